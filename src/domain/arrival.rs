@@ -1,0 +1,199 @@
+//! What an import brought, and what it means beside what is already known.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use super::event::{Closed, Closing, Event};
+use super::invitation::{Invitation, InvitationId};
+use super::ledger::Ledger;
+use super::network::{FileKind, Network};
+use super::person::normal_name;
+use super::untrusted::Untrusted;
+
+/// What kind of source requests came from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// LinkedIn's own data copy.
+    #[default]
+    Linkedin,
+    /// Invitation e-mails.
+    Mail,
+    /// A CSV or JSON with the usual column names.
+    Table,
+    /// Typed in.
+    Hand,
+}
+
+/// A row that was not taken in, and why.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct NotUnderstood {
+    /// The file's name.
+    pub file: Untrusted,
+    /// Number of the record in it; the header's is 1.
+    pub record: u64,
+    /// What was wrong with it, in words.
+    pub reason: String,
+}
+
+/// How many rows there were; rows are data records after the header, those of blank people among them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Counts {
+    /// Data records of Invitations.csv, or requests of another source.
+    pub invitations: u64,
+    /// Those that others sent.
+    pub incoming: u64,
+    /// Those that I sent.
+    pub outgoing: u64,
+    /// Data records of Connections.csv.
+    pub connections: u64,
+    /// Those without a name.
+    pub blank: u64,
+    /// Data records of messages.csv.
+    pub messages: u64,
+}
+
+/// Every row of a source is either taken in or named with the reason why not.
+#[derive(Clone, Debug, Default)]
+pub struct Arrivals {
+    /// The name of the file or folder as the person gave it.
+    pub source: Untrusted,
+    /// What kind of source it is.
+    pub origin: Origin,
+    /// Incoming requests, each once, in the order of the file.
+    pub invitations: Vec<Invitation>,
+    /// What the export says of everyone; empty for other sources.
+    pub network: Network,
+    /// The kinds of files it brought.
+    pub kinds: Vec<FileKind>,
+    /// How many rows there were.
+    pub counts: Counts,
+    /// Rows that were not taken in.
+    pub not_understood: Vec<NotUnderstood>,
+    /// What else the person should know (an encoding that was guessed, a file read twice), in sentences.
+    pub remarks: Vec<String>,
+}
+
+/// What an import comes to.
+#[derive(Clone, Debug)]
+pub struct Reconciled {
+    /// The line for the journal; `None` where nothing is new and nothing closes.
+    pub event: Option<Event>,
+    /// The snapshot after it.
+    pub network: Network,
+    /// Incoming requests of people who are connections already.
+    pub already_connected: usize,
+    /// Incoming requests that are not among the connections.
+    pub pending: usize,
+    /// Those of them that the journal did not know.
+    pub new: usize,
+    /// Requests that were open and are closed by this import.
+    pub closed: usize,
+    /// Whether the export is older than the last one, so that it closes nothing and replaces nothing.
+    pub outdated: bool,
+}
+
+/// Requests of one person this close together are one request told by two sources (an e-mail and a row).
+const SAME_REQUEST_DAYS: i64 = 21;
+
+/// Holds an import against what is known.
+pub fn reconcile(arrivals: Arrivals, known: Network, ledger: &Ledger) -> Reconciled {
+    let Arrivals { source, origin, invitations, network: fresh, kinds, .. } = arrivals;
+    let newest = fresh.as_of;
+    let outdated = matches!((newest, known.as_of), (Some(new), Some(old)) if new < old) && !kinds.is_empty();
+    let network = if outdated { known } else { known.renewed_by(fresh, &kinds) };
+    let (connected, waiting): (Vec<_>, Vec<_>) =
+        invitations.into_iter().partition(|i| network.connection_of(i).is_some());
+
+    let mut closed = Vec::new();
+    let listed = Listed::new(&waiting);
+    if origin == Origin::Linkedin && !outdated {
+        for case in ledger.open_cases() {
+            let invitation = case.invitation();
+            if network.connection_of(invitation).is_some() {
+                closed.push(Closed { invitation: invitation.id.clone(), closing: Closing::Connected });
+            } else if kinds.contains(&FileKind::Invitations)
+                && case.origin() == Origin::Linkedin
+                && newest.is_some_and(|newest| invitation.sent_at <= newest)
+                && !listed.holds(invitation)
+            {
+                closed.push(Closed { invitation: invitation.id.clone(), closing: Closing::Vanished });
+            }
+        }
+    }
+
+    let pending = waiting.len();
+    let mut fresh_ones = Vec::new();
+    let mut new = 0;
+    for mut row in waiting {
+        match ledger.possibly(&row).find(|known| is_same_request(&row, known, origin)) {
+            None => {
+                new += 1;
+                fresh_ones.push(row);
+            }
+            Some(known) => {
+                row.id = known.id.clone();
+                if adds_something(&row, known) {
+                    fresh_ones.push(row);
+                }
+            }
+        }
+    }
+    let event = (!fresh_ones.is_empty() || !closed.is_empty()).then(|| Event::Imported {
+        source,
+        origin,
+        invitations: fresh_ones,
+        closed: closed.clone(),
+    });
+    Reconciled { event, network, already_connected: connected.len(), pending, new, closed: closed.len(), outdated }
+}
+
+/// The rows of an export, to ask whether a known request is still among them.
+struct Listed<'a> {
+    ids: HashSet<&'a InvitationId>,
+    names: HashMap<String, Vec<&'a Invitation>>,
+}
+
+impl<'a> Listed<'a> {
+    fn new(rows: &'a [Invitation]) -> Self {
+        let mut names: HashMap<String, Vec<&Invitation>> = HashMap::new();
+        for row in rows {
+            names.entry(normal_name(row.name.as_written())).or_default().push(row);
+        }
+        Self { ids: rows.iter().map(|row| &row.id).collect(), names }
+    }
+
+    fn holds(&self, known: &Invitation) -> bool {
+        self.ids.contains(&known.id)
+            || self
+                .names
+                .get(&normal_name(known.name.as_written()))
+                .into_iter()
+                .flatten()
+                .any(|row| is_same_request(row, known, Origin::Linkedin))
+    }
+}
+
+/// Whether a row and a known request are the same: the same id; the same name at the same minute, where an
+/// older export had no profile; or, from another source than LinkedIn's rows, the same person within weeks.
+fn is_same_request(row: &Invitation, known: &Invitation, origin: Origin) -> bool {
+    if row.id == known.id {
+        return true;
+    }
+    let same_name = || normal_name(row.name.as_written()) == normal_name(known.name.as_written());
+    let same_person =
+        row.person == known.person || (!(row.person.is_profile() && known.person.is_profile()) && same_name());
+    if !same_person {
+        return false;
+    }
+    let apart = (row.sent_at - known.sent_at).abs();
+    apart < TimeDelta::minutes(1) || (origin != Origin::Linkedin && apart.num_days() <= SAME_REQUEST_DAYS)
+}
+
+fn adds_something(row: &Invitation, known: &Invitation) -> bool {
+    (row.note.is_some() && known.note.is_none())
+        || (row.headline.is_some() && known.headline.is_none())
+        || (row.company.is_some() && known.company.is_none())
+}

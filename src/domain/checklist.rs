@@ -1,0 +1,129 @@
+//! The questions that are asked of every request, and their answers.
+
+use serde::{Deserialize, Serialize};
+
+/// What a question is known by for ever; answers are kept by it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct QuestionId(pub String);
+
+/// One question.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Its id; never changes meaning.
+    pub id: QuestionId,
+    /// The question, short enough for a card.
+    pub ask: String,
+    /// A line that helps to answer it.
+    #[serde(default)]
+    pub prompt: String,
+}
+
+/// What can be answered.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Don't know.
+    Unsure,
+}
+
+impl Answer {
+    /// The word on the card.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Unsure => "unsure",
+        }
+    }
+}
+
+/// A non-empty list of questions with different ids.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Checklist(Vec<Question>);
+
+impl Checklist {
+    /// A checklist of these questions; says what is wrong with an empty list or an id used twice.
+    pub fn new(questions: Vec<Question>) -> Result<Self, String> {
+        if questions.is_empty() {
+            return Err("a checklist needs at least one question".to_owned());
+        }
+        if questions.len() > 9 {
+            return Err(format!(
+                "a checklist holds at most 9 questions, one key each; this one has {}",
+                questions.len()
+            ));
+        }
+        for (i, question) in questions.iter().enumerate() {
+            if questions[..i].iter().any(|earlier| earlier.id == question.id) {
+                return Err(format!("two questions have the id {:?}", question.id.0));
+            }
+        }
+        Ok(Self(questions))
+    }
+
+    /// The questions in order.
+    pub fn questions(&self) -> &[Question] {
+        &self.0
+    }
+
+    /// A short name for this wording, kept with a decision: CRC-32 of ids and questions.
+    pub fn version(&self) -> String {
+        let text: Vec<String> = self.0.iter().map(|q| format!("{}={}", q.id.0, q.ask)).collect();
+        format!("{:08x}", crc32fast::hash(text.join("\n").as_bytes()))
+    }
+}
+
+/// Answers to questions of one checklist, each question at most once, in the order of the checklist.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Answers(Vec<(QuestionId, Answer)>);
+
+impl Answers {
+    /// The answer to a question.
+    pub fn get(&self, id: &QuestionId) -> Option<Answer> {
+        self.0.iter().find(|(question, _)| question == id).map(|(_, answer)| *answer)
+    }
+
+    /// Answers a question, again if need be.
+    pub fn set(&mut self, id: QuestionId, answer: Answer) {
+        match self.0.iter_mut().find(|(question, _)| *question == id) {
+            Some((_, old)) => *old = answer,
+            None => self.0.push((id, answer)),
+        }
+    }
+
+    /// Every answer.
+    pub fn iter(&self) -> impl Iterator<Item = (&QuestionId, Answer)> {
+        self.0.iter().map(|(id, answer)| (id, *answer))
+    }
+
+    /// Whether nothing was answered.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether one of them is yes.
+    pub fn any_yes(&self) -> bool {
+        self.0.iter().any(|(_, answer)| *answer == Answer::Yes)
+    }
+
+    /// The first question of the checklist that has no answer.
+    pub fn first_open(&self, checklist: &Checklist) -> Option<usize> {
+        checklist.questions().iter().position(|q| self.get(&q.id).is_none())
+    }
+}
+
+impl FromIterator<(QuestionId, Answer)> for Answers {
+    fn from_iter<T: IntoIterator<Item = (QuestionId, Answer)>>(answers: T) -> Self {
+        let mut all = Self::default();
+        for (id, answer) in answers {
+            all.set(id, answer);
+        }
+        all
+    }
+}

@@ -1,0 +1,265 @@
+//! What the person decides, and what must be said for it.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::checklist::{Answers, Checklist};
+use super::evidence::Evidence;
+use super::invitation::{Invitation, InvitationId};
+use super::person::PersonKey;
+use super::rhythm::Rhythm;
+use super::untrusted::Untrusted;
+
+/// What LinkedIn offers beside *Accept*, by consequence.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeclineKind {
+    /// The request goes away; the person is not told and may ask again.
+    #[default]
+    Ignore,
+    /// *I don't know this person*: they can't ask again, and it counts against them.
+    DontKnow,
+    /// Reported as spam.
+    Spam,
+}
+
+impl DeclineKind {
+    /// All of them, in the order of the overlay.
+    pub const ALL: [Self; 3] = [Self::Ignore, Self::DontKnow, Self::Spam];
+
+    /// What it is called.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Ignore => "ignore",
+            Self::DontKnow => "I don't know this person",
+            Self::Spam => "spam",
+        }
+    }
+
+    /// What comes of it on LinkedIn.
+    pub fn consequence(self) -> &'static str {
+        match self {
+            Self::Ignore => "nobody is told; they may ask again",
+            Self::DontKnow => "they can't ask again, and LinkedIn counts it against them",
+            Self::Spam => "reported to LinkedIn; they can't ask again",
+        }
+    }
+}
+
+/// The first thing to do for somebody who was accepted.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gift {
+    /// A hello in one's own words.
+    #[default]
+    Hello,
+    /// An introduction to somebody.
+    Introduction,
+    /// An article worth their time.
+    Article,
+    /// A call.
+    Call,
+    /// A recommendation.
+    Recommendation,
+    /// Nothing is owed.
+    Nothing,
+}
+
+impl Gift {
+    /// All of them, in the order of the overlay.
+    pub const ALL: [Self; 6] =
+        [Self::Hello, Self::Introduction, Self::Article, Self::Call, Self::Recommendation, Self::Nothing];
+
+    /// What it is called.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Hello => "a hello",
+            Self::Introduction => "an introduction",
+            Self::Article => "an article",
+            Self::Call => "a call",
+            Self::Recommendation => "a recommendation",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
+/// How a follow-up goes about it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// Ask first: reply without accepting, then wait.
+    #[default]
+    Ask,
+    /// Only wait.
+    Wait,
+}
+
+/// What goes with an accept.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Acceptance {
+    /// How we met; empty if not said.
+    pub how_met: String,
+    /// One thing to remember; empty if not said.
+    pub remember: String,
+    /// How often to be in touch.
+    pub rhythm: Rhythm,
+    /// The first thing to do for them.
+    pub gift: Gift,
+}
+
+/// Accept, decline or follow up, with what belongs to each.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// A yes.
+    Accept(Acceptance),
+    /// A no.
+    Decline(DeclineKind),
+    /// Not yet; always with a date.
+    FollowUp {
+        /// The day it comes back.
+        due: NaiveDate,
+        /// Ask or wait.
+        way: Way,
+        /// The question that is asked; empty if none.
+        question: String,
+    },
+}
+
+/// The verdict without what belongs to it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VerdictKind {
+    /// Accept.
+    Accept,
+    /// Decline.
+    Decline,
+    /// Follow up.
+    FollowUp,
+}
+
+impl VerdictKind {
+    /// What was done, for a sentence with a name behind it.
+    pub fn past(self) -> &'static str {
+        match self {
+            Self::Accept => "accepted",
+            Self::Decline => "declined",
+            Self::FollowUp => "put off",
+        }
+    }
+
+    /// The sign that stands for it wherever colour does.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Accept => "+",
+            Self::Decline => "-",
+            Self::FollowUp => "~",
+        }
+    }
+}
+
+impl Verdict {
+    /// Which of the three.
+    pub fn kind(&self) -> VerdictKind {
+        match self {
+            Self::Accept(_) => VerdictKind::Accept,
+            Self::Decline(_) => VerdictKind::Decline,
+            Self::FollowUp { .. } => VerdictKind::FollowUp,
+        }
+    }
+}
+
+/// A decision, self-contained: it carries name and key, so that the journal alone tells the story.
+/// Made only by [`Draft::decide`] or read back from the journal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Decision {
+    /// What was decided upon.
+    pub invitation: InvitationId,
+    /// Who asked.
+    pub person: PersonKey,
+    /// Their name as it was shown.
+    pub name: Untrusted,
+    /// What was decided.
+    pub verdict: Verdict,
+    /// The answers that led to it.
+    pub answers: Answers,
+    /// The version of the checklist that was asked; empty where none is known.
+    pub checklist: String,
+    /// Why, in the person's words; empty if not said.
+    pub reason: String,
+    /// A note of the person's own; empty if none.
+    pub note: String,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// The evidence as it was then; absent facts are not kept.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Why a draft cannot become a decision yet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Missing {
+    /// A question, by its place in the checklist.
+    Answer(usize),
+    /// An accept without a single yes needs a line of reason.
+    Reason,
+}
+
+/// What the person is still considering; it lives in memory and nothing else reads it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Draft {
+    /// Answers so far.
+    pub answers: Answers,
+    /// Why.
+    pub reason: String,
+    /// A note.
+    pub note: String,
+    /// Tags.
+    pub tags: Vec<String>,
+}
+
+impl Draft {
+    /// Whether anything was typed or answered.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What is missing for this verdict: an accept needs all answers, and one *yes* or a reason (F31; the
+    /// latter can be switched off). The other verdicts need nothing.
+    pub fn missing(&self, kind: VerdictKind, checklist: &Checklist, needs_yes_or_reason: bool) -> Option<Missing> {
+        match kind {
+            VerdictKind::Decline | VerdictKind::FollowUp => None,
+            VerdictKind::Accept => match self.answers.first_open(checklist) {
+                Some(open) => Some(Missing::Answer(open)),
+                None if needs_yes_or_reason && !self.answers.any_yes() && self.reason.trim().is_empty() => {
+                    Some(Missing::Reason)
+                }
+                None => None,
+            },
+        }
+    }
+
+    /// The decision, or what it still lacks.
+    pub fn decide(
+        &self,
+        invitation: &Invitation,
+        verdict: Verdict,
+        checklist: &Checklist,
+        needs_yes_or_reason: bool,
+        evidence: Vec<Evidence>,
+    ) -> Result<Decision, Missing> {
+        if let Some(missing) = self.missing(verdict.kind(), checklist, needs_yes_or_reason) {
+            return Err(missing);
+        }
+        Ok(Decision {
+            invitation: invitation.id.clone(),
+            person: invitation.person.clone(),
+            name: invitation.name.clone(),
+            verdict,
+            answers: self.answers.clone(),
+            checklist: checklist.version(),
+            reason: self.reason.trim().to_owned(),
+            note: self.note.trim().to_owned(),
+            tags: self.tags.clone(),
+            evidence: evidence.into_iter().filter(|e| e.present).collect(),
+        })
+    }
+}

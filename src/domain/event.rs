@@ -1,0 +1,107 @@
+//! What happened: one intention of the person, whole; never half of something.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::arrival::Origin;
+use super::decision::Decision;
+use super::invitation::{Invitation, InvitationId};
+use super::person::PersonKey;
+use super::untrusted::Untrusted;
+
+/// The id of a journal line, unique across machines (a UUIDv7 where we wrote it; any text where others did).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EntryId(pub String);
+
+/// Why an import closes a request that was open.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Closing {
+    /// The person is among the connections now.
+    Connected,
+    /// The row is gone and the person is no connection.
+    Vanished,
+}
+
+/// A request that an import closes.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Closed {
+    /// Which.
+    pub invitation: InvitationId,
+    /// Why.
+    #[serde(rename = "as")]
+    pub closing: Closing,
+}
+
+/// What the person completed on a thin card, in own words; empty fields say nothing.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Description {
+    /// Role or headline.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub headline: String,
+    /// Employer.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub company: String,
+    /// People both know.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub mutuals: String,
+}
+
+/// The journal's vocabulary.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Event {
+    /// Requests that were new, and requests that are closed by what came. Undone: they were never there, and
+    /// what was closed is open again.
+    Imported {
+        /// The name of the file or folder.
+        source: Untrusted,
+        /// What kind of source.
+        origin: Origin,
+        /// New requests, or known ones with something added.
+        invitations: Vec<Invitation>,
+        /// Requests closed by it.
+        closed: Vec<Closed>,
+    },
+    /// A decision upon a request. Undone: the request stands as it did before.
+    Decided(Decision),
+    /// An earlier line is taken back; this cannot be taken back itself, redo appends the line again.
+    Retracted {
+        /// The line.
+        entry: EntryId,
+    },
+    /// A thin card was completed. Undone: the words before it count again.
+    Described {
+        /// Whom it describes.
+        person: PersonKey,
+        /// Their name.
+        name: Untrusted,
+        /// The words.
+        description: Description,
+    },
+    /// A request that an import had closed is open again. Undone: it is closed.
+    Reopened {
+        /// Which.
+        invitation: InvitationId,
+    },
+    /// Written by a newer version; kept, counted and otherwise ignored.
+    Unknown {
+        /// Its name.
+        name: String,
+    },
+}
+
+/// An event that is on disk.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// Its counter: one more than the largest known when it was written.
+    pub n: u64,
+    /// Its id.
+    pub id: EntryId,
+    /// When, for people; order never hangs on it.
+    pub at: DateTime<Utc>,
+    /// For a redo: the retracted line that this one repeats.
+    pub again: Option<EntryId>,
+    /// What happened.
+    pub event: Event,
+}

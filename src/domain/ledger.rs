@@ -1,0 +1,427 @@
+//! What the journal adds up to.
+//!
+//! Promise: a ledger equals the replay of the entries posted so far, in the order of `n`, then `id`. `post` is
+//! its only mutator, is total (an entry that makes no sense changes nothing), and never reads the clock.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::arrival::Origin;
+use super::decision::{Decision, Verdict, VerdictKind};
+use super::event::{Closing, Description, Entry, EntryId, Event};
+use super::invitation::{Invitation, InvitationId};
+use super::person::{PersonKey, normal_name};
+
+/// Where a request stands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Standing {
+    /// Nothing was decided.
+    Waiting,
+    /// Put off until a day.
+    FollowUp(NaiveDate),
+    /// Accepted.
+    Accepted,
+    /// Declined.
+    Declined,
+    /// Closed by an import before anything was decided, or while it was put off.
+    Closed(Closing),
+    /// The import that brought it was taken back.
+    Gone,
+}
+
+/// One request and everything that happened to it.
+#[derive(Clone, Debug)]
+pub struct Case {
+    invitation: Invitation,
+    origin: Origin,
+    /// Imports that told of it (positions in [`Ledger::entries`]).
+    arrived: Vec<u32>,
+    /// Decisions upon it, closings and re-openings, in order.
+    steps: Vec<u32>,
+}
+
+impl Case {
+    /// The request.
+    pub fn invitation(&self) -> &Invitation {
+        &self.invitation
+    }
+
+    /// What kind of source told of it first.
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+}
+
+/// An entry as the ledger keeps it: the requests of an import live in the cases.
+#[derive(Clone, Debug)]
+pub struct Posted {
+    /// The entry; of an import, `invitations` is empty.
+    pub entry: Entry,
+    /// The cases it touches.
+    cases: Vec<u32>,
+}
+
+/// How many requests stand where.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Tally {
+    /// Nothing decided.
+    pub waiting: usize,
+    /// Put off.
+    pub follow_up: usize,
+    /// Accepted.
+    pub accepted: usize,
+    /// Declined.
+    pub declined: usize,
+    /// Closed by an import.
+    pub closed: usize,
+}
+
+/// What the journal adds up to.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    entries: Vec<Posted>,
+    by_entry: HashMap<EntryId, u32>,
+    retracted: HashSet<EntryId>,
+    cases: Vec<Case>,
+    by_invitation: HashMap<InvitationId, u32>,
+    by_person: HashMap<PersonKey, Vec<u32>>,
+    by_name: HashMap<String, Vec<u32>>,
+    described: HashMap<PersonKey, Vec<u32>>,
+    /// Retracted entries that redo would bring back, the next one last.
+    redo: Vec<EntryId>,
+    tally: Tally,
+    decisions: usize,
+    unknown: usize,
+}
+
+impl Ledger {
+    /// The ledger of these entries.
+    pub fn replay(entries: impl IntoIterator<Item = Entry>) -> Self {
+        let mut ledger = Self::default();
+        for entry in entries {
+            ledger.post(entry);
+        }
+        ledger
+    }
+
+    /// Takes in one more entry. One that is already there changes nothing.
+    pub fn post(&mut self, mut entry: Entry) {
+        if self.by_entry.contains_key(&entry.id) {
+            return;
+        }
+        let at = u32::try_from(self.entries.len()).expect("a journal holds fewer than four thousand million lines");
+        self.remember_for_redo(&entry);
+        let mut touched = Vec::new();
+        match &mut entry.event {
+            Event::Imported { origin, invitations, closed, .. } => {
+                let origin = *origin;
+                for invitation in std::mem::take(invitations) {
+                    let case = self.case_for(invitation, origin);
+                    touched.push((case, Step::Arrived));
+                }
+                for closed in closed.iter() {
+                    if let Some(case) = self.by_invitation.get(&closed.invitation) {
+                        touched.push((*case, Step::Happened));
+                    }
+                }
+            }
+            Event::Decided(decision) => touched.push((self.case_of(decision), Step::Happened)),
+            Event::Reopened { invitation } => {
+                touched.extend(self.by_invitation.get(invitation).map(|case| (*case, Step::Happened)));
+            }
+            Event::Described { person, .. } => self.described.entry(person.clone()).or_default().push(at),
+            Event::Unknown { .. } => self.unknown += 1,
+            Event::Retracted { entry } => {
+                if self.retracted.insert(entry.clone()) {
+                    self.undo_figures_of(entry.clone());
+                }
+            }
+        }
+        let id = entry.id.clone();
+        let counts = !self.retracted.contains(&id) && matches!(entry.event, Event::Decided(_));
+        self.by_entry.insert(id, at);
+        self.entries.push(Posted { entry, cases: touched.iter().map(|(case, _)| *case).collect() });
+        self.decisions += usize::from(counts);
+        for (case, step) in touched {
+            let before = self.standing_of(&self.cases[case as usize]);
+            let changed = &mut self.cases[case as usize];
+            match step {
+                Step::Arrived => changed.arrived.push(at),
+                Step::Happened => changed.steps.push(at),
+            }
+            self.count(case, before);
+        }
+    }
+
+    /// Every entry, in order.
+    pub fn entries(&self) -> &[Posted] {
+        &self.entries
+    }
+
+    /// How many requests stand where.
+    pub fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// Decisions in the journal that were not taken back.
+    pub fn decisions(&self) -> usize {
+        self.decisions
+    }
+
+    /// Lines that a newer version wrote.
+    pub fn unknown(&self) -> usize {
+        self.unknown
+    }
+
+    /// Every request that was ever told of and not taken back, in the order of arrival.
+    pub fn cases(&self) -> impl Iterator<Item = &Case> {
+        self.cases.iter().filter(|case| self.standing_of(case) != Standing::Gone)
+    }
+
+    /// Requests that no import has closed.
+    pub fn open_cases(&self) -> impl Iterator<Item = &Case> {
+        self.cases().filter(|case| self.closing_of(case).is_none())
+    }
+
+    /// The request with this id.
+    pub fn case(&self, id: &InvitationId) -> Option<&Case> {
+        self.by_invitation.get(id).map(|case| &self.cases[*case as usize])
+    }
+
+    /// All requests of a person, in the order of arrival.
+    pub fn cases_of(&self, person: &PersonKey) -> impl Iterator<Item = &Case> {
+        self.by_person
+            .get(person)
+            .into_iter()
+            .flatten()
+            .map(|case| &self.cases[*case as usize])
+            .filter(|case| self.standing_of(case) != Standing::Gone)
+    }
+
+    /// Requests that may be told of again by `row`: the same id first, then those of the person, then those of
+    /// people of the same name.
+    pub fn possibly<'a>(&'a self, row: &Invitation) -> impl Iterator<Item = &'a Invitation> + use<'a> {
+        let same_id = self.by_invitation.get(&row.id).copied();
+        let person = self.by_person.get(&row.person).map_or(&[][..], Vec::as_slice);
+        let named = self.by_name.get(&normal_name(row.name.as_written())).map_or(&[][..], Vec::as_slice);
+        let cases = same_id.into_iter().chain(person.iter().chain(named).copied());
+        cases
+            .map(|case| &self.cases[case as usize])
+            .filter(|case| self.standing_of(case) != Standing::Gone)
+            .map(Case::invitation)
+    }
+
+    /// Where a request stands.
+    pub fn standing(&self, id: &InvitationId) -> Standing {
+        self.case(id).map_or(Standing::Gone, |case| self.standing_of(case))
+    }
+
+    /// Where a case stands.
+    pub fn standing_of(&self, case: &Case) -> Standing {
+        let decided = self.decision_of(case).map(|(_, decision)| decision);
+        if decided.is_none() && !case.arrived.iter().any(|at| self.stands(*at)) {
+            return Standing::Gone;
+        }
+        match decided.map(|decision| &decision.verdict) {
+            Some(Verdict::Accept(_)) => Standing::Accepted,
+            Some(Verdict::Decline(_)) => Standing::Declined,
+            Some(Verdict::FollowUp { due, .. }) => {
+                self.closing_of(case).map_or(Standing::FollowUp(*due), Standing::Closed)
+            }
+            None => self.closing_of(case).map_or(Standing::Waiting, Standing::Closed),
+        }
+    }
+
+    /// The decision that stands for a case, and its entry.
+    pub fn decision_of<'a>(&'a self, case: &'a Case) -> Option<(&'a Entry, &'a Decision)> {
+        self.decisions_of(case).next()
+    }
+
+    /// Every decision upon a case that was not taken back, newest first.
+    pub fn decisions_of<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = (&'a Entry, &'a Decision)> {
+        case.steps.iter().rev().filter(|at| self.stands(**at)).filter_map(|at| {
+            let entry = &self.entries[*at as usize].entry;
+            match &entry.event {
+                Event::Decided(decision) => Some((entry, decision)),
+                _ => None,
+            }
+        })
+    }
+
+    /// How the last import that spoke of a case closed it, unless it was opened again.
+    pub fn closing_of(&self, case: &Case) -> Option<Closing> {
+        let at = case
+            .steps
+            .iter()
+            .rev()
+            .copied()
+            .filter(|at| self.stands(*at))
+            .find(|at| !matches!(self.entries[*at as usize].entry.event, Event::Decided(_)))?;
+        match &self.entries[at as usize].entry.event {
+            Event::Imported { closed, .. } => {
+                closed.iter().find(|c| c.invitation == case.invitation.id).map(|c| c.closing)
+            }
+            _ => None,
+        }
+    }
+
+    /// What the person completed about somebody.
+    pub fn description_of(&self, person: &PersonKey) -> Option<&Description> {
+        let told = self.described.get(person)?;
+        told.iter().rev().filter(|at| self.stands(**at)).find_map(|at| match &self.entries[*at as usize].entry.event {
+            Event::Described { description, .. } => Some(description),
+            _ => None,
+        })
+    }
+
+    /// Whether an entry is there and was not taken back.
+    pub fn is_standing(&self, id: &EntryId) -> bool {
+        self.by_entry.contains_key(id) && !self.retracted.contains(id)
+    }
+
+    /// The entry with this id.
+    pub fn entry(&self, id: &EntryId) -> Option<&Entry> {
+        self.by_entry.get(id).map(|at| &self.entries[*at as usize].entry)
+    }
+
+    /// What undo would take back: the last entry that stands and can be taken back.
+    pub fn undoable(&self) -> Option<&Entry> {
+        self.entries.iter().rev().map(|posted| &posted.entry).find(|entry| {
+            !matches!(entry.event, Event::Retracted { .. } | Event::Unknown { .. })
+                && !self.retracted.contains(&entry.id)
+        })
+    }
+
+    /// What redo would bring back, and the event to append for it.
+    pub fn redoable(&self) -> Option<(&Entry, Event)> {
+        let id = self.redo.last()?;
+        let posted = &self.entries[*self.by_entry.get(id)? as usize];
+        let mut event = posted.entry.event.clone();
+        if let Event::Imported { invitations, closed, .. } = &mut event {
+            let closed_ids: HashSet<&InvitationId> = closed.iter().map(|c| &c.invitation).collect();
+            let brought = posted.cases.iter().map(|case| &self.cases[*case as usize].invitation);
+            *invitations = brought.filter(|i| !closed_ids.contains(&i.id)).cloned().collect();
+        }
+        Some((&posted.entry, event))
+    }
+
+    /// The name of the person an entry is about, and its invitation where there is one.
+    pub fn subject_of<'a>(&'a self, entry: &'a Entry) -> Option<&'a super::untrusted::Untrusted> {
+        match &entry.event {
+            Event::Decided(decision) => Some(&decision.name),
+            Event::Described { name, .. } => Some(name),
+            Event::Reopened { invitation } => self.case(invitation).map(|case| &case.invitation.name),
+            Event::Imported { .. } | Event::Retracted { .. } | Event::Unknown { .. } => None,
+        }
+    }
+
+    /// When the first line was written.
+    pub fn began(&self) -> Option<DateTime<Utc>> {
+        self.entries.first().map(|posted| posted.entry.at)
+    }
+
+    fn stands(&self, at: u32) -> bool {
+        !self.retracted.contains(&self.entries[at as usize].entry.id)
+    }
+
+    fn case_for(&mut self, invitation: Invitation, origin: Origin) -> u32 {
+        if let Some(case) = self.by_invitation.get(&invitation.id).copied() {
+            let known = &mut self.cases[case as usize].invitation;
+            known.note = known.note.take().or(invitation.note);
+            known.headline = known.headline.take().or(invitation.headline);
+            known.company = known.company.take().or(invitation.company);
+            known.profile = known.profile.take().or(invitation.profile);
+            return case;
+        }
+        let case = u32::try_from(self.cases.len()).expect("fewer than four thousand million requests");
+        self.by_invitation.insert(invitation.id.clone(), case);
+        self.by_person.entry(invitation.person.clone()).or_default().push(case);
+        self.by_name.entry(normal_name(invitation.name.as_written())).or_default().push(case);
+        self.cases.push(Case { invitation, origin, arrived: Vec::new(), steps: Vec::new() });
+        case
+    }
+
+    /// The case of a decision; one that no import told of is made from what the decision itself carries.
+    fn case_of(&mut self, decision: &Decision) -> u32 {
+        if let Some(case) = self.by_invitation.get(&decision.invitation) {
+            return *case;
+        }
+        let told =
+            decision.invitation.as_str().rsplit_once('@').and_then(|(_, at)| DateTime::parse_from_rfc3339(at).ok());
+        let sent_at = told.map_or(DateTime::UNIX_EPOCH, |at| at.with_timezone(&Utc));
+        let mut invitation = Invitation::new(decision.name.as_written(), decision.person.as_str(), sent_at);
+        invitation.id = decision.invitation.clone();
+        invitation.person = decision.person.clone();
+        self.case_for(invitation, Origin::Linkedin)
+    }
+
+    /// After an entry was taken back: its decision no longer counts, and its cases stand elsewhere.
+    fn undo_figures_of(&mut self, id: EntryId) {
+        let Some(at) = self.by_entry.get(&id).copied() else { return };
+        let posted = &self.entries[at as usize];
+        self.decisions -= usize::from(matches!(posted.entry.event, Event::Decided(_)));
+        for case in posted.cases.clone() {
+            self.retracted.remove(&id);
+            let before = self.standing_of(&self.cases[case as usize]);
+            self.retracted.insert(id.clone());
+            self.count(case, before);
+        }
+    }
+
+    /// Moves a case from where it stood to where it stands now.
+    fn count(&mut self, case: u32, before: Standing) {
+        let after = self.standing_of(&self.cases[case as usize]);
+        if let Some(place) = self.tally.place(before) {
+            *place -= 1;
+        }
+        if let Some(place) = self.tally.place(after) {
+            *place += 1;
+        }
+    }
+
+    fn remember_for_redo(&mut self, entry: &Entry) {
+        match (&entry.event, &entry.again) {
+            (Event::Retracted { entry: target }, _) => {
+                if self.by_entry.contains_key(target) && !self.retracted.contains(target) {
+                    self.redo.push(target.clone());
+                }
+            }
+            (_, Some(repeated)) => self.redo.retain(|id| id != repeated),
+            (_, None) => self.redo.clear(),
+        }
+    }
+}
+
+enum Step {
+    Arrived,
+    Happened,
+}
+
+impl Tally {
+    /// Everything that was ever asked and still counts.
+    pub fn all(&self) -> usize {
+        let Self { waiting, follow_up, accepted, declined, closed } = self;
+        waiting + follow_up + accepted + declined + closed
+    }
+
+    /// How many decisions stand upon requests, by kind.
+    pub fn by_verdict(&self, kind: VerdictKind) -> usize {
+        match kind {
+            VerdictKind::Accept => self.accepted,
+            VerdictKind::Decline => self.declined,
+            VerdictKind::FollowUp => self.follow_up,
+        }
+    }
+
+    fn place(&mut self, standing: Standing) -> Option<&mut usize> {
+        match standing {
+            Standing::Waiting => Some(&mut self.waiting),
+            Standing::FollowUp(_) => Some(&mut self.follow_up),
+            Standing::Accepted => Some(&mut self.accepted),
+            Standing::Declined => Some(&mut self.declined),
+            Standing::Closed(_) => Some(&mut self.closed),
+            Standing::Gone => None,
+        }
+    }
+}

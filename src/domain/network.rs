@@ -1,0 +1,361 @@
+//! What the person's exports say of everyone: a snapshot, replaced by each import, never the person's doing.
+//!
+//! Losing it loses nothing that was decided. Facts are kept per person and name the file and record they came
+//! from, so that every word on a card can be looked up.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::invitation::Invitation;
+use super::person::{PersonKey, normal_name};
+use super::untrusted::{Untrusted, squeeze};
+
+/// The kinds of files that speak about people. An import that brings a kind replaces all that was known from it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileKind {
+    /// `Invitations.csv`
+    Invitations,
+    /// `Connections.csv`
+    Connections,
+    /// `messages.csv`
+    Messages,
+    /// `Contacts.csv`, `ImportedContacts.csv`, `Imported Contacts.csv`
+    AddressBook,
+    /// `Recommendations_Given.csv`
+    RecommendationsGiven,
+    /// `Recommendations_Received.csv`
+    RecommendationsReceived,
+    /// `Endorsement_Given_Info.csv`
+    EndorsementsGiven,
+    /// `Endorsement_Received_Info.csv`
+    EndorsementsReceived,
+    /// `Member_Follows.csv`
+    Follows,
+}
+
+/// Where a fact stands: an index into [`Network::files`] and the number of the record (the header's is 1).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Place {
+    /// Index into [`Network::files`].
+    #[serde(rename = "f")]
+    pub file: u16,
+    /// Record number in that file, counting from 1 (the first line that is a record, header included).
+    #[serde(rename = "r")]
+    pub record: u32,
+}
+
+/// One-to-one messages with somebody; sponsored, draft and spam ones and copies of notes are not among them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Talk {
+    /// Messages from me.
+    pub mine: u32,
+    /// Messages from the other.
+    pub theirs: u32,
+    /// Time of the first.
+    pub first: DateTime<Utc>,
+    /// Time of the last.
+    pub last: DateTime<Utc>,
+    /// Whether the first was mine.
+    pub i_began: bool,
+    /// Whether the last was mine.
+    pub i_was_last: bool,
+    /// The beginning of the last one, at most 120 characters.
+    pub last_line: Untrusted,
+}
+
+/// What one place in an export says of a person.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum What {
+    /// Is a connection.
+    Connected {
+        /// *Connected On*, a UTC date; absent where it could not be read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<NaiveDate>,
+        /// *Company*.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        company: Option<Untrusted>,
+        /// *Position*.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        position: Option<Untrusted>,
+        /// *Email Address*, where the person shares it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        email: Option<Untrusted>,
+    },
+    /// Was a connection in an earlier export and is none any more.
+    WasConnected {
+        /// The day of the connection that is gone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<NaiveDate>,
+    },
+    /// Messages one to one.
+    Talked(Talk),
+    /// Messages with more than two people, theirs and mine.
+    InGroups {
+        /// How many.
+        messages: u32,
+    },
+    /// The note of a request stands among the messages, which happens when the request is accepted.
+    NoteAmongMessages {
+        /// When it was accepted.
+        at: DateTime<Utc>,
+    },
+    /// Somebody of this name is in the address book.
+    InAddressBook {
+        /// Employer or title there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<Untrusted>,
+    },
+    /// I recommended the person.
+    RecommendedByMe,
+    /// The person recommended me.
+    RecommendedMe,
+    /// I endorsed the person.
+    EndorsedByMe {
+        /// For how many skills.
+        skills: u32,
+    },
+    /// The person endorsed me.
+    EndorsedMe {
+        /// For how many skills.
+        skills: u32,
+    },
+    /// I follow the person.
+    Followed,
+    /// I asked the person to connect.
+    InvitedByMe {
+        /// The last time.
+        at: DateTime<Utc>,
+    },
+}
+
+impl What {
+    /// The kind of file that says such a thing.
+    pub fn file_kind(&self) -> FileKind {
+        match self {
+            Self::Connected { .. } | Self::WasConnected { .. } => FileKind::Connections,
+            Self::Talked(_) | Self::InGroups { .. } | Self::NoteAmongMessages { .. } => FileKind::Messages,
+            Self::InAddressBook { .. } => FileKind::AddressBook,
+            Self::RecommendedByMe => FileKind::RecommendationsGiven,
+            Self::RecommendedMe => FileKind::RecommendationsReceived,
+            Self::EndorsedByMe { .. } => FileKind::EndorsementsGiven,
+            Self::EndorsedMe { .. } => FileKind::EndorsementsReceived,
+            Self::Followed => FileKind::Follows,
+            Self::InvitedByMe { .. } => FileKind::Invitations,
+        }
+    }
+}
+
+/// One fact and where it stands.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Fact {
+    /// The fact.
+    #[serde(flatten)]
+    pub what: What,
+    /// Its file and record.
+    #[serde(flatten)]
+    pub place: Place,
+}
+
+/// All that the exports say of one person.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Acquaintance {
+    /// Who.
+    pub person: PersonKey,
+    /// The name as the file writes it.
+    pub name: Untrusted,
+    /// What is known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<Fact>,
+    /// Digests of the notes that went with requests between us, both ways ([`note_digest`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<u32>,
+}
+
+impl Acquaintance {
+    /// Somebody of whom nothing is known yet.
+    pub fn new(person: PersonKey, name: Untrusted) -> Self {
+        Self { person, name, facts: Vec::new(), notes: Vec::new() }
+    }
+
+    /// Whether the person is a connection.
+    pub fn is_connected(&self) -> bool {
+        self.facts.iter().any(|fact| matches!(fact.what, What::Connected { .. }))
+    }
+
+    /// The one-to-one messages, if there were any.
+    pub fn talk(&self) -> Option<&Talk> {
+        self.facts.iter().find_map(|fact| match &fact.what {
+            What::Talked(talk) => Some(talk),
+            _ => None,
+        })
+    }
+}
+
+/// The owner of the export.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Me {
+    /// The name as the files write it.
+    pub name: Untrusted,
+    /// The key of the own profile, where a file tells it.
+    pub person: Option<PersonKey>,
+}
+
+/// With how many of the connections the person has really talked (F84).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct Mirror {
+    /// Connections that are not blank.
+    pub connections: usize,
+    /// Those with at least one one-to-one message, either way.
+    pub talked: usize,
+    /// Those with messages both ways.
+    pub both: usize,
+}
+
+/// What the last exports said of everyone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Network {
+    /// Whose exports these are.
+    pub me: Me,
+    /// The newest date that was seen in them.
+    pub as_of: Option<DateTime<Utc>>,
+    /// Names of the files that facts refer to.
+    pub files: Vec<String>,
+    people: HashMap<PersonKey, Acquaintance>,
+    /// Normalised name to everybody of that name.
+    names: HashMap<String, Vec<PersonKey>>,
+}
+
+impl Network {
+    /// The snapshot that holds these people.
+    pub fn new(
+        me: Me,
+        as_of: Option<DateTime<Utc>>,
+        files: Vec<String>,
+        people: impl IntoIterator<Item = Acquaintance>,
+    ) -> Self {
+        let mut network = Self { me, as_of, files, ..Self::default() };
+        for acquaintance in people {
+            network.insert(acquaintance);
+        }
+        network
+    }
+
+    /// Everybody, in no order.
+    pub fn people(&self) -> impl Iterator<Item = &Acquaintance> {
+        self.people.values()
+    }
+
+    /// The person with this key.
+    pub fn get(&self, person: &PersonKey) -> Option<&Acquaintance> {
+        self.people.get(person)
+    }
+
+    /// Everybody who is, or may be, the sender of a request: the same profile; by name only where one of the
+    /// two sides has no usable profile.
+    pub fn matching<'a>(&'a self, person: &PersonKey, name: &Untrusted) -> Vec<&'a Acquaintance> {
+        let mut found: Vec<&Acquaintance> = self.people.get(person).into_iter().collect();
+        for key in self.names.get(&normal_name(name.as_written())).into_iter().flatten() {
+            if key != person && !(key.is_profile() && person.is_profile()) {
+                found.extend(self.people.get(key));
+            }
+        }
+        found
+    }
+
+    /// The connection that the sender of a request already is.
+    pub fn connection_of(&self, invitation: &Invitation) -> Option<&Acquaintance> {
+        self.matching(&invitation.person, &invitation.name).into_iter().find(|a| a.is_connected())
+    }
+
+    /// The name of the file a fact stands in.
+    pub fn file(&self, place: Place) -> &str {
+        self.files.get(usize::from(place.file)).map_or("", String::as_str)
+    }
+
+    /// Among the connections: with how many there was a conversation.
+    pub fn mirror(&self) -> Mirror {
+        let mut mirror = Mirror { connections: 0, talked: 0, both: 0 };
+        for acquaintance in self.people().filter(|a| a.is_connected()) {
+            mirror.connections += 1;
+            if let Some(talk) = acquaintance.talk() {
+                mirror.talked += 1;
+                mirror.both += usize::from(talk.mine > 0 && talk.theirs > 0);
+            }
+        }
+        mirror
+    }
+
+    /// This snapshot after an import that brought `fresh` and files of these `kinds`: what comes from those
+    /// kinds is replaced, the rest and the memory of notes stay; who is no connection any more is remembered.
+    pub fn renewed_by(mut self, fresh: Network, kinds: &[FileKind]) -> Self {
+        let Network { me, as_of, files, people, names: _ } = fresh;
+        let connections_came = kinds.contains(&FileKind::Connections);
+        for old in self.people.values_mut() {
+            let was = old.facts.iter().find_map(|fact| match fact.what {
+                What::Connected { on, .. } | What::WasConnected { on } => Some((on, fact.place)),
+                _ => None,
+            });
+            old.facts.retain(|fact| !kinds.contains(&fact.what.file_kind()));
+            if let Some((on, place)) = was.filter(|_| connections_came) {
+                let connected_now = people.get(&old.person).is_some_and(Acquaintance::is_connected);
+                if !connected_now {
+                    old.facts.push(Fact { what: What::WasConnected { on }, place });
+                }
+            }
+        }
+        let offset: Vec<u16> = files.iter().map(|name| self.file_index(name)).collect();
+        for (_, mut new) in people {
+            for fact in &mut new.facts {
+                fact.place.file = offset.get(usize::from(fact.place.file)).copied().unwrap_or_default();
+            }
+            self.insert(new);
+        }
+        self.people.retain(|_, a| !a.facts.is_empty() || !a.notes.is_empty());
+        self.names = by_name(self.people.values());
+        if !me.name.is_blank() {
+            self.me = me;
+        }
+        self.as_of = self.as_of.max(as_of);
+        self
+    }
+
+    /// The index of a file's name among [`Network::files`], added if it is new.
+    pub fn file_index(&mut self, name: &str) -> u16 {
+        let index = self.files.iter().position(|known| known == name).unwrap_or_else(|| {
+            self.files.push(name.to_owned());
+            self.files.len() - 1
+        });
+        u16::try_from(index).unwrap_or(u16::MAX)
+    }
+
+    /// Takes in what is said of a person, beside what is already there.
+    fn insert(&mut self, new: Acquaintance) {
+        if !self.people.contains_key(&new.person) {
+            self.names.entry(normal_name(new.name.as_written())).or_default().push(new.person.clone());
+        }
+        let known = self.people.entry(new.person.clone()).or_insert_with(|| Acquaintance::new(new.person, new.name));
+        known.facts.extend(new.facts);
+        for digest in new.notes {
+            if !known.notes.contains(&digest) {
+                known.notes.push(digest);
+            }
+        }
+    }
+}
+
+fn by_name<'a>(people: impl Iterator<Item = &'a Acquaintance>) -> HashMap<String, Vec<PersonKey>> {
+    let mut names: HashMap<String, Vec<PersonKey>> = HashMap::new();
+    for acquaintance in people {
+        names.entry(normal_name(acquaintance.name.as_written())).or_default().push(acquaintance.person.clone());
+    }
+    names
+}
+
+/// By which a note is recognised when it comes back among the messages, years later: CRC-32 of its squeezed text.
+pub fn note_digest(note: &str) -> u32 {
+    crc32fast::hash(squeeze(note).as_bytes())
+}

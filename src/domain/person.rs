@@ -1,0 +1,175 @@
+//! Who somebody is: the same key for the same person in every file and every export.
+
+use std::borrow::Borrow;
+
+use serde::{Deserialize, Serialize};
+
+use super::untrusted::squeeze;
+
+/// Identifies a person: the profile's slug (percent-decoded, lower-cased, raw UTF-8), else `urn:li:member:N`,
+/// else `name:` and the squeezed, lower-cased name. Never merged by name where a profile is known.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PersonKey(String);
+
+impl PersonKey {
+    /// The best key that a row's profile cell (URL or URN) and name allow.
+    pub fn of(profile: &str, name: &str) -> Self {
+        if let Some(slug) = slug(profile) {
+            return Self(slug);
+        }
+        if let Some(urn) = member_urn(profile) {
+            return Self(urn);
+        }
+        Self::named(name)
+    }
+
+    /// The key of somebody of whom only the name is known.
+    pub fn named(name: &str) -> Self {
+        Self(format!("name:{}", normal_name(name)))
+    }
+
+    /// A key as it stands in a journal or a snapshot.
+    pub fn from_stored(key: impl Into<String>) -> Self {
+        Self(key.into())
+    }
+
+    /// The key as it is stored.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the key is a profile's slug; a member number or a name is not.
+    pub fn is_profile(&self) -> bool {
+        !self.0.starts_with("name:") && !self.0.starts_with("urn:li:member:")
+    }
+
+    /// The address of the profile page, always `https://www.linkedin.com/in/…` with every unusual byte encoded.
+    pub fn profile_url(&self) -> Option<String> {
+        (self.is_profile() && self.0.len() <= 600)
+            .then(|| format!("https://www.linkedin.com/in/{}", percent_encoded(&self.0)))
+    }
+}
+
+impl Borrow<str> for PersonKey {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A name for comparison: white space squeezed, lower-cased.
+pub fn normal_name(name: &str) -> String {
+    squeeze(name).to_lowercase()
+}
+
+/// The slug of a LinkedIn profile address: decoded, lower-cased; `None` for an address without one
+/// (`https://www.linkedin.com/in`), another site, or a slug that decodes to nothing readable.
+pub fn slug(address: &str) -> Option<String> {
+    let rest = address.trim();
+    let rest = strip_prefix_ignoring_case(rest, "https://")
+        .or_else(|| strip_prefix_ignoring_case(rest, "http://"))
+        .unwrap_or(rest);
+    let (host, path) = rest.split_once('/')?;
+    if !is_linkedin(host) {
+        return None;
+    }
+    let path = path.strip_prefix("comm/").unwrap_or(path);
+    let path = path.strip_prefix("in/")?;
+    let raw = path.split(['/', '?', '#']).next().filter(|s| !s.is_empty())?;
+    let decoded = percent_decoded(raw)?;
+    let usable = !decoded.chars().any(|c| c.is_control() || c.is_whitespace() || c == '/');
+    usable.then(|| decoded.to_lowercase())
+}
+
+fn member_urn(cell: &str) -> Option<String> {
+    let number = cell.trim().strip_prefix("urn:li:member:")?;
+    (!number.is_empty() && number.len() <= 20 && number.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| cell.trim().to_owned())
+}
+
+fn is_linkedin(host: &str) -> bool {
+    let host = host.to_ascii_lowercase();
+    host == "linkedin.com"
+        || host
+            .strip_suffix(".linkedin.com")
+            .is_some_and(|sub| sub.len() <= 3 && sub.bytes().all(|b| b.is_ascii_lowercase()))
+}
+
+fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    text.get(..prefix.len()).filter(|head| head.eq_ignore_ascii_case(prefix)).map(|_| &text[prefix.len()..])
+}
+
+/// Percent-decoding; text that is not encoded passes through; `None` where the bytes are not UTF-8.
+fn percent_decoded(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        let encoded = (bytes[i] == b'%')
+            .then(|| text.get(i + 1..i + 3))
+            .flatten()
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match encoded {
+            Some(byte) => {
+                out.push(byte);
+                i += 3;
+            }
+            None => {
+                out.push(bytes[i]);
+                i += 1;
+            }
+        }
+    }
+    String::from_utf8(out).ok()
+}
+
+fn percent_encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'~' | b'-' => out.push(byte as char),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_person_however_it_is_spelled() {
+        for address in [
+            "https://www.linkedin.com/in/jos%C3%A9-mu%C3%B1oz",
+            "https://www.linkedin.com/in/josé-muñoz",
+            "www.linkedin.com/in/José-Muñoz/",
+            "http://es.linkedin.com/in/jos%c3%a9-mu%c3%b1oz?trk=x",
+            "https://www.linkedin.com/comm/in/josé-muñoz?midToken=1",
+        ] {
+            assert_eq!(PersonKey::of(address, "x").as_str(), "josé-muñoz", "{address}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_profile_falls_back() {
+        assert_eq!(PersonKey::of("https://www.linkedin.com/in", " Ann  BEE ").as_str(), "name:ann bee");
+        assert_eq!(PersonKey::of("urn:li:member:123456", "Ann").as_str(), "urn:li:member:123456");
+        for address in [
+            "javascript:alert(1)",
+            "https://evil.example/in/x",
+            "https://linkedin.com.evil.example/in/x",
+            "https://www.linkedin.com/in/%ff",
+        ] {
+            assert_eq!(PersonKey::of(address, "Ann").as_str(), "name:ann", "{address}");
+        }
+    }
+
+    #[test]
+    fn the_page_is_always_linkedins() {
+        let key = PersonKey::of("https://www.linkedin.com/in/a;rm%20-b", "x");
+        assert_eq!(key.profile_url(), None); // white space in a slug makes it no slug
+        let key = PersonKey::of("https://www.linkedin.com/in/żak-1", "x");
+        assert_eq!(key.profile_url().as_deref(), Some("https://www.linkedin.com/in/%C5%BCak-1"));
+    }
+}

@@ -1,0 +1,266 @@
+//! Text that a stranger wrote.
+//!
+//! Promise: it is kept exactly as it came, and it leaves this type only by a named exit, each of which makes
+//! it harmless for one destination. There is no `Display` and no `AsRef<str>` on purpose.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
+/// Marks on one letter beyond this many are shown as a count: more would paint over the neighbouring rows.
+const MARKS_PER_LETTER: usize = 4;
+/// Joined parts of one picture character beyond this many are no picture any more.
+const JOINS_PER_CLUSTER: usize = 8;
+/// Longest text of which a screen shows more than the beginning, in characters.
+const SHOWN_CHARS: usize = 20_000;
+
+/// Text from an export, an e-mail or a table: read, never obeyed.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Untrusted(String);
+
+impl Untrusted {
+    /// Takes text as it came.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text as it came: to store, to compare and to search, never to show.
+    pub fn as_written(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is anything in it that a person could see.
+    pub fn is_blank(&self) -> bool {
+        !self.0.chars().any(has_ink)
+    }
+
+    /// One line for a terminal: line breaks become `␊`, everything that acts or hides becomes a visible mark.
+    pub fn shown(&self) -> Cow<'_, str> {
+        if is_plain(&self.0) { Cow::Borrowed(&self.0) } else { Cow::Owned(visible(&self.0, false)) }
+    }
+
+    /// Several lines for a terminal: line breaks stay, everything else is as in [`Untrusted::shown`].
+    pub fn shown_lines(&self) -> Cow<'_, str> {
+        if is_plain(&self.0) { Cow::Borrowed(&self.0) } else { Cow::Owned(visible(&self.0, true)) }
+    }
+
+    /// A name for a terminal: one line, spaces squeezed, and a word where there is nothing to see.
+    pub fn shown_name(&self) -> String {
+        if self.is_blank() {
+            return "(blank name)".to_owned();
+        }
+        squeeze(&self.shown())
+    }
+
+    /// Without anything that acts or hides, line breaks kept: for files that other programs read and for the
+    /// clipboard. What is left still needs the escaping of the format it goes into.
+    pub fn plain(&self) -> String {
+        let unified = self.0.replace("\r\n", "\n").replace('\r', "\n");
+        unified
+            .chars()
+            .filter_map(|c| match c {
+                '\n' => Some('\n'),
+                '\t' => Some(' '),
+                c if acts_or_hides(c) && !is_joiner(c) => None,
+                c => Some(c),
+            })
+            .collect()
+    }
+}
+
+impl From<&str> for Untrusted {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+/// What tests and panics print: escaped, so that even a failing test is safe to look at.
+impl std::fmt::Debug for Untrusted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Untrusted(\"{}\")", self.shown())
+    }
+}
+
+/// Trimmed, with every run of white space as one space.
+pub fn squeeze(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a character acts on a terminal or cannot be seen: controls, format characters, line and paragraph
+/// separators, private use, unassigned, and the letters that are drawn as nothing.
+pub fn acts_or_hides(c: char) -> bool {
+    if (' '..='~').contains(&c) {
+        return false;
+    }
+    matches!(
+        c,
+        '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}' | '\u{2800}'
+            | '\u{3164}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}'
+    ) || matches!(
+        c.general_category(),
+        GeneralCategory::Control
+            | GeneralCategory::Format
+            | GeneralCategory::LineSeparator
+            | GeneralCategory::ParagraphSeparator
+            | GeneralCategory::PrivateUse
+            | GeneralCategory::Surrogate
+            | GeneralCategory::Unassigned
+    )
+}
+
+fn is_plain(text: &str) -> bool {
+    text.len() <= SHOWN_CHARS && text.bytes().all(|b| (b' '..=b'~').contains(&b))
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}')
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(
+        c.general_category(),
+        GeneralCategory::NonspacingMark | GeneralCategory::EnclosingMark | GeneralCategory::SpacingMark
+    )
+}
+
+fn has_ink(c: char) -> bool {
+    !c.is_whitespace() && !acts_or_hides(c) && !is_mark(c)
+}
+
+/// Scripts and pictures in which a joiner is spelling, not hiding.
+fn takes_joiner(c: char) -> bool {
+    matches!(c, '\u{0600}'..='\u{0DFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{18AF}' | '\u{A840}'..='\u{A8FF}'
+        | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' | '\u{FE0F}' | '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
+}
+
+/// The filter itself, one pass. `lines` keeps line feeds as they are.
+fn visible(text: &str, lines: bool) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut marks = 0;
+    let mut joins = 0;
+    let mut previous: Option<char> = None;
+    let mut chars = text.chars().take(SHOWN_CHARS).peekable();
+    while let Some(c) = chars.next() {
+        if is_mark(c) && !acts_or_hides(c) {
+            marks += 1;
+            match marks {
+                _ if previous.is_none_or(|p| !has_ink(p) && !is_mark(p) && !is_joiner(p)) => out.push_str(&code(c)),
+                n if n <= MARKS_PER_LETTER => out.push(c),
+                n if n == MARKS_PER_LETTER + 1 => out.push('…'),
+                _ => {}
+            }
+            if previous.is_some_and(has_ink) {
+                continue; // `previous` stays the letter that carries the marks
+            }
+            previous = Some(' ');
+            continue;
+        }
+        marks = 0;
+        match c {
+            '\r' if lines && chars.peek() == Some(&'\n') => continue,
+            '\n' if lines => out.push('\n'),
+            '\t' if lines => out.push_str("    "),
+            '\u{200C}' | '\u{200D}'
+                if previous.is_some_and(takes_joiner) && chars.peek().is_some_and(|n| takes_joiner(*n)) =>
+            {
+                joins += 1;
+                if joins <= JOINS_PER_CLUSTER {
+                    out.push(c);
+                } else {
+                    out.push(' ');
+                }
+                continue;
+            }
+            c if c.is_ascii_control() => out.push(control_picture(c)),
+            c if acts_or_hides(c) => {
+                let mut run = 1;
+                while run < 10_000 && chars.peek().is_some_and(|n| !n.is_ascii() && acts_or_hides(*n)) {
+                    chars.next();
+                    run += 1;
+                }
+                out.push_str(&code(c));
+                if run > 1 {
+                    out.push_str(&format!("×{run}"));
+                }
+            }
+            c if c.is_whitespace() => out.push(' '),
+            c => out.push(c),
+        }
+        if !takes_joiner(c) {
+            joins = 0;
+        }
+        previous = Some(c);
+    }
+    if text.chars().nth(SHOWN_CHARS).is_some() {
+        out.push_str(" … (cut here)");
+    }
+    out
+}
+
+fn control_picture(c: char) -> char {
+    match c {
+        '\u{7F}' => '\u{2421}',
+        c => char::from_u32(0x2400 + c as u32).unwrap_or('\u{FFFD}'),
+    }
+}
+
+fn code(c: char) -> String {
+    format!("<U+{:04X}>", c as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        Untrusted::from(text).shown().into_owned()
+    }
+
+    #[test]
+    fn escapes_are_seen_and_do_nothing() {
+        assert_eq!(shown("A\u{1b}[2JB"), "A␛[2JB");
+        assert_eq!(shown("A\u{9b}73mB"), "A<U+009B>73mB");
+        assert_eq!(shown("Eve\nMallory"), "Eve␊Mallory");
+    }
+
+    #[test]
+    fn what_reorders_or_hides_is_named() {
+        assert_eq!(shown("Ann \u{202e}gnp"), "Ann <U+202E>gnp");
+        assert_eq!(shown("E\u{200b}v"), "E<U+200B>v");
+        assert_eq!(shown("Eve\u{e0069}\u{e0067}M"), "Eve<U+E0069>×2M");
+    }
+
+    #[test]
+    fn spelling_stays() {
+        for text in ["Zoë Müller", "क्\u{200d}ष श्री", "👩\u{200d}💻 Lei", "שרה כהן", "بن\u{200c}سعيد", "e\u{301}\u{323}"]
+        {
+            assert_eq!(shown(text), text);
+        }
+    }
+
+    #[test]
+    fn floods_are_cut_short() {
+        let zalgo = format!("Z{}ed", "\u{336}".repeat(60));
+        assert_eq!(shown(&zalgo), format!("Z{}…ed", "\u{336}".repeat(4)));
+        assert_eq!(shown(&["👩"; 200].join("\u{200d}")).matches('\u{200d}').count(), JOINS_PER_CLUSTER);
+    }
+
+    #[test]
+    fn blank_names_get_a_word() {
+        for name in ["", "\u{3164}\u{3164}", "\u{a0}\u{202f}", "\u{2800}"] {
+            assert_eq!(Untrusted::from(name).shown_name(), "(blank name)");
+        }
+        assert_eq!(Untrusted::from(" Ann  Bee ").shown_name(), "Ann Bee");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_that_acts_passes(text in "\\PC*|.*") {
+            let out = shown(&text);
+            let bad: Vec<char> = out.chars().filter(|c| acts_or_hides(*c) && !is_joiner(*c)).collect();
+            proptest::prop_assert!(bad.is_empty(), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! invite-triage.
+
+pub mod domain;
