@@ -3,7 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::hint::{self, SameNotes};
+use super::invitation::Invitation;
+use super::ledger::Ledger;
+use super::network::{FileKind, Network, Talk, What};
 use super::untrusted::Untrusted;
+use super::when;
 
 /// What a fact is about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -53,4 +58,187 @@ pub struct Evidence {
 
 fn yes() -> bool {
     true
+}
+
+/// Who can be asked about the sender of a request: the snapshot, the ledger, and the notes of everyone who waits.
+#[derive(Clone, Copy)]
+pub struct Witness<'a> {
+    /// What the exports say.
+    pub network: &'a Network,
+    /// What was decided.
+    pub ledger: &'a Ledger,
+    /// Which notes came more than once.
+    pub same: &'a SameNotes,
+}
+
+impl Witness<'_> {
+    /// Everything there is to say about a request, what is there first, then what is not.
+    pub fn evidence(&self, invitation: &Invitation) -> Vec<Evidence> {
+        let mut said = self.from_files(invitation);
+        said.extend(self.from_journal(invitation));
+        said.extend(self.from_note(invitation));
+        said.sort_by_key(|evidence| evidence.kind);
+        said.extend(self.absences(&said));
+        said
+    }
+
+    fn from_files(&self, invitation: &Invitation) -> Vec<Evidence> {
+        let mut said = Vec::new();
+        for acquaintance in self.network.matching(&invitation.person, &invitation.name) {
+            let by_name = acquaintance.person != invitation.person;
+            for fact in &acquaintance.facts {
+                let Some((kind, words)) = words(&fact.what, by_name) else { continue };
+                let file = format!("{}:{}", self.network.file(fact.place), fact.place.record);
+                said.push(Evidence::new(kind, words, file));
+            }
+        }
+        said
+    }
+
+    fn from_journal(&self, invitation: &Invitation) -> Vec<Evidence> {
+        let earlier =
+            self.ledger.cases_of(&invitation.person).filter(|case| case.invitation().sent_at < invitation.sent_at);
+        earlier
+            .map(|case| {
+                let asked = when::long(case.invitation().sent_at.date_naive());
+                let then = match self.ledger.decision_of(case) {
+                    None => "nothing was decided".to_owned(),
+                    Some((entry, decision)) => {
+                        let why =
+                            if decision.reason.is_empty() { String::new() } else { format!(": {}", decision.reason) };
+                        format!("you {} on {}{why}", decision.verdict.kind().past(), when::long(entry.at.date_naive()))
+                    }
+                };
+                Evidence::new(EvidenceKind::AskedBefore, format!("Asked before, on {asked}; {then}"), "journal.jsonl")
+            })
+            .collect()
+    }
+
+    fn from_note(&self, invitation: &Invitation) -> Vec<Evidence> {
+        let Some(note) = &invitation.note else { return Vec::new() };
+        let mut said = Vec::new();
+        let people = self.same.of(note);
+        if people > 1 {
+            said.push(Evidence::new(
+                EvidenceKind::SameNote,
+                format!("The same text came from {people} people"),
+                INVITATIONS,
+            ));
+        }
+        if hint::is_standard(note) {
+            said.push(Evidence::new(
+                EvidenceKind::StandardNote,
+                "A standard sentence, not their own words",
+                INVITATIONS,
+            ));
+        }
+        let hints = hint::pitch_hints(note);
+        if !hints.is_empty() {
+            said.push(Evidence::new(EvidenceKind::Pitch, format!("In the note: {}", hints.join(", ")), INVITATIONS));
+        }
+        said.extend(self.network.companies_named_in(note).into_iter().map(|(company, people)| {
+            let names: Vec<String> = people.iter().take(2).map(|a| a.name.shown_name()).collect();
+            let more = people.len().saturating_sub(2);
+            let and = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let words = format!("They name {company}, where you know {}{and}", names.join(", "));
+            Evidence::new(EvidenceKind::Company, words, CONNECTIONS)
+        }));
+        said
+    }
+
+    /// What the files that are there do not say.
+    fn absences(&self, said: &[Evidence]) -> Vec<Evidence> {
+        const LOOKED_FOR: [(FileKind, EvidenceKind, &str, &str); 6] = [
+            (FileKind::Messages, EvidenceKind::Messages, "no messages", "messages.csv"),
+            (FileKind::AddressBook, EvidenceKind::AddressBook, "not in your address book", "Contacts.csv"),
+            (
+                FileKind::RecommendationsReceived,
+                EvidenceKind::Recommendation,
+                "no recommendation",
+                "Recommendations_Received.csv",
+            ),
+            (
+                FileKind::EndorsementsReceived,
+                EvidenceKind::Endorsement,
+                "no endorsement",
+                "Endorsement_Received_Info.csv",
+            ),
+            (FileKind::Follows, EvidenceKind::Follow, "you don't follow them", "Member_Follows.csv"),
+            (FileKind::Invitations, EvidenceKind::InvitedByMe, "you never asked them", INVITATIONS),
+        ];
+        let there = LOOKED_FOR.iter().filter(|(file, ..)| self.network.kinds.contains(file));
+        there
+            .filter(|(_, kind, ..)| !said.iter().any(|evidence| evidence.kind == *kind))
+            .map(|(_, kind, words, file)| Evidence { present: false, ..Evidence::new(*kind, *words, *file) })
+            .collect()
+    }
+}
+
+const INVITATIONS: &str = "Invitations.csv";
+const CONNECTIONS: &str = "Connections.csv";
+
+impl Evidence {
+    fn new(kind: EvidenceKind, says: impl Into<String>, file: impl Into<String>) -> Self {
+        Self { kind, says: Untrusted::new(says), file: Untrusted::new(file), present: true }
+    }
+}
+
+/// A fact as a sentence; `by_name` where only the name says that it is about this person.
+fn words(what: &What, by_name: bool) -> Option<(EvidenceKind, String)> {
+    let who = if by_name { "Someone of this name" } else { "They" };
+    let day =
+        |date: Option<chrono::NaiveDate>| date.map_or(String::new(), |date| format!(" since {}", when::long(date)));
+    Some(match what {
+        What::Connected { .. } => return None,
+        What::WasConnected { on } => {
+            (EvidenceKind::WasConnected, format!("Was a connection{}, and is none any more", day(*on)))
+        }
+        What::NoteAmongMessages { at } => {
+            let on = when::long(at.date_naive());
+            (
+                EvidenceKind::WasConnected,
+                format!("This note stands among your messages of {on}: you were connected once"),
+            )
+        }
+        What::Talked(talk) => (EvidenceKind::Messages, talk_words(talk, by_name)),
+        What::InGroups { messages } => {
+            (EvidenceKind::Groups, format!("{messages} messages in groups with both of you"))
+        }
+        What::InAddressBook { role } => {
+            let role = role.as_ref().map_or(String::new(), |role| format!(" ({})", role.as_written()));
+            (EvidenceKind::AddressBook, format!("Someone of this name is in your address book{role}"))
+        }
+        What::RecommendedByMe => (EvidenceKind::Recommendation, "You recommended someone of this name".to_owned()),
+        What::RecommendedMe => (EvidenceKind::Recommendation, "Someone of this name recommended you".to_owned()),
+        What::EndorsedByMe { skills } => {
+            (EvidenceKind::Endorsement, format!("You endorsed them for {}", count(*skills, "skill")))
+        }
+        What::EndorsedMe { skills } => {
+            (EvidenceKind::Endorsement, format!("{who} endorsed you for {}", count(*skills, "skill")))
+        }
+        What::Followed => (EvidenceKind::Follow, "You follow someone of this name".to_owned()),
+        What::InvitedByMe { at } => {
+            (EvidenceKind::InvitedByMe, format!("You asked them yourself on {}", when::long(at.date_naive())))
+        }
+    })
+}
+
+fn talk_words(talk: &Talk, by_name: bool) -> String {
+    let Talk { mine, theirs, first, last, i_began, i_was_last, last_line } = talk;
+    let (first, last) = (when::long(first.date_naive()), when::long(last.date_naive()));
+    let dates = if first == last { format!("on {last}") } else { format!("{first} to {last}") };
+    let who = if by_name { "someone of this name" } else { "them" };
+    let began = if *i_began { "you began" } else { "they began" };
+    let sum = match (mine, theirs) {
+        (0, theirs) => format!("{} from {who}, {dates}; you never answered", count(*theirs, "message")),
+        (mine, 0) => format!("{} from you to {who}, {dates}; never answered", count(*mine, "message")),
+        (mine, theirs) => format!("{} between you and {who}, {dates}; {began}", count(mine + theirs, "message")),
+    };
+    let by = if *i_was_last { "you" } else { "they" };
+    if last_line.is_blank() { sum } else { format!("{sum}. Last, {by}: \"{}\"", last_line.as_written()) }
+}
+
+/// `1 message`, `2 messages`.
+pub fn count(n: u32, thing: &str) -> String {
+    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
 }

@@ -224,9 +224,22 @@ pub struct Network {
     pub as_of: Option<DateTime<Utc>>,
     /// Names of the files that facts refer to.
     pub files: Vec<String>,
+    /// The kinds of files that were there: only of these is absence a fact.
+    pub kinds: Vec<FileKind>,
     people: HashMap<PersonKey, Acquaintance>,
     /// Normalised name to everybody of that name.
     names: HashMap<String, Vec<PersonKey>>,
+    /// First word of a company's name to the companies that begin with it, each with its connections.
+    companies: HashMap<String, Vec<Company>>,
+}
+
+/// A company and the connections that work there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Company {
+    /// Lower-cased, squeezed.
+    normal: String,
+    name: String,
+    people: Vec<PersonKey>,
 }
 
 impl Network {
@@ -241,6 +254,7 @@ impl Network {
         for acquaintance in people {
             network.insert(acquaintance);
         }
+        network.companies = companies(network.people.values());
         network
     }
 
@@ -289,10 +303,27 @@ impl Network {
         mirror
     }
 
+    /// The companies that a text names and at which I have connections, with their names as the file writes them.
+    pub fn companies_named_in(&self, text: &Untrusted) -> Vec<(&str, Vec<&Acquaintance>)> {
+        let text = words(text.as_written());
+        let spaced = format!(" {text} ");
+        let mut found: Vec<&Company> = Vec::new();
+        for word in text.split(' ') {
+            for company in self.companies.get(word).into_iter().flatten() {
+                let named = spaced.contains(&format!(" {} ", company.normal));
+                if named && !found.iter().any(|other| other.normal == company.normal) {
+                    found.push(company);
+                }
+            }
+        }
+        let people = |company: &Company| company.people.iter().filter_map(|key| self.people.get(key)).collect();
+        found.into_iter().map(|company| (company.name.as_str(), people(company))).collect()
+    }
+
     /// This snapshot after an import that brought `fresh` and files of these `kinds`: what comes from those
     /// kinds is replaced, the rest and the memory of notes stay; who is no connection any more is remembered.
     pub fn renewed_by(mut self, fresh: Network, kinds: &[FileKind]) -> Self {
-        let Network { me, as_of, files, people, names: _ } = fresh;
+        let Network { me, as_of, files, people, kinds: _, names: _, companies: _ } = fresh;
         let connections_came = kinds.contains(&FileKind::Connections);
         for old in self.people.values_mut() {
             let was = old.facts.iter().find_map(|fact| match fact.what {
@@ -316,6 +347,10 @@ impl Network {
         }
         self.people.retain(|_, a| !a.facts.is_empty() || !a.notes.is_empty());
         self.names = by_name(self.people.values());
+        self.companies = companies(self.people.values());
+        self.kinds.extend(kinds);
+        self.kinds.sort_unstable();
+        self.kinds.dedup();
         if !me.name.is_blank() {
             self.me = me;
         }
@@ -353,6 +388,36 @@ fn by_name<'a>(people: impl Iterator<Item = &'a Acquaintance>) -> HashMap<String
         names.entry(normal_name(acquaintance.name.as_written())).or_default().push(acquaintance.person.clone());
     }
     names
+}
+
+/// Companies by the first word of their names. Names of fewer than four letters would be found everywhere.
+fn companies<'a>(people: impl Iterator<Item = &'a Acquaintance>) -> HashMap<String, Vec<Company>> {
+    let mut companies: HashMap<String, Vec<Company>> = HashMap::new();
+    for acquaintance in people {
+        let employers = acquaintance.facts.iter().filter_map(|fact| match &fact.what {
+            What::Connected { company, .. } => company.as_ref(),
+            _ => None,
+        });
+        for employer in employers {
+            let normal = words(employer.as_written());
+            let Some(first) = normal.split(' ').next().filter(|_| normal.chars().count() >= 4) else { continue };
+            let alike = companies.entry(first.to_owned()).or_default();
+            match alike.iter_mut().find(|company| company.normal == normal) {
+                Some(company) => company.people.push(acquaintance.person.clone()),
+                None => alike.push(Company {
+                    name: squeeze(&employer.shown()),
+                    people: vec![acquaintance.person.clone()],
+                    normal,
+                }),
+            }
+        }
+    }
+    companies
+}
+
+/// Lower-cased words of letters and digits with single spaces between.
+fn words(text: &str) -> String {
+    squeeze(&text.to_lowercase().replace(|c: char| !c.is_alphanumeric(), " "))
 }
 
 /// By which a note is recognised when it comes back among the messages, years later: CRC-32 of its squeezed text.

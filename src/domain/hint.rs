@@ -1,0 +1,156 @@
+//! What can be said of a note without judging it: a standard sentence, words that sell, a company that is named.
+
+use std::collections::HashMap;
+
+use super::untrusted::{Untrusted, squeeze};
+
+/// LinkedIn's own sentences, and the ones that apps put in; compared without greeting, case and punctuation.
+const STANDARD: [&str; 9] = [
+    "id like to join your linkedin network",
+    "id like to add you to my professional network on linkedin",
+    "id like to add you to my professional network",
+    "id like to connect with you on linkedin",
+    "i came across your profile and would love to connect",
+    "please add me to your linkedin network",
+    "lets connect",
+    "its great connecting with you how have you been",
+    "i would like to connect with you",
+];
+
+/// Words that sell, each with what it is called on the card.
+const SELLING: [(&str, &str); 22] = [
+    ("http://", "a link"),
+    ("https://", "a link"),
+    ("www.", "a link"),
+    ("calendly", "a booking link"),
+    ("book a call", "asks for a call"),
+    ("quick call", "asks for a call"),
+    ("15-minute", "asks for a call"),
+    ("15 minute", "asks for a call"),
+    ("15 min", "asks for a call"),
+    ("hop on a call", "asks for a call"),
+    ("quick chat", "asks for a chat"),
+    ("we help", "\"we help …\""),
+    ("cut costs", "promises savings"),
+    ("save up to", "promises savings"),
+    ("increase your", "promises growth"),
+    ("double your", "promises growth"),
+    ("grow your", "promises growth"),
+    ("free trial", "offers a trial"),
+    ("free audit", "offers an audit"),
+    ("demo of", "offers a demo"),
+    ("limited offer", "an offer"),
+    ("special offer", "an offer"),
+];
+
+/// A note for comparison: lower-cased letters and digits with single spaces between, the greeting taken off.
+pub fn normal_note(note: &str) -> String {
+    let kept: String =
+        note.chars().filter(|c| !matches!(c, '\'' | '’')).map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let words = squeeze(&kept).to_lowercase();
+    let mut rest: Vec<&str> = words.split(' ').collect();
+    if rest
+        .first()
+        .is_some_and(|first| matches!(*first, "hi" | "hello" | "hey" | "dear" | "hola" | "hallo" | "bonjour"))
+    {
+        // The greeting and one name: "Hi Robin, …"; a campaign differs in nothing else.
+        rest.drain(..rest.len().min(2));
+    }
+    rest.join(" ")
+}
+
+/// Whether a note is one of the sentences that come with the button.
+pub fn is_standard(note: &Untrusted) -> bool {
+    let normal = normal_note(note.as_written());
+    let all = squeeze(&normal_without_greeting(note.as_written()));
+    STANDARD.iter().any(|sentence| normal == *sentence || all == *sentence)
+}
+
+fn normal_without_greeting(note: &str) -> String {
+    note.chars()
+        .filter(|c| !matches!(c, '\'' | '’'))
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect::<String>()
+        .to_lowercase()
+}
+
+/// What in a note sells, each thing once, in the order of the note.
+pub fn pitch_hints(note: &Untrusted) -> Vec<&'static str> {
+    let text = note.as_written().to_lowercase();
+    let mut found: Vec<(usize, &str)> =
+        SELLING.iter().filter_map(|(words, called)| Some((text.find(words)?, *called))).collect();
+    found.extend(percent_claim(&text).map(|at| (at, "a percentage")));
+    found.sort_unstable();
+    let mut hints: Vec<&str> = Vec::new();
+    for (_, called) in found {
+        if !hints.contains(&called) {
+            hints.push(called);
+        }
+    }
+    hints
+}
+
+fn percent_claim(text: &str) -> Option<usize> {
+    text.char_indices().find_map(|(at, c)| {
+        let before = text[..at].trim_end();
+        (c == '%' && before.ends_with(|d: char| d.is_ascii_digit())).then_some(at)
+    })
+}
+
+/// How many requests carry the same note, told by its normalised text. Short notes ("Hi!") are not counted:
+/// they are the same by chance.
+#[derive(Clone, Debug, Default)]
+pub struct SameNotes(HashMap<String, usize>);
+
+impl SameNotes {
+    /// Counts the notes.
+    pub fn count<'a>(notes: impl Iterator<Item = &'a Untrusted>) -> Self {
+        let mut counts = HashMap::new();
+        for normal in notes.map(|note| normal_note(note.as_written())).filter(|normal| normal.chars().count() >= 12) {
+            *counts.entry(normal).or_insert(0) += 1;
+        }
+        Self(counts)
+    }
+
+    /// From how many people this note came; at least one.
+    pub fn of(&self, note: &Untrusted) -> usize {
+        self.0.get(&normal_note(note.as_written())).copied().unwrap_or(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_button_is_recognised() {
+        for note in [
+            "I'd like to join your LinkedIn network.",
+            "Hi Robin, I’d like to add you to my professional network on LinkedIn.",
+            "Let's connect!",
+        ] {
+            assert!(is_standard(&note.into()), "{note}");
+        }
+        assert!(!is_standard(&"Hi Robin, we met at the meetup in May.".into()));
+    }
+
+    #[test]
+    fn selling_is_named_once() {
+        let note =
+            "Hi, we help teams cut costs by 37 %. 15-minute call? https://example.com https://example.org".into();
+        assert_eq!(
+            pitch_hints(&note),
+            ["\"we help …\"", "promises savings", "a percentage", "asks for a call", "a link"]
+        );
+        assert!(pitch_hints(&"Your talk was 100 minutes well spent".into()).is_empty());
+    }
+
+    #[test]
+    fn a_campaign_differs_only_in_the_greeting() {
+        let notes = [
+            Untrusted::from("Hi Robin, I admire your journey so much"),
+            "Hello Rob I admire your journey, so much!".into(),
+        ];
+        assert_eq!(SameNotes::count(notes.iter()).of(&notes[0]), 2);
+    }
+}

@@ -1,0 +1,121 @@
+//! Piles: requests of one temperature together, the warmest first. A pile states a fact, never a rank.
+
+use serde::{Deserialize, Serialize};
+
+use super::evidence::{Evidence, EvidenceKind};
+use super::hint::{self, SameNotes};
+use super::invitation::Invitation;
+
+/// The piles, warmest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pile {
+    /// Put off, and the day has come.
+    Due,
+    /// There is something between us: messages, address book, recommendations, endorsements, my own request.
+    Known,
+    /// Was a connection, and is none any more: the old row only looks pending.
+    WasConnected,
+    /// Wrote a note of their own.
+    Note,
+    /// Asked before.
+    AskedBefore,
+    /// A standard sentence, or the same text as others.
+    Standard,
+    /// Wrote nothing.
+    NoNote,
+}
+
+impl Pile {
+    /// All of them, warmest first.
+    pub const ALL: [Self; 7] =
+        [Self::Due, Self::Known, Self::WasConnected, Self::Note, Self::AskedBefore, Self::Standard, Self::NoNote];
+
+    /// What it is called on the screen.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Due => "due to come back",
+            Self::Known => "known before",
+            Self::WasConnected => "was connected",
+            Self::Note => "personal note",
+            Self::AskedBefore => "asked you before",
+            Self::Standard => "standard or same text",
+            Self::NoNote => "no note",
+        }
+    }
+
+    /// What it is called on the command line and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::Known => "known",
+            Self::WasConnected => "was_connected",
+            Self::Note => "note",
+            Self::AskedBefore => "asked_before",
+            Self::Standard => "standard",
+            Self::NoNote => "no_note",
+        }
+    }
+
+    /// The pile of a request, from what is known about it.
+    pub fn of(invitation: &Invitation, evidence: &[Evidence], same: &SameNotes) -> Self {
+        let has = |kind| evidence.iter().any(|e| e.present && e.kind == kind);
+        if has(EvidenceKind::WasConnected) {
+            return Self::WasConnected;
+        }
+        let between_us = [
+            EvidenceKind::Messages,
+            EvidenceKind::AddressBook,
+            EvidenceKind::Recommendation,
+            EvidenceKind::Endorsement,
+            EvidenceKind::InvitedByMe,
+        ];
+        if between_us.into_iter().any(has) {
+            return Self::Known;
+        }
+        match &invitation.note {
+            Some(note) if !hint::is_standard(note) && same.of(note) == 1 => Self::Note,
+            _ if has(EvidenceKind::AskedBefore) => Self::AskedBefore,
+            Some(_) => Self::Standard,
+            None => Self::NoNote,
+        }
+    }
+}
+
+/// In which order a sitting goes through them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Order {
+    /// Pile by pile, the oldest request first.
+    #[default]
+    Warmest,
+    /// The oldest first.
+    Oldest,
+    /// With a note first.
+    NoteFirst,
+    /// Most facts first.
+    MostEvidence,
+    /// Shuffled, the same all day.
+    Shuffled,
+}
+
+impl Order {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Warmest, Self::Oldest, Self::NoteFirst, Self::MostEvidence, Self::Shuffled];
+
+    /// What it is called.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Warmest => "warmest pile first",
+            Self::Oldest => "oldest first",
+            Self::NoteFirst => "with a note first",
+            Self::MostEvidence => "most facts first",
+            Self::Shuffled => "shuffled",
+        }
+    }
+
+    /// The one after it.
+    pub fn next(self) -> Self {
+        let at = Self::ALL.iter().position(|order| *order == self).unwrap_or_default();
+        Self::ALL[(at + 1) % Self::ALL.len()]
+    }
+}

@@ -1,0 +1,151 @@
+//! Days in words: `3w`, `monday`, `12 jan` in; "in 3 weeks", "5 months ago" out.
+
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+
+/// How to write a day, for a message.
+pub const FORMS: &str = "3d, 2w, 1m, 1y, monday, tomorrow, 12 jan, 2027-01-12";
+
+/// The day that a person means by `text`; always after `today`. Says what is possible otherwise.
+pub fn day(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
+    let text = text.trim().to_lowercase();
+    let unclear = || format!("\"{text}\" is no day that I know; write {FORMS}");
+    let found =
+        span(&text, today).or_else(|| weekday(&text, today)).or_else(|| calendar(&text, today)).ok_or_else(unclear)?;
+    if found <= today {
+        return Err(format!("{} is not in the future", long(found)));
+    }
+    if found > today + Months::new(120) {
+        return Err(format!("{} is more than ten years away", long(found)));
+    }
+    Ok(found)
+}
+
+fn span(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    match text {
+        "tomorrow" => return today.checked_add_days(Days::new(1)),
+        "next week" => return today.checked_add_days(Days::new(7)),
+        "next month" => return today.checked_add_months(Months::new(1)),
+        _ => {}
+    }
+    let text = text.strip_prefix("in ").unwrap_or(text);
+    let text = text.strip_prefix('+').unwrap_or(text);
+    let digits = text.find(|c: char| !c.is_ascii_digit())?;
+    let count: u32 = text[..digits].parse().ok().filter(|n| *n <= 3_650)?;
+    match text[digits..].trim() {
+        "d" | "day" | "days" => today.checked_add_days(Days::new(count.into())),
+        "w" | "week" | "weeks" => today.checked_add_days(Days::new(u64::from(count) * 7)),
+        "m" | "month" | "months" => today.checked_add_months(Months::new(count)),
+        "y" | "year" | "years" => today.checked_add_months(Months::new(count * 12)),
+        _ => None,
+    }
+}
+
+/// The next such day; today's own name means a week from now.
+fn weekday(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let text = text.strip_prefix("next ").unwrap_or(text);
+    let day: Weekday = text.parse().ok()?;
+    let ahead = (7 + day.num_days_from_monday() - today.weekday().num_days_from_monday()) % 7;
+    today.checked_add_days(Days::new(if ahead == 0 { 7 } else { ahead.into() }))
+}
+
+/// `2027-01-12`, `12 jan`, `jan 12`, `12 jan 2027`; without a year, the next such day.
+fn calendar(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        return Some(date);
+    }
+    let words: Vec<&str> = text.split([' ', '.', ',']).filter(|w| !w.is_empty()).collect();
+    let (day, month, year) = match words.as_slice() {
+        [a, b] => (a, b, None),
+        [a, b, year] => (a, b, Some(year.parse::<i32>().ok()?)),
+        _ => return None,
+    };
+    let (day, month) = match (day.parse::<u32>(), month.parse::<u32>()) {
+        (Ok(day), Err(_)) => (day, month.parse::<chrono::Month>().ok()?),
+        (Err(_), Ok(number)) => (number, day.parse::<chrono::Month>().ok()?),
+        _ => return None,
+    };
+    let on = |year| NaiveDate::from_ymd_opt(year, month.number_from_month(), day);
+    match year {
+        Some(year) => on(year),
+        None => on(today.year()).filter(|date| *date > today).or_else(|| on(today.year() + 1)),
+    }
+}
+
+/// `12 Jan 2027`.
+pub fn long(date: NaiveDate) -> String {
+    date.format("%-d %b %Y").to_string()
+}
+
+/// `Mon 12 Jan`, with the year where it is another one.
+pub fn short(date: NaiveDate, today: NaiveDate) -> String {
+    let format = if date.year() == today.year() { "%a %-d %b" } else { "%a %-d %b %Y" };
+    date.format(format).to_string()
+}
+
+/// How long ago, in words: `today`, `3 days ago`, `5 weeks ago`, `7 months ago`, `2 years ago`.
+pub fn ago(days: i64) -> String {
+    match days {
+        ..=0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        2..=13 => format!("{days} days ago"),
+        14..=59 => format!("{} weeks ago", days / 7),
+        60..=729 => format!("{} months ago", days * 100 / 3_044),
+        _ => format!("{} years ago", days / 365),
+    }
+}
+
+/// How far ahead, in words.
+pub fn ahead(days: i64) -> String {
+    match days {
+        ..=0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        2..=13 => format!("in {days} days"),
+        14..=59 => format!("in {} weeks", days / 7),
+        _ => format!("in {} months", days * 100 / 3_044),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(text: &str) -> Result<String, String> {
+        // A Wednesday.
+        day(text, NaiveDate::from_ymd_opt(2026, 1, 14).expect("a date")).map(|d| d.to_string())
+    }
+
+    #[test]
+    fn people_write_days_in_many_ways() {
+        for (text, date) in [
+            ("3w", "2026-02-04"),
+            ("in 2 days", "2026-01-16"),
+            ("1m", "2026-02-14"),
+            ("1y", "2027-01-14"),
+            ("monday", "2026-01-19"),
+            ("wed", "2026-01-21"),
+            ("next friday", "2026-01-16"),
+            ("tomorrow", "2026-01-15"),
+            ("12 jan", "2027-01-12"),
+            ("jan 20", "2026-01-20"),
+            ("3. february", "2026-02-03"),
+            ("5 Mar 2027", "2027-03-05"),
+            ("2026-12-24", "2026-12-24"),
+        ] {
+            assert_eq!(on(text).as_deref(), Ok(date), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_day_says_what_is() {
+        assert!(on("soon").is_err_and(|why| why.contains("3d, 2w")));
+        assert!(on("2026-01-14").is_err_and(|why| why.contains("not in the future")));
+        assert!(on("99999999w").is_err());
+        assert!(on("30 feb").is_err());
+    }
+
+    #[test]
+    fn ages_are_words() {
+        let said: Vec<String> = [0, 1, 5, 20, 90, 800].map(ago).into();
+        assert_eq!(said, ["today", "yesterday", "5 days ago", "2 weeks ago", "2 months ago", "2 years ago"]);
+    }
+}
