@@ -1,3 +1,5 @@
 //! invite-triage.
 
+pub mod app;
 pub mod domain;
+pub mod ui;

@@ -83,6 +83,23 @@ pub struct Reconciled {
     pub event: Option<Event>,
     /// The snapshot after it.
     pub network: Network,
+    /// What to tell the person.
+    pub found: Found,
+}
+
+/// What an import found, in figures and words.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The name of the file or folder as the person gave it.
+    pub source: Untrusted,
+    /// What kind of source it is.
+    pub origin: Origin,
+    /// How many rows there were.
+    pub counts: Counts,
+    /// Rows that were not taken in.
+    pub not_understood: Vec<NotUnderstood>,
+    /// What else the person should know.
+    pub remarks: Vec<String>,
     /// Incoming requests of people who are connections already.
     pub already_connected: usize,
     /// Incoming requests that are not among the connections.
@@ -100,7 +117,7 @@ const SAME_REQUEST_DAYS: i64 = 21;
 
 /// Holds an import against what is known.
 pub fn reconcile(arrivals: Arrivals, known: Network, ledger: &Ledger) -> Reconciled {
-    let Arrivals { source, origin, invitations, network: fresh, kinds, .. } = arrivals;
+    let Arrivals { source, origin, invitations, network: fresh, kinds, counts, not_understood, remarks } = arrivals;
     let newest = fresh.as_of;
     let outdated = matches!((newest, known.as_of), (Some(new), Some(old)) if new < old) && !kinds.is_empty();
     let network = if outdated { known } else { known.renewed_by(fresh, &kinds) };
@@ -142,12 +159,24 @@ pub fn reconcile(arrivals: Arrivals, known: Network, ledger: &Ledger) -> Reconci
         }
     }
     let event = (!fresh_ones.is_empty() || !closed.is_empty()).then(|| Event::Imported {
-        source,
+        source: source.clone(),
         origin,
         invitations: fresh_ones,
         closed: closed.clone(),
     });
-    Reconciled { event, network, already_connected: connected.len(), pending, new, closed: closed.len(), outdated }
+    let found = Found {
+        source,
+        origin,
+        counts,
+        not_understood,
+        remarks,
+        already_connected: connected.len(),
+        pending,
+        new,
+        closed: closed.len(),
+        outdated,
+    };
+    Reconciled { event, network, found }
 }
 
 /// The rows of an export, to ask whether a known request is still among them.

@@ -74,15 +74,15 @@ pub struct Witness<'a> {
 impl Witness<'_> {
     /// Everything there is to say about a request, what is there first, then what is not.
     pub fn evidence(&self, invitation: &Invitation) -> Vec<Evidence> {
-        let mut said = self.from_files(invitation);
-        said.extend(self.from_journal(invitation));
-        said.extend(self.from_note(invitation));
+        let mut said = self.in_files(invitation);
+        said.extend(self.in_journal(invitation));
+        said.extend(self.in_note(invitation));
         said.sort_by_key(|evidence| evidence.kind);
         said.extend(self.absences(&said));
         said
     }
 
-    fn from_files(&self, invitation: &Invitation) -> Vec<Evidence> {
+    fn in_files(&self, invitation: &Invitation) -> Vec<Evidence> {
         let mut said = Vec::new();
         for acquaintance in self.network.matching(&invitation.person, &invitation.name) {
             let by_name = acquaintance.person != invitation.person;
@@ -95,7 +95,7 @@ impl Witness<'_> {
         said
     }
 
-    fn from_journal(&self, invitation: &Invitation) -> Vec<Evidence> {
+    fn in_journal(&self, invitation: &Invitation) -> Vec<Evidence> {
         let earlier =
             self.ledger.cases_of(&invitation.person).filter(|case| case.invitation().sent_at < invitation.sent_at);
         earlier
@@ -114,7 +114,7 @@ impl Witness<'_> {
             .collect()
     }
 
-    fn from_note(&self, invitation: &Invitation) -> Vec<Evidence> {
+    fn in_note(&self, invitation: &Invitation) -> Vec<Evidence> {
         let Some(note) = &invitation.note else { return Vec::new() };
         let mut said = Vec::new();
         let people = self.same.of(note);

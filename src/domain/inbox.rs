@@ -30,11 +30,11 @@ pub struct Inbox {
 impl Inbox {
     /// What waits on `today`: undecided requests, and put-off ones whose day has come.
     pub fn of(ledger: &Ledger, network: &Network, today: NaiveDate) -> Self {
-        let waits = |standing| {
-            matches!(standing, Standing::Waiting) || matches!(standing, Standing::FollowUp(due) if due <= today)
-        };
-        let cases: Vec<_> =
-            ledger.cases().map(|case| (case, ledger.standing_of(case))).filter(|(_, s)| waits(*s)).collect();
+        let cases: Vec<_> = ledger
+            .cases()
+            .map(|case| (case, ledger.standing_of(case)))
+            .filter(|(_, standing)| standing.waits_on(today))
+            .collect();
         let same = SameNotes::count(cases.iter().filter_map(|(case, _)| case.invitation().note.as_ref()));
         let witness = Witness { network, ledger, same: &same };
         let waiting = cases

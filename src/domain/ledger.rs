@@ -30,6 +30,17 @@ pub enum Standing {
     Gone,
 }
 
+impl Standing {
+    /// Whether a request asks for a decision on this day: undecided, or put off until then or earlier.
+    pub fn waits_on(self, today: NaiveDate) -> bool {
+        match self {
+            Self::Waiting => true,
+            Self::FollowUp(due) => due <= today,
+            Self::Accepted | Self::Declined | Self::Closed(_) | Self::Gone => false,
+        }
+    }
+}
+
 /// One request and everything that happened to it.
 #[derive(Clone, Debug)]
 pub struct Case {

@@ -1,0 +1,277 @@
+//! What each action does.
+
+use crate::domain::checklist::Answer;
+use crate::domain::event::Event;
+use crate::domain::message::Fill;
+
+use super::App;
+use super::action::Action;
+use super::drawn::Drawn;
+use super::effect::Effect;
+use super::keymap::Context;
+use super::notice::Notice;
+use super::overlay::{Overlay, Palette};
+use super::screen::found::FoundScreen;
+use super::screen::opening::Opening;
+use super::screen::{Screen, Tab, moved};
+
+impl App {
+    /// Does what was asked for, or says why not.
+    pub(super) fn act(&mut self, action: Action, drawn: Drawn) -> Option<Effect> {
+        if let Some(why) = self.refusal(action) {
+            self.notice = Some(Notice::hint(why));
+            return None;
+        }
+        match action {
+            Action::Yes => self.answer(Answer::Yes),
+            Action::No => self.answer(Answer::No),
+            Action::Unsure => self.answer(Answer::Unsure),
+            Action::Question(n) => self.sitting.focus = usize::from(n),
+            Action::Accept => self.ask_accept(),
+            Action::Decline => self.ask_decline(),
+            Action::FollowUp => self.ask_follow_up(),
+            Action::Note => self.ask_note(),
+            Action::Complete => self.ask_description(),
+            Action::Add => self.ask_request(),
+            Action::Skip => self.skip(),
+            Action::Back => self.look(false),
+            Action::Forward => self.look(true),
+            Action::Prompts => self.overlay = Some(Overlay::Prompts { scroll: 0 }),
+            Action::Open => return self.invitation().and_then(|i| i.person.profile_url()).map(Effect::Open),
+            Action::Copy => return self.draft_text().map(Effect::Copy),
+            Action::Retry => return self.retry(),
+            Action::Undo => return self.undo(),
+            Action::Redo => return self.redo(),
+            Action::Reopen => return self.reopen(),
+            Action::Start => self.start(),
+            Action::Order => self.change_order(),
+            Action::Demo => return Some(Effect::Demo),
+            Action::Confirm => return self.confirm(drawn),
+            Action::Cancel => self.cancel(),
+            Action::NextField | Action::PreviousField => {
+                self.in_form(|form| form.move_focus(action == Action::NextField))
+            }
+            Action::NextChoice | Action::PreviousChoice => {
+                self.in_form(|form| form.move_choice(action == Action::NextChoice));
+            }
+            Action::Editor => return self.edit(),
+            Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::First | Action::Last => {
+                self.move_by(action, drawn);
+            }
+            Action::NextScreen => self.go(self.screen.tab().beside(true)),
+            Action::PreviousScreen => self.go(self.screen.tab().beside(false)),
+            Action::GoTo => self.overlay = Some(Overlay::Going),
+            Action::GoOpening => self.go(Tab::Opening),
+            Action::GoCards => self.go(Tab::Cards),
+            Action::GoFound => self.go(Tab::Found),
+            Action::GoWelcome => self.go(Tab::Welcome),
+            Action::Help => self.overlay = Some(Overlay::Help { context: self.context(), scroll: 0 }),
+            Action::Palette => self.overlay = Some(Overlay::Palette(Palette::new(self.possible_here()))),
+            Action::Suspend => return Some(Effect::Suspend),
+            Action::Quit => return self.quit(),
+        }
+        None
+    }
+
+    /// Goes to a screen.
+    pub(super) fn go(&mut self, tab: Tab) {
+        self.overlay = None;
+        self.screen = match tab {
+            Tab::Welcome => Screen::Welcome { scroll: 0 },
+            Tab::Opening => {
+                self.inbox = crate::domain::inbox::Inbox::of(&self.ledger, &self.network, self.moment.today);
+                Screen::Opening(Opening { piles: self.inbox.piles(), marked: 0 })
+            }
+            Tab::Cards => Screen::Cards,
+            Tab::Found => Screen::Found(FoundScreen::of(&self.ledger)),
+        };
+        if tab == Tab::Cards {
+            self.face();
+        }
+    }
+
+    /// Every action that has a key on the screen that is up and is possible now.
+    pub fn possible_here(&self) -> Vec<Action> {
+        let mut actions: Vec<Action> = Vec::new();
+        let context = self.screen.context(self.case().is_none());
+        let everywhere = [Action::GoOpening, Action::GoCards, Action::GoFound, Action::GoWelcome, Action::Add];
+        for action in self.settings.keymap.here(context).map(|binding| binding.action).chain(everywhere) {
+            let useful = action != Action::Palette && self.refusal(action).is_none();
+            if useful && !actions.contains(&action) {
+                actions.push(action);
+            }
+        }
+        actions
+    }
+
+    fn answer(&mut self, answer: Answer) {
+        let questions = self.settings.checklist.questions();
+        let Some(question) = questions.get(self.sitting.focus).map(|question| question.id.clone()) else { return };
+        let last = questions.len() - 1;
+        if let Some(draft) = self.sitting.draft_mut() {
+            draft.answers.set(question, answer);
+        }
+        self.sitting.focus = (self.sitting.focus + 1).min(last);
+    }
+
+    fn skip(&mut self) {
+        self.sitting.skip();
+        self.sitting.show_next_open(&self.ledger, self.moment.today);
+        self.face();
+        self.notice = Some(Notice::done("Skipped: it comes back at the end of this sitting"));
+    }
+
+    fn look(&mut self, forward: bool) {
+        if self.sitting.look(forward) {
+            self.face();
+        } else {
+            let edge = if forward { "This is the last card" } else { "This is the first card" };
+            self.notice = Some(Notice::hint(edge));
+        }
+    }
+
+    /// Begins a sitting from the opening screen, or goes on after a portion.
+    fn start(&mut self) {
+        match &self.screen {
+            Screen::Opening(opening) => {
+                let only = opening.chosen();
+                self.deal(only);
+                self.go(Tab::Cards);
+            }
+            Screen::Welcome { .. } | Screen::Cards | Screen::Found(_) => {
+                self.overlay = None;
+                self.face();
+            }
+        }
+    }
+
+    fn change_order(&mut self) {
+        self.order = self.order.next();
+        self.notice = Some(Notice::done(format!("Order: {}", self.order.words())));
+    }
+
+    /// The question one could ask, filled with what is known.
+    pub(super) fn draft_text(&self) -> Option<String> {
+        let invitation = self.invitation()?;
+        let fill = Fill {
+            name: invitation.name.plain(),
+            company: invitation.company.as_ref().map(crate::domain::untrusted::Untrusted::plain).unwrap_or_default(),
+            how_met: String::new(),
+            my_name: self.network.me.name.plain(),
+        };
+        Some(self.settings.template("ask_first")?.filled(&fill))
+    }
+
+    fn retry(&mut self) -> Option<Effect> {
+        self.unsaved.take().map(|unsaved| Effect::Append { event: unsaved.event, again: unsaved.again })
+    }
+
+    fn undo(&mut self) -> Option<Effect> {
+        let entry = self.ledger.undoable()?.id.clone();
+        Some(Effect::Append { event: Event::Retracted { entry }, again: None })
+    }
+
+    fn redo(&mut self) -> Option<Effect> {
+        let (entry, event) = self.ledger.redoable()?;
+        Some(Effect::Append { again: Some(entry.id.clone()), event })
+    }
+
+    fn reopen(&mut self) -> Option<Effect> {
+        let Screen::Found(found) = &self.screen else { return None };
+        let invitation = found.closed.get(found.marked)?.id.clone();
+        Some(Effect::Append { event: Event::Reopened { invitation }, again: None })
+    }
+
+    fn confirm(&mut self, drawn: Drawn) -> Option<Effect> {
+        match self.overlay.take() {
+            Some(Overlay::Form(form)) => self.submit(form),
+            Some(Overlay::Palette(palette)) => palette.action().and_then(|action| self.act(action, drawn)),
+            Some(Overlay::Guard(_)) => {
+                self.after_guard();
+                None
+            }
+            Some(
+                Overlay::Help { .. }
+                | Overlay::Prompts { .. }
+                | Overlay::Portion
+                | Overlay::Leaving(_)
+                | Overlay::Going,
+            )
+            | None => None,
+        }
+    }
+
+    fn cancel(&mut self) {
+        match self.overlay.take() {
+            Some(Overlay::Portion | Overlay::Guard(_)) => self.go(Tab::Opening),
+            Some(Overlay::Form(form)) => self.keep_what_was_typed(&form),
+            Some(
+                Overlay::Help { .. }
+                | Overlay::Prompts { .. }
+                | Overlay::Palette(_)
+                | Overlay::Leaving(_)
+                | Overlay::Going,
+            )
+            | None => {}
+        }
+    }
+
+    fn in_form(&mut self, change: impl FnOnce(&mut super::form::Form)) {
+        if let Some(Overlay::Form(form)) = &mut self.overlay {
+            change(form);
+        }
+    }
+
+    fn edit(&mut self) -> Option<Effect> {
+        match &mut self.overlay {
+            Some(Overlay::Form(form)) => form.field().map(|field| Effect::Edit(field.text().to_owned())),
+            _ => None,
+        }
+    }
+
+    fn move_by(&mut self, action: Action, drawn: Drawn) {
+        match &mut self.overlay {
+            Some(Overlay::Palette(palette)) => palette.move_choice(action == Action::Down),
+            Some(Overlay::Going) => {
+                self.overlay = None;
+                self.move_by(action, drawn);
+            }
+            Some(overlay) => {
+                if let Some(scroll) = overlay.scroll() {
+                    *scroll = moved(*scroll, action, drawn.page(), drawn.overflow);
+                }
+            }
+            None => self.move_screen(action, drawn),
+        }
+    }
+
+    fn move_screen(&mut self, action: Action, drawn: Drawn) {
+        let not_understood: usize = self.found.iter().map(|found| found.not_understood.len()).sum();
+        match &mut self.screen {
+            Screen::Welcome { scroll } => *scroll = moved(*scroll, action, drawn.page(), drawn.overflow),
+            Screen::Opening(opening) => {
+                opening.marked = moved(opening.marked, action, drawn.page(), opening.piles.len())
+            }
+            Screen::Cards => self.sitting.scroll = moved(self.sitting.scroll, action, drawn.page(), drawn.overflow),
+            Screen::Found(found) => {
+                let last = (found.closed.len() + not_understood).saturating_sub(1);
+                found.marked = moved(found.marked, action, drawn.page(), last);
+            }
+        }
+    }
+
+    /// Leaves at once, unless words were written on a card that no decision holds.
+    fn quit(&mut self) -> Option<Effect> {
+        let written: Vec<String> = self
+            .sitting
+            .written()
+            .filter_map(|id| self.ledger.case(id))
+            .map(|case| case.invitation().name.shown_name())
+            .collect();
+        if written.is_empty() || self.context() == Context::Leaving {
+            return Some(Effect::Quit);
+        }
+        self.overlay = Some(Overlay::Leaving(written));
+        None
+    }
+}

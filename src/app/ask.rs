@@ -1,0 +1,251 @@
+//! What is asked before something is done, and what the answers come to.
+
+use chrono::{Days, Timelike};
+
+use crate::domain::arrival::Origin;
+use crate::domain::decision::{Acceptance, DeclineKind, Draft, Gift, Missing, Verdict, VerdictKind, Way};
+use crate::domain::event::{Description, Event};
+use crate::domain::invitation::{Invitation, InvitationId};
+use crate::domain::rhythm::Rhythm;
+use crate::domain::untrusted::Untrusted;
+use crate::domain::when;
+
+use super::App;
+use super::effect::Effect;
+use super::form::{Form, Id, Purpose, Row};
+use super::notice::Notice;
+use super::overlay::Overlay;
+
+impl App {
+    pub(super) fn ask_accept(&mut self) {
+        let Some((id, name)) = self.subject() else { return };
+        let draft = self.sitting.draft_of(&id);
+        match draft.missing(VerdictKind::Accept, &self.settings.checklist, self.settings.needs_yes_or_reason) {
+            Some(Missing::Answer(open)) => {
+                self.sitting.focus = open;
+                let ask = &self.settings.checklist.questions()[open].ask;
+                self.notice = Some(Notice::hint(format!("An accept needs every answer: {ask} y, n or m")));
+            }
+            Some(Missing::Reason) => {
+                let rows = vec![Row::text(Id::Reason, "Why all the same?", "", "one line: no answer was yes")];
+                self.ask(Purpose::Reason(id), format!("Accept {name}?"), rows);
+            }
+            None => self.ask_details(id, &name),
+        }
+    }
+
+    fn ask_details(&mut self, id: InvitationId, name: &str) {
+        let rhythms: Vec<_> = Rhythm::ALL.iter().map(|rhythm| (rhythm.words().to_owned(), String::new())).collect();
+        let gifts: Vec<_> = Gift::ALL.iter().map(|gift| (gift.words().to_owned(), String::new())).collect();
+        let rhythm = Rhythm::ALL.iter().position(|rhythm| *rhythm == self.settings.rhythm).unwrap_or_default();
+        let rows = vec![
+            Row::text(Id::HowMet, "How we met", "", "a few words, or leave it"),
+            Row::text(Id::Remember, "To remember", "", "one thing"),
+            Row::choice(Id::Rhythm, "Keep in touch", rhythms, rhythm),
+            Row::choice(Id::Gift, "First gift", gifts, 0),
+        ];
+        self.ask(Purpose::Accept(id), format!("Accept {name}"), rows);
+    }
+
+    pub(super) fn ask_decline(&mut self) {
+        let Some((id, name)) = self.subject() else { return };
+        let kinds =
+            DeclineKind::ALL.iter().map(|kind| (kind.words().to_owned(), kind.consequence().to_owned())).collect();
+        let reason = self.sitting.draft_of(&id).reason;
+        let rows = vec![
+            Row::choice(Id::Kind, "How", kinds, 0),
+            Row::text(Id::Reason, "Why", reason, "if you like; you will see it when they ask again"),
+        ];
+        self.ask(Purpose::Decline(id), format!("Decline {name}"), rows);
+    }
+
+    pub(super) fn ask_follow_up(&mut self) {
+        let Some((id, name)) = self.subject() else { return };
+        let ways = vec![
+            ("ask first".to_owned(), "reply without accepting, then wait".to_owned()),
+            ("wait".to_owned(), "only look again later".to_owned()),
+        ];
+        let due = match self.settings.follow_up_days {
+            days if days % 7 == 0 => format!("{}w", days / 7),
+            days => format!("{days}d"),
+        };
+        let question = self.draft_text().unwrap_or_default();
+        let rows = vec![
+            Row::choice(Id::Way, "How", ways, 0),
+            Row::text(Id::Due, "Comes back", due, when::FORMS),
+            Row::text(Id::Question, "Your question", question, "what you ask them"),
+        ];
+        self.ask(Purpose::FollowUp(id), format!("Follow up {name}"), rows);
+    }
+
+    pub(super) fn ask_note(&mut self) {
+        let Some((id, name)) = self.subject() else { return };
+        let note = self.sitting.draft_of(&id).note;
+        let rows = vec![Row::text(Id::Note, "Note", note, "for yourself; kept with the decision. Alt-Enter: new line")];
+        self.ask(Purpose::Note(id), format!("Your note on {name}"), rows);
+    }
+
+    pub(super) fn ask_description(&mut self) {
+        let Some((id, name)) = self.subject() else { return };
+        let known = self.invitation().and_then(|i| self.ledger.description_of(&i.person)).cloned().unwrap_or_default();
+        let rows = vec![
+            Row::text(Id::Headline, "Role", known.headline, "what they do, in your words"),
+            Row::text(Id::Company, "Company", known.company, "where"),
+            Row::text(Id::Mutuals, "You both know", known.mutuals, "names, as you see them on the profile"),
+        ];
+        self.ask(Purpose::Complete(id), format!("Complete the card of {name}"), rows);
+    }
+
+    pub(super) fn ask_request(&mut self) {
+        let rows = vec![
+            Row::text(Id::Name, "Name", "", "as they write it"),
+            Row::text(Id::Profile, "Profile", "", "https://www.linkedin.com/in/…, if there is one"),
+            Row::text(Id::Note, "Their note", "", "what they wrote to you"),
+            Row::text(Id::Headline, "Role", "", "the line under the name"),
+            Row::text(Id::Company, "Company", "", ""),
+        ];
+        self.ask(Purpose::Add, "A request that came by hand", rows);
+    }
+
+    fn ask(&mut self, purpose: Purpose, title: impl Into<String>, rows: Vec<Row>) {
+        self.overlay = Some(Overlay::Form(Form::new(purpose, title, rows)));
+    }
+
+    fn subject(&self) -> Option<(InvitationId, String)> {
+        self.invitation().map(|invitation| (invitation.id.clone(), invitation.name.shown_name()))
+    }
+
+    /// A form is done: what it comes to, or what is wrong with it.
+    pub(super) fn submit(&mut self, mut form: Form) -> Option<Effect> {
+        match form.purpose.clone() {
+            Purpose::Reason(id) => {
+                let reason = form.text(Id::Reason);
+                if reason.is_empty() {
+                    form.refuse(Id::Reason, "No answer was yes: one line of reason, or Esc".to_owned());
+                    self.overlay = Some(Overlay::Form(form));
+                    return None;
+                }
+                self.change_draft(&id, |draft| draft.reason = reason);
+                self.ask_accept();
+                None
+            }
+            Purpose::Accept(id) => {
+                let verdict = Verdict::Accept(Acceptance {
+                    how_met: form.text(Id::HowMet),
+                    remember: form.text(Id::Remember),
+                    rhythm: Rhythm::ALL[form.chosen(Id::Rhythm)],
+                    gift: Gift::ALL[form.chosen(Id::Gift)],
+                });
+                self.decide(&id, verdict)
+            }
+            Purpose::Decline(id) => {
+                self.change_draft(&id, |draft| draft.reason = form.text(Id::Reason));
+                self.decide(&id, Verdict::Decline(DeclineKind::ALL[form.chosen(Id::Kind)]))
+            }
+            Purpose::FollowUp(id) => match form.due(self.moment.today) {
+                Ok(due) => {
+                    let way = [Way::Ask, Way::Wait][form.chosen(Id::Way)];
+                    let question = if way == Way::Ask { form.text(Id::Question) } else { String::new() };
+                    self.decide(&id, Verdict::FollowUp { due, way, question })
+                }
+                Err(why) => {
+                    form.refuse(Id::Due, why);
+                    self.overlay = Some(Overlay::Form(form));
+                    None
+                }
+            },
+            Purpose::Note(id) => {
+                self.change_draft(&id, |draft| draft.note = form.text(Id::Note));
+                self.notice = Some(Notice::done("Noted; it is kept with your decision"));
+                None
+            }
+            Purpose::Complete(id) => self.describe(&id, &form),
+            Purpose::Add => self.add(form),
+        }
+    }
+
+    /// What was typed into a form that is left by Esc stays in the draft where it belongs to one.
+    pub(super) fn keep_what_was_typed(&mut self, form: &Form) {
+        match &form.purpose {
+            Purpose::Note(id) => self.change_draft(id, |draft| draft.note = form.text(Id::Note)),
+            Purpose::Decline(id) | Purpose::Reason(id) => {
+                self.change_draft(id, |draft| draft.reason = form.text(Id::Reason));
+            }
+            Purpose::Accept(_) | Purpose::FollowUp(_) | Purpose::Complete(_) | Purpose::Add => {}
+        }
+    }
+
+    fn change_draft(&mut self, id: &InvitationId, change: impl FnOnce(&mut Draft)) {
+        let mut draft = self.sitting.draft_of(id);
+        change(&mut draft);
+        self.sitting.restore_draft(id, draft);
+    }
+
+    fn decide(&mut self, id: &InvitationId, verdict: Verdict) -> Option<Effect> {
+        let invitation = self.ledger.case(id)?.invitation();
+        let draft = self.sitting.draft_of(id);
+        let evidence = self.sitting.evidence.clone();
+        let checked =
+            draft.decide(invitation, verdict, &self.settings.checklist, self.settings.needs_yes_or_reason, evidence);
+        match checked {
+            Ok(decision) => Some(Effect::Append { event: Event::Decided(decision), again: None }),
+            Err(Missing::Answer(_) | Missing::Reason) => {
+                self.ask_accept();
+                None
+            }
+        }
+    }
+
+    fn describe(&mut self, id: &InvitationId, form: &Form) -> Option<Effect> {
+        let invitation = self.ledger.case(id)?.invitation();
+        let description = Description {
+            headline: form.text(Id::Headline),
+            company: form.text(Id::Company),
+            mutuals: form.text(Id::Mutuals),
+        };
+        let known = self.ledger.description_of(&invitation.person).cloned().unwrap_or_default();
+        (description != known).then(|| Effect::Append {
+            event: Event::Described { person: invitation.person.clone(), name: invitation.name.clone(), description },
+            again: None,
+        })
+    }
+
+    fn add(&mut self, mut form: Form) -> Option<Effect> {
+        let name = form.text(Id::Name);
+        if Untrusted::from(name.as_str()).is_blank() {
+            form.refuse(Id::Name, "A request needs a name".to_owned());
+            self.overlay = Some(Overlay::Form(form));
+            return None;
+        }
+        let sent_at = self.moment.now.with_nanosecond(0).unwrap_or(self.moment.now);
+        let invitation = Invitation::new(&name, &form.text(Id::Profile), sent_at)
+            .with_note(&form.text(Id::Note))
+            .with_role(&form.text(Id::Headline), &form.text(Id::Company));
+        let known = self
+            .ledger
+            .cases_of(&invitation.person)
+            .any(|case| self.ledger.standing_of(case).waits_on(self.moment.today));
+        if known {
+            form.refuse(Id::Name, "A request of this person waits already".to_owned());
+            self.overlay = Some(Overlay::Form(form));
+            return None;
+        }
+        let event = Event::Imported {
+            source: Untrusted::from("by hand"),
+            origin: Origin::Hand,
+            invitations: vec![invitation],
+            closed: Vec::new(),
+        };
+        Some(Effect::Append { event, again: None })
+    }
+
+    /// The day that the words in an open follow-up form mean, to show beside them.
+    pub fn due_meant(&self, form: &Form) -> Result<chrono::NaiveDate, String> {
+        form.due(self.moment.today)
+    }
+
+    /// The day a follow-up comes back without a word.
+    pub fn due_by_default(&self) -> chrono::NaiveDate {
+        self.moment.today + Days::new(self.settings.follow_up_days.into())
+    }
+}

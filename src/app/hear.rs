@@ -1,0 +1,175 @@
+//! What came of an effect: only now it is so.
+
+use crate::domain::decision::{Decision, Draft, Verdict, VerdictKind};
+use crate::domain::event::{Entry, EntryId, Event};
+use crate::domain::ledger::Ledger;
+use crate::domain::when;
+
+use super::effect::Outcome;
+use super::notice::Notice;
+use super::overlay::Overlay;
+use super::screen::{Screen, Tab};
+use super::{App, Unsaved};
+
+impl App {
+    /// Takes in what came of an effect.
+    pub fn hear(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Posted(entry) => self.posted(entry),
+            Outcome::Reloaded { entry, entries } => {
+                let before = entries.into_iter().filter(|other| other.id != entry.id);
+                self.ledger = Ledger::replay(before);
+                self.posted(entry);
+                self.add_to_notice("the journal was changed by another program; read again, nothing lost");
+            }
+            Outcome::Failed { event, again, why } => {
+                self.overlay = None;
+                self.unsaved = Some(Unsaved { event, again, why });
+            }
+            Outcome::Opened(Ok(())) => self.notice = Some(Notice::done("Opened in the browser")),
+            Outcome::Opened(Err(why)) => self.notice = Some(Notice::failed(why)),
+            Outcome::Copied(Ok(how)) => self.notice = Some(Notice::done(how)),
+            Outcome::Copied(Err(why)) => self.notice = Some(Notice::failed(why)),
+            Outcome::Edited(Ok(text)) => {
+                if let Some(Overlay::Form(form)) = &mut self.overlay
+                    && let Some(field) = form.field()
+                {
+                    *field = super::field::Field::default();
+                    field.insert(text.trim_end());
+                }
+            }
+            Outcome::Edited(Err(why)) => self.notice = Some(Notice::failed(why)),
+            Outcome::Done => {}
+        }
+    }
+
+    fn posted(&mut self, entry: Entry) {
+        self.unsaved = None;
+        self.ledger.post(entry.clone());
+        let Entry { again, event, id: _, n: _, at: _ } = entry;
+        let redone = again.is_some();
+        match event {
+            Event::Decided(decision) => self.decided(&decision, redone),
+            Event::Retracted { entry } => self.taken_back(&entry),
+            Event::Described { name, .. } => self.done(redone, &format!("completed the card of {}", name.shown_name())),
+            Event::Reopened { invitation } => {
+                let name =
+                    self.ledger.case(&invitation).map(|case| case.invitation().name.shown_name()).unwrap_or_default();
+                self.go(Tab::Found);
+                self.done(redone, &format!("opened the request of {name} again"));
+            }
+            Event::Imported { invitations, .. } => {
+                let names: Vec<String> = invitations.iter().map(|i| i.name.shown_name()).collect();
+                let what = match names.as_slice() {
+                    [one] => format!("added the request of {one}"),
+                    more => format!("took in {} requests", more.len()),
+                };
+                self.stay_on(|app| app.deal(app.sitting.only));
+                self.done(redone, &what);
+            }
+            Event::Unknown { .. } => {}
+        }
+    }
+
+    fn done(&mut self, redone: bool, what: &str) {
+        let text = if redone { format!("Done again: {what}") } else { capitalised(what) };
+        self.notice = Some(Notice::done(text));
+    }
+
+    fn decided(&mut self, decision: &Decision, redone: bool) {
+        let kind = decision.verdict.kind();
+        let (guard, now) = (self.settings.guard, self.moment.now);
+        let quick = self.sitting.count(kind, &decision.name, &decision.invitation, guard, now);
+        let back = match &decision.verdict {
+            Verdict::FollowUp { due, .. } => format!(", back on {}", when::short(*due, self.moment.today)),
+            Verdict::Accept(_) | Verdict::Decline(_) => String::new(),
+        };
+        self.done(redone, &format!("{} {}{back}", kind.past(), decision.name.shown_name()));
+        let ceiling = self.settings.ceiling;
+        if ceiling > 0 && kind == VerdictKind::Accept && self.sitting.accepted == ceiling {
+            self.add_to_notice(&format!("that is the {ceiling} you set yourself for one sitting"));
+        }
+        self.sitting.show_next_open(&self.ledger, self.moment.today);
+        self.face();
+        self.refresh_opening();
+        match quick {
+            Some(names) => self.overlay = Some(Overlay::Guard(names)),
+            None => self.after_guard(),
+        }
+    }
+
+    /// The end of a portion, unless nothing is left anyway.
+    pub(super) fn after_guard(&mut self) {
+        let full = self.settings.portion > 0 && self.sitting.portion >= self.settings.portion;
+        if full {
+            self.sitting.portion = 0;
+            if self.case().is_some() {
+                self.overlay = Some(Overlay::Portion);
+            }
+        }
+    }
+
+    /// An entry was taken back: says which, and brings up its card.
+    fn taken_back(&mut self, id: &EntryId) {
+        let Some(target) = self.ledger.entry(id).cloned() else { return };
+        self.overlay = None;
+        let what = match &target.event {
+            Event::Decided(decision) => {
+                self.sitting.uncount(decision.verdict.kind());
+                let draft = Draft {
+                    answers: decision.answers.clone(),
+                    reason: decision.reason.clone(),
+                    note: decision.note.clone(),
+                    tags: decision.tags.clone(),
+                };
+                self.sitting.restore_draft(&decision.invitation, draft);
+                self.sitting.show(&decision.invitation);
+                self.face();
+                if self.ledger.standing(&decision.invitation).waits_on(self.moment.today) {
+                    self.screen = Screen::Cards;
+                }
+                format!("{} {}", decision.verdict.kind().past(), decision.name.shown_name())
+            }
+            Event::Described { name, .. } => format!("what you wrote on the card of {}", name.shown_name()),
+            Event::Reopened { .. } => {
+                self.go(Tab::Found);
+                "opening a request again".to_owned()
+            }
+            Event::Imported { source, .. } => {
+                self.stay_on(|app| app.deal(app.sitting.only));
+                format!("taking in {}; U brings it back", source.shown_name())
+            }
+            Event::Retracted { .. } | Event::Unknown { .. } => return,
+        };
+        self.refresh_opening();
+        self.notice = Some(Notice::done(format!("Undone: {what}")));
+    }
+
+    /// Deals again and stays where the person is.
+    fn stay_on(&mut self, change: impl FnOnce(&mut Self)) {
+        change(self);
+        match self.screen {
+            Screen::Welcome { .. } if self.ledger.tally().all() > 0 => self.go(Tab::Opening),
+            Screen::Welcome { .. } | Screen::Cards => {}
+            Screen::Opening(_) => self.refresh_opening(),
+            Screen::Found(_) => self.go(Tab::Found),
+        }
+    }
+
+    /// The piles of the opening screen, if that is up.
+    fn refresh_opening(&mut self) {
+        if matches!(self.screen, Screen::Opening(_)) {
+            self.go(Tab::Opening);
+        }
+    }
+
+    fn add_to_notice(&mut self, more: &str) {
+        let text = self.notice.take().map_or_else(|| capitalised(more), |notice| format!("{}; {more}", notice.text));
+        self.notice = Some(Notice::done(text));
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,173 @@
+//! Keys by name: what is shown can be typed back, and what is typed can be shown.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A key without its modifiers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Name {
+    /// A letter, digit, sign or space; Shift is part of it.
+    Char(char),
+    /// Enter.
+    Enter,
+    /// Esc.
+    Esc,
+    /// Tab.
+    Tab,
+    /// Shift-Tab.
+    BackTab,
+    /// Backspace.
+    Backspace,
+    /// Delete.
+    Delete,
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// Arrow left.
+    Left,
+    /// Arrow right.
+    Right,
+    /// Home.
+    Home,
+    /// End.
+    End,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+}
+
+/// Every key that has a word, with the word that is shown and typed.
+const WORDS: [(Name, &str); 16] = [
+    (Name::Enter, "Enter"),
+    (Name::Esc, "Esc"),
+    (Name::Tab, "Tab"),
+    (Name::BackTab, "Shift-Tab"),
+    (Name::Backspace, "Backspace"),
+    (Name::Delete, "Delete"),
+    (Name::Up, "Up"),
+    (Name::Down, "Down"),
+    (Name::Left, "Left"),
+    (Name::Right, "Right"),
+    (Name::Home, "Home"),
+    (Name::End, "End"),
+    (Name::PageUp, "PgUp"),
+    (Name::PageDown, "PgDn"),
+    (Name::Char(' '), "Space"),
+    (Name::Char('<'), "Lt"),
+];
+
+/// A key with its modifiers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Key {
+    /// Which.
+    pub name: Name,
+    /// With Ctrl.
+    pub ctrl: bool,
+    /// With Alt.
+    pub alt: bool,
+}
+
+impl Key {
+    /// A key without modifiers.
+    pub const fn plain(name: Name) -> Self {
+        Self { name, ctrl: false, alt: false }
+    }
+
+    /// The letter that this key types, if it types one.
+    pub fn typed(self) -> Option<char> {
+        match self {
+            Self { name: Name::Char(c), ctrl: false, alt: false } => Some(c),
+            _ => None,
+        }
+    }
+
+    /// Several keys at once: letters stand for themselves, others in angle brackets: `ynya<enter>`, `<ctrl-r>`.
+    pub fn sequence(text: &str) -> Result<Vec<Self>, String> {
+        let mut keys = Vec::new();
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let word = rest.strip_prefix('<').and_then(|after| after.split_once('>'));
+            if let Some((word, after)) = word {
+                keys.push(word.parse()?);
+                rest = after;
+            } else {
+                keys.push(Self::plain(Name::Char(c)));
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+        Ok(keys)
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.ctrl {
+            f.write_str("Ctrl-")?;
+        }
+        if self.alt {
+            f.write_str("Alt-")?;
+        }
+        match (WORDS.iter().find(|(name, _)| *name == self.name), self.name) {
+            (Some((_, word)), _) => f.write_str(word),
+            (None, Name::Char(c)) => write!(f, "{c}"),
+            (None, other) => unreachable!("every key but a letter has a word: {other:?}"),
+        }
+    }
+}
+
+impl FromStr for Key {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut rest = text;
+        let (mut ctrl, mut alt) = (false, false);
+        loop {
+            let lower = rest.to_ascii_lowercase();
+            if lower.starts_with("ctrl-") && rest.len() > 5 {
+                (ctrl, rest) = (true, &rest[5..]);
+            } else if lower.starts_with("alt-") && rest.len() > 4 {
+                (alt, rest) = (true, &rest[4..]);
+            } else {
+                break;
+            }
+        }
+        let word = WORDS.iter().find(|(_, word)| word.eq_ignore_ascii_case(rest)).map(|(name, _)| *name);
+        let mut letters = rest.chars();
+        let letter = letters.next().filter(|_| letters.next().is_none()).map(Name::Char);
+        match word.or(letter) {
+            Some(Name::Char(c)) if ctrl => Ok(Self { name: Name::Char(c.to_ascii_lowercase()), ctrl, alt }),
+            Some(name) => Ok(Self { name, ctrl, alt }),
+            None => {
+                Err(format!("\"{text}\" is no key; write a letter, or Enter, Esc, Tab, Up, PgDn, Ctrl-r and the like"))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_shown_can_be_typed_back(c in proptest::char::any(), ctrl: bool, alt: bool, word in 0..WORDS.len()) {
+            for name in [Name::Char(c), WORDS[word].0] {
+                let name = match name {
+                    Name::Char(c) if ctrl => Name::Char(c.to_ascii_lowercase()),
+                    name => name,
+                };
+                let key = Key { name, ctrl, alt };
+                proptest::prop_assert_eq!(key.to_string().parse(), Ok(key));
+            }
+        }
+    }
+
+    #[test]
+    fn sequences_read_as_they_are_typed() {
+        let keys = Key::sequence("ya<enter><ctrl-r><lt>").expect("a sequence");
+        let shown: Vec<String> = keys.iter().map(Key::to_string).collect();
+        assert_eq!(shown, ["y", "a", "Enter", "Ctrl-r", "Lt"]);
+    }
+}

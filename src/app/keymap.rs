@@ -1,0 +1,308 @@
+//! The one table of keys: help, status line, palette, README and the executor all read it.
+
+use super::action::Action;
+use super::key::Key;
+
+/// Where a key is heard. Exactly one is current.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Context {
+    /// The first start, without any request.
+    Welcome,
+    /// The opening screen.
+    Opening,
+    /// A card.
+    Card,
+    /// The cards, when none is left.
+    Done,
+    /// What the import found.
+    Found,
+    /// A field of a form in which text is typed.
+    Text,
+    /// A field of a form in which one of several is chosen.
+    Choice,
+    /// Text to read over the screen: help, prompts.
+    Reading,
+    /// The palette.
+    Palette,
+    /// After a portion.
+    Portion,
+    /// The guard against yes-to-all.
+    Guard,
+    /// Leaving with something typed.
+    Leaving,
+    /// After `g`.
+    Going,
+}
+
+impl Context {
+    /// Every context.
+    pub const ALL: [Self; 13] = [
+        Self::Welcome,
+        Self::Opening,
+        Self::Card,
+        Self::Done,
+        Self::Found,
+        Self::Text,
+        Self::Choice,
+        Self::Reading,
+        Self::Palette,
+        Self::Portion,
+        Self::Guard,
+        Self::Leaving,
+        Self::Going,
+    ];
+
+    /// Whether letters are typed here rather than heard as actions.
+    pub fn types_text(self) -> bool {
+        matches!(self, Self::Text | Self::Palette)
+    }
+
+    /// Whether this is a screen, not something that lies over it.
+    pub fn is_screen(self) -> bool {
+        SCREENS.contains(&self)
+    }
+
+    /// What it is called, for the help.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Welcome => "first start",
+            Self::Opening => "opening screen",
+            Self::Card => "card",
+            Self::Done => "all done",
+            Self::Found => "what was found",
+            Self::Text => "text field",
+            Self::Choice => "choice",
+            Self::Reading => "reading",
+            Self::Palette => "palette",
+            Self::Portion => "end of a portion",
+            Self::Guard => "a pause",
+            Self::Leaving => "leaving",
+            Self::Going => "go to",
+        }
+    }
+}
+
+/// A row of the table.
+#[derive(Clone, Debug)]
+pub struct Binding {
+    /// Where it is heard.
+    pub contexts: &'static [Context],
+    /// Its keys; the first is the one that hints show.
+    pub keys: Vec<Key>,
+    /// What it asks for.
+    pub action: Action,
+    /// The word in the status line; empty for a key that stands only in the help.
+    pub hint: &'static str,
+}
+
+const SCREENS: &[Context] = &[Context::Welcome, Context::Opening, Context::Card, Context::Done, Context::Found];
+const CARD: &[Context] = &[Context::Card];
+const CARDS: &[Context] = &[Context::Card, Context::Done];
+const OPENING: &[Context] = &[Context::Opening];
+const MOVING: &[Context] = &[Context::Welcome, Context::Opening, Context::Card, Context::Found, Context::Reading];
+const FORM: &[Context] = &[Context::Text, Context::Choice];
+const UNDOING: &[Context] = &[
+    Context::Welcome,
+    Context::Opening,
+    Context::Card,
+    Context::Done,
+    Context::Found,
+    Context::Portion,
+    Context::Guard,
+];
+
+/// The rows as they are without a configuration; what stands first is shown first where room is short.
+type Row = (&'static [Context], &'static str, Action, &'static str);
+
+const ROWS: &[Row] = &[
+    (CARD, "y", Action::Yes, "yes"),
+    (CARD, "n", Action::No, "no"),
+    (CARD, "m", Action::Unsure, "maybe"),
+    (CARD, "a", Action::Accept, "accept"),
+    (CARD, "d", Action::Decline, "decline"),
+    (CARD, "f", Action::FollowUp, "follow up"),
+    (CARD, "s", Action::Skip, "skip"),
+    (CARD, "r", Action::Retry, "try again"),
+    (CARD, "p", Action::Prompts, "prompts"),
+    (CARD, "o", Action::Open, "open"),
+    (CARD, "e", Action::Note, "note"),
+    (CARD, "r", Action::Complete, "complete"),
+    (CARD, "c", Action::Copy, "copy draft"),
+    (CARDS, "h Left", Action::Back, "back"),
+    (CARDS, "l Right", Action::Forward, "forward"),
+    (CARD, "1", Action::Question(0), ""),
+    (CARD, "2", Action::Question(1), ""),
+    (CARD, "3", Action::Question(2), ""),
+    (CARD, "4", Action::Question(3), ""),
+    (CARD, "5", Action::Question(4), ""),
+    (CARD, "6", Action::Question(5), ""),
+    (CARD, "7", Action::Question(6), ""),
+    (CARD, "8", Action::Question(7), ""),
+    (CARD, "9", Action::Question(8), ""),
+    (OPENING, "Enter", Action::Start, "start"),
+    (OPENING, "o", Action::Order, "order"),
+    (OPENING, "r", Action::GoFound, "what was found"),
+    (OPENING, "+", Action::Add, "add one"),
+    (&[Context::Found], "Enter", Action::Reopen, "open again"),
+    (&[Context::Welcome], "Enter", Action::Demo, "try the made-up people"),
+    (&[Context::Welcome], "+", Action::Add, "add one by hand"),
+    (&[Context::Done], "Enter Esc", Action::GoOpening, "opening screen"),
+    (&[Context::Portion], "Enter", Action::Start, "go on"),
+    (&[Context::Portion, Context::Guard], "Esc", Action::Cancel, "stop here"),
+    (&[Context::Guard], "Enter", Action::Confirm, "go on"),
+    (&[Context::Leaving], "Enter q", Action::Quit, "leave all the same"),
+    (&[Context::Leaving], "Esc", Action::Cancel, "stay"),
+    (&[Context::Going], "o", Action::GoOpening, "opening"),
+    (&[Context::Going], "t", Action::GoCards, "cards"),
+    (&[Context::Going], "f", Action::GoFound, "what was found"),
+    (&[Context::Going], "w", Action::GoWelcome, "how to get the file"),
+    (&[Context::Going], "g", Action::First, "top"),
+    (&[Context::Going], "Esc", Action::Cancel, "back"),
+    (FORM, "Enter", Action::Confirm, "done"),
+    (FORM, "Tab Down", Action::NextField, "next field"),
+    (FORM, "Shift-Tab Up", Action::PreviousField, ""),
+    (&[Context::Choice], "Right l j Space", Action::NextChoice, "choose"),
+    (&[Context::Choice], "Left h k", Action::PreviousChoice, ""),
+    (&[Context::Text], "Ctrl-e", Action::Editor, "$EDITOR"),
+    (FORM, "Esc", Action::Cancel, "back"),
+    (&[Context::Palette], "Enter", Action::Confirm, "do it"),
+    (&[Context::Palette], "Down Tab", Action::Down, "next"),
+    (&[Context::Palette], "Up Shift-Tab", Action::Up, ""),
+    (&[Context::Palette], "Esc", Action::Cancel, "back"),
+    (&[Context::Reading], "Esc q Enter ? p", Action::Cancel, "back"),
+    (MOVING, "j Down", Action::Down, ""),
+    (MOVING, "k Up", Action::Up, ""),
+    (MOVING, "PgDn Ctrl-d", Action::PageDown, ""),
+    (MOVING, "PgUp Ctrl-u", Action::PageUp, ""),
+    (MOVING, "Home", Action::First, ""),
+    (MOVING, "End G", Action::Last, ""),
+    (UNDOING, "u", Action::Undo, "undo"),
+    (UNDOING, "U Ctrl-r", Action::Redo, ""),
+    (&[Context::Found, Context::Card], "Esc", Action::GoOpening, ""),
+    (SCREENS, "Tab", Action::NextScreen, ""),
+    (SCREENS, "Shift-Tab", Action::PreviousScreen, ""),
+    (SCREENS, "g", Action::GoTo, ""),
+    (SCREENS, ":", Action::Palette, "all actions"),
+    (SCREENS, "?", Action::Help, "help"),
+    (
+        &[
+            Context::Welcome,
+            Context::Opening,
+            Context::Card,
+            Context::Done,
+            Context::Found,
+            Context::Portion,
+            Context::Guard,
+        ],
+        "q",
+        Action::Quit,
+        "quit",
+    ),
+    (&Context::ALL, "Ctrl-c", Action::Quit, ""),
+    (&Context::ALL, "Ctrl-z", Action::Suspend, ""),
+];
+
+/// The table in force.
+#[derive(Clone, Debug)]
+pub struct Keymap(Vec<Binding>);
+
+impl Default for Keymap {
+    fn default() -> Self {
+        Self(
+            ROWS.iter()
+                .map(|(contexts, keys, action, hint)| {
+                    let keys = keys.split(' ').map(|key| key.parse().expect("the table is written in keys"));
+                    Binding { contexts, keys: keys.collect(), action: *action, hint }
+                })
+                .collect(),
+        )
+    }
+}
+
+impl Keymap {
+    /// The table with some actions on other keys; says which name or key is wrong, or which two actions would
+    /// share a key in one place.
+    pub fn with(changes: &[(String, String)]) -> Result<Self, String> {
+        let mut keymap = Self::default();
+        for (name, keys) in changes {
+            let action = Action::named(name).ok_or_else(|| format!("there is no action \"{name}\""))?;
+            let keys = keys.split(' ').map(str::parse).collect::<Result<Vec<Key>, String>>()?;
+            for binding in keymap.0.iter_mut().filter(|binding| binding.action == action) {
+                binding.keys.clone_from(&keys);
+            }
+        }
+        match keymap.conflict() {
+            Some((key, one, other)) => {
+                Err(format!("the key {key} would mean both \"{}\" and \"{}\"", one.name(), other.name()))
+            }
+            None => Ok(keymap),
+        }
+    }
+
+    /// What a key asks for here; where a key has two meanings, the first that is `possible` counts.
+    pub fn lookup(&self, context: Context, key: Key, possible: impl Fn(Action) -> bool) -> Option<Action> {
+        let mut meanings =
+            self.here(context).filter(|binding| binding.keys.contains(&key)).map(|binding| binding.action);
+        let first = meanings.next()?;
+        Some(if possible(first) { first } else { meanings.find(|action| possible(*action)).unwrap_or(first) })
+    }
+
+    /// The rows that are heard here.
+    pub fn here(&self, context: Context) -> impl Iterator<Item = &Binding> {
+        self.0.iter().filter(move |binding| binding.contexts.contains(&context))
+    }
+
+    /// Every row.
+    pub fn rows(&self) -> &[Binding] {
+        &self.0
+    }
+
+    /// The key that hints show for an action.
+    pub fn key_of(&self, action: Action) -> Option<Key> {
+        self.0.iter().find(|binding| binding.action == action).and_then(|binding| binding.keys.first().copied())
+    }
+
+    /// A key that means two things in one place. *Try again* and *complete* share theirs by design: the first
+    /// is possible only after a failure, and then it is what is meant.
+    fn conflict(&self) -> Option<(Key, Action, Action)> {
+        for context in Context::ALL {
+            let rows: Vec<&Binding> = self.here(context).collect();
+            for (i, one) in rows.iter().enumerate() {
+                for other in &rows[i + 1..] {
+                    let shared = one.keys.iter().find(|key| other.keys.contains(key));
+                    let by_design = one.action == Action::Retry && other.action == Action::Complete;
+                    if let Some(key) = shared.filter(|_| one.action != other.action && !by_design) {
+                        return Some((*key, one.action, other.action));
+                    }
+                }
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_one_place() {
+        assert_eq!(Keymap::default().conflict(), None);
+    }
+
+    #[test]
+    fn every_action_has_a_key() {
+        for action in Action::ALL {
+            assert!(Keymap::default().key_of(action).is_some(), "{}", action.name());
+        }
+    }
+
+    #[test]
+    fn keys_can_be_changed_but_not_doubled() {
+        let changed = Keymap::with(&[("accept".into(), "x Ctrl-a".into())]).expect("free keys");
+        assert_eq!(changed.lookup(Context::Card, "x".parse().expect("a key"), |_| true), Some(Action::Accept));
+        assert_eq!(changed.lookup(Context::Card, "a".parse().expect("a key"), |_| true), None);
+        assert!(Keymap::with(&[("accept".into(), "d".into())]).is_err_and(|why| why.contains("decline")));
+        assert!(Keymap::with(&[("fly".into(), "d".into())]).is_err());
+    }
+}

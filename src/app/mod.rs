@@ -1,0 +1,270 @@
+//! What a key means. Pure: no file, no clock, no terminal.
+//!
+//! `update` turns a key into an action and an action into a change of what is shown, or into a wish (an
+//! [`Effect`]); `hear` takes in what came of the wish. Nothing is done on the screen before it is done on disk.
+
+mod act;
+pub mod action;
+mod ask;
+pub mod drawn;
+pub mod effect;
+pub mod field;
+pub mod form;
+mod hear;
+pub mod input;
+pub mod key;
+pub mod keymap;
+pub mod notice;
+pub mod overlay;
+pub mod screen;
+pub mod settings;
+pub mod sitting;
+
+use crate::domain::arrival::Found;
+use crate::domain::event::{EntryId, Event};
+use crate::domain::inbox::Inbox;
+use crate::domain::invitation::Invitation;
+use crate::domain::ledger::{Case, Ledger};
+use crate::domain::network::Network;
+use crate::domain::pile::Order;
+
+use action::Action;
+use drawn::Drawn;
+use effect::Effect;
+use input::{Input, Moment};
+use key::Key;
+use keymap::Context;
+use notice::Notice;
+use overlay::Overlay;
+use screen::{Screen, Tab};
+use settings::Settings;
+use sitting::Sitting;
+
+/// A decision, or another event, that could not be written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unsaved {
+    /// What was to be written.
+    pub event: Event,
+    /// For a redo.
+    pub again: Option<EntryId>,
+    /// Why not, and what to do.
+    pub why: String,
+}
+
+/// Everything the program knows while it runs. `update` does no I/O and changes no decision; it can only ask.
+#[derive(Debug)]
+pub struct App {
+    /// What a configuration may change.
+    pub settings: Settings,
+    /// What was decided.
+    pub ledger: Ledger,
+    /// What the exports say.
+    pub network: Network,
+    /// What the imports of this run found.
+    pub found: Vec<Found>,
+    /// What waits, as of the last look.
+    pub inbox: Inbox,
+    /// In which order the cards come.
+    pub order: Order,
+    /// The cards in hand.
+    pub sitting: Sitting,
+    /// The screen that is up.
+    pub screen: Screen,
+    /// What lies over it.
+    pub overlay: Option<Overlay>,
+    /// What was done, or why not.
+    pub notice: Option<Notice>,
+    /// What could not be written; stays until it could.
+    pub unsaved: Option<Unsaved>,
+    /// Why nothing can be written at all, where that is so from the start.
+    pub read_only: Option<String>,
+    /// Now, as the shell said last.
+    pub moment: Moment,
+}
+
+impl App {
+    /// An app over what is on disk. Begins with the first card, with the opening screen, or, where there is no
+    /// request at all, with how to get the file.
+    pub fn new(
+        settings: Settings,
+        ledger: Ledger,
+        network: Network,
+        found: Vec<Found>,
+        moment: Moment,
+        at_cards: bool,
+    ) -> Self {
+        let mut app = Self {
+            settings,
+            ledger,
+            network,
+            found,
+            inbox: Inbox::default(),
+            order: Order::default(),
+            sitting: Sitting::default(),
+            screen: Screen::Welcome { scroll: 0 },
+            overlay: None,
+            notice: None,
+            unsaved: None,
+            read_only: None,
+            moment,
+        };
+        app.deal(None);
+        match (at_cards, app.ledger.tally().all()) {
+            (true, _) => app.screen = Screen::Cards,
+            (false, 0) => {}
+            (false, _) => app.go(Tab::Opening),
+        }
+        app
+    }
+
+    /// Where keys are heard now.
+    pub fn context(&self) -> Context {
+        self.overlay.as_ref().map_or_else(|| self.screen.context(self.case().is_none()), Overlay::context)
+    }
+
+    /// The request on the card that is up.
+    pub fn case(&self) -> Option<&Case> {
+        self.sitting.current().and_then(|id| self.ledger.case(id))
+    }
+
+    /// The same, without what happened to it.
+    pub fn invitation(&self) -> Option<&Invitation> {
+        self.case().map(Case::invitation)
+    }
+
+    /// Takes in what the person did. What must be done in the world is asked for, not done.
+    pub fn update(&mut self, input: Input, drawn: Drawn, moment: Moment) -> Option<Effect> {
+        self.moment = moment;
+        match input {
+            Input::Key(key) => self.press(key, drawn),
+            Input::Paste(text) => {
+                self.paste(&text);
+                None
+            }
+            Input::Resized => None,
+        }
+    }
+
+    fn press(&mut self, key: Key, drawn: Drawn) -> Option<Effect> {
+        self.notice = None;
+        let context = self.context();
+        let meant = self.settings.keymap.lookup(context, key, |action| self.refusal(action).is_none());
+        match meant {
+            Some(action) => self.act(action, drawn),
+            None => {
+                self.type_key(key);
+                None
+            }
+        }
+    }
+
+    fn type_key(&mut self, key: Key) {
+        match &mut self.overlay {
+            Some(Overlay::Form(form)) => form.hear(key),
+            Some(Overlay::Palette(palette)) => {
+                if palette.query.hear(key) {
+                    palette.search();
+                }
+            }
+            Some(Overlay::Going) => self.overlay = None,
+            _ => {}
+        }
+    }
+
+    /// Pasted text goes into a field and nowhere else.
+    fn paste(&mut self, text: &str) {
+        match &mut self.overlay {
+            Some(Overlay::Form(form)) => {
+                if let Some(field) = form.field() {
+                    field.insert(text);
+                }
+            }
+            Some(Overlay::Palette(palette)) => {
+                palette.query.insert(&text.replace('\n', " "));
+                palette.search();
+            }
+            _ => self.notice = Some(Notice::hint("Pasted text goes into text fields only; nothing was done")),
+        }
+    }
+
+    /// Why an action is not possible now; help, status line and executor all ask this.
+    pub fn refusal(&self, action: Action) -> Option<String> {
+        let no_card = || self.case().is_none().then(|| "There is no card here".to_owned());
+        let unwritable = || self.read_only.as_ref().map(|why| format!("Nothing can be written: {why}"));
+        match action {
+            Action::Accept | Action::Decline | Action::FollowUp | Action::Complete => unwritable().or_else(no_card),
+            Action::Yes | Action::No | Action::Unsure | Action::Skip | Action::Note | Action::Copy => no_card(),
+            Action::Question(n) => (usize::from(n) >= self.settings.checklist.questions().len())
+                .then(|| format!("There are {} questions", self.settings.checklist.questions().len())),
+            Action::Open => match self.invitation() {
+                None => no_card(),
+                Some(invitation) => invitation
+                    .person
+                    .profile_url()
+                    .is_none()
+                    .then(|| "No address of a profile is known; search the name on LinkedIn by hand".to_owned()),
+            },
+            Action::Retry => self.unsaved.is_none().then(|| "Everything is on disk".to_owned()),
+            Action::Undo => {
+                unwritable().or_else(|| self.ledger.undoable().is_none().then(|| "There is nothing to undo".to_owned()))
+            }
+            Action::Redo => {
+                unwritable().or_else(|| self.ledger.redoable().is_none().then(|| "There is nothing to redo".to_owned()))
+            }
+            Action::Reopen => match &self.screen {
+                Screen::Found(found) if found.marked < found.closed.len() => unwritable(),
+                _ => Some("Mark a closed request first".to_owned()),
+            },
+            Action::Add => unwritable(),
+            Action::Back
+            | Action::Forward
+            | Action::Prompts
+            | Action::Start
+            | Action::Order
+            | Action::Demo
+            | Action::Confirm
+            | Action::Cancel
+            | Action::NextField
+            | Action::PreviousField
+            | Action::PreviousChoice
+            | Action::NextChoice
+            | Action::Editor
+            | Action::Up
+            | Action::Down
+            | Action::PageUp
+            | Action::PageDown
+            | Action::First
+            | Action::Last
+            | Action::NextScreen
+            | Action::PreviousScreen
+            | Action::GoTo
+            | Action::GoOpening
+            | Action::GoCards
+            | Action::GoFound
+            | Action::GoWelcome
+            | Action::Help
+            | Action::Palette
+            | Action::Suspend
+            | Action::Quit => None,
+        }
+    }
+
+    /// Looks at what waits again, and deals a deck of it.
+    fn deal(&mut self, only: Option<crate::domain::pile::Pile>) {
+        let today = self.moment.today;
+        self.inbox = Inbox::of(&self.ledger, &self.network, today);
+        let mut sitting = Sitting::new(self.inbox.deck(&self.ledger, self.order, only, today), only);
+        for id in self.sitting.written().cloned().collect::<Vec<_>>() {
+            sitting.restore_draft(&id, self.sitting.draft_of(&id));
+        }
+        self.sitting = sitting;
+        self.sitting.show_next_open(&self.ledger, today);
+        self.face();
+    }
+
+    /// Called whenever another card may be up.
+    fn face(&mut self) {
+        let open = self.sitting.draft().and_then(|draft| draft.answers.first_open(&self.settings.checklist));
+        self.sitting.face(&self.ledger, &self.network, &self.inbox, open, self.moment.now);
+    }
+}

@@ -1,0 +1,58 @@
+//! What it looks like: `&App` in, cells out. Never changes the app; what the picture showed comes back as [`Drawn`].
+
+mod card;
+mod form;
+mod found;
+mod opening;
+mod overlay;
+mod questions;
+mod scroll;
+mod status;
+pub mod text;
+pub mod theme;
+mod welcome;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+
+use crate::app::App;
+use crate::app::drawn::Drawn;
+use crate::app::screen::Screen;
+
+use theme::Theme;
+
+/// Draws the whole screen.
+pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> Drawn {
+    let [top, body, notice, keys] = frame.area().layout(&Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Fill(1),
+        Constraint::Length(1),
+        Constraint::Length(1),
+    ]));
+    status::top(frame, top, app, theme);
+    let body = with_margin(body);
+    let screen = match &app.screen {
+        Screen::Welcome { scroll } => welcome::draw(frame, body, *scroll, app, theme),
+        Screen::Opening(opening) => opening::draw(frame, body, opening, app, theme),
+        Screen::Cards => card::draw(frame, body, app, theme),
+        Screen::Found(found) => found::draw(frame, body, found, app, theme),
+    };
+    status::notice(frame, notice, app, theme);
+    status::keys(frame, keys, app, theme);
+    match &app.overlay {
+        Some(over) => overlay::draw(frame, body, over, app, theme),
+        None => screen,
+    }
+}
+
+/// One column of air on both sides, where there is room, and one line above.
+fn with_margin(area: Rect) -> Rect {
+    let side = u16::from(area.width > 20);
+    let above = u16::from(area.height > 12);
+    Rect {
+        x: area.x + side,
+        y: area.y + above,
+        width: area.width.saturating_sub(2 * side),
+        height: area.height.saturating_sub(above),
+    }
+}

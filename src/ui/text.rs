@@ -1,0 +1,119 @@
+//! Text in columns: wrapping, cutting and counting by what a person sees as one letter.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// How many columns a text takes.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// The text in at most `columns` columns; what does not fit is cut off behind an ellipsis.
+pub fn fit(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    let mut used = 0;
+    for letter in text.graphemes(true) {
+        if used + width(letter) > columns.saturating_sub(1) {
+            break;
+        }
+        used += width(letter);
+        out.push_str(letter);
+    }
+    if columns > 0 {
+        out.push('…');
+    }
+    out
+}
+
+/// Where to break a text into lines of at most `columns` columns: at line feeds and spaces, within a word only
+/// where it is longer than a line. Every byte but line feeds belongs to a line; spaces may stand past its end.
+pub fn breaks(text: &str, columns: usize) -> Vec<Range<usize>> {
+    let columns = columns.max(1);
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for paragraph in text.split('\n') {
+        break_paragraph(paragraph, start, columns, &mut lines);
+        start += paragraph.len() + 1;
+    }
+    lines
+}
+
+fn break_paragraph(paragraph: &str, offset: usize, columns: usize, lines: &mut Vec<Range<usize>>) {
+    let (mut line, mut at, mut used) = (0, 0, 0);
+    for word in paragraph.split_inclusive(' ') {
+        let letters = width(word.trim_end());
+        if used > 0 && used + letters > columns {
+            lines.push(offset + line..offset + at);
+            (line, used) = (at, 0);
+        }
+        if letters > columns {
+            for letter in word.graphemes(true) {
+                if used > 0 && used + width(letter) > columns {
+                    lines.push(offset + line..offset + at);
+                    (line, used) = (at, 0);
+                }
+                at += letter.len();
+                used += width(letter);
+            }
+        } else {
+            at += word.len();
+            used += width(word);
+        }
+    }
+    lines.push(offset + line..offset + at);
+}
+
+/// The text broken into lines of at most `columns` columns.
+pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    breaks(text, columns).into_iter().map(|line| text[line].trim_end().to_owned()).collect()
+}
+
+/// The line and column of a byte position in a text broken at `breaks`.
+pub fn position(text: &str, breaks: &[Range<usize>], byte: usize) -> (usize, usize) {
+    let line = breaks.iter().rposition(|line| line.start <= byte).unwrap_or(0);
+    let start = breaks.get(line).map_or(0, |line| line.start);
+    (line, width(text.get(start..byte).unwrap_or("")))
+}
+
+/// A number as people write it: `12,034`.
+pub fn number(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_is_lost_and_nothing_is_wider(text in "[a-z 日本👩é\n]{0,80}", columns in 2usize..20) {
+            let lines = wrapped(&text, columns);
+            proptest::prop_assert!(lines.iter().all(|line| width(line) <= columns), "{lines:?}");
+            let ink = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            proptest::prop_assert_eq!(ink(&lines.concat()), ink(&text));
+        }
+
+        #[test]
+        fn what_is_cut_fits(text in "\\PC{0,40}", columns in 0usize..20) {
+            proptest::prop_assert!(width(&fit(&text, columns)) <= columns);
+        }
+    }
+
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!([0, 999, 12_034, 1_000_000].map(number), ["0", "999", "12,034", "1,000,000"]);
+    }
+}

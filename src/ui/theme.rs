@@ -1,0 +1,96 @@
+//! A style has a role; no other file names a colour. Sixteen ANSI colours over the terminal's own background.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::app::notice::Weight;
+use crate::domain::checklist::Answer;
+use crate::domain::decision::VerdictKind;
+
+/// Which colours.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Palette {
+    /// Such as can be read on light and dark.
+    #[default]
+    Auto,
+    /// For a light background.
+    Light,
+    /// For a dark background.
+    Dark,
+    /// No colour: bold, dim and reversed only.
+    Mono,
+}
+
+/// The styles by role.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Theme(pub Palette);
+
+impl Theme {
+    /// The person's name, a title.
+    pub fn title(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD)
+    }
+
+    /// What is secondary.
+    pub fn dim(self) -> Style {
+        Style::new().add_modifier(Modifier::DIM)
+    }
+
+    /// A key in a hint.
+    pub fn key(self) -> Style {
+        let bold = Style::new().add_modifier(Modifier::BOLD);
+        match self.0 {
+            Palette::Auto | Palette::Mono => bold,
+            Palette::Light => bold.fg(Color::Blue),
+            Palette::Dark => bold.fg(Color::Cyan),
+        }
+    }
+
+    /// The row or field that is marked.
+    pub fn marked(self) -> Style {
+        Style::new().add_modifier(Modifier::REVERSED)
+    }
+
+    /// A fact that speaks of having met.
+    pub fn fact(self) -> Style {
+        self.coloured(Color::Green)
+    }
+
+    /// A fact to be careful about: a sale, a campaign.
+    pub fn careful(self) -> Style {
+        self.coloured(Color::Magenta)
+    }
+
+    /// An answer.
+    pub fn answer(self, answer: Answer) -> Style {
+        match answer {
+            Answer::Yes => self.coloured(Color::Green).add_modifier(Modifier::BOLD),
+            Answer::No => self.coloured(Color::Red).add_modifier(Modifier::BOLD),
+            Answer::Unsure => self.coloured(Color::Magenta).add_modifier(Modifier::BOLD),
+        }
+    }
+
+    /// A verdict.
+    pub fn verdict(self, kind: VerdictKind) -> Style {
+        match kind {
+            VerdictKind::Accept => self.coloured(Color::Green),
+            VerdictKind::Decline => self.coloured(Color::Red),
+            VerdictKind::FollowUp => self.coloured(Color::Magenta),
+        }
+    }
+
+    /// A notice.
+    pub fn notice(self, weight: Weight) -> Style {
+        match weight {
+            Weight::Done => self.coloured(Color::Green),
+            Weight::Hint => self.coloured(Color::Magenta),
+            Weight::Failed => self.coloured(Color::Red).add_modifier(Modifier::BOLD),
+        }
+    }
+
+    fn coloured(self, colour: Color) -> Style {
+        match self.0 {
+            Palette::Mono => Style::new(),
+            Palette::Auto | Palette::Light | Palette::Dark => Style::new().fg(colour),
+        }
+    }
+}
