@@ -1,0 +1,150 @@
+//! The configuration: everything has a default, a file may say otherwise.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context, Result, anyhow};
+use serde::Deserialize;
+
+use crate::app::keymap::Keymap;
+use crate::app::settings::Settings;
+use crate::domain::checklist::{Checklist, Question};
+use crate::domain::message::Template;
+use crate::domain::rhythm::Rhythm;
+use crate::ui::theme::{Palette, Theme};
+
+/// The commented configuration that `invite-triage config` prints.
+pub const COMMENTED: &str = include_str!("../../assets/config.toml");
+const CHECKLIST: &str = include_str!("../../assets/checklist.toml");
+const PROMPTS: &str = include_str!("../../assets/prompts.txt");
+const MESSAGES: &str = include_str!("../../assets/messages.toml");
+
+/// What a configuration file may hold.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct File {
+    theme: ThemeName,
+    portion: Option<usize>,
+    accept: Accept,
+    follow_up: FollowUp,
+    rhythm: RhythmSection,
+    question: Vec<Question>,
+    keys: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum ThemeName {
+    #[default]
+    Auto,
+    Light,
+    Dark,
+    Mono,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Accept {
+    needs_yes_or_reason: Option<bool>,
+    guard: Option<usize>,
+    ceiling: Option<usize>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct FollowUp {
+    days: Option<u32>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RhythmSection {
+    default: Rhythm,
+}
+
+#[derive(Deserialize)]
+struct Questions {
+    question: Vec<Question>,
+}
+
+#[derive(Deserialize)]
+struct Templates {
+    template: Vec<Template>,
+}
+
+/// A configuration in force.
+#[derive(Debug)]
+pub struct Config {
+    /// What the app may be told.
+    pub settings: Settings,
+    /// The colours.
+    pub theme: Theme,
+}
+
+impl Config {
+    /// The configuration of a file; of none where there is no such file.
+    pub fn load(path: Option<&Path>) -> Result<Self> {
+        let Some(path) = path.filter(|path| path.exists()) else { return Self::parse("") };
+        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the configuration {}", path.display()))?;
+        Self::parse(&text).with_context(|| {
+            format!("the configuration {} is not understood; `invite-triage config` prints one that is", path.display())
+        })
+    }
+
+    /// The configuration that a text holds, over the defaults.
+    pub fn parse(text: &str) -> Result<Self> {
+        let file: File = toml::from_str(text)?;
+        let File { theme, portion, accept, follow_up, rhythm, question, keys } = file;
+        let mut questions = toml::from_str::<Questions>(CHECKLIST).context("the built-in checklist")?.question;
+        questions.extend(question);
+        let changes: Vec<(String, String)> = keys.into_iter().collect();
+        let palette = match theme {
+            ThemeName::Auto => Palette::Auto,
+            ThemeName::Light => Palette::Light,
+            ThemeName::Dark => Palette::Dark,
+            ThemeName::Mono => Palette::Mono,
+        };
+        let days = follow_up.days.unwrap_or(7);
+        if !(1..=3_650).contains(&days) {
+            return Err(anyhow!("[follow_up] days is {days}; it must be between 1 and 3650"));
+        }
+        let settings = Settings {
+            checklist: Checklist::new(questions).map_err(|why| anyhow!("[[question]]: {why}"))?,
+            prompts: PROMPTS.lines().map(str::to_owned).collect(),
+            templates: toml::from_str::<Templates>(MESSAGES).context("the built-in templates")?.template,
+            keymap: Keymap::with(&changes).map_err(|why| anyhow!("[keys]: {why}"))?,
+            portion: portion.unwrap_or(10),
+            guard: accept.guard.unwrap_or(5),
+            ceiling: accept.ceiling.unwrap_or(0),
+            needs_yes_or_reason: accept.needs_yes_or_reason.unwrap_or(true),
+            follow_up_days: days,
+            rhythm: rhythm.default,
+        };
+        Ok(Self { settings, theme: Theme(palette) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_commented_file_says_what_holds_without_it() {
+        let uncommented: String = COMMENTED
+            .lines()
+            .map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).unwrap_or(line))
+            .filter(|line| !line.starts_with("[[question]]") && !["id =", "ask =", "prompt ="].iter().any(|k| line.starts_with(k)))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let (said, silent) = (Config::parse(&uncommented).expect("it parses"), Config::parse("").expect("it parses"));
+        assert_eq!(format!("{said:?}"), format!("{silent:?}"));
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for (text, word) in [("portoin = 3", "portoin"), ("[keys]\naccept = \"d\"", "decline"), ("[follow_up]\ndays = 0", "between")] {
+            let why = format!("{:#}", Config::parse(text).expect_err("a mistake"));
+            assert!(why.contains(word), "{why}");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The loop: draw, wait for input, update; if it asks for an effect, perform it and let the app hear the outcome.
+
+use std::io;
+
+use ratatui::Terminal;
+use ratatui::backend::Backend;
+
+use crate::app::App;
+use crate::app::drawn::Drawn;
+use crate::app::effect::{Effect, Outcome};
+use crate::app::input::Input;
+use crate::ui::theme::Theme;
+
+use super::clock::Clock;
+use super::perform::World;
+
+/// How a sitting ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ending {
+    /// The person left.
+    Quit,
+    /// The person wants to see the made-up people.
+    Demo,
+}
+
+/// Where keys come from, and what must be done to the terminal itself: the real one, or a test's.
+pub trait Keys {
+    /// Waits for what the person does next, and takes along what is waiting behind it; empty at the end.
+    fn next(&mut self) -> io::Result<Vec<Input>>;
+    /// Gives the terminal back while `during` runs (an editor, a suspension), and takes it again.
+    fn aside(&mut self, during: &mut dyn FnMut()) -> io::Result<()>;
+}
+
+/// Runs the app until the person leaves.
+pub fn run<B, C>(
+    terminal: &mut Terminal<B>,
+    keys: &mut impl Keys,
+    app: &mut App,
+    world: &mut World<C>,
+    theme: Theme,
+) -> anyhow::Result<Ending>
+where
+    B: Backend<Error: Send + Sync + 'static>,
+    C: Clock,
+{
+    loop {
+        let drawn = draw(terminal, app, theme)?;
+        let inputs = keys.next()?;
+        if inputs.is_empty() {
+            return Ok(Ending::Quit);
+        }
+        let mut drawn = drawn;
+        for input in inputs {
+            let Some(effect) = app.update(input, drawn, world.clock.moment()) else { continue };
+            let outcome = match effect {
+                Effect::Quit => return Ok(Ending::Quit),
+                Effect::Demo => return Ok(Ending::Demo),
+                Effect::Suspend => {
+                    keys.aside(&mut super::signals::suspend)?;
+                    redraw_whole(terminal)?;
+                    Outcome::Done
+                }
+                Effect::Edit(text) => {
+                    let mut edited = Err("the editor was not started".to_owned());
+                    keys.aside(&mut || edited = super::editor::edit(&text))?;
+                    redraw_whole(terminal)?;
+                    Outcome::Edited(edited)
+                }
+                Effect::Append { .. } | Effect::Open(_) | Effect::Copy(_) => world.perform(effect),
+            };
+            app.hear(outcome);
+            // The next key may ask what the picture shows: after an effect that is another one.
+            drawn = draw(terminal, app, theme)?;
+        }
+    }
+}
+
+fn draw<B>(terminal: &mut Terminal<B>, app: &App, theme: Theme) -> anyhow::Result<Drawn>
+where
+    B: Backend<Error: Send + Sync + 'static>,
+{
+    let mut drawn = Drawn::default();
+    terminal.draw(|frame| drawn = crate::ui::draw(frame, app, theme))?;
+    Ok(drawn)
+}
+
+/// Forgets what was on the screen without asking the terminal anything.
+fn redraw_whole<B>(terminal: &mut Terminal<B>) -> anyhow::Result<()>
+where
+    B: Backend<Error: Send + Sync + 'static>,
+{
+    let size = terminal.size()?;
+    terminal.resize(size.into())?;
+    Ok(())
+}

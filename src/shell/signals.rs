@@ -1,0 +1,74 @@
+//! Whatever ends the program from outside: the terminal is given back first, and a line in hand is finished.
+
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+use super::terminal::Restore;
+
+/// Ends the program on SIGTERM, SIGHUP, SIGINT and SIGQUIT, and when the terminal goes away without a signal.
+/// A thread of its own does it: the event loop cannot be trusted once the terminal is gone.
+#[cfg(unix)]
+pub fn watch(restore: Restore, writing: Arc<Mutex<()>>) -> std::io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXFSZ};
+
+    // A file that may not grow is then an error of the write, not the end of the program.
+    signal_hook::flag::register(SIGXFSZ, Arc::default())?;
+    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
+    let (again, held) = (restore.clone(), writing.clone());
+    thread::spawn(move || {
+        if let Some(signal) = signals.forever().next() {
+            finish_writing(&held);
+            again.now();
+            let _ = signal_hook::low_level::emulate_default_handler(signal);
+            std::process::exit(128 + signal);
+        }
+    });
+    thread::spawn(move || {
+        wait_for_hangup();
+        finish_writing(&writing);
+        restore.now();
+        std::process::exit(129);
+    });
+    Ok(())
+}
+
+/// Elsewhere the terminal itself ends the program.
+#[cfg(not(unix))]
+pub fn watch(_restore: Restore, _writing: Arc<Mutex<()>>) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Waits until no line is being written, but not for ever: a disk may never answer.
+fn finish_writing(writing: &Mutex<()>) {
+    for _ in 0..400 {
+        if writing.try_lock().is_ok() {
+            return;
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Sleeps until the terminal is gone; wakes for nothing else.
+#[cfg(unix)]
+fn wait_for_hangup() {
+    use rustix::event::{PollFd, PollFlags, poll};
+
+    let terminal = std::io::stdin();
+    loop {
+        let mut watched = [PollFd::new(&terminal, PollFlags::empty())];
+        match poll(&mut watched, None) {
+            Ok(_) if watched[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) => return,
+            Ok(_) | Err(rustix::io::Errno::INTR) => {}
+            Err(_) => loop {
+                thread::park();
+            },
+        }
+    }
+}
+
+/// Stops the program until the shell continues it.
+pub fn suspend() {
+    #[cfg(unix)]
+    let _ = signal_hook::low_level::raise(signal_hook::consts::SIGTSTP);
+}

@@ -1,0 +1,139 @@
+//! The terminal: entered once, left exactly once, whatever ends the program.
+
+use std::io::{self, BufWriter, Stdout, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use crossterm::cursor::Show;
+use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::execute;
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use ratatui::backend::CrosstermBackend;
+
+use crate::app::input::Input;
+use crate::app::key::{Key, Name};
+
+use super::run::Keys;
+
+/// Where pictures go: buffered, so that one frame is one write.
+pub type Screen = ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+/// Gives the terminal back; the first call does it, further ones do nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Restore(Arc<AtomicBool>);
+
+impl Restore {
+    /// Takes the terminal: alternate screen, raw mode, bracketed paste.
+    fn enter(&self) -> io::Result<()> {
+        enable_raw_mode()?;
+        self.0.store(true, Ordering::SeqCst);
+        execute!(io::stdout(), EnterAlternateScreen)?;
+        // Where pastes cannot be told from keys, they come as keys.
+        let _ = execute!(io::stdout(), EnableBracketedPaste);
+        Ok(())
+    }
+
+    /// Gives it back, if it is taken. What fails on a dead terminal is nobody's concern any more.
+    pub fn now(&self) {
+        if self.0.swap(false, Ordering::SeqCst) {
+            let _ = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show);
+            let _ = disable_raw_mode();
+            let _ = io::stdout().flush();
+        }
+    }
+}
+
+/// The real terminal.
+#[derive(Debug)]
+pub struct Terminal {
+    restore: Restore,
+}
+
+impl Terminal {
+    /// Takes the terminal; from now on every way out gives it back, a panic too.
+    pub fn enter() -> io::Result<(Self, Screen)> {
+        let restore = Restore::default();
+        let (hook, again) = (std::panic::take_hook(), restore.clone());
+        std::panic::set_hook(Box::new(move |panic| {
+            again.now();
+            hook(panic);
+        }));
+        restore.enter()?;
+        let terminal = Self { restore };
+        let screen = ratatui::Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, io::stdout())))?;
+        Ok((terminal, screen))
+    }
+
+    /// For others who may have to give the terminal back.
+    pub fn restore(&self) -> Restore {
+        self.restore.clone()
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        self.restore.now();
+    }
+}
+
+impl Keys for Terminal {
+    fn next(&mut self) -> io::Result<Vec<Input>> {
+        let mut inputs = Vec::new();
+        loop {
+            inputs.extend(input(event::read()?));
+            // What is waiting already is taken along, so that it costs one picture.
+            if !inputs.is_empty() && !event::poll(Duration::ZERO)? {
+                return Ok(inputs);
+            }
+        }
+    }
+
+    fn aside(&mut self, during: &mut dyn FnMut()) -> io::Result<()> {
+        self.restore.now();
+        during();
+        self.restore.enter()
+    }
+}
+
+fn input(event: Event) -> Option<Input> {
+    match event {
+        Event::Key(key) => self::key(key).map(Input::Key),
+        Event::Paste(text) => Some(Input::Paste(text)),
+        Event::Resize(..) => Some(Input::Resized),
+        Event::FocusGained | Event::FocusLost | Event::Mouse(_) => None,
+    }
+}
+
+/// A key press by its name; releases, and keys nobody asked about, are nothing. Shift is part of the letter.
+fn key(event: KeyEvent) -> Option<Key> {
+    if event.kind == KeyEventKind::Release {
+        return None;
+    }
+    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = event.modifiers.contains(KeyModifiers::ALT);
+    let name = match event.code {
+        KeyCode::Char(c) if ctrl => Name::Char(c.to_ascii_lowercase()),
+        KeyCode::Char(c) => Name::Char(c),
+        KeyCode::Enter => Name::Enter,
+        KeyCode::Esc => Name::Esc,
+        KeyCode::Tab => Name::Tab,
+        KeyCode::BackTab => Name::BackTab,
+        KeyCode::Backspace => Name::Backspace,
+        KeyCode::Delete => Name::Delete,
+        KeyCode::Up => Name::Up,
+        KeyCode::Down => Name::Down,
+        KeyCode::Left => Name::Left,
+        KeyCode::Right => Name::Right,
+        KeyCode::Home => Name::Home,
+        KeyCode::End => Name::End,
+        KeyCode::PageUp => Name::PageUp,
+        KeyCode::PageDown => Name::PageDown,
+        _ => return None,
+    };
+    // Ctrl with Alt is a letter on some keyboards, and nothing we know.
+    if ctrl && alt {
+        return event.code.as_char().map(|c| Key::plain(Name::Char(c)));
+    }
+    Some(Key { name, ctrl, alt })
+}
