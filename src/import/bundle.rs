@@ -94,6 +94,13 @@ impl Bundle {
         Ok(Self::single(name, bytes.len() as u64, At::Memory(bytes)))
     }
 
+    /// Files that stood inside another one.
+    pub fn of_files(name: &str, files: Vec<(String, Vec<u8>)>) -> Self {
+        let member =
+            |(path, bytes): (String, Vec<u8>)| Member { path, size: bytes.len() as u64, at: At::Memory(bytes) };
+        Self { name: name.to_owned(), members: files.into_iter().map(member).collect(), loose: false, archive: None }
+    }
+
     fn single(name: &str, size: u64, at: At) -> Self {
         let member = Member { path: name.to_owned(), size, at };
         Self { name: name.to_owned(), members: vec![member], loose: true, archive: None }

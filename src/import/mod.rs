@@ -8,7 +8,9 @@ mod dates;
 mod error;
 mod intake;
 mod linkedin;
+mod mail;
 mod records;
+mod table;
 mod text;
 
 use std::ops::ControlFlow;
@@ -60,12 +62,26 @@ pub struct Source {
 }
 
 /// All that can be taken in; the first that says "mine" reads.
-pub static SOURCES: &[Source] = &[Source {
-    name: "linkedin",
-    says: "LinkedIn's copy of your data: the ZIP as it came, its unzipped folder, or single CSV files of it",
-    is_yours: linkedin::is_yours,
-    read: linkedin::read,
-}];
+pub static SOURCES: &[Source] = &[
+    Source {
+        name: "linkedin",
+        says: "LinkedIn's copy of your data: the ZIP as it came, its unzipped folder, or single CSV files of it",
+        is_yours: linkedin::is_yours,
+        read: linkedin::read,
+    },
+    Source {
+        name: "mail",
+        says: "invitation e-mails: .eml files, a folder of them, or a mailbox (mbox)",
+        is_yours: mail::is_yours,
+        read: mail::read,
+    },
+    Source {
+        name: "table",
+        says: "a CSV or JSON with columns such as Name, Profile URL, Headline, Message and Date",
+        is_yours: table::is_yours,
+        read: table::read,
+    },
+];
 
 /// Reads everything that was named: one [`Arrivals`] for each archive and folder, and one for the single files of
 /// a source together. `remembered` is what earlier imports know, for the copies of notes among the messages.

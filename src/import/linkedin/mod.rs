@@ -14,6 +14,7 @@ use super::bundle::Bundle;
 use super::error::ImportError;
 use super::intake::{Intake, Meter};
 use super::records::{Records, Shape, begins_like};
+use super::table;
 use super::text::stem;
 use crate::domain::arrival::Arrivals;
 use crate::domain::network::{FileKind, Network};
@@ -72,11 +73,12 @@ pub(super) fn is_yours(bundle: &mut Bundle) -> Result<bool, ImportError> {
     if !bundle.loose {
         return Ok(by_name);
     }
-    if by_name {
-        return Ok(true);
+    let by_header = by_header(&bundle.head(0)?).is_some();
+    let is_named_so = Known::by_name(bundle.members[0].base()) == Some(Known::Of(FileKind::Invitations));
+    if is_named_so && !by_header {
+        return Ok(!table::is_yours(bundle)?); // a list made by hand, under the name of LinkedIn's
     }
-    let head = bundle.head(0)?;
-    Ok(by_header(&head).is_some())
+    Ok(by_name || by_header)
 }
 
 fn by_header(head: &[u8]) -> Option<Known> {
