@@ -2,4 +2,7 @@
 
 pub mod app;
 pub mod domain;
+pub mod import;
+pub mod shell;
+pub mod store;
 pub mod ui;

@@ -1,0 +1,237 @@
+//! What belongs together: the files of one archive, of one folder, or those that were named one by one.
+//!
+//! Nothing is ever unpacked to disk, no link is followed, and only ordinary files are opened.
+
+use std::fs::{self, File};
+use std::io::{BufReader, Cursor, Read, Seek};
+use std::path::{Path, PathBuf};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::error::ImportError;
+use crate::domain::untrusted::Untrusted;
+
+/// An export has some fifty files; a folder around it may have more.
+const MAX_FILES: usize = 20_000;
+/// Folders in folders, deeper than any export.
+const MAX_DEPTH: usize = 8;
+
+trait ReadSeek: Read + Seek {}
+impl<T: Read + Seek> ReadSeek for T {}
+
+/// One file of a bundle.
+pub(super) struct Member {
+    /// Its name, with its folders, inside the bundle.
+    pub path: String,
+    /// Its size in bytes as it claims, unpacked.
+    pub size: u64,
+    at: At,
+}
+
+enum At {
+    Disk(PathBuf),
+    Memory(Vec<u8>),
+    Zip(usize),
+}
+
+impl Member {
+    /// The name without folders.
+    pub fn base(&self) -> &str {
+        base(&self.path)
+    }
+
+    /// How many folders it lies in.
+    pub fn depth(&self) -> usize {
+        self.path.matches(['/', '\\']).count()
+    }
+
+    /// The folders it lies in.
+    pub fn folder(&self) -> &str {
+        &self.path[..self.path.len() - self.base().len()]
+    }
+}
+
+/// Files that belong together.
+pub(super) struct Bundle {
+    /// As the person named it.
+    pub name: String,
+    /// Its files.
+    pub members: Vec<Member>,
+    /// Whether the files were named one by one, so that their names mean less than their contents.
+    pub loose: bool,
+    archive: Option<ZipArchive<Box<dyn ReadSeek>>>,
+}
+
+impl Bundle {
+    /// What lies at a path.
+    pub fn at(path: &Path) -> Result<Self, ImportError> {
+        let shown = || Untrusted::new(path.to_string_lossy());
+        let unreadable = |source| ImportError::Unreadable { path: shown(), source };
+        let about = fs::metadata(path).map_err(unreadable)?;
+        let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
+        if about.is_dir() {
+            return Self::folder(path, &name);
+        }
+        if !about.is_file() {
+            return Err(ImportError::NotAFile { path: shown() });
+        }
+        let mut file = File::open(path).map_err(unreadable)?;
+        let head = head_of(&mut file).map_err(unreadable)?;
+        if is_zip(&name, &head) {
+            file.rewind().map_err(unreadable)?;
+            return Self::archive(&name, Box::new(BufReader::new(file)), &head);
+        }
+        Ok(Self::single(&name, about.len(), At::Disk(path.to_owned())))
+    }
+
+    /// What came by standard input.
+    pub fn of_bytes(name: &str, bytes: Vec<u8>) -> Result<Self, ImportError> {
+        if is_zip(name, &bytes) {
+            let head = bytes[..bytes.len().min(512)].to_vec();
+            return Self::archive(name, Box::new(Cursor::new(bytes)), &head);
+        }
+        Ok(Self::single(name, bytes.len() as u64, At::Memory(bytes)))
+    }
+
+    /// Files that stood inside another one.
+    pub fn of_files(name: &str, files: Vec<(String, Vec<u8>)>) -> Self {
+        let member =
+            |(path, bytes): (String, Vec<u8>)| Member { path, size: bytes.len() as u64, at: At::Memory(bytes) };
+        Self { name: name.to_owned(), members: files.into_iter().map(member).collect(), loose: false, archive: None }
+    }
+
+    fn single(name: &str, size: u64, at: At) -> Self {
+        let member = Member { path: name.to_owned(), size, at };
+        Self { name: name.to_owned(), members: vec![member], loose: true, archive: None }
+    }
+
+    fn archive(name: &str, bytes: Box<dyn ReadSeek>, head: &[u8]) -> Result<Self, ImportError> {
+        let archive = ZipArchive::new(bytes).map_err(|error| ImportError::NotAnArchive {
+            file: name.into(),
+            why: if head.trim_ascii_start().starts_with(b"<") {
+                "it is a web page".to_owned()
+            } else {
+                Untrusted::new(error.to_string()).shown().into_owned()
+            },
+        })?;
+        if archive.len() > MAX_FILES {
+            return Err(ImportError::TooMany { source_name: name.into(), limit: MAX_FILES });
+        }
+        let mut members = Vec::new();
+        for index in 0..archive.len() {
+            let Ok(entry) = archive.by_index_data(index) else { continue };
+            let Some(Ok(path)) = archive.name_for_index(index) else { continue };
+            if entry.is_file() && !is_litter(&path) {
+                members.push(Member { path: path.into_owned(), size: entry.size(), at: At::Zip(index) });
+            }
+        }
+        Ok(Self { name: name.to_owned(), members, loose: false, archive: Some(archive) })
+    }
+
+    fn folder(path: &Path, name: &str) -> Result<Self, ImportError> {
+        let mut members = Vec::new();
+        walk(path, "", 0, &mut members)?;
+        members.sort_by(|a, b| a.path.cmp(&b.path));
+        if members.len() > MAX_FILES {
+            return Err(ImportError::TooMany { source_name: name.into(), limit: MAX_FILES });
+        }
+        Ok(Self { name: name.to_owned(), members, loose: false, archive: None })
+    }
+
+    /// Takes in the files of another bundle of files that were named one by one.
+    pub fn join(&mut self, other: Self) {
+        self.name = format!("{}, {}", self.name, other.name);
+        self.members.extend(other.members);
+    }
+
+    /// Opens a file from its beginning.
+    pub fn open(&mut self, index: usize) -> Result<Box<dyn Read + '_>, ImportError> {
+        let member = &self.members[index];
+        match &member.at {
+            At::Memory(bytes) => Ok(Box::new(&bytes[..])),
+            At::Disk(path) => File::open(path)
+                .map(|file| Box::new(file) as Box<dyn Read>)
+                .map_err(|source| ImportError::Unreadable { path: Untrusted::new(member.path.clone()), source }),
+            At::Zip(entry) => {
+                let archive = self.archive.as_mut().expect("members of an archive come with their archive");
+                match archive.by_index(*entry) {
+                    Ok(file) => Ok(Box::new(file)),
+                    Err(error) => Err(closed_member(&self.name, &member.path, &error)),
+                }
+            }
+        }
+    }
+
+    /// The beginning of a file, to see what it is.
+    pub fn head(&mut self, index: usize) -> Result<Vec<u8>, ImportError> {
+        let name = self.members[index].base().to_owned();
+        let mut head = Vec::new();
+        let mut file = self.open(index)?.take(64 * 1024);
+        file.read_to_end(&mut head).map_err(|error| ImportError::reading(&name, error))?;
+        Ok(head)
+    }
+
+    /// The names of a few of its files, for a sentence about what was found.
+    pub fn some_names(&self) -> String {
+        const FEW: usize = 4;
+        let mut names: Vec<String> = self
+            .members
+            .iter()
+            .take(FEW)
+            .map(|m| Untrusted::from(m.base()).shown().chars().take(60).collect())
+            .collect();
+        if self.members.len() > FEW {
+            names.push(format!("{} more", self.members.len() - FEW));
+        }
+        if names.is_empty() { "no file in it".to_owned() } else { format!("found {}", names.join(", ")) }
+    }
+}
+
+fn closed_member(archive: &str, member: &str, error: &ZipError) -> ImportError {
+    let file = Untrusted::from(base(member));
+    match error {
+        ZipError::UnsupportedArchive(why) if *why == ZipError::PASSWORD_REQUIRED => {
+            ImportError::Encrypted { file, archive: archive.into() }
+        }
+        error => ImportError::Damaged { file, why: Untrusted::new(error.to_string()).shown().into_owned() },
+    }
+}
+
+fn walk(folder: &Path, prefix: &str, depth: usize, into: &mut Vec<Member>) -> Result<(), ImportError> {
+    let unreadable = |source| ImportError::Unreadable { path: Untrusted::new(folder.to_string_lossy()), source };
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let kind = entry.file_type().map_err(unreadable)?; // of the entry itself: links are not followed
+        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if is_litter(&path) || into.len() > MAX_FILES {
+            continue;
+        }
+        if kind.is_dir() && depth < MAX_DEPTH {
+            walk(&entry.path(), &format!("{path}/"), depth + 1, into)?;
+        } else if kind.is_file() {
+            let size = entry.metadata().map_or(0, |about| about.len());
+            into.push(Member { path, size, at: At::Disk(entry.path()) });
+        }
+    }
+    Ok(())
+}
+
+/// What systems leave behind beside the real files.
+fn is_litter(path: &str) -> bool {
+    base(path).starts_with("._") || path.split(['/', '\\']).any(|part| part == "__MACOSX" || part == ".git")
+}
+
+fn base(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+fn is_zip(name: &str, head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") || name.to_ascii_lowercase().ends_with(".zip")
+}
+
+fn head_of(file: &mut File) -> std::io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    file.take(512).read_to_end(&mut head)?;
+    Ok(head)
+}

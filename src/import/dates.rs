@@ -1,0 +1,309 @@
+//! Dates as LinkedIn, spreadsheets and tools write them. Reads what is sure, guesses nothing: a date that is not
+//! understood is an answer too.
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono_tz::America::Los_Angeles;
+
+/// Years that a date of LinkedIn can have; it opened in 2003.
+const YEARS: std::ops::RangeInclusive<i32> = 2003..=2100;
+
+/// A date as it is written: a day, a time of day if there is one, a zone if there is one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Written {
+    /// The day.
+    pub day: NaiveDate,
+    /// The time of day; midnight where none is written.
+    pub time: NaiveTime,
+    /// The zone, where one is written.
+    pub zone: Option<FixedOffset>,
+}
+
+impl Written {
+    /// Reads a date in any of the known spellings.
+    pub fn read(text: &str) -> Option<Self> {
+        let mut parts = Parts::default();
+        if text.len() > 64 {
+            return None;
+        }
+        let spaced = text.replace([',', '\u{202f}', '\u{a0}'], " ");
+        for word in spaced.split_whitespace() {
+            parts.take_word(word)?;
+        }
+        parts.whole()
+    }
+
+    fn wall(self) -> NaiveDateTime {
+        self.day.and_time(self.time)
+    }
+
+    /// The moment, where a date without a zone is US Pacific wall time: the first pass of the hour that comes
+    /// twice in November; the hour that is left out in March as if the clocks had not been changed yet.
+    pub fn pacific(self) -> DateTime<Utc> {
+        match self.zone {
+            Some(zone) => self.at(zone),
+            None => Los_Angeles
+                .from_local_datetime(&self.wall())
+                .earliest()
+                .map_or_else(|| (self.wall() + TimeDelta::hours(8)).and_utc(), |at| at.with_timezone(&Utc)),
+        }
+    }
+
+    /// The moment, where a date without a zone is UTC.
+    pub fn utc(self) -> DateTime<Utc> {
+        match self.zone {
+            Some(zone) => self.at(zone),
+            None => self.wall().and_utc(),
+        }
+    }
+
+    fn at(self, zone: FixedOffset) -> DateTime<Utc> {
+        (self.wall() - TimeDelta::seconds(i64::from(zone.local_minus_utc()))).and_utc()
+    }
+}
+
+/// The moment that `2024-03-20 15:09:26 UTC` tells, without a detour; any other spelling takes the detour.
+pub fn utc_of(bytes: &[u8]) -> Option<DateTime<Utc>> {
+    quick(bytes).or_else(|| Written::read(std::str::from_utf8(bytes).ok()?).map(Written::utc))
+}
+
+fn quick(b: &[u8]) -> Option<DateTime<Utc>> {
+    let shape = b.len() == 23 && b.ends_with(b" UTC") && b[4] == b'-' && b[7] == b'-' && b[10] == b' ';
+    if !shape || b[13] != b':' || b[16] != b':' {
+        return None;
+    }
+    let year = digits(&b[..4])?.try_into().ok().filter(|year| YEARS.contains(year))?;
+    let day = NaiveDate::from_ymd_opt(year, digits(&b[5..7])?, digits(&b[8..10])?)?;
+    let time = NaiveTime::from_hms_opt(digits(&b[11..13])?, digits(&b[14..16])?, digits(&b[17..19])?)?;
+    Some(day.and_time(time).and_utc())
+}
+
+fn digits(bytes: &[u8]) -> Option<u32> {
+    if bytes.is_empty() || bytes.len() > 4 {
+        return None;
+    }
+    bytes.iter().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))
+}
+
+/// What has been read of a date so far.
+#[derive(Default)]
+struct Parts {
+    day: Option<u32>,
+    month: Option<u32>,
+    year: Option<i32>,
+    time: Option<(u32, u32, u32)>,
+    afternoon: Option<bool>,
+    zone: Option<FixedOffset>,
+}
+
+impl Parts {
+    fn take_word(&mut self, word: &str) -> Option<()> {
+        if let Some((day, clock)) = word.split_once('T').filter(|(day, clock)| day.contains('-') && clock.contains(':'))
+        {
+            self.take_day(day)?;
+            return self.take_clock(clock);
+        }
+        if word.contains(':') {
+            return self.take_clock(word);
+        }
+        if let Some(afternoon) = afternoon(word) {
+            return put(&mut self.afternoon, afternoon);
+        }
+        if matches!(word.to_ascii_uppercase().as_str(), "UTC" | "GMT" | "Z") {
+            return put(&mut self.zone, FixedOffset::east_opt(0)?);
+        }
+        if let Some(month) = month(word) {
+            return put(&mut self.month, month);
+        }
+        if word.contains(['/', '-', '.']) && !word.ends_with('.') {
+            return self.take_day(word);
+        }
+        match digits(word.as_bytes())? {
+            year if word.len() == 4 => put(&mut self.year, i32::try_from(year).ok()?),
+            day => put(&mut self.day, day),
+        }
+    }
+
+    /// `1/15/24` and `2024/1/15` and `2024-01-15` and `4-Apr-21` and `15.01.24`.
+    fn take_day(&mut self, word: &str) -> Option<()> {
+        let separator = word.chars().find(|c| matches!(c, '/' | '-' | '.'))?;
+        let fields: Vec<&str> = word.split(separator).collect();
+        let [a, b, c] = fields[..] else { return None };
+        let (year, month_field, day) = match separator {
+            _ if a.len() == 4 => (a, b, c),
+            '/' => (c, a, b),
+            '.' => (c, b, a),
+            _ if month(b).is_some() => (c, b, a),
+            _ => return None, // 01-02-24: nobody knows which is the month
+        };
+        put(&mut self.month, month(month_field).or_else(|| digits(month_field.as_bytes()))?)?;
+        put(&mut self.day, digits(day.as_bytes())?)?;
+        let number = i32::try_from(digits(year.as_bytes())?).ok()?;
+        put(&mut self.year, if year.len() == 2 { 2000 + number } else { number })
+    }
+
+    /// `3:47`, `15:47:00`, `15:47:00.123Z`, `15:47+01:00`, `3:47PM`.
+    fn take_clock(&mut self, word: &str) -> Option<()> {
+        let mut rest = word;
+        if let Some(text) = rest.strip_suffix(['Z', 'z']) {
+            rest = text;
+            put(&mut self.zone, FixedOffset::east_opt(0)?)?;
+        } else if let Some(at) = rest.rfind(['+', '-']) {
+            put(&mut self.zone, offset(&rest[at..])?)?;
+            rest = &rest[..at];
+        } else if let Some(at) = rest.find(|c: char| c.is_ascii_alphabetic()) {
+            put(&mut self.afternoon, afternoon(&rest[at..])?)?;
+            rest = &rest[..at];
+        }
+        let whole = rest.split_once('.').map_or(rest, |(whole, _)| whole);
+        let mut numbers = whole.split(':').map(|field| digits(field.as_bytes()).filter(|_| field.len() <= 2));
+        let hour = numbers.next()??;
+        let minute = numbers.next()??;
+        let second = numbers.next().unwrap_or(Some(0))?;
+        if numbers.next().is_some() {
+            return None;
+        }
+        put(&mut self.time, (hour, minute, second))
+    }
+
+    fn whole(self) -> Option<Written> {
+        let year = self.year.filter(|year| YEARS.contains(year))?;
+        let day = NaiveDate::from_ymd_opt(year, self.month?, self.day?)?;
+        let (hour, minute, second) = self.time.unwrap_or_default();
+        let hour = match self.afternoon {
+            None => hour,
+            Some(_) if !(1..=12).contains(&hour) => return None,
+            Some(afternoon) => hour % 12 + if afternoon { 12 } else { 0 },
+        };
+        let time = NaiveTime::from_hms_opt(hour, minute, second.min(59))?;
+        (day.year() == year).then_some(Written { day, time, zone: self.zone })
+    }
+}
+
+/// Each part once; the same part twice is no date.
+fn put<T>(place: &mut Option<T>, value: T) -> Option<()> {
+    place.replace(value).is_none().then_some(())
+}
+
+fn afternoon(word: &str) -> Option<bool> {
+    match word.to_ascii_lowercase().as_str() {
+        "am" | "a.m." => Some(false),
+        "pm" | "p.m." => Some(true),
+        _ => None,
+    }
+}
+
+fn month(word: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let word = word.trim_end_matches('.').to_ascii_lowercase();
+    let at =
+        MONTHS.iter().position(|name| *name == word || (word.len() >= 3 && word == name[..3]) || word == "sept")?;
+    let at = if word == "sept" { 8 } else { at };
+    u32::try_from(at + 1).ok()
+}
+
+fn offset(text: &str) -> Option<FixedOffset> {
+    let west = text.starts_with('-');
+    let plain: String = text[1..].chars().filter(|c| *c != ':').collect();
+    let (hours, minutes) = match plain.len() {
+        2 => (digits(plain.as_bytes())?, 0),
+        4 => (digits(&plain.as_bytes()[..2])?, digits(&plain.as_bytes()[2..])?),
+        _ => return None,
+    };
+    let seconds = i32::try_from(hours * 3600 + minutes * 60).ok()?;
+    FixedOffset::east_opt(if west { -seconds } else { seconds })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pacific(text: &str) -> String {
+        Written::read(text).map_or("none".to_owned(), |w| w.pacific().format("%Y-%m-%dT%H:%M:%S").to_string())
+    }
+
+    #[test]
+    fn linkedins_own_form_is_pacific_time() {
+        assert_eq!(pacific("1/15/24, 3:47 PM"), "2024-01-15T23:47:00");
+        assert_eq!(pacific("7/9/23, 8:46 AM"), "2023-07-09T15:46:00");
+        assert_eq!(pacific("1/15/24, 12:00 AM"), "2024-01-15T08:00:00");
+        assert_eq!(pacific("1/15/24, 3:47\u{202f}PM"), "2024-01-15T23:47:00");
+    }
+
+    #[test]
+    fn the_hours_that_come_twice_and_never() {
+        assert_eq!(pacific("11/3/24, 1:30 AM"), "2024-11-03T08:30:00"); // the first pass, still summer time
+        assert_eq!(pacific("3/10/24, 2:30 AM"), "2024-03-10T10:30:00");
+    }
+
+    #[test]
+    fn other_spellings() {
+        for (text, at) in [
+            ("Nov 24 2025 3:45 PM", "2025-11-24T23:45:00"),
+            ("Nov 24, 2025, 3:45 PM", "2025-11-24T23:45:00"),
+            ("2021-08-01 10:00:00", "2021-08-01T17:00:00"),
+            ("2026-06-04 09:00 UTC", "2026-06-04T09:00:00"),
+            ("2024-01-15T15:47:00Z", "2024-01-15T15:47:00"),
+            ("2024-01-15T15:47:00.250+02:00", "2024-01-15T13:47:00"),
+            ("1/15/2024 15:47", "2024-01-15T23:47:00"),
+            ("15.01.24 15:47", "2024-01-15T23:47:00"),
+        ] {
+            assert_eq!(pacific(text), at, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date() {
+        for text in [
+            "",
+            "yesterday-ish",
+            "0/0/00, 0:00 AM",
+            "1/15/99999, 3:47 PM",
+            "-1/-1/-1",
+            "2/30/24, 3:47 PM",
+            "1/15/2199, 3:47 PM",
+            "9223372036854775807",
+            "2 days ago",
+            "13/1/24, 3:47 PM",
+            "1/15/24, 13:47 PM",
+            "01-02-24",
+            "ä/ö/ü",
+            "1:é+",
+        ] {
+            assert_eq!(Written::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn connected_on_in_its_three_forms() {
+        for text in ["04 Apr 2021", "4-Apr-21", "4/4/21, 9:12 AM"] {
+            assert_eq!(Written::read(text).map(|w| w.day), NaiveDate::from_ymd_opt(2021, 4, 4), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_quick_way_and_the_detour_agree() {
+        let text = "2024-03-20 15:09:26 UTC";
+        assert_eq!(quick(text.as_bytes()), Written::read(text).map(Written::utc));
+        assert_eq!(quick(b"2024-13-20 15:09:26 UTC"), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_breaks_it(text in "[-0-9/:.,+ TZAPMa-zé]{0,30}") {
+            let _ = Written::read(&text).map(Written::pacific);
+        }
+    }
+}

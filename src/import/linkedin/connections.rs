@@ -1,0 +1,89 @@
+//! `Connections.csv`: who is a connection, since when, and what the person says of the job.
+
+use std::collections::HashSet;
+
+use chrono::NaiveTime;
+
+use super::super::dates::Written;
+use super::super::error::ImportError;
+use super::super::records::{Records, Shape};
+use super::gathering::{FileIndex, Gathering};
+use crate::domain::network::What;
+use crate::domain::person::PersonKey;
+use crate::domain::untrusted::Untrusted;
+
+/// Its columns; the URL came in 2023, a preamble of three lines stands before them.
+pub(super) const SHAPE: Shape = Shape {
+    says: "First Name, Last Name, URL, Company, Position, Connected On",
+    needs: &[&["firstname"], &["lastname"], &["connectedon"]],
+    swallowed: &["https://www.linkedin.com/in/"],
+};
+
+/// Reads all rows; people who hid themselves have a date and nothing else, and are counted.
+pub(super) fn read(
+    mut records: Records<'_, '_>,
+    file: FileIndex,
+    gathering: &mut Gathering<'_>,
+) -> Result<(), ImportError> {
+    let first = records.column(&["firstname"]);
+    let last = records.column(&["lastname"]);
+    let url = records.column(&["url", "profileurl"]);
+    let email = records.column(&["emailaddress", "email"]);
+    let company = records.column(&["company"]);
+    let position = records.column(&["position"]);
+    let connected_on = records.column(&["connectedon"]);
+    let mut seen = HashSet::new();
+    let mut undated = 0;
+    while records.next()? {
+        gathering.arrivals.counts.connections += 1;
+        if records.cells() < 3 {
+            gathering.not_understood(file, records.number(), "too few columns");
+            continue;
+        }
+        let name = full_name(&records.text(first), &records.text(last));
+        let address = records.text(url);
+        if Untrusted::from(name.as_str()).is_blank() && Untrusted::from(&*address).is_blank() {
+            gathering.arrivals.counts.blank += 1;
+            continue;
+        }
+        let written = records.text(connected_on);
+        let on = Written::read(&written).map(|written| written.day);
+        match on {
+            Some(day) => gathering.saw(day.and_time(NaiveTime::MIN).and_utc()),
+            None => undated += 1,
+        }
+        let person = PersonKey::of(&address, &name);
+        if !seen.insert(person.clone()) {
+            continue; // namesakes without a profile, or a file pasted together: the fact stands already
+        }
+        let email = records.text(email);
+        let email = if email.contains("urn:li:member:") { "".into() } else { email };
+        let what = What::Connected {
+            on,
+            company: ink(&records.text(company)),
+            position: ink(&records.text(position)),
+            email: ink(&email),
+        };
+        gathering.fact(&person, &name, what, file, records.number());
+    }
+    if undated > 0 {
+        gathering.remark(format!("{undated} dates in Connections.csv could not be read; the people were taken in"));
+    }
+    gathering.mended(&records);
+    Ok(())
+}
+
+/// First and last name as Invitations.csv joins them.
+pub(super) fn full_name(first: &str, last: &str) -> String {
+    match (first.trim().is_empty(), last.trim().is_empty()) {
+        (false, false) => format!("{first} {last}"),
+        (true, _) => last.to_owned(),
+        (false, true) => first.to_owned(),
+    }
+}
+
+/// A cell that says something.
+pub(super) fn ink(cell: &str) -> Option<Untrusted> {
+    let text = Untrusted::from(cell);
+    (!text.is_blank()).then_some(text)
+}

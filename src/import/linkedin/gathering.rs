@@ -1,0 +1,122 @@
+//! What has been gathered of an export so far, on its way to becoming [`Arrivals`].
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+
+use super::super::records::Records;
+use super::notes::Notes;
+use crate::domain::arrival::{Arrivals, NotUnderstood, Origin};
+use crate::domain::network::{Acquaintance, Fact, FileKind, Me, Network, Place, What};
+use crate::domain::person::{PersonKey, normal_name};
+use crate::domain::untrusted::Untrusted;
+
+/// The index of a file among [`Network::files`].
+pub(super) type FileIndex = u16;
+
+/// The arrivals in the making, and everybody the files speak of.
+pub(super) struct Gathering<'a> {
+    /// Rows, counts and remarks.
+    pub arrivals: Arrivals,
+    /// Whose export it is.
+    pub me: Me,
+    /// What earlier imports know.
+    pub remembered: &'a Network,
+    /// The notes that went with requests.
+    pub notes: Notes,
+    as_of: Option<DateTime<Utc>>,
+    files: Vec<String>,
+    people: HashMap<PersonKey, Acquaintance>,
+}
+
+impl<'a> Gathering<'a> {
+    /// Nothing yet.
+    pub fn new(source: &str, remembered: &'a Network) -> Self {
+        let arrivals = Arrivals { source: source.into(), origin: Origin::Linkedin, ..Arrivals::default() };
+        Self {
+            arrivals,
+            me: Me::default(),
+            remembered,
+            notes: Notes::default(),
+            as_of: None,
+            files: Vec::new(),
+            people: HashMap::new(),
+        }
+    }
+
+    /// The index under which facts name this file.
+    pub fn file(&mut self, name: &str) -> FileIndex {
+        let at = self.files.iter().position(|known| known == name).unwrap_or_else(|| {
+            self.files.push(name.to_owned());
+            self.files.len() - 1
+        });
+        u16::try_from(at).unwrap_or(u16::MAX)
+    }
+
+    /// The name of a file by its index.
+    pub fn file_name(&self, file: FileIndex) -> &str {
+        self.files.get(usize::from(file)).map_or("", String::as_str)
+    }
+
+    /// Something else the person should know.
+    pub fn remark(&mut self, remark: String) {
+        self.arrivals.remarks.push(remark);
+    }
+
+    /// Notes that a file of this kind was there, even where it says nothing: then nothing of the kind is true.
+    pub fn came(&mut self, kind: FileKind) {
+        if !self.arrivals.kinds.contains(&kind) {
+            self.arrivals.kinds.push(kind);
+        }
+    }
+
+    /// Notes that a date was seen.
+    pub fn saw(&mut self, at: DateTime<Utc>) {
+        self.as_of = self.as_of.max(Some(at));
+    }
+
+    /// What is said of a person so far.
+    pub fn person(&mut self, key: &PersonKey, name: &str) -> &mut Acquaintance {
+        self.people.entry(key.clone()).or_insert_with(|| Acquaintance::new(key.clone(), Untrusted::new(name)))
+    }
+
+    /// Adds a fact about a person.
+    pub fn fact(&mut self, key: &PersonKey, name: &str, what: What, file: FileIndex, record: u64) {
+        let place = Place { file, record: u32::try_from(record).unwrap_or(u32::MAX) };
+        self.person(key, name).facts.push(Fact { what, place });
+    }
+
+    /// Names the record that was not taken in, and why.
+    pub fn not_understood(&mut self, file: FileIndex, record: u64, reason: impl Into<String>) {
+        let file = self.file_name(file).into();
+        self.arrivals.not_understood.push(NotUnderstood { file, record, reason: reason.into() });
+    }
+
+    /// Takes over what had to be done to read a file.
+    pub fn mended(&mut self, records: &Records<'_, '_>) {
+        self.arrivals.remarks.extend(records.remarks());
+    }
+
+    /// The names of everybody met in the files so far, for comparison.
+    pub fn names(&self) -> HashSet<String> {
+        self.people.values().map(|known| normal_name(known.name.as_written())).collect()
+    }
+
+    /// Data records of the three great files so far.
+    pub fn rows(&self) -> u64 {
+        let counts = &self.arrivals.counts;
+        counts.invitations + counts.connections + counts.messages
+    }
+
+    /// Whether nobody was found.
+    pub fn is_empty(&self) -> bool {
+        self.people.is_empty() && self.arrivals.invitations.is_empty() && self.rows() == 0
+    }
+
+    /// The arrivals, whole.
+    pub fn arrivals(self) -> Arrivals {
+        let Self { mut arrivals, me, as_of, files, people, .. } = self;
+        arrivals.network = Network::new(me, as_of, files, people.into_values());
+        arrivals
+    }
+}

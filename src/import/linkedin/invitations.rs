@@ -1,0 +1,228 @@
+//! `Invitations.csv`: requests of others and my own, in four eras of headers.
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::dates::Written;
+use super::super::error::ImportError;
+use super::super::records::{Column, Records, Shape};
+use super::gathering::{FileIndex, Gathering};
+use super::notes::Author;
+use crate::domain::invitation::{Invitation, InvitationId};
+use crate::domain::network::{Me, What, note_digest};
+use crate::domain::person::{PersonKey, normal_name};
+use crate::domain::untrusted::Untrusted;
+
+/// Its columns; the profile columns came in 2023, a hand-edited file may say *Date Sent*.
+pub(super) const SHAPE: Shape = Shape {
+    says: "From, To, Sent At, Message, Direction",
+    needs: &[&["from"], &["sentat", "datesent"], &["message"], &["direction", "to"]],
+    swallowed: &[",INCOMING,", ",OUTGOING,"],
+};
+
+/// More rows than this that make no sense are no list of invitations.
+const NONSENSE: usize = 100_000;
+/// As many spellings of oneself are counted; LinkedIn has one.
+const SELVES: usize = 1_000;
+
+struct Columns {
+    from: Column,
+    to: Column,
+    sent_at: Column,
+    message: Column,
+    direction: Column,
+    inviter: Column,
+    invitee: Column,
+}
+
+impl Columns {
+    fn of(records: &Records<'_, '_>) -> Self {
+        Self {
+            from: records.column(&["from"]),
+            to: records.column(&["to"]),
+            sent_at: records.column(&["sentat", "datesent"]),
+            message: records.column(&["message"]),
+            direction: records.column(&["direction"]),
+            inviter: records.column(&["inviterprofileurl", "inviterprofileurn"]),
+            invitee: records.column(&["inviteeprofileurl", "inviteeprofileurn"]),
+        }
+    }
+}
+
+/// One end of a request.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct End {
+    name: String,
+    profile: String,
+}
+
+impl End {
+    fn of(records: &Records<'_, '_>, name: Column, profile: Column) -> Self {
+        Self { name: records.text(name).into_owned(), profile: records.text(profile).into_owned() }
+    }
+
+    fn is_nobody(&self) -> bool {
+        Untrusted::from(self.name.as_str()).is_blank() && Untrusted::from(self.profile.as_str()).is_blank()
+    }
+
+    fn person(&self) -> PersonKey {
+        PersonKey::of(&self.profile, &self.name)
+    }
+
+    fn is(&self, me: &Me) -> bool {
+        me.person.as_ref().is_some_and(|me| *me == self.person())
+            || (!me.name.is_blank() && normal_name(&self.name) == normal_name(me.name.as_written()))
+    }
+}
+
+struct Row {
+    record: u64,
+    from: End,
+    to: End,
+    sent_at: Written,
+    message: String,
+}
+
+/// Reads all rows.
+pub(super) fn read(
+    mut records: Records<'_, '_>,
+    file: FileIndex,
+    gathering: &mut Gathering<'_>,
+) -> Result<(), ImportError> {
+    let columns = Columns::of(&records);
+    let mut reading = Reading { file, gathering, seen: HashSet::new(), selves: HashMap::new() };
+    let mut undirected = Vec::new();
+    while records.next()? {
+        reading.gathering.arrivals.counts.invitations += 1;
+        let direction = records.text(columns.direction).trim().to_ascii_uppercase();
+        match (row(&records, &columns), direction.as_str()) {
+            (Err(reason), direction) => {
+                reading.count(direction);
+                reading.gathering.not_understood(file, records.number(), reason);
+            }
+            (Ok(row), "INCOMING") => reading.incoming(row),
+            (Ok(row), "OUTGOING") => reading.outgoing(row),
+            (Ok(row), _) => undirected.push((row, direction)),
+        }
+        if reading.gathering.arrivals.not_understood.len() + undirected.len() > NONSENSE {
+            let file = Untrusted::new(reading.gathering.file_name(file));
+            return Err(ImportError::Nonsense { file, limit: NONSENSE });
+        }
+    }
+    reading.learn_who_i_am();
+    for (row, direction) in undirected {
+        reading.settle(row, &direction);
+    }
+    gathering.mended(&records);
+    Ok(())
+}
+
+fn row(records: &Records<'_, '_>, columns: &Columns) -> Result<Row, String> {
+    let from = End::of(records, columns.from, columns.inviter);
+    let to = End::of(records, columns.to, columns.invitee);
+    let written = records.text(columns.sent_at);
+    if from.is_nobody() && to.is_nobody() {
+        return Err("no name and no profile".to_owned());
+    }
+    let Some(sent_at) = Written::read(&written) else {
+        return Err(date_not_understood("Sent At", &written));
+    };
+    Ok(Row { record: records.number(), from, to, sent_at, message: records.text(columns.message).into_owned() })
+}
+
+/// What to say of a date that could not be read.
+pub(super) fn date_not_understood(column: &str, written: &str) -> String {
+    let text = Untrusted::from(written);
+    if text.is_blank() {
+        return format!("no date in {column}");
+    }
+    let shown: String = text.shown().chars().take(40).collect();
+    format!("“{shown}” in {column} is not a date")
+}
+
+struct Reading<'r, 'a> {
+    file: FileIndex,
+    gathering: &'r mut Gathering<'a>,
+    seen: HashSet<InvitationId>,
+    selves: HashMap<End, u64>,
+}
+
+impl Reading<'_, '_> {
+    fn count(&mut self, direction: &str) {
+        let counts = &mut self.gathering.arrivals.counts;
+        counts.incoming += u64::from(direction == "INCOMING");
+        counts.outgoing += u64::from(direction == "OUTGOING");
+    }
+
+    fn incoming(&mut self, row: Row) {
+        let Row { record, from, to, sent_at, message } = row;
+        self.count("INCOMING");
+        if from.is_nobody() {
+            return self.gathering.not_understood(self.file, record, "no name and no profile of the sender");
+        }
+        let at = sent_at.pacific();
+        self.gathering.saw(at);
+        self.is_me(to);
+        let invitation = Invitation::new(&from.name, &from.profile, at).with_note(&message);
+        self.note(&invitation.person, &from.name, &message, Author::Other);
+        if self.seen.insert(invitation.id.clone()) {
+            self.gathering.arrivals.invitations.push(invitation);
+        }
+    }
+
+    fn outgoing(&mut self, row: Row) {
+        let Row { record, from, to, sent_at, message } = row;
+        self.count("OUTGOING");
+        if to.is_nobody() {
+            return self.gathering.not_understood(self.file, record, "no name and no profile of the receiver");
+        }
+        let at = sent_at.pacific();
+        self.gathering.saw(at);
+        self.is_me(from);
+        let person = to.person();
+        self.note(&person, &to.name, &message, Author::Me);
+        self.gathering.fact(&person, &to.name, What::InvitedByMe { at }, self.file, record);
+    }
+
+    /// A row without a direction goes the way that who I am allows.
+    fn settle(&mut self, row: Row, direction: &str) {
+        let me = &self.gathering.me;
+        match (row.from.is(me), row.to.is(me)) {
+            (true, false) => self.outgoing(row),
+            (false, true) => self.incoming(row),
+            _ => {
+                let shown: String = Untrusted::from(direction).shown().chars().take(40).collect();
+                let reason = format!("Direction is “{shown}”, neither INCOMING nor OUTGOING");
+                self.gathering.not_understood(self.file, row.record, reason);
+            }
+        }
+    }
+
+    fn note(&mut self, person: &PersonKey, name: &str, message: &str, author: Author) {
+        if Untrusted::from(message).is_blank() {
+            return;
+        }
+        let digest = note_digest(message);
+        self.gathering.notes.add(person, name, digest, author);
+        let known = &mut self.gathering.person(person, name).notes;
+        if !known.contains(&digest) {
+            known.push(digest);
+        }
+    }
+
+    fn is_me(&mut self, end: End) {
+        if self.selves.len() < SELVES || self.selves.contains_key(&end) {
+            *self.selves.entry(end).or_default() += 1;
+        }
+    }
+
+    /// I am the one who is at the same end of every row; the name is Profile.csv's where that is there.
+    fn learn_who_i_am(&mut self) {
+        let me = &mut self.gathering.me;
+        let most = self.selves.iter().max_by(|(a, n), (b, m)| n.cmp(m).then_with(|| b.name.cmp(&a.name)));
+        let Some((end, _)) = most.filter(|(end, _)| !end.is_nobody()) else { return };
+        if me.name.is_blank() {
+            me.name = Untrusted::new(end.name.as_str());
+        }
+        me.person = Some(end.person());
+    }
+}

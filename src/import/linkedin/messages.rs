@@ -1,0 +1,100 @@
+//! `messages.csv`: with whom there was a conversation, in one pass and in little memory.
+//!
+//! A hundred megabytes are usual, so a row costs two look-ups by the bytes of the address and no allocation;
+//! everything that is slow (decoding an address, looking for notes) is done once for each person.
+
+use super::super::dates;
+use super::super::error::ImportError;
+use super::super::records::{Column, Records, Shape};
+use super::gathering::{FileIndex, Gathering};
+use super::invitations::date_not_understood;
+use super::talkers::{Line, Talkers};
+
+/// Its columns; the profile columns came in 2023, 2018's had none of the rest either.
+pub(super) const SHAPE: Shape = Shape {
+    says: "FROM, TO, DATE, CONTENT, FOLDER",
+    needs: &[&["from"], &["to"], &["date"], &["content"], &["folder", "conversationid"]],
+    swallowed: &[],
+};
+
+struct Columns {
+    title: Column,
+    from: Column,
+    sender: Column,
+    to: Column,
+    recipients: Column,
+    date: Column,
+    content: Column,
+    folder: Column,
+    drafts: [Column; 2],
+}
+
+impl Columns {
+    fn of(records: &Records<'_, '_>) -> Self {
+        Self {
+            title: records.column(&["conversationtitle"]),
+            from: records.column(&["from"]),
+            sender: records.column(&["senderprofileurl"]),
+            to: records.column(&["to"]),
+            recipients: records.column(&["recipientprofileurls"]),
+            date: records.column(&["date"]),
+            content: records.column(&["content"]),
+            folder: records.column(&["folder"]),
+            drafts: [records.column(&["ismessagedraft"]), records.column(&["isconversationdraft"])],
+        }
+    }
+
+    /// Whether the row is a message between people that was sent: not an advertisement, spam, or a draft.
+    fn counts(&self, records: &Records<'_, '_>) -> bool {
+        let is = |column: Column, word: &[u8]| records.bytes(column).eq_ignore_ascii_case(word);
+        !(is(self.title, b"Sponsored Conversation")
+            || is(self.from, b"LinkedIn Member")
+            || is(self.folder, b"SPAM")
+            || self.drafts.iter().any(|draft| is(*draft, b"Yes")))
+    }
+}
+
+/// Reads all rows.
+pub(super) fn read(
+    mut records: Records<'_, '_>,
+    file: FileIndex,
+    gathering: &mut Gathering<'_>,
+) -> Result<(), ImportError> {
+    let columns = Columns::of(&records);
+    let mut talkers = Talkers::new(gathering);
+    let mut rows = 0;
+    let mut unread = Vec::new();
+    while records.next()? {
+        rows += 1;
+        if !talkers.knows_me() || !columns.counts(&records) {
+            continue;
+        }
+        let written = records.bytes(columns.date);
+        let Some(at) = dates::utc_of(written) else {
+            unread.push((records.number(), date_not_understood("DATE", &records.text(columns.date))));
+            continue;
+        };
+        talkers.hear(&Line {
+            from: records.bytes(columns.from),
+            sender: records.bytes(columns.sender),
+            to: records.bytes(columns.to),
+            recipients: records.bytes(columns.recipients),
+            content: records.bytes(columns.content),
+            at,
+            record: records.number(),
+        });
+    }
+    let nobodys = !talkers.knows_me();
+    let heard = talkers.heard();
+    gathering.arrivals.counts.messages += rows;
+    for (record, reason) in unread {
+        gathering.not_understood(file, record, reason);
+    }
+    if nobodys {
+        gathering
+            .remark("whose messages these are stands in no file; give Profile.csv or Invitations.csv too".to_owned());
+    }
+    heard.tell(file, gathering);
+    gathering.mended(&records);
+    Ok(())
+}

@@ -1,0 +1,184 @@
+//! LinkedIn's copy of one's data: which of its files speak about people, and in which order they are read.
+
+mod connections;
+mod gathering;
+mod invitations;
+mod messages;
+mod notes;
+mod others;
+mod talkers;
+
+use gathering::Gathering;
+
+use super::bundle::Bundle;
+use super::error::ImportError;
+use super::intake::{Intake, Meter};
+use super::records::{Records, Shape, begins_like};
+use super::table;
+use super::text::stem;
+use crate::domain::arrival::Arrivals;
+use crate::domain::network::{FileKind, Network};
+use crate::domain::untrusted::Untrusted;
+
+const MIB: u64 = 1 << 20;
+
+/// A file of the export that is read.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Known {
+    /// Tells whose export it is; read first.
+    Profile,
+    Of(FileKind),
+}
+
+impl Known {
+    fn by_name(base: &str) -> Option<Self> {
+        Some(Self::Of(match stem(base).as_str() {
+            "profile" => return Some(Self::Profile),
+            "invitations" => FileKind::Invitations,
+            "connections" => FileKind::Connections,
+            "messages" => FileKind::Messages,
+            "contacts" | "importedcontacts" => FileKind::AddressBook,
+            "recommendationsgiven" => FileKind::RecommendationsGiven,
+            "recommendationsreceived" => FileKind::RecommendationsReceived,
+            "endorsementgiveninfo" => FileKind::EndorsementsGiven,
+            "endorsementreceivedinfo" => FileKind::EndorsementsReceived,
+            "memberfollows" => FileKind::Follows,
+            _ => return None,
+        }))
+    }
+
+    /// The most that is read of such a file, in bytes.
+    fn limit(self) -> u64 {
+        match self {
+            Self::Of(FileKind::Messages) => 4096 * MIB,
+            Self::Of(FileKind::Connections) => 512 * MIB,
+            Self::Profile | Self::Of(_) => 64 * MIB,
+        }
+    }
+
+    /// Whether the import cannot be right without this file once it is there.
+    fn is_vital(self) -> bool {
+        matches!(self, Self::Of(FileKind::Invitations | FileKind::Connections | FileKind::Messages))
+    }
+
+    /// Whether several files of this kind belong together.
+    fn comes_in_parts(self) -> bool {
+        matches!(self, Self::Of(FileKind::Follows | FileKind::AddressBook))
+    }
+}
+
+/// Whether a bundle is, or belongs to, LinkedIn's copy.
+pub(super) fn is_yours(bundle: &mut Bundle) -> Result<bool, ImportError> {
+    let by_name = bundle.members.iter().any(|m| Known::by_name(m.base()).is_some_and(|known| known != Known::Profile));
+    if !bundle.loose {
+        return Ok(by_name);
+    }
+    let by_header = by_header(&bundle.head(0)?).is_some();
+    let is_named_so = Known::by_name(bundle.members[0].base()) == Some(Known::Of(FileKind::Invitations));
+    if is_named_so && !by_header {
+        return Ok(!table::is_yours(bundle)?); // a list made by hand, under the name of LinkedIn's
+    }
+    Ok(by_name || by_header)
+}
+
+fn by_header(head: &[u8]) -> Option<Known> {
+    [
+        (FileKind::Invitations, &invitations::SHAPE),
+        (FileKind::Connections, &connections::SHAPE),
+        (FileKind::Messages, &messages::SHAPE),
+    ]
+    .into_iter()
+    .find_map(|(kind, shape)| begins_like(head, shape).then_some(Known::Of(kind)))
+}
+
+/// Reads one export.
+pub(super) fn read(bundle: &mut Bundle, remembered: &Network, meter: &mut Meter<'_>) -> Result<Arrivals, ImportError> {
+    let mut gathering = Gathering::new(bundle.name.as_str(), remembered);
+    let chosen = choose(bundle, &mut gathering)?;
+    for (known, index) in &chosen {
+        match read_file(bundle, *known, *index, meter, &mut gathering) {
+            Err(error) if known.is_vital() || matches!(error, ImportError::Stopped) => return Err(error),
+            Err(error) => gathering.remark(format!("left out: {error}")),
+            Ok(()) => {}
+        }
+        if let Known::Of(kind) = known {
+            gathering.came(*kind);
+        }
+    }
+    if !chosen.iter().any(|(known, _)| *known == Known::Of(FileKind::Invitations)) {
+        if gathering.is_empty() {
+            return Err(ImportError::NothingKnown {
+                source_name: bundle.name.as_str().into(),
+                found: format!("{}, without anybody in it", bundle.some_names()),
+            });
+        }
+        if !bundle.loose {
+            gathering.remark("Invitations.csv is not in it: tick 'Invitations' when you request the copy".to_owned());
+        }
+    }
+    Ok(gathering.arrivals())
+}
+
+/// The files to read, in reading order; where one stands twice, the one nearest to the top, then the larger.
+fn choose(bundle: &mut Bundle, gathering: &mut Gathering<'_>) -> Result<Vec<(Known, usize)>, ImportError> {
+    let mut found: Vec<(Known, usize)> = Vec::new();
+    for index in 0..bundle.members.len() {
+        let by_name = Known::by_name(bundle.members[index].base());
+        let known = match by_name {
+            None if bundle.loose => by_header(&bundle.head(index)?),
+            known => known,
+        };
+        found.extend(known.map(|known| (known, index)));
+    }
+    let members = &bundle.members;
+    found.sort_by_key(|(known, index)| {
+        let member = &members[*index];
+        (*known, member.depth(), std::cmp::Reverse(member.size), *index)
+    });
+    let mut chosen: Vec<(Known, usize)> = Vec::new();
+    for (known, index) in found {
+        let first = chosen.iter().find(|(other, _)| *other == known).map(|(_, first)| *first);
+        match first {
+            Some(first) if !(known.comes_in_parts() && members[first].folder() == members[index].folder()) => {
+                let shown = |at: usize| Untrusted::from(members[at].path.as_str()).shown().into_owned();
+                gathering.remark(format!("{} was read, {} beside it was not", shown(first), shown(index)));
+            }
+            _ => chosen.push((known, index)),
+        }
+    }
+    Ok(chosen)
+}
+
+fn read_file(
+    bundle: &mut Bundle,
+    known: Known,
+    index: usize,
+    meter: &mut Meter<'_>,
+    gathering: &mut Gathering<'_>,
+) -> Result<(), ImportError> {
+    let name = bundle.members[index].base().to_owned();
+    let intake = Intake::new(bundle.open(index)?, meter, &name, known.limit())?;
+    let open = |shape: &'static Shape| Records::open(intake, &name, shape);
+    match known {
+        Known::Profile => others::profile(open(&others::PROFILE)?, gathering),
+        Known::Of(kind) => {
+            let file = gathering.file(&name);
+            match kind {
+                FileKind::Invitations => invitations::read(open(&invitations::SHAPE)?, file, gathering),
+                FileKind::Connections => connections::read(open(&connections::SHAPE)?, file, gathering),
+                FileKind::Messages => messages::read(open(&messages::SHAPE)?, file, gathering),
+                FileKind::AddressBook => others::address_book(open(&others::ADDRESS_BOOK)?, file, gathering),
+                FileKind::RecommendationsGiven | FileKind::RecommendationsReceived => {
+                    others::recommendations(open(&others::RECOMMENDATIONS)?, kind, file, gathering)
+                }
+                FileKind::EndorsementsGiven => {
+                    others::endorsements(open(&others::ENDORSED_BY_ME)?, kind, file, gathering)
+                }
+                FileKind::EndorsementsReceived => {
+                    others::endorsements(open(&others::ENDORSED_ME)?, kind, file, gathering)
+                }
+                FileKind::Follows => others::follows(open(&others::FOLLOWS)?, file, gathering),
+            }
+        }
+    }
+}

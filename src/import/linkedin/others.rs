@@ -1,0 +1,183 @@
+//! The small files that also speak about people: the own profile, address book, recommendations, endorsements,
+//! follows.
+
+use std::collections::HashMap;
+
+use super::super::error::ImportError;
+use super::super::records::{Records, Shape};
+use super::connections::{full_name, ink};
+use super::gathering::{FileIndex, Gathering};
+use crate::domain::network::{FileKind, What};
+use crate::domain::person::PersonKey;
+use crate::domain::untrusted::{Untrusted, squeeze};
+
+/// `Profile.csv`
+pub(super) const PROFILE: Shape =
+    Shape { says: "First Name, Last Name", needs: &[&["firstname"], &["lastname"]], swallowed: &[] };
+
+/// `Contacts.csv`, `ImportedContacts.csv`, `Imported Contacts.csv`
+pub(super) const ADDRESS_BOOK: Shape =
+    Shape { says: "FirstName, LastName", needs: &[&["firstname"], &["lastname"]], swallowed: &[] };
+
+/// `Recommendations_Given.csv`, `Recommendations_Received.csv`
+pub(super) const RECOMMENDATIONS: Shape =
+    Shape { says: "First Name, Last Name, Text", needs: &[&["firstname"], &["lastname"]], swallowed: &[] };
+
+/// `Endorsement_Given_Info.csv`
+pub(super) const ENDORSED_BY_ME: Shape = Shape {
+    says: "Endorsee First Name, Endorsee Last Name",
+    needs: &[&["endorseefirstname"], &["endorseelastname"]],
+    swallowed: &[],
+};
+
+/// `Endorsement_Received_Info.csv`
+pub(super) const ENDORSED_ME: Shape = Shape {
+    says: "Endorser First Name, Endorser Last Name",
+    needs: &[&["endorserfirstname"], &["endorserlastname"]],
+    swallowed: &[],
+};
+
+/// `Member_Follows.csv`
+pub(super) const FOLLOWS: Shape =
+    Shape { says: "Status, FullName", needs: &[&["fullname"], &["status"]], swallowed: &[] };
+
+/// Whose export it is.
+pub(super) fn profile(mut records: Records<'_, '_>, gathering: &mut Gathering<'_>) -> Result<(), ImportError> {
+    let (first, last) = (records.column(&["firstname"]), records.column(&["lastname"]));
+    if records.next()? {
+        let name = full_name(&records.text(first), &records.text(last));
+        gathering.me.name = Untrusted::new(name.clone());
+        gathering.me.person = Some(PersonKey::named(&name));
+    }
+    Ok(())
+}
+
+/// The address book knows names alone; the same person often stands in it several times.
+pub(super) fn address_book(
+    mut records: Records<'_, '_>,
+    file: FileIndex,
+    gathering: &mut Gathering<'_>,
+) -> Result<(), ImportError> {
+    let (first, last) = (records.column(&["firstname"]), records.column(&["lastname"]));
+    let full = records.column(&["fullname"]);
+    let company = records.column(&["companies", "company"]);
+    let title = records.column(&["title"]);
+    let mut people = Gathered::default();
+    while records.next()? {
+        let mut name = full_name(&records.text(first), &records.text(last));
+        if name.trim().is_empty() {
+            name = records.text(full).into_owned();
+        }
+        let role = ink(&records.text(company)).or_else(|| ink(&records.text(title)));
+        let known = people.of(&name, "", records.number());
+        if let Some(known) = known.filter(|known| known.role.is_none()) {
+            known.role = role;
+        }
+    }
+    gathering.mended(&records);
+    people.each(|person, it| {
+        gathering.fact(&person, &it.name, What::InAddressBook { role: it.role }, file, it.record);
+    });
+    Ok(())
+}
+
+/// Recommendations name people without their profiles.
+pub(super) fn recommendations(
+    mut records: Records<'_, '_>,
+    kind: FileKind,
+    file: FileIndex,
+    gathering: &mut Gathering<'_>,
+) -> Result<(), ImportError> {
+    let (first, last) = (records.column(&["firstname"]), records.column(&["lastname"]));
+    let mut people = Gathered::default();
+    while records.next()? {
+        people.of(&full_name(&records.text(first), &records.text(last)), "", records.number());
+    }
+    gathering.mended(&records);
+    people.each(|person, it| {
+        let given = kind == FileKind::RecommendationsGiven;
+        let what = if given { What::RecommendedByMe } else { What::RecommendedMe };
+        gathering.fact(&person, &it.name, what, file, it.record);
+    });
+    Ok(())
+}
+
+/// Endorsements, one row a skill; addresses without `https://`.
+pub(super) fn endorsements(
+    mut records: Records<'_, '_>,
+    kind: FileKind,
+    file: FileIndex,
+    gathering: &mut Gathering<'_>,
+) -> Result<(), ImportError> {
+    let first = records.column(&["endorseefirstname", "endorserfirstname"]);
+    let last = records.column(&["endorseelastname", "endorserlastname"]);
+    let url = records.column(&["endorseepublicurl", "endorserpublicurl"]);
+    let mut people = Gathered::default();
+    while records.next()? {
+        let name = full_name(&records.text(first), &records.text(last));
+        if let Some(known) = people.of(&name, &records.text(url), records.number()) {
+            known.rows += 1;
+        }
+    }
+    gathering.mended(&records);
+    people.each(|person, it| {
+        let skills = it.rows;
+        let given = kind == FileKind::EndorsementsGiven;
+        let what = if given { What::EndorsedByMe { skills } } else { What::EndorsedMe { skills } };
+        gathering.fact(&person, &it.name, what, file, it.record);
+    });
+    Ok(())
+}
+
+/// Whom I follow still.
+pub(super) fn follows(
+    mut records: Records<'_, '_>,
+    file: FileIndex,
+    gathering: &mut Gathering<'_>,
+) -> Result<(), ImportError> {
+    let name = records.column(&["fullname"]);
+    let status = records.column(&["status"]);
+    let mut people = Gathered::default();
+    while records.next()? {
+        if records.text(status).trim().eq_ignore_ascii_case("active") {
+            people.of(&records.text(name), "", records.number());
+        }
+    }
+    gathering.mended(&records);
+    people.each(|person, it| gathering.fact(&person, &it.name, What::Followed, file, it.record));
+    Ok(())
+}
+
+/// People of one file, each once, at the first record that names them.
+#[derive(Default)]
+struct Gathered {
+    at: HashMap<PersonKey, usize>,
+    people: Vec<(PersonKey, Person)>,
+}
+
+struct Person {
+    name: String,
+    record: u64,
+    rows: u32,
+    role: Option<Untrusted>,
+}
+
+impl Gathered {
+    fn of(&mut self, name: &str, profile: &str, record: u64) -> Option<&mut Person> {
+        if Untrusted::from(name).is_blank() {
+            return None;
+        }
+        let key = PersonKey::of(profile, name);
+        let at = *self.at.entry(key.clone()).or_insert_with(|| {
+            self.people.push((key, Person { name: squeeze(name), record, rows: 0, role: None }));
+            self.people.len() - 1
+        });
+        self.people.get_mut(at).map(|(_, person)| person)
+    }
+
+    fn each(self, mut tell: impl FnMut(PersonKey, Person)) {
+        for (key, person) in self.people {
+            tell(key, person);
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! Everybody who occurs among the messages, and what adds up about each.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+
+use super::super::text::{LONGEST, first_line};
+use super::gathering::{FileIndex, Gathering};
+use super::notes::NoteMark;
+use crate::domain::network::{Me, Talk, What, note_digest};
+use crate::domain::person::{PersonKey, normal_name, slug};
+use crate::domain::untrusted::Untrusted;
+
+/// One message, as the file has it.
+pub(super) struct Line<'l> {
+    pub from: &'l [u8],
+    pub sender: &'l [u8],
+    pub to: &'l [u8],
+    pub recipients: &'l [u8],
+    pub content: &'l [u8],
+    pub at: DateTime<Utc>,
+    pub record: u64,
+}
+
+/// Index into [`Talkers::people`].
+type At = usize;
+
+struct Talker {
+    key: PersonKey,
+    name: String,
+    is_me: bool,
+    /// How often the name beside this address was mine.
+    as_me: u32,
+    notes: Vec<NoteMark>,
+    talk: Option<(Talk, u64)>,
+    groups: u32,
+    group_record: u64,
+    accepted: Option<(DateTime<Utc>, u64)>,
+}
+
+/// Who talks, by address and by name.
+pub(super) struct Talkers<'g, 'a> {
+    gathering: &'g Gathering<'a>,
+    me: Me,
+    my_name: String,
+    people: Vec<Talker>,
+    /// By the bytes of the address; nobody where it leads to no profile.
+    by_address: HashMap<Vec<u8>, Option<At>>,
+    by_name: HashMap<Vec<u8>, At>,
+    by_key: HashMap<PersonKey, At>,
+    newest: Option<DateTime<Utc>>,
+    /// Names met in the other files; made when first asked for.
+    known_names: Option<HashSet<String>>,
+    line: String,
+}
+
+/// What was heard, no more bound to the gathering.
+pub(super) struct Heard {
+    people: Vec<Talker>,
+    newest: Option<DateTime<Utc>>,
+    me: Me,
+}
+
+impl<'g, 'a> Talkers<'g, 'a> {
+    /// Nobody yet.
+    pub fn new(gathering: &'g Gathering<'a>) -> Self {
+        let known = if gathering.me.name.is_blank() { &gathering.remembered.me } else { &gathering.me };
+        Self {
+            gathering,
+            me: known.clone(),
+            my_name: normal_name(known.name.as_written()),
+            people: Vec::new(),
+            by_address: HashMap::new(),
+            by_name: HashMap::new(),
+            by_key: HashMap::new(),
+            newest: None,
+            known_names: None,
+            line: String::new(),
+        }
+    }
+
+    /// Takes in one message.
+    pub fn hear(&mut self, line: &Line<'_>) {
+        self.newest = self.newest.max(Some(line.at));
+        let Some(sender) = self.one(line.sender, line.from) else { return };
+        let mut addresses = line.recipients.split(|b| *b == b',').map(<[u8]>::trim_ascii).filter(|a| !a.is_empty());
+        let receiver = match (addresses.next(), addresses.next()) {
+            (Some(_), Some(_)) => return self.in_group(sender, line),
+            (Some(address), None) => self.one(address, line.to),
+            (None, _) if self.is_list(line.to) => return self.in_group(sender, line),
+            (None, _) => self.one(b"", line.to),
+        };
+        let Some(receiver) = receiver else { return };
+        match (self.people[sender].is_me, self.people[receiver].is_me) {
+            (true, true) => {}
+            (true, false) => self.one_to_one(receiver, true, line),
+            (false, _) => self.one_to_one(sender, false, line),
+        }
+    }
+
+    /// All that was heard.
+    pub fn heard(self) -> Heard {
+        let Self { people, newest, mut me, .. } = self;
+        if !me.person.as_ref().is_some_and(PersonKey::is_profile) {
+            let mine = people.iter().filter(|p| p.is_me && p.as_me > 0 && p.key.is_profile()).max_by_key(|p| p.as_me);
+            me.person = mine.map(|p| p.key.clone()).or(me.person);
+        }
+        Heard { people, newest, me }
+    }
+
+    fn one_to_one(&mut self, other: At, mine: bool, line: &Line<'_>) {
+        let person = &mut self.people[other];
+        if !person.notes.is_empty() {
+            let content = &line.content[..line.content.len().min(LONGEST)];
+            let digest = note_digest(&String::from_utf8_lossy(content));
+            if person.notes.iter().any(|note| note.is_copied_by(digest, mine)) {
+                if person.accepted.is_none_or(|(at, _)| line.at < at) {
+                    person.accepted = Some((line.at, line.record));
+                }
+                return;
+            }
+        }
+        let (talk, record) = person.talk.get_or_insert_with(|| {
+            let last_line = Untrusted::default();
+            let talk =
+                Talk { mine: 0, theirs: 0, first: line.at, last: line.at, i_began: mine, i_was_last: mine, last_line };
+            (talk, 0)
+        });
+        *if mine { &mut talk.mine } else { &mut talk.theirs } += 1;
+        if line.at <= talk.first {
+            (talk.first, talk.i_began) = (line.at, mine); // the file has the newest first
+        }
+        if *record == 0 || line.at > talk.last {
+            (talk.last, talk.i_was_last, *record) = (line.at, mine, line.record);
+            first_line(line.content, &mut self.line);
+            talk.last_line = Untrusted::new(self.line.as_str());
+        }
+    }
+
+    /// A message to several people: a trace of the sender, or of everybody I wrote to.
+    fn in_group(&mut self, sender: At, line: &Line<'_>) {
+        if !self.people[sender].is_me {
+            return self.people[sender].hear_in_group(line.record);
+        }
+        for address in line.recipients.split(|b| *b == b',').map(<[u8]>::trim_ascii).filter(|a| !a.is_empty()) {
+            if let Some(receiver) = self.one(address, b"")
+                && !self.people[receiver].is_me
+            {
+                self.people[receiver].hear_in_group(line.record);
+            }
+        }
+    }
+
+    /// Whether a cell without addresses names several people; names have commas too (`Ann Bee, PhD`).
+    fn is_list(&mut self, names: &[u8]) -> bool {
+        let Some(at) = names.windows(2).position(|two| two == b", ") else { return false };
+        let behind = String::from_utf8_lossy(&names[at + 2..]);
+        let whole = normal_name(&String::from_utf8_lossy(names));
+        let known = self.known_names.get_or_insert_with(|| self.gathering.names());
+        whole != self.my_name && behind.trim().contains(' ') && !known.contains(&whole)
+    }
+
+    /// Whether it is known whose messages these are.
+    pub fn knows_me(&self) -> bool {
+        self.me.person.is_some() || !self.my_name.is_empty()
+    }
+
+    /// The person at this address, or of this name where there is none.
+    fn one(&mut self, address: &[u8], name: &[u8]) -> Option<At> {
+        if !address.is_empty() {
+            match self.by_address.get(address) {
+                Some(Some(at)) => {
+                    let at = *at;
+                    if self.people[at].name.is_empty() && !name.is_empty() {
+                        self.name(at, name);
+                    }
+                    return Some(at);
+                }
+                Some(None) => {}
+                None => {
+                    let text = String::from_utf8_lossy(&address[..address.len().min(LONGEST)]);
+                    let at = slug(&text).map(|_| self.meet(PersonKey::of(&text, ""), name));
+                    self.by_address.insert(address.to_owned(), at);
+                    if at.is_some() {
+                        return at;
+                    }
+                }
+            }
+        }
+        if name.trim_ascii().is_empty() || name.eq_ignore_ascii_case(b"LinkedIn Member") {
+            return None;
+        }
+        if let Some(at) = self.by_name.get(name) {
+            return Some(*at);
+        }
+        let text = String::from_utf8_lossy(&name[..name.len().min(LONGEST)]).into_owned();
+        let at = self.meet(PersonKey::named(&text), name);
+        self.by_name.insert(name.to_owned(), at);
+        Some(at)
+    }
+
+    fn meet(&mut self, key: PersonKey, name: &[u8]) -> At {
+        if let Some(at) = self.by_key.get(&key) {
+            return *at;
+        }
+        let at = self.people.len();
+        self.by_key.insert(key.clone(), at);
+        let is_me = self.me.person.as_ref() == Some(&key);
+        self.people.push(Talker {
+            key,
+            name: String::new(),
+            is_me,
+            as_me: 0,
+            notes: Vec::new(),
+            talk: None,
+            groups: 0,
+            group_record: 0,
+            accepted: None,
+        });
+        self.name(at, name);
+        at
+    }
+
+    /// Learns a person's name, and with it whether it is me and which notes went between us.
+    fn name(&mut self, at: At, name: &[u8]) {
+        let name = String::from_utf8_lossy(&name[..name.len().min(LONGEST)]).into_owned();
+        let i_have_a_profile = self.me.person.as_ref().is_some_and(PersonKey::is_profile);
+        let person = &mut self.people[at];
+        let my_name = !self.my_name.is_empty() && normal_name(&name) == self.my_name;
+        if my_name && !(i_have_a_profile && person.key.is_profile()) {
+            person.is_me = true;
+            person.as_me += 1;
+        }
+        if !person.is_me {
+            person.notes = self.gathering.notes.between(&person.key, &name, self.gathering.remembered);
+        }
+        person.name = name;
+    }
+}
+
+impl Talker {
+    fn hear_in_group(&mut self, record: u64) {
+        if self.groups == 0 {
+            self.group_record = record;
+        }
+        self.groups += 1;
+    }
+}
+
+impl Heard {
+    /// Adds what was heard to what is known of everyone.
+    pub fn tell(self, file: FileIndex, gathering: &mut Gathering<'_>) {
+        if let Some(newest) = self.newest {
+            gathering.saw(newest);
+        }
+        gathering.me = self.me;
+        for person in self.people.into_iter().filter(|person| !person.is_me) {
+            let Talker { key, name, talk, groups, group_record, accepted, .. } = person;
+            if let Some((talk, record)) = talk {
+                gathering.fact(&key, &name, What::Talked(talk), file, record);
+            }
+            if groups > 0 {
+                gathering.fact(&key, &name, What::InGroups { messages: groups }, file, group_record);
+            }
+            if let Some((at, record)) = accepted {
+                gathering.fact(&key, &name, What::NoteAmongMessages { at }, file, record);
+            }
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! LinkedIn's invitation e-mails: one file each, a mailbox, or a folder of them. No link in them is ever opened.
+//!
+//! They know what the export does not: the line under the name.
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Read};
+
+use chrono::{DateTime, Utc};
+use mail_parser::MessageParser;
+
+use super::bundle::Bundle;
+use super::error::ImportError;
+use super::intake::{Intake, Meter};
+use super::text::cut;
+use crate::domain::arrival::{Arrivals, NotUnderstood, Origin};
+use crate::domain::invitation::Invitation;
+use crate::domain::network::Network;
+use crate::domain::person::{PersonKey, normal_name, slug};
+use crate::domain::untrusted::{Untrusted, squeeze};
+
+/// A whole mailbox, in bytes.
+const LARGEST: u64 = 4 << 30;
+/// The most that is kept of one e-mail, in bytes; an invitation has some ten thousand.
+const LONGEST_MAIL: usize = 1 << 20;
+const SENDER: &str = "invitations@linkedin.com";
+
+/// Subjects of the same sender that tell of something else.
+const OTHER_SUBJECTS: [&str; 3] = ["accepted your invitation", "start a conversation", "congratulat"];
+/// What an invitation has in its subject, or else in its links.
+const INVITING: [&str; 8] = [
+    "linkedin network",
+    "professional network",
+    "wants to connect",
+    "like to connect",
+    "invitation",
+    "invited you",
+    "join your network",
+    "collegarmi",
+];
+const ACCEPT_LINKS: [&str; 2] = ["invite-accept", "invitationid"];
+/// What LinkedIn writes where the person wrote nothing.
+const STANDARD: [&str; 4] = [
+    "i'd like to join your linkedin network",
+    "i'd like to add you to my professional network",
+    "i'd like to connect with you on linkedin",
+    "join my network on linkedin",
+];
+
+/// Whether a bundle is mail.
+pub(super) fn is_yours(bundle: &mut Bundle) -> Result<bool, ImportError> {
+    if bundle.members.iter().any(|member| is_mail_name(member.base())) {
+        return Ok(true);
+    }
+    Ok(bundle.loose && looks_like_mail(&bundle.head(0)?))
+}
+
+fn is_mail_name(base: &str) -> bool {
+    let end = base.rsplit_once('.').map_or("", |(_, end)| end);
+    ["eml", "mbox", "mbx"].iter().any(|known| end.eq_ignore_ascii_case(known))
+}
+
+fn looks_like_mail(head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(&head[..head.len().min(16 * 1024)]).to_ascii_lowercase();
+    let has = |field: &str| text.starts_with(field) || text.contains(&format!("\n{field}"));
+    has("from:") && has("subject:") && (has("date:") || has("received:") || has("message-id:"))
+}
+
+/// Reads every e-mail and keeps the invitations, each person once, at the earliest date.
+pub(super) fn read(bundle: &mut Bundle, _: &Network, meter: &mut Meter<'_>) -> Result<Arrivals, ImportError> {
+    let mut mailbox = Mailbox::default();
+    for index in 0..bundle.members.len() {
+        let name = bundle.members[index].base().to_owned();
+        if !bundle.loose && !is_mail_name(&name) {
+            continue;
+        }
+        let intake = Intake::new(bundle.open(index)?, meter, &name, LARGEST)?;
+        let mut record = 0;
+        each_mail(BufReader::new(intake), |mail| {
+            record += 1;
+            mailbox.take(&name, record, mail);
+        })
+        .map_err(|error| ImportError::reading(&name, error))?;
+    }
+    mailbox.arrivals(&bundle.name)
+}
+
+/// Cuts a mailbox at its `From ` lines; a single e-mail is one piece.
+fn each_mail(mut reader: impl BufRead, mut tell: impl FnMut(&[u8])) -> std::io::Result<()> {
+    let mut mail = Vec::new();
+    let mut line = Vec::new();
+    let (mut is_mailbox, mut at_start, mut after_blank) = (false, true, true);
+    loop {
+        line.clear();
+        if reader.by_ref().take(64 * 1024).read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        if at_start && after_blank && line.starts_with(b"From ") && (is_mailbox || mail.is_empty()) {
+            if is_mailbox && !mail.is_empty() {
+                tell(&mail);
+            }
+            is_mailbox = true;
+            mail.clear();
+        } else if mail.len() < LONGEST_MAIL {
+            let quoted = is_mailbox && at_start && line.trim_ascii_start().starts_with(b">From ");
+            mail.extend_from_slice(if quoted { &line[1..] } else { &line });
+        }
+        after_blank = at_start && line.trim_ascii().is_empty();
+        at_start = line.ends_with(b"\n");
+    }
+    if !mail.is_empty() {
+        tell(&mail);
+    }
+    Ok(())
+}
+
+#[derive(Default)]
+struct Mailbox {
+    found: Vec<Invitation>,
+    at: HashMap<PersonKey, usize>,
+    not_understood: Vec<NotUnderstood>,
+    mails: usize,
+    invitations: u64,
+}
+
+impl Mailbox {
+    fn take(&mut self, file: &str, record: u64, mail: &[u8]) {
+        self.mails += 1;
+        if !holds_sender(mail) {
+            return;
+        }
+        match invitation(mail) {
+            Ok(None) => {}
+            Ok(Some(invitation)) => {
+                self.invitations += 1;
+                self.keep_earliest(invitation);
+            }
+            Err(reason) => {
+                self.invitations += 1;
+                self.not_understood.push(NotUnderstood { file: file.into(), record, reason: reason.to_owned() });
+            }
+        }
+    }
+
+    /// LinkedIn reminds twice of each invitation.
+    fn keep_earliest(&mut self, invitation: Invitation) {
+        let at = *self.at.entry(invitation.person.clone()).or_insert(self.found.len());
+        match self.found.get_mut(at) {
+            None => self.found.push(invitation),
+            Some(known) if invitation.sent_at < known.sent_at => {
+                let later = std::mem::replace(known, invitation);
+                known.note = known.note.take().or(later.note);
+                known.headline = known.headline.take().or(later.headline);
+            }
+            Some(known) => {
+                known.note = known.note.take().or(invitation.note);
+                known.headline = known.headline.take().or(invitation.headline);
+            }
+        }
+    }
+
+    fn arrivals(self, source: &str) -> Result<Arrivals, ImportError> {
+        if self.invitations == 0 {
+            return Err(ImportError::NoInvitationMail { source_name: source.into(), mails: self.mails });
+        }
+        let mut arrivals = Arrivals { source: source.into(), origin: Origin::Mail, ..Arrivals::default() };
+        arrivals.counts.invitations = self.invitations;
+        arrivals.counts.incoming = self.invitations;
+        let others = self.mails as u64 - self.invitations;
+        if others > 0 {
+            arrivals.remarks.push(format!("{others} e-mails are no invitations and were passed over"));
+        }
+        arrivals.invitations = self.found;
+        arrivals.not_understood = self.not_understood;
+        Ok(arrivals)
+    }
+}
+
+/// Whether it is worth looking into: most of a mailbox is not.
+fn holds_sender(mail: &[u8]) -> bool {
+    let head = &mail[..mail.len().min(64 * 1024)];
+    head.windows(SENDER.len()).any(|window| window.eq_ignore_ascii_case(SENDER.as_bytes()))
+}
+
+fn invitation(mail: &[u8]) -> Result<Option<Invitation>, &'static str> {
+    let Some(message) = MessageParser::default().parse(mail) else { return Ok(None) };
+    let Some(from) = message.from().and_then(|from| from.first()) else { return Ok(None) };
+    if !from.address().is_some_and(|address| address.eq_ignore_ascii_case(SENDER)) {
+        return Ok(None);
+    }
+    let subject = message.subject().unwrap_or_default().to_lowercase();
+    let text = message.body_text(0).unwrap_or_default();
+    let html = message.body_html(0).unwrap_or_default();
+    let links = || format!("{text}\n{html}").to_ascii_lowercase();
+    let invites =
+        INVITING.iter().any(|word| subject.contains(word)) || ACCEPT_LINKS.iter().any(|link| links().contains(link));
+    if !invites || OTHER_SUBJECTS.iter().any(|word| subject.contains(word)) {
+        return Ok(None);
+    }
+    let name = squeeze(from.name().unwrap_or_default());
+    let name = name.strip_suffix(" via LinkedIn").unwrap_or(&name);
+    if Untrusted::from(name).is_blank() {
+        return Err("no name of the sender in From");
+    }
+    let at = message.date().and_then(|date| DateTime::<Utc>::from_timestamp(date.to_timestamp(), 0));
+    let at = at.filter(|at| (2003..=2100).contains(&chrono::Datelike::year(at))).ok_or("no Date that can be read")?;
+    let profile = profile(&text).or_else(|| profile(&html)).and_then(|key| key.profile_url()).unwrap_or_default();
+    let (note, headline) = note_and_headline(&text, name);
+    let long = |text: String| if text.len() > super::text::LONGEST { cut(&text) } else { text };
+    let invitation = Invitation::new(name, &profile, at).with_note(&long(note)).with_role(&long(headline), "");
+    Ok(Some(invitation))
+}
+
+/// The first address in a text that leads to a profile.
+fn profile(text: &str) -> Option<PersonKey> {
+    text.match_indices("linkedin.com/").take(200).find_map(|(at, _)| {
+        let start = text[..at].rfind(|c: char| c.is_whitespace() || "\"'<>()".contains(c)).map_or(0, |b| b + 1);
+        let start = text.ceil_char_boundary(start);
+        let end = text[at..].find(|c: char| c.is_whitespace() || "\"'<>()".contains(c)).map_or(text.len(), |e| at + e);
+        let address = &text[start..end];
+        slug(address).map(|_| PersonKey::of(address, ""))
+    })
+}
+
+/// What stands between the greeting and the name, and the line below the name.
+fn note_and_headline(text: &str, name: &str) -> (String, String) {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let Some(signed) = lines.iter().position(|line| normal_name(line) == normal_name(name)) else {
+        return (String::new(), String::new());
+    };
+    let greeting = lines[..signed].iter().position(|line| line.ends_with(',') && line.len() < 120);
+    let note = lines[greeting.map_or(0, |at| at + 1)..signed].join("\n");
+    let headline = lines.get(signed + 1).copied().unwrap_or_default();
+    let headline = if headline.contains("://") { "" } else { headline };
+    let plain = squeeze(&note).replace('’', "'").to_lowercase();
+    let is_standard = plain.len() < 160 && STANDARD.iter().any(|sentence| plain.contains(sentence));
+    let note = if is_standard || greeting.is_none() { String::new() } else { note.trim().to_owned() };
+    (note, headline.to_owned())
+}

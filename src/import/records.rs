@@ -1,0 +1,245 @@
+//! The records of a CSV file, numbered, by the names of their columns, whatever stands before the header.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use csv::ByteRecord;
+
+use super::error::ImportError;
+use super::intake::Intake;
+use super::text::{self, Mended, folded};
+use crate::domain::untrusted::Untrusted;
+
+/// The header stands within so many records, or there is none.
+const HEADER_WITHIN: u64 = 40;
+
+/// What a kind of file must have to be one.
+pub(super) struct Shape {
+    /// The columns, in words for a person.
+    pub says: &'static str,
+    /// Each must be there, by one of its folded names.
+    pub needs: &'static [&'static [&'static str]],
+    /// Text that, after a line break inside a field, shows that rows were swallowed; lower-case is not folded.
+    pub swallowed: &'static [&'static str],
+}
+
+/// A column; absent where the file has none of its names.
+pub(super) type Column = Option<usize>;
+
+/// Reads record after record of one file.
+pub(super) struct Records<'m, 'w> {
+    csv: csv::Reader<Intake<'m, 'w>>,
+    file: String,
+    shape: &'static Shape,
+    record: ByteRecord,
+    header: ByteRecord,
+    names: Vec<String>,
+    number: u64,
+    /// The first record whose shape tells of a quotation mark that swallowed what follows.
+    odd: Option<u64>,
+    had_breaks: bool,
+    mended: Cell<Mended>,
+}
+
+impl<'m, 'w> Records<'m, 'w> {
+    /// Finds the header by its names.
+    pub fn open(intake: Intake<'m, 'w>, file: &str, shape: &'static Shape) -> Result<Self, ImportError> {
+        let lead = intake.lead().to_vec();
+        let tabs = intake.is_wide() && has_more_tabs(&lead);
+        let csv = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .buffer_capacity(64 * 1024)
+            .delimiter(if tabs { b'\t' } else { b',' })
+            .from_reader(intake);
+        let mut records = Self {
+            csv,
+            file: file.to_owned(),
+            shape,
+            record: ByteRecord::new(),
+            header: ByteRecord::new(),
+            names: Vec::new(),
+            number: 0,
+            odd: None,
+            had_breaks: false,
+            mended: Cell::default(),
+        };
+        while records.number < HEADER_WITHIN && records.advance()? {
+            let names: Vec<String> = records.record.iter().map(fold_bytes).collect();
+            if fits(&names, shape) {
+                records.names = names;
+                records.header = records.record.clone();
+                records.odd = None;
+                return Ok(records);
+            }
+        }
+        let file = Untrusted::from(file);
+        Err(ImportError::WrongColumns { file, wanted: shape.says, found: described(&lead) })
+    }
+
+    /// The column that has one of these folded names.
+    pub fn column(&self, names: &[&str]) -> Column {
+        names.iter().find_map(|name| self.names.iter().position(|have| have == name))
+    }
+
+    /// The next record that says something; blank ones and a repeated header are passed over.
+    pub fn next(&mut self) -> Result<bool, ImportError> {
+        while self.advance()? {
+            let blank = self.record.as_slice().iter().all(|b| *b <= b' ' || *b == 0x7f);
+            if !blank && !self.is_header_again() {
+                return Ok(true);
+            }
+        }
+        self.end()?;
+        Ok(false)
+    }
+
+    /// The number of the record; the first line that is a record, or blank, is 1.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// How many cells the record has.
+    pub fn cells(&self) -> usize {
+        self.record.len()
+    }
+
+    /// A cell's bytes; none where the column or the cell is not there.
+    pub fn bytes(&self, column: Column) -> &[u8] {
+        column.and_then(|at| self.record.get(at)).unwrap_or_default()
+    }
+
+    /// A cell's text.
+    pub fn text(&self, column: Column) -> Cow<'_, str> {
+        let mut mended = self.mended.get();
+        let text = text::text(self.bytes(column), self.number, &mut mended);
+        self.mended.set(mended);
+        text
+    }
+
+    /// What had to be done to read the cells so far, in sentences.
+    pub fn remarks(&self) -> Vec<String> {
+        let Mended { guessed, cut } = self.mended.get();
+        let file = Untrusted::from(self.file.as_str());
+        let file = file.shown();
+        let guessed =
+            guessed.map(|n| format!("{file} is not all UTF-8 (first in record {n}); read as Windows-1252 there"));
+        let cut = cut.map(|n| format!("a field of {file} is longer than 64 KiB (first in record {n}); it was cut"));
+        guessed.into_iter().chain(cut).collect()
+    }
+
+    fn is_header_again(&self) -> bool {
+        self.record.len() == self.header.len() && self.record == self.header
+    }
+
+    /// Reads a record and counts it, and the blank lines before it, as spreadsheets do.
+    fn advance(&mut self) -> Result<bool, ImportError> {
+        let before = self.csv.position().line();
+        let more =
+            self.csv.read_byte_record(&mut self.record).map_err(|error| ImportError::parsing(&self.file, error))?;
+        if !more {
+            return Ok(false);
+        }
+        self.number += 1;
+        let lines = self.csv.position().line().saturating_sub(before);
+        self.had_breaks = false;
+        if lines > 1 {
+            let breaks = self.record.as_slice().iter().map(|b| u64::from(*b == b'\n')).sum::<u64>();
+            self.had_breaks = breaks > 0;
+            self.number += lines.saturating_sub(breaks + u64::from(!self.csv.is_done()));
+            self.look_for_swallowed_rows()?;
+        }
+        Ok(true)
+    }
+
+    fn look_for_swallowed_rows(&mut self) -> Result<(), ImportError> {
+        if !self.had_breaks || self.names.is_empty() {
+            return Ok(());
+        }
+        let swallowed = self.record.iter().filter_map(|cell| cell.splitn(2, |b| *b == b'\n').nth(1)).any(|behind| {
+            let behind = String::from_utf8_lossy(&behind[..behind.len().min(64 * 1024)]);
+            self.shape.swallowed.iter().any(|mark| behind.contains(mark))
+        });
+        if swallowed {
+            return Err(self.unclosed(self.number));
+        }
+        if self.record.len() != self.header.len() {
+            self.odd.get_or_insert(self.number);
+        }
+        Ok(())
+    }
+
+    /// At the end of the file: an odd number of quotation marks and a record that runs over lines.
+    fn end(&mut self) -> Result<(), ImportError> {
+        let opens = self.odd.or(self.had_breaks.then_some(self.number));
+        match opens {
+            Some(record) if self.csv.get_ref().quotes() % 2 == 1 => Err(self.unclosed(record)),
+            _ => Ok(()),
+        }
+    }
+
+    fn unclosed(&self, record: u64) -> ImportError {
+        ImportError::UnclosedQuote { file: self.file.as_str().into(), record }
+    }
+}
+
+fn fold_bytes(cell: &[u8]) -> String {
+    folded(&String::from_utf8_lossy(&cell[..cell.len().min(200)]))
+}
+
+fn fits(names: &[String], shape: &Shape) -> bool {
+    shape.needs.iter().all(|any| any.iter().any(|name| names.iter().any(|have| have == name)))
+}
+
+/// Whether the beginning of a file holds a header of this shape.
+pub(super) fn begins_like(head: &[u8], shape: &Shape) -> bool {
+    let wide = match head {
+        [0xff, 0xfe, ..] => Some(encoding_rs::UTF_16LE),
+        [0xfe, 0xff, ..] => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    };
+    let decoded = wide.map(|encoding| encoding.decode_with_bom_removal(head).0);
+    let bytes = decoded.as_ref().map_or(head, |text| text.as_bytes());
+    let delimiter = if decoded.is_some() && has_more_tabs(bytes) { b'\t' } else { b',' };
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bytes);
+    reader
+        .byte_records()
+        .take(HEADER_WITHIN as usize)
+        .flatten()
+        .any(|record| fits(&record.iter().map(fold_bytes).collect::<Vec<_>>(), shape))
+}
+
+fn has_more_tabs(lead: &[u8]) -> bool {
+    let line = lead.split(|b| *b == b'\n').next().unwrap_or_default();
+    let count = |wanted| line.iter().filter(|b| **b == wanted).count();
+    count(b'\t') > count(b',')
+}
+
+/// What the beginning of a file looks like, in words fit for a terminal.
+pub(super) fn described(lead: &[u8]) -> String {
+    let start = lead.trim_ascii_start();
+    if start.is_empty() {
+        return "it is empty".to_owned();
+    }
+    if lead.starts_with(&[0x1f, 0x8b]) {
+        return "it is packed with gzip; unpack it first".to_owned();
+    }
+    if start.first() == Some(&b'<') {
+        return "it is a web page, not a table; perhaps LinkedIn asked to log in".to_owned();
+    }
+    if lead.starts_with(&[0xff, 0xfe]) || lead.starts_with(&[0xfe, 0xff]) || lead.iter().take(64).any(|b| *b == 0) {
+        return "it is no text in UTF-8".to_owned();
+    }
+    let line = start.split(|b| matches!(b, b'\n' | b'\r')).next().unwrap_or_default();
+    let count = |wanted| line.iter().filter(|b| **b == wanted).count();
+    let commas = count(b',');
+    let separator = match (count(b';') > commas, count(b'\t') > commas) {
+        (true, _) => "its columns are separated by semicolons: ",
+        (_, true) => "its columns are separated by tabs: ",
+        _ => "it begins with ",
+    };
+    let text = Untrusted::new(String::from_utf8_lossy(&line[..line.len().min(400)]));
+    let shown: String = text.shown().chars().take(80).collect();
+    format!("{separator}“{shown}”")
+}

@@ -1,0 +1,294 @@
+//! Requests from any CSV or JSON with the usual column names: hand-made lists and what other tools write. LinkedIn's
+//! own JSON (the Member Snapshot) becomes its CSV files and takes their way.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::io::Read;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value};
+
+use super::bundle::Bundle;
+use super::dates::Written;
+use super::error::ImportError;
+use super::intake::{Intake, Meter};
+use super::linkedin;
+use super::records::{Records, Shape, begins_like, described};
+use super::text::{LONGEST, cut, folded};
+use crate::domain::arrival::{Arrivals, NotUnderstood, Origin};
+use crate::domain::invitation::Invitation;
+use crate::domain::network::Network;
+use crate::domain::untrusted::Untrusted;
+
+/// Largest CSV and largest JSON, in bytes; JSON is held whole.
+const LARGEST_CSV: u64 = 64 << 20;
+const LARGEST_JSON: u64 = 16 << 20;
+
+const NAME: &[&str] = &["name", "fullname", "from"];
+const FIRST: &[&str] = &["firstname", "givenname"];
+const LAST: &[&str] = &["lastname", "familyname", "surname"];
+const PROFILE: &[&str] =
+    &["profileurl", "linkedinurl", "inviterprofileurl", "url", "profilelink", "linkedin", "publicidentifier"];
+const HEADLINE: &[&str] = &["headline", "title", "position", "subtitle", "occupation", "jobtitle"];
+const COMPANY: &[&str] = &["company", "organization", "employer"];
+const NOTE: &[&str] = &["message", "note"];
+const DATE: &[&str] = &["sentat", "datesent", "date", "sent", "senton", "receivedat", "senttime"];
+const DIRECTION: &[&str] = &["direction"];
+const ADVICE: &str = "write it like 2025-12-05 or 2025-12-05T16:24:00Z";
+
+const SHAPE: Shape = Shape {
+    says: "Name and Date (or Profile URL, Message, Headline)",
+    needs: &[
+        &["name", "fullname", "from", "firstname"],
+        &["sentat", "datesent", "date", "sent", "senton", "receivedat", "senttime", "profileurl", "linkedinurl", "url"],
+    ],
+    swallowed: &[],
+};
+
+/// What other files of LinkedIn's have and a list of requests has not.
+const FOREIGN: Shape = Shape { says: "Connected On", needs: &[&["connectedon"]], swallowed: &[] };
+
+/// Whether a single file is a table of people.
+pub(super) fn is_yours(bundle: &mut Bundle) -> Result<bool, ImportError> {
+    if !bundle.loose {
+        return Ok(false);
+    }
+    let head = bundle.head(0)?;
+    Ok(is_json(&head) || (begins_like(&head, &SHAPE) && !begins_like(&head, &FOREIGN)))
+}
+
+fn is_json(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    matches!(head.first(), Some(b'{' | b'['))
+}
+
+/// Reads one table.
+pub(super) fn read(bundle: &mut Bundle, remembered: &Network, meter: &mut Meter<'_>) -> Result<Arrivals, ImportError> {
+    let head = bundle.head(0)?;
+    let name = bundle.members[0].base().to_owned();
+    if !is_json(&head) {
+        let intake = Intake::new(bundle.open(0)?, meter, &name, LARGEST_CSV)?;
+        return of_csv(Records::open(intake, &name, &SHAPE)?, &name);
+    }
+    let mut text = Vec::new();
+    Intake::new(bundle.open(0)?, meter, &name, LARGEST_JSON)?
+        .read_to_end(&mut text)
+        .map_err(|error| ImportError::reading(&name, error))?;
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text);
+    let values = values(text)
+        .map_err(|error| ImportError::Damaged { file: name.as_str().into(), why: format!("as JSON: {error}") })?;
+    if let Some(files) = snapshot(&values) {
+        let mut bundle = Bundle::of_files(&bundle.name, files);
+        return linkedin::read(&mut bundle, remembered, meter);
+    }
+    of_json(values, &name, &head)
+}
+
+fn of_csv(mut records: Records<'_, '_>, file: &str) -> Result<Arrivals, ImportError> {
+    let mut table = Table::new(file);
+    while records.next()? {
+        let row = request(|names| match records.column(names) {
+            Some(column) => records.text(Some(column)),
+            None => Cow::Borrowed(""),
+        });
+        table.take(records.number(), row);
+    }
+    let mut arrivals = table.arrivals();
+    arrivals.remarks.extend(records.remarks());
+    Ok(arrivals)
+}
+
+fn of_json(values: Vec<Value>, file: &str, head: &[u8]) -> Result<Arrivals, ImportError> {
+    let mut table = Table::new(file);
+    let mut any_name = false;
+    for (value, record) in values.into_iter().zip(1..) {
+        let Value::Object(object) = value else {
+            table.not_understood(record, "not an object with fields".to_owned());
+            continue;
+        };
+        let fields = flat(object);
+        let find = |names: &[&str]| names.iter().find_map(|name| fields.iter().find(|(key, _)| key == name));
+        any_name |= find(NAME).or(find(FIRST)).is_some();
+        let row = request(|names| find(names).map_or(Cow::Borrowed(""), |(_, text)| Cow::Borrowed(text.as_str())));
+        table.take(record, row);
+    }
+    if !any_name {
+        let file = Untrusted::from(file);
+        return Err(ImportError::WrongColumns { file, wanted: SHAPE.says, found: described(head) });
+    }
+    Ok(table.arrivals())
+}
+
+/// What a row says.
+enum Row {
+    Request(Box<Invitation>),
+    Mine,
+    Not(String),
+}
+
+fn request<'t>(get: impl Fn(&[&str]) -> Cow<'t, str>) -> Row {
+    if get(DIRECTION).trim().eq_ignore_ascii_case("outgoing") {
+        return Row::Mine;
+    }
+    let mut name = get(NAME).into_owned();
+    if name.trim().is_empty() {
+        name = format!("{} {}", get(FIRST).trim(), get(LAST).trim());
+    }
+    let mut profile = get(PROFILE).into_owned();
+    if !profile.trim().is_empty() && !profile.contains(['/', ':', ' ']) {
+        profile = format!("https://www.linkedin.com/in/{}", profile.trim()); // a bare public identifier
+    }
+    if Untrusted::from(name.as_str()).is_blank() && Untrusted::from(profile.as_str()).is_blank() {
+        return Row::Not("no name and no profile".to_owned());
+    }
+    match date(&get(DATE)) {
+        Err(reason) => Row::Not(reason),
+        Ok(at) => {
+            let request = Invitation::new(name.trim(), &profile, at);
+            Row::Request(Box::new(request.with_note(&get(NOTE)).with_role(&get(HEADLINE), &get(COMPANY))))
+        }
+    }
+}
+
+/// Dates as they are given; the form of LinkedIn's files is their Pacific time.
+fn date(text: &str) -> Result<DateTime<Utc>, String> {
+    if let Some(at) = Written::read(text) {
+        return Ok(if text.contains('/') { at.pacific() } else { at.utc() });
+    }
+    if text.trim().is_empty() {
+        return Err(format!("no date; {ADVICE}"));
+    }
+    let shown: String = Untrusted::from(text).shown().chars().take(40).collect();
+    Err(format!("“{shown}” is not a date; {ADVICE}"))
+}
+
+struct Table {
+    arrivals: Arrivals,
+    seen: HashSet<String>,
+    file: Untrusted,
+}
+
+impl Table {
+    fn new(file: &str) -> Self {
+        let arrivals = Arrivals { source: file.into(), origin: Origin::Table, ..Arrivals::default() };
+        Self { arrivals, seen: HashSet::new(), file: file.into() }
+    }
+
+    fn take(&mut self, record: u64, row: Row) {
+        let counts = &mut self.arrivals.counts;
+        counts.invitations += 1;
+        match row {
+            Row::Mine => counts.outgoing += 1,
+            Row::Not(reason) => {
+                counts.incoming += 1;
+                self.not_understood(record, reason);
+            }
+            Row::Request(invitation) => {
+                counts.incoming += 1;
+                if self.seen.insert(invitation.id.as_str().to_owned()) {
+                    self.arrivals.invitations.push(*invitation);
+                }
+            }
+        }
+    }
+
+    fn not_understood(&mut self, record: u64, reason: String) {
+        self.arrivals.not_understood.push(NotUnderstood { file: self.file.clone(), record, reason });
+    }
+
+    fn arrivals(mut self) -> Arrivals {
+        let mine = self.arrivals.counts.outgoing;
+        if mine > 0 {
+            self.arrivals.remarks.push(format!("{mine} rows are requests of your own and were passed over"));
+        }
+        self.arrivals
+    }
+}
+
+/// The objects of an array, of the first array in an object, or of one object a line.
+fn values(text: &[u8]) -> Result<Vec<Value>, serde_json::Error> {
+    let all: Vec<Value> =
+        serde_json::Deserializer::from_slice(text).into_iter::<Value>().collect::<Result<_, serde_json::Error>>()?;
+    let [only] = &all[..] else { return Ok(all) };
+    match only {
+        Value::Array(items) => Ok(items.clone()),
+        Value::Object(object) => {
+            let list = object.values().find_map(|value| value.as_array().filter(|a| a.iter().any(Value::is_object)));
+            Ok(list.cloned().unwrap_or(all))
+        }
+        _ => Ok(all),
+    }
+}
+
+/// An object's texts by folded name; what is nested (`profile{…}`) stands behind what is not.
+fn flat(object: Map<String, Value>) -> Vec<(String, String)> {
+    let mut fields = Vec::new();
+    let mut nested = Vec::new();
+    for (key, value) in object {
+        match value {
+            Value::Object(inner) => nested.extend(inner),
+            value => fields.extend(plain(&key, &value).map(|text| (folded(&key), text))),
+        }
+    }
+    fields.extend(nested.into_iter().filter_map(|(key, value)| Some((folded(&key), plain(&key, &value)?))));
+    fields
+}
+
+fn plain(key: &str, value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if text.len() > LONGEST => Some(cut(text)),
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => {
+            let moment = || {
+                let n = number.as_i64()?;
+                let at = if n > 100_000_000_000 {
+                    DateTime::from_timestamp_millis(n)
+                } else {
+                    DateTime::from_timestamp(n, 0)
+                };
+                at.map(|at| at.to_rfc3339())
+            };
+            if DATE.contains(&folded(key).as_str()) { moment() } else { Some(number.to_string()) }
+        }
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// LinkedIn's Member Snapshot as the CSV files that its data copy would have.
+fn snapshot(values: &[Value]) -> Option<Vec<(String, Vec<u8>)>> {
+    let mut files: Vec<(String, Vec<&Map<String, Value>>)> = Vec::new();
+    for element in values {
+        let domain = element.get("snapshotDomain")?.as_str()?;
+        let name = match domain {
+            "INVITATIONS" => "Invitations.csv",
+            "CONNECTIONS" => "Connections.csv",
+            "INBOX" | "MESSAGES" => "messages.csv",
+            "PROFILE" => "Profile.csv",
+            _ => continue,
+        };
+        let rows =
+            element.get("snapshotData").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
+        match files.iter_mut().find(|(known, _)| known == name) {
+            Some((_, known)) => known.extend(rows),
+            None => files.push((name.to_owned(), rows.collect())),
+        }
+    }
+    Some(files.into_iter().filter(|(_, rows)| !rows.is_empty()).map(|(name, rows)| (name, as_csv(&rows))).collect())
+}
+
+fn as_csv(rows: &[&Map<String, Value>]) -> Vec<u8> {
+    let mut columns: Vec<&String> = Vec::new();
+    for key in rows.iter().flat_map(|row| row.keys()).take(100_000) {
+        if !columns.contains(&key) && columns.len() < 100 {
+            columns.push(key);
+        }
+    }
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    let cell =
+        |row: &Map<String, Value>, key: &String| row.get(key).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+    let written = csv
+        .write_record(&columns)
+        .and_then(|()| rows.iter().try_for_each(|row| csv.write_record(columns.iter().map(|key| cell(row, key)))));
+    written.expect("writing records of one length into memory does not fail");
+    csv.into_inner().expect("flushing into memory does not fail")
+}

@@ -1,0 +1,175 @@
+//! Bytes of a cell become text: UTF-8 where it is, Windows-1252 where it is not, never endless.
+
+use std::borrow::Cow;
+
+use encoding_rs::WINDOWS_1252;
+
+use crate::domain::untrusted::squeeze;
+
+/// No name, note or address is longer, in bytes; LinkedIn's own limit for a message is an eighth of it.
+pub(super) const LONGEST: usize = 64 * 1024;
+const CUT: &str = " … (cut)";
+/// Length of a quoted line from a message, in characters.
+const LINE_CHARS: usize = 120;
+
+/// What had to be done to read cells as text, for a remark.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Mended {
+    /// The first record that is not UTF-8.
+    pub guessed: Option<u64>,
+    /// The first record with a cell that was cut.
+    pub cut: Option<u64>,
+}
+
+/// The text of a cell.
+pub(super) fn text<'a>(bytes: &'a [u8], record: u64, mended: &mut Mended) -> Cow<'a, str> {
+    let decoded = match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => {
+            mended.guessed.get_or_insert(record);
+            let end = bytes.len().min(2 * LONGEST);
+            WINDOWS_1252.decode_without_bom_handling(&bytes[..end]).0
+        }
+    };
+    if decoded.len() <= LONGEST {
+        return decoded;
+    }
+    mended.cut.get_or_insert(record);
+    Cow::Owned(cut(&decoded))
+}
+
+/// The beginning of a text that is too long, with a mark.
+pub(super) fn cut(text: &str) -> String {
+    format!("{}{CUT}", &text[..text.floor_char_boundary(LONGEST)])
+}
+
+/// A column's name for comparison: lower-cased, without spaces and underscores, without the mark of UTF-8.
+pub(super) fn folded(name: &str) -> String {
+    let name: String = name.chars().filter(|c| !c.is_whitespace() && *c != '_' && *c != '\u{feff}').take(200).collect();
+    name.to_lowercase()
+}
+
+/// A file's name for comparison: without folders, `.csv`, spaces, underscores and a number at the end.
+pub(super) fn stem(base: &str) -> String {
+    let lower = base.to_lowercase();
+    let mut stem = lower.strip_suffix(".csv").unwrap_or("").trim();
+    if let Some(rest) = stem.strip_suffix(')').map(|s| s.trim_end_matches(|c: char| c.is_ascii_digit())) {
+        stem = rest.strip_suffix('(').map_or(stem, str::trim); // a browser's second download
+    }
+    while let Some((front, end)) = stem.rsplit_once('_') {
+        if end.is_empty() || !end.bytes().all(|b| b.is_ascii_digit()) {
+            break;
+        }
+        stem = front;
+    }
+    stem.replace([' ', '_'], "")
+}
+
+/// The beginning of a message as one line: without tags and with the commonest entities as letters.
+pub(super) fn first_line(content: &[u8], into: &mut String) {
+    into.clear();
+    let head = String::from_utf8_lossy(&content[..content.len().min(8 * 1024)]);
+    if !head.contains(['<', '&']) {
+        push_squeezed(&head, into);
+        return;
+    }
+    push_squeezed(&without_markup(&head), into);
+}
+
+fn push_squeezed(text: &str, into: &mut String) {
+    let mut left = LINE_CHARS;
+    for word in text.split_whitespace() {
+        if !into.is_empty() {
+            into.push(' ');
+            left -= 1;
+        }
+        for c in word.chars() {
+            if left <= 1 {
+                into.push('…');
+                return;
+            }
+            into.push(c);
+            left -= 1;
+        }
+        if left <= 1 {
+            return;
+        }
+    }
+}
+
+/// Text without tags; `a < b` is no tag.
+pub(super) fn without_markup(text: &str) -> String {
+    const ENTITIES: [(&str, &str); 12] = [
+        ("&nbsp;", " "),
+        ("&rsquo;", "’"),
+        ("&lsquo;", "‘"),
+        ("&ldquo;", "“"),
+        ("&rdquo;", "”"),
+        ("&ndash;", "–"),
+        ("&hellip;", "…"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&amp;", "&"),
+    ];
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        let (before, tag) = rest.split_at(at);
+        out.push_str(before);
+        let opens = tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+        match tag.find('>').filter(|end| opens && *end < 2_000) {
+            Some(end) => {
+                out.push(' ');
+                rest = &tag[end + 1..];
+            }
+            None => {
+                out.push('<');
+                rest = &tag[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    for (entity, letter) in ENTITIES {
+        if out.contains(entity) {
+            out = out.replace(entity, letter);
+        }
+    }
+    squeeze(&out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_are_met_exactly() {
+        for name in ["Invitations.csv", "INVITATIONS.CSV", "Invitations_1.csv", "Invitations (1).csv"] {
+            assert_eq!(stem(name), "invitations", "{name}");
+        }
+        assert_eq!(stem("Member_Follows_123.csv"), "memberfollows");
+        assert_eq!(stem("Imported Contacts.csv"), "importedcontacts");
+        assert_ne!(stem("guide_messages.csv"), "messages");
+        assert_ne!(stem("messages.csv.bak"), "messages");
+        assert_eq!(stem("(1).csv"), "");
+    }
+
+    #[test]
+    fn a_line_of_a_message() {
+        let mut line = String::new();
+        first_line(b"<p class=\"x\">Hi  Pat &amp; all,</p><p>a &lt; b</p>", &mut line);
+        assert_eq!(line, "Hi Pat & all, a < b");
+        first_line("ä".repeat(500).as_bytes(), &mut line);
+        assert_eq!(line.chars().count(), 120);
+        first_line(b"a < b and <", &mut line);
+        assert_eq!(line, "a < b and <");
+    }
+
+    #[test]
+    fn what_is_not_utf8_is_said() {
+        let mut mended = Mended::default();
+        assert_eq!(text(b"Zo\xeb \x93x\x94", 7, &mut mended), "Zoë “x”");
+        assert_eq!(mended.guessed, Some(7));
+    }
+}

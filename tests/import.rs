@@ -1,0 +1,370 @@
+//! Small made-up exports in, expected arrivals out.
+
+use std::io::{Cursor, Write};
+use std::ops::ControlFlow;
+
+use invite_triage::domain::arrival::{Arrivals, Origin, reconcile};
+use invite_triage::domain::ledger::Ledger;
+use invite_triage::domain::network::{FileKind, Network, Talk, What};
+use invite_triage::domain::person::PersonKey;
+use invite_triage::import::{ImportError, Input, read};
+
+const HEAD: &str = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl";
+const ANN: &str = "Ann Bee,Pat Owner,\"1/15/24, 3:47 PM\",Hello  Pat,INCOMING,https://www.linkedin.com/in/ann-bee,https://www.linkedin.com/in/pat-owner";
+const JOSE: &str = "José M,Pat Owner,\"7/9/23, 8:46 AM\",,INCOMING,https://www.linkedin.com/in/josé-m,https://www.linkedin.com/in/pat-owner";
+const OUT: &str = "Pat Owner,Cy Dee,\"1/14/24, 9:05 AM\",Let us talk,OUTGOING,https://www.linkedin.com/in/pat-owner,https://www.linkedin.com/in/cy-dee";
+const CONNECTIONS: &str = "Notes:\n\"You may notice\nFirst Name,Last Name,fake\n\"\n\nFirst Name,Last Name,URL,Email Address,Company,Position,Connected On\nJosé,M,https://www.linkedin.com/in/jos%C3%A9-m,,\"Acme, Inc.\",Cook,20 Jan 2024\n,,,,,,07 Jan 2024\nFay,Gee,https://www.linkedin.com/in/fay,urn:li:member:7,,,1-Jan-24";
+
+fn zip(files: &[(&str, &str)]) -> Input {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    Input::Bytes { name: "export.zip".to_owned(), bytes: zip.finish().unwrap().into_inner() }
+}
+
+fn file(name: &str, bytes: impl Into<Vec<u8>>) -> Input {
+    Input::Bytes { name: name.to_owned(), bytes: bytes.into() }
+}
+
+fn take(inputs: Vec<Input>) -> Result<Vec<Arrivals>, ImportError> {
+    read(inputs, &Network::default(), &mut |_| ControlFlow::Continue(()))
+}
+
+fn one(input: Input) -> Arrivals {
+    let mut all = take(vec![input]).unwrap();
+    assert_eq!(all.len(), 1);
+    all.remove(0)
+}
+
+fn rows(rows: &[&str]) -> String {
+    format!("{HEAD}\n{}\n", rows.join("\n"))
+}
+
+fn refusal(text: impl Into<Vec<u8>>) -> String {
+    take(vec![file("Invitations.csv", text)]).unwrap_err().to_string()
+}
+
+fn talk<'a>(arrivals: &'a Arrivals, person: &str) -> Option<&'a Talk> {
+    arrivals.network.get(&PersonKey::from_stored(person)).and_then(|a| a.talk())
+}
+
+fn says(arrivals: &Arrivals, person: &str) -> Vec<What> {
+    let known = arrivals.network.get(&PersonKey::from_stored(person));
+    known.map_or_else(Vec::new, |a| a.facts.iter().map(|fact| fact.what.clone()).collect())
+}
+
+#[test]
+fn an_export_tells_who_waits() {
+    let arrivals = one(zip(&[("Invitations.csv", &rows(&[OUT, ANN, JOSE])), ("Connections.csv", CONNECTIONS)]));
+    let counts = arrivals.counts;
+    assert_eq!((counts.invitations, counts.incoming, counts.outgoing), (3, 2, 1));
+    assert_eq!((counts.connections, counts.blank), (3, 1));
+    let ann = &arrivals.invitations[0];
+    assert_eq!(ann.id.as_str(), "ann-bee@2024-01-15T23:47:00Z");
+    assert_eq!(ann.note.as_ref().map(|n| n.as_written()), Some("Hello  Pat"));
+    assert_eq!(arrivals.network.me.person, Some(PersonKey::from_stored("pat-owner")));
+    assert_eq!(arrivals.network.as_of.unwrap().to_rfc3339(), "2024-01-20T00:00:00+00:00");
+    assert!(matches!(&says(&arrivals, "fay")[..], [What::Connected { email: None, on: Some(_), .. }]));
+    assert!(matches!(&says(&arrivals, "cy-dee")[..], [What::InvitedByMe { .. }]));
+    let jose = arrivals.network.get(&PersonKey::from_stored("josé-m")).unwrap();
+    assert_eq!(jose.facts[0].place.record, 5); // preamble and blank line are counted, as spreadsheets do
+    let after = reconcile(arrivals, Network::default(), &Ledger::default());
+    assert_eq!((after.already_connected, after.pending, after.new), (1, 1, 1));
+}
+
+#[test]
+fn member_numbers_and_addresses_without_a_slug_fall_back() {
+    let person = |text: &str| one(file("Invitations.csv", text)).invitations[0].person.as_str().to_owned();
+    let numbered = HEAD.replace("Url", "Urn");
+    let sent = "Ann,Pat,\"1/15/24, 3:47 PM\",,INCOMING";
+    assert_eq!(person(&format!("{numbered}\n{sent},urn:li:member:123456,urn:li:member:9\n")), "urn:li:member:123456");
+    let bare = "https://www.linkedin.com/in";
+    assert_eq!(person(&rows(&[&format!("{sent},{bare},{bare}")])), "name:ann");
+    assert_eq!(person(&format!("From,To,Sent At,Message,Direction\n{sent}\n")), "name:ann");
+    assert_eq!(person(&format!("From,To,Date Sent,Message,Direction\n{sent}\n")), "name:ann");
+}
+
+#[test]
+fn what_is_not_understood_is_named() {
+    let undated = ANN.replace("1/15/24, 3:47 PM", "yesterday-ish");
+    let aimless = ANN.replace("INCOMING", "SIDEWAYS").replace("Pat Owner", "Somebody").replace("/pat-owner", "/some");
+    let nobody = ",Pat Owner,\"1/15/24, 3:47 PM\",hi,INCOMING,,";
+    let text = rows(&[OUT, "", &undated, ",,,,", &aimless, nobody, "Ann,Pat", HEAD, ANN]);
+    let arrivals = one(file("Invitations.csv", text));
+    let named: Vec<(u64, &str)> = arrivals.not_understood.iter().map(|n| (n.record, n.reason.as_str())).collect();
+    assert_eq!(
+        named,
+        [
+            (4, "“yesterday-ish” in Sent At is not a date"),
+            (7, "no name and no profile of the sender"),
+            (8, "no date in Sent At"),
+            (6, "Direction is “SIDEWAYS”, neither INCOMING nor OUTGOING"),
+        ]
+    );
+    assert_eq!((arrivals.invitations.len(), arrivals.counts.invitations), (1, 6));
+}
+
+#[test]
+fn a_row_without_direction_goes_by_who_i_am() {
+    let lost = ANN.replace("INCOMING", "");
+    let arrivals = one(file("Invitations.csv", rows(&[OUT, &lost])));
+    assert_eq!((arrivals.counts.incoming, arrivals.counts.outgoing), (1, 1));
+    assert!(arrivals.not_understood.is_empty());
+}
+
+#[test]
+fn the_same_row_twice_is_one_request_and_namesakes_are_two() {
+    let arrivals = one(file("Invitations.csv", rows(&[ANN, ANN, &ANN.replace("ann-bee", "ann-bee-2")])));
+    assert_eq!((arrivals.counts.invitations, arrivals.invitations.len()), (3, 2));
+}
+
+#[test]
+fn encodings() {
+    let text = rows(&[JOSE]);
+    let tabs = text.replace(',', "\t").replace("23\t", "23,");
+    let wide = |text: &str| std::iter::once(0xfeff).chain(text.encode_utf16()).collect::<Vec<u16>>();
+    let little = wide(&text).into_iter().flat_map(u16::to_le_bytes).collect();
+    let big = wide(&tabs).into_iter().flat_map(u16::to_be_bytes).collect();
+    let bom = [b"\xef\xbb\xbf", text.as_bytes()].concat();
+    for bytes in [bom, little, big, text.replace('\n', "\r\n").into_bytes(), text.trim_end().into()] {
+        let arrivals = one(file("Invitations.csv", bytes));
+        assert_eq!(arrivals.invitations[0].id.as_str(), "josé-m@2023-07-09T15:46:00Z");
+        assert!(arrivals.remarks.is_empty());
+    }
+    let latin: Vec<u8> = text.chars().map(|c| u8::try_from(c).unwrap()).collect();
+    let arrivals = one(file("Invitations.csv", latin));
+    assert_eq!(arrivals.invitations[0].name.as_written(), "José M");
+    assert!(arrivals.remarks[0].contains("Windows-1252"), "{:?}", arrivals.remarks);
+}
+
+#[test]
+fn what_is_no_list_of_invitations_is_refused_in_one_sentence() {
+    assert!(refusal("").contains("it is empty"));
+    assert!(refusal(rows(&[ANN]).replace(',', ";")).contains("semicolons"));
+    assert!(refusal(rows(&[ANN]).replace(',', "\t")).contains("tabs"));
+    assert!(refusal("<!DOCTYPE html><html></html>").contains("web page"));
+    assert!(refusal(b"\x1f\x8b\x08rest".as_slice()).contains("gzip"));
+    assert!(refusal(CONNECTIONS).contains("Invitations.csv has not the columns"));
+    assert!(refusal("\u{1b}[2Jx,y\n1,2\n").contains("␛[2Jx,y"));
+    assert!(refusal(format!("{ANN}\n")).contains("it begins with “Ann Bee"));
+    assert!(one(file("Invitations.csv", format!("{HEAD}\n"))).invitations.is_empty());
+}
+
+#[test]
+fn a_quotation_mark_that_does_not_close_is_found() {
+    let open = "\"Eve Mallory,Pat,x,hi,INCOMING,u,v";
+    assert!(refusal(rows(&[ANN, open, ANN, ANN])).contains("opens in record 3"));
+    assert!(refusal(rows(&[ANN, "Eve,Pat,x,\"hi", "and more"])).contains("opens in record 3"));
+    let stray = ANN.replace("Ann Bee", "An\"n Bee");
+    assert_eq!(one(file("Invitations.csv", rows(&[&stray]))).invitations.len(), 1);
+    let lines = ANN.replace("Hello  Pat", "\"Hi,\n\nline, two\r\nthree\"");
+    assert_eq!(one(file("Invitations.csv", rows(&[&lines, JOSE]))).invitations.len(), 2);
+}
+
+#[test]
+fn a_field_without_end_is_cut() {
+    let arrivals = one(file("Invitations.csv", rows(&[&ANN.replace("Hello  Pat", &"A".repeat(200_000))])));
+    let note = arrivals.invitations[0].note.as_ref().unwrap();
+    assert!(note.as_written().ends_with(" … (cut)") && note.as_written().len() < 70_000);
+    assert!(arrivals.remarks[0].contains("longer than 64 KiB"));
+}
+
+const MESSAGES: &str = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER,IS MESSAGE DRAFT
+2-a,,Ann Bee,https://www.linkedin.com/in/ann-bee,Pat Owner,https://www.linkedin.com/in/pat-owner,2024-01-18 10:00:00 UTC,,<p>Thanks &amp; bye</p>,INBOX,No
+2-a,,Pat Owner,https://www.linkedin.com/in/pat-owner,Ann Bee,https://www.linkedin.com/in/ann-bee,2024-01-17 10:00:00 UTC,,Welcome,INBOX,No
+2-a,,Ann Bee,https://www.linkedin.com/in/ann-bee,Pat Owner,https://www.linkedin.com/in/pat-owner,2024-01-16 10:00:00 UTC,,Hello Pat,INBOX,No
+2-b,Sponsored Conversation,Buy Now,,Pat Owner,https://www.linkedin.com/in/pat-owner,2024-01-16 10:00:00 UTC,,Buy,INBOX,No
+2-c,,LinkedIn Member,,Pat Owner,https://www.linkedin.com/in/pat-owner,2024-01-16 10:00:00 UTC,,Gone,INBOX,No
+2-d,,Spam Bot,https://www.linkedin.com/in/spam,Pat Owner,https://www.linkedin.com/in/pat-owner,2024-01-16 10:00:00 UTC,,Hi,SPAM,No
+2-e,,Pat Owner,https://www.linkedin.com/in/pat-owner,Fay Gee,https://www.linkedin.com/in/fay,,,unsent,INBOX,Yes
+2-f,,Pat Owner,https://www.linkedin.com/in/pat-owner,\"Fay Gee, Ann Bee, PhD\",\"https://www.linkedin.com/in/fay,https://www.linkedin.com/in/ann-bee\",2024-01-16 10:00:00 UTC,,both,INBOX,No
+2-g,,Fay Gee,https://www.linkedin.com/in/fay,Pat Owner,https://www.linkedin.com/in/pat-owner,soon,,when,INBOX,No
+2-h,,Una Url,,Pat Owner,,2024-01-16 10:00:00 UTC,,no address,INBOX,No
+";
+
+#[test]
+fn messages_add_up_and_a_note_is_no_conversation() {
+    let arrivals = one(zip(&[("messages.csv", MESSAGES), ("Invitations.csv", &rows(&[OUT, ANN]))]));
+    let ann = talk(&arrivals, "ann-bee").unwrap();
+    assert_eq!((ann.mine, ann.theirs, ann.i_began, ann.i_was_last), (1, 1, true, false));
+    assert_eq!(ann.last_line.as_written(), "Thanks & bye");
+    assert!(says(&arrivals, "ann-bee").iter().any(|what| matches!(what, What::NoteAmongMessages { .. })));
+    assert!(says(&arrivals, "ann-bee").contains(&What::InGroups { messages: 1 }));
+    assert_eq!(says(&arrivals, "fay"), [What::InGroups { messages: 1 }]);
+    assert!(talk(&arrivals, "name:una url").is_some());
+    assert!(talk(&arrivals, "spam").is_none());
+    assert_eq!((arrivals.counts.messages, arrivals.not_understood.len()), (10, 1));
+    assert_eq!(arrivals.not_understood[0].record, 10);
+}
+
+#[test]
+fn a_note_of_an_earlier_export_is_remembered() {
+    let earlier = one(file("Invitations.csv", rows(&[ANN])));
+    let now = zip(&[("messages.csv", MESSAGES), ("Invitations.csv", &rows(&[OUT]))]);
+    let arrivals = read(vec![now], &earlier.network, &mut |_| ControlFlow::Continue(())).unwrap().remove(0);
+    assert_eq!(talk(&arrivals, "ann-bee").map(|t| t.theirs), Some(1));
+}
+
+#[test]
+fn the_messages_of_2018_and_of_member_numbers_find_me_by_name() {
+    let invitations = "From,To,Sent At,Message,Direction\nPat Owner,Cy,\"1/15/18, 3:47 PM\",,OUTGOING\n";
+    let old = "From,To,Date,Subject,Content,Direction,Folder\nCy,Pat Owner,\"2/1/18, 9:00 AM\",,hi,INCOMING,INBOX\nPat Owner,Cy,\"2/2/18, 9:00 AM\",,hello,OUTGOING,SENT\n";
+    let arrivals = one(zip(&[("Invitations.csv", invitations), ("Messages.csv", old)]));
+    assert_eq!(talk(&arrivals, "name:cy").map(|t| (t.mine, t.theirs)), Some((1, 1)));
+    let head = HEAD.replace("Url", "Urn");
+    let numbered = format!("{head}\nPat Owner,Cy,\"1/15/24, 3:47 PM\",,OUTGOING,urn:li:member:1,urn:li:member:2\n");
+    let arrivals = one(zip(&[("Invitations.csv", &numbered), ("messages.csv", MESSAGES)]));
+    assert_eq!(arrivals.network.me.person, Some(PersonKey::from_stored("pat-owner")));
+    assert_eq!(talk(&arrivals, "ann-bee").map(|t| (t.mine, t.theirs)), Some((1, 2)));
+}
+
+#[test]
+fn the_small_files_speak_too() {
+    let endorsed = "Endorsement Date,Skill Name,Endorser First Name,Endorser Last Name,Endorser Public Url,Endorsement Status\n2024/01/01 00:00:00 UTC,Rust,Jo,X,www.linkedin.com/in/jo-x,ACCEPTED\n2024/01/01 00:00:00 UTC,C,Jo,X,www.linkedin.com/in/jo-x,ACCEPTED\n";
+    let arrivals = one(zip(&[
+        ("Profile.csv", "First Name,Last Name,Headline\nPat,Owner,x\n"),
+        ("Invitations.csv", &format!("{HEAD}\n")),
+        ("Imported Contacts.csv", "First Name,Last Name,Companies,Title\nAnn,Bee,Acme,Cook\nAnn,Bee,,\n,,x,\n"),
+        ("Recommendations_Given.csv", "First Name,Last Name,Company,Job Title,Text\nAnn,Bee,,,good\n"),
+        ("Endorsement_Received_Info.csv", endorsed),
+        ("Member_Follows_12.csv", "Date,Status,FullName\r\n2024-01-01 00:00:00,Active,Ann Bee\r\n,Unfollow,Cy\r\n"),
+        ("guide_messages.csv", MESSAGES),
+    ]));
+    let ann = says(&arrivals, "name:ann bee");
+    assert_eq!(ann.len(), 3, "{ann:?}");
+    assert!(ann.contains(&What::InAddressBook { role: Some("Acme".into()) }));
+    assert_eq!(says(&arrivals, "jo-x"), [What::EndorsedMe { skills: 2 }]);
+    assert_eq!(arrivals.network.me.name.as_written(), "Pat Owner");
+    assert!(!arrivals.kinds.contains(&FileKind::Messages));
+    assert_eq!(arrivals.counts.messages, 0);
+}
+
+#[test]
+fn archives_are_what_they_are() {
+    let good = rows(&[ANN]);
+    let litter = [("__MACOSX/._Invitations.csv", "x"), ("a/b/Invitations.csv", "x"), ("a/Invitations.csv", &good)];
+    let nested = one(zip(&litter));
+    assert_eq!(nested.invitations.len(), 1);
+    assert_eq!(nested.remarks, ["a/Invitations.csv was read, a/b/Invitations.csv beside it was not"]);
+    assert!(one(zip(&[("Connections.csv", CONNECTIONS)])).remarks[0].contains("tick 'Invitations'"));
+    let empty = "First Name,Last Name,URL,Connected On\n";
+    for files in [&[][..], &[("export.zip", "PK")], &[("Connections.csv", empty)]] {
+        assert!(matches!(take(vec![zip(files)]), Err(ImportError::NothingKnown { .. })), "{files:?}");
+    }
+    let Input::Bytes { bytes, name } = zip(&[("Invitations.csv", &good)]) else { unreachable!() };
+    assert!(matches!(take(vec![file(&name, &bytes[..bytes.len() / 2])]), Err(ImportError::NotAnArchive { .. })));
+    let mut broken = bytes.clone();
+    broken[60] ^= 0x55;
+    assert!(matches!(take(vec![file(&name, broken)]), Err(ImportError::Damaged { .. })));
+    assert!(take(vec![file("export.zip", "<html>")]).unwrap_err().to_string().contains("web page"));
+}
+
+#[test]
+fn folders_and_loose_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let (basic, complete) = (folder.path().join("Basic"), folder.path().join("Complete"));
+    std::fs::create_dir_all(&basic).unwrap();
+    std::fs::create_dir_all(&complete).unwrap();
+    std::fs::write(basic.join("Invitations.csv"), rows(&[OUT, ANN])).unwrap();
+    std::fs::write(complete.join("Member_Follows.csv"), "Date,Status,FullName\n,Active,Ann Bee\n").unwrap();
+    std::fs::write(complete.join("Connections.csv"), CONNECTIONS).unwrap();
+    let arrivals = one(Input::Path(folder.path().to_owned()));
+    assert_eq!(arrivals.kinds, [FileKind::Invitations, FileKind::Connections, FileKind::Follows]);
+    std::fs::rename(basic.join("Invitations.csv"), basic.join("renamed.csv")).unwrap();
+    let loose = [basic.join("renamed.csv"), complete.join("Connections.csv")];
+    let both = take(loose.into_iter().map(Input::Path).collect()).unwrap();
+    assert_eq!(both.len(), 1);
+    assert_eq!((both[0].counts.invitations, both[0].counts.connections), (2, 3));
+    let nowhere = take(vec![Input::Path(folder.path().join("none"))]);
+    assert!(matches!(nowhere, Err(ImportError::Unreadable { .. })));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink("/etc/passwd", folder.path().join("Invitations.csv")).unwrap();
+    assert!(matches!(take(vec![Input::Path(folder.path().to_owned())]), Err(ImportError::NothingKnown { .. })));
+    assert!(matches!(take(vec![Input::Path("/dev/null".into())]), Err(ImportError::NotAFile { .. })));
+}
+
+#[test]
+fn an_import_can_be_stopped() {
+    let many = rows(&vec![ANN; 20_000]);
+    let stopped = read(vec![file("Invitations.csv", many)], &Network::default(), &mut |_| ControlFlow::Break(()));
+    assert!(matches!(stopped, Err(ImportError::Stopped)));
+}
+
+#[test]
+fn a_table_made_by_hand() {
+    let text = "Full Name,LinkedIn URL,Headline,Company,Note,Date,Direction\nAnn Bee,https://www.linkedin.com/in/ann-bee?x=1,Cook,Acme,Hi,2024-01-15,\nCy,,,,,2 days ago,\nDi,,,,,,\nEd,,,,,2024-01-15,OUTGOING\nFay,,,,,\"1/15/24, 3:47 PM\",\n";
+    for name in ["people.csv", "Invitations.csv"] {
+        let arrivals = one(file(name, text));
+        assert_eq!(arrivals.origin, Origin::Table);
+        let ids: Vec<&str> = arrivals.invitations.iter().map(|i| i.id.as_str()).collect();
+        assert_eq!(ids, ["ann-bee@2024-01-15T00:00:00Z", "name:fay@2024-01-15T23:47:00Z"]);
+        assert_eq!(arrivals.invitations[0].headline, Some("Cook".into()));
+        assert_eq!(arrivals.counts.outgoing, 1);
+        assert_eq!(arrivals.not_understood[0].record, 3);
+        assert_eq!(
+            arrivals.not_understood[0].reason,
+            "“2 days ago” is not a date; write it like 2025-12-05 or 2025-12-05T16:24:00Z"
+        );
+        assert!(arrivals.not_understood[1].reason.starts_with("no date; write it like"));
+    }
+}
+
+#[test]
+fn json_of_other_tools() {
+    let nested = r#"[{"sentAt":"2024-01-15T10:00:00+01:00","profile":{"firstName":"Ann","lastName":"Bee","publicIdentifier":"ann-bee","headline":"Cook"}},
+        {"name":"Cy","sent_at":1705309200000,"message":"Hi"},{"name":"Di","sent_time":"1 week ago"}]"#;
+    let lines = "{\"name\":\"Ann Bee\",\"profile_url\":\"https://www.linkedin.com/in/ann-bee\",\"subtitle\":\"Cook\",\"date\":\"2024-01-15T09:00:00Z\"}\n{\"name\":\"Cy\",\"date\":\"2024-01-15T09:00:00Z\"}\n{\"name\":\"Di\"}\n";
+    for text in [nested, lines] {
+        let arrivals = one(file("-", text));
+        let ids: Vec<&str> = arrivals.invitations.iter().map(|i| i.id.as_str()).collect();
+        assert_eq!(ids, ["ann-bee@2024-01-15T09:00:00Z", "name:cy@2024-01-15T09:00:00Z"]);
+        assert_eq!(arrivals.invitations[0].headline, Some("Cook".into()));
+        assert_eq!(arrivals.not_understood[0].record, 3);
+    }
+    assert!(matches!(take(vec![file("x.json", "[{\"name\":")]), Err(ImportError::Damaged { .. })));
+    assert!(matches!(take(vec![file("x.json", "{\"a\":1}")]), Err(ImportError::WrongColumns { .. })));
+}
+
+#[test]
+fn a_member_snapshot_takes_the_way_of_the_csv() {
+    let text = r#"{"elements":[{"snapshotDomain":"INVITATIONS","snapshotData":[{"From":"Ann Bee","To":"Pat","Sent At":"1/15/24, 3:47 PM","Message":"","Direction":"INCOMING","inviterProfileUrl":"https://www.linkedin.com/in/ann-bee"}]}]}"#;
+    let arrivals = one(file("snapshot.json", text));
+    assert_eq!(arrivals.origin, Origin::Linkedin);
+    assert_eq!(arrivals.invitations[0].id.as_str(), "ann-bee@2024-01-15T23:47:00Z");
+}
+
+fn mail(from: &str, subject: &str, date: &str, note: &str) -> String {
+    format!(
+        "From: {from} <invitations@linkedin.com>\r\nTo: pat@example.org\r\nSubject: {subject}\r\nDate: {date}\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\nHi Pat,\r\n\r\n{note}\r\n\r\nAnn Bee\r\nCook at Acme\r\n\r\nView profile: https://www.linkedin.com/comm/in/ann-bee?midToken=1\r\nAccept: https://www.linkedin.com/comm/people/invite-accept?invitationId=1\r\n"
+    )
+}
+
+#[test]
+fn invitation_mail_and_its_reminders() {
+    let subject = "Pat, please add me to your LinkedIn network";
+    let standard = "I'd like to join your LinkedIn network.";
+    let single = mail("Ann Bee via LinkedIn", subject, "Mon, 15 Jan 2024 09:00:00 +0000", standard);
+    let arrivals = one(file("one.eml", single.clone()));
+    assert_eq!(arrivals.origin, Origin::Mail);
+    let ann = &arrivals.invitations[0];
+    assert_eq!(ann.id.as_str(), "ann-bee@2024-01-15T09:00:00Z");
+    assert_eq!((ann.note.as_ref(), ann.headline.clone()), (None, Some("Cook at Acme".into())));
+    assert_eq!(ann.profile, Some("https://www.linkedin.com/in/ann-bee".into()));
+
+    let reminder = mail("Ann Bee via LinkedIn", subject, "Mon, 22 Jan 2024 09:00:00 +0000", "We met in Ghent.");
+    let other = mail("Ann Bee", "Ann accepted your invitation, explore", "Mon, 29 Jan 2024 09:00:00 +0000", "x");
+    let mailbox = format!("From x Mon\n{reminder}\nFrom x Mon\n{single}\nFrom x Mon\n{other}\n");
+    let arrivals = one(file("all.mbox", mailbox));
+    assert_eq!((arrivals.invitations.len(), arrivals.counts.invitations), (1, 2));
+    assert_eq!(arrivals.invitations[0].id.as_str(), "ann-bee@2024-01-15T09:00:00Z");
+    assert_eq!(arrivals.invitations[0].note, Some("We met in Ghent.".into()));
+    assert_eq!(arrivals.remarks, ["1 e-mails are no invitations and were passed over"]);
+    assert!(matches!(take(vec![file("no.eml", other)]), Err(ImportError::NoInvitationMail { mails: 1, .. })));
+}
