@@ -141,7 +141,10 @@ impl Ledger {
         let id = entry.id.clone();
         let counts = !self.retracted.contains(&id) && matches!(entry.event, Event::Decided(_));
         self.by_entry.insert(id, at);
-        self.entries.push(Posted { entry, cases: touched.iter().map(|(case, _)| *case).collect() });
+        let mut cases: Vec<u32> = touched.iter().map(|(case, _)| *case).collect();
+        cases.sort_unstable();
+        cases.dedup(); // one that arrived and was closed at once is still one
+        self.entries.push(Posted { entry, cases });
         self.decisions += usize::from(counts);
         for (case, step) in touched {
             let before = self.standing_of(&self.cases[case as usize]);
