@@ -76,6 +76,18 @@ pub struct Arrivals {
     pub remarks: Vec<String>,
 }
 
+impl Arrivals {
+    /// The same, so many days later: for made-up people, whose last word was yesterday.
+    pub fn shifted(mut self, by: TimeDelta) -> Self {
+        for invitation in &mut self.invitations {
+            invitation.sent_at += by;
+            invitation.id = InvitationId::new(&invitation.person, invitation.sent_at);
+        }
+        self.network = self.network.shifted(by);
+        self
+    }
+}
+
 /// What an import comes to.
 #[derive(Clone, Debug)]
 pub struct Reconciled {

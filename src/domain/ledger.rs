@@ -152,7 +152,10 @@ impl Ledger {
         let id = entry.id.clone();
         let counts = !self.retracted.contains(&id) && matches!(entry.event, Event::Decided(_));
         self.by_entry.insert(id, at);
-        self.entries.push(Posted { entry, cases: touched.iter().map(|(case, _)| *case).collect() });
+        let mut cases: Vec<u32> = touched.iter().map(|(case, _)| *case).collect();
+        cases.sort_unstable();
+        cases.dedup(); // one that arrived and was closed at once is still one
+        self.entries.push(Posted { entry, cases });
         self.decisions += usize::from(counts);
         for (case, step) in touched {
             let before = self.standing_of(&self.cases[case as usize]);
@@ -221,6 +224,11 @@ impl Ledger {
             .map(|case| &self.cases[case as usize])
             .filter(|case| self.standing_of(case) != Standing::Gone)
             .map(Case::invitation)
+    }
+
+    /// Whether a request of this person asks for a decision on this day.
+    pub fn waits_for(&self, person: &PersonKey, today: NaiveDate) -> bool {
+        self.cases_of(person).any(|case| self.standing_of(case).waits_on(today))
     }
 
     /// Where a request stands.

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::invitation::Invitation;
@@ -149,6 +149,28 @@ impl What {
     }
 }
 
+impl What {
+    /// The same, so many days later: for made-up people, whose last word was yesterday.
+    pub fn shifted(mut self, by: TimeDelta) -> Self {
+        match &mut self {
+            Self::Connected { on, .. } | Self::WasConnected { on } => *on = on.map(|on| on + by),
+            Self::Talked(talk) => {
+                talk.first += by;
+                talk.last += by;
+            }
+            Self::NoteAmongMessages { at } | Self::InvitedByMe { at } => *at += by,
+            Self::InGroups { .. }
+            | Self::InAddressBook { .. }
+            | Self::RecommendedByMe
+            | Self::RecommendedMe
+            | Self::EndorsedByMe { .. }
+            | Self::EndorsedMe { .. }
+            | Self::Followed => {}
+        }
+        self
+    }
+}
+
 /// One fact and where it stands.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Fact {
@@ -256,6 +278,16 @@ impl Network {
         }
         network.companies = companies(network.people.values());
         network
+    }
+
+    /// The same, so many days later.
+    pub fn shifted(mut self, by: TimeDelta) -> Self {
+        self.as_of = self.as_of.map(|at| at + by);
+        for acquaintance in self.people.values_mut() {
+            let facts = std::mem::take(&mut acquaintance.facts);
+            acquaintance.facts = facts.into_iter().map(|fact| Fact { what: fact.what.shifted(by), ..fact }).collect();
+        }
+        self
     }
 
     /// Everybody, in no order.

@@ -85,7 +85,8 @@ impl Config {
     /// The configuration of a file; of none where there is no such file.
     pub fn load(path: Option<&Path>) -> Result<Self> {
         let Some(path) = path.filter(|path| path.exists()) else { return Self::parse("") };
-        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the configuration {}", path.display()))?;
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read the configuration {}", path.display()))?;
         Self::parse(&text).with_context(|| {
             format!("the configuration {} is not understood; `invite-triage config` prints one that is", path.display())
         })
@@ -133,7 +134,9 @@ mod tests {
         let uncommented: String = COMMENTED
             .lines()
             .map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).unwrap_or(line))
-            .filter(|line| !line.starts_with("[[question]]") && !["id =", "ask =", "prompt ="].iter().any(|k| line.starts_with(k)))
+            .filter(|line| {
+                !line.starts_with("[[question]]") && !["id =", "ask =", "prompt ="].iter().any(|k| line.starts_with(k))
+            })
             .map(|line| format!("{line}\n"))
             .collect();
         let (said, silent) = (Config::parse(&uncommented).expect("it parses"), Config::parse("").expect("it parses"));
@@ -142,7 +145,9 @@ mod tests {
 
     #[test]
     fn mistakes_are_named() {
-        for (text, word) in [("portoin = 3", "portoin"), ("[keys]\naccept = \"d\"", "decline"), ("[follow_up]\ndays = 0", "between")] {
+        for (text, word) in
+            [("portoin = 3", "portoin"), ("[keys]\naccept = \"d\"", "decline"), ("[follow_up]\ndays = 0", "between")]
+        {
             let why = format!("{:#}", Config::parse(text).expect_err("a mistake"));
             assert!(why.contains(word), "{why}");
         }

@@ -5,7 +5,8 @@ use std::process::Command;
 
 /// Lets the person edit a text in `$VISUAL` or `$EDITOR`; gives back what they saved.
 pub fn edit(text: &str) -> Result<String, String> {
-    let editor = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| std::env::var(name).ok()).find(|e| !e.trim().is_empty());
+    let editor =
+        ["VISUAL", "EDITOR"].into_iter().filter_map(|name| std::env::var(name).ok()).find(|e| !e.trim().is_empty());
     let editor = editor.unwrap_or_else(|| "vi".to_owned());
     in_editor(&editor, text).map_err(|error| format!("{editor} could not be used: {error}"))
 }
@@ -23,6 +24,8 @@ fn in_editor(editor: &str, text: &str) -> std::io::Result<String> {
     }
     // An editor may have put another file in its place.
     let mut saved = String::new();
-    std::fs::File::open(file.path()).or_else(|_| file.rewind().and_then(|()| file.reopen()))?.read_to_string(&mut saved)?;
+    std::fs::File::open(file.path())
+        .or_else(|_| file.rewind().and_then(|()| file.reopen()))?
+        .read_to_string(&mut saved)?;
     Ok(saved)
 }

@@ -1,17 +1,17 @@
 //! What touches the world: arguments, terminal, clock, files, clipboard, browser. Everything else only asks.
 
 pub mod args;
-pub mod failure;
-mod command;
-mod paths;
-mod config;
-mod clock;
-mod run;
-mod perform;
-mod terminal;
-mod signals;
 mod clipboard;
+mod clock;
+mod command;
+mod config;
 mod editor;
+pub mod failure;
+mod paths;
+mod perform;
+mod run;
+mod signals;
+mod terminal;
 
 pub use clock::{Clock, SystemClock};
 pub use command::execute;

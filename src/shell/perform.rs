@@ -74,5 +74,6 @@ fn open(address: &str) -> Result<(), String> {
     if !address.starts_with("https://www.linkedin.com/in/") {
         return Err(format!("{address} is no profile on LinkedIn; it was not opened"));
     }
-    open::that_detached(address).map_err(|error| format!("No browser could be started ({error}); the address: {address}"))
+    open::that_detached(address)
+        .map_err(|error| format!("No browser could be started ({error}); the address: {address}"))
 }

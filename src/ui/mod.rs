@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::app::drawn::Drawn;
 use crate::app::screen::Screen;
 
+pub use opening::summary;
 use theme::Theme;
 
 /// Draws the whole screen.

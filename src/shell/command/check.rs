@@ -1,0 +1,57 @@
+//! `check`: reads the whole journal and says what is wrong; `--repair` puts it in order.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use crate::shell::args;
+use crate::shell::clock::{Clock, SystemClock};
+use crate::store::{self, Finding};
+
+use super::print;
+
+/// Prints what is wrong; fails if anything is.
+pub fn check(dir: &Path, words: &args::Check) -> Result<()> {
+    let mut out = String::new();
+    let mut report = store::repair::check(dir)?;
+    if words.repair && !report.is_sound() {
+        let repaired = store::repair::repair(dir, &SystemClock.id().0)?;
+        if !words.json.json {
+            out.push_str(&repair_words(&repaired));
+        }
+        report = store::repair::check(dir)?;
+    }
+    let snapshot = store::network::load(dir)?.1;
+    let sound = report.is_sound() && snapshot.is_none();
+    report.findings.extend(snapshot);
+    if words.json.json {
+        out = format!("{}\n", serde_json::to_string(&report)?);
+    } else {
+        out.push_str(&format!("{} lines in {} files, {} entries\n", report.lines, report.files.len(), report.entries));
+        report.findings.iter().for_each(|finding| out.push_str(&finding_words(finding)));
+    }
+    print(out.as_bytes())?;
+    if !sound {
+        bail!("the journal needs attention; `check --repair` sets damaged lines aside, after a backup");
+    }
+    Ok(())
+}
+
+fn finding_words(finding: &Finding) -> String {
+    let line = finding.line.map_or_else(String::new, |line| format!(" line {line}"));
+    format!("{}{line}: {}\n", finding.file, finding.says)
+}
+
+fn repair_words(repaired: &store::repair::RepairReport) -> String {
+    let mut out = String::new();
+    for finding in &repaired.before.findings {
+        out.push_str(&finding_words(finding));
+    }
+    if let Some(backup) = &repaired.backup {
+        out.push_str(&format!("the journal as it was: {}\n", backup.display()));
+    }
+    if let Some(aside) = &repaired.set_aside {
+        out.push_str(&format!("{} damaged lines set aside in {}\n", repaired.damaged, aside.display()));
+    }
+    out
+}

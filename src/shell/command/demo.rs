@@ -1,0 +1,55 @@
+//! `demo`: the screen over made-up people, in a directory that is thrown away.
+
+use std::ops::ControlFlow;
+
+use anyhow::{Context, Result};
+use chrono::TimeDelta;
+
+use crate::domain::ledger::Ledger;
+use crate::domain::network::Network;
+use crate::import::{Input, read};
+use crate::shell::clock::{Clock, SystemClock};
+use crate::shell::config::Config;
+use crate::shell::run::Ending;
+use crate::store::Journal;
+
+use super::import::take_in;
+use super::open::{Desk, sit};
+
+/// The made-up export, file by file.
+const FILES: [(&str, &[u8]); 10] = [
+    ("Invitations.csv", include_bytes!("../../../assets/demo/Invitations.csv")),
+    ("Connections.csv", include_bytes!("../../../assets/demo/Connections.csv")),
+    ("messages.csv", include_bytes!("../../../assets/demo/messages.csv")),
+    ("ImportedContacts.csv", include_bytes!("../../../assets/demo/ImportedContacts.csv")),
+    ("Recommendations_Given.csv", include_bytes!("../../../assets/demo/Recommendations_Given.csv")),
+    ("Recommendations_Received.csv", include_bytes!("../../../assets/demo/Recommendations_Received.csv")),
+    ("Endorsement_Given_Info.csv", include_bytes!("../../../assets/demo/Endorsement_Given_Info.csv")),
+    ("Endorsement_Received_Info.csv", include_bytes!("../../../assets/demo/Endorsement_Received_Info.csv")),
+    ("Member_Follows.csv", include_bytes!("../../../assets/demo/Member_Follows.csv")),
+    ("Profile.csv", include_bytes!("../../../assets/demo/Profile.csv")),
+];
+
+/// Opens the screen over the made-up people, as if their last word had come yesterday.
+pub fn demo(config: Config) -> Result<Ending> {
+    super::open::needs_a_terminal()?;
+    let dir = tempfile::Builder::new()
+        .prefix("invite-triage-demo-")
+        .tempdir()
+        .context("cannot make a throw-away directory")?;
+    let inputs = FILES.iter().map(|(name, bytes)| Input::Bytes { name: (*name).to_owned(), bytes: bytes.to_vec() });
+    let arrivals = read(inputs.collect(), &Network::default(), &mut |_| ControlFlow::Continue(()))?;
+    let now = SystemClock.moment().now;
+    let age = |newest: Option<chrono::DateTime<chrono::Utc>>| newest.map_or(0, |newest| (now - newest).num_days() - 1);
+    let arrivals = arrivals.into_iter().map(|mut arrivals| {
+        arrivals.source = "Made-up people (nothing here is kept)".into();
+        let days = age(arrivals.network.as_of);
+        arrivals.shifted(TimeDelta::days(days))
+    });
+    let mut journal = Journal::open(dir.path())?.journal;
+    let mut ledger = Ledger::default();
+    let arrivals = arrivals.collect();
+    let (network, found) =
+        take_in(dir.path(), arrivals, Network::default(), &mut journal, &mut ledger, &mut SystemClock)?;
+    sit(Desk { journal, ledger, network, found, findings: Vec::new() }, config, false)
+}

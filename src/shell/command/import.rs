@@ -1,0 +1,153 @@
+//! `import`: takes in, and prints what it found.
+
+use std::io::{IsTerminal, Read};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+
+use crate::domain::arrival::{Arrivals, Found, reconcile};
+use crate::domain::ledger::Ledger;
+use crate::domain::network::Network;
+use crate::import::{Input, Progress, read};
+use crate::shell::args;
+use crate::shell::clock::{Clock, SystemClock};
+use crate::store::{self, Journal};
+use crate::ui::summary;
+
+use super::print;
+
+/// Progress is shown only for work that takes longer than this.
+const BLINK: Duration = Duration::from_millis(500);
+
+/// Takes in what was named and prints what it found.
+pub fn import(dir: &Path, words: &args::Import) -> Result<()> {
+    let known = store::network::load(dir)?.0;
+    let arrivals = gather(&words.paths, &known)?;
+    let found = if words.dry_run {
+        let ledger = Ledger::replay(store::journal::read(dir)?.entries);
+        try_out(arrivals, known, ledger)
+    } else {
+        let opened = Journal::open(dir)?;
+        let mut journal = opened.journal;
+        let mut ledger = Ledger::replay(opened.entries);
+        take_in(dir, arrivals, known, &mut journal, &mut ledger, &mut SystemClock)?.1
+    };
+    if words.json.json {
+        return print(format!("{}\n", as_json(&found)).as_bytes());
+    }
+    let mut out = String::new();
+    for found in &found {
+        out.push_str(&summary(found));
+        out.push('\n');
+        for row in &found.not_understood {
+            out.push_str(&format!("  {}, record {}: {}\n", row.file.shown_name(), row.record, row.reason));
+        }
+    }
+    out.push_str(if words.dry_run { "Dry run: nothing was written.\n" } else { "Next: invite-triage\n" });
+    print(out.as_bytes())
+}
+
+/// Reads everything that was named, with a bar on a terminal if it takes longer than a blink.
+pub fn gather(paths: &[PathBuf], known: &Network) -> Result<Vec<Arrivals>> {
+    let inputs = paths.iter().map(|path| input(path)).collect::<Result<Vec<Input>>>()?;
+    let begun = Instant::now();
+    let mut bar: Option<ProgressBar> = None;
+    let shows = std::io::stderr().is_terminal();
+    let mut watch = |progress: Progress| {
+        if shows && begun.elapsed() > BLINK {
+            let bar = bar.get_or_insert_with(|| new_bar(progress.total));
+            bar.set_length(progress.total);
+            bar.set_position(progress.done);
+        }
+        ControlFlow::Continue(())
+    };
+    let arrivals = read(inputs, known, &mut watch);
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    Ok(arrivals?)
+}
+
+fn input(path: &Path) -> Result<Input> {
+    if path != Path::new("-") {
+        return Ok(Input::Path(path.to_owned()));
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+    Ok(Input::Bytes { name: "standard input".to_owned(), bytes })
+}
+
+fn new_bar(total: u64) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:30} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left");
+    let bar = ProgressBar::new(total);
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
+
+/// Writes what is new to the journal and the snapshot beside it: the journal first, for it cannot be had again.
+pub fn take_in(
+    dir: &Path,
+    arrivals: Vec<Arrivals>,
+    mut network: Network,
+    journal: &mut Journal,
+    ledger: &mut Ledger,
+    clock: &mut impl Clock,
+) -> Result<(Network, Vec<Found>)> {
+    let mut all = Vec::new();
+    for arrivals in arrivals {
+        let reconciled = reconcile(arrivals, network, ledger);
+        if let Some(event) = reconciled.event {
+            let appended = journal.append(clock.id(), clock.moment().now, None, event)?;
+            match appended.reloaded {
+                Some(loaded) => *ledger = Ledger::replay(loaded.entries),
+                None => ledger.post(appended.entry),
+            }
+        }
+        network = reconciled.network;
+        all.push(reconciled.found);
+    }
+    journal.writable()?;
+    store::network::save(dir, &network)?;
+    Ok((network, all))
+}
+
+/// What would be found; writes nothing.
+fn try_out(arrivals: Vec<Arrivals>, mut network: Network, ledger: Ledger) -> Vec<Found> {
+    let mut all = Vec::new();
+    for arrivals in arrivals {
+        let reconciled = reconcile(arrivals, network, &ledger);
+        network = reconciled.network;
+        all.push(reconciled.found);
+    }
+    all
+}
+
+/// Everything together as one object.
+fn as_json(found: &[Found]) -> serde_json::Value {
+    let sum = |of: fn(&Found) -> u64| found.iter().map(of).sum::<u64>();
+    let size = |of: fn(&Found) -> usize| found.iter().map(of).sum::<usize>();
+    let not_understood: Vec<_> = found
+        .iter()
+        .flat_map(|found| &found.not_understood)
+        .map(|row| json!({ "file": row.file.shown(), "record": row.record, "reason": row.reason }))
+        .collect();
+    json!({
+        "invitations": {
+            "rows": sum(|f| f.counts.invitations),
+            "incoming": sum(|f| f.counts.incoming),
+            "outgoing": sum(|f| f.counts.outgoing),
+            "already_connected": size(|f| f.already_connected),
+            "pending": size(|f| f.pending),
+            "new": size(|f| f.new),
+            "closed": size(|f| f.closed),
+        },
+        "connections": { "rows": sum(|f| f.counts.connections), "blank": sum(|f| f.counts.blank) },
+        "messages": { "rows": sum(|f| f.counts.messages) },
+        "not_understood": not_understood,
+        "remarks": found.iter().flat_map(|f| &f.remarks).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,95 @@
+//! `list`: requests and where they stand, one a line.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::Result;
+use chrono::SecondsFormat;
+use serde_json::json;
+
+use crate::domain::evidence::Witness;
+use crate::domain::inbox::Inbox;
+use crate::domain::ledger::{Case, Ledger, Standing};
+use crate::domain::network::Network;
+use crate::domain::pile::Pile;
+use crate::shell::args::{List, Status};
+use crate::shell::clock::{Clock, SystemClock};
+use crate::shell::failure::WrongWords;
+use crate::store;
+
+/// Prints the requests that were asked for.
+pub fn list(dir: &Path, words: List) -> Result<()> {
+    let pile = words.pile.as_deref().map(pile).transpose()?;
+    let ledger = Ledger::replay(store::journal::read(dir)?.entries);
+    let network = store::network::load(dir)?.0;
+    let inbox = Inbox::of(&ledger, &network, SystemClock.moment().today);
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for case in ledger.cases().filter(|case| is_asked_for(words.status, ledger.standing_of(case))) {
+        if pile.is_some() && inbox.pile_of(&case.invitation().id) != pile {
+            continue;
+        }
+        if words.json.json {
+            writeln!(out, "{}", as_json(case, &ledger, &network, &inbox))?;
+        } else {
+            writeln!(out, "{}", as_text(case, &ledger, &inbox))?;
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn pile(name: &str) -> Result<Pile> {
+    let names: Vec<&str> = Pile::ALL.iter().map(|pile| pile.name()).collect();
+    let wrong = || WrongWords(format!("there is no pile \"{name}\"; there are {}", names.join(", ")));
+    Ok(Pile::ALL.into_iter().find(|pile| pile.name() == name).ok_or_else(wrong)?)
+}
+
+fn is_asked_for(status: Status, standing: Standing) -> bool {
+    match status {
+        Status::Pending => standing == Standing::Waiting,
+        Status::Accepted => standing == Standing::Accepted,
+        Status::Declined => standing == Standing::Declined,
+        Status::FollowUp => matches!(standing, Standing::FollowUp(_)),
+        Status::All => true,
+    }
+}
+
+fn status(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Waiting => "pending",
+        Standing::FollowUp(_) => "follow_up",
+        Standing::Accepted => "accepted",
+        Standing::Declined => "declined",
+        Standing::Closed(_) => "closed",
+        Standing::Gone => "gone",
+    }
+}
+
+fn as_text(case: &Case, ledger: &Ledger, inbox: &Inbox) -> String {
+    let invitation = case.invitation();
+    let pile = inbox.pile_of(&invitation.id).map(Pile::words).unwrap_or_default();
+    let day = invitation.sent_at.format("%Y-%m-%d");
+    format!("{day}  {:<9}  {:<21}  {}", status(ledger.standing_of(case)), pile, invitation.name.shown_name())
+}
+
+fn as_json(case: &Case, ledger: &Ledger, network: &Network, inbox: &Inbox) -> serde_json::Value {
+    let invitation = case.invitation();
+    let witness = Witness { network, ledger, same: inbox.same_notes() };
+    let evidence: Vec<_> = witness
+        .evidence(invitation)
+        .into_iter()
+        .filter(|evidence| evidence.present)
+        .map(|evidence| json!({ "kind": evidence.kind, "says": evidence.says.plain(), "file": evidence.file.plain() }))
+        .collect();
+    json!({
+        "id": invitation.id.as_str(),
+        "person": invitation.person.as_str(),
+        "name": invitation.name.plain(),
+        "profile": invitation.person.profile_url(),
+        "sent_at": invitation.sent_at.to_rfc3339_opts(SecondsFormat::Secs, true),
+        "note": invitation.note.as_ref().map(crate::domain::untrusted::Untrusted::plain),
+        "status": status(ledger.standing_of(case)),
+        "pile": inbox.pile_of(&invitation.id).map(Pile::name),
+        "evidence": evidence,
+    })
+}

@@ -1,0 +1,63 @@
+//! One file a command; here, which is which.
+
+mod add;
+mod check;
+mod demo;
+mod import;
+mod list;
+mod open;
+mod stats;
+
+use std::io::Write;
+
+use anyhow::Result;
+use clap::CommandFactory;
+
+use super::args::{Arguments, Command};
+use super::config::{COMMENTED, Config};
+use super::paths;
+use super::run::Ending;
+
+/// Does what the command line says.
+pub fn execute(arguments: Arguments) -> Result<()> {
+    let Arguments { command, paths: inputs, places } = arguments;
+    let dir = || paths::data_dir(places.data_dir.as_deref());
+    let config = || Config::load(paths::config_file(places.config.as_deref()).as_deref());
+    match command {
+        None => then(open::open(&dir()?, config()?, &inputs, false)?, config),
+        Some(Command::Triage) => then(open::open(&dir()?, config()?, &[], true)?, config),
+        Some(Command::Demo) => then(demo::demo(config()?)?, config),
+        Some(Command::Import(words)) => import::import(&dir()?, &words),
+        Some(Command::Add(words)) => add::add(&dir()?, &words),
+        Some(Command::List(words)) => list::list(&dir()?, words),
+        Some(Command::Stats(words)) => stats::stats(&dir()?, words.json),
+        Some(Command::Check(words)) => check::check(&dir()?, &words),
+        Some(Command::Config) => print(COMMENTED.as_bytes()),
+        Some(Command::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "invite-triage", &mut script);
+            print(&script)
+        }
+        Some(Command::Man) => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
+            print(&page)
+        }
+    }
+}
+
+/// After a sitting: the made-up people, as often as the person wants to see them.
+fn then(ending: Ending, config: impl Fn() -> Result<Config>) -> Result<()> {
+    match ending {
+        Ending::Quit => Ok(()),
+        Ending::Demo => then(demo::demo(config()?)?, config),
+    }
+}
+
+/// Writes to standard output; a reader that left is no panic.
+fn print(bytes: &[u8]) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()?;
+    Ok(())
+}

@@ -1,0 +1,108 @@
+//! The screen: over what is on disk, after taking in what was named.
+
+use std::io::{IsTerminal, stdin, stdout};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::app::App;
+use crate::app::notice::Notice;
+use crate::domain::arrival::Found;
+use crate::domain::ledger::Ledger;
+use crate::domain::network::Network;
+use crate::shell::clipboard::Clipboard;
+use crate::shell::clock::{Clock, SystemClock};
+use crate::shell::config::Config;
+use crate::shell::failure::WrongWords;
+use crate::shell::perform::World;
+use crate::shell::run::{Ending, run};
+use crate::shell::signals;
+use crate::shell::terminal::Terminal;
+use crate::store::{self, Finding, Journal};
+use crate::ui::theme::{Palette, Theme};
+
+use super::import::{gather, take_in};
+
+/// What a screen is opened over.
+pub struct Desk {
+    /// The journal.
+    pub journal: Journal,
+    /// What it adds up to.
+    pub ledger: Ledger,
+    /// What the exports say.
+    pub network: Network,
+    /// What was imported just now.
+    pub found: Vec<Found>,
+    /// What is wrong on disk.
+    pub findings: Vec<Finding>,
+}
+
+/// Takes in what was named and opens the screen, at the first card if so wished.
+pub fn open(dir: &Path, config: Config, paths: &[PathBuf], at_cards: bool) -> Result<Ending> {
+    needs_a_terminal()?;
+    let (network, damaged) = store::network::load(dir)?;
+    let arrivals = if paths.is_empty() { Vec::new() } else { gather(paths, &network)? };
+    let store::Opened { journal, entries, mut findings } = Journal::open(dir)?;
+    findings.extend(damaged);
+    let mut desk = Desk { journal, ledger: Ledger::replay(entries), network, found: Vec::new(), findings };
+    if !arrivals.is_empty() {
+        let Desk { journal, ledger, network, .. } = &mut desk;
+        let known = std::mem::take(network);
+        (*network, desk.found) = take_in(dir, arrivals, known, journal, ledger, &mut SystemClock)?;
+    }
+    sit(desk, config, at_cards)
+}
+
+/// Opens the screen over a desk.
+pub fn sit(desk: Desk, config: Config, at_cards: bool) -> Result<Ending> {
+    let Config { settings, theme } = config;
+    let Desk { journal, ledger, network, found, findings } = desk;
+    let mut app = App::new(settings, ledger, network, found, SystemClock.moment(), at_cards);
+    app.read_only = journal.writable().err().map(|why| why.to_string());
+    app.notice = notice(&findings);
+    let mut world = World::new(SystemClock, journal, Clipboard::here());
+    let (mut terminal, mut screen) = Terminal::enter().context("cannot use this terminal")?;
+    signals::watch(terminal.restore(), world.writing.clone()).context("cannot listen for signals")?;
+    let ending = run(&mut screen, &mut terminal, &mut app, &mut world, colours(theme));
+    drop(screen);
+    drop(terminal);
+    if let Some(unsaved) = &app.unsaved {
+        let whom = match &unsaved.event {
+            crate::domain::event::Event::Decided(decision) => {
+                format!("{} {}", decision.verdict.kind().past(), decision.name.shown_name())
+            }
+            _ => "the last thing you did".to_owned(),
+        };
+        eprintln!("invite-triage: not saved: {whom}: {}", unsaved.why);
+    }
+    ending
+}
+
+/// With `NO_COLOR` only bold, dim and reversed are used. The terminal library is told to write them all the same:
+/// by itself it would reset them with every colour it leaves out.
+fn colours(theme: Theme) -> Theme {
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if !unwanted {
+        return theme;
+    }
+    crossterm::style::force_color_output(true);
+    Theme(Palette::Mono)
+}
+
+fn notice(findings: &[Finding]) -> Option<Notice> {
+    let (first, more) = (findings.first()?, findings.len() - 1);
+    let line = first.line.map_or_else(String::new, |line| format!(" line {line}"));
+    let more = if more > 0 { format!(" (and {more} more; `invite-triage check` lists them)") } else { String::new() };
+    Some(Notice::failed(format!("{}{line}: {}{more}", first.file, first.says)))
+}
+
+/// The screen is for a person at a terminal.
+pub fn needs_a_terminal() -> Result<()> {
+    if stdin().is_terminal() && stdout().is_terminal() {
+        return Ok(());
+    }
+    Err(WrongWords(
+        "the screen needs a terminal; `list`, `import` and `stats` work without one (see --help)".to_owned(),
+    )
+    .into())
+}

@@ -1,0 +1,54 @@
+//! `stats`: figures of what was decided and what waits.
+
+use std::path::Path;
+
+use anyhow::Result;
+use serde_json::json;
+
+use crate::domain::ledger::Ledger;
+use crate::store::{self, FindingKind};
+
+use super::print;
+
+/// Prints the figures.
+pub fn stats(dir: &Path, as_json: bool) -> Result<()> {
+    let loaded = store::journal::read(dir)?;
+    let (network, snapshot) = store::network::load(dir)?;
+    let findings: Vec<_> = loaded.findings.iter().chain(&snapshot).collect();
+    let of = |kind| findings.iter().filter(|finding| finding.kind == kind).count();
+    let (damaged, torn) = (of(FindingKind::Damaged) + of(FindingKind::ChecksumDiffers), of(FindingKind::Torn));
+    let ledger = Ledger::replay(loaded.entries);
+    let tally = ledger.tally();
+    let mirror = network.mirror();
+    if as_json {
+        let figures = json!({
+            "decisions": ledger.decisions(),
+            "pending": tally.waiting,
+            "accepted": tally.accepted,
+            "declined": tally.declined,
+            "follow_up": tally.follow_up,
+            "closed": tally.closed,
+            "mirror": mirror,
+            "damaged": damaged,
+            "torn": torn,
+        });
+        return print(format!("{figures}\n").as_bytes());
+    }
+    let mut out = format!(
+        "{} decisions: {} accepted, {} declined, {} put off\n{} wait, {} were closed by an import\n",
+        ledger.decisions(),
+        tally.accepted,
+        tally.declined,
+        tally.follow_up,
+        tally.waiting,
+        tally.closed
+    );
+    if mirror.connections > 0 {
+        out.push_str(&format!("messages with {} of {} connections\n", mirror.talked, mirror.connections));
+    }
+    for finding in findings {
+        let line = finding.line.map_or_else(String::new, |line| format!(" line {line}"));
+        eprintln!("{}{line}: {}", finding.file, finding.says);
+    }
+    print(out.as_bytes())
+}

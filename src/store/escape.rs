@@ -1,0 +1,112 @@
+//! JSON that is safe to `cat`: letters of every script stand as they are, everything that acts on a terminal or
+//! hides is written as `\uXXXX`, and a text longer than 64 KiB is cut with a mark.
+
+use std::cell::Cell;
+use std::io;
+
+use serde::Serialize;
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
+
+use crate::domain::untrusted::acts_or_hides;
+
+/// The longest text that is written whole, in bytes of UTF-8.
+pub(super) const LONGEST_TEXT: usize = 64 * 1024;
+/// What stands where a text was cut.
+pub(super) const CUT_MARK: &str = " … (cut at 64 KiB)";
+
+/// Writes a value behind what is in `out`; says whether a text had to be cut.
+pub(super) fn write_json(out: &mut Vec<u8>, value: &impl Serialize) -> Result<bool, serde_json::Error> {
+    let cut = Cell::new(false);
+    let harmless = Harmless { room: LONGEST_TEXT, over: false, cut: &cut };
+    value.serialize(&mut Serializer::with_formatter(out, harmless))?;
+    Ok(cut.get())
+}
+
+/// The formatter that escapes and cuts.
+struct Harmless<'c> {
+    /// Bytes that the current text may still take.
+    room: usize,
+    /// Whether the current text was cut.
+    over: bool,
+    /// Whether any text was.
+    cut: &'c Cell<bool>,
+}
+
+impl Harmless<'_> {
+    /// As much of a piece of text as there is room for.
+    fn fit<'t>(&mut self, piece: &'t str) -> &'t str {
+        if self.over {
+            return "";
+        }
+        let end = piece.floor_char_boundary(self.room);
+        self.room -= end;
+        self.over = end < piece.len();
+        &piece[..end]
+    }
+}
+
+impl Formatter for Harmless<'_> {
+    fn begin_string<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.room = LONGEST_TEXT;
+        self.over = false;
+        writer.write_all(b"\"")
+    }
+
+    fn end_string<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        if self.over {
+            self.cut.set(true);
+            writer.write_all(CUT_MARK.as_bytes())?;
+        }
+        writer.write_all(b"\"")
+    }
+
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, piece: &str) -> io::Result<()> {
+        let piece = self.fit(piece);
+        if piece.bytes().all(|b| (b' '..=b'~').contains(&b)) {
+            return writer.write_all(piece.as_bytes());
+        }
+        let mut clean = 0;
+        for (at, c) in piece.char_indices().filter(|(_, c)| acts_or_hides(*c)) {
+            writer.write_all(&piece.as_bytes()[clean..at])?;
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            clean = at + c.len_utf8();
+        }
+        writer.write_all(&piece.as_bytes()[clean..])
+    }
+
+    fn write_char_escape<W: ?Sized + io::Write>(&mut self, writer: &mut W, escape: CharEscape) -> io::Result<()> {
+        // One byte of text, whatever it is written as.
+        if self.fit(" ").is_empty() {
+            return Ok(());
+        }
+        CompactFormatter.write_char_escape(writer, escape)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(text: &str) -> String {
+        let mut out = Vec::new();
+        write_json(&mut out, &text).expect("a text is JSON");
+        String::from_utf8(out).expect("JSON is UTF-8")
+    }
+
+    #[test]
+    fn what_acts_is_escaped_and_letters_stay() {
+        assert_eq!(json("Zoë \u{202e}\u{9b}\u{7f}\u{e0069}"), r#""Zoë \u202e\u009b\u007f\udb40\udc69""#);
+        assert_eq!(json("a\u{200d}b\u{2028}\n\u{1b}"), r#""a\u200db\u2028\n\u001b""#);
+    }
+
+    #[test]
+    fn a_long_text_is_cut_with_a_mark() {
+        let text = "é".repeat(LONGEST_TEXT);
+        let kept: String = serde_json::from_str(&json(&text)).expect("still JSON");
+        assert_eq!(kept, format!("{}{CUT_MARK}", "é".repeat(LONGEST_TEXT / 2)));
+        assert_eq!(json(&"x".repeat(LONGEST_TEXT)).len(), LONGEST_TEXT + 2);
+        assert!(json(&"\n".repeat(LONGEST_TEXT + 1)).ends_with("(cut at 64 KiB)\""));
+    }
+}

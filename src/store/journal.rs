@@ -1,0 +1,347 @@
+//! The journal: every intention of the person, one line each.
+//!
+//! Promises: it only grows; what [`Journal::append`] returned survives a power cut; there is one writer at a
+//! time; nothing another program does to the file loses what this process wrote or read.
+
+mod held;
+mod load;
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, SubsecRound, Utc};
+
+use super::finding::{Finding, FindingKind};
+use super::reading::Reading;
+use super::{JOURNAL, StoreError, files, line, lock, save};
+use crate::domain::event::{Entry, EntryId, Event};
+use held::Held;
+pub(super) use load::{QUARANTINE, copies, file, merged, take_tail};
+
+/// The journal of a data directory, held for writing.
+#[derive(Debug)]
+pub struct Journal {
+    dir: PathBuf,
+    /// Held for as long as the journal lives; `None` in a directory that cannot be written.
+    lock: Option<File>,
+    /// `None` until there is a file.
+    held: Option<Held>,
+    /// The largest counter seen.
+    largest: u64,
+    /// The bytes of our lines, to write them again if another program takes them away: of the whole journal
+    /// while that is shorter than a block, else of this session. (A longer one that is replaced or removed can
+    /// still be read through the descriptor.)
+    kept: Vec<u8>,
+    writable: Result<(), ReadOnly>,
+    /// A sync failed: what the file holds is not to be believed until it was written anew.
+    suspect: bool,
+}
+
+/// What opening found.
+#[derive(Debug)]
+pub struct Opened {
+    /// The journal.
+    pub journal: Journal,
+    /// Every entry, each id once, ordered by counter and id.
+    pub entries: Vec<Entry>,
+    /// What is wrong with it.
+    pub findings: Vec<Finding>,
+}
+
+/// What reading without the lock found.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Loaded {
+    /// Every entry, each id once, ordered by counter and id.
+    pub entries: Vec<Entry>,
+    /// What is wrong with it.
+    pub findings: Vec<Finding>,
+}
+
+/// What was appended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Appended {
+    /// The entry as it is on disk.
+    pub entry: Entry,
+    /// Where another program had changed the journal: all that is in it now, the new entry last but for such
+    /// with the same counter. The ledger is to be replayed from it.
+    pub reloaded: Option<Loaded>,
+}
+
+/// Why a journal is open for reading only.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum ReadOnly {
+    /// Permissions or a read-only disk.
+    #[error("the journal cannot be written here ({0})")]
+    Refused(String),
+    /// A newer version wrote lines in it.
+    #[error("a newer version of invite-triage wrote this journal (v{0}); update to go on")]
+    Newer(u64),
+}
+
+/// Why an event is not in the journal.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    /// It is open for reading only.
+    #[error(transparent)]
+    ReadOnly(#[from] ReadOnly),
+    /// Nothing was written; trying again may work.
+    #[error("NOT SAVED: {source}")]
+    NotSaved {
+        /// What the system said.
+        source: io::Error,
+    },
+    /// It was written, but the disk did not confirm it; it was taken back. Trying again writes the journal anew.
+    #[error("NOT CONFIRMED ON DISK: {source}")]
+    NotConfirmed {
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file had been changed by another program and could not be read again.
+    #[error("NOT SAVED: {0}")]
+    Store(#[from] StoreError),
+}
+
+impl AppendError {
+    fn into_io(self) -> io::Error {
+        match self {
+            Self::NotSaved { source } | Self::NotConfirmed { source } => source,
+            Self::ReadOnly(_) | Self::Store(_) => io::Error::other(self.to_string()),
+        }
+    }
+}
+
+/// Reads a journal without the lock, for commands that write nothing. What is not there is empty.
+pub fn read(dir: &Path) -> Result<Loaded, StoreError> {
+    let main = file(dir, JOURNAL)?;
+    loaded(dir, main).map(|(loaded, _)| loaded)
+}
+
+/// All files of a directory together, the journal itself being read already; and the newest version they name.
+fn loaded(dir: &Path, main: Option<Reading>) -> Result<(Loaded, Option<u64>), StoreError> {
+    let (mut readings, mut findings) = copies(dir)?;
+    if let Some(mut main) = main {
+        findings.splice(0..0, take_tail(&mut main));
+        readings.insert(0, main);
+    }
+    let newer = readings.iter().filter_map(|reading| reading.newer).max();
+    findings.extend(readings.iter_mut().flat_map(Reading::finish));
+    Ok((Loaded { entries: merged(readings), findings }, newer))
+}
+
+impl Journal {
+    /// Takes the lock of a data directory, made if need be, and reads every journal in it. An unfinished end is
+    /// set aside. The journal's file itself is made by the first append.
+    pub fn open(dir: &Path) -> Result<Opened, StoreError> {
+        let mut journal = Self {
+            dir: dir.to_owned(),
+            lock: None,
+            held: None,
+            largest: 0,
+            kept: Vec::new(),
+            writable: Ok(()),
+            suspect: false,
+        };
+        let mut unlocked = None;
+        files::make_dir(dir)?;
+        match lock::take(dir) {
+            Ok((lock, finding)) => {
+                journal.lock = Some(lock);
+                unlocked = finding;
+            }
+            Err(error) => journal.writable = Err(refused(error)?),
+        }
+        let Loaded { entries, mut findings } = journal.load()?;
+        findings.splice(0..0, unlocked);
+        Ok(Opened { journal, entries, findings })
+    }
+
+    /// Whether something can be appended, or why not.
+    pub fn writable(&self) -> Result<(), ReadOnly> {
+        self.writable.clone()
+    }
+
+    /// The data directory.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Writes one line and syncs it; what it returns is on disk. After an error, call again with the same id.
+    pub fn append(
+        &mut self,
+        id: EntryId,
+        at: DateTime<Utc>,
+        again: Option<EntryId>,
+        event: Event,
+    ) -> Result<Appended, AppendError> {
+        self.writable()?;
+        let mut reloaded = if self.is_ours()? { None } else { Some(self.reload()?) };
+        self.writable()?;
+        if self.suspect {
+            self.renew()?;
+        }
+        let n = self.largest.saturating_add(1);
+        let entry = Entry { n, id, at: at.trunc_subsecs(0), again, event };
+        let unwritable = |error| AppendError::NotSaved { source: io::Error::other(error) };
+        let line = line::write(&entry).map_err(unwritable)?;
+        let cut = if line.cut { line::read(line.bytes.trim_ascii_end()).ok().map(|told| told.entry) } else { None };
+        let entry = cut.unwrap_or(entry);
+        self.put(&line.bytes)?;
+        self.largest = n;
+        if let Some(loaded) = &mut reloaded {
+            loaded.entries.retain(|earlier| earlier.id != entry.id);
+            loaded.entries.push(entry.clone());
+        }
+        Ok(Appended { entry, reloaded })
+    }
+
+    fn path(&self) -> PathBuf {
+        self.dir.join(JOURNAL)
+    }
+
+    /// Appends bytes to the file, made if there is none, and remembers them.
+    fn put(&mut self, bytes: &[u8]) -> Result<(), AppendError> {
+        let path = self.path();
+        let held = match &mut self.held {
+            Some(held) => held,
+            none => none.insert(Held::open(&path)?),
+        };
+        let result = held.append(bytes);
+        self.suspect |= matches!(result, Err(AppendError::NotConfirmed { .. }));
+        result?;
+        self.kept.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    /// Whether the file at our path is the one we hold, as we left it.
+    fn is_ours(&self) -> Result<bool, StoreError> {
+        let found = files::ordinary(&self.path())?;
+        Ok(match (&self.held, found) {
+            (Some(held), Some(found)) => held.is(&found),
+            (None, None) => true,
+            _ => false,
+        })
+    }
+
+    /// Opens the file, brings its end in order and reads everything.
+    fn load(&mut self) -> Result<Loaded, StoreError> {
+        let path = self.path();
+        let mut torn = None;
+        let mut main = None;
+        self.held = None;
+        if files::ordinary(&path)?.is_some() {
+            if self.writable.is_ok() {
+                match Held::open(&path) {
+                    Ok(held) => self.held = Some(held),
+                    Err(error) => self.writable = Err(refused(error)?),
+                }
+            }
+            main = match &mut self.held {
+                None => file(&self.dir, JOURNAL)?,
+                Some(held) => {
+                    let mut reading = load::held(held, &path)?;
+                    // A newer version may end its lines otherwise: nothing of its journal is touched.
+                    if reading.newer.is_none() {
+                        torn = load::repair_tail(held, &self.dir, &mut reading)?;
+                    }
+                    Some(reading)
+                }
+            };
+        }
+        let known = main.as_mut().and_then(|main| main.whole.take());
+        let (mut loaded, newer) = loaded(&self.dir, main)?;
+        self.kept = known.unwrap_or_else(|| std::mem::take(&mut self.kept));
+        loaded.findings.splice(0..0, torn);
+        self.largest = loaded.entries.last().map_or(0, |entry| entry.n).max(self.largest);
+        if let (Some(version), Ok(())) = (newer, &self.writable) {
+            self.writable = Err(ReadOnly::Newer(version));
+        }
+        Ok(loaded)
+    }
+
+    /// After another program touched the file: reads what is there and writes again what it took away.
+    fn reload(&mut self) -> Result<Loaded, AppendError> {
+        let known = self.known_lines();
+        if !self.dir.is_dir() {
+            files::make_dir(&self.dir)?;
+            self.lock = Some(lock::take(&self.dir)?.0);
+        }
+        let mut loaded = match self.load() {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                self.kept = known; // still all there is of it
+                return Err(error.into());
+            }
+        };
+        let present = match file(&self.dir, JOURNAL) {
+            Ok(main) => main.map(|main| main.entries).unwrap_or_default(),
+            Err(error) => {
+                self.kept = known;
+                return Err(error.into());
+            }
+        };
+        let missing = load::missing_lines(&known, &present);
+        if !missing.is_empty() && self.writable.is_err() {
+            // Not into a journal that is not ours to write; beside it, where every start reads it.
+            save::set_aside(&self.dir, "journal.kept", "jsonl", &missing)?;
+        } else if !missing.is_empty() {
+            if let Err(error) = self.put(&missing) {
+                self.kept.extend_from_slice(&missing);
+                return Err(error);
+            }
+            let mut back = Reading::default();
+            back.take_line(&missing);
+            let there = Reading { entries: loaded.entries, ..Reading::default() };
+            loaded.entries = merged(vec![there, back]);
+            self.largest = loaded.entries.last().map_or(0, |entry| entry.n).max(self.largest);
+        }
+        let lines = missing.iter().filter(|b| **b == b'\n').count();
+        let says = match lines {
+            0 => "was changed by another program; reloaded, nothing lost".to_owned(),
+            lines => format!("was changed by another program; reloaded, and {lines} lines it lacked written again"),
+        };
+        loaded.findings.insert(0, Finding::new(JOURNAL, None, FindingKind::Reloaded, says));
+        Ok(loaded)
+    }
+
+    /// All lines of ours that can still be had: from memory, else through the descriptor of a file whose name
+    /// another program took.
+    fn known_lines(&self) -> Vec<u8> {
+        let complete = self.held.as_ref().is_none_or(|held| held.len() == self.kept.len() as u64);
+        let on_disk = if complete { None } else { self.held.as_ref().and_then(|held| held.read_all().ok()) };
+        let mut known = on_disk.unwrap_or_default();
+        if !known.is_empty() && !known.ends_with(b"\n") {
+            known.push(b'\n');
+        }
+        known.extend_from_slice(&self.kept);
+        known
+    }
+
+    /// After a failed sync: the whole journal in a new file, whose sync can be believed.
+    fn renew(&mut self) -> Result<(), AppendError> {
+        let path = self.path();
+        let mut lines = match &self.held {
+            Some(held) => held.read_all().map_err(|source| AppendError::NotSaved { source })?,
+            None => Vec::new(),
+        };
+        let present = Reading::of(JOURNAL, &mut lines.as_slice(), lines.len() as u64);
+        let present = present.map_err(|source| AppendError::NotSaved { source })?;
+        lines.extend(load::missing_lines(&self.kept, &present.entries));
+        save::save(&path, true, |out| out.write_all(&lines))?;
+        self.held = Some(Held::open(&path)?);
+        self.suspect = false;
+        Ok(())
+    }
+}
+
+/// Why a refusal leaves a journal that can be read, or the error that it is.
+fn refused(error: StoreError) -> Result<ReadOnly, StoreError> {
+    match error {
+        StoreError::Io { source, .. }
+            if matches!(source.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) =>
+        {
+            Ok(ReadOnly::Refused(source.to_string()))
+        }
+        error => Err(error),
+    }
+}

@@ -1,0 +1,201 @@
+//! The journal's file while it is open for appending.
+//!
+//! Promise: a line is in it whole and synced, or not at all; and what cannot be known is said.
+
+use std::fs::{File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::Path;
+
+use super::AppendError;
+use crate::store::{StoreError, files};
+
+/// The open file, and what it must look like if nobody else touched it.
+#[derive(Debug)]
+pub(super) struct Held {
+    file: File,
+    identity: (u64, u64),
+    len: u64,
+}
+
+impl Held {
+    /// Opens the file at `path` for appending, made if there is none.
+    pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
+        let is_new = files::ordinary(path)?.is_none();
+        let file = files::open(path, OpenOptions::new().read(true).append(true).create(true))?;
+        files::make_private(path);
+        if is_new {
+            file.sync_all().map_err(StoreError::at("sync", path))?;
+            files::sync_dir(path.parent().unwrap_or(Path::new(".")))?;
+        }
+        let found = file.metadata().map_err(StoreError::at("look at", path))?;
+        Ok(Self { file, identity: files::identity(&found), len: found.len() })
+    }
+
+    /// How long the file is, as far as we know.
+    pub(super) fn len(&self) -> u64 {
+        self.len
+    }
+
+    /// The file itself, to be read.
+    pub(super) fn file(&self) -> &File {
+        &self.file
+    }
+
+    /// Whether what stands at the path is still this file, as we left it, and ends a line.
+    pub(super) fn is(&self, found: &Metadata) -> bool {
+        files::identity(found) == self.identity
+            && found.len() == self.len
+            && (self.len == 0 || files::byte_before(&self.file, self.len).is_ok_and(|byte| byte == b'\n'))
+    }
+
+    /// All that is in the file now, wherever its name went.
+    pub(super) fn read_all(&self) -> io::Result<Vec<u8>> {
+        use std::io::Seek;
+        let mut file = &self.file;
+        file.rewind()?; // appending goes to the end all the same
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Cuts the file, and makes that last.
+    pub(super) fn cut(&mut self, len: u64) -> io::Result<()> {
+        self.file.set_len(len)?;
+        self.len = len;
+        self.file.sync_all()
+    }
+
+    /// Appends bytes that end with a newline.
+    pub(super) fn append(&mut self, bytes: &[u8]) -> Result<(), AppendError> {
+        append(&mut &self.file, bytes, self.len)?;
+        self.len += bytes.len() as u64;
+        Ok(())
+    }
+}
+
+/// What an append needs of a file.
+trait Paper: Write {
+    fn sync(&self) -> io::Result<()>;
+    fn cut(&self, len: u64) -> io::Result<()>;
+}
+
+impl Paper for &File {
+    fn sync(&self) -> io::Result<()> {
+        self.sync_data() // std goes on after a signal; the new size is synced with the data
+    }
+
+    fn cut(&self, len: u64) -> io::Result<()> {
+        self.set_len(len)
+    }
+}
+
+/// One write, compared by its count; then one sync. What failed is cut back off.
+fn append(paper: &mut impl Paper, bytes: &[u8], len: u64) -> Result<(), AppendError> {
+    if let Err(source) = write_once(paper, bytes) {
+        // Where cutting fails too, the next append or start finds the torn end and sets it aside.
+        let _ = paper.cut(len);
+        return Err(AppendError::NotSaved { source });
+    }
+    paper.sync().map_err(|source| {
+        // The system may say that the next sync is fine and have dropped the line: this file is not to be
+        // believed again.
+        let _ = paper.cut(len);
+        AppendError::NotConfirmed { source }
+    })
+}
+
+/// Not `write_all`, which hides how much was written before an error.
+fn write_once(paper: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+    loop {
+        match paper.write(bytes) {
+            Ok(count) if count == bytes.len() => return Ok(()),
+            Ok(count) => {
+                let says = format!("only {count} of {} bytes could be written; the disk may be full", bytes.len());
+                return Err(io::Error::new(ErrorKind::StorageFull, says));
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+
+    /// A file that fails as it is told.
+    #[derive(Default)]
+    struct Faulty {
+        bytes: RefCell<Vec<u8>>,
+        takes: Option<usize>,
+        interrupts: usize,
+        refuses: Option<ErrorKind>,
+        sync_fails: bool,
+    }
+
+    impl Write for Faulty {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            if self.interrupts > 0 {
+                self.interrupts -= 1;
+                return Err(ErrorKind::Interrupted.into());
+            }
+            if let Some(kind) = self.refuses {
+                return Err(kind.into());
+            }
+            let count = self.takes.unwrap_or(bytes.len()).min(bytes.len());
+            self.bytes.borrow_mut().extend_from_slice(&bytes[..count]);
+            Ok(count)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Paper for Faulty {
+        fn sync(&self) -> io::Result<()> {
+            if self.sync_fails { Err(io::Error::other("EIO")) } else { Ok(()) }
+        }
+
+        fn cut(&self, len: u64) -> io::Result<()> {
+            self.bytes.borrow_mut().truncate(usize::try_from(len).expect("short"));
+            Ok(())
+        }
+    }
+
+    fn after(mut paper: Faulty) -> (Result<(), AppendError>, Vec<u8>) {
+        *paper.bytes.borrow_mut() = b"old\n".to_vec();
+        let result = append(&mut paper, b"new\n", 4);
+        (result, paper.bytes.into_inner())
+    }
+
+    #[test]
+    fn a_signal_is_no_failure() {
+        let (result, bytes) = after(Faulty { interrupts: 3, ..Faulty::default() });
+        assert!(result.is_ok());
+        assert_eq!(bytes, b"old\nnew\n");
+    }
+
+    #[test]
+    fn a_short_write_is_cut_back_off() {
+        let (result, bytes) = after(Faulty { takes: Some(2), ..Faulty::default() });
+        assert!(matches!(result, Err(AppendError::NotSaved { .. })));
+        assert_eq!(bytes, b"old\n");
+    }
+
+    #[test]
+    fn a_refused_write_changes_nothing() {
+        let (result, bytes) = after(Faulty { refuses: Some(ErrorKind::StorageFull), ..Faulty::default() });
+        assert!(matches!(result, Err(AppendError::NotSaved { .. })));
+        assert_eq!(bytes, b"old\n");
+    }
+
+    #[test]
+    fn a_failed_sync_confirms_nothing() {
+        let (result, bytes) = after(Faulty { sync_fails: true, ..Faulty::default() });
+        assert!(matches!(result, Err(AppendError::NotConfirmed { .. })));
+        assert_eq!(bytes, b"old\n");
+    }
+}

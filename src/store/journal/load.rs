@@ -1,0 +1,161 @@
+//! What a data directory holds: the journal, the copies beside it, and the repair of an unfinished end.
+
+use std::collections::HashSet;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
+
+use super::held::Held;
+use crate::domain::event::{Entry, EntryId};
+use crate::store::finding::{Finding, FindingKind};
+use crate::store::reading::{Reading, line_of};
+use crate::store::{JOURNAL, StoreError, files, line, save};
+
+/// Where bytes go that were taken out of the journal.
+pub(in crate::store) const QUARANTINE: &str = "quarantine";
+
+/// Reads the file of this name for reading only; `None` where there is none.
+pub(in crate::store) fn file(dir: &Path, name: &str) -> Result<Option<Reading>, StoreError> {
+    let path = dir.join(name);
+    if files::ordinary(&path)?.is_none() {
+        return Ok(None);
+    }
+    match files::open(&path, OpenOptions::new().read(true)) {
+        Err(StoreError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => Ok(None),
+        file => reading_of(&file?, name, &path).map(Some),
+    }
+}
+
+/// Reads the file that is open for appending.
+pub(super) fn held(held: &Held, path: &Path) -> Result<Reading, StoreError> {
+    held.file().rewind().map_err(StoreError::at("read", path))?;
+    reading_of(held.file(), JOURNAL, path)
+}
+
+fn reading_of(mut file: &File, name: &str, path: &Path) -> Result<Reading, StoreError> {
+    let size = file.metadata().map_err(StoreError::at("look at", path))?.len();
+    Reading::of(name, &mut file, size).map_err(StoreError::at("read", path))
+}
+
+/// Reads every copy of the journal that a sync tool left beside it. One that cannot be opened is a finding.
+pub(in crate::store) fn copies(dir: &Path) -> Result<(Vec<Reading>, Vec<Finding>), StoreError> {
+    let mut readings = Vec::new();
+    let mut findings = Vec::new();
+    for name in copy_names(dir)? {
+        match file(dir, &name) {
+            Ok(Some(mut reading)) => {
+                reading.take_tail();
+                let says = "is a second journal, left by a sync tool; its lines are used too";
+                findings.push(Finding::new(&name, None, FindingKind::ConflictCopy, says));
+                readings.push(reading);
+            }
+            Ok(None) => {}
+            Err(error) => {
+                let says = format!("looks like a second journal and is not read: {error}");
+                findings.push(Finding::new(&name, None, FindingKind::ConflictCopy, says));
+            }
+        }
+    }
+    Ok((readings, findings))
+}
+
+fn copy_names(dir: &Path) -> Result<Vec<String>, StoreError> {
+    let listed = match fs::read_dir(dir) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        listed => listed.map_err(StoreError::at("list", dir))?,
+    };
+    let mut names: Vec<String> = listed
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name != JOURNAL && name.starts_with("journal") && name.ends_with(".jsonl"))
+        .collect();
+    names.sort();
+    Ok(names)
+}
+
+/// The entries of several files, each id once, in the order that makes the ledger.
+pub(in crate::store) fn merged(readings: Vec<Reading>) -> Vec<Entry> {
+    let several = readings.len() > 1;
+    let mut entries: Vec<Entry> = Vec::new();
+    for reading in readings {
+        if entries.is_empty() { entries = reading.entries } else { entries.extend(reading.entries) }
+    }
+    if several || !entries.is_sorted_by(|a, b| (a.n, &a.id) < (b.n, &b.id)) {
+        entries.sort_by(|a, b| (a.n, &a.id).cmp(&(b.n, &b.id)));
+        entries.dedup_by(|later, earlier| later.id == earlier.id);
+    }
+    entries
+}
+
+/// Brings an unfinished end in order: a record that lacks only its newline gets it; anything else is kept in the
+/// quarantine, synced there, and only then cut off. Done twice, it changes nothing the second time.
+pub(super) fn repair_tail(held: &mut Held, dir: &Path, reading: &mut Reading) -> Result<Option<Finding>, StoreError> {
+    let tail = std::mem::take(&mut reading.tail);
+    if tail.is_empty() {
+        return Ok(None);
+    }
+    let path = dir.join(JOURNAL);
+    let whole = whole_records(&tail);
+    let end = reading.end + whole as u64;
+    let torn = rest_of(held, end).map_err(StoreError::at("read", &path))?;
+    let mut finding = None;
+    if !torn.is_empty() {
+        let name = save::set_aside(&dir.join(QUARANTINE), "journal", "torn", &torn)?;
+        held.cut(end).map_err(StoreError::at("cut the unfinished end of", &path))?;
+        let says =
+            format!("1 unfinished record ({} bytes) set aside in {QUARANTINE}/{name}; it was never saved", torn.len());
+        finding = Some(Finding::new(JOURNAL, Some(reading.lines + 1), FindingKind::Torn, says));
+    }
+    if whole > 0 {
+        held.append(b"\n").map_err(|error| StoreError::at("complete", &path)(error.into_io()))?;
+        let line = [&tail[..whole], b"\n"].concat();
+        reading.take_line(&line);
+    }
+    Ok(finding)
+}
+
+/// How many bytes at the beginning of a tail are whole records: a part of an object is never an object.
+fn whole_records(tail: &[u8]) -> usize {
+    let (records, rest) = line::split(line_of(tail));
+    let sound = |record: &&[u8]| line::read(record).is_ok_and(|told| told.sum != line::Sum::Differs);
+    match (records.iter().all(sound), rest.len()) {
+        (false, _) => 0,
+        (true, 0) => tail.len(),
+        (true, rest) => tail.trim_ascii_end().len() - rest,
+    }
+}
+
+fn rest_of(held: &Held, start: u64) -> io::Result<Vec<u8>> {
+    let mut file = held.file();
+    file.seek(SeekFrom::Start(start))?;
+    let mut rest = Vec::new();
+    file.read_to_end(&mut rest)?;
+    Ok(rest)
+}
+
+/// Takes in what is whole of an unfinished end, and says what is not, where nothing may be repaired.
+pub(in crate::store) fn take_tail(reading: &mut Reading) -> Option<Finding> {
+    let tail = std::mem::take(&mut reading.tail);
+    let (whole, torn) = tail.split_at(whole_records(&tail));
+    reading.take_line(whole);
+    (!torn.is_empty()).then(|| {
+        let says =
+            format!("ends with 1 unfinished record ({} bytes), never saved; the next start sets it aside", torn.len());
+        Finding::new(&reading.name, Some(reading.lines + 1), FindingKind::Torn, says)
+    })
+}
+
+/// The lines among `known` bytes whose records are not among `entries`.
+pub(super) fn missing_lines(known: &[u8], entries: &[Entry]) -> Vec<u8> {
+    let mut present: HashSet<EntryId> = entries.iter().map(|entry| entry.id.clone()).collect();
+    let mut missing = Vec::new();
+    for line in known.split_inclusive(|b| *b == b'\n') {
+        let (records, _) = line::split(line_of(line));
+        for record in records {
+            if line::read(record).is_ok_and(|told| present.insert(told.entry.id)) {
+                missing.extend_from_slice(record);
+                missing.push(b'\n');
+            }
+        }
+    }
+    missing
+}

@@ -1,0 +1,147 @@
+//! One line of the journal and the entry it stands for.
+//!
+//! `{"v":1,"n":17,"id":"…","at":"2026-01-02T03:04:05Z","event":"decided",…,"c":"9ae0daaf"}`: the envelope, the
+//! event's own fields, and last the CRC-32 of all bytes before `,"c":`. The sum is advice: a person may edit the
+//! journal, so a line whose sum differs is used as long as it reads.
+
+mod fields;
+mod written;
+
+use serde::de::IgnoredAny;
+
+use crate::domain::event::Entry;
+use fields::{Envelope, Fields};
+
+/// The version of lines that this program writes, and the newest whose meaning it knows.
+pub const VERSION: u64 = 1;
+
+/// A line as it is appended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Written {
+    /// Its bytes, the newline included.
+    pub bytes: Vec<u8>,
+    /// Whether a text was too long and was cut.
+    pub cut: bool,
+}
+
+/// What a line says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Told {
+    /// The entry.
+    pub entry: Entry,
+    /// Its version, where that is newer than ours.
+    pub newer: Option<u64>,
+    /// How its checksum compares.
+    pub sum: Sum,
+}
+
+/// How the checksum of a line compares with its bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sum {
+    /// There is one and it is right.
+    Right,
+    /// There is one and it is not right: the line was changed by hand or is damaged.
+    Differs,
+    /// There is none.
+    Absent,
+}
+
+/// Why a line cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum LineError {
+    /// Bytes that are no UTF-8.
+    #[error("is not text")]
+    NotText,
+    /// Not one JSON object with fields of the right kinds.
+    #[error("cannot be read ({0})")]
+    NotARecord(serde_json::Error),
+    /// A field that every line, or every line of its event, has.
+    #[error("lacks {0:?}")]
+    Lacks(&'static str),
+    /// A time that is none.
+    #[error("has a time that is not RFC 3339")]
+    NotATime,
+}
+
+/// The line that stands for an entry.
+pub fn write(entry: &Entry) -> Result<Written, serde_json::Error> {
+    let mut bytes = Vec::with_capacity(512);
+    let cut = super::escape::write_json(&mut bytes, &written::Line(entry))?;
+    bytes.pop(); // the closing brace
+    let sum = format!(",\"c\":\"{:08x}\"}}\n", crc32fast::hash(&bytes));
+    bytes.extend_from_slice(sum.as_bytes());
+    Ok(Written { bytes, cut })
+}
+
+/// Reads one line that holds one record.
+pub fn read(line: &[u8]) -> Result<Told, LineError> {
+    let text = std::str::from_utf8(line).map_err(|_| LineError::NotText)?;
+    let fields: Fields = match serde_json::from_str(text) {
+        Ok(fields) => fields,
+        // A newer version may give our fields' names other kinds of values; its envelope is read all the same.
+        Err(error) => match serde_json::from_str::<Envelope>(text) {
+            Ok(envelope) if !envelope.is_ours() => envelope.into(),
+            _ => return Err(LineError::NotARecord(error)),
+        },
+    };
+    let newer = fields.version().filter(|version| *version > VERSION);
+    let sum = sum_of(line, fields.has_sum());
+    Ok(Told { entry: fields.into_entry(newer.is_some())?, newer, sum })
+}
+
+/// The records on a line, which is one but for two lines that a merge glued together, and what is left over.
+pub fn split(line: &[u8]) -> (Vec<&[u8]>, &[u8]) {
+    let mut records = Vec::new();
+    let mut rest = line.trim_ascii();
+    while rest.first() == Some(&b'{') {
+        let mut objects = serde_json::Deserializer::from_slice(rest).into_iter::<IgnoredAny>();
+        match objects.next() {
+            Some(Ok(_)) => {
+                let (record, after) = rest.split_at(objects.byte_offset());
+                records.push(record);
+                rest = after.trim_ascii_start();
+            }
+            _ => break,
+        }
+    }
+    (records, rest)
+}
+
+/// The line with the sum that is right for it; `None` where it has none at its end.
+pub fn with_right_sum(line: &[u8]) -> Option<Vec<u8>> {
+    let Ending { body, key, sum } = Ending::of(line)?;
+    let found = format!("{:08x}", crc32fast::hash(body));
+    (key == Ending::KEY || sum == found.as_bytes()).then(|| [body, Ending::KEY, found.as_bytes(), b"\"}"].concat())
+}
+
+fn sum_of(line: &[u8], named: bool) -> Sum {
+    let Some(Ending { body, key, sum }) = Ending::of(line) else {
+        return if named { Sum::Differs } else { Sum::Absent };
+    };
+    let right = sum == format!("{:08x}", crc32fast::hash(body)).as_bytes();
+    match (key == Ending::KEY, right) {
+        (true, true) => Sum::Right,
+        // The sum fits and its name does not: even that was damaged.
+        (true, false) | (false, true) => Sum::Differs,
+        (false, false) if named => Sum::Differs,
+        (false, false) => Sum::Absent,
+    }
+}
+
+/// A line that may end with its sum.
+struct Ending<'a> {
+    body: &'a [u8],
+    key: &'a [u8],
+    sum: &'a [u8],
+}
+
+impl<'a> Ending<'a> {
+    const KEY: &'static [u8] = br#","c":""#;
+
+    fn of(line: &'a [u8]) -> Option<Self> {
+        let line = line.strip_suffix(br#""}"#)?;
+        let (line, sum) = line.split_at(line.len().checked_sub(8)?);
+        let (body, key) = line.split_at(line.len().checked_sub(Self::KEY.len())?);
+        Some(Self { body, key, sum })
+    }
+}

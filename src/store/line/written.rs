@@ -1,0 +1,112 @@
+//! How an entry is written: the fields of its event flat behind the envelope, empty ones left out.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::VERSION;
+use crate::domain::checklist::Answers;
+use crate::domain::decision::{Acceptance, Decision, Verdict};
+use crate::domain::event::{Description, Entry, Event};
+
+/// The line of an entry, without its sum.
+pub(super) struct Line<'a>(pub &'a Entry);
+
+impl Serialize for Line<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Entry { n, id, at, again, event } = self.0;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("v", &VERSION)?;
+        map.serialize_entry("n", n)?;
+        map.serialize_entry("id", id)?;
+        map.serialize_entry("at", &time(*at))?;
+        if let Some(again) = again {
+            map.serialize_entry("again", again)?;
+        }
+        write_event(&mut map, event)?;
+        map.end()
+    }
+}
+
+/// The time of a line, in whole seconds.
+fn time(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Error> {
+    match event {
+        Event::Imported { source, origin, invitations, closed } => {
+            map.serialize_entry("event", "imported")?;
+            map.serialize_entry("source", source)?;
+            map.serialize_entry("from", origin)?;
+            map.serialize_entry("invitations", invitations)?;
+            list(map, "closed", closed)
+        }
+        Event::Decided(decision) => {
+            map.serialize_entry("event", "decided")?;
+            write_decision(map, decision)
+        }
+        Event::Retracted { entry } => {
+            map.serialize_entry("event", "retracted")?;
+            map.serialize_entry("entry", entry)
+        }
+        Event::Described { person, name, description } => {
+            let Description { headline, company, mutuals } = description;
+            map.serialize_entry("event", "described")?;
+            map.serialize_entry("person", person)?;
+            map.serialize_entry("name", name)?;
+            words(map, "headline", headline)?;
+            words(map, "company", company)?;
+            words(map, "mutuals", mutuals)
+        }
+        Event::Reopened { invitation } => {
+            map.serialize_entry("event", "reopened")?;
+            map.serialize_entry("invitation", invitation)
+        }
+        Event::Unknown { name } => map.serialize_entry("event", name),
+    }
+}
+
+fn write_decision<M: SerializeMap>(map: &mut M, decision: &Decision) -> Result<(), M::Error> {
+    let Decision { invitation, person, name, verdict, answers, checklist, reason, note, tags, evidence } = decision;
+    map.serialize_entry("invitation", invitation)?;
+    map.serialize_entry("person", person)?;
+    map.serialize_entry("name", name)?;
+    map.serialize_entry("verdict", &verdict.kind())?;
+    map.serialize_entry("answers", &Given(answers))?;
+    words(map, "checklist", checklist)?;
+    words(map, "reason", reason)?;
+    words(map, "note", note)?;
+    list(map, "tags", tags)?;
+    match verdict {
+        Verdict::Accept(Acceptance { how_met, remember, rhythm, gift }) => {
+            words(map, "how_met", how_met)?;
+            words(map, "remember", remember)?;
+            map.serialize_entry("rhythm", rhythm)?;
+            map.serialize_entry("gift", gift)?;
+        }
+        Verdict::Decline(kind) => map.serialize_entry("kind", kind)?,
+        Verdict::FollowUp { due, way, question } => {
+            map.serialize_entry("due", due)?;
+            map.serialize_entry("way", way)?;
+            words(map, "question", question)?;
+        }
+    }
+    list(map, "evidence", evidence)
+}
+
+fn words<M: SerializeMap>(map: &mut M, key: &'static str, text: &str) -> Result<(), M::Error> {
+    if text.is_empty() { Ok(()) } else { map.serialize_entry(key, text) }
+}
+
+fn list<M: SerializeMap, T: Serialize>(map: &mut M, key: &'static str, all: &[T]) -> Result<(), M::Error> {
+    if all.is_empty() { Ok(()) } else { map.serialize_entry(key, all) }
+}
+
+/// Answers as an object, in the order in which they were asked.
+struct Given<'a>(&'a Answers);
+
+impl Serialize for Given<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter())
+    }
+}

@@ -1,0 +1,41 @@
+//! One writer at a time: a lock that the system takes back when the process ends, however it ends.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
+use std::path::Path;
+
+use super::finding::{Finding, FindingKind};
+use super::{StoreError, files};
+
+/// The file that is locked; never the journal itself, which may be replaced by a rename.
+const LOCK: &str = "lock";
+
+/// Takes the lock of a data directory. Where the file system cannot lock, says so and goes on.
+pub(super) fn take(dir: &Path) -> Result<(File, Option<Finding>), StoreError> {
+    let path = dir.join(LOCK);
+    let file = files::open(&path, OpenOptions::new().read(true).write(true).create(true).truncate(false))?;
+    files::make_private(&path);
+    match file.try_lock() {
+        Ok(()) => Ok((file, None)),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Locked { path }),
+        Err(TryLockError::Error(error)) if cannot_lock(&error) => Ok((file, Some(unlocked()))),
+        Err(TryLockError::Error(error)) => Err(StoreError::at("lock", &path)(error)),
+    }
+}
+
+fn unlocked() -> Finding {
+    let says = "this file system cannot lock; take care that invite-triage is open only once";
+    Finding::new(LOCK, None, FindingKind::NoLock, says)
+}
+
+#[cfg(unix)]
+fn cannot_lock(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    let unable = [Errno::NOLCK, Errno::NOTSUP, Errno::OPNOTSUPP, Errno::NOSYS];
+    error.raw_os_error().is_some_and(|raw| unable.iter().any(|errno| errno.raw_os_error() == raw))
+}
+
+#[cfg(not(unix))]
+fn cannot_lock(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::Unsupported
+}

@@ -1,0 +1,191 @@
+//! The last snapshot of what the exports say of everyone: `network.json`, replaced as a whole by each import.
+//!
+//! One person a line, in the order of keys, so that two snapshots can be compared with `diff`. Losing it loses
+//! nothing that was decided.
+
+use std::fs::OpenOptions;
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::escape::write_json;
+use super::finding::{Finding, FindingKind};
+use super::{StoreError, files, save};
+use crate::domain::network::{Acquaintance, Fact, FileKind, Me, Network, Place, Talk, What};
+use crate::domain::person::PersonKey;
+use crate::domain::untrusted::Untrusted;
+
+/// The snapshot's file name.
+pub const NETWORK: &str = "network.json";
+/// The version that this program writes.
+const VERSION: u64 = 1;
+/// How much is written at once.
+const CHUNK: usize = 64 * 1024;
+
+/// Replaces the snapshot of a data directory.
+pub fn save(dir: &Path, network: &Network) -> Result<(), StoreError> {
+    files::make_dir(dir)?;
+    save::save(&dir.join(NETWORK), true, |out| write(out, network))
+}
+
+/// The snapshot of a data directory. What is not there is empty; what cannot be read is empty and a finding.
+pub fn load(dir: &Path) -> Result<(Network, Option<Finding>), StoreError> {
+    let path = dir.join(NETWORK);
+    let Some(found) = files::ordinary(&path)? else { return Ok((Network::default(), None)) };
+    let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0));
+    files::open(&path, OpenOptions::new().read(true))?
+        .read_to_end(&mut bytes)
+        .map_err(StoreError::at("read", &path))?;
+    Ok(match read(&bytes) {
+        Ok(network) => (network, None),
+        Err(what) => {
+            let says =
+                format!("{what}; nothing that was decided is lost, and the next import of an export writes it anew");
+            (Network::default(), Some(Finding::new(NETWORK, None, FindingKind::Snapshot, says)))
+        }
+    })
+}
+
+fn write(out: &mut dyn Write, network: &Network) -> io::Result<()> {
+    let mut people: Vec<&Acquaintance> = network.people().collect();
+    people.sort_unstable_by(|a, b| a.person.cmp(&b.person));
+    let head = Head { v: VERSION, me: &network.me, as_of: network.as_of, files: &network.files, kinds: &network.kinds };
+    let mut bytes = Vec::with_capacity(2 * CHUNK);
+    write_json(&mut bytes, &head)?;
+    bytes.pop(); // the closing brace
+    bytes.extend_from_slice(b",\"people\":[");
+    for (nth, acquaintance) in people.into_iter().enumerate() {
+        bytes.extend_from_slice(if nth == 0 { b"\n" } else { b",\n" });
+        write_json(&mut bytes, acquaintance)?;
+        if bytes.len() >= CHUNK {
+            out.write_all(&bytes)?;
+            bytes.clear();
+        }
+    }
+    bytes.extend_from_slice(b"\n]}\n");
+    out.write_all(&bytes)
+}
+
+fn read(bytes: &[u8]) -> Result<Network, String> {
+    let text = std::str::from_utf8(bytes).map_err(|_| "is not text".to_owned())?;
+    let Snapshot { v, me, as_of, files, kinds, people } =
+        serde_json::from_str(text).map_err(|error| format!("cannot be read ({error})"))?;
+    if v > VERSION {
+        return Err(format!("was written by a newer version (v{v})"));
+    }
+    let mut network = Network::new(me, as_of, files, people.into_iter().map(Acquaintance::from));
+    network.kinds = kinds;
+    Ok(network)
+}
+
+#[derive(Serialize)]
+struct Head<'a> {
+    v: u64,
+    me: &'a Me,
+    as_of: Option<DateTime<Utc>>,
+    files: &'a [String],
+    kinds: &'a [FileKind],
+}
+
+#[derive(Deserialize)]
+struct Snapshot {
+    v: u64,
+    me: Me,
+    as_of: Option<DateTime<Utc>>,
+    files: Vec<String>,
+    #[serde(default)]
+    kinds: Vec<FileKind>,
+    people: Vec<Known>,
+}
+
+/// An [`Acquaintance`] as it is read.
+#[derive(Deserialize)]
+struct Known {
+    person: PersonKey,
+    name: Untrusted,
+    #[serde(default)]
+    facts: Vec<Told>,
+    #[serde(default)]
+    notes: Vec<u32>,
+}
+
+impl From<Known> for Acquaintance {
+    fn from(Known { person, name, facts, notes }: Known) -> Self {
+        let facts = facts.into_iter().filter_map(Told::into_fact).collect();
+        Self { facts, notes, ..Self::new(person, name) }
+    }
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Is {
+    Connected,
+    WasConnected,
+    Talked,
+    InGroups,
+    NoteAmongMessages,
+    InAddressBook,
+    RecommendedByMe,
+    RecommendedMe,
+    EndorsedByMe,
+    EndorsedMe,
+    Followed,
+    InvitedByMe,
+}
+
+/// A [`Fact`] as it is read: the fields of all of them flat, in one pass (a tagged enum would be read twice).
+#[derive(Deserialize)]
+struct Told {
+    is: Is,
+    f: u16,
+    r: u32,
+    on: Option<NaiveDate>,
+    company: Option<Untrusted>,
+    position: Option<Untrusted>,
+    email: Option<Untrusted>,
+    mine: Option<u32>,
+    theirs: Option<u32>,
+    first: Option<DateTime<Utc>>,
+    last: Option<DateTime<Utc>>,
+    i_began: Option<bool>,
+    i_was_last: Option<bool>,
+    last_line: Option<Untrusted>,
+    messages: Option<u32>,
+    at: Option<DateTime<Utc>>,
+    role: Option<Untrusted>,
+    skills: Option<u32>,
+}
+
+impl Told {
+    /// The fact, unless it lacks what it needs.
+    fn into_fact(self) -> Option<Fact> {
+        let place = Place { file: self.f, record: self.r };
+        let what = match self.is {
+            Is::Connected => {
+                What::Connected { on: self.on, company: self.company, position: self.position, email: self.email }
+            }
+            Is::WasConnected => What::WasConnected { on: self.on },
+            Is::Talked => What::Talked(Talk {
+                mine: self.mine?,
+                theirs: self.theirs?,
+                first: self.first?,
+                last: self.last?,
+                i_began: self.i_began?,
+                i_was_last: self.i_was_last?,
+                last_line: self.last_line?,
+            }),
+            Is::InGroups => What::InGroups { messages: self.messages? },
+            Is::NoteAmongMessages => What::NoteAmongMessages { at: self.at? },
+            Is::InAddressBook => What::InAddressBook { role: self.role },
+            Is::RecommendedByMe => What::RecommendedByMe,
+            Is::RecommendedMe => What::RecommendedMe,
+            Is::EndorsedByMe => What::EndorsedByMe { skills: self.skills? },
+            Is::EndorsedMe => What::EndorsedMe { skills: self.skills? },
+            Is::Followed => What::Followed,
+            Is::InvitedByMe => What::InvitedByMe { at: self.at? },
+        };
+        Some(Fact { what, place })
+    }
+}

@@ -1,0 +1,229 @@
+//! Reading a journal file: block by block, so that a long one never stands in memory as a whole; large blocks on
+//! two threads. Reading is total: any bytes give entries and findings.
+
+use std::io::{self, Read};
+use std::thread;
+
+use super::finding::{Finding, FindingKind, Findings};
+use super::line::{self, Sum, Told};
+use crate::domain::event::Entry;
+
+/// How much is read at once. A journal shorter than this is kept in memory as it is, so that it can be written
+/// again if another program takes it away.
+pub(super) const BLOCK: usize = 8 * 1024 * 1024;
+/// A line longer than this is damage.
+const LONGEST_LINE: usize = 64 * 1024 * 1024;
+/// Blocks shorter than this are not worth a thread.
+const WORTH_A_THREAD: usize = 512 * 1024;
+/// About as many bytes as a line of a decision has.
+const USUAL_LINE: usize = 384;
+
+/// What a journal file holds.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// The name of the file.
+    pub(super) name: String,
+    /// Its entries, in the order of lines.
+    pub(super) entries: Vec<Entry>,
+    /// What is wrong with it.
+    pub(super) findings: Findings,
+    /// Lines ended by a newline, blank ones among them.
+    pub(super) lines: u64,
+    /// The newest version its lines name, where that is newer than ours.
+    pub(super) newer: Option<u64>,
+    /// Lines of events that are not known.
+    pub(super) unknown: usize,
+    /// Every byte up to the last newline, where the file is short enough to be kept.
+    pub(super) whole: Option<Vec<u8>>,
+    /// How many bytes there are up to the last newline.
+    pub(super) end: u64,
+    /// The bytes behind it.
+    pub(super) tail: Vec<u8>,
+}
+
+impl Reading {
+    /// Reads a file from where it stands to its end.
+    pub(super) fn of(name: &str, source: &mut impl Read, size: u64) -> io::Result<Self> {
+        let mut reading = Self { name: name.to_owned(), ..Self::default() };
+        let size = usize::try_from(size).unwrap_or(BLOCK);
+        let mut held = Vec::with_capacity(size.saturating_add(1).min(BLOCK));
+        let mut dropped = 0; // bytes of a line that is too long
+        for round in 0_u64.. {
+            let at_end = source.by_ref().take(BLOCK as u64).read_to_end(&mut held)? < BLOCK;
+            let whole_lines = held.iter().rposition(|b| *b == b'\n').map_or(0, |last| last + 1);
+            let mut lines = &held[..whole_lines];
+            if dropped > 0
+                && let Some(first) = lines.iter().position(|b| *b == b'\n')
+            {
+                reading.end += dropped;
+                dropped = 0;
+                reading.lines += 1;
+                reading.damaged(reading.lines, "is longer than 64 MiB");
+                lines = &lines[first + 1..];
+            }
+            reading.take_in(lines);
+            reading.end += whole_lines as u64;
+            if at_end && round == 0 {
+                reading.tail = held.split_off(whole_lines);
+                reading.whole = Some(held);
+                return Ok(reading);
+            }
+            held.drain(..whole_lines);
+            if held.len() > LONGEST_LINE || dropped > 0 {
+                dropped += held.len() as u64; // nothing of it is needed again, and the file keeps it
+                held.clear();
+            }
+            if at_end {
+                break;
+            }
+        }
+        // The tail of a dropped line cannot be a record; one byte stands for it.
+        reading.tail = if dropped > 0 { vec![0] } else { held };
+        Ok(reading)
+    }
+
+    /// Takes the bytes behind the last newline as a line like any other: where nothing is to be repaired.
+    pub(super) fn take_tail(&mut self) {
+        let tail = std::mem::take(&mut self.tail);
+        self.take_in(&tail);
+    }
+
+    /// Takes in lines that were completed or are written again.
+    pub(super) fn take_line(&mut self, lines: &[u8]) {
+        self.take_in(lines);
+        self.end += lines.len() as u64;
+        if let Some(whole) = &mut self.whole {
+            whole.extend_from_slice(lines);
+        }
+    }
+
+    /// What is to be said, after all lines were read.
+    pub(super) fn finish(&mut self) -> Vec<Finding> {
+        if let Some(version) = self.newer {
+            let says = format!(
+                "a newer version of invite-triage wrote lines here (v{version}); opened for reading only: update to go on"
+            );
+            self.findings.push(Finding::new(&self.name, None, FindingKind::NewerVersion, says));
+        }
+        if self.unknown > 0 {
+            let lines = if self.unknown == 1 { "1 line is".to_owned() } else { format!("{} lines are", self.unknown) };
+            let says = format!("{lines} of a kind this version does not know; kept and ignored");
+            self.findings.push(Finding::new(&self.name, None, FindingKind::UnknownEvent, says));
+        }
+        std::mem::take(&mut self.findings).into_vec(&self.name)
+    }
+
+    fn take_in(&mut self, lines: &[u8]) {
+        let (first, second) = lines.split_at(middle(lines));
+        let (first, second) = if first.is_empty() {
+            (Batch::of(second), Batch::default())
+        } else {
+            thread::scope(|scope| {
+                let other = scope.spawn(|| Batch::of(second));
+                let ours = Batch::of(first);
+                (ours, other.join().unwrap_or_else(|_| Batch::of(second)))
+            })
+        };
+        self.add(first);
+        self.add(second);
+    }
+
+    fn add(&mut self, batch: Batch) {
+        let Batch { mut entries, notes, lines, newer, unknown } = batch;
+        if self.entries.is_empty() {
+            self.entries = entries;
+        } else {
+            self.entries.append(&mut entries);
+        }
+        for (line, kind, says) in notes {
+            self.findings.push(Finding::new(&self.name, Some(self.lines + line), kind, says));
+        }
+        self.lines += lines;
+        self.newer = self.newer.max(newer);
+        self.unknown += unknown;
+    }
+
+    fn damaged(&mut self, line: u64, what: &str) {
+        self.findings.push(Finding::new(&self.name, Some(line), FindingKind::Damaged, damage(what)));
+    }
+}
+
+/// The beginning of a line near the middle, where two threads are worth it and there are two cores; else 0.
+fn middle(lines: &[u8]) -> usize {
+    if lines.len() < WORTH_A_THREAD || thread::available_parallelism().is_ok_and(|cores| cores.get() < 2) {
+        return 0;
+    }
+    let half = lines.len() / 2;
+    lines[half..].iter().position(|b| *b == b'\n').map_or(0, |newline| half + newline + 1)
+}
+
+/// What some lines hold; line numbers count from 1 within them.
+#[derive(Default)]
+struct Batch {
+    entries: Vec<Entry>,
+    notes: Vec<(u64, FindingKind, String)>,
+    lines: u64,
+    newer: Option<u64>,
+    unknown: usize,
+}
+
+impl Batch {
+    fn of(lines: &[u8]) -> Self {
+        let mut batch = Self { entries: Vec::with_capacity(lines.len() / USUAL_LINE + 1), ..Self::default() };
+        for line in lines.split_inclusive(|b| *b == b'\n') {
+            batch.lines += 1;
+            let line = line_of(line);
+            if line.is_empty() {
+                continue;
+            }
+            match line::read(line) {
+                Ok(told) => batch.take(told),
+                Err(error) => batch.take_pieces(line, &error),
+            }
+        }
+        batch
+    }
+
+    fn take(&mut self, told: Told) {
+        let Told { entry, newer, sum } = told;
+        if sum == Sum::Differs {
+            let says = "was changed outside invite-triage or is damaged; it is used as it stands \
+                        (check --repair accepts it)";
+            self.notes.push((self.lines, FindingKind::ChecksumDiffers, says.to_owned()));
+        }
+        self.newer = self.newer.max(newer);
+        self.unknown += usize::from(matches!(entry.event, crate::domain::event::Event::Unknown { .. }));
+        self.entries.push(entry);
+    }
+
+    /// Two records that a merge glued together are two records; anything else is damage.
+    fn take_pieces(&mut self, line: &[u8], error: &line::LineError) {
+        let (records, rest) = line::split(line);
+        if records.len() + usize::from(!rest.is_empty()) < 2 {
+            return self.notes.push((self.lines, FindingKind::Damaged, damage(&error.to_string())));
+        }
+        if !records.is_empty() {
+            let says = "holds more than one record; each is used (check --repair puts each on a line of its own)";
+            self.notes.push((self.lines, FindingKind::Glued, says.to_owned()));
+        }
+        for record in records {
+            match line::read(record) {
+                Ok(told) => self.take(told),
+                Err(error) => self.notes.push((self.lines, FindingKind::Damaged, damage(&error.to_string()))),
+            }
+        }
+        if !rest.is_empty() {
+            self.notes.push((self.lines, FindingKind::Damaged, damage(&error.to_string())));
+        }
+    }
+}
+
+/// A line without its end, a byte order mark and white space around it.
+pub(super) fn line_of(line: &[u8]) -> &[u8] {
+    let line = line.trim_ascii();
+    line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii()
+}
+
+fn damage(what: &str) -> String {
+    format!("{what}; skipped and kept (check --repair sets it aside)")
+}

@@ -1,0 +1,164 @@
+//! Looking the journal over, and the one repair that rewrites it: with a copy beside it, and nothing thrown away.
+
+use std::fs::OpenOptions;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::finding::{Finding, FindingKind};
+use super::journal::{QUARANTINE, copies, file, merged, take_tail};
+use super::reading::{Reading, line_of};
+use super::{JOURNAL, StoreError, files, line, lock, save};
+
+/// What a look at every journal file found.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct CheckReport {
+    /// The files that were read.
+    pub files: Vec<String>,
+    /// How many lines they have.
+    pub lines: u64,
+    /// How many entries, each counted once.
+    pub entries: usize,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+impl CheckReport {
+    /// Whether anything is wrong: copies and lines of a newer version are worth knowing, not wrong.
+    pub fn is_sound(&self) -> bool {
+        self.findings.iter().all(|finding| match finding.kind {
+            FindingKind::ConflictCopy | FindingKind::UnknownEvent | FindingKind::NoLock => true,
+            FindingKind::Damaged
+            | FindingKind::ChecksumDiffers
+            | FindingKind::Glued
+            | FindingKind::Torn
+            | FindingKind::NewerVersion
+            | FindingKind::Reloaded
+            | FindingKind::Snapshot => false,
+        })
+    }
+}
+
+/// What a repair did.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct RepairReport {
+    /// What was found before it.
+    pub before: CheckReport,
+    /// The copy of the journal as it was; `None` where nothing had to be done.
+    pub backup: Option<PathBuf>,
+    /// Where the damaged lines are now.
+    pub set_aside: Option<PathBuf>,
+    /// How many of them.
+    pub damaged: usize,
+    /// How many records the journal holds now.
+    pub kept: usize,
+}
+
+/// Reads every journal file and says what is wrong. Changes nothing, needs no lock.
+pub fn check(dir: &Path) -> Result<CheckReport, StoreError> {
+    let main = file(dir, JOURNAL)?;
+    report(dir, main)
+}
+
+fn report(dir: &Path, main: Option<Reading>) -> Result<CheckReport, StoreError> {
+    let (mut readings, mut findings) = copies(dir)?;
+    if let Some(mut main) = main {
+        findings.splice(0..0, take_tail(&mut main));
+        readings.insert(0, main);
+    }
+    let names = readings.iter().map(|reading| reading.name.clone()).collect();
+    let lines = readings.iter().map(|reading| reading.lines).sum();
+    findings.extend(readings.iter_mut().flat_map(Reading::finish));
+    Ok(CheckReport { files: names, lines, entries: merged(readings).len(), findings })
+}
+
+/// Puts the journal in order, under the lock: a copy beside it named by `id`, damaged lines into the quarantine,
+/// one record a line with its right sum. Lines that are sound, known or not, stay byte by byte.
+pub fn repair(dir: &Path, id: &str) -> Result<RepairReport, StoreError> {
+    let path = dir.join(JOURNAL);
+    if files::ordinary(&path)?.is_none() {
+        return Ok(RepairReport { before: check(dir)?, ..RepairReport::default() });
+    }
+    let _lock = lock::take(dir)?;
+    let before = check(dir)?;
+    let bytes = read_whole(&path)?;
+    let newer =
+        Reading::of(JOURNAL, &mut bytes.as_slice(), bytes.len() as u64).map_err(StoreError::at("read", &path))?.newer;
+    if let Some(version) = newer {
+        return Err(StoreError::Newer { version });
+    }
+    let sorted = Sorted::of(&bytes);
+    let Sorted { good, bad, kept, damaged } = sorted;
+    if good == bytes {
+        return Ok(RepairReport { before, kept, ..RepairReport::default() });
+    }
+    let backup = dir.join(format!("{JOURNAL}.backup-{id}"));
+    save::save(&backup, false, |out| out.write_all(&bytes))?;
+    let mut set_aside = None;
+    if damaged > 0 {
+        let quarantine = dir.join(QUARANTINE);
+        let name = save::set_aside(&quarantine, "journal", "damaged", &bad)?;
+        set_aside = Some(quarantine.join(name));
+    }
+    save::save(&path, true, |out| out.write_all(&good))?;
+    Ok(RepairReport { before, backup: Some(backup), set_aside, damaged, kept })
+}
+
+fn read_whole(path: &Path) -> Result<Vec<u8>, StoreError> {
+    use std::io::Read;
+    let mut bytes = Vec::new();
+    let mut file = files::open(path, OpenOptions::new().read(true))?;
+    file.read_to_end(&mut bytes).map_err(StoreError::at("read", path))?;
+    Ok(bytes)
+}
+
+/// The lines of a journal, the good ones as they are to be written.
+#[derive(Default)]
+struct Sorted {
+    good: Vec<u8>,
+    bad: Vec<u8>,
+    kept: usize,
+    damaged: usize,
+}
+
+impl Sorted {
+    fn of(bytes: &[u8]) -> Self {
+        let mut sorted = Self::default();
+        for raw in bytes.split_inclusive(|b| *b == b'\n') {
+            let line = line_of(raw);
+            if line.is_empty() {
+                continue;
+            }
+            if line::read(line).is_ok() {
+                sorted.take(line);
+                continue;
+            }
+            let (records, rest) = line::split(line);
+            for piece in records {
+                sorted.take(piece);
+            }
+            if !rest.is_empty() {
+                sorted.set_aside(rest);
+            }
+        }
+        sorted
+    }
+
+    fn take(&mut self, record: &[u8]) {
+        match line::read(record) {
+            Err(_) => self.set_aside(record),
+            Ok(told) => {
+                let corrected = if told.sum == line::Sum::Differs { line::with_right_sum(record) } else { None };
+                self.good.extend_from_slice(corrected.as_deref().unwrap_or(record));
+                self.good.push(b'\n');
+                self.kept += 1;
+            }
+        }
+    }
+
+    fn set_aside(&mut self, bytes: &[u8]) {
+        self.bad.extend_from_slice(bytes);
+        self.bad.push(b'\n');
+        self.damaged += 1;
+    }
+}

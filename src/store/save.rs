@@ -1,0 +1,60 @@
+//! Saving a whole file so that it is either the old one or the new one, whatever happens in between.
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use super::{StoreError, files};
+
+/// Writes a file for its owner's eyes only: beside its place, synced, then put in its place under its name.
+/// With `overwrite` false, a file that is there already stays and is an error.
+pub fn save(
+    path: &Path,
+    overwrite: bool,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), StoreError> {
+    if files::ordinary(path)?.is_some() && !overwrite {
+        return Err(StoreError::Exists { path: path.to_owned() });
+    }
+    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // tempfile makes it with mode 0600 and removes it again if anything below fails.
+    let draft = tempfile::Builder::new()
+        .prefix(".invite-triage-")
+        .suffix(".tmp")
+        .tempfile_in(dir)
+        .map_err(StoreError::at("write in", dir))?;
+    files::make_private(draft.path());
+    let mut buffered = BufWriter::with_capacity(64 * 1024, draft.as_file());
+    write(&mut buffered).and_then(|()| buffered.flush()).map_err(StoreError::at("write", path))?;
+    drop(buffered);
+    draft.as_file().sync_all().map_err(StoreError::at("sync", path))?;
+    let placed = if overwrite { draft.persist(path) } else { draft.persist_noclobber(path) };
+    match placed {
+        Ok(_) => files::sync_dir(dir),
+        Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(StoreError::Exists { path: path.to_owned() })
+        }
+        Err(refused) => Err(StoreError::at("put in place", path)(refused.error)),
+    }
+}
+
+/// Keeps bytes under the first free name `stem.N.ending` of a folder, made if need be; says which.
+pub(super) fn set_aside(dir: &Path, stem: &str, ending: &str, bytes: &[u8]) -> Result<String, StoreError> {
+    files::make_dir(dir)?;
+    for number in 1_u64.. {
+        let name = format!("{stem}.{number}.{ending}");
+        let path = dir.join(&name);
+        match files::open(&path, fs::OpenOptions::new().write(true).create_new(true)) {
+            Ok(mut file) => {
+                files::make_private(&path);
+                file.write_all(bytes).and_then(|()| file.sync_all()).map_err(StoreError::at("write", &path))?;
+                files::sync_dir(dir)?;
+                return Ok(name);
+            }
+            Err(StoreError::NotOrdinary { .. }) => {}
+            Err(StoreError::Io { source, .. }) if source.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    unreachable!("there are more numbers than files")
+}

@@ -1,0 +1,332 @@
+//! Laws of the journal and its ledger, over whatever proptest thinks of.
+
+use std::collections::HashSet;
+use std::fs;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use invite_triage::domain::arrival::Origin;
+use invite_triage::domain::checklist::{Answer, Answers, QuestionId};
+use invite_triage::domain::decision::{Acceptance, Decision, DeclineKind, Gift, Verdict, Way};
+use invite_triage::domain::event::{Closed, Closing, Description, Entry, EntryId, Event};
+use invite_triage::domain::evidence::{Evidence, EvidenceKind};
+use invite_triage::domain::invitation::{Invitation, InvitationId};
+use invite_triage::domain::ledger::{Ledger, Standing, Tally};
+use invite_triage::domain::person::PersonKey;
+use invite_triage::domain::rhythm::Rhythm;
+use invite_triage::domain::untrusted::{Untrusted, acts_or_hides};
+use invite_triage::store::{JOURNAL, Journal, journal, line, repair};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+const PEOPLE: [&str; 4] = ["ann", "bob", "名前", "zoë"];
+
+fn time(seconds: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(1_700_000_000 + seconds, 0).expect("a time")
+}
+
+fn request(who: usize) -> Invitation {
+    let url = format!("https://www.linkedin.com/in/{}", PEOPLE[who % PEOPLE.len()]);
+    Invitation::new(PEOPLE[who % PEOPLE.len()], &url, time(who as i64))
+}
+
+fn entry_id(number: u64) -> EntryId {
+    EntryId(format!("id-{number:04}"))
+}
+
+prop_compose! {
+    fn hostile()(text in prop_oneof![
+        "\\PC{0,12}", ".{0,12}", Just("\u{1b}]0;x\u{7}\u{9b}\u{202e}\u{2028}\u{e0069}\u{200d}\"\\".to_owned()),
+        prop::collection::vec(any::<char>(), 0..12).prop_map(String::from_iter),
+    ]) -> String { text }
+}
+
+fn answers() -> impl Strategy<Value = Answers> {
+    let answer = select(vec![Answer::Yes, Answer::No, Answer::Unsure]);
+    prop::collection::vec((hostile().prop_map(QuestionId), answer), 0..4).prop_map(Answers::from_iter)
+}
+
+fn verdict() -> impl Strategy<Value = Verdict> {
+    let kind = select(vec![DeclineKind::Ignore, DeclineKind::DontKnow, DeclineKind::Spam]);
+    let accept = (hostile(), hostile(), select(Rhythm::ALL.to_vec()), select(Gift::ALL.to_vec()))
+        .prop_map(|(how_met, remember, rhythm, gift)| Verdict::Accept(Acceptance { how_met, remember, rhythm, gift }));
+    let later = (0_i32..4_000, select(vec![Way::Ask, Way::Wait]), hostile()).prop_map(|(days, way, question)| {
+        let due = NaiveDate::from_num_days_from_ce_opt(738_000 + days).expect("a day");
+        Verdict::FollowUp { due, way, question }
+    });
+    prop_oneof![accept, kind.prop_map(Verdict::Decline), later]
+}
+
+fn decision() -> impl Strategy<Value = Decision> {
+    let evidence = prop::collection::vec((hostile(), hostile()), 0..3).prop_map(|all| {
+        all.into_iter()
+            .map(|(says, file)| Evidence {
+                kind: EvidenceKind::Pitch,
+                says: Untrusted::new(says),
+                file: Untrusted::new(file),
+                present: true,
+            })
+            .collect()
+    });
+    let words = (hostile(), hostile(), hostile(), hostile(), prop::collection::vec(hostile(), 0..3));
+    (0..PEOPLE.len(), verdict(), answers(), words, evidence).prop_map(|(who, verdict, answers, words, evidence)| {
+        let (name, checklist, reason, note, tags) = words;
+        Decision {
+            invitation: request(who).id,
+            person: request(who).person,
+            name: Untrusted::new(name),
+            verdict,
+            answers,
+            checklist,
+            reason,
+            note,
+            tags,
+            evidence,
+        }
+    })
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let closing = select(vec![Closing::Connected, Closing::Vanished]);
+    let origin = select(vec![Origin::Linkedin, Origin::Mail, Origin::Table, Origin::Hand]);
+    let closed = (0..PEOPLE.len(), closing).prop_map(|(who, closing)| Closed { invitation: request(who).id, closing });
+    let imported = (
+        hostile(),
+        origin,
+        prop::collection::vec((0..PEOPLE.len(), hostile()).prop_map(|(who, note)| request(who).with_note(&note)), 0..4),
+        prop::collection::vec(closed, 0..3),
+    )
+        .prop_map(|(source, origin, invitations, closed)| Event::Imported {
+            source: Untrusted::new(source),
+            origin,
+            invitations,
+            closed,
+        });
+    let described = (0..PEOPLE.len(), hostile(), hostile(), hostile(), hostile()).prop_map(
+        |(who, name, headline, company, mutuals)| Event::Described {
+            person: request(who).person,
+            name: Untrusted::new(name),
+            description: Description { headline, company, mutuals },
+        },
+    );
+    prop_oneof![
+        2 => imported,
+        5 => decision().prop_map(Event::Decided),
+        // Some of them name lines that come later, or never.
+        3 => (1_u64..24).prop_map(|n| Event::Retracted { entry: entry_id(n) }),
+        1 => described,
+        1 => (0..PEOPLE.len()).prop_map(|who| Event::Reopened { invitation: request(who).id }),
+        1 => Just(Event::Unknown { name: "dreamt".to_owned() }),
+    ]
+}
+
+fn entry() -> impl Strategy<Value = Entry> {
+    (1_u64..20, event(), prop::option::of(1_u64..20), 0_i64..100_000_000).prop_map(|(n, event, again, at)| Entry {
+        n,
+        id: entry_id(n),
+        at: time(at),
+        again: again.map(entry_id),
+        event,
+    })
+}
+
+/// Entries in any order, some of them twice.
+fn entries() -> impl Strategy<Value = Vec<Entry>> {
+    prop::collection::vec(entry(), 0..16)
+}
+
+/// Entries as a journal holds them: each id once, in order.
+fn history() -> impl Strategy<Value = Vec<Entry>> {
+    entries().prop_map(|mut all| {
+        all.sort_by_key(|entry| entry.n);
+        all.dedup_by(|later, earlier| later.id == earlier.id);
+        all
+    })
+}
+
+/// All of a ledger that can be seen.
+#[derive(PartialEq, Debug)]
+struct Seen {
+    tally: Tally,
+    decisions: usize,
+    unknown: usize,
+    standings: Vec<Standing>,
+    undoable: Option<EntryId>,
+    redoable: Option<EntryId>,
+    described: Vec<Option<Description>>,
+}
+
+fn seen(ledger: &Ledger) -> Seen {
+    let requests: Vec<Invitation> = (0..PEOPLE.len()).map(request).collect();
+    Seen {
+        tally: ledger.tally(),
+        decisions: ledger.decisions(),
+        unknown: ledger.unknown(),
+        standings: requests.iter().map(|request| ledger.standing(&request.id)).collect(),
+        undoable: ledger.undoable().map(|entry| entry.id.clone()),
+        redoable: ledger.redoable().map(|(entry, _)| entry.id.clone()),
+        described: requests.iter().map(|request| ledger.description_of(&request.person).cloned()).collect(),
+    }
+}
+
+fn line_of(entry: &Entry) -> Vec<u8> {
+    line::write(entry).expect("an entry is JSON").bytes
+}
+
+fn bytes_of<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Vec<u8> {
+    entries.into_iter().flat_map(line_of).collect()
+}
+
+fn hello() -> Event {
+    let person = PersonKey::from_stored("new");
+    Event::Described { person, name: Untrusted::from("New"), description: Description::default() }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn replay_is_posting_one_by_one(a in entries(), b in entries()) {
+        let whole = Ledger::replay(a.iter().chain(&b).cloned());
+        let mut grown = Ledger::replay(a);
+        b.into_iter().for_each(|entry| grown.post(entry));
+        prop_assert_eq!(seen(&whole), seen(&grown));
+    }
+
+    #[test]
+    fn posting_is_total_and_counts_everyone_once(all in entries()) {
+        let ledger = Ledger::replay(all);
+        prop_assert_eq!(ledger.tally().all(), ledger.cases().count());
+        let standing = ledger.entries().iter().filter(|posted| {
+            matches!(posted.entry.event, Event::Decided(_)) && ledger.is_standing(&posted.entry.id)
+        });
+        prop_assert_eq!(ledger.decisions(), standing.count());
+    }
+
+    #[test]
+    fn what_is_taken_back_was_never_decided(all in history(), decision in decision()) {
+        let before = Ledger::replay(all.clone());
+        let mut after = Ledger::replay(all);
+        let (id, back) = (EntryId("the decision".to_owned()), EntryId("its end".to_owned()));
+        let at = time(0);
+        after.post(Entry { n: 100, id: id.clone(), at, again: None, event: Event::Decided(decision) });
+        after.post(Entry { n: 101, id: back, at, again: None, event: Event::Retracted { entry: id } });
+        prop_assert_eq!(seen(&before).tally, seen(&after).tally);
+        prop_assert_eq!(seen(&before).standings, seen(&after).standings);
+        prop_assert_eq!(seen(&before).decisions, seen(&after).decisions);
+        prop_assert_eq!(seen(&before).undoable, seen(&after).undoable);
+    }
+
+    #[test]
+    fn a_union_replays_the_same_in_any_order(
+        (all, shuffled) in history().prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle())),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let cut = cut.index(all.len() + 1);
+        let one = tempfile::tempdir().expect("a folder");
+        fs::write(one.path().join(JOURNAL), bytes_of(&all)).expect("written");
+        let two = tempfile::tempdir().expect("a folder");
+        // The second half, and one line that both have.
+        fs::write(two.path().join(JOURNAL), bytes_of(&shuffled[cut..])).expect("written");
+        let both = &shuffled[..(cut + 1).min(shuffled.len())];
+        fs::write(two.path().join("journal.sync-conflict-1.jsonl"), bytes_of(both)).expect("written");
+        let (one, two) = (journal::read(one.path()).expect("read"), journal::read(two.path()).expect("read"));
+        prop_assert_eq!(&one.entries, &all);
+        prop_assert_eq!(&one.entries, &two.entries);
+        prop_assert_eq!(seen(&Ledger::replay(one.entries)), seen(&Ledger::replay(two.entries)));
+    }
+
+    #[test]
+    fn a_line_reads_back_and_hides_nothing(entry in entry()) {
+        let bytes = line_of(&entry);
+        let text = std::str::from_utf8(&bytes).expect("UTF-8");
+        prop_assert_eq!(text.matches('\n').count(), 1);
+        let line = text.strip_suffix('\n').expect("ended by a newline");
+        prop_assert!(!line.chars().any(acts_or_hides), "{:?}", line);
+        let told = line::read(line.as_bytes()).expect("reads");
+        prop_assert_eq!(told.entry, entry);
+        prop_assert_eq!(told.sum, line::Sum::Right);
+    }
+
+    #[test]
+    fn any_bytes_give_a_state_and_findings(
+        bytes in prop_oneof![
+            prop::collection::vec(any::<u8>(), 0..400),
+            "(\\{|\\}|\"|:|,|\n|v|n|id|at|event|decided|1|\\[|\\]|null| ){0,60}".prop_map(String::into_bytes),
+        ],
+        whole in history(),
+    ) {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join(JOURNAL);
+        fs::write(&path, [bytes_of(&whole), b"\n".to_vec(), bytes].concat()).expect("written");
+        let read = journal::read(dir.path()).expect("read");
+        prop_assert!(whole.iter().all(|entry| read.entries.contains(entry)));
+        repair::check(dir.path()).expect("checked");
+        let opened = Journal::open(dir.path()).expect("opened");
+        seen(&Ledger::replay(opened.entries));
+        drop(opened.journal);
+        repair::repair(dir.path(), "1").expect("repaired");
+        let check = repair::check(dir.path()).expect("checked");
+        prop_assert!(check.is_sound(), "{:?}", check);
+    }
+
+    #[test]
+    fn a_flipped_bit_costs_one_line_and_is_told(
+        all in history(), place in any::<prop::sample::Index>(), bit in 0..8,
+    ) {
+        prop_assume!(!all.is_empty());
+        let mut bytes = bytes_of(&all);
+        let at = place.index(bytes.len() - 1);
+        prop_assume!(bytes[at] != b'\n');
+        bytes[at] ^= 1_u8 << bit;
+        let dir = tempfile::tempdir().expect("a folder");
+        fs::write(dir.path().join(JOURNAL), &bytes).expect("written");
+        let read = journal::read(dir.path()).expect("read");
+        prop_assert!(!read.findings.is_empty());
+        let kept = all.iter().filter(|entry| read.entries.contains(entry)).count();
+        prop_assert!(kept + 1 >= all.len());
+    }
+}
+
+#[test]
+fn a_journal_cut_at_every_byte_opens_and_goes_on() {
+    let all: Vec<Entry> =
+        (1..5).map(|n| Entry { n, id: entry_id(n), at: time(0), again: None, event: short(n) }).collect();
+    let bytes = bytes_of(&all);
+    let ends: Vec<usize> = (0..=all.len()).map(|count| bytes_of(&all[..count]).len()).collect();
+    for cut in 0..=bytes.len() {
+        let dir = tempfile::tempdir().expect("a folder");
+        fs::write(dir.path().join(JOURNAL), &bytes[..cut]).expect("written");
+        let mut opened = Journal::open(dir.path()).expect("opens");
+        // A record that lacks only its newline is whole.
+        let whole = ends.iter().filter(|end| **end > 0 && cut + 1 >= **end).count();
+        assert_eq!(opened.entries, all[..whole], "cut at {cut}");
+        let torn = cut > ends[whole];
+        assert_eq!(opened.findings.len(), usize::from(torn), "cut at {cut}");
+        let appended = opened.journal.append(entry_id(9), time(1), None, hello()).expect("appended");
+        assert_eq!(appended.reloaded, None);
+        drop(opened);
+        let again = Journal::open(dir.path()).expect("opens again");
+        assert_eq!(again.findings, []);
+        assert_eq!(again.entries.len(), whole + 1);
+        let ids: HashSet<&EntryId> = again.entries.iter().map(|entry| &entry.id).collect();
+        assert_eq!(ids.len(), whole + 1);
+        if torn {
+            let kept = fs::read(dir.path().join("quarantine/journal.1.torn")).expect("kept");
+            assert_eq!(kept, &bytes[ends[whole]..cut]);
+        }
+    }
+}
+
+fn short(n: u64) -> Event {
+    match n {
+        1 => Event::Imported {
+            source: Untrusted::from("x.zip"),
+            origin: Origin::Linkedin,
+            invitations: vec![request(2)],
+            closed: Vec::new(),
+        },
+        2 => Event::Reopened { invitation: InvitationId::from_stored("ann@2025-12-05T00:24:00Z") },
+        3 => Event::Retracted { entry: entry_id(2) },
+        _ => hello(),
+    }
+}
