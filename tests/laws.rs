@@ -168,6 +168,12 @@ fn seen(ledger: &Ledger) -> Seen {
     }
 }
 
+/// A folder in memory where there is such a thing: the laws make thousands of journals, and a busy disk takes
+/// milliseconds to sync each.
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder")
+}
+
 fn line_of(entry: &Entry) -> Vec<u8> {
     line::write(entry).expect("an entry is JSON").bytes
 }
@@ -222,9 +228,9 @@ proptest! {
         cut in any::<prop::sample::Index>(),
     ) {
         let cut = cut.index(all.len() + 1);
-        let one = tempfile::tempdir().expect("a folder");
+        let one = folder();
         fs::write(one.path().join(JOURNAL), bytes_of(&all)).expect("written");
-        let two = tempfile::tempdir().expect("a folder");
+        let two = folder();
         // The second half, and one line that both have.
         fs::write(two.path().join(JOURNAL), bytes_of(&shuffled[cut..])).expect("written");
         let both = &shuffled[..(cut + 1).min(shuffled.len())];
@@ -255,7 +261,7 @@ proptest! {
         ],
         whole in history(),
     ) {
-        let dir = tempfile::tempdir().expect("a folder");
+        let dir = folder();
         let path = dir.path().join(JOURNAL);
         fs::write(&path, [bytes_of(&whole), b"\n".to_vec(), bytes].concat()).expect("written");
         let read = journal::read(dir.path()).expect("read");
@@ -278,7 +284,7 @@ proptest! {
         let at = place.index(bytes.len() - 1);
         prop_assume!(bytes[at] != b'\n');
         bytes[at] ^= 1_u8 << bit;
-        let dir = tempfile::tempdir().expect("a folder");
+        let dir = folder();
         fs::write(dir.path().join(JOURNAL), &bytes).expect("written");
         let read = journal::read(dir.path()).expect("read");
         prop_assert!(!read.findings.is_empty());
@@ -294,7 +300,7 @@ fn a_journal_cut_at_every_byte_opens_and_goes_on() {
     let bytes = bytes_of(&all);
     let ends: Vec<usize> = (0..=all.len()).map(|count| bytes_of(&all[..count]).len()).collect();
     for cut in 0..=bytes.len() {
-        let dir = tempfile::tempdir().expect("a folder");
+        let dir = folder();
         fs::write(dir.path().join(JOURNAL), &bytes[..cut]).expect("written");
         let mut opened = Journal::open(dir.path()).expect("opens");
         // A record that lacks only its newline is whole.

@@ -5,6 +5,7 @@
 
 mod held;
 mod load;
+mod rescue;
 
 use std::fs::File;
 use std::io;
@@ -12,9 +13,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, SubsecRound, Utc};
 
-use super::finding::{Finding, FindingKind};
+use super::finding::Finding;
 use super::reading::Reading;
-use super::{JOURNAL, StoreError, files, line, lock, save};
+use super::{JOURNAL, StoreError, files, line, lock};
 use crate::domain::event::{Entry, EntryId, Event};
 use held::Held;
 pub(super) use load::{QUARANTINE, copies, file, merged, take_tail};
@@ -36,6 +37,8 @@ pub struct Journal {
     writable: Result<(), ReadOnly>,
     /// A sync failed: what the file holds is not to be believed until it was written anew.
     suspect: bool,
+    /// Another program changed the file, and the caller was not told yet what is in it now.
+    untold: bool,
 }
 
 /// What opening found.
@@ -141,6 +144,7 @@ impl Journal {
             kept: Vec::new(),
             writable: Ok(()),
             suspect: false,
+            untold: false,
         };
         let mut unlocked = None;
         files::make_dir(dir)?;
@@ -175,7 +179,8 @@ impl Journal {
         event: Event,
     ) -> Result<Appended, AppendError> {
         self.writable()?;
-        let mut reloaded = if self.is_ours()? { None } else { Some(self.reload()?) };
+        self.untold |= !self.is_ours()?;
+        let mut reloaded = if self.untold { Some(self.reload()?) } else { None };
         self.writable()?;
         if self.suspect {
             self.renew()?;
@@ -188,6 +193,7 @@ impl Journal {
         let entry = cut.unwrap_or(entry);
         self.put(&line.bytes)?;
         self.largest = n;
+        self.untold = false;
         if let Some(loaded) = &mut reloaded {
             loaded.entries.retain(|earlier| earlier.id != entry.id);
             loaded.entries.push(entry.clone());
@@ -257,80 +263,6 @@ impl Journal {
             self.writable = Err(ReadOnly::Newer(version));
         }
         Ok(loaded)
-    }
-
-    /// After another program touched the file: reads what is there and writes again what it took away.
-    fn reload(&mut self) -> Result<Loaded, AppendError> {
-        let known = self.known_lines();
-        if !self.dir.is_dir() {
-            files::make_dir(&self.dir)?;
-            self.lock = Some(lock::take(&self.dir)?.0);
-        }
-        let mut loaded = match self.load() {
-            Ok(loaded) => loaded,
-            Err(error) => {
-                self.kept = known; // still all there is of it
-                return Err(error.into());
-            }
-        };
-        let present = match file(&self.dir, JOURNAL) {
-            Ok(main) => main.map(|main| main.entries).unwrap_or_default(),
-            Err(error) => {
-                self.kept = known;
-                return Err(error.into());
-            }
-        };
-        let missing = load::missing_lines(&known, &present);
-        if !missing.is_empty() && self.writable.is_err() {
-            // Not into a journal that is not ours to write; beside it, where every start reads it.
-            save::set_aside(&self.dir, "journal.kept", "jsonl", &missing)?;
-        } else if !missing.is_empty() {
-            if let Err(error) = self.put(&missing) {
-                self.kept.extend_from_slice(&missing);
-                return Err(error);
-            }
-            let mut back = Reading::default();
-            back.take_line(&missing);
-            let there = Reading { entries: loaded.entries, ..Reading::default() };
-            loaded.entries = merged(vec![there, back]);
-            self.largest = loaded.entries.last().map_or(0, |entry| entry.n).max(self.largest);
-        }
-        let lines = missing.iter().filter(|b| **b == b'\n').count();
-        let says = match lines {
-            0 => "was changed by another program; reloaded, nothing lost".to_owned(),
-            lines => format!("was changed by another program; reloaded, and {lines} lines it lacked written again"),
-        };
-        loaded.findings.insert(0, Finding::new(JOURNAL, None, FindingKind::Reloaded, says));
-        Ok(loaded)
-    }
-
-    /// All lines of ours that can still be had: from memory, else through the descriptor of a file whose name
-    /// another program took.
-    fn known_lines(&self) -> Vec<u8> {
-        let complete = self.held.as_ref().is_none_or(|held| held.len() == self.kept.len() as u64);
-        let on_disk = if complete { None } else { self.held.as_ref().and_then(|held| held.read_all().ok()) };
-        let mut known = on_disk.unwrap_or_default();
-        if !known.is_empty() && !known.ends_with(b"\n") {
-            known.push(b'\n');
-        }
-        known.extend_from_slice(&self.kept);
-        known
-    }
-
-    /// After a failed sync: the whole journal in a new file, whose sync can be believed.
-    fn renew(&mut self) -> Result<(), AppendError> {
-        let path = self.path();
-        let mut lines = match &self.held {
-            Some(held) => held.read_all().map_err(|source| AppendError::NotSaved { source })?,
-            None => Vec::new(),
-        };
-        let present = Reading::of(JOURNAL, &mut lines.as_slice(), lines.len() as u64);
-        let present = present.map_err(|source| AppendError::NotSaved { source })?;
-        lines.extend(load::missing_lines(&self.kept, &present.entries));
-        save::save(&path, true, |out| out.write_all(&lines))?;
-        self.held = Some(Held::open(&path)?);
-        self.suspect = false;
-        Ok(())
     }
 }
 

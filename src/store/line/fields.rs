@@ -113,30 +113,30 @@ impl Fields<'_> {
         let at = self.at.take().ok_or(LineError::Lacks("at")).and_then(|at| time(&at.0))?;
         let again = self.again.take().map(|again| EntryId(again.0.into_owned()));
         let name = self.event.take().ok_or(LineError::Lacks("event"))?.0;
-        let event = match self.into_event(&name) {
+        let event = match self.take_event(&name) {
             Err(_) if newer => Event::Unknown { name: name.into_owned() },
             event => event?,
         };
         Ok(Entry { n, id, at, again, event })
     }
 
-    fn into_event(mut self, name: &str) -> Result<Event, LineError> {
+    fn take_event(&mut self, name: &str) -> Result<Event, LineError> {
         Ok(match name {
             "imported" => Event::Imported {
-                source: Untrusted::new(words(self.source)),
+                source: Untrusted::new(words(&mut self.source)),
                 origin: self.from.unwrap_or_default(),
-                invitations: self.invitations.ok_or(LineError::Lacks("invitations"))?,
-                closed: self.closed.unwrap_or_default(),
+                invitations: self.invitations.take().ok_or(LineError::Lacks("invitations"))?,
+                closed: self.closed.take().unwrap_or_default(),
             },
-            "decided" => Event::Decided(self.into_decision()?),
+            "decided" => Event::Decided(self.take_decision()?),
             "retracted" => Event::Retracted { entry: EntryId(needed(&mut self.entry, "entry")?) },
             "described" => Event::Described {
                 person: PersonKey::from_stored(needed(&mut self.person, "person")?),
-                name: Untrusted::new(words(self.name)),
+                name: Untrusted::new(words(&mut self.name)),
                 description: Description {
-                    headline: words(self.headline),
-                    company: words(self.company),
-                    mutuals: words(self.mutuals),
+                    headline: words(&mut self.headline),
+                    company: words(&mut self.company),
+                    mutuals: words(&mut self.mutuals),
                 },
             },
             "reopened" => {
@@ -146,11 +146,11 @@ impl Fields<'_> {
         })
     }
 
-    fn into_decision(mut self) -> Result<Decision, LineError> {
+    fn take_decision(&mut self) -> Result<Decision, LineError> {
         let verdict = match self.verdict.ok_or(LineError::Lacks("verdict"))? {
             VerdictKind::Accept => Verdict::Accept(Acceptance {
-                how_met: words(self.how_met),
-                remember: words(self.remember),
+                how_met: words(&mut self.how_met),
+                remember: words(&mut self.remember),
                 rhythm: self.rhythm.unwrap_or_default(),
                 gift: self.gift.unwrap_or_default(),
             }),
@@ -158,20 +158,20 @@ impl Fields<'_> {
             VerdictKind::FollowUp => Verdict::FollowUp {
                 due: self.due.ok_or(LineError::Lacks("due"))?,
                 way: self.way.unwrap_or_default(),
-                question: words(self.question),
+                question: words(&mut self.question),
             },
         };
         Ok(Decision {
             invitation: InvitationId::from_stored(needed(&mut self.invitation, "invitation")?),
             person: PersonKey::from_stored(needed(&mut self.person, "person")?),
-            name: Untrusted::new(words(self.name)),
+            name: Untrusted::new(words(&mut self.name)),
             verdict,
-            answers: self.answers.map_or_else(Answers::default, |given| given.0),
-            checklist: words(self.checklist),
-            reason: words(self.reason),
-            note: words(self.note),
-            tags: self.tags.unwrap_or_default(),
-            evidence: self.evidence.unwrap_or_default(),
+            answers: self.answers.take().map_or_else(Answers::default, |given| given.0),
+            checklist: words(&mut self.checklist),
+            reason: words(&mut self.reason),
+            note: words(&mut self.note),
+            tags: self.tags.take().unwrap_or_default(),
+            evidence: self.evidence.take().unwrap_or_default(),
         })
     }
 }
@@ -180,13 +180,25 @@ fn needed(field: &mut Option<Text>, name: &'static str) -> Result<String, LineEr
     field.take().map(|text| text.0.into_owned()).ok_or(LineError::Lacks(name))
 }
 
-fn words(field: Option<Text>) -> String {
-    field.map(|text| text.0.into_owned()).unwrap_or_default()
+fn words(field: &mut Option<Text>) -> String {
+    field.take().map(|text| text.0.into_owned()).unwrap_or_default()
 }
 
 /// A time as RFC 3339 has it; chrono's own spelling of years beyond 9999 reads too.
 fn time(text: &str) -> Result<DateTime<Utc>, LineError> {
-    text.parse().map_err(|_| LineError::NotATime)
+    our_time(text.as_bytes()).map_or_else(|| text.parse().map_err(|_| LineError::NotATime), Ok)
+}
+
+/// `2026-01-02T03:04:05Z`, as we write it: several times as fast as the general way.
+fn our_time(text: &[u8]) -> Option<DateTime<Utc>> {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', i1, i2, b':', s1, s2, b'Z'] = text else {
+        return None;
+    };
+    let number =
+        |digits: &[u8]| digits.iter().try_fold(0, |sum, b| b.is_ascii_digit().then(|| sum * 10 + u32::from(b - b'0')));
+    let year = i32::try_from(number(&[y1, y2, y3, y4])?).ok()?;
+    let day = NaiveDate::from_ymd_opt(year, number(&[m1, m2])?, number(&[d1, d2])?)?;
+    Some(day.and_hms_opt(number(&[h1, h2])?, number(&[i1, i2])?, number(&[s1, s2])?)?.and_utc())
 }
 
 /// Answers from an object, in its order.

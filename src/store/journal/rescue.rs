@@ -1,0 +1,150 @@
+//! What is done when the journal's file is not to be trusted: another program touched it, or a sync failed.
+//!
+//! Promise: nothing that this process wrote, or read from a journal short enough to be kept, is lost by it.
+
+use super::held::Held;
+use super::{AppendError, Journal, Loaded, file, load, merged};
+use crate::store::finding::{Finding, FindingKind};
+use crate::store::reading::Reading;
+use crate::store::{JOURNAL, files, lock, save};
+
+impl Journal {
+    /// After another program touched the file: reads what is there and writes again what it took away.
+    pub(super) fn reload(&mut self) -> Result<Loaded, AppendError> {
+        let known = self.known_lines();
+        if !self.dir.is_dir() {
+            files::make_dir(&self.dir)?;
+            self.lock = Some(lock::take(&self.dir)?.0);
+        }
+        let mut loaded = match self.load() {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                self.kept = known; // still all there is of it
+                return Err(error.into());
+            }
+        };
+        let present = match file(&self.dir, JOURNAL) {
+            Ok(main) => main.map(|main| main.entries).unwrap_or_default(),
+            Err(error) => {
+                self.kept = known;
+                return Err(error.into());
+            }
+        };
+        let missing = load::missing_lines(&known, &present);
+        if !missing.is_empty() && self.writable.is_err() {
+            // Not into a journal that is not ours to write; beside it, where every start reads it.
+            save::set_aside(&self.dir, "journal.kept", "jsonl", &missing)?;
+        } else if !missing.is_empty() {
+            if let Err(error) = self.put(&missing) {
+                self.kept.extend_from_slice(&missing);
+                return Err(error);
+            }
+            let mut back = Reading::default();
+            back.take_line(&missing);
+            let there = Reading { entries: loaded.entries, ..Reading::default() };
+            loaded.entries = merged(vec![there, back]);
+            self.largest = loaded.entries.last().map_or(0, |entry| entry.n).max(self.largest);
+        }
+        let lines = missing.iter().filter(|b| **b == b'\n').count();
+        let says = match lines {
+            0 => "was changed by another program; reloaded, nothing lost".to_owned(),
+            lines => format!("was changed by another program; reloaded, and {lines} lines it lacked written again"),
+        };
+        loaded.findings.insert(0, Finding::new(JOURNAL, None, FindingKind::Reloaded, says));
+        Ok(loaded)
+    }
+
+    /// All lines of ours that can still be had: from memory, else through the descriptor of a file whose name
+    /// another program took.
+    fn known_lines(&self) -> Vec<u8> {
+        let complete = self.held.as_ref().is_none_or(|held| held.len() == self.kept.len() as u64);
+        let on_disk = if complete { None } else { self.held.as_ref().and_then(|held| held.read_all().ok()) };
+        let mut known = on_disk.unwrap_or_default();
+        if !known.is_empty() && !known.ends_with(b"\n") {
+            known.push(b'\n');
+        }
+        known.extend_from_slice(&self.kept);
+        known
+    }
+
+    /// After a failed sync: the whole journal in a new file, whose sync can be believed.
+    pub(super) fn renew(&mut self) -> Result<(), AppendError> {
+        let path = self.path();
+        let mut lines = match &self.held {
+            Some(held) => held.read_all().map_err(|source| AppendError::NotSaved { source })?,
+            None => Vec::new(),
+        };
+        let present = Reading::of(JOURNAL, &mut lines.as_slice(), lines.len() as u64);
+        let present = present.map_err(|source| AppendError::NotSaved { source })?;
+        lines.extend(load::missing_lines(&self.kept, &present.entries));
+        save::save(&path, true, |out| out.write_all(&lines))?;
+        self.held = Some(Held::open(&path)?);
+        self.suspect = false;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::domain::event::{EntryId, Event};
+
+    fn append(journal: &mut Journal, id: &str) -> super::super::Appended {
+        let event = Event::Retracted { entry: EntryId("nothing".to_owned()) };
+        journal.append(EntryId(id.to_owned()), DateTime::UNIX_EPOCH, None, event).expect("appended")
+    }
+
+    fn ids(journal: &Journal) -> Vec<String> {
+        let read = super::super::read(journal.dir()).expect("read");
+        assert_eq!(read.findings, []);
+        read.entries.into_iter().map(|entry| entry.id.0).collect()
+    }
+
+    #[test]
+    fn after_a_failed_sync_the_journal_is_written_anew() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let mut journal = Journal::open(dir.path()).expect("opens").journal;
+        append(&mut journal, "one");
+        let before = files::identity(&fs::metadata(journal.path()).expect("there"));
+        journal.suspect = true;
+        assert_eq!(append(&mut journal, "two").reloaded, None);
+        assert_ne!(files::identity(&fs::metadata(journal.path()).expect("there")), before);
+        assert_eq!(ids(&journal), ["one", "two"]);
+        append(&mut journal, "three");
+        assert_eq!(ids(&journal), ["one", "two", "three"]);
+    }
+
+    #[test]
+    fn lines_that_a_failed_sync_dropped_come_back() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let mut journal = Journal::open(dir.path()).expect("opens").journal;
+        append(&mut journal, "one");
+        append(&mut journal, "two");
+        // The system dropped a page: the file has its length and not its bytes.
+        let mut bytes = fs::read(journal.path()).expect("read");
+        let half = bytes.len() / 2;
+        bytes[half..].fill(b' ');
+        *bytes.last_mut().expect("bytes") = b'\n';
+        fs::write(journal.path(), bytes).expect("written");
+        journal.suspect = true;
+        append(&mut journal, "three");
+        assert_eq!(ids(&journal), ["one", "two", "three"]);
+    }
+
+    #[test]
+    fn a_reload_that_was_not_told_is_told_by_the_next_append() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let mut journal = Journal::open(dir.path()).expect("opens").journal;
+        append(&mut journal, "one");
+        fs::write(journal.path(), "").expect("written");
+        journal.untold = true;
+        let lost = journal.reload().expect("reloaded");
+        assert_eq!(lost.entries.len(), 1);
+        assert_eq!(append(&mut journal, "two").reloaded.expect("told again").entries.len(), 2);
+        assert_eq!(append(&mut journal, "three").reloaded, None);
+    }
+}
