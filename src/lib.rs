@@ -1,3 +1,4 @@
 //! invite-triage.
 
 pub mod domain;
+pub mod export;
