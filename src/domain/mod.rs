@@ -2,6 +2,7 @@
 
 pub mod arrival;
 pub mod checklist;
+pub mod contact;
 pub mod decision;
 pub mod event;
 pub mod evidence;

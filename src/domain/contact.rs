@@ -1,0 +1,238 @@
+//! What leaves the house: one contact per person, put together from the journal and the snapshot.
+//!
+//! Promise: only people with a standing accept, unless the filter asks for others; the same journal and the same
+//! snapshot give the same contacts in the same order, with the same ids, for ever.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::checklist::Answers;
+use super::decision::{Acceptance, Decision, DeclineKind, Gift, Verdict, VerdictKind, Way};
+use super::event::{Description, Entry};
+use super::invitation::{Invitation, InvitationId};
+use super::ledger::{Case, Ledger, Standing};
+use super::network::{Acquaintance, Network, What};
+use super::person::{PersonKey, normal_name};
+use super::rhythm::Rhythm;
+use super::untrusted::Untrusted;
+
+/// Whose contacts are asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Filter {
+    /// People with a standing accept.
+    #[default]
+    Accepted,
+    /// People with a standing decline.
+    Declined,
+    /// People who were put off, and whose request no import has closed.
+    FollowUp,
+    /// Everybody with a standing decision; the latest one speaks.
+    Decided,
+}
+
+impl Filter {
+    /// The filter that goes by this name on the command line; there, *all* are the decided ones.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "accepted" => Some(Self::Accepted),
+            "declined" => Some(Self::Declined),
+            "follow_up" => Some(Self::FollowUp),
+            "all" => Some(Self::Decided),
+            _ => None,
+        }
+    }
+
+    fn takes(self, standing: Standing) -> bool {
+        match standing {
+            Standing::Accepted => matches!(self, Self::Accepted | Self::Decided),
+            Standing::Declined => matches!(self, Self::Declined | Self::Decided),
+            Standing::FollowUp(_) => matches!(self, Self::FollowUp | Self::Decided),
+            Standing::Waiting | Standing::Closed(_) | Standing::Gone => false,
+        }
+    }
+}
+
+/// A person as other programs shall know them. All text is [`Untrusted`], the own words too: a journal may have
+/// been through other hands, and this way every exporter must choose a safe way out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Contact {
+    /// Who.
+    pub person: PersonKey,
+    /// The full name, as it was shown when it was decided.
+    pub name: Untrusted,
+    /// The line under the name: own words first, then the request's.
+    pub headline: Option<Untrusted>,
+    /// The employer: own words first, then the connection's, then the request's.
+    pub company: Option<Untrusted>,
+    /// The position: own words first, then the connection's.
+    pub position: Option<Untrusted>,
+    /// The e-mail address, where the person shares it.
+    pub email: Option<Untrusted>,
+    /// The request that was decided upon.
+    pub invitation: InvitationId,
+    /// When it was sent.
+    pub sent_at: DateTime<Utc>,
+    /// What the person wrote with it.
+    pub message: Option<Untrusted>,
+    /// When it was decided.
+    pub decided_at: DateTime<Utc>,
+    /// What was decided.
+    pub verdict: VerdictKind,
+    /// The answers that led to it.
+    pub answers: Answers,
+    /// Why.
+    pub reason: Option<Untrusted>,
+    /// A note of one's own.
+    pub note: Option<Untrusted>,
+    /// Tags.
+    pub tags: Vec<Untrusted>,
+    /// Of an accept: how we met.
+    pub how_met: Option<Untrusted>,
+    /// Of an accept: one thing to remember.
+    pub remember: Option<Untrusted>,
+    /// Of an accept: how often to be in touch.
+    pub rhythm: Option<Rhythm>,
+    /// Of an accept: the first thing to do for them.
+    pub gift: Option<Gift>,
+    /// Of a follow-up: the day it comes back.
+    pub due: Option<NaiveDate>,
+    /// Of a follow-up: ask or wait.
+    pub way: Option<Way>,
+    /// Of a follow-up: what is asked.
+    pub question: Option<Untrusted>,
+    /// Of a decline: which.
+    pub decline: Option<DeclineKind>,
+}
+
+impl Contact {
+    /// An id that stays the same for ever, so that importing again updates and does not double: the UUIDv5 of the
+    /// profile's address with the slug decoded, or of the person's key where there is no profile.
+    pub fn uid(&self) -> Uuid {
+        let key = self.person.as_str();
+        let name = if self.person.is_profile() { format!("https://www.linkedin.com/in/{key}") } else { key.to_owned() };
+        Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())
+    }
+
+    fn new(ledger: &Ledger, network: &Network, case: &Case, entry: &Entry, decision: &Decision) -> Self {
+        let invitation = case.invitation();
+        let described = ledger.description_of(&decision.person);
+        let card = network_card(network, decision);
+        let said = |field: fn(&Description) -> &String| described.and_then(|d| own(field(d)));
+        let mut contact = Self {
+            person: decision.person.clone(),
+            name: name_of(decision, invitation),
+            headline: said(|d| &d.headline).or_else(|| invitation.headline.clone()),
+            company: said(|d| &d.company).or(card.company).or_else(|| invitation.company.clone()),
+            position: said(|d| &d.headline).or(card.position),
+            email: card.email,
+            invitation: invitation.id.clone(),
+            sent_at: invitation.sent_at,
+            message: invitation.note.clone(),
+            decided_at: entry.at,
+            verdict: decision.verdict.kind(),
+            answers: decision.answers.clone(),
+            reason: own(&decision.reason),
+            note: own(&decision.note),
+            tags: decision.tags.iter().filter_map(|tag| own(tag)).collect(),
+            how_met: None,
+            remember: None,
+            rhythm: None,
+            gift: None,
+            due: None,
+            way: None,
+            question: None,
+            decline: None,
+        };
+        contact.add(&decision.verdict);
+        contact
+    }
+
+    /// Adds what belongs to the verdict.
+    fn add(&mut self, verdict: &Verdict) {
+        match verdict {
+            Verdict::Accept(Acceptance { how_met, remember, rhythm, gift }) => {
+                self.how_met = own(how_met);
+                self.remember = own(remember);
+                self.rhythm = Some(*rhythm);
+                self.gift = Some(*gift);
+            }
+            Verdict::Decline(kind) => self.decline = Some(*kind),
+            Verdict::FollowUp { due, way, question } => {
+                self.due = Some(*due);
+                self.way = Some(*way);
+                self.question = own(question);
+            }
+        }
+    }
+}
+
+/// The contacts that the filter takes: one per person, whose latest decision of that kind speaks; by name, then
+/// by key.
+pub fn contacts(ledger: &Ledger, network: &Network, filter: Filter) -> Vec<Contact> {
+    let mut latest: HashMap<&PersonKey, (&Case, &Entry, &Decision)> = HashMap::new();
+    for case in ledger.cases().filter(|case| filter.takes(ledger.standing_of(case))) {
+        let Some((entry, decision)) = ledger.decision_of(case) else { continue };
+        let best = latest.entry(&decision.person).or_insert((case, entry, decision));
+        if (best.1.n, &best.1.id) < (entry.n, &entry.id) {
+            *best = (case, entry, decision);
+        }
+    }
+    let mut contacts: Vec<Contact> = latest
+        .into_values()
+        .map(|(case, entry, decision)| Contact::new(ledger, network, case, entry, decision))
+        .collect();
+    contacts.sort_by_cached_key(|c| (normal_name(c.name.as_written()), c.person.clone()));
+    contacts
+}
+
+/// What a connection's row says.
+#[derive(Default)]
+struct Card {
+    company: Option<Untrusted>,
+    position: Option<Untrusted>,
+    email: Option<Untrusted>,
+}
+
+/// The row of the connection with the same profile. Only where one side has no profile, that of the same name, and
+/// only if there is a single one: nobody shall get a namesake's address.
+fn network_card(network: &Network, decision: &Decision) -> Card {
+    let connected = || network.matching(&decision.person, &decision.name).into_iter().filter(|a| a.is_connected());
+    let same = network.get(&decision.person).filter(|a| a.is_connected());
+    let found = same.or_else(|| connected().next().filter(|_| connected().count() == 1));
+    found.map(card_of).unwrap_or_default()
+}
+
+fn card_of(acquaintance: &Acquaintance) -> Card {
+    acquaintance
+        .facts
+        .iter()
+        .find_map(|fact| match &fact.what {
+            What::Connected { on: _, company, position, email } => Some(Card {
+                company: company.clone(),
+                position: position.clone(),
+                email: email.clone().filter(is_address),
+            }),
+            _ => None,
+        })
+        .unwrap_or_default()
+}
+
+/// Whether a cell holds an e-mail address; some hold `urn:li:member:…` instead.
+fn is_address(cell: &Untrusted) -> bool {
+    let text = cell.as_written();
+    let odd = |c: char| c.is_whitespace() || super::untrusted::acts_or_hides(c) || "()<>[]\\,;:\"".contains(c);
+    let halves = text.split_once('@').filter(|(local, domain)| !local.is_empty() && !domain.contains('@'));
+    text.len() <= 254 && !text.contains(odd) && halves.is_some_and(|(_, domain)| domain.trim_matches('.').contains('.'))
+}
+
+fn name_of(decision: &Decision, invitation: &Invitation) -> Untrusted {
+    if decision.name.is_blank() { invitation.name.clone() } else { decision.name.clone() }
+}
+
+/// The person's own words; blank ones are none.
+fn own(words: &str) -> Option<Untrusted> {
+    let words = Untrusted::from(words);
+    (!words.is_blank()).then_some(words)
+}

@@ -1,0 +1,52 @@
+//! Every field as a table for a spreadsheet; `assets/export.md` says what the columns hold.
+
+use std::io::{self, Write};
+
+use super::{cell, name, text};
+use crate::domain::contact::Contact;
+
+/// A column and what stands in it.
+type Column = (&'static str, fn(&Contact) -> String);
+
+const COLUMNS: &[Column] = &[
+    ("name", text::name),
+    ("given_name", |c| name::split(&text::name(c)).given),
+    ("family_name", |c| name::split(&text::name(c)).family),
+    ("headline", |c| text::line_or_none(c.headline.as_ref())),
+    ("company", |c| text::line_or_none(c.company.as_ref())),
+    ("position", |c| text::line_or_none(c.position.as_ref())),
+    ("email", |c| text::line_or_none(c.email.as_ref())),
+    ("profile", |c| c.person.profile_url().unwrap_or_default()),
+    ("verdict", |c| text::word(c.verdict)),
+    ("decided_at", |c| text::time(c.decided_at)),
+    ("answers", answers),
+    ("reason", |c| text::lines_or_none(c.reason.as_ref())),
+    ("note", |c| text::lines_or_none(c.note.as_ref())),
+    ("tags", |c| text::tags(c).join(", ")),
+    ("how_met", |c| text::lines_or_none(c.how_met.as_ref())),
+    ("remember", |c| text::lines_or_none(c.remember.as_ref())),
+    ("rhythm", |c| text::word(c.rhythm)),
+    ("gift", |c| text::word(c.gift)),
+    ("kind", |c| text::word(c.decline)),
+    ("due", |c| c.due.map(|due| due.to_string()).unwrap_or_default()),
+    ("way", |c| text::word(c.way)),
+    ("question", |c| text::lines_or_none(c.question.as_ref())),
+    ("message", |c| text::lines_or_none(c.message.as_ref())),
+    ("sent_at", |c| text::time(c.sent_at)),
+    ("person", |c| text::key(c.person.as_str())),
+    ("invitation", |c| text::key(c.invitation.as_str())),
+    ("uid", |c| c.uid().to_string()),
+];
+
+/// Writes the table.
+pub fn write(contacts: &[Contact], out: &mut dyn Write) -> io::Result<()> {
+    let header: Vec<&str> = COLUMNS.iter().map(|(column, _)| *column).collect();
+    let row = |contact: &Contact| COLUMNS.iter().map(|(_, text)| text(contact)).collect();
+    cell::write_table(&header, contacts.iter().map(row), out)
+}
+
+/// `met: yes, context: no`.
+fn answers(contact: &Contact) -> String {
+    let one = |(id, answer): (String, &str)| format!("{id}: {answer}");
+    text::answers(contact).map(one).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,82 @@
+//! The table that Google Contacts writes itself and reads again (its header since 2024).
+
+use std::io::{self, Write};
+
+use super::{cell, name, text};
+use crate::domain::contact::Contact;
+
+const HEADER: [&str; 23] = [
+    "First Name",
+    "Middle Name",
+    "Last Name",
+    "Phonetic First Name",
+    "Phonetic Middle Name",
+    "Phonetic Last Name",
+    "Name Prefix",
+    "Name Suffix",
+    "Nickname",
+    "File As",
+    "Organization Name",
+    "Organization Title",
+    "Organization Department",
+    "Birthday",
+    "Notes",
+    "Photo",
+    "Labels",
+    "E-mail 1 - Label",
+    "E-mail 1 - Value",
+    "Phone 1 - Label",
+    "Phone 1 - Value",
+    "Website 1 - Label",
+    "Website 1 - Value",
+];
+
+/// What stands between several values of one cell.
+const BETWEEN: &str = " ::: ";
+
+/// The group of everybody whom Google shows under *Contacts*.
+const MY_CONTACTS: &str = "* myContacts";
+
+/// Writes the table.
+pub fn write(contacts: &[Contact], out: &mut dyn Write) -> io::Result<()> {
+    cell::write_table(&HEADER, contacts.iter().map(row), out)
+}
+
+fn row(contact: &Contact) -> Vec<String> {
+    let name = name::split(&text::name(contact));
+    let email = text::line_or_none(contact.email.as_ref());
+    let profile = contact.person.profile_url().unwrap_or_default();
+    cell::row(
+        &HEADER,
+        &[
+            ("First Name", name.given),
+            ("Last Name", name.family),
+            ("Name Prefix", name.prefix),
+            ("Name Suffix", name.suffix),
+            ("Organization Name", single(&text::line_or_none(contact.company.as_ref()))),
+            ("Organization Title", single(&text::title(contact))),
+            ("Notes", text::note(contact)),
+            ("Labels", labels(contact)),
+            ("E-mail 1 - Label", label_for(&email, "Other")),
+            ("E-mail 1 - Value", email),
+            ("Website 1 - Label", label_for(&profile, "LinkedIn")),
+            ("Website 1 - Value", profile),
+        ],
+    )
+}
+
+/// Tags, none of which may pass for a group of Google's own.
+fn labels(contact: &Contact) -> String {
+    let tags = text::tags(contact).into_iter().map(|tag| single(tag.trim_start_matches(['*', ' '])));
+    let labels: Vec<String> = tags.filter(|tag| !tag.is_empty()).chain([MY_CONTACTS.to_owned()]).collect();
+    labels.join(BETWEEN)
+}
+
+/// A value that does not come apart into several.
+fn single(value: &str) -> String {
+    value.replace(BETWEEN.trim(), ":")
+}
+
+fn label_for(value: &str, label: &str) -> String {
+    if value.is_empty() { String::new() } else { label.to_owned() }
+}

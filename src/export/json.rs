@@ -1,0 +1,88 @@
+//! Every field as JSON, for programs; `assets/export.md` describes it. Where the journal knows a field, it has the
+//! same name and the same words here. Every object has every field; what is not known is `null`.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{name, text};
+use crate::domain::contact::Contact;
+use crate::domain::decision::{DeclineKind, Gift, VerdictKind, Way};
+use crate::domain::rhythm::Rhythm;
+use crate::domain::untrusted::Untrusted;
+
+#[derive(Serialize)]
+struct Record {
+    uid: String,
+    person: String,
+    name: String,
+    given_name: String,
+    family_name: String,
+    profile: Option<String>,
+    headline: Option<String>,
+    company: Option<String>,
+    position: Option<String>,
+    email: Option<String>,
+    verdict: VerdictKind,
+    decided_at: String,
+    answers: BTreeMap<String, &'static str>,
+    reason: Option<String>,
+    note: Option<String>,
+    tags: Vec<String>,
+    how_met: Option<String>,
+    remember: Option<String>,
+    rhythm: Option<Rhythm>,
+    gift: Option<Gift>,
+    kind: Option<DeclineKind>,
+    due: Option<NaiveDate>,
+    way: Option<Way>,
+    question: Option<String>,
+    invitation: String,
+    sent_at: String,
+    message: Option<String>,
+}
+
+/// Writes a list with an object per person.
+pub fn write(contacts: &[Contact], out: &mut dyn Write) -> io::Result<()> {
+    let records: Vec<Record> = contacts.iter().map(record).collect();
+    serde_json::to_writer_pretty(&mut *out, &records)?;
+    out.write_all(b"\n")
+}
+
+fn record(contact: &Contact) -> Record {
+    let name = text::name(contact);
+    let parts = name::split(&name);
+    let line = |text: &Option<Untrusted>| text.as_ref().map(text::line);
+    let lines = |text: &Option<Untrusted>| text.as_ref().map(text::lines);
+    Record {
+        uid: contact.uid().to_string(),
+        person: text::key(contact.person.as_str()),
+        name,
+        given_name: parts.given,
+        family_name: parts.family,
+        profile: contact.person.profile_url(),
+        headline: line(&contact.headline),
+        company: line(&contact.company),
+        position: line(&contact.position),
+        email: line(&contact.email),
+        verdict: contact.verdict,
+        decided_at: text::time(contact.decided_at),
+        answers: text::answers(contact).collect(),
+        reason: lines(&contact.reason),
+        note: lines(&contact.note),
+        tags: text::tags(contact),
+        how_met: lines(&contact.how_met),
+        remember: lines(&contact.remember),
+        rhythm: contact.rhythm,
+        gift: contact.gift,
+        kind: contact.decline,
+        due: contact.due,
+        way: contact.way,
+        question: lines(&contact.question),
+        invitation: text::key(contact.invitation.as_str()),
+        sent_at: text::time(contact.sent_at),
+        message: lines(&contact.message),
+    }
+}

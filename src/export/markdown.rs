@@ -1,0 +1,91 @@
+//! A page to read, and for programs that keep notes.
+//!
+//! Promise: no text makes a heading, a list, a link, a picture, markup or mathematics. Every sign that could is
+//! escaped, also the colon, the at sign and the full stop, out of which GitHub makes links by itself. The only links
+//! lead to LinkedIn profiles. Names stand in a list and never in a heading.
+
+use std::io::{self, Write};
+
+use super::text;
+use crate::domain::contact::Contact;
+use crate::domain::decision::Way;
+use crate::domain::untrusted::Untrusted;
+
+/// Writes the page.
+pub fn write(contacts: &[Contact], out: &mut dyn Write) -> io::Result<()> {
+    let people = if contacts.len() == 1 { "person" } else { "people" };
+    write!(out, "# Contacts\n\n{} {people}\n", contacts.len())?;
+    for contact in contacts {
+        write!(out, "\n- {}\n", person(contact))?;
+        for (label, value) in facts(contact).into_iter().filter(|(_, value)| !value.is_empty()) {
+            writeln!(out, "  - {label}: {value}")?;
+        }
+    }
+    Ok(())
+}
+
+/// The name, with a link to the profile where there is one, and what the person does.
+fn person(contact: &Contact) -> String {
+    let name = escaped(&text::name(contact));
+    let name = match contact.person.profile_url() {
+        Some(profile) => format!("**[{name}]({profile})**"),
+        None => format!("**{name}**"),
+    };
+    let company = text::line_or_none(contact.company.as_ref());
+    let role = [text::title(contact), company].map(|part| escaped(&part));
+    let role: Vec<String> = role.into_iter().filter(|part| !part.is_empty()).collect();
+    if role.is_empty() { name } else { format!("{name} · {}", role.join(" · ")) }
+}
+
+fn facts(contact: &Contact) -> Vec<(&'static str, String)> {
+    let decided = format!("{} on {}", contact.verdict.past(), contact.decided_at.format("%Y-%m-%d"));
+    vec![
+        ("Asked", contact.sent_at.format("%Y-%m-%d").to_string()),
+        ("Decided", decided),
+        ("As", contact.decline.map(|kind| kind.words().to_owned()).unwrap_or_default()),
+        ("Back on", contact.due.map(|due| due.to_string()).unwrap_or_default()),
+        ("Until then", contact.way.map(|way| way_words(way).to_owned()).unwrap_or_default()),
+        ("Question", block(&contact.question)),
+        ("Answers", answers(contact)),
+        ("Reason", block(&contact.reason)),
+        ("How we met", block(&contact.how_met)),
+        ("To remember", block(&contact.remember)),
+        ("In touch", contact.rhythm.map(|rhythm| rhythm.words().to_owned()).unwrap_or_default()),
+        ("First gift", contact.gift.map(|gift| gift.words().to_owned()).unwrap_or_default()),
+        ("Note", block(&contact.note)),
+        ("Tags", escaped(&text::tags(contact).join(", "))),
+        ("E-mail", contact.email.as_ref().map(|email| escaped(&text::line(email))).unwrap_or_default()),
+        ("Wrote", block(&contact.message)),
+    ]
+}
+
+fn answers(contact: &Contact) -> String {
+    let one = |(id, answer): (String, &str)| format!("{} {answer}", escaped(&id));
+    text::answers(contact).map(one).collect::<Vec<_>>().join(", ")
+}
+
+fn way_words(way: Way) -> &'static str {
+    match way {
+        Way::Ask => "ask first",
+        Way::Wait => "wait",
+    }
+}
+
+/// Several lines inside a list item: hard breaks, no empty ones.
+fn block(text: &Option<Untrusted>) -> String {
+    let text = text::lines_or_none(text.as_ref());
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(escaped);
+    lines.collect::<Vec<_>>().join("\\\n    ")
+}
+
+/// A backslash before every sign that can mean something.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if "\\`*_{}[]()<>#+-.!|~&:@=$".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

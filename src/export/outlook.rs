@@ -1,0 +1,94 @@
+//! The table of 61 columns that Outlook.com writes itself and reads again; classic Outlook reads it too.
+
+use std::io::{self, Write};
+
+use super::{cell, name, text};
+use crate::domain::contact::Contact;
+
+const HEADER: [&str; 61] = [
+    "First Name",
+    "Middle Name",
+    "Last Name",
+    "Title",
+    "Suffix",
+    "Nickname",
+    "Given Yomi",
+    "Surname Yomi",
+    "E-mail Address",
+    "E-mail 2 Address",
+    "E-mail 3 Address",
+    "Home Phone",
+    "Home Phone 2",
+    "Business Phone",
+    "Business Phone 2",
+    "Mobile Phone",
+    "Car Phone",
+    "Other Phone",
+    "Primary Phone",
+    "Pager",
+    "Business Fax",
+    "Home Fax",
+    "Other Fax",
+    "Company Main Phone",
+    "Callback",
+    "Radio Phone",
+    "Telex",
+    "TTY/TDD Phone",
+    "IMAddress",
+    "Job Title",
+    "Department",
+    "Company",
+    "Office Location",
+    "Manager's Name",
+    "Assistant's Name",
+    "Assistant's Phone",
+    "Company Yomi",
+    "Business Street",
+    "Business City",
+    "Business State",
+    "Business Postal Code",
+    "Business Country/Region",
+    "Home Street",
+    "Home City",
+    "Home State",
+    "Home Postal Code",
+    "Home Country/Region",
+    "Other Street",
+    "Other City",
+    "Other State",
+    "Other Postal Code",
+    "Other Country/Region",
+    "Personal Web Page",
+    "Spouse",
+    "Schools",
+    "Hobby",
+    "Location",
+    "Web Page",
+    "Birthday",
+    "Anniversary",
+    "Notes",
+];
+
+/// Writes the table.
+pub fn write(contacts: &[Contact], out: &mut dyn Write) -> io::Result<()> {
+    cell::write_table(&HEADER, contacts.iter().map(row), out)
+}
+
+/// *Title* is what stands before a name, *Job Title* what somebody does. There is no column for tags.
+fn row(contact: &Contact) -> Vec<String> {
+    let name = name::split(&text::name(contact));
+    cell::row(
+        &HEADER,
+        &[
+            ("First Name", name.given),
+            ("Last Name", name.family),
+            ("Title", name.prefix),
+            ("Suffix", name.suffix),
+            ("E-mail Address", text::line_or_none(contact.email.as_ref())),
+            ("Job Title", text::title(contact)),
+            ("Company", text::line_or_none(contact.company.as_ref())),
+            ("Web Page", contact.person.profile_url().unwrap_or_default()),
+            ("Notes", text::note(contact)),
+        ],
+    )
+}
