@@ -68,12 +68,13 @@ pub(super) fn stem(base: &str) -> String {
 /// The beginning of a message as one line: without tags and with the commonest entities as letters.
 pub(super) fn first_line(content: &[u8], into: &mut String) {
     into.clear();
-    let head = String::from_utf8_lossy(&content[..content.len().min(8 * 1024)]);
+    let head = String::from_utf8_lossy(content);
+    let head = head.trim_end_matches('\u{fffd}'); // a letter that was cut in two
     if !head.contains(['<', '&']) {
-        push_squeezed(&head, into);
+        push_squeezed(head, into);
         return;
     }
-    push_squeezed(&without_markup(&head), into);
+    push_squeezed(&without_markup(head), into);
 }
 
 fn push_squeezed(text: &str, into: &mut String) {

@@ -22,6 +22,9 @@ pub(super) struct Line<'l> {
     pub record: u64,
 }
 
+/// As much of a message is kept to quote its first line, in bytes.
+const BEGINNING: usize = 512;
+
 /// Index into [`Talkers::people`].
 type At = usize;
 
@@ -33,6 +36,8 @@ struct Talker {
     as_me: u32,
     notes: Vec<NoteMark>,
     talk: Option<(Talk, u64)>,
+    /// The beginning of the last message, raw: most are overtaken before anybody reads them.
+    last: Vec<u8>,
     groups: u32,
     group_record: u64,
     accepted: Option<(DateTime<Utc>, u64)>,
@@ -51,7 +56,9 @@ pub(super) struct Talkers<'g, 'a> {
     newest: Option<DateTime<Utc>>,
     /// Names met in the other files; made when first asked for.
     known_names: Option<HashSet<String>>,
-    line: String,
+    /// The addresses of the last rows: a conversation stands together.
+    recent: [(Vec<u8>, At); 2],
+    oldest: usize,
 }
 
 /// What was heard, no more bound to the gathering.
@@ -75,7 +82,8 @@ impl<'g, 'a> Talkers<'g, 'a> {
             by_key: HashMap::new(),
             newest: None,
             known_names: None,
-            line: String::new(),
+            recent: Default::default(),
+            oldest: 0,
         }
     }
 
@@ -132,8 +140,8 @@ impl<'g, 'a> Talkers<'g, 'a> {
         }
         if *record == 0 || line.at > talk.last {
             (talk.last, talk.i_was_last, *record) = (line.at, mine, line.record);
-            first_line(line.content, &mut self.line);
-            talk.last_line = Untrusted::new(self.line.as_str());
+            person.last.clear();
+            person.last.extend_from_slice(&line.content[..line.content.len().min(BEGINNING)]);
         }
     }
 
@@ -168,12 +176,16 @@ impl<'g, 'a> Talkers<'g, 'a> {
     /// The person at this address, or of this name where there is none.
     fn one(&mut self, address: &[u8], name: &[u8]) -> Option<At> {
         if !address.is_empty() {
+            if let Some((_, at)) = self.recent.iter().find(|(recent, _)| recent == address) {
+                return Some(*at);
+            }
             match self.by_address.get(address) {
                 Some(Some(at)) => {
                     let at = *at;
                     if self.people[at].name.is_empty() && !name.is_empty() {
                         self.name(at, name);
                     }
+                    self.remember(address, at);
                     return Some(at);
                 }
                 Some(None) => {}
@@ -199,6 +211,18 @@ impl<'g, 'a> Talkers<'g, 'a> {
         Some(at)
     }
 
+    /// Keeps an address at hand, once its person has a name.
+    fn remember(&mut self, address: &[u8], at: At) {
+        if self.people[at].name.is_empty() {
+            return;
+        }
+        let (recent, of) = &mut self.recent[self.oldest];
+        recent.clear();
+        recent.extend_from_slice(address);
+        *of = at;
+        self.oldest = 1 - self.oldest;
+    }
+
     fn meet(&mut self, key: PersonKey, name: &[u8]) -> At {
         if let Some(at) = self.by_key.get(&key) {
             return *at;
@@ -213,6 +237,7 @@ impl<'g, 'a> Talkers<'g, 'a> {
             as_me: 0,
             notes: Vec::new(),
             talk: None,
+            last: Vec::new(),
             groups: 0,
             group_record: 0,
             accepted: None,
@@ -254,9 +279,12 @@ impl Heard {
             gathering.saw(newest);
         }
         gathering.me = self.me;
+        let mut line = String::new();
         for person in self.people.into_iter().filter(|person| !person.is_me) {
-            let Talker { key, name, talk, groups, group_record, accepted, .. } = person;
-            if let Some((talk, record)) = talk {
+            let Talker { key, name, talk, last, groups, group_record, accepted, .. } = person;
+            if let Some((mut talk, record)) = talk {
+                first_line(&last, &mut line);
+                talk.last_line = Untrusted::new(line.as_str());
                 gathering.fact(&key, &name, What::Talked(talk), file, record);
             }
             if groups > 0 {
