@@ -147,15 +147,17 @@ impl App {
 
     fn press(&mut self, key: Key, drawn: Drawn) -> Option<Effect> {
         self.notice = None;
-        let context = self.context();
-        let meant = self.settings.keymap.lookup(context, key, |action| self.refusal(action).is_none());
-        match meant {
-            Some(action) => self.act(action, drawn),
-            None => {
-                self.type_key(key);
-                None
-            }
+        let lookup = |context| self.settings.keymap.lookup(context, key, |action| self.refusal(action).is_none());
+        if let Some(action) = lookup(self.context()) {
+            return self.act(action, drawn);
         }
+        // At the end of a portion a key of the card says "go on" as well as Enter does, and is not lost.
+        if let (Some(Overlay::Portion), Some(action)) = (&self.overlay, lookup(Context::Card)) {
+            self.overlay = None;
+            return self.act(action, drawn);
+        }
+        self.type_key(key);
+        None
     }
 
     fn type_key(&mut self, key: Key) {

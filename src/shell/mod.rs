@@ -1,6 +1,7 @@
 //! What touches the world: arguments, terminal, clock, files, clipboard, browser. Everything else only asks.
 
 pub mod args;
+mod backend;
 mod clipboard;
 mod clock;
 mod command;

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use super::backend::Careful;
 use crossterm::cursor::Show;
 use crossterm::event::{
     self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers,
 };
 use crossterm::execute;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
-use ratatui::backend::CrosstermBackend;
 
 use crate::app::input::Input;
 use crate::app::key::{Key, Name};
@@ -19,7 +19,7 @@ use crate::app::key::{Key, Name};
 use super::run::Keys;
 
 /// Where pictures go: buffered, so that one frame is one write.
-pub type Screen = ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+pub type Screen = ratatui::Terminal<Careful<BufWriter<Stdout>>>;
 
 /// Gives the terminal back; the first call does it, further ones do nothing.
 #[derive(Clone, Debug, Default)]
@@ -63,7 +63,7 @@ impl Terminal {
         }));
         restore.enter()?;
         let terminal = Self { restore };
-        let screen = ratatui::Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, io::stdout())))?;
+        let screen = ratatui::Terminal::new(Careful::new(BufWriter::with_capacity(64 * 1024, io::stdout())))?;
         Ok((terminal, screen))
     }
 

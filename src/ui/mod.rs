@@ -13,7 +13,9 @@ pub mod theme;
 mod welcome;
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Modifier;
 
 use crate::app::App;
 use crate::app::drawn::Drawn;
@@ -40,9 +42,25 @@ pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> Drawn {
     };
     status::notice(frame, notice, app, theme);
     status::keys(frame, keys, app, theme);
-    match &app.overlay {
+    let drawn = match &app.overlay {
         Some(over) => overlay::draw(frame, body, over, app, theme),
         None => screen,
+    };
+    mark_second_halves(frame.buffer_mut());
+    drawn
+}
+
+/// Makes the second half of every wide letter differ from a blank. Only so is it painted over when something
+/// narrow takes the letter's place; terminals that keep the half would show it otherwise.
+fn mark_second_halves(buffer: &mut Buffer) {
+    let area = buffer.area;
+    for y in area.rows().map(|row| row.y) {
+        for x in area.left()..area.right().saturating_sub(1) {
+            let symbol = buffer[(x, y)].symbol();
+            if symbol.len() > 1 && text::width(symbol) > 1 {
+                buffer[(x + 1, y)].modifier.insert(Modifier::HIDDEN);
+            }
+        }
     }
 }
 
