@@ -71,7 +71,7 @@ fn an_export_tells_who_waits() {
     let jose = arrivals.network.get(&PersonKey::from_stored("josé-m")).unwrap();
     assert_eq!(jose.facts[0].place.record, 5); // preamble and blank line are counted, as spreadsheets do
     let after = reconcile(arrivals, Network::default(), &Ledger::default());
-    assert_eq!((after.already_connected, after.pending, after.new), (1, 1, 1));
+    assert_eq!((after.found.already_connected, after.found.pending, after.found.new), (1, 1, 1));
 }
 
 #[test]

@@ -66,7 +66,7 @@ impl App {
             Action::GoFound => self.go(Tab::Found),
             Action::GoWelcome => self.go(Tab::Welcome),
             Action::Help => self.overlay = Some(Overlay::Help { context: self.context(), scroll: 0 }),
-            Action::Palette => self.overlay = Some(Overlay::Palette(Palette::new(self.possible_here()))),
+            Action::Palette => self.overlay = Some(Overlay::Palette(Box::new(Palette::new(self.possible_here())))),
             Action::Suspend => return Some(Effect::Suspend),
             Action::Quit => return self.quit(),
         }
@@ -232,6 +232,7 @@ impl App {
     fn move_by(&mut self, action: Action, drawn: Drawn) {
         match &mut self.overlay {
             Some(Overlay::Palette(palette)) => palette.move_choice(action == Action::Down),
+            Some(Overlay::Form(form)) => form.move_line(action == Action::Down),
             Some(Overlay::Going) => {
                 self.overlay = None;
                 self.move_by(action, drawn);

@@ -4,6 +4,7 @@ use crate::domain::event::{Entry, EntryId, Event};
 
 /// What the app asks the shell to do.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(clippy::large_enum_variant, reason = "one at a time is on its way, and it is the one that counts")]
 #[must_use = "an effect that is dropped is a wish that nobody hears"]
 pub enum Effect {
     /// Write this to the journal.

@@ -177,6 +177,17 @@ impl Form {
         }
     }
 
+    /// Up or down: within a choice whose options stand one under the other, else to the field beside it.
+    pub fn move_line(&mut self, forward: bool) {
+        let at_edge = match self.rows.get(self.focus).map(|row| &row.content) {
+            Some(Content::Choice { options, chosen }) if options.iter().any(|(_, said)| !said.is_empty()) => {
+                if forward { chosen + 1 == options.len() } else { *chosen == 0 }
+            }
+            _ => true,
+        };
+        if at_edge { self.move_focus(forward) } else { self.move_choice(forward) }
+    }
+
     /// Puts the focus on a field and says what is wrong with it.
     pub fn refuse(&mut self, id: Id, why: String) {
         self.focus = self.rows.iter().position(|row| row.id == id).unwrap_or(self.focus);

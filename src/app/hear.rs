@@ -2,6 +2,7 @@
 
 use crate::domain::decision::{Decision, Draft, Verdict, VerdictKind};
 use crate::domain::event::{Entry, EntryId, Event};
+use crate::domain::invitation::InvitationId;
 use crate::domain::ledger::Ledger;
 use crate::domain::when;
 
@@ -89,6 +90,7 @@ impl App {
         if ceiling > 0 && kind == VerdictKind::Accept && self.sitting.accepted == ceiling {
             self.add_to_notice(&format!("that is the {ceiling} you set yourself for one sitting"));
         }
+        self.settle(&decision.invitation);
         self.sitting.show_next_open(&self.ledger, self.moment.today);
         self.face();
         self.refresh_opening();
@@ -96,6 +98,11 @@ impl App {
             Some(names) => self.overlay = Some(Overlay::Guard(names)),
             None => self.after_guard(),
         }
+    }
+
+    /// Whether a request still waits, for the figures of what is left.
+    fn settle(&mut self, id: &InvitationId) {
+        self.inbox.settle(id, self.ledger.standing(id).waits_on(self.moment.today));
     }
 
     /// The end of a portion, unless nothing is left anyway.
@@ -115,6 +122,7 @@ impl App {
         self.overlay = None;
         let what = match &target.event {
             Event::Decided(decision) => {
+                self.settle(&decision.invitation);
                 self.sitting.uncount(decision.verdict.kind());
                 let draft = Draft {
                     answers: decision.answers.clone(),

@@ -115,13 +115,13 @@ const UNDOING: &[Context] = &[
 type Row = (&'static [Context], &'static str, Action, &'static str);
 
 const ROWS: &[Row] = &[
-    (CARD, "y", Action::Yes, "yes"),
-    (CARD, "n", Action::No, "no"),
-    (CARD, "m", Action::Unsure, "maybe"),
     (CARD, "a", Action::Accept, "accept"),
     (CARD, "d", Action::Decline, "decline"),
     (CARD, "f", Action::FollowUp, "follow up"),
     (CARD, "s", Action::Skip, "skip"),
+    (CARD, "y", Action::Yes, "yes"),
+    (CARD, "n", Action::No, "no"),
+    (CARD, "m", Action::Unsure, "maybe"),
     (CARD, "r", Action::Retry, "try again"),
     (CARD, "p", Action::Prompts, "prompts"),
     (CARD, "o", Action::Open, "open"),
@@ -159,10 +159,14 @@ const ROWS: &[Row] = &[
     (&[Context::Going], "g", Action::First, "top"),
     (&[Context::Going], "Esc", Action::Cancel, "back"),
     (FORM, "Enter", Action::Confirm, "done"),
-    (FORM, "Tab Down", Action::NextField, "next field"),
-    (FORM, "Shift-Tab Up", Action::PreviousField, ""),
-    (&[Context::Choice], "Right l j Space", Action::NextChoice, "choose"),
-    (&[Context::Choice], "Left h k", Action::PreviousChoice, ""),
+    (FORM, "Tab", Action::NextField, "next field"),
+    (FORM, "Shift-Tab", Action::PreviousField, ""),
+    (&[Context::Choice], "Right l Space", Action::NextChoice, "choose"),
+    (&[Context::Choice], "Left h", Action::PreviousChoice, ""),
+    (&[Context::Choice], "Down j", Action::Down, ""),
+    (&[Context::Choice], "Up k", Action::Up, ""),
+    (&[Context::Text], "Down", Action::Down, ""),
+    (&[Context::Text], "Up", Action::Up, ""),
     (&[Context::Text], "Ctrl-e", Action::Editor, "$EDITOR"),
     (FORM, "Esc", Action::Cancel, "back"),
     (&[Context::Palette], "Enter", Action::Confirm, "do it"),
@@ -255,6 +259,16 @@ impl Keymap {
     /// Every row.
     pub fn rows(&self) -> &[Binding] {
         &self.0
+    }
+
+    /// The keys that lead to an action from a screen, as they are shown: its own, or `g` and a letter.
+    pub fn way_to(&self, context: Context, action: Action) -> String {
+        let shown = |context| {
+            let binding = self.here(context).find(|binding| binding.action == action);
+            binding.and_then(|binding| binding.keys.first()).map(Key::to_string)
+        };
+        let by_letter = || Some(format!("{} {}", self.key_of(Action::GoTo)?, shown(Context::Going)?));
+        shown(context).or_else(by_letter).unwrap_or_default()
     }
 
     /// The key that hints show for an action.

@@ -163,11 +163,7 @@ impl App {
     fn type_key(&mut self, key: Key) {
         match &mut self.overlay {
             Some(Overlay::Form(form)) => form.hear(key),
-            Some(Overlay::Palette(palette)) => {
-                if palette.query.hear(key) {
-                    palette.search();
-                }
-            }
+            Some(Overlay::Palette(palette)) => palette.hear(key),
             Some(Overlay::Going) => self.overlay = None,
             _ => {}
         }

@@ -25,7 +25,7 @@ pub enum Overlay {
         scroll: usize,
     },
     /// The palette.
-    Palette(Palette),
+    Palette(Box<Palette>),
     /// A portion is done.
     Portion,
     /// Several quick accepts in a row: their names.
@@ -82,6 +82,13 @@ impl Palette {
             Self { query: Field::default(), actions, hits: Vec::new(), chosen: 0, folded, matcher: Matcher::default() };
         palette.search();
         palette
+    }
+
+    /// Types a key into the query.
+    pub fn hear(&mut self, key: super::key::Key) {
+        if self.query.hear(key) {
+            self.search();
+        }
     }
 
     /// Looks again after the query changed.

@@ -164,7 +164,12 @@ impl Witness<'_> {
                 "Endorsement_Received_Info.csv",
             ),
             (FileKind::Follows, EvidenceKind::Follow, "you don't follow them", "Member_Follows.csv"),
-            (FileKind::Invitations, EvidenceKind::InvitedByMe, "you never asked them", INVITATIONS),
+            (
+                FileKind::Invitations,
+                EvidenceKind::InvitedByMe,
+                "you never asked them",
+                "your own requests (Invitations.csv)",
+            ),
         ];
         let there = LOOKED_FOR.iter().filter(|(file, ..)| self.network.kinds.contains(file));
         there

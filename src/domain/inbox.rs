@@ -1,5 +1,7 @@
 //! What waits, in piles and in order. Every request that waits is in it exactly once.
 
+use std::collections::{BTreeMap, HashMap};
+
 use chrono::NaiveDate;
 
 use super::evidence::Witness;
@@ -24,6 +26,10 @@ pub struct Waiting {
 #[derive(Clone, Debug, Default)]
 pub struct Inbox {
     waiting: Vec<Waiting>,
+    /// Where in `waiting` a request stands, and whether it waits still.
+    places: HashMap<InvitationId, (usize, bool)>,
+    /// How many wait still, by pile.
+    left: BTreeMap<Pile, usize>,
     same: SameNotes,
 }
 
@@ -37,7 +43,7 @@ impl Inbox {
             .collect();
         let same = SameNotes::count(cases.iter().filter_map(|(case, _)| case.invitation().note.as_ref()));
         let witness = Witness { network, ledger, same: &same };
-        let waiting = cases
+        let waiting: Vec<Waiting> = cases
             .into_iter()
             .map(|(case, standing)| {
                 let evidence = witness.evidence(case.invitation());
@@ -49,7 +55,10 @@ impl Inbox {
                 Waiting { id: case.invitation().id.clone(), pile, facts }
             })
             .collect();
-        Self { waiting, same }
+        let places = waiting.iter().enumerate().map(|(place, waiting)| (waiting.id.clone(), (place, true))).collect();
+        let mut left = BTreeMap::new();
+        waiting.iter().for_each(|waiting| *left.entry(waiting.pile).or_default() += 1);
+        Self { waiting, places, left, same }
     }
 
     /// All that wait, in no order.
@@ -64,13 +73,22 @@ impl Inbox {
 
     /// The pile of a request that waited when this was made.
     pub fn pile_of(&self, id: &InvitationId) -> Option<Pile> {
-        self.waiting.iter().find(|waiting| waiting.id == *id).map(|waiting| waiting.pile)
+        self.places.get(id).map(|(place, _)| self.waiting[*place].pile)
     }
 
-    /// The piles that are not empty, warmest first, with their sizes.
+    /// The piles that are not empty yet, warmest first, with their sizes.
     pub fn piles(&self) -> Vec<(Pile, usize)> {
-        let size = |pile| self.waiting.iter().filter(|waiting| waiting.pile == pile).count();
-        Pile::ALL.into_iter().map(|pile| (pile, size(pile))).filter(|(_, size)| *size > 0).collect()
+        self.left.iter().map(|(pile, size)| (*pile, *size)).filter(|(_, size)| *size > 0).collect()
+    }
+
+    /// Takes in that a request waits, or waits no more, after something was decided or taken back.
+    pub fn settle(&mut self, id: &InvitationId, waits: bool) {
+        let Some((place, waited)) = self.places.get_mut(id) else { return };
+        if *waited != waits {
+            *waited = waits;
+            let left = self.left.entry(self.waiting[*place].pile).or_default();
+            *left = if waits { *left + 1 } else { left.saturating_sub(1) };
+        }
     }
 
     /// The requests of a sitting, in order; of one pile only where one is named. What is due comes first always.

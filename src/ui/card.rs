@@ -121,10 +121,9 @@ fn gutter(words: &Untrusted, columns: usize, style: Style, theme: Theme) -> Vec<
 /// What is there, each with its file; then, in one sentence, what is not.
 fn facts(evidence: &[Evidence], columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let mut lines: Vec<Line> = evidence.iter().filter(|e| e.present).flat_map(|e| fact(e, columns, theme)).collect();
-    let absent: Vec<String> =
-        evidence.iter().filter(|e| !e.present).map(|e| format!("{} ({})", e.says.shown(), e.file.shown())).collect();
+    let absent: Vec<String> = evidence.iter().filter(|e| !e.present).map(|e| e.file.shown().into_owned()).collect();
     if !absent.is_empty() {
-        let words = capitalised(&absent.join(", "));
+        let words = format!("No trace in {}.", absent.join(", "));
         let hang = text::wrapped(&words, columns.saturating_sub(2));
         lines.extend(
             hang.into_iter()
@@ -192,11 +191,6 @@ fn done(frame: &mut Frame, area: Rect, app: &App, theme: Theme) -> Drawn {
         words.push(Line::styled("A slip? u takes back what was done last.", theme.dim()));
     }
     scroll::lines(frame, area, &words, 0, theme)
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The decision that stands for a card that was looked back at.

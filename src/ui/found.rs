@@ -26,7 +26,7 @@ pub fn draw(frame: &mut Frame, area: Rect, found: &FoundScreen, app: &App, theme
         lines.push(Line::raw("Nothing was imported in this run."));
     }
     let not_understood: Vec<&NotUnderstood> = app.found.iter().flat_map(|import| &import.not_understood).collect();
-    let closed = found.closed.iter().map(|row| closed_words(row));
+    let closed = found.closed.iter().map(closed_words);
     let unread = not_understood.iter().map(|row| unread_words(row));
     let sections = [
         ("Closed by an import (Enter opens one again)", closed.collect::<Vec<_>>()),

@@ -20,6 +20,9 @@ pub fn draw(frame: &mut Frame, area: Rect, opening: &Opening, app: &App, theme: 
     for found in &app.found {
         lines.extend(text::wrapped(&summary(found), columns).into_iter().map(Line::raw));
     }
+    if !app.found.is_empty() {
+        lines.push(Line::default());
+    }
     let tally = app.ledger.tally();
     let wait = match opening.waiting() {
         0 => "Nothing waits. ".to_owned(),

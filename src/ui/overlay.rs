@@ -11,7 +11,7 @@ use crate::app::keymap::Context;
 use crate::app::overlay::{Overlay, Palette};
 
 use super::theme::Theme;
-use super::{form, scroll, text};
+use super::{form, scroll, status, text};
 
 /// Draws it.
 pub fn draw(frame: &mut Frame, area: Rect, overlay: &Overlay, app: &App, theme: Theme) -> Drawn {
@@ -38,7 +38,8 @@ pub fn draw(frame: &mut Frame, area: Rect, overlay: &Overlay, app: &App, theme: 
             let wait = app.ledger.tally().waiting;
             let said = format!("{} done, {} wait.", app.settings.portion, text::number(wait));
             let ask = format!("Stop here, or {} more?", app.settings.portion.min(wait.max(1)));
-            ask_plainly(frame, area, "A portion is done", &[said, ask], Context::Portion, app, columns, theme)
+            let left = status::left(app);
+            ask_plainly(frame, area, "A portion is done", &[said, left, ask], Context::Portion, app, columns, theme)
         }
         Overlay::Guard(names) => {
             let mut said = vec!["You accepted these in quick succession:".to_owned()];
@@ -98,7 +99,7 @@ fn ask_plainly(
 ) -> Drawn {
     let mut lines: Vec<Line> = said.iter().flat_map(|words| text::wrapped(words, columns)).map(Line::raw).collect();
     lines.push(Line::default());
-    lines.push(super::status::key_line(app, context, columns, theme));
+    lines.push(status::key_line(app, context, columns, theme));
     read(frame, area, title, &lines, 0, columns, theme)
 }
 
@@ -113,7 +114,7 @@ fn help(app: &App, context: Context, columns: usize, theme: Theme) -> Vec<Line<'
 
 fn keys_of(app: &App, context: Context, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let mut lines: Vec<Line> = Vec::new();
-    for binding in app.settings.keymap.here(context).filter(|b| app.refusal(b.action).is_none() || !b.hint.is_empty()) {
+    for binding in app.settings.keymap.here(context).filter(|b| app.refusal(b.action).is_none()) {
         let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
         let sentences = text::wrapped(binding.action.sentence(), columns.saturating_sub(14));
         for (i, sentence) in sentences.into_iter().enumerate() {
@@ -145,10 +146,11 @@ fn draw_palette(frame: &mut Frame, area: Rect, palette: &Palette, app: &App, col
     );
     let below = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
     let room = usize::from(below.height);
+    let screen = app.screen.context(app.case().is_none());
     let from = scroll::window(palette.chosen, room, palette.hits.len());
     for ((i, hit), y) in palette.hits.iter().enumerate().skip(from).zip(below.y..below.bottom()) {
         let Some(action) = palette.actions.get(hit.index) else { continue };
-        let key = app.settings.keymap.key_of(*action).map(|key| key.to_string()).unwrap_or_default();
+        let key = app.settings.keymap.way_to(screen, *action);
         let mut spans = vec![Span::styled(format!("{key:>9}  "), theme.key())];
         spans.extend(action.sentence().chars().enumerate().map(|(n, letter)| {
             let style = if hit.letters.contains(&n) { theme.title() } else { ratatui::style::Style::new() };

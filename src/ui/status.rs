@@ -40,6 +40,7 @@ fn place(app: &App, room: usize) -> String {
             parts.push(format!("{} of {portion} in this portion", app.sitting.portion));
         }
         parts.push(format!("{} wait", number(waiting)));
+        parts.push(left(app));
     }
     let mut said = format!(" {}", parts.join(" · "));
     while width(&said) > room && parts.len() > 1 {
@@ -49,12 +50,18 @@ fn place(app: &App, room: usize) -> String {
     fit(&said, room)
 }
 
+/// What is left, by pile.
+pub fn left(app: &App) -> String {
+    let piles = app.inbox.piles();
+    piles.iter().map(|(pile, size)| format!("{} {}", pile.words(), number(*size))).collect::<Vec<_>>().join(", ")
+}
+
 /// The notice; what could not be saved comes before anything else.
 pub fn notice(frame: &mut Frame, area: Rect, app: &App, theme: Theme) {
     let (text, weight) = match (&app.unsaved, &app.notice, &app.read_only) {
         (Some(unsaved), ..) => {
             let key = app.settings.keymap.key_of(crate::app::action::Action::Retry).map(|key| key.to_string());
-            (format!("NOT SAVED: {}; {} tries again", unsaved.why, key.unwrap_or_default()), Weight::Failed)
+            (format!("{}; {} tries again", unsaved.why, key.unwrap_or_default()), Weight::Failed)
         }
         (None, Some(notice), _) => (notice.text.clone(), notice.weight),
         (None, None, Some(why)) => (format!("Only for reading: {why}"), Weight::Failed),

@@ -69,7 +69,9 @@ impl Known {
 
 /// Whether a bundle is, or belongs to, LinkedIn's copy.
 pub(super) fn is_yours(bundle: &mut Bundle) -> Result<bool, ImportError> {
-    let by_name = bundle.members.iter().any(|m| Known::by_name(m.base()).is_some_and(|known| known != Known::Profile));
+    // Of itself a profile speaks of nobody else; given beside other files it tells who I am.
+    let speaks = |known| bundle.loose || known != Known::Profile;
+    let by_name = bundle.members.iter().any(|m| Known::by_name(m.base()).is_some_and(speaks));
     if !bundle.loose {
         return Ok(by_name);
     }
