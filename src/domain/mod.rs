@@ -16,5 +16,6 @@ pub mod person;
 pub mod pile;
 pub mod rhythm;
 pub mod search;
+pub mod history;
 pub mod untrusted;
 pub mod when;

@@ -1,6 +1,6 @@
 //! Days in words: `3w`, `monday`, `12 jan` in; "in 3 weeks", "5 months ago" out.
 
-use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc, Weekday};
 
 /// How to write a day, for a message.
 pub const FORMS: &str = "3d, 2w, 1m, 1y, monday, tomorrow, 12 jan, 2027-01-12";
@@ -69,6 +69,11 @@ fn calendar(text: &str, today: NaiveDate) -> Option<NaiveDate> {
         Some(year) => on(year),
         None => on(today.year()).filter(|date| *date > today).or_else(|| on(today.year() + 1)),
     }
+}
+
+/// `2027-01-12`, of the moment in UTC.
+pub fn iso(at: DateTime<Utc>) -> String {
+    at.format("%Y-%m-%d").to_string()
 }
 
 /// `12 Jan 2027`.

@@ -52,6 +52,10 @@ pub enum Command {
     Add(Add),
     /// List requests and where they stand
     List(List),
+    /// Decisions, newest first
+    History(History),
+    /// Write accepted people (or others) as contacts
+    Export(Export),
     /// Figures: what was decided, what waits
     Stats(Json),
     /// Read the whole journal and say what is wrong
@@ -139,6 +143,37 @@ pub struct List {
     /// How to print
     #[command(flatten)]
     pub json: Json,
+}
+
+/// Words of `history`.
+#[derive(Debug, Args)]
+pub struct History {
+    /// Only those made on this day or later
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+    /// Only those in which all these words are found; accents and case do not matter
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// How to print
+    #[command(flatten)]
+    pub json: Json,
+}
+
+/// Words of `export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// csv, google, outlook, vcard (3.0), vcard4, json, markdown or ics
+    #[arg(long, default_value = "csv")]
+    pub format: String,
+    /// accepted, declined, follow_up or all; whom the format is about if not said
+    #[arg(long)]
+    pub status: Option<String>,
+    /// Where to; - or nothing is standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Overwrite a file that is there
+    #[arg(long, short)]
+    pub force: bool,
 }
 
 /// Words of `check`.

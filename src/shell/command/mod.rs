@@ -3,6 +3,8 @@
 mod add;
 mod check;
 mod demo;
+mod export;
+mod history;
 mod import;
 mod list;
 mod open;
@@ -30,6 +32,8 @@ pub fn execute(arguments: Arguments) -> Result<()> {
         Some(Command::Import(words)) => import::import(&dir()?, &words),
         Some(Command::Add(words)) => add::add(&dir()?, &words),
         Some(Command::List(words)) => list::list(&dir()?, words),
+        Some(Command::History(words)) => history::history(&dir()?, &words),
+        Some(Command::Export(words)) => export::export(&dir()?, &words),
         Some(Command::Stats(words)) => stats::stats(&dir()?, words.json),
         Some(Command::Check(words)) => check::check(&dir()?, &words),
         Some(Command::Config) => print(COMMENTED.as_bytes()),

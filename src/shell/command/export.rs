@@ -1,0 +1,58 @@
+//! `export`: contacts to a file or to standard output.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::domain::contact::{Contact, Filter, contacts};
+use crate::domain::ledger::Ledger;
+use crate::export::{FORMATS, Format, find};
+use crate::shell::args;
+use crate::shell::failure::WrongWords;
+use crate::store;
+
+/// Writes the contacts that were asked for.
+pub fn export(dir: &Path, words: &args::Export) -> Result<()> {
+    let format = format(&words.format)?;
+    let filter = words.status.as_deref().map(filter).transpose()?.unwrap_or(format.usual);
+    let ledger = Ledger::replay(store::journal::read(dir)?.entries);
+    let network = store::network::load(dir)?.0;
+    let contacts = contacts(&ledger, &network, filter);
+    match words.output.as_deref().filter(|path| *path != Path::new("-")) {
+        Some(path) => {
+            to_file(path, &contacts, format, words.force)?;
+            eprintln!("{} written to {} ({})", counted(contacts.len()), path.display(), format.sentence);
+        }
+        None => {
+            let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+            (format.write)(&contacts, &mut out)?;
+            out.flush()?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes contacts to a file, whole or not at all.
+pub fn to_file(path: &Path, contacts: &[Contact], format: &Format, overwrite: bool) -> Result<()> {
+    store::save::save(path, overwrite, |out| (format.write)(contacts, out)).map_err(|error| match error {
+        store::StoreError::Exists { .. } => {
+            anyhow::Error::from(error).context("nothing was written; --force overwrites")
+        }
+        error => anyhow::Error::from(error).context("the export could not be written"),
+    })
+}
+
+fn counted(people: usize) -> String {
+    if people == 1 { "1 person".to_owned() } else { format!("{people} people") }
+}
+
+fn format(name: &str) -> Result<&'static Format> {
+    let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+    find(name).with_context(|| WrongWords(format!("there is no format \"{name}\"; there are {}", names.join(", "))))
+}
+
+fn filter(name: &str) -> Result<Filter> {
+    let wrong = || WrongWords(format!("\"{name}\" can't be exported; accepted, declined, follow_up or all can"));
+    Filter::named(name).with_context(wrong)
+}

@@ -1,0 +1,61 @@
+//! `history`: decisions, newest first.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+
+use crate::domain::history::{self, Past};
+use crate::domain::ledger::Ledger;
+use crate::domain::when;
+use crate::shell::args;
+use crate::shell::failure::WrongWords;
+use crate::store;
+
+/// Prints the decisions that were asked for.
+pub fn history(dir: &Path, words: &args::History) -> Result<()> {
+    let since = words.since.as_deref().map(day).transpose()?;
+    let ledger = Ledger::replay(store::journal::read(dir)?.entries);
+    let query = words.query.join(" ");
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for past in history::of(&ledger) {
+        if since.is_some_and(|since| past.entry.at.date_naive() < since) || !history::holds(&past, &query) {
+            continue;
+        }
+        if words.json.json {
+            writeln!(out, "{}", as_json(&past)?)?;
+        } else {
+            writeln!(out, "{}", as_text(&past))?;
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn day(text: &str) -> Result<NaiveDate> {
+    let wrong = || WrongWords(format!("--since wants a day such as 2026-01-31, not \"{text}\""));
+    text.parse().with_context(wrong)
+}
+
+fn as_text(past: &Past) -> String {
+    let Past { entry, decision, is_standing } = past;
+    let kind = decision.verdict.kind();
+    let changed = if *is_standing { "" } else { "  (changed later)" };
+    let why = if decision.reason.is_empty() {
+        String::new()
+    } else {
+        format!("  {}", crate::domain::untrusted::Untrusted::from(decision.reason.as_str()).shown())
+    };
+    format!("{}  {} {:<8}  {}{why}{changed}", when::iso(entry.at), kind.sign(), kind.past(), decision.name.shown_name())
+}
+
+/// The line of the journal itself, without its envelope's check sum, and whether it stands.
+fn as_json(past: &Past) -> Result<Value> {
+    let line = store::line::write(past.entry).context("a decision cannot be written as JSON")?;
+    let mut object: Map<String, Value> = serde_json::from_slice(&line.bytes)?;
+    object.remove("c");
+    object.insert("standing".to_owned(), Value::Bool(past.is_standing));
+    Ok(Value::Object(object))
+}
