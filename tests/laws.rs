@@ -105,7 +105,15 @@ fn event() -> impl Strategy<Value = Event> {
         |(who, name, headline, company, mutuals)| Event::Described {
             person: request(who).person,
             name: Untrusted::new(name),
-            description: Description { headline, company, mutuals },
+            description: Description {
+                tags: vec![headline.clone()],
+                seeks: company.clone(),
+                how_met: mutuals.clone(),
+                headline,
+                company,
+                mutuals,
+                ..Description::default()
+            },
         },
     );
     prop_oneof![

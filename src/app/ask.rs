@@ -198,12 +198,13 @@ impl App {
 
     fn describe(&mut self, id: &InvitationId, form: &Form) -> Option<Effect> {
         let invitation = self.ledger.case(id)?.invitation();
+        let known = self.ledger.description_of(&invitation.person).cloned().unwrap_or_default();
         let description = Description {
             headline: form.text(Id::Headline),
             company: form.text(Id::Company),
             mutuals: form.text(Id::Mutuals),
+            ..known.clone()
         };
-        let known = self.ledger.description_of(&invitation.person).cloned().unwrap_or_default();
         (description != known).then(|| Effect::Append {
             event: Event::Described { person: invitation.person.clone(), name: invitation.name.clone(), description },
             again: None,

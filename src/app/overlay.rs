@@ -1,6 +1,6 @@
 //! What lies over a screen. At most one is open, and while it is open it hears the keys first.
 
-use crate::domain::search::{Hit, Matcher, fold};
+use crate::domain::search::{Hit, Index, Matcher, fold};
 
 use super::action::Action;
 use super::field::Field;
@@ -70,7 +70,7 @@ pub struct Palette {
     pub hits: Vec<Hit>,
     /// Which is marked.
     pub chosen: usize,
-    folded: Vec<String>,
+    index: Index,
     matcher: Matcher,
 }
 
@@ -78,8 +78,9 @@ impl Palette {
     /// A palette of these actions.
     pub fn new(actions: Vec<Action>) -> Self {
         let folded = actions.iter().map(|action| fold(&format!("{} {}", action.sentence(), action.name()))).collect();
+        let index = Index::new(folded);
         let mut palette =
-            Self { query: Field::default(), actions, hits: Vec::new(), chosen: 0, folded, matcher: Matcher::default() };
+            Self { query: Field::default(), actions, hits: Vec::new(), chosen: 0, index, matcher: Matcher::default() };
         palette.search();
         palette
     }
@@ -93,7 +94,7 @@ impl Palette {
 
     /// Looks again after the query changed.
     pub fn search(&mut self) {
-        self.hits = self.matcher.rank(self.query.text(), self.folded.iter().map(String::as_str));
+        self.hits = self.matcher.rank(self.query.text(), &self.index, None);
         self.chosen = 0;
     }
 

@@ -146,6 +146,10 @@ impl Contact {
             decline: None,
         };
         contact.add(&decision.verdict);
+        contact.how_met = said(|d| &d.how_met).or(contact.how_met);
+        contact.remember = said(|d| &d.remember).or(contact.remember);
+        contact.tags.extend(described.iter().flat_map(|d| &d.tags).filter_map(|tag| own(tag)));
+        contact.tags.dedup();
         contact
     }
 

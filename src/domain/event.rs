@@ -34,18 +34,25 @@ pub struct Closed {
     pub closing: Closing,
 }
 
-/// What the person completed on a thin card, in own words; empty fields say nothing.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+/// What the person wrote about somebody, on a thin card or on their page; empty fields say nothing.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Description {
     /// Role or headline.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub headline: String,
     /// Employer.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub company: String,
     /// People both know.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub mutuals: String,
+    /// How we met; counts before what was said with the accept.
+    pub how_met: String,
+    /// What to remember; counts before what was said with the accept.
+    pub remember: String,
+    /// What they can offer.
+    pub offers: String,
+    /// What they are looking for.
+    pub seeks: String,
+    /// Tags.
+    pub tags: Vec<String>,
 }
 
 /// The journal's vocabulary.

@@ -17,5 +17,6 @@ pub mod pile;
 pub mod rhythm;
 pub mod search;
 pub mod history;
+pub mod people;
 pub mod untrusted;
 pub mod when;

@@ -11,6 +11,8 @@ use unicode_normalization::char::is_combining_mark;
 /// Longest query and candidate that are matched, in characters: the matcher's memory grows with their product.
 const QUERY_CHARS: usize = 64;
 const CANDIDATE_CHARS: usize = 256;
+/// Least score for each letter of a word: below it the letters are only scattered about.
+const FLOOR: i64 = 12;
 
 /// A candidate that matched.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,6 +25,31 @@ pub struct Hit {
     pub letters: Vec<usize>,
 }
 
+/// Candidates made ready once: folded, each with the set of its letters.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    folded: Vec<String>,
+    masks: Vec<u64>,
+}
+
+impl Index {
+    /// An index of folded texts ([`fold`]), in their order.
+    pub fn new(folded: Vec<String>) -> Self {
+        let masks = folded.iter().map(|text| mask(text)).collect();
+        Self { folded, masks }
+    }
+
+    /// How many candidates there are.
+    pub fn len(&self) -> usize {
+        self.folded.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.folded.is_empty()
+    }
+}
+
 /// Ranks candidates against what was typed.
 pub struct Matcher(SkimMatcherV2);
 
@@ -33,36 +60,72 @@ impl Default for Matcher {
 }
 
 impl Matcher {
-    /// The folded candidates in which every word of the query is found, best first; all of them for an empty
-    /// query, in their own order.
-    pub fn rank<'a>(&self, query: &str, folded: impl IntoIterator<Item = &'a str>) -> Vec<Hit> {
+    /// The candidates in which every word of the query is found, best first; all of them, in their own order, for
+    /// an empty query. `within` are the hits of a shorter query that this one continues: only those are looked at.
+    pub fn rank(&self, query: &str, index: &Index, within: Option<&[Hit]>) -> Vec<Hit> {
         let query: String = fold(query).chars().take(QUERY_CHARS).collect();
-        let words: Vec<&str> = query.split_whitespace().collect();
-        let mut hits: Vec<Hit> = folded
-            .into_iter()
-            .enumerate()
-            .filter_map(|(index, candidate)| {
-                let (score, letters) = self.score(&words, candidate)?;
-                Some(Hit { index, score, letters })
-            })
-            .collect();
-        hits.sort_by_key(|hit| (std::cmp::Reverse(hit.score), hit.index));
+        let words: Vec<(&str, u64)> = query.split_whitespace().map(|word| (word, mask(word))).collect();
+        let wanted = words.iter().fold(0, |all, (_, letters)| all | letters);
+        let look = |at: usize| {
+            let (score, letters) =
+                (index.masks[at] & wanted == wanted).then(|| self.score(&words, &index.folded[at]))??;
+            Some(Hit { index: at, score, letters })
+        };
+        let mut hits: Vec<Hit> = match within {
+            Some(hits) => hits.iter().filter_map(|hit| look(hit.index)).collect(),
+            None => (0..index.len()).filter_map(look).collect(),
+        };
+        hits.sort_unstable_by_key(|hit| (std::cmp::Reverse(hit.score), hit.index));
         hits
     }
 
-    fn score(&self, words: &[&str], candidate: &str) -> Option<(i64, Vec<usize>)> {
+    /// The sum over all words: of letters near each other at the beginning of the text, or of the word as it
+    /// stands anywhere in it.
+    fn score(&self, words: &[(&str, u64)], candidate: &str) -> Option<(i64, Vec<usize>)> {
         let end = candidate.char_indices().nth(CANDIDATE_CHARS).map_or(candidate.len(), |(at, _)| at);
         let mut total = 0;
         let mut letters = Vec::new();
-        for word in words {
-            let (score, matched) = self.0.fuzzy_indices(&candidate[..end], word)?;
-            total += score;
-            letters.extend(matched);
+        for (word, _) in words {
+            let floor = FLOOR * i64::try_from(word.chars().count()).unwrap_or(i64::MAX);
+            let near = match word.chars().count() {
+                1 => at_word_start(&candidate[..end], word),
+                _ => self.0.fuzzy_indices(&candidate[..end], word).filter(|(score, _)| *score >= floor),
+            };
+            match near {
+                Some((score, matched)) => {
+                    total += score;
+                    letters.extend(matched);
+                }
+                None => total += (floor > FLOOR && candidate.contains(word)).then_some(floor)?,
+            }
         }
         letters.sort_unstable();
         letters.dedup();
         Some((total, letters))
     }
+}
+
+/// One letter matches where a word begins; the matcher would look at every letter of everybody.
+fn at_word_start(candidate: &str, letter: &str) -> Option<(i64, Vec<usize>)> {
+    let mut before = ' ';
+    for (at, c) in candidate.chars().enumerate() {
+        if !before.is_alphanumeric() && letter.starts_with(c) {
+            return Some((FLOOR + i64::from(at == 0), vec![at]));
+        }
+        before = c;
+    }
+    None
+}
+
+/// The letters and digits of a text as a set: a text without one of the query's letters cannot match.
+fn mask(text: &str) -> u64 {
+    text.bytes().fold(0, |mask, byte| match byte {
+        b'a'..=b'z' => mask | 1 << (byte - b'a'),
+        b'0'..=b'9' => mask | 1 << (26 + byte - b'0'),
+        b' ' => mask,
+        // Every other byte shares the rest of the bits.
+        _ => mask | 1 << (36 + byte % 28),
+    })
 }
 
 /// Text for matching: decomposed, without accents, lower-cased, with the letters that do not decompose spelled out.
@@ -87,16 +150,31 @@ pub fn fold(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn find(query: &str) -> Vec<usize> {
+        let people = ["Ana Muñoz", "Łukasz Groß", "Bob Tester at Acme Anvils"];
+        let index = Index::new(people.iter().map(|name| fold(name)).collect());
+        Matcher::default().rank(query, &index, None).iter().map(|hit| hit.index).collect()
+    }
+
     #[test]
     fn accents_and_case_do_not_matter() {
-        let folded: Vec<String> = ["Ana Muñoz", "Łukasz Groß", "Bob"].iter().map(|name| fold(name)).collect();
-        let find = |query: &str| -> Vec<usize> {
-            Matcher::default().rank(query, folded.iter().map(String::as_str)).iter().map(|hit| hit.index).collect()
-        };
         assert_eq!(find("munoz"), [0]);
         assert_eq!(find("MUÑOZ ana"), [0]);
         assert_eq!(find("lukasz gross"), [1]);
         assert_eq!(find("zz"), Vec::<usize>::new());
         assert_eq!(find(""), [0, 1, 2]);
+        assert_eq!(find("a"), [0, 2]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn growing_a_query_narrows(texts in proptest::collection::vec("[a-c ]{0,12}", 0..12), query in "[a-c]{2,4}") {
+            let (index, matcher) = (Index::new(texts), Matcher::default());
+            let shorter = matcher.rank(&query[..query.len() - 1], &index, None);
+            let whole = matcher.rank(&query, &index, None);
+            if query.len() > 2 {
+                proptest::prop_assert_eq!(matcher.rank(&query, &index, Some(&shorter)), whole);
+            }
+        }
     }
 }

@@ -114,7 +114,7 @@ pub fn everybody() -> (Ledger, Network) {
         connected(&lei.person, "Lei", "", "", "urn:li:member:123456"),
     ]);
     let description =
-        Description { headline: "Hydrologist".to_owned(), company: "River Trust".to_owned(), mutuals: String::new() };
+        Description { headline: "Hydrologist".to_owned(), company: "River Trust".to_owned(), ..Description::default() };
     let described = Event::Described { person: jane.person.clone(), name: jane.name.clone(), description };
     let decided = [
         of_ann,

@@ -65,6 +65,8 @@ pub(super) struct Fields<'a> {
     headline: Option<Text<'a>>,
     company: Option<Text<'a>>,
     mutuals: Option<Text<'a>>,
+    offers: Option<Text<'a>>,
+    seeks: Option<Text<'a>>,
 }
 
 /// The fields that lines of every version have.
@@ -137,6 +139,11 @@ impl Fields<'_> {
                     headline: words(&mut self.headline),
                     company: words(&mut self.company),
                     mutuals: words(&mut self.mutuals),
+                    how_met: words(&mut self.how_met),
+                    remember: words(&mut self.remember),
+                    offers: words(&mut self.offers),
+                    seeks: words(&mut self.seeks),
+                    tags: self.tags.take().unwrap_or_default(),
                 },
             },
             "reopened" => {

@@ -50,13 +50,18 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
             map.serialize_entry("entry", entry)
         }
         Event::Described { person, name, description } => {
-            let Description { headline, company, mutuals } = description;
+            let Description { headline, company, mutuals, how_met, remember, offers, seeks, tags } = description;
             map.serialize_entry("event", "described")?;
             map.serialize_entry("person", person)?;
             map.serialize_entry("name", name)?;
             words(map, "headline", headline)?;
             words(map, "company", company)?;
-            words(map, "mutuals", mutuals)
+            words(map, "mutuals", mutuals)?;
+            words(map, "how_met", how_met)?;
+            words(map, "remember", remember)?;
+            words(map, "offers", offers)?;
+            words(map, "seeks", seeks)?;
+            list(map, "tags", tags)
         }
         Event::Reopened { invitation } => {
             map.serialize_entry("event", "reopened")?;

@@ -1,0 +1,90 @@
+//! Everybody the journal knows, once each, with what can be looked for.
+
+use super::decision::Decision;
+use super::event::Description;
+use super::history;
+use super::invitation::{Invitation, InvitationId};
+use super::ledger::{Case, Ledger, Standing};
+use super::network::{Network, What};
+use super::person::PersonKey;
+use super::search::fold;
+use super::untrusted::Untrusted;
+
+/// Somebody the journal knows.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Person {
+    /// Who.
+    pub key: PersonKey,
+    /// The name on the latest request.
+    pub name: Untrusted,
+    /// The latest request.
+    pub latest: InvitationId,
+    /// Where that stands.
+    pub standing: Standing,
+}
+
+/// Everybody, by name.
+pub fn everybody(ledger: &Ledger) -> Vec<Person> {
+    let mut people: Vec<(String, Person)> = Vec::new();
+    for case in ledger.cases() {
+        let invitation = case.invitation();
+        let newer = ledger.cases_of(&invitation.person).any(|other| after(other.invitation(), invitation));
+        if !newer {
+            let person = Person {
+                key: invitation.person.clone(),
+                name: invitation.name.clone(),
+                latest: invitation.id.clone(),
+                standing: ledger.standing_of(case),
+            };
+            people.push((fold(person.name.as_written()), person));
+        }
+    }
+    people.sort_by(|(a, one), (b, other)| (a, &one.key).cmp(&(b, &other.key)));
+    people.into_iter().map(|(_, person)| person).collect()
+}
+
+fn after(other: &Invitation, this: &Invitation) -> bool {
+    (other.sent_at, &other.id) > (this.sent_at, &this.id)
+}
+
+/// The employer and role of somebody: own words first, then the snapshot's, then the request's.
+pub fn role(person: &PersonKey, ledger: &Ledger, network: &Network) -> (String, String) {
+    let own = ledger.description_of(person).cloned().unwrap_or_default();
+    let connected = network.get(person).and_then(|a| {
+        a.facts.iter().find_map(|fact| match &fact.what {
+            What::Connected { company, position, .. } => Some((position.clone(), company.clone())),
+            _ => None,
+        })
+    });
+    let (position, employer) = connected.unwrap_or_default();
+    let asked = ledger.cases_of(person).last().map(Case::invitation);
+    let pick = |own: &str, files: Option<Untrusted>, request: Option<&Untrusted>| {
+        if own.is_empty() {
+            files.as_ref().or(request).map(Untrusted::shown_name).unwrap_or_default()
+        } else {
+            Untrusted::from(own).shown_name()
+        }
+    };
+    let headline = pick(&own.headline, position, asked.and_then(|i| i.headline.as_ref()));
+    let company = pick(&own.company, employer, asked.and_then(|i| i.company.as_ref()));
+    (headline, company)
+}
+
+/// Everything about somebody that may be looked for, folded; the name first.
+pub fn words(person: &Person, ledger: &Ledger, network: &Network) -> String {
+    let (headline, company) = role(&person.key, ledger, network);
+    let mut all = vec![person.name.as_written().to_owned(), headline, company];
+    if let Some(Description { mutuals, how_met, remember, offers, seeks, tags, headline: _, company: _ }) =
+        ledger.description_of(&person.key)
+    {
+        all.extend([mutuals, how_met, remember, offers, seeks].map(Clone::clone));
+        all.extend(tags.iter().cloned());
+    }
+    for case in ledger.cases_of(&person.key) {
+        all.extend(case.invitation().note.as_ref().map(|note| note.as_written().to_owned()));
+    }
+    let decided =
+        ledger.cases_of(&person.key).filter_map(|case| ledger.decision_of(case)).map(|(_, decision)| decision);
+    let said: Vec<String> = decided.map(|decision: &Decision| history::words(decision)).collect();
+    format!("{} {}", fold(&all.join(" ")), said.join(" "))
+}
