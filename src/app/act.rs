@@ -2,7 +2,9 @@
 
 use crate::domain::checklist::Answer;
 use crate::domain::event::Event;
+use crate::domain::ledger::Case;
 use crate::domain::message::Fill;
+use crate::domain::people::Person;
 
 use super::App;
 use super::action::Action;
@@ -10,9 +12,11 @@ use super::drawn::Drawn;
 use super::effect::Effect;
 use super::keymap::Context;
 use super::notice::Notice;
-use super::overlay::{Overlay, Palette};
+use super::overlay::{Finder, Overlay, Palette};
 use super::screen::found::FoundScreen;
+use super::screen::history::HistoryScreen;
 use super::screen::opening::Opening;
+use super::screen::people::{PeopleScreen, PersonPage};
 use super::screen::{Screen, Tab, moved};
 
 impl App {
@@ -37,7 +41,9 @@ impl App {
             Action::Back => self.look(false),
             Action::Forward => self.look(true),
             Action::Prompts => self.overlay = Some(Overlay::Prompts { scroll: 0 }),
-            Action::Open => return self.invitation().and_then(|i| i.person.profile_url()).map(Effect::Open),
+            Action::Open => {
+                return self.subject().and_then(|case| case.invitation().person.profile_url()).map(Effect::Open);
+            }
             Action::Copy => return self.draft_text().map(Effect::Copy),
             Action::Retry => return self.retry(),
             Action::Undo => return self.undo(),
@@ -53,10 +59,12 @@ impl App {
             }
             Action::NextChoice | Action::PreviousChoice => {
                 self.in_form(|form| form.move_choice(action == Action::NextChoice));
+                self.follow_format();
             }
             Action::Editor => return self.edit(),
             Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::First | Action::Last => {
                 self.move_by(action, drawn);
+                self.follow_format();
             }
             Action::NextScreen => self.go(self.screen.tab().beside(true)),
             Action::PreviousScreen => self.go(self.screen.tab().beside(false)),
@@ -65,6 +73,15 @@ impl App {
             Action::GoCards => self.go(Tab::Cards),
             Action::GoFound => self.go(Tab::Found),
             Action::GoWelcome => self.go(Tab::Welcome),
+            Action::GoHistory => self.go(Tab::History),
+            Action::GoPeople => self.go(Tab::People),
+            Action::Search => self.search(),
+            Action::Filter => self.overlay = Some(Overlay::Narrowing),
+            Action::FilterVerdict => self.in_history(HistoryScreen::next_verdict),
+            Action::ShowAll => self.show_all(),
+            Action::Page => self.open_page(),
+            Action::Retract => return self.retract(),
+            Action::Export => self.ask_export(),
             Action::Help => self.overlay = Some(Overlay::Help { context: self.context(), scroll: 0 }),
             Action::Palette => self.overlay = Some(Overlay::Palette(Box::new(Palette::new(self.possible_here())))),
             Action::Suspend => return Some(Effect::Suspend),
@@ -84,6 +101,8 @@ impl App {
             }
             Tab::Cards => Screen::Cards,
             Tab::Found => Screen::Found(FoundScreen::of(&self.ledger)),
+            Tab::History => Screen::History(HistoryScreen::of(&self.ledger)),
+            Tab::People => Screen::People(PeopleScreen::of(&self.ledger)),
         };
         if tab == Tab::Cards {
             self.face();
@@ -94,7 +113,16 @@ impl App {
     pub fn possible_here(&self) -> Vec<Action> {
         let mut actions: Vec<Action> = Vec::new();
         let context = self.screen.context(self.case().is_none());
-        let everywhere = [Action::GoOpening, Action::GoCards, Action::GoFound, Action::GoWelcome, Action::Add];
+        let everywhere = [
+            Action::GoOpening,
+            Action::GoCards,
+            Action::GoHistory,
+            Action::GoPeople,
+            Action::GoFound,
+            Action::GoWelcome,
+            Action::Add,
+            Action::Export,
+        ];
         for action in self.settings.keymap.here(context).map(|binding| binding.action).chain(everywhere) {
             let useful = action != Action::Palette && self.refusal(action).is_none();
             if useful && !actions.contains(&action) {
@@ -138,7 +166,12 @@ impl App {
                 self.deal(only);
                 self.go(Tab::Cards);
             }
-            Screen::Welcome { .. } | Screen::Cards | Screen::Found(_) => {
+            Screen::Welcome { .. }
+            | Screen::Cards
+            | Screen::Found(_)
+            | Screen::History(_)
+            | Screen::People(_)
+            | Screen::Person(_) => {
                 self.overlay = None;
                 self.face();
             }
@@ -152,7 +185,7 @@ impl App {
 
     /// The question one could ask, filled with what is known.
     pub(super) fn draft_text(&self) -> Option<String> {
-        let invitation = self.invitation()?;
+        let invitation = self.subject()?.invitation();
         let fill = Fill {
             name: invitation.name.plain(),
             company: invitation.company.as_ref().map(crate::domain::untrusted::Untrusted::plain).unwrap_or_default(),
@@ -186,6 +219,11 @@ impl App {
         match self.overlay.take() {
             Some(Overlay::Form(form)) => self.submit(form),
             Some(Overlay::Palette(palette)) => palette.action().and_then(|action| self.act(action, drawn)),
+            Some(Overlay::Finder(finder)) => {
+                self.open_found(&finder);
+                None
+            }
+            Some(Overlay::Preview(preview)) => Some(Effect::Export(preview.export)),
             Some(Overlay::Guard(_)) => {
                 self.after_guard();
                 None
@@ -193,6 +231,7 @@ impl App {
             Some(
                 Overlay::Help { .. }
                 | Overlay::Prompts { .. }
+                | Overlay::Narrowing
                 | Overlay::Portion
                 | Overlay::Leaving(_)
                 | Overlay::Going,
@@ -209,11 +248,61 @@ impl App {
                 Overlay::Help { .. }
                 | Overlay::Prompts { .. }
                 | Overlay::Palette(_)
+                | Overlay::Finder(_)
+                | Overlay::Narrowing
+                | Overlay::Preview(_)
                 | Overlay::Leaving(_)
                 | Overlay::Going,
             )
             | None => {}
         }
+    }
+
+    /// Everybody, ready to be found.
+    fn search(&mut self) {
+        self.everybody = std::mem::take(&mut self.everybody).renewed(&self.ledger, &self.network);
+        self.overlay = Some(Overlay::Finder(Box::new(Finder::new(&self.everybody))));
+    }
+
+    /// The card of somebody who waits, the page of anybody else.
+    fn open_found(&mut self, finder: &Finder) {
+        let found = finder.hits.get(finder.chosen).and_then(|hit| self.everybody.people.get(hit.index));
+        let Some(Person { key, latest, standing, name: _ }) = found.cloned() else { return };
+        if standing.waits_on(self.moment.today) {
+            self.sitting.show(&latest);
+            self.go(Tab::Cards);
+        } else {
+            self.screen = Screen::Person(PersonPage { key, latest, scroll: 0 });
+        }
+    }
+
+    fn open_page(&mut self) {
+        let Some(invitation) = self.subject().map(Case::invitation) else { return };
+        let (key, latest) = (invitation.person.clone(), invitation.id.clone());
+        self.screen = Screen::Person(PersonPage { key, latest, scroll: 0 });
+    }
+
+    fn in_history(&mut self, change: impl FnOnce(&mut HistoryScreen)) {
+        if let Screen::History(history) = &mut self.screen {
+            change(history);
+        }
+    }
+
+    /// The whole history again; from the whole history, back to the opening screen.
+    fn show_all(&mut self) {
+        match &mut self.screen {
+            Screen::History(history) if !history.filter.text().is_empty() => {
+                history.filter = super::field::Field::default();
+                history.narrow();
+            }
+            _ => self.go(Tab::Opening),
+        }
+    }
+
+    fn retract(&mut self) -> Option<Effect> {
+        let Screen::History(history) = &self.screen else { return None };
+        let entry = history.past(&self.ledger)?.entry.id.clone();
+        Some(Effect::Append { event: Event::Retracted { entry }, again: None })
     }
 
     fn in_form(&mut self, change: impl FnOnce(&mut super::form::Form)) {
@@ -233,6 +322,7 @@ impl App {
         match &mut self.overlay {
             Some(Overlay::Palette(palette)) => palette.move_choice(action == Action::Down),
             Some(Overlay::Form(form)) => form.move_line(action == Action::Down),
+            Some(Overlay::Finder(finder)) => finder.move_choice(action == Action::Down),
             Some(Overlay::Going) => {
                 self.overlay = None;
                 self.move_by(action, drawn);
@@ -258,6 +348,13 @@ impl App {
                 let last = (found.closed.len() + not_understood).saturating_sub(1);
                 found.marked = moved(found.marked, action, drawn.page(), last);
             }
+            Screen::History(history) => {
+                history.marked = moved(history.marked, action, drawn.page(), history.rows.len().saturating_sub(1));
+            }
+            Screen::People(people) => {
+                people.marked = moved(people.marked, action, drawn.page(), people.people.len().saturating_sub(1));
+            }
+            Screen::Person(page) => page.scroll = moved(page.scroll, action, drawn.page(), drawn.overflow),
         }
     }
 

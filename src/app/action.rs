@@ -89,6 +89,24 @@ pub enum Action {
     GoFound,
     /// How to get the file.
     GoWelcome,
+    /// What was decided.
+    GoHistory,
+    /// Who was accepted.
+    GoPeople,
+    /// Find anybody by typing.
+    Search,
+    /// Narrow the list by words.
+    Filter,
+    /// The next verdict to narrow by.
+    FilterVerdict,
+    /// Show everything again.
+    ShowAll,
+    /// The page of the person that is marked.
+    Page,
+    /// Take back the decision that is marked.
+    Retract,
+    /// Write contacts to a file.
+    Export,
     /// Help for where I am.
     Help,
     /// The palette of every action.
@@ -101,7 +119,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order of the palette.
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 64] = [
         Self::Yes,
         Self::No,
         Self::Unsure,
@@ -153,6 +171,15 @@ impl Action {
         Self::GoCards,
         Self::GoFound,
         Self::GoWelcome,
+        Self::GoHistory,
+        Self::GoPeople,
+        Self::Search,
+        Self::Filter,
+        Self::FilterVerdict,
+        Self::ShowAll,
+        Self::Page,
+        Self::Retract,
+        Self::Export,
         Self::Help,
         Self::Palette,
         Self::Suspend,
@@ -213,6 +240,15 @@ impl Action {
             Self::GoCards => ("go_cards", "Go to the cards"),
             Self::GoFound => ("go_found", "Go to what the import found, closed and did not understand"),
             Self::GoWelcome => ("go_welcome", "Go to how to get your file from LinkedIn"),
+            Self::GoHistory => ("go_history", "Go to the history: everything you decided, newest first"),
+            Self::GoPeople => ("go_people", "Go to the people you accepted"),
+            Self::Search => ("search", "Find anybody by typing: names, companies, notes, reasons, answers, tags"),
+            Self::Filter => ("filter", "Narrow the list by words; several narrow more"),
+            Self::FilterVerdict => ("filter_verdict", "Narrow to accepted, declined, put off, or all"),
+            Self::ShowAll => ("show_all", "Show everything again"),
+            Self::Page => ("page", "Open the page of this person"),
+            Self::Retract => ("retract", "Take back this one decision; the request waits again"),
+            Self::Export => ("export", "Write contacts to a file: vCard, Google, Outlook, CSV and more"),
             Self::Help => ("help", "Help for where you are"),
             Self::Palette => ("palette", "Find any action by typing"),
             Self::Suspend => ("suspend", "Suspend; `fg` brings it back"),

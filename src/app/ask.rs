@@ -3,25 +3,38 @@
 use chrono::{Days, Timelike};
 
 use crate::domain::arrival::Origin;
+use crate::domain::contact::Filter;
 use crate::domain::decision::{Acceptance, DeclineKind, Draft, Gift, Missing, Verdict, VerdictKind, Way};
 use crate::domain::event::{Description, Event};
+use crate::domain::evidence::Witness;
 use crate::domain::invitation::{Invitation, InvitationId};
+use crate::domain::people;
 use crate::domain::rhythm::Rhythm;
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 
 use super::App;
-use super::effect::Effect;
+use super::effect::{Effect, Export};
 use super::form::{Form, Id, Purpose, Row};
 use super::notice::Notice;
 use super::overlay::Overlay;
+use super::screen::{Screen, Tab};
+
+/// Whose contacts can be exported, in the order of the form.
+const WHOSE: [(Filter, &str); 4] = [
+    (Filter::Accepted, "accepted"),
+    (Filter::FollowUp, "put off"),
+    (Filter::Declined, "declined"),
+    (Filter::Decided, "everybody decided"),
+];
 
 impl App {
     pub(super) fn ask_accept(&mut self) {
-        let Some((id, name)) = self.subject() else { return };
-        let draft = self.sitting.draft_of(&id);
+        let Some((id, name)) = self.named_subject() else { return };
+        let draft = self.draft_of(&id);
         match draft.missing(VerdictKind::Accept, &self.settings.checklist, self.settings.needs_yes_or_reason) {
             Some(Missing::Answer(open)) => {
+                self.bring_card(&id);
                 self.sitting.focus = open;
                 let ask = &self.settings.checklist.questions()[open].ask;
                 self.notice = Some(Notice::hint(format!("An accept needs every answer: {ask} y, n or m")));
@@ -48,10 +61,10 @@ impl App {
     }
 
     pub(super) fn ask_decline(&mut self) {
-        let Some((id, name)) = self.subject() else { return };
+        let Some((id, name)) = self.named_subject() else { return };
         let kinds =
             DeclineKind::ALL.iter().map(|kind| (kind.words().to_owned(), kind.consequence().to_owned())).collect();
-        let reason = self.sitting.draft_of(&id).reason;
+        let reason = self.draft_of(&id).reason;
         let rows = vec![
             Row::choice(Id::Kind, "How", kinds, 0),
             Row::text(Id::Reason, "Why", reason, "if you like; you will see it when they ask again"),
@@ -60,7 +73,7 @@ impl App {
     }
 
     pub(super) fn ask_follow_up(&mut self) {
-        let Some((id, name)) = self.subject() else { return };
+        let Some((id, name)) = self.named_subject() else { return };
         let ways = vec![
             ("ask first".to_owned(), "reply without accepting, then wait".to_owned()),
             ("wait".to_owned(), "only look again later".to_owned()),
@@ -79,21 +92,86 @@ impl App {
     }
 
     pub(super) fn ask_note(&mut self) {
-        let Some((id, name)) = self.subject() else { return };
+        let Some((id, name)) = self.named_subject() else { return };
         let note = self.sitting.draft_of(&id).note;
         let rows = vec![Row::text(Id::Note, "Note", note, "for yourself; kept with the decision. Alt-Enter: new line")];
         self.ask(Purpose::Note(id), format!("Your note on {name}"), rows);
     }
 
     pub(super) fn ask_description(&mut self) {
-        let Some((id, name)) = self.subject() else { return };
-        let known = self.invitation().and_then(|i| self.ledger.description_of(&i.person)).cloned().unwrap_or_default();
-        let rows = vec![
+        let Some((id, name)) = self.named_subject() else { return };
+        let Some(person) = self.subject().map(|case| case.invitation().person.clone()) else { return };
+        let known = self.ledger.description_of(&person).cloned().unwrap_or_default();
+        let mut rows = vec![
             Row::text(Id::Headline, "Role", known.headline, "what they do, in your words"),
             Row::text(Id::Company, "Company", known.company, "where"),
             Row::text(Id::Mutuals, "You both know", known.mutuals, "names, as you see them on the profile"),
         ];
-        self.ask(Purpose::Complete(id), format!("Complete the card of {name}"), rows);
+        if !matches!(self.screen, Screen::Cards) {
+            let (how_met, remember) = people::met(&person, &self.ledger);
+            rows.extend([
+                Row::text(Id::HowMet, "How we met", how_met, "a few words"),
+                Row::text(Id::Remember, "To remember", remember, "one thing"),
+                Row::text(Id::Offers, "Can offer", known.offers, "what they are good for"),
+                Row::text(Id::Seeks, "Looks for", known.seeks, "what would help them"),
+                Row::text(Id::Tags, "Tags", known.tags.join(" "), "words with spaces between"),
+            ]);
+        }
+        self.ask(Purpose::Complete(id), format!("What you know of {name}"), rows);
+    }
+
+    pub(super) fn ask_export(&mut self) {
+        let formats = self.settings.formats.iter().map(|(name, says, _)| (name.clone(), says.clone())).collect();
+        let mut whose: Vec<(String, String)> =
+            WHOSE.iter().map(|(_, words)| ((*words).to_owned(), String::new())).collect();
+        let narrowed = matches!(&self.screen, Screen::History(history) if !history.filter.text().is_empty());
+        if narrowed {
+            whose.push(("those in the narrowed history".to_owned(), String::new()));
+        }
+        let chosen = if narrowed { whose.len() - 1 } else { 0 };
+        let vcard = self.settings.formats.iter().position(|(name, ..)| name == "vcard").unwrap_or_default();
+        let path = self.path_for(vcard);
+        let rows = vec![
+            Row::choice(Id::Format, "Format", formats, vcard),
+            Row::choice(Id::Whose, "Whose", whose, chosen),
+            Row::text(Id::Path, "File", path, "where to"),
+        ];
+        self.ask(Purpose::Export, "Export contacts", rows);
+    }
+
+    fn path_for(&self, format: usize) -> String {
+        let ending = self.settings.formats.get(format).map_or("txt", |(_, _, ending)| ending.as_str());
+        format!("{}/contacts.{ending}", self.settings.export_dir.trim_end_matches('/'))
+    }
+
+    /// Keeps the proposed file's ending in step with the format, as long as the person left it as it was.
+    pub(super) fn follow_format(&mut self) {
+        let Some(Overlay::Form(form)) = &self.overlay else { return };
+        if form.purpose != Purpose::Export {
+            return;
+        }
+        let (format, path) = (form.chosen(Id::Format), form.text(Id::Path));
+        let proposed = (0..self.settings.formats.len()).any(|other| self.path_for(other) == path);
+        let fresh = self.path_for(format);
+        if let (true, Some(Overlay::Form(form))) = (proposed, &mut self.overlay) {
+            form.set_text(Id::Path, fresh);
+        }
+    }
+
+    fn export(&mut self, mut form: Form) -> Option<Effect> {
+        let path = form.text(Id::Path);
+        if path.is_empty() {
+            form.refuse(Id::Path, "A file needs a name".to_owned());
+            self.overlay = Some(Overlay::Form(form));
+            return None;
+        }
+        let whose = WHOSE.get(form.chosen(Id::Whose)).map(|(filter, _)| *filter);
+        let only = match (&self.screen, whose) {
+            (Screen::History(history), None) => Some(history.people(&self.ledger)),
+            _ => None,
+        };
+        let format = self.settings.formats.get(form.chosen(Id::Format))?.0.clone();
+        Some(Effect::Preview(Export { format, filter: whose.unwrap_or(Filter::Decided), only, path }))
     }
 
     pub(super) fn ask_request(&mut self) {
@@ -111,8 +189,20 @@ impl App {
         self.overlay = Some(Overlay::Form(Form::new(purpose, title, rows)));
     }
 
-    fn subject(&self) -> Option<(InvitationId, String)> {
-        self.invitation().map(|invitation| (invitation.id.clone(), invitation.name.shown_name()))
+    /// The request in sight, and the name to say.
+    fn named_subject(&self) -> Option<(InvitationId, String)> {
+        let invitation = self.subject()?.invitation();
+        Some((invitation.id.clone(), invitation.name.shown_name()))
+    }
+
+    /// Questions can be answered on a card only.
+    fn bring_card(&mut self, id: &InvitationId) {
+        if !matches!(self.screen, Screen::Cards) {
+            let draft = self.draft_of(id);
+            self.sitting.restore_draft(id, draft);
+            self.sitting.show(id);
+            self.go(Tab::Cards);
+        }
     }
 
     /// A form is done: what it comes to, or what is wrong with it.
@@ -161,6 +251,7 @@ impl App {
             }
             Purpose::Complete(id) => self.describe(&id, &form),
             Purpose::Add => self.add(form),
+            Purpose::Export => self.export(form),
         }
     }
 
@@ -171,20 +262,21 @@ impl App {
             Purpose::Decline(id) | Purpose::Reason(id) => {
                 self.change_draft(id, |draft| draft.reason = form.text(Id::Reason));
             }
-            Purpose::Accept(_) | Purpose::FollowUp(_) | Purpose::Complete(_) | Purpose::Add => {}
+            Purpose::Accept(_) | Purpose::FollowUp(_) | Purpose::Complete(_) | Purpose::Add | Purpose::Export => {}
         }
     }
 
     fn change_draft(&mut self, id: &InvitationId, change: impl FnOnce(&mut Draft)) {
-        let mut draft = self.sitting.draft_of(id);
+        let mut draft = self.draft_of(id);
         change(&mut draft);
         self.sitting.restore_draft(id, draft);
     }
 
     fn decide(&mut self, id: &InvitationId, verdict: Verdict) -> Option<Effect> {
         let invitation = self.ledger.case(id)?.invitation();
-        let draft = self.sitting.draft_of(id);
-        let evidence = self.sitting.evidence.clone();
+        let draft = self.draft_of(id);
+        let witness = Witness { network: &self.network, ledger: &self.ledger, same: self.inbox.same_notes() };
+        let evidence = witness.evidence(invitation);
         let checked =
             draft.decide(invitation, verdict, &self.settings.checklist, self.settings.needs_yes_or_reason, evidence);
         match checked {
@@ -205,6 +297,7 @@ impl App {
             mutuals: form.text(Id::Mutuals),
             ..known.clone()
         };
+        let description = form.more_of(description);
         (description != known).then(|| Effect::Append {
             event: Event::Described { person: invitation.person.clone(), name: invitation.name.clone(), description },
             again: None,

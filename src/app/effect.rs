@@ -1,6 +1,10 @@
 //! The complete list of what the program can do to the world; each is answered exactly once.
 
+use crate::domain::contact::Filter;
 use crate::domain::event::{Entry, EntryId, Event};
+use crate::domain::person::PersonKey;
+
+use super::overlay::Preview;
 
 /// What the app asks the shell to do.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -14,6 +18,10 @@ pub enum Effect {
         /// For a redo: the line it repeats.
         again: Option<EntryId>,
     },
+    /// Say what an export would write.
+    Preview(Export),
+    /// Write an export, over a file that is there too.
+    Export(Export),
     /// Open this address in the browser; it is one of LinkedIn's.
     Open(String),
     /// Put this on the clipboard.
@@ -26,6 +34,19 @@ pub enum Effect {
     Quit,
     /// End, and begin again with the made-up people.
     Demo,
+}
+
+/// Which contacts to write where.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Export {
+    /// The name of the format.
+    pub format: String,
+    /// Whose.
+    pub filter: Filter,
+    /// Only these people, where a narrowed list was asked for.
+    pub only: Option<Vec<PersonKey>>,
+    /// The file, as the person wrote it.
+    pub path: String,
 }
 
 /// What came of an effect.
@@ -49,6 +70,10 @@ pub enum Outcome {
         /// Why not, and what to do.
         why: String,
     },
+    /// What an export would write, or why it can't.
+    Previewed(Result<Preview, String>),
+    /// What was written where, or why not.
+    Exported(Result<String, String>),
     /// The page was handed to the browser, or not.
     Opened(Result<(), String>),
     /// How the draft was copied, or why not.

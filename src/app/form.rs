@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::event::Description;
 use crate::domain::invitation::InvitationId;
 
 use super::field::Field;
@@ -24,6 +25,8 @@ pub enum Purpose {
     Complete(InvitationId),
     /// A request by hand.
     Add,
+    /// Contacts to a file.
+    Export,
 }
 
 /// What is known of a field beside its content.
@@ -59,6 +62,18 @@ pub enum Id {
     Name,
     /// Address of the profile.
     Profile,
+    /// What they can offer.
+    Offers,
+    /// What they look for.
+    Seeks,
+    /// Tags.
+    Tags,
+    /// Format of an export.
+    Format,
+    /// Whose contacts.
+    Whose,
+    /// Where to.
+    Path,
 }
 
 /// What a field holds.
@@ -143,6 +158,33 @@ impl Form {
                 _ => None,
             })
             .unwrap_or_default()
+    }
+
+    /// Puts a text into a field.
+    pub fn set_text(&mut self, id: Id, text: String) {
+        if let Some(Row { content: Content::Text(field), .. }) = self.rows.iter_mut().find(|row| row.id == id) {
+            *field = Field::new(text);
+        }
+    }
+
+    /// The description with what the longer form of a person's page says; the short one leaves it as it is.
+    pub fn more_of(&self, known: Description) -> Description {
+        if !self.rows.iter().any(|row| row.id == Id::Offers) {
+            return known;
+        }
+        let tags = self.text(Id::Tags);
+        Description {
+            how_met: self.text(Id::HowMet),
+            remember: self.text(Id::Remember),
+            offers: self.text(Id::Offers),
+            seeks: self.text(Id::Seeks),
+            tags: tags
+                .split([' ', ','])
+                .filter(|tag| !tag.is_empty())
+                .map(|tag| tag.trim_start_matches('#').to_owned())
+                .collect(),
+            ..known
+        }
     }
 
     /// The place of the marked option of a choice.

@@ -9,6 +9,7 @@ use crate::domain::when;
 use super::effect::Outcome;
 use super::notice::Notice;
 use super::overlay::Overlay;
+use super::screen::people::PeopleScreen;
 use super::screen::{Screen, Tab};
 use super::{App, Unsaved};
 
@@ -27,6 +28,9 @@ impl App {
                 self.overlay = None;
                 self.unsaved = Some(Unsaved { event, again, why });
             }
+            Outcome::Previewed(Ok(preview)) => self.overlay = Some(Overlay::Preview(preview)),
+            Outcome::Exported(Ok(said)) => self.notice = Some(Notice::done(said)),
+            Outcome::Previewed(Err(why)) | Outcome::Exported(Err(why)) => self.notice = Some(Notice::failed(why)),
             Outcome::Opened(Ok(())) => self.notice = Some(Notice::done("Opened in the browser")),
             Outcome::Opened(Err(why)) => self.notice = Some(Notice::failed(why)),
             Outcome::Copied(Ok(how)) => self.notice = Some(Notice::done(how)),
@@ -52,7 +56,10 @@ impl App {
         match event {
             Event::Decided(decision) => self.decided(&decision, redone),
             Event::Retracted { entry } => self.taken_back(&entry),
-            Event::Described { name, .. } => self.done(redone, &format!("completed the card of {}", name.shown_name())),
+            Event::Described { name, .. } => {
+                self.refresh();
+                self.done(redone, &format!("noted what you know of {}", name.shown_name()));
+            }
             Event::Reopened { invitation } => {
                 let name =
                     self.ledger.case(&invitation).map(|case| case.invitation().name.shown_name()).unwrap_or_default();
@@ -93,7 +100,10 @@ impl App {
         self.settle(&decision.invitation);
         self.sitting.show_next_open(&self.ledger, self.moment.today);
         self.face();
-        self.refresh_opening();
+        self.refresh();
+        if !matches!(self.screen, Screen::Cards) {
+            return;
+        }
         match quick {
             Some(names) => self.overlay = Some(Overlay::Guard(names)),
             None => self.after_guard(),
@@ -124,21 +134,16 @@ impl App {
             Event::Decided(decision) => {
                 self.settle(&decision.invitation);
                 self.sitting.uncount(decision.verdict.kind());
-                let draft = Draft {
-                    answers: decision.answers.clone(),
-                    reason: decision.reason.clone(),
-                    note: decision.note.clone(),
-                    tags: decision.tags.clone(),
-                };
-                self.sitting.restore_draft(&decision.invitation, draft);
+                self.sitting.restore_draft(&decision.invitation, Draft::of(decision));
                 self.sitting.show(&decision.invitation);
                 self.face();
-                if self.ledger.standing(&decision.invitation).waits_on(self.moment.today) {
+                let waits = self.ledger.standing(&decision.invitation).waits_on(self.moment.today);
+                if waits && matches!(self.screen, Screen::Opening(_)) {
                     self.screen = Screen::Cards;
                 }
                 format!("{} {}", decision.verdict.kind().past(), decision.name.shown_name())
             }
-            Event::Described { name, .. } => format!("what you wrote on the card of {}", name.shown_name()),
+            Event::Described { name, .. } => format!("what you wrote about {}", name.shown_name()),
             Event::Reopened { .. } => {
                 self.go(Tab::Found);
                 "opening a request again".to_owned()
@@ -149,7 +154,7 @@ impl App {
             }
             Event::Retracted { .. } | Event::Unknown { .. } => return,
         };
-        self.refresh_opening();
+        self.refresh();
         self.notice = Some(Notice::done(format!("Undone: {what}")));
     }
 
@@ -159,15 +164,23 @@ impl App {
         match self.screen {
             Screen::Welcome { .. } if self.ledger.tally().all() > 0 => self.go(Tab::Opening),
             Screen::Welcome { .. } | Screen::Cards => {}
-            Screen::Opening(_) => self.refresh_opening(),
             Screen::Found(_) => self.go(Tab::Found),
+            Screen::Opening(_) | Screen::History(_) | Screen::People(_) | Screen::Person(_) => self.refresh(),
         }
     }
 
-    /// The piles of the opening screen, if that is up.
-    fn refresh_opening(&mut self) {
-        if matches!(self.screen, Screen::Opening(_)) {
-            self.go(Tab::Opening);
+    /// What the screen lists, after something changed.
+    fn refresh(&mut self) {
+        match &self.screen {
+            Screen::Opening(_) => self.go(Tab::Opening),
+            Screen::History(history) => self.screen = Screen::History(history.again(&self.ledger)),
+            Screen::People(people) => {
+                let marked = people.marked;
+                let mut people = PeopleScreen::of(&self.ledger);
+                people.marked = marked.min(people.people.len().saturating_sub(1));
+                self.screen = Screen::People(people);
+            }
+            Screen::Welcome { .. } | Screen::Cards | Screen::Found(_) | Screen::Person(_) => {}
         }
     }
 

@@ -16,6 +16,18 @@ pub enum Context {
     Done,
     /// What the import found.
     Found,
+    /// What was decided.
+    History,
+    /// Who was accepted.
+    People,
+    /// One person's page.
+    Person,
+    /// Typing to find somebody.
+    Finding,
+    /// Typing to narrow a list.
+    Narrowing,
+    /// What an export would write.
+    Preview,
     /// A field of a form in which text is typed.
     Text,
     /// A field of a form in which one of several is chosen.
@@ -36,12 +48,18 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 19] = [
         Self::Welcome,
         Self::Opening,
         Self::Card,
         Self::Done,
         Self::Found,
+        Self::History,
+        Self::People,
+        Self::Person,
+        Self::Finding,
+        Self::Narrowing,
+        Self::Preview,
         Self::Text,
         Self::Choice,
         Self::Reading,
@@ -54,7 +72,7 @@ impl Context {
 
     /// Whether letters are typed here rather than heard as actions.
     pub fn types_text(self) -> bool {
-        matches!(self, Self::Text | Self::Palette)
+        matches!(self, Self::Text | Self::Palette | Self::Finding | Self::Narrowing)
     }
 
     /// Whether this is a screen, not something that lies over it.
@@ -70,6 +88,12 @@ impl Context {
             Self::Card => "card",
             Self::Done => "all done",
             Self::Found => "what was found",
+            Self::History => "history",
+            Self::People => "people",
+            Self::Person => "a person",
+            Self::Finding => "search",
+            Self::Narrowing => "narrowing a list",
+            Self::Preview => "before writing",
             Self::Text => "text field",
             Self::Choice => "choice",
             Self::Reading => "reading",
@@ -95,11 +119,32 @@ pub struct Binding {
     pub hint: &'static str,
 }
 
-const SCREENS: &[Context] = &[Context::Welcome, Context::Opening, Context::Card, Context::Done, Context::Found];
+const SCREENS: &[Context] = &[
+    Context::Welcome,
+    Context::Opening,
+    Context::Card,
+    Context::Done,
+    Context::Found,
+    Context::History,
+    Context::People,
+    Context::Person,
+];
+/// Where somebody is in sight who can be decided upon.
+const SOMEBODY: &[Context] = &[Context::Card, Context::History, Context::Person];
+const LISTED: &[Context] = &[Context::History, Context::People];
 const CARD: &[Context] = &[Context::Card];
 const CARDS: &[Context] = &[Context::Card, Context::Done];
 const OPENING: &[Context] = &[Context::Opening];
-const MOVING: &[Context] = &[Context::Welcome, Context::Opening, Context::Card, Context::Found, Context::Reading];
+const MOVING: &[Context] = &[
+    Context::Welcome,
+    Context::Opening,
+    Context::Card,
+    Context::Found,
+    Context::History,
+    Context::People,
+    Context::Person,
+    Context::Reading,
+];
 const FORM: &[Context] = &[Context::Text, Context::Choice];
 const UNDOING: &[Context] = &[
     Context::Welcome,
@@ -107,6 +152,9 @@ const UNDOING: &[Context] = &[
     Context::Card,
     Context::Done,
     Context::Found,
+    Context::History,
+    Context::People,
+    Context::Person,
     Context::Portion,
     Context::Guard,
 ];
@@ -115,18 +163,22 @@ const UNDOING: &[Context] = &[
 type Row = (&'static [Context], &'static str, Action, &'static str);
 
 const ROWS: &[Row] = &[
-    (CARD, "a", Action::Accept, "accept"),
-    (CARD, "d", Action::Decline, "decline"),
-    (CARD, "f", Action::FollowUp, "follow up"),
+    (LISTED, "Enter", Action::Page, "page"),
+    (&[Context::History], "w", Action::Filter, "narrow"),
+    (&[Context::History], "v", Action::FilterVerdict, "verdict"),
+    (&[Context::History], "x", Action::Retract, "take back"),
+    (SOMEBODY, "a", Action::Accept, "accept"),
+    (SOMEBODY, "d", Action::Decline, "decline"),
+    (SOMEBODY, "f", Action::FollowUp, "follow up"),
     (CARD, "s", Action::Skip, "skip"),
     (CARD, "y", Action::Yes, "yes"),
     (CARD, "n", Action::No, "no"),
     (CARD, "m", Action::Unsure, "maybe"),
     (CARD, "r", Action::Retry, "try again"),
     (CARD, "p", Action::Prompts, "prompts"),
-    (CARD, "o", Action::Open, "open"),
+    (&[Context::Card, Context::History, Context::People, Context::Person], "o", Action::Open, "open"),
     (CARD, "e", Action::Note, "note"),
-    (CARD, "r", Action::Complete, "complete"),
+    (&[Context::Card, Context::History, Context::People, Context::Person], "r", Action::Complete, "complete"),
     (CARD, "c", Action::Copy, "copy draft"),
     (CARDS, "h Left", Action::Back, "back"),
     (CARDS, "l Right", Action::Forward, "forward"),
@@ -144,6 +196,17 @@ const ROWS: &[Row] = &[
     (OPENING, "r", Action::GoFound, "what was found"),
     (OPENING, "+", Action::Add, "add one"),
     (&[Context::Found], "Enter", Action::Reopen, "open again"),
+    (&[Context::History], "Esc", Action::ShowAll, "show all"),
+    (&[Context::People, Context::History, Context::Opening, Context::Person], "E", Action::Export, "export"),
+    (&[Context::People], "Esc", Action::GoOpening, ""),
+    (&[Context::Person], "Esc", Action::GoPeople, "people"),
+    (&[Context::Preview], "Enter", Action::Confirm, "write it"),
+    (&[Context::Preview], "Esc", Action::Cancel, "back"),
+    (&[Context::Narrowing], "Enter Esc", Action::Cancel, "done"),
+    (&[Context::Finding], "Enter", Action::Confirm, "open"),
+    (&[Context::Finding], "Down Tab", Action::Down, "next"),
+    (&[Context::Finding], "Up Shift-Tab", Action::Up, ""),
+    (&[Context::Finding], "Esc", Action::Cancel, "back"),
     (&[Context::Welcome], "Enter", Action::Demo, "try the made-up people"),
     (&[Context::Welcome], "+", Action::Add, "add one by hand"),
     (&[Context::Done], "Enter Esc", Action::GoOpening, "opening screen"),
@@ -154,6 +217,8 @@ const ROWS: &[Row] = &[
     (&[Context::Leaving], "Esc", Action::Cancel, "stay"),
     (&[Context::Going], "o", Action::GoOpening, "opening"),
     (&[Context::Going], "t", Action::GoCards, "cards"),
+    (&[Context::Going], "h", Action::GoHistory, "history"),
+    (&[Context::Going], "p", Action::GoPeople, "people"),
     (&[Context::Going], "f", Action::GoFound, "what was found"),
     (&[Context::Going], "w", Action::GoWelcome, "how to get the file"),
     (&[Context::Going], "g", Action::First, "top"),
@@ -186,22 +251,10 @@ const ROWS: &[Row] = &[
     (SCREENS, "Tab", Action::NextScreen, ""),
     (SCREENS, "Shift-Tab", Action::PreviousScreen, ""),
     (SCREENS, "g", Action::GoTo, ""),
+    (SCREENS, "/", Action::Search, "search"),
     (SCREENS, ":", Action::Palette, "all actions"),
     (SCREENS, "?", Action::Help, "help"),
-    (
-        &[
-            Context::Welcome,
-            Context::Opening,
-            Context::Card,
-            Context::Done,
-            Context::Found,
-            Context::Portion,
-            Context::Guard,
-        ],
-        "q",
-        Action::Quit,
-        "quit",
-    ),
+    (UNDOING, "q", Action::Quit, "quit"),
     (&Context::ALL, "Ctrl-c", Action::Quit, ""),
     (&Context::ALL, "Ctrl-z", Action::Suspend, ""),
 ];
@@ -313,8 +366,8 @@ mod tests {
 
     #[test]
     fn keys_can_be_changed_but_not_doubled() {
-        let changed = Keymap::with(&[("accept".into(), "x Ctrl-a".into())]).expect("free keys");
-        assert_eq!(changed.lookup(Context::Card, "x".parse().expect("a key"), |_| true), Some(Action::Accept));
+        let changed = Keymap::with(&[("accept".into(), "z Ctrl-a".into())]).expect("free keys");
+        assert_eq!(changed.lookup(Context::Card, "z".parse().expect("a key"), |_| true), Some(Action::Accept));
         assert_eq!(changed.lookup(Context::Card, "a".parse().expect("a key"), |_| true), None);
         assert!(Keymap::with(&[("accept".into(), "d".into())]).is_err_and(|why| why.contains("decline")));
         assert!(Keymap::with(&[("fly".into(), "d".into())]).is_err());

@@ -21,9 +21,10 @@ pub mod settings;
 pub mod sitting;
 
 use crate::domain::arrival::Found;
+use crate::domain::decision::Draft;
 use crate::domain::event::{EntryId, Event};
 use crate::domain::inbox::Inbox;
-use crate::domain::invitation::Invitation;
+use crate::domain::invitation::{Invitation, InvitationId};
 use crate::domain::ledger::{Case, Ledger};
 use crate::domain::network::Network;
 use crate::domain::pile::Order;
@@ -35,7 +36,7 @@ use input::{Input, Moment};
 use key::Key;
 use keymap::Context;
 use notice::Notice;
-use overlay::Overlay;
+use overlay::{Everybody, Overlay};
 use screen::{Screen, Tab};
 use settings::Settings;
 use sitting::Sitting;
@@ -72,6 +73,8 @@ pub struct App {
     pub screen: Screen,
     /// What lies over it.
     pub overlay: Option<Overlay>,
+    /// Everybody, ready to be searched.
+    pub everybody: Everybody,
     /// What was done, or why not.
     pub notice: Option<Notice>,
     /// What could not be written; stays until it could.
@@ -103,6 +106,7 @@ impl App {
             sitting: Sitting::default(),
             screen: Screen::Welcome { scroll: 0 },
             overlay: None,
+            everybody: Everybody::default(),
             notice: None,
             unsaved: None,
             read_only: None,
@@ -130,6 +134,31 @@ impl App {
     /// The same, without what happened to it.
     pub fn invitation(&self) -> Option<&Invitation> {
         self.case().map(Case::invitation)
+    }
+
+    /// The request that is in sight: the card, the marked line, the person's latest.
+    pub fn subject(&self) -> Option<&Case> {
+        match &self.screen {
+            Screen::Cards => self.case(),
+            Screen::History(history) => {
+                history.past(&self.ledger).and_then(|past| self.ledger.case(&past.decision.invitation))
+            }
+            Screen::People(people) => {
+                people.people.get(people.marked).and_then(|person| self.ledger.case(&person.latest))
+            }
+            Screen::Person(page) => self.ledger.case(&page.latest),
+            Screen::Welcome { .. } | Screen::Opening(_) | Screen::Found(_) => None,
+        }
+    }
+
+    /// What is being considered upon a request; where something was decided already, that.
+    pub fn draft_of(&self, id: &InvitationId) -> Draft {
+        let draft = self.sitting.draft_of(id);
+        let decided = self.ledger.case(id).and_then(|case| self.ledger.decision_of(case));
+        match decided {
+            Some((_, decision)) if draft.is_empty() => Draft::of(decision),
+            _ => draft,
+        }
     }
 
     /// Takes in what the person did. What must be done in the world is asked for, not done.
@@ -164,6 +193,14 @@ impl App {
         match &mut self.overlay {
             Some(Overlay::Form(form)) => form.hear(key),
             Some(Overlay::Palette(palette)) => palette.hear(key),
+            Some(Overlay::Finder(finder)) => finder.hear(key, &self.everybody),
+            Some(Overlay::Narrowing) => {
+                if let Screen::History(history) = &mut self.screen
+                    && history.filter.hear(key)
+                {
+                    history.narrow();
+                }
+            }
             Some(Overlay::Going) => self.overlay = None,
             _ => {}
         }
@@ -181,20 +218,24 @@ impl App {
                 palette.query.insert(&text.replace('\n', " "));
                 palette.search();
             }
+            Some(Overlay::Finder(finder)) => {
+                finder.query.insert(&text.replace('\n', " "));
+                finder.search(&self.everybody);
+            }
             _ => self.notice = Some(Notice::hint("Pasted text goes into text fields only; nothing was done")),
         }
     }
 
     /// Why an action is not possible now; help, status line and executor all ask this.
     pub fn refusal(&self, action: Action) -> Option<String> {
-        let no_card = || self.case().is_none().then(|| "There is no card here".to_owned());
+        let no_card = || self.subject().is_none().then(|| "Nobody is in sight here".to_owned());
         let unwritable = || self.read_only.as_ref().map(|why| format!("Nothing can be written: {why}"));
         match action {
             Action::Accept | Action::Decline | Action::FollowUp | Action::Complete => unwritable().or_else(no_card),
             Action::Yes | Action::No | Action::Unsure | Action::Skip | Action::Note | Action::Copy => no_card(),
             Action::Question(n) => (usize::from(n) >= self.settings.checklist.questions().len())
                 .then(|| format!("There are {} questions", self.settings.checklist.questions().len())),
-            Action::Open => match self.invitation() {
+            Action::Open => match self.subject().map(Case::invitation) {
                 None => no_card(),
                 Some(invitation) => invitation
                     .person
@@ -214,6 +255,13 @@ impl App {
                 _ => Some("Mark a closed request first".to_owned()),
             },
             Action::Add => unwritable(),
+            Action::Page => no_card(),
+            Action::Retract => match &self.screen {
+                Screen::History(history) if history.past(&self.ledger).is_some() => unwritable(),
+                _ => Some("Mark a decision first".to_owned()),
+            },
+            Action::Export => (self.ledger.decisions() == 0)
+                .then(|| "Nothing was decided yet, so there is nobody to export".to_owned()),
             Action::Back
             | Action::Forward
             | Action::Prompts
@@ -240,6 +288,12 @@ impl App {
             | Action::GoCards
             | Action::GoFound
             | Action::GoWelcome
+            | Action::GoHistory
+            | Action::GoPeople
+            | Action::Search
+            | Action::Filter
+            | Action::FilterVerdict
+            | Action::ShowAll
             | Action::Help
             | Action::Palette
             | Action::Suspend

@@ -1,8 +1,12 @@
 //! What lies over a screen. At most one is open, and while it is open it hears the keys first.
 
+use crate::domain::ledger::Ledger;
+use crate::domain::network::Network;
+use crate::domain::people::{self, Person};
 use crate::domain::search::{Hit, Index, Matcher, fold};
 
 use super::action::Action;
+use super::effect::Export;
 use super::field::Field;
 use super::form::Form;
 use super::keymap::Context;
@@ -26,6 +30,12 @@ pub enum Overlay {
     },
     /// The palette.
     Palette(Box<Palette>),
+    /// Finding somebody.
+    Finder(Box<Finder>),
+    /// The words that narrow the history are being typed.
+    Narrowing,
+    /// What an export would write.
+    Preview(Preview),
     /// A portion is done.
     Portion,
     /// Several quick accepts in a row: their names.
@@ -44,6 +54,9 @@ impl Overlay {
             Self::Form(_) => Context::Choice,
             Self::Help { .. } | Self::Prompts { .. } => Context::Reading,
             Self::Palette(_) => Context::Palette,
+            Self::Finder(_) => Context::Finding,
+            Self::Narrowing => Context::Narrowing,
+            Self::Preview(_) => Context::Preview,
             Self::Portion => Context::Portion,
             Self::Guard(_) => Context::Guard,
             Self::Leaving(_) => Context::Leaving,
@@ -55,7 +68,15 @@ impl Overlay {
     pub fn scroll(&mut self) -> Option<&mut usize> {
         match self {
             Self::Help { scroll, .. } | Self::Prompts { scroll } => Some(scroll),
-            Self::Form(_) | Self::Palette(_) | Self::Portion | Self::Guard(_) | Self::Leaving(_) | Self::Going => None,
+            Self::Form(_)
+            | Self::Palette(_)
+            | Self::Finder(_)
+            | Self::Narrowing
+            | Self::Preview(_)
+            | Self::Portion
+            | Self::Guard(_)
+            | Self::Leaving(_)
+            | Self::Going => None,
         }
     }
 }
@@ -108,6 +129,94 @@ impl Palette {
     pub fn action(&self) -> Option<Action> {
         self.hits.get(self.chosen).and_then(|hit| self.actions.get(hit.index).copied())
     }
+}
+
+/// Everybody the journal knows, found by typing.
+pub struct Finder {
+    /// What was typed.
+    pub query: Field,
+    /// Who matches, best first.
+    pub hits: Vec<Hit>,
+    /// Which is marked.
+    pub chosen: usize,
+    /// The folded query that `hits` answer.
+    answered: String,
+    matcher: Matcher,
+}
+
+impl Finder {
+    /// A finder that shows everybody.
+    pub fn new(everybody: &Everybody) -> Self {
+        let matcher = Matcher::default();
+        let hits = matcher.rank("", &everybody.index, None);
+        Self { query: Field::default(), hits, chosen: 0, answered: String::new(), matcher }
+    }
+
+    /// Types a key into the query.
+    pub fn hear(&mut self, key: super::key::Key, everybody: &Everybody) {
+        if self.query.hear(key) {
+            self.search(everybody);
+        }
+    }
+
+    /// Looks again after the query changed; a query whose last word only grew is looked for within the last result.
+    pub fn search(&mut self, everybody: &Everybody) {
+        let query = fold(self.query.text());
+        let last_word = self.answered.rsplit(' ').next().map_or(0, str::len);
+        let grew = last_word > 1 && query.len() > self.answered.len() && query.starts_with(&self.answered);
+        let within = grew.then_some(self.hits.as_slice());
+        self.hits = self.matcher.rank(&query, &everybody.index, within);
+        self.answered = query;
+        self.chosen = 0;
+    }
+
+    /// Moves the mark.
+    pub fn move_choice(&mut self, forward: bool) {
+        let count = self.hits.len().max(1);
+        self.chosen = (self.chosen + if forward { 1 } else { count - 1 }) % count;
+    }
+}
+
+impl std::fmt::Debug for Finder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Finder").field("query", &self.query).field("chosen", &self.chosen).finish_non_exhaustive()
+    }
+}
+
+/// Everybody, ready to be searched; made when it is first needed, and again after something changed.
+#[derive(Clone, Debug, Default)]
+pub struct Everybody {
+    /// By name.
+    pub people: Vec<Person>,
+    index: Index,
+    /// How many lines the journal had.
+    lines: usize,
+}
+
+impl Everybody {
+    /// Everybody as of now; `self` if nothing changed since.
+    pub fn renewed(self, ledger: &Ledger, network: &Network) -> Self {
+        let lines = ledger.entries().len();
+        if lines == self.lines {
+            return self;
+        }
+        let people = people::everybody(ledger);
+        let index = Index::new(people.iter().map(|person| people::words(person, ledger, network)).collect());
+        Self { people, index, lines }
+    }
+}
+
+/// What an export would write.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Preview {
+    /// What was asked for.
+    pub export: Export,
+    /// The first lines of the file.
+    pub lines: Vec<String>,
+    /// How many people.
+    pub people: usize,
+    /// Whether a file of that name is there.
+    pub exists: bool,
 }
 
 impl std::fmt::Debug for Palette {

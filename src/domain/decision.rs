@@ -217,6 +217,16 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// What led to a decision, to think it over again.
+    pub fn of(decision: &Decision) -> Self {
+        Self {
+            answers: decision.answers.clone(),
+            reason: decision.reason.clone(),
+            note: decision.note.clone(),
+            tags: decision.tags.clone(),
+        }
+    }
+
     /// Whether anything was typed or answered.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

@@ -42,6 +42,27 @@ pub enum EvidenceKind {
     Pitch,
 }
 
+impl EvidenceKind {
+    /// What it is called in a query and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Messages => "messages",
+            Self::Groups => "groups",
+            Self::AddressBook => "address_book",
+            Self::Recommendation => "recommendation",
+            Self::Endorsement => "endorsement",
+            Self::Follow => "follow",
+            Self::InvitedByMe => "invited_by_me",
+            Self::AskedBefore => "asked_before",
+            Self::WasConnected => "was_connected",
+            Self::Company => "company",
+            Self::SameNote => "same_note",
+            Self::StandardNote => "standard_note",
+            Self::Pitch => "pitch",
+        }
+    }
+}
+
 /// One fact.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Evidence {

@@ -1,9 +1,12 @@
 //! What was decided, newest first: the old decisions beside the ones that stand.
 
+use chrono::{DateTime, Utc};
+
 use super::decision::{Decision, Verdict};
 use super::event::{Entry, Event};
 use super::ledger::Ledger;
 use super::search::fold;
+use super::when;
 
 /// A decision of the past.
 #[derive(Clone, Copy, Debug)]
@@ -31,16 +34,19 @@ pub fn past<'a>(ledger: &'a Ledger, entry: &'a Entry) -> Option<Past<'a>> {
 
 /// Whether every word of a query is found in what the decision says, whatever the accents and the case.
 pub fn holds(past: &Past, query: &str) -> bool {
-    let text = words(past.decision);
+    let text = words(past.decision, past.entry.at);
     fold(query).split_whitespace().all(|word| text.contains(word))
 }
 
-/// Everything of a decision that a person may look for, folded.
-pub fn words(decision: &Decision) -> String {
-    let Decision { name, verdict, answers, reason, note, tags, invitation: _, person, checklist: _, evidence: _ } =
+/// Everything of a decision that a person may look for, folded: words, answers (`met:yes`), `#tags`, the kinds of
+/// evidence there was (`has:messages`), and the day (`2026-01-31`).
+pub fn words(decision: &Decision, at: DateTime<Utc>) -> String {
+    let Decision { name, verdict, answers, reason, note, tags, invitation: _, person, checklist: _, evidence } =
         decision;
     let mut all =
-        vec![name.as_written().to_owned(), person.as_str().to_owned(), reason.clone(), note.clone(), tags.join(" ")];
+        vec![name.as_written().to_owned(), person.as_str().to_owned(), reason.clone(), note.clone(), when::iso(at)];
+    all.extend(tags.iter().map(|tag| format!("#{tag}")));
+    all.extend(evidence.iter().map(|fact| format!("has:{}", fact.kind.name())));
     all.push(verdict.kind().past().to_owned());
     match verdict {
         Verdict::Accept(details) => all.extend([details.how_met.clone(), details.remember.clone()]),

@@ -1,6 +1,6 @@
 //! Everybody the journal knows, once each, with what can be looked for.
 
-use super::decision::Decision;
+use super::decision::Verdict;
 use super::event::Description;
 use super::history;
 use super::invitation::{Invitation, InvitationId};
@@ -70,6 +70,21 @@ pub fn role(person: &PersonKey, ledger: &Ledger, network: &Network) -> (String, 
     (headline, company)
 }
 
+/// How we met and what to remember: what was written last on the page, else what was said with the accept.
+pub fn met(person: &PersonKey, ledger: &Ledger) -> (String, String) {
+    let described = ledger.description_of(person).cloned().unwrap_or_default();
+    let accepts =
+        ledger.cases_of(person).filter_map(|case| ledger.decision_of(case)).filter_map(|(_, decision)| match &decision
+            .verdict
+        {
+            Verdict::Accept(details) => Some((details.how_met.clone(), details.remember.clone())),
+            Verdict::Decline(_) | Verdict::FollowUp { .. } => None,
+        });
+    let (how_met, remember) = accepts.last().unwrap_or_default();
+    let pick = |written: String, said: String| if written.is_empty() { said } else { written };
+    (pick(described.how_met, how_met), pick(described.remember, remember))
+}
+
 /// Everything about somebody that may be looked for, folded; the name first.
 pub fn words(person: &Person, ledger: &Ledger, network: &Network) -> String {
     let (headline, company) = role(&person.key, ledger, network);
@@ -83,8 +98,7 @@ pub fn words(person: &Person, ledger: &Ledger, network: &Network) -> String {
     for case in ledger.cases_of(&person.key) {
         all.extend(case.invitation().note.as_ref().map(|note| note.as_written().to_owned()));
     }
-    let decided =
-        ledger.cases_of(&person.key).filter_map(|case| ledger.decision_of(case)).map(|(_, decision)| decision);
-    let said: Vec<String> = decided.map(|decision: &Decision| history::words(decision)).collect();
+    let decided = ledger.cases_of(&person.key).filter_map(|case| ledger.decision_of(case));
+    let said: Vec<String> = decided.map(|(entry, decision)| history::words(decision, entry.at)).collect();
     format!("{} {}", fold(&all.join(" ")), said.join(" "))
 }

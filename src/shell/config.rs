@@ -11,6 +11,7 @@ use crate::app::settings::Settings;
 use crate::domain::checklist::{Checklist, Question};
 use crate::domain::message::Template;
 use crate::domain::rhythm::Rhythm;
+use crate::export::FORMATS;
 use crate::ui::theme::{Palette, Theme};
 
 /// The commented configuration that `invite-triage config` prints.
@@ -119,6 +120,12 @@ impl Config {
             ceiling: accept.ceiling.unwrap_or(0),
             needs_yes_or_reason: accept.needs_yes_or_reason.unwrap_or(true),
             follow_up_days: days,
+            formats: FORMATS
+                .iter()
+                .map(|f| [f.name, f.sentence, f.extension].map(str::to_owned))
+                .map(|[a, b, c]| (a, b, c))
+                .collect(),
+            export_dir: "~".to_owned(),
             rhythm: rhythm.default,
         };
         Ok(Self { settings, theme: Theme(palette) })

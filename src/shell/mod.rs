@@ -3,6 +3,7 @@
 pub mod args;
 mod backend;
 mod clipboard;
+mod contacts;
 mod clock;
 mod command;
 mod config;

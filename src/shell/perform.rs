@@ -37,7 +37,12 @@ impl<C: Clock> World<C> {
             Effect::Append { event, again } => self.append(event, again),
             Effect::Open(address) => Outcome::Opened(open(&address)),
             Effect::Copy(text) => Outcome::Copied(self.clipboard.copy(&text)),
-            Effect::Edit(_) | Effect::Suspend | Effect::Quit | Effect::Demo => Outcome::Done,
+            Effect::Preview(_)
+            | Effect::Export(_)
+            | Effect::Edit(_)
+            | Effect::Suspend
+            | Effect::Quit
+            | Effect::Demo => Outcome::Done,
         }
     }
 

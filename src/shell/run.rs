@@ -66,6 +66,8 @@ where
                     redraw_whole(terminal)?;
                     Outcome::Edited(edited)
                 }
+                Effect::Preview(export) => Outcome::Previewed(super::contacts::preview(&export, app)),
+                Effect::Export(export) => Outcome::Exported(super::contacts::write(&export, app)),
                 Effect::Append { .. } | Effect::Open(_) | Effect::Copy(_) => world.perform(effect),
             };
             app.hear(outcome);

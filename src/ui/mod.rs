@@ -2,7 +2,11 @@
 
 mod card;
 mod form;
+mod finder;
 mod found;
+mod history;
+mod people;
+mod person;
 mod opening;
 mod overlay;
 mod questions;
@@ -39,6 +43,9 @@ pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> Drawn {
         Screen::Opening(opening) => opening::draw(frame, body, opening, app, theme),
         Screen::Cards => card::draw(frame, body, app, theme),
         Screen::Found(found) => found::draw(frame, body, found, app, theme),
+        Screen::History(history) => history::draw(frame, body, history, app, theme),
+        Screen::People(people) => people::draw(frame, body, people, app, theme),
+        Screen::Person(page) => person::draw(frame, body, page, app, theme),
     };
     status::notice(frame, notice, app, theme);
     status::keys(frame, keys, app, theme);

@@ -8,10 +8,10 @@ use ratatui::widgets::{Block, Clear};
 use crate::app::App;
 use crate::app::drawn::Drawn;
 use crate::app::keymap::Context;
-use crate::app::overlay::{Overlay, Palette};
+use crate::app::overlay::{Overlay, Palette, Preview};
 
 use super::theme::Theme;
-use super::{form, scroll, status, text};
+use super::{finder, form, scroll, status, text};
 
 /// Draws it.
 pub fn draw(frame: &mut Frame, area: Rect, overlay: &Overlay, app: &App, theme: Theme) -> Drawn {
@@ -32,6 +32,12 @@ pub fn draw(frame: &mut Frame, area: Rect, overlay: &Overlay, app: &App, theme: 
         }
         Overlay::Prompts { scroll } => {
             read(frame, area, "Eight things to think of", &prompts(app, columns), *scroll, columns, theme)
+        }
+        Overlay::Finder(finder) => finder::draw(frame, area, finder, app, columns, theme),
+        Overlay::Narrowing => Drawn::default(),
+        Overlay::Preview(preview) => {
+            let lines = preview_lines(preview, columns, theme);
+            read(frame, area, "Export", &lines, 0, columns, theme)
         }
         Overlay::Palette(palette) => draw_palette(frame, area, palette, app, columns, theme),
         Overlay::Portion => {
@@ -60,7 +66,7 @@ pub fn draw(frame: &mut Frame, area: Rect, overlay: &Overlay, app: &App, theme: 
 }
 
 /// A box of a title and so many lines, in the middle; returns the area inside.
-fn boxed(frame: &mut Frame, area: Rect, title: &str, columns: usize, lines: usize, theme: Theme) -> Rect {
+pub fn boxed(frame: &mut Frame, area: Rect, title: &str, columns: usize, lines: usize, theme: Theme) -> Rect {
     let width = u16::try_from(columns + 4).unwrap_or(u16::MAX).min(area.width);
     let height = u16::try_from(lines + 2).unwrap_or(u16::MAX).min(area.height);
     let over = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
@@ -101,6 +107,20 @@ fn ask_plainly(
     lines.push(Line::default());
     lines.push(status::key_line(app, context, columns, theme));
     read(frame, area, title, &lines, 0, columns, theme)
+}
+
+fn preview_lines(preview: &Preview, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let Preview { export, lines, people, exists } = preview;
+    let people = crate::domain::evidence::count(u32::try_from(*people).unwrap_or(u32::MAX), "contact");
+    let mut said = vec![Line::styled(text::fit(&format!("{people} to {}", export.path), columns), theme.title())];
+    if *exists {
+        let words = "A file of this name is there already; Enter overwrites it, Esc keeps it.";
+        let style = theme.notice(crate::app::notice::Weight::Failed);
+        said.extend(text::wrapped(words, columns).into_iter().map(|line| Line::styled(line, style)));
+    }
+    said.push(Line::default());
+    said.extend(lines.iter().map(|line| Line::styled(text::fit(line, columns), theme.dim())));
+    said
 }
 
 fn help(app: &App, context: Context, columns: usize, theme: Theme) -> Vec<Line<'static>> {

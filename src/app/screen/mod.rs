@@ -1,12 +1,16 @@
 //! The screens: what each keeps, and what it does with an action.
 
 pub mod found;
+pub mod history;
 pub mod opening;
+pub mod people;
 
 use crate::app::keymap::Context;
 
 use found::FoundScreen;
+use history::HistoryScreen;
 use opening::Opening;
+use people::{PeopleScreen, PersonPage};
 
 /// Which screen is up.
 #[derive(Debug)]
@@ -22,6 +26,12 @@ pub enum Screen {
     Cards,
     /// What the import found.
     Found(FoundScreen),
+    /// What was decided.
+    History(HistoryScreen),
+    /// Who was accepted.
+    People(PeopleScreen),
+    /// One person.
+    Person(PersonPage),
 }
 
 /// A screen without its state: what Tab goes through and `g` jumps to.
@@ -35,11 +45,15 @@ pub enum Tab {
     Cards,
     /// What the import found.
     Found,
+    /// What was decided.
+    History,
+    /// Who was accepted; one of them.
+    People,
 }
 
 impl Tab {
     /// In the order of Tab.
-    pub const ALL: [Self; 4] = [Self::Opening, Self::Cards, Self::Found, Self::Welcome];
+    pub const ALL: [Self; 6] = [Self::Opening, Self::Cards, Self::History, Self::People, Self::Found, Self::Welcome];
 
     /// What it is called at the top of the screen.
     pub fn words(self) -> &'static str {
@@ -48,6 +62,8 @@ impl Tab {
             Self::Opening => "Opening",
             Self::Cards => "Triage",
             Self::Found => "What was found",
+            Self::History => "History",
+            Self::People => "People",
         }
     }
 
@@ -67,6 +83,8 @@ impl Screen {
             Self::Opening(_) => Tab::Opening,
             Self::Cards => Tab::Cards,
             Self::Found(_) => Tab::Found,
+            Self::History(_) => Tab::History,
+            Self::People(_) | Self::Person(_) => Tab::People,
         }
     }
 
@@ -78,6 +96,9 @@ impl Screen {
             Self::Cards if done => Context::Done,
             Self::Cards => Context::Card,
             Self::Found(_) => Context::Found,
+            Self::History(_) => Context::History,
+            Self::People(_) => Context::People,
+            Self::Person(_) => Context::Person,
         }
     }
 }

@@ -1,0 +1,59 @@
+//! Exports from the screen: what would be written, and writing it.
+
+use std::path::{Path, PathBuf};
+
+use crate::app::App;
+use crate::app::effect::Export;
+use crate::app::overlay::Preview;
+use crate::domain::contact::{Contact, contacts};
+use crate::domain::evidence::count;
+use crate::domain::untrusted::Untrusted;
+use crate::export::{Format, find};
+use crate::store;
+
+/// How many lines of a file are shown before it is written.
+const PREVIEW_LINES: usize = 8;
+
+/// What an export would write.
+pub fn preview(export: &Export, app: &App) -> Result<Preview, String> {
+    let (format, contacts) = gather(export, app)?;
+    let mut bytes = Vec::new();
+    (format.write)(&contacts[..contacts.len().min(PREVIEW_LINES)], &mut bytes).map_err(|error| error.to_string())?;
+    let text = Untrusted::new(String::from_utf8_lossy(&bytes).into_owned());
+    let lines = text.shown_lines().lines().take(PREVIEW_LINES).map(str::to_owned).collect();
+    let exists = place(&export.path).exists();
+    Ok(Preview { export: export.clone(), lines, people: contacts.len(), exists })
+}
+
+/// Writes an export and says what was written where.
+pub fn write(export: &Export, app: &App) -> Result<String, String> {
+    let (format, contacts) = gather(export, app)?;
+    let path = place(&export.path);
+    store::save::save(&path, true, |out| (format.write)(&contacts, out)).map_err(|error| {
+        let why = std::error::Error::source(&error).map_or_else(String::new, |source| format!(": {source}"));
+        format!("The export could not be written: {error}{why}")
+    })?;
+    let people = count(u32::try_from(contacts.len()).unwrap_or(u32::MAX), "contact");
+    Ok(format!("Wrote {people} to {}", path.display()))
+}
+
+fn gather(export: &Export, app: &App) -> Result<(&'static Format, Vec<Contact>), String> {
+    let format = find(&export.format).ok_or_else(|| format!("There is no format {}", export.format))?;
+    let mut all = contacts(&app.ledger, &app.network, export.filter);
+    if let Some(only) = &export.only {
+        let only: std::collections::HashSet<_> = only.iter().collect();
+        all.retain(|contact| only.contains(&contact.person));
+    }
+    if all.is_empty() {
+        return Err("Nobody to export: no decision of that kind stands".to_owned());
+    }
+    Ok((format, all))
+}
+
+/// The file that the person means; `~` is their home.
+fn place(written: &str) -> PathBuf {
+    match (written.strip_prefix("~/"), dirs::home_dir()) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => Path::new(written).to_owned(),
+    }
+}

@@ -1,0 +1,177 @@
+//! The history: the log on one side, what was decided and why on the other.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+
+use crate::app::App;
+use crate::app::drawn::Drawn;
+use crate::app::overlay::Overlay;
+use crate::app::screen::history::HistoryScreen;
+use crate::domain::decision::{Acceptance, Decision, Verdict};
+use crate::domain::history::{self, Past};
+use crate::domain::untrusted::Untrusted;
+use crate::domain::when;
+
+use super::theme::Theme;
+use super::{form, scroll, text};
+
+/// From this width on, log and detail stand side by side.
+const TWO_COLUMNS: u16 = 90;
+
+/// Draws the screen.
+pub fn draw(frame: &mut Frame, area: Rect, screen: &HistoryScreen, app: &App, theme: Theme) -> Drawn {
+    let [head, body] = area.layout(&Layout::vertical([Constraint::Length(2), Constraint::Fill(1)]));
+    filter(frame, head, screen, app, theme);
+    let [log, detail] = if area.width >= TWO_COLUMNS {
+        body.layout(&Layout::horizontal([Constraint::Percentage(50), Constraint::Fill(1)]).spacing(3))
+    } else {
+        body.layout(&Layout::vertical([Constraint::Percentage(50), Constraint::Fill(1)]).spacing(1))
+    };
+    let drawn = draw_log(frame, log, screen, app, theme);
+    if let Some(past) = screen.past(&app.ledger) {
+        let lines = detail_lines(&past, app, usize::from(detail.width), theme);
+        scroll::lines(frame, detail, &lines, 0, theme);
+    }
+    drawn
+}
+
+/// What narrows the list, and how to narrow it.
+fn filter(frame: &mut Frame, area: Rect, screen: &HistoryScreen, app: &App, theme: Theme) {
+    let typing = matches!(app.overlay, Some(Overlay::Narrowing));
+    let shown = text::number(screen.rows.len());
+    let line = if typing || !screen.filter.text().is_empty() {
+        let words = format!("narrowed by: {}", screen.filter.text());
+        if typing {
+            form::place_cursor(frame, area, Some((text::width(&words), 0)), 0);
+        }
+        Line::from(vec![
+            Span::styled(words, theme.title()),
+            Span::styled(format!("   {shown} of {}", text::number(screen.len())), theme.dim()),
+        ])
+    } else {
+        let words = format!("{shown} decisions. w narrows by words: a name, met:yes, #tag, has:messages, 2026-03");
+        Line::styled(text::fit(&words, usize::from(area.width)), theme.dim())
+    };
+    frame.render_widget(line, Rect { height: area.height.min(1), ..area });
+}
+
+/// The rows in sight, a heading where the day changes.
+fn draw_log(frame: &mut Frame, area: Rect, screen: &HistoryScreen, app: &App, theme: Theme) -> Drawn {
+    let rows = usize::from(area.height);
+    let columns = usize::from(area.width);
+    let past = |at: usize| screen.rows.get(at).and_then(|id| history::past(&app.ledger, app.ledger.entry(id)?));
+    let day = |at: usize| past(at).map(|past| past.entry.at.date_naive());
+    // Headings take rows too: begin far enough above the marked one, then drop what does not fit.
+    let first = screen.marked.saturating_sub(rows / 2);
+    let mut lines: Vec<(Line, bool)> = Vec::new();
+    for at in first..screen.rows.len().min(first + rows + rows / 2) {
+        let Some(past) = past(at) else { continue };
+        if at == first || day(at) != at.checked_sub(1).and_then(day) {
+            let heading = day(at).map(|day| when::short(day, app.moment.today)).unwrap_or_default();
+            lines.push((Line::styled(heading, theme.dim()), false));
+        }
+        lines.push((row(&past, at == screen.marked, columns, theme), at == screen.marked));
+    }
+    if lines.is_empty() {
+        lines.push((Line::styled("Nothing like that was decided.", theme.dim()), false));
+    }
+    let marked = lines.iter().position(|(_, marked)| *marked).unwrap_or_default();
+    let from = (marked + 1).saturating_sub(rows);
+    for ((line, is_marked), y) in lines.iter().skip(from).zip(area.y..area.bottom()) {
+        frame.render_widget(line, Rect { y, height: 1, ..area });
+        if *is_marked && app.overlay.is_none() && area.width > 0 {
+            frame.set_cursor_position((area.x, y));
+        }
+    }
+    Drawn { rows, overflow: screen.rows.len() }
+}
+
+fn row(past: &Past, marked: bool, columns: usize, theme: Theme) -> Line<'static> {
+    let kind = past.decision.verdict.kind();
+    let sign = if marked { "› " } else { "  " };
+    let name = past.decision.name.shown_name();
+    let later = if past.is_standing { "" } else { " (changed later)" };
+    let why = Untrusted::from(past.decision.reason.as_str()).shown().into_owned();
+    let words = format!("{name}{later}{}{why}", if why.is_empty() { "" } else { " · " });
+    let line = Line::from(vec![
+        Span::raw(sign),
+        Span::styled(format!("{} {:<9}", kind.sign(), kind.past()), theme.verdict(kind)),
+        Span::raw(text::fit(&words, columns.saturating_sub(13))),
+    ]);
+    if marked { line.style(theme.marked()) } else { line }
+}
+
+/// A decision in full, and what came before and after it.
+fn detail_lines(past: &Past, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let Past { entry, decision, is_standing } = past;
+    let kind = decision.verdict.kind();
+    let mut lines = vec![
+        Line::styled(text::fit(&decision.name.shown_name(), columns), theme.title()),
+        Line::styled(
+            format!("{} {} on {}", kind.sign(), kind.past(), when::long(entry.at.date_naive())),
+            theme.verdict(kind),
+        ),
+    ];
+    let mut say = |label: &str, words: &str| {
+        let words = Untrusted::from(words).shown().into_owned();
+        if !words.trim().is_empty() {
+            lines.extend(text::wrapped(&format!("{label}: {words}"), columns).into_iter().map(Line::raw));
+        }
+    };
+    say("Answers", &answers(decision, app));
+    say("Why", &decision.reason);
+    say("Your note", &decision.note);
+    match &decision.verdict {
+        Verdict::Accept(Acceptance { how_met, remember, rhythm, gift }) => {
+            say("How we met", how_met);
+            say("To remember", remember);
+            say("Keep in touch", rhythm.words());
+            say("First gift", gift.words());
+        }
+        Verdict::Decline(how) => say("How", how.words()),
+        Verdict::FollowUp { due, way: _, question } => {
+            say("Comes back", &when::long(*due));
+            say("Your question", question);
+        }
+    }
+    say("Tags", &decision.tags.join(" "));
+    if !decision.evidence.is_empty() {
+        lines.push(Line::styled("What was known then", theme.dim()));
+        for fact in &decision.evidence {
+            let words = format!("{}  {}", fact.says.shown(), fact.file.shown());
+            lines.extend(
+                text::wrapped(&words, columns.saturating_sub(2)).into_iter().map(|line| Line::raw(format!("  {line}"))),
+            );
+        }
+    }
+    if !is_standing {
+        lines.push(Line::styled("A later decision counts now.", theme.dim()));
+    }
+    lines.extend(others(past, app, theme));
+    lines
+}
+
+fn answers(decision: &Decision, app: &App) -> String {
+    let ask = |id: &crate::domain::checklist::QuestionId| {
+        let question = app.settings.checklist.questions().iter().find(|question| question.id == *id);
+        question.map_or_else(|| id.0.clone(), |question| question.ask.clone())
+    };
+    decision.answers.iter().map(|(id, answer)| format!("{} {}", ask(id), answer.word())).collect::<Vec<_>>().join(", ")
+}
+
+/// Other decisions upon the same person, earlier and later.
+fn others(past: &Past, app: &App, theme: Theme) -> Vec<Line<'static>> {
+    let cases = app.ledger.cases_of(&past.decision.person);
+    let decisions = cases.flat_map(|case| app.ledger.decisions_of(case)).filter(|(entry, _)| entry.id != past.entry.id);
+    let mut lines: Vec<Line> = decisions
+        .map(|(entry, decision)| {
+            let kind = decision.verdict.kind();
+            Line::raw(format!("  {} {} on {}", kind.sign(), kind.past(), when::long(entry.at.date_naive())))
+        })
+        .collect();
+    if !lines.is_empty() {
+        lines.insert(0, Line::styled("Also decided about this person", theme.dim()));
+    }
+    lines
+}

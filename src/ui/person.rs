@@ -1,0 +1,116 @@
+//! The page of one person: what is known, and what happened, newest first.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::app::App;
+use crate::app::drawn::Drawn;
+use crate::app::screen::people::PersonPage;
+use crate::domain::decision::Verdict;
+use crate::domain::event::Closing;
+use crate::domain::evidence::Witness;
+use crate::domain::people::{met, role};
+use crate::domain::untrusted::Untrusted;
+use crate::domain::when;
+
+use super::theme::Theme;
+use super::{scroll, text};
+
+/// Draws the page.
+pub fn draw(frame: &mut Frame, area: Rect, page: &PersonPage, app: &App, theme: Theme) -> Drawn {
+    let columns = usize::from(area.width).min(100);
+    let mut lines = head(page, app, columns, theme);
+    lines.extend(timeline(page, app, columns, theme));
+    lines.extend(known(page, app, columns, theme));
+    scroll::lines(frame, area, &lines, page.scroll, theme)
+}
+
+fn head(page: &PersonPage, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let name = app.ledger.case(&page.latest).map(|case| case.invitation().name.shown_name()).unwrap_or_default();
+    let (headline, company) = role(&page.key, &app.ledger, &app.network);
+    let (how_met, remember) = met(&page.key, &app.ledger);
+    let described = app.ledger.description_of(&page.key).cloned().unwrap_or_default();
+    let mut lines = vec![Line::styled(text::fit(&name, columns), theme.title())];
+    let role: Vec<String> = [headline, company].into_iter().filter(|words| !words.is_empty()).collect();
+    lines.extend((!role.is_empty()).then(|| Line::raw(text::fit(&role.join(", "), columns))));
+    lines.extend(page.key.profile_url().map(|url| Line::styled(text::fit(&url, columns), theme.dim())));
+    lines.push(Line::default());
+    let tags = described.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
+    let facts = [
+        ("How we met", how_met),
+        ("To remember", remember),
+        ("Can offer", described.offers),
+        ("Looks for", described.seeks),
+        ("You both know", described.mutuals),
+        ("Tags", tags),
+    ];
+    let before = lines.len();
+    for (label, words) in facts.into_iter().filter(|(_, words)| !words.is_empty()) {
+        let words = Untrusted::new(words).shown().into_owned();
+        lines.extend(text::wrapped(&format!("{label}: {words}"), columns).into_iter().map(Line::raw));
+    }
+    if lines.len() == before {
+        lines.push(Line::styled(
+            "r: write down how you met, what to remember, what they offer and look for.",
+            theme.dim(),
+        ));
+    }
+    lines
+}
+
+/// What happened, newest first.
+fn timeline(page: &PersonPage, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let mut happened: Vec<(chrono::DateTime<chrono::Utc>, String)> = Vec::new();
+    for case in app.ledger.cases_of(&page.key) {
+        let invitation = case.invitation();
+        let note = invitation.note.as_ref().map(|note| format!(": \"{}\"", note.shown())).unwrap_or_default();
+        happened.push((invitation.sent_at, format!("asked{note}")));
+        for (entry, decision) in app.ledger.decisions_of(case) {
+            let why = Untrusted::from(decision.reason.as_str()).shown().into_owned();
+            let more = match &decision.verdict {
+                Verdict::Accept(_) => String::new(),
+                Verdict::Decline(how) => format!(" ({})", how.words()),
+                Verdict::FollowUp { due, .. } => format!(" until {}", when::long(*due)),
+            };
+            let why = if why.is_empty() { why } else { format!(": {why}") };
+            happened.push((entry.at, format!("you {}{more}{why}", decision.verdict.kind().past())));
+        }
+        if let Some(closing) = app.ledger.closing_of(case) {
+            let said = match closing {
+                Closing::Connected => "an import found you connected",
+                Closing::Vanished => "an import found the request gone",
+            };
+            happened.push((app.moment.now, said.to_owned()));
+        }
+    }
+    happened.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    let mut lines = vec![Line::default(), Line::styled("What happened", theme.title())];
+    for (at, words) in happened {
+        let words = format!("{:<12} {words}", when::long(at.date_naive()));
+        let broken = text::wrapped(&words, columns.saturating_sub(13));
+        lines.extend(
+            broken
+                .into_iter()
+                .enumerate()
+                .map(|(i, line)| Line::raw(if i == 0 { line } else { format!("{:13}{line}", "") })),
+        );
+    }
+    lines
+}
+
+/// What the own files say of them now.
+fn known(page: &PersonPage, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let Some(case) = app.ledger.case(&page.latest) else { return Vec::new() };
+    let witness = Witness { network: &app.network, ledger: &app.ledger, same: app.inbox.same_notes() };
+    let evidence: Vec<_> = witness.evidence(case.invitation()).into_iter().filter(|fact| fact.present).collect();
+    if evidence.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![Line::default(), Line::styled("In your files", theme.title())];
+    for fact in evidence {
+        let words = format!("{}  {}", fact.says.shown(), fact.file.shown());
+        lines.extend(text::wrapped(&words, columns).into_iter().map(Line::raw));
+    }
+    lines
+}
