@@ -2,6 +2,7 @@
 
 use crate::domain::decision::{Decision, Draft, Verdict, VerdictKind};
 use crate::domain::event::{Entry, EntryId, Event};
+use crate::domain::inbox::Inbox;
 use crate::domain::invitation::InvitationId;
 use crate::domain::ledger::Ledger;
 use crate::domain::when;
@@ -103,7 +104,13 @@ impl App {
 
     /// Whether a request still waits, for the figures of what is left.
     fn settle(&mut self, id: &InvitationId) {
-        self.inbox.settle(id, self.ledger.standing(id).waits_on(self.moment.today));
+        let waits = self.ledger.standing(id).waits_on(self.moment.today);
+        if waits && self.inbox.pile_of(id).is_none() {
+            // It did not wait when the inbox was made: decided before a restart, say, and taken back now.
+            self.inbox = Inbox::of(&self.ledger, &self.network, self.moment.today);
+        } else {
+            self.inbox.settle(id, waits);
+        }
     }
 
     /// The end of a portion, unless nothing is left anyway.
