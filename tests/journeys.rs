@@ -29,5 +29,7 @@ mod opening;
 mod pausing;
 #[path = "journeys/undoing.rs"]
 mod undoing;
+#[path = "journeys/wandering.rs"]
+mod wandering;
 #[path = "journeys/writing.rs"]
 mod writing;

@@ -37,6 +37,17 @@ fn a_closed_request_can_be_opened_again() {
 }
 
 #[test]
+fn a_request_that_was_opened_again_is_among_the_cards_at_once() {
+    let people = cast();
+    let closed = closes(&[(&people[1], Closing::Vanished)]);
+    let mut journey = Journey::over(acquaintances(), vec![imported(people), closed]);
+    journey.keys("gt").shows("card 1 of 5");
+    journey.keys("gf<enter>gt").shows("card 1 of 6").holds();
+    journey.keys("lllll").shows("Cy Dee").shows("no note · 7 weeks ago");
+    journey.keys("u<esc>gt").shows("card 1 of 5").holds();
+}
+
+#[test]
 fn opening_again_needs_a_closed_one() {
     let mut journey = Journey::begin();
     journey.keys("r<enter>").shows("Mark a closed request first");

@@ -60,6 +60,14 @@ fn undo_and_redo_after_a_restart() {
 }
 
 #[test]
+fn a_card_that_comes_back_after_a_restart_has_its_pile() {
+    let mut journey = Journey::at_cards();
+    journey.keys("d<enter>");
+    let mut second = journey.restarted();
+    second.keys("u").shows("Undone: declined Fay Hale").shows("known before · 3 months ago").holds();
+}
+
+#[test]
 fn undo_when_all_is_done() {
     let mut journey = Journey::among(cast().into_iter().take(2).collect());
     journey.keys("d<enter>d<enter>").shows("All done.").shows("A slip? u takes back what was done last.");
