@@ -163,7 +163,7 @@ fn every_screen_at_every_size() {
     journey.keys("<end>");
     draw_at(&journey.app, "opening, last pile", edges());
     journey.keys("gf");
-    draw_at(&journey.app, "found", sizes());
+    draw_at(&journey.app, "found", edges());
     journey.keys("<end>");
     draw_at(&journey.app, "found, last row", edges());
     journey.keys("gw");
