@@ -2,6 +2,7 @@
 
 use crate::domain::decision::{Decision, Draft, Verdict, VerdictKind};
 use crate::domain::event::{Entry, EntryId, Event};
+use crate::domain::inbox::Inbox;
 use crate::domain::invitation::InvitationId;
 use crate::domain::ledger::Ledger;
 use crate::domain::when;
@@ -63,6 +64,7 @@ impl App {
             Event::Reopened { invitation } => {
                 let name =
                     self.ledger.case(&invitation).map(|case| case.invitation().name.shown_name()).unwrap_or_default();
+                self.deal(self.sitting.only);
                 self.go(Tab::Found);
                 self.done(redone, &format!("opened the request of {name} again"));
             }
@@ -112,7 +114,13 @@ impl App {
 
     /// Whether a request still waits, for the figures of what is left.
     fn settle(&mut self, id: &InvitationId) {
-        self.inbox.settle(id, self.ledger.standing(id).waits_on(self.moment.today));
+        let waits = self.ledger.standing(id).waits_on(self.moment.today);
+        if waits && self.inbox.pile_of(id).is_none() {
+            // It did not wait when the inbox was made: decided before a restart, say, and taken back now.
+            self.inbox = Inbox::of(&self.ledger, &self.network, self.moment.today);
+        } else {
+            self.inbox.settle(id, waits);
+        }
     }
 
     /// The end of a portion, unless nothing is left anyway.
@@ -145,6 +153,7 @@ impl App {
             }
             Event::Described { name, .. } => format!("what you wrote about {}", name.shown_name()),
             Event::Reopened { .. } => {
+                self.deal(self.sitting.only);
                 self.go(Tab::Found);
                 "opening a request again".to_owned()
             }

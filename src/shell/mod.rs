@@ -15,6 +15,7 @@ mod run;
 mod signals;
 mod terminal;
 
+pub use clipboard::Clipboard;
 pub use clock::{Clock, SystemClock};
 pub use command::execute;
 pub use config::Config;

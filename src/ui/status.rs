@@ -61,7 +61,10 @@ pub fn notice(frame: &mut Frame, area: Rect, app: &App, theme: Theme) {
     let (text, weight) = match (&app.unsaved, &app.notice, &app.read_only) {
         (Some(unsaved), ..) => {
             let key = app.settings.keymap.key_of(crate::app::action::Action::Retry).map(|key| key.to_string());
-            (format!("{}; {} tries again", unsaved.why, key.unwrap_or_default()), Weight::Failed)
+            // The story may be longer than the line; the way out of it is not to be cut off.
+            let way_out = format!("; {} tries again", key.unwrap_or_default());
+            let room = usize::from(area.width).saturating_sub(width(&way_out) + 1);
+            (format!("{}{way_out}", fit(&unsaved.why, room)), Weight::Failed)
         }
         (None, Some(notice), _) => (notice.text.clone(), notice.weight),
         (None, None, Some(why)) => (format!("Only for reading: {why}"), Weight::Failed),

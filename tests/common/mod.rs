@@ -1,0 +1,364 @@
+//! What the tests above the unit level share: made-up people, a clock that a key winds, and a journey, which is
+//! the real loop over a real journal with a picture instead of a terminal.
+
+#![allow(dead_code, reason = "every test takes what it needs")]
+
+pub mod keys;
+
+use std::cell::Cell;
+use std::collections::VecDeque;
+use std::io;
+use std::path::Path;
+use std::rc::Rc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use invite_triage::app::App;
+use invite_triage::app::input::{Input, Moment};
+use invite_triage::app::key::Key;
+use invite_triage::domain::arrival::{Found, Origin};
+use invite_triage::domain::event::{Closed, Closing, Entry, EntryId, Event};
+use invite_triage::domain::invitation::{Invitation, InvitationId};
+use invite_triage::domain::ledger::{Ledger, Standing};
+use invite_triage::domain::network::{Acquaintance, Fact, FileKind, Me, Network, Place, Talk, What};
+use invite_triage::domain::person::PersonKey;
+use invite_triage::shell::{Clipboard, Clock, Config, Ending, Keys, World, run};
+use invite_triage::store::{JOURNAL, Journal, Opened, journal};
+use invite_triage::ui::theme::Theme;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use tempfile::TempDir;
+
+/// When every journey begins: a Monday.
+pub const MORNING: &str = "2026-03-02T09:00:00Z";
+
+/// A time from its words.
+pub fn time(text: &str) -> DateTime<Utc> {
+    text.parse().expect("a time")
+}
+
+/// A request of somebody with a profile, sent on a day at noon.
+pub fn asks(name: &str, slug: &str, day: &str, note: &str) -> Invitation {
+    let address = if slug.is_empty() { String::new() } else { format!("https://www.linkedin.com/in/{slug}") };
+    Invitation::new(name, &address, time(&format!("{day}T12:00:00Z"))).with_note(note)
+}
+
+/// Six people, one or more for each pile.
+pub fn cast() -> Vec<Invitation> {
+    vec![
+        asks("Ann Bee", "ann-bee", "2026-02-20", "Hello Pat, we met at the bee fair in Ghent; you asked about wax."),
+        asks("Cy Dee", "cy-dee", "2026-01-10", ""),
+        asks("Dov Eff", "dov-eff", "2026-02-01", "I'd like to join your LinkedIn network."),
+        asks("Eve Gee", "eve-gee", "2026-02-27", "Hi Pat, we help teams cut costs by 37 %. 15-minute call?"),
+        asks("Fay Hale", "fay-hale", "2025-11-03", "Are you still mending clocks?"),
+        asks("Gus Ito", "", "2025-12-24", ""),
+    ]
+}
+
+/// So many people with a note each, the oldest first, named by number.
+pub fn crowd(size: usize) -> Vec<Invitation> {
+    (1..=size)
+        .map(|n| {
+            let sent = time("2026-01-01T12:00:00Z") + TimeDelta::hours(i64::try_from(n).expect("a few"));
+            let address = format!("https://www.linkedin.com/in/person-{n}");
+            Invitation::new(&format!("Person {n}"), &address, sent)
+                .with_note(&format!("I read your words, number {n}."))
+        })
+        .collect()
+}
+
+/// What the exports say: messages with Fay, and nothing of anybody else.
+pub fn acquaintances() -> Network {
+    let talk = Talk {
+        mine: 2,
+        theirs: 1,
+        first: time("2024-05-01T10:00:00Z"),
+        last: time("2024-05-03T10:00:00Z"),
+        i_began: true,
+        i_was_last: false,
+        last_line: "The escapement arrived, thank you!".into(),
+    };
+    let mut fay = Acquaintance::new(PersonKey::from_stored("fay-hale"), "Fay Hale".into());
+    fay.facts.push(Fact { what: What::Talked(talk), place: Place { file: 0, record: 12 } });
+    let me = Me { name: "Pat Owner".into(), person: Some(PersonKey::from_stored("pat-owner")) };
+    let mut network = Network::new(me, Some(time("2026-03-01T00:00:00Z")), vec!["messages.csv".to_owned()], [fay]);
+    network.kinds = vec![FileKind::Invitations, FileKind::Messages];
+    network
+}
+
+/// A line of the journal that brought these requests.
+pub fn imported(invitations: Vec<Invitation>) -> Event {
+    Event::Imported { source: "export.zip".into(), origin: Origin::Linkedin, invitations, closed: Vec::new() }
+}
+
+/// A line of the journal that closed the requests of these people.
+pub fn closes(closed: &[(&Invitation, Closing)]) -> Event {
+    let closed = closed.iter().map(|(i, closing)| Closed { invitation: i.id.clone(), closing: *closing }).collect();
+    Event::Imported { source: "later.zip".into(), origin: Origin::Linkedin, invitations: Vec::new(), closed }
+}
+
+/// A clock that stands still between two keys. Ids are counted, so that a line is known by its place.
+#[derive(Clone, Debug)]
+pub struct Wound {
+    now: Rc<Cell<DateTime<Utc>>>,
+    ids: u64,
+}
+
+impl Clock for Wound {
+    fn moment(&self) -> Moment {
+        Moment { now: self.now.get(), today: self.now.get().date_naive() }
+    }
+
+    fn id(&mut self) -> EntryId {
+        self.ids += 1;
+        EntryId(format!("00000000-0000-7000-8000-{:012}", self.ids))
+    }
+}
+
+/// Fingers: they press what they were told, each key some seconds after the one before.
+struct Fingers {
+    inputs: VecDeque<Input>,
+    now: Rc<Cell<DateTime<Utc>>>,
+    pace: TimeDelta,
+    /// Whether all of it arrives in one piece, as from a hand faster than the program.
+    at_once: bool,
+    /// Whether the program waited for a key when all were pressed: then it did not end by itself.
+    asked_for_more: bool,
+}
+
+impl Keys for Fingers {
+    fn next(&mut self) -> io::Result<Vec<Input>> {
+        let count = if self.at_once { self.inputs.len() } else { 1.min(self.inputs.len()) };
+        self.asked_for_more = count == 0;
+        if count > 0 {
+            self.now.set(self.now.get() + self.pace);
+        }
+        Ok(self.inputs.drain(..count).collect())
+    }
+
+    fn aside(&mut self, _during: &mut dyn FnMut()) -> io::Result<()> {
+        Ok(()) // no editor and no shell in a test
+    }
+}
+
+/// One person at one journal, for as long as a test takes.
+pub struct Journey {
+    pub app: App,
+    pub world: World<Wound>,
+    pub terminal: Terminal<TestBackend>,
+    pub theme: Theme,
+    /// Seconds between two keys.
+    pub pace: i64,
+    /// How the program ended, if it did.
+    pub ending: Option<Ending>,
+    found: Vec<Found>,
+    network: Network,
+    config: String,
+    dir: TempDir,
+}
+
+impl Journey {
+    /// Over the six people, at the opening screen.
+    pub fn begin() -> Self {
+        Self::over(acquaintances(), vec![imported(cast())])
+    }
+
+    /// The same, at the first card.
+    pub fn at_cards() -> Self {
+        let mut journey = Self::begin();
+        journey.keys("<enter>");
+        journey
+    }
+
+    /// Over these people, of whom nothing is known, at the first card.
+    pub fn among(people: Vec<Invitation>) -> Self {
+        let mut journey = Self::over(Network::default(), vec![imported(people)]);
+        journey.keys("<enter>");
+        journey
+    }
+
+    /// Over a journal in which all this happened, an hour apart, the last just before the journey begins.
+    pub fn over(network: Network, events: Vec<Event>) -> Self {
+        let dir = tempfile::tempdir().expect("a folder");
+        let mut clock = Wound { now: Rc::new(Cell::new(time(MORNING))), ids: 0 };
+        let hours = i64::try_from(events.len()).expect("a few");
+        let mut journal = Journal::open(dir.path()).expect("opens").journal;
+        for (event, ago) in events.into_iter().zip((0..hours).rev()) {
+            let at = clock.now.get() - TimeDelta::hours(ago);
+            journal.append(clock.id(), at, None, event).expect("appended");
+        }
+        drop(journal);
+        Self::open(dir, clock, network, Vec::new(), String::new(), (80, 24))
+    }
+
+    /// What an import of this run found.
+    pub fn finding(self, network: Network, found: Vec<Found>) -> Self {
+        let (dir, clock, config, size) = self.closed();
+        Self::open(dir, clock, network, found, config, size)
+    }
+
+    /// With a configuration.
+    pub fn configured(self, config: &str) -> Self {
+        let (network, found) = (self.network.clone(), self.found.clone());
+        let (dir, clock, _, size) = self.closed();
+        Self::open(dir, clock, network, found, config.to_owned(), size)
+    }
+
+    /// In a window of another size.
+    pub fn sized(mut self, columns: u16, rows: u16) -> Self {
+        self.terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
+        self.keys("");
+        self
+    }
+
+    /// The program is left and started again.
+    pub fn restarted(self) -> Self {
+        let (network, found) = (self.network.clone(), self.found.clone());
+        let (dir, clock, config, size) = self.closed();
+        Self::open(dir, clock, network, found, config, size)
+    }
+
+    /// The same on a later day.
+    pub fn days_later(self, days: i64) -> Self {
+        let now = &self.world.clock.now;
+        now.set(now.get() + TimeDelta::days(days));
+        self.restarted()
+    }
+
+    fn closed(self) -> (TempDir, Wound, String, (u16, u16)) {
+        let area = self.terminal.backend().buffer().area;
+        let Self { world, dir, config, .. } = self;
+        let clock = world.clock.clone();
+        drop(world); // and with it the lock
+        (dir, clock, config, (area.width, area.height))
+    }
+
+    fn open(
+        dir: TempDir,
+        clock: Wound,
+        network: Network,
+        found: Vec<Found>,
+        config: String,
+        (columns, rows): (u16, u16),
+    ) -> Self {
+        let Opened { journal, entries, findings } = Journal::open(dir.path()).expect("opens");
+        assert_eq!(findings, [], "a journal without damage");
+        let Config { settings, theme } = Config::parse(&config).expect("a configuration");
+        let ledger = Ledger::replay(entries);
+        let mut app = App::new(settings, ledger, network.clone(), found.clone(), clock.moment(), false);
+        app.read_only = journal.writable().err().map(|why| why.to_string());
+        let world = World::new(clock, journal, Clipboard::Nowhere);
+        let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
+        let mut journey = Self { app, world, terminal, theme, pace: 10, ending: None, found, network, config, dir };
+        journey.press(Vec::new(), false);
+        journey
+    }
+
+    /// Types keys: letters stand for themselves, others in angle brackets.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        let keys = Key::sequence(keys).expect("keys");
+        self.press(keys.into_iter().map(Input::Key).collect(), false)
+    }
+
+    /// Types keys so fast that the program finds all of them waiting.
+    pub fn keys_at_once(&mut self, keys: &str) -> &mut Self {
+        let keys = Key::sequence(keys).expect("keys");
+        self.press(keys.into_iter().map(Input::Key).collect(), true)
+    }
+
+    /// Pastes text.
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        self.press(vec![Input::Paste(text.to_owned())], false)
+    }
+
+    fn press(&mut self, inputs: Vec<Input>, at_once: bool) -> &mut Self {
+        assert_eq!(self.ending, None, "nobody types into a program that ended");
+        let pace = TimeDelta::seconds(self.pace);
+        let now = self.world.clock.now.clone();
+        let mut fingers = Fingers { inputs: inputs.into(), now, pace, at_once, asked_for_more: false };
+        let ending = run(&mut self.terminal, &mut fingers, &mut self.app, &mut self.world, self.theme).expect("runs");
+        if !fingers.asked_for_more {
+            self.ending = Some(ending);
+        }
+        self
+    }
+
+    /// The picture as plain text.
+    pub fn picture(&self) -> String {
+        let buffer = self.terminal.backend().buffer();
+        let width = usize::from(buffer.area.width).max(1);
+        let rows = buffer.content.chunks(width).map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect());
+        rows.map(|row: String| row.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Whether the picture holds these words; says what it holds instead.
+    #[track_caller]
+    pub fn shows(&self, words: &str) -> &Self {
+        assert!(self.picture().contains(words), "{words:?} is not in\n{}", self.picture());
+        self
+    }
+
+    /// Whether the picture is without these words.
+    #[track_caller]
+    pub fn hides(&self, words: &str) -> &Self {
+        assert!(!self.picture().contains(words), "{words:?} is in\n{}", self.picture());
+        self
+    }
+
+    /// The lines on disk.
+    pub fn lines(&self) -> Vec<serde_json::Value> {
+        let text = std::fs::read_to_string(self.dir().join(JOURNAL)).unwrap_or_default();
+        assert!(text.is_empty() || text.ends_with('\n'), "the last line is whole");
+        text.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect()
+    }
+
+    /// The last line on disk, without what the envelope and the sum always hold.
+    pub fn last_line(&self) -> serde_json::Value {
+        let mut line = self.lines().pop().expect("a line");
+        let fields = line.as_object_mut().expect("an object");
+        for name in ["v", "n", "at", "c"] {
+            assert!(fields.remove(name).is_some(), "{name}");
+        }
+        line
+    }
+
+    /// How many lines are on disk.
+    pub fn count(&self) -> usize {
+        self.lines().len()
+    }
+
+    /// The data directory.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// Where the request of a person stands.
+    pub fn standing(&self, name: &str) -> Standing {
+        let case = self.app.ledger.cases().find(|case| case.invitation().name.as_written() == name);
+        case.map_or(Standing::Gone, |case| self.app.ledger.standing_of(case))
+    }
+
+    /// Whether the disk, replayed, is what the program believes; asserted after every journey.
+    #[track_caller]
+    pub fn holds(&self) -> &Self {
+        let read = journal::read(self.dir()).expect("reads");
+        assert_eq!(read.findings, [], "a journal without damage");
+        let (disk, app) = (Ledger::replay(read.entries), &self.app.ledger);
+        let entries = |ledger: &Ledger| ledger.entries().iter().map(|p| p.entry.clone()).collect::<Vec<Entry>>();
+        let standings = |ledger: &Ledger| -> Vec<(InvitationId, Standing)> {
+            ledger.cases().map(|case| (case.invitation().id.clone(), ledger.standing_of(case))).collect()
+        };
+        let undoable = |ledger: &Ledger| ledger.undoable().map(|entry| entry.id.clone());
+        let redoable = |ledger: &Ledger| ledger.redoable().map(|(entry, _)| entry.id.clone());
+        assert_eq!(disk.tally(), app.tally(), "tally");
+        assert_eq!(disk.decisions(), app.decisions(), "decisions");
+        assert_eq!(standings(&disk), standings(app), "standings");
+        assert_eq!(undoable(&disk), undoable(app), "what undo takes back");
+        assert_eq!(redoable(&disk), redoable(app), "what redo brings back");
+        assert_eq!(entries(&disk), entries(app), "entries");
+        for case in disk.cases() {
+            let person = &case.invitation().person;
+            assert_eq!(disk.description_of(person), app.description_of(person), "{person:?}");
+        }
+        self
+    }
+}

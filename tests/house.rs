@@ -1,0 +1,234 @@
+//! The house: the arrows between the rooms, a word search per folder; and the tables that agree with each other.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::CommandFactory;
+use invite_triage::app::action::Action;
+use invite_triage::app::key::Key;
+use invite_triage::app::keymap::{Context, Keymap};
+use invite_triage::shell::args::Arguments;
+
+use common::keys::{MARKS, table};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every Rust file below a folder, in order.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    assert!(!found.is_empty(), "{} holds no Rust", folder.display());
+    found
+}
+
+/// The code of a file: without comments, without its unit tests, without what stands in quotes.
+fn code(path: &Path) -> String {
+    let text = fs::read_to_string(path).expect("a file");
+    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let mut out = String::new();
+    for line in text.lines() {
+        let line = line.split_once("//").map_or(line, |(code, _)| code);
+        out.extend(line.split('"').step_by(2)); // every other piece stands in quotes
+        out.push('\n');
+    }
+    out
+}
+
+/// Whether a word stands in a text as a word of its own.
+fn mentions(text: &str, word: &str) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(word).any(|(at, _)| {
+        let before = text[..at].chars().next_back().is_some_and(is_letter);
+        let after = text[at + word.len()..].chars().next().is_some_and(is_letter);
+        !before && !after
+    })
+}
+
+const FILES: &[&str] = &["std::fs", "fs::", "File::open", "OpenOptions", "tempfile"];
+const CLOCK: &[&str] = &["Utc::now", "Local::now", "SystemTime", "Instant", "now_v7", "shell::clock"];
+const TERMINAL: &[&str] = &["ratatui", "crossterm"];
+
+/// The words of other rooms: `crate::ui`, or the room among several after `crate::{`.
+fn rooms(names: &[&str]) -> Vec<String> {
+    names.iter().flat_map(|name| [format!("crate::{name}"), format!("invite_triage::{name}")]).collect()
+}
+
+/// What stands in a room and must not.
+fn trespasses(room: &str, words: &[&[&str]], others: &[&str]) -> Vec<String> {
+    let others = rooms(others);
+    let words: Vec<&str> = words.iter().copied().flatten().copied().chain(others.iter().map(String::as_str)).collect();
+    let mut found = Vec::new();
+    for path in files(&root().join("src").join(room)) {
+        let code = code(&path);
+        assert!(!code.contains("crate::{"), "{}: one `use crate::…` a room, so that it can be found", path.display());
+        let here = words.iter().filter(|word| mentions(&code, word));
+        found.extend(here.map(|word| format!("{} mentions {word}", path.display())));
+    }
+    found
+}
+
+#[test]
+fn the_domain_knows_no_other_room() {
+    let words = [FILES, CLOCK, TERMINAL, &["std::env", "env::var", "std::net", "std::process"][..]];
+    assert_eq!(trespasses("domain", &words, &["app", "ui", "shell", "store", "import", "export"]), [""; 0]);
+}
+
+#[test]
+fn the_app_only_asks() {
+    let words = [FILES, CLOCK, TERMINAL, &["std::env", "env::var", "std::io", "std::process", "std::thread"][..]];
+    assert_eq!(trespasses("app", &words, &["ui", "shell", "store", "import", "export"]), [""; 0]);
+}
+
+#[test]
+fn the_picture_only_looks() {
+    let words = [FILES, CLOCK, &["crossterm", "std::env", "env::var", "std::io", "&mut App"][..]];
+    assert_eq!(trespasses("ui", &words, &["shell", "store", "import", "export"]), [""; 0]);
+}
+
+#[test]
+fn the_front_door_keeps_nothing() {
+    let words = [CLOCK, TERMINAL];
+    assert_eq!(trespasses("import", &words, &["store", "app", "ui", "shell", "export"]), [""; 0]);
+}
+
+#[test]
+fn the_store_keeps_and_asks_nobody() {
+    let words = [CLOCK, TERMINAL];
+    assert_eq!(trespasses("store", &words, &["app", "ui", "shell", "import", "export"]), [""; 0]);
+}
+
+#[test]
+fn the_back_door_opens_no_file() {
+    let words = [FILES, CLOCK, TERMINAL];
+    assert_eq!(trespasses("export", &words, &["store", "app", "ui", "shell", "import"]), [""; 0]);
+}
+
+#[test]
+fn only_the_search_matches_fuzzily() {
+    let all = files(&root().join("src"));
+    let found: Vec<&PathBuf> = all.iter().filter(|path| mentions(&code(path), "fuzzy_matcher")).collect();
+    assert_eq!(found, [&root().join("src/domain/search.rs")]);
+}
+
+#[test]
+fn only_the_shell_asks_what_time_it_is() {
+    let all = files(&root().join("src"));
+    let asks = |path: &&PathBuf| ["Utc::now", "Local::now"].iter().any(|word| mentions(&code(path), word));
+    assert_eq!(all.iter().filter(asks).collect::<Vec<_>>(), [&root().join("src/shell/clock.rs")]);
+}
+
+#[test]
+fn the_word_search_finds_words() {
+    assert!(mentions("use crate::ui::theme;", "crate::ui"));
+    assert!(!mentions("use crate::uint;", "crate::ui"));
+    assert!(mentions("pub fn draw(app: &mut App)", "&mut App"));
+    let found = trespasses("shell", &[CLOCK], &["store"]);
+    assert!(found.iter().any(|said| said.contains("clock.rs mentions Utc::now")), "{found:?}");
+    assert!(found.iter().any(|said| said.contains("perform.rs mentions crate::store")), "{found:?}");
+}
+
+#[test]
+fn every_action_has_a_name_a_sentence_and_a_key() {
+    let keymap = Keymap::default();
+    let mut names = BTreeSet::new();
+    for action in Action::ALL {
+        let (name, sentence) = action.row();
+        assert!(names.insert(name), "two actions are called {name}");
+        assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'), "{name}");
+        assert!(!sentence.is_empty() && !sentence.ends_with('.'), "{name}: {sentence}");
+        assert_eq!(Action::named(name), Some(action));
+        assert!(keymap.key_of(action).is_some(), "{name} has no key");
+    }
+}
+
+#[test]
+fn every_key_that_is_shown_can_be_typed() {
+    for binding in Keymap::default().rows() {
+        assert!(!binding.keys.is_empty() && !binding.contexts.is_empty(), "{:?}", binding.action);
+        for key in &binding.keys {
+            assert_eq!(key.to_string().parse(), Ok(*key));
+            assert_eq!(Key::sequence(&format!("<{key}>")), Ok(vec![*key]));
+        }
+    }
+}
+
+#[test]
+fn every_place_has_a_way_out() {
+    let keymap = Keymap::default();
+    for context in Context::ALL {
+        let actions: Vec<Action> = keymap.here(context).map(|binding| binding.action).collect();
+        assert!(actions.contains(&Action::Quit), "{context:?}");
+        let back = [Action::Cancel, Action::GoOpening, Action::GoTo];
+        assert!(back.iter().any(|action| actions.contains(action)), "{context:?}");
+        let esc: Option<Action> = keymap.lookup(context, "Esc".parse().expect("a key"), |_| true);
+        assert!(esc.is_some() || matches!(context, Context::Opening | Context::Welcome), "{context:?}");
+    }
+}
+
+#[test]
+fn where_letters_are_typed_no_letter_is_a_command() {
+    for context in Context::ALL.into_iter().filter(|context| context.types_text()) {
+        for binding in Keymap::default().here(context) {
+            assert!(binding.keys.iter().all(|key| key.typed().is_none()), "{context:?}: {:?}", binding.action);
+        }
+    }
+}
+
+#[test]
+fn the_readme_shows_the_keys_in_force() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
+    let (begin, end) = MARKS;
+    let shown = readme.split_once(begin).and_then(|(_, rest)| rest.split_once(end)).map(|(table, _)| table.trim());
+    let table = table(&Keymap::default());
+    assert_eq!(shown, Some(table.trim()), "between {begin} and {end} belongs:\n\n{table}");
+}
+
+#[test]
+fn help_lists_every_command() {
+    let mut arguments = Arguments::command();
+    let help = arguments.render_long_help().to_string();
+    let commands: Vec<String> = arguments.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    let promised = ["import", "list", "triage", "add", "stats", "check", "demo", "config", "completions", "man"];
+    for name in promised {
+        assert!(commands.iter().any(|command| command == name), "{name} is promised in the interface");
+    }
+    for command in arguments.get_subcommands() {
+        let line = help.lines().find(|line| line.split_whitespace().next() == Some(command.get_name()));
+        let line = line.unwrap_or_else(|| panic!("{} is not in the help", command.get_name()));
+        assert!(line.split_whitespace().count() > 2, "{line} says nothing");
+    }
+}
+
+#[test]
+fn the_commented_configuration_names_real_actions() {
+    let config = fs::read_to_string(root().join("assets/config.toml")).expect("the configuration");
+    let keys = config.split_once("#[keys]").expect("a section").1;
+    let rows: Vec<(&str, &str)> = keys.lines().filter_map(|line| line.strip_prefix('#')?.split_once(" = ")).collect();
+    assert!(rows.len() > 10);
+    for (name, keys) in rows {
+        let action = Action::named(name).unwrap_or_else(|| panic!("there is no action {name}"));
+        let keymap = Keymap::default();
+        let binding = keymap.rows().iter().find(|binding| binding.action == action).expect("a row");
+        let shown = binding.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        assert_eq!(keys.trim_matches('"'), shown, "{name}");
+    }
+}
+
+#[test]
+fn there_is_one_crossterm() {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).expect("Cargo.lock");
+    assert_eq!(lock.lines().filter(|line| *line == "name = \"crossterm\"").count(), 1);
+}

@@ -1,0 +1,175 @@
+//! What imports bring and close.
+
+use std::io::{Cursor, Write};
+use std::ops::ControlFlow;
+
+use chrono::{DateTime, Utc};
+use invite_triage::domain::arrival::{Arrivals, Found, reconcile};
+use invite_triage::domain::event::{Closing, Event};
+use invite_triage::domain::ledger::{Ledger, Standing};
+use invite_triage::domain::network::Network;
+use invite_triage::import::{Input, read};
+use serde_json::json;
+
+use crate::common::{Journey, acquaintances, asks, cast, closes, imported, time};
+
+#[test]
+fn a_closed_request_can_be_opened_again() {
+    let people = cast();
+    let closed = closes(&[(&people[0], Closing::Connected), (&people[1], Closing::Vanished)]);
+    let mut journey = Journey::over(acquaintances(), vec![imported(people), closed]);
+    journey.shows("4 requests wait.").shows("2 closed by an import");
+    journey.keys("r");
+    picture!(journey, "found_closed");
+    journey.shows("Ann Bee · connected now").shows("Cy Dee · no longer in the list");
+    journey.keys("j<enter>");
+    let line = journey.last_line();
+    assert_eq!((&line["event"], &line["invitation"]), (&json!("reopened"), &json!("cy-dee@2026-01-10T12:00:00Z")));
+    assert_eq!(journey.standing("Cy Dee"), Standing::Waiting);
+    journey.shows("Opened the request of Cy Dee again").hides("Cy Dee · no longer").holds();
+    journey.keys("u").shows("Undone: opening a request again").shows("Cy Dee · no longer").holds();
+    assert_eq!(journey.standing("Cy Dee"), Standing::Closed(Closing::Vanished));
+    journey.keys("U").hides("Cy Dee · no longer").holds();
+    journey.keys("<esc>").shows("5 requests wait.").holds();
+    let mut again = journey.restarted();
+    again.shows("5 requests wait.").holds();
+    again.keys("<enter>").shows("card 1 of 5");
+}
+
+#[test]
+fn a_request_that_was_opened_again_is_among_the_cards_at_once() {
+    let people = cast();
+    let closed = closes(&[(&people[1], Closing::Vanished)]);
+    let mut journey = Journey::over(acquaintances(), vec![imported(people), closed]);
+    journey.keys("gt").shows("card 1 of 5");
+    journey.keys("gf<enter>gt").shows("card 1 of 6").holds();
+    journey.keys("lllll").shows("Cy Dee").shows("no note · 7 weeks ago");
+    journey.keys("u<esc>gt").shows("card 1 of 5").holds();
+}
+
+#[test]
+fn opening_again_needs_a_closed_one() {
+    let mut journey = Journey::begin();
+    journey.keys("r<enter>").shows("Mark a closed request first");
+    assert_eq!(journey.count(), 1);
+    journey.holds();
+}
+
+const INVITATIONS: &str = "\
+From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl
+Ann Bee,Pat Owner,\"2/20/26, 3:47 PM\",\"Hello Pat,  we met in Ghent\",INCOMING,https://www.linkedin.com/in/ann-bee,https://www.linkedin.com/in/pat-owner
+José Muñoz,Pat Owner,\"1/9/26, 8:46 AM\",,INCOMING,https://www.linkedin.com/in/jos%C3%A9-m,https://www.linkedin.com/in/pat-owner
+Kim Lee,Pat Owner,\"1/8/26, 8:46 AM\",,INCOMING,https://www.linkedin.com/in/kim-lee,https://www.linkedin.com/in/pat-owner
+Pat Owner,Li Mo,\"1/7/26, 9:05 AM\",Let us talk,OUTGOING,https://www.linkedin.com/in/pat-owner,https://www.linkedin.com/in/li-mo
+Ned Oh,Pat Owner,some day,,INCOMING,https://www.linkedin.com/in/ned-oh,https://www.linkedin.com/in/pat-owner
+";
+
+const CONNECTIONS: &str = "\
+First Name,Last Name,URL,Email Address,Company,Position,Connected On
+Kim,Lee,https://www.linkedin.com/in/kim-lee,,Acme,Cook,20 Jan 2026
+";
+
+const MESSAGES: &str = "\
+CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER
+2-a,,Ann Bee,https://www.linkedin.com/in/ann-bee,Pat Owner,https://www.linkedin.com/in/pat-owner,2025-06-01 10:00:00 UTC,,Thank you for the wax,INBOX
+2-a,,Pat Owner,https://www.linkedin.com/in/pat-owner,Ann Bee,https://www.linkedin.com/in/ann-bee,2025-06-02 10:00:00 UTC,,With pleasure,INBOX
+";
+
+fn zipped(name: &str, files: &[(&str, &str)]) -> Input {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a file");
+        zip.write_all(text.as_bytes()).expect("written");
+    }
+    Input::Bytes { name: name.to_owned(), bytes: zip.finish().expect("an archive").into_inner() }
+}
+
+fn arrived(input: Input, known: &Network) -> Arrivals {
+    let mut all = read(vec![input], known, &mut |_| ControlFlow::Continue(())).expect("an export");
+    assert_eq!(all.len(), 1);
+    all.remove(0)
+}
+
+/// Takes an archive in beside a journal that exists, as the command does, and begins a journey over both.
+fn after(arrivals: Arrivals, known: Network, before: Vec<Event>) -> (Journey, Network, Found) {
+    let earlier = Journey::over(known.clone(), before.clone());
+    let ledger: &Ledger = &earlier.app.ledger;
+    let reconciled = reconcile(arrivals, known, ledger);
+    drop(earlier);
+    let events = before.into_iter().chain(reconciled.event).collect();
+    let journey = Journey::over(reconciled.network.clone(), events);
+    let journey = journey.finding(reconciled.network.clone(), vec![reconciled.found.clone()]);
+    (journey, reconciled.network, reconciled.found)
+}
+
+#[test]
+fn from_the_archive_to_the_decision() {
+    let files = [("Invitations.csv", INVITATIONS), ("Connections.csv", CONNECTIONS), ("messages.csv", MESSAGES)];
+    let arrivals = arrived(zipped("export.zip", &files), &Network::default());
+    let (mut journey, network, found) = after(arrivals, Network::default(), Vec::new());
+    assert_eq!((found.counts.incoming, found.already_connected, found.new), (4, 1, 2));
+    picture!(journey, "imported");
+    journey.shows("2 requests wait.").shows("1 rows not understood (r shows them)");
+    journey.keys("r");
+    picture!(journey, "found_rows");
+    journey.shows("Invitations.csv, record 6");
+    journey.keys("go<enter>");
+    picture!(journey, "known_before");
+    journey.shows("Ann Bee").shows("2 messages between you and them").shows("messages.csv:");
+    journey.keys("yyya<enter>").shows("José Muñoz").holds();
+    assert_eq!(journey.last_line()["evidence"][0]["kind"], "messages");
+    journey.keys("d<enter>").shows("All done.").holds();
+    let sent = time("2026-02-20T23:47:00Z"); // a quarter to four in California
+    assert_eq!(journey.lines()[1]["invitation"], format!("ann-bee@{}", sent.format("%Y-%m-%dT%H:%M:%SZ")));
+
+    // A month later she is a connection, and he is gone.
+    let later = [
+        ("Invitations.csv", "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\nRex Sol,Pat Owner,\"3/20/26, 3:47 PM\",,INCOMING,https://www.linkedin.com/in/rex-sol,https://www.linkedin.com/in/pat-owner\n".to_owned()),
+        ("Connections.csv", format!("{CONNECTIONS}Ann,Bee,https://www.linkedin.com/in/ann-bee,,,,05 Mar 2026\n")),
+    ];
+    let later: Vec<(&str, &str)> = later.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let arrivals = arrived(zipped("later.zip", &later), &network);
+    let reconciled = reconcile(arrivals, network, &journey.app.ledger);
+    assert_eq!((reconciled.found.new, reconciled.found.closed), (1, 2));
+    assert!(matches!(reconciled.event, Some(Event::Imported { ref closed, .. }) if closed.len() == 2));
+}
+
+#[test]
+fn the_same_archive_again_brings_nothing() {
+    let arrivals = || arrived(zipped("export.zip", &[("Invitations.csv", INVITATIONS)]), &Network::default());
+    let first = reconcile(arrivals(), Network::default(), &Ledger::default());
+    let (journey, _, found) = after(arrivals(), first.network, first.event.into_iter().collect());
+    assert_eq!((found.new, found.closed), (0, 0));
+    assert_eq!(journey.count(), 1, "an import without news writes no line");
+    journey.shows("0 new.").holds();
+}
+
+#[test]
+fn a_request_that_comes_again_tells_what_was_decided_then() {
+    let first = asks("Ann Bee", "ann-bee", "2025-01-01", "");
+    let mut journey = Journey::among(vec![first.clone()]);
+    journey.keys("d<tab>no idea who this is<enter>").holds();
+    let when: DateTime<Utc> = time("2026-03-01T00:00:00Z");
+    let mut ledger = Ledger::replay(journey.app.ledger.entries().iter().map(|posted| posted.entry.clone()));
+    assert_eq!(ledger.decisions(), 1);
+    let arrivals = Arrivals {
+        source: "again.zip".into(),
+        invitations: vec![first, asks("Ann Bee", "ann-bee", "2026-02-01", "")],
+        network: Network::new(Default::default(), Some(when), Vec::new(), []),
+        ..Arrivals::default()
+    };
+    let reconciled = reconcile(arrivals, Network::default(), &ledger);
+    assert_eq!(reconciled.found.new, 1);
+    let event = reconciled.event.expect("news");
+    let entry = invite_triage::domain::event::Entry {
+        n: 99,
+        id: invite_triage::domain::event::EntryId("later".to_owned()),
+        at: when,
+        again: None,
+        event,
+    };
+    ledger.post(entry);
+    let inbox = invite_triage::domain::inbox::Inbox::of(&ledger, &reconciled.network, when.date_naive());
+    assert_eq!(inbox.waiting().len(), 1);
+    assert_eq!(inbox.piles(), [(invite_triage::domain::pile::Pile::AskedBefore, 1)]);
+}

@@ -1,0 +1,113 @@
+//! Keys at random, the same ones every time: whatever is pressed, disk and program agree, and what waits is told
+//! in full.
+
+use invite_triage::domain::event::Closing;
+use invite_triage::domain::inbox::Inbox;
+use invite_triage::domain::network::Network;
+
+use crate::common::{Journey, asks, closes, imported};
+
+const KEYS: &[&str] = &[
+    "y",
+    "n",
+    "m",
+    "1",
+    "3",
+    "a",
+    "d",
+    "f",
+    "s",
+    "e",
+    "r",
+    "p",
+    "c",
+    "h",
+    "l",
+    "j",
+    "k",
+    "u",
+    "u",
+    "U",
+    "U",
+    "<ctrl-r>",
+    "<enter>",
+    "<enter>",
+    "<enter>",
+    "<enter>",
+    "<esc>",
+    "<tab>",
+    "<up>",
+    "<down>",
+    "<left>",
+    "<right>",
+    "<home>",
+    "<end>",
+    "<pgup>",
+    "<pgdn>",
+    "g",
+    "t",
+    "gt",
+    "go",
+    "gf",
+    "+",
+    "?",
+    ":",
+    "x",
+    "<backspace>",
+    "<ctrl-u>",
+    "G",
+    "yyya<enter>",
+    "d<enter>",
+    "f<enter>",
+    "<esc><esc>gt",
+];
+
+/// A small generator, so that a walk is the same on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn key(&mut self) -> &'static str {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let faces = u64::try_from(KEYS.len()).expect("a few");
+        KEYS[usize::try_from((self.0 >> 33) % faces).expect("a few")]
+    }
+}
+
+/// Nobody has a profile, so that no browser is opened by chance.
+fn begin() -> Journey {
+    let people: Vec<_> = (1..=8).map(|n| asks(&format!("Person {n}"), "", &format!("2026-01-{n:02}"), "Hi!")).collect();
+    let closed = closes(&[(&people[0], Closing::Connected), (&people[1], Closing::Vanished)]);
+    let mut journey = Journey::over(Network::default(), vec![imported(people), closed]).configured("portion = 3\n");
+    journey.pace = 1;
+    journey
+}
+
+#[test]
+fn whatever_is_pressed_disk_and_program_agree() {
+    let mut steps = 0;
+    for seed in 0..10 {
+        let mut dice = Dice(seed);
+        let mut journey = begin();
+        let mut pressed = String::new();
+        for step in 0..120 {
+            let key = dice.key();
+            pressed.push_str(key);
+            journey.keys(key);
+            steps += 1;
+            if journey.ending.is_some() {
+                break; // a palette can end it, or the first start
+            }
+            if step % 40 == 39 {
+                journey = journey.restarted();
+                journey.pace = 1;
+                pressed.push_str("<restart>");
+            }
+            let (ledger, network, today) = (&journey.app.ledger, &journey.app.network, journey.app.moment.today);
+            let (told, true_one) = (journey.app.inbox.piles(), Inbox::of(ledger, network, today).piles());
+            let sum = |piles: &[(_, usize)]| piles.iter().map(|(_, size)| size).sum::<usize>();
+            assert_eq!(sum(&told), sum(&true_one), "what waits, after {seed}: {pressed}\n{}", journey.picture());
+        }
+        journey.holds();
+    }
+    assert!(steps > 500, "walks of {steps} steps");
+}

@@ -1,0 +1,231 @@
+//! The real binary at a real terminal, a handful of times: whatever ends it, the terminal is as it was.
+
+#![cfg(unix)]
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use tempfile::TempDir;
+
+const ROWS: u16 = 24;
+const COLUMNS: u16 = 80;
+/// Longer than any machine should need; nothing waits so long where all is well.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A program at a terminal of its own, and what that terminal shows.
+struct Sitting {
+    master: Option<Box<dyn MasterPty + Send>>,
+    writer: Option<Box<dyn Write + Send>>,
+    child: Box<dyn Child + Send + Sync>,
+    shown: Arc<Mutex<vt100::Parser>>,
+    /// Who reads what the program writes, until told to look away.
+    reader: Option<JoinHandle<()>>,
+    look_away: Arc<AtomicBool>,
+    /// Line settings before the program came.
+    cooked: String,
+}
+
+impl Sitting {
+    fn start(home: &Path, words: &[&str]) -> Self {
+        let size = PtySize { rows: ROWS, cols: COLUMNS, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a terminal");
+        let cooked = settings(pair.master.as_ref());
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_invite-triage"));
+        command.env_clear();
+        command.env("TERM", "xterm-256color");
+        command.env("PATH", "/usr/bin:/bin");
+        for (name, folder) in [("HOME", ""), ("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("TMPDIR", "")] {
+            command.env(name, home.join(folder));
+        }
+        command.cwd(home);
+        command.args(words);
+        let child = pair.slave.spawn_command(command).expect("starts");
+        drop(pair.slave);
+        let (rows, columns) = (NonZeroU16::new(ROWS).expect("rows"), NonZeroU16::new(COLUMNS).expect("columns"));
+        let shown = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 0)));
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        let look_away = Arc::new(AtomicBool::new(false));
+        let (seen, away) = (shown.clone(), look_away.clone());
+        let reader = thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                seen.lock().expect("a screen").process(&bytes[..count]);
+                if away.load(Ordering::SeqCst) {
+                    break;
+                }
+            }
+        });
+        let writer = pair.master.take_writer().expect("a writer");
+        Self { master: Some(pair.master), writer: Some(writer), child, shown, reader: Some(reader), look_away, cooked }
+    }
+
+    fn screen(&self) -> vt100::Screen {
+        self.shown.lock().expect("a screen").screen().clone()
+    }
+
+    /// Waits until something is so on the screen.
+    #[track_caller]
+    fn until(&self, what: &str, is_so: impl Fn(&vt100::Screen) -> bool) {
+        let begun = Instant::now();
+        while !is_so(&self.screen()) {
+            let screen = self.screen().contents();
+            assert!(begun.elapsed() < PATIENCE, "waited in vain for {what}; the screen:\n{screen}");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    #[track_caller]
+    fn until_shown(&self, words: &str) {
+        self.until(words, |screen| screen.contents().contains(words));
+    }
+
+    fn types(&mut self, keys: &str) {
+        let writer = self.writer.as_mut().expect("a writer");
+        writer.write_all(keys.as_bytes()).and_then(|()| writer.flush()).expect("typed");
+    }
+
+    fn signal(&self, signal: rustix::process::Signal) {
+        let id = i32::try_from(self.child.process_id().expect("an id")).expect("an id");
+        rustix::process::kill_process(rustix::process::Pid::from_raw(id).expect("an id"), signal).expect("sent");
+    }
+
+    /// Closes the window: whoever reads holds it open too, and stops at the next picture.
+    fn close(&mut self) {
+        self.look_away.store(true, Ordering::SeqCst);
+        self.types("?");
+        self.reader.take().expect("a reader").join().expect("it stops");
+        self.writer = None;
+        self.master = None;
+    }
+
+    /// Waits for the end.
+    #[track_caller]
+    fn ended(&mut self) -> ExitStatus {
+        let begun = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().expect("waits") {
+                return status;
+            }
+            assert!(begun.elapsed() < PATIENCE, "it does not end; the screen:\n{}", self.screen().contents());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Whether the terminal is as it was: its own screen, pastes as keys, a cursor, line by line.
+    #[track_caller]
+    fn is_as_it_was(&self) {
+        self.until("the terminal's own screen", |screen| {
+            !screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor()
+        });
+        assert_eq!(settings(self.master.as_deref().expect("a terminal")), self.cooked);
+    }
+}
+
+impl Drop for Sitting {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The line settings that a raw terminal has otherwise.
+fn settings(terminal: &(dyn MasterPty + Send)) -> String {
+    let termios = terminal.get_termios().expect("settings");
+    format!("{:?} {:?} {:?}", termios.input_flags, termios.output_flags, termios.local_flags)
+}
+
+fn home() -> TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+#[test]
+fn the_demo_opens_and_quits_clean() {
+    let home = home();
+    let mut sitting = Sitting::start(home.path(), &["demo"]);
+    sitting.until_shown("requests wait.");
+    sitting.until("the pictures' screen", |screen| screen.alternate_screen() && screen.bracketed_paste());
+    assert_ne!(settings(sitting.master.as_deref().expect("a terminal")), sitting.cooked);
+    sitting.types("\r");
+    sitting.until_shown("Have we met?");
+    sitting.types("d\r");
+    sitting.until_shown("decided 1");
+    sitting.types("u");
+    sitting.until_shown("decided 0");
+    sitting.types("q");
+    assert_eq!(sitting.ended().exit_code(), 0);
+    sitting.is_as_it_was();
+    let left: Vec<_> = std::fs::read_dir(home.path()).expect("a folder").collect();
+    assert!(left.is_empty(), "the throw-away directory is gone: {left:?}");
+}
+
+#[test]
+fn signals_leave_the_terminal_as_it_was() {
+    use rustix::process::Signal;
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT] {
+        let home = home();
+        let mut sitting = Sitting::start(home.path(), &[]);
+        sitting.until_shown("How to get your copy");
+        sitting.until_shown("all actions");
+        sitting.signal(signal);
+        let status = sitting.ended();
+        assert!(!status.success(), "{signal:?}: {status:?}");
+        sitting.is_as_it_was();
+    }
+}
+
+#[test]
+fn ctrl_c_is_a_key_that_quits() {
+    let home = home();
+    let mut sitting = Sitting::start(home.path(), &[]);
+    sitting.until_shown("all actions");
+    sitting.types("\u{3}");
+    assert_eq!(sitting.ended().exit_code(), 0);
+    sitting.is_as_it_was();
+}
+
+#[test]
+fn a_second_one_is_refused_politely() {
+    let home = home();
+    let data = home.path().join("people");
+    let words = ["--data-dir", data.to_str().expect("a name")];
+    let mut first = Sitting::start(home.path(), &words);
+    first.until_shown("all actions");
+    let mut second = Sitting::start(home.path(), &words);
+    assert_eq!(second.ended().exit_code(), 1);
+    second.until_shown("invite-triage is already open in another window");
+    second.is_as_it_was();
+    first.types("q");
+    assert_eq!(first.ended().exit_code(), 0);
+}
+
+#[test]
+fn the_program_ends_with_its_window() {
+    let home = home();
+    let mut sitting = Sitting::start(home.path(), &[]);
+    sitting.until_shown("all actions");
+    sitting.close();
+    assert!(!sitting.ended().success());
+}
+
+#[test]
+fn a_decision_outlives_the_window() {
+    let home = home();
+    let mut sitting = Sitting::start(home.path(), &[]);
+    sitting.until_shown("add one by hand");
+    sitting.types("+Ann Bee\r");
+    sitting.until_shown("1 request waits.");
+    sitting.types("\rd\r");
+    sitting.until_shown("decided 1");
+    sitting.signal(rustix::process::Signal::KILL);
+    sitting.ended();
+    let mut again = Sitting::start(home.path(), &[]);
+    again.until_shown("decided 1");
+    again.types("q");
+    assert_eq!(again.ended().exit_code(), 0);
+}
