@@ -243,7 +243,10 @@ impl App {
     fn cancel(&mut self) {
         match self.overlay.take() {
             Some(Overlay::Portion | Overlay::Guard(_)) => self.go(Tab::Opening),
-            Some(Overlay::Form(form)) => self.keep_what_was_typed(&form),
+            Some(Overlay::Form(form)) => {
+                self.keep_what_was_typed(&form);
+                self.kept = Some(form);
+            }
             Some(
                 Overlay::Help { .. }
                 | Overlay::Prompts { .. }
@@ -360,12 +363,13 @@ impl App {
 
     /// Leaves at once, unless words were written on a card that no decision holds.
     fn quit(&mut self) -> Option<Effect> {
-        let written: Vec<String> = self
+        let mut written: Vec<String> = self
             .sitting
             .written()
             .filter_map(|id| self.ledger.case(id))
             .map(|case| case.invitation().name.shown_name())
             .collect();
+        written.sort_unstable();
         if written.is_empty() || self.context() == Context::Leaving {
             return Some(Effect::Quit);
         }

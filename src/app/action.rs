@@ -215,7 +215,7 @@ impl Action {
             Self::Retry => ("retry", "Try again to write what could not be written"),
             Self::Undo => ("undo", "Take back what was done last"),
             Self::Redo => ("redo", "Bring back what was taken back last"),
-            Self::Start => ("start", "Go through the chosen pile, ten cards at a time"),
+            Self::Start => ("start", "Go through the cards, a portion at a time"),
             Self::Order => ("order", "Change the order of the cards"),
             Self::Reopen => ("reopen", "Open a request again that the import closed"),
             Self::Add => ("add", "Add a request by hand"),

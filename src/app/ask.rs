@@ -186,7 +186,8 @@ impl App {
     }
 
     fn ask(&mut self, purpose: Purpose, title: impl Into<String>, rows: Vec<Row>) {
-        self.overlay = Some(Overlay::Form(Form::new(purpose, title, rows)));
+        let kept = self.kept.take().filter(|kept| kept.purpose == purpose);
+        self.overlay = Some(Overlay::Form(kept.unwrap_or_else(|| Form::new(purpose, title, rows))));
     }
 
     /// The request in sight, and the name to say.

@@ -50,7 +50,9 @@ impl App {
     }
 
     fn posted(&mut self, entry: Entry) {
-        self.unsaved = None;
+        if self.unsaved.as_ref().is_some_and(|unsaved| unsaved.is_settled_by(&entry.event)) {
+            self.unsaved = None;
+        }
         self.ledger.post(entry.clone());
         let Entry { again, event, id: _, n: _, at: _ } = entry;
         let redone = again.is_some();
@@ -74,7 +76,7 @@ impl App {
                     [one] => format!("added the request of {one}"),
                     more => format!("took in {} requests", more.len()),
                 };
-                self.stay_on(|app| app.deal(app.sitting.only));
+                self.stay_on(|app| app.deal_again(app.sitting.only));
                 self.done(redone, &what);
             }
             Event::Unknown { .. } => {}
@@ -88,7 +90,7 @@ impl App {
 
     fn decided(&mut self, decision: &Decision, redone: bool) {
         let kind = decision.verdict.kind();
-        let (guard, now) = (self.settings.guard, self.moment.now);
+        let (guard, now) = (self.settings.guard, (!redone).then_some(self.moment.now));
         let quick = self.sitting.count(kind, &decision.name, &decision.invitation, guard, now);
         let back = match &decision.verdict {
             Verdict::FollowUp { due, .. } => format!(", back on {}", when::short(*due, self.moment.today)),
@@ -158,7 +160,7 @@ impl App {
                 "opening a request again".to_owned()
             }
             Event::Imported { source, .. } => {
-                self.stay_on(|app| app.deal(app.sitting.only));
+                self.stay_on(|app| app.deal_again(app.sitting.only));
                 format!("taking in {}; U brings it back", source.shown_name())
             }
             Event::Retracted { .. } | Event::Unknown { .. } => return,

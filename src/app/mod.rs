@@ -32,6 +32,7 @@ use crate::domain::pile::Order;
 use action::Action;
 use drawn::Drawn;
 use effect::Effect;
+use form::Form;
 use input::{Input, Moment};
 use key::Key;
 use keymap::Context;
@@ -50,6 +51,16 @@ pub struct Unsaved {
     pub again: Option<EntryId>,
     /// Why not, and what to do.
     pub why: String,
+}
+
+impl Unsaved {
+    /// Whether it need not be written any more, now that `event` was: the same, or another decision upon the request.
+    fn is_settled_by(&self, event: &Event) -> bool {
+        match (&self.event, event) {
+            (Event::Decided(unsaved), Event::Decided(saved)) => unsaved.invitation == saved.invitation,
+            (unsaved, saved) => unsaved == saved,
+        }
+    }
 }
 
 /// Everything the program knows while it runs. `update` does no I/O and changes no decision; it can only ask.
@@ -75,6 +86,8 @@ pub struct App {
     pub overlay: Option<Overlay>,
     /// Everybody, ready to be searched.
     pub everybody: Everybody,
+    /// The form that was left last, so that nothing typed into it is lost.
+    kept: Option<Form>,
     /// What was done, or why not.
     pub notice: Option<Notice>,
     /// What could not be written; stays until it could.
@@ -107,6 +120,7 @@ impl App {
             screen: Screen::Welcome { scroll: 0 },
             overlay: None,
             everybody: Everybody::default(),
+            kept: None,
             notice: None,
             unsaved: None,
             read_only: None,
@@ -231,7 +245,9 @@ impl App {
         let no_card = || self.subject().is_none().then(|| "Nobody is in sight here".to_owned());
         let unwritable = || self.read_only.as_ref().map(|why| format!("Nothing can be written: {why}"));
         match action {
-            Action::Accept | Action::Decline | Action::FollowUp | Action::Complete => unwritable().or_else(no_card),
+            Action::Accept | Action::Decline | Action::FollowUp | Action::Complete => {
+                unwritable().or_else(|| self.elsewhere_unsaved()).or_else(no_card)
+            }
             Action::Yes | Action::No | Action::Unsure | Action::Skip | Action::Note | Action::Copy => no_card(),
             Action::Question(n) => (usize::from(n) >= self.settings.checklist.questions().len())
                 .then(|| format!("There are {} questions", self.settings.checklist.questions().len())),
@@ -255,6 +271,7 @@ impl App {
                 _ => Some("Mark a closed request first".to_owned()),
             },
             Action::Add => unwritable(),
+            Action::Search => (self.ledger.tally().all() == 0).then(|| "There is nobody to find yet".to_owned()),
             Action::Page => no_card(),
             Action::Retract => match &self.screen {
                 Screen::History(history) if history.past(&self.ledger).is_some() => unwritable(),
@@ -290,7 +307,6 @@ impl App {
             | Action::GoWelcome
             | Action::GoHistory
             | Action::GoPeople
-            | Action::Search
             | Action::Filter
             | Action::FilterVerdict
             | Action::ShowAll
@@ -301,15 +317,25 @@ impl App {
         }
     }
 
-    /// Looks at what waits again, and deals a deck of it.
+    /// Why nothing else can be decided while a decision upon another request is not saved.
+    fn elsewhere_unsaved(&self) -> Option<String> {
+        let Event::Decided(decision) = &self.unsaved.as_ref()?.event else { return None };
+        let here = self.subject().is_some_and(|case| case.invitation().id == decision.invitation);
+        (!here).then(|| format!("{} is not saved yet; r tries again", decision.name.shown_name()))
+    }
+
+    /// Looks at what waits again, and deals a deck of it for a new sitting.
     fn deal(&mut self, only: Option<crate::domain::pile::Pile>) {
+        self.sitting.begin_anew();
+        self.deal_again(only);
+    }
+
+    /// Deals again within the sitting: what was written and counted stays.
+    fn deal_again(&mut self, only: Option<crate::domain::pile::Pile>) {
         let today = self.moment.today;
         self.inbox = Inbox::of(&self.ledger, &self.network, today);
-        let mut sitting = Sitting::new(self.inbox.deck(&self.ledger, self.order, only, today), only);
-        for id in self.sitting.written().cloned().collect::<Vec<_>>() {
-            sitting.restore_draft(&id, self.sitting.draft_of(&id));
-        }
-        self.sitting = sitting;
+        let deck = self.inbox.deck(&self.ledger, self.order, only, today);
+        self.sitting.take_deck(deck, only);
         self.sitting.show_next_open(&self.ledger, today);
         self.face();
     }

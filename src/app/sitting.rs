@@ -44,9 +44,14 @@ pub struct Sitting {
 }
 
 impl Sitting {
-    /// A sitting over these cards; none is up yet.
-    pub fn new(deck: Vec<InvitationId>, only: Option<Pile>) -> Self {
-        Self { deck, only, ..Self::default() }
+    /// Forgets what was counted; what was written stays.
+    pub fn begin_anew(&mut self) {
+        *self = Self { drafts: std::mem::take(&mut self.drafts), ..Self::default() };
+    }
+
+    /// Takes a deck into the hand, the first card up.
+    pub fn take_deck(&mut self, deck: Vec<InvitationId>, only: Option<Pile>) {
+        (self.deck, self.at, self.only) = (deck, 0, only);
     }
 
     /// The request on the card that is up; `None` when the deck is done.
@@ -132,19 +137,20 @@ impl Sitting {
         self.shown_at = Some(now);
     }
 
-    /// Counts a decision; returns the names of the quick accepts in a row if there are as many as `guard`.
+    /// Counts a decision made `now` (`None` for one that was only brought back, which is never a quick one); returns
+    /// the names of the quick accepts in a row if there are as many as `guard`.
     pub fn count(
         &mut self,
         kind: VerdictKind,
         name: &Untrusted,
         id: &InvitationId,
         guard: usize,
-        now: DateTime<Utc>,
+        now: Option<DateTime<Utc>>,
     ) -> Option<Vec<String>> {
         self.drafts.remove(id);
         self.decided += 1;
         self.portion += 1;
-        let quick = self.shown_at.is_some_and(|shown| (now - shown).num_seconds() < QUICK_SECONDS);
+        let quick = self.shown_at.zip(now).is_some_and(|(shown, now)| (now - shown).num_seconds() < QUICK_SECONDS);
         match kind {
             VerdictKind::Accept => {
                 self.accepted += 1;

@@ -40,7 +40,7 @@ impl DeclineKind {
     pub fn consequence(self) -> &'static str {
         match self {
             Self::Ignore => "nobody is told; they may ask again",
-            Self::DontKnow => "they can't ask again, and LinkedIn counts it against them",
+            Self::DontKnow => "they can't ask again; it counts against them",
             Self::Spam => "reported to LinkedIn; they can't ask again",
         }
     }

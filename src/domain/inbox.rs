@@ -81,6 +81,11 @@ impl Inbox {
         self.left.iter().map(|(pile, size)| (*pile, *size)).filter(|(_, size)| *size > 0).collect()
     }
 
+    /// How many wait still.
+    pub fn left(&self) -> usize {
+        self.left.values().sum()
+    }
+
     /// Takes in that a request waits, or waits no more, after something was decided or taken back.
     pub fn settle(&mut self, id: &InvitationId, waits: bool) {
         let Some((place, waited)) = self.places.get_mut(id) else { return };

@@ -180,11 +180,22 @@ fn done(frame: &mut Frame, area: Rect, app: &App, theme: Theme) -> Drawn {
             crate::domain::evidence::count(u32::try_from(app.sitting.decided).unwrap_or(u32::MAX), "request")
         )),
     ];
-    if tally.waiting > 0 {
-        words.push(Line::raw(format!("{} wait in other piles.", text::number(tally.waiting))));
+    let left = app.inbox.left();
+    if left > 0 {
+        let wait = if left == 1 {
+            "1 waits in another pile.".to_owned()
+        } else {
+            format!("{} wait in other piles.", text::number(left))
+        };
+        words.push(Line::raw(wait));
     }
     if tally.follow_up > 0 {
-        words.push(Line::raw(format!("{} are put off and come back by themselves.", text::number(tally.follow_up))));
+        let said = if tally.follow_up == 1 {
+            "1 is put off and comes back by itself.".to_owned()
+        } else {
+            format!("{} are put off and come back by themselves.", text::number(tally.follow_up))
+        };
+        words.push(Line::raw(said));
     }
     if app.ledger.undoable().is_some() {
         words.push(Line::default());

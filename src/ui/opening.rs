@@ -75,14 +75,14 @@ pub fn summary(found: &Found) -> String {
     let many = |n: u64| number(usize::try_from(n).unwrap_or(usize::MAX));
     let mut said = match origin {
         Origin::Linkedin => format!(
-            "{}: {} connections, {} messages, {} invitations read.",
+            "{}: {}, {}, {} read.",
             source.shown_name(),
-            many(counts.connections),
-            many(counts.messages),
-            many(counts.invitations),
+            things(counts.connections, "connection"),
+            things(counts.messages, "message"),
+            things(counts.invitations, "invitation"),
         ),
         Origin::Mail | Origin::Table | Origin::Hand => {
-            format!("{}: {} requests read.", source.shown_name(), many(counts.incoming))
+            format!("{}: {} read.", source.shown_name(), things(counts.incoming, "request"))
         }
     };
     if counts.incoming > 0 {
@@ -100,7 +100,7 @@ pub fn summary(found: &Found) -> String {
         ));
     }
     if !not_understood.is_empty() {
-        said.push_str(&format!(" {} rows not understood (r shows them).", number(not_understood.len())));
+        said.push_str(&format!(" {} not understood (r shows them).", things(not_understood.len() as u64, "row")));
     }
     if *outdated {
         said.push_str(" It is older than the copy before, so nothing was closed and the evidence stays as it was.");
@@ -110,6 +110,12 @@ pub fn summary(found: &Found) -> String {
         said.push_str(remark);
     }
     said
+}
+
+/// `1 row`, `2,000 rows`.
+fn things(n: u64, thing: &str) -> String {
+    let number = number(usize::try_from(n).unwrap_or(usize::MAX));
+    format!("{number} {thing}{}", if n == 1 { "" } else { "s" })
 }
 
 fn so_far(tally: &crate::domain::ledger::Tally) -> String {

@@ -41,7 +41,7 @@ pub fn draw(frame: &mut Frame, area: Rect, overlay: &Overlay, app: &App, theme: 
         }
         Overlay::Palette(palette) => draw_palette(frame, area, palette, app, columns, theme),
         Overlay::Portion => {
-            let wait = app.ledger.tally().waiting;
+            let wait = app.inbox.left();
             let said = format!("{} done, {} wait.", app.settings.portion, text::number(wait));
             let ask = format!("Stop here, or {} more?", app.settings.portion.min(wait.max(1)));
             let left = status::left(app);

@@ -34,7 +34,7 @@ fn place(app: &App, room: usize) -> String {
     if tab == Tab::Cards && app.case().is_some() {
         let (at, of) = app.sitting.place();
         parts.push(format!("card {} of {}", number(at), number(of)));
-        let waiting = app.ledger.tally().waiting;
+        let waiting = app.inbox.left();
         let portion = app.settings.portion;
         if portion > 0 {
             parts.push(format!("{} of {portion} in this portion", app.sitting.portion));

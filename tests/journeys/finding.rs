@@ -109,7 +109,7 @@ fn from_the_archive_to_the_decision() {
     let (mut journey, network, found) = after(arrivals, Network::default(), Vec::new());
     assert_eq!((found.counts.incoming, found.already_connected, found.new), (4, 1, 2));
     picture!(journey, "imported");
-    journey.shows("2 requests wait.").shows("1 rows not understood (r shows them)");
+    journey.shows("2 requests wait.").shows("1 row not understood (r shows them)");
     journey.keys("r");
     picture!(journey, "found_rows");
     journey.shows("Invitations.csv, record 6");

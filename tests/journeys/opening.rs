@@ -39,13 +39,20 @@ fn the_order_can_be_changed() {
 #[test]
 fn every_screen_is_a_tab_or_two_letters_away() {
     let mut journey = Journey::begin();
-    for tab in [Tab::Cards, Tab::Found, Tab::Welcome, Tab::Opening] {
+    for tab in [Tab::Cards, Tab::History, Tab::People, Tab::Found, Tab::Welcome, Tab::Opening] {
         journey.keys("<tab>");
         assert_eq!(journey.app.screen.tab(), tab);
     }
     journey.keys("<shift-tab>");
     assert_eq!(journey.app.screen.tab(), Tab::Welcome);
-    for (keys, tab) in [("go", Tab::Opening), ("gt", Tab::Cards), ("gf", Tab::Found), ("gw", Tab::Welcome)] {
+    for (keys, tab) in [
+        ("go", Tab::Opening),
+        ("gt", Tab::Cards),
+        ("gh", Tab::History),
+        ("gp", Tab::People),
+        ("gf", Tab::Found),
+        ("gw", Tab::Welcome),
+    ] {
         journey.keys(keys);
         assert_eq!(journey.app.screen.tab(), tab, "{keys}");
     }

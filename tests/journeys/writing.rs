@@ -28,7 +28,7 @@ fn a_thin_card_can_be_completed() {
     journey.shows("Clockmaker at Hale & Sons · you both know Ann, Cy").shows("decided 0").holds();
     journey.keys("r<enter>");
     assert_eq!(journey.count(), 2, "what is known already is not written again");
-    journey.keys("u").hides("Clockmaker at").shows("Undone: what you wrote on the card of Fay Hale").holds();
+    journey.keys("u").hides("Clockmaker at").shows("Undone: what you wrote about Fay Hale").holds();
     journey.keys("U").shows("Clockmaker at").holds();
 }
 
@@ -121,9 +121,9 @@ fn the_draft_goes_to_the_clipboard_on_its_key() {
 
 #[test]
 fn keys_can_be_changed() {
-    let mut journey = Journey::begin().configured("[keys]\ndecline = \"x\"\n");
-    journey.keys("<enter>d").hides("Decline Fay Hale").shows("x decline");
-    journey.keys("x<enter>").shows("decided 1").holds();
+    let mut journey = Journey::begin().configured("[keys]\ndecline = \"z\"\n");
+    journey.keys("<enter>d").hides("Decline Fay Hale").shows("z decline");
+    journey.keys("z<enter>").shows("decided 1").holds();
 }
 
 #[test]
