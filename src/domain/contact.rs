@@ -72,8 +72,8 @@ pub struct Contact {
     pub email: Option<Untrusted>,
     /// The request that was decided upon.
     pub invitation: InvitationId,
-    /// When it was sent.
-    pub sent_at: DateTime<Utc>,
+    /// When it was sent, where that is known.
+    pub sent_at: Option<DateTime<Utc>>,
     /// What the person wrote with it.
     pub message: Option<Untrusted>,
     /// When it was decided.
@@ -128,7 +128,7 @@ impl Contact {
             position: said(|d| &d.headline).or(card.position),
             email: card.email,
             invitation: invitation.id.clone(),
-            sent_at: invitation.sent_at,
+            sent_at: invitation.sent(),
             message: invitation.note.clone(),
             decided_at: entry.at,
             verdict: decision.verdict.kind(),

@@ -347,6 +347,10 @@ impl Ledger {
     fn case_for(&mut self, invitation: Invitation, origin: Origin) -> u32 {
         if let Some(case) = self.by_invitation.get(&invitation.id).copied() {
             let known = &mut self.cases[case as usize].invitation;
+            if known.sent().is_none() {
+                known.sent_at = invitation.sent_at; // a later copy of the file may have a date that can be read
+                known.sent_as = known.sent_as.take().filter(|_| invitation.sent().is_none()).or(invitation.sent_as);
+            }
             known.note = known.note.take().or(invitation.note);
             known.headline = known.headline.take().or(invitation.headline);
             known.company = known.company.take().or(invitation.company);
