@@ -1,13 +1,12 @@
 //! What an import brought, and what it means beside what is already known.
 
-use std::collections::{HashMap, HashSet};
-
 use chrono::TimeDelta;
+use foldhash::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use super::event::{Closed, Closing, Event};
 use super::invitation::{Invitation, InvitationId};
-use super::ledger::Ledger;
+use super::ledger::{Case, Ledger, Standing};
 use super::network::{FileKind, Network};
 use super::person::{PersonKey, normal_name};
 use super::untrusted::Untrusted;
@@ -154,6 +153,10 @@ pub fn reconcile(arrivals: Arrivals, known: Network, ledger: &Ledger) -> Reconci
     }
 
     let pending = waiting.len();
+    let mut names: HashMap<String, Vec<&Invitation>> = HashMap::default();
+    for known in ledger.cases().map(Case::invitation) {
+        names.entry(normal_name(known.name.as_written())).or_default().push(known);
+    }
     let mut fresh_ones = Vec::new();
     let mut new = 0;
     for row in &waiting {
@@ -161,7 +164,7 @@ pub fn reconcile(arrivals: Arrivals, known: Network, ledger: &Ledger) -> Reconci
         let is_it = |known: &&Invitation| {
             row.id == known.id || (!listed.ids.contains(&known.id) && is_same_request(row, known, origin))
         };
-        match ledger.possibly(row).find(is_it) {
+        match told_before(row, ledger, &names).find(is_it) {
             None => {
                 new += 1;
                 fresh_ones.push(row.clone());
@@ -197,6 +200,18 @@ pub fn reconcile(arrivals: Arrivals, known: Network, ledger: &Ledger) -> Reconci
     Reconciled { event, network, found }
 }
 
+/// Requests that may be told of again by `row`: the same id first, then those of the person, then those of people
+/// of the same name.
+fn told_before<'a>(
+    row: &'a Invitation,
+    ledger: &'a Ledger,
+    names: &'a HashMap<String, Vec<&'a Invitation>>,
+) -> impl Iterator<Item = &'a Invitation> {
+    let same_id = ledger.case(&row.id).filter(|case| ledger.standing_of(case) != Standing::Gone);
+    let named = names.get(&normal_name(row.name.as_written())).into_iter().flatten().copied();
+    same_id.into_iter().chain(ledger.cases_of(&row.person)).map(Case::invitation).chain(named)
+}
+
 /// The rows of an export, to ask whether a known request is still among them.
 struct Listed<'a> {
     ids: HashSet<&'a InvitationId>,
@@ -206,8 +221,8 @@ struct Listed<'a> {
 
 impl<'a> Listed<'a> {
     fn new(rows: &'a [Invitation]) -> Self {
-        let mut people: HashMap<&PersonKey, Vec<&Invitation>> = HashMap::new();
-        let mut names: HashMap<String, Vec<&Invitation>> = HashMap::new();
+        let mut people: HashMap<&PersonKey, Vec<&Invitation>> = HashMap::default();
+        let mut names: HashMap<String, Vec<&Invitation>> = HashMap::default();
         for row in rows {
             people.entry(&row.person).or_default().push(row);
             names.entry(normal_name(row.name.as_written())).or_default().push(row);

@@ -3,9 +3,8 @@
 //! Promise: only people with a standing accept, unless the filter asks for others; the same journal and the same
 //! snapshot give the same contacts in the same order, with the same ids, for ever.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
+use foldhash::HashMap;
 use uuid::Uuid;
 
 use super::checklist::Answers;
@@ -171,7 +170,7 @@ impl Contact {
 /// The contacts that the filter takes: one per person, whose latest decision of that kind speaks; by name, then
 /// by key.
 pub fn contacts(ledger: &Ledger, network: &Network, filter: Filter) -> Vec<Contact> {
-    let mut latest: HashMap<&PersonKey, (&Case, &Entry, &Decision)> = HashMap::new();
+    let mut latest: HashMap<&PersonKey, (&Case, &Entry, &Decision)> = HashMap::default();
     for case in ledger.cases().filter(|case| filter.takes(ledger.standing_of(case))) {
         let Some((entry, decision)) = ledger.decision_of(case) else { continue };
         let best = latest.entry(&decision.person).or_insert((case, entry, decision));

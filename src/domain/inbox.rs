@@ -1,8 +1,9 @@
 //! What waits, in piles and in order. Every request that waits is in it exactly once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use foldhash::HashMap;
 
 use super::evidence::Witness;
 use super::hint::SameNotes;

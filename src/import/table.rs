@@ -2,10 +2,10 @@
 //! own JSON (the Member Snapshot) becomes its CSV files and takes their way.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::io::Read;
 
 use chrono::{DateTime, Utc};
+use foldhash::HashSet;
 use serde_json::{Map, Value};
 
 use super::bundle::Bundle;
@@ -171,7 +171,7 @@ struct Table {
 impl Table {
     fn new(file: &str) -> Self {
         let arrivals = Arrivals { source: file.into(), origin: Origin::Table, ..Arrivals::default() };
-        Self { arrivals, seen: HashSet::new(), file: file.into() }
+        Self { arrivals, seen: HashSet::default(), file: file.into() }
     }
 
     fn take(&mut self, record: u64, row: Row) {

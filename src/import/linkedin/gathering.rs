@@ -1,8 +1,7 @@
 //! What has been gathered of an export so far, on its way to becoming [`Arrivals`].
 
-use std::collections::{HashMap, HashSet};
-
 use chrono::{DateTime, TimeDelta, Utc};
+use foldhash::{HashMap, HashSet};
 
 use super::super::records::Records;
 use super::notes::Notes;
@@ -78,7 +77,7 @@ impl<'a> Gathering<'a> {
             notes: Notes::default(),
             newest: Newest::default(),
             files: Vec::new(),
-            people: HashMap::new(),
+            people: HashMap::default(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! `Invitations.csv`: requests of others and my own, in four eras of headers.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::super::dates::Written;
 use super::super::error::ImportError;
@@ -92,7 +92,7 @@ pub(super) fn read(
     gathering: &mut Gathering<'_>,
 ) -> Result<(), ImportError> {
     let columns = Columns::of(&records);
-    let mut reading = Reading { file, gathering, seen: HashSet::new(), selves: HashMap::new() };
+    let mut reading = Reading { file, gathering, seen: HashSet::default(), selves: HashMap::default() };
     let mut undirected = Vec::new();
     while records.next()? {
         reading.gathering.arrivals.counts.invitations += 1;

@@ -1,8 +1,7 @@
 //! Everybody who occurs among the messages, and what adds up about each.
 
-use std::collections::{HashMap, HashSet};
-
 use chrono::{DateTime, Utc};
+use foldhash::{HashMap, HashSet};
 
 use super::super::text::{LONGEST, first_line};
 use super::gathering::{FileIndex, Gathering, Newest};
@@ -77,9 +76,9 @@ impl<'g, 'a> Talkers<'g, 'a> {
             me: known.clone(),
             my_name: normal_name(known.name.as_written()),
             people: Vec::new(),
-            by_address: HashMap::new(),
-            by_name: HashMap::new(),
-            by_key: HashMap::new(),
+            by_address: HashMap::default(),
+            by_name: HashMap::default(),
+            by_key: HashMap::default(),
             newest: Newest::default(),
             known_names: None,
             recent: Default::default(),
