@@ -11,6 +11,7 @@ use everybody::{accept, at, connected, day, decision, everybody, invitation, led
 use invite_triage::domain::contact::{Contact, Filter, contacts};
 use invite_triage::domain::decision::{DeclineKind, Verdict, VerdictKind};
 use invite_triage::domain::event::{EntryId, Event};
+use invite_triage::domain::invitation::Invitation;
 use invite_triage::domain::network::Network;
 use invite_triage::domain::person::PersonKey;
 use invite_triage::domain::untrusted::{Untrusted, acts_or_hides, squeeze};
@@ -121,6 +122,17 @@ fn one_person_is_one_contact_and_the_latest_accept_speaks() {
     assert_eq!(accepted[0].how_met, Some(Untrusted::from("decided last")));
     let all = contacts(&ledger, &Network::default(), Filter::Decided);
     assert_eq!(all.iter().map(|c| c.verdict).collect::<Vec<_>>(), [VerdictKind::Decline]);
+}
+
+#[test]
+fn a_date_that_is_not_known_is_left_out() {
+    let ann = Invitation::undated("Ann Bee", "", "yesterday-ish");
+    let contacts =
+        contacts(&ledger([Event::Decided(decision(&ann, accept("", "")))]), &Network::default(), Filter::Accepted);
+    assert_eq!(contacts[0].sent_at, None);
+    assert!(written("json", &contacts).contains("\"sent_at\": null"));
+    assert!(written("csv", &contacts).contains(",\"\",\"name:ann bee\""), "{}", written("csv", &contacts));
+    assert!(!written("markdown", &contacts).contains("Asked"));
 }
 
 #[test]

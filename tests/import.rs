@@ -3,8 +3,12 @@
 use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
 
-use invite_triage::domain::arrival::{Arrivals, Origin, reconcile};
-use invite_triage::domain::ledger::Ledger;
+use chrono::DateTime;
+use invite_triage::domain::arrival::{Arrivals, Found, Origin, reconcile};
+use invite_triage::domain::event::{Entry, EntryId};
+use invite_triage::domain::evidence::{EvidenceKind, Witness};
+use invite_triage::domain::hint::SameNotes;
+use invite_triage::domain::ledger::{Ledger, Standing};
 use invite_triage::domain::network::{FileKind, Network, Talk, What};
 use invite_triage::domain::person::PersonKey;
 use invite_triage::import::{ImportError, Input, read};
@@ -97,13 +101,114 @@ fn what_is_not_understood_is_named() {
     assert_eq!(
         named,
         [
-            (4, "“yesterday-ish” in Sent At is not a date"),
+            (4, "“yesterday-ish” in Sent At is not a date; taken in without one"),
             (7, "no name and no profile of the sender"),
-            (8, "no date in Sent At"),
             (6, "Direction is “SIDEWAYS”, neither INCOMING nor OUTGOING"),
+            (8, "Direction is “”, neither INCOMING nor OUTGOING"),
         ]
     );
-    assert_eq!((arrivals.invitations.len(), arrivals.counts.invitations), (1, 6));
+    assert_eq!((arrivals.invitations.len(), arrivals.counts.invitations), (2, 6));
+}
+
+const YESTERDAY: &str = "yesterday-ish";
+
+fn undated(row: &str) -> String {
+    row.replace("1/15/24, 3:47 PM", YESTERDAY)
+}
+
+#[test]
+fn a_request_without_a_date_is_not_lost() {
+    let bare = ANN.replace("1/15/24, 3:47 PM", "").replace("ann-bee", "ann-2");
+    let mine = OUT.replace("1/14/24, 9:05 AM", "soon");
+    let arrivals = one(file("Invitations.csv", rows(&[&mine, &undated(ANN), &bare, JOSE])));
+    let [ann, other, jose] = &arrivals.invitations[..] else { panic!("three requests") };
+    assert_eq!(ann.id.as_str(), "ann-bee@1970-01-01T00:00:00Z");
+    assert_eq!((ann.sent(), ann.sent_as.clone()), (None, Some(YESTERDAY.into())));
+    assert_eq!((other.sent(), other.sent_as.clone()), (None, None));
+    assert_eq!((jose.age_days(jose.sent_at), ann.age_days(jose.sent_at)), (Some(0), None));
+    let named: Vec<(u64, &str)> = arrivals.not_understood.iter().map(|n| (n.record, n.reason.as_str())).collect();
+    let expected = [
+        (2, "“soon” in Sent At is not a date"),
+        (3, "“yesterday-ish” in Sent At is not a date; taken in without one"),
+        (4, "no date in Sent At; taken in without one"),
+    ];
+    assert_eq!(named, expected);
+    assert!(says(&arrivals, "cy-dee").is_empty());
+}
+
+/// Imports made one after the other: the ledger, the snapshot, and what the last one found.
+fn imported(exports: &[Vec<&str>]) -> (Ledger, Network, Found) {
+    let (mut ledger, mut network, mut found) = (Ledger::default(), Network::default(), Found::default());
+    for (n, export) in (1..).zip(exports) {
+        let input = zip(&[("Invitations.csv", &rows(export)), ("Connections.csv", CONNECTIONS)]);
+        let arrivals = read(vec![input], &network, &mut |_| ControlFlow::Continue(())).unwrap().remove(0);
+        let after = reconcile(arrivals, network, &ledger);
+        (network, found) = (after.network, after.found);
+        let at = DateTime::UNIX_EPOCH;
+        if let Some(event) = after.event {
+            ledger.post(Entry { n, id: EntryId(n.to_string()), at, again: None, event });
+        }
+    }
+    (ledger, network, found)
+}
+
+fn waiting(exports: &[Vec<&str>]) -> Vec<String> {
+    let (ledger, ..) = imported(exports);
+    let waits = ledger.cases().filter(|case| ledger.standing_of(case) == Standing::Waiting);
+    waits.map(|case| case.invitation().id.as_str().to_owned()).collect()
+}
+
+#[test]
+fn a_request_without_a_date_stays_until_its_row_is_gone() {
+    let ann = &undated(ANN)[..];
+    let renamed = &ann.replace("Ann Bee", "Ann Zed")[..];
+    let lost = "ann-bee@1970-01-01T00:00:00Z";
+    let dated = "ann-bee@2024-01-15T23:47:00Z";
+    assert_eq!(waiting(&[vec![OUT, ann], vec![OUT, ann]]), [lost]);
+    assert_eq!(waiting(&[vec![OUT, ann], vec![OUT, renamed]]), [lost]);
+    assert_eq!(waiting(&[vec![OUT, ann], vec![OUT]]), [""; 0]);
+    assert_eq!(waiting(&[vec![ann], vec![OUT, ANN]]), [lost]); // a copy of the file with its date: the same request
+    assert_eq!(waiting(&[vec![OUT, ANN], vec![OUT, ann]]), [dated]);
+    assert_eq!(waiting(&[vec![OUT, ANN], vec![OUT, ANN, ann]]), [dated, lost]); // another one, for both are there
+    assert_eq!(waiting(&[vec![OUT, ANN, ann], vec![OUT, ANN, ann]]), [dated, lost]);
+    let (ledger, ..) = imported(&[vec![ann], vec![OUT, ANN], vec![OUT, ANN]]);
+    let known = ledger.cases().next().unwrap().invitation();
+    assert_eq!(
+        (known.sent().map(|at| at.to_rfc3339()), &known.sent_as),
+        (Some("2024-01-15T23:47:00+00:00".to_owned()), &None)
+    );
+}
+
+#[test]
+fn what_was_asked_before_is_told_without_a_date_too() {
+    let (ledger, network, _) =
+        imported(&[vec![OUT, &undated(ANN)], vec![OUT, &undated(ANN), &ANN.replace("1/15", "1/19")]]);
+    let same = SameNotes::default();
+    let witness = Witness { network: &network, ledger: &ledger, same: &same };
+    let told: Vec<String> = ledger
+        .cases()
+        .flat_map(|case| witness.evidence(case.invitation()))
+        .filter(|evidence| evidence.kind == EvidenceKind::AskedBefore)
+        .map(|evidence| evidence.says.shown().into_owned())
+        .collect();
+    assert_eq!(told, ["Asked before, date unknown; nothing was decided"]);
+}
+
+#[test]
+fn a_date_that_nothing_comes_close_to_does_not_make_other_exports_old() {
+    let as_of = |lines: &[&str]| {
+        let arrivals = one(file("Invitations.csv", rows(lines)));
+        arrivals.network.as_of.map(|at| at.date_naive().to_string())
+    };
+    let future = &ANN.replace("1/15/24", "1/15/99")[..];
+    let next = &ANN.replace("1/15/24", "1/25/24")[..];
+    assert_eq!(as_of(&[OUT, ANN]).as_deref(), Some("2024-01-15"));
+    assert_eq!(as_of(&[OUT, future, ANN]).as_deref(), Some("2024-01-15"));
+    assert_eq!(as_of(&[future, OUT]).as_deref(), Some("2024-01-14"));
+    assert_eq!(as_of(&[future, future]), None);
+    assert_eq!(as_of(&[&undated(ANN)]), None);
+    assert!(!imported(&[vec![OUT, future, ANN], vec![OUT, future, next]]).2.outdated);
+    assert!(imported(&[vec![OUT, next], vec![&OUT.replace("1/14", "1/13"), &JOSE]]).2.outdated);
 }
 
 #[test]
@@ -304,15 +409,24 @@ fn a_table_made_by_hand() {
         let arrivals = one(file(name, text));
         assert_eq!(arrivals.origin, Origin::Table);
         let ids: Vec<&str> = arrivals.invitations.iter().map(|i| i.id.as_str()).collect();
-        assert_eq!(ids, ["ann-bee@2024-01-15T00:00:00Z", "name:fay@2024-01-15T23:47:00Z"]);
+        assert_eq!(
+            ids,
+            [
+                "ann-bee@2024-01-15T00:00:00Z",
+                "name:cy@1970-01-01T00:00:00Z",
+                "name:di@1970-01-01T00:00:00Z",
+                "name:fay@2024-01-15T23:47:00Z"
+            ]
+        );
+        assert_eq!(arrivals.invitations[1].sent_as, Some("2 days ago".into()));
         assert_eq!(arrivals.invitations[0].headline, Some("Cook".into()));
         assert_eq!(arrivals.counts.outgoing, 1);
         assert_eq!(arrivals.not_understood[0].record, 3);
         assert_eq!(
             arrivals.not_understood[0].reason,
-            "“2 days ago” is not a date; write it like 2025-12-05 or 2025-12-05T16:24:00Z"
+            "“2 days ago” is not a date; taken in without one; write it like 2025-12-05 or 2025-12-05T16:24:00Z"
         );
-        assert!(arrivals.not_understood[1].reason.starts_with("no date; write it like"));
+        assert!(arrivals.not_understood[1].reason.starts_with("no date; taken in without one; write it like"));
     }
 }
 
@@ -324,7 +438,10 @@ fn json_of_other_tools() {
     for text in [nested, lines] {
         let arrivals = one(file("-", text));
         let ids: Vec<&str> = arrivals.invitations.iter().map(|i| i.id.as_str()).collect();
-        assert_eq!(ids, ["ann-bee@2024-01-15T09:00:00Z", "name:cy@2024-01-15T09:00:00Z"]);
+        assert_eq!(
+            ids,
+            ["ann-bee@2024-01-15T09:00:00Z", "name:cy@2024-01-15T09:00:00Z", "name:di@1970-01-01T00:00:00Z"]
+        );
         assert_eq!(arrivals.invitations[0].headline, Some("Cook".into()));
         assert_eq!(arrivals.not_understood[0].record, 3);
     }

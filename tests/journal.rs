@@ -205,6 +205,23 @@ fn what_editors_and_merges_do_is_read() {
 }
 
 #[test]
+fn a_request_without_a_date_says_what_stood_there() {
+    let told = Invitation::undated("Ann", "", "yesterday-ish\u{1b}");
+    let event = Event::Imported {
+        source: Untrusted::from("x"),
+        origin: invite_triage::domain::arrival::Origin::Linkedin,
+        invitations: vec![told, Invitation::new("Bob", "", at())],
+        closed: Vec::new(),
+    };
+    let entry = Entry { n: 1, id: id("one"), at: "2026-01-02T03:04:05Z".parse().expect("a time"), again: None, event };
+    let bytes = line::write(&entry).expect("written").bytes;
+    let text = String::from_utf8_lossy(&bytes);
+    assert!(text.contains(r#""sent_at":"1970-01-01T00:00:00Z","sent_as":"yesterday-ish\u001b"}"#), "{text}");
+    assert_eq!(text.matches("sent_as").count(), 1);
+    assert_eq!(line::read(bytes.trim_ascii_end()).expect("read").entry, entry);
+}
+
+#[test]
 fn hand_written_lines_need_no_sum() {
     let dir = folder();
     let lines = r#"{"n":1,"id":"a","at":"2026-01-02T04:04:05+01:00","event":"reopened","invitation":"x","extra":{"y":[1]}}

@@ -1,8 +1,7 @@
 //! One sitting: a deck of cards, where one is in it, and what is being considered on each.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
+use foldhash::HashMap;
 
 use crate::domain::decision::{Draft, VerdictKind};
 use crate::domain::evidence::{Evidence, Witness};

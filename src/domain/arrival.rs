@@ -1,15 +1,14 @@
 //! What an import brought, and what it means beside what is already known.
 
-use std::collections::{HashMap, HashSet};
-
 use chrono::TimeDelta;
+use foldhash::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use super::event::{Closed, Closing, Event};
 use super::invitation::{Invitation, InvitationId};
-use super::ledger::Ledger;
+use super::ledger::{Case, Ledger, Standing};
 use super::network::{FileKind, Network};
-use super::person::normal_name;
+use super::person::{PersonKey, normal_name};
 use super::untrusted::Untrusted;
 
 /// What kind of source requests came from.
@@ -27,7 +26,7 @@ pub enum Origin {
     Hand,
 }
 
-/// A row that was not taken in, and why.
+/// A row that was not taken in, or not wholly, and why.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct NotUnderstood {
     /// The file's name.
@@ -70,7 +69,7 @@ pub struct Arrivals {
     pub kinds: Vec<FileKind>,
     /// How many rows there were.
     pub counts: Counts,
-    /// Rows that were not taken in.
+    /// Rows that were not taken in, or not wholly.
     pub not_understood: Vec<NotUnderstood>,
     /// What else the person should know (an encoding that was guessed, a file read twice), in sentences.
     pub remarks: Vec<String>,
@@ -79,7 +78,7 @@ pub struct Arrivals {
 impl Arrivals {
     /// The same, so many days later: for made-up people, whose last word was yesterday.
     pub fn shifted(mut self, by: TimeDelta) -> Self {
-        for invitation in &mut self.invitations {
+        for invitation in self.invitations.iter_mut().filter(|invitation| invitation.sent().is_some()) {
             invitation.sent_at += by;
             invitation.id = InvitationId::new(&invitation.person, invitation.sent_at);
         }
@@ -108,7 +107,7 @@ pub struct Found {
     pub origin: Origin,
     /// How many rows there were.
     pub counts: Counts,
-    /// Rows that were not taken in.
+    /// Rows that were not taken in, or not wholly.
     pub not_understood: Vec<NotUnderstood>,
     /// What else the person should know.
     pub remarks: Vec<String>,
@@ -154,20 +153,30 @@ pub fn reconcile(arrivals: Arrivals, known: Network, ledger: &Ledger) -> Reconci
     }
 
     let pending = waiting.len();
+    let mut names: HashMap<String, Vec<&Invitation>> = HashMap::default();
+    for known in ledger.cases().map(Case::invitation) {
+        names.entry(normal_name(known.name.as_written())).or_default().push(known);
+    }
     let mut fresh_ones = Vec::new();
     let mut new = 0;
-    for mut row in waiting {
-        match ledger.possibly(&row).find(|known| is_same_request(&row, known, origin)) {
+    for row in &waiting {
+        // A request that has its own row here is not meant by another row.
+        let is_it = |known: &&Invitation| {
+            row.id == known.id || (!listed.ids.contains(&known.id) && is_same_request(row, known, origin))
+        };
+        match told_before(row, ledger, &names).find(is_it) {
             None => {
                 new += 1;
+                fresh_ones.push(row.clone());
+            }
+            Some(known) if adds_something(row, known) => {
+                let mut row = Invitation { id: known.id.clone(), ..row.clone() };
+                if row.sent().is_none() {
+                    (row.sent_at, row.sent_as) = (known.sent_at, known.sent_as.clone());
+                }
                 fresh_ones.push(row);
             }
-            Some(known) => {
-                row.id = known.id.clone();
-                if adds_something(&row, known) {
-                    fresh_ones.push(row);
-                }
-            }
+            Some(_) => {}
         }
     }
     let event = (!fresh_ones.is_empty() || !closed.is_empty()).then(|| Event::Imported {
@@ -191,34 +200,47 @@ pub fn reconcile(arrivals: Arrivals, known: Network, ledger: &Ledger) -> Reconci
     Reconciled { event, network, found }
 }
 
+/// Requests that may be told of again by `row`: the same id first, then those of the person, then those of people
+/// of the same name.
+fn told_before<'a>(
+    row: &'a Invitation,
+    ledger: &'a Ledger,
+    names: &'a HashMap<String, Vec<&'a Invitation>>,
+) -> impl Iterator<Item = &'a Invitation> {
+    let same_id = ledger.case(&row.id).filter(|case| ledger.standing_of(case) != Standing::Gone);
+    let named = names.get(&normal_name(row.name.as_written())).into_iter().flatten().copied();
+    same_id.into_iter().chain(ledger.cases_of(&row.person)).map(Case::invitation).chain(named)
+}
+
 /// The rows of an export, to ask whether a known request is still among them.
 struct Listed<'a> {
     ids: HashSet<&'a InvitationId>,
+    people: HashMap<&'a PersonKey, Vec<&'a Invitation>>,
     names: HashMap<String, Vec<&'a Invitation>>,
 }
 
 impl<'a> Listed<'a> {
     fn new(rows: &'a [Invitation]) -> Self {
-        let mut names: HashMap<String, Vec<&Invitation>> = HashMap::new();
+        let mut people: HashMap<&PersonKey, Vec<&Invitation>> = HashMap::default();
+        let mut names: HashMap<String, Vec<&Invitation>> = HashMap::default();
         for row in rows {
+            people.entry(&row.person).or_default().push(row);
             names.entry(normal_name(row.name.as_written())).or_default().push(row);
         }
-        Self { ids: rows.iter().map(|row| &row.id).collect(), names }
+        Self { ids: rows.iter().map(|row| &row.id).collect(), people, names }
     }
 
     fn holds(&self, known: &Invitation) -> bool {
+        let of_person = || self.people.get(&known.person).into_iter().flatten();
+        let of_name = || self.names.get(&normal_name(known.name.as_written())).into_iter().flatten();
         self.ids.contains(&known.id)
-            || self
-                .names
-                .get(&normal_name(known.name.as_written()))
-                .into_iter()
-                .flatten()
-                .any(|row| is_same_request(row, known, Origin::Linkedin))
+            || of_person().chain(of_name()).any(|row| is_same_request(row, known, Origin::Linkedin))
     }
 }
 
 /// Whether a row and a known request are the same: the same id; the same name at the same minute, where an
-/// older export had no profile; or, from another source than LinkedIn's rows, the same person within weeks.
+/// older export had no profile; or, from another source than LinkedIn's rows, the same person within weeks. Where
+/// one of the two has no date, the person is all there is to go by.
 fn is_same_request(row: &Invitation, known: &Invitation, origin: Origin) -> bool {
     if row.id == known.id {
         return true;
@@ -229,12 +251,14 @@ fn is_same_request(row: &Invitation, known: &Invitation, origin: Origin) -> bool
     if !same_person {
         return false;
     }
-    let apart = (row.sent_at - known.sent_at).abs();
+    let (Some(told), Some(before)) = (row.sent(), known.sent()) else { return true };
+    let apart = (told - before).abs();
     apart < TimeDelta::minutes(1) || (origin != Origin::Linkedin && apart.num_days() <= SAME_REQUEST_DAYS)
 }
 
 fn adds_something(row: &Invitation, known: &Invitation) -> bool {
-    (row.note.is_some() && known.note.is_none())
+    (row.sent().is_some() && known.sent().is_none())
+        || (row.note.is_some() && known.note.is_none())
         || (row.headline.is_some() && known.headline.is_none())
         || (row.company.is_some() && known.company.is_none())
 }

@@ -3,9 +3,8 @@
 //! Promise: only people with a standing accept, unless the filter asks for others; the same journal and the same
 //! snapshot give the same contacts in the same order, with the same ids, for ever.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
+use foldhash::HashMap;
 use uuid::Uuid;
 
 use super::checklist::Answers;
@@ -72,8 +71,8 @@ pub struct Contact {
     pub email: Option<Untrusted>,
     /// The request that was decided upon.
     pub invitation: InvitationId,
-    /// When it was sent.
-    pub sent_at: DateTime<Utc>,
+    /// When it was sent, where that is known.
+    pub sent_at: Option<DateTime<Utc>>,
     /// What the person wrote with it.
     pub message: Option<Untrusted>,
     /// When it was decided.
@@ -128,7 +127,7 @@ impl Contact {
             position: said(|d| &d.headline).or(card.position),
             email: card.email,
             invitation: invitation.id.clone(),
-            sent_at: invitation.sent_at,
+            sent_at: invitation.sent(),
             message: invitation.note.clone(),
             decided_at: entry.at,
             verdict: decision.verdict.kind(),
@@ -175,7 +174,7 @@ impl Contact {
 /// The contacts that the filter takes: one per person, whose latest decision of that kind speaks; by name, then
 /// by key.
 pub fn contacts(ledger: &Ledger, network: &Network, filter: Filter) -> Vec<Contact> {
-    let mut latest: HashMap<&PersonKey, (&Case, &Entry, &Decision)> = HashMap::new();
+    let mut latest: HashMap<&PersonKey, (&Case, &Entry, &Decision)> = HashMap::default();
     for case in ledger.cases().filter(|case| filter.takes(ledger.standing_of(case))) {
         let Some((entry, decision)) = ledger.decision_of(case) else { continue };
         let best = latest.entry(&decision.person).or_insert((case, entry, decision));

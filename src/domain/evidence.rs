@@ -117,11 +117,20 @@ impl Witness<'_> {
     }
 
     fn in_journal(&self, invitation: &Invitation) -> Vec<Evidence> {
-        let earlier =
-            self.ledger.cases_of(&invitation.person).filter(|case| case.invitation().sent_at < invitation.sent_at);
+        let mut told_before = true;
+        let earlier = self.ledger.cases_of(&invitation.person).filter(|case| {
+            told_before &= case.invitation().id != invitation.id;
+            match (case.invitation().sent(), invitation.sent()) {
+                (Some(other), Some(this)) => other < this,
+                _ => told_before, // without a date, the order of arrival is all there is to go by
+            }
+        });
         earlier
             .map(|case| {
-                let asked = when::long(case.invitation().sent_at.date_naive());
+                let asked = match case.invitation().sent() {
+                    Some(at) => format!("on {}", when::long(at.date_naive())),
+                    None => "date unknown".to_owned(),
+                };
                 let then = match self.ledger.decision_of(case) {
                     None => "nothing was decided".to_owned(),
                     Some((entry, decision)) => {
@@ -130,7 +139,7 @@ impl Witness<'_> {
                         format!("you {} on {}{why}", decision.verdict.kind().past(), when::long(entry.at.date_naive()))
                     }
                 };
-                Evidence::new(EvidenceKind::AskedBefore, format!("Asked before, on {asked}; {then}"), "journal.jsonl")
+                Evidence::new(EvidenceKind::AskedBefore, format!("Asked before, {asked}; {then}"), "journal.jsonl")
             })
             .collect()
     }

@@ -1,6 +1,6 @@
 //! What can be said of a note without judging it: a standard sentence, words that sell, a company that is named.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::untrusted::{Untrusted, squeeze};
 
@@ -105,7 +105,7 @@ pub struct SameNotes(HashMap<String, usize>);
 impl SameNotes {
     /// Counts the notes.
     pub fn count<'a>(notes: impl Iterator<Item = &'a Untrusted>) -> Self {
-        let mut counts = HashMap::new();
+        let mut counts = HashMap::default();
         for normal in notes.map(|note| normal_note(note.as_written())).filter(|normal| normal.chars().count() >= 12) {
             *counts.entry(normal).or_insert(0) += 1;
         }

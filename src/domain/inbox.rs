@@ -1,8 +1,9 @@
 //! What waits, in piles and in order. Every request that waits is in it exactly once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use foldhash::HashMap;
 
 use super::evidence::Witness;
 use super::hint::SameNotes;
@@ -109,7 +110,8 @@ impl Inbox {
                 Order::MostEvidence => -i64::try_from(waiting.facts).unwrap_or(i64::MAX),
                 Order::Shuffled => i64::from(crc32fast::hash(format!("{today}{}", waiting.id.as_str()).as_bytes())),
             };
-            (waiting.pile != Pile::Due, rank, invitation.map(|i| i.sent_at), waiting.id.clone())
+            let age = invitation.map(|i| (i.sent().is_none(), i.sent_at)); // those without a date come last
+            (waiting.pile != Pile::Due, rank, age, waiting.id.clone())
         });
         deck.into_iter().map(|waiting| waiting.id.clone()).collect()
     }

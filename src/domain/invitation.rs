@@ -40,8 +40,12 @@ pub struct Invitation {
     /// The profile's address as the file spells it, where it leads to a profile.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profile: Option<Untrusted>,
-    /// When it was sent; from *Sent At*, which is US Pacific wall time.
+    /// When it was sent; from *Sent At*, which is US Pacific wall time. The epoch where that is not known:
+    /// ask [`Invitation::sent`].
     pub sent_at: DateTime<Utc>,
+    /// The date as the file writes it, where it could not be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_as: Option<Untrusted>,
     /// What the person wrote with it; `None` for a request without a word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Untrusted>,
@@ -63,10 +67,16 @@ impl Invitation {
             person,
             name: Untrusted::new(name),
             sent_at,
+            sent_as: None,
             note: None,
             headline: None,
             company: None,
         }
+    }
+
+    /// A request whose date cannot be read, and how it is written.
+    pub fn undated(name: &str, profile: &str, written: &str) -> Self {
+        Self { sent_as: text(written), ..Self::new(name, profile, DateTime::UNIX_EPOCH) }
     }
 
     /// The same with a note; one without ink is none.
@@ -82,9 +92,14 @@ impl Invitation {
         self
     }
 
+    /// When it was sent, where that is known.
+    pub fn sent(&self) -> Option<DateTime<Utc>> {
+        Some(self.sent_at).filter(|at| *at != DateTime::UNIX_EPOCH)
+    }
+
     /// Whole days between the sending and `now`; never negative.
-    pub fn age_days(&self, now: DateTime<Utc>) -> i64 {
-        (now - self.sent_at).num_days().max(0)
+    pub fn age_days(&self, now: DateTime<Utc>) -> Option<i64> {
+        self.sent().map(|at| (now - at).num_days().max(0))
     }
 }
 

@@ -3,15 +3,14 @@
 //! Promise: a ledger equals the replay of the entries posted so far, in the order of `n`, then `id`. `post` is
 //! its only mutator, is total (an entry that makes no sense changes nothing), and never reads the clock.
 
-use std::collections::{HashMap, HashSet};
-
 use chrono::{DateTime, NaiveDate, Utc};
+use foldhash::{HashMap, HashSet};
 
 use super::arrival::Origin;
 use super::decision::{Decision, Verdict, VerdictKind};
 use super::event::{Closing, Description, Entry, EntryId, Event};
 use super::invitation::{Invitation, InvitationId};
-use super::person::{PersonKey, normal_name};
+use super::person::PersonKey;
 
 /// Where a request stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -97,7 +96,6 @@ pub struct Ledger {
     cases: Vec<Case>,
     by_invitation: HashMap<InvitationId, u32>,
     by_person: HashMap<PersonKey, Vec<u32>>,
-    by_name: HashMap<String, Vec<u32>>,
     described: HashMap<PersonKey, Vec<u32>>,
     /// Retracted entries that redo would bring back, the next one last.
     redo: Vec<EntryId>,
@@ -109,7 +107,10 @@ pub struct Ledger {
 impl Ledger {
     /// The ledger of these entries.
     pub fn replay(entries: impl IntoIterator<Item = Entry>) -> Self {
+        let entries = entries.into_iter();
         let mut ledger = Self::default();
+        ledger.entries.reserve(entries.size_hint().0);
+        ledger.by_entry.reserve(entries.size_hint().0);
         for entry in entries {
             ledger.post(entry);
         }
@@ -127,6 +128,9 @@ impl Ledger {
         match &mut entry.event {
             Event::Imported { origin, invitations, closed, .. } => {
                 let origin = *origin;
+                self.cases.reserve(invitations.len());
+                self.by_invitation.reserve(invitations.len());
+                self.by_person.reserve(invitations.len());
                 for invitation in std::mem::take(invitations) {
                     let case = self.case_for(invitation, origin);
                     touched.push((case, Step::Arrived));
@@ -211,19 +215,6 @@ impl Ledger {
             .flatten()
             .map(|case| &self.cases[*case as usize])
             .filter(|case| self.standing_of(case) != Standing::Gone)
-    }
-
-    /// Requests that may be told of again by `row`: the same id first, then those of the person, then those of
-    /// people of the same name.
-    pub fn possibly<'a>(&'a self, row: &Invitation) -> impl Iterator<Item = &'a Invitation> + use<'a> {
-        let same_id = self.by_invitation.get(&row.id).copied();
-        let person = self.by_person.get(&row.person).map_or(&[][..], Vec::as_slice);
-        let named = self.by_name.get(&normal_name(row.name.as_written())).map_or(&[][..], Vec::as_slice);
-        let cases = same_id.into_iter().chain(person.iter().chain(named).copied());
-        cases
-            .map(|case| &self.cases[case as usize])
-            .filter(|case| self.standing_of(case) != Standing::Gone)
-            .map(Case::invitation)
     }
 
     /// Whether a request of this person asks for a decision on this day.
@@ -347,6 +338,10 @@ impl Ledger {
     fn case_for(&mut self, invitation: Invitation, origin: Origin) -> u32 {
         if let Some(case) = self.by_invitation.get(&invitation.id).copied() {
             let known = &mut self.cases[case as usize].invitation;
+            if known.sent().is_none() {
+                known.sent_at = invitation.sent_at; // a later copy of the file may have a date that can be read
+                known.sent_as = known.sent_as.take().filter(|_| invitation.sent().is_none()).or(invitation.sent_as);
+            }
             known.note = known.note.take().or(invitation.note);
             known.headline = known.headline.take().or(invitation.headline);
             known.company = known.company.take().or(invitation.company);
@@ -356,7 +351,6 @@ impl Ledger {
         let case = u32::try_from(self.cases.len()).expect("fewer than four thousand million requests");
         self.by_invitation.insert(invitation.id.clone(), case);
         self.by_person.entry(invitation.person.clone()).or_default().push(case);
-        self.by_name.entry(normal_name(invitation.name.as_written())).or_default().push(case);
         self.cases.push(Case { invitation, origin, arrived: Vec::new(), steps: Vec::new() });
         case
     }

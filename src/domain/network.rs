@@ -3,9 +3,11 @@
 //! Losing it loses nothing that was decided. Facts are kept per person and name the file and record they came
 //! from, so that every word on a card can be looked up.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use std::collections::hash_map::Entry;
+use std::sync::OnceLock;
+
+use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::invitation::Invitation;
@@ -238,7 +240,7 @@ pub struct Mirror {
 }
 
 /// What the last exports said of everyone.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Network {
     /// Whose exports these are.
     pub me: Me,
@@ -249,10 +251,10 @@ pub struct Network {
     /// The kinds of files that were there: only of these is absence a fact.
     pub kinds: Vec<FileKind>,
     people: HashMap<PersonKey, Acquaintance>,
-    /// Normalised name to everybody of that name.
-    names: HashMap<String, Vec<PersonKey>>,
-    /// First word of a company's name to the companies that begin with it, each with its connections.
-    companies: HashMap<String, Vec<Company>>,
+    /// Normalised name to everybody of that name; made when first asked for, for not every command asks.
+    names: OnceLock<HashMap<String, Vec<PersonKey>>>,
+    /// First word of a company's name to the companies that begin with it, each with its connections; made likewise.
+    companies: OnceLock<HashMap<String, Vec<Company>>>,
 }
 
 /// A company and the connections that work there.
@@ -264,6 +266,15 @@ struct Company {
     people: Vec<PersonKey>,
 }
 
+impl PartialEq for Network {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { me, as_of, files, kinds, people, names: _, companies: _ } = self;
+        (me, as_of, files, kinds, people) == (&other.me, &other.as_of, &other.files, &other.kinds, &other.people)
+    }
+}
+
+impl Eq for Network {}
+
 impl Network {
     /// The snapshot that holds these people.
     pub fn new(
@@ -272,11 +283,12 @@ impl Network {
         files: Vec<String>,
         people: impl IntoIterator<Item = Acquaintance>,
     ) -> Self {
+        let people = people.into_iter();
         let mut network = Self { me, as_of, files, ..Self::default() };
+        network.people.reserve(people.size_hint().0);
         for acquaintance in people {
             network.insert(acquaintance);
         }
-        network.companies = companies(network.people.values());
         network
     }
 
@@ -304,7 +316,8 @@ impl Network {
     /// two sides has no usable profile.
     pub fn matching<'a>(&'a self, person: &PersonKey, name: &Untrusted) -> Vec<&'a Acquaintance> {
         let mut found: Vec<&Acquaintance> = self.people.get(person).into_iter().collect();
-        for key in self.names.get(&normal_name(name.as_written())).into_iter().flatten() {
+        let names = self.names.get_or_init(|| by_name(self.people.values()));
+        for key in names.get(&normal_name(name.as_written())).into_iter().flatten() {
             if key != person && !(key.is_profile() && person.is_profile()) {
                 found.extend(self.people.get(key));
             }
@@ -340,8 +353,9 @@ impl Network {
         let text = words(text.as_written());
         let spaced = format!(" {text} ");
         let mut found: Vec<&Company> = Vec::new();
+        let companies = self.companies.get_or_init(|| companies(self.people.values()));
         for word in text.split(' ') {
-            for company in self.companies.get(word).into_iter().flatten() {
+            for company in companies.get(word).into_iter().flatten() {
                 let named = spaced.contains(&format!(" {} ", company.normal));
                 if named && !found.iter().any(|other| other.normal == company.normal) {
                     found.push(company);
@@ -378,8 +392,7 @@ impl Network {
             self.insert(new);
         }
         self.people.retain(|_, a| !a.facts.is_empty() || !a.notes.is_empty());
-        self.names = by_name(self.people.values());
-        self.companies = companies(self.people.values());
+        (self.names, self.companies) = Default::default();
         self.kinds.extend(kinds);
         self.kinds.sort_unstable();
         self.kinds.dedup();
@@ -401,10 +414,13 @@ impl Network {
 
     /// Takes in what is said of a person, beside what is already there.
     fn insert(&mut self, new: Acquaintance) {
-        if !self.people.contains_key(&new.person) {
-            self.names.entry(normal_name(new.name.as_written())).or_default().push(new.person.clone());
-        }
-        let known = self.people.entry(new.person.clone()).or_insert_with(|| Acquaintance::new(new.person, new.name));
+        let known = match self.people.entry(new.person.clone()) {
+            Entry::Vacant(place) => {
+                place.insert(new);
+                return;
+            }
+            Entry::Occupied(known) => known.into_mut(),
+        };
         known.facts.extend(new.facts);
         for digest in new.notes {
             if !known.notes.contains(&digest) {
@@ -415,7 +431,7 @@ impl Network {
 }
 
 fn by_name<'a>(people: impl Iterator<Item = &'a Acquaintance>) -> HashMap<String, Vec<PersonKey>> {
-    let mut names: HashMap<String, Vec<PersonKey>> = HashMap::new();
+    let mut names: HashMap<String, Vec<PersonKey>> = HashMap::default();
     for acquaintance in people {
         names.entry(normal_name(acquaintance.name.as_written())).or_default().push(acquaintance.person.clone());
     }
@@ -424,24 +440,22 @@ fn by_name<'a>(people: impl Iterator<Item = &'a Acquaintance>) -> HashMap<String
 
 /// Companies by the first word of their names. Names of fewer than four letters would be found everywhere.
 fn companies<'a>(people: impl Iterator<Item = &'a Acquaintance>) -> HashMap<String, Vec<Company>> {
-    let mut companies: HashMap<String, Vec<Company>> = HashMap::new();
+    let mut employed: HashMap<&Untrusted, Vec<PersonKey>> = HashMap::default();
     for acquaintance in people {
-        let employers = acquaintance.facts.iter().filter_map(|fact| match &fact.what {
-            What::Connected { company, .. } => company.as_ref(),
-            _ => None,
-        });
-        for employer in employers {
-            let normal = words(employer.as_written());
-            let Some(first) = normal.split(' ').next().filter(|_| normal.chars().count() >= 4) else { continue };
-            let alike = companies.entry(first.to_owned()).or_default();
-            match alike.iter_mut().find(|company| company.normal == normal) {
-                Some(company) => company.people.push(acquaintance.person.clone()),
-                None => alike.push(Company {
-                    name: squeeze(&employer.shown()),
-                    people: vec![acquaintance.person.clone()],
-                    normal,
-                }),
+        for fact in &acquaintance.facts {
+            if let What::Connected { company: Some(company), .. } = &fact.what {
+                employed.entry(company).or_default().push(acquaintance.person.clone());
             }
+        }
+    }
+    let mut companies: HashMap<String, Vec<Company>> = HashMap::default();
+    for (employer, people) in employed {
+        let normal = words(employer.as_written());
+        let Some(first) = normal.split(' ').next().filter(|_| normal.chars().count() >= 4) else { continue };
+        let alike = companies.entry(first.to_owned()).or_default();
+        match alike.iter_mut().find(|company| company.normal == normal) {
+            Some(company) => company.people.extend(people),
+            None => alike.push(Company { name: squeeze(&employer.shown()), people, normal }),
         }
     }
     companies

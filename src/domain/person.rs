@@ -59,7 +59,12 @@ impl Borrow<str> for PersonKey {
 
 /// A name for comparison: white space squeezed, lower-cased.
 pub fn normal_name(name: &str) -> String {
-    squeeze(name).to_lowercase()
+    let mut name = squeeze(name);
+    if name.is_ascii() {
+        name.make_ascii_lowercase();
+        return name;
+    }
+    name.to_lowercase()
 }
 
 /// The slug of a LinkedIn profile address: decoded, lower-cased; `None` for an address without one

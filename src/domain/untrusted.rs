@@ -83,7 +83,14 @@ impl std::fmt::Debug for Untrusted {
 
 /// Trimmed, with every run of white space as one space.
 pub fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut squeezed = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !squeezed.is_empty() {
+            squeezed.push(' ');
+        }
+        squeezed.push_str(word);
+    }
+    squeezed
 }
 
 /// Whether a character acts on a terminal or cannot be seen: controls, format characters, line and paragraph

@@ -32,7 +32,7 @@ const COLUMNS: &[Column] = &[
     ("way", |c| text::word(c.way)),
     ("question", |c| text::lines_or_none(c.question.as_ref())),
     ("message", |c| text::lines_or_none(c.message.as_ref())),
-    ("sent_at", |c| text::time(c.sent_at)),
+    ("sent_at", |c| c.sent_at.map(text::time).unwrap_or_default()),
     ("person", |c| text::key(c.person.as_str())),
     ("invitation", |c| text::key(c.invitation.as_str())),
     ("uid", |c| c.uid().to_string()),

@@ -40,7 +40,7 @@ struct Record {
     way: Option<Way>,
     question: Option<String>,
     invitation: String,
-    sent_at: String,
+    sent_at: Option<String>,
     message: Option<String>,
 }
 
@@ -82,7 +82,7 @@ fn record(contact: &Contact) -> Record {
         way: contact.way,
         question: lines(&contact.question),
         invitation: text::key(contact.invitation.as_str()),
-        sent_at: text::time(contact.sent_at),
+        sent_at: contact.sent_at.map(text::time),
         message: lines(&contact.message),
     }
 }

@@ -40,7 +40,7 @@ fn person(contact: &Contact) -> String {
 fn facts(contact: &Contact) -> Vec<(&'static str, String)> {
     let decided = format!("{} on {}", contact.verdict.past(), contact.decided_at.format("%Y-%m-%d"));
     vec![
-        ("Asked", contact.sent_at.format("%Y-%m-%d").to_string()),
+        ("Asked", contact.sent_at.map(|at| at.format("%Y-%m-%d").to_string()).unwrap_or_default()),
         ("Decided", decided),
         ("As", contact.decline.map(|kind| kind.words().to_owned()).unwrap_or_default()),
         ("Back on", contact.due.map(|due| due.to_string()).unwrap_or_default()),

@@ -2,10 +2,10 @@
 //!
 //! They know what the export does not: the line under the name.
 
-use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read};
 
 use chrono::{DateTime, Utc};
+use foldhash::HashMap;
 use mail_parser::MessageParser;
 
 use super::bundle::Bundle;

@@ -2,10 +2,10 @@
 //! own JSON (the Member Snapshot) becomes its CSV files and takes their way.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::io::Read;
 
 use chrono::{DateTime, Utc};
+use foldhash::HashSet;
 use serde_json::{Map, Value};
 
 use super::bundle::Bundle;
@@ -121,7 +121,8 @@ fn of_json(values: Vec<Value>, file: &str, head: &[u8]) -> Result<Arrivals, Impo
 
 /// What a row says.
 enum Row {
-    Request(Box<Invitation>),
+    /// And what could not be read of it.
+    Request(Box<Invitation>, Option<String>),
     Mine,
     Not(String),
 }
@@ -141,13 +142,12 @@ fn request<'t>(get: impl Fn(&[&str]) -> Cow<'t, str>) -> Row {
     if Untrusted::from(name.as_str()).is_blank() && Untrusted::from(profile.as_str()).is_blank() {
         return Row::Not("no name and no profile".to_owned());
     }
-    match date(&get(DATE)) {
-        Err(reason) => Row::Not(reason),
-        Ok(at) => {
-            let request = Invitation::new(name.trim(), &profile, at);
-            Row::Request(Box::new(request.with_note(&get(NOTE)).with_role(&get(HEADLINE), &get(COMPANY))))
-        }
-    }
+    let written = get(DATE);
+    let (request, remark) = match date(&written) {
+        Ok(at) => (Invitation::new(name.trim(), &profile, at), None),
+        Err(reason) => (Invitation::undated(name.trim(), &profile, &written), Some(reason)),
+    };
+    Row::Request(Box::new(request.with_note(&get(NOTE)).with_role(&get(HEADLINE), &get(COMPANY))), remark)
 }
 
 /// Dates as they are given; the form of LinkedIn's files is their Pacific time.
@@ -156,10 +156,10 @@ fn date(text: &str) -> Result<DateTime<Utc>, String> {
         return Ok(if text.contains('/') { at.pacific() } else { at.utc() });
     }
     if text.trim().is_empty() {
-        return Err(format!("no date; {ADVICE}"));
+        return Err(format!("no date; taken in without one; {ADVICE}"));
     }
     let shown: String = Untrusted::from(text).shown().chars().take(40).collect();
-    Err(format!("“{shown}” is not a date; {ADVICE}"))
+    Err(format!("“{shown}” is not a date; taken in without one; {ADVICE}"))
 }
 
 struct Table {
@@ -171,7 +171,7 @@ struct Table {
 impl Table {
     fn new(file: &str) -> Self {
         let arrivals = Arrivals { source: file.into(), origin: Origin::Table, ..Arrivals::default() };
-        Self { arrivals, seen: HashSet::new(), file: file.into() }
+        Self { arrivals, seen: HashSet::default(), file: file.into() }
     }
 
     fn take(&mut self, record: u64, row: Row) {
@@ -183,8 +183,11 @@ impl Table {
                 counts.incoming += 1;
                 self.not_understood(record, reason);
             }
-            Row::Request(invitation) => {
+            Row::Request(invitation, remark) => {
                 counts.incoming += 1;
+                if let Some(reason) = remark {
+                    self.not_understood(record, reason);
+                }
                 if self.seen.insert(invitation.id.as_str().to_owned()) {
                     self.arrivals.invitations.push(*invitation);
                 }

@@ -1,5 +1,6 @@
 //! One person fills the screen: who, the whole note, what the own files say, the questions.
 
+use chrono::{DateTime, Utc};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
@@ -18,6 +19,8 @@ use super::{questions, scroll, text};
 
 /// From this width on, note and evidence stand side by side.
 const TWO_COLUMNS: u16 = 104;
+/// As much is shown of a date that could not be read, in columns.
+const WRITTEN_DATE: usize = 20;
 
 /// Draws the card that is up, or the calm end.
 pub fn draw(frame: &mut Frame, area: Rect, app: &App, theme: Theme) -> Drawn {
@@ -54,7 +57,7 @@ fn scroll_free(frame: &mut Frame, area: Rect, lines: &[Line]) {
 
 /// Name, pile and age; role in the file's or the person's own words; the address.
 fn head(invitation: &Invitation, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let age = when::ago(invitation.age_days(app.moment.now));
+    let age = age(invitation, app.moment.now);
     let pile = app.inbox.pile_of(&invitation.id).map(|pile| pile.words());
     let aside = pile.map_or_else(|| age.clone(), |pile| format!("{pile} · {age}"));
     let aside = text::fit(&aside, columns);
@@ -70,6 +73,15 @@ fn head(invitation: &Invitation, app: &App, columns: usize, theme: Theme) -> Vec
     lines.extend(invitation.person.profile_url().map(|url| Line::styled(text::fit(&url, columns), theme.dim())));
     lines.push(Line::default());
     lines
+}
+
+/// How long ago it was sent; where that is not known, what the file says instead.
+fn age(invitation: &Invitation, now: DateTime<Utc>) -> String {
+    match (invitation.age_days(now), &invitation.sent_as) {
+        (Some(days), _) => when::ago(days),
+        (None, Some(written)) => format!("sent \"{}\"", text::fit(&written.shown(), WRITTEN_DATE)),
+        (None, None) => "date unknown".to_owned(),
+    }
 }
 
 fn role(invitation: &Invitation, app: &App) -> Option<String> {
@@ -213,4 +225,20 @@ pub fn stamp(case: &Case, app: &App, theme: Theme) -> Option<Line<'static>> {
         Span::styled(format!("{} {words}", kind.sign()), theme.verdict(kind)),
         Span::styled(" Deciding again keeps both in the journal.", theme.dim()),
     ]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_that_could_not_be_read_is_shown_as_it_is_written() {
+        let now = "2026-01-02T03:04:05Z".parse().expect("a time");
+        let says = |written: &str| age(&Invitation::undated("Ann", "", written), now);
+        assert_eq!(says("yesterday-ish"), "sent \"yesterday-ish\"");
+        assert_eq!(says("2\u{1b}[2J"), "sent \"2␛[2J\"");
+        assert_eq!(text::width(&says(&"名".repeat(90))), 26);
+        assert_eq!(says(" "), "date unknown");
+        assert_eq!(age(&Invitation::new("Ann", "", now - chrono::TimeDelta::days(3)), now), "3 days ago");
+    }
 }

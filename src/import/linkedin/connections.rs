@@ -1,8 +1,7 @@
 //! `Connections.csv`: who is a connection, since when, and what the person says of the job.
 
-use std::collections::HashSet;
-
 use chrono::NaiveTime;
+use foldhash::HashSet;
 
 use super::super::dates::Written;
 use super::super::error::ImportError;
@@ -32,7 +31,7 @@ pub(super) fn read(
     let company = records.column(&["company"]);
     let position = records.column(&["position"]);
     let connected_on = records.column(&["connectedon"]);
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     let mut undated = 0;
     while records.next()? {
         gathering.arrivals.counts.connections += 1;

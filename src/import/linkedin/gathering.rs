@@ -1,8 +1,7 @@
 //! What has been gathered of an export so far, on its way to becoming [`Arrivals`].
 
-use std::collections::{HashMap, HashSet};
-
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use foldhash::{HashMap, HashSet};
 
 use super::super::records::Records;
 use super::notes::Notes;
@@ -14,6 +13,44 @@ use crate::domain::untrusted::Untrusted;
 /// The index of a file among [`Network::files`].
 pub(super) type FileIndex = u16;
 
+/// A date that is so many days later than any other stands alone, and nobody vouches for it.
+const ALONE_DAYS: i64 = 7;
+
+/// The newest dates that were seen: one row with a date of some future year must not make every later export look
+/// old, so the newest day counts only where another day comes close to it; else that other day does. An export that
+/// knows a single day does not tell its age.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Newest {
+    last: Option<DateTime<Utc>>,
+    /// The newest of an earlier day than the last.
+    before: Option<DateTime<Utc>>,
+}
+
+impl Newest {
+    /// Notes that a date was seen.
+    pub fn saw(&mut self, at: DateTime<Utc>) {
+        if self.before.is_some_and(|before| at <= before) {
+            return;
+        }
+        let last = *self.last.get_or_insert(at);
+        let (earlier, later) = (at.min(last), at.max(last));
+        self.last = Some(later);
+        if earlier.date_naive() != later.date_naive() {
+            self.before = self.before.max(Some(earlier));
+        }
+    }
+
+    fn join(&mut self, other: Self) {
+        other.last.into_iter().chain(other.before).for_each(|at| self.saw(at));
+    }
+
+    fn as_of(self) -> Option<DateTime<Utc>> {
+        let supported =
+            |last: &DateTime<Utc>| self.before.is_some_and(|before| *last - before <= TimeDelta::days(ALONE_DAYS));
+        self.last.filter(supported).or(self.before)
+    }
+}
+
 /// The arrivals in the making, and everybody the files speak of.
 pub(super) struct Gathering<'a> {
     /// Rows, counts and remarks.
@@ -24,7 +61,7 @@ pub(super) struct Gathering<'a> {
     pub remembered: &'a Network,
     /// The notes that went with requests.
     pub notes: Notes,
-    as_of: Option<DateTime<Utc>>,
+    newest: Newest,
     files: Vec<String>,
     people: HashMap<PersonKey, Acquaintance>,
 }
@@ -38,9 +75,9 @@ impl<'a> Gathering<'a> {
             me: Me::default(),
             remembered,
             notes: Notes::default(),
-            as_of: None,
+            newest: Newest::default(),
             files: Vec::new(),
-            people: HashMap::new(),
+            people: HashMap::default(),
         }
     }
 
@@ -70,9 +107,14 @@ impl<'a> Gathering<'a> {
         }
     }
 
+    /// Notes that dates were seen.
+    pub fn saw_all(&mut self, newest: Newest) {
+        self.newest.join(newest);
+    }
+
     /// Notes that a date was seen.
     pub fn saw(&mut self, at: DateTime<Utc>) {
-        self.as_of = self.as_of.max(Some(at));
+        self.newest.saw(at);
     }
 
     /// What is said of a person so far.
@@ -117,8 +159,8 @@ impl<'a> Gathering<'a> {
 
     /// The arrivals, whole.
     pub fn arrivals(self) -> Arrivals {
-        let Self { mut arrivals, me, as_of, files, people, .. } = self;
-        arrivals.network = Network::new(me, as_of, files, people.into_values());
+        let Self { mut arrivals, me, newest, files, people, .. } = self;
+        arrivals.network = Network::new(me, newest.as_of(), files, people.into_values());
         arrivals
     }
 }

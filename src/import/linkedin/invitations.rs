@@ -1,6 +1,6 @@
 //! `Invitations.csv`: requests of others and my own, in four eras of headers.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::super::dates::Written;
 use super::super::error::ImportError;
@@ -19,6 +19,8 @@ pub(super) const SHAPE: Shape = Shape {
     swallowed: &[",INCOMING,", ",OUTGOING,"],
 };
 
+/// The column of the date, by name.
+const SENT_AT: &str = "Sent At";
 /// More rows than this that make no sense are no list of invitations.
 const NONSENSE: usize = 100_000;
 /// As many spellings of oneself are counted; LinkedIn has one.
@@ -78,7 +80,8 @@ struct Row {
     record: u64,
     from: End,
     to: End,
-    sent_at: Written,
+    /// Or what the cell says, where it is no date.
+    sent_at: Result<Written, String>,
     message: String,
 }
 
@@ -89,7 +92,7 @@ pub(super) fn read(
     gathering: &mut Gathering<'_>,
 ) -> Result<(), ImportError> {
     let columns = Columns::of(&records);
-    let mut reading = Reading { file, gathering, seen: HashSet::new(), selves: HashMap::new() };
+    let mut reading = Reading { file, gathering, seen: HashSet::default(), selves: HashMap::default() };
     let mut undirected = Vec::new();
     while records.next()? {
         reading.gathering.arrivals.counts.invitations += 1;
@@ -123,9 +126,7 @@ fn row(records: &Records<'_, '_>, columns: &Columns) -> Result<Row, String> {
     if from.is_nobody() && to.is_nobody() {
         return Err("no name and no profile".to_owned());
     }
-    let Some(sent_at) = Written::read(&written) else {
-        return Err(date_not_understood("Sent At", &written));
-    };
+    let sent_at = Written::read(&written).ok_or_else(|| written.clone().into_owned());
     Ok(Row { record: records.number(), from, to, sent_at, message: records.text(columns.message).into_owned() })
 }
 
@@ -159,10 +160,20 @@ impl Reading<'_, '_> {
         if from.is_nobody() {
             return self.gathering.not_understood(self.file, record, "no name and no profile of the sender");
         }
-        let at = sent_at.pacific();
-        self.gathering.saw(at);
         self.is_me(to);
-        let invitation = Invitation::new(&from.name, &from.profile, at).with_note(&message);
+        let invitation = match sent_at {
+            Ok(sent_at) => {
+                let at = sent_at.pacific();
+                self.gathering.saw(at);
+                Invitation::new(&from.name, &from.profile, at)
+            }
+            Err(written) => {
+                let reason = format!("{}; taken in without one", date_not_understood(SENT_AT, &written));
+                self.gathering.not_understood(self.file, record, reason);
+                Invitation::undated(&from.name, &from.profile, &written)
+            }
+        };
+        let invitation = invitation.with_note(&message);
         self.note(&invitation.person, &from.name, &message, Author::Other);
         if self.seen.insert(invitation.id.clone()) {
             self.gathering.arrivals.invitations.push(invitation);
@@ -175,7 +186,12 @@ impl Reading<'_, '_> {
         if to.is_nobody() {
             return self.gathering.not_understood(self.file, record, "no name and no profile of the receiver");
         }
-        let at = sent_at.pacific();
+        let at = match sent_at {
+            Ok(sent_at) => sent_at.pacific(),
+            Err(written) => {
+                return self.gathering.not_understood(self.file, record, date_not_understood(SENT_AT, &written));
+            }
+        };
         self.gathering.saw(at);
         self.is_me(from);
         let person = to.person();

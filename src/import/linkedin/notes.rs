@@ -3,7 +3,7 @@
 //! When a request is accepted, LinkedIn puts its note into the conversation as a message of the inviter. That is no
 //! conversation; it proves the acceptance.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::domain::network::Network;
 use crate::domain::person::{PersonKey, normal_name};

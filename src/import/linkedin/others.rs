@@ -1,7 +1,7 @@
 //! The small files that also speak about people: the own profile, address book, recommendations, endorsements,
 //! follows.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::super::error::ImportError;
 use super::super::records::{Records, Shape};

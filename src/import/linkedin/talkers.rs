@@ -1,11 +1,10 @@
 //! Everybody who occurs among the messages, and what adds up about each.
 
-use std::collections::{HashMap, HashSet};
-
 use chrono::{DateTime, Utc};
+use foldhash::{HashMap, HashSet};
 
 use super::super::text::{LONGEST, first_line};
-use super::gathering::{FileIndex, Gathering};
+use super::gathering::{FileIndex, Gathering, Newest};
 use super::notes::NoteMark;
 use crate::domain::network::{Me, Talk, What, note_digest};
 use crate::domain::person::{PersonKey, normal_name, slug};
@@ -53,7 +52,7 @@ pub(super) struct Talkers<'g, 'a> {
     by_address: HashMap<Vec<u8>, Option<At>>,
     by_name: HashMap<Vec<u8>, At>,
     by_key: HashMap<PersonKey, At>,
-    newest: Option<DateTime<Utc>>,
+    newest: Newest,
     /// Names met in the other files; made when first asked for.
     known_names: Option<HashSet<String>>,
     /// The addresses of the last rows: a conversation stands together.
@@ -64,7 +63,7 @@ pub(super) struct Talkers<'g, 'a> {
 /// What was heard, no more bound to the gathering.
 pub(super) struct Heard {
     people: Vec<Talker>,
-    newest: Option<DateTime<Utc>>,
+    newest: Newest,
     me: Me,
 }
 
@@ -77,10 +76,10 @@ impl<'g, 'a> Talkers<'g, 'a> {
             me: known.clone(),
             my_name: normal_name(known.name.as_written()),
             people: Vec::new(),
-            by_address: HashMap::new(),
-            by_name: HashMap::new(),
-            by_key: HashMap::new(),
-            newest: None,
+            by_address: HashMap::default(),
+            by_name: HashMap::default(),
+            by_key: HashMap::default(),
+            newest: Newest::default(),
             known_names: None,
             recent: Default::default(),
             oldest: 0,
@@ -89,7 +88,7 @@ impl<'g, 'a> Talkers<'g, 'a> {
 
     /// Takes in one message.
     pub fn hear(&mut self, line: &Line<'_>) {
-        self.newest = self.newest.max(Some(line.at));
+        self.newest.saw(line.at);
         let Some(sender) = self.one(line.sender, line.from) else { return };
         let mut addresses = line.recipients.split(|b| *b == b',').map(<[u8]>::trim_ascii).filter(|a| !a.is_empty());
         let receiver = match (addresses.next(), addresses.next()) {
@@ -275,9 +274,7 @@ impl Talker {
 impl Heard {
     /// Adds what was heard to what is known of everyone.
     pub fn tell(self, file: FileIndex, gathering: &mut Gathering<'_>) {
-        if let Some(newest) = self.newest {
-            gathering.saw(newest);
-        }
+        gathering.saw_all(self.newest);
         gathering.me = self.me;
         let mut line = String::new();
         for person in self.people.into_iter().filter(|person| !person.is_me) {

@@ -68,8 +68,8 @@ fn status(standing: Standing) -> &'static str {
 fn as_text(case: &Case, ledger: &Ledger, inbox: &Inbox) -> String {
     let invitation = case.invitation();
     let pile = inbox.pile_of(&invitation.id).map(Pile::words).unwrap_or_default();
-    let day = invitation.sent_at.format("%Y-%m-%d");
-    format!("{day}  {:<9}  {:<21}  {}", status(ledger.standing_of(case)), pile, invitation.name.shown_name())
+    let day = invitation.sent().map_or("no date".to_owned(), |at| at.format("%Y-%m-%d").to_string());
+    format!("{day:<10}  {:<9}  {:<21}  {}", status(ledger.standing_of(case)), pile, invitation.name.shown_name())
 }
 
 fn as_json(case: &Case, ledger: &Ledger, network: &Network, inbox: &Inbox) -> serde_json::Value {
@@ -86,7 +86,7 @@ fn as_json(case: &Case, ledger: &Ledger, network: &Network, inbox: &Inbox) -> se
         "person": invitation.person.as_str(),
         "name": invitation.name.plain(),
         "profile": invitation.person.profile_url(),
-        "sent_at": invitation.sent_at.to_rfc3339_opts(SecondsFormat::Secs, true),
+        "sent_at": invitation.sent().map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)),
         "note": invitation.note.as_ref().map(crate::domain::untrusted::Untrusted::plain),
         "status": status(ledger.standing_of(case)),
         "pile": inbox.pile_of(&invitation.id).map(Pile::name),

@@ -1,6 +1,5 @@
 //! What a data directory holds: the journal, the copies beside it, and the repair of an unfinished end.
 
-use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
@@ -10,6 +9,7 @@ use crate::domain::event::{Entry, EntryId};
 use crate::store::finding::{Finding, FindingKind};
 use crate::store::reading::{Reading, line_of};
 use crate::store::{JOURNAL, StoreError, files, line, save};
+use foldhash::HashSet;
 
 /// Where bytes go that were taken out of the journal.
 pub(in crate::store) const QUARANTINE: &str = "quarantine";
