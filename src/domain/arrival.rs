@@ -159,18 +159,22 @@ pub fn reconcile(arrivals: Arrivals, known: Network, ledger: &Ledger) -> Reconci
     }
     let mut fresh_ones = Vec::new();
     let mut new = 0;
-    for row in &waiting {
+    let told = |row: &Invitation| {
         // A request that has its own row here is not meant by another row.
         let is_it = |known: &&Invitation| {
             row.id == known.id || (!listed.ids.contains(&known.id) && is_same_request(row, known, origin))
         };
-        match told_before(row, ledger, &names).find(is_it) {
+        told_before(row, ledger, &names).find(is_it)
+    };
+    let told: Vec<Option<&Invitation>> = waiting.iter().map(told).collect();
+    for (mut row, known) in waiting.into_iter().zip(told) {
+        match known {
             None => {
                 new += 1;
-                fresh_ones.push(row.clone());
+                fresh_ones.push(row);
             }
-            Some(known) if adds_something(row, known) => {
-                let mut row = Invitation { id: known.id.clone(), ..row.clone() };
+            Some(known) if adds_something(&row, known) => {
+                row.id = known.id.clone();
                 if row.sent().is_none() {
                     (row.sent_at, row.sent_as) = (known.sent_at, known.sent_as.clone());
                 }
@@ -203,10 +207,10 @@ pub fn reconcile(arrivals: Arrivals, known: Network, ledger: &Ledger) -> Reconci
 /// Requests that may be told of again by `row`: the same id first, then those of the person, then those of people
 /// of the same name.
 fn told_before<'a>(
-    row: &'a Invitation,
+    row: &Invitation,
     ledger: &'a Ledger,
     names: &'a HashMap<String, Vec<&'a Invitation>>,
-) -> impl Iterator<Item = &'a Invitation> {
+) -> impl Iterator<Item = &'a Invitation> + use<'a> {
     let same_id = ledger.case(&row.id).filter(|case| ledger.standing_of(case) != Standing::Gone);
     let named = names.get(&normal_name(row.name.as_written())).into_iter().flatten().copied();
     same_id.into_iter().chain(ledger.cases_of(&row.person)).map(Case::invitation).chain(named)

@@ -208,7 +208,7 @@ impl Ledger {
     }
 
     /// All requests of a person, in the order of arrival.
-    pub fn cases_of(&self, person: &PersonKey) -> impl Iterator<Item = &Case> {
+    pub fn cases_of<'a>(&'a self, person: &PersonKey) -> impl Iterator<Item = &'a Case> + use<'a> {
         self.by_person
             .get(person)
             .into_iter()

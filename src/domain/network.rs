@@ -251,8 +251,10 @@ pub struct Network {
     /// The kinds of files that were there: only of these is absence a fact.
     pub kinds: Vec<FileKind>,
     people: HashMap<PersonKey, Acquaintance>,
-    /// Normalised name to everybody of that name; made when first asked for, for not every command asks.
-    names: OnceLock<HashMap<String, Vec<PersonKey>>>,
+    /// Normalised name to everybody of that name who has no profile; made when first asked for.
+    unlinked: OnceLock<HashMap<String, Vec<PersonKey>>>,
+    /// The same of those who have one, whom only somebody without a profile may be; in most exports nobody asks.
+    linked: OnceLock<HashMap<String, Vec<PersonKey>>>,
     /// First word of a company's name to the companies that begin with it, each with its connections; made likewise.
     companies: OnceLock<HashMap<String, Vec<Company>>>,
 }
@@ -268,7 +270,7 @@ struct Company {
 
 impl PartialEq for Network {
     fn eq(&self, other: &Self) -> bool {
-        let Self { me, as_of, files, kinds, people, names: _, companies: _ } = self;
+        let Self { me, as_of, files, kinds, people, unlinked: _, linked: _, companies: _ } = self;
         (me, as_of, files, kinds, people) == (&other.me, &other.as_of, &other.files, &other.kinds, &other.people)
     }
 }
@@ -284,12 +286,22 @@ impl Network {
         people: impl IntoIterator<Item = Acquaintance>,
     ) -> Self {
         let people = people.into_iter();
-        let mut network = Self { me, as_of, files, ..Self::default() };
+        let mut network = Self::of(me, as_of, files, HashMap::default());
         network.people.reserve(people.size_hint().0);
         for acquaintance in people {
             network.insert(acquaintance);
         }
         network
+    }
+
+    /// The snapshot that holds these people, each under their own key.
+    pub fn of(
+        me: Me,
+        as_of: Option<DateTime<Utc>>,
+        files: Vec<String>,
+        people: HashMap<PersonKey, Acquaintance>,
+    ) -> Self {
+        Self { me, as_of, files, people, ..Self::default() }
     }
 
     /// The same, so many days later.
@@ -316,12 +328,12 @@ impl Network {
     /// two sides has no usable profile.
     pub fn matching<'a>(&'a self, person: &PersonKey, name: &Untrusted) -> Vec<&'a Acquaintance> {
         let mut found: Vec<&Acquaintance> = self.people.get(person).into_iter().collect();
-        let names = self.names.get_or_init(|| by_name(self.people.values()));
-        for key in names.get(&normal_name(name.as_written())).into_iter().flatten() {
-            if key != person && !(key.is_profile() && person.is_profile()) {
-                found.extend(self.people.get(key));
-            }
-        }
+        let name = normal_name(name.as_written());
+        let of_name = |with_profile| by_name(self.people.values().filter(|a| a.person.is_profile() == with_profile));
+        let unlinked = self.unlinked.get_or_init(|| of_name(false)).get(&name);
+        let linked = (!person.is_profile()).then(|| self.linked.get_or_init(|| of_name(true)).get(&name)).flatten();
+        let others = linked.into_iter().chain(unlinked).flatten().filter(|key| *key != person);
+        found.extend(others.filter_map(|key| self.people.get(key)));
         found
     }
 
@@ -369,7 +381,7 @@ impl Network {
     /// This snapshot after an import that brought `fresh` and files of these `kinds`: what comes from those
     /// kinds is replaced, the rest and the memory of notes stay; who is no connection any more is remembered.
     pub fn renewed_by(mut self, fresh: Network, kinds: &[FileKind]) -> Self {
-        let Network { me, as_of, files, people, kinds: _, names: _, companies: _ } = fresh;
+        let Network { me, as_of, files, mut people, kinds: _, unlinked: _, linked: _, companies: _ } = fresh;
         let connections_came = kinds.contains(&FileKind::Connections);
         for old in self.people.values_mut() {
             let was = old.facts.iter().find_map(|fact| match fact.what {
@@ -385,14 +397,16 @@ impl Network {
             }
         }
         let offset: Vec<u16> = files.iter().map(|name| self.file_index(name)).collect();
-        for (_, mut new) in people {
-            for fact in &mut new.facts {
-                fact.place.file = offset.get(usize::from(fact.place.file)).copied().unwrap_or_default();
-            }
-            self.insert(new);
+        for fact in people.values_mut().flat_map(|new| &mut new.facts) {
+            fact.place.file = offset.get(usize::from(fact.place.file)).copied().unwrap_or_default();
+        }
+        if self.people.is_empty() {
+            self.people = people; // the first import of all: there is nothing to join them with
+        } else {
+            people.into_values().for_each(|new| self.insert(new));
         }
         self.people.retain(|_, a| !a.facts.is_empty() || !a.notes.is_empty());
-        (self.names, self.companies) = Default::default();
+        (self.unlinked, self.linked, self.companies) = Default::default();
         self.kinds.extend(kinds);
         self.kinds.sort_unstable();
         self.kinds.dedup();
@@ -463,7 +477,16 @@ fn companies<'a>(people: impl Iterator<Item = &'a Acquaintance>) -> HashMap<Stri
 
 /// Lower-cased words of letters and digits with single spaces between.
 fn words(text: &str) -> String {
-    squeeze(&text.to_lowercase().replace(|c: char| !c.is_alphanumeric(), " "))
+    let mut words = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            words.extend(c.to_lowercase());
+        } else if !words.is_empty() && !words.ends_with(' ') {
+            words.push(' ');
+        }
+    }
+    words.truncate(words.trim_end().len());
+    words
 }
 
 /// By which a note is recognised when it comes back among the messages, years later: CRC-32 of its squeezed text.

@@ -14,11 +14,13 @@ use crate::domain::untrusted::Untrusted;
 
 /// An export has some fifty files; a folder around it may have more.
 const MAX_FILES: usize = 20_000;
+/// Files larger than this are unpacked in a thread of their own.
+const LARGE: u64 = 2 << 20;
 /// Folders in folders, deeper than any export.
 const MAX_DEPTH: usize = 8;
 
-trait ReadSeek: Read + Seek {}
-impl<T: Read + Seek> ReadSeek for T {}
+trait ReadSeek: Read + Seek + Send {}
+impl<T: Read + Seek + Send> ReadSeek for T {}
 
 /// One file of a bundle.
 pub(super) struct Member {
@@ -44,6 +46,11 @@ impl Member {
     /// How many folders it lies in.
     pub fn depth(&self) -> usize {
         self.path.matches(['/', '\\']).count()
+    }
+
+    /// Whether reading it takes long, and longer than a thread is worth.
+    pub fn is_large(&self) -> bool {
+        self.size > LARGE
     }
 
     /// The folders it lies in.
@@ -146,12 +153,12 @@ impl Bundle {
     }
 
     /// Opens a file from its beginning.
-    pub fn open(&mut self, index: usize) -> Result<Box<dyn Read + '_>, ImportError> {
+    pub fn open(&mut self, index: usize) -> Result<Box<dyn Read + Send + '_>, ImportError> {
         let member = &self.members[index];
         match &member.at {
             At::Memory(bytes) => Ok(Box::new(&bytes[..])),
             At::Disk(path) => File::open(path)
-                .map(|file| Box::new(file) as Box<dyn Read>)
+                .map(|file| Box::new(file) as Box<dyn Read + Send>)
                 .map_err(|source| ImportError::Unreadable { path: Untrusted::new(member.path.clone()), source }),
             At::Zip(entry) => {
                 let archive = self.archive.as_mut().expect("members of an archive come with their archive");

@@ -3,6 +3,7 @@
 //! Promise: every row is either taken in or named with the reason why not, and a file that cannot be trusted to the
 //! end is refused whole. Nothing is written anywhere, no link is followed, nothing is unpacked to disk.
 
+mod ahead;
 mod bundle;
 mod dates;
 mod error;

@@ -6,6 +6,7 @@
 use std::fs::OpenOptions;
 use std::io::{self, Read, Write};
 use std::path::Path;
+use std::thread;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -70,14 +71,32 @@ fn write(out: &mut dyn Write, network: &Network) -> io::Result<()> {
 
 fn read(bytes: &[u8]) -> Result<Network, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "is not text".to_owned())?;
-    let Snapshot { v, me, as_of, files, kinds, people } =
-        serde_json::from_str(text).map_err(|error| format!("cannot be read ({error})"))?;
-    if v > VERSION {
-        return Err(format!("was written by a newer version (v{v})"));
+    // As we write it: the head on a line, then one person a line.
+    if let Some((head, people)) = text.split_once(",\"people\":[\n")
+        && let Ok(snapshot) = serde_json::from_str::<Snapshot>(&format!("{head},\"people\":[]}}"))
+        && let Some(people) = people.strip_suffix("\n]}\n").and_then(people_of)
+    {
+        return snapshot.network(people);
     }
-    let mut network = Network::new(me, as_of, files, people.into_iter().map(Acquaintance::from));
-    network.kinds = kinds;
-    Ok(network)
+    let mut snapshot: Snapshot = serde_json::from_str(text).map_err(|error| format!("cannot be read ({error})"))?;
+    let people = std::mem::take(&mut snapshot.people);
+    snapshot.network(people.into_iter().map(Acquaintance::from))
+}
+
+/// The people of so many lines, the second half of them in a thread of its own; `None` where a line is none.
+fn people_of(lines: &str) -> Option<impl Iterator<Item = Acquaintance>> {
+    let middle = lines.floor_char_boundary(lines.len() / 2);
+    let middle = lines[middle..].find('\n').map_or(lines.len(), |newline| middle + newline + 1);
+    let (first, second) = lines.split_at(middle);
+    let read = |lines: &str| -> Option<Vec<Acquaintance>> {
+        let line = |line: &str| serde_json::from_str::<Known>(line.strip_suffix(',').unwrap_or(line)).ok();
+        lines.lines().map(|one| line(one).map(Acquaintance::from)).collect()
+    };
+    let (first, second) = thread::scope(|scope| {
+        let second = scope.spawn(|| read(second));
+        (read(first), second.join().ok().flatten())
+    });
+    Some(first?.into_iter().chain(second?))
 }
 
 #[derive(Serialize)]
@@ -98,6 +117,18 @@ struct Snapshot {
     #[serde(default)]
     kinds: Vec<FileKind>,
     people: Vec<Known>,
+}
+
+impl Snapshot {
+    fn network(self, people: impl Iterator<Item = Acquaintance>) -> Result<Network, String> {
+        let Self { v, me, as_of, files, kinds, people: _ } = self;
+        if v > VERSION {
+            return Err(format!("was written by a newer version (v{v})"));
+        }
+        let mut network = Network::new(me, as_of, files, people);
+        network.kinds = kinds;
+        Ok(network)
+    }
 }
 
 /// An [`Acquaintance`] as it is read.

@@ -8,8 +8,11 @@ mod notes;
 mod others;
 mod talkers;
 
+use std::thread;
+
 use gathering::Gathering;
 
+use super::ahead::Ahead;
 use super::bundle::Bundle;
 use super::error::ImportError;
 use super::intake::{Intake, Meter};
@@ -159,12 +162,22 @@ fn read_file(
     gathering: &mut Gathering<'_>,
 ) -> Result<(), ImportError> {
     let name = bundle.members[index].base().to_owned();
-    let intake = Intake::new(bundle.open(index)?, meter, &name, known.limit())?;
-    let open = |shape: &'static Shape| Records::open(intake, &name, shape);
+    if !bundle.members[index].is_large() {
+        return take_in(Intake::new(bundle.open(index)?, meter, &name, known.limit())?, known, &name, gathering);
+    }
+    let raw = bundle.open(index)?;
+    thread::scope(|scope| {
+        let ahead = Box::new(Ahead::of(raw, scope));
+        take_in(Intake::new(ahead, meter, &name, known.limit())?, known, &name, gathering)
+    })
+}
+
+fn take_in(intake: Intake<'_, '_>, known: Known, name: &str, gathering: &mut Gathering<'_>) -> Result<(), ImportError> {
+    let open = |shape: &'static Shape| Records::open(intake, name, shape);
     match known {
         Known::Profile => others::profile(open(&others::PROFILE)?, gathering),
         Known::Of(kind) => {
-            let file = gathering.file(&name);
+            let file = gathering.file(name);
             match kind {
                 FileKind::Invitations => invitations::read(open(&invitations::SHAPE)?, file, gathering),
                 FileKind::Connections => connections::read(open(&connections::SHAPE)?, file, gathering),

@@ -18,7 +18,7 @@ use crate::shell::clock::{Clock, SystemClock};
 use crate::store::{self, Journal};
 use crate::ui::summary;
 
-use super::print;
+use super::{left, print};
 
 /// Progress is shown only for work that takes longer than this.
 const BLINK: Duration = Duration::from_millis(500);
@@ -33,8 +33,10 @@ pub fn import(dir: &Path, words: &args::Import) -> Result<()> {
     } else {
         let opened = Journal::open(dir)?;
         let mut journal = opened.journal;
-        let mut ledger = Ledger::replay(opened.entries);
-        take_in(dir, arrivals, known, &mut journal, &mut ledger, &mut SystemClock)?.1
+        let mut ledger = left(Ledger::replay(opened.entries));
+        let (network, found) = take_in(dir, arrivals, known, &mut journal, &mut ledger, &mut SystemClock)?;
+        left(network);
+        found
     };
     if words.json.json {
         return print(format!("{}\n", as_json(&found)).as_bytes());

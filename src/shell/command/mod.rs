@@ -11,6 +11,7 @@ mod open;
 mod stats;
 
 use std::io::Write;
+use std::mem::ManuallyDrop;
 
 use anyhow::Result;
 use clap::CommandFactory;
@@ -56,6 +57,12 @@ fn then(ending: Ending, config: impl Fn() -> Result<Config>) -> Result<()> {
         Ending::Quit => Ok(()),
         Ending::Demo => then(demo::demo(config()?)?, config),
     }
+}
+
+/// Leaves what is large to the end of the process, which comes soon: to give thirty thousand people back one by one
+/// takes a third as long as reading them.
+fn left<T>(large: T) -> ManuallyDrop<T> {
+    ManuallyDrop::new(large)
 }
 
 /// Writes to standard output; a reader that left is no panic.

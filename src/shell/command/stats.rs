@@ -8,16 +8,17 @@ use serde_json::json;
 use crate::domain::ledger::Ledger;
 use crate::store::{self, FindingKind};
 
-use super::print;
+use super::{left, print};
 
 /// Prints the figures.
 pub fn stats(dir: &Path, as_json: bool) -> Result<()> {
     let loaded = store::journal::read(dir)?;
     let (network, snapshot) = store::network::load(dir)?;
+    let network = left(network);
     let findings: Vec<_> = loaded.findings.iter().chain(&snapshot).collect();
     let of = |kind| findings.iter().filter(|finding| finding.kind == kind).count();
     let (damaged, torn) = (of(FindingKind::Damaged) + of(FindingKind::ChecksumDiffers), of(FindingKind::Torn));
-    let ledger = Ledger::replay(loaded.entries);
+    let ledger = left(Ledger::replay(loaded.entries));
     let tally = ledger.tally();
     let mirror = network.mirror();
     if as_json {
