@@ -5,9 +5,10 @@ use std::process::Command;
 
 /// Lets the person edit a text in `$VISUAL` or `$EDITOR`; gives back what they saved.
 pub fn edit(text: &str) -> Result<String, String> {
-    let editor =
-        ["VISUAL", "EDITOR"].into_iter().filter_map(|name| std::env::var(name).ok()).find(|e| !e.trim().is_empty());
-    let editor = editor.unwrap_or_else(|| "vi".to_owned());
+    let set = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| std::env::var(name).ok());
+    // No editor is guessed: one that nobody chose may be one that nobody knows how to leave.
+    let editor = set.into_iter().find(|editor| !editor.trim().is_empty());
+    let editor = editor.ok_or("Set $EDITOR to write in an editor of your own")?;
     in_editor(&editor, text).map_err(|error| format!("{editor} could not be used: {error}"))
 }
 
