@@ -63,6 +63,11 @@ impl Sitting {
         ((self.at + 1).min(self.deck.len()), self.deck.len())
     }
 
+    /// The next few cards in the deck.
+    pub fn next_in_line(&self) -> impl Iterator<Item = &InvitationId> {
+        self.deck.iter().skip(self.at + 1).take(3)
+    }
+
     /// What is being considered on the card that is up.
     pub fn draft(&self) -> Option<&Draft> {
         self.drafts.get(self.current()?)

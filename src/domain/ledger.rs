@@ -295,11 +295,16 @@ impl Ledger {
         self.by_entry.get(id).map(|at| &self.entries[*at as usize].entry)
     }
 
-    /// What undo would take back: the last entry that stands and can be taken back.
+    /// What undo would take back: the last thing the person did that stands. An import is not among them, but for
+    /// what was typed in by hand: one key too many would empty the inbox.
     pub fn undoable(&self) -> Option<&Entry> {
         self.entries.iter().rev().map(|posted| &posted.entry).find(|entry| {
-            !matches!(entry.event, Event::Retracted { .. } | Event::Unknown { .. })
-                && !self.retracted.contains(&entry.id)
+            let by_person = match &entry.event {
+                Event::Decided(_) | Event::Described { .. } | Event::Reopened { .. } => true,
+                Event::Imported { origin, .. } => *origin == Origin::Hand,
+                Event::Retracted { .. } | Event::Unknown { .. } => false,
+            };
+            by_person && !self.retracted.contains(&entry.id)
         })
     }
 

@@ -164,7 +164,16 @@ fn visible(text: &str, lines: bool) -> String {
         if is_mark(c) && !acts_or_hides(c) {
             marks += 1;
             match marks {
-                _ if previous.is_none_or(|p| !has_ink(p) && !is_mark(p) && !is_joiner(p)) => out.push_str(&code(c)),
+                1 if previous.is_none_or(|p| !has_ink(p) && !is_joiner(p)) => {
+                    out.push_str(&code(c));
+                    let mut run = 1;
+                    while chars.next_if(|n| is_mark(*n)).is_some() {
+                        run += 1;
+                    }
+                    if run > 1 {
+                        out.push_str(&format!("×{run}"));
+                    }
+                }
                 n if n <= MARKS_PER_LETTER => out.push(c),
                 n if n == MARKS_PER_LETTER + 1 => out.push('…'),
                 _ => {}
@@ -191,6 +200,8 @@ fn visible(text: &str, lines: bool) -> String {
                 while chars.next_if(|n| is_picture(*n) || is_tint(*n) || *n == '\u{200D}').is_some() {}
                 continue;
             }
+            // Half a flag is a letter to some terminals and a picture to others.
+            '\u{1F1E6}'..='\u{1F1FF}' => out.push(flag_letter(c)),
             c if c.is_ascii_control() => out.push(control_picture(c)),
             c if acts_or_hides(c) => {
                 let mut run = 1;
@@ -212,6 +223,11 @@ fn visible(text: &str, lines: bool) -> String {
         out.push_str(" … (cut here)");
     }
     out
+}
+
+/// The letter of a country code that half a flag stands for.
+fn flag_letter(c: char) -> char {
+    char::from_u32(c as u32 - 0x1F1E6 + u32::from(b'A')).unwrap_or('\u{FFFD}')
 }
 
 fn control_picture(c: char) -> char {
@@ -258,11 +274,13 @@ mod tests {
     #[test]
     fn floods_are_cut_short() {
         let zalgo = format!("Z{}ed", "\u{336}".repeat(60));
+        assert_eq!(shown(&"\u{301}".repeat(50)), "<U+0301>×50");
         assert_eq!(shown(&zalgo), format!("Z{}…ed", "\u{336}".repeat(4)));
     }
 
     #[test]
     fn a_picture_is_its_first_one() {
+        assert_eq!(shown("🇩🇪"), "DE");
         assert_eq!(shown("👩🏽\u{200d}💻 Lei ⚡\u{fe0f}"), "👩 Lei ⚡");
         assert_eq!(shown(&["👩"; 200].join("\u{200d}")), "👩");
     }

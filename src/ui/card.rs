@@ -34,6 +34,7 @@ pub fn draw(frame: &mut Frame, area: Rect, app: &App, theme: Theme) -> Drawn {
         area.layout(&Layout::vertical([Constraint::Length(head_rows), Constraint::Fill(1), Constraint::Length(asked)]));
     scroll_free(frame, top, &head);
     questions::draw(frame, bottom, case, app, theme);
+    let middle = next_in_line(frame, middle, app, theme);
     if area.width >= TWO_COLUMNS {
         let [left, right] =
             middle.layout(&Layout::horizontal([Constraint::Percentage(48), Constraint::Fill(1)]).spacing(3));
@@ -53,6 +54,22 @@ fn scroll_free(frame: &mut Frame, area: Rect, lines: &[Line]) {
     for (line, y) in lines.iter().zip(area.y..area.bottom()) {
         frame.render_widget(line, Rect { y, height: 1, ..area });
     }
+}
+
+/// Who comes next, at the foot of a card with room to spare; returns what is left of the room.
+fn next_in_line(frame: &mut Frame, area: Rect, app: &App, theme: Theme) -> Rect {
+    let next: Vec<String> = app
+        .sitting
+        .next_in_line()
+        .filter_map(|id| app.ledger.case(id))
+        .map(|case| case.invitation().name.shown_name())
+        .collect();
+    if area.height < 14 || next.is_empty() {
+        return area;
+    }
+    let words = text::fit(&format!("Then: {}", next.join(", ")), usize::from(area.width));
+    frame.render_widget(Line::styled(words, theme.dim()), Rect { y: area.bottom() - 1, height: 1, ..area });
+    Rect { height: area.height - 2, ..area }
 }
 
 /// Name, pile and age; role in the file's or the person's own words; the address.

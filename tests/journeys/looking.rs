@@ -35,7 +35,7 @@ fn help_tells_the_keys_of_where_one_is() {
 #[test]
 fn help_leaves_out_what_is_not_possible() {
     let mut journey = Journey::at_cards().sized(80, 60);
-    journey.keys("?").shows("Take back what was done last").hides("Bring back what was taken back last");
+    journey.keys("?").hides("Take back what was done last").hides("Bring back what was taken back last");
     journey.hides("Try again to write");
     journey.keys("<esc>d<enter>u?").shows("Bring back what was taken back last").holds();
 }
