@@ -31,7 +31,7 @@ impl Untrusted {
 
     /// Whether there is anything in it that a person could see.
     pub fn is_blank(&self) -> bool {
-        !self.0.chars().any(has_ink)
+        is_blank(&self.0)
     }
 
     /// One line for a terminal: line breaks become `␊`, everything that acts or hides becomes a visible mark.
@@ -79,6 +79,11 @@ impl std::fmt::Debug for Untrusted {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Untrusted(\"{}\")", self.shown())
     }
+}
+
+/// Whether there is nothing in a text that a person could see.
+pub fn is_blank(text: &str) -> bool {
+    !text.chars().any(has_ink)
 }
 
 /// Trimmed, with every run of white space as one space.

@@ -3,12 +3,14 @@
 //! One person a line, in the order of keys, so that two snapshots can be compared with `diff`. Losing it loses
 //! nothing that was decided.
 
+use std::fmt;
 use std::fs::OpenOptions;
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::thread;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::escape::write_json;
@@ -22,8 +24,10 @@ use crate::domain::untrusted::Untrusted;
 pub const NETWORK: &str = "network.json";
 /// The version that this program writes.
 const VERSION: u64 = 1;
-/// How much is written at once.
-const CHUNK: usize = 64 * 1024;
+/// So many people are written at once, and as many by another thread meanwhile.
+const MANY: usize = 1_000;
+/// About as many bytes as a person has.
+const USUAL_LINE: usize = 400;
 
 /// Replaces the snapshot of a data directory.
 pub fn save(dir: &Path, network: &Network) -> Result<(), StoreError> {
@@ -53,20 +57,37 @@ fn write(out: &mut dyn Write, network: &Network) -> io::Result<()> {
     let mut people: Vec<&Acquaintance> = network.people().collect();
     people.sort_unstable_by(|a, b| a.person.cmp(&b.person));
     let head = Head { v: VERSION, me: &network.me, as_of: network.as_of, files: &network.files, kinds: &network.kinds };
-    let mut bytes = Vec::with_capacity(2 * CHUNK);
+    let mut bytes = Vec::with_capacity(512);
     write_json(&mut bytes, &head)?;
     bytes.pop(); // the closing brace
     bytes.extend_from_slice(b",\"people\":[");
-    for (nth, acquaintance) in people.into_iter().enumerate() {
-        bytes.extend_from_slice(if nth == 0 { b"\n" } else { b",\n" });
-        write_json(&mut bytes, acquaintance)?;
-        if bytes.len() >= CHUNK {
-            out.write_all(&bytes)?;
-            bytes.clear();
+    out.write_all(&bytes)?;
+    for (nth, two) in people.chunks(2 * MANY).enumerate() {
+        out.write_all(if nth == 0 { b"\n" } else { b",\n" })?;
+        let (first, second) = two.split_at(two.len().min(MANY));
+        let (first, second) = thread::scope(|scope| {
+            let second = (!second.is_empty()).then(|| scope.spawn(|| lines(second)));
+            (lines(first), second.map(|thread| thread.join()))
+        });
+        out.write_all(&first?)?;
+        if let Some(second) = second {
+            out.write_all(b",\n")?;
+            out.write_all(&second.map_err(|_| io::Error::other("a thread has stopped"))??)?;
         }
     }
-    bytes.extend_from_slice(b"\n]}\n");
-    out.write_all(&bytes)
+    out.write_all(b"\n]}\n")
+}
+
+/// People, one a line, with a comma between.
+fn lines(people: &[&Acquaintance]) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(people.len() * USUAL_LINE);
+    for (nth, acquaintance) in people.iter().enumerate() {
+        if nth > 0 {
+            bytes.extend_from_slice(b",\n");
+        }
+        write_json(&mut bytes, acquaintance)?;
+    }
+    Ok(bytes)
 }
 
 fn read(bytes: &[u8]) -> Result<Network, String> {
@@ -137,15 +158,43 @@ struct Known {
     person: PersonKey,
     name: Untrusted,
     #[serde(default)]
-    facts: Vec<Told>,
+    facts: Facts,
     #[serde(default)]
     notes: Vec<u32>,
 }
 
 impl From<Known> for Acquaintance {
     fn from(Known { person, name, facts, notes }: Known) -> Self {
-        let facts = facts.into_iter().filter_map(Told::into_fact).collect();
-        Self { facts, notes, ..Self::new(person, name) }
+        Self { facts: facts.0, notes, ..Self::new(person, name) }
+    }
+}
+
+/// Facts, each turned into what it is as it is read: a list of [`Told`] in between would leave large holes in memory.
+#[derive(Default)]
+struct Facts(Vec<Fact>);
+
+impl<'de> Deserialize<'de> for Facts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(FactsVisitor)
+    }
+}
+
+struct FactsVisitor;
+
+impl<'de> Visitor<'de> for FactsVisitor {
+    type Value = Facts;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a list of facts")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Facts, A::Error> {
+        let mut facts = Vec::new();
+        while let Some(told) = list.next_element::<Told>()? {
+            facts.reserve_exact(1); // most people have one
+            facts.extend(told.into_fact());
+        }
+        Ok(Facts(facts))
     }
 }
 

@@ -1,7 +1,6 @@
 //! `Connections.csv`: who is a connection, since when, and what the person says of the job.
 
 use chrono::NaiveTime;
-use foldhash::HashSet;
 
 use super::super::dates::Written;
 use super::super::error::ImportError;
@@ -9,7 +8,7 @@ use super::super::records::{Records, Shape};
 use super::gathering::{FileIndex, Gathering};
 use crate::domain::network::What;
 use crate::domain::person::PersonKey;
-use crate::domain::untrusted::Untrusted;
+use crate::domain::untrusted::{Untrusted, is_blank};
 
 /// Its columns; the URL came in 2023, a preamble of three lines stands before them.
 pub(super) const SHAPE: Shape = Shape {
@@ -31,7 +30,6 @@ pub(super) fn read(
     let company = records.column(&["company"]);
     let position = records.column(&["position"]);
     let connected_on = records.column(&["connectedon"]);
-    let mut seen = HashSet::default();
     let mut undated = 0;
     while records.next()? {
         gathering.arrivals.counts.connections += 1;
@@ -41,7 +39,7 @@ pub(super) fn read(
         }
         let name = full_name(&records.text(first), &records.text(last));
         let address = records.text(url);
-        if Untrusted::from(name.as_str()).is_blank() && Untrusted::from(&*address).is_blank() {
+        if is_blank(&name) && is_blank(&address) {
             gathering.arrivals.counts.blank += 1;
             continue;
         }
@@ -52,7 +50,7 @@ pub(super) fn read(
             None => undated += 1,
         }
         let person = PersonKey::of(&address, &name);
-        if !seen.insert(person.clone()) {
+        if gathering.is_connected(&person) {
             continue; // namesakes without a profile, or a file pasted together: the fact stands already
         }
         let email = records.text(email);
@@ -63,7 +61,7 @@ pub(super) fn read(
             position: ink(&records.text(position)),
             email: ink(&email),
         };
-        gathering.fact(&person, &name, what, file, records.number());
+        gathering.fact(person, &name, what, file, records.number());
     }
     if undated > 0 {
         gathering.remark(format!("{undated} dates in Connections.csv could not be read; the people were taken in"));
@@ -83,6 +81,5 @@ pub(super) fn full_name(first: &str, last: &str) -> String {
 
 /// A cell that says something.
 pub(super) fn ink(cell: &str) -> Option<Untrusted> {
-    let text = Untrusted::from(cell);
-    (!text.is_blank()).then_some(text)
+    (!is_blank(cell)).then(|| Untrusted::from(cell))
 }

@@ -118,12 +118,17 @@ impl<'a> Gathering<'a> {
     }
 
     /// What is said of a person so far.
-    pub fn person(&mut self, key: &PersonKey, name: &str) -> &mut Acquaintance {
-        self.people.entry(key.clone()).or_insert_with(|| Acquaintance::new(key.clone(), Untrusted::new(name)))
+    pub fn person(&mut self, key: PersonKey, name: &str) -> &mut Acquaintance {
+        self.people.entry(key).or_insert_with_key(|key| Acquaintance::new(key.clone(), Untrusted::new(name)))
+    }
+
+    /// Whether a person is known to be a connection.
+    pub fn is_connected(&self, key: &PersonKey) -> bool {
+        self.people.get(key).is_some_and(Acquaintance::is_connected)
     }
 
     /// Adds a fact about a person.
-    pub fn fact(&mut self, key: &PersonKey, name: &str, what: What, file: FileIndex, record: u64) {
+    pub fn fact(&mut self, key: PersonKey, name: &str, what: What, file: FileIndex, record: u64) {
         let place = Place { file, record: u32::try_from(record).unwrap_or(u32::MAX) };
         let facts = &mut self.person(key, name).facts;
         facts.reserve_exact(1); // most people have one fact, and there are thirty thousand of them

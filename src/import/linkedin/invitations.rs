@@ -196,7 +196,7 @@ impl Reading<'_, '_> {
         self.is_me(from);
         let person = to.person();
         self.note(&person, &to.name, &message, Author::Me);
-        self.gathering.fact(&person, &to.name, What::InvitedByMe { at }, self.file, record);
+        self.gathering.fact(person, &to.name, What::InvitedByMe { at }, self.file, record);
     }
 
     /// A row without a direction goes the way that who I am allows.
@@ -219,7 +219,7 @@ impl Reading<'_, '_> {
         }
         let digest = note_digest(message);
         self.gathering.notes.add(person, name, digest, author);
-        let known = &mut self.gathering.person(person, name).notes;
+        let known = &mut self.gathering.person(person.clone(), name).notes;
         if !known.contains(&digest) {
             known.push(digest);
         }

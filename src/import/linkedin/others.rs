@@ -76,7 +76,7 @@ pub(super) fn address_book(
     }
     gathering.mended(&records);
     people.each(|person, it| {
-        gathering.fact(&person, &it.name, What::InAddressBook { role: it.role }, file, it.record);
+        gathering.fact(person, &it.name, What::InAddressBook { role: it.role }, file, it.record);
     });
     Ok(())
 }
@@ -97,7 +97,7 @@ pub(super) fn recommendations(
     people.each(|person, it| {
         let given = kind == FileKind::RecommendationsGiven;
         let what = if given { What::RecommendedByMe } else { What::RecommendedMe };
-        gathering.fact(&person, &it.name, what, file, it.record);
+        gathering.fact(person, &it.name, what, file, it.record);
     });
     Ok(())
 }
@@ -124,7 +124,7 @@ pub(super) fn endorsements(
         let skills = it.rows;
         let given = kind == FileKind::EndorsementsGiven;
         let what = if given { What::EndorsedByMe { skills } } else { What::EndorsedMe { skills } };
-        gathering.fact(&person, &it.name, what, file, it.record);
+        gathering.fact(person, &it.name, what, file, it.record);
     });
     Ok(())
 }
@@ -144,7 +144,7 @@ pub(super) fn follows(
         }
     }
     gathering.mended(&records);
-    people.each(|person, it| gathering.fact(&person, &it.name, What::Followed, file, it.record));
+    people.each(|person, it| gathering.fact(person, &it.name, What::Followed, file, it.record));
     Ok(())
 }
 

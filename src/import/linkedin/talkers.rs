@@ -282,13 +282,13 @@ impl Heard {
             if let Some((mut talk, record)) = talk {
                 first_line(&last, &mut line);
                 talk.last_line = Untrusted::new(line.as_str());
-                gathering.fact(&key, &name, What::Talked(talk), file, record);
+                gathering.fact(key.clone(), &name, What::Talked(talk), file, record);
             }
             if groups > 0 {
-                gathering.fact(&key, &name, What::InGroups { messages: groups }, file, group_record);
+                gathering.fact(key.clone(), &name, What::InGroups { messages: groups }, file, group_record);
             }
             if let Some((at, record)) = accepted {
-                gathering.fact(&key, &name, What::NoteAmongMessages { at }, file, record);
+                gathering.fact(key, &name, What::NoteAmongMessages { at }, file, record);
             }
         }
     }
