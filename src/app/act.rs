@@ -269,7 +269,7 @@ impl App {
 
     /// The card of somebody who waits, the page of anybody else.
     fn open_found(&mut self, finder: &Finder) {
-        let found = finder.hits.get(finder.chosen).and_then(|hit| self.everybody.people.get(hit.index));
+        let found = finder.ranking.hits.get(finder.chosen).and_then(|hit| self.everybody.people.get(hit.index));
         let Some(Person { key, latest, standing, name: _ }) = found.cloned() else { return };
         if standing.waits_on(self.moment.today) {
             self.sitting.show(&latest);

@@ -3,7 +3,7 @@
 use crate::domain::ledger::Ledger;
 use crate::domain::network::Network;
 use crate::domain::people::{self, Person};
-use crate::domain::search::{Hit, Index, Matcher, fold};
+use crate::domain::search::{Hit, Index, Matcher, Ranking, fold};
 
 use super::action::Action;
 use super::effect::Export;
@@ -115,7 +115,7 @@ impl Palette {
 
     /// Looks again after the query changed.
     pub fn search(&mut self) {
-        self.hits = self.matcher.rank(self.query.text(), &self.index, None);
+        self.hits = self.matcher.rank(self.query.text(), &self.index, None).hits;
         self.chosen = 0;
     }
 
@@ -135,11 +135,11 @@ impl Palette {
 pub struct Finder {
     /// What was typed.
     pub query: Field,
-    /// Who matches, best first.
-    pub hits: Vec<Hit>,
+    /// Who matches.
+    pub ranking: Ranking,
     /// Which is marked.
     pub chosen: usize,
-    /// The folded query that `hits` answer.
+    /// The folded query that `ranking` answers.
     answered: String,
     matcher: Matcher,
 }
@@ -148,8 +148,8 @@ impl Finder {
     /// A finder that shows everybody.
     pub fn new(everybody: &Everybody) -> Self {
         let matcher = Matcher::default();
-        let hits = matcher.rank("", &everybody.index, None);
-        Self { query: Field::default(), hits, chosen: 0, answered: String::new(), matcher }
+        let ranking = matcher.rank("", &everybody.index, None);
+        Self { query: Field::default(), ranking, chosen: 0, answered: String::new(), matcher }
     }
 
     /// Types a key into the query.
@@ -164,15 +164,15 @@ impl Finder {
         let query = fold(self.query.text());
         let last_word = self.answered.rsplit(' ').next().map_or(0, str::len);
         let grew = last_word > 1 && query.len() > self.answered.len() && query.starts_with(&self.answered);
-        let within = grew.then_some(self.hits.as_slice());
-        self.hits = self.matcher.rank(&query, &everybody.index, within);
+        let within = grew.then_some(&self.ranking);
+        self.ranking = self.matcher.rank(&query, &everybody.index, within);
         self.answered = query;
         self.chosen = 0;
     }
 
     /// Moves the mark.
     pub fn move_choice(&mut self, forward: bool) {
-        let count = self.hits.len().max(1);
+        let count = self.ranking.hits.len().max(1);
         self.chosen = (self.chosen + if forward { 1 } else { count - 1 }) % count;
     }
 }

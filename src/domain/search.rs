@@ -50,6 +50,15 @@ impl Index {
     }
 }
 
+/// What a query found.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Ranking {
+    /// Who matches, best first.
+    pub hits: Vec<Hit>,
+    /// Everybody whom a longer query may still match.
+    candidates: Vec<usize>,
+}
+
 /// Ranks candidates against what was typed.
 pub struct Matcher(SkimMatcherV2);
 
@@ -61,48 +70,73 @@ impl Default for Matcher {
 
 impl Matcher {
     /// The candidates in which every word of the query is found, best first; all of them, in their own order, for
-    /// an empty query. `within` are the hits of a shorter query that this one continues: only those are looked at.
-    pub fn rank(&self, query: &str, index: &Index, within: Option<&[Hit]>) -> Vec<Hit> {
+    /// an empty query. `within` is what a shorter query found that this one continues: only that is looked at.
+    pub fn rank(&self, query: &str, index: &Index, within: Option<&Ranking>) -> Ranking {
         let query: String = fold(query).chars().take(QUERY_CHARS).collect();
         let words: Vec<(&str, u64)> = query.split_whitespace().map(|word| (word, mask(word))).collect();
         let wanted = words.iter().fold(0, |all, (_, letters)| all | letters);
-        let look = |at: usize| {
-            let (score, letters) =
-                (index.masks[at] & wanted == wanted).then(|| self.score(&words, &index.folded[at]))??;
-            Some(Hit { index: at, score, letters })
+        let mut ranking = Ranking::default();
+        let mut look = |at: usize| {
+            if index.masks[at] & wanted != wanted {
+                return;
+            }
+            match self.score(&words, &index.folded[at]) {
+                Match::None => {}
+                Match::Scattered => ranking.candidates.push(at),
+                Match::Near(score, letters) => {
+                    ranking.candidates.push(at);
+                    ranking.hits.push(Hit { index: at, score, letters });
+                }
+            }
         };
-        let mut hits: Vec<Hit> = match within {
-            Some(hits) => hits.iter().filter_map(|hit| look(hit.index)).collect(),
-            None => (0..index.len()).filter_map(look).collect(),
-        };
-        hits.sort_unstable_by_key(|hit| (std::cmp::Reverse(hit.score), hit.index));
-        hits
+        match within {
+            Some(shorter) => shorter.candidates.iter().for_each(|at| look(*at)),
+            None => (0..index.len()).for_each(look),
+        }
+        ranking.hits.sort_unstable_by_key(|hit| (std::cmp::Reverse(hit.score), hit.index));
+        ranking
     }
 
     /// The sum over all words: of letters near each other at the beginning of the text, or of the word as it
     /// stands anywhere in it.
-    fn score(&self, words: &[(&str, u64)], candidate: &str) -> Option<(i64, Vec<usize>)> {
+    fn score(&self, words: &[(&str, u64)], candidate: &str) -> Match {
         let end = candidate.char_indices().nth(CANDIDATE_CHARS).map_or(candidate.len(), |(at, _)| at);
-        let mut total = 0;
-        let mut letters = Vec::new();
+        let (mut total, mut letters, mut scattered) = (0, Vec::new(), false);
         for (word, _) in words {
-            let floor = FLOOR * i64::try_from(word.chars().count()).unwrap_or(i64::MAX);
-            let near = match word.chars().count() {
-                1 => at_word_start(&candidate[..end], word),
-                _ => self.0.fuzzy_indices(&candidate[..end], word).filter(|(score, _)| *score >= floor),
+            let length = word.chars().count();
+            let floor = FLOOR * i64::try_from(length).unwrap_or(i64::MAX);
+            let near = if length == 1 {
+                at_word_start(&candidate[..end], word)
+            } else {
+                self.0.fuzzy_indices(&candidate[..end], word)
             };
             match near {
-                Some((score, matched)) => {
+                Some((score, matched)) if score >= floor => {
                     total += score;
                     letters.extend(matched);
                 }
-                None => total += (floor > FLOOR && candidate.contains(word)).then_some(floor)?,
+                _ if length > 1 && candidate.contains(word) => total += floor,
+                Some(_) => scattered = true,
+                None => return Match::None,
             }
+        }
+        if scattered {
+            return Match::Scattered;
         }
         letters.sort_unstable();
         letters.dedup();
-        Some((total, letters))
+        Match::Near(total, letters)
     }
+}
+
+/// How a candidate matches.
+enum Match {
+    /// A word of the query is not in it at all.
+    None,
+    /// Its letters are there, too far apart to count; a longer query may bring them together.
+    Scattered,
+    /// It counts: score and letters.
+    Near(i64, Vec<usize>),
 }
 
 /// One letter matches where a word begins; the matcher would look at every letter of everybody.
@@ -153,7 +187,7 @@ mod tests {
     fn find(query: &str) -> Vec<usize> {
         let people = ["Ana Muñoz", "Łukasz Groß", "Bob Tester at Acme Anvils"];
         let index = Index::new(people.iter().map(|name| fold(name)).collect());
-        Matcher::default().rank(query, &index, None).iter().map(|hit| hit.index).collect()
+        Matcher::default().rank(query, &index, None).hits.iter().map(|hit| hit.index).collect()
     }
 
     #[test]

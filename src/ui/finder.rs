@@ -21,24 +21,24 @@ pub fn draw(frame: &mut Frame, area: Rect, finder: &Finder, app: &App, columns: 
     let inner = overlay::boxed(frame, area, "Find", columns, rows + 2, theme);
     let typed = format!("/ {}", finder.query.text());
     let room = usize::from(inner.width);
-    let found = format!("{} of {}", text::number(finder.hits.len()), text::number(app.everybody.people.len()));
+    let found = format!("{} of {}", text::number(finder.ranking.hits.len()), text::number(app.everybody.people.len()));
     let gap = room.saturating_sub(text::width(&typed) + text::width(&found));
     let head = Line::from(vec![Span::raw(typed.clone()), Span::raw(" ".repeat(gap)), Span::styled(found, theme.dim())]);
     frame.render_widget(head, Rect { height: inner.height.min(1), ..inner });
     let list = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
     let rows = usize::from(list.height);
-    let from = scroll::window(finder.chosen, rows, finder.hits.len());
-    for ((i, hit), y) in finder.hits.iter().enumerate().skip(from).zip(list.y..list.bottom()) {
+    let from = scroll::window(finder.chosen, rows, finder.ranking.hits.len());
+    for ((i, hit), y) in finder.ranking.hits.iter().enumerate().skip(from).zip(list.y..list.bottom()) {
         let Some(person) = app.everybody.people.get(hit.index) else { continue };
         let line = row(person, hit, app, usize::from(list.width), theme);
         let line = if i == finder.chosen { line.style(theme.marked()) } else { line };
         frame.render_widget(line, Rect { y, height: 1, ..list });
     }
-    if finder.hits.is_empty() && rows > 0 {
+    if finder.ranking.hits.is_empty() && rows > 0 {
         frame.render_widget(Line::styled("nobody like that", theme.dim()), Rect { height: 1, ..list });
     }
     form::place_cursor(frame, inner, Some((text::width(&typed), 0)), 0);
-    Drawn { rows, overflow: finder.hits.len() }
+    Drawn { rows, overflow: finder.ranking.hits.len() }
 }
 
 fn row(person: &Person, hit: &Hit, app: &App, columns: usize, theme: Theme) -> Line<'static> {

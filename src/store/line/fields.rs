@@ -110,7 +110,8 @@ impl Fields<'_> {
 
     /// The entry. An event of a newer version that lacks what ours needs is an unknown one, not damage.
     pub(super) fn into_entry(mut self, newer: bool) -> Result<Entry, LineError> {
-        let n = self.n.ok_or(LineError::Lacks("n"))?;
+        // Another program may write lines without a counter: they come before ours, in the order of their ids.
+        let n = self.n.unwrap_or_default();
         let id = EntryId(needed(&mut self.id, "id")?);
         let at = self.at.take().ok_or(LineError::Lacks("at")).and_then(|at| time(&at.0))?;
         let again = self.again.take().map(|again| EntryId(again.0.into_owned()));
