@@ -78,6 +78,7 @@ impl App {
             Action::Search => self.search(),
             Action::Filter => self.overlay = Some(Overlay::Narrowing),
             Action::FilterVerdict => self.in_history(HistoryScreen::next_verdict),
+            Action::View => self.next_view(),
             Action::ShowAll => self.show_all(),
             Action::Page => self.open_page(),
             Action::Retract => return self.retract(),
@@ -288,6 +289,13 @@ impl App {
     fn in_history(&mut self, change: impl FnOnce(&mut HistoryScreen)) {
         if let Screen::History(history) = &mut self.screen {
             change(history);
+        }
+    }
+
+    fn next_view(&mut self) {
+        if let Screen::History(history) = &mut self.screen {
+            let name = history.next_view(&self.settings.views);
+            self.notice = name.map(|name| Notice::done(format!("View: {name}")));
         }
     }
 

@@ -99,6 +99,8 @@ pub enum Action {
     Filter,
     /// The next verdict to narrow by.
     FilterVerdict,
+    /// The next saved view.
+    View,
     /// Show everything again.
     ShowAll,
     /// The page of the person that is marked.
@@ -119,7 +121,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order of the palette.
-    pub const ALL: [Self; 64] = [
+    pub const ALL: [Self; 65] = [
         Self::Yes,
         Self::No,
         Self::Unsure,
@@ -176,6 +178,7 @@ impl Action {
         Self::Search,
         Self::Filter,
         Self::FilterVerdict,
+        Self::View,
         Self::ShowAll,
         Self::Page,
         Self::Retract,
@@ -245,6 +248,7 @@ impl Action {
             Self::Search => ("search", "Find anybody by typing: names, companies, notes, reasons, answers, tags"),
             Self::Filter => ("filter", "Narrow the list by words; several narrow more"),
             Self::FilterVerdict => ("filter_verdict", "Narrow to accepted, declined, put off, or all"),
+            Self::View => ("view", "The next saved view; the configuration holds them"),
             Self::ShowAll => ("show_all", "Show everything again"),
             Self::Page => ("page", "Open the page of this person"),
             Self::Retract => ("retract", "Take back this one decision; the request waits again"),

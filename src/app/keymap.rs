@@ -166,6 +166,7 @@ const ROWS: &[Row] = &[
     (LISTED, "Enter", Action::Page, "page"),
     (&[Context::History], "w", Action::Filter, "narrow"),
     (&[Context::History], "v", Action::FilterVerdict, "verdict"),
+    (&[Context::History], "V", Action::View, "view"),
     (&[Context::History], "x", Action::Retract, "take back"),
     (SOMEBODY, "a", Action::Accept, "accept"),
     (SOMEBODY, "d", Action::Decline, "decline"),

@@ -273,6 +273,9 @@ impl App {
             Action::Add => unwritable(),
             Action::Search => (self.ledger.tally().all() == 0).then(|| "There is nobody to find yet".to_owned()),
             Action::Page => no_card(),
+            Action::View => {
+                self.settings.views.is_empty().then(|| "No view is saved; `invite-triage config` shows how".to_owned())
+            }
             Action::Retract => match &self.screen {
                 Screen::History(history) if history.past(&self.ledger).is_some() => unwritable(),
                 _ => Some("Mark a decision first".to_owned()),

@@ -27,6 +27,8 @@ pub struct Settings {
     pub needs_yes_or_reason: bool,
     /// Days until a follow-up comes back.
     pub follow_up_days: u32,
+    /// Saved views of the history: name and words.
+    pub views: Vec<(String, String)>,
     /// The formats that can be exported: name, what it is for, file ending.
     pub formats: Vec<(String, String, String)>,
     /// The folder that exports go to if nothing else is said.

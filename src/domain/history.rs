@@ -4,7 +4,11 @@ use chrono::{DateTime, Utc};
 
 use super::decision::{Decision, Verdict};
 use super::event::{Entry, Event};
+use super::evidence::EvidenceKind;
+use super::hint::SameNotes;
+use super::invitation::Invitation;
 use super::ledger::Ledger;
+use super::pile::Pile;
 use super::search::fold;
 use super::when;
 
@@ -15,6 +19,8 @@ pub struct Past<'a> {
     pub entry: &'a Entry,
     /// What was decided.
     pub decision: &'a Decision,
+    /// The request it was upon.
+    pub invitation: &'a Invitation,
     /// Whether it is the one that counts; a later decision upon the same request replaces it.
     pub is_standing: bool,
 }
@@ -29,25 +35,55 @@ pub fn past<'a>(ledger: &'a Ledger, entry: &'a Entry) -> Option<Past<'a>> {
     let Event::Decided(decision) = &entry.event else { return None };
     let case = ledger.case(&decision.invitation)?;
     let standing = ledger.decision_of(case).map(|(entry, _)| &entry.id);
-    ledger.is_standing(&entry.id).then(|| Past { entry, decision, is_standing: standing == Some(&entry.id) })
+    ledger.is_standing(&entry.id).then(|| Past {
+        entry,
+        decision,
+        invitation: case.invitation(),
+        is_standing: standing == Some(&entry.id),
+    })
 }
 
-/// Whether every word of a query is found in what the decision says, whatever the accents and the case.
-pub fn holds(past: &Past, query: &str) -> bool {
-    let text = words(past.decision, past.entry.at);
-    fold(query).split_whitespace().all(|word| text.contains(word))
+/// What narrows a history: words that must all be found, and days.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Narrowing {
+    words: Vec<String>,
+    since: Option<String>,
+    until: Option<String>,
+}
+
+impl Narrowing {
+    /// What a person typed: words, and `since:2026-03` or `until:2026-03-31` (the beginning of a day will do).
+    pub fn new(query: &str) -> Self {
+        let mut narrowing = Self::default();
+        for word in fold(query).split_whitespace() {
+            match word.split_once(':') {
+                Some(("since", day)) => narrowing.since = Some(day.to_owned()),
+                Some(("until", day)) => narrowing.until = Some(day.to_owned()),
+                _ => narrowing.words.push(word.to_owned()),
+            }
+        }
+        narrowing
+    }
+
+    /// Whether a decision with these words ([`words`]), made on this day (`2026-01-31`), is among the wanted ones.
+    pub fn takes(&self, words: &str, day: &str) -> bool {
+        let Self { words: wanted, since, until } = self;
+        wanted.iter().all(|word| words.contains(word))
+            && since.as_deref().is_none_or(|since| day >= since)
+            && until.as_deref().is_none_or(|until| day <= until || day.starts_with(until))
+    }
 }
 
 /// Everything of a decision that a person may look for, folded: words, answers (`met:yes`), `#tags`, the kinds of
-/// evidence there was (`has:messages`), and the day (`2026-01-31`).
-pub fn words(decision: &Decision, at: DateTime<Utc>) -> String {
+/// evidence there was (`has:messages`), the pile it lay in (`pile:note`), and the day (`2026-01-31`).
+pub fn words(decision: &Decision, at: DateTime<Utc>, invitation: &Invitation) -> String {
     let Decision { name, verdict, answers, reason, note, tags, invitation: _, person, checklist: _, evidence } =
         decision;
     let mut all =
         vec![name.as_written().to_owned(), person.as_str().to_owned(), reason.clone(), note.clone(), when::iso(at)];
     all.extend(tags.iter().map(|tag| format!("#{tag}")));
     all.extend(evidence.iter().map(|fact| format!("has:{}", fact.kind.name())));
-    all.push(verdict.kind().past().to_owned());
+    all.push(format!("{} pile:{}", verdict.kind().past(), pile(decision, invitation).name()));
     match verdict {
         Verdict::Accept(details) => all.extend([details.how_met.clone(), details.remember.clone()]),
         Verdict::Decline(kind) => all.push(kind.words().to_owned()),
@@ -55,4 +91,12 @@ pub fn words(decision: &Decision, at: DateTime<Utc>) -> String {
     }
     all.extend(answers.iter().map(|(id, answer)| format!("{}:{}", id.0, answer.word())));
     fold(&all.join(" "))
+}
+
+/// The pile in which a request lay when it was decided, from what was known then.
+fn pile(decision: &Decision, invitation: &Invitation) -> Pile {
+    if decision.evidence.iter().any(|fact| fact.kind == EvidenceKind::SameNote) {
+        return Pile::Standard;
+    }
+    Pile::of(invitation, &decision.evidence, &SameNotes::default())
 }

@@ -98,7 +98,8 @@ pub fn words(person: &Person, ledger: &Ledger, network: &Network) -> String {
     for case in ledger.cases_of(&person.key) {
         all.extend(case.invitation().note.as_ref().map(|note| note.as_written().to_owned()));
     }
-    let decided = ledger.cases_of(&person.key).filter_map(|case| ledger.decision_of(case));
-    let said: Vec<String> = decided.map(|(entry, decision)| history::words(decision, entry.at)).collect();
+    let decided = ledger.cases_of(&person.key).filter_map(|case| Some((case.invitation(), ledger.decision_of(case)?)));
+    let said: Vec<String> =
+        decided.map(|(invitation, (entry, decision))| history::words(decision, entry.at, invitation)).collect();
     format!("{} {}", fold(&all.join(" ")), said.join(" "))
 }

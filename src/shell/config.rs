@@ -30,6 +30,7 @@ struct File {
     follow_up: FollowUp,
     rhythm: RhythmSection,
     question: Vec<Question>,
+    view: Vec<View>,
     keys: BTreeMap<String, String>,
 }
 
@@ -61,6 +62,14 @@ struct FollowUp {
 #[serde(default, deny_unknown_fields)]
 struct RhythmSection {
     default: Rhythm,
+}
+
+/// A saved view of the history.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct View {
+    name: String,
+    words: String,
 }
 
 #[derive(Deserialize)]
@@ -96,7 +105,7 @@ impl Config {
     /// The configuration that a text holds, over the defaults.
     pub fn parse(text: &str) -> Result<Self> {
         let file: File = toml::from_str(text)?;
-        let File { theme, portion, accept, follow_up, rhythm, question, keys } = file;
+        let File { theme, portion, accept, follow_up, rhythm, question, view, keys } = file;
         let mut questions = toml::from_str::<Questions>(CHECKLIST).context("the built-in checklist")?.question;
         questions.extend(question);
         let changes: Vec<(String, String)> = keys.into_iter().collect();
@@ -120,6 +129,7 @@ impl Config {
             ceiling: accept.ceiling.unwrap_or(0),
             needs_yes_or_reason: accept.needs_yes_or_reason.unwrap_or(true),
             follow_up_days: days,
+            views: view.into_iter().map(|View { name, words }| (name, words)).collect(),
             formats: FORMATS
                 .iter()
                 .map(|f| [f.name, f.sentence, f.extension].map(str::to_owned))
@@ -142,7 +152,8 @@ mod tests {
             .lines()
             .map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).unwrap_or(line))
             .filter(|line| {
-                !line.starts_with("[[question]]") && !["id =", "ask =", "prompt ="].iter().any(|k| line.starts_with(k))
+                !line.starts_with("[[")
+                    && !["id =", "ask =", "prompt =", "name =", "words ="].iter().any(|k| line.starts_with(k))
             })
             .map(|line| format!("{line}\n"))
             .collect();

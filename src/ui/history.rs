@@ -50,7 +50,8 @@ fn filter(frame: &mut Frame, area: Rect, screen: &HistoryScreen, app: &App, them
             Span::styled(format!("   {shown} of {}", text::number(screen.len())), theme.dim()),
         ])
     } else {
-        let words = format!("{shown} decisions. w narrows by words: a name, met:yes, #tag, has:messages, 2026-03");
+        let words =
+            format!("{shown} decisions. w narrows: a name, met:yes, #tag, pile:note, has:messages, since:2026-03");
         Line::styled(text::fit(&words, usize::from(area.width)), theme.dim())
     };
     frame.render_widget(line, Rect { height: area.height.min(1), ..area });
@@ -104,7 +105,7 @@ fn row(past: &Past, marked: bool, columns: usize, theme: Theme) -> Line<'static>
 
 /// A decision in full, and what came before and after it.
 fn detail_lines(past: &Past, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let Past { entry, decision, is_standing } = past;
+    let Past { entry, decision, invitation: _, is_standing } = past;
     let kind = decision.verdict.kind();
     let mut lines = vec![
         Line::styled(text::fit(&decision.name.shown_name(), columns), theme.title()),

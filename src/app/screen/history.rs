@@ -3,9 +3,10 @@
 use crate::app::field::Field;
 use crate::domain::decision::VerdictKind;
 use crate::domain::event::EntryId;
-use crate::domain::history::{self, Past};
+use crate::domain::history::{self, Narrowing, Past};
 use crate::domain::ledger::Ledger;
 use crate::domain::person::PersonKey;
+use crate::domain::when;
 
 /// The screen.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -17,16 +18,29 @@ pub struct HistoryScreen {
     /// The words they are narrowed by.
     pub filter: Field,
     /// Everything each decision says, folded: newest first, made once.
-    all: Vec<(EntryId, String)>,
+    all: Vec<Line>,
+}
+
+/// A decision as it is looked for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Line {
+    id: EntryId,
+    words: String,
+    day: String,
+}
+
+impl Line {
+    fn of(past: Past) -> Self {
+        let words = history::words(past.decision, past.entry.at, past.invitation);
+        Self { id: past.entry.id.clone(), words, day: when::iso(past.entry.at) }
+    }
 }
 
 impl HistoryScreen {
     /// The whole log.
     pub fn of(ledger: &Ledger) -> Self {
-        let all: Vec<_> = history::of(ledger)
-            .map(|past| (past.entry.id.clone(), history::words(past.decision, past.entry.at)))
-            .collect();
-        Self { rows: all.iter().map(|(id, _)| id.clone()).collect(), all, ..Self::default() }
+        let all: Vec<_> = history::of(ledger).map(Line::of).collect();
+        Self { rows: all.iter().map(|line| line.id.clone()).collect(), all, ..Self::default() }
     }
 
     /// The log again after something changed, narrowed as before, the same line marked.
@@ -41,11 +55,19 @@ impl HistoryScreen {
 
     /// Shows only the lines in which every word of the filter is found.
     pub fn narrow(&mut self) {
-        let query = crate::domain::search::fold(self.filter.text());
-        let words: Vec<&str> = query.split_whitespace().collect();
-        let holds = |text: &str| words.iter().all(|word| text.contains(word));
-        self.rows = self.all.iter().filter(|(_, text)| holds(text)).map(|(id, _)| id.clone()).collect();
+        let narrowing = Narrowing::new(self.filter.text());
+        let wanted = self.all.iter().filter(|line| narrowing.takes(&line.words, &line.day));
+        self.rows = wanted.map(|line| line.id.clone()).collect();
         self.marked = 0;
+    }
+
+    /// Narrows to the view after the one that is shown; says which it is.
+    pub fn next_view(&mut self, views: &[(String, String)]) -> Option<String> {
+        let current = views.iter().position(|(_, words)| words == self.filter.text());
+        let (name, words) = views.get(current.map_or(0, |at| at + 1)).or_else(|| views.first())?;
+        self.filter = Field::new(words.clone());
+        self.narrow();
+        Some(name.clone())
     }
 
     /// Narrows to the next verdict: accepted, declined, put off, and all again.

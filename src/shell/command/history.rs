@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
-use crate::domain::history::{self, Past};
+use crate::domain::history::{self, Narrowing, Past};
 use crate::domain::ledger::Ledger;
 use crate::domain::when;
 use crate::shell::args;
@@ -18,10 +18,13 @@ use crate::store;
 pub fn history(dir: &Path, words: &args::History) -> Result<()> {
     let since = words.since.as_deref().map(day).transpose()?;
     let ledger = Ledger::replay(store::journal::read(dir)?.entries);
-    let query = words.query.join(" ");
+    let narrowing = Narrowing::new(&words.query.join(" "));
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for past in history::of(&ledger) {
-        if since.is_some_and(|since| past.entry.at.date_naive() < since) || !history::holds(&past, &query) {
+        if since.is_some_and(|since| past.entry.at.date_naive() < since)
+            || !narrowing
+                .takes(&history::words(past.decision, past.entry.at, past.invitation), &when::iso(past.entry.at))
+        {
             continue;
         }
         if words.json.json {
@@ -40,7 +43,7 @@ fn day(text: &str) -> Result<NaiveDate> {
 }
 
 fn as_text(past: &Past) -> String {
-    let Past { entry, decision, is_standing } = past;
+    let Past { entry, decision, invitation: _, is_standing } = past;
     let kind = decision.verdict.kind();
     let changed = if *is_standing { "" } else { "  (changed later)" };
     let why = if decision.reason.is_empty() {
