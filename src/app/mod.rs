@@ -170,7 +170,8 @@ impl App {
         let draft = self.sitting.draft_of(id);
         let decided = self.ledger.case(id).and_then(|case| self.ledger.decision_of(case));
         match decided {
-            Some((_, decision)) if draft.is_empty() => Draft::of(decision),
+            // The old reason was one for the old verdict.
+            Some((_, decision)) if draft.is_empty() => Draft { reason: String::new(), ..Draft::of(decision) },
             _ => draft,
         }
     }

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::app::key::Key;
 use crate::app::keymap::Context;
 use crate::app::notice::Weight;
-use crate::app::screen::Tab;
+use crate::app::screen::{Screen, Tab};
 
 use super::text::{fit, number, width};
 use super::theme::Theme;
@@ -30,7 +30,8 @@ pub fn top(frame: &mut Frame, area: Rect, app: &App, theme: Theme) {
 
 fn place(app: &App, room: usize) -> String {
     let tab = app.screen.tab();
-    let mut parts = vec![tab.words().to_owned()];
+    let name = if matches!(app.screen, Screen::Person(_)) { "A person" } else { tab.words() };
+    let mut parts = vec![name.to_owned()];
     if tab == Tab::Cards && app.case().is_some() {
         let (at, of) = app.sitting.place();
         parts.push(format!("card {} of {}", number(at), number(of)));
