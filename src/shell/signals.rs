@@ -19,7 +19,7 @@ pub fn watch(restore: Restore, writing: Arc<Mutex<()>>) -> std::io::Result<()> {
     thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
             finish_writing(&held);
-            again.now();
+            again.for_good();
             let _ = signal_hook::low_level::emulate_default_handler(signal);
             std::process::exit(128 + signal);
         }
@@ -27,7 +27,7 @@ pub fn watch(restore: Restore, writing: Arc<Mutex<()>>) -> std::io::Result<()> {
     thread::spawn(move || {
         wait_for_hangup();
         finish_writing(&writing);
-        restore.now();
+        restore.for_good();
         std::process::exit(129);
     });
     Ok(())

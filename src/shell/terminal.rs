@@ -1,8 +1,7 @@
 //! The terminal: entered once, left exactly once, whatever ends the program.
 
 use std::io::{self, BufWriter, Stdout, Write};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::backend::Careful;
@@ -21,28 +20,46 @@ use super::run::Keys;
 /// Where pictures go: buffered, so that one frame is one write.
 pub type Screen = ratatui::Terminal<Careful<BufWriter<Stdout>>>;
 
-/// Gives the terminal back; the first call does it, further ones do nothing.
+/// Whether the terminal is taken, and the way to give it back. Taking and giving back never overlap, so that a
+/// signal in the middle of either finds it whole.
 #[derive(Clone, Debug, Default)]
-pub struct Restore(Arc<AtomicBool>);
+pub struct Restore(Arc<Mutex<bool>>);
 
 impl Restore {
     /// Takes the terminal: alternate screen, raw mode, bracketed paste.
     fn enter(&self) -> io::Result<()> {
+        let mut taken = self.lock();
         enable_raw_mode()?;
-        self.0.store(true, Ordering::SeqCst);
+        *taken = true;
         execute!(io::stdout(), EnterAlternateScreen)?;
         // Where pastes cannot be told from keys, they come as keys.
         let _ = execute!(io::stdout(), EnableBracketedPaste);
         Ok(())
     }
 
-    /// Gives it back, if it is taken. What fails on a dead terminal is nobody's concern any more.
+    /// Gives it back, if it is taken; waits for somebody who is just doing so.
     pub fn now(&self) {
-        if self.0.swap(false, Ordering::SeqCst) {
-            let _ = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show);
-            let _ = disable_raw_mode();
-            let _ = io::stdout().flush();
-        }
+        give_back(&mut self.lock());
+    }
+
+    /// Gives it back before the program ends; nobody takes it again.
+    pub fn for_good(&self) {
+        let mut taken = self.lock();
+        give_back(&mut taken);
+        std::mem::forget(taken);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, bool> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What fails on a dead terminal is nobody's concern any more.
+fn give_back(taken: &mut bool) {
+    if std::mem::take(taken) {
+        let _ = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ = disable_raw_mode();
+        let _ = io::stdout().flush();
     }
 }
 
@@ -54,8 +71,7 @@ pub struct Terminal {
 
 impl Terminal {
     /// Takes the terminal; from now on every way out gives it back, a panic too.
-    pub fn enter() -> io::Result<(Self, Screen)> {
-        let restore = Restore::default();
+    pub fn enter(restore: Restore) -> io::Result<(Self, Screen)> {
         let (hook, again) = (std::panic::take_hook(), restore.clone());
         std::panic::set_hook(Box::new(move |panic| {
             again.now();
@@ -65,11 +81,6 @@ impl Terminal {
         let terminal = Self { restore };
         let screen = ratatui::Terminal::new(Careful::new(BufWriter::with_capacity(64 * 1024, io::stdout())))?;
         Ok((terminal, screen))
-    }
-
-    /// For others who may have to give the terminal back.
-    pub fn restore(&self) -> Restore {
-        self.restore.clone()
     }
 }
 

@@ -17,7 +17,7 @@ use crate::shell::failure::WrongWords;
 use crate::shell::perform::World;
 use crate::shell::run::{Ending, run};
 use crate::shell::signals;
-use crate::shell::terminal::Terminal;
+use crate::shell::terminal::{Restore, Terminal};
 use crate::store::{self, Finding, Journal};
 use crate::ui::theme::{Palette, Theme};
 
@@ -61,8 +61,10 @@ pub fn sit(desk: Desk, config: Config, at_cards: bool) -> Result<Ending> {
     app.read_only = journal.writable().err().map(|why| why.to_string());
     app.notice = notice(&findings);
     let mut world = World::new(SystemClock, journal, Clipboard::here());
-    let (mut terminal, mut screen) = Terminal::enter().context("cannot use this terminal")?;
-    signals::watch(terminal.restore(), world.writing.clone()).context("cannot listen for signals")?;
+    // Whoever may have to give the terminal back listens before it is taken.
+    let restore = Restore::default();
+    signals::watch(restore.clone(), world.writing.clone()).context("cannot listen for signals")?;
+    let (mut terminal, mut screen) = Terminal::enter(restore).context("cannot use this terminal")?;
     let ending = run(&mut screen, &mut terminal, &mut app, &mut world, colours(theme));
     drop(screen);
     drop(terminal);
