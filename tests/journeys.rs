@@ -27,6 +27,8 @@ mod looking;
 mod opening;
 #[path = "journeys/pausing.rs"]
 mod pausing;
+#[path = "journeys/remembering.rs"]
+mod remembering;
 #[path = "journeys/undoing.rs"]
 mod undoing;
 #[path = "journeys/wandering.rs"]

@@ -6,6 +6,7 @@ mod common;
 use chrono::TimeDelta;
 use invite_triage::app::App;
 use invite_triage::app::drawn::Drawn;
+use invite_triage::app::keymap::Context;
 use invite_triage::app::overlay::Overlay;
 use invite_triage::domain::arrival::{Counts, Found, NotUnderstood};
 use invite_triage::domain::event::{Closing, Event};
@@ -240,6 +241,86 @@ fn every_overlay_at_every_size() {
         journey.app.overlay = Some(overlay);
         draw_at(&journey.app, what, edges());
     }
+}
+
+/// Everybody who means harm, decided: the first put off, the others accepted or declined.
+fn decided() -> Journey {
+    let mut journey = journey();
+    journey.pace = 60;
+    journey.keys("gtf<enter>");
+    let (_, cards) = journey.app.sitting.place();
+    for _ in 1..cards / 2 {
+        journey.keys("yyya<enter>d<enter>");
+        journey.keys("<esc>gt"); // where a portion ends
+    }
+    journey.keys("gh");
+    assert!(journey.app.ledger.decisions() > 10, "{}", journey.picture());
+    journey
+}
+
+#[test]
+fn looking_back_at_every_size() {
+    let mut journey = decided();
+    draw_at(&journey.app, "history", some_sizes());
+    draw_at(&journey.app, "history, wide", [(89, 30), (90, 30), (90, 3), (130, 50)].into_iter());
+    for marked in 0..journey.app.ledger.decisions() {
+        draw_at(&journey.app, &format!("history, {marked}"), [(13, 9), (80, 24)].into_iter());
+        journey.keys("j");
+    }
+    draw_at(&journey.app, "history, the last", some_sizes());
+    journey.keys("w").paste(&hostile()[7].1);
+    draw_at(&journey.app, "narrowing", some_sizes());
+    journey.keys("<ctrl-u>");
+    draw_at(&journey.app, "narrowing, by nothing", some_sizes());
+    journey.keys("<esc>gp<end>");
+    draw_at(&journey.app, "people", some_sizes());
+    journey.keys("r<tab><tab>").paste(&hostile()[5].1).keys("<enter><enter>");
+    assert_eq!(journey.app.context(), Context::Person, "{}", journey.picture());
+    draw_at(&journey.app, "person", some_sizes());
+    journey.keys("<end>");
+    draw_at(&journey.app, "person, the end", some_sizes());
+    journey.keys("r");
+    draw_at(&journey.app, "a person's form", some_sizes());
+    journey.keys("<esc>/");
+    draw_at(&journey.app, "finder", some_sizes());
+    for (what, words) in hostile() {
+        journey.keys("<ctrl-u>").paste(&words);
+        draw_at(&journey.app, &format!("finder, {what}"), [(2, 5), (21, 13), (80, 24)].into_iter());
+    }
+    journey.keys("<esc>").holds();
+}
+
+#[test]
+fn every_harmful_page() {
+    let mut journey = decided();
+    journey.keys("gh");
+    for row in 0..journey.app.ledger.decisions() {
+        journey.keys("<enter>");
+        draw_at(&journey.app, &format!("page {row}"), [(9, 6), (30, 10), (80, 24)].into_iter());
+        journey.keys(&format!("gh{}", "j".repeat(row + 1)));
+    }
+}
+
+#[test]
+fn exports_at_every_size() {
+    let mut journey = decided();
+    journey.keys("go/<esc>E");
+    draw_at(&journey.app, "export form", some_sizes());
+    journey.keys("<tab><tab><ctrl-u>").paste(&hostile()[4].1);
+    draw_at(&journey.app, "export form, a path", some_sizes());
+    let path = journey.dir().join("out");
+    let path = path.to_str().expect("a path");
+    journey.keys("<ctrl-u>").paste(path).keys("<enter><enter>").shows("Wrote");
+    // In every format, whatever the names; now the file is there.
+    for format in 0..journey.app.settings.formats.len() {
+        journey.keys(&format!("E{}<tab><tab><ctrl-u>", "<right>".repeat(format))).paste(path).keys("<enter>");
+        assert_eq!(journey.app.context(), Context::Preview, "{}", journey.picture());
+        draw_at(&journey.app, &format!("preview {format}"), [(9, 6), (30, 10), (80, 24)].into_iter());
+        journey.shows("there already");
+        journey.keys("<esc>");
+    }
+    journey.keys("E<tab><tab><ctrl-u>").paste(path).keys("<enter>");
+    draw_at(&journey.app, "preview", some_sizes());
 }
 
 #[test]

@@ -224,7 +224,9 @@ impl App {
                 self.open_found(&finder);
                 None
             }
-            Some(Overlay::Preview(preview)) => Some(Effect::Export(preview.export)),
+            Some(Overlay::Preview(preview)) => {
+                Some(Effect::Export { export: preview.export, overwrite: preview.exists })
+            }
             Some(Overlay::Guard(_)) => {
                 self.after_guard();
                 None

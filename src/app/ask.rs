@@ -64,7 +64,13 @@ impl App {
         let Some((id, name)) = self.named_subject() else { return };
         let kinds =
             DeclineKind::ALL.iter().map(|kind| (kind.words().to_owned(), kind.consequence().to_owned())).collect();
-        let reason = self.draft_of(&id).reason;
+        let mut reason = self.draft_of(&id).reason;
+        let decided = self.ledger.case(&id).and_then(|case| self.ledger.decision_of(case));
+        if let (true, Some((_, decision))) = (reason.is_empty(), decided)
+            && decision.verdict.kind() == VerdictKind::Decline
+        {
+            reason.clone_from(&decision.reason);
+        }
         let rows = vec![
             Row::choice(Id::Kind, "How", kinds, 0),
             Row::text(Id::Reason, "Why", reason, "if you like; you will see it when they ask again"),
@@ -186,8 +192,9 @@ impl App {
     }
 
     fn ask(&mut self, purpose: Purpose, title: impl Into<String>, rows: Vec<Row>) {
-        let kept = self.kept.take().filter(|kept| kept.purpose == purpose);
-        self.overlay = Some(Overlay::Form(kept.unwrap_or_else(|| Form::new(purpose, title, rows))));
+        let form = Form::new(purpose, title, rows);
+        let kept = self.kept.take().filter(|kept| kept.asks_as(&form));
+        self.overlay = Some(Overlay::Form(kept.unwrap_or(form)));
     }
 
     /// The request in sight, and the name to say.

@@ -20,8 +20,13 @@ pub enum Effect {
     },
     /// Say what an export would write.
     Preview(Export),
-    /// Write an export, over a file that is there too.
-    Export(Export),
+    /// Write an export.
+    Export {
+        /// Which.
+        export: Export,
+        /// Whether the person was told that it goes over a file that is there.
+        overwrite: bool,
+    },
     /// Open this address in the browser; it is one of LinkedIn's.
     Open(String),
     /// Put this on the clipboard.

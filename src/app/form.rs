@@ -136,6 +136,16 @@ impl Form {
         Self { purpose, title: title.into(), rows, focus: 0, wrong: None }
     }
 
+    /// Whether another form asks the same: it is for the same, with the same fields and the same options.
+    pub fn asks_as(&self, other: &Self) -> bool {
+        let options = |row: &Row| match &row.content {
+            Content::Choice { options, .. } => Some(options.clone()),
+            Content::Text(_) => None,
+        };
+        let asked = |form: &Self| form.rows.iter().map(|row| (row.id, options(row))).collect::<Vec<_>>();
+        self.purpose == other.purpose && asked(self) == asked(other)
+    }
+
     /// Whether letters are typed into the focused field.
     pub fn types_text(&self) -> bool {
         matches!(self.rows.get(self.focus), Some(Row { content: Content::Text(_), .. }))

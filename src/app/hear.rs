@@ -54,10 +54,10 @@ impl App {
             self.unsaved = None;
         }
         self.ledger.post(entry.clone());
-        let Entry { again, event, id: _, n: _, at: _ } = entry;
+        let Entry { again, event, id, n: _, at: _ } = entry;
         let redone = again.is_some();
         match event {
-            Event::Decided(decision) => self.decided(&decision, redone),
+            Event::Decided(decision) => self.decided(&decision, id, redone),
             Event::Retracted { entry } => self.taken_back(&entry),
             Event::Described { name, .. } => {
                 self.refresh();
@@ -88,29 +88,30 @@ impl App {
         self.notice = Some(Notice::done(text));
     }
 
-    fn decided(&mut self, decision: &Decision, redone: bool) {
+    fn decided(&mut self, decision: &Decision, entry: EntryId, redone: bool) {
         let kind = decision.verdict.kind();
         let (guard, now) = (self.settings.guard, (!redone).then_some(self.moment.now));
-        let quick = self.sitting.count(kind, &decision.name, &decision.invitation, guard, now);
+        self.sitting.forget_draft(&decision.invitation);
+        // Only what is decided on its card belongs to the sitting and its portion.
+        let at_card = matches!(self.screen, Screen::Cards);
+        let quick = at_card.then(|| self.sitting.count(kind, &decision.name, entry, guard, now)).flatten();
         let back = match &decision.verdict {
             Verdict::FollowUp { due, .. } => format!(", back on {}", when::short(*due, self.moment.today)),
             Verdict::Accept(_) | Verdict::Decline(_) => String::new(),
         };
         self.done(redone, &format!("{} {}{back}", kind.past(), decision.name.shown_name()));
         let ceiling = self.settings.ceiling;
-        if ceiling > 0 && kind == VerdictKind::Accept && self.sitting.accepted == ceiling {
+        if at_card && ceiling > 0 && kind == VerdictKind::Accept && self.sitting.accepted == ceiling {
             self.add_to_notice(&format!("that is the {ceiling} you set yourself for one sitting"));
         }
         self.settle(&decision.invitation);
         self.sitting.show_next_open(&self.ledger, self.moment.today);
         self.face();
         self.refresh();
-        if !matches!(self.screen, Screen::Cards) {
-            return;
-        }
         match quick {
             Some(names) => self.overlay = Some(Overlay::Guard(names)),
-            None => self.after_guard(),
+            None if at_card => self.after_guard(),
+            None => {}
         }
     }
 
@@ -143,7 +144,7 @@ impl App {
         let what = match &target.event {
             Event::Decided(decision) => {
                 self.settle(&decision.invitation);
-                self.sitting.uncount(decision.verdict.kind());
+                self.sitting.uncount(id, decision.verdict.kind());
                 self.sitting.restore_draft(&decision.invitation, Draft::of(decision));
                 self.sitting.show(&decision.invitation);
                 self.face();

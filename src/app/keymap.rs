@@ -131,6 +131,8 @@ const SCREENS: &[Context] = &[
 ];
 /// Where somebody is in sight who can be decided upon.
 const SOMEBODY: &[Context] = &[Context::Card, Context::History, Context::Person];
+/// Where somebody is in sight.
+const SUBJECT: &[Context] = &[Context::Card, Context::History, Context::People, Context::Person];
 const LISTED: &[Context] = &[Context::History, Context::People];
 const CARD: &[Context] = &[Context::Card];
 const CARDS: &[Context] = &[Context::Card, Context::Done];
@@ -175,11 +177,11 @@ const ROWS: &[Row] = &[
     (CARD, "y", Action::Yes, "yes"),
     (CARD, "n", Action::No, "no"),
     (CARD, "m", Action::Unsure, "maybe"),
-    (CARD, "r", Action::Retry, "try again"),
+    (SUBJECT, "r", Action::Retry, "try again"),
     (CARD, "p", Action::Prompts, "prompts"),
-    (&[Context::Card, Context::History, Context::People, Context::Person], "o", Action::Open, "open"),
+    (SUBJECT, "o", Action::Open, "open"),
     (CARD, "e", Action::Note, "note"),
-    (&[Context::Card, Context::History, Context::People, Context::Person], "r", Action::Complete, "complete"),
+    (SUBJECT, "r", Action::Complete, "complete"),
     (CARD, "c", Action::Copy, "copy draft"),
     (CARDS, "h Left", Action::Back, "back"),
     (CARDS, "l Right", Action::Forward, "forward"),
@@ -297,12 +299,12 @@ impl Keymap {
         }
     }
 
-    /// What a key asks for here; where a key has two meanings, the first that is `possible` counts.
+    /// What a key asks for here; where a key has two meanings, the first that is `possible` counts, and where none
+    /// is, the last: it is the usual one.
     pub fn lookup(&self, context: Context, key: Key, possible: impl Fn(Action) -> bool) -> Option<Action> {
-        let mut meanings =
-            self.here(context).filter(|binding| binding.keys.contains(&key)).map(|binding| binding.action);
-        let first = meanings.next()?;
-        Some(if possible(first) { first } else { meanings.find(|action| possible(*action)).unwrap_or(first) })
+        let meanings =
+            || self.here(context).filter(|binding| binding.keys.contains(&key)).map(|binding| binding.action);
+        meanings().find(|action| possible(*action)).or_else(|| meanings().last())
     }
 
     /// The rows that are heard here.

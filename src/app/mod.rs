@@ -165,12 +165,12 @@ impl App {
         }
     }
 
-    /// What is being considered upon a request; where something was decided already, that.
+    /// What is being considered upon a request; where something was decided already, that, without the reason: it
+    /// was one for what was decided then.
     pub fn draft_of(&self, id: &InvitationId) -> Draft {
         let draft = self.sitting.draft_of(id);
         let decided = self.ledger.case(id).and_then(|case| self.ledger.decision_of(case));
         match decided {
-            // The old reason was one for the old verdict.
             Some((_, decision)) if draft.is_empty() => Draft { reason: String::new(), ..Draft::of(decision) },
             _ => draft,
         }
@@ -236,6 +236,12 @@ impl App {
             Some(Overlay::Finder(finder)) => {
                 finder.query.insert(&text.replace('\n', " "));
                 finder.search(&self.everybody);
+            }
+            Some(Overlay::Narrowing) => {
+                if let Screen::History(history) = &mut self.screen {
+                    history.filter.insert(&text.replace('\n', " "));
+                    history.narrow();
+                }
             }
             _ => self.notice = Some(Notice::hint("Pasted text goes into text fields only; nothing was done")),
         }

@@ -1,9 +1,10 @@
 //! One sitting: a deck of cards, where one is in it, and what is being considered on each.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use crate::domain::decision::{Draft, VerdictKind};
+use crate::domain::event::EntryId;
 use crate::domain::evidence::{Evidence, Witness};
 use crate::domain::inbox::Inbox;
 use crate::domain::invitation::InvitationId;
@@ -30,6 +31,8 @@ pub struct Sitting {
     pub focus: usize,
     /// Lines the card is scrolled by.
     pub scroll: usize,
+    /// The lines that were counted.
+    counted: HashSet<EntryId>,
     /// Decisions in this sitting.
     pub decided: usize,
     /// Decisions since the last portion ended.
@@ -87,6 +90,11 @@ impl Sitting {
     /// Puts a draft back, as after undo.
     pub fn restore_draft(&mut self, id: &InvitationId, draft: Draft) {
         self.drafts.insert(id.clone(), draft);
+    }
+
+    /// Forgets what was considered, as after a decision.
+    pub fn forget_draft(&mut self, id: &InvitationId) {
+        self.drafts.remove(id);
     }
 
     /// Requests on whose cards something was written that is in no decision yet.
@@ -147,11 +155,11 @@ impl Sitting {
         &mut self,
         kind: VerdictKind,
         name: &Untrusted,
-        id: &InvitationId,
+        entry: EntryId,
         guard: usize,
         now: Option<DateTime<Utc>>,
     ) -> Option<Vec<String>> {
-        self.drafts.remove(id);
+        self.counted.insert(entry);
         self.decided += 1;
         self.portion += 1;
         let quick = self.shown_at.zip(now).is_some_and(|(shown, now)| (now - shown).num_seconds() < QUICK_SECONDS);
@@ -166,8 +174,11 @@ impl Sitting {
         pause.then(|| std::mem::take(&mut self.quick).iter().map(Untrusted::shown_name).collect())
     }
 
-    /// Takes a decision out of the count.
-    pub fn uncount(&mut self, kind: VerdictKind) {
+    /// Takes a decision out of the count, if it is in it.
+    pub fn uncount(&mut self, entry: &EntryId, kind: VerdictKind) {
+        if !self.counted.remove(entry) {
+            return;
+        }
         self.decided = self.decided.saturating_sub(1);
         self.portion = self.portion.saturating_sub(1);
         if kind == VerdictKind::Accept {

@@ -25,11 +25,11 @@ pub fn preview(export: &Export, app: &App) -> Result<Preview, String> {
     Ok(Preview { export: export.clone(), lines, people: contacts.len(), exists })
 }
 
-/// Writes an export and says what was written where.
-pub fn write(export: &Export, app: &App) -> Result<String, String> {
+/// Writes an export and says what was written where; over a file that is there only with `overwrite`.
+pub fn write(export: &Export, overwrite: bool, app: &App) -> Result<String, String> {
     let (format, contacts) = gather(export, app)?;
     let path = place(&export.path);
-    store::save::save(&path, true, |out| (format.write)(&contacts, out)).map_err(|error| {
+    store::save::save(&path, overwrite, |out| (format.write)(&contacts, out)).map_err(|error| {
         let why = std::error::Error::source(&error).map_or_else(String::new, |source| format!(": {source}"));
         format!("The export could not be written: {error}{why}")
     })?;

@@ -38,7 +38,7 @@ impl<C: Clock> World<C> {
             Effect::Open(address) => Outcome::Opened(open(&address)),
             Effect::Copy(text) => Outcome::Copied(self.clipboard.copy(&text)),
             Effect::Preview(_)
-            | Effect::Export(_)
+            | Effect::Export { .. }
             | Effect::Edit(_)
             | Effect::Suspend
             | Effect::Quit

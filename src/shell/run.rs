@@ -67,7 +67,9 @@ where
                     Outcome::Edited(edited)
                 }
                 Effect::Preview(export) => Outcome::Previewed(super::contacts::preview(&export, app)),
-                Effect::Export(export) => Outcome::Exported(super::contacts::write(&export, app)),
+                Effect::Export { export, overwrite } => {
+                    Outcome::Exported(super::contacts::write(&export, overwrite, app))
+                }
                 Effect::Append { .. } | Effect::Open(_) | Effect::Copy(_) => world.perform(effect),
             };
             app.hear(outcome);

@@ -6,28 +6,57 @@ use std::time::Duration;
 
 use super::terminal::Restore;
 
-/// Ends the program on SIGTERM, SIGHUP, SIGINT and SIGQUIT, and when the terminal goes away without a signal.
-/// A thread of its own does it: the event loop cannot be trusted once the terminal is gone.
+/// What the end of the program must respect, however it comes. One for the whole process.
+#[derive(Clone, Debug)]
+pub struct Watch {
+    /// The way to give the terminal back.
+    pub restore: Restore,
+    /// Held while a line is being written.
+    pub writing: Arc<Mutex<()>>,
+}
+
+impl Watch {
+    /// Begins to listen: before the terminal is taken, so that nothing comes in between. A panic gives the
+    /// terminal back before it speaks; SIGTERM, SIGHUP, SIGINT and SIGQUIT end the program, and so does a terminal
+    /// that goes away without a signal. A thread of its own does it: the event loop cannot be trusted once the
+    /// terminal is gone.
+    pub fn begin() -> std::io::Result<Self> {
+        let watch = Self { restore: Restore::default(), writing: Arc::default() };
+        let (speak, restore) = (std::panic::take_hook(), watch.restore.clone());
+        std::panic::set_hook(Box::new(move |panic| {
+            restore.now();
+            speak(panic);
+        }));
+        listen(&watch)?;
+        Ok(watch)
+    }
+
+    /// The last thing the program does.
+    fn end(&self) {
+        finish_writing(&self.writing);
+        self.restore.for_good();
+    }
+}
+
 #[cfg(unix)]
-pub fn watch(restore: Restore, writing: Arc<Mutex<()>>) -> std::io::Result<()> {
+fn listen(watch: &Watch) -> std::io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXFSZ};
 
     // A file that may not grow is then an error of the write, not the end of the program.
     signal_hook::flag::register(SIGXFSZ, Arc::default())?;
     let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
-    let (again, held) = (restore.clone(), writing.clone());
+    let signalled = watch.clone();
     thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
-            finish_writing(&held);
-            again.for_good();
+            signalled.end();
             let _ = signal_hook::low_level::emulate_default_handler(signal);
             std::process::exit(128 + signal);
         }
     });
+    let hung_up = watch.clone();
     thread::spawn(move || {
         wait_for_hangup();
-        finish_writing(&writing);
-        restore.for_good();
+        hung_up.end();
         std::process::exit(129);
     });
     Ok(())
@@ -35,7 +64,7 @@ pub fn watch(restore: Restore, writing: Arc<Mutex<()>>) -> std::io::Result<()> {
 
 /// Elsewhere the terminal itself ends the program.
 #[cfg(not(unix))]
-pub fn watch(_restore: Restore, _writing: Arc<Mutex<()>>) -> std::io::Result<()> {
+fn listen(_watch: &Watch) -> std::io::Result<()> {
     Ok(())
 }
 

@@ -70,13 +70,8 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the terminal; from now on every way out gives it back, a panic too.
+    /// Takes the terminal; from now on every way out gives it back.
     pub fn enter(restore: Restore) -> io::Result<(Self, Screen)> {
-        let (hook, again) = (std::panic::take_hook(), restore.clone());
-        std::panic::set_hook(Box::new(move |panic| {
-            again.now();
-            hook(panic);
-        }));
         restore.enter()?;
         let terminal = Self { restore };
         let screen = ratatui::Terminal::new(Careful::new(BufWriter::with_capacity(64 * 1024, io::stdout())))?;

@@ -30,7 +30,13 @@ pub fn draw(frame: &mut Frame, area: Rect, screen: &HistoryScreen, app: &App, th
     };
     let drawn = draw_log(frame, log, screen, app, theme);
     if let Some(past) = screen.past(&app.ledger) {
-        let lines = detail_lines(&past, app, usize::from(detail.width), theme);
+        let mut lines = detail_lines(&past, app, usize::from(detail.width), theme);
+        let rows = usize::from(detail.height);
+        if rows > 1 && lines.len() > rows {
+            let more = format!("▾ {} more lines in a larger window", lines.len() + 1 - rows);
+            lines.truncate(rows - 1);
+            lines.push(Line::styled(more, theme.dim()));
+        }
         scroll::lines(frame, detail, &lines, 0, theme);
     }
     drawn
@@ -114,6 +120,9 @@ fn detail_lines(past: &Past, app: &App, columns: usize, theme: Theme) -> Vec<Lin
             theme.verdict(kind),
         ),
     ];
+    if !is_standing {
+        lines.push(Line::styled("A later decision counts now.", theme.dim()));
+    }
     let mut say = |label: &str, words: &str| {
         let words = Untrusted::from(words).shown().into_owned();
         if !words.trim().is_empty() {
@@ -145,9 +154,6 @@ fn detail_lines(past: &Past, app: &App, columns: usize, theme: Theme) -> Vec<Lin
                 text::wrapped(&words, columns.saturating_sub(2)).into_iter().map(|line| Line::raw(format!("  {line}"))),
             );
         }
-    }
-    if !is_standing {
-        lines.push(Line::styled("A later decision counts now.", theme.dim()));
     }
     lines.extend(others(past, app, theme));
     lines

@@ -49,6 +49,12 @@ const KEYS: &[&str] = &[
     "gt",
     "go",
     "gf",
+    "gh",
+    "gp",
+    "/",
+    "w",
+    "v",
+    "gh<enter>",
     "+",
     "?",
     ":",
@@ -73,7 +79,7 @@ impl Dice {
     }
 }
 
-/// Nobody has a profile, so that no browser is opened by chance.
+/// Nobody has a profile, so that no browser is opened by chance; `E` is no key here, for it would write to a home.
 fn begin() -> Journey {
     let people: Vec<_> = (1..=8).map(|n| asks(&format!("Person {n}"), "", &format!("2026-01-{n:02}"), "Hi!")).collect();
     let closed = closes(&[(&people[0], Closing::Connected), (&people[1], Closing::Vanished)]);
@@ -85,7 +91,7 @@ fn begin() -> Journey {
 #[test]
 fn whatever_is_pressed_disk_and_program_agree() {
     let mut steps = 0;
-    for seed in 0..10 {
+    for seed in 0..14 {
         let mut dice = Dice(seed);
         let mut journey = begin();
         let mut pressed = String::new();

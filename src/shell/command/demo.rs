@@ -11,6 +11,7 @@ use crate::import::{Input, read};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::config::Config;
 use crate::shell::run::Ending;
+use crate::shell::signals::Watch;
 use crate::store::Journal;
 
 use super::import::take_in;
@@ -31,7 +32,7 @@ const FILES: [(&str, &[u8]); 10] = [
 ];
 
 /// Opens the screen over the made-up people, as if their last word had come yesterday.
-pub fn demo(config: Config) -> Result<Ending> {
+pub fn demo(config: Config, watch: &Watch) -> Result<Ending> {
     super::open::needs_a_terminal()?;
     let dir = tempfile::Builder::new()
         .prefix("invite-triage-demo-")
@@ -51,5 +52,5 @@ pub fn demo(config: Config) -> Result<Ending> {
     let arrivals = arrivals.collect();
     let (network, found) =
         take_in(dir.path(), arrivals, Network::default(), &mut journal, &mut ledger, &mut SystemClock)?;
-    sit(Desk { journal, ledger, network, found, findings: Vec::new() }, config, false)
+    sit(Desk { journal, ledger, network, found, findings: Vec::new() }, config, false, watch)
 }

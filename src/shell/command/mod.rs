@@ -13,13 +13,14 @@ mod stats;
 use std::io::Write;
 use std::mem::ManuallyDrop;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::CommandFactory;
 
 use super::args::{Arguments, Command};
 use super::config::{COMMENTED, Config};
 use super::paths;
 use super::run::Ending;
+use super::signals::Watch;
 
 /// Does what the command line says.
 pub fn execute(arguments: Arguments) -> Result<()> {
@@ -27,9 +28,9 @@ pub fn execute(arguments: Arguments) -> Result<()> {
     let dir = || paths::data_dir(places.data_dir.as_deref());
     let config = || Config::load(paths::config_file(places.config.as_deref()).as_deref());
     match command {
-        None => then(open::open(&dir()?, config()?, &inputs, false)?, config),
-        Some(Command::Triage) => then(open::open(&dir()?, config()?, &[], true)?, config),
-        Some(Command::Demo) => then(demo::demo(config()?)?, config),
+        None => screens(|watch| open::open(&dir()?, config()?, &inputs, false, watch), config),
+        Some(Command::Triage) => screens(|watch| open::open(&dir()?, config()?, &[], true, watch), config),
+        Some(Command::Demo) => screens(|watch| demo::demo(config()?, watch), config),
         Some(Command::Import(words)) => import::import(&dir()?, &words),
         Some(Command::Add(words)) => add::add(&dir()?, &words),
         Some(Command::List(words)) => list::list(&dir()?, words),
@@ -51,12 +52,14 @@ pub fn execute(arguments: Arguments) -> Result<()> {
     }
 }
 
-/// After a sitting: the made-up people, as often as the person wants to see them.
-fn then(ending: Ending, config: impl Fn() -> Result<Config>) -> Result<()> {
-    match ending {
-        Ending::Quit => Ok(()),
-        Ending::Demo => then(demo::demo(config()?)?, config),
+/// A sitting; after it the made-up people, as often as the person wants to see them.
+fn screens(first: impl FnOnce(&Watch) -> Result<Ending>, config: impl Fn() -> Result<Config>) -> Result<()> {
+    let watch = Watch::begin().context("cannot listen for signals")?;
+    let mut ending = first(&watch)?;
+    while ending == Ending::Demo {
+        ending = demo::demo(config()?, &watch)?;
     }
+    Ok(())
 }
 
 /// Leaves what is large to the end of the process, which comes soon: to give thirty thousand people back one by one

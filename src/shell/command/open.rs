@@ -16,8 +16,8 @@ use crate::shell::config::Config;
 use crate::shell::failure::WrongWords;
 use crate::shell::perform::World;
 use crate::shell::run::{Ending, run};
-use crate::shell::signals;
-use crate::shell::terminal::{Restore, Terminal};
+use crate::shell::signals::Watch;
+use crate::shell::terminal::Terminal;
 use crate::store::{self, Finding, Journal};
 use crate::ui::theme::{Palette, Theme};
 
@@ -38,7 +38,7 @@ pub struct Desk {
 }
 
 /// Takes in what was named and opens the screen, at the first card if so wished.
-pub fn open(dir: &Path, config: Config, paths: &[PathBuf], at_cards: bool) -> Result<Ending> {
+pub fn open(dir: &Path, config: Config, paths: &[PathBuf], at_cards: bool, watch: &Watch) -> Result<Ending> {
     needs_a_terminal()?;
     let (network, damaged) = store::network::load(dir)?;
     let arrivals = if paths.is_empty() { Vec::new() } else { gather(paths, &network)? };
@@ -50,21 +50,19 @@ pub fn open(dir: &Path, config: Config, paths: &[PathBuf], at_cards: bool) -> Re
         let known = std::mem::take(network);
         (*network, desk.found) = take_in(dir, arrivals, known, journal, ledger, &mut SystemClock)?;
     }
-    sit(desk, config, at_cards)
+    sit(desk, config, at_cards, watch)
 }
 
 /// Opens the screen over a desk.
-pub fn sit(desk: Desk, config: Config, at_cards: bool) -> Result<Ending> {
+pub fn sit(desk: Desk, config: Config, at_cards: bool, watch: &Watch) -> Result<Ending> {
     let Config { settings, theme } = config;
     let Desk { journal, ledger, network, found, findings } = desk;
     let mut app = App::new(settings, ledger, network, found, SystemClock.moment(), at_cards);
     app.read_only = journal.writable().err().map(|why| why.to_string());
     app.notice = notice(&findings);
     let mut world = World::new(SystemClock, journal, Clipboard::here());
-    // Whoever may have to give the terminal back listens before it is taken.
-    let restore = Restore::default();
-    signals::watch(restore.clone(), world.writing.clone()).context("cannot listen for signals")?;
-    let (mut terminal, mut screen) = Terminal::enter(restore).context("cannot use this terminal")?;
+    world.writing = watch.writing.clone();
+    let (mut terminal, mut screen) = Terminal::enter(watch.restore.clone()).context("cannot use this terminal")?;
     let ending = run(&mut screen, &mut terminal, &mut app, &mut world, colours(theme));
     drop(screen);
     drop(terminal);

@@ -1,0 +1,349 @@
+//! The real binary without a terminal: what it prints, what it writes, how it ends.
+
+#![cfg(unix)]
+
+use std::fs;
+use std::io::{Cursor, Read, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use invite_triage::domain::checklist::Answer;
+use invite_triage::domain::decision::{Acceptance, Decision, DeclineKind, Draft, Gift, Verdict};
+use invite_triage::domain::event::{EntryId, Event};
+use invite_triage::domain::invitation::Invitation;
+use invite_triage::domain::ledger::Ledger;
+use invite_triage::domain::rhythm::Rhythm;
+use invite_triage::shell::Config;
+use invite_triage::store::{JOURNAL, Journal};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+const INVITATIONS: &str = "\
+From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl
+Ann Bee,Pat Owner,\"2/20/26, 3:47 PM\",\"Hello Pat,  we met in Ghent\",INCOMING,https://www.linkedin.com/in/ann-bee,https://www.linkedin.com/in/pat-owner
+José Muñoz,Pat Owner,\"1/9/26, 8:46 AM\",,INCOMING,https://www.linkedin.com/in/jos%C3%A9-m,https://www.linkedin.com/in/pat-owner
+Kim Lee,Pat Owner,\"1/8/26, 8:46 AM\",,INCOMING,https://www.linkedin.com/in/kim-lee,https://www.linkedin.com/in/pat-owner
+Pat Owner,Li Mo,\"1/7/26, 9:05 AM\",Let us talk,OUTGOING,https://www.linkedin.com/in/pat-owner,https://www.linkedin.com/in/li-mo
+Ned Oh,Pat Owner,some day,,INCOMING,https://www.linkedin.com/in/ned-oh,https://www.linkedin.com/in/pat-owner
+";
+
+const CONNECTIONS: &str = "\
+First Name,Last Name,URL,Email Address,Company,Position,Connected On
+Kim,Lee,https://www.linkedin.com/in/kim-lee,,Acme,Cook,20 Jan 2026
+";
+
+const MESSAGES: &str = "\
+CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER
+2-a,,Ann Bee,https://www.linkedin.com/in/ann-bee,Pat Owner,https://www.linkedin.com/in/pat-owner,2025-06-01 10:00:00 UTC,,Thank you for the wax,INBOX
+2-a,,Pat Owner,https://www.linkedin.com/in/pat-owner,Ann Bee,https://www.linkedin.com/in/ann-bee,2025-06-02 10:00:00 UTC,,With pleasure,INBOX
+";
+
+/// A home of its own, nothing in it.
+struct Home(TempDir);
+
+impl Home {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a folder"))
+    }
+
+    /// With the requests of the archive taken in.
+    fn imported() -> Self {
+        let home = Self::new();
+        let zip = home.archive();
+        home.done(&["import", zip.to_str().expect("a path")]);
+        home
+    }
+
+    /// With two of them decided: Ann accepted and then declined and accepted again, José declined.
+    fn decided() -> Self {
+        let home = Self::imported();
+        let opened = Journal::open(&home.data()).expect("opens");
+        let (mut journal, ledger) = (opened.journal, Ledger::replay(opened.entries));
+        let of = |name: &str| {
+            let case = ledger.cases().find(|case| case.invitation().name.as_written() == name);
+            case.expect("a request").invitation().clone()
+        };
+        let (ann, jose) = (of("Ann Bee"), of("José Muñoz"));
+        let accept = Verdict::Accept(Acceptance {
+            how_met: "at the fair".into(),
+            remember: "wax".into(),
+            rhythm: Rhythm::ALL[0],
+            gift: Gift::ALL[0],
+        });
+        let decisions = [
+            ("2026-03-01T10:00:00Z", decision(&ann, Verdict::Decline(DeclineKind::Ignore), Answer::No, "too early")),
+            (
+                "2026-03-02T10:00:00Z",
+                decision(&jose, Verdict::Decline(DeclineKind::Spam), Answer::No, "sells \u{1b}[2Jseeds"),
+            ),
+            ("2026-03-03T10:00:00Z", decision(&ann, accept, Answer::Yes, "")),
+        ];
+        for (n, (at, decision)) in decisions.into_iter().enumerate() {
+            let id = EntryId(format!("00000000-0000-7000-8000-00000000000{n}"));
+            journal.append(id, at.parse().expect("a time"), None, Event::Decided(decision)).expect("appended");
+        }
+        home
+    }
+
+    fn data(&self) -> PathBuf {
+        self.0.path().join("kept")
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.path().join(name).to_str().expect("a path").to_owned()
+    }
+
+    fn archive(&self) -> PathBuf {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in
+            [("Invitations.csv", INVITATIONS), ("Connections.csv", CONNECTIONS), ("messages.csv", MESSAGES)]
+        {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("a file");
+            zip.write_all(text.as_bytes()).expect("written");
+        }
+        let path = self.0.path().join("export.zip");
+        fs::write(&path, zip.finish().expect("an archive").into_inner()).expect("written");
+        path
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_invite-triage"));
+        command.env_clear().env("HOME", self.0.path()).env("TMPDIR", self.0.path());
+        command.env("INVITE_TRIAGE_DATA_DIR", self.data()).current_dir(self.0.path());
+        command.args(words).stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, words: &[&str]) -> Output {
+        self.command(words).output().expect("runs")
+    }
+
+    /// What it prints, when all is well.
+    #[track_caller]
+    fn done(&self, words: &[&str]) -> String {
+        let output = self.run(words);
+        assert_eq!(output.status.code(), Some(0), "{words:?}: {}", text(&output.stderr));
+        assert!(!text(&output.stdout).contains('\u{1b}'), "{words:?} sends an escape");
+        text(&output.stdout)
+    }
+
+    /// What it says on standard error, when it ends with this status.
+    #[track_caller]
+    fn fails(&self, status: i32, words: &[&str]) -> String {
+        let output = self.run(words);
+        assert_eq!(output.status.code(), Some(status), "{words:?}: {}", text(&output.stderr));
+        text(&output.stderr)
+    }
+
+    /// Its lines, each an object.
+    #[track_caller]
+    fn objects(&self, words: &[&str]) -> Vec<Value> {
+        let lines = self.done(words);
+        lines.lines().map(|line| serde_json::from_str(line).expect("an object a line")).collect()
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("text")
+}
+
+fn decision(invitation: &Invitation, verdict: Verdict, answer: Answer, reason: &str) -> Decision {
+    let checklist = Config::parse("").expect("a configuration").settings.checklist;
+    let mut draft = Draft { reason: reason.to_owned(), ..Draft::default() };
+    for question in checklist.questions() {
+        draft.answers.set(question.id.clone(), answer);
+    }
+    draft.decide(invitation, verdict, &checklist, true, Vec::new()).expect("complete")
+}
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).expect("a file").permissions().mode() & 0o777
+}
+
+#[test]
+fn an_import_says_what_it_found() {
+    let home = Home::new();
+    let zip = home.archive();
+    let zip = zip.to_str().expect("a path");
+    let dry = home.done(&["import", "--dry-run", zip]);
+    assert!(dry.contains("Dry run: nothing was written."), "{dry}");
+    assert!(!home.data().join(JOURNAL).exists());
+    let said = home.done(&["import", zip]);
+    assert!(said.contains("Invitations.csv, record 6") && said.contains("Next: invite-triage"), "{said}");
+    assert_eq!((mode(&home.data()), mode(&home.data().join(JOURNAL))), (0o700, 0o600));
+    let again = home.objects(&["import", "--json", zip]);
+    assert_eq!(again.len(), 1);
+    let counts = &again[0]["invitations"];
+    let of = |name: &str| counts[name].as_u64().expect("a number");
+    assert_eq!(["rows", "incoming", "outgoing", "already_connected", "pending", "new"].map(of), [5, 4, 1, 1, 3, 0]);
+    assert_eq!(again[0]["connections"], json!({ "rows": 1, "blank": 0 }));
+    assert_eq!(again[0]["messages"]["rows"], 2);
+    assert_eq!(again[0]["not_understood"][0]["record"], 6);
+    assert!(home.fails(1, &["import", "nowhere.zip"]).contains("nowhere.zip"));
+    assert!(home.fails(2, &["import"]).contains("PATH"));
+}
+
+#[test]
+fn a_list_has_one_object_a_line() {
+    let home = Home::imported();
+    let all = home.objects(&["list", "--json"]);
+    assert_eq!(all.len(), 3);
+    for object in &all {
+        let mut fields: Vec<&str> = object.as_object().expect("an object").keys().map(String::as_str).collect();
+        fields.sort_unstable();
+        assert_eq!(fields, ["evidence", "id", "name", "note", "person", "pile", "profile", "sent_at", "status"]);
+    }
+    let ann = all.iter().find(|object| object["person"] == "ann-bee").expect("Ann");
+    assert_eq!(ann["id"], "ann-bee@2026-02-20T23:47:00Z");
+    assert_eq!((&ann["name"], &ann["status"], &ann["pile"]), (&json!("Ann Bee"), &json!("pending"), &json!("known")));
+    assert_eq!(
+        (&ann["sent_at"], &ann["profile"]),
+        (&json!("2026-02-20T23:47:00Z"), &json!("https://www.linkedin.com/in/ann-bee"))
+    );
+    assert_eq!(ann["evidence"][0]["kind"], "messages");
+    let ned = all.iter().find(|object| object["person"] == "ned-oh").expect("Ned");
+    assert_eq!((&ned["sent_at"], &ned["note"]), (&Value::Null, &Value::Null));
+    assert_eq!(home.objects(&["list", "--pile", "known", "--json"]).len(), 1);
+    assert_eq!(home.objects(&["list", "--status", "accepted", "--json"]).len(), 0);
+    assert!(home.done(&["list"]).contains("José Muñoz"));
+    assert!(home.fails(2, &["list", "--pile", "nobody"]).contains("no_note"));
+    assert_eq!(home.run(&["list", "--status", "nothing"]).status.code(), Some(2));
+}
+
+#[test]
+fn the_history_is_newest_first() {
+    let home = Home::decided();
+    let said = home.done(&["history"]);
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(lines.len(), 3, "{said}");
+    assert!(lines[0].contains("2026-03-03") && lines[0].contains("+ accepted  Ann Bee"), "{said}");
+    assert!(lines[1].contains("- declined  José Muñoz") && lines[1].contains("seeds"), "{said}");
+    assert!(lines[2].contains("too early") && lines[2].ends_with("(changed later)"), "{said}");
+    assert_eq!(home.done(&["history", "munoz"]).lines().count(), 1);
+    assert_eq!(home.done(&["history", "--since", "2026-03-02"]).lines().count(), 2);
+    assert_eq!(home.done(&["history", "--since", "2026-03-02", "bee"]).lines().count(), 1);
+    assert!(home.fails(2, &["history", "--since", "yesterday"]).contains("2026-01-31"));
+    assert_eq!(Home::new().done(&["history"]), "");
+}
+
+#[test]
+fn the_history_as_json_is_the_line_of_the_journal() {
+    let home = Home::decided();
+    let all = home.objects(&["history", "--json", "met:yes"]);
+    assert_eq!(all.len(), 1);
+    let line = &all[0];
+    assert_eq!(line["id"], "00000000-0000-7000-8000-000000000002");
+    assert_eq!(
+        (&line["event"], &line["verdict"], &line["person"]),
+        (&json!("decided"), &json!("accept"), &json!("ann-bee"))
+    );
+    assert_eq!((&line["standing"], line.get("c")), (&json!(true), None));
+    let standing: Vec<Value> =
+        home.objects(&["history", "--json"]).iter().map(|line| line["standing"].clone()).collect();
+    assert_eq!(standing, [json!(true), json!(true), json!(false)]);
+}
+
+#[test]
+fn an_export_goes_to_a_file_of_ones_own() {
+    let home = Home::decided();
+    let file = home.path("people.vcf");
+    let words = ["export", "--format", "vcf", "-o", &file];
+    let output = home.run(&words);
+    assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(0), ""));
+    assert!(text(&output.stderr).contains("1 person written to"), "{}", text(&output.stderr));
+    assert_eq!(mode(Path::new(&file)), 0o600);
+    let first = fs::read_to_string(&file).expect("written");
+    assert!(first.contains("BEGIN:VCARD") && first.contains("Ann Bee") && !first.contains("Mu"), "{first}");
+    fs::write(&file, "precious").expect("written");
+    let said = home.fails(1, &words);
+    assert!(said.contains("people.vcf") && said.contains("--force overwrites"), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert_eq!(fs::read_to_string(&file).expect("read"), "precious");
+    home.done(&["export", "--format", "vcf", "-o", &file, "--force"]);
+    assert_eq!(fs::read_to_string(&file).expect("read"), first);
+    assert_eq!(mode(Path::new(&file)), 0o600);
+    assert_eq!(home.done(&["export", "--format", "vcard", "-o", "-"]), first, "the same to standard output");
+    let all = home.done(&["export", "--format", "json", "--status", "all"]);
+    assert!(all.contains("Mu") && all.contains("Ann Bee"), "{all}");
+    assert!(home.fails(1, &["export", "-o", &home.path("no/such/file")]).contains("could not be written"));
+}
+
+#[test]
+fn words_that_make_no_sense_end_with_2() {
+    let home = Home::decided();
+    let said = home.fails(2, &["export", "--format", "pdf"]);
+    assert!(said.contains("pdf") && said.contains("vcard") && said.contains("markdown"), "{said}");
+    assert!(home.fails(2, &["export", "--status", "nice"]).contains("follow_up"));
+    let said = home.fails(2, &[]);
+    assert!(said.contains("needs a terminal"), "{said}");
+}
+
+#[test]
+fn a_reader_that_left_is_no_failure() {
+    let home = Home::decided();
+    for words in [&["export", "--format", "json", "--status", "all"][..], &["history"], &["list", "--json"], &["man"]] {
+        let mut child = home.command(words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+        drop(child.stdout.take());
+        let mut said = String::new();
+        child.stderr.take().expect("piped").read_to_string(&mut said).expect("text");
+        assert_eq!((child.wait().expect("ends").code(), said.as_str()), (Some(0), ""), "{words:?}");
+    }
+}
+
+#[test]
+fn figures_as_json() {
+    let home = Home::decided();
+    let figures = &home.objects(&["stats", "--json"])[0];
+    let of = |name: &str| figures[name].as_u64().expect("a number");
+    assert_eq!(["accepted", "declined", "follow_up", "pending", "damaged", "torn"].map(of), [1, 1, 0, 1, 0, 0]);
+    assert!(home.done(&["stats"]).contains("1 accepted, 1 declined, 0 put off"));
+}
+
+#[test]
+fn a_damaged_journal_is_named_and_repaired() {
+    let home = Home::decided();
+    let path = home.data().join(JOURNAL);
+    assert!(home.done(&["check"]).starts_with("4 lines in 1 files, 4 entries"));
+    let mut lines: Vec<String> = fs::read_to_string(&path).expect("read").lines().map(str::to_owned).collect();
+    lines.insert(2, "{\"v\":1,\"n\":3 what is this".to_owned());
+    fs::write(&path, lines.join("\n") + "\n").expect("written");
+    let output = home.run(&["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("journal.jsonl line 3: "), "{}", text(&output.stdout));
+    assert!(text(&output.stderr).contains("check --repair"), "{}", text(&output.stderr));
+    let report: Value = serde_json::from_slice(&home.run(&["check", "--json"]).stdout).expect("an object");
+    assert_eq!(report["findings"][0]["line"], 3);
+    assert_eq!(home.done(&["history"]).lines().count(), 3, "the damaged line costs itself only");
+    let said = home.done(&["check", "--repair"]);
+    assert!(said.contains("1 damaged lines set aside") && said.contains("4 lines in 1 files"), "{said}");
+    home.done(&["check"]);
+    assert_eq!(home.done(&["history"]).lines().count(), 3);
+}
+
+#[test]
+fn a_request_by_hand() {
+    let home = Home::new();
+    let words = ["add", "Ann Bee", "--profile", "https://www.linkedin.com/in/ann-bee/", "--note", "Hi!"];
+    assert_eq!(home.done(&words), "Added the request of Ann Bee\n");
+    assert!(home.fails(1, &words).contains("a request of Ann Bee waits already"));
+    assert!(home.fails(1, &["add", "\u{3164} "]).contains("needs a name"));
+    let all = home.objects(&["list", "--json"]);
+    assert_eq!((all.len(), &all[0]["person"], &all[0]["note"]), (1, &json!("ann-bee"), &json!("Hi!")));
+    assert_eq!(mode(&home.data().join(JOURNAL)), 0o600);
+}
+
+#[test]
+fn what_is_printed_for_other_programs() {
+    let home = Home::new();
+    assert!(home.done(&["completions", "bash"]).contains("complete -F _invite"));
+    let page = home.done(&["man"]);
+    assert!(page.contains(".TH invite-triage 1") && page.contains("history"), "{page}");
+    let config = home.done(&["config"]);
+    let file = home.path("config.toml");
+    fs::write(&file, &config).expect("written");
+    assert!(config.contains("portion"), "{config}");
+    assert!(Config::parse(&config).is_ok());
+    assert!(home.done(&["--help"]).contains("history"));
+    assert!(!home.data().exists(), "none of them makes a folder");
+}
