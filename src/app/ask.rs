@@ -48,12 +48,14 @@ impl App {
     }
 
     fn ask_details(&mut self, id: InvitationId, name: &str) {
+        let said = self.ledger.case(&id).map(|case| people::met(&case.invitation().person, &self.ledger));
+        let (how_met, remember) = said.unwrap_or_default();
         let rhythms: Vec<_> = Rhythm::ALL.iter().map(|rhythm| (rhythm.words().to_owned(), String::new())).collect();
         let gifts: Vec<_> = Gift::ALL.iter().map(|gift| (gift.words().to_owned(), String::new())).collect();
         let rhythm = Rhythm::ALL.iter().position(|rhythm| *rhythm == self.settings.rhythm).unwrap_or_default();
         let rows = vec![
-            Row::text(Id::HowMet, "How we met", "", "a few words, or leave it"),
-            Row::text(Id::Remember, "To remember", "", "one thing"),
+            Row::text(Id::HowMet, "How we met", how_met, "a few words, or leave it"),
+            Row::text(Id::Remember, "To remember", remember, "one thing"),
             Row::choice(Id::Rhythm, "Keep in touch", rhythms, rhythm),
             Row::choice(Id::Gift, "First gift", gifts, 0),
         ];

@@ -261,6 +261,11 @@ impl Ledger {
 
     /// How the last import that spoke of a case closed it, unless it was opened again.
     pub fn closing_of(&self, case: &Case) -> Option<Closing> {
+        self.closed_by(case).map(|(_, closing)| closing)
+    }
+
+    /// The same, with the import's line.
+    pub fn closed_by(&self, case: &Case) -> Option<(&Entry, Closing)> {
         let at = case
             .steps
             .iter()
@@ -268,9 +273,10 @@ impl Ledger {
             .copied()
             .filter(|at| self.stands(*at))
             .find(|at| !matches!(self.entries[*at as usize].entry.event, Event::Decided(_)))?;
-        match &self.entries[at as usize].entry.event {
+        let entry = &self.entries[at as usize].entry;
+        match &entry.event {
             Event::Imported { closed, .. } => {
-                closed.iter().find(|c| c.invitation == case.invitation.id).map(|c| c.closing)
+                closed.iter().find(|c| c.invitation == case.invitation.id).map(|c| (entry, c.closing))
             }
             _ => None,
         }

@@ -76,12 +76,12 @@ fn timeline(page: &PersonPage, app: &App, columns: usize, theme: Theme) -> Vec<L
             let why = if why.is_empty() { why } else { format!(": {why}") };
             happened.push((entry.at, format!("you {}{more}{why}", decision.verdict.kind().past())));
         }
-        if let Some(closing) = app.ledger.closing_of(case) {
+        if let Some((entry, closing)) = app.ledger.closed_by(case) {
             let said = match closing {
                 Closing::Connected => "an import found you connected",
                 Closing::Vanished => "an import found the request gone",
             };
-            happened.push((app.moment.now, said.to_owned()));
+            happened.push((entry.at, said.to_owned()));
         }
     }
     happened.sort_by_key(|(at, _)| std::cmp::Reverse(*at));

@@ -39,6 +39,10 @@ pub struct Desk {
 
 /// Takes in what was named and opens the screen, at the first card if so wished.
 pub fn open(dir: &Path, config: Config, paths: &[PathBuf], at_cards: bool, watch: &Watch) -> Result<Ending> {
+    if let Some(missing) = paths.iter().find(|path| path.as_os_str() != "-" && !path.exists()) {
+        let words = format!("there is no command and no file \"{}\"; see --help", missing.display());
+        return Err(WrongWords(words).into());
+    }
     needs_a_terminal()?;
     let (network, damaged) = store::network::load(dir)?;
     let arrivals = if paths.is_empty() { Vec::new() } else { gather(paths, &network)? };
