@@ -347,3 +347,27 @@ fn what_is_printed_for_other_programs() {
     assert!(home.done(&["--help"]).contains("history"));
     assert!(!home.data().exists(), "none of them makes a folder");
 }
+
+#[test]
+fn today_names_what_is_due_and_nothing_else() {
+    let home = Home::new();
+    let line = |id: &str, due: &str| {
+        let decided = r#""at":"2020-01-01T00:00:00Z","event":"decided","verdict":"follow_up","answers":{}"#;
+        format!(
+            "{{\"id\":\"{id}\",{decided},\"invitation\":\"{id}@2019-12-01T00:00:00Z\",\"person\":\"{id}\",\"name\":\"{id} Bee\",\"due\":\"{due}\",\"question\":\"When?\"}}\n"
+        )
+    };
+    fs::create_dir_all(home.data()).expect("a folder");
+    let journal = line("late", "2020-03-01") + &line("later", "2020-02-01") + &line("never", "2999-01-01");
+    fs::write(home.data().join(JOURNAL), journal).expect("written");
+    let said = home.done(&["today"]);
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(lines.len(), 2, "{said}");
+    assert!(
+        lines[0].starts_with("follow up: later Bee (due ") && lines[1].starts_with("follow up: late Bee"),
+        "{said}"
+    );
+    let object: Value = serde_json::from_str(&home.done(&["today", "--json"])).expect("an object");
+    assert_eq!(object["follow_ups"][0]["question"], "When?");
+    assert_eq!(object["follow_ups"][1]["due"], "2020-03-01");
+}

@@ -56,6 +56,8 @@ pub enum Command {
     History(History),
     /// Write accepted people (or others) as contacts
     Export(Export),
+    /// What is due today, one line each, for a shell prompt or cron
+    Today(Json),
     /// Figures: what was decided, what waits
     Stats(Json),
     /// Read the whole journal and say what is wrong

@@ -51,10 +51,8 @@ fn head(page: &PersonPage, app: &App, columns: usize, theme: Theme) -> Vec<Line<
         lines.extend(text::wrapped(&format!("{label}: {words}"), columns).into_iter().map(Line::raw));
     }
     if lines.len() == before {
-        lines.push(Line::styled(
-            "r: write down how you met, what to remember, what they offer and look for.",
-            theme.dim(),
-        ));
+        let hint = "r: write down how you met, what to remember, what they offer and look for.";
+        lines.extend(text::wrapped(hint, columns).into_iter().map(|line| Line::styled(line, theme.dim())));
     }
     lines
 }

@@ -9,6 +9,7 @@ mod import;
 mod list;
 mod open;
 mod stats;
+mod today;
 
 use std::io::Write;
 use std::mem::ManuallyDrop;
@@ -36,6 +37,7 @@ pub fn execute(arguments: Arguments) -> Result<()> {
         Some(Command::List(words)) => list::list(&dir()?, words),
         Some(Command::History(words)) => history::history(&dir()?, &words),
         Some(Command::Export(words)) => export::export(&dir()?, &words),
+        Some(Command::Today(words)) => today::today(&dir()?, words.json),
         Some(Command::Stats(words)) => stats::stats(&dir()?, words.json),
         Some(Command::Check(words)) => check::check(&dir()?, &words),
         Some(Command::Config) => print(COMMENTED.as_bytes()),
