@@ -66,7 +66,7 @@ impl App {
             Event::Reopened { invitation } => {
                 let name =
                     self.ledger.case(&invitation).map(|case| case.invitation().name.shown_name()).unwrap_or_default();
-                self.deal(self.sitting.only);
+                self.deal_again(self.sitting.only);
                 self.go(Tab::Found);
                 self.done(redone, &format!("opened the request of {name} again"));
             }
@@ -156,7 +156,7 @@ impl App {
             }
             Event::Described { name, .. } => format!("what you wrote about {}", name.shown_name()),
             Event::Reopened { .. } => {
-                self.deal(self.sitting.only);
+                self.deal_again(self.sitting.only);
                 self.go(Tab::Found);
                 "opening a request again".to_owned()
             }
