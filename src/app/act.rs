@@ -98,7 +98,7 @@ impl App {
             Tab::Welcome => Screen::Welcome { scroll: 0 },
             Tab::Opening => {
                 self.inbox = crate::domain::inbox::Inbox::of(&self.ledger, &self.network, self.moment.today);
-                Screen::Opening(Opening { piles: self.inbox.piles(), marked: 0 })
+                Screen::Opening(Opening::of(&self.inbox))
             }
             Tab::Cards => Screen::Cards,
             Tab::Found => Screen::Found(FoundScreen::of(&self.ledger)),

@@ -1,13 +1,10 @@
 //! What is asked before something is done, and what the answers come to.
 
-use chrono::{Days, Timelike};
-
-use crate::domain::arrival::Origin;
 use crate::domain::contact::Filter;
 use crate::domain::decision::{Acceptance, DeclineKind, Draft, Gift, Missing, Verdict, VerdictKind, Way};
 use crate::domain::event::{Description, Event};
 use crate::domain::evidence::Witness;
-use crate::domain::invitation::{Invitation, InvitationId};
+use crate::domain::invitation::{ByHand, InvitationId};
 use crate::domain::people;
 use crate::domain::rhythm::Rhythm;
 use crate::domain::untrusted::Untrusted;
@@ -321,35 +318,26 @@ impl App {
             self.overlay = Some(Overlay::Form(form));
             return None;
         }
-        let sent_at = self.moment.now.with_nanosecond(0).unwrap_or(self.moment.now);
-        let invitation = Invitation::new(&name, &form.text(Id::Profile), sent_at)
-            .with_note(&form.text(Id::Note))
-            .with_role(&form.text(Id::Headline), &form.text(Id::Company));
-        let known = self
-            .ledger
-            .cases_of(&invitation.person)
-            .any(|case| self.ledger.standing_of(case).waits_on(self.moment.today));
-        if known {
+        let said = |id| form.text(id);
+        let request = ByHand {
+            name: &name,
+            profile: &said(Id::Profile),
+            note: &said(Id::Note),
+            headline: &said(Id::Headline),
+            company: &said(Id::Company),
+        };
+        let invitation = request.invitation(self.moment.now);
+        if self.ledger.waits_for(&invitation.person, self.moment.today) {
             form.refuse(Id::Name, "A request of this person waits already".to_owned());
             self.overlay = Some(Overlay::Form(form));
             return None;
         }
-        let event = Event::Imported {
-            source: Untrusted::from("by hand"),
-            origin: Origin::Hand,
-            invitations: vec![invitation],
-            closed: Vec::new(),
-        };
+        let event = Event::added(invitation);
         Some(Effect::Append { event, again: None })
     }
 
     /// The day that the words in an open follow-up form mean, to show beside them.
     pub fn due_meant(&self, form: &Form) -> Result<chrono::NaiveDate, String> {
         form.due(self.moment.today)
-    }
-
-    /// The day a follow-up comes back without a word.
-    pub fn due_by_default(&self) -> chrono::NaiveDate {
-        self.moment.today + Days::new(self.settings.follow_up_days.into())
     }
 }

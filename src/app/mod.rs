@@ -38,7 +38,8 @@ use key::Key;
 use keymap::Context;
 use notice::Notice;
 use overlay::{Everybody, Overlay};
-use screen::{Screen, Tab};
+use screen::Screen;
+use screen::opening::Opening;
 use settings::Settings;
 use sitting::Sitting;
 
@@ -130,7 +131,7 @@ impl App {
         match (at_cards, app.ledger.tally().all()) {
             (true, _) => app.screen = Screen::Cards,
             (false, 0) => {}
-            (false, _) => app.go(Tab::Opening),
+            (false, _) => app.screen = Screen::Opening(Opening::of(&app.inbox)),
         }
         app
     }

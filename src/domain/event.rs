@@ -98,6 +98,18 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// One request that came by hand.
+    pub fn added(invitation: Invitation) -> Self {
+        Self::Imported {
+            source: "by hand".into(),
+            origin: Origin::Hand,
+            invitations: vec![invitation],
+            closed: Vec::new(),
+        }
+    }
+}
+
 /// An event that is on disk.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entry {

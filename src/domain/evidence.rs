@@ -246,10 +246,10 @@ fn words(what: &What, by_name: bool) -> Option<(EvidenceKind, String)> {
         What::RecommendedByMe => (EvidenceKind::Recommendation, "You recommended someone of this name".to_owned()),
         What::RecommendedMe => (EvidenceKind::Recommendation, "Someone of this name recommended you".to_owned()),
         What::EndorsedByMe { skills } => {
-            (EvidenceKind::Endorsement, format!("You endorsed them for {}", count(*skills, "skill")))
+            (EvidenceKind::Endorsement, format!("You endorsed them for {}", count(*skills as usize, "skill")))
         }
         What::EndorsedMe { skills } => {
-            (EvidenceKind::Endorsement, format!("{who} endorsed you for {}", count(*skills, "skill")))
+            (EvidenceKind::Endorsement, format!("{who} endorsed you for {}", count(*skills as usize, "skill")))
         }
         What::Followed => (EvidenceKind::Follow, "You follow someone of this name".to_owned()),
         What::InvitedByMe { at } => {
@@ -265,15 +265,17 @@ fn talk_words(talk: &Talk, by_name: bool) -> String {
     let who = if by_name { "someone of this name" } else { "them" };
     let began = if *i_began { "you began" } else { "they began" };
     let sum = match (mine, theirs) {
-        (0, theirs) => format!("{} from {who}, {dates}; you never answered", count(*theirs, "message")),
-        (mine, 0) => format!("{} from you to {who}, {dates}; never answered", count(*mine, "message")),
-        (mine, theirs) => format!("{} between you and {who}, {dates}; {began}", count(mine + theirs, "message")),
+        (0, theirs) => format!("{} from {who}, {dates}; you never answered", count(*theirs as usize, "message")),
+        (mine, 0) => format!("{} from you to {who}, {dates}; never answered", count(*mine as usize, "message")),
+        (mine, theirs) => {
+            format!("{} between you and {who}, {dates}; {began}", count((mine + theirs) as usize, "message"))
+        }
     };
     let by = if *i_was_last { "you" } else { "they" };
     if last_line.is_blank() { sum } else { format!("{sum}. Last, {by}: \"{}\"", last_line.as_written()) }
 }
 
 /// `1 message`, `2 messages`.
-pub fn count(n: u32, thing: &str) -> String {
+pub fn count(n: usize, thing: &str) -> String {
     format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
 }

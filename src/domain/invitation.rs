@@ -1,6 +1,6 @@
 //! A connection request as it came.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::person::PersonKey;
@@ -100,6 +100,29 @@ impl Invitation {
     /// Whole days between the sending and `now`; never negative.
     pub fn age_days(&self, now: DateTime<Utc>) -> Option<i64> {
         self.sent().map(|at| (now - at).num_days().max(0))
+    }
+}
+
+/// What a person says of a request that came by hand; blank where they say nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ByHand<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// The profile's address.
+    pub profile: &'a str,
+    /// Their note.
+    pub note: &'a str,
+    /// The line under the name.
+    pub headline: &'a str,
+    /// The employer.
+    pub company: &'a str,
+}
+
+impl ByHand<'_> {
+    /// The request, as sent in this second: nobody knows better.
+    pub fn invitation(self, now: DateTime<Utc>) -> Invitation {
+        let Self { name, profile, note, headline, company } = self;
+        Invitation::new(name, profile, now.trunc_subsecs(0)).with_note(note).with_role(headline, company)
     }
 }
 

@@ -327,16 +327,6 @@ impl Ledger {
         Some((&posted.entry, event))
     }
 
-    /// The name of the person an entry is about, and its invitation where there is one.
-    pub fn subject_of<'a>(&'a self, entry: &'a Entry) -> Option<&'a super::untrusted::Untrusted> {
-        match &entry.event {
-            Event::Decided(decision) => Some(&decision.name),
-            Event::Described { name, .. } => Some(name),
-            Event::Reopened { invitation } => self.case(invitation).map(|case| &case.invitation.name),
-            Event::Imported { .. } | Event::Retracted { .. } | Event::Unknown { .. } => None,
-        }
-    }
-
     /// When the first line was written.
     pub fn began(&self) -> Option<DateTime<Utc>> {
         self.entries.first().map(|posted| posted.entry.at)

@@ -33,7 +33,7 @@ pub fn write(export: &Export, overwrite: bool, app: &App) -> Result<String, Stri
         let why = std::error::Error::source(&error).map_or_else(String::new, |source| format!(": {source}"));
         format!("The export could not be written: {error}{why}")
     })?;
-    let people = count(u32::try_from(contacts.len()).unwrap_or(u32::MAX), "contact");
+    let people = count(contacts.len(), "contact");
     Ok(format!("Wrote {people} to {}", path.display()))
 }
 

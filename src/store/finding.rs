@@ -47,6 +47,17 @@ pub struct Finding {
     pub says: String,
 }
 
+/// `journal.jsonl line 17: what it is and what to do`.
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { file, line, kind: _, says } = self;
+        match line {
+            Some(line) => write!(f, "{file} line {line}: {says}"),
+            None => write!(f, "{file}: {says}"),
+        }
+    }
+}
+
 impl Finding {
     /// A finding; whatever a stranger may have written into a file's name or a line is made harmless here.
     pub(super) fn new(file: &str, line: Option<u64>, kind: FindingKind, says: impl Into<String>) -> Self {

@@ -206,7 +206,7 @@ fn done(frame: &mut Frame, area: Rect, app: &App, theme: Theme) -> Drawn {
         Line::default(),
         Line::raw(format!(
             "In this sitting you decided {}. Everything is on disk.",
-            crate::domain::evidence::count(u32::try_from(app.sitting.decided).unwrap_or(u32::MAX), "request")
+            crate::domain::evidence::count(app.sitting.decided, "request")
         )),
     ];
     let left = app.inbox.left();

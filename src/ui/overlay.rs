@@ -111,7 +111,7 @@ fn ask_plainly(
 
 fn preview_lines(preview: &Preview, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let Preview { export, lines, people, exists } = preview;
-    let people = crate::domain::evidence::count(u32::try_from(*people).unwrap_or(u32::MAX), "contact");
+    let people = crate::domain::evidence::count(*people, "contact");
     let mut said = vec![Line::styled(text::fit(&format!("{people} to {}", export.path), columns), theme.title())];
     if *exists {
         let words = "A file of this name is there already; Enter overwrites it, Esc keeps it.";

@@ -1,5 +1,6 @@
 //! The opening screen: what waits, in piles; one key starts.
 
+use crate::domain::inbox::Inbox;
 use crate::domain::pile::Pile;
 
 /// The opening screen.
@@ -12,6 +13,11 @@ pub struct Opening {
 }
 
 impl Opening {
+    /// The screen for what waits, all of it marked.
+    pub fn of(inbox: &Inbox) -> Self {
+        Self { piles: inbox.piles(), marked: 0 }
+    }
+
     /// The pile that is marked; `None` for all of them.
     pub fn chosen(&self) -> Option<Pile> {
         self.marked.checked_sub(1).and_then(|row| self.piles.get(row)).map(|(pile, _)| *pile)

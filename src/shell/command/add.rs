@@ -3,11 +3,9 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use chrono::Timelike;
 
-use crate::domain::arrival::Origin;
 use crate::domain::event::Event;
-use crate::domain::invitation::Invitation;
+use crate::domain::invitation::ByHand;
 use crate::domain::ledger::Ledger;
 use crate::domain::untrusted::Untrusted;
 use crate::shell::args;
@@ -24,21 +22,13 @@ pub fn add(dir: &Path, words: &args::Add) -> Result<()> {
     if name.is_blank() {
         bail!("a request needs a name");
     }
-    let sent_at = moment.now.with_nanosecond(0).unwrap_or(moment.now);
-    let invitation = Invitation::new(&words.name, &words.profile, sent_at)
-        .with_note(&words.note)
-        .with_role(&words.headline, &words.company);
+    let args::Add { name: _, profile, note, headline, company } = words;
+    let invitation = ByHand { name: &words.name, profile, note, headline, company }.invitation(moment.now);
     let opened = Journal::open(dir)?;
     let (mut journal, ledger) = (opened.journal, Ledger::replay(opened.entries));
     if ledger.waits_for(&invitation.person, moment.today) {
         bail!("a request of {} waits already", name.shown_name());
     }
-    let event = Event::Imported {
-        source: "by hand".into(),
-        origin: Origin::Hand,
-        invitations: vec![invitation],
-        closed: Vec::new(),
-    };
-    journal.append(clock.id(), moment.now, None, event)?;
+    journal.append(clock.id(), moment.now, None, Event::added(invitation))?;
     print(format!("Added the request of {}\n", name.shown_name()).as_bytes())
 }

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
-use crate::store::{self, Finding};
+use crate::store;
 
 use super::print;
 
@@ -28,7 +28,7 @@ pub fn check(dir: &Path, words: &args::Check) -> Result<()> {
         out = format!("{}\n", serde_json::to_string(&report)?);
     } else {
         out.push_str(&format!("{} lines in {} files, {} entries\n", report.lines, report.files.len(), report.entries));
-        report.findings.iter().for_each(|finding| out.push_str(&finding_words(finding)));
+        report.findings.iter().for_each(|finding| out.push_str(&format!("{finding}\n")));
     }
     print(out.as_bytes())?;
     if !sound {
@@ -37,15 +37,10 @@ pub fn check(dir: &Path, words: &args::Check) -> Result<()> {
     Ok(())
 }
 
-fn finding_words(finding: &Finding) -> String {
-    let line = finding.line.map_or_else(String::new, |line| format!(" line {line}"));
-    format!("{}{line}: {}\n", finding.file, finding.says)
-}
-
 fn repair_words(repaired: &store::repair::RepairReport) -> String {
     let mut out = String::new();
     for finding in &repaired.before.findings {
-        out.push_str(&finding_words(finding));
+        out.push_str(&format!("{finding}\n"));
     }
     if let Some(backup) = &repaired.backup {
         out.push_str(&format!("the journal as it was: {}\n", backup.display()));

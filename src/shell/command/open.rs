@@ -95,9 +95,8 @@ fn colours(theme: Theme) -> Theme {
 
 fn notice(findings: &[Finding]) -> Option<Notice> {
     let (first, more) = (findings.first()?, findings.len() - 1);
-    let line = first.line.map_or_else(String::new, |line| format!(" line {line}"));
     let more = if more > 0 { format!(" (and {more} more; `invite-triage check` lists them)") } else { String::new() };
-    Some(Notice::failed(format!("{}{line}: {}{more}", first.file, first.says)))
+    Some(Notice::failed(format!("{first}{more}")))
 }
 
 /// The screen is for a person at a terminal.

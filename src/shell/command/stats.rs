@@ -48,8 +48,7 @@ pub fn stats(dir: &Path, as_json: bool) -> Result<()> {
         out.push_str(&format!("messages with {} of {} connections\n", mirror.talked, mirror.connections));
     }
     for finding in findings.iter().take(3) {
-        let line = finding.line.map_or_else(String::new, |line| format!(" line {line}"));
-        eprintln!("{}{line}: {}", finding.file, finding.says);
+        eprintln!("{finding}");
     }
     if findings.len() > 3 {
         eprintln!("{} more findings; `check` lists them", findings.len() - 3);
