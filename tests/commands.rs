@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use invite_triage::domain::checklist::Answer;
-use invite_triage::domain::decision::{Acceptance, Decision, DeclineKind, Draft, Gift, Verdict};
+use invite_triage::domain::decision::{Acceptance, Decision, DeclineKind, Draft, Gift, GiftBy, Verdict};
 use invite_triage::domain::event::{EntryId, Event};
 use invite_triage::domain::invitation::Invitation;
 use invite_triage::domain::ledger::Ledger;
@@ -70,6 +70,7 @@ impl Home {
             remember: "wax".into(),
             rhythm: Rhythm::ALL[0],
             gift: Gift::ALL[0],
+            gift_by: GiftBy::default(),
         });
         let decisions = [
             ("2026-03-01T10:00:00Z", decision(&ann, Verdict::Decline(DeclineKind::Ignore), Answer::No, "too early")),

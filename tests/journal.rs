@@ -212,6 +212,7 @@ fn a_request_without_a_date_says_what_stood_there() {
         origin: invite_triage::domain::arrival::Origin::Linkedin,
         invitations: vec![told, Invitation::new("Bob", "", at())],
         closed: Vec::new(),
+        as_of: None,
     };
     let entry = Entry { n: 1, id: id("one"), at: "2026-01-02T03:04:05Z".parse().expect("a time"), again: None, event };
     let bytes = line::write(&entry).expect("written").bytes;

@@ -15,6 +15,8 @@ macro_rules! picture {
     };
 }
 
+#[path = "journeys/afterwards.rs"]
+mod afterwards;
 #[path = "journeys/deciding.rs"]
 mod deciding;
 #[path = "journeys/failing.rs"]

@@ -6,8 +6,8 @@ use std::fs;
 use chrono::{DateTime, NaiveDate, Utc};
 use invite_triage::domain::arrival::Origin;
 use invite_triage::domain::checklist::{Answer, Answers, QuestionId};
-use invite_triage::domain::decision::{Acceptance, Decision, DeclineKind, Gift, Verdict, Way};
-use invite_triage::domain::event::{Closed, Closing, Description, Entry, EntryId, Event};
+use invite_triage::domain::decision::{Acceptance, Decision, DeclineKind, Gift, GiftBy, Verdict, Way};
+use invite_triage::domain::event::{Carried, Closed, Closing, Description, Entry, EntryId, Event};
 use invite_triage::domain::evidence::{Evidence, EvidenceKind};
 use invite_triage::domain::invitation::{Invitation, InvitationId};
 use invite_triage::domain::ledger::{Ledger, Standing, Tally};
@@ -47,13 +47,21 @@ fn answers() -> impl Strategy<Value = Answers> {
 
 fn verdict() -> impl Strategy<Value = Verdict> {
     let kind = select(vec![DeclineKind::Ignore, DeclineKind::DontKnow, DeclineKind::Spam]);
-    let accept = (hostile(), hostile(), select(Rhythm::ALL.to_vec()), select(Gift::ALL.to_vec()))
-        .prop_map(|(how_met, remember, rhythm, gift)| Verdict::Accept(Acceptance { how_met, remember, rhythm, gift }));
-    let later = (0_i32..4_000, select(vec![Way::Ask, Way::Wait]), hostile()).prop_map(|(days, way, question)| {
+    let accept = (hostile(), hostile(), select(Rhythm::ALL.to_vec()), select(Gift::ALL.to_vec()), gift_by()).prop_map(
+        |(how_met, remember, rhythm, gift, gift_by)| {
+            Verdict::Accept(Acceptance { how_met, remember, rhythm, gift, gift_by })
+        },
+    );
+    let later = (0_i32..4_000, select(Way::ALL.to_vec()), hostile()).prop_map(|(days, way, question)| {
         let due = NaiveDate::from_num_days_from_ce_opt(738_000 + days).expect("a day");
         Verdict::FollowUp { due, way, question }
     });
     prop_oneof![accept, kind.prop_map(Verdict::Decline), later]
+}
+
+fn gift_by() -> impl Strategy<Value = GiftBy> {
+    let day = NaiveDate::from_ymd_opt(2026, 4, 1).expect("a day");
+    prop_oneof![(0_u32..400).prop_map(GiftBy::Days), Just(GiftBy::On(day))]
 }
 
 fn decision() -> impl Strategy<Value = Decision> {
@@ -94,13 +102,28 @@ fn event() -> impl Strategy<Value = Event> {
         origin,
         prop::collection::vec((0..PEOPLE.len(), hostile()).prop_map(|(who, note)| request(who).with_note(&note)), 0..4),
         prop::collection::vec(closed, 0..3),
+        prop::option::of((0_i64..4_000_000_000).prop_filter_map("a time", |at| DateTime::from_timestamp(at, 0))),
     )
-        .prop_map(|(source, origin, invitations, closed)| Event::Imported {
+        .prop_map(|(source, origin, invitations, closed, as_of)| Event::Imported {
             source: Untrusted::new(source),
             origin,
             invitations,
             closed,
+            as_of,
         });
+    let how = select(vec![Carried::Done, Carried::NotThere]);
+    let carried_out = (0..PEOPLE.len(), hostile(), how).prop_map(|(who, name, how)| Event::CarriedOut {
+        invitation: request(who).id,
+        person: request(who).person,
+        name: Untrusted::new(name),
+        how,
+    });
+    let kept = (0..PEOPLE.len(), hostile(), select(Gift::ALL.to_vec())).prop_map(|(who, name, gift)| Event::Kept {
+        invitation: request(who).id,
+        person: request(who).person,
+        name: Untrusted::new(name),
+        gift,
+    });
     let described = (0..PEOPLE.len(), hostile(), hostile(), hostile(), hostile()).prop_map(
         |(who, name, headline, company, mutuals)| Event::Described {
             person: request(who).person,
@@ -122,6 +145,8 @@ fn event() -> impl Strategy<Value = Event> {
         // Some of them name lines that come later, or never.
         3 => (1_u64..24).prop_map(|n| Event::Retracted { entry: entry_id(n) }),
         1 => described,
+        2 => carried_out,
+        1 => kept,
         1 => (0..PEOPLE.len()).prop_map(|who| Event::Reopened { invitation: request(who).id }),
         1 => Just(Event::Unknown { name: "dreamt".to_owned() }),
     ]
@@ -338,6 +363,7 @@ fn short(n: u64) -> Event {
             origin: Origin::Linkedin,
             invitations: vec![request(2)],
             closed: Vec::new(),
+            as_of: None,
         },
         2 => Event::Reopened { invitation: InvitationId::from_stored("ann@2025-12-05T00:24:00Z") },
         3 => Event::Retracted { entry: entry_id(2) },

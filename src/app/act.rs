@@ -1,21 +1,27 @@
 //! What each action does.
 
 use crate::domain::checklist::Answer;
-use crate::domain::event::Event;
+use crate::domain::event::{Carried, Event};
+use crate::domain::invitation::InvitationId;
 use crate::domain::ledger::Case;
-use crate::domain::message::Fill;
 use crate::domain::people::Person;
+use crate::domain::person::PersonKey;
+use crate::domain::renewal::Named;
+use crate::domain::untrusted::Untrusted;
 
 use super::App;
 use super::action::Action;
 use super::drawn::Drawn;
 use super::effect::Effect;
 use super::keymap::Context;
+use super::letter::Letter;
 use super::notice::Notice;
 use super::overlay::{Finder, Overlay, Palette};
+use super::screen::agenda::AgendaScreen;
+use super::screen::carry::CarryScreen;
 use super::screen::found::FoundScreen;
 use super::screen::history::HistoryScreen;
-use super::screen::opening::Opening;
+use super::screen::opening::{Begin, Opening};
 use super::screen::people::{PeopleScreen, PersonPage};
 use super::screen::{Screen, Tab, moved};
 
@@ -34,6 +40,8 @@ impl App {
             Action::Accept => self.ask_accept(),
             Action::Decline => self.ask_decline(),
             Action::FollowUp => self.ask_follow_up(),
+            Action::AskAgain => return self.ask_again(),
+            Action::Park => return self.park(),
             Action::Note => self.ask_note(),
             Action::Complete => self.ask_description(),
             Action::Add => self.ask_request(),
@@ -41,10 +49,12 @@ impl App {
             Action::Back => self.look(false),
             Action::Forward => self.look(true),
             Action::Prompts => self.overlay = Some(Overlay::Prompts { scroll: 0 }),
-            Action::Open => {
-                return self.subject().and_then(|case| case.invitation().person.profile_url()).map(Effect::Open);
-            }
-            Action::Copy => return self.draft_text().map(Effect::Copy),
+            Action::Open => return self.whom().and_then(|(person, _)| person.profile_url()).map(Effect::Open),
+            Action::Copy => self.write_letter(),
+            Action::Write => self.in_letter(Letter::write),
+            Action::CarryOut => return self.carry_out(Carried::Done),
+            Action::NotThere => return self.carry_out(Carried::NotThere),
+            Action::Keep => return self.keep_promise(),
             Action::Retry => return self.retry(),
             Action::Undo => return self.undo(),
             Action::Redo => return self.redo(),
@@ -59,6 +69,7 @@ impl App {
             }
             Action::NextChoice | Action::PreviousChoice => {
                 self.in_form(|form| form.move_choice(action == Action::NextChoice));
+                self.in_letter(|letter| letter.choose(action == Action::NextChoice));
                 self.follow_format();
             }
             Action::Editor => return self.edit(),
@@ -73,6 +84,8 @@ impl App {
             Action::GoCards => self.go(Tab::Cards),
             Action::GoFound => self.go(Tab::Found),
             Action::GoWelcome => self.go(Tab::Welcome),
+            Action::GoCarry => self.go(Tab::Carry),
+            Action::GoAgenda => self.go(Tab::Agenda),
             Action::GoHistory => self.go(Tab::History),
             Action::GoPeople => self.go(Tab::People),
             Action::Search => self.search(),
@@ -81,6 +94,7 @@ impl App {
             Action::View => self.next_view(),
             Action::ShowAll => self.show_all(),
             Action::Page => self.open_page(),
+            Action::Leave => self.leave_page(),
             Action::Retract => return self.retract(),
             Action::Export => self.ask_export(),
             Action::Help => self.overlay = Some(Overlay::Help { context: self.context(), scroll: 0 }),
@@ -98,10 +112,12 @@ impl App {
             Tab::Welcome => Screen::Welcome { scroll: 0 },
             Tab::Opening => {
                 self.inbox = crate::domain::inbox::Inbox::of(&self.ledger, &self.network, self.moment.today);
-                Screen::Opening(Opening::of(&self.inbox))
+                Screen::Opening(Opening::of(&self.inbox, &self.ledger, self.moment.today))
             }
             Tab::Cards => Screen::Cards,
-            Tab::Found => Screen::Found(FoundScreen::of(&self.ledger)),
+            Tab::Carry => Screen::Carry(CarryScreen::of(&self.ledger)),
+            Tab::Agenda => Screen::Agenda(AgendaScreen::of(&self.ledger, self.moment.today)),
+            Tab::Found => Screen::Found(FoundScreen::of(&self.ledger, &self.found)),
             Tab::History => Screen::History(HistoryScreen::of(&self.ledger)),
             Tab::People => Screen::People(PeopleScreen::of(&self.ledger)),
         };
@@ -117,6 +133,8 @@ impl App {
         let everywhere = [
             Action::GoOpening,
             Action::GoCards,
+            Action::GoCarry,
+            Action::GoAgenda,
             Action::GoHistory,
             Action::GoPeople,
             Action::GoFound,
@@ -162,13 +180,18 @@ impl App {
     /// Begins a sitting from the opening screen, or goes on after a portion.
     fn start(&mut self) {
         match &self.screen {
-            Screen::Opening(opening) => {
-                let only = opening.chosen();
-                self.deal(only);
-                self.go(Tab::Cards);
-            }
+            Screen::Opening(opening) => match opening.chosen() {
+                Begin::Cards(only) => {
+                    self.deal(only);
+                    self.go(Tab::Cards);
+                }
+                Begin::CarryOut => self.go(Tab::Carry),
+                Begin::Agenda => self.go(Tab::Agenda),
+            },
             Screen::Welcome { .. }
             | Screen::Cards
+            | Screen::Carry(_)
+            | Screen::Agenda(_)
             | Screen::Found(_)
             | Screen::History(_)
             | Screen::People(_)
@@ -182,18 +205,6 @@ impl App {
     fn change_order(&mut self) {
         self.order = self.order.next();
         self.notice = Some(Notice::done(format!("Order: {}", self.order.words())));
-    }
-
-    /// The question one could ask, filled with what is known.
-    pub(super) fn draft_text(&self) -> Option<String> {
-        let invitation = self.subject()?.invitation();
-        let fill = Fill {
-            name: invitation.name.plain(),
-            company: invitation.company.as_ref().map(crate::domain::untrusted::Untrusted::plain).unwrap_or_default(),
-            how_met: String::new(),
-            my_name: self.network.me.name.plain(),
-        };
-        Some(self.settings.template("ask_first")?.filled(&fill))
     }
 
     fn retry(&mut self) -> Option<Effect> {
@@ -212,7 +223,7 @@ impl App {
 
     fn reopen(&mut self) -> Option<Effect> {
         let Screen::Found(found) = &self.screen else { return None };
-        let invitation = found.closed.get(found.marked)?.id.clone();
+        let invitation = found.named()?.request.clone()?;
         Some(Effect::Append { event: Event::Reopened { invitation }, again: None })
     }
 
@@ -231,6 +242,7 @@ impl App {
                 self.after_guard();
                 None
             }
+            Some(Overlay::Letter(letter)) => self.copy_letter(letter),
             Some(
                 Overlay::Help { .. }
                 | Overlay::Prompts { .. }
@@ -246,6 +258,7 @@ impl App {
     fn cancel(&mut self) {
         match self.overlay.take() {
             Some(Overlay::Portion | Overlay::Guard(_)) => self.go(Tab::Opening),
+            Some(Overlay::Letter(letter)) => self.put_letter_aside(letter),
             Some(Overlay::Form(form)) => {
                 self.keep_what_was_typed(&form);
                 self.kept = Some(form);
@@ -273,19 +286,44 @@ impl App {
     /// The card of somebody who waits, the page of anybody else.
     fn open_found(&mut self, finder: &Finder) {
         let found = finder.ranking.hits.get(finder.chosen).and_then(|hit| self.everybody.people.get(hit.index));
-        let Some(Person { key, latest, standing, name: _ }) = found.cloned() else { return };
+        let Some(Person { key, latest, standing, name }) = found.cloned() else { return };
         if standing.waits_on(self.moment.today) {
             self.sitting.show(&latest);
             self.go(Tab::Cards);
         } else {
-            self.screen = Screen::Person(PersonPage { key, latest, scroll: 0 });
+            self.show_page(key, name, Some(latest));
         }
     }
 
     fn open_page(&mut self) {
-        let Some(invitation) = self.subject().map(Case::invitation) else { return };
-        let (key, latest) = (invitation.person.clone(), invitation.id.clone());
-        self.screen = Screen::Person(PersonPage { key, latest, scroll: 0 });
+        let named = match &self.screen {
+            Screen::Found(found) => found.named().map(|named| {
+                let Named { person, name, request, says: _ } = named;
+                (person.clone(), name.clone(), request.clone())
+            }),
+            _ => self.subject().map(Case::invitation).map(|i| (i.person.clone(), i.name.clone(), Some(i.id.clone()))),
+        };
+        if let Some((key, name, latest)) = named {
+            self.show_page(key, name, latest);
+        }
+    }
+
+    fn show_page(&mut self, key: PersonKey, name: Untrusted, latest: Option<InvitationId>) {
+        let latest = latest.or_else(|| self.ledger.cases_of(&key).last().map(|case| case.invitation().id.clone()));
+        let before = std::mem::replace(&mut self.screen, Screen::Cards);
+        let from = match before {
+            Screen::Person(page) => page.from, // one page is not stacked upon another
+            other => Box::new(other),
+        };
+        self.screen = Screen::Person(PersonPage { key, name, latest, scroll: 0, from });
+    }
+
+    /// Back to the screen from which a page was opened, which may have changed meanwhile.
+    fn leave_page(&mut self) {
+        if let Screen::Person(page) = std::mem::replace(&mut self.screen, Screen::Cards) {
+            self.screen = *page.from;
+            self.refresh();
+        }
     }
 
     fn in_history(&mut self, change: impl FnOnce(&mut HistoryScreen)) {
@@ -327,6 +365,7 @@ impl App {
     fn edit(&mut self) -> Option<Effect> {
         match &mut self.overlay {
             Some(Overlay::Form(form)) => form.field().map(|field| Effect::Edit(field.text().to_owned())),
+            Some(Overlay::Letter(letter)) => letter.field().map(|field| Effect::Edit(field.text().to_owned())),
             _ => None,
         }
     }
@@ -336,6 +375,11 @@ impl App {
             Some(Overlay::Palette(palette)) => palette.move_choice(action == Action::Down),
             Some(Overlay::Form(form)) => form.move_line(action == Action::Down),
             Some(Overlay::Finder(finder)) => finder.move_choice(action == Action::Down),
+            Some(Overlay::Letter(letter)) if letter.writing => {
+                if let Some(field) = letter.field() {
+                    field.move_line(action == Action::Down);
+                }
+            }
             Some(Overlay::Going) => {
                 self.overlay = None;
                 self.move_by(action, drawn);
@@ -350,16 +394,20 @@ impl App {
     }
 
     fn move_screen(&mut self, action: Action, drawn: Drawn) {
-        let not_understood: usize = self.found.iter().map(|found| found.not_understood.len()).sum();
         match &mut self.screen {
             Screen::Welcome { scroll } => *scroll = moved(*scroll, action, drawn.page(), drawn.overflow),
             Screen::Opening(opening) => {
-                opening.marked = moved(opening.marked, action, drawn.page(), opening.piles.len())
+                opening.marked = moved(opening.marked, action, drawn.page(), opening.last());
             }
             Screen::Cards => self.sitting.scroll = moved(self.sitting.scroll, action, drawn.page(), drawn.overflow),
+            Screen::Carry(carry) => {
+                carry.marked = moved(carry.marked, action, drawn.page(), carry.portion.len().saturating_sub(1));
+            }
+            Screen::Agenda(agenda) => {
+                agenda.marked = moved(agenda.marked, action, drawn.page(), agenda.items.len().saturating_sub(1));
+            }
             Screen::Found(found) => {
-                let last = (found.closed.len() + not_understood).saturating_sub(1);
-                found.marked = moved(found.marked, action, drawn.page(), last);
+                found.marked = moved(found.marked, action, drawn.page(), found.rows.len().saturating_sub(1));
             }
             Screen::History(history) => {
                 history.marked = moved(history.marked, action, drawn.page(), history.rows.len().saturating_sub(1));

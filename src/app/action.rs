@@ -17,6 +17,10 @@ pub enum Action {
     Decline,
     /// Follow up.
     FollowUp,
+    /// Ask again, what was asked before.
+    AskAgain,
+    /// Out of sight until later.
+    Park,
     /// Not now.
     Skip,
     /// Look at the card before.
@@ -31,8 +35,16 @@ pub enum Action {
     Complete,
     /// Open the profile.
     Open,
-    /// Copy the draft.
+    /// Choose a draft, add a line of one's own, copy it.
     Copy,
+    /// Write in a message.
+    Write,
+    /// It is done on LinkedIn.
+    CarryOut,
+    /// The request is no longer there.
+    NotThere,
+    /// What was owed was given.
+    Keep,
     /// Try to write again what could not be written.
     Retry,
     /// Take back.
@@ -89,6 +101,10 @@ pub enum Action {
     GoFound,
     /// How to get the file.
     GoWelcome,
+    /// What is to be done on LinkedIn.
+    GoCarry,
+    /// What waits for its day, and what is owed.
+    GoAgenda,
     /// What was decided.
     GoHistory,
     /// Who was accepted.
@@ -105,6 +121,8 @@ pub enum Action {
     ShowAll,
     /// The page of the person that is marked.
     Page,
+    /// Back from a page to where it was opened.
+    Leave,
     /// Take back the decision that is marked.
     Retract,
     /// Write contacts to a file.
@@ -121,7 +139,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order of the palette.
-    pub const ALL: [Self; 65] = [
+    pub const ALL: [Self; 74] = [
         Self::Yes,
         Self::No,
         Self::Unsure,
@@ -137,6 +155,8 @@ impl Action {
         Self::Accept,
         Self::Decline,
         Self::FollowUp,
+        Self::AskAgain,
+        Self::Park,
         Self::Skip,
         Self::Back,
         Self::Forward,
@@ -145,6 +165,10 @@ impl Action {
         Self::Complete,
         Self::Open,
         Self::Copy,
+        Self::Write,
+        Self::CarryOut,
+        Self::NotThere,
+        Self::Keep,
         Self::Retry,
         Self::Undo,
         Self::Redo,
@@ -173,6 +197,8 @@ impl Action {
         Self::GoCards,
         Self::GoFound,
         Self::GoWelcome,
+        Self::GoCarry,
+        Self::GoAgenda,
         Self::GoHistory,
         Self::GoPeople,
         Self::Search,
@@ -181,6 +207,7 @@ impl Action {
         Self::View,
         Self::ShowAll,
         Self::Page,
+        Self::Leave,
         Self::Retract,
         Self::Export,
         Self::Help,
@@ -207,6 +234,8 @@ impl Action {
             Self::Accept => ("accept", "Accept: how met, one thing to remember, rhythm, first gift"),
             Self::Decline => ("decline", "Decline: ignore, don't know, or spam"),
             Self::FollowUp => ("follow_up", "Follow up: ask first or wait, and when it comes back"),
+            Self::AskAgain => ("ask_again", "No answer: ask again, and wait as long again"),
+            Self::Park => ("park", "Park: out of sight and out of all counts; it comes back by itself"),
             Self::Skip => ("skip", "Skip: to the end of this sitting; nothing is written"),
             Self::Back => ("back", "Look at the card before; changes nothing"),
             Self::Forward => ("forward", "Look at the card after; changes nothing"),
@@ -214,7 +243,11 @@ impl Action {
             Self::Prompts => ("prompts", "Show the eight questions to think a request through"),
             Self::Complete => ("complete", "Complete the card: role, company, people you both know"),
             Self::Open => ("open", "Open the profile in the browser, this one page"),
-            Self::Copy => ("copy", "Copy the draft of a question to the clipboard"),
+            Self::Copy => ("copy", "Write a message from a draft, and copy it to the clipboard"),
+            Self::Write => ("write", "Write a line of your own into the message"),
+            Self::CarryOut => ("carry_out", "Done on LinkedIn; the next one"),
+            Self::NotThere => ("not_there", "The request is no longer there"),
+            Self::Keep => ("keep", "Given what you owed; it counts as a contact"),
             Self::Retry => ("retry", "Try again to write what could not be written"),
             Self::Undo => ("undo", "Take back what was done last"),
             Self::Redo => ("redo", "Bring back what was taken back last"),
@@ -243,6 +276,8 @@ impl Action {
             Self::GoCards => ("go_cards", "Go to the cards"),
             Self::GoFound => ("go_found", "Go to what the import found, closed and did not understand"),
             Self::GoWelcome => ("go_welcome", "Go to how to get your file from LinkedIn"),
+            Self::GoCarry => ("go_carry", "Go to what is to be carried out on LinkedIn"),
+            Self::GoAgenda => ("go_agenda", "Go to what waits for its day, and what you owe"),
             Self::GoHistory => ("go_history", "Go to the history: everything you decided, newest first"),
             Self::GoPeople => ("go_people", "Go to the people you accepted"),
             Self::Search => ("search", "Find anybody by typing: names, companies, notes, reasons, answers, tags"),
@@ -251,6 +286,7 @@ impl Action {
             Self::View => ("view", "The next saved view; the configuration holds them"),
             Self::ShowAll => ("show_all", "Show everything again"),
             Self::Page => ("page", "Open the page of this person"),
+            Self::Leave => ("leave", "Back to where the page was opened"),
             Self::Retract => ("retract", "Take back this one decision; the request waits again"),
             Self::Export => ("export", "Write contacts to a file: vCard, Google, Outlook, CSV and more"),
             Self::Help => ("help", "Help for where you are"),

@@ -1,11 +1,12 @@
 //! What is asked before something is done, and what the answers come to.
 
 use crate::domain::contact::Filter;
-use crate::domain::decision::{Acceptance, DeclineKind, Draft, Gift, Missing, Verdict, VerdictKind, Way};
+use crate::domain::decision::{Acceptance, DeclineKind, Draft, Gift, GiftBy, Missing, Verdict, VerdictKind, Way};
 use crate::domain::event::{Description, Event};
 use crate::domain::evidence::Witness;
 use crate::domain::invitation::{ByHand, InvitationId};
 use crate::domain::people;
+use crate::domain::person::PersonKey;
 use crate::domain::rhythm::Rhythm;
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
@@ -55,6 +56,7 @@ impl App {
             Row::text(Id::Remember, "To remember", remember, "one thing"),
             Row::choice(Id::Rhythm, "Keep in touch", rhythms, rhythm),
             Row::choice(Id::Gift, "First gift", gifts, 0),
+            Row::text(Id::GiftBy, "By when", GiftBy::default().typed(), when::FORMS),
         ];
         self.ask(Purpose::Accept(id), format!("Accept {name}"), rows);
     }
@@ -79,15 +81,13 @@ impl App {
 
     pub(super) fn ask_follow_up(&mut self) {
         let Some((id, name)) = self.named_subject() else { return };
-        let ways = vec![
-            ("ask first".to_owned(), "reply without accepting, then wait".to_owned()),
-            ("wait".to_owned(), "only look again later".to_owned()),
-        ];
+        let ways =
+            Way::ALL.iter().map(|way| way.words()).map(|(word, says)| (word.to_owned(), says.to_owned())).collect();
         let due = match self.settings.follow_up_days {
             days if days % 7 == 0 => format!("{}w", days / 7),
             days => format!("{days}d"),
         };
-        let question = self.draft_text().unwrap_or_default();
+        let question = self.asked_before(&id).unwrap_or_else(|| self.filled("ask_first").unwrap_or_default());
         let rows = vec![
             Row::choice(Id::Way, "How", ways, 0),
             Row::text(Id::Due, "Comes back", due, when::FORMS),
@@ -104,8 +104,7 @@ impl App {
     }
 
     pub(super) fn ask_description(&mut self) {
-        let Some((id, name)) = self.named_subject() else { return };
-        let Some(person) = self.subject().map(|case| case.invitation().person.clone()) else { return };
+        let Some((person, name)) = self.whom() else { return };
         let known = self.ledger.description_of(&person).cloned().unwrap_or_default();
         let mut rows = vec![
             Row::text(Id::Headline, "Role", known.headline, "what they do, in your words"),
@@ -122,7 +121,7 @@ impl App {
                 Row::text(Id::Tags, "Tags", known.tags.join(" "), "words with spaces between"),
             ]);
         }
-        self.ask(Purpose::Complete(id), format!("What you know of {name}"), rows);
+        self.ask(Purpose::Complete(person), format!("What you know of {}", name.shown_name()), rows);
     }
 
     pub(super) fn ask_export(&mut self) {
@@ -197,7 +196,7 @@ impl App {
     }
 
     /// The request in sight, and the name to say.
-    fn named_subject(&self) -> Option<(InvitationId, String)> {
+    pub(super) fn named_subject(&self) -> Option<(InvitationId, String)> {
         let invitation = self.subject()?.invitation();
         Some((invitation.id.clone(), invitation.name.shown_name()))
     }
@@ -227,11 +226,20 @@ impl App {
                 None
             }
             Purpose::Accept(id) => {
+                let gift_by = match GiftBy::meant(&form.text(Id::GiftBy), self.moment.today) {
+                    Ok(by) => by,
+                    Err(why) => {
+                        form.refuse(Id::GiftBy, why);
+                        self.overlay = Some(Overlay::Form(form));
+                        return None;
+                    }
+                };
                 let verdict = Verdict::Accept(Acceptance {
                     how_met: form.text(Id::HowMet),
                     remember: form.text(Id::Remember),
                     rhythm: Rhythm::ALL[form.chosen(Id::Rhythm)],
                     gift: Gift::ALL[form.chosen(Id::Gift)],
+                    gift_by,
                 });
                 self.decide(&id, verdict)
             }
@@ -241,7 +249,7 @@ impl App {
             }
             Purpose::FollowUp(id) => match form.due(self.moment.today) {
                 Ok(due) => {
-                    let way = [Way::Ask, Way::Wait][form.chosen(Id::Way)];
+                    let way = Way::ALL[form.chosen(Id::Way)];
                     let question = if way == Way::Ask { form.text(Id::Question) } else { String::new() };
                     self.decide(&id, Verdict::FollowUp { due, way, question })
                 }
@@ -256,7 +264,7 @@ impl App {
                 self.notice = Some(Notice::done("Noted; it is kept with your decision"));
                 None
             }
-            Purpose::Complete(id) => self.describe(&id, &form),
+            Purpose::Complete(person) => self.describe(person, &form),
             Purpose::Add => self.add(form),
             Purpose::Export => self.export(form),
         }
@@ -279,6 +287,35 @@ impl App {
         self.sitting.restore_draft(id, draft);
     }
 
+    /// Asks again what was asked before, or goes on waiting, as long as a follow-up usually takes.
+    pub(super) fn ask_again(&mut self) -> Option<Effect> {
+        let (id, _) = self.named_subject()?;
+        let question = self.asked_before(&id)?;
+        self.put_off(&id, Way::Ask, self.settings.follow_up_days, question)
+    }
+
+    /// Puts a request out of sight.
+    pub(super) fn park(&mut self) -> Option<Effect> {
+        let (id, _) = self.named_subject()?;
+        let question = self.asked_before(&id).unwrap_or_default();
+        self.put_off(&id, Way::Park, self.settings.park_days, question)
+    }
+
+    fn put_off(&mut self, id: &InvitationId, way: Way, days: u32, question: String) -> Option<Effect> {
+        let due = self.moment.today.checked_add_days(chrono::Days::new(days.into()))?;
+        self.decide(id, Verdict::FollowUp { due, way, question })
+    }
+
+    /// What was asked with the follow-up that stands.
+    pub(super) fn asked_before(&self, id: &InvitationId) -> Option<String> {
+        let (_, decision) = self.ledger.decision_of(self.ledger.case(id)?)?;
+        match &decision.verdict {
+            Verdict::FollowUp { question, .. } if !question.is_empty() => Some(question.clone()),
+            Verdict::FollowUp { .. } => self.filled("ask_first"),
+            Verdict::Accept(_) | Verdict::Decline(_) => None,
+        }
+    }
+
     fn decide(&mut self, id: &InvitationId, verdict: Verdict) -> Option<Effect> {
         let invitation = self.ledger.case(id)?.invitation();
         let draft = self.draft_of(id);
@@ -295,9 +332,9 @@ impl App {
         }
     }
 
-    fn describe(&mut self, id: &InvitationId, form: &Form) -> Option<Effect> {
-        let invitation = self.ledger.case(id)?.invitation();
-        let known = self.ledger.description_of(&invitation.person).cloned().unwrap_or_default();
+    fn describe(&mut self, person: PersonKey, form: &Form) -> Option<Effect> {
+        let (_, name) = self.whom()?;
+        let known = self.ledger.description_of(&person).cloned().unwrap_or_default();
         let description = Description {
             headline: form.text(Id::Headline),
             company: form.text(Id::Company),
@@ -305,10 +342,8 @@ impl App {
             ..known.clone()
         };
         let description = form.more_of(description);
-        (description != known).then(|| Effect::Append {
-            event: Event::Described { person: invitation.person.clone(), name: invitation.name.clone(), description },
-            again: None,
-        })
+        (description != known)
+            .then_some(Effect::Append { event: Event::Described { person, name, description }, again: None })
     }
 
     fn add(&mut self, mut form: Form) -> Option<Effect> {

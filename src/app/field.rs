@@ -36,6 +36,29 @@ impl Field {
         self.text.trim().is_empty()
     }
 
+    /// Puts the cursor at a byte, or before the letter that it is within.
+    pub fn place(&mut self, byte: usize) {
+        self.cursor = byte.min(self.text.len());
+        while !self.text.is_char_boundary(self.cursor) {
+            self.cursor -= 1;
+        }
+    }
+
+    /// Moves the cursor a line down or up, at about the same place in it.
+    pub fn move_line(&mut self, forward: bool) {
+        let start = self.text[..self.cursor].rfind('\n').map_or(0, |at| at + 1);
+        let letters = self.text[start..self.cursor].graphemes(true).count();
+        let line = if forward {
+            self.text[self.cursor..].find('\n').map(|at| self.cursor + at + 1)
+        } else {
+            start.checked_sub(1).map(|end| self.text[..end].rfind('\n').map_or(0, |at| at + 1))
+        };
+        let Some(line) = line else { return };
+        let length = self.text[line..].find('\n').unwrap_or(self.text.len() - line);
+        let ahead: usize = self.text[line..line + length].graphemes(true).take(letters).map(str::len).sum();
+        self.cursor = line + ahead;
+    }
+
     /// Puts text in at the cursor; what acts or hides is left out, and what would be too much.
     pub fn insert(&mut self, text: &str) {
         let clean = crate::domain::untrusted::Untrusted::from(text).plain();
@@ -115,6 +138,24 @@ mod tests {
         assert_eq!(typed("one two<ctrl-u>").text(), "");
         assert_eq!(typed("ab<left>x").text(), "axb");
         assert_eq!(typed("ab<alt-enter>c").text(), "ab\nc");
+    }
+
+    #[test]
+    fn lines_up_and_down() {
+        let mut field = Field::new("one\ntwenty\n👩é three");
+        field.move_line(false);
+        field.insert("|");
+        assert_eq!(field.text(), "one\ntwenty|\n👩é three");
+        field.move_line(false);
+        field.move_line(false);
+        field.insert("|");
+        assert_eq!(field.text(), "one|\ntwenty|\n👩é three");
+        field.place(0);
+        field.move_line(true);
+        field.move_line(true);
+        field.move_line(true);
+        field.insert("|");
+        assert_eq!(field.text(), "one|\ntwenty|\n|👩é three");
     }
 
     #[test]

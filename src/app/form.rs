@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::event::Description;
 use crate::domain::invitation::InvitationId;
+use crate::domain::person::PersonKey;
 
 use super::field::Field;
 use super::key::Key;
@@ -21,8 +22,8 @@ pub enum Purpose {
     FollowUp(InvitationId),
     /// A note of one's own.
     Note(InvitationId),
-    /// What is missing on a thin card.
-    Complete(InvitationId),
+    /// What is missing on a thin card or a page.
+    Complete(PersonKey),
     /// A request by hand.
     Add,
     /// Contacts to a file.
@@ -40,6 +41,8 @@ pub enum Id {
     Rhythm,
     /// First gift.
     Gift,
+    /// By when it is to be given.
+    GiftBy,
     /// Kind of decline.
     Kind,
     /// Reason.

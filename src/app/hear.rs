@@ -1,15 +1,18 @@
 //! What came of an effect: only now it is so.
 
-use crate::domain::decision::{Decision, Draft, Verdict, VerdictKind};
-use crate::domain::event::{Entry, EntryId, Event};
+use crate::domain::agenda::{Item, Matter, item};
+use crate::domain::decision::{Decision, Draft, Verdict, VerdictKind, Way};
+use crate::domain::event::{Carried, Entry, EntryId, Event};
 use crate::domain::inbox::Inbox;
 use crate::domain::invitation::InvitationId;
 use crate::domain::ledger::Ledger;
+use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 
 use super::effect::Outcome;
 use super::notice::Notice;
 use super::overlay::Overlay;
+use super::screen::agenda::AgendaScreen;
 use super::screen::people::PeopleScreen;
 use super::screen::{Screen, Tab};
 use super::{App, Unsaved};
@@ -37,9 +40,12 @@ impl App {
             Outcome::Copied(Ok(how)) => self.notice = Some(Notice::done(how)),
             Outcome::Copied(Err(why)) => self.notice = Some(Notice::failed(why)),
             Outcome::Edited(Ok(text)) => {
-                if let Some(Overlay::Form(form)) = &mut self.overlay
-                    && let Some(field) = form.field()
-                {
+                let field = match &mut self.overlay {
+                    Some(Overlay::Form(form)) => form.field(),
+                    Some(Overlay::Letter(letter)) => letter.field(),
+                    _ => None,
+                };
+                if let Some(field) = field {
                     *field = super::field::Field::default();
                     field.insert(text.trim_end());
                 }
@@ -62,6 +68,11 @@ impl App {
             Event::Described { name, .. } => {
                 self.refresh();
                 self.done(redone, &format!("noted what you know of {}", name.shown_name()));
+            }
+            Event::CarriedOut { invitation, name, how, .. } => self.carried_out(&invitation, &name, how, redone),
+            Event::Kept { name, gift, .. } => {
+                self.refresh();
+                self.done(redone, &format!("given: {} to {}", gift.words(), name.shown_name()));
             }
             Event::Reopened { invitation } => {
                 let name =
@@ -88,6 +99,19 @@ impl App {
         self.notice = Some(Notice::done(text));
     }
 
+    fn carried_out(&mut self, id: &InvitationId, name: &Untrusted, how: Carried, redone: bool) {
+        self.refresh();
+        let what = match how {
+            Carried::Done => "done there",
+            Carried::NotThere => "no longer there",
+        };
+        self.done(redone, &format!("{what}: {}", name.shown_name()));
+        let owed = self.ledger.case(id).and_then(|case| item(&self.ledger, case));
+        if let Some(Item { day, matter: Matter::Owed(gift), .. }) = owed {
+            self.add_to_notice(&format!("{} is owed by {}", gift.words(), when::short(day, self.moment.today)));
+        }
+    }
+
     fn decided(&mut self, decision: &Decision, entry: EntryId, redone: bool) {
         let kind = decision.verdict.kind();
         let (guard, now) = (self.settings.guard, (!redone).then_some(self.moment.now));
@@ -99,7 +123,9 @@ impl App {
             Verdict::FollowUp { due, .. } => format!(", back on {}", when::short(*due, self.moment.today)),
             Verdict::Accept(_) | Verdict::Decline(_) => String::new(),
         };
-        self.done(redone, &format!("{} {}{back}", kind.past(), decision.name.shown_name()));
+        let parked = matches!(decision.verdict, Verdict::FollowUp { way: Way::Park, .. });
+        let did = if parked { "parked" } else { kind.past() };
+        self.done(redone, &format!("{did} {}{back}", decision.name.shown_name()));
         let ceiling = self.settings.ceiling;
         if at_card && ceiling > 0 && kind == VerdictKind::Accept && self.sitting.accepted == ceiling {
             self.add_to_notice(&format!("that is the {ceiling} you set yourself for one sitting"));
@@ -155,6 +181,14 @@ impl App {
                 format!("{} {}", decision.verdict.kind().past(), decision.name.shown_name())
             }
             Event::Described { name, .. } => format!("what you wrote about {}", name.shown_name()),
+            Event::CarriedOut { invitation, name, .. } => {
+                self.refresh();
+                if let Screen::Carry(carry) = &mut self.screen {
+                    carry.mark(invitation);
+                }
+                format!("{} is to be carried out", name.shown_name())
+            }
+            Event::Kept { name, gift, .. } => format!("{} is owed to {}", gift.words(), name.shown_name()),
             Event::Reopened { .. } => {
                 self.deal_again(self.sitting.only);
                 self.go(Tab::Found);
@@ -177,13 +211,25 @@ impl App {
             Screen::Welcome { .. } if self.ledger.tally().all() > 0 => self.go(Tab::Opening),
             Screen::Welcome { .. } | Screen::Cards => {}
             Screen::Found(_) => self.go(Tab::Found),
-            Screen::Opening(_) | Screen::History(_) | Screen::People(_) | Screen::Person(_) => self.refresh(),
+            Screen::Opening(_)
+            | Screen::Carry(_)
+            | Screen::Agenda(_)
+            | Screen::History(_)
+            | Screen::People(_)
+            | Screen::Person(_) => self.refresh(),
         }
     }
 
     /// What the screen lists, after something changed.
-    fn refresh(&mut self) {
+    pub(super) fn refresh(&mut self) {
         match &self.screen {
+            Screen::Carry(carry) => self.screen = Screen::Carry(carry.again(&self.ledger)),
+            Screen::Agenda(agenda) => {
+                let marked = agenda.marked;
+                let mut agenda = AgendaScreen::of(&self.ledger, self.moment.today);
+                agenda.marked = marked.min(agenda.items.len().saturating_sub(1));
+                self.screen = Screen::Agenda(agenda);
+            }
             Screen::Opening(_) => self.go(Tab::Opening),
             Screen::History(history) => self.screen = Screen::History(history.again(&self.ledger)),
             Screen::People(people) => {

@@ -14,6 +14,10 @@ pub enum Context {
     Card,
     /// The cards, when none is left.
     Done,
+    /// What is to be done on LinkedIn.
+    Carry,
+    /// What waits for its day.
+    Agenda,
     /// What the import found.
     Found,
     /// What was decided.
@@ -28,6 +32,8 @@ pub enum Context {
     Narrowing,
     /// What an export would write.
     Preview,
+    /// A message, before it is copied.
+    Letter,
     /// A field of a form in which text is typed.
     Text,
     /// A field of a form in which one of several is chosen.
@@ -48,11 +54,13 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::Welcome,
         Self::Opening,
         Self::Card,
         Self::Done,
+        Self::Carry,
+        Self::Agenda,
         Self::Found,
         Self::History,
         Self::People,
@@ -60,6 +68,7 @@ impl Context {
         Self::Finding,
         Self::Narrowing,
         Self::Preview,
+        Self::Letter,
         Self::Text,
         Self::Choice,
         Self::Reading,
@@ -87,6 +96,8 @@ impl Context {
             Self::Opening => "opening screen",
             Self::Card => "card",
             Self::Done => "all done",
+            Self::Carry => "carrying out",
+            Self::Agenda => "what waits",
             Self::Found => "what was found",
             Self::History => "history",
             Self::People => "people",
@@ -94,6 +105,7 @@ impl Context {
             Self::Finding => "search",
             Self::Narrowing => "narrowing a list",
             Self::Preview => "before writing",
+            Self::Letter => "a message",
             Self::Text => "text field",
             Self::Choice => "choice",
             Self::Reading => "reading",
@@ -124,16 +136,23 @@ const SCREENS: &[Context] = &[
     Context::Opening,
     Context::Card,
     Context::Done,
+    Context::Carry,
+    Context::Agenda,
     Context::Found,
     Context::History,
     Context::People,
     Context::Person,
 ];
 /// Where somebody is in sight who can be decided upon.
-const SOMEBODY: &[Context] = &[Context::Card, Context::History, Context::Person];
+const SOMEBODY: &[Context] = &[Context::Card, Context::Carry, Context::Agenda, Context::History, Context::Person];
 /// Where somebody is in sight.
-const SUBJECT: &[Context] = &[Context::Card, Context::History, Context::People, Context::Person];
-const LISTED: &[Context] = &[Context::History, Context::People];
+const SUBJECT: &[Context] = &[Context::Card, Context::Agenda, Context::History, Context::People, Context::Person];
+/// Where something may be written that can fail.
+const WRITING: &[Context] =
+    &[Context::Card, Context::Carry, Context::Agenda, Context::History, Context::People, Context::Person];
+const CARRY: &[Context] = &[Context::Carry];
+const LISTED: &[Context] = &[Context::Agenda, Context::Found, Context::History, Context::People];
+const OWING: &[Context] = &[Context::Agenda, Context::People, Context::Person];
 const CARD: &[Context] = &[Context::Card];
 const CARDS: &[Context] = &[Context::Card, Context::Done];
 const OPENING: &[Context] = &[Context::Opening];
@@ -141,10 +160,13 @@ const MOVING: &[Context] = &[
     Context::Welcome,
     Context::Opening,
     Context::Card,
+    Context::Carry,
+    Context::Agenda,
     Context::Found,
     Context::History,
     Context::People,
     Context::Person,
+    Context::Letter,
     Context::Reading,
 ];
 const FORM: &[Context] = &[Context::Text, Context::Choice];
@@ -153,6 +175,8 @@ const UNDOING: &[Context] = &[
     Context::Opening,
     Context::Card,
     Context::Done,
+    Context::Carry,
+    Context::Agenda,
     Context::Found,
     Context::History,
     Context::People,
@@ -165,7 +189,13 @@ const UNDOING: &[Context] = &[
 type Row = (&'static [Context], &'static str, Action, &'static str);
 
 const ROWS: &[Row] = &[
+    (CARRY, "o", Action::Open, "open page"),
+    (CARRY, "c", Action::Copy, "message"),
+    (CARRY, "Enter", Action::CarryOut, "done there"),
+    (CARRY, "x", Action::NotThere, "no longer there"),
+    (CARRY, "p", Action::Page, "page"),
     (LISTED, "Enter", Action::Page, "page"),
+    (OWING, "K", Action::Keep, "given"),
     (&[Context::History], "w", Action::Filter, "narrow"),
     (&[Context::History], "v", Action::FilterVerdict, "verdict"),
     (&[Context::History], "V", Action::View, "view"),
@@ -177,12 +207,14 @@ const ROWS: &[Row] = &[
     (CARD, "y", Action::Yes, "yes"),
     (CARD, "n", Action::No, "no"),
     (CARD, "m", Action::Unsure, "maybe"),
-    (SUBJECT, "r", Action::Retry, "try again"),
+    (SOMEBODY, "t", Action::AskAgain, "ask again"),
+    (SOMEBODY, "b", Action::Park, "park"),
+    (WRITING, "r", Action::Retry, "try again"),
     (CARD, "p", Action::Prompts, "prompts"),
     (SUBJECT, "o", Action::Open, "open"),
     (CARD, "e", Action::Note, "note"),
-    (SUBJECT, "r", Action::Complete, "complete"),
-    (CARD, "c", Action::Copy, "copy draft"),
+    (WRITING, "r", Action::Complete, "complete"),
+    (SUBJECT, "c", Action::Copy, "message"),
     (CARDS, "h Left", Action::Back, "back"),
     (CARDS, "l Right", Action::Forward, "forward"),
     (CARD, "1", Action::Question(0), ""),
@@ -198,10 +230,16 @@ const ROWS: &[Row] = &[
     (OPENING, "o", Action::Order, "order"),
     (OPENING, "r", Action::GoFound, "what was found"),
     (OPENING, "+", Action::Add, "add one"),
-    (&[Context::Found], "Enter", Action::Reopen, "open again"),
+    (&[Context::Found], "r", Action::Reopen, "open again"),
     (&[Context::History], "Esc", Action::ShowAll, "show all"),
-    (&[Context::People], "Esc", Action::GoOpening, ""),
-    (&[Context::Person], "Esc", Action::GoPeople, "people"),
+    (&[Context::People, Context::Carry, Context::Agenda], "Esc", Action::GoOpening, ""),
+    (&[Context::Person], "Esc", Action::Leave, "back"),
+    (&[Context::Letter], "Enter c", Action::Confirm, "copy"),
+    (&[Context::Letter], "e", Action::Write, "write"),
+    (&[Context::Letter], "l Right Tab", Action::NextChoice, "other draft"),
+    (&[Context::Letter], "h Left Shift-Tab", Action::PreviousChoice, ""),
+    (&[Context::Letter], "Ctrl-e", Action::Editor, "$EDITOR"),
+    (&[Context::Letter], "Esc q", Action::Cancel, "back"),
     (&[Context::Preview], "Enter", Action::Confirm, "write it"),
     (&[Context::Preview], "Esc", Action::Cancel, "back"),
     (&[Context::Narrowing], "Enter Esc", Action::Cancel, "done"),
@@ -219,6 +257,8 @@ const ROWS: &[Row] = &[
     (&[Context::Leaving], "Esc", Action::Cancel, "stay"),
     (&[Context::Going], "o", Action::GoOpening, "opening"),
     (&[Context::Going], "t", Action::GoCards, "cards"),
+    (&[Context::Going], "c", Action::GoCarry, "to carry out"),
+    (&[Context::Going], "d", Action::GoAgenda, "due and owed"),
     (&[Context::Going], "h", Action::GoHistory, "history"),
     (&[Context::Going], "p", Action::GoPeople, "people"),
     (&[Context::Going], "f", Action::GoFound, "what was found"),

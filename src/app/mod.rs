@@ -5,6 +5,7 @@
 
 mod act;
 pub mod action;
+mod afterwards;
 mod ask;
 pub mod drawn;
 pub mod effect;
@@ -14,6 +15,7 @@ mod hear;
 pub mod input;
 pub mod key;
 pub mod keymap;
+pub mod letter;
 pub mod notice;
 pub mod overlay;
 pub mod screen;
@@ -28,6 +30,7 @@ use crate::domain::invitation::{Invitation, InvitationId};
 use crate::domain::ledger::{Case, Ledger};
 use crate::domain::network::Network;
 use crate::domain::pile::Order;
+use crate::domain::renewal::Named;
 
 use action::Action;
 use drawn::Drawn;
@@ -36,6 +39,7 @@ use form::Form;
 use input::{Input, Moment};
 use key::Key;
 use keymap::Context;
+use letter::Letter;
 use notice::Notice;
 use overlay::{Everybody, Overlay};
 use screen::Screen;
@@ -89,6 +93,8 @@ pub struct App {
     pub everybody: Everybody,
     /// The form that was left last, so that nothing typed into it is lost.
     kept: Option<Form>,
+    /// The message that was written last, for the same reason.
+    letter: Option<Letter>,
     /// What was done, or why not.
     pub notice: Option<Notice>,
     /// What could not be written; stays until it could.
@@ -122,6 +128,7 @@ impl App {
             overlay: None,
             everybody: Everybody::default(),
             kept: None,
+            letter: None,
             notice: None,
             unsaved: None,
             read_only: None,
@@ -131,7 +138,7 @@ impl App {
         match (at_cards, app.ledger.tally().all()) {
             (true, _) => app.screen = Screen::Cards,
             (false, 0) => {}
-            (false, _) => app.screen = Screen::Opening(Opening::of(&app.inbox)),
+            (false, _) => app.screen = Screen::Opening(Opening::of(&app.inbox, &app.ledger, app.moment.today)),
         }
         app
     }
@@ -161,7 +168,9 @@ impl App {
             Screen::People(people) => {
                 people.people.get(people.marked).and_then(|person| self.ledger.case(&person.latest))
             }
-            Screen::Person(page) => self.ledger.case(&page.latest),
+            Screen::Person(page) => self.ledger.case(page.latest.as_ref()?),
+            Screen::Carry(carry) => self.ledger.case(carry.current()?),
+            Screen::Agenda(agenda) => self.ledger.case(&agenda.item()?.id),
             Screen::Welcome { .. } | Screen::Opening(_) | Screen::Found(_) => None,
         }
     }
@@ -208,6 +217,11 @@ impl App {
     fn type_key(&mut self, key: Key) {
         match &mut self.overlay {
             Some(Overlay::Form(form)) => form.hear(key),
+            Some(Overlay::Letter(letter)) if letter.writing => {
+                if let Some(field) = letter.field() {
+                    field.hear(key);
+                }
+            }
             Some(Overlay::Palette(palette)) => palette.hear(key),
             Some(Overlay::Finder(finder)) => finder.hear(key, &self.everybody),
             Some(Overlay::Narrowing) => {
@@ -227,6 +241,11 @@ impl App {
         match &mut self.overlay {
             Some(Overlay::Form(form)) => {
                 if let Some(field) = form.field() {
+                    field.insert(text);
+                }
+            }
+            Some(Overlay::Letter(letter)) if letter.writing => {
+                if let Some(field) = letter.field() {
                     field.insert(text);
                 }
             }
@@ -251,18 +270,33 @@ impl App {
     /// Why an action is not possible now; help, status line and executor all ask this.
     pub fn refusal(&self, action: Action) -> Option<String> {
         let no_card = || self.subject().is_none().then(|| "Nobody is in sight here".to_owned());
+        let nobody = || self.whom().is_none().then(|| "Nobody is in sight here".to_owned());
         let unwritable = || self.read_only.as_ref().map(|why| format!("Nothing can be written: {why}"));
         match action {
-            Action::Accept | Action::Decline | Action::FollowUp | Action::Complete => {
+            Action::Accept | Action::Decline | Action::FollowUp | Action::Park => {
                 unwritable().or_else(|| self.elsewhere_unsaved()).or_else(no_card)
             }
-            Action::Yes | Action::No | Action::Unsure | Action::Skip | Action::Note | Action::Copy => no_card(),
+            Action::AskAgain => unwritable().or_else(|| self.elsewhere_unsaved()).or_else(no_card).or_else(|| {
+                let asked = self.subject().and_then(|case| self.asked_before(&case.invitation().id));
+                asked.is_none().then(|| "Nothing was asked yet; f asks first".to_owned())
+            }),
+            Action::Complete => unwritable().or_else(|| self.elsewhere_unsaved()).or_else(nobody),
+            Action::Copy => nobody(),
+            Action::Yes | Action::No | Action::Unsure | Action::Skip | Action::Note => no_card(),
+            Action::CarryOut => match &self.screen {
+                Screen::Carry(carry) if carry.current().is_some() || carry.left() > 0 => unwritable(),
+                _ => Some("There is nothing to carry out".to_owned()),
+            },
+            Action::NotThere => match &self.screen {
+                Screen::Carry(carry) if carry.current().is_some() => unwritable(),
+                _ => Some("There is nothing to carry out".to_owned()),
+            },
+            Action::Keep => unwritable().or_else(|| self.owed().is_none().then(|| "Nothing is owed here".to_owned())),
             Action::Question(n) => (usize::from(n) >= self.settings.checklist.questions().len())
                 .then(|| format!("There are {} questions", self.settings.checklist.questions().len())),
-            Action::Open => match self.subject().map(Case::invitation) {
-                None => no_card(),
-                Some(invitation) => invitation
-                    .person
+            Action::Open => match self.whom() {
+                None => nobody(),
+                Some((person, _)) => person
                     .profile_url()
                     .is_none()
                     .then(|| "No address of a profile is known; search the name on LinkedIn by hand".to_owned()),
@@ -275,12 +309,15 @@ impl App {
                 unwritable().or_else(|| self.ledger.redoable().is_none().then(|| "There is nothing to redo".to_owned()))
             }
             Action::Reopen => match &self.screen {
-                Screen::Found(found) if found.marked < found.closed.len() => unwritable(),
+                Screen::Found(found) if found.named().is_some_and(|named| self.is_closed(named)) => unwritable(),
                 _ => Some("Mark a closed request first".to_owned()),
             },
             Action::Add => unwritable(),
             Action::Search => (self.ledger.tally().all() == 0).then(|| "There is nobody to find yet".to_owned()),
-            Action::Page => no_card(),
+            Action::Page => match &self.screen {
+                Screen::Found(found) => found.named().is_none().then(|| "Mark somebody first".to_owned()),
+                _ => no_card(),
+            },
             Action::View => {
                 self.settings.views.is_empty().then(|| "No view is saved; `invite-triage config` shows how".to_owned())
             }
@@ -290,7 +327,11 @@ impl App {
             },
             Action::Export => (self.ledger.decisions() == 0)
                 .then(|| "Nothing was decided yet, so there is nobody to export".to_owned()),
-            Action::Back
+            Action::Write
+            | Action::Leave
+            | Action::GoCarry
+            | Action::GoAgenda
+            | Action::Back
             | Action::Forward
             | Action::Prompts
             | Action::Start
@@ -326,6 +367,12 @@ impl App {
             | Action::Suspend
             | Action::Quit => None,
         }
+    }
+
+    /// Whether an import closed the request of somebody on the list of what was found.
+    fn is_closed(&self, named: &Named) -> bool {
+        let case = named.request.as_ref().and_then(|id| self.ledger.case(id));
+        case.is_some_and(|case| self.ledger.closing_of(case).is_some())
     }
 
     /// Why nothing else can be decided while a decision upon another request is not saved.

@@ -10,6 +10,7 @@ use super::effect::Export;
 use super::field::Field;
 use super::form::Form;
 use super::keymap::Context;
+use super::letter::Letter;
 
 /// What lies over the screen.
 #[derive(Debug)]
@@ -36,6 +37,8 @@ pub enum Overlay {
     Narrowing,
     /// What an export would write.
     Preview(Preview),
+    /// A message is being written.
+    Letter(Letter),
     /// A portion is done.
     Portion,
     /// Several quick accepts in a row: their names.
@@ -57,6 +60,8 @@ impl Overlay {
             Self::Finder(_) => Context::Finding,
             Self::Narrowing => Context::Narrowing,
             Self::Preview(_) => Context::Preview,
+            Self::Letter(letter) if letter.writing => Context::Text,
+            Self::Letter(_) => Context::Letter,
             Self::Portion => Context::Portion,
             Self::Guard(_) => Context::Guard,
             Self::Leaving(_) => Context::Leaving,
@@ -68,6 +73,7 @@ impl Overlay {
     pub fn scroll(&mut self) -> Option<&mut usize> {
         match self {
             Self::Help { scroll, .. } | Self::Prompts { scroll } => Some(scroll),
+            Self::Letter(letter) => Some(&mut letter.scroll),
             Self::Form(_)
             | Self::Palette(_)
             | Self::Finder(_)

@@ -27,6 +27,10 @@ pub struct Settings {
     pub needs_yes_or_reason: bool,
     /// Days until a follow-up comes back.
     pub follow_up_days: u32,
+    /// Days until what is parked comes back.
+    pub park_days: u32,
+    /// Whether a message needs a line of one's own before it can be copied.
+    pub needs_own_line: bool,
     /// Saved views of the history: name and words.
     pub views: Vec<(String, String)>,
     /// The formats that can be exported: name, what it is for, file ending.

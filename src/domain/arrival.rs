@@ -9,6 +9,7 @@ use super::invitation::{Invitation, InvitationId};
 use super::ledger::{Case, Ledger, Standing};
 use super::network::{FileKind, Network};
 use super::person::{PersonKey, normal_name};
+use super::renewal::{self, Renewal};
 use super::untrusted::Untrusted;
 
 /// What kind of source requests came from.
@@ -119,6 +120,8 @@ pub struct Found {
     pub new: usize,
     /// Requests that were open and are closed by this import.
     pub closed: usize,
+    /// What it says of old decisions and of the connections.
+    pub renewal: Renewal,
     /// Whether the export is older than the last one, so that it closes nothing and replaces nothing.
     pub outdated: bool,
 }
@@ -131,6 +134,11 @@ pub fn reconcile(arrivals: Arrivals, known: Network, ledger: &Ledger) -> Reconci
     let Arrivals { source, origin, invitations, network: fresh, kinds, counts, not_understood, remarks } = arrivals;
     let newest = fresh.as_of;
     let outdated = matches!((newest, known.as_of), (Some(new), Some(old)) if new < old) && !kinds.is_empty();
+    let mut renewal = Renewal::default();
+    if !outdated && renewal::comparable(&known, &kinds) {
+        renewal.connections(&known, &fresh);
+    }
+    let newer = newest > known.as_of;
     let network = if outdated { known } else { known.renewed_by(fresh, &kinds) };
     let (connected, waiting): (Vec<_>, Vec<_>) =
         invitations.into_iter().partition(|i| network.connection_of(i).is_some());
@@ -140,15 +148,19 @@ pub fn reconcile(arrivals: Arrivals, known: Network, ledger: &Ledger) -> Reconci
     if origin == Origin::Linkedin && !outdated {
         for case in ledger.open_cases() {
             let invitation = case.invitation();
-            if network.connection_of(invitation).is_some() {
-                closed.push(Closed { invitation: invitation.id.clone(), closing: Closing::Connected });
-            } else if kinds.contains(&FileKind::Invitations)
-                && case.origin() == Origin::Linkedin
-                && newest.is_some_and(|newest| invitation.sent_at <= newest)
-                && !listed.holds(invitation)
-            {
-                closed.push(Closed { invitation: invitation.id.clone(), closing: Closing::Vanished });
+            let may_be_listed = kinds.contains(&FileKind::Invitations) && case.origin() == Origin::Linkedin;
+            let is_listed = listed.holds(invitation);
+            let closing = if network.connection_of(invitation).is_some() {
+                Some(Closing::Connected)
+            } else if may_be_listed && !is_listed && newest.is_some_and(|newest| invitation.sent_at <= newest) {
+                Some(Closing::Vanished)
+            } else {
+                None
+            };
+            if closing.is_some() || is_listed {
+                renewal.open(ledger, case, closing);
             }
+            closed.extend(closing.map(|closing| Closed { invitation: invitation.id.clone(), closing }));
         }
     }
 
@@ -171,6 +183,7 @@ pub fn reconcile(arrivals: Arrivals, known: Network, ledger: &Ledger) -> Reconci
         match known {
             None => {
                 new += 1;
+                renewal.asks_again(ledger, &row);
                 fresh_ones.push(row);
             }
             Some(known) if adds_something(&row, known) => {
@@ -183,11 +196,17 @@ pub fn reconcile(arrivals: Arrivals, known: Network, ledger: &Ledger) -> Reconci
             Some(_) => {}
         }
     }
-    let event = (!fresh_ones.is_empty() || !closed.is_empty()).then(|| Event::Imported {
+    // What an export does not close was still there: that counts too, so a newer one has its line in any case.
+    let lists_all = origin == Origin::Linkedin
+        && !outdated
+        && [FileKind::Invitations, FileKind::Connections].iter().all(|kind| kinds.contains(kind));
+    let as_of = newest.filter(|_| lists_all);
+    let event = (!fresh_ones.is_empty() || !closed.is_empty() || (lists_all && newer)).then(|| Event::Imported {
         source: source.clone(),
         origin,
         invitations: fresh_ones,
         closed: closed.clone(),
+        as_of,
     });
     let found = Found {
         source,
@@ -199,6 +218,7 @@ pub fn reconcile(arrivals: Arrivals, known: Network, ledger: &Ledger) -> Reconci
         pending,
         new,
         closed: closed.len(),
+        renewal: renewal.sorted(),
         outdated,
     };
     Reconciled { event, network, found }

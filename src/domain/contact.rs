@@ -48,7 +48,7 @@ impl Filter {
             Standing::Accepted => matches!(self, Self::Accepted | Self::Decided),
             Standing::Declined => matches!(self, Self::Declined | Self::Decided),
             Standing::FollowUp(_) => matches!(self, Self::FollowUp | Self::Decided),
-            Standing::Waiting | Standing::Closed(_) | Standing::Gone => false,
+            Standing::Waiting | Standing::Parked(_) | Standing::Closed(_) | Standing::Gone => false,
         }
     }
 }
@@ -155,7 +155,7 @@ impl Contact {
     /// Adds what belongs to the verdict.
     fn add(&mut self, verdict: &Verdict) {
         match verdict {
-            Verdict::Accept(Acceptance { how_met, remember, rhythm, gift }) => {
+            Verdict::Accept(Acceptance { how_met, remember, rhythm, gift, gift_by: _ }) => {
                 self.how_met = own(how_met);
                 self.remember = own(remember);
                 self.rhythm = Some(*rhythm);

@@ -9,6 +9,7 @@ use super::invitation::{Invitation, InvitationId};
 use super::person::PersonKey;
 use super::rhythm::Rhythm;
 use super::untrusted::Untrusted;
+use super::when;
 
 /// What LinkedIn offers beside *Accept*, by consequence.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
@@ -83,6 +84,47 @@ impl Gift {
     }
 }
 
+/// By when a first gift is to be given.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum GiftBy {
+    /// So many days after the accept was carried out.
+    Days(u32),
+    /// On a day.
+    On(NaiveDate),
+}
+
+impl Default for GiftBy {
+    fn default() -> Self {
+        Self::Days(2)
+    }
+}
+
+impl GiftBy {
+    /// What a person means by `text`: a span is counted from the carrying out, a day is that day.
+    pub fn meant(text: &str, today: NaiveDate) -> Result<Self, String> {
+        match when::span_days(text, today) {
+            Some(days) => Ok(Self::Days(days)),
+            None => when::day(text, today).map(Self::On),
+        }
+    }
+
+    /// The same as it can be typed.
+    pub fn typed(self) -> String {
+        match self {
+            Self::Days(days) => format!("{days}d"),
+            Self::On(day) => day.to_string(),
+        }
+    }
+
+    /// What it comes to.
+    pub fn words(self) -> String {
+        match self {
+            Self::Days(days) => format!("{} after it is done there", super::evidence::count(days as usize, "day")),
+            Self::On(day) => when::long(day),
+        }
+    }
+}
+
 /// How a follow-up goes about it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -92,6 +134,22 @@ pub enum Way {
     Ask,
     /// Only wait.
     Wait,
+    /// Out of sight and out of all counts until the day.
+    Park,
+}
+
+impl Way {
+    /// All of them, in the order of the overlay.
+    pub const ALL: [Self; 3] = [Self::Ask, Self::Wait, Self::Park];
+
+    /// What it is called, and what comes of it.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Ask => ("ask first", "reply without accepting, then wait"),
+            Self::Wait => ("wait", "only look again later"),
+            Self::Park => ("park", "out of sight and out of all counts until then"),
+        }
+    }
 }
 
 /// What goes with an accept.
@@ -105,6 +163,8 @@ pub struct Acceptance {
     pub rhythm: Rhythm,
     /// The first thing to do for them.
     pub gift: Gift,
+    /// By when.
+    pub gift_by: GiftBy,
 }
 
 /// Accept, decline or follow up, with what belongs to each.

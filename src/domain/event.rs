@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::arrival::Origin;
-use super::decision::Decision;
+use super::decision::{Decision, Gift};
 use super::invitation::{Invitation, InvitationId};
 use super::person::PersonKey;
 use super::untrusted::Untrusted;
@@ -32,6 +32,17 @@ pub struct Closed {
     /// Why.
     #[serde(rename = "as")]
     pub closing: Closing,
+}
+
+/// What the person found when carrying a decision out on LinkedIn.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Carried {
+    /// It is done there.
+    #[default]
+    Done,
+    /// The request was no longer there.
+    NotThere,
 }
 
 /// What the person wrote about somebody, on a thin card or on their page; empty fields say nothing.
@@ -69,6 +80,9 @@ pub enum Event {
         invitations: Vec<Invitation>,
         /// Requests closed by it.
         closed: Vec<Closed>,
+        /// The newest date in it, where it listed both requests and connections: what it does not close was still
+        /// there then.
+        as_of: Option<DateTime<Utc>>,
     },
     /// A decision upon a request. Undone: the request stands as it did before.
     Decided(Decision),
@@ -85,6 +99,28 @@ pub enum Event {
         name: Untrusted,
         /// The words.
         description: Description,
+    },
+    /// What was decided upon a request was done on LinkedIn, by hand. Undone: it is still to be done.
+    CarriedOut {
+        /// Which request.
+        invitation: InvitationId,
+        /// Whose.
+        person: PersonKey,
+        /// Their name.
+        name: Untrusted,
+        /// What came of it.
+        how: Carried,
+    },
+    /// The first gift that an accept owed was given; that is a contact. Undone: it is owed again.
+    Kept {
+        /// The accepted request.
+        invitation: InvitationId,
+        /// To whom.
+        person: PersonKey,
+        /// Their name.
+        name: Untrusted,
+        /// What.
+        gift: Gift,
     },
     /// A request that an import had closed is open again. Undone: it is closed.
     Reopened {
@@ -106,6 +142,7 @@ impl Event {
             origin: Origin::Hand,
             invitations: vec![invitation],
             closed: Vec::new(),
+            as_of: None,
         }
     }
 }

@@ -32,6 +32,8 @@ pub enum EvidenceKind {
     AskedBefore,
     /// A connection that is gone.
     WasConnected,
+    /// A connection with another post or name than in the export before.
+    Changed,
     /// People I know at the company they name.
     Company,
     /// The same note from several people.
@@ -55,6 +57,7 @@ impl EvidenceKind {
             Self::InvitedByMe => "invited_by_me",
             Self::AskedBefore => "asked_before",
             Self::WasConnected => "was_connected",
+            Self::Changed => "changed",
             Self::Company => "company",
             Self::SameNote => "same_note",
             Self::StandardNote => "standard_note",
@@ -227,6 +230,13 @@ fn words(what: &What, by_name: bool) -> Option<(EvidenceKind, String)> {
         What::Connected { .. } => return None,
         What::WasConnected { on } => {
             (EvidenceKind::WasConnected, format!("Was a connection{}, and is none any more", day(*on)))
+        }
+        What::Changed { company, position, name } => {
+            let post = super::renewal::said((position.as_ref(), company.as_ref()));
+            let post = if post.is_empty() { post } else { format!(" was {post}") };
+            let name = name.as_ref().map_or(String::new(), |name| format!(" went by {}", name.shown_name()));
+            let and = if post.is_empty() || name.is_empty() { "" } else { " and" };
+            (EvidenceKind::Changed, format!("In the export before{post}{and}{name}"))
         }
         What::NoteAmongMessages { at } => {
             let on = when::long(at.date_naive());

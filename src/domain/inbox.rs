@@ -49,7 +49,7 @@ impl Inbox {
             .map(|(case, standing)| {
                 let evidence = witness.evidence(case.invitation());
                 let pile = match standing {
-                    Standing::FollowUp(_) => Pile::Due,
+                    Standing::FollowUp(_) | Standing::Parked(_) => Pile::Due,
                     _ => Pile::of(case.invitation(), &evidence, &same),
                 };
                 let facts = evidence.iter().filter(|e| e.present).count();
@@ -111,7 +111,11 @@ impl Inbox {
                 Order::Shuffled => i64::from(crc32fast::hash(format!("{today}{}", waiting.id.as_str()).as_bytes())),
             };
             let age = invitation.map(|i| (i.sent().is_none(), i.sent_at)); // those without a date come last
-            (waiting.pile != Pile::Due, rank, age, waiting.id.clone())
+            let due = match ledger.standing(&waiting.id) {
+                Standing::FollowUp(day) | Standing::Parked(day) => Some(day),
+                _ => None,
+            };
+            (due.is_none(), due, rank, age, waiting.id.clone())
         });
         deck.into_iter().map(|waiting| waiting.id.clone()).collect()
     }

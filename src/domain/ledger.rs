@@ -7,8 +7,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use foldhash::{HashMap, HashSet};
 
 use super::arrival::Origin;
-use super::decision::{Decision, Verdict, VerdictKind};
-use super::event::{Closing, Description, Entry, EntryId, Event};
+use super::decision::{Decision, Verdict, VerdictKind, Way};
+use super::event::{Carried, Closing, Description, Entry, EntryId, Event};
 use super::invitation::{Invitation, InvitationId};
 use super::person::PersonKey;
 
@@ -19,6 +19,8 @@ pub enum Standing {
     Waiting,
     /// Put off until a day.
     FollowUp(NaiveDate),
+    /// Put off until a day, and out of all counts until then.
+    Parked(NaiveDate),
     /// Accepted.
     Accepted,
     /// Declined.
@@ -34,7 +36,7 @@ impl Standing {
     pub fn waits_on(self, today: NaiveDate) -> bool {
         match self {
             Self::Waiting => true,
-            Self::FollowUp(due) => due <= today,
+            Self::FollowUp(due) | Self::Parked(due) => due <= today,
             Self::Accepted | Self::Declined | Self::Closed(_) | Self::Gone => false,
         }
     }
@@ -47,7 +49,7 @@ pub struct Case {
     origin: Origin,
     /// Imports that told of it (positions in [`Ledger::entries`]).
     arrived: Vec<u32>,
-    /// Decisions upon it, closings and re-openings, in order.
+    /// Decisions upon it, closings, re-openings and what was done about it, in order.
     steps: Vec<u32>,
 }
 
@@ -79,6 +81,8 @@ pub struct Tally {
     pub waiting: usize,
     /// Put off.
     pub follow_up: usize,
+    /// Parked: known, and in no count of what waits.
+    pub parked: usize,
     /// Accepted.
     pub accepted: usize,
     /// Declined.
@@ -100,6 +104,8 @@ pub struct Ledger {
     /// Retracted entries that redo would bring back, the next one last.
     redo: Vec<EntryId>,
     tally: Tally,
+    /// Imports that listed all requests and connections there were.
+    listings: Vec<u32>,
     decisions: usize,
     unknown: usize,
 }
@@ -126,8 +132,9 @@ impl Ledger {
         self.remember_for_redo(&entry);
         let mut touched = Vec::new();
         match &mut entry.event {
-            Event::Imported { origin, invitations, closed, .. } => {
+            Event::Imported { origin, invitations, closed, as_of, source: _ } => {
                 let origin = *origin;
+                self.listings.extend(as_of.map(|_| at));
                 self.cases.reserve(invitations.len());
                 self.by_invitation.reserve(invitations.len());
                 self.by_person.reserve(invitations.len());
@@ -142,7 +149,7 @@ impl Ledger {
                 }
             }
             Event::Decided(decision) => touched.push((self.case_of(decision), Step::Happened)),
-            Event::Reopened { invitation } => {
+            Event::Reopened { invitation } | Event::CarriedOut { invitation, .. } | Event::Kept { invitation, .. } => {
                 touched.extend(self.by_invitation.get(invitation).map(|case| (*case, Step::Happened)));
             }
             Event::Described { person, .. } => self.described.entry(person.clone()).or_default().push(at),
@@ -236,8 +243,9 @@ impl Ledger {
         match decided.map(|decision| &decision.verdict) {
             Some(Verdict::Accept(_)) => Standing::Accepted,
             Some(Verdict::Decline(_)) => Standing::Declined,
-            Some(Verdict::FollowUp { due, .. }) => {
-                self.closing_of(case).map_or(Standing::FollowUp(*due), Standing::Closed)
+            Some(Verdict::FollowUp { due, way, .. }) => {
+                let put_off = if *way == Way::Park { Standing::Parked } else { Standing::FollowUp };
+                self.closing_of(case).map_or(put_off(*due), Standing::Closed)
             }
             None => self.closing_of(case).map_or(Standing::Waiting, Standing::Closed),
         }
@@ -266,13 +274,9 @@ impl Ledger {
 
     /// The same, with the import's line.
     pub fn closed_by(&self, case: &Case) -> Option<(&Entry, Closing)> {
-        let at = case
-            .steps
-            .iter()
-            .rev()
-            .copied()
-            .filter(|at| self.stands(*at))
-            .find(|at| !matches!(self.entries[*at as usize].entry.event, Event::Decided(_)))?;
+        let at = case.steps.iter().rev().copied().filter(|at| self.stands(*at)).find(|at| {
+            matches!(self.entries[*at as usize].entry.event, Event::Imported { .. } | Event::Reopened { .. })
+        })?;
         let entry = &self.entries[at as usize].entry;
         match &entry.event {
             Event::Imported { closed, .. } => {
@@ -280,6 +284,45 @@ impl Ledger {
             }
             _ => None,
         }
+    }
+
+    /// What was done on LinkedIn, by hand, about the decision that stands, with the line that says so; `None` where
+    /// it was not, or where an export that came later still lists an accepted request.
+    pub fn carried_out<'a>(&'a self, case: &'a Case) -> Option<(&'a Entry, Carried)> {
+        let (at, carried) = self.since_decided(case).find_map(|(at, entry)| match &entry.event {
+            Event::CarriedOut { how, .. } => Some((at, (entry, *how))),
+            _ => None,
+        })?;
+        let accepted = self.decision_of(case).is_some_and(|(_, d)| d.verdict.kind() == VerdictKind::Accept);
+        let missed = accepted && self.closing_of(case).is_none() && self.last_listing() > Some(at);
+        (!missed).then_some(carried)
+    }
+
+    /// Whether an export that came after the standing decision on a request from LinkedIn still lists it.
+    pub fn still_listed(&self, case: &Case) -> bool {
+        let decided = case.steps.iter().rev().copied().filter(|at| self.stands(*at)).find(|at| self.decides(*at));
+        case.origin == Origin::Linkedin
+            && self.closing_of(case).is_none()
+            && decided.is_some_and(|decided| self.last_listing() > Some(decided))
+    }
+
+    /// The line that says that the first gift of a standing accept was given.
+    pub fn kept<'a>(&'a self, case: &'a Case) -> Option<&'a Entry> {
+        self.since_decided(case).map(|(_, entry)| entry).find(|entry| matches!(entry.event, Event::Kept { .. }))
+    }
+
+    /// What happened to a case after the decision that stands, newest first.
+    fn since_decided<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = (u32, &'a Entry)> {
+        let standing = case.steps.iter().rev().copied().filter(|at| self.stands(*at));
+        standing.take_while(|at| !self.decides(*at)).map(|at| (at, &self.entries[at as usize].entry))
+    }
+
+    fn decides(&self, at: u32) -> bool {
+        matches!(self.entries[at as usize].entry.event, Event::Decided(_))
+    }
+
+    fn last_listing(&self) -> Option<u32> {
+        self.listings.iter().rev().copied().find(|at| self.stands(*at))
     }
 
     /// What the person completed about somebody.
@@ -306,7 +349,11 @@ impl Ledger {
     pub fn undoable(&self) -> Option<&Entry> {
         self.entries.iter().rev().map(|posted| &posted.entry).find(|entry| {
             let by_person = match &entry.event {
-                Event::Decided(_) | Event::Described { .. } | Event::Reopened { .. } => true,
+                Event::Decided(_)
+                | Event::Described { .. }
+                | Event::CarriedOut { .. }
+                | Event::Kept { .. }
+                | Event::Reopened { .. } => true,
                 Event::Imported { origin, .. } => *origin == Origin::Hand,
                 Event::Retracted { .. } | Event::Unknown { .. } => false,
             };
@@ -413,10 +460,10 @@ enum Step {
 }
 
 impl Tally {
-    /// Everything that was ever asked and still counts.
+    /// Everything that was ever asked and still counts, the parked ones too.
     pub fn all(&self) -> usize {
-        let Self { waiting, follow_up, accepted, declined, closed } = self;
-        waiting + follow_up + accepted + declined + closed
+        let Self { waiting, follow_up, parked, accepted, declined, closed } = self;
+        waiting + follow_up + parked + accepted + declined + closed
     }
 
     /// How many decisions stand upon requests, by kind.
@@ -432,6 +479,7 @@ impl Tally {
         match standing {
             Standing::Waiting => Some(&mut self.waiting),
             Standing::FollowUp(_) => Some(&mut self.follow_up),
+            Standing::Parked(_) => Some(&mut self.parked),
             Standing::Accepted => Some(&mut self.accepted),
             Standing::Declined => Some(&mut self.declined),
             Standing::Closed(_) => Some(&mut self.closed),

@@ -1,8 +1,10 @@
 //! Drafts: templates filled with what is known about the person. One pass; what is filled in is never read again.
+//! A draft is a beginning: what goes out has a line of the person's own.
 
 use serde::Deserialize;
 
-use super::untrusted::squeeze;
+use super::hint;
+use super::untrusted::{Untrusted, squeeze};
 
 /// A template.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
@@ -30,28 +32,72 @@ pub struct Fill {
 }
 
 impl Template {
-    /// The text with everything filled in that is known; a name that is not known leaves no gap in braces.
+    /// The text with everything filled in. A sentence that would need what is not known is left out.
     pub fn filled(&self, fill: &Fill) -> String {
-        let Fill { name, company, how_met, my_name } = fill;
-        let mut out = String::with_capacity(self.text.len() + 40);
-        let mut rest = self.text.as_str();
-        while let Some(open) = rest.find('{') {
-            out.push_str(&rest[..open]);
-            rest = &rest[open..];
-            let Some(close) = rest.find('}') else { break };
-            match &rest[1..close] {
-                "name" => out.push_str(&squeeze(name)),
-                "first_name" => out.push_str(first_name(name)),
-                "my_first_name" => out.push_str(first_name(my_name)),
-                "company" => out.push_str(company),
-                "how_met" => out.push_str(how_met),
-                _ => out.push_str(&rest[..=close]),
+        let line = |line: &str| sentences(line).filter_map(|sentence| fill.sentence(sentence)).collect::<String>();
+        let lines: Vec<String> = self.text.trim().lines().map(|text| line(text).trim().to_owned()).collect();
+        lines.join("\n").trim().to_owned()
+    }
+}
+
+impl Fill {
+    /// A sentence with its gaps filled; `None` where one of them is not known.
+    fn sentence(&self, sentence: &str) -> Option<String> {
+        let Self { name, company, how_met, my_name } = self;
+        let mut out = String::with_capacity(sentence.len() + 40);
+        let mut rest = sentence;
+        while let Some((before, (gap, after))) =
+            rest.split_once('{').and_then(|(before, gap)| Some((before, gap.split_once('}')?)))
+        {
+            out.push_str(before);
+            let known = match gap {
+                "name" => squeeze(name),
+                "first_name" => first_name(name).to_owned(),
+                "my_first_name" => first_name(my_name).to_owned(),
+                "company" => squeeze(company),
+                "how_met" => squeeze(how_met),
+                other => format!("{{{other}}}"),
+            };
+            if known.is_empty() {
+                return None;
             }
-            rest = &rest[close + 1..];
+            out.push_str(&known);
+            rest = after;
         }
         out.push_str(rest);
-        out.trim().to_owned()
+        Some(out)
     }
+}
+
+/// The sentences of a line, each with the space behind it.
+fn sentences(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        let end = rest.match_indices(['.', '?', '!']).map(|(at, _)| at + 1).find(|at| rest[*at..].starts_with(' '));
+        let (sentence, after) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
+        rest = after;
+        (!sentence.is_empty()).then_some(sentence)
+    })
+}
+
+/// Fewer letters than these are no line of one's own.
+const OWN_LETTERS: usize = 8;
+
+/// Whether a message has a line that its template does not have.
+pub fn has_own_line(text: &str, template: &str) -> bool {
+    let template = squeeze(template);
+    text.lines().map(squeeze).any(|line| {
+        let letters = line.chars().filter(|c| c.is_alphanumeric()).count();
+        letters >= OWN_LETTERS && !template.contains(&line)
+    })
+}
+
+/// A gentle word where a first message sells something or holds a link; `None` where it does not.
+pub fn gentle_word(text: &str) -> Option<String> {
+    let found = hint::pitch_hints(&Untrusted::from(text));
+    (!found.is_empty()).then(|| {
+        format!("For a first message this reads like a sale ({}). Would you answer it yourself?", found.join(", "))
+    })
 }
 
 /// The part of a name to address somebody by: the first word that is no title.
@@ -71,5 +117,25 @@ mod tests {
             Template { id: "x".into(), title: "x".into(), text: "Hi {first_name}, {nonsense} {company}".into() };
         let fill = Fill { name: "Dr. {company} Bee".into(), company: "Acme".into(), ..Fill::default() };
         assert_eq!(template.filled(&fill), "Hi {company}, {nonsense} Acme");
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_spoken_of() {
+        let text = "Hello {first_name}, good to be in touch. We met: {how_met}. What about {company}? Tell me.\n\n{my_first_name}";
+        let template = Template { id: "x".into(), title: "x".into(), text: text.into() };
+        let fill = Fill { name: "Ann Bee".into(), ..Fill::default() };
+        assert_eq!(template.filled(&fill), "Hello Ann, good to be in touch. Tell me.");
+        let fill = Fill { how_met: "at the fair".into(), my_name: "Pat".into(), ..fill };
+        assert_eq!(template.filled(&fill), "Hello Ann, good to be in touch. We met: at the fair. Tell me.\n\nPat");
+    }
+
+    #[test]
+    fn a_line_of_ones_own_is_not_the_template_broken_in_two() {
+        let template = "Hello Ann, good to be in touch.\nPat";
+        assert!(!has_own_line("Hello Ann,\ngood to be in touch.\n\nPat", template));
+        assert!(!has_own_line("Hello Ann, good to be in touch.\n!!\nPat", template));
+        assert!(has_own_line("Hello Ann, good to be in touch.\nYour wax was fine.\nPat", template));
+        assert!(gentle_word("See https://example.com").is_some_and(|word| word.contains("a link")));
+        assert_eq!(gentle_word("Your wax was fine."), None);
     }
 }

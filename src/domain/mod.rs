@@ -1,5 +1,6 @@
 //! What is true: plain values and pure functions. Knows no files, no clock, no screen.
 
+pub mod agenda;
 pub mod arrival;
 pub mod checklist;
 pub mod contact;
@@ -14,8 +15,10 @@ pub mod message;
 pub mod network;
 pub mod person;
 pub mod pile;
+pub mod renewal;
 pub mod rhythm;
 pub mod search;
+pub mod stage;
 pub mod history;
 pub mod people;
 pub mod untrusted;

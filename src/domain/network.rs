@@ -93,6 +93,18 @@ pub enum What {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         on: Option<NaiveDate>,
     },
+    /// A connection that held another post, or went by another name, in the export before.
+    Changed {
+        /// *Company* then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        company: Option<Untrusted>,
+        /// *Position* then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        position: Option<Untrusted>,
+        /// The name then, where it was another.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<Untrusted>,
+    },
     /// Messages one to one.
     Talked(Talk),
     /// Messages with more than two people, theirs and mine.
@@ -138,7 +150,7 @@ impl What {
     /// The kind of file that says such a thing.
     pub fn file_kind(&self) -> FileKind {
         match self {
-            Self::Connected { .. } | Self::WasConnected { .. } => FileKind::Connections,
+            Self::Connected { .. } | Self::WasConnected { .. } | Self::Changed { .. } => FileKind::Connections,
             Self::Talked(_) | Self::InGroups { .. } | Self::NoteAmongMessages { .. } => FileKind::Messages,
             Self::InAddressBook { .. } => FileKind::AddressBook,
             Self::RecommendedByMe => FileKind::RecommendationsGiven,
@@ -161,7 +173,8 @@ impl What {
                 talk.last += by;
             }
             Self::NoteAmongMessages { at } | Self::InvitedByMe { at } => *at += by,
-            Self::InGroups { .. }
+            Self::Changed { .. }
+            | Self::InGroups { .. }
             | Self::InAddressBook { .. }
             | Self::RecommendedByMe
             | Self::RecommendedMe
@@ -208,6 +221,26 @@ impl Acquaintance {
     /// Whether the person is a connection.
     pub fn is_connected(&self) -> bool {
         self.facts.iter().any(|fact| matches!(fact.what, What::Connected { .. }))
+    }
+
+    /// The position and company of a connection; `None` for anybody else.
+    pub fn post(&self) -> Option<(Option<&Untrusted>, Option<&Untrusted>)> {
+        self.facts.iter().find_map(|fact| match &fact.what {
+            What::Connected { position, company, .. } => Some((position.as_ref(), company.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// What was otherwise about a connection in the export before: the post, the name.
+    fn changed_since(&self, before: &Self) -> Option<What> {
+        let (old, new) = (before.post()?, self.post()?);
+        let name = (before.name != self.name).then(|| before.name.clone());
+        let (position, company) = if old == new { (None, None) } else { old };
+        (old != new || name.is_some()).then(|| What::Changed {
+            company: company.cloned(),
+            position: position.cloned(),
+            name,
+        })
     }
 
     /// The one-to-one messages, if there were any.
@@ -379,11 +412,22 @@ impl Network {
     }
 
     /// This snapshot after an import that brought `fresh` and files of these `kinds`: what comes from those
-    /// kinds is replaced, the rest and the memory of notes stay; who is no connection any more is remembered.
+    /// kinds is replaced, the rest and the memory of notes stay; who is no connection any more is remembered, and
+    /// what was otherwise about the others.
     pub fn renewed_by(mut self, fresh: Network, kinds: &[FileKind]) -> Self {
         let Network { me, as_of, files, mut people, kinds: _, unlinked: _, linked: _, companies: _ } = fresh;
         let connections_came = kinds.contains(&FileKind::Connections);
+        let same_again = self.as_of == as_of;
         for old in self.people.values_mut() {
+            if connections_came && let Some(new) = people.get_mut(&old.person) {
+                let told = old.facts.iter().find(|fact| matches!(fact.what, What::Changed { .. }));
+                let place = new.facts.iter().find(|fact| matches!(fact.what, What::Connected { .. })).map(|f| f.place);
+                let changed = match told {
+                    Some(told) if same_again => Some(told.what.clone()),
+                    _ => new.changed_since(old),
+                };
+                new.facts.extend(changed.zip(place).map(|(what, place)| Fact { what, place }));
+            }
             let was = old.facts.iter().find_map(|fact| match fact.what {
                 What::Connected { on, .. } | What::WasConnected { on } => Some((on, fact.place)),
                 _ => None,
@@ -435,6 +479,9 @@ impl Network {
             }
             Entry::Occupied(known) => known.into_mut(),
         };
+        if new.is_connected() {
+            known.name = new.name;
+        }
         known.facts.extend(new.facts);
         for digest in new.notes {
             if !known.notes.contains(&digest) {

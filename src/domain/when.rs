@@ -20,6 +20,14 @@ pub fn day(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     Ok(found)
 }
 
+/// The days of a span such as `3d` or `in 2 weeks`, counted from `today`; `None` for anything else.
+pub fn span_days(text: &str, today: NaiveDate) -> Option<u32> {
+    let text = text.trim().to_lowercase();
+    let counted = text.trim_start_matches("in ").trim_start_matches('+').starts_with(|c: char| c.is_ascii_digit());
+    let end = span(&text, today).filter(|_| counted)?;
+    u32::try_from((end - today).num_days()).ok()
+}
+
 fn span(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     match text {
         "tomorrow" => return today.checked_add_days(Days::new(1)),

@@ -68,6 +68,7 @@ fn way_words(way: Way) -> &'static str {
     match way {
         Way::Ask => "ask first",
         Way::Wait => "wait",
+        Way::Park => "park",
     }
 }
 

@@ -17,7 +17,7 @@ Exit status: 0 done; 1 it could not be done; 2 the words are wrong.";
 
 /// Work through your connection requests, one deliberate decision at a time
 #[derive(Debug, Parser)]
-#[command(version, about, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+#[command(version, about, after_help = EXAMPLES, subcommand_precedence_over_arg = true)]
 pub struct Arguments {
     /// What to do; without one, the screen opens
     #[command(subcommand)]

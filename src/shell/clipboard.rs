@@ -1,4 +1,5 @@
-//! The clipboard of the terminal, by OSC 52: it works over SSH too. Inside tmux, tmux is asked to pass it on.
+//! The clipboard: the terminal's, by OSC 52, which works over SSH too and which tmux is asked to pass on; or the
+//! system's, by the program that the system has for it. Whichever was used is said.
 
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
@@ -11,6 +12,19 @@ use crate::domain::untrusted::Untrusted;
 /// Longest text that terminals take, in bytes before encoding.
 const LIMIT: usize = 56_000;
 
+/// What a configuration says of the clipboard.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Wish {
+    /// The terminal's, but for terminals that are known not to have one.
+    #[default]
+    Auto,
+    /// The terminal's.
+    Terminal,
+    /// The system's.
+    System,
+}
+
 /// Where copied text goes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Clipboard {
@@ -18,14 +32,23 @@ pub enum Clipboard {
     Terminal,
     /// The terminal's, by way of tmux.
     Tmux,
+    /// The system's.
+    System,
     /// Nowhere: in tests.
     Nowhere,
 }
 
 impl Clipboard {
-    /// The one for this terminal.
-    pub fn here() -> Self {
-        if std::env::var_os("TMUX").is_some() { Self::Tmux } else { Self::Terminal }
+    /// The one to use here. The terminals that macOS and Windows bring do not know OSC 52.
+    pub fn here(wish: Wish) -> Self {
+        let is_set = |name| std::env::var_os(name).is_some();
+        let at_the_machine = !is_set("SSH_TTY") && !is_set("SSH_CONNECTION");
+        match wish {
+            Wish::System => Self::System,
+            Wish::Auto if at_the_machine && cfg!(any(target_os = "macos", windows)) => Self::System,
+            Wish::Auto | Wish::Terminal if is_set("TMUX") => Self::Tmux,
+            Wish::Auto | Wish::Terminal => Self::Terminal,
+        }
     }
 
     /// Copies a text, without anything that acts; says how. A terminal does not answer, so nobody knows more.
@@ -36,26 +59,41 @@ impl Clipboard {
         }
         match self {
             Self::Terminal => execute!(io::stdout(), CopyToClipboard::to_clipboard_from(&text))
-                .map(|()| "Sent to the terminal's clipboard".to_owned())
+                .map(|()| "Copied, to the terminal's clipboard".to_owned())
                 .map_err(|error| format!("Could not copy: {error}")),
-            Self::Tmux => load_buffer(&text)
-                .map(|()| "Sent to tmux and its terminal's clipboard".to_owned())
-                .map_err(|error| format!("tmux could not copy: {error}")),
+            Self::Tmux => feed("tmux", &["load-buffer", "-w", "-"], &text)
+                .map(|()| "Copied, to tmux and its terminal's clipboard".to_owned())
+                .or_else(|_| Self::Terminal.copy(&text)),
+            Self::System => to_system(&text),
             Self::Nowhere => Ok("Copied nowhere".to_owned()),
         }
     }
 }
 
-fn load_buffer(text: &str) -> io::Result<()> {
-    let mut tmux = Command::new("tmux")
-        .args(["load-buffer", "-w", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()?;
-    if let Some(mut stdin) = tmux.stdin.take() {
+/// The programs that put what they are fed on the system's clipboard; the first that is there does it.
+const SYSTEM: &[(&str, &[&str])] = if cfg!(target_os = "macos") {
+    &[("pbcopy", &[])]
+} else if cfg!(windows) {
+    &[("clip.exe", &[])]
+} else {
+    &[("wl-copy", &[]), ("xclip", &["-selection", "clipboard"]), ("xsel", &["--clipboard", "--input"])]
+};
+
+fn to_system(text: &str) -> Result<String, String> {
+    let used = SYSTEM.iter().find(|(program, words)| feed(program, words, text).is_ok());
+    let names = || SYSTEM.iter().map(|(program, _)| *program).collect::<Vec<_>>().join(", ");
+    used.map(|(program, _)| format!("Copied, to the system's clipboard by {program}")).ok_or_else(|| {
+        format!("Could not copy: none of {} did it; [message] clipboard = \"terminal\" is the other way", names())
+    })
+}
+
+/// Starts a program, without a shell, and gives it a text to read.
+fn feed(program: &str, words: &[&str], text: &str) -> io::Result<()> {
+    let mut child =
+        Command::new(program).args(words).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    if let Some(mut stdin) = child.stdin.take() {
         stdin.write_all(text.as_bytes())?;
     }
-    let status = tmux.wait()?;
+    let status = child.wait()?;
     if status.success() { Ok(()) } else { Err(io::Error::other(format!("it ended with {status}"))) }
 }

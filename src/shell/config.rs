@@ -12,6 +12,7 @@ use crate::domain::checklist::{Checklist, Question};
 use crate::domain::message::Template;
 use crate::domain::rhythm::Rhythm;
 use crate::export::FORMATS;
+use crate::shell::clipboard::Wish;
 use crate::ui::theme::{Palette, Theme};
 
 /// The commented configuration that `invite-triage config` prints.
@@ -29,6 +30,8 @@ struct File {
     accept: Accept,
     follow_up: FollowUp,
     rhythm: RhythmSection,
+    message: Message,
+    template: Vec<Template>,
     question: Vec<Question>,
     view: Vec<View>,
     keys: BTreeMap<String, String>,
@@ -56,6 +59,14 @@ struct Accept {
 #[serde(default, deny_unknown_fields)]
 struct FollowUp {
     days: Option<u32>,
+    park_days: Option<u32>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Message {
+    needs_own_line: Option<bool>,
+    clipboard: Wish,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -89,6 +100,8 @@ pub struct Config {
     pub settings: Settings,
     /// The colours.
     pub theme: Theme,
+    /// Where copied text shall go.
+    pub clipboard: Wish,
 }
 
 impl Config {
@@ -105,7 +118,7 @@ impl Config {
     /// The configuration that a text holds, over the defaults.
     pub fn parse(text: &str) -> Result<Self> {
         let file: File = toml::from_str(text)?;
-        let File { theme, portion, accept, follow_up, rhythm, question, view, keys } = file;
+        let File { theme, portion, accept, follow_up, rhythm, message, template, question, view, keys } = file;
         let mut questions = toml::from_str::<Questions>(CHECKLIST).context("the built-in checklist")?.question;
         questions.extend(question);
         let changes: Vec<(String, String)> = keys.into_iter().collect();
@@ -115,20 +128,31 @@ impl Config {
             ThemeName::Dark => Palette::Dark,
             ThemeName::Mono => Palette::Mono,
         };
-        let days = follow_up.days.unwrap_or(7);
-        if !(1..=3_650).contains(&days) {
-            return Err(anyhow!("[follow_up] days is {days}; it must be between 1 and 3650"));
+        let (days, park_days) = (follow_up.days.unwrap_or(7), follow_up.park_days.unwrap_or(90));
+        for (name, days) in [("days", days), ("park_days", park_days)] {
+            if !(1..=3_650).contains(&days) {
+                return Err(anyhow!("[follow_up] {name} is {days}; it must be between 1 and 3650"));
+            }
+        }
+        let mut templates = toml::from_str::<Templates>(MESSAGES).context("the built-in templates")?.template;
+        for own in template {
+            match templates.iter_mut().find(|template| template.id == own.id) {
+                Some(built_in) => *built_in = own,
+                None => templates.push(own),
+            }
         }
         let settings = Settings {
             checklist: Checklist::new(questions).map_err(|why| anyhow!("[[question]]: {why}"))?,
             prompts: PROMPTS.lines().map(str::to_owned).collect(),
-            templates: toml::from_str::<Templates>(MESSAGES).context("the built-in templates")?.template,
+            templates,
             keymap: Keymap::with(&changes).map_err(|why| anyhow!("[keys]: {why}"))?,
             portion: portion.unwrap_or(10),
             guard: accept.guard.unwrap_or(5),
             ceiling: accept.ceiling.unwrap_or(0),
             needs_yes_or_reason: accept.needs_yes_or_reason.unwrap_or(true),
             follow_up_days: days,
+            park_days,
+            needs_own_line: message.needs_own_line.unwrap_or(true),
             views: view.into_iter().map(|View { name, words }| (name, words)).collect(),
             formats: FORMATS
                 .iter()
@@ -138,7 +162,7 @@ impl Config {
             export_dir: "~".to_owned(),
             rhythm: rhythm.default,
         };
-        Ok(Self { settings, theme: Theme(palette) })
+        Ok(Self { settings, theme: Theme(palette), clipboard: message.clipboard })
     }
 }
 
@@ -153,7 +177,9 @@ mod tests {
             .map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).unwrap_or(line))
             .filter(|line| {
                 !line.starts_with("[[")
-                    && !["id =", "ask =", "prompt =", "name =", "words ="].iter().any(|k| line.starts_with(k))
+                    && !["id =", "ask =", "prompt =", "name =", "words =", "title =", "text ="]
+                        .iter()
+                        .any(|k| line.starts_with(k))
             })
             .map(|line| format!("{line}\n"))
             .collect();

@@ -203,6 +203,7 @@ impl<'de> Visitor<'de> for FactsVisitor {
 enum Is {
     Connected,
     WasConnected,
+    Changed,
     Talked,
     InGroups,
     NoteAmongMessages,
@@ -235,6 +236,7 @@ struct Told {
     messages: Option<u32>,
     at: Option<DateTime<Utc>>,
     role: Option<Untrusted>,
+    name: Option<Untrusted>,
     skills: Option<u32>,
 }
 
@@ -247,6 +249,7 @@ impl Told {
                 What::Connected { on: self.on, company: self.company, position: self.position, email: self.email }
             }
             Is::WasConnected => What::WasConnected { on: self.on },
+            Is::Changed => What::Changed { company: self.company, position: self.position, name: self.name },
             Is::Talked => What::Talked(Talk {
                 mine: self.mine?,
                 theirs: self.theirs?,

@@ -7,10 +7,13 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
+use crate::app::action::Action;
 use crate::app::drawn::Drawn;
+use crate::domain::decision::{Verdict, Way};
 use crate::domain::evidence::{Evidence, EvidenceKind};
 use crate::domain::invitation::Invitation;
 use crate::domain::ledger::Case;
+use crate::domain::stage::stage;
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 
@@ -177,6 +180,7 @@ fn fact(evidence: &Evidence, columns: usize, theme: Theme) -> Vec<Line<'static>>
         | EvidenceKind::Endorsement
         | EvidenceKind::Follow
         | EvidenceKind::InvitedByMe
+        | EvidenceKind::Changed
         | EvidenceKind::Company => ("+ ", theme.fact()),
     };
     let file = evidence.file.shown().into_owned();
@@ -237,10 +241,29 @@ fn done(frame: &mut Frame, area: Rect, app: &App, theme: Theme) -> Drawn {
 pub fn stamp(case: &Case, app: &App, theme: Theme) -> Option<Line<'static>> {
     let (entry, decision) = app.ledger.decision_of(case)?;
     let kind = decision.verdict.kind();
-    let words = format!("You {} this on {}.", kind.past(), when::long(entry.at.date_naive()));
+    let on = when::long(entry.at.date_naive());
+    let (words, more) = match &decision.verdict {
+        Verdict::FollowUp { way, .. } if app.ledger.standing_of(case).waits_on(app.moment.today) => {
+            let (did, key) = match way {
+                Way::Ask => ("asked", app.settings.keymap.key_of(Action::AskAgain)),
+                Way::Wait => ("put this off", None),
+                Way::Park => ("parked this", None),
+            };
+            let again = key.map_or(String::new(), |key| format!(" {key} asks again,"));
+            let park = app.settings.keymap.key_of(Action::Park).map_or(String::new(), |key| key.to_string());
+            (format!("You {did} on {on}."), format!(" No answer?{again} {park} parks."))
+        }
+        _ => {
+            let stage = stage(&app.ledger, case).map_or(String::new(), |stage| format!(" · {}", stage.words()));
+            (
+                format!("You {} this on {on}{stage}.", kind.past()),
+                " Deciding again keeps both in the journal.".to_owned(),
+            )
+        }
+    };
     Some(Line::from(vec![
         Span::styled(format!("{} {words}", kind.sign()), theme.verdict(kind)),
-        Span::styled(" Deciding again keeps both in the journal.", theme.dim()),
+        Span::styled(more, theme.dim()),
     ]))
 }
 

@@ -47,7 +47,7 @@ fn row(person: &Person, hit: &Hit, app: &App, columns: usize, theme: Theme) -> L
     let sign = match person.standing {
         Standing::Accepted => "+",
         Standing::Declined => "-",
-        Standing::FollowUp(_) => "~",
+        Standing::FollowUp(_) | Standing::Parked(_) => "~",
         Standing::Closed(_) => "x",
         Standing::Waiting | Standing::Gone => " ",
     };

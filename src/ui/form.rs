@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::app::App;
 use crate::app::field::Field;
 use crate::app::form::{Content, Form, Id, Row};
+use crate::domain::decision::GiftBy;
 use crate::domain::when;
 
 use super::text;
@@ -38,9 +39,12 @@ pub fn lines(form: &Form, app: &App, columns: usize, theme: Theme) -> (Vec<Line<
         if focused {
             cursor = at.map(|(x, y)| (x + label + 3, y + start));
         }
-        if row.id == Id::Due {
-            lines.push(Line::styled(format!("{:>1$}{2}", "", label + 3, due(form, app)), theme.dim()));
-        }
+        let meant = match row.id {
+            Id::Due => Some(due(form, app)),
+            Id::GiftBy if focused => Some(gift_by(form, app)),
+            _ => None,
+        };
+        lines.extend(meant.map(|words| Line::styled(format!("{:>1$}{words}", "", label + 3), theme.dim())));
     }
     if let Some(wrong) = &form.wrong {
         let style = theme.notice(crate::app::notice::Weight::Failed);
@@ -57,6 +61,10 @@ fn due(form: &Form, app: &App) -> String {
         }
         Err(_) => when::FORMS.to_owned(),
     }
+}
+
+fn gift_by(form: &Form, app: &App) -> String {
+    GiftBy::meant(&form.text(Id::GiftBy), app.moment.today).map_or_else(|_| when::FORMS.to_owned(), GiftBy::words)
 }
 
 type Spans = Vec<Span<'static>>;

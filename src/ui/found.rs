@@ -1,4 +1,4 @@
-//! What the import found, closed, and did not understand.
+//! What the import found: old decisions seen again, changes, closed requests, and what was not understood.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -6,9 +6,10 @@ use ratatui::text::Line;
 
 use crate::app::App;
 use crate::app::drawn::Drawn;
-use crate::app::screen::found::{ClosedRow, FoundScreen};
+use crate::app::screen::found::{FoundScreen, Row};
 use crate::domain::arrival::NotUnderstood;
-use crate::domain::event::Closing;
+use crate::domain::renewal::Named;
+use crate::domain::untrusted::Untrusted;
 
 use super::opening::summary;
 use super::theme::Theme;
@@ -25,46 +26,32 @@ pub fn draw(frame: &mut Frame, area: Rect, found: &FoundScreen, app: &App, theme
     if app.found.is_empty() {
         lines.push(Line::raw("Nothing was imported in this run."));
     }
-    let not_understood: Vec<&NotUnderstood> = app.found.iter().flat_map(|import| &import.not_understood).collect();
-    let closed = found.closed.iter().map(closed_words);
-    let unread = not_understood.iter().map(|row| unread_words(row));
-    let sections = [
-        ("Closed by an import (Enter opens one again)", closed.collect::<Vec<_>>()),
-        ("Rows that were not understood", unread.collect::<Vec<_>>()),
-    ];
-    let mut row = 0;
-    for (title, words) in sections {
-        if words.is_empty() {
-            continue;
+    let mut before = None;
+    for (at, (section, row)) in found.rows.iter().enumerate() {
+        if before != Some(*section) {
+            before = Some(*section);
+            let title = format!("{}: {}", section.words(), text::number(found.size(*section)));
+            lines.extend([Line::default(), Line::styled(text::fit(&title, columns), theme.title())]);
         }
-        lines.push(Line::default());
-        lines.push(Line::styled(format!("{title}: {}", text::number(words.len())), theme.title()));
-        for word in words {
-            let marked = row == found.marked;
-            if marked {
-                marked_line = lines.len();
-            }
-            let line = Line::raw(text::fit(&format!("{} {word}", if marked { "›" } else { " " }), columns));
-            lines.push(if marked { line.style(theme.marked()) } else { line });
-            row += 1;
+        let marked = at == found.marked;
+        if marked {
+            marked_line = lines.len();
         }
+        let words = text::fit(&format!("{} {}", if marked { "›" } else { " " }, words(row)), columns);
+        lines.push(if marked { Line::styled(words, theme.marked()) } else { Line::raw(words) });
     }
-    let rows = usize::from(area.height);
-    let from = scroll::window(marked_line, rows, lines.len());
-    for (line, y) in lines.iter().skip(from).zip(area.y..area.bottom()) {
-        frame.render_widget(line, Rect { y, height: 1, ..area });
-    }
-    Drawn { rows, overflow: row }
+    scroll::list(frame, area, &lines, marked_line, app.overlay.is_none() && !found.rows.is_empty());
+    Drawn { rows: usize::from(area.height), overflow: found.rows.len() }
 }
 
-fn closed_words(row: &ClosedRow) -> String {
-    let why = match row.closing {
-        Closing::Connected => "connected now",
-        Closing::Vanished => "no longer in the list",
-    };
-    format!("{} · {why}", row.name.shown_name())
-}
-
-fn unread_words(row: &NotUnderstood) -> String {
-    format!("{}, record {}: {}", row.file.shown_name(), row.record, row.reason)
+fn words(row: &Row) -> String {
+    match row {
+        Row::Named(Named { name, says, person: _, request: _ }) if says.is_empty() => name.shown_name(),
+        Row::Named(Named { name, says, person: _, request: _ }) => {
+            format!("{} · {}", name.shown_name(), Untrusted::from(says.as_str()).shown())
+        }
+        Row::NotUnderstood(NotUnderstood { file, record, reason }) => {
+            format!("{}, record {record}: {reason}", file.shown_name())
+        }
+    }
 }

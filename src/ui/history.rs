@@ -8,8 +8,9 @@ use crate::app::App;
 use crate::app::drawn::Drawn;
 use crate::app::overlay::Overlay;
 use crate::app::screen::history::HistoryScreen;
-use crate::domain::decision::{Acceptance, Decision, Verdict};
+use crate::domain::decision::{Acceptance, Decision, Gift, Verdict};
 use crate::domain::history::{self, Past};
+use crate::domain::stage::{Stage, stage};
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 
@@ -78,7 +79,7 @@ fn draw_log(frame: &mut Frame, area: Rect, screen: &HistoryScreen, app: &App, th
             let heading = day(at).map(|day| when::short(day, app.moment.today)).unwrap_or_default();
             lines.push((Line::styled(heading, theme.dim()), false));
         }
-        lines.push((row(&past, at == screen.marked, columns, theme), at == screen.marked));
+        lines.push((row(&past, at == screen.marked, app, columns, theme), at == screen.marked));
     }
     if lines.is_empty() {
         lines.push((Line::styled("Nothing like that was decided.", theme.dim()), false));
@@ -94,19 +95,31 @@ fn draw_log(frame: &mut Frame, area: Rect, screen: &HistoryScreen, app: &App, th
     Drawn { rows, overflow: screen.rows.len() }
 }
 
-fn row(past: &Past, marked: bool, columns: usize, theme: Theme) -> Line<'static> {
+fn row(past: &Past, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
     let kind = past.decision.verdict.kind();
     let sign = if marked { "› " } else { "  " };
     let name = past.decision.name.shown_name();
     let later = if past.is_standing { "" } else { " (changed later)" };
     let why = Untrusted::from(past.decision.reason.as_str()).shown().into_owned();
     let words = format!("{name}{later}{}{why}", if why.is_empty() { "" } else { " · " });
+    // How far it has come stands at the end of the line: in words where there is room, else as a sign.
+    let stage = stage_of(past, app).map_or("", |stage| if columns < 44 { stage.sign() } else { stage.words() });
+    let room = columns.saturating_sub(text::width(stage) + 15);
+    let words = text::fit(&words, room);
+    let gap = room.saturating_sub(text::width(&words));
     let line = Line::from(vec![
         Span::raw(sign),
         Span::styled(format!("{} {:<9}", kind.sign(), kind.past()), theme.verdict(kind)),
-        Span::raw(text::fit(&words, columns.saturating_sub(13))),
+        Span::raw(format!("{words}{} ", " ".repeat(gap))),
+        Span::styled(stage, theme.dim()),
     ]);
     if marked { line.style(theme.marked()) } else { line }
+}
+
+/// How far a decision that stands has come.
+fn stage_of(past: &Past, app: &App) -> Option<Stage> {
+    let case = app.ledger.case(&past.decision.invitation).filter(|_| past.is_standing)?;
+    stage(&app.ledger, case)
 }
 
 /// A decision in full, and what came before and after it.
@@ -116,7 +129,13 @@ fn detail_lines(past: &Past, app: &App, columns: usize, theme: Theme) -> Vec<Lin
     let mut lines = vec![
         Line::styled(text::fit(&decision.name.shown_name(), columns), theme.title()),
         Line::styled(
-            format!("{} {} on {}", kind.sign(), kind.past(), when::long(entry.at.date_naive())),
+            format!(
+                "{} {} on {}{}",
+                kind.sign(),
+                kind.past(),
+                when::long(entry.at.date_naive()),
+                stage_of(past, app).map_or(String::new(), |stage| format!(" · {}", stage.words()))
+            ),
             theme.verdict(kind),
         ),
     ];
@@ -133,11 +152,12 @@ fn detail_lines(past: &Past, app: &App, columns: usize, theme: Theme) -> Vec<Lin
     say("Why", &decision.reason);
     say("Your note", &decision.note);
     match &decision.verdict {
-        Verdict::Accept(Acceptance { how_met, remember, rhythm, gift }) => {
+        Verdict::Accept(Acceptance { how_met, remember, rhythm, gift, gift_by }) => {
             say("How we met", how_met);
             say("To remember", remember);
             say("Keep in touch", rhythm.words());
-            say("First gift", gift.words());
+            let by = if *gift == Gift::Nothing { String::new() } else { format!(", {}", gift_by.words()) };
+            say("First gift", &format!("{}{by}", gift.words()));
         }
         Verdict::Decline(how) => say("How", how.words()),
         Verdict::FollowUp { due, way: _, question } => {

@@ -1,8 +1,11 @@
 //! What it looks like: `&App` in, cells out. Never changes the app; what the picture showed comes back as [`Drawn`].
 
+mod agenda;
 mod card;
+mod carry;
 mod form;
 mod finder;
+mod letter;
 mod found;
 mod history;
 mod people;
@@ -42,6 +45,8 @@ pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> Drawn {
         Screen::Welcome { scroll } => welcome::draw(frame, body, *scroll, app, theme),
         Screen::Opening(opening) => opening::draw(frame, body, opening, app, theme),
         Screen::Cards => card::draw(frame, body, app, theme),
+        Screen::Carry(carry) => carry::draw(frame, body, carry, app, theme),
+        Screen::Agenda(agenda) => agenda::draw(frame, body, agenda, app, theme),
         Screen::Found(found) => found::draw(frame, body, found, app, theme),
         Screen::History(history) => history::draw(frame, body, history, app, theme),
         Screen::People(people) => people::draw(frame, body, people, app, theme),

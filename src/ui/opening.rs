@@ -6,9 +6,12 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::drawn::Drawn;
-use crate::app::screen::opening::Opening;
+use crate::app::screen::opening::{Opening, Task};
+use crate::domain::agenda::{Item, Matter};
 use crate::domain::arrival::{Found, Origin};
 use crate::domain::network::Mirror;
+use crate::domain::renewal::{Renewal, Topic};
+use crate::domain::when;
 
 use super::text::{self, number};
 use super::theme::Theme;
@@ -37,25 +40,57 @@ pub fn draw(frame: &mut Frame, area: Rect, opening: &Opening, app: &App, theme: 
     }
     lines.push(Line::default());
     let head = lines.len();
-    lines.extend(piles(opening, app, theme));
+    let piles = piles(opening, app, theme);
+    // An empty line stands between the piles and the tasks; it is no row that can be marked.
+    let below = usize::from(opening.marked >= piles.len());
+    lines.extend(piles);
+    if !opening.tasks.is_empty() {
+        lines.push(Line::default());
+        lines.extend(tasks(opening, app, columns, theme));
+    }
     // The piles are what is acted upon: where room is short, the words above them go first.
     let rows = usize::from(area.height);
-    let marked = head + opening.marked;
-    let from = super::scroll::window(marked, rows, lines.len());
-    for (line, y) in lines.iter().skip(from).zip(area.y..area.bottom()) {
-        frame.render_widget(line, Rect { y, height: 1, ..area });
+    super::scroll::list(frame, area, &lines, head + opening.marked + below, app.overlay.is_none());
+    Drawn { rows, overflow: opening.last() }
+}
+
+/// What is to be done beside the cards.
+fn tasks(opening: &Opening, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let digits = digits(opening);
+    let first = opening.piles.len() + 1;
+    let row = |(at, task): (usize, &Task)| {
+        let (size, words) = match task {
+            Task::CarryOut(size) => (*size, "to carry out on LinkedIn".to_owned()),
+            Task::Owed(items) => (items.len(), format!("owed: {}", first_of(items, app))),
+            Task::PutOff(items) => (items.len(), format!("put off: {}", first_of(items, app))),
+        };
+        let marked = first + at == opening.marked;
+        let line = format!("{}{:>digits$}  {words} ", if marked { "› " } else { "  " }, number(size));
+        let line = Line::raw(text::fit(&line, columns));
+        if marked { line.style(theme.marked()) } else { line }
+    };
+    opening.tasks.iter().enumerate().map(row).collect()
+}
+
+/// The next of several things, with its day.
+fn first_of(items: &[Item], app: &App) -> String {
+    let Some(Item { id, day, matter }) = items.first() else { return String::new() };
+    let name = app.ledger.case(id).map(|case| case.invitation().name.shown_name()).unwrap_or_default();
+    let day = when::short(*day, app.moment.today);
+    match matter {
+        Matter::Owed(gift) => format!("{} to {name} by {day}", gift.words()),
+        Matter::FollowUp { .. } => format!("{name} comes back on {day}"),
     }
-    let y = area.y.saturating_add(u16::try_from(marked - from).unwrap_or(u16::MAX));
-    if y < area.bottom() && area.width > 0 {
-        frame.set_cursor_position((area.x, y));
-    }
-    Drawn { rows, overflow: opening.piles.len() }
+}
+
+fn digits(opening: &Opening) -> usize {
+    number(opening.waiting()).len().max(3)
 }
 
 fn piles(opening: &Opening, app: &App, theme: Theme) -> Vec<Line<'static>> {
     let all = (opening.waiting(), format!("everything, {}", app.order.words()));
     let each = opening.piles.iter().map(|(pile, size)| (*size, pile.words().to_owned()));
-    let digits = number(opening.waiting()).len().max(3);
+    let digits = digits(opening);
     std::iter::once(all)
         .chain(each)
         .enumerate()
@@ -70,8 +105,19 @@ fn piles(opening: &Opening, app: &App, theme: Theme) -> Vec<Line<'static>> {
 
 /// What an import found, in sentences.
 pub fn summary(found: &Found) -> String {
-    let Found { source, origin, counts, not_understood, remarks, already_connected, pending: _, new, closed, outdated } =
-        found;
+    let Found {
+        source,
+        origin,
+        counts,
+        not_understood,
+        remarks,
+        already_connected,
+        pending: _,
+        new,
+        closed,
+        renewal,
+        outdated,
+    } = found;
     let many = |n: u64| number(usize::try_from(n).unwrap_or(usize::MAX));
     let mut said = match origin {
         Origin::Linkedin => format!(
@@ -94,10 +140,14 @@ pub fn summary(found: &Found) -> String {
     }
     said.push_str(&format!(" {} new.", number(*new)));
     if *closed > 0 {
-        said.push_str(&format!(
-            " {} closed, because they are connected now or no longer there (r shows them).",
-            number(*closed)
-        ));
+        said.push_str(&format!(" {} closed, because they are connected now or no longer there.", number(*closed)));
+    }
+    let renewed = renewed(renewal);
+    if !renewed.is_empty() {
+        said.push_str(&format!(" {renewed}."));
+    }
+    if *closed > 0 || !renewed.is_empty() {
+        said.push_str(" r shows who.");
     }
     if !not_understood.is_empty() {
         said.push_str(&format!(" {} not understood (r shows them).", things(not_understood.len() as u64, "row")));
@@ -112,6 +162,23 @@ pub fn summary(found: &Found) -> String {
     said
 }
 
+/// What an export says of old decisions and of the connections, the figures that are not 0.
+fn renewed(renewal: &Renewal) -> String {
+    let short = [
+        (Topic::Confirmed, "of your accepts confirmed"),
+        (Topic::Forgotten, "forgotten"),
+        (Topic::Contradicted, "declined, yet connected"),
+        (Topic::Returned, "ask again after a decline"),
+        (Topic::Changed, "changed company or position"),
+    ];
+    let parts = short.into_iter().map(|(topic, words)| (renewal.of(topic).count(), words));
+    parts
+        .filter(|(count, _)| *count > 0)
+        .map(|(n, words)| format!("{} {words}", number(n)))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
 /// `1 row`, `2,000 rows`.
 fn things(n: u64, thing: &str) -> String {
     let number = number(usize::try_from(n).unwrap_or(usize::MAX));
@@ -123,6 +190,7 @@ fn so_far(tally: &crate::domain::ledger::Tally) -> String {
         (tally.accepted, "accepted"),
         (tally.declined, "declined"),
         (tally.follow_up, "put off"),
+        (tally.parked, "parked"),
         (tally.closed, "closed by an import"),
     ]
     .into_iter()

@@ -11,7 +11,7 @@ use crate::app::keymap::Context;
 use crate::app::overlay::{Overlay, Palette, Preview};
 
 use super::theme::Theme;
-use super::{finder, form, scroll, status, text};
+use super::{finder, form, letter, scroll, status, text};
 
 /// Draws it.
 pub fn draw(frame: &mut Frame, area: Rect, overlay: &Overlay, app: &App, theme: Theme) -> Drawn {
@@ -39,6 +39,7 @@ pub fn draw(frame: &mut Frame, area: Rect, overlay: &Overlay, app: &App, theme: 
             let lines = preview_lines(preview, columns, theme);
             read(frame, area, "Export", &lines, 0, columns, theme)
         }
+        Overlay::Letter(written) => letter::draw(frame, area, written, app, columns, theme),
         Overlay::Palette(palette) => draw_palette(frame, area, palette, app, columns, theme),
         Overlay::Portion => {
             let wait = app.inbox.left();

@@ -8,9 +8,11 @@ use crate::app::App;
 use crate::app::drawn::Drawn;
 use crate::app::screen::people::PersonPage;
 use crate::domain::decision::Verdict;
-use crate::domain::event::Closing;
+use crate::domain::event::{Carried, Closing};
 use crate::domain::evidence::Witness;
+use crate::domain::invitation::Invitation;
 use crate::domain::people::{met, role};
+use crate::domain::stage::stage;
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 
@@ -27,11 +29,10 @@ pub fn draw(frame: &mut Frame, area: Rect, page: &PersonPage, app: &App, theme: 
 }
 
 fn head(page: &PersonPage, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let name = app.ledger.case(&page.latest).map(|case| case.invitation().name.shown_name()).unwrap_or_default();
     let (headline, company) = role(&page.key, &app.ledger, &app.network);
     let (how_met, remember) = met(&page.key, &app.ledger);
     let described = app.ledger.description_of(&page.key).cloned().unwrap_or_default();
-    let mut lines = vec![Line::styled(text::fit(&name, columns), theme.title())];
+    let mut lines = vec![Line::styled(text::fit(&page.name.shown_name(), columns), theme.title())];
     let role: Vec<String> = [headline, company].into_iter().filter(|words| !words.is_empty()).collect();
     lines.extend((!role.is_empty()).then(|| Line::raw(text::fit(&role.join(", "), columns))));
     lines.extend(page.key.profile_url().map(|url| Line::styled(text::fit(&url, columns), theme.dim())));
@@ -64,6 +65,7 @@ fn timeline(page: &PersonPage, app: &App, columns: usize, theme: Theme) -> Vec<L
         let invitation = case.invitation();
         let note = invitation.note.as_ref().map(|note| format!(": \"{}\"", note.shown())).unwrap_or_default();
         happened.push((invitation.sent_at, format!("asked{note}")));
+        let mut stands = stage(&app.ledger, case).map(|stage| format!(" ({})", stage.words()));
         for (entry, decision) in app.ledger.decisions_of(case) {
             let why = Untrusted::from(decision.reason.as_str()).shown().into_owned();
             let more = match &decision.verdict {
@@ -72,8 +74,19 @@ fn timeline(page: &PersonPage, app: &App, columns: usize, theme: Theme) -> Vec<L
                 Verdict::FollowUp { due, .. } => format!(" until {}", when::long(*due)),
             };
             let why = if why.is_empty() { why } else { format!(": {why}") };
-            happened.push((entry.at, format!("you {}{more}{why}", decision.verdict.kind().past())));
+            happened.push((
+                entry.at,
+                format!("you {}{more}{why}{}", decision.verdict.kind().past(), stands.take().unwrap_or_default()),
+            ));
         }
+        happened.extend(app.ledger.carried_out(case).map(|(entry, how)| {
+            let said = match how {
+                Carried::Done => "you did it on LinkedIn",
+                Carried::NotThere => "you found the request gone",
+            };
+            (entry.at, said.to_owned())
+        }));
+        happened.extend(app.ledger.kept(case).map(|entry| (entry.at, "you gave what you owed".to_owned())));
         if let Some((entry, closing)) = app.ledger.closed_by(case) {
             let said = match closing {
                 Closing::Connected => "an import found you connected",
@@ -81,6 +94,9 @@ fn timeline(page: &PersonPage, app: &App, columns: usize, theme: Theme) -> Vec<L
             };
             happened.push((entry.at, said.to_owned()));
         }
+    }
+    if happened.is_empty() {
+        return Vec::new();
     }
     happened.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     let mut lines = vec![Line::default(), Line::styled("What happened", theme.title())];
@@ -99,9 +115,10 @@ fn timeline(page: &PersonPage, app: &App, columns: usize, theme: Theme) -> Vec<L
 
 /// What the own files say of them now.
 fn known(page: &PersonPage, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let Some(case) = app.ledger.case(&page.latest) else { return Vec::new() };
+    let latest = page.latest.as_ref().and_then(|id| app.ledger.case(id)).map(|case| case.invitation().clone());
+    let who = latest.unwrap_or_else(|| nobodys_request(page));
     let witness = Witness { network: &app.network, ledger: &app.ledger, same: app.inbox.same_notes() };
-    let evidence: Vec<_> = witness.evidence(case.invitation()).into_iter().filter(|fact| fact.present).collect();
+    let evidence: Vec<_> = witness.evidence(&who).into_iter().filter(|fact| fact.present).collect();
     if evidence.is_empty() {
         return Vec::new();
     }
@@ -111,4 +128,11 @@ fn known(page: &PersonPage, app: &App, columns: usize, theme: Theme) -> Vec<Line
         lines.extend(text::wrapped(&words, columns).into_iter().map(Line::raw));
     }
     lines
+}
+
+/// Somebody of the network who never asked, in the shape in which the files are asked about people.
+fn nobodys_request(page: &PersonPage) -> Invitation {
+    let mut invitation = Invitation::undated(page.name.as_written(), "", "");
+    invitation.person = page.key.clone();
+    invitation
 }

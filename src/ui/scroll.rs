@@ -30,3 +30,15 @@ pub fn window(marked: usize, rows: usize, count: usize) -> usize {
     let half = rows / 2;
     marked.saturating_sub(half).min(count.saturating_sub(rows))
 }
+
+/// Draws the part of a list that holds the marked line, with the cursor on it. Only lines in sight are drawn.
+pub fn list(frame: &mut Frame, area: Rect, lines: &[Line], marked: usize, cursor: bool) {
+    let from = window(marked, usize::from(area.height), lines.len());
+    for (line, y) in lines.iter().skip(from).zip(area.y..area.bottom()) {
+        frame.render_widget(line, Rect { y, height: 1, ..area });
+    }
+    let y = area.y.saturating_add(u16::try_from(marked - from).unwrap_or(u16::MAX));
+    if cursor && y < area.bottom() && area.width > 0 {
+        frame.set_cursor_position((area.x, y));
+    }
+}

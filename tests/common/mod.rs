@@ -87,13 +87,25 @@ pub fn acquaintances() -> Network {
 
 /// A line of the journal that brought these requests.
 pub fn imported(invitations: Vec<Invitation>) -> Event {
-    Event::Imported { source: "export.zip".into(), origin: Origin::Linkedin, invitations, closed: Vec::new() }
+    Event::Imported {
+        source: "export.zip".into(),
+        origin: Origin::Linkedin,
+        invitations,
+        closed: Vec::new(),
+        as_of: None,
+    }
 }
 
 /// A line of the journal that closed the requests of these people.
 pub fn closes(closed: &[(&Invitation, Closing)]) -> Event {
     let closed = closed.iter().map(|(i, closing)| Closed { invitation: i.id.clone(), closing: *closing }).collect();
-    Event::Imported { source: "later.zip".into(), origin: Origin::Linkedin, invitations: Vec::new(), closed }
+    Event::Imported {
+        source: "later.zip".into(),
+        origin: Origin::Linkedin,
+        invitations: Vec::new(),
+        closed,
+        as_of: None,
+    }
 }
 
 /// A clock that stands still between two keys. Ids are counted, so that a line is known by its place.
@@ -242,7 +254,7 @@ impl Journey {
     ) -> Self {
         let Opened { journal, entries, findings } = Journal::open(dir.path()).expect("opens");
         assert_eq!(findings, [], "a journal without damage");
-        let Config { settings, theme } = Config::parse(&config).expect("a configuration");
+        let Config { settings, theme, clipboard: _ } = Config::parse(&config).expect("a configuration");
         let ledger = Ledger::replay(entries);
         let mut app = App::new(settings, ledger, network.clone(), found.clone(), clock.moment(), false);
         app.read_only = journal.writable().err().map(|why| why.to_string());
@@ -251,6 +263,13 @@ impl Journey {
         let mut journey = Self { app, world, terminal, theme, pace: 10, ending: None, found, network, config, dir };
         journey.press(Vec::new(), false);
         journey
+    }
+
+    /// Another event is written, as an import would.
+    pub fn takes_in(&mut self, event: Event) -> &mut Self {
+        let (id, at) = (self.world.clock.id(), self.world.clock.moment().now);
+        self.world.journal.append(id, at, None, event).expect("appended");
+        self
     }
 
     /// Types keys: letters stand for themselves, others in angle brackets.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use invite_triage::domain::arrival::Origin;
 use invite_triage::domain::checklist::{Answer, Answers, QuestionId};
-use invite_triage::domain::decision::{Acceptance, Decision, DeclineKind, Gift, Verdict, Way};
+use invite_triage::domain::decision::{Acceptance, Decision, DeclineKind, Gift, GiftBy, Verdict, Way};
 use invite_triage::domain::event::{Description, Entry, EntryId, Event};
 use invite_triage::domain::invitation::Invitation;
 use invite_triage::domain::ledger::Ledger;
@@ -50,7 +50,13 @@ pub fn decision(invitation: &Invitation, verdict: Verdict) -> Decision {
 
 pub fn accept(how_met: &str, remember: &str) -> Verdict {
     let (how_met, remember) = (how_met.to_owned(), remember.to_owned());
-    Verdict::Accept(Acceptance { how_met, remember, rhythm: Rhythm::Quarter, gift: Gift::Hello })
+    Verdict::Accept(Acceptance {
+        how_met,
+        remember,
+        rhythm: Rhythm::Quarter,
+        gift: Gift::Hello,
+        gift_by: GiftBy::default(),
+    })
 }
 
 fn follow_up(due: &str, question: &str) -> Verdict {
@@ -135,6 +141,7 @@ pub fn everybody() -> (Ledger, Network) {
         origin: Origin::Linkedin,
         invitations,
         closed: Vec::new(),
+        as_of: None,
     };
     let events = [imported].into_iter().chain(decided.into_iter().map(Event::Decided)).chain([described]);
     (ledger(events), network)

@@ -197,7 +197,7 @@ fn looking_back_and_forward_changes_nothing() {
     let before = journey.lines();
     journey.keys("h");
     picture!(journey, "looked_back");
-    journey.shows("You declined this on 2 Mar 2026.");
+    journey.shows("You declined this on 2 Mar 2026 · decided here.");
     journey.keys("h").shows("This is the first card");
     journey.keys("lllll<right>").shows("This is the last card");
     journey.keys("<left>hhh").shows("Ann Bee");
@@ -240,7 +240,7 @@ fn what_was_put_off_comes_back_first() {
     let mut later = early.days_later(1);
     picture!(later, "due");
     later.shows("5 requests wait.").shows("1  due to come back");
-    later.keys("<enter>").shows(&due).shows("You put off this on 2 Mar 2026.");
+    later.keys("<enter>").shows(&due).shows("You asked on 2 Mar 2026. No answer? t asks again, b parks.");
     later.keys("d<enter>");
     assert_eq!(later.standing(&due), Standing::Declined);
     later.holds();

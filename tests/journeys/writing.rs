@@ -112,10 +112,32 @@ fn the_first_request_may_come_by_hand() {
 }
 
 #[test]
-fn the_draft_goes_to_the_clipboard_on_its_key() {
+fn a_draft_wants_a_line_of_ones_own_before_it_is_copied() {
     let mut journey = Journey::at_cards();
-    journey.keys("c").shows("Copied nowhere");
+    journey.keys("c").shows("To Fay Hale: Ask first: how do we know each other? (1 of 11)").shows("Hello Fay, thank");
+    journey.keys("c").shows("One line of your own first: e writes it").shows("To Fay Hale");
+    journey.keys("eYour note about the escapement made me smile.");
+    picture!(journey, "letter_writing");
+    journey.keys("<enter>").shows("Enter copies it; nothing is sent.");
+    picture!(journey, "letter");
+    journey.keys("l").shows("(2 of 11)");
+    journey.keys("h<esc>c").shows("escapement made me smile");
+    journey.keys("<enter>").shows("Copied nowhere").hides("To Fay Hale:");
     assert_eq!(journey.count(), 1);
+    journey.holds();
+}
+
+#[test]
+fn a_message_is_written_like_any_text() {
+    let mut journey = Journey::at_cards();
+    journey.keys("ce").paste("Do have a look at https://example.com/offer when you can.");
+    journey.keys("<esc>").shows("reads like a sale (a link)");
+    journey.keys("e<up><up><down><ctrl-a>Dear Fay!<alt-enter><esc><esc>").hides("To Fay Hale:");
+    let mut free = Journey::at_cards().configured("[message]\nneeds_own_line = false\n");
+    free.keys("<enter>cc").shows("Copied nowhere").holds();
+    let own = "[[template]]\nid = \"mine\"\ntitle = \"Mine\"\ntext = \"Ahoy {first_name}!\"\n";
+    let mut own = Journey::at_cards().configured(own);
+    own.keys("<enter>ch").shows("To Fay Hale: Mine (12 of 12)").shows("Ahoy Fay!").holds();
     journey.holds();
 }
 

@@ -1,46 +1,112 @@
-//! What the import found, what it closed, and every row that it did not understand.
+//! What the import found: what became of old decisions, who changed, what was closed before, and every row that
+//! was not understood.
 
+use foldhash::HashSet;
+
+use crate::domain::arrival::{Found, NotUnderstood};
 use crate::domain::event::Closing;
 use crate::domain::invitation::InvitationId;
 use crate::domain::ledger::{Ledger, Standing};
-use crate::domain::untrusted::Untrusted;
+use crate::domain::renewal::{Named, Topic};
 
-/// A request that an import closed.
+/// A list of the screen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Section {
+    /// What the imports of this run said.
+    Topic(Topic),
+    /// Closed by an import before.
+    Closed,
+    /// Rows that were not understood.
+    NotUnderstood,
+}
+
+impl Section {
+    /// Its heading.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Topic(topic) => topic.words(),
+            Self::Closed => "Closed by an earlier import",
+            Self::NotUnderstood => "Rows that were not understood",
+        }
+    }
+}
+
+/// A line of the screen.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ClosedRow {
-    /// Which.
-    pub id: InvitationId,
-    /// Who.
-    pub name: Untrusted,
-    /// Why.
-    pub closing: Closing,
+pub enum Row {
+    /// Somebody.
+    Named(Named),
+    /// A row of a file.
+    NotUnderstood(NotUnderstood),
 }
 
 /// The screen.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct FoundScreen {
-    /// Requests that are closed, newest first.
-    pub closed: Vec<ClosedRow>,
-    /// Which row is marked: the closed ones first, then those that were not understood.
+    /// Its lines, those of a list together.
+    pub rows: Vec<(Section, Row)>,
+    /// Which is marked.
     pub marked: usize,
 }
 
 impl FoundScreen {
-    /// The screen for what stands in the ledger now.
-    pub fn of(ledger: &Ledger) -> Self {
-        let mut closed: Vec<_> = ledger
-            .cases()
-            .filter_map(|case| match ledger.standing_of(case) {
-                Standing::Closed(closing) => Some((case.invitation(), closing)),
-                _ => None,
-            })
-            .collect();
-        closed.sort_by_key(|(invitation, _)| std::cmp::Reverse(invitation.sent_at));
-        let row = |(invitation, closing): (&crate::domain::invitation::Invitation, Closing)| ClosedRow {
-            id: invitation.id.clone(),
-            name: invitation.name.clone(),
-            closing,
-        };
-        Self { closed: closed.into_iter().map(row).collect(), marked: 0 }
+    /// What the imports of this run found, and what stands closed in the ledger.
+    pub fn of(ledger: &Ledger, found: &[Found]) -> Self {
+        let mut rows = Vec::new();
+        for topic in Topic::ALL {
+            let named = found.iter().flat_map(|found| found.renewal.of(topic)).cloned();
+            rows.extend(named.map(|named| (Section::Topic(topic), Row::Named(named))));
+        }
+        let told: HashSet<InvitationId> = rows.iter().filter_map(|(_, row)| row.request().cloned()).collect();
+        let closed =
+            closed(ledger).into_iter().filter(|named| !named.request.as_ref().is_some_and(|id| told.contains(id)));
+        rows.extend(closed.map(|named| (Section::Closed, Row::Named(named))));
+        let not_understood = found.iter().flat_map(|found| &found.not_understood).cloned();
+        rows.extend(not_understood.map(|row| (Section::NotUnderstood, Row::NotUnderstood(row))));
+        Self { rows, marked: 0 }
     }
+
+    /// Who is marked.
+    pub fn named(&self) -> Option<&Named> {
+        match self.rows.get(self.marked) {
+            Some((_, Row::Named(named))) => Some(named),
+            _ => None,
+        }
+    }
+
+    /// How many lines a list has.
+    pub fn size(&self, section: Section) -> usize {
+        self.rows.iter().filter(|(other, _)| *other == section).count()
+    }
+}
+
+impl Row {
+    fn request(&self) -> Option<&InvitationId> {
+        match self {
+            Self::Named(named) => named.request.as_ref(),
+            Self::NotUnderstood(_) => None,
+        }
+    }
+}
+
+/// Requests that were closed before anything was decided, newest first.
+fn closed(ledger: &Ledger) -> Vec<Named> {
+    let mut closed: Vec<_> = ledger
+        .cases()
+        .filter_map(|case| match ledger.standing_of(case) {
+            Standing::Closed(closing) => Some((case.invitation(), closing)),
+            _ => None,
+        })
+        .collect();
+    closed.sort_by_key(|(invitation, _)| std::cmp::Reverse(invitation.sent_at));
+    let named = |(invitation, closing): (&crate::domain::invitation::Invitation, Closing)| Named {
+        person: invitation.person.clone(),
+        name: invitation.name.clone(),
+        request: Some(invitation.id.clone()),
+        says: match closing {
+            Closing::Connected => "connected now".to_owned(),
+            Closing::Vanished => "no longer listed".to_owned(),
+        },
+    };
+    closed.into_iter().map(named).collect()
 }

@@ -1,5 +1,7 @@
 //! The screens: what each keeps, and what it does with an action.
 
+pub mod agenda;
+pub mod carry;
 pub mod found;
 pub mod history;
 pub mod opening;
@@ -7,6 +9,8 @@ pub mod people;
 
 use crate::app::keymap::Context;
 
+use agenda::AgendaScreen;
+use carry::CarryScreen;
 use found::FoundScreen;
 use history::HistoryScreen;
 use opening::Opening;
@@ -24,6 +28,10 @@ pub enum Screen {
     Opening(Opening),
     /// The cards of the sitting.
     Cards,
+    /// What is to be done on LinkedIn.
+    Carry(CarryScreen),
+    /// What waits for its day, and what is owed.
+    Agenda(AgendaScreen),
     /// What the import found.
     Found(FoundScreen),
     /// What was decided.
@@ -43,6 +51,10 @@ pub enum Tab {
     Opening,
     /// The cards.
     Cards,
+    /// What is to be done on LinkedIn.
+    Carry,
+    /// What waits for its day, and what is owed.
+    Agenda,
     /// What the import found.
     Found,
     /// What was decided.
@@ -53,7 +65,16 @@ pub enum Tab {
 
 impl Tab {
     /// In the order of Tab.
-    pub const ALL: [Self; 6] = [Self::Opening, Self::Cards, Self::History, Self::People, Self::Found, Self::Welcome];
+    pub const ALL: [Self; 8] = [
+        Self::Opening,
+        Self::Cards,
+        Self::Carry,
+        Self::Agenda,
+        Self::History,
+        Self::People,
+        Self::Found,
+        Self::Welcome,
+    ];
 
     /// What it is called at the top of the screen.
     pub fn words(self) -> &'static str {
@@ -61,6 +82,8 @@ impl Tab {
             Self::Welcome => "Getting the file",
             Self::Opening => "Opening",
             Self::Cards => "Triage",
+            Self::Carry => "Carrying out",
+            Self::Agenda => "What waits",
             Self::Found => "What was found",
             Self::History => "History",
             Self::People => "People",
@@ -82,6 +105,8 @@ impl Screen {
             Self::Welcome { .. } => Tab::Welcome,
             Self::Opening(_) => Tab::Opening,
             Self::Cards => Tab::Cards,
+            Self::Carry(_) => Tab::Carry,
+            Self::Agenda(_) => Tab::Agenda,
             Self::Found(_) => Tab::Found,
             Self::History(_) => Tab::History,
             Self::People(_) | Self::Person(_) => Tab::People,
@@ -95,6 +120,8 @@ impl Screen {
             Self::Opening(_) => Context::Opening,
             Self::Cards if done => Context::Done,
             Self::Cards => Context::Card,
+            Self::Carry(_) => Context::Carry,
+            Self::Agenda(_) => Context::Agenda,
             Self::Found(_) => Context::Found,
             Self::History(_) => Context::History,
             Self::People(_) => Context::People,

@@ -4,6 +4,9 @@ use crate::domain::invitation::InvitationId;
 use crate::domain::ledger::{Ledger, Standing};
 use crate::domain::people::{Person, everybody};
 use crate::domain::person::PersonKey;
+use crate::domain::untrusted::Untrusted;
+
+use super::Screen;
 
 /// The collection.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -24,12 +27,16 @@ impl PeopleScreen {
 }
 
 /// The page of one person.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Debug)]
 pub struct PersonPage {
     /// Who.
     pub key: PersonKey,
-    /// The latest request.
-    pub latest: InvitationId,
+    /// Their name, as some file or the journal has it.
+    pub name: Untrusted,
+    /// The latest request, where there was one.
+    pub latest: Option<InvitationId>,
     /// Lines scrolled.
     pub scroll: usize,
+    /// The screen it was opened from.
+    pub from: Box<Screen>,
 }

@@ -130,9 +130,12 @@ impl<'a> Gathering<'a> {
     /// Adds a fact about a person.
     pub fn fact(&mut self, key: PersonKey, name: &str, what: What, file: FileIndex, record: u64) {
         let place = Place { file, record: u32::try_from(record).unwrap_or(u32::MAX) };
-        let facts = &mut self.person(key, name).facts;
-        facts.reserve_exact(1); // most people have one fact, and there are thirty thousand of them
-        facts.push(Fact { what, place });
+        let known = self.person(key, name);
+        if matches!(what, What::Connected { .. }) && known.name.as_written() != name {
+            known.name = Untrusted::new(name); // an old request keeps the old name
+        }
+        known.facts.reserve_exact(1); // most people have one fact, and there are thirty thousand of them
+        known.facts.push(Fact { what, place });
     }
 
     /// Names the record that was not taken in, and why.

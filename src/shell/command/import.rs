@@ -12,6 +12,8 @@ use serde_json::json;
 use crate::domain::arrival::{Arrivals, Found, reconcile};
 use crate::domain::ledger::Ledger;
 use crate::domain::network::Network;
+use crate::domain::renewal::{Named, Topic};
+use crate::domain::untrusted::Untrusted;
 use crate::import::{Input, Progress, read};
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
@@ -45,6 +47,12 @@ pub fn import(dir: &Path, words: &args::Import) -> Result<()> {
     for found in &found {
         out.push_str(&summary(found));
         out.push('\n');
+        for topic in [Topic::Forgotten, Topic::Contradicted, Topic::Returned] {
+            for Named { name, says, .. } in found.renewal.of(topic) {
+                let says = if says.is_empty() { String::new() } else { format!(" ({says})") };
+                out.push_str(&format!("  {}: {}{}\n", topic.words(), name.shown_name(), Untrusted::new(says).shown()));
+            }
+        }
         for row in &found.not_understood {
             out.push_str(&format!("  {}, record {}: {}\n", row.file.shown_name(), row.record, row.reason));
         }
@@ -137,7 +145,13 @@ fn as_json(found: &[Found]) -> serde_json::Value {
         .flat_map(|found| &found.not_understood)
         .map(|row| json!({ "file": row.file.shown(), "record": row.record, "reason": row.reason }))
         .collect();
+    let of_topic = |topic: Topic| -> Vec<serde_json::Value> {
+        found.iter().flat_map(|found| found.renewal.of(topic)).map(named).collect()
+    };
+    let renewal: serde_json::Map<String, serde_json::Value> =
+        Topic::ALL.into_iter().map(|topic| (topic.name().to_owned(), of_topic(topic).into())).collect();
     json!({
+        "renewal": renewal,
         "invitations": {
             "rows": sum(|f| f.counts.invitations),
             "incoming": sum(|f| f.counts.incoming),
@@ -151,5 +165,15 @@ fn as_json(found: &[Found]) -> serde_json::Value {
         "messages": { "rows": sum(|f| f.counts.messages) },
         "not_understood": not_understood,
         "remarks": found.iter().flat_map(|f| &f.remarks).collect::<Vec<_>>(),
+    })
+}
+
+fn named(named: &Named) -> serde_json::Value {
+    let Named { person, name, request, says } = named;
+    json!({
+        "id": request.as_ref().map(crate::domain::invitation::InvitationId::as_str),
+        "person": person.as_str(),
+        "name": name.plain(),
+        "says": Untrusted::from(says.as_str()).plain(),
     })
 }

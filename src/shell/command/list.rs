@@ -51,7 +51,7 @@ fn is_asked_for(status: Status, standing: Standing) -> bool {
         Status::Pending => standing == Standing::Waiting,
         Status::Accepted => standing == Standing::Accepted,
         Status::Declined => standing == Standing::Declined,
-        Status::FollowUp => matches!(standing, Standing::FollowUp(_)),
+        Status::FollowUp => matches!(standing, Standing::FollowUp(_) | Standing::Parked(_)),
         Status::All => true,
     }
 }
@@ -59,7 +59,7 @@ fn is_asked_for(status: Status, standing: Standing) -> bool {
 fn status(standing: Standing) -> &'static str {
     match standing {
         Standing::Waiting => "pending",
-        Standing::FollowUp(_) => "follow_up",
+        Standing::FollowUp(_) | Standing::Parked(_) => "follow_up",
         Standing::Accepted => "accepted",
         Standing::Declined => "declined",
         Standing::Closed(_) => "closed",

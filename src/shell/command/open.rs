@@ -59,12 +59,12 @@ pub fn open(dir: &Path, config: Config, paths: &[PathBuf], at_cards: bool, watch
 
 /// Opens the screen over a desk.
 pub fn sit(desk: Desk, config: Config, at_cards: bool, watch: &Watch) -> Result<Ending> {
-    let Config { settings, theme } = config;
+    let Config { settings, theme, clipboard } = config;
     let Desk { journal, ledger, network, found, findings } = desk;
     let mut app = App::new(settings, ledger, network, found, SystemClock.moment(), at_cards);
     app.read_only = journal.writable().err().map(|why| why.to_string());
     app.notice = notice(&findings);
-    let mut world = World::new(SystemClock, journal, Clipboard::here());
+    let mut world = World::new(SystemClock, journal, Clipboard::here(clipboard));
     world.writing = watch.writing.clone();
     let (mut terminal, mut screen) = Terminal::enter(watch.restore.clone()).context("cannot use this terminal")?;
     let ending = run(&mut screen, &mut terminal, &mut app, &mut world, colours(theme));

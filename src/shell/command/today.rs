@@ -6,8 +6,10 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use serde_json::json;
 
-use crate::domain::decision::Verdict;
-use crate::domain::ledger::{Case, Ledger, Standing};
+use crate::domain::agenda::{Item, Matter, agenda};
+use crate::domain::invitation::Invitation;
+use crate::domain::ledger::{Case, Ledger};
+use crate::domain::stage::left_to_carry_out;
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 use crate::shell::clock::{Clock, SystemClock};
@@ -15,56 +17,44 @@ use crate::store;
 
 use super::print;
 
-/// A follow-up whose day has come.
-struct Due<'a> {
-    case: &'a Case,
-    day: NaiveDate,
-    question: String,
-}
-
 /// Prints what is due, the oldest first; nothing where nothing is.
 pub fn today(dir: &Path, as_json: bool) -> Result<()> {
     let ledger = Ledger::replay(store::journal::read(dir)?.entries);
     let today = SystemClock.moment().today;
-    let due = due(&ledger, today);
+    let due: Vec<Item> = agenda(&ledger, today).into_iter().filter(|item| item.day <= today).collect();
+    let whose = |item: &Item| ledger.case(&item.id).map(Case::invitation);
     if as_json {
-        let follow_ups: Vec<_> = due.iter().map(as_object).collect();
-        return print(format!("{}\n", json!({ "date": today, "follow_ups": follow_ups })).as_bytes());
+        let of = |owed: bool| -> Vec<serde_json::Value> {
+            let wanted = due.iter().filter(|item| matches!(item.matter, Matter::Owed(_)) == owed);
+            wanted.filter_map(|item| Some(as_object(item, whose(item)?))).collect()
+        };
+        let figures = json!({ "date": today, "follow_ups": of(false), "owed": of(true), "to_carry_out": left_to_carry_out(&ledger) });
+        return print(format!("{figures}\n").as_bytes());
     }
-    let lines: String = due.iter().map(|due| as_line(due, today)).collect();
+    let lines: String = due.iter().filter_map(|item| Some(as_line(item, whose(item)?, today))).collect();
     print(lines.as_bytes())
 }
 
-fn due(ledger: &Ledger, today: NaiveDate) -> Vec<Due<'_>> {
-    let mut due: Vec<Due> = ledger
-        .cases()
-        .filter_map(|case| match (ledger.standing_of(case), ledger.decision_of(case)) {
-            (Standing::FollowUp(day), Some((_, decision))) if day <= today => {
-                let question = match &decision.verdict {
-                    Verdict::FollowUp { question, .. } => question.clone(),
-                    Verdict::Accept(_) | Verdict::Decline(_) => String::new(),
-                };
-                Some(Due { case, day, question })
-            }
-            _ => None,
-        })
-        .collect();
-    due.sort_by_key(|due| due.day);
-    due
+fn as_line(item: &Item, invitation: &Invitation, today: NaiveDate) -> String {
+    let since = when::ago((today - item.day).num_days());
+    let name = invitation.name.shown_name();
+    match &item.matter {
+        Matter::FollowUp { .. } => format!("follow up: {name} (due {since})\n"),
+        Matter::Owed(gift) => format!("owed: {} to {name} (due {since})\n", gift.words()),
+    }
 }
 
-fn as_line(due: &Due, today: NaiveDate) -> String {
-    let since = when::ago((today - due.day).num_days());
-    format!("follow up: {} (due {since})\n", due.case.invitation().name.shown_name())
-}
-
-fn as_object(due: &Due) -> serde_json::Value {
-    let invitation = due.case.invitation();
-    json!({
+fn as_object(item: &Item, invitation: &Invitation) -> serde_json::Value {
+    let (key, words) = match &item.matter {
+        Matter::FollowUp { question, .. } => ("question", json!(Untrusted::from(question.as_str()).plain())),
+        Matter::Owed(gift) => ("gift", json!(gift)),
+    };
+    let mut object = json!({
         "id": invitation.id.as_str(),
         "person": invitation.person.as_str(),
         "name": invitation.name.plain(),
-        "due": due.day,
-        "question": Untrusted::from(due.question.as_str()).plain(),
-    })
+        "due": item.day,
+    });
+    object[key] = words;
+    object
 }

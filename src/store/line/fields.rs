@@ -10,8 +10,8 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use super::{LineError, VERSION};
 use crate::domain::arrival::Origin;
 use crate::domain::checklist::{Answer, Answers, QuestionId};
-use crate::domain::decision::{Acceptance, Decision, DeclineKind, Gift, Verdict, VerdictKind, Way};
-use crate::domain::event::{Closed, Description, Entry, EntryId, Event};
+use crate::domain::decision::{Acceptance, Decision, DeclineKind, Gift, GiftBy, Verdict, VerdictKind, Way};
+use crate::domain::event::{Carried, Closed, Description, Entry, EntryId, Event};
 use crate::domain::evidence::Evidence;
 use crate::domain::invitation::{Invitation, InvitationId};
 use crate::domain::person::PersonKey;
@@ -40,6 +40,7 @@ pub(super) struct Fields<'a> {
     from: Option<Origin>,
     invitations: Option<Vec<Invitation>>,
     closed: Option<Vec<Closed>>,
+    as_of: Option<DateTime<Utc>>,
     // decided; some of them also described and reopened
     invitation: Option<Text<'a>>,
     person: Option<Text<'a>>,
@@ -58,7 +59,11 @@ pub(super) struct Fields<'a> {
     remember: Option<Text<'a>>,
     rhythm: Option<Rhythm>,
     gift: Option<Gift>,
+    gift_days: Option<u32>,
+    gift_due: Option<NaiveDate>,
     evidence: Option<Vec<Evidence>>,
+    // carried_out
+    how: Option<Carried>,
     // retracted
     entry: Option<Text<'a>>,
     // described
@@ -97,7 +102,7 @@ impl<'a> From<Envelope<'a>> for Fields<'a> {
     }
 }
 
-const EVENTS: [&str; 5] = ["imported", "decided", "retracted", "described", "reopened"];
+const EVENTS: [&str; 7] = ["imported", "decided", "retracted", "described", "carried_out", "kept", "reopened"];
 
 impl Fields<'_> {
     pub(super) fn version(&self) -> Option<u64> {
@@ -130,6 +135,7 @@ impl Fields<'_> {
                 origin: self.from.unwrap_or_default(),
                 invitations: self.invitations.take().ok_or(LineError::Lacks("invitations"))?,
                 closed: self.closed.take().unwrap_or_default(),
+                as_of: self.as_of,
             },
             "decided" => Event::Decided(self.take_decision()?),
             "retracted" => Event::Retracted { entry: EntryId(needed(&mut self.entry, "entry")?) },
@@ -147,6 +153,18 @@ impl Fields<'_> {
                     tags: self.tags.take().unwrap_or_default(),
                 },
             },
+            "carried_out" => Event::CarriedOut {
+                invitation: InvitationId::from_stored(needed(&mut self.invitation, "invitation")?),
+                person: PersonKey::from_stored(needed(&mut self.person, "person")?),
+                name: Untrusted::new(words(&mut self.name)),
+                how: self.how.unwrap_or_default(),
+            },
+            "kept" => Event::Kept {
+                invitation: InvitationId::from_stored(needed(&mut self.invitation, "invitation")?),
+                person: PersonKey::from_stored(needed(&mut self.person, "person")?),
+                name: Untrusted::new(words(&mut self.name)),
+                gift: self.gift.unwrap_or_default(),
+            },
             "reopened" => {
                 Event::Reopened { invitation: InvitationId::from_stored(needed(&mut self.invitation, "invitation")?) }
             }
@@ -161,6 +179,11 @@ impl Fields<'_> {
                 remember: words(&mut self.remember),
                 rhythm: self.rhythm.unwrap_or_default(),
                 gift: self.gift.unwrap_or_default(),
+                gift_by: match (self.gift_due, self.gift_days) {
+                    (Some(day), _) => GiftBy::On(day),
+                    (None, Some(days)) => GiftBy::Days(days),
+                    (None, None) => GiftBy::default(),
+                },
             }),
             VerdictKind::Decline => Verdict::Decline(self.kind.unwrap_or_default()),
             VerdictKind::FollowUp => Verdict::FollowUp {

@@ -5,7 +5,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::VERSION;
 use crate::domain::checklist::Answers;
-use crate::domain::decision::{Acceptance, Decision, Verdict};
+use crate::domain::decision::{Acceptance, Decision, GiftBy, Verdict};
 use crate::domain::event::{Description, Entry, Event};
 
 /// The line of an entry, without its sum.
@@ -34,12 +34,27 @@ fn time(at: DateTime<Utc>) -> String {
 
 fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Error> {
     match event {
-        Event::Imported { source, origin, invitations, closed } => {
+        Event::Imported { source, origin, invitations, closed, as_of } => {
             map.serialize_entry("event", "imported")?;
             map.serialize_entry("source", source)?;
             map.serialize_entry("from", origin)?;
             map.serialize_entry("invitations", invitations)?;
-            list(map, "closed", closed)
+            list(map, "closed", closed)?;
+            as_of.map_or(Ok(()), |as_of| map.serialize_entry("as_of", &time(as_of)))
+        }
+        Event::CarriedOut { invitation, person, name, how } => {
+            map.serialize_entry("event", "carried_out")?;
+            map.serialize_entry("invitation", invitation)?;
+            map.serialize_entry("person", person)?;
+            map.serialize_entry("name", name)?;
+            map.serialize_entry("how", how)
+        }
+        Event::Kept { invitation, person, name, gift } => {
+            map.serialize_entry("event", "kept")?;
+            map.serialize_entry("invitation", invitation)?;
+            map.serialize_entry("person", person)?;
+            map.serialize_entry("name", name)?;
+            map.serialize_entry("gift", gift)
         }
         Event::Decided(decision) => {
             map.serialize_entry("event", "decided")?;
@@ -83,11 +98,16 @@ fn write_decision<M: SerializeMap>(map: &mut M, decision: &Decision) -> Result<(
     words(map, "note", note)?;
     list(map, "tags", tags)?;
     match verdict {
-        Verdict::Accept(Acceptance { how_met, remember, rhythm, gift }) => {
+        Verdict::Accept(Acceptance { how_met, remember, rhythm, gift, gift_by }) => {
             words(map, "how_met", how_met)?;
             words(map, "remember", remember)?;
             map.serialize_entry("rhythm", rhythm)?;
             map.serialize_entry("gift", gift)?;
+            match gift_by {
+                by if *by == GiftBy::default() => {}
+                GiftBy::Days(days) => map.serialize_entry("gift_days", days)?,
+                GiftBy::On(day) => map.serialize_entry("gift_due", day)?,
+            }
         }
         Verdict::Decline(kind) => map.serialize_entry("kind", kind)?,
         Verdict::FollowUp { due, way, question } => {

@@ -1,0 +1,101 @@
+//! A message to somebody: drafts to choose from, shown in full, with a line of one's own before it can be copied.
+
+use crate::domain::message::{gentle_word, has_own_line};
+use crate::domain::person::PersonKey;
+
+use super::field::Field;
+
+/// A draft: a template filled for the person, and what became of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sketch {
+    /// What it is called.
+    pub title: String,
+    /// What the template says.
+    template: String,
+    /// What stands there now.
+    pub text: Field,
+}
+
+impl Sketch {
+    /// A template, filled.
+    pub fn new(title: impl Into<String>, filled: String) -> Self {
+        Self { title: title.into(), text: Field::new(filled.clone()), template: filled }
+    }
+
+    /// The person's own words, over what a template would say.
+    pub fn own(title: impl Into<String>, words: &str, template: String) -> Self {
+        Self { title: title.into(), text: Field::new(words), template }
+    }
+}
+
+/// A message that is being written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Letter {
+    /// To whom.
+    pub to: PersonKey,
+    /// Their name, as it is shown.
+    pub name: String,
+    /// What can be begun from; never empty.
+    pub sketches: Vec<Sketch>,
+    /// Which of them is shown.
+    pub chosen: usize,
+    /// Whether letters are typed into it.
+    pub writing: bool,
+    /// Lines scrolled.
+    pub scroll: usize,
+}
+
+impl Letter {
+    /// A message that begins with the first of these.
+    pub fn new(to: PersonKey, name: String, sketches: Vec<Sketch>) -> Self {
+        Self { to, name, sketches, chosen: 0, writing: false, scroll: 0 }
+    }
+
+    /// What is shown.
+    pub fn sketch(&self) -> Option<&Sketch> {
+        self.sketches.get(self.chosen)
+    }
+
+    /// The text that is shown, to change it.
+    pub fn field(&mut self) -> Option<&mut Field> {
+        self.sketches.get_mut(self.chosen).map(|sketch| &mut sketch.text)
+    }
+
+    /// Whether it says something that its template does not.
+    pub fn has_own_line(&self) -> bool {
+        self.sketch().is_some_and(|sketch| has_own_line(sketch.text.text(), &sketch.template))
+    }
+
+    /// What one should think over before it goes out.
+    pub fn gentle_word(&self) -> Option<String> {
+        gentle_word(self.sketch()?.text.text())
+    }
+
+    /// Shows the draft after or before this one; what was written into each stays.
+    pub fn choose(&mut self, forward: bool) {
+        let count = self.sketches.len().max(1);
+        self.chosen = (self.chosen + if forward { 1 } else { count - 1 }) % count;
+        self.scroll = 0;
+    }
+
+    /// Begins to write: on a new line above the name at the foot, as long as there is no line of one's own.
+    pub fn write(&mut self) {
+        self.writing = true;
+        let own = self.has_own_line();
+        let Some(field) = self.field().filter(|_| !own) else { return };
+        let foot = field.text().rfind("\n\n").unwrap_or(field.text().len());
+        field.place(foot);
+        field.insert("\n");
+    }
+
+    /// Ends writing; an empty line that was put in for it goes again.
+    pub fn stop(&mut self) {
+        self.writing = false;
+        if let Some(field) = self.field() {
+            let tidy = field.text().replace("\n\n\n", "\n\n");
+            if tidy != field.text() {
+                *field = Field::new(tidy);
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What comes back by itself, and what is owed: everything that waits for a day, by that day.
+
+use chrono::{Days, NaiveDate};
+
+use super::decision::{Acceptance, Gift, GiftBy, Verdict, Way};
+use super::event::Closing;
+use super::invitation::InvitationId;
+use super::ledger::{Case, Ledger, Standing};
+
+/// What waits for its day.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Matter {
+    /// A request that was put off.
+    FollowUp {
+        /// How.
+        way: Way,
+        /// What was asked; empty if nothing.
+        question: String,
+    },
+    /// A first gift that is owed.
+    Owed(Gift),
+}
+
+/// One line of the agenda.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Item {
+    /// The request it is about.
+    pub id: InvitationId,
+    /// Its day.
+    pub day: NaiveDate,
+    /// What it is.
+    pub matter: Matter,
+}
+
+impl Item {
+    /// Whether it is a request out of sight.
+    pub fn is_parked(&self) -> bool {
+        matches!(self.matter, Matter::FollowUp { way: Way::Park, .. })
+    }
+}
+
+/// How much waits for its day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Sums {
+    /// Requests whose day has come.
+    pub due: usize,
+    /// Requests that come back later; the parked ones are not among them.
+    pub later: usize,
+    /// Requests out of sight.
+    pub parked: usize,
+    /// Gifts that are owed, whether or not their day has come.
+    pub owed: usize,
+}
+
+/// Everything that waits for a day, the earliest first; what is parked stands behind all else until its day.
+pub fn agenda(ledger: &Ledger, today: NaiveDate) -> Vec<Item> {
+    let mut items: Vec<Item> = ledger.cases().filter_map(|case| item(ledger, case)).collect();
+    items.sort_by_key(|item| (item.is_parked() && item.day > today, item.day, item.id.clone()));
+    items
+}
+
+/// How much of it there is.
+pub fn sums(agenda: &[Item], today: NaiveDate) -> Sums {
+    let mut sums = Sums::default();
+    for item in agenda {
+        let place = match &item.matter {
+            Matter::Owed(_) => &mut sums.owed,
+            Matter::FollowUp { .. } if item.day <= today => &mut sums.due,
+            Matter::FollowUp { way: Way::Park, .. } => &mut sums.parked,
+            Matter::FollowUp { way: Way::Ask | Way::Wait, .. } => &mut sums.later,
+        };
+        *place += 1;
+    }
+    sums
+}
+
+/// What waits for its day about one request.
+pub fn item(ledger: &Ledger, case: &Case) -> Option<Item> {
+    let id = case.invitation().id.clone();
+    let (_, decision) = ledger.decision_of(case)?;
+    match (&decision.verdict, ledger.standing_of(case)) {
+        (Verdict::FollowUp { way, question, .. }, Standing::FollowUp(day) | Standing::Parked(day)) => {
+            Some(Item { id, day, matter: Matter::FollowUp { way: *way, question: question.clone() } })
+        }
+        (Verdict::Accept(details), Standing::Accepted) => {
+            let day = owed_by(ledger, case, details)?;
+            Some(Item { id, day, matter: Matter::Owed(details.gift) })
+        }
+        _ => None,
+    }
+}
+
+/// By when the first gift of a standing accept is owed; `None` where nothing is, or nothing yet.
+fn owed_by(ledger: &Ledger, case: &Case, details: &Acceptance) -> Option<NaiveDate> {
+    if details.gift == Gift::Nothing || ledger.kept(case).is_some() {
+        return None;
+    }
+    let seen = match ledger.closed_by(case) {
+        Some((_, Closing::Vanished)) => return None,
+        Some((entry, Closing::Connected)) => Some(entry.at),
+        None => None,
+    };
+    let carried_out = ledger.carried_out(case).filter(|(_, how)| *how == super::event::Carried::Done);
+    let since = carried_out.map(|(entry, _)| entry.at).or(seen)?.date_naive();
+    match details.gift_by {
+        GiftBy::Days(days) => since.checked_add_days(Days::new(days.into())),
+        GiftBy::On(day) => Some(day),
+    }
+}

@@ -1,0 +1,224 @@
+//! What a new export says of old decisions: kept, forgotten, contradicted; who asks again; what changed about
+//! the connections.
+
+use super::decision::VerdictKind;
+use super::event::Closing;
+use super::invitation::{Invitation, InvitationId};
+use super::ledger::{Case, Ledger};
+use super::network::{Acquaintance, FileKind, Network};
+use super::person::PersonKey;
+use super::untrusted::Untrusted;
+
+/// Somebody in a list of the summary.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Named {
+    /// Who.
+    pub person: PersonKey,
+    /// Their name.
+    pub name: Untrusted,
+    /// Their request, where it is about one.
+    pub request: Option<InvitationId>,
+    /// What there is to say of them, beside what the list says; empty where nothing is.
+    pub says: String,
+}
+
+impl Named {
+    fn of_request(invitation: &Invitation) -> Self {
+        Self {
+            person: invitation.person.clone(),
+            name: invitation.name.clone(),
+            request: Some(invitation.id.clone()),
+            says: String::new(),
+        }
+    }
+
+    fn of_connection(acquaintance: &Acquaintance) -> Self {
+        let Acquaintance { person, name, .. } = acquaintance;
+        Self { person: person.clone(), name: name.clone(), request: None, says: String::new() }
+    }
+}
+
+/// The lists of the summary.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Topic {
+    /// Accepted, and a connection now.
+    Confirmed,
+    /// Accepted, no connection, still listed.
+    Forgotten,
+    /// Declined, and a connection now.
+    Contradicted,
+    /// Undecided or put off, and a connection now.
+    ConnectedUndecided,
+    /// Asks again, after having been declined.
+    Returned,
+    /// Asks again, without having been declined.
+    Resent,
+    /// The row is gone and the person no connection.
+    Vanished,
+    /// Declined, and the row is still there.
+    StillListed,
+    /// A connection at another company or in another position.
+    Changed,
+    /// A connection under another name.
+    Renamed,
+    /// No connection any more.
+    Gone,
+    /// A new connection.
+    Added,
+}
+
+impl Topic {
+    /// All of them, in the order of the summary.
+    pub const ALL: [Self; 12] = [
+        Self::Forgotten,
+        Self::Contradicted,
+        Self::Returned,
+        Self::Resent,
+        Self::Confirmed,
+        Self::ConnectedUndecided,
+        Self::Vanished,
+        Self::StillListed,
+        Self::Changed,
+        Self::Renamed,
+        Self::Added,
+        Self::Gone,
+    ];
+
+    /// Its name for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Forgotten => "forgotten",
+            Self::Contradicted => "contradicted",
+            Self::ConnectedUndecided => "connected_undecided",
+            Self::Returned => "returned",
+            Self::Resent => "resent",
+            Self::Vanished => "vanished",
+            Self::StillListed => "still_listed",
+            Self::Changed => "changed",
+            Self::Renamed => "renamed",
+            Self::Gone => "gone",
+            Self::Added => "added",
+        }
+    }
+
+    /// What it is called on the screen.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Confirmed => "Accepted, and connected now",
+            Self::Forgotten => "Accepted here, still waiting there",
+            Self::Contradicted => "Declined here, yet connected now",
+            Self::ConnectedUndecided => "Connected now, without a decision here",
+            Self::Returned => "Ask again, after you declined",
+            Self::Resent => "Ask again",
+            Self::Vanished => "No longer listed, and closed",
+            Self::StillListed => "Declined here, still listed there",
+            Self::Changed => "Changed company or position",
+            Self::Renamed => "Changed their name",
+            Self::Gone => "No connections any more",
+            Self::Added => "New connections",
+        }
+    }
+}
+
+/// Everybody whom a new export says something about, by topic.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Renewal(Vec<(Topic, Named)>);
+
+impl Renewal {
+    /// Those of a topic.
+    pub fn of(&self, topic: Topic) -> impl Iterator<Item = &Named> {
+        self.0.iter().filter(move |(other, _)| *other == topic).map(|(_, named)| named)
+    }
+
+    /// Takes in what an export says of a request that was open: closed in some way, or still listed.
+    pub(super) fn open(&mut self, ledger: &Ledger, case: &Case, closing: Option<Closing>) {
+        let decision = ledger.decision_of(case);
+        let verdict = decision.map(|(_, decision)| decision.verdict.kind());
+        let topic = match (closing, verdict) {
+            (Some(Closing::Connected), Some(VerdictKind::Accept)) => Topic::Confirmed,
+            (Some(Closing::Connected), Some(VerdictKind::Decline)) => Topic::Contradicted,
+            (Some(Closing::Connected), Some(VerdictKind::FollowUp) | None) => Topic::ConnectedUndecided,
+            (Some(Closing::Vanished), _) => Topic::Vanished,
+            (None, Some(VerdictKind::Accept)) => Topic::Forgotten,
+            (None, Some(VerdictKind::Decline)) => Topic::StillListed,
+            (None, Some(VerdictKind::FollowUp) | None) => return,
+        };
+        let says = match (topic, decision) {
+            (Topic::Vanished, Some((_, decision))) => format!("{} here", decision.verdict.kind().past()),
+            _ => String::new(),
+        };
+        self.0.push((topic, Named { says, ..Named::of_request(case.invitation()) }));
+    }
+
+    /// Takes in a request that is new, of somebody who asked before.
+    pub(super) fn asks_again(&mut self, ledger: &Ledger, row: &Invitation) {
+        let earlier: Vec<&Case> = ledger.cases_of(&row.person).filter(|case| case.invitation().id != row.id).collect();
+        let declined = earlier
+            .iter()
+            .filter_map(|case| ledger.decision_of(case))
+            .rfind(|(_, decision)| decision.verdict.kind() == VerdictKind::Decline);
+        let (topic, says) = match declined {
+            _ if earlier.is_empty() => return,
+            None => (Topic::Resent, String::new()),
+            Some((entry, decision)) => {
+                let why = if decision.reason.is_empty() { String::new() } else { format!(": {}", decision.reason) };
+                (Topic::Returned, format!("you declined on {}{why}", super::when::long(entry.at.date_naive())))
+            }
+        };
+        self.0.push((topic, Named { says, ..Named::of_request(row) }));
+    }
+
+    /// Takes in how the connections of a new export differ from those of the last one.
+    pub(super) fn connections(&mut self, old: &Network, new: &Network) {
+        for before in old.people().filter(|acquaintance| acquaintance.is_connected()) {
+            let Some(now) = new.get(&before.person).filter(|now| now.is_connected()) else {
+                self.0.push((Topic::Gone, Named::of_connection(before)));
+                continue;
+            };
+            if let Some(says) = moved(before, now) {
+                self.0.push((Topic::Changed, Named { says, ..Named::of_connection(now) }));
+            }
+            if before.name != now.name {
+                let says = format!("was {}", before.name.shown_name());
+                self.0.push((Topic::Renamed, Named { says, ..Named::of_connection(now) }));
+            }
+        }
+        for now in new.people().filter(|acquaintance| acquaintance.is_connected()) {
+            if !old.get(&now.person).is_some_and(Acquaintance::is_connected) {
+                self.0.push((Topic::Added, Named::of_connection(now)));
+            }
+        }
+    }
+
+    /// By topic, and by name within it.
+    pub(super) fn sorted(mut self) -> Self {
+        self.0.sort_by_cached_key(|(topic, named)| (*topic, super::search::fold(named.name.as_written())));
+        self
+    }
+}
+
+/// Whether both exports list the connections.
+pub(super) fn comparable(old: &Network, kinds: &[FileKind]) -> bool {
+    old.kinds.contains(&FileKind::Connections) && kinds.contains(&FileKind::Connections)
+}
+
+/// What somebody does now and did before, where that differs.
+fn moved(before: &Acquaintance, now: &Acquaintance) -> Option<String> {
+    let (old, new) = (before.post()?, now.post()?);
+    (old != new).then(|| match (said(new).as_str(), said(old).as_str()) {
+        (new, "") => format!("now {new}"),
+        ("", old) => format!("was {old}"),
+        (new, old) => format!("now {new}; was {old}"),
+    })
+}
+
+/// A post as words: `Welder at Acme`; empty for none.
+pub fn said((position, company): (Option<&Untrusted>, Option<&Untrusted>)) -> String {
+    match (position.map(Untrusted::shown_name), company.map(Untrusted::shown_name)) {
+        (Some(position), Some(company)) => format!("{position} at {company}"),
+        (Some(position), None) => position,
+        (None, Some(company)) => format!("at {company}"),
+        (None, None) => String::new(),
+    }
+}

@@ -1,0 +1,117 @@
+//! How far a decision has come: decided here, done on LinkedIn by hand, seen in a later export.
+
+use super::decision::{DeclineKind, Verdict, VerdictKind, Way};
+use super::event::{Carried, Closing};
+use super::invitation::InvitationId;
+use super::ledger::{Case, Ledger};
+
+/// How far a decision has come.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Stage {
+    /// Decided here, and nothing else yet.
+    Here,
+    /// Done on LinkedIn, as the person says.
+    There,
+    /// The person found nothing to do: the request was no longer there.
+    NotThere,
+    /// An export shows it: accepted and connected, declined and gone.
+    Seen,
+    /// Accepted, and an export that came later still lists the request.
+    Forgotten,
+    /// Declined, and a connection now.
+    Contradicted,
+    /// Accepted, and the request is gone without a connection.
+    Vanished,
+}
+
+impl Stage {
+    /// What it is called, in a few words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Here => "decided here",
+            Self::There => "done there",
+            Self::NotThere => "no longer there",
+            Self::Seen => "seen in the export",
+            Self::Forgotten => "forgotten?",
+            Self::Contradicted => "connected anyway",
+            Self::Vanished => "gone, not connected",
+        }
+    }
+
+    /// The sign that stands for it in a list.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Here => "1",
+            Self::There | Self::NotThere => "2",
+            Self::Seen => "3",
+            Self::Forgotten | Self::Contradicted | Self::Vanished => "!",
+        }
+    }
+}
+
+/// How far the decision that stands upon a case has come; `None` where nothing is to be done on LinkedIn: nothing
+/// was decided, or it only waits.
+pub fn stage(ledger: &Ledger, case: &Case) -> Option<Stage> {
+    let (_, decision) = ledger.decision_of(case)?;
+    let kind = decision.verdict.kind();
+    if matches!(decision.verdict, Verdict::FollowUp { way: Way::Wait | Way::Park, .. }) {
+        return None;
+    }
+    let stage = match (ledger.closing_of(case), kind) {
+        (Some(Closing::Connected), VerdictKind::Decline) => Stage::Contradicted,
+        (Some(Closing::Vanished), VerdictKind::Accept) => Stage::Vanished,
+        (Some(_), _) => Stage::Seen,
+        (None, _) => match ledger.carried_out(case) {
+            Some((_, Carried::Done)) => Stage::There,
+            Some((_, Carried::NotThere)) => Stage::NotThere,
+            None if kind == VerdictKind::Accept && ledger.still_listed(case) => Stage::Forgotten,
+            None => Stage::Here,
+        },
+    };
+    Some(stage)
+}
+
+/// What is to be done on LinkedIn, the newest request first, as LinkedIn's own page has them.
+pub fn to_carry_out(ledger: &Ledger) -> Vec<InvitationId> {
+    let mut open: Vec<&Case> =
+        ledger.cases().filter(|case| matches!(stage(ledger, case), Some(Stage::Here | Stage::Forgotten))).collect();
+    open.sort_by_key(|case| std::cmp::Reverse((case.invitation().sent_at, &case.invitation().id)));
+    open.into_iter().map(|case| case.invitation().id.clone()).collect()
+}
+
+/// How many are to be carried out.
+pub fn left_to_carry_out(ledger: &Ledger) -> usize {
+    ledger.cases().filter(|case| matches!(stage(ledger, case), Some(Stage::Here | Stage::Forgotten))).count()
+}
+
+/// Where to click on LinkedIn for a verdict, and what comes of it.
+pub fn clicks(verdict: &Verdict) -> (&'static str, &'static str) {
+    match verdict {
+        Verdict::Accept(_) => ("My Network, Invitations, Received: Accept.", "You are connected; they are told."),
+        Verdict::Decline(kind @ DeclineKind::Ignore) => {
+            ("My Network, Invitations, Received: Ignore.", consequence(*kind))
+        }
+        Verdict::Decline(kind @ DeclineKind::DontKnow) => (
+            "My Network, Invitations, Received: Ignore, then at once \"I don't know\" in the line that appears.",
+            consequence(*kind),
+        ),
+        Verdict::Decline(kind @ DeclineKind::Spam) => (
+            "Open the profile: More, Report / Block, and give the reason; then Ignore the request under My Network.",
+            consequence(*kind),
+        ),
+        Verdict::FollowUp { .. } => (
+            "My Network, Invitations, Received: the message sign beside the request, and send your question. \
+             Neither Accept nor Ignore.",
+            "They can answer, and the request stays as it is.",
+        ),
+    }
+}
+
+/// The consequence of a decline as a sentence.
+fn consequence(kind: DeclineKind) -> &'static str {
+    match kind {
+        DeclineKind::Ignore => "Nobody is told; they may ask again.",
+        DeclineKind::DontKnow => "They can't ask again, and it counts against them.",
+        DeclineKind::Spam => "LinkedIn looks at it; they can't ask again.",
+    }
+}

@@ -1,0 +1,110 @@
+//! What waits for its day: due, later, and out of sight.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+
+use crate::app::App;
+use crate::app::drawn::Drawn;
+use crate::app::screen::agenda::AgendaScreen;
+use crate::domain::agenda::{Item, Matter};
+use crate::domain::decision::{VerdictKind, Way};
+use crate::domain::untrusted::Untrusted;
+use crate::domain::when;
+
+use super::theme::Theme;
+use super::{scroll, text};
+
+/// Rows for what was asked of the one that is marked.
+const DETAIL: u16 = 5;
+
+/// Draws the screen.
+pub fn draw(frame: &mut Frame, area: Rect, screen: &AgendaScreen, app: &App, theme: Theme) -> Drawn {
+    let [list, detail] = area.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(DETAIL)]));
+    let columns = usize::from(list.width);
+    let mut lines: Vec<Line> = Vec::new();
+    let mut marked_line = 0;
+    let mut before = "";
+    for (at, item) in screen.items.iter().enumerate() {
+        let heading = heading(item, app);
+        if heading != before {
+            lines.extend((!lines.is_empty()).then(Line::default));
+            lines.push(Line::styled(heading, theme.title()));
+            before = heading;
+        }
+        if at == screen.marked {
+            marked_line = lines.len();
+        }
+        lines.push(row(item, at == screen.marked, app, columns, theme));
+    }
+    if lines.is_empty() {
+        let words = "Nothing is put off, and nothing is owed.";
+        lines.push(Line::styled(words, theme.dim()));
+    }
+    scroll::list(frame, list, &lines, marked_line, app.overlay.is_none() && !screen.items.is_empty());
+    if let Some(item) = screen.item() {
+        scroll::lines(frame, detail, &about(item, app, usize::from(detail.width), theme), 0, theme);
+    }
+    Drawn { rows: usize::from(list.height), overflow: screen.items.len() }
+}
+
+fn heading(item: &Item, app: &App) -> &'static str {
+    match item {
+        item if item.day <= app.moment.today => "Today and before",
+        item if item.is_parked() => "Out of sight until then",
+        _ => "Later",
+    }
+}
+
+fn row(item: &Item, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
+    let name = app.ledger.case(&item.id).map(|case| case.invitation().name.shown_name()).unwrap_or_default();
+    let (kind, what) = match &item.matter {
+        Matter::Owed(gift) => (VerdictKind::Accept, format!("{} to {name}", gift.words())),
+        Matter::FollowUp { way, .. } => (VerdictKind::FollowUp, format!("{name}, {}", way_words(*way))),
+    };
+    let day = when::short(item.day, app.moment.today);
+    let wrote = if has_written(item, app) { " · they wrote since" } else { "" };
+    let line = Line::from(vec![
+        Span::raw(if marked { "› " } else { "  " }),
+        Span::raw(format!("{day:<16} ")),
+        Span::styled(format!("{} ", kind.sign()), theme.verdict(kind)),
+        Span::raw(text::fit(&format!("{what}{wrote}"), columns.saturating_sub(21))),
+    ]);
+    if marked { line.style(theme.marked()) } else { line }
+}
+
+fn way_words(way: Way) -> &'static str {
+    match way {
+        Way::Ask => "asked",
+        Way::Wait => "waiting",
+        Way::Park => "parked",
+    }
+}
+
+/// Whether the files show a message from them after the question was put.
+fn has_written(item: &Item, app: &App) -> bool {
+    let asked = app.ledger.case(&item.id).and_then(|case| app.ledger.decision_of(case));
+    asked.is_some_and(|(entry, decision)| {
+        let talk = app.network.get(&decision.person).and_then(|known| known.talk());
+        talk.is_some_and(|talk| !talk.i_was_last && talk.last > entry.at)
+    })
+}
+
+fn about(item: &Item, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let Some((entry, _)) = app.ledger.case(&item.id).and_then(|case| app.ledger.decision_of(case)) else {
+        return Vec::new();
+    };
+    let since = when::long(entry.at.date_naive());
+    let words = match &item.matter {
+        Matter::Owed(gift) => format!("You accepted on {since} and owe {}. K: given.", gift.words()),
+        Matter::FollowUp { question, .. } => {
+            let question =
+                Untrusted::from(question.as_str()).shown_lines().split_whitespace().collect::<Vec<_>>().join(" ");
+            let asked = if question.is_empty() { String::new() } else { format!(": \"{question}\"") };
+            format!("Put off on {since}{asked}")
+        }
+    };
+    let mut lines = vec![Line::styled("─".repeat(columns), theme.dim())];
+    lines.extend(text::wrapped(&words, columns).into_iter().map(Line::raw));
+    lines
+}

@@ -1,0 +1,118 @@
+//! Carrying out: ten people at a time, and for the one that is marked the exact click and what comes of it.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+
+use crate::app::App;
+use crate::app::drawn::Drawn;
+use crate::app::screen::carry::CarryScreen;
+use crate::domain::decision::{Gift, Verdict};
+use crate::domain::ledger::Case;
+use crate::domain::stage::{Stage, clicks, stage};
+use crate::domain::untrusted::Untrusted;
+use crate::domain::when;
+
+use super::theme::Theme;
+use super::{scroll, text};
+
+/// From this width on, the list and the person stand side by side.
+const TWO_COLUMNS: u16 = 90;
+
+/// Draws the screen.
+pub fn draw(frame: &mut Frame, area: Rect, screen: &CarryScreen, app: &App, theme: Theme) -> Drawn {
+    let [head, body] = area.layout(&Layout::vertical([Constraint::Length(2), Constraint::Fill(1)]));
+    let words = text::fit(&sum(screen), usize::from(head.width));
+    frame.render_widget(Line::styled(words, theme.title()), Rect { height: head.height.min(1), ..head });
+    let rows = u16::try_from(screen.portion.len()).unwrap_or(u16::MAX).saturating_add(1);
+    let [list, person] = if area.width >= TWO_COLUMNS {
+        body.layout(&Layout::horizontal([Constraint::Percentage(45), Constraint::Fill(1)]).spacing(3))
+    } else {
+        body.layout(&Layout::vertical([Constraint::Length(rows.min(body.height / 2)), Constraint::Fill(1)]))
+    };
+    let columns = usize::from(list.width);
+    let lines: Vec<Line> = screen
+        .portion
+        .iter()
+        .enumerate()
+        .filter_map(|(at, id)| Some(row(app.ledger.case(id)?, at == screen.marked, app, columns, theme)))
+        .collect();
+    scroll::list(frame, list, &lines, screen.marked.min(lines.len()), app.overlay.is_none());
+    let said = match screen.current().and_then(|id| app.ledger.case(id)) {
+        Some(case) => to_do(case, app, usize::from(person.width), theme),
+        None => done(screen, usize::from(person.width), theme),
+    };
+    scroll::lines(frame, person, &said, 0, theme);
+    Drawn { rows: usize::from(list.height), overflow: screen.portion.len() }
+}
+
+fn sum(screen: &CarryScreen) -> String {
+    match (screen.left(), screen.portion.len()) {
+        (0, _) => "Everything is carried out.".to_owned(),
+        (left, portion) if left > portion => {
+            format!("{} to carry out · {} of these {portion} done", text::number(left), screen.done())
+        }
+        (left, _) => format!("{} to carry out · {} done", text::number(left), screen.done()),
+    }
+}
+
+fn row(case: &Case, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
+    let Some((_, decision)) = app.ledger.decision_of(case) else { return Line::default() };
+    let kind = decision.verdict.kind();
+    let stage = stage(&app.ledger, case).map(Stage::words).unwrap_or_default();
+    let room = columns.saturating_sub(text::width(stage) + 17);
+    let name = text::fit(&decision.name.shown_name(), room);
+    let gap = room.saturating_sub(text::width(&name));
+    let line = Line::from(vec![
+        Span::raw(if marked { "› " } else { "  " }),
+        Span::styled(format!("{} {:<10} ", kind.sign(), kind.past()), theme.verdict(kind)),
+        Span::raw(format!("{name}{} ", " ".repeat(gap))),
+        Span::styled(stage, theme.dim()),
+    ]);
+    if marked { line.style(theme.marked()) } else { line }
+}
+
+/// What is to be done about a person, where, and what comes of it.
+fn to_do(case: &Case, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let Some((entry, decision)) = app.ledger.decision_of(case) else { return Vec::new() };
+    let invitation = case.invitation();
+    let kind = decision.verdict.kind();
+    let stage = stage(&app.ledger, case);
+    let on = format!("{} {} on {}", kind.sign(), kind.past(), when::long(entry.at.date_naive()));
+    let stands = stage.map_or(String::new(), |stage| format!(" · {}", stage.words()));
+    let mut lines = vec![
+        Line::styled(text::fit(&invitation.name.shown_name(), columns), theme.title()),
+        Line::styled(text::fit(&format!("{on}{stands}"), columns), theme.verdict(kind)),
+    ];
+    lines.extend(invitation.person.profile_url().map(|url| Line::styled(text::fit(&url, columns), theme.dim())));
+    lines.push(Line::default());
+    let (click, consequence) = clicks(&decision.verdict);
+    let mut say = |words: &str, style| {
+        lines.extend(text::wrapped(words, columns).into_iter().map(|line| Line::styled(line, style)));
+    };
+    let plain = ratatui::style::Style::new();
+    say(click, plain);
+    say(consequence, theme.dim());
+    if stage == Some(Stage::Forgotten) {
+        say("Your last export still lists this request: it was not accepted there.", theme.careful());
+    }
+    match &decision.verdict {
+        Verdict::Accept(details) if details.gift != Gift::Nothing => {
+            say(&format!("Then {}, {}.", details.gift.words(), details.gift_by.words()), plain);
+        }
+        Verdict::FollowUp { question, .. } if !question.is_empty() => {
+            say(&format!("\"{}\"", Untrusted::from(question.as_str()).shown_lines().trim()), plain);
+        }
+        Verdict::Accept(_) | Verdict::Decline(_) | Verdict::FollowUp { .. } => {}
+    }
+    lines
+}
+
+/// The portion is done.
+fn done(screen: &CarryScreen, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let words = match screen.left() {
+        0 => "Nothing is left to be done on LinkedIn. The next export will show it.".to_owned(),
+        left => format!("These are done, {} left. Enter brings the next ten; Esc stops here.", text::number(left)),
+    };
+    text::wrapped(&words, columns).into_iter().map(|line| Line::styled(line, theme.title())).collect()
+}
