@@ -123,6 +123,10 @@ fn event() -> impl Strategy<Value = Event> {
         3 => (1_u64..24).prop_map(|n| Event::Retracted { entry: entry_id(n) }),
         1 => described,
         1 => (0..PEOPLE.len()).prop_map(|who| Event::Reopened { invitation: request(who).id }),
+        1 => (0..PEOPLE.len(), any::<bool>()).prop_map(|(who, welcome)| Event::Forgotten {
+            people: vec![request(who).person.digest()],
+            welcome,
+        }),
         1 => Just(Event::Unknown { name: "dreamt".to_owned() }),
     ]
 }
@@ -161,6 +165,7 @@ struct Seen {
     undoable: Option<EntryId>,
     redoable: Option<EntryId>,
     described: Vec<Option<Description>>,
+    forgotten: Vec<bool>,
 }
 
 fn seen(ledger: &Ledger) -> Seen {
@@ -173,6 +178,7 @@ fn seen(ledger: &Ledger) -> Seen {
         undoable: ledger.undoable().map(|entry| entry.id.clone()),
         redoable: ledger.redoable().map(|(entry, _)| entry.id.clone()),
         described: requests.iter().map(|request| ledger.description_of(&request.person).cloned()).collect(),
+        forgotten: requests.iter().map(|request| ledger.is_forgotten(&request.person)).collect(),
     }
 }
 
