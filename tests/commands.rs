@@ -371,3 +371,22 @@ fn today_names_what_is_due_and_nothing_else() {
     assert_eq!(object["follow_ups"][0]["question"], "When?");
     assert_eq!(object["follow_ups"][1]["due"], "2020-03-01");
 }
+
+#[test]
+fn a_journal_from_elsewhere_is_merged() {
+    let (home, laptop) = (Home::imported(), Home::decided());
+    let other = laptop.data().join(JOURNAL);
+    let other = other.to_str().expect("a path");
+    let dry = home.done(&["merge", "--dry-run", other]);
+    assert!(dry.contains("Dry run: nothing was written."), "{dry}");
+    assert_eq!(home.objects(&["stats", "--json"])[0]["decisions"], 0);
+    assert_eq!(home.done(&["merge", other]), "4 lines taken in, 0 known already\n");
+    assert_eq!(
+        home.objects(&["merge", "--json", other])[0],
+        json!({ "taken": 0, "known": 4, "forgotten": 0, "findings": [] })
+    );
+    assert_eq!(home.objects(&["stats", "--json"])[0]["accepted"], 1);
+    let said = home.fails(1, &["merge", &home.path("export.zip")]);
+    assert!(said.contains("export.zip was not taken in") && said.lines().count() == 1, "{said}");
+    assert!(home.fails(1, &["merge", "nowhere.jsonl"]).contains("nowhere.jsonl"));
+}

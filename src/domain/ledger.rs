@@ -306,6 +306,11 @@ impl Ledger {
         self.has_forgotten() && self.forgetting(&person.digest()).is_some_and(|(_, welcome)| !welcome)
     }
 
+    /// The digests of everybody who is to stay forgotten.
+    pub fn digests_forgotten(&self) -> impl Iterator<Item = &String> {
+        self.forgotten.keys().filter(|digest| self.forgetting(digest).is_some_and(|(_, welcome)| !welcome))
+    }
+
     /// All digests that were forgotten together with this person's key.
     pub fn forgotten_with(&self, person: &PersonKey) -> &[String] {
         self.forgetting(&person.digest()).map_or(&[], |(people, _)| people)

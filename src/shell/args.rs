@@ -62,6 +62,8 @@ pub enum Command {
     Stats(Json),
     /// Read the whole journal and say what is wrong
     Check(Check),
+    /// Take in what is missing from another journal: of another machine, a backup, a sync tool's copy
+    Merge(Merge),
     /// Try it on made-up people, in a throw-away directory
     Demo,
     /// Print a commented configuration
@@ -176,6 +178,20 @@ pub struct Export {
     /// Overwrite a file that is there
     #[arg(long, short)]
     pub force: bool,
+}
+
+/// Words of `merge`.
+#[derive(Debug, Args)]
+pub struct Merge {
+    /// The other journal; it is only read
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Only say what would be taken in
+    #[arg(long, short = 'n')]
+    pub dry_run: bool,
+    /// How to print
+    #[command(flatten)]
+    pub json: Json,
 }
 
 /// Words of `check`.

@@ -201,6 +201,12 @@ impl Journal {
         Ok(Appended { entry, reloaded })
     }
 
+    /// Appends lines of another journal as they are, in one write that is synced.
+    pub(super) fn append_lines(&mut self, lines: &[u8]) -> Result<(), AppendError> {
+        self.writable()?;
+        self.put(lines)
+    }
+
     fn path(&self) -> PathBuf {
         self.dir.join(JOURNAL)
     }

@@ -10,6 +10,8 @@ mod finding;
 pub mod journal;
 pub mod line;
 mod lock;
+pub mod merge;
+pub mod prune;
 pub mod network;
 mod reading;
 pub mod repair;

@@ -7,6 +7,7 @@ mod export;
 mod history;
 mod import;
 mod list;
+mod merge;
 mod open;
 mod stats;
 mod today;
@@ -40,6 +41,7 @@ pub fn execute(arguments: Arguments) -> Result<()> {
         Some(Command::Today(words)) => today::today(&dir()?, words.json),
         Some(Command::Stats(words)) => stats::stats(&dir()?, words.json),
         Some(Command::Check(words)) => check::check(&dir()?, &words),
+        Some(Command::Merge(words)) => merge::merge(&dir()?, &words),
         Some(Command::Config) => print(COMMENTED.as_bytes()),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
