@@ -64,6 +64,8 @@ pub enum Command {
     Check(Check),
     /// Take in what is missing from another journal: of another machine, a backup, a sync tool's copy
     Merge(Merge),
+    /// Remove a person's data everywhere, and leave them out of what imports bring
+    Forget(Forget),
     /// Try it on made-up people, in a throw-away directory
     Demo,
     /// Print a commented configuration
@@ -187,6 +189,22 @@ pub struct Merge {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Only say what would be taken in
+    #[arg(long, short = 'n')]
+    pub dry_run: bool,
+    /// How to print
+    #[command(flatten)]
+    pub json: Json,
+}
+
+/// Words of `forget`.
+#[derive(Debug, Args)]
+pub struct Forget {
+    /// The address of the profile, the key that `list --json` shows, or the name if one person alone has it
+    pub person: String,
+    /// Let imports bring them again as new; says so too of somebody forgotten before
+    #[arg(long)]
+    pub welcome_back: bool,
+    /// Only say what would be removed
     #[arg(long, short = 'n')]
     pub dry_run: bool,
     /// How to print

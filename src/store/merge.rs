@@ -3,8 +3,6 @@
 //! Promise: lines come over as they are, all in one write that is synced, and nothing that was here changes. What
 //! is taken in twice is there once.
 
-use std::fs::OpenOptions;
-use std::io::Read;
 use std::path::Path;
 
 use foldhash::HashSet;
@@ -95,8 +93,5 @@ impl MergeReport {
 fn whole(path: &Path) -> Result<Vec<u8>, StoreError> {
     // A link that a person names is followed; what it leads to must be a file.
     let path = path.canonicalize().map_err(StoreError::at("read", path))?;
-    let mut bytes = Vec::new();
-    let mut file = files::open(&path, OpenOptions::new().read(true))?;
-    file.read_to_end(&mut bytes).map_err(StoreError::at("read", &path))?;
-    Ok(bytes)
+    files::read_whole(&path)
 }

@@ -5,8 +5,10 @@
 //! times and ids are handed in.
 
 mod escape;
+pub mod exports;
 mod files;
 mod finding;
+pub mod forget;
 pub mod journal;
 pub mod line;
 mod lock;

@@ -67,6 +67,11 @@ impl Traces {
         }
     }
 
+    /// Adds digests of keys that are not known any more.
+    pub fn add_digests(&mut self, digests: &[String]) {
+        self.digests.extend(digests.iter().cloned());
+    }
+
     /// Adds the id of a request.
     pub fn add_request(&mut self, id: &str) {
         self.requests.insert(id.to_owned());
@@ -74,7 +79,7 @@ impl Traces {
 
     /// Adds a name.
     pub fn add_name(&mut self, name: &str) {
-        self.add_word(&normal_name(name));
+        self.add_word(name);
     }
 
     /// The digests, in order.
@@ -85,7 +90,7 @@ impl Traces {
     }
 
     fn add_word(&mut self, word: &str) {
-        let word = word.to_lowercase();
+        let word = normal_name(word);
         if word.chars().count() >= SHORTEST_WORD && !self.words.contains(&word) {
             self.words.push(word);
         }
@@ -98,7 +103,7 @@ impl Traces {
 
     /// Whether a text names one of the people.
     pub fn are_named_in(&self, text: &str) -> bool {
-        let text = text.to_lowercase();
+        let text = normal_name(text);
         let inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
         self.words.iter().any(|word| {
             text.match_indices(word.as_str()).any(|(at, _)| {

@@ -4,6 +4,7 @@ mod add;
 mod check;
 mod demo;
 mod export;
+mod forget;
 mod history;
 mod import;
 mod list;
@@ -12,6 +13,7 @@ mod open;
 mod stats;
 mod today;
 
+pub(super) use export::content;
 use std::io::Write;
 use std::mem::ManuallyDrop;
 
@@ -42,6 +44,7 @@ pub fn execute(arguments: Arguments) -> Result<()> {
         Some(Command::Stats(words)) => stats::stats(&dir()?, words.json),
         Some(Command::Check(words)) => check::check(&dir()?, &words),
         Some(Command::Merge(words)) => merge::merge(&dir()?, &words),
+        Some(Command::Forget(words)) => forget::forget(&dir()?, &words),
         Some(Command::Config) => print(COMMENTED.as_bytes()),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
