@@ -372,3 +372,98 @@ fn today_names_what_is_due_and_nothing_else() {
     assert_eq!(object["follow_ups"][0]["question"], "When?");
     assert_eq!(object["follow_ups"][1]["due"], "2020-03-01");
 }
+
+#[test]
+fn a_journal_from_elsewhere_is_merged() {
+    let (home, laptop) = (Home::imported(), Home::decided());
+    let other = laptop.data().join(JOURNAL);
+    let other = other.to_str().expect("a path");
+    let dry = home.done(&["merge", "--dry-run", other]);
+    assert!(dry.contains("Dry run: nothing was written."), "{dry}");
+    assert_eq!(home.objects(&["stats", "--json"])[0]["decisions"], 0);
+    assert_eq!(home.done(&["merge", other]), "4 lines taken in, 0 known already\n");
+    assert_eq!(
+        home.objects(&["merge", "--json", other])[0],
+        json!({ "taken": 0, "known": 4, "forgotten": 0, "findings": [] })
+    );
+    assert_eq!(home.objects(&["stats", "--json"])[0]["accepted"], 1);
+    let said = home.fails(1, &["merge", &home.path("export.zip")]);
+    assert!(said.contains("export.zip was not taken in") && said.lines().count() == 1, "{said}");
+    assert!(home.fails(1, &["merge", "nowhere.jsonl"]).contains("nowhere.jsonl"));
+}
+
+/// Whether anything in a folder speaks of somebody.
+fn speaks_of(folder: &Path, words: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(speaks_of(&path, words));
+        } else {
+            let text = String::from_utf8_lossy(&fs::read(&path).expect("read")).to_lowercase();
+            found.extend(words.iter().any(|word| text.contains(word)).then_some(path));
+        }
+    }
+    found
+}
+
+#[test]
+fn somebody_is_forgotten_everywhere() {
+    let home = Home::decided();
+    let (cards, table, moved) = (home.path("people.vcf"), home.path("all.csv"), home.path("moved.json"));
+    home.done(&["export", "--format", "vcard", "-o", &cards]);
+    home.done(&["export", "--status", "all", "-o", &table]);
+    home.done(&["export", "--format", "json", "-o", &moved]);
+    home.done(&["export", "--format", "ics", "--status", "declined", "-o", &home.path("others.ics")]);
+    let others = fs::read(home.path("others.ics")).expect("read");
+    fs::rename(&moved, home.path("elsewhere.json")).expect("moved");
+    let before = fs::read(home.data().join(JOURNAL)).expect("read");
+
+    let dry = home.done(&["forget", "ann bee", "--dry-run"]);
+    assert!(dry.contains("journal.jsonl: 2 lines removed, 1 line shortened"), "{dry}");
+    assert_eq!(fs::read(home.data().join(JOURNAL)).expect("read"), before);
+    let told = &home.objects(&["forget", "https://www.linkedin.com/in/Ann-Bee/", "--json"])[0];
+    assert_eq!((&told["person"], &told["names"]), (&json!("ann-bee"), &json!(["Ann Bee"])));
+    assert_eq!(told["exports"], json!([cards, table]));
+    assert_eq!(told["exports_left"][0]["path"], json!(moved));
+    assert_eq!(speaks_of(&home.data(), &["ann", "bee"]), Vec::<PathBuf>::new());
+    assert!(!fs::read_to_string(&cards).expect("read").contains("Ann"));
+    let table_now = fs::read_to_string(&table).expect("read");
+    assert!(!table_now.contains("Ann") && table_now.contains("Muñoz"), "{table_now}");
+    assert_eq!(fs::read(home.path("others.ics")).expect("read"), others);
+    home.done(&["check"]);
+    assert_eq!(home.objects(&["stats", "--json"])[0]["decisions"], 1);
+
+    let zip = home.archive();
+    let said = home.done(&["import", zip.to_str().expect("a path")]);
+    assert!(said.contains("1 request left out"), "{said}");
+    assert_eq!(speaks_of(&home.data(), &["ann", "bee"]), Vec::<PathBuf>::new());
+    assert!(home.done(&["forget", "Ann Bee", "--welcome-back"]).contains("Nothing is kept about"));
+    home.done(&["import", zip.to_str().expect("a path")]);
+    assert_eq!(home.objects(&["list", "--json"]).iter().filter(|line| line["person"] == "ann-bee").count(), 1);
+}
+
+#[test]
+fn forgetting_asks_whom() {
+    let home = Home::decided();
+    home.done(&["add", "Ann Bee"]);
+    let before = fs::read(home.data().join(JOURNAL)).expect("read");
+    let said = home.fails(1, &["forget", "Ann Bee"]);
+    assert!(said.contains("Say which: ann-bee, name:ann bee"), "{said}");
+    assert!(home.fails(1, &["forget", "Nobody At All"]).contains("nobody is known by"));
+    assert_eq!(fs::read(home.data().join(JOURNAL)).expect("read"), before);
+    let said = home.done(&["forget", "name:ann bee"]);
+    assert!(said.contains("ann-bee has the same name and stays"), "{said}");
+    assert_eq!(home.objects(&["stats", "--json"])[0]["decisions"], 3);
+}
+
+#[test]
+fn an_export_that_was_changed_since_is_named_and_left() {
+    let home = Home::decided();
+    let cards = home.path("people.vcf");
+    home.done(&["export", "--format", "vcard", "-o", &cards]);
+    fs::write(&cards, "Ann Bee, and my own words").expect("written");
+    let said = home.done(&["forget", "ann-bee"]);
+    assert!(said.contains("people.vcf: NOT rewritten, look there yourself: it was changed since"), "{said}");
+    assert_eq!(fs::read_to_string(&cards).expect("read"), "Ann Bee, and my own words");
+}

@@ -14,6 +14,7 @@ use invite_triage::domain::ledger::{Ledger, Standing, Tally};
 use invite_triage::domain::person::PersonKey;
 use invite_triage::domain::rhythm::Rhythm;
 use invite_triage::domain::untrusted::{Untrusted, acts_or_hides};
+use invite_triage::store::prune::Traces;
 use invite_triage::store::{JOURNAL, Journal, journal, line, repair};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -148,6 +149,10 @@ fn event() -> impl Strategy<Value = Event> {
         2 => carried_out,
         1 => kept,
         1 => (0..PEOPLE.len()).prop_map(|who| Event::Reopened { invitation: request(who).id }),
+        1 => (0..PEOPLE.len(), any::<bool>()).prop_map(|(who, welcome)| Event::Forgotten {
+            people: vec![request(who).person.digest()],
+            welcome,
+        }),
         1 => Just(Event::Unknown { name: "dreamt".to_owned() }),
     ]
 }
@@ -186,6 +191,7 @@ struct Seen {
     undoable: Option<EntryId>,
     redoable: Option<EntryId>,
     described: Vec<Option<Description>>,
+    forgotten: Vec<bool>,
 }
 
 fn seen(ledger: &Ledger) -> Seen {
@@ -198,6 +204,7 @@ fn seen(ledger: &Ledger) -> Seen {
         undoable: ledger.undoable().map(|entry| entry.id.clone()),
         redoable: ledger.redoable().map(|(entry, _)| entry.id.clone()),
         described: requests.iter().map(|request| ledger.description_of(&request.person).cloned()).collect(),
+        forgotten: requests.iter().map(|request| ledger.is_forgotten(&request.person)).collect(),
     }
 }
 
@@ -306,6 +313,42 @@ proptest! {
         repair::repair(dir.path(), "1").expect("repaired");
         let check = repair::check(dir.path()).expect("checked");
         prop_assert!(check.is_sound(), "{:?}", check);
+    }
+
+    #[test]
+    fn forgetting_takes_one_and_leaves_all_others(
+        all in history(), who in 0..PEOPLE.len(), rubbish in prop::collection::vec(any::<u8>(), 0..40),
+    ) {
+        let mut traces = Traces::default();
+        traces.add_key(&request(who).person);
+        let speaks = |invitation: &InvitationId| *invitation == request(who).id;
+        let pruned = traces.prune(&[bytes_of(&all), rubbish].concat());
+        let dir = folder();
+        fs::write(dir.path().join(JOURNAL), &pruned.left).expect("written");
+        let left = journal::read(dir.path()).expect("read").entries;
+        for entry in &all {
+            let after = left.iter().find(|after| after.id == entry.id);
+            match &entry.event {
+                Event::Decided(decision) if speaks(&decision.invitation) => prop_assert_eq!(after, None),
+                Event::Reopened { invitation } if speaks(invitation) => prop_assert_eq!(after, None),
+                Event::Described { person, .. } if *person == request(who).person => prop_assert_eq!(after, None),
+                Event::Imported { invitations, closed, .. } => {
+                    let mut others = (invitations.clone(), closed.clone());
+                    others.0.retain(|invitation| !speaks(&invitation.id));
+                    others.1.retain(|closed| !speaks(&closed.invitation));
+                    let kept = after.map(|entry| match &entry.event {
+                        Event::Imported { invitations, closed, .. } => (invitations.clone(), closed.clone()),
+                        other => panic!("{other:?}"),
+                    });
+                    let gone = others.0.is_empty() && others.1.is_empty() && others != (invitations.clone(), closed.clone());
+                    prop_assert_eq!(kept, (!gone).then_some(others));
+                }
+                // Facts that name the person are left out of decisions about others.
+                Event::Decided(_) => prop_assert!(after.is_some()),
+                _ => prop_assert_eq!(after, Some(entry)),
+            }
+        }
+        prop_assert!(!traces.prune(&pruned.left).differs());
     }
 
     #[test]

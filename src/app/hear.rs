@@ -90,7 +90,7 @@ impl App {
                 self.stay_on(|app| app.deal_again(app.sitting.only));
                 self.done(redone, &what);
             }
-            Event::Unknown { .. } => {}
+            Event::Forgotten { .. } | Event::Unknown { .. } => {}
         }
     }
 
@@ -198,7 +198,7 @@ impl App {
                 self.stay_on(|app| app.deal_again(app.sitting.only));
                 format!("taking in {}; U brings it back", source.shown_name())
             }
-            Event::Retracted { .. } | Event::Unknown { .. } => return,
+            Event::Retracted { .. } | Event::Forgotten { .. } | Event::Unknown { .. } => return,
         };
         self.refresh();
         self.notice = Some(Notice::done(format!("Undone: {what}")));

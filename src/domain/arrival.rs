@@ -5,6 +5,7 @@ use foldhash::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use super::event::{Closed, Closing, Event};
+use super::evidence::count;
 use super::invitation::{Invitation, InvitationId};
 use super::ledger::{Case, Ledger, Standing};
 use super::network::{FileKind, Network};
@@ -131,6 +132,7 @@ const SAME_REQUEST_DAYS: i64 = 21;
 
 /// Holds an import against what is known.
 pub fn reconcile(arrivals: Arrivals, known: Network, ledger: &Ledger) -> Reconciled {
+    let arrivals = if ledger.has_forgotten() { without_forgotten(arrivals, ledger) } else { arrivals };
     let Arrivals { source, origin, invitations, network: fresh, kinds, counts, not_understood, remarks } = arrivals;
     let newest = fresh.as_of;
     let outdated = matches!((newest, known.as_of), (Some(new), Some(old)) if new < old) && !kinds.is_empty();
@@ -222,6 +224,20 @@ pub fn reconcile(arrivals: Arrivals, known: Network, ledger: &Ledger) -> Reconci
         outdated,
     };
     Reconciled { event, network, found }
+}
+
+/// What came, without the people that are to stay forgotten; how many requests that leaves out is said.
+fn without_forgotten(arrivals: Arrivals, ledger: &Ledger) -> Arrivals {
+    let Arrivals { invitations, network, mut remarks, .. } = arrivals;
+    let came = invitations.len();
+    let invitations: Vec<Invitation> = invitations.into_iter().filter(|i| !ledger.is_forgotten(&i.person)).collect();
+    let left_out = came - invitations.len();
+    if left_out > 0 {
+        let requests = count(left_out, "request");
+        remarks.push(format!("{requests} left out: from people you forgot (`forget --welcome-back` lets them in)"));
+    }
+    let network = network.without(|person| ledger.is_forgotten(person));
+    Arrivals { invitations, network, remarks, ..arrivals }
 }
 
 /// Requests that may be told of again by `row`: the same id first, then those of the person, then those of people

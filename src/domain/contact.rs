@@ -43,6 +43,16 @@ impl Filter {
         }
     }
 
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::FollowUp => "follow_up",
+            Self::Decided => "all",
+        }
+    }
+
     fn takes(self, standing: Standing) -> bool {
         match standing {
             Standing::Accepted => matches!(self, Self::Accepted | Self::Decided),

@@ -127,6 +127,13 @@ pub enum Event {
         /// Which.
         invitation: InvitationId,
     },
+    /// Somebody was forgotten: whatever spoke of them is gone, and this stands in its place. It cannot be undone.
+    Forgotten {
+        /// Digests of the keys under which they were known ([`PersonKey::digest`]).
+        people: Vec<String>,
+        /// Whether an import may bring them again.
+        welcome: bool,
+    },
     /// Written by a newer version; kept, counted and otherwise ignored.
     Unknown {
         /// Its name.

@@ -101,6 +101,8 @@ pub struct Ledger {
     by_invitation: HashMap<InvitationId, u32>,
     by_person: HashMap<PersonKey, Vec<u32>>,
     described: HashMap<PersonKey, Vec<u32>>,
+    /// Digest of a key to the lines that forget that person or welcome them again.
+    forgotten: HashMap<String, Vec<u32>>,
     /// Retracted entries that redo would bring back, the next one last.
     redo: Vec<EntryId>,
     tally: Tally,
@@ -153,6 +155,9 @@ impl Ledger {
                 touched.extend(self.by_invitation.get(invitation).map(|case| (*case, Step::Happened)));
             }
             Event::Described { person, .. } => self.described.entry(person.clone()).or_default().push(at),
+            Event::Forgotten { people, welcome: _ } => {
+                people.iter().for_each(|digest| self.forgotten.entry(digest.clone()).or_default().push(at));
+            }
             Event::Unknown { .. } => self.unknown += 1,
             Event::Retracted { entry } => {
                 if self.retracted.insert(entry.clone()) {
@@ -334,6 +339,35 @@ impl Ledger {
         })
     }
 
+    /// Whether anybody was ever forgotten.
+    pub fn has_forgotten(&self) -> bool {
+        !self.forgotten.is_empty()
+    }
+
+    /// Whether this person was forgotten and is to be left out of what imports bring.
+    pub fn is_forgotten(&self, person: &PersonKey) -> bool {
+        self.has_forgotten() && self.forgetting(&person.digest()).is_some_and(|(_, welcome)| !welcome)
+    }
+
+    /// The digests of everybody who is to stay forgotten.
+    pub fn digests_forgotten(&self) -> impl Iterator<Item = &String> {
+        self.forgotten.keys().filter(|digest| self.forgetting(digest).is_some_and(|(_, welcome)| !welcome))
+    }
+
+    /// All digests that were forgotten together with this person's key.
+    pub fn forgotten_with(&self, person: &PersonKey) -> &[String] {
+        self.forgetting(&person.digest()).map_or(&[], |(people, _)| people)
+    }
+
+    /// The last word about a digest.
+    fn forgetting(&self, digest: &str) -> Option<(&[String], bool)> {
+        let at = self.forgotten.get(digest)?.iter().rev().find(|at| self.stands(**at))?;
+        match &self.entries[*at as usize].entry.event {
+            Event::Forgotten { people, welcome } => Some((people, *welcome)),
+            _ => None,
+        }
+    }
+
     /// Whether an entry is there and was not taken back.
     pub fn is_standing(&self, id: &EntryId) -> bool {
         self.by_entry.contains_key(id) && !self.retracted.contains(id)
@@ -355,7 +389,7 @@ impl Ledger {
                 | Event::Kept { .. }
                 | Event::Reopened { .. } => true,
                 Event::Imported { origin, .. } => *origin == Origin::Hand,
-                Event::Retracted { .. } | Event::Unknown { .. } => false,
+                Event::Retracted { .. } | Event::Forgotten { .. } | Event::Unknown { .. } => false,
             };
             by_person && !self.retracted.contains(&entry.id)
         })

@@ -347,6 +347,13 @@ impl Network {
         self
     }
 
+    /// The same without the people that are meant.
+    pub fn without(mut self, is_meant: impl Fn(&PersonKey) -> bool) -> Self {
+        self.people.retain(|person, _| !is_meant(person));
+        (self.unlinked, self.linked, self.companies) = Default::default();
+        self
+    }
+
     /// Everybody, in no order.
     pub fn people(&self) -> impl Iterator<Item = &Acquaintance> {
         self.people.values()

@@ -39,6 +39,13 @@ impl PersonKey {
         &self.0
     }
 
+    /// By which a forgotten person is recognised and not known: the UUIDv5, in the URL namespace, of
+    /// `invite-triage:forgotten:` and the key. Whoever guesses the key can check the guess.
+    pub fn digest(&self) -> String {
+        let name = format!("invite-triage:forgotten:{}", self.0);
+        uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, name.as_bytes()).to_string()
+    }
+
     /// Whether the key is a profile's slug; a member number or a name is not.
     pub fn is_profile(&self) -> bool {
         !self.0.starts_with("name:") && !self.0.starts_with("urn:li:member:")

@@ -62,6 +62,10 @@ pub enum Command {
     Stats(Json),
     /// Read the whole journal and say what is wrong
     Check(Check),
+    /// Take in what is missing from another journal: of another machine, a backup, a sync tool's copy
+    Merge(Merge),
+    /// Remove a person's data everywhere, and leave them out of what imports bring
+    Forget(Forget),
     /// Try it on made-up people, in a throw-away directory
     Demo,
     /// Print a commented configuration
@@ -176,6 +180,36 @@ pub struct Export {
     /// Overwrite a file that is there
     #[arg(long, short)]
     pub force: bool,
+}
+
+/// Words of `merge`.
+#[derive(Debug, Args)]
+pub struct Merge {
+    /// The other journal; it is only read
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Only say what would be taken in
+    #[arg(long, short = 'n')]
+    pub dry_run: bool,
+    /// How to print
+    #[command(flatten)]
+    pub json: Json,
+}
+
+/// Words of `forget`.
+#[derive(Debug, Args)]
+pub struct Forget {
+    /// The address of the profile, the key that `list --json` shows, or the name if one person alone has it
+    pub person: String,
+    /// Let imports bring them again as new; says so too of somebody forgotten before
+    #[arg(long)]
+    pub welcome_back: bool,
+    /// Only say what would be removed
+    #[arg(long, short = 'n')]
+    pub dry_run: bool,
+    /// How to print
+    #[command(flatten)]
+    pub json: Json,
 }
 
 /// Words of `check`.

@@ -11,6 +11,8 @@ use crate::domain::untrusted::Untrusted;
 use crate::export::{Format, find};
 use crate::store;
 
+use super::command::content;
+
 /// How many lines of a file are shown before it is written.
 const PREVIEW_LINES: usize = 8;
 
@@ -25,16 +27,23 @@ pub fn preview(export: &Export, app: &App) -> Result<Preview, String> {
     Ok(Preview { export: export.clone(), lines, people: contacts.len(), exists })
 }
 
-/// Writes an export and says what was written where; over a file that is there only with `overwrite`.
-pub fn write(export: &Export, overwrite: bool, app: &App) -> Result<String, String> {
+/// Writes an export, remembers it in the data directory, and says what was written where; over a file that is there only with `overwrite`.
+pub fn write(dir: &Path, export: &Export, overwrite: bool, app: &App) -> Result<String, String> {
     let (format, contacts) = gather(export, app)?;
     let path = place(&export.path);
-    store::save::save(&path, overwrite, |out| (format.write)(&contacts, out)).map_err(|error| {
-        let why = std::error::Error::source(&error).map_or_else(String::new, |source| format!(": {source}"));
-        format!("The export could not be written: {error}{why}")
-    })?;
-    let people = count(contacts.len(), "contact");
-    Ok(format!("Wrote {people} to {}", path.display()))
+    let content = content(format, export.filter, &contacts);
+    let written = store::exports::save(&path, overwrite, content, |out| (format.write)(&contacts, out));
+    let written = written.map_err(|error| format!("The export could not be written: {}", with_cause(&error)))?;
+    let said = format!("Wrote {} to {}", count(contacts.len(), "contact"), path.display());
+    Ok(match store::exports::remember(dir, &written) {
+        Ok(()) => said,
+        Err(error) => format!("{said}; `forget` will not know of it: {}", with_cause(&error)),
+    })
+}
+
+fn with_cause(error: &store::StoreError) -> String {
+    let why = std::error::Error::source(error).map_or_else(String::new, |source| format!(": {source}"));
+    format!("{error}{why}")
 }
 
 fn gather(export: &Export, app: &App) -> Result<(&'static Format, Vec<Contact>), String> {

@@ -68,7 +68,7 @@ where
                 }
                 Effect::Preview(export) => Outcome::Previewed(super::contacts::preview(&export, app)),
                 Effect::Export { export, overwrite } => {
-                    Outcome::Exported(super::contacts::write(&export, overwrite, app))
+                    Outcome::Exported(super::contacts::write(world.journal.dir(), &export, overwrite, app))
                 }
                 Effect::Append { .. } | Effect::Open(_) | Effect::Copy(_) => world.perform(effect),
             };

@@ -1,7 +1,7 @@
 //! Files that only their owner may read, opened only where they are ordinary files, and made to last.
 
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 
 use super::StoreError;
@@ -22,6 +22,14 @@ pub(super) fn open(path: &Path, options: &mut OpenOptions) -> Result<File, Store
     let file = careful(options).open(path).map_err(StoreError::at("open", path))?;
     let found = file.metadata().map_err(StoreError::at("look at", path))?;
     if found.is_file() { Ok(file) } else { Err(StoreError::NotOrdinary { path: path.to_owned() }) }
+}
+
+/// All that is in an ordinary file.
+pub(super) fn read_whole(path: &Path) -> Result<Vec<u8>, StoreError> {
+    let mut bytes = Vec::new();
+    let mut file = open(path, OpenOptions::new().read(true))?;
+    file.read_to_end(&mut bytes).map_err(StoreError::at("read", path))?;
+    Ok(bytes)
 }
 
 /// Makes a folder that only its owner may enter, and those above it that are missing; each lasts.

@@ -25,6 +25,8 @@ pub enum FindingKind {
     UnknownEvent,
     /// A second journal beside ours, left by a sync tool; its lines are used.
     ConflictCopy,
+    /// Requests of somebody who was forgotten, brought by another machine's journal or by hand.
+    CameBack,
     /// The file system cannot lock.
     NoLock,
     /// Another program changed the journal while it was open.

@@ -82,6 +82,16 @@ pub enum ReadOnly {
     Newer(u64),
 }
 
+impl ReadOnly {
+    /// The same, as the error of what would have rewritten it.
+    pub(super) fn refusing(self, dir: &Path) -> StoreError {
+        match self {
+            Self::Newer(version) => StoreError::Newer { version },
+            Self::Refused(why) => StoreError::at("write in", dir)(io::Error::new(io::ErrorKind::PermissionDenied, why)),
+        }
+    }
+}
+
 /// Why an event is not in the journal.
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {
@@ -199,6 +209,19 @@ impl Journal {
             loaded.entries.push(entry.clone());
         }
         Ok(Appended { entry, reloaded })
+    }
+
+    /// The line that an event would be, after all there are.
+    pub(super) fn next_line(&self, id: EntryId, at: DateTime<Utc>, event: Event) -> Result<Vec<u8>, serde_json::Error> {
+        let n = self.largest.saturating_add(1);
+        let entry = Entry { n, id, at: at.trunc_subsecs(0), again: None, event };
+        line::write(&entry).map(|line| line.bytes)
+    }
+
+    /// Appends lines of another journal as they are, in one write that is synced.
+    pub(super) fn append_lines(&mut self, lines: &[u8]) -> Result<(), AppendError> {
+        self.writable()?;
+        self.put(lines)
     }
 
     fn path(&self) -> PathBuf {

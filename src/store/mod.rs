@@ -5,11 +5,15 @@
 //! times and ids are handed in.
 
 mod escape;
+pub mod exports;
 mod files;
 mod finding;
+pub mod forget;
 pub mod journal;
 pub mod line;
 mod lock;
+pub mod merge;
+pub mod prune;
 pub mod network;
 mod reading;
 pub mod repair;

@@ -1,6 +1,6 @@
 //! Looking the journal over, and the one repair that rewrites it: with a copy beside it, and nothing thrown away.
 
-use std::fs::OpenOptions;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -9,6 +9,8 @@ use super::finding::{Finding, FindingKind};
 use super::journal::{QUARANTINE, copies, file, merged, take_tail};
 use super::reading::{Reading, line_of};
 use super::{JOURNAL, StoreError, files, line, lock, save};
+use crate::domain::ledger::Ledger;
+use crate::domain::person::PersonKey;
 
 /// What a look at every journal file found.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
@@ -27,7 +29,7 @@ impl CheckReport {
     /// Whether anything is wrong: copies and lines of a newer version are worth knowing, not wrong.
     pub fn is_sound(&self) -> bool {
         self.findings.iter().all(|finding| match finding.kind {
-            FindingKind::ConflictCopy | FindingKind::UnknownEvent | FindingKind::NoLock => true,
+            FindingKind::ConflictCopy | FindingKind::UnknownEvent | FindingKind::CameBack | FindingKind::NoLock => true,
             FindingKind::Damaged
             | FindingKind::ChecksumDiffers
             | FindingKind::Glued
@@ -69,7 +71,21 @@ fn report(dir: &Path, main: Option<Reading>) -> Result<CheckReport, StoreError> 
     let names = readings.iter().map(|reading| reading.name.clone()).collect();
     let lines = readings.iter().map(|reading| reading.lines).sum();
     findings.extend(readings.iter_mut().flat_map(Reading::finish));
-    Ok(CheckReport { files: names, lines, entries: merged(readings).len(), findings })
+    let entries = merged(readings);
+    let count = entries.len();
+    findings.extend(came_back(&Ledger::replay(entries)));
+    Ok(CheckReport { files: names, lines, entries: count, findings })
+}
+
+/// Says of whom there is something although they were forgotten.
+fn came_back(ledger: &Ledger) -> Vec<Finding> {
+    let back = ledger.cases().map(|case| &case.invitation().person).filter(|person| ledger.is_forgotten(person));
+    let people: BTreeSet<&PersonKey> = back.collect();
+    let says = |person: &PersonKey| {
+        let who = person.as_str();
+        format!("{who} was forgotten and is here again; `forget` them again, or `forget --welcome-back`")
+    };
+    people.into_iter().map(|person| Finding::new(JOURNAL, None, FindingKind::CameBack, says(person))).collect()
 }
 
 /// Puts the journal in order, under the lock: a copy beside it named by `id`, damaged lines into the quarantine,
@@ -81,7 +97,7 @@ pub fn repair(dir: &Path, id: &str) -> Result<RepairReport, StoreError> {
     }
     let _lock = lock::take(dir)?;
     let before = check(dir)?;
-    let bytes = read_whole(&path)?;
+    let bytes = files::read_whole(&path)?;
     let newer =
         Reading::of(JOURNAL, &mut bytes.as_slice(), bytes.len() as u64).map_err(StoreError::at("read", &path))?.newer;
     if let Some(version) = newer {
@@ -102,14 +118,6 @@ pub fn repair(dir: &Path, id: &str) -> Result<RepairReport, StoreError> {
     }
     save::save(&path, true, |out| out.write_all(&good))?;
     Ok(RepairReport { before, backup: Some(backup), set_aside, damaged, kept })
-}
-
-fn read_whole(path: &Path) -> Result<Vec<u8>, StoreError> {
-    use std::io::Read;
-    let mut bytes = Vec::new();
-    let mut file = files::open(path, OpenOptions::new().read(true))?;
-    file.read_to_end(&mut bytes).map_err(StoreError::at("read", path))?;
-    Ok(bytes)
 }
 
 /// The lines of a journal, the good ones as they are to be written.

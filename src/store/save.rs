@@ -6,6 +6,9 @@ use std::path::Path;
 
 use super::{StoreError, files};
 
+/// How the name of a file begins that is not in its place yet; one that a killed process left is of no use.
+pub(super) const DRAFT: &str = ".invite-triage-";
+
 /// Writes a file for its owner's eyes only: beside its place, synced, then put in its place under its name.
 /// With `overwrite` false, a file that is there already stays and is an error.
 pub fn save(
@@ -19,7 +22,7 @@ pub fn save(
     let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // tempfile makes it with mode 0600 and removes it again if anything below fails.
     let draft = tempfile::Builder::new()
-        .prefix(".invite-triage-")
+        .prefix(DRAFT)
         .suffix(".tmp")
         .tempfile_in(dir)
         .map_err(StoreError::at("write in", dir))?;

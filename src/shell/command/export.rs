@@ -11,6 +11,7 @@ use crate::export::{FORMATS, Format, find};
 use crate::shell::args;
 use crate::shell::failure::WrongWords;
 use crate::store;
+use crate::store::exports::Content;
 
 /// Writes the contacts that were asked for.
 pub fn export(dir: &Path, words: &args::Export) -> Result<()> {
@@ -21,8 +22,13 @@ pub fn export(dir: &Path, words: &args::Export) -> Result<()> {
     let contacts = contacts(&ledger, &network, filter);
     match words.output.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => {
-            to_file(path, &contacts, format, words.force)?;
+            let content = content(format, filter, &contacts);
+            let written = store::exports::save(path, words.force, content, |out| (format.write)(&contacts, out));
+            let written = written.map_err(explained)?;
             eprintln!("{} written to {} ({})", counted(contacts.len()), path.display(), format.sentence);
+            if let Err(error) = store::exports::remember(dir, &written) {
+                eprintln!("invite-triage: `forget` will not know of this file: {error}");
+            }
         }
         None => {
             let mut out = std::io::BufWriter::new(std::io::stdout().lock());
@@ -33,14 +39,18 @@ pub fn export(dir: &Path, words: &args::Export) -> Result<()> {
     Ok(())
 }
 
-/// Writes contacts to a file, whole or not at all.
-pub fn to_file(path: &Path, contacts: &[Contact], format: &Format, overwrite: bool) -> Result<()> {
-    store::save::save(path, overwrite, |out| (format.write)(contacts, out)).map_err(|error| match error {
-        store::StoreError::Exists { .. } => {
-            anyhow::Error::from(error).context("nothing was written; --force overwrites")
-        }
-        error => anyhow::Error::from(error).context("the export could not be written"),
-    })
+/// What is remembered of an export of these contacts.
+pub fn content(format: &Format, filter: Filter, contacts: &[Contact]) -> Content {
+    let people = contacts.iter().map(|contact| contact.person.digest()).collect();
+    Content { format: format.name, status: filter.name(), people }
+}
+
+fn explained(error: store::StoreError) -> anyhow::Error {
+    let what = match error {
+        store::StoreError::Exists { .. } => "nothing was written; --force overwrites",
+        _ => "the export could not be written",
+    };
+    anyhow::Error::from(error).context(what)
 }
 
 fn counted(people: usize) -> String {

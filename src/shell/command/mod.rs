@@ -4,13 +4,16 @@ mod add;
 mod check;
 mod demo;
 mod export;
+mod forget;
 mod history;
 mod import;
 mod list;
+mod merge;
 mod open;
 mod stats;
 mod today;
 
+pub(super) use export::content;
 use std::io::Write;
 use std::mem::ManuallyDrop;
 
@@ -40,6 +43,8 @@ pub fn execute(arguments: Arguments) -> Result<()> {
         Some(Command::Today(words)) => today::today(&dir()?, words.json),
         Some(Command::Stats(words)) => stats::stats(&dir()?, words.json),
         Some(Command::Check(words)) => check::check(&dir()?, &words),
+        Some(Command::Merge(words)) => merge::merge(&dir()?, &words),
+        Some(Command::Forget(words)) => forget::forget(&dir()?, &words),
         Some(Command::Config) => print(COMMENTED.as_bytes()),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();

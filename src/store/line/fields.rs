@@ -72,6 +72,9 @@ pub(super) struct Fields<'a> {
     mutuals: Option<Text<'a>>,
     offers: Option<Text<'a>>,
     seeks: Option<Text<'a>>,
+    // forgotten
+    people: Option<Vec<String>>,
+    welcome: Option<bool>,
 }
 
 /// The fields that lines of every version have.
@@ -102,7 +105,8 @@ impl<'a> From<Envelope<'a>> for Fields<'a> {
     }
 }
 
-const EVENTS: [&str; 7] = ["imported", "decided", "retracted", "described", "carried_out", "kept", "reopened"];
+const EVENTS: [&str; 8] =
+    ["imported", "decided", "retracted", "described", "carried_out", "kept", "reopened", "forgotten"];
 
 impl Fields<'_> {
     pub(super) fn version(&self) -> Option<u64> {
@@ -168,6 +172,10 @@ impl Fields<'_> {
             "reopened" => {
                 Event::Reopened { invitation: InvitationId::from_stored(needed(&mut self.invitation, "invitation")?) }
             }
+            "forgotten" => Event::Forgotten {
+                people: self.people.take().ok_or(LineError::Lacks("people"))?,
+                welcome: self.welcome.unwrap_or_default(),
+            },
             other => Event::Unknown { name: other.to_owned() },
         })
     }

@@ -82,6 +82,11 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
             map.serialize_entry("event", "reopened")?;
             map.serialize_entry("invitation", invitation)
         }
+        Event::Forgotten { people, welcome } => {
+            map.serialize_entry("event", "forgotten")?;
+            map.serialize_entry("people", people)?;
+            if *welcome { map.serialize_entry("welcome", welcome) } else { Ok(()) }
+        }
         Event::Unknown { name } => map.serialize_entry("event", name),
     }
 }

@@ -1,0 +1,187 @@
+//! `forget`: removes a person's data everywhere, leaving a line that says only that somebody was forgotten.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde::Serialize;
+
+use crate::domain::contact::{Filter, contacts};
+use crate::domain::event::Entry;
+use crate::domain::evidence::count;
+use crate::domain::ledger::Ledger;
+use crate::domain::network::Network;
+use crate::domain::person::{PersonKey, slug};
+use crate::domain::untrusted::Untrusted;
+use crate::export::find;
+use crate::shell::args;
+use crate::shell::clock::{Clock, SystemClock};
+use crate::store::exports::{Content, Now, Written};
+use crate::store::forget::{FileReport, ForgetReport, Known};
+use crate::store::prune::Traces;
+use crate::store::{self, Journal};
+
+use super::print;
+
+/// What forgetting came to, or would.
+#[derive(Debug, Serialize)]
+struct Told {
+    person: PersonKey,
+    names: Vec<String>,
+    /// Somebody else of the same name, who stays.
+    namesakes: Vec<PersonKey>,
+    welcome: bool,
+    #[serde(flatten)]
+    report: ForgetReport,
+    exports: Vec<PathBuf>,
+    exports_left: Vec<LeftAlone>,
+}
+
+/// An export that holds the person still, and why.
+#[derive(Debug, Serialize)]
+struct LeftAlone {
+    path: PathBuf,
+    why: String,
+}
+
+/// Forgets, and prints what came of it.
+pub fn forget(dir: &Path, words: &args::Forget) -> Result<()> {
+    let (journal, entries) = if words.dry_run {
+        (None, store::journal::read(dir)?.entries)
+    } else {
+        let opened = Journal::open(dir)?;
+        opened.journal.writable()?;
+        opened.journal.writable()?;
+        (Some(opened.journal), opened.entries)
+    };
+    let network = store::network::load(dir)?.0;
+    let ledger = Ledger::replay(entries.iter().cloned());
+    let person = person(&words.person, &entries, &network, &ledger)?;
+    let known = Known::of(&person, &entries, &network);
+    let mut traces = known.traces();
+    traces.add_digests(ledger.forgotten_with(&person));
+
+    let (exports, exports_left) = take_out_of_exports(dir, &traces, &ledger, &network, words.dry_run)?;
+    let report = match journal {
+        None => store::forget::look(dir, &traces),
+        Some(journal) => {
+            let mut clock = SystemClock;
+            store::forget::forget(journal, &traces, words.welcome_back, clock.id(), clock.moment().now)
+        }
+    };
+    let report = report.context("the forgetting is not finished; run it again")?;
+    let Known { names, namesakes, .. } = known;
+    let names = names.into_iter().map(|name| Untrusted::new(name).plain()).collect();
+    let told = Told { person, names, namesakes, welcome: words.welcome_back, report, exports, exports_left };
+    let out = if words.json.json { serde_json::to_string(&told)? + "\n" } else { as_text(&told, words.dry_run) };
+    print(out.as_bytes())
+}
+
+/// Whom the words mean.
+fn person(words: &str, entries: &[Entry], network: &Network, ledger: &Ledger) -> Result<PersonKey> {
+    if let Some(slug) = slug(words) {
+        return Ok(PersonKey::from_stored(slug));
+    }
+    let key = PersonKey::from_stored(words);
+    let is_spelled_out = words.starts_with("name:") || words.starts_with("urn:li:member:");
+    if is_spelled_out || Known::is_anybody(&key, entries, network) || !ledger.forgotten_with(&key).is_empty() {
+        return Ok(key);
+    }
+    let named = PersonKey::named(words);
+    match Known::called(words, entries, network).as_slice() {
+        [one] => Ok(one.clone()),
+        [] if !ledger.forgotten_with(&named).is_empty() => Ok(named),
+        [] => bail!("nobody is known by \"{words}\"; give the address of the profile"),
+        several => {
+            let keys: Vec<&str> = several.iter().map(PersonKey::as_str).collect();
+            bail!("several people are called {words}; nothing was done. Say which: {}", keys.join(", "))
+        }
+    }
+}
+
+/// Writes every export anew that holds the person and is as it was written; says which, and which not and why.
+fn take_out_of_exports(
+    dir: &Path,
+    traces: &Traces,
+    ledger: &Ledger,
+    network: &Network,
+    dry_run: bool,
+) -> Result<(Vec<PathBuf>, Vec<LeftAlone>)> {
+    let forgotten = traces.digests();
+    let (mut done, mut left_alone) = (Vec::new(), Vec::new());
+    let mut remembered = Vec::new();
+    for export in store::exports::load(dir)? {
+        if !export.people.iter().any(|digest| forgotten.contains(digest)) {
+            remembered.push(export);
+            continue;
+        }
+        let anew = match export.now() {
+            Now::Unchanged if dry_run => Ok(export.clone()),
+            Now::Unchanged => written_anew(&export, &forgotten, ledger, network),
+            Now::Changed => Err("it was changed since it was written".to_owned()),
+            Now::Gone => Err("it is not there any more; if it was moved, it still holds them".to_owned()),
+        };
+        match anew {
+            Ok(anew) => {
+                done.push(anew.path.clone());
+                remembered.push(anew);
+            }
+            Err(why) => {
+                left_alone.push(LeftAlone { path: export.path.clone(), why });
+                remembered.push(export);
+            }
+        }
+    }
+    if !dry_run {
+        store::exports::keep(dir, &remembered)?;
+    }
+    Ok((done, left_alone))
+}
+
+/// The same people but those forgotten, as they are known today.
+fn written_anew(export: &Written, forgotten: &[String], ledger: &Ledger, network: &Network) -> Result<Written, String> {
+    let format = find(&export.format).ok_or_else(|| format!("its format {} is not known", export.format))?;
+    let filter = Filter::named(&export.status).unwrap_or(format.usual);
+    let mut people = contacts(ledger, network, filter);
+    people.retain(|contact| {
+        let digest = contact.person.digest();
+        export.people.contains(&digest) && !forgotten.contains(&digest)
+    });
+    let content: Content = super::content(format, filter, &people);
+    let written = store::exports::save(&export.path, true, content, |out| (format.write)(&people, out));
+    written.map_err(|error| error.to_string())
+}
+
+fn as_text(told: &Told, dry_run: bool) -> String {
+    let Told { person, names, namesakes, welcome, report, exports, exports_left } = told;
+    let shown = |text: &str| Untrusted::from(text).shown().into_owned();
+    let name = names.first().map_or_else(|| shown(person.as_str()), |name| Untrusted::from(name.as_str()).shown_name());
+    let mut out = String::new();
+    let mut say = |line: String| {
+        out.push_str(&line);
+        out.push('\n');
+    };
+    if report.files.is_empty() && exports.is_empty() {
+        say(format!("Nothing is kept about {name}"));
+    }
+    for FileReport { file, removed, changed } in &report.files {
+        say(format!("{}: {} removed, {} shortened", shown(file), count(*removed, "line"), count(*changed, "line")));
+    }
+    exports.iter().for_each(|path| say(format!("{}: written anew without them", shown(&path.to_string_lossy()))));
+    for LeftAlone { path, why } in exports_left {
+        say(format!("{}: NOT rewritten, look there yourself: {}", shown(&path.to_string_lossy()), shown(why)));
+    }
+    if report.naming > 0 {
+        say(format!("{} about others name them in words that somebody wrote, and stay", count(report.naming, "line")));
+    }
+    for other in namesakes {
+        say(format!("{} has the same name and stays", shown(other.as_str())));
+    }
+    match (dry_run, welcome) {
+        (true, _) => say("Dry run: nothing was changed.".to_owned()),
+        (false, true) => say("Imports may bring them again.".to_owned()),
+        (false, false) => {
+            say("Imports leave them out from now on; with --welcome-back they may come again.".to_owned())
+        }
+    }
+    out
+}

@@ -1,0 +1,52 @@
+//! `merge`: takes in what is missing from another journal.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::domain::evidence::count;
+use crate::domain::ledger::Ledger;
+use crate::shell::args;
+use crate::store::merge::{MergeError, MergeReport};
+use crate::store::prune::Traces;
+use crate::store::{self, Journal};
+
+use super::print;
+
+/// Takes it in and prints what came of it.
+pub fn merge(dir: &Path, words: &args::Merge) -> Result<()> {
+    let told = |result: Result<MergeReport, MergeError>| {
+        let result = result.map_err(|error| match error {
+            MergeError::Store(error) => anyhow::Error::from(error), // which knows what to do
+            error => error.into(),
+        });
+        result.with_context(|| format!("{} was not taken in", words.file.display()))
+    };
+    let report = if words.dry_run {
+        let forgotten = forgotten(store::journal::read(dir)?.entries);
+        told(store::merge::compare(dir, &words.file, &forgotten))?
+    } else {
+        let opened = Journal::open(dir)?;
+        let mut journal = opened.journal;
+        told(store::merge::merge(&mut journal, &words.file, &forgotten(opened.entries)))?
+    };
+    if words.json.json {
+        return print(format!("{}\n", serde_json::to_string(&report)?).as_bytes());
+    }
+    let mut out = format!("{} taken in, {} known already", count(report.taken, "line"), report.known);
+    if report.forgotten > 0 {
+        out.push_str(&format!(", {} about people you forgot left out", report.forgotten));
+    }
+    out.push('\n');
+    report.findings.iter().for_each(|finding| out.push_str(&format!("{finding}\n")));
+    if words.dry_run {
+        out.push_str("Dry run: nothing was written.\n");
+    }
+    print(out.as_bytes())
+}
+
+/// By which lines about people are recognised who shall not come back.
+fn forgotten(entries: Vec<crate::domain::event::Entry>) -> Traces {
+    let ledger = Ledger::replay(entries);
+    Traces::of_digests(ledger.digests_forgotten())
+}

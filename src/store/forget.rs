@@ -1,0 +1,320 @@
+//! Forgetting somebody: the one thing that takes lines out of the journal.
+//!
+//! Promise: whatever stops it, the journal is the old one or the new one, whole, and doing it again finishes it.
+//! Afterwards nothing in the data directory speaks of the person: not the journal, its copies and backups, the
+//! quarantine, or the snapshot.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use foldhash::{HashMap, HashSet};
+use serde::Serialize;
+
+use super::journal::QUARANTINE;
+use super::network::{self, NETWORK};
+use super::prune::{Pruned, Traces};
+use super::reading::Reading;
+use super::{JOURNAL, Journal, StoreError, files, save};
+use crate::domain::event::{Entry, EntryId, Event};
+use crate::domain::network::Network;
+use crate::domain::person::PersonKey;
+
+/// Everything a person is known by.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Their keys: one request may have been told of under a name first and under a profile later.
+    pub keys: Vec<PersonKey>,
+    /// Their names, as they were written.
+    pub names: Vec<String>,
+    /// Somebody else of the same name, who stays.
+    pub namesakes: Vec<PersonKey>,
+    requests: HashSet<String>,
+}
+
+/// What was taken out of a file, or would be.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+pub struct FileReport {
+    /// The file, by its path in the data directory.
+    pub file: String,
+    /// Lines that are gone.
+    pub removed: usize,
+    /// Lines that lost a part.
+    pub changed: usize,
+}
+
+/// What forgetting came to, or would.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct ForgetReport {
+    /// The files that held something, the journal last.
+    pub files: Vec<FileReport>,
+    /// Lines about others that name the person in somebody's own words; they stay.
+    pub naming: usize,
+}
+
+impl Known {
+    /// What is known of the person with this key. A request that stands under two keys makes them one person. The
+    /// key made of a name counts as theirs where nobody else is known by that name.
+    pub fn of(key: &PersonKey, entries: &[Entry], network: &Network) -> Self {
+        let told: Vec<(&str, &PersonKey, &str)> = entries.iter().flat_map(told).collect();
+        let mut keys: HashSet<PersonKey> = HashSet::from_iter([key.clone()]);
+        let mut requests: HashSet<String> = HashSet::default();
+        loop {
+            let before = keys.len() + requests.len();
+            for (request, person, _) in &told {
+                let sender = request.rsplit_once('@').map_or("", |(sender, _)| sender);
+                if !keys.contains(*person) && !keys.contains(sender) && !requests.contains(*request) {
+                    continue;
+                }
+                keys.insert((*person).clone());
+                if !sender.is_empty() {
+                    keys.insert(PersonKey::from_stored(sender));
+                    requests.insert((*request).to_owned());
+                }
+            }
+            if keys.len() + requests.len() == before {
+                break;
+            }
+        }
+        let mut known = Self { keys: keys.iter().cloned().collect(), requests, ..Self::default() };
+        let theirs = told.iter().filter(|(_, person, _)| keys.contains(*person)).map(|(.., name)| *name);
+        let listed = keys.iter().filter_map(|key| network.get(key)).map(|listed| listed.name.as_written());
+        for name in theirs.chain(listed) {
+            if !name.trim().is_empty() && !known.names.iter().any(|known| known == name) {
+                known.names.push(name.to_owned());
+            }
+        }
+        known.add_names(&told, network);
+        known.keys.sort_unstable();
+        known
+    }
+
+    fn add_names(&mut self, told: &[(&str, &PersonKey, &str)], network: &Network) {
+        let mut of_name: HashMap<PersonKey, HashSet<&PersonKey>> = HashMap::default();
+        let listed = network.people().map(|listed| (&listed.person, listed.name.as_written()));
+        for (person, name) in told.iter().map(|(_, person, name)| (*person, *name)).chain(listed) {
+            of_name.entry(PersonKey::named(name)).or_default().insert(person);
+        }
+        for name in self.names.clone() {
+            let key = PersonKey::named(&name);
+            let is_told = told.iter().any(|(_, person, _)| **person == key);
+            let others = of_name.get(&key).into_iter().flatten().copied();
+            let others: Vec<PersonKey> =
+                others.filter(|other| !self.keys.contains(other) && (**other != key || is_told)).cloned().collect();
+            if others.is_empty() && !self.keys.contains(&key) {
+                self.keys.push(key);
+            }
+            self.namesakes.extend(others);
+        }
+        self.namesakes.sort_unstable();
+        self.namesakes.dedup();
+    }
+
+    /// The keys of everybody who is called so. The key made of a name is among them only where the journal has
+    /// requests under it, or nobody else is called so.
+    pub fn called(name: &str, entries: &[Entry], network: &Network) -> Vec<PersonKey> {
+        let key = PersonKey::named(name);
+        let told: Vec<(&str, &PersonKey, &str)> = entries.iter().flat_map(told).collect();
+        let listed = network.people().map(|listed| (&listed.person, listed.name.as_written()));
+        let all = told.iter().map(|(_, person, name)| (*person, *name)).chain(listed);
+        let mut found: Vec<PersonKey> =
+            all.filter(|(_, name)| PersonKey::named(name) == key).map(|(person, _)| person.clone()).collect();
+        found.sort_unstable();
+        found.dedup();
+        if found.len() > 1 && !told.iter().any(|(_, person, _)| **person == key) {
+            found.retain(|person| *person != key);
+        }
+        found
+    }
+
+    /// Whether anything is known under a key.
+    pub fn is_anybody(key: &PersonKey, entries: &[Entry], network: &Network) -> bool {
+        network.get(key).is_some() || entries.iter().flat_map(told).any(|(_, person, _)| person == key)
+    }
+
+    /// By what the person is recognised in what is kept.
+    pub fn traces(&self) -> Traces {
+        let mut traces = Traces::default();
+        self.keys.iter().for_each(|key| traces.add_key(key));
+        self.requests.iter().for_each(|request| traces.add_request(request));
+        self.names.iter().for_each(|name| traces.add_name(name));
+        traces
+    }
+}
+
+/// The requests of a line: id (empty where there is none), person and name.
+fn told(entry: &Entry) -> Vec<(&str, &PersonKey, &str)> {
+    match &entry.event {
+        Event::Imported { invitations, .. } => {
+            invitations.iter().map(|i| (i.id.as_str(), &i.person, i.name.as_written())).collect()
+        }
+        Event::Decided(decision) => {
+            vec![(decision.invitation.as_str(), &decision.person, decision.name.as_written())]
+        }
+        Event::Described { person, name, description: _ } => vec![("", person, name.as_written())],
+        Event::CarriedOut { invitation, person, name, .. } | Event::Kept { invitation, person, name, .. } => {
+            vec![(invitation.as_str(), person, name.as_written())]
+        }
+        Event::Retracted { .. } | Event::Reopened { .. } | Event::Forgotten { .. } | Event::Unknown { .. } => {
+            Vec::new()
+        }
+    }
+}
+
+/// Says what would be taken out, and changes nothing.
+pub fn look(dir: &Path, traces: &Traces) -> Result<ForgetReport, StoreError> {
+    let mut report = ForgetReport::default();
+    for path in others(dir)?.into_iter().chain([dir.join(JOURNAL)]) {
+        if let Some(bytes) = read(&path)? {
+            report.add(dir, &path, &traces.prune(&bytes));
+        }
+    }
+    report.add_snapshot(&without(dir, traces)?);
+    Ok(report)
+}
+
+/// Takes the person out of everything in the journal's directory and leaves a line that says that somebody was
+/// forgotten; with `welcome`, imports may bring them again. The journal comes last: as long as it knows the name,
+/// an attempt that failed can be made again by it.
+pub fn forget(
+    journal: Journal,
+    traces: &Traces,
+    welcome: bool,
+    id: EntryId,
+    at: DateTime<Utc>,
+) -> Result<ForgetReport, StoreError> {
+    let dir = journal.dir().to_owned();
+    journal.writable().map_err(|why| why.refusing(&dir))?;
+    let mut report = ForgetReport::default();
+    for path in others(&dir)? {
+        let Some(bytes) = read(&path)? else { continue };
+        let pruned = traces.prune(&bytes);
+        report.add(&dir, &path, &pruned);
+        if pruned.differs() {
+            save::save(&path, true, |out| out.write_all(&pruned.left))?;
+        }
+    }
+    let snapshot = without(&dir, traces)?;
+    report.add_snapshot(&snapshot);
+    match snapshot.left {
+        None => remove(&dir.join(NETWORK))?,
+        Some(left) if snapshot.removed > 0 => network::save(&dir, &left)?,
+        Some(_) => {}
+    }
+    drafts(&dir)?.iter().try_for_each(|draft| remove(draft))?;
+
+    let path = dir.join(JOURNAL);
+    let before = read(&path)?.unwrap_or_default();
+    let mut pruned = traces.prune(&before);
+    report.add(&dir, &path, &pruned);
+    let event = Event::Forgotten { people: traces.digests(), welcome };
+    let line = journal.next_line(id.clone(), at, event).map_err(|e| StoreError::at("write", &path)(e.into()))?;
+    pruned.left.extend_from_slice(&line);
+    is_sound(&before, &pruned).map_err(StoreError::at("rewrite", &path))?;
+    // The copy guards against a fault of the rewriting itself, and goes as soon as that is over: it knows them still.
+    let backup = dir.join(format!("{JOURNAL}.backup-{}", id.0));
+    save::save(&backup, false, |out| out.write_all(&before))?;
+    save::save(&path, true, |out| out.write_all(&pruned.left))?;
+    if read(&path)?.as_deref() != Some(&pruned.left) {
+        let error = std::io::Error::other("it does not read back as it was written; the copy beside it is as it was");
+        return Err(StoreError::at("rewrite", &path)(error));
+    }
+    remove(&backup)?;
+    drop(journal); // and with it the lock
+    Ok(report)
+}
+
+impl ForgetReport {
+    fn add_snapshot(&mut self, snapshot: &Snapshot) {
+        let removed = snapshot.removed;
+        if removed > 0 {
+            self.files.push(FileReport { file: NETWORK.to_owned(), removed, changed: 0 });
+        }
+    }
+
+    fn add(&mut self, dir: &Path, path: &Path, pruned: &Pruned) {
+        let Pruned { left: _, removed, changed, naming } = pruned;
+        if path.ends_with(JOURNAL) {
+            self.naming = *naming;
+        }
+        if pruned.differs() {
+            let file = path.strip_prefix(dir).unwrap_or(path).to_string_lossy().into_owned();
+            self.files.push(FileReport { file, removed: *removed, changed: *changed });
+        }
+    }
+}
+
+/// A last look at what is to be written: every record that was readable and was not left out is readable still.
+fn is_sound(before: &[u8], pruned: &Pruned) -> std::io::Result<()> {
+    let entries = |bytes: &[u8]| -> std::io::Result<usize> {
+        let mut reading = Reading::of(JOURNAL, &mut &*bytes, bytes.len() as u64)?;
+        reading.take_tail();
+        Ok(reading.entries.len())
+    };
+    let (were, are) = (entries(before)?, entries(&pruned.left)?);
+    if are + pruned.removed > were {
+        return Ok(()); // there is one line more, and damaged ones may be among those removed
+    }
+    Err(std::io::Error::other("lines about others would have been lost; nothing was changed"))
+}
+
+/// What becomes of the snapshot.
+struct Snapshot {
+    /// The same without the person; `None` where it cannot be read: nobody can be taken out of it, and any import
+    /// makes it again.
+    left: Option<Network>,
+    removed: usize,
+}
+
+fn without(dir: &Path, traces: &Traces) -> Result<Snapshot, StoreError> {
+    let (network, damage) = network::load(dir)?;
+    if damage.is_some() {
+        return Ok(Snapshot { left: None, removed: 1 });
+    }
+    let before = network.people().count();
+    let left = network.without(|person| traces.is_key(person));
+    let removed = before - left.people().count();
+    Ok(Snapshot { left: Some(left), removed })
+}
+
+/// Every file in a data directory that may hold lines of the journal or of the snapshot, but for these themselves.
+fn others(dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let is_other =
+        |name: &str| (name.starts_with("journal") || name.starts_with("network")) && name != JOURNAL && name != NETWORK;
+    let mut found = named(dir, is_other)?;
+    found.extend(named(&dir.join(QUARANTINE), is_other)?);
+    Ok(found)
+}
+
+/// Files that a killed process left half-written.
+fn drafts(dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    named(dir, |name| name.starts_with(save::DRAFT))
+}
+
+/// The ordinary files of a folder whose names are meant, in order.
+fn named(folder: &Path, is_meant: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>, StoreError> {
+    let listed = match fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        listed => listed.map_err(StoreError::at("list", folder))?,
+    };
+    let mut found = Vec::new();
+    for entry in listed {
+        let path = entry.map_err(StoreError::at("list", folder))?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if is_meant(&name) && path.symlink_metadata().is_ok_and(|found| found.is_file()) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    if files::ordinary(path)?.is_none() { Ok(None) } else { files::read_whole(path).map(Some) }
+}
+
+/// Removes a file for good.
+fn remove(path: &Path) -> Result<(), StoreError> {
+    fs::remove_file(path).map_err(StoreError::at("remove", path))?;
+    files::sync_dir(path.parent().unwrap_or(Path::new(".")))
+}

@@ -1,0 +1,97 @@
+//! Taking in the lines of a journal from elsewhere: another machine, a backup, a copy that a sync tool left.
+//!
+//! Promise: lines come over as they are, all in one write that is synced, and nothing that was here changes. What
+//! is taken in twice is there once.
+
+use std::path::Path;
+
+use foldhash::HashSet;
+use serde::Serialize;
+
+use super::finding::{Finding, FindingKind};
+use super::journal::{AppendError, file};
+use super::prune::Traces;
+use super::reading::{Reading, line_of};
+use super::{JOURNAL, Journal, StoreError, files, line};
+use crate::domain::event::EntryId;
+
+/// What a journal from elsewhere brought.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct MergeReport {
+    /// Lines that were missing here.
+    pub taken: usize,
+    /// Lines that are here already.
+    pub known: usize,
+    /// Lines, or parts of lines, that speak of people who were forgotten here.
+    pub forgotten: usize,
+    /// What is wrong with the other journal; its damaged lines stay there.
+    pub findings: Vec<Finding>,
+    /// What is to be appended.
+    #[serde(skip)]
+    lines: Vec<u8>,
+}
+
+/// Why a journal from elsewhere was not taken in; nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum MergeError {
+    /// One of the two cannot be read, or is not to be touched.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The lines could not be written.
+    #[error(transparent)]
+    Append(#[from] AppendError),
+    /// Not one line of it is a record.
+    #[error("there is no line of a journal in it")]
+    NoJournal,
+}
+
+/// Says what a file would bring, and changes nothing. Lines about people whose digests are `forgotten` are left out.
+pub fn compare(dir: &Path, other: &Path, forgotten: &Traces) -> Result<MergeReport, MergeError> {
+    let bytes = whole(other)?;
+    let name = other.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let read = Reading::of(&name, &mut bytes.as_slice(), bytes.len() as u64);
+    let mut reading = read.map_err(StoreError::at("read", other))?;
+    reading.take_tail();
+    if let Some(version) = reading.newer {
+        return Err(StoreError::Newer { version }.into());
+    }
+    if reading.entries.is_empty() && !bytes.trim_ascii().is_empty() {
+        return Err(MergeError::NoJournal);
+    }
+    let ours = file(dir, JOURNAL)?.unwrap_or_default();
+    let mut present: HashSet<EntryId> = ours.entries.into_iter().map(|entry| entry.id).collect();
+    let mut report = MergeReport { findings: reading.finish(), ..MergeReport::default() };
+    report.findings.retain(|finding| finding.kind != FindingKind::UnknownEvent);
+    for raw in bytes.split(|b| *b == b'\n') {
+        let (records, _) = line::split(line_of(raw));
+        for record in records {
+            let Ok(told) = line::read(record) else { continue };
+            if present.insert(told.entry.id) { report.take(record, forgotten) } else { report.known += 1 }
+        }
+    }
+    Ok(report)
+}
+
+/// Appends what [`compare`] finds missing; the lines last when it returns.
+pub fn merge(journal: &mut Journal, other: &Path, forgotten: &Traces) -> Result<MergeReport, MergeError> {
+    let report = compare(journal.dir(), other, forgotten)?;
+    if !report.lines.is_empty() {
+        journal.append_lines(&report.lines)?;
+    }
+    Ok(report)
+}
+
+impl MergeReport {
+    fn take(&mut self, record: &[u8], forgotten: &Traces) {
+        let pruned = forgotten.prune(&[record, b"\n"].concat());
+        self.forgotten += pruned.removed + pruned.changed;
+        self.taken += usize::from(!pruned.left.is_empty());
+        self.lines.extend_from_slice(&pruned.left);
+    }
+}
+
+fn whole(path: &Path) -> Result<Vec<u8>, StoreError> {
+    // A link that a person names is followed; what it leads to must be a file.
+    let path = path.canonicalize().map_err(StoreError::at("read", path))?;
+    files::read_whole(&path)
+}

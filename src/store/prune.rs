@@ -1,0 +1,303 @@
+//! What is left of kept lines without certain people.
+//!
+//! Promise: a line about others keeps every byte but for its sum; what is left out is gone whole. It works on the
+//! JSON as it is written, so that fields and events of other versions pass through.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use foldhash::HashSet;
+use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::reading::line_of;
+use super::{escape, line};
+use crate::domain::person::{PersonKey, normal_name};
+
+/// Values nested deeper than this are not looked into, only over.
+const DEEPEST: usize = 32;
+/// Words shorter than this are found everywhere.
+const SHORTEST_WORD: usize = 3;
+
+/// By what the people are recognised whose traces are left out.
+#[derive(Clone, Debug, Default)]
+pub struct Traces {
+    /// Digests of their keys.
+    digests: HashSet<String>,
+    /// Ids of their requests.
+    requests: HashSet<String>,
+    /// Their names and slugs in lower case, for text that is no record.
+    words: Vec<String>,
+}
+
+/// What is left of the lines of a file.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Pruned {
+    /// Its lines.
+    pub left: Vec<u8>,
+    /// How many records, or lines that are none, were left out.
+    pub removed: usize,
+    /// How many lost a part.
+    pub changed: usize,
+    /// How many others name one of the people, in words that somebody wrote.
+    pub naming: usize,
+}
+
+impl Pruned {
+    /// Whether anything was left out.
+    pub fn differs(&self) -> bool {
+        self.removed + self.changed > 0
+    }
+}
+
+impl Traces {
+    /// Traces of people of whom only the digests are known.
+    pub fn of_digests<'a>(digests: impl IntoIterator<Item = &'a String>) -> Self {
+        Self { digests: digests.into_iter().cloned().collect(), ..Self::default() }
+    }
+
+    /// Adds a key: as a digest, and as a word.
+    pub fn add_key(&mut self, person: &PersonKey) {
+        self.digests.insert(person.digest());
+        if person.is_profile() {
+            self.add_word(person.as_str());
+            let url = person.profile_url().unwrap_or_default();
+            self.add_word(url.rsplit('/').next().unwrap_or_default());
+        }
+    }
+
+    /// Adds digests of keys that are not known any more.
+    pub fn add_digests(&mut self, digests: &[String]) {
+        self.digests.extend(digests.iter().cloned());
+    }
+
+    /// Adds the id of a request.
+    pub fn add_request(&mut self, id: &str) {
+        self.requests.insert(id.to_owned());
+    }
+
+    /// Adds a name.
+    pub fn add_name(&mut self, name: &str) {
+        self.add_word(name);
+    }
+
+    /// The digests, in order.
+    pub fn digests(&self) -> Vec<String> {
+        let mut digests: Vec<String> = self.digests.iter().cloned().collect();
+        digests.sort_unstable();
+        digests
+    }
+
+    fn add_word(&mut self, word: &str) {
+        let word = normal_name(word);
+        if word.chars().count() >= SHORTEST_WORD && !self.words.contains(&word) {
+            self.words.push(word);
+        }
+    }
+
+    /// Whether a key is one of theirs.
+    pub fn is_key(&self, person: &PersonKey) -> bool {
+        self.digests.contains(&person.digest())
+    }
+
+    /// Whether a text names one of the people.
+    pub fn are_named_in(&self, text: &str) -> bool {
+        let text = normal_name(text);
+        let inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        self.words.iter().any(|word| {
+            text.match_indices(word.as_str()).any(|(at, _)| {
+                let (before, after) = (&text[..at], &text[at + word.len()..]);
+                !before.ends_with(inside) && !after.starts_with(inside)
+            })
+        })
+    }
+
+    /// What is left of the lines of a journal, or of anything else that has lines.
+    pub fn prune(&self, bytes: &[u8]) -> Pruned {
+        let mut pruned = Pruned::default();
+        for raw in bytes.split_inclusive(|b| *b == b'\n') {
+            self.prune_line(raw, &mut pruned);
+        }
+        pruned
+    }
+
+    fn prune_line(&self, raw: &[u8], pruned: &mut Pruned) {
+        let (records, rest) = line::split(line_of(raw));
+        let mut kept: Vec<Cow<[u8]>> = Vec::with_capacity(1);
+        let before = pruned.removed + pruned.changed;
+        for record in records {
+            match self.left_of_record(record) {
+                Left::Whole => kept.push(Cow::Borrowed(record)),
+                Left::Nothing => pruned.removed += 1,
+                Left::Part(text) => {
+                    pruned.changed += 1;
+                    let text = text.into_bytes();
+                    kept.push(Cow::Owned(line::with_right_sum(&text).unwrap_or(text)));
+                }
+            }
+        }
+        if self.are_named_in(&String::from_utf8_lossy(rest)) {
+            pruned.removed += 1;
+        } else if !rest.is_empty() {
+            kept.push(Cow::Borrowed(rest));
+        }
+        pruned.naming += usize::from(kept.iter().any(|piece| self.are_named_in(&String::from_utf8_lossy(piece))));
+        if pruned.removed + pruned.changed == before {
+            pruned.left.extend_from_slice(raw);
+            return;
+        }
+        for piece in kept {
+            pruned.left.extend_from_slice(&piece);
+            pruned.left.push(b'\n');
+        }
+    }
+
+    fn left_of_record(&self, record: &[u8]) -> Left {
+        let Ok(text) = std::str::from_utf8(record) else {
+            let named = self.are_named_in(&String::from_utf8_lossy(record));
+            return if named { Left::Nothing } else { Left::Whole };
+        };
+        match self.left_of_object("", text, 0) {
+            Left::Part(text) if Import::is_empty(&text) => Left::Nothing, // nobody else came with it
+            left => left,
+        }
+    }
+
+    fn left_of(&self, within: &str, text: &str, depth: usize) -> Left {
+        match text.bytes().next() {
+            Some(b'{' | b'[') if depth > DEEPEST => {
+                if self.are_named_in(text) {
+                    Left::Nothing
+                } else {
+                    Left::Whole
+                }
+            }
+            Some(b'{') => self.left_of_object(within, text, depth),
+            Some(b'[') => self.left_of_list(within, text, depth),
+            // The file of a single e-mail is often called by a name.
+            Some(b'"') if within == "source" && self.are_named_in(text) => Left::Part("\"\"".to_owned()),
+            _ => Left::Whole,
+        }
+    }
+
+    fn left_of_object(&self, within: &str, text: &str, depth: usize) -> Left {
+        let Ok(Members(members)) = serde_json::from_str(text) else { return Left::Whole };
+        let theirs = |(name, value): &(String, &RawValue)| match name.as_str() {
+            "person" => self.is_key_in(value),
+            "invitation" => self.is_request_in(value),
+            "id" => depth > 0 && self.is_request_in(value),
+            // On the cards of others they may be named as somebody at the same company.
+            "says" => within == "evidence" && self.are_named_in(value.get()),
+            _ => false,
+        };
+        if members.iter().any(theirs) {
+            return Left::Nothing;
+        }
+        let mut changed = false;
+        let mut left = Vec::with_capacity(members.len());
+        for (name, value) in members {
+            let value = match self.left_of(&name, value.get(), depth + 1) {
+                Left::Whole => Cow::Borrowed(value.get()),
+                Left::Part(part) => {
+                    changed = true;
+                    Cow::Owned(part)
+                }
+                Left::Nothing => {
+                    changed = true;
+                    continue;
+                }
+            };
+            left.push(format!("{}:{value}", quoted(&name)));
+        }
+        if changed { Left::Part(format!("{{{}}}", left.join(","))) } else { Left::Whole }
+    }
+
+    fn left_of_list(&self, within: &str, text: &str, depth: usize) -> Left {
+        let Ok(all) = serde_json::from_str::<Vec<&RawValue>>(text) else { return Left::Whole };
+        let mut changed = false;
+        let mut left = Vec::with_capacity(all.len());
+        for value in all {
+            match self.left_of(within, value.get(), depth + 1) {
+                Left::Whole => left.push(Cow::Borrowed(value.get())),
+                Left::Part(part) => {
+                    changed = true;
+                    left.push(Cow::Owned(part));
+                }
+                Left::Nothing => changed = true,
+            }
+        }
+        if changed { Left::Part(format!("[{}]", left.join(","))) } else { Left::Whole }
+    }
+
+    fn is_key_in(&self, value: &RawValue) -> bool {
+        serde_json::from_str::<String>(value.get()).is_ok_and(|key| self.is_key(&PersonKey::from_stored(key)))
+    }
+
+    fn is_request_in(&self, value: &RawValue) -> bool {
+        let Ok(id) = serde_json::from_str::<String>(value.get()) else { return false };
+        let sender = id.rsplit_once('@').map_or("", |(person, _)| person);
+        self.requests.contains(&id) || self.is_key(&PersonKey::from_stored(sender))
+    }
+}
+
+/// What is left of a piece of JSON.
+enum Left {
+    Whole,
+    Part(String),
+    Nothing,
+}
+
+/// A name as JSON, safe to print.
+fn quoted(name: &str) -> String {
+    let mut bytes = Vec::with_capacity(name.len() + 2);
+    match escape::write_json(&mut bytes, &name) {
+        Ok(_) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(_) => "\"\"".to_owned(), // a text is always JSON
+    }
+}
+
+/// As much of a line as tells whether an import still brings or closes anything.
+#[derive(Deserialize)]
+struct Import {
+    event: Option<String>,
+    #[serde(default)]
+    invitations: Vec<IgnoredAny>,
+    #[serde(default)]
+    closed: Vec<IgnoredAny>,
+}
+
+impl Import {
+    fn is_empty(text: &str) -> bool {
+        serde_json::from_str(text).is_ok_and(|Self { event, invitations, closed }| {
+            event.as_deref() == Some("imported") && invitations.is_empty() && closed.is_empty()
+        })
+    }
+}
+
+/// An object's members in their order, each value as it is written.
+struct Members<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(MembersVisitor)
+    }
+}
+
+struct MembersVisitor;
+
+impl<'de> Visitor<'de> for MembersVisitor {
+    type Value = Members<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
+        let mut members = Vec::with_capacity(16);
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(Members(members))
+    }
+}

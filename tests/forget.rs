@@ -1,0 +1,243 @@
+//! Who was forgotten is gone, and stays away unless they are welcome again.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use chrono::DateTime;
+use invite_triage::domain::arrival::{Arrivals, reconcile};
+use invite_triage::domain::event::{Entry, EntryId, Event};
+use invite_triage::domain::ledger::Ledger;
+use invite_triage::domain::network::{Acquaintance, Me, Network};
+use invite_triage::domain::person::PersonKey;
+use invite_triage::import::{Input, read};
+use invite_triage::store::forget::{ForgetReport, Known, forget, look};
+use invite_triage::store::prune::Traces;
+use invite_triage::store::{FindingKind, JOURNAL, Journal, StoreError, network, repair};
+use tempfile::TempDir;
+
+const INVITATIONS: &str = "\
+From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl
+Ann Bee,Pat Owner,\"2/20/26, 3:47 PM\",Hello,INCOMING,https://www.linkedin.com/in/ann-bee,https://www.linkedin.com/in/pat-owner
+Kim Lee,Pat Owner,\"1/8/26, 8:46 AM\",,INCOMING,https://www.linkedin.com/in/kim-lee,https://www.linkedin.com/in/pat-owner
+Pat Owner,Ann Bee,\"1/7/26, 9:05 AM\",,OUTGOING,https://www.linkedin.com/in/pat-owner,https://www.linkedin.com/in/ann-bee
+";
+
+fn arrivals() -> Arrivals {
+    let input = Input::Bytes { name: "Invitations.csv".to_owned(), bytes: INVITATIONS.as_bytes().to_vec() };
+    let all = read(vec![input], &Network::default(), &mut |_| ControlFlow::Continue(()));
+    all.expect("arrivals").remove(0)
+}
+
+fn forgets(n: u64, who: &str, welcome: bool) -> Entry {
+    let people = vec![PersonKey::from_stored(who).digest()];
+    let event = Event::Forgotten { people, welcome };
+    Entry { n, id: EntryId(n.to_string()), at: DateTime::UNIX_EPOCH, again: None, event }
+}
+
+#[test]
+fn an_import_leaves_out_who_was_forgotten() {
+    let ann = PersonKey::from_stored("ann-bee");
+    let mut ledger = Ledger::replay([forgets(1, "ann-bee", false)]);
+    assert!(ledger.is_forgotten(&ann) && !ledger.is_forgotten(&PersonKey::from_stored("kim-lee")));
+    let after = reconcile(arrivals(), Network::default(), &ledger);
+    assert_eq!((after.found.new, after.found.pending, after.found.counts.incoming), (1, 1, 2));
+    assert!(after.found.remarks[0].starts_with("1 request left out"), "{:?}", after.found.remarks);
+    assert_eq!(after.network.get(&ann), None);
+    let Some(Event::Imported { invitations, .. }) = after.event else { panic!("nothing came") };
+    assert_eq!(invitations.iter().map(|i| i.person.as_str()).collect::<Vec<_>>(), ["kim-lee"]);
+
+    ledger.post(forgets(2, "ann-bee", true));
+    let after = reconcile(arrivals(), Network::default(), &ledger);
+    assert_eq!((after.found.new, after.found.remarks.len()), (2, 0));
+    assert!(after.network.get(&ann).is_some());
+}
+
+/// A line of the journal: its envelope, these fields and its sum.
+fn line(n: u64, fields: &str) -> String {
+    let body = format!("{{\"v\":1,\"n\":{n},\"id\":\"id-{n}\",\"at\":\"2026-01-02T03:04:05Z\",{fields}");
+    format!("{body},\"c\":\"{:08x}\"}}\n", crc32fast::hash(body.as_bytes()))
+}
+
+fn request(id: &str, person: &str, name: &str) -> String {
+    format!(r#"{{"id":"{id}","person":"{person}","name":"{name}","sent_at":"2026-01-01T00:00:00Z","later":1e400}}"#)
+}
+
+fn imported(requests: &[String], closed: &str) -> String {
+    let requests = requests.join(",");
+    format!(r#""event":"imported","source":"x.zip","from":"linkedin","invitations":[{requests}],"closed":[{closed}]"#)
+}
+
+fn decided(person: &str, name: &str, more: &str) -> String {
+    let whom = format!(r#""invitation":"{person}@2026-01-01T00:00:00Z","person":"{person}","name":"{name}""#);
+    format!(r#""event":"decided",{whom},"verdict":"decline","answers":{{}}{more}"#)
+}
+
+const KIM_AT: &str = "kim-lee@2026-01-01T00:00:00Z";
+const ANN_AT: &str = "ann-bee@2026-01-01T00:00:00Z";
+
+/// Everything that a journal can say of Ann, and what it says of Kim.
+fn lines() -> [String; 11] {
+    let (ann, kim) = (request(ANN_AT, "ann-bee", "Ann Bee"), request(KIM_AT, "kim-lee", "Kim Lee"));
+    let named = r#"{"kind":"company","says":"They name Acme, where you know Ann Bee, Al","file":"Connections.csv"}"#;
+    let other = r#"{"kind":"messages","says":"2 messages","file":"messages.csv:1"}"#;
+    [
+        line(1, &imported(&[ann, kim], "")),
+        line(2, &decided("ann-bee", "Ann Bee", "")),
+        line(3, &decided("kim-lee", "Kim Lee", &format!(r#","evidence":[{named},{other}],"dreamt":[1.0,{{}}]"#))),
+        line(4, r#""event":"described","person":"ann-bee","name":"Ann Bee","offers":"wax""#),
+        line(5, r#""event":"retracted","entry":"id-2""#),
+        line(6, &format!(r#""event":"reopened","invitation":"{ANN_AT}""#)),
+        line(7, r#""event":"dreamt","person":"ann-bee","of":"sheep""#),
+        line(8, r#""event":"dreamt","of":[{"person":"kim-lee"},{"person":"ann-bee"}],"deep":{"x":{"id":"x"}}"#),
+        line(9, &imported(&[request("name:ann bee@2026-01-01T00:00:00Z", "ann-bee", "Ann  Bee")], "")),
+        line(10, &imported(&[], &format!(r#"{{"invitation":"{ANN_AT}","as":"vanished"}}"#))),
+        line(11, &decided("kim-lee", "Kim Lee", r#","reason":"Ann Bee says no","again":"id-3""#)),
+    ]
+}
+
+fn folder(lines: &[String]) -> TempDir {
+    let dir = tempfile::tempdir().expect("a folder");
+    fs::write(dir.path().join(JOURNAL), lines.concat()).expect("written");
+    dir
+}
+
+fn text(path: &Path) -> String {
+    String::from_utf8_lossy(&fs::read(path).expect("a file")).into_owned()
+}
+
+fn ann() -> PersonKey {
+    PersonKey::from_stored("ann-bee")
+}
+
+fn forget_ann(dir: &Path, welcome: bool) -> ForgetReport {
+    let opened = Journal::open(dir).expect("opens");
+    let network = network::load(dir).expect("loads").0;
+    let traces = Known::of(&ann(), &opened.entries, &network).traces();
+    let looked = look(dir, &traces).expect("looked");
+    let done = forget(opened.journal, &traces, welcome, EntryId("end".to_owned()), DateTime::UNIX_EPOCH);
+    let done = done.expect("forgotten");
+    assert_eq!(looked.files.iter().collect::<BTreeSet<_>>(), done.files.iter().collect::<BTreeSet<_>>());
+    done
+}
+
+/// Every file below a folder with its text.
+fn all_below(dir: &Path) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() { found.extend(all_below(&path)) } else { found.push((path.clone(), text(&path))) }
+    }
+    found
+}
+
+#[test]
+fn every_line_about_them_goes_and_others_stay_byte_by_byte() {
+    let lines = lines();
+    let dir = folder(&lines);
+    let report = forget_ann(dir.path(), false);
+    let journal = report.files.last().expect("the journal");
+    assert_eq!((journal.file.as_str(), journal.removed, journal.changed), (JOURNAL, 6, 3));
+    assert_eq!(report.naming, 1, "the reason about Kim is in the person's own words");
+    let kept = text(&dir.path().join(JOURNAL));
+    let kept: Vec<&str> = kept.lines().collect();
+    assert_eq!(kept.len(), 6);
+    let kim = request(KIM_AT, "kim-lee", "Kim Lee");
+    assert_eq!(format!("{}\n", kept[0]), line(1, &imported(&[kim], "")));
+    assert!(kept[1].contains(r#""evidence":[{"kind":"messages","#) && kept[1].contains(r#""dreamt":[1.0,{}]"#));
+    assert_eq!(format!("{}\n", kept[2]), lines[4], "what takes a line back speaks of nobody");
+    assert!(kept[3].contains(r#""of":[{"person":"kim-lee"}],"deep":{"x":{"id":"x"}}"#), "{}", kept[3]);
+    assert_eq!(format!("{}\n", kept[4]), lines[10]);
+    assert!(kept[5].contains(r#""n":12,"id":"end","#) && kept[5].contains(r#""event":"forgotten","people":["#));
+    let check = repair::check(dir.path()).expect("checked");
+    assert_eq!(check.findings.iter().map(|f| f.kind).collect::<Vec<_>>(), [FindingKind::UnknownEvent]);
+    assert!(all_below(dir.path()).iter().all(|(path, _)| !path.to_string_lossy().contains("backup")));
+    let ledger = Ledger::replay(Journal::open(dir.path()).expect("opens").entries);
+    assert!(ledger.is_forgotten(&ann()) && ledger.is_forgotten(&PersonKey::named("Ann Bee")));
+    assert_eq!((ledger.decisions(), ledger.cases().count()), (2, 1));
+}
+
+#[test]
+fn nothing_in_the_directory_speaks_of_them() {
+    let mut lines = lines();
+    lines[10] = String::new(); // but for words of one's own
+    let dir = folder(&lines[..8]);
+    let put = |name: &str, bytes: &str| {
+        let path = dir.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, bytes).expect("written");
+    };
+    put("journal.sync-conflict-20260102-030405-ABC.jsonl", &lines[8..].concat());
+    put("journal.jsonl.backup-1", &(lines.concat() + "torn {\"person\":\"ann-bee\""));
+    put("quarantine/journal.1.damaged", "{\"v\":1,\"name\":\"Ann  Bee\nkeep this\n");
+    put("quarantine/journal.1.torn", "{\"v\":1,\"profile\":\"https://www.linkedin.com/in/ann-bee/");
+    put(".invite-triage-x.tmp", "half of Ann B");
+    put("else.txt", "somebody else's file");
+    let listed = |key: &str, name: &str| Acquaintance::new(PersonKey::from_stored(key), name.into());
+    let people = [listed("ann-bee", "Ann Bee"), listed("name:ann bee", "Ann Bee"), listed("kim-lee", "Kim Lee")];
+    let known = Network::new(Me::default(), None, Vec::new(), people);
+    network::save(dir.path(), &known).expect("saved");
+    let report = forget_ann(dir.path(), false);
+    assert_eq!(report.files.len(), 6, "{report:?}");
+    for (path, text) in all_below(dir.path()) {
+        let text = text.to_lowercase();
+        assert!(!text.contains("ann") && !text.contains("bee"), "{}: {text}", path.display());
+    }
+    assert_eq!(text(&dir.path().join("quarantine/journal.1.damaged")), "keep this\n");
+    assert!(text(&dir.path().join("journal.jsonl.backup-1")).contains("kim-lee"));
+    let left: Vec<String> =
+        network::load(dir.path()).expect("loads").0.people().map(|a| a.person.as_str().to_owned()).collect();
+    assert_eq!(left, ["kim-lee"]);
+    assert!(!dir.path().join(".invite-triage-x.tmp").exists() && dir.path().join("else.txt").exists());
+    let again = forget_ann(dir.path(), true);
+    assert_eq!(again.files, [], "there is nothing left to take out");
+}
+
+#[test]
+fn a_snapshot_that_cannot_be_read_goes_whole() {
+    let dir = folder(&lines());
+    fs::write(dir.path().join("network.json"), "{\"v\":1,\"people\":[{\"person\":\"ann-").expect("written");
+    forget_ann(dir.path(), false);
+    assert!(!dir.path().join("network.json").exists());
+}
+
+#[test]
+fn a_namesake_stays() {
+    let other = line(12, &imported(&[request("name:ann bee@2025-05-05T00:00:00Z", "name:ann bee", "Ann Bee")], ""));
+    let mut all = lines();
+    all[8] = other.clone(); // no request of hers stands under her name
+    let dir = folder(&all);
+    let entries = Journal::open(dir.path()).expect("opens").entries;
+    let named = PersonKey::named("Ann Bee");
+    let known = Known::of(&ann(), &entries, &Network::default());
+    assert_eq!((known.keys, known.namesakes), (vec![ann()], vec![named.clone()]));
+    assert_eq!(Known::called("ann  BEE", &entries, &Network::default()), [ann(), named.clone()]);
+    forget_ann(dir.path(), false);
+    assert!(text(&dir.path().join(JOURNAL)).contains(&other));
+    assert!(!Ledger::replay(Journal::open(dir.path()).expect("opens").entries).is_forgotten(&named));
+}
+
+#[test]
+fn who_comes_back_from_another_machine_is_named() {
+    let lines = lines();
+    let dir = folder(&lines[..3]);
+    forget_ann(dir.path(), false);
+    fs::write(dir.path().join("journal (conflicted copy).jsonl"), &lines[1]).expect("written");
+    let check = repair::check(dir.path()).expect("checked");
+    let back = check.findings.iter().find(|finding| finding.kind == FindingKind::CameBack).expect("named");
+    assert!(back.says.starts_with("ann-bee was forgotten and is here again"), "{}", back.says);
+    forget_ann(dir.path(), false);
+    let check = repair::check(dir.path()).expect("checked");
+    assert!(check.findings.iter().all(|finding| finding.kind != FindingKind::CameBack), "{check:?}");
+}
+
+#[test]
+fn a_journal_of_a_newer_version_is_left_alone() {
+    let dir = folder(&[lines()[0].clone(), line(2, r#""event":"x""#).replace("\"v\":1", "\"v\":2")]);
+    let before = text(&dir.path().join(JOURNAL));
+    let journal = Journal::open(dir.path()).expect("opens").journal;
+    let refused = forget(journal, &Traces::default(), false, EntryId("end".to_owned()), DateTime::UNIX_EPOCH);
+    assert!(matches!(refused, Err(StoreError::Newer { version: 2 })), "{refused:?}");
+    assert_eq!(text(&dir.path().join(JOURNAL)), before);
+}

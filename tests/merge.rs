@@ -1,0 +1,190 @@
+//! Two machines, one person: journals put together by a tool, by git's union merge or by `merge` say the same.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use invite_triage::domain::decision::{Decision, DeclineKind, Verdict};
+use invite_triage::domain::event::{Entry, EntryId, Event};
+use invite_triage::domain::invitation::Invitation;
+use invite_triage::domain::ledger::Ledger;
+use invite_triage::domain::person::PersonKey;
+use invite_triage::store::merge::{MergeError, MergeReport, compare, merge};
+use invite_triage::store::prune::Traces;
+use invite_triage::store::{FindingKind, JOURNAL, Journal, StoreError, journal, line, repair};
+use tempfile::TempDir;
+
+fn at() -> DateTime<Utc> {
+    "2026-01-02T03:04:05Z".parse().expect("a time")
+}
+
+fn request(who: &str) -> Invitation {
+    Invitation::new(who, &format!("https://www.linkedin.com/in/{who}"), at())
+}
+
+fn decided(who: &str, kind: DeclineKind) -> Event {
+    let Invitation { id, person, name, .. } = request(who);
+    Event::Decided(Decision {
+        invitation: id,
+        person,
+        name,
+        verdict: Verdict::Decline(kind),
+        answers: [].into_iter().collect(),
+        checklist: String::new(),
+        reason: String::new(),
+        note: String::new(),
+        tags: Vec::new(),
+        evidence: Vec::new(),
+    })
+}
+
+fn written(n: u64, id: &str, event: Event) -> String {
+    let entry = Entry { n, id: EntryId(id.to_owned()), at: at(), again: None, event };
+    String::from_utf8(line::write(&entry).expect("a line").bytes).expect("text")
+}
+
+fn retracts(id: &str) -> Event {
+    Event::Retracted { entry: EntryId(id.to_owned()) }
+}
+
+fn folder(text: &str) -> TempDir {
+    let dir = tempfile::tempdir().expect("a folder");
+    fs::write(dir.path().join(JOURNAL), text).expect("written");
+    dir
+}
+
+fn elsewhere(dir: &TempDir, text: &str) -> PathBuf {
+    let path = dir.path().join("from the laptop.jsonl");
+    fs::write(&path, text).expect("written");
+    path
+}
+
+fn text(dir: &Path) -> String {
+    fs::read_to_string(dir.join(JOURNAL)).expect("a journal")
+}
+
+fn merged(dir: &Path, other: &Path) -> MergeReport {
+    let mut journal = Journal::open(dir).expect("opens").journal;
+    merge(&mut journal, other, &Traces::default()).expect("merged")
+}
+
+/// What both machines had, and what each wrote since: their counters go on alike.
+fn two_machines() -> (String, String, String) {
+    let base =
+        written(1, "a1", decided("ann", DeclineKind::Ignore)) + &written(2, "a2", decided("bob", DeclineKind::Spam));
+    let desk = written(3, "d3", retracts("a1")) + &written(4, "d4", decided("cy", DeclineKind::DontKnow));
+    let laptop = written(3, "l3", decided("ann", DeclineKind::Spam)) + &written(4, "l4", retracts("d4"));
+    (base, desk, laptop)
+}
+
+#[test]
+fn a_union_merge_replays_the_same_on_both_machines() {
+    let (base, desk, laptop) = two_machines();
+    let lines: Vec<&str> = desk.lines().chain(laptop.lines()).collect();
+    let shuffled = [2, 0, 3, 1].map(|at| lines[at]).join("\n");
+    let glued = format!("{base}{}{laptop}", desk.trim_end());
+    let unions = [
+        format!("{base}{desk}{laptop}"),
+        format!("{base}{laptop}{desk}"),
+        format!("{shuffled}\n{base}"),
+        format!("{base}{desk}{base}{laptop}"),
+        format!("{base}<<<<<<< ours\n{desk}=======\n{laptop}>>>>>>> theirs\n"),
+        glued,
+    ];
+    let first = journal::read(folder(&unions[0]).path()).expect("read").entries;
+    let ids: Vec<&str> = first.iter().map(|entry| entry.id.0.as_str()).collect();
+    assert_eq!(ids, ["a1", "a2", "d3", "l3", "d4", "l4"]);
+    let ledger = Ledger::replay(first.clone());
+    assert_eq!((ledger.decisions(), ledger.tally().declined), (2, 2));
+    for union in &unions {
+        let dir = folder(union);
+        assert_eq!(journal::read(dir.path()).expect("read").entries, first, "{union}");
+        let mut opened = Journal::open(dir.path()).expect("opens");
+        assert_eq!(opened.entries, first, "{union}");
+        let next = opened.journal.append(EntryId("next".into()), at(), None, retracts("l3")).expect("appended");
+        assert_eq!(next.entry.n, 5, "{union}");
+    }
+}
+
+#[test]
+fn merging_takes_what_is_missing_as_it_is() {
+    let (base, desk, laptop) = two_machines();
+    let strange = "{\"n\":9, \"id\":\"u\", \"at\":\"2026-01-02T04:04:05Z\", \"event\":\"dreamt\", \"x\":[1]}\n";
+    let dir = folder(&format!("{base}{desk}"));
+    let other = elsewhere(&dir, &format!("{base}{laptop}nonsense\n{strange}{{\"v\":1,\"n\":"));
+    let before = text(dir.path());
+    let tried = compare(dir.path(), &other, &Traces::default()).expect("compared");
+    assert_eq!(text(dir.path()), before);
+    let report = merged(dir.path(), &other);
+    assert_eq!(report, tried);
+    assert_eq!((report.taken, report.known, report.forgotten), (3, 2, 0));
+    let found: Vec<_> = report.findings.iter().map(|finding| (finding.line, finding.kind)).collect();
+    assert_eq!(found, [(Some(5), FindingKind::Damaged), (Some(7), FindingKind::Damaged)]);
+    assert_eq!(text(dir.path()), format!("{before}{laptop}{strange}"));
+    let again = merged(dir.path(), &other);
+    assert_eq!((again.taken, again.known), (0, 5));
+    assert!(repair::check(dir.path()).expect("checked").is_sound());
+}
+
+#[test]
+fn merging_both_ways_gives_the_same() {
+    let (base, desk, laptop) = two_machines();
+    let (one, two) = (folder(&format!("{base}{desk}")), folder(&format!("{base}{laptop}")));
+    let (from_one, from_two) = (elsewhere(&two, &text(one.path())), elsewhere(&one, &text(two.path())));
+    merged(one.path(), &from_two);
+    merged(two.path(), &from_one);
+    let read = |dir: &TempDir| journal::read(dir.path()).expect("read").entries;
+    assert_eq!(read(&one), read(&two));
+}
+
+#[test]
+fn a_copy_beside_the_journal_is_taken_in_and_can_go() {
+    let (base, desk, laptop) = two_machines();
+    let dir = folder(&format!("{base}{desk}"));
+    let copy = dir.path().join("journal.sync-conflict-20260102-030405-ABC.jsonl");
+    fs::write(&copy, format!("{base}{laptop}")).expect("written");
+    let before = journal::read(dir.path()).expect("read").entries;
+    assert_eq!(merged(dir.path(), &copy).taken, 2);
+    fs::remove_file(copy).expect("removed");
+    assert_eq!(journal::read(dir.path()).expect("read").entries, before);
+}
+
+#[test]
+fn what_is_no_journal_is_refused_and_nothing_is_written() {
+    let (base, ..) = two_machines();
+    let dir = folder(&base);
+    let refused = |text: &str| {
+        let other = elsewhere(&dir, text);
+        let mut journal = Journal::open(dir.path()).expect("opens").journal;
+        merge(&mut journal, &other, &Traces::default()).expect_err("refused")
+    };
+    assert!(matches!(refused("First Name,Last Name\nAnn,Bee\n"), MergeError::NoJournal));
+    let newer = r#"{"v":7,"n":9,"id":"z","at":"2026-01-02T04:04:05Z","event":"x"}"#;
+    assert!(matches!(refused(newer), MergeError::Store(StoreError::Newer { version: 7 })));
+    let mut journal = Journal::open(dir.path()).expect("opens").journal;
+    let folder = merge(&mut journal, dir.path(), &Traces::default()).expect_err("refused");
+    assert!(matches!(folder, MergeError::Store(StoreError::NotOrdinary { .. })));
+    drop(journal);
+    assert_eq!(text(dir.path()), base);
+    assert_eq!(merged(dir.path(), &elsewhere(&dir, "\n")), MergeReport::default());
+}
+
+#[test]
+fn who_was_forgotten_does_not_come_back_by_a_merge() {
+    let together = Event::Imported {
+        source: "x.zip".into(),
+        origin: invite_triage::domain::arrival::Origin::Linkedin,
+        invitations: vec![request("ann"), request("bob")],
+        closed: Vec::new(),
+        as_of: None,
+    };
+    let dir = folder("");
+    let other = elsewhere(&dir, &(written(1, "a", together) + &written(2, "b", decided("ann", DeclineKind::Spam))));
+    let forgotten = Traces::of_digests([&PersonKey::from_stored("ann").digest()]);
+    let mut journal = Journal::open(dir.path()).expect("opens").journal;
+    let report = merge(&mut journal, &other, &forgotten).expect("merged");
+    assert_eq!((report.taken, report.forgotten), (1, 2));
+    assert!(!text(dir.path()).contains("ann"), "{}", text(dir.path()));
+    let check = repair::check(dir.path()).expect("checked");
+    assert!(check.is_sound() && check.entries == 1, "{check:?}");
+}
