@@ -330,7 +330,13 @@ proptest! {
             let after = left.iter().find(|after| after.id == entry.id);
             match &entry.event {
                 Event::Decided(decision) if speaks(&decision.invitation) => prop_assert_eq!(after, None),
-                Event::Reopened { invitation } if speaks(invitation) => prop_assert_eq!(after, None),
+                Event::Reopened { invitation }
+                | Event::CarriedOut { invitation, .. }
+                | Event::Kept { invitation, .. }
+                    if speaks(invitation) =>
+                {
+                    prop_assert_eq!(after, None)
+                }
                 Event::Described { person, .. } if *person == request(who).person => prop_assert_eq!(after, None),
                 Event::Imported { invitations, closed, .. } => {
                     let mut others = (invitations.clone(), closed.clone());
