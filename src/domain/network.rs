@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use super::invitation::Invitation;
 use super::person::{PersonKey, normal_name};
-use super::untrusted::{Untrusted, squeeze};
+use super::unread::Unread;
+use super::untrusted::{Untrusted, squeeze, words};
 
 /// The kinds of files that speak about people. An import that brings a kind replaces all that was known from it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -262,7 +263,7 @@ pub struct Me {
 }
 
 /// With how many of the connections the person has really talked (F84).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Mirror {
     /// Connections that are not blank.
     pub connections: usize,
@@ -284,6 +285,10 @@ pub struct Network {
     /// The kinds of files that were there: only of these is absence a fact.
     pub kinds: Vec<FileKind>,
     people: HashMap<PersonKey, Acquaintance>,
+    /// Those who are not read yet; `None` where everybody is.
+    unread: Option<Unread>,
+    /// Made when first asked for.
+    mirror: OnceLock<Mirror>,
     /// Normalised name to everybody of that name who has no profile; made when first asked for.
     unlinked: OnceLock<HashMap<String, Vec<PersonKey>>>,
     /// The same of those who have one, whom only somebody without a profile may be; in most exports nobody asks.
@@ -303,8 +308,9 @@ struct Company {
 
 impl PartialEq for Network {
     fn eq(&self, other: &Self) -> bool {
-        let Self { me, as_of, files, kinds, people, unlinked: _, linked: _, companies: _ } = self;
-        (me, as_of, files, kinds, people) == (&other.me, &other.as_of, &other.files, &other.kinds, &other.people)
+        let Self { me, as_of, files, kinds, people, unread, mirror: _, unlinked: _, linked: _, companies: _ } = self;
+        (me, as_of, files, kinds) == (&other.me, &other.as_of, &other.files, &other.kinds)
+            && (people, unread) == (&other.people, &other.unread)
     }
 }
 
@@ -335,6 +341,16 @@ impl Network {
         people: HashMap<PersonKey, Acquaintance>,
     ) -> Self {
         Self { me, as_of, files, people, ..Self::default() }
+    }
+
+    /// The same, where so many connections are not read yet.
+    pub fn without(self, unread: Unread) -> Self {
+        Self { unread: Some(unread), ..self }
+    }
+
+    /// Whether nothing about this person stands among what is not read yet.
+    pub fn is_enough_for(&self, person: &PersonKey) -> bool {
+        self.unread.as_ref().is_none_or(|unread| !unread.may_hold(person))
     }
 
     /// The same, so many days later.
@@ -382,20 +398,16 @@ impl Network {
 
     /// Among the connections: with how many there was a conversation.
     pub fn mirror(&self) -> Mirror {
-        let mut mirror = Mirror { connections: 0, talked: 0, both: 0 };
-        for acquaintance in self.people().filter(|a| a.is_connected()) {
-            mirror.connections += 1;
-            if let Some(talk) = acquaintance.talk() {
-                mirror.talked += 1;
-                mirror.both += usize::from(talk.mine > 0 && talk.theirs > 0);
-            }
+        match &self.unread {
+            Some(unread) => unread.mirror,
+            None => *self.mirror.get_or_init(|| mirror(self.people.values())),
         }
-        mirror
     }
 
-    /// The companies that a text names and at which I have connections, with their names as the file writes them.
+    /// The companies that a text names and at which I have connections, with their names as the file writes them;
+    /// of connections that are not read yet, none.
     pub fn companies_named_in(&self, text: &Untrusted) -> Vec<(&str, Vec<&Acquaintance>)> {
-        let text = words(text.as_written());
+        let text = words(text.as_written().chars());
         let spaced = format!(" {text} ");
         let mut found: Vec<&Company> = Vec::new();
         let companies = self.companies.get_or_init(|| companies(self.people.values()));
@@ -415,7 +427,7 @@ impl Network {
     /// kinds is replaced, the rest and the memory of notes stay; who is no connection any more is remembered, and
     /// what was otherwise about the others.
     pub fn renewed_by(mut self, fresh: Network, kinds: &[FileKind]) -> Self {
-        let Network { me, as_of, files, mut people, kinds: _, unlinked: _, linked: _, companies: _ } = fresh;
+        let Network { me, as_of, files, mut people, .. } = fresh;
         let connections_came = kinds.contains(&FileKind::Connections);
         let same_again = self.as_of == as_of;
         for old in self.people.values_mut() {
@@ -450,7 +462,7 @@ impl Network {
             people.into_values().for_each(|new| self.insert(new));
         }
         self.people.retain(|_, a| !a.facts.is_empty() || !a.notes.is_empty());
-        (self.unlinked, self.linked, self.companies) = Default::default();
+        self = self.renamed();
         self.kinds.extend(kinds);
         self.kinds.sort_unstable();
         self.kinds.dedup();
@@ -468,6 +480,12 @@ impl Network {
             self.files.len() - 1
         });
         u16::try_from(index).unwrap_or(u16::MAX)
+    }
+
+    /// The same, to be looked up anew: somebody came or went.
+    fn renamed(self) -> Self {
+        let Self { me, as_of, files, kinds, people, unread, mirror: _, unlinked: _, linked: _, companies: _ } = self;
+        Self { kinds, unread, ..Self::of(me, as_of, files, people) }
     }
 
     /// Takes in what is said of a person, beside what is already there.
@@ -491,6 +509,18 @@ impl Network {
     }
 }
 
+fn mirror<'a>(people: impl Iterator<Item = &'a Acquaintance>) -> Mirror {
+    let mut mirror = Mirror::default();
+    for acquaintance in people.filter(|a| a.is_connected()) {
+        mirror.connections += 1;
+        if let Some(talk) = acquaintance.talk() {
+            mirror.talked += 1;
+            mirror.both += usize::from(talk.mine > 0 && talk.theirs > 0);
+        }
+    }
+    mirror
+}
+
 fn by_name<'a>(people: impl Iterator<Item = &'a Acquaintance>) -> HashMap<String, Vec<PersonKey>> {
     let mut names: HashMap<String, Vec<PersonKey>> = HashMap::default();
     for acquaintance in people {
@@ -511,7 +541,7 @@ fn companies<'a>(people: impl Iterator<Item = &'a Acquaintance>) -> HashMap<Stri
     }
     let mut companies: HashMap<String, Vec<Company>> = HashMap::default();
     for (employer, people) in employed {
-        let normal = words(employer.as_written());
+        let normal = words(employer.as_written().chars());
         let Some(first) = normal.split(' ').next().filter(|_| normal.chars().count() >= 4) else { continue };
         let alike = companies.entry(first.to_owned()).or_default();
         match alike.iter_mut().find(|company| company.normal == normal) {
@@ -520,20 +550,6 @@ fn companies<'a>(people: impl Iterator<Item = &'a Acquaintance>) -> HashMap<Stri
         }
     }
     companies
-}
-
-/// Lower-cased words of letters and digits with single spaces between.
-fn words(text: &str) -> String {
-    let mut words = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_alphanumeric() {
-            words.extend(c.to_lowercase());
-        } else if !words.is_empty() && !words.ends_with(' ') {
-            words.push(' ');
-        }
-    }
-    words.truncate(words.trim_end().len());
-    words
 }
 
 /// By which a note is recognised when it comes back among the messages, years later: CRC-32 of its squeezed text.
