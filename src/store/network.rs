@@ -5,7 +5,7 @@
 
 use std::fmt;
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Seek, Write};
 use std::path::Path;
 use std::thread;
 
@@ -29,13 +29,15 @@ const VERSION: u64 = 1;
 /// So many people are written at once, and as many by another thread meanwhile.
 const MANY: usize = 1_000;
 /// About as many bytes as a person has.
-const USUAL_LINE: usize = 400;
+const USUAL_LINE: usize = 300;
 /// How the line of the head ends, behind which the people stand.
 const PEOPLE: &str = ",\"people\":[\n";
 /// What stands behind the last of them.
 const END: &str = "]}\n";
-/// As much is read at once of the beginning.
+/// As much is read at once where not all is wanted.
 const BEGINNING: usize = 256 * 1024;
+/// As much is read at once where it is.
+const BLOCK: usize = 1024 * 1024;
 
 /// Replaces the snapshot of a data directory.
 pub fn save(dir: &Path, network: &Network) -> Result<(), StoreError> {
@@ -56,75 +58,51 @@ pub struct Opened {
 
 /// A snapshot that is open.
 #[derive(Debug)]
-pub struct Rest {
-    head: Snapshot,
-    /// The lines of those who are no connections.
-    others: String,
-    /// Stands where the connections begin.
-    file: BufReader<File>,
-}
+pub struct Rest(File);
 
 impl Rest {
     /// Reads everybody.
     pub fn read(self) -> (Network, Option<Finding>) {
-        let Self { head, others, mut file } = self;
-        let size = file.get_ref().metadata().map_or(0, |found| found.len());
-        let mut lines = String::with_capacity(usize::try_from(size).unwrap_or(0));
-        lines.push_str(&others);
-        drop(others);
-        let read = file.read_to_string(&mut lines).map_err(|error| error.to_string());
-        let people = || lines.strip_suffix(END).and_then(people_of);
-        let people = read.and_then(|_| people().ok_or_else(|| "holds lines that are no people".to_owned()));
-        found(people.and_then(|people| head.network(people)))
+        let network = everybody(self.0).unwrap_or_else(|error| Err(format!("cannot be read ({error})")));
+        network.map_or_else(unreadable, |network| (network, None))
     }
 }
 
 /// The snapshot of a data directory. What is not there is empty; what cannot be read is empty and a finding.
 pub fn load(dir: &Path) -> Result<(Network, Option<Finding>), StoreError> {
-    let Some((mut file, size)) = file(dir)? else { return Ok((Network::default(), None)) };
-    let mut bytes = Vec::with_capacity(size);
-    file.read_to_end(&mut bytes).map_err(StoreError::at("read", &dir.join(NETWORK)))?;
-    Ok(found(read(&bytes)))
+    let Some(file) = file(dir)? else { return Ok((Network::default(), None)) };
+    let network = everybody(file).map_err(StoreError::at("read", &dir.join(NETWORK)))?;
+    Ok(network.map_or_else(unreadable, |network| (network, None)))
 }
 
 /// The same for these people alone, named by their keys, and for those who have no profile. Everybody else is left
 /// to be read while the first picture is looked at, unless one of these people may be among them.
 pub fn open(dir: &Path, wanted: &HashSet<&str>) -> Result<Opened, StoreError> {
-    if let Some((file, _)) = file(dir)?
-        && let Ok(Some((network, rest))) = beginning(BufReader::with_capacity(BEGINNING, file), wanted)
-    {
-        let enough = wanted.iter().all(|person| network.is_enough_for(&PersonKey::from_stored(*person)));
-        let ((network, finding), rest) = if enough { ((network, None), Some(rest)) } else { (rest.read(), None) };
-        return Ok(Opened { network, rest, finding });
-    }
-    let (network, finding) = load(dir)?; // an older snapshot, or none of ours
-    Ok(Opened { network, rest: None, finding })
-}
-
-fn file(dir: &Path) -> Result<Option<(File, usize)>, StoreError> {
-    let path = dir.join(NETWORK);
-    let Some(found) = files::ordinary(&path)? else { return Ok(None) };
-    let size = usize::try_from(found.len()).unwrap_or(0);
-    Ok(Some((files::open(&path, OpenOptions::new().read(true))?, size)))
-}
-
-fn found(read: Result<Network, String>) -> (Network, Option<Finding>) {
-    match read {
-        Ok(network) => (network, None),
-        Err(what) => {
-            let says =
-                format!("{what}; nothing that was decided is lost, and the next import of an export writes it anew");
-            (Network::default(), Some(Finding::new(NETWORK, None, FindingKind::Snapshot, says)))
+    let whole = |(network, finding)| Opened { network, rest: None, finding };
+    let Some(file) = file(dir)? else { return Ok(whole(Default::default())) };
+    match beginning(&file, wanted).map_err(StoreError::at("read", &dir.join(NETWORK)))? {
+        Some(network) if wanted.iter().all(|person| network.is_enough_for(&PersonKey::from_stored(*person))) => {
+            Ok(Opened { network, rest: Some(Rest(file)), finding: None })
         }
+        _ => Ok(whole(Rest(file).read())), // an older snapshot, or none of ours, or more of it is wanted
     }
+}
+
+fn file(dir: &Path) -> Result<Option<File>, StoreError> {
+    let path = dir.join(NETWORK);
+    files::ordinary(&path)?.map(|_| files::open(&path, OpenOptions::new().read(true))).transpose()
+}
+
+fn unreadable(what: String) -> (Network, Option<Finding>) {
+    let says = format!("{what}; nothing that was decided is lost, and the next import of an export writes it anew");
+    (Network::default(), Some(Finding::new(NETWORK, None, FindingKind::Snapshot, says)))
 }
 
 fn write(out: &mut dyn Write, network: &Network) -> io::Result<()> {
     let apart = |a: &&Acquaintance| a.is_connected() && a.person.is_profile();
-    let mut people: Vec<&Acquaintance> = network.people().collect();
-    people.sort_unstable_by(|a, b| (apart(a), &a.person).cmp(&(apart(b), &b.person)));
-    let from = people.partition_point(|a| !apart(a));
-    let unread = Unread::of(people[from..].iter().copied(), network.mirror());
+    let (rest, mut people): (Vec<&Acquaintance>, Vec<_>) = network.people().partition(apart);
+    let (from, unread) = (people.len(), Unread::of(rest.iter().copied(), network.mirror()));
+    people.extend(rest);
     let Network { me, as_of, files, kinds, .. } = network;
     let head = Head { v: VERSION, me, as_of: *as_of, files, kinds, rest_from: from, rest: &unread };
     let mut bytes = Vec::with_capacity(512);
@@ -165,48 +143,71 @@ fn lines(people: &[&Acquaintance]) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn read(bytes: &[u8]) -> Result<Network, String> {
-    let text = std::str::from_utf8(bytes).map_err(|_| "is not text".to_owned())?;
-    // As we write it: the head on a line, then one person a line.
-    if let Some((head, people)) = text.split_once(PEOPLE)
-        && let Some(snapshot) = head_of(head)
-        && let Some(people) = people.strip_suffix(END).and_then(people_of)
-    {
-        return snapshot.network(people);
+/// Reads a snapshot from its beginning; as we write it, or as any other program does.
+fn everybody(mut file: File) -> io::Result<Result<Network, String>> {
+    if let Some((head, people)) = by_lines(&file)? {
+        return Ok(head.network(people));
     }
-    let mut snapshot: Snapshot = serde_json::from_str(text).map_err(|error| format!("cannot be read ({error})"))?;
-    let people = std::mem::take(&mut snapshot.people);
-    snapshot.network(people.into_iter().map(Acquaintance::from))
+    let mut bytes = Vec::new();
+    file.rewind()?;
+    file.read_to_end(&mut bytes)?;
+    let whole = serde_json::from_slice::<Snapshot>(&bytes).map_err(|error| format!("cannot be read ({error})"));
+    Ok(whole.and_then(|mut snapshot| {
+        let people = std::mem::take(&mut snapshot.people).into_iter().map(Acquaintance::from).collect();
+        snapshot.network(people)
+    }))
+}
+
+/// As we write it: the head on a line, then one person a line, block by block. `None` where it is otherwise.
+fn by_lines(mut file: &File) -> io::Result<Option<(Snapshot, Vec<Acquaintance>)>> {
+    file.rewind()?;
+    let size = usize::try_from(file.metadata()?.len()).unwrap_or(0);
+    let mut file = BufReader::with_capacity(BEGINNING, file);
+    let Some(head) = head(&mut file)? else { return Ok(None) };
+    let mut people = Vec::with_capacity(size / USUAL_LINE);
+    let mut block = Vec::with_capacity(BLOCK + USUAL_LINE);
+    while !block.ends_with(END.as_bytes()) {
+        block.clear();
+        file.by_ref().take(BLOCK as u64).read_to_end(&mut block)?;
+        file.read_until(b'\n', &mut block)?;
+        let lines = std::str::from_utf8(&block).ok().filter(|lines| !lines.is_empty());
+        let Some(more) = lines.and_then(|lines| people_of(lines.strip_suffix(END).unwrap_or(lines))) else {
+            return Ok(None);
+        };
+        people.extend(more);
+    }
+    Ok(Some((head, people)))
 }
 
 /// What is wanted of everything up to the connections; `None` where those do not stand apart.
-fn beginning(mut file: BufReader<File>, wanted: &HashSet<&str>) -> io::Result<Option<(Network, Rest)>> {
-    let mut line = String::new();
-    file.read_line(&mut line)?;
-    let Some(mut head) = line.strip_suffix(PEOPLE).and_then(head_of) else { return Ok(None) };
+fn beginning(file: &File, wanted: &HashSet<&str>) -> io::Result<Option<Network>> {
+    let mut file = BufReader::with_capacity(BEGINNING, file);
+    let Some(mut head) = head(&mut file)? else { return Ok(None) };
     let (Some(from), Some(unread)) = (head.rest_from, head.rest.take()) else { return Ok(None) };
-    let mut others = String::new();
-    let mut people = Vec::new();
+    let (mut line, mut people) = (String::new(), Vec::new());
     for _ in 0..from {
-        let begin = others.len();
-        file.read_line(&mut others)?;
-        if is_wanted(&others[begin..], wanted) {
-            let Some(person) = person_of(&others[begin..]) else { return Ok(None) };
+        line.clear();
+        file.read_line(&mut line)?;
+        if is_wanted(&line, wanted) {
+            let Some(person) = person_of(&line) else { return Ok(None) };
             people.push(person);
         }
     }
-    let network = head.clone().network(people.into_iter()).map(|network| network.without(unread));
-    Ok(network.ok().map(|network| (network, Rest { head, others, file })))
+    Ok(head.network(people).ok().map(|network| network.without(unread)))
+}
+
+/// What stands before the people; `None` where that is not a line of its own.
+fn head(file: &mut impl BufRead) -> io::Result<Option<Snapshot>> {
+    let mut line = Vec::new();
+    file.read_until(b'\n', &mut line)?;
+    let head = line.strip_suffix(PEOPLE.as_bytes());
+    Ok(head.and_then(|head| serde_json::from_slice(&[head, b"}"].concat()).ok()))
 }
 
 /// Whether the person of a line is wanted, as its first words tell.
 fn is_wanted(line: &str, wanted: &HashSet<&str>) -> bool {
     let key = line.strip_prefix("{\"person\":\"").and_then(|rest| rest.split('"').next());
     key.is_none_or(|key| key.contains('\\') || wanted.contains(key) || !PersonKey::from_stored(key).is_profile())
-}
-
-fn head_of(line: &str) -> Option<Snapshot> {
-    serde_json::from_str(&format!("{line},\"people\":[]}}")).ok()
 }
 
 /// The people of so many lines, the second half of them in a thread of its own; `None` where a line is none.
@@ -238,7 +239,7 @@ struct Head<'a> {
     rest: &'a Unread,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Deserialize)]
 struct Snapshot {
     v: u64,
     me: Me,
@@ -250,11 +251,12 @@ struct Snapshot {
     rest_from: Option<usize>,
     /// What is known of the connections before they are read.
     rest: Option<Unread>,
+    #[serde(default)]
     people: Vec<Known>,
 }
 
 impl Snapshot {
-    fn network(self, people: impl Iterator<Item = Acquaintance>) -> Result<Network, String> {
+    fn network(self, people: Vec<Acquaintance>) -> Result<Network, String> {
         let Self { v, me, as_of, files, kinds, rest_from: _, rest: _, people: _ } = self;
         if v > VERSION {
             return Err(format!("was written by a newer version (v{v})"));
@@ -266,7 +268,7 @@ impl Snapshot {
 }
 
 /// An [`Acquaintance`] as it is read.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Deserialize)]
 struct Known {
     person: PersonKey,
     name: Untrusted,
@@ -283,7 +285,7 @@ impl From<Known> for Acquaintance {
 }
 
 /// Facts, each turned into what it is as it is read: a list of [`Told`] in between would leave large holes in memory.
-#[derive(Clone, Debug, Default)]
+#[derive(Default)]
 struct Facts(Vec<Fact>);
 
 impl<'de> Deserialize<'de> for Facts {
