@@ -543,6 +543,57 @@ fn the_network_comes_back_as_it_was() {
 }
 
 #[test]
+fn of_the_network_only_those_who_wait_are_read_first() {
+    let dir = folder();
+    let place = Place { file: 0, record: 1 };
+    let person = |key: &str, what: &What| {
+        let facts = vec![Fact { what: what.clone(), place }];
+        Acquaintance { facts, ..Acquaintance::new(PersonKey::from_stored(key), key.into()) }
+    };
+    let connected = What::Connected { on: None, company: None, position: None, email: None };
+    let people = [
+        person("ann", &connected),
+        person("bob", &What::Followed),
+        person("cai", &What::Followed),
+        person("name:dov", &connected),
+    ];
+    let whole = Network::new(Me::default(), None, vec!["x.csv".to_owned()], people);
+    network::save(dir.path(), &whole).expect("saved");
+    let open = |wanted: &[&str]| network::open(dir.path(), &wanted.iter().copied().collect()).expect("opened");
+    let keys = |network: &Network| {
+        let mut keys: Vec<String> = network.people().map(|a| a.person.as_str().to_owned()).collect();
+        keys.sort();
+        keys
+    };
+
+    let opened = open(&["bob", "unknown"]);
+    assert_eq!(keys(&opened.network), ["bob", "name:dov"]);
+    assert_eq!(opened.network.mirror(), whole.mirror());
+    assert_eq!(opened.rest.expect("a rest").read(), (whole.clone(), None));
+    // A connection that waits again, and somebody who may be anyone of that name: nothing is left out.
+    for wanted in ["ann", "name:eff"] {
+        let opened = open(&[wanted]);
+        assert_eq!((opened.network, opened.rest.is_none()), (whole.clone(), true));
+    }
+
+    // Written by another program, or by an older version: read as a whole.
+    let path = dir.path().join("network.json");
+    let mut json: serde_json::Value = serde_json::from_slice(&fs::read(&path).expect("read")).expect("one document");
+    fs::write(&path, json.to_string()).expect("written");
+    assert_eq!(open(&["bob"]).network, whole);
+    json.as_object_mut().expect("an object").retain(|name, _| !name.starts_with("rest"));
+    fs::write(&path, json.to_string()).expect("written");
+    assert_eq!(open(&["bob"]).network, whole);
+
+    // Damage that is only seen when the rest is read.
+    network::save(dir.path(), &whole).expect("saved");
+    let text = fs::read_to_string(&path).expect("read");
+    fs::write(&path, text.replace("{\"person\":\"ann\"", "{")).expect("written");
+    let (network, finding) = open(&["bob"]).rest.expect("a rest").read();
+    assert_eq!((network, finding.expect("a finding").kind), (Network::default(), FindingKind::Snapshot));
+}
+
+#[test]
 fn a_whole_file_is_old_or_new() {
     let dir = folder();
     let path = dir.path().join("contacts.csv");

@@ -2,6 +2,7 @@
 
 use crate::domain::contact::Filter;
 use crate::domain::event::{Entry, EntryId, Event};
+use crate::domain::network::Network;
 use crate::domain::person::PersonKey;
 
 use super::overlay::Preview;
@@ -85,6 +86,13 @@ pub enum Outcome {
     Copied(Result<String, String>),
     /// What came back from $EDITOR.
     Edited(Result<String, String>),
+    /// Not asked for: everybody whom the snapshot holds is read, of whom the first picture needed only a few.
+    Known {
+        /// All that it says.
+        network: Box<Network>,
+        /// Why it cannot be read.
+        damage: Option<String>,
+    },
     /// Nothing to say.
     Done,
 }

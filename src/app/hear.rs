@@ -6,12 +6,13 @@ use crate::domain::event::{Carried, Entry, EntryId, Event};
 use crate::domain::inbox::Inbox;
 use crate::domain::invitation::InvitationId;
 use crate::domain::ledger::Ledger;
+use crate::domain::network::Network;
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 
 use super::effect::Outcome;
 use super::notice::Notice;
-use super::overlay::Overlay;
+use super::overlay::{Everybody, Overlay};
 use super::screen::agenda::AgendaScreen;
 use super::screen::people::PeopleScreen;
 use super::screen::{Screen, Tab};
@@ -51,8 +52,23 @@ impl App {
                 }
             }
             Outcome::Edited(Err(why)) => self.notice = Some(Notice::failed(why)),
+            Outcome::Known { network, damage } => {
+                self.know(*network);
+                self.notice = damage.map(Notice::failed).or(self.notice.take());
+            }
             Outcome::Done => {}
         }
+    }
+
+    /// Everybody is read: what was looked up before that is looked up again.
+    fn know(&mut self, network: Network) {
+        self.network = network;
+        self.everybody = Everybody::default();
+        if let Some(Overlay::Finder(finder)) = &mut self.overlay {
+            self.everybody = Everybody::default().renewed(&self.ledger, &self.network);
+            finder.search(&self.everybody);
+        }
+        self.sitting.look_up(&self.ledger, &self.network, &self.inbox);
     }
 
     fn posted(&mut self, entry: Entry) {

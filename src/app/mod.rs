@@ -392,7 +392,7 @@ impl App {
     fn deal_again(&mut self, only: Option<crate::domain::pile::Pile>) {
         let today = self.moment.today;
         self.inbox = Inbox::of(&self.ledger, &self.network, today);
-        let deck = self.inbox.deck(&self.ledger, self.order, only, today);
+        let deck = self.inbox.deck(&self.ledger, &self.network, self.order, only, today);
         self.sitting.take_deck(deck, only);
         self.sitting.show_next_open(&self.ledger, today);
         self.face();

@@ -141,12 +141,17 @@ impl Sitting {
 
     /// Called whenever another card may be up: its evidence, the first open question, the time.
     pub fn face(&mut self, ledger: &Ledger, network: &Network, inbox: &Inbox, open: Option<usize>, now: DateTime<Utc>) {
-        let invitation = self.current().and_then(|id| ledger.case(id)).map(crate::domain::ledger::Case::invitation);
-        let witness = Witness { network, ledger, same: inbox.same_notes() };
-        self.evidence = invitation.map(|invitation| witness.evidence(invitation)).unwrap_or_default();
+        self.look_up(ledger, network, inbox);
         self.focus = open.unwrap_or_default();
         self.scroll = 0;
         self.shown_at = Some(now);
+    }
+
+    /// Looks up the evidence on the card that is up.
+    pub fn look_up(&mut self, ledger: &Ledger, network: &Network, inbox: &Inbox) {
+        let invitation = self.current().and_then(|id| ledger.case(id)).map(crate::domain::ledger::Case::invitation);
+        let witness = Witness { network, ledger, same: inbox.same_notes() };
+        self.evidence = invitation.map(|invitation| witness.evidence(invitation)).unwrap_or_default();
     }
 
     /// Counts a decision made `now` (`None` for one that was only brought back, which is never a quick one); returns

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::hint::{self, SameNotes};
 use super::invitation::Invitation;
-use super::ledger::Ledger;
+use super::ledger::{Case, Ledger};
 use super::network::{FileKind, Network, Talk, What};
+use super::pile::Pile;
 use super::untrusted::Untrusted;
 use super::when;
 
@@ -106,29 +107,42 @@ impl Witness<'_> {
         said
     }
 
+    /// The pile of a request: the same that all its evidence would tell, without making the sentences.
+    pub fn pile(&self, invitation: &Invitation) -> Pile {
+        let known = self.network.matching(&invitation.person, &invitation.name);
+        let in_files = |kind| known.iter().flat_map(|a| &a.facts).any(|fact| kind_of(&fact.what) == Some(kind));
+        let asked_before = || self.asked_before(invitation).next().is_some();
+        let has = |kind| if kind == EvidenceKind::AskedBefore { asked_before() } else { in_files(kind) };
+        Pile::told(has, invitation, self.same)
+    }
+
     fn in_files(&self, invitation: &Invitation) -> Vec<Evidence> {
         let mut said = Vec::new();
         for acquaintance in self.network.matching(&invitation.person, &invitation.name) {
             let by_name = acquaintance.person != invitation.person;
             for fact in &acquaintance.facts {
-                let Some((kind, words)) = words(&fact.what, by_name) else { continue };
+                let Some(kind) = kind_of(&fact.what) else { continue };
                 let file = format!("{}:{}", self.network.file(fact.place), fact.place.record);
-                said.push(Evidence::new(kind, words, file));
+                said.push(Evidence::new(kind, words(&fact.what, by_name), file));
             }
         }
         said
     }
 
-    fn in_journal(&self, invitation: &Invitation) -> Vec<Evidence> {
+    /// Earlier requests of the same person.
+    fn asked_before(&self, invitation: &Invitation) -> impl Iterator<Item = &Case> {
         let mut told_before = true;
-        let earlier = self.ledger.cases_of(&invitation.person).filter(|case| {
+        self.ledger.cases_of(&invitation.person).filter(move |case| {
             told_before &= case.invitation().id != invitation.id;
             match (case.invitation().sent(), invitation.sent()) {
                 (Some(other), Some(this)) => other < this,
                 _ => told_before, // without a date, the order of arrival is all there is to go by
             }
-        });
-        earlier
+        })
+    }
+
+    fn in_journal(&self, invitation: &Invitation) -> Vec<Evidence> {
+        self.asked_before(invitation)
             .map(|case| {
                 let asked = match case.invitation().sent() {
                     Some(at) => format!("on {}", when::long(at.date_naive())),
@@ -221,51 +235,54 @@ impl Evidence {
     }
 }
 
+/// What a fact is about; a connection is no evidence.
+fn kind_of(what: &What) -> Option<EvidenceKind> {
+    Some(match what {
+        What::Connected { .. } => return None,
+        What::WasConnected { .. } | What::NoteAmongMessages { .. } => EvidenceKind::WasConnected,
+        What::Changed { .. } => EvidenceKind::Changed,
+        What::Talked(_) => EvidenceKind::Messages,
+        What::InGroups { .. } => EvidenceKind::Groups,
+        What::InAddressBook { .. } => EvidenceKind::AddressBook,
+        What::RecommendedByMe | What::RecommendedMe => EvidenceKind::Recommendation,
+        What::EndorsedByMe { .. } | What::EndorsedMe { .. } => EvidenceKind::Endorsement,
+        What::Followed => EvidenceKind::Follow,
+        What::InvitedByMe { .. } => EvidenceKind::InvitedByMe,
+    })
+}
+
 /// A fact as a sentence; `by_name` where only the name says that it is about this person.
-fn words(what: &What, by_name: bool) -> Option<(EvidenceKind, String)> {
+fn words(what: &What, by_name: bool) -> String {
     let who = if by_name { "Someone of this name" } else { "They" };
     let day =
         |date: Option<chrono::NaiveDate>| date.map_or(String::new(), |date| format!(" since {}", when::long(date)));
-    Some(match what {
-        What::Connected { .. } => return None,
-        What::WasConnected { on } => {
-            (EvidenceKind::WasConnected, format!("Was a connection{}, and is none any more", day(*on)))
-        }
+    match what {
+        What::Connected { on, .. } => format!("Is a connection{}", day(*on)),
+        What::WasConnected { on } => format!("Was a connection{}, and is none any more", day(*on)),
         What::Changed { company, position, name } => {
             let post = super::renewal::said((position.as_ref(), company.as_ref()));
             let post = if post.is_empty() { post } else { format!(" was {post}") };
             let name = name.as_ref().map_or(String::new(), |name| format!(" went by {}", name.shown_name()));
             let and = if post.is_empty() || name.is_empty() { "" } else { " and" };
-            (EvidenceKind::Changed, format!("In the export before{post}{and}{name}"))
+            format!("In the export before{post}{and}{name}")
         }
         What::NoteAmongMessages { at } => {
             let on = when::long(at.date_naive());
-            (
-                EvidenceKind::WasConnected,
-                format!("This note stands among your messages of {on}: you were connected once"),
-            )
+            format!("This note stands among your messages of {on}: you were connected once")
         }
-        What::Talked(talk) => (EvidenceKind::Messages, talk_words(talk, by_name)),
-        What::InGroups { messages } => {
-            (EvidenceKind::Groups, format!("{messages} messages in groups with both of you"))
-        }
+        What::Talked(talk) => talk_words(talk, by_name),
+        What::InGroups { messages } => format!("{messages} messages in groups with both of you"),
         What::InAddressBook { role } => {
             let role = role.as_ref().map_or(String::new(), |role| format!(" ({})", role.as_written()));
-            (EvidenceKind::AddressBook, format!("Someone of this name is in your address book{role}"))
+            format!("Someone of this name is in your address book{role}")
         }
-        What::RecommendedByMe => (EvidenceKind::Recommendation, "You recommended someone of this name".to_owned()),
-        What::RecommendedMe => (EvidenceKind::Recommendation, "Someone of this name recommended you".to_owned()),
-        What::EndorsedByMe { skills } => {
-            (EvidenceKind::Endorsement, format!("You endorsed them for {}", count(*skills as usize, "skill")))
-        }
-        What::EndorsedMe { skills } => {
-            (EvidenceKind::Endorsement, format!("{who} endorsed you for {}", count(*skills as usize, "skill")))
-        }
-        What::Followed => (EvidenceKind::Follow, "You follow someone of this name".to_owned()),
-        What::InvitedByMe { at } => {
-            (EvidenceKind::InvitedByMe, format!("You asked them yourself on {}", when::long(at.date_naive())))
-        }
-    })
+        What::RecommendedByMe => "You recommended someone of this name".to_owned(),
+        What::RecommendedMe => "Someone of this name recommended you".to_owned(),
+        What::EndorsedByMe { skills } => format!("You endorsed them for {}", count(*skills as usize, "skill")),
+        What::EndorsedMe { skills } => format!("{who} endorsed you for {}", count(*skills as usize, "skill")),
+        What::Followed => "You follow someone of this name".to_owned(),
+        What::InvitedByMe { at } => format!("You asked them yourself on {}", when::long(at.date_naive())),
+    }
 }
 
 fn talk_words(talk: &Talk, by_name: bool) -> String {

@@ -2,7 +2,7 @@
 
 use foldhash::HashMap;
 
-use super::untrusted::{Untrusted, squeeze};
+use super::untrusted::{Untrusted, words};
 
 /// LinkedIn's own sentences, and the ones that apps put in; compared without greeting, case and punctuation.
 const STANDARD: [&str; 9] = [
@@ -43,35 +43,24 @@ const SELLING: [(&str, &str); 22] = [
     ("special offer", "an offer"),
 ];
 
-/// A note for comparison: lower-cased letters and digits with single spaces between, the greeting taken off.
-pub fn normal_note(note: &str) -> String {
-    let kept: String =
-        note.chars().filter(|c| !matches!(c, '\'' | '’')).map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    let words = squeeze(&kept).to_lowercase();
-    let mut rest: Vec<&str> = words.split(' ').collect();
-    if rest
-        .first()
-        .is_some_and(|first| matches!(*first, "hi" | "hello" | "hey" | "dear" | "hola" | "hallo" | "bonjour"))
-    {
-        // The greeting and one name: "Hi Robin, …"; a campaign differs in nothing else.
-        rest.drain(..rest.len().min(2));
+/// A note for comparison: lower-cased letters and digits with single spaces between.
+fn plain_note(note: &Untrusted) -> String {
+    words(note.as_written().chars().filter(|c| !matches!(c, '\'' | '’')))
+}
+
+/// The same with the greeting and one name taken off: "Hi Robin, …"; a campaign differs in nothing else.
+fn without_greeting(plain: &str) -> &str {
+    let (first, rest) = plain.split_once(' ').unwrap_or((plain, ""));
+    if matches!(first, "hi" | "hello" | "hey" | "dear" | "hola" | "hallo" | "bonjour") {
+        return rest.split_once(' ').map_or("", |(_, rest)| rest);
     }
-    rest.join(" ")
+    plain
 }
 
 /// Whether a note is one of the sentences that come with the button.
 pub fn is_standard(note: &Untrusted) -> bool {
-    let normal = normal_note(note.as_written());
-    let all = squeeze(&normal_without_greeting(note.as_written()));
-    STANDARD.iter().any(|sentence| normal == *sentence || all == *sentence)
-}
-
-fn normal_without_greeting(note: &str) -> String {
-    note.chars()
-        .filter(|c| !matches!(c, '\'' | '’'))
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect::<String>()
-        .to_lowercase()
+    let plain = plain_note(note);
+    STANDARD.iter().any(|sentence| plain == *sentence || without_greeting(&plain) == *sentence)
 }
 
 /// What in a note sells, each thing once, in the order of the note.
@@ -106,15 +95,18 @@ impl SameNotes {
     /// Counts the notes.
     pub fn count<'a>(notes: impl Iterator<Item = &'a Untrusted>) -> Self {
         let mut counts = HashMap::default();
-        for normal in notes.map(|note| normal_note(note.as_written())).filter(|normal| normal.chars().count() >= 12) {
-            *counts.entry(normal).or_insert(0) += 1;
+        for plain in notes.map(plain_note) {
+            let normal = without_greeting(&plain);
+            if normal.chars().nth(11).is_some() {
+                *counts.entry(normal.to_owned()).or_insert(0) += 1;
+            }
         }
         Self(counts)
     }
 
     /// From how many people this note came; at least one.
     pub fn of(&self, note: &Untrusted) -> usize {
-        self.0.get(&normal_note(note.as_written())).copied().unwrap_or(1)
+        self.0.get(without_greeting(&plain_note(note))).copied().unwrap_or(1)
     }
 }
 

@@ -19,8 +19,6 @@ pub struct Waiting {
     pub id: InvitationId,
     /// In which pile.
     pub pile: Pile,
-    /// How many facts there are about the sender.
-    pub facts: usize,
 }
 
 /// Everything that waits on a day.
@@ -47,13 +45,11 @@ impl Inbox {
         let waiting: Vec<Waiting> = cases
             .into_iter()
             .map(|(case, standing)| {
-                let evidence = witness.evidence(case.invitation());
                 let pile = match standing {
                     Standing::FollowUp(_) | Standing::Parked(_) => Pile::Due,
-                    _ => Pile::of(case.invitation(), &evidence, &same),
+                    _ => witness.pile(case.invitation()),
                 };
-                let facts = evidence.iter().filter(|e| e.present).count();
-                Waiting { id: case.invitation().id.clone(), pile, facts }
+                Waiting { id: case.invitation().id.clone(), pile }
             })
             .collect();
         let places = waiting.iter().enumerate().map(|(place, waiting)| (waiting.id.clone(), (place, true))).collect();
@@ -98,7 +94,16 @@ impl Inbox {
     }
 
     /// The requests of a sitting, in order; of one pile only where one is named. What is due comes first always.
-    pub fn deck(&self, ledger: &Ledger, order: Order, only: Option<Pile>, today: NaiveDate) -> Vec<InvitationId> {
+    pub fn deck(
+        &self,
+        ledger: &Ledger,
+        network: &Network,
+        order: Order,
+        only: Option<Pile>,
+        today: NaiveDate,
+    ) -> Vec<InvitationId> {
+        let witness = Witness { network, ledger, same: &self.same };
+        let facts = |invitation| witness.evidence(invitation).iter().filter(|e| e.present).count();
         let mut deck: Vec<&Waiting> = self.waiting.iter().filter(|w| only.is_none_or(|pile| pile == w.pile)).collect();
         deck.sort_by_cached_key(|waiting| {
             let invitation = ledger.case(&waiting.id).map(super::ledger::Case::invitation);
@@ -107,7 +112,7 @@ impl Inbox {
                 Order::Warmest => i64::from(waiting.pile as u8),
                 Order::Oldest => 0,
                 Order::NoteFirst => i64::from(noteless),
-                Order::MostEvidence => -i64::try_from(waiting.facts).unwrap_or(i64::MAX),
+                Order::MostEvidence => -i64::try_from(invitation.map_or(0, facts)).unwrap_or(i64::MAX),
                 Order::Shuffled => i64::from(crc32fast::hash(format!("{today}{}", waiting.id.as_str()).as_bytes())),
             };
             let age = invitation.map(|i| (i.sent().is_none(), i.sent_at)); // those without a date come last

@@ -51,6 +51,8 @@ pub struct Case {
     arrived: Vec<u32>,
     /// Decisions upon it, closings, re-openings and what was done about it, in order.
     steps: Vec<u32>,
+    /// How the imports among them closed it.
+    closings: Vec<(u32, Closing)>,
 }
 
 impl Case {
@@ -72,6 +74,8 @@ pub struct Posted {
     pub entry: Entry,
     /// The cases it touches.
     cases: Vec<u32>,
+    /// Whether it was not taken back.
+    stands: bool,
 }
 
 /// How many requests stand where.
@@ -146,7 +150,7 @@ impl Ledger {
                 }
                 for closed in closed.iter() {
                     if let Some(case) = self.by_invitation.get(&closed.invitation) {
-                        touched.push((*case, Step::Happened));
+                        touched.push((*case, Step::Closed(closed.closing)));
                     }
                 }
             }
@@ -161,17 +165,18 @@ impl Ledger {
             Event::Unknown { .. } => self.unknown += 1,
             Event::Retracted { entry } => {
                 if self.retracted.insert(entry.clone()) {
-                    self.undo_figures_of(entry.clone());
+                    self.undo_figures_of(entry);
                 }
             }
         }
         let id = entry.id.clone();
-        let counts = !self.retracted.contains(&id) && matches!(entry.event, Event::Decided(_));
+        let stands = !self.retracted.contains(&id);
+        let counts = stands && matches!(entry.event, Event::Decided(_));
         self.by_entry.insert(id, at);
         let mut cases: Vec<u32> = touched.iter().map(|(case, _)| *case).collect();
         cases.sort_unstable();
         cases.dedup(); // one that arrived and was closed at once is still one
-        self.entries.push(Posted { entry, cases });
+        self.entries.push(Posted { entry, cases, stands });
         self.decisions += usize::from(counts);
         for (case, step) in touched {
             let before = self.standing_of(&self.cases[case as usize]);
@@ -179,6 +184,10 @@ impl Ledger {
             match step {
                 Step::Arrived => changed.arrived.push(at),
                 Step::Happened => changed.steps.push(at),
+                Step::Closed(closing) => {
+                    changed.steps.push(at);
+                    changed.closings.push((at, closing));
+                }
             }
             self.count(case, before);
         }
@@ -282,13 +291,8 @@ impl Ledger {
         let at = case.steps.iter().rev().copied().filter(|at| self.stands(*at)).find(|at| {
             matches!(self.entries[*at as usize].entry.event, Event::Imported { .. } | Event::Reopened { .. })
         })?;
-        let entry = &self.entries[at as usize].entry;
-        match &entry.event {
-            Event::Imported { closed, .. } => {
-                closed.iter().find(|c| c.invitation == case.invitation.id).map(|c| (entry, c.closing))
-            }
-            _ => None,
-        }
+        let (_, closing) = case.closings.iter().find(|(closed_at, _)| *closed_at == at)?;
+        Some((&self.entries[at as usize].entry, *closing))
     }
 
     /// What was done on LinkedIn, by hand, about the decision that stands, with the line that says so; `None` where
@@ -414,7 +418,7 @@ impl Ledger {
     }
 
     fn stands(&self, at: u32) -> bool {
-        !self.retracted.contains(&self.entries[at as usize].entry.id)
+        self.entries[at as usize].stands
     }
 
     fn case_for(&mut self, invitation: Invitation, origin: Origin) -> u32 {
@@ -433,7 +437,7 @@ impl Ledger {
         let case = u32::try_from(self.cases.len()).expect("fewer than four thousand million requests");
         self.by_invitation.insert(invitation.id.clone(), case);
         self.by_person.entry(invitation.person.clone()).or_default().push(case);
-        self.cases.push(Case { invitation, origin, arrived: Vec::new(), steps: Vec::new() });
+        self.cases.push(Case { invitation, origin, arrived: Vec::new(), steps: Vec::new(), closings: Vec::new() });
         case
     }
 
@@ -452,16 +456,14 @@ impl Ledger {
     }
 
     /// After an entry was taken back: its decision no longer counts, and its cases stand elsewhere.
-    fn undo_figures_of(&mut self, id: EntryId) {
-        let Some(at) = self.by_entry.get(&id).copied() else { return };
+    fn undo_figures_of(&mut self, id: &EntryId) {
+        let Some(at) = self.by_entry.get(id).copied() else { return };
         let posted = &self.entries[at as usize];
         self.decisions -= usize::from(matches!(posted.entry.event, Event::Decided(_)));
-        for case in posted.cases.clone() {
-            self.retracted.remove(&id);
-            let before = self.standing_of(&self.cases[case as usize]);
-            self.retracted.insert(id.clone());
-            self.count(case, before);
-        }
+        let before = |case: &u32| (*case, self.standing_of(&self.cases[*case as usize]));
+        let cases: Vec<_> = posted.cases.iter().map(before).collect();
+        self.entries[at as usize].stands = false;
+        cases.into_iter().for_each(|(case, before)| self.count(case, before));
     }
 
     /// Moves a case from where it stood to where it stands now.
@@ -491,6 +493,7 @@ impl Ledger {
 enum Step {
     Arrived,
     Happened,
+    Closed(Closing),
 }
 
 impl Tally {

@@ -4,7 +4,6 @@
 //! from, so that every word on a card can be looked up.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use std::collections::hash_map::Entry;
 use std::sync::OnceLock;
 
 use foldhash::HashMap;
@@ -12,7 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::invitation::Invitation;
 use super::person::{PersonKey, normal_name};
-use super::untrusted::{Untrusted, squeeze};
+use super::unread::Unread;
+use super::untrusted::{Untrusted, squeeze, words};
 
 /// The kinds of files that speak about people. An import that brings a kind replaces all that was known from it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -262,7 +262,7 @@ pub struct Me {
 }
 
 /// With how many of the connections the person has really talked (F84).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Mirror {
     /// Connections that are not blank.
     pub connections: usize,
@@ -283,11 +283,16 @@ pub struct Network {
     pub files: Vec<String>,
     /// The kinds of files that were there: only of these is absence a fact.
     pub kinds: Vec<FileKind>,
-    people: HashMap<PersonKey, Acquaintance>,
-    /// Normalised name to everybody of that name who has no profile; made when first asked for.
-    unlinked: OnceLock<HashMap<String, Vec<PersonKey>>>,
+    /// In the order of their keys, each once: a table of so many would take twice the room.
+    people: Vec<Acquaintance>,
+    /// Those who are not read yet; `None` where everybody is.
+    unread: Option<Unread>,
+    /// Made when first asked for.
+    mirror: OnceLock<Mirror>,
+    /// Normalised name to everybody of that name who has no profile, by place; made when first asked for.
+    unlinked: OnceLock<HashMap<String, Vec<usize>>>,
     /// The same of those who have one, whom only somebody without a profile may be; in most exports nobody asks.
-    linked: OnceLock<HashMap<String, Vec<PersonKey>>>,
+    linked: OnceLock<HashMap<String, Vec<usize>>>,
     /// First word of a company's name to the companies that begin with it, each with its connections; made likewise.
     companies: OnceLock<HashMap<String, Vec<Company>>>,
 }
@@ -298,13 +303,15 @@ struct Company {
     /// Lower-cased, squeezed.
     normal: String,
     name: String,
-    people: Vec<PersonKey>,
+    /// By place.
+    people: Vec<usize>,
 }
 
 impl PartialEq for Network {
     fn eq(&self, other: &Self) -> bool {
-        let Self { me, as_of, files, kinds, people, unlinked: _, linked: _, companies: _ } = self;
-        (me, as_of, files, kinds, people) == (&other.me, &other.as_of, &other.files, &other.kinds, &other.people)
+        let Self { me, as_of, files, kinds, people, unread, mirror: _, unlinked: _, linked: _, companies: _ } = self;
+        (me, as_of, files, kinds) == (&other.me, &other.as_of, &other.files, &other.kinds)
+            && (people, unread) == (&other.people, &other.unread)
     }
 }
 
@@ -318,29 +325,23 @@ impl Network {
         files: Vec<String>,
         people: impl IntoIterator<Item = Acquaintance>,
     ) -> Self {
-        let people = people.into_iter();
-        let mut network = Self::of(me, as_of, files, HashMap::default());
-        network.people.reserve(people.size_hint().0);
-        for acquaintance in people {
-            network.insert(acquaintance);
-        }
-        network
+        Self { me, as_of, files, people: joined(people.into_iter().collect()), ..Self::default() }
     }
 
-    /// The snapshot that holds these people, each under their own key.
-    pub fn of(
-        me: Me,
-        as_of: Option<DateTime<Utc>>,
-        files: Vec<String>,
-        people: HashMap<PersonKey, Acquaintance>,
-    ) -> Self {
-        Self { me, as_of, files, people, ..Self::default() }
+    /// The same, where so many connections are not read yet.
+    pub fn lacking(self, unread: Unread) -> Self {
+        Self { unread: Some(unread), ..self }
+    }
+
+    /// Whether nothing about this person stands among what is not read yet.
+    pub fn is_enough_for(&self, person: &PersonKey) -> bool {
+        self.unread.as_ref().is_none_or(|unread| !unread.may_hold(person))
     }
 
     /// The same, so many days later.
     pub fn shifted(mut self, by: TimeDelta) -> Self {
         self.as_of = self.as_of.map(|at| at + by);
-        for acquaintance in self.people.values_mut() {
+        for acquaintance in &mut self.people {
             let facts = std::mem::take(&mut acquaintance.facts);
             acquaintance.facts = facts.into_iter().map(|fact| Fact { what: fact.what.shifted(by), ..fact }).collect();
         }
@@ -349,31 +350,30 @@ impl Network {
 
     /// The same without the people that are meant.
     pub fn without(mut self, is_meant: impl Fn(&PersonKey) -> bool) -> Self {
-        self.people.retain(|person, _| !is_meant(person));
-        (self.unlinked, self.linked, self.companies) = Default::default();
-        self
+        self.people.retain(|acquaintance| !is_meant(&acquaintance.person));
+        self.renamed()
     }
 
-    /// Everybody, in no order.
+    /// Everybody, in the order of their keys.
     pub fn people(&self) -> impl Iterator<Item = &Acquaintance> {
-        self.people.values()
+        self.people.iter()
     }
 
     /// The person with this key.
     pub fn get(&self, person: &PersonKey) -> Option<&Acquaintance> {
-        self.people.get(person)
+        place_of(person, &self.people).map(|place| &self.people[place])
     }
 
     /// Everybody who is, or may be, the sender of a request: the same profile; by name only where one of the
     /// two sides has no usable profile.
     pub fn matching<'a>(&'a self, person: &PersonKey, name: &Untrusted) -> Vec<&'a Acquaintance> {
-        let mut found: Vec<&Acquaintance> = self.people.get(person).into_iter().collect();
+        let mut found: Vec<&Acquaintance> = self.get(person).into_iter().collect();
         let name = normal_name(name.as_written());
-        let of_name = |with_profile| by_name(self.people.values().filter(|a| a.person.is_profile() == with_profile));
+        let of_name = |with_profile| by_name(&self.people, |a| a.person.is_profile() == with_profile);
         let unlinked = self.unlinked.get_or_init(|| of_name(false)).get(&name);
         let linked = (!person.is_profile()).then(|| self.linked.get_or_init(|| of_name(true)).get(&name)).flatten();
-        let others = linked.into_iter().chain(unlinked).flatten().filter(|key| *key != person);
-        found.extend(others.filter_map(|key| self.people.get(key)));
+        let others = linked.into_iter().chain(unlinked).flatten().filter_map(|place| self.people.get(*place));
+        found.extend(others.filter(|other| other.person != *person));
         found
     }
 
@@ -389,23 +389,19 @@ impl Network {
 
     /// Among the connections: with how many there was a conversation.
     pub fn mirror(&self) -> Mirror {
-        let mut mirror = Mirror { connections: 0, talked: 0, both: 0 };
-        for acquaintance in self.people().filter(|a| a.is_connected()) {
-            mirror.connections += 1;
-            if let Some(talk) = acquaintance.talk() {
-                mirror.talked += 1;
-                mirror.both += usize::from(talk.mine > 0 && talk.theirs > 0);
-            }
+        match &self.unread {
+            Some(unread) => unread.mirror,
+            None => *self.mirror.get_or_init(|| mirror(&self.people)),
         }
-        mirror
     }
 
-    /// The companies that a text names and at which I have connections, with their names as the file writes them.
+    /// The companies that a text names and at which I have connections, with their names as the file writes them;
+    /// of connections that are not read yet, none.
     pub fn companies_named_in(&self, text: &Untrusted) -> Vec<(&str, Vec<&Acquaintance>)> {
-        let text = words(text.as_written());
+        let text = words(text.as_written().chars());
         let spaced = format!(" {text} ");
         let mut found: Vec<&Company> = Vec::new();
-        let companies = self.companies.get_or_init(|| companies(self.people.values()));
+        let companies = self.companies.get_or_init(|| companies(&self.people));
         for word in text.split(' ') {
             for company in companies.get(word).into_iter().flatten() {
                 let named = spaced.contains(&format!(" {} ", company.normal));
@@ -414,7 +410,7 @@ impl Network {
                 }
             }
         }
-        let people = |company: &Company| company.people.iter().filter_map(|key| self.people.get(key)).collect();
+        let people = |company: &Company| company.people.iter().filter_map(|place| self.people.get(*place)).collect();
         found.into_iter().map(|company| (company.name.as_str(), people(company))).collect()
     }
 
@@ -422,11 +418,12 @@ impl Network {
     /// kinds is replaced, the rest and the memory of notes stay; who is no connection any more is remembered, and
     /// what was otherwise about the others.
     pub fn renewed_by(mut self, fresh: Network, kinds: &[FileKind]) -> Self {
-        let Network { me, as_of, files, mut people, kinds: _, unlinked: _, linked: _, companies: _ } = fresh;
+        let Network { me, as_of, files, mut people, .. } = fresh;
         let connections_came = kinds.contains(&FileKind::Connections);
         let same_again = self.as_of == as_of;
-        for old in self.people.values_mut() {
-            if connections_came && let Some(new) = people.get_mut(&old.person) {
+        for old in &mut self.people {
+            let again = place_of(&old.person, &people);
+            if connections_came && let Some(new) = again.map(|again| &mut people[again]) {
                 let told = old.facts.iter().find(|fact| matches!(fact.what, What::Changed { .. }));
                 let place = new.facts.iter().find(|fact| matches!(fact.what, What::Connected { .. })).map(|f| f.place);
                 let changed = match told {
@@ -441,23 +438,20 @@ impl Network {
             });
             old.facts.retain(|fact| !kinds.contains(&fact.what.file_kind()));
             if let Some((on, place)) = was.filter(|_| connections_came) {
-                let connected_now = people.get(&old.person).is_some_and(Acquaintance::is_connected);
+                let connected_now = again.is_some_and(|again| people[again].is_connected());
                 if !connected_now {
                     old.facts.push(Fact { what: What::WasConnected { on }, place });
                 }
             }
         }
         let offset: Vec<u16> = files.iter().map(|name| self.file_index(name)).collect();
-        for fact in people.values_mut().flat_map(|new| &mut new.facts) {
+        for fact in people.iter_mut().flat_map(|new| &mut new.facts) {
             fact.place.file = offset.get(usize::from(fact.place.file)).copied().unwrap_or_default();
         }
-        if self.people.is_empty() {
-            self.people = people; // the first import of all: there is nothing to join them with
-        } else {
-            people.into_values().for_each(|new| self.insert(new));
-        }
-        self.people.retain(|_, a| !a.facts.is_empty() || !a.notes.is_empty());
-        (self.unlinked, self.linked, self.companies) = Default::default();
+        self.people.append(&mut people);
+        self.people = joined(std::mem::take(&mut self.people));
+        self.people.retain(|a| !a.facts.is_empty() || !a.notes.is_empty());
+        self = self.renamed();
         self.kinds.extend(kinds);
         self.kinds.sort_unstable();
         self.kinds.dedup();
@@ -477,48 +471,68 @@ impl Network {
         u16::try_from(index).unwrap_or(u16::MAX)
     }
 
-    /// Takes in what is said of a person, beside what is already there.
-    fn insert(&mut self, new: Acquaintance) {
-        let known = match self.people.entry(new.person.clone()) {
-            Entry::Vacant(place) => {
-                place.insert(new);
-                return;
-            }
-            Entry::Occupied(known) => known.into_mut(),
-        };
-        if new.is_connected() {
-            known.name = new.name;
-        }
-        known.facts.extend(new.facts);
-        for digest in new.notes {
-            if !known.notes.contains(&digest) {
-                known.notes.push(digest);
-            }
-        }
+    /// The same, to be looked up anew: somebody came or went.
+    fn renamed(self) -> Self {
+        let Self { me, as_of, files, kinds, people, unread, mirror: _, unlinked: _, linked: _, companies: _ } = self;
+        Self { me, as_of, files, kinds, people, unread, ..Self::default() }
     }
 }
 
-fn by_name<'a>(people: impl Iterator<Item = &'a Acquaintance>) -> HashMap<String, Vec<PersonKey>> {
-    let mut names: HashMap<String, Vec<PersonKey>> = HashMap::default();
-    for acquaintance in people {
-        names.entry(normal_name(acquaintance.name.as_written())).or_default().push(acquaintance.person.clone());
+fn place_of(person: &PersonKey, people: &[Acquaintance]) -> Option<usize> {
+    people.binary_search_by(|other| other.person.cmp(person)).ok()
+}
+
+/// These people in order, each once, with all that was said of them.
+fn joined(mut people: Vec<Acquaintance>) -> Vec<Acquaintance> {
+    people.sort_by(|a, b| a.person.cmp(&b.person));
+    people.dedup_by(|later, known| {
+        let same = later.person == known.person;
+        if same {
+            if later.is_connected() {
+                known.name = std::mem::take(&mut later.name);
+            }
+            known.facts.append(&mut later.facts);
+            later.notes.retain(|digest| !known.notes.contains(digest));
+            known.notes.append(&mut later.notes);
+        }
+        same
+    });
+    people
+}
+
+fn mirror(people: &[Acquaintance]) -> Mirror {
+    let mut mirror = Mirror::default();
+    for acquaintance in people.iter().filter(|a| a.is_connected()) {
+        mirror.connections += 1;
+        if let Some(talk) = acquaintance.talk() {
+            mirror.talked += 1;
+            mirror.both += usize::from(talk.mine > 0 && talk.theirs > 0);
+        }
+    }
+    mirror
+}
+
+fn by_name(people: &[Acquaintance], wanted: impl Fn(&Acquaintance) -> bool) -> HashMap<String, Vec<usize>> {
+    let mut names: HashMap<String, Vec<usize>> = HashMap::default();
+    for (place, acquaintance) in people.iter().enumerate().filter(|(_, a)| wanted(a)) {
+        names.entry(normal_name(acquaintance.name.as_written())).or_default().push(place);
     }
     names
 }
 
 /// Companies by the first word of their names. Names of fewer than four letters would be found everywhere.
-fn companies<'a>(people: impl Iterator<Item = &'a Acquaintance>) -> HashMap<String, Vec<Company>> {
-    let mut employed: HashMap<&Untrusted, Vec<PersonKey>> = HashMap::default();
-    for acquaintance in people {
+fn companies(people: &[Acquaintance]) -> HashMap<String, Vec<Company>> {
+    let mut employed: HashMap<&Untrusted, Vec<usize>> = HashMap::default();
+    for (place, acquaintance) in people.iter().enumerate() {
         for fact in &acquaintance.facts {
             if let What::Connected { company: Some(company), .. } = &fact.what {
-                employed.entry(company).or_default().push(acquaintance.person.clone());
+                employed.entry(company).or_default().push(place);
             }
         }
     }
     let mut companies: HashMap<String, Vec<Company>> = HashMap::default();
     for (employer, people) in employed {
-        let normal = words(employer.as_written());
+        let normal = words(employer.as_written().chars());
         let Some(first) = normal.split(' ').next().filter(|_| normal.chars().count() >= 4) else { continue };
         let alike = companies.entry(first.to_owned()).or_default();
         match alike.iter_mut().find(|company| company.normal == normal) {
@@ -527,20 +541,6 @@ fn companies<'a>(people: impl Iterator<Item = &'a Acquaintance>) -> HashMap<Stri
         }
     }
     companies
-}
-
-/// Lower-cased words of letters and digits with single spaces between.
-fn words(text: &str) -> String {
-    let mut words = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_alphanumeric() {
-            words.extend(c.to_lowercase());
-        } else if !words.is_empty() && !words.ends_with(' ') {
-            words.push(' ');
-        }
-    }
-    words.truncate(words.trim_end().len());
-    words
 }
 
 /// By which a note is recognised when it comes back among the messages, years later: CRC-32 of its squeezed text.

@@ -59,7 +59,11 @@ impl Pile {
 
     /// The pile of a request, from what is known about it.
     pub fn of(invitation: &Invitation, evidence: &[Evidence], same: &SameNotes) -> Self {
-        let has = |kind| evidence.iter().any(|e| e.present && e.kind == kind);
+        Self::told(|kind| evidence.iter().any(|e| e.present && e.kind == kind), invitation, same)
+    }
+
+    /// The same, where only the kinds of what is known are told.
+    pub fn told(has: impl Fn(EvidenceKind) -> bool, invitation: &Invitation, same: &SameNotes) -> Self {
         if has(EvidenceKind::WasConnected) {
             return Self::WasConnected;
         }
@@ -70,7 +74,7 @@ impl Pile {
             EvidenceKind::Endorsement,
             EvidenceKind::InvitedByMe,
         ];
-        if between_us.into_iter().any(has) {
+        if between_us.into_iter().any(&has) {
             return Self::Known;
         }
         match &invitation.note {

@@ -98,6 +98,22 @@ pub fn squeeze(text: &str) -> String {
     squeezed
 }
 
+/// Lower-cased words of letters and digits, with single spaces between: for comparison.
+pub fn words(text: impl Iterator<Item = char>) -> String {
+    let mut words = String::with_capacity(text.size_hint().0);
+    for c in text {
+        if c.is_ascii_alphanumeric() {
+            words.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
+            words.extend(c.to_lowercase());
+        } else if !words.is_empty() && !words.ends_with(' ') {
+            words.push(' ');
+        }
+    }
+    words.truncate(words.trim_end().len());
+    words
+}
+
 /// Whether a character acts on a terminal or cannot be seen: controls, format characters, line and paragraph
 /// separators, private use, unassigned, and the letters that are drawn as nothing.
 pub fn acts_or_hides(c: char) -> bool {

@@ -1,8 +1,7 @@
 //! Dates as LinkedIn, spreadsheets and tools write them. Reads what is sure, guesses nothing: a date that is not
 //! understood is an answer too.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
-use chrono_tz::America::Los_Angeles;
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
 
 /// Years that a date of LinkedIn can have; it opened in 2003.
 const YEARS: std::ops::RangeInclusive<i32> = 2003..=2100;
@@ -41,10 +40,7 @@ impl Written {
     pub fn pacific(self) -> DateTime<Utc> {
         match self.zone {
             Some(zone) => self.at(zone),
-            None => Los_Angeles
-                .from_local_datetime(&self.wall())
-                .earliest()
-                .map_or_else(|| (self.wall() + TimeDelta::hours(8)).and_utc(), |at| at.with_timezone(&Utc)),
+            None => (self.wall() + TimeDelta::hours(if is_pacific_summer(self.wall()) { 7 } else { 8 })).and_utc(),
         }
     }
 
@@ -59,6 +55,17 @@ impl Written {
     fn at(self, zone: FixedOffset) -> DateTime<Utc> {
         (self.wall() - TimeDelta::seconds(i64::from(zone.local_minus_utc()))).and_utc()
     }
+}
+
+/// Whether it is daylight saving time at this wall time on the US Pacific coast, by the two laws that LinkedIn has
+/// seen. (One zone and two laws, held against the tz database in a test: the whole database is as large as a third
+/// of the program.)
+fn is_pacific_summer(wall: NaiveDateTime) -> bool {
+    let sunday = |month, nth| NaiveDate::from_weekday_of_month_opt(wall.year(), month, Weekday::Sun, nth);
+    let last_in_october = || sunday(11, 1)?.checked_sub_days(Days::new(7));
+    let days = if wall.year() >= 2007 { (sunday(3, 2), sunday(11, 1)) } else { (sunday(4, 1), last_in_october()) };
+    let at = |day: Option<NaiveDate>, hour| day.and_then(|day| day.and_hms_opt(hour, 0, 0));
+    at(days.0, 3).is_some_and(|begin| begin <= wall) && at(days.1, 2).is_some_and(|end| wall < end)
 }
 
 /// The moment that `2024-03-20 15:09:26 UTC` tells, without a detour; any other spelling takes the detour.
@@ -246,6 +253,21 @@ mod tests {
     fn the_hours_that_come_twice_and_never() {
         assert_eq!(pacific("11/3/24, 1:30 AM"), "2024-11-03T08:30:00"); // the first pass, still summer time
         assert_eq!(pacific("3/10/24, 2:30 AM"), "2024-03-10T10:30:00");
+    }
+
+    #[test]
+    fn the_two_laws_are_what_the_tz_database_says() {
+        use chrono::TimeZone;
+        let days = NaiveDate::from_ymd_opt(*YEARS.start(), 1, 1).expect("a day").iter_days();
+        for day in days.take_while(|day| day.year() < 2100) {
+            for minutes in (0..5 * 60).step_by(30) {
+                let time = NaiveTime::MIN + TimeDelta::minutes(minutes);
+                let written = Written { day, time, zone: None };
+                let told = chrono_tz::America::Los_Angeles.from_local_datetime(&written.wall()).earliest();
+                let told = told.map_or(written.wall().and_utc() + TimeDelta::hours(8), |at| at.to_utc());
+                assert_eq!(written.pacific(), told, "{day} {time}");
+            }
+        }
     }
 
     #[test]

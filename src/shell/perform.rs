@@ -1,5 +1,6 @@
 //! Performing effects: the only place where a wish of the app becomes something in the world.
 
+use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex};
 
 use crate::app::effect::{Effect, Outcome};
@@ -21,6 +22,8 @@ pub struct World<C> {
     pub clipboard: Clipboard,
     /// Held while a line is being written, so that no signal ends the program between its bytes.
     pub writing: Arc<Mutex<()>>,
+    /// What comes from a thread that works beside the screen, while there is one.
+    pub beside: Option<Receiver<Outcome>>,
     /// The event that could not be written and the id it keeps, so that it is never there twice.
     failed: Option<(Event, EntryId)>,
 }
@@ -28,7 +31,7 @@ pub struct World<C> {
 impl<C: Clock> World<C> {
     /// A world with this journal.
     pub fn new(clock: C, journal: Journal, clipboard: Clipboard) -> Self {
-        Self { clock, journal, clipboard, writing: Arc::default(), failed: None }
+        Self { clock, journal, clipboard, writing: Arc::default(), beside: None, failed: None }
     }
 
     /// Does what was asked for and says what came of it.

@@ -1,6 +1,8 @@
 //! The loop: draw, wait for input, update; if it asks for an effect, perform it and let the app hear the outcome.
 
 use std::io;
+use std::sync::mpsc::TryRecvError;
+use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::Backend;
@@ -23,10 +25,17 @@ pub enum Ending {
     Demo,
 }
 
+/// How often a look is taken at what works beside the screen, while something does.
+const GLANCE: Duration = Duration::from_millis(10);
+
 /// Where keys come from, and what must be done to the terminal itself: the real one, or a test's.
 pub trait Keys {
     /// Waits for what the person does next, and takes along what is waiting behind it; empty at the end.
     fn next(&mut self) -> io::Result<Vec<Input>>;
+    /// Whether the person does something within this time; a test's fingers always do.
+    fn within(&mut self, _time: Duration) -> io::Result<bool> {
+        Ok(true)
+    }
     /// Gives the terminal back while `during` runs (an editor, a suspension), and takes it again.
     fn aside(&mut self, during: &mut dyn FnMut()) -> io::Result<()>;
 }
@@ -44,12 +53,15 @@ where
     C: Clock,
 {
     loop {
-        let drawn = draw(terminal, app, theme)?;
+        let mut drawn = draw(terminal, app, theme)?;
+        if let Some(outcome) = meanwhile(keys, world)? {
+            app.hear(outcome);
+            continue;
+        }
         let inputs = keys.next()?;
         if inputs.is_empty() {
             return Ok(Ending::Quit);
         }
-        let mut drawn = drawn;
         for input in inputs {
             let Some(effect) = app.update(input, drawn, world.clock.moment()) else { continue };
             let outcome = match effect {
@@ -66,8 +78,12 @@ where
                     redraw_whole(terminal)?;
                     Outcome::Edited(edited)
                 }
-                Effect::Preview(export) => Outcome::Previewed(super::contacts::preview(&export, app)),
+                Effect::Preview(export) => {
+                    finish(world, app);
+                    Outcome::Previewed(super::contacts::preview(&export, app))
+                }
                 Effect::Export { export, overwrite } => {
+                    finish(world, app);
                     Outcome::Exported(super::contacts::write(world.journal.dir(), &export, overwrite, app))
                 }
                 Effect::Append { .. } | Effect::Open(_) | Effect::Copy(_) => world.perform(effect),
@@ -76,6 +92,29 @@ where
             // The next key may ask what the picture shows: after an effect that is another one.
             drawn = draw(terminal, app, theme)?;
         }
+    }
+}
+
+/// What comes from beside the screen before the person does something.
+fn meanwhile<C>(keys: &mut impl Keys, world: &mut World<C>) -> io::Result<Option<Outcome>> {
+    while let Some(beside) = &world.beside {
+        match beside.try_recv() {
+            Ok(outcome) => return Ok(Some(outcome)),
+            Err(TryRecvError::Disconnected) => world.beside = None,
+            Err(TryRecvError::Empty) => {
+                if keys.within(GLANCE)? {
+                    break;
+                }
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Waits for what works beside the screen: what leaves the house is to be complete.
+fn finish<C>(world: &mut World<C>, app: &mut App) {
+    for outcome in world.beside.take().into_iter().flatten() {
+        app.hear(outcome);
     }
 }
 

@@ -97,6 +97,10 @@ impl Keys for Terminal {
         }
     }
 
+    fn within(&mut self, time: Duration) -> io::Result<bool> {
+        event::poll(time)
+    }
+
     fn aside(&mut self, during: &mut dyn FnMut()) -> io::Result<()> {
         self.restore.now();
         during();

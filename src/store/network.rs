@@ -1,15 +1,16 @@
 //! The last snapshot of what the exports say of everyone: `network.json`, replaced as a whole by each import.
 //!
-//! One person a line, in the order of keys, so that two snapshots can be compared with `diff`. Losing it loses
-//! nothing that was decided.
+//! One person a line, so that two snapshots can be compared with `diff`; the connections last, for there are many,
+//! and the screen need not wait for them ([`open`]). Losing it loses nothing that was decided.
 
 use std::fmt;
-use std::fs::OpenOptions;
-use std::io::{self, Read, Write};
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufRead, BufReader, Read, Seek, Write};
 use std::path::Path;
 use std::thread;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use foldhash::HashSet;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,7 @@ use super::finding::{Finding, FindingKind};
 use super::{StoreError, files, save};
 use crate::domain::network::{Acquaintance, Fact, FileKind, Me, Network, Place, Talk, What};
 use crate::domain::person::PersonKey;
+use crate::domain::unread::Unread;
 use crate::domain::untrusted::Untrusted;
 
 /// The snapshot's file name.
@@ -27,7 +29,15 @@ const VERSION: u64 = 1;
 /// So many people are written at once, and as many by another thread meanwhile.
 const MANY: usize = 1_000;
 /// About as many bytes as a person has.
-const USUAL_LINE: usize = 400;
+const USUAL_LINE: usize = 300;
+/// How the line of the head ends, behind which the people stand.
+const PEOPLE: &str = ",\"people\":[\n";
+/// What stands behind the last of them.
+const END: &str = "]}\n";
+/// As much is read at once where not all is wanted.
+const BEGINNING: usize = 256 * 1024;
+/// As much is read at once where it is.
+const BLOCK: usize = 1024 * 1024;
 
 /// Replaces the snapshot of a data directory.
 pub fn save(dir: &Path, network: &Network) -> Result<(), StoreError> {
@@ -35,35 +45,75 @@ pub fn save(dir: &Path, network: &Network) -> Result<(), StoreError> {
     save::save(&dir.join(NETWORK), true, |out| write(out, network))
 }
 
+/// A snapshot as far as the first picture needs it.
+#[derive(Debug)]
+pub struct Opened {
+    /// What was read of it.
+    pub network: Network,
+    /// All of it, where that is not read yet.
+    pub rest: Option<Rest>,
+    /// Why it cannot be read.
+    pub finding: Option<Finding>,
+}
+
+/// A snapshot that is open.
+#[derive(Debug)]
+pub struct Rest(File);
+
+impl Rest {
+    /// Reads everybody.
+    pub fn read(self) -> (Network, Option<Finding>) {
+        let network = everybody(self.0).unwrap_or_else(|error| Err(format!("cannot be read ({error})")));
+        network.map_or_else(unreadable, |network| (network, None))
+    }
+}
+
 /// The snapshot of a data directory. What is not there is empty; what cannot be read is empty and a finding.
 pub fn load(dir: &Path) -> Result<(Network, Option<Finding>), StoreError> {
-    let path = dir.join(NETWORK);
-    let Some(found) = files::ordinary(&path)? else { return Ok((Network::default(), None)) };
-    let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0));
-    files::open(&path, OpenOptions::new().read(true))?
-        .read_to_end(&mut bytes)
-        .map_err(StoreError::at("read", &path))?;
-    Ok(match read(&bytes) {
-        Ok(network) => (network, None),
-        Err(what) => {
-            let says =
-                format!("{what}; nothing that was decided is lost, and the next import of an export writes it anew");
-            (Network::default(), Some(Finding::new(NETWORK, None, FindingKind::Snapshot, says)))
+    let Some(file) = file(dir)? else { return Ok((Network::default(), None)) };
+    let network = everybody(file).map_err(StoreError::at("read", &dir.join(NETWORK)))?;
+    Ok(network.map_or_else(unreadable, |network| (network, None)))
+}
+
+/// The same for these people alone, named by their keys, and for those who have no profile. Everybody else is left
+/// to be read while the first picture is looked at, unless one of these people may be among them.
+pub fn open(dir: &Path, wanted: &HashSet<&str>) -> Result<Opened, StoreError> {
+    let whole = |(network, finding)| Opened { network, rest: None, finding };
+    let Some(file) = file(dir)? else { return Ok(whole(Default::default())) };
+    match beginning(&file, wanted).map_err(StoreError::at("read", &dir.join(NETWORK)))? {
+        Some(network) if wanted.iter().all(|person| network.is_enough_for(&PersonKey::from_stored(*person))) => {
+            Ok(Opened { network, rest: Some(Rest(file)), finding: None })
         }
-    })
+        _ => Ok(whole(Rest(file).read())), // an older snapshot, or none of ours, or more of it is wanted
+    }
+}
+
+fn file(dir: &Path) -> Result<Option<File>, StoreError> {
+    let path = dir.join(NETWORK);
+    files::ordinary(&path)?.map(|_| files::open(&path, OpenOptions::new().read(true))).transpose()
+}
+
+fn unreadable(what: String) -> (Network, Option<Finding>) {
+    let says = format!("{what}; nothing that was decided is lost, and the next import of an export writes it anew");
+    (Network::default(), Some(Finding::new(NETWORK, None, FindingKind::Snapshot, says)))
 }
 
 fn write(out: &mut dyn Write, network: &Network) -> io::Result<()> {
-    let mut people: Vec<&Acquaintance> = network.people().collect();
-    people.sort_unstable_by(|a, b| a.person.cmp(&b.person));
-    let head = Head { v: VERSION, me: &network.me, as_of: network.as_of, files: &network.files, kinds: &network.kinds };
+    let apart = |a: &&Acquaintance| a.is_connected() && a.person.is_profile();
+    let (rest, mut people): (Vec<&Acquaintance>, Vec<_>) = network.people().partition(apart);
+    let (from, unread) = (people.len(), Unread::of(rest.iter().copied(), network.mirror()));
+    people.extend(rest);
+    let Network { me, as_of, files, kinds, .. } = network;
+    let head = Head { v: VERSION, me, as_of: *as_of, files, kinds, rest_from: from, rest: &unread };
     let mut bytes = Vec::with_capacity(512);
     write_json(&mut bytes, &head)?;
     bytes.pop(); // the closing brace
-    bytes.extend_from_slice(b",\"people\":[");
+    bytes.extend_from_slice(PEOPLE.as_bytes());
     out.write_all(&bytes)?;
     for (nth, two) in people.chunks(2 * MANY).enumerate() {
-        out.write_all(if nth == 0 { b"\n" } else { b",\n" })?;
+        if nth > 0 {
+            out.write_all(b",\n")?;
+        }
         let (first, second) = two.split_at(two.len().min(MANY));
         let (first, second) = thread::scope(|scope| {
             let second = (!second.is_empty()).then(|| scope.spawn(|| lines(second)));
@@ -75,7 +125,10 @@ fn write(out: &mut dyn Write, network: &Network) -> io::Result<()> {
             out.write_all(&second.map_err(|_| io::Error::other("a thread has stopped"))??)?;
         }
     }
-    out.write_all(b"\n]}\n")
+    if !people.is_empty() {
+        out.write_all(b"\n")?;
+    }
+    out.write_all(END.as_bytes())
 }
 
 /// People, one a line, with a comma between.
@@ -90,18 +143,71 @@ fn lines(people: &[&Acquaintance]) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn read(bytes: &[u8]) -> Result<Network, String> {
-    let text = std::str::from_utf8(bytes).map_err(|_| "is not text".to_owned())?;
-    // As we write it: the head on a line, then one person a line.
-    if let Some((head, people)) = text.split_once(",\"people\":[\n")
-        && let Ok(snapshot) = serde_json::from_str::<Snapshot>(&format!("{head},\"people\":[]}}"))
-        && let Some(people) = people.strip_suffix("\n]}\n").and_then(people_of)
-    {
-        return snapshot.network(people);
+/// Reads a snapshot from its beginning; as we write it, or as any other program does.
+fn everybody(mut file: File) -> io::Result<Result<Network, String>> {
+    if let Some((head, people)) = by_lines(&file)? {
+        return Ok(head.network(people));
     }
-    let mut snapshot: Snapshot = serde_json::from_str(text).map_err(|error| format!("cannot be read ({error})"))?;
-    let people = std::mem::take(&mut snapshot.people);
-    snapshot.network(people.into_iter().map(Acquaintance::from))
+    let mut bytes = Vec::new();
+    file.rewind()?;
+    file.read_to_end(&mut bytes)?;
+    let whole = serde_json::from_slice::<Snapshot>(&bytes).map_err(|error| format!("cannot be read ({error})"));
+    Ok(whole.and_then(|mut snapshot| {
+        let people = std::mem::take(&mut snapshot.people).into_iter().map(Acquaintance::from).collect();
+        snapshot.network(people)
+    }))
+}
+
+/// As we write it: the head on a line, then one person a line, block by block. `None` where it is otherwise.
+fn by_lines(mut file: &File) -> io::Result<Option<(Snapshot, Vec<Acquaintance>)>> {
+    file.rewind()?;
+    let size = usize::try_from(file.metadata()?.len()).unwrap_or(0);
+    let mut file = BufReader::with_capacity(BEGINNING, file);
+    let Some(head) = head(&mut file)? else { return Ok(None) };
+    let mut people = Vec::with_capacity(size / USUAL_LINE);
+    let mut block = Vec::with_capacity(BLOCK + USUAL_LINE);
+    while !block.ends_with(END.as_bytes()) {
+        block.clear();
+        file.by_ref().take(BLOCK as u64).read_to_end(&mut block)?;
+        file.read_until(b'\n', &mut block)?;
+        let lines = std::str::from_utf8(&block).ok().filter(|lines| !lines.is_empty());
+        let Some(more) = lines.and_then(|lines| people_of(lines.strip_suffix(END).unwrap_or(lines))) else {
+            return Ok(None);
+        };
+        people.extend(more);
+    }
+    Ok(Some((head, people)))
+}
+
+/// What is wanted of everything up to the connections; `None` where those do not stand apart.
+fn beginning(file: &File, wanted: &HashSet<&str>) -> io::Result<Option<Network>> {
+    let mut file = BufReader::with_capacity(BEGINNING, file);
+    let Some(mut head) = head(&mut file)? else { return Ok(None) };
+    let (Some(from), Some(unread)) = (head.rest_from, head.rest.take()) else { return Ok(None) };
+    let (mut line, mut people) = (String::new(), Vec::new());
+    for _ in 0..from {
+        line.clear();
+        file.read_line(&mut line)?;
+        if is_wanted(&line, wanted) {
+            let Some(person) = person_of(&line) else { return Ok(None) };
+            people.push(person);
+        }
+    }
+    Ok(head.network(people).ok().map(|network| network.lacking(unread)))
+}
+
+/// What stands before the people; `None` where that is not a line of its own.
+fn head(file: &mut impl BufRead) -> io::Result<Option<Snapshot>> {
+    let mut line = Vec::new();
+    file.read_until(b'\n', &mut line)?;
+    let head = line.strip_suffix(PEOPLE.as_bytes());
+    Ok(head.and_then(|head| serde_json::from_slice(&[head, b"}"].concat()).ok()))
+}
+
+/// Whether the person of a line is wanted, as its first words tell.
+fn is_wanted(line: &str, wanted: &HashSet<&str>) -> bool {
+    let key = line.strip_prefix("{\"person\":\"").and_then(|rest| rest.split('"').next());
+    key.is_none_or(|key| key.contains('\\') || wanted.contains(key) || !PersonKey::from_stored(key).is_profile())
 }
 
 /// The people of so many lines, the second half of them in a thread of its own; `None` where a line is none.
@@ -109,15 +215,17 @@ fn people_of(lines: &str) -> Option<impl Iterator<Item = Acquaintance>> {
     let middle = lines.floor_char_boundary(lines.len() / 2);
     let middle = lines[middle..].find('\n').map_or(lines.len(), |newline| middle + newline + 1);
     let (first, second) = lines.split_at(middle);
-    let read = |lines: &str| -> Option<Vec<Acquaintance>> {
-        let line = |line: &str| serde_json::from_str::<Known>(line.strip_suffix(',').unwrap_or(line)).ok();
-        lines.lines().map(|one| line(one).map(Acquaintance::from)).collect()
-    };
+    let read = |lines: &str| lines.lines().filter(|line| !line.is_empty()).map(person_of).collect::<Option<Vec<_>>>();
     let (first, second) = thread::scope(|scope| {
         let second = scope.spawn(|| read(second));
         (read(first), second.join().ok().flatten())
     });
     Some(first?.into_iter().chain(second?))
+}
+
+fn person_of(line: &str) -> Option<Acquaintance> {
+    let line = line.trim_end();
+    serde_json::from_str::<Known>(line.strip_suffix(',').unwrap_or(line)).ok().map(Acquaintance::from)
 }
 
 #[derive(Serialize)]
@@ -127,6 +235,8 @@ struct Head<'a> {
     as_of: Option<DateTime<Utc>>,
     files: &'a [String],
     kinds: &'a [FileKind],
+    rest_from: usize,
+    rest: &'a Unread,
 }
 
 #[derive(Deserialize)]
@@ -137,12 +247,17 @@ struct Snapshot {
     files: Vec<String>,
     #[serde(default)]
     kinds: Vec<FileKind>,
+    /// How many people stand before the connections.
+    rest_from: Option<usize>,
+    /// What is known of the connections before they are read.
+    rest: Option<Unread>,
+    #[serde(default)]
     people: Vec<Known>,
 }
 
 impl Snapshot {
-    fn network(self, people: impl Iterator<Item = Acquaintance>) -> Result<Network, String> {
-        let Self { v, me, as_of, files, kinds, people: _ } = self;
+    fn network(self, people: Vec<Acquaintance>) -> Result<Network, String> {
+        let Self { v, me, as_of, files, kinds, rest_from: _, rest: _, people: _ } = self;
         if v > VERSION {
             return Err(format!("was written by a newer version (v{v})"));
         }

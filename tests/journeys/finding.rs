@@ -2,12 +2,18 @@
 
 use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
+use std::sync::mpsc::channel;
 
 use chrono::{DateTime, Utc};
+use invite_triage::app::effect::Outcome;
 use invite_triage::domain::arrival::{Arrivals, Found, reconcile};
 use invite_triage::domain::event::{Closing, Event};
-use invite_triage::domain::ledger::{Ledger, Standing};
-use invite_triage::domain::network::Network;
+use invite_triage::domain::evidence::Witness;
+use invite_triage::domain::hint::SameNotes;
+use invite_triage::domain::ledger::{Case, Ledger, Standing};
+use invite_triage::domain::network::{Acquaintance, Fact, Network, Place, What};
+use invite_triage::domain::person::PersonKey;
+use invite_triage::domain::pile::Pile;
 use invite_triage::import::{Input, read};
 use serde_json::json;
 
@@ -102,6 +108,35 @@ fn after(arrivals: Arrivals, known: Network, before: Vec<Event>) -> (Journey, Ne
     (journey, reconciled.network, reconciled.found)
 }
 
+/// The pile that a glance tells is the one that all evidence tells.
+fn piles_are_told_at_a_glance(ledger: &Ledger, network: &Network) {
+    let same = SameNotes::count(ledger.cases().filter_map(|case| case.invitation().note.as_ref()));
+    let witness = Witness { network, ledger, same: &same };
+    for invitation in ledger.cases().map(Case::invitation) {
+        assert_eq!(witness.pile(invitation), Pile::of(invitation, &witness.evidence(invitation), &same));
+    }
+}
+
+#[test]
+fn what_is_read_beside_the_screen_joins_the_card() {
+    let note = "Hi Robin, we met at Acme";
+    let mut journey = Journey::among(vec![asks("Ann Bee", "ann-bee", "2026-01-02", note)]);
+    journey.hides("They name Acme");
+    let works = What::Connected { on: None, company: Some("Acme".into()), position: None, email: None };
+    let mut cai = Acquaintance::new(PersonKey::from_stored("cai-dee"), "Cai Dee".into());
+    cai.facts.push(Fact { what: works, place: Place { file: 0, record: 2 } });
+    let network = Network::new(Default::default(), None, vec!["Connections.csv".to_owned()], [cai]);
+    let (say, hear) = channel();
+    say.send(Outcome::Known { network: Box::new(network), damage: None }).expect("heard");
+    drop(say);
+    journey.world.beside = Some(hear);
+    journey.keys("/").shows("Ann Bee");
+    journey.keys("<esc>").shows("They name Acme, where you know Cai Dee");
+    assert!(journey.world.beside.is_none());
+    journey.keys("yyya<enter>").holds();
+    assert_eq!(journey.last_line()["evidence"][0]["kind"], "company");
+}
+
 #[test]
 fn from_the_archive_to_the_decision() {
     let files = [("Invitations.csv", INVITATIONS), ("Connections.csv", CONNECTIONS), ("messages.csv", MESSAGES)];
@@ -113,6 +148,7 @@ fn from_the_archive_to_the_decision() {
     journey.keys("r");
     picture!(journey, "found_rows");
     journey.shows("Invitations.csv, record 6");
+    piles_are_told_at_a_glance(&journey.app.ledger, &network);
     journey.keys("go<enter>");
     picture!(journey, "known_before");
     journey.shows("Ann Bee").shows("2 messages between you and them").shows("messages.csv:");

@@ -168,7 +168,7 @@ impl<'a> Gathering<'a> {
     /// The arrivals, whole.
     pub fn arrivals(self) -> Arrivals {
         let Self { mut arrivals, me, newest, files, people, .. } = self;
-        arrivals.network = Network::of(me, newest.as_of(), files, people);
+        arrivals.network = Network::new(me, newest.as_of(), files, people.into_values());
         arrivals
     }
 }

@@ -2,10 +2,13 @@
 
 use std::io::{IsTerminal, stdin, stdout};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
 
 use anyhow::{Context, Result};
 
 use crate::app::App;
+use crate::app::effect::Outcome;
 use crate::app::notice::Notice;
 use crate::domain::arrival::Found;
 use crate::domain::ledger::Ledger;
@@ -18,6 +21,7 @@ use crate::shell::perform::World;
 use crate::shell::run::{Ending, run};
 use crate::shell::signals::Watch;
 use crate::shell::terminal::Terminal;
+use crate::store::network::Rest;
 use crate::store::{self, Finding, Journal};
 use crate::ui::theme::{Palette, Theme};
 
@@ -29,8 +33,10 @@ pub struct Desk {
     pub journal: Journal,
     /// What it adds up to.
     pub ledger: Ledger,
-    /// What the exports say.
+    /// What the exports say, as far as it is read.
     pub network: Network,
+    /// All that they say, where that is not read yet.
+    pub rest: Option<Rest>,
     /// What was imported just now.
     pub found: Vec<Found>,
     /// What is wrong on disk.
@@ -44,28 +50,43 @@ pub fn open(dir: &Path, config: Config, paths: &[PathBuf], at_cards: bool, watch
         return Err(WrongWords(words).into());
     }
     needs_a_terminal()?;
-    let (network, damaged) = store::network::load(dir)?;
-    let arrivals = if paths.is_empty() { Vec::new() } else { gather(paths, &network)? };
-    let store::Opened { journal, entries, mut findings } = Journal::open(dir)?;
-    findings.extend(damaged);
-    let mut desk = Desk { journal, ledger: Ledger::replay(entries), network, found: Vec::new(), findings };
-    if !arrivals.is_empty() {
-        let Desk { journal, ledger, network, .. } = &mut desk;
-        let known = std::mem::take(network);
-        (*network, desk.found) = take_in(dir, arrivals, known, journal, ledger, &mut SystemClock)?;
-    }
+    let desk = if paths.is_empty() { desk(dir)? } else { desk_with(dir, paths)? };
     sit(desk, config, at_cards, watch)
+}
+
+/// What is on disk; of the snapshot, for now, what it says of those who wait.
+fn desk(dir: &Path) -> Result<Desk> {
+    let store::Opened { journal, entries, mut findings } = Journal::open(dir)?;
+    let ledger = Ledger::replay(entries);
+    let today = SystemClock.moment().today;
+    let waiting = ledger.cases().filter(|case| ledger.standing_of(case).waits_on(today));
+    let waiting = waiting.map(|case| case.invitation().person.as_str()).collect();
+    let store::network::Opened { network, rest, finding } = store::network::open(dir, &waiting)?;
+    findings.extend(finding);
+    Ok(Desk { journal, ledger, network, rest, found: Vec::new(), findings })
+}
+
+/// The same after taking in what was named.
+fn desk_with(dir: &Path, paths: &[PathBuf]) -> Result<Desk> {
+    let (known, damaged) = store::network::load(dir)?;
+    let arrivals = gather(paths, &known)?;
+    let store::Opened { mut journal, entries, mut findings } = Journal::open(dir)?;
+    findings.extend(damaged);
+    let mut ledger = Ledger::replay(entries);
+    let (network, found) = take_in(dir, arrivals, known, &mut journal, &mut ledger, &mut SystemClock)?;
+    Ok(Desk { journal, ledger, network, rest: None, found, findings })
 }
 
 /// Opens the screen over a desk.
 pub fn sit(desk: Desk, config: Config, at_cards: bool, watch: &Watch) -> Result<Ending> {
     let Config { settings, theme, clipboard } = config;
-    let Desk { journal, ledger, network, found, findings } = desk;
+    let Desk { journal, ledger, network, rest, found, findings } = desk;
     let mut app = App::new(settings, ledger, network, found, SystemClock.moment(), at_cards);
     app.read_only = journal.writable().err().map(|why| why.to_string());
     app.notice = notice(&findings);
     let mut world = World::new(SystemClock, journal, Clipboard::here(clipboard));
     world.writing = watch.writing.clone();
+    world.beside = rest.map(read_beside);
     let (mut terminal, mut screen) = Terminal::enter(watch.restore.clone()).context("cannot use this terminal")?;
     let ending = run(&mut screen, &mut terminal, &mut app, &mut world, colours(theme));
     drop(screen);
@@ -80,6 +101,17 @@ pub fn sit(desk: Desk, config: Config, at_cards: bool, watch: &Watch) -> Result<
         eprintln!("invite-triage: not saved: {whom}: {}", unsaved.why);
     }
     ending
+}
+
+/// Reads the whole snapshot while the first picture is looked at.
+fn read_beside(rest: Rest) -> Receiver<Outcome> {
+    let (say, hear) = channel();
+    thread::spawn(move || {
+        let (network, finding) = rest.read();
+        let known = Outcome::Known { network: Box::new(network), damage: finding.as_ref().map(Finding::to_string) };
+        let _ = say.send(known); // where nobody listens any more, the program ends
+    });
+    hear
 }
 
 /// With `NO_COLOR` only bold, dim and reversed are used. The terminal library is told to write them all the same:
