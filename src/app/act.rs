@@ -117,7 +117,7 @@ impl App {
             Tab::Cards => Screen::Cards,
             Tab::Carry => Screen::Carry(CarryScreen::of(&self.ledger)),
             Tab::Agenda => Screen::Agenda(AgendaScreen::of(&self.ledger, self.moment.today)),
-            Tab::Found => Screen::Found(FoundScreen::of(&self.ledger, &self.found)),
+            Tab::Found => Screen::Found(FoundScreen::of(&self.ledger, &self.network, &self.found)),
             Tab::History => Screen::History(HistoryScreen::of(&self.ledger)),
             Tab::People => Screen::People(PeopleScreen::of(&self.ledger)),
         };
@@ -400,9 +400,7 @@ impl App {
                 opening.marked = moved(opening.marked, action, drawn.page(), opening.last());
             }
             Screen::Cards => self.sitting.scroll = moved(self.sitting.scroll, action, drawn.page(), drawn.overflow),
-            Screen::Carry(carry) => {
-                carry.marked = moved(carry.marked, action, drawn.page(), carry.portion.len().saturating_sub(1));
-            }
+            Screen::Carry(carry) => carry.move_by(action, drawn.page()),
             Screen::Agenda(agenda) => {
                 agenda.marked = moved(agenda.marked, action, drawn.page(), agenda.items.len().saturating_sub(1));
             }

@@ -16,7 +16,6 @@ use super::letter::{Letter, Sketch};
 use super::notice::Notice;
 use super::overlay::Overlay;
 use super::screen::Screen;
-use super::screen::carry::CarryScreen;
 
 impl App {
     /// Who is in sight, with or without a request.
@@ -100,9 +99,9 @@ impl App {
 
     /// What is marked was done on LinkedIn; where all of a portion is, the next one comes.
     pub(super) fn carry_out(&mut self, how: Carried) -> Option<Effect> {
-        let Screen::Carry(carry) = &self.screen else { return None };
+        let Screen::Carry(carry) = &mut self.screen else { return None };
         let Some(id) = carry.current().cloned() else {
-            self.screen = Screen::Carry(CarryScreen::of(&self.ledger));
+            carry.go_on();
             return None;
         };
         let invitation = self.ledger.case(&id)?.invitation();

@@ -330,6 +330,17 @@ impl Ledger {
         matches!(self.entries[at as usize].entry.event, Event::Decided(_))
     }
 
+    /// The last import that listed all requests and connections.
+    pub fn last_listing_import(&self) -> Option<&Entry> {
+        self.last_listing().map(|at| &self.entries[at as usize].entry)
+    }
+
+    /// The import that first told of a request.
+    pub fn told_by(&self, case: &Case) -> Option<&Entry> {
+        let first = case.arrived.iter().copied().find(|at| self.stands(*at))?;
+        Some(&self.entries[first as usize].entry)
+    }
+
     fn last_listing(&self) -> Option<u32> {
         self.listings.iter().rev().copied().find(|at| self.stands(*at))
     }

@@ -5,7 +5,7 @@ use super::decision::VerdictKind;
 use super::event::Closing;
 use super::invitation::{Invitation, InvitationId};
 use super::ledger::{Case, Ledger};
-use super::network::{Acquaintance, FileKind, Network};
+use super::network::{Acquaintance, FileKind, Network, What};
 use super::person::PersonKey;
 use super::untrusted::Untrusted;
 
@@ -131,6 +131,42 @@ impl Renewal {
         self.0.iter().filter(move |(other, _)| *other == topic).map(|(_, named)| named)
     }
 
+    /// What the last import said, as far as the journal and the snapshot tell of it.
+    pub fn of_last(ledger: &Ledger, network: &Network) -> Self {
+        let mut renewal = Self::default();
+        let Some(last) = ledger.last_listing_import() else { return renewal };
+        for case in ledger.cases() {
+            match ledger.closed_by(case) {
+                Some((entry, closing)) if entry.id == last.id => renewal.open(ledger, case, Some(closing)),
+                None if ledger.still_listed(case) => renewal.open(ledger, case, None),
+                Some(_) | None => {}
+            }
+            if ledger.told_by(case).is_some_and(|entry| entry.id == last.id) {
+                renewal.asks_again(ledger, case.invitation());
+            }
+        }
+        for now in network.people() {
+            for fact in &now.facts {
+                if let What::Changed { company, position, name } = &fact.what {
+                    renewal.changed(now, (position.as_ref(), company.as_ref()), name.as_ref());
+                }
+            }
+        }
+        renewal.sorted()
+    }
+
+    fn changed(&mut self, now: &Acquaintance, before: Post, name: Option<&Untrusted>) {
+        let new = now.post().unwrap_or_default();
+        if before != (None, None) && before != new {
+            let says = moved(before, new);
+            self.0.push((Topic::Changed, Named { says, ..Named::of_connection(now) }));
+        }
+        if let Some(name) = name {
+            let says = format!("was {}", name.shown_name());
+            self.0.push((Topic::Renamed, Named { says, ..Named::of_connection(now) }));
+        }
+    }
+
     /// Takes in what an export says of a request that was open: closed in some way, or still listed.
     pub(super) fn open(&mut self, ledger: &Ledger, case: &Case, closing: Option<Closing>) {
         let decision = ledger.decision_of(case);
@@ -176,8 +212,10 @@ impl Renewal {
                 self.0.push((Topic::Gone, Named::of_connection(before)));
                 continue;
             };
-            if let Some(says) = moved(before, now) {
-                self.0.push((Topic::Changed, Named { says, ..Named::of_connection(now) }));
+            if let (Some(old), Some(new)) = (before.post(), now.post())
+                && old != new
+            {
+                self.0.push((Topic::Changed, Named { says: moved(old, new), ..Named::of_connection(now) }));
             }
             if before.name != now.name {
                 let says = format!("was {}", before.name.shown_name());
@@ -204,17 +242,19 @@ pub(super) fn comparable(old: &Network, kinds: &[FileKind]) -> bool {
 }
 
 /// What somebody does now and did before, where that differs.
-fn moved(before: &Acquaintance, now: &Acquaintance) -> Option<String> {
-    let (old, new) = (before.post()?, now.post()?);
-    (old != new).then(|| match (said(new).as_str(), said(old).as_str()) {
+fn moved(before: Post, now: Post) -> String {
+    match (said(now).as_str(), said(before).as_str()) {
         (new, "") => format!("now {new}"),
         ("", old) => format!("was {old}"),
         (new, old) => format!("now {new}; was {old}"),
-    })
+    }
 }
 
+/// Position and company.
+type Post<'a> = (Option<&'a Untrusted>, Option<&'a Untrusted>);
+
 /// A post as words: `Welder at Acme`; empty for none.
-pub fn said((position, company): (Option<&Untrusted>, Option<&Untrusted>)) -> String {
+pub fn said((position, company): Post) -> String {
     match (position.map(Untrusted::shown_name), company.map(Untrusted::shown_name)) {
         (Some(position), Some(company)) => format!("{position} at {company}"),
         (Some(position), None) => position,

@@ -24,7 +24,7 @@ pub fn draw(frame: &mut Frame, area: Rect, screen: &CarryScreen, app: &App, them
     let [head, body] = area.layout(&Layout::vertical([Constraint::Length(2), Constraint::Fill(1)]));
     let words = text::fit(&sum(screen), usize::from(head.width));
     frame.render_widget(Line::styled(words, theme.title()), Rect { height: head.height.min(1), ..head });
-    let rows = u16::try_from(screen.portion.len()).unwrap_or(u16::MAX).saturating_add(1);
+    let rows = u16::try_from(screen.portion().len()).unwrap_or(u16::MAX).saturating_add(1);
     let [list, person] = if area.width >= TWO_COLUMNS {
         body.layout(&Layout::horizontal([Constraint::Percentage(45), Constraint::Fill(1)]).spacing(3))
     } else {
@@ -32,22 +32,24 @@ pub fn draw(frame: &mut Frame, area: Rect, screen: &CarryScreen, app: &App, them
     };
     let columns = usize::from(list.width);
     let lines: Vec<Line> = screen
-        .portion
+        .portion()
         .iter()
         .enumerate()
-        .filter_map(|(at, id)| Some(row(app.ledger.case(id)?, at == screen.marked, app, columns, theme)))
+        .filter_map(|(at, id)| {
+            Some(row(app.ledger.case(id)?, at == screen.place() && screen.current().is_some(), app, columns, theme))
+        })
         .collect();
-    scroll::list(frame, list, &lines, screen.marked.min(lines.len()), app.overlay.is_none());
+    scroll::list(frame, list, &lines, screen.place().min(lines.len()), app.overlay.is_none());
     let said = match screen.current().and_then(|id| app.ledger.case(id)) {
         Some(case) => to_do(case, app, usize::from(person.width), theme),
         None => done(screen, usize::from(person.width), theme),
     };
     scroll::lines(frame, person, &said, 0, theme);
-    Drawn { rows: usize::from(list.height), overflow: screen.portion.len() }
+    Drawn { rows: usize::from(list.height), overflow: screen.portion().len() }
 }
 
 fn sum(screen: &CarryScreen) -> String {
-    match (screen.left(), screen.portion.len()) {
+    match (screen.left(), screen.portion().len()) {
         (0, _) => "Everything is carried out.".to_owned(),
         (left, portion) if left > portion => {
             format!("{} to carry out · {} of these {portion} done", text::number(left), screen.done())

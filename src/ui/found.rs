@@ -10,6 +10,7 @@ use crate::app::screen::found::{FoundScreen, Row};
 use crate::domain::arrival::NotUnderstood;
 use crate::domain::renewal::Named;
 use crate::domain::untrusted::Untrusted;
+use crate::domain::when;
 
 use super::opening::summary;
 use super::theme::Theme;
@@ -24,7 +25,16 @@ pub fn draw(frame: &mut Frame, area: Rect, found: &FoundScreen, app: &App, theme
         lines.extend(text::wrapped(&summary(import), columns.min(90)).into_iter().map(Line::raw));
     }
     if app.found.is_empty() {
-        lines.push(Line::raw("Nothing was imported in this run."));
+        let words = match app.ledger.last_listing_import() {
+            Some(entry) => {
+                format!(
+                    "Nothing was imported in this run; the last import was on {}.",
+                    when::long(entry.at.date_naive())
+                )
+            }
+            None => "Nothing was imported in this run.".to_owned(),
+        };
+        lines.push(Line::raw(words));
     }
     let mut before = None;
     for (at, (section, row)) in found.rows.iter().enumerate() {

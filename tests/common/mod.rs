@@ -208,6 +208,12 @@ impl Journey {
         Self::open(dir, clock, network, found, config, size)
     }
 
+    /// Started again, without an import.
+    pub fn finding_nothing(self) -> Self {
+        let network = self.network.clone();
+        self.finding(network, Vec::new())
+    }
+
     /// With a configuration.
     pub fn configured(self, config: &str) -> Self {
         let (network, found) = (self.network.clone(), self.found.clone());

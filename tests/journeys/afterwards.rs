@@ -54,6 +54,8 @@ fn ten_at_a_time() {
     journey.shows("› - declined   Person 24").hides("Person 14 ");
     journey.keys(&"<enter>".repeat(10)).shows("These are done, 5 left. Enter brings the next ten");
     journey.keys("<enter>").shows("5 to carry out · 0 done").shows("Person 14").holds();
+    journey.keys("k").shows("› - declined   Person 15").shows("done there");
+    journey.keys("j").shows("› - declined   Person 14");
     journey.keys("<esc>").shows("5  to carry out on LinkedIn");
 }
 
@@ -180,6 +182,11 @@ fn the_next_export_says_what_became_of_it() {
     after.keys("<esc>").shows("What was found");
     after.keys("gc").shows("Your last export still lists this request").shows("Ann Bee");
     after.keys("gh").shows("connected anyway").shows("seen in the export").holds();
+    // The journal and the snapshot tell the same to those who look again later.
+    let mut later = after.finding_nothing();
+    later.keys("gf").shows("the last import was on").shows("Accepted here, still waiting there: 1");
+    later.keys("G").shows("Old Pal · now at Other Ltd; was at Acme");
+    let mut after = later;
     // Somebody of the network alone has a page too.
     after.keys("gf").keys("jjjjjj").shows("› Old Pal");
     after.keys("<enter>").shows("In the export before was at Acme");

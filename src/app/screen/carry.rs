@@ -1,8 +1,13 @@
 //! Carrying out: what was decided here is done on LinkedIn, by hand, ten at a time.
 
+use foldhash::HashSet;
+
+use crate::app::action::Action;
 use crate::domain::invitation::InvitationId;
 use crate::domain::ledger::Ledger;
 use crate::domain::stage::to_carry_out;
+
+use super::moved;
 
 /// As many as LinkedIn's own page of requests shows.
 const PORTION: usize = 10;
@@ -10,50 +15,75 @@ const PORTION: usize = 10;
 /// The screen.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct CarryScreen {
-    /// The requests in hand.
-    pub portion: Vec<InvitationId>,
-    /// Which is marked.
-    pub marked: usize,
-    /// Which of them are still to be done.
+    /// Everything that was to be carried out when the screen was opened.
+    queue: Vec<InvitationId>,
+    /// Which of it is still to be done.
     open: Vec<bool>,
-    /// How many are to be done in all, in this portion and behind it.
-    left: usize,
+    /// Which is marked; behind the last one of the queue when everything is done.
+    marked: usize,
+    /// Whether the portion that is in hand was done to its end.
+    rests: bool,
 }
 
 impl CarryScreen {
-    /// The first ones that are to be carried out.
+    /// What is to be carried out, the first one marked.
     pub fn of(ledger: &Ledger) -> Self {
-        let left = to_carry_out(ledger);
-        let portion: Vec<InvitationId> = left.iter().take(PORTION).cloned().collect();
-        Self { open: vec![true; portion.len()], portion, marked: 0, left: left.len() }
+        let queue = to_carry_out(ledger);
+        Self { open: vec![true; queue.len()], queue, marked: 0, rests: false }
     }
 
-    /// The same portion after something changed; the mark goes to the next one that is to be done.
+    /// The same after something changed; the mark goes to the next one of the portion that is to be done.
     pub fn again(&self, ledger: &Ledger) -> Self {
-        let left = to_carry_out(ledger);
-        let open: Vec<bool> = self.portion.iter().map(|id| left.contains(id)).collect();
-        let mut places = (self.marked..open.len()).chain(0..self.marked.min(open.len()));
-        let marked = places.find(|at| open[*at]).unwrap_or(open.len());
-        Self { portion: self.portion.clone(), marked, open, left: left.len() }
+        let left: HashSet<InvitationId> = to_carry_out(ledger).into_iter().collect();
+        let open: Vec<bool> = self.queue.iter().map(|id| left.contains(id)).collect();
+        let from = self.marked - self.marked % PORTION;
+        let to = (from + PORTION).min(open.len());
+        let next = (self.marked..to).chain(from..self.marked.min(to)).find(|at| open[*at]);
+        Self { queue: self.queue.clone(), marked: next.unwrap_or(self.marked), rests: next.is_none(), open }
     }
 
-    /// Marks a request, if it is in hand.
+    /// Goes on to the next portion in which something is to be done.
+    pub fn go_on(&mut self) {
+        self.rests = false;
+        self.marked = self.open.iter().position(|open| *open).unwrap_or(self.marked);
+    }
+
+    /// Moves the mark, from one portion into the next too.
+    pub fn move_by(&mut self, action: Action, page: usize) {
+        self.rests = false;
+        self.marked = moved(self.marked, action, page, self.queue.len().saturating_sub(1));
+    }
+
+    /// Marks a request, if it is in the queue.
     pub fn mark(&mut self, id: &InvitationId) {
-        self.marked = self.portion.iter().position(|other| other == id).unwrap_or(self.marked);
+        self.rests = false;
+        self.marked = self.queue.iter().position(|other| other == id).unwrap_or(self.marked);
+    }
+
+    /// The ten in hand.
+    pub fn portion(&self) -> &[InvitationId] {
+        let from = self.marked - self.marked % PORTION;
+        &self.queue[from.min(self.queue.len())..(from + PORTION).min(self.queue.len())]
+    }
+
+    /// Which of the ten is marked.
+    pub fn place(&self) -> usize {
+        self.marked % PORTION
     }
 
     /// The request that is marked; `None` when the portion is done.
     pub fn current(&self) -> Option<&InvitationId> {
-        self.portion.get(self.marked)
+        self.queue.get(self.marked).filter(|_| !self.rests)
     }
 
     /// How many are still to be done.
     pub fn left(&self) -> usize {
-        self.left
+        self.open.iter().filter(|open| **open).count()
     }
 
     /// How many of the portion are done.
     pub fn done(&self) -> usize {
-        self.open.iter().filter(|open| !**open).count()
+        let from = self.marked - self.marked % PORTION;
+        self.open.iter().skip(from).take(PORTION).filter(|open| !**open).count()
     }
 }

@@ -7,7 +7,8 @@ use crate::domain::arrival::{Found, NotUnderstood};
 use crate::domain::event::Closing;
 use crate::domain::invitation::InvitationId;
 use crate::domain::ledger::{Ledger, Standing};
-use crate::domain::renewal::{Named, Topic};
+use crate::domain::network::Network;
+use crate::domain::renewal::{Named, Renewal, Topic};
 
 /// A list of the screen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -50,11 +51,13 @@ pub struct FoundScreen {
 }
 
 impl FoundScreen {
-    /// What the imports of this run found, and what stands closed in the ledger.
-    pub fn of(ledger: &Ledger, found: &[Found]) -> Self {
+    /// What the imports of this run found, else what the last one did; and what stands closed in the ledger.
+    pub fn of(ledger: &Ledger, network: &Network, found: &[Found]) -> Self {
+        let last = if found.is_empty() { Renewal::of_last(ledger, network) } else { Renewal::default() };
         let mut rows = Vec::new();
         for topic in Topic::ALL {
-            let named = found.iter().flat_map(|found| found.renewal.of(topic)).cloned();
+            let told = found.iter().map(|found| &found.renewal).chain([&last]);
+            let named = told.flat_map(|renewal| renewal.of(topic)).cloned();
             rows.extend(named.map(|named| (Section::Topic(topic), Row::Named(named))));
         }
         let told: HashSet<InvitationId> = rows.iter().filter_map(|(_, row)| row.request().cloned()).collect();
