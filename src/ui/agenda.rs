@@ -43,7 +43,7 @@ pub fn draw(frame: &mut Frame, area: Rect, screen: &AgendaScreen, app: &App, the
     }
     scroll::list(frame, list, &lines, marked_line, app.overlay.is_none() && !screen.items.is_empty());
     if let Some(item) = screen.item() {
-        scroll::lines(frame, detail, &about(item, app, usize::from(detail.width), theme), 0, theme);
+        scroll::beginning(frame, detail, about(item, app, usize::from(detail.width), theme), theme);
     }
     Drawn { rows: usize::from(list.height), overflow: screen.items.len() }
 }

@@ -44,7 +44,7 @@ pub fn draw(frame: &mut Frame, area: Rect, screen: &CarryScreen, app: &App, them
         Some(case) => to_do(case, app, usize::from(person.width), theme),
         None => done(screen, usize::from(person.width), theme),
     };
-    scroll::lines(frame, person, &said, 0, theme);
+    scroll::beginning(frame, person, said, theme);
     Drawn { rows: usize::from(list.height), overflow: screen.portion().len() }
 }
 

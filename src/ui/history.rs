@@ -31,14 +31,8 @@ pub fn draw(frame: &mut Frame, area: Rect, screen: &HistoryScreen, app: &App, th
     };
     let drawn = draw_log(frame, log, screen, app, theme);
     if let Some(past) = screen.past(&app.ledger) {
-        let mut lines = detail_lines(&past, app, usize::from(detail.width), theme);
-        let rows = usize::from(detail.height);
-        if rows > 1 && lines.len() > rows {
-            let more = format!("▾ {} more lines in a larger window", lines.len() + 1 - rows);
-            lines.truncate(rows - 1);
-            lines.push(Line::styled(more, theme.dim()));
-        }
-        scroll::lines(frame, detail, &lines, 0, theme);
+        let lines = detail_lines(&past, app, usize::from(detail.width), theme);
+        scroll::beginning(frame, detail, lines, theme);
     }
     drawn
 }

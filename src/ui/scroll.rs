@@ -25,6 +25,17 @@ pub fn lines(frame: &mut Frame, area: Rect, lines: &[Line], scroll: usize, theme
     Drawn { rows, overflow }
 }
 
+/// Draws the beginning of what stands beside a list, and says what does not fit.
+pub fn beginning(frame: &mut Frame, area: Rect, mut lines: Vec<Line<'static>>, theme: Theme) {
+    let rows = usize::from(area.height);
+    if rows > 1 && lines.len() > rows {
+        let more = format!("▾ {} more lines in a larger window", lines.len() + 1 - rows);
+        lines.truncate(rows - 1);
+        lines.push(Line::styled(more, theme.dim()));
+    }
+    self::lines(frame, area, &lines, 0, theme);
+}
+
 /// The first row to show of a list, so that the marked one is in sight.
 pub fn window(marked: usize, rows: usize, count: usize) -> usize {
     let half = rows / 2;
