@@ -484,6 +484,20 @@ fn repair_throws_nothing_away() {
 }
 
 #[test]
+fn a_sum_in_the_wrong_place_is_put_right() {
+    let dir = folder();
+    let odd = "{\"c\":\"12345678\",\"n\":1,\"id\":\"a\",\"at\":\"2026-01-02T04:04:05Z\",\"event\":\"reopened\",\"x\":1e400,\"invitation\":\"x\"}";
+    let short = odd.replace("12345678", "x");
+    fs::write(dir.path().join(JOURNAL), format!("{odd}\n{}\n", short.replace("\"a\"", "\"b\""))).expect("written");
+    let before = journal::read(dir.path()).expect("read");
+    assert_eq!(kinds(&before.findings), [FindingKind::ChecksumDiffers; 2]);
+    repair::repair(dir.path(), "1").expect("repaired");
+    assert!(repair::check(dir.path()).expect("checked").is_sound());
+    assert_eq!(journal::read(dir.path()).expect("read").entries, before.entries);
+    assert!(text(dir.path()).starts_with("{\"n\":1,\"id\":\"a\",") && text(dir.path()).contains("\"x\":1e400"));
+}
+
+#[test]
 fn findings_are_safe_to_print() {
     let dir = journal_of(&["one"]);
     rewrite(dir.path(), |text| format!("{text}{{\"n\":2,\"verdict\":\"\u{1b}[2J\u{202e}\"}}\n"));
