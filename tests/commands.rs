@@ -317,7 +317,7 @@ fn a_damaged_journal_is_named_and_repaired() {
     assert_eq!(report["findings"][0]["line"], 3);
     assert_eq!(home.done(&["history"]).lines().count(), 3, "the damaged line costs itself only");
     let said = home.done(&["check", "--repair"]);
-    assert!(said.contains("1 damaged lines set aside") && said.contains("4 lines in 1 files"), "{said}");
+    assert!(said.contains("1 damaged line set aside") && said.contains("4 lines in 1 files"), "{said}");
     home.done(&["check"]);
     assert_eq!(home.done(&["history"]).lines().count(), 3);
 }

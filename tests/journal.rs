@@ -178,6 +178,9 @@ fn damage_in_the_middle_costs_its_line_only() {
     let lines: Vec<Option<u64>> = opened.findings.iter().map(|finding| finding.line).collect();
     assert_eq!(lines, [Some(2), Some(3), Some(5)]);
     assert!(kinds(&opened.findings).iter().all(|kind| *kind == FindingKind::Damaged));
+    let said =
+        "it seems to say: decided, decline, two, 2026-01-02T03:04:05Z; skipped and kept (`check --repair` sets it";
+    assert!(opened.findings[2].says.contains(said), "{}", opened.findings[2].says);
     assert_eq!(text(dir.path()), before);
 }
 
@@ -290,6 +293,11 @@ fn copies_of_sync_tools_are_read_and_not_written() {
     let mut opened = open(dir.path());
     assert_eq!(ids(&opened.entries), ["one", "two", "three"]);
     assert_eq!(kinds(&opened.findings), [FindingKind::ConflictCopy; 2]);
+    let damaged = dir.path().join("journal (1).jsonl");
+    fs::write(&damaged, "nonsense\n").expect("written");
+    let check = repair::check(dir.path()).expect("checked");
+    assert!(check.findings.iter().any(|finding| finding.says.ends_with("(`merge` this copy, then delete it)")));
+    fs::remove_file(damaged).expect("removed");
     assert_eq!(append(&mut opened, "four").entry.n, 4);
     assert_eq!(text(dir.path()).lines().count(), 2);
     assert_eq!(fs::read_to_string(copy).expect("read").lines().count(), 2);
@@ -481,6 +489,20 @@ fn repair_throws_nothing_away() {
     assert_eq!((check.lines, check.entries), (5, 5));
     assert!(text(dir.path()).contains(r#""event":"dreamt","x":1}"#));
     assert_eq!(repair::repair(dir.path(), "abc").expect("nothing to do").backup, None);
+}
+
+#[test]
+fn a_sum_in_the_wrong_place_is_put_right() {
+    let dir = folder();
+    let odd = "{\"c\":\"12345678\",\"n\":1,\"id\":\"a\",\"at\":\"2026-01-02T04:04:05Z\",\"event\":\"reopened\",\"x\":1e400,\"invitation\":\"x\"}";
+    let short = odd.replace("12345678", "x");
+    fs::write(dir.path().join(JOURNAL), format!("{odd}\n{}\n", short.replace("\"a\"", "\"b\""))).expect("written");
+    let before = journal::read(dir.path()).expect("read");
+    assert_eq!(kinds(&before.findings), [FindingKind::ChecksumDiffers; 2]);
+    repair::repair(dir.path(), "1").expect("repaired");
+    assert!(repair::check(dir.path()).expect("checked").is_sound());
+    assert_eq!(journal::read(dir.path()).expect("read").entries, before.entries);
+    assert!(text(dir.path()).starts_with("{\"n\":1,\"id\":\"a\",") && text(dir.path()).contains("\"x\":1e400"));
 }
 
 #[test]

@@ -119,11 +119,22 @@ fn merging_takes_what_is_missing_as_it_is() {
     assert_eq!(report, tried);
     assert_eq!((report.taken, report.known, report.forgotten), (3, 2, 0));
     let found: Vec<_> = report.findings.iter().map(|finding| (finding.line, finding.kind)).collect();
-    assert_eq!(found, [(Some(5), FindingKind::Damaged), (Some(7), FindingKind::Damaged)]);
+    assert_eq!(found, [(Some(5), FindingKind::Damaged), (Some(7), FindingKind::Torn)]);
     assert_eq!(text(dir.path()), format!("{before}{laptop}{strange}"));
     let again = merged(dir.path(), &other);
     assert_eq!((again.taken, again.known), (0, 5));
     assert!(repair::check(dir.path()).expect("checked").is_sound());
+}
+
+#[test]
+fn an_unfinished_end_elsewhere_counts_as_little_as_here() {
+    let (base, desk, _) = two_machines();
+    let dir = folder(&base);
+    let damaged = desk.replacen("\"n\":4", "\"n\":5", 1);
+    let report = merged(dir.path(), &elsewhere(&dir, &format!("{}and more", damaged.trim_end())));
+    assert_eq!((report.taken, report.findings[0].kind), (1, FindingKind::Torn));
+    let report = merged(dir.path(), &elsewhere(&dir, desk.trim_end()));
+    assert_eq!((report.taken, report.known, report.findings.len()), (1, 1, 0));
 }
 
 #[test]

@@ -189,6 +189,22 @@ fn ctrl_c_is_a_key_that_quits() {
     sitting.is_as_it_was();
 }
 
+/// What waits in the terminal is more than is read at once: keys, then a paste, while the program was away.
+#[test]
+fn everything_that_was_typed_ahead_is_read_to_its_end() {
+    use rustix::process::Signal;
+    let home = home();
+    let mut sitting = Sitting::start(home.path(), &[]);
+    sitting.until_shown("add one by hand");
+    sitting.types("+");
+    sitting.until_shown("as they write it");
+    sitting.signal(Signal::STOP);
+    // A terminal holds four thousand bytes for a program that does not read.
+    sitting.types(&format!("ab\u{1b}[200~{}\u{1b}[201~ the end", "x".repeat(3_500)));
+    sitting.signal(Signal::CONT);
+    sitting.until_shown("the end");
+}
+
 #[test]
 fn a_second_one_is_refused_politely() {
     let home = home();

@@ -17,6 +17,10 @@ use crate::app::key::{Key, Name};
 
 use super::run::Keys;
 
+/// How long to look whether more is waiting. Not zero: crossterm would not look at all. Less than the millisecond
+/// that poll(2) counts in: it looks and does not wait.
+const A_LOOK: Duration = Duration::from_micros(50);
+
 /// Where pictures go: buffered, so that one frame is one write.
 pub type Screen = ratatui::Terminal<Careful<BufWriter<Stdout>>>;
 
@@ -91,7 +95,7 @@ impl Keys for Terminal {
         loop {
             inputs.extend(input(event::read()?));
             // What is waiting already is taken along, so that it costs one picture.
-            if !inputs.is_empty() && !event::poll(Duration::ZERO)? {
+            if !inputs.is_empty() && !event::poll(A_LOOK)? {
                 return Ok(inputs);
             }
         }

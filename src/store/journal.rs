@@ -18,7 +18,7 @@ use super::reading::Reading;
 use super::{JOURNAL, StoreError, files, line, lock};
 use crate::domain::event::{Entry, EntryId, Event};
 use held::Held;
-pub(super) use load::{QUARANTINE, copies, file, merged, take_tail};
+pub(super) use load::{QUARANTINE, copies, file, merged, take_tail, whole_records};
 
 /// The journal of a data directory, held for writing.
 #[derive(Debug)]

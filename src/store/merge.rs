@@ -9,7 +9,7 @@ use foldhash::HashSet;
 use serde::Serialize;
 
 use super::finding::{Finding, FindingKind};
-use super::journal::{AppendError, file};
+use super::journal::{AppendError, file, take_tail, whole_records};
 use super::prune::Traces;
 use super::reading::{Reading, line_of};
 use super::{JOURNAL, Journal, StoreError, files, line};
@@ -51,7 +51,10 @@ pub fn compare(dir: &Path, other: &Path, forgotten: &Traces) -> Result<MergeRepo
     let name = other.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let read = Reading::of(&name, &mut bytes.as_slice(), bytes.len() as u64);
     let mut reading = read.map_err(StoreError::at("read", other))?;
-    reading.take_tail();
+    // Of an unfinished end as much counts as would in its own place.
+    let end = bytes.len() - reading.tail.len();
+    let counts = &bytes[..end + whole_records(&reading.tail)];
+    let torn = take_tail(&mut reading);
     if let Some(version) = reading.newer {
         return Err(StoreError::Newer { version }.into());
     }
@@ -61,8 +64,9 @@ pub fn compare(dir: &Path, other: &Path, forgotten: &Traces) -> Result<MergeRepo
     let ours = file(dir, JOURNAL)?.unwrap_or_default();
     let mut present: HashSet<EntryId> = ours.entries.into_iter().map(|entry| entry.id).collect();
     let mut report = MergeReport { findings: reading.finish(), ..MergeReport::default() };
+    report.findings.extend(torn);
     report.findings.retain(|finding| finding.kind != FindingKind::UnknownEvent);
-    for raw in bytes.split(|b| *b == b'\n') {
+    for raw in counts.split(|b| *b == b'\n') {
         let (records, _) = line::split(line_of(raw));
         for record in records {
             let Ok(told) = line::read(record) else { continue };

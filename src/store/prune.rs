@@ -4,15 +4,14 @@
 //! JSON as it is written, so that fields and events of other versions pass through.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use foldhash::HashSet;
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
+use super::line::{self, Members};
 use super::reading::line_of;
-use super::{escape, line};
 use crate::domain::person::{PersonKey, normal_name};
 
 /// Values nested deeper than this are not looked into, only over.
@@ -195,7 +194,7 @@ impl Traces {
             return Left::Nothing;
         }
         let mut changed = false;
-        let mut left = Vec::with_capacity(members.len());
+        let mut left: Vec<(String, Cow<str>)> = Vec::with_capacity(members.len());
         for (name, value) in members {
             let value = match self.left_of(&name, value.get(), depth + 1) {
                 Left::Whole => Cow::Borrowed(value.get()),
@@ -208,9 +207,9 @@ impl Traces {
                     continue;
                 }
             };
-            left.push(format!("{}:{value}", quoted(&name)));
+            left.push((name, value));
         }
-        if changed { Left::Part(format!("{{{}}}", left.join(","))) } else { Left::Whole }
+        if changed { Left::Part(line::object(&left)) } else { Left::Whole }
     }
 
     fn left_of_list(&self, within: &str, text: &str, depth: usize) -> Left {
@@ -248,15 +247,6 @@ enum Left {
     Nothing,
 }
 
-/// A name as JSON, safe to print.
-fn quoted(name: &str) -> String {
-    let mut bytes = Vec::with_capacity(name.len() + 2);
-    match escape::write_json(&mut bytes, &name) {
-        Ok(_) => String::from_utf8_lossy(&bytes).into_owned(),
-        Err(_) => "\"\"".to_owned(), // a text is always JSON
-    }
-}
-
 /// As much of a line as tells whether an import still brings or closes anything.
 #[derive(Deserialize)]
 struct Import {
@@ -272,32 +262,5 @@ impl Import {
         serde_json::from_str(text).is_ok_and(|Self { event, invitations, closed }| {
             event.as_deref() == Some("imported") && invitations.is_empty() && closed.is_empty()
         })
-    }
-}
-
-/// An object's members in their order, each value as it is written.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(MembersVisitor)
-    }
-}
-
-struct MembersVisitor;
-
-impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = Members<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
-        let mut members = Vec::with_capacity(16);
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
-        }
-        Ok(Members(members))
     }
 }

@@ -4,6 +4,7 @@
 use std::io::{self, Read};
 use std::thread;
 
+use super::JOURNAL;
 use super::finding::{Finding, FindingKind, Findings};
 use super::line::{self, Sum, Told};
 use crate::domain::event::Entry;
@@ -58,7 +59,7 @@ impl Reading {
                 reading.end += dropped;
                 dropped = 0;
                 reading.lines += 1;
-                reading.damaged(reading.lines, "is longer than 64 MiB");
+                reading.found(reading.lines, FindingKind::Damaged, "is longer than 64 MiB; skipped and kept");
                 lines = &lines[first + 1..];
             }
             reading.take_in(lines);
@@ -135,16 +136,23 @@ impl Reading {
         } else {
             self.entries.append(&mut entries);
         }
-        for (line, kind, says) in notes {
-            self.findings.push(Finding::new(&self.name, Some(self.lines + line), kind, says));
+        for (line, kind, what) in notes {
+            self.found(self.lines + line, kind, &what);
         }
         self.lines += lines;
         self.newer = self.newer.max(newer);
         self.unknown += unknown;
     }
 
-    fn damaged(&mut self, line: u64, what: &str) {
-        self.findings.push(Finding::new(&self.name, Some(line), FindingKind::Damaged, damage(what)));
+    /// Remembers what is wrong with a line, and what to do about it.
+    fn found(&mut self, line: u64, kind: FindingKind, what: &str) {
+        let advice = match kind {
+            _ if self.name != JOURNAL => "`merge` this copy, then delete it",
+            FindingKind::ChecksumDiffers => "`check --repair` accepts it",
+            FindingKind::Glued => "`check --repair` puts each on a line of its own",
+            _ => "`check --repair` sets it aside",
+        };
+        self.findings.push(Finding::new(&self.name, Some(line), kind, format!("{what} ({advice})")));
     }
 }
 
@@ -187,8 +195,7 @@ impl Batch {
     fn take(&mut self, told: Told) {
         let Told { entry, newer, sum } = told;
         if sum == Sum::Differs {
-            let says = "was changed outside invite-triage or is damaged; it is used as it stands \
-                        (check --repair accepts it)";
+            let says = "was changed outside invite-triage or is damaged; it is used as it stands";
             self.notes.push((self.lines, FindingKind::ChecksumDiffers, says.to_owned()));
         }
         self.newer = self.newer.max(newer);
@@ -200,21 +207,26 @@ impl Batch {
     fn take_pieces(&mut self, line: &[u8], error: &line::LineError) {
         let (records, rest) = line::split(line);
         if records.len() + usize::from(!rest.is_empty()) < 2 {
-            return self.notes.push((self.lines, FindingKind::Damaged, damage(&error.to_string())));
+            return self.damaged(line, error);
         }
         if !records.is_empty() {
-            let says = "holds more than one record; each is used (check --repair puts each on a line of its own)";
+            let says = "holds more than one record; each is used";
             self.notes.push((self.lines, FindingKind::Glued, says.to_owned()));
         }
         for record in records {
             match line::read(record) {
                 Ok(told) => self.take(told),
-                Err(error) => self.notes.push((self.lines, FindingKind::Damaged, damage(&error.to_string()))),
+                Err(error) => self.damaged(record, &error),
             }
         }
         if !rest.is_empty() {
-            self.notes.push((self.lines, FindingKind::Damaged, damage(&error.to_string())));
+            self.damaged(rest, error);
         }
+    }
+
+    fn damaged(&mut self, bytes: &[u8], error: &line::LineError) {
+        let seems = line::seems(bytes).map_or_else(String::new, |said| format!("; it seems to say: {said}"));
+        self.notes.push((self.lines, FindingKind::Damaged, format!("{error}{seems}; skipped and kept")));
     }
 }
 
@@ -222,8 +234,4 @@ impl Batch {
 pub(super) fn line_of(line: &[u8]) -> &[u8] {
     let line = line.trim_ascii();
     line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii()
-}
-
-fn damage(what: &str) -> String {
-    format!("{what}; skipped and kept (check --repair sets it aside)")
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
+use crate::domain::evidence::count;
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::store;
@@ -46,7 +47,8 @@ fn repair_words(repaired: &store::repair::RepairReport) -> String {
         out.push_str(&format!("the journal as it was: {}\n", backup.display()));
     }
     if let Some(aside) = &repaired.set_aside {
-        out.push_str(&format!("{} damaged lines set aside in {}\n", repaired.damaged, aside.display()));
+        let lines = count(repaired.damaged, "damaged line");
+        out.push_str(&format!("{lines} set aside in {}; what they said is missing now\n", aside.display()));
     }
     out
 }

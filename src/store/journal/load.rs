@@ -114,7 +114,7 @@ pub(super) fn repair_tail(held: &mut Held, dir: &Path, reading: &mut Reading) ->
 }
 
 /// How many bytes at the beginning of a tail are whole records: a part of an object is never an object.
-fn whole_records(tail: &[u8]) -> usize {
+pub(in crate::store) fn whole_records(tail: &[u8]) -> usize {
     let (records, rest) = line::split(line_of(tail));
     let sound = |record: &&[u8]| line::read(record).is_ok_and(|told| told.sum != line::Sum::Differs);
     match (records.iter().all(sound), rest.len()) {

@@ -1,0 +1,7 @@
+//! Any bytes as the ZIP that LinkedIn sends.
+
+#![no_main]
+
+mod taken;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| taken::taken("export.zip", bytes));

@@ -1,0 +1,19 @@
+//! Any bytes as each of the CSV files in the export.
+
+#![no_main]
+
+mod taken;
+
+const FILES: [&str; 9] = [
+    "Invitations.csv",
+    "Connections.csv",
+    "messages.csv",
+    "ImportedContacts.csv",
+    "Recommendations_Given.csv",
+    "Recommendations_Received.csv",
+    "Endorsement_Received_Info.csv",
+    "Member_Follows.csv",
+    "Profile.csv",
+];
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| FILES.iter().for_each(|name| taken::taken(name, bytes)));

@@ -1,0 +1,10 @@
+//! Any bytes as a table of one's own, JSON and CSV.
+
+#![no_main]
+
+mod taken;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    taken::taken("requests.json", bytes);
+    taken::taken("requests.csv", bytes);
+});

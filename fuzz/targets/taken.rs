@@ -1,0 +1,85 @@
+//! What must hold of any bytes that come through the front door, whatever file they pretend to be.
+
+use std::ops::ControlFlow;
+
+use chrono::DateTime;
+use invite_triage::domain::arrival::{Arrivals, Reconciled, reconcile};
+use invite_triage::domain::contact::{Filter, contacts};
+use invite_triage::domain::decision::{Acceptance, Decision, Verdict};
+use invite_triage::domain::event::{Entry, EntryId, Event};
+use invite_triage::domain::evidence::Witness;
+use invite_triage::domain::hint::SameNotes;
+use invite_triage::domain::invitation::Invitation;
+use invite_triage::domain::ledger::Ledger;
+use invite_triage::domain::network::Network;
+use invite_triage::domain::untrusted::acts_or_hides;
+use invite_triage::export::FORMATS;
+use invite_triage::import::{Input, read};
+use invite_triage::ui::summary;
+
+/// Takes bytes in under this name: they are refused in words that are safe to print, or they keep every promise.
+pub fn taken(name: &str, bytes: &[u8]) {
+    let input = Input::Bytes { name: name.to_owned(), bytes: bytes.to_vec() };
+    match read(vec![input], &Network::default(), &mut |_| ControlFlow::Continue(())) {
+        Err(_) => {}
+        Ok(all) => all.into_iter().for_each(keeps_every_promise),
+    }
+}
+
+fn keeps_every_promise(arrivals: Arrivals) {
+    let again = arrivals.clone();
+    let mut ledger = Ledger::default();
+    let Reconciled { event, network, found } = reconcile(arrivals, Network::default(), &ledger);
+    is_harmless(&summary(&found), "");
+    found.remarks.iter().for_each(|remark| is_harmless(remark, ""));
+    found.not_understood.iter().for_each(|row| is_harmless(&row.reason, ""));
+    if let Some(event) = event {
+        post(&mut ledger, event);
+    }
+    let twice = reconcile(again, network, &ledger);
+    assert_eq!(twice.found.new, 0, "the same import twice");
+    let waiting: Vec<Invitation> = ledger.cases().map(|case| case.invitation().clone()).collect();
+    let witness = Witness { network: &twice.network, ledger: &ledger, same: &SameNotes::default() };
+    for invitation in &waiting {
+        is_harmless(&invitation.name.shown_name(), "");
+        for evidence in witness.evidence(invitation) {
+            is_harmless(&evidence.says.shown(), "");
+        }
+        if let Some(address) = invitation.person.profile_url() {
+            assert!(address.starts_with("https://www.linkedin.com/in/") && address.is_ascii());
+        }
+    }
+    waiting.into_iter().for_each(|invitation| post(&mut ledger, accepted(invitation)));
+    let contacts = contacts(&ledger, &twice.network, Filter::Accepted);
+    for format in FORMATS {
+        let mut bytes = Vec::new();
+        (format.write)(&contacts, &mut bytes).expect("memory takes everything");
+        is_harmless(std::str::from_utf8(&bytes).expect("exports are UTF-8"), "\r\n\t\u{200c}\u{200d}");
+    }
+}
+
+fn post(ledger: &mut Ledger, event: Event) {
+    let n = ledger.entries().len() as u64 + 1;
+    ledger.post(Entry { n, id: EntryId(n.to_string()), at: DateTime::UNIX_EPOCH, again: None, event });
+}
+
+fn accepted(invitation: Invitation) -> Event {
+    Event::Decided(Decision {
+        invitation: invitation.id,
+        person: invitation.person,
+        name: invitation.name,
+        verdict: Verdict::Accept(Acceptance::default()),
+        answers: [].into_iter().collect(),
+        checklist: String::new(),
+        reason: String::new(),
+        note: String::new(),
+        tags: Vec::new(),
+        evidence: Vec::new(),
+    })
+}
+
+#[track_caller]
+fn is_harmless(text: &str, but: &str) {
+    let found = text.chars().find(|c| acts_or_hides(*c) && !but.contains(*c));
+    assert_eq!(found, None, "{text:?}");
+}
