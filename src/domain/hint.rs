@@ -59,8 +59,11 @@ fn without_greeting(plain: &str) -> &str {
 
 /// Whether a note is one of the sentences that come with the button.
 pub fn is_standard(note: &Untrusted) -> bool {
-    let plain = plain_note(note);
-    STANDARD.iter().any(|sentence| plain == *sentence || without_greeting(&plain) == *sentence)
+    is_standard_plain(&plain_note(note))
+}
+
+fn is_standard_plain(plain: &str) -> bool {
+    STANDARD.iter().any(|sentence| plain == *sentence || without_greeting(plain) == *sentence)
 }
 
 /// What in a note sells, each thing once, in the order of the note.
@@ -106,7 +109,17 @@ impl SameNotes {
 
     /// From how many people this note came; at least one.
     pub fn of(&self, note: &Untrusted) -> usize {
-        self.0.get(without_greeting(&plain_note(note))).copied().unwrap_or(1)
+        self.of_plain(&plain_note(note))
+    }
+
+    /// Whether a note is in the person's own words: no standard sentence, and nobody else's.
+    pub fn is_own(&self, note: &Untrusted) -> bool {
+        let plain = plain_note(note);
+        !is_standard_plain(&plain) && self.of_plain(&plain) == 1
+    }
+
+    fn of_plain(&self, plain: &str) -> usize {
+        self.0.get(without_greeting(plain)).copied().unwrap_or(1)
     }
 }
 

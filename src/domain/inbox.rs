@@ -105,7 +105,7 @@ impl Inbox {
         let witness = Witness { network, ledger, same: &self.same };
         let facts = |invitation| witness.evidence(invitation).iter().filter(|e| e.present).count();
         let mut deck: Vec<&Waiting> = self.waiting.iter().filter(|w| only.is_none_or(|pile| pile == w.pile)).collect();
-        deck.sort_by_cached_key(|waiting| {
+        deck.sort_by_cached_key(|&waiting| {
             let invitation = ledger.case(&waiting.id).map(super::ledger::Case::invitation);
             let noteless = invitation.is_none_or(|i| i.note.is_none());
             let rank = match order {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::evidence::{Evidence, EvidenceKind};
-use super::hint::{self, SameNotes};
+use super::hint::SameNotes;
 use super::invitation::Invitation;
 
 /// The piles, warmest first.
@@ -78,7 +78,7 @@ impl Pile {
             return Self::Known;
         }
         match &invitation.note {
-            Some(note) if !hint::is_standard(note) && same.of(note) == 1 => Self::Note,
+            Some(note) if same.is_own(note) => Self::Note,
             _ if has(EvidenceKind::AskedBefore) => Self::AskedBefore,
             Some(_) => Self::Standard,
             None => Self::NoNote,

@@ -4,6 +4,8 @@
 use std::io::{self, Read};
 use std::thread;
 
+use memchr::{memchr, memchr_iter, memrchr};
+
 use super::JOURNAL;
 use super::finding::{Finding, FindingKind, Findings};
 use super::line::{self, Sum, Told};
@@ -51,10 +53,10 @@ impl Reading {
         let mut dropped = 0; // bytes of a line that is too long
         for round in 0_u64.. {
             let at_end = source.by_ref().take(BLOCK as u64).read_to_end(&mut held)? < BLOCK;
-            let whole_lines = held.iter().rposition(|b| *b == b'\n').map_or(0, |last| last + 1);
+            let whole_lines = memrchr(b'\n', &held).map_or(0, |last| last + 1);
             let mut lines = &held[..whole_lines];
             if dropped > 0
-                && let Some(first) = lines.iter().position(|b| *b == b'\n')
+                && let Some(first) = memchr(b'\n', lines)
             {
                 reading.end += dropped;
                 dropped = 0;
@@ -162,7 +164,7 @@ fn middle(lines: &[u8]) -> usize {
         return 0;
     }
     let half = lines.len() / 2;
-    lines[half..].iter().position(|b| *b == b'\n').map_or(0, |newline| half + newline + 1)
+    memchr(b'\n', &lines[half..]).map_or(0, |newline| half + newline + 1)
 }
 
 /// What some lines hold; line numbers count from 1 within them.
@@ -178,9 +180,11 @@ struct Batch {
 impl Batch {
     fn of(lines: &[u8]) -> Self {
         let mut batch = Self { entries: Vec::with_capacity(lines.len() / USUAL_LINE + 1), ..Self::default() };
-        for line in lines.split_inclusive(|b| *b == b'\n') {
+        let ends = memchr_iter(b'\n', lines).map(|end| end + 1).chain((!lines.ends_with(b"\n")).then_some(lines.len()));
+        let mut begin = 0;
+        for end in ends.filter(|end| *end > 0) {
             batch.lines += 1;
-            let line = line_of(line);
+            let line = line_of(&lines[std::mem::replace(&mut begin, end)..end]);
             if line.is_empty() {
                 continue;
             }
