@@ -1,0 +1,57 @@
+//! One key to its whole frame, over so many requests; the least is a list and a paragraph drawn by the same library.
+
+use divan::Bencher;
+use invite_triage::app::App;
+use invite_triage::app::drawn::Drawn;
+use invite_triage::app::input::{Input, Moment};
+use invite_triage::app::key::Key;
+use invite_triage::domain::event::{Entry, EntryId};
+use invite_triage::domain::ledger::Ledger;
+use invite_triage::domain::network::Network;
+use invite_triage::shell::Config;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::{Constraint, Layout};
+use ratatui::widgets::{List, Paragraph, Wrap};
+
+use super::{SIZES, people};
+
+fn terminal() -> Terminal<TestBackend> {
+    Terminal::new(TestBackend::new(120, 40)).expect("a terminal")
+}
+
+#[divan::bench(args = SIZES)]
+fn limit(bencher: Bencher, requests: usize) {
+    let names: Vec<String> = (0..requests).map(people::name).collect();
+    let (mut terminal, mut at) = (terminal(), 0);
+    bencher.bench_local(|| {
+        at = (at + 1) % (requests - 40);
+        terminal
+            .draw(|frame| {
+                let [left, right] =
+                    frame.area().layout(&Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]));
+                frame.render_widget(List::new(names[at..at + 40].iter().map(String::as_str)), left);
+                let words = format!("{} of {requests}: {}", at, "some words of a note ".repeat(20));
+                frame.render_widget(Paragraph::new(words).wrap(Wrap { trim: false }), right);
+            })
+            .map(|_| ())
+            .expect("drawn");
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn ours(bencher: Bencher, requests: usize) {
+    let config = Config::parse("").expect("a configuration");
+    let id = EntryId("one".to_owned());
+    let entry = Entry { n: 1, id, at: people::now(), again: None, event: people::imported(requests) };
+    let moment = Moment { now: people::now(), today: people::now().date_naive() };
+    let ledger = Ledger::replay([entry]);
+    let mut app = App::new(config.settings, ledger, Network::default(), Vec::new(), moment, true);
+    let (mut terminal, mut drawn, mut forward) = (terminal(), Drawn::default(), false);
+    let keys = ["<right>", "<left>"].map(|key| Key::sequence(key).expect("a key")[0]);
+    bencher.bench_local(|| {
+        forward = !forward;
+        app.update(Input::Key(keys[usize::from(!forward)]), drawn, moment);
+        terminal.draw(|frame| drawn = invite_triage::ui::draw(frame, &app, config.theme)).map(|_| ()).expect("drawn");
+    });
+}

@@ -1,0 +1,64 @@
+//! Made-up people, the same in every run.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use invite_triage::domain::arrival::Origin;
+use invite_triage::domain::checklist::Answers;
+use invite_triage::domain::decision::{Decision, DeclineKind, Verdict};
+use invite_triage::domain::event::{Entry, EntryId, Event};
+use invite_triage::domain::invitation::Invitation;
+use invite_triage::store::line;
+
+const FIRST: [&str; 8] = ["Ann", "Bo", "Chloé", "Dov", "Eve", "Fatıma", "Gus", "María"];
+const LAST: [&str; 8] = ["Almeida", "Brandt", "Çelik", "Duarte", "Egan", "Ferreira", "Göring", "Hale"];
+
+/// A moment that does not move.
+pub fn now() -> DateTime<Utc> {
+    DateTime::UNIX_EPOCH + TimeDelta::days(20_500)
+}
+
+/// The name of the `n`-th.
+pub fn name(n: usize) -> String {
+    format!("{} {}", FIRST[n % FIRST.len()], LAST[n / FIRST.len() % LAST.len()])
+}
+
+/// The request of the `n`-th; every fourth has a note.
+pub fn request(n: usize) -> Invitation {
+    let ago = TimeDelta::hours(i64::try_from(n).unwrap_or(0));
+    let note = if n.is_multiple_of(4) {
+        format!("Hi, I read your page {n} on bees and would like to ask.")
+    } else {
+        String::new()
+    };
+    Invitation::new(&name(n), &format!("https://www.linkedin.com/in/person-{n}"), now() - ago).with_note(&note)
+}
+
+/// The bytes of a journal with so many requests and a decision on each.
+pub fn journal(decisions: usize) -> Vec<u8> {
+    let decided = (0..decisions).map(request).map(|request| {
+        Event::Decided(Decision {
+            invitation: request.id,
+            person: request.person,
+            name: request.name,
+            verdict: Verdict::Decline(DeclineKind::default()),
+            answers: Answers::default(),
+            checklist: "1".to_owned(),
+            reason: "no idea where we might have met".to_owned(),
+            note: String::new(),
+            tags: Vec::new(),
+            evidence: Vec::new(),
+        })
+    });
+    std::iter::once(imported(decisions)).chain(decided).zip(1..).flat_map(|(event, n)| line_of(n, event)).collect()
+}
+
+/// The line of an import of so many requests.
+pub fn imported(requests: usize) -> Event {
+    let invitations = (0..requests).map(request).collect();
+    Event::Imported { source: "made up".into(), origin: Origin::Linkedin, invitations, closed: Vec::new(), as_of: None }
+}
+
+/// A line of the journal.
+pub fn line_of(n: u64, event: Event) -> Vec<u8> {
+    let id = EntryId(format!("019b0a2e-5c40-7d31-9a6b-{n:012x}"));
+    line::write(&Entry { n, id, at: now(), again: None, event }).expect("it can be written").bytes
+}

@@ -1,0 +1,30 @@
+//! One more letter in a search over so many people; the least is to look for it in every text.
+
+use divan::Bencher;
+use invite_triage::domain::search::{Index, Matcher, fold};
+
+use super::{SIZES, people};
+
+const LETTERS: [&str; 4] = ["m", "ma", "mar", "maria"];
+
+fn texts(people: usize) -> Vec<String> {
+    (0..people).map(|n| fold(&format!("{} keeper at Company {} person-{n}", people::name(n), n % 500))).collect()
+}
+
+#[divan::bench(args = SIZES)]
+fn limit(bencher: Bencher, people: usize) {
+    let texts = texts(people);
+    bencher.bench(|| LETTERS.map(|query| texts.iter().filter(|text| text.contains(query)).count()));
+}
+
+#[divan::bench(args = SIZES)]
+fn ours(bencher: Bencher, people: usize) {
+    let (index, matcher) = (Index::new(texts(people)), Matcher::default());
+    bencher.bench_local(|| {
+        let mut before = None;
+        for query in LETTERS {
+            before = Some(matcher.rank(query, &index, before.as_ref()));
+        }
+        before
+    });
+}
