@@ -467,3 +467,73 @@ fn an_export_that_was_changed_since_is_named_and_left() {
     assert!(said.contains("people.vcf: NOT rewritten, look there yourself: it was changed since"), "{said}");
     assert_eq!(fs::read_to_string(&cards).expect("read"), "Ann Bee, and my own words");
 }
+
+/// The program under a shell that first says this.
+fn after(home: &Home, first: &str, words: &[&str]) -> Output {
+    let mut command = home.command(words);
+    let mut shell = Command::new("/bin/sh");
+    shell.args(["-c", &format!("{first}; exec \"$0\" \"$@\"")]).arg(command.get_program()).args(words);
+    shell.env_clear().envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    command = shell;
+    command.current_dir(home.0.path()).stdin(Stdio::null()).output().expect("runs")
+}
+
+#[test]
+fn whatever_the_umask_everything_is_for_its_owner_alone() {
+    for umask in ["000", "022", "777"] {
+        let home = Home::decided();
+        let journal = home.data().join(JOURNAL);
+        fs::write(&journal, fs::read_to_string(&journal).expect("read") + "damage\ntorn").expect("written");
+        let cards = home.path("people.vcf");
+        let zip = home.archive();
+        for words in [
+            &["import", zip.to_str().expect("a path")][..],
+            &["check", "--repair"],
+            &["export", "--format", "vcf", "-o", &cards],
+            &["forget", "kim-lee"],
+        ] {
+            let output = after(&home, &format!("umask {umask}"), words);
+            assert_eq!(output.status.code(), Some(0), "{umask} {words:?}: {}", text(&output.stderr));
+        }
+        let mut seen = vec![home.data(), PathBuf::from(&cards)];
+        seen.extend(
+            [home.data(), home.data().join("quarantine")].iter().flat_map(|folder| {
+                fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path())
+            }),
+        );
+        assert!(seen.len() > 7, "{seen:?}");
+        for path in seen {
+            let expected = if path.is_dir() { 0o700 } else { 0o600 };
+            assert_eq!(mode(&path), expected, "umask {umask}: {}", path.display());
+        }
+    }
+}
+
+#[test]
+fn a_disk_without_room_leaves_nothing_half_written() {
+    let home = Home::new();
+    let zip = home.archive();
+    let words = ["import", zip.to_str().expect("a path")];
+    let output = after(&home, "ulimit -f 0", &words);
+    assert_eq!((output.status.code(), text(&output.stderr).lines().count()), (Some(1), 1));
+    assert!(text(&output.stderr).contains("NOT SAVED: "), "{}", text(&output.stderr));
+    let sizes = fs::read_dir(home.data()).expect("a folder").map(|entry| entry.expect("an entry"));
+    assert!(sizes.into_iter().all(|file| file.metadata().expect("a file").len() == 0));
+    home.done(&words);
+    home.done(&["check"]);
+    assert_eq!(home.objects(&["stats", "--json"])[0]["pending"], 3);
+}
+
+#[test]
+fn of_a_conversation_no_more_is_kept_than_a_card_shows() {
+    let home = Home::new();
+    let last = format!("{} and then what nobody needs to keep", "wax ".repeat(60));
+    let messages = MESSAGES.replace("With pleasure", &last).replace("Thank you for the wax", "an older word");
+    fs::create_dir(home.path("export")).expect("a folder");
+    for (name, text) in [("export/Invitations.csv", INVITATIONS), ("export/messages.csv", &messages)] {
+        fs::write(home.path(name), text).expect("written");
+    }
+    home.done(&["import", &home.path("export")]);
+    assert_ne!(speaks_of(&home.data(), &["wax wax wax"]), Vec::<PathBuf>::new());
+    assert_eq!(speaks_of(&home.data(), &["nobody needs", "an older word"]), Vec::<PathBuf>::new());
+}

@@ -454,6 +454,18 @@ fn long_journals_are_read_in_blocks() {
 }
 
 #[test]
+fn a_clock_that_goes_back_changes_no_order() {
+    let dir = folder();
+    let mut opened = open(dir.path());
+    for (name, day) in [("one", "2199-01-01"), ("two", "2026-01-01"), ("three", "1971-01-01")] {
+        let at = format!("{day}T00:00:00Z").parse().expect("a time");
+        opened.journal.append(id(name), at, None, decided(name)).expect("appended");
+    }
+    drop(opened);
+    assert_eq!(ids(&open(dir.path()).entries), ["one", "two", "three"]);
+}
+
+#[test]
 fn a_redo_names_what_it_repeats() {
     let dir = folder();
     let mut opened = open(dir.path());

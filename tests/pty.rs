@@ -245,3 +245,40 @@ fn a_decision_outlives_the_window() {
     again.types("q");
     assert_eq!(again.ended().exit_code(), 0);
 }
+
+/// As many decisions as the top line says.
+fn decided(screen: &vt100::Screen) -> usize {
+    let contents = screen.contents();
+    let said = contents.split_once("decided ").map_or("", |(_, after)| after);
+    said.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or_default()
+}
+
+/// Killed a little later each time, in the middle of keys that decide: what the screen had said is there.
+#[test]
+fn no_kill_takes_back_what_the_screen_said() {
+    let home = home();
+    let mut table = String::from("Name,Profile URL,Date\n");
+    (0..60).for_each(|n| table.push_str(&format!("Person {n},https://www.linkedin.com/in/person-{n},2026-01-02\n")));
+    std::fs::write(home.path().join("people.csv"), table).expect("written");
+    let mut sitting = Sitting::start(home.path(), &["people.csv"]);
+    sitting.until_shown("60 requests wait");
+    sitting.types("q");
+    sitting.ended();
+    let mut said = 0;
+    for round in 0..8 {
+        let mut sitting = Sitting::start(home.path(), &["triage"]);
+        sitting.until("what was decided", |screen| screen.contents().contains("decided ") && decided(screen) >= said);
+        sitting.types(&"d\r".repeat(5));
+        thread::sleep(Duration::from_millis(round * 7));
+        sitting.signal(rustix::process::Signal::KILL);
+        sitting.ended();
+        said = decided(&sitting.screen());
+    }
+    let checked = std::process::Command::new(env!("CARGO_BIN_EXE_invite-triage"))
+        .args(["check", "--json", "--data-dir"])
+        .arg(home.path().join("data/invite-triage"))
+        .output()
+        .expect("runs");
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
+    assert!(said > 5, "{said} decisions");
+}

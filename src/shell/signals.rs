@@ -40,10 +40,8 @@ impl Watch {
 
 #[cfg(unix)]
 fn listen(watch: &Watch) -> std::io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXFSZ};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 
-    // A file that may not grow is then an error of the write, not the end of the program.
-    signal_hook::flag::register(SIGXFSZ, Arc::default())?;
     let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
     let signalled = watch.clone();
     thread::spawn(move || {
@@ -65,6 +63,13 @@ fn listen(watch: &Watch) -> std::io::Result<()> {
 /// Elsewhere the terminal itself ends the program.
 #[cfg(not(unix))]
 fn listen(_watch: &Watch) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// From now on a file that may not grow is an error of the write, not the end of the program.
+pub fn outlive_a_full_file() -> std::io::Result<()> {
+    #[cfg(unix)]
+    signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default())?;
     Ok(())
 }
 

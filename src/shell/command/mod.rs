@@ -24,10 +24,11 @@ use super::args::{Arguments, Command};
 use super::config::{COMMENTED, Config};
 use super::paths;
 use super::run::Ending;
-use super::signals::Watch;
+use super::signals::{Watch, outlive_a_full_file};
 
 /// Does what the command line says.
 pub fn execute(arguments: Arguments) -> Result<()> {
+    outlive_a_full_file().context("cannot listen for signals")?;
     let Arguments { command, paths: inputs, places } = arguments;
     let dir = || paths::data_dir(places.data_dir.as_deref());
     let config = || Config::load(paths::config_file(places.config.as_deref()).as_deref());
