@@ -249,7 +249,7 @@ fn the_history_as_json_is_the_line_of_the_journal() {
 fn an_export_goes_to_a_file_of_ones_own() {
     let home = Home::decided();
     let file = home.path("people.vcf");
-    let words = ["export", "--format", "vcf", "-o", &file];
+    let words = ["export", "-o", &file];
     let output = home.run(&words);
     assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(0), ""));
     assert!(text(&output.stderr).contains("1 person written to"), "{}", text(&output.stderr));
@@ -305,7 +305,7 @@ fn figures_as_json() {
 fn a_damaged_journal_is_named_and_repaired() {
     let home = Home::decided();
     let path = home.data().join(JOURNAL);
-    assert!(home.done(&["check"]).starts_with("4 lines in 1 files, 4 entries"));
+    assert!(home.done(&["check"]).starts_with("4 lines in 1 file, 4 entries"));
     let mut lines: Vec<String> = fs::read_to_string(&path).expect("read").lines().map(str::to_owned).collect();
     lines.insert(2, "{\"v\":1,\"n\":3 what is this".to_owned());
     fs::write(&path, lines.join("\n") + "\n").expect("written");
@@ -317,7 +317,7 @@ fn a_damaged_journal_is_named_and_repaired() {
     assert_eq!(report["findings"][0]["line"], 3);
     assert_eq!(home.done(&["history"]).lines().count(), 3, "the damaged line costs itself only");
     let said = home.done(&["check", "--repair"]);
-    assert!(said.contains("1 damaged line set aside") && said.contains("4 lines in 1 files"), "{said}");
+    assert!(said.contains("1 damaged line set aside") && said.contains("4 lines in 1 file"), "{said}");
     home.done(&["check"]);
     assert_eq!(home.done(&["history"]).lines().count(), 3);
 }

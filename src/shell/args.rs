@@ -168,9 +168,9 @@ pub struct History {
 /// Words of `export`.
 #[derive(Debug, Args)]
 pub struct Export {
-    /// csv, google, outlook, vcard (3.0), vcard4, json, markdown or ics
-    #[arg(long, default_value = "csv")]
-    pub format: String,
+    /// csv, google, outlook, vcard (3.0), vcard4, json, markdown or ics; as FILE's name ends, or csv, if not said
+    #[arg(long)]
+    pub format: Option<String>,
     /// accepted, declined, follow_up or all; whom the format is about if not said
     #[arg(long)]
     pub status: Option<String>,

@@ -28,7 +28,13 @@ pub fn check(dir: &Path, words: &args::Check) -> Result<()> {
     if words.json.json {
         out = format!("{}\n", serde_json::to_string(&report)?);
     } else {
-        out.push_str(&format!("{} lines in {} files, {} entries\n", report.lines, report.files.len(), report.entries));
+        let entries = if report.entries == 1 { "1 entry".to_owned() } else { format!("{} entries", report.entries) };
+        out.push_str(&format!(
+            "{} in {}, {}\n",
+            count(usize::try_from(report.lines).unwrap_or(usize::MAX), "line"),
+            count(report.files.len(), "file"),
+            entries
+        ));
         report.findings.iter().for_each(|finding| out.push_str(&format!("{finding}\n")));
     }
     print(out.as_bytes())?;

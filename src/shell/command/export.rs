@@ -15,7 +15,10 @@ use crate::store::exports::Content;
 
 /// Writes the contacts that were asked for.
 pub fn export(dir: &Path, words: &args::Export) -> Result<()> {
-    let format = format(&words.format)?;
+    let format = match &words.format {
+        Some(name) => format(name)?,
+        None => words.output.as_deref().and_then(by_ending).unwrap_or(&FORMATS[0]),
+    };
     let filter = words.status.as_deref().map(filter).transpose()?.unwrap_or(format.usual);
     let ledger = Ledger::replay(store::journal::read(dir)?.entries);
     let network = store::network::load(dir)?.0;
@@ -55,6 +58,12 @@ fn explained(error: store::StoreError) -> anyhow::Error {
 
 fn counted(people: usize) -> String {
     if people == 1 { "1 person".to_owned() } else { format!("{people} people") }
+}
+
+/// The first format whose files end so.
+fn by_ending(path: &Path) -> Option<&'static Format> {
+    let ending = path.extension()?.to_str()?;
+    FORMATS.iter().find(|format| format.extension.eq_ignore_ascii_case(ending))
 }
 
 fn format(name: &str) -> Result<&'static Format> {
