@@ -14,6 +14,7 @@ use super::effect::Outcome;
 use super::notice::Notice;
 use super::overlay::{Everybody, Overlay};
 use super::screen::agenda::AgendaScreen;
+use super::screen::found::FoundScreen;
 use super::screen::people::PeopleScreen;
 use super::screen::{Screen, Tab};
 use super::{App, Unsaved};
@@ -67,6 +68,11 @@ impl App {
         if let Some(Overlay::Finder(finder)) = &mut self.overlay {
             self.everybody = Everybody::default().renewed(&self.ledger, &self.network);
             finder.search(&self.everybody);
+        }
+        if let Screen::Found(found) = &mut self.screen {
+            let marked = found.marked;
+            *found = FoundScreen::of(&self.ledger, &self.network, &self.found);
+            found.marked = marked.min(found.rows.len().saturating_sub(1));
         }
         self.sitting.look_up(&self.ledger, &self.network, &self.inbox);
     }
