@@ -1,5 +1,6 @@
 //! The complete list of what the program can do to the world; each is answered exactly once.
 
+use crate::domain::arrival::Found;
 use crate::domain::contact::Filter;
 use crate::domain::event::{Entry, EntryId, Event};
 use crate::domain::network::Network;
@@ -93,6 +94,17 @@ pub enum Outcome {
         /// Why it cannot be read.
         damage: Option<String>,
     },
+    /// Not asked for: how far the reading of an export has come, in words.
+    Reading(String),
+    /// Not asked for: an export is taken in, its line is in the journal and the ledger.
+    TakenIn {
+        /// All that the exports say now.
+        network: Box<Network>,
+        /// What it found.
+        found: Vec<Found>,
+    },
+    /// Not asked for: an export is not taken in, and why.
+    NotTakenIn(String),
     /// Nothing to say.
     Done,
 }

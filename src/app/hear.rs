@@ -1,6 +1,7 @@
 //! What came of an effect: only now it is so.
 
 use crate::domain::agenda::{Item, Matter, item};
+use crate::domain::arrival::Found;
 use crate::domain::decision::{Decision, Draft, Verdict, VerdictKind, Way};
 use crate::domain::event::{Carried, Entry, EntryId, Event};
 use crate::domain::inbox::Inbox;
@@ -11,9 +12,10 @@ use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 
 use super::effect::Outcome;
-use super::notice::Notice;
+use super::notice::{Notice, Weight};
 use super::overlay::{Everybody, Overlay};
 use super::screen::agenda::AgendaScreen;
+use super::screen::found::FoundScreen;
 use super::screen::people::PeopleScreen;
 use super::screen::{Screen, Tab};
 use super::{App, Unsaved};
@@ -56,6 +58,14 @@ impl App {
                 self.know(*network);
                 self.notice = damage.map(Notice::failed).or(self.notice.take());
             }
+            Outcome::Reading(words) => {
+                // What was just done is more to the person than how far the reading is.
+                if self.notice.as_ref().is_none_or(|notice| notice.weight == Weight::Hint) {
+                    self.notice = Some(Notice::hint(words));
+                }
+            }
+            Outcome::TakenIn { network, found } => self.taken_in(*network, found),
+            Outcome::NotTakenIn(why) => self.notice = Some(Notice::failed(why)),
             Outcome::Done => {}
         }
     }
@@ -68,7 +78,27 @@ impl App {
             self.everybody = Everybody::default().renewed(&self.ledger, &self.network);
             finder.search(&self.everybody);
         }
+        if let Screen::Found(found) = &mut self.screen {
+            let marked = found.marked;
+            *found = FoundScreen::of(&self.ledger, &self.network, &self.found);
+            found.marked = marked.min(found.rows.len().saturating_sub(1));
+        }
         self.sitting.look_up(&self.ledger, &self.network, &self.inbox);
+    }
+
+    /// An export came while the person was here: what waits is dealt anew, and the card and the form that are up stay.
+    fn taken_in(&mut self, network: Network, found: Vec<Found>) {
+        let (overlay, up) = (self.overlay.take(), self.case().map(|case| case.invitation().id.clone()));
+        self.know(network);
+        self.found.extend(found);
+        self.stay_on(|app| app.deal_again(app.sitting.only));
+        let waits = |id: &InvitationId| self.ledger.standing(id).waits_on(self.moment.today);
+        if let Some(id) = up.filter(|id| matches!(self.screen, Screen::Cards) && waits(id)) {
+            self.sitting.show(&id);
+            self.sitting.look_up(&self.ledger, &self.network, &self.inbox);
+        }
+        self.overlay = overlay;
+        self.notice = Some(Notice::done("The export is taken in"));
     }
 
     fn posted(&mut self, entry: Entry) {

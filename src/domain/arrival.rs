@@ -101,7 +101,7 @@ pub struct Reconciled {
 }
 
 /// What an import found, in figures and words.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Found {
     /// The name of the file or folder as the person gave it.
     pub source: Untrusted,

@@ -2,6 +2,7 @@
 
 pub mod args;
 mod backend;
+mod beside;
 mod clipboard;
 mod contacts;
 mod clock;
@@ -15,6 +16,7 @@ mod run;
 mod signals;
 mod terminal;
 
+pub use beside::News;
 pub use clipboard::Clipboard;
 pub use clock::{Clock, SystemClock};
 pub use command::execute;

@@ -7,6 +7,7 @@ use crate::app::effect::{Effect, Outcome};
 use crate::domain::event::{EntryId, Event};
 use crate::store::{AppendError, Appended, Journal};
 
+use super::beside::News;
 use super::clipboard::Clipboard;
 use super::clock::Clock;
 use super::failure::io_hint;
@@ -23,7 +24,7 @@ pub struct World<C> {
     /// Held while a line is being written, so that no signal ends the program between its bytes.
     pub writing: Arc<Mutex<()>>,
     /// What comes from a thread that works beside the screen, while there is one.
-    pub beside: Option<Receiver<Outcome>>,
+    pub beside: Option<Receiver<News>>,
     /// The event that could not be written and the id it keeps, so that it is never there twice.
     failed: Option<(Event, EntryId)>,
 }

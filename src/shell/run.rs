@@ -13,6 +13,7 @@ use crate::app::effect::{Effect, Outcome};
 use crate::app::input::Input;
 use crate::ui::theme::Theme;
 
+use super::beside::{self, News};
 use super::clock::Clock;
 use super::perform::World;
 
@@ -54,8 +55,8 @@ where
 {
     loop {
         let mut drawn = draw(terminal, app, theme)?;
-        if let Some(outcome) = meanwhile(keys, world)? {
-            app.hear(outcome);
+        if let Some(news) = meanwhile(keys, world)? {
+            beside::hear(news, app, world);
             continue;
         }
         let inputs = keys.next()?;
@@ -96,10 +97,10 @@ where
 }
 
 /// What comes from beside the screen before the person does something.
-fn meanwhile<C>(keys: &mut impl Keys, world: &mut World<C>) -> io::Result<Option<Outcome>> {
+fn meanwhile<C>(keys: &mut impl Keys, world: &mut World<C>) -> io::Result<Option<News>> {
     while let Some(beside) = &world.beside {
         match beside.try_recv() {
-            Ok(outcome) => return Ok(Some(outcome)),
+            Ok(news) => return Ok(Some(news)),
             Err(TryRecvError::Disconnected) => world.beside = None,
             Err(TryRecvError::Empty) => {
                 if keys.within(GLANCE)? {
@@ -112,9 +113,9 @@ fn meanwhile<C>(keys: &mut impl Keys, world: &mut World<C>) -> io::Result<Option
 }
 
 /// Waits for what works beside the screen: what leaves the house is to be complete.
-fn finish<C>(world: &mut World<C>, app: &mut App) {
-    for outcome in world.beside.take().into_iter().flatten() {
-        app.hear(outcome);
+fn finish<C: Clock>(world: &mut World<C>, app: &mut App) {
+    for news in world.beside.take().into_iter().flatten() {
+        beside::hear(news, app, world);
     }
 }
 

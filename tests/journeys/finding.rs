@@ -15,6 +15,7 @@ use invite_triage::domain::network::{Acquaintance, Fact, Network, Place, What};
 use invite_triage::domain::person::PersonKey;
 use invite_triage::domain::pile::Pile;
 use invite_triage::import::{Input, read};
+use invite_triage::shell::News;
 use serde_json::json;
 
 use crate::common::{Journey, acquaintances, asks, cast, closes, imported, time};
@@ -127,7 +128,7 @@ fn what_is_read_beside_the_screen_joins_the_card() {
     cai.facts.push(Fact { what: works, place: Place { file: 0, record: 2 } });
     let network = Network::new(Default::default(), None, vec!["Connections.csv".to_owned()], [cai]);
     let (say, hear) = channel();
-    say.send(Outcome::Known { network: Box::new(network), damage: None }).expect("heard");
+    say.send(News::Heard(Outcome::Known { network: Box::new(network), damage: None })).expect("heard");
     drop(say);
     journey.world.beside = Some(hear);
     journey.keys("/").shows("Ann Bee");
@@ -135,6 +136,36 @@ fn what_is_read_beside_the_screen_joins_the_card() {
     assert!(journey.world.beside.is_none());
     journey.keys("yyya<enter>").holds();
     assert_eq!(journey.last_line()["evidence"][0]["kind"], "company");
+}
+
+#[test]
+fn an_export_that_is_read_beside_the_screen_leaves_the_card_where_it_is() {
+    let files = [("Invitations.csv", INVITATIONS), ("Connections.csv", CONNECTIONS), ("messages.csv", MESSAGES)];
+    let later = ["Yan Zed", "Zoe Yew"].map(|name| asks(name, &name.to_lowercase().replace(' ', "-"), "2026-03-01", ""));
+    let mut journey = Journey::among(later.to_vec());
+    journey.keys("sy").shows("Zoe Yew");
+    let (say, hear) = channel();
+    say.send(News::Heard(Outcome::Reading("Reading export.zip: 1 of 2 MB".to_owned()))).expect("heard");
+    journey.world.beside = Some(hear);
+    journey.keys("<down>").shows("Zoe Yew");
+    let arrivals = arrived(zipped("export.zip", &files), &Network::default());
+    say.send(News::Arrived(vec![arrivals], Box::default())).expect("heard");
+    drop(say);
+    journey.keys("<up>").shows("Zoe Yew").holds();
+    assert_eq!((journey.count(), journey.app.found.len()), (2, 1));
+    assert!(journey.dir().join("network.json").exists());
+    journey.keys("go").shows("export.zip: 1 connection");
+}
+
+#[test]
+fn what_cannot_be_read_beside_the_screen_is_told_and_changes_nothing() {
+    let mut journey = Journey::begin();
+    let (say, hear) = channel();
+    say.send(News::Failed(anyhow::anyhow!("torn"), Box::new(acquaintances()))).expect("heard");
+    drop(say);
+    journey.world.beside = Some(hear);
+    journey.keys("").shows("Nothing was taken in: torn").holds();
+    assert_eq!(journey.count(), 1);
 }
 
 #[test]

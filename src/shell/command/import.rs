@@ -63,7 +63,7 @@ pub fn import(dir: &Path, words: &args::Import) -> Result<()> {
 
 /// Reads everything that was named, with a bar on a terminal if it takes longer than a blink.
 pub fn gather(paths: &[PathBuf], known: &Network) -> Result<Vec<Arrivals>> {
-    let inputs = paths.iter().map(|path| input(path)).collect::<Result<Vec<Input>>>()?;
+    let inputs = inputs(paths)?;
     let begun = Instant::now();
     let mut bar: Option<ProgressBar> = None;
     let shows = std::io::stderr().is_terminal();
@@ -80,6 +80,11 @@ pub fn gather(paths: &[PathBuf], known: &Network) -> Result<Vec<Arrivals>> {
         bar.finish_and_clear();
     }
     Ok(arrivals?)
+}
+
+/// What was named.
+pub fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>> {
+    paths.iter().map(|path| input(path)).collect()
 }
 
 fn input(path: &Path) -> Result<Input> {

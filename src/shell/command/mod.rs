@@ -6,7 +6,7 @@ mod demo;
 mod export;
 mod forget;
 mod history;
-mod import;
+pub(super) mod import;
 mod list;
 mod merge;
 mod open;

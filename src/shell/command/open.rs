@@ -2,17 +2,17 @@
 
 use std::io::{IsTerminal, stdin, stdout};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
-use std::thread;
+use std::sync::mpsc::Receiver;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
 use crate::app::App;
-use crate::app::effect::Outcome;
 use crate::app::notice::Notice;
 use crate::domain::arrival::Found;
 use crate::domain::ledger::Ledger;
 use crate::domain::network::Network;
+use crate::shell::beside::{self, News};
 use crate::shell::clipboard::Clipboard;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::config::Config;
@@ -25,7 +25,10 @@ use crate::store::network::Rest;
 use crate::store::{self, Finding, Journal};
 use crate::ui::theme::{Palette, Theme};
 
-use super::import::{gather, take_in};
+use super::import::take_in;
+
+/// An export that is read within this time is taken in before the first picture, so that nothing flickers.
+const BLINK: Duration = Duration::from_millis(150);
 
 /// What a screen is opened over.
 pub struct Desk {
@@ -37,6 +40,8 @@ pub struct Desk {
     pub network: Network,
     /// All that they say, where that is not read yet.
     pub rest: Option<Rest>,
+    /// What comes from a thread that works beside the screen.
+    pub beside: Option<Receiver<News>>,
     /// What was imported just now.
     pub found: Vec<Found>,
     /// What is wrong on disk.
@@ -45,12 +50,21 @@ pub struct Desk {
 
 /// Takes in what was named and opens the screen, at the first card if so wished.
 pub fn open(dir: &Path, config: Config, paths: &[PathBuf], at_cards: bool, watch: &Watch) -> Result<Ending> {
-    if let Some(missing) = paths.iter().find(|path| path.as_os_str() != "-" && !path.exists()) {
+    if paths.iter().any(|path| path.as_os_str() == "-") {
+        let words = "the screen hears the keyboard on standard input; `invite-triage import -` takes in a file from it";
+        return Err(WrongWords(words.to_owned()).into());
+    }
+    if let Some(missing) = paths.iter().find(|path| !path.exists()) {
         let words = format!("there is no command and no file \"{}\"; see --help", missing.display());
         return Err(WrongWords(words).into());
     }
     needs_a_terminal()?;
-    let desk = if paths.is_empty() { desk(dir)? } else { desk_with(dir, paths)? };
+    let mut desk = desk(dir)?;
+    if paths.is_empty() {
+        desk.beside = desk.rest.take().map(beside::read_snapshot);
+    } else {
+        desk.take_in(dir, beside::read_files(dir, paths))?;
+    }
     sit(desk, config, at_cards, watch)
 }
 
@@ -63,30 +77,40 @@ fn desk(dir: &Path) -> Result<Desk> {
     let waiting = waiting.map(|case| case.invitation().person.as_str()).collect();
     let store::network::Opened { network, rest, finding } = store::network::open(dir, &waiting)?;
     findings.extend(finding);
-    Ok(Desk { journal, ledger, network, rest, found: Vec::new(), findings })
+    Ok(Desk { journal, ledger, network, rest, beside: None, found: Vec::new(), findings })
 }
 
-/// The same after taking in what was named.
-fn desk_with(dir: &Path, paths: &[PathBuf]) -> Result<Desk> {
-    let (known, damaged) = store::network::load(dir)?;
-    let arrivals = gather(paths, &known)?;
-    let store::Opened { mut journal, entries, mut findings } = Journal::open(dir)?;
-    findings.extend(damaged);
-    let mut ledger = Ledger::replay(entries);
-    let (network, found) = take_in(dir, arrivals, known, &mut journal, &mut ledger, &mut SystemClock)?;
-    Ok(Desk { journal, ledger, network, rest: None, found, findings })
+impl Desk {
+    /// Takes in what was named where that is read in a blink; else it is read beside the screen.
+    fn take_in(&mut self, dir: &Path, files: Receiver<News>) -> Result<()> {
+        let begun = Instant::now();
+        while let Some(time) = BLINK.checked_sub(begun.elapsed()) {
+            match files.recv_timeout(time) {
+                Ok(News::Arrived(arrivals, known)) => {
+                    let Self { journal, ledger, .. } = self;
+                    (self.network, self.found) = take_in(dir, arrivals, *known, journal, ledger, &mut SystemClock)?;
+                    return Ok(());
+                }
+                Ok(News::Failed(error, _)) => return Err(error),
+                Ok(News::Heard(_)) => {}
+                Err(_) => break,
+            }
+        }
+        self.beside = Some(files);
+        Ok(())
+    }
 }
 
 /// Opens the screen over a desk.
 pub fn sit(desk: Desk, config: Config, at_cards: bool, watch: &Watch) -> Result<Ending> {
     let Config { settings, theme, clipboard } = config;
-    let Desk { journal, ledger, network, rest, found, findings } = desk;
+    let Desk { journal, ledger, network, rest: _, beside, found, findings } = desk;
     let mut app = App::new(settings, ledger, network, found, SystemClock.moment(), at_cards);
     app.read_only = journal.writable().err().map(|why| why.to_string());
     app.notice = notice(&findings);
     let mut world = World::new(SystemClock, journal, Clipboard::here(clipboard));
     world.writing = watch.writing.clone();
-    world.beside = rest.map(read_beside);
+    world.beside = beside;
     let (mut terminal, mut screen) = Terminal::enter(watch.restore.clone()).context("cannot use this terminal")?;
     let ending = run(&mut screen, &mut terminal, &mut app, &mut world, colours(theme));
     drop(screen);
@@ -101,17 +125,6 @@ pub fn sit(desk: Desk, config: Config, at_cards: bool, watch: &Watch) -> Result<
         eprintln!("invite-triage: not saved: {whom}: {}", unsaved.why);
     }
     ending
-}
-
-/// Reads the whole snapshot while the first picture is looked at.
-fn read_beside(rest: Rest) -> Receiver<Outcome> {
-    let (say, hear) = channel();
-    thread::spawn(move || {
-        let (network, finding) = rest.read();
-        let known = Outcome::Known { network: Box::new(network), damage: finding.as_ref().map(Finding::to_string) };
-        let _ = say.send(known); // where nobody listens any more, the program ends
-    });
-    hear
 }
 
 /// With `NO_COLOR` only bold, dim and reversed are used. The terminal library is told to write them all the same:
