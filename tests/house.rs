@@ -201,7 +201,20 @@ fn help_lists_every_command() {
     let mut arguments = Arguments::command();
     let help = arguments.render_long_help().to_string();
     let commands: Vec<String> = arguments.get_subcommands().map(|command| command.get_name().to_owned()).collect();
-    let promised = ["import", "list", "triage", "add", "stats", "check", "demo", "config", "completions", "man"];
+    let promised = [
+        "import",
+        "list",
+        "triage",
+        "add",
+        "stats",
+        "check",
+        "merge",
+        "forget",
+        "demo",
+        "config",
+        "completions",
+        "man",
+    ];
     for name in promised {
         assert!(commands.iter().any(|command| command == name), "{name} is promised in the interface");
     }

@@ -454,6 +454,21 @@ fn long_journals_are_read_in_blocks() {
 }
 
 #[test]
+fn what_a_killed_process_left_half_written_goes_with_the_next_start() {
+    let dir = journal_of(&["one"]);
+    for name in [".invite-triage-x.tmp", ".invite-triage-notes", "x.tmp"] {
+        fs::write(dir.path().join(name), "half").expect("written");
+    }
+    let first = open(dir.path());
+    assert!(!dir.path().join(".invite-triage-x.tmp").exists());
+    assert!(dir.path().join(".invite-triage-notes").exists() && dir.path().join("x.tmp").exists());
+    fs::write(dir.path().join(".invite-triage-y.tmp"), "in hand").expect("written");
+    assert!(Journal::open(dir.path()).is_err());
+    assert!(dir.path().join(".invite-triage-y.tmp").exists(), "whoever is refused touches nothing");
+    drop(first);
+}
+
+#[test]
 fn a_clock_that_goes_back_changes_no_order() {
     let dir = folder();
     let mut opened = open(dir.path());

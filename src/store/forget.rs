@@ -201,7 +201,6 @@ pub fn forget(
         Some(left) if snapshot.removed > 0 => network::save(&dir, &left)?,
         Some(_) => {}
     }
-    drafts(&dir)?.iter().try_for_each(|draft| remove(draft))?;
 
     let path = dir.join(JOURNAL);
     let before = read(&path)?.unwrap_or_default();
@@ -284,11 +283,6 @@ fn others(dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let mut found = named(dir, is_other)?;
     found.extend(named(&dir.join(QUARANTINE), is_other)?);
     Ok(found)
-}
-
-/// Files that a killed process left half-written.
-fn drafts(dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
-    named(dir, |name| name.starts_with(save::DRAFT))
 }
 
 /// The ordinary files of a folder whose names are meant, in order.

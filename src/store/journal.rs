@@ -15,7 +15,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 
 use super::finding::Finding;
 use super::reading::Reading;
-use super::{JOURNAL, StoreError, files, line, lock};
+use super::{JOURNAL, StoreError, files, line, lock, save};
 use crate::domain::event::{Entry, EntryId, Event};
 use held::Held;
 pub(super) use load::{QUARANTINE, copies, file, merged, take_tail, whole_records};
@@ -160,6 +160,9 @@ impl Journal {
         files::make_dir(dir)?;
         match lock::take(dir) {
             Ok((lock, finding)) => {
+                if finding.is_none() {
+                    save::sweep(dir);
+                }
                 journal.lock = Some(lock);
                 unlocked = finding;
             }

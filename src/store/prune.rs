@@ -255,12 +255,14 @@ struct Import {
     invitations: Vec<IgnoredAny>,
     #[serde(default)]
     closed: Vec<IgnoredAny>,
+    /// Tells that whatever the import did not close was still there then.
+    as_of: Option<IgnoredAny>,
 }
 
 impl Import {
     fn is_empty(text: &str) -> bool {
-        serde_json::from_str(text).is_ok_and(|Self { event, invitations, closed }| {
-            event.as_deref() == Some("imported") && invitations.is_empty() && closed.is_empty()
+        serde_json::from_str(text).is_ok_and(|Self { event, invitations, closed, as_of }| {
+            event.as_deref() == Some("imported") && invitations.is_empty() && closed.is_empty() && as_of.is_none()
         })
     }
 }

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use super::{StoreError, files};
 
-/// How the name of a file begins that is not in its place yet; one that a killed process left is of no use.
-pub(super) const DRAFT: &str = ".invite-triage-";
+/// How the name of a file begins and ends that is not in its place yet.
+const DRAFT: (&str, &str) = (".invite-triage-", ".tmp");
 
 /// Writes a file for its owner's eyes only: beside its place, synced, then put in its place under its name.
 /// With `overwrite` false, a file that is there already stays and is an error.
@@ -22,8 +22,8 @@ pub fn save(
     let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // tempfile makes it with mode 0600 and removes it again if anything below fails.
     let draft = tempfile::Builder::new()
-        .prefix(DRAFT)
-        .suffix(".tmp")
+        .prefix(DRAFT.0)
+        .suffix(DRAFT.1)
         .tempfile_in(dir)
         .map_err(StoreError::at("write in", dir))?;
     files::make_private(draft.path());
@@ -38,6 +38,18 @@ pub fn save(
             Err(StoreError::Exists { path: path.to_owned() })
         }
         Err(refused) => Err(StoreError::at("put in place", path)(refused.error)),
+    }
+}
+
+/// Removes what a killed process left of files that never came into their place. Only for who holds the lock.
+pub(super) fn sweep(dir: &Path) {
+    let (beginning, end) = DRAFT;
+    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        let is_draft =
+            entry.file_name().to_str().is_some_and(|name| name.starts_with(beginning) && name.ends_with(end));
+        if is_draft && entry.file_type().is_ok_and(|found| found.is_file()) {
+            let _ = fs::remove_file(entry.path()); // it does no harm, and the next start tries again
+        }
     }
 }
 
