@@ -61,13 +61,16 @@ impl Fill {
             if known.is_empty() {
                 return None;
             }
-            out.push_str(&known);
+            out.extend(known.chars().take(GAP));
             rest = after;
         }
         out.push_str(rest);
         Some(out)
     }
 }
+
+/// Longest text that is put into a gap, in characters: nobody is called more than that.
+const GAP: usize = 120;
 
 /// The sentences of a line, each with the space behind it.
 fn sentences(line: &str) -> impl Iterator<Item = &str> {
@@ -127,6 +130,13 @@ mod tests {
         assert_eq!(template.filled(&fill), "Hello Ann, good to be in touch. Tell me.");
         let fill = Fill { how_met: "at the fair".into(), my_name: "Pat".into(), ..fill };
         assert_eq!(template.filled(&fill), "Hello Ann, good to be in touch. We met: at the fair. Tell me.\n\nPat");
+    }
+
+    #[test]
+    fn nobody_fills_a_message_with_their_name() {
+        let template = Template { id: "x".into(), title: "x".into(), text: "Hello {first_name}!".into() };
+        let fill = Fill { name: "x".repeat(70_000), ..Fill::default() };
+        assert_eq!(template.filled(&fill).len(), "Hello !".len() + 120);
     }
 
     #[test]
