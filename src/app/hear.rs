@@ -55,17 +55,25 @@ impl App {
             }
             Outcome::Edited(Err(why)) => self.notice = Some(Notice::failed(why)),
             Outcome::Known { network, damage } => {
+                self.is_reading = false;
                 self.know(*network);
                 self.notice = damage.map(Notice::failed).or(self.notice.take());
             }
             Outcome::Reading(words) => {
+                self.is_reading = true;
                 // What was just done is more to the person than how far the reading is.
                 if self.notice.as_ref().is_none_or(|notice| notice.weight == Weight::Hint) {
                     self.notice = Some(Notice::hint(words));
                 }
             }
-            Outcome::TakenIn { network, found } => self.taken_in(*network, found),
-            Outcome::NotTakenIn(why) => self.notice = Some(Notice::failed(why)),
+            Outcome::TakenIn { network, found } => {
+                self.is_reading = false;
+                self.taken_in(*network, found);
+            }
+            Outcome::NotTakenIn(why) => {
+                self.is_reading = false;
+                self.notice = Some(Notice::failed(why));
+            }
             Outcome::Done => {}
         }
     }

@@ -101,6 +101,8 @@ pub struct App {
     pub unsaved: Option<Unsaved>,
     /// Why nothing can be written at all, where that is so from the start.
     pub read_only: Option<String>,
+    /// Whether an export is being read beside the screen.
+    pub is_reading: bool,
     /// Now, as the shell said last.
     pub moment: Moment,
 }
@@ -132,6 +134,7 @@ impl App {
             notice: None,
             unsaved: None,
             read_only: None,
+            is_reading: false,
             moment,
         };
         app.deal(None);
@@ -313,6 +316,7 @@ impl App {
                 _ => Some("Mark a closed request first".to_owned()),
             },
             Action::Add => unwritable(),
+            Action::Demo => self.is_reading.then(|| "Your file is being read; it is there in a moment".to_owned()),
             Action::Search => (self.ledger.tally().all() == 0).then(|| "There is nobody to find yet".to_owned()),
             Action::Page => match &self.screen {
                 Screen::Found(found) => found.named().is_none().then(|| "Mark somebody first".to_owned()),
@@ -336,7 +340,6 @@ impl App {
             | Action::Prompts
             | Action::Start
             | Action::Order
-            | Action::Demo
             | Action::Confirm
             | Action::Cancel
             | Action::NextField

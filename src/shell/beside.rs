@@ -50,7 +50,13 @@ pub fn read_files(dir: &Path, paths: &[PathBuf]) -> Receiver<News> {
     let (say, hear) = channel();
     let (dir, paths) = (dir.to_owned(), paths.to_owned());
     thread::spawn(move || {
-        let known = store::network::load(&dir).map(|(network, _)| network).unwrap_or_default();
+        let known = match store::network::load(&dir) {
+            Ok((network, _)) => network,
+            Err(error) => {
+                let _ = say.send(News::Failed(error.into(), Box::default()));
+                return;
+            }
+        };
         let (begun, mut told) = (Instant::now(), Instant::now());
         let mut watch = |progress: Progress| {
             if told.elapsed() < PACE {

@@ -148,6 +148,9 @@ fn an_export_that_is_read_beside_the_screen_leaves_the_card_where_it_is() {
     say.send(News::Heard(Outcome::Reading("Reading export.zip: 1 of 2 MB".to_owned()))).expect("heard");
     journey.world.beside = Some(hear);
     journey.keys("<down>").shows("Zoe Yew");
+    journey.keys("gw").shows("Your file is being read").hides("No file yet?");
+    journey.keys("<enter>").shows("it is there in a moment");
+    journey.keys("gt");
     let arrivals = arrived(zipped("export.zip", &files), &Network::default());
     say.send(News::Arrived(vec![arrivals], Box::default())).expect("heard");
     drop(say);
