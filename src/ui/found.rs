@@ -34,7 +34,7 @@ pub fn draw(frame: &mut Frame, area: Rect, found: &FoundScreen, app: &App, theme
             }
             None => "Nothing was imported in this run.".to_owned(),
         };
-        lines.push(Line::raw(words));
+        lines.extend(text::wrapped(&words, columns).into_iter().map(Line::raw));
     }
     let mut before = None;
     for (at, (section, row)) in found.rows.iter().enumerate() {
