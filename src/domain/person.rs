@@ -15,13 +15,18 @@ pub struct PersonKey(String);
 impl PersonKey {
     /// The best key that a row's profile cell (URL or URN) and name allow.
     pub fn of(profile: &str, name: &str) -> Self {
-        if let Some(slug) = slug(profile) {
-            return Self(slug);
+        if let Some(key) = Self::at(profile) {
+            return key;
         }
         if let Some(urn) = member_urn(profile) {
             return Self(urn);
         }
         Self::named(name)
+    }
+
+    /// The key of whoever has this profile address; `None` where it leads to no profile.
+    pub fn at(address: &str) -> Option<Self> {
+        slug(address).map(Self)
     }
 
     /// The key of somebody of whom only the name is known.

@@ -15,7 +15,7 @@ use super::text::cut;
 use crate::domain::arrival::{Arrivals, NotUnderstood, Origin};
 use crate::domain::invitation::Invitation;
 use crate::domain::network::Network;
-use crate::domain::person::{PersonKey, normal_name, slug};
+use crate::domain::person::{PersonKey, normal_name};
 use crate::domain::untrusted::{Untrusted, squeeze};
 
 /// A whole mailbox, in bytes.
@@ -217,7 +217,7 @@ fn profile(text: &str) -> Option<PersonKey> {
         let start = text.ceil_char_boundary(start);
         let end = text[at..].find(|c: char| c.is_whitespace() || "\"'<>()".contains(c)).map_or(text.len(), |e| at + e);
         let address = &text[start..end];
-        slug(address).map(|_| PersonKey::of(address, ""))
+        PersonKey::at(address)
     })
 }
 

@@ -144,7 +144,7 @@ impl<'m, 'w> Records<'m, 'w> {
         let lines = self.csv.position().line().saturating_sub(before);
         self.had_breaks = false;
         if lines > 1 {
-            let breaks = self.record.as_slice().iter().map(|b| u64::from(*b == b'\n')).sum::<u64>();
+            let breaks = memchr::memchr_iter(b'\n', self.record.as_slice()).count() as u64;
             self.had_breaks = breaks > 0;
             self.number += lines.saturating_sub(breaks + u64::from(!self.csv.is_done()));
             self.look_for_swallowed_rows()?;
@@ -156,17 +156,23 @@ impl<'m, 'w> Records<'m, 'w> {
         if !self.had_breaks || self.names.is_empty() {
             return Ok(());
         }
-        let swallowed = self.record.iter().filter_map(|cell| cell.splitn(2, |b| *b == b'\n').nth(1)).any(|behind| {
-            let behind = String::from_utf8_lossy(&behind[..behind.len().min(64 * 1024)]);
-            self.shape.swallowed.iter().any(|mark| behind.contains(mark))
-        });
-        if swallowed {
+        if self.record.iter().any(|cell| self.has_swallowed(cell)) {
             return Err(self.unclosed(self.number));
         }
         if self.record.len() != self.header.len() {
             self.odd.get_or_insert(self.number);
         }
         Ok(())
+    }
+
+    fn has_swallowed(&self, cell: &[u8]) -> bool {
+        let shows = |behind: &[u8], mark: &str| memchr::memmem::find(behind, mark.as_bytes()).is_some();
+        let marks = self.shape.swallowed;
+        !marks.is_empty()
+            && memchr::memchr(b'\n', cell).is_some_and(|at| {
+                let behind = &cell[at + 1..cell.len().min(at + 1 + 64 * 1024)];
+                marks.iter().any(|mark| shows(behind, mark))
+            })
     }
 
     /// At the end of the file: an odd number of quotation marks and a record that runs over lines.

@@ -133,6 +133,9 @@ pub(super) fn without_markup(text: &str) -> String {
     }
     out.push_str(rest);
     for (entity, letter) in ENTITIES {
+        if !out.contains('&') {
+            break;
+        }
         if out.contains(entity) {
             out = out.replace(entity, letter);
         }

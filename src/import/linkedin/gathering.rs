@@ -63,7 +63,9 @@ pub(super) struct Gathering<'a> {
     pub notes: Notes,
     newest: Newest,
     files: Vec<String>,
-    people: HashMap<PersonKey, Acquaintance>,
+    /// In the order of the files: a table of so many would take twice the room.
+    people: Vec<Acquaintance>,
+    places: HashMap<PersonKey, usize>,
 }
 
 impl<'a> Gathering<'a> {
@@ -77,7 +79,8 @@ impl<'a> Gathering<'a> {
             notes: Notes::default(),
             newest: Newest::default(),
             files: Vec::new(),
-            people: HashMap::default(),
+            people: Vec::new(),
+            places: HashMap::default(),
         }
     }
 
@@ -119,12 +122,17 @@ impl<'a> Gathering<'a> {
 
     /// What is said of a person so far.
     pub fn person(&mut self, key: PersonKey, name: &str) -> &mut Acquaintance {
-        self.people.entry(key).or_insert_with_key(|key| Acquaintance::new(key.clone(), Untrusted::new(name)))
+        let people = &mut self.people;
+        let place = *self.places.entry(key).or_insert_with_key(|key| {
+            people.push(Acquaintance::new(key.clone(), Untrusted::new(name)));
+            people.len() - 1
+        });
+        &mut people[place]
     }
 
     /// Whether a person is known to be a connection.
     pub fn is_connected(&self, key: &PersonKey) -> bool {
-        self.people.get(key).is_some_and(Acquaintance::is_connected)
+        self.places.get(key).is_some_and(|place| self.people[*place].is_connected())
     }
 
     /// Adds a fact about a person.
@@ -151,7 +159,7 @@ impl<'a> Gathering<'a> {
 
     /// The names of everybody met in the files so far, for comparison.
     pub fn names(&self) -> HashSet<String> {
-        self.people.values().map(|known| normal_name(known.name.as_written())).collect()
+        self.people.iter().map(|known| normal_name(known.name.as_written())).collect()
     }
 
     /// Data records of the three great files so far.
@@ -168,7 +176,7 @@ impl<'a> Gathering<'a> {
     /// The arrivals, whole.
     pub fn arrivals(self) -> Arrivals {
         let Self { mut arrivals, me, newest, files, people, .. } = self;
-        arrivals.network = Network::new(me, newest.as_of(), files, people.into_values());
+        arrivals.network = Network::new(me, newest.as_of(), files, people);
         arrivals
     }
 }

@@ -7,7 +7,7 @@ use super::super::text::{LONGEST, first_line};
 use super::gathering::{FileIndex, Gathering, Newest};
 use super::notes::NoteMark;
 use crate::domain::network::{Me, Talk, What, note_digest};
-use crate::domain::person::{PersonKey, normal_name, slug};
+use crate::domain::person::{PersonKey, normal_name};
 use crate::domain::untrusted::Untrusted;
 
 /// One message, as the file has it.
@@ -190,7 +190,7 @@ impl<'g, 'a> Talkers<'g, 'a> {
                 Some(None) => {}
                 None => {
                     let text = String::from_utf8_lossy(&address[..address.len().min(LONGEST)]);
-                    let at = slug(&text).map(|_| self.meet(PersonKey::of(&text, ""), name));
+                    let at = PersonKey::at(&text).map(|key| self.meet(key, name));
                     self.by_address.insert(address.to_owned(), at);
                     if at.is_some() {
                         return at;
