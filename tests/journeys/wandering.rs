@@ -66,6 +66,13 @@ const KEYS: &[&str] = &[
     "d<enter>",
     "f<enter>",
     "<esc><esc>gt",
+    "t",
+    "b",
+    "c",
+    "gc<enter>",
+    "gcx",
+    "gd",
+    "K",
 ];
 
 /// A small generator, so that a walk is the same on every machine.
