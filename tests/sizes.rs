@@ -177,6 +177,20 @@ fn every_screen_at_every_size() {
 }
 
 #[test]
+fn what_comes_after_at_every_size() {
+    let mut journey = journey();
+    journey.keys("gt").keys(&"d<enter>f<enter>lyyya<enter><esc>gt".repeat(5));
+    for (what, keys) in
+        [("to carry out", "gc"), ("carried out", "<enter>x"), ("what waits", "gd"), ("the last that waits", "G")]
+    {
+        journey.keys(keys);
+        draw_at(&journey.app, what, edges());
+    }
+    journey.keys("go<end>");
+    draw_at(&journey.app, "opening, tasks", edges());
+}
+
+#[test]
 fn a_card_at_every_size() {
     let mut journey = journey();
     journey.keys("gt").shows("card 1 of");
@@ -194,7 +208,7 @@ fn every_harmful_card() {
     assert!(cards > 10);
     for card in 0..cards {
         draw_at(&journey.app, &format!("card {card}"), some_sizes());
-        for form in ["a", "d", "f", "e", "r"] {
+        for form in ["a", "d", "f", "e", "r", "c"] {
             journey.keys(if form == "a" { "yyya" } else { form });
             draw_at(&journey.app, &format!("card {card}, {form}"), [(9, 6), (30, 10), (80, 24)].into_iter());
             journey.keys("<esc>");
@@ -217,6 +231,9 @@ fn every_overlay_at_every_size() {
         ("follow up, no date", "f<tab>x<enter>"),
         ("note", "eone<alt-enter>two"),
         ("complete", "r<tab>"),
+        ("message", "c"),
+        ("message, writing", "ceone line of my own<alt-enter>two"),
+        ("message, another", "<esc>cl"),
         ("help", "?"),
         ("help, the end", "?<end>"),
         ("prompts", "p"),
