@@ -39,39 +39,11 @@ impl Item {
     }
 }
 
-/// How much waits for its day.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Sums {
-    /// Requests whose day has come.
-    pub due: usize,
-    /// Requests that come back later; the parked ones are not among them.
-    pub later: usize,
-    /// Requests out of sight.
-    pub parked: usize,
-    /// Gifts that are owed, whether or not their day has come.
-    pub owed: usize,
-}
-
 /// Everything that waits for a day, the earliest first; what is parked stands behind all else until its day.
 pub fn agenda(ledger: &Ledger, today: NaiveDate) -> Vec<Item> {
     let mut items: Vec<Item> = ledger.cases().filter_map(|case| item(ledger, case)).collect();
     items.sort_by_key(|item| (item.is_parked() && item.day > today, item.day, item.id.clone()));
     items
-}
-
-/// How much of it there is.
-pub fn sums(agenda: &[Item], today: NaiveDate) -> Sums {
-    let mut sums = Sums::default();
-    for item in agenda {
-        let place = match &item.matter {
-            Matter::Owed(_) => &mut sums.owed,
-            Matter::FollowUp { .. } if item.day <= today => &mut sums.due,
-            Matter::FollowUp { way: Way::Park, .. } => &mut sums.parked,
-            Matter::FollowUp { way: Way::Ask | Way::Wait, .. } => &mut sums.later,
-        };
-        *place += 1;
-    }
-    sums
 }
 
 /// What waits for its day about one request.

@@ -73,15 +73,18 @@ pub fn stage(ledger: &Ledger, case: &Case) -> Option<Stage> {
 
 /// What is to be done on LinkedIn, the newest request first, as LinkedIn's own page has them.
 pub fn to_carry_out(ledger: &Ledger) -> Vec<InvitationId> {
-    let mut open: Vec<&Case> =
-        ledger.cases().filter(|case| matches!(stage(ledger, case), Some(Stage::Here | Stage::Forgotten))).collect();
+    let mut open: Vec<&Case> = open_ones(ledger).collect();
     open.sort_by_key(|case| std::cmp::Reverse((case.invitation().sent_at, &case.invitation().id)));
     open.into_iter().map(|case| case.invitation().id.clone()).collect()
 }
 
 /// How many are to be carried out.
 pub fn left_to_carry_out(ledger: &Ledger) -> usize {
-    ledger.cases().filter(|case| matches!(stage(ledger, case), Some(Stage::Here | Stage::Forgotten))).count()
+    open_ones(ledger).count()
+}
+
+fn open_ones(ledger: &Ledger) -> impl Iterator<Item = &Case> {
+    ledger.cases().filter(|case| matches!(stage(ledger, case), Some(Stage::Here | Stage::Forgotten)))
 }
 
 /// Where to click on LinkedIn for a verdict, and what comes of it.
