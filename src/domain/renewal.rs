@@ -148,18 +148,20 @@ impl Renewal {
         for now in network.people() {
             for fact in &now.facts {
                 if let What::Changed { company, position, name } = &fact.what {
-                    renewal.changed(now, (position.as_ref(), company.as_ref()), name.as_ref());
+                    let before = Some((position.as_ref(), company.as_ref())).filter(|post| *post != (None, None));
+                    renewal.changed(now, before, name.as_ref());
                 }
             }
         }
         renewal.sorted()
     }
 
-    fn changed(&mut self, now: &Acquaintance, before: Post, name: Option<&Untrusted>) {
-        let new = now.post().unwrap_or_default();
-        if before != (None, None) && before != new {
-            let says = moved(before, new);
-            self.0.push((Topic::Changed, Named { says, ..Named::of_connection(now) }));
+    /// Takes in what was otherwise about a connection: the post, where it is known, and the name, where it differs.
+    fn changed(&mut self, now: &Acquaintance, before: Option<Post>, name: Option<&Untrusted>) {
+        if let (Some(old), Some(new)) = (before, now.post())
+            && old != new
+        {
+            self.0.push((Topic::Changed, Named { says: moved(old, new), ..Named::of_connection(now) }));
         }
         if let Some(name) = name {
             let says = format!("was {}", name.shown_name());
@@ -212,15 +214,7 @@ impl Renewal {
                 self.0.push((Topic::Gone, Named::of_connection(before)));
                 continue;
             };
-            if let (Some(old), Some(new)) = (before.post(), now.post())
-                && old != new
-            {
-                self.0.push((Topic::Changed, Named { says: moved(old, new), ..Named::of_connection(now) }));
-            }
-            if before.name != now.name {
-                let says = format!("was {}", before.name.shown_name());
-                self.0.push((Topic::Renamed, Named { says, ..Named::of_connection(now) }));
-            }
+            self.changed(now, before.post(), (before.name != now.name).then_some(&before.name));
         }
         for now in new.people().filter(|acquaintance| acquaintance.is_connected()) {
             if !old.get(&now.person).is_some_and(Acquaintance::is_connected) {
