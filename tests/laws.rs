@@ -43,7 +43,7 @@ prop_compose! {
 
 fn answers() -> impl Strategy<Value = Answers> {
     let answer = select(vec![Answer::Yes, Answer::No, Answer::Unsure]);
-    prop::collection::vec((hostile().prop_map(QuestionId), answer), 0..4).prop_map(Answers::from_iter)
+    prop::collection::vec((hostile().prop_map(|id| QuestionId(id.into())), answer), 0..4).prop_map(Answers::from_iter)
 }
 
 fn verdict() -> impl Strategy<Value = Verdict> {

@@ -1,6 +1,7 @@
 //! Facts from the person's own data about somebody who asks. Each names its file; absence is a fact too.
 //! Never a score.
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::hint::{self, SameNotes};
@@ -230,7 +231,7 @@ const INVITATIONS: &str = "Invitations.csv";
 const CONNECTIONS: &str = "Connections.csv";
 
 impl Evidence {
-    fn new(kind: EvidenceKind, says: impl Into<String>, file: impl Into<String>) -> Self {
+    fn new(kind: EvidenceKind, says: impl Into<CompactString>, file: impl Into<CompactString>) -> Self {
         Self { kind, says: Untrusted::new(says), file: Untrusted::new(file), present: true }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 
+use compact_str::{CompactString, format_compact};
 use serde::{Deserialize, Serialize};
 
 use super::untrusted::squeeze;
@@ -10,7 +11,7 @@ use super::untrusted::squeeze;
 /// else `name:` and the squeezed, lower-cased name. Never merged by name where a profile is known.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct PersonKey(String);
+pub struct PersonKey(CompactString);
 
 impl PersonKey {
     /// The best key that a row's profile cell (URL or URN) and name allow.
@@ -19,23 +20,23 @@ impl PersonKey {
             return key;
         }
         if let Some(urn) = member_urn(profile) {
-            return Self(urn);
+            return Self(urn.into());
         }
         Self::named(name)
     }
 
     /// The key of whoever has this profile address; `None` where it leads to no profile.
     pub fn at(address: &str) -> Option<Self> {
-        slug(address).map(Self)
+        slug(address).map(|slug| Self(slug.into()))
     }
 
     /// The key of somebody of whom only the name is known.
     pub fn named(name: &str) -> Self {
-        Self(format!("name:{}", normal_name(name)))
+        Self(format_compact!("name:{}", normal_name(name)))
     }
 
     /// A key as it stands in a journal or a snapshot.
-    pub fn from_stored(key: impl Into<String>) -> Self {
+    pub fn from_stored(key: impl Into<CompactString>) -> Self {
         Self(key.into())
     }
 
