@@ -11,24 +11,36 @@ use super::person::PersonKey;
 pub struct Unread {
     /// With how many of all connections the person has talked.
     pub mirror: Mirror,
-    /// CRC-32 of their keys, in order.
-    people: Vec<u32>,
+    /// CRC-32 of their keys, eight digits each, in order, so many in a text: searched as they stand, for most of
+    /// them are never looked at.
+    people: Vec<String>,
 }
+
+/// Digits of a sum.
+const DIGITS: usize = 8;
+/// So many sums stand in one text.
+const TOGETHER: usize = 4_000;
 
 impl Unread {
     /// What is known of these people before they are read.
     pub fn of<'a>(people: impl Iterator<Item = &'a Acquaintance>, mirror: Mirror) -> Self {
-        let mut people: Vec<u32> = people.map(|acquaintance| sum(&acquaintance.person)).collect();
-        people.sort_unstable();
-        Self { mirror, people }
+        let mut sums: Vec<String> = people.map(|acquaintance| sum(&acquaintance.person)).collect();
+        sums.sort_unstable();
+        Self { mirror, people: sums.chunks(TOGETHER).map(<[String]>::concat).collect() }
     }
 
     /// Whether somebody may be among them: surely not where this says no.
     pub fn may_hold(&self, person: &PersonKey) -> bool {
-        !person.is_profile() || self.people.binary_search(&sum(person)).is_ok()
+        if !person.is_profile() {
+            return true;
+        }
+        let sum = sum(person);
+        let behind = self.people.partition_point(|sums| sums.get(..DIGITS).is_some_and(|first| *first <= *sum));
+        let sums = behind.checked_sub(1).map_or(&[][..], |at| self.people[at].as_bytes().as_chunks::<DIGITS>().0);
+        sums.binary_search_by(|held| held[..].cmp(sum.as_bytes())).is_ok()
     }
 }
 
-fn sum(person: &PersonKey) -> u32 {
-    crc32fast::hash(person.as_str().as_bytes())
+fn sum(person: &PersonKey) -> String {
+    format!("{:0DIGITS$x}", crc32fast::hash(person.as_str().as_bytes()))
 }

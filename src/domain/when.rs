@@ -1,6 +1,7 @@
 //! Days in words: `3w`, `monday`, `12 jan` in; "in 3 weeks", "5 months ago" out.
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc, Weekday};
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
 /// How to write a day, for a message.
 pub const FORMS: &str = "3d, 2w, 1m, 1y, monday, tomorrow, 12 jan, 2027-01-12";
@@ -115,6 +116,52 @@ pub fn ahead(days: i64) -> String {
         2..=13 => format!("in {days} days"),
         14..=59 => format!("in {} weeks", days / 7),
         _ => format!("in {} months", days * 100 / 3_044),
+    }
+}
+
+/// A time as it is stored, RFC 3339; chrono's own spelling of years beyond 9999 reads too.
+pub fn instant(text: &str) -> Option<DateTime<Utc>> {
+    our_instant(text.as_bytes()).or_else(|| text.parse().ok())
+}
+
+/// `2026-01-02T03:04:05Z`, as we write it: several times as fast as the general way.
+fn our_instant(text: &[u8]) -> Option<DateTime<Utc>> {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', i1, i2, b':', s1, s2, b'Z'] = text else {
+        return None;
+    };
+    let number =
+        |digits: &[u8]| digits.iter().try_fold(0, |sum, b| b.is_ascii_digit().then(|| sum * 10 + u32::from(b - b'0')));
+    let year = i32::try_from(number(&[y1, y2, y3, y4])?).ok()?;
+    let day = NaiveDate::from_ymd_opt(year, number(&[m1, m2])?, number(&[d1, d2])?)?;
+    Some(day.and_hms_opt(number(&[h1, h2])?, number(&[i1, i2])?, number(&[s1, s2])?)?.and_utc())
+}
+
+/// A stored time, to be read with serde.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Stored(pub DateTime<Utc>);
+
+/// Reads a stored time.
+pub fn stored<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
+    Stored::deserialize(deserializer).map(|stored| stored.0)
+}
+
+impl<'de> Deserialize<'de> for Stored {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(StoredVisitor)
+    }
+}
+
+struct StoredVisitor;
+
+impl Visitor<'_> for StoredVisitor {
+    type Value = Stored;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("a time such as 2026-01-02T03:04:05Z")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Stored, E> {
+        instant(text).map(Stored).ok_or_else(|| E::custom("a time that is not RFC 3339"))
     }
 }
 
