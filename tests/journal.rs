@@ -26,7 +26,7 @@ fn id(text: &str) -> EntryId {
 
 fn decided(who: &str) -> Event {
     let asks = Invitation::new(who, &format!("https://www.linkedin.com/in/{who}"), at());
-    Event::Decided(Decision {
+    Event::decided(Decision {
         invitation: asks.id,
         person: asks.person,
         name: asks.name,
@@ -425,7 +425,7 @@ fn a_long_text_is_cut_and_the_entry_says_so() {
     let dir = folder();
     let mut opened = open(dir.path());
     let Event::Decided(decision) = decided("one") else { unreachable!() };
-    let event = Event::Decided(Decision { note: "x".repeat(100_000), ..decision });
+    let event = Event::decided(Decision { note: "x".repeat(100_000), ..*decision });
     let entry = opened.journal.append(id("one"), at(), None, event).expect("appended").entry;
     drop(opened);
     assert_eq!(open(dir.path()).entries, std::slice::from_ref(&entry));
@@ -439,7 +439,7 @@ fn long_journals_are_read_in_blocks() {
     let Event::Decided(decision) = decided("one") else { unreachable!() };
     let mut bytes = Vec::new();
     for n in 1..=400 {
-        let event = Event::Decided(Decision { note: "x".repeat(60_000), ..decision.clone() });
+        let event = Event::decided(Decision { note: "x".repeat(60_000), ..*decision.clone() });
         let entry = Entry { n, id: id(&format!("{n:04}")), at: at(), again: None, event };
         bytes.extend(line::write(&entry).expect("a line").bytes);
     }

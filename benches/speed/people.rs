@@ -35,7 +35,7 @@ pub fn request(n: usize) -> Invitation {
 /// The bytes of a journal with so many requests and a decision on each.
 pub fn journal(decisions: usize) -> Vec<u8> {
     let decided = (0..decisions).map(request).map(|request| {
-        Event::Decided(Decision {
+        Event::decided(Decision {
             invitation: request.id,
             person: request.person,
             name: request.name,

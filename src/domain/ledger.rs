@@ -286,7 +286,7 @@ impl Ledger {
     /// Every decision upon a case that was not taken back, newest first.
     pub fn decisions_of<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = (&'a Entry, &'a Decision)> {
         self.steps_back(case).filter_map(|(_, entry, _)| match &entry.event {
-            Event::Decided(decision) => Some((entry, decision)),
+            Event::Decided(decision) => Some((entry, &**decision)),
             _ => None,
         })
     }
@@ -364,7 +364,7 @@ impl Ledger {
     pub fn description_of(&self, person: &PersonKey) -> Option<&Description> {
         let told = self.described.get(person)?;
         told.iter().rev().filter(|at| self.stands(**at)).find_map(|at| match &self.entries[*at as usize].entry.event {
-            Event::Described { description, .. } => Some(description),
+            Event::Described { description, .. } => Some(&**description),
             _ => None,
         })
     }

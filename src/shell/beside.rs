@@ -24,7 +24,6 @@ const PACE: Duration = Duration::from_millis(100);
 
 /// What comes from beside the screen.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "one at a time is on its way")]
 pub enum News {
     /// Something that the app hears as it is.
     Heard(Outcome),

@@ -121,7 +121,8 @@ pub fn everybody() -> (Ledger, Network) {
     ]);
     let description =
         Description { headline: "Hydrologist".to_owned(), company: "River Trust".to_owned(), ..Description::default() };
-    let described = Event::Described { person: jane.person.clone(), name: jane.name.clone(), description };
+    let described =
+        Event::Described { person: jane.person.clone(), name: jane.name.clone(), description: Box::new(description) };
     let decided = [
         of_ann,
         decision(&jane, accept("", "river data")),
@@ -143,6 +144,6 @@ pub fn everybody() -> (Ledger, Network) {
         closed: Vec::new(),
         as_of: None,
     };
-    let events = [imported].into_iter().chain(decided.into_iter().map(Event::Decided)).chain([described]);
+    let events = [imported].into_iter().chain(decided.into_iter().map(Event::decided)).chain([described]);
     (ledger(events), network)
 }

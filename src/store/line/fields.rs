@@ -146,12 +146,12 @@ impl Fields<'_> {
                 closed: self.closed.take().unwrap_or_default(),
                 as_of: self.as_of.map(|at| at.0),
             },
-            "decided" => Event::Decided(self.take_decision()?),
+            "decided" => Event::decided(self.take_decision()?),
             "retracted" => Event::Retracted { entry: EntryId(needed(&mut self.entry, "entry")?.into_owned()) },
             "described" => Event::Described {
                 person: PersonKey::from_stored(needed(&mut self.person, "person")?),
                 name: Untrusted::new(words(&mut self.name)),
-                description: Description {
+                description: Box::new(Description {
                     headline: words(&mut self.headline),
                     company: words(&mut self.company),
                     mutuals: words(&mut self.mutuals),
@@ -160,7 +160,7 @@ impl Fields<'_> {
                     offers: words(&mut self.offers),
                     seeks: words(&mut self.seeks),
                     tags: self.tags.take().unwrap_or_default(),
-                },
+                }),
             },
             "carried_out" => Event::CarriedOut {
                 invitation: InvitationId::from_stored(needed(&mut self.invitation, "invitation")?),
