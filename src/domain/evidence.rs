@@ -4,7 +4,7 @@
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use super::hint::{self, SameNotes};
+use super::hint::{self, PlainNote, SameNotes};
 use super::invitation::Invitation;
 use super::ledger::{Case, Ledger};
 use super::network::{FileKind, Network, Talk, What};
@@ -108,13 +108,13 @@ impl Witness<'_> {
         said
     }
 
-    /// The pile of a request: the same that all its evidence would tell, without making the sentences.
-    pub fn pile(&self, invitation: &Invitation) -> Pile {
+    /// The pile of a request with this note: the same that all its evidence would tell, without making the sentences.
+    pub fn pile(&self, invitation: &Invitation, note: Option<&PlainNote>) -> Pile {
         let known = self.network.matching(&invitation.person, &invitation.name);
         let in_files = |kind| known.iter().flat_map(|a| &a.facts).any(|fact| kind_of(&fact.what) == Some(kind));
         let asked_before = || self.asked_before(invitation).next().is_some();
         let has = |kind| if kind == EvidenceKind::AskedBefore { asked_before() } else { in_files(kind) };
-        Pile::told(has, invitation, self.same)
+        Pile::told(has, note, self.same)
     }
 
     fn in_files(&self, invitation: &Invitation) -> Vec<Evidence> {

@@ -24,9 +24,10 @@ const TOGETHER: usize = 4_000;
 impl Unread {
     /// What is known of these people before they are read.
     pub fn of<'a>(people: impl Iterator<Item = &'a Acquaintance>, mirror: Mirror) -> Self {
-        let mut sums: Vec<String> = people.map(|acquaintance| sum(&acquaintance.person)).collect();
+        let mut sums: Vec<u32> = people.map(|acquaintance| sum(&acquaintance.person)).collect();
         sums.sort_unstable();
-        Self { mirror, people: sums.chunks(TOGETHER).map(<[String]>::concat).collect() }
+        let digits = |some: &[u32]| some.iter().map(|sum| format!("{sum:0DIGITS$x}")).collect();
+        Self { mirror, people: sums.chunks(TOGETHER).map(digits).collect() }
     }
 
     /// Whether somebody may be among them: surely not where this says no.
@@ -35,12 +36,18 @@ impl Unread {
             return true;
         }
         let sum = sum(person);
-        let behind = self.people.partition_point(|sums| sums.get(..DIGITS).is_some_and(|first| *first <= *sum));
-        let sums = behind.checked_sub(1).map_or(&[][..], |at| self.people[at].as_bytes().as_chunks::<DIGITS>().0);
-        sums.binary_search_by(|held| held[..].cmp(sum.as_bytes())).is_ok()
+        let first = |sums: &String| sums.get(..DIGITS).and_then(read);
+        let behind = self.people.partition_point(|sums| first(sums) <= Some(sum));
+        let sums = behind.checked_sub(1).map_or(&[][..], |at| self.people[at].as_bytes());
+        let (sums, _) = sums.as_chunks::<DIGITS>();
+        sums.binary_search_by_key(&Some(sum), |held| str::from_utf8(held).ok().and_then(read)).is_ok()
     }
 }
 
-fn sum(person: &PersonKey) -> String {
-    format!("{:0DIGITS$x}", crc32fast::hash(person.as_str().as_bytes()))
+fn read(digits: &str) -> Option<u32> {
+    u32::from_str_radix(digits, 16).ok()
+}
+
+fn sum(person: &PersonKey) -> u32 {
+    crc32fast::hash(person.as_str().as_bytes())
 }
