@@ -5,8 +5,7 @@
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Longest query and candidate that are matched, in characters: the matcher's memory grows with their product.
 const QUERY_CHARS: usize = 64;
@@ -163,9 +162,24 @@ fn mask(text: &str) -> u64 {
 }
 
 /// Text for matching: decomposed, without accents, lower-cased, with the letters that do not decompose spelled out.
+/// Letter by letter: only the order of marks hangs on what stands beside them, and marks are left out.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    for c in text.chars() {
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else {
+            decompose_compatible(c, |part| fold_part(part, &mut out));
+        }
+    }
+    out
+}
+
+fn fold_part(part: char, out: &mut String) {
+    if is_combining_mark(part) {
+        return;
+    }
+    for c in part.to_lowercase() {
         match c {
             'ł' => out.push('l'),
             'ø' => out.push('o'),
@@ -177,11 +191,12 @@ pub fn fold(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
 }
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
     use super::*;
 
     fn find(query: &str) -> Vec<usize> {
@@ -201,6 +216,13 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn folding_letter_by_letter_is_folding_the_whole(text in "\\PC*|[a-zA-Zà-ÿĀ-žǍ-ǰ가-힣ﬀ-ﬆ\\u{0300}-\\u{036f}]{0,12}") {
+            let mut whole = String::new();
+            text.nfkd().for_each(|part| fold_part(part, &mut whole));
+            proptest::prop_assert_eq!(fold(&text), whole);
+        }
+
         #[test]
         fn growing_a_query_narrows(texts in proptest::collection::vec("[a-c ]{0,12}", 0..12), query in "[a-c]{2,4}") {
             let index = Index::new(texts);
