@@ -231,7 +231,7 @@ impl App {
                 if let Screen::History(history) = &mut self.screen
                     && history.filter.hear(key)
                 {
-                    history.narrow();
+                    history.narrow(&self.ledger);
                 }
             }
             Some(Overlay::Going) => self.overlay = None,
@@ -263,7 +263,7 @@ impl App {
             Some(Overlay::Narrowing) => {
                 if let Screen::History(history) = &mut self.screen {
                     history.filter.insert(&text.replace('\n', " "));
-                    history.narrow();
+                    history.narrow(&self.ledger);
                 }
             }
             _ => self.notice = Some(Notice::hint("Pasted text goes into text fields only; nothing was done")),

@@ -65,6 +65,13 @@ impl Narrowing {
         narrowing
     }
 
+    /// Whether whatever this takes, the other takes too: a longer word is typed, say.
+    pub fn is_within(&self, other: &Self) -> bool {
+        let Self { words, since, until } = self;
+        let also = |wanted: &String| words.iter().any(|word| word.contains(wanted));
+        (since, until) == (&other.since, &other.until) && other.words.iter().all(also)
+    }
+
     /// Whether a decision with these words ([`words`]), made on this day (`2026-01-31`), is among the wanted ones.
     pub fn takes(&self, words: &str, day: &str) -> bool {
         let Self { words: wanted, since, until } = self;
