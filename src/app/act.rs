@@ -279,7 +279,7 @@ impl App {
 
     /// Everybody, ready to be found.
     fn search(&mut self) {
-        self.everybody = std::mem::take(&mut self.everybody).renewed(&self.ledger, &self.network);
+        self.everybody = std::mem::take(&mut self.everybody).renewed(&self.ledger);
         self.overlay = Some(Overlay::Finder(Box::new(Finder::new(&self.everybody))));
     }
 

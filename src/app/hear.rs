@@ -83,8 +83,8 @@ impl App {
         self.network = network;
         self.everybody = Everybody::default();
         if let Some(Overlay::Finder(finder)) = &mut self.overlay {
-            self.everybody = Everybody::default().renewed(&self.ledger, &self.network);
-            finder.search(&self.everybody);
+            self.everybody = Everybody::default().renewed(&self.ledger);
+            finder.search(&mut self.everybody, &self.ledger, &self.network);
         }
         if let Screen::Found(found) = &mut self.screen {
             let marked = found.marked;
