@@ -5,6 +5,10 @@
 //!
 //! Many candidates are looked at in portions, the likely ones first, so that typing never waits for the rest.
 
+use std::cmp::Reverse;
+use std::panic::resume_unwind;
+use std::thread;
+
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
@@ -14,6 +18,8 @@ const QUERY_CHARS: usize = 64;
 const CANDIDATE_CHARS: usize = 256;
 /// Least score for each letter of a word: below it the letters are only scattered about.
 const FLOOR: i64 = 12;
+/// So many candidates are worth another thread.
+const MANY: usize = 500;
 /// So many bytes of a candidate tell how likely it is: a name and some more.
 const HEAD: usize = 48;
 
@@ -131,16 +137,17 @@ impl Ranking {
     }
 }
 
-/// Orders candidates before they are matched: the word begins the text, or a word at the beginning of it, or neither.
-fn unlikelihood(text: &str, word: &str) -> u8 {
+/// Orders candidates before they are matched: by how much of the word begins the text, or another word near its
+/// beginning.
+fn unlikelihood(text: &str, word: &str) -> usize {
     let (text, word) = (text.as_bytes(), word.as_bytes());
     let head = &text[..text.len().min(HEAD)];
-    let begins_here = |letters: &[u8]| letters[0] == b' ' && letters[1..] == *word;
-    match head {
-        head if head.starts_with(word) => 0,
-        head if head.windows(word.len() + 1).any(begins_here) => 1,
-        _ => 2,
-    }
+    let missing = |at: usize| {
+        let same = head[at..].iter().zip(word).take_while(|(one, other)| one == other);
+        2 * (word.len() - same.count()) + usize::from(at > 0)
+    };
+    let begins = head.iter().zip(1..).filter(|(byte, _)| **byte == b' ').map(|(_, next)| next);
+    begins.map(missing).chain([missing(0)]).min().unwrap_or(0)
 }
 
 /// Ranks candidates against what was typed.
@@ -161,21 +168,40 @@ impl Matcher {
         ranking
     }
 
-    /// Looks at so many more candidates.
+    /// Looks at so many more candidates, at half of many on another thread: to look at everybody takes twice as long
+    /// as it may.
     pub fn look_on(&self, ranking: &mut Ranking, index: &Index, count: usize) {
         let Ranking { hits, words, candidates, ahead } = ranking;
-        for at in ahead.drain(..count.min(ahead.len())) {
+        let portion: Vec<usize> = ahead.drain(..count.min(ahead.len())).collect();
+        let beside = if portion.len() < MANY { 0 } else { portion.len() / 2 };
+        let (beside, here) = portion.split_at(beside);
+        let (seen, more) = thread::scope(|scope| {
+            let other = (!beside.is_empty()).then(|| scope.spawn(|| self.look_at(words, index, beside)));
+            let seen = self.look_at(words, index, here);
+            (seen, other.map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic))))
+        });
+        for (matching, near) in more.into_iter().chain([seen]) {
+            candidates.extend(matching);
+            hits.extend(near);
+        }
+        // What is in order already costs this sort little.
+        hits.sort_by_key(|hit| (Reverse(hit.score), hit.index));
+    }
+
+    /// Those among the candidates whom a longer query may still match, and the hits.
+    fn look_at(&self, words: &[String], index: &Index, candidates: &[usize]) -> (Vec<usize>, Vec<Hit>) {
+        let (mut matching, mut near) = (Vec::new(), Vec::new());
+        for at in candidates.iter().copied() {
             match self.score(words, index, at) {
                 Match::None => {}
-                Match::Scattered => candidates.push(at),
+                Match::Scattered => matching.push(at),
                 Match::Near(score, letters) => {
-                    candidates.push(at);
-                    hits.push(Hit { index: at, score, letters });
+                    matching.push(at);
+                    near.push(Hit { index: at, score, letters });
                 }
             }
         }
-        // What is in order already costs this sort little.
-        hits.sort_by_key(|hit| (std::cmp::Reverse(hit.score), hit.index));
+        (matching, near)
     }
 
     /// The sum over all words: of letters near each other at the beginning of the text, or of the word as it
@@ -259,18 +285,40 @@ fn doubled(text: &str) -> u64 {
     twice.fold(0, |all, (letter, _)| all | mask(letter.encode_utf8(&mut [0; 4])))
 }
 
+/// Texts folded one behind the other, a space between them.
+#[derive(Debug, Default)]
+pub struct Folded(String);
+
+impl Folded {
+    /// One more text, in parts.
+    pub fn add(&mut self, parts: &[&str]) {
+        parts.iter().for_each(|part| fold_behind(part, &mut self.0));
+        self.0.push(' ');
+    }
+
+    /// The whole.
+    pub fn whole(mut self) -> String {
+        self.0.pop();
+        self.0
+    }
+}
+
 /// Text for matching: decomposed, without accents, lower-cased, with the letters that do not decompose spelled out.
-/// Letter by letter: only the order of marks hangs on what stands beside them, and marks are left out.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    fold_behind(text, &mut out);
+    out
+}
+
+/// Letter by letter: only the order of marks hangs on what stands beside them, and marks are left out.
+fn fold_behind(text: &str, out: &mut String) {
     for c in text.chars() {
         if c.is_ascii() {
             out.push(c.to_ascii_lowercase());
         } else {
-            decompose_compatible(c, |part| fold_part(part, &mut out));
+            decompose_compatible(c, |part| fold_part(part, out));
         }
     }
-    out
 }
 
 fn fold_part(part: char, out: &mut String) {
@@ -342,7 +390,7 @@ mod tests {
                 hits.into_iter().map(move |hit| Hit { index: at, ..hit })
             };
             let mut each: Vec<Hit> = (0..texts.len()).flat_map(fresh).collect();
-            each.sort_by_key(|hit| (std::cmp::Reverse(hit.score), hit.index));
+            each.sort_by_key(|hit| (Reverse(hit.score), hit.index));
             let (index, matcher) = (Index::new(texts.clone()), Matcher::default());
             let mut ranking = Ranking::begin(&query, &index, None);
             while !ranking.is_whole() {
