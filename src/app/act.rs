@@ -3,7 +3,7 @@
 use crate::domain::checklist::Answer;
 use crate::domain::event::{Carried, Event};
 use crate::domain::invitation::InvitationId;
-use crate::domain::ledger::Case;
+use crate::domain::ledger::{Case, Ledger};
 use crate::domain::people::Person;
 use crate::domain::person::PersonKey;
 use crate::domain::renewal::Named;
@@ -279,7 +279,7 @@ impl App {
 
     /// Everybody, ready to be found.
     fn search(&mut self) {
-        self.everybody = std::mem::take(&mut self.everybody).renewed(&self.ledger, &self.network);
+        self.everybody = std::mem::take(&mut self.everybody).renewed(&self.ledger);
         self.overlay = Some(Overlay::Finder(Box::new(Finder::new(&self.everybody))));
     }
 
@@ -326,15 +326,15 @@ impl App {
         }
     }
 
-    fn in_history(&mut self, change: impl FnOnce(&mut HistoryScreen)) {
+    fn in_history(&mut self, change: impl FnOnce(&mut HistoryScreen, &Ledger)) {
         if let Screen::History(history) = &mut self.screen {
-            change(history);
+            change(history, &self.ledger);
         }
     }
 
     fn next_view(&mut self) {
         if let Screen::History(history) = &mut self.screen {
-            let name = history.next_view(&self.settings.views);
+            let name = history.next_view(&self.settings.views, &self.ledger);
             self.notice = name.map(|name| Notice::done(format!("View: {name}")));
         }
     }
@@ -344,7 +344,7 @@ impl App {
         match &mut self.screen {
             Screen::History(history) if !history.filter.text().is_empty() => {
                 history.filter = super::field::Field::default();
-                history.narrow();
+                history.narrow(&self.ledger);
             }
             _ => self.go(Tab::Opening),
         }

@@ -83,8 +83,8 @@ impl App {
         self.network = network;
         self.everybody = Everybody::default();
         if let Some(Overlay::Finder(finder)) = &mut self.overlay {
-            self.everybody = Everybody::default().renewed(&self.ledger, &self.network);
-            finder.search(&self.everybody);
+            self.everybody = Everybody::default().renewed(&self.ledger);
+            finder.search(&mut self.everybody, &self.ledger, &self.network);
         }
         if let Screen::Found(found) = &mut self.screen {
             let marked = found.marked;
@@ -154,7 +154,10 @@ impl App {
     }
 
     fn carried_out(&mut self, id: &InvitationId, name: &Untrusted, how: Carried, redone: bool) {
-        self.refresh();
+        match &mut self.screen {
+            Screen::Carry(carry) => carry.settle(id, &self.ledger),
+            _ => self.refresh(),
+        }
         let what = match how {
             Carried::Done => "done there",
             Carried::NotThere => "no longer there",
@@ -276,8 +279,8 @@ impl App {
 
     /// What the screen lists, after something changed.
     pub(super) fn refresh(&mut self) {
-        match &self.screen {
-            Screen::Carry(carry) => self.screen = Screen::Carry(carry.again(&self.ledger)),
+        match &mut self.screen {
+            Screen::Carry(carry) => carry.look_again(&self.ledger),
             Screen::Agenda(agenda) => {
                 let marked = agenda.marked;
                 let mut agenda = AgendaScreen::of(&self.ledger, self.moment.today);

@@ -226,16 +226,29 @@ impl App {
                 }
             }
             Some(Overlay::Palette(palette)) => palette.hear(key),
-            Some(Overlay::Finder(finder)) => finder.hear(key, &self.everybody),
+            Some(Overlay::Finder(finder)) => finder.hear(key, &mut self.everybody, &self.ledger, &self.network),
             Some(Overlay::Narrowing) => {
                 if let Screen::History(history) = &mut self.screen
                     && history.filter.hear(key)
                 {
-                    history.narrow();
+                    history.narrow(&self.ledger);
                 }
             }
             Some(Overlay::Going) => self.overlay = None,
             _ => {}
+        }
+    }
+
+    /// Whether there is something left to do that takes longer than a picture may: [`App::go_on`] does a part of it.
+    pub fn has_more_to_do(&self) -> bool {
+        let Some(Overlay::Finder(finder)) = &self.overlay else { return false };
+        !self.everybody.is_whole() || !finder.is_whole(&self.everybody)
+    }
+
+    /// Does a part of what is left to do, of a few milliseconds.
+    pub fn go_on(&mut self) {
+        if let Some(Overlay::Finder(finder)) = &mut self.overlay {
+            finder.go_on(&mut self.everybody, &self.ledger, &self.network);
         }
     }
 
@@ -258,12 +271,12 @@ impl App {
             }
             Some(Overlay::Finder(finder)) => {
                 finder.query.insert(&text.replace('\n', " "));
-                finder.search(&self.everybody);
+                finder.search(&mut self.everybody, &self.ledger, &self.network);
             }
             Some(Overlay::Narrowing) => {
                 if let Screen::History(history) = &mut self.screen {
                     history.filter.insert(&text.replace('\n', " "));
-                    history.narrow();
+                    history.narrow(&self.ledger);
                 }
             }
             _ => self.notice = Some(Notice::hint("Pasted text goes into text fields only; nothing was done")),

@@ -1,5 +1,7 @@
 //! What lies over a screen. At most one is open, and while it is open it hears the keys first.
 
+use std::ops::Range;
+
 use crate::domain::ledger::Ledger;
 use crate::domain::network::Network;
 use crate::domain::people::{self, Person};
@@ -121,7 +123,7 @@ impl Palette {
 
     /// Looks again after the query changed.
     pub fn search(&mut self) {
-        self.hits = self.matcher.rank(self.query.text(), &self.index, None).hits;
+        self.hits = self.matcher.rank(self.query.text(), &self.index).hits;
         self.chosen = 0;
     }
 
@@ -136,6 +138,9 @@ impl Palette {
         self.hits.get(self.chosen).and_then(|hit| self.actions.get(hit.index).copied())
     }
 }
+
+/// So many people are looked at in one go: it takes a few milliseconds, and nobody waits longer for what they type.
+const PORTION: usize = 1_000;
 
 /// Everybody the journal knows, found by typing.
 pub struct Finder {
@@ -153,27 +158,58 @@ pub struct Finder {
 impl Finder {
     /// A finder that shows everybody.
     pub fn new(everybody: &Everybody) -> Self {
-        let matcher = Matcher::default();
-        let ranking = matcher.rank("", &everybody.index, None);
-        Self { query: Field::default(), ranking, chosen: 0, answered: String::new(), matcher }
+        let ranking = Ranking::of_all(everybody.people.len());
+        Self { query: Field::default(), ranking, chosen: 0, answered: String::new(), matcher: Matcher::default() }
     }
 
     /// Types a key into the query.
-    pub fn hear(&mut self, key: super::key::Key, everybody: &Everybody) {
+    pub fn hear(&mut self, key: super::key::Key, everybody: &mut Everybody, ledger: &Ledger, network: &Network) {
         if self.query.hear(key) {
-            self.search(everybody);
+            self.search(everybody, ledger, network);
         }
     }
 
-    /// Looks again after the query changed; a query whose last word only grew is looked for within the last result.
-    pub fn search(&mut self, everybody: &Everybody) {
+    /// Begins to look after the query changed, at the likely ones first; a query whose last word only grew is looked
+    /// for within the last result.
+    pub fn search(&mut self, everybody: &mut Everybody, ledger: &Ledger, network: &Network) {
         let query = fold(self.query.text());
         let last_word = self.answered.rsplit(' ').next().map_or(0, str::len);
         let grew = last_word > 1 && query.len() > self.answered.len() && query.starts_with(&self.answered);
-        let within = grew.then_some(&self.ranking);
-        self.ranking = self.matcher.rank(&query, &everybody.index, within);
+        let before = std::mem::take(&mut self.ranking);
+        self.ranking = if query.trim().is_empty() {
+            Ranking::of_all(everybody.people.len())
+        } else {
+            Ranking::begin(&query, &everybody.index, grew.then_some(before))
+        };
         self.answered = query;
         self.chosen = 0;
+        self.go_on(everybody, ledger, network);
+    }
+
+    /// Looks at a portion of those who are ready and were not looked at; the mark stays on whom it was set.
+    fn look_on(&mut self, everybody: &Everybody) {
+        let marked = self.ranking.hits.get(self.chosen).map(|hit| hit.index).filter(|_| self.chosen > 0);
+        self.matcher.look_on(&mut self.ranking, &everybody.index, PORTION);
+        let place = |person| self.ranking.hits.iter().position(|hit| hit.index == person);
+        self.chosen = marked.and_then(place).unwrap_or(self.chosen);
+    }
+
+    /// Whether those who are shown are all whom the query finds.
+    pub fn is_whole(&self, everybody: &Everybody) -> bool {
+        self.is_of_all() || (everybody.is_whole() && self.ranking.is_whole())
+    }
+
+    fn is_of_all(&self) -> bool {
+        self.answered.trim().is_empty()
+    }
+
+    /// Goes on where somebody was not looked at yet.
+    pub fn go_on(&mut self, everybody: &mut Everybody, ledger: &Ledger, network: &Network) {
+        let ready = everybody.fold_on(ledger, network);
+        if !self.is_of_all() {
+            self.ranking.look_also(&everybody.index, ready);
+            self.look_on(everybody);
+        }
     }
 
     /// Moves the mark.
@@ -194,6 +230,7 @@ impl std::fmt::Debug for Finder {
 pub struct Everybody {
     /// By name.
     pub people: Vec<Person>,
+    /// What can be looked for, of the first ones: it is made in portions.
     index: Index,
     /// How many lines the journal had.
     lines: usize,
@@ -201,14 +238,26 @@ pub struct Everybody {
 
 impl Everybody {
     /// Everybody as of now; `self` if nothing changed since.
-    pub fn renewed(self, ledger: &Ledger, network: &Network) -> Self {
+    pub fn renewed(self, ledger: &Ledger) -> Self {
         let lines = ledger.entries().len();
         if lines == self.lines {
             return self;
         }
-        let people = people::everybody(ledger);
-        let index = Index::new(people.iter().map(|person| people::words(person, ledger, network)).collect());
-        Self { people, index, lines }
+        Self { people: people::everybody(ledger), index: Index::default(), lines }
+    }
+
+    /// Whether everybody's words are ready.
+    pub fn is_whole(&self) -> bool {
+        self.index.len() == self.people.len()
+    }
+
+    /// Makes ready the words of some more; says whose.
+    fn fold_on(&mut self, ledger: &Ledger, network: &Network) -> Range<usize> {
+        let from = self.index.len();
+        for person in self.people.iter().skip(from).take(PORTION) {
+            self.index.push(&people::words(person, ledger, network));
+        }
+        from..self.index.len()
     }
 }
 

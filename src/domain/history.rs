@@ -9,7 +9,7 @@ use super::hint::SameNotes;
 use super::invitation::Invitation;
 use super::ledger::Ledger;
 use super::pile::Pile;
-use super::search::fold;
+use super::search::{Folded, fold};
 use super::when;
 
 /// A decision of the past.
@@ -65,6 +65,13 @@ impl Narrowing {
         narrowing
     }
 
+    /// Whether whatever this takes, the other takes too: a longer word is typed, say.
+    pub fn is_within(&self, other: &Self) -> bool {
+        let Self { words, since, until } = self;
+        let also = |wanted: &String| words.iter().any(|word| word.contains(wanted));
+        (since, until) == (&other.since, &other.until) && other.words.iter().all(also)
+    }
+
     /// Whether a decision with these words ([`words`]), made on this day (`2026-01-31`), is among the wanted ones.
     pub fn takes(&self, words: &str, day: &str) -> bool {
         let Self { words: wanted, since, until } = self;
@@ -77,20 +84,30 @@ impl Narrowing {
 /// Everything of a decision that a person may look for, folded: words, answers (`met:yes`), `#tags`, the kinds of
 /// evidence there was (`has:messages`), the pile it lay in (`pile:note`), and the day (`2026-01-31`).
 pub fn words(decision: &Decision, at: DateTime<Utc>, invitation: &Invitation) -> String {
+    let mut words = Folded::default();
+    add_words(&mut words, decision, at, invitation);
+    words.whole()
+}
+
+/// The same, behind other words.
+pub fn add_words(words: &mut Folded, decision: &Decision, at: DateTime<Utc>, invitation: &Invitation) {
     let Decision { name, verdict, answers, reason, note, tags, invitation: _, person, checklist: _, evidence } =
         decision;
-    let mut all =
-        vec![name.as_written().to_owned(), person.as_str().to_owned(), reason.clone(), note.clone(), when::iso(at)];
-    all.extend(tags.iter().map(|tag| format!("#{tag}")));
-    all.extend(evidence.iter().map(|fact| format!("has:{}", fact.kind.name())));
-    all.push(format!("{} pile:{}", verdict.kind().past(), pile(decision, invitation).name()));
-    match verdict {
-        Verdict::Accept(details) => all.extend([details.how_met.clone(), details.remember.clone()]),
-        Verdict::Decline(kind) => all.push(kind.words().to_owned()),
-        Verdict::FollowUp { question, .. } => all.push(question.clone()),
+    for text in [name.as_written(), person.as_str(), reason, note, &when::iso(at)] {
+        words.add(&[text]);
     }
-    all.extend(answers.iter().map(|(id, answer)| format!("{}:{}", id.0, answer.word())));
-    fold(&all.join(" "))
+    tags.iter().for_each(|tag| words.add(&["#", tag]));
+    evidence.iter().for_each(|fact| words.add(&["has:", fact.kind.name()]));
+    words.add(&[verdict.kind().past(), " pile:", pile(decision, invitation).name()]);
+    match verdict {
+        Verdict::Accept(details) => {
+            words.add(&[&details.how_met]);
+            words.add(&[&details.remember]);
+        }
+        Verdict::Decline(kind) => words.add(&[kind.words()]),
+        Verdict::FollowUp { question, .. } => words.add(&[question]),
+    }
+    answers.iter().for_each(|(id, answer)| words.add(&[&id.0, ":", answer.word()]));
 }
 
 /// The pile in which a request lay when it was decided, from what was known then.

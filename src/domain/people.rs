@@ -7,7 +7,7 @@ use super::invitation::{Invitation, InvitationId};
 use super::ledger::{Case, Ledger, Standing};
 use super::network::{Network, What};
 use super::person::PersonKey;
-use super::search::fold;
+use super::search::{Folded, fold};
 use super::untrusted::Untrusted;
 
 /// Somebody the journal knows.
@@ -25,22 +25,29 @@ pub struct Person {
 
 /// Everybody, by name.
 pub fn everybody(ledger: &Ledger) -> Vec<Person> {
-    let mut people: Vec<(String, Person)> = Vec::new();
-    for case in ledger.cases() {
+    let is_latest = |case: &&Case| {
         let invitation = case.invitation();
-        let newer = ledger.cases_of(&invitation.person).any(|other| after(other.invitation(), invitation));
-        if !newer {
-            let person = Person {
-                key: invitation.person.clone(),
-                name: invitation.name.clone(),
-                latest: invitation.id.clone(),
-                standing: ledger.standing_of(case),
-            };
-            people.push((fold(person.name.as_written()), person));
+        !ledger.cases_of(&invitation.person).any(|other| after(other.invitation(), invitation))
+    };
+    let folded = |case: &Case| fold(case.invitation().name.as_written());
+    let mut latest: Vec<_> = ledger.cases().filter(is_latest).map(|case| (folded(case), case)).collect();
+    latest.sort_unstable_by(|(a, one), (b, other)| {
+        a.cmp(b).then_with(|| one.invitation().person.cmp(&other.invitation().person))
+    });
+    latest.into_iter().map(|(_, case)| Person::of(case, ledger)).collect()
+}
+
+impl Person {
+    /// Whose latest request this is.
+    fn of(case: &Case, ledger: &Ledger) -> Self {
+        let invitation = case.invitation();
+        Self {
+            key: invitation.person.clone(),
+            name: invitation.name.clone(),
+            latest: invitation.id.clone(),
+            standing: ledger.standing_of(case),
         }
     }
-    people.sort_by(|(a, one), (b, other)| (a, &one.key).cmp(&(b, &other.key)));
-    people.into_iter().map(|(_, person)| person).collect()
 }
 
 fn after(other: &Invitation, this: &Invitation) -> bool {
@@ -88,18 +95,27 @@ pub fn met(person: &PersonKey, ledger: &Ledger) -> (String, String) {
 /// Everything about somebody that may be looked for, folded; the name first.
 pub fn words(person: &Person, ledger: &Ledger, network: &Network) -> String {
     let (headline, company) = role(&person.key, ledger, network);
-    let mut all = vec![person.name.as_written().to_owned(), headline, company];
+    let mut words = Folded::default();
+    for text in [person.name.as_written(), &headline, &company] {
+        words.add(&[text]);
+    }
     if let Some(Description { mutuals, how_met, remember, offers, seeks, tags, headline: _, company: _ }) =
         ledger.description_of(&person.key)
     {
-        all.extend([mutuals, how_met, remember, offers, seeks].map(Clone::clone));
-        all.extend(tags.iter().cloned());
+        for text in [mutuals, how_met, remember, offers, seeks].into_iter().chain(tags) {
+            words.add(&[text]);
+        }
     }
-    for case in ledger.cases_of(&person.key) {
-        all.extend(case.invitation().note.as_ref().map(|note| note.as_written().to_owned()));
+    let cases: Vec<&Case> = ledger.cases_of(&person.key).collect();
+    for note in cases.iter().filter_map(|case| case.invitation().note.as_ref()) {
+        words.add(&[note.as_written()]);
     }
-    let decided = ledger.cases_of(&person.key).filter_map(|case| Some((case.invitation(), ledger.decision_of(case)?)));
-    let said: Vec<String> =
-        decided.map(|(invitation, (entry, decision))| history::words(decision, entry.at, invitation)).collect();
-    format!("{} {}", fold(&all.join(" ")), said.join(" "))
+    let mut decided = cases.iter().filter_map(|case| Some((case.invitation(), ledger.decision_of(case)?))).peekable();
+    if decided.peek().is_none() {
+        words.add(&[]);
+    }
+    for (invitation, (entry, decision)) in decided {
+        history::add_words(&mut words, decision, entry.at, invitation);
+    }
+    words.whole()
 }

@@ -2,17 +2,26 @@
 //!
 //! Both sides are folded (no accents, no case), the query is split on spaces and every word must match. Scores
 //! come from `fuzzy_indices` always: those of `fuzzy_match` depend on what was matched before.
+//!
+//! Many candidates are looked at in portions, the likely ones first, so that typing never waits for the rest.
+
+use std::cmp::Reverse;
+use std::panic::resume_unwind;
+use std::thread;
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Longest query and candidate that are matched, in characters: the matcher's memory grows with their product.
 const QUERY_CHARS: usize = 64;
 const CANDIDATE_CHARS: usize = 256;
 /// Least score for each letter of a word: below it the letters are only scattered about.
 const FLOOR: i64 = 12;
+/// So many candidates are worth another thread.
+const MANY: usize = 500;
+/// So many bytes of a candidate tell how likely it is: a name and some more.
+const HEAD: usize = 48;
 
 /// A candidate that matched.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,35 +37,117 @@ pub struct Hit {
 /// Candidates made ready once: folded, each with the set of its letters.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    folded: Vec<String>,
-    masks: Vec<u64>,
+    /// Their texts, one behind the other.
+    texts: String,
+    candidates: Vec<Candidate>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    /// Where its text ends; it begins where the one before ends.
+    end: usize,
+    /// How many bytes of it are matched.
+    matched: usize,
+    letters: u64,
+    /// Letters that stand twice in a row.
+    doubled: u64,
 }
 
 impl Index {
     /// An index of folded texts ([`fold`]), in their order.
     pub fn new(folded: Vec<String>) -> Self {
-        let masks = folded.iter().map(|text| mask(text)).collect();
-        Self { folded, masks }
+        let mut index = Self::default();
+        folded.iter().for_each(|text| index.push(text));
+        index
+    }
+
+    /// One more candidate, folded.
+    pub fn push(&mut self, folded: &str) {
+        self.texts.push_str(folded);
+        self.candidates.push(Candidate {
+            end: self.texts.len(),
+            matched: folded.char_indices().nth(CANDIDATE_CHARS).map_or(folded.len(), |(at, _)| at),
+            letters: mask(folded),
+            doubled: doubled(folded),
+        });
     }
 
     /// How many candidates there are.
     pub fn len(&self) -> usize {
-        self.folded.len()
+        self.candidates.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.folded.is_empty()
+        self.candidates.is_empty()
+    }
+
+    fn text(&self, at: usize) -> &str {
+        let begin = at.checked_sub(1).map_or(0, |before| self.candidates[before].end);
+        &self.texts[begin..self.candidates[at].end]
     }
 }
 
-/// What a query found.
+/// What a query has found so far.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Ranking {
     /// Who matches, best first.
     pub hits: Vec<Hit>,
+    words: Vec<String>,
     /// Everybody whom a longer query may still match.
     candidates: Vec<usize>,
+    /// Who is still to be looked at.
+    ahead: Vec<usize>,
+}
+
+impl Ranking {
+    /// So many candidates in their own order: what an empty query finds.
+    pub fn of_all(count: usize) -> Self {
+        let hit = |index| Hit { index, score: 0, letters: Vec::new() };
+        Self { hits: (0..count).map(hit).collect(), ..Self::default() }
+    }
+
+    /// Begins to rank an index against what was typed. `within` is what a shorter query found that this one
+    /// continues: only that is looked at.
+    pub fn begin(query: &str, index: &Index, within: Option<Self>) -> Self {
+        let query: String = fold(query).chars().take(QUERY_CHARS).collect();
+        let words = query.split_whitespace().map(str::to_owned).collect();
+        let mut ranking = Self { words, ..Self::default() };
+        match within {
+            Some(Self { candidates, ahead, .. }) => ranking.look_also(index, candidates.into_iter().chain(ahead)),
+            None => ranking.look_also(index, 0..index.len()),
+        }
+        ranking
+    }
+
+    /// More candidates of the index are to be looked at, the likely ones first.
+    pub fn look_also(&mut self, index: &Index, candidates: impl Iterator<Item = usize>) {
+        let wanted = mask(&self.words.concat());
+        let before = self.ahead.len();
+        self.ahead.extend(candidates.filter(|at| index.candidates[*at].letters & wanted == wanted));
+        if self.ahead.len() > before {
+            let first = self.words.first().map_or("", String::as_str);
+            self.ahead.sort_by_cached_key(|at| unlikelihood(index.text(*at), first));
+        }
+    }
+
+    /// Whether everybody was looked at.
+    pub fn is_whole(&self) -> bool {
+        self.ahead.is_empty()
+    }
+}
+
+/// Orders candidates before they are matched: by how much of the word begins the text, or another word near its
+/// beginning.
+fn unlikelihood(text: &str, word: &str) -> usize {
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    let head = &text[..text.len().min(HEAD)];
+    let missing = |at: usize| {
+        let same = head[at..].iter().zip(word).take_while(|(one, other)| one == other);
+        2 * (word.len() - same.count()) + usize::from(at > 0)
+    };
+    let begins = head.iter().zip(1..).filter(|(byte, _)| **byte == b' ').map(|(_, next)| next);
+    begins.map(missing).chain([missing(0)]).min().unwrap_or(0)
 }
 
 /// Ranks candidates against what was typed.
@@ -70,52 +161,71 @@ impl Default for Matcher {
 
 impl Matcher {
     /// The candidates in which every word of the query is found, best first; all of them, in their own order, for
-    /// an empty query. `within` is what a shorter query found that this one continues: only that is looked at.
-    pub fn rank(&self, query: &str, index: &Index, within: Option<&Ranking>) -> Ranking {
-        let query: String = fold(query).chars().take(QUERY_CHARS).collect();
-        let words: Vec<(&str, u64)> = query.split_whitespace().map(|word| (word, mask(word))).collect();
-        let wanted = words.iter().fold(0, |all, (_, letters)| all | letters);
-        let mut ranking = Ranking::default();
-        let mut look = |at: usize| {
-            if index.masks[at] & wanted != wanted {
-                return;
-            }
-            match self.score(&words, &index.folded[at]) {
+    /// an empty query.
+    pub fn rank(&self, query: &str, index: &Index) -> Ranking {
+        let mut ranking = Ranking::begin(query, index, None);
+        self.look_on(&mut ranking, index, usize::MAX);
+        ranking
+    }
+
+    /// Looks at so many more candidates, at half of many on another thread: to look at everybody takes twice as long
+    /// as it may.
+    pub fn look_on(&self, ranking: &mut Ranking, index: &Index, count: usize) {
+        let Ranking { hits, words, candidates, ahead } = ranking;
+        let portion: Vec<usize> = ahead.drain(..count.min(ahead.len())).collect();
+        let beside = if portion.len() < MANY { 0 } else { portion.len() / 2 };
+        let (beside, here) = portion.split_at(beside);
+        let (seen, more) = thread::scope(|scope| {
+            let other = (!beside.is_empty()).then(|| scope.spawn(|| self.look_at(words, index, beside)));
+            let seen = self.look_at(words, index, here);
+            (seen, other.map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic))))
+        });
+        for (matching, near) in more.into_iter().chain([seen]) {
+            candidates.extend(matching);
+            hits.extend(near);
+        }
+        // What is in order already costs this sort little.
+        hits.sort_by_key(|hit| (Reverse(hit.score), hit.index));
+    }
+
+    /// Those among the candidates whom a longer query may still match, and the hits.
+    fn look_at(&self, words: &[String], index: &Index, candidates: &[usize]) -> (Vec<usize>, Vec<Hit>) {
+        let (mut matching, mut near) = (Vec::new(), Vec::new());
+        for at in candidates.iter().copied() {
+            match self.score(words, index, at) {
                 Match::None => {}
-                Match::Scattered => ranking.candidates.push(at),
+                Match::Scattered => matching.push(at),
                 Match::Near(score, letters) => {
-                    ranking.candidates.push(at);
-                    ranking.hits.push(Hit { index: at, score, letters });
+                    matching.push(at);
+                    near.push(Hit { index: at, score, letters });
                 }
             }
-        };
-        match within {
-            Some(shorter) => shorter.candidates.iter().for_each(|at| look(*at)),
-            None => (0..index.len()).for_each(look),
         }
-        ranking.hits.sort_unstable_by_key(|hit| (std::cmp::Reverse(hit.score), hit.index));
-        ranking
+        (matching, near)
     }
 
     /// The sum over all words: of letters near each other at the beginning of the text, or of the word as it
     /// stands anywhere in it.
-    fn score(&self, words: &[(&str, u64)], candidate: &str) -> Match {
-        let end = candidate.char_indices().nth(CANDIDATE_CHARS).map_or(candidate.len(), |(at, _)| at);
+    fn score(&self, words: &[String], index: &Index, at: usize) -> Match {
+        let (text, candidate) = (index.text(at), &index.candidates[at]);
         let (mut total, mut letters, mut scattered) = (0, Vec::new(), false);
-        for (word, _) in words {
+        for word in words {
             let length = word.chars().count();
             let floor = FLOOR * i64::try_from(length).unwrap_or(i64::MAX);
             let near = if length == 1 {
-                at_word_start(&candidate[..end], word)
+                at_word_start(&text[..candidate.matched], word)
             } else {
-                self.0.fuzzy_indices(&candidate[..end], word)
+                if candidate.doubled & mask(word) != 0 {
+                    self.forget();
+                }
+                self.0.fuzzy_indices(&text[..candidate.matched], word)
             };
             match near {
                 Some((score, matched)) if score >= floor => {
                     total += score;
                     letters.extend(matched);
                 }
-                _ if length > 1 && candidate.contains(word) => total += floor,
+                _ if length > 1 && text.contains(word.as_str()) => total += floor,
                 Some(_) => scattered = true,
                 None => return Match::None,
             }
@@ -126,6 +236,12 @@ impl Matcher {
         letters.sort_unstable();
         letters.dedup();
         Match::Near(total, letters)
+    }
+
+    /// Wipes what the matcher keeps of the text before: a bonus, which it would give to the second of two letters
+    /// that are the same. The smallest match makes its table so small that the next one begins with a clean one.
+    fn forget(&self) {
+        self.0.fuzzy_indices("x", "x");
     }
 }
 
@@ -162,10 +278,54 @@ fn mask(text: &str) -> u64 {
     })
 }
 
+/// The letters that stand twice in a row.
+fn doubled(text: &str) -> u64 {
+    let next = text.chars().skip(1);
+    let twice = text.chars().zip(next).filter(|(one, next)| one == next);
+    twice.fold(0, |all, (letter, _)| all | mask(letter.encode_utf8(&mut [0; 4])))
+}
+
+/// Texts folded one behind the other, a space between them.
+#[derive(Debug, Default)]
+pub struct Folded(String);
+
+impl Folded {
+    /// One more text, in parts.
+    pub fn add(&mut self, parts: &[&str]) {
+        parts.iter().for_each(|part| fold_behind(part, &mut self.0));
+        self.0.push(' ');
+    }
+
+    /// The whole.
+    pub fn whole(mut self) -> String {
+        self.0.pop();
+        self.0
+    }
+}
+
 /// Text for matching: decomposed, without accents, lower-cased, with the letters that do not decompose spelled out.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    fold_behind(text, &mut out);
+    out
+}
+
+/// Letter by letter: only the order of marks hangs on what stands beside them, and marks are left out.
+fn fold_behind(text: &str, out: &mut String) {
+    for c in text.chars() {
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else {
+            decompose_compatible(c, |part| fold_part(part, out));
+        }
+    }
+}
+
+fn fold_part(part: char, out: &mut String) {
+    if is_combining_mark(part) {
+        return;
+    }
+    for c in part.to_lowercase() {
         match c {
             'ł' => out.push('l'),
             'ø' => out.push('o'),
@@ -177,17 +337,18 @@ pub fn fold(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
 }
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
     use super::*;
 
     fn find(query: &str) -> Vec<usize> {
         let people = ["Ana Muñoz", "Łukasz Groß", "Bob Tester at Acme Anvils"];
         let index = Index::new(people.iter().map(|name| fold(name)).collect());
-        Matcher::default().rank(query, &index, None).hits.iter().map(|hit| hit.index).collect()
+        Matcher::default().rank(query, &index).hits.iter().map(|hit| hit.index).collect()
     }
 
     #[test]
@@ -202,15 +363,40 @@ mod tests {
 
     proptest::proptest! {
         #[test]
+        fn folding_letter_by_letter_is_folding_the_whole(text in "\\PC*|[a-zA-Zà-ÿĀ-žǍ-ǰ가-힣ﬀ-ﬆ\\u{0300}-\\u{036f}]{0,12}") {
+            let mut whole = String::new();
+            text.nfkd().for_each(|part| fold_part(part, &mut whole));
+            proptest::prop_assert_eq!(fold(&text), whole);
+        }
+
+        #[test]
         fn growing_a_query_narrows(texts in proptest::collection::vec("[a-c ]{0,12}", 0..12), query in "[a-c]{2,4}") {
-            let index = Index::new(texts);
-            // A matcher that has looked at other texts before may count a letter or two otherwise: each its own.
-            let rank = |query: &str, within| Matcher::default().rank(query, &index, within);
-            let shorter = rank(&query[..query.len() - 1], None);
-            let whole = rank(&query, None);
+            let (index, matcher) = (Index::new(texts), Matcher::default());
+            let shorter = matcher.rank(&query[..query.len() - 1], &index);
+            let mut whole = matcher.rank(&query, &index);
             if query.len() > 2 {
-                proptest::prop_assert_eq!(rank(&query, Some(&shorter)), whole);
+                let mut grown = Ranking::begin(&query, &index, Some(shorter));
+                matcher.look_on(&mut grown, &index, usize::MAX);
+                whole.candidates.sort_unstable();
+                grown.candidates.sort_unstable();
+                proptest::prop_assert_eq!(grown, whole);
             }
+        }
+
+        #[test]
+        fn portions_add_up(texts in proptest::collection::vec("[a-c ]{0,12}", 0..24), query in "[a-c ]{0,4}") {
+            let fresh = |at: usize| {
+                let hits = Matcher::default().rank(&query, &Index::new(vec![texts[at].clone()])).hits;
+                hits.into_iter().map(move |hit| Hit { index: at, ..hit })
+            };
+            let mut each: Vec<Hit> = (0..texts.len()).flat_map(fresh).collect();
+            each.sort_by_key(|hit| (Reverse(hit.score), hit.index));
+            let (index, matcher) = (Index::new(texts.clone()), Matcher::default());
+            let mut ranking = Ranking::begin(&query, &index, None);
+            while !ranking.is_whole() {
+                matcher.look_on(&mut ranking, &index, 5);
+            }
+            proptest::prop_assert_eq!(ranking.hits, each);
         }
     }
 }

@@ -83,8 +83,17 @@ pub fn left_to_carry_out(ledger: &Ledger) -> usize {
     open_ones(ledger).count()
 }
 
+/// Whether what was decided upon a request is to be carried out.
+pub fn is_to_carry_out(ledger: &Ledger, id: &InvitationId) -> bool {
+    ledger.case(id).is_some_and(|case| is_open(ledger, case))
+}
+
 fn open_ones(ledger: &Ledger) -> impl Iterator<Item = &Case> {
-    ledger.cases().filter(|case| matches!(stage(ledger, case), Some(Stage::Here | Stage::Forgotten)))
+    ledger.cases().filter(|case| is_open(ledger, case))
+}
+
+fn is_open(ledger: &Ledger, case: &Case) -> bool {
+    matches!(stage(ledger, case), Some(Stage::Here | Stage::Forgotten))
 }
 
 /// Where to click on LinkedIn for a verdict, and what comes of it.

@@ -82,7 +82,7 @@ fn calendar(text: &str, today: NaiveDate) -> Option<NaiveDate> {
 
 /// `2027-01-12`, of the moment in UTC.
 pub fn iso(at: DateTime<Utc>) -> String {
-    at.format("%Y-%m-%d").to_string()
+    at.date_naive().to_string()
 }
 
 /// `12 Jan 2027`.

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::sync::mpsc::TryRecvError;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ratatui::Terminal;
 use ratatui::backend::Backend;
@@ -16,6 +16,7 @@ use crate::ui::theme::Theme;
 use super::beside::{self, News};
 use super::clock::Clock;
 use super::perform::World;
+use super::terminal::A_LOOK;
 
 /// How a sitting ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,6 +29,9 @@ pub enum Ending {
 
 /// How often a look is taken at what works beside the screen, while something does.
 const GLANCE: Duration = Duration::from_millis(10);
+
+/// How often a picture is drawn of what is not done yet.
+const PACE: Duration = Duration::from_millis(100);
 
 /// Where keys come from, and what must be done to the terminal itself: the real one, or a test's.
 pub trait Keys {
@@ -55,8 +59,11 @@ where
 {
     loop {
         let mut drawn = draw(terminal, app, theme)?;
-        if let Some(news) = meanwhile(keys, world)? {
+        if let Some(news) = meanwhile(keys, world, app)? {
             beside::hear(news, app, world);
+            continue;
+        }
+        if go_on(keys, app)? {
             continue;
         }
         let inputs = keys.next()?;
@@ -97,19 +104,31 @@ where
 }
 
 /// What comes from beside the screen before the person does something.
-fn meanwhile<C>(keys: &mut impl Keys, world: &mut World<C>) -> io::Result<Option<News>> {
+fn meanwhile<C>(keys: &mut impl Keys, world: &mut World<C>, app: &App) -> io::Result<Option<News>> {
     while let Some(beside) = &world.beside {
         match beside.try_recv() {
             Ok(news) => return Ok(Some(news)),
             Err(TryRecvError::Disconnected) => world.beside = None,
             Err(TryRecvError::Empty) => {
-                if keys.within(GLANCE)? {
+                if app.has_more_to_do() || keys.within(GLANCE)? {
                     break;
                 }
             }
         }
     }
     Ok(None)
+}
+
+/// Goes on with what takes longer than a picture may, until it is done, the person does something, or it is time for
+/// another picture; says whether anything was done.
+fn go_on(keys: &mut impl Keys, app: &mut App) -> io::Result<bool> {
+    let begun = Instant::now();
+    let mut done = false;
+    while app.has_more_to_do() && begun.elapsed() < PACE && !keys.within(A_LOOK)? {
+        app.go_on();
+        done = true;
+    }
+    Ok(done)
 }
 
 /// Waits for what works beside the screen: what leaves the house is to be complete.

@@ -19,7 +19,7 @@ use super::run::Keys;
 
 /// How long to look whether more is waiting. Not zero: crossterm would not look at all. Less than the millisecond
 /// that poll(2) counts in: it looks and does not wait.
-const A_LOOK: Duration = Duration::from_micros(50);
+pub const A_LOOK: Duration = Duration::from_micros(50);
 
 /// Where pictures go: buffered, so that one frame is one write.
 pub type Screen = ratatui::Terminal<Careful<BufWriter<Stdout>>>;

@@ -1,5 +1,6 @@
 //! What waits for its day: due, later, and out of sight.
 
+use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
@@ -22,38 +23,24 @@ const DETAIL: u16 = 5;
 pub fn draw(frame: &mut Frame, area: Rect, screen: &AgendaScreen, app: &App, theme: Theme) -> Drawn {
     let [list, detail] = area.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(DETAIL)]));
     let columns = usize::from(list.width);
-    let mut lines: Vec<Line> = Vec::new();
-    let mut marked_line = 0;
-    let mut before = "";
-    for (at, item) in screen.items.iter().enumerate() {
-        let heading = heading(item, app);
-        if heading != before {
-            lines.extend((!lines.is_empty()).then(Line::default));
-            lines.push(Line::styled(heading, theme.title()));
-            before = heading;
-        }
-        if at == screen.marked {
-            marked_line = lines.len();
-        }
-        lines.push(row(item, at == screen.marked, app, columns, theme));
-    }
-    if lines.is_empty() {
-        let words = "Nothing is put off, and nothing is owed.";
-        lines.push(Line::styled(words, theme.dim()));
-    }
-    scroll::list(frame, list, &lines, marked_line, app.overlay.is_none() && !screen.items.is_empty());
+    let groups = groups(&screen.items, app.moment.today).into_iter().filter(|(_, rows)| *rows > 0);
+    let groups: Vec<_> = groups.map(|(words, rows)| (Line::styled(words, theme.title()), rows)).collect();
+    let nothing = Line::styled("Nothing is put off, and nothing is owed.", theme.dim());
+    let above = if groups.is_empty() { vec![nothing] } else { Vec::new() };
+    let row = |at: usize| row(&screen.items[at], at == screen.marked, app, columns, theme);
+    let cursor = app.overlay.is_none() && !screen.items.is_empty();
+    scroll::Groups { above, groups }.draw(frame, list, screen.marked, row, cursor);
     if let Some(item) = screen.item() {
         scroll::beginning(frame, detail, about(item, app, usize::from(detail.width), theme), theme);
     }
     Drawn { rows: usize::from(list.height), overflow: screen.items.len() }
 }
 
-fn heading(item: &Item, app: &App) -> &'static str {
-    match item {
-        item if item.day <= app.moment.today => "Today and before",
-        item if item.is_parked() => "Out of sight until then",
-        _ => "Later",
-    }
+/// The headings, and how many items stand under each: the agenda has those that are due first, the parked ones last.
+fn groups(items: &[Item], today: NaiveDate) -> [(&'static str, usize); 3] {
+    let due = items.partition_point(|item| item.day <= today);
+    let later = items[due..].partition_point(|item| !item.is_parked());
+    [("Today and before", due), ("Later", later), ("Out of sight until then", items.len() - due - later)]
 }
 
 fn row(item: &Item, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {

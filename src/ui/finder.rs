@@ -21,7 +21,11 @@ pub fn draw(frame: &mut Frame, area: Rect, finder: &Finder, app: &App, columns: 
     let inner = overlay::boxed(frame, area, "Find", columns, rows + 2, theme);
     let typed = format!("/ {}", finder.query.text());
     let room = usize::from(inner.width);
-    let found = format!("{} of {}", text::number(finder.ranking.hits.len()), text::number(app.everybody.people.len()));
+    // Where not everybody was looked at yet, there may be more of them.
+    let is_whole = finder.is_whole(&app.everybody);
+    let more = if is_whole { "" } else { "…" };
+    let hits = text::number(finder.ranking.hits.len());
+    let found = format!("{hits}{more} of {}", text::number(app.everybody.people.len()));
     let gap = room.saturating_sub(text::width(&typed) + text::width(&found));
     let head = Line::from(vec![Span::raw(typed.clone()), Span::raw(" ".repeat(gap)), Span::styled(found, theme.dim())]);
     frame.render_widget(head, Rect { height: inner.height.min(1), ..inner });
@@ -35,7 +39,8 @@ pub fn draw(frame: &mut Frame, area: Rect, finder: &Finder, app: &App, columns: 
         frame.render_widget(line, Rect { y, height: 1, ..list });
     }
     if finder.ranking.hits.is_empty() && rows > 0 {
-        frame.render_widget(Line::styled("nobody like that", theme.dim()), Rect { height: 1, ..list });
+        let words = if is_whole { "nobody like that" } else { "looking…" };
+        frame.render_widget(Line::styled(words, theme.dim()), Rect { height: 1, ..list });
     }
     form::place_cursor(frame, inner, Some((text::width(&typed), 0)), 0);
     Drawn { rows, overflow: finder.ranking.hits.len() }

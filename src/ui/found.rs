@@ -6,7 +6,7 @@ use ratatui::text::Line;
 
 use crate::app::App;
 use crate::app::drawn::Drawn;
-use crate::app::screen::found::{FoundScreen, Row};
+use crate::app::screen::found::{FoundScreen, Row, Section};
 use crate::domain::arrival::NotUnderstood;
 use crate::domain::renewal::Named;
 use crate::domain::untrusted::Untrusted;
@@ -20,7 +20,6 @@ use super::{scroll, text};
 pub fn draw(frame: &mut Frame, area: Rect, found: &FoundScreen, app: &App, theme: Theme) -> Drawn {
     let columns = usize::from(area.width);
     let mut lines: Vec<Line> = Vec::new();
-    let mut marked_line = 0;
     for import in &app.found {
         lines.extend(text::wrapped(&summary(import), columns.min(90)).into_iter().map(Line::raw));
     }
@@ -36,21 +35,18 @@ pub fn draw(frame: &mut Frame, area: Rect, found: &FoundScreen, app: &App, theme
         };
         lines.extend(text::wrapped(&words, columns).into_iter().map(Line::raw));
     }
-    let mut before = None;
-    for (at, (section, row)) in found.rows.iter().enumerate() {
-        if before != Some(*section) {
-            before = Some(*section);
-            let title = format!("{}: {}", section.words(), text::number(found.size(*section)));
-            lines.extend([Line::default(), Line::styled(text::fit(&title, columns), theme.title())]);
-        }
+    let title = |(section, rows): &(Section, usize)| {
+        let words = format!("{}: {}", section.words(), text::number(*rows));
+        (Line::styled(text::fit(&words, columns), theme.title()), *rows)
+    };
+    let groups = found.sections().iter().map(title).collect();
+    let row = |at: usize| {
         let marked = at == found.marked;
-        if marked {
-            marked_line = lines.len();
-        }
-        let words = text::fit(&format!("{} {}", if marked { "›" } else { " " }, words(row)), columns);
-        lines.push(if marked { Line::styled(words, theme.marked()) } else { Line::raw(words) });
-    }
-    scroll::list(frame, area, &lines, marked_line, app.overlay.is_none() && !found.rows.is_empty());
+        let words = text::fit(&format!("{} {}", if marked { "›" } else { " " }, words(&found.rows[at].1)), columns);
+        if marked { Line::styled(words, theme.marked()) } else { Line::raw(words) }
+    };
+    let cursor = app.overlay.is_none() && !found.rows.is_empty();
+    scroll::Groups { above: lines, groups }.draw(frame, area, found.marked, row, cursor);
     Drawn { rows: usize::from(area.height), overflow: found.rows.len() }
 }
 

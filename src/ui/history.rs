@@ -9,7 +9,7 @@ use crate::app::drawn::Drawn;
 use crate::app::overlay::Overlay;
 use crate::app::screen::history::HistoryScreen;
 use crate::domain::decision::{Acceptance, Decision, Gift, Verdict};
-use crate::domain::history::{self, Past};
+use crate::domain::history::Past;
 use crate::domain::stage::{Stage, stage};
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
@@ -62,7 +62,7 @@ fn filter(frame: &mut Frame, area: Rect, screen: &HistoryScreen, app: &App, them
 fn draw_log(frame: &mut Frame, area: Rect, screen: &HistoryScreen, app: &App, theme: Theme) -> Drawn {
     let rows = usize::from(area.height);
     let columns = usize::from(area.width);
-    let past = |at: usize| screen.rows.get(at).and_then(|id| history::past(&app.ledger, app.ledger.entry(id)?));
+    let past = |at: usize| screen.past_at(at, &app.ledger);
     let day = |at: usize| past(at).map(|past| past.entry.at.date_naive());
     // Headings take rows too: begin far enough above the marked one, then drop what does not fit.
     let first = screen.marked.saturating_sub(rows / 2);

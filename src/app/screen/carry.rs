@@ -1,11 +1,9 @@
 //! Carrying out: what was decided here is done on LinkedIn, by hand, ten at a time.
 
-use foldhash::HashSet;
-
 use crate::app::action::Action;
 use crate::domain::invitation::InvitationId;
 use crate::domain::ledger::Ledger;
-use crate::domain::stage::to_carry_out;
+use crate::domain::stage::{is_to_carry_out, to_carry_out};
 
 use super::moved;
 
@@ -19,6 +17,8 @@ pub struct CarryScreen {
     queue: Vec<InvitationId>,
     /// Which of it is still to be done.
     open: Vec<bool>,
+    /// How many that are.
+    left: usize,
     /// Which is marked; behind the last one of the queue when everything is done.
     marked: usize,
     /// Whether the portion that is in hand was done to its end.
@@ -29,17 +29,39 @@ impl CarryScreen {
     /// What is to be carried out, the first one marked.
     pub fn of(ledger: &Ledger) -> Self {
         let queue = to_carry_out(ledger);
-        Self { open: vec![true; queue.len()], queue, marked: 0, rests: false }
+        Self { open: vec![true; queue.len()], left: queue.len(), queue, marked: 0, rests: false }
     }
 
-    /// The same after something changed; the mark goes to the next one of the portion that is to be done.
-    pub fn again(&self, ledger: &Ledger) -> Self {
-        let left: HashSet<InvitationId> = to_carry_out(ledger).into_iter().collect();
-        let open: Vec<bool> = self.queue.iter().map(|id| left.contains(id)).collect();
+    /// Looks at all of it again, after much may have changed.
+    pub fn look_again(&mut self, ledger: &Ledger) {
+        self.open = self.queue.iter().map(|id| is_to_carry_out(ledger, id)).collect();
+        self.left = self.open.iter().filter(|open| **open).count();
+        self.go_to_next();
+    }
+
+    /// Looks at one request again, after it was carried out, say.
+    pub fn settle(&mut self, id: &InvitationId, ledger: &Ledger) {
+        if let Some(at) = self.find(id) {
+            self.left -= usize::from(self.open[at]);
+            self.open[at] = is_to_carry_out(ledger, id);
+            self.left += usize::from(self.open[at]);
+        }
+        self.go_to_next();
+    }
+
+    /// Marks the next one of the portion that is to be done.
+    fn go_to_next(&mut self) {
         let from = self.marked - self.marked % PORTION;
-        let to = (from + PORTION).min(open.len());
-        let next = (self.marked..to).chain(from..self.marked.min(to)).find(|at| open[*at]);
-        Self { queue: self.queue.clone(), marked: next.unwrap_or(self.marked), rests: next.is_none(), open }
+        let to = (from + PORTION).min(self.open.len());
+        let next = (self.marked..to).chain(from..self.marked.min(to)).find(|at| self.open[*at]);
+        self.marked = next.unwrap_or(self.marked);
+        self.rests = next.is_none();
+    }
+
+    /// Where a request is in the queue: mostly it is the marked one.
+    fn find(&self, id: &InvitationId) -> Option<usize> {
+        let is_it = |at: &usize| self.queue.get(*at) == Some(id);
+        Some(self.marked).filter(is_it).or_else(|| (0..self.queue.len()).find(is_it))
     }
 
     /// Goes on to the next portion in which something is to be done.
@@ -57,7 +79,7 @@ impl CarryScreen {
     /// Marks a request, if it is in the queue.
     pub fn mark(&mut self, id: &InvitationId) {
         self.rests = false;
-        self.marked = self.queue.iter().position(|other| other == id).unwrap_or(self.marked);
+        self.marked = self.find(id).unwrap_or(self.marked);
     }
 
     /// The ten in hand.
@@ -78,7 +100,7 @@ impl CarryScreen {
 
     /// How many are still to be done.
     pub fn left(&self) -> usize {
-        self.open.iter().filter(|open| **open).count()
+        self.left
     }
 
     /// How many of the portion are done.

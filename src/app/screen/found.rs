@@ -48,6 +48,8 @@ pub struct FoundScreen {
     pub rows: Vec<(Section, Row)>,
     /// Which is marked.
     pub marked: usize,
+    /// The lists, and how many lines each has.
+    sections: Vec<(Section, usize)>,
 }
 
 impl FoundScreen {
@@ -66,7 +68,8 @@ impl FoundScreen {
         rows.extend(closed.map(|named| (Section::Closed, Row::Named(named))));
         let not_understood = found.iter().flat_map(|found| &found.not_understood).cloned();
         rows.extend(not_understood.map(|row| (Section::NotUnderstood, Row::NotUnderstood(row))));
-        Self { rows, marked: 0 }
+        let sections = rows.chunk_by(|(one, _), (next, _)| one == next).map(|list| (list[0].0, list.len())).collect();
+        Self { rows, marked: 0, sections }
     }
 
     /// Who is marked.
@@ -77,9 +80,9 @@ impl FoundScreen {
         }
     }
 
-    /// How many lines a list has.
-    pub fn size(&self, section: Section) -> usize {
-        self.rows.iter().filter(|(other, _)| *other == section).count()
+    /// The lists, in their order, and how many lines each has.
+    pub fn sections(&self) -> &[(Section, usize)] {
+        &self.sections
     }
 }
 
