@@ -7,7 +7,7 @@ use csv::ByteRecord;
 
 use super::error::ImportError;
 use super::intake::Intake;
-use super::split::Splitter;
+use super::split::{Found, Splitter};
 use super::text::{self, Mended, folded};
 use crate::domain::untrusted::Untrusted;
 
@@ -129,19 +129,11 @@ impl<'m, 'w> Records<'m, 'w> {
 
     /// Reads a record and counts it, and the blank lines before it, as spreadsheets do.
     fn advance(&mut self) -> Result<bool, ImportError> {
-        let before = self.rows.lines();
-        if !self.rows.read(&mut self.record).map_err(|error| ImportError::reading(&self.file, error))? {
-            return Ok(false);
-        }
-        self.number += 1;
-        let lines = self.rows.lines() - before;
-        self.had_breaks = false;
-        if lines > 1 {
-            let breaks = memchr::memchr_iter(b'\n', self.record.as_slice()).count() as u64;
-            self.had_breaks = breaks > 0;
-            self.number += lines.saturating_sub(breaks + 1);
-            self.look_for_swallowed_rows()?;
-        }
+        let found = self.rows.read(&mut self.record).map_err(|error| ImportError::reading(&self.file, error))?;
+        let Some(Found { blank, has_breaks }) = found else { return Ok(false) };
+        self.number += 1 + blank;
+        self.had_breaks = has_breaks;
+        self.look_for_swallowed_rows()?;
         Ok(true)
     }
 

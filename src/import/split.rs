@@ -6,12 +6,21 @@ use std::ops::Range;
 
 use csv::ByteRecord;
 use csv_core::ReadRecordResult;
-use memchr::{memchr, memchr_iter, memchr3};
+use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
 /// How much is read at once, in bytes.
 const BLOCK: usize = 64 * 1024;
 /// A record that may be longer than what is left of the block waits for more; hardly one is.
 const RECORD: usize = 8 * 1024;
+
+/// A record, as it lay in the file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Found {
+    /// Blank lines that have been passed to come to it.
+    pub blank: u64,
+    /// Whether a cell runs over several lines.
+    pub has_breaks: bool,
+}
 
 /// Reads record after record.
 pub(super) struct Splitter<R> {
@@ -24,8 +33,6 @@ pub(super) struct Splitter<R> {
     ended: bool,
     /// Whether a record has been read: a mark of UTF-8 may stand before it, which is csv-core's to know.
     begun: bool,
-    /// Line feeds that csv-core has not seen.
-    lines: u64,
     /// A cell with quotation marks in it.
     cell: Vec<u8>,
     /// What csv-core makes of a record.
@@ -44,7 +51,6 @@ impl<R: Read> Splitter<R> {
             left: 0..0,
             ended: false,
             begun: false,
-            lines: 0,
             cell: Vec::new(),
             cells: vec![0; 1024],
             ends: vec![0; 32],
@@ -56,34 +62,27 @@ impl<R: Read> Splitter<R> {
         &self.source
     }
 
-    /// How many line feeds have been passed.
-    pub fn lines(&self) -> u64 {
-        self.lines + self.core.line()
-    }
-
-    /// Reads the next record; says whether there was one.
-    pub fn read(&mut self, record: &mut ByteRecord) -> io::Result<bool> {
+    /// Reads the next record, if there is one.
+    pub fn read(&mut self, record: &mut ByteRecord) -> io::Result<Option<Found>> {
         if self.left.len() < RECORD {
             self.read_more()?;
         }
-        if self.begun && self.read_plain(record) {
-            return Ok(true);
+        if self.begun {
+            record.clear();
+            let bytes = &self.buffer[self.left.clone()];
+            if let Some(length) = split(bytes, self.delimiter, record, &mut self.cell)
+                && let Some(has_breaks) = has_breaks(&bytes[..length - 1])
+            {
+                self.left.start += length;
+                return Ok(Some(Found { blank: 0, has_breaks }));
+            }
         }
         self.begun = true;
         self.read_any(record)
     }
 
-    /// A record that is plain and whole in the buffer.
-    fn read_plain(&mut self, record: &mut ByteRecord) -> bool {
-        let bytes = &self.buffer[self.left.clone()];
-        record.clear();
-        let Some(length) = split(bytes, self.delimiter, record, &mut self.cell) else { return false };
-        self.lines += memchr_iter(b'\n', &bytes[..length]).count() as u64;
-        self.left.start += length;
-        true
-    }
-
-    fn read_any(&mut self, record: &mut ByteRecord) -> io::Result<bool> {
+    fn read_any(&mut self, record: &mut ByteRecord) -> io::Result<Option<Found>> {
+        let before = self.core.line();
         let (mut written, mut cells) = (0, 0);
         loop {
             if self.left.is_empty() {
@@ -99,7 +98,7 @@ impl<R: Read> Splitter<R> {
                 ReadRecordResult::OutputFull => self.cells.resize(2 * self.cells.len(), 0),
                 ReadRecordResult::OutputEndsFull => self.ends.resize(2 * self.ends.len(), 0),
                 ReadRecordResult::Record => break,
-                ReadRecordResult::End => return Ok(false),
+                ReadRecordResult::End => return Ok(None),
             }
         }
         record.clear();
@@ -108,7 +107,8 @@ impl<R: Read> Splitter<R> {
             record.push_field(&self.cells[begin..*end]);
             begin = *end;
         }
-        Ok(true)
+        let (lines, breaks) = (self.core.line() - before, line_feeds(record.as_slice()));
+        Ok(Some(Found { blank: lines.saturating_sub(breaks + 1), has_breaks: lines > 1 && breaks > 0 }))
     }
 
     /// Moves what is left to the front and reads on behind it; at the end nothing more comes.
@@ -153,7 +153,17 @@ fn split(bytes: &[u8], delimiter: u8, record: &mut ByteRecord, whole: &mut Vec<u
             _ => return None,
         }
     }
-    memchr(b'\r', &bytes[..at]).is_none().then_some(at)
+    Some(at)
+}
+
+/// Whether line feeds are in a record; `None` where it has returns, which may end one too.
+fn has_breaks(bytes: &[u8]) -> Option<bool> {
+    let Some(first) = memchr2(b'\n', b'\r', bytes) else { return Some(false) };
+    memchr(b'\r', &bytes[first..]).is_none().then_some(true)
+}
+
+fn line_feeds(bytes: &[u8]) -> u64 {
+    memchr_iter(b'\n', bytes).count() as u64
 }
 
 /// Takes over a cell between two quotation marks; says how long it is with them.
@@ -186,13 +196,13 @@ mod tests {
         }
     }
 
-    type Records = Vec<(Vec<Vec<u8>>, u64)>;
+    type Records = Vec<(Vec<Vec<u8>>, Found)>;
 
     fn by_us(bytes: &[u8], at_once: usize) -> Records {
         let mut splitter = Splitter::new(Slow(bytes, at_once), b',');
         let (mut record, mut all) = (ByteRecord::new(), Vec::new());
-        while splitter.read(&mut record).expect("bytes can be read") {
-            all.push((record.iter().map(<[u8]>::to_vec).collect(), splitter.lines()));
+        while let Some(found) = splitter.read(&mut record).expect("bytes can be read") {
+            all.push((record.iter().map(<[u8]>::to_vec).collect(), found));
         }
         all
     }
@@ -200,9 +210,12 @@ mod tests {
     fn by_the_csv_crate(bytes: &[u8], at_once: usize) -> Records {
         let source = Slow(bytes, at_once);
         let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(source);
-        let (mut record, mut all) = (ByteRecord::new(), Vec::new());
+        let (mut record, mut all, mut line) = (ByteRecord::new(), Vec::new(), 1);
         while reader.read_byte_record(&mut record).expect("bytes can be read") {
-            all.push((record.iter().map(<[u8]>::to_vec).collect(), reader.position().line()));
+            let (breaks, lines) = (line_feeds(record.as_slice()), reader.position().line() - line);
+            line += lines;
+            let found = Found { blank: lines.saturating_sub(breaks + 1), has_breaks: lines > 1 && breaks > 0 };
+            all.push((record.iter().map(<[u8]>::to_vec).collect(), found));
         }
         all
     }
