@@ -72,12 +72,15 @@ impl Borrow<str> for PersonKey {
 
 /// A name for comparison: white space squeezed, lower-cased.
 pub fn normal_name(name: &str) -> String {
-    let mut name = squeeze(name);
-    if name.is_ascii() {
-        name.make_ascii_lowercase();
-        return name;
+    lowered(squeeze(name))
+}
+
+fn lowered(mut text: String) -> String {
+    if text.is_ascii() {
+        text.make_ascii_lowercase();
+        return text;
     }
-    name.to_lowercase()
+    text.to_lowercase()
 }
 
 /// The slug of a LinkedIn profile address: decoded, lower-cased; `None` for an address without one
@@ -96,7 +99,7 @@ pub fn slug(address: &str) -> Option<String> {
     let raw = path.split(['/', '?', '#']).next().filter(|s| !s.is_empty())?;
     let decoded = percent_decoded(raw)?;
     let usable = !decoded.chars().any(|c| c.is_control() || c.is_whitespace() || c == '/');
-    usable.then(|| decoded.to_lowercase())
+    usable.then(|| lowered(decoded))
 }
 
 fn member_urn(cell: &str) -> Option<String> {
@@ -106,6 +109,9 @@ fn member_urn(cell: &str) -> Option<String> {
 }
 
 fn is_linkedin(host: &str) -> bool {
+    if host == "www.linkedin.com" {
+        return true; // as every address of an export begins
+    }
     let host = host.to_ascii_lowercase();
     host == "linkedin.com"
         || host
@@ -119,6 +125,9 @@ fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str
 
 /// Percent-decoding; text that is not encoded passes through; `None` where the bytes are not UTF-8.
 fn percent_decoded(text: &str) -> Option<String> {
+    if !text.contains('%') {
+        return Some(text.to_owned());
+    }
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut i = 0;

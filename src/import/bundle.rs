@@ -14,8 +14,6 @@ use crate::domain::untrusted::Untrusted;
 
 /// An export has some fifty files; a folder around it may have more.
 const MAX_FILES: usize = 20_000;
-/// Files larger than this are unpacked in a thread of their own.
-const LARGE: u64 = 2 << 20;
 /// Folders in folders, deeper than any export.
 const MAX_DEPTH: usize = 8;
 
@@ -46,11 +44,6 @@ impl Member {
     /// How many folders it lies in.
     pub fn depth(&self) -> usize {
         self.path.matches(['/', '\\']).count()
-    }
-
-    /// Whether reading it takes long, and longer than a thread is worth.
-    pub fn is_large(&self) -> bool {
-        self.size > LARGE
     }
 
     /// The folders it lies in.

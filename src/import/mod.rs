@@ -11,6 +11,7 @@ mod intake;
 mod linkedin;
 mod mail;
 mod records;
+mod split;
 mod table;
 mod text;
 

@@ -250,13 +250,14 @@ impl<'g, 'a> Talkers<'g, 'a> {
         let name = String::from_utf8_lossy(&name[..name.len().min(LONGEST)]).into_owned();
         let i_have_a_profile = self.me.person.as_ref().is_some_and(PersonKey::is_profile);
         let person = &mut self.people[at];
-        let my_name = !self.my_name.is_empty() && normal_name(&name) == self.my_name;
+        let normal = normal_name(&name);
+        let my_name = !self.my_name.is_empty() && normal == self.my_name;
         if my_name && !(i_have_a_profile && person.key.is_profile()) {
             person.is_me = true;
             person.as_me += 1;
         }
         if !person.is_me {
-            person.notes = self.gathering.notes.between(&person.key, &name, self.gathering.remembered);
+            person.notes = self.gathering.notes.between(&person.key, &name, &normal, self.gathering.remembered);
         }
         person.name = name;
     }
