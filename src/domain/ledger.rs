@@ -147,13 +147,16 @@ impl Ledger {
         let at = u32::try_from(self.entries.len()).expect("a journal holds fewer than four thousand million lines");
         self.remember_for_redo(&entry);
         let mut arrived = Vec::new();
+        let mut happened_to = None;
         match &mut entry.event {
             Event::Imported { invitations, as_of, .. } => {
                 self.listings.extend(as_of.map(|_| at));
                 arrived = std::mem::take(invitations);
             }
-            Event::Decided(decision) => self.know(decision),
-            Event::Reopened { .. } | Event::CarriedOut { .. } | Event::Kept { .. } => {}
+            Event::Decided(decision) => happened_to = Some(self.case_of(decision)),
+            Event::Reopened { invitation } | Event::CarriedOut { invitation, .. } | Event::Kept { invitation, .. } => {
+                happened_to = self.place(invitation);
+            }
             Event::Described { person, .. } => self.described.entry(person.clone()).or_default().push(at),
             Event::Forgotten { people, welcome: _ } => {
                 people.iter().for_each(|digest| self.forgotten.entry(digest.clone()).or_default().push(at));
@@ -170,34 +173,24 @@ impl Ledger {
         self.entries.push(Posted { entry, stands });
         let entries = &self.entries;
         self.by_entry.put(at, |at| &entries[at as usize].entry.id.0);
-        self.take_steps(at, arrived);
-    }
-
-    /// Lets an entry do what it does to requests.
-    fn take_steps(&mut self, at: u32, arrived: Vec<Invitation>) {
-        let event = &self.entries[at as usize].entry.event;
-        if let Event::Imported { origin, .. } = event {
-            let origin = *origin;
-            self.expect(arrived.len());
-            for invitation in arrived {
-                let case = self.case_for(invitation, origin);
-                self.step(case, at, Step::Arrived);
-            }
-            for (case, closing) in self.closed_in(at) {
-                self.step(case, at, Step::Closed(closing));
-            }
-        } else if let Some(case) = request_of(event).and_then(|id| self.place(id)) {
+        if let Some(case) = happened_to {
             self.step(case, at, Step::Happened);
         }
+        self.take_import(at, arrived);
     }
 
-    /// The requests that an import closed, as far as they are known.
-    fn closed_in(&self, at: u32) -> Vec<(u32, Closing)> {
-        match &self.entries[at as usize].entry.event {
-            Event::Imported { closed, .. } => {
-                closed.iter().filter_map(|closed| Some((self.place(&closed.invitation)?, closed.closing))).collect()
-            }
-            _ => Vec::new(),
+    /// Lets an import bring its requests and close others.
+    fn take_import(&mut self, at: u32, arrived: Vec<Invitation>) {
+        let Event::Imported { origin, .. } = self.entries[at as usize].entry.event else { return };
+        self.expect(arrived.len());
+        for invitation in arrived {
+            let case = self.case_for(invitation, origin);
+            self.step(case, at, Step::Arrived);
+        }
+        let Event::Imported { closed, .. } = &self.entries[at as usize].entry.event else { return };
+        let known = closed.iter().filter_map(|closed| Some((self.place(&closed.invitation)?, closed.closing)));
+        for (case, closing) in known.collect::<Vec<_>>() {
+            self.step(case, at, Step::Closed(closing));
         }
     }
 
@@ -491,10 +484,10 @@ impl Ledger {
         case
     }
 
-    /// Makes a case for a decision of whose request no import has told, from what the decision itself carries.
-    fn know(&mut self, decision: &Decision) {
-        if self.place(&decision.invitation).is_some() {
-            return;
+    /// The case of a decision; one that no import told of is made from what the decision itself carries.
+    fn case_of(&mut self, decision: &Decision) -> u32 {
+        if let Some(case) = self.place(&decision.invitation) {
+            return case;
         }
         let told =
             decision.invitation.as_str().rsplit_once('@').and_then(|(_, at)| DateTime::parse_from_rfc3339(at).ok());
@@ -502,7 +495,7 @@ impl Ledger {
         let mut invitation = Invitation::new(decision.name.as_written(), decision.person.as_str(), sent_at);
         invitation.id = decision.invitation.clone();
         invitation.person = decision.person.clone();
-        self.case_for(invitation, Origin::Linkedin);
+        self.case_for(invitation, Origin::Linkedin)
     }
 
     /// After an entry was taken back: its decision no longer counts, and its cases stand elsewhere.
