@@ -241,7 +241,7 @@ fn kind_of(what: &What) -> Option<EvidenceKind> {
     Some(match what {
         What::Connected { .. } => return None,
         What::WasConnected { .. } | What::NoteAmongMessages { .. } => EvidenceKind::WasConnected,
-        What::Changed { .. } => EvidenceKind::Changed,
+        What::Changed { .. } | What::Renamed { .. } => EvidenceKind::Changed,
         What::Talked(_) => EvidenceKind::Messages,
         What::InGroups { .. } => EvidenceKind::Groups,
         What::InAddressBook { .. } => EvidenceKind::AddressBook,
@@ -260,13 +260,14 @@ fn words(what: &What, by_name: bool) -> String {
     match what {
         What::Connected { on, .. } => format!("Is a connection{}", day(*on)),
         What::WasConnected { on } => format!("Was a connection{}, and is none any more", day(*on)),
-        What::Changed { company, position, name } => {
+        What::Changed { company, position } => {
             let post = super::renewal::said((position.as_ref(), company.as_ref()));
-            let post = if post.is_empty() { post } else { format!(" was {post}") };
-            let name = name.as_ref().map_or(String::new(), |name| format!(" went by {}", name.shown_name()));
-            let and = if post.is_empty() || name.is_empty() { "" } else { " and" };
-            format!("In the export before{post}{and}{name}")
+            if post.is_empty() {
+                return "Had no company or position in the export before".to_owned();
+            }
+            format!("Was {post} in the export before")
         }
+        What::Renamed { name } => format!("Went by {} in the export before", name.shown_name()),
         What::NoteAmongMessages { at } => {
             let on = when::long(at.date_naive());
             format!("This note stands among your messages of {on}: you were connected once")

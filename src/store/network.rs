@@ -334,6 +334,7 @@ enum Is {
     Connected,
     WasConnected,
     Changed,
+    Renamed,
     Talked,
     InGroups,
     NoteAmongMessages,
@@ -379,7 +380,8 @@ impl Told {
                 What::Connected { on: self.on, company: self.company, position: self.position, email: self.email }
             }
             Is::WasConnected => What::WasConnected { on: self.on },
-            Is::Changed => What::Changed { company: self.company, position: self.position, name: self.name },
+            Is::Changed => What::Changed { company: self.company, position: self.position },
+            Is::Renamed => What::Renamed { name: self.name? },
             Is::Talked => What::Talked(Talk {
                 mine: self.mine?,
                 theirs: self.theirs?,
