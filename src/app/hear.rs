@@ -239,9 +239,12 @@ impl App {
             }
             Event::Described { name, .. } => format!("what you wrote about {}", name.shown_name()),
             Event::CarriedOut { invitation, name, .. } => {
-                self.refresh();
-                if let Screen::Carry(carry) = &mut self.screen {
-                    carry.mark(invitation);
+                match &mut self.screen {
+                    Screen::Carry(carry) => {
+                        carry.settle(invitation, &self.ledger);
+                        carry.mark(invitation);
+                    }
+                    _ => self.refresh(),
                 }
                 format!("{} is to be carried out", name.shown_name())
             }
@@ -257,7 +260,9 @@ impl App {
             }
             Event::Retracted { .. } | Event::Forgotten { .. } | Event::Unknown { .. } => return,
         };
-        self.refresh();
+        if !matches!(target.event, Event::CarriedOut { .. }) {
+            self.refresh();
+        }
         self.notice = Some(Notice::done(format!("Undone: {what}")));
     }
 

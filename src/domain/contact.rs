@@ -211,9 +211,12 @@ struct Card {
 /// The row of the connection with the same profile. Only where one side has no profile, that of the same name, and
 /// only if there is a single one: nobody shall get a namesake's address.
 fn network_card(network: &Network, decision: &Decision) -> Card {
-    let connected = || network.matching(&decision.person, &decision.name).into_iter().filter(|a| a.is_connected());
     let same = network.get(&decision.person).filter(|a| a.is_connected());
-    let found = same.or_else(|| connected().next().filter(|_| connected().count() == 1));
+    let found = same.or_else(|| {
+        let mut connected = network.matching(&decision.person, &decision.name);
+        connected.retain(|a| a.is_connected());
+        if let [only] = connected[..] { Some(only) } else { None }
+    });
     found.map(card_of).unwrap_or_default()
 }
 

@@ -110,7 +110,7 @@ fn is_mark(c: char) -> bool {
 
 fn is_among(list: &[&str], word: &str) -> bool {
     let word = word.to_lowercase();
-    list.contains(&word.as_str()) || list.contains(&word.replace('.', "").as_str())
+    list.contains(&word.as_str()) || (word.contains('.') && list.contains(&word.replace('.', "").as_str()))
 }
 
 /// Titles in front; at least one word of a name stays.

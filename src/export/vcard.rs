@@ -22,8 +22,9 @@ pub fn write_4(contacts: &[Contact], out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write(contacts: &[Contact], out: &mut dyn Write, version: &str, id: fn(&Contact) -> String) -> io::Result<()> {
+    let mut lines = String::new();
     for contact in contacts {
-        let mut lines = String::new();
+        lines.clear();
         for entry in entries(contact, id(contact)) {
             entry.write_to(&mut lines, true).map_err(io::Error::other)?;
         }
