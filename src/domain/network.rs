@@ -3,11 +3,11 @@
 //! Losing it loses nothing that was decided. Facts are kept per person and name the file and record they came
 //! from, so that every word on a card can be looked up.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use std::sync::OnceLock;
 
 use foldhash::HashMap;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::invitation::Invitation;
 use super::person::{PersonKey, normal_name};
@@ -57,8 +57,10 @@ pub struct Talk {
     /// Messages from the other.
     pub theirs: u32,
     /// Time of the first.
+    #[serde(serialize_with = "at_one_stroke")]
     pub first: DateTime<Utc>,
     /// Time of the last.
+    #[serde(serialize_with = "at_one_stroke")]
     pub last: DateTime<Utc>,
     /// Whether the first was mine.
     pub i_began: bool,
@@ -548,6 +550,11 @@ fn companies(people: &[Acquaintance]) -> HashMap<String, Vec<Company>> {
         }
     }
     companies
+}
+
+/// A moment as chrono writes it, which writes it letter by letter.
+fn at_one_stroke<S: Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&at.to_rfc3339_opts(SecondsFormat::AutoSi, true))
 }
 
 /// By which a note is recognised when it comes back among the messages, years later: CRC-32 of its squeezed text.

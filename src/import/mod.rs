@@ -7,6 +7,7 @@ mod ahead;
 mod bundle;
 mod dates;
 mod error;
+mod inflate;
 mod intake;
 mod linkedin;
 mod mail;
