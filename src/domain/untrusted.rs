@@ -58,7 +58,7 @@ impl Untrusted {
     pub fn plain(&self) -> String {
         // Most text is such, and the way below costs several times as much.
         if self.0.bytes().all(|b| (b' '..=b'~').contains(&b) || b == b'\n') {
-            return self.0.clone();
+            return self.0.as_str().to_owned();
         }
         let unified = self.0.replace("\r\n", "\n").replace('\r', "\n");
         unified
