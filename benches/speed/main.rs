@@ -7,6 +7,7 @@ mod import;
 mod draw;
 mod search;
 mod append;
+mod export;
 
 /// How many requests, decisions or rows.
 const SIZES: [usize; 3] = [300, 3_000, 30_000];

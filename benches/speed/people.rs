@@ -34,21 +34,25 @@ pub fn request(n: usize) -> Invitation {
 
 /// The bytes of a journal with so many requests and a decision on each.
 pub fn journal(decisions: usize) -> Vec<u8> {
-    let decided = (0..decisions).map(request).map(|request| {
-        Event::decided(Decision {
-            invitation: request.id,
-            person: request.person,
-            name: request.name,
-            verdict: Verdict::Decline(DeclineKind::default()),
-            answers: Answers::default(),
-            checklist: "1".to_owned(),
-            reason: "no idea where we might have met".to_owned(),
-            note: String::new(),
-            tags: Vec::new(),
-            evidence: Vec::new(),
-        })
-    });
+    let decided = (0..decisions).map(declined);
     std::iter::once(imported(decisions)).chain(decided).zip(1..).flat_map(|(event, n)| line_of(n, event)).collect()
+}
+
+/// The decision upon the `n`-th.
+pub fn declined(n: usize) -> Event {
+    let request = request(n);
+    Event::decided(Decision {
+        invitation: request.id,
+        person: request.person,
+        name: request.name,
+        verdict: Verdict::Decline(DeclineKind::default()),
+        answers: Answers::default(),
+        checklist: "1".to_owned(),
+        reason: "no idea where we might have met".to_owned(),
+        note: String::new(),
+        tags: Vec::new(),
+        evidence: Vec::new(),
+    })
 }
 
 /// The line of an import of so many requests.

@@ -1,0 +1,68 @@
+//! So many people as vCards, from the ledger to the bytes; the least is to escape and fold the same lines.
+
+use divan::Bencher;
+use invite_triage::domain::contact::{Filter, contacts};
+use invite_triage::domain::event::{Entry, EntryId};
+use invite_triage::domain::ledger::Ledger;
+use invite_triage::domain::network::Network;
+use invite_triage::export::find;
+
+use super::{SIZES, people};
+
+/// Everybody declined, one decision a person.
+fn ledger(size: usize) -> Ledger {
+    let events = std::iter::once(people::imported(size)).chain((0..size).map(people::declined));
+    let entry = |(n, event)| Entry { n, id: EntryId(n.to_string()), at: people::now(), again: None, event };
+    Ledger::replay((1..).zip(events).map(entry))
+}
+
+/// A line, escaped and folded at 75 octets.
+fn put(out: &mut String, name: &str, text: &str) {
+    out.push_str(name);
+    let mut length = name.len();
+    for c in text.chars() {
+        let escaped = matches!(c, ',' | ';' | '\\');
+        let more = c.len_utf8() + usize::from(escaped);
+        if length + more > 75 {
+            out.push_str("\r\n ");
+            length = 1;
+        }
+        if escaped {
+            out.push('\\');
+        }
+        out.push(c);
+        length += more;
+    }
+    out.push_str("\r\n");
+}
+
+#[divan::bench(args = SIZES)]
+fn limit(bencher: Bencher, size: usize) {
+    let cards: Vec<_> = (0..size).map(people::request).collect();
+    bencher.bench(|| {
+        let mut out = String::new();
+        for (n, request) in cards.iter().enumerate() {
+            let name = request.name.as_written();
+            let note = request.note.as_ref().map_or("", |note| note.as_written());
+            put(&mut out, "BEGIN:", "VCARD");
+            put(&mut out, "VERSION:", "3.0");
+            put(&mut out, "FN:", name);
+            put(&mut out, "N:", name);
+            put(&mut out, "URL:", &format!("https://www.linkedin.com/in/person-{n}"));
+            put(&mut out, "NOTE:", note);
+            put(&mut out, "END:", "VCARD");
+        }
+        out
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn ours(bencher: Bencher, size: usize) {
+    let (ledger, network) = (ledger(size), Network::default());
+    let vcard = find("vcard").expect("a format");
+    bencher.bench(|| {
+        let mut out = Vec::new();
+        (vcard.write)(&contacts(&ledger, &network, Filter::Declined), &mut out).expect("written");
+        out
+    });
+}
