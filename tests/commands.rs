@@ -82,7 +82,7 @@ impl Home {
         ];
         for (n, (at, decision)) in decisions.into_iter().enumerate() {
             let id = EntryId(format!("00000000-0000-7000-8000-00000000000{n}"));
-            journal.append(id, at.parse().expect("a time"), None, Event::Decided(decision)).expect("appended");
+            journal.append(id, at.parse().expect("a time"), None, Event::decided(decision)).expect("appended");
         }
         home
     }

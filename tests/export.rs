@@ -98,7 +98,7 @@ fn only_a_standing_accept_leaves_the_house() {
     assert_eq!(names(Filter::Decided).len(), 11);
 
     let ann = invitation("Ann Bee", "ann-bee");
-    let decided = Event::Decided(decision(&ann, accept("", "")));
+    let decided = Event::decided(decision(&ann, accept("", "")));
     let undone = ledger([decided, Event::Retracted { entry: EntryId("entry-1".to_owned()) }]);
     assert!(contacts(&undone, &Network::default(), Filter::Decided).is_empty());
 }
@@ -113,9 +113,9 @@ fn one_person_is_one_contact_and_the_latest_accept_speaks() {
     third.sent_at = at("2026-02-01T00:00:00Z");
     third.id = invite_triage::domain::invitation::InvitationId::new(&third.person, third.sent_at);
     let ledger = ledger([
-        Event::Decided(decision(&second, accept("later request", ""))),
-        Event::Decided(decision(&first, accept("decided last", ""))),
-        Event::Decided(decision(&third, Verdict::Decline(DeclineKind::Ignore))),
+        Event::decided(decision(&second, accept("later request", ""))),
+        Event::decided(decision(&first, accept("decided last", ""))),
+        Event::decided(decision(&third, Verdict::Decline(DeclineKind::Ignore))),
     ]);
     let accepted = contacts(&ledger, &Network::default(), Filter::Accepted);
     assert_eq!(accepted.len(), 1);
@@ -128,7 +128,7 @@ fn one_person_is_one_contact_and_the_latest_accept_speaks() {
 fn a_date_that_is_not_known_is_left_out() {
     let ann = Invitation::undated("Ann Bee", "", "yesterday-ish");
     let contacts =
-        contacts(&ledger([Event::Decided(decision(&ann, accept("", "")))]), &Network::default(), Filter::Accepted);
+        contacts(&ledger([Event::decided(decision(&ann, accept("", "")))]), &Network::default(), Filter::Accepted);
     assert_eq!(contacts[0].sent_at, None);
     assert!(written("json", &contacts).contains("\"sent_at\": null"));
     assert!(written("csv", &contacts).contains(",\"\",\"name:ann bee\""), "{}", written("csv", &contacts));
@@ -138,7 +138,7 @@ fn a_date_that_is_not_known_is_left_out() {
 #[test]
 fn nobody_gets_a_namesakes_address() {
     let unknown = invitation("Ann Bee", "");
-    let decided = [Event::Decided(decision(&unknown, accept("", "")))];
+    let decided = [Event::decided(decision(&unknown, accept("", "")))];
     let namesake = |slug: &str| {
         let key = PersonKey::from_stored(slug);
         connected(&key, "Ann Bee", "Co", "", &format!("{slug}@example.org"))

@@ -10,6 +10,7 @@ use invite_triage::domain::invitation::Invitation;
 use invite_triage::domain::network::{Acquaintance, Fact, Me, Network, Place, Talk, What};
 use invite_triage::domain::person::PersonKey;
 use invite_triage::domain::untrusted::Untrusted;
+use invite_triage::store::network::Threads;
 use invite_triage::store::{
     AppendError, FindingKind, JOURNAL, Journal, Opened, ReadOnly, StoreError, journal, line, network, repair, save,
 };
@@ -25,7 +26,7 @@ fn id(text: &str) -> EntryId {
 
 fn decided(who: &str) -> Event {
     let asks = Invitation::new(who, &format!("https://www.linkedin.com/in/{who}"), at());
-    Event::Decided(Decision {
+    Event::decided(Decision {
         invitation: asks.id,
         person: asks.person,
         name: asks.name,
@@ -424,7 +425,7 @@ fn a_long_text_is_cut_and_the_entry_says_so() {
     let dir = folder();
     let mut opened = open(dir.path());
     let Event::Decided(decision) = decided("one") else { unreachable!() };
-    let event = Event::Decided(Decision { note: "x".repeat(100_000), ..decision });
+    let event = Event::decided(Decision { note: "x".repeat(100_000), ..*decision });
     let entry = opened.journal.append(id("one"), at(), None, event).expect("appended").entry;
     drop(opened);
     assert_eq!(open(dir.path()).entries, std::slice::from_ref(&entry));
@@ -438,7 +439,7 @@ fn long_journals_are_read_in_blocks() {
     let Event::Decided(decision) = decided("one") else { unreachable!() };
     let mut bytes = Vec::new();
     for n in 1..=400 {
-        let event = Event::Decided(Decision { note: "x".repeat(60_000), ..decision.clone() });
+        let event = Event::decided(Decision { note: "x".repeat(60_000), ..*decision.clone() });
         let entry = Entry { n, id: id(&format!("{n:04}")), at: at(), again: None, event };
         bytes.extend(line::write(&entry).expect("a line").bytes);
     }
@@ -618,7 +619,7 @@ fn of_the_network_only_those_who_wait_are_read_first() {
     let opened = open(&["bob", "unknown"]);
     assert_eq!(keys(&opened.network), ["bob", "name:dov"]);
     assert_eq!(opened.network.mirror(), whole.mirror());
-    assert_eq!(opened.rest.expect("a rest").read(), (whole.clone(), None));
+    assert_eq!(opened.rest.expect("a rest").read(Threads::One), (whole.clone(), None));
     // A connection that waits again, and somebody who may be anyone of that name: nothing is left out.
     for wanted in ["ann", "name:eff"] {
         let opened = open(&[wanted]);
@@ -630,7 +631,7 @@ fn of_the_network_only_those_who_wait_are_read_first() {
     let mut json: serde_json::Value = serde_json::from_slice(&fs::read(&path).expect("read")).expect("one document");
     fs::write(&path, json.to_string()).expect("written");
     assert_eq!(open(&["bob"]).network, whole);
-    json.as_object_mut().expect("an object").retain(|name, _| !name.starts_with("rest"));
+    json.as_object_mut().expect("an object").retain(|name, _| name != "rest_from" && name != "unread");
     fs::write(&path, json.to_string()).expect("written");
     assert_eq!(open(&["bob"]).network, whole);
 
@@ -638,7 +639,7 @@ fn of_the_network_only_those_who_wait_are_read_first() {
     network::save(dir.path(), &whole).expect("saved");
     let text = fs::read_to_string(&path).expect("read");
     fs::write(&path, text.replace("{\"person\":\"ann\"", "{")).expect("written");
-    let (network, finding) = open(&["bob"]).rest.expect("a rest").read();
+    let (network, finding) = open(&["bob"]).rest.expect("a rest").read(Threads::One);
     assert_eq!((network, finding.expect("a finding").kind), (Network::default(), FindingKind::Snapshot));
 }
 

@@ -43,7 +43,7 @@ prop_compose! {
 
 fn answers() -> impl Strategy<Value = Answers> {
     let answer = select(vec![Answer::Yes, Answer::No, Answer::Unsure]);
-    prop::collection::vec((hostile().prop_map(QuestionId), answer), 0..4).prop_map(Answers::from_iter)
+    prop::collection::vec((hostile().prop_map(|id| QuestionId(id.into())), answer), 0..4).prop_map(Answers::from_iter)
 }
 
 fn verdict() -> impl Strategy<Value = Verdict> {
@@ -129,7 +129,7 @@ fn event() -> impl Strategy<Value = Event> {
         |(who, name, headline, company, mutuals)| Event::Described {
             person: request(who).person,
             name: Untrusted::new(name),
-            description: Description {
+            description: Box::new(Description {
                 tags: vec![headline.clone()],
                 seeks: company.clone(),
                 how_met: mutuals.clone(),
@@ -137,12 +137,12 @@ fn event() -> impl Strategy<Value = Event> {
                 company,
                 mutuals,
                 ..Description::default()
-            },
+            }),
         },
     );
     prop_oneof![
         2 => imported,
-        5 => decision().prop_map(Event::Decided),
+        5 => decision().prop_map(Event::decided),
         // Some of them name lines that come later, or never.
         3 => (1_u64..24).prop_map(|n| Event::Retracted { entry: entry_id(n) }),
         1 => described,
@@ -224,7 +224,7 @@ fn bytes_of<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Vec<u8> {
 
 fn hello() -> Event {
     let person = PersonKey::from_stored("new");
-    Event::Described { person, name: Untrusted::from("New"), description: Description::default() }
+    Event::Described { person, name: Untrusted::from("New"), description: Box::default() }
 }
 
 proptest! {
@@ -254,7 +254,7 @@ proptest! {
         let mut after = Ledger::replay(all);
         let (id, back) = (EntryId("the decision".to_owned()), EntryId("its end".to_owned()));
         let at = time(0);
-        after.post(Entry { n: 100, id: id.clone(), at, again: None, event: Event::Decided(decision) });
+        after.post(Entry { n: 100, id: id.clone(), at, again: None, event: Event::decided(decision) });
         after.post(Entry { n: 101, id: back, at, again: None, event: Event::Retracted { entry: id } });
         prop_assert_eq!(seen(&before).tally, seen(&after).tally);
         prop_assert_eq!(seen(&before).standings, seen(&after).standings);

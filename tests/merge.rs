@@ -24,7 +24,7 @@ fn request(who: &str) -> Invitation {
 
 fn decided(who: &str, kind: DeclineKind) -> Event {
     let Invitation { id, person, name, .. } = request(who);
-    Event::Decided(Decision {
+    Event::decided(Decision {
         invitation: id,
         person,
         name,

@@ -41,7 +41,7 @@ pub fn journal(decisions: usize) -> Vec<u8> {
 /// The decision upon the `n`-th.
 pub fn declined(n: usize) -> Event {
     let request = request(n);
-    Event::Decided(Decision {
+    Event::decided(Decision {
         invitation: request.id,
         person: request.person,
         name: request.name,

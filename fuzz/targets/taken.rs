@@ -64,7 +64,7 @@ fn post(ledger: &mut Ledger, event: Event) {
 }
 
 fn accepted(invitation: Invitation) -> Event {
-    Event::Decided(Decision {
+    Event::decided(Decision {
         invitation: invitation.id,
         person: invitation.person,
         name: invitation.name,

@@ -324,7 +324,7 @@ impl App {
         let checked =
             draft.decide(invitation, verdict, &self.settings.checklist, self.settings.needs_yes_or_reason, evidence);
         match checked {
-            Ok(decision) => Some(Effect::Append { event: Event::Decided(decision), again: None }),
+            Ok(decision) => Some(Effect::Append { event: Event::decided(decision), again: None }),
             Err(Missing::Answer(_) | Missing::Reason) => {
                 self.ask_accept();
                 None
@@ -342,8 +342,10 @@ impl App {
             ..known.clone()
         };
         let description = form.more_of(description);
-        (description != known)
-            .then_some(Effect::Append { event: Event::Described { person, name, description }, again: None })
+        (description != known).then(|| Effect::Append {
+            event: Event::Described { person, name, description: Box::new(description) },
+            again: None,
+        })
     }
 
     fn add(&mut self, mut form: Form) -> Option<Effect> {

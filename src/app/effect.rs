@@ -10,7 +10,6 @@ use super::overlay::Preview;
 
 /// What the app asks the shell to do.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(clippy::large_enum_variant, reason = "one at a time is on its way, and it is the one that counts")]
 #[must_use = "an effect that is dropped is a wish that nobody hears"]
 pub enum Effect {
     /// Write this to the journal.

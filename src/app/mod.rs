@@ -322,7 +322,7 @@ impl App {
                 unwritable().or_else(|| self.ledger.undoable().is_none().then(|| "There is nothing to undo".to_owned()))
             }
             Action::Redo => {
-                unwritable().or_else(|| self.ledger.redoable().is_none().then(|| "There is nothing to redo".to_owned()))
+                unwritable().or_else(|| (!self.ledger.can_redo()).then(|| "There is nothing to redo".to_owned()))
             }
             Action::Reopen => match &self.screen {
                 Screen::Found(found) if found.named().is_some_and(|named| self.is_closed(named)) => unwritable(),

@@ -1,11 +1,12 @@
 //! The questions that are asked of every request, and their answers.
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 /// What a question is known by for ever; answers are kept by it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct QuestionId(pub String);
+pub struct QuestionId(pub CompactString);
 
 /// One question.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]

@@ -37,12 +37,12 @@ impl DeclineKind {
         }
     }
 
-    /// What comes of it on LinkedIn.
+    /// What comes of it on LinkedIn, a sentence.
     pub fn consequence(self) -> &'static str {
         match self {
-            Self::Ignore => "nobody is told; they may ask again",
-            Self::DontKnow => "they can't ask again; it counts against them",
-            Self::Spam => "reported to LinkedIn; they can't ask again",
+            Self::Ignore => "Nobody is told; they may ask again.",
+            Self::DontKnow => "They can't ask again, and it is counted.",
+            Self::Spam => "LinkedIn looks at it; they can't ask again.",
         }
     }
 }

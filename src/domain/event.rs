@@ -85,7 +85,7 @@ pub enum Event {
         as_of: Option<DateTime<Utc>>,
     },
     /// A decision upon a request. Undone: the request stands as it did before.
-    Decided(Decision),
+    Decided(Box<Decision>),
     /// An earlier line is taken back; this cannot be taken back itself, redo appends the line again.
     Retracted {
         /// The line.
@@ -98,7 +98,7 @@ pub enum Event {
         /// Their name.
         name: Untrusted,
         /// The words.
-        description: Description,
+        description: Box<Description>,
     },
     /// What was decided upon a request was done on LinkedIn, by hand. Undone: it is still to be done.
     CarriedOut {
@@ -142,6 +142,11 @@ pub enum Event {
 }
 
 impl Event {
+    /// A decision.
+    pub fn decided(decision: Decision) -> Self {
+        Self::Decided(Box::new(decision))
+    }
+
     /// One request that came by hand.
     pub fn added(invitation: Invitation) -> Self {
         Self::Imported {

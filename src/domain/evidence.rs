@@ -1,9 +1,10 @@
 //! Facts from the person's own data about somebody who asks. Each names its file; absence is a fact too.
 //! Never a score.
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use super::hint::{self, SameNotes};
+use super::hint::{self, PlainNote, SameNotes};
 use super::invitation::Invitation;
 use super::ledger::{Case, Ledger};
 use super::network::{FileKind, Network, Talk, What};
@@ -107,13 +108,13 @@ impl Witness<'_> {
         said
     }
 
-    /// The pile of a request: the same that all its evidence would tell, without making the sentences.
-    pub fn pile(&self, invitation: &Invitation) -> Pile {
+    /// The pile of a request with this note: the same that all its evidence would tell, without making the sentences.
+    pub fn pile(&self, invitation: &Invitation, note: Option<&PlainNote>) -> Pile {
         let known = self.network.matching(&invitation.person, &invitation.name);
         let in_files = |kind| known.iter().flat_map(|a| &a.facts).any(|fact| kind_of(&fact.what) == Some(kind));
         let asked_before = || self.asked_before(invitation).next().is_some();
         let has = |kind| if kind == EvidenceKind::AskedBefore { asked_before() } else { in_files(kind) };
-        Pile::told(has, invitation, self.same)
+        Pile::told(has, note, self.same)
     }
 
     fn in_files(&self, invitation: &Invitation) -> Vec<Evidence> {
@@ -230,7 +231,7 @@ const INVITATIONS: &str = "Invitations.csv";
 const CONNECTIONS: &str = "Connections.csv";
 
 impl Evidence {
-    fn new(kind: EvidenceKind, says: impl Into<String>, file: impl Into<String>) -> Self {
+    fn new(kind: EvidenceKind, says: impl Into<CompactString>, file: impl Into<CompactString>) -> Self {
         Self { kind, says: Untrusted::new(says), file: Untrusted::new(file), present: true }
     }
 }
@@ -240,7 +241,7 @@ fn kind_of(what: &What) -> Option<EvidenceKind> {
     Some(match what {
         What::Connected { .. } => return None,
         What::WasConnected { .. } | What::NoteAmongMessages { .. } => EvidenceKind::WasConnected,
-        What::Changed { .. } => EvidenceKind::Changed,
+        What::Changed { .. } | What::Renamed { .. } => EvidenceKind::Changed,
         What::Talked(_) => EvidenceKind::Messages,
         What::InGroups { .. } => EvidenceKind::Groups,
         What::InAddressBook { .. } => EvidenceKind::AddressBook,
@@ -259,13 +260,14 @@ fn words(what: &What, by_name: bool) -> String {
     match what {
         What::Connected { on, .. } => format!("Is a connection{}", day(*on)),
         What::WasConnected { on } => format!("Was a connection{}, and is none any more", day(*on)),
-        What::Changed { company, position, name } => {
+        What::Changed { company, position } => {
             let post = super::renewal::said((position.as_ref(), company.as_ref()));
-            let post = if post.is_empty() { post } else { format!(" was {post}") };
-            let name = name.as_ref().map_or(String::new(), |name| format!(" went by {}", name.shown_name()));
-            let and = if post.is_empty() || name.is_empty() { "" } else { " and" };
-            format!("In the export before{post}{and}{name}")
+            if post.is_empty() {
+                return "Had no company or position in the export before".to_owned();
+            }
+            format!("Was {post} in the export before")
         }
+        What::Renamed { name } => format!("Went by {} in the export before", name.shown_name()),
         What::NoteAmongMessages { at } => {
             let on = when::long(at.date_naive());
             format!("This note stands among your messages of {on}: you were connected once")

@@ -1,5 +1,7 @@
 //! What can be said of a note without judging it: a standard sentence, words that sell, a company that is named.
 
+use std::borrow::Borrow;
+
 use foldhash::HashMap;
 
 use super::untrusted::{Untrusted, words};
@@ -44,8 +46,14 @@ const SELLING: [(&str, &str); 22] = [
 ];
 
 /// A note for comparison: lower-cased letters and digits with single spaces between.
-fn plain_note(note: &Untrusted) -> String {
-    words(note.as_written().chars().filter(|c| !matches!(c, '\'' | '’')))
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PlainNote(String);
+
+impl PlainNote {
+    /// What is compared of a note.
+    pub fn of(note: &Untrusted) -> Self {
+        Self(words(note.as_written().chars().filter(|c| !matches!(c, '\'' | '’'))))
+    }
 }
 
 /// The same with the greeting and one name taken off: "Hi Robin, …"; a campaign differs in nothing else.
@@ -59,7 +67,7 @@ fn without_greeting(plain: &str) -> &str {
 
 /// Whether a note is one of the sentences that come with the button.
 pub fn is_standard(note: &Untrusted) -> bool {
-    is_standard_plain(&plain_note(note))
+    is_standard_plain(&PlainNote::of(note).0)
 }
 
 fn is_standard_plain(plain: &str) -> bool {
@@ -96,10 +104,10 @@ pub struct SameNotes(HashMap<String, usize>);
 
 impl SameNotes {
     /// Counts the notes.
-    pub fn count<'a>(notes: impl Iterator<Item = &'a Untrusted>) -> Self {
+    pub fn count(notes: impl Iterator<Item = impl Borrow<PlainNote>>) -> Self {
         let mut counts = HashMap::default();
-        for plain in notes.map(plain_note) {
-            let normal = without_greeting(&plain);
+        for note in notes {
+            let normal = without_greeting(&note.borrow().0);
             if normal.chars().nth(11).is_some() {
                 *counts.entry(normal.to_owned()).or_insert(0) += 1;
             }
@@ -109,13 +117,12 @@ impl SameNotes {
 
     /// From how many people this note came; at least one.
     pub fn of(&self, note: &Untrusted) -> usize {
-        self.of_plain(&plain_note(note))
+        self.of_plain(&PlainNote::of(note).0)
     }
 
     /// Whether a note is in the person's own words: no standard sentence, and nobody else's.
-    pub fn is_own(&self, note: &Untrusted) -> bool {
-        let plain = plain_note(note);
-        !is_standard_plain(&plain) && self.of_plain(&plain) == 1
+    pub fn is_own(&self, PlainNote(plain): &PlainNote) -> bool {
+        !is_standard_plain(plain) && self.of_plain(plain) == 1
     }
 
     fn of_plain(&self, plain: &str) -> usize {
@@ -156,6 +163,6 @@ mod tests {
             Untrusted::from("Hi Robin, I admire your journey so much"),
             "Hello Rob I admire your journey, so much!".into(),
         ];
-        assert_eq!(SameNotes::count(notes.iter()).of(&notes[0]), 2);
+        assert_eq!(SameNotes::count(notes.iter().map(PlainNote::of)).of(&notes[0]), 2);
     }
 }

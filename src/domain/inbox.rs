@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use foldhash::HashMap;
 
 use super::evidence::Witness;
-use super::hint::SameNotes;
+use super::hint::{PlainNote, SameNotes};
 use super::invitation::InvitationId;
 use super::ledger::{Ledger, Standing};
 use super::network::Network;
@@ -40,14 +40,16 @@ impl Inbox {
             .map(|case| (case, ledger.standing_of(case)))
             .filter(|(_, standing)| standing.waits_on(today))
             .collect();
-        let same = SameNotes::count(cases.iter().filter_map(|(case, _)| case.invitation().note.as_ref()));
+        let notes: Vec<_> = cases.iter().map(|(case, _)| case.invitation().note.as_ref().map(PlainNote::of)).collect();
+        let same = SameNotes::count(notes.iter().flatten());
         let witness = Witness { network, ledger, same: &same };
         let waiting: Vec<Waiting> = cases
             .into_iter()
-            .map(|(case, standing)| {
+            .zip(&notes)
+            .map(|((case, standing), note)| {
                 let pile = match standing {
                     Standing::FollowUp(_) | Standing::Parked(_) => Pile::Due,
-                    _ => witness.pile(case.invitation()),
+                    _ => witness.pile(case.invitation(), note.as_ref()),
                 };
                 Waiting { id: case.invitation().id.clone(), pile }
             })

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::person::PersonKey;
 use super::untrusted::Untrusted;
+use super::when;
 
 /// The same person's same request has the same id for ever: `PERSON@SENT_AT`, the time in UTC.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -42,6 +43,7 @@ pub struct Invitation {
     pub profile: Option<Untrusted>,
     /// When it was sent; from *Sent At*, which is US Pacific wall time. The epoch where that is not known:
     /// ask [`Invitation::sent`].
+    #[serde(deserialize_with = "when::stored")]
     pub sent_at: DateTime<Utc>,
     /// The date as the file writes it, where it could not be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]

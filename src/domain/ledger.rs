@@ -11,6 +11,7 @@ use super::decision::{Decision, Verdict, VerdictKind, Way};
 use super::event::{Carried, Closing, Description, Entry, EntryId, Event};
 use super::invitation::{Invitation, InvitationId};
 use super::person::PersonKey;
+use super::places::Places;
 
 /// Where a request stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -47,12 +48,21 @@ impl Standing {
 pub struct Case {
     invitation: Invitation,
     origin: Origin,
-    /// Imports that told of it (positions in [`Ledger::entries`]).
-    arrived: Vec<u32>,
-    /// Decisions upon it, closings, re-openings and what was done about it, in order.
-    steps: Vec<u32>,
-    /// How the imports among them closed it.
-    closings: Vec<(u32, Closing)>,
+    /// What happened to it, in order; by which entries (positions in [`Ledger::entries`]).
+    steps: Vec<(u32, Step)>,
+    /// The same person's next request; of the last one, the first.
+    next: u32,
+}
+
+/// What an entry did to a request.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Step {
+    /// An import told of it.
+    Arrived,
+    /// An import closed it.
+    Closed(Closing),
+    /// It was decided upon, opened again, or something was done about it.
+    Happened,
 }
 
 impl Case {
@@ -72,8 +82,6 @@ impl Case {
 pub struct Posted {
     /// The entry; of an import, `invitations` is empty.
     pub entry: Entry,
-    /// The cases it touches.
-    cases: Vec<u32>,
     /// Whether it was not taken back.
     stands: bool,
 }
@@ -99,11 +107,12 @@ pub struct Tally {
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     entries: Vec<Posted>,
-    by_entry: HashMap<EntryId, u32>,
+    by_entry: Places,
     retracted: HashSet<EntryId>,
     cases: Vec<Case>,
-    by_invitation: HashMap<InvitationId, u32>,
-    by_person: HashMap<PersonKey, Vec<u32>>,
+    by_invitation: Places,
+    /// The last request of each person.
+    by_person: Places,
     described: HashMap<PersonKey, Vec<u32>>,
     /// Digest of a key to the lines that forget that person or welcome them again.
     forgotten: HashMap<String, Vec<u32>>,
@@ -121,8 +130,9 @@ impl Ledger {
     pub fn replay(entries: impl IntoIterator<Item = Entry>) -> Self {
         let entries = entries.into_iter();
         let mut ledger = Self::default();
-        ledger.entries.reserve(entries.size_hint().0);
-        ledger.by_entry.reserve(entries.size_hint().0);
+        let lines = entries.size_hint().0;
+        ledger.entries.reserve(lines);
+        ledger.by_entry.reserve(lines, |_| "");
         for entry in entries {
             ledger.post(entry);
         }
@@ -131,32 +141,21 @@ impl Ledger {
 
     /// Takes in one more entry. One that is already there changes nothing.
     pub fn post(&mut self, mut entry: Entry) {
-        if self.by_entry.contains_key(&entry.id) {
+        if self.position(&entry.id).is_some() {
             return;
         }
         let at = u32::try_from(self.entries.len()).expect("a journal holds fewer than four thousand million lines");
         self.remember_for_redo(&entry);
-        let mut touched = Vec::new();
+        let mut arrived = Vec::new();
+        let mut happened_to = None;
         match &mut entry.event {
-            Event::Imported { origin, invitations, closed, as_of, source: _ } => {
-                let origin = *origin;
+            Event::Imported { invitations, as_of, .. } => {
                 self.listings.extend(as_of.map(|_| at));
-                self.cases.reserve(invitations.len());
-                self.by_invitation.reserve(invitations.len());
-                self.by_person.reserve(invitations.len());
-                for invitation in std::mem::take(invitations) {
-                    let case = self.case_for(invitation, origin);
-                    touched.push((case, Step::Arrived));
-                }
-                for closed in closed.iter() {
-                    if let Some(case) = self.by_invitation.get(&closed.invitation) {
-                        touched.push((*case, Step::Closed(closed.closing)));
-                    }
-                }
+                arrived = std::mem::take(invitations);
             }
-            Event::Decided(decision) => touched.push((self.case_of(decision), Step::Happened)),
+            Event::Decided(decision) => happened_to = Some(self.case_of(decision)),
             Event::Reopened { invitation } | Event::CarriedOut { invitation, .. } | Event::Kept { invitation, .. } => {
-                touched.extend(self.by_invitation.get(invitation).map(|case| (*case, Step::Happened)));
+                happened_to = self.place(invitation);
             }
             Event::Described { person, .. } => self.described.entry(person.clone()).or_default().push(at),
             Event::Forgotten { people, welcome: _ } => {
@@ -169,28 +168,37 @@ impl Ledger {
                 }
             }
         }
-        let id = entry.id.clone();
-        let stands = !self.retracted.contains(&id);
-        let counts = stands && matches!(entry.event, Event::Decided(_));
-        self.by_entry.insert(id, at);
-        let mut cases: Vec<u32> = touched.iter().map(|(case, _)| *case).collect();
-        cases.sort_unstable();
-        cases.dedup(); // one that arrived and was closed at once is still one
-        self.entries.push(Posted { entry, cases, stands });
-        self.decisions += usize::from(counts);
-        for (case, step) in touched {
-            let before = self.standing_of(&self.cases[case as usize]);
-            let changed = &mut self.cases[case as usize];
-            match step {
-                Step::Arrived => changed.arrived.push(at),
-                Step::Happened => changed.steps.push(at),
-                Step::Closed(closing) => {
-                    changed.steps.push(at);
-                    changed.closings.push((at, closing));
-                }
-            }
-            self.count(case, before);
+        let stands = !self.retracted.contains(&entry.id);
+        self.decisions += usize::from(stands && matches!(entry.event, Event::Decided(_)));
+        self.entries.push(Posted { entry, stands });
+        let entries = &self.entries;
+        self.by_entry.put(at, |at| &entries[at as usize].entry.id.0);
+        if let Some(case) = happened_to {
+            self.step(case, at, Step::Happened);
         }
+        self.take_import(at, arrived);
+    }
+
+    /// Lets an import bring its requests and close others.
+    fn take_import(&mut self, at: u32, arrived: Vec<Invitation>) {
+        let Event::Imported { origin, .. } = self.entries[at as usize].entry.event else { return };
+        self.expect(arrived.len());
+        for invitation in arrived {
+            let case = self.case_for(invitation, origin);
+            self.step(case, at, Step::Arrived);
+        }
+        let Event::Imported { closed, .. } = &self.entries[at as usize].entry.event else { return };
+        let known = closed.iter().filter_map(|closed| Some((self.place(&closed.invitation)?, closed.closing)));
+        for (case, closing) in known.collect::<Vec<_>>() {
+            self.step(case, at, Step::Closed(closing));
+        }
+    }
+
+    /// One more step of a request, which may stand elsewhere after it.
+    fn step(&mut self, case: u32, at: u32, step: Step) {
+        let before = self.standing_of(&self.cases[case as usize]);
+        self.cases[case as usize].steps.push((at, step));
+        self.count(case, before);
     }
 
     /// Every entry, in order.
@@ -225,17 +233,15 @@ impl Ledger {
 
     /// The request with this id.
     pub fn case(&self, id: &InvitationId) -> Option<&Case> {
-        self.by_invitation.get(id).map(|case| &self.cases[*case as usize])
+        self.place(id).map(|case| &self.cases[case as usize])
     }
 
     /// All requests of a person, in the order of arrival.
     pub fn cases_of<'a>(&'a self, person: &PersonKey) -> impl Iterator<Item = &'a Case> + use<'a> {
-        self.by_person
-            .get(person)
-            .into_iter()
-            .flatten()
-            .map(|case| &self.cases[*case as usize])
-            .filter(|case| self.standing_of(case) != Standing::Gone)
+        let last = self.by_person.find(person.as_str(), |case| self.cases[case as usize].invitation.person.as_str());
+        let next = |case: u32| self.cases[case as usize].next;
+        let all = std::iter::successors(last.map(next), move |case| (Some(*case) != last).then(|| next(*case)));
+        all.map(|case| &self.cases[case as usize]).filter(|case| self.standing_of(case) != Standing::Gone)
     }
 
     /// Whether a request of this person asks for a decision on this day.
@@ -251,7 +257,7 @@ impl Ledger {
     /// Where a case stands.
     pub fn standing_of(&self, case: &Case) -> Standing {
         let decided = self.decision_of(case).map(|(_, decision)| decision);
-        if decided.is_none() && !case.arrived.iter().any(|at| self.stands(*at)) {
+        if decided.is_none() && self.told_by(case).is_none() {
             return Standing::Gone;
         }
         match decided.map(|decision| &decision.verdict) {
@@ -272,12 +278,17 @@ impl Ledger {
 
     /// Every decision upon a case that was not taken back, newest first.
     pub fn decisions_of<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = (&'a Entry, &'a Decision)> {
-        case.steps.iter().rev().filter(|at| self.stands(**at)).filter_map(|at| {
-            let entry = &self.entries[*at as usize].entry;
-            match &entry.event {
-                Event::Decided(decision) => Some((entry, decision)),
-                _ => None,
-            }
+        self.steps_back(case).filter_map(|(_, entry, _)| match &entry.event {
+            Event::Decided(decision) => Some((entry, &**decision)),
+            _ => None,
+        })
+    }
+
+    /// What happened to a case and was not taken back, newest first.
+    fn steps_back<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = (u32, &'a Entry, Step)> {
+        case.steps.iter().rev().filter_map(|(at, step)| {
+            let Posted { entry, stands } = &self.entries[*at as usize];
+            stands.then_some((*at, entry, *step))
         })
     }
 
@@ -287,12 +298,13 @@ impl Ledger {
     }
 
     /// The same, with the import's line.
-    pub fn closed_by(&self, case: &Case) -> Option<(&Entry, Closing)> {
-        let at = case.steps.iter().rev().copied().filter(|at| self.stands(*at)).find(|at| {
-            matches!(self.entries[*at as usize].entry.event, Event::Imported { .. } | Event::Reopened { .. })
-        })?;
-        let (_, closing) = case.closings.iter().find(|(closed_at, _)| *closed_at == at)?;
-        Some((&self.entries[at as usize].entry, *closing))
+    pub fn closed_by<'a>(&'a self, case: &'a Case) -> Option<(&'a Entry, Closing)> {
+        let last = self.steps_back(case).find_map(|(_, entry, step)| match (step, &entry.event) {
+            (Step::Closed(closing), _) => Some(Some((entry, closing))),
+            (Step::Happened, Event::Reopened { .. }) => Some(None),
+            (Step::Happened | Step::Arrived, _) => None,
+        });
+        last.flatten()
     }
 
     /// What was done on LinkedIn, by hand, about the decision that stands, with the line that says so; `None` where
@@ -309,7 +321,7 @@ impl Ledger {
 
     /// Whether an export that came after the standing decision on a request from LinkedIn still lists it.
     pub fn still_listed(&self, case: &Case) -> bool {
-        let decided = case.steps.iter().rev().copied().filter(|at| self.stands(*at)).find(|at| self.decides(*at));
+        let decided = self.steps_back(case).find(|(_, entry, _)| decides(entry)).map(|(at, ..)| at);
         case.origin == Origin::Linkedin
             && self.closing_of(case).is_none()
             && decided.is_some_and(|decided| self.last_listing() > Some(decided))
@@ -322,12 +334,7 @@ impl Ledger {
 
     /// What happened to a case after the decision that stands, newest first.
     fn since_decided<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = (u32, &'a Entry)> {
-        let standing = case.steps.iter().rev().copied().filter(|at| self.stands(*at));
-        standing.take_while(|at| !self.decides(*at)).map(|at| (at, &self.entries[at as usize].entry))
-    }
-
-    fn decides(&self, at: u32) -> bool {
-        matches!(self.entries[at as usize].entry.event, Event::Decided(_))
+        self.steps_back(case).map(|(at, entry, _)| (at, entry)).take_while(|(_, entry)| !decides(entry))
     }
 
     /// The last import that listed all requests and connections.
@@ -337,8 +344,9 @@ impl Ledger {
 
     /// The import that first told of a request.
     pub fn told_by(&self, case: &Case) -> Option<&Entry> {
-        let first = case.arrived.iter().copied().find(|at| self.stands(*at))?;
-        Some(&self.entries[first as usize].entry)
+        let arrived = case.steps.iter().filter(|(_, step)| *step == Step::Arrived);
+        let first = arrived.map(|(at, _)| &self.entries[*at as usize]).find(|posted| posted.stands)?;
+        Some(&first.entry)
     }
 
     fn last_listing(&self) -> Option<u32> {
@@ -349,7 +357,7 @@ impl Ledger {
     pub fn description_of(&self, person: &PersonKey) -> Option<&Description> {
         let told = self.described.get(person)?;
         told.iter().rev().filter(|at| self.stands(**at)).find_map(|at| match &self.entries[*at as usize].entry.event {
-            Event::Described { description, .. } => Some(description),
+            Event::Described { description, .. } => Some(&**description),
             _ => None,
         })
     }
@@ -385,42 +393,45 @@ impl Ledger {
 
     /// Whether an entry is there and was not taken back.
     pub fn is_standing(&self, id: &EntryId) -> bool {
-        self.by_entry.contains_key(id) && !self.retracted.contains(id)
+        self.position(id).is_some_and(|at| self.stands(at))
     }
 
     /// The entry with this id.
     pub fn entry(&self, id: &EntryId) -> Option<&Entry> {
-        self.by_entry.get(id).map(|at| &self.entries[*at as usize].entry)
+        self.position(id).map(|at| &self.entries[at as usize].entry)
     }
 
     /// What undo would take back: the last thing the person did that stands. An import is not among them, but for
     /// what was typed in by hand: one key too many would empty the inbox.
     pub fn undoable(&self) -> Option<&Entry> {
-        self.entries.iter().rev().map(|posted| &posted.entry).find(|entry| {
-            let by_person = match &entry.event {
-                Event::Decided(_)
-                | Event::Described { .. }
-                | Event::CarriedOut { .. }
-                | Event::Kept { .. }
-                | Event::Reopened { .. } => true,
-                Event::Imported { origin, .. } => *origin == Origin::Hand,
-                Event::Retracted { .. } | Event::Forgotten { .. } | Event::Unknown { .. } => false,
-            };
-            by_person && !self.retracted.contains(&entry.id)
+        let standing = self.entries.iter().rev().filter(|posted| posted.stands);
+        standing.map(|posted| &posted.entry).find(|entry| match &entry.event {
+            Event::Decided(_)
+            | Event::Described { .. }
+            | Event::CarriedOut { .. }
+            | Event::Kept { .. }
+            | Event::Reopened { .. } => true,
+            Event::Imported { origin, .. } => *origin == Origin::Hand,
+            Event::Retracted { .. } | Event::Forgotten { .. } | Event::Unknown { .. } => false,
         })
     }
 
     /// What redo would bring back, and the event to append for it.
     pub fn redoable(&self) -> Option<(&Entry, Event)> {
         let id = self.redo.last()?;
-        let posted = &self.entries[*self.by_entry.get(id)? as usize];
-        let mut event = posted.entry.event.clone();
-        if let Event::Imported { invitations, closed, .. } = &mut event {
-            let closed_ids: HashSet<&InvitationId> = closed.iter().map(|c| &c.invitation).collect();
-            let brought = posted.cases.iter().map(|case| &self.cases[*case as usize].invitation);
-            *invitations = brought.filter(|i| !closed_ids.contains(&i.id)).cloned().collect();
+        let at = self.position(id)?;
+        let entry = &self.entries[at as usize].entry;
+        let mut event = entry.event.clone();
+        if let Event::Imported { invitations, .. } = &mut event {
+            let brought = self.cases.iter().filter(|case| case.steps.contains(&(at, Step::Arrived)));
+            *invitations = brought.map(|case| case.invitation.clone()).collect();
         }
-        Some((&posted.entry, event))
+        Some((entry, event))
+    }
+
+    /// Whether there is anything that redo would bring back.
+    pub fn can_redo(&self) -> bool {
+        !self.redo.is_empty()
     }
 
     /// When the first line was written.
@@ -432,8 +443,26 @@ impl Ledger {
         self.entries[at as usize].stands
     }
 
+    /// The position of an entry.
+    fn position(&self, id: &EntryId) -> Option<u32> {
+        self.by_entry.find(&id.0, |at| &self.entries[at as usize].entry.id.0)
+    }
+
+    /// The place of a request among the cases.
+    fn place(&self, id: &InvitationId) -> Option<u32> {
+        self.by_invitation.find(id.as_str(), |case| self.cases[case as usize].invitation.id.as_str())
+    }
+
+    /// Makes room for so many more requests.
+    fn expect(&mut self, more: usize) {
+        let Self { cases, by_invitation, by_person, .. } = self;
+        cases.reserve(more);
+        by_invitation.reserve(more, |case| cases[case as usize].invitation.id.as_str());
+        by_person.reserve(more, |case| cases[case as usize].invitation.person.as_str());
+    }
+
     fn case_for(&mut self, invitation: Invitation, origin: Origin) -> u32 {
-        if let Some(case) = self.by_invitation.get(&invitation.id).copied() {
+        if let Some(case) = self.place(&invitation.id) {
             let known = &mut self.cases[case as usize].invitation;
             if known.sent().is_none() {
                 known.sent_at = invitation.sent_at; // a later copy of the file may have a date that can be read
@@ -446,16 +475,19 @@ impl Ledger {
             return case;
         }
         let case = u32::try_from(self.cases.len()).expect("fewer than four thousand million requests");
-        self.by_invitation.insert(invitation.id.clone(), case);
-        self.by_person.entry(invitation.person.clone()).or_default().push(case);
-        self.cases.push(Case { invitation, origin, arrived: Vec::new(), steps: Vec::new(), closings: Vec::new() });
+        self.cases.push(Case { invitation, origin, steps: Vec::new(), next: case });
+        let Self { cases, by_invitation, by_person, .. } = self;
+        by_invitation.put(case, |case| cases[case as usize].invitation.id.as_str());
+        if let Some(before) = by_person.put(case, |case| cases[case as usize].invitation.person.as_str()) {
+            cases[case as usize].next = std::mem::replace(&mut cases[before as usize].next, case);
+        }
         case
     }
 
     /// The case of a decision; one that no import told of is made from what the decision itself carries.
     fn case_of(&mut self, decision: &Decision) -> u32 {
-        if let Some(case) = self.by_invitation.get(&decision.invitation) {
-            return *case;
+        if let Some(case) = self.place(&decision.invitation) {
+            return case;
         }
         let told =
             decision.invitation.as_str().rsplit_once('@').and_then(|(_, at)| DateTime::parse_from_rfc3339(at).ok());
@@ -468,13 +500,22 @@ impl Ledger {
 
     /// After an entry was taken back: its decision no longer counts, and its cases stand elsewhere.
     fn undo_figures_of(&mut self, id: &EntryId) {
-        let Some(at) = self.by_entry.get(id).copied() else { return };
-        let posted = &self.entries[at as usize];
-        self.decisions -= usize::from(matches!(posted.entry.event, Event::Decided(_)));
-        let before = |case: &u32| (*case, self.standing_of(&self.cases[*case as usize]));
-        let cases: Vec<_> = posted.cases.iter().map(before).collect();
+        let Some(at) = self.position(id) else { return };
+        self.decisions -= usize::from(decides(&self.entries[at as usize].entry));
+        let before = |case: u32| (case, self.standing_of(&self.cases[case as usize]));
+        let touched: Vec<_> = self.touched_by(at).into_iter().map(before).collect();
         self.entries[at as usize].stands = false;
-        cases.into_iter().for_each(|(case, before)| self.count(case, before));
+        touched.into_iter().for_each(|(case, before)| self.count(case, before));
+    }
+
+    /// The cases to which an entry did something.
+    fn touched_by(&self, at: u32) -> Vec<u32> {
+        let event = &self.entries[at as usize].entry.event;
+        if !matches!(event, Event::Imported { .. }) {
+            return request_of(event).and_then(|id| self.place(id)).into_iter().collect();
+        }
+        let touched = self.cases.iter().map(|case| case.steps.iter().any(|(by, _)| *by == at));
+        (0..).zip(touched).filter_map(|(case, touched)| touched.then_some(case)).collect()
     }
 
     /// Moves a case from where it stood to where it stands now.
@@ -491,7 +532,7 @@ impl Ledger {
     fn remember_for_redo(&mut self, entry: &Entry) {
         match (&entry.event, &entry.again) {
             (Event::Retracted { entry: target }, _) => {
-                if self.by_entry.contains_key(target) && !self.retracted.contains(target) {
+                if self.is_standing(target) {
                     self.redo.push(target.clone());
                 }
             }
@@ -501,10 +542,23 @@ impl Ledger {
     }
 }
 
-enum Step {
-    Arrived,
-    Happened,
-    Closed(Closing),
+/// The request that something happened to, of an event that is about one.
+fn request_of(event: &Event) -> Option<&InvitationId> {
+    match event {
+        Event::Decided(decision) => Some(&decision.invitation),
+        Event::Reopened { invitation } | Event::CarriedOut { invitation, .. } | Event::Kept { invitation, .. } => {
+            Some(invitation)
+        }
+        Event::Imported { .. }
+        | Event::Retracted { .. }
+        | Event::Described { .. }
+        | Event::Forgotten { .. }
+        | Event::Unknown { .. } => None,
+    }
+}
+
+fn decides(entry: &Entry) -> bool {
+    matches!(entry.event, Event::Decided(_))
 }
 
 impl Tally {

@@ -3,11 +3,11 @@
 //! Losing it loses nothing that was decided. Facts are kept per person and name the file and record they came
 //! from, so that every word on a card can be looked up.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use std::sync::OnceLock;
 
 use foldhash::HashMap;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::invitation::Invitation;
 use super::person::{PersonKey, normal_name};
@@ -57,8 +57,10 @@ pub struct Talk {
     /// Messages from the other.
     pub theirs: u32,
     /// Time of the first.
+    #[serde(serialize_with = "at_one_stroke")]
     pub first: DateTime<Utc>,
     /// Time of the last.
+    #[serde(serialize_with = "at_one_stroke")]
     pub last: DateTime<Utc>,
     /// Whether the first was mine.
     pub i_began: bool,
@@ -93,7 +95,7 @@ pub enum What {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         on: Option<NaiveDate>,
     },
-    /// A connection that held another post, or went by another name, in the export before.
+    /// A connection that held another post, or none, in the export before.
     Changed {
         /// *Company* then.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -101,9 +103,11 @@ pub enum What {
         /// *Position* then.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         position: Option<Untrusted>,
-        /// The name then, where it was another.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        name: Option<Untrusted>,
+    },
+    /// A connection that went by another name in the export before.
+    Renamed {
+        /// The name then.
+        name: Untrusted,
     },
     /// Messages one to one.
     Talked(Talk),
@@ -150,7 +154,9 @@ impl What {
     /// The kind of file that says such a thing.
     pub fn file_kind(&self) -> FileKind {
         match self {
-            Self::Connected { .. } | Self::WasConnected { .. } | Self::Changed { .. } => FileKind::Connections,
+            Self::Connected { .. } | Self::WasConnected { .. } | Self::Changed { .. } | Self::Renamed { .. } => {
+                FileKind::Connections
+            }
             Self::Talked(_) | Self::InGroups { .. } | Self::NoteAmongMessages { .. } => FileKind::Messages,
             Self::InAddressBook { .. } => FileKind::AddressBook,
             Self::RecommendedByMe => FileKind::RecommendationsGiven,
@@ -174,6 +180,7 @@ impl What {
             }
             Self::NoteAmongMessages { at } | Self::InvitedByMe { at } => *at += by,
             Self::Changed { .. }
+            | Self::Renamed { .. }
             | Self::InGroups { .. }
             | Self::InAddressBook { .. }
             | Self::RecommendedByMe
@@ -232,15 +239,12 @@ impl Acquaintance {
     }
 
     /// What was otherwise about a connection in the export before: the post, the name.
-    fn changed_since(&self, before: &Self) -> Option<What> {
-        let (old, new) = (before.post()?, self.post()?);
-        let name = (before.name != self.name).then(|| before.name.clone());
-        let (position, company) = if old == new { (None, None) } else { old };
-        (old != new || name.is_some()).then(|| What::Changed {
-            company: company.cloned(),
-            position: position.cloned(),
-            name,
-        })
+    fn changes_since(&self, before: &Self) -> Vec<What> {
+        let (Some(old), Some(new)) = (before.post(), self.post()) else { return Vec::new() };
+        let (position, company) = old;
+        let changed = (old != new).then(|| What::Changed { company: company.cloned(), position: position.cloned() });
+        let renamed = (before.name != self.name).then(|| What::Renamed { name: before.name.clone() });
+        changed.into_iter().chain(renamed).collect()
     }
 
     /// The one-to-one messages, if there were any.
@@ -367,6 +371,9 @@ impl Network {
     /// Everybody who is, or may be, the sender of a request: the same profile; by name only where one of the
     /// two sides has no usable profile.
     pub fn matching<'a>(&'a self, person: &PersonKey, name: &Untrusted) -> Vec<&'a Acquaintance> {
+        if self.people.is_empty() {
+            return Vec::new();
+        }
         let mut found: Vec<&Acquaintance> = self.get(person).into_iter().collect();
         let name = normal_name(name.as_written());
         let of_name = |with_profile| by_name(&self.people, |a| a.person.is_profile() == with_profile);
@@ -424,13 +431,15 @@ impl Network {
         for old in &mut self.people {
             let again = place_of(&old.person, &people);
             if connections_came && let Some(new) = again.map(|again| &mut people[again]) {
-                let told = old.facts.iter().find(|fact| matches!(fact.what, What::Changed { .. }));
                 let place = new.facts.iter().find(|fact| matches!(fact.what, What::Connected { .. })).map(|f| f.place);
-                let changed = match told {
-                    Some(told) if same_again => Some(told.what.clone()),
-                    _ => new.changed_since(old),
-                };
-                new.facts.extend(changed.zip(place).map(|(what, place)| Fact { what, place }));
+                let mut changes = new.changes_since(old);
+                if same_again {
+                    let told = old.facts.iter().map(|fact| &fact.what);
+                    changes.extend(told.filter(|w| matches!(w, What::Changed { .. } | What::Renamed { .. })).cloned());
+                }
+                if let Some(place) = place {
+                    new.facts.extend(changes.into_iter().map(|what| Fact { what, place }));
+                }
             }
             let was = old.facts.iter().find_map(|fact| match fact.what {
                 What::Connected { on, .. } | What::WasConnected { on } => Some((on, fact.place)),
@@ -541,6 +550,11 @@ fn companies(people: &[Acquaintance]) -> HashMap<String, Vec<Company>> {
         }
     }
     companies
+}
+
+/// A moment as chrono writes it, which writes it letter by letter.
+fn at_one_stroke<S: Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&at.to_rfc3339_opts(SecondsFormat::AutoSi, true))
 }
 
 /// By which a note is recognised when it comes back among the messages, years later: CRC-32 of its squeezed text.

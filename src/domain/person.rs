@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 
+use compact_str::{CompactString, format_compact};
 use serde::{Deserialize, Serialize};
 
 use super::untrusted::squeeze;
@@ -10,7 +11,7 @@ use super::untrusted::squeeze;
 /// else `name:` and the squeezed, lower-cased name. Never merged by name where a profile is known.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct PersonKey(String);
+pub struct PersonKey(CompactString);
 
 impl PersonKey {
     /// The best key that a row's profile cell (URL or URN) and name allow.
@@ -19,23 +20,23 @@ impl PersonKey {
             return key;
         }
         if let Some(urn) = member_urn(profile) {
-            return Self(urn);
+            return Self(urn.into());
         }
         Self::named(name)
     }
 
     /// The key of whoever has this profile address; `None` where it leads to no profile.
     pub fn at(address: &str) -> Option<Self> {
-        slug(address).map(Self)
+        slug(address).map(|slug| Self(slug.into()))
     }
 
     /// The key of somebody of whom only the name is known.
     pub fn named(name: &str) -> Self {
-        Self(format!("name:{}", normal_name(name)))
+        Self(format_compact!("name:{}", normal_name(name)))
     }
 
     /// A key as it stands in a journal or a snapshot.
-    pub fn from_stored(key: impl Into<String>) -> Self {
+    pub fn from_stored(key: impl Into<CompactString>) -> Self {
         Self(key.into())
     }
 
@@ -71,12 +72,15 @@ impl Borrow<str> for PersonKey {
 
 /// A name for comparison: white space squeezed, lower-cased.
 pub fn normal_name(name: &str) -> String {
-    let mut name = squeeze(name);
-    if name.is_ascii() {
-        name.make_ascii_lowercase();
-        return name;
+    lowered(squeeze(name))
+}
+
+fn lowered(mut text: String) -> String {
+    if text.is_ascii() {
+        text.make_ascii_lowercase();
+        return text;
     }
-    name.to_lowercase()
+    text.to_lowercase()
 }
 
 /// The slug of a LinkedIn profile address: decoded, lower-cased; `None` for an address without one
@@ -95,7 +99,7 @@ pub fn slug(address: &str) -> Option<String> {
     let raw = path.split(['/', '?', '#']).next().filter(|s| !s.is_empty())?;
     let decoded = percent_decoded(raw)?;
     let usable = !decoded.chars().any(|c| c.is_control() || c.is_whitespace() || c == '/');
-    usable.then(|| decoded.to_lowercase())
+    usable.then(|| lowered(decoded))
 }
 
 fn member_urn(cell: &str) -> Option<String> {
@@ -105,6 +109,9 @@ fn member_urn(cell: &str) -> Option<String> {
 }
 
 fn is_linkedin(host: &str) -> bool {
+    if host == "www.linkedin.com" {
+        return true; // as every address of an export begins
+    }
     let host = host.to_ascii_lowercase();
     host == "linkedin.com"
         || host
@@ -118,6 +125,9 @@ fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str
 
 /// Percent-decoding; text that is not encoded passes through; `None` where the bytes are not UTF-8.
 fn percent_decoded(text: &str) -> Option<String> {
+    if !text.contains('%') {
+        return Some(text.to_owned());
+    }
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut i = 0;

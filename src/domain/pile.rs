@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::evidence::{Evidence, EvidenceKind};
-use super::hint::SameNotes;
+use super::hint::{PlainNote, SameNotes};
 use super::invitation::Invitation;
 
 /// The piles, warmest first.
@@ -59,11 +59,12 @@ impl Pile {
 
     /// The pile of a request, from what is known about it.
     pub fn of(invitation: &Invitation, evidence: &[Evidence], same: &SameNotes) -> Self {
-        Self::told(|kind| evidence.iter().any(|e| e.present && e.kind == kind), invitation, same)
+        let note = invitation.note.as_ref().map(PlainNote::of);
+        Self::told(|kind| evidence.iter().any(|e| e.present && e.kind == kind), note.as_ref(), same)
     }
 
     /// The same, where only the kinds of what is known are told.
-    pub fn told(has: impl Fn(EvidenceKind) -> bool, invitation: &Invitation, same: &SameNotes) -> Self {
+    pub fn told(has: impl Fn(EvidenceKind) -> bool, note: Option<&PlainNote>, same: &SameNotes) -> Self {
         if has(EvidenceKind::WasConnected) {
             return Self::WasConnected;
         }
@@ -77,7 +78,7 @@ impl Pile {
         if between_us.into_iter().any(&has) {
             return Self::Known;
         }
-        match &invitation.note {
+        match note {
             Some(note) if same.is_own(note) => Self::Note,
             _ if has(EvidenceKind::AskedBefore) => Self::AskedBefore,
             Some(_) => Self::Standard,

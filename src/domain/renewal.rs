@@ -147,9 +147,12 @@ impl Renewal {
         }
         for now in network.people() {
             for fact in &now.facts {
-                if let What::Changed { company, position, name } = &fact.what {
-                    let before = Some((position.as_ref(), company.as_ref())).filter(|post| *post != (None, None));
-                    renewal.changed(now, before, name.as_ref());
+                match &fact.what {
+                    What::Changed { company, position } => {
+                        renewal.changed(now, Some((position.as_ref(), company.as_ref())), None);
+                    }
+                    What::Renamed { name } => renewal.changed(now, None, Some(name)),
+                    _ => {}
                 }
             }
         }

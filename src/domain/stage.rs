@@ -101,29 +101,20 @@ pub fn clicks(verdict: &Verdict) -> (&'static str, &'static str) {
     match verdict {
         Verdict::Accept(_) => ("My Network, Invitations, Received: Accept.", "You are connected; they are told."),
         Verdict::Decline(kind @ DeclineKind::Ignore) => {
-            ("My Network, Invitations, Received: Ignore.", consequence(*kind))
+            ("My Network, Invitations, Received: Ignore.", kind.consequence())
         }
         Verdict::Decline(kind @ DeclineKind::DontKnow) => (
             "My Network, Invitations, Received: Ignore, then at once \"I don't know\" in the line that appears.",
-            consequence(*kind),
+            kind.consequence(),
         ),
         Verdict::Decline(kind @ DeclineKind::Spam) => (
             "Open the profile: More, Report / Block, and give the reason; then Ignore the request under My Network.",
-            consequence(*kind),
+            kind.consequence(),
         ),
         Verdict::FollowUp { .. } => (
             "My Network, Invitations, Received: the message sign beside the request, and send your question. \
              Neither Accept nor Ignore.",
             "They can answer, and the request stays as it is.",
         ),
-    }
-}
-
-/// The consequence of a decline as a sentence.
-fn consequence(kind: DeclineKind) -> &'static str {
-    match kind {
-        DeclineKind::Ignore => "Nobody is told; they may ask again.",
-        DeclineKind::DontKnow => "They can't ask again, and it counts against them.",
-        DeclineKind::Spam => "LinkedIn looks at it; they can't ask again.",
     }
 }

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
@@ -16,11 +17,11 @@ const SHOWN_CHARS: usize = 20_000;
 /// Text from an export, an e-mail or a table: read, never obeyed.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Untrusted(String);
+pub struct Untrusted(CompactString);
 
 impl Untrusted {
     /// Takes text as it came.
-    pub fn new(text: impl Into<String>) -> Self {
+    pub fn new(text: impl Into<CompactString>) -> Self {
         Self(text.into())
     }
 
@@ -57,7 +58,7 @@ impl Untrusted {
     pub fn plain(&self) -> String {
         // Most text is such, and the way below costs several times as much.
         if self.0.bytes().all(|b| (b' '..=b'~').contains(&b) || b == b'\n') {
-            return self.0.clone();
+            return self.0.as_str().to_owned();
         }
         let unified = self.0.replace("\r\n", "\n").replace('\r', "\n");
         unified

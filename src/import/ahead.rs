@@ -1,17 +1,28 @@
-//! Reads ahead: a large file is unpacked in a thread of its own while its rows are taken in.
+//! Reads ahead: files are unpacked one behind the other in a thread of its own while their rows are taken in.
 
 use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::Scope;
 
+use super::bundle::Bundle;
+use super::error::ImportError;
+
 /// How much is unpacked at once, in bytes.
 const PIECE: usize = 64 * 1024;
-/// How many pieces may wait to be taken.
-const PIECES: usize = 4;
+/// How many pieces may wait to be taken: the beginning of a large file is unpacked while the one before is taken in.
+const PIECES: usize = 16;
 
-/// What the thread has read; an empty piece is the end.
+/// What the thread sends.
+enum Part {
+    /// A file begins, or cannot be opened.
+    File(Result<(), ImportError>),
+    /// What comes next of it; an empty piece is its end.
+    Piece(io::Result<Vec<u8>>),
+}
+
+/// The file that is being taken in.
 pub(super) struct Ahead {
-    pieces: Receiver<io::Result<Vec<u8>>>,
+    parts: Receiver<Part>,
     /// Pieces that were used go back to be filled again.
     used: SyncSender<Vec<u8>>,
     piece: Vec<u8>,
@@ -20,29 +31,48 @@ pub(super) struct Ahead {
 }
 
 impl Ahead {
-    /// Reads from `source` from now on, until it ends or nobody listens any more.
-    pub fn of<'scope, 'env>(mut source: Box<dyn Read + Send + 'scope>, scope: &'scope Scope<'scope, 'env>) -> Self {
-        let (sender, pieces) = sync_channel(PIECES);
-        let (used, again) = sync_channel::<Vec<u8>>(PIECES + 2);
+    /// Unpacks these files from now on, of each hardly more than so many bytes, until nobody listens any more.
+    pub fn of<'scope>(bundle: &'scope mut Bundle, files: Vec<(usize, u64)>, scope: &'scope Scope<'scope, '_>) -> Self {
+        let (sender, parts) = sync_channel(PIECES);
+        let (used, again) = sync_channel(PIECES + 2);
         scope.spawn(move || {
-            loop {
-                let mut piece = again.try_recv().unwrap_or_default();
-                piece.clear();
-                let read = source.by_ref().take(PIECE as u64).read_to_end(&mut piece);
-                let ends = !matches!(read, Ok(1..));
-                if sender.send(read.map(|_| piece)).is_err() || ends {
+            for (index, most) in files {
+                let (opened, source) = match bundle.open(index) {
+                    Ok(source) => (Ok(()), Some(source.take(most.saturating_add(1)))),
+                    Err(error) => (Err(error), None),
+                };
+                let heard = sender.send(Part::File(opened)).is_ok();
+                if !heard || !source.is_none_or(|source| send_all(source, &sender, &again)) {
                     return;
                 }
             }
         });
-        Self { pieces, used, piece: Vec::new(), given: 0, ended: false }
+        Self { parts, used, piece: Vec::new(), given: 0, ended: true }
+    }
+
+    /// Goes on to the next file, whatever is left of the one before.
+    pub fn open_next(&mut self) -> Result<(), ImportError> {
+        self.ended = true;
+        self.given = self.piece.len();
+        loop {
+            match self.parts.recv() {
+                Ok(Part::File(opened)) => {
+                    self.ended = opened.is_err();
+                    return opened;
+                }
+                Ok(Part::Piece(_)) => {}
+                Err(_) => return Err(ImportError::Stopped),
+            }
+        }
     }
 
     fn next_piece(&mut self) -> io::Result<()> {
-        let next = self.pieces.recv().map_err(|_| io::Error::other("the thread that reads it has stopped"))??;
-        let _ = self.used.try_send(std::mem::replace(&mut self.piece, next)); // else it is thrown away
+        let Ok(Part::Piece(next)) = self.parts.recv() else {
+            return Err(io::Error::other("the thread that reads it has stopped"));
+        };
+        self.ended = next.as_ref().map_or(true, Vec::is_empty);
+        let _ = self.used.try_send(std::mem::replace(&mut self.piece, next?)); // else it is thrown away
         self.given = 0;
-        self.ended = self.piece.is_empty();
         Ok(())
     }
 }
@@ -58,11 +88,79 @@ impl Read for Ahead {
     }
 }
 
+/// Sends a file to its end; says whether anybody listens.
+fn send_all(mut source: impl Read, sender: &SyncSender<Part>, again: &Receiver<Vec<u8>>) -> bool {
+    loop {
+        let piece = again.try_recv().unwrap_or_default();
+        let piece = filled(piece, &mut source);
+        let ends = piece.as_ref().map_or(true, Vec::is_empty);
+        let heard = sender.send(Part::Piece(piece)).is_ok();
+        if ends || !heard {
+            return heard;
+        }
+    }
+}
+
+/// Fills a piece in strides as large as they can be: to unpack little by little costs more.
+fn filled(mut piece: Vec<u8>, source: &mut impl Read) -> io::Result<Vec<u8>> {
+    piece.resize(PIECE, 0);
+    let mut n = 0;
+    while n < PIECE {
+        match source.read(&mut piece[n..]) {
+            Ok(0) => break,
+            Ok(more) => n += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    piece.truncate(n);
+    Ok(piece)
+}
+
 #[cfg(test)]
 mod tests {
     use std::thread;
 
     use super::*;
+
+    fn bundle(files: &[&[u8]]) -> Bundle {
+        Bundle::of_files("made up", files.iter().map(|bytes| (String::new(), bytes.to_vec())).collect())
+    }
+
+    #[test]
+    fn every_byte_comes_in_order_and_the_end_stays_the_end() {
+        let bytes: Vec<u8> = (0..3 * PIECE + 5).map(|n| (n % 251) as u8).collect();
+        let mut bundle = bundle(&[&bytes, b"", b"the third"]);
+        thread::scope(|scope| {
+            let mut ahead = Ahead::of(&mut bundle, vec![(0, u64::MAX), (1, 9), (2, 9)], scope);
+            for whole in [&bytes[..], b"", b"the third"] {
+                ahead.open_next().expect("opened");
+                let mut read = Vec::new();
+                ahead.read_to_end(&mut read).expect("read");
+                assert!(read == whole);
+                assert_eq!(ahead.read(&mut [0; 8]).expect("still the end"), 0);
+            }
+        });
+    }
+
+    #[test]
+    fn what_is_left_of_a_file_is_passed_over_and_no_file_is_endless() {
+        let long = vec![7; 100 * PIECE];
+        let mut bundle = bundle(&[&long, b"second", &long]);
+        thread::scope(|scope| {
+            let mut ahead = Ahead::of(&mut bundle, vec![(0, 3), (1, 100), (2, u64::MAX)], scope);
+            ahead.open_next().expect("opened");
+            let mut read = Vec::new();
+            ahead.read_to_end(&mut read).expect("read");
+            assert_eq!(read, [7; 4]); // one more than it may have, so that it is noticed
+            for beginning in ["sec", "\u{7}\u{7}\u{7}"] {
+                ahead.open_next().expect("opened");
+                let mut few = [0; 3];
+                ahead.read_exact(&mut few).expect("read");
+                assert_eq!(few, beginning.as_bytes());
+            }
+        }); // and nobody waits for a reader that left
+    }
 
     /// Ends with an error after so many bytes.
     struct Broken(usize);
@@ -77,24 +175,9 @@ mod tests {
     }
 
     #[test]
-    fn every_byte_comes_in_order_and_the_end_stays_the_end() {
-        let bytes: Vec<u8> = (0..3 * PIECE + 5).map(|n| (n % 251) as u8).collect();
-        thread::scope(|scope| {
-            let mut ahead = Ahead::of(Box::new(&bytes[..]), scope);
-            let mut read = Vec::new();
-            ahead.read_to_end(&mut read).expect("read");
-            assert!(read == bytes);
-            assert_eq!(ahead.read(&mut [0; 8]).expect("still the end"), 0);
-        });
-    }
-
-    #[test]
-    fn what_breaks_is_told_and_nobody_waits_for_a_reader_that_left() {
-        thread::scope(|scope| {
-            let mut read = Vec::new();
-            let error = Ahead::of(Box::new(Broken(PIECE + 5)), scope).read_to_end(&mut read).unwrap_err();
-            assert_eq!(error.to_string(), "torn");
-            drop(Ahead::of(Box::new(Broken(100 * PIECE)), scope));
-        });
+    fn what_breaks_is_told() {
+        let mut source = Broken(PIECE + 5);
+        assert_eq!(filled(Vec::new(), &mut source).expect("the first is whole").len(), PIECE);
+        assert_eq!(filled(Vec::new(), &mut source).unwrap_err().to_string(), "torn");
     }
 }

@@ -6,16 +6,15 @@ use std::fs::{self, File};
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
 
 use super::error::ImportError;
+use super::inflate::Unpacked;
 use crate::domain::untrusted::Untrusted;
 
 /// An export has some fifty files; a folder around it may have more.
 const MAX_FILES: usize = 20_000;
-/// Files larger than this are unpacked in a thread of their own.
-const LARGE: u64 = 2 << 20;
 /// Folders in folders, deeper than any export.
 const MAX_DEPTH: usize = 8;
 
@@ -46,11 +45,6 @@ impl Member {
     /// How many folders it lies in.
     pub fn depth(&self) -> usize {
         self.path.matches(['/', '\\']).count()
-    }
-
-    /// Whether reading it takes long, and longer than a thread is worth.
-    pub fn is_large(&self) -> bool {
-        self.size > LARGE
     }
 
     /// The folders it lies in.
@@ -162,10 +156,7 @@ impl Bundle {
                 .map_err(|source| ImportError::Unreadable { path: Untrusted::new(member.path.clone()), source }),
             At::Zip(entry) => {
                 let archive = self.archive.as_mut().expect("members of an archive come with their archive");
-                match archive.by_index(*entry) {
-                    Ok(file) => Ok(Box::new(file)),
-                    Err(error) => Err(closed_member(&self.name, &member.path, &error)),
-                }
+                unpacked(archive, *entry).map_err(|error| closed_member(&self.name, &member.path, &error))
             }
         }
     }
@@ -193,6 +184,16 @@ impl Bundle {
         }
         if names.is_empty() { "no file in it".to_owned() } else { format!("found {}", names.join(", ")) }
     }
+}
+
+/// A file of an archive from its beginning.
+fn unpacked(archive: &mut ZipArchive<Box<dyn ReadSeek>>, entry: usize) -> Result<Box<dyn Read + Send + '_>, ZipError> {
+    let about = archive.by_index_data(entry)?;
+    if about.encrypted() || about.compression() != CompressionMethod::Deflated {
+        return Ok(Box::new(archive.by_index(entry)?));
+    }
+    let (size, sum) = (about.size(), about.crc32());
+    Ok(Box::new(Unpacked::new(archive.by_index_raw(entry)?, size, sum)))
 }
 
 fn closed_member(archive: &str, member: &str, error: &ZipError) -> ImportError {

@@ -24,8 +24,7 @@ impl Written {
         if text.len() > 64 {
             return None;
         }
-        let spaced = text.replace([',', '\u{202f}', '\u{a0}'], " ");
-        for word in spaced.split_whitespace() {
+        for word in text.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty()) {
             parts.take_word(word)?;
         }
         parts.whole()
@@ -115,7 +114,7 @@ impl Parts {
         if let Some(afternoon) = afternoon(word) {
             return put(&mut self.afternoon, afternoon);
         }
-        if matches!(word.to_ascii_uppercase().as_str(), "UTC" | "GMT" | "Z") {
+        if ["UTC", "GMT", "Z"].iter().any(|zone| zone.eq_ignore_ascii_case(word)) {
             return put(&mut self.zone, FixedOffset::east_opt(0)?);
         }
         if let Some(month) = month(word) {
@@ -192,10 +191,11 @@ fn put<T>(place: &mut Option<T>, value: T) -> Option<()> {
 }
 
 fn afternoon(word: &str) -> Option<bool> {
-    match word.to_ascii_lowercase().as_str() {
-        "am" | "a.m." => Some(false),
-        "pm" | "p.m." => Some(true),
-        _ => None,
+    let is = |name: &str| name.eq_ignore_ascii_case(word);
+    match (is("am") || is("a.m."), is("pm") || is("p.m.")) {
+        (true, _) => Some(false),
+        (_, true) => Some(true),
+        (false, false) => None,
     }
 }
 
@@ -214,10 +214,9 @@ fn month(word: &str) -> Option<u32> {
         "november",
         "december",
     ];
-    let word = word.trim_end_matches('.').to_ascii_lowercase();
-    let at =
-        MONTHS.iter().position(|name| *name == word || (word.len() >= 3 && word == name[..3]) || word == "sept")?;
-    let at = if word == "sept" { 8 } else { at };
+    let word = word.trim_end_matches('.');
+    let is = |name: &str| name.eq_ignore_ascii_case(word);
+    let at = MONTHS.iter().position(|name| is(name) || is(&name[..3])).or_else(|| is("sept").then_some(8))?;
     u32::try_from(at + 1).ok()
 }
 

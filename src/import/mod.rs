@@ -7,10 +7,12 @@ mod ahead;
 mod bundle;
 mod dates;
 mod error;
+mod inflate;
 mod intake;
 mod linkedin;
 mod mail;
 mod records;
+mod split;
 mod table;
 mod text;
 

@@ -12,7 +12,7 @@ use crate::domain::arrival::Arrivals;
 use crate::domain::network::Network;
 use crate::domain::untrusted::Untrusted;
 use crate::import::{Progress, read};
-use crate::store::network::Rest;
+use crate::store::network::{Rest, Threads};
 use crate::store::{self, Finding};
 
 use super::clock::Clock;
@@ -24,7 +24,6 @@ const PACE: Duration = Duration::from_millis(100);
 
 /// What comes from beside the screen.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "one at a time is on its way")]
 pub enum News {
     /// Something that the app hears as it is.
     Heard(Outcome),
@@ -38,7 +37,7 @@ pub enum News {
 pub fn read_snapshot(rest: Rest) -> Receiver<News> {
     let (say, hear) = channel();
     thread::spawn(move || {
-        let (network, finding) = rest.read();
+        let (network, finding) = rest.read(Threads::One);
         let known = Outcome::Known { network: Box::new(network), damage: finding.as_ref().map(Finding::to_string) };
         let _ = say.send(News::Heard(known)); // where nobody listens any more, the program ends
     });

@@ -21,6 +21,7 @@ use crate::domain::network::{Acquaintance, Fact, FileKind, Me, Network, Place, T
 use crate::domain::person::PersonKey;
 use crate::domain::unread::Unread;
 use crate::domain::untrusted::Untrusted;
+use crate::domain::when::Stored;
 
 /// The snapshot's file name.
 pub const NETWORK: &str = "network.json";
@@ -60,10 +61,19 @@ pub struct Opened {
 #[derive(Debug)]
 pub struct Rest(File);
 
+/// On how many threads a snapshot is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Threads {
+    /// On this one.
+    One,
+    /// On this one and another.
+    Two,
+}
+
 impl Rest {
-    /// Reads everybody.
-    pub fn read(self) -> (Network, Option<Finding>) {
-        let network = everybody(self.0).unwrap_or_else(|error| Err(format!("cannot be read ({error})")));
+    /// Reads everybody, on as many threads; beside a screen on one, which leaves the other core to the screen.
+    pub fn read(self, threads: Threads) -> (Network, Option<Finding>) {
+        let network = everybody(self.0, threads).unwrap_or_else(|error| Err(format!("cannot be read ({error})")));
         network.map_or_else(unreadable, |network| (network, None))
     }
 }
@@ -71,7 +81,7 @@ impl Rest {
 /// The snapshot of a data directory. What is not there is empty; what cannot be read is empty and a finding.
 pub fn load(dir: &Path) -> Result<(Network, Option<Finding>), StoreError> {
     let Some(file) = file(dir)? else { return Ok((Network::default(), None)) };
-    let network = everybody(file).map_err(StoreError::at("read", &dir.join(NETWORK)))?;
+    let network = everybody(file, Threads::Two).map_err(StoreError::at("read", &dir.join(NETWORK)))?;
     Ok(network.map_or_else(unreadable, |network| (network, None)))
 }
 
@@ -84,7 +94,7 @@ pub fn open(dir: &Path, wanted: &HashSet<&str>) -> Result<Opened, StoreError> {
         Some(network) if wanted.iter().all(|person| network.is_enough_for(&PersonKey::from_stored(*person))) => {
             Ok(Opened { network, rest: Some(Rest(file)), finding: None })
         }
-        _ => Ok(whole(Rest(file).read())), // an older snapshot, or none of ours, or more of it is wanted
+        _ => Ok(whole(Rest(file).read(Threads::Two))), // an older snapshot, or none of ours, or more of it is wanted
     }
 }
 
@@ -104,7 +114,7 @@ fn write(out: &mut dyn Write, network: &Network) -> io::Result<()> {
     let (from, unread) = (people.len(), Unread::of(rest.iter().copied(), network.mirror()));
     people.extend(rest);
     let Network { me, as_of, files, kinds, .. } = network;
-    let head = Head { v: VERSION, me, as_of: *as_of, files, kinds, rest_from: from, rest: &unread };
+    let head = Head { v: VERSION, me, as_of: *as_of, files, kinds, rest_from: from, unread: &unread };
     let mut bytes = Vec::with_capacity(512);
     write_json(&mut bytes, &head)?;
     bytes.pop(); // the closing brace
@@ -144,8 +154,8 @@ fn lines(people: &[&Acquaintance]) -> io::Result<Vec<u8>> {
 }
 
 /// Reads a snapshot from its beginning; as we write it, or as any other program does.
-fn everybody(mut file: File) -> io::Result<Result<Network, String>> {
-    if let Some((head, people)) = by_lines(&file)? {
+fn everybody(mut file: File, threads: Threads) -> io::Result<Result<Network, String>> {
+    if let Some((head, people)) = by_lines(&file, threads)? {
         return Ok(head.network(people));
     }
     let mut bytes = Vec::new();
@@ -159,7 +169,7 @@ fn everybody(mut file: File) -> io::Result<Result<Network, String>> {
 }
 
 /// As we write it: the head on a line, then one person a line, block by block. `None` where it is otherwise.
-fn by_lines(mut file: &File) -> io::Result<Option<(Snapshot, Vec<Acquaintance>)>> {
+fn by_lines(mut file: &File, threads: Threads) -> io::Result<Option<(Snapshot, Vec<Acquaintance>)>> {
     file.rewind()?;
     let size = usize::try_from(file.metadata()?.len()).unwrap_or(0);
     let mut file = BufReader::with_capacity(BEGINNING, file);
@@ -171,7 +181,7 @@ fn by_lines(mut file: &File) -> io::Result<Option<(Snapshot, Vec<Acquaintance>)>
         file.by_ref().take(BLOCK as u64).read_to_end(&mut block)?;
         file.read_until(b'\n', &mut block)?;
         let lines = std::str::from_utf8(&block).ok().filter(|lines| !lines.is_empty());
-        let Some(more) = lines.and_then(|lines| people_of(lines.strip_suffix(END).unwrap_or(lines))) else {
+        let Some(more) = lines.and_then(|lines| people_of(lines.strip_suffix(END).unwrap_or(lines), threads)) else {
             return Ok(None);
         };
         people.extend(more);
@@ -183,7 +193,7 @@ fn by_lines(mut file: &File) -> io::Result<Option<(Snapshot, Vec<Acquaintance>)>
 fn beginning(file: &File, wanted: &HashSet<&str>) -> io::Result<Option<Network>> {
     let mut file = BufReader::with_capacity(BEGINNING, file);
     let Some(mut head) = head(&mut file)? else { return Ok(None) };
-    let (Some(from), Some(unread)) = (head.rest_from, head.rest.take()) else { return Ok(None) };
+    let (Some(from), Some(unread)) = (head.rest_from, head.unread.take()) else { return Ok(None) };
     let (mut line, mut people) = (String::new(), Vec::new());
     for _ in 0..from {
         line.clear();
@@ -210,17 +220,22 @@ fn is_wanted(line: &str, wanted: &HashSet<&str>) -> bool {
     key.is_none_or(|key| key.contains('\\') || wanted.contains(key) || !PersonKey::from_stored(key).is_profile())
 }
 
-/// The people of so many lines, the second half of them in a thread of its own; `None` where a line is none.
-fn people_of(lines: &str) -> Option<impl Iterator<Item = Acquaintance>> {
+/// The people of so many lines; `None` where a line is none.
+fn people_of(lines: &str, threads: Threads) -> Option<Vec<Acquaintance>> {
+    let read = |lines: &str| lines.lines().filter(|line| !line.is_empty()).map(person_of).collect::<Option<Vec<_>>>();
+    if threads == Threads::One {
+        return read(lines);
+    }
     let middle = lines.floor_char_boundary(lines.len() / 2);
     let middle = lines[middle..].find('\n').map_or(lines.len(), |newline| middle + newline + 1);
     let (first, second) = lines.split_at(middle);
-    let read = |lines: &str| lines.lines().filter(|line| !line.is_empty()).map(person_of).collect::<Option<Vec<_>>>();
     let (first, second) = thread::scope(|scope| {
         let second = scope.spawn(|| read(second));
         (read(first), second.join().ok().flatten())
     });
-    Some(first?.into_iter().chain(second?))
+    let mut people = first?;
+    people.append(&mut second?);
+    Some(people)
 }
 
 fn person_of(line: &str) -> Option<Acquaintance> {
@@ -236,7 +251,7 @@ struct Head<'a> {
     files: &'a [String],
     kinds: &'a [FileKind],
     rest_from: usize,
-    rest: &'a Unread,
+    unread: &'a Unread,
 }
 
 #[derive(Deserialize)]
@@ -250,14 +265,14 @@ struct Snapshot {
     /// How many people stand before the connections.
     rest_from: Option<usize>,
     /// What is known of the connections before they are read.
-    rest: Option<Unread>,
+    unread: Option<Unread>,
     #[serde(default)]
     people: Vec<Known>,
 }
 
 impl Snapshot {
     fn network(self, people: Vec<Acquaintance>) -> Result<Network, String> {
-        let Self { v, me, as_of, files, kinds, rest_from: _, rest: _, people: _ } = self;
+        let Self { v, me, as_of, files, kinds, rest_from: _, unread: _, people: _ } = self;
         if v > VERSION {
             return Err(format!("was written by a newer version (v{v})"));
         }
@@ -319,6 +334,7 @@ enum Is {
     Connected,
     WasConnected,
     Changed,
+    Renamed,
     Talked,
     InGroups,
     NoteAmongMessages,
@@ -343,13 +359,13 @@ struct Told {
     email: Option<Untrusted>,
     mine: Option<u32>,
     theirs: Option<u32>,
-    first: Option<DateTime<Utc>>,
-    last: Option<DateTime<Utc>>,
+    first: Option<Stored>,
+    last: Option<Stored>,
     i_began: Option<bool>,
     i_was_last: Option<bool>,
     last_line: Option<Untrusted>,
     messages: Option<u32>,
-    at: Option<DateTime<Utc>>,
+    at: Option<Stored>,
     role: Option<Untrusted>,
     name: Option<Untrusted>,
     skills: Option<u32>,
@@ -364,25 +380,26 @@ impl Told {
                 What::Connected { on: self.on, company: self.company, position: self.position, email: self.email }
             }
             Is::WasConnected => What::WasConnected { on: self.on },
-            Is::Changed => What::Changed { company: self.company, position: self.position, name: self.name },
+            Is::Changed => What::Changed { company: self.company, position: self.position },
+            Is::Renamed => What::Renamed { name: self.name? },
             Is::Talked => What::Talked(Talk {
                 mine: self.mine?,
                 theirs: self.theirs?,
-                first: self.first?,
-                last: self.last?,
+                first: self.first?.0,
+                last: self.last?.0,
                 i_began: self.i_began?,
                 i_was_last: self.i_was_last?,
                 last_line: self.last_line?,
             }),
             Is::InGroups => What::InGroups { messages: self.messages? },
-            Is::NoteAmongMessages => What::NoteAmongMessages { at: self.at? },
+            Is::NoteAmongMessages => What::NoteAmongMessages { at: self.at?.0 },
             Is::InAddressBook => What::InAddressBook { role: self.role },
             Is::RecommendedByMe => What::RecommendedByMe,
             Is::RecommendedMe => What::RecommendedMe,
             Is::EndorsedByMe => What::EndorsedByMe { skills: self.skills? },
             Is::EndorsedMe => What::EndorsedMe { skills: self.skills? },
             Is::Followed => What::Followed,
-            Is::InvitedByMe => What::InvitedByMe { at: self.at? },
+            Is::InvitedByMe => What::InvitedByMe { at: self.at?.0 },
         };
         Some(Fact { what, place })
     }

@@ -174,11 +174,12 @@ fn detail_lines(past: &Past, app: &App, columns: usize, theme: Theme) -> Vec<Lin
 }
 
 fn answers(decision: &Decision, app: &App) -> String {
-    let ask = |id: &crate::domain::checklist::QuestionId| {
-        let question = app.settings.checklist.questions().iter().find(|question| question.id == *id);
-        question.map_or_else(|| id.0.clone(), |question| question.ask.clone())
-    };
-    decision.answers.iter().map(|(id, answer)| format!("{} {}", ask(id), answer.word())).collect::<Vec<_>>().join(", ")
+    let questions = app.settings.checklist.questions();
+    let answered = decision.answers.iter().map(|(id, answer)| {
+        let question = questions.iter().find(|question| question.id == *id);
+        format!("{} {}", question.map_or(id.0.as_str(), |question| &question.ask), answer.word())
+    });
+    answered.collect::<Vec<_>>().join(", ")
 }
 
 /// Other decisions upon the same person, earlier and later.

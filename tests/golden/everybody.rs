@@ -39,7 +39,7 @@ pub fn decision(invitation: &Invitation, verdict: Verdict) -> Decision {
         person: invitation.person.clone(),
         name: invitation.name.clone(),
         verdict,
-        answers: answers.map(|(id, answer)| (QuestionId(id.to_owned()), answer)).into_iter().collect::<Answers>(),
+        answers: answers.map(|(id, answer)| (QuestionId(id.into()), answer)).into_iter().collect::<Answers>(),
         checklist: "0a1b2c3d".to_owned(),
         reason: String::new(),
         note: String::new(),
@@ -111,7 +111,7 @@ pub fn everybody() -> (Ledger, Network) {
     of_eve.note = HOSTILE.to_owned();
     of_eve.reason = HOSTILE.to_owned();
     of_eve.tags = vec![HOSTILE.to_owned(), "* starred ::: x".to_owned()];
-    of_eve.answers.set(QuestionId("=own\u{1b};+id".to_owned()), Answer::No);
+    of_eve.answers.set(QuestionId("=own\u{1b};+id".into()), Answer::No);
     let mut of_mallory = decision(&mallory, follow_up("2026-02-27", HOSTILE));
     of_mallory.tags = vec![HOSTILE.to_owned()];
     let network = network(vec![
@@ -121,7 +121,8 @@ pub fn everybody() -> (Ledger, Network) {
     ]);
     let description =
         Description { headline: "Hydrologist".to_owned(), company: "River Trust".to_owned(), ..Description::default() };
-    let described = Event::Described { person: jane.person.clone(), name: jane.name.clone(), description };
+    let described =
+        Event::Described { person: jane.person.clone(), name: jane.name.clone(), description: Box::new(description) };
     let decided = [
         of_ann,
         decision(&jane, accept("", "river data")),
@@ -143,6 +144,6 @@ pub fn everybody() -> (Ledger, Network) {
         closed: Vec::new(),
         as_of: None,
     };
-    let events = [imported].into_iter().chain(decided.into_iter().map(Event::Decided)).chain([described]);
+    let events = [imported].into_iter().chain(decided.into_iter().map(Event::decided)).chain([described]);
     (ledger(events), network)
 }

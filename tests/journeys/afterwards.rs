@@ -148,11 +148,15 @@ fn the_next_export_says_what_became_of_it() {
     for (name, keys) in [("Cy Dee", "nnnd<tab>pitch<enter>"), ("Gus Ito", "d<enter>"), ("Dov Eff", "f<enter>")] {
         journey.keys("/").paste(name).keys("<enter>").keys(keys);
     }
-    let first =
-        export(&[("Old Pal", "old-pal", "Acme"), ("Left Pal", "left-pal", "")], &[], &[], "2026-02-01T00:00:00Z");
+    let before = [("Old Pal", "old-pal", "Acme"), ("Left Pal", "left-pal", ""), ("New Pal", "new-pal", "")];
+    let first = export(&before, &[], &[], "2026-02-01T00:00:00Z");
     let known = Network::default().renewed_by(first.network, &first.kinds);
-    let connected =
-        [("Fay Hale", "fay-hale", "Clockworks"), ("Cy Dee", "cy-dee", "Dee Ltd"), ("Old Pal", "old-pal", "Other Ltd")];
+    let connected = [
+        ("Fay Hale", "fay-hale", "Clockworks"),
+        ("Cy Dee", "cy-dee", "Dee Ltd"),
+        ("Old Pal", "old-pal", "Other Ltd"),
+        ("New Pal", "new-pal", "First Ltd"),
+    ];
     let second = export(&connected, &[0, 3], &[("Gus Ito", "")], "2026-06-01T00:00:00Z");
     let reconciled = reconcile(second, known, &journey.app.ledger);
     let names = |topic: Topic| -> Vec<String> {
@@ -163,7 +167,7 @@ fn the_next_export_says_what_became_of_it() {
     assert_eq!(names(Topic::Contradicted), ["Cy Dee"]);
     assert_eq!(names(Topic::Returned), ["Gus Ito"]);
     assert_eq!(names(Topic::Vanished), ["Dov Eff", "Gus Ito"]);
-    assert_eq!(names(Topic::Changed), ["Old Pal"]);
+    assert_eq!(names(Topic::Changed), ["New Pal", "Old Pal"]);
     assert_eq!(names(Topic::Gone), ["Left Pal"]);
     assert_eq!(names(Topic::Added), ["Cy Dee", "Fay Hale"]);
     let Some(Event::Imported { closed, as_of, .. }) = &reconciled.event else { panic!("a line") };
@@ -185,11 +189,11 @@ fn the_next_export_says_what_became_of_it() {
     // The journal and the snapshot tell the same to those who look again later.
     let mut later = after.finding_nothing();
     later.keys("gf").shows("the last import was on").shows("Accepted here, still waiting there: 1");
-    later.keys("G").shows("Old Pal · now at Other Ltd; was at Acme");
+    later.keys("G").shows("Old Pal · now at Other Ltd; was at Acme").shows("New Pal · now at First Ltd");
     let mut after = later;
     // Somebody of the network alone has a page too.
-    after.keys("gf").keys("jjjjjj").shows("› Old Pal");
-    after.keys("<enter>").shows("In the export before was at Acme");
+    after.keys("gf").keys("jjjjjjj").shows("› Old Pal");
+    after.keys("<enter>").shows("Was at Acme in the export before");
     after.keys("c").shows("To Old Pal: Hello");
     after.keys("<esc>a").shows("Nobody is in sight here").holds();
 }

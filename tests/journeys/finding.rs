@@ -9,7 +9,7 @@ use invite_triage::app::effect::Outcome;
 use invite_triage::domain::arrival::{Arrivals, Found, reconcile};
 use invite_triage::domain::event::{Closing, Event};
 use invite_triage::domain::evidence::Witness;
-use invite_triage::domain::hint::SameNotes;
+use invite_triage::domain::hint::{PlainNote, SameNotes};
 use invite_triage::domain::ledger::{Case, Ledger, Standing};
 use invite_triage::domain::network::{Acquaintance, Fact, Network, Place, What};
 use invite_triage::domain::person::PersonKey;
@@ -111,10 +111,13 @@ fn after(arrivals: Arrivals, known: Network, before: Vec<Event>) -> (Journey, Ne
 
 /// The pile that a glance tells is the one that all evidence tells.
 fn piles_are_told_at_a_glance(ledger: &Ledger, network: &Network) {
-    let same = SameNotes::count(ledger.cases().filter_map(|case| case.invitation().note.as_ref()));
+    let same = SameNotes::count(ledger.cases().filter_map(|case| case.invitation().note.as_ref()).map(PlainNote::of));
     let witness = Witness { network, ledger, same: &same };
     for invitation in ledger.cases().map(Case::invitation) {
-        assert_eq!(witness.pile(invitation), Pile::of(invitation, &witness.evidence(invitation), &same));
+        assert_eq!(
+            witness.pile(invitation, invitation.note.as_ref().map(PlainNote::of).as_ref()),
+            Pile::of(invitation, &witness.evidence(invitation), &same)
+        );
     }
 }
 

@@ -49,10 +49,6 @@ pub(super) fn read(
             Some(day) => gathering.saw(day.and_time(NaiveTime::MIN).and_utc()),
             None => undated += 1,
         }
-        let person = PersonKey::of(&address, &name);
-        if gathering.is_connected(&person) {
-            continue; // namesakes without a profile, or a file pasted together: the fact stands already
-        }
         let email = records.text(email);
         let email = if email.contains("urn:li:member:") { "".into() } else { email };
         let what = What::Connected {
@@ -61,7 +57,7 @@ pub(super) fn read(
             position: ink(&records.text(position)),
             email: ink(&email),
         };
-        gathering.fact(person, &name, what, file, records.number());
+        gathering.connection(PersonKey::of(&address, &name), &name, what, file, records.number());
     }
     if undated > 0 {
         gathering.remark(format!("{undated} dates in Connections.csv could not be read; the people were taken in"));
@@ -73,7 +69,7 @@ pub(super) fn read(
 /// First and last name as Invitations.csv joins them.
 pub(super) fn full_name(first: &str, last: &str) -> String {
     match (first.trim().is_empty(), last.trim().is_empty()) {
-        (false, false) => format!("{first} {last}"),
+        (false, false) => [first, " ", last].concat(),
         (true, _) => last.to_owned(),
         (false, true) => first.to_owned(),
     }

@@ -130,20 +130,21 @@ impl<'a> Gathering<'a> {
         &mut people[place]
     }
 
-    /// Whether a person is known to be a connection.
-    pub fn is_connected(&self, key: &PersonKey) -> bool {
-        self.places.get(key).is_some_and(|place| self.people[*place].is_connected())
+    /// Adds that a person is a connection, and goes by this name: an old request keeps the old one.
+    pub fn connection(&mut self, key: PersonKey, name: &str, what: What, file: FileIndex, record: u64) {
+        let known = self.person(key, name);
+        if known.is_connected() {
+            return; // namesakes without a profile, or a file pasted together: the fact stands already
+        }
+        if known.name.as_written() != name {
+            known.name = Untrusted::new(name);
+        }
+        add(known, what, file, record);
     }
 
-    /// Adds a fact about a person.
+    /// Adds another fact about a person.
     pub fn fact(&mut self, key: PersonKey, name: &str, what: What, file: FileIndex, record: u64) {
-        let place = Place { file, record: u32::try_from(record).unwrap_or(u32::MAX) };
-        let known = self.person(key, name);
-        if matches!(what, What::Connected { .. }) && known.name.as_written() != name {
-            known.name = Untrusted::new(name); // an old request keeps the old name
-        }
-        known.facts.reserve_exact(1); // most people have one fact, and there are thirty thousand of them
-        known.facts.push(Fact { what, place });
+        add(self.person(key, name), what, file, record);
     }
 
     /// Names the record that was not taken in, and why.
@@ -179,4 +180,10 @@ impl<'a> Gathering<'a> {
         arrivals.network = Network::new(me, newest.as_of(), files, people);
         arrivals
     }
+}
+
+fn add(known: &mut Acquaintance, what: What, file: FileIndex, record: u64) {
+    let place = Place { file, record: u32::try_from(record).unwrap_or(u32::MAX) };
+    known.facts.reserve_exact(1); // most people have one fact, and there are thirty thousand of them
+    known.facts.push(Fact { what, place });
 }

@@ -100,16 +100,7 @@ fn by_header(head: &[u8]) -> Option<Known> {
 pub(super) fn read(bundle: &mut Bundle, remembered: &Network, meter: &mut Meter<'_>) -> Result<Arrivals, ImportError> {
     let mut gathering = Gathering::new(bundle.name.as_str(), remembered);
     let chosen = choose(bundle, &mut gathering)?;
-    for (known, index) in &chosen {
-        match read_file(bundle, *known, *index, meter, &mut gathering) {
-            Err(error) if known.is_vital() || matches!(error, ImportError::Stopped) => return Err(error),
-            Err(error) => gathering.remark(format!("left out: {error}")),
-            Ok(()) => {}
-        }
-        if let Known::Of(kind) = known {
-            gathering.came(*kind);
-        }
-    }
+    read_all(bundle, &chosen, meter, &mut gathering)?;
     if !chosen.iter().any(|(known, _)| *known == Known::Of(FileKind::Invitations)) {
         if gathering.is_empty() {
             return Err(ImportError::NothingKnown {
@@ -154,21 +145,31 @@ fn choose(bundle: &mut Bundle, gathering: &mut Gathering<'_>) -> Result<Vec<(Kno
     Ok(chosen)
 }
 
-fn read_file(
+fn read_all(
     bundle: &mut Bundle,
-    known: Known,
-    index: usize,
+    chosen: &[(Known, usize)],
     meter: &mut Meter<'_>,
     gathering: &mut Gathering<'_>,
 ) -> Result<(), ImportError> {
-    let name = bundle.members[index].base().to_owned();
-    if !bundle.members[index].is_large() {
-        return take_in(Intake::new(bundle.open(index)?, meter, &name, known.limit())?, known, &name, gathering);
-    }
-    let raw = bundle.open(index)?;
+    let names: Vec<String> = chosen.iter().map(|(_, index)| bundle.members[*index].base().to_owned()).collect();
+    let files = chosen.iter().map(|(known, index)| (*index, known.limit())).collect();
     thread::scope(|scope| {
-        let ahead = Box::new(Ahead::of(raw, scope));
-        take_in(Intake::new(ahead, meter, &name, known.limit())?, known, &name, gathering)
+        let mut ahead = Ahead::of(bundle, files, scope);
+        for ((known, _), name) in chosen.iter().zip(&names) {
+            let taken_in = ahead.open_next().and_then(|()| {
+                let intake = Intake::new(Box::new(&mut ahead), meter, name, known.limit())?;
+                take_in(intake, *known, name, gathering)
+            });
+            match taken_in {
+                Err(error) if known.is_vital() || matches!(error, ImportError::Stopped) => return Err(error),
+                Err(error) => gathering.remark(format!("left out: {error}")),
+                Ok(()) => {}
+            }
+            if let Known::Of(kind) = known {
+                gathering.came(*kind);
+            }
+        }
+        Ok(())
     })
 }
 

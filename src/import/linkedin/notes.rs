@@ -54,11 +54,12 @@ impl Notes {
         self.by_person.entry(person.clone()).or_default().push(mark);
     }
 
-    /// The notes between me and somebody of the messages, those of earlier exports among them.
-    pub fn between(&self, person: &PersonKey, name: &str, remembered: &Network) -> Vec<NoteMark> {
+    /// The notes between me and somebody of the messages, those of earlier exports among them; `normal` is the name
+    /// for comparison.
+    pub fn between(&self, person: &PersonKey, name: &str, normal: &str, remembered: &Network) -> Vec<NoteMark> {
         let mut marks = self.by_person.get(person).cloned().unwrap_or_default();
         if person.is_profile() {
-            marks.extend(self.by_name.get(&normal_name(name)).into_iter().flatten());
+            marks.extend(self.by_name.get(normal).into_iter().flatten());
         }
         for known in remembered.matching(person, &Untrusted::from(name)) {
             marks.extend(known.notes.iter().map(|digest| NoteMark { digest: *digest, author: Author::Unknown }));

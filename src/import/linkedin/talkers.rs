@@ -1,5 +1,7 @@
 //! Everybody who occurs among the messages, and what adds up about each.
 
+use std::thread;
+
 use chrono::{DateTime, Utc};
 use foldhash::{HashMap, HashSet};
 
@@ -90,7 +92,7 @@ impl<'g, 'a> Talkers<'g, 'a> {
     pub fn hear(&mut self, line: &Line<'_>) {
         self.newest.saw(line.at);
         let Some(sender) = self.one(line.sender, line.from) else { return };
-        let mut addresses = line.recipients.split(|b| *b == b',').map(<[u8]>::trim_ascii).filter(|a| !a.is_empty());
+        let mut addresses = addresses(line.recipients);
         let receiver = match (addresses.next(), addresses.next()) {
             (Some(_), Some(_)) => return self.in_group(sender, line),
             (Some(address), None) => self.one(address, line.to),
@@ -149,7 +151,7 @@ impl<'g, 'a> Talkers<'g, 'a> {
         if !self.people[sender].is_me {
             return self.people[sender].hear_in_group(line.record);
         }
-        for address in line.recipients.split(|b| *b == b',').map(<[u8]>::trim_ascii).filter(|a| !a.is_empty()) {
+        for address in addresses(line.recipients) {
             if let Some(receiver) = self.one(address, b"")
                 && !self.people[receiver].is_me
             {
@@ -250,19 +252,36 @@ impl<'g, 'a> Talkers<'g, 'a> {
         let name = String::from_utf8_lossy(&name[..name.len().min(LONGEST)]).into_owned();
         let i_have_a_profile = self.me.person.as_ref().is_some_and(PersonKey::is_profile);
         let person = &mut self.people[at];
-        let my_name = !self.my_name.is_empty() && normal_name(&name) == self.my_name;
+        let normal = normal_name(&name);
+        let my_name = !self.my_name.is_empty() && normal == self.my_name;
         if my_name && !(i_have_a_profile && person.key.is_profile()) {
             person.is_me = true;
             person.as_me += 1;
         }
         if !person.is_me {
-            person.notes = self.gathering.notes.between(&person.key, &name, self.gathering.remembered);
+            person.notes = self.gathering.notes.between(&person.key, &name, &normal, self.gathering.remembered);
         }
         person.name = name;
     }
 }
 
+/// The addresses in a cell, with commas between.
+fn addresses(cell: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let ends = memchr::memchr_iter(b',', cell).chain([cell.len()]);
+    let pieces = ends.scan(0, |from, end| Some(&cell[std::mem::replace(from, end + 1)..end]));
+    pieces.map(<[u8]>::trim_ascii).filter(|address| !address.is_empty())
+}
+
 impl Talker {
+    /// Makes the line that is quoted of the last message.
+    fn quote(&mut self, line: &mut String) {
+        let last = std::mem::take(&mut self.last);
+        if let Some((talk, _)) = &mut self.talk {
+            first_line(&last, line);
+            talk.last_line = Untrusted::new(line.as_str());
+        }
+    }
+
     fn hear_in_group(&mut self, record: u64) {
         if self.groups == 0 {
             self.group_record = record;
@@ -273,15 +292,13 @@ impl Talker {
 
 impl Heard {
     /// Adds what was heard to what is known of everyone.
-    pub fn tell(self, file: FileIndex, gathering: &mut Gathering<'_>) {
+    pub fn tell(mut self, file: FileIndex, gathering: &mut Gathering<'_>) {
         gathering.saw_all(self.newest);
         gathering.me = self.me;
-        let mut line = String::new();
+        quote_all(&mut self.people);
         for person in self.people.into_iter().filter(|person| !person.is_me) {
-            let Talker { key, name, talk, last, groups, group_record, accepted, .. } = person;
-            if let Some((mut talk, record)) = talk {
-                first_line(&last, &mut line);
-                talk.last_line = Untrusted::new(line.as_str());
+            let Talker { key, name, talk, groups, group_record, accepted, .. } = person;
+            if let Some((talk, record)) = talk {
                 gathering.fact(key.clone(), &name, What::Talked(talk), file, record);
             }
             if groups > 0 {
@@ -292,4 +309,17 @@ impl Heard {
             }
         }
     }
+}
+
+/// Half of them in a thread of its own: nothing else is to be done meanwhile.
+fn quote_all(people: &mut [Talker]) {
+    let quote = |people: &mut [Talker]| {
+        let mut line = String::new();
+        people.iter_mut().filter(|person| !person.is_me).for_each(|person| person.quote(&mut line));
+    };
+    let (first, second) = people.split_at_mut(people.len() / 2);
+    thread::scope(|scope| {
+        scope.spawn(|| quote(first));
+        quote(second);
+    });
 }

@@ -65,7 +65,7 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
             map.serialize_entry("entry", entry)
         }
         Event::Described { person, name, description } => {
-            let Description { headline, company, mutuals, how_met, remember, offers, seeks, tags } = description;
+            let Description { headline, company, mutuals, how_met, remember, offers, seeks, tags } = &**description;
             map.serialize_entry("event", "described")?;
             map.serialize_entry("person", person)?;
             map.serialize_entry("name", name)?;

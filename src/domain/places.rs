@@ -1,0 +1,54 @@
+//! Where in a list something stands, found by a text that stands in the list itself: the text is not kept twice.
+
+use std::hash::BuildHasher;
+
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
+
+/// Places in a list, each under the text that the list holds there. Whoever asks says what the list holds at a place.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    table: HashTable<u32>,
+    hasher: RandomState,
+}
+
+impl Places {
+    /// Makes room for so many more; `text` says what the list holds at a place.
+    pub fn reserve<'a>(&mut self, more: usize, text: impl Fn(u32) -> &'a str) {
+        let Self { table, hasher } = self;
+        table.reserve(more, |at| hasher.hash_one(text(*at)));
+    }
+
+    /// The place that was put in under this text.
+    pub fn find<'a>(&self, wanted: &str, text: impl Fn(u32) -> &'a str) -> Option<u32> {
+        self.table.find(self.hasher.hash_one(wanted), |at| text(*at) == wanted).copied()
+    }
+
+    /// Puts in a place, which the list holds already; returns the one that was there under the same text.
+    pub fn put<'a>(&mut self, at: u32, text: impl Fn(u32) -> &'a str) -> Option<u32> {
+        let Self { table, hasher } = self;
+        let hash = hasher.hash_one(text(at));
+        if let Some(held) = table.find_mut(hash, |held| text(*held) == text(at)) {
+            return Some(std::mem::replace(held, at));
+        }
+        table.insert_unique(hash, at, |at| hasher.hash_one(text(*at)));
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_found_by_what_stands_there() {
+        let list: Vec<String> = (0..1_000).map(|n| format!("person {n}")).collect();
+        let text = |at: u32| list[at as usize].as_str();
+        let mut places = Places::default();
+        assert!((0..500).all(|at| places.put(at, text).is_none()));
+        assert_eq!(places.find("person 499", text), Some(499));
+        assert_eq!(places.find("person 500", text), None);
+        assert_eq!(places.put(7, |_| "person 0"), Some(0));
+        assert_eq!(places.find("person 0", |at| if at == 7 { "person 0" } else { text(at) }), Some(7));
+    }
+}
