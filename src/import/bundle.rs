@@ -6,11 +6,10 @@ use std::fs::{self, File};
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 
+use zip::ZipArchive;
 use zip::result::ZipError;
-use zip::{CompressionMethod, ZipArchive};
 
 use super::error::ImportError;
-use super::inflate::Unpacked;
 use crate::domain::untrusted::Untrusted;
 
 /// An export has some fifty files; a folder around it may have more.
@@ -156,7 +155,10 @@ impl Bundle {
                 .map_err(|source| ImportError::Unreadable { path: Untrusted::new(member.path.clone()), source }),
             At::Zip(entry) => {
                 let archive = self.archive.as_mut().expect("members of an archive come with their archive");
-                unpacked(archive, *entry).map_err(|error| closed_member(&self.name, &member.path, &error))
+                match archive.by_index(*entry) {
+                    Ok(file) => Ok(Box::new(file)),
+                    Err(error) => Err(closed_member(&self.name, &member.path, &error)),
+                }
             }
         }
     }
@@ -184,16 +186,6 @@ impl Bundle {
         }
         if names.is_empty() { "no file in it".to_owned() } else { format!("found {}", names.join(", ")) }
     }
-}
-
-/// A file of an archive from its beginning.
-fn unpacked(archive: &mut ZipArchive<Box<dyn ReadSeek>>, entry: usize) -> Result<Box<dyn Read + Send + '_>, ZipError> {
-    let about = archive.by_index_data(entry)?;
-    if about.encrypted() || about.compression() != CompressionMethod::Deflated {
-        return Ok(Box::new(archive.by_index(entry)?));
-    }
-    let (size, sum) = (about.size(), about.crc32());
-    Ok(Box::new(Unpacked::new(archive.by_index_raw(entry)?, size, sum)))
 }
 
 fn closed_member(archive: &str, member: &str, error: &ZipError) -> ImportError {

@@ -120,4 +120,13 @@ impl ImportError {
             Err(_) => Self::Damaged { file: file.into(), why: Untrusted::new(why).shown().into_owned() },
         }
     }
+
+    /// The same for the CSV reader's errors.
+    pub(super) fn parsing(file: &str, error: csv::Error) -> Self {
+        let why = error.to_string();
+        match error.into_kind() {
+            csv::ErrorKind::Io(error) => Self::reading(file, error),
+            _ => Self::Damaged { file: file.into(), why: Untrusted::new(why).shown().into_owned() },
+        }
+    }
 }

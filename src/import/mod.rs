@@ -7,12 +7,10 @@ mod ahead;
 mod bundle;
 mod dates;
 mod error;
-mod inflate;
 mod intake;
 mod linkedin;
 mod mail;
 mod records;
-mod split;
 mod table;
 mod text;
 

@@ -7,7 +7,6 @@ use csv::ByteRecord;
 
 use super::error::ImportError;
 use super::intake::Intake;
-use super::split::{Found, Splitter};
 use super::text::{self, Mended, folded};
 use crate::domain::untrusted::Untrusted;
 
@@ -29,7 +28,7 @@ pub(super) type Column = Option<usize>;
 
 /// Reads record after record of one file.
 pub(super) struct Records<'m, 'w> {
-    rows: Splitter<Intake<'m, 'w>>,
+    csv: csv::Reader<Intake<'m, 'w>>,
     file: String,
     shape: &'static Shape,
     record: ByteRecord,
@@ -47,8 +46,14 @@ impl<'m, 'w> Records<'m, 'w> {
     pub fn open(intake: Intake<'m, 'w>, file: &str, shape: &'static Shape) -> Result<Self, ImportError> {
         let lead = intake.lead().to_vec();
         let tabs = intake.is_wide() && has_more_tabs(&lead);
+        let csv = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .buffer_capacity(64 * 1024)
+            .delimiter(if tabs { b'\t' } else { b',' })
+            .from_reader(intake);
         let mut records = Self {
-            rows: Splitter::new(intake, if tabs { b'\t' } else { b',' }),
+            csv,
             file: file.to_owned(),
             shape,
             record: ByteRecord::new(),
@@ -129,11 +134,21 @@ impl<'m, 'w> Records<'m, 'w> {
 
     /// Reads a record and counts it, and the blank lines before it, as spreadsheets do.
     fn advance(&mut self) -> Result<bool, ImportError> {
-        let found = self.rows.read(&mut self.record).map_err(|error| ImportError::reading(&self.file, error))?;
-        let Some(Found { blank, has_breaks }) = found else { return Ok(false) };
-        self.number += 1 + blank;
-        self.had_breaks = has_breaks;
-        self.look_for_swallowed_rows()?;
+        let before = self.csv.position().line();
+        let more =
+            self.csv.read_byte_record(&mut self.record).map_err(|error| ImportError::parsing(&self.file, error))?;
+        if !more {
+            return Ok(false);
+        }
+        self.number += 1;
+        let lines = self.csv.position().line().saturating_sub(before);
+        self.had_breaks = false;
+        if lines > 1 {
+            let breaks = memchr::memchr_iter(b'\n', self.record.as_slice()).count() as u64;
+            self.had_breaks = breaks > 0;
+            self.number += lines.saturating_sub(breaks + u64::from(!self.csv.is_done()));
+            self.look_for_swallowed_rows()?;
+        }
         Ok(true)
     }
 
@@ -164,7 +179,7 @@ impl<'m, 'w> Records<'m, 'w> {
     fn end(&mut self) -> Result<(), ImportError> {
         let opens = self.odd.or(self.had_breaks.then_some(self.number));
         match opens {
-            Some(record) if self.rows.source().quotes() % 2 == 1 => Err(self.unclosed(record)),
+            Some(record) if self.csv.get_ref().quotes() % 2 == 1 => Err(self.unclosed(record)),
             _ => Ok(()),
         }
     }
