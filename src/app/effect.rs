@@ -95,6 +95,8 @@ pub enum Outcome {
     },
     /// Not asked for: how far the reading of an export has come, in words.
     Reading(String),
+    /// Not asked for: ledger and snapshot show who asks in an export that is still being read, and is not taken in.
+    Early,
     /// Not asked for: an export is taken in, its line is in the journal and the ledger.
     TakenIn {
         /// All that the exports say now.

@@ -1,13 +1,11 @@
 //! What came of an effect: only now it is so.
 
 use crate::domain::agenda::{Item, Matter, item};
-use crate::domain::arrival::Found;
 use crate::domain::decision::{Decision, Draft, Verdict, VerdictKind, Way};
 use crate::domain::event::{Carried, Entry, EntryId, Event};
 use crate::domain::inbox::Inbox;
 use crate::domain::invitation::InvitationId;
 use crate::domain::ledger::Ledger;
-use crate::domain::network::Network;
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 
@@ -56,7 +54,8 @@ impl App {
             Outcome::Edited(Err(why)) => self.notice = Some(Notice::failed(why)),
             Outcome::Known { network, damage } => {
                 self.is_reading = false;
-                self.know(*network);
+                self.network = *network;
+                self.look_up();
                 self.notice = damage.map(Notice::failed).or(self.notice.take());
             }
             Outcome::Reading(words) => {
@@ -66,21 +65,30 @@ impl App {
                     self.notice = Some(Notice::hint(words));
                 }
             }
+            Outcome::Early => {
+                self.is_reading = true;
+                self.arrived();
+            }
             Outcome::TakenIn { network, found } => {
                 self.is_reading = false;
-                self.taken_in(*network, found);
+                self.network = *network;
+                self.found.extend(found);
+                self.arrived();
+                self.notice = Some(Notice::done("The export is taken in"));
             }
             Outcome::NotTakenIn(why) => {
                 self.is_reading = false;
+                self.arrived();
+                let nobody = self.case().is_none();
+                self.overlay.take_if(|_| nobody);
                 self.notice = Some(Notice::failed(why));
             }
             Outcome::Done => {}
         }
     }
 
-    /// Everybody is read: what was looked up before that is looked up again.
-    fn know(&mut self, network: Network) {
-        self.network = network;
+    /// The snapshot is another: what was looked up before that is looked up again.
+    fn look_up(&mut self) {
         self.everybody = Everybody::default();
         if let Some(Overlay::Finder(finder)) = &mut self.overlay {
             self.everybody = Everybody::default().renewed(&self.ledger);
@@ -95,10 +103,9 @@ impl App {
     }
 
     /// An export came while the person was here: what waits is dealt anew, and the card and the form that are up stay.
-    fn taken_in(&mut self, network: Network, found: Vec<Found>) {
+    fn arrived(&mut self) {
         let (overlay, up) = (self.overlay.take(), self.case().map(|case| case.invitation().id.clone()));
-        self.know(network);
-        self.found.extend(found);
+        self.look_up();
         self.stay_on(|app| app.deal_again(app.sitting.only));
         let waits = |id: &InvitationId| self.ledger.standing(id).waits_on(self.moment.today);
         if let Some(id) = up.filter(|id| matches!(self.screen, Screen::Cards) && waits(id)) {
@@ -106,7 +113,6 @@ impl App {
             self.sitting.look_up(&self.ledger, &self.network, &self.inbox);
         }
         self.overlay = overlay;
-        self.notice = Some(Notice::done("The export is taken in"));
     }
 
     fn posted(&mut self, entry: Entry) {

@@ -337,6 +337,11 @@ impl Network {
         Self { unread: Some(unread), ..self }
     }
 
+    /// The same, where more connections are to come of which nothing is known.
+    pub fn in_part(self) -> Self {
+        Self { unread: Some(self.unread.unwrap_or_default()), ..self }
+    }
+
     /// Whether nothing about this person stands among what is not read yet.
     pub fn is_enough_for(&self, person: &PersonKey) -> bool {
         self.unread.as_ref().is_none_or(|unread| !unread.may_hold(person))

@@ -6,7 +6,8 @@ use std::ops::ControlFlow;
 use encoding_rs::{Decoder, UTF_16BE, UTF_16LE};
 
 use super::error::ImportError;
-use super::{Progress, Watch};
+use super::{Progress, Told, Watch};
+use crate::domain::arrival::Arrivals;
 
 /// How much is read between two reports, in bytes.
 const REPORT_EVERY: u64 = 1 << 20;
@@ -14,7 +15,7 @@ const CHUNK: usize = 64 * 1024;
 
 /// Counts what is read over all files of a bundle.
 pub(super) struct Meter<'w> {
-    watch: &'w mut dyn FnMut(Progress) -> ControlFlow<()>,
+    watch: &'w mut dyn FnMut(Told) -> ControlFlow<()>,
     total: u64,
     done: u64,
     reported: u64,
@@ -33,7 +34,16 @@ impl<'w> Meter<'w> {
         }
         self.reported = self.done;
         let progress = Progress { file: file.to_owned(), done: self.done, total: self.total.max(self.done) };
-        match (self.watch)(progress) {
+        self.tell(Told::Progress(progress))
+    }
+
+    /// Lets whoever listens have a first look.
+    pub fn tell_early(&mut self, arrivals: Arrivals) -> Result<(), ImportError> {
+        self.tell(Told::Early(Box::new(arrivals)))
+    }
+
+    fn tell(&mut self, told: Told) -> Result<(), ImportError> {
+        match (self.watch)(told) {
             ControlFlow::Continue(()) => Ok(()),
             ControlFlow::Break(()) => Err(ImportError::Stopped),
         }

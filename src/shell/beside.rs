@@ -8,10 +8,12 @@ use std::time::{Duration, Instant};
 
 use crate::app::App;
 use crate::app::effect::Outcome;
-use crate::domain::arrival::Arrivals;
+use crate::domain::arrival::{Arrivals, reconcile};
+use crate::domain::event::Entry;
+use crate::domain::ledger::Ledger;
 use crate::domain::network::Network;
 use crate::domain::untrusted::Untrusted;
-use crate::import::{Progress, read};
+use crate::import::{Progress, Told, read};
 use crate::store::network::{Rest, Threads};
 use crate::store::{self, Finding};
 
@@ -27,6 +29,8 @@ const PACE: Duration = Duration::from_millis(100);
 pub enum News {
     /// Something that the app hears as it is.
     Heard(Outcome),
+    /// Who asks, as far as the reading has come: to be shown, and not yet to be taken in.
+    Early(Box<Arrivals>),
     /// What was named on the command line is read, beside this snapshot, and is to be taken in.
     Arrived(Vec<Arrivals>, Box<Network>),
     /// It cannot be read; the snapshot that was read before.
@@ -57,14 +61,17 @@ pub fn read_files(dir: &Path, paths: &[PathBuf]) -> Receiver<News> {
             }
         };
         let (begun, mut told) = (Instant::now(), Instant::now());
-        let mut watch = |progress: Progress| {
-            if told.elapsed() < PACE {
-                return ControlFlow::Continue(());
-            }
-            told = Instant::now();
-            let words = News::Heard(Outcome::Reading(words(&progress, begun.elapsed())));
+        let mut watch = |of_it: Told| {
+            let news = match of_it {
+                Told::Progress(_) if told.elapsed() < PACE => return ControlFlow::Continue(()),
+                Told::Progress(progress) => {
+                    told = Instant::now();
+                    News::Heard(Outcome::Reading(words(&progress, begun.elapsed())))
+                }
+                Told::Early(arrivals) => News::Early(arrivals),
+            };
             // Nobody listens: the person left, and nothing is taken in.
-            say.send(words).map_or(ControlFlow::Break(()), |()| ControlFlow::Continue(()))
+            say.send(news).map_or(ControlFlow::Break(()), |()| ControlFlow::Continue(()))
         };
         let arrivals = inputs(&paths).and_then(|inputs| Ok(read(inputs, &known, &mut watch)?));
         let known = Box::new(known);
@@ -77,11 +84,19 @@ pub fn read_files(dir: &Path, paths: &[PathBuf]) -> Receiver<News> {
     hear
 }
 
-/// Lets the app hear, and takes in what arrived: the line of the journal is on disk before anything is shown.
+/// Lets the app hear, and takes in what arrived: the line of the journal is on disk before anything is shown as taken
+/// in.
 pub fn hear<C: Clock>(news: News, app: &mut App, world: &mut World<C>) {
     match news {
         News::Heard(outcome) => app.hear(outcome),
+        News::Early(arrivals) => {
+            if world.on_disk.is_none() {
+                world.on_disk = look_ahead(*arrivals, &mut app.ledger, &mut app.network, &mut world.clock);
+                app.hear(Outcome::Early);
+            }
+        }
         News::Arrived(arrivals, known) => {
+            app.ledger = world.on_disk.take().unwrap_or_else(|| std::mem::take(&mut app.ledger));
             let dir = world.journal.dir().to_owned();
             let writing = world.writing.clone();
             let _writing = writing.lock();
@@ -92,9 +107,31 @@ pub fn hear<C: Clock>(news: News, app: &mut App, world: &mut World<C>) {
             }
         }
         News::Failed(error, known) => {
-            app.hear(Outcome::Known { network: known, damage: Some(format!("Nothing was taken in: {error:#}")) });
+            app.ledger = world.on_disk.take().unwrap_or_else(|| std::mem::take(&mut app.ledger));
+            app.network = *known;
+            app.hear(Outcome::NotTakenIn(format!("Nothing was taken in: {error:#}")));
         }
     }
+}
+
+/// What there is to say where the thread has stopped without a word.
+pub fn stopped() -> News {
+    News::Failed(anyhow::anyhow!("the thread that reads it has stopped"), Box::default())
+}
+
+/// Makes ledger and snapshot what they will be when these arrivals are taken in, but for what the rest of their export
+/// says; returns the ledger of what is on disk, where that is another.
+pub fn look_ahead(
+    arrivals: Arrivals,
+    ledger: &mut Ledger,
+    network: &mut Network,
+    clock: &mut impl Clock,
+) -> Option<Ledger> {
+    let reconciled = reconcile(arrivals, std::mem::take(network), ledger);
+    *network = reconciled.network.in_part();
+    let mut ahead = ledger.clone();
+    ahead.post(Entry { n: u64::MAX, id: clock.id(), at: clock.moment().now, again: None, event: reconciled.event? });
+    Some(std::mem::replace(ledger, ahead))
 }
 
 /// `export.zip: 43 of 109 MB, 120 MB a second, 1 s left`.

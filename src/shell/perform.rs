@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::app::effect::{Effect, Outcome};
 use crate::domain::event::{EntryId, Event};
+use crate::domain::ledger::Ledger;
 use crate::store::{AppendError, Appended, Journal};
 
 use super::beside::News;
@@ -25,6 +26,8 @@ pub struct World<C> {
     pub writing: Arc<Mutex<()>>,
     /// What comes from a thread that works beside the screen, while there is one.
     pub beside: Option<Receiver<News>>,
+    /// The ledger of what is on disk, while the app shows requests that are not taken in yet.
+    pub on_disk: Option<Ledger>,
     /// The event that could not be written and the id it keeps, so that it is never there twice.
     failed: Option<(Event, EntryId)>,
 }
@@ -32,7 +35,7 @@ pub struct World<C> {
 impl<C: Clock> World<C> {
     /// A world with this journal.
     pub fn new(clock: C, journal: Journal, clipboard: Clipboard) -> Self {
-        Self { clock, journal, clipboard, writing: Arc::default(), beside: None, failed: None }
+        Self { clock, journal, clipboard, writing: Arc::default(), beside: None, on_disk: None, failed: None }
     }
 
     /// Does what was asked for and says what came of it.

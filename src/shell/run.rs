@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::app::drawn::Drawn;
 use crate::app::effect::{Effect, Outcome};
 use crate::app::input::Input;
+use crate::domain::event::Event;
 use crate::ui::theme::Theme;
 
 use super::beside::{self, News};
@@ -94,7 +95,15 @@ where
                     finish(world, app);
                     Outcome::Exported(super::contacts::write(world.journal.dir(), &export, overwrite, app))
                 }
-                Effect::Append { .. } | Effect::Open(_) | Effect::Copy(_) => world.perform(effect),
+                Effect::Append { event, again } => {
+                    take_in_first(terminal, app, world, theme)?;
+                    if is_of_nobody(&event, app) {
+                        Outcome::Done
+                    } else {
+                        world.perform(Effect::Append { event, again })
+                    }
+                }
+                Effect::Open(_) | Effect::Copy(_) => world.perform(effect),
             };
             app.hear(outcome);
             // The next key may ask what the picture shows: after an effect that is another one.
@@ -108,7 +117,12 @@ fn meanwhile<C>(keys: &mut impl Keys, world: &mut World<C>, app: &App) -> io::Re
     while let Some(beside) = &world.beside {
         match beside.try_recv() {
             Ok(news) => return Ok(Some(news)),
-            Err(TryRecvError::Disconnected) => world.beside = None,
+            Err(TryRecvError::Disconnected) => {
+                world.beside = None;
+                if world.on_disk.is_some() {
+                    return Ok(Some(beside::stopped()));
+                }
+            }
             Err(TryRecvError::Empty) => {
                 if app.has_more_to_do() || keys.within(GLANCE)? {
                     break;
@@ -136,6 +150,30 @@ fn finish<C: Clock>(world: &mut World<C>, app: &mut App) {
     for news in world.beside.take().into_iter().flatten() {
         beside::hear(news, app, world);
     }
+}
+
+/// Waits until the requests that are shown are on disk: what is decided upon them stands behind them in the journal.
+fn take_in_first<B, C>(
+    terminal: &mut Terminal<B>,
+    app: &mut App,
+    world: &mut World<C>,
+    theme: Theme,
+) -> anyhow::Result<()>
+where
+    B: Backend<Error: Send + Sync + 'static>,
+    C: Clock,
+{
+    while world.on_disk.is_some() {
+        let news = world.beside.as_ref().and_then(|beside| beside.recv().ok());
+        beside::hear(news.unwrap_or_else(beside::stopped), app, world);
+        draw(terminal, app, theme)?;
+    }
+    Ok(())
+}
+
+/// Whether this is a decision upon a request that was shown early and could not be taken in.
+fn is_of_nobody(event: &Event, app: &App) -> bool {
+    matches!(event, Event::Decided(decision) if app.ledger.case(&decision.invitation).is_none())
 }
 
 fn draw<B>(terminal: &mut Terminal<B>, app: &App, theme: Theme) -> anyhow::Result<Drawn>

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Sender, channel};
 
 use chrono::{DateTime, Utc};
 use invite_triage::app::effect::Outcome;
@@ -161,6 +161,47 @@ fn an_export_that_is_read_beside_the_screen_leaves_the_card_where_it_is() {
     assert_eq!((journey.count(), journey.app.found.len()), (2, 1));
     assert!(journey.dir().join("network.json").exists());
     journey.keys("go").shows("export.zip: 1 connection");
+}
+
+/// Somebody looks at who asks in an export of which the messages are still being read.
+fn at_first_sight() -> (Journey, Sender<News>, Arrivals) {
+    let files = [("Invitations.csv", INVITATIONS), ("Connections.csv", CONNECTIONS)];
+    let early = arrived(zipped("export.zip", &files), &Network::default());
+    let all = [&files[..], &[("messages.csv", MESSAGES)]].concat();
+    let mut journey = Journey::over(Network::default(), Vec::new());
+    let (say, hear) = channel();
+    say.send(News::Early(Box::new(early))).expect("heard");
+    journey.world.beside = Some(hear);
+    (journey, say, arrived(zipped("export.zip", &all), &Network::default()))
+}
+
+#[test]
+fn who_asks_is_there_before_the_messages_are_read_and_nothing_is_decided_before_that_is_on_disk() {
+    let (mut journey, say, arrivals) = at_first_sight();
+    journey.keys("").shows("3 requests wait.").hides("messages with");
+    assert_eq!(journey.count(), 0);
+    journey.keys("<enter>").shows("Have we met?").hides("no messages");
+    let up = journey.app.case().expect("a card").invitation().clone();
+    journey.keys("n");
+    say.send(News::Arrived(vec![arrivals], Box::default())).expect("heard");
+    drop(say);
+    journey.keys("d<enter>").holds();
+    assert_eq!(journey.count(), 2);
+    assert_eq!(journey.last_line()["invitation"], up.id.as_str());
+    assert_eq!(journey.last_line()["answers"]["met"], "no");
+    journey.keys("go").shows("export.zip: 1 connection, 2 messages");
+}
+
+#[test]
+fn who_asks_goes_again_where_the_rest_of_the_export_cannot_be_read() {
+    let (mut journey, say, _) = at_first_sight();
+    journey.keys("").shows("3 requests wait.");
+    journey.keys("<enter>").shows("Have we met?");
+    say.send(News::Failed(anyhow::anyhow!("torn"), Box::default())).expect("heard");
+    drop(say);
+    journey.keys("").shows("Nothing was taken in: torn").hides("Have we met?");
+    journey.keys("d<enter>").holds();
+    assert_eq!((journey.count(), journey.app.ledger.tally().all()), (0, 0));
 }
 
 #[test]

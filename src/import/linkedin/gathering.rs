@@ -174,6 +174,15 @@ impl<'a> Gathering<'a> {
         self.people.is_empty() && self.arrivals.invitations.is_empty() && self.rows() == 0
     }
 
+    /// What is known so far of those who ask, and of everybody without a profile.
+    pub fn early(&self) -> Arrivals {
+        let asks: HashSet<&PersonKey> = self.arrivals.invitations.iter().map(|asks| &asks.person).collect();
+        let may_ask = |known: &&Acquaintance| !known.person.is_profile() || asks.contains(&known.person);
+        let people = self.people.iter().filter(may_ask).cloned();
+        let network = Network::new(self.me.clone(), self.newest.as_of(), self.files.clone(), people);
+        Arrivals { network, ..self.arrivals.clone() }
+    }
+
     /// The arrivals, whole.
     pub fn arrivals(self) -> Arrivals {
         let Self { mut arrivals, me, newest, files, people, .. } = self;

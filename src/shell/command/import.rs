@@ -14,7 +14,7 @@ use crate::domain::ledger::Ledger;
 use crate::domain::network::Network;
 use crate::domain::renewal::{Named, Topic};
 use crate::domain::untrusted::Untrusted;
-use crate::import::{Input, Progress, read};
+use crate::import::{Input, Told, read};
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::store::{self, Journal};
@@ -67,8 +67,11 @@ pub fn gather(paths: &[PathBuf], known: &Network) -> Result<Vec<Arrivals>> {
     let begun = Instant::now();
     let mut bar: Option<ProgressBar> = None;
     let shows = std::io::stderr().is_terminal();
-    let mut watch = |progress: Progress| {
-        if shows && begun.elapsed() > BLINK {
+    let mut watch = |told: Told| {
+        if let Told::Progress(progress) = told
+            && shows
+            && begun.elapsed() > BLINK
+        {
             let bar = bar.get_or_insert_with(|| new_bar(progress.total));
             bar.set_length(progress.total);
             bar.set_position(progress.done);

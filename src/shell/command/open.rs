@@ -12,7 +12,7 @@ use crate::app::notice::Notice;
 use crate::domain::arrival::Found;
 use crate::domain::ledger::Ledger;
 use crate::domain::network::Network;
-use crate::shell::beside::{self, News};
+use crate::shell::beside::{self, News, look_ahead};
 use crate::shell::clipboard::Clipboard;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::config::Config;
@@ -40,6 +40,8 @@ pub struct Desk {
     pub network: Network,
     /// All that they say, where that is not read yet.
     pub rest: Option<Rest>,
+    /// The ledger of what is on disk, where `ledger` shows requests that are not taken in yet.
+    pub on_disk: Option<Ledger>,
     /// What comes from a thread that works beside the screen.
     pub beside: Option<Receiver<News>>,
     /// What was imported just now.
@@ -77,7 +79,7 @@ fn desk(dir: &Path) -> Result<Desk> {
     let waiting = waiting.map(|case| case.invitation().person.as_str()).collect();
     let store::network::Opened { network, rest, finding } = store::network::open(dir, &waiting)?;
     findings.extend(finding);
-    Ok(Desk { journal, ledger, network, rest, beside: None, found: Vec::new(), findings })
+    Ok(Desk { journal, ledger, network, rest, on_disk: None, beside: None, found: Vec::new(), findings })
 }
 
 impl Desk {
@@ -92,6 +94,10 @@ impl Desk {
                     return Ok(());
                 }
                 Ok(News::Failed(error, _)) => return Err(error),
+                Ok(News::Early(arrivals)) => {
+                    self.on_disk = look_ahead(*arrivals, &mut self.ledger, &mut self.network, &mut SystemClock);
+                    break;
+                }
                 Ok(News::Heard(_)) => {}
                 Err(_) => break,
             }
@@ -104,12 +110,14 @@ impl Desk {
 /// Opens the screen over a desk.
 pub fn sit(desk: Desk, config: Config, at_cards: bool, watch: &Watch) -> Result<Ending> {
     let Config { settings, theme, clipboard } = config;
-    let Desk { journal, ledger, network, rest: _, beside, found, findings } = desk;
+    let Desk { journal, ledger, network, rest: _, on_disk, beside, found, findings } = desk;
     let mut app = App::new(settings, ledger, network, found, SystemClock.moment(), at_cards);
     app.read_only = journal.writable().err().map(|why| why.to_string());
     app.notice = notice(&findings);
     let mut world = World::new(SystemClock, journal, Clipboard::here(clipboard));
     world.writing = watch.writing.clone();
+    app.is_reading = on_disk.is_some();
+    world.on_disk = on_disk;
     world.beside = beside;
     let (mut terminal, mut screen) = Terminal::enter(watch.restore.clone()).context("cannot use this terminal")?;
     let ending = run(&mut screen, &mut terminal, &mut app, &mut world, colours(theme));
