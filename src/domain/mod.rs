@@ -15,7 +15,7 @@ pub mod message;
 pub mod network;
 pub mod person;
 pub mod pile;
-mod places;
+pub mod places;
 pub mod renewal;
 pub mod rhythm;
 pub mod search;

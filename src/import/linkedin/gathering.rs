@@ -1,13 +1,14 @@
 //! What has been gathered of an export so far, on its way to becoming [`Arrivals`].
 
 use chrono::{DateTime, TimeDelta, Utc};
-use foldhash::{HashMap, HashSet};
+use foldhash::HashSet;
 
 use super::super::records::Records;
 use super::notes::Notes;
 use crate::domain::arrival::{Arrivals, NotUnderstood, Origin};
 use crate::domain::network::{Acquaintance, Fact, FileKind, Me, Network, Place, What};
 use crate::domain::person::{PersonKey, normal_name};
+use crate::domain::places::Places;
 use crate::domain::untrusted::Untrusted;
 
 /// The index of a file among [`Network::files`].
@@ -65,7 +66,7 @@ pub(super) struct Gathering<'a> {
     files: Vec<String>,
     /// In the order of the files: a table of so many would take twice the room.
     people: Vec<Acquaintance>,
-    places: HashMap<PersonKey, usize>,
+    places: Places,
 }
 
 impl<'a> Gathering<'a> {
@@ -80,7 +81,7 @@ impl<'a> Gathering<'a> {
             newest: Newest::default(),
             files: Vec::new(),
             people: Vec::new(),
-            places: HashMap::default(),
+            places: Places::default(),
         }
     }
 
@@ -122,12 +123,16 @@ impl<'a> Gathering<'a> {
 
     /// What is said of a person so far.
     pub fn person(&mut self, key: PersonKey, name: &str) -> &mut Acquaintance {
-        let people = &mut self.people;
-        let place = *self.places.entry(key).or_insert_with_key(|key| {
-            people.push(Acquaintance::new(key.clone(), Untrusted::new(name)));
-            people.len() - 1
+        let Self { people, places, .. } = self;
+        let known = places.find(key.as_str(), |at| people[at as usize].person.as_str());
+        let place = known.unwrap_or_else(|| {
+            let place =
+                u32::try_from(people.len()).expect("an export speaks of fewer than four thousand million people");
+            people.push(Acquaintance::new(key, Untrusted::new(name)));
+            places.put(place, |at| people[at as usize].person.as_str());
+            place
         });
-        &mut people[place]
+        &mut people[place as usize]
     }
 
     /// Adds that a person is a connection, and goes by this name: an old request keeps the old one.
