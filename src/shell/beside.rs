@@ -96,7 +96,7 @@ pub fn hear<C: Clock>(news: News, app: &mut App, world: &mut World<C>) {
             }
         }
         News::Arrived(arrivals, known) => {
-            app.ledger = world.on_disk.take().unwrap_or_else(|| std::mem::take(&mut app.ledger));
+            look_at_disk(app, world);
             let dir = world.journal.dir().to_owned();
             let writing = world.writing.clone();
             let _writing = writing.lock();
@@ -107,10 +107,17 @@ pub fn hear<C: Clock>(news: News, app: &mut App, world: &mut World<C>) {
             }
         }
         News::Failed(error, known) => {
-            app.ledger = world.on_disk.take().unwrap_or_else(|| std::mem::take(&mut app.ledger));
+            look_at_disk(app, world);
             app.network = *known;
             app.hear(Outcome::NotTakenIn(format!("Nothing was taken in: {error:#}")));
         }
+    }
+}
+
+/// Ends the look ahead, if there was one.
+fn look_at_disk<C>(app: &mut App, world: &mut World<C>) {
+    if let Some(on_disk) = world.on_disk.take() {
+        app.ledger = on_disk;
     }
 }
 
