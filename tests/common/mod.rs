@@ -133,12 +133,17 @@ struct Fingers {
     pace: TimeDelta,
     /// Whether all of it arrives in one piece, as from a hand faster than the program.
     at_once: bool,
+    /// What happens elsewhere just as they begin.
+    meanwhile: Option<Box<dyn FnOnce()>>,
     /// Whether the program waited for a key when all were pressed: then it did not end by itself.
     asked_for_more: bool,
 }
 
 impl Keys for Fingers {
     fn next(&mut self) -> io::Result<Vec<Input>> {
+        if let Some(happens) = self.meanwhile.take() {
+            happens();
+        }
         let count = if self.at_once { self.inputs.len() } else { 1.min(self.inputs.len()) };
         self.asked_for_more = count == 0;
         if count > 0 {
@@ -160,6 +165,8 @@ pub struct Journey {
     pub theme: Theme,
     /// Seconds between two keys.
     pub pace: i64,
+    /// What happens elsewhere just as the next keys are typed.
+    pub meanwhile: Option<Box<dyn FnOnce()>>,
     /// How the program ended, if it did.
     pub ending: Option<Ending>,
     found: Vec<Found>,
@@ -266,7 +273,8 @@ impl Journey {
         app.read_only = journal.writable().err().map(|why| why.to_string());
         let world = World::new(clock, journal, Clipboard::Nowhere);
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
-        let mut journey = Self { app, world, terminal, theme, pace: 10, ending: None, found, network, config, dir };
+        let (pace, meanwhile, ending) = (10, None, None);
+        let mut journey = Self { app, world, terminal, theme, pace, meanwhile, ending, found, network, config, dir };
         journey.press(Vec::new(), false);
         journey
     }
@@ -299,7 +307,8 @@ impl Journey {
         assert_eq!(self.ending, None, "nobody types into a program that ended");
         let pace = TimeDelta::seconds(self.pace);
         let now = self.world.clock.now.clone();
-        let mut fingers = Fingers { inputs: inputs.into(), now, pace, at_once, asked_for_more: false };
+        let meanwhile = self.meanwhile.take();
+        let mut fingers = Fingers { inputs: inputs.into(), now, pace, at_once, meanwhile, asked_for_more: false };
         let ending = run(&mut self.terminal, &mut fingers, &mut self.app, &mut self.world, self.theme).expect("runs");
         if !fingers.asked_for_more {
             self.ending = Some(ending);

@@ -183,9 +183,12 @@ fn who_asks_is_there_before_the_messages_are_read_and_nothing_is_decided_before_
     journey.keys("<enter>").shows("Have we met?").hides("no messages");
     let up = journey.app.case().expect("a card").invitation().clone();
     journey.keys("n");
-    say.send(News::Arrived(vec![arrivals], Box::default())).expect("heard");
-    drop(say);
-    journey.keys("d<enter>").holds();
+    // It arrives when the decision is made already, and waits for that.
+    journey.meanwhile = Some(Box::new(move || {
+        say.send(News::Heard(Outcome::Reading("Reading export.zip: 1 of 2 MB".to_owned()))).expect("heard");
+        say.send(News::Arrived(vec![arrivals], Box::default())).expect("heard");
+    }));
+    journey.keys_at_once("d<enter>").holds();
     assert_eq!(journey.count(), 2);
     assert_eq!(journey.last_line()["invitation"], up.id.as_str());
     assert_eq!(journey.last_line()["answers"]["met"], "no");
@@ -197,10 +200,10 @@ fn who_asks_goes_again_where_the_rest_of_the_export_cannot_be_read() {
     let (mut journey, say, _) = at_first_sight();
     journey.keys("").shows("3 requests wait.");
     journey.keys("<enter>").shows("Have we met?");
-    say.send(News::Failed(anyhow::anyhow!("torn"), Box::default())).expect("heard");
-    drop(say);
-    journey.keys("").shows("Nothing was taken in: torn").hides("Have we met?");
-    journey.keys("d<enter>").holds();
+    journey.meanwhile = Some(Box::new(move || {
+        say.send(News::Failed(anyhow::anyhow!("torn"), Box::default())).expect("heard");
+    }));
+    journey.keys_at_once("d<enter>").shows("Nothing was taken in: torn").hides("Have we met?").holds();
     assert_eq!((journey.count(), journey.app.ledger.tally().all()), (0, 0));
 }
 
