@@ -58,8 +58,12 @@ where
     B: Backend<Error: Send + Sync + 'static>,
     C: Clock,
 {
+    let mut picture = None;
     loop {
-        let mut drawn = draw(terminal, app, theme)?;
+        let mut drawn = match picture.take() {
+            Some(drawn) => drawn,
+            None => draw(terminal, app, theme)?,
+        };
         if let Some(news) = meanwhile(keys, world, app)? {
             beside::hear(news, app, world);
             continue;
@@ -72,6 +76,7 @@ where
             return Ok(Ending::Quit);
         }
         for input in inputs {
+            picture = None;
             let Some(effect) = app.update(input, drawn, world.clock.moment()) else { continue };
             let outcome = match effect {
                 Effect::Quit => return Ok(Ending::Quit),
@@ -108,6 +113,7 @@ where
             app.hear(outcome);
             // The next key may ask what the picture shows: after an effect that is another one.
             drawn = draw(terminal, app, theme)?;
+            picture = Some(drawn);
         }
     }
 }
