@@ -146,17 +146,17 @@ impl Ledger {
         }
         let at = u32::try_from(self.entries.len()).expect("a journal holds fewer than four thousand million lines");
         self.remember_for_redo(&entry);
+        let happened_to = match &entry.event {
+            Event::Decided(decision) => Some(self.case_of(decision)),
+            event => request_of(event).and_then(|id| self.place(id)),
+        };
         let mut arrived = Vec::new();
-        let mut happened_to = None;
         match &mut entry.event {
             Event::Imported { invitations, as_of, .. } => {
                 self.listings.extend(as_of.map(|_| at));
                 arrived = std::mem::take(invitations);
             }
-            Event::Decided(decision) => happened_to = Some(self.case_of(decision)),
-            Event::Reopened { invitation } | Event::CarriedOut { invitation, .. } | Event::Kept { invitation, .. } => {
-                happened_to = self.place(invitation);
-            }
+            Event::Decided(_) | Event::Reopened { .. } | Event::CarriedOut { .. } | Event::Kept { .. } => {}
             Event::Described { person, .. } => self.described.entry(person.clone()).or_default().push(at),
             Event::Forgotten { people, welcome: _ } => {
                 people.iter().for_each(|digest| self.forgotten.entry(digest.clone()).or_default().push(at));
@@ -169,7 +169,7 @@ impl Ledger {
             }
         }
         let stands = !self.retracted.contains(&entry.id);
-        self.decisions += usize::from(stands && matches!(entry.event, Event::Decided(_)));
+        self.decisions += usize::from(stands && decides(&entry));
         self.entries.push(Posted { entry, stands });
         let entries = &self.entries;
         self.by_entry.put(at, |at| &entries[at as usize].entry.id.0);
