@@ -165,7 +165,8 @@ impl Witness<'_> {
     fn in_note(&self, invitation: &Invitation) -> Vec<Evidence> {
         let Some(note) = &invitation.note else { return Vec::new() };
         let mut said = Vec::new();
-        let people = self.same.of(note);
+        let plain = PlainNote::of(note);
+        let people = self.same.of(&plain);
         if people > 1 {
             said.push(Evidence::new(
                 EvidenceKind::SameNote,
@@ -173,7 +174,7 @@ impl Witness<'_> {
                 INVITATIONS,
             ));
         }
-        if hint::is_standard(note) {
+        if plain.is_standard() {
             said.push(Evidence::new(
                 EvidenceKind::StandardNote,
                 "A standard sentence, not their own words",

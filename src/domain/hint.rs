@@ -54,24 +54,20 @@ impl PlainNote {
     pub fn of(note: &Untrusted) -> Self {
         Self(words(note.as_written().chars().filter(|c| !matches!(c, '\'' | '’'))))
     }
-}
 
-/// The same with the greeting and one name taken off: "Hi Robin, …"; a campaign differs in nothing else.
-fn without_greeting(plain: &str) -> &str {
-    let (first, rest) = plain.split_once(' ').unwrap_or((plain, ""));
-    if matches!(first, "hi" | "hello" | "hey" | "dear" | "hola" | "hallo" | "bonjour") {
-        return rest.split_once(' ').map_or("", |(_, rest)| rest);
+    /// Whether it is one of the sentences that come with the button.
+    pub fn is_standard(&self) -> bool {
+        STANDARD.iter().any(|sentence| self.0 == *sentence || self.without_greeting() == *sentence)
     }
-    plain
-}
 
-/// Whether a note is one of the sentences that come with the button.
-pub fn is_standard(note: &Untrusted) -> bool {
-    is_standard_plain(&PlainNote::of(note).0)
-}
-
-fn is_standard_plain(plain: &str) -> bool {
-    STANDARD.iter().any(|sentence| plain == *sentence || without_greeting(plain) == *sentence)
+    /// The same with the greeting and one name taken off: "Hi Robin, …"; a campaign differs in nothing else.
+    fn without_greeting(&self) -> &str {
+        let (first, rest) = self.0.split_once(' ').unwrap_or((&self.0, ""));
+        if matches!(first, "hi" | "hello" | "hey" | "dear" | "hola" | "hallo" | "bonjour") {
+            return rest.split_once(' ').map_or("", |(_, rest)| rest);
+        }
+        &self.0
+    }
 }
 
 /// What in a note sells, each thing once, in the order of the note.
@@ -107,7 +103,7 @@ impl SameNotes {
     pub fn count(notes: impl Iterator<Item = impl Borrow<PlainNote>>) -> Self {
         let mut counts = HashMap::default();
         for note in notes {
-            let normal = without_greeting(&note.borrow().0);
+            let normal = note.borrow().without_greeting();
             if normal.chars().nth(11).is_some() {
                 *counts.entry(normal.to_owned()).or_insert(0) += 1;
             }
@@ -116,17 +112,13 @@ impl SameNotes {
     }
 
     /// From how many people this note came; at least one.
-    pub fn of(&self, note: &Untrusted) -> usize {
-        self.of_plain(&PlainNote::of(note).0)
+    pub fn of(&self, note: &PlainNote) -> usize {
+        self.0.get(note.without_greeting()).copied().unwrap_or(1)
     }
 
     /// Whether a note is in the person's own words: no standard sentence, and nobody else's.
-    pub fn is_own(&self, PlainNote(plain): &PlainNote) -> bool {
-        !is_standard_plain(plain) && self.of_plain(plain) == 1
-    }
-
-    fn of_plain(&self, plain: &str) -> usize {
-        self.0.get(without_greeting(plain)).copied().unwrap_or(1)
+    pub fn is_own(&self, note: &PlainNote) -> bool {
+        !note.is_standard() && self.of(note) == 1
     }
 }
 
@@ -141,9 +133,9 @@ mod tests {
             "Hi Robin, I’d like to add you to my professional network on LinkedIn.",
             "Let's connect!",
         ] {
-            assert!(is_standard(&note.into()), "{note}");
+            assert!(PlainNote::of(&note.into()).is_standard(), "{note}");
         }
-        assert!(!is_standard(&"Hi Robin, we met at the meetup in May.".into()));
+        assert!(!PlainNote::of(&"Hi Robin, we met at the meetup in May.".into()).is_standard());
     }
 
     #[test]
@@ -163,6 +155,7 @@ mod tests {
             Untrusted::from("Hi Robin, I admire your journey so much"),
             "Hello Rob I admire your journey, so much!".into(),
         ];
-        assert_eq!(SameNotes::count(notes.iter().map(PlainNote::of)).of(&notes[0]), 2);
+        let notes = notes.map(|note| PlainNote::of(&note));
+        assert_eq!(SameNotes::count(notes.iter()).of(&notes[0]), 2);
     }
 }
