@@ -160,10 +160,7 @@ impl App {
     }
 
     fn carried_out(&mut self, id: &InvitationId, name: &Untrusted, how: Carried, redone: bool) {
-        match &mut self.screen {
-            Screen::Carry(carry) => carry.settle(id, &self.ledger),
-            _ => self.refresh(),
-        }
+        self.refresh_about(id);
         let what = match how {
             Carried::Done => "done there",
             Carried::NotThere => "no longer there",
@@ -244,16 +241,7 @@ impl App {
                 format!("{} {}", decision.verdict.kind().past(), decision.name.shown_name())
             }
             Event::Described { name, .. } => format!("what you wrote about {}", name.shown_name()),
-            Event::CarriedOut { invitation, name, .. } => {
-                match &mut self.screen {
-                    Screen::Carry(carry) => {
-                        carry.settle(invitation, &self.ledger);
-                        carry.mark(invitation);
-                    }
-                    _ => self.refresh(),
-                }
-                format!("{} is to be carried out", name.shown_name())
-            }
+            Event::CarriedOut { name, .. } => format!("{} is to be carried out", name.shown_name()),
             Event::Kept { name, gift, .. } => format!("{} is owed to {}", gift.words(), name.shown_name()),
             Event::Reopened { .. } => {
                 self.deal_again(self.sitting.only);
@@ -266,7 +254,12 @@ impl App {
             }
             Event::Retracted { .. } | Event::Forgotten { .. } | Event::Unknown { .. } => return,
         };
-        if !matches!(target.event, Event::CarriedOut { .. }) {
+        if let Event::CarriedOut { invitation, .. } = &target.event {
+            self.refresh_about(invitation);
+            if let Screen::Carry(carry) = &mut self.screen {
+                carry.mark(invitation);
+            }
+        } else {
             self.refresh();
         }
         self.notice = Some(Notice::done(format!("Undone: {what}")));
@@ -285,6 +278,14 @@ impl App {
             | Screen::History(_)
             | Screen::People(_)
             | Screen::Person(_) => self.refresh(),
+        }
+    }
+
+    /// What the screen lists, after something was done about one request: thousands may be to be carried out.
+    fn refresh_about(&mut self, id: &InvitationId) {
+        match &mut self.screen {
+            Screen::Carry(carry) => carry.settle(id, &self.ledger),
+            _ => self.refresh(),
         }
     }
 
