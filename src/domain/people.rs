@@ -110,12 +110,10 @@ pub fn words(person: &Person, ledger: &Ledger, network: &Network) -> String {
     for note in cases.iter().filter_map(|case| case.invitation().note.as_ref()) {
         words.add(&[note.as_written()]);
     }
-    let mut decided = cases.iter().filter_map(|case| Some((case.invitation(), ledger.decision_of(case)?))).peekable();
-    if decided.peek().is_none() {
-        words.add(&[]);
-    }
-    for (invitation, (entry, decision)) in decided {
-        history::add_words(&mut words, decision, entry.at, invitation);
+    for case in cases {
+        if let Some((entry, decision)) = ledger.decision_of(case) {
+            history::add_words(&mut words, decision, entry.at, case.invitation());
+        }
     }
     words.whole()
 }

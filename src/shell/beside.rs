@@ -136,8 +136,9 @@ pub fn look_ahead(
 ) -> Option<Ledger> {
     let reconciled = reconcile(arrivals, std::mem::take(network), ledger);
     *network = reconciled.network.in_part();
+    let event = reconciled.event?;
     let mut ahead = ledger.clone();
-    ahead.post(Entry { n: u64::MAX, id: clock.id(), at: clock.moment().now, again: None, event: reconciled.event? });
+    ahead.post(Entry { n: u64::MAX, id: clock.id(), at: clock.moment().now, again: None, event });
     Some(std::mem::replace(ledger, ahead))
 }
 
