@@ -108,15 +108,14 @@ fn member_urn(cell: &str) -> Option<String> {
         .then(|| cell.trim().to_owned())
 }
 
+/// Whether a host is LinkedIn's, of any country: `linkedin.com`, `www.linkedin.com`, `es.linkedin.com`.
 fn is_linkedin(host: &str) -> bool {
-    if host == "www.linkedin.com" {
-        return true; // as every address of an export begins
-    }
-    let host = host.to_ascii_lowercase();
-    host == "linkedin.com"
-        || host
-            .strip_suffix(".linkedin.com")
-            .is_some_and(|sub| sub.len() <= 3 && sub.bytes().all(|b| b.is_ascii_lowercase()))
+    const DOMAIN: &str = "linkedin.com";
+    let halves = host.len().checked_sub(DOMAIN.len()).and_then(|at| host.split_at_checked(at));
+    halves.is_some_and(|(sub, domain)| {
+        let is_country = |sub: &str| sub.len() <= 3 && sub.bytes().all(|b| b.is_ascii_alphabetic());
+        domain.eq_ignore_ascii_case(DOMAIN) && (sub.is_empty() || sub.strip_suffix('.').is_some_and(is_country))
+    })
 }
 
 fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {

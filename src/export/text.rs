@@ -2,7 +2,7 @@
 //!
 //! Promise: nothing here lets a character pass that acts or hides; the escaping of a format comes after it.
 
-use chrono::{DateTime, Datelike, SecondsFormat, Timelike, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
 use crate::domain::contact::Contact;
@@ -80,16 +80,7 @@ pub fn time(at: DateTime<Utc>) -> String {
 
 /// A time as vCard and iCalendar write it: `20261004T120000Z`.
 pub fn stamp(at: DateTime<Utc>) -> String {
-    let (date, time) = (at.date_naive(), at.time());
-    format!(
-        "{:04}{:02}{:02}T{:02}{:02}{:02}Z",
-        date.year(),
-        date.month(),
-        date.day(),
-        time.hour(),
-        time.minute(),
-        time.second()
-    )
+    at.format("%Y%m%dT%H%M%SZ").to_string()
 }
 
 /// The word by which the journal knows a value, such as `6m` or `dont_know`.

@@ -191,12 +191,8 @@ fn put<T>(place: &mut Option<T>, value: T) -> Option<()> {
 }
 
 fn afternoon(word: &str) -> Option<bool> {
-    let is = |name: &str| name.eq_ignore_ascii_case(word);
-    match (is("am") || is("a.m."), is("pm") || is("p.m.")) {
-        (true, _) => Some(false),
-        (_, true) => Some(true),
-        (false, false) => None,
-    }
+    let names = [("am", false), ("a.m.", false), ("pm", true), ("p.m.", true)];
+    names.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, afternoon)| *afternoon)
 }
 
 fn month(word: &str) -> Option<u32> {

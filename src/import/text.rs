@@ -68,10 +68,7 @@ pub(super) fn stem(base: &str) -> String {
 /// The beginning of a message as one line: without tags and with the commonest entities as letters.
 pub(super) fn first_line(content: &[u8], into: &mut String) {
     into.clear();
-    let head = match std::str::from_utf8(content) {
-        Ok(head) => Cow::Borrowed(head),
-        Err(_) => String::from_utf8_lossy(content),
-    };
+    let head = String::from_utf8_lossy(content);
     let head = head.trim_end_matches('\u{fffd}'); // a letter that was cut in two
     if !head.contains(['<', '&']) {
         push_squeezed(head, into);

@@ -4,7 +4,7 @@
 use std::io::{self, Read};
 use std::thread;
 
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr, memrchr};
 
 use super::JOURNAL;
 use super::finding::{Finding, FindingKind, Findings};
@@ -180,11 +180,12 @@ struct Batch {
 impl Batch {
     fn of(lines: &[u8]) -> Self {
         let mut batch = Self { entries: Vec::with_capacity(lines.len() / USUAL_LINE + 1), ..Self::default() };
-        let ends = memchr_iter(b'\n', lines).map(|end| end + 1).chain((!lines.ends_with(b"\n")).then_some(lines.len()));
-        let mut begin = 0;
-        for end in ends.filter(|end| *end > 0) {
+        let mut rest = lines;
+        while !rest.is_empty() {
+            let (line, behind) = rest.split_at(memchr(b'\n', rest).map_or(rest.len(), |newline| newline + 1));
+            rest = behind;
             batch.lines += 1;
-            let line = line_of(&lines[std::mem::replace(&mut begin, end)..end]);
+            let line = line_of(line);
             if line.is_empty() {
                 continue;
             }

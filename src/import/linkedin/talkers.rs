@@ -267,9 +267,7 @@ impl<'g, 'a> Talkers<'g, 'a> {
 
 /// The addresses in a cell, with commas between.
 fn addresses(cell: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let ends = memchr::memchr_iter(b',', cell).chain([cell.len()]);
-    let pieces = ends.scan(0, |from, end| Some(&cell[std::mem::replace(from, end + 1)..end]));
-    pieces.map(<[u8]>::trim_ascii).filter(|address| !address.is_empty())
+    cell.split(|byte| *byte == b',').map(<[u8]>::trim_ascii).filter(|address| !address.is_empty())
 }
 
 impl Talker {
