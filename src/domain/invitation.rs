@@ -1,6 +1,6 @@
 //! A connection request as it came.
 
-use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::person::PersonKey;
@@ -15,7 +15,7 @@ pub struct InvitationId(String);
 impl InvitationId {
     /// The id of what `person` sent at `sent_at`.
     pub fn new(person: &PersonKey, sent_at: DateTime<Utc>) -> Self {
-        Self(format!("{}@{}", person.as_str(), sent_at.to_rfc3339_opts(SecondsFormat::Secs, true)))
+        Self(format!("{}@{}", person.as_str(), when::seconds(sent_at)))
     }
 
     /// An id as it stands in a journal.

@@ -1,6 +1,6 @@
 //! Days in words: `3w`, `monday`, `12 jan` in; "in 3 weeks", "5 months ago" out.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, SecondsFormat, Utc, Weekday};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
 /// How to write a day, for a message.
@@ -117,6 +117,11 @@ pub fn ahead(days: i64) -> String {
         14..=59 => format!("in {} weeks", days / 7),
         _ => format!("in {} months", days * 100 / 3_044),
     }
+}
+
+/// A time as we store it, in whole seconds: `2026-01-02T03:04:05Z`.
+pub fn seconds(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// A time as it is stored, RFC 3339; chrono's own spelling of years beyond 9999 reads too.

@@ -12,6 +12,7 @@ use crate::domain::contact::Contact;
 use crate::domain::decision::{DeclineKind, Gift, VerdictKind, Way};
 use crate::domain::rhythm::Rhythm;
 use crate::domain::untrusted::Untrusted;
+use crate::domain::when;
 
 #[derive(Serialize)]
 struct Record {
@@ -68,7 +69,7 @@ fn record(contact: &Contact) -> Record {
         position: line(&contact.position),
         email: line(&contact.email),
         verdict: contact.verdict,
-        decided_at: text::time(contact.decided_at),
+        decided_at: when::seconds(contact.decided_at),
         answers: text::answers(contact).collect(),
         reason: lines(&contact.reason),
         note: lines(&contact.note),
@@ -82,7 +83,7 @@ fn record(contact: &Contact) -> Record {
         way: contact.way,
         question: lines(&contact.question),
         invitation: text::key(contact.invitation.as_str()),
-        sent_at: contact.sent_at.map(text::time),
+        sent_at: contact.sent_at.map(when::seconds),
         message: lines(&contact.message),
     }
 }

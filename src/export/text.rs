@@ -2,7 +2,7 @@
 //!
 //! Promise: nothing here lets a character pass that acts or hides; the escaping of a format comes after it.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::domain::contact::Contact;
@@ -71,11 +71,6 @@ pub fn note(contact: &Contact) -> String {
 pub fn paragraphs(parts: &[(&str, Option<&Untrusted>)]) -> String {
     let said = parts.iter().filter_map(|(label, text)| text.map(|text| format!("{label}: {}", lines(text))));
     said.collect::<Vec<_>>().join("\n")
-}
-
-/// A time to the second, RFC 3339 in UTC.
-pub fn time(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// A time as vCard and iCalendar write it: `20261004T120000Z`.

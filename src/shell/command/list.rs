@@ -4,7 +4,6 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Result;
-use chrono::SecondsFormat;
 use serde_json::json;
 
 use crate::domain::evidence::Witness;
@@ -12,6 +11,7 @@ use crate::domain::inbox::Inbox;
 use crate::domain::ledger::{Case, Ledger, Standing};
 use crate::domain::network::Network;
 use crate::domain::pile::Pile;
+use crate::domain::when;
 use crate::shell::args::{List, Status};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::failure::WrongWords;
@@ -88,7 +88,7 @@ fn as_json(case: &Case, ledger: &Ledger, network: &Network, inbox: &Inbox) -> se
         "person": invitation.person.as_str(),
         "name": invitation.name.plain(),
         "profile": invitation.person.profile_url(),
-        "sent_at": invitation.sent().map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)),
+        "sent_at": invitation.sent().map(when::seconds),
         "note": invitation.note.as_ref().map(crate::domain::untrusted::Untrusted::plain),
         "status": status(ledger.standing_of(case)),
         "pile": inbox.pile_of(&invitation.id).map(Pile::name),

@@ -1,12 +1,12 @@
 //! How an entry is written: the fields of its event flat behind the envelope, empty ones left out.
 
-use chrono::{DateTime, SecondsFormat, Utc};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::VERSION;
 use crate::domain::checklist::Answers;
 use crate::domain::decision::{Acceptance, Decision, GiftBy, Verdict};
 use crate::domain::event::{Description, Entry, Event};
+use crate::domain::when;
 
 /// The line of an entry, without its sum.
 pub(super) struct Line<'a>(pub &'a Entry);
@@ -18,18 +18,13 @@ impl Serialize for Line<'_> {
         map.serialize_entry("v", &VERSION)?;
         map.serialize_entry("n", n)?;
         map.serialize_entry("id", id)?;
-        map.serialize_entry("at", &time(*at))?;
+        map.serialize_entry("at", &when::seconds(*at))?;
         if let Some(again) = again {
             map.serialize_entry("again", again)?;
         }
         write_event(&mut map, event)?;
         map.end()
     }
-}
-
-/// The time of a line, in whole seconds.
-fn time(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Error> {
@@ -40,7 +35,7 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
             map.serialize_entry("from", origin)?;
             map.serialize_entry("invitations", invitations)?;
             list(map, "closed", closed)?;
-            as_of.map_or(Ok(()), |as_of| map.serialize_entry("as_of", &time(as_of)))
+            as_of.map_or(Ok(()), |as_of| map.serialize_entry("as_of", &when::seconds(as_of)))
         }
         Event::CarriedOut { invitation, person, name, how } => {
             map.serialize_entry("event", "carried_out")?;
