@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use chrono::DateTime;
+use invite_triage::domain::arrival::Found;
 use invite_triage::domain::arrival::{Arrivals, reconcile};
 use invite_triage::domain::event::{Entry, EntryId, Event};
 use invite_triage::domain::ledger::Ledger;
@@ -14,7 +15,7 @@ use invite_triage::domain::person::PersonKey;
 use invite_triage::import::{Input, read};
 use invite_triage::store::forget::{ForgetReport, Known, forget, look};
 use invite_triage::store::prune::Traces;
-use invite_triage::store::{FindingKind, JOURNAL, Journal, StoreError, network, repair};
+use invite_triage::store::{FindingKind, JOURNAL, Journal, StoreError, repair, snapshot};
 use tempfile::TempDir;
 
 const INVITATIONS: &str = "\
@@ -113,7 +114,7 @@ fn ann() -> PersonKey {
 
 fn forget_ann(dir: &Path, welcome: bool) -> ForgetReport {
     let opened = Journal::open(dir).expect("opens");
-    let network = network::load(dir).expect("loads").0;
+    let network = snapshot::load(dir).expect("loads").snapshot.network;
     let traces = Known::of(&ann(), &opened.entries, &network).traces();
     let looked = look(dir, &traces).expect("looked");
     let done = forget(opened.journal, &traces, welcome, EntryId("end".to_owned()), DateTime::UNIX_EPOCH);
@@ -177,7 +178,8 @@ fn nothing_in_the_directory_speaks_of_them() {
     let listed = |key: &str, name: &str| Acquaintance::new(PersonKey::from_stored(key), name.into());
     let people = [listed("ann-bee", "Ann Bee"), listed("name:ann bee", "Ann Bee"), listed("kim-lee", "Kim Lee")];
     let known = Network::new(Me::default(), None, Vec::new(), people);
-    network::save(dir.path(), &known).expect("saved");
+    let report = Found { remarks: vec!["Ann Bee stands in it twice".to_owned()], ..Found::default() };
+    snapshot::save(dir.path(), &known, &[report]).expect("saved");
     let report = forget_ann(dir.path(), false);
     assert_eq!(report.files.len(), 6, "{report:?}");
     for (path, text) in all_below(dir.path()) {
@@ -186,9 +188,9 @@ fn nothing_in_the_directory_speaks_of_them() {
     }
     assert_eq!(text(&dir.path().join("quarantine/journal.1.damaged")), "keep this\n");
     assert!(text(&dir.path().join("journal.jsonl.backup-1")).contains("kim-lee"));
-    let left: Vec<String> =
-        network::load(dir.path()).expect("loads").0.people().map(|a| a.person.as_str().to_owned()).collect();
-    assert_eq!(left, ["kim-lee"]);
+    let left = snapshot::load(dir.path()).expect("loads").snapshot;
+    let keys: Vec<&str> = left.network.people().map(|a| a.person.as_str()).collect();
+    assert_eq!((keys, left.report), (vec!["kim-lee"], vec![Found::default()]));
     assert!(!dir.path().join(".invite-triage-x.tmp").exists() && dir.path().join("else.txt").exists());
     let again = forget_ann(dir.path(), true);
     assert_eq!(again.files, [], "there is nothing left to take out");
@@ -196,10 +198,24 @@ fn nothing_in_the_directory_speaks_of_them() {
 
 #[test]
 fn a_snapshot_that_cannot_be_read_goes_whole() {
+    for name in ["network.json", "network.bin"] {
+        let dir = folder(&lines());
+        fs::write(dir.path().join(name), "{\"v\":1,\"people\":[{\"person\":\"ann-").expect("written");
+        forget_ann(dir.path(), false);
+        assert!(!dir.path().join(name).exists());
+    }
+}
+
+#[test]
+fn a_snapshot_of_0_1_is_left_without_the_person() {
     let dir = folder(&lines());
-    fs::write(dir.path().join("network.json"), "{\"v\":1,\"people\":[{\"person\":\"ann-").expect("written");
+    let person = r#"{"person":"ann-bee","name":"Ann Bee"},{"person":"kim-lee","name":"Kim Lee","notes":[7]}"#;
+    let json = format!(r#"{{"v":1,"me":{{"name":"","person":null}},"as_of":null,"files":[],"people":[{person}]}}"#);
+    fs::write(dir.path().join("network.json"), json).expect("written");
     forget_ann(dir.path(), false);
     assert!(!dir.path().join("network.json").exists());
+    let left = snapshot::load(dir.path()).expect("loads").snapshot.network;
+    assert_eq!(left.people().map(|a| a.person.as_str()).collect::<Vec<_>>(), ["kim-lee"]);
 }
 
 #[test]

@@ -7,12 +7,9 @@ use chrono::{DateTime, Utc};
 use invite_triage::domain::decision::{Decision, DeclineKind, Verdict};
 use invite_triage::domain::event::{Entry, EntryId, Event};
 use invite_triage::domain::invitation::Invitation;
-use invite_triage::domain::network::{Acquaintance, Fact, Me, Network, Place, Talk, What};
-use invite_triage::domain::person::PersonKey;
-use invite_triage::domain::untrusted::Untrusted;
-use invite_triage::store::network::Threads;
+use invite_triage::domain::network::Network;
 use invite_triage::store::{
-    AppendError, FindingKind, JOURNAL, Journal, Opened, ReadOnly, StoreError, journal, line, network, repair, save,
+    AppendError, FindingKind, JOURNAL, Journal, Opened, ReadOnly, StoreError, journal, line, repair, save, snapshot,
 };
 use tempfile::TempDir;
 
@@ -116,9 +113,9 @@ fn everything_is_for_its_owner_alone() {
     let outer = folder();
     let dir = outer.path().join("data");
     append(&mut open(&dir), "one");
-    network::save(&dir, &Network::default()).expect("saved");
+    snapshot::save(&dir, &Network::default(), &[]).expect("saved");
     assert_eq!(mode(&dir), 0o700);
-    for name in [JOURNAL, "lock", "network.json"] {
+    for name in [JOURNAL, "lock", "network.bin"] {
         assert_eq!(mode(&dir.join(name)), 0o600, "{name}");
     }
     fs::set_permissions(dir.join(JOURNAL), fs::Permissions::from_mode(0o644)).expect("changed");
@@ -156,9 +153,11 @@ fn only_ordinary_files_are_opened() {
         assert!(error.to_string().ends_with("is not an ordinary file"));
         assert!(matches!(journal::read(dir.path()), Err(StoreError::NotOrdinary { .. })));
     }
-    let dir = folder();
-    std::os::unix::fs::symlink("/dev/zero", dir.path().join("network.json")).expect("a link");
-    assert!(matches!(network::load(dir.path()), Err(StoreError::NotOrdinary { .. })));
+    for name in ["network.bin", "network.json"] {
+        let dir = folder();
+        std::os::unix::fs::symlink("/dev/zero", dir.path().join(name)).expect("a link");
+        assert!(matches!(snapshot::load(dir.path()), Err(StoreError::NotOrdinary { .. })));
+    }
 }
 
 #[test]
@@ -212,7 +211,7 @@ fn what_editors_and_merges_do_is_read() {
 fn a_request_without_a_date_says_what_stood_there() {
     let told = Invitation::undated("Ann", "", "yesterday-ish\u{1b}");
     let event = Event::Imported {
-        source: Untrusted::from("x"),
+        source: "x".into(),
         origin: invite_triage::domain::arrival::Origin::Linkedin,
         invitations: vec![told, Invitation::new("Bob", "", at())],
         closed: Vec::new(),
@@ -542,105 +541,6 @@ fn findings_are_safe_to_print() {
         let shown = format!("{}{}", finding.file, finding.says);
         assert!(!shown.chars().any(|c| c == '\u{1b}' || c == '\u{202e}'), "{shown:?}");
     }
-}
-
-#[test]
-fn the_network_comes_back_as_it_was() {
-    let dir = folder();
-    assert_eq!(network::load(dir.path()).expect("loaded"), (Network::default(), None));
-    let place = Place { file: 0, record: 7 };
-    let talk = Talk {
-        mine: 1,
-        theirs: 2,
-        first: at(),
-        last: at(),
-        i_began: true,
-        i_was_last: false,
-        last_line: Untrusted::from("Hi\u{202e}"),
-    };
-    let text = |text: &str| Some(Untrusted::from(text));
-    let facts = vec![
-        What::Connected { on: Some(at().date_naive()), company: text("Acme"), position: None, email: text("a@b.c") },
-        What::WasConnected { on: None },
-        What::Talked(talk),
-        What::InGroups { messages: 3 },
-        What::NoteAmongMessages { at: at() },
-        What::InAddressBook { role: text("Smith") },
-        What::RecommendedByMe,
-        What::RecommendedMe,
-        What::EndorsedByMe { skills: 1 },
-        What::EndorsedMe { skills: 2 },
-        What::Followed,
-        What::InvitedByMe { at: at() },
-    ];
-    let facts = facts.into_iter().map(|what| Fact { what, place }).collect();
-    let ann =
-        Acquaintance { facts, notes: vec![1, 2], ..Acquaintance::new(PersonKey::from_stored("ann"), "Ann".into()) };
-    let bob = Acquaintance::new(PersonKey::from_stored("bob"), "Bob\u{1b}".into());
-    let me = Me { name: "Me".into(), person: Some(PersonKey::from_stored("me")) };
-    let known = Network::new(me, Some(at()), vec!["Connections.csv".to_owned()], [bob, ann]);
-    network::save(dir.path(), &known).expect("saved");
-    assert_eq!(network::load(dir.path()).expect("loaded"), (known, None));
-    let written = fs::read_to_string(dir.path().join("network.json")).expect("read");
-    assert_eq!(written.lines().count(), 4);
-    assert!(!written.contains('\u{202e}') && !written.contains('\u{1b}'));
-    for damaged in [&written[..100], "", "[]", "{\"v\":2,\"me\":{\"name\":\"\"},\"files\":[],\"people\":[]}"] {
-        fs::write(dir.path().join("network.json"), damaged).expect("written");
-        let (loaded, finding) = network::load(dir.path()).expect("loaded");
-        assert_eq!(loaded, Network::default());
-        assert_eq!(finding.expect("a finding").kind, FindingKind::Snapshot);
-    }
-}
-
-#[test]
-fn of_the_network_only_those_who_wait_are_read_first() {
-    let dir = folder();
-    let place = Place { file: 0, record: 1 };
-    let person = |key: &str, what: &What| {
-        let facts = vec![Fact { what: what.clone(), place }];
-        Acquaintance { facts, ..Acquaintance::new(PersonKey::from_stored(key), key.into()) }
-    };
-    let connected = What::Connected { on: None, company: None, position: None, email: None };
-    let people = [
-        person("ann", &connected),
-        person("bob", &What::Followed),
-        person("cai", &What::Followed),
-        person("name:dov", &connected),
-    ];
-    let whole = Network::new(Me::default(), None, vec!["x.csv".to_owned()], people);
-    network::save(dir.path(), &whole).expect("saved");
-    let open = |wanted: &[&str]| network::open(dir.path(), &wanted.iter().copied().collect()).expect("opened");
-    let keys = |network: &Network| {
-        let mut keys: Vec<String> = network.people().map(|a| a.person.as_str().to_owned()).collect();
-        keys.sort();
-        keys
-    };
-
-    let opened = open(&["bob", "unknown"]);
-    assert_eq!(keys(&opened.network), ["bob", "name:dov"]);
-    assert_eq!(opened.network.mirror(), whole.mirror());
-    assert_eq!(opened.rest.expect("a rest").read(Threads::One), (whole.clone(), None));
-    // A connection that waits again, and somebody who may be anyone of that name: nothing is left out.
-    for wanted in ["ann", "name:eff"] {
-        let opened = open(&[wanted]);
-        assert_eq!((opened.network, opened.rest.is_none()), (whole.clone(), true));
-    }
-
-    // Written by another program, or by an older version: read as a whole.
-    let path = dir.path().join("network.json");
-    let mut json: serde_json::Value = serde_json::from_slice(&fs::read(&path).expect("read")).expect("one document");
-    fs::write(&path, json.to_string()).expect("written");
-    assert_eq!(open(&["bob"]).network, whole);
-    json.as_object_mut().expect("an object").retain(|name, _| name != "rest_from" && name != "unread");
-    fs::write(&path, json.to_string()).expect("written");
-    assert_eq!(open(&["bob"]).network, whole);
-
-    // Damage that is only seen when the rest is read.
-    network::save(dir.path(), &whole).expect("saved");
-    let text = fs::read_to_string(&path).expect("read");
-    fs::write(&path, text.replace("{\"person\":\"ann\"", "{")).expect("written");
-    let (network, finding) = open(&["bob"]).rest.expect("a rest").read(Threads::One);
-    assert_eq!((network, finding.expect("a finding").kind), (Network::default(), FindingKind::Snapshot));
 }
 
 #[test]

@@ -66,8 +66,10 @@ fn harmful_network(people: &[Invitation]) -> Network {
             i_began: true,
             i_was_last: true,
             last_line: words.clone(),
+            ..Talk::default()
         };
-        let facts = [What::Talked(talk), What::InAddressBook { role: Some(words) }, What::WasConnected { on: None }];
+        let was = What::WasConnected(Box::default());
+        let facts = [What::Talked(Box::new(talk)), What::InAddressBook { role: Some(words) }, was];
         let mut acquaintance = Acquaintance::new(person.person.clone(), person.name.clone());
         acquaintance.facts =
             facts.into_iter().map(|what| Fact { what, place: Place { file: 0, record: u32::MAX } }).collect();

@@ -96,7 +96,7 @@ fn ours(bencher: Bencher, rows: usize) {
         let arrivals = arrivals.expect("an export").remove(0);
         let Reconciled { event, network, found } = reconcile(arrivals, known, &Ledger::default());
         std::fs::write(dir.path().join("line"), people::line_of(1, event.expect("news"))).expect("written");
-        store::network::save(dir.path(), &network).expect("saved");
+        store::snapshot::save(dir.path(), &network, &[]).expect("saved");
         found.new
     });
 }

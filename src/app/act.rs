@@ -189,6 +189,7 @@ impl App {
                 Begin::Agenda => self.go(Tab::Agenda),
             },
             Screen::Welcome { .. }
+            | Screen::Importing { .. }
             | Screen::Cards
             | Screen::Carry(_)
             | Screen::Agenda(_)
@@ -396,6 +397,7 @@ impl App {
     fn move_screen(&mut self, action: Action, drawn: Drawn) {
         match &mut self.screen {
             Screen::Welcome { scroll } => *scroll = moved(*scroll, action, drawn.page(), drawn.overflow),
+            Screen::Importing { .. } => {}
             Screen::Opening(opening) => {
                 opening.marked = moved(opening.marked, action, drawn.page(), opening.last());
             }

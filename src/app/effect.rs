@@ -86,17 +86,8 @@ pub enum Outcome {
     Copied(Result<String, String>),
     /// What came back from $EDITOR.
     Edited(Result<String, String>),
-    /// Not asked for: everybody whom the snapshot holds is read, of whom the first picture needed only a few.
-    Known {
-        /// All that it says.
-        network: Box<Network>,
-        /// Why it cannot be read.
-        damage: Option<String>,
-    },
     /// Not asked for: how far the reading of an export has come, in words.
     Reading(String),
-    /// Not asked for: ledger and snapshot show who asks in an export that is still being read, and is not taken in.
-    Early,
     /// Not asked for: an export is taken in, its line is in the journal and the ledger.
     TakenIn {
         /// All that the exports say now.
@@ -104,8 +95,6 @@ pub enum Outcome {
         /// What it found.
         found: Vec<Found>,
     },
-    /// Not asked for: an export is not taken in, and why.
-    NotTakenIn(String),
     /// Nothing to say.
     Done,
 }

@@ -10,10 +10,9 @@ use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 
 use super::effect::Outcome;
-use super::notice::{Notice, Weight};
-use super::overlay::{Everybody, Overlay};
+use super::notice::Notice;
+use super::overlay::Overlay;
 use super::screen::agenda::AgendaScreen;
-use super::screen::found::FoundScreen;
 use super::screen::people::PeopleScreen;
 use super::screen::{Screen, Tab};
 use super::{App, Unsaved};
@@ -52,67 +51,18 @@ impl App {
                 }
             }
             Outcome::Edited(Err(why)) => self.notice = Some(Notice::failed(why)),
-            Outcome::Known { network, damage } => {
-                self.is_reading = false;
-                self.network = *network;
-                self.look_up();
-                self.notice = damage.map(Notice::failed).or(self.notice.take());
-            }
             Outcome::Reading(words) => {
-                self.is_reading = true;
-                // What was just done is more to the person than how far the reading is.
-                if self.notice.as_ref().is_none_or(|notice| notice.weight == Weight::Hint) {
-                    self.notice = Some(Notice::hint(words));
+                if let Screen::Importing { progress } = &mut self.screen {
+                    *progress = words;
                 }
             }
-            Outcome::Early => {
-                self.is_reading = true;
-                self.arrived();
-            }
             Outcome::TakenIn { network, found } => {
-                self.is_reading = false;
                 self.network = *network;
-                self.found.extend(found);
-                self.arrived();
-                self.notice = Some(Notice::done("The export is taken in"));
-            }
-            Outcome::NotTakenIn(why) => {
-                self.is_reading = false;
-                self.arrived();
-                let nobody = self.case().is_none();
-                self.overlay.take_if(|_| nobody);
-                self.notice = Some(Notice::failed(why));
+                self.found = found;
+                self.begin(false);
             }
             Outcome::Done => {}
         }
-    }
-
-    /// The snapshot is another: what was looked up before that is looked up again.
-    fn look_up(&mut self) {
-        self.everybody = Everybody::default();
-        if let Some(Overlay::Finder(finder)) = &mut self.overlay {
-            self.everybody = Everybody::default().renewed(&self.ledger);
-            finder.search(&mut self.everybody, &self.ledger, &self.network);
-        }
-        if let Screen::Found(found) = &mut self.screen {
-            let marked = found.marked;
-            *found = FoundScreen::of(&self.ledger, &self.network, &self.found);
-            found.marked = marked.min(found.rows.len().saturating_sub(1));
-        }
-        self.sitting.look_up(&self.ledger, &self.network, &self.inbox);
-    }
-
-    /// An export came while the person was here: what waits is dealt anew, and the card and the form that are up stay.
-    fn arrived(&mut self) {
-        let (overlay, up) = (self.overlay.take(), self.case().map(|case| case.invitation().id.clone()));
-        self.look_up();
-        self.stay_on(|app| app.deal_again(app.sitting.only));
-        let waits = |id: &InvitationId| self.ledger.standing(id).waits_on(self.moment.today);
-        if let Some(id) = up.filter(|id| matches!(self.screen, Screen::Cards) && waits(id)) {
-            self.sitting.show(&id);
-            self.sitting.look_up(&self.ledger, &self.network, &self.inbox);
-        }
-        self.overlay = overlay;
     }
 
     fn posted(&mut self, entry: Entry) {
@@ -270,7 +220,7 @@ impl App {
         change(self);
         match self.screen {
             Screen::Welcome { .. } if self.ledger.tally().all() > 0 => self.go(Tab::Opening),
-            Screen::Welcome { .. } | Screen::Cards => {}
+            Screen::Welcome { .. } | Screen::Importing { .. } | Screen::Cards => {}
             Screen::Found(_) => self.go(Tab::Found),
             Screen::Opening(_)
             | Screen::Carry(_)
@@ -307,7 +257,11 @@ impl App {
                 people.marked = marked.min(people.people.len().saturating_sub(1));
                 self.screen = Screen::People(people);
             }
-            Screen::Welcome { .. } | Screen::Cards | Screen::Found(_) | Screen::Person(_) => {}
+            Screen::Welcome { .. }
+            | Screen::Importing { .. }
+            | Screen::Cards
+            | Screen::Found(_)
+            | Screen::Person(_) => {}
         }
     }
 

@@ -26,6 +26,8 @@ pub enum Context {
     People,
     /// One person's page.
     Person,
+    /// An export that was named at the start is being read.
+    Importing,
     /// Typing to find somebody.
     Finding,
     /// Typing to narrow a list.
@@ -54,7 +56,7 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Welcome,
         Self::Opening,
         Self::Card,
@@ -65,6 +67,7 @@ impl Context {
         Self::History,
         Self::People,
         Self::Person,
+        Self::Importing,
         Self::Finding,
         Self::Narrowing,
         Self::Preview,
@@ -102,6 +105,7 @@ impl Context {
             Self::History => "history",
             Self::People => "people",
             Self::Person => "a person",
+            Self::Importing => "reading an export",
             Self::Finding => "search",
             Self::Narrowing => "narrowing a list",
             Self::Preview => "before writing",
@@ -298,6 +302,7 @@ const ROWS: &[Row] = &[
     (SCREENS, ":", Action::Palette, "all actions"),
     (SCREENS, "?", Action::Help, "help"),
     (UNDOING, "q", Action::Quit, "quit"),
+    (&[Context::Importing], "q Esc", Action::Quit, "quit"),
     (&Context::ALL, "Ctrl-c", Action::Quit, ""),
     (&Context::ALL, "Ctrl-z", Action::Suspend, ""),
 ];

@@ -101,8 +101,6 @@ pub struct App {
     pub unsaved: Option<Unsaved>,
     /// Why nothing can be written at all, where that is so from the start.
     pub read_only: Option<String>,
-    /// Whether an export is being read beside the screen.
-    pub is_reading: bool,
     /// Now, as the shell said last.
     pub moment: Moment,
 }
@@ -118,15 +116,23 @@ impl App {
         moment: Moment,
         at_cards: bool,
     ) -> Self {
-        let mut app = Self {
+        let mut app = Self::awaiting_import(settings, ledger, moment);
+        (app.network, app.found) = (network, found);
+        app.begin(at_cards);
+        app
+    }
+
+    /// An app that shows how far the reading of an export is, until that is taken in.
+    pub fn awaiting_import(settings: Settings, ledger: Ledger, moment: Moment) -> Self {
+        Self {
             settings,
             ledger,
-            network,
-            found,
+            network: Network::default(),
+            found: Vec::new(),
             inbox: Inbox::default(),
             order: Order::default(),
             sitting: Sitting::default(),
-            screen: Screen::Welcome { scroll: 0 },
+            screen: Screen::Importing { progress: String::new() },
             overlay: None,
             everybody: Everybody::default(),
             kept: None,
@@ -134,16 +140,18 @@ impl App {
             notice: None,
             unsaved: None,
             read_only: None,
-            is_reading: false,
             moment,
-        };
-        app.deal(None);
-        match (at_cards, app.ledger.tally().all()) {
-            (true, _) => app.screen = Screen::Cards,
-            (false, 0) => {}
-            (false, _) => app.screen = Screen::Opening(Opening::of(&app.inbox, &app.ledger, app.moment.today)),
         }
-        app
+    }
+
+    /// Begins with the first card, if so wished, else with the opening screen, or how to get the file.
+    fn begin(&mut self, at_cards: bool) {
+        self.deal(None);
+        self.screen = match (at_cards, self.ledger.tally().all()) {
+            (true, _) => Screen::Cards,
+            (false, 0) => Screen::Welcome { scroll: 0 },
+            (false, _) => Screen::Opening(Opening::of(&self.inbox, &self.ledger, self.moment.today)),
+        };
     }
 
     /// Where keys are heard now.
@@ -174,7 +182,7 @@ impl App {
             Screen::Person(page) => self.ledger.case(page.latest.as_ref()?),
             Screen::Carry(carry) => self.ledger.case(carry.current()?),
             Screen::Agenda(agenda) => self.ledger.case(&agenda.item()?.id),
-            Screen::Welcome { .. } | Screen::Opening(_) | Screen::Found(_) => None,
+            Screen::Welcome { .. } | Screen::Importing { .. } | Screen::Opening(_) | Screen::Found(_) => None,
         }
     }
 
@@ -329,7 +337,6 @@ impl App {
                 _ => Some("Mark a closed request first".to_owned()),
             },
             Action::Add => unwritable(),
-            Action::Demo => self.is_reading.then(|| "Your file is being read; it is there in a moment".to_owned()),
             Action::Search => (self.ledger.tally().all() == 0).then(|| "There is nobody to find yet".to_owned()),
             Action::Page => match &self.screen {
                 Screen::Found(found) => found.named().is_none().then(|| "Mark somebody first".to_owned()),
@@ -345,6 +352,7 @@ impl App {
             Action::Export => (self.ledger.decisions() == 0)
                 .then(|| "Nothing was decided yet, so there is nobody to export".to_owned()),
             Action::Write
+            | Action::Demo
             | Action::Leave
             | Action::GoCarry
             | Action::GoAgenda

@@ -29,7 +29,7 @@ pub enum Origin {
 }
 
 /// A row that was not taken in, or not wholly, and why.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct NotUnderstood {
     /// The file's name.
     pub file: Untrusted,
@@ -40,7 +40,7 @@ pub struct NotUnderstood {
 }
 
 /// How many rows there were; rows are data records after the header, those of blank people among them.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Counts {
     /// Data records of Invitations.csv, or requests of another source.
     pub invitations: u64,
@@ -101,7 +101,7 @@ pub struct Reconciled {
 }
 
 /// What an import found, in figures and words.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Found {
     /// The name of the file or folder as the person gave it.
     pub source: Untrusted,
@@ -125,6 +125,19 @@ pub struct Found {
     pub renewal: Renewal,
     /// Whether the export is older than the last one, so that it closes nothing and replaces nothing.
     pub outdated: bool,
+}
+
+impl Found {
+    /// The same without certain people: neither they (`is_meant`) nor a text that names them (`is_named`) is left.
+    pub fn without(mut self, is_meant: impl Fn(&PersonKey) -> bool, is_named: impl Fn(&str) -> bool) -> Self {
+        if is_named(self.source.as_written()) {
+            self.source = Untrusted::default();
+        }
+        self.not_understood.retain(|row| !is_named(&row.reason) && !is_named(row.file.as_written()));
+        self.remarks.retain(|remark| !is_named(remark));
+        self.renewal = self.renewal.without(|named| is_meant(&named.person) || is_named(&named.says));
+        self
+    }
 }
 
 /// Requests of one person this close together are one request told by two sources (an e-mail and a row).

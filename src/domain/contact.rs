@@ -12,7 +12,7 @@ use super::decision::{Acceptance, Decision, DeclineKind, Gift, Verdict, VerdictK
 use super::event::{Description, Entry};
 use super::invitation::{Invitation, InvitationId};
 use super::ledger::{Case, Ledger, Standing};
-use super::network::{Acquaintance, Network, What};
+use super::network::{Acquaintance, Connection, Network};
 use super::person::{PersonKey, normal_name};
 use super::rhythm::Rhythm;
 use super::untrusted::Untrusted;
@@ -221,18 +221,12 @@ fn network_card(network: &Network, decision: &Decision) -> Card {
 }
 
 fn card_of(acquaintance: &Acquaintance) -> Card {
-    acquaintance
-        .facts
-        .iter()
-        .find_map(|fact| match &fact.what {
-            What::Connected { on: _, company, position, email } => Some(Card {
-                company: company.clone(),
-                position: position.clone(),
-                email: email.clone().filter(is_address),
-            }),
-            _ => None,
-        })
-        .unwrap_or_default()
+    let card = |connection: &Connection| Card {
+        company: connection.company.clone(),
+        position: connection.position.clone(),
+        email: connection.email.clone().filter(is_address),
+    };
+    acquaintance.connection().map(card).unwrap_or_default()
 }
 
 /// Whether a cell holds an e-mail address; some hold `urn:li:member:…` instead.

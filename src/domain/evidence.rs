@@ -240,9 +240,9 @@ impl Evidence {
 /// What a fact is about; a connection is no evidence.
 fn kind_of(what: &What) -> Option<EvidenceKind> {
     Some(match what {
-        What::Connected { .. } => return None,
-        What::WasConnected { .. } | What::NoteAmongMessages { .. } => EvidenceKind::WasConnected,
-        What::Changed { .. } | What::Renamed { .. } => EvidenceKind::Changed,
+        What::Connected(_) => return None,
+        What::WasConnected(_) | What::NoteAmongMessages { .. } => EvidenceKind::WasConnected,
+        What::Changed(_) | What::Renamed { .. } => EvidenceKind::Changed,
         What::Talked(_) => EvidenceKind::Messages,
         What::InGroups { .. } => EvidenceKind::Groups,
         What::InAddressBook { .. } => EvidenceKind::AddressBook,
@@ -259,10 +259,10 @@ fn words(what: &What, by_name: bool) -> String {
     let day =
         |date: Option<chrono::NaiveDate>| date.map_or(String::new(), |date| format!(" since {}", when::long(date)));
     match what {
-        What::Connected { on, .. } => format!("Is a connection{}", day(*on)),
-        What::WasConnected { on } => format!("Was a connection{}, and is none any more", day(*on)),
-        What::Changed { company, position } => {
-            let post = super::renewal::said((position.as_ref(), company.as_ref()));
+        What::Connected(connection) => format!("Is a connection{}", day(connection.on)),
+        What::WasConnected(was) => format!("Was a connection{}, and is none any more", day(was.on)),
+        What::Changed(before) => {
+            let post = super::renewal::said(before.post());
             if post.is_empty() {
                 return "Had no company or position in the export before".to_owned();
             }
@@ -289,7 +289,7 @@ fn words(what: &What, by_name: bool) -> String {
 }
 
 fn talk_words(talk: &Talk, by_name: bool) -> String {
-    let Talk { mine, theirs, first, last, i_began, i_was_last, last_line } = talk;
+    let Talk { mine, theirs, first, last, i_began, i_was_last, last_line, .. } = talk;
     let (first, last) = (when::long(first.date_naive()), when::long(last.date_naive()));
     let dates = if first == last { format!("on {last}") } else { format!("{first} to {last}") };
     let who = if by_name { "someone of this name" } else { "them" };

@@ -22,6 +22,5 @@ pub mod search;
 pub mod stage;
 pub mod history;
 pub mod people;
-pub mod unread;
 pub mod untrusted;
 pub mod when;

@@ -3,15 +3,15 @@
 //! Losing it loses nothing that was decided. Facts are kept per person and name the file and record they came
 //! from, so that every word on a card can be looked up.
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use std::sync::OnceLock;
 
+use chrono::serde::{ts_seconds, ts_seconds_option};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use foldhash::HashMap;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::invitation::Invitation;
 use super::person::{PersonKey, normal_name};
-use super::unread::Unread;
 use super::untrusted::{Untrusted, squeeze, words};
 
 /// The kinds of files that speak about people. An import that brings a kind replaces all that was known from it.
@@ -42,25 +42,43 @@ pub enum FileKind {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Place {
     /// Index into [`Network::files`].
-    #[serde(rename = "f")]
     pub file: u16,
     /// Record number in that file, counting from 1 (the first line that is a record, header included).
-    #[serde(rename = "r")]
     pub record: u32,
 }
 
+/// A connection, as its row of Connections.csv says.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Connection {
+    /// *Connected On*, a UTC date; absent where it could not be read.
+    #[serde(with = "day_number")]
+    pub on: Option<NaiveDate>,
+    /// *First Name*, as written; empty where a snapshot of version 0.1 did not keep it.
+    pub first_name: Untrusted,
+    /// *Last Name*, likewise.
+    pub last_name: Untrusted,
+    /// *Company*.
+    pub company: Option<Untrusted>,
+    /// *Position*.
+    pub position: Option<Untrusted>,
+    /// *Email Address*, where the person shares it.
+    pub email: Option<Untrusted>,
+    /// *URL* as written, where it is not the address that the person's key gives.
+    pub address: Option<Untrusted>,
+}
+
 /// One-to-one messages with somebody; sponsored, draft and spam ones and copies of notes are not among them.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Talk {
     /// Messages from me.
     pub mine: u32,
     /// Messages from the other.
     pub theirs: u32,
     /// Time of the first.
-    #[serde(serialize_with = "at_one_stroke")]
+    #[serde(with = "ts_seconds")]
     pub first: DateTime<Utc>,
     /// Time of the last.
-    #[serde(serialize_with = "at_one_stroke")]
+    #[serde(with = "ts_seconds")]
     pub last: DateTime<Utc>,
     /// Whether the first was mine.
     pub i_began: bool,
@@ -68,49 +86,111 @@ pub struct Talk {
     pub i_was_last: bool,
     /// The beginning of the last one, at most 120 characters.
     pub last_line: Untrusted,
+    /// Time of the last from the other.
+    #[serde(with = "ts_seconds_option")]
+    pub last_received: Option<DateTime<Utc>>,
+    /// How many from the other are later than the last message in the copy before, if that had messages.csv.
+    pub new: u32,
+    /// What was written from the day of the connection on; nothing where that day is not known.
+    pub since_connected: SinceConnected,
+    /// Messages by month, in the [`MONTHS`] up to the newest message of the copy; oldest first, empty months left out.
+    pub months: Vec<MonthCount>,
+}
+
+/// As many months are counted one by one.
+pub const MONTHS: u32 = 24;
+
+/// One-to-one messages from the *Connected On* day (UTC) on: what became of an accept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct SinceConnected {
+    /// Messages from me.
+    pub mine: u32,
+    /// Messages from the other.
+    pub theirs: u32,
+    /// Time of the first from the other.
+    #[serde(with = "ts_seconds_option")]
+    pub first_received: Option<DateTime<Utc>>,
+}
+
+/// The one-to-one messages of a month.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct MonthCount {
+    /// Months since January of the year 0: twelve times the year and the month, counted from 0.
+    pub month: u32,
+    /// Messages from me.
+    pub mine: u32,
+    /// Messages from the other.
+    pub theirs: u32,
+}
+
+impl Talk {
+    fn shift(&mut self, by: TimeDelta) {
+        let later = |at: Option<DateTime<Utc>>| at.map(|at| at + by);
+        let month = month_of(self.last);
+        self.first += by;
+        self.last += by;
+        self.last_received = later(self.last_received);
+        self.since_connected.first_received = later(self.since_connected.first_received);
+        let now = month_of(self.last);
+        self.months.iter_mut().for_each(|known| known.month = (known.month + now).saturating_sub(month));
+    }
+
+    /// Counts a message of this time.
+    pub fn count(&mut self, at: DateTime<Utc>, mine: bool) {
+        *if mine { &mut self.mine } else { &mut self.theirs } += 1;
+        if !mine {
+            self.last_received = self.last_received.max(Some(at));
+        }
+        let month = month_of(at);
+        let place = self.months.partition_point(|known| known.month < month);
+        if self.months.get(place).is_none_or(|known| known.month != month) {
+            self.months.insert(place, MonthCount { month, mine: 0, theirs: 0 });
+        }
+        let counted = &mut self.months[place];
+        *if mine { &mut counted.mine } else { &mut counted.theirs } += 1;
+    }
+
+    /// Forgets the months that are too long before the copy's newest message.
+    pub fn keep_months_until(&mut self, newest: DateTime<Utc>) {
+        let last = month_of(newest);
+        self.months.retain(|known| known.month + MONTHS > last && known.month <= last);
+        self.months.shrink_to_fit();
+    }
+}
+
+impl SinceConnected {
+    /// Counts a message of this time, on or after the day of the connection.
+    pub fn count(&mut self, at: DateTime<Utc>, mine: bool) {
+        if mine {
+            self.mine += 1;
+        } else {
+            self.theirs += 1;
+            self.first_received = Some(self.first_received.map_or(at, |first| first.min(at)));
+        }
+    }
+}
+
+/// Months since January of the year 0; times before it, which no export has, count as that month.
+fn month_of(at: DateTime<Utc>) -> u32 {
+    u32::try_from(at.year()).unwrap_or(0) * 12 + at.month0()
 }
 
 /// What one place in an export says of a person.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
 pub enum What {
     /// Is a connection.
-    Connected {
-        /// *Connected On*, a UTC date; absent where it could not be read.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        on: Option<NaiveDate>,
-        /// *Company*.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        company: Option<Untrusted>,
-        /// *Position*.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        position: Option<Untrusted>,
-        /// *Email Address*, where the person shares it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        email: Option<Untrusted>,
-    },
-    /// Was a connection in an earlier export and is none any more.
-    WasConnected {
-        /// The day of the connection that is gone.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        on: Option<NaiveDate>,
-    },
-    /// A connection that held another post, or none, in the export before.
-    Changed {
-        /// *Company* then.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        company: Option<Untrusted>,
-        /// *Position* then.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        position: Option<Untrusted>,
-    },
+    Connected(Box<Connection>),
+    /// Was a connection in an earlier export and is none any more: as it was when last listed.
+    WasConnected(Box<Connection>),
+    /// A connection that held another post, or none, in the export before: as it was then.
+    Changed(Box<Connection>),
     /// A connection that went by another name in the export before.
     Renamed {
         /// The name then.
         name: Untrusted,
     },
     /// Messages one to one.
-    Talked(Talk),
+    Talked(Box<Talk>),
     /// Messages with more than two people, theirs and mine.
     InGroups {
         /// How many.
@@ -119,12 +199,12 @@ pub enum What {
     /// The note of a request stands among the messages, which happens when the request is accepted.
     NoteAmongMessages {
         /// When it was accepted.
+        #[serde(with = "ts_seconds")]
         at: DateTime<Utc>,
     },
     /// Somebody of this name is in the address book.
     InAddressBook {
         /// Employer or title there.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         role: Option<Untrusted>,
     },
     /// I recommended the person.
@@ -146,6 +226,7 @@ pub enum What {
     /// I asked the person to connect.
     InvitedByMe {
         /// The last time.
+        #[serde(with = "ts_seconds")]
         at: DateTime<Utc>,
     },
 }
@@ -154,7 +235,7 @@ impl What {
     /// The kind of file that says such a thing.
     pub fn file_kind(&self) -> FileKind {
         match self {
-            Self::Connected { .. } | Self::WasConnected { .. } | Self::Changed { .. } | Self::Renamed { .. } => {
+            Self::Connected(_) | Self::WasConnected(_) | Self::Changed(_) | Self::Renamed { .. } => {
                 FileKind::Connections
             }
             Self::Talked(_) | Self::InGroups { .. } | Self::NoteAmongMessages { .. } => FileKind::Messages,
@@ -173,14 +254,12 @@ impl What {
     /// The same, so many days later: for made-up people, whose last word was yesterday.
     pub fn shifted(mut self, by: TimeDelta) -> Self {
         match &mut self {
-            Self::Connected { on, .. } | Self::WasConnected { on } => *on = on.map(|on| on + by),
-            Self::Talked(talk) => {
-                talk.first += by;
-                talk.last += by;
+            Self::Connected(connection) | Self::WasConnected(connection) | Self::Changed(connection) => {
+                connection.on = connection.on.map(|on| on + by);
             }
+            Self::Talked(talk) => talk.shift(by),
             Self::NoteAmongMessages { at } | Self::InvitedByMe { at } => *at += by,
-            Self::Changed { .. }
-            | Self::Renamed { .. }
+            Self::Renamed { .. }
             | Self::InGroups { .. }
             | Self::InAddressBook { .. }
             | Self::RecommendedByMe
@@ -197,10 +276,8 @@ impl What {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Fact {
     /// The fact.
-    #[serde(flatten)]
     pub what: What,
     /// Its file and record.
-    #[serde(flatten)]
     pub place: Place,
 }
 
@@ -212,10 +289,8 @@ pub struct Acquaintance {
     /// The name as the file writes it.
     pub name: Untrusted,
     /// What is known.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Fact>,
     /// Digests of the notes that went with requests between us, both ways ([`note_digest`]).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<u32>,
 }
 
@@ -225,24 +300,28 @@ impl Acquaintance {
         Self { person, name, facts: Vec::new(), notes: Vec::new() }
     }
 
-    /// Whether the person is a connection.
-    pub fn is_connected(&self) -> bool {
-        self.facts.iter().any(|fact| matches!(fact.what, What::Connected { .. }))
-    }
-
-    /// The position and company of a connection; `None` for anybody else.
-    pub fn post(&self) -> Option<(Option<&Untrusted>, Option<&Untrusted>)> {
+    /// The connection that the person is, where they are one.
+    pub fn connection(&self) -> Option<&Connection> {
         self.facts.iter().find_map(|fact| match &fact.what {
-            What::Connected { position, company, .. } => Some((position.as_ref(), company.as_ref())),
+            What::Connected(connection) => Some(&**connection),
             _ => None,
         })
     }
 
-    /// What was otherwise about a connection in the export before: the post, the name.
+    /// Whether the person is a connection.
+    pub fn is_connected(&self) -> bool {
+        self.connection().is_some()
+    }
+
+    /// The position and company of a connection; `None` for anybody else.
+    pub fn post(&self) -> Option<Post<'_>> {
+        self.connection().map(Connection::post)
+    }
+
+    /// What was otherwise about a connection in the export before.
     fn changes_since(&self, before: &Self) -> Vec<What> {
-        let (Some(old), Some(new)) = (before.post(), self.post()) else { return Vec::new() };
-        let (position, company) = old;
-        let changed = (old != new).then(|| What::Changed { company: company.cloned(), position: position.cloned() });
+        let (Some(old), Some(new)) = (before.connection(), self.connection()) else { return Vec::new() };
+        let changed = (old.post() != new.post()).then(|| What::Changed(Box::new(old.clone())));
         let renamed = (before.name != self.name).then(|| What::Renamed { name: before.name.clone() });
         changed.into_iter().chain(renamed).collect()
     }
@@ -250,9 +329,26 @@ impl Acquaintance {
     /// The one-to-one messages, if there were any.
     pub fn talk(&self) -> Option<&Talk> {
         self.facts.iter().find_map(|fact| match &fact.what {
-            What::Talked(talk) => Some(talk),
+            What::Talked(talk) => Some(&**talk),
             _ => None,
         })
+    }
+
+    fn talk_mut(&mut self) -> Option<&mut Talk> {
+        self.facts.iter_mut().find_map(|fact| match &mut fact.what {
+            What::Talked(talk) => Some(&mut **talk),
+            _ => None,
+        })
+    }
+}
+
+/// Position and company.
+pub type Post<'a> = (Option<&'a Untrusted>, Option<&'a Untrusted>);
+
+impl Connection {
+    /// The position and company.
+    pub fn post(&self) -> Post<'_> {
+        (self.position.as_ref(), self.company.as_ref())
     }
 }
 
@@ -266,7 +362,7 @@ pub struct Me {
 }
 
 /// With how many of the connections the person has really talked (F84).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Mirror {
     /// Connections that are not blank.
     pub connections: usize,
@@ -276,28 +372,34 @@ pub struct Mirror {
     pub both: usize,
 }
 
-/// What the last exports said of everyone.
-#[derive(Clone, Debug, Default)]
+/// What the last exports said of everyone, whole.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Network {
     /// Whose exports these are.
     pub me: Me,
     /// The newest date that was seen in them.
+    #[serde(with = "ts_seconds_option")]
     pub as_of: Option<DateTime<Utc>>,
+    /// The same, of the last copy that had messages.csv.
+    #[serde(with = "ts_seconds_option")]
+    pub messages_as_of: Option<DateTime<Utc>>,
     /// Names of the files that facts refer to.
     pub files: Vec<String>,
     /// The kinds of files that were there: only of these is absence a fact.
     pub kinds: Vec<FileKind>,
     /// In the order of their keys, each once: a table of so many would take twice the room.
     people: Vec<Acquaintance>,
-    /// Those who are not read yet; `None` where everybody is.
-    unread: Option<Unread>,
     /// Made when first asked for.
+    #[serde(skip)]
     mirror: OnceLock<Mirror>,
     /// Normalised name to everybody of that name who has no profile, by place; made when first asked for.
+    #[serde(skip)]
     unlinked: OnceLock<HashMap<String, Vec<usize>>>,
     /// The same of those who have one, whom only somebody without a profile may be; in most exports nobody asks.
+    #[serde(skip)]
     linked: OnceLock<HashMap<String, Vec<usize>>>,
     /// First word of a company's name to the companies that begin with it, each with its connections; made likewise.
+    #[serde(skip)]
     companies: OnceLock<HashMap<String, Vec<Company>>>,
 }
 
@@ -313,9 +415,10 @@ struct Company {
 
 impl PartialEq for Network {
     fn eq(&self, other: &Self) -> bool {
-        let Self { me, as_of, files, kinds, people, unread, mirror: _, unlinked: _, linked: _, companies: _ } = self;
-        (me, as_of, files, kinds) == (&other.me, &other.as_of, &other.files, &other.kinds)
-            && (people, unread) == (&other.people, &other.unread)
+        let Self { me, as_of, messages_as_of, files, kinds, people, mirror: _, unlinked: _, linked: _, companies: _ } =
+            self;
+        (me, as_of, messages_as_of) == (&other.me, &other.as_of, &other.messages_as_of)
+            && (files, kinds, people) == (&other.files, &other.kinds, &other.people)
     }
 }
 
@@ -332,24 +435,15 @@ impl Network {
         Self { me, as_of, files, people: joined(people.into_iter().collect()), ..Self::default() }
     }
 
-    /// The same, where so many connections are not read yet.
-    pub fn lacking(self, unread: Unread) -> Self {
-        Self { unread: Some(unread), ..self }
-    }
-
-    /// The same, where more connections are to come of which nothing is known.
-    pub fn in_part(self) -> Self {
-        Self { unread: Some(self.unread.unwrap_or_default()), ..self }
-    }
-
-    /// Whether nothing about this person stands among what is not read yet.
-    pub fn is_enough_for(&self, person: &PersonKey) -> bool {
-        self.unread.as_ref().is_none_or(|unread| !unread.may_hold(person))
+    /// Whether everybody stands in the order of their keys, once: what was read from a file may be otherwise.
+    pub fn is_sorted(&self) -> bool {
+        self.people.is_sorted_by(|a, b| a.person < b.person)
     }
 
     /// The same, so many days later.
     pub fn shifted(mut self, by: TimeDelta) -> Self {
         self.as_of = self.as_of.map(|at| at + by);
+        self.messages_as_of = self.messages_as_of.map(|at| at + by);
         for acquaintance in &mut self.people {
             let facts = std::mem::take(&mut acquaintance.facts);
             acquaintance.facts = facts.into_iter().map(|fact| Fact { what: fact.what.shifted(by), ..fact }).collect();
@@ -401,14 +495,10 @@ impl Network {
 
     /// Among the connections: with how many there was a conversation.
     pub fn mirror(&self) -> Mirror {
-        match &self.unread {
-            Some(unread) => unread.mirror,
-            None => *self.mirror.get_or_init(|| mirror(&self.people)),
-        }
+        *self.mirror.get_or_init(|| mirror(&self.people))
     }
 
-    /// The companies that a text names and at which I have connections, with their names as the file writes them;
-    /// of connections that are not read yet, none.
+    /// The companies that a text names and at which I have connections, with their names as the file writes them.
     pub fn companies_named_in(&self, text: &Untrusted) -> Vec<(&str, Vec<&Acquaintance>)> {
         let text = words(text.as_written().chars());
         let spaced = format!(" {text} ");
@@ -430,32 +520,34 @@ impl Network {
     /// kinds is replaced, the rest and the memory of notes stay; who is no connection any more is remembered, and
     /// what was otherwise about the others.
     pub fn renewed_by(mut self, fresh: Network, kinds: &[FileKind]) -> Self {
-        let Network { me, as_of, files, mut people, .. } = fresh;
+        let Network { me, as_of, messages_as_of, files, mut people, .. } = fresh;
         let connections_came = kinds.contains(&FileKind::Connections);
         let same_again = self.as_of == as_of;
         for old in &mut self.people {
             let again = place_of(&old.person, &people);
+            if same_again && let (Some(before), Some(new)) = (old.talk(), again.and_then(|at| people[at].talk_mut())) {
+                new.new = before.new; // the copy is compared with the one before it, however often it is read
+            }
             if connections_came && let Some(new) = again.map(|again| &mut people[again]) {
-                let place = new.facts.iter().find(|fact| matches!(fact.what, What::Connected { .. })).map(|f| f.place);
+                let place = new.facts.iter().find(|fact| matches!(fact.what, What::Connected(_))).map(|f| f.place);
                 let mut changes = new.changes_since(old);
                 if same_again {
                     let told = old.facts.iter().map(|fact| &fact.what);
-                    changes.extend(told.filter(|w| matches!(w, What::Changed { .. } | What::Renamed { .. })).cloned());
+                    changes.extend(told.filter(|w| matches!(w, What::Changed(_) | What::Renamed { .. })).cloned());
                 }
                 if let Some(place) = place {
                     new.facts.extend(changes.into_iter().map(|what| Fact { what, place }));
                 }
             }
-            let was = old.facts.iter().find_map(|fact| match fact.what {
-                What::Connected { on, .. } | What::WasConnected { on } => Some((on, fact.place)),
+            let was = old.facts.iter().find_map(|fact| match &fact.what {
+                What::Connected(was) | What::WasConnected(was) if connections_came => Some((was.clone(), fact.place)),
                 _ => None,
             });
             old.facts.retain(|fact| !kinds.contains(&fact.what.file_kind()));
-            if let Some((on, place)) = was.filter(|_| connections_came) {
-                let connected_now = again.is_some_and(|again| people[again].is_connected());
-                if !connected_now {
-                    old.facts.push(Fact { what: What::WasConnected { on }, place });
-                }
+            if let Some((was, place)) = was
+                && !again.is_some_and(|again| people[again].is_connected())
+            {
+                old.facts.push(Fact { what: What::WasConnected(was), place });
             }
         }
         let offset: Vec<u16> = files.iter().map(|name| self.file_index(name)).collect();
@@ -473,6 +565,7 @@ impl Network {
             self.me = me;
         }
         self.as_of = self.as_of.max(as_of);
+        self.messages_as_of = self.messages_as_of.max(messages_as_of);
         self
     }
 
@@ -487,8 +580,9 @@ impl Network {
 
     /// The same, to be looked up anew: somebody came or went.
     fn renamed(self) -> Self {
-        let Self { me, as_of, files, kinds, people, unread, mirror: _, unlinked: _, linked: _, companies: _ } = self;
-        Self { me, as_of, files, kinds, people, unread, ..Self::default() }
+        let Self { me, as_of, messages_as_of, files, kinds, people, mirror: _, unlinked: _, linked: _, companies: _ } =
+            self;
+        Self { me, as_of, messages_as_of, files, kinds, people, ..Self::default() }
     }
 }
 
@@ -539,7 +633,9 @@ fn companies(people: &[Acquaintance]) -> HashMap<String, Vec<Company>> {
     let mut employed: HashMap<&Untrusted, Vec<usize>> = HashMap::default();
     for (place, acquaintance) in people.iter().enumerate() {
         for fact in &acquaintance.facts {
-            if let What::Connected { company: Some(company), .. } = &fact.what {
+            if let What::Connected(connection) = &fact.what
+                && let Some(company) = &connection.company
+            {
                 employed.entry(company).or_default().push(place);
             }
         }
@@ -557,9 +653,20 @@ fn companies(people: &[Acquaintance]) -> HashMap<String, Vec<Company>> {
     companies
 }
 
-/// A moment as chrono writes it, which writes it letter by letter.
-fn at_one_stroke<S: Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&at.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+/// A day as its number in the common era, for the snapshot.
+mod day_number {
+    use chrono::{Datelike, NaiveDate};
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
+        day.map(|day| day.num_days_from_ce()).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
+        let day = |number| NaiveDate::from_num_days_from_ce_opt(number).ok_or_else(|| D::Error::custom("no such day"));
+        Option::<i32>::deserialize(deserializer)?.map(day).transpose()
+    }
 }
 
 /// By which a note is recognised when it comes back among the messages, years later: CRC-32 of its squeezed text.

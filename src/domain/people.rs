@@ -5,7 +5,7 @@ use super::event::Description;
 use super::history;
 use super::invitation::{Invitation, InvitationId};
 use super::ledger::{Case, Ledger, Standing};
-use super::network::{Network, What};
+use super::network::{Acquaintance, Network};
 use super::person::PersonKey;
 use super::search::{Folded, fold};
 use super::untrusted::Untrusted;
@@ -57,17 +57,11 @@ fn after(other: &Invitation, this: &Invitation) -> bool {
 /// The employer and role of somebody: own words first, then the snapshot's, then the request's.
 pub fn role(person: &PersonKey, ledger: &Ledger, network: &Network) -> (String, String) {
     let own = ledger.description_of(person).cloned().unwrap_or_default();
-    let connected = network.get(person).and_then(|a| {
-        a.facts.iter().find_map(|fact| match &fact.what {
-            What::Connected { company, position, .. } => Some((position.clone(), company.clone())),
-            _ => None,
-        })
-    });
-    let (position, employer) = connected.unwrap_or_default();
+    let (position, employer) = network.get(person).and_then(Acquaintance::post).unwrap_or_default();
     let asked = ledger.cases_of(person).last().map(Case::invitation);
-    let pick = |own: &str, files: Option<Untrusted>, request: Option<&Untrusted>| {
+    let pick = |own: &str, files: Option<&Untrusted>, request: Option<&Untrusted>| {
         if own.is_empty() {
-            files.as_ref().or(request).map(Untrusted::shown_name).unwrap_or_default()
+            files.or(request).map(Untrusted::shown_name).unwrap_or_default()
         } else {
             Untrusted::from(own).shown_name()
         }

@@ -1,16 +1,18 @@
 //! What a new export says of old decisions: kept, forgotten, contradicted; who asks again; what changed about
 //! the connections.
 
+use serde::{Deserialize, Serialize};
+
 use super::decision::VerdictKind;
 use super::event::Closing;
 use super::invitation::{Invitation, InvitationId};
 use super::ledger::{Case, Ledger};
-use super::network::{Acquaintance, FileKind, Network, What};
+use super::network::{Acquaintance, FileKind, Network, Post, What};
 use super::person::PersonKey;
 use super::untrusted::Untrusted;
 
 /// Somebody in a list of the summary.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Named {
     /// Who.
     pub person: PersonKey,
@@ -39,7 +41,7 @@ impl Named {
 }
 
 /// The lists of the summary.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Topic {
     /// Accepted, and a connection now.
     Confirmed,
@@ -122,13 +124,19 @@ impl Topic {
 }
 
 /// Everybody whom a new export says something about, by topic.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Renewal(Vec<(Topic, Named)>);
 
 impl Renewal {
     /// Those of a topic.
     pub fn of(&self, topic: Topic) -> impl Iterator<Item = &Named> {
         self.0.iter().filter(move |(other, _)| *other == topic).map(|(_, named)| named)
+    }
+
+    /// The same without those that are meant.
+    pub(super) fn without(mut self, is_meant: impl Fn(&Named) -> bool) -> Self {
+        self.0.retain(|(_, named)| !is_meant(named));
+        self
     }
 
     /// What the last import said, as far as the journal and the snapshot tell of it.
@@ -148,9 +156,7 @@ impl Renewal {
         for now in network.people() {
             for fact in &now.facts {
                 match &fact.what {
-                    What::Changed { company, position } => {
-                        renewal.changed(now, Some((position.as_ref(), company.as_ref())), None);
-                    }
+                    What::Changed(before) => renewal.changed(now, Some(before.post()), None),
                     What::Renamed { name } => renewal.changed(now, None, Some(name)),
                     _ => {}
                 }
@@ -246,9 +252,6 @@ fn moved(before: Post, now: Post) -> String {
         (new, old) => format!("now {new}; was {old}"),
     }
 }
-
-/// Position and company.
-type Post<'a> = (Option<&'a Untrusted>, Option<&'a Untrusted>);
 
 /// A post as words: `Welder at Acme`; empty for none.
 pub fn said((position, company): Post) -> String {

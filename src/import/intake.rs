@@ -6,8 +6,7 @@ use std::ops::ControlFlow;
 use encoding_rs::{Decoder, UTF_16BE, UTF_16LE};
 
 use super::error::ImportError;
-use super::{Progress, Told, Watch};
-use crate::domain::arrival::Arrivals;
+use super::{Progress, Watch};
 
 /// How much is read between two reports, in bytes.
 const REPORT_EVERY: u64 = 1 << 20;
@@ -15,7 +14,7 @@ const CHUNK: usize = 64 * 1024;
 
 /// Counts what is read over all files of a bundle.
 pub(super) struct Meter<'w> {
-    watch: &'w mut dyn FnMut(Told) -> ControlFlow<()>,
+    watch: &'w mut dyn FnMut(Progress) -> ControlFlow<()>,
     total: u64,
     done: u64,
     reported: u64,
@@ -34,16 +33,7 @@ impl<'w> Meter<'w> {
         }
         self.reported = self.done;
         let progress = Progress { file: file.to_owned(), done: self.done, total: self.total.max(self.done) };
-        self.tell(Told::Progress(progress))
-    }
-
-    /// Lets whoever listens have a first look.
-    pub fn tell_early(&mut self, arrivals: Arrivals) -> Result<(), ImportError> {
-        self.tell(Told::Early(Box::new(arrivals)))
-    }
-
-    fn tell(&mut self, told: Told) -> Result<(), ImportError> {
-        match (self.watch)(told) {
+        match (self.watch)(progress) {
             ControlFlow::Continue(()) => Ok(()),
             ControlFlow::Break(()) => Err(ImportError::Stopped),
         }

@@ -49,18 +49,8 @@ pub struct Progress {
     pub total: u64,
 }
 
-/// What is heard of an import while it is read.
-#[derive(Debug)]
-pub enum Told {
-    /// How far it has come; about every megabyte.
-    Progress(Progress),
-    /// Who asks, where much more is to be read before that can be taken in: for a first look. Of the connections only
-    /// those who may be among them.
-    Early(Box<Arrivals>),
-}
-
-/// Hears of an import while it is read; a break stops it.
-pub type Watch<'w> = dyn FnMut(Told) -> ControlFlow<()> + 'w;
+/// Hears about every megabyte how far an import has come; a break stops it.
+pub type Watch<'w> = dyn FnMut(Progress) -> ControlFlow<()> + 'w;
 
 /// A kind of thing that can be taken in.
 pub struct Source {

@@ -3,9 +3,8 @@
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex};
 
-use crate::app::effect::{Effect, Outcome};
+use crate::app::effect::Outcome;
 use crate::domain::event::{EntryId, Event};
-use crate::domain::ledger::Ledger;
 use crate::store::{AppendError, Appended, Journal};
 
 use super::beside::News;
@@ -24,10 +23,8 @@ pub struct World<C> {
     pub clipboard: Clipboard,
     /// Held while a line is being written, so that no signal ends the program between its bytes.
     pub writing: Arc<Mutex<()>>,
-    /// What comes from a thread that works beside the screen, while there is one.
+    /// What the thread says that reads an export, while there is one.
     pub beside: Option<Receiver<News>>,
-    /// The ledger of what is on disk, while the app shows requests that are not taken in yet.
-    pub on_disk: Option<Ledger>,
     /// The event that could not be written and the id it keeps, so that it is never there twice.
     failed: Option<(Event, EntryId)>,
 }
@@ -35,25 +32,11 @@ pub struct World<C> {
 impl<C: Clock> World<C> {
     /// A world with this journal.
     pub fn new(clock: C, journal: Journal, clipboard: Clipboard) -> Self {
-        Self { clock, journal, clipboard, writing: Arc::default(), beside: None, on_disk: None, failed: None }
+        Self { clock, journal, clipboard, writing: Arc::default(), beside: None, failed: None }
     }
 
-    /// Does what was asked for and says what came of it.
-    pub fn perform(&mut self, effect: Effect) -> Outcome {
-        match effect {
-            Effect::Append { event, again } => self.append(event, again),
-            Effect::Open(address) => Outcome::Opened(open(&address)),
-            Effect::Copy(text) => Outcome::Copied(self.clipboard.copy(&text)),
-            Effect::Preview(_)
-            | Effect::Export { .. }
-            | Effect::Edit(_)
-            | Effect::Suspend
-            | Effect::Quit
-            | Effect::Demo => Outcome::Done,
-        }
-    }
-
-    fn append(&mut self, event: Event, again: Option<EntryId>) -> Outcome {
+    /// Writes an event to the journal; for a redo, `again` is the line that it repeats.
+    pub fn append(&mut self, event: Event, again: Option<EntryId>) -> Outcome {
         let kept = self.failed.take().filter(|(failed, _)| *failed == event).map(|(_, id)| id);
         let id = kept.unwrap_or_else(|| self.clock.id());
         let at = self.clock.moment().now;
@@ -82,7 +65,7 @@ fn why(error: &AppendError) -> String {
 }
 
 /// Hands one page to the browser. Only addresses that the app made from a slug come here.
-fn open(address: &str) -> Result<(), String> {
+pub fn open(address: &str) -> Result<(), String> {
     if !address.starts_with("https://www.linkedin.com/in/") {
         return Err(format!("{address} is no profile on LinkedIn; it was not opened"));
     }

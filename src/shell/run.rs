@@ -11,7 +11,6 @@ use crate::app::App;
 use crate::app::drawn::Drawn;
 use crate::app::effect::{Effect, Outcome};
 use crate::app::input::Input;
-use crate::domain::event::Event;
 use crate::ui::theme::Theme;
 
 use super::beside::{self, News};
@@ -28,7 +27,7 @@ pub enum Ending {
     Demo,
 }
 
-/// How often a look is taken at what works beside the screen, while something does.
+/// How often a look is taken at what the reading thread says, while there is one.
 const GLANCE: Duration = Duration::from_millis(10);
 
 /// How often a picture is drawn of what is not done yet.
@@ -64,8 +63,8 @@ where
             Some(drawn) => drawn,
             None => draw(terminal, app, theme)?,
         };
-        if let Some(news) = meanwhile(keys, world, app)? {
-            beside::hear(news, app, world);
+        if let Some(news) = meanwhile(keys, world)? {
+            beside::hear(news, app, world)?;
             continue;
         }
         if go_on(keys, app)? {
@@ -92,23 +91,13 @@ where
                     redraw_whole(terminal)?;
                     Outcome::Edited(edited)
                 }
-                Effect::Preview(export) => {
-                    finish(world, app);
-                    Outcome::Previewed(super::contacts::preview(&export, app))
-                }
+                Effect::Preview(export) => Outcome::Previewed(super::contacts::preview(&export, app)),
                 Effect::Export { export, overwrite } => {
-                    finish(world, app);
                     Outcome::Exported(super::contacts::write(world.journal.dir(), &export, overwrite, app))
                 }
-                Effect::Append { event, again } => {
-                    take_in_first(terminal, app, world, theme)?;
-                    if is_of_nobody(&event, app) {
-                        Outcome::Done
-                    } else {
-                        world.perform(Effect::Append { event, again })
-                    }
-                }
-                Effect::Open(_) | Effect::Copy(_) => world.perform(effect),
+                Effect::Append { event, again } => world.append(event, again),
+                Effect::Open(address) => Outcome::Opened(super::perform::open(&address)),
+                Effect::Copy(text) => Outcome::Copied(world.clipboard.copy(&text)),
             };
             app.hear(outcome);
             // The next key may ask what the picture shows: after an effect that is another one.
@@ -118,19 +107,14 @@ where
     }
 }
 
-/// What comes from beside the screen before the person does something.
-fn meanwhile<C>(keys: &mut impl Keys, world: &mut World<C>, app: &App) -> io::Result<Option<News>> {
+/// What the reading thread says before the person does something.
+fn meanwhile<C>(keys: &mut impl Keys, world: &mut World<C>) -> io::Result<Option<News>> {
     while let Some(beside) = &world.beside {
         match beside.try_recv() {
             Ok(news) => return Ok(Some(news)),
-            Err(TryRecvError::Disconnected) => {
-                world.beside = None;
-                if world.on_disk.is_some() {
-                    return Ok(Some(beside::stopped()));
-                }
-            }
+            Err(TryRecvError::Disconnected) => world.beside = None,
             Err(TryRecvError::Empty) => {
-                if app.has_more_to_do() || keys.within(GLANCE)? {
+                if keys.within(GLANCE)? {
                     break;
                 }
             }
@@ -149,37 +133,6 @@ fn go_on(keys: &mut impl Keys, app: &mut App) -> io::Result<bool> {
         done = true;
     }
     Ok(done)
-}
-
-/// Waits for what works beside the screen: what leaves the house is to be complete.
-fn finish<C: Clock>(world: &mut World<C>, app: &mut App) {
-    for news in world.beside.take().into_iter().flatten() {
-        beside::hear(news, app, world);
-    }
-}
-
-/// Waits until the requests that are shown are on disk: what is decided upon them stands behind them in the journal.
-fn take_in_first<B, C>(
-    terminal: &mut Terminal<B>,
-    app: &mut App,
-    world: &mut World<C>,
-    theme: Theme,
-) -> anyhow::Result<()>
-where
-    B: Backend<Error: Send + Sync + 'static>,
-    C: Clock,
-{
-    while world.on_disk.is_some() {
-        let news = world.beside.as_ref().and_then(|beside| beside.recv().ok());
-        beside::hear(news.unwrap_or_else(beside::stopped), app, world);
-        draw(terminal, app, theme)?;
-    }
-    Ok(())
-}
-
-/// Whether this is a decision upon a request that was shown early and could not be taken in.
-fn is_of_nobody(event: &Event, app: &App) -> bool {
-    matches!(event, Event::Decided(decision) if app.ledger.case(&decision.invitation).is_none())
 }
 
 fn draw<B>(terminal: &mut Terminal<B>, app: &App, theme: Theme) -> anyhow::Result<Drawn>

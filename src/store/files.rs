@@ -32,6 +32,12 @@ pub(super) fn read_whole(path: &Path) -> Result<Vec<u8>, StoreError> {
     Ok(bytes)
 }
 
+/// Removes a file for good.
+pub(super) fn remove(path: &Path) -> Result<(), StoreError> {
+    fs::remove_file(path).map_err(StoreError::at("remove", path))?;
+    sync_dir(path.parent().unwrap_or(Path::new(".")))
+}
+
 /// Makes a folder that only its owner may enter, and those above it that are missing; each lasts.
 pub(super) fn make_dir(dir: &Path) -> Result<(), StoreError> {
     if dir.is_dir() {

@@ -12,10 +12,11 @@ use foldhash::{HashMap, HashSet};
 use serde::Serialize;
 
 use super::journal::QUARANTINE;
-use super::network::{self, NETWORK};
 use super::prune::{Pruned, Traces};
 use super::reading::Reading;
+use super::snapshot::{self, SNAPSHOT, SNAPSHOT_JSON, Snapshot};
 use super::{JOURNAL, Journal, StoreError, files, save};
+use crate::domain::arrival::Found;
 use crate::domain::event::{Entry, EntryId, Event};
 use crate::domain::network::Network;
 use crate::domain::person::PersonKey;
@@ -197,8 +198,8 @@ pub fn forget(
     let snapshot = without(&dir, traces)?;
     report.add_snapshot(&snapshot);
     match snapshot.left {
-        None => remove(&dir.join(NETWORK))?,
-        Some(left) if snapshot.removed > 0 => network::save(&dir, &left)?,
+        None => remove_snapshot(&dir)?,
+        Some(left) if snapshot.removed + snapshot.changed > 0 => snapshot::save(&dir, &left.network, &left.report)?,
         Some(_) => {}
     }
 
@@ -218,16 +219,16 @@ pub fn forget(
         let error = std::io::Error::other("it does not read back as it was written; the copy beside it is as it was");
         return Err(StoreError::at("rewrite", &path)(error));
     }
-    remove(&backup)?;
+    files::remove(&backup)?;
     drop(journal); // and with it the lock
     Ok(report)
 }
 
 impl ForgetReport {
-    fn add_snapshot(&mut self, snapshot: &Snapshot) {
-        let removed = snapshot.removed;
-        if removed > 0 {
-            self.files.push(FileReport { file: NETWORK.to_owned(), removed, changed: 0 });
+    fn add_snapshot(&mut self, snapshot: &WithoutPerson) {
+        let &WithoutPerson { left: _, removed, changed } = snapshot;
+        if removed + changed > 0 {
+            self.files.push(FileReport { file: SNAPSHOT.to_owned(), removed, changed });
         }
     }
 
@@ -258,28 +259,47 @@ fn is_sound(before: &[u8], pruned: &Pruned) -> std::io::Result<()> {
 }
 
 /// What becomes of the snapshot.
-struct Snapshot {
+struct WithoutPerson {
     /// The same without the person; `None` where it cannot be read: nobody can be taken out of it, and any import
     /// makes it again.
-    left: Option<Network>,
+    left: Option<Snapshot>,
+    /// People that are gone from it.
     removed: usize,
+    /// Parts of the import report that lost something.
+    changed: usize,
 }
 
-fn without(dir: &Path, traces: &Traces) -> Result<Snapshot, StoreError> {
-    let (network, damage) = network::load(dir)?;
-    if damage.is_some() {
-        return Ok(Snapshot { left: None, removed: 1 });
+fn without(dir: &Path, traces: &Traces) -> Result<WithoutPerson, StoreError> {
+    let loaded = snapshot::load(dir)?;
+    if loaded.finding.is_some() {
+        return Ok(WithoutPerson { left: None, removed: 1, changed: 0 });
     }
+    let Snapshot { network, report } = loaded.snapshot;
     let before = network.people().count();
-    let left = network.without(|person| traces.is_key(person));
-    let removed = before - left.people().count();
-    Ok(Snapshot { left: Some(left), removed })
+    let network = network.without(|person| traces.is_key(person));
+    let removed = before - network.people().count();
+    let told = |found: &Found| found.clone().without(|person| traces.is_key(person), |text| traces.are_named_in(text));
+    let left: Vec<Found> = report.iter().map(told).collect();
+    let changed = left.iter().zip(&report).filter(|(left, before)| left != before).count();
+    Ok(WithoutPerson { left: Some(Snapshot { network, report: left }), removed, changed })
+}
+
+/// Removes the snapshot, whichever version wrote it.
+fn remove_snapshot(dir: &Path) -> Result<(), StoreError> {
+    for path in [SNAPSHOT, SNAPSHOT_JSON].map(|name| dir.join(name)) {
+        if files::ordinary(&path)?.is_some() {
+            files::remove(&path)?;
+        }
+    }
+    Ok(())
 }
 
 /// Every file in a data directory that may hold lines of the journal or of the snapshot, but for these themselves.
 fn others(dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
-    let is_other =
-        |name: &str| (name.starts_with("journal") || name.starts_with("network")) && name != JOURNAL && name != NETWORK;
+    let is_other = |name: &str| {
+        (name.starts_with("journal") || name.starts_with("network"))
+            && ![JOURNAL, SNAPSHOT, SNAPSHOT_JSON].contains(&name)
+    };
     let mut found = named(dir, is_other)?;
     found.extend(named(&dir.join(QUARANTINE), is_other)?);
     Ok(found)
@@ -305,10 +325,4 @@ fn named(folder: &Path, is_meant: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>,
 
 fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     if files::ordinary(path)?.is_none() { Ok(None) } else { files::read_whole(path).map(Some) }
-}
-
-/// Removes a file for good.
-fn remove(path: &Path) -> Result<(), StoreError> {
-    fs::remove_file(path).map_err(StoreError::at("remove", path))?;
-    files::sync_dir(path.parent().unwrap_or(Path::new(".")))
 }

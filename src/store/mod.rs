@@ -14,10 +14,11 @@ pub mod line;
 mod lock;
 pub mod merge;
 pub mod prune;
-pub mod network;
 mod reading;
 pub mod repair;
 pub mod save;
+pub mod snapshot;
+mod snapshot_json;
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -4,6 +4,7 @@ mod agenda;
 mod card;
 mod carry;
 mod form;
+mod importing;
 mod finder;
 mod letter;
 mod found;
@@ -51,6 +52,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> Drawn {
         Screen::History(history) => history::draw(frame, body, history, app, theme),
         Screen::People(people) => people::draw(frame, body, people, app, theme),
         Screen::Person(page) => person::draw(frame, body, page, app, theme),
+        Screen::Importing { progress } => importing::draw(frame, body, progress, theme),
     };
     status::notice(frame, notice, app, theme);
     status::keys(frame, keys, app, theme);

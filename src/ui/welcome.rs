@@ -50,10 +50,6 @@ pub fn draw(frame: &mut Frame, area: Rect, scrolled: usize, app: &App, theme: Th
         }
     }
     lines.pop();
-    if app.is_reading {
-        lines.push(Line::styled("Your file is being read; what is in it comes up by itself.", theme.title()));
-        return scroll::lines(frame, area, &lines, scrolled, theme);
-    }
     let demo = app.settings.keymap.key_of(Action::Demo).map(|key| key.to_string()).unwrap_or_default();
     let hint = vec![
         Span::raw("No file yet? "),

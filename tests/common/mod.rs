@@ -76,9 +76,10 @@ pub fn acquaintances() -> Network {
         i_began: true,
         i_was_last: false,
         last_line: "The escapement arrived, thank you!".into(),
+        ..Talk::default()
     };
     let mut fay = Acquaintance::new(PersonKey::from_stored("fay-hale"), "Fay Hale".into());
-    fay.facts.push(Fact { what: What::Talked(talk), place: Place { file: 0, record: 12 } });
+    fay.facts.push(Fact { what: What::Talked(Box::new(talk)), place: Place { file: 0, record: 12 } });
     let me = Me { name: "Pat Owner".into(), person: Some(PersonKey::from_stored("pat-owner")) };
     let mut network = Network::new(me, Some(time("2026-03-01T00:00:00Z")), vec!["messages.csv".to_owned()], [fay]);
     network.kinds = vec![FileKind::Invitations, FileKind::Messages];
@@ -303,17 +304,27 @@ impl Journey {
         self.press(vec![Input::Paste(text.to_owned())], false)
     }
 
+    /// The program ends by itself, with an error: which.
+    pub fn fails(&mut self) -> String {
+        self.run(Vec::new(), false).expect_err("an error").to_string()
+    }
+
     fn press(&mut self, inputs: Vec<Input>, at_once: bool) -> &mut Self {
+        self.run(inputs, at_once).expect("runs");
+        self
+    }
+
+    fn run(&mut self, inputs: Vec<Input>, at_once: bool) -> anyhow::Result<()> {
         assert_eq!(self.ending, None, "nobody types into a program that ended");
         let pace = TimeDelta::seconds(self.pace);
         let now = self.world.clock.now.clone();
         let meanwhile = self.meanwhile.take();
         let mut fingers = Fingers { inputs: inputs.into(), now, pace, at_once, meanwhile, asked_for_more: false };
-        let ending = run(&mut self.terminal, &mut fingers, &mut self.app, &mut self.world, self.theme).expect("runs");
+        let ending = run(&mut self.terminal, &mut fingers, &mut self.app, &mut self.world, self.theme)?;
         if !fingers.asked_for_more {
             self.ending = Some(ending);
         }
-        self
+        Ok(())
     }
 
     /// The picture as plain text.

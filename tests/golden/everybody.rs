@@ -7,7 +7,7 @@ use invite_triage::domain::decision::{Acceptance, Decision, DeclineKind, Gift, G
 use invite_triage::domain::event::{Description, Entry, EntryId, Event};
 use invite_triage::domain::invitation::Invitation;
 use invite_triage::domain::ledger::Ledger;
-use invite_triage::domain::network::{Acquaintance, Fact, Me, Network, Place, What};
+use invite_triage::domain::network::{Acquaintance, Connection, Fact, Me, Network, Place, What};
 use invite_triage::domain::person::PersonKey;
 use invite_triage::domain::rhythm::Rhythm;
 use invite_triage::domain::untrusted::Untrusted;
@@ -78,7 +78,8 @@ pub fn ledger(events: impl IntoIterator<Item = Event>) -> Ledger {
 pub fn connected(key: &PersonKey, name: &str, company: &str, position: &str, email: &str) -> Acquaintance {
     let cell = |text: &str| (!text.is_empty()).then(|| Untrusted::from(text));
     let on = Some(day("2025-12-11"));
-    let what = What::Connected { on, company: cell(company), position: cell(position), email: cell(email) };
+    let (company, position, email) = (cell(company), cell(position), cell(email));
+    let what = What::Connected(Box::new(Connection { on, company, position, email, ..Connection::default() }));
     let mut acquaintance = Acquaintance::new(key.clone(), Untrusted::from(name));
     acquaintance.facts.push(Fact { what, place: Place { file: 0, record: 2 } });
     acquaintance

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use invite_triage::domain::arrival::{Arrivals, Origin, reconcile};
 use invite_triage::domain::event::{Closing, Event};
 use invite_triage::domain::ledger::Standing;
-use invite_triage::domain::network::{Acquaintance, Fact, FileKind, Network, Place, What};
+use invite_triage::domain::network::{Acquaintance, Connection, Fact, FileKind, Network, Place, What};
 use invite_triage::domain::person::PersonKey;
 use invite_triage::domain::renewal::Topic;
 use serde_json::json;
@@ -118,7 +118,7 @@ fn asking_again_needs_a_question() {
 fn export(connections: &[(&str, &str, &str)], listed: &[usize], more: &[(&str, &str)], as_of: &str) -> Arrivals {
     let connected = |(name, slug, company): &(&str, &str, &str)| {
         let mut one = Acquaintance::new(PersonKey::from_stored(*slug), (*name).into());
-        let what = What::Connected { on: None, company: Some((*company).into()), position: None, email: None };
+        let what = What::Connected(Box::new(Connection { company: Some((*company).into()), ..Connection::default() }));
         one.facts.push(Fact { what, place: Place { file: 0, record: 2 } });
         one
     };

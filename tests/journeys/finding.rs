@@ -5,17 +5,18 @@ use std::ops::ControlFlow;
 use std::sync::mpsc::{Sender, channel};
 
 use chrono::{DateTime, Utc};
-use invite_triage::app::effect::Outcome;
+use invite_triage::app::screen::Screen;
 use invite_triage::domain::arrival::{Arrivals, Found, reconcile};
 use invite_triage::domain::event::{Closing, Event};
 use invite_triage::domain::evidence::Witness;
 use invite_triage::domain::hint::{PlainNote, SameNotes};
 use invite_triage::domain::ledger::{Case, Ledger, Standing};
-use invite_triage::domain::network::{Acquaintance, Fact, Network, Place, What};
+use invite_triage::domain::network::{Acquaintance, Connection, Fact, Network, Place, What};
 use invite_triage::domain::person::PersonKey;
 use invite_triage::domain::pile::Pile;
 use invite_triage::import::{Input, read};
-use invite_triage::shell::News;
+use invite_triage::shell::{Ending, News};
+use invite_triage::store::snapshot;
 use serde_json::json;
 
 use crate::common::{Journey, acquaintances, asks, cast, closes, imported, time};
@@ -122,100 +123,61 @@ fn piles_are_told_at_a_glance(ledger: &Ledger, network: &Network) {
 }
 
 #[test]
-fn what_is_read_beside_the_screen_joins_the_card() {
-    let note = "Hi Robin, we met at Acme";
-    let mut journey = Journey::among(vec![asks("Ann Bee", "ann-bee", "2026-01-02", note)]);
-    journey.hides("They name Acme");
-    let works = What::Connected { on: None, company: Some("Acme".into()), position: None, email: None };
+fn a_company_that_a_note_names_is_told_with_whom_you_know_there() {
+    let works = Connection { company: Some("Acme".into()), ..Connection::default() };
     let mut cai = Acquaintance::new(PersonKey::from_stored("cai-dee"), "Cai Dee".into());
-    cai.facts.push(Fact { what: works, place: Place { file: 0, record: 2 } });
+    cai.facts.push(Fact { what: What::Connected(Box::new(works)), place: Place { file: 0, record: 2 } });
     let network = Network::new(Default::default(), None, vec!["Connections.csv".to_owned()], [cai]);
-    let (say, hear) = channel();
-    say.send(News::Heard(Outcome::Known { network: Box::new(network), damage: None })).expect("heard");
-    drop(say);
-    journey.world.beside = Some(hear);
-    journey.keys("/").shows("Ann Bee");
-    journey.keys("<esc>").shows("They name Acme, where you know Cai Dee");
-    assert!(journey.world.beside.is_none());
+    let note = asks("Ann Bee", "ann-bee", "2026-01-02", "Hi Robin, we met at Acme");
+    let mut journey = Journey::over(network, vec![imported(vec![note])]);
+    journey.keys("<enter>").shows("They name Acme, where you know Cai Dee");
     journey.keys("yyya<enter>").holds();
     assert_eq!(journey.last_line()["evidence"][0]["kind"], "company");
 }
 
-#[test]
-fn an_export_that_is_read_beside_the_screen_leaves_the_card_where_it_is() {
-    let files = [("Invitations.csv", INVITATIONS), ("Connections.csv", CONNECTIONS), ("messages.csv", MESSAGES)];
-    let later = ["Yan Zed", "Zoe Yew"].map(|name| asks(name, &name.to_lowercase().replace(' ', "-"), "2026-03-01", ""));
-    let mut journey = Journey::among(later.to_vec());
-    journey.keys("sy").shows("Zoe Yew");
+/// Somebody named an archive at the start, and it is being read.
+fn importing(before: Vec<Event>) -> (Journey, Sender<News>) {
+    let mut journey = Journey::over(Network::default(), before);
     let (say, hear) = channel();
-    say.send(News::Heard(Outcome::Reading("Reading export.zip: 1 of 2 MB".to_owned()))).expect("heard");
     journey.world.beside = Some(hear);
-    journey.keys("<down>").shows("Zoe Yew");
-    journey.keys("gw").shows("Your file is being read").hides("No file yet?");
-    journey.keys("<enter>").shows("it is there in a moment");
-    journey.keys("gt");
+    journey.app.screen = Screen::Importing { progress: String::new() };
+    (journey, say)
+}
+
+#[test]
+fn an_archive_that_is_named_at_the_start_is_on_disk_before_anything_can_be_decided() {
+    let files = [("Invitations.csv", INVITATIONS), ("Connections.csv", CONNECTIONS), ("messages.csv", MESSAGES)];
+    let (mut journey, say) = importing(vec![imported(vec![asks("Yan Zed", "yan-zed", "2026-03-01", "")])]);
+    say.send(News::Reading("messages.csv: 1 of 2 MB, 1 MB a second, 1 s left".to_owned())).expect("heard");
+    journey.keys("<enter>ynya<enter>gtu").shows("Reading your export").shows("messages.csv: 1 of 2 MB");
+    picture!(journey, "importing");
+    assert_eq!((journey.count(), journey.app.ledger.decisions()), (1, 0));
     let arrivals = arrived(zipped("export.zip", &files), &Network::default());
     say.send(News::Arrived(vec![arrivals], Box::default())).expect("heard");
     drop(say);
-    journey.keys("<up>").shows("Zoe Yew").holds();
+    journey.keys("").shows("export.zip: 1 connection, 2 messages").holds();
     assert_eq!((journey.count(), journey.app.found.len()), (2, 1));
-    assert!(journey.dir().join("network.json").exists());
-    journey.keys("go").shows("export.zip: 1 connection");
-}
-
-/// Somebody looks at who asks in an export of which the messages are still being read.
-fn at_first_sight() -> (Journey, Sender<News>, Arrivals) {
-    let files = [("Invitations.csv", INVITATIONS), ("Connections.csv", CONNECTIONS)];
-    let early = arrived(zipped("export.zip", &files), &Network::default());
-    let all = [&files[..], &[("messages.csv", MESSAGES)]].concat();
-    let mut journey = Journey::over(Network::default(), Vec::new());
-    let (say, hear) = channel();
-    say.send(News::Early(Box::new(early))).expect("heard");
-    journey.world.beside = Some(hear);
-    (journey, say, arrived(zipped("export.zip", &all), &Network::default()))
+    let kept = snapshot::load(journey.dir()).expect("loaded").snapshot;
+    assert_eq!((&kept.network, &kept.report), (&journey.app.network, &journey.app.found));
+    journey.keys("<enter>nd<enter>").holds();
+    assert_eq!(journey.count(), 3);
 }
 
 #[test]
-fn who_asks_is_there_before_the_messages_are_read_and_nothing_is_decided_before_that_is_on_disk() {
-    let (mut journey, say, arrivals) = at_first_sight();
-    journey.keys("").shows("3 requests wait.").hides("messages with");
+fn who_leaves_while_an_archive_is_read_has_taken_in_nothing() {
+    let (mut journey, say) = importing(Vec::new());
+    journey.keys("q");
+    assert_eq!((journey.ending, journey.count()), (Some(Ending::Quit), 0));
+    drop(journey);
+    assert!(say.send(News::Reading(String::new())).is_err(), "the reading thread learns that nobody listens");
+}
+
+#[test]
+fn an_archive_that_cannot_be_read_ends_the_program_and_says_why() {
+    let (mut journey, say) = importing(Vec::new());
+    say.send(News::Failed(anyhow::anyhow!("torn"))).expect("heard");
+    assert_eq!(journey.fails(), "torn");
     assert_eq!(journey.count(), 0);
-    journey.keys("<enter>").shows("Have we met?").hides("no messages");
-    let up = journey.app.case().expect("a card").invitation().clone();
-    journey.keys("n");
-    // It arrives when the decision is made already, and waits for that.
-    journey.meanwhile = Some(Box::new(move || {
-        say.send(News::Heard(Outcome::Reading("Reading export.zip: 1 of 2 MB".to_owned()))).expect("heard");
-        say.send(News::Arrived(vec![arrivals], Box::default())).expect("heard");
-    }));
-    journey.keys_at_once("d<enter>").holds();
-    assert_eq!(journey.count(), 2);
-    assert_eq!(journey.last_line()["invitation"], up.id.as_str());
-    assert_eq!(journey.last_line()["answers"]["met"], "no");
-    journey.keys("go").shows("export.zip: 1 connection, 2 messages");
-}
-
-#[test]
-fn who_asks_goes_again_where_the_rest_of_the_export_cannot_be_read() {
-    let (mut journey, say, _) = at_first_sight();
-    journey.keys("").shows("3 requests wait.");
-    journey.keys("<enter>").shows("Have we met?");
-    journey.meanwhile = Some(Box::new(move || {
-        say.send(News::Failed(anyhow::anyhow!("torn"), Box::default())).expect("heard");
-    }));
-    journey.keys_at_once("d<enter>").shows("Nothing was taken in: torn").hides("Have we met?").holds();
-    assert_eq!((journey.count(), journey.app.ledger.tally().all()), (0, 0));
-}
-
-#[test]
-fn what_cannot_be_read_beside_the_screen_is_told_and_changes_nothing() {
-    let mut journey = Journey::begin();
-    let (say, hear) = channel();
-    say.send(News::Failed(anyhow::anyhow!("torn"), Box::new(acquaintances()))).expect("heard");
-    drop(say);
-    journey.world.beside = Some(hear);
-    journey.keys("").shows("Nothing was taken in: torn").holds();
-    assert_eq!(journey.count(), 1);
 }
 
 #[test]

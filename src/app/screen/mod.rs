@@ -40,6 +40,11 @@ pub enum Screen {
     People(PeopleScreen),
     /// One person.
     Person(PersonPage),
+    /// An export that was named at the start is being read.
+    Importing {
+        /// How far it is, in words.
+        progress: String,
+    },
 }
 
 /// A screen without its state: what Tab goes through and `g` jumps to.
@@ -102,7 +107,7 @@ impl Screen {
     /// Which it is.
     pub fn tab(&self) -> Tab {
         match self {
-            Self::Welcome { .. } => Tab::Welcome,
+            Self::Welcome { .. } | Self::Importing { .. } => Tab::Welcome,
             Self::Opening(_) => Tab::Opening,
             Self::Cards => Tab::Cards,
             Self::Carry(_) => Tab::Carry,
@@ -126,6 +131,7 @@ impl Screen {
             Self::History(_) => Context::History,
             Self::People(_) => Context::People,
             Self::Person(_) => Context::Person,
+            Self::Importing { .. } => Context::Importing,
         }
     }
 }

@@ -6,7 +6,7 @@ use super::super::dates::Written;
 use super::super::error::ImportError;
 use super::super::records::{Records, Shape};
 use super::gathering::{FileIndex, Gathering};
-use crate::domain::network::What;
+use crate::domain::network::Connection;
 use crate::domain::person::PersonKey;
 use crate::domain::untrusted::{Untrusted, is_blank};
 
@@ -37,7 +37,8 @@ pub(super) fn read(
             gathering.not_understood(file, records.number(), "too few columns");
             continue;
         }
-        let name = full_name(&records.text(first), &records.text(last));
+        let (first_name, last_name) = (records.text(first), records.text(last));
+        let name = full_name(&first_name, &last_name);
         let address = records.text(url);
         if is_blank(&name) && is_blank(&address) {
             gathering.arrivals.counts.blank += 1;
@@ -51,13 +52,17 @@ pub(super) fn read(
         }
         let email = records.text(email);
         let email = if email.contains("urn:li:member:") { "".into() } else { email };
-        let what = What::Connected {
+        let person = PersonKey::of(&address, &name);
+        let connection = Connection {
             on,
+            first_name: first_name.as_ref().into(),
+            last_name: last_name.as_ref().into(),
             company: ink(&records.text(company)),
             position: ink(&records.text(position)),
             email: ink(&email),
+            address: ink(&address).filter(|written| person.profile_url().as_deref() != Some(written.as_written())),
         };
-        gathering.connection(PersonKey::of(&address, &name), &name, what, file, records.number());
+        gathering.connection(person, &name, connection, file, records.number());
     }
     if undated > 0 {
         gathering.remark(format!("{undated} dates in Connections.csv could not be read; the people were taken in"));

@@ -1,12 +1,12 @@
 //! What has been gathered of an export so far, on its way to becoming [`Arrivals`].
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use foldhash::HashSet;
 
 use super::super::records::Records;
 use super::notes::Notes;
 use crate::domain::arrival::{Arrivals, NotUnderstood, Origin};
-use crate::domain::network::{Acquaintance, Fact, FileKind, Me, Network, Place, What};
+use crate::domain::network::{Acquaintance, Connection, Fact, FileKind, Me, Network, Place, What};
 use crate::domain::person::{PersonKey, normal_name};
 use crate::domain::places::Places;
 use crate::domain::untrusted::Untrusted;
@@ -45,7 +45,8 @@ impl Newest {
         other.last.into_iter().chain(other.before).for_each(|at| self.saw(at));
     }
 
-    fn as_of(self) -> Option<DateTime<Utc>> {
+    /// The newest date that another one vouches for.
+    pub fn as_of(self) -> Option<DateTime<Utc>> {
         let supported =
             |last: &DateTime<Utc>| self.before.is_some_and(|before| *last - before <= TimeDelta::days(ALONE_DAYS));
         self.last.filter(supported).or(self.before)
@@ -135,8 +136,19 @@ impl<'a> Gathering<'a> {
         &mut people[place as usize]
     }
 
+    /// Since when a person is a connection, as this copy says, or the last one where this has no Connections.csv.
+    pub fn connected_on(&self, person: &PersonKey) -> Option<NaiveDate> {
+        let known = if self.arrivals.kinds.contains(&FileKind::Connections) {
+            let place = self.places.find(person.as_str(), |at| self.people[at as usize].person.as_str());
+            place.map(|place| &self.people[place as usize])
+        } else {
+            self.remembered.get(person)
+        };
+        known?.connection()?.on
+    }
+
     /// Adds that a person is a connection, and goes by this name: an old request keeps the old one.
-    pub fn connection(&mut self, key: PersonKey, name: &str, what: What, file: FileIndex, record: u64) {
+    pub fn connection(&mut self, key: PersonKey, name: &str, is: Connection, file: FileIndex, record: u64) {
         let known = self.person(key, name);
         if known.is_connected() {
             return; // namesakes without a profile, or a file pasted together: the fact stands already
@@ -144,7 +156,7 @@ impl<'a> Gathering<'a> {
         if known.name.as_written() != name {
             known.name = Untrusted::new(name);
         }
-        add(known, what, file, record);
+        add(known, What::Connected(Box::new(is)), file, record);
     }
 
     /// Adds another fact about a person.
@@ -179,19 +191,12 @@ impl<'a> Gathering<'a> {
         self.people.is_empty() && self.arrivals.invitations.is_empty() && self.rows() == 0
     }
 
-    /// What is known so far of those who ask, and of everybody without a profile.
-    pub fn early(&self) -> Arrivals {
-        let asks: HashSet<&PersonKey> = self.arrivals.invitations.iter().map(|asks| &asks.person).collect();
-        let may_ask = |known: &&Acquaintance| !known.person.is_profile() || asks.contains(&known.person);
-        let people = self.people.iter().filter(may_ask).cloned();
-        let network = Network::new(self.me.clone(), self.newest.as_of(), self.files.clone(), people);
-        Arrivals { network, ..self.arrivals.clone() }
-    }
-
     /// The arrivals, whole.
     pub fn arrivals(self) -> Arrivals {
         let Self { mut arrivals, me, newest, files, people, .. } = self;
-        arrivals.network = Network::new(me, newest.as_of(), files, people);
+        let as_of = newest.as_of();
+        arrivals.network = Network::new(me, as_of, files, people);
+        arrivals.network.messages_as_of = as_of.filter(|_| arrivals.kinds.contains(&FileKind::Messages));
         arrivals
     }
 }

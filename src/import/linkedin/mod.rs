@@ -24,8 +24,6 @@ use crate::domain::network::{FileKind, Network};
 use crate::domain::untrusted::Untrusted;
 
 const MIB: u64 = 1 << 20;
-/// Before so many bytes of messages are read, a first look is worth something.
-const MUCH: u64 = 16 * MIB;
 
 /// A file of the export that is read.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -155,13 +153,9 @@ fn read_all(
 ) -> Result<(), ImportError> {
     let names: Vec<String> = chosen.iter().map(|(_, index)| bundle.members[*index].base().to_owned()).collect();
     let files = chosen.iter().map(|(known, index)| (*index, known.limit())).collect();
-    let sizes: Vec<u64> = chosen.iter().map(|(_, index)| bundle.members[*index].size).collect();
     thread::scope(|scope| {
         let mut ahead = Ahead::of(bundle, files, scope);
-        for (((known, _), name), size) in chosen.iter().zip(&names).zip(sizes) {
-            if *known == Known::Of(FileKind::Messages) && size > MUCH {
-                meter.tell_early(gathering.early())?;
-            }
+        for ((known, _), name) in chosen.iter().zip(&names) {
             let taken_in = ahead.open_next().and_then(|()| {
                 let intake = Intake::new(Box::new(&mut ahead), meter, name, known.limit())?;
                 take_in(intake, *known, name, gathering)

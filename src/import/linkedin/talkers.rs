@@ -1,14 +1,12 @@
 //! Everybody who occurs among the messages, and what adds up about each.
 
-use std::thread;
-
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use foldhash::{HashMap, HashSet};
 
 use super::super::text::{LONGEST, first_line};
 use super::gathering::{FileIndex, Gathering, Newest};
 use super::notes::NoteMark;
-use crate::domain::network::{Me, Talk, What, note_digest};
+use crate::domain::network::{Acquaintance, Me, Talk, What, note_digest};
 use crate::domain::person::{PersonKey, normal_name};
 use crate::domain::untrusted::Untrusted;
 
@@ -36,7 +34,11 @@ struct Talker {
     /// How often the name beside this address was mine.
     as_me: u32,
     notes: Vec<NoteMark>,
-    talk: Option<(Talk, u64)>,
+    /// The day of the connection, from which on an accept shows what became of it.
+    connected_on: Option<NaiveDate>,
+    /// What comes later is new; nothing is where the copy before had no messages.
+    new_after: Option<DateTime<Utc>>,
+    talk: Option<(Box<Talk>, u64)>,
     /// The beginning of the last message, raw: most are overtaken before anybody reads them.
     last: Vec<u8>,
     groups: u32,
@@ -57,9 +59,6 @@ pub(super) struct Talkers<'g, 'a> {
     newest: Newest,
     /// Names met in the other files; made when first asked for.
     known_names: Option<HashSet<String>>,
-    /// The addresses of the last rows: a conversation stands together.
-    recent: [(Vec<u8>, At); 2],
-    oldest: usize,
 }
 
 /// What was heard, no more bound to the gathering.
@@ -83,8 +82,6 @@ impl<'g, 'a> Talkers<'g, 'a> {
             by_key: HashMap::default(),
             newest: Newest::default(),
             known_names: None,
-            recent: Default::default(),
-            oldest: 0,
         }
     }
 
@@ -130,12 +127,14 @@ impl<'g, 'a> Talkers<'g, 'a> {
             }
         }
         let (talk, record) = person.talk.get_or_insert_with(|| {
-            let last_line = Untrusted::default();
-            let talk =
-                Talk { mine: 0, theirs: 0, first: line.at, last: line.at, i_began: mine, i_was_last: mine, last_line };
-            (talk, 0)
+            let talk = Talk { first: line.at, last: line.at, i_began: mine, i_was_last: mine, ..Talk::default() };
+            (Box::new(talk), 0)
         });
-        *if mine { &mut talk.mine } else { &mut talk.theirs } += 1;
+        talk.count(line.at, mine);
+        talk.new += u32::from(!mine && person.new_after.is_some_and(|after| line.at > after));
+        if person.connected_on.is_some_and(|on| line.at.date_naive() >= on) {
+            talk.since_connected.count(line.at, mine);
+        }
         if line.at <= talk.first {
             (talk.first, talk.i_began) = (line.at, mine); // the file has the newest first
         }
@@ -177,16 +176,12 @@ impl<'g, 'a> Talkers<'g, 'a> {
     /// The person at this address, or of this name where there is none.
     fn one(&mut self, address: &[u8], name: &[u8]) -> Option<At> {
         if !address.is_empty() {
-            if let Some((_, at)) = self.recent.iter().find(|(recent, _)| recent == address) {
-                return Some(*at);
-            }
             match self.by_address.get(address) {
                 Some(Some(at)) => {
                     let at = *at;
                     if self.people[at].name.is_empty() && !name.is_empty() {
                         self.name(at, name);
                     }
-                    self.remember(address, at);
                     return Some(at);
                 }
                 Some(None) => {}
@@ -212,18 +207,6 @@ impl<'g, 'a> Talkers<'g, 'a> {
         Some(at)
     }
 
-    /// Keeps an address at hand, once its person has a name.
-    fn remember(&mut self, address: &[u8], at: At) {
-        if self.people[at].name.is_empty() {
-            return;
-        }
-        let (recent, of) = &mut self.recent[self.oldest];
-        recent.clear();
-        recent.extend_from_slice(address);
-        *of = at;
-        self.oldest = 1 - self.oldest;
-    }
-
     fn meet(&mut self, key: PersonKey, name: &[u8]) -> At {
         if let Some(at) = self.by_key.get(&key) {
             return *at;
@@ -231,7 +214,11 @@ impl<'g, 'a> Talkers<'g, 'a> {
         let at = self.people.len();
         self.by_key.insert(key.clone(), at);
         let is_me = self.me.person.as_ref() == Some(&key);
+        let remembered = self.gathering.remembered;
+        let last_known = || remembered.get(&key).and_then(Acquaintance::talk).map(|talk| talk.last);
         self.people.push(Talker {
+            connected_on: self.gathering.connected_on(&key),
+            new_after: remembered.messages_as_of.map(|_| last_known().unwrap_or(DateTime::<Utc>::MIN_UTC)),
             key,
             name: String::new(),
             is_me,
@@ -271,15 +258,6 @@ fn addresses(cell: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 impl Talker {
-    /// Makes the line that is quoted of the last message.
-    fn quote(&mut self, line: &mut String) {
-        let last = std::mem::take(&mut self.last);
-        if let Some((talk, _)) = &mut self.talk {
-            first_line(&last, line);
-            talk.last_line = Untrusted::new(line.as_str());
-        }
-    }
-
     fn hear_in_group(&mut self, record: u64) {
         if self.groups == 0 {
             self.group_record = record;
@@ -290,13 +268,17 @@ impl Talker {
 
 impl Heard {
     /// Adds what was heard to what is known of everyone.
-    pub fn tell(mut self, file: FileIndex, gathering: &mut Gathering<'_>) {
+    pub fn tell(self, file: FileIndex, gathering: &mut Gathering<'_>) {
         gathering.saw_all(self.newest);
         gathering.me = self.me;
-        quote_all(&mut self.people);
+        let newest = self.newest.as_of();
+        let mut line = String::new();
         for person in self.people.into_iter().filter(|person| !person.is_me) {
-            let Talker { key, name, talk, groups, group_record, accepted, .. } = person;
-            if let Some((talk, record)) = talk {
+            let Talker { key, name, talk, last, groups, group_record, accepted, .. } = person;
+            if let Some((mut talk, record)) = talk {
+                talk.keep_months_until(newest.unwrap_or(talk.last));
+                first_line(&last, &mut line);
+                talk.last_line = Untrusted::new(line.as_str());
                 gathering.fact(key.clone(), &name, What::Talked(talk), file, record);
             }
             if groups > 0 {
@@ -307,17 +289,4 @@ impl Heard {
             }
         }
     }
-}
-
-/// Half of them in a thread of its own: nothing else is to be done meanwhile.
-fn quote_all(people: &mut [Talker]) {
-    let quote = |people: &mut [Talker]| {
-        let mut line = String::new();
-        people.iter_mut().filter(|person| !person.is_me).for_each(|person| person.quote(&mut line));
-    };
-    let (first, second) = people.split_at_mut(people.len() / 2);
-    thread::scope(|scope| {
-        scope.spawn(|| quote(first));
-        quote(second);
-    });
 }

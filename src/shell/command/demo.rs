@@ -52,10 +52,5 @@ pub fn demo(config: Config, watch: &Watch) -> Result<Ending> {
     let arrivals = arrivals.collect();
     let (network, found) =
         take_in(dir.path(), arrivals, Network::default(), &mut journal, &mut ledger, &mut SystemClock)?;
-    sit(
-        Desk { journal, ledger, network, rest: None, on_disk: None, beside: None, found, findings: Vec::new() },
-        config,
-        false,
-        watch,
-    )
+    sit(Desk { journal, ledger, network, found, findings: Vec::new() }, config, &[], false, watch)
 }

@@ -21,7 +21,7 @@ pub fn export(dir: &Path, words: &args::Export) -> Result<()> {
     };
     let filter = words.status.as_deref().map(filter).transpose()?.unwrap_or(format.usual);
     let ledger = Ledger::replay(store::journal::read(dir)?.entries);
-    let network = store::network::load(dir)?.0;
+    let network = store::snapshot::load(dir)?.snapshot.network;
     let contacts = contacts(&ledger, &network, filter);
     match words.output.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => {

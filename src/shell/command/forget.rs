@@ -53,7 +53,7 @@ pub fn forget(dir: &Path, words: &args::Forget) -> Result<()> {
         opened.journal.writable()?;
         (Some(opened.journal), opened.entries)
     };
-    let network = store::network::load(dir)?.0;
+    let network = store::snapshot::load(dir)?.snapshot.network;
     let ledger = Ledger::replay(entries.iter().cloned());
     let person = person(&words.person, &entries, &network, &ledger)?;
     let known = Known::of(&person, &entries, &network);

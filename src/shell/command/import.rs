@@ -14,31 +14,32 @@ use crate::domain::ledger::Ledger;
 use crate::domain::network::Network;
 use crate::domain::renewal::{Named, Topic};
 use crate::domain::untrusted::Untrusted;
-use crate::import::{Input, Told, read};
+use crate::import::{Input, Progress, read};
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
-use crate::store::{self, Journal};
+use crate::store::{self, Journal, snapshot};
 use crate::ui::summary;
 
-use super::{left, print};
+use super::print;
 
 /// Progress is shown only for work that takes longer than this.
 const BLINK: Duration = Duration::from_millis(500);
 
 /// Takes in what was named and prints what it found.
 pub fn import(dir: &Path, words: &args::Import) -> Result<()> {
-    let known = store::network::load(dir)?.0;
-    let arrivals = gather(&words.paths, &known)?;
+    let mut loaded = snapshot::load(dir)?;
+    let arrivals = gather(&words.paths, &loaded.snapshot.network)?;
     let found = if words.dry_run {
         let ledger = Ledger::replay(store::journal::read(dir)?.entries);
-        try_out(arrivals, known, ledger)
+        try_out(arrivals, loaded.snapshot.network, ledger)
     } else {
         let opened = Journal::open(dir)?;
         let mut journal = opened.journal;
-        let mut ledger = left(Ledger::replay(opened.entries));
-        let (network, found) = take_in(dir, arrivals, known, &mut journal, &mut ledger, &mut SystemClock)?;
-        left(network);
-        found
+        journal.writable()?;
+        loaded = loaded.settle(dir)?;
+        loaded.finding.iter().for_each(|finding| eprintln!("{finding}"));
+        let mut ledger = Ledger::replay(opened.entries);
+        take_in(dir, arrivals, loaded.snapshot.network, &mut journal, &mut ledger, &mut SystemClock)?.1
     };
     if words.json.json {
         return print(format!("{}\n", as_json(&found)).as_bytes());
@@ -67,11 +68,8 @@ pub fn gather(paths: &[PathBuf], known: &Network) -> Result<Vec<Arrivals>> {
     let begun = Instant::now();
     let mut bar: Option<ProgressBar> = None;
     let shows = std::io::stderr().is_terminal();
-    let mut watch = |told: Told| {
-        if let Told::Progress(progress) = told
-            && shows
-            && begun.elapsed() > BLINK
-        {
+    let mut watch = |progress: Progress| {
+        if shows && begun.elapsed() > BLINK {
             let bar = bar.get_or_insert_with(|| new_bar(progress.total));
             bar.set_length(progress.total);
             bar.set_position(progress.done);
@@ -129,7 +127,7 @@ pub fn take_in(
         all.push(reconciled.found);
     }
     journal.writable()?;
-    store::network::save(dir, &network)?;
+    snapshot::save(dir, &network, &all)?;
     Ok((network, all))
 }
 

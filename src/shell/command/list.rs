@@ -17,13 +17,11 @@ use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::failure::WrongWords;
 use crate::store;
 
-use super::left;
-
 /// Prints the requests that were asked for.
 pub fn list(dir: &Path, words: List) -> Result<()> {
     let pile = words.pile.as_deref().map(pile).transpose()?;
-    let ledger = left(Ledger::replay(store::journal::read(dir)?.entries));
-    let network = left(store::network::load(dir)?.0);
+    let ledger = Ledger::replay(store::journal::read(dir)?.entries);
+    let network = store::snapshot::load(dir)?.snapshot.network;
     let inbox = Inbox::of(&ledger, &network, SystemClock.moment().today);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for case in ledger.cases().filter(|case| is_asked_for(words.status, ledger.standing_of(case))) {

@@ -15,7 +15,6 @@ mod today;
 
 pub(super) use export::content;
 use std::io::Write;
-use std::mem::ManuallyDrop;
 
 use anyhow::{Context, Result};
 use clap::CommandFactory;
@@ -68,12 +67,6 @@ fn screens(first: impl FnOnce(&Watch) -> Result<Ending>, config: impl Fn() -> Re
         ending = demo::demo(config()?, &watch)?;
     }
     Ok(())
-}
-
-/// Leaves what is large to the end of the process, which comes soon: to give thirty thousand people back one by one
-/// takes a third as long as reading them.
-fn left<T>(large: T) -> ManuallyDrop<T> {
-    ManuallyDrop::new(large)
 }
 
 /// Writes to standard output; a reader that left is no panic.

@@ -2,17 +2,16 @@
 
 use std::io::{IsTerminal, stdin, stdout};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::Receiver;
-use std::time::{Duration, Instant};
+use std::thread;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 
 use crate::app::App;
 use crate::app::notice::Notice;
 use crate::domain::arrival::Found;
 use crate::domain::ledger::Ledger;
 use crate::domain::network::Network;
-use crate::shell::beside::{self, News, look_ahead};
+use crate::shell::beside::read_files;
 use crate::shell::clipboard::Clipboard;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::config::Config;
@@ -21,14 +20,8 @@ use crate::shell::perform::World;
 use crate::shell::run::{Ending, run};
 use crate::shell::signals::Watch;
 use crate::shell::terminal::Terminal;
-use crate::store::network::Rest;
-use crate::store::{self, Finding, Journal};
+use crate::store::{self, Finding, Journal, snapshot};
 use crate::ui::theme::{Palette, Theme};
-
-use super::import::take_in;
-
-/// An export that is read within this time is taken in before the first picture, so that nothing flickers.
-const BLINK: Duration = Duration::from_millis(150);
 
 /// What a screen is opened over.
 pub struct Desk {
@@ -36,14 +29,8 @@ pub struct Desk {
     pub journal: Journal,
     /// What it adds up to.
     pub ledger: Ledger,
-    /// What the exports say, as far as it is read.
+    /// What the exports say.
     pub network: Network,
-    /// All that they say, where that is not read yet.
-    pub rest: Option<Rest>,
-    /// The ledger of what is on disk, where `ledger` shows requests that are not taken in yet.
-    pub on_disk: Option<Ledger>,
-    /// What comes from a thread that works beside the screen.
-    pub beside: Option<Receiver<News>>,
     /// What was imported just now.
     pub found: Vec<Found>,
     /// What is wrong on disk.
@@ -61,64 +48,38 @@ pub fn open(dir: &Path, config: Config, paths: &[PathBuf], at_cards: bool, watch
         return Err(WrongWords(words).into());
     }
     needs_a_terminal()?;
-    let mut desk = desk(dir)?;
-    if paths.is_empty() {
-        desk.beside = desk.rest.take().map(beside::read_snapshot);
-    } else {
-        desk.take_in(dir, beside::read_files(dir, paths))?;
-    }
-    sit(desk, config, at_cards, watch)
+    sit(desk(dir)?, config, paths, at_cards, watch)
 }
 
-/// What is on disk; of the snapshot, for now, what it says of those who wait.
+/// What is on disk: the snapshot is read beside the replay of the journal.
 fn desk(dir: &Path) -> Result<Desk> {
-    let store::Opened { journal, entries, mut findings } = Journal::open(dir)?;
-    let ledger = Ledger::replay(entries);
-    let today = SystemClock.moment().today;
-    let waiting = ledger.cases().filter(|case| ledger.standing_of(case).waits_on(today));
-    let waiting = waiting.map(|case| case.invitation().person.as_str()).collect();
-    let store::network::Opened { network, rest, finding } = store::network::open(dir, &waiting)?;
-    findings.extend(finding);
-    Ok(Desk { journal, ledger, network, rest, on_disk: None, beside: None, found: Vec::new(), findings })
-}
-
-impl Desk {
-    /// Takes in what was named where that is read in a blink; else it is read beside the screen.
-    fn take_in(&mut self, dir: &Path, files: Receiver<News>) -> Result<()> {
-        let begun = Instant::now();
-        while let Some(time) = BLINK.checked_sub(begun.elapsed()) {
-            match files.recv_timeout(time) {
-                Ok(News::Arrived(arrivals, known)) => {
-                    let Self { journal, ledger, .. } = self;
-                    (self.network, self.found) = take_in(dir, arrivals, *known, journal, ledger, &mut SystemClock)?;
-                    return Ok(());
-                }
-                Ok(News::Failed(error, _)) => return Err(error),
-                Ok(News::Early(arrivals)) => {
-                    self.on_disk = look_ahead(*arrivals, &mut self.ledger, &mut self.network, &mut SystemClock);
-                    break;
-                }
-                Ok(News::Heard(_)) => {}
-                Err(_) => break,
-            }
+    thread::scope(|scope| {
+        let snapshot = scope.spawn(|| snapshot::load(dir));
+        let store::Opened { journal, entries, mut findings } = Journal::open(dir)?;
+        let ledger = Ledger::replay(entries);
+        let mut loaded = snapshot.join().map_err(|_| anyhow!("the thread that reads the snapshot has stopped"))??;
+        if journal.writable().is_ok() {
+            loaded = loaded.settle(dir)?;
         }
-        self.beside = Some(files);
-        Ok(())
-    }
+        findings.extend(loaded.finding);
+        Ok(Desk { journal, ledger, network: loaded.snapshot.network, found: Vec::new(), findings })
+    })
 }
 
-/// Opens the screen over a desk.
-pub fn sit(desk: Desk, config: Config, at_cards: bool, watch: &Watch) -> Result<Ending> {
+/// Opens the screen over a desk, and takes in what was named before anything else can be done.
+pub fn sit(desk: Desk, config: Config, paths: &[PathBuf], at_cards: bool, watch: &Watch) -> Result<Ending> {
     let Config { settings, theme, clipboard } = config;
-    let Desk { journal, ledger, network, rest: _, on_disk, beside, found, findings } = desk;
-    let mut app = App::new(settings, ledger, network, found, SystemClock.moment(), at_cards);
-    app.read_only = journal.writable().err().map(|why| why.to_string());
-    app.notice = notice(&findings);
+    let Desk { journal, ledger, network, found, findings } = desk;
     let mut world = World::new(SystemClock, journal, Clipboard::here(clipboard));
     world.writing = watch.writing.clone();
-    app.is_reading = on_disk.is_some();
-    world.on_disk = on_disk;
-    world.beside = beside;
+    let mut app = if paths.is_empty() {
+        App::new(settings, ledger, network, found, SystemClock.moment(), at_cards)
+    } else {
+        world.beside = Some(read_files(network, paths));
+        App::awaiting_import(settings, ledger, SystemClock.moment())
+    };
+    app.read_only = world.journal.writable().err().map(|why| why.to_string());
+    app.notice = notice(&findings);
     let (mut terminal, mut screen) = Terminal::enter(watch.restore.clone()).context("cannot use this terminal")?;
     let ending = run(&mut screen, &mut terminal, &mut app, &mut world, colours(theme));
     drop(screen);

@@ -6,21 +6,20 @@ use anyhow::Result;
 use serde_json::json;
 
 use crate::domain::ledger::Ledger;
-use crate::store::{self, FindingKind};
+use crate::store::{self, FindingKind, snapshot};
 
-use super::{left, print};
+use super::print;
 
 /// Prints the figures.
 pub fn stats(dir: &Path, as_json: bool) -> Result<()> {
     let loaded = store::journal::read(dir)?;
-    let (network, snapshot) = store::network::load(dir)?;
-    let network = left(network);
-    let findings: Vec<_> = loaded.findings.iter().chain(&snapshot).collect();
+    let snapshot::Loaded { snapshot, finding, .. } = snapshot::load(dir)?;
+    let findings: Vec<_> = loaded.findings.iter().chain(&finding).collect();
     let of = |kind| findings.iter().filter(|finding| finding.kind == kind).count();
     let (damaged, torn) = (of(FindingKind::Damaged) + of(FindingKind::ChecksumDiffers), of(FindingKind::Torn));
-    let ledger = left(Ledger::replay(loaded.entries));
+    let ledger = Ledger::replay(loaded.entries);
     let tally = ledger.tally();
-    let mirror = network.mirror();
+    let mirror = snapshot.network.mirror();
     if as_json {
         let figures = json!({
             "decisions": ledger.decisions(),

@@ -1,0 +1,131 @@
+//! The snapshot as version 0.1 wrote it, `network.json`: one JSON object with the people in a list. Only read.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Deserialize;
+
+use crate::domain::network::{Acquaintance, Connection, Fact, FileKind, Me, Network, Place, Talk, What};
+use crate::domain::person::PersonKey;
+use crate::domain::untrusted::Untrusted;
+use crate::domain::when::Stored;
+
+/// The version of that file.
+const VERSION: u64 = 1;
+
+/// Reads the snapshot, or says why it cannot be read.
+pub(super) fn decode(bytes: &[u8]) -> Result<Network, String> {
+    let snapshot: SnapshotJson = serde_json::from_slice(bytes).map_err(|error| format!("cannot be read ({error})"))?;
+    let SnapshotJson { v, me, as_of, files, kinds, people } = snapshot;
+    if v > VERSION {
+        return Err(format!("was written by a newer version (v{v})"));
+    }
+    let mut network = Network::new(me, as_of, files, people.into_iter().map(Acquaintance::from));
+    network.messages_as_of = as_of.filter(|_| kinds.contains(&FileKind::Messages));
+    network.kinds = kinds;
+    Ok(network)
+}
+
+#[derive(Deserialize)]
+struct SnapshotJson {
+    v: u64,
+    me: Me,
+    as_of: Option<DateTime<Utc>>,
+    files: Vec<String>,
+    #[serde(default)]
+    kinds: Vec<FileKind>,
+    #[serde(default)]
+    people: Vec<PersonJson>,
+}
+
+#[derive(Deserialize)]
+struct PersonJson {
+    person: PersonKey,
+    name: Untrusted,
+    #[serde(default)]
+    facts: Vec<FactJson>,
+    #[serde(default)]
+    notes: Vec<u32>,
+}
+
+impl From<PersonJson> for Acquaintance {
+    fn from(PersonJson { person, name, facts, notes }: PersonJson) -> Self {
+        let facts = facts.into_iter().filter_map(FactJson::into_fact).collect();
+        Self { facts, notes, ..Self::new(person, name) }
+    }
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum FactTag {
+    Connected,
+    WasConnected,
+    Changed,
+    Renamed,
+    Talked,
+    InGroups,
+    NoteAmongMessages,
+    InAddressBook,
+    RecommendedByMe,
+    RecommendedMe,
+    EndorsedByMe,
+    EndorsedMe,
+    Followed,
+    InvitedByMe,
+}
+
+/// A fact, with the fields of all kinds side by side.
+#[derive(Deserialize)]
+struct FactJson {
+    is: FactTag,
+    f: u16,
+    r: u32,
+    on: Option<NaiveDate>,
+    company: Option<Untrusted>,
+    position: Option<Untrusted>,
+    email: Option<Untrusted>,
+    mine: Option<u32>,
+    theirs: Option<u32>,
+    first: Option<Stored>,
+    last: Option<Stored>,
+    i_began: Option<bool>,
+    i_was_last: Option<bool>,
+    last_line: Option<Untrusted>,
+    messages: Option<u32>,
+    at: Option<Stored>,
+    role: Option<Untrusted>,
+    name: Option<Untrusted>,
+    skills: Option<u32>,
+}
+
+impl FactJson {
+    /// The fact, unless it lacks what it needs.
+    fn into_fact(self) -> Option<Fact> {
+        let Self { on, company, position, email, .. } = self;
+        let connection = Box::new(Connection { on, company, position, email, ..Connection::default() });
+        let what = match self.is {
+            FactTag::Connected => What::Connected(connection),
+            FactTag::WasConnected => What::WasConnected(connection),
+            FactTag::Changed => What::Changed(connection),
+            FactTag::Renamed => What::Renamed { name: self.name? },
+            FactTag::Talked => What::Talked(Box::new(Talk {
+                mine: self.mine?,
+                theirs: self.theirs?,
+                first: self.first?.0,
+                last: self.last?.0,
+                i_began: self.i_began?,
+                i_was_last: self.i_was_last?,
+                last_line: self.last_line?,
+                ..Talk::default()
+            })),
+            FactTag::InGroups => What::InGroups { messages: self.messages? },
+            FactTag::NoteAmongMessages => What::NoteAmongMessages { at: self.at?.0 },
+            FactTag::InAddressBook => What::InAddressBook { role: self.role },
+            FactTag::RecommendedByMe => What::RecommendedByMe,
+            FactTag::RecommendedMe => What::RecommendedMe,
+            FactTag::EndorsedByMe => What::EndorsedByMe { skills: self.skills? },
+            FactTag::EndorsedMe => What::EndorsedMe { skills: self.skills? },
+            FactTag::Followed => What::Followed,
+            FactTag::InvitedByMe => What::InvitedByMe { at: self.at?.0 },
+        };
+        Some(Fact { what, place: Place { file: self.f, record: self.r } })
+    }
+}

@@ -1,0 +1,141 @@
+//! The snapshot on disk: it comes back as it was, one of version 0.1 is read once, a damaged one is set aside.
+
+use std::fs;
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use invite_triage::domain::arrival::Found;
+use invite_triage::domain::network::{
+    Acquaintance, Connection, Fact, FileKind, Me, MonthCount, Network, Place, SinceConnected, Talk, What,
+};
+use invite_triage::domain::person::PersonKey;
+use invite_triage::domain::untrusted::Untrusted;
+use invite_triage::store::FindingKind;
+use invite_triage::store::snapshot::{self, Snapshot};
+
+fn at() -> DateTime<Utc> {
+    "2026-01-02T03:04:05Z".parse().expect("a time")
+}
+
+/// Two people of whom everything is said that can be said.
+fn known() -> Snapshot {
+    let text = |text: &str| Some(Untrusted::from(text));
+    let connection = Connection {
+        on: Some(at().date_naive()),
+        first_name: "Ann ".into(),
+        last_name: "Bee".into(),
+        company: text("Acme"),
+        position: None,
+        email: text("a@b.c"),
+        address: text("https://www.linkedin.com/in/ANN"),
+    };
+    let talk = Talk {
+        mine: 1,
+        theirs: 2,
+        first: at(),
+        last: at(),
+        i_began: true,
+        i_was_last: false,
+        last_line: Untrusted::from("Hi\u{202e}"),
+        last_received: Some(at()),
+        new: 1,
+        since_connected: SinceConnected { mine: 1, theirs: 1, first_received: Some(at()) },
+        months: vec![MonthCount { month: 24_312, mine: 1, theirs: 2 }],
+    };
+    let facts = vec![
+        What::Connected(Box::new(connection.clone())),
+        What::WasConnected(Box::new(connection.clone())),
+        What::Changed(Box::new(Connection { on: None, ..connection })),
+        What::Renamed { name: "Ann Cee".into() },
+        What::Talked(Box::new(talk)),
+        What::InGroups { messages: 3 },
+        What::NoteAmongMessages { at: at() },
+        What::InAddressBook { role: text("Smith") },
+        What::RecommendedByMe,
+        What::RecommendedMe,
+        What::EndorsedByMe { skills: 1 },
+        What::EndorsedMe { skills: 2 },
+        What::Followed,
+        What::InvitedByMe { at: at() },
+    ];
+    let place = Place { file: 0, record: 7 };
+    let facts = facts.into_iter().map(|what| Fact { what, place }).collect();
+    let ann =
+        Acquaintance { facts, notes: vec![1, 2], ..Acquaintance::new(PersonKey::from_stored("ann"), "Ann".into()) };
+    let bob = Acquaintance::new(PersonKey::from_stored("bob"), "Bob\u{1b}".into());
+    let me = Me { name: "Me".into(), person: Some(PersonKey::from_stored("me")) };
+    let mut network = Network::new(me, Some(at()), vec!["Connections.csv".to_owned()], [bob, ann]);
+    network.kinds = vec![FileKind::Connections, FileKind::Messages];
+    network.messages_as_of = Some(at());
+    let report = vec![Found { source: "x.zip".into(), new: 3, remarks: vec!["read".to_owned()], ..Found::default() }];
+    Snapshot { network, report }
+}
+
+fn saved(dir: &Path) -> Vec<u8> {
+    let Snapshot { network, report } = known();
+    snapshot::save(dir, &network, &report).expect("saved");
+    fs::read(dir.join("network.bin")).expect("written")
+}
+
+#[test]
+fn a_snapshot_comes_back_as_it_was() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let loaded = snapshot::load(dir.path()).expect("loaded");
+    assert_eq!((loaded.snapshot, loaded.finding), (Snapshot::default(), None));
+    saved(dir.path());
+    let loaded = snapshot::load(dir.path()).expect("loaded");
+    assert_eq!((loaded.snapshot, loaded.finding), (known(), None));
+}
+
+#[test]
+fn whatever_is_damaged_is_found_and_set_aside() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let bytes = saved(dir.path());
+    let path = dir.path().join("network.bin");
+    let flipped = |at: usize| bytes.iter().enumerate().map(|(n, byte)| byte ^ u8::from(n == at)).collect::<Vec<u8>>();
+    let cut = (0..bytes.len()).map(|end| bytes[..end].to_vec());
+    for damaged in cut.chain((0..bytes.len()).map(flipped)) {
+        fs::write(&path, &damaged).expect("written");
+        let loaded = snapshot::load(dir.path()).expect("loaded");
+        assert_eq!(loaded.snapshot, Snapshot::default());
+        assert_eq!(loaded.finding.expect("a finding").kind, FindingKind::Snapshot);
+    }
+    fs::write(&path, &flipped(4)[..]).expect("written");
+    let settled = snapshot::load(dir.path()).expect("loaded").settle(dir.path()).expect("settled");
+    let says = settled.finding.expect("a finding").says;
+    assert!(says.starts_with("has format 0, and this version reads format 1"), "{says}");
+    assert!(says.ends_with("import your newest export again; it was set aside as quarantine/network.1.bin"), "{says}");
+    assert!(!path.exists());
+    assert_eq!(fs::read(dir.path().join("quarantine/network.1.bin")).expect("kept"), flipped(4));
+}
+
+#[test]
+fn a_snapshot_of_0_1_is_read_once_and_replaced() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/data-0.1/network.json");
+    let json = dir.path().join("network.json");
+    fs::copy(kept, &json).expect("copied");
+    let first = snapshot::load(dir.path()).expect("loaded");
+    assert!(json.exists(), "reading changes nothing");
+    let network = first.snapshot.network.clone();
+    assert_eq!(network.people().count(), 13);
+    assert_eq!((network.mirror().connections, network.mirror().talked, network.mirror().both), (6, 1, 1));
+    let hal = network.get(&PersonKey::from_stored("hal-ives")).expect("known");
+    assert_eq!(hal.post(), Some((Some(&"Director".into()), Some(&"Library of Things".into()))));
+    assert_eq!(hal.talk().map(|talk| (talk.mine, talk.theirs)), Some((1, 2)));
+    first.settle(dir.path()).expect("settled");
+    assert!(!json.exists());
+    let again = snapshot::load(dir.path()).expect("loaded");
+    assert_eq!((again.snapshot.network, again.finding), (network, None));
+}
+
+#[test]
+fn a_snapshot_of_0_1_that_cannot_be_read_is_set_aside_too() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let json = dir.path().join("network.json");
+    for damaged in ["", "[]", "{\"v\":2,\"me\":{\"name\":\"\",\"person\":null},\"files\":[],\"people\":[]}"] {
+        fs::write(&json, damaged).expect("written");
+        let settled = snapshot::load(dir.path()).expect("loaded").settle(dir.path()).expect("settled");
+        assert_eq!((settled.snapshot, settled.finding.is_some(), json.exists()), (Snapshot::default(), true, false));
+    }
+}
