@@ -1,5 +1,7 @@
 //! What is asked before something is done, and what the answers come to.
 
+use strum::VariantArray;
+
 use crate::domain::contact::Filter;
 use crate::domain::decision::{Acceptance, DeclineKind, Draft, Gift, GiftBy, Missing, Verdict, VerdictKind, Way};
 use crate::domain::event::{Description, Event};
@@ -48,9 +50,10 @@ impl App {
     fn ask_details(&mut self, id: InvitationId, name: &str) {
         let said = self.ledger.case(&id).map(|case| people::met(&case.invitation().person, &self.ledger));
         let (how_met, remember) = said.unwrap_or_default();
-        let rhythms: Vec<_> = Rhythm::ALL.iter().map(|rhythm| (rhythm.words().to_owned(), String::new())).collect();
-        let gifts: Vec<_> = Gift::ALL.iter().map(|gift| (gift.words().to_owned(), String::new())).collect();
-        let rhythm = Rhythm::ALL.iter().position(|rhythm| *rhythm == self.settings.rhythm).unwrap_or_default();
+        let rhythms: Vec<_> =
+            Rhythm::VARIANTS.iter().map(|rhythm| (rhythm.words().to_owned(), String::new())).collect();
+        let gifts: Vec<_> = Gift::VARIANTS.iter().map(|gift| (gift.words().to_owned(), String::new())).collect();
+        let rhythm = Rhythm::VARIANTS.iter().position(|rhythm| *rhythm == self.settings.rhythm).unwrap_or_default();
         let rows = vec![
             Row::text(Id::HowMet, "How we met", how_met, "a few words, or leave it"),
             Row::text(Id::Remember, "To remember", remember, "one thing"),
@@ -64,7 +67,7 @@ impl App {
     pub(super) fn ask_decline(&mut self) {
         let Some((id, name)) = self.named_subject() else { return };
         let kinds =
-            DeclineKind::ALL.iter().map(|kind| (kind.words().to_owned(), kind.consequence().to_owned())).collect();
+            DeclineKind::VARIANTS.iter().map(|kind| (kind.words().to_owned(), kind.consequence().to_owned())).collect();
         let mut reason = self.draft_of(&id).reason;
         let decided = self.ledger.case(&id).and_then(|case| self.ledger.decision_of(case));
         if let (true, Some((_, decision))) = (reason.is_empty(), decided)
@@ -81,8 +84,11 @@ impl App {
 
     pub(super) fn ask_follow_up(&mut self) {
         let Some((id, name)) = self.named_subject() else { return };
-        let ways =
-            Way::ALL.iter().map(|way| way.words()).map(|(word, says)| (word.to_owned(), says.to_owned())).collect();
+        let ways = Way::VARIANTS
+            .iter()
+            .map(|way| way.words())
+            .map(|(word, says)| (word.to_owned(), says.to_owned()))
+            .collect();
         let due = match self.settings.follow_up_days {
             days if days % 7 == 0 => format!("{}w", days / 7),
             days => format!("{days}d"),
@@ -237,19 +243,19 @@ impl App {
                 let verdict = Verdict::Accept(Acceptance {
                     how_met: form.text(Id::HowMet),
                     remember: form.text(Id::Remember),
-                    rhythm: Rhythm::ALL[form.chosen(Id::Rhythm)],
-                    gift: Gift::ALL[form.chosen(Id::Gift)],
+                    rhythm: Rhythm::VARIANTS[form.chosen(Id::Rhythm)],
+                    gift: Gift::VARIANTS[form.chosen(Id::Gift)],
                     gift_by,
                 });
                 self.decide(&id, verdict)
             }
             Purpose::Decline(id) => {
                 self.change_draft(&id, |draft| draft.reason = form.text(Id::Reason));
-                self.decide(&id, Verdict::Decline(DeclineKind::ALL[form.chosen(Id::Kind)]))
+                self.decide(&id, Verdict::Decline(DeclineKind::VARIANTS[form.chosen(Id::Kind)]))
             }
             Purpose::FollowUp(id) => match form.due(self.moment.today) {
                 Ok(due) => {
-                    let way = Way::ALL[form.chosen(Id::Way)];
+                    let way = Way::VARIANTS[form.chosen(Id::Way)];
                     let question = if way == Way::Ask { form.text(Id::Question) } else { String::new() };
                     self.decide(&id, Verdict::FollowUp { due, way, question })
                 }

@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use foldhash::HashMap;
+use strum::{EnumString, IntoStaticStr};
 use uuid::Uuid;
 
 use super::checklist::Answers;
@@ -18,7 +19,8 @@ use super::rhythm::Rhythm;
 use super::untrusted::Untrusted;
 
 /// Whose contacts are asked for.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "snake_case")]
 pub enum Filter {
     /// People with a standing accept.
     #[default]
@@ -28,29 +30,14 @@ pub enum Filter {
     /// People who were put off, and whose request no import has closed.
     FollowUp,
     /// Everybody with a standing decision; the latest one speaks.
+    #[strum(to_string = "all")]
     Decided,
 }
 
 impl Filter {
-    /// The filter that goes by this name on the command line; there, *all* are the decided ones.
-    pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "accepted" => Some(Self::Accepted),
-            "declined" => Some(Self::Declined),
-            "follow_up" => Some(Self::FollowUp),
-            "all" => Some(Self::Decided),
-            _ => None,
-        }
-    }
-
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Accepted => "accepted",
-            Self::Declined => "declined",
-            Self::FollowUp => "follow_up",
-            Self::Decided => "all",
-        }
+        self.into()
     }
 
     fn takes(self, standing: Standing) -> bool {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 use super::checklist::{Answers, Checklist};
 use super::evidence::Evidence;
@@ -12,7 +13,7 @@ use super::untrusted::Untrusted;
 use super::when;
 
 /// What LinkedIn offers beside *Accept*, by consequence.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub enum DeclineKind {
     /// The request goes away; the person is not told and may ask again.
@@ -25,9 +26,6 @@ pub enum DeclineKind {
 }
 
 impl DeclineKind {
-    /// All of them, in the order of the overlay.
-    pub const ALL: [Self; 3] = [Self::Ignore, Self::DontKnow, Self::Spam];
-
     /// What it is called.
     pub fn words(self) -> &'static str {
         match self {
@@ -48,7 +46,7 @@ impl DeclineKind {
 }
 
 /// The first thing to do for somebody who was accepted.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub enum Gift {
     /// A hello in one's own words.
@@ -67,10 +65,6 @@ pub enum Gift {
 }
 
 impl Gift {
-    /// All of them, in the order of the overlay.
-    pub const ALL: [Self; 6] =
-        [Self::Hello, Self::Introduction, Self::Article, Self::Call, Self::Recommendation, Self::Nothing];
-
     /// What it is called.
     pub fn words(self) -> &'static str {
         match self {
@@ -126,7 +120,7 @@ impl GiftBy {
 }
 
 /// How a follow-up goes about it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub enum Way {
     /// Ask first: reply without accepting, then wait.
@@ -139,9 +133,6 @@ pub enum Way {
 }
 
 impl Way {
-    /// All of them, in the order of the overlay.
-    pub const ALL: [Self; 3] = [Self::Ask, Self::Wait, Self::Park];
-
     /// What it is called, and what comes of it.
     pub fn words(self) -> (&'static str, &'static str) {
         match self {

@@ -1,14 +1,30 @@
 //! Piles: requests of one temperature together, the warmest first. A pile states a fact, never a rank.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::evidence::{Evidence, EvidenceKind};
 use super::hint::{PlainNote, SameNotes};
 use super::invitation::Invitation;
 
 /// The piles, warmest first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Serialize,
+    Deserialize,
+    VariantArray,
+    IntoStaticStr,
+    EnumString,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Pile {
     /// Put off, and the day has come.
     Due,
@@ -27,10 +43,6 @@ pub enum Pile {
 }
 
 impl Pile {
-    /// All of them, warmest first.
-    pub const ALL: [Self; 7] =
-        [Self::Due, Self::Known, Self::WasConnected, Self::Note, Self::AskedBefore, Self::Standard, Self::NoNote];
-
     /// What it is called on the screen.
     pub fn words(self) -> &'static str {
         match self {
@@ -46,15 +58,7 @@ impl Pile {
 
     /// What it is called on the command line and in JSON.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Due => "due",
-            Self::Known => "known",
-            Self::WasConnected => "was_connected",
-            Self::Note => "note",
-            Self::AskedBefore => "asked_before",
-            Self::Standard => "standard",
-            Self::NoNote => "no_note",
-        }
+        self.into()
     }
 
     /// The pile of a request, from what is known about it.
@@ -88,7 +92,7 @@ impl Pile {
 }
 
 /// In which order a sitting goes through them.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, VariantArray)]
 pub enum Order {
     /// Pile by pile, the oldest request first.
     #[default]
@@ -104,9 +108,6 @@ pub enum Order {
 }
 
 impl Order {
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::Warmest, Self::Oldest, Self::NoteFirst, Self::MostEvidence, Self::Shuffled];
-
     /// What it is called.
     pub fn words(self) -> &'static str {
         match self {
@@ -120,7 +121,7 @@ impl Order {
 
     /// The one after it.
     pub fn next(self) -> Self {
-        let at = Self::ALL.iter().position(|order| *order == self).unwrap_or_default();
-        Self::ALL[(at + 1) % Self::ALL.len()]
+        let at = Self::VARIANTS.iter().position(|order| *order == self).unwrap_or_default();
+        Self::VARIANTS[(at + 1) % Self::VARIANTS.len()]
     }
 }

@@ -1,6 +1,8 @@
 //! What a new export says of old decisions: kept, forgotten, contradicted; who asks again; what changed about
 //! the connections.
 
+use strum::{IntoStaticStr, VariantArray};
+
 use super::decision::VerdictKind;
 use super::event::Closing;
 use super::invitation::{Invitation, InvitationId};
@@ -38,21 +40,22 @@ impl Named {
     }
 }
 
-/// The lists of the summary.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+/// The lists of the summary, in its order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, VariantArray, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Topic {
-    /// Accepted, and a connection now.
-    Confirmed,
     /// Accepted, no connection, still listed.
     Forgotten,
     /// Declined, and a connection now.
     Contradicted,
-    /// Undecided or put off, and a connection now.
-    ConnectedUndecided,
     /// Asks again, after having been declined.
     Returned,
     /// Asks again, without having been declined.
     Resent,
+    /// Accepted, and a connection now.
+    Confirmed,
+    /// Undecided or put off, and a connection now.
+    ConnectedUndecided,
     /// The row is gone and the person no connection.
     Vanished,
     /// Declined, and the row is still there.
@@ -61,45 +64,16 @@ pub enum Topic {
     Changed,
     /// A connection under another name.
     Renamed,
-    /// No connection any more.
-    Gone,
     /// A new connection.
     Added,
+    /// No connection any more.
+    Gone,
 }
 
 impl Topic {
-    /// All of them, in the order of the summary.
-    pub const ALL: [Self; 12] = [
-        Self::Forgotten,
-        Self::Contradicted,
-        Self::Returned,
-        Self::Resent,
-        Self::Confirmed,
-        Self::ConnectedUndecided,
-        Self::Vanished,
-        Self::StillListed,
-        Self::Changed,
-        Self::Renamed,
-        Self::Added,
-        Self::Gone,
-    ];
-
     /// Its name for programs.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Confirmed => "confirmed",
-            Self::Forgotten => "forgotten",
-            Self::Contradicted => "contradicted",
-            Self::ConnectedUndecided => "connected_undecided",
-            Self::Returned => "returned",
-            Self::Resent => "resent",
-            Self::Vanished => "vanished",
-            Self::StillListed => "still_listed",
-            Self::Changed => "changed",
-            Self::Renamed => "renamed",
-            Self::Gone => "gone",
-            Self::Added => "added",
-        }
+        self.into()
     }
 
     /// What it is called on the screen.

@@ -1,9 +1,10 @@
 //! How often to be in touch: named by time, never by rank.
 
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
-/// The usual distance between two contacts.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+/// The usual distance between two contacts, in the order of the overlay.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray)]
 pub enum Rhythm {
     /// Every month.
     #[serde(rename = "1m")]
@@ -24,9 +25,6 @@ pub enum Rhythm {
 }
 
 impl Rhythm {
-    /// All of them, in the order of the overlay.
-    pub const ALL: [Self; 5] = [Self::Month, Self::Quarter, Self::HalfYear, Self::Year, Self::Never];
-
     /// What it is called.
     pub fn words(self) -> &'static str {
         match self {
