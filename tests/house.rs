@@ -3,6 +3,7 @@
 mod common;
 
 use std::collections::BTreeSet;
+use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,15 @@ use clap::CommandFactory;
 use invite_triage::app::action::Action;
 use invite_triage::app::key::Key;
 use invite_triage::app::keymap::{Context, Keymap};
+use invite_triage::app::screen::Tab;
+use invite_triage::domain::contact::Filter;
+use invite_triage::domain::decision::{DeclineKind, Gift, Way};
+use invite_triage::domain::pile::{Order, Pile};
+use invite_triage::domain::renewal::Topic;
+use invite_triage::domain::rhythm::Rhythm;
+use invite_triage::domain::stage::Stage;
 use invite_triage::shell::args::Arguments;
+use strum::{EnumMessage, VariantArray};
 
 use common::keys::{MARKS, table};
 
@@ -154,6 +163,30 @@ fn every_action_has_a_name_a_sentence_and_a_key() {
     }
 }
 
+/// Variants that nothing is written for on the screen.
+fn without_words<T: VariantArray + EnumMessage + Debug>() -> Vec<String> {
+    let silent = T::VARIANTS.iter().filter(|variant| variant.get_message().is_none_or(str::is_empty));
+    silent.map(|variant| format!("{variant:?}")).collect()
+}
+
+#[test]
+fn whatever_is_shown_has_words() {
+    let silent = [
+        without_words::<Context>(),
+        without_words::<Tab>(),
+        without_words::<Filter>(),
+        without_words::<DeclineKind>(),
+        without_words::<Gift>(),
+        without_words::<Way>(),
+        without_words::<Order>(),
+        without_words::<Pile>(),
+        without_words::<Topic>(),
+        without_words::<Rhythm>(),
+        without_words::<Stage>(),
+    ];
+    assert_eq!(silent.concat(), [""; 0]);
+}
+
 #[test]
 fn every_key_that_is_shown_can_be_typed() {
     for binding in Keymap::default().rows() {
@@ -168,7 +201,7 @@ fn every_key_that_is_shown_can_be_typed() {
 #[test]
 fn every_place_has_a_way_out() {
     let keymap = Keymap::default();
-    for context in Context::ALL {
+    for &context in Context::VARIANTS {
         let actions: Vec<Action> = keymap.here(context).map(|binding| binding.action).collect();
         assert!(actions.contains(&Action::Quit), "{context:?}");
         let back = [Action::Cancel, Action::GoOpening, Action::GoTo];
@@ -180,7 +213,7 @@ fn every_place_has_a_way_out() {
 
 #[test]
 fn where_letters_are_typed_no_letter_is_a_command() {
-    for context in Context::ALL.into_iter().filter(|context| context.types_text()) {
+    for &context in Context::VARIANTS.iter().filter(|context| context.types_text()) {
         for binding in Keymap::default().here(context) {
             assert!(binding.keys.iter().all(|key| key.typed().is_none()), "{context:?}: {:?}", binding.action);
         }

@@ -20,14 +20,6 @@ use super::notice::Notice;
 use super::overlay::Overlay;
 use super::screen::{Screen, Tab};
 
-/// Whose contacts can be exported, in the order of the form.
-const WHOSE: [(Filter, &str); 4] = [
-    (Filter::Accepted, "accepted"),
-    (Filter::FollowUp, "put off"),
-    (Filter::Declined, "declined"),
-    (Filter::Decided, "everybody decided"),
-];
-
 impl App {
     pub(super) fn ask_accept(&mut self) {
         let Some((id, name)) = self.named_subject() else { return };
@@ -84,11 +76,7 @@ impl App {
 
     pub(super) fn ask_follow_up(&mut self) {
         let Some((id, name)) = self.named_subject() else { return };
-        let ways = Way::VARIANTS
-            .iter()
-            .map(|way| way.words())
-            .map(|(word, says)| (word.to_owned(), says.to_owned()))
-            .collect();
+        let ways = Way::VARIANTS.iter().map(|way| (way.words().to_owned(), way.consequence().to_owned())).collect();
         let due = match self.settings.follow_up_days {
             days if days % 7 == 0 => format!("{}w", days / 7),
             days => format!("{days}d"),
@@ -133,7 +121,7 @@ impl App {
     pub(super) fn ask_export(&mut self) {
         let formats = self.settings.formats.iter().map(|(name, says, _)| (name.clone(), says.clone())).collect();
         let mut whose: Vec<(String, String)> =
-            WHOSE.iter().map(|(_, words)| ((*words).to_owned(), String::new())).collect();
+            Filter::VARIANTS.iter().map(|filter| (filter.words().to_owned(), String::new())).collect();
         let narrowed = matches!(&self.screen, Screen::History(history) if !history.filter.text().is_empty());
         if narrowed {
             whose.push(("those in the narrowed history".to_owned(), String::new()));
@@ -175,7 +163,7 @@ impl App {
             self.overlay = Some(Overlay::Form(form));
             return None;
         }
-        let whose = WHOSE.get(form.chosen(Id::Whose)).map(|(filter, _)| *filter);
+        let whose = Filter::VARIANTS.get(form.chosen(Id::Whose)).copied();
         let only = match (&self.screen, whose) {
             (Screen::History(history), None) => Some(history.people(&self.ledger)),
             _ => None,

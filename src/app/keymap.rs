@@ -1,84 +1,82 @@
 //! The one table of keys: help, status line, palette, README and the executor all read it.
 
+use strum::{EnumMessage, VariantArray};
+
 use super::action::Action;
 use super::key::Key;
 
 /// Where a key is heard. Exactly one is current.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, VariantArray, EnumMessage)]
 pub enum Context {
     /// The first start, without any request.
+    #[strum(message = "first start")]
     Welcome,
     /// The opening screen.
+    #[strum(message = "opening screen")]
     Opening,
     /// A card.
+    #[strum(message = "card")]
     Card,
     /// The cards, when none is left.
+    #[strum(message = "all done")]
     Done,
     /// What is to be done on LinkedIn.
+    #[strum(message = "carrying out")]
     Carry,
     /// What waits for its day.
+    #[strum(message = "what waits")]
     Agenda,
     /// What the import found.
+    #[strum(message = "what was found")]
     Found,
     /// What was decided.
+    #[strum(message = "history")]
     History,
     /// Who was accepted.
+    #[strum(message = "people")]
     People,
     /// One person's page.
+    #[strum(message = "a person")]
     Person,
     /// Typing to find somebody.
+    #[strum(message = "search")]
     Finding,
     /// Typing to narrow a list.
+    #[strum(message = "narrowing a list")]
     Narrowing,
     /// What an export would write.
+    #[strum(message = "before writing")]
     Preview,
     /// A message, before it is copied.
+    #[strum(message = "a message")]
     Letter,
     /// A field of a form in which text is typed.
+    #[strum(message = "text field")]
     Text,
     /// A field of a form in which one of several is chosen.
+    #[strum(message = "choice")]
     Choice,
     /// Text to read over the screen: help, prompts.
+    #[strum(message = "reading")]
     Reading,
     /// The palette.
+    #[strum(message = "palette")]
     Palette,
     /// After a portion.
+    #[strum(message = "end of a portion")]
     Portion,
     /// The guard against yes-to-all.
+    #[strum(message = "a pause")]
     Guard,
     /// Leaving with something typed.
+    #[strum(message = "leaving")]
     Leaving,
     /// After `g`.
+    #[strum(message = "go to")]
     Going,
 }
 
 impl Context {
-    /// Every context.
-    pub const ALL: [Self; 22] = [
-        Self::Welcome,
-        Self::Opening,
-        Self::Card,
-        Self::Done,
-        Self::Carry,
-        Self::Agenda,
-        Self::Found,
-        Self::History,
-        Self::People,
-        Self::Person,
-        Self::Finding,
-        Self::Narrowing,
-        Self::Preview,
-        Self::Letter,
-        Self::Text,
-        Self::Choice,
-        Self::Reading,
-        Self::Palette,
-        Self::Portion,
-        Self::Guard,
-        Self::Leaving,
-        Self::Going,
-    ];
-
     /// Whether letters are typed here rather than heard as actions.
     pub fn types_text(self) -> bool {
         matches!(self, Self::Text | Self::Palette | Self::Finding | Self::Narrowing)
@@ -91,30 +89,7 @@ impl Context {
 
     /// What it is called, for the help.
     pub fn words(self) -> &'static str {
-        match self {
-            Self::Welcome => "first start",
-            Self::Opening => "opening screen",
-            Self::Card => "card",
-            Self::Done => "all done",
-            Self::Carry => "carrying out",
-            Self::Agenda => "what waits",
-            Self::Found => "what was found",
-            Self::History => "history",
-            Self::People => "people",
-            Self::Person => "a person",
-            Self::Finding => "search",
-            Self::Narrowing => "narrowing a list",
-            Self::Preview => "before writing",
-            Self::Letter => "a message",
-            Self::Text => "text field",
-            Self::Choice => "choice",
-            Self::Reading => "reading",
-            Self::Palette => "palette",
-            Self::Portion => "end of a portion",
-            Self::Guard => "a pause",
-            Self::Leaving => "leaving",
-            Self::Going => "go to",
-        }
+        self.get_message().unwrap_or_default()
     }
 }
 
@@ -298,8 +273,8 @@ const ROWS: &[Row] = &[
     (SCREENS, ":", Action::Palette, "all actions"),
     (SCREENS, "?", Action::Help, "help"),
     (UNDOING, "q", Action::Quit, "quit"),
-    (&Context::ALL, "Ctrl-c", Action::Quit, ""),
-    (&Context::ALL, "Ctrl-z", Action::Suspend, ""),
+    (Context::VARIANTS, "Ctrl-c", Action::Quit, ""),
+    (Context::VARIANTS, "Ctrl-z", Action::Suspend, ""),
 ];
 
 /// The table in force.
@@ -375,7 +350,7 @@ impl Keymap {
     /// A key that means two things in one place. *Try again* and *complete* share theirs by design: the first
     /// is possible only after a failure, and then it is what is meant.
     fn conflict(&self) -> Option<(Key, Action, Action)> {
-        for context in Context::ALL {
+        for &context in Context::VARIANTS {
             let rows: Vec<&Binding> = self.here(context).collect();
             for (i, one) in rows.iter().enumerate() {
                 for other in &rows[i + 1..] {

@@ -1,7 +1,7 @@
 //! What a new export says of old decisions: kept, forgotten, contradicted; who asks again; what changed about
 //! the connections.
 
-use strum::{IntoStaticStr, VariantArray};
+use strum::{EnumMessage, IntoStaticStr, VariantArray};
 
 use super::decision::VerdictKind;
 use super::event::Closing;
@@ -41,32 +41,44 @@ impl Named {
 }
 
 /// The lists of the summary, in its order.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, VariantArray, IntoStaticStr)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, VariantArray, IntoStaticStr, EnumMessage)]
 #[strum(serialize_all = "snake_case")]
 pub enum Topic {
     /// Accepted, no connection, still listed.
+    #[strum(message = "Accepted here, still waiting there")]
     Forgotten,
     /// Declined, and a connection now.
+    #[strum(message = "Declined here, yet connected now")]
     Contradicted,
     /// Asks again, after having been declined.
+    #[strum(message = "Ask again, after you declined")]
     Returned,
     /// Asks again, without having been declined.
+    #[strum(message = "Ask again")]
     Resent,
     /// Accepted, and a connection now.
+    #[strum(message = "Accepted, and connected now")]
     Confirmed,
     /// Undecided or put off, and a connection now.
+    #[strum(message = "Connected now, without a decision here")]
     ConnectedUndecided,
     /// The row is gone and the person no connection.
+    #[strum(message = "No longer listed, and closed")]
     Vanished,
     /// Declined, and the row is still there.
+    #[strum(message = "Declined here, still listed there")]
     StillListed,
     /// A connection at another company or in another position.
+    #[strum(message = "Changed company or position")]
     Changed,
     /// A connection under another name.
+    #[strum(message = "Changed their name")]
     Renamed,
     /// A new connection.
+    #[strum(message = "New connections")]
     Added,
     /// No connection any more.
+    #[strum(message = "No connections any more")]
     Gone,
 }
 
@@ -78,20 +90,7 @@ impl Topic {
 
     /// What it is called on the screen.
     pub fn words(self) -> &'static str {
-        match self {
-            Self::Confirmed => "Accepted, and connected now",
-            Self::Forgotten => "Accepted here, still waiting there",
-            Self::Contradicted => "Declined here, yet connected now",
-            Self::ConnectedUndecided => "Connected now, without a decision here",
-            Self::Returned => "Ask again, after you declined",
-            Self::Resent => "Ask again",
-            Self::Vanished => "No longer listed, and closed",
-            Self::StillListed => "Declined here, still listed there",
-            Self::Changed => "Changed company or position",
-            Self::Renamed => "Changed their name",
-            Self::Gone => "No connections any more",
-            Self::Added => "New connections",
-        }
+        self.get_message().unwrap_or_default()
     }
 }
 
