@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use strum::{EnumMessage, VariantArray};
+use strum::{EnumDiscriminants, EnumMessage, VariantArray};
 
 use super::checklist::{Answers, Checklist};
 use super::evidence::Evidence;
@@ -157,7 +157,13 @@ pub struct Acceptance {
 }
 
 /// Accept, decline or follow up, with what belongs to each.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, EnumDiscriminants)]
+#[strum_discriminants(
+    name(VerdictKind),
+    doc = "The verdict without what belongs to it.",
+    derive(Hash, Serialize, Deserialize, VariantArray),
+    serde(rename_all = "snake_case")
+)]
 pub enum Verdict {
     /// A yes.
     Accept(Acceptance),
@@ -172,18 +178,6 @@ pub enum Verdict {
         /// The question that is asked; empty if none.
         question: String,
     },
-}
-
-/// The verdict without what belongs to it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum VerdictKind {
-    /// Accept.
-    Accept,
-    /// Decline.
-    Decline,
-    /// Follow up.
-    FollowUp,
 }
 
 impl VerdictKind {
@@ -209,11 +203,7 @@ impl VerdictKind {
 impl Verdict {
     /// Which of the three.
     pub fn kind(&self) -> VerdictKind {
-        match self {
-            Self::Accept(_) => VerdictKind::Accept,
-            Self::Decline(_) => VerdictKind::Decline,
-            Self::FollowUp { .. } => VerdictKind::FollowUp,
-        }
+        self.into()
     }
 }
 
