@@ -13,6 +13,7 @@ use invite_triage::app::keymap::{Context, Keymap};
 use invite_triage::app::screen::Tab;
 use invite_triage::domain::contact::Filter;
 use invite_triage::domain::decision::{DeclineKind, Gift, Way};
+use invite_triage::domain::event::EventKind;
 use invite_triage::domain::pile::{Order, Pile};
 use invite_triage::domain::renewal::Topic;
 use invite_triage::domain::rhythm::Rhythm;
@@ -162,6 +163,26 @@ fn every_action_keeps_its_name() {
     for name in NAMES.split_whitespace() {
         assert_eq!(name.parse().map(Action::name), Ok(name));
     }
+}
+
+fn names<T: VariantArray + Into<&'static str> + Copy>() -> String {
+    T::VARIANTS.iter().map(|variant| (*variant).into()).collect::<Vec<&str>>().join(" ")
+}
+
+#[test]
+fn names_that_programs_and_journals_know_stay() {
+    assert_eq!(names::<Filter>(), "accepted follow_up declined all");
+    assert_eq!(names::<Pile>(), "due known was_connected note asked_before standard no_note");
+    assert_eq!(
+        names::<Topic>(),
+        "forgotten contradicted returned resent confirmed connected_undecided vanished still_listed changed renamed \
+         added gone"
+    );
+    let events = "imported decided retracted described carried_out kept reopened forgotten";
+    for name in events.split_whitespace() {
+        assert_eq!(name.parse::<EventKind>().map(<&str>::from), Ok(name));
+    }
+    assert!("unknown".parse::<EventKind>().is_err());
 }
 
 #[test]
