@@ -17,6 +17,7 @@ use invite_triage::domain::rhythm::Rhythm;
 use invite_triage::shell::Config;
 use invite_triage::store::{JOURNAL, Journal};
 use serde_json::{Value, json};
+use strum::VariantArray;
 use tempfile::TempDir;
 
 const INVITATIONS: &str = "\
@@ -68,8 +69,8 @@ impl Home {
         let accept = Verdict::Accept(Acceptance {
             how_met: "at the fair".into(),
             remember: "wax".into(),
-            rhythm: Rhythm::ALL[0],
-            gift: Gift::ALL[0],
+            rhythm: Rhythm::VARIANTS[0],
+            gift: Gift::VARIANTS[0],
             gift_by: GiftBy::default(),
         });
         let decisions = [

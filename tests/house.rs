@@ -2,7 +2,7 @@
 
 mod common;
 
-use std::collections::BTreeSet;
+use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,16 @@ use clap::CommandFactory;
 use invite_triage::app::action::Action;
 use invite_triage::app::key::Key;
 use invite_triage::app::keymap::{Context, Keymap};
+use invite_triage::app::screen::Tab;
+use invite_triage::domain::contact::Filter;
+use invite_triage::domain::decision::{DeclineKind, Gift, Way};
+use invite_triage::domain::event::EventKind;
+use invite_triage::domain::pile::{Order, Pile};
+use invite_triage::domain::renewal::Topic;
+use invite_triage::domain::rhythm::Rhythm;
+use invite_triage::domain::stage::Stage;
 use invite_triage::shell::args::Arguments;
+use strum::{EnumMessage, VariantArray};
 
 use common::keys::{MARKS, table};
 
@@ -140,18 +149,81 @@ fn the_word_search_finds_words() {
     assert!(found.iter().any(|said| said.contains("perform.rs mentions crate::store")), "{found:?}");
 }
 
+/// The names of actions that people's configurations hold; none may ever go.
+const NAMES: &str = "\
+    yes no unsure question_1 question_2 question_3 question_4 question_5 question_6 question_7 question_8 question_9 \
+    accept decline follow_up ask_again park skip back forward note prompts complete open copy write carry_out \
+    not_there keep retry undo redo start order reopen add demo confirm cancel next_field previous_field \
+    previous_choice next_choice editor up down page_up page_down first last next_screen previous_screen go_to \
+    go_opening go_cards go_found go_welcome go_carry go_agenda go_history go_people search filter filter_verdict \
+    view show_all page leave retract export help palette suspend quit";
+
+#[test]
+fn every_action_keeps_its_name() {
+    for name in NAMES.split_whitespace() {
+        assert_eq!(name.parse().map(Action::name), Ok(name));
+    }
+}
+
+fn names<T: VariantArray + Into<&'static str> + Copy>() -> String {
+    T::VARIANTS.iter().map(|variant| (*variant).into()).collect::<Vec<&str>>().join(" ")
+}
+
+#[test]
+fn names_that_programs_and_journals_know_stay() {
+    assert_eq!(names::<Filter>(), "accepted follow_up declined all");
+    assert_eq!(names::<Pile>(), "due known was_connected note asked_before standard no_note");
+    assert_eq!(
+        names::<Topic>(),
+        "forgotten contradicted returned resent confirmed connected_undecided vanished still_listed changed renamed \
+         added gone"
+    );
+    let events = "imported decided retracted described carried_out kept reopened forgotten";
+    for name in events.split_whitespace() {
+        assert_eq!(name.parse::<EventKind>().map(<&str>::from), Ok(name));
+    }
+    assert!("unknown".parse::<EventKind>().is_err());
+}
+
 #[test]
 fn every_action_has_a_name_a_sentence_and_a_key() {
     let keymap = Keymap::default();
-    let mut names = BTreeSet::new();
-    for action in Action::ALL {
-        let (name, sentence) = action.row();
-        assert!(names.insert(name), "two actions are called {name}");
-        assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'), "{name}");
-        assert!(!sentence.is_empty() && !sentence.ends_with('.'), "{name}: {sentence}");
-        assert_eq!(Action::named(name), Some(action));
+    for &action in Action::VARIANTS {
+        let (name, sentence) = (action.name(), action.sentence());
+        assert_eq!(name.parse(), Ok(action));
+        assert!(!sentence.is_empty() && !sentence.ends_with(['.', '\n']), "{name}: {sentence}");
         assert!(keymap.key_of(action).is_some(), "{name} has no key");
     }
+}
+
+#[test]
+fn the_questions_are_counted_from_0() {
+    let counted = Action::VARIANTS.iter().filter_map(|action| action.question());
+    assert!(counted.eq(0..9));
+}
+
+/// Variants that nothing is written for on the screen.
+fn without_words<T: VariantArray + EnumMessage + Debug>() -> Vec<String> {
+    let silent = T::VARIANTS.iter().filter(|variant| variant.get_message().is_none_or(str::is_empty));
+    silent.map(|variant| format!("{variant:?}")).collect()
+}
+
+#[test]
+fn whatever_is_shown_has_words() {
+    let silent = [
+        without_words::<Context>(),
+        without_words::<Tab>(),
+        without_words::<Filter>(),
+        without_words::<DeclineKind>(),
+        without_words::<Gift>(),
+        without_words::<Way>(),
+        without_words::<Order>(),
+        without_words::<Pile>(),
+        without_words::<Topic>(),
+        without_words::<Rhythm>(),
+        without_words::<Stage>(),
+    ];
+    assert_eq!(silent.concat(), [""; 0]);
 }
 
 #[test]
@@ -168,7 +240,7 @@ fn every_key_that_is_shown_can_be_typed() {
 #[test]
 fn every_place_has_a_way_out() {
     let keymap = Keymap::default();
-    for context in Context::ALL {
+    for &context in Context::VARIANTS {
         let actions: Vec<Action> = keymap.here(context).map(|binding| binding.action).collect();
         assert!(actions.contains(&Action::Quit), "{context:?}");
         let back: &[Action] = match context {
@@ -183,7 +255,7 @@ fn every_place_has_a_way_out() {
 
 #[test]
 fn where_letters_are_typed_no_letter_is_a_command() {
-    for context in Context::ALL.into_iter().filter(|context| context.types_text()) {
+    for &context in Context::VARIANTS.iter().filter(|context| context.types_text()) {
         for binding in Keymap::default().here(context) {
             assert!(binding.keys.iter().all(|key| key.typed().is_none()), "{context:?}: {:?}", binding.action);
         }
@@ -235,7 +307,7 @@ fn the_commented_configuration_names_real_actions() {
     let rows: Vec<(&str, &str)> = keys.lines().filter_map(|line| line.strip_prefix('#')?.split_once(" = ")).collect();
     assert!(rows.len() > 10);
     for (name, keys) in rows {
-        let action = Action::named(name).unwrap_or_else(|| panic!("there is no action {name}"));
+        let action = name.parse::<Action>().unwrap_or_else(|_| panic!("there is no action {name}"));
         let keymap = Keymap::default();
         let binding = keymap.rows().iter().find(|binding| binding.action == action).expect("a row");
         let shown = binding.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");

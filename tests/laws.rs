@@ -18,6 +18,7 @@ use invite_triage::store::prune::Traces;
 use invite_triage::store::{JOURNAL, Journal, journal, line, repair};
 use proptest::prelude::*;
 use proptest::sample::select;
+use strum::VariantArray;
 
 const PEOPLE: [&str; 4] = ["ann", "bob", "名前", "zoë"];
 
@@ -48,12 +49,11 @@ fn answers() -> impl Strategy<Value = Answers> {
 
 fn verdict() -> impl Strategy<Value = Verdict> {
     let kind = select(vec![DeclineKind::Ignore, DeclineKind::DontKnow, DeclineKind::Spam]);
-    let accept = (hostile(), hostile(), select(Rhythm::ALL.to_vec()), select(Gift::ALL.to_vec()), gift_by()).prop_map(
-        |(how_met, remember, rhythm, gift, gift_by)| {
+    let accept = (hostile(), hostile(), select(Rhythm::VARIANTS.to_vec()), select(Gift::VARIANTS.to_vec()), gift_by())
+        .prop_map(|(how_met, remember, rhythm, gift, gift_by)| {
             Verdict::Accept(Acceptance { how_met, remember, rhythm, gift, gift_by })
-        },
-    );
-    let later = (0_i32..4_000, select(Way::ALL.to_vec()), hostile()).prop_map(|(days, way, question)| {
+        });
+    let later = (0_i32..4_000, select(Way::VARIANTS.to_vec()), hostile()).prop_map(|(days, way, question)| {
         let due = NaiveDate::from_num_days_from_ce_opt(738_000 + days).expect("a day");
         Verdict::FollowUp { due, way, question }
     });
@@ -119,11 +119,8 @@ fn event() -> impl Strategy<Value = Event> {
         name: Untrusted::new(name),
         how,
     });
-    let kept = (0..PEOPLE.len(), hostile(), select(Gift::ALL.to_vec())).prop_map(|(who, name, gift)| Event::Kept {
-        invitation: request(who).id,
-        person: request(who).person,
-        name: Untrusted::new(name),
-        gift,
+    let kept = (0..PEOPLE.len(), hostile(), select(Gift::VARIANTS.to_vec())).prop_map(|(who, name, gift)| {
+        Event::Kept { invitation: request(who).id, person: request(who).person, name: Untrusted::new(name), gift }
     });
     let described = (0..PEOPLE.len(), hostile(), hostile(), hostile(), hostile()).prop_map(
         |(who, name, headline, company, mutuals)| Event::Described {

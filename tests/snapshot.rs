@@ -87,6 +87,14 @@ fn a_snapshot_comes_back_as_it_was() {
     assert_eq!((loaded.snapshot, loaded.finding), (known(), None));
 }
 
+/// Fields and the order of variants are the format: whoever changes one of them gives `FORMAT` another number.
+#[test]
+fn the_format_stays_as_it_is() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/network-1.bin");
+    assert!(saved(dir.path()) == fs::read(kept).expect("a fixture"), "the bytes of format 1 differ");
+}
+
 #[test]
 fn whatever_is_damaged_is_found_and_set_aside() {
     let dir = tempfile::tempdir().expect("a folder");

@@ -36,7 +36,15 @@ impl App {
             Action::Yes => self.answer(Answer::Yes),
             Action::No => self.answer(Answer::No),
             Action::Unsure => self.answer(Answer::Unsure),
-            Action::Question(n) => self.sitting.focus = usize::from(n),
+            Action::Question1
+            | Action::Question2
+            | Action::Question3
+            | Action::Question4
+            | Action::Question5
+            | Action::Question6
+            | Action::Question7
+            | Action::Question8
+            | Action::Question9 => self.sitting.focus = action.question().unwrap_or_default(),
             Action::Accept => self.ask_accept(),
             Action::Decline => self.ask_decline(),
             Action::FollowUp => self.ask_follow_up(),

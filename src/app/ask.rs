@@ -1,5 +1,7 @@
 //! What is asked before something is done, and what the answers come to.
 
+use strum::VariantArray;
+
 use crate::domain::contact::Filter;
 use crate::domain::decision::{Acceptance, DeclineKind, Draft, Gift, GiftBy, Missing, Verdict, VerdictKind, Way};
 use crate::domain::event::{Description, Event};
@@ -17,14 +19,6 @@ use super::form::{Form, Id, Purpose, Row};
 use super::notice::Notice;
 use super::overlay::Overlay;
 use super::screen::{Screen, Tab};
-
-/// Whose contacts can be exported, in the order of the form.
-const WHOSE: [(Filter, &str); 4] = [
-    (Filter::Accepted, "accepted"),
-    (Filter::FollowUp, "put off"),
-    (Filter::Declined, "declined"),
-    (Filter::Decided, "everybody decided"),
-];
 
 impl App {
     pub(super) fn ask_accept(&mut self) {
@@ -48,9 +42,10 @@ impl App {
     fn ask_details(&mut self, id: InvitationId, name: &str) {
         let said = self.ledger.case(&id).map(|case| people::met(&case.invitation().person, &self.ledger));
         let (how_met, remember) = said.unwrap_or_default();
-        let rhythms: Vec<_> = Rhythm::ALL.iter().map(|rhythm| (rhythm.words().to_owned(), String::new())).collect();
-        let gifts: Vec<_> = Gift::ALL.iter().map(|gift| (gift.words().to_owned(), String::new())).collect();
-        let rhythm = Rhythm::ALL.iter().position(|rhythm| *rhythm == self.settings.rhythm).unwrap_or_default();
+        let rhythms: Vec<_> =
+            Rhythm::VARIANTS.iter().map(|rhythm| (rhythm.words().to_owned(), String::new())).collect();
+        let gifts: Vec<_> = Gift::VARIANTS.iter().map(|gift| (gift.words().to_owned(), String::new())).collect();
+        let rhythm = Rhythm::VARIANTS.iter().position(|rhythm| *rhythm == self.settings.rhythm).unwrap_or_default();
         let rows = vec![
             Row::text(Id::HowMet, "How we met", how_met, "a few words, or leave it"),
             Row::text(Id::Remember, "To remember", remember, "one thing"),
@@ -64,7 +59,7 @@ impl App {
     pub(super) fn ask_decline(&mut self) {
         let Some((id, name)) = self.named_subject() else { return };
         let kinds =
-            DeclineKind::ALL.iter().map(|kind| (kind.words().to_owned(), kind.consequence().to_owned())).collect();
+            DeclineKind::VARIANTS.iter().map(|kind| (kind.words().to_owned(), kind.consequence().to_owned())).collect();
         let mut reason = self.draft_of(&id).reason;
         let decided = self.ledger.case(&id).and_then(|case| self.ledger.decision_of(case));
         if let (true, Some((_, decision))) = (reason.is_empty(), decided)
@@ -81,8 +76,7 @@ impl App {
 
     pub(super) fn ask_follow_up(&mut self) {
         let Some((id, name)) = self.named_subject() else { return };
-        let ways =
-            Way::ALL.iter().map(|way| way.words()).map(|(word, says)| (word.to_owned(), says.to_owned())).collect();
+        let ways = Way::VARIANTS.iter().map(|way| (way.words().to_owned(), way.consequence().to_owned())).collect();
         let due = match self.settings.follow_up_days {
             days if days % 7 == 0 => format!("{}w", days / 7),
             days => format!("{days}d"),
@@ -127,7 +121,7 @@ impl App {
     pub(super) fn ask_export(&mut self) {
         let formats = self.settings.formats.iter().map(|(name, says, _)| (name.clone(), says.clone())).collect();
         let mut whose: Vec<(String, String)> =
-            WHOSE.iter().map(|(_, words)| ((*words).to_owned(), String::new())).collect();
+            Filter::VARIANTS.iter().map(|filter| (filter.words().to_owned(), String::new())).collect();
         let narrowed = matches!(&self.screen, Screen::History(history) if !history.filter.text().is_empty());
         if narrowed {
             whose.push(("those in the narrowed history".to_owned(), String::new()));
@@ -169,7 +163,7 @@ impl App {
             self.overlay = Some(Overlay::Form(form));
             return None;
         }
-        let whose = WHOSE.get(form.chosen(Id::Whose)).map(|(filter, _)| *filter);
+        let whose = Filter::VARIANTS.get(form.chosen(Id::Whose)).copied();
         let only = match (&self.screen, whose) {
             (Screen::History(history), None) => Some(history.people(&self.ledger)),
             _ => None,
@@ -237,19 +231,19 @@ impl App {
                 let verdict = Verdict::Accept(Acceptance {
                     how_met: form.text(Id::HowMet),
                     remember: form.text(Id::Remember),
-                    rhythm: Rhythm::ALL[form.chosen(Id::Rhythm)],
-                    gift: Gift::ALL[form.chosen(Id::Gift)],
+                    rhythm: Rhythm::VARIANTS[form.chosen(Id::Rhythm)],
+                    gift: Gift::VARIANTS[form.chosen(Id::Gift)],
                     gift_by,
                 });
                 self.decide(&id, verdict)
             }
             Purpose::Decline(id) => {
                 self.change_draft(&id, |draft| draft.reason = form.text(Id::Reason));
-                self.decide(&id, Verdict::Decline(DeclineKind::ALL[form.chosen(Id::Kind)]))
+                self.decide(&id, Verdict::Decline(DeclineKind::VARIANTS[form.chosen(Id::Kind)]))
             }
             Purpose::FollowUp(id) => match form.due(self.moment.today) {
                 Ok(due) => {
-                    let way = Way::ALL[form.chosen(Id::Way)];
+                    let way = Way::VARIANTS[form.chosen(Id::Way)];
                     let question = if way == Way::Ask { form.text(Id::Question) } else { String::new() };
                     self.decide(&id, Verdict::FollowUp { due, way, question })
                 }

@@ -3,10 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// A key without its modifiers.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+use strum::{EnumIter, EnumString, IntoStaticStr};
+
+/// A key without its modifiers; a variant's name is the word that is shown and typed, where none stands beside it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, IntoStaticStr, EnumString, EnumIter)]
+#[strum(ascii_case_insensitive)]
 pub enum Name {
     /// A letter, digit, sign or space; Shift is part of it.
+    #[strum(disabled)]
     Char(char),
     /// Enter.
     Enter,
@@ -15,6 +19,7 @@ pub enum Name {
     /// Tab.
     Tab,
     /// Shift-Tab.
+    #[strum(to_string = "Shift-Tab")]
     BackTab,
     /// Backspace.
     Backspace,
@@ -33,30 +38,15 @@ pub enum Name {
     /// End.
     End,
     /// Page up.
+    #[strum(to_string = "PgUp")]
     PageUp,
     /// Page down.
+    #[strum(to_string = "PgDn")]
     PageDown,
 }
 
-/// Every key that has a word, with the word that is shown and typed.
-const WORDS: [(Name, &str); 16] = [
-    (Name::Enter, "Enter"),
-    (Name::Esc, "Esc"),
-    (Name::Tab, "Tab"),
-    (Name::BackTab, "Shift-Tab"),
-    (Name::Backspace, "Backspace"),
-    (Name::Delete, "Delete"),
-    (Name::Up, "Up"),
-    (Name::Down, "Down"),
-    (Name::Left, "Left"),
-    (Name::Right, "Right"),
-    (Name::Home, "Home"),
-    (Name::End, "End"),
-    (Name::PageUp, "PgUp"),
-    (Name::PageDown, "PgDn"),
-    (Name::Char(' '), "Space"),
-    (Name::Char('<'), "Lt"),
-];
+/// The characters that have a word, because they stand between keys or around them.
+const CHARACTERS: [(char, &str); 2] = [(' ', "Space"), ('<', "Lt")];
 
 /// A key with its modifiers.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -109,10 +99,12 @@ impl fmt::Display for Key {
         if self.alt {
             f.write_str("Alt-")?;
         }
-        match (WORDS.iter().find(|(name, _)| *name == self.name), self.name) {
-            (Some((_, word)), _) => f.write_str(word),
-            (None, Name::Char(c)) => write!(f, "{c}"),
-            (None, other) => unreachable!("every key but a letter has a word: {other:?}"),
+        match self.name {
+            Name::Char(c) => match CHARACTERS.iter().find(|(other, _)| *other == c) {
+                Some((_, word)) => f.write_str(word),
+                None => write!(f, "{c}"),
+            },
+            name => f.write_str(name.into()),
         }
     }
 }
@@ -133,10 +125,10 @@ impl FromStr for Key {
                 break;
             }
         }
-        let word = WORDS.iter().find(|(_, word)| word.eq_ignore_ascii_case(rest)).map(|(name, _)| *name);
         let mut letters = rest.chars();
-        let letter = letters.next().filter(|_| letters.next().is_none()).map(Name::Char);
-        match word.or(letter) {
+        let letter = letters.next().filter(|_| letters.next().is_none());
+        let named = CHARACTERS.iter().find(|(_, word)| word.eq_ignore_ascii_case(rest)).map(|(c, _)| *c);
+        match rest.parse().ok().or(letter.or(named).map(Name::Char)) {
             Some(Name::Char(c)) if ctrl => Ok(Self { name: Name::Char(c.to_ascii_lowercase()), ctrl, alt }),
             Some(name) => Ok(Self { name, ctrl, alt }),
             None => {
@@ -148,12 +140,14 @@ impl FromStr for Key {
 
 #[cfg(test)]
 mod tests {
+    use strum::IntoEnumIterator;
+
     use super::*;
 
     proptest::proptest! {
         #[test]
-        fn what_is_shown_can_be_typed_back(c in proptest::char::any(), ctrl: bool, alt: bool, word in 0..WORDS.len()) {
-            for name in [Name::Char(c), WORDS[word].0] {
+        fn what_is_shown_can_be_typed_back(c in proptest::char::any(), ctrl: bool, alt: bool) {
+            for name in Name::iter().chain([Name::Char(c), Name::Char(' '), Name::Char('<')]) {
                 let name = match name {
                     Name::Char(c) if ctrl => Name::Char(c.to_ascii_lowercase()),
                     name => name,

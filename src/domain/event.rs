@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use strum::{EnumDiscriminants, EnumString, IntoStaticStr};
 
 use super::arrival::Origin;
 use super::decision::{Decision, Gift};
@@ -67,7 +68,13 @@ pub struct Description {
 }
 
 /// The journal's vocabulary.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, EnumDiscriminants)]
+#[strum_discriminants(
+    name(EventKind),
+    doc = "An event without what belongs to it; its name is the word in the journal.",
+    derive(IntoStaticStr, EnumString),
+    strum(serialize_all = "snake_case")
+)]
 pub enum Event {
     /// Requests that were new, and requests that are closed by what came. Undone: they were never there, and
     /// what was closed is open again.
@@ -135,6 +142,7 @@ pub enum Event {
         welcome: bool,
     },
     /// Written by a newer version; kept, counted and otherwise ignored.
+    #[strum_discriminants(strum(disabled))]
     Unknown {
         /// Its name.
         name: String,

@@ -3,6 +3,7 @@
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use super::hint::{self, PlainNote, SameNotes};
 use super::invitation::Invitation;
@@ -13,8 +14,9 @@ use super::untrusted::Untrusted;
 use super::when;
 
 /// What a fact is about.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum EvidenceKind {
     /// One-to-one messages.
     Messages,
@@ -49,22 +51,7 @@ pub enum EvidenceKind {
 impl EvidenceKind {
     /// What it is called in a query and in JSON.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Messages => "messages",
-            Self::Groups => "groups",
-            Self::AddressBook => "address_book",
-            Self::Recommendation => "recommendation",
-            Self::Endorsement => "endorsement",
-            Self::Follow => "follow",
-            Self::InvitedByMe => "invited_by_me",
-            Self::AskedBefore => "asked_before",
-            Self::WasConnected => "was_connected",
-            Self::Changed => "changed",
-            Self::Company => "company",
-            Self::SameNote => "same_note",
-            Self::StandardNote => "standard_note",
-            Self::Pitch => "pitch",
-        }
+        self.into()
     }
 }
 

@@ -1,60 +1,64 @@
 //! Piles: requests of one temperature together, the warmest first. A pile states a fact, never a rank.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
 
 use super::evidence::{Evidence, EvidenceKind};
 use super::hint::{PlainNote, SameNotes};
 use super::invitation::Invitation;
 
 /// The piles, warmest first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Serialize,
+    Deserialize,
+    VariantArray,
+    IntoStaticStr,
+    EnumString,
+    EnumMessage,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Pile {
     /// Put off, and the day has come.
+    #[strum(message = "due to come back")]
     Due,
     /// There is something between us: messages, address book, recommendations, endorsements, my own request.
+    #[strum(message = "known before")]
     Known,
     /// Was a connection, and is none any more: the old row only looks pending.
+    #[strum(message = "was connected")]
     WasConnected,
     /// Wrote a note of their own.
+    #[strum(message = "personal note")]
     Note,
     /// Asked before.
+    #[strum(message = "asked you before")]
     AskedBefore,
     /// A standard sentence, or the same text as others.
+    #[strum(message = "standard or same text")]
     Standard,
     /// Wrote nothing.
+    #[strum(message = "no note")]
     NoNote,
 }
 
 impl Pile {
-    /// All of them, warmest first.
-    pub const ALL: [Self; 7] =
-        [Self::Due, Self::Known, Self::WasConnected, Self::Note, Self::AskedBefore, Self::Standard, Self::NoNote];
-
     /// What it is called on the screen.
     pub fn words(self) -> &'static str {
-        match self {
-            Self::Due => "due to come back",
-            Self::Known => "known before",
-            Self::WasConnected => "was connected",
-            Self::Note => "personal note",
-            Self::AskedBefore => "asked you before",
-            Self::Standard => "standard or same text",
-            Self::NoNote => "no note",
-        }
+        self.get_message().unwrap_or_default()
     }
 
     /// What it is called on the command line and in JSON.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Due => "due",
-            Self::Known => "known",
-            Self::WasConnected => "was_connected",
-            Self::Note => "note",
-            Self::AskedBefore => "asked_before",
-            Self::Standard => "standard",
-            Self::NoNote => "no_note",
-        }
+        self.into()
     }
 
     /// The pile of a request, from what is known about it.
@@ -88,39 +92,35 @@ impl Pile {
 }
 
 /// In which order a sitting goes through them.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, VariantArray, EnumMessage)]
 pub enum Order {
     /// Pile by pile, the oldest request first.
     #[default]
+    #[strum(message = "warmest pile first")]
     Warmest,
     /// The oldest first.
+    #[strum(message = "oldest first")]
     Oldest,
     /// With a note first.
+    #[strum(message = "with a note first")]
     NoteFirst,
     /// Most facts first.
+    #[strum(message = "most facts first")]
     MostEvidence,
     /// Shuffled, the same all day.
+    #[strum(message = "shuffled")]
     Shuffled,
 }
 
 impl Order {
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::Warmest, Self::Oldest, Self::NoteFirst, Self::MostEvidence, Self::Shuffled];
-
     /// What it is called.
     pub fn words(self) -> &'static str {
-        match self {
-            Self::Warmest => "warmest pile first",
-            Self::Oldest => "oldest first",
-            Self::NoteFirst => "with a note first",
-            Self::MostEvidence => "most facts first",
-            Self::Shuffled => "shuffled",
-        }
+        self.get_message().unwrap_or_default()
     }
 
     /// The one after it.
     pub fn next(self) -> Self {
-        let at = Self::ALL.iter().position(|order| *order == self).unwrap_or_default();
-        Self::ALL[(at + 1) % Self::ALL.len()]
+        let at = Self::VARIANTS.iter().position(|order| *order == self).unwrap_or_default();
+        Self::VARIANTS[(at + 1) % Self::VARIANTS.len()]
     }
 }

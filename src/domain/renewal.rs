@@ -2,6 +2,7 @@
 //! the connections.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumMessage, IntoStaticStr, VariantArray};
 
 use super::decision::VerdictKind;
 use super::event::Closing;
@@ -40,86 +41,71 @@ impl Named {
     }
 }
 
-/// The lists of the summary.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+/// The lists of the summary, in its order.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Serialize,
+    Deserialize,
+    VariantArray,
+    IntoStaticStr,
+    EnumMessage,
+)]
+#[strum(serialize_all = "snake_case")]
 pub enum Topic {
-    /// Accepted, and a connection now.
-    Confirmed,
     /// Accepted, no connection, still listed.
+    #[strum(message = "Accepted here, still waiting there")]
     Forgotten,
     /// Declined, and a connection now.
+    #[strum(message = "Declined here, yet connected now")]
     Contradicted,
-    /// Undecided or put off, and a connection now.
-    ConnectedUndecided,
     /// Asks again, after having been declined.
+    #[strum(message = "Ask again, after you declined")]
     Returned,
     /// Asks again, without having been declined.
+    #[strum(message = "Ask again")]
     Resent,
+    /// Accepted, and a connection now.
+    #[strum(message = "Accepted, and connected now")]
+    Confirmed,
+    /// Undecided or put off, and a connection now.
+    #[strum(message = "Connected now, without a decision here")]
+    ConnectedUndecided,
     /// The row is gone and the person no connection.
+    #[strum(message = "No longer listed, and closed")]
     Vanished,
     /// Declined, and the row is still there.
+    #[strum(message = "Declined here, still listed there")]
     StillListed,
     /// A connection at another company or in another position.
+    #[strum(message = "Changed company or position")]
     Changed,
     /// A connection under another name.
+    #[strum(message = "Changed their name")]
     Renamed,
-    /// No connection any more.
-    Gone,
     /// A new connection.
+    #[strum(message = "New connections")]
     Added,
+    /// No connection any more.
+    #[strum(message = "No connections any more")]
+    Gone,
 }
 
 impl Topic {
-    /// All of them, in the order of the summary.
-    pub const ALL: [Self; 12] = [
-        Self::Forgotten,
-        Self::Contradicted,
-        Self::Returned,
-        Self::Resent,
-        Self::Confirmed,
-        Self::ConnectedUndecided,
-        Self::Vanished,
-        Self::StillListed,
-        Self::Changed,
-        Self::Renamed,
-        Self::Added,
-        Self::Gone,
-    ];
-
     /// Its name for programs.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Confirmed => "confirmed",
-            Self::Forgotten => "forgotten",
-            Self::Contradicted => "contradicted",
-            Self::ConnectedUndecided => "connected_undecided",
-            Self::Returned => "returned",
-            Self::Resent => "resent",
-            Self::Vanished => "vanished",
-            Self::StillListed => "still_listed",
-            Self::Changed => "changed",
-            Self::Renamed => "renamed",
-            Self::Gone => "gone",
-            Self::Added => "added",
-        }
+        self.into()
     }
 
     /// What it is called on the screen.
     pub fn words(self) -> &'static str {
-        match self {
-            Self::Confirmed => "Accepted, and connected now",
-            Self::Forgotten => "Accepted here, still waiting there",
-            Self::Contradicted => "Declined here, yet connected now",
-            Self::ConnectedUndecided => "Connected now, without a decision here",
-            Self::Returned => "Ask again, after you declined",
-            Self::Resent => "Ask again",
-            Self::Vanished => "No longer listed, and closed",
-            Self::StillListed => "Declined here, still listed there",
-            Self::Changed => "Changed company or position",
-            Self::Renamed => "Changed their name",
-            Self::Gone => "No connections any more",
-            Self::Added => "New connections",
-        }
+        self.get_message().unwrap_or_default()
     }
 }
 

@@ -1,40 +1,37 @@
 //! How often to be in touch: named by time, never by rank.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumMessage, VariantArray};
 
-/// The usual distance between two contacts.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+/// The usual distance between two contacts, in the order of the overlay.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray, EnumMessage)]
 pub enum Rhythm {
     /// Every month.
     #[serde(rename = "1m")]
+    #[strum(message = "every month")]
     Month,
     /// Every three months.
     #[serde(rename = "3m")]
+    #[strum(message = "every three months")]
     Quarter,
     /// Every six months: everyone, unless said otherwise.
     #[default]
     #[serde(rename = "6m")]
+    #[strum(message = "every six months")]
     HalfYear,
     /// Every year.
     #[serde(rename = "1y")]
+    #[strum(message = "every year")]
     Year,
     /// Not at all.
     #[serde(rename = "never")]
+    #[strum(message = "no reminder")]
     Never,
 }
 
 impl Rhythm {
-    /// All of them, in the order of the overlay.
-    pub const ALL: [Self; 5] = [Self::Month, Self::Quarter, Self::HalfYear, Self::Year, Self::Never];
-
     /// What it is called.
     pub fn words(self) -> &'static str {
-        match self {
-            Self::Month => "every month",
-            Self::Quarter => "every three months",
-            Self::HalfYear => "every six months",
-            Self::Year => "every year",
-            Self::Never => "no reminder",
-        }
+        self.get_message().unwrap_or_default()
     }
 }

@@ -1,41 +1,42 @@
 //! How far a decision has come: decided here, done on LinkedIn by hand, seen in a later export.
 
+use strum::{EnumMessage, VariantArray};
+
 use super::decision::{DeclineKind, Verdict, VerdictKind, Way};
 use super::event::{Carried, Closing};
 use super::invitation::InvitationId;
 use super::ledger::{Case, Ledger};
 
 /// How far a decision has come.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, VariantArray, EnumMessage)]
 pub enum Stage {
     /// Decided here, and nothing else yet.
+    #[strum(message = "decided here")]
     Here,
     /// Done on LinkedIn, as the person says.
+    #[strum(message = "done there")]
     There,
     /// The person found nothing to do: the request was no longer there.
+    #[strum(message = "no longer there")]
     NotThere,
     /// An export shows it: accepted and connected, declined and gone.
+    #[strum(message = "seen in the export")]
     Seen,
     /// Accepted, and an export that came later still lists the request.
+    #[strum(message = "forgotten?")]
     Forgotten,
     /// Declined, and a connection now.
+    #[strum(message = "connected anyway")]
     Contradicted,
     /// Accepted, and the request is gone without a connection.
+    #[strum(message = "gone, not connected")]
     Vanished,
 }
 
 impl Stage {
     /// What it is called, in a few words.
     pub fn words(self) -> &'static str {
-        match self {
-            Self::Here => "decided here",
-            Self::There => "done there",
-            Self::NotThere => "no longer there",
-            Self::Seen => "seen in the export",
-            Self::Forgotten => "forgotten?",
-            Self::Contradicted => "connected anyway",
-            Self::Vanished => "gone, not connected",
-        }
+        self.get_message().unwrap_or_default()
     }
 
     /// The sign that stands for it in a list.

@@ -8,7 +8,6 @@ use std::io::{self, Write};
 
 use super::text;
 use crate::domain::contact::Contact;
-use crate::domain::decision::Way;
 use crate::domain::untrusted::Untrusted;
 
 /// Writes the page.
@@ -44,7 +43,7 @@ fn facts(contact: &Contact) -> Vec<(&'static str, String)> {
         ("Decided", decided),
         ("As", contact.decline.map(|kind| kind.words().to_owned()).unwrap_or_default()),
         ("Back on", contact.due.map(|due| due.to_string()).unwrap_or_default()),
-        ("Until then", contact.way.map(|way| way_words(way).to_owned()).unwrap_or_default()),
+        ("Until then", contact.way.map(|way| way.words().to_owned()).unwrap_or_default()),
         ("Question", block(&contact.question)),
         ("Answers", answers(contact)),
         ("Reason", block(&contact.reason)),
@@ -62,14 +61,6 @@ fn facts(contact: &Contact) -> Vec<(&'static str, String)> {
 fn answers(contact: &Contact) -> String {
     let one = |(id, answer): (String, &str)| format!("{} {answer}", escaped(&id));
     text::answers(contact).map(one).collect::<Vec<_>>().join(", ")
-}
-
-fn way_words(way: Way) -> &'static str {
-    match way {
-        Way::Ask => "ask first",
-        Way::Wait => "wait",
-        Way::Park => "park",
-    }
 }
 
 /// Several lines inside a list item: hard breaks, no empty ones.

@@ -25,7 +25,7 @@ const MESSAGES: &str = include_str!("../../assets/messages.toml");
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct File {
-    theme: ThemeName,
+    theme: Palette,
     portion: Option<usize>,
     accept: Accept,
     follow_up: FollowUp,
@@ -35,16 +35,6 @@ struct File {
     question: Vec<Question>,
     view: Vec<View>,
     keys: BTreeMap<String, String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum ThemeName {
-    #[default]
-    Auto,
-    Light,
-    Dark,
-    Mono,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -122,12 +112,6 @@ impl Config {
         let mut questions = toml::from_str::<Questions>(CHECKLIST).context("the built-in checklist")?.question;
         questions.extend(question);
         let changes: Vec<(String, String)> = keys.into_iter().collect();
-        let palette = match theme {
-            ThemeName::Auto => Palette::Auto,
-            ThemeName::Light => Palette::Light,
-            ThemeName::Dark => Palette::Dark,
-            ThemeName::Mono => Palette::Mono,
-        };
         let (days, park_days) = (follow_up.days.unwrap_or(7), follow_up.park_days.unwrap_or(90));
         for (name, days) in [("days", days), ("park_days", park_days)] {
             if !(1..=3_650).contains(&days) {
@@ -162,7 +146,7 @@ impl Config {
             export_dir: "~".to_owned(),
             rhythm: rhythm.default,
         };
-        Ok(Self { settings, theme: Theme(palette), clipboard: message.clipboard })
+        Ok(Self { settings, theme: Theme(theme), clipboard: message.clipboard })
     }
 }
 

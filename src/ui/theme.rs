@@ -1,13 +1,15 @@
 //! A style has a role; no other file names a colour. Sixteen ANSI colours over the terminal's own background.
 
 use ratatui::style::{Color, Modifier, Style};
+use serde::Deserialize;
 
 use crate::app::notice::Weight;
 use crate::domain::checklist::Answer;
 use crate::domain::decision::VerdictKind;
 
 /// Which colours.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Palette {
     /// Such as can be read on light and dark.
     #[default]

@@ -1,6 +1,7 @@
 //! The table of keys as the README shows it.
 
 use invite_triage::app::keymap::{Context, Keymap};
+use strum::VariantArray;
 
 /// Where the table begins and ends in the README.
 pub const MARKS: (&str, &str) = ("<!-- keys -->", "<!-- /keys -->");
@@ -21,8 +22,8 @@ pub fn table(keymap: &Keymap) -> String {
 }
 
 fn place(contexts: &[Context]) -> String {
-    let screens = Context::ALL.iter().filter(|context| context.is_screen());
-    if contexts.len() == Context::ALL.len() {
+    let screens = Context::VARIANTS.iter().filter(|context| context.is_screen());
+    if contexts.len() == Context::VARIANTS.len() {
         return "everywhere".to_owned();
     }
     if screens.clone().all(|screen| contexts.contains(screen)) {

@@ -2,6 +2,7 @@
 
 use invite_triage::app::screen::Tab;
 use invite_triage::shell::Ending;
+use strum::VariantArray;
 
 use crate::common::{Journey, imported};
 
@@ -39,7 +40,7 @@ fn the_order_can_be_changed() {
 #[test]
 fn every_screen_is_a_tab_or_two_letters_away() {
     let mut journey = Journey::begin();
-    for tab in Tab::ALL.into_iter().cycle().skip(1).take(Tab::ALL.len()) {
+    for tab in Tab::VARIANTS.iter().copied().cycle().skip(1).take(Tab::VARIANTS.len()) {
         journey.keys("<tab>");
         assert_eq!(journey.app.screen.tab(), tab);
     }

@@ -2,6 +2,7 @@
 //! was not understood.
 
 use foldhash::HashSet;
+use strum::VariantArray;
 
 use crate::domain::arrival::{Found, NotUnderstood};
 use crate::domain::event::Closing;
@@ -57,7 +58,7 @@ impl FoundScreen {
     pub fn of(ledger: &Ledger, network: &Network, found: &[Found]) -> Self {
         let last = if found.is_empty() { Renewal::of_last(ledger, network) } else { Renewal::default() };
         let mut rows = Vec::new();
-        for topic in Topic::ALL {
+        for &topic in Topic::VARIANTS {
             let told = found.iter().map(|found| &found.renewal).chain([&last]);
             let named = told.flat_map(|renewal| renewal.of(topic)).cloned();
             rows.extend(named.map(|named| (Section::Topic(topic), Row::Named(named))));

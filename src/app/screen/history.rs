@@ -1,5 +1,7 @@
 //! The log of what was decided, newest first, narrowed by words.
 
+use strum::VariantArray;
+
 use crate::app::field::Field;
 use crate::domain::decision::VerdictKind;
 use crate::domain::event::EntryId;
@@ -85,7 +87,7 @@ impl HistoryScreen {
 
     /// Narrows to the next verdict: accepted, declined, put off, and all again.
     pub fn next_verdict(&mut self, ledger: &Ledger) {
-        let kinds = [VerdictKind::Accept, VerdictKind::Decline, VerdictKind::FollowUp].map(VerdictKind::past);
+        let kinds: Vec<&str> = VerdictKind::VARIANTS.iter().map(|kind| kind.past()).collect();
         let text = self.filter.text().to_owned();
         let current = kinds.iter().position(|word| text.starts_with(word));
         let rest = current.map_or(text.as_str(), |at| text[kinds[at].len()..].trim_start());

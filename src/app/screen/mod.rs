@@ -7,6 +7,8 @@ pub mod history;
 pub mod opening;
 pub mod people;
 
+use strum::{EnumMessage, VariantArray};
+
 use crate::app::keymap::Context;
 
 use agenda::AgendaScreen;
@@ -47,59 +49,46 @@ pub enum Screen {
     },
 }
 
-/// A screen without its state: what Tab goes through and `g` jumps to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// A screen without its state: what Tab goes through, in this order, and `g` jumps to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, VariantArray, EnumMessage)]
 pub enum Tab {
-    /// How to get the file.
-    Welcome,
     /// What waits.
+    #[strum(message = "Opening")]
     Opening,
     /// The cards.
+    #[strum(message = "Triage")]
     Cards,
     /// What is to be done on LinkedIn.
+    #[strum(message = "Carrying out")]
     Carry,
     /// What waits for its day, and what is owed.
+    #[strum(message = "What waits")]
     Agenda,
-    /// What the import found.
-    Found,
     /// What was decided.
+    #[strum(message = "History")]
     History,
     /// Who was accepted; one of them.
+    #[strum(message = "People")]
     People,
+    /// What the import found.
+    #[strum(message = "What was found")]
+    Found,
+    /// How to get the file.
+    #[strum(message = "Getting the file")]
+    Welcome,
 }
 
 impl Tab {
-    /// In the order of Tab.
-    pub const ALL: [Self; 8] = [
-        Self::Opening,
-        Self::Cards,
-        Self::Carry,
-        Self::Agenda,
-        Self::History,
-        Self::People,
-        Self::Found,
-        Self::Welcome,
-    ];
-
     /// What it is called at the top of the screen.
     pub fn words(self) -> &'static str {
-        match self {
-            Self::Welcome => "Getting the file",
-            Self::Opening => "Opening",
-            Self::Cards => "Triage",
-            Self::Carry => "Carrying out",
-            Self::Agenda => "What waits",
-            Self::Found => "What was found",
-            Self::History => "History",
-            Self::People => "People",
-        }
+        self.get_message().unwrap_or_default()
     }
 
     /// The screen after or before it.
     pub fn beside(self, forward: bool) -> Self {
-        let at = Self::ALL.iter().position(|tab| *tab == self).unwrap_or_default();
-        let count = Self::ALL.len();
-        Self::ALL[(at + if forward { 1 } else { count - 1 }) % count]
+        let at = Self::VARIANTS.iter().position(|tab| *tab == self).unwrap_or_default();
+        let count = Self::VARIANTS.len();
+        Self::VARIANTS[(at + if forward { 1 } else { count - 1 }) % count]
     }
 }
 

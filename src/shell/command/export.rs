@@ -73,5 +73,5 @@ fn format(name: &str) -> Result<&'static Format> {
 
 fn filter(name: &str) -> Result<Filter> {
     let wrong = || WrongWords(format!("\"{name}\" can't be exported; accepted, declined, follow_up or all can"));
-    Filter::named(name).with_context(wrong)
+    Ok(name.parse().map_err(|_| wrong())?)
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
-use crate::domain::contact::{Filter, contacts};
+use crate::domain::contact::contacts;
 use crate::domain::event::Entry;
 use crate::domain::evidence::count;
 use crate::domain::ledger::Ledger;
@@ -140,7 +140,7 @@ fn take_out_of_exports(
 /// The same people but those forgotten, as they are known today.
 fn written_anew(export: &Written, forgotten: &[String], ledger: &Ledger, network: &Network) -> Result<Written, String> {
     let format = find(&export.format).ok_or_else(|| format!("its format {} is not known", export.format))?;
-    let filter = Filter::named(&export.status).unwrap_or(format.usual);
+    let filter = export.status.parse().unwrap_or(format.usual);
     let mut people = contacts(ledger, network, filter);
     people.retain(|contact| {
         let digest = contact.person.digest();

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
+use strum::VariantArray;
 
 use crate::domain::arrival::{Arrivals, Found, reconcile};
 use crate::domain::ledger::Ledger;
@@ -155,7 +156,7 @@ fn as_json(found: &[Found]) -> serde_json::Value {
         found.iter().flat_map(|found| found.renewal.of(topic)).map(named).collect()
     };
     let renewal: serde_json::Map<String, serde_json::Value> =
-        Topic::ALL.into_iter().map(|topic| (topic.name().to_owned(), of_topic(topic).into())).collect();
+        Topic::VARIANTS.iter().map(|topic| (topic.name().to_owned(), of_topic(*topic).into())).collect();
     json!({
         "renewal": renewal,
         "invitations": {

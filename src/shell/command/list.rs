@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use serde_json::json;
+use strum::VariantArray;
 
 use crate::domain::evidence::Witness;
 use crate::domain::inbox::Inbox;
@@ -39,9 +40,9 @@ pub fn list(dir: &Path, words: List) -> Result<()> {
 }
 
 fn pile(name: &str) -> Result<Pile> {
-    let names: Vec<&str> = Pile::ALL.iter().map(|pile| pile.name()).collect();
+    let names: Vec<&str> = Pile::VARIANTS.iter().map(|pile| pile.name()).collect();
     let wrong = || WrongWords(format!("there is no pile \"{name}\"; there are {}", names.join(", ")));
-    Ok(Pile::ALL.into_iter().find(|pile| pile.name() == name).ok_or_else(wrong)?)
+    Ok(name.parse().map_err(|_| wrong())?)
 }
 
 fn is_asked_for(status: Status, standing: Standing) -> bool {

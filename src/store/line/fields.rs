@@ -11,7 +11,7 @@ use super::{LineError, VERSION};
 use crate::domain::arrival::Origin;
 use crate::domain::checklist::{Answer, Answers, QuestionId};
 use crate::domain::decision::{Acceptance, Decision, DeclineKind, Gift, GiftBy, Verdict, VerdictKind, Way};
-use crate::domain::event::{Carried, Closed, Description, Entry, EntryId, Event};
+use crate::domain::event::{Carried, Closed, Description, Entry, EntryId, Event, EventKind};
 use crate::domain::evidence::Evidence;
 use crate::domain::invitation::{Invitation, InvitationId};
 use crate::domain::person::PersonKey;
@@ -95,7 +95,7 @@ impl Envelope<'_> {
     /// Whether the rest of the line should have been understood.
     pub(super) fn is_ours(&self) -> bool {
         let event = self.event.as_ref().map_or("", |event| &event.0);
-        self.v.is_none_or(|v| v <= VERSION) && EVENTS.contains(&event)
+        self.v.is_none_or(|v| v <= VERSION) && event.parse::<EventKind>().is_ok()
     }
 }
 
@@ -105,9 +105,6 @@ impl<'a> From<Envelope<'a>> for Fields<'a> {
         Self { v, n, id, at, again, event, c, ..Self::default() }
     }
 }
-
-const EVENTS: [&str; 8] =
-    ["imported", "decided", "retracted", "described", "carried_out", "kept", "reopened", "forgotten"];
 
 impl Fields<'_> {
     pub(super) fn version(&self) -> Option<u64> {
@@ -138,17 +135,17 @@ impl Fields<'_> {
     }
 
     fn take_event(&mut self, name: &str) -> Result<Event, LineError> {
-        Ok(match name {
-            "imported" => Event::Imported {
+        Ok(match name.parse().unwrap_or(EventKind::Unknown) {
+            EventKind::Imported => Event::Imported {
                 source: Untrusted::new(words(&mut self.source)),
                 origin: self.from.unwrap_or_default(),
                 invitations: self.invitations.take().ok_or(LineError::Lacks("invitations"))?,
                 closed: self.closed.take().unwrap_or_default(),
                 as_of: self.as_of.map(|at| at.0),
             },
-            "decided" => Event::decided(self.take_decision()?),
-            "retracted" => Event::Retracted { entry: EntryId(needed(&mut self.entry, "entry")?.into_owned()) },
-            "described" => Event::Described {
+            EventKind::Decided => Event::decided(self.take_decision()?),
+            EventKind::Retracted => Event::Retracted { entry: EntryId(needed(&mut self.entry, "entry")?.into_owned()) },
+            EventKind::Described => Event::Described {
                 person: PersonKey::from_stored(needed(&mut self.person, "person")?),
                 name: Untrusted::new(words(&mut self.name)),
                 description: Box::new(Description {
@@ -162,26 +159,26 @@ impl Fields<'_> {
                     tags: self.tags.take().unwrap_or_default(),
                 }),
             },
-            "carried_out" => Event::CarriedOut {
+            EventKind::CarriedOut => Event::CarriedOut {
                 invitation: InvitationId::from_stored(needed(&mut self.invitation, "invitation")?),
                 person: PersonKey::from_stored(needed(&mut self.person, "person")?),
                 name: Untrusted::new(words(&mut self.name)),
                 how: self.how.unwrap_or_default(),
             },
-            "kept" => Event::Kept {
+            EventKind::Kept => Event::Kept {
                 invitation: InvitationId::from_stored(needed(&mut self.invitation, "invitation")?),
                 person: PersonKey::from_stored(needed(&mut self.person, "person")?),
                 name: Untrusted::new(words(&mut self.name)),
                 gift: self.gift.unwrap_or_default(),
             },
-            "reopened" => {
+            EventKind::Reopened => {
                 Event::Reopened { invitation: InvitationId::from_stored(needed(&mut self.invitation, "invitation")?) }
             }
-            "forgotten" => Event::Forgotten {
+            EventKind::Forgotten => Event::Forgotten {
                 people: self.people.take().ok_or(LineError::Lacks("people"))?,
                 welcome: self.welcome.unwrap_or_default(),
             },
-            other => Event::Unknown { name: other.to_owned() },
+            EventKind::Unknown => Event::Unknown { name: name.to_owned() },
         })
     }
 

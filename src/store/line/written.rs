@@ -5,7 +5,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::VERSION;
 use crate::domain::checklist::Answers;
 use crate::domain::decision::{Acceptance, Decision, GiftBy, Verdict};
-use crate::domain::event::{Description, Entry, Event};
+use crate::domain::event::{Description, Entry, Event, EventKind};
 use crate::domain::when;
 
 /// The line of an entry, without its sum.
@@ -28,9 +28,13 @@ impl Serialize for Line<'_> {
 }
 
 fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Error> {
+    let name = match event {
+        Event::Unknown { name } => name.as_str(),
+        known => EventKind::from(known).into(),
+    };
+    map.serialize_entry("event", name)?;
     match event {
         Event::Imported { source, origin, invitations, closed, as_of } => {
-            map.serialize_entry("event", "imported")?;
             map.serialize_entry("source", source)?;
             map.serialize_entry("from", origin)?;
             map.serialize_entry("invitations", invitations)?;
@@ -38,30 +42,21 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
             as_of.map_or(Ok(()), |as_of| map.serialize_entry("as_of", &when::seconds(as_of)))
         }
         Event::CarriedOut { invitation, person, name, how } => {
-            map.serialize_entry("event", "carried_out")?;
             map.serialize_entry("invitation", invitation)?;
             map.serialize_entry("person", person)?;
             map.serialize_entry("name", name)?;
             map.serialize_entry("how", how)
         }
         Event::Kept { invitation, person, name, gift } => {
-            map.serialize_entry("event", "kept")?;
             map.serialize_entry("invitation", invitation)?;
             map.serialize_entry("person", person)?;
             map.serialize_entry("name", name)?;
             map.serialize_entry("gift", gift)
         }
-        Event::Decided(decision) => {
-            map.serialize_entry("event", "decided")?;
-            write_decision(map, decision)
-        }
-        Event::Retracted { entry } => {
-            map.serialize_entry("event", "retracted")?;
-            map.serialize_entry("entry", entry)
-        }
+        Event::Decided(decision) => write_decision(map, decision),
+        Event::Retracted { entry } => map.serialize_entry("entry", entry),
         Event::Described { person, name, description } => {
             let Description { headline, company, mutuals, how_met, remember, offers, seeks, tags } = &**description;
-            map.serialize_entry("event", "described")?;
             map.serialize_entry("person", person)?;
             map.serialize_entry("name", name)?;
             words(map, "headline", headline)?;
@@ -73,16 +68,12 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
             words(map, "seeks", seeks)?;
             list(map, "tags", tags)
         }
-        Event::Reopened { invitation } => {
-            map.serialize_entry("event", "reopened")?;
-            map.serialize_entry("invitation", invitation)
-        }
+        Event::Reopened { invitation } => map.serialize_entry("invitation", invitation),
         Event::Forgotten { people, welcome } => {
-            map.serialize_entry("event", "forgotten")?;
             map.serialize_entry("people", people)?;
             if *welcome { map.serialize_entry("welcome", welcome) } else { Ok(()) }
         }
-        Event::Unknown { name } => map.serialize_entry("event", name),
+        Event::Unknown { name: _ } => Ok(()),
     }
 }
 
