@@ -183,7 +183,6 @@ fn history() -> impl Strategy<Value = Vec<Entry>> {
 struct Seen {
     tally: Tally,
     decisions: usize,
-    unknown: usize,
     standings: Vec<Standing>,
     undoable: Option<EntryId>,
     redoable: Option<EntryId>,
@@ -196,7 +195,6 @@ fn seen(ledger: &Ledger) -> Seen {
     Seen {
         tally: ledger.tally(),
         decisions: ledger.decisions(),
-        unknown: ledger.unknown(),
         standings: requests.iter().map(|request| ledger.standing(&request.id)).collect(),
         undoable: ledger.undoable().map(|entry| entry.id.clone()),
         redoable: ledger.redoable().map(|(entry, _)| entry.id.clone()),

@@ -31,11 +31,6 @@ impl Field {
         self.cursor
     }
 
-    /// Whether nothing but white space was typed.
-    pub fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
-    }
-
     /// Puts the cursor at a byte, or before the letter that it is within.
     pub fn place(&mut self, byte: usize) {
         self.cursor = byte.min(self.text.len());

@@ -26,7 +26,7 @@ use crate::domain::arrival::Found;
 use crate::domain::decision::Draft;
 use crate::domain::event::{EntryId, Event};
 use crate::domain::inbox::Inbox;
-use crate::domain::invitation::{Invitation, InvitationId};
+use crate::domain::invitation::InvitationId;
 use crate::domain::ledger::{Case, Ledger};
 use crate::domain::network::Network;
 use crate::domain::pile::Order;
@@ -162,11 +162,6 @@ impl App {
     /// The request on the card that is up.
     pub fn case(&self) -> Option<&Case> {
         self.sitting.current().and_then(|id| self.ledger.case(id))
-    }
-
-    /// The same, without what happened to it.
-    pub fn invitation(&self) -> Option<&Invitation> {
-        self.case().map(Case::invitation)
     }
 
     /// The request that is in sight: the card, the marked line, the person's latest.

@@ -248,16 +248,16 @@ impl Everybody {
 
     /// Whether everybody's words are ready.
     pub fn is_whole(&self) -> bool {
-        self.index.len() == self.people.len()
+        self.index.size() == self.people.len()
     }
 
     /// Makes ready the words of some more; says whose.
     fn fold_on(&mut self, ledger: &Ledger, network: &Network) -> Range<usize> {
-        let from = self.index.len();
+        let from = self.index.size();
         for person in self.people.iter().skip(from).take(PORTION) {
             self.index.push(&people::words(person, ledger, network));
         }
-        from..self.index.len()
+        from..self.index.size()
     }
 }
 

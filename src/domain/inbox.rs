@@ -60,11 +60,6 @@ impl Inbox {
         Self { waiting, places, left, same }
     }
 
-    /// All that wait, in no order.
-    pub fn waiting(&self) -> &[Waiting] {
-        &self.waiting
-    }
-
     /// Which notes came more than once.
     pub fn same_notes(&self) -> &SameNotes {
         &self.same

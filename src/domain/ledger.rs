@@ -50,8 +50,6 @@ pub struct Case {
     origin: Origin,
     /// What happened to it, in order; by which entries (positions in [`Ledger::entries`]).
     steps: Vec<(u32, Step)>,
-    /// The same person's next request; of the last one, the first.
-    next: u32,
 }
 
 /// What an entry did to a request.
@@ -111,8 +109,8 @@ pub struct Ledger {
     retracted: HashSet<EntryId>,
     cases: Vec<Case>,
     by_invitation: Places,
-    /// The last request of each person.
-    by_person: Places,
+    /// The requests of each person, in the order of arrival.
+    by_person: HashMap<PersonKey, Vec<u32>>,
     described: HashMap<PersonKey, Vec<u32>>,
     /// Digest of a key to the lines that forget that person or welcome them again.
     forgotten: HashMap<String, Vec<u32>>,
@@ -122,7 +120,6 @@ pub struct Ledger {
     /// Imports that listed all requests and connections there were.
     listings: Vec<u32>,
     decisions: usize,
-    unknown: usize,
 }
 
 impl Ledger {
@@ -156,12 +153,15 @@ impl Ledger {
                 self.listings.extend(as_of.map(|_| at));
                 arrived = std::mem::take(invitations);
             }
-            Event::Decided(_) | Event::Reopened { .. } | Event::CarriedOut { .. } | Event::Kept { .. } => {}
+            Event::Decided(_)
+            | Event::Reopened { .. }
+            | Event::CarriedOut { .. }
+            | Event::Kept { .. }
+            | Event::Unknown { .. } => {}
             Event::Described { person, .. } => self.described.entry(person.clone()).or_default().push(at),
             Event::Forgotten { people, welcome: _ } => {
                 people.iter().for_each(|digest| self.forgotten.entry(digest.clone()).or_default().push(at));
             }
-            Event::Unknown { .. } => self.unknown += 1,
             Event::Retracted { entry } => {
                 if self.retracted.insert(entry.clone()) {
                     self.undo_figures_of(entry);
@@ -216,11 +216,6 @@ impl Ledger {
         self.decisions
     }
 
-    /// Lines that a newer version wrote.
-    pub fn unknown(&self) -> usize {
-        self.unknown
-    }
-
     /// Every request that was ever told of and not taken back, in the order of arrival.
     pub fn cases(&self) -> impl Iterator<Item = &Case> {
         self.cases.iter().filter(|case| self.standing_of(case) != Standing::Gone)
@@ -238,10 +233,8 @@ impl Ledger {
 
     /// All requests of a person, in the order of arrival.
     pub fn cases_of<'a>(&'a self, person: &PersonKey) -> impl Iterator<Item = &'a Case> + use<'a> {
-        let last = self.by_person.find(person.as_str(), |case| self.cases[case as usize].invitation.person.as_str());
-        let next = |case: u32| self.cases[case as usize].next;
-        let all = std::iter::successors(last.map(next), move |case| (Some(*case) != last).then(|| next(*case)));
-        all.map(|case| &self.cases[case as usize]).filter(|case| self.standing_of(case) != Standing::Gone)
+        let all = self.by_person.get(person).into_iter().flatten();
+        all.map(|case| &self.cases[*case as usize]).filter(|case| self.standing_of(case) != Standing::Gone)
     }
 
     /// Whether a request of this person asks for a decision on this day.
@@ -434,11 +427,6 @@ impl Ledger {
         !self.redo.is_empty()
     }
 
-    /// When the first line was written.
-    pub fn began(&self) -> Option<DateTime<Utc>> {
-        self.entries.first().map(|posted| posted.entry.at)
-    }
-
     fn stands(&self, at: u32) -> bool {
         self.entries[at as usize].stands
     }
@@ -458,7 +446,7 @@ impl Ledger {
         let Self { cases, by_invitation, by_person, .. } = self;
         cases.reserve(more);
         by_invitation.reserve(more, |case| cases[case as usize].invitation.id.as_str());
-        by_person.reserve(more, |case| cases[case as usize].invitation.person.as_str());
+        by_person.reserve(more);
     }
 
     fn case_for(&mut self, invitation: Invitation, origin: Origin) -> u32 {
@@ -475,12 +463,10 @@ impl Ledger {
             return case;
         }
         let case = u32::try_from(self.cases.len()).expect("fewer than four thousand million requests");
-        self.cases.push(Case { invitation, origin, steps: Vec::new(), next: case });
-        let Self { cases, by_invitation, by_person, .. } = self;
+        self.by_person.entry(invitation.person.clone()).or_default().push(case);
+        self.cases.push(Case { invitation, origin, steps: Vec::new() });
+        let Self { cases, by_invitation, .. } = self;
         by_invitation.put(case, |case| cases[case as usize].invitation.id.as_str());
-        if let Some(before) = by_person.put(case, |case| cases[case as usize].invitation.person.as_str()) {
-            cases[case as usize].next = std::mem::replace(&mut cases[before as usize].next, case);
-        }
         case
     }
 
@@ -566,15 +552,6 @@ impl Tally {
     pub fn all(&self) -> usize {
         let Self { waiting, follow_up, parked, accepted, declined, closed } = self;
         waiting + follow_up + parked + accepted + declined + closed
-    }
-
-    /// How many decisions stand upon requests, by kind.
-    pub fn by_verdict(&self, kind: VerdictKind) -> usize {
-        match kind {
-            VerdictKind::Accept => self.accepted,
-            VerdictKind::Decline => self.declined,
-            VerdictKind::FollowUp => self.follow_up,
-        }
     }
 
     fn place(&mut self, standing: Standing) -> Option<&mut usize> {

@@ -73,13 +73,8 @@ impl Index {
     }
 
     /// How many candidates there are.
-    pub fn len(&self) -> usize {
+    pub fn size(&self) -> usize {
         self.candidates.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.candidates.is_empty()
     }
 
     fn text(&self, at: usize) -> &str {
@@ -115,7 +110,7 @@ impl Ranking {
         let mut ranking = Self { words, ..Self::default() };
         match within {
             Some(Self { candidates, ahead, .. }) => ranking.look_also(index, candidates.into_iter().chain(ahead)),
-            None => ranking.look_also(index, 0..index.len()),
+            None => ranking.look_also(index, 0..index.size()),
         }
         ranking
     }

@@ -56,32 +56,18 @@ pub type Watch<'w> = dyn FnMut(Progress) -> ControlFlow<()> + 'w;
 pub struct Source {
     /// Its name.
     pub name: &'static str,
-    /// What it is, in a sentence for the help.
-    pub says: &'static str,
     is_yours: fn(&mut Bundle) -> Result<bool, ImportError>,
     read: fn(&mut Bundle, &Network, &mut Meter<'_>) -> Result<Arrivals, ImportError>,
 }
 
 /// All that can be taken in; the first that says "mine" reads.
 pub static SOURCES: &[Source] = &[
-    Source {
-        name: "linkedin",
-        says: "LinkedIn's copy of your data: the ZIP as it came, its unzipped folder, or single CSV files of it",
-        is_yours: linkedin::is_yours,
-        read: linkedin::read,
-    },
-    Source {
-        name: "mail",
-        says: "invitation e-mails: .eml files, a folder of them, or a mailbox (mbox)",
-        is_yours: mail::is_yours,
-        read: mail::read,
-    },
-    Source {
-        name: "table",
-        says: "a CSV or JSON with columns such as Name, Profile URL, Headline, Message and Date",
-        is_yours: table::is_yours,
-        read: table::read,
-    },
+    // LinkedIn's copy of your data: the ZIP as it came, its unzipped folder, or single CSV files of it.
+    Source { name: "linkedin", is_yours: linkedin::is_yours, read: linkedin::read },
+    // Invitation e-mails: .eml files, a folder of them, or a mailbox (mbox).
+    Source { name: "mail", is_yours: mail::is_yours, read: mail::read },
+    // A CSV or JSON with columns such as Name, Profile URL, Headline, Message and Date.
+    Source { name: "table", is_yours: table::is_yours, read: table::read },
 ];
 
 /// Reads everything that was named: one [`Arrivals`] for each archive and folder, and one for the single files of

@@ -48,7 +48,7 @@ fn filter(frame: &mut Frame, area: Rect, screen: &HistoryScreen, app: &App, them
         }
         Line::from(vec![
             Span::styled(words, theme.title()),
-            Span::styled(format!("   {shown} of {}", text::number(screen.len())), theme.dim()),
+            Span::styled(format!("   {shown} of {}", text::number(screen.size())), theme.dim()),
         ])
     } else {
         let words =

@@ -1,6 +1,5 @@
 //! Decisions, each from the first key to the line on disk.
 
-use invite_triage::domain::decision::VerdictKind;
 use invite_triage::domain::ledger::Standing;
 use serde_json::json;
 
@@ -224,8 +223,8 @@ fn after_the_last_card_everything_is_done() {
     journey.keys("d<enter>d<enter>d<enter>d<enter>d<enter>f<enter>");
     picture!(journey, "all_done");
     let tally = journey.app.ledger.tally();
-    assert_eq!(tally.by_verdict(VerdictKind::Decline), 5);
-    assert_eq!(tally.by_verdict(VerdictKind::FollowUp), 1);
+    assert_eq!(tally.declined, 5);
+    assert_eq!(tally.follow_up, 1);
     journey.keys("<enter>").shows("Nothing waits. So far: 5 declined, 1 put off.").holds();
 }
 

@@ -17,8 +17,6 @@ pub struct CarryScreen {
     queue: Vec<InvitationId>,
     /// Which of it is still to be done.
     open: Vec<bool>,
-    /// How many that are.
-    left: usize,
     /// Which is marked; behind the last one of the queue when everything is done.
     marked: usize,
     /// Whether the portion that is in hand was done to its end.
@@ -29,22 +27,19 @@ impl CarryScreen {
     /// What is to be carried out, the first one marked.
     pub fn of(ledger: &Ledger) -> Self {
         let queue = to_carry_out(ledger);
-        Self { open: vec![true; queue.len()], left: queue.len(), queue, marked: 0, rests: false }
+        Self { open: vec![true; queue.len()], queue, marked: 0, rests: false }
     }
 
     /// Looks at all of it again, after much may have changed.
     pub fn look_again(&mut self, ledger: &Ledger) {
         self.open = self.queue.iter().map(|id| is_to_carry_out(ledger, id)).collect();
-        self.left = self.open.iter().filter(|open| **open).count();
         self.go_to_next();
     }
 
     /// Looks at one request again, after it was carried out, say.
     pub fn settle(&mut self, id: &InvitationId, ledger: &Ledger) {
         if let Some(at) = self.find(id) {
-            self.left -= usize::from(self.open[at]);
             self.open[at] = is_to_carry_out(ledger, id);
-            self.left += usize::from(self.open[at]);
         }
         self.go_to_next();
     }
@@ -100,7 +95,7 @@ impl CarryScreen {
 
     /// How many are still to be done.
     pub fn left(&self) -> usize {
-        self.left
+        self.open.iter().filter(|open| **open).count()
     }
 
     /// How many of the portion are done.

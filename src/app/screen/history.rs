@@ -97,13 +97,8 @@ impl HistoryScreen {
     }
 
     /// How many lines there are in all.
-    pub fn len(&self) -> usize {
+    pub fn size(&self) -> usize {
         self.all.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
     }
 
     /// Everybody in the lines that are shown.
