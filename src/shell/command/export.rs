@@ -1,10 +1,11 @@
 //! `export`: contacts to a file or to standard output.
 
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use super::left;
 use crate::domain::contact::{Contact, Filter, contacts};
 use crate::domain::ledger::Ledger;
 use crate::export::{FORMATS, Format, find};
@@ -20,9 +21,9 @@ pub fn export(dir: &Path, words: &args::Export) -> Result<()> {
         None => words.output.as_deref().and_then(by_ending).unwrap_or(&FORMATS[0]),
     };
     let filter = words.status.as_deref().map(filter).transpose()?.unwrap_or(format.usual);
-    let ledger = Ledger::replay(store::journal::read(dir)?.entries);
-    let network = store::network::load(dir)?.0;
-    let contacts = contacts(&ledger, &network, filter);
+    let ledger = left(Ledger::replay(store::journal::read(dir)?.entries));
+    let network = left(store::network::load(dir)?.0);
+    let contacts = left(contacts(&ledger, &network, filter));
     match words.output.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => {
             let content = content(format, filter, &contacts);
@@ -34,7 +35,7 @@ pub fn export(dir: &Path, words: &args::Export) -> Result<()> {
             }
         }
         None => {
-            let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+            let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
             (format.write)(&contacts, &mut out)?;
             out.flush()?;
         }
