@@ -343,6 +343,23 @@ const PROPERTIES: &[&str] = &[
     "TRANSP:",
 ];
 
+fn one_line(text: &Option<Untrusted>) -> Vec<String> {
+    text.iter().map(|text| squeeze(&text.plain())).collect()
+}
+
+/// What a card says, as a reader of its own understands it: every value of every property of this name.
+fn card_texts(card: &str, what: &calcard::vcard::VCardProperty) -> Vec<String> {
+    use calcard::vcard::{VCard, VCardValue};
+    let card = VCard::parse(card).expect("a card");
+    let values = card.properties(what).flat_map(|entry| &entry.values);
+    values
+        .flat_map(|value| match value {
+            VCardValue::Component(parts) => parts.clone(),
+            value => vec![value.as_text().expect("text").to_owned()],
+        })
+        .collect()
+}
+
 proptest! {
     #[test]
     fn nothing_that_acts_leaves_the_house(contacts in prop::collection::vec(contact(), 0..3)) {
@@ -377,5 +394,46 @@ proptest! {
                 prop_assert!(ours, "{}: {:?}", format, line);
             }
         }
+    }
+
+    #[test]
+    fn a_reader_of_cards_gets_the_same_texts(contact in contact()) {
+        use calcard::vcard::VCardProperty as P;
+        let tags: Vec<String> = contact.tags.iter().map(|tag| squeeze(&tag.plain())).collect();
+        let own = contact.how_met.as_ref().map_or(String::new(), |text| text.plain().trim().to_owned());
+        let message = contact.message.iter().map(|text| format!("Wrote with the request: {}", text.plain().trim()));
+        let said = ["How we met", "To remember"].map(|label| format!("{label}: {own}"));
+        let note: Vec<String> = said.into_iter().filter(|_| !own.is_empty()).chain(message).collect();
+        for format in ["vcard", "vcard4"] {
+            let card = written(format, std::slice::from_ref(&contact));
+            prop_assert_eq!(card_texts(&card, &P::Org), one_line(&contact.company));
+            prop_assert_eq!(card_texts(&card, &P::Title), one_line(&contact.position));
+            prop_assert_eq!(card_texts(&card, &P::Email), one_line(&contact.email));
+            prop_assert_eq!(card_texts(&card, &P::Categories), tags.clone());
+            prop_assert_eq!(card_texts(&card, &P::Note).concat(), note.join("\n"));
+            prop_assert_eq!(card_texts(&card, &P::Url), Vec::from_iter(contact.person.profile_url()));
+            if !contact.name.is_blank() {
+                prop_assert_eq!(card_texts(&card, &P::Fn), [name_of(&contact)]);
+            }
+        }
+    }
+
+    #[test]
+    fn readers_of_calendars_get_the_same_texts(contact in contact()) {
+        use calcard::icalendar::{ICalendar, ICalendarProperty as P};
+        use icalendar::{Calendar, Component};
+        let calendar = written("ics", std::slice::from_ref(&contact));
+        let theirs: Calendar = calendar.parse().expect("a calendar");
+        let ours = ICalendar::parse(&calendar).expect("a calendar");
+        let task = theirs.components[0].as_todo().expect("a task");
+        let text = |what: P| ours.components[1].property(&what).and_then(|entry| entry.values.first()?.as_text());
+        prop_assert_eq!(task.get_summary(), text(P::Summary));
+        prop_assert_eq!(task.get_description(), text(P::Description));
+        if !contact.name.is_blank() {
+            let summary = format!("Follow up: {}", name_of(&contact));
+            prop_assert_eq!(text(P::Summary), Some(summary.as_str()));
+        }
+        let message = contact.message.as_ref().map(|text| text.plain().trim().to_owned()).unwrap_or_default();
+        prop_assert!(text(P::Description).unwrap_or_default().ends_with(&message));
     }
 }

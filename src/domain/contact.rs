@@ -126,7 +126,7 @@ impl Contact {
         let said = |field: fn(&Description) -> &String| described.and_then(|d| own(field(d)));
         let mut contact = Self {
             person: decision.person.clone(),
-            name: name_of(decision, invitation),
+            name: name_of(decision, invitation).clone(),
             headline: said(|d| &d.headline).or_else(|| invitation.headline.clone()),
             company: said(|d| &d.company).or(card.company).or_else(|| invitation.company.clone()),
             position: said(|d| &d.headline).or(card.position),
@@ -187,12 +187,12 @@ pub fn contacts(ledger: &Ledger, network: &Network, filter: Filter) -> Vec<Conta
             *best = (case, entry, decision);
         }
     }
-    let mut contacts: Vec<Contact> = latest
-        .into_values()
-        .map(|(case, entry, decision)| Contact::new(ledger, network, case, entry, decision))
-        .collect();
-    contacts.sort_by_cached_key(|c| (normal_name(c.name.as_written()), c.person.clone()));
-    contacts
+    let mut latest: Vec<(&Case, &Entry, &Decision)> = latest.into_values().collect();
+    latest.sort_by_cached_key(|&(case, _, decision)| {
+        (normal_name(name_of(decision, case.invitation()).as_written()), &decision.person)
+    });
+    let contact = |(case, entry, decision)| Contact::new(ledger, network, case, entry, decision);
+    latest.into_iter().map(contact).collect()
 }
 
 /// What a connection's row says.
@@ -232,8 +232,8 @@ fn is_address(cell: &Untrusted) -> bool {
     text.len() <= 254 && !text.contains(odd) && halves.is_some_and(|(_, domain)| domain.trim_matches('.').contains('.'))
 }
 
-fn name_of(decision: &Decision, invitation: &Invitation) -> Untrusted {
-    if decision.name.is_blank() { invitation.name.clone() } else { decision.name.clone() }
+fn name_of<'a>(decision: &'a Decision, invitation: &'a Invitation) -> &'a Untrusted {
+    if decision.name.is_blank() { &invitation.name } else { &decision.name }
 }
 
 /// The person's own words; blank ones are none.

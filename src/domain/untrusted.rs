@@ -60,11 +60,11 @@ impl Untrusted {
         if self.0.bytes().all(|b| (b' '..=b'~').contains(&b) || b == b'\n') {
             return self.0.as_str().to_owned();
         }
-        let unified = self.0.replace("\r\n", "\n").replace('\r', "\n");
-        unified
-            .chars()
-            .filter_map(|c| match c {
+        self.0
+            .char_indices()
+            .filter_map(|(at, c)| match c {
                 '\n' => Some('\n'),
+                '\r' => (!self.0[at..].starts_with("\r\n")).then_some('\n'),
                 '\t' => Some(' '),
                 c if acts_or_hides(c) && !is_joiner(c) => None,
                 c => Some(c),
@@ -296,6 +296,11 @@ mod tests {
         {
             assert_eq!(shown(text), text);
         }
+    }
+
+    #[test]
+    fn lines_end_in_one_way() {
+        assert_eq!(Untrusted::from("é\r\na\rb\r\r\nc\n\rd").plain(), "é\na\nb\n\nc\n\nd");
     }
 
     #[test]

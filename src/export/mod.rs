@@ -17,10 +17,12 @@ mod csv;
 mod google;
 mod outlook;
 
+mod content_line;
 mod ics;
+mod vcard;
+
 mod json;
 mod markdown;
-mod vcard;
 
 /// A way to write contacts.
 pub struct Format {

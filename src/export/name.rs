@@ -65,25 +65,21 @@ const PARTICLES: &[&str] = &[
 /// Splits a full name of one line.
 pub fn split(full: &str) -> Parts {
     let (main, after_comma) = full.split_once(',').unwrap_or((full, ""));
-    let mut words = words(main);
+    let words = words(main);
     if words.is_empty() {
         return Parts { given: full.to_owned(), ..Parts::default() };
     }
-    let prefix = take_titles(&mut words);
-    let mut suffix = take_credentials(&mut words);
-    if !after_comma.trim().is_empty() {
-        suffix.push(after_comma.trim());
-    }
-    let suffix = suffix.join(", ");
-    let family = words.split_off(family_from(&words));
-    Parts { prefix: prefix.join(" "), given: words.join(" "), family: family.join(" "), suffix }
+    let (titles, words) = words.split_at(titles(&words));
+    let (words, credentials) = words.split_at(credentials_from(words));
+    let (given, family) = words.split_at(family_from(words));
+    let after_comma = Some(after_comma.trim()).filter(|rest| !rest.is_empty());
+    let suffix: Vec<&str> = credentials.iter().copied().chain(after_comma).collect();
+    Parts { prefix: titles.join(" "), given: given.join(" "), family: family.join(" "), suffix: suffix.join(", ") }
 }
 
 /// The words up to a slogan (`Ann Bee | Growth`), without pictures and without what is in brackets or quotes.
 fn words(main: &str) -> Vec<&str> {
-    let slogan =
-        main.find(['|', '•', '·', '★']).or_else(|| [" - ", " – ", " — "].iter().find_map(|dash| main.find(dash)));
-    let main = slogan.map_or(main, |at| &main[..at]);
+    let main = slogan(main).map_or(main, |at| &main[..at]);
     let mut inside = false;
     let mut words = Vec::new();
     for word in main.split_whitespace() {
@@ -95,6 +91,13 @@ fn words(main: &str) -> Vec<&str> {
         inside = (inside || opens) && !closes;
     }
     words
+}
+
+/// Where a slogan begins: at a sign that no name has, or else at a dash between blanks.
+fn slogan(main: &str) -> Option<usize> {
+    let stands_alone = |at: usize, dash: &str| main[..at].ends_with(' ') && main[at + dash.len()..].starts_with(' ');
+    let first = |dash: &char| main.match_indices(*dash).find(|(at, dash)| stands_alone(*at, dash)).map(|(at, _)| at);
+    main.find(['|', '•', '·', '★']).or_else(|| ['-', '–', '—'].iter().find_map(first))
 }
 
 /// A word without pictures and punctuation around it; a full stop behind it stays, and so does an apostrophe.
@@ -109,21 +112,19 @@ fn is_mark(c: char) -> bool {
 }
 
 fn is_among(list: &[&str], word: &str) -> bool {
-    let word = word.to_lowercase();
-    list.contains(&word.as_str()) || (word.contains('.') && list.contains(&word.replace('.', "").as_str()))
+    let listed = |word: &str| list.iter().any(|one| one.eq_ignore_ascii_case(word));
+    listed(word) || (word.contains('.') && listed(&word.replace('.', "")))
 }
 
-/// Titles in front; at least one word of a name stays.
-fn take_titles<'a>(words: &mut Vec<&'a str>) -> Vec<&'a str> {
-    let titles = words.iter().take(words.len() - 1).take_while(|word| is_among(TITLES, word)).count();
-    words.drain(..titles).collect()
+/// How many titles stand in front; at least one word of a name stays.
+fn titles(words: &[&str]) -> usize {
+    words[..words.len() - 1].iter().take_while(|word| is_among(TITLES, word)).count()
 }
 
-/// Credentials behind; at least two words of a name stay, for some are family names too.
-fn take_credentials<'a>(words: &mut Vec<&'a str>) -> Vec<&'a str> {
+/// Where the credentials behind begin; at least two words of a name stay, for some are family names too.
+fn credentials_from(words: &[&str]) -> usize {
     let most = words.len().saturating_sub(2);
-    let credentials = words.iter().rev().take(most).take_while(|word| is_among(CREDENTIALS, word)).count();
-    words.split_off(words.len() - credentials)
+    words.len() - words.iter().rev().take(most).take_while(|word| is_among(CREDENTIALS, word)).count()
 }
 
 /// Where the family name begins: the last word and the particles before it, never the first word.
@@ -159,6 +160,8 @@ mod tests {
             ("Robert \"Bob\" Roe", "", "Robert", "Roe", ""),
             ("Ann Bee | Growth | Coach", "", "Ann", "Bee", ""),
             ("Ann Bee - We are hiring", "", "Ann", "Bee", ""),
+            ("Ann – Bee - We are hiring", "", "Ann", "Bee", ""),
+            ("- Ann Bee -", "", "Ann", "Bee", ""),
             ("Seán O'Brien", "", "Seán", "O'Brien", ""),
             ("Dr", "", "Dr", "", ""),
             ("🚀", "", "🚀", "", ""),

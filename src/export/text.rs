@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::domain::contact::Contact;
 use crate::domain::untrusted::{Untrusted, squeeze};
+use crate::domain::when;
 
 /// One line, white space squeezed.
 pub fn line(text: &Untrusted) -> String {
@@ -69,13 +70,19 @@ pub fn note(contact: &Contact) -> String {
 
 /// Labelled lines of those that are there.
 pub fn paragraphs(parts: &[(&str, Option<&Untrusted>)]) -> String {
-    let said = parts.iter().filter_map(|(label, text)| text.map(|text| format!("{label}: {}", lines(text))));
-    said.collect::<Vec<_>>().join("\n")
+    let mut out = String::new();
+    for (label, text) in parts.iter().filter_map(|(label, text)| Some((label, (*text)?))) {
+        let before = if out.is_empty() { "" } else { "\n" };
+        out.extend([before, label, ": ", text.plain().trim()]);
+    }
+    out
 }
 
 /// A time as vCard and iCalendar write it: `20261004T120000Z`.
 pub fn stamp(at: DateTime<Utc>) -> String {
-    at.format("%Y%m%dT%H%M%SZ").to_string()
+    let mut stamp = when::seconds(at);
+    stamp.retain(|c| !matches!(c, '-' | ':'));
+    stamp
 }
 
 /// The word by which the journal knows a value, such as `6m` or `dont_know`.

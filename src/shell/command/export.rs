@@ -1,6 +1,6 @@
 //! `export`: contacts to a file or to standard output.
 
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -13,6 +13,8 @@ use crate::shell::failure::WrongWords;
 use crate::store;
 use crate::store::exports::Content;
 
+use super::read;
+
 /// Writes the contacts that were asked for.
 pub fn export(dir: &Path, words: &args::Export) -> Result<()> {
     let format = match &words.format {
@@ -20,9 +22,8 @@ pub fn export(dir: &Path, words: &args::Export) -> Result<()> {
         None => words.output.as_deref().and_then(by_ending).unwrap_or(&FORMATS[0]),
     };
     let filter = words.status.as_deref().map(filter).transpose()?.unwrap_or(format.usual);
-    let ledger = Ledger::replay(store::journal::read(dir)?.entries);
-    let network = store::snapshot::load(dir)?.snapshot.network;
-    let contacts = contacts(&ledger, &network, filter);
+    let (loaded, snapshot) = read(dir)?;
+    let contacts = contacts(&Ledger::replay(loaded.entries), &snapshot.snapshot.network, filter);
     match words.output.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => {
             let content = content(format, filter, &contacts);
@@ -34,7 +35,7 @@ pub fn export(dir: &Path, words: &args::Export) -> Result<()> {
             }
         }
         None => {
-            let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+            let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
             (format.write)(&contacts, &mut out)?;
             out.flush()?;
         }

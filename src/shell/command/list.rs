@@ -16,13 +16,14 @@ use crate::domain::when;
 use crate::shell::args::{List, Status};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::failure::WrongWords;
-use crate::store;
+
+use super::read;
 
 /// Prints the requests that were asked for.
 pub fn list(dir: &Path, words: List) -> Result<()> {
     let pile = words.pile.as_deref().map(pile).transpose()?;
-    let ledger = Ledger::replay(store::journal::read(dir)?.entries);
-    let network = store::snapshot::load(dir)?.snapshot.network;
+    let (loaded, snapshot) = read(dir)?;
+    let (ledger, network) = (Ledger::replay(loaded.entries), snapshot.snapshot.network);
     let inbox = Inbox::of(&ledger, &network, SystemClock.moment().today);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for case in ledger.cases().filter(|case| is_asked_for(words.status, ledger.standing_of(case))) {

@@ -15,9 +15,13 @@ mod today;
 
 pub(super) use export::content;
 use std::io::Write;
+use std::path::Path;
+use std::thread;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use clap::CommandFactory;
+
+use crate::store::{self, snapshot};
 
 use super::args::{Arguments, Command};
 use super::config::{COMMENTED, Config};
@@ -67,6 +71,16 @@ fn screens(first: impl FnOnce(&Watch) -> Result<Ending>, config: impl Fn() -> Re
         ending = demo::demo(config()?, &watch)?;
     }
     Ok(())
+}
+
+/// Reads the journal and, beside it, the snapshot.
+fn read(dir: &Path) -> Result<(store::Loaded, snapshot::Loaded)> {
+    thread::scope(|scope| {
+        let snapshot = scope.spawn(|| snapshot::load(dir));
+        let loaded = store::journal::read(dir)?;
+        let snapshot = snapshot.join().map_err(|_| anyhow!("the thread that reads the snapshot has stopped"))??;
+        Ok((loaded, snapshot))
+    })
 }
 
 /// Writes to standard output; a reader that left is no panic.

@@ -6,14 +6,13 @@ use anyhow::Result;
 use serde_json::json;
 
 use crate::domain::ledger::Ledger;
-use crate::store::{self, FindingKind, snapshot};
+use crate::store::{FindingKind, snapshot};
 
-use super::print;
+use super::{print, read};
 
 /// Prints the figures.
 pub fn stats(dir: &Path, as_json: bool) -> Result<()> {
-    let loaded = store::journal::read(dir)?;
-    let snapshot::Loaded { snapshot, finding, .. } = snapshot::load(dir)?;
+    let (loaded, snapshot::Loaded { snapshot, finding, .. }) = read(dir)?;
     let findings: Vec<_> = loaded.findings.iter().chain(&finding).collect();
     let of = |kind| findings.iter().filter(|finding| finding.kind == kind).count();
     let (damaged, torn) = (of(FindingKind::Damaged) + of(FindingKind::ChecksumDiffers), of(FindingKind::Torn));
