@@ -62,7 +62,7 @@ fn ours(bencher: Bencher, size: usize) {
     let vcard = find("vcard").expect("a format");
     bencher.bench(|| {
         let mut out = Vec::new();
-        (vcard.write)(&contacts(&ledger, &network, Filter::Declined), &mut out).expect("written");
+        (vcard.write)(&mut contacts(&ledger, &network, Filter::Declined).iter(), &mut out).expect("written");
         out
     });
 }

@@ -53,7 +53,7 @@ fn keeps_every_promise(arrivals: Arrivals) {
     let contacts = contacts(&ledger, &twice.network, Filter::Accepted);
     for format in FORMATS {
         let mut bytes = Vec::new();
-        (format.write)(&contacts, &mut bytes).expect("memory takes everything");
+        (format.write)(&mut contacts.iter(), &mut bytes).expect("memory takes everything");
         is_harmless(std::str::from_utf8(&bytes).expect("exports are UTF-8"), "\r\n\t\u{200c}\u{200d}");
     }
 }

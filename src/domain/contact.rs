@@ -176,9 +176,39 @@ impl Contact {
     }
 }
 
-/// The contacts that the filter takes: one per person, whose latest decision of that kind speaks; by name, then
-/// by key.
-pub fn contacts(ledger: &Ledger, network: &Network, filter: Filter) -> Vec<Contact> {
+/// Whom an export holds: one contact per person, whose latest decision of that kind speaks; by name, then by key.
+/// Each is put together when it is written, since thousands of them take more memory than all that is known.
+#[derive(Clone, Debug)]
+pub struct Contacts<'a> {
+    ledger: &'a Ledger,
+    network: &'a Network,
+    latest: Vec<(&'a Case, &'a Entry, &'a Decision)>,
+}
+
+impl<'a> Contacts<'a> {
+    /// Returns how many there are.
+    pub fn count(&self) -> usize {
+        self.latest.len()
+    }
+
+    /// Returns who they are, in their order.
+    pub fn people(&self) -> impl Iterator<Item = &'a PersonKey> {
+        self.latest.iter().map(|(.., decision)| &decision.person)
+    }
+
+    /// Keeps those of whom this is true.
+    pub fn retain(&mut self, is_kept: impl Fn(&PersonKey) -> bool) {
+        self.latest.retain(|(.., decision)| is_kept(&decision.person));
+    }
+
+    /// Puts them together one by one.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Contact> {
+        self.latest.iter().map(|(case, entry, decision)| Contact::new(self.ledger, self.network, case, entry, decision))
+    }
+}
+
+/// Returns the contacts that the filter takes.
+pub fn contacts<'a>(ledger: &'a Ledger, network: &'a Network, filter: Filter) -> Contacts<'a> {
     let mut latest: HashMap<&PersonKey, (&Case, &Entry, &Decision)> = HashMap::default();
     for case in ledger.cases().filter(|case| filter.takes(ledger.standing_of(case))) {
         let Some((entry, decision)) = ledger.decision_of(case) else { continue };
@@ -191,8 +221,7 @@ pub fn contacts(ledger: &Ledger, network: &Network, filter: Filter) -> Vec<Conta
     latest.sort_by_cached_key(|&(case, _, decision)| {
         (normal_name(name_of(decision, case.invitation()).as_written()), &decision.person)
     });
-    let contact = |(case, entry, decision)| Contact::new(ledger, network, case, entry, decision);
-    latest.into_iter().map(contact).collect()
+    Contacts { ledger, network, latest }
 }
 
 /// What a connection's row says.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{cell, name, text};
+use super::{ContactIter, cell, name, text};
 use crate::domain::contact::Contact;
 use crate::domain::when;
 
@@ -40,10 +40,10 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Writes the table.
-pub fn write(contacts: &[Contact], out: &mut dyn Write) -> io::Result<()> {
+pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
     let header: Vec<&str> = COLUMNS.iter().map(|(column, _)| *column).collect();
     let row = |contact: &Contact| COLUMNS.iter().map(|(_, text)| text(contact)).collect();
-    cell::write_table(&header, contacts.iter().map(row), out)
+    cell::write_table(&header, contacts.map(|contact| row(&contact)), out)
 }
 
 /// `met: yes, context: no`.

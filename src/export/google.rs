@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{cell, name, text};
+use super::{ContactIter, cell, name, text};
 use crate::domain::contact::Contact;
 
 const HEADER: [&str; 23] = [
@@ -38,8 +38,8 @@ const BETWEEN: &str = " ::: ";
 const MY_CONTACTS: &str = "* myContacts";
 
 /// Writes the table.
-pub fn write(contacts: &[Contact], out: &mut dyn Write) -> io::Result<()> {
-    cell::write_table(&HEADER, contacts.iter().map(row), out)
+pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
+    cell::write_table(&HEADER, contacts.map(|contact| row(&contact)), out)
 }
 
 fn row(contact: &Contact) -> Vec<String> {

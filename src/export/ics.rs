@@ -7,11 +7,11 @@ use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
 use super::content_line::ContentLines;
-use super::text;
+use super::{ContactIter, text};
 use crate::domain::contact::Contact;
 
 /// Writes the calendar.
-pub fn write(contacts: &[Contact], out: &mut dyn Write) -> io::Result<()> {
+pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut lines = ContentLines::default();
     lines.begin("VCALENDAR");
     lines.value("VERSION", "2.0");
@@ -19,8 +19,8 @@ pub fn write(contacts: &[Contact], out: &mut dyn Write) -> io::Result<()> {
     lines.value("CALSCALE", "GREGORIAN");
     for contact in contacts {
         if let Some(due) = contact.due.filter(|due| (1..=9999).contains(&due.year())) {
-            task(contact, due, &mut lines);
-            event(contact, due, &mut lines);
+            task(&contact, due, &mut lines);
+            event(&contact, due, &mut lines);
             out.write_all(lines.as_bytes())?;
             lines.clear();
         }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use super::{name, text};
+use super::{ContactIter, name, text};
 use crate::domain::contact::Contact;
 use crate::domain::decision::{DeclineKind, Gift, VerdictKind, Way};
 use crate::domain::rhythm::Rhythm;
@@ -46,9 +46,8 @@ struct Record {
 }
 
 /// Writes a list with an object per person.
-pub fn write(contacts: &[Contact], out: &mut dyn Write) -> io::Result<()> {
-    let records: Vec<Record> = contacts.iter().map(record).collect();
-    serde_json::to_writer_pretty(&mut *out, &records)?;
+pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::Serializer::pretty(&mut *out).collect_seq(contacts.map(|contact| record(&contact)))?;
     out.write_all(b"\n")
 }
 

@@ -6,17 +6,17 @@
 
 use std::io::{self, Write};
 
-use super::text;
+use super::{ContactIter, text};
 use crate::domain::contact::Contact;
 use crate::domain::untrusted::Untrusted;
 
 /// Writes the page.
-pub fn write(contacts: &[Contact], out: &mut dyn Write) -> io::Result<()> {
+pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
     let people = if contacts.len() == 1 { "person" } else { "people" };
     write!(out, "# Contacts\n\n{} {people}\n", contacts.len())?;
     for contact in contacts {
-        write!(out, "\n- {}\n", person(contact))?;
-        for (label, value) in facts(contact).into_iter().filter(|(_, value)| !value.is_empty()) {
+        write!(out, "\n- {}\n", person(&contact))?;
+        for (label, value) in facts(&contact).into_iter().filter(|(_, value)| !value.is_empty()) {
             writeln!(out, "  - {label}: {value}")?;
         }
     }

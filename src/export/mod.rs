@@ -24,6 +24,9 @@ mod vcard;
 mod json;
 mod markdown;
 
+/// Contacts on their way out, one at a time, of which it is known how many come.
+pub type ContactIter<'c> = dyn ExactSizeIterator<Item = Contact> + 'c;
+
 /// A way to write contacts.
 pub struct Format {
     /// What it is called on the command line.
@@ -37,7 +40,7 @@ pub struct Format {
     /// Whom it is about where nobody says otherwise.
     pub usual: Filter,
     /// Writes the contacts.
-    pub write: fn(&[Contact], &mut dyn Write) -> io::Result<()>,
+    pub write: fn(&mut ContactIter<'_>, &mut dyn Write) -> io::Result<()>,
 }
 
 /// Every format, in the order of help and screen.

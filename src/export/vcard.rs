@@ -3,27 +3,32 @@
 use std::io::{self, Write};
 
 use super::content_line::ContentLines;
-use super::{name, text};
+use super::{ContactIter, name, text};
 use crate::domain::contact::Contact;
 
 /// Writes cards of version 3.0.
-pub fn write_3(contacts: &[Contact], out: &mut dyn Write) -> io::Result<()> {
+pub fn write_3(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
     write(contacts, out, "3.0", |contact| contact.uid().to_string())
 }
 
 /// Writes cards of version 4.0, in which an id is an address.
-pub fn write_4(contacts: &[Contact], out: &mut dyn Write) -> io::Result<()> {
+pub fn write_4(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
     write(contacts, out, "4.0", |contact| contact.uid().urn().to_string())
 }
 
-fn write(contacts: &[Contact], out: &mut dyn Write, version: &str, id: fn(&Contact) -> String) -> io::Result<()> {
+fn write(
+    contacts: &mut ContactIter<'_>,
+    out: &mut dyn Write,
+    version: &str,
+    id: fn(&Contact) -> String,
+) -> io::Result<()> {
     let mut lines = ContentLines::default();
     for contact in contacts {
         lines.clear();
         lines.begin("VCARD");
         lines.value("VERSION", version);
-        lines.value("UID", &id(contact));
-        describe(contact, &mut lines);
+        lines.value("UID", &id(&contact));
+        describe(&contact, &mut lines);
         lines.end("VCARD");
         out.write_all(lines.as_bytes())?;
     }

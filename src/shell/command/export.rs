@@ -5,8 +5,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::domain::contact::{Contact, Filter, contacts};
+use crate::domain::contact::{Contacts, Filter, contacts};
 use crate::domain::ledger::Ledger;
+use crate::domain::person::PersonKey;
 use crate::export::{FORMATS, Format, find};
 use crate::shell::args;
 use crate::shell::failure::WrongWords;
@@ -23,20 +24,22 @@ pub fn export(dir: &Path, words: &args::Export) -> Result<()> {
     };
     let filter = words.status.as_deref().map(filter).transpose()?.unwrap_or(format.usual);
     let (loaded, snapshot) = read(dir)?;
-    let contacts = contacts(&Ledger::replay(loaded.entries), &snapshot.snapshot.network, filter);
+    let ledger = Ledger::replay(loaded.entries);
+    let contacts = contacts(&ledger, &snapshot.snapshot.network, filter);
     match words.output.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => {
             let content = content(format, filter, &contacts);
-            let written = store::exports::save(path, words.force, content, |out| (format.write)(&contacts, out));
+            let written =
+                store::exports::save(path, words.force, content, |out| (format.write)(&mut contacts.iter(), out));
             let written = written.map_err(explained)?;
-            eprintln!("{} written to {} ({})", counted(contacts.len()), path.display(), format.sentence);
+            eprintln!("{} written to {} ({})", counted(contacts.count()), path.display(), format.sentence);
             if let Err(error) = store::exports::remember(dir, &written) {
                 eprintln!("invite-triage: `forget` will not know of this file: {error}");
             }
         }
         None => {
             let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
-            (format.write)(&contacts, &mut out)?;
+            (format.write)(&mut contacts.iter(), &mut out)?;
             out.flush()?;
         }
     }
@@ -44,8 +47,8 @@ pub fn export(dir: &Path, words: &args::Export) -> Result<()> {
 }
 
 /// What is remembered of an export of these contacts.
-pub fn content(format: &Format, filter: Filter, contacts: &[Contact]) -> Content {
-    let people = contacts.iter().map(|contact| contact.person.digest()).collect();
+pub fn content(format: &Format, filter: Filter, contacts: &Contacts<'_>) -> Content {
+    let people = contacts.people().map(PersonKey::digest).collect();
     Content { format: format.name, status: filter.name(), people }
 }
 

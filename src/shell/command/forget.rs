@@ -142,12 +142,12 @@ fn written_anew(export: &Written, forgotten: &[String], ledger: &Ledger, network
     let format = find(&export.format).ok_or_else(|| format!("its format {} is not known", export.format))?;
     let filter = export.status.parse().unwrap_or(format.usual);
     let mut people = contacts(ledger, network, filter);
-    people.retain(|contact| {
-        let digest = contact.person.digest();
+    people.retain(|person| {
+        let digest = person.digest();
         export.people.contains(&digest) && !forgotten.contains(&digest)
     });
     let content: Content = super::content(format, filter, &people);
-    let written = store::exports::save(&export.path, true, content, |out| (format.write)(&people, out));
+    let written = store::exports::save(&export.path, true, content, |out| (format.write)(&mut people.iter(), out));
     written.map_err(|error| error.to_string())
 }
 
