@@ -109,8 +109,10 @@ pub struct Ledger {
     retracted: HashSet<EntryId>,
     cases: Vec<Case>,
     by_invitation: Places,
-    /// The requests of each person, in the order of arrival.
-    by_person: HashMap<PersonKey, Vec<u32>>,
+    /// The first request of each person.
+    by_person: Places,
+    /// The later ones of the few who asked again, in the order of arrival, by the first.
+    later: HashMap<u32, Vec<u32>>,
     described: HashMap<PersonKey, Vec<u32>>,
     /// Digest of a key to the lines that forget that person or welcome them again.
     forgotten: HashMap<String, Vec<u32>>,
@@ -233,8 +235,10 @@ impl Ledger {
 
     /// All requests of a person, in the order of arrival.
     pub fn cases_of<'a>(&'a self, person: &PersonKey) -> impl Iterator<Item = &'a Case> + use<'a> {
-        let all = self.by_person.get(person).into_iter().flatten();
-        all.map(|case| &self.cases[*case as usize]).filter(|case| self.standing_of(case) != Standing::Gone)
+        let first = self.by_person.find(person.as_str(), |case| self.cases[case as usize].invitation.person.as_str());
+        let later = first.and_then(|first| self.later.get(&first)).into_iter().flatten().copied();
+        let all = first.into_iter().chain(later).map(|case| &self.cases[case as usize]);
+        all.filter(|case| self.standing_of(case) != Standing::Gone)
     }
 
     /// Whether a request of this person asks for a decision on this day.
@@ -446,7 +450,7 @@ impl Ledger {
         let Self { cases, by_invitation, by_person, .. } = self;
         cases.reserve(more);
         by_invitation.reserve(more, |case| cases[case as usize].invitation.id.as_str());
-        by_person.reserve(more);
+        by_person.reserve(more, |case| cases[case as usize].invitation.person.as_str());
     }
 
     fn case_for(&mut self, invitation: Invitation, origin: Origin) -> u32 {
@@ -463,10 +467,16 @@ impl Ledger {
             return case;
         }
         let case = u32::try_from(self.cases.len()).expect("fewer than four thousand million requests");
-        self.by_person.entry(invitation.person.clone()).or_default().push(case);
         self.cases.push(Case { invitation, origin, steps: Vec::new() });
-        let Self { cases, by_invitation, .. } = self;
+        let Self { cases, by_invitation, by_person, later, .. } = self;
         by_invitation.put(case, |case| cases[case as usize].invitation.id.as_str());
+        let person = |case: u32| cases[case as usize].invitation.person.as_str();
+        match by_person.find(person(case), person) {
+            Some(first) => later.entry(first).or_default().push(case),
+            None => {
+                by_person.put(case, person);
+            }
+        }
         case
     }
 
