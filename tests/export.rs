@@ -182,7 +182,7 @@ fn a_table_reads_back() {
         let out = written(format, &accepted);
         let mut reader = csv::Reader::from_reader(out.as_bytes());
         assert_eq!(reader.headers().expect("a header").len(), columns, "{format}");
-        assert_eq!(reader.records().filter(Result::is_ok).count(), accepted.len(), "{format}");
+        assert_eq!(reader.records().flatten().count(), accepted.len(), "{format}");
     }
 }
 
@@ -347,8 +347,8 @@ const PROPERTIES: &[&str] = &[
     "TRANSP:",
 ];
 
-fn one_line(text: &Option<Untrusted>) -> Vec<String> {
-    text.iter().map(|text| squeeze(&text.plain())).collect()
+fn one_line(text: Option<&Untrusted>) -> Vec<String> {
+    text.into_iter().map(|text| squeeze(&text.plain())).collect()
 }
 
 /// What a card says, as a reader of its own understands it: every value of every property of this name.
@@ -410,9 +410,9 @@ proptest! {
         let note: Vec<String> = said.into_iter().filter(|_| !own.is_empty()).chain(message).collect();
         for format in ["vcard", "vcard4"] {
             let card = written(format, std::slice::from_ref(&contact));
-            prop_assert_eq!(card_texts(&card, &P::Org), one_line(&contact.company));
-            prop_assert_eq!(card_texts(&card, &P::Title), one_line(&contact.position));
-            prop_assert_eq!(card_texts(&card, &P::Email), one_line(&contact.email));
+            prop_assert_eq!(card_texts(&card, &P::Org), one_line(contact.company.as_ref()));
+            prop_assert_eq!(card_texts(&card, &P::Title), one_line(contact.position.as_ref()));
+            prop_assert_eq!(card_texts(&card, &P::Email), one_line(contact.email.as_ref()));
             prop_assert_eq!(card_texts(&card, &P::Categories), tags.clone());
             prop_assert_eq!(card_texts(&card, &P::Note).concat(), note.join("\n"));
             prop_assert_eq!(card_texts(&card, &P::Url), Vec::from_iter(contact.person.profile_url()));

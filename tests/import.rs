@@ -67,7 +67,7 @@ fn an_export_tells_who_waits() {
     assert_eq!((counts.connections, counts.blank), (3, 1));
     let ann = &arrivals.invitations[0];
     assert_eq!(ann.id.as_str(), "ann-bee@2024-01-15T23:47:00Z");
-    assert_eq!(ann.note.as_ref().map(|n| n.as_written()), Some("Hello  Pat"));
+    assert_eq!(ann.note.as_ref(), Some(&"Hello  Pat".into()));
     assert_eq!(arrivals.network.me.person, Some(PersonKey::from_stored("pat-owner")));
     assert_eq!(arrivals.network.as_of.unwrap().to_rfc3339(), "2024-01-20T00:00:00+00:00");
     let [What::Connected(fay)] = &says(&arrivals, "fay")[..] else { panic!("a connection") };

@@ -28,7 +28,7 @@ fn time(seconds: i64) -> DateTime<Utc> {
 
 fn request(who: usize) -> Invitation {
     let url = format!("https://www.linkedin.com/in/{}", PEOPLE[who % PEOPLE.len()]);
-    Invitation::new(PEOPLE[who % PEOPLE.len()], &url, time(who as i64))
+    Invitation::new(PEOPLE[who % PEOPLE.len()], &url, time(i64::try_from(who).expect("few people")))
 }
 
 fn entry_id(number: u64) -> EntryId {
@@ -330,7 +330,7 @@ proptest! {
                 | Event::Kept { invitation, .. }
                     if speaks(invitation) =>
                 {
-                    prop_assert_eq!(after, None)
+                    prop_assert_eq!(after, None);
                 }
                 Event::Described { person, .. } if *person == request(who).person => prop_assert_eq!(after, None),
                 Event::Imported { invitations, closed, as_of, .. } => {

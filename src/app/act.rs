@@ -73,7 +73,7 @@ impl App {
             Action::Confirm => return self.confirm(drawn),
             Action::Cancel => self.cancel(),
             Action::NextField | Action::PreviousField => {
-                self.in_form(|form| form.move_focus(action == Action::NextField))
+                self.in_form(|form| form.move_focus(action == Action::NextField));
             }
             Action::NextChoice | Action::PreviousChoice => {
                 self.in_form(|form| form.move_choice(action == Action::NextChoice));
@@ -305,12 +305,13 @@ impl App {
     }
 
     fn open_page(&mut self) {
-        let named = match &self.screen {
-            Screen::Found(found) => found.named().map(|named| {
+        let named = if let Screen::Found(found) = &self.screen {
+            found.named().map(|named| {
                 let Named { person, name, request, says: _ } = named;
                 (person.clone(), name.clone(), request.clone())
-            }),
-            _ => self.subject().map(Case::invitation).map(|i| (i.person.clone(), i.name.clone(), Some(i.id.clone()))),
+            })
+        } else {
+            self.subject().map(Case::invitation).map(|i| (i.person.clone(), i.name.clone(), Some(i.id.clone())))
         };
         if let Some((key, name, latest)) = named {
             self.show_page(key, name, latest);
@@ -320,10 +321,8 @@ impl App {
     fn show_page(&mut self, key: PersonKey, name: Untrusted, latest: Option<InvitationId>) {
         let latest = latest.or_else(|| self.ledger.cases_of(&key).last().map(|case| case.invitation().id.clone()));
         let before = std::mem::replace(&mut self.screen, Screen::Cards);
-        let from = match before {
-            Screen::Person(page) => page.from, // one page is not stacked upon another
-            other => Box::new(other),
-        };
+        // One page is not stacked upon another.
+        let from = if let Screen::Person(page) = before { page.from } else { Box::new(before) };
         self.screen = Screen::Person(PersonPage { key, name, latest, scroll: 0, from });
     }
 
@@ -350,12 +349,13 @@ impl App {
 
     /// The whole history again; from the whole history, back to the opening screen.
     fn show_all(&mut self) {
-        match &mut self.screen {
-            Screen::History(history) if !history.filter.text().is_empty() => {
-                history.filter = super::field::Field::default();
-                history.narrow(&self.ledger);
-            }
-            _ => self.go(Tab::Opening),
+        if let Screen::History(history) = &mut self.screen
+            && !history.filter.text().is_empty()
+        {
+            history.filter = super::field::Field::default();
+            history.narrow(&self.ledger);
+        } else {
+            self.go(Tab::Opening);
         }
     }
 

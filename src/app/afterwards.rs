@@ -20,10 +20,10 @@ use super::screen::Screen;
 impl App {
     /// Who is in sight, with or without a request.
     pub fn whom(&self) -> Option<(PersonKey, Untrusted)> {
-        match &self.screen {
-            Screen::Person(page) => Some((page.key.clone(), page.name.clone())),
-            _ => self.subject().map(Case::invitation).map(|i| (i.person.clone(), i.name.clone())),
+        if let Screen::Person(page) = &self.screen {
+            return Some((page.key.clone(), page.name.clone()));
         }
+        self.subject().map(Case::invitation).map(|i| (i.person.clone(), i.name.clone()))
     }
 
     /// A template, filled with what is known of whoever is in sight.

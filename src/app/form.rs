@@ -168,7 +168,7 @@ impl Form {
             .iter()
             .find_map(|row| match &row.content {
                 Content::Text(field) if row.id == id => Some(field.text().trim().to_owned()),
-                _ => None,
+                Content::Text(_) | Content::Choice { .. } => None,
             })
             .unwrap_or_default()
     }
@@ -206,7 +206,7 @@ impl Form {
             .iter()
             .find_map(|row| match row.content {
                 Content::Choice { chosen, .. } if row.id == id => Some(chosen),
-                _ => None,
+                Content::Text(_) | Content::Choice { .. } => None,
             })
             .unwrap_or_default()
     }

@@ -33,12 +33,13 @@ impl App {
                 self.unsaved = Some(Unsaved { event, again, why });
             }
             Outcome::Previewed(Ok(preview)) => self.overlay = Some(Overlay::Preview(preview)),
-            Outcome::Exported(Ok(said)) => self.notice = Some(Notice::done(said)),
-            Outcome::Previewed(Err(why)) | Outcome::Exported(Err(why)) => self.notice = Some(Notice::failed(why)),
+            Outcome::Exported(Ok(said)) | Outcome::Copied(Ok(said)) => self.notice = Some(Notice::done(said)),
             Outcome::Opened(Ok(())) => self.notice = Some(Notice::done("Opened in the browser")),
-            Outcome::Opened(Err(why)) => self.notice = Some(Notice::failed(why)),
-            Outcome::Copied(Ok(how)) => self.notice = Some(Notice::done(how)),
-            Outcome::Copied(Err(why)) => self.notice = Some(Notice::failed(why)),
+            Outcome::Previewed(Err(why))
+            | Outcome::Exported(Err(why))
+            | Outcome::Opened(Err(why))
+            | Outcome::Copied(Err(why))
+            | Outcome::Edited(Err(why)) => self.notice = Some(Notice::failed(why)),
             Outcome::Edited(Ok(text)) => {
                 let field = match &mut self.overlay {
                     Some(Overlay::Form(form)) => form.field(),
@@ -50,7 +51,6 @@ impl App {
                     field.insert(text.trim_end());
                 }
             }
-            Outcome::Edited(Err(why)) => self.notice = Some(Notice::failed(why)),
             Outcome::Reading(words) => {
                 if let Screen::Importing { progress } = &mut self.screen {
                     *progress = words;
@@ -233,9 +233,10 @@ impl App {
 
     /// What the screen lists, after something was done about one request: thousands may be to be carried out.
     fn refresh_about(&mut self, id: &InvitationId) {
-        match &mut self.screen {
-            Screen::Carry(carry) => carry.settle(id, &self.ledger),
-            _ => self.refresh(),
+        if let Screen::Carry(carry) = &mut self.screen {
+            carry.settle(id, &self.ledger);
+        } else {
+            self.refresh();
         }
     }
 

@@ -99,12 +99,10 @@ impl fmt::Display for Key {
         if self.alt {
             f.write_str("Alt-")?;
         }
-        match self.name {
-            Name::Char(c) => match CHARACTERS.iter().find(|(other, _)| *other == c) {
-                Some((_, word)) => f.write_str(word),
-                None => write!(f, "{c}"),
-            },
-            name => f.write_str(name.into()),
+        let Name::Char(c) = self.name else { return f.write_str(self.name.into()) };
+        match CHARACTERS.iter().find(|(other, _)| *other == c) {
+            Some((_, word)) => f.write_str(word),
+            None => write!(f, "{c}"),
         }
     }
 }
@@ -148,10 +146,7 @@ mod tests {
         #[test]
         fn what_is_shown_can_be_typed_back(c in proptest::char::any(), ctrl: bool, alt: bool) {
             for name in Name::iter().chain([Name::Char(c), Name::Char(' '), Name::Char('<')]) {
-                let name = match name {
-                    Name::Char(c) if ctrl => Name::Char(c.to_ascii_lowercase()),
-                    name => name,
-                };
+                let name = if let Name::Char(c) = name && ctrl { Name::Char(c.to_ascii_lowercase()) } else { name };
                 let key = Key { name, ctrl, alt };
                 proptest::prop_assert_eq!(key.to_string().parse(), Ok(key));
             }

@@ -3,6 +3,8 @@
 //! `update` turns a key into an action and an action into a change of what is shown, or into a wish (an
 //! [`Effect`]); `hear` takes in what came of the wish. Nothing is done on the screen before it is done on disk.
 
+#![warn(clippy::wildcard_enum_match_arm)]
+
 mod act;
 pub mod action;
 mod afterwards;
@@ -43,6 +45,7 @@ use letter::Letter;
 use notice::Notice;
 use overlay::{Everybody, Overlay};
 use screen::Screen;
+use screen::carry::CarryScreen;
 use screen::opening::Opening;
 use settings::Settings;
 use sitting::Sitting;
@@ -287,6 +290,7 @@ impl App {
     }
 
     /// Why an action is not possible now; help, status line and executor all ask this.
+    #[expect(clippy::too_many_lines, reason = "names every action")]
     pub fn refusal(&self, action: Action) -> Option<String> {
         let no_card = || self.subject().is_none().then(|| "Nobody is in sight here".to_owned());
         let nobody = || self.whom().is_none().then(|| "Nobody is in sight here".to_owned());
@@ -302,14 +306,15 @@ impl App {
             Action::Complete => unwritable().or_else(|| self.elsewhere_unsaved()).or_else(nobody),
             Action::Copy => nobody(),
             Action::Yes | Action::No | Action::Unsure | Action::Skip | Action::Note => no_card(),
-            Action::CarryOut => match &self.screen {
-                Screen::Carry(carry) if carry.current().is_some() || carry.left() > 0 => unwritable(),
-                _ => Some("There is nothing to carry out".to_owned()),
-            },
-            Action::NotThere => match &self.screen {
-                Screen::Carry(carry) if carry.current().is_some() => unwritable(),
-                _ => Some("There is nothing to carry out".to_owned()),
-            },
+            Action::CarryOut | Action::NotThere => {
+                let more = |carry: &CarryScreen| action == Action::CarryOut && carry.left() > 0;
+                if let Screen::Carry(carry) = &self.screen
+                    && (carry.current().is_some() || more(carry))
+                {
+                    return unwritable();
+                }
+                Some("There is nothing to carry out".to_owned())
+            }
             Action::Keep => unwritable().or_else(|| self.owed().is_none().then(|| "Nothing is owed here".to_owned())),
             Action::Question1
             | Action::Question2
@@ -337,23 +342,33 @@ impl App {
             Action::Redo => {
                 unwritable().or_else(|| (!self.ledger.can_redo()).then(|| "There is nothing to redo".to_owned()))
             }
-            Action::Reopen => match &self.screen {
-                Screen::Found(found) if found.named().is_some_and(|named| self.is_closed(named)) => unwritable(),
-                _ => Some("Mark a closed request first".to_owned()),
-            },
+            Action::Reopen => {
+                if let Screen::Found(found) = &self.screen
+                    && found.named().is_some_and(|named| self.is_closed(named))
+                {
+                    return unwritable();
+                }
+                Some("Mark a closed request first".to_owned())
+            }
             Action::Add => unwritable(),
             Action::Search => (self.ledger.tally().all() == 0).then(|| "There is nobody to find yet".to_owned()),
-            Action::Page => match &self.screen {
-                Screen::Found(found) => found.named().is_none().then(|| "Mark somebody first".to_owned()),
-                _ => no_card(),
-            },
+            Action::Page => {
+                if let Screen::Found(found) = &self.screen {
+                    return found.named().is_none().then(|| "Mark somebody first".to_owned());
+                }
+                no_card()
+            }
             Action::View => {
                 self.settings.views.is_empty().then(|| "No view is saved; `invite-triage config` shows how".to_owned())
             }
-            Action::Retract => match &self.screen {
-                Screen::History(history) if history.past(&self.ledger).is_some() => unwritable(),
-                _ => Some("Mark a decision first".to_owned()),
-            },
+            Action::Retract => {
+                if let Screen::History(history) = &self.screen
+                    && history.past(&self.ledger).is_some()
+                {
+                    return unwritable();
+                }
+                Some("Mark a decision first".to_owned())
+            }
             Action::Export => (self.ledger.decisions() == 0)
                 .then(|| "Nothing was decided yet, so there is nobody to export".to_owned()),
             Action::Write

@@ -106,7 +106,7 @@ pub struct Palette {
 impl Palette {
     /// A palette of these actions.
     pub fn new(actions: Vec<Action>) -> Self {
-        let folded = actions.iter().map(|action| fold(&format!("{} {}", action.sentence(), action.name()))).collect();
+        let folded = actions.iter().map(|action| fold(&format!("{} {}", action.sentence(), action.name())));
         let index = Index::new(folded);
         let mut palette =
             Self { query: Field::default(), actions, hits: Vec::new(), chosen: 0, index, matcher: Matcher::default() };

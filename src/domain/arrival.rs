@@ -261,8 +261,8 @@ fn told_before<'a>(
     names: &'a HashMap<String, Vec<&'a Invitation>>,
 ) -> impl Iterator<Item = &'a Invitation> + use<'a> {
     let same_id = ledger.case(&row.id).filter(|case| ledger.standing_of(case) != Standing::Gone);
-    let named = names.get(&normal_name(row.name.as_written())).into_iter().flatten().copied();
-    same_id.into_iter().chain(ledger.cases_of(&row.person)).map(Case::invitation).chain(named)
+    let namesakes = names.get(&normal_name(row.name.as_written())).into_iter().flatten().copied();
+    same_id.into_iter().chain(ledger.cases_of(&row.person)).map(Case::invitation).chain(namesakes)
 }
 
 /// The rows of an export, to ask whether a known request is still among them.

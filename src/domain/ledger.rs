@@ -139,6 +139,10 @@ impl Ledger {
     }
 
     /// Takes in one more entry. One that is already there changes nothing.
+    ///
+    /// # Panics
+    ///
+    /// With the 4,294,967,296th entry: places are kept as `u32`.
     pub fn post(&mut self, mut entry: Entry) {
         if self.position(&entry.id).is_some() {
             return;

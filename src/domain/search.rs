@@ -55,9 +55,9 @@ struct Candidate {
 
 impl Index {
     /// An index of folded texts ([`fold`]), in their order.
-    pub fn new(folded: Vec<String>) -> Self {
+    pub fn new(folded: impl IntoIterator<Item: AsRef<str>>) -> Self {
         let mut index = Self::default();
-        folded.iter().for_each(|text| index.push(text));
+        folded.into_iter().for_each(|text| index.push(text.as_ref()));
         index
     }
 
@@ -342,7 +342,7 @@ mod tests {
 
     fn find(query: &str) -> Vec<usize> {
         let people = ["Ana Muñoz", "Łukasz Groß", "Bob Tester at Acme Anvils"];
-        let index = Index::new(people.iter().map(|name| fold(name)).collect());
+        let index = Index::new(people.iter().map(|name| fold(name)));
         Matcher::default().rank(query, &index).hits.iter().map(|hit| hit.index).collect()
     }
 
@@ -366,7 +366,7 @@ mod tests {
 
         #[test]
         fn growing_a_query_narrows(texts in proptest::collection::vec("[a-c ]{0,12}", 0..12), query in "[a-c]{2,4}") {
-            let (index, matcher) = (Index::new(texts), Matcher::default());
+            let (index, matcher) = (Index::new(&texts), Matcher::default());
             let shorter = matcher.rank(&query[..query.len() - 1], &index);
             let mut whole = matcher.rank(&query, &index);
             if query.len() > 2 {
@@ -381,12 +381,12 @@ mod tests {
         #[test]
         fn portions_add_up(texts in proptest::collection::vec("[a-c ]{0,12}", 0..24), query in "[a-c ]{0,4}") {
             let fresh = |at: usize| {
-                let hits = Matcher::default().rank(&query, &Index::new(vec![texts[at].clone()])).hits;
+                let hits = Matcher::default().rank(&query, &Index::new([&texts[at]])).hits;
                 hits.into_iter().map(move |hit| Hit { index: at, ..hit })
             };
             let mut each: Vec<Hit> = (0..texts.len()).flat_map(fresh).collect();
             each.sort_by_key(|hit| (Reverse(hit.score), hit.index));
-            let (index, matcher) = (Index::new(texts.clone()), Matcher::default());
+            let (index, matcher) = (Index::new(&texts), Matcher::default());
             let mut ranking = Ranking::begin(&query, &index, None);
             while !ranking.is_whole() {
                 matcher.look_on(&mut ranking, &index, 5);

@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn every_byte_comes_in_order_and_the_end_stays_the_end() {
-        let bytes: Vec<u8> = (0..3 * PIECE + 5).map(|n| (n % 251) as u8).collect();
+        let bytes: Vec<u8> = (0..251).cycle().take(3 * PIECE + 5).collect();
         let mut bundle = bundle(&[&bytes, b"", b"the third"]);
         thread::scope(|scope| {
             let mut ahead = Ahead::of(&mut bundle, vec![(0, u64::MAX), (1, 9), (2, 9)], scope);

@@ -11,7 +11,7 @@ use super::text::{self, Mended, folded};
 use crate::domain::untrusted::Untrusted;
 
 /// The header stands within so many records, or there is none.
-const HEADER_WITHIN: u64 = 40;
+const HEADER_WITHIN: u16 = 40;
 
 /// What a kind of file must have to be one.
 pub(super) struct Shape {
@@ -64,7 +64,7 @@ impl<'m, 'w> Records<'m, 'w> {
             had_breaks: false,
             mended: Cell::default(),
         };
-        while records.number < HEADER_WITHIN && records.advance()? {
+        while records.number < HEADER_WITHIN.into() && records.advance()? {
             let names: Vec<String> = records.record.iter().map(fold_bytes).collect();
             if fits(&names, shape) {
                 records.names = names;
@@ -211,14 +211,14 @@ pub(super) fn begins_like(head: &[u8], shape: &Shape) -> bool {
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bytes);
     reader
         .byte_records()
-        .take(HEADER_WITHIN as usize)
+        .take(HEADER_WITHIN.into())
         .flatten()
         .any(|record| fits(&record.iter().map(fold_bytes).collect::<Vec<_>>(), shape))
 }
 
 fn has_more_tabs(lead: &[u8]) -> bool {
     let line = lead.split(|b| *b == b'\n').next().unwrap_or_default();
-    let count = |wanted| line.iter().filter(|b| **b == wanted).count();
+    let count = |wanted| memchr::memchr_iter(wanted, line).count();
     count(b'\t') > count(b',')
 }
 
@@ -238,7 +238,7 @@ pub(super) fn described(lead: &[u8]) -> String {
         return "it is no text in UTF-8".to_owned();
     }
     let line = start.split(|b| matches!(b, b'\n' | b'\r')).next().unwrap_or_default();
-    let count = |wanted| line.iter().filter(|b| **b == wanted).count();
+    let count = |wanted| memchr::memchr_iter(wanted, line).count();
     let commas = count(b',');
     let separator = match (count(b';') > commas, count(b'\t') > commas) {
         (true, _) => "its columns are separated by semicolons: ",

@@ -76,7 +76,8 @@ pub fn hear<C: Clock>(news: News, app: &mut App, world: &mut World<C>) -> anyhow
 fn words(progress: &Progress, taken: Duration) -> String {
     const MB: u64 = 1_000_000;
     let Progress { file, done, total } = progress;
-    let rate = (*done as f64 / taken.as_secs_f64().max(0.001)) as u64;
+    let rate = u128::from(*done) * 1_000 / taken.as_millis().max(1);
+    let rate = u64::try_from(rate).unwrap_or(u64::MAX);
     let left = total.saturating_sub(*done).div_ceil(rate.max(1));
     let file = Untrusted::from(file.as_str()).shown_name();
     format!("{file}: {} of {} MB, {} MB a second, {left} s left", done / MB, total / MB, rate / MB)

@@ -165,8 +165,8 @@ mod tests {
                         .iter()
                         .any(|k| line.starts_with(k))
             })
-            .map(|line| format!("{line}\n"))
-            .collect();
+            .collect::<Vec<_>>()
+            .join("\n");
         let (said, silent) = (Config::parse(&uncommented).expect("it parses"), Config::parse("").expect("it parses"));
         assert_eq!(format!("{said:?}"), format!("{silent:?}"));
     }

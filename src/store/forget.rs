@@ -208,11 +208,11 @@ pub fn forget(
     let mut pruned = traces.prune(&before);
     report.add(&dir, &path, &pruned);
     let event = Event::Forgotten { people: traces.digests(), welcome };
-    let line = journal.next_line(id.clone(), at, event).map_err(|e| StoreError::at("write", &path)(e.into()))?;
+    let backup = dir.join(format!("{JOURNAL}.backup-{}", id.0));
+    let line = journal.next_line(id, at, event).map_err(|e| StoreError::at("write", &path)(e.into()))?;
     pruned.left.extend_from_slice(&line);
     is_sound(&before, &pruned).map_err(StoreError::at("rewrite", &path))?;
     // The copy guards against a fault of the rewriting itself, and goes as soon as that is over: it knows them still.
-    let backup = dir.join(format!("{JOURNAL}.backup-{}", id.0));
     save::save(&backup, false, |out| out.write_all(&before))?;
     save::save(&path, true, |out| out.write_all(&pruned.left))?;
     if read(&path)?.as_deref() != Some(&pruned.left) {

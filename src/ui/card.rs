@@ -78,7 +78,7 @@ fn next_in_line(frame: &mut Frame, area: Rect, app: &App, theme: Theme) -> Rect 
 /// Name, pile and age; role in the file's or the person's own words; the address.
 fn head(invitation: &Invitation, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let age = age(invitation, app.moment.now);
-    let pile = app.inbox.pile_of(&invitation.id).map(|pile| pile.words());
+    let pile = app.inbox.pile_of(&invitation.id).map(crate::domain::pile::Pile::words);
     let aside = pile.map_or_else(|| age.clone(), |pile| format!("{pile} · {age}"));
     let aside = text::fit(&aside, columns);
     let room = columns.saturating_sub(text::width(&aside) + 2);

@@ -203,5 +203,5 @@ fn so_far(tally: &crate::domain::ledger::Tally) -> String {
 fn mirror(mirror: Mirror) -> Option<String> {
     let Mirror { connections, talked, both: _ } = mirror;
     let share = (talked * 100 + connections / 2).checked_div(connections)?;
-    Some(format!("You have exchanged messages with {} of {} people ({share} %).", number(talked), number(connections),))
+    Some(format!("You have exchanged messages with {} of {} people ({share} %).", number(talked), number(connections)))
 }

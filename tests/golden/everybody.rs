@@ -105,12 +105,12 @@ pub fn everybody() -> (Ledger, Network) {
     let carl = invitation("Carl Cold", "carl-cold");
 
     let mut of_ann = decision(&ann, accept("allotments, plot 14", "knows pumps"));
-    of_ann.note = "- has the key\n- asks for Bo".to_owned();
-    of_ann.reason = "good neighbour".to_owned();
+    of_ann.note = "- has the key\n- asks for Bo".into();
+    of_ann.reason = "good neighbour".into();
     of_ann.tags = vec!["garden".to_owned(), "Köln, Süd".to_owned()];
     let mut of_eve = decision(&eve, accept(HOSTILE, HOSTILE));
-    of_eve.note = HOSTILE.to_owned();
-    of_eve.reason = HOSTILE.to_owned();
+    of_eve.note = HOSTILE.into();
+    of_eve.reason = HOSTILE.into();
     of_eve.tags = vec![HOSTILE.to_owned(), "* starred ::: x".to_owned()];
     of_eve.answers.set(QuestionId("=own\u{1b};+id".into()), Answer::No);
     let mut of_mallory = decision(&mallory, follow_up("2026-02-27", HOSTILE));

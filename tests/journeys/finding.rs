@@ -11,7 +11,7 @@ use invite_triage::domain::event::{Closing, Event};
 use invite_triage::domain::evidence::Witness;
 use invite_triage::domain::hint::{PlainNote, SameNotes};
 use invite_triage::domain::ledger::{Case, Ledger, Standing};
-use invite_triage::domain::network::{Acquaintance, Connection, Fact, Network, Place, What};
+use invite_triage::domain::network::{Acquaintance, Connection, Fact, Me, Network, Place, What};
 use invite_triage::domain::person::PersonKey;
 use invite_triage::domain::pile::Pile;
 use invite_triage::import::{Input, read};
@@ -127,7 +127,7 @@ fn a_company_that_a_note_names_is_told_with_whom_you_know_there() {
     let works = Connection { company: Some("Acme".into()), ..Connection::default() };
     let mut cai = Acquaintance::new(PersonKey::from_stored("cai-dee"), "Cai Dee".into());
     cai.facts.push(Fact { what: What::Connected(Box::new(works)), place: Place { file: 0, record: 2 } });
-    let network = Network::new(Default::default(), None, vec!["Connections.csv".to_owned()], [cai]);
+    let network = Network::new(Me::default(), None, vec!["Connections.csv".to_owned()], [cai]);
     let note = asks("Ann Bee", "ann-bee", "2026-01-02", "Hi Robin, we met at Acme");
     let mut journey = Journey::over(network, vec![imported(vec![note])]);
     journey.keys("<enter>").shows("They name Acme, where you know Cai Dee");
@@ -234,7 +234,7 @@ fn a_request_that_comes_again_tells_what_was_decided_then() {
     let arrivals = Arrivals {
         source: "again.zip".into(),
         invitations: vec![first, asks("Ann Bee", "ann-bee", "2026-02-01", "")],
-        network: Network::new(Default::default(), Some(when), Vec::new(), []),
+        network: Network::new(Me::default(), Some(when), Vec::new(), []),
         ..Arrivals::default()
     };
     let reconciled = reconcile(arrivals, Network::default(), &ledger);

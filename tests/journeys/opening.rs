@@ -1,6 +1,7 @@
 //! The opening screen, and the ways between the screens.
 
 use invite_triage::app::screen::Tab;
+use invite_triage::domain::network::Network;
 use invite_triage::shell::Ending;
 use strum::VariantArray;
 
@@ -64,7 +65,7 @@ fn every_screen_is_a_tab_or_two_letters_away() {
 
 #[test]
 fn without_any_request_the_way_to_the_file_is_shown() {
-    let mut journey = Journey::over(Default::default(), Vec::new());
+    let mut journey = Journey::over(Network::default(), Vec::new());
     picture!(journey, "welcome");
     assert!(journey.lines().is_empty());
     journey.keys("<enter>");
@@ -73,7 +74,7 @@ fn without_any_request_the_way_to_the_file_is_shown() {
 
 #[test]
 fn an_empty_deck_breaks_nothing() {
-    let mut journey = Journey::over(Default::default(), vec![imported(Vec::new())]);
+    let mut journey = Journey::over(Network::default(), vec![imported(Vec::new())]);
     journey.keys("gtydafsnmhl123epco<enter><esc>?<esc>:<esc>gtjk<pgdn><pgup><home><end>");
     assert_eq!(journey.count(), 1);
     journey.holds();

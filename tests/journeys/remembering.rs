@@ -8,6 +8,7 @@ use invite_triage::app::overlay::Overlay;
 use invite_triage::app::screen::{Screen, Tab};
 use invite_triage::domain::invitation::Invitation;
 use invite_triage::domain::ledger::Standing;
+use invite_triage::domain::network::Network;
 use serde_json::json;
 
 use crate::common::{Journey, acquaintances, asks, cast, crowd, imported};
@@ -400,7 +401,7 @@ fn anything_that_was_said_is_found() {
     let Some(Overlay::Finder(finder)) = &journey.app.overlay else { panic!("no finder") };
     assert_eq!(finder.chosen, 1);
     journey.keys("<esc>").holds();
-    let mut empty = Journey::over(Default::default(), Vec::new());
+    let mut empty = Journey::over(Network::default(), Vec::new());
     empty.keys("/").shows("There is nobody to find yet");
 }
 

@@ -2,6 +2,7 @@
 
 use invite_triage::app::screen::Tab;
 use invite_triage::domain::ledger::Standing;
+use invite_triage::domain::network::Network;
 use serde_json::json;
 
 use crate::common::{Journey, asks, cast};
@@ -94,7 +95,7 @@ fn one_undo_too_many_leaves_the_import() {
 
 #[test]
 fn with_nothing_done_there_is_nothing_to_undo() {
-    let mut journey = Journey::over(Default::default(), Vec::new());
+    let mut journey = Journey::over(Network::default(), Vec::new());
     journey.keys("u").shows("There is nothing to undo");
     journey.keys("U").shows("There is nothing to redo");
     assert!(journey.lines().is_empty());

@@ -1,6 +1,7 @@
 //! What a person writes: notes, completed cards, requests by hand.
 
 use invite_triage::domain::ledger::Standing;
+use invite_triage::domain::network::Network;
 use invite_triage::shell::Ending;
 use serde_json::json;
 
@@ -105,7 +106,7 @@ fn a_request_can_be_added_by_hand() {
 
 #[test]
 fn the_first_request_may_come_by_hand() {
-    let mut journey = Journey::over(Default::default(), Vec::new());
+    let mut journey = Journey::over(Network::default(), Vec::new());
     journey.keys("+Ann Bee<enter>").shows("1 request waits.").holds();
     journey.keys("<enter>ynya<enter>").shows("All done.").holds();
     assert_eq!(journey.last_line()["person"], "name:ann bee");

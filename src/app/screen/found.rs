@@ -100,9 +100,9 @@ impl Row {
 fn closed(ledger: &Ledger) -> Vec<Named> {
     let mut closed: Vec<_> = ledger
         .cases()
-        .filter_map(|case| match ledger.standing_of(case) {
-            Standing::Closed(closing) => Some((case.invitation(), closing)),
-            _ => None,
+        .filter_map(|case| {
+            let Standing::Closed(closing) = ledger.standing_of(case) else { return None };
+            Some((case.invitation(), closing))
         })
         .collect();
     closed.sort_by_key(|(invitation, _)| std::cmp::Reverse(invitation.sent_at));

@@ -126,6 +126,7 @@ impl Screen {
 }
 
 /// Moves a mark or a scroll position by one of the moving actions; `last` is the last place it can have.
+#[expect(clippy::wildcard_enum_match_arm, reason = "six of many actions move")]
 pub fn moved(at: usize, action: crate::app::action::Action, page: usize, last: usize) -> usize {
     use crate::app::action::Action;
     match action {

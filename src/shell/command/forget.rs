@@ -180,7 +180,7 @@ fn as_text(told: &Told, dry_run: bool) -> String {
         (true, _) => say("Dry run: nothing was changed.".to_owned()),
         (false, true) => say("Imports may bring them again.".to_owned()),
         (false, false) => {
-            say("Imports leave them out from now on; with --welcome-back they may come again.".to_owned())
+            say("Imports leave them out from now on; with --welcome-back they may come again.".to_owned());
         }
     }
     out

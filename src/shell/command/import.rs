@@ -32,7 +32,7 @@ pub fn import(dir: &Path, words: &args::Import) -> Result<()> {
     let arrivals = gather(&words.paths, &loaded.snapshot.network)?;
     let found = if words.dry_run {
         let ledger = Ledger::replay(store::journal::read(dir)?.entries);
-        try_out(arrivals, loaded.snapshot.network, ledger)
+        try_out(arrivals, loaded.snapshot.network, &ledger)
     } else {
         let opened = Journal::open(dir)?;
         let mut journal = opened.journal;
@@ -133,10 +133,10 @@ pub fn take_in(
 }
 
 /// What would be found; writes nothing.
-fn try_out(arrivals: Vec<Arrivals>, mut network: Network, ledger: Ledger) -> Vec<Found> {
+fn try_out(arrivals: Vec<Arrivals>, mut network: Network, ledger: &Ledger) -> Vec<Found> {
     let mut all = Vec::new();
     for arrivals in arrivals {
-        let reconciled = reconcile(arrivals, network, &ledger);
+        let reconciled = reconcile(arrivals, network, ledger);
         network = reconciled.network;
         all.push(reconciled.found);
     }

@@ -20,7 +20,7 @@ use crate::shell::failure::WrongWords;
 use super::read;
 
 /// Prints the requests that were asked for.
-pub fn list(dir: &Path, words: List) -> Result<()> {
+pub fn list(dir: &Path, words: &List) -> Result<()> {
     let pile = words.pile.as_deref().map(pile).transpose()?;
     let (loaded, snapshot) = read(dir)?;
     let (ledger, network) = (Ledger::replay(loaded.entries), snapshot.snapshot.network);

@@ -41,7 +41,7 @@ pub fn execute(arguments: Arguments) -> Result<()> {
         Some(Command::Demo) => screens(|watch| demo::demo(config()?, watch), config),
         Some(Command::Import(words)) => import::import(&dir()?, &words),
         Some(Command::Add(words)) => add::add(&dir()?, &words),
-        Some(Command::List(words)) => list::list(&dir()?, words),
+        Some(Command::List(words)) => list::list(&dir()?, &words),
         Some(Command::History(words)) => history::history(&dir()?, &words),
         Some(Command::Export(words)) => export::export(&dir()?, &words),
         Some(Command::Today(words)) => today::today(&dir()?, words.json),

@@ -66,7 +66,9 @@ fn copy_names(dir: &Path) -> Result<Vec<String>, StoreError> {
     };
     let mut names: Vec<String> = listed
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name != JOURNAL && name.starts_with("journal") && name.ends_with(".jsonl"))
+        .filter(|name| {
+            name != JOURNAL && name.starts_with("journal") && Path::new(name).extension() == Some("jsonl".as_ref())
+        })
         .collect();
     names.sort();
     Ok(names)

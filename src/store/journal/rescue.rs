@@ -45,7 +45,7 @@ impl Journal {
             loaded.entries = merged(vec![there, back]);
             self.largest = loaded.entries.last().map_or(0, |entry| entry.n).max(self.largest);
         }
-        let lines = missing.iter().filter(|b| **b == b'\n').count();
+        let lines = memchr::memchr_iter(b'\n', &missing).count();
         let says = match lines {
             0 => "was changed by another program; reloaded, nothing lost".to_owned(),
             lines => format!("was changed by another program; reloaded, and {lines} lines it lacked written again"),
