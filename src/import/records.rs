@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 
 use csv::ByteRecord;
+use encoding_rs::UTF_8;
 
 use super::error::ImportError;
 use super::intake::Intake;
@@ -199,16 +200,10 @@ fn fits(names: &[String], shape: &Shape) -> bool {
 
 /// Whether the beginning of a file holds a header of this shape.
 pub(super) fn begins_like(head: &[u8], shape: &Shape) -> bool {
-    let wide = match head {
-        [0xff, 0xfe, ..] => Some(encoding_rs::UTF_16LE),
-        [0xfe, 0xff, ..] => Some(encoding_rs::UTF_16BE),
-        _ => None,
-    };
-    let decoded = wide.map(|encoding| encoding.decode_with_bom_removal(head).0);
-    let bytes = decoded.as_ref().map_or(head, |text| text.as_bytes());
-    let delimiter = if decoded.is_some() && has_more_tabs(bytes) { b'\t' } else { b',' };
+    let (text, encoding, _) = UTF_8.decode(head); // or what its mark says
+    let delimiter = if encoding != UTF_8 && has_more_tabs(text.as_bytes()) { b'\t' } else { b',' };
     let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bytes);
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     reader
         .byte_records()
         .take(HEADER_WITHIN as usize)
