@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 use encoding_rs::WINDOWS_1252;
-
-use crate::domain::untrusted::squeeze;
+use mail_parser::decoders::html::html_to_text;
 
 /// No name, note or address is longer, in bytes; LinkedIn's own limit for a message is an eighth of it.
 pub(super) const LONGEST: usize = 64 * 1024;
@@ -65,7 +64,7 @@ pub(super) fn stem(base: &str) -> String {
     stem.replace([' ', '_'], "")
 }
 
-/// The beginning of a message as one line: without tags and with the commonest entities as letters.
+/// The beginning of a message as one line: without tags and with entities as letters.
 pub(super) fn first_line(content: &[u8], into: &mut String) {
     into.clear();
     let head = String::from_utf8_lossy(content);
@@ -98,49 +97,25 @@ fn push_squeezed(text: &str, into: &mut String) {
     }
 }
 
-/// Text without tags; `a < b` is no tag.
-pub(super) fn without_markup(text: &str) -> String {
-    const ENTITIES: [(&str, &str); 12] = [
-        ("&nbsp;", " "),
-        ("&rsquo;", "’"),
-        ("&lsquo;", "‘"),
-        ("&ldquo;", "“"),
-        ("&rdquo;", "”"),
-        ("&ndash;", "–"),
-        ("&hellip;", "…"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&amp;", "&"),
-    ];
+/// Text without tags and with entities as letters.
+///
+/// `html_to_text` reads the entities only. Where it reads the tags too it loses words: "or <3 of them" ends before the
+/// sign, list items and what follows a bold word grow together ("<p><b>G2</b> until" becomes "G2until").
+fn without_markup(text: &str) -> String {
+    let mut pieces = text.split('<');
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('<') {
-        let (before, tag) = rest.split_at(at);
-        out.push_str(before);
-        let opens = tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
-        match tag.find('>').filter(|end| opens && *end < 2_000) {
-            Some(end) => {
-                out.push(' ');
-                rest = &tag[end + 1..];
-            }
-            None => {
-                out.push('<');
-                rest = &tag[1..];
-            }
+    out.extend(pieces.next());
+    for piece in pieces {
+        let opens = piece.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+        match piece.split_once('>').filter(|_| opens) {
+            Some((_, behind)) => out.extend([" ", behind]),
+            None => out.extend(["&lt;", piece]),
         }
     }
-    out.push_str(rest);
-    for (entity, letter) in ENTITIES {
-        if !out.contains('&') {
-            break;
-        }
-        if out.contains(entity) {
-            out = out.replace(entity, letter);
-        }
+    match out.contains('&') {
+        true => html_to_text(&out),
+        false => out,
     }
-    squeeze(&out)
 }
 
 #[cfg(test)]
@@ -168,6 +143,11 @@ mod tests {
         assert_eq!(line.chars().count(), 120);
         first_line(b"a < b and <", &mut line);
         assert_eq!(line, "a < b and <");
+        first_line(
+            b"<p><b>1&bull;</b> &#8364;&eacute; &no; &lt;b&amp;gt;</p><ul><li>2</li><li>3 <3</li></ul>",
+            &mut line,
+        );
+        assert_eq!(line, "1• €é &no; <b&gt; 2 3 <3");
     }
 
     #[test]
