@@ -246,6 +246,24 @@ fn encodings() {
 }
 
 #[test]
+fn old_spreadsheets_of_other_countries() {
+    let note = "Chciałabym dołączyć do Pani sieci, żeby śledzić ogłoszenia o wolnych miejscach w księgowości";
+    for (label, name, note) in [
+        ("Windows-1250", "Grażyna Świętek", note),
+        ("Windows-1251", "Анна Петрова", "Добрый день"),
+        ("Shift_JIS", "田中太郎", "よろしくお願いいたします"),
+    ] {
+        let text = rows(&[OUT, &ANN.replace("Ann Bee", name).replace("Hello  Pat", &format!("\"{note}\""))]);
+        let bytes = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap().encode(&text).0;
+        let arrivals = one(file("Invitations.csv", bytes));
+        let ann = &arrivals.invitations[0];
+        assert_eq!((&ann.name, ann.note.as_ref()), (&name.into(), Some(&note.into())));
+        let remark = format!("Invitations.csv is not all UTF-8 (first in record 3); read as {label} there");
+        assert_eq!(arrivals.remarks, [remark]);
+    }
+}
+
+#[test]
 fn what_is_no_list_of_invitations_is_refused_in_one_sentence() {
     assert!(refusal("").contains("it is empty"));
     assert!(refusal(rows(&[ANN]).replace(',', ";")).contains("semicolons"));

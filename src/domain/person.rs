@@ -1,11 +1,18 @@
 //! Who somebody is: the same key for the same person in every file and every export.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 
 use compact_str::{CompactString, format_compact};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
 use super::untrusted::squeeze;
+
+/// Every byte but those that RFC 3986 leaves unreserved.
+const UNUSUAL: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Where profiles are.
+const PROFILES: &str = "https://www.linkedin.com/in/";
 
 /// Identifies a person: the profile's slug (percent-decoded, lower-cased, raw UTF-8), else `urn:li:member:N`,
 /// else `name:` and the squeezed, lower-cased name. Never merged by name where a profile is known.
@@ -60,7 +67,13 @@ impl PersonKey {
     /// The address of the profile page, always `https://www.linkedin.com/in/…` with every unusual byte encoded.
     pub fn profile_url(&self) -> Option<String> {
         (self.is_profile() && self.0.len() <= 600)
-            .then(|| format!("https://www.linkedin.com/in/{}", percent_encoded(&self.0)))
+            .then(|| format!("{PROFILES}{}", utf8_percent_encode(&self.0, UNUSUAL)))
+    }
+
+    /// True if an address is, letter by letter, the one that [`PersonKey::profile_url`] gives.
+    pub fn is_at(&self, address: &str) -> bool {
+        let slug = address.strip_prefix(PROFILES);
+        slug.is_some_and(|slug| slug == Cow::from(utf8_percent_encode(&self.0, UNUSUAL)))
     }
 }
 
@@ -122,42 +135,14 @@ fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str
     text.get(..prefix.len()).filter(|head| head.eq_ignore_ascii_case(prefix)).map(|_| &text[prefix.len()..])
 }
 
-/// Percent-decoding; text that is not encoded passes through; `None` where the bytes are not UTF-8.
+/// Percent-decodes a text; `None` where the bytes are not UTF-8.
 fn percent_decoded(text: &str) -> Option<String> {
     if !text.contains('%') {
         return Some(text.to_owned());
     }
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        let encoded = (bytes[i] == b'%')
-            .then(|| text.get(i + 1..i + 3))
-            .flatten()
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match encoded {
-            Some(byte) => {
-                out.push(byte);
-                i += 3;
-            }
-            None => {
-                out.push(bytes[i]);
-                i += 1;
-            }
-        }
-    }
-    String::from_utf8(out).ok()
-}
-
-fn percent_encoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'~' | b'-' => out.push(byte as char),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+    let mut bytes = Vec::with_capacity(text.len()); // grown bit by bit, as `decode_utf8` does, it takes a third longer
+    bytes.extend(percent_decode_str(text));
+    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]
@@ -192,10 +177,21 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_that_encodes_nothing_stays() {
+        for slug in ["100%", "a%2", "a%zz", "a%+f"] {
+            assert_eq!(PersonKey::of(&format!("https://www.linkedin.com/in/{slug}"), "x").as_str(), slug);
+        }
+    }
+
+    #[test]
     fn the_page_is_always_linkedins() {
         let key = PersonKey::of("https://www.linkedin.com/in/a;rm%20-b", "x");
         assert_eq!(key.profile_url(), None); // white space in a slug makes it no slug
         let key = PersonKey::of("https://www.linkedin.com/in/żak-1", "x");
         assert_eq!(key.profile_url().as_deref(), Some("https://www.linkedin.com/in/%C5%BCak-1"));
+        assert_eq!(
+            PersonKey::from_stored("-._~!").profile_url().as_deref(),
+            Some("https://www.linkedin.com/in/-._~%21")
+        );
     }
 }

@@ -1,16 +1,20 @@
 //! The one pipe that every byte comes through: it counts, reports, stops, keeps the limits and speaks UTF-8.
 
-use std::io::{self, Read};
+use std::io::{self, Chain, Cursor, Read};
 use std::ops::ControlFlow;
 
-use encoding_rs::{Decoder, UTF_16BE, UTF_16LE};
+use encoding_rs::{UTF_16BE, UTF_16LE};
+use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 
 use super::error::ImportError;
 use super::{Progress, Watch};
 
 /// How much is read between two reports, in bytes.
 const REPORT_EVERY: u64 = 1 << 20;
-const CHUNK: usize = 64 * 1024;
+/// As much of a file is read at once, to see what it is, in bytes.
+const LEAD: usize = 64 * 1024;
+/// Room for a letter in UTF-8: with less, the decoder may lose the last one of a file.
+const LONGEST_LETTER: usize = 4;
 
 /// Counts what is read over all files of a bundle.
 pub(super) struct Meter<'w> {
@@ -42,92 +46,72 @@ impl<'w> Meter<'w> {
 
 /// Reads one file: never more than its limit, UTF-16 with a mark turned into UTF-8, quotation marks counted.
 pub(super) struct Intake<'m, 'w> {
+    /// The beginning, decoded, and the rest.
+    text: Chain<Cursor<Vec<u8>>, Text<'m, 'w>>,
+    is_wide: bool,
+    quotes: u64,
+}
+
+/// Hands on what is not UTF-16 as it lies there, without a copy.
+type Text<'m, 'w> = DecodeReaderBytes<Chain<Cursor<Vec<u8>>, Metered<'m, 'w>>, Vec<u8>>;
+
+/// The bytes of a file as they lie there: counted, and never more than the limit.
+struct Metered<'m, 'w> {
     raw: Box<dyn Read + 'm>,
     meter: &'m mut Meter<'w>,
     file: String,
     left: u64,
     limit: u64,
-    quotes: u64,
-    wide: Option<Box<Wide>>,
-    lead: Vec<u8>,
-    given: usize,
-}
-
-/// A UTF-16 file on its way to UTF-8.
-struct Wide {
-    decoder: Decoder,
-    input: Vec<u8>,
-    output: Vec<u8>,
-    given: usize,
-    ended: bool,
 }
 
 impl<'m, 'w> Intake<'m, 'w> {
     /// Wraps an opened file; `limit` in bytes.
     pub fn new(raw: Box<dyn Read + 'm>, meter: &'m mut Meter<'w>, file: &str, limit: u64) -> Result<Self, ImportError> {
-        let mut intake = Self {
-            raw,
-            meter,
-            file: file.to_owned(),
-            left: limit,
-            limit,
-            quotes: 0,
-            wide: None,
-            lead: Vec::new(),
-            given: 0,
+        let metered = Metered { raw, meter, file: file.to_owned(), left: limit, limit };
+        Self::of(metered).map_err(|error| ImportError::reading(file, error))
+    }
+
+    fn of(mut metered: Metered<'m, 'w>) -> io::Result<Self> {
+        let mut mark = Vec::new();
+        metered.by_ref().take(4).read_to_end(&mut mark)?;
+        let wide = match mark[..] {
+            [0xff, 0xfe, 0, 0] => None, // UTF-32, which nobody sends; it will not have the columns
+            [0xff, 0xfe, ..] => Some(UTF_16LE),
+            [0xfe, 0xff, ..] => Some(UTF_16BE),
+            _ => None,
         };
-        intake.look_at_mark().map_err(|error| ImportError::reading(file, error))?;
-        Ok(intake)
+        let bytes = Cursor::new(mark).chain(metered);
+        let mut text = DecodeReaderBytesBuilder::new().encoding(wide).bom_sniffing(false).build(bytes);
+        let mut lead = vec![0; LEAD];
+        let mut got = 0;
+        while got + LONGEST_LETTER <= LEAD {
+            match text.read(&mut lead[got..])? {
+                0 => break,
+                n => got += n,
+            }
+        }
+        lead.truncate(got);
+        Ok(Self { text: Cursor::new(lead).chain(text), is_wide: wide.is_some(), quotes: 0 })
     }
 
     /// Whether the file is UTF-16 with a mark.
     pub fn is_wide(&self) -> bool {
-        self.wide.is_some()
+        self.is_wide
     }
 
     /// The first bytes, already read, still to come.
     pub fn lead(&self) -> &[u8] {
-        match &self.wide {
-            Some(wide) => &wide.output,
-            None => &self.lead,
-        }
+        self.text.get_ref().0.get_ref()
     }
 
     /// How many quotation marks have passed.
     pub fn quotes(&self) -> u64 {
         self.quotes
     }
+}
 
-    fn look_at_mark(&mut self) -> io::Result<()> {
-        let mut lead = vec![0; CHUNK];
-        let mut got = 0;
-        while got < lead.len() {
-            match self.read_raw(&mut lead[got..])? {
-                0 => break,
-                n => got += n,
-            }
-        }
-        lead.truncate(got);
-        let encoding = match lead[..] {
-            [0xff, 0xfe, 0, 0, ..] => None, // UTF-32, which nobody sends; it will not have the columns
-            [0xff, 0xfe, ..] => Some(UTF_16LE),
-            [0xfe, 0xff, ..] => Some(UTF_16BE),
-            _ => None,
-        };
-        match encoding {
-            None => self.lead = lead,
-            Some(encoding) => {
-                let decoder = encoding.new_decoder_with_bom_removal();
-                let mut wide = Wide { decoder, input: Vec::new(), output: Vec::new(), given: 0, ended: false };
-                wide.decode(&lead, lead.is_empty());
-                wide.input = vec![0; CHUNK];
-                self.wide = Some(Box::new(wide));
-            }
-        }
-        Ok(())
-    }
-
-    fn read_raw(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+impl Read for Metered<'_, '_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.raw.read(buffer)?;
         self.left = self.left.checked_sub(n as u64).ok_or_else(|| {
             let limit = self.limit >> 20;
@@ -136,41 +120,11 @@ impl<'m, 'w> Intake<'m, 'w> {
         self.meter.count(&self.file, n as u64).map_err(io::Error::other)?;
         Ok(n)
     }
-
-    fn read_wide(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut wide = self.wide.take().expect("only called for a wide file");
-        while wide.given == wide.output.len() && !wide.ended {
-            let mut input = std::mem::take(&mut wide.input);
-            let n = self.read_raw(&mut input)?;
-            wide.ended = n == 0;
-            wide.decode(&input[..n], n == 0);
-            wide.input = input;
-        }
-        let n = give(&wide.output, &mut wide.given, buffer);
-        self.wide = Some(wide);
-        Ok(n)
-    }
-}
-
-impl Wide {
-    fn decode(&mut self, input: &[u8], last: bool) {
-        let room = self.decoder.max_utf8_buffer_length(input.len()).unwrap_or(input.len() * 3 + 16);
-        self.output.resize(room, 0);
-        let (_, _, written, _) = self.decoder.decode_to_utf8(input, &mut self.output, last);
-        self.output.truncate(written);
-        self.given = 0;
-    }
 }
 
 impl Read for Intake<'_, '_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = if self.wide.is_some() {
-            self.read_wide(buffer)?
-        } else if self.given < self.lead.len() {
-            give(&self.lead, &mut self.given, buffer)
-        } else {
-            self.read_raw(buffer)?
-        };
+        let n = self.text.read(buffer)?;
         self.quotes += quotes_in(&buffer[..n]);
         Ok(n)
     }
@@ -181,9 +135,44 @@ fn quotes_in(bytes: &[u8]) -> u64 {
     bytes.chunks(255).map(|few| u64::from(few.iter().map(|byte| u8::from(*byte == b'"')).sum::<u8>())).sum()
 }
 
-fn give(from: &[u8], given: &mut usize, to: &mut [u8]) -> usize {
-    let n = to.len().min(from.len() - *given);
-    to[..n].copy_from_slice(&from[*given..*given + n]);
-    *given += n;
-    n
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What comes out of a file, how many quotation marks it has, and how much of it was counted.
+    fn taken_in(bytes: &[u8], limit: u64) -> io::Result<(String, u64, u64)> {
+        let mut watch = |_| ControlFlow::Continue(());
+        let mut meter = Meter::new(&mut watch, bytes.len() as u64);
+        let mut intake = Intake::new(Box::new(bytes), &mut meter, "x.csv", limit).map_err(io::Error::other)?;
+        let mut text = String::new();
+        intake.read_to_string(&mut text)?;
+        let quotes = intake.quotes();
+        drop(intake);
+        Ok((text, quotes, meter.done))
+    }
+
+    #[test]
+    fn utf16_is_decoded_and_counted_as_it_lies() {
+        let text = "\"Zoë 日本 🦀\"\n".repeat(10_000);
+        let units: Vec<u16> = std::iter::once(0xfeff).chain(text.encode_utf16()).collect();
+        let little: Vec<u8> = units.iter().copied().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = units.iter().copied().flat_map(u16::to_be_bytes).collect();
+        for bytes in [little, big] {
+            let size = bytes.len() as u64;
+            assert!(taken_in(&bytes, size).expect("read") == (text.clone(), 20_000, size));
+            assert!(taken_in(&bytes, size - 1).is_err());
+            assert!(taken_in(&bytes[..bytes.len() - 1], size).expect("read").0.ends_with("🦀\"\u{fffd}"));
+        }
+        assert_eq!(taken_in(b"\xff\xfe", 2).expect("read"), (String::new(), 0, 2));
+    }
+
+    #[test]
+    fn other_bytes_pass_as_they_are() {
+        for text in ["\u{feff}\"Zoë\"", "", "\"\""] {
+            let size = text.len() as u64;
+            let quotes = text.matches('"').count() as u64;
+            assert_eq!(taken_in(text.as_bytes(), size).expect("read"), (text.to_owned(), quotes, size));
+        }
+        assert!(taken_in(b"\xff\xfe\0\0x\0\0\0", 99).is_err()); // UTF-32 is no text here
+    }
 }

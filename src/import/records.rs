@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::cell::Cell;
 
 use csv::ByteRecord;
+use encoding_rs::{Encoding, UTF_8};
 
 use super::error::ImportError;
 use super::intake::Intake;
-use super::text::{self, Mended, folded};
+use super::text::{self, Mended, encoding_of, folded};
 use crate::domain::untrusted::Untrusted;
 
 /// The header stands within so many records, or there is none.
@@ -38,6 +39,8 @@ pub(super) struct Records<'m, 'w> {
     /// The first record whose shape tells of a quotation mark that swallowed what follows.
     odd: Option<u64>,
     had_breaks: bool,
+    /// Of the cells that are not UTF-8.
+    encoding: &'static Encoding,
     mended: Cell<Mended>,
 }
 
@@ -62,6 +65,7 @@ impl<'m, 'w> Records<'m, 'w> {
             number: 0,
             odd: None,
             had_breaks: false,
+            encoding: encoding_of(&lead),
             mended: Cell::default(),
         };
         while records.number < HEADER_WITHIN.into() && records.advance()? {
@@ -112,7 +116,7 @@ impl<'m, 'w> Records<'m, 'w> {
     /// A cell's text.
     pub fn text(&self, column: Column) -> Cow<'_, str> {
         let mut mended = self.mended.get();
-        let text = text::text(self.bytes(column), self.number, &mut mended);
+        let text = text::text(self.bytes(column), self.encoding, self.number, &mut mended);
         self.mended.set(mended);
         text
     }
@@ -122,8 +126,9 @@ impl<'m, 'w> Records<'m, 'w> {
         let Mended { guessed, cut } = self.mended.get();
         let file = Untrusted::from(self.file.as_str());
         let file = file.shown();
+        let encoding = self.encoding.name().replace("windows", "Windows");
         let guessed =
-            guessed.map(|n| format!("{file} is not all UTF-8 (first in record {n}); read as Windows-1252 there"));
+            guessed.map(|n| format!("{file} is not all UTF-8 (first in record {n}); read as {encoding} there"));
         let cut = cut.map(|n| format!("a field of {file} is longer than 64 KiB (first in record {n}); it was cut"));
         guessed.into_iter().chain(cut).collect()
     }
@@ -199,16 +204,10 @@ fn fits(names: &[String], shape: &Shape) -> bool {
 
 /// Whether the beginning of a file holds a header of this shape.
 pub(super) fn begins_like(head: &[u8], shape: &Shape) -> bool {
-    let wide = match head {
-        [0xff, 0xfe, ..] => Some(encoding_rs::UTF_16LE),
-        [0xfe, 0xff, ..] => Some(encoding_rs::UTF_16BE),
-        _ => None,
-    };
-    let decoded = wide.map(|encoding| encoding.decode_with_bom_removal(head).0);
-    let bytes = decoded.as_ref().map_or(head, |text| text.as_bytes());
-    let delimiter = if decoded.is_some() && has_more_tabs(bytes) { b'\t' } else { b',' };
+    let (text, encoding, _) = UTF_8.decode(head); // or what its mark says
+    let delimiter = if encoding != UTF_8 && has_more_tabs(text.as_bytes()) { b'\t' } else { b',' };
     let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bytes);
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     reader
         .byte_records()
         .take(HEADER_WITHIN.into())

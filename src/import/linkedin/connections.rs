@@ -60,7 +60,7 @@ pub(super) fn read(
             company: ink(&records.text(company)),
             position: ink(&records.text(position)),
             email: ink(&email),
-            address: ink(&address).filter(|written| person.profile_url().as_deref() != Some(written.as_written())),
+            address: ink(&address).filter(|written| !person.is_at(written.as_written())),
         };
         gathering.connection(person, &name, connection, file, records.number());
     }
