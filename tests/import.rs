@@ -60,6 +60,21 @@ fn says(arrivals: &Arrivals, person: &str) -> Vec<What> {
 }
 
 #[test]
+fn both_cells_of_a_name_are_kept_apart() {
+    let rows = [("Ann Mary ", "van Bee"), ("", "Cy"), (" ", "Dee"), ("Eve", ""), ("Ü", " Ö ")];
+    let row = |(n, (first, last)): (usize, &(&str, &str))| {
+        format!("{first},{last},https://www.linkedin.com/in/p-{n},,,,05 Mar 2024\n")
+    };
+    let table: String = rows.iter().enumerate().map(row).collect::<Vec<_>>().concat();
+    let header = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n";
+    let arrivals = one(zip(&[("Connections.csv", &(header.to_owned() + &table))]));
+    for (n, (first, last)) in rows.into_iter().enumerate() {
+        let person = arrivals.network.get(&PersonKey::from_stored(format!("p-{n}"))).expect("a connection");
+        assert_eq!(person.name_cells(), Some((if first == " " { "" } else { first }, last)));
+    }
+}
+
+#[test]
 fn an_export_tells_who_waits() {
     let arrivals = one(zip(&[("Invitations.csv", &rows(&[OUT, ANN, JOSE])), ("Connections.csv", CONNECTIONS)]));
     let counts = arrivals.counts;

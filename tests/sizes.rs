@@ -11,7 +11,7 @@ use invite_triage::app::overlay::Overlay;
 use invite_triage::domain::arrival::{Counts, Found, NotUnderstood};
 use invite_triage::domain::event::{Closing, Event};
 use invite_triage::domain::invitation::Invitation;
-use invite_triage::domain::network::{Acquaintance, Fact, FileKind, Me, Network, Place, Talk, What};
+use invite_triage::domain::network::{Acquaintance, Connection, Fact, FileKind, Me, Network, Place, Talk, What};
 use invite_triage::domain::untrusted::acts_or_hides;
 use invite_triage::ui;
 use invite_triage::ui::theme::Theme;
@@ -68,8 +68,8 @@ fn harmful_network(people: &[Invitation]) -> Network {
             last_line: words.clone(),
             ..Talk::default()
         };
-        let was = What::WasConnected(Box::default());
-        let facts = [What::Talked(Box::new(talk)), What::InAddressBook { role: Some(words) }, was];
+        let was = What::WasConnected(Connection::default());
+        let facts = [What::Talked(talk), What::InAddressBook { role: Some(words) }, was];
         let mut acquaintance = Acquaintance::new(person.person.clone(), person.name.clone());
         acquaintance.facts =
             facts.into_iter().map(|what| Fact { what, place: Place { file: 0, record: u32::MAX } }).collect();

@@ -22,8 +22,7 @@ fn known() -> Snapshot {
     let text = |text: &str| Some(Untrusted::from(text));
     let connection = Connection {
         on: Some(at().date_naive()),
-        first_name: "Ann ".into(),
-        last_name: "Bee".into(),
+        first_name_len: Some(4),
         company: text("Acme"),
         position: None,
         email: text("a@b.c"),
@@ -43,11 +42,11 @@ fn known() -> Snapshot {
         months: vec![MonthCount { month: 24_312, mine: 1, theirs: 2 }],
     };
     let facts = vec![
-        What::Connected(Box::new(connection.clone())),
-        What::WasConnected(Box::new(connection.clone())),
-        What::Changed(Box::new(Connection { on: None, ..connection })),
+        What::Connected(connection.clone()),
+        What::WasConnected(connection.clone()),
+        What::Changed(Connection { on: None, ..connection }),
         What::Renamed { name: "Ann Cee".into() },
-        What::Talked(Box::new(talk)),
+        What::Talked(talk),
         What::InGroups { messages: 3 },
         What::NoteAmongMessages { at: at() },
         What::InAddressBook { role: text("Smith") },

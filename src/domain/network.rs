@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use chrono::serde::{ts_seconds, ts_seconds_option};
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use super::invitation::Invitation;
@@ -53,10 +53,9 @@ pub struct Connection {
     /// *Connected On*, a UTC date; absent where it could not be read.
     #[serde(with = "day_number")]
     pub on: Option<NaiveDate>,
-    /// *First Name*, as written; empty where a snapshot of version 0.1 did not keep it.
-    pub first_name: Untrusted,
-    /// *Last Name*, likewise.
-    pub last_name: Untrusted,
+    /// Length of *First Name* in bytes, 0 where it is blank: a name is both cells as written, with a blank between them
+    /// unless one of them is blank. `None` where a snapshot of version 0.1 did not keep it.
+    pub first_name_len: Option<u16>,
     /// *Company*.
     pub company: Option<Untrusted>,
     /// *Position*.
@@ -179,18 +178,18 @@ fn month_of(at: DateTime<Utc>) -> u32 {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum What {
     /// Is a connection.
-    Connected(Box<Connection>),
+    Connected(Connection),
     /// Was a connection in an earlier export and is none any more: as it was when last listed.
-    WasConnected(Box<Connection>),
+    WasConnected(Connection),
     /// A connection that held another post, or none, in the export before: as it was then.
-    Changed(Box<Connection>),
+    Changed(Connection),
     /// A connection that went by another name in the export before.
     Renamed {
         /// The name then.
         name: Untrusted,
     },
     /// Messages one to one.
-    Talked(Box<Talk>),
+    Talked(Talk),
     /// Messages with more than two people, theirs and mine.
     InGroups {
         /// How many.
@@ -303,9 +302,18 @@ impl Acquaintance {
     /// The connection that the person is, where they are one.
     pub fn connection(&self) -> Option<&Connection> {
         self.facts.iter().find_map(|fact| match &fact.what {
-            What::Connected(connection) => Some(&**connection),
+            What::Connected(connection) => Some(connection),
             _ => None,
         })
+    }
+
+    /// The *First Name* and *Last Name* cells of a connection, as written; `None` for anybody else, and where they were
+    /// not kept.
+    pub fn name_cells(&self) -> Option<(&str, &str)> {
+        let (name, len) = (self.name.as_written(), usize::from(self.connection()?.first_name_len?));
+        let (first, rest) = name.split_at_checked(len)?;
+        let last = if first.is_empty() || rest.is_empty() { rest } else { rest.strip_prefix(' ')? };
+        Some((first, last))
     }
 
     /// Whether the person is a connection.
@@ -321,7 +329,7 @@ impl Acquaintance {
     /// What was otherwise about a connection in the export before.
     fn changes_since(&self, before: &Self) -> Vec<What> {
         let (Some(old), Some(new)) = (before.connection(), self.connection()) else { return Vec::new() };
-        let changed = (old.post() != new.post()).then(|| What::Changed(Box::new(old.clone())));
+        let changed = (old.post() != new.post()).then(|| What::Changed(old.clone()));
         let renamed = (before.name != self.name).then(|| What::Renamed { name: before.name.clone() });
         changed.into_iter().chain(renamed).collect()
     }
@@ -329,14 +337,14 @@ impl Acquaintance {
     /// The one-to-one messages, if there were any.
     pub fn talk(&self) -> Option<&Talk> {
         self.facts.iter().find_map(|fact| match &fact.what {
-            What::Talked(talk) => Some(&**talk),
+            What::Talked(talk) => Some(talk),
             _ => None,
         })
     }
 
     fn talk_mut(&mut self) -> Option<&mut Talk> {
         self.facts.iter_mut().find_map(|fact| match &mut fact.what {
-            What::Talked(talk) => Some(&mut **talk),
+            What::Talked(talk) => Some(talk),
             _ => None,
         })
     }
@@ -372,7 +380,8 @@ pub struct Mirror {
     pub both: usize,
 }
 
-/// What the last exports said of everyone, whole.
+/// What the last exports said of everyone, whole. Written and read with serde it is what stands before the people; these
+/// come one by one ([`Network::people`], [`Network::with_people`]).
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Network {
     /// Whose exports these are.
@@ -388,6 +397,7 @@ pub struct Network {
     /// The kinds of files that were there: only of these is absence a fact.
     pub kinds: Vec<FileKind>,
     /// In the order of their keys, each once: a table of so many would take twice the room.
+    #[serde(skip)]
     people: Vec<Acquaintance>,
     /// Made when first asked for.
     #[serde(skip)]
@@ -398,19 +408,19 @@ pub struct Network {
     /// The same of those who have one, whom only somebody without a profile may be; in most exports nobody asks.
     #[serde(skip)]
     linked: OnceLock<HashMap<String, Vec<usize>>>,
-    /// First word of a company's name to the companies that begin with it, each with its connections; made likewise.
+    /// First word of a company's name to the companies that begin with it; made likewise.
     #[serde(skip)]
     companies: OnceLock<HashMap<String, Vec<Company>>>,
 }
 
-/// A company and the connections that work there.
+/// A company at which connections work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Company {
     /// Lower-cased, squeezed.
     normal: String,
     name: String,
-    /// By place.
-    people: Vec<usize>,
+    /// Every way in which it is written.
+    spellings: Vec<Untrusted>,
 }
 
 impl PartialEq for Network {
@@ -435,9 +445,9 @@ impl Network {
         Self { me, as_of, files, people: joined(people.into_iter().collect()), ..Self::default() }
     }
 
-    /// Whether everybody stands in the order of their keys, once: what was read from a file may be otherwise.
-    pub fn is_sorted(&self) -> bool {
-        self.people.is_sorted_by(|a, b| a.person < b.person)
+    /// The same with these people; `None` unless they come in the order of their keys, each once.
+    pub fn with_people(self, people: Vec<Acquaintance>) -> Option<Self> {
+        people.is_sorted_by(|a, b| a.person < b.person).then_some(Self { people, ..self })
     }
 
     /// The same, so many days later.
@@ -512,7 +522,11 @@ impl Network {
                 }
             }
         }
-        let people = |company: &Company| company.people.iter().filter_map(|place| self.people.get(*place)).collect();
+        let works_at = |company: &Company, known: &Acquaintance| {
+            let employer = known.connection().and_then(|connection| connection.company.as_ref());
+            employer.is_some_and(|employer| company.spellings.contains(employer))
+        };
+        let people = |company: &Company| self.people.iter().filter(|known| works_at(company, known)).collect();
         found.into_iter().map(|company| (company.name.as_str(), people(company))).collect()
     }
 
@@ -630,24 +644,16 @@ fn by_name(people: &[Acquaintance], wanted: impl Fn(&Acquaintance) -> bool) -> H
 
 /// Companies by the first word of their names. Names of fewer than four letters would be found everywhere.
 fn companies(people: &[Acquaintance]) -> HashMap<String, Vec<Company>> {
-    let mut employed: HashMap<&Untrusted, Vec<usize>> = HashMap::default();
-    for (place, acquaintance) in people.iter().enumerate() {
-        for fact in &acquaintance.facts {
-            if let What::Connected(connection) = &fact.what
-                && let Some(company) = &connection.company
-            {
-                employed.entry(company).or_default().push(place);
-            }
-        }
-    }
+    let employers = people.iter().filter_map(|known| known.connection()?.company.as_ref());
+    let mut seen: HashSet<&Untrusted> = HashSet::default();
     let mut companies: HashMap<String, Vec<Company>> = HashMap::default();
-    for (employer, people) in employed {
-        let normal = words(employer.as_written().chars());
+    for spelling in employers.filter(|employer| seen.insert(employer)) {
+        let normal = words(spelling.as_written().chars());
         let Some(first) = normal.split(' ').next().filter(|_| normal.chars().count() >= 4) else { continue };
         let alike = companies.entry(first.to_owned()).or_default();
         match alike.iter_mut().find(|company| company.normal == normal) {
-            Some(company) => company.people.extend(people),
-            None => alike.push(Company { name: squeeze(&employer.shown()), people, normal }),
+            Some(company) => company.spellings.push(spelling.clone()),
+            None => alike.push(Company { name: squeeze(&spelling.shown()), spellings: vec![spelling.clone()], normal }),
         }
     }
     companies

@@ -1,19 +1,23 @@
 //! The snapshot: what the last exports said of everyone, in `network.bin`, replaced as a whole by each import.
 //!
-//! Losing it loses nothing that was decided: the next import makes it again. The file is four bytes of magic, the
-//! number of its format and the CRC-32 of the rest (both little-endian), then the rest as `postcard` writes it.
+//! Losing it loses nothing that was decided: the next import makes it again. The file is four bytes of magic and the
+//! number of its format; then blocks, each with its length before it: the head, then the people, some thousand to a
+//! block, all as `postcard` writes them; an empty block ends them; last, the CRC-32 of the blocks. Numbers are 32 bits,
+//! little-endian. Blocks keep what is read and written at once small: fresh memory costs as much as the reading.
 
-use std::fs::OpenOptions;
-use std::io::{self, Read};
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use crc32fast::Hasher;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::finding::{Finding, FindingKind};
 use super::journal::QUARANTINE;
 use super::{StoreError, files, save, snapshot_json};
 use crate::domain::arrival::Found;
-use crate::domain::network::Network;
+use crate::domain::network::{Acquaintance, Network};
 
 /// The file of the snapshot.
 pub const SNAPSHOT: &str = "network.bin";
@@ -23,11 +27,11 @@ pub const SNAPSHOT_JSON: &str = "network.json";
 const MAGIC: [u8; 4] = *b"itnw";
 /// The number of the format that this version reads and writes; any change of what is kept is another one.
 const FORMAT: u32 = 1;
-/// Length of magic, format and checksum, in bytes.
-const HEADER: usize = 12;
+/// People in a block.
+const BLOCK: usize = 1_000;
 
 /// What the last exports said.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Snapshot {
     /// Of everyone.
     pub network: Network,
@@ -50,30 +54,26 @@ pub struct Loaded {
 pub fn save(dir: &Path, network: &Network, report: &[Found]) -> Result<(), StoreError> {
     files::make_dir(dir)?;
     let path = dir.join(SNAPSHOT);
-    let body = postcard::to_allocvec(&(network, report)).map_err(io::Error::other);
-    let body = body.map_err(StoreError::at("write", &path))?;
-    save::save(&path, true, |out| {
-        out.write_all(&MAGIC)?;
-        out.write_all(&FORMAT.to_le_bytes())?;
-        out.write_all(&crc32fast::hash(&body).to_le_bytes())?;
-        out.write_all(&body)
-    })?;
+    save::save(&path, true, |out| encode(out, network, report))?;
     let json = dir.join(SNAPSHOT_JSON);
     if files::ordinary(&json)?.is_some() { files::remove(&json) } else { Ok(()) }
 }
 
 /// Reads the snapshot of a data directory and changes nothing.
 pub fn load(dir: &Path) -> Result<Loaded, StoreError> {
-    if let Some(bytes) = read(&dir.join(SNAPSHOT))? {
-        return Ok(Loaded::of(decode(&bytes), SNAPSHOT));
+    let path = dir.join(SNAPSHOT);
+    if let Some(found) = files::ordinary(&path)? {
+        let file = files::open(&path, OpenOptions::new().read(true))?;
+        let snapshot = decode(file, found.len()).map_err(StoreError::at("read", &path))?;
+        return Ok(Loaded::of(snapshot, SNAPSHOT));
     }
-    match read(&dir.join(SNAPSHOT_JSON))? {
-        Some(bytes) => {
-            let snapshot = snapshot_json::decode(&bytes).map(|network| Snapshot { network, report: Vec::new() });
-            Ok(Loaded { is_json: true, ..Loaded::of(snapshot, SNAPSHOT_JSON) })
-        }
-        None => Ok(Loaded { snapshot: Snapshot::default(), finding: None, is_json: false }),
+    let path = dir.join(SNAPSHOT_JSON);
+    if files::ordinary(&path)?.is_some() {
+        let network = snapshot_json::decode(&files::read_whole(&path)?);
+        let snapshot = network.map(|network| Snapshot { network, report: Vec::new() });
+        return Ok(Loaded { is_json: true, ..Loaded::of(snapshot, SNAPSHOT_JSON) });
     }
+    Ok(Loaded { snapshot: Snapshot::default(), finding: None, is_json: false })
 }
 
 impl Loaded {
@@ -114,29 +114,111 @@ fn set_aside(dir: &Path, finding: Finding) -> Result<Finding, StoreError> {
     Ok(Finding { says, ..finding })
 }
 
-fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
-    let Some(found) = files::ordinary(path)? else { return Ok(None) };
-    let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0).saturating_add(1));
-    let mut file = files::open(path, OpenOptions::new().read(true))?;
-    file.read_to_end(&mut bytes).map_err(StoreError::at("read", path))?;
-    Ok(Some(bytes))
+fn encode(out: &mut dyn Write, network: &Network, report: &[Found]) -> io::Result<()> {
+    out.write_all(&MAGIC)?;
+    out.write_all(&FORMAT.to_le_bytes())?;
+    let mut sum = Hasher::new();
+    let mut bytes = Vec::new();
+    let people: Vec<&Acquaintance> = network.people().collect();
+    write_block(out, &mut sum, &mut bytes, &(network, report))?;
+    for block in people.chunks(BLOCK) {
+        write_block(out, &mut sum, &mut bytes, block)?;
+    }
+    out.write_all(&0_u32.to_le_bytes())?;
+    out.write_all(&sum.finalize().to_le_bytes())
 }
 
-fn decode(bytes: &[u8]) -> Result<Snapshot, String> {
-    let no_snapshot = || "is not a snapshot of invite-triage".to_owned();
-    let (header, body) = bytes.split_at_checked(HEADER).ok_or_else(no_snapshot)?;
-    let (magic, rest) = header.split_at(MAGIC.len());
-    let (&[format, checksum], []) = rest.as_chunks::<4>() else { return Err(no_snapshot()) };
-    if magic != MAGIC {
-        return Err(no_snapshot());
+fn write_block(
+    out: &mut dyn Write,
+    sum: &mut Hasher,
+    bytes: &mut Vec<u8>,
+    block: &(impl Serialize + ?Sized),
+) -> io::Result<()> {
+    bytes.clear();
+    *bytes = postcard::to_extend(block, std::mem::take(bytes)).map_err(io::Error::other)?;
+    sum.update(bytes);
+    let len = u32::try_from(bytes.len()).map_err(io::Error::other)?;
+    out.write_all(&len.to_le_bytes())?;
+    out.write_all(bytes)
+}
+
+/// Reads a file of `size` bytes, or says why it is no snapshot.
+fn decode(mut file: File, size: u64) -> io::Result<Result<Snapshot, String>> {
+    let mut decoder = Decoder { file: &mut file, left: size, sum: Hasher::new(), bytes: Vec::new() };
+    match decoder.snapshot() {
+        Ok(snapshot) => Ok(Ok(snapshot)),
+        Err(DecodeError::Damaged(why)) => Ok(Err(why)),
+        Err(DecodeError::Io(error)) => Err(error),
     }
-    let format = u32::from_le_bytes(format);
-    if format != FORMAT {
-        return Err(format!("has format {format}, and this version reads format {FORMAT}"));
+}
+
+/// Reads block by block; never more than the file holds, whatever a length says.
+struct Decoder<'f> {
+    file: &'f mut File,
+    left: u64,
+    sum: Hasher,
+    bytes: Vec<u8>,
+}
+
+enum DecodeError {
+    Damaged(String),
+    Io(io::Error),
+}
+
+impl From<io::Error> for DecodeError {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::UnexpectedEof { damaged("it ends too early") } else { Self::Io(error) }
     }
-    if crc32fast::hash(body) != u32::from_le_bytes(checksum) {
-        return Err("is damaged (its checksum differs)".to_owned());
+}
+
+fn damaged(why: impl std::fmt::Display) -> DecodeError {
+    DecodeError::Damaged(format!("is damaged ({why})"))
+}
+
+impl Decoder<'_> {
+    fn snapshot(&mut self) -> Result<Snapshot, DecodeError> {
+        match self.number() {
+            Ok(magic) if magic.to_le_bytes() == MAGIC => {}
+            Ok(_) | Err(DecodeError::Damaged(_)) => {
+                return Err(DecodeError::Damaged("is not a snapshot of invite-triage".to_owned()));
+            }
+            Err(error) => return Err(error),
+        }
+        let format = self.number()?;
+        if format != FORMAT {
+            let why = format!("has format {format}, and this version reads format {FORMAT}");
+            return Err(DecodeError::Damaged(why));
+        }
+        let (network, report): (Network, Vec<Found>) = self.block()?.ok_or_else(|| damaged("it has no head"))?;
+        let mut people = Vec::new();
+        while let Some(mut block) = self.block::<Vec<Acquaintance>>()? {
+            people.append(&mut block);
+        }
+        let sum = std::mem::take(&mut self.sum).finalize();
+        if self.number()? != sum || self.left > 0 {
+            return Err(damaged("its checksum differs"));
+        }
+        let network = network.with_people(people).ok_or_else(|| damaged("its people are out of order"))?;
+        Ok(Snapshot { network, report })
     }
-    let snapshot: Snapshot = postcard::from_bytes(body).map_err(|error| format!("is damaged ({error})"))?;
-    if snapshot.network.is_sorted() { Ok(snapshot) } else { Err("is damaged (its people are out of order)".to_owned()) }
+
+    fn number(&mut self) -> Result<u32, DecodeError> {
+        let mut bytes = [0; 4];
+        self.file.read_exact(&mut bytes)?;
+        self.left = self.left.saturating_sub(4);
+        Ok(u32::from_le_bytes(bytes))
+    }
+
+    /// The next block; `None` at the end of them.
+    fn block<T: DeserializeOwned>(&mut self) -> Result<Option<T>, DecodeError> {
+        let len = self.number()?;
+        if len == 0 {
+            return Ok(None);
+        }
+        self.left = self.left.checked_sub(len.into()).ok_or_else(|| damaged("it ends too early"))?;
+        self.bytes.resize(usize::try_from(len).map_err(damaged)?, 0);
+        self.file.read_exact(&mut self.bytes)?;
+        self.sum.update(&self.bytes);
+        postcard::from_bytes(&self.bytes).map(Some).map_err(damaged)
+    }
 }

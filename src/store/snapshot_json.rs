@@ -100,13 +100,13 @@ impl FactJson {
     /// The fact, unless it lacks what it needs.
     fn into_fact(self) -> Option<Fact> {
         let Self { on, company, position, email, .. } = self;
-        let connection = Box::new(Connection { on, company, position, email, ..Connection::default() });
+        let connection = Connection { on, company, position, email, ..Connection::default() };
         let what = match self.is {
             FactTag::Connected => What::Connected(connection),
             FactTag::WasConnected => What::WasConnected(connection),
             FactTag::Changed => What::Changed(connection),
             FactTag::Renamed => What::Renamed { name: self.name? },
-            FactTag::Talked => What::Talked(Box::new(Talk {
+            FactTag::Talked => What::Talked(Talk {
                 mine: self.mine?,
                 theirs: self.theirs?,
                 first: self.first?.0,
@@ -115,7 +115,7 @@ impl FactJson {
                 i_was_last: self.i_was_last?,
                 last_line: self.last_line?,
                 ..Talk::default()
-            })),
+            }),
             FactTag::InGroups => What::InGroups { messages: self.messages? },
             FactTag::NoteAmongMessages => What::NoteAmongMessages { at: self.at?.0 },
             FactTag::InAddressBook => What::InAddressBook { role: self.role },

@@ -79,7 +79,7 @@ pub fn acquaintances() -> Network {
         ..Talk::default()
     };
     let mut fay = Acquaintance::new(PersonKey::from_stored("fay-hale"), "Fay Hale".into());
-    fay.facts.push(Fact { what: What::Talked(Box::new(talk)), place: Place { file: 0, record: 12 } });
+    fay.facts.push(Fact { what: What::Talked(talk), place: Place { file: 0, record: 12 } });
     let me = Me { name: "Pat Owner".into(), person: Some(PersonKey::from_stored("pat-owner")) };
     let mut network = Network::new(me, Some(time("2026-03-01T00:00:00Z")), vec!["messages.csv".to_owned()], [fay]);
     network.kinds = vec![FileKind::Invitations, FileKind::Messages];

@@ -118,7 +118,7 @@ fn asking_again_needs_a_question() {
 fn export(connections: &[(&str, &str, &str)], listed: &[usize], more: &[(&str, &str)], as_of: &str) -> Arrivals {
     let connected = |(name, slug, company): &(&str, &str, &str)| {
         let mut one = Acquaintance::new(PersonKey::from_stored(*slug), (*name).into());
-        let what = What::Connected(Box::new(Connection { company: Some((*company).into()), ..Connection::default() }));
+        let what = What::Connected(Connection { company: Some((*company).into()), ..Connection::default() });
         one.facts.push(Fact { what, place: Place { file: 0, record: 2 } });
         one
     };

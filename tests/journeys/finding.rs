@@ -126,7 +126,7 @@ fn piles_are_told_at_a_glance(ledger: &Ledger, network: &Network) {
 fn a_company_that_a_note_names_is_told_with_whom_you_know_there() {
     let works = Connection { company: Some("Acme".into()), ..Connection::default() };
     let mut cai = Acquaintance::new(PersonKey::from_stored("cai-dee"), "Cai Dee".into());
-    cai.facts.push(Fact { what: What::Connected(Box::new(works)), place: Place { file: 0, record: 2 } });
+    cai.facts.push(Fact { what: What::Connected(works), place: Place { file: 0, record: 2 } });
     let network = Network::new(Me::default(), None, vec!["Connections.csv".to_owned()], [cai]);
     let note = asks("Ann Bee", "ann-bee", "2026-01-02", "Hi Robin, we met at Acme");
     let mut journey = Journey::over(network, vec![imported(vec![note])]);

@@ -55,8 +55,7 @@ pub(super) fn read(
         let person = PersonKey::of(&address, &name);
         let connection = Connection {
             on,
-            first_name: first_name.as_ref().into(),
-            last_name: last_name.as_ref().into(),
+            first_name_len: if first_name.trim().is_empty() { Some(0) } else { u16::try_from(first_name.len()).ok() },
             company: ink(&records.text(company)),
             position: ink(&records.text(position)),
             email: ink(&email),

@@ -156,7 +156,7 @@ impl<'a> Gathering<'a> {
         if known.name.as_written() != name {
             known.name = Untrusted::new(name);
         }
-        add(known, What::Connected(Box::new(is)), file, record);
+        add(known, What::Connected(is), file, record);
     }
 
     /// Adds another fact about a person.

@@ -38,7 +38,7 @@ struct Talker {
     connected_on: Option<NaiveDate>,
     /// What comes later is new; nothing is where the copy before had no messages.
     new_after: Option<DateTime<Utc>>,
-    talk: Option<(Box<Talk>, u64)>,
+    talk: Option<(Talk, u64)>,
     /// The beginning of the last message, raw: most are overtaken before anybody reads them.
     last: Vec<u8>,
     groups: u32,
@@ -128,7 +128,7 @@ impl<'g, 'a> Talkers<'g, 'a> {
         }
         let (talk, record) = person.talk.get_or_insert_with(|| {
             let talk = Talk { first: line.at, last: line.at, i_began: mine, i_was_last: mine, ..Talk::default() };
-            (Box::new(talk), 0)
+            (talk, 0)
         });
         talk.count(line.at, mine);
         talk.new += u32::from(!mine && person.new_after.is_some_and(|after| line.at > after));

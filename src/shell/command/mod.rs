@@ -73,13 +73,13 @@ fn screens(first: impl FnOnce(&Watch) -> Result<Ending>, config: impl Fn() -> Re
     Ok(())
 }
 
-/// Reads the journal and, beside it, the snapshot.
+/// Reads the snapshot and, beside it, the journal.
 fn read(dir: &Path) -> Result<(store::Loaded, snapshot::Loaded)> {
     thread::scope(|scope| {
-        let snapshot = scope.spawn(|| snapshot::load(dir));
-        let loaded = store::journal::read(dir)?;
-        let snapshot = snapshot.join().map_err(|_| anyhow!("the thread that reads the snapshot has stopped"))??;
-        Ok((loaded, snapshot))
+        let journal = scope.spawn(|| store::journal::read(dir));
+        let snapshot = snapshot::load(dir);
+        let journal = journal.join().map_err(|_| anyhow!("the thread that reads the journal has stopped"))?;
+        Ok((journal?, snapshot?))
     })
 }
 

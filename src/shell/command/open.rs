@@ -20,7 +20,7 @@ use crate::shell::perform::World;
 use crate::shell::run::{Ending, run};
 use crate::shell::signals::Watch;
 use crate::shell::terminal::Terminal;
-use crate::store::{self, Finding, Journal, snapshot};
+use crate::store::{self, Finding, Journal, StoreError, snapshot};
 use crate::ui::theme::{Palette, Theme};
 
 /// What a screen is opened over.
@@ -51,13 +51,16 @@ pub fn open(dir: &Path, config: Config, paths: &[PathBuf], at_cards: bool, watch
     sit(desk(dir)?, config, paths, at_cards, watch)
 }
 
-/// What is on disk: the snapshot is read beside the replay of the journal.
+/// What is on disk: the journal is replayed beside the reading of the snapshot.
 fn desk(dir: &Path) -> Result<Desk> {
     thread::scope(|scope| {
-        let snapshot = scope.spawn(|| snapshot::load(dir));
-        let store::Opened { journal, entries, mut findings } = Journal::open(dir)?;
-        let ledger = Ledger::replay(entries);
-        let mut loaded = snapshot.join().map_err(|_| anyhow!("the thread that reads the snapshot has stopped"))??;
+        let replay = scope.spawn(|| {
+            let store::Opened { journal, entries, findings } = Journal::open(dir)?;
+            Ok::<_, StoreError>((journal, Ledger::replay(entries), findings))
+        });
+        let loaded = snapshot::load(dir);
+        let replayed = replay.join().map_err(|_| anyhow!("the thread that replays the journal has stopped"))?;
+        let ((journal, ledger, mut findings), mut loaded) = (replayed?, loaded?);
         if journal.writable().is_ok() {
             loaded = loaded.settle(dir)?;
         }
