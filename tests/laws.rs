@@ -17,6 +17,7 @@ use invite_triage::domain::untrusted::{Untrusted, acts_or_hides};
 use invite_triage::store::prune::Traces;
 use invite_triage::store::{JOURNAL, Journal, journal, line, repair};
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 use proptest::sample::select;
 use strum::VariantArray;
 
@@ -223,7 +224,12 @@ fn hello() -> Event {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 64,
+        // Failures that were found are kept beside this file and run again.
+        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("proptest-regressions"))),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn replay_is_posting_one_by_one(a in entries(), b in entries()) {
