@@ -14,6 +14,7 @@ use invite_triage::domain::event::{EntryId, Event};
 use invite_triage::domain::invitation::Invitation;
 use invite_triage::domain::ledger::Ledger;
 use invite_triage::domain::rhythm::Rhythm;
+use invite_triage::domain::untrusted::acts_or_hides;
 use invite_triage::shell::Config;
 use invite_triage::store::{JOURNAL, Journal};
 use serde_json::{Value, json};
@@ -559,6 +560,18 @@ fn a_data_directory_of_0_1_opens_and_says_the_same() {
     let list = home.objects(&["list", "--status", "all", "--json"]);
     assert_eq!(without_pile(list), without_pile(told.collect()));
     assert_eq!(home.done(&["history", "--json"]), read("history.jsonl"));
+}
+
+#[test]
+fn what_strangers_wrote_is_escaped_in_json() {
+    let home = Home::new();
+    home.done(&["add", "Ann \u{9b}31m\u{202e}Bee", "--note", "one\u{2066}two"]);
+    for words in [&["list", "--status", "all", "--json"][..], &["stats", "--json"], &["check", "--json"]] {
+        let printed = home.done(words);
+        assert!(!printed.contains(|c: char| c != '\n' && acts_or_hides(c)), "{words:?}: {printed:?}");
+    }
+    // The key of somebody without a profile is their name.
+    assert_eq!(home.objects(&["list", "--json"])[0]["person"], "name:ann \u{9b}31m\u{202e}bee");
 }
 
 fn object_without(object: Value, field: &str) -> serde_json::Map<String, Value> {

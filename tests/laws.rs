@@ -17,8 +17,8 @@ use invite_triage::domain::untrusted::{Untrusted, acts_or_hides};
 use invite_triage::store::prune::Traces;
 use invite_triage::store::{JOURNAL, Journal, journal, line, repair};
 use proptest::prelude::*;
-use proptest::test_runner::FileFailurePersistence;
 use proptest::sample::select;
+use proptest::test_runner::FileFailurePersistence;
 use strum::VariantArray;
 
 const PEOPLE: [&str; 4] = ["ann", "bob", "名前", "zoë"];

@@ -22,6 +22,14 @@ pub(super) fn write_json(out: &mut Vec<u8>, value: &impl Serialize) -> Result<bo
     Ok(cut.get())
 }
 
+/// Returns a value as a line of JSON that is safe to print.
+pub fn json_line(value: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
+    let mut line = Vec::new();
+    write_json(&mut line, value)?;
+    line.push(b'\n');
+    Ok(line)
+}
+
 /// The formatter that escapes and cuts.
 struct Harmless<'c> {
     /// Bytes that the current text may still take.

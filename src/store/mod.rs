@@ -23,6 +23,7 @@ mod snapshot_json;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use escape::json_line;
 pub use finding::{Finding, FindingKind};
 pub use journal::{AppendError, Appended, Journal, Loaded, Opened, ReadOnly};
 

@@ -26,7 +26,7 @@ pub fn check(dir: &Path, words: &args::Check) -> Result<()> {
     let sound = report.is_sound() && snapshot.is_none();
     report.findings.extend(snapshot);
     if words.json.json {
-        out = format!("{}\n", serde_json::to_string(&report)?);
+        print(&store::json_line(&report)?)?;
     } else {
         let entries = if report.entries == 1 { "1 entry".to_owned() } else { format!("{} entries", report.entries) };
         out.push_str(&format!(

@@ -72,8 +72,10 @@ pub fn forget(dir: &Path, words: &args::Forget) -> Result<()> {
     let Known { names, namesakes, .. } = known;
     let names = names.into_iter().map(|name| Untrusted::new(name).plain()).collect();
     let told = Told { person, names, namesakes, welcome: words.welcome_back, report, exports, exports_left };
-    let out = if words.json.json { serde_json::to_string(&told)? + "\n" } else { as_text(&told, words.dry_run) };
-    print(out.as_bytes())
+    if words.json.json {
+        return print(&store::json_line(&told)?);
+    }
+    print(as_text(&told, words.dry_run).as_bytes())
 }
 
 /// Whom the words mean.

@@ -28,7 +28,7 @@ pub fn history(dir: &Path, words: &args::History) -> Result<()> {
             continue;
         }
         if words.json.json {
-            writeln!(out, "{}", as_json(&past)?)?;
+            out.write_all(&store::json_line(&as_json(&past)?)?)?;
         } else {
             writeln!(out, "{}", as_text(&past))?;
         }

@@ -43,7 +43,7 @@ pub fn import(dir: &Path, words: &args::Import) -> Result<()> {
         take_in(dir, arrivals, loaded.snapshot.network, &mut journal, &mut ledger, &mut SystemClock)?.1
     };
     if words.json.json {
-        return print(format!("{}\n", as_json(&found)).as_bytes());
+        return print(&store::json_line(&as_json(&found))?);
     }
     let mut out = String::new();
     for found in &found {

@@ -16,6 +16,7 @@ use crate::domain::when;
 use crate::shell::args::{List, Status};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::failure::WrongWords;
+use crate::store;
 
 use super::read;
 
@@ -31,7 +32,7 @@ pub fn list(dir: &Path, words: &List) -> Result<()> {
             continue;
         }
         if words.json.json {
-            writeln!(out, "{}", as_json(case, &ledger, &network, &inbox))?;
+            out.write_all(&store::json_line(&as_json(case, &ledger, &network, &inbox))?)?;
         } else {
             writeln!(out, "{}", as_text(case, &ledger, &inbox))?;
         }

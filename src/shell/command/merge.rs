@@ -31,7 +31,7 @@ pub fn merge(dir: &Path, words: &args::Merge) -> Result<()> {
         told(store::merge::merge(&mut journal, &words.file, &forgotten(opened.entries)))?
     };
     if words.json.json {
-        return print(format!("{}\n", serde_json::to_string(&report)?).as_bytes());
+        return print(&store::json_line(&report)?);
     }
     let mut out = format!("{} taken in, {} known already", count(report.taken, "line"), report.known);
     if report.forgotten > 0 {

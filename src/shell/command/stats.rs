@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use crate::domain::ledger::Ledger;
-use crate::store::{FindingKind, snapshot};
+use crate::store::{self, FindingKind, snapshot};
 
 use super::{print, read};
 
@@ -31,7 +31,7 @@ pub fn stats(dir: &Path, as_json: bool) -> Result<()> {
             "damaged": damaged,
             "torn": torn,
         });
-        return print(format!("{figures}\n").as_bytes());
+        return print(&store::json_line(&figures)?);
     }
     let mut out = format!(
         "{} decisions: {} accepted, {} declined, {} put off\n{} wait, {} were closed by an import\n",

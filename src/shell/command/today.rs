@@ -29,7 +29,7 @@ pub fn today(dir: &Path, as_json: bool) -> Result<()> {
             wanted.filter_map(|item| Some(as_object(item, whose(item)?))).collect()
         };
         let figures = json!({ "date": today, "follow_ups": of(false), "owed": of(true), "to_carry_out": left_to_carry_out(&ledger) });
-        return print(format!("{figures}\n").as_bytes());
+        return print(&store::json_line(&figures)?);
     }
     let lines: String = due.iter().filter_map(|item| Some(as_line(item, whose(item)?, today))).collect();
     print(lines.as_bytes())
