@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 use invite_triage::app::action::Action;
+use invite_triage::app::ids::{Context, ScreenId};
 use invite_triage::app::key::Key;
-use invite_triage::app::keymap::{Context, Keymap};
-use invite_triage::app::screen::Tab;
+use invite_triage::app::keymap::Keymap;
+use invite_triage::app::screen::specs;
+use invite_triage::app::{contexts, keymap, name_of};
 use invite_triage::domain::contact::Filter;
 use invite_triage::domain::decision::{DeclineKind, Gift, Way};
 use invite_triage::domain::event::EventKind;
@@ -22,6 +24,11 @@ use invite_triage::shell::args::Arguments;
 use strum::{EnumMessage, VariantArray};
 
 use common::keys::{MARKS, table};
+
+/// The keys without a configuration.
+fn usual() -> Keymap {
+    keymap(&[]).expect("the tables are written in keys")
+}
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -146,7 +153,7 @@ fn the_word_search_finds_words() {
     assert!(mentions("pub fn draw(app: &mut App)", "&mut App"));
     let found = trespasses("shell", &[CLOCK], &["store"]);
     assert!(found.iter().any(|said| said.contains("clock.rs mentions Utc::now")), "{found:?}");
-    assert!(found.iter().any(|said| said.contains("perform.rs mentions crate::store")), "{found:?}");
+    assert!(found.iter().any(|said| said.contains("environment.rs mentions crate::store")), "{found:?}");
 }
 
 /// The names of actions that people's configurations hold; none may ever go.
@@ -161,7 +168,7 @@ const NAMES: &str = "\
 #[test]
 fn every_action_keeps_its_name() {
     for name in NAMES.split_whitespace() {
-        assert_eq!(name.parse().map(Action::name), Ok(name));
+        assert_eq!(Action::named(name).map(Action::name), Some(name));
     }
 }
 
@@ -187,18 +194,21 @@ fn names_that_programs_and_journals_know_stay() {
 
 #[test]
 fn every_action_has_a_name_a_sentence_and_a_key() {
-    let keymap = Keymap::default();
-    for &action in Action::VARIANTS {
+    let keymap = usual();
+    let without = [Action::Go(ScreenId::Person), Action::Go(ScreenId::Importing)]; // they need a person, an export
+    for action in Action::all() {
         let (name, sentence) = (action.name(), action.sentence());
-        assert_eq!(name.parse(), Ok(action));
+        assert_eq!(Action::named(name), Some(action));
         assert!(!sentence.is_empty() && !sentence.ends_with(['.', '\n']), "{name}: {sentence}");
-        assert!(keymap.key_of(action).is_some(), "{name} has no key");
+        let has_key = !keymap.first_key(action).is_empty();
+        assert_eq!(has_key, !without.contains(&action), "{name}");
+        assert!([None, Some("person"), Some("request")].contains(&action.needs()), "{name}");
     }
 }
 
 #[test]
 fn the_questions_are_counted_from_0() {
-    let counted = Action::VARIANTS.iter().filter_map(|action| action.question());
+    let counted = Action::all().filter_map(Action::question);
     assert!(counted.eq(0..9));
 }
 
@@ -211,8 +221,6 @@ fn without_words<T: VariantArray + EnumMessage + Debug>() -> Vec<String> {
 #[test]
 fn whatever_is_shown_has_words() {
     let silent = [
-        without_words::<Context>(),
-        without_words::<Tab>(),
         without_words::<Filter>(),
         without_words::<DeclineKind>(),
         without_words::<Gift>(),
@@ -224,12 +232,14 @@ fn whatever_is_shown_has_words() {
         without_words::<Stage>(),
     ];
     assert_eq!(silent.concat(), [""; 0]);
+    assert!(contexts().all(|context| !name_of(context).is_empty()));
+    assert!(specs().all(|spec| !spec.title.is_empty() && spec.go_keys.is_empty() == spec.go_hint.is_empty()));
 }
 
 #[test]
 fn every_key_that_is_shown_can_be_typed() {
-    for binding in Keymap::default().rows() {
-        assert!(!binding.keys.is_empty() && !binding.contexts.is_empty(), "{:?}", binding.action);
+    for binding in usual().rows() {
+        assert!(!binding.keys.is_empty(), "{:?}", binding.action);
         for key in &binding.keys {
             assert_eq!(key.to_string().parse(), Ok(*key));
             assert_eq!(Key::sequence(&format!("<{key}>")), Ok(vec![*key]));
@@ -239,24 +249,26 @@ fn every_key_that_is_shown_can_be_typed() {
 
 #[test]
 fn every_place_has_a_way_out() {
-    let keymap = Keymap::default();
-    for &context in Context::VARIANTS {
-        let actions: Vec<Action> = keymap.here(context).map(|binding| binding.action).collect();
+    let keymap = usual();
+    for context in contexts() {
+        let actions: Vec<Action> = keymap.rows_in(context).map(|binding| binding.action).collect();
         assert!(actions.contains(&Action::Quit), "{context:?}");
         let back: &[Action] = match context {
-            Context::Importing => &[Action::Quit], // there is nowhere else to go yet
-            _ => &[Action::Cancel, Action::GoOpening, Action::GoTo],
+            Context::Screen(ScreenId::Importing) => &[Action::Quit], // there is nowhere else to go yet
+            _ => &[Action::Cancel, Action::Go(ScreenId::Inbox), Action::GoTo],
         };
         assert!(back.iter().any(|action| actions.contains(action)), "{context:?}");
-        let esc: Option<Action> = keymap.lookup(context, "Esc".parse().expect("a key"), |_| true);
-        assert!(esc.is_some() || matches!(context, Context::Opening | Context::Welcome), "{context:?}");
+        let esc = keymap.meanings(context, "Esc".parse().expect("a key")).next();
+        let is_first = [ScreenId::Inbox, ScreenId::Welcome].map(Context::Screen).contains(&context);
+        assert!(esc.is_some() || is_first, "{context:?}");
     }
 }
 
 #[test]
 fn where_letters_are_typed_no_letter_is_a_command() {
-    for &context in Context::VARIANTS.iter().filter(|context| context.types_text()) {
-        for binding in Keymap::default().here(context) {
+    let keymap = usual();
+    for context in contexts().filter(|context| context.types_text()) {
+        for binding in keymap.rows_in(context) {
             assert!(binding.keys.iter().all(|key| key.typed().is_none()), "{context:?}: {:?}", binding.action);
         }
     }
@@ -267,7 +279,7 @@ fn the_readme_shows_the_keys_in_force() {
     let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
     let (begin, end) = MARKS;
     let shown = readme.split_once(begin).and_then(|(_, rest)| rest.split_once(end)).map(|(table, _)| table.trim());
-    let table = table(&Keymap::default());
+    let table = table(&usual());
     assert_eq!(shown, Some(table.trim()), "between {begin} and {end} belongs:\n\n{table}");
 }
 
@@ -307,8 +319,8 @@ fn the_commented_configuration_names_real_actions() {
     let rows: Vec<(&str, &str)> = keys.lines().filter_map(|line| line.strip_prefix('#')?.split_once(" = ")).collect();
     assert!(rows.len() > 10);
     for (name, keys) in rows {
-        let action = name.parse::<Action>().unwrap_or_else(|_| panic!("there is no action {name}"));
-        let keymap = Keymap::default();
+        let action = Action::named(name).unwrap_or_else(|| panic!("there is no action {name}"));
+        let keymap = usual();
         let binding = keymap.rows().iter().find(|binding| binding.action == action).expect("a row");
         let shown = binding.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
         assert_eq!(keys.trim_matches('"'), shown, "{name}");

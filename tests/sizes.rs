@@ -5,8 +5,7 @@ mod common;
 
 use chrono::TimeDelta;
 use invite_triage::app::App;
-use invite_triage::app::drawn::Drawn;
-use invite_triage::app::keymap::Context;
+use invite_triage::app::ids::{Context, ScreenId};
 use invite_triage::app::overlay::Overlay;
 use invite_triage::domain::arrival::{Counts, Found, NotUnderstood};
 use invite_triage::domain::event::{Closing, Event};
@@ -153,8 +152,7 @@ fn harmless(buffer: &Buffer, what: &str) {
 fn draw_at(app: &App, what: &str, sizes: impl Iterator<Item = (u16, u16)>) {
     for (width, height) in sizes {
         let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
-        let mut drawn = Drawn::default();
-        terminal.draw(|frame| drawn = ui::draw(frame, app, Theme::default())).expect("drawn");
+        terminal.draw(|frame| drop(ui::draw(frame, app, Theme::default()))).expect("drawn");
         harmless(terminal.backend().buffer(), what);
     }
 }
@@ -198,7 +196,7 @@ fn a_card_at_every_size() {
     journey.keys("gt").shows("card 1 of");
     journey.keys("llllllllll");
     draw_at(&journey.app, "card", sizes());
-    journey.app.sitting.scroll = usize::MAX;
+    journey.keys("<end>");
     draw_at(&journey.app, "card, scrolled", edges());
 }
 
@@ -206,7 +204,7 @@ fn a_card_at_every_size() {
 fn every_harmful_card() {
     let mut journey = journey();
     journey.keys("gt");
-    let (_, cards) = journey.app.sitting.place();
+    let (_, cards) = journey.session().place();
     assert!(cards > 10);
     for card in 0..cards {
         draw_at(&journey.app, &format!("card {card}"), some_sizes());
@@ -247,19 +245,19 @@ fn every_overlay_at_every_size() {
         ("adding", "go+"),
     ] {
         journey.keys(keys);
-        assert!(journey.app.overlay.is_some(), "{what} is not open:\n{}", journey.picture());
+        assert!(journey.app.overlay().is_some(), "{what} is not open:\n{}", journey.picture());
         draw_at(&journey.app, what, edges());
         journey.keys("<esc>").keys("gt");
     }
-    let names: Vec<String> = common::cast().iter().map(|person| person.name.shown_name()).collect();
-    for (what, overlay) in [
-        ("portion", Overlay::Portion),
-        ("guard", Overlay::Guard(names.clone())),
-        ("leaving", Overlay::Leaving([&names[..]; 5].concat())),
-    ] {
-        journey.app.overlay = Some(overlay);
-        draw_at(&journey.app, what, edges());
-    }
+    journey.keys(&"ewords<enter>s".repeat(5)).keys("q").shows("Leave?");
+    draw_at(&journey.app, "leaving", edges());
+    let mut portion = Journey::at_cards().configured("portion = 1\n");
+    portion.keys("<enter>f<enter>").shows("A portion is done");
+    draw_at(&portion.app, "portion", edges());
+    let mut guard = Journey::among(common::crowd(7)).configured("[accept]\nguard = 6\n");
+    guard.pace = 0;
+    guard.keys("<enter>").keys(&"yyya<enter>".repeat(6)).shows("A moment");
+    draw_at(&guard.app, "guard", edges());
 }
 
 /// Everybody who means harm, decided: the first put off, the others accepted or declined.
@@ -267,13 +265,13 @@ fn decided() -> Journey {
     let mut journey = journey();
     journey.pace = 60;
     journey.keys("gtf<enter>");
-    let (_, cards) = journey.app.sitting.place();
+    let (_, cards) = journey.session().place();
     for _ in 1..cards / 2 {
         journey.keys("yyya<enter>d<enter>");
         journey.keys("<esc>gt"); // where a portion ends
     }
     journey.keys("gh");
-    assert!(journey.app.ledger.decisions() > 10, "{}", journey.picture());
+    assert!(journey.app.model().ledger.decisions() > 10, "{}", journey.picture());
     journey
 }
 
@@ -282,7 +280,7 @@ fn looking_back_at_every_size() {
     let mut journey = decided();
     draw_at(&journey.app, "history", some_sizes());
     draw_at(&journey.app, "history, wide", [(89, 30), (90, 30), (90, 3), (130, 50)].into_iter());
-    for marked in 0..journey.app.ledger.decisions() {
+    for marked in 0..journey.app.model().ledger.decisions() {
         draw_at(&journey.app, &format!("history, {marked}"), [(13, 9), (80, 24)].into_iter());
         journey.keys("j");
     }
@@ -294,7 +292,7 @@ fn looking_back_at_every_size() {
     journey.keys("<esc>gp<end>");
     draw_at(&journey.app, "people", some_sizes());
     journey.keys("r<tab><tab>").paste(&hostile()[5].1).keys("<enter><enter>");
-    assert_eq!(journey.app.context(), Context::Person, "{}", journey.picture());
+    assert_eq!(journey.app.context(), Context::Screen(ScreenId::Person), "{}", journey.picture());
     draw_at(&journey.app, "person", some_sizes());
     journey.keys("<end>");
     draw_at(&journey.app, "person, the end", some_sizes());
@@ -313,7 +311,7 @@ fn looking_back_at_every_size() {
 fn every_harmful_page() {
     let mut journey = decided();
     journey.keys("gh");
-    for row in 0..journey.app.ledger.decisions() {
+    for row in 0..journey.app.model().ledger.decisions() {
         journey.keys("<enter>");
         draw_at(&journey.app, &format!("page {row}"), [(9, 6), (30, 10), (80, 24)].into_iter());
         journey.keys(&format!("gh{}", "j".repeat(row + 1)));
@@ -331,9 +329,9 @@ fn exports_at_every_size() {
     let path = path.to_str().expect("a path");
     journey.keys("<ctrl-u>").paste(path).keys("<enter><enter>").shows("Wrote");
     // In every format, whatever the names; now the file is there.
-    for format in 0..journey.app.settings.formats.len() {
+    for format in 0..journey.app.model().settings.formats.len() {
         journey.keys(&format!("E{}<tab><tab><ctrl-u>", "<right>".repeat(format))).paste(path).keys("<enter>");
-        assert_eq!(journey.app.context(), Context::Preview, "{}", journey.picture());
+        assert_eq!(journey.app.context(), Context::ExportPreview, "{}", journey.picture());
         draw_at(&journey.app, &format!("preview {format}"), [(9, 6), (30, 10), (80, 24)].into_iter());
         journey.shows("there already");
         journey.keys("<esc>");
@@ -372,7 +370,7 @@ fn what_strangers_wrote_is_harmless_in_pauses() {
         journey.keys("yyya<enter>");
         draw_at(&journey.app, "accepted", [(80, 24), (30, 8)].into_iter());
     }
-    assert!(matches!(journey.app.overlay, Some(Overlay::Guard(_))), "{}", journey.picture());
+    assert!(matches!(journey.app.overlay(), Some(Overlay::Pause(_))), "{}", journey.picture());
     draw_at(&journey.app, "guard", some_sizes());
     journey.keys("<enter>");
     draw_at(&journey.app, "all done", some_sizes());
@@ -384,9 +382,10 @@ fn what_strangers_wrote_is_harmless_in_pauses() {
 #[test]
 fn what_failed_is_told_at_every_size() {
     let mut journey = Journey::at_cards();
-    journey.app.read_only = Some("the journal cannot be written here (Permission denied)".to_owned());
+    let why = "the journal cannot be written here (Permission denied)".to_owned();
+    journey.app = journey.app.told(None, Some(why));
     draw_at(&journey.app, "only for reading", edges());
-    journey.app.read_only = None;
+    journey.app = journey.app.told(None, None);
     std::fs::remove_file(journey.dir().join("journal.jsonl")).expect("removed");
     std::fs::create_dir(journey.dir().join("journal.jsonl")).expect("made");
     journey.keys("d<enter>").shows("NOT SAVED");

@@ -2,9 +2,9 @@
 
 use divan::Bencher;
 use invite_triage::app::App;
-use invite_triage::app::drawn::Drawn;
 use invite_triage::app::input::{Input, Moment};
 use invite_triage::app::key::Key;
+use invite_triage::app::view::ViewMetrics;
 use invite_triage::domain::event::{Entry, EntryId};
 use invite_triage::domain::ledger::Ledger;
 use invite_triage::domain::network::Network;
@@ -47,11 +47,13 @@ fn ours(bencher: Bencher, requests: usize) {
     let moment = Moment { now: people::now(), today: people::now().date_naive() };
     let ledger = Ledger::replay([entry]);
     let mut app = App::new(config.settings, ledger, Network::default(), Vec::new(), moment, true);
-    let (mut terminal, mut drawn, mut forward) = (terminal(), Drawn::default(), false);
+    let (mut terminal, mut forward) = (terminal(), false);
     let keys = ["<right>", "<left>"].map(|key| Key::sequence(key).expect("a key")[0]);
     bencher.bench_local(|| {
         forward = !forward;
-        app.update(Input::Key(keys[usize::from(!forward)]), drawn, moment);
-        terminal.draw(|frame| drawn = invite_triage::ui::draw(frame, &app, config.theme)).map(|_| ()).expect("drawn");
+        drop(app.update(Input::Key(keys[usize::from(!forward)]), moment));
+        let mut view = ViewMetrics::default();
+        terminal.draw(|frame| view = invite_triage::ui::draw(frame, &app, config.theme)).map(|_| ()).expect("drawn");
+        app.drew(view);
     });
 }

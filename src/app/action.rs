@@ -1,185 +1,330 @@
-//! Everything a person can ask for: a sentence, a name; the keys are in the keymap.
+//! Everything a person can ask for. One row: the doc line is the sentence that help and palette show, the variant's
+//! name, or what stands beside it, is the name in `[keys]`, and `keys` are the usual keys.
 
-use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
+use strum::{EnumIter, EnumMessage, EnumProperty, EnumString, IntoEnumIterator, IntoStaticStr};
 
-/// Something a person can ask for. The line above each is the sentence that the help and the palette show; its name
-/// in the configuration is made from the variant's, or stands beside it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, VariantArray, IntoStaticStr, EnumString, EnumMessage)]
+use super::ids::ScreenId;
+
+/// Something a person can ask for. A variant with data is `disabled` for strum, whose iterator and parser would fill it
+/// with a default, and is seen to below.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, EnumIter, EnumString, EnumMessage, EnumProperty, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum Action {
     /// Answer the question in focus with yes
+    #[strum(props(keys = "y"))]
     Yes,
     /// Answer the question in focus with no
+    #[strum(props(keys = "n"))]
     No,
     /// Answer the question in focus with unsure (maybe)
+    #[strum(props(keys = "m"))]
     Unsure,
     /// Go to the first question
-    #[strum(to_string = "question_1")]
+    #[strum(to_string = "question_1", props(keys = "1"))]
     Question1,
     /// Go to the second question
-    #[strum(to_string = "question_2")]
+    #[strum(to_string = "question_2", props(keys = "2"))]
     Question2,
     /// Go to the third question
-    #[strum(to_string = "question_3")]
+    #[strum(to_string = "question_3", props(keys = "3"))]
     Question3,
     /// Go to the fourth question
-    #[strum(to_string = "question_4")]
+    #[strum(to_string = "question_4", props(keys = "4"))]
     Question4,
     /// Go to the fifth question
-    #[strum(to_string = "question_5")]
+    #[strum(to_string = "question_5", props(keys = "5"))]
     Question5,
     /// Go to the sixth question
-    #[strum(to_string = "question_6")]
+    #[strum(to_string = "question_6", props(keys = "6"))]
     Question6,
     /// Go to the seventh question
-    #[strum(to_string = "question_7")]
+    #[strum(to_string = "question_7", props(keys = "7"))]
     Question7,
     /// Go to the eighth question
-    #[strum(to_string = "question_8")]
+    #[strum(to_string = "question_8", props(keys = "8"))]
     Question8,
     /// Go to the ninth question
-    #[strum(to_string = "question_9")]
+    #[strum(to_string = "question_9", props(keys = "9"))]
     Question9,
     /// Accept: how met, one thing to remember, rhythm, first gift
+    #[strum(props(keys = "a", needs = "request", writes = true))]
     Accept,
     /// Decline: ignore, don't know, or spam
+    #[strum(props(keys = "d", needs = "request", writes = true))]
     Decline,
     /// Follow up: ask first or wait, and when it comes back
+    #[strum(props(keys = "f", needs = "request", writes = true))]
     FollowUp,
     /// No answer: ask again, and wait as long again
+    #[strum(props(keys = "t", needs = "request", writes = true))]
     AskAgain,
     /// Park: out of sight and out of all counts; it comes back by itself
+    #[strum(props(keys = "b", needs = "request", writes = true))]
     Park,
     /// Skip: to the end of this sitting; nothing is written
+    #[strum(props(keys = "s"))]
     Skip,
     /// Look at the card before; changes nothing
+    #[strum(props(keys = "h Left"))]
     Back,
     /// Look at the card after; changes nothing
+    #[strum(props(keys = "l Right"))]
     Forward,
     /// Write a note of your own on this card
+    #[strum(props(keys = "e"))]
     Note,
     /// Show the eight questions to think a request through
+    #[strum(props(keys = "p"))]
     Prompts,
     /// Complete the card: role, company, people you both know
+    #[strum(props(keys = "r", needs = "person", writes = true))]
     Complete,
     /// Open the profile in the browser, this one page
+    #[strum(props(keys = "o", needs = "person"))]
     Open,
     /// Write a message from a draft, and copy it to the clipboard
+    #[strum(props(keys = "c", needs = "person"))]
     Copy,
     /// Write a line of your own into the message
+    #[strum(props(keys = "e"))]
     Write,
     /// Done on LinkedIn; the next one
+    #[strum(props(keys = "Enter", writes = true))]
     CarryOut,
     /// The request is no longer there
+    #[strum(props(keys = "x", writes = true))]
     NotThere,
     /// Given what you owed; it counts as a contact
+    #[strum(props(keys = "K", writes = true))]
     Keep,
     /// Try again to write what could not be written
+    #[strum(props(keys = "r"))]
     Retry,
     /// Take back what was done last
+    #[strum(props(keys = "u", writes = true))]
     Undo,
     /// Bring back what was taken back last
+    #[strum(props(keys = "U Ctrl-r", writes = true))]
     Redo,
     /// Go through the cards, a portion at a time
+    #[strum(props(keys = "Enter"))]
     Start,
     /// Change the order of the cards
+    #[strum(props(keys = "o"))]
     Order,
     /// Open a request again that the import closed
+    #[strum(props(keys = "r", writes = true))]
     Reopen,
     /// Add a request by hand
+    #[strum(props(keys = "+", writes = true))]
     Add,
     /// Try it on made-up people, in a throw-away directory
+    #[strum(props(keys = "Enter"))]
     Demo,
     /// Take it as it stands
+    #[strum(props(keys = "Enter"))]
     Confirm,
     /// Back, nothing is changed
+    #[strum(props(keys = "Esc"))]
     Cancel,
     /// Next field
+    #[strum(props(keys = "Tab"))]
     NextField,
     /// Previous field
+    #[strum(props(keys = "Shift-Tab"))]
     PreviousField,
     /// Choose the one before
+    #[strum(props(keys = "Left h"))]
     PreviousChoice,
     /// Choose the one after
+    #[strum(props(keys = "Right l Space"))]
     NextChoice,
     /// Write in your $EDITOR
+    #[strum(props(keys = "Ctrl-e"))]
     Editor,
     /// Up
+    #[strum(props(keys = "k Up"))]
     Up,
     /// Down
+    #[strum(props(keys = "j Down"))]
     Down,
     /// A page up
+    #[strum(props(keys = "PgUp Ctrl-u"))]
     PageUp,
     /// A page down
+    #[strum(props(keys = "PgDn Ctrl-d"))]
     PageDown,
     /// To the beginning
+    #[strum(props(keys = "Home"))]
     First,
     /// To the end
+    #[strum(props(keys = "End G"))]
     Last,
     /// Next screen
+    #[strum(props(keys = "Tab"))]
     NextScreen,
     /// Previous screen
+    #[strum(props(keys = "Shift-Tab"))]
     PreviousScreen,
     /// Go to a screen: a hint shows the letters
+    #[strum(props(keys = "g"))]
     GoTo,
-    /// Go to the opening screen: what waits, in piles
-    GoOpening,
-    /// Go to the cards
-    GoCards,
-    /// Go to what the import found, closed and did not understand
-    GoFound,
-    /// Go to how to get your file from LinkedIn
-    GoWelcome,
-    /// Go to what is to be carried out on LinkedIn
-    GoCarry,
-    /// Go to what waits for its day, and what you owe
-    GoAgenda,
-    /// Go to the history: everything you decided, newest first
-    GoHistory,
-    /// Go to the people you accepted
-    GoPeople,
+    /// Go to a screen; sentence and name are the screen's
+    #[strum(disabled)]
+    Go(ScreenId),
     /// Find anybody by typing: names, companies, notes, reasons, answers, tags
+    #[strum(props(keys = "/"))]
     Search,
     /// Narrow the list by words; several narrow more
+    #[strum(props(keys = "w"))]
     Filter,
     /// Narrow to accepted, declined, put off, or all
+    #[strum(props(keys = "v"))]
     FilterVerdict,
     /// The next saved view; the configuration holds them
+    #[strum(props(keys = "V"))]
     View,
     /// Show everything again
+    #[strum(props(keys = "Esc"))]
     ShowAll,
     /// Open the page of this person
+    #[strum(props(keys = "Enter", needs = "person"))]
     Page,
     /// Back to where the page was opened
+    #[strum(props(keys = "Esc"))]
     Leave,
     /// Take back this one decision; the request waits again
+    #[strum(props(keys = "x", writes = true))]
     Retract,
     /// Write contacts to a file: vCard, Google, Outlook, CSV and more
+    #[strum(props(keys = "E"))]
     Export,
     /// Help for where you are
+    #[strum(props(keys = "?"))]
     Help,
     /// Find any action by typing
+    #[strum(props(keys = ":"))]
     Palette,
     /// Suspend; `fg` brings it back
+    #[strum(props(keys = "Ctrl-z"))]
     Suspend,
     /// Quit; everything decided is on disk
+    #[strum(props(keys = "q"))]
     Quit,
 }
 
 impl Action {
-    /// Its name in the configuration.
+    /// Returns its name in `[keys]`.
     pub fn name(self) -> &'static str {
-        self.into()
+        if let Self::Go(screen) = self { screen.into() } else { self.into() }
     }
 
-    /// What it does.
+    /// Returns the action of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        let screen = || name.strip_prefix("go_")?.parse().ok().map(Self::Go);
+        name.parse().ok().or_else(screen)
+    }
+
+    /// Returns what it does, in a sentence.
     pub fn sentence(self) -> &'static str {
-        self.get_documentation().unwrap_or_default()
+        let sentence = if let Self::Go(screen) = self { screen.get_documentation() } else { self.get_documentation() };
+        sentence.unwrap_or_default()
     }
 
-    /// Counts from 0 which question it goes to; `None` for every other action.
+    /// Returns its usual keys, with blanks between; none where a screen's letters lead there.
+    pub fn keys(self) -> &'static str {
+        self.get_str("keys").unwrap_or_default()
+    }
+
+    /// True if it writes to the journal.
+    pub fn writes(self) -> bool {
+        self.get_bool("writes").unwrap_or_default()
+    }
+
+    /// Returns what must be selected: `request`, `person`, or nothing.
+    pub fn needs(self) -> Option<&'static str> {
+        self.get_str("needs")
+    }
+
+    /// Returns which question it goes to, counted from 0; `None` for every other action.
     pub fn question(self) -> Option<usize> {
-        let at = (self as usize).checked_sub(Self::Question1 as usize)?;
-        (self as usize <= Self::Question9 as usize).then_some(at)
+        Self::QUESTIONS.iter().position(|question| *question == self)
+    }
+
+    const QUESTIONS: [Self; 9] = [
+        Self::Question1,
+        Self::Question2,
+        Self::Question3,
+        Self::Question4,
+        Self::Question5,
+        Self::Question6,
+        Self::Question7,
+        Self::Question8,
+        Self::Question9,
+    ];
+
+    /// Returns every action, in the order of the table.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::iter().chain(ScreenId::iter().map(Self::Go))
     }
 }
+
+/// A row of a context's keys.
+#[derive(Clone, Copy, Debug)]
+pub struct BindingRow {
+    /// What is asked for.
+    pub action: Action,
+    /// Keys that count here instead of the action's usual ones.
+    pub keys: Option<&'static str>,
+    /// The word in the status line; empty for a key that stands only in the help.
+    pub hint: &'static str,
+}
+
+/// A row by the action's usual keys.
+pub const fn hear(action: Action, hint: &'static str) -> BindingRow {
+    BindingRow { action, keys: None, hint }
+}
+
+/// A row by other keys.
+pub const fn on(keys: &'static str, action: Action, hint: &'static str) -> BindingRow {
+    BindingRow { action, keys: Some(keys), hint }
+}
+
+/// The keys of a context: its own rows and groups that it shares, what is shown first where room is short first.
+pub type Bindings = &'static [&'static [BindingRow]];
+
+/// On a card: how it can be decided.
+pub static DECIDE: &[BindingRow] =
+    &[hear(Action::Accept, "accept"), hear(Action::Decline, "decline"), hear(Action::FollowUp, "follow up")];
+/// Where a request came back or was put off.
+pub static PUT_OFF: &[BindingRow] = &[hear(Action::AskAgain, "ask again"), hear(Action::Park, "park")];
+/// Where something may be written that can fail.
+pub static RETRY: &[BindingRow] = &[hear(Action::Retry, "try again")];
+/// Where a person is selected.
+pub static PERSON: &[BindingRow] =
+    &[hear(Action::Open, "open"), hear(Action::Complete, "complete"), hear(Action::Copy, "message")];
+/// Where a list or a text moves.
+pub static MOVE: &[BindingRow] = &[
+    hear(Action::Down, ""),
+    hear(Action::Up, ""),
+    hear(Action::PageDown, ""),
+    hear(Action::PageUp, ""),
+    hear(Action::First, ""),
+    hear(Action::Last, ""),
+];
+/// Where something can be taken back.
+pub static UNDO: &[BindingRow] = &[hear(Action::Undo, "undo"), hear(Action::Redo, "")];
+/// Where contacts can be exported.
+pub static EXPORT: &[BindingRow] = &[hear(Action::Export, "export")];
+/// On every screen.
+pub static EVERYWHERE: &[BindingRow] = &[
+    hear(Action::NextScreen, ""),
+    hear(Action::PreviousScreen, ""),
+    hear(Action::GoTo, ""),
+    hear(Action::Search, "search"),
+    hear(Action::Palette, "all actions"),
+    hear(Action::Help, "help"),
+    hear(Action::Quit, "quit"),
+];
+/// In every context.
+pub static ALWAYS: &[BindingRow] = &[on("Ctrl-c", Action::Quit, ""), hear(Action::Suspend, "")];

@@ -3,10 +3,9 @@
 use crate::domain::arrival::Found;
 use crate::domain::contact::Filter;
 use crate::domain::event::{Entry, EntryId, Event};
+use crate::domain::ledger::Ledger;
 use crate::domain::network::Network;
 use crate::domain::person::PersonKey;
-
-use super::overlay::Preview;
 
 /// What the app asks the shell to do.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -49,14 +48,27 @@ pub struct Export {
     pub format: String,
     /// Whose.
     pub filter: Filter,
-    /// Only these people, where a narrowed list was asked for.
+    /// Only these people, where a filtered list was asked for.
     pub only: Option<Vec<PersonKey>>,
     /// The file, as the person wrote it.
     pub path: String,
 }
 
-/// What came of an effect.
+/// What an export would write.
 #[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Preview {
+    /// What was asked for.
+    pub export: Export,
+    /// The first lines of the file.
+    pub lines: Vec<String>,
+    /// How many people.
+    pub people: usize,
+    /// Whether a file of that name is there.
+    pub exists: bool,
+}
+
+/// What came of an effect.
+#[derive(Debug)]
 pub enum Outcome {
     /// The event is on disk.
     Posted(Entry),
@@ -88,8 +100,10 @@ pub enum Outcome {
     Edited(Result<String, String>),
     /// Not asked for: how far the reading of an export has come, in words.
     Reading(String),
-    /// Not asked for: an export is taken in, its line is in the journal and the ledger.
+    /// Not asked for: an export is taken in and its line is in the journal.
     TakenIn {
+        /// What the journal adds up to now.
+        ledger: Box<Ledger>,
         /// All that the exports say now.
         network: Box<Network>,
         /// What it found.

@@ -1,4 +1,4 @@
-//! A line or a few lines that are being typed.
+//! Fields: a line or a few lines that are typed, one of several options, and the fields of a form together.
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
@@ -9,12 +9,12 @@ const LIMIT: usize = 16 * 1024;
 
 /// Text with a cursor, which always stands between two letters as a person sees them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Field {
+pub struct TextField {
     text: String,
     cursor: usize,
 }
 
-impl Field {
+impl TextField {
     /// A field that holds `text`, the cursor behind it.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
@@ -63,8 +63,8 @@ impl Field {
         }
     }
 
-    /// Hears a key of a text field; `false` for one that it does not know.
-    pub fn hear(&mut self, key: Key) -> bool {
+    /// Takes in a key; false for one that it does not know.
+    pub fn input(&mut self, key: Key) -> bool {
         if let Some(letter) = key.typed() {
             self.insert(letter.encode_utf8(&mut [0; 4]));
             return true;
@@ -113,14 +113,157 @@ impl Field {
     }
 }
 
+/// Which field of a form.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FieldId {
+    /// How we met.
+    HowMet,
+    /// One thing to remember.
+    Remember,
+    /// Rhythm.
+    Rhythm,
+    /// First gift.
+    Gift,
+    /// By when it is to be given.
+    GiftBy,
+    /// Kind of decline.
+    Kind,
+    /// Reason.
+    Reason,
+    /// Ask or wait.
+    Way,
+    /// The day it comes back.
+    Due,
+    /// The question that is asked.
+    Question,
+    /// Own note.
+    Note,
+    /// Role or headline.
+    Headline,
+    /// Company.
+    Company,
+    /// People both know.
+    Mutuals,
+    /// Name.
+    Name,
+    /// Address of the profile.
+    Profile,
+    /// What they can offer.
+    Offers,
+    /// What they look for.
+    Seeks,
+    /// Tags.
+    Tags,
+    /// Format of an export.
+    Format,
+    /// Whose contacts.
+    Whose,
+    /// Where to.
+    Path,
+}
+
+/// What a field holds.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum FieldValue {
+    /// Text that is typed.
+    Text(TextField),
+    /// One of several.
+    Choice {
+        /// The options, each with what comes of it.
+        options: Vec<(String, String)>,
+        /// Which is chosen.
+        chosen: usize,
+    },
+}
+
+/// A field with its label.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Field {
+    /// Which it is.
+    pub id: FieldId,
+    /// What it is called.
+    pub label: &'static str,
+    /// What it holds.
+    pub value: FieldValue,
+    /// What to write, shown while it is empty.
+    pub hint: String,
+}
+
+/// What is wrong with a field.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FieldError(pub FieldId, pub String);
+
+impl Field {
+    /// A text field.
+    pub fn text(id: FieldId, label: &'static str, text: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { id, label, value: FieldValue::Text(TextField::new(text)), hint: hint.into() }
+    }
+
+    /// A choice.
+    pub fn choice(id: FieldId, label: &'static str, options: Vec<(String, String)>, chosen: usize) -> Self {
+        Self { id, label, value: FieldValue::Choice { options, chosen }, hint: String::new() }
+    }
+
+    /// A choice among words of which nothing is said.
+    pub fn words<'w>(id: FieldId, label: &'static str, words: impl Iterator<Item = &'w str>, chosen: usize) -> Self {
+        Self::choice(id, label, words.map(|word| (word.to_owned(), String::new())).collect(), chosen)
+    }
+}
+
+/// The fields of a form.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Fields(pub Vec<Field>);
+
+impl Fields {
+    /// Returns the trimmed text of a field; empty for one that is not there.
+    pub fn text(&self, id: FieldId) -> String {
+        let text = self.0.iter().find_map(|field| match &field.value {
+            FieldValue::Text(text) if field.id == id => Some(text.text().trim().to_owned()),
+            FieldValue::Text(_) | FieldValue::Choice { .. } => None,
+        });
+        text.unwrap_or_default()
+    }
+
+    /// Returns the place of the chosen option of a choice.
+    pub fn chosen(&self, id: FieldId) -> usize {
+        let chosen = self.0.iter().find_map(|field| match field.value {
+            FieldValue::Choice { chosen, .. } if field.id == id => Some(chosen),
+            FieldValue::Text(_) | FieldValue::Choice { .. } => None,
+        });
+        chosen.unwrap_or_default()
+    }
+
+    /// True if there is such a field.
+    pub fn has(&self, id: FieldId) -> bool {
+        self.0.iter().any(|field| field.id == id)
+    }
+
+    /// Puts a text into a field.
+    pub fn set_text(&mut self, id: FieldId, text: String) {
+        if let Some(Field { value: FieldValue::Text(field), .. }) = self.0.iter_mut().find(|field| field.id == id) {
+            *field = TextField::new(text);
+        }
+    }
+
+    /// True if others ask the same: the same fields with the same options.
+    pub fn asks_as(&self, other: &Self) -> bool {
+        let options = |field: &Field| match &field.value {
+            FieldValue::Choice { options, .. } => Some(options.clone()),
+            FieldValue::Text(_) => None,
+        };
+        let asked = |fields: &Self| fields.0.iter().map(|field| (field.id, options(field))).collect::<Vec<_>>();
+        asked(self) == asked(other)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn typed(keys: &str) -> Field {
-        let mut field = Field::default();
+    fn typed(keys: &str) -> TextField {
+        let mut field = TextField::default();
         for key in Key::sequence(keys).expect("keys") {
-            assert!(field.hear(key), "{key}");
+            assert!(field.input(key), "{key}");
         }
         field
     }
@@ -137,7 +280,7 @@ mod tests {
 
     #[test]
     fn lines_up_and_down() {
-        let mut field = Field::new("one\ntwenty\n👩é three");
+        let mut field = TextField::new("one\ntwenty\n👩é three");
         field.move_line(false);
         field.insert("|");
         assert_eq!(field.text(), "one\ntwenty|\n👩é three");
@@ -155,16 +298,16 @@ mod tests {
 
     #[test]
     fn letters_are_what_a_person_sees() {
-        let mut field = Field::new("e\u{301}👩\u{200d}💻");
-        field.hear(Key::plain(Name::Backspace));
+        let mut field = TextField::new("e\u{301}👩\u{200d}💻");
+        field.input(Key::plain(Name::Backspace));
         assert_eq!(field.text(), "e\u{301}");
-        field.hear(Key::plain(Name::Backspace));
+        field.input(Key::plain(Name::Backspace));
         assert_eq!(field.text(), "");
     }
 
     #[test]
     fn what_acts_is_not_typed() {
-        let mut field = Field::default();
+        let mut field = TextField::default();
         field.insert("a\u{1b}[2J\u{202e}b\r\nc");
         assert_eq!(field.text(), "a[2Jb\nc");
     }

@@ -11,6 +11,8 @@ pub enum Input {
     Key(Key),
     /// Pasted text; never heard as keys.
     Paste(String),
+    /// Clicked on a cell: column and row.
+    Click(u16, u16),
     /// Changed the size of the window.
     Resized,
 }

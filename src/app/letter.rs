@@ -3,7 +3,8 @@
 use crate::domain::message::{gentle_word, has_own_line};
 use crate::domain::person::PersonKey;
 
-use super::field::Field;
+use super::field::TextField;
+use super::view::ListCursor;
 
 /// A draft: a template filled for the person, and what became of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -13,18 +14,18 @@ pub struct Sketch {
     /// What the template says.
     template: String,
     /// What stands there now.
-    pub text: Field,
+    pub text: TextField,
 }
 
 impl Sketch {
     /// A template, filled.
     pub fn new(title: impl Into<String>, filled: String) -> Self {
-        Self { title: title.into(), text: Field::new(filled.clone()), template: filled }
+        Self { title: title.into(), text: TextField::new(filled.clone()), template: filled }
     }
 
     /// The person's own words, over what a template would say.
     pub fn own(title: impl Into<String>, words: &str, template: String) -> Self {
-        Self { title: title.into(), text: Field::new(words), template }
+        Self { title: title.into(), text: TextField::new(words), template }
     }
 }
 
@@ -42,13 +43,13 @@ pub struct Letter {
     /// Whether letters are typed into it.
     pub writing: bool,
     /// Lines scrolled.
-    pub scroll: usize,
+    pub scroll: ListCursor,
 }
 
 impl Letter {
     /// A message that begins with the first of these.
     pub fn new(to: PersonKey, name: String, sketches: Vec<Sketch>) -> Self {
-        Self { to, name, sketches, chosen: 0, writing: false, scroll: 0 }
+        Self { to, name, sketches, chosen: 0, writing: false, scroll: ListCursor::default() }
     }
 
     /// What is shown.
@@ -57,7 +58,7 @@ impl Letter {
     }
 
     /// The text that is shown, to change it.
-    pub fn field(&mut self) -> Option<&mut Field> {
+    pub fn field(&mut self) -> Option<&mut TextField> {
         self.sketches.get_mut(self.chosen).map(|sketch| &mut sketch.text)
     }
 
@@ -75,7 +76,7 @@ impl Letter {
     pub fn choose(&mut self, forward: bool) {
         let count = self.sketches.len().max(1);
         self.chosen = (self.chosen + if forward { 1 } else { count - 1 }) % count;
-        self.scroll = 0;
+        self.scroll = ListCursor::default();
     }
 
     /// Begins to write: on a new line above the name at the foot, as long as there is no line of one's own.
@@ -94,7 +95,7 @@ impl Letter {
         if let Some(field) = self.field() {
             let tidy = field.text().replace("\n\n\n", "\n\n");
             if tidy != field.text() {
-                *field = Field::new(tidy);
+                *field = TextField::new(tidy);
             }
         }
     }

@@ -1,111 +1,180 @@
 //! What a key means. Pure: no file, no clock, no terminal.
 //!
-//! `update` turns a key into an action and an action into a change of what is shown, or into a wish (an
-//! [`Effect`]); `hear` takes in what came of the wish. Nothing is done on the screen before it is done on disk.
+//! [`App::update`] turns a key into an action, an action into commands, and these into what is shown or into an
+//! [`Effect`] that is asked for; [`App::apply`] takes in what came of it. Nothing is done on the screen before it is
+//! done on disk.
+//!
+//! Types stand below, one file for each screen, deck, form and overlay above them, the tables of them on top; a row
+//! never names its table. To add a screen: an id in `ids`, a file and a row in `screen`, a file in `ui`.
 
 #![warn(clippy::wildcard_enum_match_arm)]
 
-mod act;
 pub mod action;
-mod afterwards;
-mod ask;
-pub mod drawn;
+mod announce;
+pub mod ask;
+pub mod command;
+pub mod common;
+pub mod decide;
+pub mod deck;
+pub mod draft;
 pub mod effect;
 pub mod field;
 pub mod form;
-mod hear;
+pub mod ids;
 pub mod input;
 pub mod key;
 pub mod keymap;
+pub mod layer;
 pub mod letter;
+pub mod model;
 pub mod notice;
 pub mod overlay;
 pub mod screen;
 pub mod settings;
-pub mod sitting;
+pub mod view;
+
+use std::borrow::Cow;
+use std::collections::VecDeque;
+
+use strum::IntoEnumIterator;
 
 use crate::domain::arrival::Found;
-use crate::domain::decision::Draft;
-use crate::domain::event::{EntryId, Event};
-use crate::domain::inbox::Inbox;
-use crate::domain::invitation::InvitationId;
-use crate::domain::ledger::{Case, Ledger};
+use crate::domain::event::{Entry, Event};
+use crate::domain::ledger::Ledger;
 use crate::domain::network::Network;
-use crate::domain::pile::Order;
-use crate::domain::renewal::Named;
 
-use action::Action;
-use drawn::Drawn;
-use effect::Effect;
+use action::{ALWAYS, Action, BindingRow, Bindings, on};
+use command::{Command, Cx, Handled, Page, Paragraph, Stray};
+use draft::Drafts;
+use effect::{Effect, Outcome};
 use form::Form;
+use ids::{Context, OverlayId, ScreenId, Selection};
 use input::{Input, Moment};
 use key::Key;
-use keymap::Context;
-use letter::Letter;
+use keymap::{Binding, Keymap};
+use layer::Layer;
+use model::{Change, FailedWrite, Model};
 use notice::Notice;
-use overlay::{Everybody, Overlay};
-use screen::Screen;
-use screen::carry::CarryScreen;
-use screen::opening::Opening;
+use overlay::palette::Palette;
+use overlay::search::Search;
+use overlay::{GoTo, Overlay};
+use screen::{Screens, spec, specs};
 use settings::Settings;
-use sitting::Sitting;
+use view::{Hit, ViewMetrics};
 
-/// A decision, or another event, that could not be written.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Unsaved {
-    /// What was to be written.
-    pub event: Event,
-    /// For a redo.
-    pub again: Option<EntryId>,
-    /// Why not, and what to do.
-    pub why: String,
+/// The program, but for the world and the picture.
+#[derive(Debug)]
+pub struct App {
+    model: Model,
+    drafts: Drafts,
+    layers: Layers,
+    notice: Option<Notice>,
+    view: ViewMetrics,
+    /// What was asked for and is not done yet.
+    queue: VecDeque<Command>,
 }
 
-impl Unsaved {
-    /// Whether it need not be written any more, now that `event` was: the same, or another decision upon the request.
-    fn is_settled_by(&self, event: &Event) -> bool {
-        match (&self.event, event) {
-            (Event::Decided(unsaved), Event::Decided(saved)) => unsaved.invitation == saved.invitation,
-            (unsaved, saved) => unsaved == saved,
+/// The screens and what lies over them: apart from the model, so that one can change while the other is looked at.
+#[derive(Debug)]
+struct Layers {
+    screens: Screens,
+    overlay: Option<Overlay>,
+    search: Search,
+}
+
+impl Layers {
+    fn top(&self) -> &dyn Layer {
+        match &self.overlay {
+            None => self.screens.current(),
+            Some(overlay) => overlay.layer().unwrap_or(&self.search),
+        }
+    }
+
+    fn top_mut(&mut self) -> &mut dyn Layer {
+        match &mut self.overlay {
+            None => self.screens.current_mut(),
+            Some(overlay) => overlay.layer_mut().unwrap_or(&mut self.search),
+        }
+    }
+
+    /// Lays something over the screen; what is typed into a form or a message that lay there is kept.
+    fn lay(&mut self, overlay: Option<Overlay>, drafts: &mut Drafts) {
+        match std::mem::replace(&mut self.overlay, overlay) {
+            Some(Overlay::Form(form)) => drafts.keep_form(form.spec.name, &form.target, form.fields),
+            Some(Overlay::Message(letter)) => drafts.keep_message(letter),
+            Some(
+                Overlay::Page(_)
+                | Overlay::Pause(_)
+                | Overlay::GoTo(_)
+                | Overlay::Palette(_)
+                | Overlay::Search
+                | Overlay::ExportPreview(_),
+            )
+            | None => {}
+        }
+    }
+
+    fn changed(&mut self, change: &Change, cx: &mut Cx) {
+        self.screens.changed(change, cx);
+        if self.overlay.is_some() {
+            self.top_mut().refresh(change, cx);
         }
     }
 }
 
-/// Everything the program knows while it runs. `update` does no I/O and changes no decision; it can only ask.
-#[derive(Debug)]
-pub struct App {
-    /// What a configuration may change.
-    pub settings: Settings,
-    /// What was decided.
-    pub ledger: Ledger,
-    /// What the exports say.
-    pub network: Network,
-    /// What the imports of this run found.
-    pub found: Vec<Found>,
-    /// What waits, as of the last look.
-    pub inbox: Inbox,
-    /// In which order the cards come.
-    pub order: Order,
-    /// The cards in hand.
-    pub sitting: Sitting,
-    /// The screen that is up.
-    pub screen: Screen,
-    /// What lies over it.
-    pub overlay: Option<Overlay>,
-    /// Everybody, ready to be searched.
-    pub everybody: Everybody,
-    /// The form that was left last, so that nothing typed into it is lost.
-    kept: Option<Form>,
-    /// The message that was written last, for the same reason.
-    letter: Option<Letter>,
-    /// What was done, or why not.
-    pub notice: Option<Notice>,
-    /// What could not be written; stays until it could.
-    pub unsaved: Option<Unsaved>,
-    /// Why nothing can be written at all, where that is so from the start.
-    pub read_only: Option<String>,
-    /// Now, as the shell said last.
-    pub moment: Moment,
+/// Returns the keys of a context; without a wildcard, so that no context is without keys.
+fn table(context: Context) -> Bindings {
+    match context {
+        Context::Screen(id) => spec(id).bindings,
+        Context::AllDone => deck::requests::ALL_DONE,
+        Context::Filter => screen::history::FILTER,
+        Context::Search => overlay::search::BINDINGS,
+        Context::ExportPreview => overlay::export_preview::BINDINGS,
+        Context::Message => overlay::message::BINDINGS,
+        Context::Text => form::TEXT,
+        Context::Choice => form::CHOICE,
+        Context::Reading => overlay::READING,
+        Context::Palette => overlay::palette::BINDINGS,
+        Context::Pause => overlay::PAUSE,
+        Context::ConfirmQuit => overlay::CONFIRM_QUIT,
+        Context::GoTo => overlay::GO_TO,
+    }
+}
+
+/// Returns every context, the screens first.
+pub fn contexts() -> impl Iterator<Item = Context> {
+    specs().map(|spec| Context::Screen(spec.id)).chain(Context::iter())
+}
+
+/// Returns what a context is called in the help.
+pub fn name_of(context: Context) -> &'static str {
+    match context {
+        Context::Screen(id) => spec(id).name,
+        Context::AllDone => "all done",
+        Context::Filter => "narrowing a list",
+        Context::Search => "search",
+        Context::ExportPreview => "before writing",
+        Context::Message => "a message",
+        Context::Text => "text field",
+        Context::Choice => "choice",
+        Context::Reading => "reading",
+        Context::Palette => "palette",
+        Context::Pause => "a pause",
+        Context::ConfirmQuit => "leaving",
+        Context::GoTo => "go to",
+    }
+}
+
+/// Returns the keys in force: those of all contexts, with the changes of a configuration; or says what is wrong with
+/// these.
+pub fn keymap(changes: &[(String, String)]) -> Result<Keymap, String> {
+    let letters = specs().filter(|spec| !spec.go_keys.is_empty());
+    let letters = letters.map(|spec| (Context::GoTo, on(spec.go_keys, Action::Go(spec.id), spec.go_hint)));
+    let rows = contexts().flat_map(|context| {
+        let rows: Vec<BindingRow> = [&table(context).concat()[..], ALWAYS].concat();
+        rows.into_iter().map(move |row| (context, row))
+    });
+    Keymap::new(letters.chain(rows), changes)
 }
 
 impl App {
@@ -119,332 +188,379 @@ impl App {
         moment: Moment,
         at_cards: bool,
     ) -> Self {
-        let mut app = Self::awaiting_import(settings, ledger, moment);
-        (app.network, app.found) = (network, found);
-        app.begin(at_cards);
+        let mut app = Self::over(Model::new(settings, ledger, network, found, moment));
+        let first = if at_cards { ScreenId::Triage } else { app.first_screen() };
+        app.go(first, None);
         app
     }
 
     /// An app that shows how far the reading of an export is, until that is taken in.
     pub fn awaiting_import(settings: Settings, ledger: Ledger, moment: Moment) -> Self {
+        Self::over(Model::new(settings, ledger, Network::default(), Vec::new(), moment))
+    }
+
+    fn over(model: Model) -> Self {
+        let screens = Screens::new(ScreenId::Importing);
         Self {
-            settings,
-            ledger,
-            network: Network::default(),
-            found: Vec::new(),
-            inbox: Inbox::default(),
-            order: Order::default(),
-            sitting: Sitting::default(),
-            screen: Screen::Importing { progress: String::new() },
-            overlay: None,
-            everybody: Everybody::default(),
-            kept: None,
-            letter: None,
+            model,
+            drafts: Drafts::default(),
+            layers: Layers { screens, overlay: None, search: Search::default() },
             notice: None,
-            unsaved: None,
-            read_only: None,
-            moment,
+            view: ViewMetrics::default(),
+            queue: VecDeque::new(),
         }
     }
 
-    /// Begins with the first card, if so wished, else with the opening screen, or how to get the file.
-    fn begin(&mut self, at_cards: bool) {
-        self.deal(None);
-        self.screen = match (at_cards, self.ledger.tally().all()) {
-            (true, _) => Screen::Cards,
-            (false, 0) => Screen::Welcome { scroll: 0 },
-            (false, _) => Screen::Opening(Opening::of(&self.inbox, &self.ledger, self.moment.today)),
-        };
+    fn first_screen(&self) -> ScreenId {
+        if self.model.ledger.tally().all() == 0 { ScreenId::Welcome } else { ScreenId::Inbox }
     }
 
-    /// Where keys are heard now.
+    /// Says what was found wrong on disk, and why nothing can be written, if it cannot.
+    pub fn told(mut self, notice: Option<Notice>, read_only: Option<String>) -> Self {
+        (self.notice, self.model.read_only) = (notice, read_only);
+        self
+    }
+
+    /// What the program knows.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// What is answered and typed.
+    pub fn drafts(&self) -> &Drafts {
+        &self.drafts
+    }
+
+    /// The screens.
+    pub fn screens(&self) -> &Screens {
+        &self.layers.screens
+    }
+
+    /// What lies over the screen.
+    pub fn overlay(&self) -> Option<&Overlay> {
+        self.layers.overlay.as_ref()
+    }
+
+    /// The search for somebody.
+    pub fn search(&self) -> &Search {
+        &self.layers.search
+    }
+
+    /// What was done, or why not.
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    /// The keys.
+    pub fn keymap(&self) -> &Keymap {
+        &self.model.settings.keymap
+    }
+
+    /// Returns whatever hears keys first.
+    pub fn layer(&self) -> &dyn Layer {
+        self.layers.top()
+    }
+
+    /// Returns where keys are heard now.
     pub fn context(&self) -> Context {
-        self.overlay.as_ref().map_or_else(|| self.screen.context(self.case().is_none()), Overlay::context)
+        self.layer().context()
     }
 
-    /// The request on the card that is up.
-    pub fn case(&self) -> Option<&Case> {
-        self.sitting.current().and_then(|id| self.ledger.case(id))
+    /// Returns who is selected on the screen.
+    pub fn selected(&self) -> Selection {
+        self.layers.screens.current().selected(&self.model)
     }
 
-    /// The request that is in sight: the card, the marked line, the person's latest.
-    pub fn subject(&self) -> Option<&Case> {
-        match &self.screen {
-            Screen::Cards => self.case(),
-            Screen::History(history) => {
-                history.past(&self.ledger).and_then(|past| self.ledger.case(&past.decision.invitation))
-            }
-            Screen::People(people) => {
-                people.people.get(people.marked).and_then(|person| self.ledger.case(&person.latest))
-            }
-            Screen::Person(page) => self.ledger.case(page.latest.as_ref()?),
-            Screen::Carry(carry) => self.ledger.case(carry.current()?),
-            Screen::Agenda(agenda) => self.ledger.case(&agenda.item()?.id),
-            Screen::Welcome { .. } | Screen::Importing { .. } | Screen::Opening(_) | Screen::Found(_) => None,
+    /// Returns why an action is not possible now; help, status line, palette and executor ask this.
+    pub fn disabled(&self, action: Action) -> Option<Cow<'static, str>> {
+        let own = self.layer().disabled(action, &self.model);
+        own.or_else(|| common::disabled(action, &self.selected(), &self.model))
+    }
+
+    /// Returns what can be done here, in the order of the table.
+    pub fn available(&self) -> impl Iterator<Item = &Binding> {
+        let (selected, layer) = (self.selected(), self.layer());
+        self.keymap().rows_in(layer.context()).filter(move |row| {
+            let own = layer.disabled(row.action, &self.model);
+            own.is_none() && common::disabled(row.action, &selected, &self.model).is_none()
+        })
+    }
+
+    /// The picture was drawn: the next key or click may ask it.
+    pub fn drew(&mut self, view: ViewMetrics) {
+        self.view = view;
+    }
+
+    /// Takes in what the person did; returns what must be done in the world first.
+    pub fn update(&mut self, input: Input, moment: Moment) -> Option<Effect> {
+        if self.model.set_moment(moment) {
+            self.model.count_inbox();
+            self.with(|layers, cx| layers.changed(&Change::All, cx));
         }
-    }
-
-    /// What is being considered upon a request; where something was decided already, that, without the reason: it
-    /// was one for what was decided then.
-    pub fn draft_of(&self, id: &InvitationId) -> Draft {
-        let draft = self.sitting.draft_of(id);
-        let decided = self.ledger.case(id).and_then(|case| self.ledger.decision_of(case));
-        match decided {
-            Some((_, decision)) if draft.is_empty() => Draft { reason: String::new(), ..Draft::of(decision) },
-            _ => draft,
-        }
-    }
-
-    /// Takes in what the person did. What must be done in the world is asked for, not done.
-    pub fn update(&mut self, input: Input, drawn: Drawn, moment: Moment) -> Option<Effect> {
-        self.moment = moment;
         match input {
-            Input::Key(key) => self.press(key, drawn),
-            Input::Paste(text) => {
-                self.paste(&text);
-                None
+            Input::Key(key) => {
+                self.notice = None;
+                self.press(key);
             }
-            Input::Resized => None,
+            Input::Paste(text) => self.paste(&text),
+            Input::Click(x, y) => {
+                self.notice = None;
+                self.click(x, y);
+            }
+            Input::Resized => {}
         }
+        self.run()
     }
 
-    fn press(&mut self, key: Key, drawn: Drawn) -> Option<Effect> {
-        self.notice = None;
-        let lookup = |context| self.settings.keymap.lookup(context, key, |action| self.refusal(action).is_none());
-        if let Some(action) = lookup(self.context()) {
-            return self.act(action, drawn);
+    /// Takes in what came of an effect; the only place where the model changes. Returns the next effect.
+    pub fn apply(&mut self, outcome: Outcome) -> Option<Effect> {
+        match outcome {
+            Outcome::Posted(entry) => {
+                let change = self.model.post(entry.clone());
+                self.posted(&entry, &change);
+            }
+            Outcome::Reloaded { entry, entries } => {
+                self.model.ledger = Ledger::replay(entries.into_iter().filter(|other| other.id != entry.id));
+                self.model.post(entry.clone());
+                self.model.count_inbox();
+                self.posted(&entry, &Change::All);
+                self.add_to_notice("the journal was changed by another program; read again, nothing lost");
+            }
+            Outcome::Failed { event, again, why } => {
+                self.model.failed_write = Some(FailedWrite { event, again, why });
+                self.layers.lay(None, &mut self.drafts);
+                self.queue.clear();
+            }
+            Outcome::Previewed(Ok(preview)) => {
+                self.layers.lay(Some(Overlay::ExportPreview(preview)), &mut self.drafts);
+            }
+            Outcome::Exported(Ok(said)) | Outcome::Copied(Ok(said)) => self.notice = Some(Notice::done(said)),
+            Outcome::Opened(Ok(())) => self.notice = Some(Notice::done("Opened in the browser")),
+            Outcome::Previewed(Err(why))
+            | Outcome::Exported(Err(why))
+            | Outcome::Opened(Err(why))
+            | Outcome::Copied(Err(why))
+            | Outcome::Edited(Err(why)) => {
+                self.notice = Some(Notice::failed(why));
+                self.queue.clear();
+            }
+            Outcome::Edited(Ok(text)) => self.layers.top_mut().edited(&text, &self.model),
+            Outcome::Reading(words) => self.model.import_progress = words,
+            Outcome::TakenIn { ledger, network, found } => {
+                (self.model.ledger, self.model.network, self.model.found) = (*ledger, *network, found);
+                self.model.count_inbox();
+                self.with(|layers, cx| layers.changed(&Change::All, cx));
+                self.go(self.first_screen(), None);
+            }
+            Outcome::Done => {}
         }
-        // At the end of a portion a key of the card says "go on" as well as Enter does, and is not lost.
-        if let (Some(Overlay::Portion), Some(action)) = (&self.overlay, lookup(Context::Card)) {
-            self.overlay = None;
-            return self.act(action, drawn);
+        self.run()
+    }
+
+    /// A line is on disk and in the model: first the screen on which it was done learns of it, which still shows what
+    /// it was done to; then every screen. Where it takes back a decision, its card comes up again.
+    fn posted(&mut self, entry: &Entry, change: &Change) {
+        self.notice = announce::announce(entry, &self.model);
+        let target = if let Event::Retracted { entry } = &entry.event { self.model.ledger.entry(entry) } else { None };
+        let taken_back = target.map(|target| target.event.clone());
+        let event = taken_back.as_ref().unwrap_or(&entry.event);
+        self.with(|layers, cx| {
+            layers.screens.current_mut().posted(entry, cx);
+            layers.changed(change, cx);
+            let card = layers.screens.each().find_map(|(deck, screen)| Some((deck, screen.answers(event)?)));
+            if taken_back.is_some() {
+                layers.lay(None, cx.drafts);
+            }
+            let Some((deck, (card, draft))) = card else { return };
+            if taken_back.is_none() {
+                return cx.drafts.forget_card(deck, &card);
+            }
+            *cx.drafts.card_mut(deck, &card) = draft;
+            layers.screens.refresh(deck, cx);
+            layers.screens.get_mut(deck).show(&card, cx);
+            if layers.screens.at() == ScreenId::Inbox {
+                cx.go(deck);
+            }
+        });
+    }
+
+    /// The one way to the layers: they change, the model is looked at, and what they ask for runs next, in its order.
+    fn with<R>(&mut self, call: impl FnOnce(&mut Layers, &mut Cx) -> R) -> R {
+        let mut cx = Cx::new(&self.model, &mut self.drafts, &self.view);
+        let returned = call(&mut self.layers, &mut cx);
+        cx.out.into_iter().rev().for_each(|command| self.queue.push_front(command));
+        returned
+    }
+
+    /// Runs what was asked for, up to the first effect; what stands behind it waits for its outcome.
+    fn run(&mut self) -> Option<Effect> {
+        while let Some(command) = self.queue.pop_front() {
+            match command {
+                Command::Effect(effect) => return Some(effect),
+                Command::Go(id) => self.go(id, None),
+                Command::Show(id, target) => self.go(id, Some(&target)),
+                Command::Leave => self.go(self.screens().back(), None),
+                Command::Ask(form, target) => self.with(|layers, cx| {
+                    let form = Form::new(form, target, cx);
+                    layers.lay(Some(Overlay::Form(form)), cx.drafts);
+                }),
+                Command::Open(id) => self.open(id),
+                Command::Write(letter) => self.layers.lay(Some(Overlay::Message(letter)), &mut self.drafts),
+                Command::Read(page) => self.layers.lay(Some(Overlay::Page(page)), &mut self.drafts),
+                Command::Pause(pause) => self.layers.lay(Some(Overlay::Pause(pause)), &mut self.drafts),
+                Command::Close => self.layers.overlay = None,
+                Command::Act(action) => self.act(action),
+                Command::Notify(notice) => self.notice = Some(notice),
+                Command::AddToNotice(words) => self.add_to_notice(&words),
+            }
         }
-        self.type_key(key);
         None
     }
 
-    fn type_key(&mut self, key: Key) {
-        match &mut self.overlay {
-            Some(Overlay::Form(form)) => form.hear(key),
-            Some(Overlay::Letter(letter)) if letter.writing => {
-                if let Some(field) = letter.field() {
-                    field.hear(key);
+    fn go(&mut self, id: ScreenId, target: Option<&Selection>) {
+        self.layers.lay(None, &mut self.drafts);
+        self.with(|layers, cx| {
+            layers.screens.go(id, cx);
+            if let Some(target) = target {
+                layers.screens.current_mut().show(target, cx);
+            }
+        });
+    }
+
+    fn open(&mut self, id: OverlayId) {
+        let overlay = match id {
+            OverlayId::GoTo => Overlay::GoTo(GoTo),
+            OverlayId::Palette => Overlay::Palette(Box::new(Palette::new(self.possible_here()))),
+            OverlayId::Help => Overlay::Page(self.help()),
+            OverlayId::Search => {
+                self.layers.search.open(&self.model);
+                Overlay::Search
+            }
+        };
+        self.layers.lay(Some(overlay), &mut self.drafts);
+    }
+
+    /// Returns every action that is possible here: those with a key, then the screens, then what is possible anywhere.
+    fn possible_here(&self) -> Vec<Action> {
+        let screens = specs().filter(|spec| !spec.go_keys.is_empty()).map(|spec| Action::Go(spec.id));
+        let elsewhere = screens.chain([Action::Add, Action::Export]).filter(|action| self.disabled(*action).is_none());
+        let mut actions: Vec<Action> = Vec::new();
+        for action in self.available().map(|row| row.action).chain(elsewhere) {
+            if action != Action::Palette && !actions.contains(&action) {
+                actions.push(action);
+            }
+        }
+        actions
+    }
+
+    fn help(&self) -> Page {
+        let keys = |row: &Binding| row.keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ");
+        let mut body: Vec<_> = self.available().map(|row| Paragraph::Keys(keys(row), row.action.sentence())).collect();
+        body.push(Paragraph::Blank);
+        let words = "Every decision is on disk before the screen says so, and u takes it back, also after a restart. \
+                     Nothing here touches the network.";
+        body.push(Paragraph::Dim(words.to_owned()));
+        Page { title: format!("Keys: {}", name_of(self.context())), body, ..Page::default() }
+    }
+
+    fn press(&mut self, key: Key) {
+        let mut why_not = None;
+        let meanings: Vec<Action> = self.keymap().meanings(self.context(), key).collect();
+        for action in meanings {
+            match self.disabled(action) {
+                None => return self.perform(action),
+                Some(why) => why_not = Some(why),
+            }
+        }
+        if let Some(why) = why_not {
+            self.notice = Some(Notice::hint(why));
+            return;
+        }
+        let layer = self.layers.top_mut();
+        if let Some(text) = layer.text() {
+            if text.input(key) {
+                layer.typed(&self.model);
+            }
+            return;
+        }
+        match layer.stray(key) {
+            Stray::Ignored => {}
+            Stray::Closes => self.layers.overlay = None,
+            Stray::FallsThrough => {
+                let below = self.layers.screens.current().context();
+                if self.keymap().meanings(below, key).next().is_some() {
+                    self.layers.overlay = None;
+                    self.press(key);
                 }
             }
-            Some(Overlay::Palette(palette)) => palette.hear(key),
-            Some(Overlay::Finder(finder)) => finder.hear(key, &mut self.everybody, &self.ledger, &self.network),
-            Some(Overlay::Narrowing) => {
-                if let Screen::History(history) = &mut self.screen
-                    && history.filter.hear(key)
-                {
-                    history.narrow(&self.ledger);
-                }
-            }
-            Some(Overlay::Going) => self.overlay = None,
-            _ => {}
         }
     }
 
-    /// Whether there is something left to do that takes longer than a picture may: [`App::go_on`] does a part of it.
-    pub fn has_more_to_do(&self) -> bool {
-        let Some(Overlay::Finder(finder)) = &self.overlay else { return false };
-        !self.everybody.is_whole() || !finder.is_whole(&self.everybody)
+    /// Does what is asked for, or says why not.
+    fn act(&mut self, action: Action) {
+        match self.disabled(action) {
+            None => self.perform(action),
+            Some(why) => self.notice = Some(Notice::hint(why)),
+        }
     }
 
-    /// Does a part of what is left to do, of a few milliseconds.
-    pub fn go_on(&mut self) {
-        if let Some(Overlay::Finder(finder)) = &mut self.overlay {
-            finder.go_on(&mut self.everybody, &self.ledger, &self.network);
-        }
+    /// Does what is possible: the layer on top, else its cursor, else what every screen does.
+    fn perform(&mut self, action: Action) {
+        let selected = self.selected();
+        self.with(|layers, cx| {
+            let (tab, layer) = (layers.screens.tab(), layers.top_mut());
+            let handled = layer.act(action, cx) == Handled::Yes
+                || layer.cursor().is_some_and(|cursor| cursor.step(action, cx.view.list));
+            if !handled && common::act(action, &selected, tab, cx) == Handled::No {
+                cx.notify(Notice::hint(format!("{} does nothing here", action.name()))); // a test looks for it
+            }
+        });
     }
 
     /// Pasted text goes into a field and nowhere else.
     fn paste(&mut self, text: &str) {
-        match &mut self.overlay {
-            Some(Overlay::Form(form)) => {
-                if let Some(field) = form.field() {
-                    field.insert(text);
+        let layer = self.layers.top_mut();
+        let takes_lines = layer.context() == Context::Text;
+        let Some(field) = layer.text() else {
+            self.notice = Some(Notice::hint("Pasted text goes into text fields only; nothing was done"));
+            return;
+        };
+        if takes_lines {
+            field.insert(text);
+        } else {
+            field.insert(&text.replace('\n', " "));
+        }
+        layer.typed(&self.model);
+    }
+
+    fn click(&mut self, x: u16, y: u16) {
+        match self.view.at(x, y) {
+            Some(Hit::Key(action)) => self.act(action),
+            Some(Hit::Tab(id)) => self.queue.push_back(Command::Go(id)),
+            Some(Hit::Row(row)) => {
+                if let Some(cursor) = self.layers.top_mut().cursor() {
+                    cursor.at = row;
                 }
             }
-            Some(Overlay::Letter(letter)) if letter.writing => {
-                if let Some(field) = letter.field() {
-                    field.insert(text);
-                }
-            }
-            Some(Overlay::Palette(palette)) => {
-                palette.query.insert(&text.replace('\n', " "));
-                palette.search();
-            }
-            Some(Overlay::Finder(finder)) => {
-                finder.query.insert(&text.replace('\n', " "));
-                finder.search(&mut self.everybody, &self.ledger, &self.network);
-            }
-            Some(Overlay::Narrowing) => {
-                if let Screen::History(history) = &mut self.screen {
-                    history.filter.insert(&text.replace('\n', " "));
-                    history.narrow(&self.ledger);
-                }
-            }
-            _ => self.notice = Some(Notice::hint("Pasted text goes into text fields only; nothing was done")),
+            None => {}
         }
     }
 
-    /// Why an action is not possible now; help, status line and executor all ask this.
-    #[expect(clippy::too_many_lines, reason = "names every action")]
-    pub fn refusal(&self, action: Action) -> Option<String> {
-        let no_card = || self.subject().is_none().then(|| "Nobody is in sight here".to_owned());
-        let nobody = || self.whom().is_none().then(|| "Nobody is in sight here".to_owned());
-        let unwritable = || self.read_only.as_ref().map(|why| format!("Nothing can be written: {why}"));
-        match action {
-            Action::Accept | Action::Decline | Action::FollowUp | Action::Park => {
-                unwritable().or_else(|| self.elsewhere_unsaved()).or_else(no_card)
-            }
-            Action::AskAgain => unwritable().or_else(|| self.elsewhere_unsaved()).or_else(no_card).or_else(|| {
-                let asked = self.subject().and_then(|case| self.asked_before(&case.invitation().id));
-                asked.is_none().then(|| "Nothing was asked yet; f asks first".to_owned())
-            }),
-            Action::Complete => unwritable().or_else(|| self.elsewhere_unsaved()).or_else(nobody),
-            Action::Copy => nobody(),
-            Action::Yes | Action::No | Action::Unsure | Action::Skip | Action::Note => no_card(),
-            Action::CarryOut | Action::NotThere => {
-                let more = |carry: &CarryScreen| action == Action::CarryOut && carry.left() > 0;
-                if let Screen::Carry(carry) = &self.screen
-                    && (carry.current().is_some() || more(carry))
-                {
-                    return unwritable();
-                }
-                Some("There is nothing to carry out".to_owned())
-            }
-            Action::Keep => unwritable().or_else(|| self.owed().is_none().then(|| "Nothing is owed here".to_owned())),
-            Action::Question1
-            | Action::Question2
-            | Action::Question3
-            | Action::Question4
-            | Action::Question5
-            | Action::Question6
-            | Action::Question7
-            | Action::Question8
-            | Action::Question9 => {
-                let count = self.settings.checklist.questions().len();
-                action.question().filter(|at| *at >= count).map(|_| format!("There are {count} questions"))
-            }
-            Action::Open => match self.whom() {
-                None => nobody(),
-                Some((person, _)) => person
-                    .profile_url()
-                    .is_none()
-                    .then(|| "No address of a profile is known; search the name on LinkedIn by hand".to_owned()),
-            },
-            Action::Retry => self.unsaved.is_none().then(|| "Everything is on disk".to_owned()),
-            Action::Undo => {
-                unwritable().or_else(|| self.ledger.undoable().is_none().then(|| "There is nothing to undo".to_owned()))
-            }
-            Action::Redo => {
-                unwritable().or_else(|| (!self.ledger.can_redo()).then(|| "There is nothing to redo".to_owned()))
-            }
-            Action::Reopen => {
-                if let Screen::Found(found) = &self.screen
-                    && found.named().is_some_and(|named| self.is_closed(named))
-                {
-                    return unwritable();
-                }
-                Some("Mark a closed request first".to_owned())
-            }
-            Action::Add => unwritable(),
-            Action::Search => (self.ledger.tally().all() == 0).then(|| "There is nobody to find yet".to_owned()),
-            Action::Page => {
-                if let Screen::Found(found) = &self.screen {
-                    return found.named().is_none().then(|| "Mark somebody first".to_owned());
-                }
-                no_card()
-            }
-            Action::View => {
-                self.settings.views.is_empty().then(|| "No view is saved; `invite-triage config` shows how".to_owned())
-            }
-            Action::Retract => {
-                if let Screen::History(history) = &self.screen
-                    && history.past(&self.ledger).is_some()
-                {
-                    return unwritable();
-                }
-                Some("Mark a decision first".to_owned())
-            }
-            Action::Export => (self.ledger.decisions() == 0)
-                .then(|| "Nothing was decided yet, so there is nobody to export".to_owned()),
-            Action::Write
-            | Action::Demo
-            | Action::Leave
-            | Action::GoCarry
-            | Action::GoAgenda
-            | Action::Back
-            | Action::Forward
-            | Action::Prompts
-            | Action::Start
-            | Action::Order
-            | Action::Confirm
-            | Action::Cancel
-            | Action::NextField
-            | Action::PreviousField
-            | Action::PreviousChoice
-            | Action::NextChoice
-            | Action::Editor
-            | Action::Up
-            | Action::Down
-            | Action::PageUp
-            | Action::PageDown
-            | Action::First
-            | Action::Last
-            | Action::NextScreen
-            | Action::PreviousScreen
-            | Action::GoTo
-            | Action::GoOpening
-            | Action::GoCards
-            | Action::GoFound
-            | Action::GoWelcome
-            | Action::GoHistory
-            | Action::GoPeople
-            | Action::Filter
-            | Action::FilterVerdict
-            | Action::ShowAll
-            | Action::Help
-            | Action::Palette
-            | Action::Suspend
-            | Action::Quit => None,
-        }
+    fn add_to_notice(&mut self, more: &str) {
+        let text = match self.notice.take() {
+            Some(notice) => format!("{}; {more}", notice.text),
+            None => announce::capitalised(more),
+        };
+        self.notice = Some(Notice::done(text));
     }
 
-    /// Whether an import closed the request of somebody on the list of what was found.
-    fn is_closed(&self, named: &Named) -> bool {
-        let case = named.request.as_ref().and_then(|id| self.ledger.case(id));
-        case.is_some_and(|case| self.ledger.closing_of(case).is_some())
+    /// True if there is something left to do that takes longer than a picture may: [`App::work_on`] does a part of it.
+    pub fn has_work_left(&self) -> bool {
+        matches!(self.layers.overlay, Some(Overlay::Search)) && self.layers.search.has_more_to_do()
     }
 
-    /// Why nothing else can be decided while a decision upon another request is not saved.
-    fn elsewhere_unsaved(&self) -> Option<String> {
-        let Event::Decided(decision) = &self.unsaved.as_ref()?.event else { return None };
-        let here = self.subject().is_some_and(|case| case.invitation().id == decision.invitation);
-        (!here).then(|| format!("{} is not saved yet; r tries again", decision.name.shown_name()))
-    }
-
-    /// Looks at what waits again, and deals a deck of it for a new sitting.
-    fn deal(&mut self, only: Option<crate::domain::pile::Pile>) {
-        self.sitting.begin_anew();
-        self.deal_again(only);
-    }
-
-    /// Deals again within the sitting: what was written and counted stays.
-    fn deal_again(&mut self, only: Option<crate::domain::pile::Pile>) {
-        let today = self.moment.today;
-        self.inbox = Inbox::of(&self.ledger, &self.network, today);
-        let deck = self.inbox.deck(&self.ledger, &self.network, self.order, only, today);
-        self.sitting.take_deck(deck, only);
-        self.sitting.show_next_open(&self.ledger, today);
-        self.face();
-    }
-
-    /// Called whenever another card may be up.
-    fn face(&mut self) {
-        let open = self.sitting.draft().and_then(|draft| draft.answers.first_open(&self.settings.checklist));
-        self.sitting.face(&self.ledger, &self.network, &self.inbox, open, self.moment.now);
+    /// Does a part of what is left to do, of a few milliseconds.
+    pub fn work_on(&mut self) {
+        self.layers.search.step(&self.model);
     }
 }

@@ -8,6 +8,7 @@ use super::evidence::EvidenceKind;
 use super::hint::SameNotes;
 use super::invitation::Invitation;
 use super::ledger::Ledger;
+use super::person::PersonKey;
 use super::pile::Pile;
 use super::search::{Folded, fold};
 use super::when;
@@ -28,6 +29,14 @@ pub struct Past<'a> {
 /// Every decision that was not taken back, newest first.
 pub fn of(ledger: &Ledger) -> impl Iterator<Item = Past<'_>> {
     ledger.entries().iter().rev().map(|posted| &posted.entry).filter_map(|entry| past(ledger, entry))
+}
+
+/// Returns everybody whom a query finds among the decisions, newest first.
+pub fn people(ledger: &Ledger, query: &str) -> Vec<PersonKey> {
+    let narrowing = Narrowing::new(query);
+    let takes =
+        |past: &Past| narrowing.takes(&words(past.decision, past.entry.at, past.invitation), &when::iso(past.entry.at));
+    of(ledger).filter(takes).map(|past| past.decision.person.clone()).collect()
 }
 
 /// The decision of an entry, if it is one that was not taken back.

@@ -11,6 +11,7 @@ use super::invitation::InvitationId;
 use super::ledger::{Ledger, Standing};
 use super::network::Network;
 use super::pile::{Order, Pile};
+use super::text::number;
 
 /// A request that waits.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -73,6 +74,12 @@ impl Inbox {
     /// The piles that are not empty yet, warmest first, with their sizes.
     pub fn piles(&self) -> Vec<(Pile, usize)> {
         self.left.iter().map(|(pile, size)| (*pile, *size)).filter(|(_, size)| *size > 0).collect()
+    }
+
+    /// Returns what waits still, by pile, in words.
+    pub fn words(&self) -> String {
+        let words = self.piles().into_iter().map(|(pile, size)| format!("{} {}", pile.words(), number(size)));
+        words.collect::<Vec<_>>().join(", ")
     }
 
     /// How many wait still.

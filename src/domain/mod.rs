@@ -22,5 +22,6 @@ pub mod search;
 pub mod stage;
 pub mod history;
 pub mod people;
+pub mod text;
 pub mod untrusted;
 pub mod when;

@@ -2,24 +2,25 @@
 
 pub mod args;
 mod backend;
-mod beside;
+mod background;
 mod clipboard;
-mod contacts;
 mod clock;
 mod command;
 mod config;
 mod editor;
+mod environment;
+mod export;
 pub mod failure;
+mod import;
 mod paths;
-mod perform;
 mod run;
 mod signals;
 mod terminal;
 
-pub use beside::News;
+pub use background::{Arrived, Background, News};
 pub use clipboard::Clipboard;
 pub use clock::{Clock, SystemClock};
 pub use command::execute;
 pub use config::Config;
-pub use perform::World;
+pub use environment::Environment;
 pub use run::{Ending, Keys, run};

@@ -1,22 +1,20 @@
-//! The loop: draw, wait for input, update; if it asks for an effect, perform it and let the app hear the outcome.
+//! The loop: draw, wait for input, update; if it asks for an effect, perform it and apply the outcome.
 
 use std::io;
-use std::sync::mpsc::TryRecvError;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 
 use crate::app::App;
-use crate::app::drawn::Drawn;
 use crate::app::effect::{Effect, Outcome};
 use crate::app::input::Input;
+use crate::app::view::ViewMetrics;
 use crate::ui::theme::Theme;
 
-use super::beside::{self, News};
+use super::background::{Background, News};
 use super::clock::Clock;
-use super::perform::World;
-use super::terminal::A_LOOK;
+use super::environment::{Environment, Performed};
 
 /// How a sitting ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,12 +24,6 @@ pub enum Ending {
     /// The person wants to see the made-up people.
     Demo,
 }
-
-/// How often a look is taken at what the reading thread says, while there is one.
-const GLANCE: Duration = Duration::from_millis(10);
-
-/// How often a picture is drawn of what is not done yet.
-const PACE: Duration = Duration::from_millis(100);
 
 /// Where keys come from, and what must be done to the terminal itself: the real one, or a test's.
 pub trait Keys {
@@ -50,24 +42,32 @@ pub fn run<B, C>(
     terminal: &mut Terminal<B>,
     keys: &mut impl Keys,
     app: &mut App,
-    world: &mut World<C>,
+    environment: &mut Environment<C>,
+    background: &mut Background,
     theme: Theme,
 ) -> anyhow::Result<Ending>
 where
     B: Backend<Error: Send + Sync + 'static>,
     C: Clock,
 {
-    let mut picture = None;
+    let mut is_drawn = false;
     loop {
-        let mut drawn = match picture.take() {
-            Some(drawn) => drawn,
-            None => draw(terminal, app, theme)?,
-        };
-        if let Some(news) = meanwhile(keys, world)? {
-            beside::hear(news, app, world)?;
+        if !std::mem::take(&mut is_drawn) {
+            draw(terminal, app, theme)?;
+        }
+        if let Some(news) = background.news(keys)? {
+            let outcome = match news {
+                News::Reading(words) => Outcome::Reading(words),
+                News::Arrived(arrived) => environment.take_in(arrived, app.model())?,
+                News::Failed(error) => return Err(error),
+            };
+            let asked = app.apply(outcome);
+            if let Some(ending) = perform(asked, terminal, keys, app, environment, theme)? {
+                return Ok(ending);
+            }
             continue;
         }
-        if go_on(keys, app)? {
+        if background.work(keys, app)? {
             continue;
         }
         let inputs = keys.next()?;
@@ -75,73 +75,51 @@ where
             return Ok(Ending::Quit);
         }
         for input in inputs {
-            picture = None;
-            let Some(effect) = app.update(input, drawn, world.clock.moment()) else { continue };
-            let outcome = match effect {
-                Effect::Quit => return Ok(Ending::Quit),
-                Effect::Demo => return Ok(Ending::Demo),
-                Effect::Suspend => {
-                    keys.aside(&mut super::signals::suspend)?;
-                    redraw_whole(terminal)?;
-                    Outcome::Done
-                }
-                Effect::Edit(text) => {
-                    let mut edited = Err("the editor was not started".to_owned());
-                    keys.aside(&mut || edited = super::editor::edit(&text))?;
-                    redraw_whole(terminal)?;
-                    Outcome::Edited(edited)
-                }
-                Effect::Preview(export) => Outcome::Previewed(super::contacts::preview(&export, app)),
-                Effect::Export { export, overwrite } => {
-                    Outcome::Exported(super::contacts::write(world.journal.dir(), &export, overwrite, app))
-                }
-                Effect::Append { event, again } => world.append(event, again),
-                Effect::Open(address) => Outcome::Opened(super::perform::open(&address)),
-                Effect::Copy(text) => Outcome::Copied(world.clipboard.copy(&text)),
-            };
-            app.hear(outcome);
-            // The next key may ask what the picture shows: after an effect that is another one.
-            drawn = draw(terminal, app, theme)?;
-            picture = Some(drawn);
+            let asked = app.update(input, environment.clock.moment());
+            is_drawn = asked.is_some();
+            if let Some(ending) = perform(asked, terminal, keys, app, environment, theme)? {
+                return Ok(ending);
+            }
         }
     }
 }
 
-/// What the reading thread says before the person does something.
-fn meanwhile<C>(keys: &mut impl Keys, world: &mut World<C>) -> io::Result<Option<News>> {
-    while let Some(beside) = &world.beside {
-        match beside.try_recv() {
-            Ok(news) => return Ok(Some(news)),
-            Err(TryRecvError::Disconnected) => world.beside = None,
-            Err(TryRecvError::Empty) => {
-                if keys.within(GLANCE)? {
-                    break;
-                }
+/// Performs what is asked for, one effect after the other, and draws what came of each: the next key may ask what the
+/// picture shows. Returns how the program ends, if it does.
+fn perform<B, C>(
+    mut asked: Option<Effect>,
+    terminal: &mut Terminal<B>,
+    keys: &mut impl Keys,
+    app: &mut App,
+    environment: &mut Environment<C>,
+    theme: Theme,
+) -> anyhow::Result<Option<Ending>>
+where
+    B: Backend<Error: Send + Sync + 'static>,
+    C: Clock,
+{
+    while let Some(effect) = asked {
+        asked = match environment.perform(effect, app.model(), keys)? {
+            Performed::Ended(ending) => return Ok(Some(ending)),
+            Performed::Outcome(outcome) => app.apply(outcome),
+            Performed::Redraw(outcome) => {
+                redraw_whole(terminal)?;
+                app.apply(outcome)
             }
-        }
+        };
+        draw(terminal, app, theme)?;
     }
     Ok(None)
 }
 
-/// Goes on with what takes longer than a picture may, until it is done, the person does something, or it is time for
-/// another picture; says whether anything was done.
-fn go_on(keys: &mut impl Keys, app: &mut App) -> io::Result<bool> {
-    let begun = Instant::now();
-    let mut done = false;
-    while app.has_more_to_do() && begun.elapsed() < PACE && !keys.within(A_LOOK)? {
-        app.go_on();
-        done = true;
-    }
-    Ok(done)
-}
-
-fn draw<B>(terminal: &mut Terminal<B>, app: &App, theme: Theme) -> anyhow::Result<Drawn>
+fn draw<B>(terminal: &mut Terminal<B>, app: &mut App, theme: Theme) -> anyhow::Result<()>
 where
     B: Backend<Error: Send + Sync + 'static>,
 {
-    let mut drawn = Drawn::default();
-    terminal.draw(|frame| drawn = crate::ui::draw(frame, app, theme))?;
-    Ok(drawn)
+    let mut view = ViewMetrics::default();
+    terminal.draw(|frame| view = crate::ui::draw(frame, app, theme))?;
+    app.drew(view);
+    Ok(())
 }
 
 /// Forgets what was on the screen without asking the terminal anything.

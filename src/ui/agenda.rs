@@ -1,63 +1,72 @@
 //! What waits for its day: due, later, and out of sight.
 
 use chrono::NaiveDate;
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::app::drawn::Drawn;
 use crate::app::screen::agenda::AgendaScreen;
 use crate::domain::agenda::{Item, Matter};
 use crate::domain::decision::{VerdictKind, Way};
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 
+use super::text;
 use super::theme::Theme;
-use super::{scroll, text};
+use super::widget::{Group, Paint};
 
 /// Rows for what was asked of the one that is marked.
 const DETAIL: u16 = 5;
 
 /// Draws the screen.
-pub fn draw(frame: &mut Frame, area: Rect, screen: &AgendaScreen, app: &App, theme: Theme) -> Drawn {
+pub fn draw(paint: &mut Paint, area: Rect, screen: &AgendaScreen) {
+    let (app, theme) = (paint.app, paint.theme);
     let [list, detail] = area.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(DETAIL)]));
     let columns = usize::from(list.width);
-    let groups = groups(&screen.items, app.moment.today).into_iter().filter(|(_, rows)| *rows > 0);
-    let groups: Vec<_> = groups.map(|(words, rows)| (Line::styled(words, theme.title()), rows)).collect();
-    let nothing = Line::styled("Nothing is put off, and nothing is owed.", theme.dim());
-    let above = if groups.is_empty() { vec![nothing] } else { Vec::new() };
-    let row = |at: usize| row(&screen.items[at], at == screen.marked, app, columns, theme);
-    let cursor = app.overlay.is_none() && !screen.items.is_empty();
-    scroll::Groups { above, groups }.draw(frame, list, screen.marked, row, cursor);
-    if let Some(item) = screen.item() {
-        scroll::beginning(frame, detail, about(item, app, usize::from(detail.width), theme), theme);
+    let headings = headings(&screen.items, app.model().moment.today).into_iter().filter(|(_, rows)| *rows > 0);
+    let headings: Vec<_> = headings.collect();
+    if headings.is_empty() {
+        paint.line(list, Line::styled("Nothing is put off, and nothing is owed.", theme.dim()));
     }
-    Drawn { rows: usize::from(list.height), overflow: screen.items.len() }
+    let group = |(at, (_, rows)): (usize, &(_, usize))| Group {
+        above: if at == 0 { 1 } else { 2 },
+        rows: *rows,
+        sticks: false,
+    };
+    let groups: Vec<Group> = headings.iter().enumerate().map(group).collect();
+    let above = |group: usize, line: usize| {
+        let is_heading = line + 1 == groups[group].above;
+        if is_heading { Line::styled(headings[group].0, theme.title()) } else { Line::default() }
+    };
+    let row = |at: usize| row(&screen.items[at], at == screen.cursor.at, app, columns, theme);
+    paint.list(list, &groups, Some(screen.cursor.at), above, row);
+    if let Some(item) = screen.item() {
+        let about = about(item, app, usize::from(detail.width), theme);
+        paint.beginning(detail, about);
+    }
 }
 
 /// The headings, and how many items stand under each: the agenda has those that are due first, the parked ones last.
-fn groups(items: &[Item], today: NaiveDate) -> [(&'static str, usize); 3] {
+fn headings(items: &[Item], today: NaiveDate) -> [(&'static str, usize); 3] {
     let due = items.partition_point(|item| item.day <= today);
     let later = items[due..].partition_point(|item| !item.is_parked());
     [("Today and before", due), ("Later", later), ("Out of sight until then", items.len() - due - later)]
 }
 
 fn row(item: &Item, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
-    let name = app.ledger.case(&item.id).map(|case| case.invitation().name.shown_name()).unwrap_or_default();
+    let name = app.model().ledger.case(&item.id).map(|case| case.invitation().name.shown_name()).unwrap_or_default();
     let (kind, what) = match &item.matter {
         Matter::Owed(gift) => (VerdictKind::Accept, format!("{} to {name}", gift.words())),
         Matter::FollowUp { way, .. } => (VerdictKind::FollowUp, format!("{name}, {}", way_words(*way))),
     };
-    let day = when::short(item.day, app.moment.today);
+    let day = when::short(item.day, app.model().moment.today);
     let wrote = if has_written(item, app) { " · they wrote since" } else { "" };
-    let line = Line::from(vec![
+    Line::from(vec![
         Span::raw(if marked { "› " } else { "  " }),
         Span::raw(format!("{day:<16} ")),
         Span::styled(format!("{} ", kind.sign()), theme.verdict(kind)),
         Span::raw(text::fit(&format!("{what}{wrote}"), columns.saturating_sub(21))),
-    ]);
-    if marked { line.style(theme.marked()) } else { line }
+    ])
 }
 
 fn way_words(way: Way) -> &'static str {
@@ -70,15 +79,16 @@ fn way_words(way: Way) -> &'static str {
 
 /// Whether the files show a message from them after the question was put.
 fn has_written(item: &Item, app: &App) -> bool {
-    let asked = app.ledger.case(&item.id).and_then(|case| app.ledger.decision_of(case));
+    let asked = app.model().ledger.case(&item.id).and_then(|case| app.model().ledger.decision_of(case));
     asked.is_some_and(|(entry, decision)| {
-        let talk = app.network.get(&decision.person).and_then(|known| known.talk());
+        let talk = app.model().network.get(&decision.person).and_then(|known| known.talk());
         talk.is_some_and(|talk| !talk.i_was_last && talk.last > entry.at)
     })
 }
 
 fn about(item: &Item, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let Some((entry, _)) = app.ledger.case(&item.id).and_then(|case| app.ledger.decision_of(case)) else {
+    let Some((entry, _)) = app.model().ledger.case(&item.id).and_then(|case| app.model().ledger.decision_of(case))
+    else {
         return Vec::new();
     };
     let since = when::long(entry.at.date_naive());

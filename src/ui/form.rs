@@ -1,12 +1,10 @@
 //! A form: its fields one under the other, the focused one with the real cursor.
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
+use chrono::NaiveDate;
 use ratatui::text::{Line, Span};
 
-use crate::app::App;
-use crate::app::field::Field;
-use crate::app::form::{Content, Form, Id, Row};
+use crate::app::field::{Field, FieldId, FieldValue, TextField};
+use crate::app::form::Form;
 use crate::domain::decision::GiftBy;
 use crate::domain::when;
 
@@ -17,17 +15,22 @@ use super::theme::Theme;
 const TEXT_ROWS: usize = 5;
 
 /// The lines of a form, and where the cursor belongs (column, row).
-pub fn lines(form: &Form, app: &App, columns: usize, theme: Theme) -> (Vec<Line<'static>>, Option<(usize, usize)>) {
+pub fn lines(
+    form: &Form,
+    today: NaiveDate,
+    columns: usize,
+    theme: Theme,
+) -> (Vec<Line<'static>>, Option<(usize, usize)>) {
     let mut lines = Vec::new();
     let mut cursor = None;
-    let label = form.rows.iter().map(|row| text::width(row.label)).max().unwrap_or_default().min(columns / 3);
+    let label = form.fields.0.iter().map(|field| text::width(field.label)).max().unwrap_or_default().min(columns / 3);
     let room = columns.saturating_sub(label + 3);
-    for (i, row) in form.rows.iter().enumerate() {
+    for (i, row) in form.fields.0.iter().enumerate() {
         let focused = i == form.focus;
         let start = lines.len();
-        let (body, at) = match &row.content {
-            Content::Text(field) => text_field(field, row, focused, room, theme),
-            Content::Choice { options, chosen } => (choice(options, *chosen, focused, room, theme), Some((0, 0))),
+        let (body, at) = match &row.value {
+            FieldValue::Text(field) => text_field(field, row, focused, room, theme),
+            FieldValue::Choice { options, chosen } => (choice(options, *chosen, focused, room, theme), Some((0, 0))),
         };
         for (n, mut spans) in body.into_iter().enumerate() {
             let head = if n == 0 { text::fit(row.label, label) } else { String::new() };
@@ -40,38 +43,38 @@ pub fn lines(form: &Form, app: &App, columns: usize, theme: Theme) -> (Vec<Line<
             cursor = at.map(|(x, y)| (x + label + 3, y + start));
         }
         let meant = match row.id {
-            Id::Due => Some(due(form, app)),
-            Id::GiftBy if focused => Some(gift_by(form, app)),
+            FieldId::Due => Some(due(form, today)),
+            FieldId::GiftBy if focused => Some(gift_by(form, today)),
             _ => None,
         };
         lines.extend(meant.map(|words| Line::styled(format!("{:>1$}{words}", "", label + 3), theme.dim())));
     }
-    if let Some(wrong) = &form.wrong {
+    if let Some(wrong) = &form.error {
         let style = theme.notice(crate::app::notice::Weight::Failed);
         lines.extend(text::wrapped(wrong, columns).into_iter().map(|line| Line::styled(line, style)));
     }
     (lines, cursor)
 }
 
-fn due(form: &Form, app: &App) -> String {
-    match app.due_meant(form) {
+fn due(form: &Form, today: NaiveDate) -> String {
+    match when::day(&form.fields.text(FieldId::Due), today) {
         Ok(day) => {
-            let days = (day - app.moment.today).num_days();
-            format!("{} ({})", when::short(day, app.moment.today), when::ahead(days))
+            let days = (day - today).num_days();
+            format!("{} ({})", when::short(day, today), when::ahead(days))
         }
         Err(_) => when::FORMS.to_owned(),
     }
 }
 
-fn gift_by(form: &Form, app: &App) -> String {
-    GiftBy::meant(&form.text(Id::GiftBy), app.moment.today).map_or_else(|_| when::FORMS.to_owned(), GiftBy::words)
+fn gift_by(form: &Form, today: NaiveDate) -> String {
+    GiftBy::meant(&form.fields.text(FieldId::GiftBy), today).map_or_else(|_| when::FORMS.to_owned(), GiftBy::words)
 }
 
 type Spans = Vec<Span<'static>>;
 
 fn text_field(
-    field: &Field,
-    row: &Row,
+    field: &TextField,
+    row: &Field,
     focused: bool,
     columns: usize,
     theme: Theme,
@@ -121,14 +124,4 @@ fn choice(options: &[(String, String)], chosen: usize, focused: bool, columns: u
         }
     }
     rows
-}
-
-/// Puts the cursor where the form wants it.
-pub fn place_cursor(frame: &mut Frame, area: Rect, cursor: Option<(usize, usize)>, scrolled: usize) {
-    let Some((x, y)) = cursor else { return };
-    let x = area.x.saturating_add(u16::try_from(x).unwrap_or(u16::MAX));
-    let y = area.y.saturating_add(u16::try_from(y.saturating_sub(scrolled)).unwrap_or(u16::MAX));
-    if x < area.right() && y < area.bottom() {
-        frame.set_cursor_position((x, y));
-    }
 }

@@ -1,12 +1,9 @@
 //! The history: the log on one side, what was decided and why on the other.
 
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::app::drawn::Drawn;
-use crate::app::overlay::Overlay;
 use crate::app::screen::history::HistoryScreen;
 use crate::domain::decision::{Acceptance, Decision, Gift, Verdict};
 use crate::domain::history::Past;
@@ -14,37 +11,38 @@ use crate::domain::stage::{Stage, stage};
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 
+use super::text;
 use super::theme::Theme;
-use super::{form, scroll, text};
+use super::widget::{Group, Paint};
 
 /// From this width on, log and detail stand side by side.
 const TWO_COLUMNS: u16 = 90;
 
 /// Draws the screen.
-pub fn draw(frame: &mut Frame, area: Rect, screen: &HistoryScreen, app: &App, theme: Theme) -> Drawn {
+pub fn draw(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
+    let (app, theme) = (paint.app, paint.theme);
     let [head, body] = area.layout(&Layout::vertical([Constraint::Length(2), Constraint::Fill(1)]));
-    filter(frame, head, screen, app, theme);
+    filter(paint, head, screen);
     let [log, detail] = if area.width >= TWO_COLUMNS {
         body.layout(&Layout::horizontal([Constraint::Percentage(50), Constraint::Fill(1)]).spacing(3))
     } else {
         body.layout(&Layout::vertical([Constraint::Percentage(50), Constraint::Fill(1)]).spacing(1))
     };
-    let drawn = draw_log(frame, log, screen, app, theme);
-    if let Some(past) = screen.past(&app.ledger) {
+    draw_log(paint, log, screen);
+    if let Some(past) = screen.past(&app.model().ledger) {
         let lines = detail_lines(&past, app, usize::from(detail.width), theme);
-        scroll::beginning(frame, detail, lines, theme);
+        paint.beginning(detail, lines);
     }
-    drawn
 }
 
 /// What narrows the list, and how to narrow it.
-fn filter(frame: &mut Frame, area: Rect, screen: &HistoryScreen, app: &App, theme: Theme) {
-    let typing = matches!(app.overlay, Some(Overlay::Narrowing));
+fn filter(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
+    let theme = paint.theme;
     let shown = text::number(screen.rows.len());
-    let line = if typing || !screen.filter.text().is_empty() {
+    let line = if screen.is_typing || !screen.filter.text().is_empty() {
         let words = format!("narrowed by: {}", screen.filter.text());
-        if typing {
-            form::place_cursor(frame, area, Some((text::width(&words), 0)), 0);
+        if screen.is_typing {
+            paint.cursor(area, (text::width(&words), 0));
         }
         Line::from(vec![
             Span::styled(words, theme.title()),
@@ -55,38 +53,24 @@ fn filter(frame: &mut Frame, area: Rect, screen: &HistoryScreen, app: &App, them
             format!("{shown} decisions. w narrows: a name, met:yes, #tag, pile:note, has:messages, since:2026-03");
         Line::styled(text::fit(&words, usize::from(area.width)), theme.dim())
     };
-    frame.render_widget(line, Rect { height: area.height.min(1), ..area });
+    paint.line(area, line);
 }
 
-/// The rows in sight, a heading where the day changes.
-fn draw_log(frame: &mut Frame, area: Rect, screen: &HistoryScreen, app: &App, theme: Theme) -> Drawn {
-    let rows = usize::from(area.height);
-    let columns = usize::from(area.width);
-    let past = |at: usize| screen.past_at(at, &app.ledger);
-    let day = |at: usize| past(at).map(|past| past.entry.at.date_naive());
-    // Headings take rows too: begin far enough above the marked one, then drop what does not fit.
-    let first = screen.marked.saturating_sub(rows / 2);
-    let mut lines: Vec<(Line, bool)> = Vec::new();
-    for at in first..screen.rows.len().min(first + rows + rows / 2) {
-        let Some(past) = past(at) else { continue };
-        if at == first || day(at) != at.checked_sub(1).and_then(day) {
-            let heading = day(at).map(|day| when::short(day, app.moment.today)).unwrap_or_default();
-            lines.push((Line::styled(heading, theme.dim()), false));
-        }
-        lines.push((row(&past, at == screen.marked, app, columns, theme), at == screen.marked));
+/// The rows in sight, each day under its heading.
+fn draw_log(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
+    let (app, theme) = (paint.app, paint.theme);
+    let (columns, today) = (usize::from(area.width), app.model().moment.today);
+    if screen.rows.is_empty() {
+        paint.line(area, Line::styled("Nothing like that was decided.", theme.dim()));
     }
-    if lines.is_empty() {
-        lines.push((Line::styled("Nothing like that was decided.", theme.dim()), false));
-    }
-    let marked = lines.iter().position(|(_, marked)| *marked).unwrap_or_default();
-    let from = (marked + 1).saturating_sub(rows);
-    for ((line, is_marked), y) in lines.iter().skip(from).zip(area.y..area.bottom()) {
-        frame.render_widget(line, Rect { y, height: 1, ..area });
-        if *is_marked && app.overlay.is_none() && area.width > 0 {
-            frame.set_cursor_position((area.x, y));
-        }
-    }
-    Drawn { rows, overflow: screen.rows.len() }
+    let days: Vec<_> = screen.days().collect();
+    let groups: Vec<Group> = days.iter().map(|(_, rows)| Group { above: 1, rows: *rows, sticks: true }).collect();
+    let above = |group: usize, _| Line::styled(when::short(days[group].0, today), theme.dim());
+    let row = |at: usize| {
+        let past = screen.past_at(at, &app.model().ledger);
+        past.map_or_else(Line::default, |past| row(&past, at == screen.cursor.at, app, columns, theme))
+    };
+    paint.list(area, &groups, Some(screen.cursor.at), above, row);
 }
 
 fn row(past: &Past, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
@@ -101,19 +85,18 @@ fn row(past: &Past, marked: bool, app: &App, columns: usize, theme: Theme) -> Li
     let room = columns.saturating_sub(text::width(stage) + 15);
     let words = text::fit(&words, room);
     let gap = room.saturating_sub(text::width(&words));
-    let line = Line::from(vec![
+    Line::from(vec![
         Span::raw(sign),
         Span::styled(format!("{} {:<9}", kind.sign(), kind.past()), theme.verdict(kind)),
         Span::raw(format!("{words}{} ", " ".repeat(gap))),
         Span::styled(stage, theme.dim()),
-    ]);
-    if marked { line.style(theme.marked()) } else { line }
+    ])
 }
 
 /// How far a decision that stands has come.
 fn stage_of(past: &Past, app: &App) -> Option<Stage> {
-    let case = app.ledger.case(&past.decision.invitation).filter(|_| past.is_standing)?;
-    stage(&app.ledger, case)
+    let case = app.model().ledger.case(&past.decision.invitation).filter(|_| past.is_standing)?;
+    stage(&app.model().ledger, case)
 }
 
 /// A decision in full, and what came before and after it.
@@ -174,7 +157,7 @@ fn detail_lines(past: &Past, app: &App, columns: usize, theme: Theme) -> Vec<Lin
 }
 
 fn answers(decision: &Decision, app: &App) -> String {
-    let questions = app.settings.checklist.questions();
+    let questions = app.model().settings.checklist.questions();
     let answered = decision.answers.iter().map(|(id, answer)| {
         let question = questions.iter().find(|question| question.id == *id);
         format!("{} {}", question.map_or(id.0.as_str(), |question| &question.ask), answer.word())
@@ -184,8 +167,9 @@ fn answers(decision: &Decision, app: &App) -> String {
 
 /// Other decisions upon the same person, earlier and later.
 fn others(past: &Past, app: &App, theme: Theme) -> Vec<Line<'static>> {
-    let cases = app.ledger.cases_of(&past.decision.person);
-    let decisions = cases.flat_map(|case| app.ledger.decisions_of(case)).filter(|(entry, _)| entry.id != past.entry.id);
+    let cases = app.model().ledger.cases_of(&past.decision.person);
+    let decisions =
+        cases.flat_map(|case| app.model().ledger.decisions_of(case)).filter(|(entry, _)| entry.id != past.entry.id);
     let mut lines: Vec<Line> = decisions
         .map(|(entry, decision)| {
             let kind = decision.verdict.kind();

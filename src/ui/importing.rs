@@ -1,18 +1,17 @@
 //! How far the import is that was named at the start; nothing else can be done before it is on disk.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::app::drawn::Drawn;
+use crate::app::view::ListCursor;
 
-use super::theme::Theme;
-use super::{scroll, text};
+use super::text;
+use super::widget::Paint;
 
 /// Draws the screen.
-pub fn draw(frame: &mut Frame, area: Rect, progress: &str, theme: Theme) -> Drawn {
+pub fn draw(paint: &mut Paint, area: Rect) {
     let columns = usize::from(area.width).min(84);
-    let mut lines = vec![Line::styled("Reading your export", theme.title()), Line::default()];
-    lines.extend(text::wrapped(progress, columns).into_iter().map(Line::raw));
-    scroll::lines(frame, area, &lines, 0, theme)
+    let mut lines = vec![Line::styled("Reading your export", paint.theme.title()), Line::default()];
+    lines.extend(text::wrapped(&paint.app.model().import_progress, columns).into_iter().map(Line::raw));
+    paint.pager(area, &lines, ListCursor::default());
 }

@@ -1,24 +1,24 @@
-//! What it looks like: `&App` in, cells out. Never changes the app; what the picture showed comes back as [`Drawn`].
+//! What it looks like: `&App` in, cells out, and what the next key or click may ask of the picture. Never changes the
+//! app.
 
 mod agenda;
 mod card;
-mod carry;
+mod carry_out;
 mod form;
-mod importing;
-mod finder;
-mod letter;
-mod found;
 mod history;
+mod import_report;
+mod importing;
+mod inbox;
+mod message;
+mod overlay;
 mod people;
 mod person;
-mod opening;
-mod overlay;
 mod questions;
-mod scroll;
+mod search;
 mod status;
-pub mod text;
 pub mod theme;
 mod welcome;
+mod widget;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -26,42 +26,44 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Modifier;
 
 use crate::app::App;
-use crate::app::drawn::Drawn;
 use crate::app::screen::Screen;
+use crate::app::view::ViewMetrics;
+use crate::domain::text;
 
-pub use opening::summary;
+pub use inbox::summary;
 use theme::Theme;
+use widget::Paint;
 
-/// Draws the whole screen.
-pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> Drawn {
+/// Draws everything.
+pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> ViewMetrics {
     let [top, body, notice, keys] = frame.area().layout(&Layout::vertical([
         Constraint::Length(1),
         Constraint::Fill(1),
         Constraint::Length(1),
         Constraint::Length(1),
     ]));
-    status::top(frame, top, app, theme);
+    let mut paint = Paint { frame, app, theme, view: ViewMetrics::default() };
+    status::top(&mut paint, top);
     let body = with_margin(body);
-    let screen = match &app.screen {
-        Screen::Welcome { scroll } => welcome::draw(frame, body, *scroll, app, theme),
-        Screen::Opening(opening) => opening::draw(frame, body, opening, app, theme),
-        Screen::Cards => card::draw(frame, body, app, theme),
-        Screen::Carry(carry) => carry::draw(frame, body, carry, app, theme),
-        Screen::Agenda(agenda) => agenda::draw(frame, body, agenda, app, theme),
-        Screen::Found(found) => found::draw(frame, body, found, app, theme),
-        Screen::History(history) => history::draw(frame, body, history, app, theme),
-        Screen::People(people) => people::draw(frame, body, people, app, theme),
-        Screen::Person(page) => person::draw(frame, body, page, app, theme),
-        Screen::Importing { progress } => importing::draw(frame, body, progress, theme),
-    };
-    status::notice(frame, notice, app, theme);
-    status::keys(frame, keys, app, theme);
-    let drawn = match &app.overlay {
-        Some(over) => overlay::draw(frame, body, over, app, theme),
-        None => screen,
-    };
-    mark_second_halves(frame.buffer_mut());
-    drawn
+    match app.screens().up() {
+        Screen::Inbox(inbox) => inbox::draw(&mut paint, body, inbox),
+        Screen::Review(session) => card::draw(&mut paint, body, session),
+        Screen::CarryOut(carry_out) => carry_out::draw(&mut paint, body, carry_out),
+        Screen::Agenda(agenda) => agenda::draw(&mut paint, body, agenda),
+        Screen::History(history) => history::draw(&mut paint, body, history),
+        Screen::People(people) => people::draw(&mut paint, body, people),
+        Screen::ImportReport(report) => import_report::draw(&mut paint, body, report),
+        Screen::Welcome(welcome) => welcome::draw(&mut paint, body, welcome),
+        Screen::Person(page) => person::draw(&mut paint, body, page),
+        Screen::Importing(_) => importing::draw(&mut paint, body),
+    }
+    if let Some(over) = app.overlay() {
+        overlay::draw(&mut paint, body, over);
+    }
+    status::notice(&mut paint, notice);
+    paint.hints(keys);
+    mark_second_halves(paint.frame.buffer_mut());
+    paint.view
 }
 
 /// Makes the second half of every wide letter differ from a blank. Only so is it painted over when something

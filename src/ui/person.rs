@@ -1,41 +1,51 @@
 //! The page of one person: what is known, and what happened, newest first.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::app::App;
-use crate::app::drawn::Drawn;
-use crate::app::screen::people::PersonPage;
+use crate::app::ids::Selection;
+use crate::app::model::Model;
+use crate::app::screen::person::PersonScreen;
 use crate::domain::decision::Verdict;
 use crate::domain::event::{Carried, Closing};
-use crate::domain::evidence::Witness;
 use crate::domain::invitation::Invitation;
 use crate::domain::people::{met, role};
+use crate::domain::person::PersonKey;
 use crate::domain::stage::stage;
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 
+use super::text;
 use super::theme::Theme;
-use super::{scroll, text};
+use super::widget::Paint;
 
-/// Draws the page.
-pub fn draw(frame: &mut Frame, area: Rect, page: &PersonPage, app: &App, theme: Theme) -> Drawn {
-    let columns = usize::from(area.width).min(100);
-    let mut lines = head(page, app, columns, theme);
-    lines.extend(timeline(page, app, columns, theme));
-    lines.extend(known(page, app, columns, theme));
-    scroll::lines(frame, area, &lines, page.scroll, theme)
+/// Whose page it is.
+struct Page<'a> {
+    person: PersonKey,
+    name: Untrusted,
+    target: &'a Selection,
 }
 
-fn head(page: &PersonPage, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let (headline, company) = role(&page.key, &app.ledger, &app.network);
-    let (how_met, remember) = met(&page.key, &app.ledger);
-    let described = app.ledger.description_of(&page.key).cloned().unwrap_or_default();
+/// Draws the page.
+pub fn draw(paint: &mut Paint, area: Rect, screen: &PersonScreen) {
+    let (model, theme) = (paint.app.model(), paint.theme);
+    let columns = usize::from(area.width).min(100);
+    let Some(person) = screen.target.person(&model.ledger) else { return };
+    let page = Page { person, name: screen.target.name(&model.ledger, &model.network), target: &screen.target };
+    let mut lines = head(&page, model, columns, theme);
+    lines.extend(timeline(&page, model, columns, theme));
+    lines.extend(known(&page, model, columns, theme));
+    paint.pager(area, &lines, screen.scroll);
+}
+
+fn head(page: &Page, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let (headline, company) = role(&page.person, &model.ledger, &model.network);
+    let (how_met, remember) = met(&page.person, &model.ledger);
+    let described = model.ledger.description_of(&page.person).cloned().unwrap_or_default();
     let mut lines = vec![Line::styled(text::fit(&page.name.shown_name(), columns), theme.title())];
     let role: Vec<String> = [headline, company].into_iter().filter(|words| !words.is_empty()).collect();
     lines.extend((!role.is_empty()).then(|| Line::raw(text::fit(&role.join(", "), columns))));
-    lines.extend(page.key.profile_url().map(|url| Line::styled(text::fit(&url, columns), theme.dim())));
+    lines.extend(page.person.profile_url().map(|url| Line::styled(text::fit(&url, columns), theme.dim())));
     lines.push(Line::default());
     let tags = described.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
     let facts = [
@@ -59,14 +69,14 @@ fn head(page: &PersonPage, app: &App, columns: usize, theme: Theme) -> Vec<Line<
 }
 
 /// What happened, newest first.
-fn timeline(page: &PersonPage, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+fn timeline(page: &Page, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let mut happened: Vec<(chrono::DateTime<chrono::Utc>, String)> = Vec::new();
-    for case in app.ledger.cases_of(&page.key) {
+    for case in model.ledger.cases_of(&page.person) {
         let invitation = case.invitation();
         let note = invitation.note.as_ref().map(|note| format!(": \"{}\"", note.shown())).unwrap_or_default();
         happened.push((invitation.sent_at, format!("asked{note}")));
-        let mut stands = stage(&app.ledger, case).map(|stage| format!(" ({})", stage.words()));
-        for (entry, decision) in app.ledger.decisions_of(case) {
+        let mut stands = stage(&model.ledger, case).map(|stage| format!(" ({})", stage.words()));
+        for (entry, decision) in model.ledger.decisions_of(case) {
             let why = Untrusted::from(decision.reason.as_str()).shown().into_owned();
             let more = match &decision.verdict {
                 Verdict::Accept(_) => String::new(),
@@ -79,15 +89,15 @@ fn timeline(page: &PersonPage, app: &App, columns: usize, theme: Theme) -> Vec<L
                 format!("you {}{more}{why}{}", decision.verdict.kind().past(), stands.take().unwrap_or_default()),
             ));
         }
-        happened.extend(app.ledger.carried_out(case).map(|(entry, how)| {
+        happened.extend(model.ledger.carried_out(case).map(|(entry, how)| {
             let said = match how {
                 Carried::Done => "you did it on LinkedIn",
                 Carried::NotThere => "you found the request gone",
             };
             (entry.at, said.to_owned())
         }));
-        happened.extend(app.ledger.kept(case).map(|entry| (entry.at, "you gave what you owed".to_owned())));
-        if let Some((entry, closing)) = app.ledger.closed_by(case) {
+        happened.extend(model.ledger.kept(case).map(|entry| (entry.at, "you gave what you owed".to_owned())));
+        if let Some((entry, closing)) = model.ledger.closed_by(case) {
             let said = match closing {
                 Closing::Connected => "an import found you connected",
                 Closing::Vanished => "an import found the request gone",
@@ -114,11 +124,10 @@ fn timeline(page: &PersonPage, app: &App, columns: usize, theme: Theme) -> Vec<L
 }
 
 /// What the own files say of them now.
-fn known(page: &PersonPage, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let latest = page.latest.as_ref().and_then(|id| app.ledger.case(id)).map(|case| case.invitation().clone());
+fn known(page: &Page, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let latest = page.target.case(&model.ledger).map(|case| case.invitation().clone());
     let who = latest.unwrap_or_else(|| nobodys_request(page));
-    let witness = Witness { network: &app.network, ledger: &app.ledger, same: app.inbox.same_notes() };
-    let evidence: Vec<_> = witness.evidence(&who).into_iter().filter(|fact| fact.present).collect();
+    let evidence: Vec<_> = model.witness().evidence(&who).into_iter().filter(|fact| fact.present).collect();
     if evidence.is_empty() {
         return Vec::new();
     }
@@ -131,8 +140,8 @@ fn known(page: &PersonPage, app: &App, columns: usize, theme: Theme) -> Vec<Line
 }
 
 /// Somebody of the network who never asked, in the shape in which the files are asked about people.
-fn nobodys_request(page: &PersonPage) -> Invitation {
+fn nobodys_request(page: &Page) -> Invitation {
     let mut invitation = Invitation::undated(page.name.as_written(), "", "");
-    invitation.person = page.key.clone();
+    invitation.person = page.person.clone();
     invitation
 }

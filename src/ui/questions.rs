@@ -1,41 +1,48 @@
-//! The questions of the checklist under the card, with the answers so far.
+//! The questions under a card, with the answers so far.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::App;
 use crate::app::action::Action;
-use crate::domain::checklist::Answer;
-use crate::domain::decision::Draft;
-use crate::domain::ledger::Case;
+use crate::app::deck::spec::CardView;
+use crate::app::screen::review::ReviewScreen;
+use crate::domain::checklist::{Answer, Answers, Question};
 
-use super::card::stamp;
 use super::text;
-use super::theme::Theme;
+use super::widget::Paint;
 
 /// How many rows the questions take of a card that has `rows`.
-pub fn height(app: &App, rows: u16) -> u16 {
-    let questions = u16::try_from(app.settings.checklist.questions().len()).unwrap_or(u16::MAX);
+pub fn height(paint: &Paint, rows: u16, session: &ReviewScreen) -> u16 {
+    let questions = (session.deck.questions)(paint.app.model()).len();
+    let questions = u16::try_from(questions).unwrap_or(u16::MAX);
     let with_title = questions.saturating_add(2);
     if rows >= with_title + 8 { with_title } else { questions.min(rows / 2) }
 }
 
 /// Draws them.
-pub fn draw(frame: &mut Frame, area: Rect, case: &Case, app: &App, theme: Theme) {
-    let questions = app.settings.checklist.questions();
+pub fn draw(paint: &mut Paint, area: Rect, card: &CardView, session: &ReviewScreen) {
+    let (app, theme) = (paint.app, paint.theme);
+    let questions = (session.deck.questions)(app.model());
+    let draft = session.current().and_then(|card| app.drafts().card(session.deck.spec.id, card));
+    let none = Answers::default();
+    let answers = draft.map_or(&none, |draft| &draft.answers);
     let mut lines = Vec::new();
     if usize::from(area.height) > questions.len() {
         lines.push(Line::styled("─".repeat(usize::from(area.width)), theme.dim()));
-        lines.push(stamp(case, app, theme).unwrap_or_else(|| leaning(app, theme)));
+        lines.push(match &card.stamp {
+            Some(stamp) => Line::from(vec![
+                Span::styled(format!("{} {}", stamp.kind.sign(), stamp.says), theme.verdict(stamp.kind)),
+                Span::styled(stamp.hint.clone(), theme.dim()),
+            ]),
+            None => leaning(paint, questions, answers, session),
+        });
     }
     let above = lines.len();
-    let empty = Draft::default();
-    let draft = app.sitting.draft().unwrap_or(&empty);
     let widest = questions.iter().map(|q| text::width(&q.ask)).max().unwrap_or_default();
     for (i, question) in questions.iter().enumerate() {
-        let focused = i == app.sitting.focus;
-        let answer = draft.answers.get(&question.id);
+        let focused = i == session.focus;
+        let answer = answers.get(&question.id);
         let sign = if focused { "›" } else { " " };
         let ask = format!("{sign} {} {:<widest$} ", i + 1, question.ask);
         let word = format!(" {:^6} ", answer.map_or("·", Answer::word));
@@ -43,41 +50,35 @@ pub fn draw(frame: &mut Frame, area: Rect, case: &Case, app: &App, theme: Theme)
         let room = usize::from(area.width).saturating_sub(text::width(&ask) + text::width(&word) + 1);
         let prompt = if focused { text::fit(&question.prompt, room) } else { String::new() };
         lines.push(Line::from(vec![
-            Span::styled(ask, if focused { theme.title() } else { ratatui::style::Style::new() }),
+            Span::styled(ask, if focused { theme.title() } else { Style::new() }),
             Span::styled(word, style),
             Span::raw(" "),
             Span::styled(prompt, theme.dim()),
         ]));
     }
-    for (line, y) in lines.iter().zip(area.y..area.bottom()) {
-        frame.render_widget(line, Rect { y, height: 1, ..area });
-    }
-    let y = area.y.saturating_add(u16::try_from(above + app.sitting.focus).unwrap_or(u16::MAX));
-    if app.overlay.is_none() && y < area.bottom() && area.width > 2 {
-        frame.set_cursor_position((area.x + 2, y));
+    paint.lines(area, &lines);
+    if app.overlay().is_none() && area.width > 2 {
+        paint.cursor(area, (2, above + session.focus));
     }
 }
 
 /// What the answers lean towards: a suggestion, never a decision.
-fn leaning(app: &App, theme: Theme) -> Line<'static> {
-    let questions = app.settings.checklist.questions();
-    let empty = Draft::default();
-    let draft = app.sitting.draft().unwrap_or(&empty);
-    let key = |action| app.settings.keymap.key_of(action).map(|key| key.to_string()).unwrap_or_default();
-    if draft.answers.first_open(&app.settings.checklist).is_some() {
-        let (y, n, m) = (key(Action::Yes), key(Action::No), key(Action::Unsure));
+fn leaning(paint: &Paint, questions: &[Question], answers: &Answers, session: &ReviewScreen) -> Line<'static> {
+    let (keymap, theme) = (paint.app.keymap(), paint.theme);
+    if questions.iter().any(|question| answers.get(&question.id).is_none()) {
+        let [y, n, m] = [Action::Yes, Action::No, Action::Unsure].map(|action| keymap.first_key(action));
         return Line::styled(format!("Three keys answer: {y} yes, {n} no, {m} maybe. Then decide."), theme.dim());
     }
-    let yes = questions.iter().filter(|q| draft.answers.get(&q.id) == Some(Answer::Yes)).count();
-    let no = questions.iter().filter(|q| draft.answers.get(&q.id) == Some(Answer::No)).count();
+    let count = |answer| questions.iter().filter(|q| answers.get(&q.id) == Some(answer)).count();
+    let [accepting, declining, asking] = session.deck.leanings;
     let (words, action) = match () {
-        () if no == questions.len() => ("declining", Action::Decline),
-        () if yes * 2 > questions.len() => ("accepting", Action::Accept),
-        () => ("asking first", Action::FollowUp),
+        () if count(Answer::No) == questions.len() => (declining, Action::Decline),
+        () if count(Answer::Yes) * 2 > questions.len() => (accepting, Action::Accept),
+        () => (asking, Action::FollowUp),
     };
     Line::from(vec![
         Span::styled(format!("Your answers lean towards {words} ("), theme.dim()),
-        Span::styled(key(action), theme.key()),
+        Span::styled(keymap.first_key(action), theme.key()),
         Span::styled("). You decide.", theme.dim()),
     ])
 }

@@ -1,47 +1,41 @@
-//! The first line, the notice and the keys that are valid here.
+//! The first line and the notice.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::app::key::Key;
-use crate::app::keymap::Context;
+use crate::app::action::Action;
 use crate::app::notice::Weight;
-use crate::app::screen::{Screen, Tab};
+use crate::app::screen::{Screen, spec};
 
 use super::text::{fit, number, width};
-use super::theme::Theme;
+use super::widget::Paint;
 
 /// The top line: where I am, how far, and how many decisions stand on disk.
-pub fn top(frame: &mut Frame, area: Rect, app: &App, theme: Theme) {
+pub fn top(paint: &mut Paint, area: Rect) {
     let columns = usize::from(area.width);
-    let decided = format!("decided {} ", app.ledger.decisions());
+    let decided = format!("decided {} ", paint.app.model().ledger.decisions());
     let room = columns.saturating_sub(width(&decided) + 1);
-    let place = place(app, room);
+    let place = place(paint.app, room);
     let gap = columns.saturating_sub(width(&place) + width(&decided));
-    let line = Line::from(vec![
-        Span::styled(place, theme.title()),
-        Span::raw(" ".repeat(gap)),
-        Span::styled(decided, theme.title()),
-    ]);
-    frame.render_widget(line, area);
+    let title = paint.theme.title();
+    let spans = vec![Span::styled(place, title), Span::raw(" ".repeat(gap)), Span::styled(decided, title)];
+    paint.line(area, Line::from(spans));
 }
 
 fn place(app: &App, room: usize) -> String {
-    let tab = app.screen.tab();
-    let name = if matches!(app.screen, Screen::Person(_)) { "A person" } else { tab.words() };
-    let mut parts = vec![name.to_owned()];
-    if tab == Tab::Cards && app.case().is_some() {
-        let (at, of) = app.sitting.place();
+    let mut parts = vec![spec(app.screens().at()).title.to_owned()];
+    if let Screen::Review(session) = app.screens().up()
+        && session.current().is_some()
+    {
+        let (at, of) = session.place();
         parts.push(format!("card {} of {}", number(at), number(of)));
-        let waiting = app.inbox.left();
-        let portion = app.settings.portion;
+        let portion = app.model().settings.portion;
         if portion > 0 {
-            parts.push(format!("{} of {portion} in this portion", app.sitting.portion));
+            parts.push(format!("{} of {portion} in this portion", session.in_portion()));
         }
-        parts.push(format!("{} wait", number(waiting)));
-        parts.push(left(app));
+        parts.push(format!("{} wait", number(app.model().inbox.left())));
+        parts.push(app.model().inbox.words());
     }
     let mut said = format!(" {}", parts.join(" · "));
     while width(&said) > room && parts.len() > 1 {
@@ -51,60 +45,20 @@ fn place(app: &App, room: usize) -> String {
     fit(&said, room)
 }
 
-/// What is left, by pile.
-pub fn left(app: &App) -> String {
-    let piles = app.inbox.piles();
-    piles.iter().map(|(pile, size)| format!("{} {}", pile.words(), number(*size))).collect::<Vec<_>>().join(", ")
-}
-
 /// The notice; what could not be saved comes before anything else.
-pub fn notice(frame: &mut Frame, area: Rect, app: &App, theme: Theme) {
-    let (text, weight) = match (&app.unsaved, &app.notice, &app.read_only) {
-        (Some(unsaved), ..) => {
-            let key = app.settings.keymap.key_of(crate::app::action::Action::Retry).map(|key| key.to_string());
+pub fn notice(paint: &mut Paint, area: Rect) {
+    let (app, model) = (paint.app, paint.app.model());
+    let (text, weight) = match (&model.failed_write, app.notice(), &model.read_only) {
+        (Some(failed), ..) => {
             // The story may be longer than the line; the way out of it is not to be cut off.
-            let way_out = format!("; {} tries again", key.unwrap_or_default());
+            let way_out = format!("; {} tries again", app.keymap().first_key(Action::Retry));
             let room = usize::from(area.width).saturating_sub(width(&way_out) + 1);
-            (format!("{}{way_out}", fit(&unsaved.why, room)), Weight::Failed)
+            (format!("{}{way_out}", fit(&failed.why, room)), Weight::Failed)
         }
         (None, Some(notice), _) => (notice.text.clone(), notice.weight),
         (None, None, Some(why)) => (format!("Only for reading: {why}"), Weight::Failed),
         (None, None, None) => return,
     };
     let text = fit(&format!(" {text}"), usize::from(area.width));
-    frame.render_widget(Line::styled(text, theme.notice(weight)), area);
-}
-
-/// The keys that are valid here, the most important first, as many as there is room for.
-pub fn keys(frame: &mut Frame, area: Rect, app: &App, theme: Theme) {
-    frame.render_widget(key_line(app, app.context(), usize::from(area.width), theme), area);
-}
-
-/// The hints of a context in one line.
-pub fn key_line(app: &App, context: Context, columns: usize, theme: Theme) -> Line<'static> {
-    let mut hints: Vec<(Key, &str)> = app
-        .settings
-        .keymap
-        .here(context)
-        .filter(|binding| !binding.hint.is_empty() && app.refusal(binding.action).is_none())
-        .filter_map(|binding| Some((*binding.keys.first()?, binding.hint)))
-        .collect();
-    // Help and quit are worth more than the last hints; they are kept at the end of a short line.
-    let kept: Vec<_> = hints.iter().filter(|(_, hint)| *hint == "help" || *hint == "quit").copied().collect();
-    hints.retain(|hint| !kept.contains(hint));
-    let cost = |(key, hint): &(Key, &str)| width(&key.to_string()) + width(hint) + 3;
-    let mut room = columns.saturating_sub(kept.iter().map(cost).sum());
-    let mut shown: Vec<(Key, &str)> = Vec::new();
-    for hint in hints {
-        if cost(&hint) > room {
-            break;
-        }
-        room -= cost(&hint);
-        shown.push(hint);
-    }
-    shown.extend(kept);
-    let spans = shown.into_iter().flat_map(|(key, hint)| {
-        [Span::raw(" "), Span::styled(key.to_string(), theme.key()), Span::raw(format!(" {hint} "))]
-    });
-    Line::from(spans.collect::<Vec<_>>())
+    paint.line(area, Line::styled(text, paint.theme.notice(weight)));
 }

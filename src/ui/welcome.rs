@@ -1,15 +1,13 @@
 //! The first start: what it is, that it never touches LinkedIn, and how to get the file.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::App;
 use crate::app::action::Action;
-use crate::app::drawn::Drawn;
+use crate::app::screen::welcome::WelcomeScreen;
 
-use super::theme::Theme;
-use super::{scroll, text};
+use super::text;
+use super::widget::Paint;
 
 /// The words, paragraph by paragraph: a heading (empty for none) and a text.
 const WORDS: [(&str, &str); 6] = [
@@ -37,7 +35,8 @@ const WORDS: [(&str, &str); 6] = [
 ];
 
 /// Draws the screen.
-pub fn draw(frame: &mut Frame, area: Rect, scrolled: usize, app: &App, theme: Theme) -> Drawn {
+pub fn draw(paint: &mut Paint, area: Rect, screen: &WelcomeScreen) {
+    let theme = paint.theme;
     let columns = usize::from(area.width).min(84);
     let mut lines = Vec::new();
     for (heading, words) in WORDS {
@@ -50,12 +49,12 @@ pub fn draw(frame: &mut Frame, area: Rect, scrolled: usize, app: &App, theme: Th
         }
     }
     lines.pop();
-    let demo = app.settings.keymap.key_of(Action::Demo).map(|key| key.to_string()).unwrap_or_default();
+    let demo = paint.app.keymap().first_key(Action::Demo);
     let hint = vec![
         Span::raw("No file yet? "),
         Span::styled(demo, theme.key()),
         Span::raw(" shows it on made-up people; nothing is kept."),
     ];
     lines.push(Line::from(hint));
-    scroll::lines(frame, area, &lines, scrolled, theme)
+    paint.pager(area, &lines, screen.scroll);
 }

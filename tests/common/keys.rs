@@ -1,34 +1,41 @@
 //! The table of keys as the README shows it.
 
-use invite_triage::app::keymap::{Context, Keymap};
-use strum::VariantArray;
+use invite_triage::app::action::Action;
+use invite_triage::app::ids::{Context, ScreenId};
+use invite_triage::app::key::Key;
+use invite_triage::app::keymap::Keymap;
+use invite_triage::app::{contexts, name_of};
 
 /// Where the table begins and ends in the README.
 pub const MARKS: (&str, &str) = ("<!-- keys -->", "<!-- /keys -->");
 
-/// Every row of the keymap as a row of a table.
+/// The keys of every context as a table: keys that do the same in several places are one row.
 pub fn table(keymap: &Keymap) -> String {
+    let mut rows: Vec<(&[Key], Action, Vec<Context>)> = Vec::new();
+    for binding in contexts().flat_map(|context| keymap.rows_in(context)) {
+        match rows.iter_mut().find(|(keys, action, _)| *keys == binding.keys && *action == binding.action) {
+            Some((.., places)) => places.push(binding.context),
+            None => rows.push((&binding.keys, binding.action, vec![binding.context])),
+        }
+    }
     let mut table = "| key | where | does |\n|---|---|---|\n".to_owned();
-    for binding in keymap.rows() {
-        let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
-        table.push_str(&format!(
-            "| {} | {} | {} |\n",
-            keys.join(" "),
-            place(binding.contexts),
-            binding.action.sentence()
-        ));
+    for (keys, action, places) in rows {
+        let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+        table.push_str(&format!("| {} | {} | {} |\n", keys.join(" "), place(&places), action.sentence()));
     }
     table
 }
 
-fn place(contexts: &[Context]) -> String {
-    let screens = Context::VARIANTS.iter().filter(|context| context.is_screen());
-    if contexts.len() == Context::VARIANTS.len() {
+fn place(places: &[Context]) -> String {
+    // Where an export is read, there is nothing but to wait or to leave.
+    let few = Context::Screen(ScreenId::Importing);
+    let is_screen = |context: &Context| matches!(context, Context::Screen(_) | Context::AllDone) && *context != few;
+    if contexts().all(|context| places.contains(&context)) {
         return "everywhere".to_owned();
     }
-    if screens.clone().all(|screen| contexts.contains(screen)) {
-        let others = contexts.iter().filter(|context| !context.is_screen()).map(|context| context.words());
+    if contexts().filter(is_screen).all(|screen| places.contains(&screen)) {
+        let others = places.iter().filter(|context| !is_screen(context)).map(|context| name_of(*context));
         return std::iter::once("every screen").chain(others).collect::<Vec<_>>().join(", ");
     }
-    contexts.iter().map(|context| context.words()).collect::<Vec<_>>().join(", ")
+    places.iter().map(|context| name_of(*context)).collect::<Vec<_>>().join(", ")
 }

@@ -10,18 +10,22 @@ use std::collections::VecDeque;
 use std::io;
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::mpsc::Receiver;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use invite_triage::app::App;
+use invite_triage::app::ids::ScreenId;
 use invite_triage::app::input::{Input, Moment};
 use invite_triage::app::key::Key;
+use invite_triage::app::screen::Screen;
+use invite_triage::app::screen::review::ReviewScreen;
 use invite_triage::domain::arrival::{Found, Origin};
 use invite_triage::domain::event::{Closed, Closing, Entry, EntryId, Event};
 use invite_triage::domain::invitation::{Invitation, InvitationId};
 use invite_triage::domain::ledger::{Ledger, Standing};
 use invite_triage::domain::network::{Acquaintance, Fact, FileKind, Me, Network, Place, Talk, What};
 use invite_triage::domain::person::PersonKey;
-use invite_triage::shell::{Clipboard, Clock, Config, Ending, Keys, World, run};
+use invite_triage::shell::{Background, Clipboard, Clock, Config, Ending, Environment, Keys, News, run};
 use invite_triage::store::{JOURNAL, Journal, Opened, journal};
 use invite_triage::ui::theme::Theme;
 use ratatui::Terminal;
@@ -161,7 +165,8 @@ impl Keys for Fingers {
 /// One person at one journal, for as long as a test takes.
 pub struct Journey {
     pub app: App,
-    pub world: World<Wound>,
+    pub environment: Environment<Wound>,
+    pub background: Background,
     pub terminal: Terminal<TestBackend>,
     pub theme: Theme,
     /// Seconds between two keys.
@@ -245,16 +250,16 @@ impl Journey {
 
     /// The same on a later day.
     pub fn days_later(self, days: i64) -> Self {
-        let now = &self.world.clock.now;
+        let now = &self.environment.clock.now;
         now.set(now.get() + TimeDelta::days(days));
         self.restarted()
     }
 
     fn closed(self) -> (TempDir, Wound, String, (u16, u16)) {
         let area = self.terminal.backend().buffer().area;
-        let Self { world, dir, config, .. } = self;
-        let clock = world.clock.clone();
-        drop(world); // and with it the lock
+        let Self { environment, dir, config, .. } = self;
+        let clock = environment.clock.clone();
+        drop(environment); // and with it the lock
         (dir, clock, config, (area.width, area.height))
     }
 
@@ -271,19 +276,51 @@ impl Journey {
         let Config { settings, theme, clipboard: _ } = Config::parse(&config).expect("a configuration");
         let ledger = Ledger::replay(entries);
         let mut app = App::new(settings, ledger, network.clone(), found.clone(), clock.moment(), false);
-        app.read_only = journal.writable().err().map(|why| why.to_string());
-        let world = World::new(clock, journal, Clipboard::Nowhere);
+        app = app.told(None, journal.writable().err().map(|why| why.to_string()));
+        let (environment, background) = (Environment::new(clock, journal, Clipboard::Nowhere), Background::default());
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
         let (pace, meanwhile, ending) = (10, None, None);
-        let mut journey = Self { app, world, terminal, theme, pace, meanwhile, ending, found, network, config, dir };
+        let mut journey = Self {
+            app,
+            environment,
+            background,
+            terminal,
+            theme,
+            pace,
+            meanwhile,
+            ending,
+            found,
+            network,
+            config,
+            dir,
+        };
         journey.press(Vec::new(), false);
         journey
     }
 
+    /// Somebody named an archive at the start, and it is being read.
+    pub fn awaiting(mut self, news: Receiver<News>) -> Self {
+        let (settings, ledger) = (self.app.model().settings.clone(), self.app.model().ledger.clone());
+        self.app = App::awaiting_import(settings, ledger, self.environment.clock.moment());
+        self.background = Background::listening(news);
+        self
+    }
+
+    /// The session over the cards.
+    pub fn session(&self) -> &ReviewScreen {
+        let Screen::Review(session) = self.app.screens().get(ScreenId::Triage) else { panic!("no session") };
+        session
+    }
+
+    /// Whose card is up.
+    pub fn card_name(&self) -> Option<String> {
+        self.session().card.as_ref().map(|card| card.name.clone())
+    }
+
     /// Another event is written, as an import would.
     pub fn takes_in(&mut self, event: Event) -> &mut Self {
-        let (id, at) = (self.world.clock.id(), self.world.clock.moment().now);
-        self.world.journal.append(id, at, None, event).expect("appended");
+        let (id, at) = (self.environment.clock.id(), self.environment.clock.moment().now);
+        self.environment.journal.append(id, at, None, event).expect("appended");
         self
     }
 
@@ -317,10 +354,17 @@ impl Journey {
     fn run(&mut self, inputs: Vec<Input>, at_once: bool) -> anyhow::Result<()> {
         assert_eq!(self.ending, None, "nobody types into a program that ended");
         let pace = TimeDelta::seconds(self.pace);
-        let now = self.world.clock.now.clone();
+        let now = self.environment.clock.now.clone();
         let meanwhile = self.meanwhile.take();
         let mut fingers = Fingers { inputs: inputs.into(), now, pace, at_once, meanwhile, asked_for_more: false };
-        let ending = run(&mut self.terminal, &mut fingers, &mut self.app, &mut self.world, self.theme)?;
+        let ending = run(
+            &mut self.terminal,
+            &mut fingers,
+            &mut self.app,
+            &mut self.environment,
+            &mut self.background,
+            self.theme,
+        )?;
         if !fingers.asked_for_more {
             self.ending = Some(ending);
         }
@@ -378,8 +422,8 @@ impl Journey {
 
     /// Where the request of a person stands.
     pub fn standing(&self, name: &str) -> Standing {
-        let case = self.app.ledger.cases().find(|case| case.invitation().name.as_written() == name);
-        case.map_or(Standing::Gone, |case| self.app.ledger.standing_of(case))
+        let case = self.app.model().ledger.cases().find(|case| case.invitation().name.as_written() == name);
+        case.map_or(Standing::Gone, |case| self.app.model().ledger.standing_of(case))
     }
 
     /// Whether the disk, replayed, is what the program believes; asserted after every journey.
@@ -387,7 +431,7 @@ impl Journey {
     pub fn holds(&self) -> &Self {
         let read = journal::read(self.dir()).expect("reads");
         assert_eq!(read.findings, [], "a journal without damage");
-        let (disk, app) = (Ledger::replay(read.entries), &self.app.ledger);
+        let (disk, app) = (Ledger::replay(read.entries), &self.app.model().ledger);
         let entries = |ledger: &Ledger| ledger.entries().iter().map(|p| p.entry.clone()).collect::<Vec<Entry>>();
         let standings = |ledger: &Ledger| -> Vec<(InvitationId, Standing)> {
             ledger.cases().map(|case| (case.invitation().id.clone(), ledger.standing_of(case))).collect()

@@ -158,7 +158,7 @@ fn the_next_export_says_what_became_of_it() {
         ("New Pal", "new-pal", "First Ltd"),
     ];
     let second = export(&connected, &[0, 3], &[("Gus Ito", "")], "2026-06-01T00:00:00Z");
-    let reconciled = reconcile(second, known, &journey.app.ledger);
+    let reconciled = reconcile(second, known, &journey.app.model().ledger);
     let names = |topic: Topic| -> Vec<String> {
         reconciled.found.renewal.of(topic).map(|named| named.name.shown_name()).collect()
     };

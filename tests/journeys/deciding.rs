@@ -72,10 +72,10 @@ fn an_accept_without_answers_is_refused_at_the_open_question() {
     journey.keys("a");
     picture!(journey, "accept_refused");
     journey.shows("An accept needs every answer: Have we met? y, n or m");
-    assert_eq!(journey.app.sitting.focus, 0);
+    assert_eq!(journey.session().focus, 0);
     journey.keys("y2ya");
     journey.shows("Good for both of us? y, n or m");
-    assert_eq!(journey.app.sitting.focus, 2);
+    assert_eq!(journey.session().focus, 2);
     assert_eq!(journey.count(), 1);
     journey.keys("na<enter>").shows("decided 1").holds();
 }
@@ -201,7 +201,7 @@ fn looking_back_and_forward_changes_nothing() {
     journey.keys("lllll<right>").shows("This is the last card");
     journey.keys("<left>hhh").shows("Ann Bee");
     assert_eq!(journey.lines(), before);
-    assert_eq!(journey.app.sitting.focus, 1, "the answer that was given is still there");
+    assert_eq!(journey.session().focus, 1, "the answer that was given is still there");
     journey.holds();
 }
 
@@ -222,7 +222,7 @@ fn after_the_last_card_everything_is_done() {
     let mut journey = Journey::at_cards();
     journey.keys("d<enter>d<enter>d<enter>d<enter>d<enter>f<enter>");
     picture!(journey, "all_done");
-    let tally = journey.app.ledger.tally();
+    let tally = journey.app.model().ledger.tally();
     assert_eq!(tally.declined, 5);
     assert_eq!(tally.follow_up, 1);
     journey.keys("<enter>").shows("Nothing waits. So far: 5 declined, 1 put off.").holds();

@@ -28,7 +28,7 @@ fn a_decision_that_cannot_be_written_is_not_made() {
     }
     journey.hides("Accepted Fay Hale");
     assert_eq!(journey.standing("Fay Hale"), Standing::Waiting);
-    assert!(journey.app.unsaved.is_some());
+    assert!(journey.app.model().failed_write.is_some());
     journey.keys("r").shows("NOT SAVED").shows("decided 0");
     mend(&journey);
     journey.holds();

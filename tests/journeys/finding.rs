@@ -5,7 +5,6 @@ use std::ops::ControlFlow;
 use std::sync::mpsc::{Sender, channel};
 
 use chrono::{DateTime, Utc};
-use invite_triage::app::screen::Screen;
 use invite_triage::domain::arrival::{Arrivals, Found, reconcile};
 use invite_triage::domain::event::{Closing, Event};
 use invite_triage::domain::evidence::Witness;
@@ -15,7 +14,7 @@ use invite_triage::domain::network::{Acquaintance, Connection, Fact, Me, Network
 use invite_triage::domain::person::PersonKey;
 use invite_triage::domain::pile::Pile;
 use invite_triage::import::{Input, read};
-use invite_triage::shell::{Ending, News};
+use invite_triage::shell::{Arrived, Ending, News};
 use invite_triage::store::snapshot;
 use serde_json::json;
 
@@ -101,7 +100,7 @@ fn arrived(input: Input, known: &Network) -> Arrivals {
 /// Takes an archive in beside a journal that exists, as the command does, and begins a journey over both.
 fn after(arrivals: Arrivals, known: Network, before: Vec<Event>) -> (Journey, Network, Found) {
     let earlier = Journey::over(known.clone(), before.clone());
-    let ledger: &Ledger = &earlier.app.ledger;
+    let ledger: &Ledger = &earlier.app.model().ledger;
     let reconciled = reconcile(arrivals, known, ledger);
     drop(earlier);
     let events = before.into_iter().chain(reconciled.event).collect();
@@ -137,11 +136,9 @@ fn a_company_that_a_note_names_is_told_with_whom_you_know_there() {
 
 /// Somebody named an archive at the start, and it is being read.
 fn importing(before: Vec<Event>) -> (Journey, Sender<News>) {
-    let mut journey = Journey::over(Network::default(), before);
+    let journey = Journey::over(Network::default(), before);
     let (say, hear) = channel();
-    journey.world.beside = Some(hear);
-    journey.app.screen = Screen::Importing { progress: String::new() };
-    (journey, say)
+    (journey.awaiting(hear), say)
 }
 
 #[test]
@@ -151,14 +148,14 @@ fn an_archive_that_is_named_at_the_start_is_on_disk_before_anything_can_be_decid
     say.send(News::Reading("messages.csv: 1 of 2 MB, 1 MB a second, 1 s left".to_owned())).expect("heard");
     journey.keys("<enter>ynya<enter>gtu").shows("Reading your export").shows("messages.csv: 1 of 2 MB");
     picture!(journey, "importing");
-    assert_eq!((journey.count(), journey.app.ledger.decisions()), (1, 0));
+    assert_eq!((journey.count(), journey.app.model().ledger.decisions()), (1, 0));
     let arrivals = arrived(zipped("export.zip", &files), &Network::default());
-    say.send(News::Arrived(vec![arrivals], Box::default())).expect("heard");
+    say.send(News::Arrived(Arrived { arrivals: vec![arrivals], network: Box::default() })).expect("heard");
     drop(say);
     journey.keys("").shows("export.zip: 1 connection, 2 messages").holds();
-    assert_eq!((journey.count(), journey.app.found.len()), (2, 1));
+    assert_eq!((journey.count(), journey.app.model().found.len()), (2, 1));
     let kept = snapshot::load(journey.dir()).expect("loaded").snapshot;
-    assert_eq!((&kept.network, &kept.report), (&journey.app.network, &journey.app.found));
+    assert_eq!((&kept.network, &kept.report), (&journey.app.model().network, &journey.app.model().found));
     journey.keys("<enter>nd<enter>").holds();
     assert_eq!(journey.count(), 3);
 }
@@ -191,7 +188,7 @@ fn from_the_archive_to_the_decision() {
     journey.keys("r");
     picture!(journey, "found_rows");
     journey.shows("Invitations.csv, record 6");
-    piles_are_told_at_a_glance(&journey.app.ledger, &network);
+    piles_are_told_at_a_glance(&journey.app.model().ledger, &network);
     journey.keys("go<enter>");
     picture!(journey, "known_before");
     journey.shows("Ann Bee").shows("2 messages between you and them").shows("messages.csv:");
@@ -208,7 +205,7 @@ fn from_the_archive_to_the_decision() {
     ];
     let later: Vec<(&str, &str)> = later.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let arrivals = arrived(zipped("later.zip", &later), &network);
-    let reconciled = reconcile(arrivals, network, &journey.app.ledger);
+    let reconciled = reconcile(arrivals, network, &journey.app.model().ledger);
     assert_eq!((reconciled.found.new, reconciled.found.closed), (1, 3));
     assert!(matches!(reconciled.event, Some(Event::Imported { ref closed, .. }) if closed.len() == 3));
 }
@@ -229,7 +226,7 @@ fn a_request_that_comes_again_tells_what_was_decided_then() {
     let mut journey = Journey::among(vec![first.clone()]);
     journey.keys("d<tab>no idea who this is<enter>").holds();
     let when: DateTime<Utc> = time("2026-03-01T00:00:00Z");
-    let mut ledger = Ledger::replay(journey.app.ledger.entries().iter().map(|posted| posted.entry.clone()));
+    let mut ledger = Ledger::replay(journey.app.model().ledger.entries().iter().map(|posted| posted.entry.clone()));
     assert_eq!(ledger.decisions(), 1);
     let arrivals = Arrivals {
         source: "again.zip".into(),

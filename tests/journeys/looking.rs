@@ -1,7 +1,6 @@
 //! What can be read over a screen, and what the screens look like in other windows and without colours.
 
-use invite_triage::app::keymap::Context;
-use invite_triage::app::screen::Tab;
+use invite_triage::app::ids::{Context, ScreenId};
 use invite_triage::shell::Ending;
 use ratatui::style::Color;
 
@@ -13,7 +12,7 @@ fn the_prompts_are_a_key_away() {
     journey.keys("p");
     picture!(journey, "prompts");
     journey.keys("y").shows("8. ");
-    assert_eq!(journey.app.sitting.focus, 0, "a key that is not heard does nothing below");
+    assert_eq!(journey.session().focus, 0, "a key that is not heard does nothing below");
     journey.keys("p").hides("8. ").holds();
 }
 
@@ -55,7 +54,7 @@ fn the_palette_finds_any_action() {
     assert_eq!(journey.ending, None);
     journey.keys(":<down><down><up><esc>").holds();
     journey.keys(":go opening<enter>");
-    assert_eq!(journey.app.screen.tab(), Tab::Opening);
+    assert_eq!(journey.app.screens().at(), ScreenId::Inbox);
     journey.keys(":quit<enter>");
     assert_eq!(journey.ending, Some(Ending::Quit));
 }
@@ -65,11 +64,11 @@ fn go_shows_the_letters() {
     let mut journey = Journey::at_cards();
     journey.keys("g");
     picture!(journey, "go");
-    assert_eq!(journey.app.context(), Context::Going);
+    assert_eq!(journey.app.context(), Context::GoTo);
     journey.keys("x");
-    assert_eq!(journey.app.context(), Context::Card, "any other letter goes nowhere");
+    assert_eq!(journey.app.context(), Context::Screen(ScreenId::Triage), "any other letter goes nowhere");
     journey.keys("g<esc>gg").holds();
-    assert_eq!(journey.app.context(), Context::Card);
+    assert_eq!(journey.app.context(), Context::Screen(ScreenId::Triage));
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! The opening screen, and the ways between the screens.
 
-use invite_triage::app::screen::Tab;
+use invite_triage::app::ids::ScreenId;
+use invite_triage::app::layer::Place;
+use invite_triage::app::screen::specs;
 use invite_triage::domain::network::Network;
 use invite_triage::shell::Ending;
-use strum::VariantArray;
 
 use crate::common::{Journey, imported};
 
@@ -41,24 +42,25 @@ fn the_order_can_be_changed() {
 #[test]
 fn every_screen_is_a_tab_or_two_letters_away() {
     let mut journey = Journey::begin();
-    for tab in Tab::VARIANTS.iter().copied().cycle().skip(1).take(Tab::VARIANTS.len()) {
+    let tabs: Vec<ScreenId> = specs().filter(|spec| spec.place == Place::Tab).map(|spec| spec.id).collect();
+    for tab in tabs.iter().copied().cycle().skip(1).take(tabs.len()) {
         journey.keys("<tab>");
-        assert_eq!(journey.app.screen.tab(), tab);
+        assert_eq!(journey.app.screens().at(), tab);
     }
     journey.keys("<shift-tab>");
-    assert_eq!(journey.app.screen.tab(), Tab::Welcome);
+    assert_eq!(journey.app.screens().at(), ScreenId::Welcome);
     for (keys, tab) in [
-        ("go", Tab::Opening),
-        ("gt", Tab::Cards),
-        ("gc", Tab::Carry),
-        ("gd", Tab::Agenda),
-        ("gh", Tab::History),
-        ("gp", Tab::People),
-        ("gf", Tab::Found),
-        ("gw", Tab::Welcome),
+        ("go", ScreenId::Inbox),
+        ("gt", ScreenId::Triage),
+        ("gc", ScreenId::CarryOut),
+        ("gd", ScreenId::Agenda),
+        ("gh", ScreenId::History),
+        ("gp", ScreenId::People),
+        ("gf", ScreenId::ImportReport),
+        ("gw", ScreenId::Welcome),
     ] {
         journey.keys(keys);
-        assert_eq!(journey.app.screen.tab(), tab, "{keys}");
+        assert_eq!(journey.app.screens().at(), tab, "{keys}");
     }
     journey.holds();
 }

@@ -1,7 +1,7 @@
 //! The end of a portion, and the pause after quick accepts.
 
+use invite_triage::app::ids::ScreenId;
 use invite_triage::app::overlay::Overlay;
-use invite_triage::app::screen::Tab;
 use invite_triage::domain::ledger::Standing;
 
 use crate::common::{Journey, crowd};
@@ -34,7 +34,7 @@ fn enter_goes_on_after_a_portion() {
 fn esc_stops_after_a_portion() {
     let mut journey = by_threes();
     journey.keys("d<enter>d<enter>d<enter><esc>");
-    assert_eq!(journey.app.screen.tab(), Tab::Opening);
+    assert_eq!(journey.app.screens().at(), ScreenId::Inbox);
     journey.shows("9 requests wait.").shows("decided 3").holds();
 }
 
@@ -43,7 +43,7 @@ fn a_key_of_the_card_passes_through_the_end_of_a_portion() {
     let mut journey = by_threes();
     journey.keys("d<enter>d<enter>d<enter>").shows("A portion is done");
     journey.keys("y").hides("A portion is done").shows("Person 4");
-    assert_eq!(journey.app.sitting.focus, 1, "the answer was heard");
+    assert_eq!(journey.session().focus, 1, "the answer was heard");
     journey.keys("nya<enter>").shows("decided 4").holds();
     assert_eq!(journey.standing("Person 4"), Standing::Accepted);
 }
@@ -70,7 +70,7 @@ fn five_quick_accepts_make_a_pause() {
     for n in 1..=5 {
         journey.shows(&format!("Person {n}"));
     }
-    assert_eq!(journey.app.ledger.tally().accepted, 5, "all of them are on disk");
+    assert_eq!(journey.app.model().ledger.tally().accepted, 5, "all of them are on disk");
     journey.keys("y").shows("A moment"); // only a thought goes on from here
     journey.keys("<enter>").hides("A moment").shows("Person 6").holds();
     journey.keys(&"yyya<enter>".repeat(4)).hides("A moment");
@@ -86,7 +86,7 @@ fn the_pause_can_take_back_the_last_one_or_stop() {
     let mut journey = Journey::among(crowd(12));
     journey.pace = 0;
     journey.keys(&"yyya<enter>".repeat(5)).keys("<esc>");
-    assert_eq!(journey.app.screen.tab(), Tab::Opening);
+    assert_eq!(journey.app.screens().at(), ScreenId::Inbox);
     journey.holds();
 }
 
@@ -106,7 +106,7 @@ fn pause_and_portion_one_after_the_other() {
     journey.pace = 0;
     journey.keys("<enter>").keys(&"yyya<enter>".repeat(5)).shows("A moment");
     journey.keys("<enter>").shows("A portion is done");
-    assert!(matches!(journey.app.overlay, Some(Overlay::Portion)));
+    assert!(matches!(journey.app.overlay(), Some(Overlay::Pause(_))));
     journey.keys("<enter>").shows("Person 6").holds();
 }
 

@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::PathBuf;
 
-use invite_triage::app::keymap::Context;
+use invite_triage::app::ids::Context;
+use invite_triage::app::ids::ScreenId;
 use invite_triage::app::overlay::Overlay;
-use invite_triage::app::screen::{Screen, Tab};
+use invite_triage::app::screen::Screen;
 use invite_triage::domain::invitation::Invitation;
 use invite_triage::domain::ledger::Standing;
 use invite_triage::domain::network::Network;
@@ -41,13 +42,13 @@ fn export(journey: &mut Journey, name: &str) {
 }
 
 #[track_caller]
-fn tab(journey: &Journey) -> Tab {
-    journey.app.screen.tab()
+fn tab(journey: &Journey) -> ScreenId {
+    journey.app.screens().at()
 }
 
 #[track_caller]
 fn rows(journey: &Journey) -> usize {
-    let Screen::History(history) = &journey.app.screen else { panic!("no history in\n{}", journey.picture()) };
+    let Screen::History(history) = journey.app.screens().up() else { panic!("no history in\n{}", journey.picture()) };
     history.rows.len()
 }
 
@@ -91,7 +92,7 @@ fn without_a_decision_the_history_says_so() {
 fn words_narrow_the_history() {
     let mut journey = decided();
     journey.keys("ghw");
-    assert_eq!(journey.app.context(), Context::Narrowing);
+    assert_eq!(journey.app.context(), Context::Filter);
     journey.keys("munoz").shows("narrowed by: munoz").shows("1 of 4").hides("Eve Gee");
     picture!(journey, "narrowing");
     journey.keys("<ctrl-u>met:yes").shows("2 of 4").shows("Ann Bee").hides("Fay Hale");
@@ -112,11 +113,11 @@ fn what_is_pasted_narrows_too() {
 fn esc_shows_all_again_and_then_leaves() {
     let mut journey = decided();
     journey.keys("ghwmunoz<esc>").shows("narrowed by: munoz").shows("1 of 4");
-    assert_eq!(journey.app.context(), Context::History, "the first Esc ends the typing");
+    assert_eq!(journey.app.context(), Context::Screen(ScreenId::History), "the first Esc ends the typing");
     journey.keys("<esc>").shows("4 decisions.").hides("narrowed by");
-    assert_eq!(tab(&journey), Tab::History);
+    assert_eq!(tab(&journey), ScreenId::History);
     journey.keys("<esc>").holds();
-    assert_eq!(tab(&journey), Tab::Opening);
+    assert_eq!(tab(&journey), ScreenId::Inbox);
 }
 
 #[test]
@@ -139,7 +140,7 @@ fn exactly_the_marked_one_is_taken_back() {
     journey.keys("x").shows("Undone: accepted Ann Bee").shows("decided 3").shows("3 decisions.");
     let line = journey.last_line();
     assert_eq!((&line["event"], &line["entry"]), (&json!("retracted"), &ann));
-    assert_eq!(tab(&journey), Tab::History, "one stays where one looks");
+    assert_eq!(tab(&journey), ScreenId::History, "one stays where one looks");
     assert_eq!(journey.standing("Ann Bee"), Standing::Waiting);
     for other in ["Fay Hale", "Eve Gee", "José Muñoz"] {
         assert_ne!(journey.standing(other), Standing::Waiting, "{other}");
@@ -158,7 +159,7 @@ fn one_of_a_narrowed_history_is_taken_back() {
     journey.keys("x").shows("narrowed by: accepted").shows("1 of 3").shows("Undone: accepted Ann Bee").holds();
     journey.keys("x").shows("0 of 2").shows("Undone: accepted José Muñoz").holds();
     journey.keys("x").shows("Mark a decision first").holds();
-    assert_eq!(journey.app.ledger.decisions(), 2);
+    assert_eq!(journey.app.model().ledger.decisions(), 2);
 }
 
 #[test]
@@ -174,7 +175,7 @@ fn a_changed_decision_leaves_the_old_one_in_sight() {
     assert_eq!(line["reason"], "the clocks can wait, she can't");
     assert_eq!(line["answers"], json!({ "met": "no", "context": "no", "value": "no" }), "the answers of then");
     assert_eq!(journey.standing("Fay Hale"), Standing::Accepted);
-    assert_eq!(tab(&journey), Tab::History);
+    assert_eq!(tab(&journey), ScreenId::History);
     journey.shows("decided 5").shows("5 decisions.").shows("Fay Hale (changed later)").holds();
     picture!(journey, "changed_later");
     journey.keys("<end>").shows("A later decision counts now.");
@@ -214,7 +215,7 @@ fn the_reason_of_a_decline_is_none_for_an_accept() {
 fn an_accept_without_answers_goes_to_the_card() {
     let mut journey = Journey::at_cards();
     journey.keys("d<enter>gha").shows("An accept needs every answer: Have we met? y, n or m");
-    assert_eq!(tab(&journey), Tab::Cards);
+    assert_eq!(tab(&journey), ScreenId::Triage);
     journey.shows("Are you still mending clocks?");
     journey.keys("ynya<enter>").shows("Accepted Fay Hale").shows("decided 2").holds();
     assert_eq!(journey.standing("Fay Hale"), Standing::Accepted);
@@ -227,7 +228,7 @@ fn a_decision_from_the_history_is_none_of_the_portion() {
     journey.keys("<enter>d<enter>").shows("1 of 2 in this portion");
     journey.keys("ghf<enter>d<enter>gt").shows("1 of 2 in this portion").hides("A portion is done").holds();
     journey.keys("d<enter>").shows("A portion is done").holds();
-    assert_eq!(journey.app.sitting.decided, 2, "cards");
+    assert_eq!(journey.session().decided(), 2, "cards");
 }
 
 #[test]
@@ -250,7 +251,7 @@ fn many_accepts_from_the_history_are_no_yes_to_all() {
     for _ in 0..5 {
         journey.keys("a<enter><end>");
     }
-    assert!(journey.app.overlay.is_none(), "{}", journey.picture());
+    assert!(journey.app.overlay().is_none(), "{}", journey.picture());
     journey.keys("gtyyya<enter>").hides("A moment").holds();
 }
 
@@ -266,7 +267,7 @@ fn what_could_not_be_saved_from_the_history_is_tried_again_there() {
     fs::remove_dir(&path).expect("removed");
     fs::rename(file(&journey, "aside"), &path).expect("moved");
     journey.keys("r").shows("Put off Fay Hale").hides("NOT SAVED").holds();
-    assert_eq!(tab(&journey), Tab::History);
+    assert_eq!(tab(&journey), ScreenId::History);
 }
 
 #[test]
@@ -278,10 +279,10 @@ fn who_was_accepted() {
     journey.shows("Ann Bee  at the bee fair · keeps bees on a roof").shows("Gardener · Huerta & Sol · seeds");
     journey.keys("<enter>").shows("How we met: at the bee fair");
     journey.keys("<esc>");
-    assert_eq!(tab(&journey), Tab::People);
+    assert_eq!(tab(&journey), ScreenId::People);
     journey.keys("j<enter>").shows("José Muñoz").shows("How we met: seeds");
     journey.keys("<esc>jj<esc>").holds();
-    assert_eq!(tab(&journey), Tab::Opening);
+    assert_eq!(tab(&journey), ScreenId::Inbox);
     assert_eq!(rows(journey.keys("gh")), 4);
 }
 
@@ -297,7 +298,7 @@ fn the_page_of_a_person() {
     }
     journey.shows("r: write down how you met");
     journey.keys("f<enter>").shows("Put off Fay Hale").shows("you put off until 11 Mar 2026").shows("you declined");
-    assert_eq!(tab(&journey), Tab::People, "and stays");
+    assert_eq!(tab(&journey), ScreenId::Person, "and stays");
     journey.keys("u").shows("Undone: put off Fay Hale").hides("you put off until").holds();
 }
 
@@ -350,21 +351,21 @@ fn the_short_form_that_was_left_is_not_the_long_one() {
 fn whoever_waits_is_found_with_a_card_and_everybody_else_with_a_page() {
     let mut journey = decided();
     journey.keys("/");
-    assert_eq!(journey.app.context(), Context::Finding);
+    assert_eq!(journey.app.context(), Context::Search);
     journey.shows("7 of 7").shows("+ Ann Bee").shows("- Fay Hale").shows("~ Eve Gee");
     journey.keys("cy dee<enter>");
-    assert_eq!(tab(&journey), Tab::Cards);
+    assert_eq!(tab(&journey), ScreenId::Triage);
     journey.shows("Cy Dee");
-    assert_eq!(journey.app.case().map(|case| case.invitation().name.shown_name()), Some("Cy Dee".to_owned()));
+    assert_eq!(journey.card_name(), Some("Cy Dee".to_owned()));
     journey.keys("/fay<enter>");
-    assert!(matches!(journey.app.screen, Screen::Person(_)), "{}", journey.picture());
+    assert!(journey.app.screens().at() == ScreenId::Person, "{}", journey.picture());
     journey.shows("you declined");
     // What was put off until next week does not wait; a week later it does.
     journey.keys("/eve<enter>").shows("you put off until");
     journey.holds();
     let mut later = journey.days_later(7);
     later.keys("/eve<enter>").shows("card 1 of");
-    assert_eq!(later.app.case().map(|case| case.invitation().name.shown_name()), Some("Eve Gee".to_owned()));
+    assert_eq!(later.card_name(), Some("Eve Gee".to_owned()));
     later.holds();
 }
 
@@ -389,17 +390,16 @@ fn anything_that_was_said_is_found() {
         ("roof", Some("Ann Bee")),
     ] {
         journey.keys("/").paste(query);
-        let Some(Overlay::Finder(finder)) = &journey.app.overlay else { panic!("no finder") };
-        let first = finder.ranking.hits.first().map(|hit| journey.app.everybody.people[hit.index].name.shown_name());
+        let search = journey.app.search();
+        let first = search.ranking.hits.first().map(|hit| search.everybody.people[hit.index].name.shown_name());
         assert_eq!(first.as_deref(), name, "{query}");
         journey.keys("<esc>");
     }
     journey.keys("/qqqzzz").shows("nobody like that").shows("0 of 7");
     journey.keys("<enter>").holds();
-    assert_eq!(tab(&journey), Tab::Opening, "nobody found, nowhere gone");
+    assert_eq!(tab(&journey), ScreenId::Inbox, "nobody found, nowhere gone");
     journey.keys("/<down><down><up><tab><shift-tab>");
-    let Some(Overlay::Finder(finder)) = &journey.app.overlay else { panic!("no finder") };
-    assert_eq!(finder.chosen, 1);
+    assert_eq!(journey.app.search().cursor.at, 1);
     journey.keys("<esc>").holds();
     let mut empty = Journey::over(Network::default(), Vec::new());
     empty.keys("/").shows("There is nobody to find yet");
@@ -412,14 +412,13 @@ fn an_export_is_shown_before_it_is_written() {
     journey.keys("gpE");
     picture!(journey, "export_form");
     journey.keys("<esc>");
+    journey.keys("E<tab><tab><ctrl-u>/no/such/folder/people.vcf<enter>");
+    let Some(Overlay::ExportPreview(preview)) = journey.app.overlay() else { panic!("{}", journey.picture()) };
+    assert_eq!((preview.people, preview.exists), (2, false));
+    picture!(journey, "export_preview");
+    journey.keys("<esc>");
     let out = file(&journey, "people.vcf");
     export(&mut journey, "people.vcf");
-    // The folder has another name each time: it is not part of the picture.
-    let Some(Overlay::Preview(preview)) = &mut journey.app.overlay else { panic!("{}", journey.picture()) };
-    assert_eq!((preview.people, preview.exists), (2, false));
-    preview.export.path = "/tmp/people.vcf".to_owned();
-    journey.keys("");
-    picture!(journey, "export_preview");
     journey.shows("BEGIN:VCARD").hides("there already");
     assert!(!out.exists(), "nothing is written before Enter");
     journey.keys("<esc>");
@@ -504,7 +503,7 @@ fn the_ending_follows_the_format_until_it_is_changed_by_hand() {
     journey.keys("<left>").hides("contacts.vcf").shows("contacts.csv");
     journey.keys("<tab><tab><ctrl-u>mine.txt<shift-tab><shift-tab><right>").shows("mine.txt");
     journey.keys("<tab><tab><ctrl-u><enter>").shows("A file needs a name");
-    assert!(matches!(journey.app.overlay, Some(Overlay::Form(_))));
+    assert!(matches!(journey.app.overlay(), Some(Overlay::Form(_))));
     journey.keys("<esc>").holds();
 }
 

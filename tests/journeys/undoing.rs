@@ -1,6 +1,6 @@
 //! Undo and redo: lines that take back lines, also after a restart.
 
-use invite_triage::app::screen::Tab;
+use invite_triage::app::ids::ScreenId;
 use invite_triage::domain::ledger::Standing;
 use invite_triage::domain::network::Network;
 use serde_json::json;
@@ -24,11 +24,11 @@ fn undo_brings_the_card_back_with_its_answers() {
 fn undo_and_redo_many_levels() {
     let mut journey = Journey::at_cards();
     journey.keys("d<enter>ynya<enter>f<enter>").shows("decided 3");
-    let done = journey.app.ledger.tally();
+    let done = journey.app.model().ledger.tally();
     journey.keys("uuu").shows("decided 0").shows("Undone: declined Fay Hale").holds();
-    assert_eq!(journey.app.ledger.tally().waiting, 6);
+    assert_eq!(journey.app.model().ledger.tally().waiting, 6);
     journey.keys("U<ctrl-r>U").shows("decided 3").shows("Done again: put off Eve Gee").holds();
-    assert_eq!(journey.app.ledger.tally(), done);
+    assert_eq!(journey.app.model().ledger.tally(), done);
     assert_eq!(journey.count(), 1 + 3 + 3 + 3, "nothing is ever removed");
     let line = journey.last_line();
     assert_eq!(line["again"], "00000000-0000-7000-8000-000000000004");
@@ -82,7 +82,7 @@ fn undo_on_the_opening_screen_goes_to_the_card() {
     let mut journey = Journey::at_cards();
     journey.keys("d<enter><esc>").shows("5 requests wait.");
     journey.keys("u").shows("Undone: declined Fay Hale").holds();
-    assert_eq!(journey.app.screen.tab(), Tab::Cards);
+    assert_eq!(journey.app.screens().at(), ScreenId::Triage);
     journey.shows("Are you still mending clocks?");
 }
 

@@ -115,8 +115,9 @@ fn whatever_is_pressed_disk_and_program_agree() {
                 journey.pace = 1;
                 pressed.push_str("<restart>");
             }
-            let (ledger, network, today) = (&journey.app.ledger, &journey.app.network, journey.app.moment.today);
-            let (told, true_one) = (journey.app.inbox.piles(), Inbox::of(ledger, network, today).piles());
+            let (ledger, network, today) =
+                (&journey.app.model().ledger, &journey.app.model().network, journey.app.model().moment.today);
+            let (told, true_one) = (journey.app.model().inbox.piles(), Inbox::of(ledger, network, today).piles());
             let sum = |piles: &[(_, usize)]| piles.iter().map(|(_, size)| size).sum::<usize>();
             assert_eq!(sum(&told), sum(&true_one), "what waits, after {seed}: {pressed}\n{}", journey.picture());
         }

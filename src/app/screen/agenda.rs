@@ -1,27 +1,72 @@
 //! What waits for its day: requests that were put off, and gifts that are owed.
 
-use chrono::NaiveDate;
-
+use crate::app::action::{Action, DECIDE, EVERYWHERE, MOVE, PERSON, PUT_OFF, RETRY, UNDO, hear, on};
+use crate::app::command::{Cx, Handled};
+use crate::app::ids::{Context, ScreenId, Selection};
+use crate::app::layer::{Layer, Place, ScreenSpec};
+use crate::app::model::{Change, Model};
+use crate::app::view::ListCursor;
 use crate::domain::agenda::{Item, agenda};
-use crate::domain::ledger::Ledger;
+
+/// Its row.
+pub static SPEC: ScreenSpec = ScreenSpec {
+    id: ScreenId::Agenda,
+    title: "What waits",
+    name: "what waits",
+    place: Place::Tab,
+    go_keys: "d",
+    go_hint: "due and owed",
+    bindings: &[
+        &[hear(Action::Page, "page"), hear(Action::Keep, "given")],
+        DECIDE,
+        PUT_OFF,
+        RETRY,
+        PERSON,
+        &[on("Esc", Action::Go(ScreenId::Inbox), "")],
+        MOVE,
+        UNDO,
+        EVERYWHERE,
+    ],
+};
 
 /// The screen.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct AgendaScreen {
     /// Everything that waits, the earliest first.
     pub items: Vec<Item>,
-    /// Which is marked.
-    pub marked: usize,
+    /// Which is selected.
+    pub cursor: ListCursor,
 }
 
 impl AgendaScreen {
-    /// Everything that waits for its day.
-    pub fn of(ledger: &Ledger, today: NaiveDate) -> Self {
-        Self { items: agenda(ledger, today), marked: 0 }
+    /// Returns the item that is selected.
+    pub fn item(&self) -> Option<&Item> {
+        self.items.get(self.cursor.at)
+    }
+}
+
+impl Layer for AgendaScreen {
+    fn context(&self) -> Context {
+        Context::Screen(ScreenId::Agenda)
     }
 
-    /// The item that is marked.
-    pub fn item(&self) -> Option<&Item> {
-        self.items.get(self.marked)
+    fn selected(&self, _: &Model) -> Selection {
+        self.item().map_or(Selection::Nobody, |item| Selection::Request(item.id.clone()))
+    }
+
+    fn act(&mut self, _: Action, _: &mut Cx) -> Handled {
+        Handled::No
+    }
+
+    fn cursor(&mut self) -> Option<&mut ListCursor> {
+        Some(&mut self.cursor)
+    }
+
+    fn refresh(&mut self, _: &Change, cx: &mut Cx) {
+        let selected = self.item().map(|item| item.id.clone());
+        self.items = agenda(&cx.model.ledger, cx.model.moment.today);
+        let place = self.items.iter().position(|item| Some(&item.id) == selected.as_ref());
+        self.cursor.at = place.unwrap_or(self.cursor.at);
+        self.cursor.set_len(self.items.len());
     }
 }

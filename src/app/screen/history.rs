@@ -1,26 +1,69 @@
-//! The log of what was decided, newest first, narrowed by words.
+//! What was decided, newest first, filtered by words.
 
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
 use strum::VariantArray;
 
-use crate::app::field::Field;
+use crate::app::action::{Action, Bindings, DECIDE, EVERYWHERE, EXPORT, MOVE, PERSON, PUT_OFF, RETRY, UNDO, hear, on};
+use crate::app::command::{Cx, Handled};
+use crate::app::field::TextField;
+use crate::app::form;
+use crate::app::ids::{Context, ScreenId, Selection};
+use crate::app::layer::{Layer, Place, ScreenSpec};
+use crate::app::model::{Change, Model};
+use crate::app::notice::Notice;
+use crate::app::view::ListCursor;
 use crate::domain::decision::VerdictKind;
-use crate::domain::event::EntryId;
+use crate::domain::event::{EntryId, Event};
 use crate::domain::history::{self, Narrowing, Past};
 use crate::domain::ledger::Ledger;
-use crate::domain::person::PersonKey;
 use crate::domain::when;
 
+/// Its row.
+pub static SPEC: ScreenSpec = ScreenSpec {
+    id: ScreenId::History,
+    title: "History",
+    name: "history",
+    place: Place::Tab,
+    go_keys: "h",
+    go_hint: "history",
+    bindings: &[
+        &[
+            hear(Action::Page, "page"),
+            hear(Action::Filter, "narrow"),
+            hear(Action::FilterVerdict, "verdict"),
+            hear(Action::View, "view"),
+            hear(Action::Retract, "take back"),
+        ],
+        DECIDE,
+        PUT_OFF,
+        RETRY,
+        PERSON,
+        &[hear(Action::ShowAll, "show all")],
+        MOVE,
+        UNDO,
+        EXPORT,
+        EVERYWHERE,
+    ],
+};
+
+/// Keys while the filter is typed.
+pub static FILTER: Bindings = &[&[on("Enter Esc", Action::Cancel, "done")]];
+
 /// The screen.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct HistoryScreen {
     /// Which lines are shown, as places among all of them; newest first.
     pub rows: Vec<usize>,
-    /// Which of these is marked.
-    pub marked: usize,
-    /// The words they are narrowed by.
-    pub filter: Field,
-    /// Every decision there is, newest first.
-    all: Vec<EntryId>,
+    /// Which of these is selected.
+    pub cursor: ListCursor,
+    /// The words they are filtered by.
+    pub filter: TextField,
+    /// True while these are typed.
+    pub is_typing: bool,
+    /// Every decision there is with its day, newest first.
+    all: Vec<(EntryId, NaiveDate)>,
     /// What each of them says; made when the first word is typed.
     said: Vec<Said>,
     /// What `rows` answers.
@@ -28,7 +71,7 @@ pub struct HistoryScreen {
 }
 
 /// A decision as it is looked for.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Debug, Default)]
 struct Said {
     words: String,
     day: String,
@@ -42,31 +85,40 @@ impl Said {
 }
 
 impl HistoryScreen {
-    /// The whole log.
-    pub fn of(ledger: &Ledger) -> Self {
-        let all: Vec<_> = history::of(ledger).map(|past| past.entry.id.clone()).collect();
-        Self { rows: (0..all.len()).collect(), all, ..Self::default() }
+    /// Returns how many lines there are in all.
+    pub fn size(&self) -> usize {
+        self.all.len()
     }
 
-    /// The log again after something changed, narrowed as before, the same line marked.
-    pub fn again(&self, ledger: &Ledger) -> Self {
-        let marked = self.id(self.marked);
-        let mut screen = Self { filter: self.filter.clone(), ..Self::of(ledger) };
-        screen.narrow(ledger);
-        let same = marked.and_then(|id| (0..screen.rows.len()).find(|at| screen.id(*at) == Some(id)));
-        screen.marked = same.unwrap_or(self.marked).min(screen.rows.len().saturating_sub(1));
-        screen
+    /// Returns the decision that is selected.
+    pub fn past<'a>(&self, ledger: &'a Ledger) -> Option<Past<'a>> {
+        self.past_at(self.cursor.at, ledger)
     }
 
-    /// Shows only the lines in which every word of the filter is found.
-    pub fn narrow(&mut self, ledger: &Ledger) {
-        self.marked = 0;
+    /// Returns the decision on a line that is shown.
+    pub fn past_at<'a>(&self, at: usize, ledger: &'a Ledger) -> Option<Past<'a>> {
+        history::past(ledger, ledger.entry(self.id(at)?)?)
+    }
+
+    /// Returns the days of the lines that are shown, newest first, each with how many lines it has.
+    pub fn days(&self) -> impl Iterator<Item = (NaiveDate, usize)> {
+        let day = |row: &usize| self.all[*row].1;
+        self.rows.chunk_by(move |one, next| day(one) == day(next)).map(move |rows| (day(&rows[0]), rows.len()))
+    }
+
+    fn id(&self, at: usize) -> Option<&EntryId> {
+        self.all.get(*self.rows.get(at)?).map(|(id, _)| id)
+    }
+
+    /// Shows only the lines in which every word of the filter is found, the first one selected.
+    fn narrow(&mut self, ledger: &Ledger) {
+        self.cursor.at = 0;
         let narrowing = Narrowing::new(self.filter.text());
         if narrowing == self.narrowing {
             return;
         }
         if self.said.is_empty() {
-            let past = self.all.iter().map(|id| history::past(ledger, ledger.entry(id)?));
+            let past = self.all.iter().map(|(id, _)| history::past(ledger, ledger.entry(id)?));
             self.said = past.map(|past| past.map_or_else(Said::default, Said::of)).collect();
         }
         if !narrowing.is_within(&self.narrowing) {
@@ -74,50 +126,98 @@ impl HistoryScreen {
         }
         self.rows.retain(|at| self.said.get(*at).is_some_and(|said| narrowing.takes(&said.words, &said.day)));
         self.narrowing = narrowing;
+        self.cursor.set_len(self.rows.len());
     }
 
-    /// Narrows to the view after the one that is shown; says which it is.
-    pub fn next_view(&mut self, views: &[(String, String)], ledger: &Ledger) -> Option<String> {
-        let current = views.iter().position(|(_, words)| words == self.filter.text());
-        let (name, words) = views.get(current.map_or(0, |at| at + 1)).or_else(|| views.first())?;
-        self.filter = Field::new(words.clone());
+    fn filter_by(&mut self, words: &str, ledger: &Ledger) {
+        self.filter = TextField::new(words);
         self.narrow(ledger);
-        Some(name.clone())
     }
 
-    /// Narrows to the next verdict: accepted, declined, put off, and all again.
-    pub fn next_verdict(&mut self, ledger: &Ledger) {
+    /// Filters by the saved view after the one that is shown.
+    fn next_view(&mut self, cx: &mut Cx) {
+        let views = &cx.model.settings.views;
+        let current = views.iter().position(|(_, words)| words == self.filter.text());
+        let Some((name, words)) = views.get(current.map_or(0, |at| at + 1)).or_else(|| views.first()) else { return };
+        self.filter_by(words, &cx.model.ledger);
+        cx.notify(Notice::done(format!("View: {name}")));
+    }
+
+    /// Filters by the next verdict: accepted, declined, put off, and all again.
+    fn next_verdict(&mut self, ledger: &Ledger) {
         let kinds: Vec<&str> = VerdictKind::VARIANTS.iter().map(|kind| kind.past()).collect();
         let text = self.filter.text().to_owned();
         let current = kinds.iter().position(|word| text.starts_with(word));
         let rest = current.map_or(text.as_str(), |at| text[kinds[at].len()..].trim_start());
         let next = current.map_or(Some(0), |at| Some(at + 1)).and_then(|at| kinds.get(at)).copied().unwrap_or_default();
-        self.filter = Field::new(format!("{next} {rest}").trim());
+        self.filter_by(format!("{next} {rest}").trim(), ledger);
+    }
+}
+
+impl Layer for HistoryScreen {
+    fn context(&self) -> Context {
+        if self.is_typing { Context::Filter } else { Context::Screen(ScreenId::History) }
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a layer knows why not of a few of many actions")]
+    fn disabled(&self, action: Action, model: &Model) -> Option<Cow<'static, str>> {
+        match action {
+            Action::View if model.settings.views.is_empty() => {
+                Some("No view is saved; `invite-triage config` shows how".into())
+            }
+            Action::Retract if self.past(&model.ledger).is_none() => Some("Mark a decision first".into()),
+            _ => None,
+        }
+    }
+
+    fn selected(&self, model: &Model) -> Selection {
+        let past = self.past(&model.ledger);
+        past.map_or(Selection::Nobody, |past| Selection::Request(past.decision.invitation.clone()))
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a layer takes a few of many actions")]
+    fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
+        match action {
+            Action::Cancel => self.is_typing = false,
+            Action::Filter => self.is_typing = true,
+            Action::FilterVerdict => self.next_verdict(&cx.model.ledger),
+            Action::View => self.next_view(cx),
+            Action::ShowAll if self.filter.text().is_empty() => cx.go(ScreenId::Inbox),
+            Action::ShowAll => self.filter_by("", &cx.model.ledger),
+            Action::Retract => {
+                if let Some(id) = self.id(self.cursor.at) {
+                    cx.append(Event::Retracted { entry: id.clone() });
+                }
+            }
+            Action::Export if !self.filter.text().is_empty() => {
+                cx.ask(&form::export::FORM, Selection::Query(self.filter.text().to_owned()));
+            }
+            _ => return Handled::No,
+        }
+        Handled::Yes
+    }
+
+    fn cursor(&mut self) -> Option<&mut ListCursor> {
+        Some(&mut self.cursor)
+    }
+
+    fn text(&mut self) -> Option<&mut TextField> {
+        self.is_typing.then_some(&mut self.filter)
+    }
+
+    fn typed(&mut self, model: &Model) {
+        self.narrow(&model.ledger);
+    }
+
+    fn refresh(&mut self, _: &Change, cx: &mut Cx) {
+        let ledger = &cx.model.ledger;
+        let (selected, at) = (self.id(self.cursor.at).cloned(), self.cursor.at);
+        self.all = history::of(ledger).map(|past| (past.entry.id.clone(), past.entry.at.date_naive())).collect();
+        self.rows = (0..self.all.len()).collect();
+        (self.said, self.narrowing) = (Vec::new(), Narrowing::default());
         self.narrow(ledger);
-    }
-
-    /// How many lines there are in all.
-    pub fn size(&self) -> usize {
-        self.all.len()
-    }
-
-    /// Everybody in the lines that are shown.
-    pub fn people(&self, ledger: &Ledger) -> Vec<PersonKey> {
-        let past = (0..self.rows.len()).filter_map(|at| self.past_at(at, ledger));
-        past.map(|past| past.decision.person.clone()).collect()
-    }
-
-    /// The decision that is marked.
-    pub fn past<'a>(&self, ledger: &'a Ledger) -> Option<Past<'a>> {
-        self.past_at(self.marked, ledger)
-    }
-
-    /// The decision on a line that is shown.
-    pub fn past_at<'a>(&self, at: usize, ledger: &'a Ledger) -> Option<Past<'a>> {
-        history::past(ledger, ledger.entry(self.id(at)?)?)
-    }
-
-    fn id(&self, at: usize) -> Option<&EntryId> {
-        self.all.get(*self.rows.get(at)?)
+        let place = selected.and_then(|id| (0..self.rows.len()).find(|at| self.id(*at) == Some(&id)));
+        self.cursor.at = place.unwrap_or(at);
+        self.cursor.set_len(self.rows.len());
     }
 }

@@ -1,42 +1,72 @@
-//! The collection of those who were accepted, and the page of one person.
+//! Those who were accepted.
 
-use crate::domain::invitation::InvitationId;
-use crate::domain::ledger::{Ledger, Standing};
+use crate::app::action::{Action, EVERYWHERE, EXPORT, MOVE, PERSON, RETRY, UNDO, hear, on};
+use crate::app::command::{Cx, Handled};
+use crate::app::ids::{Context, ScreenId, Selection};
+use crate::app::layer::{Layer, Place, ScreenSpec};
+use crate::app::model::{Change, Model};
+use crate::app::view::ListCursor;
+use crate::domain::ledger::Standing;
 use crate::domain::people::{Person, everybody};
-use crate::domain::person::PersonKey;
-use crate::domain::untrusted::Untrusted;
 
-use super::Screen;
+/// Its row.
+pub static SPEC: ScreenSpec = ScreenSpec {
+    id: ScreenId::People,
+    title: "People",
+    name: "people",
+    place: Place::Tab,
+    go_keys: "p",
+    go_hint: "people",
+    bindings: &[
+        &[hear(Action::Page, "page"), hear(Action::Keep, "given")],
+        RETRY,
+        PERSON,
+        &[on("Esc", Action::Go(ScreenId::Inbox), "")],
+        MOVE,
+        UNDO,
+        EXPORT,
+        EVERYWHERE,
+    ],
+};
 
-/// The collection.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+/// The screen.
+#[derive(Debug, Default)]
 pub struct PeopleScreen {
-    /// Those who were accepted, by name.
+    /// Everybody with a standing accept, by name.
     pub people: Vec<Person>,
-    /// Who is marked.
-    pub marked: usize,
+    /// Who is selected.
+    pub cursor: ListCursor,
 }
 
 impl PeopleScreen {
-    /// Everybody with a standing accept.
-    pub fn of(ledger: &Ledger) -> Self {
-        let mut people = everybody(ledger);
-        people.retain(|person| person.standing == Standing::Accepted);
-        Self { people, marked: 0 }
+    fn person(&self) -> Option<&Person> {
+        self.people.get(self.cursor.at)
     }
 }
 
-/// The page of one person.
-#[derive(Debug)]
-pub struct PersonPage {
-    /// Who.
-    pub key: PersonKey,
-    /// Their name, as some file or the journal has it.
-    pub name: Untrusted,
-    /// The latest request, where there was one.
-    pub latest: Option<InvitationId>,
-    /// Lines scrolled.
-    pub scroll: usize,
-    /// The screen it was opened from.
-    pub from: Box<Screen>,
+impl Layer for PeopleScreen {
+    fn context(&self) -> Context {
+        Context::Screen(ScreenId::People)
+    }
+
+    fn selected(&self, _: &Model) -> Selection {
+        self.person().map_or(Selection::Nobody, |person| Selection::Request(person.latest.clone()))
+    }
+
+    fn act(&mut self, _: Action, _: &mut Cx) -> Handled {
+        Handled::No
+    }
+
+    fn cursor(&mut self) -> Option<&mut ListCursor> {
+        Some(&mut self.cursor)
+    }
+
+    fn refresh(&mut self, _: &Change, cx: &mut Cx) {
+        let selected = self.person().map(|person| person.key.clone());
+        self.people = everybody(&cx.model.ledger);
+        self.people.retain(|person| person.standing == Standing::Accepted);
+        let place = self.people.iter().position(|person| Some(&person.key) == selected.as_ref());
+        self.cursor.at = place.unwrap_or(self.cursor.at);
+        self.cursor.set_len(self.people.len());
+    }
 }

@@ -10,11 +10,11 @@ use crate::domain::network::Network;
 use crate::import::{Input, read};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::config::Config;
+use crate::shell::import::take_in;
 use crate::shell::run::Ending;
 use crate::shell::signals::Watch;
 use crate::store::Journal;
 
-use super::import::take_in;
 use super::open::{Desk, sit};
 
 /// The made-up export, file by file.

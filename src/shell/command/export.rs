@@ -5,14 +5,13 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::domain::contact::{Contacts, Filter, contacts};
+use crate::domain::contact::{Filter, contacts};
 use crate::domain::ledger::Ledger;
-use crate::domain::person::PersonKey;
 use crate::export::{FORMATS, Format, find};
 use crate::shell::args;
+use crate::shell::export::save;
 use crate::shell::failure::WrongWords;
 use crate::store;
-use crate::store::exports::Content;
 
 use super::read;
 
@@ -28,12 +27,9 @@ pub fn export(dir: &Path, words: &args::Export) -> Result<()> {
     let contacts = contacts(&ledger, &snapshot.snapshot.network, filter);
     match words.output.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => {
-            let content = content(format, filter, &contacts);
-            let written =
-                store::exports::save(path, words.force, content, |out| (format.write)(&mut contacts.iter(), out));
-            let written = written.map_err(explained)?;
+            let unremembered = save(dir, path, words.force, (format, filter), &contacts).map_err(explained)?;
             eprintln!("{} written to {} ({})", counted(contacts.count()), path.display(), format.sentence);
-            if let Err(error) = store::exports::remember(dir, &written) {
+            if let Some(error) = unremembered {
                 eprintln!("invite-triage: `forget` will not know of this file: {error}");
             }
         }
@@ -44,12 +40,6 @@ pub fn export(dir: &Path, words: &args::Export) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// What is remembered of an export of these contacts.
-pub fn content(format: &Format, filter: Filter, contacts: &Contacts<'_>) -> Content {
-    let people = contacts.people().map(PersonKey::digest).collect();
-    Content { format: format.name, status: filter.name(), people }
 }
 
 fn explained(error: store::StoreError) -> anyhow::Error {

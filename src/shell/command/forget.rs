@@ -15,7 +15,8 @@ use crate::domain::untrusted::Untrusted;
 use crate::export::find;
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
-use crate::store::exports::{Content, Now, Written};
+use crate::shell::export::write_file;
+use crate::store::exports::{Now, Written};
 use crate::store::forget::{FileReport, ForgetReport, Known};
 use crate::store::prune::Traces;
 use crate::store::{self, Journal};
@@ -148,9 +149,7 @@ fn written_anew(export: &Written, forgotten: &[String], ledger: &Ledger, network
         let digest = person.digest();
         export.people.contains(&digest) && !forgotten.contains(&digest)
     });
-    let content: Content = super::content(format, filter, &people);
-    let written = store::exports::save(&export.path, true, content, |out| (format.write)(&mut people.iter(), out));
-    written.map_err(|error| error.to_string())
+    write_file(&export.path, true, (format, filter), &people).map_err(|error| error.to_string())
 }
 
 fn as_text(told: &Told, dry_run: bool) -> String {

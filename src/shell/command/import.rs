@@ -1,30 +1,22 @@
 //! `import`: takes in, and prints what it found.
 
-use std::io::{IsTerminal, Read};
-use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::path::Path;
 
-use anyhow::{Context, Result};
-use indicatif::{ProgressBar, ProgressStyle};
+use anyhow::Result;
 use serde_json::json;
 use strum::VariantArray;
 
-use crate::domain::arrival::{Arrivals, Found, reconcile};
+use crate::domain::arrival::Found;
 use crate::domain::ledger::Ledger;
-use crate::domain::network::Network;
 use crate::domain::renewal::{Named, Topic};
 use crate::domain::untrusted::Untrusted;
-use crate::import::{Input, Progress, read};
 use crate::shell::args;
-use crate::shell::clock::{Clock, SystemClock};
+use crate::shell::clock::SystemClock;
+use crate::shell::import::{gather, take_in, try_out};
 use crate::store::{self, Journal, snapshot};
 use crate::ui::summary;
 
 use super::print;
-
-/// Progress is shown only for work that takes longer than this.
-const BLINK: Duration = Duration::from_millis(500);
 
 /// Takes in what was named and prints what it found.
 pub fn import(dir: &Path, words: &args::Import) -> Result<()> {
@@ -61,86 +53,6 @@ pub fn import(dir: &Path, words: &args::Import) -> Result<()> {
     }
     out.push_str(if words.dry_run { "Dry run: nothing was written.\n" } else { "Next: invite-triage\n" });
     print(out.as_bytes())
-}
-
-/// Reads everything that was named, with a bar on a terminal if it takes longer than a blink.
-pub fn gather(paths: &[PathBuf], known: &Network) -> Result<Vec<Arrivals>> {
-    let inputs = inputs(paths)?;
-    let begun = Instant::now();
-    let mut bar: Option<ProgressBar> = None;
-    let shows = std::io::stderr().is_terminal();
-    let mut watch = |progress: Progress| {
-        if shows && begun.elapsed() > BLINK {
-            let bar = bar.get_or_insert_with(|| new_bar(progress.total));
-            bar.set_length(progress.total);
-            bar.set_position(progress.done);
-        }
-        ControlFlow::Continue(())
-    };
-    let arrivals = read(inputs, known, &mut watch);
-    if let Some(bar) = bar {
-        bar.finish_and_clear();
-    }
-    Ok(arrivals?)
-}
-
-/// What was named.
-pub fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>> {
-    paths.iter().map(|path| input(path)).collect()
-}
-
-fn input(path: &Path) -> Result<Input> {
-    if path != Path::new("-") {
-        return Ok(Input::Path(path.to_owned()));
-    }
-    let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
-    Ok(Input::Bytes { name: "standard input".to_owned(), bytes })
-}
-
-fn new_bar(total: u64) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left");
-    let bar = ProgressBar::new(total);
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar
-}
-
-/// Writes what is new to the journal and the snapshot beside it: the journal first, for it cannot be had again.
-pub fn take_in(
-    dir: &Path,
-    arrivals: Vec<Arrivals>,
-    mut network: Network,
-    journal: &mut Journal,
-    ledger: &mut Ledger,
-    clock: &mut impl Clock,
-) -> Result<(Network, Vec<Found>)> {
-    let mut all = Vec::new();
-    for arrivals in arrivals {
-        let reconciled = reconcile(arrivals, network, ledger);
-        if let Some(event) = reconciled.event {
-            let appended = journal.append(clock.id(), clock.moment().now, None, event)?;
-            match appended.reloaded {
-                Some(loaded) => *ledger = Ledger::replay(loaded.entries),
-                None => ledger.post(appended.entry),
-            }
-        }
-        network = reconciled.network;
-        all.push(reconciled.found);
-    }
-    journal.writable()?;
-    snapshot::save(dir, &network, &all)?;
-    Ok((network, all))
-}
-
-/// What would be found; writes nothing.
-fn try_out(arrivals: Vec<Arrivals>, mut network: Network, ledger: &Ledger) -> Vec<Found> {
-    let mut all = Vec::new();
-    for arrivals in arrivals {
-        let reconciled = reconcile(arrivals, network, ledger);
-        network = reconciled.network;
-        all.push(reconciled.found);
-    }
-    all
 }
 
 /// Everything together as one object.

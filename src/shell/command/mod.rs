@@ -6,14 +6,13 @@ mod demo;
 mod export;
 mod forget;
 mod history;
-pub(super) mod import;
+mod import;
 mod list;
 mod merge;
 mod open;
 mod stats;
 mod today;
 
-pub(super) use export::content;
 use std::io::Write;
 use std::path::Path;
 use std::thread;

@@ -11,12 +11,12 @@ use crate::app::notice::Notice;
 use crate::domain::arrival::Found;
 use crate::domain::ledger::Ledger;
 use crate::domain::network::Network;
-use crate::shell::beside::read_files;
+use crate::shell::background::Background;
 use crate::shell::clipboard::Clipboard;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::config::Config;
+use crate::shell::environment::Environment;
 use crate::shell::failure::WrongWords;
-use crate::shell::perform::World;
 use crate::shell::run::{Ending, run};
 use crate::shell::signals::Watch;
 use crate::shell::terminal::Terminal;
@@ -73,28 +73,29 @@ fn desk(dir: &Path) -> Result<Desk> {
 pub fn sit(desk: Desk, config: Config, paths: &[PathBuf], at_cards: bool, watch: &Watch) -> Result<Ending> {
     let Config { settings, theme, clipboard } = config;
     let Desk { journal, ledger, network, found, findings } = desk;
-    let mut world = World::new(SystemClock, journal, Clipboard::here(clipboard));
-    world.writing = watch.writing.clone();
-    let mut app = if paths.is_empty() {
-        App::new(settings, ledger, network, found, SystemClock.moment(), at_cards)
+    let mut environment = Environment::new(SystemClock, journal, Clipboard::here(clipboard));
+    environment.writing = watch.writing.clone();
+    let (app, mut background) = if paths.is_empty() {
+        let app = App::new(settings, ledger, network, found, SystemClock.moment(), at_cards);
+        (app, Background::default())
     } else {
-        world.beside = Some(read_files(network, paths));
-        App::awaiting_import(settings, ledger, SystemClock.moment())
+        let app = App::awaiting_import(settings, ledger, SystemClock.moment());
+        (app, Background::reading(network, paths))
     };
-    app.read_only = world.journal.writable().err().map(|why| why.to_string());
-    app.notice = notice(&findings);
+    let read_only = environment.journal.writable().err().map(|why| why.to_string());
+    let mut app = app.told(notice(&findings), read_only);
     let (mut terminal, mut screen) = Terminal::enter(watch.restore.clone()).context("cannot use this terminal")?;
-    let ending = run(&mut screen, &mut terminal, &mut app, &mut world, colours(theme));
+    let ending = run(&mut screen, &mut terminal, &mut app, &mut environment, &mut background, colours(theme));
     drop(screen);
     drop(terminal);
-    if let Some(unsaved) = &app.unsaved {
-        let whom = match &unsaved.event {
+    if let Some(failed) = &app.model().failed_write {
+        let whom = match &failed.event {
             crate::domain::event::Event::Decided(decision) => {
                 format!("{} {}", decision.verdict.kind().past(), decision.name.shown_name())
             }
             _ => "the last thing you did".to_owned(),
         };
-        eprintln!("invite-triage: not saved: {whom}: {}", unsaved.why);
+        eprintln!("invite-triage: not saved: {whom}: {}", failed.why);
     }
     ending
 }

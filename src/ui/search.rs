@@ -1,53 +1,48 @@
 //! Finding somebody: what is typed, who matches, which letters did.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::app::drawn::Drawn;
-use crate::app::overlay::Finder;
 use crate::domain::ledger::Standing;
 use crate::domain::people::{Person, role};
 use crate::domain::search::{Hit, fold};
 
+use super::text;
 use super::theme::Theme;
-use super::{form, overlay, scroll, text};
+use super::widget::{Group, Paint};
 
 /// Draws it: only the rows in sight are made.
-pub fn draw(frame: &mut Frame, area: Rect, finder: &Finder, app: &App, columns: usize, theme: Theme) -> Drawn {
+pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
+    let (app, theme) = (paint.app, paint.theme);
+    let search = app.search();
+    let hits = &search.ranking.hits;
     let rows = usize::from(area.height).saturating_sub(6).clamp(1, 18);
-    let inner = overlay::boxed(frame, area, "Find", columns, rows + 2, theme);
-    let typed = format!("/ {}", finder.query.text());
-    let room = usize::from(inner.width);
+    let inner = paint.popup(area, "Find", columns, rows + 2);
+    let typed = format!("/ {}", search.query.text());
     // Where not everybody was looked at yet, there may be more of them.
-    let is_whole = finder.is_whole(&app.everybody);
-    let more = if is_whole { "" } else { "…" };
-    let hits = text::number(finder.ranking.hits.len());
-    let found = format!("{hits}{more} of {}", text::number(app.everybody.people.len()));
-    let gap = room.saturating_sub(text::width(&typed) + text::width(&found));
-    let head = Line::from(vec![Span::raw(typed.clone()), Span::raw(" ".repeat(gap)), Span::styled(found, theme.dim())]);
-    frame.render_widget(head, Rect { height: inner.height.min(1), ..inner });
+    let more = if search.is_whole() { "" } else { "…" };
+    let found = format!("{}{more} of {}", text::number(hits.len()), text::number(search.everybody.people.len()));
+    let gap = usize::from(inner.width).saturating_sub(text::width(&typed) + text::width(&found));
+    let head = vec![Span::raw(typed.clone()), Span::raw(" ".repeat(gap)), Span::styled(found, theme.dim())];
+    paint.line(inner, Line::from(head));
     let list = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
-    let rows = usize::from(list.height);
-    let from = scroll::window(finder.chosen, rows, finder.ranking.hits.len());
-    for ((i, hit), y) in finder.ranking.hits.iter().enumerate().skip(from).zip(list.y..list.bottom()) {
-        let Some(person) = app.everybody.people.get(hit.index) else { continue };
-        let line = row(person, hit, app, usize::from(list.width), theme);
-        let line = if i == finder.chosen { line.style(theme.marked()) } else { line };
-        frame.render_widget(line, Rect { y, height: 1, ..list });
+    if hits.is_empty() {
+        let words = if search.is_whole() { "nobody like that" } else { "looking…" };
+        paint.line(list, Line::styled(words, theme.dim()));
     }
-    if finder.ranking.hits.is_empty() && rows > 0 {
-        let words = if is_whole { "nobody like that" } else { "looking…" };
-        frame.render_widget(Line::styled(words, theme.dim()), Rect { height: 1, ..list });
-    }
-    form::place_cursor(frame, inner, Some((text::width(&typed), 0)), 0);
-    Drawn { rows, overflow: finder.ranking.hits.len() }
+    let columns = usize::from(list.width);
+    let row = |at: usize| {
+        let person = search.everybody.people.get(hits[at].index);
+        person.map_or_else(Line::default, |person| row(person, &hits[at], app, columns, theme))
+    };
+    paint.list(list, &[Group::plain(hits.len())], Some(search.cursor.at), |_, _| Line::default(), row);
+    paint.cursor(inner, (text::width(&typed), 0));
 }
 
 fn row(person: &Person, hit: &Hit, app: &App, columns: usize, theme: Theme) -> Line<'static> {
-    let (headline, company) = role(&person.key, &app.ledger, &app.network);
+    let (headline, company) = role(&person.key, &app.model().ledger, &app.model().network);
     let aside = [headline, company].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
     let sign = match person.standing {
         Standing::Accepted => "+",

@@ -1,29 +1,30 @@
 //! Carrying out: ten people at a time, and for the one that is marked the exact click and what comes of it.
 
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::app::drawn::Drawn;
-use crate::app::screen::carry::CarryScreen;
+use crate::app::screen::carry_out::CarryOutScreen;
+use crate::app::view::Hit;
 use crate::domain::decision::{Gift, Verdict};
 use crate::domain::ledger::Case;
 use crate::domain::stage::{Stage, clicks, stage};
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 
+use super::text;
 use super::theme::Theme;
-use super::{scroll, text};
+use super::widget::{Group, Paint};
 
 /// From this width on, the list and the person stand side by side.
 const TWO_COLUMNS: u16 = 90;
 
 /// Draws the screen.
-pub fn draw(frame: &mut Frame, area: Rect, screen: &CarryScreen, app: &App, theme: Theme) -> Drawn {
+pub fn draw(paint: &mut Paint, area: Rect, screen: &CarryOutScreen) {
+    let (app, theme) = (paint.app, paint.theme);
     let [head, body] = area.layout(&Layout::vertical([Constraint::Length(2), Constraint::Fill(1)]));
     let words = text::fit(&sum(screen), usize::from(head.width));
-    frame.render_widget(Line::styled(words, theme.title()), Rect { height: head.height.min(1), ..head });
+    paint.line(head, Line::styled(words, theme.title()));
     let rows = u16::try_from(screen.portion().len()).unwrap_or(u16::MAX).saturating_add(1);
     let [list, person] = if area.width >= TWO_COLUMNS {
         body.layout(&Layout::horizontal([Constraint::Percentage(45), Constraint::Fill(1)]).spacing(3))
@@ -31,24 +32,26 @@ pub fn draw(frame: &mut Frame, area: Rect, screen: &CarryScreen, app: &App, them
         body.layout(&Layout::vertical([Constraint::Length(rows.min(body.height / 2)), Constraint::Fill(1)]))
     };
     let columns = usize::from(list.width);
-    let lines: Vec<Line> = screen
-        .portion()
-        .iter()
-        .enumerate()
-        .filter_map(|(at, id)| {
-            Some(row(app.ledger.case(id)?, at == screen.place() && screen.current().is_some(), app, columns, theme))
-        })
-        .collect();
-    scroll::list(frame, list, &lines, screen.place().min(lines.len()), app.overlay.is_none());
-    let said = match screen.current().and_then(|id| app.ledger.case(id)) {
+    let portion = screen.portion();
+    let selected = screen.current().map(|_| screen.place());
+    let row = |at: usize| {
+        let case = app.model().ledger.case(&portion[at]);
+        case.map_or_else(Line::default, |case| row(case, selected == Some(at), app, columns, theme))
+    };
+    paint.list(list, &[Group::plain(portion.len())], selected, |_, _| Line::default(), row);
+    for (_, hit) in &mut paint.view.targets {
+        if let Hit::Row(at) = hit {
+            *at += screen.first(); // the list shows ten of them
+        }
+    }
+    let said = match screen.current().and_then(|id| app.model().ledger.case(id)) {
         Some(case) => to_do(case, app, usize::from(person.width), theme),
         None => done(screen, usize::from(person.width), theme),
     };
-    scroll::beginning(frame, person, said, theme);
-    Drawn { rows: usize::from(list.height), overflow: screen.portion().len() }
+    paint.beginning(person, said);
 }
 
-fn sum(screen: &CarryScreen) -> String {
+fn sum(screen: &CarryOutScreen) -> String {
     match (screen.left(), screen.portion().len()) {
         (0, _) => "Everything is carried out.".to_owned(),
         (left, portion) if left > portion => {
@@ -59,27 +62,26 @@ fn sum(screen: &CarryScreen) -> String {
 }
 
 fn row(case: &Case, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
-    let Some((_, decision)) = app.ledger.decision_of(case) else { return Line::default() };
+    let Some((_, decision)) = app.model().ledger.decision_of(case) else { return Line::default() };
     let kind = decision.verdict.kind();
-    let stage = stage(&app.ledger, case).map(Stage::words).unwrap_or_default();
+    let stage = stage(&app.model().ledger, case).map(Stage::words).unwrap_or_default();
     let room = columns.saturating_sub(text::width(stage) + 17);
     let name = text::fit(&decision.name.shown_name(), room);
     let gap = room.saturating_sub(text::width(&name));
-    let line = Line::from(vec![
+    Line::from(vec![
         Span::raw(if marked { "› " } else { "  " }),
         Span::styled(format!("{} {:<10} ", kind.sign(), kind.past()), theme.verdict(kind)),
         Span::raw(format!("{name}{} ", " ".repeat(gap))),
         Span::styled(stage, theme.dim()),
-    ]);
-    if marked { line.style(theme.marked()) } else { line }
+    ])
 }
 
 /// What is to be done about a person, where, and what comes of it.
 fn to_do(case: &Case, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let Some((entry, decision)) = app.ledger.decision_of(case) else { return Vec::new() };
+    let Some((entry, decision)) = app.model().ledger.decision_of(case) else { return Vec::new() };
     let invitation = case.invitation();
     let kind = decision.verdict.kind();
-    let stage = stage(&app.ledger, case);
+    let stage = stage(&app.model().ledger, case);
     let on = format!("{} {} on {}", kind.sign(), kind.past(), when::long(entry.at.date_naive()));
     let stands = stage.map_or(String::new(), |stage| format!(" · {}", stage.words()));
     let mut lines = vec![
@@ -111,7 +113,7 @@ fn to_do(case: &Case, app: &App, columns: usize, theme: Theme) -> Vec<Line<'stat
 }
 
 /// The portion is done.
-fn done(screen: &CarryScreen, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+fn done(screen: &CarryOutScreen, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let words = match screen.left() {
         0 => "Nothing is left to be done on LinkedIn. The next export will show it.".to_owned(),
         left => format!("These are done, {} left. Enter brings the next ten; Esc stops here.", text::number(left)),

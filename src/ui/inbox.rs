@@ -1,12 +1,10 @@
 //! The opening screen: what came, the mirror, the piles.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::app::drawn::Drawn;
-use crate::app::screen::opening::{Opening, Task};
+use crate::app::screen::inbox::{InboxScreen, Task};
 use crate::domain::agenda::{Item, Matter};
 use crate::domain::arrival::{Found, Origin};
 use crate::domain::network::Mirror;
@@ -14,20 +12,21 @@ use crate::domain::renewal::{Renewal, Topic};
 use crate::domain::when;
 
 use super::text::{self, number};
-use super::theme::Theme;
+use super::widget::{Group, Paint};
 
 /// Draws the screen.
-pub fn draw(frame: &mut Frame, area: Rect, opening: &Opening, app: &App, theme: Theme) -> Drawn {
+pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
+    let (app, model, theme) = (paint.app, paint.app.model(), paint.theme);
     let columns = usize::from(area.width).min(90);
     let mut lines = Vec::new();
-    for found in &app.found {
+    for found in &model.found {
         lines.extend(text::wrapped(&summary(found), columns).into_iter().map(Line::raw));
     }
-    if !app.found.is_empty() {
+    if !model.found.is_empty() {
         lines.push(Line::default());
     }
-    let tally = app.ledger.tally();
-    let wait = match opening.waiting() {
+    let tally = model.ledger.tally();
+    let wait = match screen.waiting() {
         0 => "Nothing waits. ".to_owned(),
         1 => "1 request waits. ".to_owned(),
         waiting => format!("{} requests wait. ", number(waiting)),
@@ -35,72 +34,48 @@ pub fn draw(frame: &mut Frame, area: Rect, opening: &Opening, app: &App, theme: 
     let mut sum = vec![Span::styled(wait, theme.title())];
     sum.push(Span::raw(so_far(&tally)));
     lines.push(Line::from(sum));
-    if let Some(words) = mirror(app.network.mirror()) {
+    if let Some(words) = mirror(model.network.mirror()) {
         lines.extend(text::wrapped(&words, columns).into_iter().map(|line| Line::styled(line, theme.dim())));
     }
     lines.push(Line::default());
-    let head = lines.len();
-    let piles = piles(opening, app, theme);
-    // An empty line stands between the piles and the tasks; it is no row that can be marked.
-    let below = usize::from(opening.marked >= piles.len());
-    lines.extend(piles);
-    if !opening.tasks.is_empty() {
-        lines.push(Line::default());
-        lines.extend(tasks(opening, app, columns, theme));
-    }
     // The piles are what is acted upon: where room is short, the words above them go first.
-    let rows = usize::from(area.height);
-    super::scroll::list(frame, area, &lines, head + opening.marked + below, app.overlay.is_none());
-    Drawn { rows, overflow: opening.last() }
+    let piles = Group { above: lines.len(), rows: 1 + screen.piles.len(), sticks: false };
+    let tasks = Group { above: 1, rows: screen.tasks.len(), sticks: false };
+    let groups = if screen.tasks.is_empty() { vec![piles] } else { vec![piles, tasks] };
+    let above = |group: usize, line: usize| if group == 0 { lines[line].clone() } else { Line::default() };
+    let digits = number(screen.waiting()).len().max(3);
+    let row = |at: usize| {
+        let (size, words) = words(screen, at, app);
+        let sign = if at == screen.cursor.at { "› " } else { "  " };
+        Line::raw(text::fit(&format!("{sign}{:>digits$}  {words} ", number(size)), columns))
+    };
+    paint.list(area, &groups, Some(screen.cursor.at), above, row);
 }
 
-/// What is to be done beside the cards.
-fn tasks(opening: &Opening, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let digits = digits(opening);
-    let first = opening.piles.len() + 1;
-    let row = |(at, task): (usize, &Task)| {
-        let (size, words) = match task {
-            Task::CarryOut(size) => (*size, "to carry out on LinkedIn".to_owned()),
-            Task::Owed(items) => (items.len(), format!("owed: {}", first_of(items, app))),
-            Task::PutOff(items) => (items.len(), format!("put off: {}", first_of(items, app))),
-        };
-        let marked = first + at == opening.marked;
-        let line = format!("{}{:>digits$}  {words} ", if marked { "› " } else { "  " }, number(size));
-        let line = Line::raw(text::fit(&line, columns));
-        if marked { line.style(theme.marked()) } else { line }
+/// How many there are in a row, and of what.
+fn words(screen: &InboxScreen, at: usize, app: &App) -> (usize, String) {
+    let Some(at) = at.checked_sub(1) else {
+        return (screen.waiting(), format!("everything, {}", app.drafts().order.words()));
     };
-    opening.tasks.iter().enumerate().map(row).collect()
+    if let Some((pile, size)) = screen.piles.get(at) {
+        return (*size, pile.words().to_owned());
+    }
+    match &screen.tasks[at - screen.piles.len()] {
+        Task::CarryOut(size) => (*size, "to carry out on LinkedIn".to_owned()),
+        Task::Owed(items) => (items.len(), format!("owed: {}", first_of(items, app))),
+        Task::PutOff(items) => (items.len(), format!("put off: {}", first_of(items, app))),
+    }
 }
 
 /// The next of several things, with its day.
 fn first_of(items: &[Item], app: &App) -> String {
     let Some(Item { id, day, matter }) = items.first() else { return String::new() };
-    let name = app.ledger.case(id).map(|case| case.invitation().name.shown_name()).unwrap_or_default();
-    let day = when::short(*day, app.moment.today);
+    let name = app.model().ledger.case(id).map(|case| case.invitation().name.shown_name()).unwrap_or_default();
+    let day = when::short(*day, app.model().moment.today);
     match matter {
         Matter::Owed(gift) => format!("{} to {name} by {day}", gift.words()),
         Matter::FollowUp { .. } => format!("{name} comes back on {day}"),
     }
-}
-
-fn digits(opening: &Opening) -> usize {
-    number(opening.waiting()).len().max(3)
-}
-
-fn piles(opening: &Opening, app: &App, theme: Theme) -> Vec<Line<'static>> {
-    let all = (opening.waiting(), format!("everything, {}", app.order.words()));
-    let each = opening.piles.iter().map(|(pile, size)| (*size, pile.words().to_owned()));
-    let digits = digits(opening);
-    std::iter::once(all)
-        .chain(each)
-        .enumerate()
-        .map(|(row, (size, words))| {
-            let marked = row == opening.marked;
-            let sign = if marked { "› " } else { "  " };
-            let line = Line::raw(format!("{sign}{:>digits$}  {words} ", number(size)));
-            if marked { line.style(theme.marked()) } else { line }
-        })
-        .collect()
 }
 
 /// What an import found, in sentences.

@@ -1,19 +1,17 @@
 //! A message in full, before it is copied: the draft, one's own line, a gentle word.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::app::App;
-use crate::app::drawn::Drawn;
 use crate::app::letter::Letter;
 
-use super::theme::Theme;
-use super::{form, overlay, scroll, text};
+use super::text;
+use super::widget::Paint;
 
 /// Draws the message in a box; the cursor stands in it while it is being written.
-pub fn draw(frame: &mut Frame, area: Rect, letter: &Letter, app: &App, columns: usize, theme: Theme) -> Drawn {
-    let Some(sketch) = letter.sketch() else { return Drawn::default() };
+pub fn draw(paint: &mut Paint, area: Rect, letter: &Letter, columns: usize) {
+    let theme = paint.theme;
+    let Some(sketch) = letter.sketch() else { return };
     let written = sketch.text.text();
     let breaks = text::breaks(written, columns.saturating_sub(1));
     let mut lines: Vec<Line> =
@@ -26,18 +24,18 @@ pub fn draw(frame: &mut Frame, area: Rect, letter: &Letter, app: &App, columns: 
     if let Some(word) = letter.gentle_word() {
         say(&word, theme.careful());
     }
-    let words = match (letter.writing, app.settings.needs_own_line && !letter.has_own_line()) {
+    let words = match (letter.writing, paint.app.model().settings.needs_own_line && !letter.has_own_line()) {
         (true, _) => "Enter ends writing, Alt-Enter makes a new line.",
         (false, true) => "A draft wants one line of your own before it can be copied: e.",
         (false, false) => "Enter copies it; nothing is sent.",
     };
     say(words, theme.dim());
     let title = format!("To {}: {} ({} of {})", letter.name, sketch.title, letter.chosen + 1, letter.sketches.len());
-    let inner = overlay::boxed(frame, area, &title, columns, lines.len(), theme);
+    let inner = paint.popup(area, &title, columns, lines.len());
     let rows = usize::from(inner.height);
-    let scrolled = if letter.writing { (row + 1).saturating_sub(rows.saturating_sub(1).max(1)) } else { letter.scroll };
-    let drawn = scroll::lines(frame, inner, &lines, scrolled, theme);
-    let at = if letter.writing { (column, row) } else { (0, scrolled) };
-    form::place_cursor(frame, inner, Some(at), scrolled);
-    drawn
+    let scrolled =
+        if letter.writing { (row + 1).saturating_sub(rows.saturating_sub(1).max(1)) } else { letter.scroll.at };
+    paint.view.list = paint.scrolled(inner, &lines, scrolled);
+    let at = if letter.writing { (column, row.saturating_sub(scrolled)) } else { (0, 0) };
+    paint.cursor(inner, at);
 }

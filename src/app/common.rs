@@ -1,0 +1,191 @@
+//! What every screen can do, unless it does it in its own way.
+
+use std::borrow::Cow;
+
+use crate::domain::event::Event;
+
+use super::action::Action;
+use super::ask;
+use super::command::{Command, Cx, Handled, Pause, Stray};
+use super::decide::asked_before;
+use super::effect::Effect;
+use super::form;
+use super::ids::{Context, OverlayId, ScreenId, Selection};
+use super::layer::Place;
+use super::model::Model;
+use super::overlay::message;
+use super::screen::specs;
+
+/// Returns why an action is not possible with this selection.
+pub fn disabled(action: Action, selected: &Selection, model: &Model) -> Option<Cow<'static, str>> {
+    if let Some(why) = model.read_only.as_ref().filter(|_| action.writes()) {
+        return Some(format!("Nothing can be written: {why}").into());
+    }
+    if action.writes() && action.needs().is_some() {
+        let elsewhere = failed_elsewhere(selected, model);
+        if elsewhere.is_some() {
+            return elsewhere;
+        }
+    }
+    let is_there = match action.needs() {
+        Some("request") => selected.case(&model.ledger).is_some(),
+        Some("person") => selected.person(&model.ledger).is_some(),
+        _ => true,
+    };
+    if !is_there {
+        return Some("Nobody is in sight here".into());
+    }
+    specifics(action, selected, model).map(Cow::Borrowed)
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "a few of many actions want something of their own")]
+fn specifics(action: Action, selected: &Selection, model: &Model) -> Option<&'static str> {
+    let ledger = &model.ledger;
+    let (is_possible, why) = match action {
+        Action::AskAgain => {
+            let id = selected.case(ledger).map(|case| &case.invitation().id);
+            (id.is_some_and(|id| asked_before(id, model).is_some()), "Nothing was asked yet; f asks first")
+        }
+        Action::Keep => (ask::owed(selected, model).is_some(), "Nothing is owed here"),
+        Action::Open => {
+            let address = selected.person(ledger).and_then(|person| person.profile_url());
+            (address.is_some(), "No address of a profile is known; search the name on LinkedIn by hand")
+        }
+        Action::Retry => (model.failed_write.is_some(), "Everything is on disk"),
+        Action::Undo => (ledger.undoable().is_some(), "There is nothing to undo"),
+        Action::Redo => (ledger.can_redo(), "There is nothing to redo"),
+        Action::Search => (ledger.tally().all() > 0, "There is nobody to find yet"),
+        Action::Export => (ledger.decisions() > 0, "Nothing was decided yet, so there is nobody to export"),
+        _ => (true, ""),
+    };
+    (!is_possible).then_some(why)
+}
+
+/// Why nothing else can be decided while a decision on another request is not saved.
+fn failed_elsewhere(selected: &Selection, model: &Model) -> Option<Cow<'static, str>> {
+    let Event::Decided(decision) = &model.failed_write.as_ref()?.event else { return None };
+    let here = selected.case(&model.ledger).is_some_and(|case| case.invitation().id == decision.invitation);
+    (!here).then(|| format!("{} is not saved yet; r tries again", decision.name.shown_name()).into())
+}
+
+/// Does what is asked on the screen that lies under this tab.
+pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> Handled {
+    match action {
+        Action::Accept => ask::accept(selected, cx),
+        Action::Decline => ask::decline(selected, cx),
+        Action::FollowUp => ask::follow_up(selected, cx),
+        Action::AskAgain => ask::ask_again(selected, cx),
+        Action::Park => ask::park(selected, cx),
+        Action::Complete => {
+            if let Some(person) = selected.person(&cx.model.ledger) {
+                cx.ask(&form::details::ON_PAGE, Selection::Person(person));
+            }
+        }
+        Action::Add => cx.ask(&form::add::FORM, Selection::Nobody),
+        Action::Export => cx.ask(&form::export::FORM, Selection::Nobody),
+        Action::Open => {
+            let address = selected.person(&cx.model.ledger).and_then(|person| person.profile_url());
+            cx.out.extend(address.map(|address| Command::Effect(Effect::Open(address))));
+        }
+        Action::Copy => message::open(selected, cx),
+        Action::Keep => keep(selected, cx),
+        Action::Page => cx.show(ScreenId::Person, selected.clone()),
+        Action::Leave => cx.out.push(Command::Leave),
+        Action::Retry => {
+            if let Some(failed) = cx.model.failed_write.clone() {
+                cx.effect(Effect::Append { event: failed.event, again: failed.again });
+            }
+        }
+        Action::Undo => {
+            if let Some(entry) = cx.model.ledger.undoable() {
+                cx.append(Event::Retracted { entry: entry.id.clone() });
+            }
+        }
+        Action::Redo => {
+            if let Some((entry, event)) = cx.model.ledger.redoable() {
+                cx.effect(Effect::Append { again: Some(entry.id.clone()), event });
+            }
+        }
+        Action::NextScreen | Action::PreviousScreen => cx.go(beside(tab, action == Action::NextScreen)),
+        Action::Go(screen) => cx.go(screen),
+        Action::GoTo => cx.out.push(Command::Open(OverlayId::GoTo)),
+        Action::Search => cx.out.push(Command::Open(OverlayId::Search)),
+        Action::Palette => cx.out.push(Command::Open(OverlayId::Palette)),
+        Action::Help => cx.out.push(Command::Open(OverlayId::Help)),
+        Action::Demo => cx.effect(Effect::Demo),
+        Action::Suspend => cx.effect(Effect::Suspend),
+        Action::Quit => quit(cx),
+        // What a layer does alone, or a cursor. No wildcard here: the compiler asks for a new action.
+        Action::Yes
+        | Action::No
+        | Action::Unsure
+        | Action::Question1
+        | Action::Question2
+        | Action::Question3
+        | Action::Question4
+        | Action::Question5
+        | Action::Question6
+        | Action::Question7
+        | Action::Question8
+        | Action::Question9
+        | Action::Skip
+        | Action::Back
+        | Action::Forward
+        | Action::Note
+        | Action::Prompts
+        | Action::Write
+        | Action::CarryOut
+        | Action::NotThere
+        | Action::Start
+        | Action::Order
+        | Action::Reopen
+        | Action::Confirm
+        | Action::Cancel
+        | Action::NextField
+        | Action::PreviousField
+        | Action::PreviousChoice
+        | Action::NextChoice
+        | Action::Editor
+        | Action::Up
+        | Action::Down
+        | Action::PageUp
+        | Action::PageDown
+        | Action::First
+        | Action::Last
+        | Action::Filter
+        | Action::FilterVerdict
+        | Action::View
+        | Action::ShowAll
+        | Action::Retract => return Handled::No,
+    }
+    Handled::Yes
+}
+
+/// Returns the tab after or before one, round and round.
+fn beside(tab: ScreenId, forward: bool) -> ScreenId {
+    let tabs: Vec<ScreenId> = specs().filter(|spec| spec.place == Place::Tab).map(|spec| spec.id).collect();
+    let at = tabs.iter().position(|other| *other == tab).unwrap_or_default();
+    tabs[(at + if forward { 1 } else { tabs.len() - 1 }) % tabs.len()]
+}
+
+/// What is owed to whoever is selected was given.
+fn keep(selected: &Selection, cx: &mut Cx) {
+    let Some((id, gift)) = ask::owed(selected, cx.model) else { return };
+    let Some(case) = cx.model.ledger.case(&id) else { return };
+    let (person, name) = (case.invitation().person.clone(), case.invitation().name.clone());
+    cx.append(Event::Kept { invitation: id, person, name, gift });
+}
+
+/// Leaves at once, unless words were written on a card that no decision holds.
+fn quit(cx: &mut Cx) {
+    let name = |card: &Selection| card.name(&cx.model.ledger, &cx.model.network).shown_name();
+    let mut written: Vec<String> = cx.drafts.written().map(name).collect();
+    written.sort_unstable();
+    if written.is_empty() {
+        return cx.effect(Effect::Quit);
+    }
+    let said = format!("What you wrote on the card of {} is in no decision yet; it would be lost.", written.join(", "));
+    let context = Context::ConfirmQuit;
+    let (enter, esc, stray) = (Vec::new(), Vec::new(), Stray::Ignored);
+    cx.out.push(Command::Pause(Pause { title: "Leave?", body: vec![said], context, enter, esc, stray }));
+}

@@ -1,0 +1,286 @@
+//! The requests that wait.
+
+use chrono::{DateTime, Utc};
+
+use super::spec::{CardView, Deck, Guard, Mark, Part, Stamp};
+use crate::app::action::{Action, BindingRow, Bindings, DECIDE, EVERYWHERE, MOVE, PUT_OFF, RETRY, UNDO, hear, on};
+use crate::app::ask;
+use crate::app::command::{Command, Cx, Handled, Page, Paragraph};
+use crate::app::decide::{card as card_of, considered};
+use crate::app::draft::Drafts;
+use crate::app::form;
+use crate::app::ids::{ScreenId, Selection};
+use crate::app::layer::{Place, ScreenSpec};
+use crate::app::model::Model;
+use crate::domain::decision::{Draft, Verdict, VerdictKind, Way};
+use crate::domain::event::Event;
+use crate::domain::evidence::{Evidence, EvidenceKind, count};
+use crate::domain::invitation::Invitation;
+use crate::domain::ledger::Case;
+use crate::domain::pile::Pile;
+use crate::domain::stage::stage;
+use crate::domain::text::{fit, number};
+use crate::domain::untrusted::Untrusted;
+use crate::domain::when;
+
+/// So much is shown of a date that could not be read, in columns.
+const WRITTEN_DATE: usize = 20;
+
+/// The deck.
+pub static DECK: Deck = Deck {
+    spec: ScreenSpec {
+        id: ScreenId::Triage,
+        title: "Triage",
+        name: "card",
+        place: Place::Tab,
+        go_keys: "t",
+        go_hint: "cards",
+        bindings: &[
+            DECIDE,
+            &[
+                hear(Action::Skip, "skip"),
+                hear(Action::Yes, "yes"),
+                hear(Action::No, "no"),
+                hear(Action::Unsure, "maybe"),
+            ],
+            PUT_OFF,
+            RETRY,
+            &[
+                hear(Action::Prompts, "prompts"),
+                hear(Action::Open, "open"),
+                hear(Action::Note, "note"),
+                hear(Action::Complete, "complete"),
+                hear(Action::Copy, "message"),
+            ],
+            LOOK,
+            QUESTIONS,
+            MOVE,
+            UNDO,
+            &[on("Esc", Action::Go(ScreenId::Inbox), "")],
+            EVERYWHERE,
+        ],
+    },
+    verbs: ["accept", "decline", "follow up"],
+    leanings: ["accepting", "declining", "asking first"],
+    guard: Some(Guard {
+        takes: |event| matches!(event, Event::Decided(decision) if decision.verdict.kind() == VerdictKind::Accept),
+        says: "You accepted these in quick succession:",
+        asks: "Can you say who each of them is? u takes back the last one.",
+    }),
+    questions: |model| model.settings.checklist.questions(),
+    who,
+    is_open: |card, model| matches!(card, Selection::Request(id) if model.waits(id)),
+    card,
+    considered: |card, model, drafts| match card {
+        Selection::Request(id) => considered(id, model, drafts),
+        Selection::Nobody | Selection::Person(_) | Selection::Entry(_) | Selection::Query(_) | Selection::Pile(_) => {
+            Draft::default()
+        }
+    },
+    act,
+    answers,
+    all_done,
+};
+
+/// Keys to look at other cards.
+static LOOK: &[BindingRow] = &[hear(Action::Back, "back"), hear(Action::Forward, "forward")];
+/// Keys to a question.
+static QUESTIONS: &[BindingRow] = &[
+    hear(Action::Question1, ""),
+    hear(Action::Question2, ""),
+    hear(Action::Question3, ""),
+    hear(Action::Question4, ""),
+    hear(Action::Question5, ""),
+    hear(Action::Question6, ""),
+    hear(Action::Question7, ""),
+    hear(Action::Question8, ""),
+    hear(Action::Question9, ""),
+];
+/// Keys where no card is left.
+pub static ALL_DONE: Bindings =
+    &[LOOK, &[on("Enter Esc", Action::Go(ScreenId::Inbox), "opening screen")], UNDO, EVERYWHERE];
+
+fn who(model: &Model, drafts: &Drafts, only: Option<Pile>) -> Vec<Selection> {
+    let requests = model.inbox.deck(&model.ledger, &model.network, drafts.order, only, model.moment.today);
+    requests.into_iter().map(Selection::Request).collect()
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "a deck takes a few of many actions")]
+fn act(action: Action, card: &Selection, cx: &mut Cx) -> Handled {
+    match action {
+        Action::Accept => ask::accept(card, cx),
+        Action::Decline => ask::decline(card, cx),
+        Action::FollowUp => ask::follow_up(card, cx),
+        Action::AskAgain => ask::ask_again(card, cx),
+        Action::Park => ask::park(card, cx),
+        Action::Note => cx.ask(&form::note::FORM, card.clone()),
+        Action::Complete => {
+            if let Some(person) = card.person(&cx.model.ledger) {
+                cx.ask(&form::details::ON_CARD, Selection::Person(person));
+            }
+        }
+        Action::Prompts => {
+            let prompts = cx.model.settings.prompts.iter().enumerate();
+            let body = prompts.map(|(at, prompt)| Paragraph::Point(at + 1, prompt.clone())).collect();
+            cx.out.push(Command::Read(Page { title: "Eight things to think of".to_owned(), body, ..Page::default() }));
+        }
+        _ => return Handled::No,
+    }
+    Handled::Yes
+}
+
+fn answers(event: &Event) -> Option<(Selection, Draft)> {
+    let Event::Decided(decision) = event else { return None };
+    Some((card_of(&decision.invitation), Draft::of(decision)))
+}
+
+fn card(card: &Selection, model: &Model) -> Option<CardView> {
+    let Selection::Request(id) = card else { return None };
+    let case = model.ledger.case(id)?;
+    let invitation = case.invitation();
+    let age = age(invitation, model.moment.now);
+    let note = match &invitation.note {
+        Some(note) => Part::Quote(note.shown_lines().into_owned()),
+        None => Part::Dim("No note came with it.".to_owned()),
+    };
+    Some(CardView {
+        name: invitation.name.shown_name(),
+        aside: model.inbox.pile_of(id).map_or_else(|| age.clone(), |pile| format!("{} · {age}", pile.words())),
+        subtitle: role(invitation, model),
+        address: invitation.person.profile_url(),
+        panes: [vec![note], facts(&model.witness().evidence(invitation))],
+        stamp: stamp(case, model),
+    })
+}
+
+/// How long ago it was sent; where that is not known, what the file says instead.
+fn age(invitation: &Invitation, now: DateTime<Utc>) -> String {
+    match (invitation.age_days(now), &invitation.sent_as) {
+        (Some(days), _) => when::ago(days),
+        (None, Some(written)) => format!("sent \"{}\"", fit(&written.shown(), WRITTEN_DATE)),
+        (None, None) => "date unknown".to_owned(),
+    }
+}
+
+/// Role and company in the file's or the person's own words, and whom both know.
+fn role(invitation: &Invitation, model: &Model) -> Option<String> {
+    let own = model.ledger.description_of(&invitation.person);
+    let told = |text: &Option<Untrusted>| text.as_ref().map(Untrusted::shown_name).unwrap_or_default();
+    let mine = |text: Option<&String>| {
+        text.filter(|text| !text.is_empty()).map(|text| Untrusted::from(text.as_str()).shown_name())
+    };
+    let headline = mine(own.map(|d| &d.headline)).unwrap_or_else(|| told(&invitation.headline));
+    let company = mine(own.map(|d| &d.company)).unwrap_or_else(|| told(&invitation.company));
+    let mutuals = mine(own.map(|d| &d.mutuals)).unwrap_or_default();
+    let mut said = match (headline.is_empty(), company.is_empty()) {
+        (true, true) => String::new(),
+        (false, true) => headline,
+        (true, false) => format!("at {company}"),
+        (false, false) => format!("{headline} at {company}"),
+    };
+    if !mutuals.is_empty() {
+        said.push_str(&format!("{}you both know {mutuals}", if said.is_empty() { "" } else { " · " }));
+    }
+    (!said.is_empty()).then_some(said)
+}
+
+/// What is there, each with its file; then, in one sentence, what is not.
+fn facts(evidence: &[Evidence]) -> Vec<Part> {
+    let fact = |fact: &Evidence| Part::Fact {
+        mark: mark(fact.kind),
+        says: fact.says.shown().into_owned(),
+        file: fact.file.shown().into_owned(),
+    };
+    let mut parts: Vec<Part> = evidence.iter().filter(|fact| fact.present).map(fact).collect();
+    let absent = evidence.iter().filter(|fact| !fact.present).map(|fact| fact.file.shown().into_owned());
+    let absent = absent.collect::<Vec<_>>().join(", ");
+    if !absent.is_empty() {
+        parts.push(Part::Absent(format!("No trace in {absent}.")));
+    }
+    if parts.is_empty() {
+        parts.push(Part::Dim("Nothing else is known: no data copy was read yet.".to_owned()));
+    }
+    parts
+}
+
+fn mark(kind: EvidenceKind) -> Mark {
+    match kind {
+        EvidenceKind::SameNote | EvidenceKind::StandardNote | EvidenceKind::Pitch => Mark::Careful,
+        EvidenceKind::AskedBefore | EvidenceKind::WasConnected => Mark::Before,
+        EvidenceKind::Messages
+        | EvidenceKind::Groups
+        | EvidenceKind::AddressBook
+        | EvidenceKind::Recommendation
+        | EvidenceKind::Endorsement
+        | EvidenceKind::Follow
+        | EvidenceKind::InvitedByMe
+        | EvidenceKind::Changed
+        | EvidenceKind::Company => Mark::Known,
+    }
+}
+
+/// The decision that stands for a card that is looked back at, or has come back.
+fn stamp(case: &Case, model: &Model) -> Option<Stamp> {
+    let (entry, decision) = model.ledger.decision_of(case)?;
+    let kind = decision.verdict.kind();
+    let on = when::long(entry.at.date_naive());
+    let key = |action| model.settings.keymap.first_key(action);
+    let (says, hint) = match &decision.verdict {
+        Verdict::FollowUp { way, .. } if model.ledger.standing_of(case).waits_on(model.moment.today) => {
+            let (did, again) = match way {
+                Way::Ask => ("asked", format!(" {} asks again,", key(Action::AskAgain))),
+                Way::Wait => ("put this off", String::new()),
+                Way::Park => ("parked this", String::new()),
+            };
+            (format!("You {did} on {on}."), format!(" No answer?{again} {} parks.", key(Action::Park)))
+        }
+        Verdict::Accept(_) | Verdict::Decline(_) | Verdict::FollowUp { .. } => {
+            let stage = stage(&model.ledger, case).map_or(String::new(), |stage| format!(" · {}", stage.words()));
+            let says = format!("You {} this on {on}{stage}.", kind.past());
+            (says, " Deciding again keeps both in the journal.".to_owned())
+        }
+    };
+    Some(Stamp { kind, says, hint })
+}
+
+fn all_done(model: &Model, decided: usize) -> Vec<Paragraph> {
+    let decided = count(decided, "request");
+    let mut said = vec![
+        Paragraph::Title("All done.".to_owned()),
+        Paragraph::Blank,
+        Paragraph::Plain(format!("In this sitting you decided {decided}. Everything is on disk.")),
+    ];
+    match model.inbox.left() {
+        0 => {}
+        1 => said.push(Paragraph::Plain("1 waits in another pile.".to_owned())),
+        left => said.push(Paragraph::Plain(format!("{} wait in other piles.", number(left)))),
+    }
+    match model.ledger.tally().follow_up {
+        0 => {}
+        1 => said.push(Paragraph::Plain("1 is put off and comes back by itself.".to_owned())),
+        put_off => {
+            said.push(Paragraph::Plain(format!("{} are put off and come back by themselves.", number(put_off))));
+        }
+    }
+    if model.ledger.undoable().is_some() {
+        said.extend([Paragraph::Blank, Paragraph::Dim("A slip? u takes back what was done last.".to_owned())]);
+    }
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::text::width;
+
+    #[test]
+    fn a_date_that_could_not_be_read_is_shown_as_it_is_written() {
+        let now = "2026-01-02T03:04:05Z".parse().expect("a time");
+        let says = |written: &str| age(&Invitation::undated("Ann", "", written), now);
+        assert_eq!(says("yesterday-ish"), "sent \"yesterday-ish\"");
+        assert_eq!(says("2\u{1b}[2J"), "sent \"2␛[2J\"");
+        assert_eq!(width(&says(&"名".repeat(90))), 26);
+        assert_eq!(says(" "), "date unknown");
+        assert_eq!(age(&Invitation::new("Ann", "", now - chrono::TimeDelta::days(3)), now), "3 days ago");
+    }
+}

@@ -1,0 +1,50 @@
+//! The details of an accept.
+
+use strum::VariantArray;
+
+use crate::app::command::{Cx, FormSpec};
+use crate::app::decide::decide;
+use crate::app::field::{Field, FieldError, FieldId, Fields};
+use crate::app::ids::Selection;
+use crate::domain::decision::{Acceptance, Gift, GiftBy, Verdict};
+use crate::domain::people::met;
+use crate::domain::rhythm::Rhythm;
+use crate::domain::when;
+
+/// The form.
+pub static FORM: FormSpec = FormSpec {
+    name: "accept",
+    title: |cx, target| format!("Accept {}", super::name(cx, target)),
+    fields,
+    submit,
+    ..FormSpec::PLAIN
+};
+
+fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
+    let person = target.person(&cx.model.ledger);
+    let (how_met, remember) = person.map(|person| met(&person, &cx.model.ledger)).unwrap_or_default();
+    let rhythm = cx.model.settings.rhythm;
+    let rhythm = Rhythm::VARIANTS.iter().position(|other| *other == rhythm).unwrap_or_default();
+    vec![
+        Field::text(FieldId::HowMet, "How we met", how_met, "a few words, or leave it"),
+        Field::text(FieldId::Remember, "To remember", remember, "one thing"),
+        Field::words(FieldId::Rhythm, "Keep in touch", Rhythm::VARIANTS.iter().map(|rhythm| rhythm.words()), rhythm),
+        Field::words(FieldId::Gift, "First gift", Gift::VARIANTS.iter().map(|gift| gift.words()), 0),
+        Field::text(FieldId::GiftBy, "By when", GiftBy::default().typed(), when::FORMS),
+    ]
+}
+
+fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
+    let gift_by = GiftBy::meant(&fields.text(FieldId::GiftBy), cx.model.moment.today);
+    let acceptance = Acceptance {
+        how_met: fields.text(FieldId::HowMet),
+        remember: fields.text(FieldId::Remember),
+        rhythm: Rhythm::VARIANTS[fields.chosen(FieldId::Rhythm)],
+        gift: Gift::VARIANTS[fields.chosen(FieldId::Gift)],
+        gift_by: gift_by.map_err(|why| FieldError(FieldId::GiftBy, why))?,
+    };
+    if let Selection::Request(id) = target {
+        decide(id, Verdict::Accept(acceptance), cx);
+    }
+    Ok(())
+}

@@ -1,0 +1,43 @@
+//! A request that came by hand.
+
+use crate::app::command::{Cx, FormSpec};
+use crate::app::field::{Field, FieldError, FieldId, Fields};
+use crate::app::ids::Selection;
+use crate::domain::event::Event;
+use crate::domain::invitation::ByHand;
+use crate::domain::untrusted::Untrusted;
+
+/// The form.
+pub static FORM: FormSpec =
+    FormSpec { name: "add", title: |_, _| "A request that came by hand".to_owned(), fields, submit, ..FormSpec::PLAIN };
+
+fn fields(_: &Cx, _: &Selection) -> Vec<Field> {
+    vec![
+        Field::text(FieldId::Name, "Name", "", "as they write it"),
+        Field::text(FieldId::Profile, "Profile", "", "https://www.linkedin.com/in/…, if there is one"),
+        Field::text(FieldId::Note, "Their note", "", "what they wrote to you"),
+        Field::text(FieldId::Headline, "Role", "", "the line under the name"),
+        Field::text(FieldId::Company, "Company", "", ""),
+    ]
+}
+
+fn submit(fields: &Fields, _: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
+    let error = |why: &str| Err(FieldError(FieldId::Name, why.to_owned()));
+    let name = fields.text(FieldId::Name);
+    if Untrusted::from(name.as_str()).is_blank() {
+        return error("A request needs a name");
+    }
+    let request = ByHand {
+        name: &name,
+        profile: &fields.text(FieldId::Profile),
+        note: &fields.text(FieldId::Note),
+        headline: &fields.text(FieldId::Headline),
+        company: &fields.text(FieldId::Company),
+    };
+    let invitation = request.invitation(cx.model.moment.now);
+    if cx.model.ledger.waits_for(&invitation.person, cx.model.moment.today) {
+        return error("A request of this person waits already");
+    }
+    cx.append(Event::added(invitation));
+    Ok(())
+}

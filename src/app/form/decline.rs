@@ -1,0 +1,53 @@
+//! The kind of a decline.
+
+use strum::VariantArray;
+
+use crate::app::command::{Cx, FormSpec};
+use crate::app::decide::{consider, considered, decide};
+use crate::app::field::{Field, FieldError, FieldId, Fields};
+use crate::app::ids::Selection;
+use crate::domain::decision::{DeclineKind, Verdict, VerdictKind};
+
+/// The form.
+pub static FORM: FormSpec = FormSpec {
+    name: "decline",
+    title: |cx, target| format!("Decline {}", super::name(cx, target)),
+    fields,
+    submit,
+    left: keep_reason,
+    ..FormSpec::PLAIN
+};
+
+fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
+    let kinds = DeclineKind::VARIANTS.iter().map(|kind| (kind.words().to_owned(), kind.consequence().to_owned()));
+    let mut reason = String::new();
+    if let Selection::Request(id) = target {
+        reason = considered(id, cx.model, cx.drafts).reason;
+    }
+    let decided = target.case(&cx.model.ledger).and_then(|case| cx.model.ledger.decision_of(case));
+    if let (true, Some((_, decision))) = (reason.is_empty(), decided)
+        && decision.verdict.kind() == VerdictKind::Decline
+    {
+        reason.clone_from(&decision.reason);
+    }
+    vec![
+        Field::choice(FieldId::Kind, "How", kinds.collect(), 0),
+        Field::text(FieldId::Reason, "Why", reason, "if you like; you will see it when they ask again"),
+    ]
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "as every form has it")]
+fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
+    keep_reason(fields, target, cx);
+    if let Selection::Request(id) = target {
+        decide(id, Verdict::Decline(DeclineKind::VARIANTS[fields.chosen(FieldId::Kind)]), cx);
+    }
+    Ok(())
+}
+
+/// Keeps the reason with the card.
+pub(super) fn keep_reason(fields: &Fields, target: &Selection, cx: &mut Cx) {
+    if let Selection::Request(id) = target {
+        consider(id, cx, |draft| draft.reason = fields.text(FieldId::Reason));
+    }
+}

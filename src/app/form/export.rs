@@ -1,0 +1,66 @@
+//! Contacts to a file.
+
+use strum::VariantArray;
+
+use crate::app::command::{Cx, FormSpec};
+use crate::app::effect::{Effect, Export};
+use crate::app::field::{Field, FieldError, FieldId, Fields};
+use crate::app::ids::Selection;
+use crate::app::model::Model;
+use crate::domain::contact::Filter;
+use crate::domain::history;
+
+/// The form; its target is the query of the filtered list where it was asked for.
+pub static FORM: FormSpec = FormSpec {
+    name: "export",
+    title: |_, _| "Export contacts".to_owned(),
+    fields,
+    submit,
+    changed: follow_format,
+    ..FormSpec::PLAIN
+};
+
+fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
+    let formats = &cx.model.settings.formats;
+    let options = formats.iter().map(|(name, says, _)| (name.clone(), says.clone())).collect();
+    let filtered = matches!(target, Selection::Query(_)).then_some("those in the narrowed history");
+    let whose = Filter::VARIANTS.iter().map(|filter| filter.words()).chain(filtered);
+    let chosen = if filtered.is_some() { Filter::VARIANTS.len() } else { 0 };
+    let vcard = formats.iter().position(|(name, ..)| name == "vcard").unwrap_or_default();
+    vec![
+        Field::choice(FieldId::Format, "Format", options, vcard),
+        Field::words(FieldId::Whose, "Whose", whose, chosen),
+        Field::text(FieldId::Path, "File", path_for(vcard, cx.model), "where to"),
+    ]
+}
+
+fn path_for(format: usize, model: &Model) -> String {
+    let ending = model.settings.formats.get(format).map_or("txt", |(_, _, ending)| ending.as_str());
+    format!("{}/contacts.{ending}", model.settings.export_dir.trim_end_matches('/'))
+}
+
+/// Keeps the proposed file's ending in step with the format, as long as the person left it as it was.
+fn follow_format(fields: &mut Fields, changed: FieldId, model: &Model) {
+    let path = fields.text(FieldId::Path);
+    let is_proposed = (0..model.settings.formats.len()).any(|format| path_for(format, model) == path);
+    if changed == FieldId::Format && is_proposed {
+        fields.set_text(FieldId::Path, path_for(fields.chosen(FieldId::Format), model));
+    }
+}
+
+fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
+    let path = fields.text(FieldId::Path);
+    if path.is_empty() {
+        return Err(FieldError(FieldId::Path, "A file needs a name".to_owned()));
+    }
+    let whose = Filter::VARIANTS.get(fields.chosen(FieldId::Whose)).copied();
+    let only = match (target, whose) {
+        (Selection::Query(query), None) => Some(history::people(&cx.model.ledger, query)),
+        _ => None,
+    };
+    if let Some((format, ..)) = cx.model.settings.formats.get(fields.chosen(FieldId::Format)) {
+        let filter = whose.unwrap_or(Filter::Decided);
+        cx.effect(Effect::Preview(Export { format: format.clone(), filter, only, path }));
+    }
+    Ok(())
+}

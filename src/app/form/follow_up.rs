@@ -1,0 +1,45 @@
+//! Way, day and question of a follow-up.
+
+use strum::VariantArray;
+
+use crate::app::command::{Cx, FormSpec};
+use crate::app::decide::{asked_before, decide, filled};
+use crate::app::field::{Field, FieldError, FieldId, Fields};
+use crate::app::ids::Selection;
+use crate::domain::decision::{Verdict, Way};
+use crate::domain::when;
+
+/// The form.
+pub static FORM: FormSpec = FormSpec {
+    name: "follow_up",
+    title: |cx, target| format!("Follow up {}", super::name(cx, target)),
+    fields,
+    submit,
+    ..FormSpec::PLAIN
+};
+
+fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
+    let ways = Way::VARIANTS.iter().map(|way| (way.words().to_owned(), way.consequence().to_owned()));
+    let due = match cx.model.settings.follow_up_days {
+        days if days % 7 == 0 => format!("{}w", days / 7),
+        days => format!("{days}d"),
+    };
+    let asked = if let Selection::Request(id) = target { asked_before(id, cx.model) } else { None };
+    let question = asked.or_else(|| filled("ask_first", target, cx.model)).unwrap_or_default();
+    vec![
+        Field::choice(FieldId::Way, "How", ways.collect(), 0),
+        Field::text(FieldId::Due, "Comes back", due, when::FORMS),
+        Field::text(FieldId::Question, "Your question", question, "what you ask them"),
+    ]
+}
+
+fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
+    let due = when::day(&fields.text(FieldId::Due), cx.model.moment.today);
+    let due = due.map_err(|why| FieldError(FieldId::Due, why))?;
+    let way = Way::VARIANTS[fields.chosen(FieldId::Way)];
+    let question = if way == Way::Ask { fields.text(FieldId::Question) } else { String::new() };
+    if let Selection::Request(id) = target {
+        decide(id, Verdict::FollowUp { due, way, question }, cx);
+    }
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! Something that is asked: a few fields, each with a default, so that Enter alone will do. One file a form.
+
+pub mod accept;
+pub mod add;
+pub mod decline;
+pub mod details;
+pub mod export;
+pub mod follow_up;
+pub mod note;
+pub mod reason;
+
+use super::action::{Action, Bindings, hear, on};
+use super::command::{Command, Cx, FormSpec, Handled};
+use super::effect::Effect;
+use super::field::{FieldError, FieldValue, Fields, TextField};
+use super::ids::{Context, Selection};
+use super::layer::Layer;
+use super::model::Model;
+
+/// Keys in a text field.
+pub static TEXT: Bindings = &[&[
+    hear(Action::Confirm, "done"),
+    hear(Action::NextField, "next field"),
+    hear(Action::PreviousField, ""),
+    on("Down", Action::Down, ""),
+    on("Up", Action::Up, ""),
+    hear(Action::Editor, "$EDITOR"),
+    hear(Action::Cancel, "back"),
+]];
+/// Keys in a choice.
+pub static CHOICE: Bindings = &[&[
+    hear(Action::Confirm, "done"),
+    hear(Action::NextField, "next field"),
+    hear(Action::PreviousField, ""),
+    hear(Action::NextChoice, "choose"),
+    hear(Action::PreviousChoice, ""),
+    on("Down j", Action::Down, ""),
+    on("Up k", Action::Up, ""),
+    hear(Action::Cancel, "back"),
+]];
+
+/// Returns the name to say in a title.
+fn name(cx: &Cx, target: &Selection) -> String {
+    target.name(&cx.model.ledger, &cx.model.network).shown_name()
+}
+
+/// An open form.
+#[derive(Debug)]
+pub struct Form {
+    /// What it is.
+    pub spec: &'static FormSpec,
+    /// For whom.
+    pub target: Selection,
+    /// Its title.
+    pub title: String,
+    /// What stands in it.
+    pub fields: Fields,
+    /// Which field has the focus.
+    pub focus: usize,
+    /// What is wrong with what was typed, if something is.
+    pub error: Option<String>,
+}
+
+impl Form {
+    /// Opens a form at its first field, with what was typed into it before.
+    pub fn new(spec: &'static FormSpec, target: Selection, cx: &mut Cx) -> Self {
+        let fresh = Fields((spec.fields)(cx, &target));
+        let fields = cx.drafts.take_form(spec.name, &target, fresh);
+        Self { spec, title: (spec.title)(cx, &target), target, fields, focus: 0, error: None }
+    }
+
+    fn submit(&mut self, cx: &mut Cx) {
+        cx.close(); // before what the form asks for, which may be the next form
+        if let Err(FieldError(id, why)) = (self.spec.submit)(&self.fields, &self.target, cx) {
+            cx.out.clear();
+            self.focus = self.fields.0.iter().position(|field| field.id == id).unwrap_or(self.focus);
+            self.error = Some(why);
+        }
+    }
+
+    /// Moves the focus by one, round and round.
+    fn move_focus(&mut self, forward: bool) {
+        let fields = self.fields.0.len().max(1);
+        self.focus = (self.focus + if forward { 1 } else { fields - 1 }) % fields;
+    }
+
+    /// Chooses the option after or before the chosen one.
+    fn move_choice(&mut self, forward: bool, model: &Model) {
+        let Some(field) = self.fields.0.get_mut(self.focus) else { return };
+        let id = field.id;
+        if let FieldValue::Choice { options, chosen } = &mut field.value {
+            let count = options.len().max(1);
+            *chosen = (*chosen + if forward { 1 } else { count - 1 }) % count;
+            (self.spec.changed)(&mut self.fields, id, model);
+        }
+    }
+
+    /// Up or down: within a choice whose options stand one under the other, else to the field above or below.
+    fn move_line(&mut self, forward: bool, model: &Model) {
+        let at_edge = match self.fields.0.get(self.focus).map(|field| &field.value) {
+            Some(FieldValue::Choice { options, chosen }) if options.iter().any(|(_, said)| !said.is_empty()) => {
+                if forward {
+                    chosen + 1 == options.len()
+                } else {
+                    *chosen == 0
+                }
+            }
+            Some(FieldValue::Text(_) | FieldValue::Choice { .. }) | None => true,
+        };
+        if at_edge { self.move_focus(forward) } else { self.move_choice(forward, model) }
+    }
+}
+
+impl Layer for Form {
+    fn context(&self) -> Context {
+        match self.fields.0.get(self.focus).map(|field| &field.value) {
+            Some(FieldValue::Text(_)) => Context::Text,
+            Some(FieldValue::Choice { .. }) | None => Context::Choice,
+        }
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a layer takes a few of many actions")]
+    fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
+        match action {
+            Action::Confirm => self.submit(cx),
+            Action::NextField | Action::PreviousField => self.move_focus(action == Action::NextField),
+            Action::NextChoice | Action::PreviousChoice => self.move_choice(action == Action::NextChoice, cx.model),
+            Action::Down | Action::Up => self.move_line(action == Action::Down, cx.model),
+            Action::Editor => {
+                let text = self.text().map(|text| text.text().to_owned());
+                cx.out.extend(text.map(|text| Command::Effect(Effect::Edit(text))));
+            }
+            Action::Cancel => {
+                (self.spec.left)(&self.fields, &self.target, cx);
+                cx.drafts.keep_form(self.spec.name, &self.target, self.fields.clone());
+                cx.close();
+            }
+            _ => return Handled::No,
+        }
+        Handled::Yes
+    }
+
+    fn text(&mut self) -> Option<&mut TextField> {
+        match &mut self.fields.0.get_mut(self.focus)?.value {
+            FieldValue::Text(text) => Some(text),
+            FieldValue::Choice { .. } => None,
+        }
+    }
+
+    fn typed(&mut self, model: &Model) {
+        self.error = None;
+        if let Some(id) = self.fields.0.get(self.focus).map(|field| field.id) {
+            (self.spec.changed)(&mut self.fields, id, model);
+        }
+    }
+}

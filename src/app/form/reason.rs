@@ -1,0 +1,29 @@
+//! The reason that an accept without a yes needs; the accept goes on after it.
+
+use crate::app::action::Action;
+use crate::app::command::{Command, Cx, FormSpec};
+use crate::app::decide::consider;
+use crate::app::field::{Field, FieldError, FieldId, Fields};
+use crate::app::ids::Selection;
+
+/// The form.
+pub static FORM: FormSpec = FormSpec {
+    name: "reason",
+    title: |cx, target| format!("Accept {}?", super::name(cx, target)),
+    fields: |_, _| vec![Field::text(FieldId::Reason, "Why all the same?", "", "one line: no answer was yes")],
+    submit,
+    left: super::decline::keep_reason,
+    ..FormSpec::PLAIN
+};
+
+fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
+    let reason = fields.text(FieldId::Reason);
+    if reason.is_empty() {
+        return Err(FieldError(FieldId::Reason, "No answer was yes: one line of reason, or Esc".to_owned()));
+    }
+    if let Selection::Request(id) = target {
+        consider(id, cx, |draft| draft.reason = reason);
+        cx.out.push(Command::Act(Action::Accept));
+    }
+    Ok(())
+}

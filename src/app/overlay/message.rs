@@ -1,0 +1,133 @@
+//! A message that is being written: a draft is chosen, a line of one's own is added, all of it is copied.
+
+use crate::app::action::{Action, Bindings, MOVE, hear, on};
+use crate::app::command::{Command, Cx, Handled};
+use crate::app::decide::fill;
+use crate::app::effect::Effect;
+use crate::app::field::TextField;
+use crate::app::ids::{Context, Selection};
+use crate::app::layer::Layer;
+use crate::app::letter::{Letter, Sketch};
+use crate::app::model::Model;
+use crate::app::notice::Notice;
+use crate::app::view::ListCursor;
+use crate::domain::decision::{Gift, Verdict, Way};
+
+/// Its keys, while nothing is typed.
+pub static BINDINGS: Bindings = &[
+    &[
+        on("Enter c", Action::Confirm, "copy"),
+        hear(Action::Write, "write"),
+        on("l Right Tab", Action::NextChoice, "other draft"),
+        on("h Left Shift-Tab", Action::PreviousChoice, ""),
+        hear(Action::Editor, "$EDITOR"),
+        on("Esc q", Action::Cancel, "back"),
+    ],
+    MOVE,
+];
+
+/// Opens a message to whoever is selected; the one that was put aside, if it was to them.
+pub fn open(to: &Selection, cx: &mut Cx) {
+    let Some(person) = to.person(&cx.model.ledger) else { return };
+    let kept = cx.drafts.take_message(&person);
+    let name = to.name(&cx.model.ledger, &cx.model.network).shown_name();
+    let message = kept.unwrap_or_else(|| Letter::new(person, name, sketches(to, cx.model)));
+    cx.out.push(Command::Write(message));
+}
+
+/// What a message may begin from: what fits where the person stands first, then all other templates.
+fn sketches(to: &Selection, model: &Model) -> Vec<Sketch> {
+    let Some(fill) = fill(to, model) else { return Vec::new() };
+    let case = to.case(&model.ledger);
+    let verdict = case.and_then(|case| model.ledger.decision_of(case)).map(|(_, decision)| &decision.verdict);
+    let mut sketches = Vec::new();
+    if let Some(Verdict::FollowUp { question, way: Way::Ask, .. }) = verdict
+        && !question.is_empty()
+    {
+        let template = model.settings.template("ask_first").map(|t| t.filled(&fill)).unwrap_or_default();
+        sketches.push(Sketch::own("Your question", question, template));
+    }
+    let first = fitting(verdict, case.is_some());
+    let (fits, others): (Vec<_>, Vec<_>) = model.settings.templates.iter().partition(|t| t.id == first);
+    sketches.extend(fits.into_iter().chain(others).map(|t| Sketch::new(t.title.clone(), t.filled(&fill))));
+    sketches
+}
+
+/// The template that fits a verdict.
+fn fitting(verdict: Option<&Verdict>, asked: bool) -> &'static str {
+    match verdict {
+        None if asked => "ask_first",
+        None => "hello",
+        Some(Verdict::FollowUp { .. }) => "ask_first",
+        Some(Verdict::Decline(_)) => "kind_decline",
+        Some(Verdict::Accept(details)) => match details.gift {
+            Gift::Hello | Gift::Nothing => "hello",
+            Gift::Introduction => "offer_introduction",
+            Gift::Article => "offer_article",
+            Gift::Call => "offer_call",
+            Gift::Recommendation => "recommendation",
+        },
+    }
+}
+
+impl Letter {
+    /// Copies the message, if it has a line of one's own.
+    fn copy(&self, cx: &mut Cx) {
+        let Some(text) = self.sketch().map(|sketch| sketch.text.text().trim().to_owned()) else { return };
+        if text.is_empty() || (cx.model.settings.needs_own_line && !self.has_own_line()) {
+            let key = cx.model.settings.keymap.shown(Context::Message, Action::Write);
+            cx.notify(Notice::hint(format!("One line of your own first: {key} writes it")));
+            return;
+        }
+        cx.drafts.keep_message(self.clone());
+        cx.close();
+        cx.effect(Effect::Copy(text));
+    }
+}
+
+impl Layer for Letter {
+    fn context(&self) -> Context {
+        if self.writing { Context::Text } else { Context::Message }
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a layer takes a few of many actions")]
+    fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
+        match action {
+            Action::Confirm | Action::Cancel if self.writing => self.stop(),
+            Action::Confirm => self.copy(cx),
+            Action::Cancel => {
+                cx.drafts.keep_message(self.clone());
+                cx.close();
+            }
+            Action::Write => self.write(),
+            Action::NextChoice | Action::PreviousChoice => self.choose(action == Action::NextChoice),
+            Action::Editor => {
+                let text = self.field().map(|field| field.text().to_owned());
+                cx.out.extend(text.map(|text| Command::Effect(Effect::Edit(text))));
+            }
+            Action::Down | Action::Up if self.writing => {
+                if let Some(field) = self.field() {
+                    field.move_line(action == Action::Down);
+                }
+            }
+            Action::NextField | Action::PreviousField => {}
+            _ => return Handled::No,
+        }
+        Handled::Yes
+    }
+
+    fn cursor(&mut self) -> Option<&mut ListCursor> {
+        Some(&mut self.scroll)
+    }
+
+    fn text(&mut self) -> Option<&mut TextField> {
+        if self.writing { self.field() } else { None }
+    }
+
+    fn edited(&mut self, text: &str, _: &Model) {
+        if let Some(field) = self.field() {
+            *field = TextField::new(String::new());
+            field.insert(text.trim_end());
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Every action that is possible here, found by typing.
+
+use crate::app::action::{Action, Bindings, hear, on};
+use crate::app::command::{Command, Cx, Handled};
+use crate::app::field::TextField;
+use crate::app::ids::Context;
+use crate::app::layer::Layer;
+use crate::app::model::Model;
+use crate::app::view::ListCursor;
+use crate::domain::search::{Hit, Index, Matcher, fold};
+
+/// Its keys.
+pub static BINDINGS: Bindings = &[&[
+    hear(Action::Confirm, "do it"),
+    on("Down Tab", Action::Down, "next"),
+    on("Up Shift-Tab", Action::Up, ""),
+    hear(Action::Cancel, "back"),
+]];
+
+/// The palette.
+pub struct Palette {
+    /// What was typed.
+    pub query: TextField,
+    /// What can be found: possible here, in the order of the table.
+    pub actions: Vec<Action>,
+    /// What matches, best first.
+    pub hits: Vec<Hit>,
+    /// Which is selected.
+    pub cursor: ListCursor,
+    index: Index,
+    matcher: Matcher,
+}
+
+impl Palette {
+    /// A palette of what is possible where it was opened.
+    pub fn new(actions: Vec<Action>) -> Self {
+        let index = Index::new(actions.iter().map(|action| fold(&format!("{} {}", action.sentence(), action.name()))));
+        let (query, hits, cursor) = (TextField::default(), Vec::new(), ListCursor::default());
+        let mut palette = Self { query, actions, hits, cursor, index, matcher: Matcher::default() };
+        palette.search();
+        palette
+    }
+
+    fn search(&mut self) {
+        self.hits = self.matcher.rank(self.query.text(), &self.index).hits;
+        self.cursor = ListCursor::over(self.hits.len());
+    }
+
+    fn selected_action(&self) -> Option<Action> {
+        self.hits.get(self.cursor.at).and_then(|hit| self.actions.get(hit.index).copied())
+    }
+}
+
+impl Layer for Palette {
+    fn context(&self) -> Context {
+        Context::Palette
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a layer takes a few of many actions")]
+    fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
+        match action {
+            Action::Confirm => {
+                cx.close();
+                cx.out.extend(self.selected_action().map(Command::Act));
+            }
+            Action::Down | Action::Up => self.cursor.step_round(action == Action::Down),
+            Action::Cancel => cx.close(),
+            _ => return Handled::No,
+        }
+        Handled::Yes
+    }
+
+    fn text(&mut self) -> Option<&mut TextField> {
+        Some(&mut self.query)
+    }
+
+    fn typed(&mut self, _: &Model) {
+        self.search();
+    }
+}
+
+impl std::fmt::Debug for Palette {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Palette").field("query", &self.query).field("cursor", &self.cursor).finish_non_exhaustive()
+    }
+}

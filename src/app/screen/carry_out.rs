@@ -1,0 +1,201 @@
+//! Carrying out: what was decided here is done on LinkedIn, by hand, ten at a time.
+
+use std::borrow::Cow;
+
+use foldhash::HashSet;
+
+use crate::app::action::{Action, DECIDE, EVERYWHERE, MOVE, PUT_OFF, RETRY, UNDO, hear, on};
+use crate::app::command::{Cx, Handled};
+use crate::app::ids::{Context, ScreenId, Selection};
+use crate::app::layer::{Layer, Place, ScreenSpec};
+use crate::app::model::{Change, Model};
+use crate::app::view::ListCursor;
+use crate::domain::event::{Carried, Entry, Event};
+use crate::domain::invitation::InvitationId;
+use crate::domain::ledger::Ledger;
+use crate::domain::stage::{is_to_carry_out, to_carry_out};
+
+/// Its row.
+pub static SPEC: ScreenSpec = ScreenSpec {
+    id: ScreenId::CarryOut,
+    title: "Carrying out",
+    name: "carrying out",
+    place: Place::Tab,
+    go_keys: "c",
+    go_hint: "to carry out",
+    bindings: &[
+        &[
+            hear(Action::Open, "open page"),
+            hear(Action::Copy, "message"),
+            hear(Action::CarryOut, "done there"),
+            hear(Action::NotThere, "no longer there"),
+            on("p", Action::Page, "page"),
+        ],
+        DECIDE,
+        PUT_OFF,
+        RETRY,
+        &[hear(Action::Complete, "complete"), on("Esc", Action::Go(ScreenId::Inbox), "")],
+        MOVE,
+        UNDO,
+        EVERYWHERE,
+    ],
+};
+
+/// As many as LinkedIn's own page of requests shows.
+const PORTION: usize = 10;
+
+/// The screen.
+#[derive(Debug, Default)]
+pub struct CarryOutScreen {
+    /// What was to be carried out since it came up first; it only grows, so that what is done can be seen.
+    queue: Vec<InvitationId>,
+    /// Which of it is still to be done.
+    open: Vec<bool>,
+    cursor: ListCursor,
+    /// True if all of the portion in hand is done.
+    rests: bool,
+}
+
+impl CarryOutScreen {
+    /// Returns the ten in hand.
+    pub fn portion(&self) -> &[InvitationId] {
+        let from = self.first().min(self.queue.len());
+        &self.queue[from..(from + PORTION).min(self.queue.len())]
+    }
+
+    /// Returns which of the ten is selected.
+    pub fn place(&self) -> usize {
+        self.cursor.at % PORTION
+    }
+
+    /// Returns the request that is selected; `None` where the portion is done.
+    pub fn current(&self) -> Option<&InvitationId> {
+        self.queue.get(self.cursor.at).filter(|_| !self.rests)
+    }
+
+    /// Returns how many are still to be done.
+    pub fn left(&self) -> usize {
+        self.open.iter().filter(|open| **open).count()
+    }
+
+    /// Returns how many of the portion are done.
+    pub fn done(&self) -> usize {
+        self.open.iter().skip(self.first()).take(PORTION).filter(|open| !**open).count()
+    }
+
+    /// Returns the place of the first of the ten in hand.
+    pub fn first(&self) -> usize {
+        self.cursor.at - self.cursor.at % PORTION
+    }
+
+    /// Looks at all of it again, with whoever is new behind the others; begins anew where all of it is done.
+    fn look_again(&mut self, ledger: &Ledger) {
+        self.open = self.queue.iter().map(|id| is_to_carry_out(ledger, id)).collect();
+        if self.left() == 0 {
+            *self = Self::default();
+        }
+        let known: HashSet<InvitationId> = self.queue.iter().cloned().collect();
+        self.queue.extend(to_carry_out(ledger).into_iter().filter(|id| !known.contains(id)));
+        self.open.resize(self.queue.len(), true);
+    }
+
+    /// Looks at one request again, after it was carried out, say: thousands may be in the queue.
+    fn look_at(&mut self, id: &InvitationId, ledger: &Ledger) {
+        let open = is_to_carry_out(ledger, id);
+        match self.find(id) {
+            Some(at) => self.open[at] = open,
+            None if open => {
+                self.queue.push(id.clone());
+                self.open.push(true);
+            }
+            None => {}
+        }
+    }
+
+    /// Selects the next one of the portion that is to be done.
+    fn go_to_next(&mut self) {
+        let (at, from) = (self.cursor.at, self.first());
+        let to = (from + PORTION).min(self.open.len());
+        let next = (at..to).chain(from..at.min(to)).find(|at| self.open[*at]);
+        self.cursor.at = next.unwrap_or(at);
+        self.rests = next.is_none();
+    }
+
+    /// Where a request is in the queue: mostly it is the selected one.
+    fn find(&self, id: &InvitationId) -> Option<usize> {
+        let is_it = |at: &usize| self.queue.get(*at) == Some(id);
+        Some(self.cursor.at).filter(is_it).or_else(|| (0..self.queue.len()).find(is_it))
+    }
+
+    /// What is selected was done; where all of the portion is, the next one comes.
+    fn carry_out(&mut self, how: Carried, cx: &mut Cx) {
+        let Some(id) = self.current().cloned() else {
+            self.rests = false;
+            self.cursor.at = self.open.iter().position(|open| *open).unwrap_or(self.cursor.at);
+            return;
+        };
+        if let Some(invitation) = cx.model.ledger.case(&id).map(crate::domain::ledger::Case::invitation) {
+            let (person, name) = (invitation.person.clone(), invitation.name.clone());
+            cx.append(Event::CarriedOut { invitation: id, person, name, how });
+        }
+    }
+}
+
+impl Layer for CarryOutScreen {
+    fn context(&self) -> Context {
+        Context::Screen(ScreenId::CarryOut)
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a layer knows why not of a few of many actions")]
+    fn disabled(&self, action: Action, _: &Model) -> Option<Cow<'static, str>> {
+        let possible = match action {
+            Action::CarryOut => self.current().is_some() || self.left() > 0,
+            Action::NotThere => self.current().is_some(),
+            _ => true,
+        };
+        (!possible).then_some("There is nothing to carry out".into())
+    }
+
+    fn selected(&self, _: &Model) -> Selection {
+        self.current().cloned().map_or(Selection::Nobody, Selection::Request)
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a layer takes a few of many actions")]
+    fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
+        match action {
+            Action::CarryOut => self.carry_out(Carried::Done, cx),
+            Action::NotThere => self.carry_out(Carried::NotThere, cx),
+            _ if self.cursor.step(action, cx.view.list) => self.rests = false,
+            _ => return Handled::No,
+        }
+        Handled::Yes
+    }
+
+    fn show(&mut self, target: &Selection, _: &mut Cx) {
+        if let Selection::Request(id) = target {
+            self.rests = false;
+            self.cursor.at = self.find(id).unwrap_or(self.cursor.at);
+        }
+    }
+
+    fn cursor(&mut self) -> Option<&mut ListCursor> {
+        Some(&mut self.cursor)
+    }
+
+    fn refresh(&mut self, change: &Change, cx: &mut Cx) {
+        match change {
+            Change::Nothing => {}
+            Change::One(id) => self.look_at(id, &cx.model.ledger),
+            Change::Some | Change::All => self.look_again(&cx.model.ledger),
+        }
+        self.cursor.set_len(self.queue.len());
+        self.go_to_next();
+    }
+
+    fn posted(&mut self, entry: &Entry, cx: &mut Cx) {
+        let Event::Retracted { entry } = &entry.event else { return };
+        if let Some(Event::CarriedOut { invitation, .. }) = cx.model.ledger.entry(entry).map(|entry| &entry.event) {
+            self.show(&Selection::Request(invitation.clone()), cx);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! What the import found: what became of old decisions, who changed, what was closed before, and every row that
+//! was not understood.
+
+use std::borrow::Cow;
+
+use foldhash::HashSet;
+use strum::VariantArray;
+
+use crate::app::action::{Action, EVERYWHERE, MOVE, UNDO, hear, on};
+use crate::app::command::{Cx, Handled};
+use crate::app::ids::{Context, ScreenId, Selection};
+use crate::app::layer::{Layer, Place, ScreenSpec};
+use crate::app::model::{Change, Model};
+use crate::app::view::ListCursor;
+use crate::domain::arrival::NotUnderstood;
+use crate::domain::event::{Closing, Event};
+use crate::domain::invitation::{Invitation, InvitationId};
+use crate::domain::ledger::{Ledger, Standing};
+use crate::domain::renewal::{Named, Renewal, Topic};
+
+/// Its row.
+pub static SPEC: ScreenSpec = ScreenSpec {
+    id: ScreenId::ImportReport,
+    title: "What was found",
+    name: "what was found",
+    place: Place::Tab,
+    go_keys: "f",
+    go_hint: "what was found",
+    bindings: &[
+        &[hear(Action::Page, "page"), hear(Action::Reopen, "open again")],
+        MOVE,
+        UNDO,
+        &[on("Esc", Action::Go(ScreenId::Inbox), "")],
+        EVERYWHERE,
+    ],
+};
+
+/// A list of the screen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Section {
+    /// What the imports of this run said.
+    Topic(Topic),
+    /// Closed by an import before.
+    Closed,
+    /// Rows that were not understood.
+    NotUnderstood,
+}
+
+impl Section {
+    /// Returns its heading.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Topic(topic) => topic.words(),
+            Self::Closed => "Closed by an earlier import",
+            Self::NotUnderstood => "Rows that were not understood",
+        }
+    }
+}
+
+/// A line of the screen.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Row {
+    /// Somebody.
+    Named(Named),
+    /// A row of a file.
+    NotUnderstood(NotUnderstood),
+}
+
+impl Row {
+    fn request(&self) -> Option<&InvitationId> {
+        match self {
+            Self::Named(named) => named.request.as_ref(),
+            Self::NotUnderstood(_) => None,
+        }
+    }
+}
+
+/// The screen.
+#[derive(Debug, Default)]
+pub struct ImportReportScreen {
+    /// Its lines, those of a list together.
+    pub rows: Vec<(Section, Row)>,
+    /// Which is selected.
+    pub cursor: ListCursor,
+}
+
+impl ImportReportScreen {
+    fn named(&self) -> Option<&Named> {
+        match self.rows.get(self.cursor.at) {
+            Some((_, Row::Named(named))) => Some(named),
+            Some((_, Row::NotUnderstood(_))) | None => None,
+        }
+    }
+
+    /// Returns the request that is selected, if an import closed it.
+    fn closed(&self, ledger: &Ledger) -> Option<&InvitationId> {
+        let id = self.named()?.request.as_ref()?;
+        ledger.case(id).and_then(|case| ledger.closing_of(case)).map(|_| id)
+    }
+}
+
+impl Layer for ImportReportScreen {
+    fn context(&self) -> Context {
+        Context::Screen(ScreenId::ImportReport)
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a layer knows why not of a few of many actions")]
+    fn disabled(&self, action: Action, model: &Model) -> Option<Cow<'static, str>> {
+        match action {
+            Action::Page if self.named().is_none() => Some("Mark somebody first".into()),
+            Action::Reopen if self.closed(&model.ledger).is_none() => Some("Mark a closed request first".into()),
+            _ => None,
+        }
+    }
+
+    fn selected(&self, _: &Model) -> Selection {
+        let Some(Named { person, request, .. }) = self.named() else { return Selection::Nobody };
+        request.clone().map_or_else(|| Selection::Person(person.clone()), Selection::Request)
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
+        if action != Action::Reopen {
+            return Handled::No;
+        }
+        if let Some(id) = self.closed(&cx.model.ledger) {
+            cx.append(Event::Reopened { invitation: id.clone() });
+        }
+        Handled::Yes
+    }
+
+    fn cursor(&mut self) -> Option<&mut ListCursor> {
+        Some(&mut self.cursor)
+    }
+
+    fn refresh(&mut self, change: &Change, cx: &mut Cx) {
+        if *change != Change::All {
+            return; // nothing but an import or the opening of a closed request changes what is listed
+        }
+        let selected = self.rows.get(self.cursor.at).cloned();
+        self.rows = rows(cx.model);
+        let place = selected.and_then(|selected| self.rows.iter().position(|row| *row == selected));
+        self.cursor.at = place.unwrap_or(self.cursor.at);
+        self.cursor.set_len(self.rows.len());
+    }
+}
+
+/// What the imports of this run found, else what the last one did; and what stands closed in the ledger.
+fn rows(model: &Model) -> Vec<(Section, Row)> {
+    let Model { ledger, network, found, .. } = model;
+    let last = if found.is_empty() { Renewal::of_last(ledger, network) } else { Renewal::default() };
+    let mut rows = Vec::new();
+    for &topic in Topic::VARIANTS {
+        let told = found.iter().map(|found| &found.renewal).chain([&last]);
+        let named = told.flat_map(|renewal| renewal.of(topic)).cloned();
+        rows.extend(named.map(|named| (Section::Topic(topic), Row::Named(named))));
+    }
+    let told: HashSet<InvitationId> = rows.iter().filter_map(|(_, row)| row.request().cloned()).collect();
+    let is_told = |named: &Named| named.request.as_ref().is_some_and(|id| told.contains(id));
+    let closed = closed(ledger).into_iter().filter(|named| !is_told(named));
+    rows.extend(closed.map(|named| (Section::Closed, Row::Named(named))));
+    let not_understood = found.iter().flat_map(|found| &found.not_understood).cloned();
+    rows.extend(not_understood.map(|row| (Section::NotUnderstood, Row::NotUnderstood(row))));
+    rows
+}
+
+/// Requests that were closed before anything was decided, newest first.
+fn closed(ledger: &Ledger) -> Vec<Named> {
+    let mut closed: Vec<(&Invitation, Closing)> = ledger
+        .cases()
+        .filter_map(|case| {
+            let Standing::Closed(closing) = ledger.standing_of(case) else { return None };
+            Some((case.invitation(), closing))
+        })
+        .collect();
+    closed.sort_by_key(|(invitation, _)| std::cmp::Reverse(invitation.sent_at));
+    let named = |(invitation, closing): (&Invitation, Closing)| Named {
+        person: invitation.person.clone(),
+        name: invitation.name.clone(),
+        request: Some(invitation.id.clone()),
+        says: match closing {
+            Closing::Connected => "connected now".to_owned(),
+            Closing::Vanished => "no longer listed".to_owned(),
+        },
+    };
+    closed.into_iter().map(named).collect()
+}

@@ -1,0 +1,31 @@
+//! An export that was named at the start is being read; nothing else can be done before it is on disk.
+
+use crate::app::action::{Action, on};
+use crate::app::command::{Cx, Handled};
+use crate::app::ids::{Context, ScreenId};
+use crate::app::layer::{Layer, Place, ScreenSpec};
+
+/// Its row.
+pub static SPEC: ScreenSpec = ScreenSpec {
+    id: ScreenId::Importing,
+    title: "Getting the file",
+    name: "reading an export",
+    place: Place::Under(ScreenId::Welcome),
+    go_keys: "",
+    go_hint: "",
+    bindings: &[&[on("q Esc", Action::Quit, "quit")]],
+};
+
+/// The screen; how far it is stands in the model.
+#[derive(Debug, Default)]
+pub struct ImportingScreen;
+
+impl Layer for ImportingScreen {
+    fn context(&self) -> Context {
+        Context::Screen(ScreenId::Importing)
+    }
+
+    fn act(&mut self, _: Action, _: &mut Cx) -> Handled {
+        Handled::No
+    }
+}

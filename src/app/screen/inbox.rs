@@ -1,0 +1,136 @@
+//! The opening screen: what waits, in piles, and what else is to be done; one key starts.
+
+use crate::app::action::{Action, EVERYWHERE, EXPORT, MOVE, UNDO, hear, on};
+use crate::app::command::{Cx, Handled};
+use crate::app::ids::{Context, ScreenId, Selection};
+use crate::app::layer::{Layer, Place, ScreenSpec};
+use crate::app::model::{Change, Model};
+use crate::app::notice::Notice;
+use crate::app::view::ListCursor;
+use crate::domain::agenda::{self, Item, Matter};
+use crate::domain::pile::Pile;
+use crate::domain::stage::left_to_carry_out;
+
+/// Its row.
+pub static SPEC: ScreenSpec = ScreenSpec {
+    id: ScreenId::Inbox,
+    title: "Opening",
+    name: "opening screen",
+    place: Place::Tab,
+    go_keys: "o",
+    go_hint: "opening",
+    bindings: &[
+        &[
+            hear(Action::Start, "start"),
+            hear(Action::Order, "order"),
+            on("r", Action::Go(ScreenId::ImportReport), "what was found"),
+            hear(Action::Add, "add one"),
+        ],
+        MOVE,
+        UNDO,
+        EXPORT,
+        EVERYWHERE,
+    ],
+};
+
+/// What is to be done beside the cards.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Task {
+    /// So many decisions are to be carried out.
+    CarryOut(usize),
+    /// Gifts are owed.
+    Owed(Vec<Item>),
+    /// Requests come back later; those out of sight are not counted among them.
+    PutOff(Vec<Item>),
+}
+
+/// The screen.
+#[derive(Debug, Default)]
+pub struct InboxScreen {
+    /// The piles that are not empty, warmest first, with their sizes.
+    pub piles: Vec<(Pile, usize)>,
+    /// What else is to be done.
+    pub tasks: Vec<Task>,
+    /// Which row is selected: all piles, then each pile, then the tasks.
+    pub cursor: ListCursor,
+}
+
+/// What a row stands for, whatever its figures.
+#[derive(PartialEq, Eq)]
+enum Row {
+    All,
+    Pile(Pile),
+    Task(std::mem::Discriminant<Task>),
+}
+
+impl InboxScreen {
+    /// Returns how many requests wait in all.
+    pub fn waiting(&self) -> usize {
+        self.piles.iter().map(|(_, size)| size).sum()
+    }
+
+    fn rows(&self) -> impl Iterator<Item = Row> {
+        let piles = self.piles.iter().map(|(pile, _)| Row::Pile(*pile));
+        let tasks = self.tasks.iter().map(|task| Row::Task(std::mem::discriminant(task)));
+        std::iter::once(Row::All).chain(piles).chain(tasks)
+    }
+
+    fn count(&mut self, model: &Model) {
+        let today = model.moment.today;
+        let (owed, put_off): (Vec<Item>, Vec<Item>) = agenda::agenda(&model.ledger, today)
+            .into_iter()
+            .filter(|item| matches!(item.matter, Matter::Owed(_)) || (item.day > today && !item.is_parked()))
+            .partition(|item| matches!(item.matter, Matter::Owed(_)));
+        let to_do = left_to_carry_out(&model.ledger);
+        self.piles = model.inbox.piles();
+        self.tasks.clear();
+        self.tasks.extend((to_do > 0).then_some(Task::CarryOut(to_do)));
+        self.tasks.extend((!owed.is_empty()).then_some(Task::Owed(owed)));
+        self.tasks.extend((!put_off.is_empty()).then_some(Task::PutOff(put_off)));
+    }
+
+    /// Begins what the selected row stands for.
+    fn start(&self, cx: &mut Cx) {
+        let tasks = self.piles.len() + 1;
+        match (self.cursor.at.checked_sub(1).map(|at| self.piles.get(at)), self.cursor.at.checked_sub(tasks)) {
+            (None, _) => cx.show(ScreenId::Triage, Selection::Pile(None)),
+            (Some(Some((pile, _))), _) => cx.show(ScreenId::Triage, Selection::Pile(Some(*pile))),
+            (Some(None), task) => match task.and_then(|at| self.tasks.get(at)) {
+                Some(Task::CarryOut(_)) => cx.go(ScreenId::CarryOut),
+                Some(Task::Owed(_) | Task::PutOff(_)) => cx.go(ScreenId::Agenda),
+                None => {}
+            },
+        }
+    }
+}
+
+impl Layer for InboxScreen {
+    fn context(&self) -> Context {
+        Context::Screen(ScreenId::Inbox)
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a layer takes a few of many actions")]
+    fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
+        match action {
+            Action::Start => self.start(cx),
+            Action::Order => {
+                cx.drafts.order = cx.drafts.order.next();
+                cx.notify(Notice::done(format!("Order: {}", cx.drafts.order.words())));
+            }
+            _ => return Handled::No,
+        }
+        Handled::Yes
+    }
+
+    fn cursor(&mut self) -> Option<&mut ListCursor> {
+        Some(&mut self.cursor)
+    }
+
+    fn refresh(&mut self, _: &Change, cx: &mut Cx) {
+        let selected = self.rows().nth(self.cursor.at);
+        self.count(cx.model);
+        let place = self.rows().position(|row| Some(row) == selected);
+        self.cursor.at = place.unwrap_or(self.cursor.at);
+        self.cursor.set_len(1 + self.piles.len() + self.tasks.len());
+    }
+}

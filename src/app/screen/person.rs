@@ -1,0 +1,62 @@
+//! The page of one person; opened from anywhere, Esc leads back there.
+
+use crate::app::action::{Action, DECIDE, EVERYWHERE, EXPORT, MOVE, PERSON, PUT_OFF, RETRY, UNDO, hear};
+use crate::app::command::{Cx, Handled};
+use crate::app::ids::{Context, ScreenId, Selection};
+use crate::app::layer::{Layer, Place, ScreenSpec};
+use crate::app::model::Model;
+use crate::app::view::ListCursor;
+
+/// Its row.
+pub static SPEC: ScreenSpec = ScreenSpec {
+    id: ScreenId::Person,
+    title: "A person",
+    name: "a person",
+    place: Place::Opener,
+    go_keys: "",
+    go_hint: "",
+    bindings: &[
+        &[hear(Action::Keep, "given")],
+        DECIDE,
+        PUT_OFF,
+        RETRY,
+        PERSON,
+        &[hear(Action::Leave, "back")],
+        MOVE,
+        UNDO,
+        EXPORT,
+        EVERYWHERE,
+    ],
+};
+
+/// The screen.
+#[derive(Debug, Default)]
+pub struct PersonScreen {
+    /// Whose page it is: a person, or one of their requests.
+    pub target: Selection,
+    /// How far it is scrolled.
+    pub scroll: ListCursor,
+}
+
+impl Layer for PersonScreen {
+    fn context(&self) -> Context {
+        Context::Screen(ScreenId::Person)
+    }
+
+    fn selected(&self, _: &Model) -> Selection {
+        self.target.clone()
+    }
+
+    fn act(&mut self, _: Action, _: &mut Cx) -> Handled {
+        Handled::No
+    }
+
+    fn show(&mut self, target: &Selection, cx: &mut Cx) {
+        let request = target.case(&cx.model.ledger).map(|case| Selection::Request(case.invitation().id.clone()));
+        *self = Self { target: request.unwrap_or_else(|| target.clone()), ..Self::default() };
+    }
+
+    fn cursor(&mut self) -> Option<&mut ListCursor> {
+        Some(&mut self.scroll)
+    }
+}

@@ -1,0 +1,326 @@
+//! One card at a time, a few questions, one key: a session over a deck. Knows no deck by name.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, Utc};
+use foldhash::HashSet;
+
+use crate::app::action::Action;
+use crate::app::command::{Command, Cx, Handled, Pause, Stray};
+use crate::app::deck::spec::{CardView, Deck, Guard};
+use crate::app::ids::{Context, ScreenId, Selection};
+use crate::app::layer::Layer;
+use crate::app::model::{Change, Model};
+use crate::app::notice::Notice;
+use crate::app::view::ListCursor;
+use crate::domain::checklist::Answer;
+use crate::domain::decision::Draft;
+use crate::domain::event::{Entry, EntryId, Event};
+use crate::domain::pile::Pile;
+use crate::domain::text::number;
+
+/// What is done sooner than this after its card came up is done quickly.
+const QUICK_SECONDS: i64 = 5;
+
+/// A session over a deck.
+#[derive(Debug)]
+pub struct ReviewScreen {
+    /// The deck.
+    pub deck: &'static Deck,
+    /// The card that is up, made when it came up or the model changed.
+    pub card: Option<CardView>,
+    /// The question in focus.
+    pub focus: usize,
+    /// How far the card is scrolled.
+    pub scroll: ListCursor,
+    queue: Vec<Selection>,
+    at: usize,
+    /// The pile it is over, if it is over one.
+    only: Option<Pile>,
+    /// What was decided in this session and stands.
+    recorded: Vec<EntryId>,
+    /// How much of that belongs to portions that are done.
+    rested: usize,
+    /// The last of it that was done quickly, one after the other.
+    quick: Vec<EntryId>,
+    shown_at: Option<DateTime<Utc>>,
+    was_open: bool,
+}
+
+impl ReviewScreen {
+    /// A session that deals when it comes up.
+    pub fn new(deck: &'static Deck) -> Self {
+        Self {
+            deck,
+            card: None,
+            focus: 0,
+            scroll: ListCursor::default(),
+            queue: Vec::new(),
+            at: 0,
+            only: None,
+            recorded: Vec::new(),
+            rested: 0,
+            quick: Vec::new(),
+            shown_at: None,
+            was_open: false,
+        }
+    }
+
+    /// Returns whose card is up; `None` where no card is left.
+    pub fn current(&self) -> Option<&Selection> {
+        self.queue.get(self.at)
+    }
+
+    /// Returns which card is up, counted from 1, and how many there are.
+    pub fn place(&self) -> (usize, usize) {
+        ((self.at + 1).min(self.queue.len()), self.queue.len())
+    }
+
+    /// Returns the next few cards.
+    pub fn upcoming(&self) -> impl Iterator<Item = &Selection> {
+        self.queue.iter().skip(self.at + 1).take(3)
+    }
+
+    /// Returns how many were decided in this session.
+    pub fn decided(&self) -> usize {
+        self.recorded.len()
+    }
+
+    /// Returns how many of these belong to the portion in hand.
+    pub fn in_portion(&self) -> usize {
+        self.recorded.len() - self.rested
+    }
+
+    /// Brings up a card: what is derived from it is made anew.
+    fn turn(&mut self, at: usize, cx: &Cx) {
+        self.at = at;
+        self.scroll = ListCursor::default();
+        self.shown_at = Some(cx.model.moment.now);
+        self.was_open = self.is_open(cx.model);
+        self.look(cx.model);
+        self.focus_open(cx);
+    }
+
+    /// Makes the card with what is known now.
+    fn look(&mut self, model: &Model) {
+        self.card = self.current().and_then(|card| (self.deck.card)(card, model));
+    }
+
+    /// Puts the focus on the first question without an answer.
+    fn focus_open(&mut self, cx: &Cx) {
+        let questions = (self.deck.questions)(cx.model);
+        let draft = self.current().map(|card| (self.deck.considered)(card, cx.model, cx.drafts)).unwrap_or_default();
+        let open = questions.iter().position(|question| draft.answers.get(&question.id).is_none());
+        self.focus = open.unwrap_or_default();
+    }
+
+    fn is_open(&self, model: &Model) -> bool {
+        self.current().is_some_and(|card| (self.deck.is_open)(card, model))
+    }
+
+    /// Returns the place of the first card that waits, from where we are; behind the last where none does.
+    fn next_open(&self, model: &Model) -> usize {
+        let mut places = (self.at..self.queue.len()).chain(0..self.at.min(self.queue.len()));
+        places.find(|at| (self.deck.is_open)(&self.queue[*at], model)).unwrap_or(self.queue.len())
+    }
+
+    /// Begins a new session.
+    fn begin(&mut self, only: Option<Pile>, cx: &Cx) {
+        *self = Self { only, queue: (self.deck.who)(cx.model, cx.drafts, only), ..Self::new(self.deck) };
+        self.turn(self.next_open(cx.model), cx);
+    }
+
+    /// Adds whoever is new behind the others, and drops whoever neither waits nor was decided. The others keep their
+    /// places, so that one can look back.
+    fn deal_on(&mut self, cx: &Cx) {
+        let dealt = (self.deck.who)(cx.model, cx.drafts, self.only);
+        let waits: HashSet<&Selection> = dealt.iter().collect();
+        let up = self.current().cloned();
+        let is_decided = |card: &Selection| (self.deck.card)(card, cx.model).is_some_and(|card| card.stamp.is_some());
+        self.queue.retain(|card| waits.contains(card) || is_decided(card));
+        let known: HashSet<Selection> = self.queue.iter().cloned().collect();
+        self.queue.extend(dealt.into_iter().filter(|card| !known.contains(card)));
+        let place = up.and_then(|up| self.queue.iter().position(|card| *card == up));
+        self.at = place.unwrap_or(self.at).min(self.queue.len());
+    }
+
+    fn answer(&mut self, answer: Answer, cx: &mut Cx) {
+        let questions = (self.deck.questions)(cx.model);
+        let (Some(question), Some(card)) = (questions.get(self.focus), self.queue.get(self.at)) else { return };
+        let mut draft = (self.deck.considered)(card, cx.model, cx.drafts);
+        draft.answers.set(question.id.clone(), answer);
+        *cx.drafts.card_mut(self.deck.spec.id, card) = draft;
+        self.focus = (self.focus + 1).min(questions.len() - 1);
+    }
+
+    fn skip(&mut self, cx: &mut Cx) {
+        let card = self.queue.remove(self.at);
+        self.queue.push(card);
+        self.turn(self.next_open(cx.model), cx);
+        cx.notify(Notice::done("Skipped: it comes back at the end of this sitting"));
+    }
+
+    fn step(&mut self, forward: bool, cx: &mut Cx) {
+        let to = if forward { self.at.checked_add(1) } else { self.at.checked_sub(1) };
+        match to.filter(|to| *to < self.queue.len()) {
+            Some(to) => self.turn(to, cx),
+            None if forward => cx.notify(Notice::hint("This is the last card")),
+            None => cx.notify(Notice::hint("This is the first card")),
+        }
+    }
+
+    /// Goes on: with a pause where the portion is full and something is left, else with the card that is up.
+    fn go_on(&mut self, cx: &mut Cx) {
+        let portion = cx.model.settings.portion;
+        if portion == 0 || self.in_portion() < portion {
+            return self.turn(self.at, cx);
+        }
+        self.rested = self.recorded.len();
+        if self.card.is_some() {
+            cx.out.push(Command::Pause(end_of_portion(cx.model)));
+        }
+    }
+
+    /// Counts what was done too quickly to have been considered; true if a pause was asked for.
+    fn pauses(&mut self, guard: &Guard, entry: &Entry, cx: &mut Cx) -> bool {
+        let taken = (guard.takes)(&entry.event);
+        let since = self.shown_at.map(|shown| (cx.model.moment.now - shown).num_seconds());
+        let quick = entry.again.is_none() && since.is_some_and(|seconds| seconds < QUICK_SECONDS);
+        if taken && quick {
+            self.quick.push(entry.id.clone());
+        } else {
+            self.quick.clear();
+        }
+        let ceiling = cx.model.settings.ceiling;
+        let counts = |id: &&EntryId| cx.model.ledger.entry(id).is_some_and(|entry| (guard.takes)(&entry.event));
+        if taken && ceiling > 0 && self.recorded.iter().filter(counts).count() == ceiling {
+            let words = format!("that is the {ceiling} you set yourself for one sitting");
+            cx.out.push(Command::AddToNotice(words));
+        }
+        let pauses = cx.model.settings.guard > 0 && self.quick.len() >= cx.model.settings.guard;
+        if pauses {
+            let name = |id| Selection::Entry(id).name(&cx.model.ledger, &cx.model.network).shown_name();
+            let names = std::mem::take(&mut self.quick).into_iter().map(|id| format!("  {}", name(id)));
+            let body = std::iter::once(guard.says.to_owned()).chain(names).chain([guard.asks.to_owned()]).collect();
+            cx.out.push(Command::Pause(pause("A moment", body, vec![Command::Act(Action::Start)], Stray::Ignored)));
+        }
+        pauses
+    }
+}
+
+fn pause(title: &'static str, body: Vec<String>, enter: Vec<Command>, stray: Stray) -> Pause {
+    Pause { title, body, context: Context::Pause, enter, esc: vec![Command::Go(ScreenId::Inbox)], stray }
+}
+
+/// A key of the card says "go on" here as well as Enter does, and is not lost.
+fn end_of_portion(model: &Model) -> Pause {
+    let (portion, left) = (model.settings.portion, model.inbox.left());
+    let body = vec![
+        format!("{portion} done, {} wait.", number(left)),
+        model.inbox.words(),
+        format!("Stop here, or {} more?", portion.min(left.max(1))),
+    ];
+    pause("A portion is done", body, vec![Command::Act(Action::Start)], Stray::FallsThrough)
+}
+
+impl Layer for ReviewScreen {
+    fn context(&self) -> Context {
+        if self.current().is_some() { Context::Screen(self.deck.spec.id) } else { Context::AllDone }
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a layer knows why not of a few of many actions")]
+    fn disabled(&self, action: Action, model: &Model) -> Option<Cow<'static, str>> {
+        let questions = (self.deck.questions)(model).len();
+        match action {
+            Action::Yes | Action::No | Action::Unsure | Action::Skip | Action::Note if self.current().is_none() => {
+                Some("Nobody is in sight here".into())
+            }
+            _ => {
+                let beyond = action.question().is_some_and(|at| at >= questions);
+                beyond.then(|| format!("There are {questions} questions").into())
+            }
+        }
+    }
+
+    fn label(&self, action: Action) -> Option<&'static str> {
+        let [accept, decline, follow_up] = self.deck.verbs;
+        let verbs = [(Action::Accept, accept), (Action::Decline, decline), (Action::FollowUp, follow_up)];
+        verbs.into_iter().find_map(|(verb, label)| (verb == action).then_some(label))
+    }
+
+    fn selected(&self, _: &Model) -> Selection {
+        self.current().cloned().unwrap_or_default()
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a layer takes a few of many actions")]
+    fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
+        match action {
+            Action::Yes => self.answer(Answer::Yes, cx),
+            Action::No => self.answer(Answer::No, cx),
+            Action::Unsure => self.answer(Answer::Unsure, cx),
+            Action::Skip => self.skip(cx),
+            Action::Back | Action::Forward => self.step(action == Action::Forward, cx),
+            Action::Start => self.go_on(cx),
+            _ => match (action.question(), self.current().cloned()) {
+                (Some(question), _) => self.focus = question,
+                (None, Some(card)) => return (self.deck.act)(action, &card, cx),
+                (None, None) => return Handled::No,
+            },
+        }
+        Handled::Yes
+    }
+
+    fn show(&mut self, target: &Selection, cx: &mut Cx) {
+        if let Selection::Pile(only) = target {
+            return self.begin(*only, cx);
+        }
+        if self.current() == Some(target) && self.card.is_some() {
+            self.was_open = self.is_open(cx.model);
+            return self.focus_open(cx);
+        }
+        let at = self.queue.iter().position(|card| card == target).unwrap_or_else(|| {
+            let at = self.at.min(self.queue.len());
+            self.queue.insert(at, target.clone());
+            at
+        });
+        self.turn(at, cx);
+    }
+
+    fn cursor(&mut self) -> Option<&mut ListCursor> {
+        Some(&mut self.scroll)
+    }
+
+    fn refresh(&mut self, change: &Change, cx: &mut Cx) {
+        if *change == Change::All {
+            self.deal_on(cx);
+        }
+        let stands = |id: &EntryId| cx.model.ledger.is_standing(id);
+        self.recorded.retain(stands);
+        self.quick.retain(stands);
+        self.rested = self.rested.min(self.recorded.len());
+        let settled = self.was_open && !self.is_open(cx.model); // decided elsewhere; one that is looked back at stays up
+        if settled || self.card.is_none() {
+            self.turn(self.next_open(cx.model), cx);
+        } else {
+            self.was_open = self.is_open(cx.model);
+            self.look(cx.model);
+        }
+    }
+
+    fn posted(&mut self, entry: &Entry, cx: &mut Cx) {
+        if (self.deck.answers)(&entry.event).is_none() {
+            return;
+        }
+        self.recorded.push(entry.id.clone());
+        let pauses = self.deck.guard.as_ref().is_some_and(|guard| self.pauses(guard, entry, cx));
+        self.turn(self.next_open(cx.model), cx);
+        let portion = cx.model.settings.portion;
+        if !pauses && portion > 0 && self.in_portion() >= portion {
+            self.go_on(cx);
+        }
+    }
+
+    fn answers(&self, event: &Event) -> Option<(Selection, Draft)> {
+        (self.deck.answers)(event)
+    }
+}

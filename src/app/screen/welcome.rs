@@ -1,0 +1,52 @@
+//! The first start: what it is, and how to get the file.
+
+use crate::app::action::{Action, EVERYWHERE, MOVE, UNDO, hear};
+use crate::app::command::{Cx, Handled};
+use crate::app::ids::{Context, ScreenId};
+use crate::app::layer::{Layer, Place, ScreenSpec};
+use crate::app::view::ListCursor;
+use crate::domain::event::Entry;
+
+/// Its row.
+pub static SPEC: ScreenSpec = ScreenSpec {
+    id: ScreenId::Welcome,
+    title: "Getting the file",
+    name: "first start",
+    place: Place::Tab,
+    go_keys: "w",
+    go_hint: "how to get the file",
+    bindings: &[
+        &[hear(Action::Demo, "try the made-up people"), hear(Action::Add, "add one by hand")],
+        MOVE,
+        UNDO,
+        EVERYWHERE,
+    ],
+};
+
+/// The screen.
+#[derive(Debug, Default)]
+pub struct WelcomeScreen {
+    /// How far it is scrolled.
+    pub scroll: ListCursor,
+}
+
+impl Layer for WelcomeScreen {
+    fn context(&self) -> Context {
+        Context::Screen(ScreenId::Welcome)
+    }
+
+    fn act(&mut self, _: Action, _: &mut Cx) -> Handled {
+        Handled::No
+    }
+
+    fn cursor(&mut self) -> Option<&mut ListCursor> {
+        Some(&mut self.scroll)
+    }
+
+    /// Once there is a request, there is more to see elsewhere.
+    fn posted(&mut self, _: &Entry, cx: &mut Cx) {
+        if cx.model.ledger.tally().all() > 0 {
+            cx.go(ScreenId::Inbox);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Work that takes longer than a picture may, done beside the keys: an export that is read, a search that goes on.
+
+use std::io;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::app::App;
+use crate::domain::arrival::Arrivals;
+use crate::domain::network::Network;
+use crate::domain::untrusted::Untrusted;
+use crate::import::{Progress, read};
+
+use super::import::inputs;
+use super::run::Keys;
+use super::terminal::A_LOOK;
+
+/// How often progress is told, and a picture drawn of what is not done yet.
+const PACE: Duration = Duration::from_millis(100);
+
+/// How often a look is taken at what the reading thread says.
+const GLANCE: Duration = Duration::from_millis(10);
+
+/// What was read, and the snapshot beside which it was read.
+#[derive(Debug)]
+pub struct Arrived {
+    /// What came.
+    pub arrivals: Vec<Arrivals>,
+    /// What the exports before say.
+    pub network: Box<Network>,
+}
+
+/// What the reading thread says.
+#[derive(Debug)]
+pub enum News {
+    /// How far it is, in words.
+    Reading(String),
+    /// All of it is read, and is to be taken in.
+    Arrived(Arrived),
+    /// It cannot be read.
+    Failed(anyhow::Error),
+}
+
+/// The work in hand.
+#[derive(Debug, Default)]
+pub struct Background {
+    reading: Option<Receiver<News>>,
+}
+
+impl Background {
+    /// Listens to a thread that reads.
+    pub fn listening(reading: Receiver<News>) -> Self {
+        Self { reading: Some(reading) }
+    }
+
+    /// Reads what was named on the command line, on a thread of its own. Nothing is written.
+    pub fn reading(known: Network, paths: &[PathBuf]) -> Self {
+        let (say, hear) = channel();
+        let paths = paths.to_owned();
+        thread::spawn(move || {
+            let begun = Instant::now();
+            let mut told = None;
+            let mut watch = |progress: Progress| {
+                if told.is_some_and(|told: Instant| told.elapsed() < PACE) {
+                    return ControlFlow::Continue(());
+                }
+                told = Some(Instant::now());
+                // Nobody listens: the person left, and nothing is taken in.
+                let told = say.send(News::Reading(words(&progress, begun.elapsed())));
+                told.map_or(ControlFlow::Break(()), |()| ControlFlow::Continue(()))
+            };
+            let arrivals = inputs(&paths).and_then(|inputs| Ok(read(inputs, &known, &mut watch)?));
+            let arrived = |arrivals| News::Arrived(Arrived { arrivals, network: Box::new(known) });
+            let _ = say.send(arrivals.map_or_else(News::Failed, arrived)); // where nobody listens, the program ends
+        });
+        Self::listening(hear)
+    }
+
+    /// Returns what the reading thread says before the person does something.
+    pub fn news(&mut self, keys: &mut impl Keys) -> io::Result<Option<News>> {
+        while let Some(reading) = &self.reading {
+            match reading.try_recv() {
+                Ok(news) => return Ok(Some(news)),
+                Err(TryRecvError::Disconnected) => self.reading = None,
+                Err(TryRecvError::Empty) => {
+                    if keys.within(GLANCE)? {
+                        break;
+                    }
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Goes on with what the app has left to do, until it is done, the person does something, or it is time for another
+    /// picture; true if anything was done.
+    pub fn work(&mut self, keys: &mut impl Keys, app: &mut App) -> io::Result<bool> {
+        let begun = Instant::now();
+        let mut done = false;
+        while app.has_work_left() && begun.elapsed() < PACE && !keys.within(A_LOOK)? {
+            app.work_on();
+            done = true;
+        }
+        Ok(done)
+    }
+}
+
+/// `messages.csv: 43 of 109 MB, 120 MB a second, 1 s left`.
+fn words(progress: &Progress, taken: Duration) -> String {
+    const MB: u64 = 1_000_000;
+    let Progress { file, done, total } = progress;
+    let rate = u128::from(*done) * 1_000 / taken.as_millis().max(1);
+    let rate = u64::try_from(rate).unwrap_or(u64::MAX);
+    let left = total.saturating_sub(*done).div_ceil(rate.max(1));
+    let file = Untrusted::from(file.as_str()).shown_name();
+    format!("{file}: {} of {} MB, {} MB a second, {left} s left", done / MB, total / MB, rate / MB)
+}

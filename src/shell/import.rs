@@ -1,0 +1,100 @@
+//! Taking in exports, for command line and screen alike.
+
+use std::io::{IsTerminal, Read};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::domain::arrival::{Arrivals, Found, reconcile};
+use crate::domain::ledger::Ledger;
+use crate::domain::network::Network;
+use crate::import::{Input, Progress, read};
+use crate::store::{Journal, snapshot};
+
+use super::clock::Clock;
+
+/// Progress is shown only for work that takes longer than this.
+const BLINK: Duration = Duration::from_millis(500);
+
+/// Reads everything that was named, with a bar on a terminal if it takes longer than a blink.
+pub fn gather(paths: &[PathBuf], known: &Network) -> Result<Vec<Arrivals>> {
+    let inputs = inputs(paths)?;
+    let begun = Instant::now();
+    let mut bar: Option<ProgressBar> = None;
+    let shows = std::io::stderr().is_terminal();
+    let mut watch = |progress: Progress| {
+        if shows && begun.elapsed() > BLINK {
+            let bar = bar.get_or_insert_with(|| new_bar(progress.total));
+            bar.set_length(progress.total);
+            bar.set_position(progress.done);
+        }
+        ControlFlow::Continue(())
+    };
+    let arrivals = read(inputs, known, &mut watch);
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    Ok(arrivals?)
+}
+
+/// What was named.
+pub fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>> {
+    paths.iter().map(|path| input(path)).collect()
+}
+
+fn input(path: &Path) -> Result<Input> {
+    if path != Path::new("-") {
+        return Ok(Input::Path(path.to_owned()));
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+    Ok(Input::Bytes { name: "standard input".to_owned(), bytes })
+}
+
+fn new_bar(total: u64) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:30} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left");
+    let bar = ProgressBar::new(total);
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
+
+/// Writes what is new to the journal and the snapshot beside it: the journal first, for it cannot be had again.
+pub fn take_in(
+    dir: &Path,
+    arrivals: Vec<Arrivals>,
+    mut network: Network,
+    journal: &mut Journal,
+    ledger: &mut Ledger,
+    clock: &mut impl Clock,
+) -> Result<(Network, Vec<Found>)> {
+    let mut all = Vec::new();
+    for arrivals in arrivals {
+        let reconciled = reconcile(arrivals, network, ledger);
+        if let Some(event) = reconciled.event {
+            let appended = journal.append(clock.id(), clock.moment().now, None, event)?;
+            match appended.reloaded {
+                Some(loaded) => *ledger = Ledger::replay(loaded.entries),
+                None => ledger.post(appended.entry),
+            }
+        }
+        network = reconciled.network;
+        all.push(reconciled.found);
+    }
+    journal.writable()?;
+    snapshot::save(dir, &network, &all)?;
+    Ok((network, all))
+}
+
+/// Returns what would be found; writes nothing.
+pub fn try_out(arrivals: Vec<Arrivals>, mut network: Network, ledger: &Ledger) -> Vec<Found> {
+    let mut all = Vec::new();
+    for arrivals in arrivals {
+        let reconciled = reconcile(arrivals, network, ledger);
+        network = reconciled.network;
+        all.push(reconciled.found);
+    }
+    all
+}

@@ -1,0 +1,71 @@
+//! What the import found: old decisions seen again, changes, closed requests, and what was not understood.
+
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::app::screen::import_report::{ImportReportScreen, Row};
+use crate::domain::arrival::NotUnderstood;
+use crate::domain::renewal::Named;
+use crate::domain::untrusted::Untrusted;
+use crate::domain::when;
+
+use super::inbox::summary;
+use super::text;
+use super::widget::{Group, Paint};
+
+/// Draws the screen.
+pub fn draw(paint: &mut Paint, area: Rect, screen: &ImportReportScreen) {
+    let (model, theme) = (paint.app.model(), paint.theme);
+    let columns = usize::from(area.width);
+    let mut lines: Vec<Line> = Vec::new();
+    for import in &model.found {
+        lines.extend(text::wrapped(&summary(import), columns.min(90)).into_iter().map(Line::raw));
+    }
+    if model.found.is_empty() {
+        let words = match model.ledger.last_listing_import() {
+            Some(entry) => {
+                format!(
+                    "Nothing was imported in this run; the last import was on {}.",
+                    when::long(entry.at.date_naive())
+                )
+            }
+            None => "Nothing was imported in this run.".to_owned(),
+        };
+        lines.extend(text::wrapped(&words, columns).into_iter().map(Line::raw));
+    }
+    let lists: Vec<_> =
+        screen.rows.chunk_by(|(one, _), (next, _)| one == next).map(|list| (list[0].0, list.len())).collect();
+    // What was imported stands above the first list, and a blank line above each heading.
+    let above = |at: usize| if at == 0 && lines.is_empty() { 1 } else { 2 } + if at == 0 { lines.len() } else { 0 };
+    let group = |(at, (_, rows)): (usize, &(_, usize))| Group { above: above(at), rows: *rows, sticks: false };
+    let mut groups: Vec<Group> = lists.iter().enumerate().map(group).collect();
+    if groups.is_empty() {
+        groups.push(Group { above: lines.len(), ..Group::default() });
+    }
+    let above = |group: usize, line: usize| match lists.get(group) {
+        Some((section, rows)) if line + 1 == groups[group].above => {
+            let words = format!("{}: {}", section.words(), text::number(*rows));
+            Line::styled(text::fit(&words, columns), theme.title())
+        }
+        Some(_) if group > 0 => Line::default(),
+        Some(_) | None => lines.get(line).cloned().unwrap_or_default(),
+    };
+    let row = |at: usize| {
+        let sign = if at == screen.cursor.at { "›" } else { " " };
+        Line::raw(text::fit(&format!("{sign} {}", words(&screen.rows[at].1)), columns))
+    };
+    let selected = (!screen.rows.is_empty()).then_some(screen.cursor.at);
+    paint.list(area, &groups, selected, above, row);
+}
+
+fn words(row: &Row) -> String {
+    match row {
+        Row::Named(Named { name, says, person: _, request: _ }) if says.is_empty() => name.shown_name(),
+        Row::Named(Named { name, says, person: _, request: _ }) => {
+            format!("{} · {}", name.shown_name(), Untrusted::from(says.as_str()).shown())
+        }
+        Row::NotUnderstood(NotUnderstood { file, record, reason }) => {
+            format!("{}, record {record}: {reason}", file.shown_name())
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! The few parts that every screen is made of; they alone record what can be clicked.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Clear};
+
+use crate::app::App;
+use crate::app::view::{Area, Extent, Hit, ListCursor, ViewMetrics};
+
+use super::text::{fit, width};
+use super::theme::Theme;
+
+/// What a picture is made of, and what it tells the app afterwards.
+pub struct Paint<'a, 'frame> {
+    /// The cells.
+    pub frame: &'a mut Frame<'frame>,
+    /// What is shown.
+    pub app: &'a App,
+    /// How.
+    pub theme: Theme,
+    /// What the next key or click may ask.
+    pub view: ViewMetrics,
+}
+
+/// Some rows of a list, and how many lines stand above them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Group {
+    /// Lines above, such as a heading.
+    pub above: usize,
+    /// Rows.
+    pub rows: usize,
+    /// True if the last line above stays in sight as long as its rows do.
+    pub sticks: bool,
+}
+
+impl Group {
+    /// Rows under nothing.
+    pub fn plain(rows: usize) -> Self {
+        Self { rows, ..Self::default() }
+    }
+}
+
+/// A line of a list.
+enum Spot {
+    Above(usize, usize),
+    Row(usize),
+}
+
+/// The lines of a list, counted once.
+struct Lines<'g> {
+    groups: &'g [Group],
+    /// The first line and the first row of each group.
+    starts: Vec<(usize, usize)>,
+    count: usize,
+    rows: usize,
+}
+
+impl<'g> Lines<'g> {
+    fn of(groups: &'g [Group]) -> Self {
+        let (mut count, mut rows) = (0, 0);
+        let mut starts = Vec::with_capacity(groups.len());
+        for group in groups {
+            starts.push((count, rows));
+            count += group.above + group.rows;
+            rows += group.rows;
+        }
+        Self { groups, starts, count, rows }
+    }
+
+    fn spot(&self, line: usize) -> Spot {
+        let group = self.starts.partition_point(|(first, _)| *first <= line).saturating_sub(1);
+        let ((first, row), above) = (self.starts[group], self.groups[group].above);
+        let within = line - first;
+        if within < above { Spot::Above(group, within) } else { Spot::Row(row + within - above) }
+    }
+
+    /// The group of a row.
+    fn group(&self, row: usize) -> usize {
+        self.starts.partition_point(|(_, first)| *first <= row).saturating_sub(1)
+    }
+
+    /// The line of a row; the first line where there is no row.
+    fn line(&self, row: usize) -> usize {
+        if row >= self.rows {
+            return 0;
+        }
+        let group = self.group(row);
+        let (line, first) = self.starts[group];
+        line + self.groups[group].above + row - first
+    }
+}
+
+/// The first line to show, so that the selected one is in sight.
+fn window(selected: usize, rows: usize, lines: usize) -> usize {
+    selected.saturating_sub(rows / 2).min(lines.saturating_sub(rows))
+}
+
+impl Paint<'_, '_> {
+    /// Puts a line into one row.
+    pub fn line<'l>(&mut self, area: Rect, line: impl Into<Line<'l>>) {
+        self.frame.render_widget(line.into(), Rect { height: area.height.min(1), ..area });
+    }
+
+    /// Puts lines one under the other, as many as fit.
+    pub fn lines(&mut self, area: Rect, lines: &[Line]) {
+        for (line, y) in lines.iter().zip(area.y..area.bottom()) {
+            self.frame.render_widget(line, Rect { y, height: 1, ..area });
+        }
+    }
+
+    /// Says what a click there means.
+    pub fn target(&mut self, area: Rect, hit: Hit) {
+        let Rect { x, y, width, height } = area;
+        self.view.targets.push((Area { x, y, width, height }, hit));
+    }
+
+    /// Puts the cursor at a column and row of an area, if it is within it.
+    pub fn cursor(&mut self, area: Rect, (x, y): (usize, usize)) {
+        let x = area.x.saturating_add(u16::try_from(x).unwrap_or(u16::MAX));
+        let y = area.y.saturating_add(u16::try_from(y).unwrap_or(u16::MAX));
+        if x < area.right() && y < area.bottom() {
+            self.frame.set_cursor_position((x, y));
+        }
+    }
+
+    /// The one list: groups of rows, the selected one in sight; only lines in sight are made. `above` makes a line above
+    /// a group by its place.
+    pub fn list<'l>(
+        &mut self,
+        area: Rect,
+        groups: &[Group],
+        selected: Option<usize>,
+        above: impl Fn(usize, usize) -> Line<'l>,
+        row: impl Fn(usize) -> Line<'l>,
+    ) {
+        let lines = Lines::of(groups);
+        let height = usize::from(area.height);
+        self.view.list = Extent { rows: height, overflow: lines.rows };
+        let from = window(lines.line(selected.unwrap_or_default()), height, lines.count);
+        for (at, y) in (from..lines.count).zip(area.y..area.bottom()) {
+            let place = Rect { y, height: 1, ..area };
+            match lines.spot(at) {
+                Spot::Above(group, line) => self.line(place, above(group, line)),
+                Spot::Row(at) if y == area.y && sticks(&lines, at, selected, height) => {
+                    let group = lines.group(at);
+                    self.line(place, above(group, groups[group].above - 1));
+                }
+                Spot::Row(at) if Some(at) == selected => {
+                    self.line(place, row(at).style(self.theme.marked()));
+                    self.target(place, Hit::Row(at));
+                    if self.app.overlay().is_none() && !self.app.context().types_text() && area.width > 0 {
+                        self.frame.set_cursor_position((area.x, y));
+                    }
+                }
+                Spot::Row(at) => {
+                    self.line(place, row(at));
+                    self.target(place, Hit::Row(at));
+                }
+            }
+        }
+    }
+
+    /// As many lines as fit from a scroll position on; says at the lower edge how many more there are.
+    pub fn pager(&mut self, area: Rect, lines: &[Line], scroll: ListCursor) {
+        self.view.list = self.scrolled(area, lines, scroll.at);
+    }
+
+    /// The same, of several parts that scroll together: returns how far this one does.
+    pub fn scrolled(&mut self, area: Rect, lines: &[Line], scroll: usize) -> Extent {
+        let rows = usize::from(area.height);
+        let overflow = lines.len().saturating_sub(rows);
+        let from = scroll.min(overflow);
+        let hidden = overflow - from;
+        let shown = if hidden > 0 && rows > 1 { rows - 1 } else { rows };
+        self.lines(area, &lines[from..(from + shown).min(lines.len())]);
+        if hidden > 0 && rows > 1 {
+            let more = Line::styled(format!("▾ {} more lines: j or Down", hidden + 1), self.theme.dim());
+            self.line(Rect { y: area.bottom() - 1, height: 1, ..area }, more);
+        }
+        Extent { rows, overflow }
+    }
+
+    /// The beginning of what stands beside a list; says how much does not fit.
+    pub fn beginning(&mut self, area: Rect, mut lines: Vec<Line>) {
+        let rows = usize::from(area.height);
+        if rows > 1 && lines.len() > rows {
+            let more = format!("▾ {} more lines in a larger window", lines.len() + 1 - rows);
+            lines.truncate(rows - 1);
+            lines.push(Line::styled(more, self.theme.dim()));
+        }
+        self.lines(area, &lines);
+    }
+
+    /// A box of a title and so many lines, in the middle; what lies under it cannot be clicked. Returns the area inside.
+    pub fn popup(&mut self, area: Rect, title: &str, columns: usize, lines: usize) -> Rect {
+        self.view = ViewMetrics::default();
+        let width = u16::try_from(columns + 4).unwrap_or(u16::MAX).min(area.width);
+        let height = u16::try_from(lines + 2).unwrap_or(u16::MAX).min(area.height);
+        let over = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+        self.frame.render_widget(Clear, over);
+        let title = format!(" {} ", fit(title, columns.saturating_sub(2)));
+        let block = Block::bordered().title(title).title_style(self.theme.title());
+        let inner = block.inner(over);
+        self.frame.render_widget(block, over);
+        Rect { x: inner.x + u16::from(inner.width > 2), width: inner.width.saturating_sub(2), ..inner }
+    }
+
+    /// The keys that are heard here with what they do, as many as there is room for; each can be clicked.
+    pub fn hints(&mut self, area: Rect) {
+        let label = |row: &crate::app::keymap::Binding| self.app.layer().label(row.action).unwrap_or(row.hint);
+        let rows = self.app.available().filter(|row| !row.hint.is_empty());
+        let mut hints: Vec<_> =
+            rows.filter_map(|row| Some((row.keys.first()?.to_string(), label(row), row.action))).collect();
+        // Help and quit are worth more than the last hints; they are kept at the end of a short line.
+        let is_kept = |hint: &&str| ["help", "quit"].contains(hint);
+        let kept: Vec<_> = hints.iter().filter(|(_, hint, _)| is_kept(hint)).cloned().collect();
+        hints.retain(|(_, hint, _)| !is_kept(hint));
+        let cost = |key: &str, hint: &str| width(key) + width(hint) + 3;
+        let kept_room: usize = kept.iter().map(|(key, hint, _)| cost(key, hint)).sum();
+        let mut room = usize::from(area.width).saturating_sub(kept_room);
+        let fitting = hints.into_iter().take_while(|(key, hint, _)| {
+            let fits = cost(key, hint) <= room;
+            room = room.saturating_sub(cost(key, hint));
+            fits
+        });
+        let shown: Vec<_> = fitting.chain(kept).collect();
+        let mut x = area.x;
+        for (key, hint, action) in shown {
+            let columns = u16::try_from(cost(&key, hint)).unwrap_or(u16::MAX).min(area.right().saturating_sub(x));
+            let place = Rect { x, width: columns, height: area.height.min(1), ..area };
+            let spans = vec![Span::raw(" "), Span::styled(key, self.theme.key()), Span::raw(format!(" {hint} "))];
+            self.line(place, Line::from(spans));
+            self.target(place, Hit::Key(action));
+            x = x.saturating_add(columns);
+        }
+    }
+}
+
+/// True if the heading of a row's group stays on the first line in its place.
+fn sticks(lines: &Lines, row: usize, selected: Option<usize>, height: usize) -> bool {
+    lines.groups[lines.group(row)].sticks && selected != Some(row) && height > 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_stand_under_what_is_above_them() {
+        let groups = [
+            Group { above: 2, rows: 3, sticks: false },
+            Group { above: 1, rows: 0, sticks: false },
+            Group { above: 1, rows: 2, sticks: false },
+        ];
+        let lines = Lines::of(&groups);
+        assert_eq!((lines.count, lines.rows), (9, 5));
+        assert_eq!([0, 1, 2, 3, 4].map(|row| lines.line(row)), [2, 3, 4, 7, 8]);
+        for row in 0..5 {
+            assert!(matches!(lines.spot(lines.line(row)), Spot::Row(at) if at == row), "{row}");
+        }
+        assert!(matches!(lines.spot(6), Spot::Above(2, 0)));
+        assert_eq!(Lines::of(&[]).line(0), 0);
+    }
+}
