@@ -2,6 +2,7 @@
 
 mod common;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ use invite_triage::app::ids::{Context, ScreenId};
 use invite_triage::app::key::Key;
 use invite_triage::app::keymap::Keymap;
 use invite_triage::app::screen::specs;
-use invite_triage::app::{contexts, keymap, name_of};
+use invite_triage::app::tables::{contexts, keymap, name_of};
 use invite_triage::domain::contact::Filter;
 use invite_triage::domain::decision::{DeclineKind, Gift, Way};
 use invite_triage::domain::event::EventKind;
@@ -130,6 +131,115 @@ fn the_store_keeps_and_asks_nobody() {
 fn the_back_door_opens_no_file() {
     let words = [FILES, CLOCK, TERMINAL];
     assert_eq!(trespasses("export", &words, &["store", "app", "ui", "shell", "import"]), [""; 0]);
+}
+
+/// The modules of the crate by their path (`app::screen::inbox`), with their code.
+fn modules() -> BTreeMap<String, String> {
+    let src = root().join("src");
+    let mut modules = BTreeMap::new();
+    for path in files(&src) {
+        let relative = path.strip_prefix(&src).expect("within src").with_extension("");
+        let words: Vec<_> = relative.iter().map(|word| word.to_str().expect("plain names")).collect();
+        let words = words.strip_suffix(&["mod"]).unwrap_or(&words);
+        if words != ["lib"] && words != ["main"] {
+            modules.insert(words.join("::"), code(&path));
+        }
+    }
+    modules
+}
+
+/// The paths that a module uses, as they are written behind `crate::`, `super::` and the names of its own children.
+fn paths_used(module: &str, code: &str) -> Vec<String> {
+    let own: Vec<&str> = module.split("::").collect();
+    let mut paths = Vec::new();
+    let is_path = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+    let mut take = |base: &[&str], rest: &str| {
+        let base = base.join("::");
+        let mut add = |path: &str| paths.push(format!("{base}::{}", path.trim()).trim_start_matches(':').to_owned());
+        let (path, behind) = rest.split_at(rest.find(|c| !is_path(c)).unwrap_or(rest.len()));
+        match behind.strip_prefix('{').and_then(|behind| behind.split_once('}')) {
+            Some((list, _)) if path.is_empty() || path.ends_with("::") => {
+                list.split(',').for_each(|item| add(&format!("{path}{}", item.trim())));
+            }
+            _ => add(path),
+        }
+    };
+    for (at, word) in code.match_indices("crate::").filter(|(at, _)| !code[..*at].ends_with("(in ")) {
+        take(&[], &code[at + word.len()..]);
+    }
+    for (at, _) in code.match_indices("super::") {
+        if code[..at].ends_with("super::") {
+            continue; // counted with the first of them
+        }
+        let mut rest = &code[at..];
+        let mut base = own.as_slice();
+        while let Some(after) = rest.strip_prefix("super::") {
+            (rest, base) = (after, &base[..base.len() - 1]);
+        }
+        take(base, rest);
+    }
+    for line in code.lines() {
+        let child = line.trim().trim_start_matches("pub ").strip_prefix("mod ").and_then(|rest| rest.strip_suffix(';'));
+        if let Some(child) = child.filter(|child| code.contains(&format!("{child}::"))) {
+            take(&own, child);
+        }
+    }
+    paths
+}
+
+/// Which modules each module uses.
+fn arrows() -> BTreeMap<String, BTreeSet<String>> {
+    let modules = modules();
+    let of = |path: &str| {
+        let mut path = path;
+        while !modules.contains_key(path) {
+            path = path.rsplit_once("::")?.0;
+        }
+        Some(path.to_owned())
+    };
+    let used = |(module, code): (&String, &String)| {
+        let used = paths_used(module, code).iter().filter_map(|path| of(path)).filter(|used| used != module).collect();
+        (module.clone(), used)
+    };
+    modules.iter().map(used).collect()
+}
+
+/// Modules of which each uses another one of them.
+fn circles(mut arrows: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
+    // Whoever uses nobody who is left, or is used by nobody, is in no circle.
+    loop {
+        let used: BTreeSet<String> = arrows.values().flatten().cloned().collect();
+        let before = arrows.len();
+        arrows.retain(|module, uses| !uses.is_empty() && used.contains(module));
+        let left: BTreeSet<String> = arrows.keys().cloned().collect();
+        arrows.values_mut().for_each(|uses| uses.retain(|module| left.contains(module)));
+        if arrows.len() == before {
+            return arrows.into_iter().map(|(module, used)| format!("{module} uses {used:?}")).collect();
+        }
+    }
+}
+
+#[test]
+fn no_file_needs_another_that_needs_it() {
+    let arrows = arrows();
+    assert!(arrows["app"].contains("app::screen"), "{:?}", arrows["app"]);
+    assert!(arrows["app::screen::inbox"].contains("domain::agenda"));
+    assert!(arrows["export::csv"].contains("export::cell"));
+    assert!(arrows["import::linkedin::messages"].contains("import::records"));
+    assert_eq!(circles(arrows.clone()), [""; 0]);
+    let mut turned = arrows;
+    turned.entry("domain::when".to_owned()).or_default().insert("app::screen".to_owned());
+    assert!(circles(turned).iter().any(|said| said.starts_with("app::screen uses")), "a circle is seen");
+}
+
+#[test]
+fn no_file_is_longer_than_a_person_reads() {
+    let long = |path: &PathBuf| {
+        let lines = fs::read_to_string(path).expect("a file").lines().count();
+        (lines > 450).then(|| format!("{}: {lines} lines", path.display()))
+    };
+    let long: Vec<String> = files(&root().join("src")).iter().filter_map(long).collect();
+    assert_eq!(long, [""; 0]);
 }
 
 #[test]

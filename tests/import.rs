@@ -4,13 +4,15 @@ use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
 
 use chrono::DateTime;
-use invite_triage::domain::arrival::{Arrivals, Found, Origin, reconcile};
+use invite_triage::domain::arrival::{Arrivals, Found, reconcile};
+use invite_triage::domain::event::Origin;
 use invite_triage::domain::event::{Entry, EntryId};
-use invite_triage::domain::evidence::{EvidenceKind, Witness};
+use invite_triage::domain::evidence::EvidenceKind;
 use invite_triage::domain::hint::SameNotes;
 use invite_triage::domain::ledger::{Ledger, Standing};
 use invite_triage::domain::network::{FileKind, Network, Talk, What};
 use invite_triage::domain::person::PersonKey;
+use invite_triage::domain::witness::Witness;
 use invite_triage::import::{ImportError, Input, read};
 
 const HEAD: &str = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl";

@@ -212,7 +212,7 @@ fn a_request_without_a_date_says_what_stood_there() {
     let told = Invitation::undated("Ann", "", "yesterday-ish\u{1b}");
     let event = Event::Imported {
         source: "x".into(),
-        origin: invite_triage::domain::arrival::Origin::Linkedin,
+        origin: invite_triage::domain::event::Origin::Linkedin,
         invitations: vec![told, Invitation::new("Bob", "", at())],
         closed: Vec::new(),
         as_of: None,

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::fs;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use invite_triage::domain::arrival::Origin;
 use invite_triage::domain::checklist::{Answer, Answers, QuestionId};
 use invite_triage::domain::decision::{Acceptance, Decision, DeclineKind, Gift, GiftBy, Verdict, Way};
+use invite_triage::domain::event::Origin;
 use invite_triage::domain::event::{Carried, Closed, Closing, Description, Entry, EntryId, Event};
 use invite_triage::domain::evidence::{Evidence, EvidenceKind};
 use invite_triage::domain::invitation::{Invitation, InvitationId};

@@ -184,7 +184,7 @@ fn what_is_no_journal_is_refused_and_nothing_is_written() {
 fn who_was_forgotten_does_not_come_back_by_a_merge() {
     let together = Event::Imported {
         source: "x.zip".into(),
-        origin: invite_triage::domain::arrival::Origin::Linkedin,
+        origin: invite_triage::domain::event::Origin::Linkedin,
         invitations: vec![request("ann"), request("bob")],
         closed: Vec::new(),
         as_of: None,

@@ -1,9 +1,9 @@
 //! Made-up people, the same in every run.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use invite_triage::domain::arrival::Origin;
 use invite_triage::domain::checklist::Answers;
 use invite_triage::domain::decision::{Decision, DeclineKind, Verdict};
+use invite_triage::domain::event::Origin;
 use invite_triage::domain::event::{Entry, EntryId, Event};
 use invite_triage::domain::invitation::Invitation;
 use invite_triage::store::line;

@@ -16,6 +16,7 @@ pub mod command;
 pub mod common;
 pub mod decide;
 pub mod deck;
+mod dispatch;
 pub mod draft;
 pub mod effect;
 pub mod field;
@@ -25,26 +26,26 @@ pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod layer;
+mod layers;
 pub mod letter;
 pub mod model;
 pub mod notice;
 pub mod overlay;
 pub mod screen;
 pub mod settings;
+pub mod tables;
 pub mod view;
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
-
-use strum::IntoEnumIterator;
 
 use crate::domain::arrival::Found;
 use crate::domain::event::{Entry, Event};
 use crate::domain::ledger::Ledger;
 use crate::domain::network::Network;
 
-use action::{ALWAYS, Action, BindingRow, Bindings, on};
-use command::{Command, Cx, Handled, Page, Paragraph, Stray};
+use action::Action;
+use command::{Command, Cx, Page, Paragraph};
 use draft::Drafts;
 use effect::{Effect, Outcome};
 use form::Form;
@@ -53,14 +54,16 @@ use input::{Input, Moment};
 use key::Key;
 use keymap::{Binding, Keymap};
 use layer::Layer;
+use layers::Layers;
 use model::{Change, FailedWrite, Model};
 use notice::Notice;
 use overlay::palette::Palette;
 use overlay::search::Search;
 use overlay::{GoTo, Overlay};
-use screen::{Screens, spec, specs};
+use screen::{Screens, specs};
 use settings::Settings;
-use view::{Hit, ViewMetrics};
+use tables::name_of;
+use view::ViewMetrics;
 
 /// The program, but for the world and the picture.
 #[derive(Debug)]
@@ -72,109 +75,6 @@ pub struct App {
     view: ViewMetrics,
     /// What was asked for and is not done yet.
     queue: VecDeque<Command>,
-}
-
-/// The screens and what lies over them: apart from the model, so that one can change while the other is looked at.
-#[derive(Debug)]
-struct Layers {
-    screens: Screens,
-    overlay: Option<Overlay>,
-    search: Search,
-}
-
-impl Layers {
-    fn top(&self) -> &dyn Layer {
-        match &self.overlay {
-            None => self.screens.current(),
-            Some(overlay) => overlay.layer().unwrap_or(&self.search),
-        }
-    }
-
-    fn top_mut(&mut self) -> &mut dyn Layer {
-        match &mut self.overlay {
-            None => self.screens.current_mut(),
-            Some(overlay) => overlay.layer_mut().unwrap_or(&mut self.search),
-        }
-    }
-
-    /// Lays something over the screen; what is typed into a form or a message that lay there is kept.
-    fn lay(&mut self, overlay: Option<Overlay>, drafts: &mut Drafts) {
-        match std::mem::replace(&mut self.overlay, overlay) {
-            Some(Overlay::Form(form)) => drafts.keep_form(form.spec.name, &form.target, form.fields),
-            Some(Overlay::Message(letter)) => drafts.keep_message(letter),
-            Some(
-                Overlay::Page(_)
-                | Overlay::Pause(_)
-                | Overlay::GoTo(_)
-                | Overlay::Palette(_)
-                | Overlay::Search
-                | Overlay::ExportPreview(_),
-            )
-            | None => {}
-        }
-    }
-
-    fn changed(&mut self, change: &Change, cx: &mut Cx) {
-        self.screens.changed(change, cx);
-        if self.overlay.is_some() {
-            self.top_mut().refresh(change, cx);
-        }
-    }
-}
-
-/// Returns the keys of a context; without a wildcard, so that no context is without keys.
-fn table(context: Context) -> Bindings {
-    match context {
-        Context::Screen(id) => spec(id).bindings,
-        Context::AllDone => deck::requests::ALL_DONE,
-        Context::Filter => screen::history::FILTER,
-        Context::Search => overlay::search::BINDINGS,
-        Context::ExportPreview => overlay::export_preview::BINDINGS,
-        Context::Message => overlay::message::BINDINGS,
-        Context::Text => form::TEXT,
-        Context::Choice => form::CHOICE,
-        Context::Reading => overlay::READING,
-        Context::Palette => overlay::palette::BINDINGS,
-        Context::Pause => overlay::PAUSE,
-        Context::ConfirmQuit => overlay::CONFIRM_QUIT,
-        Context::GoTo => overlay::GO_TO,
-    }
-}
-
-/// Returns every context, the screens first.
-pub fn contexts() -> impl Iterator<Item = Context> {
-    specs().map(|spec| Context::Screen(spec.id)).chain(Context::iter())
-}
-
-/// Returns what a context is called in the help.
-pub fn name_of(context: Context) -> &'static str {
-    match context {
-        Context::Screen(id) => spec(id).name,
-        Context::AllDone => "all done",
-        Context::Filter => "narrowing a list",
-        Context::Search => "search",
-        Context::ExportPreview => "before writing",
-        Context::Message => "a message",
-        Context::Text => "text field",
-        Context::Choice => "choice",
-        Context::Reading => "reading",
-        Context::Palette => "palette",
-        Context::Pause => "a pause",
-        Context::ConfirmQuit => "leaving",
-        Context::GoTo => "go to",
-    }
-}
-
-/// Returns the keys in force: those of all contexts, with the changes of a configuration; or says what is wrong with
-/// these.
-pub fn keymap(changes: &[(String, String)]) -> Result<Keymap, String> {
-    let letters = specs().filter(|spec| !spec.go_keys.is_empty());
-    let letters = letters.map(|spec| (Context::GoTo, on(spec.go_keys, Action::Go(spec.id), spec.go_hint)));
-    let rows = contexts().flat_map(|context| {
-        let rows: Vec<BindingRow> = [&table(context).concat()[..], ALWAYS].concat();
-        rows.into_iter().map(move |row| (context, row))
-    });
-    Keymap::new(letters.chain(rows), changes)
 }
 
 impl App {
@@ -461,89 +361,6 @@ impl App {
                      Nothing here touches the network.";
         body.push(Paragraph::Dim(words.to_owned()));
         Page { title: format!("Keys: {}", name_of(self.context())), body, ..Page::default() }
-    }
-
-    fn press(&mut self, key: Key) {
-        let mut why_not = None;
-        let meanings: Vec<Action> = self.keymap().meanings(self.context(), key).collect();
-        for action in meanings {
-            match self.disabled(action) {
-                None => return self.perform(action),
-                Some(why) => why_not = Some(why),
-            }
-        }
-        if let Some(why) = why_not {
-            self.notice = Some(Notice::hint(why));
-            return;
-        }
-        let layer = self.layers.top_mut();
-        if let Some(text) = layer.text() {
-            if text.input(key) {
-                layer.typed(&self.model);
-            }
-            return;
-        }
-        match layer.stray(key) {
-            Stray::Ignored => {}
-            Stray::Closes => self.layers.overlay = None,
-            Stray::FallsThrough => {
-                let below = self.layers.screens.current().context();
-                if self.keymap().meanings(below, key).next().is_some() {
-                    self.layers.overlay = None;
-                    self.press(key);
-                }
-            }
-        }
-    }
-
-    /// Does what is asked for, or says why not.
-    fn act(&mut self, action: Action) {
-        match self.disabled(action) {
-            None => self.perform(action),
-            Some(why) => self.notice = Some(Notice::hint(why)),
-        }
-    }
-
-    /// Does what is possible: the layer on top, else its cursor, else what every screen does.
-    fn perform(&mut self, action: Action) {
-        let selected = self.selected();
-        self.with(|layers, cx| {
-            let (tab, layer) = (layers.screens.tab(), layers.top_mut());
-            let handled = layer.act(action, cx) == Handled::Yes
-                || layer.cursor().is_some_and(|cursor| cursor.step(action, cx.view.list));
-            if !handled && common::act(action, &selected, tab, cx) == Handled::No {
-                cx.notify(Notice::hint(format!("{} does nothing here", action.name()))); // a test looks for it
-            }
-        });
-    }
-
-    /// Pasted text goes into a field and nowhere else.
-    fn paste(&mut self, text: &str) {
-        let layer = self.layers.top_mut();
-        let takes_lines = layer.context() == Context::Text;
-        let Some(field) = layer.text() else {
-            self.notice = Some(Notice::hint("Pasted text goes into text fields only; nothing was done"));
-            return;
-        };
-        if takes_lines {
-            field.insert(text);
-        } else {
-            field.insert(&text.replace('\n', " "));
-        }
-        layer.typed(&self.model);
-    }
-
-    fn click(&mut self, x: u16, y: u16) {
-        match self.view.at(x, y) {
-            Some(Hit::Key(action)) => self.act(action),
-            Some(Hit::Tab(id)) => self.queue.push_back(Command::Go(id)),
-            Some(Hit::Row(row)) => {
-                if let Some(cursor) = self.layers.top_mut().cursor() {
-                    cursor.at = row;
-                }
-            }
-            None => {}
-        }
     }
 
     fn add_to_notice(&mut self, more: &str) {

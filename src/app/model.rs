@@ -2,11 +2,11 @@
 
 use crate::domain::arrival::Found;
 use crate::domain::event::{Entry, EntryId, Event};
-use crate::domain::evidence::Witness;
 use crate::domain::inbox::Inbox;
 use crate::domain::invitation::InvitationId;
 use crate::domain::ledger::Ledger;
 use crate::domain::network::Network;
+use crate::domain::witness::Witness;
 
 use super::input::Moment;
 use super::settings::Settings;

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use foldhash::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
-use super::event::{Closed, Closing, Event};
+use super::event::{Closed, Closing, Event, Origin};
 use super::evidence::count;
 use super::invitation::{Invitation, InvitationId};
 use super::ledger::{Case, Ledger, Standing};
@@ -12,21 +12,6 @@ use super::network::{FileKind, Network};
 use super::person::{PersonKey, normal_name};
 use super::renewal::{self, Renewal};
 use super::untrusted::Untrusted;
-
-/// What kind of source requests came from.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Origin {
-    /// LinkedIn's own data copy.
-    #[default]
-    Linkedin,
-    /// Invitation e-mails.
-    Mail,
-    /// A CSV or JSON with the usual column names.
-    Table,
-    /// Typed in.
-    Hand,
-}
 
 /// A row that was not taken in, or not wholly, and why.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -176,6 +176,9 @@ impl Contact {
     }
 }
 
+/// Contacts on their way out, one at a time, of which it is known how many come.
+pub type ContactIter<'c> = dyn ExactSizeIterator<Item = Contact> + 'c;
+
 /// Whom an export holds: one contact per person, whose latest decision of that kind speaks; by name, then by key.
 /// Each is put together when it is written, since thousands of them take more memory than all that is known.
 #[derive(Clone, Debug)]

@@ -4,11 +4,25 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumString, IntoStaticStr};
 
-use super::arrival::Origin;
 use super::decision::{Decision, Gift};
 use super::invitation::{Invitation, InvitationId};
 use super::person::PersonKey;
 use super::untrusted::Untrusted;
+
+/// What kind of source requests came from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// LinkedIn's own data copy.
+    #[default]
+    Linkedin,
+    /// Invitation e-mails.
+    Mail,
+    /// A CSV or JSON with the usual column names.
+    Table,
+    /// Typed in.
+    Hand,
+}
 
 /// The id of a journal line, unique across machines (a UUIDv7 where we wrote it; any text where others did).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use foldhash::HashMap;
 
-use super::evidence::Witness;
 use super::hint::{PlainNote, SameNotes};
 use super::invitation::InvitationId;
 use super::ledger::{Ledger, Standing};
 use super::network::Network;
 use super::pile::{Order, Pile};
 use super::text::number;
+use super::witness::Witness;
 
 /// A request that waits.
 #[derive(Clone, PartialEq, Eq, Debug)]

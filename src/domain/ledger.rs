@@ -3,45 +3,18 @@
 //! Promise: a ledger equals the replay of the entries posted so far, in the order of `n`, then `id`. `post` is
 //! its only mutator, is total (an entry that makes no sense changes nothing), and never reads the clock.
 
+mod forgotten;
+mod undo;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use foldhash::{HashMap, HashSet};
 
-use super::arrival::Origin;
 use super::decision::{Decision, Verdict, VerdictKind, Way};
-use super::event::{Carried, Closing, Description, Entry, EntryId, Event};
+use super::event::{Carried, Closing, Description, Entry, EntryId, Event, Origin};
 use super::invitation::{Invitation, InvitationId};
 use super::person::PersonKey;
 use super::places::Places;
-
-/// Where a request stands.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Standing {
-    /// Nothing was decided.
-    Waiting,
-    /// Put off until a day.
-    FollowUp(NaiveDate),
-    /// Put off until a day, and out of all counts until then.
-    Parked(NaiveDate),
-    /// Accepted.
-    Accepted,
-    /// Declined.
-    Declined,
-    /// Closed by an import before anything was decided, or while it was put off.
-    Closed(Closing),
-    /// The import that brought it was taken back.
-    Gone,
-}
-
-impl Standing {
-    /// Whether a request asks for a decision on this day: undecided, or put off until then or earlier.
-    pub fn waits_on(self, today: NaiveDate) -> bool {
-        match self {
-            Self::Waiting => true,
-            Self::FollowUp(due) | Self::Parked(due) => due <= today,
-            Self::Accepted | Self::Declined | Self::Closed(_) | Self::Gone => false,
-        }
-    }
-}
+pub use super::standing::{Standing, Tally};
 
 /// One request and everything that happened to it.
 #[derive(Clone, Debug)]
@@ -82,23 +55,6 @@ pub struct Posted {
     pub entry: Entry,
     /// Whether it was not taken back.
     stands: bool,
-}
-
-/// How many requests stand where.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Tally {
-    /// Nothing decided.
-    pub waiting: usize,
-    /// Put off.
-    pub follow_up: usize,
-    /// Parked: known, and in no count of what waits.
-    pub parked: usize,
-    /// Accepted.
-    pub accepted: usize,
-    /// Declined.
-    pub declined: usize,
-    /// Closed by an import.
-    pub closed: usize,
 }
 
 /// What the journal adds up to.
@@ -363,35 +319,6 @@ impl Ledger {
         })
     }
 
-    /// Whether anybody was ever forgotten.
-    pub fn has_forgotten(&self) -> bool {
-        !self.forgotten.is_empty()
-    }
-
-    /// Whether this person was forgotten and is to be left out of what imports bring.
-    pub fn is_forgotten(&self, person: &PersonKey) -> bool {
-        self.has_forgotten() && self.forgetting(&person.digest()).is_some_and(|(_, welcome)| !welcome)
-    }
-
-    /// The digests of everybody who is to stay forgotten.
-    pub fn digests_forgotten(&self) -> impl Iterator<Item = &String> {
-        self.forgotten.keys().filter(|digest| self.forgetting(digest).is_some_and(|(_, welcome)| !welcome))
-    }
-
-    /// All digests that were forgotten together with this person's key.
-    pub fn forgotten_with(&self, person: &PersonKey) -> &[String] {
-        self.forgetting(&person.digest()).map_or(&[], |(people, _)| people)
-    }
-
-    /// The last word about a digest.
-    fn forgetting(&self, digest: &str) -> Option<(&[String], bool)> {
-        let at = self.forgotten.get(digest)?.iter().rev().find(|at| self.stands(**at))?;
-        match &self.entries[*at as usize].entry.event {
-            Event::Forgotten { people, welcome } => Some((people, *welcome)),
-            _ => None,
-        }
-    }
-
     /// Whether an entry is there and was not taken back.
     pub fn is_standing(&self, id: &EntryId) -> bool {
         self.position(id).is_some_and(|at| self.stands(at))
@@ -400,39 +327,6 @@ impl Ledger {
     /// The entry with this id.
     pub fn entry(&self, id: &EntryId) -> Option<&Entry> {
         self.position(id).map(|at| &self.entries[at as usize].entry)
-    }
-
-    /// What undo would take back: the last thing the person did that stands. An import is not among them, but for
-    /// what was typed in by hand: one key too many would empty the inbox.
-    pub fn undoable(&self) -> Option<&Entry> {
-        let standing = self.entries.iter().rev().filter(|posted| posted.stands);
-        standing.map(|posted| &posted.entry).find(|entry| match &entry.event {
-            Event::Decided(_)
-            | Event::Described { .. }
-            | Event::CarriedOut { .. }
-            | Event::Kept { .. }
-            | Event::Reopened { .. } => true,
-            Event::Imported { origin, .. } => *origin == Origin::Hand,
-            Event::Retracted { .. } | Event::Forgotten { .. } | Event::Unknown { .. } => false,
-        })
-    }
-
-    /// What redo would bring back, and the event to append for it.
-    pub fn redoable(&self) -> Option<(&Entry, Event)> {
-        let id = self.redo.last()?;
-        let at = self.position(id)?;
-        let entry = &self.entries[at as usize].entry;
-        let mut event = entry.event.clone();
-        if let Event::Imported { invitations, .. } = &mut event {
-            let brought = self.cases.iter().filter(|case| case.steps.contains(&(at, Step::Arrived)));
-            *invitations = brought.map(|case| case.invitation.clone()).collect();
-        }
-        Some((entry, event))
-    }
-
-    /// Whether there is anything that redo would bring back.
-    pub fn can_redo(&self) -> bool {
-        !self.redo.is_empty()
     }
 
     fn stands(&self, at: u32) -> bool {
@@ -528,18 +422,6 @@ impl Ledger {
             *place += 1;
         }
     }
-
-    fn remember_for_redo(&mut self, entry: &Entry) {
-        match (&entry.event, &entry.again) {
-            (Event::Retracted { entry: target }, _) => {
-                if self.is_standing(target) {
-                    self.redo.push(target.clone());
-                }
-            }
-            (_, Some(repeated)) => self.redo.retain(|id| id != repeated),
-            (_, None) => self.redo.clear(),
-        }
-    }
 }
 
 /// The request that something happened to, of an event that is about one.
@@ -559,24 +441,4 @@ fn request_of(event: &Event) -> Option<&InvitationId> {
 
 fn decides(entry: &Entry) -> bool {
     matches!(entry.event, Event::Decided(_))
-}
-
-impl Tally {
-    /// Everything that was ever asked and still counts, the parked ones too.
-    pub fn all(&self) -> usize {
-        let Self { waiting, follow_up, parked, accepted, declined, closed } = self;
-        waiting + follow_up + parked + accepted + declined + closed
-    }
-
-    fn place(&mut self, standing: Standing) -> Option<&mut usize> {
-        match standing {
-            Standing::Waiting => Some(&mut self.waiting),
-            Standing::FollowUp(_) => Some(&mut self.follow_up),
-            Standing::Parked(_) => Some(&mut self.parked),
-            Standing::Accepted => Some(&mut self.accepted),
-            Standing::Declined => Some(&mut self.declined),
-            Standing::Closed(_) => Some(&mut self.closed),
-            Standing::Gone => None,
-        }
-    }
 }

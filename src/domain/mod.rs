@@ -1,5 +1,6 @@
 //! What is true: plain values and pure functions. Knows no files, no clock, no screen.
 
+pub mod acquaintance;
 pub mod agenda;
 pub mod arrival;
 pub mod checklist;
@@ -20,8 +21,10 @@ pub mod renewal;
 pub mod rhythm;
 pub mod search;
 pub mod stage;
+pub mod standing;
 pub mod history;
 pub mod people;
 pub mod text;
 pub mod untrusted;
 pub mod when;
+pub mod witness;

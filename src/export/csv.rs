@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{ContactIter, cell, name, text};
+use super::{cell, name, text};
 use crate::domain::contact::Contact;
+use crate::domain::contact::ContactIter;
 use crate::domain::when;
 
 /// A column and what stands in it.

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{ContactIter, cell, name, text};
+use super::{cell, name, text};
 use crate::domain::contact::Contact;
+use crate::domain::contact::ContactIter;
 
 const HEADER: [&str; 23] = [
     "First Name",

@@ -7,8 +7,9 @@ use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
 use super::content_line::ContentLines;
-use super::{ContactIter, text};
+use super::text;
 use crate::domain::contact::Contact;
+use crate::domain::contact::ContactIter;
 
 /// Writes the calendar.
 pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {

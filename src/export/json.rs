@@ -7,8 +7,9 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
-use super::{ContactIter, name, text};
+use super::{name, text};
 use crate::domain::contact::Contact;
+use crate::domain::contact::ContactIter;
 use crate::domain::decision::{DeclineKind, Gift, VerdictKind, Way};
 use crate::domain::rhythm::Rhythm;
 use crate::domain::untrusted::Untrusted;

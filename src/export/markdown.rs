@@ -6,8 +6,9 @@
 
 use std::io::{self, Write};
 
-use super::{ContactIter, text};
+use super::text;
 use crate::domain::contact::Contact;
+use crate::domain::contact::ContactIter;
 use crate::domain::untrusted::Untrusted;
 
 /// Writes the page.

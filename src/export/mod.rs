@@ -7,7 +7,7 @@
 
 use std::io::{self, Write};
 
-use crate::domain::contact::{Contact, Filter};
+use crate::domain::contact::{ContactIter, Filter};
 
 mod name;
 mod text;
@@ -23,9 +23,6 @@ mod vcard;
 
 mod json;
 mod markdown;
-
-/// Contacts on their way out, one at a time, of which it is known how many come.
-pub type ContactIter<'c> = dyn ExactSizeIterator<Item = Contact> + 'c;
 
 /// A way to write contacts.
 pub struct Format {

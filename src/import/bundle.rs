@@ -12,6 +12,24 @@ use zip::result::ZipError;
 use super::error::ImportError;
 use crate::domain::untrusted::Untrusted;
 
+/// Whether a source takes a bundle for its own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Claim {
+    /// It does not.
+    No,
+    /// Only a name speaks for it: whoever is sure comes first.
+    ByName,
+    /// It is sure.
+    Sure,
+}
+
+impl Claim {
+    /// Sure, if something is so.
+    pub fn sure_if(is_so: bool) -> Self {
+        if is_so { Self::Sure } else { Self::No }
+    }
+}
+
 /// An export has some fifty files; a folder around it may have more.
 const MAX_FILES: usize = 20_000;
 /// Folders in folders, deeper than any export.

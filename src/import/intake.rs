@@ -7,7 +7,7 @@ use encoding_rs::{UTF_16BE, UTF_16LE};
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 
 use super::error::ImportError;
-use super::{Progress, Watch};
+use super::progress::{Progress, Watch};
 
 /// How much is read between two reports, in bytes.
 const REPORT_EVERY: u64 = 1 << 20;

@@ -8,11 +8,12 @@ use chrono::{DateTime, Utc};
 use foldhash::HashMap;
 use mail_parser::MessageParser;
 
-use super::bundle::Bundle;
+use super::bundle::{Bundle, Claim};
 use super::error::ImportError;
 use super::intake::{Intake, Meter};
 use super::text::cut;
-use crate::domain::arrival::{Arrivals, NotUnderstood, Origin};
+use crate::domain::arrival::{Arrivals, NotUnderstood};
+use crate::domain::event::Origin;
 use crate::domain::invitation::Invitation;
 use crate::domain::network::Network;
 use crate::domain::person::{PersonKey, normal_name};
@@ -47,11 +48,11 @@ const STANDARD: [&str; 4] = [
 ];
 
 /// Whether a bundle is mail.
-pub(super) fn is_yours(bundle: &mut Bundle) -> Result<bool, ImportError> {
+pub(super) fn claims(bundle: &mut Bundle) -> Result<Claim, ImportError> {
     if bundle.members.iter().any(|member| is_mail_name(member.base())) {
-        return Ok(true);
+        return Ok(Claim::Sure);
     }
-    Ok(bundle.loose && looks_like_mail(&bundle.head(0)?))
+    Ok(Claim::sure_if(bundle.loose && looks_like_mail(&bundle.head(0)?)))
 }
 
 fn is_mail_name(base: &str) -> bool {

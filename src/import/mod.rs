@@ -8,18 +8,21 @@ mod bundle;
 mod dates;
 mod error;
 mod intake;
+mod json;
 mod linkedin;
 mod mail;
+mod member_snapshot;
+mod progress;
 mod records;
 mod table;
 mod text;
 
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use bundle::Bundle;
+use bundle::{Bundle, Claim};
 pub use error::ImportError;
 use intake::Meter;
+pub use progress::{Progress, Watch};
 
 use crate::domain::arrival::Arrivals;
 use crate::domain::network::Network;
@@ -38,36 +41,22 @@ pub enum Input {
     },
 }
 
-/// How far the reading has come.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Progress {
-    /// The file that is being read; a stranger may have named it.
-    pub file: String,
-    /// Bytes read so far, unpacked, over all files.
-    pub done: u64,
-    /// Bytes there are, as far as the archive tells the truth.
-    pub total: u64,
-}
-
-/// Hears about every megabyte how far an import has come; a break stops it.
-pub type Watch<'w> = dyn FnMut(Progress) -> ControlFlow<()> + 'w;
-
 /// A kind of thing that can be taken in.
 pub struct Source {
     /// Its name.
     pub name: &'static str,
-    is_yours: fn(&mut Bundle) -> Result<bool, ImportError>,
+    claims: fn(&mut Bundle) -> Result<Claim, ImportError>,
     read: fn(&mut Bundle, &Network, &mut Meter<'_>) -> Result<Arrivals, ImportError>,
 }
 
-/// All that can be taken in; the first that says "mine" reads.
+/// All that can be taken in; the first that is sure of it reads, else the first that goes by the name.
 pub static SOURCES: &[Source] = &[
     // LinkedIn's copy of your data: the ZIP as it came, its unzipped folder, or single CSV files of it.
-    Source { name: "linkedin", is_yours: linkedin::is_yours, read: linkedin::read },
+    Source { name: "linkedin", claims: linkedin::claims, read: linkedin::read },
     // Invitation e-mails: .eml files, a folder of them, or a mailbox (mbox).
-    Source { name: "mail", is_yours: mail::is_yours, read: mail::read },
+    Source { name: "mail", claims: mail::claims, read: mail::read },
     // A CSV or JSON with columns such as Name, Profile URL, Headline, Message and Date.
-    Source { name: "table", is_yours: table::is_yours, read: table::read },
+    Source { name: "table", claims: table::claims, read: table::read },
 ];
 
 /// Reads everything that was named: one [`Arrivals`] for each archive and folder, and one for the single files of
@@ -75,10 +64,11 @@ pub static SOURCES: &[Source] = &[
 pub fn read(inputs: Vec<Input>, remembered: &Network, watch: &mut Watch<'_>) -> Result<Vec<Arrivals>, ImportError> {
     let mut found: Vec<(&Source, Bundle)> = Vec::new();
     for input in inputs {
-        let mut bundle = match input {
+        let bundle = match input {
             Input::Path(path) => Bundle::at(&path)?,
             Input::Bytes { name, bytes } => Bundle::of_bytes(&name, bytes)?,
         };
+        let mut bundle = member_snapshot::unfolded(bundle)?;
         let source = source_of(&mut bundle)?;
         let beside = found.iter_mut().find(|(other, others)| {
             bundle.loose && others.loose && other.name == source.name && source.name != "table"
@@ -97,10 +87,16 @@ pub fn read(inputs: Vec<Input>, remembered: &Network, watch: &mut Watch<'_>) -> 
 }
 
 fn source_of(bundle: &mut Bundle) -> Result<&'static Source, ImportError> {
+    let mut by_name = None;
     for source in SOURCES {
-        if (source.is_yours)(bundle)? {
-            return Ok(source);
+        match (source.claims)(bundle)? {
+            Claim::Sure => return Ok(source),
+            Claim::ByName => by_name = by_name.or(Some(source)),
+            Claim::No => {}
         }
+    }
+    if let Some(source) = by_name {
+        return Ok(source);
     }
     let found = match &bundle.members[..] {
         [_] if bundle.loose => records::described(&bundle.head(0)?),

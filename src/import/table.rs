@@ -1,28 +1,26 @@
-//! Requests from any CSV or JSON with the usual column names: hand-made lists and what other tools write. LinkedIn's
-//! own JSON (the Member Snapshot) becomes its CSV files and takes their way.
+//! Requests from any CSV or JSON with the usual column names: hand-made lists and what other tools write.
 
 use std::borrow::Cow;
-use std::io::Read;
 
 use chrono::{DateTime, Utc};
 use foldhash::HashSet;
 use serde_json::{Map, Value};
 
-use super::bundle::Bundle;
+use super::bundle::{Bundle, Claim};
 use super::dates::Written;
 use super::error::ImportError;
 use super::intake::{Intake, Meter};
-use super::linkedin;
+use super::json;
 use super::records::{Records, Shape, begins_like, described};
 use super::text::{LONGEST, cut, folded};
-use crate::domain::arrival::{Arrivals, NotUnderstood, Origin};
+use crate::domain::arrival::{Arrivals, NotUnderstood};
+use crate::domain::event::Origin;
 use crate::domain::invitation::Invitation;
 use crate::domain::network::Network;
 use crate::domain::untrusted::Untrusted;
 
-/// Largest CSV and largest JSON, in bytes; JSON is held whole.
+/// Largest CSV, in bytes.
 const LARGEST_CSV: u64 = 64 << 20;
-const LARGEST_JSON: u64 = 16 << 20;
 
 const NAME: &[&str] = &["name", "fullname", "from"];
 const FIRST: &[&str] = &["firstname", "givenname"];
@@ -49,38 +47,24 @@ const SHAPE: Shape = Shape {
 const FOREIGN: Shape = Shape { says: "Connected On", needs: &[&["connectedon"]], swallowed: &[] };
 
 /// Whether a single file is a table of people.
-pub(super) fn is_yours(bundle: &mut Bundle) -> Result<bool, ImportError> {
+pub(super) fn claims(bundle: &mut Bundle) -> Result<Claim, ImportError> {
     if !bundle.loose {
-        return Ok(false);
+        return Ok(Claim::No);
     }
     let head = bundle.head(0)?;
-    Ok(is_json(&head) || (begins_like(&head, &SHAPE) && !begins_like(&head, &FOREIGN)))
-}
-
-fn is_json(head: &[u8]) -> bool {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    matches!(head.first(), Some(b'{' | b'['))
+    let is_table = json::is_json(&head) || (begins_like(&head, &SHAPE) && !begins_like(&head, &FOREIGN));
+    Ok(Claim::sure_if(is_table))
 }
 
 /// Reads one table.
-pub(super) fn read(bundle: &mut Bundle, remembered: &Network, meter: &mut Meter<'_>) -> Result<Arrivals, ImportError> {
+pub(super) fn read(bundle: &mut Bundle, _: &Network, meter: &mut Meter<'_>) -> Result<Arrivals, ImportError> {
     let head = bundle.head(0)?;
     let name = bundle.members[0].base().to_owned();
-    if !is_json(&head) {
+    if !json::is_json(&head) {
         let intake = Intake::new(bundle.open(0)?, meter, &name, LARGEST_CSV)?;
         return of_csv(Records::open(intake, &name, &SHAPE)?, &name);
     }
-    let mut text = Vec::new();
-    Intake::new(bundle.open(0)?, meter, &name, LARGEST_JSON)?
-        .read_to_end(&mut text)
-        .map_err(|error| ImportError::reading(&name, error))?;
-    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text);
-    let values = values(text)
-        .map_err(|error| ImportError::Damaged { file: name.as_str().into(), why: format!("as JSON: {error}") })?;
-    if let Some(files) = snapshot(&values) {
-        let mut bundle = Bundle::of_files(&bundle.name, files);
-        return linkedin::read(&mut bundle, remembered, meter);
-    }
+    let values = json::values(bundle, meter)?;
     of_json(values, &name, &head)
 }
 
@@ -208,21 +192,6 @@ impl Table {
     }
 }
 
-/// The objects of an array, of the first array in an object, or of one object a line.
-fn values(text: &[u8]) -> Result<Vec<Value>, serde_json::Error> {
-    let all: Vec<Value> =
-        serde_json::Deserializer::from_slice(text).into_iter::<Value>().collect::<Result<_, serde_json::Error>>()?;
-    let [only] = &all[..] else { return Ok(all) };
-    match only {
-        Value::Array(items) => Ok(items.clone()),
-        Value::Object(object) => {
-            let list = object.values().find_map(|value| value.as_array().filter(|a| a.iter().any(Value::is_object)));
-            Ok(list.cloned().unwrap_or(all))
-        }
-        _ => Ok(all),
-    }
-}
-
 /// An object's texts by folded name; what is nested (`profile{…}`) stands behind what is not.
 fn flat(object: Map<String, Value>) -> Vec<(String, String)> {
     let mut fields = Vec::new();
@@ -255,43 +224,4 @@ fn plain(key: &str, value: &Value) -> Option<String> {
         }
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
-}
-
-/// LinkedIn's Member Snapshot as the CSV files that its data copy would have.
-fn snapshot(values: &[Value]) -> Option<Vec<(String, Vec<u8>)>> {
-    let mut files: Vec<(String, Vec<&Map<String, Value>>)> = Vec::new();
-    for element in values {
-        let domain = element.get("snapshotDomain")?.as_str()?;
-        let name = match domain {
-            "INVITATIONS" => "Invitations.csv",
-            "CONNECTIONS" => "Connections.csv",
-            "INBOX" | "MESSAGES" => "messages.csv",
-            "PROFILE" => "Profile.csv",
-            _ => continue,
-        };
-        let rows =
-            element.get("snapshotData").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
-        match files.iter_mut().find(|(known, _)| known == name) {
-            Some((_, known)) => known.extend(rows),
-            None => files.push((name.to_owned(), rows.collect())),
-        }
-    }
-    Some(files.into_iter().filter(|(_, rows)| !rows.is_empty()).map(|(name, rows)| (name, as_csv(&rows))).collect())
-}
-
-fn as_csv(rows: &[&Map<String, Value>]) -> Vec<u8> {
-    let mut columns: Vec<&String> = Vec::new();
-    for key in rows.iter().flat_map(|row| row.keys()).take(100_000) {
-        if !columns.contains(&key) && columns.len() < 100 {
-            columns.push(key);
-        }
-    }
-    let mut csv = csv::Writer::from_writer(Vec::new());
-    let cell =
-        |row: &Map<String, Value>, key: &String| row.get(key).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
-    let written = csv
-        .write_record(&columns)
-        .and_then(|()| rows.iter().try_for_each(|row| csv.write_record(columns.iter().map(|key| cell(row, key)))));
-    written.expect("writing records of one length into memory does not fail");
-    csv.into_inner().expect("flushing into memory does not fail")
 }

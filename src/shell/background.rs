@@ -8,29 +8,18 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::app::App;
-use crate::domain::arrival::Arrivals;
 use crate::domain::network::Network;
 use crate::domain::untrusted::Untrusted;
 use crate::import::{Progress, read};
 
-use super::import::inputs;
-use super::run::Keys;
-use super::terminal::A_LOOK;
+use super::import::{Arrived, inputs};
+use super::keys::{A_LOOK, Keys};
 
 /// How often progress is told, and a picture drawn of what is not done yet.
 const PACE: Duration = Duration::from_millis(100);
 
 /// How often a look is taken at what the reading thread says.
 const GLANCE: Duration = Duration::from_millis(10);
-
-/// What was read, and the snapshot beside which it was read.
-#[derive(Debug)]
-pub struct Arrived {
-    /// What came.
-    pub arrivals: Vec<Arrivals>,
-    /// What the exports before say.
-    pub network: Box<Network>,
-}
 
 /// What the reading thread says.
 #[derive(Debug)]

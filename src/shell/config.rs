@@ -6,8 +6,8 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow};
 use serde::Deserialize;
 
-use crate::app;
 use crate::app::settings::Settings;
+use crate::app::tables::keymap;
 use crate::domain::checklist::{Checklist, Question};
 use crate::domain::message::Template;
 use crate::domain::rhythm::Rhythm;
@@ -129,7 +129,7 @@ impl Config {
             checklist: Checklist::new(questions).map_err(|why| anyhow!("[[question]]: {why}"))?,
             prompts: PROMPTS.lines().map(str::to_owned).collect(),
             templates,
-            keymap: app::keymap(&changes).map_err(|why| anyhow!("[keys]: {why}"))?,
+            keymap: keymap(&changes).map_err(|why| anyhow!("[keys]: {why}"))?,
             portion: portion.unwrap_or(10),
             guard: accept.guard.unwrap_or(5),
             ceiling: accept.ceiling.unwrap_or(0),

@@ -8,11 +8,11 @@ use crate::app::model::Model;
 use crate::domain::event::{EntryId, Event};
 use crate::store::{AppendError, Appended, Journal};
 
-use super::background::Arrived;
 use super::clipboard::Clipboard;
 use super::clock::Clock;
 use super::failure::io_hint;
-use super::run::{Ending, Keys};
+use super::import::Arrived;
+use super::keys::Keys;
 use super::{editor, export, import, signals};
 
 /// Everything outside.
@@ -28,6 +28,15 @@ pub struct Environment<C> {
     pub writing: Arc<Mutex<()>>,
     /// The event that could not be written and the id it keeps, so that it is never there twice.
     failed: Option<(Event, EntryId)>,
+}
+
+/// How a sitting ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ending {
+    /// The person left.
+    Quit,
+    /// The person wants to see the made-up people.
+    Demo,
 }
 
 /// What came of an effect.

@@ -19,6 +19,15 @@ use super::clock::Clock;
 /// Progress is shown only for work that takes longer than this.
 const BLINK: Duration = Duration::from_millis(500);
 
+/// What was read, and the snapshot beside which it was read.
+#[derive(Debug)]
+pub struct Arrived {
+    /// What came.
+    pub arrivals: Vec<Arrivals>,
+    /// What the exports before say.
+    pub network: Box<Network>,
+}
+
 /// Reads everything that was named, with a bar on a terminal if it takes longer than a blink.
 pub fn gather(paths: &[PathBuf], known: &Network) -> Result<Vec<Arrivals>> {
     let inputs = inputs(paths)?;

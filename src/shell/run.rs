@@ -1,41 +1,17 @@
 //! The loop: draw, wait for input, update; if it asks for an effect, perform it and apply the outcome.
 
-use std::io;
-use std::time::Duration;
-
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 
 use crate::app::App;
 use crate::app::effect::{Effect, Outcome};
-use crate::app::input::Input;
 use crate::app::view::ViewMetrics;
 use crate::ui::theme::Theme;
 
 use super::background::{Background, News};
 use super::clock::Clock;
-use super::environment::{Environment, Performed};
-
-/// How a sitting ended.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Ending {
-    /// The person left.
-    Quit,
-    /// The person wants to see the made-up people.
-    Demo,
-}
-
-/// Where keys come from, and what must be done to the terminal itself: the real one, or a test's.
-pub trait Keys {
-    /// Waits for what the person does next, and takes along what is waiting behind it; empty at the end.
-    fn next(&mut self) -> io::Result<Vec<Input>>;
-    /// Whether the person does something within this time; a test's fingers always do.
-    fn within(&mut self, _time: Duration) -> io::Result<bool> {
-        Ok(true)
-    }
-    /// Gives the terminal back while `during` runs (an editor, a suspension), and takes it again.
-    fn aside(&mut self, during: &mut dyn FnMut()) -> io::Result<()>;
-}
+use super::environment::{Ending, Environment, Performed};
+use super::keys::Keys;
 
 /// Runs the app until the person leaves.
 pub fn run<B, C>(

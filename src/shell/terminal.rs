@@ -15,11 +15,7 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_ra
 use crate::app::input::Input;
 use crate::app::key::{Key, Name};
 
-use super::run::Keys;
-
-/// How long to look whether more is waiting. Not zero: crossterm would not look at all. Less than the millisecond
-/// that poll(2) counts in: it looks and does not wait.
-pub const A_LOOK: Duration = Duration::from_micros(50);
+use super::keys::{A_LOOK, Keys};
 
 /// Where pictures go: buffered, so that one frame is one write.
 pub type Screen = ratatui::Terminal<Careful<BufWriter<Stdout>>>;

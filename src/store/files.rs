@@ -4,7 +4,7 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::StoreError;
+use super::error::StoreError;
 
 /// What is at a path, without following a link; `None` where nothing is.
 pub(super) fn ordinary(path: &Path) -> Result<Option<Metadata>, StoreError> {

@@ -3,6 +3,7 @@
 //! Promises: it only grows; what [`Journal::append`] returned survives a power cut; there is one writer at a
 //! time; nothing another program does to the file loses what this process wrote or read.
 
+mod error;
 mod held;
 mod load;
 mod rescue;
@@ -13,10 +14,12 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, SubsecRound, Utc};
 
+use super::error::StoreError;
 use super::finding::Finding;
-use super::reading::Reading;
-use super::{JOURNAL, StoreError, files, line, lock, save};
+use super::reading::{JOURNAL, Reading};
+use super::{files, line, lock, save};
 use crate::domain::event::{Entry, EntryId, Event};
+pub use error::{AppendError, ReadOnly};
 use held::Held;
 pub(super) use load::{QUARANTINE, copies, file, merged, take_tail, whole_records};
 
@@ -69,59 +72,6 @@ pub struct Appended {
     /// Where another program had changed the journal: all that is in it now, the new entry last but for such
     /// with the same counter. The ledger is to be replayed from it.
     pub reloaded: Option<Loaded>,
-}
-
-/// Why a journal is open for reading only.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum ReadOnly {
-    /// Permissions or a read-only disk.
-    #[error("the journal cannot be written here ({0})")]
-    Refused(String),
-    /// A newer version wrote lines in it.
-    #[error("a newer version of invite-triage wrote this journal (v{0}); update to go on")]
-    Newer(u64),
-}
-
-impl ReadOnly {
-    /// The same, as the error of what would have rewritten it.
-    pub(super) fn refusing(self, dir: &Path) -> StoreError {
-        match self {
-            Self::Newer(version) => StoreError::Newer { version },
-            Self::Refused(why) => StoreError::at("write in", dir)(io::Error::new(io::ErrorKind::PermissionDenied, why)),
-        }
-    }
-}
-
-/// Why an event is not in the journal.
-#[derive(Debug, thiserror::Error)]
-pub enum AppendError {
-    /// It is open for reading only.
-    #[error(transparent)]
-    ReadOnly(#[from] ReadOnly),
-    /// Nothing was written; trying again may work.
-    #[error("NOT SAVED: {source}")]
-    NotSaved {
-        /// What the system said.
-        source: io::Error,
-    },
-    /// It was written, but the disk did not confirm it; it was taken back. Trying again writes the journal anew.
-    #[error("NOT CONFIRMED ON DISK: {source}")]
-    NotConfirmed {
-        /// What the system said.
-        source: io::Error,
-    },
-    /// The file had been changed by another program and could not be read again.
-    #[error("NOT SAVED: {0}")]
-    Store(#[from] StoreError),
-}
-
-impl AppendError {
-    fn into_io(self) -> io::Error {
-        match self {
-            Self::NotSaved { source } | Self::NotConfirmed { source } => source,
-            Self::ReadOnly(_) | Self::Store(_) => io::Error::other(self.to_string()),
-        }
-    }
 }
 
 /// Reads a journal without the lock, for commands that write nothing. What is not there is empty.

@@ -4,6 +4,7 @@
 //! event's own fields, and last the CRC-32 of all bytes before `,"c":`. The sum is advice: a person may edit the
 //! journal, so a line whose sum differs is used as long as it reads.
 
+mod error;
 mod fields;
 mod members;
 mod written;
@@ -12,11 +13,9 @@ use serde::de::IgnoredAny;
 
 use crate::domain::event::Entry;
 use crate::domain::evidence::count;
+pub use error::{LineError, VERSION};
 use fields::{Envelope, Fields};
 pub(super) use members::{Members, object};
-
-/// The version of lines that this program writes, and the newest whose meaning it knows.
-pub const VERSION: u64 = 1;
 
 /// Of a word in a damaged line so many characters are told.
 const LONGEST_WORD: usize = 80;
@@ -50,23 +49,6 @@ pub enum Sum {
     Differs,
     /// There is none.
     Absent,
-}
-
-/// Why a line cannot be read.
-#[derive(Debug, thiserror::Error)]
-pub enum LineError {
-    /// Bytes that are no UTF-8.
-    #[error("is not text")]
-    NotText,
-    /// Not one JSON object with fields of the right kinds.
-    #[error("cannot be read ({0})")]
-    NotARecord(serde_json::Error),
-    /// A field that every line, or every line of its event, has.
-    #[error("lacks {0:?}")]
-    Lacks(&'static str),
-    /// A time that is none.
-    #[error("has a time that is not RFC 3339")]
-    NotATime,
 }
 
 /// The line that stands for an entry.

@@ -4,8 +4,9 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
 
+use super::error::StoreError;
+use super::files;
 use super::finding::{Finding, FindingKind};
-use super::{StoreError, files};
 
 /// The file that is locked; never the journal itself, which may be replaced by a rename.
 const LOCK: &str = "lock";

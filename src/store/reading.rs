@@ -6,10 +6,12 @@ use std::thread;
 
 use memchr::{memchr, memrchr};
 
-use super::JOURNAL;
 use super::finding::{Finding, FindingKind, Findings};
 use super::line::{self, Sum, Told};
 use crate::domain::event::Entry;
+
+/// The journal's file name; other files `journal*.jsonl` beside it are copies that a sync tool left.
+pub const JOURNAL: &str = "journal.jsonl";
 
 /// How much is read at once. A journal shorter than this is kept in memory as it is, so that it can be written
 /// again if another program takes it away.

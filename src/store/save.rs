@@ -4,7 +4,8 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use super::{StoreError, files};
+use super::error::StoreError;
+use super::files;
 
 /// How the name of a file begins and ends that is not in its place yet.
 const DRAFT: (&str, &str) = (".invite-triage-", ".tmp");

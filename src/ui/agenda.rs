@@ -11,9 +11,9 @@ use crate::domain::decision::{VerdictKind, Way};
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 
-use super::text;
 use super::theme::Theme;
 use super::widget::{Group, Paint};
+use crate::domain::text;
 
 /// Rows for what was asked of the one that is marked.
 const DETAIL: u16 = 5;

@@ -9,9 +9,10 @@ use crate::app::view::{Extent, ListCursor};
 use crate::domain::untrusted::Untrusted;
 
 use super::overlay::paragraphs;
+use super::questions;
 use super::theme::Theme;
 use super::widget::Paint;
-use super::{questions, text};
+use crate::domain::text;
 
 /// From this width on, the panes stand side by side.
 const TWO_COLUMNS: u16 = 104;

@@ -12,9 +12,9 @@ use crate::domain::stage::{Stage, clicks, stage};
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 
-use super::text;
 use super::theme::Theme;
 use super::widget::{Group, Paint};
+use crate::domain::text;
 
 /// From this width on, the list and the person stand side by side.
 const TWO_COLUMNS: u16 = 90;

@@ -8,8 +8,8 @@ use crate::app::form::Form;
 use crate::domain::decision::GiftBy;
 use crate::domain::when;
 
-use super::text;
 use super::theme::Theme;
+use crate::domain::text;
 
 /// Most rows of a text field on the screen; a longer text shows the part with the cursor.
 const TEXT_ROWS: usize = 5;

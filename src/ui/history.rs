@@ -11,9 +11,9 @@ use crate::domain::stage::{Stage, stage};
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 
-use super::text;
 use super::theme::Theme;
 use super::widget::{Group, Paint};
+use crate::domain::text;
 
 /// From this width on, log and detail stand side by side.
 const TWO_COLUMNS: u16 = 90;

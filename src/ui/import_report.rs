@@ -10,8 +10,8 @@ use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 
 use super::inbox::summary;
-use super::text;
 use super::widget::{Group, Paint};
+use crate::domain::text;
 
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, area: Rect, screen: &ImportReportScreen) {

@@ -5,8 +5,8 @@ use ratatui::text::Line;
 
 use crate::app::view::ListCursor;
 
-use super::text;
 use super::widget::Paint;
+use crate::domain::text;
 
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, area: Rect) {

@@ -6,13 +6,14 @@ use ratatui::text::{Line, Span};
 use crate::app::App;
 use crate::app::screen::inbox::{InboxScreen, Task};
 use crate::domain::agenda::{Item, Matter};
-use crate::domain::arrival::{Found, Origin};
+use crate::domain::arrival::Found;
+use crate::domain::event::Origin;
 use crate::domain::network::Mirror;
 use crate::domain::renewal::{Renewal, Topic};
 use crate::domain::when;
 
-use super::text::{self, number};
 use super::widget::{Group, Paint};
+use crate::domain::text::{self, number};
 
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {

@@ -5,8 +5,8 @@ use ratatui::text::Line;
 
 use crate::app::letter::Letter;
 
-use super::text;
 use super::widget::Paint;
+use crate::domain::text;
 
 /// Draws the message in a box; the cursor stands in it while it is being written.
 pub fn draw(paint: &mut Paint, area: Rect, letter: &Letter, columns: usize) {

@@ -15,7 +15,8 @@ use crate::app::view::ListCursor;
 
 use super::theme::Theme;
 use super::widget::{Group, Paint};
-use super::{form, message, search, text};
+use super::{form, message, search};
+use crate::domain::text;
 
 /// Draws it.
 pub fn draw(paint: &mut Paint, area: Rect, overlay: &Overlay) {

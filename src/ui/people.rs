@@ -8,9 +8,9 @@ use crate::app::screen::people::PeopleScreen;
 use crate::domain::people::{Person, met, role};
 use crate::domain::untrusted::Untrusted;
 
-use super::text;
 use super::theme::Theme;
 use super::widget::{Group, Paint};
+use crate::domain::text;
 
 /// Draws the screen; only the rows in sight are made.
 pub fn draw(paint: &mut Paint, area: Rect, screen: &PeopleScreen) {

@@ -15,9 +15,9 @@ use crate::domain::stage::stage;
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 
-use super::text;
 use super::theme::Theme;
 use super::widget::Paint;
+use crate::domain::text;
 
 /// Whose page it is.
 struct Page<'a> {

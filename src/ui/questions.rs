@@ -9,8 +9,8 @@ use crate::app::deck::spec::CardView;
 use crate::app::screen::review::ReviewScreen;
 use crate::domain::checklist::{Answer, Answers, Question};
 
-use super::text;
 use super::widget::Paint;
+use crate::domain::text;
 
 /// How many rows the questions take of a card that has `rows`.
 pub fn height(paint: &Paint, rows: u16, session: &ReviewScreen) -> u16 {

@@ -9,9 +9,9 @@ use crate::domain::ledger::Standing;
 use crate::domain::people::{Person, role};
 use crate::domain::search::{Hit, fold};
 
-use super::text;
 use super::theme::Theme;
 use super::widget::{Group, Paint};
+use crate::domain::text;
 
 /// Draws it: only the rows in sight are made.
 pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {

@@ -8,8 +8,8 @@ use crate::app::action::Action;
 use crate::app::notice::Weight;
 use crate::app::screen::{Screen, spec};
 
-use super::text::{fit, number, width};
 use super::widget::Paint;
+use crate::domain::text::{fit, number, width};
 
 /// The top line: where I am, how far, and how many decisions stand on disk.
 pub fn top(paint: &mut Paint, area: Rect) {

@@ -6,8 +6,8 @@ use ratatui::text::{Line, Span};
 use crate::app::action::Action;
 use crate::app::screen::welcome::WelcomeScreen;
 
-use super::text;
 use super::widget::Paint;
+use crate::domain::text;
 
 /// The words, paragraph by paragraph: a heading (empty for none) and a text.
 const WORDS: [(&str, &str); 6] = [

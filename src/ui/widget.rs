@@ -8,8 +8,8 @@ use ratatui::widgets::{Block, Clear};
 use crate::app::App;
 use crate::app::view::{Area, Extent, Hit, ListCursor, ViewMetrics};
 
-use super::text::{fit, width};
 use super::theme::Theme;
+use crate::domain::text::{fit, width};
 
 /// What a picture is made of, and what it tells the app afterwards.
 pub struct Paint<'a, 'frame> {

@@ -4,7 +4,7 @@ use invite_triage::app::action::Action;
 use invite_triage::app::ids::{Context, ScreenId};
 use invite_triage::app::key::Key;
 use invite_triage::app::keymap::Keymap;
-use invite_triage::app::{contexts, name_of};
+use invite_triage::app::tables::{contexts, name_of};
 
 /// Where the table begins and ends in the README.
 pub const MARKS: (&str, &str) = ("<!-- keys -->", "<!-- /keys -->");

@@ -1,9 +1,9 @@
 //! One journal of eleven people, two of them hostile.
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use invite_triage::domain::arrival::Origin;
 use invite_triage::domain::checklist::{Answer, Answers, QuestionId};
 use invite_triage::domain::decision::{Acceptance, Decision, DeclineKind, Gift, GiftBy, Verdict, Way};
+use invite_triage::domain::event::Origin;
 use invite_triage::domain::event::{Description, Entry, EntryId, Event};
 use invite_triage::domain::invitation::Invitation;
 use invite_triage::domain::ledger::Ledger;

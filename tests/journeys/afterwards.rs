@@ -1,7 +1,8 @@
 //! What comes after a decision: carrying it out, keeping what is owed, what comes back, what the next export says.
 
 use chrono::NaiveDate;
-use invite_triage::domain::arrival::{Arrivals, Origin, reconcile};
+use invite_triage::domain::arrival::{Arrivals, reconcile};
+use invite_triage::domain::event::Origin;
 use invite_triage::domain::event::{Closing, Event};
 use invite_triage::domain::ledger::Standing;
 use invite_triage::domain::network::{Acquaintance, Connection, Fact, FileKind, Network, Place, What};

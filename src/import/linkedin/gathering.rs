@@ -5,7 +5,8 @@ use foldhash::HashSet;
 
 use super::super::records::Records;
 use super::notes::Notes;
-use crate::domain::arrival::{Arrivals, NotUnderstood, Origin};
+use crate::domain::arrival::{Arrivals, NotUnderstood};
+use crate::domain::event::Origin;
 use crate::domain::network::{Acquaintance, Connection, Fact, FileKind, Me, Network, Place, What};
 use crate::domain::person::{PersonKey, normal_name};
 use crate::domain::places::Places;

@@ -13,11 +13,10 @@ use std::thread;
 use gathering::Gathering;
 
 use super::ahead::Ahead;
-use super::bundle::Bundle;
+use super::bundle::{Bundle, Claim};
 use super::error::ImportError;
 use super::intake::{Intake, Meter};
 use super::records::{Records, Shape, begins_like};
-use super::table;
 use super::text::stem;
 use crate::domain::arrival::Arrivals;
 use crate::domain::network::{FileKind, Network};
@@ -71,19 +70,19 @@ impl Known {
 }
 
 /// Whether a bundle is, or belongs to, LinkedIn's copy.
-pub(super) fn is_yours(bundle: &mut Bundle) -> Result<bool, ImportError> {
+pub(super) fn claims(bundle: &mut Bundle) -> Result<Claim, ImportError> {
     // Of itself a profile speaks of nobody else; given beside other files it tells who I am.
     let speaks = |known| bundle.loose || known != Known::Profile;
     let by_name = bundle.members.iter().any(|m| Known::by_name(m.base()).is_some_and(speaks));
     if !bundle.loose {
-        return Ok(by_name);
+        return Ok(Claim::sure_if(by_name));
     }
     let by_header = by_header(&bundle.head(0)?).is_some();
     let is_named_so = Known::by_name(bundle.members[0].base()) == Some(Known::Of(FileKind::Invitations));
     if is_named_so && !by_header {
-        return Ok(!table::is_yours(bundle)?); // a list made by hand, under the name of LinkedIn's
+        return Ok(Claim::ByName); // it may be a list made by hand, under the name of LinkedIn's
     }
-    Ok(by_name || by_header)
+    Ok(Claim::sure_if(by_name || by_header))
 }
 
 fn by_header(head: &[u8]) -> Option<Known> {

@@ -12,7 +12,7 @@ use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::store::Journal;
 
-use super::print;
+use super::common::print;
 
 /// Adds it.
 pub fn add(dir: &Path, words: &args::Add) -> Result<()> {

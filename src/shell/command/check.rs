@@ -9,7 +9,7 @@ use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::store;
 
-use super::print;
+use super::common::print;
 
 /// Prints what is wrong; fails if anything is.
 pub fn check(dir: &Path, words: &args::Check) -> Result<()> {

@@ -10,8 +10,8 @@ use crate::domain::network::Network;
 use crate::import::{Input, read};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::config::Config;
+use crate::shell::environment::Ending;
 use crate::shell::import::take_in;
-use crate::shell::run::Ending;
 use crate::shell::signals::Watch;
 use crate::store::Journal;
 

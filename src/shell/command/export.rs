@@ -13,7 +13,7 @@ use crate::shell::export::save;
 use crate::shell::failure::WrongWords;
 use crate::store;
 
-use super::read;
+use super::common::read;
 
 /// Writes the contacts that were asked for.
 pub fn export(dir: &Path, words: &args::Export) -> Result<()> {

@@ -21,7 +21,7 @@ use crate::store::forget::{FileReport, ForgetReport, Known};
 use crate::store::prune::Traces;
 use crate::store::{self, Journal};
 
-use super::print;
+use super::common::print;
 
 /// What forgetting came to, or would.
 #[derive(Debug, Serialize)]

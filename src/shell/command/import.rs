@@ -16,7 +16,7 @@ use crate::shell::import::{gather, take_in, try_out};
 use crate::store::{self, Journal, snapshot};
 use crate::ui::summary;
 
-use super::print;
+use super::common::print;
 
 /// Takes in what was named and prints what it found.
 pub fn import(dir: &Path, words: &args::Import) -> Result<()> {

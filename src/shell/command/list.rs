@@ -7,18 +7,18 @@ use anyhow::Result;
 use serde_json::json;
 use strum::VariantArray;
 
-use crate::domain::evidence::Witness;
 use crate::domain::inbox::Inbox;
 use crate::domain::ledger::{Case, Ledger, Standing};
 use crate::domain::network::Network;
 use crate::domain::pile::Pile;
 use crate::domain::when;
+use crate::domain::witness::Witness;
 use crate::shell::args::{List, Status};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::failure::WrongWords;
 use crate::store;
 
-use super::read;
+use super::common::read;
 
 /// Prints the requests that were asked for.
 pub fn list(dir: &Path, words: &List) -> Result<()> {

@@ -11,7 +11,7 @@ use crate::store::merge::{MergeError, MergeReport};
 use crate::store::prune::Traces;
 use crate::store::{self, Journal};
 
-use super::print;
+use super::common::print;
 
 /// Takes it in and prints what came of it.
 pub fn merge(dir: &Path, words: &args::Merge) -> Result<()> {

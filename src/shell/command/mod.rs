@@ -2,6 +2,7 @@
 
 mod add;
 mod check;
+mod common;
 mod demo;
 mod export;
 mod forget;
@@ -13,19 +14,15 @@ mod open;
 mod stats;
 mod today;
 
-use std::io::Write;
-use std::path::Path;
-use std::thread;
-
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use clap::CommandFactory;
-
-use crate::store::{self, snapshot};
 
 use super::args::{Arguments, Command};
 use super::config::{COMMENTED, Config};
+use super::environment::Ending;
 use super::paths;
-use super::run::Ending;
+use common::print;
+
 use super::signals::{Watch, outlive_a_full_file};
 
 /// Does what the command line says.
@@ -69,23 +66,5 @@ fn screens(first: impl FnOnce(&Watch) -> Result<Ending>, config: impl Fn() -> Re
     while ending == Ending::Demo {
         ending = demo::demo(config()?, &watch)?;
     }
-    Ok(())
-}
-
-/// Reads the snapshot and, beside it, the journal.
-fn read(dir: &Path) -> Result<(store::Loaded, snapshot::Loaded)> {
-    thread::scope(|scope| {
-        let journal = scope.spawn(|| store::journal::read(dir));
-        let snapshot = snapshot::load(dir);
-        let journal = journal.join().map_err(|_| anyhow!("the thread that reads the journal has stopped"))?;
-        Ok((journal?, snapshot?))
-    })
-}
-
-/// Writes to standard output; a reader that left is no panic.
-fn print(bytes: &[u8]) -> Result<()> {
-    let mut out = std::io::stdout().lock();
-    out.write_all(bytes)?;
-    out.flush()?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::domain::ledger::Ledger;
 use crate::store::{self, FindingKind, snapshot};
 
-use super::{print, read};
+use super::common::{print, read};
 
 /// Prints the figures.
 pub fn stats(dir: &Path, as_json: bool) -> Result<()> {

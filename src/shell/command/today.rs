@@ -15,7 +15,7 @@ use crate::domain::when;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::store;
 
-use super::print;
+use super::common::print;
 
 /// Prints what is due, the oldest first; nothing where nothing is.
 pub fn today(dir: &Path, as_json: bool) -> Result<()> {

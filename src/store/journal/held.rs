@@ -6,8 +6,9 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
-use super::AppendError;
-use crate::store::{StoreError, files};
+use super::error::AppendError;
+use crate::store::error::StoreError;
+use crate::store::files;
 
 /// The open file, and what it must look like if nobody else touched it.
 #[derive(Debug)]

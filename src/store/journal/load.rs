@@ -6,9 +6,10 @@ use std::path::Path;
 
 use super::held::Held;
 use crate::domain::event::{Entry, EntryId};
+use crate::store::error::StoreError;
 use crate::store::finding::{Finding, FindingKind};
-use crate::store::reading::{Reading, line_of};
-use crate::store::{JOURNAL, StoreError, files, line, save};
+use crate::store::reading::{JOURNAL, Reading, line_of};
+use crate::store::{files, line, save};
 use foldhash::HashSet;
 
 /// Where bytes go that were taken out of the journal.

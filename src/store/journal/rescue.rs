@@ -5,8 +5,8 @@
 use super::held::Held;
 use super::{AppendError, Journal, Loaded, file, load, merged};
 use crate::store::finding::{Finding, FindingKind};
-use crate::store::reading::Reading;
-use crate::store::{JOURNAL, files, lock, save};
+use crate::store::reading::{JOURNAL, Reading};
+use crate::store::{files, lock, save};
 
 impl Journal {
     /// After another program touched the file: reads what is there and writes again what it took away.

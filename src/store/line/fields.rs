@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
-use super::{LineError, VERSION};
-use crate::domain::arrival::Origin;
+use super::error::{LineError, VERSION};
 use crate::domain::checklist::{Answer, Answers, QuestionId};
 use crate::domain::decision::{Acceptance, Decision, DeclineKind, Gift, GiftBy, Verdict, VerdictKind, Way};
+use crate::domain::event::Origin;
 use crate::domain::event::{Carried, Closed, Description, Entry, EntryId, Event, EventKind};
 use crate::domain::evidence::Evidence;
 use crate::domain::invitation::{Invitation, InvitationId};

@@ -2,7 +2,7 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::VERSION;
+use super::error::VERSION;
 use crate::domain::checklist::Answers;
 use crate::domain::decision::{Acceptance, Decision, GiftBy, Verdict};
 use crate::domain::event::{Description, Entry, Event, EventKind};

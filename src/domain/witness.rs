@@ -1,0 +1,222 @@
+//! Finds what one's own data says about somebody who asks.
+
+use super::evidence::{Evidence, EvidenceKind, count};
+use super::hint::{self, PlainNote, SameNotes};
+use super::invitation::Invitation;
+use super::ledger::{Case, Ledger};
+use super::network::{FileKind, Network, Talk, What};
+use super::pile::Pile;
+use super::when;
+
+/// Who can be asked about the sender of a request: the snapshot, the ledger, and the notes of everyone who waits.
+#[derive(Clone, Copy)]
+pub struct Witness<'a> {
+    /// What the exports say.
+    pub network: &'a Network,
+    /// What was decided.
+    pub ledger: &'a Ledger,
+    /// Which notes came more than once.
+    pub same: &'a SameNotes,
+}
+
+impl Witness<'_> {
+    /// Everything there is to say about a request, what is there first, then what is not.
+    pub fn evidence(&self, invitation: &Invitation) -> Vec<Evidence> {
+        let mut said = self.in_files(invitation);
+        said.extend(self.in_journal(invitation));
+        said.extend(self.in_note(invitation));
+        said.sort_by_key(|evidence| evidence.kind);
+        said.extend(self.absences(&said));
+        said
+    }
+
+    /// The pile of a request with this note: the same that all its evidence would tell, without making the sentences.
+    pub fn pile(&self, invitation: &Invitation, note: Option<&PlainNote>) -> Pile {
+        let known = self.network.matching(&invitation.person, &invitation.name);
+        let in_files = |kind| known.iter().flat_map(|a| &a.facts).any(|fact| kind_of(&fact.what) == Some(kind));
+        let asked_before = || self.asked_before(invitation).next().is_some();
+        let has = |kind| if kind == EvidenceKind::AskedBefore { asked_before() } else { in_files(kind) };
+        Pile::told(has, note, self.same)
+    }
+
+    fn in_files(&self, invitation: &Invitation) -> Vec<Evidence> {
+        let mut said = Vec::new();
+        for acquaintance in self.network.matching(&invitation.person, &invitation.name) {
+            let by_name = acquaintance.person != invitation.person;
+            for fact in &acquaintance.facts {
+                let Some(kind) = kind_of(&fact.what) else { continue };
+                let file = format!("{}:{}", self.network.file(fact.place), fact.place.record);
+                said.push(Evidence::new(kind, words(&fact.what, by_name), file));
+            }
+        }
+        said
+    }
+
+    /// Earlier requests of the same person.
+    fn asked_before(&self, invitation: &Invitation) -> impl Iterator<Item = &Case> {
+        let mut told_before = true;
+        self.ledger.cases_of(&invitation.person).filter(move |case| {
+            told_before &= case.invitation().id != invitation.id;
+            match (case.invitation().sent(), invitation.sent()) {
+                (Some(other), Some(this)) => other < this,
+                _ => told_before, // without a date, the order of arrival is all there is to go by
+            }
+        })
+    }
+
+    fn in_journal(&self, invitation: &Invitation) -> Vec<Evidence> {
+        self.asked_before(invitation)
+            .map(|case| {
+                let asked = match case.invitation().sent() {
+                    Some(at) => format!("on {}", when::long(at.date_naive())),
+                    None => "date unknown".to_owned(),
+                };
+                let then = match self.ledger.decision_of(case) {
+                    None => "nothing was decided".to_owned(),
+                    Some((entry, decision)) => {
+                        let why =
+                            if decision.reason.is_empty() { String::new() } else { format!(": {}", decision.reason) };
+                        format!("you {} on {}{why}", decision.verdict.kind().past(), when::long(entry.at.date_naive()))
+                    }
+                };
+                Evidence::new(EvidenceKind::AskedBefore, format!("Asked before, {asked}; {then}"), "journal.jsonl")
+            })
+            .collect()
+    }
+
+    fn in_note(&self, invitation: &Invitation) -> Vec<Evidence> {
+        let Some(note) = &invitation.note else { return Vec::new() };
+        let mut said = Vec::new();
+        let plain = PlainNote::of(note);
+        let people = self.same.of(&plain);
+        if people > 1 {
+            said.push(Evidence::new(
+                EvidenceKind::SameNote,
+                format!("The same text came from {people} people"),
+                INVITATIONS,
+            ));
+        }
+        if plain.is_standard() {
+            said.push(Evidence::new(
+                EvidenceKind::StandardNote,
+                "A standard sentence, not their own words",
+                INVITATIONS,
+            ));
+        }
+        let hints = hint::pitch_hints(note);
+        if !hints.is_empty() {
+            said.push(Evidence::new(EvidenceKind::Pitch, format!("In the note: {}", hints.join(", ")), INVITATIONS));
+        }
+        said.extend(self.network.companies_named_in(note).into_iter().map(|(company, people)| {
+            let names: Vec<String> = people.iter().take(2).map(|a| a.name.shown_name()).collect();
+            let more = people.len().saturating_sub(2);
+            let and = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let words = format!("They name {company}, where you know {}{and}", names.join(", "));
+            Evidence::new(EvidenceKind::Company, words, CONNECTIONS)
+        }));
+        said
+    }
+
+    /// What the files that are there do not say.
+    fn absences(&self, said: &[Evidence]) -> Vec<Evidence> {
+        const LOOKED_FOR: [(FileKind, EvidenceKind, &str, &str); 6] = [
+            (FileKind::Messages, EvidenceKind::Messages, "no messages", "messages.csv"),
+            (FileKind::AddressBook, EvidenceKind::AddressBook, "not in your address book", "Contacts.csv"),
+            (
+                FileKind::RecommendationsReceived,
+                EvidenceKind::Recommendation,
+                "no recommendation",
+                "Recommendations_Received.csv",
+            ),
+            (
+                FileKind::EndorsementsReceived,
+                EvidenceKind::Endorsement,
+                "no endorsement",
+                "Endorsement_Received_Info.csv",
+            ),
+            (FileKind::Follows, EvidenceKind::Follow, "you don't follow them", "Member_Follows.csv"),
+            (
+                FileKind::Invitations,
+                EvidenceKind::InvitedByMe,
+                "you never asked them",
+                "your own requests (Invitations.csv)",
+            ),
+        ];
+        let there = LOOKED_FOR.iter().filter(|(file, ..)| self.network.kinds.contains(file));
+        there
+            .filter(|(_, kind, ..)| !said.iter().any(|evidence| evidence.kind == *kind))
+            .map(|(_, kind, words, file)| Evidence { present: false, ..Evidence::new(*kind, *words, *file) })
+            .collect()
+    }
+}
+
+const INVITATIONS: &str = "Invitations.csv";
+const CONNECTIONS: &str = "Connections.csv";
+
+/// What a fact is about; a connection is no evidence.
+fn kind_of(what: &What) -> Option<EvidenceKind> {
+    Some(match what {
+        What::Connected(_) => return None,
+        What::WasConnected(_) | What::NoteAmongMessages { .. } => EvidenceKind::WasConnected,
+        What::Changed(_) | What::Renamed { .. } => EvidenceKind::Changed,
+        What::Talked(_) => EvidenceKind::Messages,
+        What::InGroups { .. } => EvidenceKind::Groups,
+        What::InAddressBook { .. } => EvidenceKind::AddressBook,
+        What::RecommendedByMe | What::RecommendedMe => EvidenceKind::Recommendation,
+        What::EndorsedByMe { .. } | What::EndorsedMe { .. } => EvidenceKind::Endorsement,
+        What::Followed => EvidenceKind::Follow,
+        What::InvitedByMe { .. } => EvidenceKind::InvitedByMe,
+    })
+}
+
+/// A fact as a sentence; `by_name` where only the name says that it is about this person.
+fn words(what: &What, by_name: bool) -> String {
+    let who = if by_name { "Someone of this name" } else { "They" };
+    let day =
+        |date: Option<chrono::NaiveDate>| date.map_or(String::new(), |date| format!(" since {}", when::long(date)));
+    match what {
+        What::Connected(connection) => format!("Is a connection{}", day(connection.on)),
+        What::WasConnected(was) => format!("Was a connection{}, and is none any more", day(was.on)),
+        What::Changed(before) => {
+            let post = super::renewal::said(before.post());
+            if post.is_empty() {
+                return "Had no company or position in the export before".to_owned();
+            }
+            format!("Was {post} in the export before")
+        }
+        What::Renamed { name } => format!("Went by {} in the export before", name.shown_name()),
+        What::NoteAmongMessages { at } => {
+            let on = when::long(at.date_naive());
+            format!("This note stands among your messages of {on}: you were connected once")
+        }
+        What::Talked(talk) => talk_words(talk, by_name),
+        What::InGroups { messages } => format!("{messages} messages in groups with both of you"),
+        What::InAddressBook { role } => {
+            let role = role.as_ref().map_or(String::new(), |role| format!(" ({})", role.as_written()));
+            format!("Someone of this name is in your address book{role}")
+        }
+        What::RecommendedByMe => "You recommended someone of this name".to_owned(),
+        What::RecommendedMe => "Someone of this name recommended you".to_owned(),
+        What::EndorsedByMe { skills } => format!("You endorsed them for {}", count(*skills as usize, "skill")),
+        What::EndorsedMe { skills } => format!("{who} endorsed you for {}", count(*skills as usize, "skill")),
+        What::Followed => "You follow someone of this name".to_owned(),
+        What::InvitedByMe { at } => format!("You asked them yourself on {}", when::long(at.date_naive())),
+    }
+}
+
+fn talk_words(talk: &Talk, by_name: bool) -> String {
+    let Talk { mine, theirs, first, last, i_began, i_was_last, last_line, .. } = talk;
+    let (first, last) = (when::long(first.date_naive()), when::long(last.date_naive()));
+    let dates = if first == last { format!("on {last}") } else { format!("{first} to {last}") };
+    let who = if by_name { "someone of this name" } else { "them" };
+    let began = if *i_began { "you began" } else { "they began" };
+    let sum = match (mine, theirs) {
+        (0, theirs) => format!("{} from {who}, {dates}; you never answered", count(*theirs as usize, "message")),
+        (mine, 0) => format!("{} from you to {who}, {dates}; never answered", count(*mine as usize, "message")),
+        (mine, theirs) => {
+            format!("{} between you and {who}, {dates}; {began}", count((mine + theirs) as usize, "message"))
+        }
+    };
+    let by = if *i_was_last { "you" } else { "they" };
+    if last_line.is_blank() { sum } else { format!("{sum}. Last, {by}: \"{}\"", last_line.as_written()) }
+}

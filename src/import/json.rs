@@ -1,0 +1,44 @@
+//! JSON as people and tools write lists: an array, the first array in an object, or one object a line.
+
+use std::io::Read;
+
+use serde_json::Value;
+
+use super::bundle::Bundle;
+use super::error::ImportError;
+use super::intake::{Intake, Meter};
+
+/// Largest JSON, in bytes; it is held whole.
+const LARGEST: u64 = 16 << 20;
+
+/// Whether a file begins as JSON does.
+pub(super) fn is_json(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    matches!(head.first(), Some(b'{' | b'['))
+}
+
+/// The values of a bundle's only file.
+pub(super) fn values(bundle: &mut Bundle, meter: &mut Meter<'_>) -> Result<Vec<Value>, ImportError> {
+    let name = bundle.members[0].base().to_owned();
+    let mut text = Vec::new();
+    Intake::new(bundle.open(0)?, meter, &name, LARGEST)?
+        .read_to_end(&mut text)
+        .map_err(|error| ImportError::reading(&name, error))?;
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text);
+    items(text).map_err(|error| ImportError::Damaged { file: name.as_str().into(), why: format!("as JSON: {error}") })
+}
+
+/// The objects of an array, of the first array in an object, or of one object a line.
+fn items(text: &[u8]) -> Result<Vec<Value>, serde_json::Error> {
+    let all: Vec<Value> =
+        serde_json::Deserializer::from_slice(text).into_iter::<Value>().collect::<Result<_, serde_json::Error>>()?;
+    let [only] = &all[..] else { return Ok(all) };
+    match only {
+        Value::Array(items) => Ok(items.clone()),
+        Value::Object(object) => {
+            let list = object.values().find_map(|value| value.as_array().filter(|a| a.iter().any(Value::is_object)));
+            Ok(list.cloned().unwrap_or(all))
+        }
+        _ => Ok(all),
+    }
+}

@@ -1,0 +1,63 @@
+//! LinkedIn's own JSON, the Member Snapshot, as the CSV files that its data copy would have; these take their usual way.
+
+use std::ops::ControlFlow;
+
+use serde_json::{Map, Value};
+
+use super::bundle::Bundle;
+use super::error::ImportError;
+use super::intake::Meter;
+use super::json;
+
+/// A bundle, with the files that stand in it where it is a Member Snapshot.
+pub(super) fn unfolded(mut bundle: Bundle) -> Result<Bundle, ImportError> {
+    if !bundle.loose || !json::is_json(&bundle.head(0)?) {
+        return Ok(bundle);
+    }
+    let mut watch = |_| ControlFlow::Continue(());
+    // What is wrong with it, whoever reads it says.
+    let values = json::values(&mut bundle, &mut Meter::new(&mut watch, 0)).unwrap_or_default();
+    Ok(match snapshot(&values).filter(|files| !files.is_empty()) {
+        Some(files) => Bundle::of_files(&bundle.name, files),
+        None => bundle,
+    })
+}
+
+/// LinkedIn's Member Snapshot as the CSV files that its data copy would have.
+fn snapshot(values: &[Value]) -> Option<Vec<(String, Vec<u8>)>> {
+    let mut files: Vec<(String, Vec<&Map<String, Value>>)> = Vec::new();
+    for element in values {
+        let domain = element.get("snapshotDomain")?.as_str()?;
+        let name = match domain {
+            "INVITATIONS" => "Invitations.csv",
+            "CONNECTIONS" => "Connections.csv",
+            "INBOX" | "MESSAGES" => "messages.csv",
+            "PROFILE" => "Profile.csv",
+            _ => continue,
+        };
+        let rows =
+            element.get("snapshotData").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
+        match files.iter_mut().find(|(known, _)| known == name) {
+            Some((_, known)) => known.extend(rows),
+            None => files.push((name.to_owned(), rows.collect())),
+        }
+    }
+    Some(files.into_iter().filter(|(_, rows)| !rows.is_empty()).map(|(name, rows)| (name, as_csv(&rows))).collect())
+}
+
+fn as_csv(rows: &[&Map<String, Value>]) -> Vec<u8> {
+    let mut columns: Vec<&String> = Vec::new();
+    for key in rows.iter().flat_map(|row| row.keys()).take(100_000) {
+        if !columns.contains(&key) && columns.len() < 100 {
+            columns.push(key);
+        }
+    }
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    let cell =
+        |row: &Map<String, Value>, key: &String| row.get(key).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+    let written = csv
+        .write_record(&columns)
+        .and_then(|()| rows.iter().try_for_each(|row| csv.write_record(columns.iter().map(|key| cell(row, key)))));
+    written.expect("writing records of one length into memory does not fail");
+    csv.into_inner().expect("flushing into memory does not fail")
+}

@@ -1,0 +1,27 @@
+//! What several commands do.
+
+use std::io::Write;
+use std::path::Path;
+use std::thread;
+
+use anyhow::{Result, anyhow};
+
+use crate::store::{self, snapshot};
+
+/// Reads the snapshot and, beside it, the journal.
+pub fn read(dir: &Path) -> Result<(store::Loaded, snapshot::Loaded)> {
+    thread::scope(|scope| {
+        let journal = scope.spawn(|| store::journal::read(dir));
+        let snapshot = snapshot::load(dir);
+        let journal = journal.join().map_err(|_| anyhow!("the thread that reads the journal has stopped"))?;
+        Ok((journal?, snapshot?))
+    })
+}
+
+/// Writes to standard output; a reader that left is no panic.
+pub fn print(bytes: &[u8]) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()?;
+    Ok(())
+}
