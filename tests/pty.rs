@@ -33,16 +33,22 @@ struct Sitting {
 
 impl Sitting {
     fn start(home: &Path, words: &[&str]) -> Self {
+        Self::run(home, env!("CARGO_BIN_EXE_invite-triage"), words, &[])
+    }
+
+    /// Another program, or with more variables in its environment.
+    fn run(home: &Path, program: &str, words: &[&str], variables: &[(&str, &str)]) -> Self {
         let size = PtySize { rows: ROWS, cols: COLUMNS, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a terminal");
         let cooked = settings(pair.master.as_ref());
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_invite-triage"));
+        let mut command = CommandBuilder::new(program);
         command.env_clear();
         command.env("TERM", "xterm-256color");
         command.env("PATH", "/usr/bin:/bin");
         for (name, folder) in [("HOME", ""), ("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("TMPDIR", "")] {
             command.env(name, home.join(folder));
         }
+        variables.iter().for_each(|(name, value)| command.env(name, value));
         command.cwd(home);
         command.args(words);
         let child = pair.slave.spawn_command(command).expect("starts");
@@ -93,6 +99,14 @@ impl Sitting {
     fn signal(&self, signal: rustix::process::Signal) {
         let id = i32::try_from(self.child.process_id().expect("an id")).expect("an id");
         rustix::process::kill_process(rustix::process::Pid::from_raw(id).expect("an id"), signal).expect("sent");
+    }
+
+    /// Makes the window larger or smaller.
+    fn resize(&self, rows: u16, cols: u16) {
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        let (rows, cols) = (NonZeroU16::new(rows).expect("rows"), NonZeroU16::new(cols).expect("columns"));
+        self.shown.lock().expect("a screen").screen_mut().set_size(rows, cols);
+        self.master.as_ref().expect("a terminal").resize(size).expect("resized");
     }
 
     /// Closes the window: whoever reads holds it open too, and stops at the next picture.
@@ -162,6 +176,103 @@ fn the_demo_opens_and_quits_clean() {
     sitting.is_as_it_was();
     let left: Vec<_> = std::fs::read_dir(home.path()).expect("a folder").collect();
     assert!(left.is_empty(), "the throw-away directory is gone: {left:?}");
+}
+
+#[test]
+fn from_the_first_start_the_made_up_people_are_one_key_away() {
+    let home = home();
+    let mut sitting = Sitting::start(home.path(), &[]);
+    sitting.until_shown("How to get your copy");
+    sitting.types("\r");
+    sitting.until_shown("Made-up people (nothing here is kept)");
+    sitting.types("\rd\r");
+    sitting.until_shown("decided 1");
+    sitting.types("q");
+    assert_eq!(sitting.ended().exit_code(), 0);
+    sitting.is_as_it_was();
+    let journal = home.path().join("data/invite-triage/journal.jsonl");
+    assert!(
+        !std::fs::read_to_string(journal).unwrap_or_default().contains("decided"),
+        "one's own journal is untouched"
+    );
+}
+
+#[test]
+fn what_is_wrong_on_disk_is_told_at_the_start() {
+    let home = home();
+    let data = home.path().join("data/invite-triage");
+    std::fs::create_dir_all(&data).expect("a folder");
+    std::fs::write(data.join("journal.jsonl"), "{\"v\":1,\"n\":1,\"id\":\"x\"}\nno line at all\n").expect("written");
+    let mut sitting = Sitting::start(home.path(), &["triage"]);
+    sitting.until_shown("journal.jsonl line 1: lacks \"at\"; skipped and kept");
+    sitting.until_shown("All done.");
+    sitting.types("q");
+    assert_eq!(sitting.ended().exit_code(), 0);
+}
+
+#[test]
+fn a_note_can_be_written_in_an_editor_of_ones_own() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = home();
+    let editor = home.path().join("editor.sh");
+    std::fs::write(&editor, "#!/bin/sh\nprintf '%s, and more' \"$(cat \"$2\")\" > \"$2\"\n").expect("written");
+    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o700)).expect("may run");
+    let command = format!("{} --wait", editor.display());
+    let mut sitting =
+        Sitting::run(home.path(), env!("CARGO_BIN_EXE_invite-triage"), &["demo"], &[("EDITOR", &command)]);
+    sitting.until_shown("requests wait.");
+    sitting.types("\re");
+    sitting.until_shown("Your note on");
+    sitting.types("we met\u{5}");
+    sitting.until_shown("we met, and more");
+    sitting.types("\r");
+    sitting.until_shown("Noted; it is kept with your decision");
+    sitting.until_shown("│ we met, and more");
+    sitting.until("the pictures' screen", |screen| screen.alternate_screen() && screen.bracketed_paste());
+    let mut without = Sitting::start(home.path(), &["demo"]);
+    without.until_shown("requests wait.");
+    without.types("\re");
+    without.until_shown("Your note on");
+    without.types("\u{5}");
+    without.until_shown("Set $EDITOR to write in an editor of your own");
+}
+
+#[test]
+fn ctrl_z_gives_the_terminal_back_until_it_goes_on() {
+    let home = home();
+    // Only what a shell watches over can be suspended.
+    let program = env!("CARGO_BIN_EXE_invite-triage");
+    let words = format!("'{program}' demo; echo it stands still; read line; fg");
+    let mut sitting = Sitting::run(home.path(), "/bin/sh", &["-mc", &words], &[]);
+    sitting.until_shown("requests wait.");
+    sitting.types("\u{1a}");
+    sitting.until_shown("it stands still");
+    sitting.is_as_it_was();
+    sitting.types("\r");
+    sitting
+        .until("its screen again", |screen| screen.alternate_screen() && screen.contents().contains("requests wait."));
+    sitting.types("\r");
+    sitting.until_shown("Have we met?");
+    sitting.types("q");
+    assert_eq!(sitting.ended().exit_code(), 0);
+}
+
+#[test]
+fn the_picture_follows_the_window() {
+    let home = home();
+    let mut sitting = Sitting::start(home.path(), &["demo"]);
+    sitting.until_shown("requests wait.");
+    for (rows, columns) in [(30, 120), (12, 44)] {
+        sitting.resize(rows, columns);
+        let ends_there = |screen: &vt100::Screen| {
+            let contents = screen.contents();
+            let first = contents.lines().next().unwrap_or_default().trim_end();
+            first.ends_with("decided 0") && first.chars().count() == usize::from(columns) - 1
+        };
+        sitting.until("a top line as wide as the window", ends_there);
+    }
+    sitting.types("q");
+    assert_eq!(sitting.ended().exit_code(), 0);
 }
 
 #[test]

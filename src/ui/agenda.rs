@@ -39,7 +39,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &AgendaScreen) {
         if is_heading { Line::styled(headings[group].0, theme.title()) } else { Line::default() }
     };
     let row = |at: usize| row(&screen.items[at], at == screen.cursor.at, app, columns, theme);
-    paint.list(list, &groups, Some(screen.cursor.at), above, row);
+    paint.list(list, &groups, Some(screen.cursor.at), &above, &row);
     if let Some(item) = screen.item() {
         let about = about(item, app, usize::from(detail.width), theme);
         paint.beginning(detail, about);

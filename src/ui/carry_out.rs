@@ -38,7 +38,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &CarryOutScreen) {
         let case = app.model().ledger.case(&portion[at]);
         case.map_or_else(Line::default, |case| row(case, selected == Some(at), app, columns, theme))
     };
-    paint.list(list, &[Group::plain(portion.len())], selected, |_, _| Line::default(), row);
+    paint.list(list, &[Group::plain(portion.len())], selected, &|_, _| Line::default(), &row);
     for (_, hit) in &mut paint.view.targets {
         if let Hit::Row(at) = hit {
             *at += screen.first(); // the list shows ten of them

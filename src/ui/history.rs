@@ -70,7 +70,7 @@ fn draw_log(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
         let past = screen.past_at(at, &app.model().ledger);
         past.map_or_else(Line::default, |past| row(&past, at == screen.cursor.at, app, columns, theme))
     };
-    paint.list(area, &groups, Some(screen.cursor.at), above, row);
+    paint.list(area, &groups, Some(screen.cursor.at), &above, &row);
 }
 
 fn row(past: &Past, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {

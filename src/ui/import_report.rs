@@ -55,7 +55,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &ImportReportScreen) {
         Line::raw(text::fit(&format!("{sign} {}", words(&screen.rows[at].1)), columns))
     };
     let selected = (!screen.rows.is_empty()).then_some(screen.cursor.at);
-    paint.list(area, &groups, selected, above, row);
+    paint.list(area, &groups, selected, &above, &row);
 }
 
 fn words(row: &Row) -> String {

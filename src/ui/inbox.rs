@@ -50,7 +50,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
         let sign = if at == screen.cursor.at { "› " } else { "  " };
         Line::raw(text::fit(&format!("{sign}{:>digits$}  {words} ", number(size)), columns))
     };
-    paint.list(area, &groups, Some(screen.cursor.at), above, row);
+    paint.list(area, &groups, Some(screen.cursor.at), &above, &row);
 }
 
 /// How many there are in a row, and of what.

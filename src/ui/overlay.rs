@@ -136,6 +136,6 @@ fn draw_palette(paint: &mut Paint, area: Rect, palette: &Palette, columns: usize
         }));
         Line::from(spans)
     };
-    paint.list(below, &[Group::plain(palette.hits.len())], Some(palette.cursor.at), |_, _| Line::default(), row);
+    paint.list(below, &[Group::plain(palette.hits.len())], Some(palette.cursor.at), &|_, _| Line::default(), &row);
     paint.cursor(inner, (text::width(&typed), 0));
 }

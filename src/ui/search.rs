@@ -37,7 +37,7 @@ pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
         let person = search.everybody.people.get(hits[at].index);
         person.map_or_else(Line::default, |person| row(person, &hits[at], app, columns, theme))
     };
-    paint.list(list, &[Group::plain(hits.len())], Some(search.cursor.at), |_, _| Line::default(), row);
+    paint.list(list, &[Group::plain(hits.len())], Some(search.cursor.at), &|_, _| Line::default(), &row);
     paint.cursor(inner, (text::width(&typed), 0));
 }
 

@@ -131,8 +131,8 @@ impl Paint<'_, '_> {
         area: Rect,
         groups: &[Group],
         selected: Option<usize>,
-        above: impl Fn(usize, usize) -> Line<'l>,
-        row: impl Fn(usize) -> Line<'l>,
+        above: &dyn Fn(usize, usize) -> Line<'l>,
+        row: &dyn Fn(usize) -> Line<'l>,
     ) {
         let lines = Lines::of(groups);
         let height = usize::from(area.height);

@@ -11,6 +11,7 @@ use std::io;
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::mpsc::Receiver;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use invite_triage::app::App;
@@ -141,6 +142,8 @@ struct Fingers {
     at_once: bool,
     /// What happens elsewhere just as they begin.
     meanwhile: Option<Box<dyn FnOnce()>>,
+    /// Whether they rest between two keys until the program has nothing left to do.
+    patient: bool,
     /// Whether the program waited for a key when all were pressed: then it did not end by itself.
     asked_for_more: bool,
 }
@@ -158,6 +161,10 @@ impl Keys for Fingers {
         Ok(self.inputs.drain(..count).collect())
     }
 
+    fn within(&mut self, _time: Duration) -> io::Result<bool> {
+        Ok(!self.patient)
+    }
+
     fn aside(&mut self, _during: &mut dyn FnMut()) -> io::Result<()> {
         Ok(()) // no editor and no shell in a test
     }
@@ -172,6 +179,8 @@ pub struct Journey {
     pub theme: Theme,
     /// Seconds between two keys.
     pub pace: i64,
+    /// Whether the person waits after every key until nothing is left to do.
+    pub patient: bool,
     /// What happens elsewhere just as the next keys are typed.
     pub meanwhile: Option<Box<dyn FnOnce()>>,
     /// How the program ended, if it did.
@@ -280,7 +289,7 @@ impl Journey {
         app = app.told(None, journal.writable().err().map(|why| why.to_string()));
         let (environment, background) = (Environment::new(clock, journal, Clipboard::Nowhere), Background::default());
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
-        let (pace, meanwhile, ending) = (10, None, None);
+        let (pace, patient, meanwhile, ending) = (10, false, None, None);
         let mut journey = Self {
             app,
             environment,
@@ -288,6 +297,7 @@ impl Journey {
             terminal,
             theme,
             pace,
+            patient,
             meanwhile,
             ending,
             found,
@@ -337,6 +347,11 @@ impl Journey {
         self.press(keys.into_iter().map(Input::Key).collect(), true)
     }
 
+    /// Clicks on a cell: column and row.
+    pub fn click(&mut self, x: u16, y: u16) -> &mut Self {
+        self.press(vec![Input::Click(x, y)], false)
+    }
+
     /// Pastes text.
     pub fn paste(&mut self, text: &str) -> &mut Self {
         self.press(vec![Input::Paste(text.to_owned())], false)
@@ -357,7 +372,9 @@ impl Journey {
         let pace = TimeDelta::seconds(self.pace);
         let now = self.environment.clock.now.clone();
         let meanwhile = self.meanwhile.take();
-        let mut fingers = Fingers { inputs: inputs.into(), now, pace, at_once, meanwhile, asked_for_more: false };
+        let patient = self.patient;
+        let mut fingers =
+            Fingers { inputs: inputs.into(), now, pace, at_once, meanwhile, patient, asked_for_more: false };
         let ending = run(
             &mut self.terminal,
             &mut fingers,

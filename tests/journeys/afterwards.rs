@@ -88,6 +88,13 @@ fn a_gift_is_owed_from_the_carrying_out_on() {
 }
 
 #[test]
+fn how_long_somebody_is_parked_can_be_said() {
+    let mut journey = Journey::at_cards().configured("[follow_up]\npark_days = 10\n");
+    journey.keys("<enter>b").shows("Parked Fay Hale, back on Thu 12 Mar").holds();
+    assert_eq!((&journey.last_line()["way"], &journey.last_line()["due"]), (&json!("park"), &json!("2026-03-12")));
+}
+
+#[test]
 fn no_answer_ask_again_or_park() {
     let mut journey = Journey::at_cards();
     journey.keys("f<enter>gd").shows("Mon 9 Mar").shows("Fay Hale, asked").shows("Later");

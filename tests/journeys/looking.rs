@@ -1,6 +1,7 @@
 //! What can be read over a screen, and what the screens look like in other windows and without colours.
 
 use invite_triage::app::ids::{Context, ScreenId};
+use invite_triage::app::screen::specs;
 use invite_triage::shell::Ending;
 use ratatui::style::Color;
 
@@ -130,4 +131,49 @@ fn a_small_window_has_what_counts() {
     journey.keys("yyya");
     picture!(journey, "accept_small");
     journey.keys("<enter>").shows("decided 1").holds();
+}
+
+/// Every key of every screen: whatever is bound is heard by somebody.
+#[test]
+fn no_key_is_bound_to_nothing() {
+    let begin = || {
+        let mut journey = Journey::at_cards();
+        journey.keys("yyya<enter>d<enter>f<enter>go");
+        journey
+    };
+    for spec in specs().filter(|spec| spec.id != ScreenId::Importing) {
+        let there = if spec.go_keys.is_empty() { "gp<enter>".to_owned() } else { format!("g{}", spec.go_keys) };
+        let mut journey = begin();
+        journey.keys(&there);
+        let keymap = journey.app.keymap().clone();
+        for key in keymap.rows_in(Context::Screen(spec.id)).flat_map(|row| &row.keys) {
+            assert_eq!(journey.app.context(), Context::Screen(spec.id), "before {key}:\n{}", journey.picture());
+            journey.keys(&format!("<{key}>")).hides("does nothing here");
+            let is_there = |journey: &Journey| {
+                journey.ending.is_none() && journey.app.overlay().is_none() && journey.app.screens().at() == spec.id
+            };
+            if !is_there(&journey) || journey.app.context() != Context::Screen(spec.id) {
+                journey = begin();
+                journey.keys(&there);
+            }
+        }
+        journey.holds();
+    }
+}
+
+/// What is clicked on is what lay there in the last picture.
+#[test]
+fn a_click_means_what_is_there() {
+    let mut journey = Journey::begin();
+    let row = |journey: &Journey, words: &str| {
+        let row = journey.picture().lines().position(|line| line.contains(words)).expect("a line");
+        u16::try_from(row).expect("a row")
+    };
+    let pile = row(&journey, "personal note");
+    journey.click(10, pile).keys("<enter>").shows("card 1 of 2").shows("Ann Bee");
+    let keys = row(&journey, "a accept");
+    journey.click(2, keys).shows("An accept needs every answer");
+    journey.keys("?").click(2, keys - 2).shows("Keys: card"); // what lies under it can't be clicked
+    journey.click(2, keys).hides("Keys: card"); // "Esc back" stands there now
+    journey.click(60, 3).shows("card 1 of 2").holds();
 }

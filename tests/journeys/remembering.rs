@@ -405,6 +405,20 @@ fn anything_that_was_said_is_found() {
     empty.keys("/").shows("There is nobody to find yet");
 }
 
+/// Everybody is looked at in portions, so that nobody waits for a letter: who types on sees the first ones at once, who
+/// waits sees all of them.
+#[test]
+fn a_search_goes_on_while_nobody_types() {
+    let mut journey = Journey::over(Network::default(), vec![imported(crowd(2_500))]);
+    journey.keys("/7").shows("… of 2,500");
+    let found = journey.app.search().ranking.hits.len();
+    journey.patient = true;
+    journey.keys("").hides("… of");
+    assert!(journey.app.search().ranking.hits.len() > found, "{}", journey.picture());
+    journey.keys("<ctrl-u>number 2499").shows("1 of 2,500").shows("Person 2499");
+    journey.keys("<enter>").shows("I read your words, number 2499.").holds();
+}
+
 #[test]
 fn an_export_is_shown_before_it_is_written() {
     let mut journey = decided();
