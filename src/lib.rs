@@ -14,21 +14,21 @@
 //!                  │         app::keymap ─► Action                       │
 //!                  │                │                                    │
 //!                  │                ▼                                    │
-//!                  │            App::act ─► Option<Effect>    asks, never does
-//!                  │                             │                       │
-//!                  └─────────► shell::perform ◄──┘ ──────────────────────┘
+//!                  │     Layer::act ─► Command ─► Effect      asks, never does
+//!                  │                                │                    │
+//!                  └────────► shell::environment ◄──┘ ───────────────────┘
 //!                                   │ Event
 //!                                   ▼
 //!                        store::Journal::append        one line, synced: the only writer
 //!                                   │ Entry
 //!                                   ▼
-//!                           App::hear(Outcome)
+//!                          App::apply(Outcome)         the only mutator of the model
 //!                                   │
 //!                                   ▼
 //!                         domain::Ledger::post         the only mutator of what was decided
 //!                                   │
 //!                                   ▼
-//!                         ui::draw(frame, &App) ─► Drawn      never &mut; the next key may ask it
+//!                     ui::draw(frame, &App) ─► ViewMetrics    never &mut; the next key or click may ask it
 //! ```
 //!
 //! The loop, whole, is `shell/run.rs`. The rooms, in reading order, and whom each may use:
@@ -37,11 +37,11 @@
 //! * [`store`] — what is kept: the journal, its lines, its repair, the snapshot, safe saving. Uses `domain`.
 //! * [`import`] — the front door: a ZIP, a folder, a mailbox or a table becomes `Arrivals`. Uses `domain`.
 //! * [`export`] — the back door: contacts become bytes. Uses `domain`.
-//! * [`app`] — what a key means. Uses `domain`.
+//! * [`app`] — what a key means: a file for each screen, deck, form and overlay. Uses `domain`.
 //! * [`ui`] — what it looks like. Uses `app` and `domain`.
 //! * [`shell`] — what touches the world. Uses everything.
 //!
-//! `tests/house.rs` keeps these arrows.
+//! `tests/house.rs` keeps these arrows, and that no two files need each other.
 
 pub mod domain;
 pub mod store;

@@ -134,7 +134,7 @@ impl ReviewScreen {
     /// places, so that one can look back.
     fn deal_on(&mut self, cx: &Cx) {
         let dealt = (self.deck.who)(cx.model, cx.drafts, self.only);
-        let waits: HashSet<&Selection> = dealt.iter().collect();
+        let waits: HashSet<Selection> = dealt.iter().cloned().collect();
         let up = self.current().cloned();
         let is_decided = |card: &Selection| (self.deck.card)(card, cx.model).is_some_and(|card| card.stamp.is_some());
         self.queue.retain(|card| waits.contains(card) || is_decided(card));
