@@ -62,3 +62,37 @@ pub fn keymap(changes: &[(String, String)]) -> Result<Keymap, String> {
     });
     Keymap::new(letters.chain(rows), changes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_keys_mean_two_things_in_one_place() {
+        let keymap = keymap(&[]).expect("the tables are written in keys");
+        let mut doubled = Vec::new();
+        for context in contexts() {
+            for key in keymap.rows_in(context).flat_map(|row| &row.keys) {
+                let meanings: Vec<&str> = keymap.meanings(context, *key).map(Action::name).collect();
+                if meanings.len() > 1 {
+                    doubled.push(format!("{key}: {}", meanings.join(" ")));
+                }
+            }
+        }
+        doubled.sort();
+        doubled.dedup();
+        assert_eq!(doubled, ["r: retry complete"], "the first only after something failed");
+    }
+
+    #[test]
+    fn keys_can_be_changed_but_not_doubled() {
+        let changed = |name: &str, keys: &str| keymap(&[(name.to_owned(), keys.to_owned())]);
+        let card = Context::Screen(crate::app::ids::ScreenId::Triage);
+        let free = changed("accept", "z Ctrl-a").expect("free keys");
+        assert_eq!(free.meanings(card, "z".parse().expect("a key")).next(), Some(Action::Accept));
+        assert_eq!(free.meanings(card, "a".parse().expect("a key")).next(), None);
+        assert!(changed("accept", "d").is_err_and(|why| why.contains("decline")));
+        assert!(changed("fly", "d").is_err_and(|why| why.contains("no action")));
+        assert!(changed("go_opening", "h").is_err_and(|why| why.contains("would mean both")));
+    }
+}

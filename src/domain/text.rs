@@ -1,5 +1,6 @@
 //! Text in columns: wrapping, cutting and counting by what a person sees as one letter.
 
+use std::cell::{Ref, RefCell};
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -73,6 +74,30 @@ pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
     breaks(text, columns).into_iter().map(|line| text[line].trim_end().to_owned()).collect()
 }
 
+/// A text that is broken into lines once for a width, however often it is shown.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Wrapped {
+    text: String,
+    /// The lines, and the columns for which they were made.
+    lines: RefCell<(usize, Vec<String>)>,
+}
+
+impl Wrapped {
+    /// Returns its lines of at most `columns` columns.
+    pub fn lines(&self, columns: usize) -> Ref<'_, [String]> {
+        if self.lines.borrow().0 != columns {
+            *self.lines.borrow_mut() = (columns, wrapped(&self.text, columns));
+        }
+        Ref::map(self.lines.borrow(), |(_, lines)| lines.as_slice())
+    }
+}
+
+impl From<String> for Wrapped {
+    fn from(text: String) -> Self {
+        Self { text, lines: RefCell::default() }
+    }
+}
+
 /// The line and column of a byte position in a text broken at `breaks`.
 pub fn position(text: &str, breaks: &[Range<usize>], byte: usize) -> (usize, usize) {
     let line = breaks.iter().rposition(|line| line.start <= byte).unwrap_or(0);
@@ -109,6 +134,14 @@ mod tests {
         #[test]
         fn what_is_cut_fits(text in "\\PC{0,40}", columns in 0usize..20) {
             proptest::prop_assert!(width(&fit(&text, columns)) <= columns);
+        }
+    }
+
+    #[test]
+    fn what_is_wrapped_follows_the_width() {
+        let text = Wrapped::from("one two three".to_owned());
+        for columns in [5, 5, 8, 0, 20] {
+            assert_eq!(*text.lines(columns), wrapped("one two three", columns), "{columns}");
         }
     }
 

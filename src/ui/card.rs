@@ -84,17 +84,19 @@ fn own_note(paint: &Paint, session: &ReviewScreen, columns: usize) -> Vec<Line<'
     let draft = session.current().and_then(|card| paint.app.drafts().card(session.deck.spec.id, card));
     let Some(note) = draft.map(|draft| draft.note.trim()).filter(|note| !note.is_empty()) else { return Vec::new() };
     let mut lines = vec![Line::default(), Line::styled("Your note", paint.theme.dim())];
-    lines.extend(gutter(&Untrusted::from(note).shown_lines(), columns, paint.theme));
+    let note = Untrusted::from(note).shown_lines().replace("  ", "\n");
+    lines.extend(gutter(&text::wrapped(&note, columns.saturating_sub(2)), paint.theme));
     lines
 }
 
 fn pane(parts: &[Part], columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let lines = |part: &Part| match part {
-        Part::Quote(words) => gutter(words, columns, theme),
+        Part::Quote(words) => gutter(&words.lines(columns.saturating_sub(2)), theme),
         Part::Dim(words) => vec![Line::styled(words.clone(), theme.dim())],
-        Part::Fact { mark, says, file } => fact(*mark, says, file, columns, theme),
-        Part::Absent(words) => text::wrapped(words, columns.saturating_sub(2))
-            .into_iter()
+        Part::Fact { mark, says, file } => fact(*mark, &says.lines(columns.saturating_sub(2)), file, theme),
+        Part::Absent(words) => words
+            .lines(columns.saturating_sub(2))
+            .iter()
             .enumerate()
             .map(|(i, line)| Line::styled(format!("{}{line}", if i == 0 { "· " } else { "  " }), theme.dim()))
             .collect(),
@@ -103,23 +105,19 @@ fn pane(parts: &[Part], columns: usize, theme: Theme) -> Vec<Line<'static>> {
 }
 
 /// Somebody's words behind a gutter, so that they cannot pass for the program's own.
-fn gutter(words: &str, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    // Line breaks are flattened to double spaces in the export; reading is easier with the breaks back.
-    let words = words.trim().replace("  ", "\n");
-    let lines = text::wrapped(&words, columns.saturating_sub(2)).into_iter();
-    lines.map(|line| Line::from(vec![Span::styled("│ ", theme.dim()), Span::raw(line)])).collect()
+fn gutter(lines: &[String], theme: Theme) -> Vec<Line<'static>> {
+    let line = |line: &String| Line::from(vec![Span::styled("│ ", theme.dim()), Span::raw(line.clone())]);
+    lines.iter().map(line).collect()
 }
 
-fn fact(mark: Mark, says: &str, file: &str, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+fn fact(mark: Mark, says: &[String], file: &str, theme: Theme) -> Vec<Line<'static>> {
     let (sign, style) = match mark {
         Mark::Careful => ("! ", theme.careful()),
         Mark::Before => ("* ", theme.careful()),
         Mark::Known => ("+ ", theme.fact()),
     };
-    let breaks = text::wrapped(&format!("{says}  {file}"), columns.saturating_sub(2));
-    let last = breaks.len().saturating_sub(1);
-    breaks
-        .into_iter()
+    let last = says.len().saturating_sub(1);
+    says.iter()
         .enumerate()
         .map(|(i, line)| {
             let lead = Span::styled(if i == 0 { sign } else { "  " }, style);
@@ -128,7 +126,7 @@ fn fact(mark: Mark, says: &str, file: &str, columns: usize, theme: Theme) -> Vec
                     let file = Span::styled(file.to_owned(), theme.dim());
                     Line::from(vec![lead, Span::raw(says.to_owned()), file])
                 }
-                None => Line::from(vec![lead, Span::raw(line)]),
+                None => Line::from(vec![lead, Span::raw(line.clone())]),
             }
         })
         .collect()

@@ -140,7 +140,8 @@ fn card(card: &Selection, model: &Model) -> Option<CardView> {
     let invitation = case.invitation();
     let age = age(invitation, model.moment.now);
     let note = match &invitation.note {
-        Some(note) => Part::Quote(note.shown_lines().into_owned()),
+        // Line breaks are flattened to double spaces in the export; reading is easier with the breaks back.
+        Some(note) => Part::Quote(note.shown_lines().trim().replace("  ", "\n").into()),
         None => Part::Dim("No note came with it.".to_owned()),
     };
     Some(CardView {
@@ -186,16 +187,15 @@ fn role(invitation: &Invitation, model: &Model) -> Option<String> {
 
 /// What is there, each with its file; then, in one sentence, what is not.
 fn facts(evidence: &[Evidence]) -> Vec<Part> {
-    let fact = |fact: &Evidence| Part::Fact {
-        mark: mark(fact.kind),
-        says: fact.says.shown().into_owned(),
-        file: fact.file.shown().into_owned(),
+    let fact = |fact: &Evidence| {
+        let file = fact.file.shown().into_owned();
+        Part::Fact { mark: mark(fact.kind), says: format!("{}  {file}", fact.says.shown()).into(), file }
     };
     let mut parts: Vec<Part> = evidence.iter().filter(|fact| fact.present).map(fact).collect();
     let absent = evidence.iter().filter(|fact| !fact.present).map(|fact| fact.file.shown().into_owned());
     let absent = absent.collect::<Vec<_>>().join(", ");
     if !absent.is_empty() {
-        parts.push(Part::Absent(format!("No trace in {absent}.")));
+        parts.push(Part::Absent(format!("No trace in {absent}.").into()));
     }
     if parts.is_empty() {
         parts.push(Part::Dim("Nothing else is known: no data copy was read yet.".to_owned()));

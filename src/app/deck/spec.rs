@@ -10,6 +10,7 @@ use crate::domain::checklist::Question;
 use crate::domain::decision::{Draft, VerdictKind};
 use crate::domain::event::Event;
 use crate::domain::pile::Pile;
+use crate::domain::text::Wrapped;
 
 /// A deck: one static in a file of its own. Its screen is its row in the table of screens.
 #[derive(Debug)]
@@ -72,20 +73,20 @@ pub struct CardView {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Part {
     /// Somebody's words, behind a gutter, so that they cannot pass for the program's.
-    Quote(String),
+    Quote(Wrapped),
     /// Words that matter less.
     Dim(String),
     /// Something that is known, and from where.
     Fact {
         /// How to take it.
         mark: Mark,
-        /// The fact, a sentence.
-        says: String,
-        /// The file that says so.
+        /// The fact, a sentence, and the file that says so.
+        says: Wrapped,
+        /// That file.
         file: String,
     },
     /// What is not there, in one sentence.
-    Absent(String),
+    Absent(Wrapped),
 }
 
 /// How to take a fact.
