@@ -108,7 +108,9 @@ impl Inbox {
     ) -> Vec<InvitationId> {
         let witness = Witness { network, ledger, same: &self.same };
         let facts = |invitation| witness.evidence(invitation).iter().filter(|e| e.present).count();
-        let mut deck: Vec<&Waiting> = self.waiting.iter().filter(|w| only.is_none_or(|pile| pile == w.pile)).collect();
+        let waits = |id: &InvitationId| self.places.get(id).is_some_and(|(_, waits)| *waits);
+        let is_in = |w: &&Waiting| only.is_none_or(|pile| pile == w.pile) && waits(&w.id);
+        let mut deck: Vec<&Waiting> = self.waiting.iter().filter(is_in).collect();
         deck.sort_by_cached_key(|&waiting| {
             let invitation = ledger.case(&waiting.id).map(super::ledger::Case::invitation);
             let noteless = invitation.is_none_or(|i| i.note.is_none());

@@ -116,3 +116,11 @@ fn who_set_a_limit_is_told_of_it() {
     journey.keys("<enter>yyya<enter>").hides("you set yourself");
     journey.keys("yyya<enter>").shows("that is the 2 you set yourself for one sitting").holds();
 }
+
+#[test]
+fn a_new_start_is_a_new_session() {
+    let mut journey = Journey::among(crowd(15));
+    journey.keys(&"d<enter>".repeat(10)).shows("A portion is done");
+    journey.keys("ghgf<esc><enter>").shows("card 1 of 5 · 0 of 10 in this portion").shows("Person 11").holds();
+    journey.keys("d<enter>go").keys("gt").shows("card 2 of 5 · 1 of 10 in this portion").holds();
+}

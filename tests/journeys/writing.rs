@@ -63,6 +63,16 @@ fn a_note_in_no_decision_is_asked_about_on_leaving() {
 }
 
 #[test]
+fn leaving_from_within_a_form_asks_too() {
+    let mut journey = Journey::at_cards();
+    journey.keys("eshe mends clocks<ctrl-c>").shows("What you wrote on the card of Fay Hale");
+    journey.keys("<esc>").shows("│ she mends clocks");
+    journey.keys("e").shows("she mends clocks");
+    journey.keys("<esc>").holds();
+    journey.keys("r<tab>at the mill<tab><ctrl-z>r<esc>l").keys("hr").shows("at the mill").shows("›Role");
+}
+
+#[test]
 fn a_note_stays_when_other_cards_are_looked_at() {
     let mut journey = Journey::at_cards();
     journey.keys("eremember me<enter>sld<enter>goo<enter>");

@@ -135,6 +135,10 @@ impl Layer for Form {
                 cx.drafts.keep_form(self.spec.name, &self.target, self.fields.clone());
                 cx.close();
             }
+            Action::Quit => {
+                (self.spec.left)(&self.fields, &self.target, cx); // so that one is asked before it would be lost
+                return Handled::No;
+            }
             _ => return Handled::No,
         }
         Handled::Yes

@@ -134,6 +134,10 @@ impl ReviewScreen {
     /// places, so that one can look back.
     fn deal_on(&mut self, cx: &Cx) {
         let dealt = (self.deck.who)(cx.model, cx.drafts, self.only);
+        if self.queue.is_empty() {
+            self.queue = dealt;
+            return;
+        }
         let waits: HashSet<Selection> = dealt.iter().cloned().collect();
         let up = self.current().cloned();
         let is_decided = |card: &Selection| (self.deck.card)(card, cx.model).is_some_and(|card| card.stamp.is_some());
