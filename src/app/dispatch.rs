@@ -2,7 +2,7 @@
 
 use super::App;
 use super::action::Action;
-use super::command::{Command, Handled, Stray};
+use super::command::{Handled, Stray};
 use super::common;
 use super::ids::Context;
 use super::key::Key;
@@ -85,7 +85,6 @@ impl App {
     pub(super) fn click(&mut self, x: u16, y: u16) {
         match self.view.at(x, y) {
             Some(Hit::Key(action)) => self.act(action),
-            Some(Hit::Tab(id)) => self.queue.push_back(Command::Go(id)),
             Some(Hit::Row(row)) => {
                 if let Some(cursor) = self.layers.top_mut().cursor() {
                     cursor.at = row;

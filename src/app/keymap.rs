@@ -17,6 +17,13 @@ pub struct Binding {
     pub hint: &'static str,
 }
 
+impl Binding {
+    /// Returns its keys as they are shown.
+    pub fn shown(&self) -> String {
+        self.keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// The table in force: help, status line, palette, README and the executor all read it.
 #[derive(Clone, Debug)]
 pub struct Keymap(Vec<Binding>);

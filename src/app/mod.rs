@@ -51,7 +51,6 @@ use effect::{Effect, Outcome};
 use form::Form;
 use ids::{Context, OverlayId, ScreenId, Selection};
 use input::{Input, Moment};
-use key::Key;
 use keymap::{Binding, Keymap};
 use layer::Layer;
 use layers::Layers;
@@ -354,8 +353,8 @@ impl App {
     }
 
     fn help(&self) -> Page {
-        let keys = |row: &Binding| row.keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ");
-        let mut body: Vec<_> = self.available().map(|row| Paragraph::Keys(keys(row), row.action.sentence())).collect();
+        let mut body: Vec<_> =
+            self.available().map(|row| Paragraph::Keys(row.shown(), row.action.sentence())).collect();
         body.push(Paragraph::Blank);
         let words = "Every decision is on disk before the screen says so, and u takes it back, also after a restart. \
                      Nothing here touches the network.";

@@ -1,7 +1,6 @@
 //! What the last picture showed: all that the app may know of geometry. And the one cursor that moves.
 
 use super::action::Action;
-use super::ids::ScreenId;
 
 /// A rectangle of cells.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -30,8 +29,6 @@ pub enum Hit {
     Row(usize),
     /// The key of an action.
     Key(Action),
-    /// The name of a screen.
-    Tab(ScreenId),
 }
 
 /// How much of a part is in sight, and how far it scrolls.
