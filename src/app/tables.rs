@@ -19,11 +19,11 @@ fn table(context: Context) -> Bindings {
         Context::Message => overlay::message::BINDINGS,
         Context::Text => form::TEXT,
         Context::Choice => form::CHOICE,
-        Context::Reading => overlay::READING,
+        Context::Reading => overlay::page::BINDINGS,
         Context::Palette => overlay::palette::BINDINGS,
-        Context::Pause => overlay::PAUSE,
-        Context::ConfirmQuit => overlay::CONFIRM_QUIT,
-        Context::GoTo => overlay::GO_TO,
+        Context::Pause => overlay::pause::BINDINGS,
+        Context::ConfirmQuit => overlay::pause::CONFIRM_QUIT,
+        Context::GoTo => overlay::go_to::BINDINGS,
     }
 }
 

@@ -1,32 +1,20 @@
-//! What lies over a screen. At most one is open, and while it is open it hears the keys first. One file for each that
-//! has a life of its own; what is only read, or taken by Enter, is data of whoever shows it.
+//! What lies over a screen, one file each. At most one is open, and while it is open it hears the keys first.
 
 pub mod export_preview;
+pub mod go_to;
 pub mod message;
+pub mod page;
 pub mod palette;
+pub mod pause;
 pub mod search;
 
-use super::action::{Action, Bindings, MOVE, UNDO, hear, on};
-use super::command::{Command, Cx, Handled, Page, Pause, Stray};
-use super::effect::{Effect, Preview};
+use super::command::{Page, Pause};
+use super::effect::Preview;
 use super::form::Form;
-use super::ids::Context;
-use super::key::Key;
 use super::layer::Layer;
 use super::letter::Letter;
-use super::view::ListCursor;
+use go_to::GoTo;
 use palette::Palette;
-
-/// Keys after `g`, beside the letters.
-pub static GO_TO: Bindings = &[&[on("g", Action::First, "top"), hear(Action::Cancel, "back")]];
-/// Keys of something that is read.
-pub static READING: Bindings = &[&[on("Esc q Enter ? p", Action::Cancel, "back")], MOVE];
-/// Keys of something that asks.
-pub static PAUSE: Bindings =
-    &[&[hear(Action::Confirm, "go on"), hear(Action::Cancel, "stop here")], UNDO, &[hear(Action::Quit, "quit")]];
-/// Keys of the question whether to quit.
-pub static CONFIRM_QUIT: Bindings =
-    &[&[on("Enter q", Action::Quit, "leave all the same"), hear(Action::Cancel, "stay")]];
 
 /// What lies over the screen.
 #[derive(Debug)]
@@ -76,69 +64,5 @@ impl Overlay {
             Self::ExportPreview(preview) => preview,
             Self::Search => return None,
         })
-    }
-}
-
-/// The letters after `g`.
-#[derive(Debug)]
-pub struct GoTo;
-
-impl Layer for GoTo {
-    fn context(&self) -> Context {
-        Context::GoTo
-    }
-
-    fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
-        cx.close();
-        cx.out.extend((action != Action::Cancel).then_some(Command::Act(action)));
-        Handled::Yes
-    }
-
-    fn stray(&self, _: Key) -> Stray {
-        Stray::Closes
-    }
-}
-
-impl Layer for Page {
-    fn context(&self) -> Context {
-        Context::Reading
-    }
-
-    fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
-        if action != Action::Cancel {
-            return Handled::No;
-        }
-        cx.close();
-        Handled::Yes
-    }
-
-    fn cursor(&mut self) -> Option<&mut ListCursor> {
-        Some(&mut self.scroll)
-    }
-}
-
-impl Layer for Pause {
-    fn context(&self) -> Context {
-        self.context
-    }
-
-    #[expect(clippy::wildcard_enum_match_arm, reason = "a layer takes a few of many actions")]
-    fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
-        let asked = match action {
-            Action::Confirm => &mut self.enter,
-            Action::Cancel => &mut self.esc,
-            Action::Quit if self.context == Context::ConfirmQuit => {
-                cx.effect(Effect::Quit);
-                return Handled::Yes;
-            }
-            _ => return Handled::No,
-        };
-        cx.close();
-        cx.out.append(asked);
-        Handled::Yes
-    }
-
-    fn stray(&self, _: Key) -> Stray {
-        self.stray
     }
 }

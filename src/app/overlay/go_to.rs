@@ -1,0 +1,29 @@
+//! The letters after `g`.
+
+use crate::app::action::{Action, Bindings, hear, on};
+use crate::app::command::{Command, Cx, Handled, Stray};
+use crate::app::ids::Context;
+use crate::app::key::Key;
+use crate::app::layer::Layer;
+
+/// Keys after `g`, beside the letters.
+pub static BINDINGS: Bindings = &[&[on("g", Action::First, "top"), hear(Action::Cancel, "back")]];
+/// The letters after `g`.
+#[derive(Debug)]
+pub struct GoTo;
+
+impl Layer for GoTo {
+    fn context(&self) -> Context {
+        Context::GoTo
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
+        cx.close();
+        cx.out.extend((action != Action::Cancel).then_some(Command::Act(action)));
+        Handled::Yes
+    }
+
+    fn stray(&self, _: Key) -> Stray {
+        Stray::Closes
+    }
+}

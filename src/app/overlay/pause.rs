@@ -1,0 +1,41 @@
+//! Something that is taken by Enter or left by Esc: the end of a portion, the guard, the question whether to quit.
+
+use crate::app::action::{Action, Bindings, UNDO, hear, on};
+use crate::app::command::{Cx, Handled, Pause, Stray};
+use crate::app::effect::Effect;
+use crate::app::ids::Context;
+use crate::app::key::Key;
+use crate::app::layer::Layer;
+
+/// Keys of something that asks.
+pub static BINDINGS: Bindings =
+    &[&[hear(Action::Confirm, "go on"), hear(Action::Cancel, "stop here")], UNDO, &[hear(Action::Quit, "quit")]];
+/// Keys of the question whether to quit.
+pub static CONFIRM_QUIT: Bindings =
+    &[&[on("Enter q", Action::Quit, "leave all the same"), hear(Action::Cancel, "stay")]];
+
+impl Layer for Pause {
+    fn context(&self) -> Context {
+        self.context
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a layer takes a few of many actions")]
+    fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
+        let asked = match action {
+            Action::Confirm => &mut self.enter,
+            Action::Cancel => &mut self.esc,
+            Action::Quit if self.context == Context::ConfirmQuit => {
+                cx.effect(Effect::Quit);
+                return Handled::Yes;
+            }
+            _ => return Handled::No,
+        };
+        cx.close();
+        cx.out.append(asked);
+        Handled::Yes
+    }
+
+    fn stray(&self, _: Key) -> Stray {
+        self.stray
+    }
+}
