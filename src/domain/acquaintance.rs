@@ -31,10 +31,10 @@ pub enum FileKind {
     Follows,
 }
 
-/// Where a fact stands: an index into [`Network::files`] and the number of the record (the header's is 1).
+/// Where a fact stands: an index into [`super::network::Network::files`] and the number of the record (the header's is 1).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Place {
-    /// Index into [`Network::files`].
+    /// Index into [`super::network::Network::files`].
     pub file: u16,
     /// Record number in that file, counting from 1 (the first line that is a record, header included).
     pub record: u32,
@@ -282,7 +282,7 @@ pub struct Acquaintance {
     pub name: Untrusted,
     /// What is known.
     pub facts: Vec<Fact>,
-    /// Digests of the notes that went with requests between us, both ways ([`note_digest`]).
+    /// Digests of the notes that went with requests between us, both ways ([`super::network::note_digest`]).
     pub notes: Vec<u32>,
 }
 
