@@ -11,9 +11,9 @@ use ratatui::layout::{Position, Size};
 
 /// A crossterm backend that does not trust the cursor behind a letter of several characters.
 #[derive(Debug)]
-pub struct Careful<W: Write>(CrosstermBackend<W>);
+pub struct WidthSafeBackend<W: Write>(CrosstermBackend<W>);
 
-impl<W: Write> Careful<W> {
+impl<W: Write> WidthSafeBackend<W> {
     /// A backend that writes to `writer`.
     pub fn new(writer: W) -> Self {
         Self(CrosstermBackend::new(writer))
@@ -26,7 +26,7 @@ fn is_doubtful(cell: &Cell) -> bool {
     !symbol.is_ascii() && symbol.chars().nth(1).is_some()
 }
 
-impl<W: Write> Backend for Careful<W> {
+impl<W: Write> Backend for WidthSafeBackend<W> {
     type Error = io::Error;
 
     fn draw<'a, I>(&mut self, content: I) -> io::Result<()>

@@ -13,17 +13,17 @@ use crate::domain::untrusted::Untrusted;
 use crate::import::{Progress, read};
 
 use super::import::{Arrived, inputs};
-use super::keys::{A_LOOK, Keys};
+use super::input_source::{InputSource, NON_BLOCKING_POLL};
 
 /// How often progress is told, and a picture drawn of what is not done yet.
-const PACE: Duration = Duration::from_millis(100);
+const REDRAW_INTERVAL: Duration = Duration::from_millis(100);
 
 /// How often a look is taken at what the reading thread says.
-const GLANCE: Duration = Duration::from_millis(10);
+const BACKGROUND_POLL: Duration = Duration::from_millis(10);
 
 /// What the reading thread says.
 #[derive(Debug)]
-pub enum News {
+pub enum BackgroundEvent {
     /// How far it is, in words.
     Reading(String),
     /// All of it is read, and is to be taken in.
@@ -35,12 +35,12 @@ pub enum News {
 /// The work in hand.
 #[derive(Debug, Default)]
 pub struct Background {
-    reading: Option<Receiver<News>>,
+    reading: Option<Receiver<BackgroundEvent>>,
 }
 
 impl Background {
     /// Listens to a thread that reads.
-    pub fn listening(reading: Receiver<News>) -> Self {
+    pub fn listening(reading: Receiver<BackgroundEvent>) -> Self {
         Self { reading: Some(reading) }
     }
 
@@ -52,29 +52,29 @@ impl Background {
             let begun = Instant::now();
             let mut told = None;
             let mut watch = |progress: Progress| {
-                if told.is_some_and(|told: Instant| told.elapsed() < PACE) {
+                if told.is_some_and(|told: Instant| told.elapsed() < REDRAW_INTERVAL) {
                     return ControlFlow::Continue(());
                 }
                 told = Some(Instant::now());
                 // Nobody listens: the person left, and nothing is taken in.
-                let told = say.send(News::Reading(words(&progress, begun.elapsed())));
+                let told = say.send(BackgroundEvent::Reading(words(&progress, begun.elapsed())));
                 told.map_or(ControlFlow::Break(()), |()| ControlFlow::Continue(()))
             };
             let arrivals = inputs(&paths).and_then(|inputs| Ok(read(inputs, &known, &mut watch)?));
-            let arrived = |arrivals| News::Arrived(Arrived { arrivals, network: Box::new(known) });
-            let _ = say.send(arrivals.map_or_else(News::Failed, arrived)); // where nobody listens, the program ends
+            let arrived = |arrivals| BackgroundEvent::Arrived(Arrived { arrivals, network: Box::new(known) });
+            let _ = say.send(arrivals.map_or_else(BackgroundEvent::Failed, arrived)); // where nobody listens, the program ends
         });
         Self::listening(hear)
     }
 
     /// Returns what the reading thread says before the person does something.
-    pub fn news(&mut self, keys: &mut impl Keys) -> io::Result<Option<News>> {
+    pub fn news(&mut self, keys: &mut impl InputSource) -> io::Result<Option<BackgroundEvent>> {
         while let Some(reading) = &self.reading {
             match reading.try_recv() {
                 Ok(news) => return Ok(Some(news)),
                 Err(TryRecvError::Disconnected) => self.reading = None,
                 Err(TryRecvError::Empty) => {
-                    if keys.within(GLANCE)? {
+                    if keys.poll(BACKGROUND_POLL)? {
                         break;
                     }
                 }
@@ -85,10 +85,10 @@ impl Background {
 
     /// Goes on with what the app has left to do, until it is done, the person does something, or it is time for another
     /// picture; true if anything was done.
-    pub fn work(&mut self, keys: &mut impl Keys, app: &mut App) -> io::Result<bool> {
+    pub fn work(&mut self, keys: &mut impl InputSource, app: &mut App) -> io::Result<bool> {
         let begun = Instant::now();
         let mut done = false;
-        while app.has_work_left() && begun.elapsed() < PACE && !keys.within(A_LOOK)? {
+        while app.has_work_left() && begun.elapsed() < REDRAW_INTERVAL && !keys.poll(NON_BLOCKING_POLL)? {
             app.work_on();
             done = true;
         }

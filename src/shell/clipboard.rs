@@ -15,7 +15,7 @@ const LIMIT: usize = 56_000;
 /// What a configuration says of the clipboard.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Wish {
+pub enum ClipboardMode {
     /// The terminal's, but for terminals that are known not to have one.
     #[default]
     Auto,
@@ -40,14 +40,14 @@ pub enum Clipboard {
 
 impl Clipboard {
     /// The one to use here. The terminals that macOS and Windows bring do not know OSC 52.
-    pub fn here(wish: Wish) -> Self {
+    pub fn here(wish: ClipboardMode) -> Self {
         let is_set = |name| std::env::var_os(name).is_some();
         let at_the_machine = !is_set("SSH_TTY") && !is_set("SSH_CONNECTION");
         match wish {
-            Wish::System => Self::System,
-            Wish::Auto if at_the_machine && cfg!(any(target_os = "macos", windows)) => Self::System,
-            Wish::Auto | Wish::Terminal if is_set("TMUX") => Self::Tmux,
-            Wish::Auto | Wish::Terminal => Self::Terminal,
+            ClipboardMode::System => Self::System,
+            ClipboardMode::Auto if at_the_machine && cfg!(any(target_os = "macos", windows)) => Self::System,
+            ClipboardMode::Auto | ClipboardMode::Terminal if is_set("TMUX") => Self::Tmux,
+            ClipboardMode::Auto | ClipboardMode::Terminal => Self::Terminal,
         }
     }
 

@@ -12,11 +12,11 @@ use crate::domain::checklist::{Checklist, Question};
 use crate::domain::message::Template;
 use crate::domain::rhythm::Rhythm;
 use crate::export::FORMATS;
-use crate::shell::clipboard::Wish;
+use crate::shell::clipboard::ClipboardMode;
 use crate::ui::theme::{Palette, Theme};
 
 /// The commented configuration that `invite-triage config` prints.
-pub const COMMENTED: &str = include_str!("../../assets/config.toml");
+pub const SAMPLE_CONFIG: &str = include_str!("../../assets/config.toml");
 const CHECKLIST: &str = include_str!("../../assets/checklist.toml");
 const PROMPTS: &str = include_str!("../../assets/prompts.txt");
 const MESSAGES: &str = include_str!("../../assets/messages.toml");
@@ -56,7 +56,7 @@ struct FollowUp {
 #[serde(default, deny_unknown_fields)]
 struct Message {
     needs_own_line: Option<bool>,
-    clipboard: Wish,
+    clipboard: ClipboardMode,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -91,7 +91,7 @@ pub struct Config {
     /// The colours.
     pub theme: Theme,
     /// Where copied text shall go.
-    pub clipboard: Wish,
+    pub clipboard: ClipboardMode,
 }
 
 impl Config {
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn the_commented_file_says_what_holds_without_it() {
-        let uncommented: String = COMMENTED
+        let uncommented: String = SAMPLE_CONFIG
             .lines()
             .map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).unwrap_or(line))
             .filter(|line| {

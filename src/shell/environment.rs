@@ -12,7 +12,7 @@ use super::clipboard::Clipboard;
 use super::clock::Clock;
 use super::failure::io_hint;
 use super::import::Arrived;
-use super::keys::Keys;
+use super::input_source::InputSource;
 use super::{editor, export, import, signals};
 
 /// Everything outside.
@@ -32,7 +32,7 @@ pub struct Environment<C> {
 
 /// How a sitting ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Ending {
+pub enum ExitReason {
     /// The person left.
     Quit,
     /// The person wants to see the made-up people.
@@ -47,7 +47,7 @@ pub enum Performed {
     /// This, and something else was on the terminal meanwhile.
     Redraw(Outcome),
     /// The program ends.
-    Ended(Ending),
+    Ended(ExitReason),
 }
 
 impl<C: Clock> Environment<C> {
@@ -57,17 +57,17 @@ impl<C: Clock> Environment<C> {
     }
 
     /// Performs an effect; the terminal is lent for what needs it.
-    pub fn perform(&mut self, effect: Effect, model: &Model, keys: &mut impl Keys) -> io::Result<Performed> {
+    pub fn perform(&mut self, effect: Effect, model: &Model, keys: &mut impl InputSource) -> io::Result<Performed> {
         let outcome = match effect {
-            Effect::Quit => return Ok(Performed::Ended(Ending::Quit)),
-            Effect::Demo => return Ok(Performed::Ended(Ending::Demo)),
+            Effect::Quit => return Ok(Performed::Ended(ExitReason::Quit)),
+            Effect::Demo => return Ok(Performed::Ended(ExitReason::Demo)),
             Effect::Suspend => {
-                keys.aside(&mut signals::suspend)?;
+                keys.release_terminal(&mut signals::suspend)?;
                 return Ok(Performed::Redraw(Outcome::Done));
             }
             Effect::Edit(text) => {
                 let mut edited = Err("the editor was not started".to_owned());
-                keys.aside(&mut || edited = editor::edit(&text))?;
+                keys.release_terminal(&mut || edited = editor::edit(&text))?;
                 return Ok(Performed::Redraw(Outcome::Edited(edited)));
             }
             Effect::Preview(asked) => Outcome::Previewed(export::preview(&asked, model)),

@@ -9,7 +9,7 @@ use crate::store::StoreError;
 /// Words on the command line that make no sense together; the exit status is 2.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub struct WrongWords(pub String);
+pub struct UsageError(pub String);
 
 /// Says what went wrong on standard error and chooses the exit status. A reader that left (a closed pipe) is no
 /// failure.
@@ -20,7 +20,7 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
     let said: Vec<String> = error.chain().map(|cause| Untrusted::new(cause.to_string()).shown().into_owned()).collect();
     let hint = hint(error).map(|hint| format!(" ({hint})")).unwrap_or_default();
     eprintln!("invite-triage: {}{hint}", without_repeats(&said));
-    ExitCode::from(if error.is::<WrongWords>() { 2 } else { 1 })
+    ExitCode::from(if error.is::<UsageError>() { 2 } else { 1 })
 }
 
 /// Causes often end with the words of the next one; each is said once.

@@ -17,7 +17,7 @@ use crate::store::{Journal, snapshot};
 use super::clock::Clock;
 
 /// Progress is shown only for work that takes longer than this.
-const BLINK: Duration = Duration::from_millis(500);
+const PROGRESS_BAR_DELAY: Duration = Duration::from_millis(500);
 
 /// What was read, and the snapshot beside which it was read.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ pub fn gather(paths: &[PathBuf], known: &Network) -> Result<Vec<Arrivals>> {
     let mut bar: Option<ProgressBar> = None;
     let shows = std::io::stderr().is_terminal();
     let mut watch = |progress: Progress| {
-        if shows && begun.elapsed() > BLINK {
+        if shows && begun.elapsed() > PROGRESS_BAR_DELAY {
             let bar = bar.get_or_insert_with(|| new_bar(progress.total));
             bar.set_length(progress.total);
             bar.set_position(progress.done);

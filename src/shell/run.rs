@@ -8,20 +8,20 @@ use crate::app::effect::{Effect, Outcome};
 use crate::app::view::ViewMetrics;
 use crate::ui::theme::Theme;
 
-use super::background::{Background, News};
+use super::background::{Background, BackgroundEvent};
 use super::clock::Clock;
-use super::environment::{Ending, Environment, Performed};
-use super::keys::Keys;
+use super::environment::{Environment, ExitReason, Performed};
+use super::input_source::InputSource;
 
 /// Runs the app until the person leaves.
 pub fn run<B, C>(
     terminal: &mut Terminal<B>,
-    keys: &mut impl Keys,
+    keys: &mut impl InputSource,
     app: &mut App,
     environment: &mut Environment<C>,
     background: &mut Background,
     theme: Theme,
-) -> anyhow::Result<Ending>
+) -> anyhow::Result<ExitReason>
 where
     B: Backend<Error: Send + Sync + 'static>,
     C: Clock,
@@ -33,9 +33,9 @@ where
         }
         if let Some(news) = background.news(keys)? {
             let outcome = match news {
-                News::Reading(words) => Outcome::Reading(words),
-                News::Arrived(arrived) => environment.take_in(arrived, app.model())?,
-                News::Failed(error) => return Err(error),
+                BackgroundEvent::Reading(words) => Outcome::Reading(words),
+                BackgroundEvent::Arrived(arrived) => environment.take_in(arrived, app.model())?,
+                BackgroundEvent::Failed(error) => return Err(error),
             };
             let asked = app.apply(outcome);
             if let Some(ending) = perform(asked, terminal, keys, app, environment, theme)? {
@@ -46,9 +46,9 @@ where
         if background.work(keys, app)? {
             continue;
         }
-        let inputs = keys.next()?;
+        let inputs = keys.read_batch()?;
         if inputs.is_empty() {
-            return Ok(Ending::Quit);
+            return Ok(ExitReason::Quit);
         }
         for input in inputs {
             let asked = app.update(input, environment.clock.moment());
@@ -65,11 +65,11 @@ where
 fn perform<B, C>(
     mut asked: Option<Effect>,
     terminal: &mut Terminal<B>,
-    keys: &mut impl Keys,
+    keys: &mut impl InputSource,
     app: &mut App,
     environment: &mut Environment<C>,
     theme: Theme,
-) -> anyhow::Result<Option<Ending>>
+) -> anyhow::Result<Option<ExitReason>>
 where
     B: Backend<Error: Send + Sync + 'static>,
     C: Clock,

@@ -4,13 +4,13 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use super::terminal::Restore;
+use super::terminal::TerminalGuard;
 
 /// What the end of the program must respect, however it comes. One for the whole process.
 #[derive(Clone, Debug)]
 pub struct Watch {
     /// The way to give the terminal back.
-    pub restore: Restore,
+    pub restore: TerminalGuard,
     /// Held while a line is being written.
     pub writing: Arc<Mutex<()>>,
 }
@@ -21,7 +21,7 @@ impl Watch {
     /// that goes away without a signal. A thread of its own does it: the event loop cannot be trusted once the
     /// terminal is gone.
     pub fn begin() -> std::io::Result<Self> {
-        let watch = Self { restore: Restore::default(), writing: Arc::default() };
+        let watch = Self { restore: TerminalGuard::default(), writing: Arc::default() };
         let (speak, restore) = (std::panic::take_hook(), watch.restore.clone());
         std::panic::set_hook(Box::new(move |panic| {
             restore.now();

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Stdout, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::backend::Careful;
+use super::backend::WidthSafeBackend;
 use crossterm::cursor::Show;
 use crossterm::event::{
     self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers,
@@ -15,17 +15,17 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_ra
 use crate::app::input::Input;
 use crate::app::key::{Key, Name};
 
-use super::keys::{A_LOOK, Keys};
+use super::input_source::{InputSource, NON_BLOCKING_POLL};
 
 /// Where pictures go: buffered, so that one frame is one write.
-pub type Screen = ratatui::Terminal<Careful<BufWriter<Stdout>>>;
+pub type Screen = ratatui::Terminal<WidthSafeBackend<BufWriter<Stdout>>>;
 
 /// Whether the terminal is taken, and the way to give it back. Taking and giving back never overlap, so that a
 /// signal in the middle of either finds it whole.
 #[derive(Clone, Debug, Default)]
-pub struct Restore(Arc<Mutex<bool>>);
+pub struct TerminalGuard(Arc<Mutex<bool>>);
 
-impl Restore {
+impl TerminalGuard {
     /// Takes the terminal: alternate screen, raw mode, bracketed paste.
     fn enter(&self) -> io::Result<()> {
         let mut taken = self.lock();
@@ -66,15 +66,15 @@ fn give_back(taken: &mut bool) {
 /// The real terminal.
 #[derive(Debug)]
 pub struct Terminal {
-    restore: Restore,
+    restore: TerminalGuard,
 }
 
 impl Terminal {
     /// Takes the terminal; from now on every way out gives it back.
-    pub fn enter(restore: Restore) -> io::Result<(Self, Screen)> {
+    pub fn enter(restore: TerminalGuard) -> io::Result<(Self, Screen)> {
         restore.enter()?;
         let terminal = Self { restore };
-        let screen = ratatui::Terminal::new(Careful::new(BufWriter::with_capacity(64 * 1024, io::stdout())))?;
+        let screen = ratatui::Terminal::new(WidthSafeBackend::new(BufWriter::with_capacity(64 * 1024, io::stdout())))?;
         Ok((terminal, screen))
     }
 }
@@ -85,23 +85,23 @@ impl Drop for Terminal {
     }
 }
 
-impl Keys for Terminal {
-    fn next(&mut self) -> io::Result<Vec<Input>> {
+impl InputSource for Terminal {
+    fn read_batch(&mut self) -> io::Result<Vec<Input>> {
         let mut inputs = Vec::new();
         loop {
             inputs.extend(input(event::read()?));
             // What is waiting already is taken along, so that it costs one picture.
-            if !inputs.is_empty() && !event::poll(A_LOOK)? {
+            if !inputs.is_empty() && !event::poll(NON_BLOCKING_POLL)? {
                 return Ok(inputs);
             }
         }
     }
 
-    fn within(&mut self, time: Duration) -> io::Result<bool> {
+    fn poll(&mut self, time: Duration) -> io::Result<bool> {
         event::poll(time)
     }
 
-    fn aside(&mut self, during: &mut dyn FnMut()) -> io::Result<()> {
+    fn release_terminal(&mut self, during: &mut dyn FnMut()) -> io::Result<()> {
         self.restore.now();
         during();
         self.restore.enter()

@@ -27,7 +27,9 @@ use invite_triage::domain::invitation::{Invitation, InvitationId};
 use invite_triage::domain::ledger::{Ledger, Standing};
 use invite_triage::domain::network::{Acquaintance, Fact, FileKind, Me, Network, Place, Talk, What};
 use invite_triage::domain::person::PersonKey;
-use invite_triage::shell::{Background, Clipboard, Clock, Config, Ending, Environment, Keys, News, run};
+use invite_triage::shell::{
+    Background, BackgroundEvent, Clipboard, Clock, Config, Environment, ExitReason, InputSource, run,
+};
 use invite_triage::store::{JOURNAL, Journal, Opened, journal};
 use invite_triage::ui::theme::Theme;
 use ratatui::Terminal;
@@ -148,8 +150,8 @@ struct Fingers {
     asked_for_more: bool,
 }
 
-impl Keys for Fingers {
-    fn next(&mut self) -> io::Result<Vec<Input>> {
+impl InputSource for Fingers {
+    fn read_batch(&mut self) -> io::Result<Vec<Input>> {
         if let Some(happens) = self.meanwhile.take() {
             happens();
         }
@@ -161,11 +163,11 @@ impl Keys for Fingers {
         Ok(self.inputs.drain(..count).collect())
     }
 
-    fn within(&mut self, _time: Duration) -> io::Result<bool> {
+    fn poll(&mut self, _time: Duration) -> io::Result<bool> {
         Ok(!self.patient)
     }
 
-    fn aside(&mut self, _during: &mut dyn FnMut()) -> io::Result<()> {
+    fn release_terminal(&mut self, _during: &mut dyn FnMut()) -> io::Result<()> {
         Ok(()) // no editor and no shell in a test
     }
 }
@@ -184,7 +186,7 @@ pub struct Journey {
     /// What happens elsewhere just as the next keys are typed.
     pub meanwhile: Option<Box<dyn FnOnce()>>,
     /// How the program ended, if it did.
-    pub ending: Option<Ending>,
+    pub ending: Option<ExitReason>,
     found: Vec<Found>,
     network: Network,
     config: String,
@@ -310,7 +312,7 @@ impl Journey {
     }
 
     /// Somebody named an archive at the start, and it is being read.
-    pub fn awaiting(mut self, news: Receiver<News>) -> Self {
+    pub fn awaiting(mut self, news: Receiver<BackgroundEvent>) -> Self {
         let (settings, ledger) = (self.app.model().settings.clone(), self.app.model().ledger.clone());
         self.app = App::awaiting_import(settings, ledger, self.environment.clock.moment());
         self.background = Background::listening(news);

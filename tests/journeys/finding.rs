@@ -14,7 +14,7 @@ use invite_triage::domain::person::PersonKey;
 use invite_triage::domain::pile::Pile;
 use invite_triage::domain::witness::Witness;
 use invite_triage::import::{Input, read};
-use invite_triage::shell::{Arrived, Ending, News};
+use invite_triage::shell::{Arrived, BackgroundEvent, ExitReason};
 use invite_triage::store::snapshot;
 use serde_json::json;
 
@@ -135,7 +135,7 @@ fn a_company_that_a_note_names_is_told_with_whom_you_know_there() {
 }
 
 /// Somebody named an archive at the start, and it is being read.
-fn importing(before: Vec<Event>) -> (Journey, Sender<News>) {
+fn importing(before: Vec<Event>) -> (Journey, Sender<BackgroundEvent>) {
     let journey = Journey::over(Network::default(), before);
     let (say, hear) = channel();
     (journey.awaiting(hear), say)
@@ -145,12 +145,12 @@ fn importing(before: Vec<Event>) -> (Journey, Sender<News>) {
 fn an_archive_that_is_named_at_the_start_is_on_disk_before_anything_can_be_decided() {
     let files = [("Invitations.csv", INVITATIONS), ("Connections.csv", CONNECTIONS), ("messages.csv", MESSAGES)];
     let (mut journey, say) = importing(vec![imported(vec![asks("Yan Zed", "yan-zed", "2026-03-01", "")])]);
-    say.send(News::Reading("messages.csv: 1 of 2 MB, 1 MB a second, 1 s left".to_owned())).expect("heard");
+    say.send(BackgroundEvent::Reading("messages.csv: 1 of 2 MB, 1 MB a second, 1 s left".to_owned())).expect("heard");
     journey.keys("<enter>ynya<enter>gtu").shows("Reading your export").shows("messages.csv: 1 of 2 MB");
     picture!(journey, "importing");
     assert_eq!((journey.count(), journey.app.model().ledger.decisions()), (1, 0));
     let arrivals = arrived(zipped("export.zip", &files), &Network::default());
-    say.send(News::Arrived(Arrived { arrivals: vec![arrivals], network: Box::default() })).expect("heard");
+    say.send(BackgroundEvent::Arrived(Arrived { arrivals: vec![arrivals], network: Box::default() })).expect("heard");
     drop(say);
     journey.keys("").shows("export.zip: 1 connection, 2 messages").holds();
     assert_eq!((journey.count(), journey.app.model().found.len()), (2, 1));
@@ -164,15 +164,18 @@ fn an_archive_that_is_named_at_the_start_is_on_disk_before_anything_can_be_decid
 fn who_leaves_while_an_archive_is_read_has_taken_in_nothing() {
     let (mut journey, say) = importing(Vec::new());
     journey.keys("q");
-    assert_eq!((journey.ending, journey.count()), (Some(Ending::Quit), 0));
+    assert_eq!((journey.ending, journey.count()), (Some(ExitReason::Quit), 0));
     drop(journey);
-    assert!(say.send(News::Reading(String::new())).is_err(), "the reading thread learns that nobody listens");
+    assert!(
+        say.send(BackgroundEvent::Reading(String::new())).is_err(),
+        "the reading thread learns that nobody listens"
+    );
 }
 
 #[test]
 fn an_archive_that_cannot_be_read_ends_the_program_and_says_why() {
     let (mut journey, say) = importing(Vec::new());
-    say.send(News::Failed(anyhow::anyhow!("torn"))).expect("heard");
+    say.send(BackgroundEvent::Failed(anyhow::anyhow!("torn"))).expect("heard");
     assert_eq!(journey.fails(), "torn");
     assert_eq!(journey.count(), 0);
 }

@@ -3,7 +3,7 @@
 use invite_triage::app::action::Action;
 use invite_triage::app::ids::{Context, ScreenId};
 use invite_triage::app::screen::specs;
-use invite_triage::shell::Ending;
+use invite_triage::shell::ExitReason;
 use ratatui::style::Color;
 
 use crate::common::{Journey, crowd};
@@ -58,7 +58,7 @@ fn the_palette_finds_any_action() {
     journey.keys(":go opening<enter>");
     assert_eq!(journey.app.screens().at(), ScreenId::Inbox);
     journey.keys(":quit<enter>");
-    assert_eq!(journey.ending, Some(Ending::Quit));
+    assert_eq!(journey.ending, Some(ExitReason::Quit));
 }
 
 #[test]

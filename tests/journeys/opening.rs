@@ -4,7 +4,7 @@ use invite_triage::app::ids::ScreenId;
 use invite_triage::app::layer::Place;
 use invite_triage::app::screen::specs;
 use invite_triage::domain::network::Network;
-use invite_triage::shell::Ending;
+use invite_triage::shell::ExitReason;
 
 use crate::common::{Journey, imported};
 
@@ -71,7 +71,7 @@ fn without_any_request_the_way_to_the_file_is_shown() {
     picture!(journey, "welcome");
     assert!(journey.lines().is_empty());
     journey.keys("<enter>");
-    assert_eq!(journey.ending, Some(Ending::Demo));
+    assert_eq!(journey.ending, Some(ExitReason::Demo));
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn leaving_is_one_key_where_nothing_would_be_lost() {
     for keys in ["q", "<ctrl-c>", "<enter>q", "<enter>yn<ctrl-c>", "<enter>d<ctrl-c>", "g<ctrl-c>", ":<ctrl-c>"] {
         let mut journey = Journey::begin();
         journey.keys(keys);
-        assert_eq!(journey.ending, Some(Ending::Quit), "{keys}");
+        assert_eq!(journey.ending, Some(ExitReason::Quit), "{keys}");
         assert_eq!(journey.count(), 1);
     }
 }

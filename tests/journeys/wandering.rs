@@ -1,4 +1,4 @@
-//! Keys at random, the same ones every time: whatever is pressed, disk and program agree, and what waits is told
+//! InputSource at random, the same ones every time: whatever is pressed, disk and program agree, and what waits is told
 //! in full.
 
 use invite_triage::domain::event::Closing;

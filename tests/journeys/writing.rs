@@ -2,7 +2,7 @@
 
 use invite_triage::domain::ledger::Standing;
 use invite_triage::domain::network::Network;
-use invite_triage::shell::Ending;
+use invite_triage::shell::ExitReason;
 use serde_json::json;
 
 use crate::common::Journey;
@@ -45,7 +45,7 @@ fn an_own_note_is_kept_with_the_decision() {
     assert_eq!(journey.last_line()["note"], "ask about\nthe escapement");
     journey.holds();
     journey.keys("q");
-    assert_eq!(journey.ending, Some(Ending::Quit), "nothing would be lost any more");
+    assert_eq!(journey.ending, Some(ExitReason::Quit), "nothing would be lost any more");
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn a_note_in_no_decision_is_asked_about_on_leaving() {
     assert_eq!(journey.ending, None);
     journey.keys("eand more<esc>").shows("remember meand more");
     journey.keys("q<enter>");
-    assert_eq!(journey.ending, Some(Ending::Quit));
+    assert_eq!(journey.ending, Some(ExitReason::Quit));
     assert_eq!(journey.count(), 1);
 }
 
@@ -78,7 +78,7 @@ fn a_note_stays_when_other_cards_are_looked_at() {
     journey.keys("eremember me<enter>sld<enter>goo<enter>");
     journey.keys("q").shows("Fay Hale is in no decision yet");
     journey.keys("q");
-    assert_eq!(journey.ending, Some(Ending::Quit));
+    assert_eq!(journey.ending, Some(ExitReason::Quit));
 }
 
 #[test]

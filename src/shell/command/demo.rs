@@ -10,12 +10,12 @@ use crate::domain::network::Network;
 use crate::import::{Input, read};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::config::Config;
-use crate::shell::environment::Ending;
+use crate::shell::environment::ExitReason;
 use crate::shell::import::take_in;
 use crate::shell::signals::Watch;
 use crate::store::Journal;
 
-use super::open::{Desk, sit};
+use super::open::{OpenedData, sit};
 
 /// The made-up export, file by file.
 const FILES: [(&str, &[u8]); 10] = [
@@ -32,7 +32,7 @@ const FILES: [(&str, &[u8]); 10] = [
 ];
 
 /// Opens the screen over the made-up people, as if their last word had come yesterday.
-pub fn demo(config: Config, watch: &Watch) -> Result<Ending> {
+pub fn demo(config: Config, watch: &Watch) -> Result<ExitReason> {
     super::open::needs_a_terminal()?;
     let dir = tempfile::Builder::new()
         .prefix("invite-triage-demo-")
@@ -52,5 +52,5 @@ pub fn demo(config: Config, watch: &Watch) -> Result<Ending> {
     let arrivals = arrivals.collect();
     let (network, found) =
         take_in(dir.path(), arrivals, Network::default(), &mut journal, &mut ledger, &mut SystemClock)?;
-    sit(Desk { journal, ledger, network, found, findings: Vec::new() }, config, &[], false, watch)
+    sit(OpenedData { journal, ledger, network, found, findings: Vec::new() }, config, &[], false, watch)
 }

@@ -10,7 +10,7 @@ use crate::domain::ledger::Ledger;
 use crate::export::{FORMATS, Format, find};
 use crate::shell::args;
 use crate::shell::export::save;
-use crate::shell::failure::WrongWords;
+use crate::shell::failure::UsageError;
 use crate::store;
 
 use super::common::read;
@@ -62,10 +62,10 @@ fn by_ending(path: &Path) -> Option<&'static Format> {
 
 fn format(name: &str) -> Result<&'static Format> {
     let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-    find(name).with_context(|| WrongWords(format!("there is no format \"{name}\"; there are {}", names.join(", "))))
+    find(name).with_context(|| UsageError(format!("there is no format \"{name}\"; there are {}", names.join(", "))))
 }
 
 fn filter(name: &str) -> Result<Filter> {
-    let wrong = || WrongWords(format!("\"{name}\" can't be exported; accepted, declined, follow_up or all can"));
+    let wrong = || UsageError(format!("\"{name}\" can't be exported; accepted, declined, follow_up or all can"));
     Ok(name.parse().map_err(|_| wrong())?)
 }

@@ -11,7 +11,7 @@ use crate::domain::history::{self, Narrowing, Past};
 use crate::domain::ledger::Ledger;
 use crate::domain::when;
 use crate::shell::args;
-use crate::shell::failure::WrongWords;
+use crate::shell::failure::UsageError;
 use crate::store;
 
 /// Prints the decisions that were asked for.
@@ -38,7 +38,7 @@ pub fn history(dir: &Path, words: &args::History) -> Result<()> {
 }
 
 fn day(text: &str) -> Result<NaiveDate> {
-    let wrong = || WrongWords(format!("--since wants a day such as 2026-01-31, not \"{text}\""));
+    let wrong = || UsageError(format!("--since wants a day such as 2026-01-31, not \"{text}\""));
     text.parse().with_context(wrong)
 }
 

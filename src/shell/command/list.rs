@@ -15,7 +15,7 @@ use crate::domain::when;
 use crate::domain::witness::Witness;
 use crate::shell::args::{List, Status};
 use crate::shell::clock::{Clock, SystemClock};
-use crate::shell::failure::WrongWords;
+use crate::shell::failure::UsageError;
 use crate::store;
 
 use super::common::read;
@@ -43,7 +43,7 @@ pub fn list(dir: &Path, words: &List) -> Result<()> {
 
 fn pile(name: &str) -> Result<Pile> {
     let names: Vec<&str> = Pile::VARIANTS.iter().map(|pile| pile.name()).collect();
-    let wrong = || WrongWords(format!("there is no pile \"{name}\"; there are {}", names.join(", ")));
+    let wrong = || UsageError(format!("there is no pile \"{name}\"; there are {}", names.join(", ")));
     Ok(name.parse().map_err(|_| wrong())?)
 }
 

@@ -18,8 +18,8 @@ use anyhow::{Context, Result};
 use clap::CommandFactory;
 
 use super::args::{Arguments, Command};
-use super::config::{COMMENTED, Config};
-use super::environment::Ending;
+use super::config::{Config, SAMPLE_CONFIG};
+use super::environment::ExitReason;
 use super::paths;
 use common::print;
 
@@ -45,7 +45,7 @@ pub fn execute(arguments: Arguments) -> Result<()> {
         Some(Command::Check(words)) => check::check(&dir()?, &words),
         Some(Command::Merge(words)) => merge::merge(&dir()?, &words),
         Some(Command::Forget(words)) => forget::forget(&dir()?, &words),
-        Some(Command::Config) => print(COMMENTED.as_bytes()),
+        Some(Command::Config) => print(SAMPLE_CONFIG.as_bytes()),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "invite-triage", &mut script);
@@ -60,10 +60,10 @@ pub fn execute(arguments: Arguments) -> Result<()> {
 }
 
 /// A sitting; after it the made-up people, as often as the person wants to see them.
-fn screens(first: impl FnOnce(&Watch) -> Result<Ending>, config: impl Fn() -> Result<Config>) -> Result<()> {
+fn screens(first: impl FnOnce(&Watch) -> Result<ExitReason>, config: impl Fn() -> Result<Config>) -> Result<()> {
     let watch = Watch::begin().context("cannot listen for signals")?;
     let mut ending = first(&watch)?;
-    while ending == Ending::Demo {
+    while ending == ExitReason::Demo {
         ending = demo::demo(config()?, &watch)?;
     }
     Ok(())

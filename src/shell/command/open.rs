@@ -15,8 +15,8 @@ use crate::shell::background::Background;
 use crate::shell::clipboard::Clipboard;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::config::Config;
-use crate::shell::environment::{Ending, Environment};
-use crate::shell::failure::WrongWords;
+use crate::shell::environment::{Environment, ExitReason};
+use crate::shell::failure::UsageError;
 use crate::shell::run::run;
 use crate::shell::signals::Watch;
 use crate::shell::terminal::Terminal;
@@ -24,7 +24,7 @@ use crate::store::{self, Finding, Journal, StoreError, snapshot};
 use crate::ui::theme::{Palette, Theme};
 
 /// What a screen is opened over.
-pub struct Desk {
+pub struct OpenedData {
     /// The journal.
     pub journal: Journal,
     /// What it adds up to.
@@ -38,21 +38,21 @@ pub struct Desk {
 }
 
 /// Takes in what was named and opens the screen, at the first card if so wished.
-pub fn open(dir: &Path, config: Config, paths: &[PathBuf], at_cards: bool, watch: &Watch) -> Result<Ending> {
+pub fn open(dir: &Path, config: Config, paths: &[PathBuf], at_cards: bool, watch: &Watch) -> Result<ExitReason> {
     if paths.iter().any(|path| path.as_os_str() == "-") {
         let words = "the screen hears the keyboard on standard input; `invite-triage import -` takes in a file from it";
-        return Err(WrongWords(words.to_owned()).into());
+        return Err(UsageError(words.to_owned()).into());
     }
     if let Some(missing) = paths.iter().find(|path| !path.exists()) {
         let words = format!("there is no command and no file \"{}\"; see --help", missing.display());
-        return Err(WrongWords(words).into());
+        return Err(UsageError(words).into());
     }
     needs_a_terminal()?;
     sit(desk(dir)?, config, paths, at_cards, watch)
 }
 
 /// What is on disk: the journal is replayed beside the reading of the snapshot.
-fn desk(dir: &Path) -> Result<Desk> {
+fn desk(dir: &Path) -> Result<OpenedData> {
     thread::scope(|scope| {
         let replay = scope.spawn(|| {
             let store::Opened { journal, entries, findings } = Journal::open(dir)?;
@@ -65,14 +65,14 @@ fn desk(dir: &Path) -> Result<Desk> {
             loaded = loaded.settle(dir)?;
         }
         findings.extend(loaded.finding);
-        Ok(Desk { journal, ledger, network: loaded.snapshot.network, found: Vec::new(), findings })
+        Ok(OpenedData { journal, ledger, network: loaded.snapshot.network, found: Vec::new(), findings })
     })
 }
 
 /// Opens the screen over a desk, and takes in what was named before anything else can be done.
-pub fn sit(desk: Desk, config: Config, paths: &[PathBuf], at_cards: bool, watch: &Watch) -> Result<Ending> {
+pub fn sit(desk: OpenedData, config: Config, paths: &[PathBuf], at_cards: bool, watch: &Watch) -> Result<ExitReason> {
     let Config { settings, theme, clipboard } = config;
-    let Desk { journal, ledger, network, found, findings } = desk;
+    let OpenedData { journal, ledger, network, found, findings } = desk;
     let mut environment = Environment::new(SystemClock, journal, Clipboard::here(clipboard));
     environment.writing = watch.writing.clone();
     let (app, mut background) = if paths.is_empty() {
@@ -122,7 +122,7 @@ pub fn needs_a_terminal() -> Result<()> {
     if stdin().is_terminal() && stdout().is_terminal() {
         return Ok(());
     }
-    Err(WrongWords(
+    Err(UsageError(
         "the screen needs a terminal; `list`, `import` and `stats` work without one (see --help)".to_owned(),
     )
     .into())
