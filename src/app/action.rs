@@ -77,26 +77,26 @@ pub enum Action {
     #[strum(props(keys = "p"))]
     Prompts,
     /// Complete the card: role, company, people you both know
-    #[strum(props(keys = "r", needs = "person", writes = true))]
-    Complete,
+    #[strum(to_string = "complete", props(keys = "r", needs = "person", writes = true))]
+    EditDetails,
     /// Open the profile in the browser, this one page
     #[strum(props(keys = "o", needs = "person"))]
     Open,
     /// Write a message from a draft, and copy it to the clipboard
-    #[strum(props(keys = "c", needs = "person"))]
-    Copy,
+    #[strum(to_string = "copy", props(keys = "c", needs = "person"))]
+    ComposeMessage,
     /// Write a line of your own into the message
-    #[strum(props(keys = "e"))]
-    Write,
+    #[strum(to_string = "write", props(keys = "e"))]
+    EditMessage,
     /// Done on LinkedIn; the next one
     #[strum(props(keys = "Enter", writes = true))]
     CarryOut,
     /// The request is no longer there
-    #[strum(props(keys = "x", writes = true))]
-    NotThere,
+    #[strum(to_string = "not_there", props(keys = "x", writes = true))]
+    RequestGone,
     /// Given what you owed; it counts as a contact
-    #[strum(props(keys = "K", writes = true))]
-    Keep,
+    #[strum(to_string = "keep", props(keys = "K", writes = true))]
+    GiveGift,
     /// Try again to write what could not be written
     #[strum(props(keys = "r"))]
     Retry,
@@ -182,17 +182,17 @@ pub enum Action {
     #[strum(props(keys = "v"))]
     FilterVerdict,
     /// The next saved view; the configuration holds them
-    #[strum(props(keys = "V"))]
-    View,
+    #[strum(to_string = "view", props(keys = "V"))]
+    NextSavedView,
     /// Show everything again
     #[strum(props(keys = "Esc"))]
     ShowAll,
     /// Open the page of this person
-    #[strum(props(keys = "Enter", needs = "person"))]
-    Page,
+    #[strum(to_string = "page", props(keys = "Enter", needs = "person"))]
+    OpenPerson,
     /// Back to where the page was opened
-    #[strum(props(keys = "Esc"))]
-    Leave,
+    #[strum(to_string = "leave", props(keys = "Esc"))]
+    ClosePerson,
     /// Take back this one decision; the request waits again
     #[strum(props(keys = "x", writes = true))]
     Retract,
@@ -302,7 +302,7 @@ pub static PUT_OFF: &[BindingRow] = &[hear(Action::AskAgain, "ask again"), hear(
 pub static RETRY: &[BindingRow] = &[hear(Action::Retry, "try again")];
 /// Where a person is selected.
 pub static PERSON: &[BindingRow] =
-    &[hear(Action::Open, "open"), hear(Action::Complete, "complete"), hear(Action::Copy, "message")];
+    &[hear(Action::Open, "open"), hear(Action::EditDetails, "complete"), hear(Action::ComposeMessage, "message")];
 /// Where a list or a text moves.
 pub static MOVE: &[BindingRow] = &[
     hear(Action::Down, ""),

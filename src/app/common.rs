@@ -46,7 +46,7 @@ fn specifics(action: Action, selected: &Selection, model: &Model) -> Option<&'st
             let id = selected.case(ledger).map(|case| &case.invitation().id);
             (id.is_some_and(|id| asked_before(id, model).is_some()), "Nothing was asked yet; f asks first")
         }
-        Action::Keep => (ask::owed(selected, model).is_some(), "Nothing is owed here"),
+        Action::GiveGift => (ask::owed(selected, model).is_some(), "Nothing is owed here"),
         Action::Open => {
             let address = selected.person(ledger).and_then(|person| person.profile_url());
             (address.is_some(), "No address of a profile is known; search the name on LinkedIn by hand")
@@ -76,7 +76,7 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         Action::FollowUp => ask::follow_up(selected, cx),
         Action::AskAgain => ask::ask_again(selected, cx),
         Action::Park => ask::park(selected, cx),
-        Action::Complete => {
+        Action::EditDetails => {
             if let Some(person) = selected.person(&cx.model.ledger) {
                 cx.ask(&form::details::ON_PAGE, Selection::Person(person));
             }
@@ -87,10 +87,10 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
             let address = selected.person(&cx.model.ledger).and_then(|person| person.profile_url());
             cx.out.extend(address.map(|address| Command::Effect(Effect::Open(address))));
         }
-        Action::Copy => message::open(selected, cx),
-        Action::Keep => keep(selected, cx),
-        Action::Page => cx.show(ScreenId::Person, selected.clone()),
-        Action::Leave => cx.out.push(Command::Leave),
+        Action::ComposeMessage => message::open(selected, cx),
+        Action::GiveGift => keep(selected, cx),
+        Action::OpenPerson => cx.show(ScreenId::Person, selected.clone()),
+        Action::ClosePerson => cx.out.push(Command::Leave),
         Action::Retry => {
             if let Some(failed) = cx.model.failed_write.clone() {
                 cx.effect(Effect::Append { event: failed.event, again: failed.again });
@@ -133,9 +133,9 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         | Action::Forward
         | Action::Note
         | Action::Prompts
-        | Action::Write
+        | Action::EditMessage
         | Action::CarryOut
-        | Action::NotThere
+        | Action::RequestGone
         | Action::Start
         | Action::Order
         | Action::Reopen
@@ -154,7 +154,7 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         | Action::Last
         | Action::Filter
         | Action::FilterVerdict
-        | Action::View
+        | Action::NextSavedView
         | Action::ShowAll
         | Action::Retract => return Handled::No,
     }

@@ -49,8 +49,8 @@ pub static DECK: Deck = Deck {
                 hear(Action::Prompts, "prompts"),
                 hear(Action::Open, "open"),
                 hear(Action::Note, "note"),
-                hear(Action::Complete, "complete"),
-                hear(Action::Copy, "message"),
+                hear(Action::EditDetails, "complete"),
+                hear(Action::ComposeMessage, "message"),
             ],
             LOOK,
             QUESTIONS,
@@ -114,7 +114,7 @@ fn act(action: Action, card: &Selection, cx: &mut Cx) -> Handled {
         Action::AskAgain => ask::ask_again(card, cx),
         Action::Park => ask::park(card, cx),
         Action::Note => cx.ask(&form::note::FORM, card.clone()),
-        Action::Complete => {
+        Action::EditDetails => {
             if let Some(person) = card.person(&cx.model.ledger) {
                 cx.ask(&form::details::ON_CARD, Selection::Person(person));
             }

@@ -17,7 +17,7 @@ use crate::domain::decision::{Gift, Verdict, Way};
 pub static BINDINGS: Bindings = &[
     &[
         on("Enter c", Action::Confirm, "copy"),
-        hear(Action::Write, "write"),
+        hear(Action::EditMessage, "write"),
         on("l Right Tab", Action::NextChoice, "other draft"),
         on("h Left Shift-Tab", Action::PreviousChoice, ""),
         hear(Action::Editor, "$EDITOR"),
@@ -75,7 +75,7 @@ impl Letter {
     fn copy(&self, cx: &mut Cx) {
         let Some(text) = self.sketch().map(|sketch| sketch.text.text().trim().to_owned()) else { return };
         if text.is_empty() || (cx.model.settings.needs_own_line && !self.has_own_line()) {
-            let key = cx.model.settings.keymap.shown(Context::Message, Action::Write);
+            let key = cx.model.settings.keymap.shown(Context::Message, Action::EditMessage);
             cx.notify(Notice::hint(format!("One line of your own first: {key} writes it")));
             return;
         }
@@ -99,7 +99,7 @@ impl Layer for Letter {
                 cx.drafts.keep_message(self.clone());
                 cx.close();
             }
-            Action::Write => self.write(),
+            Action::EditMessage => self.write(),
             Action::NextChoice | Action::PreviousChoice => self.choose(action == Action::NextChoice),
             Action::Editor => {
                 let text = self.field().map(|field| field.text().to_owned());

@@ -17,7 +17,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_keys: "d",
     go_hint: "due and owed",
     bindings: &[
-        &[hear(Action::Page, "page"), hear(Action::Keep, "given")],
+        &[hear(Action::OpenPerson, "page"), hear(Action::GiveGift, "given")],
         DECIDE,
         PUT_OFF,
         RETRY,

@@ -26,15 +26,15 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     bindings: &[
         &[
             hear(Action::Open, "open page"),
-            hear(Action::Copy, "message"),
+            hear(Action::ComposeMessage, "message"),
             hear(Action::CarryOut, "done there"),
-            hear(Action::NotThere, "no longer there"),
-            on("p", Action::Page, "page"),
+            hear(Action::RequestGone, "no longer there"),
+            on("p", Action::OpenPerson, "page"),
         ],
         DECIDE,
         PUT_OFF,
         RETRY,
-        &[hear(Action::Complete, "complete"), on("Esc", Action::Go(ScreenId::Inbox), "")],
+        &[hear(Action::EditDetails, "complete"), on("Esc", Action::Go(ScreenId::Inbox), "")],
         MOVE,
         UNDO,
         EVERYWHERE,
@@ -150,7 +150,7 @@ impl Layer for CarryOutScreen {
     fn disabled(&self, action: Action, _: &Model) -> Option<Cow<'static, str>> {
         let possible = match action {
             Action::CarryOut => self.current().is_some() || self.left() > 0,
-            Action::NotThere => self.current().is_some(),
+            Action::RequestGone => self.current().is_some(),
             _ => true,
         };
         (!possible).then_some("There is nothing to carry out".into())
@@ -164,7 +164,7 @@ impl Layer for CarryOutScreen {
     fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
         match action {
             Action::CarryOut => self.carry_out(Carried::Done, cx),
-            Action::NotThere => self.carry_out(Carried::NotThere, cx),
+            Action::RequestGone => self.carry_out(Carried::NotThere, cx),
             _ if self.cursor.step(action, cx.view.list) => self.rests = false,
             _ => return Handled::No,
         }

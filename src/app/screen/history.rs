@@ -30,10 +30,10 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_hint: "history",
     bindings: &[
         &[
-            hear(Action::Page, "page"),
+            hear(Action::OpenPerson, "page"),
             hear(Action::Filter, "narrow"),
             hear(Action::FilterVerdict, "verdict"),
-            hear(Action::View, "view"),
+            hear(Action::NextSavedView, "view"),
             hear(Action::Retract, "take back"),
         ],
         DECIDE,
@@ -162,7 +162,7 @@ impl Layer for HistoryScreen {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a layer knows why not of a few of many actions")]
     fn disabled(&self, action: Action, model: &Model) -> Option<Cow<'static, str>> {
         match action {
-            Action::View if model.settings.views.is_empty() => {
+            Action::NextSavedView if model.settings.views.is_empty() => {
                 Some("No view is saved; `invite-triage config` shows how".into())
             }
             Action::Retract if self.past(&model.ledger).is_none() => Some("Mark a decision first".into()),
@@ -181,7 +181,7 @@ impl Layer for HistoryScreen {
             Action::Cancel => self.is_typing = false,
             Action::Filter => self.is_typing = true,
             Action::FilterVerdict => self.next_verdict(&cx.model.ledger),
-            Action::View => self.next_view(cx),
+            Action::NextSavedView => self.next_view(cx),
             Action::ShowAll if self.filter.text().is_empty() => cx.go(ScreenId::Inbox),
             Action::ShowAll => self.filter_by("", &cx.model.ledger),
             Action::Retract => {

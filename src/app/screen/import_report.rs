@@ -27,7 +27,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_keys: "f",
     go_hint: "what was found",
     bindings: &[
-        &[hear(Action::Page, "page"), hear(Action::Reopen, "open again")],
+        &[hear(Action::OpenPerson, "page"), hear(Action::Reopen, "open again")],
         MOVE,
         UNDO,
         &[on("Esc", Action::Go(ScreenId::Inbox), "")],
@@ -107,7 +107,7 @@ impl Layer for ImportReportScreen {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a layer knows why not of a few of many actions")]
     fn disabled(&self, action: Action, model: &Model) -> Option<Cow<'static, str>> {
         match action {
-            Action::Page if self.named().is_none() => Some("Mark somebody first".into()),
+            Action::OpenPerson if self.named().is_none() => Some("Mark somebody first".into()),
             Action::Reopen if self.closed(&model.ledger).is_none() => Some("Mark a closed request first".into()),
             _ => None,
         }

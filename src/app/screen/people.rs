@@ -18,7 +18,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_keys: "p",
     go_hint: "people",
     bindings: &[
-        &[hear(Action::Page, "page"), hear(Action::Keep, "given")],
+        &[hear(Action::OpenPerson, "page"), hear(Action::GiveGift, "given")],
         RETRY,
         PERSON,
         &[on("Esc", Action::Go(ScreenId::Inbox), "")],
