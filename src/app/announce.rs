@@ -6,17 +6,17 @@ use crate::domain::event::{Carried, Entry, Event};
 use crate::domain::when;
 
 use super::model::Model;
-use super::notice::Notice;
+use super::notification::Notification;
 
 /// Returns the notice for a line that is on disk and in the model.
-pub fn announce(entry: &Entry, model: &Model) -> Option<Notice> {
+pub fn announce(entry: &Entry, model: &Model) -> Option<Notification> {
     let text = if let Event::Retracted { entry } = &entry.event {
         format!("Undone: {}", undone(&model.ledger.entry(entry)?.event, model)?)
     } else {
         let done = done(&entry.event, model)?;
         if entry.again.is_some() { format!("Done again: {done}") } else { capitalised(&done) }
     };
-    Some(Notice::done(text))
+    Some(Notification::done(text))
 }
 
 fn done(event: &Event, model: &Model) -> Option<String> {

@@ -9,7 +9,7 @@ use super::decide::{asked_before, card, consider, considered, put_off};
 use super::form;
 use super::ids::{ScreenId, Selection};
 use super::model::Model;
-use super::notice::Notice;
+use super::notification::Notification;
 
 /// Returns the request that is selected.
 fn request(target: &Selection, cx: &Cx) -> Option<InvitationId> {
@@ -29,7 +29,7 @@ pub fn accept(target: &Selection, cx: &mut Cx) {
             consider(&id, cx, |_| {}); // questions can be answered on a card alone, with what was answered then
             cx.show(ScreenId::Triage, card(&id));
             let ask = &cx.model.settings.checklist.questions()[open].ask;
-            cx.notify(Notice::hint(format!("An accept needs every answer: {ask} y, n or m")));
+            cx.notify(Notification::hint(format!("An accept needs every answer: {ask} y, n or m")));
         }
         Some(Missing::Reason) => cx.ask(&form::reason::FORM, card(&id)),
         None => cx.ask(&form::accept::FORM, card(&id)),

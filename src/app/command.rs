@@ -8,9 +8,9 @@ use super::draft::Drafts;
 use super::effect::Effect;
 use super::field::{Field, FieldError, FieldId, Fields};
 use super::ids::{Context, OverlayId, ScreenId, Selection};
-use super::letter::Letter;
+use super::message_editor::MessageEditor;
 use super::model::Model;
-use super::notice::Notice;
+use super::notification::Notification;
 use super::view::{ListCursor, ViewMetrics};
 
 /// A form: one static in a file of its own, its fields and its submit together. Nothing lists the forms.
@@ -113,7 +113,7 @@ pub enum Command {
     /// Open what `App` alone can make.
     Open(OverlayId),
     /// Write a message.
-    Write(Letter),
+    Write(MessageEditor),
     /// Show something to read.
     Read(Page),
     /// Ask for Enter or Esc.
@@ -123,7 +123,7 @@ pub enum Command {
     /// As if its key was pressed.
     Act(Action),
     /// Say something.
-    Notify(Notice),
+    Notify(Notification),
     /// Say more behind what is said.
     AddToNotice(String),
     /// Do something in the world.
@@ -175,7 +175,7 @@ impl<'a> Cx<'a> {
     }
 
     /// Says something.
-    pub fn notify(&mut self, notice: Notice) {
+    pub fn notify(&mut self, notice: Notification) {
         self.out.push(Command::Notify(notice));
     }
 

@@ -6,7 +6,7 @@ use super::command::{Handled, Stray};
 use super::common;
 use super::ids::Context;
 use super::key::Key;
-use super::notice::Notice;
+use super::notification::Notification;
 use super::view::Hit;
 
 impl App {
@@ -21,7 +21,7 @@ impl App {
             }
         }
         if let Some(why) = why_not {
-            self.notice = Some(Notice::hint(why));
+            self.notice = Some(Notification::hint(why));
             return;
         }
         let layer = self.layers.top_mut();
@@ -48,7 +48,7 @@ impl App {
     pub(super) fn act(&mut self, action: Action) {
         match self.disabled(action) {
             None => self.perform(action),
-            Some(why) => self.notice = Some(Notice::hint(why)),
+            Some(why) => self.notice = Some(Notification::hint(why)),
         }
     }
 
@@ -60,7 +60,7 @@ impl App {
             let handled = layer.act(action, cx) == Handled::Yes
                 || layer.cursor().is_some_and(|cursor| cursor.step(action, cx.view.list));
             if !handled && common::act(action, &selected, tab, cx) == Handled::No {
-                cx.notify(Notice::hint(format!("{} does nothing here", action.name()))); // a test looks for it
+                cx.notify(Notification::hint(format!("{} does nothing here", action.name()))); // a test looks for it
             }
         });
     }
@@ -70,7 +70,7 @@ impl App {
         let layer = self.layers.top_mut();
         let takes_lines = layer.context() == Context::Text;
         let Some(field) = layer.text() else {
-            self.notice = Some(Notice::hint("Pasted text goes into text fields only; nothing was done"));
+            self.notice = Some(Notification::hint("Pasted text goes into text fields only; nothing was done"));
             return;
         };
         if takes_lines {

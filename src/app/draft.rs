@@ -9,14 +9,14 @@ use crate::domain::pile::Order;
 
 use super::field::Fields;
 use super::ids::{ScreenId, Selection};
-use super::letter::Letter;
+use super::message_editor::MessageEditor;
 
 /// All of it.
 #[derive(Debug, Default)]
 pub struct Drafts {
     cards: HashMap<(ScreenId, Selection), Draft>,
     forms: HashMap<(&'static str, Selection), Fields>,
-    messages: HashMap<PersonKey, Letter>,
+    messages: HashMap<PersonKey, MessageEditor>,
     /// In which order the cards come.
     pub order: Order,
 }
@@ -55,12 +55,12 @@ impl Drafts {
     }
 
     /// Keeps a message as it stands.
-    pub fn keep_message(&mut self, message: Letter) {
+    pub fn keep_message(&mut self, message: MessageEditor) {
         self.messages.insert(message.to.clone(), message);
     }
 
     /// Takes the message to somebody that was kept.
-    pub fn take_message(&mut self, to: &PersonKey) -> Option<Letter> {
+    pub fn take_message(&mut self, to: &PersonKey) -> Option<MessageEditor> {
         self.messages.remove(to)
     }
 }

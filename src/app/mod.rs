@@ -27,9 +27,9 @@ pub mod key;
 pub mod keymap;
 pub mod layer;
 mod layers;
-pub mod letter;
+pub mod message_editor;
 pub mod model;
-pub mod notice;
+pub mod notification;
 pub mod overlay;
 pub mod screen;
 pub mod settings;
@@ -55,7 +55,7 @@ use keymap::{Binding, Keymap};
 use layer::Layer;
 use layers::Layers;
 use model::{Change, FailedWrite, Model};
-use notice::Notice;
+use notification::Notification;
 use overlay::Overlay;
 use overlay::go_to::GoTo;
 use overlay::palette::Palette;
@@ -71,7 +71,7 @@ pub struct App {
     model: Model,
     drafts: Drafts,
     layers: Layers,
-    notice: Option<Notice>,
+    notice: Option<Notification>,
     view: ViewMetrics,
     /// What was asked for and is not done yet.
     queue: VecDeque<Command>,
@@ -116,7 +116,7 @@ impl App {
     }
 
     /// Says what was found wrong on disk, and why nothing can be written, if it cannot.
-    pub fn told(mut self, notice: Option<Notice>, read_only: Option<String>) -> Self {
+    pub fn told(mut self, notice: Option<Notification>, read_only: Option<String>) -> Self {
         (self.notice, self.model.read_only) = (notice, read_only);
         self
     }
@@ -147,7 +147,7 @@ impl App {
     }
 
     /// What was done, or why not.
-    pub fn notice(&self) -> Option<&Notice> {
+    pub fn notice(&self) -> Option<&Notification> {
         self.notice.as_ref()
     }
 
@@ -234,14 +234,14 @@ impl App {
             Outcome::Previewed(Ok(preview)) => {
                 self.layers.lay(Some(Overlay::ExportPreview(preview)), &mut self.drafts);
             }
-            Outcome::Exported(Ok(said)) | Outcome::Copied(Ok(said)) => self.notice = Some(Notice::done(said)),
-            Outcome::Opened(Ok(())) => self.notice = Some(Notice::done("Opened in the browser")),
+            Outcome::Exported(Ok(said)) | Outcome::Copied(Ok(said)) => self.notice = Some(Notification::done(said)),
+            Outcome::Opened(Ok(())) => self.notice = Some(Notification::done("Opened in the browser")),
             Outcome::Previewed(Err(why))
             | Outcome::Exported(Err(why))
             | Outcome::Opened(Err(why))
             | Outcome::Copied(Err(why))
             | Outcome::Edited(Err(why)) => {
-                self.notice = Some(Notice::failed(why));
+                self.notice = Some(Notification::failed(why));
                 self.queue.clear();
             }
             Outcome::Edited(Ok(text)) => self.layers.top_mut().edited(&text, &self.model),
@@ -368,7 +368,7 @@ impl App {
             Some(notice) => format!("{}; {more}", notice.text),
             None => announce::capitalised(more),
         };
-        self.notice = Some(Notice::done(text));
+        self.notice = Some(Notification::done(text));
     }
 
     /// True if there is something left to do that takes longer than a picture may: [`App::work_on`] does a part of it.

@@ -96,7 +96,7 @@ pub fn has_own_line(text: &str, template: &str) -> bool {
 }
 
 /// A gentle word where a first message sells something or holds a link; `None` where it does not.
-pub fn gentle_word(text: &str) -> Option<String> {
+pub fn sales_warning(text: &str) -> Option<String> {
     let found = hint::pitch_hints(&Untrusted::from(text));
     (!found.is_empty()).then(|| {
         format!("For a first message this reads like a sale ({}). Would you answer it yourself?", found.join(", "))
@@ -145,7 +145,7 @@ mod tests {
         assert!(!has_own_line("Hello Ann,\ngood to be in touch.\n\nPat", template));
         assert!(!has_own_line("Hello Ann, good to be in touch.\n!!\nPat", template));
         assert!(has_own_line("Hello Ann, good to be in touch.\nYour wax was fine.\nPat", template));
-        assert!(gentle_word("See https://example.com").is_some_and(|word| word.contains("a link")));
-        assert_eq!(gentle_word("Your wax was fine."), None);
+        assert!(sales_warning("See https://example.com").is_some_and(|word| word.contains("a link")));
+        assert_eq!(sales_warning("Your wax was fine."), None);
     }
 }

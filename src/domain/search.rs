@@ -305,7 +305,7 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// Letter by letter: only the order of marks hangs on what stands beside them, and marks are left out.
+/// MessageEditor by letter: only the order of marks hangs on what stands beside them, and marks are left out.
 fn fold_behind(text: &str, out: &mut String) {
     for c in text.chars() {
         if c.is_ascii() {

@@ -50,7 +50,7 @@ pub fn lines(
         lines.extend(meant.map(|words| Line::styled(format!("{:>1$}{words}", "", label + 3), theme.dim())));
     }
     if let Some(wrong) = &form.error {
-        let style = theme.notice(crate::app::notice::Weight::Failed);
+        let style = theme.notice(crate::app::notification::Severity::Failed);
         lines.extend(text::wrapped(wrong, columns).into_iter().map(|line| Line::styled(line, style)));
     }
     (lines, cursor)

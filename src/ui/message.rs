@@ -3,15 +3,15 @@
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::app::letter::Letter;
+use crate::app::message_editor::MessageEditor;
 
 use super::widget::Paint;
 use crate::domain::text;
 
 /// Draws the message in a box; the cursor stands in it while it is being written.
-pub fn draw(paint: &mut Paint, area: Rect, letter: &Letter, columns: usize) {
+pub fn draw(paint: &mut Paint, area: Rect, letter: &MessageEditor, columns: usize) {
     let theme = paint.theme;
-    let Some(sketch) = letter.sketch() else { return };
+    let Some(sketch) = letter.current() else { return };
     let written = sketch.text.text();
     let breaks = text::breaks(written, columns.saturating_sub(1));
     let mut lines: Vec<Line> =
@@ -21,7 +21,7 @@ pub fn draw(paint: &mut Paint, area: Rect, letter: &Letter, columns: usize) {
     let mut say = |words: &str, style| {
         lines.extend(text::wrapped(words, columns).into_iter().map(|line| Line::styled(line, style)));
     };
-    if let Some(word) = letter.gentle_word() {
+    if let Some(word) = letter.sales_warning() {
         say(&word, theme.careful());
     }
     let words = match (letter.writing, paint.app.model().settings.needs_own_line && !letter.has_own_line()) {
@@ -30,7 +30,7 @@ pub fn draw(paint: &mut Paint, area: Rect, letter: &Letter, columns: usize) {
         (false, false) => "Enter copies it; nothing is sent.",
     };
     say(words, theme.dim());
-    let title = format!("To {}: {} ({} of {})", letter.name, sketch.title, letter.chosen + 1, letter.sketches.len());
+    let title = format!("To {}: {} ({} of {})", letter.name, sketch.title, letter.chosen + 1, letter.drafts.len());
     let inner = paint.popup(area, &title, columns, lines.len());
     let rows = usize::from(inner.height);
     let scrolled =

@@ -8,7 +8,7 @@ use crate::app::command::{Page, Paragraph, Pause};
 use crate::app::effect::Preview;
 use crate::app::form::Form;
 use crate::app::key::Key;
-use crate::app::notice::Weight;
+use crate::app::notification::Severity;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::palette::Palette;
 use crate::app::view::ListCursor;
@@ -107,7 +107,7 @@ fn preview_lines(preview: &Preview, columns: usize, theme: Theme) -> Vec<Line<'s
     let mut said = vec![Line::styled(text::fit(&format!("{people} to {}", export.path), columns), theme.title())];
     if *exists {
         let words = "A file of this name is there already; Enter overwrites it, Esc keeps it.";
-        let style = theme.notice(Weight::Failed);
+        let style = theme.notice(Severity::Failed);
         said.extend(text::wrapped(words, columns).into_iter().map(|line| Line::styled(line, style)));
     }
     said.push(Line::default());

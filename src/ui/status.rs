@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::action::Action;
-use crate::app::notice::Weight;
+use crate::app::notification::Severity;
 use crate::app::screen::{Screen, spec};
 
 use super::widget::Paint;
@@ -53,10 +53,10 @@ pub fn notice(paint: &mut Paint, area: Rect) {
             // The story may be longer than the line; the way out of it is not to be cut off.
             let way_out = format!("; {} tries again", app.keymap().first_key(Action::Retry));
             let room = usize::from(area.width).saturating_sub(width(&way_out) + 1);
-            (format!("{}{way_out}", fit(&failed.why, room)), Weight::Failed)
+            (format!("{}{way_out}", fit(&failed.why, room)), Severity::Failed)
         }
         (None, Some(notice), _) => (notice.text.clone(), notice.weight),
-        (None, None, Some(why)) => (format!("Only for reading: {why}"), Weight::Failed),
+        (None, None, Some(why)) => (format!("Only for reading: {why}"), Severity::Failed),
         (None, None, None) => return,
     };
     let text = fit(&format!(" {text}"), usize::from(area.width));

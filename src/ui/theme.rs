@@ -3,7 +3,7 @@
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 
-use crate::app::notice::Weight;
+use crate::app::notification::Severity;
 use crate::domain::checklist::Answer;
 use crate::domain::decision::VerdictKind;
 
@@ -81,11 +81,11 @@ impl Theme {
     }
 
     /// A notice.
-    pub fn notice(self, weight: Weight) -> Style {
+    pub fn notice(self, weight: Severity) -> Style {
         match weight {
-            Weight::Done => self.coloured(Color::Green),
-            Weight::Hint => self.coloured(Color::Magenta),
-            Weight::Failed => self.coloured(Color::Red).add_modifier(Modifier::BOLD),
+            Severity::Done => self.coloured(Color::Green),
+            Severity::Hint => self.coloured(Color::Magenta),
+            Severity::Failed => self.coloured(Color::Red).add_modifier(Modifier::BOLD),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::app::command::{Cx, FormSpec};
 use crate::app::decide::{consider, considered};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
-use crate::app::notice::Notice;
+use crate::app::notification::Notification;
 
 /// The form.
 pub static FORM: FormSpec = FormSpec {
@@ -25,7 +25,7 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
 #[expect(clippy::unnecessary_wraps, reason = "as every form has it")]
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
     keep(fields, target, cx);
-    cx.notify(Notice::done("Noted; it is kept with your decision"));
+    cx.notify(Notification::done("Noted; it is kept with your decision"));
     Ok(())
 }
 

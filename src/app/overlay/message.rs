@@ -7,9 +7,9 @@ use crate::app::effect::Effect;
 use crate::app::field::TextField;
 use crate::app::ids::{Context, Selection};
 use crate::app::layer::Layer;
-use crate::app::letter::{Letter, Sketch};
+use crate::app::message_editor::{MessageDraft, MessageEditor};
 use crate::app::model::Model;
-use crate::app::notice::Notice;
+use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
 use crate::domain::decision::{Gift, Verdict, Way};
 
@@ -31,26 +31,26 @@ pub fn open(to: &Selection, cx: &mut Cx) {
     let Some(person) = to.person(&cx.model.ledger) else { return };
     let kept = cx.drafts.take_message(&person);
     let name = to.name(&cx.model.ledger, &cx.model.network).shown_name();
-    let message = kept.unwrap_or_else(|| Letter::new(person, name, sketches(to, cx.model)));
+    let message = kept.unwrap_or_else(|| MessageEditor::new(person, name, message_drafts(to, cx.model)));
     cx.out.push(Command::Write(message));
 }
 
 /// What a message may begin from: what fits where the person stands first, then all other templates.
-fn sketches(to: &Selection, model: &Model) -> Vec<Sketch> {
+fn message_drafts(to: &Selection, model: &Model) -> Vec<MessageDraft> {
     let Some(fill) = fill(to, model) else { return Vec::new() };
     let case = to.case(&model.ledger);
     let verdict = case.and_then(|case| model.ledger.decision_of(case)).map(|(_, decision)| &decision.verdict);
-    let mut sketches = Vec::new();
+    let mut message_drafts = Vec::new();
     if let Some(Verdict::FollowUp { question, way: Way::Ask, .. }) = verdict
         && !question.is_empty()
     {
         let template = model.settings.template("ask_first").map(|t| t.filled(&fill)).unwrap_or_default();
-        sketches.push(Sketch::own("Your question", question, template));
+        message_drafts.push(MessageDraft::own("Your question", question, template));
     }
     let first = fitting(verdict, case.is_some());
     let (fits, others): (Vec<_>, Vec<_>) = model.settings.templates.iter().partition(|t| t.id == first);
-    sketches.extend(fits.into_iter().chain(others).map(|t| Sketch::new(t.title.clone(), t.filled(&fill))));
-    sketches
+    message_drafts.extend(fits.into_iter().chain(others).map(|t| MessageDraft::new(t.title.clone(), t.filled(&fill))));
+    message_drafts
 }
 
 /// The template that fits a verdict.
@@ -70,13 +70,13 @@ fn fitting(verdict: Option<&Verdict>, asked: bool) -> &'static str {
     }
 }
 
-impl Letter {
+impl MessageEditor {
     /// Copies the message, if it has a line of one's own.
     fn copy(&self, cx: &mut Cx) {
-        let Some(text) = self.sketch().map(|sketch| sketch.text.text().trim().to_owned()) else { return };
+        let Some(text) = self.current().map(|sketch| sketch.text.text().trim().to_owned()) else { return };
         if text.is_empty() || (cx.model.settings.needs_own_line && !self.has_own_line()) {
             let key = cx.model.settings.keymap.shown(Context::Message, Action::EditMessage);
-            cx.notify(Notice::hint(format!("One line of your own first: {key} writes it")));
+            cx.notify(Notification::hint(format!("One line of your own first: {key} writes it")));
             return;
         }
         cx.drafts.keep_message(self.clone());
@@ -85,7 +85,7 @@ impl Letter {
     }
 }
 
-impl Layer for Letter {
+impl Layer for MessageEditor {
     fn context(&self) -> Context {
         if self.writing { Context::Text } else { Context::Message }
     }

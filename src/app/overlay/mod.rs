@@ -12,7 +12,7 @@ use super::command::{Page, Pause};
 use super::effect::Preview;
 use super::form::Form;
 use super::layer::Layer;
-use super::letter::Letter;
+use super::message_editor::MessageEditor;
 use go_to::GoTo;
 use palette::Palette;
 
@@ -32,7 +32,7 @@ pub enum Overlay {
     /// Everybody, found by typing; the search itself is always alive, as a screen is.
     Search,
     /// A message.
-    Message(Letter),
+    Message(MessageEditor),
     /// What an export would write.
     ExportPreview(Preview),
 }

@@ -12,7 +12,7 @@ use crate::app::form;
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
-use crate::app::notice::Notice;
+use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
 use crate::domain::decision::VerdictKind;
 use crate::domain::event::{EntryId, Event};
@@ -140,7 +140,7 @@ impl HistoryScreen {
         let current = views.iter().position(|(_, words)| words == self.filter.text());
         let Some((name, words)) = views.get(current.map_or(0, |at| at + 1)).or_else(|| views.first()) else { return };
         self.filter_by(words, &cx.model.ledger);
-        cx.notify(Notice::done(format!("View: {name}")));
+        cx.notify(Notification::done(format!("View: {name}")));
     }
 
     /// Filters by the next verdict: accepted, declined, put off, and all again.

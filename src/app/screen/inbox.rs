@@ -5,7 +5,7 @@ use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
-use crate::app::notice::Notice;
+use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
 use crate::domain::agenda::{self, Item, Matter};
 use crate::domain::pile::Pile;
@@ -115,7 +115,7 @@ impl Layer for InboxScreen {
             Action::Start => self.start(cx),
             Action::Order => {
                 cx.drafts.order = cx.drafts.order.next();
-                cx.notify(Notice::done(format!("Order: {}", cx.drafts.order.words())));
+                cx.notify(Notification::done(format!("Order: {}", cx.drafts.order.words())));
             }
             _ => return Handled::No,
         }

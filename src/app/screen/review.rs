@@ -11,7 +11,7 @@ use crate::app::deck::spec::{CardView, Deck, Guard};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::Layer;
 use crate::app::model::{Change, Model};
-use crate::app::notice::Notice;
+use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
 use crate::domain::checklist::Answer;
 use crate::domain::decision::Draft;
@@ -161,15 +161,15 @@ impl ReviewScreen {
         let card = self.queue.remove(self.at);
         self.queue.push(card);
         self.turn(self.next_open(cx.model), cx);
-        cx.notify(Notice::done("Skipped: it comes back at the end of this sitting"));
+        cx.notify(Notification::done("Skipped: it comes back at the end of this sitting"));
     }
 
     fn step(&mut self, forward: bool, cx: &mut Cx) {
         let to = if forward { self.at.checked_add(1) } else { self.at.checked_sub(1) };
         match to.filter(|to| *to < self.queue.len()) {
             Some(to) => self.turn(to, cx),
-            None if forward => cx.notify(Notice::hint("This is the last card")),
-            None => cx.notify(Notice::hint("This is the first card")),
+            None if forward => cx.notify(Notification::hint("This is the last card")),
+            None => cx.notify(Notification::hint("This is the first card")),
         }
     }
 

@@ -7,7 +7,7 @@ use std::thread;
 use anyhow::{Context, Result, anyhow};
 
 use crate::app::App;
-use crate::app::notice::Notice;
+use crate::app::notification::Notification;
 use crate::domain::arrival::Found;
 use crate::domain::ledger::Ledger;
 use crate::domain::network::Network;
@@ -111,10 +111,10 @@ fn colours(theme: Theme) -> Theme {
     Theme(Palette::Mono)
 }
 
-fn notice(findings: &[Finding]) -> Option<Notice> {
+fn notice(findings: &[Finding]) -> Option<Notification> {
     let (first, more) = (findings.first()?, findings.len() - 1);
     let more = if more > 0 { format!(" (and {more} more; `invite-triage check` lists them)") } else { String::new() };
-    Some(Notice::failed(format!("{first}{more}")))
+    Some(Notification::failed(format!("{first}{more}")))
 }
 
 /// The screen is for a person at a terminal.

@@ -1,6 +1,6 @@
 //! A message to somebody: drafts to choose from, shown in full, with a line of one's own before it can be copied.
 
-use crate::domain::message::{gentle_word, has_own_line};
+use crate::domain::message::{has_own_line, sales_warning};
 use crate::domain::person::PersonKey;
 
 use super::field::TextField;
@@ -8,7 +8,7 @@ use super::view::ListCursor;
 
 /// A draft: a template filled for the person, and what became of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Sketch {
+pub struct MessageDraft {
     /// What it is called.
     pub title: String,
     /// What the template says.
@@ -17,7 +17,7 @@ pub struct Sketch {
     pub text: TextField,
 }
 
-impl Sketch {
+impl MessageDraft {
     /// A template, filled.
     pub fn new(title: impl Into<String>, filled: String) -> Self {
         Self { title: title.into(), text: TextField::new(filled.clone()), template: filled }
@@ -31,13 +31,13 @@ impl Sketch {
 
 /// A message that is being written.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Letter {
+pub struct MessageEditor {
     /// To whom.
     pub to: PersonKey,
     /// Their name, as it is shown.
     pub name: String,
     /// What can be begun from; never empty.
-    pub sketches: Vec<Sketch>,
+    pub drafts: Vec<MessageDraft>,
     /// Which of them is shown.
     pub chosen: usize,
     /// Whether letters are typed into it.
@@ -46,35 +46,35 @@ pub struct Letter {
     pub scroll: ListCursor,
 }
 
-impl Letter {
+impl MessageEditor {
     /// A message that begins with the first of these.
-    pub fn new(to: PersonKey, name: String, sketches: Vec<Sketch>) -> Self {
-        Self { to, name, sketches, chosen: 0, writing: false, scroll: ListCursor::default() }
+    pub fn new(to: PersonKey, name: String, drafts: Vec<MessageDraft>) -> Self {
+        Self { to, name, drafts, chosen: 0, writing: false, scroll: ListCursor::default() }
     }
 
     /// What is shown.
-    pub fn sketch(&self) -> Option<&Sketch> {
-        self.sketches.get(self.chosen)
+    pub fn current(&self) -> Option<&MessageDraft> {
+        self.drafts.get(self.chosen)
     }
 
     /// The text that is shown, to change it.
     pub fn field(&mut self) -> Option<&mut TextField> {
-        self.sketches.get_mut(self.chosen).map(|sketch| &mut sketch.text)
+        self.drafts.get_mut(self.chosen).map(|sketch| &mut sketch.text)
     }
 
     /// Whether it says something that its template does not.
     pub fn has_own_line(&self) -> bool {
-        self.sketch().is_some_and(|sketch| has_own_line(sketch.text.text(), &sketch.template))
+        self.current().is_some_and(|sketch| has_own_line(sketch.text.text(), &sketch.template))
     }
 
     /// What one should think over before it goes out.
-    pub fn gentle_word(&self) -> Option<String> {
-        gentle_word(self.sketch()?.text.text())
+    pub fn sales_warning(&self) -> Option<String> {
+        sales_warning(self.current()?.text.text())
     }
 
     /// Shows the draft after or before this one; what was written into each stays.
     pub fn choose(&mut self, forward: bool) {
-        let count = self.sketches.len().max(1);
+        let count = self.drafts.len().max(1);
         self.chosen = (self.chosen + if forward { 1 } else { count - 1 }) % count;
         self.scroll = ListCursor::default();
     }

@@ -2,7 +2,7 @@
 
 /// How much a notice matters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Weight {
+pub enum Severity {
     /// Something was done.
     Done,
     /// Something can't be done, and why.
@@ -13,26 +13,26 @@ pub enum Weight {
 
 /// A line for the person; the next key takes it away.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Notice {
+pub struct Notification {
     /// How much it matters.
-    pub weight: Weight,
+    pub weight: Severity,
     /// The sentence.
     pub text: String,
 }
 
-impl Notice {
+impl Notification {
     /// Something was done.
     pub fn done(text: impl Into<String>) -> Self {
-        Self { weight: Weight::Done, text: text.into() }
+        Self { weight: Severity::Done, text: text.into() }
     }
 
     /// Something can't be done, and why.
     pub fn hint(text: impl Into<String>) -> Self {
-        Self { weight: Weight::Hint, text: text.into() }
+        Self { weight: Severity::Hint, text: text.into() }
     }
 
     /// Something failed.
     pub fn failed(text: impl Into<String>) -> Self {
-        Self { weight: Weight::Failed, text: text.into() }
+        Self { weight: Severity::Failed, text: text.into() }
     }
 }
