@@ -8,7 +8,7 @@
 //!   LinkedIn.zip                   key                              contacts.vcf
 //!       │                           │                                    ▲
 //!       ▼                           ▼                                    │
-//!    import ─► Arrivals      shell::terminal ─► Input                 export
+//!    import ─► ImportBatch   shell::terminal ─► Input                 export
 //!                  │                │                                    ▲
 //!                  │                ▼                                    │ Contact
 //!                  │         app::keymap ─► Action                       │
@@ -35,7 +35,7 @@
 //!
 //! * [`domain`] — what is true: plain values, pure functions. Uses no other room.
 //! * [`store`] — what is kept: the journal, its lines, its repair, the snapshot, safe saving. Uses `domain`.
-//! * [`import`] — the front door: a ZIP, a folder, a mailbox or a table becomes `Arrivals`. Uses `domain`.
+//! * [`import`] — the front door: a ZIP, a folder, a mailbox or a table becomes `ImportBatch`. Uses `domain`.
 //! * [`export`] — the back door: contacts become bytes. Uses `domain`.
 //! * [`app`] — what a key means: a file for each screen, deck, form and overlay. Uses `domain`.
 //! * [`ui`] — what it looks like. Uses `app` and `domain`.

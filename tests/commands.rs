@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use invite_triage::domain::checklist::Answer;
-use invite_triage::domain::decision::{Acceptance, Decision, DeclineKind, Draft, Gift, GiftBy, Verdict};
+use invite_triage::domain::decision::{AcceptDetails, Decision, DeclineKind, Draft, Gift, GiftBy, Verdict};
 use invite_triage::domain::event::{EntryId, Event};
 use invite_triage::domain::invitation::Invitation;
 use invite_triage::domain::ledger::Ledger;
@@ -67,7 +67,7 @@ impl Home {
             case.expect("a request").invitation().clone()
         };
         let (ann, jose) = (of("Ann Bee"), of("José Muñoz"));
-        let accept = Verdict::Accept(Acceptance {
+        let accept = Verdict::Accept(AcceptDetails {
             how_met: "at the fair".into(),
             remember: "wax".into(),
             rhythm: Rhythm::VARIANTS[0],

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use chrono::DateTime;
 use invite_triage::domain::arrival::Found;
-use invite_triage::domain::arrival::{Arrivals, reconcile};
+use invite_triage::domain::arrival::{ImportBatch, reconcile};
 use invite_triage::domain::event::{Entry, EntryId, Event};
 use invite_triage::domain::ledger::Ledger;
-use invite_triage::domain::network::{Acquaintance, Me, Network};
+use invite_triage::domain::network::{KnownPerson, Me, Network};
 use invite_triage::domain::person::PersonKey;
 use invite_triage::import::{Input, read};
 use invite_triage::store::forget::{ForgetReport, Known, forget, look};
@@ -25,7 +25,7 @@ Kim Lee,Pat Owner,\"1/8/26, 8:46 AM\",,INCOMING,https://www.linkedin.com/in/kim-
 Pat Owner,Ann Bee,\"1/7/26, 9:05 AM\",,OUTGOING,https://www.linkedin.com/in/pat-owner,https://www.linkedin.com/in/ann-bee
 ";
 
-fn arrivals() -> Arrivals {
+fn arrivals() -> ImportBatch {
     let input = Input::Bytes { name: "Invitations.csv".to_owned(), bytes: INVITATIONS.as_bytes().to_vec() };
     let all = read(vec![input], &Network::default(), &mut |_| ControlFlow::Continue(()));
     all.expect("arrivals").remove(0)
@@ -175,7 +175,7 @@ fn nothing_in_the_directory_speaks_of_them() {
     put("quarantine/journal.1.torn", "{\"v\":1,\"profile\":\"https://www.linkedin.com/in/ann-bee/");
     put(".invite-triage-x.tmp", "half of Ann B");
     put("else.txt", "somebody else's file");
-    let listed = |key: &str, name: &str| Acquaintance::new(PersonKey::from_stored(key), name.into());
+    let listed = |key: &str, name: &str| KnownPerson::new(PersonKey::from_stored(key), name.into());
     let people = [listed("ann-bee", "Ann Bee"), listed("name:ann bee", "Ann Bee"), listed("kim-lee", "Kim Lee")];
     let known = Network::new(Me::default(), None, Vec::new(), people);
     let report = Found { remarks: vec!["Ann Bee stands in it twice".to_owned()], ..Found::default() };

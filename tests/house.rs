@@ -18,9 +18,9 @@ use invite_triage::domain::contact::Filter;
 use invite_triage::domain::decision::{DeclineKind, Gift, Way};
 use invite_triage::domain::event::EventKind;
 use invite_triage::domain::pile::{Order, Pile};
-use invite_triage::domain::renewal::Topic;
+use invite_triage::domain::renewal::DiffKind;
 use invite_triage::domain::rhythm::Rhythm;
-use invite_triage::domain::stage::Stage;
+use invite_triage::domain::stage::CarryOutState;
 use invite_triage::shell::args::Arguments;
 use strum::{EnumMessage, VariantArray};
 
@@ -291,7 +291,7 @@ fn names_that_programs_and_journals_know_stay() {
     assert_eq!(names::<Filter>(), "accepted follow_up declined all");
     assert_eq!(names::<Pile>(), "due known was_connected note asked_before standard no_note");
     assert_eq!(
-        names::<Topic>(),
+        names::<DiffKind>(),
         "forgotten contradicted returned resent confirmed connected_undecided vanished still_listed changed renamed \
          added gone"
     );
@@ -337,9 +337,9 @@ fn whatever_is_shown_has_words() {
         without_words::<Way>(),
         without_words::<Order>(),
         without_words::<Pile>(),
-        without_words::<Topic>(),
+        without_words::<DiffKind>(),
         without_words::<Rhythm>(),
-        without_words::<Stage>(),
+        without_words::<CarryOutState>(),
     ];
     assert_eq!(silent.concat(), [""; 0]);
     assert!(contexts().all(|context| !name_of(context).is_empty()));

@@ -4,15 +4,15 @@ use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
 
 use chrono::DateTime;
-use invite_triage::domain::arrival::{Arrivals, Found, reconcile};
+use invite_triage::domain::arrival::{Found, ImportBatch, reconcile};
 use invite_triage::domain::event::Origin;
 use invite_triage::domain::event::{Entry, EntryId};
 use invite_triage::domain::evidence::EvidenceKind;
-use invite_triage::domain::hint::SameNotes;
+use invite_triage::domain::hint::DuplicateNotes;
 use invite_triage::domain::ledger::{Ledger, Standing};
 use invite_triage::domain::network::{FileKind, Network, Talk, What};
 use invite_triage::domain::person::PersonKey;
-use invite_triage::domain::witness::Witness;
+use invite_triage::domain::witness::EvidenceFinder;
 use invite_triage::import::{ImportError, Input, read};
 
 const HEAD: &str = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl";
@@ -34,11 +34,11 @@ fn file(name: &str, bytes: impl Into<Vec<u8>>) -> Input {
     Input::Bytes { name: name.to_owned(), bytes: bytes.into() }
 }
 
-fn take(inputs: Vec<Input>) -> Result<Vec<Arrivals>, ImportError> {
+fn take(inputs: Vec<Input>) -> Result<Vec<ImportBatch>, ImportError> {
     read(inputs, &Network::default(), &mut |_| ControlFlow::Continue(()))
 }
 
-fn one(input: Input) -> Arrivals {
+fn one(input: Input) -> ImportBatch {
     let mut all = take(vec![input]).unwrap();
     assert_eq!(all.len(), 1);
     all.remove(0)
@@ -52,11 +52,11 @@ fn refusal(text: impl Into<Vec<u8>>) -> String {
     take(vec![file("Invitations.csv", text)]).unwrap_err().to_string()
 }
 
-fn talk<'a>(arrivals: &'a Arrivals, person: &str) -> Option<&'a Talk> {
+fn talk<'a>(arrivals: &'a ImportBatch, person: &str) -> Option<&'a Talk> {
     arrivals.network.get(&PersonKey::from_stored(person)).and_then(|a| a.talk())
 }
 
-fn says(arrivals: &Arrivals, person: &str) -> Vec<What> {
+fn says(arrivals: &ImportBatch, person: &str) -> Vec<What> {
     let known = arrivals.network.get(&PersonKey::from_stored(person));
     known.map_or_else(Vec::new, |a| a.facts.iter().map(|fact| fact.what.clone()).collect())
 }
@@ -201,8 +201,8 @@ fn a_request_without_a_date_stays_until_its_row_is_gone() {
 fn what_was_asked_before_is_told_without_a_date_too() {
     let (ledger, network, _) =
         imported(&[vec![OUT, &undated(ANN)], vec![OUT, &undated(ANN), &ANN.replace("1/15", "1/19")]]);
-    let same = SameNotes::default();
-    let witness = Witness { network: &network, ledger: &ledger, same: &same };
+    let same = DuplicateNotes::default();
+    let witness = EvidenceFinder { network: &network, ledger: &ledger, same: &same };
     let told: Vec<String> = ledger
         .cases()
         .flat_map(|case| witness.evidence(case.invitation()))

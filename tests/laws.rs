@@ -5,12 +5,12 @@ use std::fs;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use invite_triage::domain::checklist::{Answer, Answers, QuestionId};
-use invite_triage::domain::decision::{Acceptance, Decision, DeclineKind, Gift, GiftBy, Verdict, Way};
+use invite_triage::domain::decision::{AcceptDetails, Decision, DeclineKind, Gift, GiftBy, Verdict, Way};
 use invite_triage::domain::event::Origin;
-use invite_triage::domain::event::{Carried, Closed, Closing, Description, Entry, EntryId, Event};
+use invite_triage::domain::event::{CarryOutResult, CloseReason, Closed, Description, Entry, EntryId, Event};
 use invite_triage::domain::evidence::{Evidence, EvidenceKind};
 use invite_triage::domain::invitation::{Invitation, InvitationId};
-use invite_triage::domain::ledger::{Ledger, Standing, Tally};
+use invite_triage::domain::ledger::{Ledger, Standing, StatusCounts};
 use invite_triage::domain::person::PersonKey;
 use invite_triage::domain::rhythm::Rhythm;
 use invite_triage::domain::untrusted::{Untrusted, acts_or_hides};
@@ -52,7 +52,7 @@ fn verdict() -> impl Strategy<Value = Verdict> {
     let kind = select(vec![DeclineKind::Ignore, DeclineKind::DontKnow, DeclineKind::Spam]);
     let accept = (hostile(), hostile(), select(Rhythm::VARIANTS.to_vec()), select(Gift::VARIANTS.to_vec()), gift_by())
         .prop_map(|(how_met, remember, rhythm, gift, gift_by)| {
-            Verdict::Accept(Acceptance { how_met, remember, rhythm, gift, gift_by })
+            Verdict::Accept(AcceptDetails { how_met, remember, rhythm, gift, gift_by })
         });
     let later = (0_i32..4_000, select(Way::VARIANTS.to_vec()), hostile()).prop_map(|(days, way, question)| {
         let due = NaiveDate::from_num_days_from_ce_opt(738_000 + days).expect("a day");
@@ -96,7 +96,7 @@ fn decision() -> impl Strategy<Value = Decision> {
 }
 
 fn event() -> impl Strategy<Value = Event> {
-    let closing = select(vec![Closing::Connected, Closing::Vanished]);
+    let closing = select(vec![CloseReason::Connected, CloseReason::Vanished]);
     let origin = select(vec![Origin::Linkedin, Origin::Mail, Origin::Table, Origin::Hand]);
     let closed = (0..PEOPLE.len(), closing).prop_map(|(who, closing)| Closed { invitation: request(who).id, closing });
     let imported = (
@@ -113,7 +113,7 @@ fn event() -> impl Strategy<Value = Event> {
             closed,
             as_of,
         });
-    let how = select(vec![Carried::Done, Carried::NotThere]);
+    let how = select(vec![CarryOutResult::Done, CarryOutResult::NotThere]);
     let carried_out = (0..PEOPLE.len(), hostile(), how).prop_map(|(who, name, how)| Event::CarriedOut {
         invitation: request(who).id,
         person: request(who).person,
@@ -182,7 +182,7 @@ fn history() -> impl Strategy<Value = Vec<Entry>> {
 /// All of a ledger that can be seen.
 #[derive(PartialEq, Debug)]
 struct Seen {
-    tally: Tally,
+    tally: StatusCounts,
     decisions: usize,
     standings: Vec<Standing>,
     undoable: Option<EntryId>,

@@ -7,10 +7,10 @@ use chrono::TimeDelta;
 use invite_triage::app::App;
 use invite_triage::app::ids::{Context, ScreenId};
 use invite_triage::app::overlay::Overlay;
-use invite_triage::domain::arrival::{Counts, Found, NotUnderstood};
-use invite_triage::domain::event::{Closing, Event};
+use invite_triage::domain::arrival::{Found, RowCounts, RowIssue};
+use invite_triage::domain::event::{CloseReason, Event};
 use invite_triage::domain::invitation::Invitation;
-use invite_triage::domain::network::{Acquaintance, Connection, Fact, FileKind, Me, Network, Place, Talk, What};
+use invite_triage::domain::network::{Connection, Fact, FileKind, KnownPerson, Me, Network, Place, Talk, What};
 use invite_triage::domain::untrusted::acts_or_hides;
 use invite_triage::ui;
 use invite_triage::ui::theme::Theme;
@@ -69,7 +69,7 @@ fn harmful_network(people: &[Invitation]) -> Network {
         };
         let was = What::WasConnected(Connection::default());
         let facts = [What::Talked(talk), What::InAddressBook { role: Some(words) }, was];
-        let mut acquaintance = Acquaintance::new(person.person.clone(), person.name.clone());
+        let mut acquaintance = KnownPerson::new(person.person.clone(), person.name.clone());
         acquaintance.facts =
             facts.into_iter().map(|what| Fact { what, place: Place { file: 0, record: u32::MAX } }).collect();
         acquaintance
@@ -81,14 +81,14 @@ fn harmful_network(people: &[Invitation]) -> Network {
 }
 
 fn found() -> Found {
-    let rows = hostile().into_iter().map(|(what, words)| NotUnderstood {
+    let rows = hostile().into_iter().map(|(what, words)| RowIssue {
         file: words.as_str().into(),
         record: u64::MAX,
         reason: format!("{what}: no date"),
     });
     Found {
         source: hostile()[0].1.as_str().into(),
-        counts: Counts { invitations: u64::MAX, incoming: 12_345, ..Counts::default() },
+        counts: RowCounts { invitations: u64::MAX, incoming: 12_345, ..RowCounts::default() },
         not_understood: rows.collect(),
         remarks: vec!["A remark that goes on for a while, so that it must be broken somewhere.".to_owned()],
         new: 12_345,
@@ -101,7 +101,7 @@ fn found() -> Found {
 fn journey() -> Journey {
     let people = harmful_people();
     let network = harmful_network(&people);
-    let closed = closes(&[(&people[0], Closing::Connected), (&people[8], Closing::Vanished)]);
+    let closed = closes(&[(&people[0], CloseReason::Connected), (&people[8], CloseReason::Vanished)]);
     let reopened = Event::Reopened { invitation: people[0].id.clone() };
     let journey = Journey::over(network.clone(), vec![imported(people), closed, reopened]);
     journey.finding(network, vec![found(), found()])

@@ -6,7 +6,7 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use invite_triage::domain::arrival::Found;
 use invite_triage::domain::network::{
-    Acquaintance, Connection, Fact, FileKind, Me, MonthCount, Network, Place, SinceConnected, Talk, What,
+    Connection, Fact, FileKind, KnownPerson, Me, MonthCount, Network, Place, SinceConnected, Talk, What,
 };
 use invite_triage::domain::person::PersonKey;
 use invite_triage::domain::untrusted::Untrusted;
@@ -59,9 +59,8 @@ fn known() -> Snapshot {
     ];
     let place = Place { file: 0, record: 7 };
     let facts = facts.into_iter().map(|what| Fact { what, place }).collect();
-    let ann =
-        Acquaintance { facts, notes: vec![1, 2], ..Acquaintance::new(PersonKey::from_stored("ann"), "Ann".into()) };
-    let bob = Acquaintance::new(PersonKey::from_stored("bob"), "Bob\u{1b}".into());
+    let ann = KnownPerson { facts, notes: vec![1, 2], ..KnownPerson::new(PersonKey::from_stored("ann"), "Ann".into()) };
+    let bob = KnownPerson::new(PersonKey::from_stored("bob"), "Bob\u{1b}".into());
     let me = Me { name: "Me".into(), person: Some(PersonKey::from_stored("me")) };
     let mut network = Network::new(me, Some(at()), vec!["Connections.csv".to_owned()], [bob, ann]);
     network.kinds = vec![FileKind::Connections, FileKind::Messages];

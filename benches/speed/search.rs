@@ -1,7 +1,7 @@
 //! One more letter in a search over so many people; the least is to look for it in every text.
 
 use divan::Bencher;
-use invite_triage::domain::search::{Index, Matcher, Ranking, fold};
+use invite_triage::domain::search::{Index, Matcher, SearchResults, fold};
 
 use super::{SIZES, people};
 
@@ -23,7 +23,7 @@ fn ours(bencher: Bencher, people: usize) {
     bencher.bench_local(|| {
         let mut before = None;
         for query in LETTERS {
-            let mut ranking = Ranking::begin(query, &index, before);
+            let mut ranking = SearchResults::begin(query, &index, before);
             matcher.look_on(&mut ranking, &index, usize::MAX);
             before = Some(ranking);
         }

@@ -3,16 +3,16 @@
 use std::ops::ControlFlow;
 
 use chrono::DateTime;
-use invite_triage::domain::arrival::{Arrivals, Reconciled, reconcile};
+use invite_triage::domain::arrival::{ImportBatch, Reconciliation, reconcile};
 use invite_triage::domain::contact::{Filter, contacts};
-use invite_triage::domain::decision::{Acceptance, Decision, Verdict};
+use invite_triage::domain::decision::{AcceptDetails, Decision, Verdict};
 use invite_triage::domain::event::{Entry, EntryId, Event};
-use invite_triage::domain::hint::SameNotes;
+use invite_triage::domain::hint::DuplicateNotes;
 use invite_triage::domain::invitation::Invitation;
 use invite_triage::domain::ledger::Ledger;
 use invite_triage::domain::network::Network;
 use invite_triage::domain::untrusted::acts_or_hides;
-use invite_triage::domain::witness::Witness;
+use invite_triage::domain::witness::EvidenceFinder;
 use invite_triage::export::FORMATS;
 use invite_triage::import::{Input, read};
 use invite_triage::ui::summary;
@@ -26,10 +26,10 @@ pub fn taken(name: &str, bytes: &[u8]) {
     }
 }
 
-fn keeps_every_promise(arrivals: Arrivals) {
+fn keeps_every_promise(arrivals: ImportBatch) {
     let again = arrivals.clone();
     let mut ledger = Ledger::default();
-    let Reconciled { event, network, found } = reconcile(arrivals, Network::default(), &ledger);
+    let Reconciliation { event, network, found } = reconcile(arrivals, Network::default(), &ledger);
     is_harmless(&summary(&found), "");
     found.remarks.iter().for_each(|remark| is_harmless(remark, ""));
     found.not_understood.iter().for_each(|row| is_harmless(&row.reason, ""));
@@ -39,7 +39,7 @@ fn keeps_every_promise(arrivals: Arrivals) {
     let twice = reconcile(again, network, &ledger);
     assert_eq!(twice.found.new, 0, "the same import twice");
     let waiting: Vec<Invitation> = ledger.cases().map(|case| case.invitation().clone()).collect();
-    let witness = Witness { network: &twice.network, ledger: &ledger, same: &SameNotes::default() };
+    let witness = EvidenceFinder { network: &twice.network, ledger: &ledger, same: &DuplicateNotes::default() };
     for invitation in &waiting {
         is_harmless(&invitation.name.shown_name(), "");
         for evidence in witness.evidence(invitation) {
@@ -68,7 +68,7 @@ fn accepted(invitation: Invitation) -> Event {
         invitation: invitation.id,
         person: invitation.person,
         name: invitation.name,
-        verdict: Verdict::Accept(Acceptance::default()),
+        verdict: Verdict::Accept(AcceptDetails::default()),
         answers: [].into_iter().collect(),
         checklist: String::new(),
         reason: String::new(),

@@ -1,8 +1,8 @@
 //! What is said of a line that was written.
 
-use crate::domain::agenda::{Item, Matter, item};
+use crate::domain::agenda::{AgendaKind, Item, item};
 use crate::domain::decision::{Verdict, Way};
-use crate::domain::event::{Carried, Entry, Event};
+use crate::domain::event::{CarryOutResult, Entry, Event};
 use crate::domain::when;
 
 use super::model::Model;
@@ -34,15 +34,15 @@ fn done(event: &Event, model: &Model) -> Option<String> {
         Event::Described { name, .. } => format!("noted what you know of {}", name.shown_name()),
         Event::CarriedOut { invitation, name, how, .. } => {
             let what = match how {
-                Carried::Done => "done there",
-                Carried::NotThere => "no longer there",
+                CarryOutResult::Done => "done there",
+                CarryOutResult::NotThere => "no longer there",
             };
             let owed = model.ledger.case(invitation).and_then(|case| item(&model.ledger, case));
             let owed = match owed {
-                Some(Item { day, matter: Matter::Owed(gift), .. }) => {
+                Some(Item { day, matter: AgendaKind::Owed(gift), .. }) => {
                     format!("; {} is owed by {}", gift.words(), when::short(day, today))
                 }
-                Some(Item { matter: Matter::FollowUp { .. }, .. }) | None => String::new(),
+                Some(Item { matter: AgendaKind::FollowUp { .. }, .. }) | None => String::new(),
             };
             format!("{what}: {}{owed}", name.shown_name())
         }

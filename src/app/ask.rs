@@ -1,6 +1,6 @@
 //! What is asked before a request is decided, wherever it is selected.
 
-use crate::domain::agenda::{Matter, item};
+use crate::domain::agenda::{AgendaKind, item};
 use crate::domain::decision::{Gift, Missing, VerdictKind, Way};
 use crate::domain::invitation::InvitationId;
 
@@ -70,7 +70,7 @@ pub fn owed(target: &Selection, model: &Model) -> Option<(InvitationId, Gift)> {
     let person = target.person(&model.ledger)?;
     let mut items = model.ledger.cases_of(&person).filter_map(|case| item(&model.ledger, case));
     items.find_map(|item| match item.matter {
-        Matter::Owed(gift) => Some((item.id, gift)),
-        Matter::FollowUp { .. } => None,
+        AgendaKind::Owed(gift) => Some((item.id, gift)),
+        AgendaKind::FollowUp { .. } => None,
     })
 }

@@ -6,7 +6,7 @@ use crate::domain::inbox::Inbox;
 use crate::domain::invitation::InvitationId;
 use crate::domain::ledger::Ledger;
 use crate::domain::network::Network;
-use crate::domain::witness::Witness;
+use crate::domain::witness::EvidenceFinder;
 
 use super::input::Moment;
 use super::settings::Settings;
@@ -101,8 +101,8 @@ impl Model {
     }
 
     /// Returns whoever can say what is known about the sender of a request.
-    pub fn witness(&self) -> Witness<'_> {
-        Witness { network: &self.network, ledger: &self.ledger, same: self.inbox.same_notes() }
+    pub fn witness(&self) -> EvidenceFinder<'_> {
+        EvidenceFinder { network: &self.network, ledger: &self.ledger, same: self.inbox.same_notes() }
     }
 
     /// True if a request asks for a decision today.

@@ -275,7 +275,7 @@ pub struct Fact {
 
 /// All that the exports say of one person.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Acquaintance {
+pub struct KnownPerson {
     /// Who.
     pub person: PersonKey,
     /// The name as the file writes it.
@@ -286,7 +286,7 @@ pub struct Acquaintance {
     pub notes: Vec<u32>,
 }
 
-impl Acquaintance {
+impl KnownPerson {
     /// Somebody of whom nothing is known yet.
     pub fn new(person: PersonKey, name: Untrusted) -> Self {
         Self { person, name, facts: Vec::new(), notes: Vec::new() }

@@ -2,14 +2,14 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::decision::{Acceptance, Gift, GiftBy, Verdict, Way};
-use super::event::Closing;
+use super::decision::{AcceptDetails, Gift, GiftBy, Verdict, Way};
+use super::event::CloseReason;
 use super::invitation::InvitationId;
 use super::ledger::{Case, Ledger, Standing};
 
 /// What waits for its day.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Matter {
+pub enum AgendaKind {
     /// A request that was put off.
     FollowUp {
         /// How.
@@ -29,13 +29,13 @@ pub struct Item {
     /// Its day.
     pub day: NaiveDate,
     /// What it is.
-    pub matter: Matter,
+    pub matter: AgendaKind,
 }
 
 impl Item {
     /// Whether it is a request out of sight.
     pub fn is_parked(&self) -> bool {
-        matches!(self.matter, Matter::FollowUp { way: Way::Park, .. })
+        matches!(self.matter, AgendaKind::FollowUp { way: Way::Park, .. })
     }
 }
 
@@ -52,27 +52,27 @@ pub fn item(ledger: &Ledger, case: &Case) -> Option<Item> {
     let (_, decision) = ledger.decision_of(case)?;
     match (&decision.verdict, ledger.standing_of(case)) {
         (Verdict::FollowUp { way, question, .. }, Standing::FollowUp(day) | Standing::Parked(day)) => {
-            Some(Item { id, day, matter: Matter::FollowUp { way: *way, question: question.clone() } })
+            Some(Item { id, day, matter: AgendaKind::FollowUp { way: *way, question: question.clone() } })
         }
         (Verdict::Accept(details), Standing::Accepted) => {
             let day = owed_by(ledger, case, details)?;
-            Some(Item { id, day, matter: Matter::Owed(details.gift) })
+            Some(Item { id, day, matter: AgendaKind::Owed(details.gift) })
         }
         _ => None,
     }
 }
 
 /// By when the first gift of a standing accept is owed; `None` where nothing is, or nothing yet.
-fn owed_by(ledger: &Ledger, case: &Case, details: &Acceptance) -> Option<NaiveDate> {
+fn owed_by(ledger: &Ledger, case: &Case, details: &AcceptDetails) -> Option<NaiveDate> {
     if details.gift == Gift::Nothing || ledger.kept(case).is_some() {
         return None;
     }
     let seen = match ledger.closed_by(case) {
-        Some((_, Closing::Vanished)) => return None,
-        Some((entry, Closing::Connected)) => Some(entry.at),
+        Some((_, CloseReason::Vanished)) => return None,
+        Some((entry, CloseReason::Connected)) => Some(entry.at),
         None => None,
     };
-    let carried_out = ledger.carried_out(case).filter(|(_, how)| *how == super::event::Carried::Done);
+    let carried_out = ledger.carried_out(case).filter(|(_, how)| *how == super::event::CarryOutResult::Done);
     let since = carried_out.map(|(entry, _)| entry.at).or(seen)?.date_naive();
     match details.gift_by {
         GiftBy::Days(days) => since.checked_add_days(Days::new(days.into())),

@@ -4,18 +4,18 @@ use chrono::TimeDelta;
 use foldhash::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
-use super::event::{Closed, Closing, Event, Origin};
+use super::event::{CloseReason, Closed, Event, Origin};
 use super::evidence::count;
 use super::invitation::{Invitation, InvitationId};
 use super::ledger::{Case, Ledger, Standing};
 use super::network::{FileKind, Network};
 use super::person::{PersonKey, normal_name};
-use super::renewal::{self, Renewal};
+use super::renewal::{self, ImportDiff};
 use super::untrusted::Untrusted;
 
 /// A row that was not taken in, or not wholly, and why.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct NotUnderstood {
+pub struct RowIssue {
     /// The file's name.
     pub file: Untrusted,
     /// Number of the record in it; the header's is 1.
@@ -26,7 +26,7 @@ pub struct NotUnderstood {
 
 /// How many rows there were; rows are data records after the header, those of blank people among them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Counts {
+pub struct RowCounts {
     /// Data records of Invitations.csv, or requests of another source.
     pub invitations: u64,
     /// Those that others sent.
@@ -43,7 +43,7 @@ pub struct Counts {
 
 /// Every row of a source is either taken in or named with the reason why not.
 #[derive(Clone, Debug, Default)]
-pub struct Arrivals {
+pub struct ImportBatch {
     /// The name of the file or folder as the person gave it.
     pub source: Untrusted,
     /// What kind of source it is.
@@ -55,14 +55,14 @@ pub struct Arrivals {
     /// The kinds of files it brought.
     pub kinds: Vec<FileKind>,
     /// How many rows there were.
-    pub counts: Counts,
+    pub counts: RowCounts,
     /// Rows that were not taken in, or not wholly.
-    pub not_understood: Vec<NotUnderstood>,
+    pub not_understood: Vec<RowIssue>,
     /// What else the person should know (an encoding that was guessed, a file read twice), in sentences.
     pub remarks: Vec<String>,
 }
 
-impl Arrivals {
+impl ImportBatch {
     /// The same, so many days later: for made-up people, whose last word was yesterday.
     pub fn shifted(mut self, by: TimeDelta) -> Self {
         for invitation in self.invitations.iter_mut().filter(|invitation| invitation.sent().is_some()) {
@@ -76,7 +76,7 @@ impl Arrivals {
 
 /// What an import comes to.
 #[derive(Clone, Debug)]
-pub struct Reconciled {
+pub struct Reconciliation {
     /// The line for the journal; `None` where nothing is new and nothing closes.
     pub event: Option<Event>,
     /// The snapshot after it.
@@ -93,9 +93,9 @@ pub struct Found {
     /// What kind of source it is.
     pub origin: Origin,
     /// How many rows there were.
-    pub counts: Counts,
+    pub counts: RowCounts,
     /// Rows that were not taken in, or not wholly.
-    pub not_understood: Vec<NotUnderstood>,
+    pub not_understood: Vec<RowIssue>,
     /// What else the person should know.
     pub remarks: Vec<String>,
     /// Incoming requests of people who are connections already.
@@ -107,7 +107,7 @@ pub struct Found {
     /// Requests that were open and are closed by this import.
     pub closed: usize,
     /// What it says of old decisions and of the connections.
-    pub renewal: Renewal,
+    pub renewal: ImportDiff,
     /// Whether the export is older than the last one, so that it closes nothing and replaces nothing.
     pub outdated: bool,
 }
@@ -129,12 +129,12 @@ impl Found {
 const SAME_REQUEST_DAYS: i64 = 21;
 
 /// Holds an import against what is known.
-pub fn reconcile(arrivals: Arrivals, known: Network, ledger: &Ledger) -> Reconciled {
+pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reconciliation {
     let arrivals = if ledger.has_forgotten() { without_forgotten(arrivals, ledger) } else { arrivals };
-    let Arrivals { source, origin, invitations, network: fresh, kinds, counts, not_understood, remarks } = arrivals;
+    let ImportBatch { source, origin, invitations, network: fresh, kinds, counts, not_understood, remarks } = arrivals;
     let newest = fresh.as_of;
     let outdated = matches!((newest, known.as_of), (Some(new), Some(old)) if new < old) && !kinds.is_empty();
-    let mut renewal = Renewal::default();
+    let mut renewal = ImportDiff::default();
     if !outdated && renewal::comparable(&known, &kinds) {
         renewal.connections(&known, &fresh);
     }
@@ -151,9 +151,9 @@ pub fn reconcile(arrivals: Arrivals, known: Network, ledger: &Ledger) -> Reconci
             let may_be_listed = kinds.contains(&FileKind::Invitations) && case.origin() == Origin::Linkedin;
             let is_listed = listed.holds(invitation);
             let closing = if network.connection_of(invitation).is_some() {
-                Some(Closing::Connected)
+                Some(CloseReason::Connected)
             } else if may_be_listed && !is_listed && newest.is_some_and(|newest| invitation.sent_at <= newest) {
-                Some(Closing::Vanished)
+                Some(CloseReason::Vanished)
             } else {
                 None
             };
@@ -221,12 +221,12 @@ pub fn reconcile(arrivals: Arrivals, known: Network, ledger: &Ledger) -> Reconci
         renewal: renewal.sorted(),
         outdated,
     };
-    Reconciled { event, network, found }
+    Reconciliation { event, network, found }
 }
 
 /// What came, without the people that are to stay forgotten; how many requests that leaves out is said.
-fn without_forgotten(arrivals: Arrivals, ledger: &Ledger) -> Arrivals {
-    let Arrivals { invitations, network, mut remarks, .. } = arrivals;
+fn without_forgotten(arrivals: ImportBatch, ledger: &Ledger) -> ImportBatch {
+    let ImportBatch { invitations, network, mut remarks, .. } = arrivals;
     let came = invitations.len();
     let invitations: Vec<Invitation> = invitations.into_iter().filter(|i| !ledger.is_forgotten(&i.person)).collect();
     let left_out = came - invitations.len();
@@ -235,7 +235,7 @@ fn without_forgotten(arrivals: Arrivals, ledger: &Ledger) -> Arrivals {
         remarks.push(format!("{requests} left out: from people you forgot (`forget --welcome-back` lets them in)"));
     }
     let network = network.without(|person| ledger.is_forgotten(person));
-    Arrivals { invitations, network, remarks, ..arrivals }
+    ImportBatch { invitations, network, remarks, ..arrivals }
 }
 
 /// Requests that may be told of again by `row`: the same id first, then those of the person, then those of people

@@ -9,11 +9,11 @@ use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 use super::checklist::Answers;
-use super::decision::{Acceptance, Decision, DeclineKind, Gift, Verdict, VerdictKind, Way};
+use super::decision::{AcceptDetails, Decision, DeclineKind, Gift, Verdict, VerdictKind, Way};
 use super::event::{Description, Entry};
 use super::invitation::{Invitation, InvitationId};
 use super::ledger::{Case, Ledger, Standing};
-use super::network::{Acquaintance, Connection, Network};
+use super::network::{Connection, KnownPerson, Network};
 use super::person::{PersonKey, normal_name};
 use super::rhythm::Rhythm;
 use super::untrusted::Untrusted;
@@ -160,7 +160,7 @@ impl Contact {
     /// Adds what belongs to the verdict.
     fn add(&mut self, verdict: &Verdict) {
         match verdict {
-            Verdict::Accept(Acceptance { how_met, remember, rhythm, gift, gift_by: _ }) => {
+            Verdict::Accept(AcceptDetails { how_met, remember, rhythm, gift, gift_by: _ }) => {
                 self.how_met = own(how_met);
                 self.remember = own(remember);
                 self.rhythm = Some(*rhythm);
@@ -247,7 +247,7 @@ fn network_card(network: &Network, decision: &Decision) -> Card {
     found.map(card_of).unwrap_or_default()
 }
 
-fn card_of(acquaintance: &Acquaintance) -> Card {
+fn card_of(acquaintance: &KnownPerson) -> Card {
     let card = |connection: &Connection| Card {
         company: connection.company.clone(),
         position: connection.position.clone(),

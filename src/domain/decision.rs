@@ -143,7 +143,7 @@ impl Way {
 
 /// What goes with an accept.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Acceptance {
+pub struct AcceptDetails {
     /// How we met; empty if not said.
     pub how_met: String,
     /// One thing to remember; empty if not said.
@@ -166,7 +166,7 @@ pub struct Acceptance {
 )]
 pub enum Verdict {
     /// A yes.
-    Accept(Acceptance),
+    Accept(AcceptDetails),
     /// A no.
     Decline(DeclineKind),
     /// Not yet; always with a date.

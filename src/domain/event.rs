@@ -32,7 +32,7 @@ pub struct EntryId(pub String);
 /// Why an import closes a request that was open.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Closing {
+pub enum CloseReason {
     /// The person is among the connections now.
     Connected,
     /// The row is gone and the person is no connection.
@@ -46,13 +46,13 @@ pub struct Closed {
     pub invitation: InvitationId,
     /// Why.
     #[serde(rename = "as")]
-    pub closing: Closing,
+    pub closing: CloseReason,
 }
 
 /// What the person found when carrying a decision out on LinkedIn.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Carried {
+pub enum CarryOutResult {
     /// It is done there.
     #[default]
     Done,
@@ -130,7 +130,7 @@ pub enum Event {
         /// Their name.
         name: Untrusted,
         /// What came of it.
-        how: Carried,
+        how: CarryOutResult,
     },
     /// The first gift that an accept owed was given; that is a contact. Undone: it is owed again.
     Kept {

@@ -47,9 +47,9 @@ const SELLING: [(&str, &str); 22] = [
 
 /// A note for comparison: lower-cased letters and digits with single spaces between.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct PlainNote(String);
+pub struct NormalizedNote(String);
 
-impl PlainNote {
+impl NormalizedNote {
     /// What is compared of a note.
     pub fn of(note: &Untrusted) -> Self {
         Self(words(note.as_written().chars().filter(|c| !matches!(c, '\'' | '’'))))
@@ -96,11 +96,11 @@ fn percent_claim(text: &str) -> Option<usize> {
 /// How many requests carry the same note, told by its normalised text. Short notes ("Hi!") are not counted:
 /// they are the same by chance.
 #[derive(Clone, Debug, Default)]
-pub struct SameNotes(HashMap<String, usize>);
+pub struct DuplicateNotes(HashMap<String, usize>);
 
-impl SameNotes {
+impl DuplicateNotes {
     /// Counts the notes.
-    pub fn count(notes: impl Iterator<Item = impl Borrow<PlainNote>>) -> Self {
+    pub fn count(notes: impl Iterator<Item = impl Borrow<NormalizedNote>>) -> Self {
         let mut counts = HashMap::default();
         for note in notes {
             let normal = note.borrow().without_greeting();
@@ -112,12 +112,12 @@ impl SameNotes {
     }
 
     /// From how many people this note came; at least one.
-    pub fn of(&self, note: &PlainNote) -> usize {
+    pub fn of(&self, note: &NormalizedNote) -> usize {
         self.0.get(note.without_greeting()).copied().unwrap_or(1)
     }
 
     /// Whether a note is in the person's own words: no standard sentence, and nobody else's.
-    pub fn is_own(&self, note: &PlainNote) -> bool {
+    pub fn is_own(&self, note: &NormalizedNote) -> bool {
         !note.is_standard() && self.of(note) == 1
     }
 }
@@ -133,9 +133,9 @@ mod tests {
             "Hi Robin, I’d like to add you to my professional network on LinkedIn.",
             "Let's connect!",
         ] {
-            assert!(PlainNote::of(&note.into()).is_standard(), "{note}");
+            assert!(NormalizedNote::of(&note.into()).is_standard(), "{note}");
         }
-        assert!(!PlainNote::of(&"Hi Robin, we met at the meetup in May.".into()).is_standard());
+        assert!(!NormalizedNote::of(&"Hi Robin, we met at the meetup in May.".into()).is_standard());
     }
 
     #[test]
@@ -155,7 +155,7 @@ mod tests {
             Untrusted::from("Hi Robin, I admire your journey so much"),
             "Hello Rob I admire your journey, so much!".into(),
         ];
-        let notes = notes.map(|note| PlainNote::of(&note));
-        assert_eq!(SameNotes::count(notes.iter()).of(&notes[0]), 2);
+        let notes = notes.map(|note| NormalizedNote::of(&note));
+        assert_eq!(DuplicateNotes::count(notes.iter()).of(&notes[0]), 2);
     }
 }

@@ -5,17 +5,17 @@ use chrono::{DateTime, Utc};
 use super::decision::{Decision, Verdict};
 use super::event::{Entry, Event};
 use super::evidence::EvidenceKind;
-use super::hint::SameNotes;
+use super::hint::DuplicateNotes;
 use super::invitation::Invitation;
 use super::ledger::Ledger;
 use super::person::PersonKey;
 use super::pile::Pile;
-use super::search::{Folded, fold};
+use super::search::{SearchTextBuilder, fold};
 use super::when;
 
 /// A decision of the past.
 #[derive(Clone, Copy, Debug)]
-pub struct Past<'a> {
+pub struct PastDecision<'a> {
     /// Its line.
     pub entry: &'a Entry,
     /// What was decided.
@@ -27,24 +27,25 @@ pub struct Past<'a> {
 }
 
 /// Every decision that was not taken back, newest first.
-pub fn of(ledger: &Ledger) -> impl Iterator<Item = Past<'_>> {
+pub fn of(ledger: &Ledger) -> impl Iterator<Item = PastDecision<'_>> {
     ledger.entries().iter().rev().map(|posted| &posted.entry).filter_map(|entry| past(ledger, entry))
 }
 
 /// Returns everybody whom a query finds among the decisions, newest first.
 pub fn people(ledger: &Ledger, query: &str) -> Vec<PersonKey> {
-    let narrowing = Narrowing::new(query);
-    let takes =
-        |past: &Past| narrowing.takes(&words(past.decision, past.entry.at, past.invitation), &when::iso(past.entry.at));
+    let narrowing = HistoryFilter::new(query);
+    let takes = |past: &PastDecision| {
+        narrowing.takes(&words(past.decision, past.entry.at, past.invitation), &when::iso(past.entry.at))
+    };
     of(ledger).filter(takes).map(|past| past.decision.person.clone()).collect()
 }
 
 /// The decision of an entry, if it is one that was not taken back.
-pub fn past<'a>(ledger: &'a Ledger, entry: &'a Entry) -> Option<Past<'a>> {
+pub fn past<'a>(ledger: &'a Ledger, entry: &'a Entry) -> Option<PastDecision<'a>> {
     let Event::Decided(decision) = &entry.event else { return None };
     let case = ledger.case(&decision.invitation)?;
     let standing = ledger.decision_of(case).map(|(entry, _)| &entry.id);
-    ledger.is_standing(&entry.id).then(|| Past {
+    ledger.is_standing(&entry.id).then(|| PastDecision {
         entry,
         decision,
         invitation: case.invitation(),
@@ -54,13 +55,13 @@ pub fn past<'a>(ledger: &'a Ledger, entry: &'a Entry) -> Option<Past<'a>> {
 
 /// What narrows a history: words that must all be found, and days.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Narrowing {
+pub struct HistoryFilter {
     words: Vec<String>,
     since: Option<String>,
     until: Option<String>,
 }
 
-impl Narrowing {
+impl HistoryFilter {
     /// What a person typed: words, and `since:2026-03` or `until:2026-03-31` (the beginning of a day will do).
     pub fn new(query: &str) -> Self {
         let mut narrowing = Self::default();
@@ -93,13 +94,13 @@ impl Narrowing {
 /// Everything of a decision that a person may look for, folded: words, answers (`met:yes`), `#tags`, the kinds of
 /// evidence there was (`has:messages`), the pile it lay in (`pile:note`), and the day (`2026-01-31`).
 pub fn words(decision: &Decision, at: DateTime<Utc>, invitation: &Invitation) -> String {
-    let mut words = Folded::default();
+    let mut words = SearchTextBuilder::default();
     add_words(&mut words, decision, at, invitation);
     words.whole()
 }
 
 /// The same, behind other words.
-pub fn add_words(words: &mut Folded, decision: &Decision, at: DateTime<Utc>, invitation: &Invitation) {
+pub fn add_words(words: &mut SearchTextBuilder, decision: &Decision, at: DateTime<Utc>, invitation: &Invitation) {
     let Decision { name, verdict, answers, reason, note, tags, invitation: _, person, checklist: _, evidence } =
         decision;
     for text in [name.as_written(), person.as_str(), reason, note, &when::iso(at)] {
@@ -124,5 +125,5 @@ fn pile(decision: &Decision, invitation: &Invitation) -> Pile {
     if decision.evidence.iter().any(|fact| fact.kind == EvidenceKind::SameNote) {
         return Pile::Standard;
     }
-    Pile::of(invitation, &decision.evidence, &SameNotes::default())
+    Pile::of(invitation, &decision.evidence, &DuplicateNotes::default())
 }

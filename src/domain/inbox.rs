@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use foldhash::HashMap;
 
-use super::hint::{PlainNote, SameNotes};
+use super::hint::{DuplicateNotes, NormalizedNote};
 use super::invitation::InvitationId;
 use super::ledger::{Ledger, Standing};
 use super::network::Network;
 use super::pile::{Order, Pile};
 use super::text::number;
-use super::witness::Witness;
+use super::witness::EvidenceFinder;
 
 /// A request that waits.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,7 +30,7 @@ pub struct Inbox {
     places: HashMap<InvitationId, (usize, bool)>,
     /// How many wait still, by pile.
     left: BTreeMap<Pile, usize>,
-    same: SameNotes,
+    same: DuplicateNotes,
 }
 
 impl Inbox {
@@ -41,9 +41,10 @@ impl Inbox {
             .map(|case| (case, ledger.standing_of(case)))
             .filter(|(_, standing)| standing.waits_on(today))
             .collect();
-        let notes: Vec<_> = cases.iter().map(|(case, _)| case.invitation().note.as_ref().map(PlainNote::of)).collect();
-        let same = SameNotes::count(notes.iter().flatten());
-        let witness = Witness { network, ledger, same: &same };
+        let notes: Vec<_> =
+            cases.iter().map(|(case, _)| case.invitation().note.as_ref().map(NormalizedNote::of)).collect();
+        let same = DuplicateNotes::count(notes.iter().flatten());
+        let witness = EvidenceFinder { network, ledger, same: &same };
         let waiting: Vec<Waiting> = cases
             .into_iter()
             .zip(&notes)
@@ -62,7 +63,7 @@ impl Inbox {
     }
 
     /// Which notes came more than once.
-    pub fn same_notes(&self) -> &SameNotes {
+    pub fn same_notes(&self) -> &DuplicateNotes {
         &self.same
     }
 
@@ -106,7 +107,7 @@ impl Inbox {
         only: Option<Pile>,
         today: NaiveDate,
     ) -> Vec<InvitationId> {
-        let witness = Witness { network, ledger, same: &self.same };
+        let witness = EvidenceFinder { network, ledger, same: &self.same };
         let facts = |invitation| witness.evidence(invitation).iter().filter(|e| e.present).count();
         let waits = |id: &InvitationId| self.places.get(id).is_some_and(|(_, waits)| *waits);
         let is_in = |w: &&Waiting| only.is_none_or(|pile| pile == w.pile) && waits(&w.id);

@@ -107,7 +107,7 @@ impl Invitation {
 
 /// What a person says of a request that came by hand; blank where they say nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct ByHand<'a> {
+pub struct ManualInvitation<'a> {
     /// The name.
     pub name: &'a str,
     /// The profile's address.
@@ -120,7 +120,7 @@ pub struct ByHand<'a> {
     pub company: &'a str,
 }
 
-impl ByHand<'_> {
+impl ManualInvitation<'_> {
     /// The request, as sent in this second: nobody knows better.
     pub fn invitation(self, now: DateTime<Utc>) -> Invitation {
         let Self { name, profile, note, headline, company } = self;

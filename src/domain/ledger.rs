@@ -10,11 +10,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use foldhash::{HashMap, HashSet};
 
 use super::decision::{Decision, Verdict, VerdictKind, Way};
-use super::event::{Carried, Closing, Description, Entry, EntryId, Event, Origin};
+use super::event::{CarryOutResult, CloseReason, Description, Entry, EntryId, Event, Origin};
 use super::invitation::{Invitation, InvitationId};
 use super::person::PersonKey;
 use super::places::Places;
-pub use super::standing::{Standing, Tally};
+pub use super::standing::{Standing, StatusCounts};
 
 /// One request and everything that happened to it.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ enum Step {
     /// An import told of it.
     Arrived,
     /// An import closed it.
-    Closed(Closing),
+    Closed(CloseReason),
     /// It was decided upon, opened again, or something was done about it.
     Happened,
 }
@@ -74,7 +74,7 @@ pub struct Ledger {
     forgotten: HashMap<String, Vec<u32>>,
     /// Retracted entries that redo would bring back, the next one last.
     redo: Vec<EntryId>,
-    tally: Tally,
+    tally: StatusCounts,
     /// Imports that listed all requests and connections there were.
     listings: Vec<u32>,
     decisions: usize,
@@ -169,7 +169,7 @@ impl Ledger {
     }
 
     /// How many requests stand where.
-    pub fn tally(&self) -> Tally {
+    pub fn tally(&self) -> StatusCounts {
         self.tally
     }
 
@@ -250,12 +250,12 @@ impl Ledger {
     }
 
     /// How the last import that spoke of a case closed it, unless it was opened again.
-    pub fn closing_of(&self, case: &Case) -> Option<Closing> {
+    pub fn closing_of(&self, case: &Case) -> Option<CloseReason> {
         self.closed_by(case).map(|(_, closing)| closing)
     }
 
     /// The same, with the import's line.
-    pub fn closed_by<'a>(&'a self, case: &'a Case) -> Option<(&'a Entry, Closing)> {
+    pub fn closed_by<'a>(&'a self, case: &'a Case) -> Option<(&'a Entry, CloseReason)> {
         let last = self.steps_back(case).find_map(|(_, entry, step)| match (step, &entry.event) {
             (Step::Closed(closing), _) => Some(Some((entry, closing))),
             (Step::Happened, Event::Reopened { .. }) => Some(None),
@@ -266,7 +266,7 @@ impl Ledger {
 
     /// What was done on LinkedIn, by hand, about the decision that stands, with the line that says so; `None` where
     /// it was not, or where an export that came later still lists an accepted request.
-    pub fn carried_out<'a>(&'a self, case: &'a Case) -> Option<(&'a Entry, Carried)> {
+    pub fn carried_out<'a>(&'a self, case: &'a Case) -> Option<(&'a Entry, CarryOutResult)> {
         let (at, carried) = self.since_decided(case).find_map(|(at, entry)| match &entry.event {
             Event::CarriedOut { how, .. } => Some((at, (entry, *how))),
             _ => None,

@@ -11,7 +11,7 @@ use foldhash::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 pub use super::acquaintance::{
-    Acquaintance, Connection, Fact, FileKind, MonthCount, Place, Post, SinceConnected, Talk, What,
+    Connection, Fact, FileKind, KnownPerson, MonthCount, Place, Post, SinceConnected, Talk, What,
 };
 use super::invitation::Invitation;
 use super::person::{PersonKey, normal_name};
@@ -28,7 +28,7 @@ pub struct Me {
 
 /// With how many of the connections the person has really talked (F84).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
-pub struct Mirror {
+pub struct TalkShare {
     /// Connections that are not blank.
     pub connections: usize,
     /// Those with at least one one-to-one message, either way.
@@ -55,10 +55,10 @@ pub struct Network {
     pub kinds: Vec<FileKind>,
     /// In the order of their keys, each once: a table of so many would take twice the room.
     #[serde(skip)]
-    people: Vec<Acquaintance>,
+    people: Vec<KnownPerson>,
     /// Made when first asked for.
     #[serde(skip)]
-    mirror: OnceLock<Mirror>,
+    mirror: OnceLock<TalkShare>,
     /// Normalised name to everybody of that name who has no profile, by place; made when first asked for.
     #[serde(skip)]
     unlinked: OnceLock<HashMap<String, Vec<usize>>>,
@@ -97,13 +97,13 @@ impl Network {
         me: Me,
         as_of: Option<DateTime<Utc>>,
         files: Vec<String>,
-        people: impl IntoIterator<Item = Acquaintance>,
+        people: impl IntoIterator<Item = KnownPerson>,
     ) -> Self {
         Self { me, as_of, files, people: joined(people.into_iter().collect()), ..Self::default() }
     }
 
     /// The same with these people; `None` unless they come in the order of their keys, each once.
-    pub fn with_people(self, people: Vec<Acquaintance>) -> Option<Self> {
+    pub fn with_people(self, people: Vec<KnownPerson>) -> Option<Self> {
         people.is_sorted_by(|a, b| a.person < b.person).then_some(Self { people, ..self })
     }
 
@@ -125,22 +125,22 @@ impl Network {
     }
 
     /// Everybody, in the order of their keys.
-    pub fn people(&self) -> impl Iterator<Item = &Acquaintance> {
+    pub fn people(&self) -> impl Iterator<Item = &KnownPerson> {
         self.people.iter()
     }
 
     /// The person with this key.
-    pub fn get(&self, person: &PersonKey) -> Option<&Acquaintance> {
+    pub fn get(&self, person: &PersonKey) -> Option<&KnownPerson> {
         place_of(person, &self.people).map(|place| &self.people[place])
     }
 
     /// Everybody who is, or may be, the sender of a request: the same profile; by name only where one of the
     /// two sides has no usable profile.
-    pub fn matching<'a>(&'a self, person: &PersonKey, name: &Untrusted) -> Vec<&'a Acquaintance> {
+    pub fn matching<'a>(&'a self, person: &PersonKey, name: &Untrusted) -> Vec<&'a KnownPerson> {
         if self.people.is_empty() {
             return Vec::new();
         }
-        let mut found: Vec<&Acquaintance> = self.get(person).into_iter().collect();
+        let mut found: Vec<&KnownPerson> = self.get(person).into_iter().collect();
         let name = normal_name(name.as_written());
         let of_name = |with_profile| by_name(&self.people, |a| a.person.is_profile() == with_profile);
         let unlinked = self.unlinked.get_or_init(|| of_name(false)).get(&name);
@@ -151,7 +151,7 @@ impl Network {
     }
 
     /// The connection that the sender of a request already is.
-    pub fn connection_of(&self, invitation: &Invitation) -> Option<&Acquaintance> {
+    pub fn connection_of(&self, invitation: &Invitation) -> Option<&KnownPerson> {
         self.matching(&invitation.person, &invitation.name).into_iter().find(|a| a.is_connected())
     }
 
@@ -161,12 +161,12 @@ impl Network {
     }
 
     /// Among the connections: with how many there was a conversation.
-    pub fn mirror(&self) -> Mirror {
+    pub fn mirror(&self) -> TalkShare {
         *self.mirror.get_or_init(|| mirror(&self.people))
     }
 
     /// The companies that a text names and at which I have connections, with their names as the file writes them.
-    pub fn companies_named_in(&self, text: &Untrusted) -> Vec<(&str, Vec<&Acquaintance>)> {
+    pub fn companies_named_in(&self, text: &Untrusted) -> Vec<(&str, Vec<&KnownPerson>)> {
         let text = words(text.as_written().chars());
         let spaced = format!(" {text} ");
         let mut found: Vec<&Company> = Vec::new();
@@ -179,7 +179,7 @@ impl Network {
                 }
             }
         }
-        let works_at = |company: &Company, known: &Acquaintance| {
+        let works_at = |company: &Company, known: &KnownPerson| {
             let employer = known.connection().and_then(|connection| connection.company.as_ref());
             employer.is_some_and(|employer| company.spellings.contains(employer))
         };
@@ -257,12 +257,12 @@ impl Network {
     }
 }
 
-fn place_of(person: &PersonKey, people: &[Acquaintance]) -> Option<usize> {
+fn place_of(person: &PersonKey, people: &[KnownPerson]) -> Option<usize> {
     people.binary_search_by(|other| other.person.cmp(person)).ok()
 }
 
 /// These people in order, each once, with all that was said of them.
-fn joined(mut people: Vec<Acquaintance>) -> Vec<Acquaintance> {
+fn joined(mut people: Vec<KnownPerson>) -> Vec<KnownPerson> {
     people.sort_by(|a, b| a.person.cmp(&b.person));
     people.dedup_by(|later, known| {
         let same = later.person == known.person;
@@ -279,8 +279,8 @@ fn joined(mut people: Vec<Acquaintance>) -> Vec<Acquaintance> {
     people
 }
 
-fn mirror(people: &[Acquaintance]) -> Mirror {
-    let mut mirror = Mirror::default();
+fn mirror(people: &[KnownPerson]) -> TalkShare {
+    let mut mirror = TalkShare::default();
     for acquaintance in people.iter().filter(|a| a.is_connected()) {
         mirror.connections += 1;
         if let Some(talk) = acquaintance.talk() {
@@ -291,7 +291,7 @@ fn mirror(people: &[Acquaintance]) -> Mirror {
     mirror
 }
 
-fn by_name(people: &[Acquaintance], wanted: impl Fn(&Acquaintance) -> bool) -> HashMap<String, Vec<usize>> {
+fn by_name(people: &[KnownPerson], wanted: impl Fn(&KnownPerson) -> bool) -> HashMap<String, Vec<usize>> {
     let mut names: HashMap<String, Vec<usize>> = HashMap::default();
     for (place, acquaintance) in people.iter().enumerate().filter(|(_, a)| wanted(a)) {
         names.entry(normal_name(acquaintance.name.as_written())).or_default().push(place);
@@ -300,7 +300,7 @@ fn by_name(people: &[Acquaintance], wanted: impl Fn(&Acquaintance) -> bool) -> H
 }
 
 /// Companies by the first word of their names. Names of fewer than four letters would be found everywhere.
-fn companies(people: &[Acquaintance]) -> HashMap<String, Vec<Company>> {
+fn companies(people: &[KnownPerson]) -> HashMap<String, Vec<Company>> {
     let employers = people.iter().filter_map(|known| known.connection()?.company.as_ref());
     let mut seen: HashSet<&Untrusted> = HashSet::default();
     let mut companies: HashMap<String, Vec<Company>> = HashMap::default();

@@ -5,9 +5,9 @@ use super::event::Description;
 use super::history;
 use super::invitation::{Invitation, InvitationId};
 use super::ledger::{Case, Ledger, Standing};
-use super::network::{Acquaintance, Network};
+use super::network::{KnownPerson, Network};
 use super::person::PersonKey;
-use super::search::{Folded, fold};
+use super::search::{SearchTextBuilder, fold};
 use super::untrusted::Untrusted;
 
 /// Somebody the journal knows.
@@ -57,7 +57,7 @@ fn after(other: &Invitation, this: &Invitation) -> bool {
 /// The employer and role of somebody: own words first, then the snapshot's, then the request's.
 pub fn role(person: &PersonKey, ledger: &Ledger, network: &Network) -> (String, String) {
     let own = ledger.description_of(person).cloned().unwrap_or_default();
-    let (position, employer) = network.get(person).and_then(Acquaintance::post).unwrap_or_default();
+    let (position, employer) = network.get(person).and_then(KnownPerson::post).unwrap_or_default();
     let asked = ledger.cases_of(person).last().map(Case::invitation);
     let pick = |own: &str, files: Option<&Untrusted>, request: Option<&Untrusted>| {
         if own.is_empty() {
@@ -89,7 +89,7 @@ pub fn met(person: &PersonKey, ledger: &Ledger) -> (String, String) {
 /// Everything about somebody that may be looked for, folded; the name first.
 pub fn words(person: &Person, ledger: &Ledger, network: &Network) -> String {
     let (headline, company) = role(&person.key, ledger, network);
-    let mut words = Folded::default();
+    let mut words = SearchTextBuilder::default();
     for text in [person.name.as_written(), &headline, &company] {
         words.add(&[text]);
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
 
 use super::evidence::{Evidence, EvidenceKind};
-use super::hint::{PlainNote, SameNotes};
+use super::hint::{DuplicateNotes, NormalizedNote};
 use super::invitation::Invitation;
 
 /// The piles, warmest first.
@@ -62,13 +62,13 @@ impl Pile {
     }
 
     /// The pile of a request, from what is known about it.
-    pub fn of(invitation: &Invitation, evidence: &[Evidence], same: &SameNotes) -> Self {
-        let note = invitation.note.as_ref().map(PlainNote::of);
+    pub fn of(invitation: &Invitation, evidence: &[Evidence], same: &DuplicateNotes) -> Self {
+        let note = invitation.note.as_ref().map(NormalizedNote::of);
         Self::told(|kind| evidence.iter().any(|e| e.present && e.kind == kind), note.as_ref(), same)
     }
 
     /// The same, where only the kinds of what is known are told.
-    pub fn told(has: impl Fn(EvidenceKind) -> bool, note: Option<&PlainNote>, same: &SameNotes) -> Self {
+    pub fn told(has: impl Fn(EvidenceKind) -> bool, note: Option<&NormalizedNote>, same: &DuplicateNotes) -> Self {
         if has(EvidenceKind::WasConnected) {
             return Self::WasConnected;
         }

@@ -5,16 +5,16 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumMessage, IntoStaticStr, VariantArray};
 
 use super::decision::VerdictKind;
-use super::event::Closing;
+use super::event::CloseReason;
 use super::invitation::{Invitation, InvitationId};
 use super::ledger::{Case, Ledger};
-use super::network::{Acquaintance, FileKind, Network, Post, What};
+use super::network::{FileKind, KnownPerson, Network, Post, What};
 use super::person::PersonKey;
 use super::untrusted::Untrusted;
 
 /// Somebody in a list of the summary.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Named {
+pub struct DiffItem {
     /// Who.
     pub person: PersonKey,
     /// Their name.
@@ -25,7 +25,7 @@ pub struct Named {
     pub says: String,
 }
 
-impl Named {
+impl DiffItem {
     fn of_request(invitation: &Invitation) -> Self {
         Self {
             person: invitation.person.clone(),
@@ -35,8 +35,8 @@ impl Named {
         }
     }
 
-    fn of_connection(acquaintance: &Acquaintance) -> Self {
-        let Acquaintance { person, name, .. } = acquaintance;
+    fn of_connection(acquaintance: &KnownPerson) -> Self {
+        let KnownPerson { person, name, .. } = acquaintance;
         Self { person: person.clone(), name: name.clone(), request: None, says: String::new() }
     }
 }
@@ -58,7 +58,7 @@ impl Named {
     EnumMessage,
 )]
 #[strum(serialize_all = "snake_case")]
-pub enum Topic {
+pub enum DiffKind {
     /// Accepted, no connection, still listed.
     #[strum(message = "Accepted here, still waiting there")]
     Forgotten,
@@ -97,7 +97,7 @@ pub enum Topic {
     Gone,
 }
 
-impl Topic {
+impl DiffKind {
     /// Its name for programs.
     pub fn name(self) -> &'static str {
         self.into()
@@ -111,16 +111,16 @@ impl Topic {
 
 /// Everybody whom a new export says something about, by topic.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Renewal(Vec<(Topic, Named)>);
+pub struct ImportDiff(Vec<(DiffKind, DiffItem)>);
 
-impl Renewal {
+impl ImportDiff {
     /// Those of a topic.
-    pub fn of(&self, topic: Topic) -> impl Iterator<Item = &Named> {
+    pub fn of(&self, topic: DiffKind) -> impl Iterator<Item = &DiffItem> {
         self.0.iter().filter(move |(other, _)| *other == topic).map(|(_, named)| named)
     }
 
     /// The same without those that are meant.
-    pub(super) fn without(mut self, is_meant: impl Fn(&Named) -> bool) -> Self {
+    pub(super) fn without(mut self, is_meant: impl Fn(&DiffItem) -> bool) -> Self {
         self.0.retain(|(_, named)| !is_meant(named));
         self
     }
@@ -152,36 +152,36 @@ impl Renewal {
     }
 
     /// Takes in what was otherwise about a connection: the post, where it is known, and the name, where it differs.
-    fn changed(&mut self, now: &Acquaintance, before: Option<Post>, name: Option<&Untrusted>) {
+    fn changed(&mut self, now: &KnownPerson, before: Option<Post>, name: Option<&Untrusted>) {
         if let (Some(old), Some(new)) = (before, now.post())
             && old != new
         {
-            self.0.push((Topic::Changed, Named { says: moved(old, new), ..Named::of_connection(now) }));
+            self.0.push((DiffKind::Changed, DiffItem { says: moved(old, new), ..DiffItem::of_connection(now) }));
         }
         if let Some(name) = name {
             let says = format!("was {}", name.shown_name());
-            self.0.push((Topic::Renamed, Named { says, ..Named::of_connection(now) }));
+            self.0.push((DiffKind::Renamed, DiffItem { says, ..DiffItem::of_connection(now) }));
         }
     }
 
     /// Takes in what an export says of a request that was open: closed in some way, or still listed.
-    pub(super) fn open(&mut self, ledger: &Ledger, case: &Case, closing: Option<Closing>) {
+    pub(super) fn open(&mut self, ledger: &Ledger, case: &Case, closing: Option<CloseReason>) {
         let decision = ledger.decision_of(case);
         let verdict = decision.map(|(_, decision)| decision.verdict.kind());
         let topic = match (closing, verdict) {
-            (Some(Closing::Connected), Some(VerdictKind::Accept)) => Topic::Confirmed,
-            (Some(Closing::Connected), Some(VerdictKind::Decline)) => Topic::Contradicted,
-            (Some(Closing::Connected), Some(VerdictKind::FollowUp) | None) => Topic::ConnectedUndecided,
-            (Some(Closing::Vanished), _) => Topic::Vanished,
-            (None, Some(VerdictKind::Accept)) => Topic::Forgotten,
-            (None, Some(VerdictKind::Decline)) => Topic::StillListed,
+            (Some(CloseReason::Connected), Some(VerdictKind::Accept)) => DiffKind::Confirmed,
+            (Some(CloseReason::Connected), Some(VerdictKind::Decline)) => DiffKind::Contradicted,
+            (Some(CloseReason::Connected), Some(VerdictKind::FollowUp) | None) => DiffKind::ConnectedUndecided,
+            (Some(CloseReason::Vanished), _) => DiffKind::Vanished,
+            (None, Some(VerdictKind::Accept)) => DiffKind::Forgotten,
+            (None, Some(VerdictKind::Decline)) => DiffKind::StillListed,
             (None, Some(VerdictKind::FollowUp) | None) => return,
         };
         let says = match (topic, decision) {
-            (Topic::Vanished, Some((_, decision))) => format!("{} here", decision.verdict.kind().past()),
+            (DiffKind::Vanished, Some((_, decision))) => format!("{} here", decision.verdict.kind().past()),
             _ => String::new(),
         };
-        self.0.push((topic, Named { says, ..Named::of_request(case.invitation()) }));
+        self.0.push((topic, DiffItem { says, ..DiffItem::of_request(case.invitation()) }));
     }
 
     /// Takes in a request that is new, of somebody who asked before.
@@ -193,27 +193,27 @@ impl Renewal {
             .rfind(|(_, decision)| decision.verdict.kind() == VerdictKind::Decline);
         let (topic, says) = match declined {
             _ if earlier.is_empty() => return,
-            None => (Topic::Resent, String::new()),
+            None => (DiffKind::Resent, String::new()),
             Some((entry, decision)) => {
                 let why = if decision.reason.is_empty() { String::new() } else { format!(": {}", decision.reason) };
-                (Topic::Returned, format!("you declined on {}{why}", super::when::long(entry.at.date_naive())))
+                (DiffKind::Returned, format!("you declined on {}{why}", super::when::long(entry.at.date_naive())))
             }
         };
-        self.0.push((topic, Named { says, ..Named::of_request(row) }));
+        self.0.push((topic, DiffItem { says, ..DiffItem::of_request(row) }));
     }
 
     /// Takes in how the connections of a new export differ from those of the last one.
     pub(super) fn connections(&mut self, old: &Network, new: &Network) {
         for before in old.people().filter(|acquaintance| acquaintance.is_connected()) {
             let Some(now) = new.get(&before.person).filter(|now| now.is_connected()) else {
-                self.0.push((Topic::Gone, Named::of_connection(before)));
+                self.0.push((DiffKind::Gone, DiffItem::of_connection(before)));
                 continue;
             };
             self.changed(now, before.post(), (before.name != now.name).then_some(&before.name));
         }
         for now in new.people().filter(|acquaintance| acquaintance.is_connected()) {
-            if !old.get(&now.person).is_some_and(Acquaintance::is_connected) {
-                self.0.push((Topic::Added, Named::of_connection(now)));
+            if !old.get(&now.person).is_some_and(KnownPerson::is_connected) {
+                self.0.push((DiffKind::Added, DiffItem::of_connection(now)));
             }
         }
     }

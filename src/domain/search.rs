@@ -85,7 +85,7 @@ impl Index {
 
 /// What a query has found so far.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Ranking {
+pub struct SearchResults {
     /// Who matches, best first.
     pub hits: Vec<Hit>,
     words: Vec<String>,
@@ -95,7 +95,7 @@ pub struct Ranking {
     ahead: Vec<usize>,
 }
 
-impl Ranking {
+impl SearchResults {
     /// So many candidates in their own order: what an empty query finds.
     pub fn of_all(count: usize) -> Self {
         let hit = |index| Hit { index, score: 0, letters: Vec::new() };
@@ -157,16 +157,16 @@ impl Default for Matcher {
 impl Matcher {
     /// The candidates in which every word of the query is found, best first; all of them, in their own order, for
     /// an empty query.
-    pub fn rank(&self, query: &str, index: &Index) -> Ranking {
-        let mut ranking = Ranking::begin(query, index, None);
+    pub fn rank(&self, query: &str, index: &Index) -> SearchResults {
+        let mut ranking = SearchResults::begin(query, index, None);
         self.look_on(&mut ranking, index, usize::MAX);
         ranking
     }
 
     /// Looks at so many more candidates, at half of many on another thread: to look at everybody takes twice as long
     /// as it may.
-    pub fn look_on(&self, ranking: &mut Ranking, index: &Index, count: usize) {
-        let Ranking { hits, words, candidates, ahead } = ranking;
+    pub fn look_on(&self, ranking: &mut SearchResults, index: &Index, count: usize) {
+        let SearchResults { hits, words, candidates, ahead } = ranking;
         let portion: Vec<usize> = ahead.drain(..count.min(ahead.len())).collect();
         let beside = if portion.len() < MANY { 0 } else { portion.len() / 2 };
         let (beside, here) = portion.split_at(beside);
@@ -282,9 +282,9 @@ fn doubled(text: &str) -> u64 {
 
 /// Texts folded one behind the other, a space between them.
 #[derive(Debug, Default)]
-pub struct Folded(String);
+pub struct SearchTextBuilder(String);
 
-impl Folded {
+impl SearchTextBuilder {
     /// One more text, in parts.
     pub fn add(&mut self, parts: &[&str]) {
         parts.iter().for_each(|part| fold_behind(part, &mut self.0));
@@ -370,7 +370,7 @@ mod tests {
             let shorter = matcher.rank(&query[..query.len() - 1], &index);
             let mut whole = matcher.rank(&query, &index);
             if query.len() > 2 {
-                let mut grown = Ranking::begin(&query, &index, Some(shorter));
+                let mut grown = SearchResults::begin(&query, &index, Some(shorter));
                 matcher.look_on(&mut grown, &index, usize::MAX);
                 whole.candidates.sort_unstable();
                 grown.candidates.sort_unstable();
@@ -387,7 +387,7 @@ mod tests {
             let mut each: Vec<Hit> = (0..texts.len()).flat_map(fresh).collect();
             each.sort_by_key(|hit| (Reverse(hit.score), hit.index));
             let (index, matcher) = (Index::new(&texts), Matcher::default());
-            let mut ranking = Ranking::begin(&query, &index, None);
+            let mut ranking = SearchResults::begin(&query, &index, None);
             while !ranking.is_whole() {
                 matcher.look_on(&mut ranking, &index, 5);
             }

@@ -3,13 +3,13 @@
 use strum::{EnumMessage, VariantArray};
 
 use super::decision::{DeclineKind, Verdict, VerdictKind, Way};
-use super::event::{Carried, Closing};
+use super::event::{CarryOutResult, CloseReason};
 use super::invitation::InvitationId;
 use super::ledger::{Case, Ledger};
 
 /// How far a decision has come.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, VariantArray, EnumMessage)]
-pub enum Stage {
+pub enum CarryOutState {
     /// Decided here, and nothing else yet.
     #[strum(message = "decided here")]
     Here,
@@ -33,7 +33,7 @@ pub enum Stage {
     Vanished,
 }
 
-impl Stage {
+impl CarryOutState {
     /// What it is called, in a few words.
     pub fn words(self) -> &'static str {
         self.get_message().unwrap_or_default()
@@ -52,21 +52,21 @@ impl Stage {
 
 /// How far the decision that stands upon a case has come; `None` where nothing is to be done on LinkedIn: nothing
 /// was decided, or it only waits.
-pub fn stage(ledger: &Ledger, case: &Case) -> Option<Stage> {
+pub fn stage(ledger: &Ledger, case: &Case) -> Option<CarryOutState> {
     let (_, decision) = ledger.decision_of(case)?;
     let kind = decision.verdict.kind();
     if matches!(decision.verdict, Verdict::FollowUp { way: Way::Wait | Way::Park, .. }) {
         return None;
     }
     let stage = match (ledger.closing_of(case), kind) {
-        (Some(Closing::Connected), VerdictKind::Decline) => Stage::Contradicted,
-        (Some(Closing::Vanished), VerdictKind::Accept) => Stage::Vanished,
-        (Some(_), _) => Stage::Seen,
+        (Some(CloseReason::Connected), VerdictKind::Decline) => CarryOutState::Contradicted,
+        (Some(CloseReason::Vanished), VerdictKind::Accept) => CarryOutState::Vanished,
+        (Some(_), _) => CarryOutState::Seen,
         (None, _) => match ledger.carried_out(case) {
-            Some((_, Carried::Done)) => Stage::There,
-            Some((_, Carried::NotThere)) => Stage::NotThere,
-            None if kind == VerdictKind::Accept && ledger.still_listed(case) => Stage::Forgotten,
-            None => Stage::Here,
+            Some((_, CarryOutResult::Done)) => CarryOutState::There,
+            Some((_, CarryOutResult::NotThere)) => CarryOutState::NotThere,
+            None if kind == VerdictKind::Accept && ledger.still_listed(case) => CarryOutState::Forgotten,
+            None => CarryOutState::Here,
         },
     };
     Some(stage)
@@ -94,7 +94,7 @@ fn open_ones(ledger: &Ledger) -> impl Iterator<Item = &Case> {
 }
 
 fn is_open(ledger: &Ledger, case: &Case) -> bool {
-    matches!(stage(ledger, case), Some(Stage::Here | Stage::Forgotten))
+    matches!(stage(ledger, case), Some(CarryOutState::Here | CarryOutState::Forgotten))
 }
 
 /// Where to click on LinkedIn for a verdict, and what comes of it.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::event::Closing;
+use super::event::CloseReason;
 
 /// Where a request stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -18,7 +18,7 @@ pub enum Standing {
     /// Declined.
     Declined,
     /// Closed by an import before anything was decided, or while it was put off.
-    Closed(Closing),
+    Closed(CloseReason),
     /// The import that brought it was taken back.
     Gone,
 }
@@ -36,7 +36,7 @@ impl Standing {
 
 /// How many requests stand where.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Tally {
+pub struct StatusCounts {
     /// Nothing decided.
     pub waiting: usize,
     /// Put off.
@@ -51,7 +51,7 @@ pub struct Tally {
     pub closed: usize,
 }
 
-impl Tally {
+impl StatusCounts {
     /// Everything that was ever asked and still counts, the parked ones too.
     pub fn all(&self) -> usize {
         let Self { waiting, follow_up, parked, accepted, declined, closed } = self;

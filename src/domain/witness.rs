@@ -1,7 +1,7 @@
 //! Finds what one's own data says about somebody who asks.
 
 use super::evidence::{Evidence, EvidenceKind, count};
-use super::hint::{self, PlainNote, SameNotes};
+use super::hint::{self, DuplicateNotes, NormalizedNote};
 use super::invitation::Invitation;
 use super::ledger::{Case, Ledger};
 use super::network::{FileKind, Network, Talk, What};
@@ -10,16 +10,16 @@ use super::when;
 
 /// Who can be asked about the sender of a request: the snapshot, the ledger, and the notes of everyone who waits.
 #[derive(Clone, Copy)]
-pub struct Witness<'a> {
+pub struct EvidenceFinder<'a> {
     /// What the exports say.
     pub network: &'a Network,
     /// What was decided.
     pub ledger: &'a Ledger,
     /// Which notes came more than once.
-    pub same: &'a SameNotes,
+    pub same: &'a DuplicateNotes,
 }
 
-impl Witness<'_> {
+impl EvidenceFinder<'_> {
     /// Everything there is to say about a request, what is there first, then what is not.
     pub fn evidence(&self, invitation: &Invitation) -> Vec<Evidence> {
         let mut said = self.in_files(invitation);
@@ -31,7 +31,7 @@ impl Witness<'_> {
     }
 
     /// The pile of a request with this note: the same that all its evidence would tell, without making the sentences.
-    pub fn pile(&self, invitation: &Invitation, note: Option<&PlainNote>) -> Pile {
+    pub fn pile(&self, invitation: &Invitation, note: Option<&NormalizedNote>) -> Pile {
         let known = self.network.matching(&invitation.person, &invitation.name);
         let in_files = |kind| known.iter().flat_map(|a| &a.facts).any(|fact| kind_of(&fact.what) == Some(kind));
         let asked_before = || self.asked_before(invitation).next().is_some();
@@ -87,7 +87,7 @@ impl Witness<'_> {
     fn in_note(&self, invitation: &Invitation) -> Vec<Evidence> {
         let Some(note) = &invitation.note else { return Vec::new() };
         let mut said = Vec::new();
-        let plain = PlainNote::of(note);
+        let plain = NormalizedNote::of(note);
         let people = self.same.of(&plain);
         if people > 1 {
             said.push(Evidence::new(

@@ -12,7 +12,7 @@ use super::bundle::{Bundle, Claim};
 use super::error::ImportError;
 use super::intake::{Intake, Meter};
 use super::text::cut;
-use crate::domain::arrival::{Arrivals, NotUnderstood};
+use crate::domain::arrival::{ImportBatch, RowIssue};
 use crate::domain::event::Origin;
 use crate::domain::invitation::Invitation;
 use crate::domain::network::Network;
@@ -67,7 +67,7 @@ fn looks_like_mail(head: &[u8]) -> bool {
 }
 
 /// Reads every e-mail and keeps the invitations, each person once, at the earliest date.
-pub(super) fn read(bundle: &mut Bundle, _: &Network, meter: &mut Meter<'_>) -> Result<Arrivals, ImportError> {
+pub(super) fn read(bundle: &mut Bundle, _: &Network, meter: &mut Meter<'_>) -> Result<ImportBatch, ImportError> {
     let mut mailbox = Mailbox::default();
     for index in 0..bundle.members.len() {
         let name = bundle.members[index].base().to_owned();
@@ -118,7 +118,7 @@ fn each_mail(mut reader: impl BufRead, mut tell: impl FnMut(&[u8])) -> std::io::
 struct Mailbox {
     found: Vec<Invitation>,
     at: HashMap<PersonKey, usize>,
-    not_understood: Vec<NotUnderstood>,
+    not_understood: Vec<RowIssue>,
     mails: usize,
     invitations: u64,
 }
@@ -137,7 +137,7 @@ impl Mailbox {
             }
             Err(reason) => {
                 self.invitations += 1;
-                self.not_understood.push(NotUnderstood { file: file.into(), record, reason: reason.to_owned() });
+                self.not_understood.push(RowIssue { file: file.into(), record, reason: reason.to_owned() });
             }
         }
     }
@@ -159,11 +159,11 @@ impl Mailbox {
         }
     }
 
-    fn arrivals(self, source: &str) -> Result<Arrivals, ImportError> {
+    fn arrivals(self, source: &str) -> Result<ImportBatch, ImportError> {
         if self.invitations == 0 {
             return Err(ImportError::NoInvitationMail { source_name: source.into(), mails: self.mails });
         }
-        let mut arrivals = Arrivals { source: source.into(), origin: Origin::Mail, ..Arrivals::default() };
+        let mut arrivals = ImportBatch { source: source.into(), origin: Origin::Mail, ..ImportBatch::default() };
         arrivals.counts.invitations = self.invitations;
         arrivals.counts.incoming = self.invitations;
         let others = self.mails as u64 - self.invitations;

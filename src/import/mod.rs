@@ -1,4 +1,4 @@
-//! The front door: a ZIP, a folder, a mailbox or a table becomes [`Arrivals`].
+//! The front door: a ZIP, a folder, a mailbox or a table becomes [`ImportBatch`].
 //!
 //! Promise: every row is either taken in or named with the reason why not, and a file that cannot be trusted to the
 //! end is refused whole. Nothing is written anywhere, no link is followed, nothing is unpacked to disk.
@@ -24,7 +24,7 @@ pub use error::ImportError;
 use intake::Meter;
 pub use progress::{Progress, Watch};
 
-use crate::domain::arrival::Arrivals;
+use crate::domain::arrival::ImportBatch;
 use crate::domain::network::Network;
 
 /// Something the person named.
@@ -46,7 +46,7 @@ pub struct Source {
     /// Its name.
     pub name: &'static str,
     claims: fn(&mut Bundle) -> Result<Claim, ImportError>,
-    read: fn(&mut Bundle, &Network, &mut Meter<'_>) -> Result<Arrivals, ImportError>,
+    read: fn(&mut Bundle, &Network, &mut Meter<'_>) -> Result<ImportBatch, ImportError>,
 }
 
 /// All that can be taken in; the first that is sure of it reads, else the first that goes by the name.
@@ -59,9 +59,9 @@ pub static SOURCES: &[Source] = &[
     Source { name: "table", claims: table::claims, read: table::read },
 ];
 
-/// Reads everything that was named: one [`Arrivals`] for each archive and folder, and one for the single files of
+/// Reads everything that was named: one [`ImportBatch`] for each archive and folder, and one for the single files of
 /// a source together. `remembered` is what earlier imports know, for the copies of notes among the messages.
-pub fn read(inputs: Vec<Input>, remembered: &Network, watch: &mut Watch<'_>) -> Result<Vec<Arrivals>, ImportError> {
+pub fn read(inputs: Vec<Input>, remembered: &Network, watch: &mut Watch<'_>) -> Result<Vec<ImportBatch>, ImportError> {
     let mut found: Vec<(&Source, Bundle)> = Vec::new();
     for input in inputs {
         let bundle = match input {

@@ -13,7 +13,7 @@ use super::intake::{Intake, Meter};
 use super::json;
 use super::records::{Records, Shape, begins_like, described};
 use super::text::{LONGEST, cut, folded};
-use crate::domain::arrival::{Arrivals, NotUnderstood};
+use crate::domain::arrival::{ImportBatch, RowIssue};
 use crate::domain::event::Origin;
 use crate::domain::invitation::Invitation;
 use crate::domain::network::Network;
@@ -57,7 +57,7 @@ pub(super) fn claims(bundle: &mut Bundle) -> Result<Claim, ImportError> {
 }
 
 /// Reads one table.
-pub(super) fn read(bundle: &mut Bundle, _: &Network, meter: &mut Meter<'_>) -> Result<Arrivals, ImportError> {
+pub(super) fn read(bundle: &mut Bundle, _: &Network, meter: &mut Meter<'_>) -> Result<ImportBatch, ImportError> {
     let head = bundle.head(0)?;
     let name = bundle.members[0].base().to_owned();
     if !json::is_json(&head) {
@@ -68,7 +68,7 @@ pub(super) fn read(bundle: &mut Bundle, _: &Network, meter: &mut Meter<'_>) -> R
     of_json(values, &name, &head)
 }
 
-fn of_csv(mut records: Records<'_, '_>, file: &str) -> Result<Arrivals, ImportError> {
+fn of_csv(mut records: Records<'_, '_>, file: &str) -> Result<ImportBatch, ImportError> {
     let mut table = Table::new(file);
     while records.next()? {
         let row = request(|names| match records.column(names) {
@@ -82,7 +82,7 @@ fn of_csv(mut records: Records<'_, '_>, file: &str) -> Result<Arrivals, ImportEr
     Ok(arrivals)
 }
 
-fn of_json(values: Vec<Value>, file: &str, head: &[u8]) -> Result<Arrivals, ImportError> {
+fn of_json(values: Vec<Value>, file: &str, head: &[u8]) -> Result<ImportBatch, ImportError> {
     let mut table = Table::new(file);
     let mut any_name = false;
     for (value, record) in values.into_iter().zip(1..) {
@@ -147,14 +147,14 @@ fn date(text: &str) -> Result<DateTime<Utc>, String> {
 }
 
 struct Table {
-    arrivals: Arrivals,
+    arrivals: ImportBatch,
     seen: HashSet<String>,
     file: Untrusted,
 }
 
 impl Table {
     fn new(file: &str) -> Self {
-        let arrivals = Arrivals { source: file.into(), origin: Origin::Table, ..Arrivals::default() };
+        let arrivals = ImportBatch { source: file.into(), origin: Origin::Table, ..ImportBatch::default() };
         Self { arrivals, seen: HashSet::default(), file: file.into() }
     }
 
@@ -180,10 +180,10 @@ impl Table {
     }
 
     fn not_understood(&mut self, record: u64, reason: String) {
-        self.arrivals.not_understood.push(NotUnderstood { file: self.file.clone(), record, reason });
+        self.arrivals.not_understood.push(RowIssue { file: self.file.clone(), record, reason });
     }
 
-    fn arrivals(mut self) -> Arrivals {
+    fn arrivals(mut self) -> ImportBatch {
         let mine = self.arrivals.counts.outgoing;
         if mine > 0 {
             self.arrivals.remarks.push(format!("{mine} rows are requests of your own and were passed over"));

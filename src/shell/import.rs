@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::domain::arrival::{Arrivals, Found, reconcile};
+use crate::domain::arrival::{Found, ImportBatch, reconcile};
 use crate::domain::ledger::Ledger;
 use crate::domain::network::Network;
 use crate::import::{Input, Progress, read};
@@ -23,13 +23,13 @@ const PROGRESS_BAR_DELAY: Duration = Duration::from_millis(500);
 #[derive(Debug)]
 pub struct Arrived {
     /// What came.
-    pub arrivals: Vec<Arrivals>,
+    pub arrivals: Vec<ImportBatch>,
     /// What the exports before say.
     pub network: Box<Network>,
 }
 
 /// Reads everything that was named, with a bar on a terminal if it takes longer than a blink.
-pub fn gather(paths: &[PathBuf], known: &Network) -> Result<Vec<Arrivals>> {
+pub fn gather(paths: &[PathBuf], known: &Network) -> Result<Vec<ImportBatch>> {
     let inputs = inputs(paths)?;
     let begun = Instant::now();
     let mut bar: Option<ProgressBar> = None;
@@ -73,7 +73,7 @@ fn new_bar(total: u64) -> ProgressBar {
 /// Writes what is new to the journal and the snapshot beside it: the journal first, for it cannot be had again.
 pub fn take_in(
     dir: &Path,
-    arrivals: Vec<Arrivals>,
+    arrivals: Vec<ImportBatch>,
     mut network: Network,
     journal: &mut Journal,
     ledger: &mut Ledger,
@@ -98,7 +98,7 @@ pub fn take_in(
 }
 
 /// Returns what would be found; writes nothing.
-pub fn try_out(arrivals: Vec<Arrivals>, mut network: Network, ledger: &Ledger) -> Vec<Found> {
+pub fn try_out(arrivals: Vec<ImportBatch>, mut network: Network, ledger: &Ledger) -> Vec<Found> {
     let mut all = Vec::new();
     for arrivals in arrivals {
         let reconciled = reconcile(arrivals, network, ledger);

@@ -17,7 +17,7 @@ use super::finding::{Finding, FindingKind};
 use super::journal::QUARANTINE;
 use super::{StoreError, files, save, snapshot_json};
 use crate::domain::arrival::Found;
-use crate::domain::network::{Acquaintance, Network};
+use crate::domain::network::{KnownPerson, Network};
 
 /// The file of the snapshot.
 pub const SNAPSHOT: &str = "network.bin";
@@ -119,7 +119,7 @@ fn encode(out: &mut dyn Write, network: &Network, report: &[Found]) -> io::Resul
     out.write_all(&FORMAT.to_le_bytes())?;
     let mut sum = Hasher::new();
     let mut bytes = Vec::new();
-    let people: Vec<&Acquaintance> = network.people().collect();
+    let people: Vec<&KnownPerson> = network.people().collect();
     write_block(out, &mut sum, &mut bytes, &(network, report))?;
     for block in people.chunks(BLOCK) {
         write_block(out, &mut sum, &mut bytes, block)?;
@@ -191,7 +191,7 @@ impl Decoder<'_> {
         }
         let (network, report): (Network, Vec<Found>) = self.block()?.ok_or_else(|| damaged("it has no head"))?;
         let mut people = Vec::new();
-        while let Some(mut block) = self.block::<Vec<Acquaintance>>()? {
+        while let Some(mut block) = self.block::<Vec<KnownPerson>>()? {
             people.append(&mut block);
         }
         let sum = std::mem::take(&mut self.sum).finalize();

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 
-use crate::domain::network::{Acquaintance, Connection, Fact, FileKind, Me, Network, Place, Talk, What};
+use crate::domain::network::{Connection, Fact, FileKind, KnownPerson, Me, Network, Place, Talk, What};
 use crate::domain::person::PersonKey;
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when::Stored;
@@ -18,7 +18,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Network, String> {
     if v > VERSION {
         return Err(format!("was written by a newer version (v{v})"));
     }
-    let mut network = Network::new(me, as_of, files, people.into_iter().map(Acquaintance::from));
+    let mut network = Network::new(me, as_of, files, people.into_iter().map(KnownPerson::from));
     network.messages_as_of = as_of.filter(|_| kinds.contains(&FileKind::Messages));
     network.kinds = kinds;
     Ok(network)
@@ -46,7 +46,7 @@ struct PersonJson {
     notes: Vec<u32>,
 }
 
-impl From<PersonJson> for Acquaintance {
+impl From<PersonJson> for KnownPerson {
     fn from(PersonJson { person, name, facts, notes }: PersonJson) -> Self {
         let facts = facts.into_iter().filter_map(FactJson::into_fact).collect();
         Self { facts, notes, ..Self::new(person, name) }

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::screen::agenda::AgendaScreen;
-use crate::domain::agenda::{Item, Matter};
+use crate::domain::agenda::{AgendaKind, Item};
 use crate::domain::decision::{VerdictKind, Way};
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
@@ -56,8 +56,8 @@ fn headings(items: &[Item], today: NaiveDate) -> [(&'static str, usize); 3] {
 fn row(item: &Item, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
     let name = app.model().ledger.case(&item.id).map(|case| case.invitation().name.shown_name()).unwrap_or_default();
     let (kind, what) = match &item.matter {
-        Matter::Owed(gift) => (VerdictKind::Accept, format!("{} to {name}", gift.words())),
-        Matter::FollowUp { way, .. } => (VerdictKind::FollowUp, format!("{name}, {}", way_words(*way))),
+        AgendaKind::Owed(gift) => (VerdictKind::Accept, format!("{} to {name}", gift.words())),
+        AgendaKind::FollowUp { way, .. } => (VerdictKind::FollowUp, format!("{name}, {}", way_words(*way))),
     };
     let day = when::short(item.day, app.model().moment.today);
     let wrote = if has_written(item, app) { " · they wrote since" } else { "" };
@@ -93,8 +93,8 @@ fn about(item: &Item, app: &App, columns: usize, theme: Theme) -> Vec<Line<'stat
     };
     let since = when::long(entry.at.date_naive());
     let words = match &item.matter {
-        Matter::Owed(gift) => format!("You accepted on {since} and owe {}. K: given.", gift.words()),
-        Matter::FollowUp { question, .. } => {
+        AgendaKind::Owed(gift) => format!("You accepted on {since} and owe {}. K: given.", gift.words()),
+        AgendaKind::FollowUp { question, .. } => {
             let question =
                 Untrusted::from(question.as_str()).shown_lines().split_whitespace().collect::<Vec<_>>().join(" ");
             let asked = if question.is_empty() { String::new() } else { format!(": \"{question}\"") };

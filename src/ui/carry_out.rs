@@ -8,7 +8,7 @@ use crate::app::screen::carry_out::CarryOutScreen;
 use crate::app::view::Hit;
 use crate::domain::decision::{Gift, Verdict};
 use crate::domain::ledger::Case;
-use crate::domain::stage::{Stage, clicks, stage};
+use crate::domain::stage::{CarryOutState, clicks, stage};
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 
@@ -64,7 +64,7 @@ fn sum(screen: &CarryOutScreen) -> String {
 fn row(case: &Case, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
     let Some((_, decision)) = app.model().ledger.decision_of(case) else { return Line::default() };
     let kind = decision.verdict.kind();
-    let stage = stage(&app.model().ledger, case).map(Stage::words).unwrap_or_default();
+    let stage = stage(&app.model().ledger, case).map(CarryOutState::words).unwrap_or_default();
     let room = columns.saturating_sub(text::width(stage) + 17);
     let name = text::fit(&decision.name.shown_name(), room);
     let gap = room.saturating_sub(text::width(&name));
@@ -97,7 +97,7 @@ fn to_do(case: &Case, app: &App, columns: usize, theme: Theme) -> Vec<Line<'stat
     let plain = ratatui::style::Style::new();
     say(click, plain);
     say(consequence, theme.dim());
-    if stage == Some(Stage::Forgotten) {
+    if stage == Some(CarryOutState::Forgotten) {
         say("Your last export still lists this request: it was not accepted there.", theme.careful());
     }
     match &decision.verdict {

@@ -5,9 +5,9 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::screen::history::HistoryScreen;
-use crate::domain::decision::{Acceptance, Decision, Gift, Verdict};
-use crate::domain::history::Past;
-use crate::domain::stage::{Stage, stage};
+use crate::domain::decision::{AcceptDetails, Decision, Gift, Verdict};
+use crate::domain::history::PastDecision;
+use crate::domain::stage::{CarryOutState, stage};
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 
@@ -73,7 +73,7 @@ fn draw_log(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
     paint.list(area, &groups, Some(screen.cursor.at), &above, &row);
 }
 
-fn row(past: &Past, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
+fn row(past: &PastDecision, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
     let kind = past.decision.verdict.kind();
     let sign = if marked { "› " } else { "  " };
     let name = past.decision.name.shown_name();
@@ -94,14 +94,14 @@ fn row(past: &Past, marked: bool, app: &App, columns: usize, theme: Theme) -> Li
 }
 
 /// How far a decision that stands has come.
-fn stage_of(past: &Past, app: &App) -> Option<Stage> {
+fn stage_of(past: &PastDecision, app: &App) -> Option<CarryOutState> {
     let case = app.model().ledger.case(&past.decision.invitation).filter(|_| past.is_standing)?;
     stage(&app.model().ledger, case)
 }
 
 /// A decision in full, and what came before and after it.
-fn detail_lines(past: &Past, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let Past { entry, decision, invitation: _, is_standing } = past;
+fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let PastDecision { entry, decision, invitation: _, is_standing } = past;
     let kind = decision.verdict.kind();
     let mut lines = vec![
         Line::styled(text::fit(&decision.name.shown_name(), columns), theme.title()),
@@ -129,7 +129,7 @@ fn detail_lines(past: &Past, app: &App, columns: usize, theme: Theme) -> Vec<Lin
     say("Why", &decision.reason);
     say("Your note", &decision.note);
     match &decision.verdict {
-        Verdict::Accept(Acceptance { how_met, remember, rhythm, gift, gift_by }) => {
+        Verdict::Accept(AcceptDetails { how_met, remember, rhythm, gift, gift_by }) => {
             say("How we met", how_met);
             say("To remember", remember);
             say("Keep in touch", rhythm.words());
@@ -166,7 +166,7 @@ fn answers(decision: &Decision, app: &App) -> String {
 }
 
 /// Other decisions upon the same person, earlier and later.
-fn others(past: &Past, app: &App, theme: Theme) -> Vec<Line<'static>> {
+fn others(past: &PastDecision, app: &App, theme: Theme) -> Vec<Line<'static>> {
     let cases = app.model().ledger.cases_of(&past.decision.person);
     let decisions =
         cases.flat_map(|case| app.model().ledger.decisions_of(case)).filter(|(entry, _)| entry.id != past.entry.id);

@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::app::screen::import_report::{ImportReportScreen, Row};
-use crate::domain::arrival::NotUnderstood;
-use crate::domain::renewal::Named;
+use crate::domain::arrival::RowIssue;
+use crate::domain::renewal::DiffItem;
 use crate::domain::untrusted::Untrusted;
 use crate::domain::when;
 
@@ -60,11 +60,11 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &ImportReportScreen) {
 
 fn words(row: &Row) -> String {
     match row {
-        Row::Named(Named { name, says, person: _, request: _ }) if says.is_empty() => name.shown_name(),
-        Row::Named(Named { name, says, person: _, request: _ }) => {
+        Row::DiffItem(DiffItem { name, says, person: _, request: _ }) if says.is_empty() => name.shown_name(),
+        Row::DiffItem(DiffItem { name, says, person: _, request: _ }) => {
             format!("{} · {}", name.shown_name(), Untrusted::from(says.as_str()).shown())
         }
-        Row::NotUnderstood(NotUnderstood { file, record, reason }) => {
+        Row::RowIssue(RowIssue { file, record, reason }) => {
             format!("{}, record {record}: {reason}", file.shown_name())
         }
     }

@@ -5,11 +5,11 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::screen::inbox::{InboxScreen, Task};
-use crate::domain::agenda::{Item, Matter};
+use crate::domain::agenda::{AgendaKind, Item};
 use crate::domain::arrival::Found;
 use crate::domain::event::Origin;
-use crate::domain::network::Mirror;
-use crate::domain::renewal::{Renewal, Topic};
+use crate::domain::network::TalkShare;
+use crate::domain::renewal::{DiffKind, ImportDiff};
 use crate::domain::when;
 
 use super::widget::{Group, Paint};
@@ -74,8 +74,8 @@ fn first_of(items: &[Item], app: &App) -> String {
     let name = app.model().ledger.case(id).map(|case| case.invitation().name.shown_name()).unwrap_or_default();
     let day = when::short(*day, app.model().moment.today);
     match matter {
-        Matter::Owed(gift) => format!("{} to {name} by {day}", gift.words()),
-        Matter::FollowUp { .. } => format!("{name} comes back on {day}"),
+        AgendaKind::Owed(gift) => format!("{} to {name} by {day}", gift.words()),
+        AgendaKind::FollowUp { .. } => format!("{name} comes back on {day}"),
     }
 }
 
@@ -139,13 +139,13 @@ pub fn summary(found: &Found) -> String {
 }
 
 /// What an export says of old decisions and of the connections, the figures that are not 0.
-fn renewed(renewal: &Renewal) -> String {
+fn renewed(renewal: &ImportDiff) -> String {
     let short = [
-        (Topic::Confirmed, "of your accepts confirmed"),
-        (Topic::Forgotten, "forgotten"),
-        (Topic::Contradicted, "declined, yet connected"),
-        (Topic::Returned, "ask again after a decline"),
-        (Topic::Changed, "changed company or position"),
+        (DiffKind::Confirmed, "of your accepts confirmed"),
+        (DiffKind::Forgotten, "forgotten"),
+        (DiffKind::Contradicted, "declined, yet connected"),
+        (DiffKind::Returned, "ask again after a decline"),
+        (DiffKind::Changed, "changed company or position"),
     ];
     let parts = short.into_iter().map(|(topic, words)| (renewal.of(topic).count(), words));
     parts
@@ -161,7 +161,7 @@ fn things(n: u64, thing: &str) -> String {
     format!("{number} {thing}{}", if n == 1 { "" } else { "s" })
 }
 
-fn so_far(tally: &crate::domain::ledger::Tally) -> String {
+fn so_far(tally: &crate::domain::ledger::StatusCounts) -> String {
     let parts: Vec<String> = [
         (tally.accepted, "accepted"),
         (tally.declined, "declined"),
@@ -176,8 +176,8 @@ fn so_far(tally: &crate::domain::ledger::Tally) -> String {
     if parts.is_empty() { String::new() } else { format!("So far: {}.", parts.join(", ")) }
 }
 
-fn mirror(mirror: Mirror) -> Option<String> {
-    let Mirror { connections, talked, both: _ } = mirror;
+fn mirror(mirror: TalkShare) -> Option<String> {
+    let TalkShare { connections, talked, both: _ } = mirror;
     let share = (talked * 100 + connections / 2).checked_div(connections)?;
     Some(format!("You have exchanged messages with {} of {} people ({share} %).", number(talked), number(connections)))
 }

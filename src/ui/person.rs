@@ -7,7 +7,7 @@ use crate::app::ids::Selection;
 use crate::app::model::Model;
 use crate::app::screen::person::PersonScreen;
 use crate::domain::decision::Verdict;
-use crate::domain::event::{Carried, Closing};
+use crate::domain::event::{CarryOutResult, CloseReason};
 use crate::domain::invitation::Invitation;
 use crate::domain::people::{met, role};
 use crate::domain::person::PersonKey;
@@ -91,16 +91,16 @@ fn timeline(page: &Page, model: &Model, columns: usize, theme: Theme) -> Vec<Lin
         }
         happened.extend(model.ledger.carried_out(case).map(|(entry, how)| {
             let said = match how {
-                Carried::Done => "you did it on LinkedIn",
-                Carried::NotThere => "you found the request gone",
+                CarryOutResult::Done => "you did it on LinkedIn",
+                CarryOutResult::NotThere => "you found the request gone",
             };
             (entry.at, said.to_owned())
         }));
         happened.extend(model.ledger.kept(case).map(|entry| (entry.at, "you gave what you owed".to_owned())));
         if let Some((entry, closing)) = model.ledger.closed_by(case) {
             let said = match closing {
-                Closing::Connected => "an import found you connected",
-                Closing::Vanished => "an import found the request gone",
+                CloseReason::Connected => "an import found you connected",
+                CloseReason::Vanished => "an import found the request gone",
             };
             happened.push((entry.at, said.to_owned()));
         }

@@ -22,10 +22,10 @@ use invite_triage::app::screen::Screen;
 use invite_triage::app::screen::review::ReviewScreen;
 use invite_triage::domain::arrival::Found;
 use invite_triage::domain::event::Origin;
-use invite_triage::domain::event::{Closed, Closing, Entry, EntryId, Event};
+use invite_triage::domain::event::{CloseReason, Closed, Entry, EntryId, Event};
 use invite_triage::domain::invitation::{Invitation, InvitationId};
 use invite_triage::domain::ledger::{Ledger, Standing};
-use invite_triage::domain::network::{Acquaintance, Fact, FileKind, Me, Network, Place, Talk, What};
+use invite_triage::domain::network::{Fact, FileKind, KnownPerson, Me, Network, Place, Talk, What};
 use invite_triage::domain::person::PersonKey;
 use invite_triage::shell::{
     Background, BackgroundEvent, Clipboard, Clock, Config, Environment, ExitReason, InputSource, run,
@@ -86,7 +86,7 @@ pub fn acquaintances() -> Network {
         last_line: "The escapement arrived, thank you!".into(),
         ..Talk::default()
     };
-    let mut fay = Acquaintance::new(PersonKey::from_stored("fay-hale"), "Fay Hale".into());
+    let mut fay = KnownPerson::new(PersonKey::from_stored("fay-hale"), "Fay Hale".into());
     fay.facts.push(Fact { what: What::Talked(talk), place: Place { file: 0, record: 12 } });
     let me = Me { name: "Pat Owner".into(), person: Some(PersonKey::from_stored("pat-owner")) };
     let mut network = Network::new(me, Some(time("2026-03-01T00:00:00Z")), vec!["messages.csv".to_owned()], [fay]);
@@ -106,7 +106,7 @@ pub fn imported(invitations: Vec<Invitation>) -> Event {
 }
 
 /// A line of the journal that closed the requests of these people.
-pub fn closes(closed: &[(&Invitation, Closing)]) -> Event {
+pub fn closes(closed: &[(&Invitation, CloseReason)]) -> Event {
     let closed = closed.iter().map(|(i, closing)| Closed { invitation: i.id.clone(), closing: *closing }).collect();
     Event::Imported {
         source: "later.zip".into(),

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use invite_triage::domain::checklist::{Answer, Answers, QuestionId};
-use invite_triage::domain::decision::{Acceptance, Decision, DeclineKind, Gift, GiftBy, Verdict, Way};
+use invite_triage::domain::decision::{AcceptDetails, Decision, DeclineKind, Gift, GiftBy, Verdict, Way};
 use invite_triage::domain::event::Origin;
 use invite_triage::domain::event::{Description, Entry, EntryId, Event};
 use invite_triage::domain::invitation::Invitation;
 use invite_triage::domain::ledger::Ledger;
-use invite_triage::domain::network::{Acquaintance, Connection, Fact, Me, Network, Place, What};
+use invite_triage::domain::network::{Connection, Fact, KnownPerson, Me, Network, Place, What};
 use invite_triage::domain::person::PersonKey;
 use invite_triage::domain::rhythm::Rhythm;
 use invite_triage::domain::untrusted::Untrusted;
@@ -50,7 +50,7 @@ pub fn decision(invitation: &Invitation, verdict: Verdict) -> Decision {
 
 pub fn accept(how_met: &str, remember: &str) -> Verdict {
     let (how_met, remember) = (how_met.to_owned(), remember.to_owned());
-    Verdict::Accept(Acceptance {
+    Verdict::Accept(AcceptDetails {
         how_met,
         remember,
         rhythm: Rhythm::Quarter,
@@ -75,17 +75,17 @@ pub fn ledger(events: impl IntoIterator<Item = Event>) -> Ledger {
     Ledger::replay((1..).zip(events).map(entry))
 }
 
-pub fn connected(key: &PersonKey, name: &str, company: &str, position: &str, email: &str) -> Acquaintance {
+pub fn connected(key: &PersonKey, name: &str, company: &str, position: &str, email: &str) -> KnownPerson {
     let cell = |text: &str| (!text.is_empty()).then(|| Untrusted::from(text));
     let on = Some(day("2025-12-11"));
     let (company, position, email) = (cell(company), cell(position), cell(email));
     let what = What::Connected(Connection { on, company, position, email, ..Connection::default() });
-    let mut acquaintance = Acquaintance::new(key.clone(), Untrusted::from(name));
+    let mut acquaintance = KnownPerson::new(key.clone(), Untrusted::from(name));
     acquaintance.facts.push(Fact { what, place: Place { file: 0, record: 2 } });
     acquaintance
 }
 
-pub fn network(people: Vec<Acquaintance>) -> Network {
+pub fn network(people: Vec<KnownPerson>) -> Network {
     Network::new(Me::default(), None, vec!["Connections.csv".to_owned()], people)
 }
 

@@ -1,13 +1,13 @@
 //! What comes after a decision: carrying it out, keeping what is owed, what comes back, what the next export says.
 
 use chrono::NaiveDate;
-use invite_triage::domain::arrival::{Arrivals, reconcile};
+use invite_triage::domain::arrival::{ImportBatch, reconcile};
 use invite_triage::domain::event::Origin;
-use invite_triage::domain::event::{Closing, Event};
+use invite_triage::domain::event::{CloseReason, Event};
 use invite_triage::domain::ledger::Standing;
-use invite_triage::domain::network::{Acquaintance, Connection, Fact, FileKind, Network, Place, What};
+use invite_triage::domain::network::{Connection, Fact, FileKind, KnownPerson, Network, Place, What};
 use invite_triage::domain::person::PersonKey;
-use invite_triage::domain::renewal::Topic;
+use invite_triage::domain::renewal::DiffKind;
 use serde_json::json;
 
 use crate::common::{Journey, acquaintances, asks, cast, time};
@@ -123,9 +123,9 @@ fn asking_again_needs_a_question() {
 }
 
 /// An export in which these people are connections and those requests are still listed.
-fn export(connections: &[(&str, &str, &str)], listed: &[usize], more: &[(&str, &str)], as_of: &str) -> Arrivals {
+fn export(connections: &[(&str, &str, &str)], listed: &[usize], more: &[(&str, &str)], as_of: &str) -> ImportBatch {
     let connected = |(name, slug, company): &(&str, &str, &str)| {
-        let mut one = Acquaintance::new(PersonKey::from_stored(*slug), (*name).into());
+        let mut one = KnownPerson::new(PersonKey::from_stored(*slug), (*name).into());
         let what = What::Connected(Connection { company: Some((*company).into()), ..Connection::default() });
         one.facts.push(Fact { what, place: Place { file: 0, record: 2 } });
         one
@@ -137,13 +137,13 @@ fn export(connections: &[(&str, &str, &str)], listed: &[usize], more: &[(&str, &
     network.kinds.clone_from(&kinds);
     let cast = cast();
     let again = more.iter().map(|(name, slug)| asks(name, slug, "2026-05-01", "Me again."));
-    Arrivals {
+    ImportBatch {
         source: "later.zip".into(),
         origin: Origin::Linkedin,
         invitations: listed.iter().map(|at| cast[*at].clone()).chain(again).collect(),
         network,
         kinds,
-        ..Arrivals::default()
+        ..ImportBatch::default()
     }
 }
 
@@ -167,19 +167,19 @@ fn the_next_export_says_what_became_of_it() {
     ];
     let second = export(&connected, &[0, 3], &[("Gus Ito", "")], "2026-06-01T00:00:00Z");
     let reconciled = reconcile(second, known, &journey.app.model().ledger);
-    let names = |topic: Topic| -> Vec<String> {
+    let names = |topic: DiffKind| -> Vec<String> {
         reconciled.found.renewal.of(topic).map(|named| named.name.shown_name()).collect()
     };
-    assert_eq!(names(Topic::Confirmed), ["Fay Hale"]);
-    assert_eq!(names(Topic::Forgotten), ["Ann Bee"]);
-    assert_eq!(names(Topic::Contradicted), ["Cy Dee"]);
-    assert_eq!(names(Topic::Returned), ["Gus Ito"]);
-    assert_eq!(names(Topic::Vanished), ["Dov Eff", "Gus Ito"]);
-    assert_eq!(names(Topic::Changed), ["New Pal", "Old Pal"]);
-    assert_eq!(names(Topic::Gone), ["Left Pal"]);
-    assert_eq!(names(Topic::Added), ["Cy Dee", "Fay Hale"]);
+    assert_eq!(names(DiffKind::Confirmed), ["Fay Hale"]);
+    assert_eq!(names(DiffKind::Forgotten), ["Ann Bee"]);
+    assert_eq!(names(DiffKind::Contradicted), ["Cy Dee"]);
+    assert_eq!(names(DiffKind::Returned), ["Gus Ito"]);
+    assert_eq!(names(DiffKind::Vanished), ["Dov Eff", "Gus Ito"]);
+    assert_eq!(names(DiffKind::Changed), ["New Pal", "Old Pal"]);
+    assert_eq!(names(DiffKind::Gone), ["Left Pal"]);
+    assert_eq!(names(DiffKind::Added), ["Cy Dee", "Fay Hale"]);
     let Some(Event::Imported { closed, as_of, .. }) = &reconciled.event else { panic!("a line") };
-    assert_eq!(closed.iter().filter(|c| c.closing == Closing::Connected).count(), 2);
+    assert_eq!(closed.iter().filter(|c| c.closing == CloseReason::Connected).count(), 2);
     assert_eq!(*as_of, Some(time("2026-06-01T00:00:00Z")));
 
     let event = reconciled.event.clone().expect("a line");

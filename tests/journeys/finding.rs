@@ -5,14 +5,14 @@ use std::ops::ControlFlow;
 use std::sync::mpsc::{Sender, channel};
 
 use chrono::{DateTime, Utc};
-use invite_triage::domain::arrival::{Arrivals, Found, reconcile};
-use invite_triage::domain::event::{Closing, Event};
-use invite_triage::domain::hint::{PlainNote, SameNotes};
+use invite_triage::domain::arrival::{Found, ImportBatch, reconcile};
+use invite_triage::domain::event::{CloseReason, Event};
+use invite_triage::domain::hint::{DuplicateNotes, NormalizedNote};
 use invite_triage::domain::ledger::{Case, Ledger, Standing};
-use invite_triage::domain::network::{Acquaintance, Connection, Fact, Me, Network, Place, What};
+use invite_triage::domain::network::{Connection, Fact, KnownPerson, Me, Network, Place, What};
 use invite_triage::domain::person::PersonKey;
 use invite_triage::domain::pile::Pile;
-use invite_triage::domain::witness::Witness;
+use invite_triage::domain::witness::EvidenceFinder;
 use invite_triage::import::{Input, read};
 use invite_triage::shell::{Arrived, BackgroundEvent, ExitReason};
 use invite_triage::store::snapshot;
@@ -23,7 +23,7 @@ use crate::common::{Journey, acquaintances, asks, cast, closes, imported, time};
 #[test]
 fn a_closed_request_can_be_opened_again() {
     let people = cast();
-    let closed = closes(&[(&people[0], Closing::Connected), (&people[1], Closing::Vanished)]);
+    let closed = closes(&[(&people[0], CloseReason::Connected), (&people[1], CloseReason::Vanished)]);
     let mut journey = Journey::over(acquaintances(), vec![imported(people), closed]);
     journey.shows("4 requests wait.").shows("2 closed by an import");
     journey.keys("r");
@@ -35,7 +35,7 @@ fn a_closed_request_can_be_opened_again() {
     assert_eq!(journey.standing("Cy Dee"), Standing::Waiting);
     journey.shows("Opened the request of Cy Dee again").hides("Cy Dee · no longer").holds();
     journey.keys("u").shows("Undone: opening a request again").shows("Cy Dee · no longer").holds();
-    assert_eq!(journey.standing("Cy Dee"), Standing::Closed(Closing::Vanished));
+    assert_eq!(journey.standing("Cy Dee"), Standing::Closed(CloseReason::Vanished));
     journey.keys("U").hides("Cy Dee · no longer").holds();
     journey.keys("<esc>").shows("5 requests wait.").holds();
     let mut again = journey.restarted();
@@ -46,7 +46,7 @@ fn a_closed_request_can_be_opened_again() {
 #[test]
 fn a_request_that_was_opened_again_is_among_the_cards_at_once() {
     let people = cast();
-    let closed = closes(&[(&people[1], Closing::Vanished)]);
+    let closed = closes(&[(&people[1], CloseReason::Vanished)]);
     let mut journey = Journey::over(acquaintances(), vec![imported(people), closed]);
     journey.keys("gt").shows("card 1 of 5");
     journey.keys("gfrgt").shows("card 1 of 6").holds();
@@ -91,14 +91,14 @@ fn zipped(name: &str, files: &[(&str, &str)]) -> Input {
     Input::Bytes { name: name.to_owned(), bytes: zip.finish().expect("an archive").into_inner() }
 }
 
-fn arrived(input: Input, known: &Network) -> Arrivals {
+fn arrived(input: Input, known: &Network) -> ImportBatch {
     let mut all = read(vec![input], known, &mut |_| ControlFlow::Continue(())).expect("an export");
     assert_eq!(all.len(), 1);
     all.remove(0)
 }
 
 /// Takes an archive in beside a journal that exists, as the command does, and begins a journey over both.
-fn after(arrivals: Arrivals, known: Network, before: Vec<Event>) -> (Journey, Network, Found) {
+fn after(arrivals: ImportBatch, known: Network, before: Vec<Event>) -> (Journey, Network, Found) {
     let earlier = Journey::over(known.clone(), before.clone());
     let ledger: &Ledger = &earlier.app.model().ledger;
     let reconciled = reconcile(arrivals, known, ledger);
@@ -111,11 +111,13 @@ fn after(arrivals: Arrivals, known: Network, before: Vec<Event>) -> (Journey, Ne
 
 /// The pile that a glance tells is the one that all evidence tells.
 fn piles_are_told_at_a_glance(ledger: &Ledger, network: &Network) {
-    let same = SameNotes::count(ledger.cases().filter_map(|case| case.invitation().note.as_ref()).map(PlainNote::of));
-    let witness = Witness { network, ledger, same: &same };
+    let same = DuplicateNotes::count(
+        ledger.cases().filter_map(|case| case.invitation().note.as_ref()).map(NormalizedNote::of),
+    );
+    let witness = EvidenceFinder { network, ledger, same: &same };
     for invitation in ledger.cases().map(Case::invitation) {
         assert_eq!(
-            witness.pile(invitation, invitation.note.as_ref().map(PlainNote::of).as_ref()),
+            witness.pile(invitation, invitation.note.as_ref().map(NormalizedNote::of).as_ref()),
             Pile::of(invitation, &witness.evidence(invitation), &same)
         );
     }
@@ -124,7 +126,7 @@ fn piles_are_told_at_a_glance(ledger: &Ledger, network: &Network) {
 #[test]
 fn a_company_that_a_note_names_is_told_with_whom_you_know_there() {
     let works = Connection { company: Some("Acme".into()), ..Connection::default() };
-    let mut cai = Acquaintance::new(PersonKey::from_stored("cai-dee"), "Cai Dee".into());
+    let mut cai = KnownPerson::new(PersonKey::from_stored("cai-dee"), "Cai Dee".into());
     cai.facts.push(Fact { what: What::Connected(works), place: Place { file: 0, record: 2 } });
     let network = Network::new(Me::default(), None, vec!["Connections.csv".to_owned()], [cai]);
     let note = asks("Ann Bee", "ann-bee", "2026-01-02", "Hi Robin, we met at Acme");
@@ -231,11 +233,11 @@ fn a_request_that_comes_again_tells_what_was_decided_then() {
     let when: DateTime<Utc> = time("2026-03-01T00:00:00Z");
     let mut ledger = Ledger::replay(journey.app.model().ledger.entries().iter().map(|posted| posted.entry.clone()));
     assert_eq!(ledger.decisions(), 1);
-    let arrivals = Arrivals {
+    let arrivals = ImportBatch {
         source: "again.zip".into(),
         invitations: vec![first, asks("Ann Bee", "ann-bee", "2026-02-01", "")],
         network: Network::new(Me::default(), Some(when), Vec::new(), []),
-        ..Arrivals::default()
+        ..ImportBatch::default()
     };
     let reconciled = reconcile(arrivals, Network::default(), &ledger);
     assert_eq!(reconciled.found.new, 1);

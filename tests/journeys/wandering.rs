@@ -1,7 +1,7 @@
 //! InputSource at random, the same ones every time: whatever is pressed, disk and program agree, and what waits is told
 //! in full.
 
-use invite_triage::domain::event::Closing;
+use invite_triage::domain::event::CloseReason;
 use invite_triage::domain::inbox::Inbox;
 use invite_triage::domain::network::Network;
 
@@ -89,7 +89,7 @@ impl Dice {
 /// Nobody has a profile, so that no browser is opened by chance; `E` is no key here, for it would write to a home.
 fn begin() -> Journey {
     let people: Vec<_> = (1..=8).map(|n| asks(&format!("Person {n}"), "", &format!("2026-01-{n:02}"), "Hi!")).collect();
-    let closed = closes(&[(&people[0], Closing::Connected), (&people[1], Closing::Vanished)]);
+    let closed = closes(&[(&people[0], CloseReason::Connected), (&people[1], CloseReason::Vanished)]);
     let mut journey = Journey::over(Network::default(), vec![imported(people), closed]).configured("portion = 3\n");
     journey.pace = 1;
     journey

@@ -6,7 +6,7 @@ use crate::app::command::{Cx, FormSpec};
 use crate::app::decide::decide;
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
-use crate::domain::decision::{Acceptance, Gift, GiftBy, Verdict};
+use crate::domain::decision::{AcceptDetails, Gift, GiftBy, Verdict};
 use crate::domain::people::met;
 use crate::domain::rhythm::Rhythm;
 use crate::domain::when;
@@ -36,7 +36,7 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
 
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
     let gift_by = GiftBy::meant(&fields.text(FieldId::GiftBy), cx.model.moment.today);
-    let acceptance = Acceptance {
+    let acceptance = AcceptDetails {
         how_met: fields.text(FieldId::HowMet),
         remember: fields.text(FieldId::Remember),
         rhythm: Rhythm::VARIANTS[fields.chosen(FieldId::Rhythm)],

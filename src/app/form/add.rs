@@ -4,7 +4,7 @@ use crate::app::command::{Cx, FormSpec};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
 use crate::domain::event::Event;
-use crate::domain::invitation::ByHand;
+use crate::domain::invitation::ManualInvitation;
 use crate::domain::untrusted::Untrusted;
 
 /// The form.
@@ -27,7 +27,7 @@ fn submit(fields: &Fields, _: &Selection, cx: &mut Cx) -> Result<(), FieldError>
     if Untrusted::from(name.as_str()).is_blank() {
         return error("A request needs a name");
     }
-    let request = ByHand {
+    let request = ManualInvitation {
         name: &name,
         profile: &fields.text(FieldId::Profile),
         note: &fields.text(FieldId::Note),

@@ -12,7 +12,7 @@ use crate::app::view::ListCursor;
 use crate::domain::ledger::Ledger;
 use crate::domain::network::Network;
 use crate::domain::people::{self, Person};
-use crate::domain::search::{Index, Matcher, Ranking, fold};
+use crate::domain::search::{Index, Matcher, SearchResults, fold};
 
 /// Its keys.
 pub static BINDINGS: Bindings = &[&[
@@ -33,7 +33,7 @@ pub struct Search {
     /// What was typed.
     pub query: TextField,
     /// Who matches.
-    pub ranking: Ranking,
+    pub ranking: SearchResults,
     /// Who is selected.
     pub cursor: ListCursor,
     /// The folded query that `ranking` answers.
@@ -57,9 +57,9 @@ impl Search {
         let grew = last_word > 1 && query.len() > self.last_query.len() && query.starts_with(&self.last_query);
         let before = std::mem::take(&mut self.ranking);
         self.ranking = if query.trim().is_empty() {
-            Ranking::of_all(self.everybody.people.len())
+            SearchResults::of_all(self.everybody.people.len())
         } else {
-            Ranking::begin(&query, &self.everybody.index, grew.then_some(before))
+            SearchResults::begin(&query, &self.everybody.index, grew.then_some(before))
         };
         self.last_query = query;
         self.cursor = ListCursor::over(self.ranking.hits.len());

@@ -10,7 +10,7 @@ use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
 use crate::app::view::ListCursor;
-use crate::domain::event::{Carried, Entry, Event};
+use crate::domain::event::{CarryOutResult, Entry, Event};
 use crate::domain::invitation::InvitationId;
 use crate::domain::ledger::Ledger;
 use crate::domain::stage::{is_to_carry_out, to_carry_out};
@@ -128,7 +128,7 @@ impl CarryOutScreen {
     }
 
     /// What is selected was done; where all of the portion is, the next one comes.
-    fn carry_out(&mut self, how: Carried, cx: &mut Cx) {
+    fn carry_out(&mut self, how: CarryOutResult, cx: &mut Cx) {
         let Some(id) = self.current().cloned() else {
             self.rests = false;
             self.cursor.at = self.open.iter().position(|open| *open).unwrap_or(self.cursor.at);
@@ -163,8 +163,8 @@ impl Layer for CarryOutScreen {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a layer takes a few of many actions")]
     fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
         match action {
-            Action::CarryOut => self.carry_out(Carried::Done, cx),
-            Action::RequestGone => self.carry_out(Carried::NotThere, cx),
+            Action::CarryOut => self.carry_out(CarryOutResult::Done, cx),
+            Action::RequestGone => self.carry_out(CarryOutResult::NotThere, cx),
             _ if self.cursor.step(action, cx.view.list) => self.rests = false,
             _ => return Handled::No,
         }

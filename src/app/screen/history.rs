@@ -16,7 +16,7 @@ use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
 use crate::domain::decision::VerdictKind;
 use crate::domain::event::{EntryId, Event};
-use crate::domain::history::{self, Narrowing, Past};
+use crate::domain::history::{self, HistoryFilter, PastDecision};
 use crate::domain::ledger::Ledger;
 use crate::domain::when;
 
@@ -67,7 +67,7 @@ pub struct HistoryScreen {
     /// What each of them says; made when the first word is typed.
     said: Vec<Said>,
     /// What `rows` answers.
-    narrowing: Narrowing,
+    narrowing: HistoryFilter,
 }
 
 /// A decision as it is looked for.
@@ -78,7 +78,7 @@ struct Said {
 }
 
 impl Said {
-    fn of(past: Past) -> Self {
+    fn of(past: PastDecision) -> Self {
         let words = history::words(past.decision, past.entry.at, past.invitation);
         Self { words, day: when::iso(past.entry.at) }
     }
@@ -91,12 +91,12 @@ impl HistoryScreen {
     }
 
     /// Returns the decision that is selected.
-    pub fn past<'a>(&self, ledger: &'a Ledger) -> Option<Past<'a>> {
+    pub fn past<'a>(&self, ledger: &'a Ledger) -> Option<PastDecision<'a>> {
         self.past_at(self.cursor.at, ledger)
     }
 
     /// Returns the decision on a line that is shown.
-    pub fn past_at<'a>(&self, at: usize, ledger: &'a Ledger) -> Option<Past<'a>> {
+    pub fn past_at<'a>(&self, at: usize, ledger: &'a Ledger) -> Option<PastDecision<'a>> {
         history::past(ledger, ledger.entry(self.id(at)?)?)
     }
 
@@ -113,7 +113,7 @@ impl HistoryScreen {
     /// Shows only the lines in which every word of the filter is found, the first one selected.
     fn narrow(&mut self, ledger: &Ledger) {
         self.cursor.at = 0;
-        let narrowing = Narrowing::new(self.filter.text());
+        let narrowing = HistoryFilter::new(self.filter.text());
         if narrowing == self.narrowing {
             return;
         }
@@ -214,7 +214,7 @@ impl Layer for HistoryScreen {
         let (selected, at) = (self.id(self.cursor.at).cloned(), self.cursor.at);
         self.all = history::of(ledger).map(|past| (past.entry.id.clone(), past.entry.at.date_naive())).collect();
         self.rows = (0..self.all.len()).collect();
-        (self.said, self.narrowing) = (Vec::new(), Narrowing::default());
+        (self.said, self.narrowing) = (Vec::new(), HistoryFilter::default());
         self.narrow(ledger);
         let place = selected.and_then(|id| (0..self.rows.len()).find(|at| self.id(*at) == Some(&id)));
         self.cursor.at = place.unwrap_or(at);

@@ -12,11 +12,11 @@ use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
 use crate::app::view::ListCursor;
-use crate::domain::arrival::NotUnderstood;
-use crate::domain::event::{Closing, Event};
+use crate::domain::arrival::RowIssue;
+use crate::domain::event::{CloseReason, Event};
 use crate::domain::invitation::{Invitation, InvitationId};
 use crate::domain::ledger::{Ledger, Standing};
-use crate::domain::renewal::{Named, Renewal, Topic};
+use crate::domain::renewal::{DiffItem, DiffKind, ImportDiff};
 
 /// Its row.
 pub static SPEC: ScreenSpec = ScreenSpec {
@@ -39,20 +39,20 @@ pub static SPEC: ScreenSpec = ScreenSpec {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Section {
     /// What the imports of this run said.
-    Topic(Topic),
+    DiffKind(DiffKind),
     /// Closed by an import before.
     Closed,
     /// Rows that were not understood.
-    NotUnderstood,
+    RowIssue,
 }
 
 impl Section {
     /// Returns its heading.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Topic(topic) => topic.words(),
+            Self::DiffKind(topic) => topic.words(),
             Self::Closed => "Closed by an earlier import",
-            Self::NotUnderstood => "Rows that were not understood",
+            Self::RowIssue => "Rows that were not understood",
         }
     }
 }
@@ -61,16 +61,16 @@ impl Section {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Row {
     /// Somebody.
-    Named(Named),
+    DiffItem(DiffItem),
     /// A row of a file.
-    NotUnderstood(NotUnderstood),
+    RowIssue(RowIssue),
 }
 
 impl Row {
     fn request(&self) -> Option<&InvitationId> {
         match self {
-            Self::Named(named) => named.request.as_ref(),
-            Self::NotUnderstood(_) => None,
+            Self::DiffItem(named) => named.request.as_ref(),
+            Self::RowIssue(_) => None,
         }
     }
 }
@@ -85,10 +85,10 @@ pub struct ImportReportScreen {
 }
 
 impl ImportReportScreen {
-    fn named(&self) -> Option<&Named> {
+    fn named(&self) -> Option<&DiffItem> {
         match self.rows.get(self.cursor.at) {
-            Some((_, Row::Named(named))) => Some(named),
-            Some((_, Row::NotUnderstood(_))) | None => None,
+            Some((_, Row::DiffItem(named))) => Some(named),
+            Some((_, Row::RowIssue(_))) | None => None,
         }
     }
 
@@ -114,7 +114,7 @@ impl Layer for ImportReportScreen {
     }
 
     fn selected(&self, _: &Model) -> Selection {
-        let Some(Named { person, request, .. }) = self.named() else { return Selection::Nobody };
+        let Some(DiffItem { person, request, .. }) = self.named() else { return Selection::Nobody };
         request.clone().map_or_else(|| Selection::Person(person.clone()), Selection::Request)
     }
 
@@ -147,25 +147,25 @@ impl Layer for ImportReportScreen {
 /// What the imports of this run found, else what the last one did; and what stands closed in the ledger.
 fn rows(model: &Model) -> Vec<(Section, Row)> {
     let Model { ledger, network, found, .. } = model;
-    let last = if found.is_empty() { Renewal::of_last(ledger, network) } else { Renewal::default() };
+    let last = if found.is_empty() { ImportDiff::of_last(ledger, network) } else { ImportDiff::default() };
     let mut rows = Vec::new();
-    for &topic in Topic::VARIANTS {
+    for &topic in DiffKind::VARIANTS {
         let told = found.iter().map(|found| &found.renewal).chain([&last]);
         let named = told.flat_map(|renewal| renewal.of(topic)).cloned();
-        rows.extend(named.map(|named| (Section::Topic(topic), Row::Named(named))));
+        rows.extend(named.map(|named| (Section::DiffKind(topic), Row::DiffItem(named))));
     }
     let told: HashSet<InvitationId> = rows.iter().filter_map(|(_, row)| row.request().cloned()).collect();
-    let is_told = |named: &Named| named.request.as_ref().is_some_and(|id| told.contains(id));
+    let is_told = |named: &DiffItem| named.request.as_ref().is_some_and(|id| told.contains(id));
     let closed = closed(ledger).into_iter().filter(|named| !is_told(named));
-    rows.extend(closed.map(|named| (Section::Closed, Row::Named(named))));
+    rows.extend(closed.map(|named| (Section::Closed, Row::DiffItem(named))));
     let not_understood = found.iter().flat_map(|found| &found.not_understood).cloned();
-    rows.extend(not_understood.map(|row| (Section::NotUnderstood, Row::NotUnderstood(row))));
+    rows.extend(not_understood.map(|row| (Section::RowIssue, Row::RowIssue(row))));
     rows
 }
 
 /// Requests that were closed before anything was decided, newest first.
-fn closed(ledger: &Ledger) -> Vec<Named> {
-    let mut closed: Vec<(&Invitation, Closing)> = ledger
+fn closed(ledger: &Ledger) -> Vec<DiffItem> {
+    let mut closed: Vec<(&Invitation, CloseReason)> = ledger
         .cases()
         .filter_map(|case| {
             let Standing::Closed(closing) = ledger.standing_of(case) else { return None };
@@ -173,13 +173,13 @@ fn closed(ledger: &Ledger) -> Vec<Named> {
         })
         .collect();
     closed.sort_by_key(|(invitation, _)| std::cmp::Reverse(invitation.sent_at));
-    let named = |(invitation, closing): (&Invitation, Closing)| Named {
+    let named = |(invitation, closing): (&Invitation, CloseReason)| DiffItem {
         person: invitation.person.clone(),
         name: invitation.name.clone(),
         request: Some(invitation.id.clone()),
         says: match closing {
-            Closing::Connected => "connected now".to_owned(),
-            Closing::Vanished => "no longer listed".to_owned(),
+            CloseReason::Connected => "connected now".to_owned(),
+            CloseReason::Vanished => "no longer listed".to_owned(),
         },
     };
     closed.into_iter().map(named).collect()

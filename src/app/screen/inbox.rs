@@ -7,7 +7,7 @@ use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
 use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
-use crate::domain::agenda::{self, Item, Matter};
+use crate::domain::agenda::{self, AgendaKind, Item};
 use crate::domain::pile::Pile;
 use crate::domain::stage::left_to_carry_out;
 
@@ -79,8 +79,8 @@ impl InboxScreen {
         let today = model.moment.today;
         let (owed, put_off): (Vec<Item>, Vec<Item>) = agenda::agenda(&model.ledger, today)
             .into_iter()
-            .filter(|item| matches!(item.matter, Matter::Owed(_)) || (item.day > today && !item.is_parked()))
-            .partition(|item| matches!(item.matter, Matter::Owed(_)));
+            .filter(|item| matches!(item.matter, AgendaKind::Owed(_)) || (item.day > today && !item.is_parked()))
+            .partition(|item| matches!(item.matter, AgendaKind::Owed(_)));
         let to_do = left_to_carry_out(&model.ledger);
         self.piles = model.inbox.piles();
         self.tasks.clear();

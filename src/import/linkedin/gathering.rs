@@ -1,13 +1,13 @@
-//! What has been gathered of an export so far, on its way to becoming [`Arrivals`].
+//! What has been gathered of an export so far, on its way to becoming [`ImportBatch`].
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use foldhash::HashSet;
 
 use super::super::records::Records;
 use super::notes::Notes;
-use crate::domain::arrival::{Arrivals, NotUnderstood};
+use crate::domain::arrival::{ImportBatch, RowIssue};
 use crate::domain::event::Origin;
-use crate::domain::network::{Acquaintance, Connection, Fact, FileKind, Me, Network, Place, What};
+use crate::domain::network::{Connection, Fact, FileKind, KnownPerson, Me, Network, Place, What};
 use crate::domain::person::{PersonKey, normal_name};
 use crate::domain::places::Places;
 use crate::domain::untrusted::Untrusted;
@@ -57,7 +57,7 @@ impl Newest {
 /// The arrivals in the making, and everybody the files speak of.
 pub(super) struct Gathering<'a> {
     /// Rows, counts and remarks.
-    pub arrivals: Arrivals,
+    pub arrivals: ImportBatch,
     /// Whose export it is.
     pub me: Me,
     /// What earlier imports know.
@@ -67,14 +67,14 @@ pub(super) struct Gathering<'a> {
     newest: Newest,
     files: Vec<String>,
     /// In the order of the files: a table of so many would take twice the room.
-    people: Vec<Acquaintance>,
+    people: Vec<KnownPerson>,
     places: Places,
 }
 
 impl<'a> Gathering<'a> {
     /// Nothing yet.
     pub fn new(source: &str, remembered: &'a Network) -> Self {
-        let arrivals = Arrivals { source: source.into(), origin: Origin::Linkedin, ..Arrivals::default() };
+        let arrivals = ImportBatch { source: source.into(), origin: Origin::Linkedin, ..ImportBatch::default() };
         Self {
             arrivals,
             me: Me::default(),
@@ -124,13 +124,13 @@ impl<'a> Gathering<'a> {
     }
 
     /// What is said of a person so far.
-    pub fn person(&mut self, key: PersonKey, name: &str) -> &mut Acquaintance {
+    pub fn person(&mut self, key: PersonKey, name: &str) -> &mut KnownPerson {
         let Self { people, places, .. } = self;
         let known = places.find(key.as_str(), |at| people[at as usize].person.as_str());
         let place = known.unwrap_or_else(|| {
             let place =
                 u32::try_from(people.len()).expect("an export speaks of fewer than four thousand million people");
-            people.push(Acquaintance::new(key, Untrusted::new(name)));
+            people.push(KnownPerson::new(key, Untrusted::new(name)));
             places.put(place, |at| people[at as usize].person.as_str());
             place
         });
@@ -168,7 +168,7 @@ impl<'a> Gathering<'a> {
     /// Names the record that was not taken in, and why.
     pub fn not_understood(&mut self, file: FileIndex, record: u64, reason: impl Into<String>) {
         let file = self.file_name(file).into();
-        self.arrivals.not_understood.push(NotUnderstood { file, record, reason: reason.into() });
+        self.arrivals.not_understood.push(RowIssue { file, record, reason: reason.into() });
     }
 
     /// Takes over what had to be done to read a file.
@@ -193,7 +193,7 @@ impl<'a> Gathering<'a> {
     }
 
     /// The arrivals, whole.
-    pub fn arrivals(self) -> Arrivals {
+    pub fn arrivals(self) -> ImportBatch {
         let Self { mut arrivals, me, newest, files, people, .. } = self;
         let as_of = newest.as_of();
         arrivals.network = Network::new(me, as_of, files, people);
@@ -202,7 +202,7 @@ impl<'a> Gathering<'a> {
     }
 }
 
-fn add(known: &mut Acquaintance, what: What, file: FileIndex, record: u64) {
+fn add(known: &mut KnownPerson, what: What, file: FileIndex, record: u64) {
     let place = Place { file, record: u32::try_from(record).unwrap_or(u32::MAX) };
     known.facts.reserve_exact(1); // most people have one fact, and there are thirty thousand of them
     known.facts.push(Fact { what, place });

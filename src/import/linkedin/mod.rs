@@ -18,7 +18,7 @@ use super::error::ImportError;
 use super::intake::{Intake, Meter};
 use super::records::{Records, Shape, begins_like};
 use super::text::stem;
-use crate::domain::arrival::Arrivals;
+use crate::domain::arrival::ImportBatch;
 use crate::domain::network::{FileKind, Network};
 use crate::domain::untrusted::Untrusted;
 
@@ -96,7 +96,11 @@ fn by_header(head: &[u8]) -> Option<Known> {
 }
 
 /// Reads one export.
-pub(super) fn read(bundle: &mut Bundle, remembered: &Network, meter: &mut Meter<'_>) -> Result<Arrivals, ImportError> {
+pub(super) fn read(
+    bundle: &mut Bundle,
+    remembered: &Network,
+    meter: &mut Meter<'_>,
+) -> Result<ImportBatch, ImportError> {
     let mut gathering = Gathering::new(bundle.name.as_str(), remembered);
     let chosen = choose(bundle, &mut gathering)?;
     read_all(bundle, &chosen, meter, &mut gathering)?;

@@ -6,7 +6,7 @@ use foldhash::{HashMap, HashSet};
 use super::super::text::{LONGEST, first_line};
 use super::gathering::{FileIndex, Gathering, Newest};
 use super::notes::NoteMark;
-use crate::domain::network::{Acquaintance, Me, Talk, What, note_digest};
+use crate::domain::network::{KnownPerson, Me, Talk, What, note_digest};
 use crate::domain::person::{PersonKey, normal_name};
 use crate::domain::untrusted::Untrusted;
 
@@ -215,7 +215,7 @@ impl<'g, 'a> Talkers<'g, 'a> {
         self.by_key.insert(key.clone(), at);
         let is_me = self.me.person.as_ref() == Some(&key);
         let remembered = self.gathering.remembered;
-        let last_known = || remembered.get(&key).and_then(Acquaintance::talk).map(|talk| talk.last);
+        let last_known = || remembered.get(&key).and_then(KnownPerson::talk).map(|talk| talk.last);
         self.people.push(Talker {
             connected_on: self.gathering.connected_on(&key),
             new_after: remembered.messages_as_of.map(|_| last_known().unwrap_or(DateTime::<Utc>::MIN_UTC)),

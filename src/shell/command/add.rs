@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 
 use crate::domain::event::Event;
-use crate::domain::invitation::ByHand;
+use crate::domain::invitation::ManualInvitation;
 use crate::domain::ledger::Ledger;
 use crate::domain::untrusted::Untrusted;
 use crate::shell::args;
@@ -23,7 +23,7 @@ pub fn add(dir: &Path, words: &args::Add) -> Result<()> {
         bail!("a request needs a name");
     }
     let args::Add { name: _, profile, note, headline, company } = words;
-    let invitation = ByHand { name: &words.name, profile, note, headline, company }.invitation(moment.now);
+    let invitation = ManualInvitation { name: &words.name, profile, note, headline, company }.invitation(moment.now);
     let opened = Journal::open(dir)?;
     let (mut journal, ledger) = (opened.journal, Ledger::replay(opened.entries));
     if ledger.waits_for(&invitation.person, moment.today) {

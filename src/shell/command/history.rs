@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
-use crate::domain::history::{self, Narrowing, Past};
+use crate::domain::history::{self, HistoryFilter, PastDecision};
 use crate::domain::ledger::Ledger;
 use crate::domain::when;
 use crate::shell::args;
@@ -18,7 +18,7 @@ use crate::store;
 pub fn history(dir: &Path, words: &args::History) -> Result<()> {
     let since = words.since.as_deref().map(day).transpose()?;
     let ledger = Ledger::replay(store::journal::read(dir)?.entries);
-    let narrowing = Narrowing::new(&words.query.join(" "));
+    let narrowing = HistoryFilter::new(&words.query.join(" "));
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for past in history::of(&ledger) {
         if since.is_some_and(|since| past.entry.at.date_naive() < since)
@@ -42,8 +42,8 @@ fn day(text: &str) -> Result<NaiveDate> {
     text.parse().with_context(wrong)
 }
 
-fn as_text(past: &Past) -> String {
-    let Past { entry, decision, invitation: _, is_standing } = past;
+fn as_text(past: &PastDecision) -> String {
+    let PastDecision { entry, decision, invitation: _, is_standing } = past;
     let kind = decision.verdict.kind();
     let changed = if *is_standing { "" } else { "  (changed later)" };
     let why = if decision.reason.is_empty() {
@@ -55,7 +55,7 @@ fn as_text(past: &Past) -> String {
 }
 
 /// The line of the journal itself, without its envelope's check sum, and whether it stands.
-fn as_json(past: &Past) -> Result<Value> {
+fn as_json(past: &PastDecision) -> Result<Value> {
     let line = store::line::write(past.entry).context("a decision cannot be written as JSON")?;
     let mut object: Map<String, Value> = serde_json::from_slice(&line.bytes)?;
     object.remove("c");

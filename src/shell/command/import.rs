@@ -8,7 +8,7 @@ use strum::VariantArray;
 
 use crate::domain::arrival::Found;
 use crate::domain::ledger::Ledger;
-use crate::domain::renewal::{Named, Topic};
+use crate::domain::renewal::{DiffItem, DiffKind};
 use crate::domain::untrusted::Untrusted;
 use crate::shell::args;
 use crate::shell::clock::SystemClock;
@@ -41,8 +41,8 @@ pub fn import(dir: &Path, words: &args::Import) -> Result<()> {
     for found in &found {
         out.push_str(&summary(found));
         out.push('\n');
-        for topic in [Topic::Forgotten, Topic::Contradicted, Topic::Returned] {
-            for Named { name, says, .. } in found.renewal.of(topic) {
+        for topic in [DiffKind::Forgotten, DiffKind::Contradicted, DiffKind::Returned] {
+            for DiffItem { name, says, .. } in found.renewal.of(topic) {
                 let says = if says.is_empty() { String::new() } else { format!(" ({says})") };
                 out.push_str(&format!("  {}: {}{}\n", topic.words(), name.shown_name(), Untrusted::new(says).shown()));
             }
@@ -64,11 +64,11 @@ fn as_json(found: &[Found]) -> serde_json::Value {
         .flat_map(|found| &found.not_understood)
         .map(|row| json!({ "file": row.file.shown(), "record": row.record, "reason": row.reason }))
         .collect();
-    let of_topic = |topic: Topic| -> Vec<serde_json::Value> {
+    let of_topic = |topic: DiffKind| -> Vec<serde_json::Value> {
         found.iter().flat_map(|found| found.renewal.of(topic)).map(named).collect()
     };
     let renewal: serde_json::Map<String, serde_json::Value> =
-        Topic::VARIANTS.iter().map(|topic| (topic.name().to_owned(), of_topic(*topic).into())).collect();
+        DiffKind::VARIANTS.iter().map(|topic| (topic.name().to_owned(), of_topic(*topic).into())).collect();
     json!({
         "renewal": renewal,
         "invitations": {
@@ -87,8 +87,8 @@ fn as_json(found: &[Found]) -> serde_json::Value {
     })
 }
 
-fn named(named: &Named) -> serde_json::Value {
-    let Named { person, name, request, says } = named;
+fn named(named: &DiffItem) -> serde_json::Value {
+    let DiffItem { person, name, request, says } = named;
     json!({
         "id": request.as_ref().map(crate::domain::invitation::InvitationId::as_str),
         "person": person.as_str(),

@@ -12,7 +12,7 @@ use crate::domain::ledger::{Case, Ledger, Standing};
 use crate::domain::network::Network;
 use crate::domain::pile::Pile;
 use crate::domain::when;
-use crate::domain::witness::Witness;
+use crate::domain::witness::EvidenceFinder;
 use crate::shell::args::{List, Status};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::failure::UsageError;
@@ -77,7 +77,7 @@ fn as_text(case: &Case, ledger: &Ledger, inbox: &Inbox) -> String {
 
 fn as_json(case: &Case, ledger: &Ledger, network: &Network, inbox: &Inbox) -> serde_json::Value {
     let invitation = case.invitation();
-    let witness = Witness { network, ledger, same: inbox.same_notes() };
+    let witness = EvidenceFinder { network, ledger, same: inbox.same_notes() };
     let evidence: Vec<_> = witness
         .evidence(invitation)
         .into_iter()

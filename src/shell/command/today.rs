@@ -6,7 +6,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use serde_json::json;
 
-use crate::domain::agenda::{Item, Matter, agenda};
+use crate::domain::agenda::{AgendaKind, Item, agenda};
 use crate::domain::invitation::Invitation;
 use crate::domain::ledger::{Case, Ledger};
 use crate::domain::stage::left_to_carry_out;
@@ -25,7 +25,7 @@ pub fn today(dir: &Path, as_json: bool) -> Result<()> {
     let whose = |item: &Item| ledger.case(&item.id).map(Case::invitation);
     if as_json {
         let of = |owed: bool| -> Vec<serde_json::Value> {
-            let wanted = due.iter().filter(|item| matches!(item.matter, Matter::Owed(_)) == owed);
+            let wanted = due.iter().filter(|item| matches!(item.matter, AgendaKind::Owed(_)) == owed);
             wanted.filter_map(|item| Some(as_object(item, whose(item)?))).collect()
         };
         let figures = json!({ "date": today, "follow_ups": of(false), "owed": of(true), "to_carry_out": left_to_carry_out(&ledger) });
@@ -39,15 +39,15 @@ fn as_line(item: &Item, invitation: &Invitation, today: NaiveDate) -> String {
     let since = when::ago((today - item.day).num_days());
     let name = invitation.name.shown_name();
     match &item.matter {
-        Matter::FollowUp { .. } => format!("follow up: {name} (due {since})\n"),
-        Matter::Owed(gift) => format!("owed: {} to {name} (due {since})\n", gift.words()),
+        AgendaKind::FollowUp { .. } => format!("follow up: {name} (due {since})\n"),
+        AgendaKind::Owed(gift) => format!("owed: {} to {name} (due {since})\n", gift.words()),
     }
 }
 
 fn as_object(item: &Item, invitation: &Invitation) -> serde_json::Value {
     let (key, words) = match &item.matter {
-        Matter::FollowUp { question, .. } => ("question", json!(Untrusted::from(question.as_str()).plain())),
-        Matter::Owed(gift) => ("gift", json!(gift)),
+        AgendaKind::FollowUp { question, .. } => ("question", json!(Untrusted::from(question.as_str()).plain())),
+        AgendaKind::Owed(gift) => ("gift", json!(gift)),
     };
     let mut object = json!({
         "id": invitation.id.as_str(),

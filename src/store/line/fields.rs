@@ -9,9 +9,9 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 
 use super::error::{LineError, VERSION};
 use crate::domain::checklist::{Answer, Answers, QuestionId};
-use crate::domain::decision::{Acceptance, Decision, DeclineKind, Gift, GiftBy, Verdict, VerdictKind, Way};
+use crate::domain::decision::{AcceptDetails, Decision, DeclineKind, Gift, GiftBy, Verdict, VerdictKind, Way};
 use crate::domain::event::Origin;
-use crate::domain::event::{Carried, Closed, Description, Entry, EntryId, Event, EventKind};
+use crate::domain::event::{CarryOutResult, Closed, Description, Entry, EntryId, Event, EventKind};
 use crate::domain::evidence::Evidence;
 use crate::domain::invitation::{Invitation, InvitationId};
 use crate::domain::person::PersonKey;
@@ -64,7 +64,7 @@ pub(super) struct Fields<'a> {
     gift_due: Option<NaiveDate>,
     evidence: Option<Vec<Evidence>>,
     // carried_out
-    how: Option<Carried>,
+    how: Option<CarryOutResult>,
     // retracted
     entry: Option<Text<'a>>,
     // described
@@ -184,7 +184,7 @@ impl Fields<'_> {
 
     fn take_decision(&mut self) -> Result<Decision, LineError> {
         let verdict = match self.verdict.ok_or(LineError::Lacks("verdict"))? {
-            VerdictKind::Accept => Verdict::Accept(Acceptance {
+            VerdictKind::Accept => Verdict::Accept(AcceptDetails {
                 how_met: words(&mut self.how_met),
                 remember: words(&mut self.remember),
                 rhythm: self.rhythm.unwrap_or_default(),

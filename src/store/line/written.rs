@@ -4,7 +4,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::error::VERSION;
 use crate::domain::checklist::Answers;
-use crate::domain::decision::{Acceptance, Decision, GiftBy, Verdict};
+use crate::domain::decision::{AcceptDetails, Decision, GiftBy, Verdict};
 use crate::domain::event::{Description, Entry, Event, EventKind};
 use crate::domain::when;
 
@@ -89,7 +89,7 @@ fn write_decision<M: SerializeMap>(map: &mut M, decision: &Decision) -> Result<(
     words(map, "note", note)?;
     list(map, "tags", tags)?;
     match verdict {
-        Verdict::Accept(Acceptance { how_met, remember, rhythm, gift, gift_by }) => {
+        Verdict::Accept(AcceptDetails { how_met, remember, rhythm, gift, gift_by }) => {
             words(map, "how_met", how_met)?;
             words(map, "remember", remember)?;
             map.serialize_entry("rhythm", rhythm)?;
