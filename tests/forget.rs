@@ -14,7 +14,7 @@ use invite_triage::domain::network::{KnownPerson, Me, Network};
 use invite_triage::domain::person::PersonKey;
 use invite_triage::import::{Input, read};
 use invite_triage::store::forget::{ForgetReport, Known, forget, look};
-use invite_triage::store::prune::Traces;
+use invite_triage::store::prune::PersonMatcher;
 use invite_triage::store::{FindingKind, JOURNAL, Journal, StoreError, repair, snapshot};
 use tempfile::TempDir;
 
@@ -253,7 +253,7 @@ fn a_journal_of_a_newer_version_is_left_alone() {
     let dir = folder(&[lines()[0].clone(), line(2, r#""event":"x""#).replace("\"v\":1", "\"v\":2")]);
     let before = text(&dir.path().join(JOURNAL));
     let journal = Journal::open(dir.path()).expect("opens").journal;
-    let refused = forget(journal, &Traces::default(), false, EntryId("end".to_owned()), DateTime::UNIX_EPOCH);
+    let refused = forget(journal, &PersonMatcher::default(), false, EntryId("end".to_owned()), DateTime::UNIX_EPOCH);
     assert!(matches!(refused, Err(StoreError::Newer { version: 2 })), "{refused:?}");
     assert_eq!(text(&dir.path().join(JOURNAL)), before);
 }

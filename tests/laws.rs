@@ -14,7 +14,7 @@ use invite_triage::domain::ledger::{Ledger, Standing, StatusCounts};
 use invite_triage::domain::person::PersonKey;
 use invite_triage::domain::rhythm::Rhythm;
 use invite_triage::domain::untrusted::{Untrusted, acts_or_hides};
-use invite_triage::store::prune::Traces;
+use invite_triage::store::prune::PersonMatcher;
 use invite_triage::store::{JOURNAL, Journal, journal, line, repair};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -291,7 +291,7 @@ proptest! {
         prop_assert!(!line.chars().any(acts_or_hides), "{:?}", line);
         let told = line::read(line.as_bytes()).expect("reads");
         prop_assert_eq!(told.entry, entry);
-        prop_assert_eq!(told.sum, line::Sum::Right);
+        prop_assert_eq!(told.sum, line::ChecksumStatus::Right);
     }
 
     #[test]
@@ -320,7 +320,7 @@ proptest! {
     fn forgetting_takes_one_and_leaves_all_others(
         all in history(), who in 0..PEOPLE.len(), rubbish in prop::collection::vec(any::<u8>(), 0..40),
     ) {
-        let mut traces = Traces::default();
+        let mut traces = PersonMatcher::default();
         traces.add_key(&request(who).person);
         let speaks = |invitation: &InvitationId| *invitation == request(who).id;
         let pruned = traces.prune(&[bytes_of(&all), rubbish].concat());

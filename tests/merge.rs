@@ -10,7 +10,7 @@ use invite_triage::domain::invitation::Invitation;
 use invite_triage::domain::ledger::Ledger;
 use invite_triage::domain::person::PersonKey;
 use invite_triage::store::merge::{MergeError, MergeReport, compare, merge};
-use invite_triage::store::prune::Traces;
+use invite_triage::store::prune::PersonMatcher;
 use invite_triage::store::{FindingKind, JOURNAL, Journal, StoreError, journal, line, repair};
 use tempfile::TempDir;
 
@@ -65,7 +65,7 @@ fn text(dir: &Path) -> String {
 
 fn merged(dir: &Path, other: &Path) -> MergeReport {
     let mut journal = Journal::open(dir).expect("opens").journal;
-    merge(&mut journal, other, &Traces::default()).expect("merged")
+    merge(&mut journal, other, &PersonMatcher::default()).expect("merged")
 }
 
 /// What both machines had, and what each wrote since: their counters go on alike.
@@ -113,7 +113,7 @@ fn merging_takes_what_is_missing_as_it_is() {
     let dir = folder(&format!("{base}{desk}"));
     let other = elsewhere(&dir, &format!("{base}{laptop}nonsense\n{strange}{{\"v\":1,\"n\":"));
     let before = text(dir.path());
-    let tried = compare(dir.path(), &other, &Traces::default()).expect("compared");
+    let tried = compare(dir.path(), &other, &PersonMatcher::default()).expect("compared");
     assert_eq!(text(dir.path()), before);
     let report = merged(dir.path(), &other);
     assert_eq!(report, tried);
@@ -167,13 +167,13 @@ fn what_is_no_journal_is_refused_and_nothing_is_written() {
     let refused = |text: &str| {
         let other = elsewhere(&dir, text);
         let mut journal = Journal::open(dir.path()).expect("opens").journal;
-        merge(&mut journal, &other, &Traces::default()).expect_err("refused")
+        merge(&mut journal, &other, &PersonMatcher::default()).expect_err("refused")
     };
     assert!(matches!(refused("First Name,Last Name\nAnn,Bee\n"), MergeError::NoJournal));
     let newer = r#"{"v":7,"n":9,"id":"z","at":"2026-01-02T04:04:05Z","event":"x"}"#;
     assert!(matches!(refused(newer), MergeError::Store(StoreError::Newer { version: 7 })));
     let mut journal = Journal::open(dir.path()).expect("opens").journal;
-    let folder = merge(&mut journal, dir.path(), &Traces::default()).expect_err("refused");
+    let folder = merge(&mut journal, dir.path(), &PersonMatcher::default()).expect_err("refused");
     assert!(matches!(folder, MergeError::Store(StoreError::NotOrdinary { .. })));
     drop(journal);
     assert_eq!(text(dir.path()), base);
@@ -191,7 +191,7 @@ fn who_was_forgotten_does_not_come_back_by_a_merge() {
     };
     let dir = folder("");
     let other = elsewhere(&dir, &(written(1, "a", together) + &written(2, "b", decided("ann", DeclineKind::Spam))));
-    let forgotten = Traces::of_digests([&PersonKey::from_stored("ann").digest()]);
+    let forgotten = PersonMatcher::of_digests([&PersonKey::from_stored("ann").digest()]);
     let mut journal = Journal::open(dir.path()).expect("opens").journal;
     let report = merge(&mut journal, &other, &forgotten).expect("merged");
     assert_eq!((report.taken, report.forgotten), (1, 2));

@@ -10,7 +10,7 @@ use invite_triage::domain::ledger::Ledger;
 use invite_triage::domain::network::Network;
 use invite_triage::store::forget::{Known, forget};
 use invite_triage::store::merge::merge;
-use invite_triage::store::prune::Traces;
+use invite_triage::store::prune::PersonMatcher;
 use invite_triage::store::{JOURNAL, Journal, journal, repair};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
@@ -28,7 +28,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         return;
     }
     let mut journal = opened.journal;
-    if let Ok(report) = merge(&mut journal, &other, &Traces::default()) {
+    if let Ok(report) = merge(&mut journal, &other, &PersonMatcher::default()) {
         assert_eq!(report.taken, 0, "a journal knows its own lines");
     }
     drop(journal);

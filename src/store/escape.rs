@@ -17,7 +17,7 @@ pub(super) const CUT_MARK: &str = " … (cut at 64 KiB)";
 /// Writes a value behind what is in `out`; says whether a text had to be cut.
 pub(super) fn write_json(out: &mut Vec<u8>, value: &impl Serialize) -> Result<bool, serde_json::Error> {
     let cut = Cell::new(false);
-    let harmless = Harmless { room: LONGEST_TEXT, over: false, cut: &cut };
+    let harmless = EscapingFormatter { room: LONGEST_TEXT, over: false, cut: &cut };
     value.serialize(&mut Serializer::with_formatter(out, harmless))?;
     Ok(cut.get())
 }
@@ -31,7 +31,7 @@ pub fn json_line(value: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
 }
 
 /// The formatter that escapes and cuts.
-struct Harmless<'c> {
+struct EscapingFormatter<'c> {
     /// Bytes that the current text may still take.
     room: usize,
     /// Whether the current text was cut.
@@ -40,7 +40,7 @@ struct Harmless<'c> {
     cut: &'c Cell<bool>,
 }
 
-impl Harmless<'_> {
+impl EscapingFormatter<'_> {
     /// As much of a piece of text as there is room for.
     fn fit<'t>(&mut self, piece: &'t str) -> &'t str {
         if self.over {
@@ -53,7 +53,7 @@ impl Harmless<'_> {
     }
 }
 
-impl Formatter for Harmless<'_> {
+impl Formatter for EscapingFormatter<'_> {
     fn begin_string<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
         self.room = LONGEST_TEXT;
         self.over = false;

@@ -12,8 +12,8 @@ use foldhash::{HashMap, HashSet};
 use serde::Serialize;
 
 use super::journal::QUARANTINE;
-use super::prune::{Pruned, Traces};
-use super::reading::Reading;
+use super::prune::{PersonMatcher, Redacted};
+use super::reading::ParsedJournal;
 use super::snapshot::{self, SNAPSHOT, SNAPSHOT_JSON, Snapshot};
 use super::{JOURNAL, Journal, StoreError, files, save};
 use crate::domain::arrival::Found;
@@ -134,8 +134,8 @@ impl Known {
     }
 
     /// By what the person is recognised in what is kept.
-    pub fn traces(&self) -> Traces {
-        let mut traces = Traces::default();
+    pub fn traces(&self) -> PersonMatcher {
+        let mut traces = PersonMatcher::default();
         self.keys.iter().for_each(|key| traces.add_key(key));
         self.requests.iter().for_each(|request| traces.add_request(request));
         self.names.iter().for_each(|name| traces.add_name(name));
@@ -163,7 +163,7 @@ fn told(entry: &Entry) -> Vec<(&str, &PersonKey, &str)> {
 }
 
 /// Says what would be taken out, and changes nothing.
-pub fn look(dir: &Path, traces: &Traces) -> Result<ForgetReport, StoreError> {
+pub fn look(dir: &Path, traces: &PersonMatcher) -> Result<ForgetReport, StoreError> {
     let mut report = ForgetReport::default();
     for path in others(dir)?.into_iter().chain([dir.join(JOURNAL)]) {
         if let Some(bytes) = read(&path)? {
@@ -179,7 +179,7 @@ pub fn look(dir: &Path, traces: &Traces) -> Result<ForgetReport, StoreError> {
 /// an attempt that failed can be made again by it.
 pub fn forget(
     journal: Journal,
-    traces: &Traces,
+    traces: &PersonMatcher,
     welcome: bool,
     id: EntryId,
     at: DateTime<Utc>,
@@ -232,8 +232,8 @@ impl ForgetReport {
         }
     }
 
-    fn add(&mut self, dir: &Path, path: &Path, pruned: &Pruned) {
-        let Pruned { left: _, removed, changed, naming } = pruned;
+    fn add(&mut self, dir: &Path, path: &Path, pruned: &Redacted) {
+        let Redacted { left: _, removed, changed, naming } = pruned;
         if path.ends_with(JOURNAL) {
             self.naming = *naming;
         }
@@ -245,9 +245,9 @@ impl ForgetReport {
 }
 
 /// A last look at what is to be written: every record that was readable and was not left out is readable still.
-fn is_sound(before: &[u8], pruned: &Pruned) -> std::io::Result<()> {
+fn is_sound(before: &[u8], pruned: &Redacted) -> std::io::Result<()> {
     let entries = |bytes: &[u8]| -> std::io::Result<usize> {
-        let mut reading = Reading::of(JOURNAL, &mut &*bytes, bytes.len() as u64)?;
+        let mut reading = ParsedJournal::of(JOURNAL, &mut &*bytes, bytes.len() as u64)?;
         reading.take_tail();
         Ok(reading.entries.len())
     };
@@ -269,7 +269,7 @@ struct WithoutPerson {
     changed: usize,
 }
 
-fn without(dir: &Path, traces: &Traces) -> Result<WithoutPerson, StoreError> {
+fn without(dir: &Path, traces: &PersonMatcher) -> Result<WithoutPerson, StoreError> {
     let loaded = snapshot::load(dir)?;
     if loaded.finding.is_some() {
         return Ok(WithoutPerson { left: None, removed: 1, changed: 0 });

@@ -16,11 +16,11 @@ use chrono::{DateTime, SubsecRound, Utc};
 
 use super::error::StoreError;
 use super::finding::Finding;
-use super::reading::{JOURNAL, Reading};
+use super::reading::{JOURNAL, ParsedJournal};
 use super::{files, line, lock, save};
 use crate::domain::event::{Entry, EntryId, Event};
 pub use error::{AppendError, ReadOnly};
-use held::Held;
+use held::JournalFile;
 pub(super) use load::{QUARANTINE, copies, file, merged, take_tail, whole_records};
 
 /// The journal of a data directory, held for writing.
@@ -30,7 +30,7 @@ pub struct Journal {
     /// Held for as long as the journal lives; `None` in a directory that cannot be written.
     lock: Option<File>,
     /// `None` until there is a file.
-    held: Option<Held>,
+    held: Option<JournalFile>,
     /// The largest counter seen.
     largest: u64,
     /// The bytes of our lines, to write them again if another program takes them away: of the whole journal
@@ -81,14 +81,14 @@ pub fn read(dir: &Path) -> Result<Loaded, StoreError> {
 }
 
 /// All files of a directory together, the journal itself being read already; and the newest version they name.
-fn loaded(dir: &Path, main: Option<Reading>) -> Result<(Loaded, Option<u64>), StoreError> {
+fn loaded(dir: &Path, main: Option<ParsedJournal>) -> Result<(Loaded, Option<u64>), StoreError> {
     let (mut readings, mut findings) = copies(dir)?;
     if let Some(mut main) = main {
         findings.splice(0..0, take_tail(&mut main));
         readings.insert(0, main);
     }
     let newer = readings.iter().filter_map(|reading| reading.newer).max();
-    findings.extend(readings.iter_mut().flat_map(Reading::finish));
+    findings.extend(readings.iter_mut().flat_map(ParsedJournal::finish));
     Ok((Loaded { entries: merged(readings), findings }, newer))
 }
 
@@ -186,7 +186,7 @@ impl Journal {
         let path = self.path();
         let held = match &mut self.held {
             Some(held) => held,
-            none => none.insert(Held::open(&path)?),
+            none => none.insert(JournalFile::open(&path)?),
         };
         let result = held.append(bytes);
         self.suspect |= matches!(result, Err(AppendError::NotConfirmed { .. }));
@@ -213,7 +213,7 @@ impl Journal {
         self.held = None;
         if files::ordinary(&path)?.is_some() {
             if self.writable.is_ok() {
-                match Held::open(&path) {
+                match JournalFile::open(&path) {
                     Ok(held) => self.held = Some(held),
                     Err(error) => self.writable = Err(refused(error)?),
                 }

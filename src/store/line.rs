@@ -15,7 +15,7 @@ use crate::domain::event::Entry;
 use crate::domain::evidence::count;
 pub use error::{LineError, VERSION};
 use fields::{Envelope, Fields};
-pub(super) use members::{Members, object};
+pub(super) use members::{ObjectMembers, object};
 
 /// Of a word in a damaged line so many characters are told.
 const LONGEST_WORD: usize = 80;
@@ -37,12 +37,12 @@ pub struct Told {
     /// Its version, where that is newer than ours.
     pub newer: Option<u64>,
     /// How its checksum compares.
-    pub sum: Sum,
+    pub sum: ChecksumStatus,
 }
 
 /// How the checksum of a line compares with its bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Sum {
+pub enum ChecksumStatus {
     /// There is one and it is right.
     Right,
     /// There is one and it is not right: the line was changed by hand or is damaged.
@@ -121,7 +121,7 @@ pub fn with_right_sum(line: &[u8]) -> Option<Vec<u8>> {
             return Some([body, Ending::KEY, &found, Ending::END].concat());
         }
     }
-    let Members(mut members) = serde_json::from_slice(line).ok()?;
+    let ObjectMembers(mut members) = serde_json::from_slice(line).ok()?;
     let all = members.len();
     members.retain(|(name, _)| name != "c"); // it stands elsewhere, or is no sum at all
     let members: Vec<(String, &str)> = members.into_iter().map(|(name, value)| (name, value.get())).collect();
@@ -131,17 +131,17 @@ pub fn with_right_sum(line: &[u8]) -> Option<Vec<u8>> {
     (members.len() < all).then(|| [&body[..], Ending::KEY, &found, Ending::END].concat())
 }
 
-fn sum_of(line: &[u8], named: bool) -> Sum {
+fn sum_of(line: &[u8], named: bool) -> ChecksumStatus {
     let Some(Ending { body, key, sum }) = Ending::of(line) else {
-        return if named { Sum::Differs } else { Sum::Absent };
+        return if named { ChecksumStatus::Differs } else { ChecksumStatus::Absent };
     };
     let right = sum == hex(crc32fast::hash(body));
     match (key == Ending::KEY, right) {
-        (true, true) => Sum::Right,
+        (true, true) => ChecksumStatus::Right,
         // The sum fits and its name does not: even that was damaged.
-        (true, false) | (false, true) => Sum::Differs,
-        (false, false) if named => Sum::Differs,
-        (false, false) => Sum::Absent,
+        (true, false) | (false, true) => ChecksumStatus::Differs,
+        (false, false) if named => ChecksumStatus::Differs,
+        (false, false) => ChecksumStatus::Absent,
     }
 }
 

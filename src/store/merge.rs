@@ -10,8 +10,8 @@ use serde::Serialize;
 
 use super::finding::{Finding, FindingKind};
 use super::journal::{AppendError, file, take_tail, whole_records};
-use super::prune::Traces;
-use super::reading::{Reading, line_of};
+use super::prune::PersonMatcher;
+use super::reading::{ParsedJournal, line_of};
 use super::{JOURNAL, Journal, StoreError, files, line};
 use crate::domain::event::EntryId;
 
@@ -46,10 +46,10 @@ pub enum MergeError {
 }
 
 /// Says what a file would bring, and changes nothing. Lines about people whose digests are `forgotten` are left out.
-pub fn compare(dir: &Path, other: &Path, forgotten: &Traces) -> Result<MergeReport, MergeError> {
+pub fn compare(dir: &Path, other: &Path, forgotten: &PersonMatcher) -> Result<MergeReport, MergeError> {
     let bytes = whole(other)?;
     let name = other.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let read = Reading::of(&name, &mut bytes.as_slice(), bytes.len() as u64);
+    let read = ParsedJournal::of(&name, &mut bytes.as_slice(), bytes.len() as u64);
     let mut reading = read.map_err(StoreError::at("read", other))?;
     // Of an unfinished end as much counts as would in its own place.
     let end = bytes.len() - reading.tail.len();
@@ -77,7 +77,7 @@ pub fn compare(dir: &Path, other: &Path, forgotten: &Traces) -> Result<MergeRepo
 }
 
 /// Appends what [`compare`] finds missing; the lines last when it returns.
-pub fn merge(journal: &mut Journal, other: &Path, forgotten: &Traces) -> Result<MergeReport, MergeError> {
+pub fn merge(journal: &mut Journal, other: &Path, forgotten: &PersonMatcher) -> Result<MergeReport, MergeError> {
     let report = compare(journal.dir(), other, forgotten)?;
     if !report.lines.is_empty() {
         journal.append_lines(&report.lines)?;
@@ -86,7 +86,7 @@ pub fn merge(journal: &mut Journal, other: &Path, forgotten: &Traces) -> Result<
 }
 
 impl MergeReport {
-    fn take(&mut self, record: &[u8], forgotten: &Traces) {
+    fn take(&mut self, record: &[u8], forgotten: &PersonMatcher) {
         let pruned = forgotten.prune(&[record, b"\n"].concat());
         self.forgotten += pruned.removed + pruned.changed;
         self.taken += usize::from(!pruned.left.is_empty());

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
-use super::line::{self, Members};
+use super::line::{self, ObjectMembers};
 use super::reading::line_of;
 use crate::domain::person::{PersonKey, normal_name};
 
@@ -21,7 +21,7 @@ const SHORTEST_WORD: usize = 3;
 
 /// By what the people are recognised whose traces are left out.
 #[derive(Clone, Debug, Default)]
-pub struct Traces {
+pub struct PersonMatcher {
     /// Digests of their keys.
     digests: HashSet<String>,
     /// Ids of their requests.
@@ -32,7 +32,7 @@ pub struct Traces {
 
 /// What is left of the lines of a file.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Pruned {
+pub struct Redacted {
     /// Its lines.
     pub left: Vec<u8>,
     /// How many records, or lines that are none, were left out.
@@ -43,14 +43,14 @@ pub struct Pruned {
     pub naming: usize,
 }
 
-impl Pruned {
+impl Redacted {
     /// Whether anything was left out.
     pub fn differs(&self) -> bool {
         self.removed + self.changed > 0
     }
 }
 
-impl Traces {
+impl PersonMatcher {
     /// Traces of people of whom only the digests are known.
     pub fn of_digests<'a>(digests: impl IntoIterator<Item = &'a String>) -> Self {
         Self { digests: digests.into_iter().cloned().collect(), ..Self::default() }
@@ -113,15 +113,15 @@ impl Traces {
     }
 
     /// What is left of the lines of a journal, or of anything else that has lines.
-    pub fn prune(&self, bytes: &[u8]) -> Pruned {
-        let mut pruned = Pruned::default();
+    pub fn prune(&self, bytes: &[u8]) -> Redacted {
+        let mut pruned = Redacted::default();
         for raw in bytes.split_inclusive(|b| *b == b'\n') {
             self.prune_line(raw, &mut pruned);
         }
         pruned
     }
 
-    fn prune_line(&self, raw: &[u8], pruned: &mut Pruned) {
+    fn prune_line(&self, raw: &[u8], pruned: &mut Redacted) {
         let (records, rest) = line::split(line_of(raw));
         let mut kept: Vec<Cow<[u8]>> = Vec::with_capacity(1);
         let before = pruned.removed + pruned.changed;
@@ -181,7 +181,7 @@ impl Traces {
     }
 
     fn left_of_object(&self, within: &str, text: &str, depth: usize) -> Left {
-        let Ok(Members(members)) = serde_json::from_str(text) else { return Left::Whole };
+        let Ok(ObjectMembers(members)) = serde_json::from_str(text) else { return Left::Whole };
         let theirs = |(name, value): &(String, &RawValue)| match name.as_str() {
             "person" => self.is_key_in(value),
             "invitation" => self.is_request_in(value),

@@ -7,7 +7,7 @@ use std::thread;
 use memchr::{memchr, memrchr};
 
 use super::finding::{Finding, FindingKind, Findings};
-use super::line::{self, Sum, Told};
+use super::line::{self, ChecksumStatus, Told};
 use crate::domain::event::Entry;
 
 /// The journal's file name; other files `journal*.jsonl` beside it are copies that a sync tool left.
@@ -25,7 +25,7 @@ const USUAL_LINE: usize = 384;
 
 /// What a journal file holds.
 #[derive(Debug, Default)]
-pub(super) struct Reading {
+pub(super) struct ParsedJournal {
     /// The name of the file.
     pub(super) name: String,
     /// Its entries, in the order of lines.
@@ -46,7 +46,7 @@ pub(super) struct Reading {
     pub(super) tail: Vec<u8>,
 }
 
-impl Reading {
+impl ParsedJournal {
     /// Reads a file from where it stands to its end.
     pub(super) fn of(name: &str, source: &mut impl Read, size: u64) -> io::Result<Self> {
         let mut reading = Self { name: name.to_owned(), ..Self::default() };
@@ -201,7 +201,7 @@ impl Batch {
 
     fn take(&mut self, told: Told) {
         let Told { entry, newer, sum } = told;
-        if sum == Sum::Differs {
+        if sum == ChecksumStatus::Differs {
             let says = "was changed outside invite-triage or is damaged; it is used as it stands";
             self.notes.push((self.lines, FindingKind::ChecksumDiffers, says.to_owned()));
         }

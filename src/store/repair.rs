@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::finding::{Finding, FindingKind};
 use super::journal::{QUARANTINE, copies, file, merged, take_tail};
-use super::reading::{Reading, line_of};
+use super::reading::{ParsedJournal, line_of};
 use super::{JOURNAL, StoreError, files, line, lock, save};
 use crate::domain::ledger::Ledger;
 use crate::domain::person::PersonKey;
@@ -62,7 +62,7 @@ pub fn check(dir: &Path) -> Result<CheckReport, StoreError> {
     report(dir, main)
 }
 
-fn report(dir: &Path, main: Option<Reading>) -> Result<CheckReport, StoreError> {
+fn report(dir: &Path, main: Option<ParsedJournal>) -> Result<CheckReport, StoreError> {
     let (mut readings, mut findings) = copies(dir)?;
     if let Some(mut main) = main {
         findings.splice(0..0, take_tail(&mut main));
@@ -70,7 +70,7 @@ fn report(dir: &Path, main: Option<Reading>) -> Result<CheckReport, StoreError> 
     }
     let names = readings.iter().map(|reading| reading.name.clone()).collect();
     let lines = readings.iter().map(|reading| reading.lines).sum();
-    findings.extend(readings.iter_mut().flat_map(Reading::finish));
+    findings.extend(readings.iter_mut().flat_map(ParsedJournal::finish));
     let entries = merged(readings);
     let count = entries.len();
     findings.extend(came_back(&Ledger::replay(entries)));
@@ -98,8 +98,9 @@ pub fn repair(dir: &Path, id: &str) -> Result<RepairReport, StoreError> {
     let _lock = lock::take(dir)?;
     let before = check(dir)?;
     let bytes = files::read_whole(&path)?;
-    let newer =
-        Reading::of(JOURNAL, &mut bytes.as_slice(), bytes.len() as u64).map_err(StoreError::at("read", &path))?.newer;
+    let newer = ParsedJournal::of(JOURNAL, &mut bytes.as_slice(), bytes.len() as u64)
+        .map_err(StoreError::at("read", &path))?
+        .newer;
     if let Some(version) = newer {
         return Err(StoreError::Newer { version });
     }
@@ -156,7 +157,8 @@ impl Sorted {
         match line::read(record) {
             Err(_) => self.set_aside(record),
             Ok(told) => {
-                let corrected = if told.sum == line::Sum::Differs { line::with_right_sum(record) } else { None };
+                let corrected =
+                    if told.sum == line::ChecksumStatus::Differs { line::with_right_sum(record) } else { None };
                 self.good.extend_from_slice(corrected.as_deref().unwrap_or(record));
                 self.good.push(b'\n');
                 self.kept += 1;

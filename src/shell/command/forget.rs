@@ -18,7 +18,7 @@ use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::export::write_file;
 use crate::store::exports::{Now, Written};
 use crate::store::forget::{FileReport, ForgetReport, Known};
-use crate::store::prune::Traces;
+use crate::store::prune::PersonMatcher;
 use crate::store::{self, Journal};
 
 use super::common::print;
@@ -104,7 +104,7 @@ fn person(words: &str, entries: &[Entry], network: &Network, ledger: &Ledger) ->
 /// Writes every export anew that holds the person and is as it was written; says which, and which not and why.
 fn take_out_of_exports(
     dir: &Path,
-    traces: &Traces,
+    traces: &PersonMatcher,
     ledger: &Ledger,
     network: &Network,
     dry_run: bool,

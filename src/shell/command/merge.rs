@@ -8,7 +8,7 @@ use crate::domain::evidence::count;
 use crate::domain::ledger::Ledger;
 use crate::shell::args;
 use crate::store::merge::{MergeError, MergeReport};
-use crate::store::prune::Traces;
+use crate::store::prune::PersonMatcher;
 use crate::store::{self, Journal};
 
 use super::common::print;
@@ -46,7 +46,7 @@ pub fn merge(dir: &Path, words: &args::Merge) -> Result<()> {
 }
 
 /// By which lines about people are recognised who shall not come back.
-fn forgotten(entries: Vec<crate::domain::event::Entry>) -> Traces {
+fn forgotten(entries: Vec<crate::domain::event::Entry>) -> PersonMatcher {
     let ledger = Ledger::replay(entries);
-    Traces::of_digests(ledger.digests_forgotten())
+    PersonMatcher::of_digests(ledger.digests_forgotten())
 }

@@ -12,13 +12,13 @@ use crate::store::files;
 
 /// The open file, and what it must look like if nobody else touched it.
 #[derive(Debug)]
-pub(super) struct Held {
+pub(super) struct JournalFile {
     file: File,
     identity: (u64, u64),
     len: u64,
 }
 
-impl Held {
+impl JournalFile {
     /// Opens the file at `path` for appending, made if there is none.
     pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
         let is_new = files::ordinary(path)?.is_none();

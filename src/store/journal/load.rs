@@ -4,11 +4,11 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
-use super::held::Held;
+use super::held::JournalFile;
 use crate::domain::event::{Entry, EntryId};
 use crate::store::error::StoreError;
 use crate::store::finding::{Finding, FindingKind};
-use crate::store::reading::{JOURNAL, Reading, line_of};
+use crate::store::reading::{JOURNAL, ParsedJournal, line_of};
 use crate::store::{files, line, save};
 use foldhash::HashSet;
 
@@ -16,7 +16,7 @@ use foldhash::HashSet;
 pub(in crate::store) const QUARANTINE: &str = "quarantine";
 
 /// Reads the file of this name for reading only; `None` where there is none.
-pub(in crate::store) fn file(dir: &Path, name: &str) -> Result<Option<Reading>, StoreError> {
+pub(in crate::store) fn file(dir: &Path, name: &str) -> Result<Option<ParsedJournal>, StoreError> {
     let path = dir.join(name);
     if files::ordinary(&path)?.is_none() {
         return Ok(None);
@@ -28,18 +28,18 @@ pub(in crate::store) fn file(dir: &Path, name: &str) -> Result<Option<Reading>, 
 }
 
 /// Reads the file that is open for appending.
-pub(super) fn held(held: &Held, path: &Path) -> Result<Reading, StoreError> {
+pub(super) fn held(held: &JournalFile, path: &Path) -> Result<ParsedJournal, StoreError> {
     held.file().rewind().map_err(StoreError::at("read", path))?;
     reading_of(held.file(), JOURNAL, path)
 }
 
-fn reading_of(mut file: &File, name: &str, path: &Path) -> Result<Reading, StoreError> {
+fn reading_of(mut file: &File, name: &str, path: &Path) -> Result<ParsedJournal, StoreError> {
     let size = file.metadata().map_err(StoreError::at("look at", path))?.len();
-    Reading::of(name, &mut file, size).map_err(StoreError::at("read", path))
+    ParsedJournal::of(name, &mut file, size).map_err(StoreError::at("read", path))
 }
 
 /// Reads every copy of the journal that a sync tool left beside it. One that cannot be opened is a finding.
-pub(in crate::store) fn copies(dir: &Path) -> Result<(Vec<Reading>, Vec<Finding>), StoreError> {
+pub(in crate::store) fn copies(dir: &Path) -> Result<(Vec<ParsedJournal>, Vec<Finding>), StoreError> {
     let mut readings = Vec::new();
     let mut findings = Vec::new();
     for name in copy_names(dir)? {
@@ -76,7 +76,7 @@ fn copy_names(dir: &Path) -> Result<Vec<String>, StoreError> {
 }
 
 /// The entries of several files, each id once, in the order that makes the ledger.
-pub(in crate::store) fn merged(readings: Vec<Reading>) -> Vec<Entry> {
+pub(in crate::store) fn merged(readings: Vec<ParsedJournal>) -> Vec<Entry> {
     let several = readings.len() > 1;
     let mut entries: Vec<Entry> = Vec::new();
     for reading in readings {
@@ -91,7 +91,11 @@ pub(in crate::store) fn merged(readings: Vec<Reading>) -> Vec<Entry> {
 
 /// Brings an unfinished end in order: a record that lacks only its newline gets it; anything else is kept in the
 /// quarantine, synced there, and only then cut off. Done twice, it changes nothing the second time.
-pub(super) fn repair_tail(held: &mut Held, dir: &Path, reading: &mut Reading) -> Result<Option<Finding>, StoreError> {
+pub(super) fn repair_tail(
+    held: &mut JournalFile,
+    dir: &Path,
+    reading: &mut ParsedJournal,
+) -> Result<Option<Finding>, StoreError> {
     let tail = std::mem::take(&mut reading.tail);
     if tail.is_empty() {
         return Ok(None);
@@ -119,7 +123,7 @@ pub(super) fn repair_tail(held: &mut Held, dir: &Path, reading: &mut Reading) ->
 /// How many bytes at the beginning of a tail are whole records: a part of an object is never an object.
 pub(in crate::store) fn whole_records(tail: &[u8]) -> usize {
     let (records, rest) = line::split(line_of(tail));
-    let sound = |record: &&[u8]| line::read(record).is_ok_and(|told| told.sum != line::Sum::Differs);
+    let sound = |record: &&[u8]| line::read(record).is_ok_and(|told| told.sum != line::ChecksumStatus::Differs);
     match (records.iter().all(sound), rest.len()) {
         (false, _) => 0,
         (true, 0) => tail.len(),
@@ -127,7 +131,7 @@ pub(in crate::store) fn whole_records(tail: &[u8]) -> usize {
     }
 }
 
-fn rest_of(held: &Held, start: u64) -> io::Result<Vec<u8>> {
+fn rest_of(held: &JournalFile, start: u64) -> io::Result<Vec<u8>> {
     let mut file = held.file();
     file.seek(SeekFrom::Start(start))?;
     let mut rest = Vec::new();
@@ -136,7 +140,7 @@ fn rest_of(held: &Held, start: u64) -> io::Result<Vec<u8>> {
 }
 
 /// Takes in what is whole of an unfinished end, and says what is not, where nothing may be repaired.
-pub(in crate::store) fn take_tail(reading: &mut Reading) -> Option<Finding> {
+pub(in crate::store) fn take_tail(reading: &mut ParsedJournal) -> Option<Finding> {
     let tail = std::mem::take(&mut reading.tail);
     let (whole, torn) = tail.split_at(whole_records(&tail));
     reading.take_line(whole);

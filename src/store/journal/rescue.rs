@@ -2,10 +2,10 @@
 //!
 //! Promise: nothing that this process wrote, or read from a journal short enough to be kept, is lost by it.
 
-use super::held::Held;
+use super::held::JournalFile;
 use super::{AppendError, Journal, Loaded, file, load, merged};
 use crate::store::finding::{Finding, FindingKind};
-use crate::store::reading::{JOURNAL, Reading};
+use crate::store::reading::{JOURNAL, ParsedJournal};
 use crate::store::{files, lock, save};
 
 impl Journal {
@@ -39,9 +39,9 @@ impl Journal {
                 self.kept.extend_from_slice(&missing);
                 return Err(error);
             }
-            let mut back = Reading::default();
+            let mut back = ParsedJournal::default();
             back.take_line(&missing);
-            let there = Reading { entries: loaded.entries, ..Reading::default() };
+            let there = ParsedJournal { entries: loaded.entries, ..ParsedJournal::default() };
             loaded.entries = merged(vec![there, back]);
             self.largest = loaded.entries.last().map_or(0, |entry| entry.n).max(self.largest);
         }
@@ -74,11 +74,11 @@ impl Journal {
             Some(held) => held.read_all().map_err(|source| AppendError::NotSaved { source })?,
             None => Vec::new(),
         };
-        let present = Reading::of(JOURNAL, &mut lines.as_slice(), lines.len() as u64);
+        let present = ParsedJournal::of(JOURNAL, &mut lines.as_slice(), lines.len() as u64);
         let present = present.map_err(|source| AppendError::NotSaved { source })?;
         lines.extend(load::missing_lines(&self.kept, &present.entries));
         save::save(&path, true, |out| out.write_all(&lines))?;
-        self.held = Some(Held::open(&path)?);
+        self.held = Some(JournalFile::open(&path)?);
         self.suspect = false;
         Ok(())
     }
