@@ -303,6 +303,9 @@ pub static RETRY: &[BindingRow] = &[hear(Action::Retry, "try again")];
 /// Where a person is selected.
 pub static PERSON: &[BindingRow] =
     &[hear(Action::Open, "open"), hear(Action::EditDetails, "complete"), hear(Action::ComposeMessage, "message")];
+/// Where one of those found by typing is chosen.
+pub static PICK: &[BindingRow] =
+    &[on("Down Tab", Action::Down, "next"), on("Up Shift-Tab", Action::Up, ""), hear(Action::Cancel, "back")];
 /// Where a list or a text moves.
 pub static MOVE: &[BindingRow] = &[
     hear(Action::Down, ""),

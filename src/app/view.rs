@@ -77,6 +77,12 @@ impl ListCursor {
         self.at = self.at.min(len.saturating_sub(1));
     }
 
+    /// Stays on its row in a list that was made anew: at the row's new place, else where it was.
+    pub fn follow(&mut self, place: Option<usize>, len: usize) {
+        self.at = place.unwrap_or(self.at);
+        self.set_len(len);
+    }
+
     /// Moves by a moving action; false for any other.
     #[expect(clippy::wildcard_enum_match_arm, reason = "six of many actions move")]
     pub fn step(&mut self, action: Action, extent: Extent) -> bool {

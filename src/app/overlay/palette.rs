@@ -1,6 +1,6 @@
 //! Every action that is possible here, found by typing.
 
-use crate::app::action::{Action, Bindings, hear, on};
+use crate::app::action::{Action, Bindings, PICK, hear};
 use crate::app::command::{Command, Cx, Handled};
 use crate::app::field::TextField;
 use crate::app::ids::Context;
@@ -10,12 +10,7 @@ use crate::app::view::ListCursor;
 use crate::domain::search::{Hit, Index, Matcher, fold};
 
 /// Its keys.
-pub static BINDINGS: Bindings = &[&[
-    hear(Action::Confirm, "do it"),
-    on("Down Tab", Action::Down, "next"),
-    on("Up Shift-Tab", Action::Up, ""),
-    hear(Action::Cancel, "back"),
-]];
+pub static BINDINGS: Bindings = &[&[hear(Action::Confirm, "do it")], PICK];
 
 /// The palette.
 pub struct Palette {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::app::action::{Action, Bindings, hear, on};
+use crate::app::action::{Action, Bindings, PICK, hear};
 use crate::app::command::{Cx, Handled};
 use crate::app::field::TextField;
 use crate::app::ids::{Context, ScreenId, Selection};
@@ -15,12 +15,7 @@ use crate::domain::people::{self, Person};
 use crate::domain::search::{Index, Matcher, SearchResults, fold};
 
 /// Its keys.
-pub static BINDINGS: Bindings = &[&[
-    hear(Action::Confirm, "open"),
-    on("Down Tab", Action::Down, "next"),
-    on("Up Shift-Tab", Action::Up, ""),
-    hear(Action::Cancel, "back"),
-]];
+pub static BINDINGS: Bindings = &[&[hear(Action::Confirm, "open")], PICK];
 
 /// People scored in one step: it takes a few milliseconds, and nobody waits longer for what they type.
 const STEP: usize = 1_000;

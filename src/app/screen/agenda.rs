@@ -66,7 +66,6 @@ impl Layer for AgendaScreen {
         let selected = self.item().map(|item| item.id.clone());
         self.items = agenda(&cx.model.ledger, cx.model.moment.today);
         let place = self.items.iter().position(|item| Some(&item.id) == selected.as_ref());
-        self.cursor.at = place.unwrap_or(self.cursor.at);
-        self.cursor.set_len(self.items.len());
+        self.cursor.follow(place, self.items.len());
     }
 }

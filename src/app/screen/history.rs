@@ -217,7 +217,6 @@ impl Layer for HistoryScreen {
         (self.said, self.narrowing) = (Vec::new(), HistoryFilter::default());
         self.narrow(ledger);
         let place = selected.and_then(|id| (0..self.rows.len()).find(|at| self.id(*at) == Some(&id)));
-        self.cursor.at = place.unwrap_or(at);
-        self.cursor.set_len(self.rows.len());
+        self.cursor.follow(place.or(Some(at)), self.rows.len());
     }
 }

@@ -139,8 +139,7 @@ impl Layer for ImportReportScreen {
         let selected = self.rows.get(self.cursor.at).cloned();
         self.rows = rows(cx.model);
         let place = selected.and_then(|selected| self.rows.iter().position(|row| *row == selected));
-        self.cursor.at = place.unwrap_or(self.cursor.at);
-        self.cursor.set_len(self.rows.len());
+        self.cursor.follow(place, self.rows.len());
     }
 }
 

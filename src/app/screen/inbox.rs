@@ -130,7 +130,6 @@ impl Layer for InboxScreen {
         let selected = self.rows().nth(self.cursor.at);
         self.count(cx.model);
         let place = self.rows().position(|row| Some(row) == selected);
-        self.cursor.at = place.unwrap_or(self.cursor.at);
-        self.cursor.set_len(1 + self.piles.len() + self.tasks.len());
+        self.cursor.follow(place, 1 + self.piles.len() + self.tasks.len());
     }
 }

@@ -66,7 +66,6 @@ impl Layer for PeopleScreen {
         self.people = everybody(&cx.model.ledger);
         self.people.retain(|person| person.standing == Standing::Accepted);
         let place = self.people.iter().position(|person| Some(&person.key) == selected.as_ref());
-        self.cursor.at = place.unwrap_or(self.cursor.at);
-        self.cursor.set_len(self.people.len());
+        self.cursor.follow(place, self.people.len());
     }
 }

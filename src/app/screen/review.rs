@@ -180,7 +180,7 @@ impl ReviewScreen {
             return self.turn(self.at, cx);
         }
         self.rested = self.recorded.len();
-        if self.card.is_some() {
+        if self.current().is_some() {
             cx.out.push(Command::Pause(end_of_portion(cx.model)));
         }
     }
@@ -317,7 +317,8 @@ impl Layer for ReviewScreen {
         }
         self.recorded.push(entry.id.clone());
         let pauses = self.deck.guard.as_ref().is_some_and(|guard| self.pauses(guard, entry, cx));
-        self.turn(self.next_open(cx.model), cx);
+        self.at = self.next_open(cx.model);
+        self.card = None; // made once, when what changed is learned
         let portion = cx.model.settings.portion;
         if !pauses && portion > 0 && self.in_portion() >= portion {
             self.go_on(cx);
