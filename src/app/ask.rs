@@ -5,64 +5,64 @@ use crate::domain::decision::{Gift, Missing, VerdictKind, Way};
 use crate::domain::invitation::InvitationId;
 
 use super::command::Cx;
-use super::decide::{asked_before, card, consider, considered, put_off};
+use super::decide::{asked_before, card_of, consider, considered, put_off};
 use super::form;
 use super::ids::{ScreenId, Selection};
 use super::model::Model;
 use super::notification::Notification;
 
-/// Returns the request that is selected.
-fn request(target: &Selection, cx: &Cx) -> Option<InvitationId> {
-    target.case(&cx.model.ledger).map(|case| case.invitation().id.clone())
+/// Returns the card of the request that is selected.
+fn card(target: &Selection, cx: &Cx) -> Option<Selection> {
+    target.case(&cx.model.ledger).map(|case| card_of(&case.invitation().id))
 }
 
 /// Accepts: asks for what is missing first, then for the details.
 pub fn accept(target: &Selection, cx: &mut Cx) {
-    let Some(id) = request(target, cx) else { return };
+    let Some(card) = card(target, cx) else { return };
     let settings = &cx.model.settings;
-    match considered(&id, cx.model, cx.drafts).missing(
+    match considered(&card, cx.model, cx.drafts).missing(
         VerdictKind::Accept,
         &settings.checklist,
         settings.needs_yes_or_reason,
     ) {
         Some(Missing::Answer(open)) => {
-            consider(&id, cx, |_| {}); // questions can be answered on a card alone, with what was answered then
-            cx.show(ScreenId::Triage, card(&id));
+            consider(&card, cx, |_| {}); // questions can be answered on a card alone, with what was answered then
+            cx.show(ScreenId::Triage, card);
             let ask = &cx.model.settings.checklist.questions()[open].ask;
             cx.notify(Notification::hint(format!("An accept needs every answer: {ask} y, n or m")));
         }
-        Some(Missing::Reason) => cx.ask(&form::reason::FORM, card(&id)),
-        None => cx.ask(&form::accept::FORM, card(&id)),
+        Some(Missing::Reason) => cx.ask(&form::reason::FORM, card),
+        None => cx.ask(&form::accept::FORM, card),
     }
 }
 
 /// Declines.
 pub fn decline(target: &Selection, cx: &mut Cx) {
-    if let Some(id) = request(target, cx) {
-        cx.ask(&form::decline::FORM, card(&id));
+    if let Some(card) = card(target, cx) {
+        cx.ask(&form::decline::FORM, card);
     }
 }
 
 /// Follows up.
 pub fn follow_up(target: &Selection, cx: &mut Cx) {
-    if let Some(id) = request(target, cx) {
-        cx.ask(&form::follow_up::FORM, card(&id));
+    if let Some(card) = card(target, cx) {
+        cx.ask(&form::follow_up::FORM, card);
     }
 }
 
 /// Asks again what was asked before, and waits as long as a follow-up usually takes.
 pub fn ask_again(target: &Selection, cx: &mut Cx) {
-    let Some(id) = request(target, cx) else { return };
-    if let Some(question) = asked_before(&id, cx.model) {
-        put_off(&id, Way::Ask, cx.model.settings.follow_up_days, question, cx);
+    let Some(card) = card(target, cx) else { return };
+    if let Some(question) = asked_before(&card, cx.model) {
+        put_off(&card, Way::Ask, cx.model.settings.follow_up_days, question, cx);
     }
 }
 
 /// Puts a request out of sight.
 pub fn park(target: &Selection, cx: &mut Cx) {
-    let Some(id) = request(target, cx) else { return };
-    let question = asked_before(&id, cx.model).unwrap_or_default();
-    put_off(&id, Way::Park, cx.model.settings.park_days, question, cx);
+    let Some(card) = card(target, cx) else { return };
+    let question = asked_before(&card, cx.model).unwrap_or_default();
+    put_off(&card, Way::Park, cx.model.settings.park_days, question, cx);
 }
 
 /// Returns what is owed to whoever is selected, and since which request.

@@ -42,10 +42,7 @@ pub fn disabled(action: Action, selected: &Selection, model: &Model) -> Option<C
 fn specifics(action: Action, selected: &Selection, model: &Model) -> Option<&'static str> {
     let ledger = &model.ledger;
     let (is_possible, why) = match action {
-        Action::AskAgain => {
-            let id = selected.case(ledger).map(|case| &case.invitation().id);
-            (id.is_some_and(|id| asked_before(id, model).is_some()), "Nothing was asked yet; f asks first")
-        }
+        Action::AskAgain => (asked_before(selected, model).is_some(), "Nothing was asked yet; f asks first"),
         Action::GiveGift => (ask::owed(selected, model).is_some(), "Nothing is owed here"),
         Action::Open => {
             let address = selected.person(ledger).and_then(|person| person.profile_url());

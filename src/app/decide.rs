@@ -13,53 +13,53 @@ use super::ids::{ScreenId, Selection};
 use super::model::Model;
 
 /// Returns the request as a card of its deck: drafts are kept by it, from wherever it was selected.
-pub fn card(id: &InvitationId) -> Selection {
+pub fn card_of(id: &InvitationId) -> Selection {
     Selection::Request(id.clone())
 }
 
-/// Returns what is considered on a request; where something was decided already, that, without the reason: it was one
-/// for what was decided then.
-pub fn considered(id: &InvitationId, model: &Model, drafts: &Drafts) -> Draft {
-    let draft = drafts.card(ScreenId::Triage, &card(id)).filter(|draft| !draft.is_empty());
-    let decided = || model.ledger.case(id).and_then(|case| model.ledger.decision_of(case));
+/// Returns what is considered on a card; where something was decided already, that, without the reason: it was one for
+/// what was decided then.
+pub fn considered(card: &Selection, model: &Model, drafts: &Drafts) -> Draft {
+    let draft = drafts.card(ScreenId::Triage, card).filter(|draft| !draft.is_empty());
+    let decided = || card.case(&model.ledger).and_then(|case| model.ledger.decision_of(case));
     match draft {
         Some(draft) => draft.clone(),
         None => decided().map_or_else(Draft::default, |(_, d)| Draft { reason: String::new(), ..Draft::of(d) }),
     }
 }
 
-/// Changes what is considered on a request.
-pub fn consider(id: &InvitationId, cx: &mut Cx, change: impl FnOnce(&mut Draft)) {
-    let mut draft = considered(id, cx.model, cx.drafts);
+/// Changes what is considered on a card.
+pub fn consider(card: &Selection, cx: &mut Cx, change: impl FnOnce(&mut Draft)) {
+    let mut draft = considered(card, cx.model, cx.drafts);
     change(&mut draft);
-    *cx.drafts.card_mut(ScreenId::Triage, &card(id)) = draft;
+    *cx.drafts.card_mut(ScreenId::Triage, card) = draft;
 }
 
 /// Asks for a decision to be written; for what it lacks, if it lacks something.
-pub fn decide(id: &InvitationId, verdict: Verdict, cx: &mut Cx) {
+pub fn decide(card: &Selection, verdict: Verdict, cx: &mut Cx) {
     let model = cx.model;
-    let Some(case) = model.ledger.case(id) else { return };
+    let Some(case) = card.case(&model.ledger) else { return };
     let evidence = model.witness().evidence(case.invitation());
     let (checklist, needs_reason) = (&model.settings.checklist, model.settings.needs_yes_or_reason);
-    match considered(id, model, cx.drafts).decide(case.invitation(), verdict, checklist, needs_reason, evidence) {
+    match considered(card, model, cx.drafts).decide(case.invitation(), verdict, checklist, needs_reason, evidence) {
         Ok(decision) => cx.append(Event::decided(decision)),
         Err(Missing::Answer(_) | Missing::Reason) => cx.out.push(Command::Act(Action::Accept)),
     }
 }
 
 /// Puts a request off for so many days.
-pub fn put_off(id: &InvitationId, way: Way, days: u32, question: String, cx: &mut Cx) {
+pub fn put_off(card: &Selection, way: Way, days: u32, question: String, cx: &mut Cx) {
     if let Some(due) = cx.model.moment.today.checked_add_days(chrono::Days::new(days.into())) {
-        decide(id, Verdict::FollowUp { due, way, question }, cx);
+        decide(card, Verdict::FollowUp { due, way, question }, cx);
     }
 }
 
 /// Returns what was asked with the follow-up that stands.
-pub fn asked_before(id: &InvitationId, model: &Model) -> Option<String> {
-    let (_, decision) = model.ledger.decision_of(model.ledger.case(id)?)?;
+pub fn asked_before(card: &Selection, model: &Model) -> Option<String> {
+    let (_, decision) = model.ledger.decision_of(card.case(&model.ledger)?)?;
     match &decision.verdict {
         Verdict::FollowUp { question, .. } if !question.is_empty() => Some(question.clone()),
-        Verdict::FollowUp { .. } => filled("ask_first", &card(id), model),
+        Verdict::FollowUp { .. } => filled("ask_first", card, model),
         Verdict::Accept(_) | Verdict::Decline(_) => None,
     }
 }

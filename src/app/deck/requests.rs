@@ -6,7 +6,7 @@ use super::spec::{CardView, Deck, Guard, Mark, Part, Stamp};
 use crate::app::action::{Action, BindingRow, Bindings, DECIDE, EVERYWHERE, MOVE, PUT_OFF, RETRY, UNDO, hear, on};
 use crate::app::ask;
 use crate::app::command::{Command, Cx, Handled, Page, Paragraph};
-use crate::app::decide::{card as card_of, considered};
+use crate::app::decide::{card_of, considered};
 use crate::app::draft::Drafts;
 use crate::app::form;
 use crate::app::ids::{ScreenId, Selection};
@@ -71,12 +71,7 @@ pub static DECK: Deck = Deck {
     who,
     is_open: |card, model| matches!(card, Selection::Request(id) if model.waits(id)),
     card,
-    considered: |card, model, drafts| match card {
-        Selection::Request(id) => considered(id, model, drafts),
-        Selection::Nobody | Selection::Person(_) | Selection::Entry(_) | Selection::Query(_) | Selection::Pile(_) => {
-            Draft::default()
-        }
-    },
+    considered,
     act,
     answers,
     all_done,

@@ -43,8 +43,6 @@ fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldE
         gift: Gift::VARIANTS[fields.chosen(FieldId::Gift)],
         gift_by: gift_by.map_err(|why| FieldError(FieldId::GiftBy, why))?,
     };
-    if let Selection::Request(id) = target {
-        decide(id, Verdict::Accept(acceptance), cx);
-    }
+    decide(target, Verdict::Accept(acceptance), cx);
     Ok(())
 }

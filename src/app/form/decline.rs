@@ -20,10 +20,7 @@ pub static FORM: FormSpec = FormSpec {
 
 fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
     let kinds = DeclineKind::VARIANTS.iter().map(|kind| (kind.words().to_owned(), kind.consequence().to_owned()));
-    let mut reason = String::new();
-    if let Selection::Request(id) = target {
-        reason = considered(id, cx.model, cx.drafts).reason;
-    }
+    let mut reason = considered(target, cx.model, cx.drafts).reason;
     let decided = target.case(&cx.model.ledger).and_then(|case| cx.model.ledger.decision_of(case));
     if let (true, Some((_, decision))) = (reason.is_empty(), decided)
         && decision.verdict.kind() == VerdictKind::Decline
@@ -39,15 +36,11 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
 #[expect(clippy::unnecessary_wraps, reason = "as every form has it")]
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
     keep_reason(fields, target, cx);
-    if let Selection::Request(id) = target {
-        decide(id, Verdict::Decline(DeclineKind::VARIANTS[fields.chosen(FieldId::Kind)]), cx);
-    }
+    decide(target, Verdict::Decline(DeclineKind::VARIANTS[fields.chosen(FieldId::Kind)]), cx);
     Ok(())
 }
 
 /// Keeps the reason with the card.
 pub(super) fn keep_reason(fields: &Fields, target: &Selection, cx: &mut Cx) {
-    if let Selection::Request(id) = target {
-        consider(id, cx, |draft| draft.reason = fields.text(FieldId::Reason));
-    }
+    consider(target, cx, |draft| draft.reason = fields.text(FieldId::Reason));
 }

@@ -24,8 +24,7 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
         days if days % 7 == 0 => format!("{}w", days / 7),
         days => format!("{days}d"),
     };
-    let asked = if let Selection::Request(id) = target { asked_before(id, cx.model) } else { None };
-    let question = asked.or_else(|| filled("ask_first", target, cx.model)).unwrap_or_default();
+    let question = asked_before(target, cx.model).or_else(|| filled("ask_first", target, cx.model)).unwrap_or_default();
     vec![
         Field::choice(FieldId::Way, "How", ways.collect(), 0),
         Field::text(FieldId::Due, "Comes back", due, when::FORMS),
@@ -38,8 +37,6 @@ fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldE
     let due = due.map_err(|why| FieldError(FieldId::Due, why))?;
     let way = Way::VARIANTS[fields.chosen(FieldId::Way)];
     let question = if way == Way::Ask { fields.text(FieldId::Question) } else { String::new() };
-    if let Selection::Request(id) = target {
-        decide(id, Verdict::FollowUp { due, way, question }, cx);
-    }
+    decide(target, Verdict::FollowUp { due, way, question }, cx);
     Ok(())
 }

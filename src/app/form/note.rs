@@ -17,8 +17,7 @@ pub static FORM: FormSpec = FormSpec {
 };
 
 fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
-    let note =
-        if let Selection::Request(id) = target { considered(id, cx.model, cx.drafts).note } else { String::new() };
+    let note = considered(target, cx.model, cx.drafts).note;
     vec![Field::text(FieldId::Note, "Note", note, "for yourself; kept with the decision. Alt-Enter: new line")]
 }
 
@@ -30,7 +29,5 @@ fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldE
 }
 
 fn keep(fields: &Fields, target: &Selection, cx: &mut Cx) {
-    if let Selection::Request(id) = target {
-        consider(id, cx, |draft| draft.note = fields.text(FieldId::Note));
-    }
+    consider(target, cx, |draft| draft.note = fields.text(FieldId::Note));
 }

@@ -21,9 +21,7 @@ fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldE
     if reason.is_empty() {
         return Err(FieldError(FieldId::Reason, "No answer was yes: one line of reason, or Esc".to_owned()));
     }
-    if let Selection::Request(id) = target {
-        consider(id, cx, |draft| draft.reason = reason);
-        cx.out.push(Command::Act(Action::Accept));
-    }
+    consider(target, cx, |draft| draft.reason = reason);
+    cx.out.push(Command::Act(Action::Accept));
     Ok(())
 }
