@@ -8,13 +8,13 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use everybody::{accept, at, connected, day, decision, everybody, invitation, ledger, network};
-use invite_triage::domain::contact::{Contact, Filter, contacts};
+use invite_triage::domain::care::contact::{Contact, Filter, contacts};
+use invite_triage::domain::decision::event::{EntryId, Event};
 use invite_triage::domain::decision::{DeclineKind, Verdict, VerdictKind};
-use invite_triage::domain::event::{EntryId, Event};
-use invite_triage::domain::invitation::Invitation;
-use invite_triage::domain::network::Network;
-use invite_triage::domain::person::PersonKey;
-use invite_triage::domain::untrusted::{Untrusted, acts_or_hides, squeeze};
+use invite_triage::domain::evidence::network::Network;
+use invite_triage::domain::person::key::PersonKey;
+use invite_triage::domain::request::invitation::Invitation;
+use invite_triage::domain::text::untrusted::{Untrusted, acts_or_hides, squeeze};
 use invite_triage::export::{FORMATS, find};
 use proptest::prelude::*;
 
@@ -108,10 +108,10 @@ fn one_person_is_one_contact_and_the_latest_accept_speaks() {
     let first = invitation("Ann Bee", "ann-bee");
     let mut second = first.clone();
     second.sent_at = at("2026-01-01T00:00:00Z");
-    second.id = invite_triage::domain::invitation::InvitationId::new(&second.person, second.sent_at);
+    second.id = invite_triage::domain::request::invitation::InvitationId::new(&second.person, second.sent_at);
     let mut third = second.clone();
     third.sent_at = at("2026-02-01T00:00:00Z");
-    third.id = invite_triage::domain::invitation::InvitationId::new(&third.person, third.sent_at);
+    third.id = invite_triage::domain::request::invitation::InvitationId::new(&third.person, third.sent_at);
     let ledger = ledger([
         Event::decided(decision(&second, accept("later request", ""))),
         Event::decided(decision(&first, accept("decided last", ""))),

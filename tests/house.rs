@@ -14,13 +14,13 @@ use invite_triage::app::key::Key;
 use invite_triage::app::keymap::Keymap;
 use invite_triage::app::screen::specs;
 use invite_triage::app::tables::{contexts, keymap, name_of};
-use invite_triage::domain::contact::Filter;
+use invite_triage::domain::care::contact::Filter;
+use invite_triage::domain::decision::carry_out::CarryOutState;
+use invite_triage::domain::decision::event::EventKind;
+use invite_triage::domain::decision::rhythm::Rhythm;
 use invite_triage::domain::decision::{DeclineKind, Gift, Way};
-use invite_triage::domain::event::EventKind;
-use invite_triage::domain::pile::{Order, Pile};
-use invite_triage::domain::renewal::DiffKind;
-use invite_triage::domain::rhythm::Rhythm;
-use invite_triage::domain::stage::CarryOutState;
+use invite_triage::domain::evidence::pile::{Order, Pile};
+use invite_triage::domain::inbox::import_diff::DiffKind;
 use invite_triage::shell::args::Arguments;
 use strum::{EnumMessage, VariantArray};
 
@@ -223,13 +223,30 @@ fn circles(mut arrows: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
 fn no_file_needs_another_that_needs_it() {
     let arrows = arrows();
     assert!(arrows["app"].contains("app::screen"), "{:?}", arrows["app"]);
-    assert!(arrows["app::screen::inbox"].contains("domain::agenda"));
+    assert!(arrows["app::screen::inbox"].contains("domain::care::agenda"));
     assert!(arrows["export::csv"].contains("export::cell"));
     assert!(arrows["import::linkedin::messages"].contains("import::records"));
     assert_eq!(circles(arrows.clone()), [""; 0]);
     let mut turned = arrows;
-    turned.entry("domain::when".to_owned()).or_default().insert("app::screen".to_owned());
+    turned.entry("domain::text::dates".to_owned()).or_default().insert("app::screen".to_owned());
     assert!(circles(turned).iter().any(|said| said.starts_with("app::screen uses")), "a circle is seen");
+}
+
+/// The folders of the domain; each may use only those before it.
+const DOMAIN: [&str; 9] = ["text", "search", "person", "request", "evidence", "decision", "inbox", "care", "message"];
+
+#[test]
+fn a_folder_of_the_domain_uses_only_those_before_it() {
+    let rank = |module: &str| {
+        let folder = module.strip_prefix("domain::")?.split("::").next()?;
+        Some(DOMAIN.iter().position(|known| *known == folder).unwrap_or_else(|| panic!("{folder} has no place")))
+    };
+    let upward = |(module, used): (String, BTreeSet<String>)| {
+        let used = used.into_iter().filter(|used| rank(used) > rank(&module)).collect::<Vec<_>>();
+        (rank(&module).is_some() && !used.is_empty()).then(|| format!("{module} uses {used:?}"))
+    };
+    assert_eq!(arrows().into_iter().filter_map(upward).collect::<Vec<_>>(), [""; 0]);
+    assert!(rank("domain::inbox::reconcile") > rank("domain::decision::ledger::undo"));
 }
 
 #[test]

@@ -4,15 +4,16 @@ use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
 
 use chrono::DateTime;
-use invite_triage::domain::arrival::{Found, ImportBatch, reconcile};
-use invite_triage::domain::event::Origin;
-use invite_triage::domain::event::{Entry, EntryId};
+use invite_triage::domain::decision::event::Origin;
+use invite_triage::domain::decision::event::{Entry, EntryId};
+use invite_triage::domain::decision::ledger::{Ledger, Standing};
 use invite_triage::domain::evidence::EvidenceKind;
-use invite_triage::domain::hint::DuplicateNotes;
-use invite_triage::domain::ledger::{Ledger, Standing};
-use invite_triage::domain::network::{FileKind, Network, Talk, What};
-use invite_triage::domain::person::PersonKey;
-use invite_triage::domain::witness::EvidenceFinder;
+use invite_triage::domain::evidence::network::{FileKind, Network, Talk, What};
+use invite_triage::domain::inbox::evidence_finder::EvidenceFinder;
+use invite_triage::domain::inbox::import_batch::ImportBatch;
+use invite_triage::domain::inbox::reconcile::{Found, reconcile};
+use invite_triage::domain::person::key::PersonKey;
+use invite_triage::domain::request::note_analysis::DuplicateNotes;
 use invite_triage::import::{ImportError, Input, read};
 
 const HEAD: &str = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl";

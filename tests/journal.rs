@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
+use invite_triage::domain::decision::event::{Entry, EntryId, Event};
 use invite_triage::domain::decision::{Decision, DeclineKind, Verdict};
-use invite_triage::domain::event::{Entry, EntryId, Event};
-use invite_triage::domain::invitation::Invitation;
-use invite_triage::domain::network::Network;
+use invite_triage::domain::evidence::network::Network;
+use invite_triage::domain::request::invitation::Invitation;
 use invite_triage::store::{
     AppendError, FindingKind, JOURNAL, Journal, Opened, ReadOnly, StoreError, journal, line, repair, save, snapshot,
 };
@@ -212,7 +212,7 @@ fn a_request_without_a_date_says_what_stood_there() {
     let told = Invitation::undated("Ann", "", "yesterday-ish\u{1b}");
     let event = Event::Imported {
         source: "x".into(),
-        origin: invite_triage::domain::event::Origin::Linkedin,
+        origin: invite_triage::domain::decision::event::Origin::Linkedin,
         invitations: vec![told, Invitation::new("Bob", "", at())],
         closed: Vec::new(),
         as_of: None,

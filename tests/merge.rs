@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
+use invite_triage::domain::decision::event::{Entry, EntryId, Event};
+use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::decision::{Decision, DeclineKind, Verdict};
-use invite_triage::domain::event::{Entry, EntryId, Event};
-use invite_triage::domain::invitation::Invitation;
-use invite_triage::domain::ledger::Ledger;
-use invite_triage::domain::person::PersonKey;
+use invite_triage::domain::person::key::PersonKey;
+use invite_triage::domain::request::invitation::Invitation;
 use invite_triage::store::merge::{MergeError, MergeReport, compare, merge};
 use invite_triage::store::prune::PersonMatcher;
 use invite_triage::store::{FindingKind, JOURNAL, Journal, StoreError, journal, line, repair};
@@ -184,7 +184,7 @@ fn what_is_no_journal_is_refused_and_nothing_is_written() {
 fn who_was_forgotten_does_not_come_back_by_a_merge() {
     let together = Event::Imported {
         source: "x.zip".into(),
-        origin: invite_triage::domain::event::Origin::Linkedin,
+        origin: invite_triage::domain::decision::event::Origin::Linkedin,
         invitations: vec![request("ann"), request("bob")],
         closed: Vec::new(),
         as_of: None,

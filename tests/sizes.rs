@@ -7,11 +7,14 @@ use chrono::TimeDelta;
 use invite_triage::app::App;
 use invite_triage::app::ids::{Context, ScreenId};
 use invite_triage::app::overlay::Overlay;
-use invite_triage::domain::arrival::{Found, RowCounts, RowIssue};
-use invite_triage::domain::event::{CloseReason, Event};
-use invite_triage::domain::invitation::Invitation;
-use invite_triage::domain::network::{Connection, Fact, FileKind, KnownPerson, Me, Network, Place, Talk, What};
-use invite_triage::domain::untrusted::acts_or_hides;
+use invite_triage::domain::decision::event::{CloseReason, Event};
+use invite_triage::domain::evidence::network::{
+    Connection, Fact, FileKind, KnownPerson, Me, Network, Place, Talk, What,
+};
+use invite_triage::domain::inbox::import_batch::{RowCounts, RowIssue};
+use invite_triage::domain::inbox::reconcile::Found;
+use invite_triage::domain::request::invitation::Invitation;
+use invite_triage::domain::text::untrusted::acts_or_hides;
 use invite_triage::ui;
 use invite_triage::ui::theme::Theme;
 use ratatui::Terminal;

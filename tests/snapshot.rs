@@ -4,12 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use invite_triage::domain::arrival::Found;
-use invite_triage::domain::network::{
+use invite_triage::domain::evidence::network::{
     Connection, Fact, FileKind, KnownPerson, Me, MonthCount, Network, Place, SinceConnected, Talk, What,
 };
-use invite_triage::domain::person::PersonKey;
-use invite_triage::domain::untrusted::Untrusted;
+use invite_triage::domain::inbox::reconcile::Found;
+use invite_triage::domain::person::key::PersonKey;
+use invite_triage::domain::text::untrusted::Untrusted;
 use invite_triage::store::FindingKind;
 use invite_triage::store::snapshot::{self, Snapshot};
 

@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::Write;
 
 use divan::Bencher;
-use invite_triage::domain::event::{EntryId, Event};
+use invite_triage::domain::decision::event::{EntryId, Event};
 use invite_triage::store::{JOURNAL, Journal};
 
 use super::{SIZES, people};

@@ -1,10 +1,10 @@
 //! So many people as vCards, from the ledger to the bytes; the least is to escape and fold the same lines.
 
 use divan::Bencher;
-use invite_triage::domain::contact::{Filter, contacts};
-use invite_triage::domain::event::{Entry, EntryId};
-use invite_triage::domain::ledger::Ledger;
-use invite_triage::domain::network::Network;
+use invite_triage::domain::care::contact::{Filter, contacts};
+use invite_triage::domain::decision::event::{Entry, EntryId};
+use invite_triage::domain::decision::ledger::Ledger;
+use invite_triage::domain::evidence::network::Network;
 use invite_triage::export::find;
 
 use super::{SIZES, people};

@@ -7,9 +7,9 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use divan::Bencher;
-use invite_triage::domain::arrival::{Reconciliation, reconcile};
-use invite_triage::domain::ledger::Ledger;
-use invite_triage::domain::network::Network;
+use invite_triage::domain::decision::ledger::Ledger;
+use invite_triage::domain::evidence::network::Network;
+use invite_triage::domain::inbox::reconcile::{Reconciliation, reconcile};
 use invite_triage::import::{Input, read};
 use invite_triage::store;
 use tempfile::TempDir;

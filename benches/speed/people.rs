@@ -1,11 +1,11 @@
 //! Made-up people, the same in every run.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use invite_triage::domain::checklist::Answers;
+use invite_triage::domain::decision::checklist::Answers;
+use invite_triage::domain::decision::event::Origin;
+use invite_triage::domain::decision::event::{Entry, EntryId, Event};
 use invite_triage::domain::decision::{Decision, DeclineKind, Verdict};
-use invite_triage::domain::event::Origin;
-use invite_triage::domain::event::{Entry, EntryId, Event};
-use invite_triage::domain::invitation::Invitation;
+use invite_triage::domain::request::invitation::Invitation;
 use invite_triage::store::line;
 
 const FIRST: [&str; 8] = ["Ann", "Bo", "Chloé", "Dov", "Eve", "Fatıma", "Gus", "María"];

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use divan::{Bencher, black_box};
-use invite_triage::domain::ledger::Ledger;
+use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::store::{JOURNAL, Journal};
 use serde::Deserialize;
 use tempfile::TempDir;

@@ -5,9 +5,9 @@
 use std::fs;
 
 use chrono::DateTime;
-use invite_triage::domain::event::EntryId;
-use invite_triage::domain::ledger::Ledger;
-use invite_triage::domain::network::Network;
+use invite_triage::domain::decision::event::EntryId;
+use invite_triage::domain::decision::ledger::Ledger;
+use invite_triage::domain::evidence::network::Network;
 use invite_triage::store::forget::{Known, forget};
 use invite_triage::store::merge::merge;
 use invite_triage::store::prune::PersonMatcher;

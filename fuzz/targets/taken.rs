@@ -3,16 +3,17 @@
 use std::ops::ControlFlow;
 
 use chrono::DateTime;
-use invite_triage::domain::arrival::{ImportBatch, Reconciliation, reconcile};
-use invite_triage::domain::contact::{Filter, contacts};
+use invite_triage::domain::inbox::import_batch::ImportBatch;
+use invite_triage::domain::inbox::reconcile::{Reconciliation, reconcile};
+use invite_triage::domain::care::contact::{Filter, contacts};
 use invite_triage::domain::decision::{AcceptDetails, Decision, Verdict};
-use invite_triage::domain::event::{Entry, EntryId, Event};
-use invite_triage::domain::hint::DuplicateNotes;
-use invite_triage::domain::invitation::Invitation;
-use invite_triage::domain::ledger::Ledger;
-use invite_triage::domain::network::Network;
-use invite_triage::domain::untrusted::acts_or_hides;
-use invite_triage::domain::witness::EvidenceFinder;
+use invite_triage::domain::decision::event::{Entry, EntryId, Event};
+use invite_triage::domain::request::note_analysis::DuplicateNotes;
+use invite_triage::domain::request::invitation::Invitation;
+use invite_triage::domain::decision::ledger::Ledger;
+use invite_triage::domain::evidence::network::Network;
+use invite_triage::domain::text::untrusted::acts_or_hides;
+use invite_triage::domain::inbox::evidence_finder::EvidenceFinder;
 use invite_triage::export::FORMATS;
 use invite_triage::import::{Input, read};
 use invite_triage::ui::summary;

@@ -1,9 +1,9 @@
 //! What is said of a line that was written.
 
-use crate::domain::agenda::{AgendaKind, Item, item};
+use crate::domain::care::agenda::{AgendaKind, Item, item};
+use crate::domain::decision::event::{CarryOutResult, Entry, Event};
 use crate::domain::decision::{Verdict, Way};
-use crate::domain::event::{CarryOutResult, Entry, Event};
-use crate::domain::when;
+use crate::domain::text::dates;
 
 use super::model::Model;
 use super::notification::Notification;
@@ -24,7 +24,7 @@ fn done(event: &Event, model: &Model) -> Option<String> {
     Some(match event {
         Event::Decided(decision) => {
             let back = match &decision.verdict {
-                Verdict::FollowUp { due, .. } => format!(", back on {}", when::short(*due, today)),
+                Verdict::FollowUp { due, .. } => format!(", back on {}", dates::short(*due, today)),
                 Verdict::Accept(_) | Verdict::Decline(_) => String::new(),
             };
             let parked = matches!(decision.verdict, Verdict::FollowUp { way: Way::Park, .. });
@@ -40,7 +40,7 @@ fn done(event: &Event, model: &Model) -> Option<String> {
             let owed = model.ledger.case(invitation).and_then(|case| item(&model.ledger, case));
             let owed = match owed {
                 Some(Item { day, matter: AgendaKind::Owed(gift), .. }) => {
-                    format!("; {} is owed by {}", gift.words(), when::short(day, today))
+                    format!("; {} is owed by {}", gift.words(), dates::short(day, today))
                 }
                 Some(Item { matter: AgendaKind::FollowUp { .. }, .. }) | None => String::new(),
             };

@@ -1,8 +1,8 @@
 //! What is asked before a request is decided, wherever it is selected.
 
-use crate::domain::agenda::{AgendaKind, item};
+use crate::domain::care::agenda::{AgendaKind, item};
 use crate::domain::decision::{Gift, Missing, VerdictKind, Way};
-use crate::domain::invitation::InvitationId;
+use crate::domain::request::invitation::InvitationId;
 
 use super::command::Cx;
 use super::decide::{asked_before, card_of, consider, considered, put_off};

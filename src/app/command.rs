@@ -1,7 +1,7 @@
 //! What a screen, a form or an overlay asks of `App`, and what it is given for that. Specs of forms stand here too: a
 //! command names a form, a form makes commands.
 
-use crate::domain::event::Event;
+use crate::domain::decision::event::Event;
 
 use super::action::Action;
 use super::draft::Drafts;

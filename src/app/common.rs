@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::domain::event::Event;
+use crate::domain::decision::event::Event;
 
 use super::action::Action;
 use super::ask;

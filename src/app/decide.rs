@@ -1,10 +1,10 @@
 //! A decision on a request, wherever it is selected: the event. Knows no form, so that forms can end in it.
 
+use crate::domain::care::summary::{met, role};
+use crate::domain::decision::event::Event;
 use crate::domain::decision::{Draft, Missing, Verdict, Way};
-use crate::domain::event::Event;
-use crate::domain::invitation::InvitationId;
 use crate::domain::message::Fill;
-use crate::domain::people::{met, role};
+use crate::domain::request::invitation::InvitationId;
 
 use super::action::Action;
 use super::command::{Command, Cx};

@@ -4,8 +4,8 @@
 use foldhash::HashMap;
 
 use crate::domain::decision::Draft;
-use crate::domain::person::PersonKey;
-use crate::domain::pile::Order;
+use crate::domain::evidence::pile::Order;
+use crate::domain::person::key::PersonKey;
 
 use super::field::Fields;
 use super::ids::{ScreenId, Selection};

@@ -1,11 +1,11 @@
 //! The complete list of what the program can do to the world; each is answered exactly once.
 
-use crate::domain::arrival::Found;
-use crate::domain::contact::Filter;
-use crate::domain::event::{Entry, EntryId, Event};
-use crate::domain::ledger::Ledger;
-use crate::domain::network::Network;
-use crate::domain::person::PersonKey;
+use crate::domain::care::contact::Filter;
+use crate::domain::decision::event::{Entry, EntryId, Event};
+use crate::domain::decision::ledger::Ledger;
+use crate::domain::evidence::network::Network;
+use crate::domain::inbox::reconcile::Found;
+use crate::domain::person::key::PersonKey;
 
 /// What the app asks the shell to do.
 #[derive(Clone, PartialEq, Eq, Debug)]

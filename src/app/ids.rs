@@ -2,13 +2,13 @@
 
 use strum::{EnumCount, EnumIter, EnumMessage, EnumString, IntoStaticStr};
 
-use crate::domain::event::{EntryId, Event};
-use crate::domain::invitation::InvitationId;
-use crate::domain::ledger::{Case, Ledger};
-use crate::domain::network::Network;
-use crate::domain::person::PersonKey;
-use crate::domain::pile::Pile;
-use crate::domain::untrusted::Untrusted;
+use crate::domain::decision::event::{EntryId, Event};
+use crate::domain::decision::ledger::{Case, Ledger};
+use crate::domain::evidence::network::Network;
+use crate::domain::evidence::pile::Pile;
+use crate::domain::person::key::PersonKey;
+use crate::domain::request::invitation::InvitationId;
+use crate::domain::text::untrusted::Untrusted;
 
 /// A screen, in the order of Tab; its discriminant is its place in the table of screens. The line above each is what
 /// help and palette say of going there; `go_` and the string beside it are the action's name in `[keys]`.

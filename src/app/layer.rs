@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::domain::decision::Draft;
-use crate::domain::event::{Entry, Event};
+use crate::domain::decision::event::{Entry, Event};
 
 use super::action::{Action, Bindings};
 use super::command::{Cx, Handled, Stray};

@@ -1,7 +1,7 @@
 //! A message to somebody: drafts to choose from, shown in full, with a line of one's own before it can be copied.
 
 use crate::domain::message::{has_own_line, sales_warning};
-use crate::domain::person::PersonKey;
+use crate::domain::person::key::PersonKey;
 
 use super::field::TextField;
 use super::view::ListCursor;

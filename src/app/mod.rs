@@ -39,10 +39,10 @@ pub mod view;
 use std::borrow::Cow;
 use std::collections::VecDeque;
 
-use crate::domain::arrival::Found;
-use crate::domain::event::{Entry, Event};
-use crate::domain::ledger::Ledger;
-use crate::domain::network::Network;
+use crate::domain::decision::event::{Entry, Event};
+use crate::domain::decision::ledger::Ledger;
+use crate::domain::evidence::network::Network;
+use crate::domain::inbox::reconcile::Found;
 
 use action::Action;
 use command::{Command, Cx, Page, Paragraph};

@@ -1,12 +1,12 @@
 //! What the program knows: what was decided, what the exports say, and what follows from both.
 
-use crate::domain::arrival::Found;
-use crate::domain::event::{Entry, EntryId, Event};
+use crate::domain::decision::event::{Entry, EntryId, Event};
+use crate::domain::decision::ledger::Ledger;
+use crate::domain::evidence::network::Network;
 use crate::domain::inbox::Inbox;
-use crate::domain::invitation::InvitationId;
-use crate::domain::ledger::Ledger;
-use crate::domain::network::Network;
-use crate::domain::witness::EvidenceFinder;
+use crate::domain::inbox::evidence_finder::EvidenceFinder;
+use crate::domain::inbox::reconcile::Found;
+use crate::domain::request::invitation::InvitationId;
 
 use super::input::Moment;
 use super::settings::Settings;

@@ -1,8 +1,8 @@
 //! What a configuration may change; without one, everything has a default.
 
-use crate::domain::checklist::Checklist;
+use crate::domain::decision::checklist::Checklist;
+use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::message::Template;
-use crate::domain::rhythm::Rhythm;
 
 use super::keymap::Keymap;
 

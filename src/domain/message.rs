@@ -3,8 +3,8 @@
 
 use serde::Deserialize;
 
-use super::hint;
-use super::untrusted::{Untrusted, squeeze};
+use crate::domain::request::note_analysis;
+use crate::domain::text::untrusted::{Untrusted, squeeze};
 
 /// A template.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
@@ -97,7 +97,7 @@ pub fn has_own_line(text: &str, template: &str) -> bool {
 
 /// A gentle word where a first message sells something or holds a link; `None` where it does not.
 pub fn sales_warning(text: &str) -> Option<String> {
-    let found = hint::pitch_hints(&Untrusted::from(text));
+    let found = note_analysis::pitch_hints(&Untrusted::from(text));
     (!found.is_empty()).then(|| {
         format!("For a first message this reads like a sale ({}). Would you answer it yourself?", found.join(", "))
     })

@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use super::{cell, name, text};
-use crate::domain::contact::Contact;
-use crate::domain::contact::ContactIter;
-use crate::domain::when;
+use crate::domain::care::contact::Contact;
+use crate::domain::care::contact::ContactIter;
+use crate::domain::text::dates;
 
 /// A column and what stands in it.
 type Column = (&'static str, fn(&Contact) -> String);
@@ -20,7 +20,7 @@ const COLUMNS: &[Column] = &[
     ("email", |c| text::line_or_none(c.email.as_ref())),
     ("profile", |c| c.person.profile_url().unwrap_or_default()),
     ("verdict", |c| text::word(c.verdict)),
-    ("decided_at", |c| when::seconds(c.decided_at)),
+    ("decided_at", |c| dates::seconds(c.decided_at)),
     ("answers", answers),
     ("reason", |c| text::lines_or_none(c.reason.as_ref())),
     ("note", |c| text::lines_or_none(c.note.as_ref())),
@@ -34,7 +34,7 @@ const COLUMNS: &[Column] = &[
     ("way", |c| text::word(c.way)),
     ("question", |c| text::lines_or_none(c.question.as_ref())),
     ("message", |c| text::lines_or_none(c.message.as_ref())),
-    ("sent_at", |c| c.sent_at.map(when::seconds).unwrap_or_default()),
+    ("sent_at", |c| c.sent_at.map(dates::seconds).unwrap_or_default()),
     ("person", |c| text::key(c.person.as_str())),
     ("invitation", |c| text::key(c.invitation.as_str())),
     ("uid", |c| c.uid().to_string()),

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use super::{cell, name, text};
-use crate::domain::contact::Contact;
-use crate::domain::contact::ContactIter;
+use crate::domain::care::contact::Contact;
+use crate::domain::care::contact::ContactIter;
 
 const HEADER: [&str; 23] = [
     "First Name",

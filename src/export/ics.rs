@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::content_line::ContentLines;
 use super::text;
-use crate::domain::contact::Contact;
-use crate::domain::contact::ContactIter;
+use crate::domain::care::contact::Contact;
+use crate::domain::care::contact::ContactIter;
 
 /// Writes the calendar.
 pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {

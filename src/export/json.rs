@@ -8,12 +8,12 @@ use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use super::{name, text};
-use crate::domain::contact::Contact;
-use crate::domain::contact::ContactIter;
+use crate::domain::care::contact::Contact;
+use crate::domain::care::contact::ContactIter;
+use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::{DeclineKind, Gift, VerdictKind, Way};
-use crate::domain::rhythm::Rhythm;
-use crate::domain::untrusted::Untrusted;
-use crate::domain::when;
+use crate::domain::text::dates;
+use crate::domain::text::untrusted::Untrusted;
 
 #[derive(Serialize)]
 struct Record {
@@ -69,7 +69,7 @@ fn record(contact: &Contact) -> Record {
         position: line(&contact.position),
         email: line(&contact.email),
         verdict: contact.verdict,
-        decided_at: when::seconds(contact.decided_at),
+        decided_at: dates::seconds(contact.decided_at),
         answers: text::answers(contact).collect(),
         reason: lines(&contact.reason),
         note: lines(&contact.note),
@@ -83,7 +83,7 @@ fn record(contact: &Contact) -> Record {
         way: contact.way,
         question: lines(&contact.question),
         invitation: text::key(contact.invitation.as_str()),
-        sent_at: contact.sent_at.map(when::seconds),
+        sent_at: contact.sent_at.map(dates::seconds),
         message: lines(&contact.message),
     }
 }

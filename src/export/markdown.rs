@@ -7,9 +7,9 @@
 use std::io::{self, Write};
 
 use super::text;
-use crate::domain::contact::Contact;
-use crate::domain::contact::ContactIter;
-use crate::domain::untrusted::Untrusted;
+use crate::domain::care::contact::Contact;
+use crate::domain::care::contact::ContactIter;
+use crate::domain::text::untrusted::Untrusted;
 
 /// Writes the page.
 pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -7,7 +7,7 @@
 
 use std::io::{self, Write};
 
-use crate::domain::contact::{ContactIter, Filter};
+use crate::domain::care::contact::{ContactIter, Filter};
 
 mod name;
 mod text;

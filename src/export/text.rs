@@ -5,9 +5,9 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::domain::contact::Contact;
-use crate::domain::untrusted::{Untrusted, squeeze};
-use crate::domain::when;
+use crate::domain::care::contact::Contact;
+use crate::domain::text::dates;
+use crate::domain::text::untrusted::{Untrusted, squeeze};
 
 /// One line, white space squeezed.
 pub fn line(text: &Untrusted) -> String {
@@ -80,7 +80,7 @@ pub fn paragraphs(parts: &[(&str, Option<&Untrusted>)]) -> String {
 
 /// A time as vCard and iCalendar write it: `20261004T120000Z`.
 pub fn stamp(at: DateTime<Utc>) -> String {
-    let mut stamp = when::seconds(at);
+    let mut stamp = dates::seconds(at);
     stamp.retain(|c| !matches!(c, '-' | ':'));
     stamp
 }

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use super::content_line::ContentLines;
 use super::{name, text};
-use crate::domain::contact::Contact;
-use crate::domain::contact::ContactIter;
+use crate::domain::care::contact::Contact;
+use crate::domain::care::contact::ContactIter;
 
 /// Writes cards of version 3.0.
 pub fn write_3(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {

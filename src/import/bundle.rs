@@ -10,7 +10,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::error::ImportError;
-use crate::domain::untrusted::Untrusted;
+use crate::domain::text::untrusted::Untrusted;
 
 /// Whether a source takes a bundle for its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::domain::untrusted::Untrusted;
+use crate::domain::text::untrusted::Untrusted;
 
 /// Nothing of what was given is taken in when one of these comes back.
 #[derive(Debug, thiserror::Error)]

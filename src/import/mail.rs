@@ -12,12 +12,12 @@ use super::bundle::{Bundle, Claim};
 use super::error::ImportError;
 use super::intake::{Intake, Meter};
 use super::text::cut;
-use crate::domain::arrival::{ImportBatch, RowIssue};
-use crate::domain::event::Origin;
-use crate::domain::invitation::Invitation;
-use crate::domain::network::Network;
-use crate::domain::person::{PersonKey, normal_name};
-use crate::domain::untrusted::{Untrusted, squeeze};
+use crate::domain::decision::event::Origin;
+use crate::domain::evidence::network::Network;
+use crate::domain::inbox::import_batch::{ImportBatch, RowIssue};
+use crate::domain::person::key::{PersonKey, normal_name};
+use crate::domain::request::invitation::Invitation;
+use crate::domain::text::untrusted::{Untrusted, squeeze};
 
 /// A whole mailbox, in bytes.
 const LARGEST: u64 = 4 << 30;

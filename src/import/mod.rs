@@ -24,8 +24,8 @@ pub use error::ImportError;
 use intake::Meter;
 pub use progress::{Progress, Watch};
 
-use crate::domain::arrival::ImportBatch;
-use crate::domain::network::Network;
+use crate::domain::evidence::network::Network;
+use crate::domain::inbox::import_batch::ImportBatch;
 
 /// Something the person named.
 #[derive(Clone, Debug)]

@@ -9,7 +9,7 @@ use encoding_rs::{Encoding, UTF_8};
 use super::error::ImportError;
 use super::intake::Intake;
 use super::text::{self, Mended, encoding_of, folded};
-use crate::domain::untrusted::Untrusted;
+use crate::domain::text::untrusted::Untrusted;
 
 /// The header stands within so many records, or there is none.
 const HEADER_WITHIN: u16 = 40;

@@ -13,11 +13,11 @@ use super::intake::{Intake, Meter};
 use super::json;
 use super::records::{Records, Shape, begins_like, described};
 use super::text::{LONGEST, cut, folded};
-use crate::domain::arrival::{ImportBatch, RowIssue};
-use crate::domain::event::Origin;
-use crate::domain::invitation::Invitation;
-use crate::domain::network::Network;
-use crate::domain::untrusted::Untrusted;
+use crate::domain::decision::event::Origin;
+use crate::domain::evidence::network::Network;
+use crate::domain::inbox::import_batch::{ImportBatch, RowIssue};
+use crate::domain::request::invitation::Invitation;
+use crate::domain::text::untrusted::Untrusted;
 
 /// Largest CSV, in bytes.
 const LARGEST_CSV: u64 = 64 << 20;

@@ -8,8 +8,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::app::App;
-use crate::domain::network::Network;
-use crate::domain::untrusted::Untrusted;
+use crate::domain::evidence::network::Network;
+use crate::domain::text::untrusted::Untrusted;
 use crate::import::{Progress, read};
 
 use super::import::{Arrived, inputs};

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
-use crate::domain::untrusted::Untrusted;
+use crate::domain::text::untrusted::Untrusted;
 
 /// Longest text that terminals take, in bytes before encoding.
 const LIMIT: usize = 56_000;

@@ -3,7 +3,7 @@
 use chrono::{Local, Utc};
 
 use crate::app::input::Moment;
-use crate::domain::event::EntryId;
+use crate::domain::decision::event::EntryId;
 
 /// Time and identity, as the world has them; tests bring their own.
 pub trait Clock {

@@ -8,9 +8,9 @@ use serde::Deserialize;
 
 use crate::app::settings::Settings;
 use crate::app::tables::keymap;
-use crate::domain::checklist::{Checklist, Question};
+use crate::domain::decision::checklist::{Checklist, Question};
+use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::message::Template;
-use crate::domain::rhythm::Rhythm;
 use crate::export::FORMATS;
 use crate::shell::clipboard::ClipboardMode;
 use crate::ui::theme::{Palette, Theme};

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::app::effect::{Effect, Outcome};
 use crate::app::model::Model;
-use crate::domain::event::{EntryId, Event};
+use crate::domain::decision::event::{EntryId, Event};
 use crate::store::{AppendError, Appended, Journal};
 
 use super::clipboard::Clipboard;

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use crate::app::effect::{Export, Preview};
 use crate::app::model::Model;
-use crate::domain::contact::{Contacts, Filter, contacts};
-use crate::domain::evidence::count;
-use crate::domain::person::PersonKey;
-use crate::domain::untrusted::Untrusted;
+use crate::domain::care::contact::{Contacts, Filter, contacts};
+use crate::domain::person::key::PersonKey;
+use crate::domain::text::plural::plural;
+use crate::domain::text::untrusted::Untrusted;
 use crate::export::{Format, find};
 use crate::store::exports::{Content, Written};
 use crate::store::{self, StoreError};
@@ -33,7 +33,7 @@ pub fn write(dir: &Path, export: &Export, overwrite: bool, model: &Model) -> Res
     let unremembered = save(dir, &path, overwrite, (format, export.filter), &contacts);
     let unremembered =
         unremembered.map_err(|error| format!("The export could not be written: {}", with_cause(&error)))?;
-    let said = format!("Wrote {} to {}", count(contacts.count(), "contact"), path.display());
+    let said = format!("Wrote {} to {}", plural(contacts.count(), "contact"), path.display());
     Ok(match unremembered {
         None => said,
         Some(error) => format!("{said}; `forget` will not know of it: {}", with_cause(&error)),

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
-use crate::domain::untrusted::Untrusted;
+use crate::domain::text::untrusted::Untrusted;
 use crate::store::StoreError;
 
 /// Words on the command line that make no sense together; the exit status is 2.

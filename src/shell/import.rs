@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::domain::arrival::{Found, ImportBatch, reconcile};
-use crate::domain::ledger::Ledger;
-use crate::domain::network::Network;
+use crate::domain::decision::ledger::Ledger;
+use crate::domain::evidence::network::Network;
+use crate::domain::inbox::import_batch::ImportBatch;
+use crate::domain::inbox::reconcile::{Found, reconcile};
 use crate::import::{Input, Progress, read};
 use crate::store::{Journal, snapshot};
 

@@ -7,7 +7,7 @@ use std::io;
 use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
 
-use crate::domain::untrusted::acts_or_hides;
+use crate::domain::text::untrusted::acts_or_hides;
 
 /// The longest text that is written whole, in bytes of UTF-8.
 pub(super) const LONGEST_TEXT: usize = 64 * 1024;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::untrusted::Untrusted;
+use crate::domain::text::untrusted::Untrusted;
 
 /// Findings of one kind of file beyond this many are counted, not listed.
 const LISTED: usize = 1_000;

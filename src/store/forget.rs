@@ -16,10 +16,10 @@ use super::prune::{PersonMatcher, Redacted};
 use super::reading::ParsedJournal;
 use super::snapshot::{self, SNAPSHOT, SNAPSHOT_JSON, Snapshot};
 use super::{JOURNAL, Journal, StoreError, files, save};
-use crate::domain::arrival::Found;
-use crate::domain::event::{Entry, EntryId, Event};
-use crate::domain::network::Network;
-use crate::domain::person::PersonKey;
+use crate::domain::decision::event::{Entry, EntryId, Event};
+use crate::domain::evidence::network::Network;
+use crate::domain::inbox::reconcile::Found;
+use crate::domain::person::key::PersonKey;
 
 /// Everything a person is known by.
 #[derive(Clone, Debug, Default)]

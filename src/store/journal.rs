@@ -18,7 +18,7 @@ use super::error::StoreError;
 use super::finding::Finding;
 use super::reading::{JOURNAL, ParsedJournal};
 use super::{files, line, lock, save};
-use crate::domain::event::{Entry, EntryId, Event};
+use crate::domain::decision::event::{Entry, EntryId, Event};
 pub use error::{AppendError, ReadOnly};
 use held::JournalFile;
 pub(super) use load::{QUARANTINE, copies, file, merged, take_tail, whole_records};

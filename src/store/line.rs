@@ -11,8 +11,8 @@ mod written;
 
 use serde::de::IgnoredAny;
 
-use crate::domain::event::Entry;
-use crate::domain::evidence::count;
+use crate::domain::decision::event::Entry;
+use crate::domain::text::plural::plural;
 pub use error::{LineError, VERSION};
 use fields::{Envelope, Fields};
 pub(super) use members::{ObjectMembers, object};
@@ -107,7 +107,7 @@ pub fn seems(line: &[u8]) -> Option<String> {
     };
     if word("event").as_deref() == Some("imported") {
         let requests = text.matches("\"sent_at\"").count();
-        return Some(count(requests, "imported request"));
+        return Some(plural(requests, "imported request"));
     }
     let words: Vec<String> = ["event", "verdict", "name", "at"].into_iter().filter_map(word).collect();
     (!words.is_empty()).then(|| words.join(", "))

@@ -13,7 +13,7 @@ use super::journal::{AppendError, file, take_tail, whole_records};
 use super::prune::PersonMatcher;
 use super::reading::{ParsedJournal, line_of};
 use super::{JOURNAL, Journal, StoreError, files, line};
-use crate::domain::event::EntryId;
+use crate::domain::decision::event::EntryId;
 
 /// What a journal from elsewhere brought.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]

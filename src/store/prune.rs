@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 
 use super::line::{self, ObjectMembers};
 use super::reading::line_of;
-use crate::domain::person::{PersonKey, normal_name};
+use crate::domain::person::key::{PersonKey, normal_name};
 
 /// Values nested deeper than this are not looked into, only over.
 const DEEPEST: usize = 32;

@@ -8,7 +8,7 @@ use memchr::{memchr, memrchr};
 
 use super::finding::{Finding, FindingKind, Findings};
 use super::line::{self, ChecksumStatus, Told};
-use crate::domain::event::Entry;
+use crate::domain::decision::event::Entry;
 
 /// The journal's file name; other files `journal*.jsonl` beside it are copies that a sync tool left.
 pub const JOURNAL: &str = "journal.jsonl";
@@ -206,7 +206,7 @@ impl Batch {
             self.notes.push((self.lines, FindingKind::ChecksumDiffers, says.to_owned()));
         }
         self.newer = self.newer.max(newer);
-        self.unknown += usize::from(matches!(entry.event, crate::domain::event::Event::Unknown { .. }));
+        self.unknown += usize::from(matches!(entry.event, crate::domain::decision::event::Event::Unknown { .. }));
         self.entries.push(entry);
     }
 

@@ -9,8 +9,8 @@ use super::finding::{Finding, FindingKind};
 use super::journal::{QUARANTINE, copies, file, merged, take_tail};
 use super::reading::{ParsedJournal, line_of};
 use super::{JOURNAL, StoreError, files, line, lock, save};
-use crate::domain::ledger::Ledger;
-use crate::domain::person::PersonKey;
+use crate::domain::decision::ledger::Ledger;
+use crate::domain::person::key::PersonKey;
 
 /// What a look at every journal file found.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]

@@ -16,8 +16,8 @@ use serde::de::DeserializeOwned;
 use super::finding::{Finding, FindingKind};
 use super::journal::QUARANTINE;
 use super::{StoreError, files, save, snapshot_json};
-use crate::domain::arrival::Found;
-use crate::domain::network::{KnownPerson, Network};
+use crate::domain::evidence::network::{KnownPerson, Network};
+use crate::domain::inbox::reconcile::Found;
 
 /// The file of the snapshot.
 pub const SNAPSHOT: &str = "network.bin";

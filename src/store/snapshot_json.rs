@@ -3,10 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 
-use crate::domain::network::{Connection, Fact, FileKind, KnownPerson, Me, Network, Place, Talk, What};
-use crate::domain::person::PersonKey;
-use crate::domain::untrusted::Untrusted;
-use crate::domain::when::Stored;
+use crate::domain::evidence::network::{Connection, Fact, FileKind, KnownPerson, Me, Network, Place, Talk, What};
+use crate::domain::person::key::PersonKey;
+use crate::domain::text::dates::Stored;
+use crate::domain::text::untrusted::Untrusted;
 
 /// The version of that file.
 const VERSION: u64 = 1;

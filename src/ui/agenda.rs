@@ -6,14 +6,14 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::screen::agenda::AgendaScreen;
-use crate::domain::agenda::{AgendaKind, Item};
+use crate::domain::care::agenda::{AgendaKind, Item};
 use crate::domain::decision::{VerdictKind, Way};
-use crate::domain::untrusted::Untrusted;
-use crate::domain::when;
+use crate::domain::text::dates;
+use crate::domain::text::untrusted::Untrusted;
 
 use super::theme::Theme;
 use super::widget::{Group, Paint};
-use crate::domain::text;
+use crate::domain::text::wrap;
 
 /// Rows for what was asked of the one that is marked.
 const DETAIL: u16 = 5;
@@ -59,13 +59,13 @@ fn row(item: &Item, marked: bool, app: &App, columns: usize, theme: Theme) -> Li
         AgendaKind::Owed(gift) => (VerdictKind::Accept, format!("{} to {name}", gift.words())),
         AgendaKind::FollowUp { way, .. } => (VerdictKind::FollowUp, format!("{name}, {}", way_words(*way))),
     };
-    let day = when::short(item.day, app.model().moment.today);
+    let day = dates::short(item.day, app.model().moment.today);
     let wrote = if has_written(item, app) { " · they wrote since" } else { "" };
     Line::from(vec![
         Span::raw(if marked { "› " } else { "  " }),
         Span::raw(format!("{day:<16} ")),
         Span::styled(format!("{} ", kind.sign()), theme.verdict(kind)),
-        Span::raw(text::fit(&format!("{what}{wrote}"), columns.saturating_sub(21))),
+        Span::raw(wrap::fit(&format!("{what}{wrote}"), columns.saturating_sub(21))),
     ])
 }
 
@@ -91,7 +91,7 @@ fn about(item: &Item, app: &App, columns: usize, theme: Theme) -> Vec<Line<'stat
     else {
         return Vec::new();
     };
-    let since = when::long(entry.at.date_naive());
+    let since = dates::long(entry.at.date_naive());
     let words = match &item.matter {
         AgendaKind::Owed(gift) => format!("You accepted on {since} and owe {}. K: given.", gift.words()),
         AgendaKind::FollowUp { question, .. } => {
@@ -102,6 +102,6 @@ fn about(item: &Item, app: &App, columns: usize, theme: Theme) -> Vec<Line<'stat
         }
     };
     let mut lines = vec![Line::styled("─".repeat(columns), theme.dim())];
-    lines.extend(text::wrapped(&words, columns).into_iter().map(Line::raw));
+    lines.extend(wrap::wrapped(&words, columns).into_iter().map(Line::raw));
     lines
 }

@@ -6,13 +6,13 @@ use ratatui::text::{Line, Span};
 use crate::app::deck::spec::{CardView, Mark, Part};
 use crate::app::screen::review::ReviewScreen;
 use crate::app::view::{Extent, ListCursor};
-use crate::domain::untrusted::Untrusted;
+use crate::domain::text::untrusted::Untrusted;
 
 use super::overlay::paragraphs;
 use super::questions;
 use super::theme::Theme;
 use super::widget::Paint;
-use crate::domain::text;
+use crate::domain::text::wrap;
 
 /// From this width on, the panes stand side by side.
 const TWO_COLUMNS: u16 = 104;
@@ -54,14 +54,14 @@ pub fn draw(paint: &mut Paint, area: Rect, session: &ReviewScreen) {
 
 /// Name with what stands beside it, and what stands under it.
 fn head(card: &CardView, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let aside = text::fit(&card.aside, columns);
-    let room = columns.saturating_sub(text::width(&aside) + 2);
-    let name = text::fit(&card.name, room.max(12).min(columns));
-    let gap = columns.saturating_sub(text::width(&name) + text::width(&aside));
+    let aside = wrap::fit(&card.aside, columns);
+    let room = columns.saturating_sub(wrap::width(&aside) + 2);
+    let name = wrap::fit(&card.name, room.max(12).min(columns));
+    let gap = columns.saturating_sub(wrap::width(&name) + wrap::width(&aside));
     let spans = vec![Span::styled(name, theme.title()), Span::raw(" ".repeat(gap)), Span::styled(aside, theme.dim())];
     let mut lines = vec![Line::from(spans)];
-    lines.extend(card.subtitle.as_ref().map(|words| Line::raw(text::fit(words, columns))));
-    lines.extend(card.address.as_ref().map(|words| Line::styled(text::fit(words, columns), theme.dim())));
+    lines.extend(card.subtitle.as_ref().map(|words| Line::raw(wrap::fit(words, columns))));
+    lines.extend(card.address.as_ref().map(|words| Line::styled(wrap::fit(words, columns), theme.dim())));
     lines.push(Line::default());
     lines
 }
@@ -74,7 +74,7 @@ fn foot(paint: &mut Paint, area: Rect, session: &ReviewScreen) -> Rect {
     if area.height < 14 || upcoming.is_empty() {
         return area;
     }
-    let words = text::fit(&format!("Then: {upcoming}"), usize::from(area.width));
+    let words = wrap::fit(&format!("Then: {upcoming}"), usize::from(area.width));
     paint.line(Rect { y: area.bottom() - 1, height: 1, ..area }, Line::styled(words, paint.theme.dim()));
     Rect { height: area.height - 2, ..area }
 }
@@ -85,7 +85,7 @@ fn own_note(paint: &Paint, session: &ReviewScreen, columns: usize) -> Vec<Line<'
     let Some(note) = draft.map(|draft| draft.note.trim()).filter(|note| !note.is_empty()) else { return Vec::new() };
     let mut lines = vec![Line::default(), Line::styled("Your note", paint.theme.dim())];
     let note = Untrusted::from(note).shown_lines().replace("  ", "\n");
-    lines.extend(gutter(&text::wrapped(&note, columns.saturating_sub(2)), paint.theme));
+    lines.extend(gutter(&wrap::wrapped(&note, columns.saturating_sub(2)), paint.theme));
     lines
 }
 

@@ -6,15 +6,16 @@ use ratatui::text::{Line, Span};
 use crate::app::App;
 use crate::app::screen::carry_out::CarryOutScreen;
 use crate::app::view::Hit;
+use crate::domain::decision::carry_out::{CarryOutState, clicks, stage};
+use crate::domain::decision::ledger::Case;
 use crate::domain::decision::{Gift, Verdict};
-use crate::domain::ledger::Case;
-use crate::domain::stage::{CarryOutState, clicks, stage};
-use crate::domain::untrusted::Untrusted;
-use crate::domain::when;
+use crate::domain::text::dates;
+use crate::domain::text::untrusted::Untrusted;
 
 use super::theme::Theme;
 use super::widget::{Group, Paint};
-use crate::domain::text;
+use crate::domain::text::plural::number;
+use crate::domain::text::wrap;
 
 /// From this width on, the list and the person stand side by side.
 const TWO_COLUMNS: u16 = 90;
@@ -23,7 +24,7 @@ const TWO_COLUMNS: u16 = 90;
 pub fn draw(paint: &mut Paint, area: Rect, screen: &CarryOutScreen) {
     let (app, theme) = (paint.app, paint.theme);
     let [head, body] = area.layout(&Layout::vertical([Constraint::Length(2), Constraint::Fill(1)]));
-    let words = text::fit(&sum(screen), usize::from(head.width));
+    let words = wrap::fit(&sum(screen), usize::from(head.width));
     paint.line(head, Line::styled(words, theme.title()));
     let rows = u16::try_from(screen.portion().len()).unwrap_or(u16::MAX).saturating_add(1);
     let [list, person] = if area.width >= TWO_COLUMNS {
@@ -55,9 +56,9 @@ fn sum(screen: &CarryOutScreen) -> String {
     match (screen.left(), screen.portion().len()) {
         (0, _) => "Everything is carried out.".to_owned(),
         (left, portion) if left > portion => {
-            format!("{} to carry out · {} of these {portion} done", text::number(left), screen.done())
+            format!("{} to carry out · {} of these {portion} done", number(left), screen.done())
         }
-        (left, _) => format!("{} to carry out · {} done", text::number(left), screen.done()),
+        (left, _) => format!("{} to carry out · {} done", number(left), screen.done()),
     }
 }
 
@@ -65,9 +66,9 @@ fn row(case: &Case, marked: bool, app: &App, columns: usize, theme: Theme) -> Li
     let Some((_, decision)) = app.model().ledger.decision_of(case) else { return Line::default() };
     let kind = decision.verdict.kind();
     let stage = stage(&app.model().ledger, case).map(CarryOutState::words).unwrap_or_default();
-    let room = columns.saturating_sub(text::width(stage) + 17);
-    let name = text::fit(&decision.name.shown_name(), room);
-    let gap = room.saturating_sub(text::width(&name));
+    let room = columns.saturating_sub(wrap::width(stage) + 17);
+    let name = wrap::fit(&decision.name.shown_name(), room);
+    let gap = room.saturating_sub(wrap::width(&name));
     Line::from(vec![
         Span::raw(if marked { "› " } else { "  " }),
         Span::styled(format!("{} {:<10} ", kind.sign(), kind.past()), theme.verdict(kind)),
@@ -82,17 +83,17 @@ fn to_do(case: &Case, app: &App, columns: usize, theme: Theme) -> Vec<Line<'stat
     let invitation = case.invitation();
     let kind = decision.verdict.kind();
     let stage = stage(&app.model().ledger, case);
-    let on = format!("{} {} on {}", kind.sign(), kind.past(), when::long(entry.at.date_naive()));
+    let on = format!("{} {} on {}", kind.sign(), kind.past(), dates::long(entry.at.date_naive()));
     let stands = stage.map_or(String::new(), |stage| format!(" · {}", stage.words()));
     let mut lines = vec![
-        Line::styled(text::fit(&invitation.name.shown_name(), columns), theme.title()),
-        Line::styled(text::fit(&format!("{on}{stands}"), columns), theme.verdict(kind)),
+        Line::styled(wrap::fit(&invitation.name.shown_name(), columns), theme.title()),
+        Line::styled(wrap::fit(&format!("{on}{stands}"), columns), theme.verdict(kind)),
     ];
-    lines.extend(invitation.person.profile_url().map(|url| Line::styled(text::fit(&url, columns), theme.dim())));
+    lines.extend(invitation.person.profile_url().map(|url| Line::styled(wrap::fit(&url, columns), theme.dim())));
     lines.push(Line::default());
     let (click, consequence) = clicks(&decision.verdict);
     let mut say = |words: &str, style| {
-        lines.extend(text::wrapped(words, columns).into_iter().map(|line| Line::styled(line, style)));
+        lines.extend(wrap::wrapped(words, columns).into_iter().map(|line| Line::styled(line, style)));
     };
     let plain = ratatui::style::Style::new();
     say(click, plain);
@@ -116,7 +117,7 @@ fn to_do(case: &Case, app: &App, columns: usize, theme: Theme) -> Vec<Line<'stat
 fn done(screen: &CarryOutScreen, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let words = match screen.left() {
         0 => "Nothing is left to be done on LinkedIn. The next export will show it.".to_owned(),
-        left => format!("These are done, {} left. Enter brings the next ten; Esc stops here.", text::number(left)),
+        left => format!("These are done, {} left. Enter brings the next ten; Esc stops here.", number(left)),
     };
-    text::wrapped(&words, columns).into_iter().map(|line| Line::styled(line, theme.title())).collect()
+    wrap::wrapped(&words, columns).into_iter().map(|line| Line::styled(line, theme.title())).collect()
 }

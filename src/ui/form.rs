@@ -6,10 +6,10 @@ use ratatui::text::{Line, Span};
 use crate::app::field::{Field, FieldId, FieldValue, TextField};
 use crate::app::form::Form;
 use crate::domain::decision::GiftBy;
-use crate::domain::when;
+use crate::domain::text::dates;
 
 use super::theme::Theme;
-use crate::domain::text;
+use crate::domain::text::wrap;
 
 /// Most rows of a text field on the screen; a longer text shows the part with the cursor.
 const TEXT_ROWS: usize = 5;
@@ -23,7 +23,7 @@ pub fn lines(
 ) -> (Vec<Line<'static>>, Option<(usize, usize)>) {
     let mut lines = Vec::new();
     let mut cursor = None;
-    let label = form.fields.0.iter().map(|field| text::width(field.label)).max().unwrap_or_default().min(columns / 3);
+    let label = form.fields.0.iter().map(|field| wrap::width(field.label)).max().unwrap_or_default().min(columns / 3);
     let room = columns.saturating_sub(label + 3);
     for (i, row) in form.fields.0.iter().enumerate() {
         let focused = i == form.focus;
@@ -33,7 +33,7 @@ pub fn lines(
             FieldValue::Choice { options, chosen } => (choice(options, *chosen, focused, room, theme), Some((0, 0))),
         };
         for (n, mut spans) in body.into_iter().enumerate() {
-            let head = if n == 0 { text::fit(row.label, label) } else { String::new() };
+            let head = if n == 0 { wrap::fit(row.label, label) } else { String::new() };
             let sign = if focused && n == 0 { "›" } else { " " };
             let style = if focused { theme.title() } else { theme.dim() };
             spans.insert(0, Span::styled(format!("{sign}{head:<label$}  "), style));
@@ -51,23 +51,23 @@ pub fn lines(
     }
     if let Some(wrong) = &form.error {
         let style = theme.notice(crate::app::notification::Severity::Failed);
-        lines.extend(text::wrapped(wrong, columns).into_iter().map(|line| Line::styled(line, style)));
+        lines.extend(wrap::wrapped(wrong, columns).into_iter().map(|line| Line::styled(line, style)));
     }
     (lines, cursor)
 }
 
 fn due(form: &Form, today: NaiveDate) -> String {
-    match when::day(&form.fields.text(FieldId::Due), today) {
+    match dates::day(&form.fields.text(FieldId::Due), today) {
         Ok(day) => {
             let days = (day - today).num_days();
-            format!("{} ({})", when::short(day, today), when::ahead(days))
+            format!("{} ({})", dates::short(day, today), dates::ahead(days))
         }
-        Err(_) => when::FORMS.to_owned(),
+        Err(_) => dates::FORMS.to_owned(),
     }
 }
 
 fn gift_by(form: &Form, today: NaiveDate) -> String {
-    GiftBy::meant(&form.fields.text(FieldId::GiftBy), today).map_or_else(|_| when::FORMS.to_owned(), GiftBy::words)
+    GiftBy::meant(&form.fields.text(FieldId::GiftBy), today).map_or_else(|_| dates::FORMS.to_owned(), GiftBy::words)
 }
 
 type Spans = Vec<Span<'static>>;
@@ -80,10 +80,10 @@ fn text_field(
     theme: Theme,
 ) -> (Vec<Spans>, Option<(usize, usize)>) {
     if field.text().is_empty() {
-        return (vec![vec![Span::styled(text::fit(&row.hint, columns), theme.dim())]], Some((0, 0)));
+        return (vec![vec![Span::styled(wrap::fit(&row.hint, columns), theme.dim())]], Some((0, 0)));
     }
-    let breaks = text::breaks(field.text(), columns.saturating_sub(1));
-    let (line, column) = text::position(field.text(), &breaks, field.cursor());
+    let breaks = wrap::breaks(field.text(), columns.saturating_sub(1));
+    let (line, column) = wrap::position(field.text(), &breaks, field.cursor());
     let from = if focused { (line + 1).saturating_sub(TEXT_ROWS) } else { 0 };
     let shown = breaks.iter().skip(from).take(if focused { TEXT_ROWS } else { 2 });
     let lines = shown.map(|range| vec![Span::raw(field.text()[range.clone()].trim_end().to_owned())]).collect();
@@ -95,16 +95,16 @@ fn choice(options: &[(String, String)], chosen: usize, focused: bool, columns: u
     let consequences = options.iter().any(|(_, consequence)| !consequence.is_empty());
     if !focused {
         return vec![vec![Span::raw(
-            options.get(chosen).map(|(word, _)| text::fit(word, columns)).unwrap_or_default(),
+            options.get(chosen).map(|(word, _)| wrap::fit(word, columns)).unwrap_or_default(),
         )]];
     }
     if consequences {
         let option = |(i, (word, consequence)): (usize, &(String, String))| {
             let style = if i == chosen { theme.marked() } else { ratatui::style::Style::new() };
-            let room = columns.saturating_sub(text::width(word) + 4);
+            let room = columns.saturating_sub(wrap::width(word) + 4);
             vec![
                 Span::styled(format!(" {word} "), style),
-                Span::styled(format!("  {}", text::fit(consequence, room)), theme.dim()),
+                Span::styled(format!("  {}", wrap::fit(consequence, room)), theme.dim()),
             ]
         };
         return options.iter().enumerate().map(option).collect();
@@ -113,11 +113,11 @@ fn choice(options: &[(String, String)], chosen: usize, focused: bool, columns: u
     let mut used = 0;
     for (i, (word, _)) in options.iter().enumerate() {
         let word = format!(" {word} ");
-        if used > 0 && used + text::width(&word) > columns {
+        if used > 0 && used + wrap::width(&word) > columns {
             rows.push(Vec::new());
             used = 0;
         }
-        used += text::width(&word);
+        used += wrap::width(&word);
         let style = if i == chosen { theme.marked() } else { ratatui::style::Style::new() };
         if let Some(row) = rows.last_mut() {
             row.push(Span::styled(word, style));

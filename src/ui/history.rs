@@ -5,15 +5,16 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::screen::history::HistoryScreen;
+use crate::domain::decision::carry_out::{CarryOutState, stage};
+use crate::domain::decision::history::PastDecision;
 use crate::domain::decision::{AcceptDetails, Decision, Gift, Verdict};
-use crate::domain::history::PastDecision;
-use crate::domain::stage::{CarryOutState, stage};
-use crate::domain::untrusted::Untrusted;
-use crate::domain::when;
+use crate::domain::text::dates;
+use crate::domain::text::untrusted::Untrusted;
 
 use super::theme::Theme;
 use super::widget::{Group, Paint};
-use crate::domain::text;
+use crate::domain::text::plural::number;
+use crate::domain::text::wrap;
 
 /// From this width on, log and detail stand side by side.
 const TWO_COLUMNS: u16 = 90;
@@ -38,20 +39,20 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
 /// What narrows the list, and how to narrow it.
 fn filter(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
     let theme = paint.theme;
-    let shown = text::number(screen.rows.len());
+    let shown = number(screen.rows.len());
     let line = if screen.is_typing || !screen.filter.text().is_empty() {
         let words = format!("narrowed by: {}", screen.filter.text());
         if screen.is_typing {
-            paint.cursor(area, (text::width(&words), 0));
+            paint.cursor(area, (wrap::width(&words), 0));
         }
         Line::from(vec![
             Span::styled(words, theme.title()),
-            Span::styled(format!("   {shown} of {}", text::number(screen.size())), theme.dim()),
+            Span::styled(format!("   {shown} of {}", number(screen.size())), theme.dim()),
         ])
     } else {
         let words =
             format!("{shown} decisions. w narrows: a name, met:yes, #tag, pile:note, has:messages, since:2026-03");
-        Line::styled(text::fit(&words, usize::from(area.width)), theme.dim())
+        Line::styled(wrap::fit(&words, usize::from(area.width)), theme.dim())
     };
     paint.line(area, line);
 }
@@ -65,7 +66,7 @@ fn draw_log(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
     }
     let days: Vec<_> = screen.days().collect();
     let groups: Vec<Group> = days.iter().map(|(_, rows)| Group { above: 1, rows: *rows, sticks: true }).collect();
-    let above = |group: usize, _| Line::styled(when::short(days[group].0, today), theme.dim());
+    let above = |group: usize, _| Line::styled(dates::short(days[group].0, today), theme.dim());
     let row = |at: usize| {
         let past = screen.past_at(at, &app.model().ledger);
         past.map_or_else(Line::default, |past| row(&past, at == screen.cursor.at, app, columns, theme))
@@ -82,9 +83,9 @@ fn row(past: &PastDecision, marked: bool, app: &App, columns: usize, theme: Them
     let words = format!("{name}{later}{}{why}", if why.is_empty() { "" } else { " · " });
     // How far it has come stands at the end of the line: in words where there is room, else as a sign.
     let stage = stage_of(past, app).map_or("", |stage| if columns < 44 { stage.sign() } else { stage.words() });
-    let room = columns.saturating_sub(text::width(stage) + 15);
-    let words = text::fit(&words, room);
-    let gap = room.saturating_sub(text::width(&words));
+    let room = columns.saturating_sub(wrap::width(stage) + 15);
+    let words = wrap::fit(&words, room);
+    let gap = room.saturating_sub(wrap::width(&words));
     Line::from(vec![
         Span::raw(sign),
         Span::styled(format!("{} {:<9}", kind.sign(), kind.past()), theme.verdict(kind)),
@@ -104,13 +105,13 @@ fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) ->
     let PastDecision { entry, decision, invitation: _, is_standing } = past;
     let kind = decision.verdict.kind();
     let mut lines = vec![
-        Line::styled(text::fit(&decision.name.shown_name(), columns), theme.title()),
+        Line::styled(wrap::fit(&decision.name.shown_name(), columns), theme.title()),
         Line::styled(
             format!(
                 "{} {} on {}{}",
                 kind.sign(),
                 kind.past(),
-                when::long(entry.at.date_naive()),
+                dates::long(entry.at.date_naive()),
                 stage_of(past, app).map_or(String::new(), |stage| format!(" · {}", stage.words()))
             ),
             theme.verdict(kind),
@@ -122,7 +123,7 @@ fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) ->
     let mut say = |label: &str, words: &str| {
         let words = Untrusted::from(words).shown().into_owned();
         if !words.trim().is_empty() {
-            lines.extend(text::wrapped(&format!("{label}: {words}"), columns).into_iter().map(Line::raw));
+            lines.extend(wrap::wrapped(&format!("{label}: {words}"), columns).into_iter().map(Line::raw));
         }
     };
     say("Answers", &answers(decision, app));
@@ -138,7 +139,7 @@ fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) ->
         }
         Verdict::Decline(how) => say("How", how.words()),
         Verdict::FollowUp { due, way: _, question } => {
-            say("Comes back", &when::long(*due));
+            say("Comes back", &dates::long(*due));
             say("Your question", question);
         }
     }
@@ -148,7 +149,7 @@ fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) ->
         for fact in &decision.evidence {
             let words = format!("{}  {}", fact.says.shown(), fact.file.shown());
             lines.extend(
-                text::wrapped(&words, columns.saturating_sub(2)).into_iter().map(|line| Line::raw(format!("  {line}"))),
+                wrap::wrapped(&words, columns.saturating_sub(2)).into_iter().map(|line| Line::raw(format!("  {line}"))),
             );
         }
     }
@@ -173,7 +174,7 @@ fn others(past: &PastDecision, app: &App, theme: Theme) -> Vec<Line<'static>> {
     let mut lines: Vec<Line> = decisions
         .map(|(entry, decision)| {
             let kind = decision.verdict.kind();
-            Line::raw(format!("  {} {} on {}", kind.sign(), kind.past(), when::long(entry.at.date_naive())))
+            Line::raw(format!("  {} {} on {}", kind.sign(), kind.past(), dates::long(entry.at.date_naive())))
         })
         .collect();
     if !lines.is_empty() {

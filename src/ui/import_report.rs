@@ -4,14 +4,15 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::app::screen::import_report::{ImportReportScreen, Row};
-use crate::domain::arrival::RowIssue;
-use crate::domain::renewal::DiffItem;
-use crate::domain::untrusted::Untrusted;
-use crate::domain::when;
+use crate::domain::inbox::import_batch::RowIssue;
+use crate::domain::inbox::import_diff::DiffItem;
+use crate::domain::text::dates;
+use crate::domain::text::untrusted::Untrusted;
 
 use super::inbox::summary;
 use super::widget::{Group, Paint};
-use crate::domain::text;
+use crate::domain::text::plural::number;
+use crate::domain::text::wrap;
 
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, area: Rect, screen: &ImportReportScreen) {
@@ -19,19 +20,19 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &ImportReportScreen) {
     let columns = usize::from(area.width);
     let mut lines: Vec<Line> = Vec::new();
     for import in &model.found {
-        lines.extend(text::wrapped(&summary(import), columns.min(90)).into_iter().map(Line::raw));
+        lines.extend(wrap::wrapped(&summary(import), columns.min(90)).into_iter().map(Line::raw));
     }
     if model.found.is_empty() {
         let words = match model.ledger.last_listing_import() {
             Some(entry) => {
                 format!(
                     "Nothing was imported in this run; the last import was on {}.",
-                    when::long(entry.at.date_naive())
+                    dates::long(entry.at.date_naive())
                 )
             }
             None => "Nothing was imported in this run.".to_owned(),
         };
-        lines.extend(text::wrapped(&words, columns).into_iter().map(Line::raw));
+        lines.extend(wrap::wrapped(&words, columns).into_iter().map(Line::raw));
     }
     let lists: Vec<_> =
         screen.rows.chunk_by(|(one, _), (next, _)| one == next).map(|list| (list[0].0, list.len())).collect();
@@ -44,15 +45,15 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &ImportReportScreen) {
     }
     let above = |group: usize, line: usize| match lists.get(group) {
         Some((section, rows)) if line + 1 == groups[group].above => {
-            let words = format!("{}: {}", section.words(), text::number(*rows));
-            Line::styled(text::fit(&words, columns), theme.title())
+            let words = format!("{}: {}", section.words(), number(*rows));
+            Line::styled(wrap::fit(&words, columns), theme.title())
         }
         Some(_) if group > 0 => Line::default(),
         Some(_) | None => lines.get(line).cloned().unwrap_or_default(),
     };
     let row = |at: usize| {
         let sign = if at == screen.cursor.at { "›" } else { " " };
-        Line::raw(text::fit(&format!("{sign} {}", words(&screen.rows[at].1)), columns))
+        Line::raw(wrap::fit(&format!("{sign} {}", words(&screen.rows[at].1)), columns))
     };
     let selected = (!screen.rows.is_empty()).then_some(screen.cursor.at);
     paint.list(area, &groups, selected, &above, &row);

@@ -6,12 +6,12 @@ use ratatui::text::Line;
 use crate::app::view::ListCursor;
 
 use super::widget::Paint;
-use crate::domain::text;
+use crate::domain::text::wrap;
 
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, area: Rect) {
     let columns = usize::from(area.width).min(84);
     let mut lines = vec![Line::styled("Reading your export", paint.theme.title()), Line::default()];
-    lines.extend(text::wrapped(&paint.app.model().import_progress, columns).into_iter().map(Line::raw));
+    lines.extend(wrap::wrapped(&paint.app.model().import_progress, columns).into_iter().map(Line::raw));
     paint.pager(area, &lines, ListCursor::default());
 }

@@ -5,15 +5,16 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::screen::inbox::{InboxScreen, Task};
-use crate::domain::agenda::{AgendaKind, Item};
-use crate::domain::arrival::Found;
-use crate::domain::event::Origin;
-use crate::domain::network::TalkShare;
-use crate::domain::renewal::{DiffKind, ImportDiff};
-use crate::domain::when;
+use crate::domain::care::agenda::{AgendaKind, Item};
+use crate::domain::decision::event::Origin;
+use crate::domain::evidence::network::TalkShare;
+use crate::domain::inbox::import_diff::{DiffKind, ImportDiff};
+use crate::domain::inbox::reconcile::Found;
+use crate::domain::text::dates;
 
 use super::widget::{Group, Paint};
-use crate::domain::text::{self, number};
+use crate::domain::text::plural::number;
+use crate::domain::text::wrap::{self};
 
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
@@ -21,7 +22,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     let columns = usize::from(area.width).min(90);
     let mut lines = Vec::new();
     for found in &model.found {
-        lines.extend(text::wrapped(&summary(found), columns).into_iter().map(Line::raw));
+        lines.extend(wrap::wrapped(&summary(found), columns).into_iter().map(Line::raw));
     }
     if !model.found.is_empty() {
         lines.push(Line::default());
@@ -36,7 +37,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     sum.push(Span::raw(so_far(&tally)));
     lines.push(Line::from(sum));
     if let Some(words) = mirror(model.network.mirror()) {
-        lines.extend(text::wrapped(&words, columns).into_iter().map(|line| Line::styled(line, theme.dim())));
+        lines.extend(wrap::wrapped(&words, columns).into_iter().map(|line| Line::styled(line, theme.dim())));
     }
     lines.push(Line::default());
     // The piles are what is acted upon: where room is short, the words above them go first.
@@ -48,7 +49,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     let row = |at: usize| {
         let (size, words) = words(screen, at, app);
         let sign = if at == screen.cursor.at { "› " } else { "  " };
-        Line::raw(text::fit(&format!("{sign}{:>digits$}  {words} ", number(size)), columns))
+        Line::raw(wrap::fit(&format!("{sign}{:>digits$}  {words} ", number(size)), columns))
     };
     paint.list(area, &groups, Some(screen.cursor.at), &above, &row);
 }
@@ -72,7 +73,7 @@ fn words(screen: &InboxScreen, at: usize, app: &App) -> (usize, String) {
 fn first_of(items: &[Item], app: &App) -> String {
     let Some(Item { id, day, matter }) = items.first() else { return String::new() };
     let name = app.model().ledger.case(id).map(|case| case.invitation().name.shown_name()).unwrap_or_default();
-    let day = when::short(*day, app.model().moment.today);
+    let day = dates::short(*day, app.model().moment.today);
     match matter {
         AgendaKind::Owed(gift) => format!("{} to {name} by {day}", gift.words()),
         AgendaKind::FollowUp { .. } => format!("{name} comes back on {day}"),
@@ -161,7 +162,7 @@ fn things(n: u64, thing: &str) -> String {
     format!("{number} {thing}{}", if n == 1 { "" } else { "s" })
 }
 
-fn so_far(tally: &crate::domain::ledger::StatusCounts) -> String {
+fn so_far(tally: &crate::domain::decision::ledger::StatusCounts) -> String {
     let parts: Vec<String> = [
         (tally.accepted, "accepted"),
         (tally.declined, "declined"),

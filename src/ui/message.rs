@@ -6,20 +6,20 @@ use ratatui::text::Line;
 use crate::app::message_editor::MessageEditor;
 
 use super::widget::Paint;
-use crate::domain::text;
+use crate::domain::text::wrap;
 
 /// Draws the message in a box; the cursor stands in it while it is being written.
 pub fn draw(paint: &mut Paint, area: Rect, letter: &MessageEditor, columns: usize) {
     let theme = paint.theme;
     let Some(sketch) = letter.current() else { return };
     let written = sketch.text.text();
-    let breaks = text::breaks(written, columns.saturating_sub(1));
+    let breaks = wrap::breaks(written, columns.saturating_sub(1));
     let mut lines: Vec<Line> =
         breaks.iter().map(|line| Line::raw(written[line.clone()].trim_end().to_owned())).collect();
-    let (row, column) = text::position(written, &breaks, sketch.text.cursor());
+    let (row, column) = wrap::position(written, &breaks, sketch.text.cursor());
     lines.push(Line::default());
     let mut say = |words: &str, style| {
-        lines.extend(text::wrapped(words, columns).into_iter().map(|line| Line::styled(line, style)));
+        lines.extend(wrap::wrapped(words, columns).into_iter().map(|line| Line::styled(line, style)));
     };
     if let Some(word) = letter.sales_warning() {
         say(&word, theme.careful());

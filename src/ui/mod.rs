@@ -28,7 +28,7 @@ use ratatui::style::Modifier;
 use crate::app::App;
 use crate::app::screen::Screen;
 use crate::app::view::ViewMetrics;
-use crate::domain::text;
+use crate::domain::text::wrap;
 
 pub use inbox::summary;
 use theme::Theme;
@@ -73,7 +73,7 @@ fn mark_second_halves(buffer: &mut Buffer) {
     for y in area.rows().map(|row| row.y) {
         for x in area.left()..area.right().saturating_sub(1) {
             let symbol = buffer[(x, y)].symbol();
-            if symbol.len() > 1 && text::width(symbol) > 1 {
+            if symbol.len() > 1 && wrap::width(symbol) > 1 {
                 buffer[(x + 1, y)].modifier.insert(Modifier::HIDDEN);
             }
         }

@@ -5,12 +5,13 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::screen::people::PeopleScreen;
-use crate::domain::people::{Person, met, role};
-use crate::domain::untrusted::Untrusted;
+use crate::domain::care::summary::{Person, met, role};
+use crate::domain::text::untrusted::Untrusted;
 
 use super::theme::Theme;
 use super::widget::{Group, Paint};
-use crate::domain::text;
+use crate::domain::text::plural::number;
+use crate::domain::text::wrap;
 
 /// Draws the screen; only the rows in sight are made.
 pub fn draw(paint: &mut Paint, area: Rect, screen: &PeopleScreen) {
@@ -19,7 +20,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &PeopleScreen) {
     let head = match people {
         0 => "Nobody was accepted yet.".to_owned(),
         1 => "1 person".to_owned(),
-        people => format!("{} people, few and considered", text::number(people)),
+        people => format!("{} people, few and considered", number(people)),
     };
     paint.line(area, Line::styled(head, theme.dim()));
     let list = Rect { y: area.y.saturating_add(2).min(area.bottom()), height: area.height.saturating_sub(2), ..area };
@@ -29,16 +30,16 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &PeopleScreen) {
 }
 
 fn row(person: &Person, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
-    let name = text::fit(&person.name.shown_name(), columns / 2);
+    let name = wrap::fit(&person.name.shown_name(), columns / 2);
     let (headline, company) = role(&person.key, &app.model().ledger, &app.model().network);
     let (how_met, remember) = met(&person.key, &app.model().ledger);
     let own = [how_met, remember].map(|words| Untrusted::new(words).shown().into_owned());
     let aside: Vec<String> =
         [headline, company].into_iter().chain(own).filter(|words| !words.trim().is_empty()).collect();
-    let room = columns.saturating_sub(text::width(&name) + 4);
+    let room = columns.saturating_sub(wrap::width(&name) + 4);
     Line::from(vec![
         Span::raw(if marked { "› " } else { "  " }),
         Span::raw(name),
-        Span::styled(format!("  {}", text::fit(&aside.join(" · "), room)), theme.dim()),
+        Span::styled(format!("  {}", wrap::fit(&aside.join(" · "), room)), theme.dim()),
     ])
 }

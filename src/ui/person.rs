@@ -6,18 +6,18 @@ use ratatui::text::Line;
 use crate::app::ids::Selection;
 use crate::app::model::Model;
 use crate::app::screen::person::PersonScreen;
+use crate::domain::care::summary::{met, role};
 use crate::domain::decision::Verdict;
-use crate::domain::event::{CarryOutResult, CloseReason};
-use crate::domain::invitation::Invitation;
-use crate::domain::people::{met, role};
-use crate::domain::person::PersonKey;
-use crate::domain::stage::stage;
-use crate::domain::untrusted::Untrusted;
-use crate::domain::when;
+use crate::domain::decision::carry_out::stage;
+use crate::domain::decision::event::{CarryOutResult, CloseReason};
+use crate::domain::person::key::PersonKey;
+use crate::domain::request::invitation::Invitation;
+use crate::domain::text::dates;
+use crate::domain::text::untrusted::Untrusted;
 
 use super::theme::Theme;
 use super::widget::Paint;
-use crate::domain::text;
+use crate::domain::text::wrap;
 
 /// Whose page it is.
 struct Page<'a> {
@@ -42,10 +42,10 @@ fn head(page: &Page, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'s
     let (headline, company) = role(&page.person, &model.ledger, &model.network);
     let (how_met, remember) = met(&page.person, &model.ledger);
     let described = model.ledger.description_of(&page.person).cloned().unwrap_or_default();
-    let mut lines = vec![Line::styled(text::fit(&page.name.shown_name(), columns), theme.title())];
+    let mut lines = vec![Line::styled(wrap::fit(&page.name.shown_name(), columns), theme.title())];
     let role: Vec<String> = [headline, company].into_iter().filter(|words| !words.is_empty()).collect();
-    lines.extend((!role.is_empty()).then(|| Line::raw(text::fit(&role.join(", "), columns))));
-    lines.extend(page.person.profile_url().map(|url| Line::styled(text::fit(&url, columns), theme.dim())));
+    lines.extend((!role.is_empty()).then(|| Line::raw(wrap::fit(&role.join(", "), columns))));
+    lines.extend(page.person.profile_url().map(|url| Line::styled(wrap::fit(&url, columns), theme.dim())));
     lines.push(Line::default());
     let tags = described.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
     let facts = [
@@ -59,11 +59,11 @@ fn head(page: &Page, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'s
     let before = lines.len();
     for (label, words) in facts.into_iter().filter(|(_, words)| !words.is_empty()) {
         let words = Untrusted::new(words).shown().into_owned();
-        lines.extend(text::wrapped(&format!("{label}: {words}"), columns).into_iter().map(Line::raw));
+        lines.extend(wrap::wrapped(&format!("{label}: {words}"), columns).into_iter().map(Line::raw));
     }
     if lines.len() == before {
         let hint = "r: write down how you met, what to remember, what they offer and look for.";
-        lines.extend(text::wrapped(hint, columns).into_iter().map(|line| Line::styled(line, theme.dim())));
+        lines.extend(wrap::wrapped(hint, columns).into_iter().map(|line| Line::styled(line, theme.dim())));
     }
     lines
 }
@@ -81,7 +81,7 @@ fn timeline(page: &Page, model: &Model, columns: usize, theme: Theme) -> Vec<Lin
             let more = match &decision.verdict {
                 Verdict::Accept(_) => String::new(),
                 Verdict::Decline(how) => format!(" ({})", how.words()),
-                Verdict::FollowUp { due, .. } => format!(" until {}", when::long(*due)),
+                Verdict::FollowUp { due, .. } => format!(" until {}", dates::long(*due)),
             };
             let why = if why.is_empty() { why } else { format!(": {why}") };
             happened.push((
@@ -111,8 +111,8 @@ fn timeline(page: &Page, model: &Model, columns: usize, theme: Theme) -> Vec<Lin
     happened.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     let mut lines = vec![Line::default(), Line::styled("What happened", theme.title())];
     for (at, words) in happened {
-        let words = format!("{:<12} {words}", when::long(at.date_naive()));
-        let broken = text::wrapped(&words, columns.saturating_sub(13));
+        let words = format!("{:<12} {words}", dates::long(at.date_naive()));
+        let broken = wrap::wrapped(&words, columns.saturating_sub(13));
         lines.extend(
             broken
                 .into_iter()
@@ -134,7 +134,7 @@ fn known(page: &Page, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'
     let mut lines = vec![Line::default(), Line::styled("In your files", theme.title())];
     for fact in evidence {
         let words = format!("{}  {}", fact.says.shown(), fact.file.shown());
-        lines.extend(text::wrapped(&words, columns).into_iter().map(Line::raw));
+        lines.extend(wrap::wrapped(&words, columns).into_iter().map(Line::raw));
     }
     lines
 }

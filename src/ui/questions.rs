@@ -7,10 +7,10 @@ use ratatui::text::{Line, Span};
 use crate::app::action::Action;
 use crate::app::deck::spec::CardView;
 use crate::app::screen::review::ReviewScreen;
-use crate::domain::checklist::{Answer, Answers, Question};
+use crate::domain::decision::checklist::{Answer, Answers, Question};
 
 use super::widget::Paint;
-use crate::domain::text;
+use crate::domain::text::wrap;
 
 /// How many rows the questions take of a card that has `rows`.
 pub fn height(paint: &Paint, rows: u16, session: &ReviewScreen) -> u16 {
@@ -39,7 +39,7 @@ pub fn draw(paint: &mut Paint, area: Rect, card: &CardView, session: &ReviewScre
         });
     }
     let above = lines.len();
-    let widest = questions.iter().map(|q| text::width(&q.ask)).max().unwrap_or_default();
+    let widest = questions.iter().map(|q| wrap::width(&q.ask)).max().unwrap_or_default();
     for (i, question) in questions.iter().enumerate() {
         let focused = i == session.focus;
         let answer = answers.get(&question.id);
@@ -47,8 +47,8 @@ pub fn draw(paint: &mut Paint, area: Rect, card: &CardView, session: &ReviewScre
         let ask = format!("{sign} {} {:<widest$} ", i + 1, question.ask);
         let word = format!(" {:^6} ", answer.map_or("·", Answer::word));
         let style = answer.map_or_else(|| theme.dim(), |answer| theme.answer(answer));
-        let room = usize::from(area.width).saturating_sub(text::width(&ask) + text::width(&word) + 1);
-        let prompt = if focused { text::fit(&question.prompt, room) } else { String::new() };
+        let room = usize::from(area.width).saturating_sub(wrap::width(&ask) + wrap::width(&word) + 1);
+        let prompt = if focused { wrap::fit(&question.prompt, room) } else { String::new() };
         lines.push(Line::from(vec![
             Span::styled(ask, if focused { theme.title() } else { Style::new() }),
             Span::styled(word, style),

@@ -5,13 +5,14 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::domain::ledger::Standing;
-use crate::domain::people::{Person, role};
+use crate::domain::care::summary::{Person, role};
+use crate::domain::decision::ledger::Standing;
 use crate::domain::search::{Hit, fold};
 
 use super::theme::Theme;
 use super::widget::{Group, Paint};
-use crate::domain::text;
+use crate::domain::text::plural::number;
+use crate::domain::text::wrap;
 
 /// Draws it: only the rows in sight are made.
 pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
@@ -23,8 +24,8 @@ pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
     let typed = format!("/ {}", search.query.text());
     // Where not everybody was looked at yet, there may be more of them.
     let more = if search.is_whole() { "" } else { "…" };
-    let found = format!("{}{more} of {}", text::number(hits.len()), text::number(search.everybody.people.len()));
-    let gap = usize::from(inner.width).saturating_sub(text::width(&typed) + text::width(&found));
+    let found = format!("{}{more} of {}", number(hits.len()), number(search.everybody.people.len()));
+    let gap = usize::from(inner.width).saturating_sub(wrap::width(&typed) + wrap::width(&found));
     let head = vec![Span::raw(typed.clone()), Span::raw(" ".repeat(gap)), Span::styled(found, theme.dim())];
     paint.line(inner, Line::from(head));
     let list = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
@@ -38,7 +39,7 @@ pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
         person.map_or_else(Line::default, |person| row(person, &hits[at], app, columns, theme))
     };
     paint.list(list, &[Group::plain(hits.len())], Some(search.cursor.at), &|_, _| Line::default(), &row);
-    paint.cursor(inner, (text::width(&typed), 0));
+    paint.cursor(inner, (wrap::width(&typed), 0));
 }
 
 fn row(person: &Person, hit: &Hit, app: &App, columns: usize, theme: Theme) -> Line<'static> {
@@ -51,11 +52,11 @@ fn row(person: &Person, hit: &Hit, app: &App, columns: usize, theme: Theme) -> L
         Standing::Closed(_) => "x",
         Standing::Waiting | Standing::Gone => " ",
     };
-    let name = text::fit(&person.name.shown_name(), columns.saturating_sub(4));
-    let room = columns.saturating_sub(text::width(&name) + 5);
+    let name = wrap::fit(&person.name.shown_name(), columns.saturating_sub(4));
+    let room = columns.saturating_sub(wrap::width(&name) + 5);
     let mut spans = vec![Span::raw(format!("{sign} "))];
     spans.extend(marked_letters(&name, &hit.letters, theme));
-    spans.push(Span::styled(format!("  {}", text::fit(&aside, room)), theme.dim()));
+    spans.push(Span::styled(format!("  {}", wrap::fit(&aside, room)), theme.dim()));
     Line::from(spans)
 }
 

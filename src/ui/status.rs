@@ -9,7 +9,8 @@ use crate::app::notification::Severity;
 use crate::app::screen::{Screen, spec};
 
 use super::widget::Paint;
-use crate::domain::text::{fit, number, width};
+use crate::domain::text::plural::number;
+use crate::domain::text::wrap::{fit, width};
 
 /// The top line: where I am, how far, and how many decisions stand on disk.
 pub fn top(paint: &mut Paint, area: Rect) {

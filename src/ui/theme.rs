@@ -4,8 +4,8 @@ use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 
 use crate::app::notification::Severity;
-use crate::domain::checklist::Answer;
 use crate::domain::decision::VerdictKind;
+use crate::domain::decision::checklist::Answer;
 
 /// Which colours.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]

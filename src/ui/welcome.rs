@@ -7,7 +7,7 @@ use crate::app::action::Action;
 use crate::app::screen::welcome::WelcomeScreen;
 
 use super::widget::Paint;
-use crate::domain::text;
+use crate::domain::text::wrap;
 
 /// The words, paragraph by paragraph: a heading (empty for none) and a text.
 const WORDS: [(&str, &str); 6] = [
@@ -41,9 +41,9 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &WelcomeScreen) {
     let mut lines = Vec::new();
     for (heading, words) in WORDS {
         if !heading.is_empty() {
-            lines.extend(text::wrapped(heading, columns).into_iter().map(|line| Line::styled(line, theme.title())));
+            lines.extend(wrap::wrapped(heading, columns).into_iter().map(|line| Line::styled(line, theme.title())));
         }
-        lines.extend(text::wrapped(words, columns).into_iter().map(Line::raw));
+        lines.extend(wrap::wrapped(words, columns).into_iter().map(Line::raw));
         if !words.is_empty() {
             lines.push(Line::default());
         }

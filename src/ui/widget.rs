@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::app::view::{Area, Extent, Hit, ListCursor, ViewMetrics};
 
 use super::theme::Theme;
-use crate::domain::text::{fit, width};
+use crate::domain::text::wrap::{fit, width};
 
 /// What a picture is made of, and what it tells the app afterwards.
 pub struct Paint<'a, 'frame> {

@@ -20,13 +20,13 @@ use invite_triage::app::input::{Input, Moment};
 use invite_triage::app::key::Key;
 use invite_triage::app::screen::Screen;
 use invite_triage::app::screen::review::ReviewScreen;
-use invite_triage::domain::arrival::Found;
-use invite_triage::domain::event::Origin;
-use invite_triage::domain::event::{CloseReason, Closed, Entry, EntryId, Event};
-use invite_triage::domain::invitation::{Invitation, InvitationId};
-use invite_triage::domain::ledger::{Ledger, Standing};
-use invite_triage::domain::network::{Fact, FileKind, KnownPerson, Me, Network, Place, Talk, What};
-use invite_triage::domain::person::PersonKey;
+use invite_triage::domain::decision::event::Origin;
+use invite_triage::domain::decision::event::{CloseReason, Closed, Entry, EntryId, Event};
+use invite_triage::domain::decision::ledger::{Ledger, Standing};
+use invite_triage::domain::evidence::network::{Fact, FileKind, KnownPerson, Me, Network, Place, Talk, What};
+use invite_triage::domain::inbox::reconcile::Found;
+use invite_triage::domain::person::key::PersonKey;
+use invite_triage::domain::request::invitation::{Invitation, InvitationId};
 use invite_triage::shell::{
     Background, BackgroundEvent, Clipboard, Clock, Config, Environment, ExitReason, InputSource, run,
 };

@@ -1,16 +1,16 @@
 //! One journal of eleven people, two of them hostile.
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use invite_triage::domain::checklist::{Answer, Answers, QuestionId};
+use invite_triage::domain::decision::checklist::{Answer, Answers, QuestionId};
+use invite_triage::domain::decision::event::Origin;
+use invite_triage::domain::decision::event::{Description, Entry, EntryId, Event};
+use invite_triage::domain::decision::ledger::Ledger;
+use invite_triage::domain::decision::rhythm::Rhythm;
 use invite_triage::domain::decision::{AcceptDetails, Decision, DeclineKind, Gift, GiftBy, Verdict, Way};
-use invite_triage::domain::event::Origin;
-use invite_triage::domain::event::{Description, Entry, EntryId, Event};
-use invite_triage::domain::invitation::Invitation;
-use invite_triage::domain::ledger::Ledger;
-use invite_triage::domain::network::{Connection, Fact, KnownPerson, Me, Network, Place, What};
-use invite_triage::domain::person::PersonKey;
-use invite_triage::domain::rhythm::Rhythm;
-use invite_triage::domain::untrusted::Untrusted;
+use invite_triage::domain::evidence::network::{Connection, Fact, KnownPerson, Me, Network, Place, What};
+use invite_triage::domain::person::key::PersonKey;
+use invite_triage::domain::request::invitation::Invitation;
+use invite_triage::domain::text::untrusted::Untrusted;
 
 /// Every sign that means something to one of the formats.
 pub const HOSTILE: &str = "=HYPERLINK(\"https://evil.example\")\r\nURL:https://evil.example\r\nEND:VCARD\rX-PWNED:1;\

@@ -1,13 +1,14 @@
 //! What comes after a decision: carrying it out, keeping what is owed, what comes back, what the next export says.
 
 use chrono::NaiveDate;
-use invite_triage::domain::arrival::{ImportBatch, reconcile};
-use invite_triage::domain::event::Origin;
-use invite_triage::domain::event::{CloseReason, Event};
-use invite_triage::domain::ledger::Standing;
-use invite_triage::domain::network::{Connection, Fact, FileKind, KnownPerson, Network, Place, What};
-use invite_triage::domain::person::PersonKey;
-use invite_triage::domain::renewal::DiffKind;
+use invite_triage::domain::decision::event::Origin;
+use invite_triage::domain::decision::event::{CloseReason, Event};
+use invite_triage::domain::decision::ledger::Standing;
+use invite_triage::domain::evidence::network::{Connection, Fact, FileKind, KnownPerson, Network, Place, What};
+use invite_triage::domain::inbox::import_batch::ImportBatch;
+use invite_triage::domain::inbox::import_diff::DiffKind;
+use invite_triage::domain::inbox::reconcile::reconcile;
+use invite_triage::domain::person::key::PersonKey;
 use serde_json::json;
 
 use crate::common::{Journey, acquaintances, asks, cast, time};

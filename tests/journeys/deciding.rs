@@ -1,6 +1,6 @@
 //! Decisions, each from the first key to the line on disk.
 
-use invite_triage::domain::ledger::Standing;
+use invite_triage::domain::decision::ledger::Standing;
 use serde_json::json;
 
 use crate::common::{Journey, acquaintances, cast, imported, time};

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use invite_triage::domain::ledger::Standing;
+use invite_triage::domain::decision::ledger::Standing;
 use invite_triage::store::JOURNAL;
 
 use crate::common::Journey;

@@ -5,14 +5,15 @@ use std::ops::ControlFlow;
 use std::sync::mpsc::{Sender, channel};
 
 use chrono::{DateTime, Utc};
-use invite_triage::domain::arrival::{Found, ImportBatch, reconcile};
-use invite_triage::domain::event::{CloseReason, Event};
-use invite_triage::domain::hint::{DuplicateNotes, NormalizedNote};
-use invite_triage::domain::ledger::{Case, Ledger, Standing};
-use invite_triage::domain::network::{Connection, Fact, KnownPerson, Me, Network, Place, What};
-use invite_triage::domain::person::PersonKey;
-use invite_triage::domain::pile::Pile;
-use invite_triage::domain::witness::EvidenceFinder;
+use invite_triage::domain::decision::event::{CloseReason, Event};
+use invite_triage::domain::decision::ledger::{Case, Ledger, Standing};
+use invite_triage::domain::evidence::network::{Connection, Fact, KnownPerson, Me, Network, Place, What};
+use invite_triage::domain::evidence::pile::Pile;
+use invite_triage::domain::inbox::evidence_finder::EvidenceFinder;
+use invite_triage::domain::inbox::import_batch::ImportBatch;
+use invite_triage::domain::inbox::reconcile::{Found, reconcile};
+use invite_triage::domain::person::key::PersonKey;
+use invite_triage::domain::request::note_analysis::{DuplicateNotes, NormalizedNote};
 use invite_triage::import::{Input, read};
 use invite_triage::shell::{Arrived, BackgroundEvent, ExitReason};
 use invite_triage::store::snapshot;
@@ -242,9 +243,9 @@ fn a_request_that_comes_again_tells_what_was_decided_then() {
     let reconciled = reconcile(arrivals, Network::default(), &ledger);
     assert_eq!(reconciled.found.new, 1);
     let event = reconciled.event.expect("news");
-    let entry = invite_triage::domain::event::Entry {
+    let entry = invite_triage::domain::decision::event::Entry {
         n: 99,
-        id: invite_triage::domain::event::EntryId("later".to_owned()),
+        id: invite_triage::domain::decision::event::EntryId("later".to_owned()),
         at: when,
         again: None,
         event,
@@ -252,5 +253,5 @@ fn a_request_that_comes_again_tells_what_was_decided_then() {
     ledger.post(entry);
     let inbox = invite_triage::domain::inbox::Inbox::of(&ledger, &reconciled.network, when.date_naive());
     assert_eq!(inbox.piles().iter().map(|(_, size)| size).sum::<usize>(), 1);
-    assert_eq!(inbox.piles(), [(invite_triage::domain::pile::Pile::AskedBefore, 1)]);
+    assert_eq!(inbox.piles(), [(invite_triage::domain::evidence::pile::Pile::AskedBefore, 1)]);
 }

@@ -3,7 +3,7 @@
 use invite_triage::app::ids::ScreenId;
 use invite_triage::app::layer::Place;
 use invite_triage::app::screen::specs;
-use invite_triage::domain::network::Network;
+use invite_triage::domain::evidence::network::Network;
 use invite_triage::shell::ExitReason;
 
 use crate::common::{Journey, imported};

@@ -2,7 +2,7 @@
 
 use invite_triage::app::ids::ScreenId;
 use invite_triage::app::overlay::Overlay;
-use invite_triage::domain::ledger::Standing;
+use invite_triage::domain::decision::ledger::Standing;
 
 use crate::common::{Journey, crowd};
 

@@ -7,9 +7,9 @@ use invite_triage::app::ids::Context;
 use invite_triage::app::ids::ScreenId;
 use invite_triage::app::overlay::Overlay;
 use invite_triage::app::screen::Screen;
-use invite_triage::domain::invitation::Invitation;
-use invite_triage::domain::ledger::Standing;
-use invite_triage::domain::network::Network;
+use invite_triage::domain::decision::ledger::Standing;
+use invite_triage::domain::evidence::network::Network;
+use invite_triage::domain::request::invitation::Invitation;
 use serde_json::json;
 
 use crate::common::{Journey, acquaintances, asks, cast, crowd, imported};

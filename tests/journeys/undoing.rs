@@ -1,8 +1,8 @@
 //! Undo and redo: lines that take back lines, also after a restart.
 
 use invite_triage::app::ids::ScreenId;
-use invite_triage::domain::ledger::Standing;
-use invite_triage::domain::network::Network;
+use invite_triage::domain::decision::ledger::Standing;
+use invite_triage::domain::evidence::network::Network;
 use serde_json::json;
 
 use crate::common::{Journey, asks, cast};

@@ -1,9 +1,9 @@
 //! InputSource at random, the same ones every time: whatever is pressed, disk and program agree, and what waits is told
 //! in full.
 
-use invite_triage::domain::event::CloseReason;
+use invite_triage::domain::decision::event::CloseReason;
+use invite_triage::domain::evidence::network::Network;
 use invite_triage::domain::inbox::Inbox;
-use invite_triage::domain::network::Network;
 
 use crate::common::{Journey, asks, closes, imported};
 

@@ -1,7 +1,7 @@
 //! What a person writes: notes, completed cards, requests by hand.
 
-use invite_triage::domain::ledger::Standing;
-use invite_triage::domain::network::Network;
+use invite_triage::domain::decision::ledger::Standing;
+use invite_triage::domain::evidence::network::Network;
 use invite_triage::shell::ExitReason;
 use serde_json::json;
 

@@ -12,16 +12,18 @@ use crate::app::form;
 use crate::app::ids::{ScreenId, Selection};
 use crate::app::layer::{Place, ScreenSpec};
 use crate::app::model::Model;
+use crate::domain::decision::carry_out::stage;
+use crate::domain::decision::event::Event;
+use crate::domain::decision::ledger::Case;
 use crate::domain::decision::{Draft, Verdict, VerdictKind, Way};
-use crate::domain::event::Event;
-use crate::domain::evidence::{Evidence, EvidenceKind, count};
-use crate::domain::invitation::Invitation;
-use crate::domain::ledger::Case;
-use crate::domain::pile::Pile;
-use crate::domain::stage::stage;
-use crate::domain::text::{fit, number};
-use crate::domain::untrusted::Untrusted;
-use crate::domain::when;
+use crate::domain::evidence::pile::Pile;
+use crate::domain::evidence::{Evidence, EvidenceKind};
+use crate::domain::request::invitation::Invitation;
+use crate::domain::text::dates;
+use crate::domain::text::plural::number;
+use crate::domain::text::plural::plural;
+use crate::domain::text::untrusted::Untrusted;
+use crate::domain::text::wrap::fit;
 
 /// So much is shown of a date that could not be read, in columns.
 const WRITTEN_DATE: usize = 20;
@@ -152,7 +154,7 @@ fn card(card: &Selection, model: &Model) -> Option<CardView> {
 /// How long ago it was sent; where that is not known, what the file says instead.
 fn age(invitation: &Invitation, now: DateTime<Utc>) -> String {
     match (invitation.age_days(now), &invitation.sent_as) {
-        (Some(days), _) => when::ago(days),
+        (Some(days), _) => dates::ago(days),
         (None, Some(written)) => format!("sent \"{}\"", fit(&written.shown(), WRITTEN_DATE)),
         (None, None) => "date unknown".to_owned(),
     }
@@ -218,7 +220,7 @@ fn mark(kind: EvidenceKind) -> Mark {
 fn stamp(case: &Case, model: &Model) -> Option<Stamp> {
     let (entry, decision) = model.ledger.decision_of(case)?;
     let kind = decision.verdict.kind();
-    let on = when::long(entry.at.date_naive());
+    let on = dates::long(entry.at.date_naive());
     let key = |action| model.settings.keymap.first_key(action);
     let (says, hint) = match &decision.verdict {
         Verdict::FollowUp { way, .. } if model.ledger.standing_of(case).waits_on(model.moment.today) => {
@@ -239,7 +241,7 @@ fn stamp(case: &Case, model: &Model) -> Option<Stamp> {
 }
 
 fn all_done(model: &Model, decided: usize) -> Vec<Paragraph> {
-    let decided = count(decided, "request");
+    let decided = plural(decided, "request");
     let mut said = vec![
         Paragraph::Title("All done.".to_owned()),
         Paragraph::Blank,
@@ -266,7 +268,7 @@ fn all_done(model: &Model, decided: usize) -> Vec<Paragraph> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::text::width;
+    use crate::domain::text::wrap::width;
 
     #[test]
     fn a_date_that_could_not_be_read_is_shown_as_it_is_written() {

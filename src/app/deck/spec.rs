@@ -6,11 +6,11 @@ use crate::app::draft::Drafts;
 use crate::app::ids::Selection;
 use crate::app::layer::ScreenSpec;
 use crate::app::model::Model;
-use crate::domain::checklist::Question;
+use crate::domain::decision::checklist::Question;
+use crate::domain::decision::event::Event;
 use crate::domain::decision::{Draft, VerdictKind};
-use crate::domain::event::Event;
-use crate::domain::pile::Pile;
-use crate::domain::text::Wrapped;
+use crate::domain::evidence::pile::Pile;
+use crate::domain::text::wrap::Wrapped;
 
 /// A deck: one static in a file of its own. Its screen is its row in the table of screens.
 #[derive(Debug)]

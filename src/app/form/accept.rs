@@ -6,10 +6,10 @@ use crate::app::command::{Cx, FormSpec};
 use crate::app::decide::decide;
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
+use crate::domain::care::summary::met;
+use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::{AcceptDetails, Gift, GiftBy, Verdict};
-use crate::domain::people::met;
-use crate::domain::rhythm::Rhythm;
-use crate::domain::when;
+use crate::domain::text::dates;
 
 /// The form.
 pub static FORM: FormSpec = FormSpec {
@@ -30,7 +30,7 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
         Field::text(FieldId::Remember, "To remember", remember, "one thing"),
         Field::words(FieldId::Rhythm, "Keep in touch", Rhythm::VARIANTS.iter().map(|rhythm| rhythm.words()), rhythm),
         Field::words(FieldId::Gift, "First gift", Gift::VARIANTS.iter().map(|gift| gift.words()), 0),
-        Field::text(FieldId::GiftBy, "By when", GiftBy::default().typed(), when::FORMS),
+        Field::text(FieldId::GiftBy, "By when", GiftBy::default().typed(), dates::FORMS),
     ]
 }
 

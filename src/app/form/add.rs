@@ -3,9 +3,9 @@
 use crate::app::command::{Cx, FormSpec};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
-use crate::domain::event::Event;
-use crate::domain::invitation::ManualInvitation;
-use crate::domain::untrusted::Untrusted;
+use crate::domain::decision::event::Event;
+use crate::domain::request::invitation::ManualInvitation;
+use crate::domain::text::untrusted::Untrusted;
 
 /// The form.
 pub static FORM: FormSpec =

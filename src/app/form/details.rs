@@ -3,8 +3,8 @@
 use crate::app::command::{Cx, FormSpec};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
-use crate::domain::event::{Description, Event};
-use crate::domain::people::met;
+use crate::domain::care::summary::met;
+use crate::domain::decision::event::{Description, Event};
 
 /// The form on a card.
 pub static ON_CARD: FormSpec = FormSpec { name: "card_details", title, fields: on_card, submit, ..FormSpec::PLAIN };

@@ -7,8 +7,8 @@ use crate::app::effect::{Effect, Export};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
 use crate::app::model::Model;
-use crate::domain::contact::Filter;
-use crate::domain::history;
+use crate::domain::care::contact::Filter;
+use crate::domain::decision::history;
 
 /// The form; its target is the query of the filtered list where it was asked for.
 pub static FORM: FormSpec = FormSpec {

@@ -7,7 +7,7 @@ use crate::app::decide::{asked_before, decide, filled};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
 use crate::domain::decision::{Verdict, Way};
-use crate::domain::when;
+use crate::domain::text::dates;
 
 /// The form.
 pub static FORM: FormSpec = FormSpec {
@@ -27,13 +27,13 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
     let question = asked_before(target, cx.model).or_else(|| filled("ask_first", target, cx.model)).unwrap_or_default();
     vec![
         Field::choice(FieldId::Way, "How", ways.collect(), 0),
-        Field::text(FieldId::Due, "Comes back", due, when::FORMS),
+        Field::text(FieldId::Due, "Comes back", due, dates::FORMS),
         Field::text(FieldId::Question, "Your question", question, "what you ask them"),
     ]
 }
 
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
-    let due = when::day(&fields.text(FieldId::Due), cx.model.moment.today);
+    let due = dates::day(&fields.text(FieldId::Due), cx.model.moment.today);
     let due = due.map_err(|why| FieldError(FieldId::Due, why))?;
     let way = Way::VARIANTS[fields.chosen(FieldId::Way)];
     let question = if way == Way::Ask { fields.text(FieldId::Question) } else { String::new() };

@@ -9,9 +9,9 @@ use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::Layer;
 use crate::app::model::{Change, Model};
 use crate::app::view::ListCursor;
-use crate::domain::ledger::Ledger;
-use crate::domain::network::Network;
-use crate::domain::people::{self, Person};
+use crate::domain::care::summary::{self, Person};
+use crate::domain::decision::ledger::Ledger;
+use crate::domain::evidence::network::Network;
 use crate::domain::search::{Index, Matcher, SearchResults, fold};
 
 /// Its keys.
@@ -155,7 +155,7 @@ impl Everybody {
     fn renew(&mut self, ledger: &Ledger) {
         let lines = ledger.entries().len();
         if lines != self.lines {
-            *self = Self { people: people::everybody(ledger), index: Index::default(), lines };
+            *self = Self { people: summary::everybody(ledger), index: Index::default(), lines };
         }
     }
 
@@ -168,7 +168,7 @@ impl Everybody {
     fn fold_more(&mut self, ledger: &Ledger, network: &Network) -> Range<usize> {
         let from = self.index.size();
         for person in self.people.iter().skip(from).take(STEP) {
-            self.index.push(&people::words(person, ledger, network));
+            self.index.push(&summary::words(person, ledger, network));
         }
         from..self.index.size()
     }

@@ -6,7 +6,7 @@ use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
 use crate::app::view::ListCursor;
-use crate::domain::agenda::{Item, agenda};
+use crate::domain::care::agenda::{Item, agenda};
 
 /// Its row.
 pub static SPEC: ScreenSpec = ScreenSpec {

@@ -10,10 +10,10 @@ use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
 use crate::app::view::ListCursor;
-use crate::domain::event::{CarryOutResult, Entry, Event};
-use crate::domain::invitation::InvitationId;
-use crate::domain::ledger::Ledger;
-use crate::domain::stage::{is_to_carry_out, to_carry_out};
+use crate::domain::decision::carry_out::{is_to_carry_out, to_carry_out};
+use crate::domain::decision::event::{CarryOutResult, Entry, Event};
+use crate::domain::decision::ledger::Ledger;
+use crate::domain::request::invitation::InvitationId;
 
 /// Its row.
 pub static SPEC: ScreenSpec = ScreenSpec {
@@ -134,7 +134,7 @@ impl CarryOutScreen {
             self.cursor.at = self.open.iter().position(|open| *open).unwrap_or(self.cursor.at);
             return;
         };
-        if let Some(invitation) = cx.model.ledger.case(&id).map(crate::domain::ledger::Case::invitation) {
+        if let Some(invitation) = cx.model.ledger.case(&id).map(crate::domain::decision::ledger::Case::invitation) {
             let (person, name) = (invitation.person.clone(), invitation.name.clone());
             cx.append(Event::CarriedOut { invitation: id, person, name, how });
         }

@@ -15,10 +15,10 @@ use crate::app::model::{Change, Model};
 use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
 use crate::domain::decision::VerdictKind;
-use crate::domain::event::{EntryId, Event};
-use crate::domain::history::{self, HistoryFilter, PastDecision};
-use crate::domain::ledger::Ledger;
-use crate::domain::when;
+use crate::domain::decision::event::{EntryId, Event};
+use crate::domain::decision::history::{self, HistoryFilter, PastDecision};
+use crate::domain::decision::ledger::Ledger;
+use crate::domain::text::dates;
 
 /// Its row.
 pub static SPEC: ScreenSpec = ScreenSpec {
@@ -80,7 +80,7 @@ struct Said {
 impl Said {
     fn of(past: PastDecision) -> Self {
         let words = history::words(past.decision, past.entry.at, past.invitation);
-        Self { words, day: when::iso(past.entry.at) }
+        Self { words, day: dates::iso(past.entry.at) }
     }
 }
 

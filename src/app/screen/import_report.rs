@@ -12,11 +12,11 @@ use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
 use crate::app::view::ListCursor;
-use crate::domain::arrival::RowIssue;
-use crate::domain::event::{CloseReason, Event};
-use crate::domain::invitation::{Invitation, InvitationId};
-use crate::domain::ledger::{Ledger, Standing};
-use crate::domain::renewal::{DiffItem, DiffKind, ImportDiff};
+use crate::domain::decision::event::{CloseReason, Event};
+use crate::domain::decision::ledger::{Ledger, Standing};
+use crate::domain::inbox::import_batch::RowIssue;
+use crate::domain::inbox::import_diff::{DiffItem, DiffKind, ImportDiff};
+use crate::domain::request::invitation::{Invitation, InvitationId};
 
 /// Its row.
 pub static SPEC: ScreenSpec = ScreenSpec {

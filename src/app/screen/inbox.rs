@@ -7,9 +7,9 @@ use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
 use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
-use crate::domain::agenda::{self, AgendaKind, Item};
-use crate::domain::pile::Pile;
-use crate::domain::stage::left_to_carry_out;
+use crate::domain::care::agenda::{self, AgendaKind, Item};
+use crate::domain::decision::carry_out::left_to_carry_out;
+use crate::domain::evidence::pile::Pile;
 
 /// Its row.
 pub static SPEC: ScreenSpec = ScreenSpec {

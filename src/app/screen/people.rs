@@ -6,8 +6,8 @@ use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
 use crate::app::view::ListCursor;
-use crate::domain::ledger::Standing;
-use crate::domain::people::{Person, everybody};
+use crate::domain::care::summary::{Person, everybody};
+use crate::domain::decision::ledger::Standing;
 
 /// Its row.
 pub static SPEC: ScreenSpec = ScreenSpec {

@@ -13,11 +13,11 @@ use crate::app::layer::Layer;
 use crate::app::model::{Change, Model};
 use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
-use crate::domain::checklist::Answer;
 use crate::domain::decision::Draft;
-use crate::domain::event::{Entry, EntryId, Event};
-use crate::domain::pile::Pile;
-use crate::domain::text::number;
+use crate::domain::decision::checklist::Answer;
+use crate::domain::decision::event::{Entry, EntryId, Event};
+use crate::domain::evidence::pile::Pile;
+use crate::domain::text::plural::number;
 
 /// What is done sooner than this after its card came up is done quickly.
 const QUICK_SECONDS: i64 = 5;

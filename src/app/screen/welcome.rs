@@ -5,7 +5,7 @@ use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId};
 use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::view::ListCursor;
-use crate::domain::event::Entry;
+use crate::domain::decision::event::Entry;
 
 /// Its row.
 pub static SPEC: ScreenSpec = ScreenSpec {

@@ -6,9 +6,9 @@ use super::super::dates::Written;
 use super::super::error::ImportError;
 use super::super::records::{Records, Shape};
 use super::gathering::{FileIndex, Gathering};
-use crate::domain::network::Connection;
-use crate::domain::person::PersonKey;
-use crate::domain::untrusted::{Untrusted, is_blank};
+use crate::domain::evidence::network::Connection;
+use crate::domain::person::key::PersonKey;
+use crate::domain::text::untrusted::{Untrusted, is_blank};
 
 /// Its columns; the URL came in 2023, a preamble of three lines stands before them.
 pub(super) const SHAPE: Shape = Shape {

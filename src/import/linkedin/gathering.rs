@@ -5,12 +5,12 @@ use foldhash::HashSet;
 
 use super::super::records::Records;
 use super::notes::Notes;
-use crate::domain::arrival::{ImportBatch, RowIssue};
-use crate::domain::event::Origin;
-use crate::domain::network::{Connection, Fact, FileKind, KnownPerson, Me, Network, Place, What};
-use crate::domain::person::{PersonKey, normal_name};
-use crate::domain::places::Places;
-use crate::domain::untrusted::Untrusted;
+use crate::domain::decision::event::Origin;
+use crate::domain::evidence::network::{Connection, Fact, FileKind, KnownPerson, Me, Network, Place, What};
+use crate::domain::inbox::import_batch::{ImportBatch, RowIssue};
+use crate::domain::person::key::{PersonKey, normal_name};
+use crate::domain::text::slice_index::Places;
+use crate::domain::text::untrusted::Untrusted;
 
 /// The index of a file among [`Network::files`].
 pub(super) type FileIndex = u16;

@@ -7,10 +7,10 @@ use super::super::error::ImportError;
 use super::super::records::{Column, Records, Shape};
 use super::gathering::{FileIndex, Gathering};
 use super::notes::Author;
-use crate::domain::invitation::{Invitation, InvitationId};
-use crate::domain::network::{Me, What, note_digest};
-use crate::domain::person::{PersonKey, normal_name};
-use crate::domain::untrusted::Untrusted;
+use crate::domain::evidence::network::{Me, What, note_digest};
+use crate::domain::person::key::{PersonKey, normal_name};
+use crate::domain::request::invitation::{Invitation, InvitationId};
+use crate::domain::text::untrusted::Untrusted;
 
 /// Its columns; the profile columns came in 2023, a hand-edited file may say *Date Sent*.
 pub(super) const SHAPE: Shape = Shape {

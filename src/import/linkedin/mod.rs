@@ -18,9 +18,9 @@ use super::error::ImportError;
 use super::intake::{Intake, Meter};
 use super::records::{Records, Shape, begins_like};
 use super::text::stem;
-use crate::domain::arrival::ImportBatch;
-use crate::domain::network::{FileKind, Network};
-use crate::domain::untrusted::Untrusted;
+use crate::domain::evidence::network::{FileKind, Network};
+use crate::domain::inbox::import_batch::ImportBatch;
+use crate::domain::text::untrusted::Untrusted;
 
 const MIB: u64 = 1 << 20;
 

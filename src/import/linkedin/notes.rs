@@ -5,9 +5,9 @@
 
 use foldhash::HashMap;
 
-use crate::domain::network::Network;
-use crate::domain::person::{PersonKey, normal_name};
-use crate::domain::untrusted::Untrusted;
+use crate::domain::evidence::network::Network;
+use crate::domain::person::key::{PersonKey, normal_name};
+use crate::domain::text::untrusted::Untrusted;
 
 /// Who wrote a note.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

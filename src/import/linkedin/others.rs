@@ -7,9 +7,9 @@ use super::super::error::ImportError;
 use super::super::records::{Records, Shape};
 use super::connections::{full_name, ink};
 use super::gathering::{FileIndex, Gathering};
-use crate::domain::network::{FileKind, What};
-use crate::domain::person::PersonKey;
-use crate::domain::untrusted::{Untrusted, squeeze};
+use crate::domain::evidence::network::{FileKind, What};
+use crate::domain::person::key::PersonKey;
+use crate::domain::text::untrusted::{Untrusted, squeeze};
 
 /// `Profile.csv`
 pub(super) const PROFILE: Shape =

@@ -6,9 +6,9 @@ use foldhash::{HashMap, HashSet};
 use super::super::text::{LONGEST, first_line};
 use super::gathering::{FileIndex, Gathering, Newest};
 use super::notes::NoteMark;
-use crate::domain::network::{KnownPerson, Me, Talk, What, note_digest};
-use crate::domain::person::{PersonKey, normal_name};
-use crate::domain::untrusted::Untrusted;
+use crate::domain::evidence::network::{KnownPerson, Me, Talk, What, note_digest};
+use crate::domain::person::key::{PersonKey, normal_name};
+use crate::domain::text::untrusted::Untrusted;
 
 /// One message, as the file has it.
 pub(super) struct Line<'l> {

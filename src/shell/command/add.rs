@@ -4,10 +4,10 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use crate::domain::event::Event;
-use crate::domain::invitation::ManualInvitation;
-use crate::domain::ledger::Ledger;
-use crate::domain::untrusted::Untrusted;
+use crate::domain::decision::event::Event;
+use crate::domain::decision::ledger::Ledger;
+use crate::domain::request::invitation::ManualInvitation;
+use crate::domain::text::untrusted::Untrusted;
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::store::Journal;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use crate::domain::evidence::count;
+use crate::domain::text::plural::plural;
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::store;
@@ -31,8 +31,8 @@ pub fn check(dir: &Path, words: &args::Check) -> Result<()> {
         let entries = if report.entries == 1 { "1 entry".to_owned() } else { format!("{} entries", report.entries) };
         out.push_str(&format!(
             "{} in {}, {}\n",
-            count(usize::try_from(report.lines).unwrap_or(usize::MAX), "line"),
-            count(report.files.len(), "file"),
+            plural(usize::try_from(report.lines).unwrap_or(usize::MAX), "line"),
+            plural(report.files.len(), "file"),
             entries
         ));
         report.findings.iter().for_each(|finding| out.push_str(&format!("{finding}\n")));
@@ -53,7 +53,7 @@ fn repair_words(repaired: &store::repair::RepairReport) -> String {
         out.push_str(&format!("the journal as it was: {}\n", backup.display()));
     }
     if let Some(aside) = &repaired.set_aside {
-        let lines = count(repaired.damaged, "damaged line");
+        let lines = plural(repaired.damaged, "damaged line");
         out.push_str(&format!("{lines} set aside in {}; what they said is missing now\n", aside.display()));
     }
     out

@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 use anyhow::{Context, Result};
 use chrono::TimeDelta;
 
-use crate::domain::ledger::Ledger;
-use crate::domain::network::Network;
+use crate::domain::decision::ledger::Ledger;
+use crate::domain::evidence::network::Network;
 use crate::import::{Input, read};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::config::Config;

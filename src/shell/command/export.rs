@@ -5,8 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::domain::contact::{Filter, contacts};
-use crate::domain::ledger::Ledger;
+use crate::domain::care::contact::{Filter, contacts};
+use crate::domain::decision::ledger::Ledger;
 use crate::export::{FORMATS, Format, find};
 use crate::shell::args;
 use crate::shell::export::save;

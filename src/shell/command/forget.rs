@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
-use crate::domain::contact::contacts;
-use crate::domain::event::Entry;
-use crate::domain::evidence::count;
-use crate::domain::ledger::Ledger;
-use crate::domain::network::Network;
-use crate::domain::person::{PersonKey, slug};
-use crate::domain::untrusted::Untrusted;
+use crate::domain::care::contact::contacts;
+use crate::domain::decision::event::Entry;
+use crate::domain::decision::ledger::Ledger;
+use crate::domain::evidence::network::Network;
+use crate::domain::person::key::{PersonKey, slug};
+use crate::domain::text::plural::plural;
+use crate::domain::text::untrusted::Untrusted;
 use crate::export::find;
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
@@ -165,14 +165,14 @@ fn as_text(told: &Told, dry_run: bool) -> String {
         say(format!("Nothing is kept about {name}"));
     }
     for FileReport { file, removed, changed } in &report.files {
-        say(format!("{}: {} removed, {} shortened", shown(file), count(*removed, "line"), count(*changed, "line")));
+        say(format!("{}: {} removed, {} shortened", shown(file), plural(*removed, "line"), plural(*changed, "line")));
     }
     exports.iter().for_each(|path| say(format!("{}: written anew without them", shown(&path.to_string_lossy()))));
     for LeftAlone { path, why } in exports_left {
         say(format!("{}: NOT rewritten, look there yourself: {}", shown(&path.to_string_lossy()), shown(why)));
     }
     if report.naming > 0 {
-        say(format!("{} about others name them in words that somebody wrote, and stay", count(report.naming, "line")));
+        say(format!("{} about others name them in words that somebody wrote, and stay", plural(report.naming, "line")));
     }
     for other in namesakes {
         say(format!("{} has the same name and stays", shown(other.as_str())));

@@ -7,9 +7,9 @@ use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
-use crate::domain::history::{self, HistoryFilter, PastDecision};
-use crate::domain::ledger::Ledger;
-use crate::domain::when;
+use crate::domain::decision::history::{self, HistoryFilter, PastDecision};
+use crate::domain::decision::ledger::Ledger;
+use crate::domain::text::dates;
 use crate::shell::args;
 use crate::shell::failure::UsageError;
 use crate::store;
@@ -23,7 +23,7 @@ pub fn history(dir: &Path, words: &args::History) -> Result<()> {
     for past in history::of(&ledger) {
         if since.is_some_and(|since| past.entry.at.date_naive() < since)
             || !narrowing
-                .takes(&history::words(past.decision, past.entry.at, past.invitation), &when::iso(past.entry.at))
+                .takes(&history::words(past.decision, past.entry.at, past.invitation), &dates::iso(past.entry.at))
         {
             continue;
         }
@@ -49,9 +49,15 @@ fn as_text(past: &PastDecision) -> String {
     let why = if decision.reason.is_empty() {
         String::new()
     } else {
-        format!("  {}", crate::domain::untrusted::Untrusted::from(decision.reason.as_str()).shown())
+        format!("  {}", crate::domain::text::untrusted::Untrusted::from(decision.reason.as_str()).shown())
     };
-    format!("{}  {} {:<8}  {}{why}{changed}", when::iso(entry.at), kind.sign(), kind.past(), decision.name.shown_name())
+    format!(
+        "{}  {} {:<8}  {}{why}{changed}",
+        dates::iso(entry.at),
+        kind.sign(),
+        kind.past(),
+        decision.name.shown_name()
+    )
 }
 
 /// The line of the journal itself, without its envelope's check sum, and whether it stands.

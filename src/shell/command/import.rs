@@ -6,10 +6,10 @@ use anyhow::Result;
 use serde_json::json;
 use strum::VariantArray;
 
-use crate::domain::arrival::Found;
-use crate::domain::ledger::Ledger;
-use crate::domain::renewal::{DiffItem, DiffKind};
-use crate::domain::untrusted::Untrusted;
+use crate::domain::decision::ledger::Ledger;
+use crate::domain::inbox::import_diff::{DiffItem, DiffKind};
+use crate::domain::inbox::reconcile::Found;
+use crate::domain::text::untrusted::Untrusted;
 use crate::shell::args;
 use crate::shell::clock::SystemClock;
 use crate::shell::import::{gather, take_in, try_out};
@@ -90,7 +90,7 @@ fn as_json(found: &[Found]) -> serde_json::Value {
 fn named(named: &DiffItem) -> serde_json::Value {
     let DiffItem { person, name, request, says } = named;
     json!({
-        "id": request.as_ref().map(crate::domain::invitation::InvitationId::as_str),
+        "id": request.as_ref().map(crate::domain::request::invitation::InvitationId::as_str),
         "person": person.as_str(),
         "name": name.plain(),
         "says": Untrusted::from(says.as_str()).plain(),

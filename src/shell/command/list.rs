@@ -7,12 +7,12 @@ use anyhow::Result;
 use serde_json::json;
 use strum::VariantArray;
 
+use crate::domain::decision::ledger::{Case, Ledger, Standing};
+use crate::domain::evidence::network::Network;
+use crate::domain::evidence::pile::Pile;
 use crate::domain::inbox::Inbox;
-use crate::domain::ledger::{Case, Ledger, Standing};
-use crate::domain::network::Network;
-use crate::domain::pile::Pile;
-use crate::domain::when;
-use crate::domain::witness::EvidenceFinder;
+use crate::domain::inbox::evidence_finder::EvidenceFinder;
+use crate::domain::text::dates;
 use crate::shell::args::{List, Status};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::failure::UsageError;
@@ -89,8 +89,8 @@ fn as_json(case: &Case, ledger: &Ledger, network: &Network, inbox: &Inbox) -> se
         "person": invitation.person.as_str(),
         "name": invitation.name.plain(),
         "profile": invitation.person.profile_url(),
-        "sent_at": invitation.sent().map(when::seconds),
-        "note": invitation.note.as_ref().map(crate::domain::untrusted::Untrusted::plain),
+        "sent_at": invitation.sent().map(dates::seconds),
+        "note": invitation.note.as_ref().map(crate::domain::text::untrusted::Untrusted::plain),
         "status": status(ledger.standing_of(case)),
         "pile": inbox.pile_of(&invitation.id).map(Pile::name),
         "evidence": evidence,

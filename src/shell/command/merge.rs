@@ -4,8 +4,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::domain::evidence::count;
-use crate::domain::ledger::Ledger;
+use crate::domain::decision::ledger::Ledger;
+use crate::domain::text::plural::plural;
 use crate::shell::args;
 use crate::store::merge::{MergeError, MergeReport};
 use crate::store::prune::PersonMatcher;
@@ -33,7 +33,7 @@ pub fn merge(dir: &Path, words: &args::Merge) -> Result<()> {
     if words.json.json {
         return print(&store::json_line(&report)?);
     }
-    let mut out = format!("{} taken in, {} known already", count(report.taken, "line"), report.known);
+    let mut out = format!("{} taken in, {} known already", plural(report.taken, "line"), report.known);
     if report.forgotten > 0 {
         out.push_str(&format!(", {} about people you forgot left out", report.forgotten));
     }
@@ -46,7 +46,7 @@ pub fn merge(dir: &Path, words: &args::Merge) -> Result<()> {
 }
 
 /// By which lines about people are recognised who shall not come back.
-fn forgotten(entries: Vec<crate::domain::event::Entry>) -> PersonMatcher {
+fn forgotten(entries: Vec<crate::domain::decision::event::Entry>) -> PersonMatcher {
     let ledger = Ledger::replay(entries);
     PersonMatcher::of_digests(ledger.digests_forgotten())
 }

@@ -8,9 +8,9 @@ use anyhow::{Context, Result, anyhow};
 
 use crate::app::App;
 use crate::app::notification::Notification;
-use crate::domain::arrival::Found;
-use crate::domain::ledger::Ledger;
-use crate::domain::network::Network;
+use crate::domain::decision::ledger::Ledger;
+use crate::domain::evidence::network::Network;
+use crate::domain::inbox::reconcile::Found;
 use crate::shell::background::Background;
 use crate::shell::clipboard::Clipboard;
 use crate::shell::clock::{Clock, SystemClock};
@@ -90,7 +90,7 @@ pub fn sit(desk: OpenedData, config: Config, paths: &[PathBuf], at_cards: bool, 
     drop(terminal);
     if let Some(failed) = &app.model().failed_write {
         let whom = match &failed.event {
-            crate::domain::event::Event::Decided(decision) => {
+            crate::domain::decision::event::Event::Decided(decision) => {
                 format!("{} {}", decision.verdict.kind().past(), decision.name.shown_name())
             }
             _ => "the last thing you did".to_owned(),

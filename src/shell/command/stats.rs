@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 use serde_json::json;
 
-use crate::domain::ledger::Ledger;
+use crate::domain::decision::ledger::Ledger;
 use crate::store::{self, FindingKind, snapshot};
 
 use super::common::{print, read};

@@ -6,12 +6,12 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use serde_json::json;
 
-use crate::domain::agenda::{AgendaKind, Item, agenda};
-use crate::domain::invitation::Invitation;
-use crate::domain::ledger::{Case, Ledger};
-use crate::domain::stage::left_to_carry_out;
-use crate::domain::untrusted::Untrusted;
-use crate::domain::when;
+use crate::domain::care::agenda::{AgendaKind, Item, agenda};
+use crate::domain::decision::carry_out::left_to_carry_out;
+use crate::domain::decision::ledger::{Case, Ledger};
+use crate::domain::request::invitation::Invitation;
+use crate::domain::text::dates;
+use crate::domain::text::untrusted::Untrusted;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::store;
 
@@ -36,7 +36,7 @@ pub fn today(dir: &Path, as_json: bool) -> Result<()> {
 }
 
 fn as_line(item: &Item, invitation: &Invitation, today: NaiveDate) -> String {
-    let since = when::ago((today - item.day).num_days());
+    let since = dates::ago((today - item.day).num_days());
     let name = invitation.name.shown_name();
     match &item.matter {
         AgendaKind::FollowUp { .. } => format!("follow up: {name} (due {since})\n"),

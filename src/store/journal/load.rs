@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use super::held::JournalFile;
-use crate::domain::event::{Entry, EntryId};
+use crate::domain::decision::event::{Entry, EntryId};
 use crate::store::error::StoreError;
 use crate::store::finding::{Finding, FindingKind};
 use crate::store::reading::{JOURNAL, ParsedJournal, line_of};

@@ -91,7 +91,7 @@ mod tests {
     use chrono::DateTime;
 
     use super::*;
-    use crate::domain::event::{EntryId, Event};
+    use crate::domain::decision::event::{EntryId, Event};
 
     fn append(journal: &mut Journal, id: &str) -> super::super::Appended {
         let event = Event::Retracted { entry: EntryId("nothing".to_owned()) };

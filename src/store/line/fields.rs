@@ -8,16 +8,16 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
 use super::error::{LineError, VERSION};
-use crate::domain::checklist::{Answer, Answers, QuestionId};
+use crate::domain::decision::checklist::{Answer, Answers, QuestionId};
+use crate::domain::decision::event::Origin;
+use crate::domain::decision::event::{CarryOutResult, Closed, Description, Entry, EntryId, Event, EventKind};
+use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::{AcceptDetails, Decision, DeclineKind, Gift, GiftBy, Verdict, VerdictKind, Way};
-use crate::domain::event::Origin;
-use crate::domain::event::{CarryOutResult, Closed, Description, Entry, EntryId, Event, EventKind};
 use crate::domain::evidence::Evidence;
-use crate::domain::invitation::{Invitation, InvitationId};
-use crate::domain::person::PersonKey;
-use crate::domain::rhythm::Rhythm;
-use crate::domain::untrusted::Untrusted;
-use crate::domain::when::{self, Stored};
+use crate::domain::person::key::PersonKey;
+use crate::domain::request::invitation::{Invitation, InvitationId};
+use crate::domain::text::dates::{self, Stored};
+use crate::domain::text::untrusted::Untrusted;
 
 /// Text that is borrowed from the line where it holds no escapes (which an `Option<Cow>` alone never is).
 #[derive(Deserialize)]
@@ -124,7 +124,7 @@ impl Fields<'_> {
             .at
             .take()
             .ok_or(LineError::Lacks("at"))
-            .and_then(|at| when::instant(&at.0).ok_or(LineError::NotATime))?;
+            .and_then(|at| dates::instant(&at.0).ok_or(LineError::NotATime))?;
         let again = self.again.take().map(|again| EntryId(again.0.into_owned()));
         let name = self.event.take().ok_or(LineError::Lacks("event"))?.0;
         let event = match self.take_event(&name) {

@@ -3,10 +3,10 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::error::VERSION;
-use crate::domain::checklist::Answers;
+use crate::domain::decision::checklist::Answers;
+use crate::domain::decision::event::{Description, Entry, Event, EventKind};
 use crate::domain::decision::{AcceptDetails, Decision, GiftBy, Verdict};
-use crate::domain::event::{Description, Entry, Event, EventKind};
-use crate::domain::when;
+use crate::domain::text::dates;
 
 /// The line of an entry, without its sum.
 pub(super) struct Line<'a>(pub &'a Entry);
@@ -18,7 +18,7 @@ impl Serialize for Line<'_> {
         map.serialize_entry("v", &VERSION)?;
         map.serialize_entry("n", n)?;
         map.serialize_entry("id", id)?;
-        map.serialize_entry("at", &when::seconds(*at))?;
+        map.serialize_entry("at", &dates::seconds(*at))?;
         if let Some(again) = again {
             map.serialize_entry("again", again)?;
         }
@@ -39,7 +39,7 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
             map.serialize_entry("from", origin)?;
             map.serialize_entry("invitations", invitations)?;
             list(map, "closed", closed)?;
-            as_of.map_or(Ok(()), |as_of| map.serialize_entry("as_of", &when::seconds(as_of)))
+            as_of.map_or(Ok(()), |as_of| map.serialize_entry("as_of", &dates::seconds(as_of)))
         }
         Event::CarriedOut { invitation, person, name, how } => {
             map.serialize_entry("invitation", invitation)?;

@@ -6,7 +6,7 @@ use compact_str::{CompactString, format_compact};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
-use super::untrusted::squeeze;
+use crate::domain::text::untrusted::squeeze;
 
 /// Every byte but those that RFC 3986 leaves unreserved.
 const UNUSUAL: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');

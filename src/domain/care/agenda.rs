@@ -2,10 +2,10 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::decision::{AcceptDetails, Gift, GiftBy, Verdict, Way};
-use super::event::CloseReason;
-use super::invitation::InvitationId;
-use super::ledger::{Case, Ledger, Standing};
+use crate::domain::decision::event::CloseReason;
+use crate::domain::decision::ledger::{Case, Ledger, Standing};
+use crate::domain::decision::{AcceptDetails, Gift, GiftBy, Verdict, Way};
+use crate::domain::request::invitation::InvitationId;
 
 /// What waits for its day.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -72,7 +72,8 @@ fn owed_by(ledger: &Ledger, case: &Case, details: &AcceptDetails) -> Option<Naiv
         Some((entry, CloseReason::Connected)) => Some(entry.at),
         None => None,
     };
-    let carried_out = ledger.carried_out(case).filter(|(_, how)| *how == super::event::CarryOutResult::Done);
+    let carried_out =
+        ledger.carried_out(case).filter(|(_, how)| *how == crate::domain::decision::event::CarryOutResult::Done);
     let since = carried_out.map(|(entry, _)| entry.at).or(seen)?.date_naive();
     match details.gift_by {
         GiftBy::Days(days) => since.checked_add_days(Days::new(days.into())),

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::event::CloseReason;
+use crate::domain::decision::event::CloseReason;
 
 /// Where a request stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

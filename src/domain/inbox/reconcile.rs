@@ -1,78 +1,18 @@
-//! What an import brought, and what it means beside what is already known.
+//! Compares an import with what is known: which requests are new, which are closed, what changed.
 
 use chrono::TimeDelta;
 use foldhash::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
-use super::event::{CloseReason, Closed, Event, Origin};
-use super::evidence::count;
-use super::invitation::{Invitation, InvitationId};
-use super::ledger::{Case, Ledger, Standing};
-use super::network::{FileKind, Network};
-use super::person::{PersonKey, normal_name};
-use super::renewal::{self, ImportDiff};
-use super::untrusted::Untrusted;
-
-/// A row that was not taken in, or not wholly, and why.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct RowIssue {
-    /// The file's name.
-    pub file: Untrusted,
-    /// Number of the record in it; the header's is 1.
-    pub record: u64,
-    /// What was wrong with it, in words.
-    pub reason: String,
-}
-
-/// How many rows there were; rows are data records after the header, those of blank people among them.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct RowCounts {
-    /// Data records of Invitations.csv, or requests of another source.
-    pub invitations: u64,
-    /// Those that others sent.
-    pub incoming: u64,
-    /// Those that I sent.
-    pub outgoing: u64,
-    /// Data records of Connections.csv.
-    pub connections: u64,
-    /// Those without a name.
-    pub blank: u64,
-    /// Data records of messages.csv.
-    pub messages: u64,
-}
-
-/// Every row of a source is either taken in or named with the reason why not.
-#[derive(Clone, Debug, Default)]
-pub struct ImportBatch {
-    /// The name of the file or folder as the person gave it.
-    pub source: Untrusted,
-    /// What kind of source it is.
-    pub origin: Origin,
-    /// Incoming requests, each once, in the order of the file.
-    pub invitations: Vec<Invitation>,
-    /// What the export says of everyone; empty for other sources.
-    pub network: Network,
-    /// The kinds of files it brought.
-    pub kinds: Vec<FileKind>,
-    /// How many rows there were.
-    pub counts: RowCounts,
-    /// Rows that were not taken in, or not wholly.
-    pub not_understood: Vec<RowIssue>,
-    /// What else the person should know (an encoding that was guessed, a file read twice), in sentences.
-    pub remarks: Vec<String>,
-}
-
-impl ImportBatch {
-    /// The same, so many days later: for made-up people, whose last word was yesterday.
-    pub fn shifted(mut self, by: TimeDelta) -> Self {
-        for invitation in self.invitations.iter_mut().filter(|invitation| invitation.sent().is_some()) {
-            invitation.sent_at += by;
-            invitation.id = InvitationId::new(&invitation.person, invitation.sent_at);
-        }
-        self.network = self.network.shifted(by);
-        self
-    }
-}
+use crate::domain::decision::event::{CloseReason, Closed, Event, Origin};
+use crate::domain::decision::ledger::{Case, Ledger, Standing};
+use crate::domain::evidence::network::{FileKind, Network};
+use crate::domain::inbox::import_batch::{ImportBatch, RowCounts, RowIssue};
+use crate::domain::inbox::import_diff::{self, ImportDiff};
+use crate::domain::person::key::{PersonKey, normal_name};
+use crate::domain::request::invitation::{Invitation, InvitationId};
+use crate::domain::text::plural::plural;
+use crate::domain::text::untrusted::Untrusted;
 
 /// What an import comes to.
 #[derive(Clone, Debug)]
@@ -135,7 +75,7 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reco
     let newest = fresh.as_of;
     let outdated = matches!((newest, known.as_of), (Some(new), Some(old)) if new < old) && !kinds.is_empty();
     let mut renewal = ImportDiff::default();
-    if !outdated && renewal::comparable(&known, &kinds) {
+    if !outdated && import_diff::comparable(&known, &kinds) {
         renewal.connections(&known, &fresh);
     }
     let newer = newest > known.as_of;
@@ -231,7 +171,7 @@ fn without_forgotten(arrivals: ImportBatch, ledger: &Ledger) -> ImportBatch {
     let invitations: Vec<Invitation> = invitations.into_iter().filter(|i| !ledger.is_forgotten(&i.person)).collect();
     let left_out = came - invitations.len();
     if left_out > 0 {
-        let requests = count(left_out, "request");
+        let requests = plural(left_out, "request");
         remarks.push(format!("{requests} left out: from people you forgot (`forget --welcome-back` lets them in)"));
     }
     let network = network.without(|person| ledger.is_forgotten(person));

@@ -1,14 +1,14 @@
 //! Everybody the journal knows, once each, with what can be looked for.
 
-use super::decision::Verdict;
-use super::event::Description;
-use super::history;
-use super::invitation::{Invitation, InvitationId};
-use super::ledger::{Case, Ledger, Standing};
-use super::network::{KnownPerson, Network};
-use super::person::PersonKey;
-use super::search::{SearchTextBuilder, fold};
-use super::untrusted::Untrusted;
+use crate::domain::decision::Verdict;
+use crate::domain::decision::event::Description;
+use crate::domain::decision::history;
+use crate::domain::decision::ledger::{Case, Ledger, Standing};
+use crate::domain::evidence::network::{KnownPerson, Network};
+use crate::domain::person::key::PersonKey;
+use crate::domain::request::invitation::{Invitation, InvitationId};
+use crate::domain::search::{SearchTextBuilder, fold};
+use crate::domain::text::untrusted::Untrusted;
 
 /// Somebody the journal knows.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumString, IntoStaticStr};
 
-use super::decision::{Decision, Gift};
-use super::invitation::{Invitation, InvitationId};
-use super::person::PersonKey;
-use super::untrusted::Untrusted;
+use crate::domain::decision::{Decision, Gift};
+use crate::domain::person::key::PersonKey;
+use crate::domain::request::invitation::{Invitation, InvitationId};
+use crate::domain::text::untrusted::Untrusted;
 
 /// What kind of source requests came from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

@@ -105,19 +105,6 @@ pub fn position(text: &str, breaks: &[Range<usize>], byte: usize) -> (usize, usi
     (line, width(text.get(start..byte).unwrap_or("")))
 }
 
-/// A number as people write it: `12,034`.
-pub fn number(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,10 +130,5 @@ mod tests {
         for columns in [5, 5, 8, 0, 20] {
             assert_eq!(*text.lines(columns), wrapped("one two three", columns), "{columns}");
         }
-    }
-
-    #[test]
-    fn numbers_are_grouped() {
-        assert_eq!([0, 999, 12_034, 1_000_000].map(number), ["0", "999", "12,034", "1,000,000"]);
     }
 }

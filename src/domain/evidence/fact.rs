@@ -4,8 +4,8 @@ use chrono::serde::{ts_seconds, ts_seconds_option};
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::person::PersonKey;
-use super::untrusted::Untrusted;
+use crate::domain::person::key::PersonKey;
+use crate::domain::text::untrusted::Untrusted;
 
 /// The kinds of files that speak about people. An import that brings a kind replaces all that was known from it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -31,10 +31,10 @@ pub enum FileKind {
     Follows,
 }
 
-/// Where a fact stands: an index into [`super::network::Network::files`] and the number of the record (the header's is 1).
+/// Where a fact stands: an index into [`crate::domain::evidence::network::Network::files`] and the number of the record (the header's is 1).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Place {
-    /// Index into [`super::network::Network::files`].
+    /// Index into [`crate::domain::evidence::network::Network::files`].
     pub file: u16,
     /// Record number in that file, counting from 1 (the first line that is a record, header included).
     pub record: u32,
@@ -282,7 +282,7 @@ pub struct KnownPerson {
     pub name: Untrusted,
     /// What is known.
     pub facts: Vec<Fact>,
-    /// Digests of the notes that went with requests between us, both ways ([`super::network::note_digest`]).
+    /// Digests of the notes that went with requests between us, both ways ([`crate::domain::evidence::network::note_digest`]).
     pub notes: Vec<u32>,
 }
 

@@ -2,10 +2,10 @@
 
 use strum::{EnumMessage, VariantArray};
 
-use super::decision::{DeclineKind, Verdict, VerdictKind, Way};
-use super::event::{CarryOutResult, CloseReason};
-use super::invitation::InvitationId;
-use super::ledger::{Case, Ledger};
+use crate::domain::decision::event::{CarryOutResult, CloseReason};
+use crate::domain::decision::ledger::{Case, Ledger};
+use crate::domain::decision::{DeclineKind, Verdict, VerdictKind, Way};
+use crate::domain::request::invitation::InvitationId;
 
 /// How far a decision has come.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, VariantArray, EnumMessage)]

@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 
 use foldhash::HashMap;
 
-use super::untrusted::{Untrusted, words};
+use crate::domain::text::untrusted::{Untrusted, words};
 
 /// LinkedIn's own sentences, and the ones that apps put in; compared without greeting, case and punctuation.
 const STANDARD: [&str; 9] = [

@@ -1,11 +1,15 @@
 //! Facts from the person's own data about somebody who asks. Each names its file; absence is a fact too.
 //! Never a score.
 
+pub mod fact;
+pub mod network;
+pub mod pile;
+
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
-use super::untrusted::Untrusted;
+use crate::domain::text::untrusted::Untrusted;
 
 /// What a fact is about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, IntoStaticStr)]
@@ -72,9 +76,4 @@ impl Evidence {
     pub(super) fn new(kind: EvidenceKind, says: impl Into<CompactString>, file: impl Into<CompactString>) -> Self {
         Self { kind, says: Untrusted::new(says), file: Untrusted::new(file), present: true }
     }
-}
-
-/// `1 message`, `2 messages`.
-pub fn count(n: usize, thing: &str) -> String {
-    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
 }

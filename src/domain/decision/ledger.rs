@@ -9,12 +9,12 @@ mod undo;
 use chrono::{DateTime, NaiveDate, Utc};
 use foldhash::{HashMap, HashSet};
 
-use super::decision::{Decision, Verdict, VerdictKind, Way};
-use super::event::{CarryOutResult, CloseReason, Description, Entry, EntryId, Event, Origin};
-use super::invitation::{Invitation, InvitationId};
-use super::person::PersonKey;
-use super::places::Places;
-pub use super::standing::{Standing, StatusCounts};
+use crate::domain::decision::event::{CarryOutResult, CloseReason, Description, Entry, EntryId, Event, Origin};
+pub use crate::domain::decision::status::{Standing, StatusCounts};
+use crate::domain::decision::{Decision, Verdict, VerdictKind, Way};
+use crate::domain::person::key::PersonKey;
+use crate::domain::request::invitation::{Invitation, InvitationId};
+use crate::domain::text::slice_index::Places;
 
 /// One request and everything that happened to it.
 #[derive(Clone, Debug)]

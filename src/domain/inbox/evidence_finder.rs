@@ -1,12 +1,13 @@
 //! Finds what one's own data says about somebody who asks.
 
-use super::evidence::{Evidence, EvidenceKind, count};
-use super::hint::{self, DuplicateNotes, NormalizedNote};
-use super::invitation::Invitation;
-use super::ledger::{Case, Ledger};
-use super::network::{FileKind, Network, Talk, What};
-use super::pile::Pile;
-use super::when;
+use crate::domain::decision::ledger::{Case, Ledger};
+use crate::domain::evidence::network::{FileKind, Network, Talk, What};
+use crate::domain::evidence::pile::Pile;
+use crate::domain::evidence::{Evidence, EvidenceKind};
+use crate::domain::request::invitation::Invitation;
+use crate::domain::request::note_analysis::{self, DuplicateNotes, NormalizedNote};
+use crate::domain::text::dates;
+use crate::domain::text::plural::plural;
 
 /// Who can be asked about the sender of a request: the snapshot, the ledger, and the notes of everyone who waits.
 #[derive(Clone, Copy)]
@@ -68,7 +69,7 @@ impl EvidenceFinder<'_> {
         self.asked_before(invitation)
             .map(|case| {
                 let asked = match case.invitation().sent() {
-                    Some(at) => format!("on {}", when::long(at.date_naive())),
+                    Some(at) => format!("on {}", dates::long(at.date_naive())),
                     None => "date unknown".to_owned(),
                 };
                 let then = match self.ledger.decision_of(case) {
@@ -76,7 +77,7 @@ impl EvidenceFinder<'_> {
                     Some((entry, decision)) => {
                         let why =
                             if decision.reason.is_empty() { String::new() } else { format!(": {}", decision.reason) };
-                        format!("you {} on {}{why}", decision.verdict.kind().past(), when::long(entry.at.date_naive()))
+                        format!("you {} on {}{why}", decision.verdict.kind().past(), dates::long(entry.at.date_naive()))
                     }
                 };
                 Evidence::new(EvidenceKind::AskedBefore, format!("Asked before, {asked}; {then}"), "journal.jsonl")
@@ -103,7 +104,7 @@ impl EvidenceFinder<'_> {
                 INVITATIONS,
             ));
         }
-        let hints = hint::pitch_hints(note);
+        let hints = note_analysis::pitch_hints(note);
         if !hints.is_empty() {
             said.push(Evidence::new(EvidenceKind::Pitch, format!("In the note: {}", hints.join(", ")), INVITATIONS));
         }
@@ -173,12 +174,12 @@ fn kind_of(what: &What) -> Option<EvidenceKind> {
 fn words(what: &What, by_name: bool) -> String {
     let who = if by_name { "Someone of this name" } else { "They" };
     let day =
-        |date: Option<chrono::NaiveDate>| date.map_or(String::new(), |date| format!(" since {}", when::long(date)));
+        |date: Option<chrono::NaiveDate>| date.map_or(String::new(), |date| format!(" since {}", dates::long(date)));
     match what {
         What::Connected(connection) => format!("Is a connection{}", day(connection.on)),
         What::WasConnected(was) => format!("Was a connection{}, and is none any more", day(was.on)),
         What::Changed(before) => {
-            let post = super::renewal::said(before.post());
+            let post = crate::domain::inbox::import_diff::said(before.post());
             if post.is_empty() {
                 return "Had no company or position in the export before".to_owned();
             }
@@ -186,7 +187,7 @@ fn words(what: &What, by_name: bool) -> String {
         }
         What::Renamed { name } => format!("Went by {} in the export before", name.shown_name()),
         What::NoteAmongMessages { at } => {
-            let on = when::long(at.date_naive());
+            let on = dates::long(at.date_naive());
             format!("This note stands among your messages of {on}: you were connected once")
         }
         What::Talked(talk) => talk_words(talk, by_name),
@@ -197,24 +198,24 @@ fn words(what: &What, by_name: bool) -> String {
         }
         What::RecommendedByMe => "You recommended someone of this name".to_owned(),
         What::RecommendedMe => "Someone of this name recommended you".to_owned(),
-        What::EndorsedByMe { skills } => format!("You endorsed them for {}", count(*skills as usize, "skill")),
-        What::EndorsedMe { skills } => format!("{who} endorsed you for {}", count(*skills as usize, "skill")),
+        What::EndorsedByMe { skills } => format!("You endorsed them for {}", plural(*skills as usize, "skill")),
+        What::EndorsedMe { skills } => format!("{who} endorsed you for {}", plural(*skills as usize, "skill")),
         What::Followed => "You follow someone of this name".to_owned(),
-        What::InvitedByMe { at } => format!("You asked them yourself on {}", when::long(at.date_naive())),
+        What::InvitedByMe { at } => format!("You asked them yourself on {}", dates::long(at.date_naive())),
     }
 }
 
 fn talk_words(talk: &Talk, by_name: bool) -> String {
     let Talk { mine, theirs, first, last, i_began, i_was_last, last_line, .. } = talk;
-    let (first, last) = (when::long(first.date_naive()), when::long(last.date_naive()));
+    let (first, last) = (dates::long(first.date_naive()), dates::long(last.date_naive()));
     let dates = if first == last { format!("on {last}") } else { format!("{first} to {last}") };
     let who = if by_name { "someone of this name" } else { "them" };
     let began = if *i_began { "you began" } else { "they began" };
     let sum = match (mine, theirs) {
-        (0, theirs) => format!("{} from {who}, {dates}; you never answered", count(*theirs as usize, "message")),
-        (mine, 0) => format!("{} from you to {who}, {dates}; never answered", count(*mine as usize, "message")),
+        (0, theirs) => format!("{} from {who}, {dates}; you never answered", plural(*theirs as usize, "message")),
+        (mine, 0) => format!("{} from you to {who}, {dates}; never answered", plural(*mine as usize, "message")),
         (mine, theirs) => {
-            format!("{} between you and {who}, {dates}; {began}", count((mine + theirs) as usize, "message"))
+            format!("{} between you and {who}, {dates}; {began}", plural((mine + theirs) as usize, "message"))
         }
     };
     let by = if *i_was_last { "you" } else { "they" };

@@ -1,7 +1,7 @@
 //! What undo takes back and redo brings back.
 
 use super::{Ledger, Step};
-use crate::domain::event::{Entry, Event, Origin};
+use crate::domain::decision::event::{Entry, Event, Origin};
 
 impl Ledger {
     /// What undo would take back: the last thing the person did that stands. An import is not among them, but for

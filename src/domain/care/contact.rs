@@ -8,15 +8,15 @@ use foldhash::HashMap;
 use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
-use super::checklist::Answers;
-use super::decision::{AcceptDetails, Decision, DeclineKind, Gift, Verdict, VerdictKind, Way};
-use super::event::{Description, Entry};
-use super::invitation::{Invitation, InvitationId};
-use super::ledger::{Case, Ledger, Standing};
-use super::network::{Connection, KnownPerson, Network};
-use super::person::{PersonKey, normal_name};
-use super::rhythm::Rhythm;
-use super::untrusted::Untrusted;
+use crate::domain::decision::checklist::Answers;
+use crate::domain::decision::event::{Description, Entry};
+use crate::domain::decision::ledger::{Case, Ledger, Standing};
+use crate::domain::decision::rhythm::Rhythm;
+use crate::domain::decision::{AcceptDetails, Decision, DeclineKind, Gift, Verdict, VerdictKind, Way};
+use crate::domain::evidence::network::{Connection, KnownPerson, Network};
+use crate::domain::person::key::{PersonKey, normal_name};
+use crate::domain::request::invitation::{Invitation, InvitationId};
+use crate::domain::text::untrusted::Untrusted;
 
 /// Whose contacts are asked for, in the order of the form.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, VariantArray, IntoStaticStr, EnumString, EnumMessage)]
@@ -259,7 +259,8 @@ fn card_of(acquaintance: &KnownPerson) -> Card {
 /// Whether a cell holds an e-mail address; some hold `urn:li:member:…` instead.
 fn is_address(cell: &Untrusted) -> bool {
     let text = cell.as_written();
-    let odd = |c: char| c.is_whitespace() || super::untrusted::acts_or_hides(c) || "()<>[]\\,;:\"".contains(c);
+    let odd =
+        |c: char| c.is_whitespace() || crate::domain::text::untrusted::acts_or_hides(c) || "()<>[]\\,;:\"".contains(c);
     let halves = text.split_once('@').filter(|(local, domain)| !local.is_empty() && !domain.contains('@'));
     text.len() <= 254 && !text.contains(odd) && halves.is_some_and(|(_, domain)| domain.trim_matches('.').contains('.'))
 }

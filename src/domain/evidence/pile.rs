@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
 
-use super::evidence::{Evidence, EvidenceKind};
-use super::hint::{DuplicateNotes, NormalizedNote};
-use super::invitation::Invitation;
+use crate::domain::evidence::{Evidence, EvidenceKind};
+use crate::domain::request::invitation::Invitation;
+use crate::domain::request::note_analysis::{DuplicateNotes, NormalizedNote};
 
 /// The piles, warmest first.
 #[derive(

@@ -1,8 +1,8 @@
 //! Who was forgotten, and who is welcome again.
 
 use super::Ledger;
-use crate::domain::event::Event;
-use crate::domain::person::PersonKey;
+use crate::domain::decision::event::Event;
+use crate::domain::person::key::PersonKey;
 
 impl Ledger {
     /// Whether anybody was ever forgotten.

@@ -2,16 +2,16 @@
 
 use chrono::{DateTime, Utc};
 
-use super::decision::{Decision, Verdict};
-use super::event::{Entry, Event};
-use super::evidence::EvidenceKind;
-use super::hint::DuplicateNotes;
-use super::invitation::Invitation;
-use super::ledger::Ledger;
-use super::person::PersonKey;
-use super::pile::Pile;
-use super::search::{SearchTextBuilder, fold};
-use super::when;
+use crate::domain::decision::event::{Entry, Event};
+use crate::domain::decision::ledger::Ledger;
+use crate::domain::decision::{Decision, Verdict};
+use crate::domain::evidence::EvidenceKind;
+use crate::domain::evidence::pile::Pile;
+use crate::domain::person::key::PersonKey;
+use crate::domain::request::invitation::Invitation;
+use crate::domain::request::note_analysis::DuplicateNotes;
+use crate::domain::search::{SearchTextBuilder, fold};
+use crate::domain::text::dates;
 
 /// A decision of the past.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +35,7 @@ pub fn of(ledger: &Ledger) -> impl Iterator<Item = PastDecision<'_>> {
 pub fn people(ledger: &Ledger, query: &str) -> Vec<PersonKey> {
     let narrowing = HistoryFilter::new(query);
     let takes = |past: &PastDecision| {
-        narrowing.takes(&words(past.decision, past.entry.at, past.invitation), &when::iso(past.entry.at))
+        narrowing.takes(&words(past.decision, past.entry.at, past.invitation), &dates::iso(past.entry.at))
     };
     of(ledger).filter(takes).map(|past| past.decision.person.clone()).collect()
 }
@@ -103,7 +103,7 @@ pub fn words(decision: &Decision, at: DateTime<Utc>, invitation: &Invitation) ->
 pub fn add_words(words: &mut SearchTextBuilder, decision: &Decision, at: DateTime<Utc>, invitation: &Invitation) {
     let Decision { name, verdict, answers, reason, note, tags, invitation: _, person, checklist: _, evidence } =
         decision;
-    for text in [name.as_written(), person.as_str(), reason, note, &when::iso(at)] {
+    for text in [name.as_written(), person.as_str(), reason, note, &dates::iso(at)] {
         words.add(&[text]);
     }
     tags.iter().for_each(|tag| words.add(&["#", tag]));

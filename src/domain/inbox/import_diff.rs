@@ -4,13 +4,13 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumMessage, IntoStaticStr, VariantArray};
 
-use super::decision::VerdictKind;
-use super::event::CloseReason;
-use super::invitation::{Invitation, InvitationId};
-use super::ledger::{Case, Ledger};
-use super::network::{FileKind, KnownPerson, Network, Post, What};
-use super::person::PersonKey;
-use super::untrusted::Untrusted;
+use crate::domain::decision::VerdictKind;
+use crate::domain::decision::event::CloseReason;
+use crate::domain::decision::ledger::{Case, Ledger};
+use crate::domain::evidence::network::{FileKind, KnownPerson, Network, Post, What};
+use crate::domain::person::key::PersonKey;
+use crate::domain::request::invitation::{Invitation, InvitationId};
+use crate::domain::text::untrusted::Untrusted;
 
 /// Somebody in a list of the summary.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -196,7 +196,10 @@ impl ImportDiff {
             None => (DiffKind::Resent, String::new()),
             Some((entry, decision)) => {
                 let why = if decision.reason.is_empty() { String::new() } else { format!(": {}", decision.reason) };
-                (DiffKind::Returned, format!("you declined on {}{why}", super::when::long(entry.at.date_naive())))
+                (
+                    DiffKind::Returned,
+                    format!("you declined on {}{why}", crate::domain::text::dates::long(entry.at.date_naive())),
+                )
             }
         };
         self.0.push((topic, DiffItem { says, ..DiffItem::of_request(row) }));
@@ -220,7 +223,7 @@ impl ImportDiff {
 
     /// By topic, and by name within it.
     pub(super) fn sorted(mut self) -> Self {
-        self.0.sort_by_cached_key(|(topic, named)| (*topic, super::search::fold(named.name.as_written())));
+        self.0.sort_by_cached_key(|(topic, named)| (*topic, crate::domain::search::fold(named.name.as_written())));
         self
     }
 }

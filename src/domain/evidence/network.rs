@@ -10,12 +10,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use foldhash::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
-pub use super::acquaintance::{
+pub use crate::domain::evidence::fact::{
     Connection, Fact, FileKind, KnownPerson, MonthCount, Place, Post, SinceConnected, Talk, What,
 };
-use super::invitation::Invitation;
-use super::person::{PersonKey, normal_name};
-use super::untrusted::{Untrusted, squeeze, words};
+use crate::domain::person::key::{PersonKey, normal_name};
+use crate::domain::request::invitation::Invitation;
+use crate::domain::text::untrusted::{Untrusted, squeeze, words};
 
 /// The owner of the export.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

@@ -1,17 +1,22 @@
 //! What waits, in piles and in order. Every request that waits is in it exactly once.
 
+pub mod evidence_finder;
+pub mod import_batch;
+pub mod import_diff;
+pub mod reconcile;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use foldhash::HashMap;
 
-use super::hint::{DuplicateNotes, NormalizedNote};
-use super::invitation::InvitationId;
-use super::ledger::{Ledger, Standing};
-use super::network::Network;
-use super::pile::{Order, Pile};
-use super::text::number;
-use super::witness::EvidenceFinder;
+use crate::domain::decision::ledger::{Ledger, Standing};
+use crate::domain::evidence::network::Network;
+use crate::domain::evidence::pile::{Order, Pile};
+use crate::domain::inbox::evidence_finder::EvidenceFinder;
+use crate::domain::request::invitation::InvitationId;
+use crate::domain::request::note_analysis::{DuplicateNotes, NormalizedNote};
+use crate::domain::text::plural::number;
 
 /// A request that waits.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -113,7 +118,7 @@ impl Inbox {
         let is_in = |w: &&Waiting| only.is_none_or(|pile| pile == w.pile) && waits(&w.id);
         let mut deck: Vec<&Waiting> = self.waiting.iter().filter(is_in).collect();
         deck.sort_by_cached_key(|&waiting| {
-            let invitation = ledger.case(&waiting.id).map(super::ledger::Case::invitation);
+            let invitation = ledger.case(&waiting.id).map(crate::domain::decision::ledger::Case::invitation);
             let noteless = invitation.is_none_or(|i| i.note.is_none());
             let rank = match order {
                 Order::Warmest => i64::from(waiting.pile as u8),

@@ -3,9 +3,9 @@
 use chrono::{DateTime, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::person::PersonKey;
-use super::untrusted::Untrusted;
-use super::when;
+use crate::domain::person::key::PersonKey;
+use crate::domain::text::dates;
+use crate::domain::text::untrusted::Untrusted;
 
 /// The same person's same request has the same id for ever: `PERSON@SENT_AT`, the time in UTC.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -15,7 +15,7 @@ pub struct InvitationId(String);
 impl InvitationId {
     /// The id of what `person` sent at `sent_at`.
     pub fn new(person: &PersonKey, sent_at: DateTime<Utc>) -> Self {
-        Self(format!("{}@{}", person.as_str(), when::seconds(sent_at)))
+        Self(format!("{}@{}", person.as_str(), dates::seconds(sent_at)))
     }
 
     /// An id as it stands in a journal.
@@ -43,7 +43,7 @@ pub struct Invitation {
     pub profile: Option<Untrusted>,
     /// When it was sent; from *Sent At*, which is US Pacific wall time. The epoch where that is not known:
     /// ask [`Invitation::sent`].
-    #[serde(deserialize_with = "when::stored")]
+    #[serde(deserialize_with = "dates::stored")]
     pub sent_at: DateTime<Utc>,
     /// The date as the file writes it, where it could not be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,16 +1,24 @@
 //! What the person decides, and what must be said for it.
 
+pub mod carry_out;
+pub mod checklist;
+pub mod event;
+pub mod history;
+pub mod ledger;
+pub mod rhythm;
+pub mod status;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumMessage, VariantArray};
 
-use super::checklist::{Answers, Checklist};
-use super::evidence::Evidence;
-use super::invitation::{Invitation, InvitationId};
-use super::person::PersonKey;
-use super::rhythm::Rhythm;
-use super::untrusted::Untrusted;
-use super::when;
+use crate::domain::decision::checklist::{Answers, Checklist};
+use crate::domain::decision::rhythm::Rhythm;
+use crate::domain::evidence::Evidence;
+use crate::domain::person::key::PersonKey;
+use crate::domain::request::invitation::{Invitation, InvitationId};
+use crate::domain::text::dates;
+use crate::domain::text::untrusted::Untrusted;
 
 /// What LinkedIn offers beside *Accept*, by consequence.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray, EnumMessage)]
@@ -90,9 +98,9 @@ impl Default for GiftBy {
 impl GiftBy {
     /// What a person means by `text`: a span is counted from the carrying out, a day is that day.
     pub fn meant(text: &str, today: NaiveDate) -> Result<Self, String> {
-        match when::span_days(text, today) {
+        match dates::span_days(text, today) {
             Some(days) => Ok(Self::Days(days)),
-            None => when::day(text, today).map(Self::On),
+            None => dates::day(text, today).map(Self::On),
         }
     }
 
@@ -107,8 +115,10 @@ impl GiftBy {
     /// What it comes to.
     pub fn words(self) -> String {
         match self {
-            Self::Days(days) => format!("{} after it is done there", super::evidence::count(days as usize, "day")),
-            Self::On(day) => when::long(day),
+            Self::Days(days) => {
+                format!("{} after it is done there", crate::domain::text::plural::plural(days as usize, "day"))
+            }
+            Self::On(day) => dates::long(day),
         }
     }
 }
