@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use chrono::DateTime;
 use invite_triage::domain::decision::event::{Entry, EntryId, Event};
 use invite_triage::domain::decision::ledger::Ledger;
-use invite_triage::domain::evidence::network::{KnownPerson, Me, Network};
+use invite_triage::domain::evidence::network::{KnownPerson, Network, Owner};
 use invite_triage::domain::inbox::import_batch::ImportBatch;
-use invite_triage::domain::inbox::reconcile::Found;
+use invite_triage::domain::inbox::reconcile::ImportReport;
 use invite_triage::domain::inbox::reconcile::reconcile;
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::import::{Input, read};
@@ -34,8 +34,8 @@ fn arrivals() -> ImportBatch {
 
 fn forgets(n: u64, who: &str, welcome: bool) -> Entry {
     let people = vec![PersonKey::from_stored(who).digest()];
-    let event = Event::Forgotten { people, welcome };
-    Entry { n, id: EntryId(n.to_string()), at: DateTime::UNIX_EPOCH, again: None, event }
+    let event = Event::Forgotten { people, allow_reimport: welcome };
+    Entry { n, id: EntryId(n.to_string()), at: DateTime::UNIX_EPOCH, redo_of: None, event }
 }
 
 #[test]
@@ -44,15 +44,15 @@ fn an_import_leaves_out_who_was_forgotten() {
     let mut ledger = Ledger::replay([forgets(1, "ann-bee", false)]);
     assert!(ledger.is_forgotten(&ann) && !ledger.is_forgotten(&PersonKey::from_stored("kim-lee")));
     let after = reconcile(arrivals(), Network::default(), &ledger);
-    assert_eq!((after.found.new, after.found.pending, after.found.counts.incoming), (1, 1, 2));
-    assert!(after.found.remarks[0].starts_with("1 request left out"), "{:?}", after.found.remarks);
+    assert_eq!((after.report.new, after.report.pending, after.report.counts.incoming), (1, 1, 2));
+    assert!(after.report.remarks[0].starts_with("1 request left out"), "{:?}", after.report.remarks);
     assert_eq!(after.network.get(&ann), None);
     let Some(Event::Imported { invitations, .. }) = after.event else { panic!("nothing came") };
     assert_eq!(invitations.iter().map(|i| i.person.as_str()).collect::<Vec<_>>(), ["kim-lee"]);
 
     ledger.post(forgets(2, "ann-bee", true));
     let after = reconcile(arrivals(), Network::default(), &ledger);
-    assert_eq!((after.found.new, after.found.remarks.len()), (2, 0));
+    assert_eq!((after.report.new, after.report.remarks.len()), (2, 0));
     assert!(after.network.get(&ann).is_some());
 }
 
@@ -156,7 +156,7 @@ fn every_line_about_them_goes_and_others_stay_byte_by_byte() {
     assert_eq!(check.findings.iter().map(|f| f.kind).collect::<Vec<_>>(), [FindingKind::UnknownEvent]);
     assert!(all_below(dir.path()).iter().all(|(path, _)| !path.to_string_lossy().contains("backup")));
     let ledger = Ledger::replay(Journal::open(dir.path()).expect("opens").entries);
-    assert!(ledger.is_forgotten(&ann()) && ledger.is_forgotten(&PersonKey::named("Ann Bee")));
+    assert!(ledger.is_forgotten(&ann()) && ledger.is_forgotten(&PersonKey::from_name("Ann Bee")));
     assert_eq!((ledger.decisions(), ledger.cases().count()), (2, 1));
 }
 
@@ -178,8 +178,8 @@ fn nothing_in_the_directory_speaks_of_them() {
     put("else.txt", "somebody else's file");
     let listed = |key: &str, name: &str| KnownPerson::new(PersonKey::from_stored(key), name.into());
     let people = [listed("ann-bee", "Ann Bee"), listed("name:ann bee", "Ann Bee"), listed("kim-lee", "Kim Lee")];
-    let known = Network::new(Me::default(), None, Vec::new(), people);
-    let report = Found { remarks: vec!["Ann Bee stands in it twice".to_owned()], ..Found::default() };
+    let known = Network::new(Owner::default(), None, Vec::new(), people);
+    let report = ImportReport { remarks: vec!["Ann Bee stands in it twice".to_owned()], ..ImportReport::default() };
     snapshot::save(dir.path(), &known, &[report]).expect("saved");
     let report = forget_ann(dir.path(), false);
     assert_eq!(report.files.len(), 6, "{report:?}");
@@ -190,8 +190,8 @@ fn nothing_in_the_directory_speaks_of_them() {
     assert_eq!(text(&dir.path().join("quarantine/journal.1.damaged")), "keep this\n");
     assert!(text(&dir.path().join("journal.jsonl.backup-1")).contains("kim-lee"));
     let left = snapshot::load(dir.path()).expect("loads").snapshot;
-    let keys: Vec<&str> = left.network.people().map(|a| a.person.as_str()).collect();
-    assert_eq!((keys, left.report), (vec!["kim-lee"], vec![Found::default()]));
+    let keys: Vec<&str> = left.network.people().map(|a| a.key.as_str()).collect();
+    assert_eq!((keys, left.report), (vec!["kim-lee"], vec![ImportReport::default()]));
     assert!(!dir.path().join(".invite-triage-x.tmp").exists() && dir.path().join("else.txt").exists());
     let again = forget_ann(dir.path(), true);
     assert_eq!(again.files, [], "there is nothing left to take out");
@@ -216,7 +216,7 @@ fn a_snapshot_of_0_1_is_left_without_the_person() {
     forget_ann(dir.path(), false);
     assert!(!dir.path().join("network.json").exists());
     let left = snapshot::load(dir.path()).expect("loads").snapshot.network;
-    assert_eq!(left.people().map(|a| a.person.as_str()).collect::<Vec<_>>(), ["kim-lee"]);
+    assert_eq!(left.people().map(|a| a.key.as_str()).collect::<Vec<_>>(), ["kim-lee"]);
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn a_namesake_stays() {
     all[8] = other.clone(); // no request of hers stands under her name
     let dir = folder(&all);
     let entries = Journal::open(dir.path()).expect("opens").entries;
-    let named = PersonKey::named("Ann Bee");
+    let named = PersonKey::from_name("Ann Bee");
     let known = Known::of(&ann(), &entries, &Network::default());
     assert_eq!((known.keys, known.namesakes), (vec![ann()], vec![named.clone()]));
     assert_eq!(Known::called("ann  BEE", &entries, &Network::default()), [ann(), named.clone()]);

@@ -18,7 +18,7 @@ use invite_triage::domain::care::contact::Filter;
 use invite_triage::domain::decision::carry_out::CarryOutState;
 use invite_triage::domain::decision::event::EventKind;
 use invite_triage::domain::decision::rhythm::Rhythm;
-use invite_triage::domain::decision::{DeclineKind, Gift, Way};
+use invite_triage::domain::decision::{DeclineKind, FollowUpMode, Gift};
 use invite_triage::domain::evidence::pile::{Order, Pile};
 use invite_triage::domain::inbox::import_diff::DiffKind;
 use invite_triage::shell::args::Arguments;
@@ -351,7 +351,7 @@ fn whatever_is_shown_has_words() {
         without_words::<Filter>(),
         without_words::<DeclineKind>(),
         without_words::<Gift>(),
-        without_words::<Way>(),
+        without_words::<FollowUpMode>(),
         without_words::<Order>(),
         without_words::<Pile>(),
         without_words::<DiffKind>(),

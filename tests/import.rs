@@ -4,14 +4,14 @@ use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
 
 use chrono::DateTime;
-use invite_triage::domain::decision::event::Origin;
+use invite_triage::domain::decision::event::SourceKind;
 use invite_triage::domain::decision::event::{Entry, EntryId};
-use invite_triage::domain::decision::ledger::{Ledger, Standing};
+use invite_triage::domain::decision::ledger::{Ledger, Status};
 use invite_triage::domain::evidence::EvidenceKind;
-use invite_triage::domain::evidence::network::{FileKind, Network, Talk, What};
+use invite_triage::domain::evidence::network::{ConversationStats, FactKind, FileKind, Network};
 use invite_triage::domain::inbox::evidence_finder::EvidenceFinder;
 use invite_triage::domain::inbox::import_batch::ImportBatch;
-use invite_triage::domain::inbox::reconcile::{Found, reconcile};
+use invite_triage::domain::inbox::reconcile::{ImportReport, reconcile};
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::note_analysis::DuplicateNotes;
 use invite_triage::import::{ImportError, Input, read};
@@ -53,13 +53,13 @@ fn refusal(text: impl Into<Vec<u8>>) -> String {
     take(vec![file("Invitations.csv", text)]).unwrap_err().to_string()
 }
 
-fn talk<'a>(arrivals: &'a ImportBatch, person: &str) -> Option<&'a Talk> {
-    arrivals.network.get(&PersonKey::from_stored(person)).and_then(|a| a.talk())
+fn talk<'a>(arrivals: &'a ImportBatch, person: &str) -> Option<&'a ConversationStats> {
+    arrivals.network.get(&PersonKey::from_stored(person)).and_then(|a| a.conversation())
 }
 
-fn says(arrivals: &ImportBatch, person: &str) -> Vec<What> {
+fn says(arrivals: &ImportBatch, person: &str) -> Vec<FactKind> {
     let known = arrivals.network.get(&PersonKey::from_stored(person));
-    known.map_or_else(Vec::new, |a| a.facts.iter().map(|fact| fact.what.clone()).collect())
+    known.map_or_else(Vec::new, |a| a.facts.iter().map(|fact| fact.kind.clone()).collect())
 }
 
 #[test]
@@ -88,13 +88,13 @@ fn an_export_tells_who_waits() {
     assert_eq!(ann.note.as_ref(), Some(&"Hello  Pat".into()));
     assert_eq!(arrivals.network.me.person, Some(PersonKey::from_stored("pat-owner")));
     assert_eq!(arrivals.network.as_of.unwrap().to_rfc3339(), "2024-01-20T00:00:00+00:00");
-    let [What::Connected(fay)] = &says(&arrivals, "fay")[..] else { panic!("a connection") };
+    let [FactKind::Connected(fay)] = &says(&arrivals, "fay")[..] else { panic!("a connection") };
     assert!(fay.on.is_some() && fay.email.is_none());
-    assert!(matches!(&says(&arrivals, "cy-dee")[..], [What::InvitedByMe { .. }]));
+    assert!(matches!(&says(&arrivals, "cy-dee")[..], [FactKind::InvitedByMe { .. }]));
     let jose = arrivals.network.get(&PersonKey::from_stored("josé-m")).unwrap();
-    assert_eq!(jose.facts[0].place.record, 5); // preamble and blank line are counted, as spreadsheets do
+    assert_eq!(jose.facts[0].source.record, 5); // preamble and blank line are counted, as spreadsheets do
     let after = reconcile(arrivals, Network::default(), &Ledger::default());
-    assert_eq!((after.found.already_connected, after.found.pending, after.found.new), (1, 1, 1));
+    assert_eq!((after.report.already_connected, after.report.pending, after.report.new), (1, 1, 1));
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn what_is_not_understood_is_named() {
     let nobody = ",Pat Owner,\"1/15/24, 3:47 PM\",hi,INCOMING,,";
     let text = rows(&[OUT, "", &undated, ",,,,", &aimless, nobody, "Ann,Pat", HEAD, ANN]);
     let arrivals = one(file("Invitations.csv", text));
-    let named: Vec<(u64, &str)> = arrivals.not_understood.iter().map(|n| (n.record, n.reason.as_str())).collect();
+    let named: Vec<(u64, &str)> = arrivals.row_issues.iter().map(|n| (n.record, n.reason.as_str())).collect();
     assert_eq!(
         named,
         [
@@ -142,10 +142,10 @@ fn a_request_without_a_date_is_not_lost() {
     let arrivals = one(file("Invitations.csv", rows(&[&mine, &undated(ANN), &bare, JOSE])));
     let [ann, other, jose] = &arrivals.invitations[..] else { panic!("three requests") };
     assert_eq!(ann.id.as_str(), "ann-bee@1970-01-01T00:00:00Z");
-    assert_eq!((ann.sent(), ann.sent_as.clone()), (None, Some(YESTERDAY.into())));
-    assert_eq!((other.sent(), other.sent_as.clone()), (None, None));
+    assert_eq!((ann.sent(), ann.raw_date.clone()), (None, Some(YESTERDAY.into())));
+    assert_eq!((other.sent(), other.raw_date.clone()), (None, None));
     assert_eq!((jose.age_days(jose.sent_at), ann.age_days(jose.sent_at)), (Some(0), None));
-    let named: Vec<(u64, &str)> = arrivals.not_understood.iter().map(|n| (n.record, n.reason.as_str())).collect();
+    let named: Vec<(u64, &str)> = arrivals.row_issues.iter().map(|n| (n.record, n.reason.as_str())).collect();
     let expected = [
         (2, "“soon” in Sent At is not a date"),
         (3, "“yesterday-ish” in Sent At is not a date; taken in without one"),
@@ -156,16 +156,16 @@ fn a_request_without_a_date_is_not_lost() {
 }
 
 /// Imports made one after the other: the ledger, the snapshot, and what the last one found.
-fn imported(exports: &[Vec<&str>]) -> (Ledger, Network, Found) {
-    let (mut ledger, mut network, mut found) = (Ledger::default(), Network::default(), Found::default());
+fn imported(exports: &[Vec<&str>]) -> (Ledger, Network, ImportReport) {
+    let (mut ledger, mut network, mut found) = (Ledger::default(), Network::default(), ImportReport::default());
     for (n, export) in (1..).zip(exports) {
         let input = zip(&[("Invitations.csv", &rows(export)), ("Connections.csv", CONNECTIONS)]);
         let arrivals = read(vec![input], &network, &mut |_| ControlFlow::Continue(())).unwrap().remove(0);
         let after = reconcile(arrivals, network, &ledger);
-        (network, found) = (after.network, after.found);
+        (network, found) = (after.network, after.report);
         let at = DateTime::UNIX_EPOCH;
         if let Some(event) = after.event {
-            ledger.post(Entry { n, id: EntryId(n.to_string()), at, again: None, event });
+            ledger.post(Entry { n, id: EntryId(n.to_string()), at, redo_of: None, event });
         }
     }
     (ledger, network, found)
@@ -173,7 +173,7 @@ fn imported(exports: &[Vec<&str>]) -> (Ledger, Network, Found) {
 
 fn waiting(exports: &[Vec<&str>]) -> Vec<String> {
     let (ledger, ..) = imported(exports);
-    let waits = ledger.cases().filter(|case| ledger.standing_of(case) == Standing::Waiting);
+    let waits = ledger.cases().filter(|case| ledger.status_of(case) == Status::Pending);
     waits.map(|case| case.invitation().id.as_str().to_owned()).collect()
 }
 
@@ -193,7 +193,7 @@ fn a_request_without_a_date_stays_until_its_row_is_gone() {
     let (ledger, ..) = imported(&[vec![ann], vec![OUT, ANN], vec![OUT, ANN]]);
     let known = ledger.cases().next().unwrap().invitation();
     assert_eq!(
-        (known.sent().map(|at| at.to_rfc3339()), &known.sent_as),
+        (known.sent().map(|at| at.to_rfc3339()), &known.raw_date),
         (Some("2024-01-15T23:47:00+00:00".to_owned()), &None)
     );
 }
@@ -203,12 +203,12 @@ fn what_was_asked_before_is_told_without_a_date_too() {
     let (ledger, network, _) =
         imported(&[vec![OUT, &undated(ANN)], vec![OUT, &undated(ANN), &ANN.replace("1/15", "1/19")]]);
     let same = DuplicateNotes::default();
-    let witness = EvidenceFinder { network: &network, ledger: &ledger, same: &same };
+    let witness = EvidenceFinder { network: &network, ledger: &ledger, duplicates: &same };
     let told: Vec<String> = ledger
         .cases()
         .flat_map(|case| witness.evidence(case.invitation()))
         .filter(|evidence| evidence.kind == EvidenceKind::AskedBefore)
-        .map(|evidence| evidence.says.shown().into_owned())
+        .map(|evidence| evidence.text.display().into_owned())
         .collect();
     assert_eq!(told, ["Asked before, date unknown; nothing was decided"]);
 }
@@ -235,7 +235,7 @@ fn a_row_without_direction_goes_by_who_i_am() {
     let lost = ANN.replace("INCOMING", "");
     let arrivals = one(file("Invitations.csv", rows(&[OUT, &lost])));
     assert_eq!((arrivals.counts.incoming, arrivals.counts.outgoing), (1, 1));
-    assert!(arrivals.not_understood.is_empty());
+    assert!(arrivals.row_issues.is_empty());
 }
 
 #[test]
@@ -259,7 +259,7 @@ fn encodings() {
     }
     let latin: Vec<u8> = text.chars().map(|c| u8::try_from(c).unwrap()).collect();
     let arrivals = one(file("Invitations.csv", latin));
-    assert_eq!(arrivals.invitations[0].name.as_written(), "José M");
+    assert_eq!(arrivals.invitations[0].name.raw(), "José M");
     assert!(arrivals.remarks[0].contains("Windows-1252"), "{:?}", arrivals.remarks);
 }
 
@@ -309,7 +309,7 @@ fn a_quotation_mark_that_does_not_close_is_found() {
 fn a_field_without_end_is_cut() {
     let arrivals = one(file("Invitations.csv", rows(&[&ANN.replace("Hello  Pat", &"A".repeat(200_000))])));
     let note = arrivals.invitations[0].note.as_ref().unwrap();
-    assert!(note.as_written().ends_with(" … (cut)") && note.as_written().len() < 70_000);
+    assert!(note.raw().ends_with(" … (cut)") && note.raw().len() < 70_000);
     assert!(arrivals.remarks[0].contains("longer than 64 KiB"));
 }
 
@@ -330,15 +330,15 @@ const MESSAGES: &str = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE U
 fn messages_add_up_and_a_note_is_no_conversation() {
     let arrivals = one(zip(&[("messages.csv", MESSAGES), ("Invitations.csv", &rows(&[OUT, ANN]))]));
     let ann = talk(&arrivals, "ann-bee").unwrap();
-    assert_eq!((ann.mine, ann.theirs, ann.i_began, ann.i_was_last), (1, 1, true, false));
-    assert_eq!(ann.last_line.as_written(), "Thanks & bye");
-    assert!(says(&arrivals, "ann-bee").iter().any(|what| matches!(what, What::NoteAmongMessages { .. })));
-    assert!(says(&arrivals, "ann-bee").contains(&What::InGroups { messages: 1 }));
-    assert_eq!(says(&arrivals, "fay"), [What::InGroups { messages: 1 }]);
+    assert_eq!((ann.sent, ann.received, ann.started_by_me, ann.last_by_me), (1, 1, true, false));
+    assert_eq!(ann.last_line.raw(), "Thanks & bye");
+    assert!(says(&arrivals, "ann-bee").iter().any(|what| matches!(what, FactKind::NoteAmongMessages { .. })));
+    assert!(says(&arrivals, "ann-bee").contains(&FactKind::InGroups { messages: 1 }));
+    assert_eq!(says(&arrivals, "fay"), [FactKind::InGroups { messages: 1 }]);
     assert!(talk(&arrivals, "name:una url").is_some());
     assert!(talk(&arrivals, "spam").is_none());
-    assert_eq!((arrivals.counts.messages, arrivals.not_understood.len()), (10, 1));
-    assert_eq!(arrivals.not_understood[0].record, 10);
+    assert_eq!((arrivals.counts.messages, arrivals.row_issues.len()), (10, 1));
+    assert_eq!(arrivals.row_issues[0].record, 10);
 }
 
 #[test]
@@ -346,7 +346,7 @@ fn a_note_of_an_earlier_export_is_remembered() {
     let earlier = one(file("Invitations.csv", rows(&[ANN])));
     let now = zip(&[("messages.csv", MESSAGES), ("Invitations.csv", &rows(&[OUT]))]);
     let arrivals = read(vec![now], &earlier.network, &mut |_| ControlFlow::Continue(())).unwrap().remove(0);
-    assert_eq!(talk(&arrivals, "ann-bee").map(|t| t.theirs), Some(1));
+    assert_eq!(talk(&arrivals, "ann-bee").map(|t| t.received), Some(1));
 }
 
 #[test]
@@ -354,12 +354,12 @@ fn the_messages_of_2018_and_of_member_numbers_find_me_by_name() {
     let invitations = "From,To,Sent At,Message,Direction\nPat Owner,Cy,\"1/15/18, 3:47 PM\",,OUTGOING\n";
     let old = "From,To,Date,Subject,Content,Direction,Folder\nCy,Pat Owner,\"2/1/18, 9:00 AM\",,hi,INCOMING,INBOX\nPat Owner,Cy,\"2/2/18, 9:00 AM\",,hello,OUTGOING,SENT\n";
     let arrivals = one(zip(&[("Invitations.csv", invitations), ("Messages.csv", old)]));
-    assert_eq!(talk(&arrivals, "name:cy").map(|t| (t.mine, t.theirs)), Some((1, 1)));
+    assert_eq!(talk(&arrivals, "name:cy").map(|t| (t.sent, t.received)), Some((1, 1)));
     let head = HEAD.replace("Url", "Urn");
     let numbered = format!("{head}\nPat Owner,Cy,\"1/15/24, 3:47 PM\",,OUTGOING,urn:li:member:1,urn:li:member:2\n");
     let arrivals = one(zip(&[("Invitations.csv", &numbered), ("messages.csv", MESSAGES)]));
     assert_eq!(arrivals.network.me.person, Some(PersonKey::from_stored("pat-owner")));
-    assert_eq!(talk(&arrivals, "ann-bee").map(|t| (t.mine, t.theirs)), Some((1, 2)));
+    assert_eq!(talk(&arrivals, "ann-bee").map(|t| (t.sent, t.received)), Some((1, 2)));
 }
 
 #[test]
@@ -376,9 +376,9 @@ fn the_small_files_speak_too() {
     ]));
     let ann = says(&arrivals, "name:ann bee");
     assert_eq!(ann.len(), 3, "{ann:?}");
-    assert!(ann.contains(&What::InAddressBook { role: Some("Acme".into()) }));
-    assert_eq!(says(&arrivals, "jo-x"), [What::EndorsedMe { skills: 2 }]);
-    assert_eq!(arrivals.network.me.name.as_written(), "Pat Owner");
+    assert!(ann.contains(&FactKind::InAddressBook { role: Some("Acme".into()) }));
+    assert_eq!(says(&arrivals, "jo-x"), [FactKind::EndorsedMe { skills: 2 }]);
+    assert_eq!(arrivals.network.me.name.raw(), "Pat Owner");
     assert!(!arrivals.kinds.contains(&FileKind::Messages));
     assert_eq!(arrivals.counts.messages, 0);
 }
@@ -444,7 +444,7 @@ fn a_table_made_by_hand() {
     let text = "Full Name,LinkedIn URL,Headline,Company,Note,Date,Direction\nAnn Bee,https://www.linkedin.com/in/ann-bee?x=1,Cook,Acme,Hi,2024-01-15,\nCy,,,,,2 days ago,\nDi,,,,,,\nEd,,,,,2024-01-15,OUTGOING\nFay,,,,,\"1/15/24, 3:47 PM\",\n";
     for name in ["people.csv", "Invitations.csv"] {
         let arrivals = one(file(name, text));
-        assert_eq!(arrivals.origin, Origin::Table);
+        assert_eq!(arrivals.origin, SourceKind::Table);
         let ids: Vec<&str> = arrivals.invitations.iter().map(|i| i.id.as_str()).collect();
         assert_eq!(
             ids,
@@ -455,15 +455,15 @@ fn a_table_made_by_hand() {
                 "name:fay@2024-01-15T23:47:00Z"
             ]
         );
-        assert_eq!(arrivals.invitations[1].sent_as, Some("2 days ago".into()));
+        assert_eq!(arrivals.invitations[1].raw_date, Some("2 days ago".into()));
         assert_eq!(arrivals.invitations[0].headline, Some("Cook".into()));
         assert_eq!(arrivals.counts.outgoing, 1);
-        assert_eq!(arrivals.not_understood[0].record, 3);
+        assert_eq!(arrivals.row_issues[0].record, 3);
         assert_eq!(
-            arrivals.not_understood[0].reason,
+            arrivals.row_issues[0].reason,
             "“2 days ago” is not a date; taken in without one; write it like 2025-12-05 or 2025-12-05T16:24:00Z"
         );
-        assert!(arrivals.not_understood[1].reason.starts_with("no date; taken in without one; write it like"));
+        assert!(arrivals.row_issues[1].reason.starts_with("no date; taken in without one; write it like"));
     }
 }
 
@@ -480,7 +480,7 @@ fn json_of_other_tools() {
             ["ann-bee@2024-01-15T09:00:00Z", "name:cy@2024-01-15T09:00:00Z", "name:di@1970-01-01T00:00:00Z"]
         );
         assert_eq!(arrivals.invitations[0].headline, Some("Cook".into()));
-        assert_eq!(arrivals.not_understood[0].record, 3);
+        assert_eq!(arrivals.row_issues[0].record, 3);
     }
     assert!(matches!(take(vec![file("x.json", "[{\"name\":")]), Err(ImportError::Damaged { .. })));
     assert!(matches!(take(vec![file("x.json", "{\"a\":1}")]), Err(ImportError::WrongColumns { .. })));
@@ -490,7 +490,7 @@ fn json_of_other_tools() {
 fn a_member_snapshot_takes_the_way_of_the_csv() {
     let text = r#"{"elements":[{"snapshotDomain":"INVITATIONS","snapshotData":[{"From":"Ann Bee","To":"Pat","Sent At":"1/15/24, 3:47 PM","Message":"","Direction":"INCOMING","inviterProfileUrl":"https://www.linkedin.com/in/ann-bee"}]}]}"#;
     let arrivals = one(file("snapshot.json", text));
-    assert_eq!(arrivals.origin, Origin::Linkedin);
+    assert_eq!(arrivals.origin, SourceKind::Linkedin);
     assert_eq!(arrivals.invitations[0].id.as_str(), "ann-bee@2024-01-15T23:47:00Z");
 }
 
@@ -506,7 +506,7 @@ fn invitation_mail_and_its_reminders() {
     let standard = "I'd like to join your LinkedIn network.";
     let single = mail("Ann Bee via LinkedIn", subject, "Mon, 15 Jan 2024 09:00:00 +0000", standard);
     let arrivals = one(file("one.eml", single.clone()));
-    assert_eq!(arrivals.origin, Origin::Mail);
+    assert_eq!(arrivals.origin, SourceKind::Mail);
     let ann = &arrivals.invitations[0];
     assert_eq!(ann.id.as_str(), "ann-bee@2024-01-15T09:00:00Z");
     assert_eq!((ann.note.as_ref(), ann.headline.clone()), (None, Some("Cook at Acme".into())));

@@ -209,15 +209,16 @@ fn what_editors_and_merges_do_is_read() {
 
 #[test]
 fn a_request_without_a_date_says_what_stood_there() {
-    let told = Invitation::undated("Ann", "", "yesterday-ish\u{1b}");
+    let told = Invitation::with_raw_date("Ann", "", "yesterday-ish\u{1b}");
     let event = Event::Imported {
         source: "x".into(),
-        origin: invite_triage::domain::decision::event::Origin::Linkedin,
+        origin: invite_triage::domain::decision::event::SourceKind::Linkedin,
         invitations: vec![told, Invitation::new("Bob", "", at())],
         closed: Vec::new(),
         as_of: None,
     };
-    let entry = Entry { n: 1, id: id("one"), at: "2026-01-02T03:04:05Z".parse().expect("a time"), again: None, event };
+    let entry =
+        Entry { n: 1, id: id("one"), at: "2026-01-02T03:04:05Z".parse().expect("a time"), redo_of: None, event };
     let bytes = line::write(&entry).expect("written").bytes;
     let text = String::from_utf8_lossy(&bytes);
     assert!(text.contains(r#""sent_at":"1970-01-01T00:00:00Z","sent_as":"yesterday-ish\u001b"}"#), "{text}");
@@ -439,7 +440,7 @@ fn long_journals_are_read_in_blocks() {
     let mut bytes = Vec::new();
     for n in 1..=400 {
         let event = Event::decided(Decision { note: "x".repeat(60_000), ..*decision.clone() });
-        let entry = Entry { n, id: id(&format!("{n:04}")), at: at(), again: None, event };
+        let entry = Entry { n, id: id(&format!("{n:04}")), at: at(), redo_of: None, event };
         bytes.extend(line::write(&entry).expect("a line").bytes);
     }
     fs::write(dir.path().join(JOURNAL), &bytes).expect("written");
@@ -485,7 +486,7 @@ fn a_redo_names_what_it_repeats() {
     let dir = folder();
     let mut opened = open(dir.path());
     let entry = opened.journal.append(id("b"), at(), Some(id("a")), decided("one")).expect("appended").entry;
-    assert_eq!(entry.again, Some(id("a")));
+    assert_eq!(entry.redo_of, Some(id("a")));
     drop(opened);
     assert_eq!(open(dir.path()).entries, [entry]);
 }

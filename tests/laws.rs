@@ -5,15 +5,17 @@ use std::fs;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use invite_triage::domain::decision::checklist::{Answer, Answers, QuestionId};
-use invite_triage::domain::decision::event::Origin;
-use invite_triage::domain::decision::event::{CarryOutResult, CloseReason, Closed, Description, Entry, EntryId, Event};
-use invite_triage::domain::decision::ledger::{Ledger, Standing, StatusCounts};
+use invite_triage::domain::decision::event::SourceKind;
+use invite_triage::domain::decision::event::{
+    CarryOutResult, CloseReason, ClosedRequest, Description, Entry, EntryId, Event,
+};
+use invite_triage::domain::decision::ledger::{Ledger, Status, StatusCounts};
 use invite_triage::domain::decision::rhythm::Rhythm;
-use invite_triage::domain::decision::{AcceptDetails, Decision, DeclineKind, Gift, GiftBy, Verdict, Way};
+use invite_triage::domain::decision::{AcceptDetails, Decision, DeclineKind, FollowUpMode, Gift, GiftBy, Verdict};
 use invite_triage::domain::evidence::{Evidence, EvidenceKind};
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::{Invitation, InvitationId};
-use invite_triage::domain::text::untrusted::{Untrusted, acts_or_hides};
+use invite_triage::domain::text::untrusted::{Untrusted, is_unsafe_char};
 use invite_triage::store::prune::PersonMatcher;
 use invite_triage::store::{JOURNAL, Journal, journal, line, repair};
 use proptest::prelude::*;
@@ -54,9 +56,9 @@ fn verdict() -> impl Strategy<Value = Verdict> {
         .prop_map(|(how_met, remember, rhythm, gift, gift_by)| {
             Verdict::Accept(AcceptDetails { how_met, remember, rhythm, gift, gift_by })
         });
-    let later = (0_i32..4_000, select(Way::VARIANTS.to_vec()), hostile()).prop_map(|(days, way, question)| {
+    let later = (0_i32..4_000, select(FollowUpMode::VARIANTS.to_vec()), hostile()).prop_map(|(days, way, question)| {
         let due = NaiveDate::from_num_days_from_ce_opt(738_000 + days).expect("a day");
-        Verdict::FollowUp { due, way, question }
+        Verdict::FollowUp { due, mode: way, question }
     });
     prop_oneof![accept, kind.prop_map(Verdict::Decline), later]
 }
@@ -71,7 +73,7 @@ fn decision() -> impl Strategy<Value = Decision> {
         all.into_iter()
             .map(|(says, file)| Evidence {
                 kind: EvidenceKind::Pitch,
-                says: Untrusted::new(says),
+                text: Untrusted::new(says),
                 file: Untrusted::new(file),
                 present: true,
             })
@@ -97,8 +99,9 @@ fn decision() -> impl Strategy<Value = Decision> {
 
 fn event() -> impl Strategy<Value = Event> {
     let closing = select(vec![CloseReason::Connected, CloseReason::Vanished]);
-    let origin = select(vec![Origin::Linkedin, Origin::Mail, Origin::Table, Origin::Hand]);
-    let closed = (0..PEOPLE.len(), closing).prop_map(|(who, closing)| Closed { invitation: request(who).id, closing });
+    let origin = select(vec![SourceKind::Linkedin, SourceKind::Mail, SourceKind::Table, SourceKind::Hand]);
+    let closed = (0..PEOPLE.len(), closing)
+        .prop_map(|(who, closing)| ClosedRequest { invitation: request(who).id, reason: closing });
     let imported = (
         hostile(),
         origin,
@@ -121,10 +124,10 @@ fn event() -> impl Strategy<Value = Event> {
         how,
     });
     let kept = (0..PEOPLE.len(), hostile(), select(Gift::VARIANTS.to_vec())).prop_map(|(who, name, gift)| {
-        Event::Kept { invitation: request(who).id, person: request(who).person, name: Untrusted::new(name), gift }
+        Event::GiftGiven { invitation: request(who).id, person: request(who).person, name: Untrusted::new(name), gift }
     });
     let described = (0..PEOPLE.len(), hostile(), hostile(), hostile(), hostile()).prop_map(
-        |(who, name, headline, company, mutuals)| Event::Described {
+        |(who, name, headline, company, mutuals)| Event::PersonDescribed {
             person: request(who).person,
             name: Untrusted::new(name),
             description: Box::new(Description {
@@ -149,7 +152,7 @@ fn event() -> impl Strategy<Value = Event> {
         1 => (0..PEOPLE.len()).prop_map(|who| Event::Reopened { invitation: request(who).id }),
         1 => (0..PEOPLE.len(), any::<bool>()).prop_map(|(who, welcome)| Event::Forgotten {
             people: vec![request(who).person.digest()],
-            welcome,
+            allow_reimport: welcome,
         }),
         1 => Just(Event::Unknown { name: "dreamt".to_owned() }),
     ]
@@ -160,7 +163,7 @@ fn entry() -> impl Strategy<Value = Entry> {
         n,
         id: entry_id(n),
         at: time(at),
-        again: again.map(entry_id),
+        redo_of: again.map(entry_id),
         event,
     })
 }
@@ -184,7 +187,7 @@ fn history() -> impl Strategy<Value = Vec<Entry>> {
 struct Seen {
     tally: StatusCounts,
     decisions: usize,
-    standings: Vec<Standing>,
+    standings: Vec<Status>,
     undoable: Option<EntryId>,
     redoable: Option<EntryId>,
     described: Vec<Option<Description>>,
@@ -194,9 +197,9 @@ struct Seen {
 fn seen(ledger: &Ledger) -> Seen {
     let requests: Vec<Invitation> = (0..PEOPLE.len()).map(request).collect();
     Seen {
-        tally: ledger.tally(),
+        tally: ledger.status_counts(),
         decisions: ledger.decisions(),
-        standings: requests.iter().map(|request| ledger.standing(&request.id)).collect(),
+        standings: requests.iter().map(|request| ledger.status(&request.id)).collect(),
         undoable: ledger.undoable().map(|entry| entry.id.clone()),
         redoable: ledger.redoable().map(|(entry, _)| entry.id.clone()),
         described: requests.iter().map(|request| ledger.description_of(&request.person).cloned()).collect(),
@@ -220,7 +223,7 @@ fn bytes_of<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Vec<u8> {
 
 fn hello() -> Event {
     let person = PersonKey::from_stored("new");
-    Event::Described { person, name: Untrusted::from("New"), description: Box::default() }
+    Event::PersonDescribed { person, name: Untrusted::from("New"), description: Box::default() }
 }
 
 proptest! {
@@ -242,9 +245,9 @@ proptest! {
     #[test]
     fn posting_is_total_and_counts_everyone_once(all in entries()) {
         let ledger = Ledger::replay(all);
-        prop_assert_eq!(ledger.tally().all(), ledger.cases().count());
+        prop_assert_eq!(ledger.status_counts().total(), ledger.cases().count());
         let standing = ledger.entries().iter().filter(|posted| {
-            matches!(posted.entry.event, Event::Decided(_)) && ledger.is_standing(&posted.entry.id)
+            matches!(posted.entry.event, Event::Decided(_)) && ledger.is_active(&posted.entry.id)
         });
         prop_assert_eq!(ledger.decisions(), standing.count());
     }
@@ -255,8 +258,8 @@ proptest! {
         let mut after = Ledger::replay(all);
         let (id, back) = (EntryId("the decision".to_owned()), EntryId("its end".to_owned()));
         let at = time(0);
-        after.post(Entry { n: 100, id: id.clone(), at, again: None, event: Event::decided(decision) });
-        after.post(Entry { n: 101, id: back, at, again: None, event: Event::Retracted { entry: id } });
+        after.post(Entry { n: 100, id: id.clone(), at, redo_of: None, event: Event::decided(decision) });
+        after.post(Entry { n: 101, id: back, at, redo_of: None, event: Event::Retracted { entry: id } });
         prop_assert_eq!(seen(&before).tally, seen(&after).tally);
         prop_assert_eq!(seen(&before).standings, seen(&after).standings);
         prop_assert_eq!(seen(&before).decisions, seen(&after).decisions);
@@ -288,7 +291,7 @@ proptest! {
         let text = std::str::from_utf8(&bytes).expect("UTF-8");
         prop_assert_eq!(text.matches('\n').count(), 1);
         let line = text.strip_suffix('\n').expect("ended by a newline");
-        prop_assert!(!line.chars().any(acts_or_hides), "{:?}", line);
+        prop_assert!(!line.chars().any(is_unsafe_char), "{:?}", line);
         let told = line::read(line.as_bytes()).expect("reads");
         prop_assert_eq!(told.entry, entry);
         prop_assert_eq!(told.sum, line::ChecksumStatus::Right);
@@ -333,12 +336,12 @@ proptest! {
                 Event::Decided(decision) if speaks(&decision.invitation) => prop_assert_eq!(after, None),
                 Event::Reopened { invitation }
                 | Event::CarriedOut { invitation, .. }
-                | Event::Kept { invitation, .. }
+                | Event::GiftGiven { invitation, .. }
                     if speaks(invitation) =>
                 {
                     prop_assert_eq!(after, None);
                 }
-                Event::Described { person, .. } if *person == request(who).person => prop_assert_eq!(after, None),
+                Event::PersonDescribed { person, .. } if *person == request(who).person => prop_assert_eq!(after, None),
                 Event::Imported { invitations, closed, as_of, .. } => {
                     let mut others = (invitations.clone(), closed.clone(), *as_of);
                     others.0.retain(|invitation| !speaks(&invitation.id));
@@ -380,7 +383,7 @@ proptest! {
 #[test]
 fn a_journal_cut_at_every_byte_opens_and_goes_on() {
     let all: Vec<Entry> =
-        (1..5).map(|n| Entry { n, id: entry_id(n), at: time(0), again: None, event: short(n) }).collect();
+        (1..5).map(|n| Entry { n, id: entry_id(n), at: time(0), redo_of: None, event: short(n) }).collect();
     let bytes = bytes_of(&all);
     let ends: Vec<usize> = (0..=all.len()).map(|count| bytes_of(&all[..count]).len()).collect();
     for cut in 0..=bytes.len() {
@@ -411,7 +414,7 @@ fn short(n: u64) -> Event {
     match n {
         1 => Event::Imported {
             source: Untrusted::from("x.zip"),
-            origin: Origin::Linkedin,
+            origin: SourceKind::Linkedin,
             invitations: vec![request(2)],
             closed: Vec::new(),
             as_of: None,

@@ -39,7 +39,7 @@ fn decided(who: &str, kind: DeclineKind) -> Event {
 }
 
 fn written(n: u64, id: &str, event: Event) -> String {
-    let entry = Entry { n, id: EntryId(id.to_owned()), at: at(), again: None, event };
+    let entry = Entry { n, id: EntryId(id.to_owned()), at: at(), redo_of: None, event };
     String::from_utf8(line::write(&entry).expect("a line").bytes).expect("text")
 }
 
@@ -95,7 +95,7 @@ fn a_union_merge_replays_the_same_on_both_machines() {
     let ids: Vec<&str> = first.iter().map(|entry| entry.id.0.as_str()).collect();
     assert_eq!(ids, ["a1", "a2", "d3", "l3", "d4", "l4"]);
     let ledger = Ledger::replay(first.clone());
-    assert_eq!((ledger.decisions(), ledger.tally().declined), (2, 2));
+    assert_eq!((ledger.decisions(), ledger.status_counts().declined), (2, 2));
     for union in &unions {
         let dir = folder(union);
         assert_eq!(journal::read(dir.path()).expect("read").entries, first, "{union}");
@@ -184,7 +184,7 @@ fn what_is_no_journal_is_refused_and_nothing_is_written() {
 fn who_was_forgotten_does_not_come_back_by_a_merge() {
     let together = Event::Imported {
         source: "x.zip".into(),
-        origin: invite_triage::domain::decision::event::Origin::Linkedin,
+        origin: invite_triage::domain::decision::event::SourceKind::Linkedin,
         invitations: vec![request("ann"), request("bob")],
         closed: Vec::new(),
         as_of: None,

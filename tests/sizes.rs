@@ -9,12 +9,12 @@ use invite_triage::app::ids::{Context, ScreenId};
 use invite_triage::app::overlay::Overlay;
 use invite_triage::domain::decision::event::{CloseReason, Event};
 use invite_triage::domain::evidence::network::{
-    Connection, Fact, FileKind, KnownPerson, Me, Network, Place, Talk, What,
+    Connection, ConversationStats, Fact, FactKind, FileKind, KnownPerson, Network, Owner, SourceRef,
 };
 use invite_triage::domain::inbox::import_batch::{RowCounts, RowIssue};
-use invite_triage::domain::inbox::reconcile::Found;
+use invite_triage::domain::inbox::reconcile::ImportReport;
 use invite_triage::domain::request::invitation::Invitation;
-use invite_triage::domain::text::untrusted::acts_or_hides;
+use invite_triage::domain::text::untrusted::is_unsafe_char;
 use invite_triage::ui;
 use invite_triage::ui::theme::Theme;
 use ratatui::Terminal;
@@ -60,44 +60,46 @@ fn harmful_people() -> Vec<Invitation> {
 fn harmful_network(people: &[Invitation]) -> Network {
     let acquaintances = people.iter().map(|person| {
         let words = person.name.clone();
-        let talk = Talk {
-            mine: 4_000_000_000,
-            theirs: 0,
+        let talk = ConversationStats {
+            sent: 4_000_000_000,
+            received: 0,
             first: person.sent_at,
             last: person.sent_at,
-            i_began: true,
-            i_was_last: true,
+            started_by_me: true,
+            last_by_me: true,
             last_line: words.clone(),
-            ..Talk::default()
+            ..ConversationStats::default()
         };
-        let was = What::WasConnected(Connection::default());
-        let facts = [What::Talked(talk), What::InAddressBook { role: Some(words) }, was];
+        let was = FactKind::WasConnected(Connection::default());
+        let facts = [FactKind::Conversation(talk), FactKind::InAddressBook { role: Some(words) }, was];
         let mut acquaintance = KnownPerson::new(person.person.clone(), person.name.clone());
-        acquaintance.facts =
-            facts.into_iter().map(|what| Fact { what, place: Place { file: 0, record: u32::MAX } }).collect();
+        acquaintance.facts = facts
+            .into_iter()
+            .map(|what| Fact { kind: what, source: SourceRef { file: 0, record: u32::MAX } })
+            .collect();
         acquaintance
     });
     let file = hostile().into_iter().take(3).map(|(_, words)| words).collect::<String>();
-    let mut network = Network::new(Me::default(), Some(time(common::MORNING)), vec![file], acquaintances);
+    let mut network = Network::new(Owner::default(), Some(time(common::MORNING)), vec![file], acquaintances);
     network.kinds = vec![FileKind::Invitations, FileKind::Follows, FileKind::EndorsementsReceived];
     network
 }
 
-fn found() -> Found {
+fn found() -> ImportReport {
     let rows = hostile().into_iter().map(|(what, words)| RowIssue {
         file: words.as_str().into(),
         record: u64::MAX,
         reason: format!("{what}: no date"),
     });
-    Found {
+    ImportReport {
         source: hostile()[0].1.as_str().into(),
         counts: RowCounts { invitations: u64::MAX, incoming: 12_345, ..RowCounts::default() },
-        not_understood: rows.collect(),
+        row_issues: rows.collect(),
         remarks: vec!["A remark that goes on for a while, so that it must be broken somewhere.".to_owned()],
         new: 12_345,
         closed: 3,
         outdated: true,
-        ..Found::default()
+        ..ImportReport::default()
     }
 }
 
@@ -142,7 +144,7 @@ fn harmless(buffer: &Buffer, what: &str) {
                 continue; // nearly all of them, and there are many
             }
             let bad: Vec<char> =
-                symbol.chars().filter(|c| acts_or_hides(*c) && !matches!(c, '\u{200C}' | '\u{200D}')).collect();
+                symbol.chars().filter(|c| is_unsafe_char(*c) && !matches!(c, '\u{200C}' | '\u{200D}')).collect();
             assert!(bad.is_empty(), "{what} at {}x{}: {bad:?} at {x},{y}", area.width, area.height);
             let width = u16::try_from(symbol.width()).expect("a cell").max(1);
             assert!(x + width <= area.width, "{what} at {}x{}: {symbol:?} at {x},{y}", area.width, area.height);

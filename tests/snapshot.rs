@@ -5,9 +5,10 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use invite_triage::domain::evidence::network::{
-    Connection, Fact, FileKind, KnownPerson, Me, MonthCount, Network, Place, SinceConnected, Talk, What,
+    Connection, ConversationStats, Fact, FactKind, FileKind, KnownPerson, MonthCount, Network, Owner, SinceConnected,
+    SourceRef,
 };
-use invite_triage::domain::inbox::reconcile::Found;
+use invite_triage::domain::inbox::reconcile::ImportReport;
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::text::untrusted::Untrusted;
 use invite_triage::store::FindingKind;
@@ -28,44 +29,49 @@ fn known() -> Snapshot {
         email: text("a@b.c"),
         address: text("https://www.linkedin.com/in/ANN"),
     };
-    let talk = Talk {
-        mine: 1,
-        theirs: 2,
+    let talk = ConversationStats {
+        sent: 1,
+        received: 2,
         first: at(),
         last: at(),
-        i_began: true,
-        i_was_last: false,
+        started_by_me: true,
+        last_by_me: false,
         last_line: Untrusted::from("Hi\u{202e}"),
         last_received: Some(at()),
         new: 1,
-        since_connected: SinceConnected { mine: 1, theirs: 1, first_received: Some(at()) },
-        months: vec![MonthCount { month: 24_312, mine: 1, theirs: 2 }],
+        since_connected: SinceConnected { sent: 1, received: 1, first_received: Some(at()) },
+        months: vec![MonthCount { month: 24_312, sent: 1, received: 2 }],
     };
     let facts = vec![
-        What::Connected(connection.clone()),
-        What::WasConnected(connection.clone()),
-        What::Changed(Connection { on: None, ..connection }),
-        What::Renamed { name: "Ann Cee".into() },
-        What::Talked(talk),
-        What::InGroups { messages: 3 },
-        What::NoteAmongMessages { at: at() },
-        What::InAddressBook { role: text("Smith") },
-        What::RecommendedByMe,
-        What::RecommendedMe,
-        What::EndorsedByMe { skills: 1 },
-        What::EndorsedMe { skills: 2 },
-        What::Followed,
-        What::InvitedByMe { at: at() },
+        FactKind::Connected(connection.clone()),
+        FactKind::WasConnected(connection.clone()),
+        FactKind::Changed(Connection { on: None, ..connection }),
+        FactKind::Renamed { name: "Ann Cee".into() },
+        FactKind::Conversation(talk),
+        FactKind::InGroups { messages: 3 },
+        FactKind::NoteAmongMessages { at: at() },
+        FactKind::InAddressBook { role: text("Smith") },
+        FactKind::RecommendedByMe,
+        FactKind::RecommendedMe,
+        FactKind::EndorsedByMe { skills: 1 },
+        FactKind::EndorsedMe { skills: 2 },
+        FactKind::Followed,
+        FactKind::InvitedByMe { at: at() },
     ];
-    let place = Place { file: 0, record: 7 };
-    let facts = facts.into_iter().map(|what| Fact { what, place }).collect();
+    let place = SourceRef { file: 0, record: 7 };
+    let facts = facts.into_iter().map(|what| Fact { kind: what, source: place }).collect();
     let ann = KnownPerson { facts, notes: vec![1, 2], ..KnownPerson::new(PersonKey::from_stored("ann"), "Ann".into()) };
     let bob = KnownPerson::new(PersonKey::from_stored("bob"), "Bob\u{1b}".into());
-    let me = Me { name: "Me".into(), person: Some(PersonKey::from_stored("me")) };
+    let me = Owner { name: "Me".into(), person: Some(PersonKey::from_stored("me")) };
     let mut network = Network::new(me, Some(at()), vec!["Connections.csv".to_owned()], [bob, ann]);
     network.kinds = vec![FileKind::Connections, FileKind::Messages];
     network.messages_as_of = Some(at());
-    let report = vec![Found { source: "x.zip".into(), new: 3, remarks: vec!["read".to_owned()], ..Found::default() }];
+    let report = vec![ImportReport {
+        source: "x.zip".into(),
+        new: 3,
+        remarks: vec!["read".to_owned()],
+        ..ImportReport::default()
+    }];
     Snapshot { network, report }
 }
 
@@ -125,10 +131,10 @@ fn a_snapshot_of_0_1_is_read_once_and_replaced() {
     assert!(json.exists(), "reading changes nothing");
     let network = first.snapshot.network.clone();
     assert_eq!(network.people().count(), 13);
-    assert_eq!((network.mirror().connections, network.mirror().talked, network.mirror().both), (6, 1, 1));
+    assert_eq!((network.talk_share().connections, network.talk_share().talked, network.talk_share().both), (6, 1, 1));
     let hal = network.get(&PersonKey::from_stored("hal-ives")).expect("known");
-    assert_eq!(hal.post(), Some((Some(&"Director".into()), Some(&"Library of Things".into()))));
-    assert_eq!(hal.talk().map(|talk| (talk.mine, talk.theirs)), Some((1, 2)));
+    assert_eq!(hal.job(), Some((Some(&"Director".into()), Some(&"Library of Things".into()))));
+    assert_eq!(hal.conversation().map(|talk| (talk.sent, talk.received)), Some((1, 2)));
     first.settle(dir.path()).expect("settled");
     assert!(!json.exists());
     let again = snapshot::load(dir.path()).expect("loaded");

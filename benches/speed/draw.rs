@@ -43,7 +43,7 @@ fn limit(bencher: Bencher, requests: usize) {
 fn ours(bencher: Bencher, requests: usize) {
     let config = Config::parse("").expect("a configuration");
     let id = EntryId("one".to_owned());
-    let entry = Entry { n: 1, id, at: people::now(), again: None, event: people::imported(requests) };
+    let entry = Entry { n: 1, id, at: people::now(), redo_of: None, event: people::imported(requests) };
     let moment = Moment { now: people::now(), today: people::now().date_naive() };
     let ledger = Ledger::replay([entry]);
     let mut app = App::new(config.settings, ledger, Network::default(), Vec::new(), moment, true);

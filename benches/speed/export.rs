@@ -12,7 +12,7 @@ use super::{SIZES, people};
 /// Everybody declined, one decision a person.
 fn ledger(size: usize) -> Ledger {
     let events = std::iter::once(people::imported(size)).chain((0..size).map(people::declined));
-    let entry = |(n, event)| Entry { n, id: EntryId(n.to_string()), at: people::now(), again: None, event };
+    let entry = |(n, event)| Entry { n, id: EntryId(n.to_string()), at: people::now(), redo_of: None, event };
     Ledger::replay((1..).zip(events).map(entry))
 }
 
@@ -42,8 +42,8 @@ fn limit(bencher: Bencher, size: usize) {
     bencher.bench(|| {
         let mut out = String::new();
         for (n, request) in cards.iter().enumerate() {
-            let name = request.name.as_written();
-            let note = request.note.as_ref().map_or("", |note| note.as_written());
+            let name = request.name.raw();
+            let note = request.note.as_ref().map_or("", |note| note.raw());
             put(&mut out, "BEGIN:", "VCARD");
             put(&mut out, "VERSION:", "3.0");
             put(&mut out, "FN:", name);

@@ -94,7 +94,7 @@ fn ours(bencher: Bencher, rows: usize) {
         let known = Network::default();
         let arrivals = read(vec![Input::Path(path.clone())], &known, &mut |_| ControlFlow::Continue(()));
         let arrivals = arrivals.expect("an export").remove(0);
-        let Reconciliation { event, network, found } = reconcile(arrivals, known, &Ledger::default());
+        let Reconciliation { event, network, report: found } = reconcile(arrivals, known, &Ledger::default());
         std::fs::write(dir.path().join("line"), people::line_of(1, event.expect("news"))).expect("written");
         store::snapshot::save(dir.path(), &network, &[]).expect("saved");
         found.new

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use invite_triage::domain::decision::checklist::Answers;
-use invite_triage::domain::decision::event::Origin;
+use invite_triage::domain::decision::event::SourceKind;
 use invite_triage::domain::decision::event::{Entry, EntryId, Event};
 use invite_triage::domain::decision::{Decision, DeclineKind, Verdict};
 use invite_triage::domain::request::invitation::Invitation;
@@ -58,11 +58,17 @@ pub fn declined(n: usize) -> Event {
 /// The line of an import of so many requests.
 pub fn imported(requests: usize) -> Event {
     let invitations = (0..requests).map(request).collect();
-    Event::Imported { source: "made up".into(), origin: Origin::Linkedin, invitations, closed: Vec::new(), as_of: None }
+    Event::Imported {
+        source: "made up".into(),
+        origin: SourceKind::Linkedin,
+        invitations,
+        closed: Vec::new(),
+        as_of: None,
+    }
 }
 
 /// A line of the journal.
 pub fn line_of(n: u64, event: Event) -> Vec<u8> {
     let id = EntryId(format!("019b0a2e-5c40-7d31-9a6b-{n:012x}"));
-    line::write(&Entry { n, id, at: now(), again: None, event }).expect("it can be written").bytes
+    line::write(&Entry { n, id, at: now(), redo_of: None, event }).expect("it can be written").bytes
 }

@@ -23,8 +23,8 @@ fn ours(bencher: Bencher, people: usize) {
     bencher.bench_local(|| {
         let mut before = None;
         for query in LETTERS {
-            let mut ranking = SearchResults::begin(query, &index, before);
-            matcher.look_on(&mut ranking, &index, usize::MAX);
+            let mut ranking = SearchResults::start(query, &index, before);
+            matcher.score_next(&mut ranking, &index, usize::MAX);
             before = Some(ranking);
         }
         before

@@ -12,7 +12,7 @@ use invite_triage::domain::request::note_analysis::DuplicateNotes;
 use invite_triage::domain::request::invitation::Invitation;
 use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::evidence::network::Network;
-use invite_triage::domain::text::untrusted::acts_or_hides;
+use invite_triage::domain::text::untrusted::is_unsafe_char;
 use invite_triage::domain::inbox::evidence_finder::EvidenceFinder;
 use invite_triage::export::FORMATS;
 use invite_triage::import::{Input, read};
@@ -30,21 +30,21 @@ pub fn taken(name: &str, bytes: &[u8]) {
 fn keeps_every_promise(arrivals: ImportBatch) {
     let again = arrivals.clone();
     let mut ledger = Ledger::default();
-    let Reconciliation { event, network, found } = reconcile(arrivals, Network::default(), &ledger);
-    is_harmless(&summary(&found), "");
-    found.remarks.iter().for_each(|remark| is_harmless(remark, ""));
-    found.not_understood.iter().for_each(|row| is_harmless(&row.reason, ""));
+    let Reconciliation { event, network, report } = reconcile(arrivals, Network::default(), &ledger);
+    is_harmless(&summary(&report), "");
+    report.remarks.iter().for_each(|remark| is_harmless(remark, ""));
+    report.row_issues.iter().for_each(|row| is_harmless(&row.reason, ""));
     if let Some(event) = event {
         post(&mut ledger, event);
     }
     let twice = reconcile(again, network, &ledger);
-    assert_eq!(twice.found.new, 0, "the same import twice");
+    assert_eq!(twice.report.new, 0, "the same import twice");
     let waiting: Vec<Invitation> = ledger.cases().map(|case| case.invitation().clone()).collect();
-    let witness = EvidenceFinder { network: &twice.network, ledger: &ledger, same: &DuplicateNotes::default() };
+    let witness = EvidenceFinder { network: &twice.network, ledger: &ledger, duplicates: &DuplicateNotes::default() };
     for invitation in &waiting {
-        is_harmless(&invitation.name.shown_name(), "");
+        is_harmless(&invitation.name.display_name(), "");
         for evidence in witness.evidence(invitation) {
-            is_harmless(&evidence.says.shown(), "");
+            is_harmless(&evidence.text.display(), "");
         }
         if let Some(address) = invitation.person.profile_url() {
             assert!(address.starts_with("https://www.linkedin.com/in/") && address.is_ascii());
@@ -61,7 +61,7 @@ fn keeps_every_promise(arrivals: ImportBatch) {
 
 fn post(ledger: &mut Ledger, event: Event) {
     let n = ledger.entries().len() as u64 + 1;
-    ledger.post(Entry { n, id: EntryId(n.to_string()), at: DateTime::UNIX_EPOCH, again: None, event });
+    ledger.post(Entry { n, id: EntryId(n.to_string()), at: DateTime::UNIX_EPOCH, redo_of: None, event });
 }
 
 fn accepted(invitation: Invitation) -> Event {
@@ -81,6 +81,6 @@ fn accepted(invitation: Invitation) -> Event {
 
 #[track_caller]
 fn is_harmless(text: &str, but: &str) {
-    let found = text.chars().find(|c| acts_or_hides(*c) && !but.contains(*c));
+    let found = text.chars().find(|c| is_unsafe_char(*c) && !but.contains(*c));
     assert_eq!(found, None, "{text:?}");
 }

@@ -1,7 +1,7 @@
 //! What is asked before a request is decided, wherever it is selected.
 
 use crate::domain::care::agenda::{AgendaKind, item};
-use crate::domain::decision::{Gift, Missing, VerdictKind, Way};
+use crate::domain::decision::{FollowUpMode, Gift, Incomplete, VerdictKind};
 use crate::domain::request::invitation::InvitationId;
 
 use super::command::Cx;
@@ -25,13 +25,13 @@ pub fn accept(target: &Selection, cx: &mut Cx) {
         &settings.checklist,
         settings.needs_yes_or_reason,
     ) {
-        Some(Missing::Answer(open)) => {
+        Some(Incomplete::Answer(open)) => {
             consider(&card, cx, |_| {}); // questions can be answered on a card alone, with what was answered then
             cx.show(ScreenId::Triage, card);
-            let ask = &cx.model.settings.checklist.questions()[open].ask;
+            let ask = &cx.model.settings.checklist.questions()[open].text;
             cx.notify(Notification::hint(format!("An accept needs every answer: {ask} y, n or m")));
         }
-        Some(Missing::Reason) => cx.ask(&form::reason::FORM, card),
+        Some(Incomplete::Reason) => cx.ask(&form::reason::FORM, card),
         None => cx.ask(&form::accept::FORM, card),
     }
 }
@@ -54,7 +54,7 @@ pub fn follow_up(target: &Selection, cx: &mut Cx) {
 pub fn ask_again(target: &Selection, cx: &mut Cx) {
     let Some(card) = card(target, cx) else { return };
     if let Some(question) = asked_before(&card, cx.model) {
-        put_off(&card, Way::Ask, cx.model.settings.follow_up_days, question, cx);
+        put_off(&card, FollowUpMode::Ask, cx.model.settings.follow_up_days, question, cx);
     }
 }
 
@@ -62,14 +62,14 @@ pub fn ask_again(target: &Selection, cx: &mut Cx) {
 pub fn park(target: &Selection, cx: &mut Cx) {
     let Some(card) = card(target, cx) else { return };
     let question = asked_before(&card, cx.model).unwrap_or_default();
-    put_off(&card, Way::Park, cx.model.settings.park_days, question, cx);
+    put_off(&card, FollowUpMode::Park, cx.model.settings.park_days, question, cx);
 }
 
 /// Returns what is owed to whoever is selected, and since which request.
 pub fn owed(target: &Selection, model: &Model) -> Option<(InvitationId, Gift)> {
     let person = target.person(&model.ledger)?;
     let mut items = model.ledger.cases_of(&person).filter_map(|case| item(&model.ledger, case));
-    items.find_map(|item| match item.matter {
+    items.find_map(|item| match item.kind {
         AgendaKind::Owed(gift) => Some((item.id, gift)),
         AgendaKind::FollowUp { .. } => None,
     })

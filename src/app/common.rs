@@ -51,7 +51,7 @@ fn specifics(action: Action, selected: &Selection, model: &Model) -> Option<&'st
         Action::Retry => (model.failed_write.is_some(), "Everything is on disk"),
         Action::Undo => (ledger.undoable().is_some(), "There is nothing to undo"),
         Action::Redo => (ledger.can_redo(), "There is nothing to redo"),
-        Action::Search => (ledger.tally().all() > 0, "There is nobody to find yet"),
+        Action::Search => (ledger.status_counts().total() > 0, "There is nobody to find yet"),
         Action::Export => (ledger.decisions() > 0, "Nothing was decided yet, so there is nobody to export"),
         _ => (true, ""),
     };
@@ -62,7 +62,7 @@ fn specifics(action: Action, selected: &Selection, model: &Model) -> Option<&'st
 fn failed_elsewhere(selected: &Selection, model: &Model) -> Option<Cow<'static, str>> {
     let Event::Decided(decision) = &model.failed_write.as_ref()?.event else { return None };
     let here = selected.case(&model.ledger).is_some_and(|case| case.invitation().id == decision.invitation);
-    (!here).then(|| format!("{} is not saved yet; r tries again", decision.name.shown_name()).into())
+    (!here).then(|| format!("{} is not saved yet; r tries again", decision.name.display_name()).into())
 }
 
 /// Does what is asked on the screen that lies under this tab.
@@ -170,12 +170,12 @@ fn keep(selected: &Selection, cx: &mut Cx) {
     let Some((id, gift)) = ask::owed(selected, cx.model) else { return };
     let Some(case) = cx.model.ledger.case(&id) else { return };
     let (person, name) = (case.invitation().person.clone(), case.invitation().name.clone());
-    cx.append(Event::Kept { invitation: id, person, name, gift });
+    cx.append(Event::GiftGiven { invitation: id, person, name, gift });
 }
 
 /// Leaves at once, unless words were written on a card that no decision holds.
 fn quit(cx: &mut Cx) {
-    let name = |card: &Selection| card.name(&cx.model.ledger, &cx.model.network).shown_name();
+    let name = |card: &Selection| card.name(&cx.model.ledger, &cx.model.network).display_name();
     let mut written: Vec<String> = cx.drafts.written().map(name).collect();
     written.sort_unstable();
     if written.is_empty() {

@@ -1,9 +1,9 @@
 //! A decision on a request, wherever it is selected: the event. Knows no form, so that forms can end in it.
 
-use crate::domain::care::summary::{met, role};
+use crate::domain::care::summary::{how_met_and_notes, role};
 use crate::domain::decision::event::Event;
-use crate::domain::decision::{Draft, Missing, Verdict, Way};
-use crate::domain::message::Fill;
+use crate::domain::decision::{Draft, FollowUpMode, Incomplete, Verdict};
+use crate::domain::message::TemplateValues;
 use crate::domain::request::invitation::InvitationId;
 
 use super::action::Action;
@@ -24,7 +24,9 @@ pub fn considered(card: &Selection, model: &Model, drafts: &Drafts) -> Draft {
     let decided = || card.case(&model.ledger).and_then(|case| model.ledger.decision_of(case));
     match draft {
         Some(draft) => draft.clone(),
-        None => decided().map_or_else(Draft::default, |(_, d)| Draft { reason: String::new(), ..Draft::of(d) }),
+        None => {
+            decided().map_or_else(Draft::default, |(_, d)| Draft { reason: String::new(), ..Draft::from_decision(d) })
+        }
     }
 }
 
@@ -43,14 +45,14 @@ pub fn decide(card: &Selection, verdict: Verdict, cx: &mut Cx) {
     let (checklist, needs_reason) = (&model.settings.checklist, model.settings.needs_yes_or_reason);
     match considered(card, model, cx.drafts).decide(case.invitation(), verdict, checklist, needs_reason, evidence) {
         Ok(decision) => cx.append(Event::decided(decision)),
-        Err(Missing::Answer(_) | Missing::Reason) => cx.out.push(Command::Act(Action::Accept)),
+        Err(Incomplete::Answer(_) | Incomplete::Reason) => cx.out.push(Command::Act(Action::Accept)),
     }
 }
 
 /// Puts a request off for so many days.
-pub fn put_off(card: &Selection, way: Way, days: u32, question: String, cx: &mut Cx) {
+pub fn put_off(card: &Selection, way: FollowUpMode, days: u32, question: String, cx: &mut Cx) {
     if let Some(due) = cx.model.moment.today.checked_add_days(chrono::Days::new(days.into())) {
-        decide(card, Verdict::FollowUp { due, way, question }, cx);
+        decide(card, Verdict::FollowUp { due, mode: way, question }, cx);
     }
 }
 
@@ -66,14 +68,14 @@ pub fn asked_before(card: &Selection, model: &Model) -> Option<String> {
 
 /// Returns a template, filled with what is known of whoever is selected.
 pub fn filled(template: &str, to: &Selection, model: &Model) -> Option<String> {
-    Some(model.settings.template(template)?.filled(&fill(to, model)?))
+    Some(model.settings.template(template)?.render(&fill(to, model)?))
 }
 
 /// Returns what templates can be filled with.
-pub fn fill(to: &Selection, model: &Model) -> Option<Fill> {
+pub fn fill(to: &Selection, model: &Model) -> Option<TemplateValues> {
     let person = to.person(&model.ledger)?;
     let name = to.name(&model.ledger, &model.network);
     let (_, company) = role(&person, &model.ledger, &model.network);
-    let (how_met, _) = met(&person, &model.ledger);
-    Some(Fill { name: name.plain(), company, how_met, my_name: model.network.me.name.plain() })
+    let (how_met, _) = how_met_and_notes(&person, &model.ledger);
+    Some(TemplateValues { name: name.sanitized(), company, how_met, my_name: model.network.me.name.sanitized() })
 }

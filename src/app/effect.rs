@@ -4,7 +4,7 @@ use crate::domain::care::contact::Filter;
 use crate::domain::decision::event::{Entry, EntryId, Event};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
-use crate::domain::inbox::reconcile::Found;
+use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::person::key::PersonKey;
 
 /// What the app asks the shell to do.
@@ -107,7 +107,7 @@ pub enum Outcome {
         /// All that the exports say now.
         network: Box<Network>,
         /// What it found.
-        found: Vec<Found>,
+        found: Vec<ImportReport>,
     },
     /// Nothing to say.
     Done,

@@ -56,7 +56,7 @@ impl TextField {
 
     /// Puts text in at the cursor; what acts or hides is left out, and what would be too much.
     pub fn insert(&mut self, text: &str) {
-        let clean = crate::domain::text::untrusted::Untrusted::from(text).plain();
+        let clean = crate::domain::text::untrusted::Untrusted::from(text).sanitized();
         if self.text.len() + clean.len() <= LIMIT {
             self.text.insert_str(self.cursor, &clean);
             self.cursor += clean.len();

@@ -3,7 +3,7 @@
 use strum::{EnumCount, EnumIter, EnumMessage, EnumString, IntoStaticStr};
 
 use crate::domain::decision::event::{EntryId, Event};
-use crate::domain::decision::ledger::{Case, Ledger};
+use crate::domain::decision::ledger::{InvitationCase, Ledger};
 use crate::domain::evidence::network::Network;
 use crate::domain::evidence::pile::Pile;
 use crate::domain::person::key::PersonKey;
@@ -114,7 +114,7 @@ pub enum Selection {
 
 impl Selection {
     /// Returns the request that it is about; of a person the latest.
-    pub fn case<'a>(&self, ledger: &'a Ledger) -> Option<&'a Case> {
+    pub fn case<'a>(&self, ledger: &'a Ledger) -> Option<&'a InvitationCase> {
         match self {
             Self::Nobody | Self::Query(_) | Self::Pile(_) => None,
             Self::Request(id) => ledger.case(id),
@@ -123,9 +123,9 @@ impl Selection {
                 Event::Decided(decision) => ledger.case(&decision.invitation),
                 Event::Imported { .. }
                 | Event::Retracted { .. }
-                | Event::Described { .. }
+                | Event::PersonDescribed { .. }
                 | Event::CarriedOut { .. }
-                | Event::Kept { .. }
+                | Event::GiftGiven { .. }
                 | Event::Reopened { .. }
                 | Event::Forgotten { .. }
                 | Event::Unknown { .. } => None,

@@ -42,7 +42,7 @@ use std::collections::VecDeque;
 use crate::domain::decision::event::{Entry, Event};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
-use crate::domain::inbox::reconcile::Found;
+use crate::domain::inbox::reconcile::ImportReport;
 
 use action::Action;
 use command::{Command, Cx, Page, Paragraph};
@@ -84,7 +84,7 @@ impl App {
         settings: Settings,
         ledger: Ledger,
         network: Network,
-        found: Vec<Found>,
+        found: Vec<ImportReport>,
         moment: Moment,
         at_cards: bool,
     ) -> Self {
@@ -112,7 +112,7 @@ impl App {
     }
 
     fn first_screen(&self) -> ScreenId {
-        if self.model.ledger.tally().all() == 0 { ScreenId::Welcome } else { ScreenId::Inbox }
+        if self.model.ledger.status_counts().total() == 0 { ScreenId::Welcome } else { ScreenId::Inbox }
     }
 
     /// Says what was found wrong on disk, and why nothing can be written, if it cannot.

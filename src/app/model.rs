@@ -5,7 +5,7 @@ use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::Inbox;
 use crate::domain::inbox::evidence_finder::EvidenceFinder;
-use crate::domain::inbox::reconcile::Found;
+use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::request::invitation::InvitationId;
 
 use super::input::Moment;
@@ -70,7 +70,7 @@ pub struct Model {
     /// What the exports say.
     pub network: Network,
     /// What the imports of this run found.
-    pub found: Vec<Found>,
+    pub found: Vec<ImportReport>,
     /// How far an import is that was named at the start, in words.
     pub import_progress: String,
     /// What waits.
@@ -85,8 +85,14 @@ pub struct Model {
 
 impl Model {
     /// A model of what is on disk.
-    pub(super) fn new(settings: Settings, ledger: Ledger, network: Network, found: Vec<Found>, moment: Moment) -> Self {
-        let inbox = Inbox::of(&ledger, &network, moment.today);
+    pub(super) fn new(
+        settings: Settings,
+        ledger: Ledger,
+        network: Network,
+        found: Vec<ImportReport>,
+        moment: Moment,
+    ) -> Self {
+        let inbox = Inbox::new(&ledger, &network, moment.today);
         Self {
             settings,
             ledger,
@@ -102,12 +108,12 @@ impl Model {
 
     /// Returns whoever can say what is known about the sender of a request.
     pub fn witness(&self) -> EvidenceFinder<'_> {
-        EvidenceFinder { network: &self.network, ledger: &self.ledger, same: self.inbox.same_notes() }
+        EvidenceFinder { network: &self.network, ledger: &self.ledger, duplicates: self.inbox.duplicate_notes() }
     }
 
     /// True if a request asks for a decision today.
     pub fn waits(&self, id: &InvitationId) -> bool {
-        self.ledger.standing(id).waits_on(self.moment.today)
+        self.ledger.status(id).is_pending_on(self.moment.today)
     }
 
     /// Sets the time; true if another day has begun.
@@ -133,18 +139,20 @@ impl Model {
 
     /// Makes the inbox again, after anything may have changed.
     pub(super) fn count_inbox(&mut self) {
-        self.inbox = Inbox::of(&self.ledger, &self.network, self.moment.today);
+        self.inbox = Inbox::new(&self.ledger, &self.network, self.moment.today);
     }
 
     fn change_of(&self, event: &Event) -> Change {
         match event {
             Event::Decided(decision) => Change::One(decision.invitation.clone()),
-            Event::CarriedOut { invitation, .. } | Event::Kept { invitation, .. } => Change::One(invitation.clone()),
+            Event::CarriedOut { invitation, .. } | Event::GiftGiven { invitation, .. } => {
+                Change::One(invitation.clone())
+            }
             Event::Retracted { entry } => {
                 let target = self.ledger.entry(entry).map(|entry| &entry.event);
                 target.map_or(Change::Nothing, |event| self.change_of(event))
             }
-            Event::Described { .. } => Change::Some,
+            Event::PersonDescribed { .. } => Change::Some,
             Event::Imported { .. } | Event::Reopened { .. } => Change::All,
             Event::Forgotten { .. } | Event::Unknown { .. } => Change::Nothing,
         }
@@ -156,7 +164,7 @@ impl Model {
         if waits && self.inbox.pile_of(id).is_none() {
             self.count_inbox(); // it did not wait when the inbox was made: decided before a restart, say, and taken back
         } else {
-            self.inbox.settle(id, waits);
+            self.inbox.set_pending(id, waits);
         }
     }
 }

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use crate::domain::request::note_analysis;
-use crate::domain::text::untrusted::{Untrusted, squeeze};
+use crate::domain::text::untrusted::{Untrusted, collapse_whitespace};
 
 /// A template.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
@@ -20,7 +20,7 @@ pub struct Template {
 
 /// What a template may be filled with; empty where it is not known.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Fill {
+pub struct TemplateValues {
     /// The person's name.
     pub name: String,
     /// Their employer.
@@ -33,14 +33,14 @@ pub struct Fill {
 
 impl Template {
     /// The text with everything filled in. A sentence that would need what is not known is left out.
-    pub fn filled(&self, fill: &Fill) -> String {
+    pub fn render(&self, fill: &TemplateValues) -> String {
         let line = |line: &str| sentences(line).filter_map(|sentence| fill.sentence(sentence)).collect::<String>();
         let lines: Vec<String> = self.text.trim().lines().map(|text| line(text).trim().to_owned()).collect();
         lines.join("\n").trim().to_owned()
     }
 }
 
-impl Fill {
+impl TemplateValues {
     /// A sentence with its gaps filled; `None` where one of them is not known.
     fn sentence(&self, sentence: &str) -> Option<String> {
         let Self { name, company, how_met, my_name } = self;
@@ -51,17 +51,17 @@ impl Fill {
         {
             out.push_str(before);
             let known = match gap {
-                "name" => squeeze(name),
+                "name" => collapse_whitespace(name),
                 "first_name" => first_name(name).to_owned(),
                 "my_first_name" => first_name(my_name).to_owned(),
-                "company" => squeeze(company),
-                "how_met" => squeeze(how_met),
+                "company" => collapse_whitespace(company),
+                "how_met" => collapse_whitespace(how_met),
                 other => format!("{{{other}}}"),
             };
             if known.is_empty() {
                 return None;
             }
-            out.extend(known.chars().take(GAP));
+            out.extend(known.chars().take(MAX_VALUE_CHARS));
             rest = after;
         }
         out.push_str(rest);
@@ -70,7 +70,7 @@ impl Fill {
 }
 
 /// Longest text that is put into a gap, in characters: nobody is called more than that.
-const GAP: usize = 120;
+const MAX_VALUE_CHARS: usize = 120;
 
 /// The sentences of a line, each with the space behind it.
 fn sentences(line: &str) -> impl Iterator<Item = &str> {
@@ -84,20 +84,20 @@ fn sentences(line: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Fewer letters than these are no line of one's own.
-const OWN_LETTERS: usize = 8;
+const MIN_OWN_CHARS: usize = 8;
 
 /// Whether a message has a line that its template does not have.
 pub fn has_own_line(text: &str, template: &str) -> bool {
-    let template = squeeze(template);
-    text.lines().map(squeeze).any(|line| {
+    let template = collapse_whitespace(template);
+    text.lines().map(collapse_whitespace).any(|line| {
         let letters = line.chars().filter(|c| c.is_alphanumeric()).count();
-        letters >= OWN_LETTERS && !template.contains(&line)
+        letters >= MIN_OWN_CHARS && !template.contains(&line)
     })
 }
 
 /// A gentle word where a first message sells something or holds a link; `None` where it does not.
 pub fn sales_warning(text: &str) -> Option<String> {
-    let found = note_analysis::pitch_hints(&Untrusted::from(text));
+    let found = note_analysis::sales_signals(&Untrusted::from(text));
     (!found.is_empty()).then(|| {
         format!("For a first message this reads like a sale ({}). Would you answer it yourself?", found.join(", "))
     })
@@ -118,25 +118,26 @@ mod tests {
     fn one_pass_only() {
         let template =
             Template { id: "x".into(), title: "x".into(), text: "Hi {first_name}, {nonsense} {company}".into() };
-        let fill = Fill { name: "Dr. {company} Bee".into(), company: "Acme".into(), ..Fill::default() };
-        assert_eq!(template.filled(&fill), "Hi {company}, {nonsense} Acme");
+        let fill =
+            TemplateValues { name: "Dr. {company} Bee".into(), company: "Acme".into(), ..TemplateValues::default() };
+        assert_eq!(template.render(&fill), "Hi {company}, {nonsense} Acme");
     }
 
     #[test]
     fn what_is_not_known_is_not_spoken_of() {
         let text = "Hello {first_name}, good to be in touch. We met: {how_met}. What about {company}? Tell me.\n\n{my_first_name}";
         let template = Template { id: "x".into(), title: "x".into(), text: text.into() };
-        let fill = Fill { name: "Ann Bee".into(), ..Fill::default() };
-        assert_eq!(template.filled(&fill), "Hello Ann, good to be in touch. Tell me.");
-        let fill = Fill { how_met: "at the fair".into(), my_name: "Pat".into(), ..fill };
-        assert_eq!(template.filled(&fill), "Hello Ann, good to be in touch. We met: at the fair. Tell me.\n\nPat");
+        let fill = TemplateValues { name: "Ann Bee".into(), ..TemplateValues::default() };
+        assert_eq!(template.render(&fill), "Hello Ann, good to be in touch. Tell me.");
+        let fill = TemplateValues { how_met: "at the fair".into(), my_name: "Pat".into(), ..fill };
+        assert_eq!(template.render(&fill), "Hello Ann, good to be in touch. We met: at the fair. Tell me.\n\nPat");
     }
 
     #[test]
     fn nobody_fills_a_message_with_their_name() {
         let template = Template { id: "x".into(), title: "x".into(), text: "Hello {first_name}!".into() };
-        let fill = Fill { name: "x".repeat(70_000), ..Fill::default() };
-        assert_eq!(template.filled(&fill).len(), "Hello !".len() + 120);
+        let fill = TemplateValues { name: "x".repeat(70_000), ..TemplateValues::default() };
+        assert_eq!(template.render(&fill).len(), "Hello !".len() + 120);
     }
 
     #[test]

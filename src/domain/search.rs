@@ -17,11 +17,11 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 const QUERY_CHARS: usize = 64;
 const CANDIDATE_CHARS: usize = 256;
 /// Least score for each letter of a word: below it the letters are only scattered about.
-const FLOOR: i64 = 12;
+const MIN_SCORE_PER_CHAR: i64 = 12;
 /// So many candidates are worth another thread.
-const MANY: usize = 500;
+const PARALLEL_MIN: usize = 500;
 /// So many bytes of a candidate tell how likely it is: a name and some more.
-const HEAD: usize = 48;
+const PREFILTER_BYTES: usize = 48;
 
 /// A candidate that matched.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -67,8 +67,8 @@ impl Index {
         self.candidates.push(Candidate {
             end: self.texts.len(),
             matched: folded.char_indices().nth(CANDIDATE_CHARS).map_or(folded.len(), |(at, _)| at),
-            letters: mask(folded),
-            doubled: doubled(folded),
+            letters: letter_set(folded),
+            doubled: repeated_letters(folded),
         });
     }
 
@@ -97,46 +97,46 @@ pub struct SearchResults {
 
 impl SearchResults {
     /// So many candidates in their own order: what an empty query finds.
-    pub fn of_all(count: usize) -> Self {
+    pub fn unranked(count: usize) -> Self {
         let hit = |index| Hit { index, score: 0, letters: Vec::new() };
         Self { hits: (0..count).map(hit).collect(), ..Self::default() }
     }
 
     /// Begins to rank an index against what was typed. `within` is what a shorter query found that this one
     /// continues: only that is looked at.
-    pub fn begin(query: &str, index: &Index, within: Option<Self>) -> Self {
+    pub fn start(query: &str, index: &Index, within: Option<Self>) -> Self {
         let query: String = fold(query).chars().take(QUERY_CHARS).collect();
         let words = query.split_whitespace().map(str::to_owned).collect();
         let mut ranking = Self { words, ..Self::default() };
         match within {
-            Some(Self { candidates, ahead, .. }) => ranking.look_also(index, candidates.into_iter().chain(ahead)),
-            None => ranking.look_also(index, 0..index.size()),
+            Some(Self { candidates, ahead, .. }) => ranking.enqueue(index, candidates.into_iter().chain(ahead)),
+            None => ranking.enqueue(index, 0..index.size()),
         }
         ranking
     }
 
     /// More candidates of the index are to be looked at, the likely ones first.
-    pub fn look_also(&mut self, index: &Index, candidates: impl Iterator<Item = usize>) {
-        let wanted = mask(&self.words.concat());
+    pub fn enqueue(&mut self, index: &Index, candidates: impl Iterator<Item = usize>) {
+        let wanted = letter_set(&self.words.concat());
         let before = self.ahead.len();
         self.ahead.extend(candidates.filter(|at| index.candidates[*at].letters & wanted == wanted));
         if self.ahead.len() > before {
             let first = self.words.first().map_or("", String::as_str);
-            self.ahead.sort_by_cached_key(|at| unlikelihood(index.text(*at), first));
+            self.ahead.sort_by_cached_key(|at| prefilter_rank(index.text(*at), first));
         }
     }
 
     /// Whether everybody was looked at.
-    pub fn is_whole(&self) -> bool {
+    pub fn is_complete(&self) -> bool {
         self.ahead.is_empty()
     }
 }
 
 /// Orders candidates before they are matched: by how much of the word begins the text, or another word near its
 /// beginning.
-fn unlikelihood(text: &str, word: &str) -> usize {
+fn prefilter_rank(text: &str, word: &str) -> usize {
     let (text, word) = (text.as_bytes(), word.as_bytes());
-    let head = &text[..text.len().min(HEAD)];
+    let head = &text[..text.len().min(PREFILTER_BYTES)];
     let missing = |at: usize| {
         let same = head[at..].iter().zip(word).take_while(|(one, other)| one == other);
         2 * (word.len() - same.count()) + usize::from(at > 0)
@@ -158,21 +158,21 @@ impl Matcher {
     /// The candidates in which every word of the query is found, best first; all of them, in their own order, for
     /// an empty query.
     pub fn rank(&self, query: &str, index: &Index) -> SearchResults {
-        let mut ranking = SearchResults::begin(query, index, None);
-        self.look_on(&mut ranking, index, usize::MAX);
+        let mut ranking = SearchResults::start(query, index, None);
+        self.score_next(&mut ranking, index, usize::MAX);
         ranking
     }
 
     /// Looks at so many more candidates, at half of many on another thread: to look at everybody takes twice as long
     /// as it may.
-    pub fn look_on(&self, ranking: &mut SearchResults, index: &Index, count: usize) {
+    pub fn score_next(&self, ranking: &mut SearchResults, index: &Index, count: usize) {
         let SearchResults { hits, words, candidates, ahead } = ranking;
         let portion: Vec<usize> = ahead.drain(..count.min(ahead.len())).collect();
-        let beside = if portion.len() < MANY { 0 } else { portion.len() / 2 };
+        let beside = if portion.len() < PARALLEL_MIN { 0 } else { portion.len() / 2 };
         let (beside, here) = portion.split_at(beside);
         let (seen, more) = thread::scope(|scope| {
-            let other = (!beside.is_empty()).then(|| scope.spawn(|| self.look_at(words, index, beside)));
-            let seen = self.look_at(words, index, here);
+            let other = (!beside.is_empty()).then(|| scope.spawn(|| self.score_all(words, index, beside)));
+            let seen = self.score_all(words, index, here);
             (seen, other.map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic))))
         });
         for (matching, near) in more.into_iter().chain([seen]) {
@@ -184,13 +184,13 @@ impl Matcher {
     }
 
     /// Those among the candidates whom a longer query may still match, and the hits.
-    fn look_at(&self, words: &[String], index: &Index, candidates: &[usize]) -> (Vec<usize>, Vec<Hit>) {
+    fn score_all(&self, words: &[String], index: &Index, candidates: &[usize]) -> (Vec<usize>, Vec<Hit>) {
         let (mut matching, mut near) = (Vec::new(), Vec::new());
         for at in candidates.iter().copied() {
             match self.score(words, index, at) {
                 Match::None => {}
-                Match::Scattered => matching.push(at),
-                Match::Near(score, letters) => {
+                Match::Weak => matching.push(at),
+                Match::Strong(score, letters) => {
                     matching.push(at);
                     near.push(Hit { index: at, score, letters });
                 }
@@ -206,12 +206,12 @@ impl Matcher {
         let (mut total, mut letters, mut scattered) = (0, Vec::new(), false);
         for word in words {
             let length = word.chars().count();
-            let floor = FLOOR * i64::try_from(length).unwrap_or(i64::MAX);
+            let floor = MIN_SCORE_PER_CHAR * i64::try_from(length).unwrap_or(i64::MAX);
             let near = if length == 1 {
                 at_word_start(&text[..candidate.matched], word)
             } else {
-                if candidate.doubled & mask(word) != 0 {
-                    self.forget();
+                if candidate.doubled & letter_set(word) != 0 {
+                    self.reset_matcher();
                 }
                 self.0.fuzzy_indices(&text[..candidate.matched], word)
             };
@@ -226,16 +226,16 @@ impl Matcher {
             }
         }
         if scattered {
-            return Match::Scattered;
+            return Match::Weak;
         }
         letters.sort_unstable();
         letters.dedup();
-        Match::Near(total, letters)
+        Match::Strong(total, letters)
     }
 
     /// Wipes what the matcher keeps of the text before: a bonus, which it would give to the second of two letters
     /// that are the same. The smallest match makes its table so small that the next one begins with a clean one.
-    fn forget(&self) {
+    fn reset_matcher(&self) {
         self.0.fuzzy_indices("x", "x");
     }
 }
@@ -245,9 +245,9 @@ enum Match {
     /// A word of the query is not in it at all.
     None,
     /// Its letters are there, too far apart to count; a longer query may bring them together.
-    Scattered,
+    Weak,
     /// It counts: score and letters.
-    Near(i64, Vec<usize>),
+    Strong(i64, Vec<usize>),
 }
 
 /// One letter matches where a word begins; the matcher would look at every letter of everybody.
@@ -255,7 +255,7 @@ fn at_word_start(candidate: &str, letter: &str) -> Option<(i64, Vec<usize>)> {
     let mut before = ' ';
     for (at, c) in candidate.chars().enumerate() {
         if !before.is_alphanumeric() && letter.starts_with(c) {
-            return Some((FLOOR + i64::from(at == 0), vec![at]));
+            return Some((MIN_SCORE_PER_CHAR + i64::from(at == 0), vec![at]));
         }
         before = c;
     }
@@ -263,7 +263,7 @@ fn at_word_start(candidate: &str, letter: &str) -> Option<(i64, Vec<usize>)> {
 }
 
 /// The letters and digits of a text as a set: a text without one of the query's letters cannot match.
-fn mask(text: &str) -> u64 {
+fn letter_set(text: &str) -> u64 {
     text.bytes().fold(0, |mask, byte| match byte {
         b'a'..=b'z' => mask | 1 << (byte - b'a'),
         b'0'..=b'9' => mask | 1 << (26 + byte - b'0'),
@@ -274,10 +274,10 @@ fn mask(text: &str) -> u64 {
 }
 
 /// The letters that stand twice in a row.
-fn doubled(text: &str) -> u64 {
+fn repeated_letters(text: &str) -> u64 {
     let next = text.chars().skip(1);
     let twice = text.chars().zip(next).filter(|(one, next)| one == next);
-    twice.fold(0, |all, (letter, _)| all | mask(letter.encode_utf8(&mut [0; 4])))
+    twice.fold(0, |all, (letter, _)| all | letter_set(letter.encode_utf8(&mut [0; 4])))
 }
 
 /// Texts folded one behind the other, a space between them.
@@ -292,7 +292,7 @@ impl SearchTextBuilder {
     }
 
     /// The whole.
-    pub fn whole(mut self) -> String {
+    pub fn finish(mut self) -> String {
         self.0.pop();
         self.0
     }
@@ -370,8 +370,8 @@ mod tests {
             let shorter = matcher.rank(&query[..query.len() - 1], &index);
             let mut whole = matcher.rank(&query, &index);
             if query.len() > 2 {
-                let mut grown = SearchResults::begin(&query, &index, Some(shorter));
-                matcher.look_on(&mut grown, &index, usize::MAX);
+                let mut grown = SearchResults::start(&query, &index, Some(shorter));
+                matcher.score_next(&mut grown, &index, usize::MAX);
                 whole.candidates.sort_unstable();
                 grown.candidates.sort_unstable();
                 proptest::prop_assert_eq!(grown, whole);
@@ -387,9 +387,9 @@ mod tests {
             let mut each: Vec<Hit> = (0..texts.len()).flat_map(fresh).collect();
             each.sort_by_key(|hit| (Reverse(hit.score), hit.index));
             let (index, matcher) = (Index::new(&texts), Matcher::default());
-            let mut ranking = SearchResults::begin(&query, &index, None);
-            while !ranking.is_whole() {
-                matcher.look_on(&mut ranking, &index, 5);
+            let mut ranking = SearchResults::start(&query, &index, None);
+            while !ranking.is_complete() {
+                matcher.score_next(&mut ranking, &index, 5);
             }
             proptest::prop_assert_eq!(ranking.hits, each);
         }

@@ -11,7 +11,7 @@ use super::{name, text};
 use crate::domain::care::contact::Contact;
 use crate::domain::care::contact::ContactIter;
 use crate::domain::decision::rhythm::Rhythm;
-use crate::domain::decision::{DeclineKind, Gift, VerdictKind, Way};
+use crate::domain::decision::{DeclineKind, FollowUpMode, Gift, VerdictKind};
 use crate::domain::text::dates;
 use crate::domain::text::untrusted::Untrusted;
 
@@ -39,7 +39,7 @@ struct Record {
     gift: Option<Gift>,
     kind: Option<DeclineKind>,
     due: Option<NaiveDate>,
-    way: Option<Way>,
+    way: Option<FollowUpMode>,
     question: Option<String>,
     invitation: String,
     sent_at: Option<String>,
@@ -69,7 +69,7 @@ fn record(contact: &Contact) -> Record {
         position: line(&contact.position),
         email: line(&contact.email),
         verdict: contact.verdict,
-        decided_at: dates::seconds(contact.decided_at),
+        decided_at: dates::format_rfc3339(contact.decided_at),
         answers: text::answers(contact).collect(),
         reason: lines(&contact.reason),
         note: lines(&contact.note),
@@ -83,7 +83,7 @@ fn record(contact: &Contact) -> Record {
         way: contact.way,
         question: lines(&contact.question),
         invitation: text::key(contact.invitation.as_str()),
-        sent_at: contact.sent_at.map(dates::seconds),
+        sent_at: contact.sent_at.map(dates::format_rfc3339),
         message: lines(&contact.message),
     }
 }

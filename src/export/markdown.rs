@@ -38,20 +38,20 @@ fn person(contact: &Contact) -> String {
 }
 
 fn facts(contact: &Contact) -> Vec<(&'static str, String)> {
-    let decided = format!("{} on {}", contact.verdict.past(), contact.decided_at.format("%Y-%m-%d"));
+    let decided = format!("{} on {}", contact.verdict.past_tense(), contact.decided_at.format("%Y-%m-%d"));
     vec![
         ("Asked", contact.sent_at.map(|at| at.format("%Y-%m-%d").to_string()).unwrap_or_default()),
         ("Decided", decided),
-        ("As", contact.decline.map(|kind| kind.words().to_owned()).unwrap_or_default()),
+        ("As", contact.decline.map(|kind| kind.label().to_owned()).unwrap_or_default()),
         ("Back on", contact.due.map(|due| due.to_string()).unwrap_or_default()),
-        ("Until then", contact.way.map(|way| way.words().to_owned()).unwrap_or_default()),
+        ("Until then", contact.way.map(|way| way.label().to_owned()).unwrap_or_default()),
         ("Question", block(contact.question.as_ref())),
         ("Answers", answers(contact)),
         ("Reason", block(contact.reason.as_ref())),
         ("How we met", block(contact.how_met.as_ref())),
         ("To remember", block(contact.remember.as_ref())),
-        ("In touch", contact.rhythm.map(|rhythm| rhythm.words().to_owned()).unwrap_or_default()),
-        ("First gift", contact.gift.map(|gift| gift.words().to_owned()).unwrap_or_default()),
+        ("In touch", contact.rhythm.map(|rhythm| rhythm.label().to_owned()).unwrap_or_default()),
+        ("First gift", contact.gift.map(|gift| gift.label().to_owned()).unwrap_or_default()),
         ("Note", block(contact.note.as_ref())),
         ("Tags", escaped(&text::tags(contact).join(", "))),
         ("E-mail", contact.email.as_ref().map(|email| escaped(&text::line(email))).unwrap_or_default()),

@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use crate::domain::care::contact::Contact;
 use crate::domain::text::dates;
-use crate::domain::text::untrusted::{Untrusted, squeeze};
+use crate::domain::text::untrusted::{Untrusted, collapse_whitespace};
 
 /// One line, white space squeezed.
 pub fn line(text: &Untrusted) -> String {
-    squeeze(&text.plain())
+    collapse_whitespace(&text.sanitized())
 }
 
 /// One line, or nothing.
@@ -21,7 +21,7 @@ pub fn line_or_none(text: Option<&Untrusted>) -> String {
 
 /// Lines as they are, without blanks around the whole.
 pub fn lines(text: &Untrusted) -> String {
-    text.plain().trim().to_owned()
+    text.sanitized().trim().to_owned()
 }
 
 /// Lines as they are, or nothing.
@@ -50,7 +50,7 @@ pub fn key(key: &str) -> String {
 
 /// The answers: the question's id and the word.
 pub fn answers(contact: &Contact) -> impl Iterator<Item = (String, &'static str)> {
-    contact.answers.iter().map(|(id, answer)| (key(&id.0), answer.word()))
+    contact.answers.iter().map(|(id, answer)| (key(&id.0), answer.label()))
 }
 
 /// Tags, each on one line.
@@ -73,14 +73,14 @@ pub fn paragraphs(parts: &[(&str, Option<&Untrusted>)]) -> String {
     let mut out = String::new();
     for (label, text) in parts.iter().filter_map(|(label, text)| Some((label, (*text)?))) {
         let before = if out.is_empty() { "" } else { "\n" };
-        out.extend([before, label, ": ", text.plain().trim()]);
+        out.extend([before, label, ": ", text.sanitized().trim()]);
     }
     out
 }
 
 /// A time as vCard and iCalendar write it: `20261004T120000Z`.
 pub fn stamp(at: DateTime<Utc>) -> String {
-    let mut stamp = dates::seconds(at);
+    let mut stamp = dates::format_rfc3339(at);
     stamp.retain(|c| !matches!(c, '-' | ':'));
     stamp
 }

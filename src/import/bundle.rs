@@ -130,7 +130,7 @@ impl Bundle {
             why: if head.trim_ascii_start().starts_with(b"<") {
                 "it is a web page".to_owned()
             } else {
-                Untrusted::new(error.to_string()).shown().into_owned()
+                Untrusted::new(error.to_string()).display().into_owned()
             },
         })?;
         if archive.len() > MAX_FILES {
@@ -197,7 +197,7 @@ impl Bundle {
             .members
             .iter()
             .take(FEW)
-            .map(|m| Untrusted::from(m.base()).shown().chars().take(60).collect())
+            .map(|m| Untrusted::from(m.base()).display().chars().take(60).collect())
             .collect();
         if self.members.len() > FEW {
             names.push(format!("{} more", self.members.len() - FEW));
@@ -212,7 +212,7 @@ fn closed_member(archive: &str, member: &str, error: &ZipError) -> ImportError {
         ZipError::UnsupportedArchive(why) if *why == ZipError::PASSWORD_REQUIRED => {
             ImportError::Encrypted { file, archive: archive.into() }
         }
-        error => ImportError::Damaged { file, why: Untrusted::new(error.to_string()).shown().into_owned() },
+        error => ImportError::Damaged { file, why: Untrusted::new(error.to_string()).display().into_owned() },
     }
 }
 

@@ -14,7 +14,7 @@ pub enum ImportError {
     #[error("there is nothing to take in: name LinkedIn's ZIP, its unzipped folder, or a file")]
     NothingGiven,
     /// The path leads nowhere, or may not be read.
-    #[error("{} cannot be read: {source}", path.shown())]
+    #[error("{} cannot be read: {source}", path.display())]
     Unreadable {
         /// The path or file name.
         path: Untrusted,
@@ -22,13 +22,13 @@ pub enum ImportError {
         source: io::Error,
     },
     /// A pipe, a device, a socket.
-    #[error("{} is neither a file nor a folder; give LinkedIn's ZIP, its unzipped folder, or a file", path.shown())]
+    #[error("{} is neither a file nor a folder; give LinkedIn's ZIP, its unzipped folder, or a file", path.display())]
     NotAFile {
         /// The path.
         path: Untrusted,
     },
     /// A ZIP that does not open.
-    #[error("{} is no complete ZIP archive ({why}); download it from LinkedIn once more", file.shown())]
+    #[error("{} is no complete ZIP archive ({why}); download it from LinkedIn once more", file.display())]
     NotAnArchive {
         /// The archive's name.
         file: Untrusted,
@@ -36,7 +36,7 @@ pub enum ImportError {
         why: String,
     },
     /// An encrypted member.
-    #[error("{} in {} is encrypted; unpack the archive with its password and give the folder", file.shown(), archive.shown())]
+    #[error("{} in {} is encrypted; unpack the archive with its password and give the folder", file.display(), archive.display())]
     Encrypted {
         /// The member's name.
         file: Untrusted,
@@ -44,7 +44,7 @@ pub enum ImportError {
         archive: Untrusted,
     },
     /// More than the program is willing to read.
-    #[error("{} is larger than {limit} MiB unpacked, which no file of LinkedIn's is; nothing was taken in", file.shown())]
+    #[error("{} is larger than {limit} MiB unpacked, which no file of LinkedIn's is; nothing was taken in", file.display())]
     TooLarge {
         /// The file's name.
         file: Untrusted,
@@ -52,7 +52,7 @@ pub enum ImportError {
         limit: u64,
     },
     /// An archive or folder with more files than an export has.
-    #[error("{} holds more than {limit} files; give the folder or ZIP that LinkedIn made, not one around it", source_name.shown())]
+    #[error("{} holds more than {limit} files; give the folder or ZIP that LinkedIn made, not one around it", source_name.display())]
     TooMany {
         /// The archive's or folder's name.
         source_name: Untrusted,
@@ -60,7 +60,7 @@ pub enum ImportError {
         limit: usize,
     },
     /// The bytes cannot be read to the end: a wrong checksum, an interrupted download.
-    #[error("{} is damaged ({why}); nothing of it was taken in; download or copy it once more", file.shown())]
+    #[error("{} is damaged ({why}); nothing of it was taken in; download or copy it once more", file.display())]
     Damaged {
         /// The file's name.
         file: Untrusted,
@@ -68,7 +68,7 @@ pub enum ImportError {
         why: String,
     },
     /// Nothing in it is known.
-    #[error("{} holds nothing to take in: {found}; LinkedIn's copy has a file Invitations.csv (tick 'Invitations' when you request it)", source_name.shown())]
+    #[error("{} holds nothing to take in: {found}; LinkedIn's copy has a file Invitations.csv (tick 'Invitations' when you request it)", source_name.display())]
     NothingKnown {
         /// The name of the archive, folder or file.
         source_name: Untrusted,
@@ -76,7 +76,7 @@ pub enum ImportError {
         found: String,
     },
     /// The columns are not those of this kind of file.
-    #[error("{} has not the columns {wanted}: {found}; take the file as LinkedIn made it, separated by commas", file.shown())]
+    #[error("{} has not the columns {wanted}: {found}; take the file as LinkedIn made it, separated by commas", file.display())]
     WrongColumns {
         /// The file's name.
         file: Untrusted,
@@ -86,7 +86,7 @@ pub enum ImportError {
         found: String,
     },
     /// A quotation mark that opens and does not close.
-    #[error("{}: a quotation mark opens in record {record} and does not close, so the rows behind it cannot be told apart; mend it, or take the file as LinkedIn made it", file.shown())]
+    #[error("{}: a quotation mark opens in record {record} and does not close, so the rows behind it cannot be told apart; mend it, or take the file as LinkedIn made it", file.display())]
     UnclosedQuote {
         /// The file's name.
         file: Untrusted,
@@ -94,7 +94,7 @@ pub enum ImportError {
         record: u64,
     },
     /// Hardly a row makes sense.
-    #[error("more than {limit} rows of {} make no sense: it is hardly a list of invitations", file.shown())]
+    #[error("more than {limit} rows of {} make no sense: it is hardly a list of invitations", file.display())]
     Nonsense {
         /// The file's name.
         file: Untrusted,
@@ -102,7 +102,7 @@ pub enum ImportError {
         limit: usize,
     },
     /// Mail without a single invitation.
-    #[error("{} holds {mails} e-mails and no LinkedIn invitation among them; invitations come from invitations@linkedin.com", source_name.shown())]
+    #[error("{} holds {mails} e-mails and no LinkedIn invitation among them; invitations come from invitations@linkedin.com", source_name.display())]
     NoInvitationMail {
         /// The name of the mailbox or folder.
         source_name: Untrusted,
@@ -117,7 +117,7 @@ impl ImportError {
         let why = error.to_string();
         match error.downcast::<ImportError>() {
             Ok(ours) => ours,
-            Err(_) => Self::Damaged { file: file.into(), why: Untrusted::new(why).shown().into_owned() },
+            Err(_) => Self::Damaged { file: file.into(), why: Untrusted::new(why).display().into_owned() },
         }
     }
 
@@ -126,7 +126,7 @@ impl ImportError {
         let why = error.to_string();
         match error.into_kind() {
             csv::ErrorKind::Io(error) => Self::reading(file, error),
-            _ => Self::Damaged { file: file.into(), why: Untrusted::new(why).shown().into_owned() },
+            _ => Self::Damaged { file: file.into(), why: Untrusted::new(why).display().into_owned() },
         }
     }
 }

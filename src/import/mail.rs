@@ -12,12 +12,12 @@ use super::bundle::{Bundle, Claim};
 use super::error::ImportError;
 use super::intake::{Intake, Meter};
 use super::text::cut;
-use crate::domain::decision::event::Origin;
+use crate::domain::decision::event::SourceKind;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::import_batch::{ImportBatch, RowIssue};
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::Invitation;
-use crate::domain::text::untrusted::{Untrusted, squeeze};
+use crate::domain::text::untrusted::{Untrusted, collapse_whitespace};
 
 /// A whole mailbox, in bytes.
 const LARGEST: u64 = 4 << 30;
@@ -163,7 +163,7 @@ impl Mailbox {
         if self.invitations == 0 {
             return Err(ImportError::NoInvitationMail { source_name: source.into(), mails: self.mails });
         }
-        let mut arrivals = ImportBatch { source: source.into(), origin: Origin::Mail, ..ImportBatch::default() };
+        let mut arrivals = ImportBatch { source: source.into(), origin: SourceKind::Mail, ..ImportBatch::default() };
         arrivals.counts.invitations = self.invitations;
         arrivals.counts.incoming = self.invitations;
         let others = self.mails as u64 - self.invitations;
@@ -171,7 +171,7 @@ impl Mailbox {
             arrivals.remarks.push(format!("{others} e-mails are no invitations and were passed over"));
         }
         arrivals.invitations = self.found;
-        arrivals.not_understood = self.not_understood;
+        arrivals.row_issues = self.not_understood;
         Ok(arrivals)
     }
 }
@@ -197,7 +197,7 @@ fn invitation(mail: &[u8]) -> Result<Option<Invitation>, &'static str> {
     if !invites || OTHER_SUBJECTS.iter().any(|word| subject.contains(word)) {
         return Ok(None);
     }
-    let name = squeeze(from.name().unwrap_or_default());
+    let name = collapse_whitespace(from.name().unwrap_or_default());
     let name = name.strip_suffix(" via LinkedIn").unwrap_or(&name);
     if Untrusted::from(name).is_blank() {
         return Err("no name of the sender in From");
@@ -218,7 +218,7 @@ fn profile(text: &str) -> Option<PersonKey> {
         let start = text.ceil_char_boundary(start);
         let end = text[at..].find(|c: char| c.is_whitespace() || "\"'<>()".contains(c)).map_or(text.len(), |e| at + e);
         let address = &text[start..end];
-        PersonKey::at(address)
+        PersonKey::from_url(address)
     })
 }
 
@@ -232,7 +232,7 @@ fn note_and_headline(text: &str, name: &str) -> (String, String) {
     let note = lines[greeting.map_or(0, |at| at + 1)..signed].join("\n");
     let headline = lines.get(signed + 1).copied().unwrap_or_default();
     let headline = if headline.contains("://") { "" } else { headline };
-    let plain = squeeze(&note).replace('’', "'").to_lowercase();
+    let plain = collapse_whitespace(&note).replace('’', "'").to_lowercase();
     let is_standard = plain.len() < 160 && STANDARD.iter().any(|sentence| plain.contains(sentence));
     let note = if is_standard || greeting.is_none() { String::new() } else { note.trim().to_owned() };
     (note, headline.to_owned())

@@ -125,7 +125,7 @@ impl<'m, 'w> Records<'m, 'w> {
     pub fn remarks(&self) -> Vec<String> {
         let Mended { guessed, cut } = self.mended.get();
         let file = Untrusted::from(self.file.as_str());
-        let file = file.shown();
+        let file = file.display();
         let encoding = self.encoding.name().replace("windows", "Windows");
         let guessed =
             guessed.map(|n| format!("{file} is not all UTF-8 (first in record {n}); read as {encoding} there"));
@@ -245,6 +245,6 @@ pub(super) fn described(lead: &[u8]) -> String {
         _ => "it begins with ",
     };
     let text = Untrusted::new(String::from_utf8_lossy(&line[..line.len().min(400)]));
-    let shown: String = text.shown().chars().take(80).collect();
+    let shown: String = text.display().chars().take(80).collect();
     format!("{separator}“{shown}”")
 }

@@ -13,7 +13,7 @@ use super::intake::{Intake, Meter};
 use super::json;
 use super::records::{Records, Shape, begins_like, described};
 use super::text::{LONGEST, cut, folded};
-use crate::domain::decision::event::Origin;
+use crate::domain::decision::event::SourceKind;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::import_batch::{ImportBatch, RowIssue};
 use crate::domain::request::invitation::Invitation;
@@ -129,7 +129,7 @@ fn request<'t>(get: impl Fn(&[&str]) -> Cow<'t, str>) -> Row {
     let written = get(DATE);
     let (request, remark) = match date(&written) {
         Ok(at) => (Invitation::new(name.trim(), &profile, at), None),
-        Err(reason) => (Invitation::undated(name.trim(), &profile, &written), Some(reason)),
+        Err(reason) => (Invitation::with_raw_date(name.trim(), &profile, &written), Some(reason)),
     };
     Row::Request(Box::new(request.with_note(&get(NOTE)).with_role(&get(HEADLINE), &get(COMPANY))), remark)
 }
@@ -142,7 +142,7 @@ fn date(text: &str) -> Result<DateTime<Utc>, String> {
     if text.trim().is_empty() {
         return Err(format!("no date; taken in without one; {ADVICE}"));
     }
-    let shown: String = Untrusted::from(text).shown().chars().take(40).collect();
+    let shown: String = Untrusted::from(text).display().chars().take(40).collect();
     Err(format!("“{shown}” is not a date; taken in without one; {ADVICE}"))
 }
 
@@ -154,7 +154,7 @@ struct Table {
 
 impl Table {
     fn new(file: &str) -> Self {
-        let arrivals = ImportBatch { source: file.into(), origin: Origin::Table, ..ImportBatch::default() };
+        let arrivals = ImportBatch { source: file.into(), origin: SourceKind::Table, ..ImportBatch::default() };
         Self { arrivals, seen: HashSet::default(), file: file.into() }
     }
 
@@ -180,7 +180,7 @@ impl Table {
     }
 
     fn not_understood(&mut self, record: u64, reason: String) {
-        self.arrivals.not_understood.push(RowIssue { file: self.file.clone(), record, reason });
+        self.arrivals.row_issues.push(RowIssue { file: self.file.clone(), record, reason });
     }
 
     fn arrivals(mut self) -> ImportBatch {

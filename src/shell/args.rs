@@ -123,7 +123,7 @@ pub struct Add {
 /// Which requests.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
 #[value(rename_all = "snake_case")]
-pub enum Status {
+pub enum StatusFilter {
     /// Nothing decided
     #[default]
     Pending,
@@ -142,7 +142,7 @@ pub enum Status {
 pub struct List {
     /// Which requests
     #[arg(long, value_enum, default_value_t)]
-    pub status: Status,
+    pub status: StatusFilter,
     /// Only this pile: due, known, was_connected, note, asked_before, standard, no_note
     #[arg(long, value_name = "NAME")]
     pub pile: Option<String>,

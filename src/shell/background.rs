@@ -103,6 +103,6 @@ fn words(progress: &Progress, taken: Duration) -> String {
     let rate = u128::from(*done) * 1_000 / taken.as_millis().max(1);
     let rate = u64::try_from(rate).unwrap_or(u64::MAX);
     let left = total.saturating_sub(*done).div_ceil(rate.max(1));
-    let file = Untrusted::from(file.as_str()).shown_name();
+    let file = Untrusted::from(file.as_str()).display_name();
     format!("{file}: {} of {} MB, {} MB a second, {left} s left", done / MB, total / MB, rate / MB)
 }

@@ -53,7 +53,7 @@ impl Clipboard {
 
     /// Copies a text, without anything that acts; says how. A terminal does not answer, so nobody knows more.
     pub fn copy(self, text: &str) -> Result<String, String> {
-        let text = Untrusted::from(text).plain();
+        let text = Untrusted::from(text).sanitized();
         if text.len() > LIMIT {
             return Err(format!("The text is too long for a terminal's clipboard ({} bytes of {LIMIT})", text.len()));
         }

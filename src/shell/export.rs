@@ -21,7 +21,7 @@ pub fn preview(export: &Export, model: &Model) -> Result<Preview, String> {
     let mut bytes = Vec::new();
     (format.write)(&mut contacts.iter().take(PREVIEW_LINES), &mut bytes).map_err(|error| error.to_string())?;
     let text = Untrusted::new(String::from_utf8_lossy(&bytes).into_owned());
-    let lines = text.shown_lines().lines().take(PREVIEW_LINES).map(str::to_owned).collect();
+    let lines = text.display_lines().lines().take(PREVIEW_LINES).map(str::to_owned).collect();
     let exists = place(&export.path).exists();
     Ok(Preview { export: export.clone(), lines, people: contacts.count(), exists })
 }

@@ -17,7 +17,8 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
     if is_broken_pipe(error) {
         return ExitCode::SUCCESS;
     }
-    let said: Vec<String> = error.chain().map(|cause| Untrusted::new(cause.to_string()).shown().into_owned()).collect();
+    let said: Vec<String> =
+        error.chain().map(|cause| Untrusted::new(cause.to_string()).display().into_owned()).collect();
     let hint = hint(error).map(|hint| format!(" ({hint})")).unwrap_or_default();
     eprintln!("invite-triage: {}{hint}", without_repeats(&said));
     ExitCode::from(if error.is::<UsageError>() { 2 } else { 1 })

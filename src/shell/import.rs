@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::import_batch::ImportBatch;
-use crate::domain::inbox::reconcile::{Found, reconcile};
+use crate::domain::inbox::reconcile::{ImportReport, reconcile};
 use crate::import::{Input, Progress, read};
 use crate::store::{Journal, snapshot};
 
@@ -79,7 +79,7 @@ pub fn take_in(
     journal: &mut Journal,
     ledger: &mut Ledger,
     clock: &mut impl Clock,
-) -> Result<(Network, Vec<Found>)> {
+) -> Result<(Network, Vec<ImportReport>)> {
     let mut all = Vec::new();
     for arrivals in arrivals {
         let reconciled = reconcile(arrivals, network, ledger);
@@ -91,7 +91,7 @@ pub fn take_in(
             }
         }
         network = reconciled.network;
-        all.push(reconciled.found);
+        all.push(reconciled.report);
     }
     journal.writable()?;
     snapshot::save(dir, &network, &all)?;
@@ -99,12 +99,12 @@ pub fn take_in(
 }
 
 /// Returns what would be found; writes nothing.
-pub fn try_out(arrivals: Vec<ImportBatch>, mut network: Network, ledger: &Ledger) -> Vec<Found> {
+pub fn try_out(arrivals: Vec<ImportBatch>, mut network: Network, ledger: &Ledger) -> Vec<ImportReport> {
     let mut all = Vec::new();
     for arrivals in arrivals {
         let reconciled = reconcile(arrivals, network, ledger);
         network = reconciled.network;
-        all.push(reconciled.found);
+        all.push(reconciled.report);
     }
     all
 }

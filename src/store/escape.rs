@@ -7,7 +7,7 @@ use std::io;
 use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
 
-use crate::domain::text::untrusted::acts_or_hides;
+use crate::domain::text::untrusted::is_unsafe_char;
 
 /// The longest text that is written whole, in bytes of UTF-8.
 pub(super) const LONGEST_TEXT: usize = 64 * 1024;
@@ -74,7 +74,7 @@ impl Formatter for EscapingFormatter<'_> {
             return writer.write_all(piece.as_bytes());
         }
         let mut clean = 0;
-        for (at, c) in piece.char_indices().filter(|(_, c)| acts_or_hides(*c)) {
+        for (at, c) in piece.char_indices().filter(|(_, c)| is_unsafe_char(*c)) {
             writer.write_all(&piece.as_bytes()[clean..at])?;
             for unit in c.encode_utf16(&mut [0; 2]) {
                 write!(writer, "\\u{unit:04x}")?;

@@ -63,7 +63,7 @@ impl std::fmt::Display for Finding {
 impl Finding {
     /// A finding; whatever a stranger may have written into a file's name or a line is made harmless here.
     pub(super) fn new(file: &str, line: Option<u64>, kind: FindingKind, says: impl Into<String>) -> Self {
-        let harmless = |text: String| Untrusted::new(text).shown().into_owned();
+        let harmless = |text: String| Untrusted::new(text).display().into_owned();
         Self { file: harmless(file.to_owned()), line, kind, says: harmless(says.into()) }
     }
 }

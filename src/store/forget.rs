@@ -18,7 +18,7 @@ use super::snapshot::{self, SNAPSHOT, SNAPSHOT_JSON, Snapshot};
 use super::{JOURNAL, Journal, StoreError, files, save};
 use crate::domain::decision::event::{Entry, EntryId, Event};
 use crate::domain::evidence::network::Network;
-use crate::domain::inbox::reconcile::Found;
+use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::person::key::PersonKey;
 
 /// Everything a person is known by.
@@ -79,7 +79,7 @@ impl Known {
         }
         let mut known = Self { keys: keys.iter().cloned().collect(), requests, ..Self::default() };
         let theirs = told.iter().filter(|(_, person, _)| keys.contains(*person)).map(|(.., name)| *name);
-        let listed = keys.iter().filter_map(|key| network.get(key)).map(|listed| listed.name.as_written());
+        let listed = keys.iter().filter_map(|key| network.get(key)).map(|listed| listed.name.raw());
         for name in theirs.chain(listed) {
             if !name.trim().is_empty() && !known.names.iter().any(|known| known == name) {
                 known.names.push(name.to_owned());
@@ -92,12 +92,12 @@ impl Known {
 
     fn add_names(&mut self, told: &[(&str, &PersonKey, &str)], network: &Network) {
         let mut of_name: HashMap<PersonKey, HashSet<&PersonKey>> = HashMap::default();
-        let listed = network.people().map(|listed| (&listed.person, listed.name.as_written()));
+        let listed = network.people().map(|listed| (&listed.key, listed.name.raw()));
         for (person, name) in told.iter().map(|(_, person, name)| (*person, *name)).chain(listed) {
-            of_name.entry(PersonKey::named(name)).or_default().insert(person);
+            of_name.entry(PersonKey::from_name(name)).or_default().insert(person);
         }
         for name in self.names.clone() {
-            let key = PersonKey::named(&name);
+            let key = PersonKey::from_name(&name);
             let is_told = told.iter().any(|(_, person, _)| **person == key);
             let others = of_name.get(&key).into_iter().flatten().copied();
             let others: Vec<PersonKey> =
@@ -114,12 +114,12 @@ impl Known {
     /// The keys of everybody who is called so. The key made of a name is among them only where the journal has
     /// requests under it, or nobody else is called so.
     pub fn called(name: &str, entries: &[Entry], network: &Network) -> Vec<PersonKey> {
-        let key = PersonKey::named(name);
+        let key = PersonKey::from_name(name);
         let told: Vec<(&str, &PersonKey, &str)> = entries.iter().flat_map(told).collect();
-        let listed = network.people().map(|listed| (&listed.person, listed.name.as_written()));
+        let listed = network.people().map(|listed| (&listed.key, listed.name.raw()));
         let all = told.iter().map(|(_, person, name)| (*person, *name)).chain(listed);
         let mut found: Vec<PersonKey> =
-            all.filter(|(_, name)| PersonKey::named(name) == key).map(|(person, _)| person.clone()).collect();
+            all.filter(|(_, name)| PersonKey::from_name(name) == key).map(|(person, _)| person.clone()).collect();
         found.sort_unstable();
         found.dedup();
         if found.len() > 1 && !told.iter().any(|(_, person, _)| **person == key) {
@@ -147,14 +147,14 @@ impl Known {
 fn told(entry: &Entry) -> Vec<(&str, &PersonKey, &str)> {
     match &entry.event {
         Event::Imported { invitations, .. } => {
-            invitations.iter().map(|i| (i.id.as_str(), &i.person, i.name.as_written())).collect()
+            invitations.iter().map(|i| (i.id.as_str(), &i.person, i.name.raw())).collect()
         }
         Event::Decided(decision) => {
-            vec![(decision.invitation.as_str(), &decision.person, decision.name.as_written())]
+            vec![(decision.invitation.as_str(), &decision.person, decision.name.raw())]
         }
-        Event::Described { person, name, description: _ } => vec![("", person, name.as_written())],
-        Event::CarriedOut { invitation, person, name, .. } | Event::Kept { invitation, person, name, .. } => {
-            vec![(invitation.as_str(), person, name.as_written())]
+        Event::PersonDescribed { person, name, description: _ } => vec![("", person, name.raw())],
+        Event::CarriedOut { invitation, person, name, .. } | Event::GiftGiven { invitation, person, name, .. } => {
+            vec![(invitation.as_str(), person, name.raw())]
         }
         Event::Retracted { .. } | Event::Reopened { .. } | Event::Forgotten { .. } | Event::Unknown { .. } => {
             Vec::new()
@@ -207,7 +207,7 @@ pub fn forget(
     let before = read(&path)?.unwrap_or_default();
     let mut pruned = traces.prune(&before);
     report.add(&dir, &path, &pruned);
-    let event = Event::Forgotten { people: traces.digests(), welcome };
+    let event = Event::Forgotten { people: traces.digests(), allow_reimport: welcome };
     let backup = dir.join(format!("{JOURNAL}.backup-{}", id.0));
     let line = journal.next_line(id, at, event).map_err(|e| StoreError::at("write", &path)(e.into()))?;
     pruned.left.extend_from_slice(&line);
@@ -278,8 +278,9 @@ fn without(dir: &Path, traces: &PersonMatcher) -> Result<WithoutPerson, StoreErr
     let before = network.people().count();
     let network = network.without(|person| traces.is_key(person));
     let removed = before - network.people().count();
-    let told = |found: &Found| found.clone().without(|person| traces.is_key(person), |text| traces.are_named_in(text));
-    let left: Vec<Found> = report.iter().map(told).collect();
+    let told =
+        |found: &ImportReport| found.clone().without(|person| traces.is_key(person), |text| traces.are_named_in(text));
+    let left: Vec<ImportReport> = report.iter().map(told).collect();
     let changed = left.iter().zip(&report).filter(|(left, before)| left != before).count();
     Ok(WithoutPerson { left: Some(Snapshot { network, report: left }), removed, changed })
 }

@@ -149,7 +149,7 @@ impl Journal {
             self.renew()?;
         }
         let n = self.largest.saturating_add(1);
-        let entry = Entry { n, id, at: at.trunc_subsecs(0), again, event };
+        let entry = Entry { n, id, at: at.trunc_subsecs(0), redo_of: again, event };
         let unwritable = |error| AppendError::NotSaved { source: io::Error::other(error) };
         let line = line::write(&entry).map_err(unwritable)?;
         let cut = if line.cut { line::read(line.bytes.trim_ascii_end()).ok().map(|told| told.entry) } else { None };
@@ -167,7 +167,7 @@ impl Journal {
     /// The line that an event would be, after all there are.
     pub(super) fn next_line(&self, id: EntryId, at: DateTime<Utc>, event: Event) -> Result<Vec<u8>, serde_json::Error> {
         let n = self.largest.saturating_add(1);
-        let entry = Entry { n, id, at: at.trunc_subsecs(0), again: None, event };
+        let entry = Entry { n, id, at: at.trunc_subsecs(0), redo_of: None, event };
         line::write(&entry).map(|line| line.bytes)
     }
 

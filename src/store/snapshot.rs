@@ -17,7 +17,7 @@ use super::finding::{Finding, FindingKind};
 use super::journal::QUARANTINE;
 use super::{StoreError, files, save, snapshot_json};
 use crate::domain::evidence::network::{KnownPerson, Network};
-use crate::domain::inbox::reconcile::Found;
+use crate::domain::inbox::reconcile::ImportReport;
 
 /// The file of the snapshot.
 pub const SNAPSHOT: &str = "network.bin";
@@ -36,7 +36,7 @@ pub struct Snapshot {
     /// Of everyone.
     pub network: Network,
     /// Of old decisions and of itself: the report of the last import, one part for each archive or folder.
-    pub report: Vec<Found>,
+    pub report: Vec<ImportReport>,
 }
 
 /// A snapshot as it was found.
@@ -51,7 +51,7 @@ pub struct Loaded {
 }
 
 /// Replaces the snapshot of a data directory.
-pub fn save(dir: &Path, network: &Network, report: &[Found]) -> Result<(), StoreError> {
+pub fn save(dir: &Path, network: &Network, report: &[ImportReport]) -> Result<(), StoreError> {
     files::make_dir(dir)?;
     let path = dir.join(SNAPSHOT);
     save::save(&path, true, |out| encode(out, network, report))?;
@@ -114,7 +114,7 @@ fn set_aside(dir: &Path, finding: Finding) -> Result<Finding, StoreError> {
     Ok(Finding { says, ..finding })
 }
 
-fn encode(out: &mut dyn Write, network: &Network, report: &[Found]) -> io::Result<()> {
+fn encode(out: &mut dyn Write, network: &Network, report: &[ImportReport]) -> io::Result<()> {
     out.write_all(&MAGIC)?;
     out.write_all(&FORMAT.to_le_bytes())?;
     let mut sum = Hasher::new();
@@ -189,7 +189,7 @@ impl Decoder<'_> {
             let why = format!("has format {format}, and this version reads format {FORMAT}");
             return Err(DecodeError::Damaged(why));
         }
-        let (network, report): (Network, Vec<Found>) = self.block()?.ok_or_else(|| damaged("it has no head"))?;
+        let (network, report): (Network, Vec<ImportReport>) = self.block()?.ok_or_else(|| damaged("it has no head"))?;
         let mut people = Vec::new();
         while let Some(mut block) = self.block::<Vec<KnownPerson>>()? {
             people.append(&mut block);

@@ -3,9 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 
-use crate::domain::evidence::network::{Connection, Fact, FileKind, KnownPerson, Me, Network, Place, Talk, What};
+use crate::domain::evidence::network::{
+    Connection, ConversationStats, Fact, FactKind, FileKind, KnownPerson, Network, Owner, SourceRef,
+};
 use crate::domain::person::key::PersonKey;
-use crate::domain::text::dates::Stored;
+use crate::domain::text::dates::StoredTime;
 use crate::domain::text::untrusted::Untrusted;
 
 /// The version of that file.
@@ -27,7 +29,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Network, String> {
 #[derive(Deserialize)]
 struct SnapshotJson {
     v: u64,
-    me: Me,
+    me: Owner,
     as_of: Option<DateTime<Utc>>,
     files: Vec<String>,
     #[serde(default)]
@@ -84,13 +86,13 @@ struct FactJson {
     email: Option<Untrusted>,
     mine: Option<u32>,
     theirs: Option<u32>,
-    first: Option<Stored>,
-    last: Option<Stored>,
+    first: Option<StoredTime>,
+    last: Option<StoredTime>,
     i_began: Option<bool>,
     i_was_last: Option<bool>,
     last_line: Option<Untrusted>,
     messages: Option<u32>,
-    at: Option<Stored>,
+    at: Option<StoredTime>,
     role: Option<Untrusted>,
     name: Option<Untrusted>,
     skills: Option<u32>,
@@ -102,30 +104,30 @@ impl FactJson {
         let Self { on, company, position, email, .. } = self;
         let connection = Connection { on, company, position, email, ..Connection::default() };
         let what = match self.is {
-            FactTag::Connected => What::Connected(connection),
-            FactTag::WasConnected => What::WasConnected(connection),
-            FactTag::Changed => What::Changed(connection),
-            FactTag::Renamed => What::Renamed { name: self.name? },
-            FactTag::Talked => What::Talked(Talk {
-                mine: self.mine?,
-                theirs: self.theirs?,
+            FactTag::Connected => FactKind::Connected(connection),
+            FactTag::WasConnected => FactKind::WasConnected(connection),
+            FactTag::Changed => FactKind::Changed(connection),
+            FactTag::Renamed => FactKind::Renamed { name: self.name? },
+            FactTag::Talked => FactKind::Conversation(ConversationStats {
+                sent: self.mine?,
+                received: self.theirs?,
                 first: self.first?.0,
                 last: self.last?.0,
-                i_began: self.i_began?,
-                i_was_last: self.i_was_last?,
+                started_by_me: self.i_began?,
+                last_by_me: self.i_was_last?,
                 last_line: self.last_line?,
-                ..Talk::default()
+                ..ConversationStats::default()
             }),
-            FactTag::InGroups => What::InGroups { messages: self.messages? },
-            FactTag::NoteAmongMessages => What::NoteAmongMessages { at: self.at?.0 },
-            FactTag::InAddressBook => What::InAddressBook { role: self.role },
-            FactTag::RecommendedByMe => What::RecommendedByMe,
-            FactTag::RecommendedMe => What::RecommendedMe,
-            FactTag::EndorsedByMe => What::EndorsedByMe { skills: self.skills? },
-            FactTag::EndorsedMe => What::EndorsedMe { skills: self.skills? },
-            FactTag::Followed => What::Followed,
-            FactTag::InvitedByMe => What::InvitedByMe { at: self.at?.0 },
+            FactTag::InGroups => FactKind::InGroups { messages: self.messages? },
+            FactTag::NoteAmongMessages => FactKind::NoteAmongMessages { at: self.at?.0 },
+            FactTag::InAddressBook => FactKind::InAddressBook { role: self.role },
+            FactTag::RecommendedByMe => FactKind::RecommendedByMe,
+            FactTag::RecommendedMe => FactKind::RecommendedMe,
+            FactTag::EndorsedByMe => FactKind::EndorsedByMe { skills: self.skills? },
+            FactTag::EndorsedMe => FactKind::EndorsedMe { skills: self.skills? },
+            FactTag::Followed => FactKind::Followed,
+            FactTag::InvitedByMe => FactKind::InvitedByMe { at: self.at?.0 },
         };
-        Some(Fact { what, place: Place { file: self.f, record: self.r } })
+        Some(Fact { kind: what, source: SourceRef { file: self.f, record: self.r } })
     }
 }

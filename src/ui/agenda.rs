@@ -6,8 +6,8 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::screen::agenda::AgendaScreen;
-use crate::domain::care::agenda::{AgendaKind, Item};
-use crate::domain::decision::{VerdictKind, Way};
+use crate::domain::care::agenda::{AgendaItem, AgendaKind};
+use crate::domain::decision::{FollowUpMode, VerdictKind};
 use crate::domain::text::dates;
 use crate::domain::text::untrusted::Untrusted;
 
@@ -47,61 +47,61 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &AgendaScreen) {
 }
 
 /// The headings, and how many items stand under each: the agenda has those that are due first, the parked ones last.
-fn headings(items: &[Item], today: NaiveDate) -> [(&'static str, usize); 3] {
+fn headings(items: &[AgendaItem], today: NaiveDate) -> [(&'static str, usize); 3] {
     let due = items.partition_point(|item| item.day <= today);
     let later = items[due..].partition_point(|item| !item.is_parked());
     [("Today and before", due), ("Later", later), ("Out of sight until then", items.len() - due - later)]
 }
 
-fn row(item: &Item, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
-    let name = app.model().ledger.case(&item.id).map(|case| case.invitation().name.shown_name()).unwrap_or_default();
-    let (kind, what) = match &item.matter {
-        AgendaKind::Owed(gift) => (VerdictKind::Accept, format!("{} to {name}", gift.words())),
-        AgendaKind::FollowUp { way, .. } => (VerdictKind::FollowUp, format!("{name}, {}", way_words(*way))),
+fn row(item: &AgendaItem, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
+    let name = app.model().ledger.case(&item.id).map(|case| case.invitation().name.display_name()).unwrap_or_default();
+    let (kind, what) = match &item.kind {
+        AgendaKind::Owed(gift) => (VerdictKind::Accept, format!("{} to {name}", gift.label())),
+        AgendaKind::FollowUp { mode: way, .. } => (VerdictKind::FollowUp, format!("{name}, {}", way_words(*way))),
     };
-    let day = dates::short(item.day, app.model().moment.today);
+    let day = dates::format_short(item.day, app.model().moment.today);
     let wrote = if has_written(item, app) { " · they wrote since" } else { "" };
     Line::from(vec![
         Span::raw(if marked { "› " } else { "  " }),
         Span::raw(format!("{day:<16} ")),
-        Span::styled(format!("{} ", kind.sign()), theme.verdict(kind)),
-        Span::raw(wrap::fit(&format!("{what}{wrote}"), columns.saturating_sub(21))),
+        Span::styled(format!("{} ", kind.symbol()), theme.verdict(kind)),
+        Span::raw(wrap::truncate(&format!("{what}{wrote}"), columns.saturating_sub(21))),
     ])
 }
 
-fn way_words(way: Way) -> &'static str {
+fn way_words(way: FollowUpMode) -> &'static str {
     match way {
-        Way::Ask => "asked",
-        Way::Wait => "waiting",
-        Way::Park => "parked",
+        FollowUpMode::Ask => "asked",
+        FollowUpMode::Wait => "waiting",
+        FollowUpMode::Park => "parked",
     }
 }
 
 /// Whether the files show a message from them after the question was put.
-fn has_written(item: &Item, app: &App) -> bool {
+fn has_written(item: &AgendaItem, app: &App) -> bool {
     let asked = app.model().ledger.case(&item.id).and_then(|case| app.model().ledger.decision_of(case));
     asked.is_some_and(|(entry, decision)| {
-        let talk = app.model().network.get(&decision.person).and_then(|known| known.talk());
-        talk.is_some_and(|talk| !talk.i_was_last && talk.last > entry.at)
+        let talk = app.model().network.get(&decision.person).and_then(|known| known.conversation());
+        talk.is_some_and(|talk| !talk.last_by_me && talk.last > entry.at)
     })
 }
 
-fn about(item: &Item, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+fn about(item: &AgendaItem, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let Some((entry, _)) = app.model().ledger.case(&item.id).and_then(|case| app.model().ledger.decision_of(case))
     else {
         return Vec::new();
     };
-    let since = dates::long(entry.at.date_naive());
-    let words = match &item.matter {
-        AgendaKind::Owed(gift) => format!("You accepted on {since} and owe {}. K: given.", gift.words()),
+    let since = dates::format_long(entry.at.date_naive());
+    let words = match &item.kind {
+        AgendaKind::Owed(gift) => format!("You accepted on {since} and owe {}. K: given.", gift.label()),
         AgendaKind::FollowUp { question, .. } => {
             let question =
-                Untrusted::from(question.as_str()).shown_lines().split_whitespace().collect::<Vec<_>>().join(" ");
+                Untrusted::from(question.as_str()).display_lines().split_whitespace().collect::<Vec<_>>().join(" ");
             let asked = if question.is_empty() { String::new() } else { format!(": \"{question}\"") };
             format!("Put off on {since}{asked}")
         }
     };
     let mut lines = vec![Line::styled("─".repeat(columns), theme.dim())];
-    lines.extend(wrap::wrapped(&words, columns).into_iter().map(Line::raw));
+    lines.extend(wrap::wrap(&words, columns).into_iter().map(Line::raw));
     lines
 }

@@ -54,14 +54,14 @@ pub fn draw(paint: &mut Paint, area: Rect, session: &ReviewScreen) {
 
 /// Name with what stands beside it, and what stands under it.
 fn head(card: &CardView, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let aside = wrap::fit(&card.aside, columns);
+    let aside = wrap::truncate(&card.aside, columns);
     let room = columns.saturating_sub(wrap::width(&aside) + 2);
-    let name = wrap::fit(&card.name, room.max(12).min(columns));
+    let name = wrap::truncate(&card.name, room.max(12).min(columns));
     let gap = columns.saturating_sub(wrap::width(&name) + wrap::width(&aside));
     let spans = vec![Span::styled(name, theme.title()), Span::raw(" ".repeat(gap)), Span::styled(aside, theme.dim())];
     let mut lines = vec![Line::from(spans)];
-    lines.extend(card.subtitle.as_ref().map(|words| Line::raw(wrap::fit(words, columns))));
-    lines.extend(card.address.as_ref().map(|words| Line::styled(wrap::fit(words, columns), theme.dim())));
+    lines.extend(card.subtitle.as_ref().map(|words| Line::raw(wrap::truncate(words, columns))));
+    lines.extend(card.address.as_ref().map(|words| Line::styled(wrap::truncate(words, columns), theme.dim())));
     lines.push(Line::default());
     lines
 }
@@ -69,12 +69,12 @@ fn head(card: &CardView, columns: usize, theme: Theme) -> Vec<Line<'static>> {
 /// Who comes next, at the foot of a card with room to spare; returns what is left of the room.
 fn foot(paint: &mut Paint, area: Rect, session: &ReviewScreen) -> Rect {
     let model = paint.app.model();
-    let upcoming = session.upcoming().map(|card| card.name(&model.ledger, &model.network).shown_name());
+    let upcoming = session.upcoming().map(|card| card.name(&model.ledger, &model.network).display_name());
     let upcoming = upcoming.collect::<Vec<_>>().join(", ");
     if area.height < 14 || upcoming.is_empty() {
         return area;
     }
-    let words = wrap::fit(&format!("Then: {upcoming}"), usize::from(area.width));
+    let words = wrap::truncate(&format!("Then: {upcoming}"), usize::from(area.width));
     paint.line(Rect { y: area.bottom() - 1, height: 1, ..area }, Line::styled(words, paint.theme.dim()));
     Rect { height: area.height - 2, ..area }
 }
@@ -84,8 +84,8 @@ fn own_note(paint: &Paint, session: &ReviewScreen, columns: usize) -> Vec<Line<'
     let draft = session.current().and_then(|card| paint.app.drafts().card(session.deck.spec.id, card));
     let Some(note) = draft.map(|draft| draft.note.trim()).filter(|note| !note.is_empty()) else { return Vec::new() };
     let mut lines = vec![Line::default(), Line::styled("Your note", paint.theme.dim())];
-    let note = Untrusted::from(note).shown_lines().replace("  ", "\n");
-    lines.extend(gutter(&wrap::wrapped(&note, columns.saturating_sub(2)), paint.theme));
+    let note = Untrusted::from(note).display_lines().replace("  ", "\n");
+    lines.extend(gutter(&wrap::wrap(&note, columns.saturating_sub(2)), paint.theme));
     lines
 }
 

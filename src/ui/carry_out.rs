@@ -6,8 +6,8 @@ use ratatui::text::{Line, Span};
 use crate::app::App;
 use crate::app::screen::carry_out::CarryOutScreen;
 use crate::app::view::Hit;
-use crate::domain::decision::carry_out::{CarryOutState, clicks, stage};
-use crate::domain::decision::ledger::Case;
+use crate::domain::decision::carry_out::{CarryOutState, carry_out_state, instructions};
+use crate::domain::decision::ledger::InvitationCase;
 use crate::domain::decision::{Gift, Verdict};
 use crate::domain::text::dates;
 use crate::domain::text::untrusted::Untrusted;
@@ -24,7 +24,7 @@ const TWO_COLUMNS: u16 = 90;
 pub fn draw(paint: &mut Paint, area: Rect, screen: &CarryOutScreen) {
     let (app, theme) = (paint.app, paint.theme);
     let [head, body] = area.layout(&Layout::vertical([Constraint::Length(2), Constraint::Fill(1)]));
-    let words = wrap::fit(&sum(screen), usize::from(head.width));
+    let words = wrap::truncate(&sum(screen), usize::from(head.width));
     paint.line(head, Line::styled(words, theme.title()));
     let rows = u16::try_from(screen.portion().len()).unwrap_or(u16::MAX).saturating_add(1);
     let [list, person] = if area.width >= TWO_COLUMNS {
@@ -62,51 +62,51 @@ fn sum(screen: &CarryOutScreen) -> String {
     }
 }
 
-fn row(case: &Case, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
+fn row(case: &InvitationCase, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
     let Some((_, decision)) = app.model().ledger.decision_of(case) else { return Line::default() };
     let kind = decision.verdict.kind();
-    let stage = stage(&app.model().ledger, case).map(CarryOutState::words).unwrap_or_default();
+    let stage = carry_out_state(&app.model().ledger, case).map(CarryOutState::label).unwrap_or_default();
     let room = columns.saturating_sub(wrap::width(stage) + 17);
-    let name = wrap::fit(&decision.name.shown_name(), room);
+    let name = wrap::truncate(&decision.name.display_name(), room);
     let gap = room.saturating_sub(wrap::width(&name));
     Line::from(vec![
         Span::raw(if marked { "› " } else { "  " }),
-        Span::styled(format!("{} {:<10} ", kind.sign(), kind.past()), theme.verdict(kind)),
+        Span::styled(format!("{} {:<10} ", kind.symbol(), kind.past_tense()), theme.verdict(kind)),
         Span::raw(format!("{name}{} ", " ".repeat(gap))),
         Span::styled(stage, theme.dim()),
     ])
 }
 
 /// What is to be done about a person, where, and what comes of it.
-fn to_do(case: &Case, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+fn to_do(case: &InvitationCase, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let Some((entry, decision)) = app.model().ledger.decision_of(case) else { return Vec::new() };
     let invitation = case.invitation();
     let kind = decision.verdict.kind();
-    let stage = stage(&app.model().ledger, case);
-    let on = format!("{} {} on {}", kind.sign(), kind.past(), dates::long(entry.at.date_naive()));
-    let stands = stage.map_or(String::new(), |stage| format!(" · {}", stage.words()));
+    let stage = carry_out_state(&app.model().ledger, case);
+    let on = format!("{} {} on {}", kind.symbol(), kind.past_tense(), dates::format_long(entry.at.date_naive()));
+    let stands = stage.map_or(String::new(), |stage| format!(" · {}", stage.label()));
     let mut lines = vec![
-        Line::styled(wrap::fit(&invitation.name.shown_name(), columns), theme.title()),
-        Line::styled(wrap::fit(&format!("{on}{stands}"), columns), theme.verdict(kind)),
+        Line::styled(wrap::truncate(&invitation.name.display_name(), columns), theme.title()),
+        Line::styled(wrap::truncate(&format!("{on}{stands}"), columns), theme.verdict(kind)),
     ];
-    lines.extend(invitation.person.profile_url().map(|url| Line::styled(wrap::fit(&url, columns), theme.dim())));
+    lines.extend(invitation.person.profile_url().map(|url| Line::styled(wrap::truncate(&url, columns), theme.dim())));
     lines.push(Line::default());
-    let (click, consequence) = clicks(&decision.verdict);
+    let (click, consequence) = instructions(&decision.verdict);
     let mut say = |words: &str, style| {
-        lines.extend(wrap::wrapped(words, columns).into_iter().map(|line| Line::styled(line, style)));
+        lines.extend(wrap::wrap(words, columns).into_iter().map(|line| Line::styled(line, style)));
     };
     let plain = ratatui::style::Style::new();
     say(click, plain);
     say(consequence, theme.dim());
-    if stage == Some(CarryOutState::Forgotten) {
+    if stage == Some(CarryOutState::StillPending) {
         say("Your last export still lists this request: it was not accepted there.", theme.careful());
     }
     match &decision.verdict {
         Verdict::Accept(details) if details.gift != Gift::Nothing => {
-            say(&format!("Then {}, {}.", details.gift.words(), details.gift_by.words()), plain);
+            say(&format!("Then {}, {}.", details.gift.label(), details.gift_by.label()), plain);
         }
         Verdict::FollowUp { question, .. } if !question.is_empty() => {
-            say(&format!("\"{}\"", Untrusted::from(question.as_str()).shown_lines().trim()), plain);
+            say(&format!("\"{}\"", Untrusted::from(question.as_str()).display_lines().trim()), plain);
         }
         Verdict::Accept(_) | Verdict::Decline(_) | Verdict::FollowUp { .. } => {}
     }
@@ -119,5 +119,5 @@ fn done(screen: &CarryOutScreen, columns: usize, theme: Theme) -> Vec<Line<'stat
         0 => "Nothing is left to be done on LinkedIn. The next export will show it.".to_owned(),
         left => format!("These are done, {} left. Enter brings the next ten; Esc stops here.", number(left)),
     };
-    wrap::wrapped(&words, columns).into_iter().map(|line| Line::styled(line, theme.title())).collect()
+    wrap::wrap(&words, columns).into_iter().map(|line| Line::styled(line, theme.title())).collect()
 }

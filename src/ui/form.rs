@@ -33,7 +33,7 @@ pub fn lines(
             FieldValue::Choice { options, chosen } => (choice(options, *chosen, focused, room, theme), Some((0, 0))),
         };
         for (n, mut spans) in body.into_iter().enumerate() {
-            let head = if n == 0 { wrap::fit(row.label, label) } else { String::new() };
+            let head = if n == 0 { wrap::truncate(row.label, label) } else { String::new() };
             let sign = if focused && n == 0 { "›" } else { " " };
             let style = if focused { theme.title() } else { theme.dim() };
             spans.insert(0, Span::styled(format!("{sign}{head:<label$}  "), style));
@@ -51,23 +51,23 @@ pub fn lines(
     }
     if let Some(wrong) = &form.error {
         let style = theme.notice(crate::app::notification::Severity::Failed);
-        lines.extend(wrap::wrapped(wrong, columns).into_iter().map(|line| Line::styled(line, style)));
+        lines.extend(wrap::wrap(wrong, columns).into_iter().map(|line| Line::styled(line, style)));
     }
     (lines, cursor)
 }
 
 fn due(form: &Form, today: NaiveDate) -> String {
-    match dates::day(&form.fields.text(FieldId::Due), today) {
+    match dates::parse_date(&form.fields.text(FieldId::Due), today) {
         Ok(day) => {
             let days = (day - today).num_days();
-            format!("{} ({})", dates::short(day, today), dates::ahead(days))
+            format!("{} ({})", dates::format_short(day, today), dates::format_ahead(days))
         }
-        Err(_) => dates::FORMS.to_owned(),
+        Err(_) => dates::DATE_HELP.to_owned(),
     }
 }
 
 fn gift_by(form: &Form, today: NaiveDate) -> String {
-    GiftBy::meant(&form.fields.text(FieldId::GiftBy), today).map_or_else(|_| dates::FORMS.to_owned(), GiftBy::words)
+    GiftBy::parse(&form.fields.text(FieldId::GiftBy), today).map_or_else(|_| dates::DATE_HELP.to_owned(), GiftBy::label)
 }
 
 type Spans = Vec<Span<'static>>;
@@ -80,9 +80,9 @@ fn text_field(
     theme: Theme,
 ) -> (Vec<Spans>, Option<(usize, usize)>) {
     if field.text().is_empty() {
-        return (vec![vec![Span::styled(wrap::fit(&row.hint, columns), theme.dim())]], Some((0, 0)));
+        return (vec![vec![Span::styled(wrap::truncate(&row.hint, columns), theme.dim())]], Some((0, 0)));
     }
-    let breaks = wrap::breaks(field.text(), columns.saturating_sub(1));
+    let breaks = wrap::line_ranges(field.text(), columns.saturating_sub(1));
     let (line, column) = wrap::position(field.text(), &breaks, field.cursor());
     let from = if focused { (line + 1).saturating_sub(TEXT_ROWS) } else { 0 };
     let shown = breaks.iter().skip(from).take(if focused { TEXT_ROWS } else { 2 });
@@ -95,7 +95,7 @@ fn choice(options: &[(String, String)], chosen: usize, focused: bool, columns: u
     let consequences = options.iter().any(|(_, consequence)| !consequence.is_empty());
     if !focused {
         return vec![vec![Span::raw(
-            options.get(chosen).map(|(word, _)| wrap::fit(word, columns)).unwrap_or_default(),
+            options.get(chosen).map(|(word, _)| wrap::truncate(word, columns)).unwrap_or_default(),
         )]];
     }
     if consequences {
@@ -104,7 +104,7 @@ fn choice(options: &[(String, String)], chosen: usize, focused: bool, columns: u
             let room = columns.saturating_sub(wrap::width(word) + 4);
             vec![
                 Span::styled(format!(" {word} "), style),
-                Span::styled(format!("  {}", wrap::fit(consequence, room)), theme.dim()),
+                Span::styled(format!("  {}", wrap::truncate(consequence, room)), theme.dim()),
             ]
         };
         return options.iter().enumerate().map(option).collect();

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::screen::history::HistoryScreen;
-use crate::domain::decision::carry_out::{CarryOutState, stage};
+use crate::domain::decision::carry_out::{CarryOutState, carry_out_state};
 use crate::domain::decision::history::PastDecision;
 use crate::domain::decision::{AcceptDetails, Decision, Gift, Verdict};
 use crate::domain::text::dates;
@@ -52,7 +52,7 @@ fn filter(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
     } else {
         let words =
             format!("{shown} decisions. w narrows: a name, met:yes, #tag, pile:note, has:messages, since:2026-03");
-        Line::styled(wrap::fit(&words, usize::from(area.width)), theme.dim())
+        Line::styled(wrap::truncate(&words, usize::from(area.width)), theme.dim())
     };
     paint.line(area, line);
 }
@@ -66,7 +66,7 @@ fn draw_log(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
     }
     let days: Vec<_> = screen.days().collect();
     let groups: Vec<Group> = days.iter().map(|(_, rows)| Group { above: 1, rows: *rows, sticks: true }).collect();
-    let above = |group: usize, _| Line::styled(dates::short(days[group].0, today), theme.dim());
+    let above = |group: usize, _| Line::styled(dates::format_short(days[group].0, today), theme.dim());
     let row = |at: usize| {
         let past = screen.past_at(at, &app.model().ledger);
         past.map_or_else(Line::default, |past| row(&past, at == screen.cursor.at, app, columns, theme))
@@ -77,18 +77,18 @@ fn draw_log(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
 fn row(past: &PastDecision, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
     let kind = past.decision.verdict.kind();
     let sign = if marked { "› " } else { "  " };
-    let name = past.decision.name.shown_name();
-    let later = if past.is_standing { "" } else { " (changed later)" };
-    let why = Untrusted::from(past.decision.reason.as_str()).shown().into_owned();
+    let name = past.decision.name.display_name();
+    let later = if past.is_current { "" } else { " (changed later)" };
+    let why = Untrusted::from(past.decision.reason.as_str()).display().into_owned();
     let words = format!("{name}{later}{}{why}", if why.is_empty() { "" } else { " · " });
     // How far it has come stands at the end of the line: in words where there is room, else as a sign.
-    let stage = stage_of(past, app).map_or("", |stage| if columns < 44 { stage.sign() } else { stage.words() });
+    let stage = stage_of(past, app).map_or("", |stage| if columns < 44 { stage.symbol() } else { stage.label() });
     let room = columns.saturating_sub(wrap::width(stage) + 15);
-    let words = wrap::fit(&words, room);
+    let words = wrap::truncate(&words, room);
     let gap = room.saturating_sub(wrap::width(&words));
     Line::from(vec![
         Span::raw(sign),
-        Span::styled(format!("{} {:<9}", kind.sign(), kind.past()), theme.verdict(kind)),
+        Span::styled(format!("{} {:<9}", kind.symbol(), kind.past_tense()), theme.verdict(kind)),
         Span::raw(format!("{words}{} ", " ".repeat(gap))),
         Span::styled(stage, theme.dim()),
     ])
@@ -96,23 +96,23 @@ fn row(past: &PastDecision, marked: bool, app: &App, columns: usize, theme: Them
 
 /// How far a decision that stands has come.
 fn stage_of(past: &PastDecision, app: &App) -> Option<CarryOutState> {
-    let case = app.model().ledger.case(&past.decision.invitation).filter(|_| past.is_standing)?;
-    stage(&app.model().ledger, case)
+    let case = app.model().ledger.case(&past.decision.invitation).filter(|_| past.is_current)?;
+    carry_out_state(&app.model().ledger, case)
 }
 
 /// A decision in full, and what came before and after it.
 fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let PastDecision { entry, decision, invitation: _, is_standing } = past;
+    let PastDecision { entry, decision, invitation: _, is_current: is_standing } = past;
     let kind = decision.verdict.kind();
     let mut lines = vec![
-        Line::styled(wrap::fit(&decision.name.shown_name(), columns), theme.title()),
+        Line::styled(wrap::truncate(&decision.name.display_name(), columns), theme.title()),
         Line::styled(
             format!(
                 "{} {} on {}{}",
-                kind.sign(),
-                kind.past(),
-                dates::long(entry.at.date_naive()),
-                stage_of(past, app).map_or(String::new(), |stage| format!(" · {}", stage.words()))
+                kind.symbol(),
+                kind.past_tense(),
+                dates::format_long(entry.at.date_naive()),
+                stage_of(past, app).map_or(String::new(), |stage| format!(" · {}", stage.label()))
             ),
             theme.verdict(kind),
         ),
@@ -121,9 +121,9 @@ fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) ->
         lines.push(Line::styled("A later decision counts now.", theme.dim()));
     }
     let mut say = |label: &str, words: &str| {
-        let words = Untrusted::from(words).shown().into_owned();
+        let words = Untrusted::from(words).display().into_owned();
         if !words.trim().is_empty() {
-            lines.extend(wrap::wrapped(&format!("{label}: {words}"), columns).into_iter().map(Line::raw));
+            lines.extend(wrap::wrap(&format!("{label}: {words}"), columns).into_iter().map(Line::raw));
         }
     };
     say("Answers", &answers(decision, app));
@@ -133,13 +133,13 @@ fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) ->
         Verdict::Accept(AcceptDetails { how_met, remember, rhythm, gift, gift_by }) => {
             say("How we met", how_met);
             say("To remember", remember);
-            say("Keep in touch", rhythm.words());
-            let by = if *gift == Gift::Nothing { String::new() } else { format!(", {}", gift_by.words()) };
-            say("First gift", &format!("{}{by}", gift.words()));
+            say("Keep in touch", rhythm.label());
+            let by = if *gift == Gift::Nothing { String::new() } else { format!(", {}", gift_by.label()) };
+            say("First gift", &format!("{}{by}", gift.label()));
         }
-        Verdict::Decline(how) => say("How", how.words()),
-        Verdict::FollowUp { due, way: _, question } => {
-            say("Comes back", &dates::long(*due));
+        Verdict::Decline(how) => say("How", how.label()),
+        Verdict::FollowUp { due, mode: _, question } => {
+            say("Comes back", &dates::format_long(*due));
             say("Your question", question);
         }
     }
@@ -147,9 +147,9 @@ fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) ->
     if !decision.evidence.is_empty() {
         lines.push(Line::styled("What was known then", theme.dim()));
         for fact in &decision.evidence {
-            let words = format!("{}  {}", fact.says.shown(), fact.file.shown());
+            let words = format!("{}  {}", fact.text.display(), fact.file.display());
             lines.extend(
-                wrap::wrapped(&words, columns.saturating_sub(2)).into_iter().map(|line| Line::raw(format!("  {line}"))),
+                wrap::wrap(&words, columns.saturating_sub(2)).into_iter().map(|line| Line::raw(format!("  {line}"))),
             );
         }
     }
@@ -161,7 +161,7 @@ fn answers(decision: &Decision, app: &App) -> String {
     let questions = app.model().settings.checklist.questions();
     let answered = decision.answers.iter().map(|(id, answer)| {
         let question = questions.iter().find(|question| question.id == *id);
-        format!("{} {}", question.map_or(id.0.as_str(), |question| &question.ask), answer.word())
+        format!("{} {}", question.map_or(id.0.as_str(), |question| &question.text), answer.label())
     });
     answered.collect::<Vec<_>>().join(", ")
 }
@@ -174,7 +174,12 @@ fn others(past: &PastDecision, app: &App, theme: Theme) -> Vec<Line<'static>> {
     let mut lines: Vec<Line> = decisions
         .map(|(entry, decision)| {
             let kind = decision.verdict.kind();
-            Line::raw(format!("  {} {} on {}", kind.sign(), kind.past(), dates::long(entry.at.date_naive())))
+            Line::raw(format!(
+                "  {} {} on {}",
+                kind.symbol(),
+                kind.past_tense(),
+                dates::format_long(entry.at.date_naive())
+            ))
         })
         .collect();
     if !lines.is_empty() {

@@ -20,19 +20,19 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &ImportReportScreen) {
     let columns = usize::from(area.width);
     let mut lines: Vec<Line> = Vec::new();
     for import in &model.found {
-        lines.extend(wrap::wrapped(&summary(import), columns.min(90)).into_iter().map(Line::raw));
+        lines.extend(wrap::wrap(&summary(import), columns.min(90)).into_iter().map(Line::raw));
     }
     if model.found.is_empty() {
-        let words = match model.ledger.last_listing_import() {
+        let words = match model.ledger.last_full_import() {
             Some(entry) => {
                 format!(
                     "Nothing was imported in this run; the last import was on {}.",
-                    dates::long(entry.at.date_naive())
+                    dates::format_long(entry.at.date_naive())
                 )
             }
             None => "Nothing was imported in this run.".to_owned(),
         };
-        lines.extend(wrap::wrapped(&words, columns).into_iter().map(Line::raw));
+        lines.extend(wrap::wrap(&words, columns).into_iter().map(Line::raw));
     }
     let lists: Vec<_> =
         screen.rows.chunk_by(|(one, _), (next, _)| one == next).map(|list| (list[0].0, list.len())).collect();
@@ -46,14 +46,14 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &ImportReportScreen) {
     let above = |group: usize, line: usize| match lists.get(group) {
         Some((section, rows)) if line + 1 == groups[group].above => {
             let words = format!("{}: {}", section.words(), number(*rows));
-            Line::styled(wrap::fit(&words, columns), theme.title())
+            Line::styled(wrap::truncate(&words, columns), theme.title())
         }
         Some(_) if group > 0 => Line::default(),
         Some(_) | None => lines.get(line).cloned().unwrap_or_default(),
     };
     let row = |at: usize| {
         let sign = if at == screen.cursor.at { "›" } else { " " };
-        Line::raw(wrap::fit(&format!("{sign} {}", words(&screen.rows[at].1)), columns))
+        Line::raw(wrap::truncate(&format!("{sign} {}", words(&screen.rows[at].1)), columns))
     };
     let selected = (!screen.rows.is_empty()).then_some(screen.cursor.at);
     paint.list(area, &groups, selected, &above, &row);
@@ -61,12 +61,12 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &ImportReportScreen) {
 
 fn words(row: &Row) -> String {
     match row {
-        Row::DiffItem(DiffItem { name, says, person: _, request: _ }) if says.is_empty() => name.shown_name(),
-        Row::DiffItem(DiffItem { name, says, person: _, request: _ }) => {
-            format!("{} · {}", name.shown_name(), Untrusted::from(says.as_str()).shown())
+        Row::DiffItem(DiffItem { name, text: says, person: _, request: _ }) if says.is_empty() => name.display_name(),
+        Row::DiffItem(DiffItem { name, text: says, person: _, request: _ }) => {
+            format!("{} · {}", name.display_name(), Untrusted::from(says.as_str()).display())
         }
         Row::RowIssue(RowIssue { file, record, reason }) => {
-            format!("{}, record {record}: {reason}", file.shown_name())
+            format!("{}, record {record}: {reason}", file.display_name())
         }
     }
 }

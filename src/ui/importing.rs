@@ -12,6 +12,6 @@ use crate::domain::text::wrap;
 pub fn draw(paint: &mut Paint, area: Rect) {
     let columns = usize::from(area.width).min(84);
     let mut lines = vec![Line::styled("Reading your export", paint.theme.title()), Line::default()];
-    lines.extend(wrap::wrapped(&paint.app.model().import_progress, columns).into_iter().map(Line::raw));
+    lines.extend(wrap::wrap(&paint.app.model().import_progress, columns).into_iter().map(Line::raw));
     paint.pager(area, &lines, ListCursor::default());
 }

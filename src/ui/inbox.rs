@@ -5,11 +5,11 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::screen::inbox::{InboxScreen, Task};
-use crate::domain::care::agenda::{AgendaKind, Item};
-use crate::domain::decision::event::Origin;
+use crate::domain::care::agenda::{AgendaItem, AgendaKind};
+use crate::domain::decision::event::SourceKind;
 use crate::domain::evidence::network::TalkShare;
 use crate::domain::inbox::import_diff::{DiffKind, ImportDiff};
-use crate::domain::inbox::reconcile::Found;
+use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::text::dates;
 
 use super::widget::{Group, Paint};
@@ -22,12 +22,12 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     let columns = usize::from(area.width).min(90);
     let mut lines = Vec::new();
     for found in &model.found {
-        lines.extend(wrap::wrapped(&summary(found), columns).into_iter().map(Line::raw));
+        lines.extend(wrap::wrap(&summary(found), columns).into_iter().map(Line::raw));
     }
     if !model.found.is_empty() {
         lines.push(Line::default());
     }
-    let tally = model.ledger.tally();
+    let tally = model.ledger.status_counts();
     let wait = match screen.waiting() {
         0 => "Nothing waits. ".to_owned(),
         1 => "1 request waits. ".to_owned(),
@@ -36,8 +36,8 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     let mut sum = vec![Span::styled(wait, theme.title())];
     sum.push(Span::raw(so_far(&tally)));
     lines.push(Line::from(sum));
-    if let Some(words) = mirror(model.network.mirror()) {
-        lines.extend(wrap::wrapped(&words, columns).into_iter().map(|line| Line::styled(line, theme.dim())));
+    if let Some(words) = mirror(model.network.talk_share()) {
+        lines.extend(wrap::wrap(&words, columns).into_iter().map(|line| Line::styled(line, theme.dim())));
     }
     lines.push(Line::default());
     // The piles are what is acted upon: where room is short, the words above them go first.
@@ -49,7 +49,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     let row = |at: usize| {
         let (size, words) = words(screen, at, app);
         let sign = if at == screen.cursor.at { "› " } else { "  " };
-        Line::raw(wrap::fit(&format!("{sign}{:>digits$}  {words} ", number(size)), columns))
+        Line::raw(wrap::truncate(&format!("{sign}{:>digits$}  {words} ", number(size)), columns))
     };
     paint.list(area, &groups, Some(screen.cursor.at), &above, &row);
 }
@@ -57,10 +57,10 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
 /// How many there are in a row, and of what.
 fn words(screen: &InboxScreen, at: usize, app: &App) -> (usize, String) {
     let Some(at) = at.checked_sub(1) else {
-        return (screen.waiting(), format!("everything, {}", app.drafts().order.words()));
+        return (screen.waiting(), format!("everything, {}", app.drafts().order.label()));
     };
     if let Some((pile, size)) = screen.piles.get(at) {
-        return (*size, pile.words().to_owned());
+        return (*size, pile.label().to_owned());
     }
     match &screen.tasks[at - screen.piles.len()] {
         Task::CarryOut(size) => (*size, "to carry out on LinkedIn".to_owned()),
@@ -70,42 +70,42 @@ fn words(screen: &InboxScreen, at: usize, app: &App) -> (usize, String) {
 }
 
 /// The next of several things, with its day.
-fn first_of(items: &[Item], app: &App) -> String {
-    let Some(Item { id, day, matter }) = items.first() else { return String::new() };
-    let name = app.model().ledger.case(id).map(|case| case.invitation().name.shown_name()).unwrap_or_default();
-    let day = dates::short(*day, app.model().moment.today);
+fn first_of(items: &[AgendaItem], app: &App) -> String {
+    let Some(AgendaItem { id, day, kind: matter }) = items.first() else { return String::new() };
+    let name = app.model().ledger.case(id).map(|case| case.invitation().name.display_name()).unwrap_or_default();
+    let day = dates::format_short(*day, app.model().moment.today);
     match matter {
-        AgendaKind::Owed(gift) => format!("{} to {name} by {day}", gift.words()),
+        AgendaKind::Owed(gift) => format!("{} to {name} by {day}", gift.label()),
         AgendaKind::FollowUp { .. } => format!("{name} comes back on {day}"),
     }
 }
 
 /// What an import found, in sentences.
-pub fn summary(found: &Found) -> String {
-    let Found {
+pub fn summary(found: &ImportReport) -> String {
+    let ImportReport {
         source,
         origin,
         counts,
-        not_understood,
+        row_issues: not_understood,
         remarks,
         already_connected,
         pending: _,
         new,
         closed,
-        renewal,
+        diff: renewal,
         outdated,
     } = found;
     let many = |n: u64| number(usize::try_from(n).unwrap_or(usize::MAX));
     let mut said = match origin {
-        Origin::Linkedin => format!(
+        SourceKind::Linkedin => format!(
             "{}: {}, {}, {} read.",
-            source.shown_name(),
+            source.display_name(),
             things(counts.connections, "connection"),
             things(counts.messages, "message"),
             things(counts.invitations, "invitation"),
         ),
-        Origin::Mail | Origin::Table | Origin::Hand => {
-            format!("{}: {} read.", source.shown_name(), things(counts.incoming, "request"))
+        SourceKind::Mail | SourceKind::Table | SourceKind::Hand => {
+            format!("{}: {} read.", source.display_name(), things(counts.incoming, "request"))
         }
     };
     if counts.incoming > 0 {
@@ -145,10 +145,10 @@ fn renewed(renewal: &ImportDiff) -> String {
         (DiffKind::Confirmed, "of your accepts confirmed"),
         (DiffKind::Forgotten, "forgotten"),
         (DiffKind::Contradicted, "declined, yet connected"),
-        (DiffKind::Returned, "ask again after a decline"),
+        (DiffKind::AskedAgainAfterDecline, "ask again after a decline"),
         (DiffKind::Changed, "changed company or position"),
     ];
-    let parts = short.into_iter().map(|(topic, words)| (renewal.of(topic).count(), words));
+    let parts = short.into_iter().map(|(topic, words)| (renewal.items(topic).count(), words));
     parts
         .filter(|(count, _)| *count > 0)
         .map(|(n, words)| format!("{} {words}", number(n)))

@@ -13,13 +13,13 @@ pub fn draw(paint: &mut Paint, area: Rect, letter: &MessageEditor, columns: usiz
     let theme = paint.theme;
     let Some(sketch) = letter.current() else { return };
     let written = sketch.text.text();
-    let breaks = wrap::breaks(written, columns.saturating_sub(1));
+    let breaks = wrap::line_ranges(written, columns.saturating_sub(1));
     let mut lines: Vec<Line> =
         breaks.iter().map(|line| Line::raw(written[line.clone()].trim_end().to_owned())).collect();
     let (row, column) = wrap::position(written, &breaks, sketch.text.cursor());
     lines.push(Line::default());
     let mut say = |words: &str, style| {
-        lines.extend(wrap::wrapped(words, columns).into_iter().map(|line| Line::styled(line, style)));
+        lines.extend(wrap::wrap(words, columns).into_iter().map(|line| Line::styled(line, style)));
     };
     if let Some(word) = letter.sales_warning() {
         say(&word, theme.careful());

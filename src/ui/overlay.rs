@@ -79,7 +79,7 @@ pub fn paragraphs(body: &[Paragraph], columns: usize, theme: Theme) -> Vec<Line<
             Paragraph::Point(..) => (3, Style::new()),
             Paragraph::Title(_) | Paragraph::Plain(_) | Paragraph::Dim(_) | Paragraph::Blank => (0, Style::new()),
         };
-        for (at, line) in wrap::wrapped(words, columns.saturating_sub(hang)).into_iter().enumerate() {
+        for (at, line) in wrap::wrap(words, columns.saturating_sub(hang)).into_iter().enumerate() {
             let lead = if at == 0 { lead.clone() } else { " ".repeat(hang) };
             lines.push(Line::from(vec![Span::styled(lead, lead_style), Span::styled(line, style)]));
         }
@@ -88,7 +88,7 @@ pub fn paragraphs(body: &[Paragraph], columns: usize, theme: Theme) -> Vec<Line<
 }
 
 fn draw_pause(paint: &mut Paint, area: Rect, pause: &Pause, columns: usize) {
-    let said = pause.body.iter().flat_map(|words| wrap::wrapped(words, columns));
+    let said = pause.body.iter().flat_map(|words| wrap::wrap(words, columns));
     let mut lines: Vec<Line> = said.map(Line::raw).collect();
     let keys = lines.len() + 1;
     lines.extend([Line::default(), Line::default()]);
@@ -104,14 +104,14 @@ fn draw_pause(paint: &mut Paint, area: Rect, pause: &Pause, columns: usize) {
 fn preview_lines(preview: &Preview, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let Preview { export, lines, people, exists } = preview;
     let people = crate::domain::text::plural::plural(*people, "contact");
-    let mut said = vec![Line::styled(wrap::fit(&format!("{people} to {}", export.path), columns), theme.title())];
+    let mut said = vec![Line::styled(wrap::truncate(&format!("{people} to {}", export.path), columns), theme.title())];
     if *exists {
         let words = "A file of this name is there already; Enter overwrites it, Esc keeps it.";
         let style = theme.notice(Severity::Failed);
-        said.extend(wrap::wrapped(words, columns).into_iter().map(|line| Line::styled(line, style)));
+        said.extend(wrap::wrap(words, columns).into_iter().map(|line| Line::styled(line, style)));
     }
     said.push(Line::default());
-    said.extend(lines.iter().map(|line| Line::styled(wrap::fit(line, columns), theme.dim())));
+    said.extend(lines.iter().map(|line| Line::styled(wrap::truncate(line, columns), theme.dim())));
     said
 }
 
@@ -120,7 +120,7 @@ fn draw_palette(paint: &mut Paint, area: Rect, palette: &Palette, columns: usize
     let rows = palette.hits.len().clamp(1, 14);
     let inner = paint.popup(area, "What do you want to do?", columns, rows + 1);
     let typed = format!(": {}", palette.query.text());
-    paint.line(inner, Line::raw(wrap::fit(&typed, usize::from(inner.width))));
+    paint.line(inner, Line::raw(wrap::truncate(&typed, usize::from(inner.width))));
     let below = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
     if palette.hits.is_empty() {
         paint.line(below, Line::styled("nothing like that", theme.dim()));

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::screen::people::PeopleScreen;
-use crate::domain::care::summary::{Person, met, role};
+use crate::domain::care::summary::{PersonSummary, how_met_and_notes, role};
 use crate::domain::text::untrusted::Untrusted;
 
 use super::theme::Theme;
@@ -29,17 +29,17 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &PeopleScreen) {
     paint.list(list, &[Group::plain(people)], Some(screen.cursor.at), &|_, _| Line::default(), &row);
 }
 
-fn row(person: &Person, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
-    let name = wrap::fit(&person.name.shown_name(), columns / 2);
+fn row(person: &PersonSummary, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
+    let name = wrap::truncate(&person.name.display_name(), columns / 2);
     let (headline, company) = role(&person.key, &app.model().ledger, &app.model().network);
-    let (how_met, remember) = met(&person.key, &app.model().ledger);
-    let own = [how_met, remember].map(|words| Untrusted::new(words).shown().into_owned());
+    let (how_met, remember) = how_met_and_notes(&person.key, &app.model().ledger);
+    let own = [how_met, remember].map(|words| Untrusted::new(words).display().into_owned());
     let aside: Vec<String> =
         [headline, company].into_iter().chain(own).filter(|words| !words.trim().is_empty()).collect();
     let room = columns.saturating_sub(wrap::width(&name) + 4);
     Line::from(vec![
         Span::raw(if marked { "› " } else { "  " }),
         Span::raw(name),
-        Span::styled(format!("  {}", wrap::fit(&aside.join(" · "), room)), theme.dim()),
+        Span::styled(format!("  {}", wrap::truncate(&aside.join(" · "), room)), theme.dim()),
     ])
 }

@@ -6,9 +6,9 @@ use ratatui::text::Line;
 use crate::app::ids::Selection;
 use crate::app::model::Model;
 use crate::app::screen::person::PersonScreen;
-use crate::domain::care::summary::{met, role};
+use crate::domain::care::summary::{how_met_and_notes, role};
 use crate::domain::decision::Verdict;
-use crate::domain::decision::carry_out::stage;
+use crate::domain::decision::carry_out::carry_out_state;
 use crate::domain::decision::event::{CarryOutResult, CloseReason};
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::Invitation;
@@ -40,12 +40,12 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &PersonScreen) {
 
 fn head(page: &Page, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let (headline, company) = role(&page.person, &model.ledger, &model.network);
-    let (how_met, remember) = met(&page.person, &model.ledger);
+    let (how_met, remember) = how_met_and_notes(&page.person, &model.ledger);
     let described = model.ledger.description_of(&page.person).cloned().unwrap_or_default();
-    let mut lines = vec![Line::styled(wrap::fit(&page.name.shown_name(), columns), theme.title())];
+    let mut lines = vec![Line::styled(wrap::truncate(&page.name.display_name(), columns), theme.title())];
     let role: Vec<String> = [headline, company].into_iter().filter(|words| !words.is_empty()).collect();
-    lines.extend((!role.is_empty()).then(|| Line::raw(wrap::fit(&role.join(", "), columns))));
-    lines.extend(page.person.profile_url().map(|url| Line::styled(wrap::fit(&url, columns), theme.dim())));
+    lines.extend((!role.is_empty()).then(|| Line::raw(wrap::truncate(&role.join(", "), columns))));
+    lines.extend(page.person.profile_url().map(|url| Line::styled(wrap::truncate(&url, columns), theme.dim())));
     lines.push(Line::default());
     let tags = described.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
     let facts = [
@@ -58,12 +58,12 @@ fn head(page: &Page, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'s
     ];
     let before = lines.len();
     for (label, words) in facts.into_iter().filter(|(_, words)| !words.is_empty()) {
-        let words = Untrusted::new(words).shown().into_owned();
-        lines.extend(wrap::wrapped(&format!("{label}: {words}"), columns).into_iter().map(Line::raw));
+        let words = Untrusted::new(words).display().into_owned();
+        lines.extend(wrap::wrap(&format!("{label}: {words}"), columns).into_iter().map(Line::raw));
     }
     if lines.len() == before {
         let hint = "r: write down how you met, what to remember, what they offer and look for.";
-        lines.extend(wrap::wrapped(hint, columns).into_iter().map(|line| Line::styled(line, theme.dim())));
+        lines.extend(wrap::wrap(hint, columns).into_iter().map(|line| Line::styled(line, theme.dim())));
     }
     lines
 }
@@ -73,20 +73,20 @@ fn timeline(page: &Page, model: &Model, columns: usize, theme: Theme) -> Vec<Lin
     let mut happened: Vec<(chrono::DateTime<chrono::Utc>, String)> = Vec::new();
     for case in model.ledger.cases_of(&page.person) {
         let invitation = case.invitation();
-        let note = invitation.note.as_ref().map(|note| format!(": \"{}\"", note.shown())).unwrap_or_default();
+        let note = invitation.note.as_ref().map(|note| format!(": \"{}\"", note.display())).unwrap_or_default();
         happened.push((invitation.sent_at, format!("asked{note}")));
-        let mut stands = stage(&model.ledger, case).map(|stage| format!(" ({})", stage.words()));
+        let mut stands = carry_out_state(&model.ledger, case).map(|stage| format!(" ({})", stage.label()));
         for (entry, decision) in model.ledger.decisions_of(case) {
-            let why = Untrusted::from(decision.reason.as_str()).shown().into_owned();
+            let why = Untrusted::from(decision.reason.as_str()).display().into_owned();
             let more = match &decision.verdict {
                 Verdict::Accept(_) => String::new(),
-                Verdict::Decline(how) => format!(" ({})", how.words()),
-                Verdict::FollowUp { due, .. } => format!(" until {}", dates::long(*due)),
+                Verdict::Decline(how) => format!(" ({})", how.label()),
+                Verdict::FollowUp { due, .. } => format!(" until {}", dates::format_long(*due)),
             };
             let why = if why.is_empty() { why } else { format!(": {why}") };
             happened.push((
                 entry.at,
-                format!("you {}{more}{why}{}", decision.verdict.kind().past(), stands.take().unwrap_or_default()),
+                format!("you {}{more}{why}{}", decision.verdict.kind().past_tense(), stands.take().unwrap_or_default()),
             ));
         }
         happened.extend(model.ledger.carried_out(case).map(|(entry, how)| {
@@ -96,7 +96,7 @@ fn timeline(page: &Page, model: &Model, columns: usize, theme: Theme) -> Vec<Lin
             };
             (entry.at, said.to_owned())
         }));
-        happened.extend(model.ledger.kept(case).map(|entry| (entry.at, "you gave what you owed".to_owned())));
+        happened.extend(model.ledger.gift_given(case).map(|entry| (entry.at, "you gave what you owed".to_owned())));
         if let Some((entry, closing)) = model.ledger.closed_by(case) {
             let said = match closing {
                 CloseReason::Connected => "an import found you connected",
@@ -111,8 +111,8 @@ fn timeline(page: &Page, model: &Model, columns: usize, theme: Theme) -> Vec<Lin
     happened.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     let mut lines = vec![Line::default(), Line::styled("What happened", theme.title())];
     for (at, words) in happened {
-        let words = format!("{:<12} {words}", dates::long(at.date_naive()));
-        let broken = wrap::wrapped(&words, columns.saturating_sub(13));
+        let words = format!("{:<12} {words}", dates::format_long(at.date_naive()));
+        let broken = wrap::wrap(&words, columns.saturating_sub(13));
         lines.extend(
             broken
                 .into_iter()
@@ -133,15 +133,15 @@ fn known(page: &Page, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'
     }
     let mut lines = vec![Line::default(), Line::styled("In your files", theme.title())];
     for fact in evidence {
-        let words = format!("{}  {}", fact.says.shown(), fact.file.shown());
-        lines.extend(wrap::wrapped(&words, columns).into_iter().map(Line::raw));
+        let words = format!("{}  {}", fact.text.display(), fact.file.display());
+        lines.extend(wrap::wrap(&words, columns).into_iter().map(Line::raw));
     }
     lines
 }
 
 /// Somebody of the network who never asked, in the shape in which the files are asked about people.
 fn nobodys_request(page: &Page) -> Invitation {
-    let mut invitation = Invitation::undated(page.name.as_written(), "", "");
+    let mut invitation = Invitation::with_raw_date(page.name.raw(), "", "");
     invitation.person = page.person.clone();
     invitation
 }

@@ -32,23 +32,23 @@ pub fn draw(paint: &mut Paint, area: Rect, card: &CardView, session: &ReviewScre
         lines.push(Line::styled("─".repeat(usize::from(area.width)), theme.dim()));
         lines.push(match &card.stamp {
             Some(stamp) => Line::from(vec![
-                Span::styled(format!("{} {}", stamp.kind.sign(), stamp.says), theme.verdict(stamp.kind)),
+                Span::styled(format!("{} {}", stamp.kind.symbol(), stamp.says), theme.verdict(stamp.kind)),
                 Span::styled(stamp.hint.clone(), theme.dim()),
             ]),
             None => leaning(paint, questions, answers, session),
         });
     }
     let above = lines.len();
-    let widest = questions.iter().map(|q| wrap::width(&q.ask)).max().unwrap_or_default();
+    let widest = questions.iter().map(|q| wrap::width(&q.text)).max().unwrap_or_default();
     for (i, question) in questions.iter().enumerate() {
         let focused = i == session.focus;
         let answer = answers.get(&question.id);
         let sign = if focused { "›" } else { " " };
-        let ask = format!("{sign} {} {:<widest$} ", i + 1, question.ask);
-        let word = format!(" {:^6} ", answer.map_or("·", Answer::word));
+        let ask = format!("{sign} {} {:<widest$} ", i + 1, question.text);
+        let word = format!(" {:^6} ", answer.map_or("·", Answer::label));
         let style = answer.map_or_else(|| theme.dim(), |answer| theme.answer(answer));
         let room = usize::from(area.width).saturating_sub(wrap::width(&ask) + wrap::width(&word) + 1);
-        let prompt = if focused { wrap::fit(&question.prompt, room) } else { String::new() };
+        let prompt = if focused { wrap::truncate(&question.prompt, room) } else { String::new() };
         lines.push(Line::from(vec![
             Span::styled(ask, if focused { theme.title() } else { Style::new() }),
             Span::styled(word, style),

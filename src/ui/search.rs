@@ -5,8 +5,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::domain::care::summary::{Person, role};
-use crate::domain::decision::ledger::Standing;
+use crate::domain::care::summary::{PersonSummary, role};
+use crate::domain::decision::ledger::Status;
 use crate::domain::search::{Hit, fold};
 
 use super::theme::Theme;
@@ -42,21 +42,21 @@ pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
     paint.cursor(inner, (wrap::width(&typed), 0));
 }
 
-fn row(person: &Person, hit: &Hit, app: &App, columns: usize, theme: Theme) -> Line<'static> {
+fn row(person: &PersonSummary, hit: &Hit, app: &App, columns: usize, theme: Theme) -> Line<'static> {
     let (headline, company) = role(&person.key, &app.model().ledger, &app.model().network);
     let aside = [headline, company].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
     let sign = match person.standing {
-        Standing::Accepted => "+",
-        Standing::Declined => "-",
-        Standing::FollowUp(_) | Standing::Parked(_) => "~",
-        Standing::Closed(_) => "x",
-        Standing::Waiting | Standing::Gone => " ",
+        Status::Accepted => "+",
+        Status::Declined => "-",
+        Status::FollowUp(_) | Status::Parked(_) => "~",
+        Status::Closed(_) => "x",
+        Status::Pending | Status::Removed => " ",
     };
-    let name = wrap::fit(&person.name.shown_name(), columns.saturating_sub(4));
+    let name = wrap::truncate(&person.name.display_name(), columns.saturating_sub(4));
     let room = columns.saturating_sub(wrap::width(&name) + 5);
     let mut spans = vec![Span::raw(format!("{sign} "))];
     spans.extend(marked_letters(&name, &hit.letters, theme));
-    spans.push(Span::styled(format!("  {}", wrap::fit(&aside, room)), theme.dim()));
+    spans.push(Span::styled(format!("  {}", wrap::truncate(&aside, room)), theme.dim()));
     Line::from(spans)
 }
 

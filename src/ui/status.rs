@@ -10,7 +10,7 @@ use crate::app::screen::{Screen, spec};
 
 use super::widget::Paint;
 use crate::domain::text::plural::number;
-use crate::domain::text::wrap::{fit, width};
+use crate::domain::text::wrap::{truncate, width};
 
 /// The top line: where I am, how far, and how many decisions stand on disk.
 pub fn top(paint: &mut Paint, area: Rect) {
@@ -35,15 +35,15 @@ fn place(app: &App, room: usize) -> String {
         if portion > 0 {
             parts.push(format!("{} of {portion} in this portion", session.in_portion()));
         }
-        parts.push(format!("{} wait", number(app.model().inbox.left())));
-        parts.push(app.model().inbox.words());
+        parts.push(format!("{} wait", number(app.model().inbox.remaining())));
+        parts.push(app.model().inbox.summary());
     }
     let mut said = format!(" {}", parts.join(" · "));
     while width(&said) > room && parts.len() > 1 {
         parts.pop();
         said = format!(" {}", parts.join(" · "));
     }
-    fit(&said, room)
+    truncate(&said, room)
 }
 
 /// The notice; what could not be saved comes before anything else.
@@ -54,12 +54,12 @@ pub fn notice(paint: &mut Paint, area: Rect) {
             // The story may be longer than the line; the way out of it is not to be cut off.
             let way_out = format!("; {} tries again", app.keymap().first_key(Action::Retry));
             let room = usize::from(area.width).saturating_sub(width(&way_out) + 1);
-            (format!("{}{way_out}", fit(&failed.why, room)), Severity::Failed)
+            (format!("{}{way_out}", truncate(&failed.why, room)), Severity::Failed)
         }
         (None, Some(notice), _) => (notice.text.clone(), notice.weight),
         (None, None, Some(why)) => (format!("Only for reading: {why}"), Severity::Failed),
         (None, None, None) => return,
     };
-    let text = fit(&format!(" {text}"), usize::from(area.width));
+    let text = truncate(&format!(" {text}"), usize::from(area.width));
     paint.line(area, Line::styled(text, paint.theme.notice(weight)));
 }

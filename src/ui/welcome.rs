@@ -41,9 +41,9 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &WelcomeScreen) {
     let mut lines = Vec::new();
     for (heading, words) in WORDS {
         if !heading.is_empty() {
-            lines.extend(wrap::wrapped(heading, columns).into_iter().map(|line| Line::styled(line, theme.title())));
+            lines.extend(wrap::wrap(heading, columns).into_iter().map(|line| Line::styled(line, theme.title())));
         }
-        lines.extend(wrap::wrapped(words, columns).into_iter().map(Line::raw));
+        lines.extend(wrap::wrap(words, columns).into_iter().map(Line::raw));
         if !words.is_empty() {
             lines.push(Line::default());
         }

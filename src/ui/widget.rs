@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::app::view::{Area, Extent, Hit, ListCursor, ViewMetrics};
 
 use super::theme::Theme;
-use crate::domain::text::wrap::{fit, width};
+use crate::domain::text::wrap::{truncate, width};
 
 /// What a picture is made of, and what it tells the app afterwards.
 pub struct Paint<'a, 'frame> {
@@ -199,7 +199,7 @@ impl Paint<'_, '_> {
         let height = u16::try_from(lines + 2).unwrap_or(u16::MAX).min(area.height);
         let over = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
         self.frame.render_widget(Clear, over);
-        let title = format!(" {} ", fit(title, columns.saturating_sub(2)));
+        let title = format!(" {} ", truncate(title, columns.saturating_sub(2)));
         let block = Block::bordered().title(title).title_style(self.theme.title());
         let inner = block.inner(over);
         self.frame.render_widget(block, over);

@@ -20,11 +20,13 @@ use invite_triage::app::input::{Input, Moment};
 use invite_triage::app::key::Key;
 use invite_triage::app::screen::Screen;
 use invite_triage::app::screen::review::ReviewScreen;
-use invite_triage::domain::decision::event::Origin;
-use invite_triage::domain::decision::event::{CloseReason, Closed, Entry, EntryId, Event};
-use invite_triage::domain::decision::ledger::{Ledger, Standing};
-use invite_triage::domain::evidence::network::{Fact, FileKind, KnownPerson, Me, Network, Place, Talk, What};
-use invite_triage::domain::inbox::reconcile::Found;
+use invite_triage::domain::decision::event::SourceKind;
+use invite_triage::domain::decision::event::{CloseReason, ClosedRequest, Entry, EntryId, Event};
+use invite_triage::domain::decision::ledger::{Ledger, Status};
+use invite_triage::domain::evidence::network::{
+    ConversationStats, Fact, FactKind, FileKind, KnownPerson, Network, Owner, SourceRef,
+};
+use invite_triage::domain::inbox::reconcile::ImportReport;
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::{Invitation, InvitationId};
 use invite_triage::shell::{
@@ -76,19 +78,19 @@ pub fn crowd(size: usize) -> Vec<Invitation> {
 
 /// What the exports say: messages with Fay, and nothing of anybody else.
 pub fn acquaintances() -> Network {
-    let talk = Talk {
-        mine: 2,
-        theirs: 1,
+    let talk = ConversationStats {
+        sent: 2,
+        received: 1,
         first: time("2024-05-01T10:00:00Z"),
         last: time("2024-05-03T10:00:00Z"),
-        i_began: true,
-        i_was_last: false,
+        started_by_me: true,
+        last_by_me: false,
         last_line: "The escapement arrived, thank you!".into(),
-        ..Talk::default()
+        ..ConversationStats::default()
     };
     let mut fay = KnownPerson::new(PersonKey::from_stored("fay-hale"), "Fay Hale".into());
-    fay.facts.push(Fact { what: What::Talked(talk), place: Place { file: 0, record: 12 } });
-    let me = Me { name: "Pat Owner".into(), person: Some(PersonKey::from_stored("pat-owner")) };
+    fay.facts.push(Fact { kind: FactKind::Conversation(talk), source: SourceRef { file: 0, record: 12 } });
+    let me = Owner { name: "Pat Owner".into(), person: Some(PersonKey::from_stored("pat-owner")) };
     let mut network = Network::new(me, Some(time("2026-03-01T00:00:00Z")), vec!["messages.csv".to_owned()], [fay]);
     network.kinds = vec![FileKind::Invitations, FileKind::Messages];
     network
@@ -98,7 +100,7 @@ pub fn acquaintances() -> Network {
 pub fn imported(invitations: Vec<Invitation>) -> Event {
     Event::Imported {
         source: "export.zip".into(),
-        origin: Origin::Linkedin,
+        origin: SourceKind::Linkedin,
         invitations,
         closed: Vec::new(),
         as_of: None,
@@ -107,10 +109,11 @@ pub fn imported(invitations: Vec<Invitation>) -> Event {
 
 /// A line of the journal that closed the requests of these people.
 pub fn closes(closed: &[(&Invitation, CloseReason)]) -> Event {
-    let closed = closed.iter().map(|(i, closing)| Closed { invitation: i.id.clone(), closing: *closing }).collect();
+    let closed =
+        closed.iter().map(|(i, closing)| ClosedRequest { invitation: i.id.clone(), reason: *closing }).collect();
     Event::Imported {
         source: "later.zip".into(),
-        origin: Origin::Linkedin,
+        origin: SourceKind::Linkedin,
         invitations: Vec::new(),
         closed,
         as_of: None,
@@ -187,7 +190,7 @@ pub struct Journey {
     pub meanwhile: Option<Box<dyn FnOnce()>>,
     /// How the program ended, if it did.
     pub ending: Option<ExitReason>,
-    found: Vec<Found>,
+    found: Vec<ImportReport>,
     network: Network,
     config: String,
     dir: TempDir,
@@ -228,7 +231,7 @@ impl Journey {
     }
 
     /// What an import of this run found.
-    pub fn finding(self, network: Network, found: Vec<Found>) -> Self {
+    pub fn finding(self, network: Network, found: Vec<ImportReport>) -> Self {
         let (dir, clock, config, size) = self.closed();
         Self::open(dir, clock, network, found, config, size)
     }
@@ -279,7 +282,7 @@ impl Journey {
         dir: TempDir,
         clock: Wound,
         network: Network,
-        found: Vec<Found>,
+        found: Vec<ImportReport>,
         config: String,
         (columns, rows): (u16, u16),
     ) -> Self {
@@ -441,9 +444,9 @@ impl Journey {
     }
 
     /// Where the request of a person stands.
-    pub fn standing(&self, name: &str) -> Standing {
-        let case = self.app.model().ledger.cases().find(|case| case.invitation().name.as_written() == name);
-        case.map_or(Standing::Gone, |case| self.app.model().ledger.standing_of(case))
+    pub fn standing(&self, name: &str) -> Status {
+        let case = self.app.model().ledger.cases().find(|case| case.invitation().name.raw() == name);
+        case.map_or(Status::Removed, |case| self.app.model().ledger.status_of(case))
     }
 
     /// Whether the disk, replayed, is what the program believes; asserted after every journey.
@@ -453,12 +456,12 @@ impl Journey {
         assert_eq!(read.findings, [], "a journal without damage");
         let (disk, app) = (Ledger::replay(read.entries), &self.app.model().ledger);
         let entries = |ledger: &Ledger| ledger.entries().iter().map(|p| p.entry.clone()).collect::<Vec<Entry>>();
-        let standings = |ledger: &Ledger| -> Vec<(InvitationId, Standing)> {
-            ledger.cases().map(|case| (case.invitation().id.clone(), ledger.standing_of(case))).collect()
+        let standings = |ledger: &Ledger| -> Vec<(InvitationId, Status)> {
+            ledger.cases().map(|case| (case.invitation().id.clone(), ledger.status_of(case))).collect()
         };
         let undoable = |ledger: &Ledger| ledger.undoable().map(|entry| entry.id.clone());
         let redoable = |ledger: &Ledger| ledger.redoable().map(|(entry, _)| entry.id.clone());
-        assert_eq!(disk.tally(), app.tally(), "tally");
+        assert_eq!(disk.status_counts(), app.status_counts(), "tally");
         assert_eq!(disk.decisions(), app.decisions(), "decisions");
         assert_eq!(standings(&disk), standings(app), "standings");
         assert_eq!(undoable(&disk), undoable(app), "what undo takes back");

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use invite_triage::domain::decision::checklist::{Answer, Answers, QuestionId};
-use invite_triage::domain::decision::event::Origin;
+use invite_triage::domain::decision::event::SourceKind;
 use invite_triage::domain::decision::event::{Description, Entry, EntryId, Event};
 use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::decision::rhythm::Rhythm;
-use invite_triage::domain::decision::{AcceptDetails, Decision, DeclineKind, Gift, GiftBy, Verdict, Way};
-use invite_triage::domain::evidence::network::{Connection, Fact, KnownPerson, Me, Network, Place, What};
+use invite_triage::domain::decision::{AcceptDetails, Decision, DeclineKind, FollowUpMode, Gift, GiftBy, Verdict};
+use invite_triage::domain::evidence::network::{Connection, Fact, FactKind, KnownPerson, Network, Owner, SourceRef};
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::Invitation;
 use invite_triage::domain::text::untrusted::Untrusted;
@@ -60,7 +60,7 @@ pub fn accept(how_met: &str, remember: &str) -> Verdict {
 }
 
 fn follow_up(due: &str, question: &str) -> Verdict {
-    Verdict::FollowUp { due: day(due), way: Way::Ask, question: question.to_owned() }
+    Verdict::FollowUp { due: day(due), mode: FollowUpMode::Ask, question: question.to_owned() }
 }
 
 /// Entries a minute apart, numbered from 1.
@@ -69,7 +69,7 @@ pub fn ledger(events: impl IntoIterator<Item = Event>) -> Ledger {
         n,
         id: EntryId(format!("entry-{n}")),
         at: at("2025-12-10T18:00:00Z") + Duration::minutes(i64::try_from(n).expect("few entries")),
-        again: None,
+        redo_of: None,
         event,
     };
     Ledger::replay((1..).zip(events).map(entry))
@@ -79,14 +79,14 @@ pub fn connected(key: &PersonKey, name: &str, company: &str, position: &str, ema
     let cell = |text: &str| (!text.is_empty()).then(|| Untrusted::from(text));
     let on = Some(day("2025-12-11"));
     let (company, position, email) = (cell(company), cell(position), cell(email));
-    let what = What::Connected(Connection { on, company, position, email, ..Connection::default() });
+    let what = FactKind::Connected(Connection { on, company, position, email, ..Connection::default() });
     let mut acquaintance = KnownPerson::new(key.clone(), Untrusted::from(name));
-    acquaintance.facts.push(Fact { what, place: Place { file: 0, record: 2 } });
+    acquaintance.facts.push(Fact { kind: what, source: SourceRef { file: 0, record: 2 } });
     acquaintance
 }
 
 pub fn network(people: Vec<KnownPerson>) -> Network {
-    Network::new(Me::default(), None, vec!["Connections.csv".to_owned()], people)
+    Network::new(Owner::default(), None, vec!["Connections.csv".to_owned()], people)
 }
 
 /// Plain, titled, Arabic, Chinese, pictures, long, hostile, no profile; accepted, put off and declined.
@@ -122,8 +122,11 @@ pub fn everybody() -> (Ledger, Network) {
     ]);
     let description =
         Description { headline: "Hydrologist".to_owned(), company: "River Trust".to_owned(), ..Description::default() };
-    let described =
-        Event::Described { person: jane.person.clone(), name: jane.name.clone(), description: Box::new(description) };
+    let described = Event::PersonDescribed {
+        person: jane.person.clone(),
+        name: jane.name.clone(),
+        description: Box::new(description),
+    };
     let decided = [
         of_ann,
         decision(&jane, accept("", "river data")),
@@ -140,7 +143,7 @@ pub fn everybody() -> (Ledger, Network) {
     let invitations = vec![ann, jane, omar, wang, lei, long, eve, blank, tim, mallory, carl];
     let imported = Event::Imported {
         source: Untrusted::from("export.zip"),
-        origin: Origin::Linkedin,
+        origin: SourceKind::Linkedin,
         invitations,
         closed: Vec::new(),
         as_of: None,

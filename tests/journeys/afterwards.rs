@@ -1,10 +1,10 @@
 //! What comes after a decision: carrying it out, keeping what is owed, what comes back, what the next export says.
 
 use chrono::NaiveDate;
-use invite_triage::domain::decision::event::Origin;
+use invite_triage::domain::decision::event::SourceKind;
 use invite_triage::domain::decision::event::{CloseReason, Event};
-use invite_triage::domain::decision::ledger::Standing;
-use invite_triage::domain::evidence::network::{Connection, Fact, FileKind, KnownPerson, Network, Place, What};
+use invite_triage::domain::decision::ledger::Status;
+use invite_triage::domain::evidence::network::{Connection, Fact, FactKind, FileKind, KnownPerson, Network, SourceRef};
 use invite_triage::domain::inbox::import_batch::ImportBatch;
 use invite_triage::domain::inbox::import_diff::DiffKind;
 use invite_triage::domain::inbox::reconcile::reconcile;
@@ -107,13 +107,13 @@ fn no_answer_ask_again_or_park() {
     assert_eq!(late.last_line()["way"], "ask");
     assert!(late.last_line()["question"].as_str().is_some_and(|question| question.starts_with("Hello Fay")));
     late.keys("b").shows("Parked Fay Hale, back on Tue 9 Jun").shows("Out of sight until then").holds();
-    assert_eq!(late.standing("Fay Hale"), Standing::Parked(NaiveDate::from_ymd_opt(2026, 6, 9).expect("a day")));
+    assert_eq!(late.standing("Fay Hale"), Status::Parked(NaiveDate::from_ymd_opt(2026, 6, 9).expect("a day")));
     late.keys("go").shows("5 requests wait. So far: 1 parked.").hides("put off");
     let mut back = late.days_later(100);
     back.shows("6 requests wait.").shows("1  due to come back");
     back.keys("<enter>").shows("Fay Hale").shows("You parked this on 11 Mar 2026.");
     back.keys("d<enter>").holds();
-    assert_eq!(back.standing("Fay Hale"), Standing::Declined);
+    assert_eq!(back.standing("Fay Hale"), Status::Declined);
 }
 
 #[test]
@@ -127,8 +127,8 @@ fn asking_again_needs_a_question() {
 fn export(connections: &[(&str, &str, &str)], listed: &[usize], more: &[(&str, &str)], as_of: &str) -> ImportBatch {
     let connected = |(name, slug, company): &(&str, &str, &str)| {
         let mut one = KnownPerson::new(PersonKey::from_stored(*slug), (*name).into());
-        let what = What::Connected(Connection { company: Some((*company).into()), ..Connection::default() });
-        one.facts.push(Fact { what, place: Place { file: 0, record: 2 } });
+        let what = FactKind::Connected(Connection { company: Some((*company).into()), ..Connection::default() });
+        one.facts.push(Fact { kind: what, source: SourceRef { file: 0, record: 2 } });
         one
     };
     let people = connections.iter().map(connected);
@@ -140,7 +140,7 @@ fn export(connections: &[(&str, &str, &str)], listed: &[usize], more: &[(&str, &
     let again = more.iter().map(|(name, slug)| asks(name, slug, "2026-05-01", "Me again."));
     ImportBatch {
         source: "later.zip".into(),
-        origin: Origin::Linkedin,
+        origin: SourceKind::Linkedin,
         invitations: listed.iter().map(|at| cast[*at].clone()).chain(again).collect(),
         network,
         kinds,
@@ -159,7 +159,7 @@ fn the_next_export_says_what_became_of_it() {
     }
     let before = [("Old Pal", "old-pal", "Acme"), ("Left Pal", "left-pal", ""), ("New Pal", "new-pal", "")];
     let first = export(&before, &[], &[], "2026-02-01T00:00:00Z");
-    let known = Network::default().renewed_by(first.network, &first.kinds);
+    let known = Network::default().merged_with_import(first.network, &first.kinds);
     let connected = [
         ("Fay Hale", "fay-hale", "Clockworks"),
         ("Cy Dee", "cy-dee", "Dee Ltd"),
@@ -169,23 +169,23 @@ fn the_next_export_says_what_became_of_it() {
     let second = export(&connected, &[0, 3], &[("Gus Ito", "")], "2026-06-01T00:00:00Z");
     let reconciled = reconcile(second, known, &journey.app.model().ledger);
     let names = |topic: DiffKind| -> Vec<String> {
-        reconciled.found.renewal.of(topic).map(|named| named.name.shown_name()).collect()
+        reconciled.report.diff.items(topic).map(|named| named.name.display_name()).collect()
     };
     assert_eq!(names(DiffKind::Confirmed), ["Fay Hale"]);
     assert_eq!(names(DiffKind::Forgotten), ["Ann Bee"]);
     assert_eq!(names(DiffKind::Contradicted), ["Cy Dee"]);
-    assert_eq!(names(DiffKind::Returned), ["Gus Ito"]);
+    assert_eq!(names(DiffKind::AskedAgainAfterDecline), ["Gus Ito"]);
     assert_eq!(names(DiffKind::Vanished), ["Dov Eff", "Gus Ito"]);
     assert_eq!(names(DiffKind::Changed), ["New Pal", "Old Pal"]);
-    assert_eq!(names(DiffKind::Gone), ["Left Pal"]);
+    assert_eq!(names(DiffKind::Disconnected), ["Left Pal"]);
     assert_eq!(names(DiffKind::Added), ["Cy Dee", "Fay Hale"]);
     let Some(Event::Imported { closed, as_of, .. }) = &reconciled.event else { panic!("a line") };
-    assert_eq!(closed.iter().filter(|c| c.closing == CloseReason::Connected).count(), 2);
+    assert_eq!(closed.iter().filter(|c| c.reason == CloseReason::Connected).count(), 2);
     assert_eq!(*as_of, Some(time("2026-06-01T00:00:00Z")));
 
     let event = reconciled.event.clone().expect("a line");
     journey.takes_in(event);
-    let mut after = journey.finding(reconciled.network, vec![reconciled.found]);
+    let mut after = journey.finding(reconciled.network, vec![reconciled.report]);
     after.shows("confirmed, 1 forgotten, 1 declined, yet connected, 1 ask again after a");
     picture!(after, "renewed_opening");
     after.keys("r").shows("Accepted here, still waiting there: 1").shows("Gus Ito · you declined on 2 Mar 2026");

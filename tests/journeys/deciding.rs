@@ -1,6 +1,6 @@
 //! Decisions, each from the first key to the line on disk.
 
-use invite_triage::domain::decision::ledger::Standing;
+use invite_triage::domain::decision::ledger::Status;
 use serde_json::json;
 
 use crate::common::{Journey, acquaintances, cast, imported, time};
@@ -38,7 +38,7 @@ fn a_considered_accept() {
     assert_eq!(journey.lines()[1]["n"], 2);
     // Six keys, ten seconds each.
     assert_eq!(journey.lines()[1]["at"], "2026-03-02T09:01:00Z");
-    assert_eq!(journey.standing("Fay Hale"), Standing::Accepted);
+    assert_eq!(journey.standing("Fay Hale"), Status::Accepted);
     journey.shows("decided 1").shows("Accepted Fay Hale").holds();
 }
 
@@ -162,7 +162,7 @@ fn a_follow_up_with_another_date() {
     let line = journey.last_line();
     assert_eq!((&line["due"], &line["way"]), (&json!("2026-03-16"), &json!("wait")));
     assert_eq!(line.get("question"), None, "who only waits asks nothing");
-    assert_eq!(journey.standing("Fay Hale"), Standing::FollowUp(time("2026-03-16T00:00:00Z").date_naive()));
+    assert_eq!(journey.standing("Fay Hale"), Status::FollowUp(time("2026-03-16T00:00:00Z").date_naive()));
     journey.holds();
 }
 
@@ -210,10 +210,10 @@ fn deciding_again_keeps_both_lines() {
     let mut journey = Journey::at_cards();
     journey.keys("d<enter>hynya<enter>");
     assert_eq!(journey.count(), 3);
-    assert_eq!(journey.standing("Fay Hale"), Standing::Accepted);
+    assert_eq!(journey.standing("Fay Hale"), Status::Accepted);
     journey.shows("Ann Bee").shows("decided 2").holds();
     journey.keys("u");
-    assert_eq!(journey.standing("Fay Hale"), Standing::Declined);
+    assert_eq!(journey.standing("Fay Hale"), Status::Declined);
     journey.holds();
 }
 
@@ -222,7 +222,7 @@ fn after_the_last_card_everything_is_done() {
     let mut journey = Journey::at_cards();
     journey.keys("d<enter>d<enter>d<enter>d<enter>d<enter>f<enter>");
     picture!(journey, "all_done");
-    let tally = journey.app.model().ledger.tally();
+    let tally = journey.app.model().ledger.status_counts();
     assert_eq!(tally.declined, 5);
     assert_eq!(tally.follow_up, 1);
     journey.keys("<enter>").shows("Nothing waits. So far: 5 declined, 1 put off.").holds();
@@ -241,6 +241,6 @@ fn what_was_put_off_comes_back_first() {
     later.shows("5 requests wait.").shows("1  due to come back");
     later.keys("<enter>").shows(&due).shows("You asked on 2 Mar 2026. No answer? t asks again, b parks.");
     later.keys("d<enter>");
-    assert_eq!(later.standing(&due), Standing::Declined);
+    assert_eq!(later.standing(&due), Status::Declined);
     later.holds();
 }

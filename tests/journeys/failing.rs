@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use invite_triage::domain::decision::ledger::Standing;
+use invite_triage::domain::decision::ledger::Status;
 use invite_triage::store::JOURNAL;
 
 use crate::common::Journey;
@@ -27,7 +27,7 @@ fn a_decision_that_cannot_be_written_is_not_made() {
         journey.shows(words);
     }
     journey.hides("Accepted Fay Hale");
-    assert_eq!(journey.standing("Fay Hale"), Standing::Waiting);
+    assert_eq!(journey.standing("Fay Hale"), Status::Pending);
     assert!(journey.app.model().failed_write.is_some());
     journey.keys("r").shows("NOT SAVED").shows("decided 0");
     mend(&journey);
@@ -58,7 +58,7 @@ fn undo_that_cannot_be_written_takes_nothing_back() {
     journey.keys("d<enter>");
     break_it(&journey);
     journey.keys("u").shows("NOT SAVED").shows("decided 1");
-    assert_eq!(journey.standing("Fay Hale"), Standing::Declined);
+    assert_eq!(journey.standing("Fay Hale"), Status::Declined);
     mend(&journey);
     journey.holds();
     journey.keys("r").shows("decided 0").shows("Undone: declined Fay Hale").holds();

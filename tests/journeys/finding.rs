@@ -6,12 +6,12 @@ use std::sync::mpsc::{Sender, channel};
 
 use chrono::{DateTime, Utc};
 use invite_triage::domain::decision::event::{CloseReason, Event};
-use invite_triage::domain::decision::ledger::{Case, Ledger, Standing};
-use invite_triage::domain::evidence::network::{Connection, Fact, KnownPerson, Me, Network, Place, What};
+use invite_triage::domain::decision::ledger::{InvitationCase, Ledger, Status};
+use invite_triage::domain::evidence::network::{Connection, Fact, FactKind, KnownPerson, Network, Owner, SourceRef};
 use invite_triage::domain::evidence::pile::Pile;
 use invite_triage::domain::inbox::evidence_finder::EvidenceFinder;
 use invite_triage::domain::inbox::import_batch::ImportBatch;
-use invite_triage::domain::inbox::reconcile::{Found, reconcile};
+use invite_triage::domain::inbox::reconcile::{ImportReport, reconcile};
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::note_analysis::{DuplicateNotes, NormalizedNote};
 use invite_triage::import::{Input, read};
@@ -33,10 +33,10 @@ fn a_closed_request_can_be_opened_again() {
     journey.keys("jr");
     let line = journey.last_line();
     assert_eq!((&line["event"], &line["invitation"]), (&json!("reopened"), &json!("cy-dee@2026-01-10T12:00:00Z")));
-    assert_eq!(journey.standing("Cy Dee"), Standing::Waiting);
+    assert_eq!(journey.standing("Cy Dee"), Status::Pending);
     journey.shows("Opened the request of Cy Dee again").hides("Cy Dee · no longer").holds();
     journey.keys("u").shows("Undone: opening a request again").shows("Cy Dee · no longer").holds();
-    assert_eq!(journey.standing("Cy Dee"), Standing::Closed(CloseReason::Vanished));
+    assert_eq!(journey.standing("Cy Dee"), Status::Closed(CloseReason::Vanished));
     journey.keys("U").hides("Cy Dee · no longer").holds();
     journey.keys("<esc>").shows("5 requests wait.").holds();
     let mut again = journey.restarted();
@@ -99,27 +99,26 @@ fn arrived(input: Input, known: &Network) -> ImportBatch {
 }
 
 /// Takes an archive in beside a journal that exists, as the command does, and begins a journey over both.
-fn after(arrivals: ImportBatch, known: Network, before: Vec<Event>) -> (Journey, Network, Found) {
+fn after(arrivals: ImportBatch, known: Network, before: Vec<Event>) -> (Journey, Network, ImportReport) {
     let earlier = Journey::over(known.clone(), before.clone());
     let ledger: &Ledger = &earlier.app.model().ledger;
     let reconciled = reconcile(arrivals, known, ledger);
     drop(earlier);
     let events = before.into_iter().chain(reconciled.event).collect();
     let journey = Journey::over(reconciled.network.clone(), events);
-    let journey = journey.finding(reconciled.network.clone(), vec![reconciled.found.clone()]);
-    (journey, reconciled.network, reconciled.found)
+    let journey = journey.finding(reconciled.network.clone(), vec![reconciled.report.clone()]);
+    (journey, reconciled.network, reconciled.report)
 }
 
 /// The pile that a glance tells is the one that all evidence tells.
 fn piles_are_told_at_a_glance(ledger: &Ledger, network: &Network) {
-    let same = DuplicateNotes::count(
-        ledger.cases().filter_map(|case| case.invitation().note.as_ref()).map(NormalizedNote::of),
-    );
-    let witness = EvidenceFinder { network, ledger, same: &same };
-    for invitation in ledger.cases().map(Case::invitation) {
+    let same =
+        DuplicateNotes::new(ledger.cases().filter_map(|case| case.invitation().note.as_ref()).map(NormalizedNote::new));
+    let witness = EvidenceFinder { network, ledger, duplicates: &same };
+    for invitation in ledger.cases().map(InvitationCase::invitation) {
         assert_eq!(
-            witness.pile(invitation, invitation.note.as_ref().map(NormalizedNote::of).as_ref()),
-            Pile::of(invitation, &witness.evidence(invitation), &same)
+            witness.pile(invitation, invitation.note.as_ref().map(NormalizedNote::new).as_ref()),
+            Pile::from_evidence(invitation, &witness.evidence(invitation), &same)
         );
     }
 }
@@ -128,8 +127,8 @@ fn piles_are_told_at_a_glance(ledger: &Ledger, network: &Network) {
 fn a_company_that_a_note_names_is_told_with_whom_you_know_there() {
     let works = Connection { company: Some("Acme".into()), ..Connection::default() };
     let mut cai = KnownPerson::new(PersonKey::from_stored("cai-dee"), "Cai Dee".into());
-    cai.facts.push(Fact { what: What::Connected(works), place: Place { file: 0, record: 2 } });
-    let network = Network::new(Me::default(), None, vec!["Connections.csv".to_owned()], [cai]);
+    cai.facts.push(Fact { kind: FactKind::Connected(works), source: SourceRef { file: 0, record: 2 } });
+    let network = Network::new(Owner::default(), None, vec!["Connections.csv".to_owned()], [cai]);
     let note = asks("Ann Bee", "ann-bee", "2026-01-02", "Hi Robin, we met at Acme");
     let mut journey = Journey::over(network, vec![imported(vec![note])]);
     journey.keys("<enter>").shows("They name Acme, where you know Cai Dee");
@@ -212,7 +211,7 @@ fn from_the_archive_to_the_decision() {
     let later: Vec<(&str, &str)> = later.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let arrivals = arrived(zipped("later.zip", &later), &network);
     let reconciled = reconcile(arrivals, network, &journey.app.model().ledger);
-    assert_eq!((reconciled.found.new, reconciled.found.closed), (1, 3));
+    assert_eq!((reconciled.report.new, reconciled.report.closed), (1, 3));
     assert!(matches!(reconciled.event, Some(Event::Imported { ref closed, .. }) if closed.len() == 3));
 }
 
@@ -237,21 +236,21 @@ fn a_request_that_comes_again_tells_what_was_decided_then() {
     let arrivals = ImportBatch {
         source: "again.zip".into(),
         invitations: vec![first, asks("Ann Bee", "ann-bee", "2026-02-01", "")],
-        network: Network::new(Me::default(), Some(when), Vec::new(), []),
+        network: Network::new(Owner::default(), Some(when), Vec::new(), []),
         ..ImportBatch::default()
     };
     let reconciled = reconcile(arrivals, Network::default(), &ledger);
-    assert_eq!(reconciled.found.new, 1);
+    assert_eq!(reconciled.report.new, 1);
     let event = reconciled.event.expect("news");
     let entry = invite_triage::domain::decision::event::Entry {
         n: 99,
         id: invite_triage::domain::decision::event::EntryId("later".to_owned()),
         at: when,
-        again: None,
+        redo_of: None,
         event,
     };
     ledger.post(entry);
-    let inbox = invite_triage::domain::inbox::Inbox::of(&ledger, &reconciled.network, when.date_naive());
+    let inbox = invite_triage::domain::inbox::Inbox::new(&ledger, &reconciled.network, when.date_naive());
     assert_eq!(inbox.piles().iter().map(|(_, size)| size).sum::<usize>(), 1);
     assert_eq!(inbox.piles(), [(invite_triage::domain::evidence::pile::Pile::AskedBefore, 1)]);
 }

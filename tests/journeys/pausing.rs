@@ -2,7 +2,7 @@
 
 use invite_triage::app::ids::ScreenId;
 use invite_triage::app::overlay::Overlay;
-use invite_triage::domain::decision::ledger::Standing;
+use invite_triage::domain::decision::ledger::Status;
 
 use crate::common::{Journey, crowd};
 
@@ -45,7 +45,7 @@ fn a_key_of_the_card_passes_through_the_end_of_a_portion() {
     journey.keys("y").hides("A portion is done").shows("Person 4");
     assert_eq!(journey.session().focus, 1, "the answer was heard");
     journey.keys("nya<enter>").shows("decided 4").holds();
-    assert_eq!(journey.standing("Person 4"), Standing::Accepted);
+    assert_eq!(journey.standing("Person 4"), Status::Accepted);
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn five_quick_accepts_make_a_pause() {
     for n in 1..=5 {
         journey.shows(&format!("Person {n}"));
     }
-    assert_eq!(journey.app.model().ledger.tally().accepted, 5, "all of them are on disk");
+    assert_eq!(journey.app.model().ledger.status_counts().accepted, 5, "all of them are on disk");
     journey.keys("y").shows("A moment"); // only a thought goes on from here
     journey.keys("<enter>").hides("A moment").shows("Person 6").holds();
     journey.keys(&"yyya<enter>".repeat(4)).hides("A moment");

@@ -7,7 +7,7 @@ use invite_triage::app::ids::Context;
 use invite_triage::app::ids::ScreenId;
 use invite_triage::app::overlay::Overlay;
 use invite_triage::app::screen::Screen;
-use invite_triage::domain::decision::ledger::Standing;
+use invite_triage::domain::decision::ledger::Status;
 use invite_triage::domain::evidence::network::Network;
 use invite_triage::domain::request::invitation::Invitation;
 use serde_json::json;
@@ -141,9 +141,9 @@ fn exactly_the_marked_one_is_taken_back() {
     let line = journey.last_line();
     assert_eq!((&line["event"], &line["entry"]), (&json!("retracted"), &ann));
     assert_eq!(tab(&journey), ScreenId::History, "one stays where one looks");
-    assert_eq!(journey.standing("Ann Bee"), Standing::Waiting);
+    assert_eq!(journey.standing("Ann Bee"), Status::Pending);
     for other in ["Fay Hale", "Eve Gee", "José Muñoz"] {
-        assert_ne!(journey.standing(other), Standing::Waiting, "{other}");
+        assert_ne!(journey.standing(other), Status::Pending, "{other}");
     }
     journey.hides("Ann Bee ").holds();
     journey.keys("U").shows("Done again: accepted Ann Bee").shows("4 decisions.").shows("decided 4").holds();
@@ -174,7 +174,7 @@ fn a_changed_decision_leaves_the_old_one_in_sight() {
     assert_eq!((&line["verdict"], &line["how_met"]), (&json!("accept"), &json!("by post")));
     assert_eq!(line["reason"], "the clocks can wait, she can't");
     assert_eq!(line["answers"], json!({ "met": "no", "context": "no", "value": "no" }), "the answers of then");
-    assert_eq!(journey.standing("Fay Hale"), Standing::Accepted);
+    assert_eq!(journey.standing("Fay Hale"), Status::Accepted);
     assert_eq!(tab(&journey), ScreenId::History);
     journey.shows("decided 5").shows("5 decisions.").shows("Fay Hale (changed later)").holds();
     picture!(journey, "changed_later");
@@ -183,9 +183,9 @@ fn a_changed_decision_leaves_the_old_one_in_sight() {
     journey.keys("<end>").shows("Also decided about this person").shows("+ accepted on 4 Mar 2026");
     // The old one taken back leaves the new one; the new one taken back leaves nothing.
     journey.keys("x").shows("4 decisions.").hides("changed later").shows("decided 4").holds();
-    assert_eq!(journey.standing("Fay Hale"), Standing::Accepted);
+    assert_eq!(journey.standing("Fay Hale"), Status::Accepted);
     journey.keys("<home>x").shows("decided 3").holds();
-    assert_eq!(journey.standing("Fay Hale"), Standing::Waiting);
+    assert_eq!(journey.standing("Fay Hale"), Status::Pending);
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn the_new_decision_taken_back_leaves_the_old_one() {
     let mut journey = decided();
     journey.keys("gh<end>f<enter>").shows("Put off Fay Hale");
     journey.keys("<home>x").shows("Undone: put off Fay Hale").hides("changed later").holds();
-    assert_eq!(journey.standing("Fay Hale"), Standing::Declined);
+    assert_eq!(journey.standing("Fay Hale"), Status::Declined);
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn an_accept_without_answers_goes_to_the_card() {
     assert_eq!(tab(&journey), ScreenId::Triage);
     journey.shows("Are you still mending clocks?");
     journey.keys("ynya<enter>").shows("Accepted Fay Hale").shows("decided 2").holds();
-    assert_eq!(journey.standing("Fay Hale"), Standing::Accepted);
+    assert_eq!(journey.standing("Fay Hale"), Status::Accepted);
     assert_eq!(journey.count(), 3);
 }
 
@@ -263,7 +263,7 @@ fn what_could_not_be_saved_from_the_history_is_tried_again_there() {
     fs::rename(&path, file(&journey, "aside")).expect("moved");
     fs::create_dir(&path).expect("made");
     journey.keys("f<enter>").shows("NOT SAVED").shows("r tries again").shows("decided 4");
-    assert_eq!(journey.standing("Fay Hale"), Standing::Declined);
+    assert_eq!(journey.standing("Fay Hale"), Status::Declined);
     fs::remove_dir(&path).expect("removed");
     fs::rename(file(&journey, "aside"), &path).expect("moved");
     journey.keys("r").shows("Put off Fay Hale").hides("NOT SAVED").holds();
@@ -391,7 +391,7 @@ fn anything_that_was_said_is_found() {
     ] {
         journey.keys("/").paste(query);
         let search = journey.app.search();
-        let first = search.ranking.hits.first().map(|hit| search.everybody.people[hit.index].name.shown_name());
+        let first = search.ranking.hits.first().map(|hit| search.everybody.people[hit.index].name.display_name());
         assert_eq!(first.as_deref(), name, "{query}");
         journey.keys("<esc>");
     }

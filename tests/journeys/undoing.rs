@@ -1,7 +1,7 @@
 //! Undo and redo: lines that take back lines, also after a restart.
 
 use invite_triage::app::ids::ScreenId;
-use invite_triage::domain::decision::ledger::Standing;
+use invite_triage::domain::decision::ledger::Status;
 use invite_triage::domain::evidence::network::Network;
 use serde_json::json;
 
@@ -15,7 +15,7 @@ fn undo_brings_the_card_back_with_its_answers() {
     picture!(journey, "undone");
     let line = journey.last_line();
     assert_eq!((&line["event"], &line["entry"]), (&json!("retracted"), &json!("00000000-0000-7000-8000-000000000002")));
-    assert_eq!(journey.standing("Fay Hale"), Standing::Waiting);
+    assert_eq!(journey.standing("Fay Hale"), Status::Pending);
     journey.shows("Undone: declined Fay Hale").shows("decided 0").holds();
     journey.keys("d").shows("not now");
 }
@@ -24,11 +24,11 @@ fn undo_brings_the_card_back_with_its_answers() {
 fn undo_and_redo_many_levels() {
     let mut journey = Journey::at_cards();
     journey.keys("d<enter>ynya<enter>f<enter>").shows("decided 3");
-    let done = journey.app.model().ledger.tally();
+    let done = journey.app.model().ledger.status_counts();
     journey.keys("uuu").shows("decided 0").shows("Undone: declined Fay Hale").holds();
-    assert_eq!(journey.app.model().ledger.tally().waiting, 6);
+    assert_eq!(journey.app.model().ledger.status_counts().pending, 6);
     journey.keys("U<ctrl-r>U").shows("decided 3").shows("Done again: put off Eve Gee").holds();
-    assert_eq!(journey.app.model().ledger.tally(), done);
+    assert_eq!(journey.app.model().ledger.status_counts(), done);
     assert_eq!(journey.count(), 1 + 3 + 3 + 3, "nothing is ever removed");
     let line = journey.last_line();
     assert_eq!(line["again"], "00000000-0000-7000-8000-000000000004");
@@ -41,7 +41,7 @@ fn undo_and_redo_many_levels() {
 fn a_new_decision_leaves_nothing_to_redo() {
     let mut journey = Journey::at_cards();
     journey.keys("d<enter>uynya<enter>U").shows("There is nothing to redo");
-    assert_eq!(journey.standing("Fay Hale"), Standing::Accepted);
+    assert_eq!(journey.standing("Fay Hale"), Status::Accepted);
     journey.holds();
 }
 
@@ -56,8 +56,8 @@ fn undo_and_redo_after_a_restart() {
     let mut third = second.restarted();
     third.shows("decided 0").shows("6 requests wait.");
     third.keys("UU").shows("decided 2").holds();
-    assert_eq!(third.standing("Fay Hale"), Standing::Declined);
-    assert_eq!(third.standing("Ann Bee"), Standing::Accepted);
+    assert_eq!(third.standing("Fay Hale"), Status::Declined);
+    assert_eq!(third.standing("Ann Bee"), Status::Accepted);
 }
 
 #[test]

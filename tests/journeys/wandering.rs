@@ -117,7 +117,7 @@ fn whatever_is_pressed_disk_and_program_agree() {
             }
             let (ledger, network, today) =
                 (&journey.app.model().ledger, &journey.app.model().network, journey.app.model().moment.today);
-            let (told, true_one) = (journey.app.model().inbox.piles(), Inbox::of(ledger, network, today).piles());
+            let (told, true_one) = (journey.app.model().inbox.piles(), Inbox::new(ledger, network, today).piles());
             let sum = |piles: &[(_, usize)]| piles.iter().map(|(_, size)| size).sum::<usize>();
             assert_eq!(sum(&told), sum(&true_one), "what waits, after {seed}: {pressed}\n{}", journey.picture());
         }

@@ -1,6 +1,6 @@
 //! What a person writes: notes, completed cards, requests by hand.
 
-use invite_triage::domain::decision::ledger::Standing;
+use invite_triage::domain::decision::ledger::Status;
 use invite_triage::domain::evidence::network::Network;
 use invite_triage::shell::ExitReason;
 use serde_json::json;
@@ -105,7 +105,7 @@ fn a_request_can_be_added_by_hand() {
         (&told["note"], &told["headline"], &told["company"]),
         (&json!("Hello from the fair"), &json!("Smith"), &json!("Acme"))
     );
-    assert_eq!(journey.standing("Zoë Ży"), Standing::Waiting);
+    assert_eq!(journey.standing("Zoë Ży"), Status::Pending);
     journey.shows("Added the request of Zoë Ży").shows("7 requests wait.").holds();
     journey.keys("+Somebody<tab>linkedin.com/in/zoë-ży<enter>").shows("A request of this person waits already");
     journey.keys("<esc>u").shows("6 requests wait.").holds();

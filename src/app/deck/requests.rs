@@ -12,10 +12,10 @@ use crate::app::form;
 use crate::app::ids::{ScreenId, Selection};
 use crate::app::layer::{Place, ScreenSpec};
 use crate::app::model::Model;
-use crate::domain::decision::carry_out::stage;
+use crate::domain::decision::carry_out::carry_out_state;
 use crate::domain::decision::event::Event;
-use crate::domain::decision::ledger::Case;
-use crate::domain::decision::{Draft, Verdict, VerdictKind, Way};
+use crate::domain::decision::ledger::InvitationCase;
+use crate::domain::decision::{Draft, FollowUpMode, Verdict, VerdictKind};
 use crate::domain::evidence::pile::Pile;
 use crate::domain::evidence::{Evidence, EvidenceKind};
 use crate::domain::request::invitation::Invitation;
@@ -23,7 +23,7 @@ use crate::domain::text::dates;
 use crate::domain::text::plural::number;
 use crate::domain::text::plural::plural;
 use crate::domain::text::untrusted::Untrusted;
-use crate::domain::text::wrap::fit;
+use crate::domain::text::wrap::truncate;
 
 /// So much is shown of a date that could not be read, in columns.
 const WRITTEN_DATE: usize = 20;
@@ -98,7 +98,7 @@ pub static ALL_DONE: Bindings =
     &[LOOK, &[on("Enter Esc", Action::Go(ScreenId::Inbox), "opening screen")], UNDO, EVERYWHERE];
 
 fn who(model: &Model, drafts: &Drafts, only: Option<Pile>) -> Vec<Selection> {
-    let requests = model.inbox.deck(&model.ledger, &model.network, drafts.order, only, model.moment.today);
+    let requests = model.inbox.review_order(&model.ledger, &model.network, drafts.order, only, model.moment.today);
     requests.into_iter().map(Selection::Request).collect()
 }
 
@@ -128,7 +128,7 @@ fn act(action: Action, card: &Selection, cx: &mut Cx) -> Handled {
 
 fn answers(event: &Event) -> Option<(Selection, Draft)> {
     let Event::Decided(decision) = event else { return None };
-    Some((card_of(&decision.invitation), Draft::of(decision)))
+    Some((card_of(&decision.invitation), Draft::from_decision(decision)))
 }
 
 fn card(card: &Selection, model: &Model) -> Option<CardView> {
@@ -138,12 +138,12 @@ fn card(card: &Selection, model: &Model) -> Option<CardView> {
     let age = age(invitation, model.moment.now);
     let note = match &invitation.note {
         // Line breaks are flattened to double spaces in the export; reading is easier with the breaks back.
-        Some(note) => Part::Quote(note.shown_lines().trim().replace("  ", "\n").into()),
+        Some(note) => Part::Quote(note.display_lines().trim().replace("  ", "\n").into()),
         None => Part::Dim("No note came with it.".to_owned()),
     };
     Some(CardView {
-        name: invitation.name.shown_name(),
-        aside: model.inbox.pile_of(id).map_or_else(|| age.clone(), |pile| format!("{} · {age}", pile.words())),
+        name: invitation.name.display_name(),
+        aside: model.inbox.pile_of(id).map_or_else(|| age.clone(), |pile| format!("{} · {age}", pile.label())),
         subtitle: role(invitation, model),
         address: invitation.person.profile_url(),
         panes: [vec![note], facts(&model.witness().evidence(invitation))],
@@ -153,9 +153,9 @@ fn card(card: &Selection, model: &Model) -> Option<CardView> {
 
 /// How long ago it was sent; where that is not known, what the file says instead.
 fn age(invitation: &Invitation, now: DateTime<Utc>) -> String {
-    match (invitation.age_days(now), &invitation.sent_as) {
-        (Some(days), _) => dates::ago(days),
-        (None, Some(written)) => format!("sent \"{}\"", fit(&written.shown(), WRITTEN_DATE)),
+    match (invitation.age_days(now), &invitation.raw_date) {
+        (Some(days), _) => dates::format_ago(days),
+        (None, Some(written)) => format!("sent \"{}\"", truncate(&written.display(), WRITTEN_DATE)),
         (None, None) => "date unknown".to_owned(),
     }
 }
@@ -163,9 +163,9 @@ fn age(invitation: &Invitation, now: DateTime<Utc>) -> String {
 /// Role and company in the file's or the person's own words, and whom both know.
 fn role(invitation: &Invitation, model: &Model) -> Option<String> {
     let own = model.ledger.description_of(&invitation.person);
-    let told = |text: &Option<Untrusted>| text.as_ref().map(Untrusted::shown_name).unwrap_or_default();
+    let told = |text: &Option<Untrusted>| text.as_ref().map(Untrusted::display_name).unwrap_or_default();
     let mine = |text: Option<&String>| {
-        text.filter(|text| !text.is_empty()).map(|text| Untrusted::from(text.as_str()).shown_name())
+        text.filter(|text| !text.is_empty()).map(|text| Untrusted::from(text.as_str()).display_name())
     };
     let headline = mine(own.map(|d| &d.headline)).unwrap_or_else(|| told(&invitation.headline));
     let company = mine(own.map(|d| &d.company)).unwrap_or_else(|| told(&invitation.company));
@@ -185,11 +185,11 @@ fn role(invitation: &Invitation, model: &Model) -> Option<String> {
 /// What is there, each with its file; then, in one sentence, what is not.
 fn facts(evidence: &[Evidence]) -> Vec<Part> {
     let fact = |fact: &Evidence| {
-        let file = fact.file.shown().into_owned();
-        Part::Fact { mark: mark(fact.kind), says: format!("{}  {file}", fact.says.shown()).into(), file }
+        let file = fact.file.display().into_owned();
+        Part::Fact { mark: mark(fact.kind), says: format!("{}  {file}", fact.text.display()).into(), file }
     };
     let mut parts: Vec<Part> = evidence.iter().filter(|fact| fact.present).map(fact).collect();
-    let absent = evidence.iter().filter(|fact| !fact.present).map(|fact| fact.file.shown().into_owned());
+    let absent = evidence.iter().filter(|fact| !fact.present).map(|fact| fact.file.display().into_owned());
     let absent = absent.collect::<Vec<_>>().join(", ");
     if !absent.is_empty() {
         parts.push(Part::Absent(format!("No trace in {absent}.").into()));
@@ -217,23 +217,24 @@ fn mark(kind: EvidenceKind) -> Mark {
 }
 
 /// The decision that stands for a card that is looked back at, or has come back.
-fn stamp(case: &Case, model: &Model) -> Option<Stamp> {
+fn stamp(case: &InvitationCase, model: &Model) -> Option<Stamp> {
     let (entry, decision) = model.ledger.decision_of(case)?;
     let kind = decision.verdict.kind();
-    let on = dates::long(entry.at.date_naive());
+    let on = dates::format_long(entry.at.date_naive());
     let key = |action| model.settings.keymap.first_key(action);
     let (says, hint) = match &decision.verdict {
-        Verdict::FollowUp { way, .. } if model.ledger.standing_of(case).waits_on(model.moment.today) => {
+        Verdict::FollowUp { mode: way, .. } if model.ledger.status_of(case).is_pending_on(model.moment.today) => {
             let (did, again) = match way {
-                Way::Ask => ("asked", format!(" {} asks again,", key(Action::AskAgain))),
-                Way::Wait => ("put this off", String::new()),
-                Way::Park => ("parked this", String::new()),
+                FollowUpMode::Ask => ("asked", format!(" {} asks again,", key(Action::AskAgain))),
+                FollowUpMode::Wait => ("put this off", String::new()),
+                FollowUpMode::Park => ("parked this", String::new()),
             };
             (format!("You {did} on {on}."), format!(" No answer?{again} {} parks.", key(Action::Park)))
         }
         Verdict::Accept(_) | Verdict::Decline(_) | Verdict::FollowUp { .. } => {
-            let stage = stage(&model.ledger, case).map_or(String::new(), |stage| format!(" · {}", stage.words()));
-            let says = format!("You {} this on {on}{stage}.", kind.past());
+            let stage =
+                carry_out_state(&model.ledger, case).map_or(String::new(), |stage| format!(" · {}", stage.label()));
+            let says = format!("You {} this on {on}{stage}.", kind.past_tense());
             (says, " Deciding again keeps both in the journal.".to_owned())
         }
     };
@@ -247,12 +248,12 @@ fn all_done(model: &Model, decided: usize) -> Vec<Paragraph> {
         Paragraph::Blank,
         Paragraph::Plain(format!("In this sitting you decided {decided}. Everything is on disk.")),
     ];
-    match model.inbox.left() {
+    match model.inbox.remaining() {
         0 => {}
         1 => said.push(Paragraph::Plain("1 waits in another pile.".to_owned())),
         left => said.push(Paragraph::Plain(format!("{} wait in other piles.", number(left)))),
     }
-    match model.ledger.tally().follow_up {
+    match model.ledger.status_counts().follow_up {
         0 => {}
         1 => said.push(Paragraph::Plain("1 is put off and comes back by itself.".to_owned())),
         put_off => {
@@ -273,7 +274,7 @@ mod tests {
     #[test]
     fn a_date_that_could_not_be_read_is_shown_as_it_is_written() {
         let now = "2026-01-02T03:04:05Z".parse().expect("a time");
-        let says = |written: &str| age(&Invitation::undated("Ann", "", written), now);
+        let says = |written: &str| age(&Invitation::with_raw_date("Ann", "", written), now);
         assert_eq!(says("yesterday-ish"), "sent \"yesterday-ish\"");
         assert_eq!(says("2\u{1b}[2J"), "sent \"2␛[2J\"");
         assert_eq!(width(&says(&"名".repeat(90))), 26);

@@ -6,7 +6,7 @@ use crate::app::command::{Cx, FormSpec};
 use crate::app::decide::decide;
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
-use crate::domain::care::summary::met;
+use crate::domain::care::summary::how_met_and_notes;
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::{AcceptDetails, Gift, GiftBy, Verdict};
 use crate::domain::text::dates;
@@ -22,20 +22,20 @@ pub static FORM: FormSpec = FormSpec {
 
 fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
     let person = target.person(&cx.model.ledger);
-    let (how_met, remember) = person.map(|person| met(&person, &cx.model.ledger)).unwrap_or_default();
+    let (how_met, remember) = person.map(|person| how_met_and_notes(&person, &cx.model.ledger)).unwrap_or_default();
     let rhythm = cx.model.settings.rhythm;
     let rhythm = Rhythm::VARIANTS.iter().position(|other| *other == rhythm).unwrap_or_default();
     vec![
         Field::text(FieldId::HowMet, "How we met", how_met, "a few words, or leave it"),
         Field::text(FieldId::Remember, "To remember", remember, "one thing"),
-        Field::words(FieldId::Rhythm, "Keep in touch", Rhythm::VARIANTS.iter().map(|rhythm| rhythm.words()), rhythm),
-        Field::words(FieldId::Gift, "First gift", Gift::VARIANTS.iter().map(|gift| gift.words()), 0),
-        Field::text(FieldId::GiftBy, "By when", GiftBy::default().typed(), dates::FORMS),
+        Field::words(FieldId::Rhythm, "Keep in touch", Rhythm::VARIANTS.iter().map(|rhythm| rhythm.label()), rhythm),
+        Field::words(FieldId::Gift, "First gift", Gift::VARIANTS.iter().map(|gift| gift.label()), 0),
+        Field::text(FieldId::GiftBy, "By when", GiftBy::default().to_input(), dates::DATE_HELP),
     ]
 }
 
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
-    let gift_by = GiftBy::meant(&fields.text(FieldId::GiftBy), cx.model.moment.today);
+    let gift_by = GiftBy::parse(&fields.text(FieldId::GiftBy), cx.model.moment.today);
     let acceptance = AcceptDetails {
         how_met: fields.text(FieldId::HowMet),
         remember: fields.text(FieldId::Remember),

@@ -35,7 +35,7 @@ fn submit(fields: &Fields, _: &Selection, cx: &mut Cx) -> Result<(), FieldError>
         company: &fields.text(FieldId::Company),
     };
     let invitation = request.invitation(cx.model.moment.now);
-    if cx.model.ledger.waits_for(&invitation.person, cx.model.moment.today) {
+    if cx.model.ledger.has_pending_request(&invitation.person, cx.model.moment.today) {
         return error("A request of this person waits already");
     }
     cx.append(Event::added(invitation));

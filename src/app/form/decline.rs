@@ -19,7 +19,7 @@ pub static FORM: FormSpec = FormSpec {
 };
 
 fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
-    let kinds = DeclineKind::VARIANTS.iter().map(|kind| (kind.words().to_owned(), kind.consequence().to_owned()));
+    let kinds = DeclineKind::VARIANTS.iter().map(|kind| (kind.label().to_owned(), kind.consequence().to_owned()));
     let mut reason = considered(target, cx.model, cx.drafts).reason;
     let decided = target.case(&cx.model.ledger).and_then(|case| cx.model.ledger.decision_of(case));
     if let (true, Some((_, decision))) = (reason.is_empty(), decided)

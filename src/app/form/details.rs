@@ -3,7 +3,7 @@
 use crate::app::command::{Cx, FormSpec};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
-use crate::domain::care::summary::met;
+use crate::domain::care::summary::how_met_and_notes;
 use crate::domain::decision::event::{Description, Event};
 
 /// The form on a card.
@@ -33,7 +33,7 @@ fn on_card(cx: &Cx, target: &Selection) -> Vec<Field> {
 fn on_page(cx: &Cx, target: &Selection) -> Vec<Field> {
     let known = known(cx, target);
     let person = target.person(&cx.model.ledger);
-    let (how_met, remember) = person.map(|person| met(&person, &cx.model.ledger)).unwrap_or_default();
+    let (how_met, remember) = person.map(|person| how_met_and_notes(&person, &cx.model.ledger)).unwrap_or_default();
     let mut fields = on_card(cx, target);
     fields.extend([
         Field::text(FieldId::HowMet, "How we met", how_met, "a few words"),
@@ -66,7 +66,7 @@ fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldE
     }
     if description != known {
         let name = target.name(&cx.model.ledger, &cx.model.network);
-        cx.append(Event::Described { person, name, description: Box::new(description) });
+        cx.append(Event::PersonDescribed { person, name, description: Box::new(description) });
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
     let formats = &cx.model.settings.formats;
     let options = formats.iter().map(|(name, says, _)| (name.clone(), says.clone())).collect();
     let filtered = matches!(target, Selection::Query(_)).then_some("those in the narrowed history");
-    let whose = Filter::VARIANTS.iter().map(|filter| filter.words()).chain(filtered);
+    let whose = Filter::VARIANTS.iter().map(|filter| filter.label()).chain(filtered);
     let chosen = if filtered.is_some() { Filter::VARIANTS.len() } else { 0 };
     let vcard = formats.iter().position(|(name, ..)| name == "vcard").unwrap_or_default();
     vec![
@@ -55,7 +55,7 @@ fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldE
     }
     let whose = Filter::VARIANTS.get(fields.chosen(FieldId::Whose)).copied();
     let only = match (target, whose) {
-        (Selection::Query(query), None) => Some(history::people(&cx.model.ledger, query)),
+        (Selection::Query(query), None) => Some(history::people_matching(&cx.model.ledger, query)),
         _ => None,
     };
     if let Some((format, ..)) = cx.model.settings.formats.get(fields.chosen(FieldId::Format)) {

@@ -6,7 +6,7 @@ use crate::app::command::{Cx, FormSpec};
 use crate::app::decide::{asked_before, decide, filled};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
-use crate::domain::decision::{Verdict, Way};
+use crate::domain::decision::{FollowUpMode, Verdict};
 use crate::domain::text::dates;
 
 /// The form.
@@ -19,7 +19,7 @@ pub static FORM: FormSpec = FormSpec {
 };
 
 fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
-    let ways = Way::VARIANTS.iter().map(|way| (way.words().to_owned(), way.consequence().to_owned()));
+    let ways = FollowUpMode::VARIANTS.iter().map(|way| (way.label().to_owned(), way.consequence().to_owned()));
     let due = match cx.model.settings.follow_up_days {
         days if days % 7 == 0 => format!("{}w", days / 7),
         days => format!("{days}d"),
@@ -27,16 +27,16 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
     let question = asked_before(target, cx.model).or_else(|| filled("ask_first", target, cx.model)).unwrap_or_default();
     vec![
         Field::choice(FieldId::Way, "How", ways.collect(), 0),
-        Field::text(FieldId::Due, "Comes back", due, dates::FORMS),
+        Field::text(FieldId::Due, "Comes back", due, dates::DATE_HELP),
         Field::text(FieldId::Question, "Your question", question, "what you ask them"),
     ]
 }
 
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
-    let due = dates::day(&fields.text(FieldId::Due), cx.model.moment.today);
+    let due = dates::parse_date(&fields.text(FieldId::Due), cx.model.moment.today);
     let due = due.map_err(|why| FieldError(FieldId::Due, why))?;
-    let way = Way::VARIANTS[fields.chosen(FieldId::Way)];
-    let question = if way == Way::Ask { fields.text(FieldId::Question) } else { String::new() };
-    decide(target, Verdict::FollowUp { due, way, question }, cx);
+    let way = FollowUpMode::VARIANTS[fields.chosen(FieldId::Way)];
+    let question = if way == FollowUpMode::Ask { fields.text(FieldId::Question) } else { String::new() };
+    decide(target, Verdict::FollowUp { due, mode: way, question }, cx);
     Ok(())
 }

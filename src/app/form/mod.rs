@@ -41,7 +41,7 @@ pub static CHOICE: Bindings = &[&[
 
 /// Returns the name to say in a title.
 fn name(cx: &Cx, target: &Selection) -> String {
-    target.name(&cx.model.ledger, &cx.model.network).shown_name()
+    target.name(&cx.model.ledger, &cx.model.network).display_name()
 }
 
 /// An open form.

@@ -11,7 +11,7 @@ use crate::app::message_editor::{MessageDraft, MessageEditor};
 use crate::app::model::Model;
 use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
-use crate::domain::decision::{Gift, Verdict, Way};
+use crate::domain::decision::{FollowUpMode, Gift, Verdict};
 
 /// Its keys, while nothing is typed.
 pub static BINDINGS: Bindings = &[
@@ -30,7 +30,7 @@ pub static BINDINGS: Bindings = &[
 pub fn open(to: &Selection, cx: &mut Cx) {
     let Some(person) = to.person(&cx.model.ledger) else { return };
     let kept = cx.drafts.take_message(&person);
-    let name = to.name(&cx.model.ledger, &cx.model.network).shown_name();
+    let name = to.name(&cx.model.ledger, &cx.model.network).display_name();
     let message = kept.unwrap_or_else(|| MessageEditor::new(person, name, message_drafts(to, cx.model)));
     cx.out.push(Command::Write(message));
 }
@@ -41,15 +41,15 @@ fn message_drafts(to: &Selection, model: &Model) -> Vec<MessageDraft> {
     let case = to.case(&model.ledger);
     let verdict = case.and_then(|case| model.ledger.decision_of(case)).map(|(_, decision)| &decision.verdict);
     let mut message_drafts = Vec::new();
-    if let Some(Verdict::FollowUp { question, way: Way::Ask, .. }) = verdict
+    if let Some(Verdict::FollowUp { question, mode: FollowUpMode::Ask, .. }) = verdict
         && !question.is_empty()
     {
-        let template = model.settings.template("ask_first").map(|t| t.filled(&fill)).unwrap_or_default();
+        let template = model.settings.template("ask_first").map(|t| t.render(&fill)).unwrap_or_default();
         message_drafts.push(MessageDraft::own("Your question", question, template));
     }
     let first = fitting(verdict, case.is_some());
     let (fits, others): (Vec<_>, Vec<_>) = model.settings.templates.iter().partition(|t| t.id == first);
-    message_drafts.extend(fits.into_iter().chain(others).map(|t| MessageDraft::new(t.title.clone(), t.filled(&fill))));
+    message_drafts.extend(fits.into_iter().chain(others).map(|t| MessageDraft::new(t.title.clone(), t.render(&fill))));
     message_drafts
 }
 

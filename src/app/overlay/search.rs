@@ -9,7 +9,7 @@ use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::Layer;
 use crate::app::model::{Change, Model};
 use crate::app::view::ListCursor;
-use crate::domain::care::summary::{self, Person};
+use crate::domain::care::summary::{self, PersonSummary};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
 use crate::domain::search::{Index, Matcher, SearchResults, fold};
@@ -52,9 +52,9 @@ impl Search {
         let grew = last_word > 1 && query.len() > self.last_query.len() && query.starts_with(&self.last_query);
         let before = std::mem::take(&mut self.ranking);
         self.ranking = if query.trim().is_empty() {
-            SearchResults::of_all(self.everybody.people.len())
+            SearchResults::unranked(self.everybody.people.len())
         } else {
-            SearchResults::begin(&query, &self.everybody.index, grew.then_some(before))
+            SearchResults::start(&query, &self.everybody.index, grew.then_some(before))
         };
         self.last_query = query;
         self.cursor = ListCursor::over(self.ranking.hits.len());
@@ -65,7 +65,7 @@ impl Search {
 
     /// True if those who are shown are all whom the query finds.
     pub fn is_whole(&self) -> bool {
-        self.finds_all() || (self.everybody.is_whole() && self.ranking.is_whole())
+        self.finds_all() || (self.everybody.is_whole() && self.ranking.is_complete())
     }
 
     /// True while there is something left to do.
@@ -79,9 +79,9 @@ impl Search {
         if self.finds_all() {
             return;
         }
-        self.ranking.look_also(&self.everybody.index, ready);
+        self.ranking.enqueue(&self.everybody.index, ready);
         let selected = self.ranking.hits.get(self.cursor.at).map(|hit| hit.index).filter(|_| self.cursor.at > 0);
-        self.matcher.look_on(&mut self.ranking, &self.everybody.index, STEP);
+        self.matcher.score_next(&mut self.ranking, &self.everybody.index, STEP);
         let place = |person| self.ranking.hits.iter().position(|hit| hit.index == person);
         self.cursor.at = selected.and_then(place).unwrap_or(self.cursor.at);
         self.cursor.set_len(self.ranking.hits.len());
@@ -103,9 +103,9 @@ impl Layer for Search {
             Action::Confirm => {
                 cx.close();
                 let found = self.ranking.hits.get(self.cursor.at).and_then(|hit| self.everybody.people.get(hit.index));
-                if let Some(Person { latest, standing, .. }) = found {
+                if let Some(PersonSummary { latest, standing, .. }) = found {
                     // The card of somebody who waits, the page of anybody else.
-                    let waits = standing.waits_on(cx.model.moment.today);
+                    let waits = standing.is_pending_on(cx.model.moment.today);
                     let screen = if waits { ScreenId::Triage } else { ScreenId::Person };
                     cx.show(screen, Selection::Request(latest.clone()));
                 }
@@ -143,7 +143,7 @@ impl std::fmt::Debug for Search {
 #[derive(Clone, Debug, Default)]
 pub struct Everybody {
     /// By name.
-    pub people: Vec<Person>,
+    pub people: Vec<PersonSummary>,
     /// The words of the first ones: they are made ready in steps.
     index: Index,
     /// How many lines the journal had.
@@ -155,7 +155,7 @@ impl Everybody {
     fn renew(&mut self, ledger: &Ledger) {
         let lines = ledger.entries().len();
         if lines != self.lines {
-            *self = Self { people: summary::everybody(ledger), index: Index::default(), lines };
+            *self = Self { people: summary::all_people(ledger), index: Index::default(), lines };
         }
     }
 
@@ -168,7 +168,7 @@ impl Everybody {
     fn fold_more(&mut self, ledger: &Ledger, network: &Network) -> Range<usize> {
         let from = self.index.size();
         for person in self.people.iter().skip(from).take(STEP) {
-            self.index.push(&summary::words(person, ledger, network));
+            self.index.push(&summary::search_text(person, ledger, network));
         }
         from..self.index.size()
     }

@@ -6,7 +6,7 @@ use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
 use crate::app::view::ListCursor;
-use crate::domain::care::agenda::{Item, agenda};
+use crate::domain::care::agenda::{AgendaItem, agenda};
 
 /// Its row.
 pub static SPEC: ScreenSpec = ScreenSpec {
@@ -33,14 +33,14 @@ pub static SPEC: ScreenSpec = ScreenSpec {
 #[derive(Debug, Default)]
 pub struct AgendaScreen {
     /// Everything that waits, the earliest first.
-    pub items: Vec<Item>,
+    pub items: Vec<AgendaItem>,
     /// Which is selected.
     pub cursor: ListCursor,
 }
 
 impl AgendaScreen {
     /// Returns the item that is selected.
-    pub fn item(&self) -> Option<&Item> {
+    pub fn item(&self) -> Option<&AgendaItem> {
         self.items.get(self.cursor.at)
     }
 }

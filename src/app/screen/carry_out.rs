@@ -10,7 +10,7 @@ use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
 use crate::app::view::ListCursor;
-use crate::domain::decision::carry_out::{is_to_carry_out, to_carry_out};
+use crate::domain::decision::carry_out::{is_pending, pending};
 use crate::domain::decision::event::{CarryOutResult, Entry, Event};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::request::invitation::InvitationId;
@@ -90,18 +90,18 @@ impl CarryOutScreen {
 
     /// Looks at all of it again, with whoever is new behind the others; begins anew where all of it is done.
     fn look_again(&mut self, ledger: &Ledger) {
-        self.open = self.queue.iter().map(|id| is_to_carry_out(ledger, id)).collect();
+        self.open = self.queue.iter().map(|id| is_pending(ledger, id)).collect();
         if self.left() == 0 {
             *self = Self::default();
         }
         let known: HashSet<InvitationId> = self.queue.iter().cloned().collect();
-        self.queue.extend(to_carry_out(ledger).into_iter().filter(|id| !known.contains(id)));
+        self.queue.extend(pending(ledger).into_iter().filter(|id| !known.contains(id)));
         self.open.resize(self.queue.len(), true);
     }
 
     /// Looks at one request again, after it was carried out, say: thousands may be in the queue.
     fn look_at(&mut self, id: &InvitationId, ledger: &Ledger) {
-        let open = is_to_carry_out(ledger, id);
+        let open = is_pending(ledger, id);
         match self.find(id) {
             Some(at) => self.open[at] = open,
             None if open => {
@@ -134,7 +134,9 @@ impl CarryOutScreen {
             self.cursor.at = self.open.iter().position(|open| *open).unwrap_or(self.cursor.at);
             return;
         };
-        if let Some(invitation) = cx.model.ledger.case(&id).map(crate::domain::decision::ledger::Case::invitation) {
+        if let Some(invitation) =
+            cx.model.ledger.case(&id).map(crate::domain::decision::ledger::InvitationCase::invitation)
+        {
             let (person, name) = (invitation.person.clone(), invitation.name.clone());
             cx.append(Event::CarriedOut { invitation: id, person, name, how });
         }

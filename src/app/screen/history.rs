@@ -79,8 +79,8 @@ struct Said {
 
 impl Said {
     fn of(past: PastDecision) -> Self {
-        let words = history::words(past.decision, past.entry.at, past.invitation);
-        Self { words, day: dates::iso(past.entry.at) }
+        let words = history::search_text(past.decision, past.entry.at, past.invitation);
+        Self { words, day: dates::format_iso(past.entry.at) }
     }
 }
 
@@ -97,7 +97,7 @@ impl HistoryScreen {
 
     /// Returns the decision on a line that is shown.
     pub fn past_at<'a>(&self, at: usize, ledger: &'a Ledger) -> Option<PastDecision<'a>> {
-        history::past(ledger, ledger.entry(self.id(at)?)?)
+        history::past_decision(ledger, ledger.entry(self.id(at)?)?)
     }
 
     /// Returns the days of the lines that are shown, newest first, each with how many lines it has.
@@ -118,13 +118,13 @@ impl HistoryScreen {
             return;
         }
         if self.said.is_empty() {
-            let past = self.all.iter().map(|(id, _)| history::past(ledger, ledger.entry(id)?));
+            let past = self.all.iter().map(|(id, _)| history::past_decision(ledger, ledger.entry(id)?));
             self.said = past.map(|past| past.map_or_else(Said::default, Said::of)).collect();
         }
-        if !narrowing.is_within(&self.narrowing) {
+        if !narrowing.refines(&self.narrowing) {
             self.rows = (0..self.all.len()).collect();
         }
-        self.rows.retain(|at| self.said.get(*at).is_some_and(|said| narrowing.takes(&said.words, &said.day)));
+        self.rows.retain(|at| self.said.get(*at).is_some_and(|said| narrowing.matches(&said.words, &said.day)));
         self.narrowing = narrowing;
         self.cursor.set_len(self.rows.len());
     }
@@ -145,7 +145,7 @@ impl HistoryScreen {
 
     /// Filters by the next verdict: accepted, declined, put off, and all again.
     fn next_verdict(&mut self, ledger: &Ledger) {
-        let kinds: Vec<&str> = VerdictKind::VARIANTS.iter().map(|kind| kind.past()).collect();
+        let kinds: Vec<&str> = VerdictKind::VARIANTS.iter().map(|kind| kind.past_tense()).collect();
         let text = self.filter.text().to_owned();
         let current = kinds.iter().position(|word| text.starts_with(word));
         let rest = current.map_or(text.as_str(), |at| text[kinds[at].len()..].trim_start());
@@ -212,7 +212,7 @@ impl Layer for HistoryScreen {
     fn refresh(&mut self, _: &Change, cx: &mut Cx) {
         let ledger = &cx.model.ledger;
         let (selected, at) = (self.id(self.cursor.at).cloned(), self.cursor.at);
-        self.all = history::of(ledger).map(|past| (past.entry.id.clone(), past.entry.at.date_naive())).collect();
+        self.all = history::decisions(ledger).map(|past| (past.entry.id.clone(), past.entry.at.date_naive())).collect();
         self.rows = (0..self.all.len()).collect();
         (self.said, self.narrowing) = (Vec::new(), HistoryFilter::default());
         self.narrow(ledger);

@@ -13,7 +13,7 @@ use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
 use crate::app::view::ListCursor;
 use crate::domain::decision::event::{CloseReason, Event};
-use crate::domain::decision::ledger::{Ledger, Standing};
+use crate::domain::decision::ledger::{Ledger, Status};
 use crate::domain::inbox::import_batch::RowIssue;
 use crate::domain::inbox::import_diff::{DiffItem, DiffKind, ImportDiff};
 use crate::domain::request::invitation::{Invitation, InvitationId};
@@ -50,7 +50,7 @@ impl Section {
     /// Returns its heading.
     pub fn words(self) -> &'static str {
         match self {
-            Self::DiffKind(topic) => topic.words(),
+            Self::DiffKind(topic) => topic.label(),
             Self::Closed => "Closed by an earlier import",
             Self::RowIssue => "Rows that were not understood",
         }
@@ -95,7 +95,7 @@ impl ImportReportScreen {
     /// Returns the request that is selected, if an import closed it.
     fn closed(&self, ledger: &Ledger) -> Option<&InvitationId> {
         let id = self.named()?.request.as_ref()?;
-        ledger.case(id).and_then(|case| ledger.closing_of(case)).map(|_| id)
+        ledger.case(id).and_then(|case| ledger.close_reason_of(case)).map(|_| id)
     }
 }
 
@@ -146,18 +146,18 @@ impl Layer for ImportReportScreen {
 /// What the imports of this run found, else what the last one did; and what stands closed in the ledger.
 fn rows(model: &Model) -> Vec<(Section, Row)> {
     let Model { ledger, network, found, .. } = model;
-    let last = if found.is_empty() { ImportDiff::of_last(ledger, network) } else { ImportDiff::default() };
+    let last = if found.is_empty() { ImportDiff::from_last_import(ledger, network) } else { ImportDiff::default() };
     let mut rows = Vec::new();
     for &topic in DiffKind::VARIANTS {
-        let told = found.iter().map(|found| &found.renewal).chain([&last]);
-        let named = told.flat_map(|renewal| renewal.of(topic)).cloned();
+        let told = found.iter().map(|found| &found.diff).chain([&last]);
+        let named = told.flat_map(|renewal| renewal.items(topic)).cloned();
         rows.extend(named.map(|named| (Section::DiffKind(topic), Row::DiffItem(named))));
     }
     let told: HashSet<InvitationId> = rows.iter().filter_map(|(_, row)| row.request().cloned()).collect();
     let is_told = |named: &DiffItem| named.request.as_ref().is_some_and(|id| told.contains(id));
     let closed = closed(ledger).into_iter().filter(|named| !is_told(named));
     rows.extend(closed.map(|named| (Section::Closed, Row::DiffItem(named))));
-    let not_understood = found.iter().flat_map(|found| &found.not_understood).cloned();
+    let not_understood = found.iter().flat_map(|found| &found.row_issues).cloned();
     rows.extend(not_understood.map(|row| (Section::RowIssue, Row::RowIssue(row))));
     rows
 }
@@ -167,7 +167,7 @@ fn closed(ledger: &Ledger) -> Vec<DiffItem> {
     let mut closed: Vec<(&Invitation, CloseReason)> = ledger
         .cases()
         .filter_map(|case| {
-            let Standing::Closed(closing) = ledger.standing_of(case) else { return None };
+            let Status::Closed(closing) = ledger.status_of(case) else { return None };
             Some((case.invitation(), closing))
         })
         .collect();
@@ -176,7 +176,7 @@ fn closed(ledger: &Ledger) -> Vec<DiffItem> {
         person: invitation.person.clone(),
         name: invitation.name.clone(),
         request: Some(invitation.id.clone()),
-        says: match closing {
+        text: match closing {
             CloseReason::Connected => "connected now".to_owned(),
             CloseReason::Vanished => "no longer listed".to_owned(),
         },

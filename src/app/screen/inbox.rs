@@ -7,8 +7,8 @@ use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
 use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
-use crate::domain::care::agenda::{self, AgendaKind, Item};
-use crate::domain::decision::carry_out::left_to_carry_out;
+use crate::domain::care::agenda::{self, AgendaItem, AgendaKind};
+use crate::domain::decision::carry_out::pending_count;
 use crate::domain::evidence::pile::Pile;
 
 /// Its row.
@@ -39,9 +39,9 @@ pub enum Task {
     /// So many decisions are to be carried out.
     CarryOut(usize),
     /// Gifts are owed.
-    Owed(Vec<Item>),
+    Owed(Vec<AgendaItem>),
     /// Requests come back later; those out of sight are not counted among them.
-    PutOff(Vec<Item>),
+    PutOff(Vec<AgendaItem>),
 }
 
 /// The screen.
@@ -77,11 +77,11 @@ impl InboxScreen {
 
     fn count(&mut self, model: &Model) {
         let today = model.moment.today;
-        let (owed, put_off): (Vec<Item>, Vec<Item>) = agenda::agenda(&model.ledger, today)
+        let (owed, put_off): (Vec<AgendaItem>, Vec<AgendaItem>) = agenda::agenda(&model.ledger, today)
             .into_iter()
-            .filter(|item| matches!(item.matter, AgendaKind::Owed(_)) || (item.day > today && !item.is_parked()))
-            .partition(|item| matches!(item.matter, AgendaKind::Owed(_)));
-        let to_do = left_to_carry_out(&model.ledger);
+            .filter(|item| matches!(item.kind, AgendaKind::Owed(_)) || (item.day > today && !item.is_parked()))
+            .partition(|item| matches!(item.kind, AgendaKind::Owed(_)));
+        let to_do = pending_count(&model.ledger);
         self.piles = model.inbox.piles();
         self.tasks.clear();
         self.tasks.extend((to_do > 0).then_some(Task::CarryOut(to_do)));
@@ -115,7 +115,7 @@ impl Layer for InboxScreen {
             Action::Start => self.start(cx),
             Action::Order => {
                 cx.drafts.order = cx.drafts.order.next();
-                cx.notify(Notification::done(format!("Order: {}", cx.drafts.order.words())));
+                cx.notify(Notification::done(format!("Order: {}", cx.drafts.order.label())));
             }
             _ => return Handled::No,
         }

@@ -6,8 +6,8 @@ use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
 use crate::app::view::ListCursor;
-use crate::domain::care::summary::{Person, everybody};
-use crate::domain::decision::ledger::Standing;
+use crate::domain::care::summary::{PersonSummary, all_people};
+use crate::domain::decision::ledger::Status;
 
 /// Its row.
 pub static SPEC: ScreenSpec = ScreenSpec {
@@ -33,13 +33,13 @@ pub static SPEC: ScreenSpec = ScreenSpec {
 #[derive(Debug, Default)]
 pub struct PeopleScreen {
     /// Everybody with a standing accept, by name.
-    pub people: Vec<Person>,
+    pub people: Vec<PersonSummary>,
     /// Who is selected.
     pub cursor: ListCursor,
 }
 
 impl PeopleScreen {
-    fn person(&self) -> Option<&Person> {
+    fn person(&self) -> Option<&PersonSummary> {
         self.people.get(self.cursor.at)
     }
 }
@@ -63,8 +63,8 @@ impl Layer for PeopleScreen {
 
     fn refresh(&mut self, _: &Change, cx: &mut Cx) {
         let selected = self.person().map(|person| person.key.clone());
-        self.people = everybody(&cx.model.ledger);
-        self.people.retain(|person| person.standing == Standing::Accepted);
+        self.people = all_people(&cx.model.ledger);
+        self.people.retain(|person| person.standing == Status::Accepted);
         let place = self.people.iter().position(|person| Some(&person.key) == selected.as_ref());
         self.cursor.follow(place, self.people.len());
     }

@@ -189,7 +189,7 @@ impl ReviewScreen {
     fn pauses(&mut self, guard: &Guard, entry: &Entry, cx: &mut Cx) -> bool {
         let taken = (guard.takes)(&entry.event);
         let since = self.shown_at.map(|shown| (cx.model.moment.now - shown).num_seconds());
-        let quick = entry.again.is_none() && since.is_some_and(|seconds| seconds < QUICK_SECONDS);
+        let quick = entry.redo_of.is_none() && since.is_some_and(|seconds| seconds < QUICK_SECONDS);
         if taken && quick {
             self.quick.push(entry.id.clone());
         } else {
@@ -203,7 +203,7 @@ impl ReviewScreen {
         }
         let pauses = cx.model.settings.guard > 0 && self.quick.len() >= cx.model.settings.guard;
         if pauses {
-            let name = |id| Selection::Entry(id).name(&cx.model.ledger, &cx.model.network).shown_name();
+            let name = |id| Selection::Entry(id).name(&cx.model.ledger, &cx.model.network).display_name();
             let names = std::mem::take(&mut self.quick).into_iter().map(|id| format!("  {}", name(id)));
             let body = std::iter::once(guard.says.to_owned()).chain(names).chain([guard.asks.to_owned()]).collect();
             cx.out.push(Command::Pause(pause("A moment", body, vec![Command::Act(Action::Start)], Stray::Ignored)));
@@ -218,10 +218,10 @@ fn pause(title: &'static str, body: Vec<String>, enter: Vec<Command>, stray: Str
 
 /// A key of the card says "go on" here as well as Enter does, and is not lost.
 fn end_of_portion(model: &Model) -> Pause {
-    let (portion, left) = (model.settings.portion, model.inbox.left());
+    let (portion, left) = (model.settings.portion, model.inbox.remaining());
     let body = vec![
         format!("{portion} done, {} wait.", number(left)),
-        model.inbox.words(),
+        model.inbox.summary(),
         format!("Stop here, or {} more?", portion.min(left.max(1))),
     ];
     pause("A portion is done", body, vec![Command::Act(Action::Start)], Stray::FallsThrough)
@@ -298,7 +298,7 @@ impl Layer for ReviewScreen {
         if *change == Change::All {
             self.deal_on(cx);
         }
-        let stands = |id: &EntryId| cx.model.ledger.is_standing(id);
+        let stands = |id: &EntryId| cx.model.ledger.is_active(id);
         self.recorded.retain(stands);
         self.quick.retain(stands);
         self.rested = self.rested.min(self.recorded.len());

@@ -45,7 +45,7 @@ impl Layer for WelcomeScreen {
 
     /// Once there is a request, there is more to see elsewhere.
     fn posted(&mut self, _: &Entry, cx: &mut Cx) {
-        if cx.model.ledger.tally().all() > 0 {
+        if cx.model.ledger.status_counts().total() > 0 {
             cx.go(ScreenId::Inbox);
         }
     }

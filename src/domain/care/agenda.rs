@@ -3,8 +3,8 @@
 use chrono::{Days, NaiveDate};
 
 use crate::domain::decision::event::CloseReason;
-use crate::domain::decision::ledger::{Case, Ledger, Standing};
-use crate::domain::decision::{AcceptDetails, Gift, GiftBy, Verdict, Way};
+use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
+use crate::domain::decision::{AcceptDetails, FollowUpMode, Gift, GiftBy, Verdict};
 use crate::domain::request::invitation::InvitationId;
 
 /// What waits for its day.
@@ -13,7 +13,7 @@ pub enum AgendaKind {
     /// A request that was put off.
     FollowUp {
         /// How.
-        way: Way,
+        mode: FollowUpMode,
         /// What was asked; empty if nothing.
         question: String,
     },
@@ -23,48 +23,48 @@ pub enum AgendaKind {
 
 /// One line of the agenda.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Item {
+pub struct AgendaItem {
     /// The request it is about.
     pub id: InvitationId,
     /// Its day.
     pub day: NaiveDate,
     /// What it is.
-    pub matter: AgendaKind,
+    pub kind: AgendaKind,
 }
 
-impl Item {
+impl AgendaItem {
     /// Whether it is a request out of sight.
     pub fn is_parked(&self) -> bool {
-        matches!(self.matter, AgendaKind::FollowUp { way: Way::Park, .. })
+        matches!(self.kind, AgendaKind::FollowUp { mode: FollowUpMode::Park, .. })
     }
 }
 
 /// Everything that waits for a day, the earliest first; what is parked stands behind all else until its day.
-pub fn agenda(ledger: &Ledger, today: NaiveDate) -> Vec<Item> {
-    let mut items: Vec<Item> = ledger.cases().filter_map(|case| item(ledger, case)).collect();
+pub fn agenda(ledger: &Ledger, today: NaiveDate) -> Vec<AgendaItem> {
+    let mut items: Vec<AgendaItem> = ledger.cases().filter_map(|case| item(ledger, case)).collect();
     items.sort_by_key(|item| (item.is_parked() && item.day > today, item.day, item.id.clone()));
     items
 }
 
 /// What waits for its day about one request.
-pub fn item(ledger: &Ledger, case: &Case) -> Option<Item> {
+pub fn item(ledger: &Ledger, case: &InvitationCase) -> Option<AgendaItem> {
     let id = case.invitation().id.clone();
     let (_, decision) = ledger.decision_of(case)?;
-    match (&decision.verdict, ledger.standing_of(case)) {
-        (Verdict::FollowUp { way, question, .. }, Standing::FollowUp(day) | Standing::Parked(day)) => {
-            Some(Item { id, day, matter: AgendaKind::FollowUp { way: *way, question: question.clone() } })
+    match (&decision.verdict, ledger.status_of(case)) {
+        (Verdict::FollowUp { mode: way, question, .. }, Status::FollowUp(day) | Status::Parked(day)) => {
+            Some(AgendaItem { id, day, kind: AgendaKind::FollowUp { mode: *way, question: question.clone() } })
         }
-        (Verdict::Accept(details), Standing::Accepted) => {
-            let day = owed_by(ledger, case, details)?;
-            Some(Item { id, day, matter: AgendaKind::Owed(details.gift) })
+        (Verdict::Accept(details), Status::Accepted) => {
+            let day = gift_due_date(ledger, case, details)?;
+            Some(AgendaItem { id, day, kind: AgendaKind::Owed(details.gift) })
         }
         _ => None,
     }
 }
 
 /// By when the first gift of a standing accept is owed; `None` where nothing is, or nothing yet.
-fn owed_by(ledger: &Ledger, case: &Case, details: &AcceptDetails) -> Option<NaiveDate> {
-    if details.gift == Gift::Nothing || ledger.kept(case).is_some() {
+fn gift_due_date(ledger: &Ledger, case: &InvitationCase, details: &AcceptDetails) -> Option<NaiveDate> {
+    if details.gift == Gift::Nothing || ledger.gift_given(case).is_some() {
         return None;
     }
     let seen = match ledger.closed_by(case) {

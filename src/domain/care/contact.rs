@@ -10,9 +10,9 @@ use uuid::Uuid;
 
 use crate::domain::decision::checklist::Answers;
 use crate::domain::decision::event::{Description, Entry};
-use crate::domain::decision::ledger::{Case, Ledger, Standing};
+use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
 use crate::domain::decision::rhythm::Rhythm;
-use crate::domain::decision::{AcceptDetails, Decision, DeclineKind, Gift, Verdict, VerdictKind, Way};
+use crate::domain::decision::{AcceptDetails, Decision, DeclineKind, FollowUpMode, Gift, Verdict, VerdictKind};
 use crate::domain::evidence::network::{Connection, KnownPerson, Network};
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::{Invitation, InvitationId};
@@ -44,16 +44,16 @@ impl Filter {
     }
 
     /// What it is called on the screen.
-    pub fn words(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()
     }
 
-    fn takes(self, standing: Standing) -> bool {
+    fn matches(self, standing: Status) -> bool {
         match standing {
-            Standing::Accepted => matches!(self, Self::Accepted | Self::Decided),
-            Standing::Declined => matches!(self, Self::Declined | Self::Decided),
-            Standing::FollowUp(_) => matches!(self, Self::FollowUp | Self::Decided),
-            Standing::Waiting | Standing::Parked(_) | Standing::Closed(_) | Standing::Gone => false,
+            Status::Accepted => matches!(self, Self::Accepted | Self::Decided),
+            Status::Declined => matches!(self, Self::Declined | Self::Decided),
+            Status::FollowUp(_) => matches!(self, Self::FollowUp | Self::Decided),
+            Status::Pending | Status::Parked(_) | Status::Closed(_) | Status::Removed => false,
         }
     }
 }
@@ -103,7 +103,7 @@ pub struct Contact {
     /// Of a follow-up: the day it comes back.
     pub due: Option<NaiveDate>,
     /// Of a follow-up: ask or wait.
-    pub way: Option<Way>,
+    pub way: Option<FollowUpMode>,
     /// Of a follow-up: what is asked.
     pub question: Option<Untrusted>,
     /// Of a decline: which.
@@ -119,11 +119,11 @@ impl Contact {
         Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())
     }
 
-    fn new(ledger: &Ledger, network: &Network, case: &Case, entry: &Entry, decision: &Decision) -> Self {
+    fn new(ledger: &Ledger, network: &Network, case: &InvitationCase, entry: &Entry, decision: &Decision) -> Self {
         let invitation = case.invitation();
         let described = ledger.description_of(&decision.person);
-        let card = network_card(network, decision);
-        let said = |field: fn(&Description) -> &String| described.and_then(|d| own(field(d)));
+        let card = network_details(network, decision);
+        let said = |field: fn(&Description) -> &String| described.and_then(|d| non_blank(field(d)));
         let mut contact = Self {
             person: decision.person.clone(),
             name: name_of(decision, invitation).clone(),
@@ -137,9 +137,9 @@ impl Contact {
             decided_at: entry.at,
             verdict: decision.verdict.kind(),
             answers: decision.answers.clone(),
-            reason: own(&decision.reason),
-            note: own(&decision.note),
-            tags: decision.tags.iter().filter_map(|tag| own(tag)).collect(),
+            reason: non_blank(&decision.reason),
+            note: non_blank(&decision.note),
+            tags: decision.tags.iter().filter_map(|tag| non_blank(tag)).collect(),
             how_met: None,
             remember: None,
             rhythm: None,
@@ -152,7 +152,7 @@ impl Contact {
         contact.add(&decision.verdict);
         contact.how_met = said(|d| &d.how_met).or(contact.how_met);
         contact.remember = said(|d| &d.remember).or(contact.remember);
-        contact.tags.extend(described.iter().flat_map(|d| &d.tags).filter_map(|tag| own(tag)));
+        contact.tags.extend(described.iter().flat_map(|d| &d.tags).filter_map(|tag| non_blank(tag)));
         contact.tags.dedup();
         contact
     }
@@ -161,16 +161,16 @@ impl Contact {
     fn add(&mut self, verdict: &Verdict) {
         match verdict {
             Verdict::Accept(AcceptDetails { how_met, remember, rhythm, gift, gift_by: _ }) => {
-                self.how_met = own(how_met);
-                self.remember = own(remember);
+                self.how_met = non_blank(how_met);
+                self.remember = non_blank(remember);
                 self.rhythm = Some(*rhythm);
                 self.gift = Some(*gift);
             }
             Verdict::Decline(kind) => self.decline = Some(*kind),
-            Verdict::FollowUp { due, way, question } => {
+            Verdict::FollowUp { due, mode: way, question } => {
                 self.due = Some(*due);
                 self.way = Some(*way);
-                self.question = own(question);
+                self.question = non_blank(question);
             }
         }
     }
@@ -185,7 +185,7 @@ pub type ContactIter<'c> = dyn ExactSizeIterator<Item = Contact> + 'c;
 pub struct Contacts<'a> {
     ledger: &'a Ledger,
     network: &'a Network,
-    latest: Vec<(&'a Case, &'a Entry, &'a Decision)>,
+    latest: Vec<(&'a InvitationCase, &'a Entry, &'a Decision)>,
 }
 
 impl<'a> Contacts<'a> {
@@ -212,24 +212,24 @@ impl<'a> Contacts<'a> {
 
 /// Returns the contacts that the filter takes.
 pub fn contacts<'a>(ledger: &'a Ledger, network: &'a Network, filter: Filter) -> Contacts<'a> {
-    let mut latest: HashMap<&PersonKey, (&Case, &Entry, &Decision)> = HashMap::default();
-    for case in ledger.cases().filter(|case| filter.takes(ledger.standing_of(case))) {
+    let mut latest: HashMap<&PersonKey, (&InvitationCase, &Entry, &Decision)> = HashMap::default();
+    for case in ledger.cases().filter(|case| filter.matches(ledger.status_of(case))) {
         let Some((entry, decision)) = ledger.decision_of(case) else { continue };
         let best = latest.entry(&decision.person).or_insert((case, entry, decision));
         if (best.1.n, &best.1.id) < (entry.n, &entry.id) {
             *best = (case, entry, decision);
         }
     }
-    let mut latest: Vec<(&Case, &Entry, &Decision)> = latest.into_values().collect();
+    let mut latest: Vec<(&InvitationCase, &Entry, &Decision)> = latest.into_values().collect();
     latest.sort_by_cached_key(|&(case, _, decision)| {
-        (normal_name(name_of(decision, case.invitation()).as_written()), &decision.person)
+        (normal_name(name_of(decision, case.invitation()).raw()), &decision.person)
     });
     Contacts { ledger, network, latest }
 }
 
 /// What a connection's row says.
 #[derive(Default)]
-struct Card {
+struct NetworkDetails {
     company: Option<Untrusted>,
     position: Option<Untrusted>,
     email: Option<Untrusted>,
@@ -237,18 +237,18 @@ struct Card {
 
 /// The row of the connection with the same profile. Only where one side has no profile, that of the same name, and
 /// only if there is a single one: nobody shall get a namesake's address.
-fn network_card(network: &Network, decision: &Decision) -> Card {
+fn network_details(network: &Network, decision: &Decision) -> NetworkDetails {
     let same = network.get(&decision.person).filter(|a| a.is_connected());
     let found = same.or_else(|| {
         let mut connected = network.matching(&decision.person, &decision.name);
         connected.retain(|a| a.is_connected());
         if let [only] = connected[..] { Some(only) } else { None }
     });
-    found.map(card_of).unwrap_or_default()
+    found.map(connection_details).unwrap_or_default()
 }
 
-fn card_of(acquaintance: &KnownPerson) -> Card {
-    let card = |connection: &Connection| Card {
+fn connection_details(acquaintance: &KnownPerson) -> NetworkDetails {
+    let card = |connection: &Connection| NetworkDetails {
         company: connection.company.clone(),
         position: connection.position.clone(),
         email: connection.email.clone().filter(is_address),
@@ -258,9 +258,9 @@ fn card_of(acquaintance: &KnownPerson) -> Card {
 
 /// Whether a cell holds an e-mail address; some hold `urn:li:member:…` instead.
 fn is_address(cell: &Untrusted) -> bool {
-    let text = cell.as_written();
+    let text = cell.raw();
     let odd =
-        |c: char| c.is_whitespace() || crate::domain::text::untrusted::acts_or_hides(c) || "()<>[]\\,;:\"".contains(c);
+        |c: char| c.is_whitespace() || crate::domain::text::untrusted::is_unsafe_char(c) || "()<>[]\\,;:\"".contains(c);
     let halves = text.split_once('@').filter(|(local, domain)| !local.is_empty() && !domain.contains('@'));
     text.len() <= 254 && !text.contains(odd) && halves.is_some_and(|(_, domain)| domain.trim_matches('.').contains('.'))
 }
@@ -270,7 +270,7 @@ fn name_of<'a>(decision: &'a Decision, invitation: &'a Invitation) -> &'a Untrus
 }
 
 /// The person's own words; blank ones are none.
-fn own(words: &str) -> Option<Untrusted> {
+fn non_blank(words: &str) -> Option<Untrusted> {
     let words = Untrusted::from(words);
     (!words.is_blank()).then_some(words)
 }

@@ -3,7 +3,7 @@
 use crate::domain::decision::Verdict;
 use crate::domain::decision::event::Description;
 use crate::domain::decision::history;
-use crate::domain::decision::ledger::{Case, Ledger, Standing};
+use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
 use crate::domain::evidence::network::{KnownPerson, Network};
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::{Invitation, InvitationId};
@@ -12,7 +12,7 @@ use crate::domain::text::untrusted::Untrusted;
 
 /// Somebody the journal knows.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Person {
+pub struct PersonSummary {
     /// Who.
     pub key: PersonKey,
     /// The name on the latest request.
@@ -20,32 +20,32 @@ pub struct Person {
     /// The latest request.
     pub latest: InvitationId,
     /// Where that stands.
-    pub standing: Standing,
+    pub standing: Status,
 }
 
 /// Everybody, by name.
-pub fn everybody(ledger: &Ledger) -> Vec<Person> {
-    let is_latest = |case: &&Case| {
+pub fn all_people(ledger: &Ledger) -> Vec<PersonSummary> {
+    let is_latest = |case: &&InvitationCase| {
         let invitation = case.invitation();
         !ledger.cases_of(&invitation.person).any(|other| after(other.invitation(), invitation))
     };
-    let folded = |case: &Case| fold(case.invitation().name.as_written());
+    let folded = |case: &InvitationCase| fold(case.invitation().name.raw());
     let mut latest: Vec<_> = ledger.cases().filter(is_latest).map(|case| (folded(case), case)).collect();
     latest.sort_unstable_by(|(a, one), (b, other)| {
         a.cmp(b).then_with(|| one.invitation().person.cmp(&other.invitation().person))
     });
-    latest.into_iter().map(|(_, case)| Person::of(case, ledger)).collect()
+    latest.into_iter().map(|(_, case)| PersonSummary::of(case, ledger)).collect()
 }
 
-impl Person {
+impl PersonSummary {
     /// Whose latest request this is.
-    fn of(case: &Case, ledger: &Ledger) -> Self {
+    fn of(case: &InvitationCase, ledger: &Ledger) -> Self {
         let invitation = case.invitation();
         Self {
             key: invitation.person.clone(),
             name: invitation.name.clone(),
             latest: invitation.id.clone(),
-            standing: ledger.standing_of(case),
+            standing: ledger.status_of(case),
         }
     }
 }
@@ -57,13 +57,13 @@ fn after(other: &Invitation, this: &Invitation) -> bool {
 /// The employer and role of somebody: own words first, then the snapshot's, then the request's.
 pub fn role(person: &PersonKey, ledger: &Ledger, network: &Network) -> (String, String) {
     let own = ledger.description_of(person).cloned().unwrap_or_default();
-    let (position, employer) = network.get(person).and_then(KnownPerson::post).unwrap_or_default();
-    let asked = ledger.cases_of(person).last().map(Case::invitation);
+    let (position, employer) = network.get(person).and_then(KnownPerson::job).unwrap_or_default();
+    let asked = ledger.cases_of(person).last().map(InvitationCase::invitation);
     let pick = |own: &str, files: Option<&Untrusted>, request: Option<&Untrusted>| {
         if own.is_empty() {
-            files.or(request).map(Untrusted::shown_name).unwrap_or_default()
+            files.or(request).map(Untrusted::display_name).unwrap_or_default()
         } else {
-            Untrusted::from(own).shown_name()
+            Untrusted::from(own).display_name()
         }
     };
     let headline = pick(&own.headline, position, asked.and_then(|i| i.headline.as_ref()));
@@ -72,7 +72,7 @@ pub fn role(person: &PersonKey, ledger: &Ledger, network: &Network) -> (String, 
 }
 
 /// How we met and what to remember: what was written last on the page, else what was said with the accept.
-pub fn met(person: &PersonKey, ledger: &Ledger) -> (String, String) {
+pub fn how_met_and_notes(person: &PersonKey, ledger: &Ledger) -> (String, String) {
     let described = ledger.description_of(person).cloned().unwrap_or_default();
     let accepts =
         ledger.cases_of(person).filter_map(|case| ledger.decision_of(case)).filter_map(|(_, decision)| match &decision
@@ -87,10 +87,10 @@ pub fn met(person: &PersonKey, ledger: &Ledger) -> (String, String) {
 }
 
 /// Everything about somebody that may be looked for, folded; the name first.
-pub fn words(person: &Person, ledger: &Ledger, network: &Network) -> String {
+pub fn search_text(person: &PersonSummary, ledger: &Ledger, network: &Network) -> String {
     let (headline, company) = role(&person.key, ledger, network);
     let mut words = SearchTextBuilder::default();
-    for text in [person.name.as_written(), &headline, &company] {
+    for text in [person.name.raw(), &headline, &company] {
         words.add(&[text]);
     }
     if let Some(Description { mutuals, how_met, remember, offers, seeks, tags, headline: _, company: _ }) =
@@ -100,14 +100,14 @@ pub fn words(person: &Person, ledger: &Ledger, network: &Network) -> String {
             words.add(&[text]);
         }
     }
-    let cases: Vec<&Case> = ledger.cases_of(&person.key).collect();
+    let cases: Vec<&InvitationCase> = ledger.cases_of(&person.key).collect();
     for note in cases.iter().filter_map(|case| case.invitation().note.as_ref()) {
-        words.add(&[note.as_written()]);
+        words.add(&[note.raw()]);
     }
     for case in cases {
         if let Some((entry, decision)) = ledger.decision_of(case) {
-            history::add_words(&mut words, decision, entry.at, case.invitation());
+            history::add_search_text(&mut words, decision, entry.at, case.invitation());
         }
     }
-    words.whole()
+    words.finish()
 }

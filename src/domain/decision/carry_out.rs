@@ -3,8 +3,8 @@
 use strum::{EnumMessage, VariantArray};
 
 use crate::domain::decision::event::{CarryOutResult, CloseReason};
-use crate::domain::decision::ledger::{Case, Ledger};
-use crate::domain::decision::{DeclineKind, Verdict, VerdictKind, Way};
+use crate::domain::decision::ledger::{InvitationCase, Ledger};
+use crate::domain::decision::{DeclineKind, FollowUpMode, Verdict, VerdictKind};
 use crate::domain::request::invitation::InvitationId;
 
 /// How far a decision has come.
@@ -12,19 +12,19 @@ use crate::domain::request::invitation::InvitationId;
 pub enum CarryOutState {
     /// Decided here, and nothing else yet.
     #[strum(message = "decided here")]
-    Here,
+    Decided,
     /// Done on LinkedIn, as the person says.
     #[strum(message = "done there")]
-    There,
+    Done,
     /// The person found nothing to do: the request was no longer there.
     #[strum(message = "no longer there")]
-    NotThere,
+    RequestGone,
     /// An export shows it: accepted and connected, declined and gone.
     #[strum(message = "seen in the export")]
-    Seen,
+    Confirmed,
     /// Accepted, and an export that came later still lists the request.
     #[strum(message = "forgotten?")]
-    Forgotten,
+    StillPending,
     /// Declined, and a connection now.
     #[strum(message = "connected anyway")]
     Contradicted,
@@ -35,70 +35,70 @@ pub enum CarryOutState {
 
 impl CarryOutState {
     /// What it is called, in a few words.
-    pub fn words(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()
     }
 
     /// The sign that stands for it in a list.
-    pub fn sign(self) -> &'static str {
+    pub fn symbol(self) -> &'static str {
         match self {
-            Self::Here => "1",
-            Self::There | Self::NotThere => "2",
-            Self::Seen => "3",
-            Self::Forgotten | Self::Contradicted | Self::Vanished => "!",
+            Self::Decided => "1",
+            Self::Done | Self::RequestGone => "2",
+            Self::Confirmed => "3",
+            Self::StillPending | Self::Contradicted | Self::Vanished => "!",
         }
     }
 }
 
 /// How far the decision that stands upon a case has come; `None` where nothing is to be done on LinkedIn: nothing
 /// was decided, or it only waits.
-pub fn stage(ledger: &Ledger, case: &Case) -> Option<CarryOutState> {
+pub fn carry_out_state(ledger: &Ledger, case: &InvitationCase) -> Option<CarryOutState> {
     let (_, decision) = ledger.decision_of(case)?;
     let kind = decision.verdict.kind();
-    if matches!(decision.verdict, Verdict::FollowUp { way: Way::Wait | Way::Park, .. }) {
+    if matches!(decision.verdict, Verdict::FollowUp { mode: FollowUpMode::Wait | FollowUpMode::Park, .. }) {
         return None;
     }
-    let stage = match (ledger.closing_of(case), kind) {
+    let stage = match (ledger.close_reason_of(case), kind) {
         (Some(CloseReason::Connected), VerdictKind::Decline) => CarryOutState::Contradicted,
         (Some(CloseReason::Vanished), VerdictKind::Accept) => CarryOutState::Vanished,
-        (Some(_), _) => CarryOutState::Seen,
+        (Some(_), _) => CarryOutState::Confirmed,
         (None, _) => match ledger.carried_out(case) {
-            Some((_, CarryOutResult::Done)) => CarryOutState::There,
-            Some((_, CarryOutResult::NotThere)) => CarryOutState::NotThere,
-            None if kind == VerdictKind::Accept && ledger.still_listed(case) => CarryOutState::Forgotten,
-            None => CarryOutState::Here,
+            Some((_, CarryOutResult::Done)) => CarryOutState::Done,
+            Some((_, CarryOutResult::NotThere)) => CarryOutState::RequestGone,
+            None if kind == VerdictKind::Accept && ledger.still_pending_there(case) => CarryOutState::StillPending,
+            None => CarryOutState::Decided,
         },
     };
     Some(stage)
 }
 
 /// What is to be done on LinkedIn, the newest request first, as LinkedIn's own page has them.
-pub fn to_carry_out(ledger: &Ledger) -> Vec<InvitationId> {
-    let mut open: Vec<&Case> = open_ones(ledger).collect();
+pub fn pending(ledger: &Ledger) -> Vec<InvitationId> {
+    let mut open: Vec<&InvitationCase> = pending_cases(ledger).collect();
     open.sort_by_key(|case| std::cmp::Reverse((case.invitation().sent_at, &case.invitation().id)));
     open.into_iter().map(|case| case.invitation().id.clone()).collect()
 }
 
 /// How many are to be carried out.
-pub fn left_to_carry_out(ledger: &Ledger) -> usize {
-    open_ones(ledger).count()
+pub fn pending_count(ledger: &Ledger) -> usize {
+    pending_cases(ledger).count()
 }
 
 /// Whether what was decided upon a request is to be carried out.
-pub fn is_to_carry_out(ledger: &Ledger, id: &InvitationId) -> bool {
-    ledger.case(id).is_some_and(|case| is_open(ledger, case))
+pub fn is_pending(ledger: &Ledger, id: &InvitationId) -> bool {
+    ledger.case(id).is_some_and(|case| is_case_pending(ledger, case))
 }
 
-fn open_ones(ledger: &Ledger) -> impl Iterator<Item = &Case> {
-    ledger.cases().filter(|case| is_open(ledger, case))
+fn pending_cases(ledger: &Ledger) -> impl Iterator<Item = &InvitationCase> {
+    ledger.cases().filter(|case| is_case_pending(ledger, case))
 }
 
-fn is_open(ledger: &Ledger, case: &Case) -> bool {
-    matches!(stage(ledger, case), Some(CarryOutState::Here | CarryOutState::Forgotten))
+fn is_case_pending(ledger: &Ledger, case: &InvitationCase) -> bool {
+    matches!(carry_out_state(ledger, case), Some(CarryOutState::Decided | CarryOutState::StillPending))
 }
 
 /// Where to click on LinkedIn for a verdict, and what comes of it.
-pub fn clicks(verdict: &Verdict) -> (&'static str, &'static str) {
+pub fn instructions(verdict: &Verdict) -> (&'static str, &'static str) {
     match verdict {
         Verdict::Accept(_) => ("My Network, Invitations, Received: Accept.", "You are connected; they are told."),
         Verdict::Decline(kind @ DeclineKind::Ignore) => {

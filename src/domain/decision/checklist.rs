@@ -16,7 +16,8 @@ pub struct Question {
     /// Its id; never changes meaning.
     pub id: QuestionId,
     /// The question, short enough for a card.
-    pub ask: String,
+    #[serde(rename = "ask")]
+    pub text: String,
     /// A line that helps to answer it.
     #[serde(default)]
     pub prompt: String,
@@ -37,7 +38,7 @@ pub enum Answer {
 
 impl Answer {
     /// The word on the card.
-    pub fn word(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         self.into()
     }
 }
@@ -73,7 +74,7 @@ impl Checklist {
 
     /// A short name for this wording, kept with a decision: CRC-32 of ids and questions.
     pub fn version(&self) -> String {
-        let text: Vec<String> = self.0.iter().map(|q| format!("{}={}", q.id.0, q.ask)).collect();
+        let text: Vec<String> = self.0.iter().map(|q| format!("{}={}", q.id.0, q.text)).collect();
         format!("{:08x}", crc32fast::hash(text.join("\n").as_bytes()))
     }
 }
@@ -112,7 +113,7 @@ impl Answers {
     }
 
     /// The first question of the checklist that has no answer.
-    pub fn first_open(&self, checklist: &Checklist) -> Option<usize> {
+    pub fn first_unanswered(&self, checklist: &Checklist) -> Option<usize> {
         checklist.questions().iter().position(|q| self.get(&q.id).is_none())
     }
 }

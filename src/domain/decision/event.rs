@@ -12,7 +12,7 @@ use crate::domain::text::untrusted::Untrusted;
 /// What kind of source requests came from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Origin {
+pub enum SourceKind {
     /// LinkedIn's own data copy.
     #[default]
     Linkedin,
@@ -41,12 +41,12 @@ pub enum CloseReason {
 
 /// A request that an import closes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Closed {
+pub struct ClosedRequest {
     /// Which.
     pub invitation: InvitationId,
     /// Why.
     #[serde(rename = "as")]
-    pub closing: CloseReason,
+    pub reason: CloseReason,
 }
 
 /// What the person found when carrying a decision out on LinkedIn.
@@ -96,11 +96,11 @@ pub enum Event {
         /// The name of the file or folder.
         source: Untrusted,
         /// What kind of source.
-        origin: Origin,
+        origin: SourceKind,
         /// New requests, or known ones with something added.
         invitations: Vec<Invitation>,
         /// Requests closed by it.
-        closed: Vec<Closed>,
+        closed: Vec<ClosedRequest>,
         /// The newest date in it, where it listed both requests and connections: what it does not close was still
         /// there then.
         as_of: Option<DateTime<Utc>>,
@@ -113,7 +113,8 @@ pub enum Event {
         entry: EntryId,
     },
     /// A thin card was completed. Undone: the words before it count again.
-    Described {
+    #[strum_discriminants(strum(serialize = "described"))]
+    PersonDescribed {
         /// Whom it describes.
         person: PersonKey,
         /// Their name.
@@ -133,7 +134,8 @@ pub enum Event {
         how: CarryOutResult,
     },
     /// The first gift that an accept owed was given; that is a contact. Undone: it is owed again.
-    Kept {
+    #[strum_discriminants(strum(serialize = "kept"))]
+    GiftGiven {
         /// The accepted request.
         invitation: InvitationId,
         /// To whom.
@@ -153,7 +155,7 @@ pub enum Event {
         /// Digests of the keys under which they were known ([`PersonKey::digest`]).
         people: Vec<String>,
         /// Whether an import may bring them again.
-        welcome: bool,
+        allow_reimport: bool,
     },
     /// Written by a newer version; kept, counted and otherwise ignored.
     #[strum_discriminants(strum(disabled))]
@@ -173,7 +175,7 @@ impl Event {
     pub fn added(invitation: Invitation) -> Self {
         Self::Imported {
             source: "by hand".into(),
-            origin: Origin::Hand,
+            origin: SourceKind::Hand,
             invitations: vec![invitation],
             closed: Vec::new(),
             as_of: None,
@@ -191,7 +193,7 @@ pub struct Entry {
     /// When, for people; order never hangs on it.
     pub at: DateTime<Utc>,
     /// For a redo: the retracted line that this one repeats.
-    pub again: Option<EntryId>,
+    pub redo_of: Option<EntryId>,
     /// What happened.
     pub event: Event,
 }

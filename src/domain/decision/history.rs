@@ -23,33 +23,34 @@ pub struct PastDecision<'a> {
     /// The request it was upon.
     pub invitation: &'a Invitation,
     /// Whether it is the one that counts; a later decision upon the same request replaces it.
-    pub is_standing: bool,
+    pub is_current: bool,
 }
 
 /// Every decision that was not taken back, newest first.
-pub fn of(ledger: &Ledger) -> impl Iterator<Item = PastDecision<'_>> {
-    ledger.entries().iter().rev().map(|posted| &posted.entry).filter_map(|entry| past(ledger, entry))
+pub fn decisions(ledger: &Ledger) -> impl Iterator<Item = PastDecision<'_>> {
+    ledger.entries().iter().rev().map(|posted| &posted.entry).filter_map(|entry| past_decision(ledger, entry))
 }
 
 /// Returns everybody whom a query finds among the decisions, newest first.
-pub fn people(ledger: &Ledger, query: &str) -> Vec<PersonKey> {
+pub fn people_matching(ledger: &Ledger, query: &str) -> Vec<PersonKey> {
     let narrowing = HistoryFilter::new(query);
     let takes = |past: &PastDecision| {
-        narrowing.takes(&words(past.decision, past.entry.at, past.invitation), &dates::iso(past.entry.at))
+        narrowing
+            .matches(&search_text(past.decision, past.entry.at, past.invitation), &dates::format_iso(past.entry.at))
     };
-    of(ledger).filter(takes).map(|past| past.decision.person.clone()).collect()
+    decisions(ledger).filter(takes).map(|past| past.decision.person.clone()).collect()
 }
 
 /// The decision of an entry, if it is one that was not taken back.
-pub fn past<'a>(ledger: &'a Ledger, entry: &'a Entry) -> Option<PastDecision<'a>> {
+pub fn past_decision<'a>(ledger: &'a Ledger, entry: &'a Entry) -> Option<PastDecision<'a>> {
     let Event::Decided(decision) = &entry.event else { return None };
     let case = ledger.case(&decision.invitation)?;
     let standing = ledger.decision_of(case).map(|(entry, _)| &entry.id);
-    ledger.is_standing(&entry.id).then(|| PastDecision {
+    ledger.is_active(&entry.id).then(|| PastDecision {
         entry,
         decision,
         invitation: case.invitation(),
-        is_standing: standing == Some(&entry.id),
+        is_current: standing == Some(&entry.id),
     })
 }
 
@@ -76,14 +77,14 @@ impl HistoryFilter {
     }
 
     /// Whether whatever this takes, the other takes too: a longer word is typed, say.
-    pub fn is_within(&self, other: &Self) -> bool {
+    pub fn refines(&self, other: &Self) -> bool {
         let Self { words, since, until } = self;
         let also = |wanted: &String| words.iter().any(|word| word.contains(wanted));
         (since, until) == (&other.since, &other.until) && other.words.iter().all(also)
     }
 
     /// Whether a decision with these words ([`words`]), made on this day (`2026-01-31`), is among the wanted ones.
-    pub fn takes(&self, words: &str, day: &str) -> bool {
+    pub fn matches(&self, words: &str, day: &str) -> bool {
         let Self { words: wanted, since, until } = self;
         wanted.iter().all(|word| words.contains(word))
             && since.as_deref().is_none_or(|since| day >= since)
@@ -93,31 +94,31 @@ impl HistoryFilter {
 
 /// Everything of a decision that a person may look for, folded: words, answers (`met:yes`), `#tags`, the kinds of
 /// evidence there was (`has:messages`), the pile it lay in (`pile:note`), and the day (`2026-01-31`).
-pub fn words(decision: &Decision, at: DateTime<Utc>, invitation: &Invitation) -> String {
+pub fn search_text(decision: &Decision, at: DateTime<Utc>, invitation: &Invitation) -> String {
     let mut words = SearchTextBuilder::default();
-    add_words(&mut words, decision, at, invitation);
-    words.whole()
+    add_search_text(&mut words, decision, at, invitation);
+    words.finish()
 }
 
 /// The same, behind other words.
-pub fn add_words(words: &mut SearchTextBuilder, decision: &Decision, at: DateTime<Utc>, invitation: &Invitation) {
+pub fn add_search_text(words: &mut SearchTextBuilder, decision: &Decision, at: DateTime<Utc>, invitation: &Invitation) {
     let Decision { name, verdict, answers, reason, note, tags, invitation: _, person, checklist: _, evidence } =
         decision;
-    for text in [name.as_written(), person.as_str(), reason, note, &dates::iso(at)] {
+    for text in [name.raw(), person.as_str(), reason, note, &dates::format_iso(at)] {
         words.add(&[text]);
     }
     tags.iter().for_each(|tag| words.add(&["#", tag]));
     evidence.iter().for_each(|fact| words.add(&["has:", fact.kind.name()]));
-    words.add(&[verdict.kind().past(), " pile:", pile(decision, invitation).name()]);
+    words.add(&[verdict.kind().past_tense(), " pile:", pile(decision, invitation).name()]);
     match verdict {
         Verdict::Accept(details) => {
             words.add(&[&details.how_met]);
             words.add(&[&details.remember]);
         }
-        Verdict::Decline(kind) => words.add(&[kind.words()]),
+        Verdict::Decline(kind) => words.add(&[kind.label()]),
         Verdict::FollowUp { question, .. } => words.add(&[question]),
     }
-    answers.iter().for_each(|(id, answer)| words.add(&[&id.0, ":", answer.word()]));
+    answers.iter().for_each(|(id, answer)| words.add(&[&id.0, ":", answer.label()]));
 }
 
 /// The pile in which a request lay when it was decided, from what was known then.
@@ -125,5 +126,5 @@ fn pile(decision: &Decision, invitation: &Invitation) -> Pile {
     if decision.evidence.iter().any(|fact| fact.kind == EvidenceKind::SameNote) {
         return Pile::Standard;
     }
-    Pile::of(invitation, &decision.evidence, &DuplicateNotes::default())
+    Pile::from_evidence(invitation, &decision.evidence, &DuplicateNotes::default())
 }

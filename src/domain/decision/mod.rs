@@ -38,7 +38,7 @@ pub enum DeclineKind {
 
 impl DeclineKind {
     /// What it is called.
-    pub fn words(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()
     }
 
@@ -75,7 +75,7 @@ pub enum Gift {
 
 impl Gift {
     /// What it is called.
-    pub fn words(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()
     }
 }
@@ -97,15 +97,15 @@ impl Default for GiftBy {
 
 impl GiftBy {
     /// What a person means by `text`: a span is counted from the carrying out, a day is that day.
-    pub fn meant(text: &str, today: NaiveDate) -> Result<Self, String> {
-        match dates::span_days(text, today) {
+    pub fn parse(text: &str, today: NaiveDate) -> Result<Self, String> {
+        match dates::parse_span(text, today) {
             Some(days) => Ok(Self::Days(days)),
-            None => dates::day(text, today).map(Self::On),
+            None => dates::parse_date(text, today).map(Self::On),
         }
     }
 
     /// The same as it can be typed.
-    pub fn typed(self) -> String {
+    pub fn to_input(self) -> String {
         match self {
             Self::Days(days) => format!("{days}d"),
             Self::On(day) => day.to_string(),
@@ -113,12 +113,12 @@ impl GiftBy {
     }
 
     /// What it comes to.
-    pub fn words(self) -> String {
+    pub fn label(self) -> String {
         match self {
             Self::Days(days) => {
                 format!("{} after it is done there", crate::domain::text::plural::plural(days as usize, "day"))
             }
-            Self::On(day) => dates::long(day),
+            Self::On(day) => dates::format_long(day),
         }
     }
 }
@@ -126,7 +126,7 @@ impl GiftBy {
 /// How a follow-up goes about it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray, EnumMessage)]
 #[serde(rename_all = "snake_case")]
-pub enum Way {
+pub enum FollowUpMode {
     /// Ask first: reply without accepting, then wait.
     #[default]
     #[strum(message = "ask first", detailed_message = "reply without accepting, then wait")]
@@ -139,9 +139,9 @@ pub enum Way {
     Park,
 }
 
-impl Way {
+impl FollowUpMode {
     /// What it is called.
-    pub fn words(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()
     }
 
@@ -184,7 +184,7 @@ pub enum Verdict {
         /// The day it comes back.
         due: NaiveDate,
         /// Ask or wait.
-        way: Way,
+        mode: FollowUpMode,
         /// The question that is asked; empty if none.
         question: String,
     },
@@ -192,7 +192,7 @@ pub enum Verdict {
 
 impl VerdictKind {
     /// What was done, for a sentence with a name behind it.
-    pub fn past(self) -> &'static str {
+    pub fn past_tense(self) -> &'static str {
         match self {
             Self::Accept => "accepted",
             Self::Decline => "declined",
@@ -201,7 +201,7 @@ impl VerdictKind {
     }
 
     /// The sign that stands for it wherever colour does.
-    pub fn sign(self) -> &'static str {
+    pub fn symbol(self) -> &'static str {
         match self {
             Self::Accept => "+",
             Self::Decline => "-",
@@ -245,7 +245,7 @@ pub struct Decision {
 
 /// Why a draft cannot become a decision yet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Missing {
+pub enum Incomplete {
     /// A question, by its place in the checklist.
     Answer(usize),
     /// An accept without a single yes needs a line of reason.
@@ -267,7 +267,7 @@ pub struct Draft {
 
 impl Draft {
     /// What led to a decision, to think it over again.
-    pub fn of(decision: &Decision) -> Self {
+    pub fn from_decision(decision: &Decision) -> Self {
         Self {
             answers: decision.answers.clone(),
             reason: decision.reason.clone(),
@@ -283,13 +283,13 @@ impl Draft {
 
     /// What is missing for this verdict: an accept needs all answers, and one *yes* or a reason (F31; the
     /// latter can be switched off). The other verdicts need nothing.
-    pub fn missing(&self, kind: VerdictKind, checklist: &Checklist, needs_yes_or_reason: bool) -> Option<Missing> {
+    pub fn missing(&self, kind: VerdictKind, checklist: &Checklist, needs_yes_or_reason: bool) -> Option<Incomplete> {
         match kind {
             VerdictKind::Decline | VerdictKind::FollowUp => None,
-            VerdictKind::Accept => match self.answers.first_open(checklist) {
-                Some(open) => Some(Missing::Answer(open)),
+            VerdictKind::Accept => match self.answers.first_unanswered(checklist) {
+                Some(open) => Some(Incomplete::Answer(open)),
                 None if needs_yes_or_reason && !self.answers.any_yes() && self.reason.trim().is_empty() => {
-                    Some(Missing::Reason)
+                    Some(Incomplete::Reason)
                 }
                 None => None,
             },
@@ -304,7 +304,7 @@ impl Draft {
         checklist: &Checklist,
         needs_yes_or_reason: bool,
         evidence: Vec<Evidence>,
-    ) -> Result<Decision, Missing> {
+    ) -> Result<Decision, Incomplete> {
         if let Some(missing) = self.missing(verdict.kind(), checklist, needs_yes_or_reason) {
             return Err(missing);
         }

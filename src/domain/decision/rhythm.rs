@@ -31,7 +31,7 @@ pub enum Rhythm {
 
 impl Rhythm {
     /// What it is called.
-    pub fn words(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()
     }
 }

@@ -6,9 +6,9 @@ use crate::domain::decision::event::CloseReason;
 
 /// Where a request stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Standing {
+pub enum Status {
     /// Nothing was decided.
-    Waiting,
+    Pending,
     /// Put off until a day.
     FollowUp(NaiveDate),
     /// Put off until a day, and out of all counts until then.
@@ -20,16 +20,16 @@ pub enum Standing {
     /// Closed by an import before anything was decided, or while it was put off.
     Closed(CloseReason),
     /// The import that brought it was taken back.
-    Gone,
+    Removed,
 }
 
-impl Standing {
+impl Status {
     /// Whether a request asks for a decision on this day: undecided, or put off until then or earlier.
-    pub fn waits_on(self, today: NaiveDate) -> bool {
+    pub fn is_pending_on(self, today: NaiveDate) -> bool {
         match self {
-            Self::Waiting => true,
+            Self::Pending => true,
             Self::FollowUp(due) | Self::Parked(due) => due <= today,
-            Self::Accepted | Self::Declined | Self::Closed(_) | Self::Gone => false,
+            Self::Accepted | Self::Declined | Self::Closed(_) | Self::Removed => false,
         }
     }
 }
@@ -38,7 +38,7 @@ impl Standing {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct StatusCounts {
     /// Nothing decided.
-    pub waiting: usize,
+    pub pending: usize,
     /// Put off.
     pub follow_up: usize,
     /// Parked: known, and in no count of what waits.
@@ -53,21 +53,21 @@ pub struct StatusCounts {
 
 impl StatusCounts {
     /// Everything that was ever asked and still counts, the parked ones too.
-    pub fn all(&self) -> usize {
-        let Self { waiting, follow_up, parked, accepted, declined, closed } = self;
+    pub fn total(&self) -> usize {
+        let Self { pending: waiting, follow_up, parked, accepted, declined, closed } = self;
         waiting + follow_up + parked + accepted + declined + closed
     }
 
     /// The count of those who stand there.
-    pub(super) fn place(&mut self, standing: Standing) -> Option<&mut usize> {
+    pub(super) fn count_mut(&mut self, standing: Status) -> Option<&mut usize> {
         match standing {
-            Standing::Waiting => Some(&mut self.waiting),
-            Standing::FollowUp(_) => Some(&mut self.follow_up),
-            Standing::Parked(_) => Some(&mut self.parked),
-            Standing::Accepted => Some(&mut self.accepted),
-            Standing::Declined => Some(&mut self.declined),
-            Standing::Closed(_) => Some(&mut self.closed),
-            Standing::Gone => None,
+            Status::Pending => Some(&mut self.pending),
+            Status::FollowUp(_) => Some(&mut self.follow_up),
+            Status::Parked(_) => Some(&mut self.parked),
+            Status::Accepted => Some(&mut self.accepted),
+            Status::Declined => Some(&mut self.declined),
+            Status::Closed(_) => Some(&mut self.closed),
+            Status::Removed => None,
         }
     }
 }

@@ -33,7 +33,7 @@ pub enum FileKind {
 
 /// Where a fact stands: an index into [`crate::domain::evidence::network::Network::files`] and the number of the record (the header's is 1).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Place {
+pub struct SourceRef {
     /// Index into [`crate::domain::evidence::network::Network::files`].
     pub file: u16,
     /// Record number in that file, counting from 1 (the first line that is a record, header included).
@@ -61,11 +61,11 @@ pub struct Connection {
 
 /// One-to-one messages with somebody; sponsored, draft and spam ones and copies of notes are not among them.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Talk {
+pub struct ConversationStats {
     /// Messages from me.
-    pub mine: u32,
+    pub sent: u32,
     /// Messages from the other.
-    pub theirs: u32,
+    pub received: u32,
     /// Time of the first.
     #[serde(with = "ts_seconds")]
     pub first: DateTime<Utc>,
@@ -73,9 +73,9 @@ pub struct Talk {
     #[serde(with = "ts_seconds")]
     pub last: DateTime<Utc>,
     /// Whether the first was mine.
-    pub i_began: bool,
+    pub started_by_me: bool,
     /// Whether the last was mine.
-    pub i_was_last: bool,
+    pub last_by_me: bool,
     /// The beginning of the last one, at most 120 characters.
     pub last_line: Untrusted,
     /// Time of the last from the other.
@@ -96,9 +96,9 @@ pub const MONTHS: u32 = 24;
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct SinceConnected {
     /// Messages from me.
-    pub mine: u32,
+    pub sent: u32,
     /// Messages from the other.
-    pub theirs: u32,
+    pub received: u32,
     /// Time of the first from the other.
     #[serde(with = "ts_seconds_option")]
     pub first_received: Option<DateTime<Utc>>,
@@ -110,13 +110,13 @@ pub struct MonthCount {
     /// Months since January of the year 0: twelve times the year and the month, counted from 0.
     pub month: u32,
     /// Messages from me.
-    pub mine: u32,
+    pub sent: u32,
     /// Messages from the other.
-    pub theirs: u32,
+    pub received: u32,
 }
 
-impl Talk {
-    fn shift(&mut self, by: TimeDelta) {
+impl ConversationStats {
+    fn shift_dates(&mut self, by: TimeDelta) {
         let later = |at: Option<DateTime<Utc>>| at.map(|at| at + by);
         let month = month_of(self.last);
         self.first += by;
@@ -129,17 +129,17 @@ impl Talk {
 
     /// Counts a message of this time.
     pub fn count(&mut self, at: DateTime<Utc>, mine: bool) {
-        *if mine { &mut self.mine } else { &mut self.theirs } += 1;
+        *if mine { &mut self.sent } else { &mut self.received } += 1;
         if !mine {
             self.last_received = self.last_received.max(Some(at));
         }
         let month = month_of(at);
         let place = self.months.partition_point(|known| known.month < month);
         if self.months.get(place).is_none_or(|known| known.month != month) {
-            self.months.insert(place, MonthCount { month, mine: 0, theirs: 0 });
+            self.months.insert(place, MonthCount { month, sent: 0, received: 0 });
         }
         let counted = &mut self.months[place];
-        *if mine { &mut counted.mine } else { &mut counted.theirs } += 1;
+        *if mine { &mut counted.sent } else { &mut counted.received } += 1;
     }
 
     /// Forgets the months that are too long before the copy's newest message.
@@ -154,9 +154,9 @@ impl SinceConnected {
     /// Counts a message of this time, on or after the day of the connection.
     pub fn count(&mut self, at: DateTime<Utc>, mine: bool) {
         if mine {
-            self.mine += 1;
+            self.sent += 1;
         } else {
-            self.theirs += 1;
+            self.received += 1;
             self.first_received = Some(self.first_received.map_or(at, |first| first.min(at)));
         }
     }
@@ -169,7 +169,7 @@ fn month_of(at: DateTime<Utc>) -> u32 {
 
 /// What one place in an export says of a person.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum What {
+pub enum FactKind {
     /// Is a connection.
     Connected(Connection),
     /// Was a connection in an earlier export and is none any more: as it was when last listed.
@@ -182,7 +182,7 @@ pub enum What {
         name: Untrusted,
     },
     /// Messages one to one.
-    Talked(Talk),
+    Conversation(ConversationStats),
     /// Messages with more than two people, theirs and mine.
     InGroups {
         /// How many.
@@ -223,14 +223,14 @@ pub enum What {
     },
 }
 
-impl What {
+impl FactKind {
     /// The kind of file that says such a thing.
     pub fn file_kind(&self) -> FileKind {
         match self {
             Self::Connected(_) | Self::WasConnected(_) | Self::Changed(_) | Self::Renamed { .. } => {
                 FileKind::Connections
             }
-            Self::Talked(_) | Self::InGroups { .. } | Self::NoteAmongMessages { .. } => FileKind::Messages,
+            Self::Conversation(_) | Self::InGroups { .. } | Self::NoteAmongMessages { .. } => FileKind::Messages,
             Self::InAddressBook { .. } => FileKind::AddressBook,
             Self::RecommendedByMe => FileKind::RecommendationsGiven,
             Self::RecommendedMe => FileKind::RecommendationsReceived,
@@ -242,14 +242,14 @@ impl What {
     }
 }
 
-impl What {
+impl FactKind {
     /// The same, so many days later: for made-up people, whose last word was yesterday.
-    pub fn shifted(mut self, by: TimeDelta) -> Self {
+    pub fn with_shifted_dates(mut self, by: TimeDelta) -> Self {
         match &mut self {
             Self::Connected(connection) | Self::WasConnected(connection) | Self::Changed(connection) => {
                 connection.on = connection.on.map(|on| on + by);
             }
-            Self::Talked(talk) => talk.shift(by),
+            Self::Conversation(talk) => talk.shift_dates(by),
             Self::NoteAmongMessages { at } | Self::InvitedByMe { at } => *at += by,
             Self::Renamed { .. }
             | Self::InGroups { .. }
@@ -268,16 +268,16 @@ impl What {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Fact {
     /// The fact.
-    pub what: What,
+    pub kind: FactKind,
     /// Its file and record.
-    pub place: Place,
+    pub source: SourceRef,
 }
 
 /// All that the exports say of one person.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct KnownPerson {
     /// Who.
-    pub person: PersonKey,
+    pub key: PersonKey,
     /// The name as the file writes it.
     pub name: Untrusted,
     /// What is known.
@@ -289,13 +289,13 @@ pub struct KnownPerson {
 impl KnownPerson {
     /// Somebody of whom nothing is known yet.
     pub fn new(person: PersonKey, name: Untrusted) -> Self {
-        Self { person, name, facts: Vec::new(), notes: Vec::new() }
+        Self { key: person, name, facts: Vec::new(), notes: Vec::new() }
     }
 
     /// The connection that the person is, where they are one.
     pub fn connection(&self) -> Option<&Connection> {
-        self.facts.iter().find_map(|fact| match &fact.what {
-            What::Connected(connection) => Some(connection),
+        self.facts.iter().find_map(|fact| match &fact.kind {
+            FactKind::Connected(connection) => Some(connection),
             _ => None,
         })
     }
@@ -303,7 +303,7 @@ impl KnownPerson {
     /// The *First Name* and *Last Name* cells of a connection, as written; `None` for anybody else, and where they were
     /// not kept.
     pub fn name_cells(&self) -> Option<(&str, &str)> {
-        let (name, len) = (self.name.as_written(), usize::from(self.connection()?.first_name_len?));
+        let (name, len) = (self.name.raw(), usize::from(self.connection()?.first_name_len?));
         let (first, rest) = name.split_at_checked(len)?;
         let last = if first.is_empty() || rest.is_empty() { rest } else { rest.strip_prefix(' ')? };
         Some((first, last))
@@ -315,41 +315,41 @@ impl KnownPerson {
     }
 
     /// The position and company of a connection; `None` for anybody else.
-    pub fn post(&self) -> Option<Post<'_>> {
-        self.connection().map(Connection::post)
+    pub fn job(&self) -> Option<Job<'_>> {
+        self.connection().map(Connection::job)
     }
 
     /// What was otherwise about a connection in the export before.
-    pub(super) fn changes_since(&self, before: &Self) -> Vec<What> {
+    pub(super) fn changes_since(&self, before: &Self) -> Vec<FactKind> {
         let (Some(old), Some(new)) = (before.connection(), self.connection()) else { return Vec::new() };
-        let changed = (old.post() != new.post()).then(|| What::Changed(old.clone()));
-        let renamed = (before.name != self.name).then(|| What::Renamed { name: before.name.clone() });
+        let changed = (old.job() != new.job()).then(|| FactKind::Changed(old.clone()));
+        let renamed = (before.name != self.name).then(|| FactKind::Renamed { name: before.name.clone() });
         changed.into_iter().chain(renamed).collect()
     }
 
     /// The one-to-one messages, if there were any.
-    pub fn talk(&self) -> Option<&Talk> {
-        self.facts.iter().find_map(|fact| match &fact.what {
-            What::Talked(talk) => Some(talk),
+    pub fn conversation(&self) -> Option<&ConversationStats> {
+        self.facts.iter().find_map(|fact| match &fact.kind {
+            FactKind::Conversation(talk) => Some(talk),
             _ => None,
         })
     }
 
     /// The same, to change it.
-    pub(super) fn talk_mut(&mut self) -> Option<&mut Talk> {
-        self.facts.iter_mut().find_map(|fact| match &mut fact.what {
-            What::Talked(talk) => Some(talk),
+    pub(super) fn conversation_mut(&mut self) -> Option<&mut ConversationStats> {
+        self.facts.iter_mut().find_map(|fact| match &mut fact.kind {
+            FactKind::Conversation(talk) => Some(talk),
             _ => None,
         })
     }
 }
 
 /// Position and company.
-pub type Post<'a> = (Option<&'a Untrusted>, Option<&'a Untrusted>);
+pub type Job<'a> = (Option<&'a Untrusted>, Option<&'a Untrusted>);
 
 impl Connection {
     /// The position and company.
-    pub fn post(&self) -> Post<'_> {
+    pub fn job(&self) -> Job<'_> {
         (self.position.as_ref(), self.company.as_ref())
     }
 }

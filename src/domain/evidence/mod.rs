@@ -59,7 +59,8 @@ pub struct Evidence {
     /// What it is about.
     pub kind: EvidenceKind,
     /// The fact, a sentence.
-    pub says: Untrusted,
+    #[serde(rename = "says")]
+    pub text: Untrusted,
     /// The file it stands in, with the record where there is one (`messages.csv:12`).
     pub file: Untrusted,
     /// Whether something is there; absent facts are shown, not kept.
@@ -74,6 +75,6 @@ fn yes() -> bool {
 impl Evidence {
     /// Something that is there.
     pub(super) fn new(kind: EvidenceKind, says: impl Into<CompactString>, file: impl Into<CompactString>) -> Self {
-        Self { kind, says: Untrusted::new(says), file: Untrusted::new(file), present: true }
+        Self { kind, text: Untrusted::new(says), file: Untrusted::new(file), present: true }
     }
 }

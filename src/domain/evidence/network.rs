@@ -11,15 +11,15 @@ use foldhash::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 pub use crate::domain::evidence::fact::{
-    Connection, Fact, FileKind, KnownPerson, MonthCount, Place, Post, SinceConnected, Talk, What,
+    Connection, ConversationStats, Fact, FactKind, FileKind, Job, KnownPerson, MonthCount, SinceConnected, SourceRef,
 };
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::Invitation;
-use crate::domain::text::untrusted::{Untrusted, squeeze, words};
+use crate::domain::text::untrusted::{Untrusted, collapse_whitespace, normalize};
 
 /// The owner of the export.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Me {
+pub struct Owner {
     /// The name as the files write it.
     pub name: Untrusted,
     /// The key of the own profile, where a file tells it.
@@ -42,7 +42,7 @@ pub struct TalkShare {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Network {
     /// Whose exports these are.
-    pub me: Me,
+    pub me: Owner,
     /// The newest date that was seen in them.
     #[serde(with = "ts_seconds_option")]
     pub as_of: Option<DateTime<Utc>>,
@@ -94,34 +94,35 @@ impl Eq for Network {}
 impl Network {
     /// The snapshot that holds these people.
     pub fn new(
-        me: Me,
+        me: Owner,
         as_of: Option<DateTime<Utc>>,
         files: Vec<String>,
         people: impl IntoIterator<Item = KnownPerson>,
     ) -> Self {
-        Self { me, as_of, files, people: joined(people.into_iter().collect()), ..Self::default() }
+        Self { me, as_of, files, people: merge_duplicates(people.into_iter().collect()), ..Self::default() }
     }
 
     /// The same with these people; `None` unless they come in the order of their keys, each once.
     pub fn with_people(self, people: Vec<KnownPerson>) -> Option<Self> {
-        people.is_sorted_by(|a, b| a.person < b.person).then_some(Self { people, ..self })
+        people.is_sorted_by(|a, b| a.key < b.key).then_some(Self { people, ..self })
     }
 
     /// The same, so many days later.
-    pub fn shifted(mut self, by: TimeDelta) -> Self {
+    pub fn with_shifted_dates(mut self, by: TimeDelta) -> Self {
         self.as_of = self.as_of.map(|at| at + by);
         self.messages_as_of = self.messages_as_of.map(|at| at + by);
         for acquaintance in &mut self.people {
             let facts = std::mem::take(&mut acquaintance.facts);
-            acquaintance.facts = facts.into_iter().map(|fact| Fact { what: fact.what.shifted(by), ..fact }).collect();
+            acquaintance.facts =
+                facts.into_iter().map(|fact| Fact { kind: fact.kind.with_shifted_dates(by), ..fact }).collect();
         }
         self
     }
 
     /// The same without the people that are meant.
     pub fn without(mut self, is_meant: impl Fn(&PersonKey) -> bool) -> Self {
-        self.people.retain(|acquaintance| !is_meant(&acquaintance.person));
-        self.renamed()
+        self.people.retain(|acquaintance| !is_meant(&acquaintance.key));
+        self.without_caches()
     }
 
     /// Everybody, in the order of their keys.
@@ -131,7 +132,7 @@ impl Network {
 
     /// The person with this key.
     pub fn get(&self, person: &PersonKey) -> Option<&KnownPerson> {
-        place_of(person, &self.people).map(|place| &self.people[place])
+        index_of(person, &self.people).map(|place| &self.people[place])
     }
 
     /// Everybody who is, or may be, the sender of a request: the same profile; by name only where one of the
@@ -141,33 +142,33 @@ impl Network {
             return Vec::new();
         }
         let mut found: Vec<&KnownPerson> = self.get(person).into_iter().collect();
-        let name = normal_name(name.as_written());
-        let of_name = |with_profile| by_name(&self.people, |a| a.person.is_profile() == with_profile);
+        let name = normal_name(name.raw());
+        let of_name = |with_profile| by_name(&self.people, |a| a.key.is_profile() == with_profile);
         let unlinked = self.unlinked.get_or_init(|| of_name(false)).get(&name);
         let linked = (!person.is_profile()).then(|| self.linked.get_or_init(|| of_name(true)).get(&name)).flatten();
         let others = linked.into_iter().chain(unlinked).flatten().filter_map(|place| self.people.get(*place));
-        found.extend(others.filter(|other| other.person != *person));
+        found.extend(others.filter(|other| other.key != *person));
         found
     }
 
     /// The connection that the sender of a request already is.
-    pub fn connection_of(&self, invitation: &Invitation) -> Option<&KnownPerson> {
+    pub fn find_connection(&self, invitation: &Invitation) -> Option<&KnownPerson> {
         self.matching(&invitation.person, &invitation.name).into_iter().find(|a| a.is_connected())
     }
 
     /// The name of the file a fact stands in.
-    pub fn file(&self, place: Place) -> &str {
+    pub fn file(&self, place: SourceRef) -> &str {
         self.files.get(usize::from(place.file)).map_or("", String::as_str)
     }
 
     /// Among the connections: with how many there was a conversation.
-    pub fn mirror(&self) -> TalkShare {
+    pub fn talk_share(&self) -> TalkShare {
         *self.mirror.get_or_init(|| mirror(&self.people))
     }
 
     /// The companies that a text names and at which I have connections, with their names as the file writes them.
     pub fn companies_named_in(&self, text: &Untrusted) -> Vec<(&str, Vec<&KnownPerson>)> {
-        let text = words(text.as_written().chars());
+        let text = normalize(text.raw().chars());
         let spaced = format!(" {text} ");
         let mut found: Vec<&Company> = Vec::new();
         let companies = self.companies.get_or_init(|| companies(&self.people));
@@ -190,45 +191,51 @@ impl Network {
     /// This snapshot after an import that brought `fresh` and files of these `kinds`: what comes from those
     /// kinds is replaced, the rest and the memory of notes stay; who is no connection any more is remembered, and
     /// what was otherwise about the others.
-    pub fn renewed_by(mut self, fresh: Network, kinds: &[FileKind]) -> Self {
+    pub fn merged_with_import(mut self, fresh: Network, kinds: &[FileKind]) -> Self {
         let Network { me, as_of, messages_as_of, files, mut people, .. } = fresh;
         let connections_came = kinds.contains(&FileKind::Connections);
         let same_again = self.as_of == as_of;
         for old in &mut self.people {
-            let again = place_of(&old.person, &people);
-            if same_again && let (Some(before), Some(new)) = (old.talk(), again.and_then(|at| people[at].talk_mut())) {
+            let again = index_of(&old.key, &people);
+            if same_again
+                && let (Some(before), Some(new)) =
+                    (old.conversation(), again.and_then(|at| people[at].conversation_mut()))
+            {
                 new.new = before.new; // the copy is compared with the one before it, however often it is read
             }
             if connections_came && let Some(new) = again.map(|again| &mut people[again]) {
-                let place = new.facts.iter().find(|fact| matches!(fact.what, What::Connected(_))).map(|f| f.place);
+                let place = new.facts.iter().find(|fact| matches!(fact.kind, FactKind::Connected(_))).map(|f| f.source);
                 let mut changes = new.changes_since(old);
                 if same_again {
-                    let told = old.facts.iter().map(|fact| &fact.what);
-                    changes.extend(told.filter(|w| matches!(w, What::Changed(_) | What::Renamed { .. })).cloned());
+                    let told = old.facts.iter().map(|fact| &fact.kind);
+                    changes
+                        .extend(told.filter(|w| matches!(w, FactKind::Changed(_) | FactKind::Renamed { .. })).cloned());
                 }
                 if let Some(place) = place {
-                    new.facts.extend(changes.into_iter().map(|what| Fact { what, place }));
+                    new.facts.extend(changes.into_iter().map(|what| Fact { kind: what, source: place }));
                 }
             }
-            let was = old.facts.iter().find_map(|fact| match &fact.what {
-                What::Connected(was) | What::WasConnected(was) if connections_came => Some((was.clone(), fact.place)),
+            let was = old.facts.iter().find_map(|fact| match &fact.kind {
+                FactKind::Connected(was) | FactKind::WasConnected(was) if connections_came => {
+                    Some((was.clone(), fact.source))
+                }
                 _ => None,
             });
-            old.facts.retain(|fact| !kinds.contains(&fact.what.file_kind()));
+            old.facts.retain(|fact| !kinds.contains(&fact.kind.file_kind()));
             if let Some((was, place)) = was
                 && !again.is_some_and(|again| people[again].is_connected())
             {
-                old.facts.push(Fact { what: What::WasConnected(was), place });
+                old.facts.push(Fact { kind: FactKind::WasConnected(was), source: place });
             }
         }
         let offset: Vec<u16> = files.iter().map(|name| self.file_index(name)).collect();
         for fact in people.iter_mut().flat_map(|new| &mut new.facts) {
-            fact.place.file = offset.get(usize::from(fact.place.file)).copied().unwrap_or_default();
+            fact.source.file = offset.get(usize::from(fact.source.file)).copied().unwrap_or_default();
         }
         self.people.append(&mut people);
-        self.people = joined(std::mem::take(&mut self.people));
+        self.people = merge_duplicates(std::mem::take(&mut self.people));
         self.people.retain(|a| !a.facts.is_empty() || !a.notes.is_empty());
-        self = self.renamed();
+        self = self.without_caches();
         self.kinds.extend(kinds);
         self.kinds.sort_unstable();
         self.kinds.dedup();
@@ -250,22 +257,22 @@ impl Network {
     }
 
     /// The same, to be looked up anew: somebody came or went.
-    fn renamed(self) -> Self {
+    fn without_caches(self) -> Self {
         let Self { me, as_of, messages_as_of, files, kinds, people, mirror: _, unlinked: _, linked: _, companies: _ } =
             self;
         Self { me, as_of, messages_as_of, files, kinds, people, ..Self::default() }
     }
 }
 
-fn place_of(person: &PersonKey, people: &[KnownPerson]) -> Option<usize> {
-    people.binary_search_by(|other| other.person.cmp(person)).ok()
+fn index_of(person: &PersonKey, people: &[KnownPerson]) -> Option<usize> {
+    people.binary_search_by(|other| other.key.cmp(person)).ok()
 }
 
 /// These people in order, each once, with all that was said of them.
-fn joined(mut people: Vec<KnownPerson>) -> Vec<KnownPerson> {
-    people.sort_by(|a, b| a.person.cmp(&b.person));
+fn merge_duplicates(mut people: Vec<KnownPerson>) -> Vec<KnownPerson> {
+    people.sort_by(|a, b| a.key.cmp(&b.key));
     people.dedup_by(|later, known| {
-        let same = later.person == known.person;
+        let same = later.key == known.key;
         if same {
             if later.is_connected() {
                 known.name = std::mem::take(&mut later.name);
@@ -283,9 +290,9 @@ fn mirror(people: &[KnownPerson]) -> TalkShare {
     let mut mirror = TalkShare::default();
     for acquaintance in people.iter().filter(|a| a.is_connected()) {
         mirror.connections += 1;
-        if let Some(talk) = acquaintance.talk() {
+        if let Some(talk) = acquaintance.conversation() {
             mirror.talked += 1;
-            mirror.both += usize::from(talk.mine > 0 && talk.theirs > 0);
+            mirror.both += usize::from(talk.sent > 0 && talk.received > 0);
         }
     }
     mirror
@@ -294,7 +301,7 @@ fn mirror(people: &[KnownPerson]) -> TalkShare {
 fn by_name(people: &[KnownPerson], wanted: impl Fn(&KnownPerson) -> bool) -> HashMap<String, Vec<usize>> {
     let mut names: HashMap<String, Vec<usize>> = HashMap::default();
     for (place, acquaintance) in people.iter().enumerate().filter(|(_, a)| wanted(a)) {
-        names.entry(normal_name(acquaintance.name.as_written())).or_default().push(place);
+        names.entry(normal_name(acquaintance.name.raw())).or_default().push(place);
     }
     names
 }
@@ -305,12 +312,16 @@ fn companies(people: &[KnownPerson]) -> HashMap<String, Vec<Company>> {
     let mut seen: HashSet<&Untrusted> = HashSet::default();
     let mut companies: HashMap<String, Vec<Company>> = HashMap::default();
     for spelling in employers.filter(|employer| seen.insert(employer)) {
-        let normal = words(spelling.as_written().chars());
+        let normal = normalize(spelling.raw().chars());
         let Some(first) = normal.split(' ').next().filter(|_| normal.chars().count() >= 4) else { continue };
         let alike = companies.entry(first.to_owned()).or_default();
         match alike.iter_mut().find(|company| company.normal == normal) {
             Some(company) => company.spellings.push(spelling.clone()),
-            None => alike.push(Company { name: squeeze(&spelling.shown()), spellings: vec![spelling.clone()], normal }),
+            None => alike.push(Company {
+                name: collapse_whitespace(&spelling.display()),
+                spellings: vec![spelling.clone()],
+                normal,
+            }),
         }
     }
     companies
@@ -318,5 +329,5 @@ fn companies(people: &[KnownPerson]) -> HashMap<String, Vec<Company>> {
 
 /// By which a note is recognised when it comes back among the messages, years later: CRC-32 of its squeezed text.
 pub fn note_digest(note: &str) -> u32 {
-    crc32fast::hash(squeeze(note).as_bytes())
+    crc32fast::hash(collapse_whitespace(note).as_bytes())
 }

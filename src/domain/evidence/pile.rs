@@ -52,7 +52,7 @@ pub enum Pile {
 
 impl Pile {
     /// What it is called on the screen.
-    pub fn words(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()
     }
 
@@ -62,13 +62,13 @@ impl Pile {
     }
 
     /// The pile of a request, from what is known about it.
-    pub fn of(invitation: &Invitation, evidence: &[Evidence], same: &DuplicateNotes) -> Self {
-        let note = invitation.note.as_ref().map(NormalizedNote::of);
-        Self::told(|kind| evidence.iter().any(|e| e.present && e.kind == kind), note.as_ref(), same)
+    pub fn from_evidence(invitation: &Invitation, evidence: &[Evidence], same: &DuplicateNotes) -> Self {
+        let note = invitation.note.as_ref().map(NormalizedNote::new);
+        Self::classify(|kind| evidence.iter().any(|e| e.present && e.kind == kind), note.as_ref(), same)
     }
 
     /// The same, where only the kinds of what is known are told.
-    pub fn told(has: impl Fn(EvidenceKind) -> bool, note: Option<&NormalizedNote>, same: &DuplicateNotes) -> Self {
+    pub fn classify(has: impl Fn(EvidenceKind) -> bool, note: Option<&NormalizedNote>, same: &DuplicateNotes) -> Self {
         if has(EvidenceKind::WasConnected) {
             return Self::WasConnected;
         }
@@ -83,7 +83,7 @@ impl Pile {
             return Self::Known;
         }
         match note {
-            Some(note) if same.is_own(note) => Self::Note,
+            Some(note) if same.is_personal(note) => Self::Note,
             _ if has(EvidenceKind::AskedBefore) => Self::AskedBefore,
             Some(_) => Self::Standard,
             None => Self::NoNote,
@@ -114,7 +114,7 @@ pub enum Order {
 
 impl Order {
     /// What it is called.
-    pub fn words(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()
     }
 

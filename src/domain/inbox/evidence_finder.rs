@@ -1,7 +1,7 @@
 //! Finds what one's own data says about somebody who asks.
 
-use crate::domain::decision::ledger::{Case, Ledger};
-use crate::domain::evidence::network::{FileKind, Network, Talk, What};
+use crate::domain::decision::ledger::{InvitationCase, Ledger};
+use crate::domain::evidence::network::{ConversationStats, FactKind, FileKind, Network};
 use crate::domain::evidence::pile::Pile;
 use crate::domain::evidence::{Evidence, EvidenceKind};
 use crate::domain::request::invitation::Invitation;
@@ -17,44 +17,44 @@ pub struct EvidenceFinder<'a> {
     /// What was decided.
     pub ledger: &'a Ledger,
     /// Which notes came more than once.
-    pub same: &'a DuplicateNotes,
+    pub duplicates: &'a DuplicateNotes,
 }
 
 impl EvidenceFinder<'_> {
     /// Everything there is to say about a request, what is there first, then what is not.
     pub fn evidence(&self, invitation: &Invitation) -> Vec<Evidence> {
-        let mut said = self.in_files(invitation);
-        said.extend(self.in_journal(invitation));
-        said.extend(self.in_note(invitation));
+        let mut said = self.from_files(invitation);
+        said.extend(self.from_journal(invitation));
+        said.extend(self.from_note(invitation));
         said.sort_by_key(|evidence| evidence.kind);
-        said.extend(self.absences(&said));
+        said.extend(self.missing(&said));
         said
     }
 
     /// The pile of a request with this note: the same that all its evidence would tell, without making the sentences.
     pub fn pile(&self, invitation: &Invitation, note: Option<&NormalizedNote>) -> Pile {
         let known = self.network.matching(&invitation.person, &invitation.name);
-        let in_files = |kind| known.iter().flat_map(|a| &a.facts).any(|fact| kind_of(&fact.what) == Some(kind));
+        let in_files = |kind| known.iter().flat_map(|a| &a.facts).any(|fact| kind_of(&fact.kind) == Some(kind));
         let asked_before = || self.asked_before(invitation).next().is_some();
         let has = |kind| if kind == EvidenceKind::AskedBefore { asked_before() } else { in_files(kind) };
-        Pile::told(has, note, self.same)
+        Pile::classify(has, note, self.duplicates)
     }
 
-    fn in_files(&self, invitation: &Invitation) -> Vec<Evidence> {
+    fn from_files(&self, invitation: &Invitation) -> Vec<Evidence> {
         let mut said = Vec::new();
         for acquaintance in self.network.matching(&invitation.person, &invitation.name) {
-            let by_name = acquaintance.person != invitation.person;
+            let by_name = acquaintance.key != invitation.person;
             for fact in &acquaintance.facts {
-                let Some(kind) = kind_of(&fact.what) else { continue };
-                let file = format!("{}:{}", self.network.file(fact.place), fact.place.record);
-                said.push(Evidence::new(kind, words(&fact.what, by_name), file));
+                let Some(kind) = kind_of(&fact.kind) else { continue };
+                let file = format!("{}:{}", self.network.file(fact.source), fact.source.record);
+                said.push(Evidence::new(kind, describe(&fact.kind, by_name), file));
             }
         }
         said
     }
 
     /// Earlier requests of the same person.
-    fn asked_before(&self, invitation: &Invitation) -> impl Iterator<Item = &Case> {
+    fn asked_before(&self, invitation: &Invitation) -> impl Iterator<Item = &InvitationCase> {
         let mut told_before = true;
         self.ledger.cases_of(&invitation.person).filter(move |case| {
             told_before &= case.invitation().id != invitation.id;
@@ -65,11 +65,11 @@ impl EvidenceFinder<'_> {
         })
     }
 
-    fn in_journal(&self, invitation: &Invitation) -> Vec<Evidence> {
+    fn from_journal(&self, invitation: &Invitation) -> Vec<Evidence> {
         self.asked_before(invitation)
             .map(|case| {
                 let asked = match case.invitation().sent() {
-                    Some(at) => format!("on {}", dates::long(at.date_naive())),
+                    Some(at) => format!("on {}", dates::format_long(at.date_naive())),
                     None => "date unknown".to_owned(),
                 };
                 let then = match self.ledger.decision_of(case) {
@@ -77,7 +77,11 @@ impl EvidenceFinder<'_> {
                     Some((entry, decision)) => {
                         let why =
                             if decision.reason.is_empty() { String::new() } else { format!(": {}", decision.reason) };
-                        format!("you {} on {}{why}", decision.verdict.kind().past(), dates::long(entry.at.date_naive()))
+                        format!(
+                            "you {} on {}{why}",
+                            decision.verdict.kind().past_tense(),
+                            dates::format_long(entry.at.date_naive())
+                        )
                     }
                 };
                 Evidence::new(EvidenceKind::AskedBefore, format!("Asked before, {asked}; {then}"), "journal.jsonl")
@@ -85,11 +89,11 @@ impl EvidenceFinder<'_> {
             .collect()
     }
 
-    fn in_note(&self, invitation: &Invitation) -> Vec<Evidence> {
+    fn from_note(&self, invitation: &Invitation) -> Vec<Evidence> {
         let Some(note) = &invitation.note else { return Vec::new() };
         let mut said = Vec::new();
-        let plain = NormalizedNote::of(note);
-        let people = self.same.of(&plain);
+        let plain = NormalizedNote::new(note);
+        let people = self.duplicates.count_of(&plain);
         if people > 1 {
             said.push(Evidence::new(
                 EvidenceKind::SameNote,
@@ -104,12 +108,12 @@ impl EvidenceFinder<'_> {
                 INVITATIONS,
             ));
         }
-        let hints = note_analysis::pitch_hints(note);
+        let hints = note_analysis::sales_signals(note);
         if !hints.is_empty() {
             said.push(Evidence::new(EvidenceKind::Pitch, format!("In the note: {}", hints.join(", ")), INVITATIONS));
         }
         said.extend(self.network.companies_named_in(note).into_iter().map(|(company, people)| {
-            let names: Vec<String> = people.iter().take(2).map(|a| a.name.shown_name()).collect();
+            let names: Vec<String> = people.iter().take(2).map(|a| a.name.display_name()).collect();
             let more = people.len().saturating_sub(2);
             let and = if more > 0 { format!(" and {more} more") } else { String::new() };
             let words = format!("They name {company}, where you know {}{and}", names.join(", "));
@@ -119,7 +123,7 @@ impl EvidenceFinder<'_> {
     }
 
     /// What the files that are there do not say.
-    fn absences(&self, said: &[Evidence]) -> Vec<Evidence> {
+    fn missing(&self, said: &[Evidence]) -> Vec<Evidence> {
         const LOOKED_FOR: [(FileKind, EvidenceKind, &str, &str); 6] = [
             (FileKind::Messages, EvidenceKind::Messages, "no messages", "messages.csv"),
             (FileKind::AddressBook, EvidenceKind::AddressBook, "not in your address book", "Contacts.csv"),
@@ -155,59 +159,69 @@ const INVITATIONS: &str = "Invitations.csv";
 const CONNECTIONS: &str = "Connections.csv";
 
 /// What a fact is about; a connection is no evidence.
-fn kind_of(what: &What) -> Option<EvidenceKind> {
+fn kind_of(what: &FactKind) -> Option<EvidenceKind> {
     Some(match what {
-        What::Connected(_) => return None,
-        What::WasConnected(_) | What::NoteAmongMessages { .. } => EvidenceKind::WasConnected,
-        What::Changed(_) | What::Renamed { .. } => EvidenceKind::Changed,
-        What::Talked(_) => EvidenceKind::Messages,
-        What::InGroups { .. } => EvidenceKind::Groups,
-        What::InAddressBook { .. } => EvidenceKind::AddressBook,
-        What::RecommendedByMe | What::RecommendedMe => EvidenceKind::Recommendation,
-        What::EndorsedByMe { .. } | What::EndorsedMe { .. } => EvidenceKind::Endorsement,
-        What::Followed => EvidenceKind::Follow,
-        What::InvitedByMe { .. } => EvidenceKind::InvitedByMe,
+        FactKind::Connected(_) => return None,
+        FactKind::WasConnected(_) | FactKind::NoteAmongMessages { .. } => EvidenceKind::WasConnected,
+        FactKind::Changed(_) | FactKind::Renamed { .. } => EvidenceKind::Changed,
+        FactKind::Conversation(_) => EvidenceKind::Messages,
+        FactKind::InGroups { .. } => EvidenceKind::Groups,
+        FactKind::InAddressBook { .. } => EvidenceKind::AddressBook,
+        FactKind::RecommendedByMe | FactKind::RecommendedMe => EvidenceKind::Recommendation,
+        FactKind::EndorsedByMe { .. } | FactKind::EndorsedMe { .. } => EvidenceKind::Endorsement,
+        FactKind::Followed => EvidenceKind::Follow,
+        FactKind::InvitedByMe { .. } => EvidenceKind::InvitedByMe,
     })
 }
 
 /// A fact as a sentence; `by_name` where only the name says that it is about this person.
-fn words(what: &What, by_name: bool) -> String {
+fn describe(what: &FactKind, by_name: bool) -> String {
     let who = if by_name { "Someone of this name" } else { "They" };
-    let day =
-        |date: Option<chrono::NaiveDate>| date.map_or(String::new(), |date| format!(" since {}", dates::long(date)));
+    let day = |date: Option<chrono::NaiveDate>| {
+        date.map_or(String::new(), |date| format!(" since {}", dates::format_long(date)))
+    };
     match what {
-        What::Connected(connection) => format!("Is a connection{}", day(connection.on)),
-        What::WasConnected(was) => format!("Was a connection{}, and is none any more", day(was.on)),
-        What::Changed(before) => {
-            let post = crate::domain::inbox::import_diff::said(before.post());
+        FactKind::Connected(connection) => format!("Is a connection{}", day(connection.on)),
+        FactKind::WasConnected(was) => format!("Was a connection{}, and is none any more", day(was.on)),
+        FactKind::Changed(before) => {
+            let post = crate::domain::inbox::import_diff::describe_job(before.job());
             if post.is_empty() {
                 return "Had no company or position in the export before".to_owned();
             }
             format!("Was {post} in the export before")
         }
-        What::Renamed { name } => format!("Went by {} in the export before", name.shown_name()),
-        What::NoteAmongMessages { at } => {
-            let on = dates::long(at.date_naive());
+        FactKind::Renamed { name } => format!("Went by {} in the export before", name.display_name()),
+        FactKind::NoteAmongMessages { at } => {
+            let on = dates::format_long(at.date_naive());
             format!("This note stands among your messages of {on}: you were connected once")
         }
-        What::Talked(talk) => talk_words(talk, by_name),
-        What::InGroups { messages } => format!("{messages} messages in groups with both of you"),
-        What::InAddressBook { role } => {
-            let role = role.as_ref().map_or(String::new(), |role| format!(" ({})", role.as_written()));
+        FactKind::Conversation(talk) => describe_conversation(talk, by_name),
+        FactKind::InGroups { messages } => format!("{messages} messages in groups with both of you"),
+        FactKind::InAddressBook { role } => {
+            let role = role.as_ref().map_or(String::new(), |role| format!(" ({})", role.raw()));
             format!("Someone of this name is in your address book{role}")
         }
-        What::RecommendedByMe => "You recommended someone of this name".to_owned(),
-        What::RecommendedMe => "Someone of this name recommended you".to_owned(),
-        What::EndorsedByMe { skills } => format!("You endorsed them for {}", plural(*skills as usize, "skill")),
-        What::EndorsedMe { skills } => format!("{who} endorsed you for {}", plural(*skills as usize, "skill")),
-        What::Followed => "You follow someone of this name".to_owned(),
-        What::InvitedByMe { at } => format!("You asked them yourself on {}", dates::long(at.date_naive())),
+        FactKind::RecommendedByMe => "You recommended someone of this name".to_owned(),
+        FactKind::RecommendedMe => "Someone of this name recommended you".to_owned(),
+        FactKind::EndorsedByMe { skills } => format!("You endorsed them for {}", plural(*skills as usize, "skill")),
+        FactKind::EndorsedMe { skills } => format!("{who} endorsed you for {}", plural(*skills as usize, "skill")),
+        FactKind::Followed => "You follow someone of this name".to_owned(),
+        FactKind::InvitedByMe { at } => format!("You asked them yourself on {}", dates::format_long(at.date_naive())),
     }
 }
 
-fn talk_words(talk: &Talk, by_name: bool) -> String {
-    let Talk { mine, theirs, first, last, i_began, i_was_last, last_line, .. } = talk;
-    let (first, last) = (dates::long(first.date_naive()), dates::long(last.date_naive()));
+fn describe_conversation(talk: &ConversationStats, by_name: bool) -> String {
+    let ConversationStats {
+        sent: mine,
+        received: theirs,
+        first,
+        last,
+        started_by_me: i_began,
+        last_by_me: i_was_last,
+        last_line,
+        ..
+    } = talk;
+    let (first, last) = (dates::format_long(first.date_naive()), dates::format_long(last.date_naive()));
     let dates = if first == last { format!("on {last}") } else { format!("{first} to {last}") };
     let who = if by_name { "someone of this name" } else { "them" };
     let began = if *i_began { "you began" } else { "they began" };
@@ -219,5 +233,5 @@ fn talk_words(talk: &Talk, by_name: bool) -> String {
         }
     };
     let by = if *i_was_last { "you" } else { "they" };
-    if last_line.is_blank() { sum } else { format!("{sum}. Last, {by}: \"{}\"", last_line.as_written()) }
+    if last_line.is_blank() { sum } else { format!("{sum}. Last, {by}: \"{}\"", last_line.raw()) }
 }

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::decision::event::Origin;
+use crate::domain::decision::event::SourceKind;
 use crate::domain::evidence::network::{FileKind, Network};
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::untrusted::Untrusted;
@@ -42,7 +42,7 @@ pub struct ImportBatch {
     /// The name of the file or folder as the person gave it.
     pub source: Untrusted,
     /// What kind of source it is.
-    pub origin: Origin,
+    pub origin: SourceKind,
     /// Incoming requests, each once, in the order of the file.
     pub invitations: Vec<Invitation>,
     /// What the export says of everyone; empty for other sources.
@@ -52,19 +52,19 @@ pub struct ImportBatch {
     /// How many rows there were.
     pub counts: RowCounts,
     /// Rows that were not taken in, or not wholly.
-    pub not_understood: Vec<RowIssue>,
+    pub row_issues: Vec<RowIssue>,
     /// What else the person should know (an encoding that was guessed, a file read twice), in sentences.
     pub remarks: Vec<String>,
 }
 
 impl ImportBatch {
     /// The same, so many days later: for made-up people, whose last word was yesterday.
-    pub fn shifted(mut self, by: TimeDelta) -> Self {
+    pub fn with_shifted_dates(mut self, by: TimeDelta) -> Self {
         for invitation in self.invitations.iter_mut().filter(|invitation| invitation.sent().is_some()) {
             invitation.sent_at += by;
             invitation.id = InvitationId::new(&invitation.person, invitation.sent_at);
         }
-        self.network = self.network.shifted(by);
+        self.network = self.network.with_shifted_dates(by);
         self
     }
 }

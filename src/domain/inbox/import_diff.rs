@@ -6,8 +6,8 @@ use strum::{EnumMessage, IntoStaticStr, VariantArray};
 
 use crate::domain::decision::VerdictKind;
 use crate::domain::decision::event::CloseReason;
-use crate::domain::decision::ledger::{Case, Ledger};
-use crate::domain::evidence::network::{FileKind, KnownPerson, Network, Post, What};
+use crate::domain::decision::ledger::{InvitationCase, Ledger};
+use crate::domain::evidence::network::{FactKind, FileKind, Job, KnownPerson, Network};
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::untrusted::Untrusted;
@@ -22,22 +22,22 @@ pub struct DiffItem {
     /// Their request, where it is about one.
     pub request: Option<InvitationId>,
     /// What there is to say of them, beside what the list says; empty where nothing is.
-    pub says: String,
+    pub text: String,
 }
 
 impl DiffItem {
-    fn of_request(invitation: &Invitation) -> Self {
+    fn from_request(invitation: &Invitation) -> Self {
         Self {
             person: invitation.person.clone(),
             name: invitation.name.clone(),
             request: Some(invitation.id.clone()),
-            says: String::new(),
+            text: String::new(),
         }
     }
 
-    fn of_connection(acquaintance: &KnownPerson) -> Self {
-        let KnownPerson { person, name, .. } = acquaintance;
-        Self { person: person.clone(), name: name.clone(), request: None, says: String::new() }
+    fn from_connection(acquaintance: &KnownPerson) -> Self {
+        let KnownPerson { key: person, name, .. } = acquaintance;
+        Self { person: person.clone(), name: name.clone(), request: None, text: String::new() }
     }
 }
 
@@ -66,11 +66,11 @@ pub enum DiffKind {
     #[strum(message = "Declined here, yet connected now")]
     Contradicted,
     /// Asks again, after having been declined.
-    #[strum(message = "Ask again, after you declined")]
-    Returned,
+    #[strum(serialize = "returned", message = "Ask again, after you declined")]
+    AskedAgainAfterDecline,
     /// Asks again, without having been declined.
-    #[strum(message = "Ask again")]
-    Resent,
+    #[strum(serialize = "resent", message = "Ask again")]
+    AskedAgain,
     /// Accepted, and a connection now.
     #[strum(message = "Accepted, and connected now")]
     Confirmed,
@@ -93,8 +93,8 @@ pub enum DiffKind {
     #[strum(message = "New connections")]
     Added,
     /// No connection any more.
-    #[strum(message = "No connections any more")]
-    Gone,
+    #[strum(serialize = "gone", message = "No connections any more")]
+    Disconnected,
 }
 
 impl DiffKind {
@@ -104,7 +104,7 @@ impl DiffKind {
     }
 
     /// What it is called on the screen.
-    pub fn words(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()
     }
 }
@@ -115,7 +115,7 @@ pub struct ImportDiff(Vec<(DiffKind, DiffItem)>);
 
 impl ImportDiff {
     /// Those of a topic.
-    pub fn of(&self, topic: DiffKind) -> impl Iterator<Item = &DiffItem> {
+    pub fn items(&self, topic: DiffKind) -> impl Iterator<Item = &DiffItem> {
         self.0.iter().filter(move |(other, _)| *other == topic).map(|(_, named)| named)
     }
 
@@ -126,24 +126,24 @@ impl ImportDiff {
     }
 
     /// What the last import said, as far as the journal and the snapshot tell of it.
-    pub fn of_last(ledger: &Ledger, network: &Network) -> Self {
+    pub fn from_last_import(ledger: &Ledger, network: &Network) -> Self {
         let mut renewal = Self::default();
-        let Some(last) = ledger.last_listing_import() else { return renewal };
+        let Some(last) = ledger.last_full_import() else { return renewal };
         for case in ledger.cases() {
             match ledger.closed_by(case) {
-                Some((entry, closing)) if entry.id == last.id => renewal.open(ledger, case, Some(closing)),
-                None if ledger.still_listed(case) => renewal.open(ledger, case, None),
+                Some((entry, closing)) if entry.id == last.id => renewal.add_request(ledger, case, Some(closing)),
+                None if ledger.still_pending_there(case) => renewal.add_request(ledger, case, None),
                 Some(_) | None => {}
             }
-            if ledger.told_by(case).is_some_and(|entry| entry.id == last.id) {
-                renewal.asks_again(ledger, case.invitation());
+            if ledger.imported_by(case).is_some_and(|entry| entry.id == last.id) {
+                renewal.add_repeat(ledger, case.invitation());
             }
         }
         for now in network.people() {
             for fact in &now.facts {
-                match &fact.what {
-                    What::Changed(before) => renewal.changed(now, Some(before.post()), None),
-                    What::Renamed { name } => renewal.changed(now, None, Some(name)),
+                match &fact.kind {
+                    FactKind::Changed(before) => renewal.add_changes(now, Some(before.job()), None),
+                    FactKind::Renamed { name } => renewal.add_changes(now, None, Some(name)),
                     _ => {}
                 }
             }
@@ -152,20 +152,23 @@ impl ImportDiff {
     }
 
     /// Takes in what was otherwise about a connection: the post, where it is known, and the name, where it differs.
-    fn changed(&mut self, now: &KnownPerson, before: Option<Post>, name: Option<&Untrusted>) {
-        if let (Some(old), Some(new)) = (before, now.post())
+    fn add_changes(&mut self, now: &KnownPerson, before: Option<Job>, name: Option<&Untrusted>) {
+        if let (Some(old), Some(new)) = (before, now.job())
             && old != new
         {
-            self.0.push((DiffKind::Changed, DiffItem { says: moved(old, new), ..DiffItem::of_connection(now) }));
+            self.0.push((
+                DiffKind::Changed,
+                DiffItem { text: describe_job_change(old, new), ..DiffItem::from_connection(now) },
+            ));
         }
         if let Some(name) = name {
-            let says = format!("was {}", name.shown_name());
-            self.0.push((DiffKind::Renamed, DiffItem { says, ..DiffItem::of_connection(now) }));
+            let says = format!("was {}", name.display_name());
+            self.0.push((DiffKind::Renamed, DiffItem { text: says, ..DiffItem::from_connection(now) }));
         }
     }
 
     /// Takes in what an export says of a request that was open: closed in some way, or still listed.
-    pub(super) fn open(&mut self, ledger: &Ledger, case: &Case, closing: Option<CloseReason>) {
+    pub(super) fn add_request(&mut self, ledger: &Ledger, case: &InvitationCase, closing: Option<CloseReason>) {
         let decision = ledger.decision_of(case);
         let verdict = decision.map(|(_, decision)| decision.verdict.kind());
         let topic = match (closing, verdict) {
@@ -178,64 +181,65 @@ impl ImportDiff {
             (None, Some(VerdictKind::FollowUp) | None) => return,
         };
         let says = match (topic, decision) {
-            (DiffKind::Vanished, Some((_, decision))) => format!("{} here", decision.verdict.kind().past()),
+            (DiffKind::Vanished, Some((_, decision))) => format!("{} here", decision.verdict.kind().past_tense()),
             _ => String::new(),
         };
-        self.0.push((topic, DiffItem { says, ..DiffItem::of_request(case.invitation()) }));
+        self.0.push((topic, DiffItem { text: says, ..DiffItem::from_request(case.invitation()) }));
     }
 
     /// Takes in a request that is new, of somebody who asked before.
-    pub(super) fn asks_again(&mut self, ledger: &Ledger, row: &Invitation) {
-        let earlier: Vec<&Case> = ledger.cases_of(&row.person).filter(|case| case.invitation().id != row.id).collect();
+    pub(super) fn add_repeat(&mut self, ledger: &Ledger, row: &Invitation) {
+        let earlier: Vec<&InvitationCase> =
+            ledger.cases_of(&row.person).filter(|case| case.invitation().id != row.id).collect();
         let declined = earlier
             .iter()
             .filter_map(|case| ledger.decision_of(case))
             .rfind(|(_, decision)| decision.verdict.kind() == VerdictKind::Decline);
         let (topic, says) = match declined {
             _ if earlier.is_empty() => return,
-            None => (DiffKind::Resent, String::new()),
+            None => (DiffKind::AskedAgain, String::new()),
             Some((entry, decision)) => {
                 let why = if decision.reason.is_empty() { String::new() } else { format!(": {}", decision.reason) };
                 (
-                    DiffKind::Returned,
-                    format!("you declined on {}{why}", crate::domain::text::dates::long(entry.at.date_naive())),
+                    DiffKind::AskedAgainAfterDecline,
+                    format!("you declined on {}{why}", crate::domain::text::dates::format_long(entry.at.date_naive())),
                 )
             }
         };
-        self.0.push((topic, DiffItem { says, ..DiffItem::of_request(row) }));
+        self.0.push((topic, DiffItem { text: says, ..DiffItem::from_request(row) }));
     }
 
     /// Takes in how the connections of a new export differ from those of the last one.
-    pub(super) fn connections(&mut self, old: &Network, new: &Network) {
+    pub(super) fn add_connections(&mut self, old: &Network, new: &Network) {
         for before in old.people().filter(|acquaintance| acquaintance.is_connected()) {
-            let Some(now) = new.get(&before.person).filter(|now| now.is_connected()) else {
-                self.0.push((DiffKind::Gone, DiffItem::of_connection(before)));
+            let Some(now) = new.get(&before.key).filter(|now| now.is_connected()) else {
+                self.0.push((DiffKind::Disconnected, DiffItem::from_connection(before)));
                 continue;
             };
-            self.changed(now, before.post(), (before.name != now.name).then_some(&before.name));
+            self.add_changes(now, before.job(), (before.name != now.name).then_some(&before.name));
         }
         for now in new.people().filter(|acquaintance| acquaintance.is_connected()) {
-            if !old.get(&now.person).is_some_and(KnownPerson::is_connected) {
-                self.0.push((DiffKind::Added, DiffItem::of_connection(now)));
+            if !old.get(&now.key).is_some_and(KnownPerson::is_connected) {
+                self.0.push((DiffKind::Added, DiffItem::from_connection(now)));
             }
         }
     }
 
     /// By topic, and by name within it.
     pub(super) fn sorted(mut self) -> Self {
-        self.0.sort_by_cached_key(|(topic, named)| (*topic, crate::domain::search::fold(named.name.as_written())));
+        self.0.sort_by_cached_key(|(topic, named)| (*topic, crate::domain::search::fold(named.name.raw())));
         self
     }
 }
 
 /// Whether both exports list the connections.
-pub(super) fn comparable(old: &Network, kinds: &[FileKind]) -> bool {
+pub(super) fn is_comparable(old: &Network, kinds: &[FileKind]) -> bool {
     old.kinds.contains(&FileKind::Connections) && kinds.contains(&FileKind::Connections)
 }
 
 /// What somebody does now and did before, where that differs.
-fn moved(before: Post, now: Post) -> String {
-    match (said(now).as_str(), said(before).as_str()) {
+fn describe_job_change(before: Job, now: Job) -> String {
+    match (describe_job(now).as_str(), describe_job(before).as_str()) {
         (new, "") => format!("now {new}"),
         ("", old) => format!("was {old}"),
         (new, old) => format!("now {new}; was {old}"),
@@ -243,8 +247,8 @@ fn moved(before: Post, now: Post) -> String {
 }
 
 /// A post as words: `Welder at Acme`; empty for none.
-pub fn said((position, company): Post) -> String {
-    match (position.map(Untrusted::shown_name), company.map(Untrusted::shown_name)) {
+pub fn describe_job((position, company): Job) -> String {
+    match (position.map(Untrusted::display_name), company.map(Untrusted::display_name)) {
         (Some(position), Some(company)) => format!("{position} at {company}"),
         (Some(position), None) => position,
         (None, Some(company)) => format!("at {company}"),

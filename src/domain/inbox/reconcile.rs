@@ -4,8 +4,8 @@ use chrono::TimeDelta;
 use foldhash::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::decision::event::{CloseReason, Closed, Event, Origin};
-use crate::domain::decision::ledger::{Case, Ledger, Standing};
+use crate::domain::decision::event::{CloseReason, ClosedRequest, Event, SourceKind};
+use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
 use crate::domain::evidence::network::{FileKind, Network};
 use crate::domain::inbox::import_batch::{ImportBatch, RowCounts, RowIssue};
 use crate::domain::inbox::import_diff::{self, ImportDiff};
@@ -22,20 +22,20 @@ pub struct Reconciliation {
     /// The snapshot after it.
     pub network: Network,
     /// What to tell the person.
-    pub found: Found,
+    pub report: ImportReport,
 }
 
 /// What an import found, in figures and words.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Found {
+pub struct ImportReport {
     /// The name of the file or folder as the person gave it.
     pub source: Untrusted,
     /// What kind of source it is.
-    pub origin: Origin,
+    pub origin: SourceKind,
     /// How many rows there were.
     pub counts: RowCounts,
     /// Rows that were not taken in, or not wholly.
-    pub not_understood: Vec<RowIssue>,
+    pub row_issues: Vec<RowIssue>,
     /// What else the person should know.
     pub remarks: Vec<String>,
     /// Incoming requests of people who are connections already.
@@ -47,20 +47,20 @@ pub struct Found {
     /// Requests that were open and are closed by this import.
     pub closed: usize,
     /// What it says of old decisions and of the connections.
-    pub renewal: ImportDiff,
+    pub diff: ImportDiff,
     /// Whether the export is older than the last one, so that it closes nothing and replaces nothing.
     pub outdated: bool,
 }
 
-impl Found {
+impl ImportReport {
     /// The same without certain people: neither they (`is_meant`) nor a text that names them (`is_named`) is left.
     pub fn without(mut self, is_meant: impl Fn(&PersonKey) -> bool, is_named: impl Fn(&str) -> bool) -> Self {
-        if is_named(self.source.as_written()) {
+        if is_named(self.source.raw()) {
             self.source = Untrusted::default();
         }
-        self.not_understood.retain(|row| !is_named(&row.reason) && !is_named(row.file.as_written()));
+        self.row_issues.retain(|row| !is_named(&row.reason) && !is_named(row.file.raw()));
         self.remarks.retain(|remark| !is_named(remark));
-        self.renewal = self.renewal.without(|named| is_meant(&named.person) || is_named(&named.says));
+        self.diff = self.diff.without(|named| is_meant(&named.person) || is_named(&named.text));
         self
     }
 }
@@ -71,26 +71,27 @@ const SAME_REQUEST_DAYS: i64 = 21;
 /// Holds an import against what is known.
 pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reconciliation {
     let arrivals = if ledger.has_forgotten() { without_forgotten(arrivals, ledger) } else { arrivals };
-    let ImportBatch { source, origin, invitations, network: fresh, kinds, counts, not_understood, remarks } = arrivals;
+    let ImportBatch { source, origin, invitations, network: fresh, kinds, counts, row_issues: not_understood, remarks } =
+        arrivals;
     let newest = fresh.as_of;
     let outdated = matches!((newest, known.as_of), (Some(new), Some(old)) if new < old) && !kinds.is_empty();
     let mut renewal = ImportDiff::default();
-    if !outdated && import_diff::comparable(&known, &kinds) {
-        renewal.connections(&known, &fresh);
+    if !outdated && import_diff::is_comparable(&known, &kinds) {
+        renewal.add_connections(&known, &fresh);
     }
     let newer = newest > known.as_of;
-    let network = if outdated { known } else { known.renewed_by(fresh, &kinds) };
+    let network = if outdated { known } else { known.merged_with_import(fresh, &kinds) };
     let (connected, waiting): (Vec<_>, Vec<_>) =
-        invitations.into_iter().partition(|i| network.connection_of(i).is_some());
+        invitations.into_iter().partition(|i| network.find_connection(i).is_some());
 
     let mut closed = Vec::new();
-    let listed = Listed::new(&waiting);
-    if origin == Origin::Linkedin && !outdated {
+    let listed = ListedIndex::new(&waiting);
+    if origin == SourceKind::Linkedin && !outdated {
         for case in ledger.open_cases() {
             let invitation = case.invitation();
-            let may_be_listed = kinds.contains(&FileKind::Invitations) && case.origin() == Origin::Linkedin;
-            let is_listed = listed.holds(invitation);
-            let closing = if network.connection_of(invitation).is_some() {
+            let may_be_listed = kinds.contains(&FileKind::Invitations) && case.origin() == SourceKind::Linkedin;
+            let is_listed = listed.contains(invitation);
+            let closing = if network.find_connection(invitation).is_some() {
                 Some(CloseReason::Connected)
             } else if may_be_listed && !is_listed && newest.is_some_and(|newest| invitation.sent_at <= newest) {
                 Some(CloseReason::Vanished)
@@ -98,16 +99,16 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reco
                 None
             };
             if closing.is_some() || is_listed {
-                renewal.open(ledger, case, closing);
+                renewal.add_request(ledger, case, closing);
             }
-            closed.extend(closing.map(|closing| Closed { invitation: invitation.id.clone(), closing }));
+            closed.extend(closing.map(|closing| ClosedRequest { invitation: invitation.id.clone(), reason: closing }));
         }
     }
 
     let pending = waiting.len();
     let mut names: HashMap<String, Vec<&Invitation>> = HashMap::default();
-    for known in ledger.cases().map(Case::invitation) {
-        names.entry(normal_name(known.name.as_written())).or_default().push(known);
+    for known in ledger.cases().map(InvitationCase::invitation) {
+        names.entry(normal_name(known.name.raw())).or_default().push(known);
     }
     let mut fresh_ones = Vec::new();
     let mut new = 0;
@@ -116,20 +117,20 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reco
         let is_it = |known: &&Invitation| {
             row.id == known.id || (!listed.ids.contains(&known.id) && is_same_request(row, known, origin))
         };
-        told_before(row, ledger, &names).find(is_it)
+        candidates(row, ledger, &names).find(is_it)
     };
     let told: Vec<Option<&Invitation>> = waiting.iter().map(told).collect();
     for (mut row, known) in waiting.into_iter().zip(told) {
         match known {
             None => {
                 new += 1;
-                renewal.asks_again(ledger, &row);
+                renewal.add_repeat(ledger, &row);
                 fresh_ones.push(row);
             }
-            Some(known) if adds_something(&row, known) => {
+            Some(known) if has_new_fields(&row, known) => {
                 row.id = known.id.clone();
                 if row.sent().is_none() {
-                    (row.sent_at, row.sent_as) = (known.sent_at, known.sent_as.clone());
+                    (row.sent_at, row.raw_date) = (known.sent_at, known.raw_date.clone());
                 }
                 fresh_ones.push(row);
             }
@@ -137,7 +138,7 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reco
         }
     }
     // What an export does not close was still there: that counts too, so a newer one has its line in any case.
-    let lists_all = origin == Origin::Linkedin
+    let lists_all = origin == SourceKind::Linkedin
         && !outdated
         && [FileKind::Invitations, FileKind::Connections].iter().all(|kind| kinds.contains(kind));
     let as_of = newest.filter(|_| lists_all);
@@ -148,20 +149,20 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reco
         closed: closed.clone(),
         as_of,
     });
-    let found = Found {
+    let found = ImportReport {
         source,
         origin,
         counts,
-        not_understood,
+        row_issues: not_understood,
         remarks,
         already_connected: connected.len(),
         pending,
         new,
         closed: closed.len(),
-        renewal: renewal.sorted(),
+        diff: renewal.sorted(),
         outdated,
     };
-    Reconciliation { event, network, found }
+    Reconciliation { event, network, report: found }
 }
 
 /// What came, without the people that are to stay forgotten; how many requests that leaves out is said.
@@ -180,50 +181,50 @@ fn without_forgotten(arrivals: ImportBatch, ledger: &Ledger) -> ImportBatch {
 
 /// Requests that may be told of again by `row`: the same id first, then those of the person, then those of people
 /// of the same name.
-fn told_before<'a>(
+fn candidates<'a>(
     row: &Invitation,
     ledger: &'a Ledger,
     names: &'a HashMap<String, Vec<&'a Invitation>>,
 ) -> impl Iterator<Item = &'a Invitation> + use<'a> {
-    let same_id = ledger.case(&row.id).filter(|case| ledger.standing_of(case) != Standing::Gone);
-    let namesakes = names.get(&normal_name(row.name.as_written())).into_iter().flatten().copied();
-    same_id.into_iter().chain(ledger.cases_of(&row.person)).map(Case::invitation).chain(namesakes)
+    let same_id = ledger.case(&row.id).filter(|case| ledger.status_of(case) != Status::Removed);
+    let namesakes = names.get(&normal_name(row.name.raw())).into_iter().flatten().copied();
+    same_id.into_iter().chain(ledger.cases_of(&row.person)).map(InvitationCase::invitation).chain(namesakes)
 }
 
 /// The rows of an export, to ask whether a known request is still among them.
-struct Listed<'a> {
+struct ListedIndex<'a> {
     ids: HashSet<&'a InvitationId>,
     people: HashMap<&'a PersonKey, Vec<&'a Invitation>>,
     names: HashMap<String, Vec<&'a Invitation>>,
 }
 
-impl<'a> Listed<'a> {
+impl<'a> ListedIndex<'a> {
     fn new(rows: &'a [Invitation]) -> Self {
         let mut people: HashMap<&PersonKey, Vec<&Invitation>> = HashMap::default();
         let mut names: HashMap<String, Vec<&Invitation>> = HashMap::default();
         for row in rows {
             people.entry(&row.person).or_default().push(row);
-            names.entry(normal_name(row.name.as_written())).or_default().push(row);
+            names.entry(normal_name(row.name.raw())).or_default().push(row);
         }
         Self { ids: rows.iter().map(|row| &row.id).collect(), people, names }
     }
 
-    fn holds(&self, known: &Invitation) -> bool {
+    fn contains(&self, known: &Invitation) -> bool {
         let of_person = || self.people.get(&known.person).into_iter().flatten();
-        let of_name = || self.names.get(&normal_name(known.name.as_written())).into_iter().flatten();
+        let of_name = || self.names.get(&normal_name(known.name.raw())).into_iter().flatten();
         self.ids.contains(&known.id)
-            || of_person().chain(of_name()).any(|row| is_same_request(row, known, Origin::Linkedin))
+            || of_person().chain(of_name()).any(|row| is_same_request(row, known, SourceKind::Linkedin))
     }
 }
 
 /// Whether a row and a known request are the same: the same id; the same name at the same minute, where an
 /// older export had no profile; or, from another source than LinkedIn's rows, the same person within weeks. Where
 /// one of the two has no date, the person is all there is to go by.
-fn is_same_request(row: &Invitation, known: &Invitation, origin: Origin) -> bool {
+fn is_same_request(row: &Invitation, known: &Invitation, origin: SourceKind) -> bool {
     if row.id == known.id {
         return true;
     }
-    let same_name = || normal_name(row.name.as_written()) == normal_name(known.name.as_written());
+    let same_name = || normal_name(row.name.raw()) == normal_name(known.name.raw());
     let same_person =
         row.person == known.person || (!(row.person.is_profile() && known.person.is_profile()) && same_name());
     if !same_person {
@@ -231,10 +232,10 @@ fn is_same_request(row: &Invitation, known: &Invitation, origin: Origin) -> bool
     }
     let (Some(told), Some(before)) = (row.sent(), known.sent()) else { return true };
     let apart = (told - before).abs();
-    apart < TimeDelta::minutes(1) || (origin != Origin::Linkedin && apart.num_days() <= SAME_REQUEST_DAYS)
+    apart < TimeDelta::minutes(1) || (origin != SourceKind::Linkedin && apart.num_days() <= SAME_REQUEST_DAYS)
 }
 
-fn adds_something(row: &Invitation, known: &Invitation) -> bool {
+fn has_new_fields(row: &Invitation, known: &Invitation) -> bool {
     (row.sent().is_some() && known.sent().is_none())
         || (row.note.is_some() && known.note.is_none())
         || (row.headline.is_some() && known.headline.is_none())

@@ -6,7 +6,7 @@ use compact_str::{CompactString, format_compact};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::text::untrusted::squeeze;
+use crate::domain::text::untrusted::collapse_whitespace;
 
 /// Every byte but those that RFC 3986 leaves unreserved.
 const UNUSUAL: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -22,23 +22,23 @@ pub struct PersonKey(CompactString);
 
 impl PersonKey {
     /// The best key that a row's profile cell (URL or URN) and name allow.
-    pub fn of(profile: &str, name: &str) -> Self {
-        if let Some(key) = Self::at(profile) {
+    pub fn new(profile: &str, name: &str) -> Self {
+        if let Some(key) = Self::from_url(profile) {
             return key;
         }
         if let Some(urn) = member_urn(profile) {
             return Self(urn.into());
         }
-        Self::named(name)
+        Self::from_name(name)
     }
 
     /// The key of whoever has this profile address; `None` where it leads to no profile.
-    pub fn at(address: &str) -> Option<Self> {
+    pub fn from_url(address: &str) -> Option<Self> {
         slug(address).map(|slug| Self(slug.into()))
     }
 
     /// The key of somebody of whom only the name is known.
-    pub fn named(name: &str) -> Self {
+    pub fn from_name(name: &str) -> Self {
         Self(format_compact!("name:{}", normal_name(name)))
     }
 
@@ -85,7 +85,7 @@ impl Borrow<str> for PersonKey {
 
 /// A name for comparison: white space squeezed, lower-cased.
 pub fn normal_name(name: &str) -> String {
-    lowered(squeeze(name))
+    lowered(collapse_whitespace(name))
 }
 
 fn lowered(mut text: String) -> String {
@@ -158,36 +158,36 @@ mod tests {
             "http://es.linkedin.com/in/jos%c3%a9-mu%c3%b1oz?trk=x",
             "https://www.linkedin.com/comm/in/josé-muñoz?midToken=1",
         ] {
-            assert_eq!(PersonKey::of(address, "x").as_str(), "josé-muñoz", "{address}");
+            assert_eq!(PersonKey::new(address, "x").as_str(), "josé-muñoz", "{address}");
         }
     }
 
     #[test]
     fn what_is_no_profile_falls_back() {
-        assert_eq!(PersonKey::of("https://www.linkedin.com/in", " Ann  BEE ").as_str(), "name:ann bee");
-        assert_eq!(PersonKey::of("urn:li:member:123456", "Ann").as_str(), "urn:li:member:123456");
+        assert_eq!(PersonKey::new("https://www.linkedin.com/in", " Ann  BEE ").as_str(), "name:ann bee");
+        assert_eq!(PersonKey::new("urn:li:member:123456", "Ann").as_str(), "urn:li:member:123456");
         for address in [
             "javascript:alert(1)",
             "https://evil.example/in/x",
             "https://linkedin.com.evil.example/in/x",
             "https://www.linkedin.com/in/%ff",
         ] {
-            assert_eq!(PersonKey::of(address, "Ann").as_str(), "name:ann", "{address}");
+            assert_eq!(PersonKey::new(address, "Ann").as_str(), "name:ann", "{address}");
         }
     }
 
     #[test]
     fn a_sign_that_encodes_nothing_stays() {
         for slug in ["100%", "a%2", "a%zz", "a%+f"] {
-            assert_eq!(PersonKey::of(&format!("https://www.linkedin.com/in/{slug}"), "x").as_str(), slug);
+            assert_eq!(PersonKey::new(&format!("https://www.linkedin.com/in/{slug}"), "x").as_str(), slug);
         }
     }
 
     #[test]
     fn the_page_is_always_linkedins() {
-        let key = PersonKey::of("https://www.linkedin.com/in/a;rm%20-b", "x");
+        let key = PersonKey::new("https://www.linkedin.com/in/a;rm%20-b", "x");
         assert_eq!(key.profile_url(), None); // white space in a slug makes it no slug
-        let key = PersonKey::of("https://www.linkedin.com/in/żak-1", "x");
+        let key = PersonKey::new("https://www.linkedin.com/in/żak-1", "x");
         assert_eq!(key.profile_url().as_deref(), Some("https://www.linkedin.com/in/%C5%BCak-1"));
         assert_eq!(
             PersonKey::from_stored("-._~!").profile_url().as_deref(),

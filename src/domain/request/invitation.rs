@@ -15,7 +15,7 @@ pub struct InvitationId(String);
 impl InvitationId {
     /// The id of what `person` sent at `sent_at`.
     pub fn new(person: &PersonKey, sent_at: DateTime<Utc>) -> Self {
-        Self(format!("{}@{}", person.as_str(), dates::seconds(sent_at)))
+        Self(format!("{}@{}", person.as_str(), dates::format_rfc3339(sent_at)))
     }
 
     /// An id as it stands in a journal.
@@ -46,8 +46,8 @@ pub struct Invitation {
     #[serde(deserialize_with = "dates::stored")]
     pub sent_at: DateTime<Utc>,
     /// The date as the file writes it, where it could not be read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sent_as: Option<Untrusted>,
+    #[serde(rename = "sent_as", default, skip_serializing_if = "Option::is_none")]
+    pub raw_date: Option<Untrusted>,
     /// What the person wrote with it; `None` for a request without a word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Untrusted>,
@@ -62,14 +62,14 @@ pub struct Invitation {
 impl Invitation {
     /// A request of which only the sender and the time are known. An address that leads to no profile is dropped.
     pub fn new(name: &str, profile: &str, sent_at: DateTime<Utc>) -> Self {
-        let person = PersonKey::of(profile, name);
+        let person = PersonKey::new(profile, name);
         Self {
             id: InvitationId::new(&person, sent_at),
             profile: person.is_profile().then(|| Untrusted::new(profile.trim())),
             person,
             name: Untrusted::new(name),
             sent_at,
-            sent_as: None,
+            raw_date: None,
             note: None,
             headline: None,
             company: None,
@@ -77,8 +77,8 @@ impl Invitation {
     }
 
     /// A request whose date cannot be read, and how it is written.
-    pub fn undated(name: &str, profile: &str, written: &str) -> Self {
-        Self { sent_as: text(written), ..Self::new(name, profile, DateTime::UNIX_EPOCH) }
+    pub fn with_raw_date(name: &str, profile: &str, written: &str) -> Self {
+        Self { raw_date: text(written), ..Self::new(name, profile, DateTime::UNIX_EPOCH) }
     }
 
     /// The same with a note; one without ink is none.

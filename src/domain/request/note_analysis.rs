@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 
 use foldhash::HashMap;
 
-use crate::domain::text::untrusted::{Untrusted, words};
+use crate::domain::text::untrusted::{Untrusted, normalize};
 
 /// LinkedIn's own sentences, and the ones that apps put in; compared without greeting, case and punctuation.
 const STANDARD: [&str; 9] = [
@@ -20,7 +20,7 @@ const STANDARD: [&str; 9] = [
 ];
 
 /// Words that sell, each with what it is called on the card.
-const SELLING: [(&str, &str); 22] = [
+const SALES_PHRASES: [(&str, &str); 22] = [
     ("http://", "a link"),
     ("https://", "a link"),
     ("www.", "a link"),
@@ -51,8 +51,8 @@ pub struct NormalizedNote(String);
 
 impl NormalizedNote {
     /// What is compared of a note.
-    pub fn of(note: &Untrusted) -> Self {
-        Self(words(note.as_written().chars().filter(|c| !matches!(c, '\'' | '’'))))
+    pub fn new(note: &Untrusted) -> Self {
+        Self(normalize(note.raw().chars().filter(|c| !matches!(c, '\'' | '’'))))
     }
 
     /// Whether it is one of the sentences that come with the button.
@@ -71,10 +71,10 @@ impl NormalizedNote {
 }
 
 /// What in a note sells, each thing once, in the order of the note.
-pub fn pitch_hints(note: &Untrusted) -> Vec<&'static str> {
-    let text = note.as_written().to_lowercase();
+pub fn sales_signals(note: &Untrusted) -> Vec<&'static str> {
+    let text = note.raw().to_lowercase();
     let mut found: Vec<(usize, &str)> =
-        SELLING.iter().filter_map(|(words, called)| Some((text.find(words)?, *called))).collect();
+        SALES_PHRASES.iter().filter_map(|(words, called)| Some((text.find(words)?, *called))).collect();
     found.extend(percent_claim(&text).map(|at| (at, "a percentage")));
     found.sort_unstable();
     let mut hints: Vec<&str> = Vec::new();
@@ -100,7 +100,7 @@ pub struct DuplicateNotes(HashMap<String, usize>);
 
 impl DuplicateNotes {
     /// Counts the notes.
-    pub fn count(notes: impl Iterator<Item = impl Borrow<NormalizedNote>>) -> Self {
+    pub fn new(notes: impl Iterator<Item = impl Borrow<NormalizedNote>>) -> Self {
         let mut counts = HashMap::default();
         for note in notes {
             let normal = note.borrow().without_greeting();
@@ -112,13 +112,13 @@ impl DuplicateNotes {
     }
 
     /// From how many people this note came; at least one.
-    pub fn of(&self, note: &NormalizedNote) -> usize {
+    pub fn count_of(&self, note: &NormalizedNote) -> usize {
         self.0.get(note.without_greeting()).copied().unwrap_or(1)
     }
 
     /// Whether a note is in the person's own words: no standard sentence, and nobody else's.
-    pub fn is_own(&self, note: &NormalizedNote) -> bool {
-        !note.is_standard() && self.of(note) == 1
+    pub fn is_personal(&self, note: &NormalizedNote) -> bool {
+        !note.is_standard() && self.count_of(note) == 1
     }
 }
 
@@ -133,9 +133,9 @@ mod tests {
             "Hi Robin, I’d like to add you to my professional network on LinkedIn.",
             "Let's connect!",
         ] {
-            assert!(NormalizedNote::of(&note.into()).is_standard(), "{note}");
+            assert!(NormalizedNote::new(&note.into()).is_standard(), "{note}");
         }
-        assert!(!NormalizedNote::of(&"Hi Robin, we met at the meetup in May.".into()).is_standard());
+        assert!(!NormalizedNote::new(&"Hi Robin, we met at the meetup in May.".into()).is_standard());
     }
 
     #[test]
@@ -143,10 +143,10 @@ mod tests {
         let note =
             "Hi, we help teams cut costs by 37 %. 15-minute call? https://example.com https://example.org".into();
         assert_eq!(
-            pitch_hints(&note),
+            sales_signals(&note),
             ["\"we help …\"", "promises savings", "a percentage", "asks for a call", "a link"]
         );
-        assert!(pitch_hints(&"Your talk was 100 minutes well spent".into()).is_empty());
+        assert!(sales_signals(&"Your talk was 100 minutes well spent".into()).is_empty());
     }
 
     #[test]
@@ -155,7 +155,7 @@ mod tests {
             Untrusted::from("Hi Robin, I admire your journey so much"),
             "Hello Rob I admire your journey, so much!".into(),
         ];
-        let notes = notes.map(|note| NormalizedNote::of(&note));
-        assert_eq!(DuplicateNotes::count(notes.iter()).of(&notes[0]), 2);
+        let notes = notes.map(|note| NormalizedNote::new(&note));
+        assert_eq!(DuplicateNotes::new(notes.iter()).count_of(&notes[0]), 2);
     }
 }

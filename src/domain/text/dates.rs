@@ -4,25 +4,25 @@ use chrono::{DateTime, Datelike, Days, Months, NaiveDate, SecondsFormat, Utc, We
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
 /// How to write a day, for a message.
-pub const FORMS: &str = "3d, 2w, 1m, 1y, monday, tomorrow, 12 jan, 2027-01-12";
+pub const DATE_HELP: &str = "3d, 2w, 1m, 1y, monday, tomorrow, 12 jan, 2027-01-12";
 
 /// The day that a person means by `text`; always after `today`. Says what is possible otherwise.
-pub fn day(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
+pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     let text = text.trim().to_lowercase();
-    let unclear = || format!("\"{text}\" is no day that I know; write {FORMS}");
+    let unclear = || format!("\"{text}\" is no day that I know; write {DATE_HELP}");
     let found =
         span(&text, today).or_else(|| weekday(&text, today)).or_else(|| calendar(&text, today)).ok_or_else(unclear)?;
     if found <= today {
-        return Err(format!("{} is not in the future", long(found)));
+        return Err(format!("{} is not in the future", format_long(found)));
     }
     if found > today + Months::new(120) {
-        return Err(format!("{} is more than ten years away", long(found)));
+        return Err(format!("{} is more than ten years away", format_long(found)));
     }
     Ok(found)
 }
 
 /// The days of a span such as `3d` or `in 2 weeks`, counted from `today`; `None` for anything else.
-pub fn span_days(text: &str, today: NaiveDate) -> Option<u32> {
+pub fn parse_span(text: &str, today: NaiveDate) -> Option<u32> {
     let text = text.trim().to_lowercase();
     let counted = text.trim_start_matches("in ").trim_start_matches('+').starts_with(|c: char| c.is_ascii_digit());
     let end = span(&text, today).filter(|_| counted)?;
@@ -81,23 +81,23 @@ fn calendar(text: &str, today: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// `2027-01-12`, of the moment in UTC.
-pub fn iso(at: DateTime<Utc>) -> String {
+pub fn format_iso(at: DateTime<Utc>) -> String {
     at.date_naive().to_string()
 }
 
 /// `12 Jan 2027`.
-pub fn long(date: NaiveDate) -> String {
+pub fn format_long(date: NaiveDate) -> String {
     date.format("%-d %b %Y").to_string()
 }
 
 /// `Mon 12 Jan`, with the year where it is another one.
-pub fn short(date: NaiveDate, today: NaiveDate) -> String {
+pub fn format_short(date: NaiveDate, today: NaiveDate) -> String {
     let format = if date.year() == today.year() { "%a %-d %b" } else { "%a %-d %b %Y" };
     date.format(format).to_string()
 }
 
 /// How long ago, in words: `today`, `3 days ago`, `5 weeks ago`, `7 months ago`, `2 years ago`.
-pub fn ago(days: i64) -> String {
+pub fn format_ago(days: i64) -> String {
     match days {
         ..=0 => "today".to_owned(),
         1 => "yesterday".to_owned(),
@@ -109,7 +109,7 @@ pub fn ago(days: i64) -> String {
 }
 
 /// How far ahead, in words.
-pub fn ahead(days: i64) -> String {
+pub fn format_ahead(days: i64) -> String {
     match days {
         ..=0 => "today".to_owned(),
         1 => "tomorrow".to_owned(),
@@ -120,18 +120,18 @@ pub fn ahead(days: i64) -> String {
 }
 
 /// A time as we store it, in whole seconds: `2026-01-02T03:04:05Z`.
-pub fn seconds(at: DateTime<Utc>) -> String {
+pub fn format_rfc3339(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// A time as it is stored, RFC 3339; chrono's own spelling of years beyond 9999 reads too.
-pub fn instant(text: &str) -> Option<DateTime<Utc>> {
-    our_instant(text.as_bytes()).or_else(|| text.parse().ok())
+pub fn parse_rfc3339(text: &str) -> Option<DateTime<Utc>> {
+    parse_rfc3339_fast(text.as_bytes()).or_else(|| text.parse().ok())
 }
 
 /// `2026-01-02T03:04:05Z`, as we write it, or with thousandths, as many programs do: several times as fast as the
 /// general way.
-fn our_instant(text: &[u8]) -> Option<DateTime<Utc>> {
+fn parse_rfc3339_fast(text: &[u8]) -> Option<DateTime<Utc>> {
     let (text, thousandths) = match text {
         [seconds @ .., b'.', t1, t2, t3, b'Z'] => (seconds, number(&[*t1, *t2, *t3])?),
         [seconds @ .., b'Z'] => (seconds, 0),
@@ -153,14 +153,14 @@ fn number(digits: &[u8]) -> Option<u32> {
 
 /// A stored time, to be read with serde.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Stored(pub DateTime<Utc>);
+pub struct StoredTime(pub DateTime<Utc>);
 
 /// Reads a stored time.
 pub fn stored<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
-    Stored::deserialize(deserializer).map(|stored| stored.0)
+    StoredTime::deserialize(deserializer).map(|stored| stored.0)
 }
 
-impl<'de> Deserialize<'de> for Stored {
+impl<'de> Deserialize<'de> for StoredTime {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(StoredVisitor)
     }
@@ -169,14 +169,14 @@ impl<'de> Deserialize<'de> for Stored {
 struct StoredVisitor;
 
 impl Visitor<'_> for StoredVisitor {
-    type Value = Stored;
+    type Value = StoredTime;
 
     fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         f.write_str("a time such as 2026-01-02T03:04:05Z")
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Stored, E> {
-        instant(text).map(Stored).ok_or_else(|| E::custom("a time that is not RFC 3339"))
+    fn visit_str<E: Error>(self, text: &str) -> Result<StoredTime, E> {
+        parse_rfc3339(text).map(StoredTime).ok_or_else(|| E::custom("a time that is not RFC 3339"))
     }
 }
 
@@ -186,18 +186,18 @@ mod tests {
 
     fn on(text: &str) -> Result<String, String> {
         // A Wednesday.
-        day(text, NaiveDate::from_ymd_opt(2026, 1, 14).expect("a date")).map(|d| d.to_string())
+        parse_date(text, NaiveDate::from_ymd_opt(2026, 1, 14).expect("a date")).map(|d| d.to_string())
     }
 
     #[test]
     fn the_short_way_reads_what_the_long_way_reads() {
         for text in ["2026-01-02T03:04:05Z", "2026-01-02T03:04:05.678Z", "0000-02-29T23:59:59.000Z"] {
-            assert_eq!(our_instant(text.as_bytes()), text.parse().ok(), "{text}");
+            assert_eq!(parse_rfc3339_fast(text.as_bytes()), text.parse().ok(), "{text}");
         }
         for text in ["2026-01-02T03:04:60Z", "2026-13-02T03:04:05Z", "2026-01-02 03:04:05Z", "2026-01-02T03:04:05.6Z"] {
-            assert_eq!(our_instant(text.as_bytes()), None, "{text}");
+            assert_eq!(parse_rfc3339_fast(text.as_bytes()), None, "{text}");
         }
-        assert_eq!(instant("2026-01-02T03:04:05.6+01:00"), "2026-01-02T02:04:05.600Z".parse().ok());
+        assert_eq!(parse_rfc3339("2026-01-02T03:04:05.6+01:00"), "2026-01-02T02:04:05.600Z".parse().ok());
     }
 
     #[test]
@@ -231,7 +231,7 @@ mod tests {
 
     #[test]
     fn ages_are_words() {
-        let said: Vec<String> = [0, 1, 5, 20, 90, 800].map(ago).into();
+        let said: Vec<String> = [0, 1, 5, 20, 90, 800].map(format_ago).into();
         assert_eq!(said, ["today", "yesterday", "5 days ago", "2 weeks ago", "2 months ago", "2 years ago"]);
     }
 }

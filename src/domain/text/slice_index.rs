@@ -7,12 +7,12 @@ use hashbrown::HashTable;
 
 /// Places in a list, each under the text that the list holds there. Whoever asks says what the list holds at a place.
 #[derive(Clone, Debug, Default)]
-pub struct Places {
+pub struct SliceIndex {
     table: HashTable<u32>,
     hasher: RandomState,
 }
 
-impl Places {
+impl SliceIndex {
     /// Makes room for so many more; `text` says what the list holds at a place.
     pub fn reserve<'a>(&mut self, more: usize, text: impl Fn(u32) -> &'a str) {
         let Self { table, hasher } = self;
@@ -25,7 +25,7 @@ impl Places {
     }
 
     /// Puts in a place, which the list holds already; returns the one that was there under the same text.
-    pub fn put<'a>(&mut self, at: u32, text: impl Fn(u32) -> &'a str) -> Option<u32> {
+    pub fn insert<'a>(&mut self, at: u32, text: impl Fn(u32) -> &'a str) -> Option<u32> {
         let Self { table, hasher } = self;
         let hash = hasher.hash_one(text(at));
         if let Some(held) = table.find_mut(hash, |held| text(*held) == text(at)) {
@@ -44,11 +44,11 @@ mod tests {
     fn a_place_is_found_by_what_stands_there() {
         let list: Vec<String> = (0..1_000).map(|n| format!("person {n}")).collect();
         let text = |at: u32| list[at as usize].as_str();
-        let mut places = Places::default();
-        assert!((0..500).all(|at| places.put(at, text).is_none()));
+        let mut places = SliceIndex::default();
+        assert!((0..500).all(|at| places.insert(at, text).is_none()));
         assert_eq!(places.find("person 499", text), Some(499));
         assert_eq!(places.find("person 500", text), None);
-        assert_eq!(places.put(7, |_| "person 0"), Some(0));
+        assert_eq!(places.insert(7, |_| "person 0"), Some(0));
         assert_eq!(places.find("person 0", |at| if at == 7 { "person 0" } else { text(at) }), Some(7));
     }
 }

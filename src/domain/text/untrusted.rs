@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// Marks on one letter beyond this many are shown as a count: more would paint over the neighbouring rows.
-const MARKS_PER_LETTER: usize = 4;
+const MAX_MARKS_PER_LETTER: usize = 4;
 /// Longest text of which a screen shows more than the beginning, in characters.
-const SHOWN_CHARS: usize = 20_000;
+const MAX_DISPLAY_CHARS: usize = 20_000;
 
 /// Text from an export, an e-mail or a table: read, never obeyed.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ impl Untrusted {
     }
 
     /// The text as it came: to store, to compare and to search, never to show.
-    pub fn as_written(&self) -> &str {
+    pub fn raw(&self) -> &str {
         &self.0
     }
 
@@ -36,26 +36,26 @@ impl Untrusted {
     }
 
     /// One line for a terminal: line breaks become `␊`, everything that acts or hides becomes a visible mark.
-    pub fn shown(&self) -> Cow<'_, str> {
-        if is_plain(&self.0) { Cow::Borrowed(&self.0) } else { Cow::Owned(visible(&self.0, false)) }
+    pub fn display(&self) -> Cow<'_, str> {
+        if is_plain(&self.0) { Cow::Borrowed(&self.0) } else { Cow::Owned(escape_for_display(&self.0, false)) }
     }
 
     /// Several lines for a terminal: line breaks stay, everything else is as in [`Untrusted::shown`].
-    pub fn shown_lines(&self) -> Cow<'_, str> {
-        if is_plain(&self.0) { Cow::Borrowed(&self.0) } else { Cow::Owned(visible(&self.0, true)) }
+    pub fn display_lines(&self) -> Cow<'_, str> {
+        if is_plain(&self.0) { Cow::Borrowed(&self.0) } else { Cow::Owned(escape_for_display(&self.0, true)) }
     }
 
     /// A name for a terminal: one line, spaces squeezed, and a word where there is nothing to see.
-    pub fn shown_name(&self) -> String {
+    pub fn display_name(&self) -> String {
         if self.is_blank() {
             return "(blank name)".to_owned();
         }
-        squeeze(&self.shown())
+        collapse_whitespace(&self.display())
     }
 
     /// Without anything that acts or hides, line breaks kept: for files that other programs read and for the
     /// clipboard. What is left still needs the escaping of the format it goes into.
-    pub fn plain(&self) -> String {
+    pub fn sanitized(&self) -> String {
         // Most text is such, and the way below costs several times as much.
         if self.0.bytes().all(|b| (b' '..=b'~').contains(&b) || b == b'\n') {
             return self.0.as_str().to_owned();
@@ -66,7 +66,7 @@ impl Untrusted {
                 '\n' => Some('\n'),
                 '\r' => (!self.0[at..].starts_with("\r\n")).then_some('\n'),
                 '\t' => Some(' '),
-                c if acts_or_hides(c) && !is_joiner(c) => None,
+                c if is_unsafe_char(c) && !is_joiner(c) => None,
                 c => Some(c),
             })
             .collect()
@@ -82,17 +82,17 @@ impl From<&str> for Untrusted {
 /// What tests and panics print: escaped, so that even a failing test is safe to look at.
 impl std::fmt::Debug for Untrusted {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Untrusted(\"{}\")", self.shown())
+        write!(f, "Untrusted(\"{}\")", self.display())
     }
 }
 
 /// Whether there is nothing in a text that a person could see.
 pub fn is_blank(text: &str) -> bool {
-    !text.chars().any(has_ink)
+    !text.chars().any(is_visible)
 }
 
 /// Trimmed, with every run of white space as one space.
-pub fn squeeze(text: &str) -> String {
+pub fn collapse_whitespace(text: &str) -> String {
     let mut squeezed = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !squeezed.is_empty() {
@@ -104,7 +104,7 @@ pub fn squeeze(text: &str) -> String {
 }
 
 /// Lower-cased words of letters and digits, with single spaces between: for comparison.
-pub fn words(text: impl Iterator<Item = char>) -> String {
+pub fn normalize(text: impl Iterator<Item = char>) -> String {
     let mut words = String::with_capacity(text.size_hint().0);
     for c in text {
         if c.is_ascii_alphanumeric() {
@@ -121,7 +121,7 @@ pub fn words(text: impl Iterator<Item = char>) -> String {
 
 /// Whether a character acts on a terminal or cannot be seen: controls, format characters, line and paragraph
 /// separators, private use, unassigned, and the letters that are drawn as nothing.
-pub fn acts_or_hides(c: char) -> bool {
+pub fn is_unsafe_char(c: char) -> bool {
     if (' '..='~').contains(&c) {
         return false;
     }
@@ -142,7 +142,7 @@ pub fn acts_or_hides(c: char) -> bool {
 }
 
 fn is_plain(text: &str) -> bool {
-    text.len() <= SHOWN_CHARS && text.bytes().all(|b| (b' '..=b'~').contains(&b))
+    text.len() <= MAX_DISPLAY_CHARS && text.bytes().all(|b| (b' '..=b'~').contains(&b))
 }
 
 fn is_joiner(c: char) -> bool {
@@ -157,41 +157,41 @@ fn is_mark(c: char) -> bool {
         )
 }
 
-fn has_ink(c: char) -> bool {
-    !c.is_whitespace() && !acts_or_hides(c) && !is_mark(c)
+fn is_visible(c: char) -> bool {
+    !c.is_whitespace() && !is_unsafe_char(c) && !is_mark(c)
 }
 
 /// Scripts in which a joiner is spelling, not hiding.
-fn takes_joiner(c: char) -> bool {
+fn script_uses_joiner(c: char) -> bool {
     matches!(c, '\u{0600}'..='\u{0DFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{18AF}' | '\u{A840}'..='\u{A8FF}'
         | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}')
 }
 
 /// Emoji and the like.
-fn is_picture(c: char) -> bool {
+fn is_emoji(c: char) -> bool {
     matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
 /// What only changes how a picture is drawn, skin tones and presentation selectors: terminals disagree about the
 /// width of it, so it is not shown.
-fn is_tint(c: char) -> bool {
+fn is_emoji_modifier(c: char) -> bool {
     matches!(c, '\u{FE0E}' | '\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}')
 }
 
 /// The filter itself, one pass. `lines` keeps line feeds as they are.
-fn visible(text: &str, lines: bool) -> String {
+fn escape_for_display(text: &str, lines: bool) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut marks = 0;
     let mut previous: Option<char> = None;
-    let mut chars = text.chars().take(SHOWN_CHARS).peekable();
+    let mut chars = text.chars().take(MAX_DISPLAY_CHARS).peekable();
     while let Some(c) = chars.next() {
-        if is_tint(c) && previous.is_some() {
+        if is_emoji_modifier(c) && previous.is_some() {
             continue;
         }
-        if is_mark(c) && !acts_or_hides(c) {
+        if is_mark(c) && !is_unsafe_char(c) {
             marks += 1;
             match marks {
-                1 if previous.is_none_or(|p| !has_ink(p) && !is_joiner(p)) => {
+                1 if previous.is_none_or(|p| !is_visible(p) && !is_joiner(p)) => {
                     out.push_str(&code(c));
                     let mut run = 1;
                     while chars.next_if(|n| is_mark(*n)).is_some() {
@@ -201,11 +201,11 @@ fn visible(text: &str, lines: bool) -> String {
                         out.push_str(&format!("×{run}"));
                     }
                 }
-                n if n <= MARKS_PER_LETTER => out.push(c),
-                n if n == MARKS_PER_LETTER + 1 => out.push('…'),
+                n if n <= MAX_MARKS_PER_LETTER => out.push(c),
+                n if n == MAX_MARKS_PER_LETTER + 1 => out.push('…'),
                 _ => {}
             }
-            if previous.is_some_and(has_ink) {
+            if previous.is_some_and(is_visible) {
                 continue; // `previous` stays the letter that carries the marks
             }
             previous = Some(' ');
@@ -217,22 +217,22 @@ fn visible(text: &str, lines: bool) -> String {
             '\n' if lines => out.push('\n'),
             '\t' if lines => out.push_str("    "),
             '\u{200C}' | '\u{200D}'
-                if previous.is_some_and(takes_joiner) && chars.peek().is_some_and(|n| takes_joiner(*n)) =>
+                if previous.is_some_and(script_uses_joiner) && chars.peek().is_some_and(|n| script_uses_joiner(*n)) =>
             {
                 out.push(c);
                 continue;
             }
             // Terminals disagree about the width of joined pictures: the first one stands for all.
-            '\u{200D}' if previous.is_some_and(is_picture) => {
-                while chars.next_if(|n| is_picture(*n) || is_tint(*n) || *n == '\u{200D}').is_some() {}
+            '\u{200D}' if previous.is_some_and(is_emoji) => {
+                while chars.next_if(|n| is_emoji(*n) || is_emoji_modifier(*n) || *n == '\u{200D}').is_some() {}
                 continue;
             }
             // Half a flag is a letter to some terminals and a picture to others.
             '\u{1F1E6}'..='\u{1F1FF}' => out.push(flag_letter(c)),
             c if c.is_ascii_control() => out.push(control_picture(c)),
-            c if acts_or_hides(c) => {
+            c if is_unsafe_char(c) => {
                 let mut run = 1;
-                while run < 10_000 && chars.peek().is_some_and(|n| !n.is_ascii() && acts_or_hides(*n)) {
+                while run < 10_000 && chars.peek().is_some_and(|n| !n.is_ascii() && is_unsafe_char(*n)) {
                     chars.next();
                     run += 1;
                 }
@@ -246,7 +246,7 @@ fn visible(text: &str, lines: bool) -> String {
         }
         previous = Some(c);
     }
-    if text.chars().nth(SHOWN_CHARS).is_some() {
+    if text.chars().nth(MAX_DISPLAY_CHARS).is_some() {
         out.push_str(" … (cut here)");
     }
     out
@@ -273,7 +273,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> String {
-        Untrusted::from(text).shown().into_owned()
+        Untrusted::from(text).display().into_owned()
     }
 
     #[test]
@@ -300,7 +300,7 @@ mod tests {
 
     #[test]
     fn lines_end_in_one_way() {
-        assert_eq!(Untrusted::from("é\r\na\rb\r\r\nc\n\rd").plain(), "é\na\nb\n\nc\n\nd");
+        assert_eq!(Untrusted::from("é\r\na\rb\r\r\nc\n\rd").sanitized(), "é\na\nb\n\nc\n\nd");
     }
 
     #[test]
@@ -320,16 +320,16 @@ mod tests {
     #[test]
     fn blank_names_get_a_word() {
         for name in ["", "\u{3164}\u{3164}", "\u{a0}\u{202f}", "\u{2800}"] {
-            assert_eq!(Untrusted::from(name).shown_name(), "(blank name)");
+            assert_eq!(Untrusted::from(name).display_name(), "(blank name)");
         }
-        assert_eq!(Untrusted::from(" Ann  Bee ").shown_name(), "Ann Bee");
+        assert_eq!(Untrusted::from(" Ann  Bee ").display_name(), "Ann Bee");
     }
 
     proptest::proptest! {
         #[test]
         fn nothing_that_acts_passes(text in "\\PC*|.*") {
             let out = shown(&text);
-            let bad: Vec<char> = out.chars().filter(|c| acts_or_hides(*c) && !is_joiner(*c)).collect();
+            let bad: Vec<char> = out.chars().filter(|c| is_unsafe_char(*c) && !is_joiner(*c)).collect();
             proptest::prop_assert!(bad.is_empty(), "{bad:?}");
         }
     }

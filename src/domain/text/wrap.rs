@@ -12,7 +12,7 @@ pub fn width(text: &str) -> usize {
 }
 
 /// The text in at most `columns` columns; what does not fit is cut off behind an ellipsis.
-pub fn fit(text: &str, columns: usize) -> String {
+pub fn truncate(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
     }
@@ -33,7 +33,7 @@ pub fn fit(text: &str, columns: usize) -> String {
 
 /// Where to break a text into lines of at most `columns` columns: at line feeds and spaces, within a word only
 /// where it is longer than a line. Every byte but line feeds belongs to a line; spaces may stand past its end.
-pub fn breaks(text: &str, columns: usize) -> Vec<Range<usize>> {
+pub fn line_ranges(text: &str, columns: usize) -> Vec<Range<usize>> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
     let mut start = 0;
@@ -70,8 +70,8 @@ fn break_paragraph(paragraph: &str, offset: usize, columns: usize, lines: &mut V
 }
 
 /// The text broken into lines of at most `columns` columns.
-pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
-    breaks(text, columns).into_iter().map(|line| text[line].trim_end().to_owned()).collect()
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    line_ranges(text, columns).into_iter().map(|line| text[line].trim_end().to_owned()).collect()
 }
 
 /// A text that is broken into lines once for a width, however often it is shown.
@@ -86,7 +86,7 @@ impl Wrapped {
     /// Returns its lines of at most `columns` columns.
     pub fn lines(&self, columns: usize) -> Ref<'_, [String]> {
         if self.lines.borrow().0 != columns {
-            *self.lines.borrow_mut() = (columns, wrapped(&self.text, columns));
+            *self.lines.borrow_mut() = (columns, wrap(&self.text, columns));
         }
         Ref::map(self.lines.borrow(), |(_, lines)| lines.as_slice())
     }
@@ -112,7 +112,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn nothing_is_lost_and_nothing_is_wider(text in "[a-z 日本👩é\n]{0,80}", columns in 2usize..20) {
-            let lines = wrapped(&text, columns);
+            let lines = wrap(&text, columns);
             proptest::prop_assert!(lines.iter().all(|line| width(line) <= columns), "{lines:?}");
             let ink = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
             proptest::prop_assert_eq!(ink(&lines.concat()), ink(&text));
@@ -120,7 +120,7 @@ mod tests {
 
         #[test]
         fn what_is_cut_fits(text in "\\PC{0,40}", columns in 0usize..20) {
-            proptest::prop_assert!(width(&fit(&text, columns)) <= columns);
+            proptest::prop_assert!(width(&truncate(&text, columns)) <= columns);
         }
     }
 
@@ -128,7 +128,7 @@ mod tests {
     fn what_is_wrapped_follows_the_width() {
         let text = Wrapped::from("one two three".to_owned());
         for columns in [5, 5, 8, 0, 20] {
-            assert_eq!(*text.lines(columns), wrapped("one two three", columns), "{columns}");
+            assert_eq!(*text.lines(columns), wrap("one two three", columns), "{columns}");
         }
     }
 }

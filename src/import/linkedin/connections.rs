@@ -52,14 +52,14 @@ pub(super) fn read(
         }
         let email = records.text(email);
         let email = if email.contains("urn:li:member:") { "".into() } else { email };
-        let person = PersonKey::of(&address, &name);
+        let person = PersonKey::new(&address, &name);
         let connection = Connection {
             on,
             first_name_len: if first_name.trim().is_empty() { Some(0) } else { u16::try_from(first_name.len()).ok() },
             company: ink(&records.text(company)),
             position: ink(&records.text(position)),
             email: ink(&email),
-            address: ink(&address).filter(|written| !person.is_at(written.as_written())),
+            address: ink(&address).filter(|written| !person.is_at(written.raw())),
         };
         gathering.connection(person, &name, connection, file, records.number());
     }

@@ -5,11 +5,11 @@ use foldhash::HashSet;
 
 use super::super::records::Records;
 use super::notes::Notes;
-use crate::domain::decision::event::Origin;
-use crate::domain::evidence::network::{Connection, Fact, FileKind, KnownPerson, Me, Network, Place, What};
+use crate::domain::decision::event::SourceKind;
+use crate::domain::evidence::network::{Connection, Fact, FactKind, FileKind, KnownPerson, Network, Owner, SourceRef};
 use crate::domain::inbox::import_batch::{ImportBatch, RowIssue};
 use crate::domain::person::key::{PersonKey, normal_name};
-use crate::domain::text::slice_index::Places;
+use crate::domain::text::slice_index::SliceIndex;
 use crate::domain::text::untrusted::Untrusted;
 
 /// The index of a file among [`Network::files`].
@@ -59,7 +59,7 @@ pub(super) struct Gathering<'a> {
     /// Rows, counts and remarks.
     pub arrivals: ImportBatch,
     /// Whose export it is.
-    pub me: Me,
+    pub me: Owner,
     /// What earlier imports know.
     pub remembered: &'a Network,
     /// The notes that went with requests.
@@ -68,22 +68,22 @@ pub(super) struct Gathering<'a> {
     files: Vec<String>,
     /// In the order of the files: a table of so many would take twice the room.
     people: Vec<KnownPerson>,
-    places: Places,
+    places: SliceIndex,
 }
 
 impl<'a> Gathering<'a> {
     /// Nothing yet.
     pub fn new(source: &str, remembered: &'a Network) -> Self {
-        let arrivals = ImportBatch { source: source.into(), origin: Origin::Linkedin, ..ImportBatch::default() };
+        let arrivals = ImportBatch { source: source.into(), origin: SourceKind::Linkedin, ..ImportBatch::default() };
         Self {
             arrivals,
-            me: Me::default(),
+            me: Owner::default(),
             remembered,
             notes: Notes::default(),
             newest: Newest::default(),
             files: Vec::new(),
             people: Vec::new(),
-            places: Places::default(),
+            places: SliceIndex::default(),
         }
     }
 
@@ -126,12 +126,12 @@ impl<'a> Gathering<'a> {
     /// What is said of a person so far.
     pub fn person(&mut self, key: PersonKey, name: &str) -> &mut KnownPerson {
         let Self { people, places, .. } = self;
-        let known = places.find(key.as_str(), |at| people[at as usize].person.as_str());
+        let known = places.find(key.as_str(), |at| people[at as usize].key.as_str());
         let place = known.unwrap_or_else(|| {
             let place =
                 u32::try_from(people.len()).expect("an export speaks of fewer than four thousand million people");
             people.push(KnownPerson::new(key, Untrusted::new(name)));
-            places.put(place, |at| people[at as usize].person.as_str());
+            places.insert(place, |at| people[at as usize].key.as_str());
             place
         });
         &mut people[place as usize]
@@ -140,7 +140,7 @@ impl<'a> Gathering<'a> {
     /// Since when a person is a connection, as this copy says, or the last one where this has no Connections.csv.
     pub fn connected_on(&self, person: &PersonKey) -> Option<NaiveDate> {
         let known = if self.arrivals.kinds.contains(&FileKind::Connections) {
-            let place = self.places.find(person.as_str(), |at| self.people[at as usize].person.as_str());
+            let place = self.places.find(person.as_str(), |at| self.people[at as usize].key.as_str());
             place.map(|place| &self.people[place as usize])
         } else {
             self.remembered.get(person)
@@ -154,21 +154,21 @@ impl<'a> Gathering<'a> {
         if known.is_connected() {
             return; // namesakes without a profile, or a file pasted together: the fact stands already
         }
-        if known.name.as_written() != name {
+        if known.name.raw() != name {
             known.name = Untrusted::new(name);
         }
-        add(known, What::Connected(is), file, record);
+        add(known, FactKind::Connected(is), file, record);
     }
 
     /// Adds another fact about a person.
-    pub fn fact(&mut self, key: PersonKey, name: &str, what: What, file: FileIndex, record: u64) {
+    pub fn fact(&mut self, key: PersonKey, name: &str, what: FactKind, file: FileIndex, record: u64) {
         add(self.person(key, name), what, file, record);
     }
 
     /// Names the record that was not taken in, and why.
     pub fn not_understood(&mut self, file: FileIndex, record: u64, reason: impl Into<String>) {
         let file = self.file_name(file).into();
-        self.arrivals.not_understood.push(RowIssue { file, record, reason: reason.into() });
+        self.arrivals.row_issues.push(RowIssue { file, record, reason: reason.into() });
     }
 
     /// Takes over what had to be done to read a file.
@@ -178,7 +178,7 @@ impl<'a> Gathering<'a> {
 
     /// The names of everybody met in the files so far, for comparison.
     pub fn names(&self) -> HashSet<String> {
-        self.people.iter().map(|known| normal_name(known.name.as_written())).collect()
+        self.people.iter().map(|known| normal_name(known.name.raw())).collect()
     }
 
     /// Data records of the three great files so far.
@@ -202,8 +202,8 @@ impl<'a> Gathering<'a> {
     }
 }
 
-fn add(known: &mut KnownPerson, what: What, file: FileIndex, record: u64) {
-    let place = Place { file, record: u32::try_from(record).unwrap_or(u32::MAX) };
+fn add(known: &mut KnownPerson, what: FactKind, file: FileIndex, record: u64) {
+    let place = SourceRef { file, record: u32::try_from(record).unwrap_or(u32::MAX) };
     known.facts.reserve_exact(1); // most people have one fact, and there are thirty thousand of them
-    known.facts.push(Fact { what, place });
+    known.facts.push(Fact { kind: what, source: place });
 }

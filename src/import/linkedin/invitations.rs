@@ -7,7 +7,7 @@ use super::super::error::ImportError;
 use super::super::records::{Column, Records, Shape};
 use super::gathering::{FileIndex, Gathering};
 use super::notes::Author;
-use crate::domain::evidence::network::{Me, What, note_digest};
+use crate::domain::evidence::network::{FactKind, Owner, note_digest};
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::untrusted::Untrusted;
@@ -67,12 +67,12 @@ impl End {
     }
 
     fn person(&self) -> PersonKey {
-        PersonKey::of(&self.profile, &self.name)
+        PersonKey::new(&self.profile, &self.name)
     }
 
-    fn is(&self, me: &Me) -> bool {
+    fn is(&self, me: &Owner) -> bool {
         me.person.as_ref().is_some_and(|me| *me == self.person())
-            || (!me.name.is_blank() && normal_name(&self.name) == normal_name(me.name.as_written()))
+            || (!me.name.is_blank() && normal_name(&self.name) == normal_name(me.name.raw()))
     }
 }
 
@@ -106,7 +106,7 @@ pub(super) fn read(
             (Ok(row), "OUTGOING") => reading.outgoing(row),
             (Ok(row), _) => undirected.push((row, direction)),
         }
-        if reading.gathering.arrivals.not_understood.len() + undirected.len() > NONSENSE {
+        if reading.gathering.arrivals.row_issues.len() + undirected.len() > NONSENSE {
             let file = Untrusted::new(reading.gathering.file_name(file));
             return Err(ImportError::Nonsense { file, limit: NONSENSE });
         }
@@ -136,7 +136,7 @@ pub(super) fn date_not_understood(column: &str, written: &str) -> String {
     if text.is_blank() {
         return format!("no date in {column}");
     }
-    let shown: String = text.shown().chars().take(40).collect();
+    let shown: String = text.display().chars().take(40).collect();
     format!("“{shown}” in {column} is not a date")
 }
 
@@ -170,7 +170,7 @@ impl Reading<'_, '_> {
             Err(written) => {
                 let reason = format!("{}; taken in without one", date_not_understood(SENT_AT, &written));
                 self.gathering.not_understood(self.file, record, reason);
-                Invitation::undated(&from.name, &from.profile, &written)
+                Invitation::with_raw_date(&from.name, &from.profile, &written)
             }
         };
         let invitation = invitation.with_note(&message);
@@ -196,7 +196,7 @@ impl Reading<'_, '_> {
         self.is_me(from);
         let person = to.person();
         self.note(&person, &to.name, &message, Author::Me);
-        self.gathering.fact(person, &to.name, What::InvitedByMe { at }, self.file, record);
+        self.gathering.fact(person, &to.name, FactKind::InvitedByMe { at }, self.file, record);
     }
 
     /// A row without a direction goes the way that who I am allows.
@@ -206,7 +206,7 @@ impl Reading<'_, '_> {
             (true, false) => self.outgoing(row),
             (false, true) => self.incoming(row),
             _ => {
-                let shown: String = Untrusted::from(direction).shown().chars().take(40).collect();
+                let shown: String = Untrusted::from(direction).display().chars().take(40).collect();
                 let reason = format!("Direction is “{shown}”, neither INCOMING nor OUTGOING");
                 self.gathering.not_understood(self.file, row.record, reason);
             }

@@ -139,7 +139,7 @@ fn choose(bundle: &mut Bundle, gathering: &mut Gathering<'_>) -> Result<Vec<(Kno
         let first = chosen.iter().find(|(other, _)| *other == known).map(|(_, first)| *first);
         match first {
             Some(first) if !(known.comes_in_parts() && members[first].folder() == members[index].folder()) => {
-                let shown = |at: usize| Untrusted::from(members[at].path.as_str()).shown().into_owned();
+                let shown = |at: usize| Untrusted::from(members[at].path.as_str()).display().into_owned();
                 gathering.remark(format!("{} was read, {} beside it was not", shown(first), shown(index)));
             }
             _ => chosen.push((known, index)),

@@ -7,9 +7,9 @@ use super::super::error::ImportError;
 use super::super::records::{Records, Shape};
 use super::connections::{full_name, ink};
 use super::gathering::{FileIndex, Gathering};
-use crate::domain::evidence::network::{FileKind, What};
+use crate::domain::evidence::network::{FactKind, FileKind};
 use crate::domain::person::key::PersonKey;
-use crate::domain::text::untrusted::{Untrusted, squeeze};
+use crate::domain::text::untrusted::{Untrusted, collapse_whitespace};
 
 /// `Profile.csv`
 pub(super) const PROFILE: Shape =
@@ -47,7 +47,7 @@ pub(super) fn profile(mut records: Records<'_, '_>, gathering: &mut Gathering<'_
     if records.next()? {
         let name = full_name(&records.text(first), &records.text(last));
         gathering.me.name = Untrusted::new(name.clone());
-        gathering.me.person = Some(PersonKey::named(&name));
+        gathering.me.person = Some(PersonKey::from_name(&name));
     }
     Ok(())
 }
@@ -76,7 +76,7 @@ pub(super) fn address_book(
     }
     gathering.mended(&records);
     people.each(|person, it| {
-        gathering.fact(person, &it.name, What::InAddressBook { role: it.role }, file, it.record);
+        gathering.fact(person, &it.name, FactKind::InAddressBook { role: it.role }, file, it.record);
     });
     Ok(())
 }
@@ -96,7 +96,7 @@ pub(super) fn recommendations(
     gathering.mended(&records);
     people.each(|person, it| {
         let given = kind == FileKind::RecommendationsGiven;
-        let what = if given { What::RecommendedByMe } else { What::RecommendedMe };
+        let what = if given { FactKind::RecommendedByMe } else { FactKind::RecommendedMe };
         gathering.fact(person, &it.name, what, file, it.record);
     });
     Ok(())
@@ -123,7 +123,7 @@ pub(super) fn endorsements(
     people.each(|person, it| {
         let skills = it.rows;
         let given = kind == FileKind::EndorsementsGiven;
-        let what = if given { What::EndorsedByMe { skills } } else { What::EndorsedMe { skills } };
+        let what = if given { FactKind::EndorsedByMe { skills } } else { FactKind::EndorsedMe { skills } };
         gathering.fact(person, &it.name, what, file, it.record);
     });
     Ok(())
@@ -144,7 +144,7 @@ pub(super) fn follows(
         }
     }
     gathering.mended(&records);
-    people.each(|person, it| gathering.fact(person, &it.name, What::Followed, file, it.record));
+    people.each(|person, it| gathering.fact(person, &it.name, FactKind::Followed, file, it.record));
     Ok(())
 }
 
@@ -167,9 +167,9 @@ impl Gathered {
         if Untrusted::from(name).is_blank() {
             return None;
         }
-        let key = PersonKey::of(profile, name);
+        let key = PersonKey::new(profile, name);
         let at = *self.at.entry(key.clone()).or_insert_with(|| {
-            self.people.push((key, Person { name: squeeze(name), record, rows: 0, role: None }));
+            self.people.push((key, Person { name: collapse_whitespace(name), record, rows: 0, role: None }));
             self.people.len() - 1
         });
         self.people.get_mut(at).map(|(_, person)| person)

@@ -6,7 +6,7 @@ use foldhash::{HashMap, HashSet};
 use super::super::text::{LONGEST, first_line};
 use super::gathering::{FileIndex, Gathering, Newest};
 use super::notes::NoteMark;
-use crate::domain::evidence::network::{KnownPerson, Me, Talk, What, note_digest};
+use crate::domain::evidence::network::{ConversationStats, FactKind, KnownPerson, Owner, note_digest};
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::text::untrusted::Untrusted;
 
@@ -38,7 +38,7 @@ struct Talker {
     connected_on: Option<NaiveDate>,
     /// What comes later is new; nothing is where the copy before had no messages.
     new_after: Option<DateTime<Utc>>,
-    talk: Option<(Talk, u64)>,
+    talk: Option<(ConversationStats, u64)>,
     /// The beginning of the last message, raw: most are overtaken before anybody reads them.
     last: Vec<u8>,
     groups: u32,
@@ -49,7 +49,7 @@ struct Talker {
 /// Who talks, by address and by name.
 pub(super) struct Talkers<'g, 'a> {
     gathering: &'g Gathering<'a>,
-    me: Me,
+    me: Owner,
     my_name: String,
     people: Vec<Talker>,
     /// By the bytes of the address; nobody where it leads to no profile.
@@ -65,7 +65,7 @@ pub(super) struct Talkers<'g, 'a> {
 pub(super) struct Heard {
     people: Vec<Talker>,
     newest: Newest,
-    me: Me,
+    me: Owner,
 }
 
 impl<'g, 'a> Talkers<'g, 'a> {
@@ -75,7 +75,7 @@ impl<'g, 'a> Talkers<'g, 'a> {
         Self {
             gathering,
             me: known.clone(),
-            my_name: normal_name(known.name.as_written()),
+            my_name: normal_name(known.name.raw()),
             people: Vec::new(),
             by_address: HashMap::default(),
             by_name: HashMap::default(),
@@ -127,7 +127,13 @@ impl<'g, 'a> Talkers<'g, 'a> {
             }
         }
         let (talk, record) = person.talk.get_or_insert_with(|| {
-            let talk = Talk { first: line.at, last: line.at, i_began: mine, i_was_last: mine, ..Talk::default() };
+            let talk = ConversationStats {
+                first: line.at,
+                last: line.at,
+                started_by_me: mine,
+                last_by_me: mine,
+                ..ConversationStats::default()
+            };
             (talk, 0)
         });
         talk.count(line.at, mine);
@@ -136,10 +142,10 @@ impl<'g, 'a> Talkers<'g, 'a> {
             talk.since_connected.count(line.at, mine);
         }
         if line.at <= talk.first {
-            (talk.first, talk.i_began) = (line.at, mine); // the file has the newest first
+            (talk.first, talk.started_by_me) = (line.at, mine); // the file has the newest first
         }
         if *record == 0 || line.at > talk.last {
-            (talk.last, talk.i_was_last, *record) = (line.at, mine, line.record);
+            (talk.last, talk.last_by_me, *record) = (line.at, mine, line.record);
             person.last.clear();
             person.last.extend_from_slice(&line.content[..line.content.len().min(BEGINNING)]);
         }
@@ -187,7 +193,7 @@ impl<'g, 'a> Talkers<'g, 'a> {
                 Some(None) => {}
                 None => {
                     let text = String::from_utf8_lossy(&address[..address.len().min(LONGEST)]);
-                    let at = PersonKey::at(&text).map(|key| self.meet(key, name));
+                    let at = PersonKey::from_url(&text).map(|key| self.meet(key, name));
                     self.by_address.insert(address.to_owned(), at);
                     if at.is_some() {
                         return at;
@@ -202,7 +208,7 @@ impl<'g, 'a> Talkers<'g, 'a> {
             return Some(*at);
         }
         let text = String::from_utf8_lossy(&name[..name.len().min(LONGEST)]).into_owned();
-        let at = self.meet(PersonKey::named(&text), name);
+        let at = self.meet(PersonKey::from_name(&text), name);
         self.by_name.insert(name.to_owned(), at);
         Some(at)
     }
@@ -215,7 +221,7 @@ impl<'g, 'a> Talkers<'g, 'a> {
         self.by_key.insert(key.clone(), at);
         let is_me = self.me.person.as_ref() == Some(&key);
         let remembered = self.gathering.remembered;
-        let last_known = || remembered.get(&key).and_then(KnownPerson::talk).map(|talk| talk.last);
+        let last_known = || remembered.get(&key).and_then(KnownPerson::conversation).map(|talk| talk.last);
         self.people.push(Talker {
             connected_on: self.gathering.connected_on(&key),
             new_after: remembered.messages_as_of.map(|_| last_known().unwrap_or(DateTime::<Utc>::MIN_UTC)),
@@ -279,13 +285,13 @@ impl Heard {
                 talk.keep_months_until(newest.unwrap_or(talk.last));
                 first_line(&last, &mut line);
                 talk.last_line = Untrusted::new(line.as_str());
-                gathering.fact(key.clone(), &name, What::Talked(talk), file, record);
+                gathering.fact(key.clone(), &name, FactKind::Conversation(talk), file, record);
             }
             if groups > 0 {
-                gathering.fact(key.clone(), &name, What::InGroups { messages: groups }, file, group_record);
+                gathering.fact(key.clone(), &name, FactKind::InGroups { messages: groups }, file, group_record);
             }
             if let Some((at, record)) = accepted {
-                gathering.fact(key, &name, What::NoteAmongMessages { at }, file, record);
+                gathering.fact(key, &name, FactKind::NoteAmongMessages { at }, file, record);
             }
         }
     }

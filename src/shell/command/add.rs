@@ -26,9 +26,9 @@ pub fn add(dir: &Path, words: &args::Add) -> Result<()> {
     let invitation = ManualInvitation { name: &words.name, profile, note, headline, company }.invitation(moment.now);
     let opened = Journal::open(dir)?;
     let (mut journal, ledger) = (opened.journal, Ledger::replay(opened.entries));
-    if ledger.waits_for(&invitation.person, moment.today) {
-        bail!("a request of {} waits already", name.shown_name());
+    if ledger.has_pending_request(&invitation.person, moment.today) {
+        bail!("a request of {} waits already", name.display_name());
     }
     journal.append(clock.id(), moment.now, None, Event::added(invitation))?;
-    print(format!("Added the request of {}\n", name.shown_name()).as_bytes())
+    print(format!("Added the request of {}\n", name.display_name()).as_bytes())
 }

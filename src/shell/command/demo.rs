@@ -45,7 +45,7 @@ pub fn demo(config: Config, watch: &Watch) -> Result<ExitReason> {
     let arrivals = arrivals.into_iter().map(|mut arrivals| {
         arrivals.source = "Made-up people (nothing here is kept)".into();
         let days = age(arrivals.network.as_of);
-        arrivals.shifted(TimeDelta::days(days))
+        arrivals.with_shifted_dates(TimeDelta::days(days))
     });
     let mut journal = Journal::open(dir.path())?.journal;
     let mut ledger = Ledger::default();

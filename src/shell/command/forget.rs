@@ -59,7 +59,7 @@ pub fn forget(dir: &Path, words: &args::Forget) -> Result<()> {
     let person = person(&words.person, &entries, &network, &ledger)?;
     let known = Known::of(&person, &entries, &network);
     let mut traces = known.traces();
-    traces.add_digests(ledger.forgotten_with(&person));
+    traces.add_digests(ledger.forgotten_aliases(&person));
 
     let (exports, exports_left) = take_out_of_exports(dir, &traces, &ledger, &network, words.dry_run)?;
     let report = match journal {
@@ -71,7 +71,7 @@ pub fn forget(dir: &Path, words: &args::Forget) -> Result<()> {
     };
     let report = report.context("the forgetting is not finished; run it again")?;
     let Known { names, namesakes, .. } = known;
-    let names = names.into_iter().map(|name| Untrusted::new(name).plain()).collect();
+    let names = names.into_iter().map(|name| Untrusted::new(name).sanitized()).collect();
     let told = Told { person, names, namesakes, welcome: words.welcome_back, report, exports, exports_left };
     if words.json.json {
         return print(&store::json_line(&told)?);
@@ -86,13 +86,13 @@ fn person(words: &str, entries: &[Entry], network: &Network, ledger: &Ledger) ->
     }
     let key = PersonKey::from_stored(words);
     let is_spelled_out = words.starts_with("name:") || words.starts_with("urn:li:member:");
-    if is_spelled_out || Known::is_anybody(&key, entries, network) || !ledger.forgotten_with(&key).is_empty() {
+    if is_spelled_out || Known::is_anybody(&key, entries, network) || !ledger.forgotten_aliases(&key).is_empty() {
         return Ok(key);
     }
-    let named = PersonKey::named(words);
+    let named = PersonKey::from_name(words);
     match Known::called(words, entries, network).as_slice() {
         [one] => Ok(one.clone()),
-        [] if !ledger.forgotten_with(&named).is_empty() => Ok(named),
+        [] if !ledger.forgotten_aliases(&named).is_empty() => Ok(named),
         [] => bail!("nobody is known by \"{words}\"; give the address of the profile"),
         several => {
             let keys: Vec<&str> = several.iter().map(PersonKey::as_str).collect();
@@ -154,8 +154,9 @@ fn written_anew(export: &Written, forgotten: &[String], ledger: &Ledger, network
 
 fn as_text(told: &Told, dry_run: bool) -> String {
     let Told { person, names, namesakes, welcome, report, exports, exports_left } = told;
-    let shown = |text: &str| Untrusted::from(text).shown().into_owned();
-    let name = names.first().map_or_else(|| shown(person.as_str()), |name| Untrusted::from(name.as_str()).shown_name());
+    let shown = |text: &str| Untrusted::from(text).display().into_owned();
+    let name =
+        names.first().map_or_else(|| shown(person.as_str()), |name| Untrusted::from(name.as_str()).display_name());
     let mut out = String::new();
     let mut say = |line: String| {
         out.push_str(&line);

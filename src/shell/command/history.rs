@@ -20,10 +20,12 @@ pub fn history(dir: &Path, words: &args::History) -> Result<()> {
     let ledger = Ledger::replay(store::journal::read(dir)?.entries);
     let narrowing = HistoryFilter::new(&words.query.join(" "));
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for past in history::of(&ledger) {
+    for past in history::decisions(&ledger) {
         if since.is_some_and(|since| past.entry.at.date_naive() < since)
-            || !narrowing
-                .takes(&history::words(past.decision, past.entry.at, past.invitation), &dates::iso(past.entry.at))
+            || !narrowing.matches(
+                &history::search_text(past.decision, past.entry.at, past.invitation),
+                &dates::format_iso(past.entry.at),
+            )
         {
             continue;
         }
@@ -43,20 +45,20 @@ fn day(text: &str) -> Result<NaiveDate> {
 }
 
 fn as_text(past: &PastDecision) -> String {
-    let PastDecision { entry, decision, invitation: _, is_standing } = past;
+    let PastDecision { entry, decision, invitation: _, is_current: is_standing } = past;
     let kind = decision.verdict.kind();
     let changed = if *is_standing { "" } else { "  (changed later)" };
     let why = if decision.reason.is_empty() {
         String::new()
     } else {
-        format!("  {}", crate::domain::text::untrusted::Untrusted::from(decision.reason.as_str()).shown())
+        format!("  {}", crate::domain::text::untrusted::Untrusted::from(decision.reason.as_str()).display())
     };
     format!(
         "{}  {} {:<8}  {}{why}{changed}",
-        dates::iso(entry.at),
-        kind.sign(),
-        kind.past(),
-        decision.name.shown_name()
+        dates::format_iso(entry.at),
+        kind.symbol(),
+        kind.past_tense(),
+        decision.name.display_name()
     )
 }
 
@@ -65,6 +67,6 @@ fn as_json(past: &PastDecision) -> Result<Value> {
     let line = store::line::write(past.entry).context("a decision cannot be written as JSON")?;
     let mut object: Map<String, Value> = serde_json::from_slice(&line.bytes)?;
     object.remove("c");
-    object.insert("standing".to_owned(), Value::Bool(past.is_standing));
+    object.insert("standing".to_owned(), Value::Bool(past.is_current));
     Ok(Value::Object(object))
 }

@@ -8,7 +8,7 @@ use strum::VariantArray;
 
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::inbox::import_diff::{DiffItem, DiffKind};
-use crate::domain::inbox::reconcile::Found;
+use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::text::untrusted::Untrusted;
 use crate::shell::args;
 use crate::shell::clock::SystemClock;
@@ -41,14 +41,19 @@ pub fn import(dir: &Path, words: &args::Import) -> Result<()> {
     for found in &found {
         out.push_str(&summary(found));
         out.push('\n');
-        for topic in [DiffKind::Forgotten, DiffKind::Contradicted, DiffKind::Returned] {
-            for DiffItem { name, says, .. } in found.renewal.of(topic) {
+        for topic in [DiffKind::Forgotten, DiffKind::Contradicted, DiffKind::AskedAgainAfterDecline] {
+            for DiffItem { name, text: says, .. } in found.diff.items(topic) {
                 let says = if says.is_empty() { String::new() } else { format!(" ({says})") };
-                out.push_str(&format!("  {}: {}{}\n", topic.words(), name.shown_name(), Untrusted::new(says).shown()));
+                out.push_str(&format!(
+                    "  {}: {}{}\n",
+                    topic.label(),
+                    name.display_name(),
+                    Untrusted::new(says).display()
+                ));
             }
         }
-        for row in &found.not_understood {
-            out.push_str(&format!("  {}, record {}: {}\n", row.file.shown_name(), row.record, row.reason));
+        for row in &found.row_issues {
+            out.push_str(&format!("  {}, record {}: {}\n", row.file.display_name(), row.record, row.reason));
         }
     }
     out.push_str(if words.dry_run { "Dry run: nothing was written.\n" } else { "Next: invite-triage\n" });
@@ -56,16 +61,16 @@ pub fn import(dir: &Path, words: &args::Import) -> Result<()> {
 }
 
 /// Everything together as one object.
-fn as_json(found: &[Found]) -> serde_json::Value {
-    let sum = |of: fn(&Found) -> u64| found.iter().map(of).sum::<u64>();
-    let size = |of: fn(&Found) -> usize| found.iter().map(of).sum::<usize>();
+fn as_json(found: &[ImportReport]) -> serde_json::Value {
+    let sum = |of: fn(&ImportReport) -> u64| found.iter().map(of).sum::<u64>();
+    let size = |of: fn(&ImportReport) -> usize| found.iter().map(of).sum::<usize>();
     let not_understood: Vec<_> = found
         .iter()
-        .flat_map(|found| &found.not_understood)
-        .map(|row| json!({ "file": row.file.shown(), "record": row.record, "reason": row.reason }))
+        .flat_map(|found| &found.row_issues)
+        .map(|row| json!({ "file": row.file.display(), "record": row.record, "reason": row.reason }))
         .collect();
     let of_topic = |topic: DiffKind| -> Vec<serde_json::Value> {
-        found.iter().flat_map(|found| found.renewal.of(topic)).map(named).collect()
+        found.iter().flat_map(|found| found.diff.items(topic)).map(named).collect()
     };
     let renewal: serde_json::Map<String, serde_json::Value> =
         DiffKind::VARIANTS.iter().map(|topic| (topic.name().to_owned(), of_topic(*topic).into())).collect();
@@ -88,11 +93,11 @@ fn as_json(found: &[Found]) -> serde_json::Value {
 }
 
 fn named(named: &DiffItem) -> serde_json::Value {
-    let DiffItem { person, name, request, says } = named;
+    let DiffItem { person, name, request, text: says } = named;
     json!({
         "id": request.as_ref().map(crate::domain::request::invitation::InvitationId::as_str),
         "person": person.as_str(),
-        "name": name.plain(),
-        "says": Untrusted::from(says.as_str()).plain(),
+        "name": name.sanitized(),
+        "says": Untrusted::from(says.as_str()).sanitized(),
     })
 }

@@ -7,13 +7,13 @@ use anyhow::Result;
 use serde_json::json;
 use strum::VariantArray;
 
-use crate::domain::decision::ledger::{Case, Ledger, Standing};
+use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
 use crate::domain::evidence::network::Network;
 use crate::domain::evidence::pile::Pile;
 use crate::domain::inbox::Inbox;
 use crate::domain::inbox::evidence_finder::EvidenceFinder;
 use crate::domain::text::dates;
-use crate::shell::args::{List, Status};
+use crate::shell::args::{List, StatusFilter};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::failure::UsageError;
 use crate::store;
@@ -25,9 +25,9 @@ pub fn list(dir: &Path, words: &List) -> Result<()> {
     let pile = words.pile.as_deref().map(pile).transpose()?;
     let (loaded, snapshot) = read(dir)?;
     let (ledger, network) = (Ledger::replay(loaded.entries), snapshot.snapshot.network);
-    let inbox = Inbox::of(&ledger, &network, SystemClock.moment().today);
+    let inbox = Inbox::new(&ledger, &network, SystemClock.moment().today);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for case in ledger.cases().filter(|case| is_asked_for(words.status, ledger.standing_of(case))) {
+    for case in ledger.cases().filter(|case| is_asked_for(words.status, ledger.status_of(case))) {
         if pile.is_some() && inbox.pile_of(&case.invitation().id) != pile {
             continue;
         }
@@ -47,51 +47,51 @@ fn pile(name: &str) -> Result<Pile> {
     Ok(name.parse().map_err(|_| wrong())?)
 }
 
-fn is_asked_for(status: Status, standing: Standing) -> bool {
-    match status {
-        Status::Pending => standing == Standing::Waiting,
-        Status::Accepted => standing == Standing::Accepted,
-        Status::Declined => standing == Standing::Declined,
-        Status::FollowUp => matches!(standing, Standing::FollowUp(_) | Standing::Parked(_)),
-        Status::All => true,
+fn is_asked_for(asked: StatusFilter, standing: Status) -> bool {
+    match asked {
+        StatusFilter::Pending => standing == Status::Pending,
+        StatusFilter::Accepted => standing == Status::Accepted,
+        StatusFilter::Declined => standing == Status::Declined,
+        StatusFilter::FollowUp => matches!(standing, Status::FollowUp(_) | Status::Parked(_)),
+        StatusFilter::All => true,
     }
 }
 
-fn status(standing: Standing) -> &'static str {
+fn status(standing: Status) -> &'static str {
     match standing {
-        Standing::Waiting => "pending",
-        Standing::FollowUp(_) | Standing::Parked(_) => "follow_up",
-        Standing::Accepted => "accepted",
-        Standing::Declined => "declined",
-        Standing::Closed(_) => "closed",
-        Standing::Gone => "gone",
+        Status::Pending => "pending",
+        Status::FollowUp(_) | Status::Parked(_) => "follow_up",
+        Status::Accepted => "accepted",
+        Status::Declined => "declined",
+        Status::Closed(_) => "closed",
+        Status::Removed => "gone",
     }
 }
 
-fn as_text(case: &Case, ledger: &Ledger, inbox: &Inbox) -> String {
+fn as_text(case: &InvitationCase, ledger: &Ledger, inbox: &Inbox) -> String {
     let invitation = case.invitation();
-    let pile = inbox.pile_of(&invitation.id).map(Pile::words).unwrap_or_default();
+    let pile = inbox.pile_of(&invitation.id).map(Pile::label).unwrap_or_default();
     let day = invitation.sent().map_or("no date".to_owned(), |at| at.format("%Y-%m-%d").to_string());
-    format!("{day:<10}  {:<9}  {:<21}  {}", status(ledger.standing_of(case)), pile, invitation.name.shown_name())
+    format!("{day:<10}  {:<9}  {:<21}  {}", status(ledger.status_of(case)), pile, invitation.name.display_name())
 }
 
-fn as_json(case: &Case, ledger: &Ledger, network: &Network, inbox: &Inbox) -> serde_json::Value {
+fn as_json(case: &InvitationCase, ledger: &Ledger, network: &Network, inbox: &Inbox) -> serde_json::Value {
     let invitation = case.invitation();
-    let witness = EvidenceFinder { network, ledger, same: inbox.same_notes() };
+    let witness = EvidenceFinder { network, ledger, duplicates: inbox.duplicate_notes() };
     let evidence: Vec<_> = witness
         .evidence(invitation)
         .into_iter()
         .filter(|evidence| evidence.present)
-        .map(|evidence| json!({ "kind": evidence.kind, "says": evidence.says.plain(), "file": evidence.file.plain() }))
+        .map(|evidence| json!({ "kind": evidence.kind, "says": evidence.text.sanitized(), "file": evidence.file.sanitized() }))
         .collect();
     json!({
         "id": invitation.id.as_str(),
         "person": invitation.person.as_str(),
-        "name": invitation.name.plain(),
+        "name": invitation.name.sanitized(),
         "profile": invitation.person.profile_url(),
-        "sent_at": invitation.sent().map(dates::seconds),
-        "note": invitation.note.as_ref().map(crate::domain::text::untrusted::Untrusted::plain),
-        "status": status(ledger.standing_of(case)),
+        "sent_at": invitation.sent().map(dates::format_rfc3339),
+        "note": invitation.note.as_ref().map(crate::domain::text::untrusted::Untrusted::sanitized),
+        "status": status(ledger.status_of(case)),
         "pile": inbox.pile_of(&invitation.id).map(Pile::name),
         "evidence": evidence,
     })

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::app::notification::Notification;
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
-use crate::domain::inbox::reconcile::Found;
+use crate::domain::inbox::reconcile::ImportReport;
 use crate::shell::background::Background;
 use crate::shell::clipboard::Clipboard;
 use crate::shell::clock::{Clock, SystemClock};
@@ -32,7 +32,7 @@ pub struct OpenedData {
     /// What the exports say.
     pub network: Network,
     /// What was imported just now.
-    pub found: Vec<Found>,
+    pub found: Vec<ImportReport>,
     /// What is wrong on disk.
     pub findings: Vec<Finding>,
 }
@@ -91,7 +91,7 @@ pub fn sit(desk: OpenedData, config: Config, paths: &[PathBuf], at_cards: bool, 
     if let Some(failed) = &app.model().failed_write {
         let whom = match &failed.event {
             crate::domain::decision::event::Event::Decided(decision) => {
-                format!("{} {}", decision.verdict.kind().past(), decision.name.shown_name())
+                format!("{} {}", decision.verdict.kind().past_tense(), decision.name.display_name())
             }
             _ => "the last thing you did".to_owned(),
         };

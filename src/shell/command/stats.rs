@@ -17,12 +17,12 @@ pub fn stats(dir: &Path, as_json: bool) -> Result<()> {
     let of = |kind| findings.iter().filter(|finding| finding.kind == kind).count();
     let (damaged, torn) = (of(FindingKind::Damaged) + of(FindingKind::ChecksumDiffers), of(FindingKind::Torn));
     let ledger = Ledger::replay(loaded.entries);
-    let tally = ledger.tally();
-    let mirror = snapshot.network.mirror();
+    let tally = ledger.status_counts();
+    let mirror = snapshot.network.talk_share();
     if as_json {
         let figures = json!({
             "decisions": ledger.decisions(),
-            "pending": tally.waiting,
+            "pending": tally.pending,
             "accepted": tally.accepted,
             "declined": tally.declined,
             "follow_up": tally.follow_up,
@@ -39,7 +39,7 @@ pub fn stats(dir: &Path, as_json: bool) -> Result<()> {
         tally.accepted,
         tally.declined,
         tally.follow_up,
-        tally.waiting,
+        tally.pending,
         tally.closed
     );
     if mirror.connections > 0 {

@@ -6,9 +6,9 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use serde_json::json;
 
-use crate::domain::care::agenda::{AgendaKind, Item, agenda};
-use crate::domain::decision::carry_out::left_to_carry_out;
-use crate::domain::decision::ledger::{Case, Ledger};
+use crate::domain::care::agenda::{AgendaItem, AgendaKind, agenda};
+use crate::domain::decision::carry_out::pending_count;
+use crate::domain::decision::ledger::{InvitationCase, Ledger};
 use crate::domain::request::invitation::Invitation;
 use crate::domain::text::dates;
 use crate::domain::text::untrusted::Untrusted;
@@ -21,38 +21,39 @@ use super::common::print;
 pub fn today(dir: &Path, as_json: bool) -> Result<()> {
     let ledger = Ledger::replay(store::journal::read(dir)?.entries);
     let today = SystemClock.moment().today;
-    let due: Vec<Item> = agenda(&ledger, today).into_iter().filter(|item| item.day <= today).collect();
-    let whose = |item: &Item| ledger.case(&item.id).map(Case::invitation);
+    let due: Vec<AgendaItem> = agenda(&ledger, today).into_iter().filter(|item| item.day <= today).collect();
+    let whose = |item: &AgendaItem| ledger.case(&item.id).map(InvitationCase::invitation);
     if as_json {
         let of = |owed: bool| -> Vec<serde_json::Value> {
-            let wanted = due.iter().filter(|item| matches!(item.matter, AgendaKind::Owed(_)) == owed);
+            let wanted = due.iter().filter(|item| matches!(item.kind, AgendaKind::Owed(_)) == owed);
             wanted.filter_map(|item| Some(as_object(item, whose(item)?))).collect()
         };
-        let figures = json!({ "date": today, "follow_ups": of(false), "owed": of(true), "to_carry_out": left_to_carry_out(&ledger) });
+        let figures =
+            json!({ "date": today, "follow_ups": of(false), "owed": of(true), "to_carry_out": pending_count(&ledger) });
         return print(&store::json_line(&figures)?);
     }
     let lines: String = due.iter().filter_map(|item| Some(as_line(item, whose(item)?, today))).collect();
     print(lines.as_bytes())
 }
 
-fn as_line(item: &Item, invitation: &Invitation, today: NaiveDate) -> String {
-    let since = dates::ago((today - item.day).num_days());
-    let name = invitation.name.shown_name();
-    match &item.matter {
+fn as_line(item: &AgendaItem, invitation: &Invitation, today: NaiveDate) -> String {
+    let since = dates::format_ago((today - item.day).num_days());
+    let name = invitation.name.display_name();
+    match &item.kind {
         AgendaKind::FollowUp { .. } => format!("follow up: {name} (due {since})\n"),
-        AgendaKind::Owed(gift) => format!("owed: {} to {name} (due {since})\n", gift.words()),
+        AgendaKind::Owed(gift) => format!("owed: {} to {name} (due {since})\n", gift.label()),
     }
 }
 
-fn as_object(item: &Item, invitation: &Invitation) -> serde_json::Value {
-    let (key, words) = match &item.matter {
-        AgendaKind::FollowUp { question, .. } => ("question", json!(Untrusted::from(question.as_str()).plain())),
+fn as_object(item: &AgendaItem, invitation: &Invitation) -> serde_json::Value {
+    let (key, words) = match &item.kind {
+        AgendaKind::FollowUp { question, .. } => ("question", json!(Untrusted::from(question.as_str()).sanitized())),
         AgendaKind::Owed(gift) => ("gift", json!(gift)),
     };
     let mut object = json!({
         "id": invitation.id.as_str(),
         "person": invitation.person.as_str(),
-        "name": invitation.name.plain(),
+        "name": invitation.name.sanitized(),
         "due": item.day,
     });
     object[key] = words;

@@ -9,14 +9,14 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 
 use super::error::{LineError, VERSION};
 use crate::domain::decision::checklist::{Answer, Answers, QuestionId};
-use crate::domain::decision::event::Origin;
-use crate::domain::decision::event::{CarryOutResult, Closed, Description, Entry, EntryId, Event, EventKind};
+use crate::domain::decision::event::SourceKind;
+use crate::domain::decision::event::{CarryOutResult, ClosedRequest, Description, Entry, EntryId, Event, EventKind};
 use crate::domain::decision::rhythm::Rhythm;
-use crate::domain::decision::{AcceptDetails, Decision, DeclineKind, Gift, GiftBy, Verdict, VerdictKind, Way};
+use crate::domain::decision::{AcceptDetails, Decision, DeclineKind, FollowUpMode, Gift, GiftBy, Verdict, VerdictKind};
 use crate::domain::evidence::Evidence;
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::{Invitation, InvitationId};
-use crate::domain::text::dates::{self, Stored};
+use crate::domain::text::dates::{self, StoredTime};
 use crate::domain::text::untrusted::Untrusted;
 
 /// Text that is borrowed from the line where it holds no escapes (which an `Option<Cow>` alone never is).
@@ -38,10 +38,10 @@ pub(super) struct Fields<'a> {
     c: Option<Text<'a>>,
     // imported
     source: Option<Text<'a>>,
-    from: Option<Origin>,
+    from: Option<SourceKind>,
     invitations: Option<Vec<Invitation>>,
-    closed: Option<Vec<Closed>>,
-    as_of: Option<Stored>,
+    closed: Option<Vec<ClosedRequest>>,
+    as_of: Option<StoredTime>,
     // decided; some of them also described and reopened
     invitation: Option<Text<'a>>,
     person: Option<Text<'a>>,
@@ -54,7 +54,7 @@ pub(super) struct Fields<'a> {
     tags: Option<Vec<String>>,
     kind: Option<DeclineKind>,
     due: Option<NaiveDate>,
-    way: Option<Way>,
+    way: Option<FollowUpMode>,
     question: Option<Text<'a>>,
     how_met: Option<Text<'a>>,
     remember: Option<Text<'a>>,
@@ -124,14 +124,14 @@ impl Fields<'_> {
             .at
             .take()
             .ok_or(LineError::Lacks("at"))
-            .and_then(|at| dates::instant(&at.0).ok_or(LineError::NotATime))?;
+            .and_then(|at| dates::parse_rfc3339(&at.0).ok_or(LineError::NotATime))?;
         let again = self.again.take().map(|again| EntryId(again.0.into_owned()));
         let name = self.event.take().ok_or(LineError::Lacks("event"))?.0;
         let event = match self.take_event(&name) {
             Err(_) if newer => Event::Unknown { name: name.into_owned() },
             event => event?,
         };
-        Ok(Entry { n, id, at, again, event })
+        Ok(Entry { n, id, at, redo_of: again, event })
     }
 
     fn take_event(&mut self, name: &str) -> Result<Event, LineError> {
@@ -145,7 +145,7 @@ impl Fields<'_> {
             },
             EventKind::Decided => Event::decided(self.take_decision()?),
             EventKind::Retracted => Event::Retracted { entry: EntryId(needed(&mut self.entry, "entry")?.into_owned()) },
-            EventKind::Described => Event::Described {
+            EventKind::PersonDescribed => Event::PersonDescribed {
                 person: PersonKey::from_stored(needed(&mut self.person, "person")?),
                 name: Untrusted::new(words(&mut self.name)),
                 description: Box::new(Description {
@@ -165,7 +165,7 @@ impl Fields<'_> {
                 name: Untrusted::new(words(&mut self.name)),
                 how: self.how.unwrap_or_default(),
             },
-            EventKind::Kept => Event::Kept {
+            EventKind::GiftGiven => Event::GiftGiven {
                 invitation: InvitationId::from_stored(needed(&mut self.invitation, "invitation")?),
                 person: PersonKey::from_stored(needed(&mut self.person, "person")?),
                 name: Untrusted::new(words(&mut self.name)),
@@ -176,7 +176,7 @@ impl Fields<'_> {
             }
             EventKind::Forgotten => Event::Forgotten {
                 people: self.people.take().ok_or(LineError::Lacks("people"))?,
-                welcome: self.welcome.unwrap_or_default(),
+                allow_reimport: self.welcome.unwrap_or_default(),
             },
             EventKind::Unknown => Event::Unknown { name: name.to_owned() },
         })
@@ -198,7 +198,7 @@ impl Fields<'_> {
             VerdictKind::Decline => Verdict::Decline(self.kind.unwrap_or_default()),
             VerdictKind::FollowUp => Verdict::FollowUp {
                 due: self.due.ok_or(LineError::Lacks("due"))?,
-                way: self.way.unwrap_or_default(),
+                mode: self.way.unwrap_or_default(),
                 question: words(&mut self.question),
             },
         };

@@ -13,12 +13,12 @@ pub(super) struct Line<'a>(pub &'a Entry);
 
 impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Entry { n, id, at, again, event } = self.0;
+        let Entry { n, id, at, redo_of: again, event } = self.0;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("v", &VERSION)?;
         map.serialize_entry("n", n)?;
         map.serialize_entry("id", id)?;
-        map.serialize_entry("at", &dates::seconds(*at))?;
+        map.serialize_entry("at", &dates::format_rfc3339(*at))?;
         if let Some(again) = again {
             map.serialize_entry("again", again)?;
         }
@@ -39,7 +39,7 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
             map.serialize_entry("from", origin)?;
             map.serialize_entry("invitations", invitations)?;
             list(map, "closed", closed)?;
-            as_of.map_or(Ok(()), |as_of| map.serialize_entry("as_of", &dates::seconds(as_of)))
+            as_of.map_or(Ok(()), |as_of| map.serialize_entry("as_of", &dates::format_rfc3339(as_of)))
         }
         Event::CarriedOut { invitation, person, name, how } => {
             map.serialize_entry("invitation", invitation)?;
@@ -47,7 +47,7 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
             map.serialize_entry("name", name)?;
             map.serialize_entry("how", how)
         }
-        Event::Kept { invitation, person, name, gift } => {
+        Event::GiftGiven { invitation, person, name, gift } => {
             map.serialize_entry("invitation", invitation)?;
             map.serialize_entry("person", person)?;
             map.serialize_entry("name", name)?;
@@ -55,7 +55,7 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
         }
         Event::Decided(decision) => write_decision(map, decision),
         Event::Retracted { entry } => map.serialize_entry("entry", entry),
-        Event::Described { person, name, description } => {
+        Event::PersonDescribed { person, name, description } => {
             let Description { headline, company, mutuals, how_met, remember, offers, seeks, tags } = &**description;
             map.serialize_entry("person", person)?;
             map.serialize_entry("name", name)?;
@@ -69,7 +69,7 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
             list(map, "tags", tags)
         }
         Event::Reopened { invitation } => map.serialize_entry("invitation", invitation),
-        Event::Forgotten { people, welcome } => {
+        Event::Forgotten { people, allow_reimport: welcome } => {
             map.serialize_entry("people", people)?;
             if *welcome { map.serialize_entry("welcome", welcome) } else { Ok(()) }
         }
@@ -101,7 +101,7 @@ fn write_decision<M: SerializeMap>(map: &mut M, decision: &Decision) -> Result<(
             }
         }
         Verdict::Decline(kind) => map.serialize_entry("kind", kind)?,
-        Verdict::FollowUp { due, way, question } => {
+        Verdict::FollowUp { due, mode: way, question } => {
             map.serialize_entry("due", due)?;
             map.serialize_entry("way", way)?;
             words(map, "question", question)?;

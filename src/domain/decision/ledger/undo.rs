@@ -1,20 +1,20 @@
 //! What undo takes back and redo brings back.
 
-use super::{Ledger, Step};
-use crate::domain::decision::event::{Entry, Event, Origin};
+use super::{CaseStep, Ledger};
+use crate::domain::decision::event::{Entry, Event, SourceKind};
 
 impl Ledger {
     /// What undo would take back: the last thing the person did that stands. An import is not among them, but for
     /// what was typed in by hand: one key too many would empty the inbox.
     pub fn undoable(&self) -> Option<&Entry> {
-        let standing = self.entries.iter().rev().filter(|posted| posted.stands);
+        let standing = self.entries.iter().rev().filter(|posted| posted.is_active);
         standing.map(|posted| &posted.entry).find(|entry| match &entry.event {
             Event::Decided(_)
-            | Event::Described { .. }
+            | Event::PersonDescribed { .. }
             | Event::CarriedOut { .. }
-            | Event::Kept { .. }
+            | Event::GiftGiven { .. }
             | Event::Reopened { .. } => true,
-            Event::Imported { origin, .. } => *origin == Origin::Hand,
+            Event::Imported { origin, .. } => *origin == SourceKind::Hand,
             Event::Retracted { .. } | Event::Forgotten { .. } | Event::Unknown { .. } => false,
         })
     }
@@ -26,7 +26,7 @@ impl Ledger {
         let entry = &self.entries[at as usize].entry;
         let mut event = entry.event.clone();
         if let Event::Imported { invitations, .. } = &mut event {
-            let brought = self.cases.iter().filter(|case| case.steps.contains(&(at, Step::Arrived)));
+            let brought = self.cases.iter().filter(|case| case.steps.contains(&(at, CaseStep::Imported)));
             *invitations = brought.map(|case| case.invitation.clone()).collect();
         }
         Some((entry, event))
@@ -38,10 +38,10 @@ impl Ledger {
     }
 
     /// Keeps in mind what redo would bring back, before an entry is posted.
-    pub(super) fn remember_for_redo(&mut self, entry: &Entry) {
-        match (&entry.event, &entry.again) {
+    pub(super) fn update_redo_stack(&mut self, entry: &Entry) {
+        match (&entry.event, &entry.redo_of) {
             (Event::Retracted { entry: target }, _) => {
-                if self.is_standing(target) {
+                if self.is_active(target) {
                     self.redo.push(target.clone());
                 }
             }
