@@ -15,7 +15,7 @@ use invite_triage::domain::inbox::reconcile::reconcile;
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::import::{Input, read};
 use invite_triage::store::forget::{ForgetReport, Known, forget, look};
-use invite_triage::store::prune::PersonMatcher;
+use invite_triage::store::redact::PersonMatcher;
 use invite_triage::store::{FindingKind, JOURNAL, Journal, StoreError, repair, snapshot};
 use tempfile::TempDir;
 

@@ -9,7 +9,7 @@ use invite_triage::domain::decision::{Decision, DeclineKind, Verdict};
 use invite_triage::domain::evidence::network::Network;
 use invite_triage::domain::request::invitation::Invitation;
 use invite_triage::store::{
-    AppendError, FindingKind, JOURNAL, Journal, Opened, ReadOnly, StoreError, journal, line, repair, save, snapshot,
+    AppendError, FindingKind, JOURNAL, Journal, Opened, ReadOnly, StoreError, atomic, journal, line, repair, snapshot,
 };
 use tempfile::TempDir;
 
@@ -548,12 +548,12 @@ fn findings_are_safe_to_print() {
 fn a_whole_file_is_old_or_new() {
     let dir = folder();
     let path = dir.path().join("contacts.csv");
-    save::save(&path, false, |out| out.write_all(b"old")).expect("saved");
-    assert!(matches!(save::save(&path, false, |out| out.write_all(b"new")), Err(StoreError::Exists { .. })));
-    let failed = save::save(&path, true, |out| out.write_all(b"half").and(Err(std::io::Error::other("no"))));
+    atomic::save(&path, false, |out| out.write_all(b"old")).expect("saved");
+    assert!(matches!(atomic::save(&path, false, |out| out.write_all(b"new")), Err(StoreError::Exists { .. })));
+    let failed = atomic::save(&path, true, |out| out.write_all(b"half").and(Err(std::io::Error::other("no"))));
     assert!(matches!(failed, Err(StoreError::Io { .. })));
     assert_eq!(fs::read(&path).expect("read"), b"old");
-    save::save(&path, true, |out| out.write_all(b"new")).expect("saved");
+    atomic::save(&path, true, |out| out.write_all(b"new")).expect("saved");
     assert_eq!(fs::read(&path).expect("read"), b"new");
     assert_eq!(fs::read_dir(dir.path()).expect("listed").count(), 1);
 }

@@ -16,7 +16,7 @@ use invite_triage::domain::evidence::{Evidence, EvidenceKind};
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::{Invitation, InvitationId};
 use invite_triage::domain::text::untrusted::{Untrusted, is_unsafe_char};
-use invite_triage::store::prune::PersonMatcher;
+use invite_triage::store::redact::PersonMatcher;
 use invite_triage::store::{JOURNAL, Journal, journal, line, repair};
 use proptest::prelude::*;
 use proptest::sample::select;

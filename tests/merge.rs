@@ -10,7 +10,7 @@ use invite_triage::domain::decision::{Decision, DeclineKind, Verdict};
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::Invitation;
 use invite_triage::store::merge::{MergeError, MergeReport, compare, merge};
-use invite_triage::store::prune::PersonMatcher;
+use invite_triage::store::redact::PersonMatcher;
 use invite_triage::store::{FindingKind, JOURNAL, Journal, StoreError, journal, line, repair};
 use tempfile::TempDir;
 

@@ -10,7 +10,7 @@ use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::evidence::network::Network;
 use invite_triage::store::forget::{Known, forget};
 use invite_triage::store::merge::merge;
-use invite_triage::store::prune::PersonMatcher;
+use invite_triage::store::redact::PersonMatcher;
 use invite_triage::store::{JOURNAL, Journal, journal, repair};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{cell, name, text};
+use super::{csv_injection, name, text};
 use crate::domain::care::contact::Contact;
 use crate::domain::care::contact::ContactIter;
 use crate::domain::text::dates;
@@ -44,7 +44,7 @@ const COLUMNS: &[Column] = &[
 pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
     let header: Vec<&str> = COLUMNS.iter().map(|(column, _)| *column).collect();
     let row = |contact: &Contact| COLUMNS.iter().map(|(_, text)| text(contact)).collect();
-    cell::write_table(&header, contacts.map(|contact| row(&contact)), out)
+    csv_injection::write_table(&header, contacts.map(|contact| row(&contact)), out)
 }
 
 /// `met: yes, context: no`.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{cell, name, text};
+use super::{csv_injection, name, text};
 use crate::domain::care::contact::Contact;
 use crate::domain::care::contact::ContactIter;
 
@@ -40,14 +40,14 @@ const MY_CONTACTS: &str = "* myContacts";
 
 /// Writes the table.
 pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
-    cell::write_table(&HEADER, contacts.map(|contact| row(&contact)), out)
+    csv_injection::write_table(&HEADER, contacts.map(|contact| row(&contact)), out)
 }
 
 fn row(contact: &Contact) -> Vec<String> {
     let name = name::split(&text::name(contact));
     let email = text::line_or_none(contact.email.as_ref());
     let profile = contact.person.profile_url().unwrap_or_default();
-    cell::row(
+    csv_injection::row(
         &HEADER,
         &[
             ("First Name", name.given),

@@ -12,7 +12,7 @@ use crate::domain::care::contact::{ContactIter, Filter};
 mod name;
 mod text;
 
-mod cell;
+mod csv_injection;
 mod csv;
 mod google;
 mod outlook;

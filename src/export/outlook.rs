@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{cell, name, text};
+use super::{csv_injection, name, text};
 use crate::domain::care::contact::Contact;
 use crate::domain::care::contact::ContactIter;
 
@@ -72,13 +72,13 @@ const HEADER: [&str; 61] = [
 
 /// Writes the table.
 pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
-    cell::write_table(&HEADER, contacts.map(|contact| row(&contact)), out)
+    csv_injection::write_table(&HEADER, contacts.map(|contact| row(&contact)), out)
 }
 
 /// *Title* is what stands before a name, *Job Title* what somebody does. There is no column for tags.
 fn row(contact: &Contact) -> Vec<String> {
     let name = name::split(&text::name(contact));
-    cell::row(
+    csv_injection::row(
         &HEADER,
         &[
             ("First Name", name.given),

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::bundle::Bundle;
 use super::error::ImportError;
-use super::intake::{Intake, Meter};
+use super::metered_reader::{Intake, Meter};
 
 /// Largest JSON, in bytes; it is held whole.
 const LARGEST: u64 = 16 << 20;

@@ -10,7 +10,7 @@ use mail_parser::MessageParser;
 
 use super::bundle::{Bundle, Claim};
 use super::error::ImportError;
-use super::intake::{Intake, Meter};
+use super::metered_reader::{Intake, Meter};
 use super::text::cut;
 use crate::domain::decision::event::SourceKind;
 use crate::domain::evidence::network::Network;

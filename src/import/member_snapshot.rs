@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::bundle::Bundle;
 use super::error::ImportError;
-use super::intake::Meter;
 use super::json;
+use super::metered_reader::Meter;
 
 /// A bundle, with the files that stand in it where it is a Member Snapshot.
 pub(super) fn unfolded(mut bundle: Bundle) -> Result<Bundle, ImportError> {

@@ -3,17 +3,17 @@
 //! Promise: every row is either taken in or named with the reason why not, and a file that cannot be trusted to the
 //! end is refused whole. Nothing is written anywhere, no link is followed, nothing is unpacked to disk.
 
-mod ahead;
+mod prefetch;
 mod bundle;
 mod dates;
 mod error;
-mod intake;
+mod metered_reader;
 mod json;
 mod linkedin;
 mod mail;
 mod member_snapshot;
 mod progress;
-mod records;
+mod csv_records;
 mod table;
 mod text;
 
@@ -21,7 +21,7 @@ use std::path::PathBuf;
 
 use bundle::{Bundle, Claim};
 pub use error::ImportError;
-use intake::Meter;
+use metered_reader::Meter;
 pub use progress::{Progress, Watch};
 
 use crate::domain::evidence::network::Network;
@@ -99,7 +99,7 @@ fn source_of(bundle: &mut Bundle) -> Result<&'static Source, ImportError> {
         return Ok(source);
     }
     let found = match &bundle.members[..] {
-        [_] if bundle.loose => records::described(&bundle.head(0)?),
+        [_] if bundle.loose => csv_records::described(&bundle.head(0)?),
         _ => bundle.some_names(),
     };
     Err(ImportError::NothingKnown { source_name: bundle.name.as_str().into(), found })

@@ -7,11 +7,11 @@ use foldhash::HashSet;
 use serde_json::{Map, Value};
 
 use super::bundle::{Bundle, Claim};
+use super::csv_records::{Records, Shape, begins_like, described};
 use super::dates::Written;
 use super::error::ImportError;
-use super::intake::{Intake, Meter};
 use super::json;
-use super::records::{Records, Shape, begins_like, described};
+use super::metered_reader::{Intake, Meter};
 use super::text::{LONGEST, cut, folded};
 use crate::domain::decision::event::SourceKind;
 use crate::domain::evidence::network::Network;

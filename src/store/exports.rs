@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use foldhash::HashSet;
 use serde::{Deserialize, Serialize};
 
-use super::{StoreError, files, save};
+use super::{StoreError, atomic, files};
 
 /// The file's name.
 pub const EXPORTS: &str = "exports.jsonl";
@@ -73,7 +73,7 @@ pub fn save(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<Written, StoreError> {
     let (mut len, mut sum) = (0, 0);
-    save::save(path, overwrite, |out| {
+    atomic::save(path, overwrite, |out| {
         let mut summing = Summing { out, len: 0, sum: crc32fast::Hasher::new() };
         write(&mut summing)?;
         (len, sum) = (summing.len, summing.sum.finalize());
@@ -115,7 +115,7 @@ pub fn keep(dir: &Path, kept: &[Written]) -> Result<(), StoreError> {
     if files::ordinary(&path)?.is_none() {
         return Ok(());
     }
-    save::save(&path, true, |out| {
+    atomic::save(&path, true, |out| {
         kept.iter().try_for_each(|written| {
             serde_json::to_writer(&mut *out, written)?;
             out.write_all(b"\n")

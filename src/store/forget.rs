@@ -12,10 +12,10 @@ use foldhash::{HashMap, HashSet};
 use serde::Serialize;
 
 use super::journal::QUARANTINE;
-use super::prune::{PersonMatcher, Redacted};
-use super::reading::ParsedJournal;
+use super::journal_parser::ParsedJournal;
+use super::redact::{PersonMatcher, Redacted};
 use super::snapshot::{self, SNAPSHOT, SNAPSHOT_JSON, Snapshot};
-use super::{JOURNAL, Journal, StoreError, files, save};
+use super::{JOURNAL, Journal, StoreError, atomic, files};
 use crate::domain::decision::event::{Entry, EntryId, Event};
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::reconcile::ImportReport;
@@ -192,7 +192,7 @@ pub fn forget(
         let pruned = traces.prune(&bytes);
         report.add(&dir, &path, &pruned);
         if pruned.differs() {
-            save::save(&path, true, |out| out.write_all(&pruned.left))?;
+            atomic::save(&path, true, |out| out.write_all(&pruned.left))?;
         }
     }
     let snapshot = without(&dir, traces)?;
@@ -213,8 +213,8 @@ pub fn forget(
     pruned.left.extend_from_slice(&line);
     is_sound(&before, &pruned).map_err(StoreError::at("rewrite", &path))?;
     // The copy guards against a fault of the rewriting itself, and goes as soon as that is over: it knows them still.
-    save::save(&backup, false, |out| out.write_all(&before))?;
-    save::save(&path, true, |out| out.write_all(&pruned.left))?;
+    atomic::save(&backup, false, |out| out.write_all(&before))?;
+    atomic::save(&path, true, |out| out.write_all(&pruned.left))?;
     if read(&path)?.as_deref() != Some(&pruned.left) {
         let error = std::io::Error::other("it does not read back as it was written; the copy beside it is as it was");
         return Err(StoreError::at("rewrite", &path)(error));

@@ -10,8 +10,8 @@ use serde::Serialize;
 
 use super::finding::{Finding, FindingKind};
 use super::journal::{AppendError, file, take_tail, whole_records};
-use super::prune::PersonMatcher;
-use super::reading::{ParsedJournal, line_of};
+use super::journal_parser::{ParsedJournal, line_of};
+use super::redact::PersonMatcher;
 use super::{JOURNAL, Journal, StoreError, files, line};
 use crate::domain::decision::event::EntryId;
 

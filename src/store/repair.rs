@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::finding::{Finding, FindingKind};
 use super::journal::{QUARANTINE, copies, file, merged, take_tail};
-use super::reading::{ParsedJournal, line_of};
-use super::{JOURNAL, StoreError, files, line, lock, save};
+use super::journal_parser::{ParsedJournal, line_of};
+use super::{JOURNAL, StoreError, atomic, files, line, lock};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::person::key::PersonKey;
 
@@ -110,14 +110,14 @@ pub fn repair(dir: &Path, id: &str) -> Result<RepairReport, StoreError> {
         return Ok(RepairReport { before, kept, ..RepairReport::default() });
     }
     let backup = dir.join(format!("{JOURNAL}.backup-{id}"));
-    save::save(&backup, false, |out| out.write_all(&bytes))?;
+    atomic::save(&backup, false, |out| out.write_all(&bytes))?;
     let mut set_aside = None;
     if damaged > 0 {
         let quarantine = dir.join(QUARANTINE);
-        let name = save::set_aside(&quarantine, "journal", "damaged", &bad)?;
+        let name = atomic::set_aside(&quarantine, "journal", "damaged", &bad)?;
         set_aside = Some(quarantine.join(name));
     }
-    save::save(&path, true, |out| out.write_all(&good))?;
+    atomic::save(&path, true, |out| out.write_all(&good))?;
     Ok(RepairReport { before, backup: Some(backup), set_aside, damaged, kept })
 }
 

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 
 use super::finding::{Finding, FindingKind};
 use super::journal::QUARANTINE;
-use super::{StoreError, files, save, snapshot_json};
+use super::{StoreError, atomic, files, snapshot_json};
 use crate::domain::evidence::network::{KnownPerson, Network};
 use crate::domain::inbox::reconcile::ImportReport;
 
@@ -54,7 +54,7 @@ pub struct Loaded {
 pub fn save(dir: &Path, network: &Network, report: &[ImportReport]) -> Result<(), StoreError> {
     files::make_dir(dir)?;
     let path = dir.join(SNAPSHOT);
-    save::save(&path, true, |out| encode(out, network, report))?;
+    atomic::save(&path, true, |out| encode(out, network, report))?;
     let json = dir.join(SNAPSHOT_JSON);
     if files::ordinary(&json)?.is_some() { files::remove(&json) } else { Ok(()) }
 }
@@ -108,7 +108,7 @@ fn set_aside(dir: &Path, finding: Finding) -> Result<Finding, StoreError> {
     let path = dir.join(&finding.file);
     let ending = finding.file.rsplit_once('.').map_or("", |(_, ending)| ending);
     let bytes = files::read_whole(&path)?;
-    let name = save::set_aside(&dir.join(QUARANTINE), "network", ending, &bytes)?;
+    let name = atomic::set_aside(&dir.join(QUARANTINE), "network", ending, &bytes)?;
     files::remove(&path)?;
     let says = format!("{}; it was set aside as {QUARANTINE}/{name}", finding.says);
     Ok(Finding { says, ..finding })

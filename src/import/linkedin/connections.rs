@@ -2,10 +2,10 @@
 
 use chrono::NaiveTime;
 
+use super::super::csv_records::{Records, Shape};
 use super::super::dates::Written;
 use super::super::error::ImportError;
-use super::super::records::{Records, Shape};
-use super::gathering::{FileIndex, Gathering};
+use super::export_builder::{FileIndex, Gathering};
 use crate::domain::evidence::network::Connection;
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::untrusted::{Untrusted, is_blank};

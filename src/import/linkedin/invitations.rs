@@ -2,10 +2,10 @@
 
 use foldhash::{HashMap, HashSet};
 
+use super::super::csv_records::{Column, Records, Shape};
 use super::super::dates::Written;
 use super::super::error::ImportError;
-use super::super::records::{Column, Records, Shape};
-use super::gathering::{FileIndex, Gathering};
+use super::export_builder::{FileIndex, Gathering};
 use super::notes::Author;
 use crate::domain::evidence::network::{FactKind, Owner, note_digest};
 use crate::domain::person::key::{PersonKey, normal_name};

@@ -3,12 +3,12 @@
 //! A hundred megabytes are usual, so a row costs two look-ups by the bytes of the address and no allocation;
 //! everything that is slow (decoding an address, looking for notes) is done once for each person.
 
+use super::super::csv_records::{Column, Records, Shape};
 use super::super::dates;
 use super::super::error::ImportError;
-use super::super::records::{Column, Records, Shape};
-use super::gathering::{FileIndex, Gathering};
+use super::conversations::{Line, Talkers};
+use super::export_builder::{FileIndex, Gathering};
 use super::invitations::date_not_understood;
-use super::talkers::{Line, Talkers};
 
 /// Its columns; the profile columns came in 2023, 2018's had none of the rest either.
 pub(super) const SHAPE: Shape = Shape {

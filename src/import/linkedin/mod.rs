@@ -1,22 +1,22 @@
 //! LinkedIn's copy of one's data: which of its files speak about people, and in which order they are read.
 
 mod connections;
-mod gathering;
+mod export_builder;
 mod invitations;
 mod messages;
 mod notes;
-mod others;
-mod talkers;
+mod small_files;
+mod conversations;
 
 use std::thread;
 
-use gathering::Gathering;
+use export_builder::Gathering;
 
-use super::ahead::Ahead;
 use super::bundle::{Bundle, Claim};
+use super::csv_records::{Records, Shape, begins_like};
 use super::error::ImportError;
-use super::intake::{Intake, Meter};
-use super::records::{Records, Shape, begins_like};
+use super::metered_reader::{Intake, Meter};
+use super::prefetch::Ahead;
 use super::text::stem;
 use crate::domain::evidence::network::{FileKind, Network};
 use crate::domain::inbox::import_batch::ImportBatch;
@@ -179,24 +179,24 @@ fn read_all(
 fn take_in(intake: Intake<'_, '_>, known: Known, name: &str, gathering: &mut Gathering<'_>) -> Result<(), ImportError> {
     let open = |shape: &'static Shape| Records::open(intake, name, shape);
     match known {
-        Known::Profile => others::profile(open(&others::PROFILE)?, gathering),
+        Known::Profile => small_files::profile(open(&small_files::PROFILE)?, gathering),
         Known::Of(kind) => {
             let file = gathering.file(name);
             match kind {
                 FileKind::Invitations => invitations::read(open(&invitations::SHAPE)?, file, gathering),
                 FileKind::Connections => connections::read(open(&connections::SHAPE)?, file, gathering),
                 FileKind::Messages => messages::read(open(&messages::SHAPE)?, file, gathering),
-                FileKind::AddressBook => others::address_book(open(&others::ADDRESS_BOOK)?, file, gathering),
+                FileKind::AddressBook => small_files::address_book(open(&small_files::ADDRESS_BOOK)?, file, gathering),
                 FileKind::RecommendationsGiven | FileKind::RecommendationsReceived => {
-                    others::recommendations(open(&others::RECOMMENDATIONS)?, kind, file, gathering)
+                    small_files::recommendations(open(&small_files::RECOMMENDATIONS)?, kind, file, gathering)
                 }
                 FileKind::EndorsementsGiven => {
-                    others::endorsements(open(&others::ENDORSED_BY_ME)?, kind, file, gathering)
+                    small_files::endorsements(open(&small_files::ENDORSED_BY_ME)?, kind, file, gathering)
                 }
                 FileKind::EndorsementsReceived => {
-                    others::endorsements(open(&others::ENDORSED_ME)?, kind, file, gathering)
+                    small_files::endorsements(open(&small_files::ENDORSED_ME)?, kind, file, gathering)
                 }
-                FileKind::Follows => others::follows(open(&others::FOLLOWS)?, file, gathering),
+                FileKind::Follows => small_files::follows(open(&small_files::FOLLOWS)?, file, gathering),
             }
         }
     }

@@ -18,7 +18,7 @@ use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::export::write_file;
 use crate::store::exports::{Now, Written};
 use crate::store::forget::{FileReport, ForgetReport, Known};
-use crate::store::prune::PersonMatcher;
+use crate::store::redact::PersonMatcher;
 use crate::store::{self, Journal};
 
 use super::common::print;

@@ -8,7 +8,7 @@ use crate::domain::decision::ledger::Ledger;
 use crate::domain::text::plural::plural;
 use crate::shell::args;
 use crate::store::merge::{MergeError, MergeReport};
-use crate::store::prune::PersonMatcher;
+use crate::store::redact::PersonMatcher;
 use crate::store::{self, Journal};
 
 use super::common::print;

@@ -4,12 +4,12 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
-use super::held::JournalFile;
+use super::file::JournalFile;
 use crate::domain::decision::event::{Entry, EntryId};
 use crate::store::error::StoreError;
 use crate::store::finding::{Finding, FindingKind};
-use crate::store::reading::{JOURNAL, ParsedJournal, line_of};
-use crate::store::{files, line, save};
+use crate::store::journal_parser::{JOURNAL, ParsedJournal, line_of};
+use crate::store::{atomic, files, line};
 use foldhash::HashSet;
 
 /// Where bytes go that were taken out of the journal.
@@ -106,7 +106,7 @@ pub(super) fn repair_tail(
     let torn = rest_of(held, end).map_err(StoreError::at("read", &path))?;
     let mut finding = None;
     if !torn.is_empty() {
-        let name = save::set_aside(&dir.join(QUARANTINE), "journal", "torn", &torn)?;
+        let name = atomic::set_aside(&dir.join(QUARANTINE), "journal", "torn", &torn)?;
         held.cut(end).map_err(StoreError::at("cut the unfinished end of", &path))?;
         let says =
             format!("1 unfinished record ({} bytes) set aside in {QUARANTINE}/{name}; it was never saved", torn.len());

@@ -4,9 +4,9 @@
 //! time; nothing another program does to the file loses what this process wrote or read.
 
 mod error;
-mod held;
+mod file;
 mod load;
-mod rescue;
+mod recovery;
 
 use std::fs::File;
 use std::io;
@@ -16,11 +16,11 @@ use chrono::{DateTime, SubsecRound, Utc};
 
 use super::error::StoreError;
 use super::finding::Finding;
-use super::reading::{JOURNAL, ParsedJournal};
-use super::{files, line, lock, save};
+use super::journal_parser::{JOURNAL, ParsedJournal};
+use super::{atomic, files, line, lock};
 use crate::domain::decision::event::{Entry, EntryId, Event};
 pub use error::{AppendError, ReadOnly};
-use held::JournalFile;
+use file::JournalFile;
 pub(super) use load::{QUARANTINE, copies, file, merged, take_tail, whole_records};
 
 /// The journal of a data directory, held for writing.
@@ -111,7 +111,7 @@ impl Journal {
         match lock::take(dir) {
             Ok((lock, finding)) => {
                 if finding.is_none() {
-                    save::sweep(dir);
+                    atomic::sweep(dir);
                 }
                 journal.lock = Some(lock);
                 unlocked = finding;

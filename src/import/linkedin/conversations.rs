@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use foldhash::{HashMap, HashSet};
 
 use super::super::text::{LONGEST, first_line};
-use super::gathering::{FileIndex, Gathering, Newest};
+use super::export_builder::{FileIndex, Gathering, Newest};
 use super::notes::NoteMark;
 use crate::domain::evidence::network::{ConversationStats, FactKind, KnownPerson, Owner, note_digest};
 use crate::domain::person::key::{PersonKey, normal_name};

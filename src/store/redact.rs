@@ -10,8 +10,8 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
+use super::journal_parser::line_of;
 use super::line::{self, ObjectMembers};
-use super::reading::line_of;
 use crate::domain::person::key::{PersonKey, normal_name};
 
 /// Values nested deeper than this are not looked into, only over.

@@ -5,16 +5,16 @@
 //! journal, so a line whose sum differs is used as long as it reads.
 
 mod error;
-mod fields;
+mod decode;
 mod members;
-mod written;
+mod encode;
 
 use serde::de::IgnoredAny;
 
 use crate::domain::decision::event::Entry;
 use crate::domain::text::plural::plural;
+use decode::{Envelope, Fields};
 pub use error::{LineError, VERSION};
-use fields::{Envelope, Fields};
 pub(super) use members::{ObjectMembers, object};
 
 /// Of a word in a damaged line so many characters are told.
@@ -54,7 +54,7 @@ pub enum ChecksumStatus {
 /// The line that stands for an entry.
 pub fn write(entry: &Entry) -> Result<Written, serde_json::Error> {
     let mut bytes = Vec::with_capacity(512);
-    let cut = super::escape::write_json(&mut bytes, &written::Line(entry))?;
+    let cut = super::escape::write_json(&mut bytes, &encode::Line(entry))?;
     bytes.pop(); // the closing brace
     let sum = hex(crc32fast::hash(&bytes));
     for piece in [Ending::KEY, &sum, Ending::END, b"\n"] {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use foldhash::HashSet;
 
-use super::super::records::Records;
+use super::super::csv_records::Records;
 use super::notes::Notes;
 use crate::domain::decision::event::SourceKind;
 use crate::domain::evidence::network::{Connection, Fact, FactKind, FileKind, KnownPerson, Network, Owner, SourceRef};

@@ -7,7 +7,7 @@ use csv::ByteRecord;
 use encoding_rs::{Encoding, UTF_8};
 
 use super::error::ImportError;
-use super::intake::Intake;
+use super::metered_reader::Intake;
 use super::text::{self, Mended, encoding_of, folded};
 use crate::domain::text::untrusted::Untrusted;
 

@@ -2,11 +2,11 @@
 //!
 //! Promise: nothing that this process wrote, or read from a journal short enough to be kept, is lost by it.
 
-use super::held::JournalFile;
+use super::file::JournalFile;
 use super::{AppendError, Journal, Loaded, file, load, merged};
 use crate::store::finding::{Finding, FindingKind};
-use crate::store::reading::{JOURNAL, ParsedJournal};
-use crate::store::{files, lock, save};
+use crate::store::journal_parser::{JOURNAL, ParsedJournal};
+use crate::store::{atomic, files, lock};
 
 impl Journal {
     /// After another program touched the file: reads what is there and writes again what it took away.
@@ -33,7 +33,7 @@ impl Journal {
         let missing = load::missing_lines(&known, &present);
         if !missing.is_empty() && self.writable.is_err() {
             // Not into a journal that is not ours to write; beside it, where every start reads it.
-            save::set_aside(&self.dir, "journal.kept", "jsonl", &missing)?;
+            atomic::set_aside(&self.dir, "journal.kept", "jsonl", &missing)?;
         } else if !missing.is_empty() {
             if let Err(error) = self.put(&missing) {
                 self.kept.extend_from_slice(&missing);
@@ -77,7 +77,7 @@ impl Journal {
         let present = ParsedJournal::of(JOURNAL, &mut lines.as_slice(), lines.len() as u64);
         let present = present.map_err(|source| AppendError::NotSaved { source })?;
         lines.extend(load::missing_lines(&self.kept, &present.entries));
-        save::save(&path, true, |out| out.write_all(&lines))?;
+        atomic::save(&path, true, |out| out.write_all(&lines))?;
         self.held = Some(JournalFile::open(&path)?);
         self.suspect = false;
         Ok(())

@@ -3,10 +3,10 @@
 
 use foldhash::HashMap;
 
+use super::super::csv_records::{Records, Shape};
 use super::super::error::ImportError;
-use super::super::records::{Records, Shape};
 use super::connections::{full_name, ink};
-use super::gathering::{FileIndex, Gathering};
+use super::export_builder::{FileIndex, Gathering};
 use crate::domain::evidence::network::{FactKind, FileKind};
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::untrusted::{Untrusted, collapse_whitespace};
