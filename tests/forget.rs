@@ -14,7 +14,7 @@ use invite_triage::domain::inbox::reconcile::ImportReport;
 use invite_triage::domain::inbox::reconcile::reconcile;
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::import::{Input, read};
-use invite_triage::store::forget::{ForgetReport, Known, forget, look};
+use invite_triage::store::forget::{ForgetReport, PersonIdentity, forget, preview};
 use invite_triage::store::redact::PersonMatcher;
 use invite_triage::store::{FindingKind, JOURNAL, Journal, StoreError, repair, snapshot};
 use tempfile::TempDir;
@@ -116,8 +116,8 @@ fn ann() -> PersonKey {
 fn forget_ann(dir: &Path, welcome: bool) -> ForgetReport {
     let opened = Journal::open(dir).expect("opens");
     let network = snapshot::load(dir).expect("loads").snapshot.network;
-    let traces = Known::of(&ann(), &opened.entries, &network).traces();
-    let looked = look(dir, &traces).expect("looked");
+    let traces = PersonIdentity::find(&ann(), &opened.entries, &network).matcher();
+    let looked = preview(dir, &traces).expect("looked");
     let done = forget(opened.journal, &traces, welcome, EntryId("end".to_owned()), DateTime::UNIX_EPOCH);
     let done = done.expect("forgotten");
     assert_eq!(looked.files.iter().collect::<BTreeSet<_>>(), done.files.iter().collect::<BTreeSet<_>>());
@@ -227,9 +227,9 @@ fn a_namesake_stays() {
     let dir = folder(&all);
     let entries = Journal::open(dir.path()).expect("opens").entries;
     let named = PersonKey::from_name("Ann Bee");
-    let known = Known::of(&ann(), &entries, &Network::default());
+    let known = PersonIdentity::find(&ann(), &entries, &Network::default());
     assert_eq!((known.keys, known.namesakes), (vec![ann()], vec![named.clone()]));
-    assert_eq!(Known::called("ann  BEE", &entries, &Network::default()), [ann(), named.clone()]);
+    assert_eq!(PersonIdentity::find_by_name("ann  BEE", &entries, &Network::default()), [ann(), named.clone()]);
     forget_ann(dir.path(), false);
     assert!(text(&dir.path().join(JOURNAL)).contains(&other));
     assert!(!Ledger::replay(Journal::open(dir.path()).expect("opens").entries).is_forgotten(&named));
@@ -243,7 +243,7 @@ fn who_comes_back_from_another_machine_is_named() {
     fs::write(dir.path().join("journal (conflicted copy).jsonl"), &lines[1]).expect("written");
     let check = repair::check(dir.path()).expect("checked");
     let back = check.findings.iter().find(|finding| finding.kind == FindingKind::CameBack).expect("named");
-    assert!(back.says.starts_with("ann-bee was forgotten and is here again"), "{}", back.says);
+    assert!(back.text.starts_with("ann-bee was forgotten and is here again"), "{}", back.text);
     forget_ann(dir.path(), false);
     let check = repair::check(dir.path()).expect("checked");
     assert!(check.findings.iter().all(|finding| finding.kind != FindingKind::CameBack), "{check:?}");

@@ -180,7 +180,7 @@ fn damage_in_the_middle_costs_its_line_only() {
     assert!(kinds(&opened.findings).iter().all(|kind| *kind == FindingKind::Damaged));
     let said =
         "it seems to say: decided, decline, two, 2026-01-02T03:04:05Z; skipped and kept (`check --repair` sets it";
-    assert!(opened.findings[2].says.contains(said), "{}", opened.findings[2].says);
+    assert!(opened.findings[2].text.contains(said), "{}", opened.findings[2].text);
     assert_eq!(text(dir.path()), before);
 }
 
@@ -258,7 +258,7 @@ fn an_unfinished_end_is_set_aside_once() {
         let opened = open(dir.path());
         assert_eq!(ids(&opened.entries), ["one", "two"]);
         assert_eq!(kinds(&opened.findings), [FindingKind::Torn]);
-        let says = &opened.findings[0].says;
+        let says = &opened.findings[0].text;
         assert!(says.starts_with(&format!("1 unfinished record ({} bytes) set aside in quarantine/", tail.len())));
         assert_eq!(text(dir.path()), whole);
         assert_eq!(fs::read(dir.path().join("quarantine/journal.1.torn")).expect("kept"), tail);
@@ -297,7 +297,7 @@ fn copies_of_sync_tools_are_read_and_not_written() {
     let damaged = dir.path().join("journal (1).jsonl");
     fs::write(&damaged, "nonsense\n").expect("written");
     let check = repair::check(dir.path()).expect("checked");
-    assert!(check.findings.iter().any(|finding| finding.says.ends_with("(`merge` this copy, then delete it)")));
+    assert!(check.findings.iter().any(|finding| finding.text.ends_with("(`merge` this copy, then delete it)")));
     fs::remove_file(damaged).expect("removed");
     assert_eq!(append(&mut opened, "four").entry.n, 4);
     assert_eq!(text(dir.path()).lines().count(), 2);
@@ -539,7 +539,7 @@ fn findings_are_safe_to_print() {
     rewrite(dir.path(), |text| format!("{text}{{\"n\":2,\"verdict\":\"\u{1b}[2J\u{202e}\"}}\n"));
     fs::write(dir.path().join("journal\u{1b}[2J.jsonl"), "x\n").expect("written");
     for finding in repair::check(dir.path()).expect("checked").findings {
-        let shown = format!("{}{}", finding.file, finding.says);
+        let shown = format!("{}{}", finding.file, finding.text);
         assert!(!shown.chars().any(|c| c == '\u{1b}' || c == '\u{202e}'), "{shown:?}");
     }
 }
@@ -548,12 +548,16 @@ fn findings_are_safe_to_print() {
 fn a_whole_file_is_old_or_new() {
     let dir = folder();
     let path = dir.path().join("contacts.csv");
-    atomic::save(&path, false, |out| out.write_all(b"old")).expect("saved");
-    assert!(matches!(atomic::save(&path, false, |out| out.write_all(b"new")), Err(StoreError::Exists { .. })));
-    let failed = atomic::save(&path, true, |out| out.write_all(b"half").and(Err(std::io::Error::other("no"))));
+    atomic::write_atomically(&path, false, |out| out.write_all(b"old")).expect("saved");
+    assert!(matches!(
+        atomic::write_atomically(&path, false, |out| out.write_all(b"new")),
+        Err(StoreError::Exists { .. })
+    ));
+    let failed =
+        atomic::write_atomically(&path, true, |out| out.write_all(b"half").and(Err(std::io::Error::other("no"))));
     assert!(matches!(failed, Err(StoreError::Io { .. })));
     assert_eq!(fs::read(&path).expect("read"), b"old");
-    atomic::save(&path, true, |out| out.write_all(b"new")).expect("saved");
+    atomic::write_atomically(&path, true, |out| out.write_all(b"new")).expect("saved");
     assert_eq!(fs::read(&path).expect("read"), b"new");
     assert_eq!(fs::read_dir(dir.path()).expect("listed").count(), 1);
 }

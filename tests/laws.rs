@@ -294,7 +294,7 @@ proptest! {
         prop_assert!(!line.chars().any(is_unsafe_char), "{:?}", line);
         let told = line::read(line.as_bytes()).expect("reads");
         prop_assert_eq!(told.entry, entry);
-        prop_assert_eq!(told.sum, line::ChecksumStatus::Right);
+        prop_assert_eq!(told.checksum, line::ChecksumStatus::Right);
     }
 
     #[test]
@@ -326,7 +326,7 @@ proptest! {
         let mut traces = PersonMatcher::default();
         traces.add_key(&request(who).person);
         let speaks = |invitation: &InvitationId| *invitation == request(who).id;
-        let pruned = traces.prune(&[bytes_of(&all), rubbish].concat());
+        let pruned = traces.redact(&[bytes_of(&all), rubbish].concat());
         let dir = folder();
         fs::write(dir.path().join(JOURNAL), &pruned.left).expect("written");
         let left = journal::read(dir.path()).expect("read").entries;
@@ -359,7 +359,7 @@ proptest! {
                 _ => prop_assert_eq!(after, Some(entry)),
             }
         }
-        prop_assert!(!traces.prune(&pruned.left).differs());
+        prop_assert!(!traces.redact(&pruned.left).differs());
     }
 
     #[test]

@@ -191,7 +191,7 @@ fn who_was_forgotten_does_not_come_back_by_a_merge() {
     };
     let dir = folder("");
     let other = elsewhere(&dir, &(written(1, "a", together) + &written(2, "b", decided("ann", DeclineKind::Spam))));
-    let forgotten = PersonMatcher::of_digests([&PersonKey::from_stored("ann").digest()]);
+    let forgotten = PersonMatcher::from_digests([&PersonKey::from_stored("ann").digest()]);
     let mut journal = Journal::open(dir.path()).expect("opens").journal;
     let report = merge(&mut journal, &other, &forgotten).expect("merged");
     assert_eq!((report.taken, report.forgotten), (1, 2));

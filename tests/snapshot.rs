@@ -113,8 +113,8 @@ fn whatever_is_damaged_is_found_and_set_aside() {
         assert_eq!(loaded.finding.expect("a finding").kind, FindingKind::Snapshot);
     }
     fs::write(&path, &flipped(4)[..]).expect("written");
-    let settled = snapshot::load(dir.path()).expect("loaded").settle(dir.path()).expect("settled");
-    let says = settled.finding.expect("a finding").says;
+    let settled = snapshot::load(dir.path()).expect("loaded").quarantine_damaged(dir.path()).expect("settled");
+    let says = settled.finding.expect("a finding").text;
     assert!(says.starts_with("has format 0, and this version reads format 1"), "{says}");
     assert!(says.ends_with("import your newest export again; it was set aside as quarantine/network.1.bin"), "{says}");
     assert!(!path.exists());
@@ -135,7 +135,7 @@ fn a_snapshot_of_0_1_is_read_once_and_replaced() {
     let hal = network.get(&PersonKey::from_stored("hal-ives")).expect("known");
     assert_eq!(hal.job(), Some((Some(&"Director".into()), Some(&"Library of Things".into()))));
     assert_eq!(hal.conversation().map(|talk| (talk.sent, talk.received)), Some((1, 2)));
-    first.settle(dir.path()).expect("settled");
+    first.quarantine_damaged(dir.path()).expect("settled");
     assert!(!json.exists());
     let again = snapshot::load(dir.path()).expect("loaded");
     assert_eq!((again.snapshot.network, again.finding), (network, None));
@@ -147,7 +147,7 @@ fn a_snapshot_of_0_1_that_cannot_be_read_is_set_aside_too() {
     let json = dir.path().join("network.json");
     for damaged in ["", "[]", "{\"v\":2,\"me\":{\"name\":\"\",\"person\":null},\"files\":[],\"people\":[]}"] {
         fs::write(&json, damaged).expect("written");
-        let settled = snapshot::load(dir.path()).expect("loaded").settle(dir.path()).expect("settled");
+        let settled = snapshot::load(dir.path()).expect("loaded").quarantine_damaged(dir.path()).expect("settled");
         assert_eq!((settled.snapshot, settled.finding.is_some(), json.exists()), (Snapshot::default(), true, false));
     }
 }

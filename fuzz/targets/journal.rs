@@ -8,7 +8,7 @@ use chrono::DateTime;
 use invite_triage::domain::decision::event::EntryId;
 use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::evidence::network::Network;
-use invite_triage::store::forget::{Known, forget};
+use invite_triage::store::forget::{PersonIdentity, forget};
 use invite_triage::store::merge::merge;
 use invite_triage::store::redact::PersonMatcher;
 use invite_triage::store::{JOURNAL, Journal, journal, repair};
@@ -38,7 +38,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     assert_eq!(journal::read(dir.path()).expect("read").entries, read.entries);
     let Some(person) = ledger.cases().next().map(|case| case.invitation().person.clone()) else { return };
     let journal = Journal::open(dir.path()).expect("opens").journal;
-    let known = Known::of(&person, &read.entries, &Network::default());
+    let known = PersonIdentity::find(&person, &read.entries, &Network::default());
     forget(journal, &known.traces(), false, EntryId("end".to_owned()), DateTime::UNIX_EPOCH).expect("forgotten");
     let left = Ledger::replay(journal::read(dir.path()).expect("read").entries);
     assert!(left.cases().all(|case| case.invitation().person != person));

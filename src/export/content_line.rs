@@ -4,7 +4,7 @@
 //! no character and no escape is torn apart where a line is folded.
 
 /// Longest line in octets, its end not counted.
-const LONGEST: usize = 75;
+const MAX_OCTETS: usize = 75;
 
 /// Ends a line.
 const END: &str = "\r\n";
@@ -65,7 +65,7 @@ impl ContentLines {
         self.0.push_str(name);
         self.0.push(':');
         value(&mut self.0);
-        if self.0.len() - start > LONGEST {
+        if self.0.len() - start > MAX_OCTETS {
             let line = self.0.split_off(start);
             fold(&line, &mut self.0);
         }
@@ -101,10 +101,10 @@ fn escape(text: &str, out: &mut String) {
 
 /// Writes a line in pieces; the space before every piece but the first counts.
 fn fold(line: &str, out: &mut String) {
-    let (first, mut rest) = line.split_at(piece(line, LONGEST));
+    let (first, mut rest) = line.split_at(piece(line, MAX_OCTETS));
     out.push_str(first);
     while !rest.is_empty() {
-        let (next, others) = rest.split_at(piece(rest, LONGEST - 1));
+        let (next, others) = rest.split_at(piece(rest, MAX_OCTETS - 1));
         out.push_str(END);
         out.push(' ');
         out.push_str(next);

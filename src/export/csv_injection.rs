@@ -19,7 +19,7 @@ pub fn write_table(
         .from_writer(out);
     table.write_record(header)?;
     for row in rows {
-        table.write_record(row.iter().map(|cell| harmless(cell)))?;
+        table.write_record(row.iter().map(|cell| neutralize(cell)))?;
     }
     table.flush()
 }
@@ -32,14 +32,14 @@ pub fn row(header: &[&str], filled: &[(&str, String)]) -> Vec<String> {
 }
 
 /// The text with an apostrophe wherever a formula could begin.
-pub fn harmless(text: &str) -> String {
+pub fn neutralize(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     let mut at_start = true;
     for c in text.chars() {
         if at_start && begins_formula(c) {
             out.push('\'');
         }
-        at_start = begins_cell(c) || (at_start && (is_unseen(c) || c == '"'));
+        at_start = begins_cell(c) || (at_start && (is_invisible(c) || c == '"'));
         out.push(c);
     }
     out
@@ -54,7 +54,7 @@ fn begins_cell(c: char) -> bool {
 }
 
 /// Blanks of all kinds, and the joiners.
-fn is_unseen(c: char) -> bool {
+fn is_invisible(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200C}' | '\u{200D}')
 }
 
@@ -75,14 +75,14 @@ mod tests {
             ("\"=1", "\"'=1"),
             ("==1", "'==1"),
         ] {
-            assert_eq!(harmless(text), cell, "{text:?}");
+            assert_eq!(neutralize(text), cell, "{text:?}");
         }
     }
 
     #[test]
     fn other_text_stays() {
         for text in ["", "Ann Bee", "a=b", "Ann-Marie", "ann@example.org", "1 + 1, = 2", "'=1", "C++"] {
-            assert_eq!(harmless(text), text);
+            assert_eq!(neutralize(text), text);
         }
     }
 }

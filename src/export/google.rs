@@ -54,8 +54,8 @@ fn row(contact: &Contact) -> Vec<String> {
             ("Last Name", name.family),
             ("Name Prefix", name.prefix),
             ("Name Suffix", name.suffix),
-            ("Organization Name", single(&text::line_or_none(contact.company.as_ref()))),
-            ("Organization Title", single(&text::title(contact))),
+            ("Organization Name", single_value(&text::line_or_none(contact.company.as_ref()))),
+            ("Organization Title", single_value(&text::title(contact))),
             ("Notes", text::note(contact)),
             ("Labels", labels(contact)),
             ("E-mail 1 - Label", label_for(&email, "Other")),
@@ -68,13 +68,13 @@ fn row(contact: &Contact) -> Vec<String> {
 
 /// Tags, none of which may pass for a group of Google's own.
 fn labels(contact: &Contact) -> String {
-    let tags = text::tags(contact).into_iter().map(|tag| single(tag.trim_start_matches(['*', ' '])));
+    let tags = text::tags(contact).into_iter().map(|tag| single_value(tag.trim_start_matches(['*', ' '])));
     let labels: Vec<String> = tags.filter(|tag| !tag.is_empty()).chain([MY_CONTACTS.to_owned()]).collect();
     labels.join(BETWEEN)
 }
 
 /// A value that does not come apart into several.
-fn single(value: &str) -> String {
+fn single_value(value: &str) -> String {
     value.replace(BETWEEN.trim(), ":")
 }
 

@@ -51,7 +51,7 @@ fn event(contact: &Contact, due: NaiveDate, lines: &mut ContentLines) {
 /// What task and event share. Each has an id of its own, made from the person's.
 fn describe(contact: &Contact, role: &str, lines: &mut ContentLines) {
     lines.value("UID", &Uuid::new_v5(&contact.uid(), role.as_bytes()).to_string());
-    lines.value("DTSTAMP", &text::stamp(contact.decided_at));
+    lines.value("DTSTAMP", &text::ical_timestamp(contact.decided_at));
     lines.value("CLASS", "PRIVATE");
     lines.text("SUMMARY", &format!("Follow up: {}", text::name(contact)));
     lines.text("DESCRIPTION", &description(contact));

@@ -45,17 +45,17 @@ fn facts(contact: &Contact) -> Vec<(&'static str, String)> {
         ("As", contact.decline.map(|kind| kind.label().to_owned()).unwrap_or_default()),
         ("Back on", contact.due.map(|due| due.to_string()).unwrap_or_default()),
         ("Until then", contact.way.map(|way| way.label().to_owned()).unwrap_or_default()),
-        ("Question", block(contact.question.as_ref())),
+        ("Question", multi_line(contact.question.as_ref())),
         ("Answers", answers(contact)),
-        ("Reason", block(contact.reason.as_ref())),
-        ("How we met", block(contact.how_met.as_ref())),
-        ("To remember", block(contact.remember.as_ref())),
+        ("Reason", multi_line(contact.reason.as_ref())),
+        ("How we met", multi_line(contact.how_met.as_ref())),
+        ("To remember", multi_line(contact.remember.as_ref())),
         ("In touch", contact.rhythm.map(|rhythm| rhythm.label().to_owned()).unwrap_or_default()),
         ("First gift", contact.gift.map(|gift| gift.label().to_owned()).unwrap_or_default()),
-        ("Note", block(contact.note.as_ref())),
+        ("Note", multi_line(contact.note.as_ref())),
         ("Tags", escaped(&text::tags(contact).join(", "))),
         ("E-mail", contact.email.as_ref().map(|email| escaped(&text::line(email))).unwrap_or_default()),
-        ("Wrote", block(contact.message.as_ref())),
+        ("Wrote", multi_line(contact.message.as_ref())),
     ]
 }
 
@@ -65,7 +65,7 @@ fn answers(contact: &Contact) -> String {
 }
 
 /// Several lines inside a list item: hard breaks, no empty ones.
-fn block(text: Option<&Untrusted>) -> String {
+fn multi_line(text: Option<&Untrusted>) -> String {
     let text = text::lines_or_none(text);
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(escaped);
     lines.collect::<Vec<_>>().join("\\\n    ")

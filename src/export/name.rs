@@ -86,7 +86,7 @@ fn words(main: &str) -> Vec<&str> {
         let opens = word.starts_with(['(', '[', '{', '"', '“', '„', '«']);
         let closes = word.ends_with([')', ']', '}', '"', '”', '“', '»']) && (inside || word.chars().nth(1).is_some());
         if !opens && !inside && word.chars().any(char::is_alphabetic) {
-            words.push(bare(word));
+            words.push(trim_symbols(word));
         }
         inside = (inside || opens) && !closes;
     }
@@ -101,7 +101,7 @@ fn slogan(main: &str) -> Option<usize> {
 }
 
 /// A word without pictures and punctuation around it; a full stop behind it stays, and so does an apostrophe.
-fn bare(word: &str) -> &str {
+fn trim_symbols(word: &str) -> &str {
     let letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '‘' | 'ʼ');
     word.trim_start_matches(|c| !letter(c)).trim_end_matches(|c| !(letter(c) || is_mark(c) || c == '.'))
 }

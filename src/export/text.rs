@@ -79,14 +79,14 @@ pub fn paragraphs(parts: &[(&str, Option<&Untrusted>)]) -> String {
 }
 
 /// A time as vCard and iCalendar write it: `20261004T120000Z`.
-pub fn stamp(at: DateTime<Utc>) -> String {
+pub fn ical_timestamp(at: DateTime<Utc>) -> String {
     let mut stamp = dates::format_rfc3339(at);
     stamp.retain(|c| !matches!(c, '-' | ':'));
     stamp
 }
 
 /// The word by which the journal knows a value, such as `6m` or `dont_know`.
-pub fn word(value: impl Serialize) -> String {
+pub fn serde_name(value: impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(word)) => word,
         _ => String::new(),

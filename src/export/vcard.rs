@@ -48,5 +48,5 @@ fn describe(contact: &Contact, lines: &mut ContentLines) {
     lines.value("URL", &contact.person.profile_url().unwrap_or_default());
     lines.text("NOTE", &text::note(contact));
     lines.list("CATEGORIES", &text::tags(contact));
-    lines.value("REV", &text::stamp(contact.decided_at));
+    lines.value("REV", &text::ical_timestamp(contact.decided_at));
 }

@@ -44,10 +44,10 @@ pub(super) struct Member {
     pub path: String,
     /// Its size in bytes as it claims, unpacked.
     pub size: u64,
-    at: At,
+    at: Location,
 }
 
-enum At {
+enum Location {
     Disk(PathBuf),
     Memory(Vec<u8>),
     Zip(usize),
@@ -83,7 +83,7 @@ pub(super) struct Bundle {
 
 impl Bundle {
     /// What lies at a path.
-    pub fn at(path: &Path) -> Result<Self, ImportError> {
+    pub fn open_path(path: &Path) -> Result<Self, ImportError> {
         let shown = || Untrusted::new(path.to_string_lossy());
         let unreadable = |source| ImportError::Unreadable { path: shown(), source };
         let about = fs::metadata(path).map_err(unreadable)?;
@@ -100,26 +100,26 @@ impl Bundle {
             file.rewind().map_err(unreadable)?;
             return Self::archive(&name, Box::new(BufReader::new(file)), &head);
         }
-        Ok(Self::single(&name, about.len(), At::Disk(path.to_owned())))
+        Ok(Self::single(&name, about.len(), Location::Disk(path.to_owned())))
     }
 
     /// What came by standard input.
-    pub fn of_bytes(name: &str, bytes: Vec<u8>) -> Result<Self, ImportError> {
+    pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Self, ImportError> {
         if is_zip(name, &bytes) {
             let head = bytes[..bytes.len().min(512)].to_vec();
             return Self::archive(name, Box::new(Cursor::new(bytes)), &head);
         }
-        Ok(Self::single(name, bytes.len() as u64, At::Memory(bytes)))
+        Ok(Self::single(name, bytes.len() as u64, Location::Memory(bytes)))
     }
 
     /// Files that stood inside another one.
-    pub fn of_files(name: &str, files: Vec<(String, Vec<u8>)>) -> Self {
+    pub fn from_files(name: &str, files: Vec<(String, Vec<u8>)>) -> Self {
         let member =
-            |(path, bytes): (String, Vec<u8>)| Member { path, size: bytes.len() as u64, at: At::Memory(bytes) };
+            |(path, bytes): (String, Vec<u8>)| Member { path, size: bytes.len() as u64, at: Location::Memory(bytes) };
         Self { name: name.to_owned(), members: files.into_iter().map(member).collect(), loose: false, archive: None }
     }
 
-    fn single(name: &str, size: u64, at: At) -> Self {
+    fn single(name: &str, size: u64, at: Location) -> Self {
         let member = Member { path: name.to_owned(), size, at };
         Self { name: name.to_owned(), members: vec![member], loose: true, archive: None }
     }
@@ -140,8 +140,8 @@ impl Bundle {
         for index in 0..archive.len() {
             let Ok(entry) = archive.by_index_data(index) else { continue };
             let Some(Ok(path)) = archive.name_for_index(index) else { continue };
-            if entry.is_file() && !is_litter(&path) {
-                members.push(Member { path: path.into_owned(), size: entry.size(), at: At::Zip(index) });
+            if entry.is_file() && !is_junk(&path) {
+                members.push(Member { path: path.into_owned(), size: entry.size(), at: Location::Zip(index) });
             }
         }
         Ok(Self { name: name.to_owned(), members, loose: false, archive: Some(archive) })
@@ -167,11 +167,11 @@ impl Bundle {
     pub fn open(&mut self, index: usize) -> Result<Box<dyn Read + Send + '_>, ImportError> {
         let member = &self.members[index];
         match &member.at {
-            At::Memory(bytes) => Ok(Box::new(&bytes[..])),
-            At::Disk(path) => File::open(path)
+            Location::Memory(bytes) => Ok(Box::new(&bytes[..])),
+            Location::Disk(path) => File::open(path)
                 .map(|file| Box::new(file) as Box<dyn Read + Send>)
                 .map_err(|source| ImportError::Unreadable { path: Untrusted::new(member.path.clone()), source }),
-            At::Zip(entry) => {
+            Location::Zip(entry) => {
                 let archive = self.archive.as_mut().expect("members of an archive come with their archive");
                 match archive.by_index(*entry) {
                     Ok(file) => Ok(Box::new(file)),
@@ -222,21 +222,21 @@ fn walk(folder: &Path, prefix: &str, depth: usize, into: &mut Vec<Member>) -> Re
         let entry = entry.map_err(unreadable)?;
         let kind = entry.file_type().map_err(unreadable)?; // of the entry itself: links are not followed
         let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if is_litter(&path) || into.len() > MAX_FILES {
+        if is_junk(&path) || into.len() > MAX_FILES {
             continue;
         }
         if kind.is_dir() && depth < MAX_DEPTH {
             walk(&entry.path(), &format!("{path}/"), depth + 1, into)?;
         } else if kind.is_file() {
             let size = entry.metadata().map_or(0, |about| about.len());
-            into.push(Member { path, size, at: At::Disk(entry.path()) });
+            into.push(Member { path, size, at: Location::Disk(entry.path()) });
         }
     }
     Ok(())
 }
 
 /// What systems leave behind beside the real files.
-fn is_litter(path: &str) -> bool {
+fn is_junk(path: &str) -> bool {
     base(path).starts_with("._") || path.split(['/', '\\']).any(|part| part == "__MACOSX" || part == ".git")
 }
 

@@ -7,19 +7,19 @@ use csv::ByteRecord;
 use encoding_rs::{Encoding, UTF_8};
 
 use super::error::ImportError;
-use super::metered_reader::Intake;
-use super::text::{self, Mended, encoding_of, folded};
+use super::metered_reader::MeteredReader;
+use super::text::{self, DecodeIssues, encoding_of, normalize_header};
 use crate::domain::text::untrusted::Untrusted;
 
 /// The header stands within so many records, or there is none.
-const HEADER_WITHIN: u16 = 40;
+const MAX_HEADER_ROW: u16 = 40;
 
 /// What a kind of file must have to be one.
-pub(super) struct Shape {
+pub(super) struct Schema {
     /// The columns, in words for a person.
     pub says: &'static str,
     /// Each must be there, by one of its folded names.
-    pub needs: &'static [&'static [&'static str]],
+    pub required: &'static [&'static [&'static str]],
     /// Text that, after a line break inside a field, shows that rows were swallowed; lower-case is not folded.
     pub swallowed: &'static [&'static str],
 }
@@ -28,10 +28,10 @@ pub(super) struct Shape {
 pub(super) type Column = Option<usize>;
 
 /// Reads record after record of one file.
-pub(super) struct Records<'m, 'w> {
-    csv: csv::Reader<Intake<'m, 'w>>,
+pub(super) struct CsvRecords<'m, 'w> {
+    csv: csv::Reader<MeteredReader<'m, 'w>>,
     file: String,
-    shape: &'static Shape,
+    shape: &'static Schema,
     record: ByteRecord,
     header: ByteRecord,
     names: Vec<String>,
@@ -41,13 +41,13 @@ pub(super) struct Records<'m, 'w> {
     had_breaks: bool,
     /// Of the cells that are not UTF-8.
     encoding: &'static Encoding,
-    mended: Cell<Mended>,
+    mended: Cell<DecodeIssues>,
 }
 
-impl<'m, 'w> Records<'m, 'w> {
+impl<'m, 'w> CsvRecords<'m, 'w> {
     /// Finds the header by its names.
-    pub fn open(intake: Intake<'m, 'w>, file: &str, shape: &'static Shape) -> Result<Self, ImportError> {
-        let lead = intake.lead().to_vec();
+    pub fn open(intake: MeteredReader<'m, 'w>, file: &str, shape: &'static Schema) -> Result<Self, ImportError> {
+        let lead = intake.peeked().to_vec();
         let tabs = intake.is_wide() && has_more_tabs(&lead);
         let csv = csv::ReaderBuilder::new()
             .has_headers(false)
@@ -68,7 +68,7 @@ impl<'m, 'w> Records<'m, 'w> {
             encoding: encoding_of(&lead),
             mended: Cell::default(),
         };
-        while records.number < HEADER_WITHIN.into() && records.advance()? {
+        while records.number < MAX_HEADER_ROW.into() && records.advance()? {
             let names: Vec<String> = records.record.iter().map(fold_bytes).collect();
             if fits(&names, shape) {
                 records.names = names;
@@ -78,7 +78,7 @@ impl<'m, 'w> Records<'m, 'w> {
             }
         }
         let file = Untrusted::from(file);
-        Err(ImportError::WrongColumns { file, wanted: shape.says, found: described(&lead) })
+        Err(ImportError::WrongColumns { file, wanted: shape.says, found: describe_unknown(&lead) })
     }
 
     /// The column that has one of these folded names.
@@ -123,7 +123,7 @@ impl<'m, 'w> Records<'m, 'w> {
 
     /// What had to be done to read the cells so far, in sentences.
     pub fn remarks(&self) -> Vec<String> {
-        let Mended { guessed, cut } = self.mended.get();
+        let DecodeIssues { guessed, cut } = self.mended.get();
         let file = Untrusted::from(self.file.as_str());
         let file = file.display();
         let encoding = self.encoding.name().replace("windows", "Windows");
@@ -152,16 +152,16 @@ impl<'m, 'w> Records<'m, 'w> {
             let breaks = memchr::memchr_iter(b'\n', self.record.as_slice()).count() as u64;
             self.had_breaks = breaks > 0;
             self.number += lines.saturating_sub(breaks + u64::from(!self.csv.is_done()));
-            self.look_for_swallowed_rows()?;
+            self.check_for_unclosed_quote()?;
         }
         Ok(true)
     }
 
-    fn look_for_swallowed_rows(&mut self) -> Result<(), ImportError> {
+    fn check_for_unclosed_quote(&mut self) -> Result<(), ImportError> {
         if !self.had_breaks || self.names.is_empty() {
             return Ok(());
         }
-        if self.record.iter().any(|cell| self.has_swallowed(cell)) {
+        if self.record.iter().any(|cell| self.has_unclosed_quote_signs(cell)) {
             return Err(self.unclosed(self.number));
         }
         if self.record.len() != self.header.len() {
@@ -170,7 +170,7 @@ impl<'m, 'w> Records<'m, 'w> {
         Ok(())
     }
 
-    fn has_swallowed(&self, cell: &[u8]) -> bool {
+    fn has_unclosed_quote_signs(&self, cell: &[u8]) -> bool {
         let shows = |behind: &[u8], mark: &str| memchr::memmem::find(behind, mark.as_bytes()).is_some();
         let marks = self.shape.swallowed;
         !marks.is_empty()
@@ -195,22 +195,22 @@ impl<'m, 'w> Records<'m, 'w> {
 }
 
 fn fold_bytes(cell: &[u8]) -> String {
-    folded(&String::from_utf8_lossy(&cell[..cell.len().min(200)]))
+    normalize_header(&String::from_utf8_lossy(&cell[..cell.len().min(200)]))
 }
 
-fn fits(names: &[String], shape: &Shape) -> bool {
-    shape.needs.iter().all(|any| any.iter().any(|name| names.iter().any(|have| have == name)))
+fn fits(names: &[String], shape: &Schema) -> bool {
+    shape.required.iter().all(|any| any.iter().any(|name| names.iter().any(|have| have == name)))
 }
 
 /// Whether the beginning of a file holds a header of this shape.
-pub(super) fn begins_like(head: &[u8], shape: &Shape) -> bool {
+pub(super) fn matches(head: &[u8], shape: &Schema) -> bool {
     let (text, encoding, _) = UTF_8.decode(head); // or what its mark says
     let delimiter = if encoding != UTF_8 && has_more_tabs(text.as_bytes()) { b'\t' } else { b',' };
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     reader
         .byte_records()
-        .take(HEADER_WITHIN.into())
+        .take(MAX_HEADER_ROW.into())
         .flatten()
         .any(|record| fits(&record.iter().map(fold_bytes).collect::<Vec<_>>(), shape))
 }
@@ -222,7 +222,7 @@ fn has_more_tabs(lead: &[u8]) -> bool {
 }
 
 /// What the beginning of a file looks like, in words fit for a terminal.
-pub(super) fn described(lead: &[u8]) -> String {
+pub(super) fn describe_unknown(lead: &[u8]) -> String {
     let start = lead.trim_ascii_start();
     if start.is_empty() {
         return "it is empty".to_owned();

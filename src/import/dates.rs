@@ -8,7 +8,7 @@ const YEARS: std::ops::RangeInclusive<i32> = 2003..=2100;
 
 /// A date as it is written: a day, a time of day if there is one, a zone if there is one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Written {
+pub struct ParsedDate {
     /// The day.
     pub day: NaiveDate,
     /// The time of day; midnight where none is written.
@@ -17,9 +17,9 @@ pub struct Written {
     pub zone: Option<FixedOffset>,
 }
 
-impl Written {
+impl ParsedDate {
     /// Reads a date in any of the known spellings.
-    pub fn read(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         let mut parts = Parts::default();
         if text.len() > 64 {
             return None;
@@ -68,11 +68,11 @@ fn is_pacific_summer(wall: NaiveDateTime) -> bool {
 }
 
 /// The moment that `2024-03-20 15:09:26 UTC` tells, without a detour; any other spelling takes the detour.
-pub fn utc_of(bytes: &[u8]) -> Option<DateTime<Utc>> {
-    quick(bytes).or_else(|| Written::read(std::str::from_utf8(bytes).ok()?).map(Written::utc))
+pub fn parse_utc(bytes: &[u8]) -> Option<DateTime<Utc>> {
+    parse_fast(bytes).or_else(|| ParsedDate::parse(std::str::from_utf8(bytes).ok()?).map(ParsedDate::utc))
 }
 
-fn quick(b: &[u8]) -> Option<DateTime<Utc>> {
+fn parse_fast(b: &[u8]) -> Option<DateTime<Utc>> {
     let shape = b.len() == 23 && b.ends_with(b" UTC") && b[4] == b'-' && b[7] == b'-' && b[10] == b' ';
     if !shape || b[13] != b':' || b[16] != b':' {
         return None;
@@ -112,20 +112,20 @@ impl Parts {
             return self.take_clock(word);
         }
         if let Some(afternoon) = afternoon(word) {
-            return put(&mut self.afternoon, afternoon);
+            return set_once(&mut self.afternoon, afternoon);
         }
         if ["UTC", "GMT", "Z"].iter().any(|zone| zone.eq_ignore_ascii_case(word)) {
-            return put(&mut self.zone, FixedOffset::east_opt(0)?);
+            return set_once(&mut self.zone, FixedOffset::east_opt(0)?);
         }
         if let Some(month) = month(word) {
-            return put(&mut self.month, month);
+            return set_once(&mut self.month, month);
         }
         if word.contains(['/', '-', '.']) && !word.ends_with('.') {
             return self.take_day(word);
         }
         match digits(word.as_bytes())? {
-            year if word.len() == 4 => put(&mut self.year, i32::try_from(year).ok()?),
-            day => put(&mut self.day, day),
+            year if word.len() == 4 => set_once(&mut self.year, i32::try_from(year).ok()?),
+            day => set_once(&mut self.day, day),
         }
     }
 
@@ -141,10 +141,10 @@ impl Parts {
             _ if month(b).is_some() => (c, b, a),
             _ => return None, // 01-02-24: nobody knows which is the month
         };
-        put(&mut self.month, month(month_field).or_else(|| digits(month_field.as_bytes()))?)?;
-        put(&mut self.day, digits(day.as_bytes())?)?;
+        set_once(&mut self.month, month(month_field).or_else(|| digits(month_field.as_bytes()))?)?;
+        set_once(&mut self.day, digits(day.as_bytes())?)?;
         let number = i32::try_from(digits(year.as_bytes())?).ok()?;
-        put(&mut self.year, if year.len() == 2 { 2000 + number } else { number })
+        set_once(&mut self.year, if year.len() == 2 { 2000 + number } else { number })
     }
 
     /// `3:47`, `15:47:00`, `15:47:00.123Z`, `15:47+01:00`, `3:47PM`.
@@ -152,12 +152,12 @@ impl Parts {
         let mut rest = word;
         if let Some(text) = rest.strip_suffix(['Z', 'z']) {
             rest = text;
-            put(&mut self.zone, FixedOffset::east_opt(0)?)?;
+            set_once(&mut self.zone, FixedOffset::east_opt(0)?)?;
         } else if let Some(at) = rest.rfind(['+', '-']) {
-            put(&mut self.zone, offset(&rest[at..])?)?;
+            set_once(&mut self.zone, offset(&rest[at..])?)?;
             rest = &rest[..at];
         } else if let Some(at) = rest.find(|c: char| c.is_ascii_alphabetic()) {
-            put(&mut self.afternoon, afternoon(&rest[at..])?)?;
+            set_once(&mut self.afternoon, afternoon(&rest[at..])?)?;
             rest = &rest[..at];
         }
         let whole = rest.split_once('.').map_or(rest, |(whole, _)| whole);
@@ -168,10 +168,10 @@ impl Parts {
         if numbers.next().is_some() {
             return None;
         }
-        put(&mut self.time, (hour, minute, second))
+        set_once(&mut self.time, (hour, minute, second))
     }
 
-    fn whole(self) -> Option<Written> {
+    fn whole(self) -> Option<ParsedDate> {
         let year = self.year.filter(|year| YEARS.contains(year))?;
         let day = NaiveDate::from_ymd_opt(year, self.month?, self.day?)?;
         let (hour, minute, second) = self.time.unwrap_or_default();
@@ -181,12 +181,12 @@ impl Parts {
             Some(afternoon) => hour % 12 + if afternoon { 12 } else { 0 },
         };
         let time = NaiveTime::from_hms_opt(hour, minute, second.min(59))?;
-        (day.year() == year).then_some(Written { day, time, zone: self.zone })
+        (day.year() == year).then_some(ParsedDate { day, time, zone: self.zone })
     }
 }
 
 /// Each part once; the same part twice is no date.
-fn put<T>(place: &mut Option<T>, value: T) -> Option<()> {
+fn set_once<T>(place: &mut Option<T>, value: T) -> Option<()> {
     place.replace(value).is_none().then_some(())
 }
 
@@ -233,7 +233,7 @@ mod tests {
     use super::*;
 
     fn pacific(text: &str) -> String {
-        Written::read(text).map_or("none".to_owned(), |w| w.pacific().format("%Y-%m-%dT%H:%M:%S").to_string())
+        ParsedDate::parse(text).map_or("none".to_owned(), |w| w.pacific().format("%Y-%m-%dT%H:%M:%S").to_string())
     }
 
     #[test]
@@ -257,7 +257,7 @@ mod tests {
         for day in days.take_while(|day| day.year() < 2100) {
             for minutes in (0..5 * 60).step_by(30) {
                 let time = NaiveTime::MIN + TimeDelta::minutes(minutes);
-                let written = Written { day, time, zone: None };
+                let written = ParsedDate { day, time, zone: None };
                 let told = chrono_tz::America::Los_Angeles.from_local_datetime(&written.wall()).earliest();
                 let told = told.map_or(written.wall().and_utc() + TimeDelta::hours(8), |at| at.to_utc());
                 assert_eq!(written.pacific(), told, "{day} {time}");
@@ -299,28 +299,28 @@ mod tests {
             "ä/ö/ü",
             "1:é+",
         ] {
-            assert_eq!(Written::read(text), None, "{text}");
+            assert_eq!(ParsedDate::parse(text), None, "{text}");
         }
     }
 
     #[test]
     fn connected_on_in_its_three_forms() {
         for text in ["04 Apr 2021", "4-Apr-21", "4/4/21, 9:12 AM"] {
-            assert_eq!(Written::read(text).map(|w| w.day), NaiveDate::from_ymd_opt(2021, 4, 4), "{text}");
+            assert_eq!(ParsedDate::parse(text).map(|w| w.day), NaiveDate::from_ymd_opt(2021, 4, 4), "{text}");
         }
     }
 
     #[test]
     fn the_quick_way_and_the_detour_agree() {
         let text = "2024-03-20 15:09:26 UTC";
-        assert_eq!(quick(text.as_bytes()), Written::read(text).map(Written::utc));
-        assert_eq!(quick(b"2024-13-20 15:09:26 UTC"), None);
+        assert_eq!(parse_fast(text.as_bytes()), ParsedDate::parse(text).map(ParsedDate::utc));
+        assert_eq!(parse_fast(b"2024-13-20 15:09:26 UTC"), None);
     }
 
     proptest::proptest! {
         #[test]
         fn nothing_breaks_it(text in "[-0-9/:.,+ TZAPMa-zé]{0,30}") {
-            let _ = Written::read(&text).map(Written::pacific);
+            let _ = ParsedDate::parse(&text).map(ParsedDate::pacific);
         }
     }
 }

@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::bundle::Bundle;
 use super::error::ImportError;
-use super::metered_reader::{Intake, Meter};
+use super::metered_reader::{MeteredReader, ProgressMeter};
 
 /// Largest JSON, in bytes; it is held whole.
-const LARGEST: u64 = 16 << 20;
+const MAX_LEN: u64 = 16 << 20;
 
 /// Whether a file begins as JSON does.
 pub(super) fn is_json(head: &[u8]) -> bool {
@@ -18,10 +18,10 @@ pub(super) fn is_json(head: &[u8]) -> bool {
 }
 
 /// The values of a bundle's only file.
-pub(super) fn values(bundle: &mut Bundle, meter: &mut Meter<'_>) -> Result<Vec<Value>, ImportError> {
+pub(super) fn values(bundle: &mut Bundle, meter: &mut ProgressMeter<'_>) -> Result<Vec<Value>, ImportError> {
     let name = bundle.members[0].base().to_owned();
     let mut text = Vec::new();
-    Intake::new(bundle.open(0)?, meter, &name, LARGEST)?
+    MeteredReader::new(bundle.open(0)?, meter, &name, MAX_LEN)?
         .read_to_end(&mut text)
         .map_err(|error| ImportError::reading(&name, error))?;
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text);

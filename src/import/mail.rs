@@ -10,7 +10,7 @@ use mail_parser::MessageParser;
 
 use super::bundle::{Bundle, Claim};
 use super::error::ImportError;
-use super::metered_reader::{Intake, Meter};
+use super::metered_reader::{MeteredReader, ProgressMeter};
 use super::text::cut;
 use crate::domain::decision::event::SourceKind;
 use crate::domain::evidence::network::Network;
@@ -20,9 +20,9 @@ use crate::domain::request::invitation::Invitation;
 use crate::domain::text::untrusted::{Untrusted, collapse_whitespace};
 
 /// A whole mailbox, in bytes.
-const LARGEST: u64 = 4 << 30;
+const MAX_LEN: u64 = 4 << 30;
 /// The most that is kept of one e-mail, in bytes; an invitation has some ten thousand.
-const LONGEST_MAIL: usize = 1 << 20;
+const MAX_MAIL_LEN: usize = 1 << 20;
 const SENDER: &str = "invitations@linkedin.com";
 
 /// Subjects of the same sender that tell of something else.
@@ -67,14 +67,18 @@ fn looks_like_mail(head: &[u8]) -> bool {
 }
 
 /// Reads every e-mail and keeps the invitations, each person once, at the earliest date.
-pub(super) fn read(bundle: &mut Bundle, _: &Network, meter: &mut Meter<'_>) -> Result<ImportBatch, ImportError> {
+pub(super) fn read(
+    bundle: &mut Bundle,
+    _: &Network,
+    meter: &mut ProgressMeter<'_>,
+) -> Result<ImportBatch, ImportError> {
     let mut mailbox = Mailbox::default();
     for index in 0..bundle.members.len() {
         let name = bundle.members[index].base().to_owned();
         if !bundle.loose && !is_mail_name(&name) {
             continue;
         }
-        let intake = Intake::new(bundle.open(index)?, meter, &name, LARGEST)?;
+        let intake = MeteredReader::new(bundle.open(index)?, meter, &name, MAX_LEN)?;
         let mut record = 0;
         each_mail(BufReader::new(intake), |mail| {
             record += 1;
@@ -82,7 +86,7 @@ pub(super) fn read(bundle: &mut Bundle, _: &Network, meter: &mut Meter<'_>) -> R
         })
         .map_err(|error| ImportError::reading(&name, error))?;
     }
-    mailbox.arrivals(&bundle.name)
+    mailbox.finish(&bundle.name)
 }
 
 /// Cuts a mailbox at its `From ` lines; a single e-mail is one piece.
@@ -101,7 +105,7 @@ fn each_mail(mut reader: impl BufRead, mut tell: impl FnMut(&[u8])) -> std::io::
             }
             is_mailbox = true;
             mail.clear();
-        } else if mail.len() < LONGEST_MAIL {
+        } else if mail.len() < MAX_MAIL_LEN {
             let quoted = is_mailbox && at_start && line.trim_ascii_start().starts_with(b">From ");
             mail.extend_from_slice(if quoted { &line[1..] } else { &line });
         }
@@ -159,7 +163,7 @@ impl Mailbox {
         }
     }
 
-    fn arrivals(self, source: &str) -> Result<ImportBatch, ImportError> {
+    fn finish(self, source: &str) -> Result<ImportBatch, ImportError> {
         if self.invitations == 0 {
             return Err(ImportError::NoInvitationMail { source_name: source.into(), mails: self.mails });
         }
@@ -206,7 +210,7 @@ fn invitation(mail: &[u8]) -> Result<Option<Invitation>, &'static str> {
     let at = at.filter(|at| (2003..=2100).contains(&chrono::Datelike::year(at))).ok_or("no Date that can be read")?;
     let profile = profile(&text).or_else(|| profile(&html)).and_then(|key| key.profile_url()).unwrap_or_default();
     let (note, headline) = note_and_headline(&text, name);
-    let long = |text: String| if text.len() > super::text::LONGEST { cut(&text) } else { text };
+    let long = |text: String| if text.len() > super::text::MAX_CELL_LEN { cut(&text) } else { text };
     let invitation = Invitation::new(name, &profile, at).with_note(&long(note)).with_role(&long(headline), "");
     Ok(Some(invitation))
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::bundle::Bundle;
 use super::error::ImportError;
 use super::json;
-use super::metered_reader::Meter;
+use super::metered_reader::ProgressMeter;
 
 /// A bundle, with the files that stand in it where it is a Member Snapshot.
 pub(super) fn unfolded(mut bundle: Bundle) -> Result<Bundle, ImportError> {
@@ -16,9 +16,9 @@ pub(super) fn unfolded(mut bundle: Bundle) -> Result<Bundle, ImportError> {
     }
     let mut watch = |_| ControlFlow::Continue(());
     // What is wrong with it, whoever reads it says.
-    let values = json::values(&mut bundle, &mut Meter::new(&mut watch, 0)).unwrap_or_default();
+    let values = json::values(&mut bundle, &mut ProgressMeter::new(&mut watch, 0)).unwrap_or_default();
     Ok(match snapshot(&values).filter(|files| !files.is_empty()) {
-        Some(files) => Bundle::of_files(&bundle.name, files),
+        Some(files) => Bundle::from_files(&bundle.name, files),
         None => bundle,
     })
 }

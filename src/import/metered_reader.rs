@@ -7,26 +7,26 @@ use encoding_rs::{UTF_16BE, UTF_16LE};
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 
 use super::error::ImportError;
-use super::progress::{Progress, Watch};
+use super::progress::{ImportProgress, ProgressFn};
 
 /// How much is read between two reports, in bytes.
 const REPORT_EVERY: u64 = 1 << 20;
 /// As much of a file is read at once, to see what it is, in bytes.
-const LEAD: usize = 64 * 1024;
+const PEEK_LEN: usize = 64 * 1024;
 /// Room for a letter in UTF-8: with less, the decoder may lose the last one of a file.
-const LONGEST_LETTER: usize = 4;
+const MAX_CHAR_LEN: usize = 4;
 
 /// Counts what is read over all files of a bundle.
-pub(super) struct Meter<'w> {
-    watch: &'w mut dyn FnMut(Progress) -> ControlFlow<()>,
+pub(super) struct ProgressMeter<'w> {
+    watch: &'w mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
     total: u64,
     done: u64,
     reported: u64,
 }
 
-impl<'w> Meter<'w> {
+impl<'w> ProgressMeter<'w> {
     /// `total` is what there is to read, in bytes.
-    pub fn new(watch: &'w mut Watch<'_>, total: u64) -> Self {
+    pub fn new(watch: &'w mut ProgressFn<'_>, total: u64) -> Self {
         Self { watch, total, done: 0, reported: 0 }
     }
 
@@ -36,7 +36,7 @@ impl<'w> Meter<'w> {
             return Ok(());
         }
         self.reported = self.done;
-        let progress = Progress { file: file.to_owned(), done: self.done, total: self.total.max(self.done) };
+        let progress = ImportProgress { file: file.to_owned(), done: self.done, total: self.total.max(self.done) };
         match (self.watch)(progress) {
             ControlFlow::Continue(()) => Ok(()),
             ControlFlow::Break(()) => Err(ImportError::Stopped),
@@ -45,7 +45,7 @@ impl<'w> Meter<'w> {
 }
 
 /// Reads one file: never more than its limit, UTF-16 with a mark turned into UTF-8, quotation marks counted.
-pub(super) struct Intake<'m, 'w> {
+pub(super) struct MeteredReader<'m, 'w> {
     /// The beginning, decoded, and the rest.
     text: Chain<Cursor<Vec<u8>>, Text<'m, 'w>>,
     is_wide: bool,
@@ -53,25 +53,30 @@ pub(super) struct Intake<'m, 'w> {
 }
 
 /// Hands on what is not UTF-16 as it lies there, without a copy.
-type Text<'m, 'w> = DecodeReaderBytes<Chain<Cursor<Vec<u8>>, Metered<'m, 'w>>, Vec<u8>>;
+type Text<'m, 'w> = DecodeReaderBytes<Chain<Cursor<Vec<u8>>, CountingReader<'m, 'w>>, Vec<u8>>;
 
 /// The bytes of a file as they lie there: counted, and never more than the limit.
-struct Metered<'m, 'w> {
+struct CountingReader<'m, 'w> {
     raw: Box<dyn Read + 'm>,
-    meter: &'m mut Meter<'w>,
+    meter: &'m mut ProgressMeter<'w>,
     file: String,
     left: u64,
     limit: u64,
 }
 
-impl<'m, 'w> Intake<'m, 'w> {
+impl<'m, 'w> MeteredReader<'m, 'w> {
     /// Wraps an opened file; `limit` in bytes.
-    pub fn new(raw: Box<dyn Read + 'm>, meter: &'m mut Meter<'w>, file: &str, limit: u64) -> Result<Self, ImportError> {
-        let metered = Metered { raw, meter, file: file.to_owned(), left: limit, limit };
-        Self::of(metered).map_err(|error| ImportError::reading(file, error))
+    pub fn new(
+        raw: Box<dyn Read + 'm>,
+        meter: &'m mut ProgressMeter<'w>,
+        file: &str,
+        limit: u64,
+    ) -> Result<Self, ImportError> {
+        let metered = CountingReader { raw, meter, file: file.to_owned(), left: limit, limit };
+        Self::peek(metered).map_err(|error| ImportError::reading(file, error))
     }
 
-    fn of(mut metered: Metered<'m, 'w>) -> io::Result<Self> {
+    fn peek(mut metered: CountingReader<'m, 'w>) -> io::Result<Self> {
         let mut mark = Vec::new();
         metered.by_ref().take(4).read_to_end(&mut mark)?;
         let wide = match mark[..] {
@@ -82,9 +87,9 @@ impl<'m, 'w> Intake<'m, 'w> {
         };
         let bytes = Cursor::new(mark).chain(metered);
         let mut text = DecodeReaderBytesBuilder::new().encoding(wide).bom_sniffing(false).build(bytes);
-        let mut lead = vec![0; LEAD];
+        let mut lead = vec![0; PEEK_LEN];
         let mut got = 0;
-        while got + LONGEST_LETTER <= LEAD {
+        while got + MAX_CHAR_LEN <= PEEK_LEN {
             match text.read(&mut lead[got..])? {
                 0 => break,
                 n => got += n,
@@ -100,7 +105,7 @@ impl<'m, 'w> Intake<'m, 'w> {
     }
 
     /// The first bytes, already read, still to come.
-    pub fn lead(&self) -> &[u8] {
+    pub fn peeked(&self) -> &[u8] {
         self.text.get_ref().0.get_ref()
     }
 
@@ -110,7 +115,7 @@ impl<'m, 'w> Intake<'m, 'w> {
     }
 }
 
-impl Read for Metered<'_, '_> {
+impl Read for CountingReader<'_, '_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.raw.read(buffer)?;
         self.left = self.left.checked_sub(n as u64).ok_or_else(|| {
@@ -122,7 +127,7 @@ impl Read for Metered<'_, '_> {
     }
 }
 
-impl Read for Intake<'_, '_> {
+impl Read for MeteredReader<'_, '_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.text.read(buffer)?;
         self.quotes += quotes_in(&buffer[..n]);
@@ -142,8 +147,8 @@ mod tests {
     /// What comes out of a file, how many quotation marks it has, and how much of it was counted.
     fn taken_in(bytes: &[u8], limit: u64) -> io::Result<(String, u64, u64)> {
         let mut watch = |_| ControlFlow::Continue(());
-        let mut meter = Meter::new(&mut watch, bytes.len() as u64);
-        let mut intake = Intake::new(Box::new(bytes), &mut meter, "x.csv", limit).map_err(io::Error::other)?;
+        let mut meter = ProgressMeter::new(&mut watch, bytes.len() as u64);
+        let mut intake = MeteredReader::new(Box::new(bytes), &mut meter, "x.csv", limit).map_err(io::Error::other)?;
         let mut text = String::new();
         intake.read_to_string(&mut text)?;
         let quotes = intake.quotes();

@@ -21,8 +21,8 @@ use std::path::PathBuf;
 
 use bundle::{Bundle, Claim};
 pub use error::ImportError;
-use metered_reader::Meter;
-pub use progress::{Progress, Watch};
+use metered_reader::ProgressMeter;
+pub use progress::{ImportProgress, ProgressFn};
 
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::import_batch::ImportBatch;
@@ -46,7 +46,7 @@ pub struct Source {
     /// Its name.
     pub name: &'static str,
     claims: fn(&mut Bundle) -> Result<Claim, ImportError>,
-    read: fn(&mut Bundle, &Network, &mut Meter<'_>) -> Result<ImportBatch, ImportError>,
+    read: fn(&mut Bundle, &Network, &mut ProgressMeter<'_>) -> Result<ImportBatch, ImportError>,
 }
 
 /// All that can be taken in; the first that is sure of it reads, else the first that goes by the name.
@@ -61,12 +61,16 @@ pub static SOURCES: &[Source] = &[
 
 /// Reads everything that was named: one [`ImportBatch`] for each archive and folder, and one for the single files of
 /// a source together. `remembered` is what earlier imports know, for the copies of notes among the messages.
-pub fn read(inputs: Vec<Input>, remembered: &Network, watch: &mut Watch<'_>) -> Result<Vec<ImportBatch>, ImportError> {
+pub fn read(
+    inputs: Vec<Input>,
+    remembered: &Network,
+    watch: &mut ProgressFn<'_>,
+) -> Result<Vec<ImportBatch>, ImportError> {
     let mut found: Vec<(&Source, Bundle)> = Vec::new();
     for input in inputs {
         let bundle = match input {
-            Input::Path(path) => Bundle::at(&path)?,
-            Input::Bytes { name, bytes } => Bundle::of_bytes(&name, bytes)?,
+            Input::Path(path) => Bundle::open_path(&path)?,
+            Input::Bytes { name, bytes } => Bundle::from_bytes(&name, bytes)?,
         };
         let mut bundle = member_snapshot::unfolded(bundle)?;
         let source = source_of(&mut bundle)?;
@@ -82,7 +86,7 @@ pub fn read(inputs: Vec<Input>, remembered: &Network, watch: &mut Watch<'_>) -> 
         return Err(ImportError::NothingGiven);
     }
     let total = found.iter().flat_map(|(_, bundle)| &bundle.members).map(|m| m.size).fold(0, u64::saturating_add);
-    let mut meter = Meter::new(watch, total);
+    let mut meter = ProgressMeter::new(watch, total);
     found.into_iter().map(|(source, mut bundle)| (source.read)(&mut bundle, remembered, &mut meter)).collect()
 }
 
@@ -99,7 +103,7 @@ fn source_of(bundle: &mut Bundle) -> Result<&'static Source, ImportError> {
         return Ok(source);
     }
     let found = match &bundle.members[..] {
-        [_] if bundle.loose => csv_records::described(&bundle.head(0)?),
+        [_] if bundle.loose => csv_records::describe_unknown(&bundle.head(0)?),
         _ => bundle.some_names(),
     };
     Err(ImportError::NothingKnown { source_name: bundle.name.as_str().into(), found })

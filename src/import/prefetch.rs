@@ -8,93 +8,93 @@ use super::bundle::Bundle;
 use super::error::ImportError;
 
 /// How much is unpacked at once, in bytes.
-const PIECE: usize = 64 * 1024;
+const CHUNK_LEN: usize = 64 * 1024;
 /// How many pieces may wait to be taken: the beginning of a large file is unpacked while the one before is taken in.
-const PIECES: usize = 16;
+const MAX_CHUNKS: usize = 16;
 
 /// What the thread sends.
-enum Part {
+enum Chunk {
     /// A file begins, or cannot be opened.
     File(Result<(), ImportError>),
     /// What comes next of it; an empty piece is its end.
-    Piece(io::Result<Vec<u8>>),
+    Bytes(io::Result<Vec<u8>>),
 }
 
 /// The file that is being taken in.
-pub(super) struct Ahead {
-    parts: Receiver<Part>,
+pub(super) struct PrefetchReader {
+    parts: Receiver<Chunk>,
     /// Pieces that were used go back to be filled again.
     used: SyncSender<Vec<u8>>,
     piece: Vec<u8>,
-    given: usize,
-    ended: bool,
+    read_pos: usize,
+    at_eof: bool,
 }
 
-impl Ahead {
+impl PrefetchReader {
     /// Unpacks these files from now on, of each hardly more than so many bytes, until nobody listens any more.
-    pub fn of<'scope>(bundle: &'scope mut Bundle, files: Vec<(usize, u64)>, scope: &'scope Scope<'scope, '_>) -> Self {
-        let (sender, parts) = sync_channel(PIECES);
-        let (used, again) = sync_channel(PIECES + 2);
+    pub fn new<'scope>(bundle: &'scope mut Bundle, files: Vec<(usize, u64)>, scope: &'scope Scope<'scope, '_>) -> Self {
+        let (sender, parts) = sync_channel(MAX_CHUNKS);
+        let (used, again) = sync_channel(MAX_CHUNKS + 2);
         scope.spawn(move || {
             for (index, most) in files {
                 let (opened, source) = match bundle.open(index) {
                     Ok(source) => (Ok(()), Some(source.take(most.saturating_add(1)))),
                     Err(error) => (Err(error), None),
                 };
-                let heard = sender.send(Part::File(opened)).is_ok();
+                let heard = sender.send(Chunk::File(opened)).is_ok();
                 if !heard || !source.is_none_or(|source| send_all(source, &sender, &again)) {
                     return;
                 }
             }
         });
-        Self { parts, used, piece: Vec::new(), given: 0, ended: true }
+        Self { parts, used, piece: Vec::new(), read_pos: 0, at_eof: true }
     }
 
     /// Goes on to the next file, whatever is left of the one before.
     pub fn open_next(&mut self) -> Result<(), ImportError> {
-        self.ended = true;
-        self.given = self.piece.len();
+        self.at_eof = true;
+        self.read_pos = self.piece.len();
         loop {
             match self.parts.recv() {
-                Ok(Part::File(opened)) => {
-                    self.ended = opened.is_err();
+                Ok(Chunk::File(opened)) => {
+                    self.at_eof = opened.is_err();
                     return opened;
                 }
-                Ok(Part::Piece(_)) => {}
+                Ok(Chunk::Bytes(_)) => {}
                 Err(_) => return Err(ImportError::Stopped),
             }
         }
     }
 
-    fn next_piece(&mut self) -> io::Result<()> {
-        let Ok(Part::Piece(next)) = self.parts.recv() else {
+    fn next_chunk(&mut self) -> io::Result<()> {
+        let Ok(Chunk::Bytes(next)) = self.parts.recv() else {
             return Err(io::Error::other("the thread that reads it has stopped"));
         };
-        self.ended = next.as_ref().map_or(true, Vec::is_empty);
+        self.at_eof = next.as_ref().map_or(true, Vec::is_empty);
         let _ = self.used.try_send(std::mem::replace(&mut self.piece, next?)); // else it is thrown away
-        self.given = 0;
+        self.read_pos = 0;
         Ok(())
     }
 }
 
-impl Read for Ahead {
+impl Read for PrefetchReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.given == self.piece.len() && !self.ended {
-            self.next_piece()?;
+        if self.read_pos == self.piece.len() && !self.at_eof {
+            self.next_chunk()?;
         }
-        let n = (&self.piece[self.given..]).read(buffer)?;
-        self.given += n;
+        let n = (&self.piece[self.read_pos..]).read(buffer)?;
+        self.read_pos += n;
         Ok(n)
     }
 }
 
 /// Sends a file to its end; says whether anybody listens.
-fn send_all(mut source: impl Read, sender: &SyncSender<Part>, again: &Receiver<Vec<u8>>) -> bool {
+fn send_all(mut source: impl Read, sender: &SyncSender<Chunk>, again: &Receiver<Vec<u8>>) -> bool {
     loop {
         let piece = again.try_recv().unwrap_or_default();
-        let piece = filled(piece, &mut source);
+        let piece = fill(piece, &mut source);
         let ends = piece.as_ref().map_or(true, Vec::is_empty);
-        let heard = sender.send(Part::Piece(piece)).is_ok();
+        let heard = sender.send(Chunk::Bytes(piece)).is_ok();
         if ends || !heard {
             return heard;
         }
@@ -102,10 +102,10 @@ fn send_all(mut source: impl Read, sender: &SyncSender<Part>, again: &Receiver<V
 }
 
 /// Fills a piece in strides as large as they can be: to unpack little by little costs more.
-fn filled(mut piece: Vec<u8>, source: &mut impl Read) -> io::Result<Vec<u8>> {
-    piece.resize(PIECE, 0);
+fn fill(mut piece: Vec<u8>, source: &mut impl Read) -> io::Result<Vec<u8>> {
+    piece.resize(CHUNK_LEN, 0);
     let mut n = 0;
-    while n < PIECE {
+    while n < CHUNK_LEN {
         match source.read(&mut piece[n..]) {
             Ok(0) => break,
             Ok(more) => n += more,
@@ -124,15 +124,15 @@ mod tests {
     use super::*;
 
     fn bundle(files: &[&[u8]]) -> Bundle {
-        Bundle::of_files("made up", files.iter().map(|bytes| (String::new(), bytes.to_vec())).collect())
+        Bundle::from_files("made up", files.iter().map(|bytes| (String::new(), bytes.to_vec())).collect())
     }
 
     #[test]
     fn every_byte_comes_in_order_and_the_end_stays_the_end() {
-        let bytes: Vec<u8> = (0..251).cycle().take(3 * PIECE + 5).collect();
+        let bytes: Vec<u8> = (0..251).cycle().take(3 * CHUNK_LEN + 5).collect();
         let mut bundle = bundle(&[&bytes, b"", b"the third"]);
         thread::scope(|scope| {
-            let mut ahead = Ahead::of(&mut bundle, vec![(0, u64::MAX), (1, 9), (2, 9)], scope);
+            let mut ahead = PrefetchReader::new(&mut bundle, vec![(0, u64::MAX), (1, 9), (2, 9)], scope);
             for whole in [&bytes[..], b"", b"the third"] {
                 ahead.open_next().expect("opened");
                 let mut read = Vec::new();
@@ -145,10 +145,10 @@ mod tests {
 
     #[test]
     fn what_is_left_of_a_file_is_passed_over_and_no_file_is_endless() {
-        let long = vec![7; 100 * PIECE];
+        let long = vec![7; 100 * CHUNK_LEN];
         let mut bundle = bundle(&[&long, b"second", &long]);
         thread::scope(|scope| {
-            let mut ahead = Ahead::of(&mut bundle, vec![(0, 3), (1, 100), (2, u64::MAX)], scope);
+            let mut ahead = PrefetchReader::new(&mut bundle, vec![(0, 3), (1, 100), (2, u64::MAX)], scope);
             ahead.open_next().expect("opened");
             let mut read = Vec::new();
             ahead.read_to_end(&mut read).expect("read");
@@ -176,8 +176,8 @@ mod tests {
 
     #[test]
     fn what_breaks_is_told() {
-        let mut source = Broken(PIECE + 5);
-        assert_eq!(filled(Vec::new(), &mut source).expect("the first is whole").len(), PIECE);
-        assert_eq!(filled(Vec::new(), &mut source).unwrap_err().to_string(), "torn");
+        let mut source = Broken(CHUNK_LEN + 5);
+        assert_eq!(fill(Vec::new(), &mut source).expect("the first is whole").len(), CHUNK_LEN);
+        assert_eq!(fill(Vec::new(), &mut source).unwrap_err().to_string(), "torn");
     }
 }

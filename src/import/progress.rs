@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 /// How far the reading has come.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Progress {
+pub struct ImportProgress {
     /// The file that is being read; a stranger may have named it.
     pub file: String,
     /// Bytes read so far, unpacked, over all files.
@@ -14,4 +14,4 @@ pub struct Progress {
 }
 
 /// Hears about every megabyte how far an import has come; a break stops it.
-pub type Watch<'w> = dyn FnMut(Progress) -> ControlFlow<()> + 'w;
+pub type ProgressFn<'w> = dyn FnMut(ImportProgress) -> ControlFlow<()> + 'w;

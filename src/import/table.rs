@@ -7,12 +7,12 @@ use foldhash::HashSet;
 use serde_json::{Map, Value};
 
 use super::bundle::{Bundle, Claim};
-use super::csv_records::{Records, Shape, begins_like, described};
-use super::dates::Written;
+use super::csv_records::{CsvRecords, Schema, describe_unknown, matches};
+use super::dates::ParsedDate;
 use super::error::ImportError;
 use super::json;
-use super::metered_reader::{Intake, Meter};
-use super::text::{LONGEST, cut, folded};
+use super::metered_reader::{MeteredReader, ProgressMeter};
+use super::text::{MAX_CELL_LEN, cut, normalize_header};
 use crate::domain::decision::event::SourceKind;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::import_batch::{ImportBatch, RowIssue};
@@ -20,7 +20,7 @@ use crate::domain::request::invitation::Invitation;
 use crate::domain::text::untrusted::Untrusted;
 
 /// Largest CSV, in bytes.
-const LARGEST_CSV: u64 = 64 << 20;
+const MAX_CSV_LEN: u64 = 64 << 20;
 
 const NAME: &[&str] = &["name", "fullname", "from"];
 const FIRST: &[&str] = &["firstname", "givenname"];
@@ -34,9 +34,9 @@ const DATE: &[&str] = &["sentat", "datesent", "date", "sent", "senton", "receive
 const DIRECTION: &[&str] = &["direction"];
 const ADVICE: &str = "write it like 2025-12-05 or 2025-12-05T16:24:00Z";
 
-const SHAPE: Shape = Shape {
+const SCHEMA: Schema = Schema {
     says: "Name and Date (or Profile URL, Message, Headline)",
-    needs: &[
+    required: &[
         &["name", "fullname", "from", "firstname"],
         &["sentat", "datesent", "date", "sent", "senton", "receivedat", "senttime", "profileurl", "linkedinurl", "url"],
     ],
@@ -44,7 +44,7 @@ const SHAPE: Shape = Shape {
 };
 
 /// What other files of LinkedIn's have and a list of requests has not.
-const FOREIGN: Shape = Shape { says: "Connected On", needs: &[&["connectedon"]], swallowed: &[] };
+const OTHER_SCHEMA: Schema = Schema { says: "Connected On", required: &[&["connectedon"]], swallowed: &[] };
 
 /// Whether a single file is a table of people.
 pub(super) fn claims(bundle: &mut Bundle) -> Result<Claim, ImportError> {
@@ -52,23 +52,27 @@ pub(super) fn claims(bundle: &mut Bundle) -> Result<Claim, ImportError> {
         return Ok(Claim::No);
     }
     let head = bundle.head(0)?;
-    let is_table = json::is_json(&head) || (begins_like(&head, &SHAPE) && !begins_like(&head, &FOREIGN));
+    let is_table = json::is_json(&head) || (matches(&head, &SCHEMA) && !matches(&head, &OTHER_SCHEMA));
     Ok(Claim::sure_if(is_table))
 }
 
 /// Reads one table.
-pub(super) fn read(bundle: &mut Bundle, _: &Network, meter: &mut Meter<'_>) -> Result<ImportBatch, ImportError> {
+pub(super) fn read(
+    bundle: &mut Bundle,
+    _: &Network,
+    meter: &mut ProgressMeter<'_>,
+) -> Result<ImportBatch, ImportError> {
     let head = bundle.head(0)?;
     let name = bundle.members[0].base().to_owned();
     if !json::is_json(&head) {
-        let intake = Intake::new(bundle.open(0)?, meter, &name, LARGEST_CSV)?;
-        return of_csv(Records::open(intake, &name, &SHAPE)?, &name);
+        let intake = MeteredReader::new(bundle.open(0)?, meter, &name, MAX_CSV_LEN)?;
+        return of_csv(CsvRecords::open(intake, &name, &SCHEMA)?, &name);
     }
     let values = json::values(bundle, meter)?;
     of_json(values, &name, &head)
 }
 
-fn of_csv(mut records: Records<'_, '_>, file: &str) -> Result<ImportBatch, ImportError> {
+fn of_csv(mut records: CsvRecords<'_, '_>, file: &str) -> Result<ImportBatch, ImportError> {
     let mut table = Table::new(file);
     while records.next()? {
         let row = request(|names| match records.column(names) {
@@ -77,7 +81,7 @@ fn of_csv(mut records: Records<'_, '_>, file: &str) -> Result<ImportBatch, Impor
         });
         table.take(records.number(), row);
     }
-    let mut arrivals = table.arrivals();
+    let mut arrivals = table.finish();
     arrivals.remarks.extend(records.remarks());
     Ok(arrivals)
 }
@@ -87,7 +91,7 @@ fn of_json(values: Vec<Value>, file: &str, head: &[u8]) -> Result<ImportBatch, I
     let mut any_name = false;
     for (value, record) in values.into_iter().zip(1..) {
         let Value::Object(object) = value else {
-            table.not_understood(record, "not an object with fields".to_owned());
+            table.add_row_issue(record, "not an object with fields".to_owned());
             continue;
         };
         let fields = flat(object);
@@ -98,9 +102,9 @@ fn of_json(values: Vec<Value>, file: &str, head: &[u8]) -> Result<ImportBatch, I
     }
     if !any_name {
         let file = Untrusted::from(file);
-        return Err(ImportError::WrongColumns { file, wanted: SHAPE.says, found: described(head) });
+        return Err(ImportError::WrongColumns { file, wanted: SCHEMA.says, found: describe_unknown(head) });
     }
-    Ok(table.arrivals())
+    Ok(table.finish())
 }
 
 /// What a row says.
@@ -136,7 +140,7 @@ fn request<'t>(get: impl Fn(&[&str]) -> Cow<'t, str>) -> Row {
 
 /// Dates as they are given; the form of LinkedIn's files is their Pacific time.
 fn date(text: &str) -> Result<DateTime<Utc>, String> {
-    if let Some(at) = Written::read(text) {
+    if let Some(at) = ParsedDate::parse(text) {
         return Ok(if text.contains('/') { at.pacific() } else { at.utc() });
     }
     if text.trim().is_empty() {
@@ -165,12 +169,12 @@ impl Table {
             Row::Mine => counts.outgoing += 1,
             Row::Not(reason) => {
                 counts.incoming += 1;
-                self.not_understood(record, reason);
+                self.add_row_issue(record, reason);
             }
             Row::Request(invitation, remark) => {
                 counts.incoming += 1;
                 if let Some(reason) = remark {
-                    self.not_understood(record, reason);
+                    self.add_row_issue(record, reason);
                 }
                 if self.seen.insert(invitation.id.as_str().to_owned()) {
                     self.arrivals.invitations.push(*invitation);
@@ -179,11 +183,11 @@ impl Table {
         }
     }
 
-    fn not_understood(&mut self, record: u64, reason: String) {
+    fn add_row_issue(&mut self, record: u64, reason: String) {
         self.arrivals.row_issues.push(RowIssue { file: self.file.clone(), record, reason });
     }
 
-    fn arrivals(mut self) -> ImportBatch {
+    fn finish(mut self) -> ImportBatch {
         let mine = self.arrivals.counts.outgoing;
         if mine > 0 {
             self.arrivals.remarks.push(format!("{mine} rows are requests of your own and were passed over"));
@@ -199,16 +203,16 @@ fn flat(object: Map<String, Value>) -> Vec<(String, String)> {
     for (key, value) in object {
         match value {
             Value::Object(inner) => nested.extend(inner),
-            value => fields.extend(plain(&key, &value).map(|text| (folded(&key), text))),
+            value => fields.extend(plain(&key, &value).map(|text| (normalize_header(&key), text))),
         }
     }
-    fields.extend(nested.into_iter().filter_map(|(key, value)| Some((folded(&key), plain(&key, &value)?))));
+    fields.extend(nested.into_iter().filter_map(|(key, value)| Some((normalize_header(&key), plain(&key, &value)?))));
     fields
 }
 
 fn plain(key: &str, value: &Value) -> Option<String> {
     match value {
-        Value::String(text) if text.len() > LONGEST => Some(cut(text)),
+        Value::String(text) if text.len() > MAX_CELL_LEN => Some(cut(text)),
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => {
             let moment = || {
@@ -220,7 +224,7 @@ fn plain(key: &str, value: &Value) -> Option<String> {
                 };
                 at.map(|at| at.to_rfc3339())
             };
-            if DATE.contains(&folded(key).as_str()) { moment() } else { Some(number.to_string()) }
+            if DATE.contains(&normalize_header(key).as_str()) { moment() } else { Some(number.to_string()) }
         }
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }

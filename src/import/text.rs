@@ -7,17 +7,17 @@ use encoding_rs::{Encoding, WINDOWS_1252};
 use mail_parser::decoders::html::html_to_text;
 
 /// No name, note or address is longer, in bytes; LinkedIn's own limit for a message is an eighth of it.
-pub(super) const LONGEST: usize = 64 * 1024;
+pub(super) const MAX_CELL_LEN: usize = 64 * 1024;
 const CUT: &str = " … (cut)";
 /// Of fewer bytes beyond ASCII nothing is guessed: of Western names with two of them one in 40 looks Eastern, with
 /// twelve one in 10,000.
-const ENOUGH: usize = 12;
+const MAX_ISSUES: usize = 12;
 /// Length of a quoted line from a message, in characters.
 const LINE_CHARS: usize = 120;
 
 /// What had to be done to read cells as text, for a remark.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(super) struct Mended {
+pub(super) struct DecodeIssues {
     /// The first record that is not UTF-8.
     pub guessed: Option<u64>,
     /// The first record with a cell that was cut.
@@ -34,7 +34,7 @@ pub(super) fn encoding_of(beginning: &[u8]) -> &'static Encoding {
     let cells = beginning.split(|byte| matches!(byte, b',' | b'\t' | b'\n')).filter(|cell| !cell.is_ascii());
     let (sound, other): (Vec<&[u8]>, Vec<&[u8]>) = cells.partition(is_utf8);
     let beyond_ascii = |cells: &[&[u8]]| cells.iter().flat_map(|cell| *cell).filter(|byte| !byte.is_ascii()).count();
-    if beyond_ascii(&other) < ENOUGH.max(beyond_ascii(&sound)) {
+    if beyond_ascii(&other) < MAX_ISSUES.max(beyond_ascii(&sound)) {
         return WINDOWS_1252;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -46,16 +46,21 @@ pub(super) fn encoding_of(beginning: &[u8]) -> &'static Encoding {
 }
 
 /// The text of a cell, which is in this encoding where it is not UTF-8.
-pub(super) fn text<'a>(bytes: &'a [u8], encoding: &'static Encoding, record: u64, mended: &mut Mended) -> Cow<'a, str> {
+pub(super) fn text<'a>(
+    bytes: &'a [u8],
+    encoding: &'static Encoding,
+    record: u64,
+    mended: &mut DecodeIssues,
+) -> Cow<'a, str> {
     let decoded = match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => {
             mended.guessed.get_or_insert(record);
-            let end = bytes.len().min(2 * LONGEST);
+            let end = bytes.len().min(2 * MAX_CELL_LEN);
             encoding.decode_without_bom_handling(&bytes[..end]).0
         }
     };
-    if decoded.len() <= LONGEST {
+    if decoded.len() <= MAX_CELL_LEN {
         return decoded;
     }
     mended.cut.get_or_insert(record);
@@ -64,17 +69,17 @@ pub(super) fn text<'a>(bytes: &'a [u8], encoding: &'static Encoding, record: u64
 
 /// The beginning of a text that is too long, with a mark.
 pub(super) fn cut(text: &str) -> String {
-    format!("{}{CUT}", &text[..text.floor_char_boundary(LONGEST)])
+    format!("{}{CUT}", &text[..text.floor_char_boundary(MAX_CELL_LEN)])
 }
 
 /// A column's name for comparison: lower-cased, without spaces and underscores, without the mark of UTF-8.
-pub(super) fn folded(name: &str) -> String {
+pub(super) fn normalize_header(name: &str) -> String {
     let name: String = name.chars().filter(|c| !c.is_whitespace() && *c != '_' && *c != '\u{feff}').take(200).collect();
     name.to_lowercase()
 }
 
 /// A file's name for comparison: without folders, `.csv`, spaces, underscores and a number at the end.
-pub(super) fn stem(base: &str) -> String {
+pub(super) fn normalize_file_name(base: &str) -> String {
     let lower = base.to_lowercase();
     let mut stem = lower.strip_suffix(".csv").unwrap_or("").trim();
     if let Some(rest) = stem.strip_suffix(')').map(|s| s.trim_end_matches(|c: char| c.is_ascii_digit())) {
@@ -95,13 +100,13 @@ pub(super) fn first_line(content: &[u8], into: &mut String) {
     let head = String::from_utf8_lossy(content);
     let head = head.trim_end_matches('\u{fffd}'); // a letter that was cut in two
     if !head.contains(['<', '&']) {
-        push_squeezed(head, into);
+        push_collapsed(head, into);
         return;
     }
-    push_squeezed(&without_markup(head), into);
+    push_collapsed(&without_markup(head), into);
 }
 
-fn push_squeezed(text: &str, into: &mut String) {
+fn push_collapsed(text: &str, into: &mut String) {
     let mut left = LINE_CHARS;
     for word in text.split_whitespace() {
         if !into.is_empty() {
@@ -147,13 +152,13 @@ mod tests {
     #[test]
     fn file_names_are_met_exactly() {
         for name in ["Invitations.csv", "INVITATIONS.CSV", "Invitations_1.csv", "Invitations (1).csv"] {
-            assert_eq!(stem(name), "invitations", "{name}");
+            assert_eq!(normalize_file_name(name), "invitations", "{name}");
         }
-        assert_eq!(stem("Member_Follows_123.csv"), "memberfollows");
-        assert_eq!(stem("Imported Contacts.csv"), "importedcontacts");
-        assert_ne!(stem("guide_messages.csv"), "messages");
-        assert_ne!(stem("messages.csv.bak"), "messages");
-        assert_eq!(stem("(1).csv"), "");
+        assert_eq!(normalize_file_name("Member_Follows_123.csv"), "memberfollows");
+        assert_eq!(normalize_file_name("Imported Contacts.csv"), "importedcontacts");
+        assert_ne!(normalize_file_name("guide_messages.csv"), "messages");
+        assert_ne!(normalize_file_name("messages.csv.bak"), "messages");
+        assert_eq!(normalize_file_name("(1).csv"), "");
     }
 
     #[test]
@@ -174,7 +179,7 @@ mod tests {
 
     #[test]
     fn what_is_not_utf8_is_said() {
-        let mut mended = Mended::default();
+        let mut mended = DecodeIssues::default();
         assert_eq!(text(b"Zo\xeb \x93x\x94", WINDOWS_1252, 7, &mut mended), "Zoë “x”");
         assert_eq!(mended.guessed, Some(7));
     }
@@ -193,7 +198,7 @@ mod tests {
             let encoding = Encoding::for_label(label.as_bytes()).expect("a known one");
             let bytes = encoding.encode(names).0;
             assert_eq!(encoding_of(&bytes), encoding, "{names}");
-            assert_eq!(text(&bytes, encoding_of(&bytes), 1, &mut Mended::default()), names);
+            assert_eq!(text(&bytes, encoding_of(&bytes), 1, &mut DecodeIssues::default()), names);
             let among_utf8 = [bytes.as_ref(), names.as_bytes(), names.as_bytes()].concat();
             assert_eq!(encoding_of(&among_utf8), WINDOWS_1252, "{names}");
         }

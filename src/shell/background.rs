@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::app::App;
 use crate::domain::evidence::network::Network;
 use crate::domain::text::untrusted::Untrusted;
-use crate::import::{Progress, read};
+use crate::import::{ImportProgress, read};
 
 use super::import::{Arrived, inputs};
 use super::input_source::{InputSource, NON_BLOCKING_POLL};
@@ -51,7 +51,7 @@ impl Background {
         thread::spawn(move || {
             let begun = Instant::now();
             let mut told = None;
-            let mut watch = |progress: Progress| {
+            let mut watch = |progress: ImportProgress| {
                 if told.is_some_and(|told: Instant| told.elapsed() < REDRAW_INTERVAL) {
                     return ControlFlow::Continue(());
                 }
@@ -97,9 +97,9 @@ impl Background {
 }
 
 /// `messages.csv: 43 of 109 MB, 120 MB a second, 1 s left`.
-fn words(progress: &Progress, taken: Duration) -> String {
+fn words(progress: &ImportProgress, taken: Duration) -> String {
     const MB: u64 = 1_000_000;
-    let Progress { file, done, total } = progress;
+    let ImportProgress { file, done, total } = progress;
     let rate = u128::from(*done) * 1_000 / taken.as_millis().max(1);
     let rate = u64::try_from(rate).unwrap_or(u64::MAX);
     let left = total.saturating_sub(*done).div_ceil(rate.max(1));

@@ -9,7 +9,7 @@ use crate::domain::person::key::PersonKey;
 use crate::domain::text::plural::plural;
 use crate::domain::text::untrusted::Untrusted;
 use crate::export::{Format, find};
-use crate::store::exports::{Content, Written};
+use crate::store::exports::{ExportContent, ExportRecord};
 use crate::store::{self, StoreError};
 
 /// How many lines of a file are shown before it is written.
@@ -49,7 +49,7 @@ pub fn save(
     contacts: &Contacts<'_>,
 ) -> Result<Option<StoreError>, StoreError> {
     let written = write_file(path, overwrite, (format, filter), contacts)?;
-    Ok(store::exports::remember(dir, &written).err())
+    Ok(store::exports::append(dir, &written).err())
 }
 
 /// Writes contacts to a file; returns what is to be remembered of it.
@@ -58,9 +58,9 @@ pub fn write_file(
     overwrite: bool,
     (format, filter): (&Format, Filter),
     contacts: &Contacts<'_>,
-) -> Result<Written, StoreError> {
+) -> Result<ExportRecord, StoreError> {
     let people = contacts.people().map(PersonKey::digest).collect();
-    let content = Content { format: format.name, status: filter.name(), people };
+    let content = ExportContent { format: format.name, status: filter.name(), people };
     store::exports::save(path, overwrite, content, |out| (format.write)(&mut contacts.iter(), out))
 }
 

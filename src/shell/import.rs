@@ -12,7 +12,7 @@ use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::import_batch::ImportBatch;
 use crate::domain::inbox::reconcile::{ImportReport, reconcile};
-use crate::import::{Input, Progress, read};
+use crate::import::{ImportProgress, Input, read};
 use crate::store::{Journal, snapshot};
 
 use super::clock::Clock;
@@ -35,7 +35,7 @@ pub fn gather(paths: &[PathBuf], known: &Network) -> Result<Vec<ImportBatch>> {
     let begun = Instant::now();
     let mut bar: Option<ProgressBar> = None;
     let shows = std::io::stderr().is_terminal();
-    let mut watch = |progress: Progress| {
+    let mut watch = |progress: ImportProgress| {
         if shows && begun.elapsed() > PROGRESS_BAR_DELAY {
             let bar = bar.get_or_insert_with(|| new_bar(progress.total));
             bar.set_length(progress.total);

@@ -8,23 +8,23 @@ use super::error::StoreError;
 use super::files;
 
 /// How the name of a file begins and ends that is not in its place yet.
-const DRAFT: (&str, &str) = (".invite-triage-", ".tmp");
+const TEMP_NAME: (&str, &str) = (".invite-triage-", ".tmp");
 
 /// Writes a file for its owner's eyes only: beside its place, synced, then put in its place under its name.
 /// With `overwrite` false, a file that is there already stays and is an error.
-pub fn save(
+pub fn write_atomically(
     path: &Path,
     overwrite: bool,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), StoreError> {
-    if files::ordinary(path)?.is_some() && !overwrite {
+    if files::regular_file(path)?.is_some() && !overwrite {
         return Err(StoreError::Exists { path: path.to_owned() });
     }
     let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // tempfile makes it with mode 0600 and removes it again if anything below fails.
     let draft = tempfile::Builder::new()
-        .prefix(DRAFT.0)
-        .suffix(DRAFT.1)
+        .prefix(TEMP_NAME.0)
+        .suffix(TEMP_NAME.1)
         .tempfile_in(dir)
         .map_err(StoreError::at("write in", dir))?;
     files::make_private(draft.path());
@@ -43,8 +43,8 @@ pub fn save(
 }
 
 /// Removes what a killed process left of files that never came into their place. Only for who holds the lock.
-pub(super) fn sweep(dir: &Path) {
-    let (beginning, end) = DRAFT;
+pub(super) fn remove_stale_temps(dir: &Path) {
+    let (beginning, end) = TEMP_NAME;
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
         let is_draft =
             entry.file_name().to_str().is_some_and(|name| name.starts_with(beginning) && name.ends_with(end));
@@ -55,7 +55,7 @@ pub(super) fn sweep(dir: &Path) {
 }
 
 /// Keeps bytes under the first free name `stem.N.ending` of a folder, made if need be; says which.
-pub(super) fn set_aside(dir: &Path, stem: &str, ending: &str, bytes: &[u8]) -> Result<String, StoreError> {
+pub(super) fn quarantine(dir: &Path, stem: &str, ending: &str, bytes: &[u8]) -> Result<String, StoreError> {
     files::make_dir(dir)?;
     for number in 1_u64.. {
         let name = format!("{stem}.{number}.{ending}");

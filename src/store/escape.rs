@@ -10,14 +10,14 @@ use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
 use crate::domain::text::untrusted::is_unsafe_char;
 
 /// The longest text that is written whole, in bytes of UTF-8.
-pub(super) const LONGEST_TEXT: usize = 64 * 1024;
+pub(super) const MAX_TEXT_LEN: usize = 64 * 1024;
 /// What stands where a text was cut.
 pub(super) const CUT_MARK: &str = " … (cut at 64 KiB)";
 
 /// Writes a value behind what is in `out`; says whether a text had to be cut.
 pub(super) fn write_json(out: &mut Vec<u8>, value: &impl Serialize) -> Result<bool, serde_json::Error> {
     let cut = Cell::new(false);
-    let harmless = EscapingFormatter { room: LONGEST_TEXT, over: false, cut: &cut };
+    let harmless = EscapingFormatter { room: MAX_TEXT_LEN, over: false, cut: &cut };
     value.serialize(&mut Serializer::with_formatter(out, harmless))?;
     Ok(cut.get())
 }
@@ -55,7 +55,7 @@ impl EscapingFormatter<'_> {
 
 impl Formatter for EscapingFormatter<'_> {
     fn begin_string<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.room = LONGEST_TEXT;
+        self.room = MAX_TEXT_LEN;
         self.over = false;
         writer.write_all(b"\"")
     }
@@ -111,10 +111,10 @@ mod tests {
 
     #[test]
     fn a_long_text_is_cut_with_a_mark() {
-        let text = "é".repeat(LONGEST_TEXT);
+        let text = "é".repeat(MAX_TEXT_LEN);
         let kept: String = serde_json::from_str(&json(&text)).expect("still JSON");
-        assert_eq!(kept, format!("{}{CUT_MARK}", "é".repeat(LONGEST_TEXT / 2)));
-        assert_eq!(json(&"x".repeat(LONGEST_TEXT)).len(), LONGEST_TEXT + 2);
-        assert!(json(&"\n".repeat(LONGEST_TEXT + 1)).ends_with("(cut at 64 KiB)\""));
+        assert_eq!(kept, format!("{}{CUT_MARK}", "é".repeat(MAX_TEXT_LEN / 2)));
+        assert_eq!(json(&"x".repeat(MAX_TEXT_LEN)).len(), MAX_TEXT_LEN + 2);
+        assert!(json(&"\n".repeat(MAX_TEXT_LEN + 1)).ends_with("(cut at 64 KiB)\""));
     }
 }

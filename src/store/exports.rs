@@ -17,7 +17,7 @@ pub const EXPORTS: &str = "exports.jsonl";
 
 /// An export as it was written.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Written {
+pub struct ExportRecord {
     /// Where it was put; an absolute path.
     pub path: PathBuf,
     /// The name of its format.
@@ -34,7 +34,7 @@ pub struct Written {
 
 /// What became of an export.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Now {
+pub enum ExportState {
     /// It is as it was written.
     Unchanged,
     /// Somebody changed it, or wrote another file in its place.
@@ -43,20 +43,20 @@ pub enum Now {
     Gone,
 }
 
-impl Written {
+impl ExportRecord {
     /// What became of it.
-    pub fn now(&self) -> Now {
-        match summed(&self.path) {
-            Ok((len, sum)) if (len, sum) == (self.len, self.sum) => Now::Unchanged,
-            Ok(_) => Now::Changed,
-            Err(_) => Now::Gone,
+    pub fn state(&self) -> ExportState {
+        match checksum_of(&self.path) {
+            Ok((len, sum)) if (len, sum) == (self.len, self.sum) => ExportState::Unchanged,
+            Ok(_) => ExportState::Changed,
+            Err(_) => ExportState::Gone,
         }
     }
 }
 
 /// Who an export holds, and how.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Content {
+pub struct ExportContent {
     /// The name of its format.
     pub format: &'static str,
     /// Whom it is to hold, by the word of the command line.
@@ -69,23 +69,23 @@ pub struct Content {
 pub fn save(
     path: &Path,
     overwrite: bool,
-    content: Content,
+    content: ExportContent,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<Written, StoreError> {
+) -> Result<ExportRecord, StoreError> {
     let (mut len, mut sum) = (0, 0);
-    atomic::save(path, overwrite, |out| {
-        let mut summing = Summing { out, len: 0, sum: crc32fast::Hasher::new() };
+    atomic::write_atomically(path, overwrite, |out| {
+        let mut summing = ChecksumWriter { out, len: 0, sum: crc32fast::Hasher::new() };
         write(&mut summing)?;
         (len, sum) = (summing.len, summing.sum.finalize());
         Ok(())
     })?;
     let path = path.canonicalize().map_err(StoreError::at("look at", path))?;
-    let Content { format, status, people } = content;
-    Ok(Written { path, format: format.to_owned(), status: status.to_owned(), people, len, sum })
+    let ExportContent { format, status, people } = content;
+    Ok(ExportRecord { path, format: format.to_owned(), status: status.to_owned(), people, len, sum })
 }
 
 /// Remembers an export in a data directory.
-pub fn remember(dir: &Path, written: &Written) -> Result<(), StoreError> {
+pub fn append(dir: &Path, written: &ExportRecord) -> Result<(), StoreError> {
     let path = dir.join(EXPORTS);
     files::make_dir(dir)?;
     let mut file = files::open(&path, OpenOptions::new().append(true).create(true))?;
@@ -96,26 +96,28 @@ pub fn remember(dir: &Path, written: &Written) -> Result<(), StoreError> {
 }
 
 /// Every export that is remembered, the last of each path.
-pub fn load(dir: &Path) -> Result<Vec<Written>, StoreError> {
+pub fn load(dir: &Path) -> Result<Vec<ExportRecord>, StoreError> {
     let path = dir.join(EXPORTS);
-    if files::ordinary(&path)?.is_none() {
+    if files::regular_file(&path)?.is_none() {
         return Ok(Vec::new());
     }
     let text = files::read_whole(&path)?;
-    let all: Vec<Written> = text.split(|b| *b == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect();
+    let all: Vec<ExportRecord> =
+        text.split(|b| *b == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect();
     let mut seen = HashSet::default();
-    let mut last: Vec<Written> = all.into_iter().rev().filter(|written| seen.insert(written.path.clone())).collect();
+    let mut last: Vec<ExportRecord> =
+        all.into_iter().rev().filter(|written| seen.insert(written.path.clone())).collect();
     last.reverse();
     Ok(last)
 }
 
 /// Forgets exports, all but those that are kept.
-pub fn keep(dir: &Path, kept: &[Written]) -> Result<(), StoreError> {
+pub fn retain(dir: &Path, kept: &[ExportRecord]) -> Result<(), StoreError> {
     let path = dir.join(EXPORTS);
-    if files::ordinary(&path)?.is_none() {
+    if files::regular_file(&path)?.is_none() {
         return Ok(());
     }
-    atomic::save(&path, true, |out| {
+    atomic::write_atomically(&path, true, |out| {
         kept.iter().try_for_each(|written| {
             serde_json::to_writer(&mut *out, written)?;
             out.write_all(b"\n")
@@ -123,21 +125,21 @@ pub fn keep(dir: &Path, kept: &[Written]) -> Result<(), StoreError> {
     })
 }
 
-fn summed(path: &Path) -> io::Result<(u64, u32)> {
+fn checksum_of(path: &Path) -> io::Result<(u64, u32)> {
     let mut file = files::open(path, OpenOptions::new().read(true)).map_err(io::Error::other)?;
-    let mut summing = Summing { out: &mut io::sink(), len: 0, sum: crc32fast::Hasher::new() };
+    let mut summing = ChecksumWriter { out: &mut io::sink(), len: 0, sum: crc32fast::Hasher::new() };
     io::copy(&mut file, &mut summing)?;
     Ok((summing.len, summing.sum.finalize()))
 }
 
 /// Writes, and counts and sums what it writes.
-struct Summing<'a> {
+struct ChecksumWriter<'a> {
     out: &'a mut dyn Write,
     len: u64,
     sum: crc32fast::Hasher,
 }
 
-impl Write for Summing<'_> {
+impl Write for ChecksumWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let count = self.out.write(bytes)?;
         self.len += count as u64;

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::error::StoreError;
 
 /// What is at a path, without following a link; `None` where nothing is.
-pub(super) fn ordinary(path: &Path) -> Result<Option<Metadata>, StoreError> {
+pub(super) fn regular_file(path: &Path) -> Result<Option<Metadata>, StoreError> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_file() => Ok(Some(found)),
         Ok(_) => Err(StoreError::NotOrdinary { path: path.to_owned() }),
@@ -18,7 +18,7 @@ pub(super) fn ordinary(path: &Path) -> Result<Option<Metadata>, StoreError> {
 
 /// Opens an ordinary file. It is looked at first, since the opening of a pipe would hang, and again after.
 pub(super) fn open(path: &Path, options: &mut OpenOptions) -> Result<File, StoreError> {
-    ordinary(path)?;
+    regular_file(path)?;
     let file = careful(options).open(path).map_err(StoreError::at("open", path))?;
     let found = file.metadata().map_err(StoreError::at("look at", path))?;
     if found.is_file() { Ok(file) } else { Err(StoreError::NotOrdinary { path: path.to_owned() }) }
@@ -96,7 +96,7 @@ pub(super) fn sync_dir(dir: &Path) -> Result<(), StoreError> {
 
 /// Which file it is, whatever its name.
 #[cfg(unix)]
-pub(super) fn identity(found: &Metadata) -> (u64, u64) {
+pub(super) fn file_id(found: &Metadata) -> (u64, u64) {
     use std::os::unix::fs::MetadataExt;
     (found.dev(), found.ino())
 }
@@ -133,7 +133,7 @@ pub(super) fn sync_dir(_: &Path) -> Result<(), StoreError> {
 
 /// Size alone tells files apart there, and an open file cannot be replaced.
 #[cfg(not(unix))]
-pub(super) fn identity(_: &Metadata) -> (u64, u64) {
+pub(super) fn file_id(_: &Metadata) -> (u64, u64) {
     (0, 0)
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::domain::text::untrusted::Untrusted;
 
 /// Findings of one kind of file beyond this many are counted, not listed.
-const LISTED: usize = 1_000;
+const MAX_LISTED: usize = 1_000;
 
 /// What kind of thing was found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -46,13 +46,14 @@ pub struct Finding {
     /// What kind.
     pub kind: FindingKind,
     /// What it is and what to do, in a sentence.
-    pub says: String,
+    #[serde(rename = "says")]
+    pub text: String,
 }
 
 /// `journal.jsonl line 17: what it is and what to do`.
 impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { file, line, kind: _, says } = self;
+        let Self { file, line, kind: _, text: says } = self;
         match line {
             Some(line) => write!(f, "{file} line {line}: {says}"),
             None => write!(f, "{file}: {says}"),
@@ -64,7 +65,7 @@ impl Finding {
     /// A finding; whatever a stranger may have written into a file's name or a line is made harmless here.
     pub(super) fn new(file: &str, line: Option<u64>, kind: FindingKind, says: impl Into<String>) -> Self {
         let harmless = |text: String| Untrusted::new(text).display().into_owned();
-        Self { file: harmless(file.to_owned()), line, kind, says: harmless(says.into()) }
+        Self { file: harmless(file.to_owned()), line, kind, text: harmless(says.into()) }
     }
 }
 
@@ -77,7 +78,7 @@ pub(super) struct Findings {
 
 impl Findings {
     pub(super) fn push(&mut self, finding: Finding) {
-        if self.listed.len() < LISTED {
+        if self.listed.len() < MAX_LISTED {
             self.listed.push(finding);
         } else {
             self.more += 1;

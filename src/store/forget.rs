@@ -23,7 +23,7 @@ use crate::domain::person::key::PersonKey;
 
 /// Everything a person is known by.
 #[derive(Clone, Debug, Default)]
-pub struct Known {
+pub struct PersonIdentity {
     /// Their keys: one request may have been told of under a name first and under a profile later.
     pub keys: Vec<PersonKey>,
     /// Their names, as they were written.
@@ -53,11 +53,11 @@ pub struct ForgetReport {
     pub naming: usize,
 }
 
-impl Known {
+impl PersonIdentity {
     /// What is known of the person with this key. A request that stands under two keys makes them one person. The
     /// key made of a name counts as theirs where nobody else is known by that name.
-    pub fn of(key: &PersonKey, entries: &[Entry], network: &Network) -> Self {
-        let told: Vec<(&str, &PersonKey, &str)> = entries.iter().flat_map(told).collect();
+    pub fn find(key: &PersonKey, entries: &[Entry], network: &Network) -> Self {
+        let told: Vec<(&str, &PersonKey, &str)> = entries.iter().flat_map(requests_in).collect();
         let mut keys: HashSet<PersonKey> = HashSet::from_iter([key.clone()]);
         let mut requests: HashSet<String> = HashSet::default();
         loop {
@@ -96,8 +96,8 @@ impl Known {
         for (person, name) in told.iter().map(|(_, person, name)| (*person, *name)).chain(listed) {
             of_name.entry(PersonKey::from_name(name)).or_default().insert(person);
         }
-        for name in self.names.clone() {
-            let key = PersonKey::from_name(&name);
+        for set_name in self.names.clone() {
+            let key = PersonKey::from_name(&set_name);
             let is_told = told.iter().any(|(_, person, _)| **person == key);
             let others = of_name.get(&key).into_iter().flatten().copied();
             let others: Vec<PersonKey> =
@@ -113,9 +113,9 @@ impl Known {
 
     /// The keys of everybody who is called so. The key made of a name is among them only where the journal has
     /// requests under it, or nobody else is called so.
-    pub fn called(name: &str, entries: &[Entry], network: &Network) -> Vec<PersonKey> {
+    pub fn find_by_name(name: &str, entries: &[Entry], network: &Network) -> Vec<PersonKey> {
         let key = PersonKey::from_name(name);
-        let told: Vec<(&str, &PersonKey, &str)> = entries.iter().flat_map(told).collect();
+        let told: Vec<(&str, &PersonKey, &str)> = entries.iter().flat_map(requests_in).collect();
         let listed = network.people().map(|listed| (&listed.key, listed.name.raw()));
         let all = told.iter().map(|(_, person, name)| (*person, *name)).chain(listed);
         let mut found: Vec<PersonKey> =
@@ -130,11 +130,11 @@ impl Known {
 
     /// Whether anything is known under a key.
     pub fn is_anybody(key: &PersonKey, entries: &[Entry], network: &Network) -> bool {
-        network.get(key).is_some() || entries.iter().flat_map(told).any(|(_, person, _)| person == key)
+        network.get(key).is_some() || entries.iter().flat_map(requests_in).any(|(_, person, _)| person == key)
     }
 
     /// By what the person is recognised in what is kept.
-    pub fn traces(&self) -> PersonMatcher {
+    pub fn matcher(&self) -> PersonMatcher {
         let mut traces = PersonMatcher::default();
         self.keys.iter().for_each(|key| traces.add_key(key));
         self.requests.iter().for_each(|request| traces.add_request(request));
@@ -144,7 +144,7 @@ impl Known {
 }
 
 /// The requests of a line: id (empty where there is none), person and name.
-fn told(entry: &Entry) -> Vec<(&str, &PersonKey, &str)> {
+fn requests_in(entry: &Entry) -> Vec<(&str, &PersonKey, &str)> {
     match &entry.event {
         Event::Imported { invitations, .. } => {
             invitations.iter().map(|i| (i.id.as_str(), &i.person, i.name.raw())).collect()
@@ -163,11 +163,11 @@ fn told(entry: &Entry) -> Vec<(&str, &PersonKey, &str)> {
 }
 
 /// Says what would be taken out, and changes nothing.
-pub fn look(dir: &Path, traces: &PersonMatcher) -> Result<ForgetReport, StoreError> {
+pub fn preview(dir: &Path, traces: &PersonMatcher) -> Result<ForgetReport, StoreError> {
     let mut report = ForgetReport::default();
-    for path in others(dir)?.into_iter().chain([dir.join(JOURNAL)]) {
+    for path in related_files(dir)?.into_iter().chain([dir.join(JOURNAL)]) {
         if let Some(bytes) = read(&path)? {
-            report.add(dir, &path, &traces.prune(&bytes));
+            report.add(dir, &path, &traces.redact(&bytes));
         }
     }
     report.add_snapshot(&without(dir, traces)?);
@@ -187,12 +187,12 @@ pub fn forget(
     let dir = journal.dir().to_owned();
     journal.writable().map_err(|why| why.refusing(&dir))?;
     let mut report = ForgetReport::default();
-    for path in others(&dir)? {
+    for path in related_files(&dir)? {
         let Some(bytes) = read(&path)? else { continue };
-        let pruned = traces.prune(&bytes);
+        let pruned = traces.redact(&bytes);
         report.add(&dir, &path, &pruned);
         if pruned.differs() {
-            atomic::save(&path, true, |out| out.write_all(&pruned.left))?;
+            atomic::write_atomically(&path, true, |out| out.write_all(&pruned.left))?;
         }
     }
     let snapshot = without(&dir, traces)?;
@@ -205,7 +205,7 @@ pub fn forget(
 
     let path = dir.join(JOURNAL);
     let before = read(&path)?.unwrap_or_default();
-    let mut pruned = traces.prune(&before);
+    let mut pruned = traces.redact(&before);
     report.add(&dir, &path, &pruned);
     let event = Event::Forgotten { people: traces.digests(), allow_reimport: welcome };
     let backup = dir.join(format!("{JOURNAL}.backup-{}", id.0));
@@ -213,8 +213,8 @@ pub fn forget(
     pruned.left.extend_from_slice(&line);
     is_sound(&before, &pruned).map_err(StoreError::at("rewrite", &path))?;
     // The copy guards against a fault of the rewriting itself, and goes as soon as that is over: it knows them still.
-    atomic::save(&backup, false, |out| out.write_all(&before))?;
-    atomic::save(&path, true, |out| out.write_all(&pruned.left))?;
+    atomic::write_atomically(&backup, false, |out| out.write_all(&before))?;
+    atomic::write_atomically(&path, true, |out| out.write_all(&pruned.left))?;
     if read(&path)?.as_deref() != Some(&pruned.left) {
         let error = std::io::Error::other("it does not read back as it was written; the copy beside it is as it was");
         return Err(StoreError::at("rewrite", &path)(error));
@@ -233,7 +233,7 @@ impl ForgetReport {
     }
 
     fn add(&mut self, dir: &Path, path: &Path, pruned: &Redacted) {
-        let Redacted { left: _, removed, changed, naming } = pruned;
+        let Redacted { left: _, removed, changed, mentions: naming } = pruned;
         if path.ends_with(JOURNAL) {
             self.naming = *naming;
         }
@@ -247,7 +247,7 @@ impl ForgetReport {
 /// A last look at what is to be written: every record that was readable and was not left out is readable still.
 fn is_sound(before: &[u8], pruned: &Redacted) -> std::io::Result<()> {
     let entries = |bytes: &[u8]| -> std::io::Result<usize> {
-        let mut reading = ParsedJournal::of(JOURNAL, &mut &*bytes, bytes.len() as u64)?;
+        let mut reading = ParsedJournal::parse(JOURNAL, &mut &*bytes, bytes.len() as u64)?;
         reading.take_tail();
         Ok(reading.entries.len())
     };
@@ -278,8 +278,9 @@ fn without(dir: &Path, traces: &PersonMatcher) -> Result<WithoutPerson, StoreErr
     let before = network.people().count();
     let network = network.without(|person| traces.is_key(person));
     let removed = before - network.people().count();
-    let told =
-        |found: &ImportReport| found.clone().without(|person| traces.is_key(person), |text| traces.are_named_in(text));
+    let told = |found: &ImportReport| {
+        found.clone().without(|person| traces.is_key(person), |text| traces.is_mentioned_in(text))
+    };
     let left: Vec<ImportReport> = report.iter().map(told).collect();
     let changed = left.iter().zip(&report).filter(|(left, before)| left != before).count();
     Ok(WithoutPerson { left: Some(Snapshot { network, report: left }), removed, changed })
@@ -288,7 +289,7 @@ fn without(dir: &Path, traces: &PersonMatcher) -> Result<WithoutPerson, StoreErr
 /// Removes the snapshot, whichever version wrote it.
 fn remove_snapshot(dir: &Path) -> Result<(), StoreError> {
     for path in [SNAPSHOT, SNAPSHOT_JSON].map(|name| dir.join(name)) {
-        if files::ordinary(&path)?.is_some() {
+        if files::regular_file(&path)?.is_some() {
             files::remove(&path)?;
         }
     }
@@ -296,7 +297,7 @@ fn remove_snapshot(dir: &Path) -> Result<(), StoreError> {
 }
 
 /// Every file in a data directory that may hold lines of the journal or of the snapshot, but for these themselves.
-fn others(dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
+fn related_files(dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let is_other = |name: &str| {
         (name.starts_with("journal") || name.starts_with("network"))
             && ![JOURNAL, SNAPSHOT, SNAPSHOT_JSON].contains(&name)
@@ -325,5 +326,5 @@ fn named(folder: &Path, is_meant: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>,
 }
 
 fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
-    if files::ordinary(path)?.is_none() { Ok(None) } else { files::read_whole(path).map(Some) }
+    if files::regular_file(path)?.is_none() { Ok(None) } else { files::read_whole(path).map(Some) }
 }

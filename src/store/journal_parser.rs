@@ -7,7 +7,7 @@ use std::thread;
 use memchr::{memchr, memrchr};
 
 use super::finding::{Finding, FindingKind, Findings};
-use super::line::{self, ChecksumStatus, Told};
+use super::line::{self, ChecksumStatus, ParsedLine};
 use crate::domain::decision::event::Entry;
 
 /// The journal's file name; other files `journal*.jsonl` beside it are copies that a sync tool left.
@@ -17,11 +17,11 @@ pub const JOURNAL: &str = "journal.jsonl";
 /// again if another program takes it away.
 pub(super) const BLOCK: usize = 8 * 1024 * 1024;
 /// A line longer than this is damage.
-const LONGEST_LINE: usize = 64 * 1024 * 1024;
+const MAX_LINE_LEN: usize = 64 * 1024 * 1024;
 /// Blocks shorter than this are not worth a thread.
-const WORTH_A_THREAD: usize = 512 * 1024;
+const MIN_PARALLEL_LEN: usize = 512 * 1024;
 /// About as many bytes as a line of a decision has.
-const USUAL_LINE: usize = 384;
+const TYPICAL_LINE_LEN: usize = 384;
 
 /// What a journal file holds.
 #[derive(Debug, Default)]
@@ -39,7 +39,7 @@ pub(super) struct ParsedJournal {
     /// Lines of events that are not known.
     pub(super) unknown: usize,
     /// Every byte up to the last newline, where the file is short enough to be kept.
-    pub(super) whole: Option<Vec<u8>>,
+    pub(super) raw: Option<Vec<u8>>,
     /// How many bytes there are up to the last newline.
     pub(super) end: u64,
     /// The bytes behind it.
@@ -48,7 +48,7 @@ pub(super) struct ParsedJournal {
 
 impl ParsedJournal {
     /// Reads a file from where it stands to its end.
-    pub(super) fn of(name: &str, source: &mut impl Read, size: u64) -> io::Result<Self> {
+    pub(super) fn parse(name: &str, source: &mut impl Read, size: u64) -> io::Result<Self> {
         let mut reading = Self { name: name.to_owned(), ..Self::default() };
         let size = usize::try_from(size).unwrap_or(BLOCK);
         let mut held = Vec::with_capacity(size.saturating_add(1).min(BLOCK));
@@ -63,18 +63,18 @@ impl ParsedJournal {
                 reading.end += dropped;
                 dropped = 0;
                 reading.lines += 1;
-                reading.found(reading.lines, FindingKind::Damaged, "is longer than 64 MiB; skipped and kept");
+                reading.add_finding(reading.lines, FindingKind::Damaged, "is longer than 64 MiB; skipped and kept");
                 lines = &lines[first + 1..];
             }
-            reading.take_in(lines);
+            reading.ingest(lines);
             reading.end += whole_lines as u64;
             if at_end && round == 0 {
                 reading.tail = held.split_off(whole_lines);
-                reading.whole = Some(held);
+                reading.raw = Some(held);
                 return Ok(reading);
             }
             held.drain(..whole_lines);
-            if held.len() > LONGEST_LINE || dropped > 0 {
+            if held.len() > MAX_LINE_LEN || dropped > 0 {
                 dropped += held.len() as u64; // nothing of it is needed again, and the file keeps it
                 held.clear();
             }
@@ -90,14 +90,14 @@ impl ParsedJournal {
     /// Takes the bytes behind the last newline as a line like any other: where nothing is to be repaired.
     pub(super) fn take_tail(&mut self) {
         let tail = std::mem::take(&mut self.tail);
-        self.take_in(&tail);
+        self.ingest(&tail);
     }
 
     /// Takes in lines that were completed or are written again.
     pub(super) fn take_line(&mut self, lines: &[u8]) {
-        self.take_in(lines);
+        self.ingest(lines);
         self.end += lines.len() as u64;
-        if let Some(whole) = &mut self.whole {
+        if let Some(whole) = &mut self.raw {
             whole.extend_from_slice(lines);
         }
     }
@@ -118,30 +118,30 @@ impl ParsedJournal {
         std::mem::take(&mut self.findings).into_vec(&self.name)
     }
 
-    fn take_in(&mut self, lines: &[u8]) {
-        let (first, second) = lines.split_at(middle(lines));
+    fn ingest(&mut self, lines: &[u8]) {
+        let (first, second) = lines.split_at(split_near_middle(lines));
         let (first, second) = if first.is_empty() {
-            (Batch::of(second), Batch::default())
+            (ParsedChunk::parse(second), ParsedChunk::default())
         } else {
             thread::scope(|scope| {
-                let other = scope.spawn(|| Batch::of(second));
-                let ours = Batch::of(first);
-                (ours, other.join().unwrap_or_else(|_| Batch::of(second)))
+                let other = scope.spawn(|| ParsedChunk::parse(second));
+                let ours = ParsedChunk::parse(first);
+                (ours, other.join().unwrap_or_else(|_| ParsedChunk::parse(second)))
             })
         };
         self.add(first);
         self.add(second);
     }
 
-    fn add(&mut self, batch: Batch) {
-        let Batch { mut entries, notes, lines, newer, unknown } = batch;
+    fn add(&mut self, batch: ParsedChunk) {
+        let ParsedChunk { mut entries, notes, lines, newer, unknown } = batch;
         if self.entries.is_empty() {
             self.entries = entries;
         } else {
             self.entries.append(&mut entries);
         }
         for (line, kind, what) in notes {
-            self.found(self.lines + line, kind, &what);
+            self.add_finding(self.lines + line, kind, &what);
         }
         self.lines += lines;
         self.newer = self.newer.max(newer);
@@ -149,7 +149,7 @@ impl ParsedJournal {
     }
 
     /// Remembers what is wrong with a line, and what to do about it.
-    fn found(&mut self, line: u64, kind: FindingKind, what: &str) {
+    fn add_finding(&mut self, line: u64, kind: FindingKind, what: &str) {
         let advice = match kind {
             _ if self.name != JOURNAL => "`merge` this copy, then delete it",
             FindingKind::ChecksumDiffers => "`check --repair` accepts it",
@@ -161,8 +161,8 @@ impl ParsedJournal {
 }
 
 /// The beginning of a line near the middle, where two threads are worth it and there are two cores; else 0.
-fn middle(lines: &[u8]) -> usize {
-    if lines.len() < WORTH_A_THREAD || thread::available_parallelism().is_ok_and(|cores| cores.get() < 2) {
+fn split_near_middle(lines: &[u8]) -> usize {
+    if lines.len() < MIN_PARALLEL_LEN || thread::available_parallelism().is_ok_and(|cores| cores.get() < 2) {
         return 0;
     }
     let half = lines.len() / 2;
@@ -171,7 +171,7 @@ fn middle(lines: &[u8]) -> usize {
 
 /// What some lines hold; line numbers count from 1 within them.
 #[derive(Default)]
-struct Batch {
+struct ParsedChunk {
     entries: Vec<Entry>,
     notes: Vec<(u64, FindingKind, String)>,
     lines: u64,
@@ -179,9 +179,9 @@ struct Batch {
     unknown: usize,
 }
 
-impl Batch {
-    fn of(lines: &[u8]) -> Self {
-        let mut batch = Self { entries: Vec::with_capacity(lines.len() / USUAL_LINE + 1), ..Self::default() };
+impl ParsedChunk {
+    fn parse(lines: &[u8]) -> Self {
+        let mut batch = Self { entries: Vec::with_capacity(lines.len() / TYPICAL_LINE_LEN + 1), ..Self::default() };
         let mut rest = lines;
         while !rest.is_empty() {
             let (line, behind) = rest.split_at(memchr(b'\n', rest).map_or(rest.len(), |newline| newline + 1));
@@ -192,15 +192,15 @@ impl Batch {
                 continue;
             }
             match line::read(line) {
-                Ok(told) => batch.take(told),
-                Err(error) => batch.take_pieces(line, &error),
+                Ok(told) => batch.add(told),
+                Err(error) => batch.salvage(line, &error),
             }
         }
         batch
     }
 
-    fn take(&mut self, told: Told) {
-        let Told { entry, newer, sum } = told;
+    fn add(&mut self, told: ParsedLine) {
+        let ParsedLine { entry, newer, checksum: sum } = told;
         if sum == ChecksumStatus::Differs {
             let says = "was changed outside invite-triage or is damaged; it is used as it stands";
             self.notes.push((self.lines, FindingKind::ChecksumDiffers, says.to_owned()));
@@ -211,10 +211,10 @@ impl Batch {
     }
 
     /// Two records that a merge glued together are two records; anything else is damage.
-    fn take_pieces(&mut self, line: &[u8], error: &line::LineError) {
+    fn salvage(&mut self, line: &[u8], error: &line::LineError) {
         let (records, rest) = line::split(line);
         if records.len() + usize::from(!rest.is_empty()) < 2 {
-            return self.damaged(line, error);
+            return self.add_damage(line, error);
         }
         if !records.is_empty() {
             let says = "holds more than one record; each is used";
@@ -222,17 +222,17 @@ impl Batch {
         }
         for record in records {
             match line::read(record) {
-                Ok(told) => self.take(told),
-                Err(error) => self.damaged(record, &error),
+                Ok(told) => self.add(told),
+                Err(error) => self.add_damage(record, &error),
             }
         }
         if !rest.is_empty() {
-            self.damaged(rest, error);
+            self.add_damage(rest, error);
         }
     }
 
-    fn damaged(&mut self, bytes: &[u8], error: &line::LineError) {
-        let seems = line::seems(bytes).map_or_else(String::new, |said| format!("; it seems to say: {said}"));
+    fn add_damage(&mut self, bytes: &[u8], error: &line::LineError) {
+        let seems = line::describe_damage(bytes).map_or_else(String::new, |said| format!("; it seems to say: {said}"));
         self.notes.push((self.lines, FindingKind::Damaged, format!("{error}{seems}; skipped and kept")));
     }
 }

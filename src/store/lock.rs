@@ -12,7 +12,7 @@ use super::finding::{Finding, FindingKind};
 const LOCK: &str = "lock";
 
 /// Takes the lock of a data directory. Where the file system cannot lock, says so and goes on.
-pub(super) fn take(dir: &Path) -> Result<(File, Option<Finding>), StoreError> {
+pub(super) fn acquire(dir: &Path) -> Result<(File, Option<Finding>), StoreError> {
     let path = dir.join(LOCK);
     let file = files::open(&path, OpenOptions::new().read(true).write(true).create(true).truncate(false))?;
     files::make_private(&path);

@@ -9,7 +9,7 @@ use foldhash::HashSet;
 use serde::Serialize;
 
 use super::finding::{Finding, FindingKind};
-use super::journal::{AppendError, file, take_tail, whole_records};
+use super::journal::{AppendError, complete_len, read_file, take_tail};
 use super::journal_parser::{ParsedJournal, line_of};
 use super::redact::PersonMatcher;
 use super::{JOURNAL, Journal, StoreError, files, line};
@@ -47,13 +47,13 @@ pub enum MergeError {
 
 /// Says what a file would bring, and changes nothing. Lines about people whose digests are `forgotten` are left out.
 pub fn compare(dir: &Path, other: &Path, forgotten: &PersonMatcher) -> Result<MergeReport, MergeError> {
-    let bytes = whole(other)?;
+    let bytes = read_complete(other)?;
     let name = other.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let read = ParsedJournal::of(&name, &mut bytes.as_slice(), bytes.len() as u64);
+    let read = ParsedJournal::parse(&name, &mut bytes.as_slice(), bytes.len() as u64);
     let mut reading = read.map_err(StoreError::at("read", other))?;
     // Of an unfinished end as much counts as would in its own place.
     let end = bytes.len() - reading.tail.len();
-    let counts = &bytes[..end + whole_records(&reading.tail)];
+    let counts = &bytes[..end + complete_len(&reading.tail)];
     let torn = take_tail(&mut reading);
     if let Some(version) = reading.newer {
         return Err(StoreError::Newer { version }.into());
@@ -61,7 +61,7 @@ pub fn compare(dir: &Path, other: &Path, forgotten: &PersonMatcher) -> Result<Me
     if reading.entries.is_empty() && !bytes.trim_ascii().is_empty() {
         return Err(MergeError::NoJournal);
     }
-    let ours = file(dir, JOURNAL)?.unwrap_or_default();
+    let ours = read_file(dir, JOURNAL)?.unwrap_or_default();
     let mut present: HashSet<EntryId> = ours.entries.into_iter().map(|entry| entry.id).collect();
     let mut report = MergeReport { findings: reading.finish(), ..MergeReport::default() };
     report.findings.extend(torn);
@@ -87,14 +87,14 @@ pub fn merge(journal: &mut Journal, other: &Path, forgotten: &PersonMatcher) -> 
 
 impl MergeReport {
     fn take(&mut self, record: &[u8], forgotten: &PersonMatcher) {
-        let pruned = forgotten.prune(&[record, b"\n"].concat());
+        let pruned = forgotten.redact(&[record, b"\n"].concat());
         self.forgotten += pruned.removed + pruned.changed;
         self.taken += usize::from(!pruned.left.is_empty());
         self.lines.extend_from_slice(&pruned.left);
     }
 }
 
-fn whole(path: &Path) -> Result<Vec<u8>, StoreError> {
+fn read_complete(path: &Path) -> Result<Vec<u8>, StoreError> {
     // A link that a person names is followed; what it leads to must be a file.
     let path = path.canonicalize().map_err(StoreError::at("read", path))?;
     files::read_whole(&path)

@@ -15,9 +15,9 @@ use super::line::{self, ObjectMembers};
 use crate::domain::person::key::{PersonKey, normal_name};
 
 /// Values nested deeper than this are not looked into, only over.
-const DEEPEST: usize = 32;
+const MAX_DEPTH: usize = 32;
 /// Words shorter than this are found everywhere.
-const SHORTEST_WORD: usize = 3;
+const MIN_WORD_CHARS: usize = 3;
 
 /// By what the people are recognised whose traces are left out.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +40,7 @@ pub struct Redacted {
     /// How many lost a part.
     pub changed: usize,
     /// How many others name one of the people, in words that somebody wrote.
-    pub naming: usize,
+    pub mentions: usize,
 }
 
 impl Redacted {
@@ -52,7 +52,7 @@ impl Redacted {
 
 impl PersonMatcher {
     /// Traces of people of whom only the digests are known.
-    pub fn of_digests<'a>(digests: impl IntoIterator<Item = &'a String>) -> Self {
+    pub fn from_digests<'a>(digests: impl IntoIterator<Item = &'a String>) -> Self {
         Self { digests: digests.into_iter().cloned().collect(), ..Self::default() }
     }
 
@@ -90,7 +90,7 @@ impl PersonMatcher {
 
     fn add_word(&mut self, word: &str) {
         let word = normal_name(word);
-        if word.chars().count() >= SHORTEST_WORD && !self.words.contains(&word) {
+        if word.chars().count() >= MIN_WORD_CHARS && !self.words.contains(&word) {
             self.words.push(word);
         }
     }
@@ -101,7 +101,7 @@ impl PersonMatcher {
     }
 
     /// Whether a text names one of the people.
-    pub fn are_named_in(&self, text: &str) -> bool {
+    pub fn is_mentioned_in(&self, text: &str) -> bool {
         let text = normal_name(text);
         let inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
         self.words.iter().any(|word| {
@@ -113,35 +113,35 @@ impl PersonMatcher {
     }
 
     /// What is left of the lines of a journal, or of anything else that has lines.
-    pub fn prune(&self, bytes: &[u8]) -> Redacted {
+    pub fn redact(&self, bytes: &[u8]) -> Redacted {
         let mut pruned = Redacted::default();
         for raw in bytes.split_inclusive(|b| *b == b'\n') {
-            self.prune_line(raw, &mut pruned);
+            self.redact_line(raw, &mut pruned);
         }
         pruned
     }
 
-    fn prune_line(&self, raw: &[u8], pruned: &mut Redacted) {
+    fn redact_line(&self, raw: &[u8], pruned: &mut Redacted) {
         let (records, rest) = line::split(line_of(raw));
         let mut kept: Vec<Cow<[u8]>> = Vec::with_capacity(1);
         let before = pruned.removed + pruned.changed;
         for record in records {
-            match self.left_of_record(record) {
-                Left::Whole => kept.push(Cow::Borrowed(record)),
-                Left::Nothing => pruned.removed += 1,
-                Left::Part(text) => {
+            match self.redact_record(record) {
+                Redaction::Whole => kept.push(Cow::Borrowed(record)),
+                Redaction::Nothing => pruned.removed += 1,
+                Redaction::Part(text) => {
                     pruned.changed += 1;
                     let text = text.into_bytes();
-                    kept.push(Cow::Owned(line::with_right_sum(&text).unwrap_or(text)));
+                    kept.push(Cow::Owned(line::with_fixed_checksum(&text).unwrap_or(text)));
                 }
             }
         }
-        if self.are_named_in(&String::from_utf8_lossy(rest)) {
+        if self.is_mentioned_in(&String::from_utf8_lossy(rest)) {
             pruned.removed += 1;
         } else if !rest.is_empty() {
             kept.push(Cow::Borrowed(rest));
         }
-        pruned.naming += usize::from(kept.iter().any(|piece| self.are_named_in(&String::from_utf8_lossy(piece))));
+        pruned.mentions += usize::from(kept.iter().any(|piece| self.is_mentioned_in(&String::from_utf8_lossy(piece))));
         if pruned.removed + pruned.changed == before {
             pruned.left.extend_from_slice(raw);
             return;
@@ -152,81 +152,81 @@ impl PersonMatcher {
         }
     }
 
-    fn left_of_record(&self, record: &[u8]) -> Left {
+    fn redact_record(&self, record: &[u8]) -> Redaction {
         let Ok(text) = std::str::from_utf8(record) else {
-            let named = self.are_named_in(&String::from_utf8_lossy(record));
-            return if named { Left::Nothing } else { Left::Whole };
+            let named = self.is_mentioned_in(&String::from_utf8_lossy(record));
+            return if named { Redaction::Nothing } else { Redaction::Whole };
         };
-        match self.left_of_object("", text, 0) {
-            Left::Part(text) if Import::is_empty(&text) => Left::Nothing, // nobody else came with it
+        match self.redact_object("", text, 0) {
+            Redaction::Part(text) if Import::is_empty(&text) => Redaction::Nothing, // nobody else came with it
             left => left,
         }
     }
 
-    fn left_of(&self, within: &str, text: &str, depth: usize) -> Left {
+    fn redact_value(&self, within: &str, text: &str, depth: usize) -> Redaction {
         match text.bytes().next() {
-            Some(b'{' | b'[') if depth > DEEPEST => {
-                if self.are_named_in(text) {
-                    Left::Nothing
+            Some(b'{' | b'[') if depth > MAX_DEPTH => {
+                if self.is_mentioned_in(text) {
+                    Redaction::Nothing
                 } else {
-                    Left::Whole
+                    Redaction::Whole
                 }
             }
-            Some(b'{') => self.left_of_object(within, text, depth),
-            Some(b'[') => self.left_of_list(within, text, depth),
+            Some(b'{') => self.redact_object(within, text, depth),
+            Some(b'[') => self.redact_list(within, text, depth),
             // The file of a single e-mail is often called by a name.
-            Some(b'"') if within == "source" && self.are_named_in(text) => Left::Part("\"\"".to_owned()),
-            _ => Left::Whole,
+            Some(b'"') if within == "source" && self.is_mentioned_in(text) => Redaction::Part("\"\"".to_owned()),
+            _ => Redaction::Whole,
         }
     }
 
-    fn left_of_object(&self, within: &str, text: &str, depth: usize) -> Left {
-        let Ok(ObjectMembers(members)) = serde_json::from_str(text) else { return Left::Whole };
+    fn redact_object(&self, within: &str, text: &str, depth: usize) -> Redaction {
+        let Ok(ObjectMembers(members)) = serde_json::from_str(text) else { return Redaction::Whole };
         let theirs = |(name, value): &(String, &RawValue)| match name.as_str() {
             "person" => self.is_key_in(value),
             "invitation" => self.is_request_in(value),
             "id" => depth > 0 && self.is_request_in(value),
             // On the cards of others they may be named as somebody at the same company.
-            "says" => within == "evidence" && self.are_named_in(value.get()),
+            "says" => within == "evidence" && self.is_mentioned_in(value.get()),
             _ => false,
         };
         if members.iter().any(theirs) {
-            return Left::Nothing;
+            return Redaction::Nothing;
         }
         let mut changed = false;
         let mut left: Vec<(String, Cow<str>)> = Vec::with_capacity(members.len());
         for (name, value) in members {
-            let value = match self.left_of(&name, value.get(), depth + 1) {
-                Left::Whole => Cow::Borrowed(value.get()),
-                Left::Part(part) => {
+            let value = match self.redact_value(&name, value.get(), depth + 1) {
+                Redaction::Whole => Cow::Borrowed(value.get()),
+                Redaction::Part(part) => {
                     changed = true;
                     Cow::Owned(part)
                 }
-                Left::Nothing => {
+                Redaction::Nothing => {
                     changed = true;
                     continue;
                 }
             };
             left.push((name, value));
         }
-        if changed { Left::Part(line::object(&left)) } else { Left::Whole }
+        if changed { Redaction::Part(line::object(&left)) } else { Redaction::Whole }
     }
 
-    fn left_of_list(&self, within: &str, text: &str, depth: usize) -> Left {
-        let Ok(all) = serde_json::from_str::<Vec<&RawValue>>(text) else { return Left::Whole };
+    fn redact_list(&self, within: &str, text: &str, depth: usize) -> Redaction {
+        let Ok(all) = serde_json::from_str::<Vec<&RawValue>>(text) else { return Redaction::Whole };
         let mut changed = false;
         let mut left = Vec::with_capacity(all.len());
         for value in all {
-            match self.left_of(within, value.get(), depth + 1) {
-                Left::Whole => left.push(Cow::Borrowed(value.get())),
-                Left::Part(part) => {
+            match self.redact_value(within, value.get(), depth + 1) {
+                Redaction::Whole => left.push(Cow::Borrowed(value.get())),
+                Redaction::Part(part) => {
                     changed = true;
                     left.push(Cow::Owned(part));
                 }
-                Left::Nothing => changed = true,
+                Redaction::Nothing => changed = true,
             }
         }
-        if changed { Left::Part(format!("[{}]", left.join(","))) } else { Left::Whole }
+        if changed { Redaction::Part(format!("[{}]", left.join(","))) } else { Redaction::Whole }
     }
 
     fn is_key_in(&self, value: &RawValue) -> bool {
@@ -241,7 +241,7 @@ impl PersonMatcher {
 }
 
 /// What is left of a piece of JSON.
-enum Left {
+enum Redaction {
     Whole,
     Part(String),
     Nothing,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::finding::{Finding, FindingKind};
-use super::journal::{QUARANTINE, copies, file, merged, take_tail};
+use super::journal::{QUARANTINE, copies, merge_entries, read_file, take_tail};
 use super::journal_parser::{ParsedJournal, line_of};
 use super::{JOURNAL, StoreError, atomic, files, line, lock};
 use crate::domain::decision::ledger::Ledger;
@@ -58,7 +58,7 @@ pub struct RepairReport {
 
 /// Reads every journal file and says what is wrong. Changes nothing, needs no lock.
 pub fn check(dir: &Path) -> Result<CheckReport, StoreError> {
-    let main = file(dir, JOURNAL)?;
+    let main = read_file(dir, JOURNAL)?;
     report(dir, main)
 }
 
@@ -71,14 +71,14 @@ fn report(dir: &Path, main: Option<ParsedJournal>) -> Result<CheckReport, StoreE
     let names = readings.iter().map(|reading| reading.name.clone()).collect();
     let lines = readings.iter().map(|reading| reading.lines).sum();
     findings.extend(readings.iter_mut().flat_map(ParsedJournal::finish));
-    let entries = merged(readings);
+    let entries = merge_entries(readings);
     let count = entries.len();
-    findings.extend(came_back(&Ledger::replay(entries)));
+    findings.extend(forgotten_again(&Ledger::replay(entries)));
     Ok(CheckReport { files: names, lines, entries: count, findings })
 }
 
 /// Says of whom there is something although they were forgotten.
-fn came_back(ledger: &Ledger) -> Vec<Finding> {
+fn forgotten_again(ledger: &Ledger) -> Vec<Finding> {
     let back = ledger.cases().map(|case| &case.invitation().person).filter(|person| ledger.is_forgotten(person));
     let people: BTreeSet<&PersonKey> = back.collect();
     let says = |person: &PersonKey| {
@@ -92,46 +92,46 @@ fn came_back(ledger: &Ledger) -> Vec<Finding> {
 /// one record a line with its right sum. Lines that are sound, known or not, stay byte by byte.
 pub fn repair(dir: &Path, id: &str) -> Result<RepairReport, StoreError> {
     let path = dir.join(JOURNAL);
-    if files::ordinary(&path)?.is_none() {
+    if files::regular_file(&path)?.is_none() {
         return Ok(RepairReport { before: check(dir)?, ..RepairReport::default() });
     }
-    let _lock = lock::take(dir)?;
+    let _lock = lock::acquire(dir)?;
     let before = check(dir)?;
     let bytes = files::read_whole(&path)?;
-    let newer = ParsedJournal::of(JOURNAL, &mut bytes.as_slice(), bytes.len() as u64)
+    let newer = ParsedJournal::parse(JOURNAL, &mut bytes.as_slice(), bytes.len() as u64)
         .map_err(StoreError::at("read", &path))?
         .newer;
     if let Some(version) = newer {
         return Err(StoreError::Newer { version });
     }
-    let sorted = Sorted::of(&bytes);
-    let Sorted { good, bad, kept, damaged } = sorted;
+    let sorted = RepairPlan::new(&bytes);
+    let RepairPlan { good, bad, kept, damaged } = sorted;
     if good == bytes {
         return Ok(RepairReport { before, kept, ..RepairReport::default() });
     }
     let backup = dir.join(format!("{JOURNAL}.backup-{id}"));
-    atomic::save(&backup, false, |out| out.write_all(&bytes))?;
+    atomic::write_atomically(&backup, false, |out| out.write_all(&bytes))?;
     let mut set_aside = None;
     if damaged > 0 {
         let quarantine = dir.join(QUARANTINE);
-        let name = atomic::set_aside(&quarantine, "journal", "damaged", &bad)?;
+        let name = atomic::quarantine(&quarantine, "journal", "damaged", &bad)?;
         set_aside = Some(quarantine.join(name));
     }
-    atomic::save(&path, true, |out| out.write_all(&good))?;
+    atomic::write_atomically(&path, true, |out| out.write_all(&good))?;
     Ok(RepairReport { before, backup: Some(backup), set_aside, damaged, kept })
 }
 
 /// The lines of a journal, the good ones as they are to be written.
 #[derive(Default)]
-struct Sorted {
+struct RepairPlan {
     good: Vec<u8>,
     bad: Vec<u8>,
     kept: usize,
     damaged: usize,
 }
 
-impl Sorted {
-    fn of(bytes: &[u8]) -> Self {
+impl RepairPlan {
+    fn new(bytes: &[u8]) -> Self {
         let mut sorted = Self::default();
         for raw in bytes.split_inclusive(|b| *b == b'\n') {
             let line = line_of(raw);
@@ -139,26 +139,29 @@ impl Sorted {
                 continue;
             }
             if line::read(line).is_ok() {
-                sorted.take(line);
+                sorted.add(line);
                 continue;
             }
             let (records, rest) = line::split(line);
             for piece in records {
-                sorted.take(piece);
+                sorted.add(piece);
             }
             if !rest.is_empty() {
-                sorted.set_aside(rest);
+                sorted.quarantine(rest);
             }
         }
         sorted
     }
 
-    fn take(&mut self, record: &[u8]) {
+    fn add(&mut self, record: &[u8]) {
         match line::read(record) {
-            Err(_) => self.set_aside(record),
+            Err(_) => self.quarantine(record),
             Ok(told) => {
-                let corrected =
-                    if told.sum == line::ChecksumStatus::Differs { line::with_right_sum(record) } else { None };
+                let corrected = if told.checksum == line::ChecksumStatus::Differs {
+                    line::with_fixed_checksum(record)
+                } else {
+                    None
+                };
                 self.good.extend_from_slice(corrected.as_deref().unwrap_or(record));
                 self.good.push(b'\n');
                 self.kept += 1;
@@ -166,7 +169,7 @@ impl Sorted {
         }
     }
 
-    fn set_aside(&mut self, bytes: &[u8]) {
+    fn quarantine(&mut self, bytes: &[u8]) {
         self.bad.extend_from_slice(bytes);
         self.bad.push(b'\n');
         self.damaged += 1;

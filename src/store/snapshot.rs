@@ -54,30 +54,30 @@ pub struct Loaded {
 pub fn save(dir: &Path, network: &Network, report: &[ImportReport]) -> Result<(), StoreError> {
     files::make_dir(dir)?;
     let path = dir.join(SNAPSHOT);
-    atomic::save(&path, true, |out| encode(out, network, report))?;
+    atomic::write_atomically(&path, true, |out| encode(out, network, report))?;
     let json = dir.join(SNAPSHOT_JSON);
-    if files::ordinary(&json)?.is_some() { files::remove(&json) } else { Ok(()) }
+    if files::regular_file(&json)?.is_some() { files::remove(&json) } else { Ok(()) }
 }
 
 /// Reads the snapshot of a data directory and changes nothing.
 pub fn load(dir: &Path) -> Result<Loaded, StoreError> {
     let path = dir.join(SNAPSHOT);
-    if let Some(found) = files::ordinary(&path)? {
+    if let Some(found) = files::regular_file(&path)? {
         let file = files::open(&path, OpenOptions::new().read(true))?;
         let snapshot = decode(file, found.len()).map_err(StoreError::at("read", &path))?;
-        return Ok(Loaded::of(snapshot, SNAPSHOT));
+        return Ok(Loaded::new(snapshot, SNAPSHOT));
     }
     let path = dir.join(SNAPSHOT_JSON);
-    if files::ordinary(&path)?.is_some() {
+    if files::regular_file(&path)?.is_some() {
         let network = snapshot_json::decode(&files::read_whole(&path)?);
         let snapshot = network.map(|network| Snapshot { network, report: Vec::new() });
-        return Ok(Loaded { is_json: true, ..Loaded::of(snapshot, SNAPSHOT_JSON) });
+        return Ok(Loaded { is_json: true, ..Loaded::new(snapshot, SNAPSHOT_JSON) });
     }
     Ok(Loaded { snapshot: Snapshot::default(), finding: None, is_json: false })
 }
 
 impl Loaded {
-    fn of(snapshot: Result<Snapshot, String>, file: &str) -> Self {
+    fn new(snapshot: Result<Snapshot, String>, file: &str) -> Self {
         let (snapshot, damage) = match snapshot {
             Ok(snapshot) => (snapshot, None),
             Err(damage) => (Snapshot::default(), Some(damage)),
@@ -89,10 +89,10 @@ impl Loaded {
 
     /// Brings the file up to date: one of version 0.1 is replaced, one that cannot be read is set aside, so that no
     /// import writes over it. Only for who holds the journal's lock.
-    pub fn settle(self, dir: &Path) -> Result<Self, StoreError> {
+    pub fn quarantine_damaged(self, dir: &Path) -> Result<Self, StoreError> {
         let Self { snapshot, finding, is_json } = self;
         let finding = match finding {
-            Some(finding) => Some(set_aside(dir, finding)?),
+            Some(finding) => Some(quarantine(dir, finding)?),
             None if is_json => {
                 save(dir, &snapshot.network, &snapshot.report)?;
                 None
@@ -104,14 +104,14 @@ impl Loaded {
 }
 
 /// Moves the file of a finding into the quarantine, and says so.
-fn set_aside(dir: &Path, finding: Finding) -> Result<Finding, StoreError> {
+fn quarantine(dir: &Path, finding: Finding) -> Result<Finding, StoreError> {
     let path = dir.join(&finding.file);
     let ending = finding.file.rsplit_once('.').map_or("", |(_, ending)| ending);
     let bytes = files::read_whole(&path)?;
-    let name = atomic::set_aside(&dir.join(QUARANTINE), "network", ending, &bytes)?;
+    let name = atomic::quarantine(&dir.join(QUARANTINE), "network", ending, &bytes)?;
     files::remove(&path)?;
-    let says = format!("{}; it was set aside as {QUARANTINE}/{name}", finding.says);
-    Ok(Finding { says, ..finding })
+    let says = format!("{}; it was set aside as {QUARANTINE}/{name}", finding.text);
+    Ok(Finding { text: says, ..finding })
 }
 
 fn encode(out: &mut dyn Write, network: &Network, report: &[ImportReport]) -> io::Result<()> {

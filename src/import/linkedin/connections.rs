@@ -2,26 +2,26 @@
 
 use chrono::NaiveTime;
 
-use super::super::csv_records::{Records, Shape};
-use super::super::dates::Written;
+use super::super::csv_records::{CsvRecords, Schema};
+use super::super::dates::ParsedDate;
 use super::super::error::ImportError;
-use super::export_builder::{FileIndex, Gathering};
+use super::export_builder::{ExportBuilder, FileIndex};
 use crate::domain::evidence::network::Connection;
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::untrusted::{Untrusted, is_blank};
 
 /// Its columns; the URL came in 2023, a preamble of three lines stands before them.
-pub(super) const SHAPE: Shape = Shape {
+pub(super) const SCHEMA: Schema = Schema {
     says: "First Name, Last Name, URL, Company, Position, Connected On",
-    needs: &[&["firstname"], &["lastname"], &["connectedon"]],
+    required: &[&["firstname"], &["lastname"], &["connectedon"]],
     swallowed: &["https://www.linkedin.com/in/"],
 };
 
 /// Reads all rows; people who hid themselves have a date and nothing else, and are counted.
 pub(super) fn read(
-    mut records: Records<'_, '_>,
+    mut records: CsvRecords<'_, '_>,
     file: FileIndex,
-    gathering: &mut Gathering<'_>,
+    gathering: &mut ExportBuilder<'_>,
 ) -> Result<(), ImportError> {
     let first = records.column(&["firstname"]);
     let last = records.column(&["lastname"]);
@@ -32,22 +32,22 @@ pub(super) fn read(
     let connected_on = records.column(&["connectedon"]);
     let mut undated = 0;
     while records.next()? {
-        gathering.arrivals.counts.connections += 1;
+        gathering.batch.counts.connections += 1;
         if records.cells() < 3 {
-            gathering.not_understood(file, records.number(), "too few columns");
+            gathering.add_row_issue(file, records.number(), "too few columns");
             continue;
         }
         let (first_name, last_name) = (records.text(first), records.text(last));
         let name = full_name(&first_name, &last_name);
         let address = records.text(url);
         if is_blank(&name) && is_blank(&address) {
-            gathering.arrivals.counts.blank += 1;
+            gathering.batch.counts.blank += 1;
             continue;
         }
         let written = records.text(connected_on);
-        let on = Written::read(&written).map(|written| written.day);
+        let on = ParsedDate::parse(&written).map(|written| written.day);
         match on {
-            Some(day) => gathering.saw(day.and_time(NaiveTime::MIN).and_utc()),
+            Some(day) => gathering.observe_date(day.and_time(NaiveTime::MIN).and_utc()),
             None => undated += 1,
         }
         let email = records.text(email);
@@ -66,7 +66,7 @@ pub(super) fn read(
     if undated > 0 {
         gathering.remark(format!("{undated} dates in Connections.csv could not be read; the people were taken in"));
     }
-    gathering.mended(&records);
+    gathering.add_remarks(&records);
     Ok(())
 }
 

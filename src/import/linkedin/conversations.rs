@@ -3,15 +3,15 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use foldhash::{HashMap, HashSet};
 
-use super::super::text::{LONGEST, first_line};
-use super::export_builder::{FileIndex, Gathering, Newest};
-use super::notes::NoteMark;
+use super::super::text::{MAX_CELL_LEN, first_line};
+use super::export_builder::{ExportBuilder, FileIndex, NewestDate};
+use super::notes::NoteDigest;
 use crate::domain::evidence::network::{ConversationStats, FactKind, KnownPerson, Owner, note_digest};
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::text::untrusted::Untrusted;
 
 /// One message, as the file has it.
-pub(super) struct Line<'l> {
+pub(super) struct MessageRow<'l> {
     pub from: &'l [u8],
     pub sender: &'l [u8],
     pub to: &'l [u8],
@@ -22,23 +22,23 @@ pub(super) struct Line<'l> {
 }
 
 /// As much of a message is kept to quote its first line, in bytes.
-const BEGINNING: usize = 512;
+const EXCERPT_LEN: usize = 512;
 
 /// Index into [`Talkers::people`].
-type At = usize;
+type ParticipantId = usize;
 
-struct Talker {
+struct Participant {
     key: PersonKey,
     name: String,
-    is_me: bool,
+    is_owner: bool,
     /// How often the name beside this address was mine.
-    as_me: u32,
-    notes: Vec<NoteMark>,
+    times_as_owner: u32,
+    notes: Vec<NoteDigest>,
     /// The day of the connection, from which on an accept shows what became of it.
     connected_on: Option<NaiveDate>,
     /// What comes later is new; nothing is where the copy before had no messages.
     new_after: Option<DateTime<Utc>>,
-    talk: Option<(ConversationStats, u64)>,
+    stats: Option<(ConversationStats, u64)>,
     /// The beginning of the last message, raw: most are overtaken before anybody reads them.
     last: Vec<u8>,
     groups: u32,
@@ -47,31 +47,31 @@ struct Talker {
 }
 
 /// Who talks, by address and by name.
-pub(super) struct Talkers<'g, 'a> {
-    gathering: &'g Gathering<'a>,
+pub(super) struct Conversations<'g, 'a> {
+    gathering: &'g ExportBuilder<'a>,
     me: Owner,
     my_name: String,
-    people: Vec<Talker>,
+    people: Vec<Participant>,
     /// By the bytes of the address; nobody where it leads to no profile.
-    by_address: HashMap<Vec<u8>, Option<At>>,
-    by_name: HashMap<Vec<u8>, At>,
-    by_key: HashMap<PersonKey, At>,
-    newest: Newest,
+    by_address: HashMap<Vec<u8>, Option<ParticipantId>>,
+    by_name: HashMap<Vec<u8>, ParticipantId>,
+    by_key: HashMap<PersonKey, ParticipantId>,
+    newest: NewestDate,
     /// Names met in the other files; made when first asked for.
     known_names: Option<HashSet<String>>,
 }
 
 /// What was heard, no more bound to the gathering.
-pub(super) struct Heard {
-    people: Vec<Talker>,
-    newest: Newest,
+pub(super) struct ConversationTotals {
+    people: Vec<Participant>,
+    newest: NewestDate,
     me: Owner,
 }
 
-impl<'g, 'a> Talkers<'g, 'a> {
+impl<'g, 'a> Conversations<'g, 'a> {
     /// Nobody yet.
-    pub fn new(gathering: &'g Gathering<'a>) -> Self {
-        let known = if gathering.me.name.is_blank() { &gathering.remembered.me } else { &gathering.me };
+    pub fn new(gathering: &'g ExportBuilder<'a>) -> Self {
+        let known = if gathering.owner.name.is_blank() { &gathering.previous.me } else { &gathering.owner };
         Self {
             gathering,
             me: known.clone(),
@@ -80,24 +80,24 @@ impl<'g, 'a> Talkers<'g, 'a> {
             by_address: HashMap::default(),
             by_name: HashMap::default(),
             by_key: HashMap::default(),
-            newest: Newest::default(),
+            newest: NewestDate::default(),
             known_names: None,
         }
     }
 
     /// Takes in one message.
-    pub fn hear(&mut self, line: &Line<'_>) {
-        self.newest.saw(line.at);
-        let Some(sender) = self.one(line.sender, line.from) else { return };
+    pub fn add(&mut self, line: &MessageRow<'_>) {
+        self.newest.observe(line.at);
+        let Some(sender) = self.resolve(line.sender, line.from) else { return };
         let mut addresses = addresses(line.recipients);
         let receiver = match (addresses.next(), addresses.next()) {
             (Some(_), Some(_)) => return self.in_group(sender, line),
-            (Some(address), None) => self.one(address, line.to),
+            (Some(address), None) => self.resolve(address, line.to),
             (None, _) if self.is_list(line.to) => return self.in_group(sender, line),
-            (None, _) => self.one(b"", line.to),
+            (None, _) => self.resolve(b"", line.to),
         };
         let Some(receiver) = receiver else { return };
-        match (self.people[sender].is_me, self.people[receiver].is_me) {
+        match (self.people[sender].is_owner, self.people[receiver].is_owner) {
             (true, true) => {}
             (true, false) => self.one_to_one(receiver, true, line),
             (false, _) => self.one_to_one(sender, false, line),
@@ -105,19 +105,22 @@ impl<'g, 'a> Talkers<'g, 'a> {
     }
 
     /// All that was heard.
-    pub fn heard(self) -> Heard {
+    pub fn finish(self) -> ConversationTotals {
         let Self { people, newest, mut me, .. } = self;
         if !me.person.as_ref().is_some_and(PersonKey::is_profile) {
-            let mine = people.iter().filter(|p| p.is_me && p.as_me > 0 && p.key.is_profile()).max_by_key(|p| p.as_me);
+            let mine = people
+                .iter()
+                .filter(|p| p.is_owner && p.times_as_owner > 0 && p.key.is_profile())
+                .max_by_key(|p| p.times_as_owner);
             me.person = mine.map(|p| p.key.clone()).or(me.person);
         }
-        Heard { people, newest, me }
+        ConversationTotals { people, newest, me }
     }
 
-    fn one_to_one(&mut self, other: At, mine: bool, line: &Line<'_>) {
+    fn one_to_one(&mut self, other: ParticipantId, mine: bool, line: &MessageRow<'_>) {
         let person = &mut self.people[other];
         if !person.notes.is_empty() {
-            let content = &line.content[..line.content.len().min(LONGEST)];
+            let content = &line.content[..line.content.len().min(MAX_CELL_LEN)];
             let digest = note_digest(&String::from_utf8_lossy(content));
             if person.notes.iter().any(|note| note.is_copied_by(digest, mine)) {
                 if person.accepted.is_none_or(|(at, _)| line.at < at) {
@@ -126,7 +129,7 @@ impl<'g, 'a> Talkers<'g, 'a> {
                 return;
             }
         }
-        let (talk, record) = person.talk.get_or_insert_with(|| {
+        let (talk, record) = person.stats.get_or_insert_with(|| {
             let talk = ConversationStats {
                 first: line.at,
                 last: line.at,
@@ -147,20 +150,20 @@ impl<'g, 'a> Talkers<'g, 'a> {
         if *record == 0 || line.at > talk.last {
             (talk.last, talk.last_by_me, *record) = (line.at, mine, line.record);
             person.last.clear();
-            person.last.extend_from_slice(&line.content[..line.content.len().min(BEGINNING)]);
+            person.last.extend_from_slice(&line.content[..line.content.len().min(EXCERPT_LEN)]);
         }
     }
 
     /// A message to several people: a trace of the sender, or of everybody I wrote to.
-    fn in_group(&mut self, sender: At, line: &Line<'_>) {
-        if !self.people[sender].is_me {
-            return self.people[sender].hear_in_group(line.record);
+    fn in_group(&mut self, sender: ParticipantId, line: &MessageRow<'_>) {
+        if !self.people[sender].is_owner {
+            return self.people[sender].count_in_group(line.record);
         }
         for address in addresses(line.recipients) {
-            if let Some(receiver) = self.one(address, b"")
-                && !self.people[receiver].is_me
+            if let Some(receiver) = self.resolve(address, b"")
+                && !self.people[receiver].is_owner
             {
-                self.people[receiver].hear_in_group(line.record);
+                self.people[receiver].count_in_group(line.record);
             }
         }
     }
@@ -175,25 +178,25 @@ impl<'g, 'a> Talkers<'g, 'a> {
     }
 
     /// Whether it is known whose messages these are.
-    pub fn knows_me(&self) -> bool {
+    pub fn owner_known(&self) -> bool {
         self.me.person.is_some() || !self.my_name.is_empty()
     }
 
     /// The person at this address, or of this name where there is none.
-    fn one(&mut self, address: &[u8], name: &[u8]) -> Option<At> {
+    fn resolve(&mut self, address: &[u8], name: &[u8]) -> Option<ParticipantId> {
         if !address.is_empty() {
             match self.by_address.get(address) {
                 Some(Some(at)) => {
                     let at = *at;
                     if self.people[at].name.is_empty() && !name.is_empty() {
-                        self.name(at, name);
+                        self.set_name(at, name);
                     }
                     return Some(at);
                 }
                 Some(None) => {}
                 None => {
-                    let text = String::from_utf8_lossy(&address[..address.len().min(LONGEST)]);
-                    let at = PersonKey::from_url(&text).map(|key| self.meet(key, name));
+                    let text = String::from_utf8_lossy(&address[..address.len().min(MAX_CELL_LEN)]);
+                    let at = PersonKey::from_url(&text).map(|key| self.add_participant(key, name));
                     self.by_address.insert(address.to_owned(), at);
                     if at.is_some() {
                         return at;
@@ -207,52 +210,52 @@ impl<'g, 'a> Talkers<'g, 'a> {
         if let Some(at) = self.by_name.get(name) {
             return Some(*at);
         }
-        let text = String::from_utf8_lossy(&name[..name.len().min(LONGEST)]).into_owned();
-        let at = self.meet(PersonKey::from_name(&text), name);
+        let text = String::from_utf8_lossy(&name[..name.len().min(MAX_CELL_LEN)]).into_owned();
+        let at = self.add_participant(PersonKey::from_name(&text), name);
         self.by_name.insert(name.to_owned(), at);
         Some(at)
     }
 
-    fn meet(&mut self, key: PersonKey, name: &[u8]) -> At {
+    fn add_participant(&mut self, key: PersonKey, name: &[u8]) -> ParticipantId {
         if let Some(at) = self.by_key.get(&key) {
             return *at;
         }
         let at = self.people.len();
         self.by_key.insert(key.clone(), at);
         let is_me = self.me.person.as_ref() == Some(&key);
-        let remembered = self.gathering.remembered;
+        let remembered = self.gathering.previous;
         let last_known = || remembered.get(&key).and_then(KnownPerson::conversation).map(|talk| talk.last);
-        self.people.push(Talker {
+        self.people.push(Participant {
             connected_on: self.gathering.connected_on(&key),
             new_after: remembered.messages_as_of.map(|_| last_known().unwrap_or(DateTime::<Utc>::MIN_UTC)),
             key,
             name: String::new(),
-            is_me,
-            as_me: 0,
+            is_owner: is_me,
+            times_as_owner: 0,
             notes: Vec::new(),
-            talk: None,
+            stats: None,
             last: Vec::new(),
             groups: 0,
             group_record: 0,
             accepted: None,
         });
-        self.name(at, name);
+        self.set_name(at, name);
         at
     }
 
     /// Learns a person's name, and with it whether it is me and which notes went between us.
-    fn name(&mut self, at: At, name: &[u8]) {
-        let name = String::from_utf8_lossy(&name[..name.len().min(LONGEST)]).into_owned();
+    fn set_name(&mut self, at: ParticipantId, name: &[u8]) {
+        let name = String::from_utf8_lossy(&name[..name.len().min(MAX_CELL_LEN)]).into_owned();
         let i_have_a_profile = self.me.person.as_ref().is_some_and(PersonKey::is_profile);
         let person = &mut self.people[at];
         let normal = normal_name(&name);
         let my_name = !self.my_name.is_empty() && normal == self.my_name;
         if my_name && !(i_have_a_profile && person.key.is_profile()) {
-            person.is_me = true;
-            person.as_me += 1;
+            person.is_owner = true;
+            person.times_as_owner += 1;
         }
-        if !person.is_me {
-            person.notes = self.gathering.notes.between(&person.key, &name, &normal, self.gathering.remembered);
+        if !person.is_owner {
+            person.notes = self.gathering.notes.between(&person.key, &name, &normal, self.gathering.previous);
         }
         person.name = name;
     }
@@ -263,8 +266,8 @@ fn addresses(cell: &[u8]) -> impl Iterator<Item = &[u8]> {
     cell.split(|byte| *byte == b',').map(<[u8]>::trim_ascii).filter(|address| !address.is_empty())
 }
 
-impl Talker {
-    fn hear_in_group(&mut self, record: u64) {
+impl Participant {
+    fn count_in_group(&mut self, record: u64) {
         if self.groups == 0 {
             self.group_record = record;
         }
@@ -272,15 +275,15 @@ impl Talker {
     }
 }
 
-impl Heard {
+impl ConversationTotals {
     /// Adds what was heard to what is known of everyone.
-    pub fn tell(self, file: FileIndex, gathering: &mut Gathering<'_>) {
-        gathering.saw_all(self.newest);
-        gathering.me = self.me;
+    pub fn apply(self, file: FileIndex, gathering: &mut ExportBuilder<'_>) {
+        gathering.observe_dates(self.newest);
+        gathering.owner = self.me;
         let newest = self.newest.as_of();
         let mut line = String::new();
-        for person in self.people.into_iter().filter(|person| !person.is_me) {
-            let Talker { key, name, talk, last, groups, group_record, accepted, .. } = person;
+        for person in self.people.into_iter().filter(|person| !person.is_owner) {
+            let Participant { key, name, stats: talk, last, groups, group_record, accepted, .. } = person;
             if let Some((mut talk, record)) = talk {
                 talk.keep_months_until(newest.unwrap_or(talk.last));
                 first_line(&last, &mut line);

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use foldhash::HashSet;
 
-use super::super::csv_records::Records;
+use super::super::csv_records::CsvRecords;
 use super::notes::Notes;
 use crate::domain::decision::event::SourceKind;
 use crate::domain::evidence::network::{Connection, Fact, FactKind, FileKind, KnownPerson, Network, Owner, SourceRef};
@@ -22,15 +22,15 @@ const ALONE_DAYS: i64 = 7;
 /// old, so the newest day counts only where another day comes close to it; else that other day does. An export that
 /// knows a single day does not tell its age.
 #[derive(Clone, Copy, Default, Debug)]
-pub(super) struct Newest {
+pub(super) struct NewestDate {
     last: Option<DateTime<Utc>>,
     /// The newest of an earlier day than the last.
     before: Option<DateTime<Utc>>,
 }
 
-impl Newest {
+impl NewestDate {
     /// Notes that a date was seen.
-    pub fn saw(&mut self, at: DateTime<Utc>) {
+    pub fn observe(&mut self, at: DateTime<Utc>) {
         if self.before.is_some_and(|before| at <= before) {
             return;
         }
@@ -43,7 +43,7 @@ impl Newest {
     }
 
     fn join(&mut self, other: Self) {
-        other.last.into_iter().chain(other.before).for_each(|at| self.saw(at));
+        other.last.into_iter().chain(other.before).for_each(|at| self.observe(at));
     }
 
     /// The newest date that another one vouches for.
@@ -55,32 +55,32 @@ impl Newest {
 }
 
 /// The arrivals in the making, and everybody the files speak of.
-pub(super) struct Gathering<'a> {
+pub(super) struct ExportBuilder<'a> {
     /// Rows, counts and remarks.
-    pub arrivals: ImportBatch,
+    pub batch: ImportBatch,
     /// Whose export it is.
-    pub me: Owner,
+    pub owner: Owner,
     /// What earlier imports know.
-    pub remembered: &'a Network,
+    pub previous: &'a Network,
     /// The notes that went with requests.
     pub notes: Notes,
-    newest: Newest,
+    newest: NewestDate,
     files: Vec<String>,
     /// In the order of the files: a table of so many would take twice the room.
     people: Vec<KnownPerson>,
     places: SliceIndex,
 }
 
-impl<'a> Gathering<'a> {
+impl<'a> ExportBuilder<'a> {
     /// Nothing yet.
     pub fn new(source: &str, remembered: &'a Network) -> Self {
-        let arrivals = ImportBatch { source: source.into(), origin: SourceKind::Linkedin, ..ImportBatch::default() };
+        let batch = ImportBatch { source: source.into(), origin: SourceKind::Linkedin, ..ImportBatch::default() };
         Self {
-            arrivals,
-            me: Owner::default(),
-            remembered,
+            batch: batch,
+            owner: Owner::default(),
+            previous: remembered,
             notes: Notes::default(),
-            newest: Newest::default(),
+            newest: NewestDate::default(),
             files: Vec::new(),
             people: Vec::new(),
             places: SliceIndex::default(),
@@ -103,24 +103,24 @@ impl<'a> Gathering<'a> {
 
     /// Something else the person should know.
     pub fn remark(&mut self, remark: String) {
-        self.arrivals.remarks.push(remark);
+        self.batch.remarks.push(remark);
     }
 
     /// Notes that a file of this kind was there, even where it says nothing: then nothing of the kind is true.
-    pub fn came(&mut self, kind: FileKind) {
-        if !self.arrivals.kinds.contains(&kind) {
-            self.arrivals.kinds.push(kind);
+    pub fn mark_present(&mut self, kind: FileKind) {
+        if !self.batch.kinds.contains(&kind) {
+            self.batch.kinds.push(kind);
         }
     }
 
     /// Notes that dates were seen.
-    pub fn saw_all(&mut self, newest: Newest) {
+    pub fn observe_dates(&mut self, newest: NewestDate) {
         self.newest.join(newest);
     }
 
     /// Notes that a date was seen.
-    pub fn saw(&mut self, at: DateTime<Utc>) {
-        self.newest.saw(at);
+    pub fn observe_date(&mut self, at: DateTime<Utc>) {
+        self.newest.observe(at);
     }
 
     /// What is said of a person so far.
@@ -139,11 +139,11 @@ impl<'a> Gathering<'a> {
 
     /// Since when a person is a connection, as this copy says, or the last one where this has no Connections.csv.
     pub fn connected_on(&self, person: &PersonKey) -> Option<NaiveDate> {
-        let known = if self.arrivals.kinds.contains(&FileKind::Connections) {
+        let known = if self.batch.kinds.contains(&FileKind::Connections) {
             let place = self.places.find(person.as_str(), |at| self.people[at as usize].key.as_str());
             place.map(|place| &self.people[place as usize])
         } else {
-            self.remembered.get(person)
+            self.previous.get(person)
         };
         known?.connection()?.on
     }
@@ -166,14 +166,14 @@ impl<'a> Gathering<'a> {
     }
 
     /// Names the record that was not taken in, and why.
-    pub fn not_understood(&mut self, file: FileIndex, record: u64, reason: impl Into<String>) {
+    pub fn add_row_issue(&mut self, file: FileIndex, record: u64, reason: impl Into<String>) {
         let file = self.file_name(file).into();
-        self.arrivals.row_issues.push(RowIssue { file, record, reason: reason.into() });
+        self.batch.row_issues.push(RowIssue { file, record, reason: reason.into() });
     }
 
     /// Takes over what had to be done to read a file.
-    pub fn mended(&mut self, records: &Records<'_, '_>) {
-        self.arrivals.remarks.extend(records.remarks());
+    pub fn add_remarks(&mut self, records: &CsvRecords<'_, '_>) {
+        self.batch.remarks.extend(records.remarks());
     }
 
     /// The names of everybody met in the files so far, for comparison.
@@ -183,22 +183,22 @@ impl<'a> Gathering<'a> {
 
     /// Data records of the three great files so far.
     pub fn rows(&self) -> u64 {
-        let counts = &self.arrivals.counts;
+        let counts = &self.batch.counts;
         counts.invitations + counts.connections + counts.messages
     }
 
     /// Whether nobody was found.
     pub fn is_empty(&self) -> bool {
-        self.people.is_empty() && self.arrivals.invitations.is_empty() && self.rows() == 0
+        self.people.is_empty() && self.batch.invitations.is_empty() && self.rows() == 0
     }
 
     /// The arrivals, whole.
-    pub fn arrivals(self) -> ImportBatch {
-        let Self { mut arrivals, me, newest, files, people, .. } = self;
+    pub fn finish(self) -> ImportBatch {
+        let Self { mut batch, owner, newest, files, people, .. } = self;
         let as_of = newest.as_of();
-        arrivals.network = Network::new(me, as_of, files, people);
-        arrivals.network.messages_as_of = as_of.filter(|_| arrivals.kinds.contains(&FileKind::Messages));
-        arrivals
+        batch.network = Network::new(owner, as_of, files, people);
+        batch.network.messages_as_of = as_of.filter(|_| batch.kinds.contains(&FileKind::Messages));
+        batch
     }
 }
 

@@ -2,10 +2,10 @@
 
 use foldhash::{HashMap, HashSet};
 
-use super::super::csv_records::{Column, Records, Shape};
-use super::super::dates::Written;
+use super::super::csv_records::{Column, CsvRecords, Schema};
+use super::super::dates::ParsedDate;
 use super::super::error::ImportError;
-use super::export_builder::{FileIndex, Gathering};
+use super::export_builder::{ExportBuilder, FileIndex};
 use super::notes::Author;
 use crate::domain::evidence::network::{FactKind, Owner, note_digest};
 use crate::domain::person::key::{PersonKey, normal_name};
@@ -13,18 +13,18 @@ use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::untrusted::Untrusted;
 
 /// Its columns; the profile columns came in 2023, a hand-edited file may say *Date Sent*.
-pub(super) const SHAPE: Shape = Shape {
+pub(super) const SCHEMA: Schema = Schema {
     says: "From, To, Sent At, Message, Direction",
-    needs: &[&["from"], &["sentat", "datesent"], &["message"], &["direction", "to"]],
+    required: &[&["from"], &["sentat", "datesent"], &["message"], &["direction", "to"]],
     swallowed: &[",INCOMING,", ",OUTGOING,"],
 };
 
 /// The column of the date, by name.
 const SENT_AT: &str = "Sent At";
 /// More rows than this that make no sense are no list of invitations.
-const NONSENSE: usize = 100_000;
+const MAX_BAD_ROWS: usize = 100_000;
 /// As many spellings of oneself are counted; LinkedIn has one.
-const SELVES: usize = 1_000;
+const MAX_OWNER_SPELLINGS: usize = 1_000;
 
 struct Columns {
     from: Column,
@@ -37,7 +37,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(records: &Records<'_, '_>) -> Self {
+    fn of(records: &CsvRecords<'_, '_>) -> Self {
         Self {
             from: records.column(&["from"]),
             to: records.column(&["to"]),
@@ -52,13 +52,13 @@ impl Columns {
 
 /// One end of a request.
 #[derive(Clone, PartialEq, Eq, Hash)]
-struct End {
+struct Party {
     name: String,
     profile: String,
 }
 
-impl End {
-    fn of(records: &Records<'_, '_>, name: Column, profile: Column) -> Self {
+impl Party {
+    fn of(records: &CsvRecords<'_, '_>, name: Column, profile: Column) -> Self {
         Self { name: records.text(name).into_owned(), profile: records.text(profile).into_owned() }
     }
 
@@ -70,7 +70,7 @@ impl End {
         PersonKey::new(&self.profile, &self.name)
     }
 
-    fn is(&self, me: &Owner) -> bool {
+    fn is_owner(&self, me: &Owner) -> bool {
         me.person.as_ref().is_some_and(|me| *me == self.person())
             || (!me.name.is_blank() && normal_name(&self.name) == normal_name(me.name.raw()))
     }
@@ -78,55 +78,55 @@ impl End {
 
 struct Row {
     record: u64,
-    from: End,
-    to: End,
+    from: Party,
+    to: Party,
     /// Or what the cell says, where it is no date.
-    sent_at: Result<Written, String>,
+    sent_at: Result<ParsedDate, String>,
     message: String,
 }
 
 /// Reads all rows.
 pub(super) fn read(
-    mut records: Records<'_, '_>,
+    mut records: CsvRecords<'_, '_>,
     file: FileIndex,
-    gathering: &mut Gathering<'_>,
+    gathering: &mut ExportBuilder<'_>,
 ) -> Result<(), ImportError> {
     let columns = Columns::of(&records);
-    let mut reading = Reading { file, gathering, seen: HashSet::default(), selves: HashMap::default() };
+    let mut reading = InvitationReader { file, gathering, seen: HashSet::default(), selves: HashMap::default() };
     let mut undirected = Vec::new();
     while records.next()? {
-        reading.gathering.arrivals.counts.invitations += 1;
+        reading.gathering.batch.counts.invitations += 1;
         let direction = records.text(columns.direction).trim().to_ascii_uppercase();
         match (row(&records, &columns), direction.as_str()) {
             (Err(reason), direction) => {
                 reading.count(direction);
-                reading.gathering.not_understood(file, records.number(), reason);
+                reading.gathering.add_row_issue(file, records.number(), reason);
             }
             (Ok(row), "INCOMING") => reading.incoming(row),
             (Ok(row), "OUTGOING") => reading.outgoing(row),
             (Ok(row), _) => undirected.push((row, direction)),
         }
-        if reading.gathering.arrivals.row_issues.len() + undirected.len() > NONSENSE {
+        if reading.gathering.batch.row_issues.len() + undirected.len() > MAX_BAD_ROWS {
             let file = Untrusted::new(reading.gathering.file_name(file));
-            return Err(ImportError::Nonsense { file, limit: NONSENSE });
+            return Err(ImportError::Nonsense { file, limit: MAX_BAD_ROWS });
         }
     }
-    reading.learn_who_i_am();
+    reading.infer_owner();
     for (row, direction) in undirected {
-        reading.settle(row, &direction);
+        reading.resolve_direction(row, &direction);
     }
-    gathering.mended(&records);
+    gathering.add_remarks(&records);
     Ok(())
 }
 
-fn row(records: &Records<'_, '_>, columns: &Columns) -> Result<Row, String> {
-    let from = End::of(records, columns.from, columns.inviter);
-    let to = End::of(records, columns.to, columns.invitee);
+fn row(records: &CsvRecords<'_, '_>, columns: &Columns) -> Result<Row, String> {
+    let from = Party::of(records, columns.from, columns.inviter);
+    let to = Party::of(records, columns.to, columns.invitee);
     let written = records.text(columns.sent_at);
     if from.is_nobody() && to.is_nobody() {
         return Err("no name and no profile".to_owned());
     }
-    let sent_at = Written::read(&written).ok_or_else(|| written.clone().into_owned());
+    let sent_at = ParsedDate::parse(&written).ok_or_else(|| written.clone().into_owned());
     Ok(Row { record: records.number(), from, to, sent_at, message: records.text(columns.message).into_owned() })
 }
 
@@ -140,16 +140,16 @@ pub(super) fn date_not_understood(column: &str, written: &str) -> String {
     format!("“{shown}” in {column} is not a date")
 }
 
-struct Reading<'r, 'a> {
+struct InvitationReader<'r, 'a> {
     file: FileIndex,
-    gathering: &'r mut Gathering<'a>,
+    gathering: &'r mut ExportBuilder<'a>,
     seen: HashSet<InvitationId>,
-    selves: HashMap<End, u64>,
+    selves: HashMap<Party, u64>,
 }
 
-impl Reading<'_, '_> {
+impl InvitationReader<'_, '_> {
     fn count(&mut self, direction: &str) {
-        let counts = &mut self.gathering.arrivals.counts;
+        let counts = &mut self.gathering.batch.counts;
         counts.incoming += u64::from(direction == "INCOMING");
         counts.outgoing += u64::from(direction == "OUTGOING");
     }
@@ -158,25 +158,25 @@ impl Reading<'_, '_> {
         let Row { record, from, to, sent_at, message } = row;
         self.count("INCOMING");
         if from.is_nobody() {
-            return self.gathering.not_understood(self.file, record, "no name and no profile of the sender");
+            return self.gathering.add_row_issue(self.file, record, "no name and no profile of the sender");
         }
-        self.is_me(to);
+        self.note_owner(to);
         let invitation = match sent_at {
             Ok(sent_at) => {
                 let at = sent_at.pacific();
-                self.gathering.saw(at);
+                self.gathering.observe_date(at);
                 Invitation::new(&from.name, &from.profile, at)
             }
             Err(written) => {
                 let reason = format!("{}; taken in without one", date_not_understood(SENT_AT, &written));
-                self.gathering.not_understood(self.file, record, reason);
+                self.gathering.add_row_issue(self.file, record, reason);
                 Invitation::with_raw_date(&from.name, &from.profile, &written)
             }
         };
         let invitation = invitation.with_note(&message);
         self.note(&invitation.person, &from.name, &message, Author::Other);
         if self.seen.insert(invitation.id.clone()) {
-            self.gathering.arrivals.invitations.push(invitation);
+            self.gathering.batch.invitations.push(invitation);
         }
     }
 
@@ -184,31 +184,31 @@ impl Reading<'_, '_> {
         let Row { record, from, to, sent_at, message } = row;
         self.count("OUTGOING");
         if to.is_nobody() {
-            return self.gathering.not_understood(self.file, record, "no name and no profile of the receiver");
+            return self.gathering.add_row_issue(self.file, record, "no name and no profile of the receiver");
         }
         let at = match sent_at {
             Ok(sent_at) => sent_at.pacific(),
             Err(written) => {
-                return self.gathering.not_understood(self.file, record, date_not_understood(SENT_AT, &written));
+                return self.gathering.add_row_issue(self.file, record, date_not_understood(SENT_AT, &written));
             }
         };
-        self.gathering.saw(at);
-        self.is_me(from);
+        self.gathering.observe_date(at);
+        self.note_owner(from);
         let person = to.person();
         self.note(&person, &to.name, &message, Author::Me);
         self.gathering.fact(person, &to.name, FactKind::InvitedByMe { at }, self.file, record);
     }
 
     /// A row without a direction goes the way that who I am allows.
-    fn settle(&mut self, row: Row, direction: &str) {
-        let me = &self.gathering.me;
-        match (row.from.is(me), row.to.is(me)) {
+    fn resolve_direction(&mut self, row: Row, direction: &str) {
+        let me = &self.gathering.owner;
+        match (row.from.is_owner(me), row.to.is_owner(me)) {
             (true, false) => self.outgoing(row),
             (false, true) => self.incoming(row),
             _ => {
                 let shown: String = Untrusted::from(direction).display().chars().take(40).collect();
                 let reason = format!("Direction is “{shown}”, neither INCOMING nor OUTGOING");
-                self.gathering.not_understood(self.file, row.record, reason);
+                self.gathering.add_row_issue(self.file, row.record, reason);
             }
         }
     }
@@ -225,15 +225,15 @@ impl Reading<'_, '_> {
         }
     }
 
-    fn is_me(&mut self, end: End) {
-        if self.selves.len() < SELVES || self.selves.contains_key(&end) {
+    fn note_owner(&mut self, end: Party) {
+        if self.selves.len() < MAX_OWNER_SPELLINGS || self.selves.contains_key(&end) {
             *self.selves.entry(end).or_default() += 1;
         }
     }
 
     /// I am the one who is at the same end of every row; the name is Profile.csv's where that is there.
-    fn learn_who_i_am(&mut self) {
-        let me = &mut self.gathering.me;
+    fn infer_owner(&mut self) {
+        let me = &mut self.gathering.owner;
         let most = self.selves.iter().max_by(|(a, n), (b, m)| n.cmp(m).then_with(|| b.name.cmp(&a.name)));
         let Some((end, _)) = most.filter(|(end, _)| !end.is_nobody()) else { return };
         if me.name.is_blank() {

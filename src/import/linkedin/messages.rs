@@ -3,17 +3,17 @@
 //! A hundred megabytes are usual, so a row costs two look-ups by the bytes of the address and no allocation;
 //! everything that is slow (decoding an address, looking for notes) is done once for each person.
 
-use super::super::csv_records::{Column, Records, Shape};
+use super::super::csv_records::{Column, CsvRecords, Schema};
 use super::super::dates;
 use super::super::error::ImportError;
-use super::conversations::{Line, Talkers};
-use super::export_builder::{FileIndex, Gathering};
+use super::conversations::{Conversations, MessageRow};
+use super::export_builder::{ExportBuilder, FileIndex};
 use super::invitations::date_not_understood;
 
 /// Its columns; the profile columns came in 2023, 2018's had none of the rest either.
-pub(super) const SHAPE: Shape = Shape {
+pub(super) const SCHEMA: Schema = Schema {
     says: "FROM, TO, DATE, CONTENT, FOLDER",
-    needs: &[&["from"], &["to"], &["date"], &["content"], &["folder", "conversationid"]],
+    required: &[&["from"], &["to"], &["date"], &["content"], &["folder", "conversationid"]],
     swallowed: &[],
 };
 
@@ -30,7 +30,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(records: &Records<'_, '_>) -> Self {
+    fn of(records: &CsvRecords<'_, '_>) -> Self {
         Self {
             title: records.column(&["conversationtitle"]),
             from: records.column(&["from"]),
@@ -45,7 +45,7 @@ impl Columns {
     }
 
     /// Whether the row is a message between people that was sent: not an advertisement, spam, or a draft.
-    fn counts(&self, records: &Records<'_, '_>) -> bool {
+    fn counts(&self, records: &CsvRecords<'_, '_>) -> bool {
         let is = |column: Column, word: &[u8]| records.bytes(column).eq_ignore_ascii_case(word);
         !(is(self.title, b"Sponsored Conversation")
             || is(self.from, b"LinkedIn Member")
@@ -56,25 +56,25 @@ impl Columns {
 
 /// Reads all rows.
 pub(super) fn read(
-    mut records: Records<'_, '_>,
+    mut records: CsvRecords<'_, '_>,
     file: FileIndex,
-    gathering: &mut Gathering<'_>,
+    gathering: &mut ExportBuilder<'_>,
 ) -> Result<(), ImportError> {
     let columns = Columns::of(&records);
-    let mut talkers = Talkers::new(gathering);
+    let mut talkers = Conversations::new(gathering);
     let mut rows = 0;
     let mut unread = Vec::new();
     while records.next()? {
         rows += 1;
-        if !talkers.knows_me() || !columns.counts(&records) {
+        if !talkers.owner_known() || !columns.counts(&records) {
             continue;
         }
         let written = records.bytes(columns.date);
-        let Some(at) = dates::utc_of(written) else {
+        let Some(at) = dates::parse_utc(written) else {
             unread.push((records.number(), date_not_understood("DATE", &records.text(columns.date))));
             continue;
         };
-        talkers.hear(&Line {
+        talkers.add(&MessageRow {
             from: records.bytes(columns.from),
             sender: records.bytes(columns.sender),
             to: records.bytes(columns.to),
@@ -84,17 +84,17 @@ pub(super) fn read(
             record: records.number(),
         });
     }
-    let nobodys = !talkers.knows_me();
-    let heard = talkers.heard();
-    gathering.arrivals.counts.messages += rows;
+    let nobodys = !talkers.owner_known();
+    let heard = talkers.finish();
+    gathering.batch.counts.messages += rows;
     for (record, reason) in unread {
-        gathering.not_understood(file, record, reason);
+        gathering.add_row_issue(file, record, reason);
     }
     if nobodys {
         gathering
             .remark("whose messages these are stands in no file; give Profile.csv or Invitations.csv too".to_owned());
     }
-    heard.tell(file, gathering);
-    gathering.mended(&records);
+    heard.apply(file, gathering);
+    gathering.add_remarks(&records);
     Ok(())
 }

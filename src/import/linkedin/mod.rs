@@ -10,14 +10,14 @@ mod conversations;
 
 use std::thread;
 
-use export_builder::Gathering;
+use export_builder::ExportBuilder;
 
 use super::bundle::{Bundle, Claim};
-use super::csv_records::{Records, Shape, begins_like};
+use super::csv_records::{CsvRecords, Schema, matches};
 use super::error::ImportError;
-use super::metered_reader::{Intake, Meter};
-use super::prefetch::Ahead;
-use super::text::stem;
+use super::metered_reader::{MeteredReader, ProgressMeter};
+use super::prefetch::PrefetchReader;
+use super::text::normalize_file_name;
 use crate::domain::evidence::network::{FileKind, Network};
 use crate::domain::inbox::import_batch::ImportBatch;
 use crate::domain::text::untrusted::Untrusted;
@@ -26,15 +26,15 @@ const MIB: u64 = 1 << 20;
 
 /// A file of the export that is read.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Known {
+enum ExportFile {
     /// Tells whose export it is; read first.
     Profile,
     Of(FileKind),
 }
 
-impl Known {
+impl ExportFile {
     fn by_name(base: &str) -> Option<Self> {
-        Some(Self::Of(match stem(base).as_str() {
+        Some(Self::Of(match normalize_file_name(base).as_str() {
             "profile" => return Some(Self::Profile),
             "invitations" => FileKind::Invitations,
             "connections" => FileKind::Connections,
@@ -59,7 +59,7 @@ impl Known {
     }
 
     /// Whether the import cannot be right without this file once it is there.
-    fn is_vital(self) -> bool {
+    fn is_required(self) -> bool {
         matches!(self, Self::Of(FileKind::Invitations | FileKind::Connections | FileKind::Messages))
     }
 
@@ -72,39 +72,39 @@ impl Known {
 /// Whether a bundle is, or belongs to, LinkedIn's copy.
 pub(super) fn claims(bundle: &mut Bundle) -> Result<Claim, ImportError> {
     // Of itself a profile speaks of nobody else; given beside other files it tells who I am.
-    let speaks = |known| bundle.loose || known != Known::Profile;
-    let by_name = bundle.members.iter().any(|m| Known::by_name(m.base()).is_some_and(speaks));
+    let speaks = |known| bundle.loose || known != ExportFile::Profile;
+    let by_name = bundle.members.iter().any(|m| ExportFile::by_name(m.base()).is_some_and(speaks));
     if !bundle.loose {
         return Ok(Claim::sure_if(by_name));
     }
     let by_header = by_header(&bundle.head(0)?).is_some();
-    let is_named_so = Known::by_name(bundle.members[0].base()) == Some(Known::Of(FileKind::Invitations));
+    let is_named_so = ExportFile::by_name(bundle.members[0].base()) == Some(ExportFile::Of(FileKind::Invitations));
     if is_named_so && !by_header {
         return Ok(Claim::ByName); // it may be a list made by hand, under the name of LinkedIn's
     }
     Ok(Claim::sure_if(by_name || by_header))
 }
 
-fn by_header(head: &[u8]) -> Option<Known> {
+fn by_header(head: &[u8]) -> Option<ExportFile> {
     [
-        (FileKind::Invitations, &invitations::SHAPE),
-        (FileKind::Connections, &connections::SHAPE),
-        (FileKind::Messages, &messages::SHAPE),
+        (FileKind::Invitations, &invitations::SCHEMA),
+        (FileKind::Connections, &connections::SCHEMA),
+        (FileKind::Messages, &messages::SCHEMA),
     ]
     .into_iter()
-    .find_map(|(kind, shape)| begins_like(head, shape).then_some(Known::Of(kind)))
+    .find_map(|(kind, shape)| matches(head, shape).then_some(ExportFile::Of(kind)))
 }
 
 /// Reads one export.
 pub(super) fn read(
     bundle: &mut Bundle,
     remembered: &Network,
-    meter: &mut Meter<'_>,
+    meter: &mut ProgressMeter<'_>,
 ) -> Result<ImportBatch, ImportError> {
-    let mut gathering = Gathering::new(bundle.name.as_str(), remembered);
+    let mut gathering = ExportBuilder::new(bundle.name.as_str(), remembered);
     let chosen = choose(bundle, &mut gathering)?;
     read_all(bundle, &chosen, meter, &mut gathering)?;
-    if !chosen.iter().any(|(known, _)| *known == Known::Of(FileKind::Invitations)) {
+    if !chosen.iter().any(|(known, _)| *known == ExportFile::Of(FileKind::Invitations)) {
         if gathering.is_empty() {
             return Err(ImportError::NothingKnown {
                 source_name: bundle.name.as_str().into(),
@@ -115,14 +115,14 @@ pub(super) fn read(
             gathering.remark("Invitations.csv is not in it: tick 'Invitations' when you request the copy".to_owned());
         }
     }
-    Ok(gathering.arrivals())
+    Ok(gathering.finish())
 }
 
 /// The files to read, in reading order; where one stands twice, the one nearest to the top, then the larger.
-fn choose(bundle: &mut Bundle, gathering: &mut Gathering<'_>) -> Result<Vec<(Known, usize)>, ImportError> {
-    let mut found: Vec<(Known, usize)> = Vec::new();
+fn choose(bundle: &mut Bundle, gathering: &mut ExportBuilder<'_>) -> Result<Vec<(ExportFile, usize)>, ImportError> {
+    let mut found: Vec<(ExportFile, usize)> = Vec::new();
     for index in 0..bundle.members.len() {
-        let by_name = Known::by_name(bundle.members[index].base());
+        let by_name = ExportFile::by_name(bundle.members[index].base());
         let known = match by_name {
             None if bundle.loose => by_header(&bundle.head(index)?),
             known => known,
@@ -134,7 +134,7 @@ fn choose(bundle: &mut Bundle, gathering: &mut Gathering<'_>) -> Result<Vec<(Kno
         let member = &members[*index];
         (*known, member.depth(), std::cmp::Reverse(member.size), *index)
     });
-    let mut chosen: Vec<(Known, usize)> = Vec::new();
+    let mut chosen: Vec<(ExportFile, usize)> = Vec::new();
     for (known, index) in found {
         let first = chosen.iter().find(|(other, _)| *other == known).map(|(_, first)| *first);
         match first {
@@ -150,42 +150,47 @@ fn choose(bundle: &mut Bundle, gathering: &mut Gathering<'_>) -> Result<Vec<(Kno
 
 fn read_all(
     bundle: &mut Bundle,
-    chosen: &[(Known, usize)],
-    meter: &mut Meter<'_>,
-    gathering: &mut Gathering<'_>,
+    chosen: &[(ExportFile, usize)],
+    meter: &mut ProgressMeter<'_>,
+    gathering: &mut ExportBuilder<'_>,
 ) -> Result<(), ImportError> {
     let names: Vec<String> = chosen.iter().map(|(_, index)| bundle.members[*index].base().to_owned()).collect();
     let files = chosen.iter().map(|(known, index)| (*index, known.limit())).collect();
     thread::scope(|scope| {
-        let mut ahead = Ahead::of(bundle, files, scope);
+        let mut ahead = PrefetchReader::new(bundle, files, scope);
         for ((known, _), name) in chosen.iter().zip(&names) {
             let taken_in = ahead.open_next().and_then(|()| {
-                let intake = Intake::new(Box::new(&mut ahead), meter, name, known.limit())?;
-                take_in(intake, *known, name, gathering)
+                let intake = MeteredReader::new(Box::new(&mut ahead), meter, name, known.limit())?;
+                read_file(intake, *known, name, gathering)
             });
             match taken_in {
-                Err(error) if known.is_vital() || matches!(error, ImportError::Stopped) => return Err(error),
+                Err(error) if known.is_required() || matches!(error, ImportError::Stopped) => return Err(error),
                 Err(error) => gathering.remark(format!("left out: {error}")),
                 Ok(()) => {}
             }
-            if let Known::Of(kind) = known {
-                gathering.came(*kind);
+            if let ExportFile::Of(kind) = known {
+                gathering.mark_present(*kind);
             }
         }
         Ok(())
     })
 }
 
-fn take_in(intake: Intake<'_, '_>, known: Known, name: &str, gathering: &mut Gathering<'_>) -> Result<(), ImportError> {
-    let open = |shape: &'static Shape| Records::open(intake, name, shape);
+fn read_file(
+    intake: MeteredReader<'_, '_>,
+    known: ExportFile,
+    name: &str,
+    gathering: &mut ExportBuilder<'_>,
+) -> Result<(), ImportError> {
+    let open = |shape: &'static Schema| CsvRecords::open(intake, name, shape);
     match known {
-        Known::Profile => small_files::profile(open(&small_files::PROFILE)?, gathering),
-        Known::Of(kind) => {
+        ExportFile::Profile => small_files::profile(open(&small_files::PROFILE)?, gathering),
+        ExportFile::Of(kind) => {
             let file = gathering.file(name);
             match kind {
-                FileKind::Invitations => invitations::read(open(&invitations::SHAPE)?, file, gathering),
-                FileKind::Connections => connections::read(open(&connections::SHAPE)?, file, gathering),
-                FileKind::Messages => messages::read(open(&messages::SHAPE)?, file, gathering),
+                FileKind::Invitations => invitations::read(open(&invitations::SCHEMA)?, file, gathering),
+                FileKind::Connections => connections::read(open(&connections::SCHEMA)?, file, gathering),
+                FileKind::Messages => messages::read(open(&messages::SCHEMA)?, file, gathering),
                 FileKind::AddressBook => small_files::address_book(open(&small_files::ADDRESS_BOOK)?, file, gathering),
                 FileKind::RecommendationsGiven | FileKind::RecommendationsReceived => {
                     small_files::recommendations(open(&small_files::RECOMMENDATIONS)?, kind, file, gathering)

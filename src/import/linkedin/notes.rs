@@ -20,12 +20,12 @@ pub(super) enum Author {
 
 /// A note by its digest.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct NoteMark {
+pub(super) struct NoteDigest {
     digest: u32,
     author: Author,
 }
 
-impl NoteMark {
+impl NoteDigest {
     /// Whether a message with this digest, mine or theirs, is the copy of this note.
     pub fn is_copied_by(self, digest: u32, mine: bool) -> bool {
         self.digest == digest
@@ -40,14 +40,14 @@ impl NoteMark {
 /// All notes of an export, by person; those of people without a profile also by name.
 #[derive(Default)]
 pub(super) struct Notes {
-    by_person: HashMap<PersonKey, Vec<NoteMark>>,
-    by_name: HashMap<String, Vec<NoteMark>>,
+    by_person: HashMap<PersonKey, Vec<NoteDigest>>,
+    by_name: HashMap<String, Vec<NoteDigest>>,
 }
 
 impl Notes {
     /// Remembers a note between me and somebody.
     pub fn add(&mut self, person: &PersonKey, name: &str, digest: u32, author: Author) {
-        let mark = NoteMark { digest, author };
+        let mark = NoteDigest { digest, author };
         if !person.is_profile() {
             self.by_name.entry(normal_name(name)).or_default().push(mark);
         }
@@ -56,13 +56,13 @@ impl Notes {
 
     /// The notes between me and somebody of the messages, those of earlier exports among them; `normal` is the name
     /// for comparison.
-    pub fn between(&self, person: &PersonKey, name: &str, normal: &str, remembered: &Network) -> Vec<NoteMark> {
+    pub fn between(&self, person: &PersonKey, name: &str, normal: &str, remembered: &Network) -> Vec<NoteDigest> {
         let mut marks = self.by_person.get(person).cloned().unwrap_or_default();
         if person.is_profile() {
             marks.extend(self.by_name.get(normal).into_iter().flatten());
         }
         for known in remembered.matching(person, &Untrusted::from(name)) {
-            marks.extend(known.notes.iter().map(|digest| NoteMark { digest: *digest, author: Author::Unknown }));
+            marks.extend(known.notes.iter().map(|digest| NoteDigest { digest: *digest, author: Author::Unknown }));
         }
         marks
     }

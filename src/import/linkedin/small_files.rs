@@ -3,60 +3,60 @@
 
 use foldhash::HashMap;
 
-use super::super::csv_records::{Records, Shape};
+use super::super::csv_records::{CsvRecords, Schema};
 use super::super::error::ImportError;
 use super::connections::{full_name, ink};
-use super::export_builder::{FileIndex, Gathering};
+use super::export_builder::{ExportBuilder, FileIndex};
 use crate::domain::evidence::network::{FactKind, FileKind};
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::untrusted::{Untrusted, collapse_whitespace};
 
 /// `Profile.csv`
-pub(super) const PROFILE: Shape =
-    Shape { says: "First Name, Last Name", needs: &[&["firstname"], &["lastname"]], swallowed: &[] };
+pub(super) const PROFILE: Schema =
+    Schema { says: "First Name, Last Name", required: &[&["firstname"], &["lastname"]], swallowed: &[] };
 
 /// `Contacts.csv`, `ImportedContacts.csv`, `Imported Contacts.csv`
-pub(super) const ADDRESS_BOOK: Shape =
-    Shape { says: "FirstName, LastName", needs: &[&["firstname"], &["lastname"]], swallowed: &[] };
+pub(super) const ADDRESS_BOOK: Schema =
+    Schema { says: "FirstName, LastName", required: &[&["firstname"], &["lastname"]], swallowed: &[] };
 
 /// `Recommendations_Given.csv`, `Recommendations_Received.csv`
-pub(super) const RECOMMENDATIONS: Shape =
-    Shape { says: "First Name, Last Name, Text", needs: &[&["firstname"], &["lastname"]], swallowed: &[] };
+pub(super) const RECOMMENDATIONS: Schema =
+    Schema { says: "First Name, Last Name, Text", required: &[&["firstname"], &["lastname"]], swallowed: &[] };
 
 /// `Endorsement_Given_Info.csv`
-pub(super) const ENDORSED_BY_ME: Shape = Shape {
+pub(super) const ENDORSED_BY_ME: Schema = Schema {
     says: "Endorsee First Name, Endorsee Last Name",
-    needs: &[&["endorseefirstname"], &["endorseelastname"]],
+    required: &[&["endorseefirstname"], &["endorseelastname"]],
     swallowed: &[],
 };
 
 /// `Endorsement_Received_Info.csv`
-pub(super) const ENDORSED_ME: Shape = Shape {
+pub(super) const ENDORSED_ME: Schema = Schema {
     says: "Endorser First Name, Endorser Last Name",
-    needs: &[&["endorserfirstname"], &["endorserlastname"]],
+    required: &[&["endorserfirstname"], &["endorserlastname"]],
     swallowed: &[],
 };
 
 /// `Member_Follows.csv`
-pub(super) const FOLLOWS: Shape =
-    Shape { says: "Status, FullName", needs: &[&["fullname"], &["status"]], swallowed: &[] };
+pub(super) const FOLLOWS: Schema =
+    Schema { says: "Status, FullName", required: &[&["fullname"], &["status"]], swallowed: &[] };
 
 /// Whose export it is.
-pub(super) fn profile(mut records: Records<'_, '_>, gathering: &mut Gathering<'_>) -> Result<(), ImportError> {
+pub(super) fn profile(mut records: CsvRecords<'_, '_>, gathering: &mut ExportBuilder<'_>) -> Result<(), ImportError> {
     let (first, last) = (records.column(&["firstname"]), records.column(&["lastname"]));
     if records.next()? {
         let name = full_name(&records.text(first), &records.text(last));
-        gathering.me.name = Untrusted::new(name.clone());
-        gathering.me.person = Some(PersonKey::from_name(&name));
+        gathering.owner.name = Untrusted::new(name.clone());
+        gathering.owner.person = Some(PersonKey::from_name(&name));
     }
     Ok(())
 }
 
 /// The address book knows names alone; the same person often stands in it several times.
 pub(super) fn address_book(
-    mut records: Records<'_, '_>,
+    mut records: CsvRecords<'_, '_>,
     file: FileIndex,
-    gathering: &mut Gathering<'_>,
+    gathering: &mut ExportBuilder<'_>,
 ) -> Result<(), ImportError> {
     let (first, last) = (records.column(&["firstname"]), records.column(&["lastname"]));
     let full = records.column(&["fullname"]);
@@ -74,7 +74,7 @@ pub(super) fn address_book(
             known.role = role;
         }
     }
-    gathering.mended(&records);
+    gathering.add_remarks(&records);
     people.each(|person, it| {
         gathering.fact(person, &it.name, FactKind::InAddressBook { role: it.role }, file, it.record);
     });
@@ -83,17 +83,17 @@ pub(super) fn address_book(
 
 /// Recommendations name people without their profiles.
 pub(super) fn recommendations(
-    mut records: Records<'_, '_>,
+    mut records: CsvRecords<'_, '_>,
     kind: FileKind,
     file: FileIndex,
-    gathering: &mut Gathering<'_>,
+    gathering: &mut ExportBuilder<'_>,
 ) -> Result<(), ImportError> {
     let (first, last) = (records.column(&["firstname"]), records.column(&["lastname"]));
     let mut people = Gathered::default();
     while records.next()? {
         people.of(&full_name(&records.text(first), &records.text(last)), "", records.number());
     }
-    gathering.mended(&records);
+    gathering.add_remarks(&records);
     people.each(|person, it| {
         let given = kind == FileKind::RecommendationsGiven;
         let what = if given { FactKind::RecommendedByMe } else { FactKind::RecommendedMe };
@@ -104,10 +104,10 @@ pub(super) fn recommendations(
 
 /// Endorsements, one row a skill; addresses without `https://`.
 pub(super) fn endorsements(
-    mut records: Records<'_, '_>,
+    mut records: CsvRecords<'_, '_>,
     kind: FileKind,
     file: FileIndex,
-    gathering: &mut Gathering<'_>,
+    gathering: &mut ExportBuilder<'_>,
 ) -> Result<(), ImportError> {
     let first = records.column(&["endorseefirstname", "endorserfirstname"]);
     let last = records.column(&["endorseelastname", "endorserlastname"]);
@@ -119,7 +119,7 @@ pub(super) fn endorsements(
             known.rows += 1;
         }
     }
-    gathering.mended(&records);
+    gathering.add_remarks(&records);
     people.each(|person, it| {
         let skills = it.rows;
         let given = kind == FileKind::EndorsementsGiven;
@@ -131,9 +131,9 @@ pub(super) fn endorsements(
 
 /// Whom I follow still.
 pub(super) fn follows(
-    mut records: Records<'_, '_>,
+    mut records: CsvRecords<'_, '_>,
     file: FileIndex,
-    gathering: &mut Gathering<'_>,
+    gathering: &mut ExportBuilder<'_>,
 ) -> Result<(), ImportError> {
     let name = records.column(&["fullname"]);
     let status = records.column(&["status"]);
@@ -143,7 +143,7 @@ pub(super) fn follows(
             people.of(&records.text(name), "", records.number());
         }
     }
-    gathering.mended(&records);
+    gathering.add_remarks(&records);
     people.each(|person, it| gathering.fact(person, &it.name, FactKind::Followed, file, it.record));
     Ok(())
 }

@@ -16,8 +16,8 @@ use crate::export::find;
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::export::write_file;
-use crate::store::exports::{Now, Written};
-use crate::store::forget::{FileReport, ForgetReport, Known};
+use crate::store::exports::{ExportRecord, ExportState};
+use crate::store::forget::{FileReport, ForgetReport, PersonIdentity};
 use crate::store::redact::PersonMatcher;
 use crate::store::{self, Journal};
 
@@ -57,20 +57,20 @@ pub fn forget(dir: &Path, words: &args::Forget) -> Result<()> {
     let network = store::snapshot::load(dir)?.snapshot.network;
     let ledger = Ledger::replay(entries.iter().cloned());
     let person = person(&words.person, &entries, &network, &ledger)?;
-    let known = Known::of(&person, &entries, &network);
-    let mut traces = known.traces();
+    let known = PersonIdentity::find(&person, &entries, &network);
+    let mut traces = known.matcher();
     traces.add_digests(ledger.forgotten_aliases(&person));
 
     let (exports, exports_left) = take_out_of_exports(dir, &traces, &ledger, &network, words.dry_run)?;
     let report = match journal {
-        None => store::forget::look(dir, &traces),
+        None => store::forget::preview(dir, &traces),
         Some(journal) => {
             let mut clock = SystemClock;
             store::forget::forget(journal, &traces, words.welcome_back, clock.id(), clock.moment().now)
         }
     };
     let report = report.context("the forgetting is not finished; run it again")?;
-    let Known { names, namesakes, .. } = known;
+    let PersonIdentity { names, namesakes, .. } = known;
     let names = names.into_iter().map(|name| Untrusted::new(name).sanitized()).collect();
     let told = Told { person, names, namesakes, welcome: words.welcome_back, report, exports, exports_left };
     if words.json.json {
@@ -86,11 +86,14 @@ fn person(words: &str, entries: &[Entry], network: &Network, ledger: &Ledger) ->
     }
     let key = PersonKey::from_stored(words);
     let is_spelled_out = words.starts_with("name:") || words.starts_with("urn:li:member:");
-    if is_spelled_out || Known::is_anybody(&key, entries, network) || !ledger.forgotten_aliases(&key).is_empty() {
+    if is_spelled_out
+        || PersonIdentity::is_anybody(&key, entries, network)
+        || !ledger.forgotten_aliases(&key).is_empty()
+    {
         return Ok(key);
     }
     let named = PersonKey::from_name(words);
-    match Known::called(words, entries, network).as_slice() {
+    match PersonIdentity::find_by_name(words, entries, network).as_slice() {
         [one] => Ok(one.clone()),
         [] if !ledger.forgotten_aliases(&named).is_empty() => Ok(named),
         [] => bail!("nobody is known by \"{words}\"; give the address of the profile"),
@@ -117,11 +120,11 @@ fn take_out_of_exports(
             remembered.push(export);
             continue;
         }
-        let anew = match export.now() {
-            Now::Unchanged if dry_run => Ok(export.clone()),
-            Now::Unchanged => written_anew(&export, &forgotten, ledger, network),
-            Now::Changed => Err("it was changed since it was written".to_owned()),
-            Now::Gone => Err("it is not there any more; if it was moved, it still holds them".to_owned()),
+        let anew = match export.state() {
+            ExportState::Unchanged if dry_run => Ok(export.clone()),
+            ExportState::Unchanged => written_anew(&export, &forgotten, ledger, network),
+            ExportState::Changed => Err("it was changed since it was written".to_owned()),
+            ExportState::Gone => Err("it is not there any more; if it was moved, it still holds them".to_owned()),
         };
         match anew {
             Ok(anew) => {
@@ -135,13 +138,18 @@ fn take_out_of_exports(
         }
     }
     if !dry_run {
-        store::exports::keep(dir, &remembered)?;
+        store::exports::retain(dir, &remembered)?;
     }
     Ok((done, left_alone))
 }
 
 /// The same people but those forgotten, as they are known today.
-fn written_anew(export: &Written, forgotten: &[String], ledger: &Ledger, network: &Network) -> Result<Written, String> {
+fn written_anew(
+    export: &ExportRecord,
+    forgotten: &[String],
+    ledger: &Ledger,
+    network: &Network,
+) -> Result<ExportRecord, String> {
     let format = find(&export.format).ok_or_else(|| format!("its format {} is not known", export.format))?;
     let filter = export.status.parse().unwrap_or(format.usual);
     let mut people = contacts(ledger, network, filter);

@@ -29,7 +29,7 @@ pub fn import(dir: &Path, words: &args::Import) -> Result<()> {
         let opened = Journal::open(dir)?;
         let mut journal = opened.journal;
         journal.writable()?;
-        loaded = loaded.settle(dir)?;
+        loaded = loaded.quarantine_damaged(dir)?;
         loaded.finding.iter().for_each(|finding| eprintln!("{finding}"));
         let mut ledger = Ledger::replay(opened.entries);
         take_in(dir, arrivals, loaded.snapshot.network, &mut journal, &mut ledger, &mut SystemClock)?.1

@@ -48,5 +48,5 @@ pub fn merge(dir: &Path, words: &args::Merge) -> Result<()> {
 /// By which lines about people are recognised who shall not come back.
 fn forgotten(entries: Vec<crate::domain::decision::event::Entry>) -> PersonMatcher {
     let ledger = Ledger::replay(entries);
-    PersonMatcher::of_digests(ledger.forgotten_digests())
+    PersonMatcher::from_digests(ledger.forgotten_digests())
 }

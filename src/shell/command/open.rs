@@ -62,7 +62,7 @@ fn desk(dir: &Path) -> Result<OpenedData> {
         let replayed = replay.join().map_err(|_| anyhow!("the thread that replays the journal has stopped"))?;
         let ((journal, ledger, mut findings), mut loaded) = (replayed?, loaded?);
         if journal.writable().is_ok() {
-            loaded = loaded.settle(dir)?;
+            loaded = loaded.quarantine_damaged(dir)?;
         }
         findings.extend(loaded.finding);
         Ok(OpenedData { journal, ledger, network: loaded.snapshot.network, found: Vec::new(), findings })

@@ -21,7 +21,7 @@ pub(super) struct JournalFile {
 impl JournalFile {
     /// Opens the file at `path` for appending, made if there is none.
     pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
-        let is_new = files::ordinary(path)?.is_none();
+        let is_new = files::regular_file(path)?.is_none();
         let file = files::open(path, OpenOptions::new().read(true).append(true).create(true))?;
         files::make_private(path);
         if is_new {
@@ -29,7 +29,7 @@ impl JournalFile {
             files::sync_dir(path.parent().unwrap_or(Path::new(".")))?;
         }
         let found = file.metadata().map_err(StoreError::at("look at", path))?;
-        Ok(Self { file, identity: files::identity(&found), len: found.len() })
+        Ok(Self { file, identity: files::file_id(&found), len: found.len() })
     }
 
     /// How long the file is, as far as we know.
@@ -43,8 +43,8 @@ impl JournalFile {
     }
 
     /// Whether what stands at the path is still this file, as we left it, and ends a line.
-    pub(super) fn is(&self, found: &Metadata) -> bool {
-        files::identity(found) == self.identity
+    pub(super) fn is_unchanged(&self, found: &Metadata) -> bool {
+        files::file_id(found) == self.identity
             && found.len() == self.len
             && (self.len == 0 || files::byte_before(&self.file, self.len).is_ok_and(|byte| byte == b'\n'))
     }
@@ -60,7 +60,7 @@ impl JournalFile {
     }
 
     /// Cuts the file, and makes that last.
-    pub(super) fn cut(&mut self, len: u64) -> io::Result<()> {
+    pub(super) fn truncate(&mut self, len: u64) -> io::Result<()> {
         self.file.set_len(len)?;
         self.len = len;
         self.file.sync_all()
@@ -75,32 +75,32 @@ impl JournalFile {
 }
 
 /// What an append needs of a file.
-trait Paper: Write {
+trait AppendTarget: Write {
     fn sync(&self) -> io::Result<()>;
-    fn cut(&self, len: u64) -> io::Result<()>;
+    fn truncate(&self, len: u64) -> io::Result<()>;
 }
 
-impl Paper for &File {
+impl AppendTarget for &File {
     fn sync(&self) -> io::Result<()> {
         self.sync_data() // std goes on after a signal; the new size is synced with the data
     }
 
-    fn cut(&self, len: u64) -> io::Result<()> {
+    fn truncate(&self, len: u64) -> io::Result<()> {
         self.set_len(len)
     }
 }
 
 /// One write, compared by its count; then one sync. What failed is cut back off.
-fn append(paper: &mut impl Paper, bytes: &[u8], len: u64) -> Result<(), AppendError> {
+fn append(paper: &mut impl AppendTarget, bytes: &[u8], len: u64) -> Result<(), AppendError> {
     if let Err(source) = write_once(paper, bytes) {
         // Where cutting fails too, the next append or start finds the torn end and sets it aside.
-        let _ = paper.cut(len);
+        let _ = paper.truncate(len);
         return Err(AppendError::NotSaved { source });
     }
     paper.sync().map_err(|source| {
         // The system may say that the next sync is fine and have dropped the line: this file is not to be
         // believed again.
-        let _ = paper.cut(len);
+        let _ = paper.truncate(len);
         AppendError::NotConfirmed { source }
     })
 }
@@ -155,12 +155,12 @@ mod tests {
         }
     }
 
-    impl Paper for Faulty {
+    impl AppendTarget for Faulty {
         fn sync(&self) -> io::Result<()> {
             if self.sync_fails { Err(io::Error::other("EIO")) } else { Ok(()) }
         }
 
-        fn cut(&self, len: u64) -> io::Result<()> {
+        fn truncate(&self, len: u64) -> io::Result<()> {
             self.bytes.borrow_mut().truncate(usize::try_from(len).expect("short"));
             Ok(())
         }

@@ -16,26 +16,26 @@ use foldhash::HashSet;
 pub(in crate::store) const QUARANTINE: &str = "quarantine";
 
 /// Reads the file of this name for reading only; `None` where there is none.
-pub(in crate::store) fn file(dir: &Path, name: &str) -> Result<Option<ParsedJournal>, StoreError> {
+pub(in crate::store) fn read_file(dir: &Path, name: &str) -> Result<Option<ParsedJournal>, StoreError> {
     let path = dir.join(name);
-    if files::ordinary(&path)?.is_none() {
+    if files::regular_file(&path)?.is_none() {
         return Ok(None);
     }
     match files::open(&path, OpenOptions::new().read(true)) {
         Err(StoreError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => Ok(None),
-        file => reading_of(&file?, name, &path).map(Some),
+        file => parse(&file?, name, &path).map(Some),
     }
 }
 
 /// Reads the file that is open for appending.
-pub(super) fn held(held: &JournalFile, path: &Path) -> Result<ParsedJournal, StoreError> {
+pub(super) fn read_open(held: &JournalFile, path: &Path) -> Result<ParsedJournal, StoreError> {
     held.file().rewind().map_err(StoreError::at("read", path))?;
-    reading_of(held.file(), JOURNAL, path)
+    parse(held.file(), JOURNAL, path)
 }
 
-fn reading_of(mut file: &File, name: &str, path: &Path) -> Result<ParsedJournal, StoreError> {
+fn parse(mut file: &File, name: &str, path: &Path) -> Result<ParsedJournal, StoreError> {
     let size = file.metadata().map_err(StoreError::at("look at", path))?.len();
-    ParsedJournal::of(name, &mut file, size).map_err(StoreError::at("read", path))
+    ParsedJournal::parse(name, &mut file, size).map_err(StoreError::at("read", path))
 }
 
 /// Reads every copy of the journal that a sync tool left beside it. One that cannot be opened is a finding.
@@ -43,7 +43,7 @@ pub(in crate::store) fn copies(dir: &Path) -> Result<(Vec<ParsedJournal>, Vec<Fi
     let mut readings = Vec::new();
     let mut findings = Vec::new();
     for name in copy_names(dir)? {
-        match file(dir, &name) {
+        match read_file(dir, &name) {
             Ok(Some(mut reading)) => {
                 reading.take_tail();
                 let says = "is a second journal, left by a sync tool; its lines are used too";
@@ -76,7 +76,7 @@ fn copy_names(dir: &Path) -> Result<Vec<String>, StoreError> {
 }
 
 /// The entries of several files, each id once, in the order that makes the ledger.
-pub(in crate::store) fn merged(readings: Vec<ParsedJournal>) -> Vec<Entry> {
+pub(in crate::store) fn merge_entries(readings: Vec<ParsedJournal>) -> Vec<Entry> {
     let several = readings.len() > 1;
     let mut entries: Vec<Entry> = Vec::new();
     for reading in readings {
@@ -101,13 +101,13 @@ pub(super) fn repair_tail(
         return Ok(None);
     }
     let path = dir.join(JOURNAL);
-    let whole = whole_records(&tail);
+    let whole = complete_len(&tail);
     let end = reading.end + whole as u64;
-    let torn = rest_of(held, end).map_err(StoreError::at("read", &path))?;
+    let torn = read_from(held, end).map_err(StoreError::at("read", &path))?;
     let mut finding = None;
     if !torn.is_empty() {
-        let name = atomic::set_aside(&dir.join(QUARANTINE), "journal", "torn", &torn)?;
-        held.cut(end).map_err(StoreError::at("cut the unfinished end of", &path))?;
+        let name = atomic::quarantine(&dir.join(QUARANTINE), "journal", "torn", &torn)?;
+        held.truncate(end).map_err(StoreError::at("cut the unfinished end of", &path))?;
         let says =
             format!("1 unfinished record ({} bytes) set aside in {QUARANTINE}/{name}; it was never saved", torn.len());
         finding = Some(Finding::new(JOURNAL, Some(reading.lines + 1), FindingKind::Torn, says));
@@ -121,9 +121,9 @@ pub(super) fn repair_tail(
 }
 
 /// How many bytes at the beginning of a tail are whole records: a part of an object is never an object.
-pub(in crate::store) fn whole_records(tail: &[u8]) -> usize {
+pub(in crate::store) fn complete_len(tail: &[u8]) -> usize {
     let (records, rest) = line::split(line_of(tail));
-    let sound = |record: &&[u8]| line::read(record).is_ok_and(|told| told.sum != line::ChecksumStatus::Differs);
+    let sound = |record: &&[u8]| line::read(record).is_ok_and(|told| told.checksum != line::ChecksumStatus::Differs);
     match (records.iter().all(sound), rest.len()) {
         (false, _) => 0,
         (true, 0) => tail.len(),
@@ -131,7 +131,7 @@ pub(in crate::store) fn whole_records(tail: &[u8]) -> usize {
     }
 }
 
-fn rest_of(held: &JournalFile, start: u64) -> io::Result<Vec<u8>> {
+fn read_from(held: &JournalFile, start: u64) -> io::Result<Vec<u8>> {
     let mut file = held.file();
     file.seek(SeekFrom::Start(start))?;
     let mut rest = Vec::new();
@@ -142,7 +142,7 @@ fn rest_of(held: &JournalFile, start: u64) -> io::Result<Vec<u8>> {
 /// Takes in what is whole of an unfinished end, and says what is not, where nothing may be repaired.
 pub(in crate::store) fn take_tail(reading: &mut ParsedJournal) -> Option<Finding> {
     let tail = std::mem::take(&mut reading.tail);
-    let (whole, torn) = tail.split_at(whole_records(&tail));
+    let (whole, torn) = tail.split_at(complete_len(&tail));
     reading.take_line(whole);
     (!torn.is_empty()).then(|| {
         let says =

@@ -21,7 +21,7 @@ use super::{atomic, files, line, lock};
 use crate::domain::decision::event::{Entry, EntryId, Event};
 pub use error::{AppendError, ReadOnly};
 use file::JournalFile;
-pub(super) use load::{QUARANTINE, copies, file, merged, take_tail, whole_records};
+pub(super) use load::{QUARANTINE, complete_len, copies, merge_entries, read_file, take_tail};
 
 /// The journal of a data directory, held for writing.
 #[derive(Debug)]
@@ -30,18 +30,18 @@ pub struct Journal {
     /// Held for as long as the journal lives; `None` in a directory that cannot be written.
     lock: Option<File>,
     /// `None` until there is a file.
-    held: Option<JournalFile>,
+    file: Option<JournalFile>,
     /// The largest counter seen.
     largest: u64,
     /// The bytes of our lines, to write them again if another program takes them away: of the whole journal
     /// while that is shorter than a block, else of this session. (A longer one that is replaced or removed can
     /// still be read through the descriptor.)
-    kept: Vec<u8>,
+    own_lines: Vec<u8>,
     writable: Result<(), ReadOnly>,
     /// A sync failed: what the file holds is not to be believed until it was written anew.
-    suspect: bool,
+    needs_rewrite: bool,
     /// Another program changed the file, and the caller was not told yet what is in it now.
-    untold: bool,
+    reload_unreported: bool,
 }
 
 /// What opening found.
@@ -76,12 +76,12 @@ pub struct Appended {
 
 /// Reads a journal without the lock, for commands that write nothing. What is not there is empty.
 pub fn read(dir: &Path) -> Result<Loaded, StoreError> {
-    let main = file(dir, JOURNAL)?;
-    loaded(dir, main).map(|(loaded, _)| loaded)
+    let main = read_file(dir, JOURNAL)?;
+    read_and_merge(dir, main).map(|(loaded, _)| loaded)
 }
 
 /// All files of a directory together, the journal itself being read already; and the newest version they name.
-fn loaded(dir: &Path, main: Option<ParsedJournal>) -> Result<(Loaded, Option<u64>), StoreError> {
+fn read_and_merge(dir: &Path, main: Option<ParsedJournal>) -> Result<(Loaded, Option<u64>), StoreError> {
     let (mut readings, mut findings) = copies(dir)?;
     if let Some(mut main) = main {
         findings.splice(0..0, take_tail(&mut main));
@@ -89,7 +89,7 @@ fn loaded(dir: &Path, main: Option<ParsedJournal>) -> Result<(Loaded, Option<u64
     }
     let newer = readings.iter().filter_map(|reading| reading.newer).max();
     findings.extend(readings.iter_mut().flat_map(ParsedJournal::finish));
-    Ok((Loaded { entries: merged(readings), findings }, newer))
+    Ok((Loaded { entries: merge_entries(readings), findings }, newer))
 }
 
 impl Journal {
@@ -99,24 +99,24 @@ impl Journal {
         let mut journal = Self {
             dir: dir.to_owned(),
             lock: None,
-            held: None,
+            file: None,
             largest: 0,
-            kept: Vec::new(),
+            own_lines: Vec::new(),
             writable: Ok(()),
-            suspect: false,
-            untold: false,
+            needs_rewrite: false,
+            reload_unreported: false,
         };
         let mut unlocked = None;
         files::make_dir(dir)?;
-        match lock::take(dir) {
+        match lock::acquire(dir) {
             Ok((lock, finding)) => {
                 if finding.is_none() {
-                    atomic::sweep(dir);
+                    atomic::remove_stale_temps(dir);
                 }
                 journal.lock = Some(lock);
                 unlocked = finding;
             }
-            Err(error) => journal.writable = Err(refused(error)?),
+            Err(error) => journal.writable = Err(as_read_only(error)?),
         }
         let Loaded { entries, mut findings } = journal.load()?;
         findings.splice(0..0, unlocked);
@@ -142,11 +142,11 @@ impl Journal {
         event: Event,
     ) -> Result<Appended, AppendError> {
         self.writable()?;
-        self.untold |= !self.is_ours()?;
-        let mut reloaded = if self.untold { Some(self.reload()?) } else { None };
+        self.reload_unreported |= !self.is_unchanged()?;
+        let mut reloaded = if self.reload_unreported { Some(self.reload()?) } else { None };
         self.writable()?;
-        if self.suspect {
-            self.renew()?;
+        if self.needs_rewrite {
+            self.rewrite()?;
         }
         let n = self.largest.saturating_add(1);
         let entry = Entry { n, id, at: at.trunc_subsecs(0), redo_of: again, event };
@@ -154,9 +154,9 @@ impl Journal {
         let line = line::write(&entry).map_err(unwritable)?;
         let cut = if line.cut { line::read(line.bytes.trim_ascii_end()).ok().map(|told| told.entry) } else { None };
         let entry = cut.unwrap_or(entry);
-        self.put(&line.bytes)?;
+        self.write(&line.bytes)?;
         self.largest = n;
-        self.untold = false;
+        self.reload_unreported = false;
         if let Some(loaded) = &mut reloaded {
             loaded.entries.retain(|earlier| earlier.id != entry.id);
             loaded.entries.push(entry.clone());
@@ -174,7 +174,7 @@ impl Journal {
     /// Appends lines of another journal as they are, in one write that is synced.
     pub(super) fn append_lines(&mut self, lines: &[u8]) -> Result<(), AppendError> {
         self.writable()?;
-        self.put(lines)
+        self.write(lines)
     }
 
     fn path(&self) -> PathBuf {
@@ -182,24 +182,24 @@ impl Journal {
     }
 
     /// Appends bytes to the file, made if there is none, and remembers them.
-    fn put(&mut self, bytes: &[u8]) -> Result<(), AppendError> {
+    fn write(&mut self, bytes: &[u8]) -> Result<(), AppendError> {
         let path = self.path();
-        let held = match &mut self.held {
+        let held = match &mut self.file {
             Some(held) => held,
             none => none.insert(JournalFile::open(&path)?),
         };
         let result = held.append(bytes);
-        self.suspect |= matches!(result, Err(AppendError::NotConfirmed { .. }));
+        self.needs_rewrite |= matches!(result, Err(AppendError::NotConfirmed { .. }));
         result?;
-        self.kept.extend_from_slice(bytes);
+        self.own_lines.extend_from_slice(bytes);
         Ok(())
     }
 
     /// Whether the file at our path is the one we hold, as we left it.
-    fn is_ours(&self) -> Result<bool, StoreError> {
-        let found = files::ordinary(&self.path())?;
-        Ok(match (&self.held, found) {
-            (Some(held), Some(found)) => held.is(&found),
+    fn is_unchanged(&self) -> Result<bool, StoreError> {
+        let found = files::regular_file(&self.path())?;
+        Ok(match (&self.file, found) {
+            (Some(held), Some(found)) => held.is_unchanged(&found),
             (None, None) => true,
             _ => false,
         })
@@ -210,18 +210,18 @@ impl Journal {
         let path = self.path();
         let mut torn = None;
         let mut main = None;
-        self.held = None;
-        if files::ordinary(&path)?.is_some() {
+        self.file = None;
+        if files::regular_file(&path)?.is_some() {
             if self.writable.is_ok() {
                 match JournalFile::open(&path) {
-                    Ok(held) => self.held = Some(held),
-                    Err(error) => self.writable = Err(refused(error)?),
+                    Ok(held) => self.file = Some(held),
+                    Err(error) => self.writable = Err(as_read_only(error)?),
                 }
             }
-            main = match &mut self.held {
-                None => file(&self.dir, JOURNAL)?,
+            main = match &mut self.file {
+                None => read_file(&self.dir, JOURNAL)?,
                 Some(held) => {
-                    let mut reading = load::held(held, &path)?;
+                    let mut reading = load::read_open(held, &path)?;
                     // A newer version may end its lines otherwise: nothing of its journal is touched.
                     if reading.newer.is_none() {
                         torn = load::repair_tail(held, &self.dir, &mut reading)?;
@@ -230,9 +230,9 @@ impl Journal {
                 }
             };
         }
-        let known = main.as_mut().and_then(|main| main.whole.take());
-        let (mut loaded, newer) = loaded(&self.dir, main)?;
-        self.kept = known.unwrap_or_else(|| std::mem::take(&mut self.kept));
+        let known = main.as_mut().and_then(|main| main.raw.take());
+        let (mut loaded, newer) = read_and_merge(&self.dir, main)?;
+        self.own_lines = known.unwrap_or_else(|| std::mem::take(&mut self.own_lines));
         loaded.findings.splice(0..0, torn);
         self.largest = loaded.entries.last().map_or(0, |entry| entry.n).max(self.largest);
         if let (Some(version), Ok(())) = (newer, &self.writable) {
@@ -243,7 +243,7 @@ impl Journal {
 }
 
 /// Why a refusal leaves a journal that can be read, or the error that it is.
-fn refused(error: StoreError) -> Result<ReadOnly, StoreError> {
+fn as_read_only(error: StoreError) -> Result<ReadOnly, StoreError> {
     match error {
         StoreError::Io { source, .. }
             if matches!(source.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) =>

@@ -3,7 +3,7 @@
 //! Promise: nothing that this process wrote, or read from a journal short enough to be kept, is lost by it.
 
 use super::file::JournalFile;
-use super::{AppendError, Journal, Loaded, file, load, merged};
+use super::{AppendError, Journal, Loaded, load, merge_entries};
 use crate::store::finding::{Finding, FindingKind};
 use crate::store::journal_parser::{JOURNAL, ParsedJournal};
 use crate::store::{atomic, files, lock};
@@ -14,35 +14,35 @@ impl Journal {
         let known = self.known_lines();
         if !self.dir.is_dir() {
             files::make_dir(&self.dir)?;
-            self.lock = Some(lock::take(&self.dir)?.0);
+            self.lock = Some(lock::acquire(&self.dir)?.0);
         }
         let mut loaded = match self.load() {
             Ok(loaded) => loaded,
             Err(error) => {
-                self.kept = known; // still all there is of it
+                self.own_lines = known; // still all there is of it
                 return Err(error.into());
             }
         };
-        let present = match file(&self.dir, JOURNAL) {
+        let present = match load::read_file(&self.dir, JOURNAL) {
             Ok(main) => main.map(|main| main.entries).unwrap_or_default(),
             Err(error) => {
-                self.kept = known;
+                self.own_lines = known;
                 return Err(error.into());
             }
         };
         let missing = load::missing_lines(&known, &present);
         if !missing.is_empty() && self.writable.is_err() {
             // Not into a journal that is not ours to write; beside it, where every start reads it.
-            atomic::set_aside(&self.dir, "journal.kept", "jsonl", &missing)?;
+            atomic::quarantine(&self.dir, "journal.kept", "jsonl", &missing)?;
         } else if !missing.is_empty() {
-            if let Err(error) = self.put(&missing) {
-                self.kept.extend_from_slice(&missing);
+            if let Err(error) = self.write(&missing) {
+                self.own_lines.extend_from_slice(&missing);
                 return Err(error);
             }
             let mut back = ParsedJournal::default();
             back.take_line(&missing);
             let there = ParsedJournal { entries: loaded.entries, ..ParsedJournal::default() };
-            loaded.entries = merged(vec![there, back]);
+            loaded.entries = merge_entries(vec![there, back]);
             self.largest = loaded.entries.last().map_or(0, |entry| entry.n).max(self.largest);
         }
         let lines = memchr::memchr_iter(b'\n', &missing).count();
@@ -57,29 +57,29 @@ impl Journal {
     /// All lines of ours that can still be had: from memory, else through the descriptor of a file whose name
     /// another program took.
     fn known_lines(&self) -> Vec<u8> {
-        let complete = self.held.as_ref().is_none_or(|held| held.len() == self.kept.len() as u64);
-        let on_disk = if complete { None } else { self.held.as_ref().and_then(|held| held.read_all().ok()) };
+        let complete = self.file.as_ref().is_none_or(|held| held.len() == self.own_lines.len() as u64);
+        let on_disk = if complete { None } else { self.file.as_ref().and_then(|held| held.read_all().ok()) };
         let mut known = on_disk.unwrap_or_default();
         if !known.is_empty() && !known.ends_with(b"\n") {
             known.push(b'\n');
         }
-        known.extend_from_slice(&self.kept);
+        known.extend_from_slice(&self.own_lines);
         known
     }
 
     /// After a failed sync: the whole journal in a new file, whose sync can be believed.
-    pub(super) fn renew(&mut self) -> Result<(), AppendError> {
+    pub(super) fn rewrite(&mut self) -> Result<(), AppendError> {
         let path = self.path();
-        let mut lines = match &self.held {
+        let mut lines = match &self.file {
             Some(held) => held.read_all().map_err(|source| AppendError::NotSaved { source })?,
             None => Vec::new(),
         };
-        let present = ParsedJournal::of(JOURNAL, &mut lines.as_slice(), lines.len() as u64);
+        let present = ParsedJournal::parse(JOURNAL, &mut lines.as_slice(), lines.len() as u64);
         let present = present.map_err(|source| AppendError::NotSaved { source })?;
-        lines.extend(load::missing_lines(&self.kept, &present.entries));
-        atomic::save(&path, true, |out| out.write_all(&lines))?;
-        self.held = Some(JournalFile::open(&path)?);
-        self.suspect = false;
+        lines.extend(load::missing_lines(&self.own_lines, &present.entries));
+        atomic::write_atomically(&path, true, |out| out.write_all(&lines))?;
+        self.file = Some(JournalFile::open(&path)?);
+        self.needs_rewrite = false;
         Ok(())
     }
 }
@@ -109,10 +109,10 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let mut journal = Journal::open(dir.path()).expect("opens").journal;
         append(&mut journal, "one");
-        let before = files::identity(&fs::metadata(journal.path()).expect("there"));
-        journal.suspect = true;
+        let before = files::file_id(&fs::metadata(journal.path()).expect("there"));
+        journal.needs_rewrite = true;
         assert_eq!(append(&mut journal, "two").reloaded, None);
-        assert_ne!(files::identity(&fs::metadata(journal.path()).expect("there")), before);
+        assert_ne!(files::file_id(&fs::metadata(journal.path()).expect("there")), before);
         assert_eq!(ids(&journal), ["one", "two"]);
         append(&mut journal, "three");
         assert_eq!(ids(&journal), ["one", "two", "three"]);
@@ -130,7 +130,7 @@ mod tests {
         bytes[half..].fill(b' ');
         *bytes.last_mut().expect("bytes") = b'\n';
         fs::write(journal.path(), bytes).expect("written");
-        journal.suspect = true;
+        journal.needs_rewrite = true;
         append(&mut journal, "three");
         assert_eq!(ids(&journal), ["one", "two", "three"]);
     }
@@ -141,7 +141,7 @@ mod tests {
         let mut journal = Journal::open(dir.path()).expect("opens").journal;
         append(&mut journal, "one");
         fs::write(journal.path(), "").expect("written");
-        journal.untold = true;
+        journal.reload_unreported = true;
         let lost = journal.reload().expect("reloaded");
         assert_eq!(lost.entries.len(), 1);
         assert_eq!(append(&mut journal, "two").reloaded.expect("told again").entries.len(), 2);

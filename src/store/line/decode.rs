@@ -22,42 +22,42 @@ use crate::domain::text::untrusted::Untrusted;
 /// Text that is borrowed from the line where it holds no escapes (which an `Option<Cow>` alone never is).
 #[derive(Deserialize)]
 #[serde(transparent)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+struct BorrowedStr<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// Every field that a line may have.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(super) struct Fields<'a> {
+pub(super) struct RawLine<'a> {
     v: Option<u64>,
     n: Option<u64>,
     #[serde(borrow)]
-    id: Option<Text<'a>>,
-    at: Option<Text<'a>>,
-    again: Option<Text<'a>>,
-    event: Option<Text<'a>>,
-    c: Option<Text<'a>>,
+    id: Option<BorrowedStr<'a>>,
+    at: Option<BorrowedStr<'a>>,
+    again: Option<BorrowedStr<'a>>,
+    event: Option<BorrowedStr<'a>>,
+    c: Option<BorrowedStr<'a>>,
     // imported
-    source: Option<Text<'a>>,
+    source: Option<BorrowedStr<'a>>,
     from: Option<SourceKind>,
     invitations: Option<Vec<Invitation>>,
     closed: Option<Vec<ClosedRequest>>,
     as_of: Option<StoredTime>,
     // decided; some of them also described and reopened
-    invitation: Option<Text<'a>>,
-    person: Option<Text<'a>>,
-    name: Option<Text<'a>>,
+    invitation: Option<BorrowedStr<'a>>,
+    person: Option<BorrowedStr<'a>>,
+    name: Option<BorrowedStr<'a>>,
     verdict: Option<VerdictKind>,
-    answers: Option<Given>,
-    checklist: Option<Text<'a>>,
-    reason: Option<Text<'a>>,
-    note: Option<Text<'a>>,
+    answers: Option<AnswerMap>,
+    checklist: Option<BorrowedStr<'a>>,
+    reason: Option<BorrowedStr<'a>>,
+    note: Option<BorrowedStr<'a>>,
     tags: Option<Vec<String>>,
     kind: Option<DeclineKind>,
     due: Option<NaiveDate>,
     way: Option<FollowUpMode>,
-    question: Option<Text<'a>>,
-    how_met: Option<Text<'a>>,
-    remember: Option<Text<'a>>,
+    question: Option<BorrowedStr<'a>>,
+    how_met: Option<BorrowedStr<'a>>,
+    remember: Option<BorrowedStr<'a>>,
     rhythm: Option<Rhythm>,
     gift: Option<Gift>,
     gift_days: Option<u32>,
@@ -66,13 +66,13 @@ pub(super) struct Fields<'a> {
     // carried_out
     how: Option<CarryOutResult>,
     // retracted
-    entry: Option<Text<'a>>,
+    entry: Option<BorrowedStr<'a>>,
     // described
-    headline: Option<Text<'a>>,
-    company: Option<Text<'a>>,
-    mutuals: Option<Text<'a>>,
-    offers: Option<Text<'a>>,
-    seeks: Option<Text<'a>>,
+    headline: Option<BorrowedStr<'a>>,
+    company: Option<BorrowedStr<'a>>,
+    mutuals: Option<BorrowedStr<'a>>,
+    offers: Option<BorrowedStr<'a>>,
+    seeks: Option<BorrowedStr<'a>>,
     // forgotten
     people: Option<Vec<String>>,
     welcome: Option<bool>,
@@ -84,11 +84,11 @@ pub(super) struct Envelope<'a> {
     v: Option<u64>,
     n: Option<u64>,
     #[serde(borrow)]
-    id: Option<Text<'a>>,
-    at: Option<Text<'a>>,
-    again: Option<Text<'a>>,
-    event: Option<Text<'a>>,
-    c: Option<Text<'a>>,
+    id: Option<BorrowedStr<'a>>,
+    at: Option<BorrowedStr<'a>>,
+    again: Option<BorrowedStr<'a>>,
+    event: Option<BorrowedStr<'a>>,
+    c: Option<BorrowedStr<'a>>,
 }
 
 impl Envelope<'_> {
@@ -99,19 +99,19 @@ impl Envelope<'_> {
     }
 }
 
-impl<'a> From<Envelope<'a>> for Fields<'a> {
+impl<'a> From<Envelope<'a>> for RawLine<'a> {
     fn from(envelope: Envelope<'a>) -> Self {
         let Envelope { v, n, id, at, again, event, c } = envelope;
         Self { v, n, id, at, again, event, c, ..Self::default() }
     }
 }
 
-impl Fields<'_> {
+impl RawLine<'_> {
     pub(super) fn version(&self) -> Option<u64> {
         self.v
     }
 
-    pub(super) fn has_sum(&self) -> bool {
+    pub(super) fn has_checksum(&self) -> bool {
         self.c.is_some()
     }
 
@@ -119,7 +119,7 @@ impl Fields<'_> {
     pub(super) fn into_entry(mut self, newer: bool) -> Result<Entry, LineError> {
         // Another program may write lines without a counter: they come before ours, in the order of their ids.
         let n = self.n.unwrap_or_default();
-        let id = EntryId(needed(&mut self.id, "id")?.into_owned());
+        let id = EntryId(required(&mut self.id, "id")?.into_owned());
         let at = self
             .at
             .take()
@@ -137,42 +137,44 @@ impl Fields<'_> {
     fn take_event(&mut self, name: &str) -> Result<Event, LineError> {
         Ok(match name.parse().unwrap_or(EventKind::Unknown) {
             EventKind::Imported => Event::Imported {
-                source: Untrusted::new(words(&mut self.source)),
+                source: Untrusted::new(or_empty(&mut self.source)),
                 origin: self.from.unwrap_or_default(),
                 invitations: self.invitations.take().ok_or(LineError::Lacks("invitations"))?,
                 closed: self.closed.take().unwrap_or_default(),
                 as_of: self.as_of.map(|at| at.0),
             },
             EventKind::Decided => Event::decided(self.take_decision()?),
-            EventKind::Retracted => Event::Retracted { entry: EntryId(needed(&mut self.entry, "entry")?.into_owned()) },
+            EventKind::Retracted => {
+                Event::Retracted { entry: EntryId(required(&mut self.entry, "entry")?.into_owned()) }
+            }
             EventKind::PersonDescribed => Event::PersonDescribed {
-                person: PersonKey::from_stored(needed(&mut self.person, "person")?),
-                name: Untrusted::new(words(&mut self.name)),
+                person: PersonKey::from_stored(required(&mut self.person, "person")?),
+                name: Untrusted::new(or_empty(&mut self.name)),
                 description: Box::new(Description {
-                    headline: words(&mut self.headline),
-                    company: words(&mut self.company),
-                    mutuals: words(&mut self.mutuals),
-                    how_met: words(&mut self.how_met),
-                    remember: words(&mut self.remember),
-                    offers: words(&mut self.offers),
-                    seeks: words(&mut self.seeks),
+                    headline: or_empty(&mut self.headline),
+                    company: or_empty(&mut self.company),
+                    mutuals: or_empty(&mut self.mutuals),
+                    how_met: or_empty(&mut self.how_met),
+                    remember: or_empty(&mut self.remember),
+                    offers: or_empty(&mut self.offers),
+                    seeks: or_empty(&mut self.seeks),
                     tags: self.tags.take().unwrap_or_default(),
                 }),
             },
             EventKind::CarriedOut => Event::CarriedOut {
-                invitation: InvitationId::from_stored(needed(&mut self.invitation, "invitation")?),
-                person: PersonKey::from_stored(needed(&mut self.person, "person")?),
-                name: Untrusted::new(words(&mut self.name)),
+                invitation: InvitationId::from_stored(required(&mut self.invitation, "invitation")?),
+                person: PersonKey::from_stored(required(&mut self.person, "person")?),
+                name: Untrusted::new(or_empty(&mut self.name)),
                 how: self.how.unwrap_or_default(),
             },
             EventKind::GiftGiven => Event::GiftGiven {
-                invitation: InvitationId::from_stored(needed(&mut self.invitation, "invitation")?),
-                person: PersonKey::from_stored(needed(&mut self.person, "person")?),
-                name: Untrusted::new(words(&mut self.name)),
+                invitation: InvitationId::from_stored(required(&mut self.invitation, "invitation")?),
+                person: PersonKey::from_stored(required(&mut self.person, "person")?),
+                name: Untrusted::new(or_empty(&mut self.name)),
                 gift: self.gift.unwrap_or_default(),
             },
             EventKind::Reopened => {
-                Event::Reopened { invitation: InvitationId::from_stored(needed(&mut self.invitation, "invitation")?) }
+                Event::Reopened { invitation: InvitationId::from_stored(required(&mut self.invitation, "invitation")?) }
             }
             EventKind::Forgotten => Event::Forgotten {
                 people: self.people.take().ok_or(LineError::Lacks("people"))?,
@@ -185,8 +187,8 @@ impl Fields<'_> {
     fn take_decision(&mut self) -> Result<Decision, LineError> {
         let verdict = match self.verdict.ok_or(LineError::Lacks("verdict"))? {
             VerdictKind::Accept => Verdict::Accept(AcceptDetails {
-                how_met: words(&mut self.how_met),
-                remember: words(&mut self.remember),
+                how_met: or_empty(&mut self.how_met),
+                remember: or_empty(&mut self.remember),
                 rhythm: self.rhythm.unwrap_or_default(),
                 gift: self.gift.unwrap_or_default(),
                 gift_by: match (self.gift_due, self.gift_days) {
@@ -199,55 +201,55 @@ impl Fields<'_> {
             VerdictKind::FollowUp => Verdict::FollowUp {
                 due: self.due.ok_or(LineError::Lacks("due"))?,
                 mode: self.way.unwrap_or_default(),
-                question: words(&mut self.question),
+                question: or_empty(&mut self.question),
             },
         };
         Ok(Decision {
-            invitation: InvitationId::from_stored(needed(&mut self.invitation, "invitation")?),
-            person: PersonKey::from_stored(needed(&mut self.person, "person")?),
-            name: Untrusted::new(words(&mut self.name)),
+            invitation: InvitationId::from_stored(required(&mut self.invitation, "invitation")?),
+            person: PersonKey::from_stored(required(&mut self.person, "person")?),
+            name: Untrusted::new(or_empty(&mut self.name)),
             verdict,
             answers: self.answers.take().map_or_else(Answers::default, |given| given.0),
-            checklist: words(&mut self.checklist),
-            reason: words(&mut self.reason),
-            note: words(&mut self.note),
+            checklist: or_empty(&mut self.checklist),
+            reason: or_empty(&mut self.reason),
+            note: or_empty(&mut self.note),
             tags: self.tags.take().unwrap_or_default(),
             evidence: self.evidence.take().unwrap_or_default(),
         })
     }
 }
 
-fn needed<'a>(field: &mut Option<Text<'a>>, name: &'static str) -> Result<Cow<'a, str>, LineError> {
+fn required<'a>(field: &mut Option<BorrowedStr<'a>>, name: &'static str) -> Result<Cow<'a, str>, LineError> {
     field.take().map(|text| text.0).ok_or(LineError::Lacks(name))
 }
 
-fn words(field: &mut Option<Text>) -> String {
+fn or_empty(field: &mut Option<BorrowedStr>) -> String {
     field.take().map(|text| text.0.into_owned()).unwrap_or_default()
 }
 
 /// Answers from an object, in its order.
-struct Given(Answers);
+struct AnswerMap(Answers);
 
-impl<'de> Deserialize<'de> for Given {
+impl<'de> Deserialize<'de> for AnswerMap {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(GivenVisitor)
+        deserializer.deserialize_map(AnswerMapVisitor)
     }
 }
 
-struct GivenVisitor;
+struct AnswerMapVisitor;
 
-impl<'de> Visitor<'de> for GivenVisitor {
-    type Value = Given;
+impl<'de> Visitor<'de> for AnswerMapVisitor {
+    type Value = AnswerMap;
 
     fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         f.write_str("an object of answers")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Given, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<AnswerMap, A::Error> {
         let mut answers = Answers::default();
         while let Some((question, answer)) = map.next_entry::<QuestionId, Answer>()? {
             answers.set(question, answer);
         }
-        Ok(Given(answers))
+        Ok(AnswerMap(answers))
     }
 }

@@ -38,7 +38,7 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
             map.serialize_entry("source", source)?;
             map.serialize_entry("from", origin)?;
             map.serialize_entry("invitations", invitations)?;
-            list(map, "closed", closed)?;
+            list_unless_empty(map, "closed", closed)?;
             as_of.map_or(Ok(()), |as_of| map.serialize_entry("as_of", &dates::format_rfc3339(as_of)))
         }
         Event::CarriedOut { invitation, person, name, how } => {
@@ -59,14 +59,14 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
             let Description { headline, company, mutuals, how_met, remember, offers, seeks, tags } = &**description;
             map.serialize_entry("person", person)?;
             map.serialize_entry("name", name)?;
-            words(map, "headline", headline)?;
-            words(map, "company", company)?;
-            words(map, "mutuals", mutuals)?;
-            words(map, "how_met", how_met)?;
-            words(map, "remember", remember)?;
-            words(map, "offers", offers)?;
-            words(map, "seeks", seeks)?;
-            list(map, "tags", tags)
+            entry_unless_empty(map, "headline", headline)?;
+            entry_unless_empty(map, "company", company)?;
+            entry_unless_empty(map, "mutuals", mutuals)?;
+            entry_unless_empty(map, "how_met", how_met)?;
+            entry_unless_empty(map, "remember", remember)?;
+            entry_unless_empty(map, "offers", offers)?;
+            entry_unless_empty(map, "seeks", seeks)?;
+            list_unless_empty(map, "tags", tags)
         }
         Event::Reopened { invitation } => map.serialize_entry("invitation", invitation),
         Event::Forgotten { people, allow_reimport: welcome } => {
@@ -83,15 +83,15 @@ fn write_decision<M: SerializeMap>(map: &mut M, decision: &Decision) -> Result<(
     map.serialize_entry("person", person)?;
     map.serialize_entry("name", name)?;
     map.serialize_entry("verdict", &verdict.kind())?;
-    map.serialize_entry("answers", &Given(answers))?;
-    words(map, "checklist", checklist)?;
-    words(map, "reason", reason)?;
-    words(map, "note", note)?;
-    list(map, "tags", tags)?;
+    map.serialize_entry("answers", &AnswerMap(answers))?;
+    entry_unless_empty(map, "checklist", checklist)?;
+    entry_unless_empty(map, "reason", reason)?;
+    entry_unless_empty(map, "note", note)?;
+    list_unless_empty(map, "tags", tags)?;
     match verdict {
         Verdict::Accept(AcceptDetails { how_met, remember, rhythm, gift, gift_by }) => {
-            words(map, "how_met", how_met)?;
-            words(map, "remember", remember)?;
+            entry_unless_empty(map, "how_met", how_met)?;
+            entry_unless_empty(map, "remember", remember)?;
             map.serialize_entry("rhythm", rhythm)?;
             map.serialize_entry("gift", gift)?;
             match gift_by {
@@ -104,24 +104,24 @@ fn write_decision<M: SerializeMap>(map: &mut M, decision: &Decision) -> Result<(
         Verdict::FollowUp { due, mode: way, question } => {
             map.serialize_entry("due", due)?;
             map.serialize_entry("way", way)?;
-            words(map, "question", question)?;
+            entry_unless_empty(map, "question", question)?;
         }
     }
-    list(map, "evidence", evidence)
+    list_unless_empty(map, "evidence", evidence)
 }
 
-fn words<M: SerializeMap>(map: &mut M, key: &'static str, text: &str) -> Result<(), M::Error> {
+fn entry_unless_empty<M: SerializeMap>(map: &mut M, key: &'static str, text: &str) -> Result<(), M::Error> {
     if text.is_empty() { Ok(()) } else { map.serialize_entry(key, text) }
 }
 
-fn list<M: SerializeMap, T: Serialize>(map: &mut M, key: &'static str, all: &[T]) -> Result<(), M::Error> {
+fn list_unless_empty<M: SerializeMap, T: Serialize>(map: &mut M, key: &'static str, all: &[T]) -> Result<(), M::Error> {
     if all.is_empty() { Ok(()) } else { map.serialize_entry(key, all) }
 }
 
 /// Answers as an object, in the order in which they were asked.
-struct Given<'a>(&'a Answers);
+struct AnswerMap<'a>(&'a Answers);
 
-impl Serialize for Given<'_> {
+impl Serialize for AnswerMap<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter())
     }

@@ -13,16 +13,16 @@ use serde::de::IgnoredAny;
 
 use crate::domain::decision::event::Entry;
 use crate::domain::text::plural::plural;
-use decode::{Envelope, Fields};
+use decode::{Envelope, RawLine};
 pub use error::{LineError, VERSION};
 pub(super) use members::{ObjectMembers, object};
 
 /// Of a word in a damaged line so many characters are told.
-const LONGEST_WORD: usize = 80;
+const MAX_WORD_CHARS: usize = 80;
 
 /// A line as it is appended.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Written {
+pub struct EncodedLine {
     /// Its bytes, the newline included.
     pub bytes: Vec<u8>,
     /// Whether a text was too long and was cut.
@@ -31,13 +31,13 @@ pub struct Written {
 
 /// What a line says.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Told {
+pub struct ParsedLine {
     /// The entry.
     pub entry: Entry,
     /// Its version, where that is newer than ours.
     pub newer: Option<u64>,
     /// How its checksum compares.
-    pub sum: ChecksumStatus,
+    pub checksum: ChecksumStatus,
 }
 
 /// How the checksum of a line compares with its bytes.
@@ -52,21 +52,21 @@ pub enum ChecksumStatus {
 }
 
 /// The line that stands for an entry.
-pub fn write(entry: &Entry) -> Result<Written, serde_json::Error> {
+pub fn write(entry: &Entry) -> Result<EncodedLine, serde_json::Error> {
     let mut bytes = Vec::with_capacity(512);
     let cut = super::escape::write_json(&mut bytes, &encode::Line(entry))?;
     bytes.pop(); // the closing brace
     let sum = hex(crc32fast::hash(&bytes));
-    for piece in [Ending::KEY, &sum, Ending::END, b"\n"] {
+    for piece in [ChecksumSuffix::KEY, &sum, ChecksumSuffix::END, b"\n"] {
         bytes.extend_from_slice(piece);
     }
-    Ok(Written { bytes, cut })
+    Ok(EncodedLine { bytes, cut })
 }
 
 /// Reads one line that holds one record.
-pub fn read(line: &[u8]) -> Result<Told, LineError> {
+pub fn read(line: &[u8]) -> Result<ParsedLine, LineError> {
     let text = std::str::from_utf8(line).map_err(|_| LineError::NotText)?;
-    let fields: Fields = match serde_json::from_str(text) {
+    let fields: RawLine = match serde_json::from_str(text) {
         Ok(fields) => fields,
         // A newer version may give our fields' names other kinds of values; its envelope is read all the same.
         Err(error) => match serde_json::from_str::<Envelope>(text) {
@@ -75,8 +75,8 @@ pub fn read(line: &[u8]) -> Result<Told, LineError> {
         },
     };
     let newer = fields.version().filter(|version| *version > VERSION);
-    let sum = sum_of(line, fields.has_sum());
-    Ok(Told { entry: fields.into_entry(newer.is_some())?, newer, sum })
+    let sum = checksum_status(line, fields.has_checksum());
+    Ok(ParsedLine { entry: fields.into_entry(newer.is_some())?, newer, checksum: sum })
 }
 
 /// The records on a line, which is one but for two lines that a merge glued together, and what is left over.
@@ -99,11 +99,11 @@ pub fn split(line: &[u8]) -> (Vec<&[u8]>, &[u8]) {
 
 /// What a damaged line seems to say, by the words that can still be found in it: the one thing that is known of what
 /// is missing without it.
-pub fn seems(line: &[u8]) -> Option<String> {
+pub fn describe_damage(line: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(line);
     let word = |name: &str| {
         let (_, after) = text.split_once(&format!("\"{name}\":\""))?;
-        after.split_once('"').map(|(word, _)| word.chars().take(LONGEST_WORD).collect::<String>())
+        after.split_once('"').map(|(word, _)| word.chars().take(MAX_WORD_CHARS).collect::<String>())
     };
     if word("event").as_deref() == Some("imported") {
         let requests = text.matches("\"sent_at\"").count();
@@ -114,11 +114,11 @@ pub fn seems(line: &[u8]) -> Option<String> {
 }
 
 /// The line with the sum that is right for it, at its end; `None` where it has none.
-pub fn with_right_sum(line: &[u8]) -> Option<Vec<u8>> {
-    if let Some(Ending { body, key, sum }) = Ending::of(line) {
+pub fn with_fixed_checksum(line: &[u8]) -> Option<Vec<u8>> {
+    if let Some(ChecksumSuffix { body, key, sum }) = ChecksumSuffix::find(line) {
         let found = hex(crc32fast::hash(body));
-        if key == Ending::KEY || sum == found {
-            return Some([body, Ending::KEY, &found, Ending::END].concat());
+        if key == ChecksumSuffix::KEY || sum == found {
+            return Some([body, ChecksumSuffix::KEY, &found, ChecksumSuffix::END].concat());
         }
     }
     let ObjectMembers(mut members) = serde_json::from_slice(line).ok()?;
@@ -128,15 +128,15 @@ pub fn with_right_sum(line: &[u8]) -> Option<Vec<u8>> {
     let mut body = object(&members).into_bytes();
     body.pop(); // the closing brace
     let found = hex(crc32fast::hash(&body));
-    (members.len() < all).then(|| [&body[..], Ending::KEY, &found, Ending::END].concat())
+    (members.len() < all).then(|| [&body[..], ChecksumSuffix::KEY, &found, ChecksumSuffix::END].concat())
 }
 
-fn sum_of(line: &[u8], named: bool) -> ChecksumStatus {
-    let Some(Ending { body, key, sum }) = Ending::of(line) else {
+fn checksum_status(line: &[u8], named: bool) -> ChecksumStatus {
+    let Some(ChecksumSuffix { body, key, sum }) = ChecksumSuffix::find(line) else {
         return if named { ChecksumStatus::Differs } else { ChecksumStatus::Absent };
     };
     let right = sum == hex(crc32fast::hash(body));
-    match (key == Ending::KEY, right) {
+    match (key == ChecksumSuffix::KEY, right) {
         (true, true) => ChecksumStatus::Right,
         // The sum fits and its name does not: even that was damaged.
         (true, false) | (false, true) => ChecksumStatus::Differs,
@@ -151,17 +151,17 @@ fn hex(sum: u32) -> [u8; 8] {
 }
 
 /// A line that may end with its sum.
-struct Ending<'a> {
+struct ChecksumSuffix<'a> {
     body: &'a [u8],
     key: &'a [u8],
     sum: &'a [u8],
 }
 
-impl<'a> Ending<'a> {
+impl<'a> ChecksumSuffix<'a> {
     const KEY: &'static [u8] = br#","c":""#;
     const END: &'static [u8] = br#""}"#;
 
-    fn of(line: &'a [u8]) -> Option<Self> {
+    fn find(line: &'a [u8]) -> Option<Self> {
         let line = line.strip_suffix(Self::END)?;
         let (line, sum) = line.split_at(line.len().checked_sub(8)?);
         let (body, key) = line.split_at(line.len().checked_sub(Self::KEY.len())?);
