@@ -22,7 +22,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use unicode_width::UnicodeWidthStr;
 
-use common::{Journey, closes, imported, time};
+use common::{UiTest, closing_import, imported, time};
 
 /// Names, notes and words that mean harm, or only are not what one thinks of first.
 fn hostile() -> Vec<(&'static str, String)> {
@@ -103,13 +103,13 @@ fn found() -> ImportReport {
     }
 }
 
-fn journey() -> Journey {
+fn ui() -> UiTest {
     let people = harmful_people();
     let network = harmful_network(&people);
-    let closed = closes(&[(&people[0], CloseReason::Connected), (&people[8], CloseReason::Vanished)]);
+    let closed = closing_import(&[(&people[0], CloseReason::Connected), (&people[8], CloseReason::Vanished)]);
     let reopened = Event::Reopened { invitation: people[0].id.clone() };
-    let journey = Journey::over(network.clone(), vec![imported(people), closed, reopened]);
-    journey.finding(network, vec![found(), found()])
+    let ui = UiTest::with_data(network.clone(), vec![imported(people), closed, reopened]);
+    ui.with_reports(network, vec![found(), found()])
 }
 
 /// Tiny windows one by one, then coarser.
@@ -164,67 +164,67 @@ fn draw_at(app: &App, what: &str, sizes: impl Iterator<Item = (u16, u16)>) {
 
 #[test]
 fn every_screen_at_every_size() {
-    let mut journey = journey();
-    draw_at(&journey.app, "opening", sizes());
-    journey.keys("<end>");
-    draw_at(&journey.app, "opening, last pile", edges());
-    journey.keys("gf");
-    draw_at(&journey.app, "found", edges());
-    journey.keys("<end>");
-    draw_at(&journey.app, "found, last row", edges());
-    journey.keys("gw");
-    draw_at(&journey.app, "welcome", sizes());
-    journey.keys("<end>");
-    draw_at(&journey.app, "welcome, the end", edges());
-    let mut done = Journey::among(common::crowd(1));
+    let mut ui = ui();
+    draw_at(&ui.app, "opening", sizes());
+    ui.keys("<end>");
+    draw_at(&ui.app, "opening, last pile", edges());
+    ui.keys("gf");
+    draw_at(&ui.app, "found", edges());
+    ui.keys("<end>");
+    draw_at(&ui.app, "found, last row", edges());
+    ui.keys("gw");
+    draw_at(&ui.app, "welcome", sizes());
+    ui.keys("<end>");
+    draw_at(&ui.app, "welcome, the end", edges());
+    let mut done = UiTest::with_requests(common::many_people(1));
     done.keys("f<enter>");
     draw_at(&done.app, "all done", edges());
 }
 
 #[test]
 fn what_comes_after_at_every_size() {
-    let mut journey = journey();
-    journey.keys("gt").keys(&"d<enter>f<enter>lyyya<enter><esc>gt".repeat(5));
+    let mut ui = ui();
+    ui.keys("gt").keys(&"d<enter>f<enter>lyyya<enter><esc>gt".repeat(5));
     for (what, keys) in
         [("to carry out", "gc"), ("carried out", "<enter>x"), ("what waits", "gd"), ("the last that waits", "G")]
     {
-        journey.keys(keys);
-        draw_at(&journey.app, what, edges());
+        ui.keys(keys);
+        draw_at(&ui.app, what, edges());
     }
-    journey.keys("go<end>");
-    draw_at(&journey.app, "opening, tasks", edges());
+    ui.keys("go<end>");
+    draw_at(&ui.app, "opening, tasks", edges());
 }
 
 #[test]
 fn a_card_at_every_size() {
-    let mut journey = journey();
-    journey.keys("gt").shows("card 1 of");
-    journey.keys("llllllllll");
-    draw_at(&journey.app, "card", sizes());
-    journey.keys("<end>");
-    draw_at(&journey.app, "card, scrolled", edges());
+    let mut ui = ui();
+    ui.keys("gt").assert_shows("card 1 of");
+    ui.keys("llllllllll");
+    draw_at(&ui.app, "card", sizes());
+    ui.keys("<end>");
+    draw_at(&ui.app, "card, scrolled", edges());
 }
 
 #[test]
 fn every_harmful_card() {
-    let mut journey = journey();
-    journey.keys("gt");
-    let (_, cards) = journey.session().place();
+    let mut ui = ui();
+    ui.keys("gt");
+    let (_, cards) = ui.session().position();
     assert!(cards > 10);
     for card in 0..cards {
-        draw_at(&journey.app, &format!("card {card}"), some_sizes());
+        draw_at(&ui.app, &format!("card {card}"), some_sizes());
         for form in ["a", "d", "f", "e", "r", "c"] {
-            journey.keys(if form == "a" { "yyya" } else { form });
-            draw_at(&journey.app, &format!("card {card}, {form}"), [(9, 6), (30, 10), (80, 24)].into_iter());
-            journey.keys("<esc>");
+            ui.keys(if form == "a" { "yyya" } else { form });
+            draw_at(&ui.app, &format!("card {card}, {form}"), [(9, 6), (30, 10), (80, 24)].into_iter());
+            ui.keys("<esc>");
         }
-        journey.keys("l");
+        ui.keys("l");
     }
 }
 
 #[test]
 fn every_overlay_at_every_size() {
-    let mut journey = Journey::at_cards();
+    let mut ui = UiTest::in_triage();
     for (what, keys) in [
         ("accept", "yyya"),
         ("accept, a choice", "a<tab><tab>"),
@@ -249,161 +249,161 @@ fn every_overlay_at_every_size() {
         ("going", "g"),
         ("adding", "go+"),
     ] {
-        journey.keys(keys);
-        assert!(journey.app.overlay().is_some(), "{what} is not open:\n{}", journey.picture());
-        draw_at(&journey.app, what, edges());
-        journey.keys("<esc>").keys("gt");
+        ui.keys(keys);
+        assert!(ui.app.overlay().is_some(), "{what} is not open:\n{}", ui.picture());
+        draw_at(&ui.app, what, edges());
+        ui.keys("<esc>").keys("gt");
     }
-    journey.keys(&"ewords<enter>s".repeat(5)).keys("q").shows("Leave?");
-    draw_at(&journey.app, "leaving", edges());
-    let mut portion = Journey::at_cards().configured("portion = 1\n");
-    portion.keys("<enter>f<enter>").shows("A portion is done");
+    ui.keys(&"ewords<enter>s".repeat(5)).keys("q").assert_shows("Leave?");
+    draw_at(&ui.app, "leaving", edges());
+    let mut portion = UiTest::in_triage().with_config("portion = 1\n");
+    portion.keys("<enter>f<enter>").assert_shows("A portion is done");
     draw_at(&portion.app, "portion", edges());
-    let mut guard = Journey::among(common::crowd(7)).configured("[accept]\nguard = 6\n");
+    let mut guard = UiTest::with_requests(common::many_people(7)).with_config("[accept]\nguard = 6\n");
     guard.pace = 0;
-    guard.keys("<enter>").keys(&"yyya<enter>".repeat(6)).shows("A moment");
+    guard.keys("<enter>").keys(&"yyya<enter>".repeat(6)).assert_shows("A moment");
     draw_at(&guard.app, "guard", edges());
 }
 
 /// Everybody who means harm, decided: the first put off, the others accepted or declined.
-fn decided() -> Journey {
-    let mut journey = journey();
-    journey.pace = 60;
-    journey.keys("gtf<enter>");
-    let (_, cards) = journey.session().place();
+fn decided() -> UiTest {
+    let mut ui = ui();
+    ui.pace = 60;
+    ui.keys("gtf<enter>");
+    let (_, cards) = ui.session().position();
     for _ in 1..cards / 2 {
-        journey.keys("yyya<enter>d<enter>");
-        journey.keys("<esc>gt"); // where a portion ends
+        ui.keys("yyya<enter>d<enter>");
+        ui.keys("<esc>gt"); // where a portion ends
     }
-    journey.keys("gh");
-    assert!(journey.app.model().ledger.decisions() > 10, "{}", journey.picture());
-    journey
+    ui.keys("gh");
+    assert!(ui.app.model().ledger.decisions() > 10, "{}", ui.picture());
+    ui
 }
 
 #[test]
 fn looking_back_at_every_size() {
-    let mut journey = decided();
-    draw_at(&journey.app, "history", some_sizes());
-    draw_at(&journey.app, "history, wide", [(89, 30), (90, 30), (90, 3), (130, 50)].into_iter());
-    for marked in 0..journey.app.model().ledger.decisions() {
-        draw_at(&journey.app, &format!("history, {marked}"), [(13, 9), (80, 24)].into_iter());
-        journey.keys("j");
+    let mut ui = decided();
+    draw_at(&ui.app, "history", some_sizes());
+    draw_at(&ui.app, "history, wide", [(89, 30), (90, 30), (90, 3), (130, 50)].into_iter());
+    for marked in 0..ui.app.model().ledger.decisions() {
+        draw_at(&ui.app, &format!("history, {marked}"), [(13, 9), (80, 24)].into_iter());
+        ui.keys("j");
     }
-    draw_at(&journey.app, "history, the last", some_sizes());
-    journey.keys("w").paste(&hostile()[7].1);
-    draw_at(&journey.app, "narrowing", some_sizes());
-    journey.keys("<ctrl-u>");
-    draw_at(&journey.app, "narrowing, by nothing", some_sizes());
-    journey.keys("<esc>gp<end>");
-    draw_at(&journey.app, "people", some_sizes());
-    journey.keys("r<tab><tab>").paste(&hostile()[5].1).keys("<enter><enter>");
-    assert_eq!(journey.app.context(), Context::Screen(ScreenId::Person), "{}", journey.picture());
-    draw_at(&journey.app, "person", some_sizes());
-    journey.keys("<end>");
-    draw_at(&journey.app, "person, the end", some_sizes());
-    journey.keys("r");
-    draw_at(&journey.app, "a person's form", some_sizes());
-    journey.keys("<esc>/");
-    draw_at(&journey.app, "finder", some_sizes());
+    draw_at(&ui.app, "history, the last", some_sizes());
+    ui.keys("w").paste(&hostile()[7].1);
+    draw_at(&ui.app, "narrowing", some_sizes());
+    ui.keys("<ctrl-u>");
+    draw_at(&ui.app, "narrowing, by nothing", some_sizes());
+    ui.keys("<esc>gp<end>");
+    draw_at(&ui.app, "people", some_sizes());
+    ui.keys("r<tab><tab>").paste(&hostile()[5].1).keys("<enter><enter>");
+    assert_eq!(ui.app.context(), Context::Screen(ScreenId::Person), "{}", ui.picture());
+    draw_at(&ui.app, "person", some_sizes());
+    ui.keys("<end>");
+    draw_at(&ui.app, "person, the end", some_sizes());
+    ui.keys("r");
+    draw_at(&ui.app, "a person's form", some_sizes());
+    ui.keys("<esc>/");
+    draw_at(&ui.app, "finder", some_sizes());
     for (what, words) in hostile() {
-        journey.keys("<ctrl-u>").paste(&words);
-        draw_at(&journey.app, &format!("finder, {what}"), [(2, 5), (21, 13), (80, 24)].into_iter());
+        ui.keys("<ctrl-u>").paste(&words);
+        draw_at(&ui.app, &format!("finder, {what}"), [(2, 5), (21, 13), (80, 24)].into_iter());
     }
-    journey.keys("<esc>").holds();
+    ui.keys("<esc>").assert_replays();
 }
 
 #[test]
 fn every_harmful_page() {
-    let mut journey = decided();
-    journey.keys("gh");
-    for row in 0..journey.app.model().ledger.decisions() {
-        journey.keys("<enter>");
-        draw_at(&journey.app, &format!("page {row}"), [(9, 6), (30, 10), (80, 24)].into_iter());
-        journey.keys(&format!("gh{}", "j".repeat(row + 1)));
+    let mut ui = decided();
+    ui.keys("gh");
+    for row in 0..ui.app.model().ledger.decisions() {
+        ui.keys("<enter>");
+        draw_at(&ui.app, &format!("page {row}"), [(9, 6), (30, 10), (80, 24)].into_iter());
+        ui.keys(&format!("gh{}", "j".repeat(row + 1)));
     }
 }
 
 #[test]
 fn exports_at_every_size() {
-    let mut journey = decided();
-    journey.keys("go/<esc>E");
-    draw_at(&journey.app, "export form", some_sizes());
-    journey.keys("<tab><tab><ctrl-u>").paste(&hostile()[4].1);
-    draw_at(&journey.app, "export form, a path", some_sizes());
-    let path = journey.dir().join("out");
+    let mut ui = decided();
+    ui.keys("go/<esc>E");
+    draw_at(&ui.app, "export form", some_sizes());
+    ui.keys("<tab><tab><ctrl-u>").paste(&hostile()[4].1);
+    draw_at(&ui.app, "export form, a path", some_sizes());
+    let path = ui.dir().join("out");
     let path = path.to_str().expect("a path");
-    journey.keys("<ctrl-u>").paste(path).keys("<enter><enter>").shows("Wrote");
+    ui.keys("<ctrl-u>").paste(path).keys("<enter><enter>").assert_shows("Wrote");
     // In every format, whatever the names; now the file is there.
-    for format in 0..journey.app.model().settings.formats.len() {
-        journey.keys(&format!("E{}<tab><tab><ctrl-u>", "<right>".repeat(format))).paste(path).keys("<enter>");
-        assert_eq!(journey.app.context(), Context::ExportPreview, "{}", journey.picture());
-        draw_at(&journey.app, &format!("preview {format}"), [(9, 6), (30, 10), (80, 24)].into_iter());
-        journey.shows("there already");
-        journey.keys("<esc>");
+    for format in 0..ui.app.model().settings.formats.len() {
+        ui.keys(&format!("E{}<tab><tab><ctrl-u>", "<right>".repeat(format))).paste(path).keys("<enter>");
+        assert_eq!(ui.app.context(), Context::ExportPreview, "{}", ui.picture());
+        draw_at(&ui.app, &format!("preview {format}"), [(9, 6), (30, 10), (80, 24)].into_iter());
+        ui.assert_shows("there already");
+        ui.keys("<esc>");
     }
-    journey.keys("E<tab><tab><ctrl-u>").paste(path).keys("<enter>");
-    draw_at(&journey.app, "preview", some_sizes());
+    ui.keys("E<tab><tab><ctrl-u>").paste(path).keys("<enter>");
+    draw_at(&ui.app, "preview", some_sizes());
 }
 
 #[test]
 fn whatever_is_typed_or_pasted_is_harmless() {
     for (what, words) in hostile() {
-        let mut journey = Journey::at_cards();
+        let mut ui = UiTest::in_triage();
         for keys in ["e", "d<tab>", "f<tab><tab>", "yyya", "r<tab><tab>", ":", "go+"] {
-            journey.keys(keys).paste(&words);
-            draw_at(&journey.app, &format!("{what} in {keys}"), [(2, 5), (21, 13), (80, 24)].into_iter());
-            journey.keys("<left><left><ctrl-a>");
-            draw_at(&journey.app, &format!("{what} in {keys}, at the beginning"), [(12, 8), (80, 24)].into_iter());
-            journey.keys("<esc>gt");
+            ui.keys(keys).paste(&words);
+            draw_at(&ui.app, &format!("{what} in {keys}"), [(2, 5), (21, 13), (80, 24)].into_iter());
+            ui.keys("<left><left><ctrl-a>");
+            draw_at(&ui.app, &format!("{what} in {keys}, at the beginning"), [(12, 8), (80, 24)].into_iter());
+            ui.keys("<esc>gt");
         }
-        draw_at(&journey.app, &format!("{what} on the card"), some_sizes());
-        journey.keys("r").paste(&words).keys("<enter>q");
-        draw_at(&journey.app, &format!("{what}, leaving"), some_sizes());
+        draw_at(&ui.app, &format!("{what} on the card"), some_sizes());
+        ui.keys("r").paste(&words).keys("<enter>q");
+        draw_at(&ui.app, &format!("{what}, leaving"), some_sizes());
         // Where nothing was left of the words, nothing would be lost.
-        assert_eq!(journey.ending.is_some(), what == "blank", "{what}");
-        journey.holds();
+        assert_eq!(ui.ending.is_some(), what == "blank", "{what}");
+        ui.assert_replays();
     }
 }
 
 #[test]
 fn what_strangers_wrote_is_harmless_in_pauses() {
     let people = harmful_people();
-    let mut journey = Journey::among(people).configured("portion = 0\n[accept]\nguard = 13\n");
-    journey.pace = 0;
-    journey.keys("<enter>");
+    let mut ui = UiTest::with_requests(people).with_config("portion = 0\n[accept]\nguard = 13\n");
+    ui.pace = 0;
+    ui.keys("<enter>");
     for _ in 0..13 {
-        journey.keys("yyya<enter>");
-        draw_at(&journey.app, "accepted", [(80, 24), (30, 8)].into_iter());
+        ui.keys("yyya<enter>");
+        draw_at(&ui.app, "accepted", [(80, 24), (30, 8)].into_iter());
     }
-    assert!(matches!(journey.app.overlay(), Some(Overlay::Pause(_))), "{}", journey.picture());
-    draw_at(&journey.app, "guard", some_sizes());
-    journey.keys("<enter>");
-    draw_at(&journey.app, "all done", some_sizes());
-    journey.keys("u");
-    draw_at(&journey.app, "undone", some_sizes());
-    journey.holds();
+    assert!(matches!(ui.app.overlay(), Some(Overlay::Pause(_))), "{}", ui.picture());
+    draw_at(&ui.app, "guard", some_sizes());
+    ui.keys("<enter>");
+    draw_at(&ui.app, "all done", some_sizes());
+    ui.keys("u");
+    draw_at(&ui.app, "undone", some_sizes());
+    ui.assert_replays();
 }
 
 #[test]
 fn what_failed_is_told_at_every_size() {
-    let mut journey = Journey::at_cards();
+    let mut ui = UiTest::in_triage();
     let why = "the journal cannot be written here (Permission denied)".to_owned();
-    journey.app = journey.app.told(None, Some(why));
-    draw_at(&journey.app, "only for reading", edges());
-    journey.app = journey.app.told(None, None);
-    std::fs::remove_file(journey.dir().join("journal.jsonl")).expect("removed");
-    std::fs::create_dir(journey.dir().join("journal.jsonl")).expect("made");
-    journey.keys("d<enter>").shows("NOT SAVED");
-    draw_at(&journey.app, "not saved", edges());
+    ui.app = ui.app.with_startup_notice(None, Some(why));
+    draw_at(&ui.app, "only for reading", edges());
+    ui.app = ui.app.with_startup_notice(None, None);
+    std::fs::remove_file(ui.dir().join("journal.jsonl")).expect("removed");
+    std::fs::create_dir(ui.dir().join("journal.jsonl")).expect("made");
+    ui.keys("d<enter>").assert_shows("NOT SAVED");
+    draw_at(&ui.app, "not saved", edges());
 }
 
 #[test]
 fn keys_in_a_window_without_room_do_no_harm() {
-    let mut journey = Journey::begin();
+    let mut ui = UiTest::new();
     for (columns, rows) in [(0, 0), (1, 1), (3, 2), (10, 4)] {
-        journey = journey.sized(columns, rows);
-        journey.keys("jk<pgdn><pgup><home><end>gtjk<pgdn><end>?j<pgdn><end><esc>p<end><esc>:<down><up><esc>d<esc>f<down><down><up><esc>gf<end>j<esc>");
+        ui = ui.with_size(columns, rows);
+        ui.keys("jk<pgdn><pgup><home><end>gtjk<pgdn><end>?j<pgdn><end><esc>p<end><esc>:<down><up><esc>d<esc>f<down><down><up><esc>gf<end>j<esc>");
     }
-    journey.keys("gtd<enter>").holds();
-    assert_eq!(journey.count(), 2);
+    ui.keys("gtd<enter>").assert_replays();
+    assert_eq!(ui.count(), 2);
 }

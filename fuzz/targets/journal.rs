@@ -39,7 +39,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let Some(person) = ledger.cases().next().map(|case| case.invitation().person.clone()) else { return };
     let journal = Journal::open(dir.path()).expect("opens").journal;
     let known = PersonIdentity::find(&person, &read.entries, &Network::default());
-    forget(journal, &known.traces(), false, EntryId("end".to_owned()), DateTime::UNIX_EPOCH).expect("forgotten");
+    forget(journal, &known.matcher(), false, EntryId("end".to_owned()), DateTime::UNIX_EPOCH).expect("forgotten");
     let left = Ledger::replay(journal::read(dir.path()).expect("read").entries);
     assert!(left.cases().all(|case| case.invitation().person != person));
 });

@@ -16,7 +16,7 @@ use invite_triage::domain::text::untrusted::is_unsafe_char;
 use invite_triage::domain::inbox::evidence_finder::EvidenceFinder;
 use invite_triage::export::FORMATS;
 use invite_triage::import::{Input, read};
-use invite_triage::ui::summary;
+use invite_triage::ui::report_summary;
 
 /// Takes bytes in under this name: they are refused in words that are safe to print, or they keep every promise.
 pub fn taken(name: &str, bytes: &[u8]) {
@@ -31,7 +31,7 @@ fn keeps_every_promise(arrivals: ImportBatch) {
     let again = arrivals.clone();
     let mut ledger = Ledger::default();
     let Reconciliation { event, network, report } = reconcile(arrivals, Network::default(), &ledger);
-    is_harmless(&summary(&report), "");
+    is_harmless(&report_summary(&report), "");
     report.remarks.iter().for_each(|remark| is_harmless(remark, ""));
     report.row_issues.iter().for_each(|row| is_harmless(&row.reason, ""));
     if let Some(event) = event {

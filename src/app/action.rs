@@ -220,13 +220,13 @@ impl Action {
     }
 
     /// Returns the action of that name.
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         let screen = || name.strip_prefix("go_")?.parse().ok().map(Self::Go);
         name.parse().ok().or_else(screen)
     }
 
     /// Returns what it does, in a sentence.
-    pub fn sentence(self) -> &'static str {
+    pub fn description(self) -> &'static str {
         let sentence = if let Self::Go(screen) = self { screen.get_documentation() } else { self.get_documentation() };
         sentence.unwrap_or_default()
     }
@@ -281,7 +281,7 @@ pub struct BindingRow {
 }
 
 /// A row by the action's usual keys.
-pub const fn hear(action: Action, hint: &'static str) -> BindingRow {
+pub const fn usual(action: Action, hint: &'static str) -> BindingRow {
     BindingRow { action, keys: None, hint }
 }
 
@@ -295,39 +295,39 @@ pub type Bindings = &'static [&'static [BindingRow]];
 
 /// On a card: how it can be decided.
 pub static DECIDE: &[BindingRow] =
-    &[hear(Action::Accept, "accept"), hear(Action::Decline, "decline"), hear(Action::FollowUp, "follow up")];
+    &[usual(Action::Accept, "accept"), usual(Action::Decline, "decline"), usual(Action::FollowUp, "follow up")];
 /// Where a request came back or was put off.
-pub static PUT_OFF: &[BindingRow] = &[hear(Action::AskAgain, "ask again"), hear(Action::Park, "park")];
+pub static RESCHEDULE: &[BindingRow] = &[usual(Action::AskAgain, "ask again"), usual(Action::Park, "park")];
 /// Where something may be written that can fail.
-pub static RETRY: &[BindingRow] = &[hear(Action::Retry, "try again")];
+pub static RETRY: &[BindingRow] = &[usual(Action::Retry, "try again")];
 /// Where a person is selected.
 pub static PERSON: &[BindingRow] =
-    &[hear(Action::Open, "open"), hear(Action::EditDetails, "complete"), hear(Action::ComposeMessage, "message")];
+    &[usual(Action::Open, "open"), usual(Action::EditDetails, "complete"), usual(Action::ComposeMessage, "message")];
 /// Where one of those found by typing is chosen.
 pub static PICK: &[BindingRow] =
-    &[on("Down Tab", Action::Down, "next"), on("Up Shift-Tab", Action::Up, ""), hear(Action::Cancel, "back")];
+    &[on("Down Tab", Action::Down, "next"), on("Up Shift-Tab", Action::Up, ""), usual(Action::Cancel, "back")];
 /// Where a list or a text moves.
 pub static MOVE: &[BindingRow] = &[
-    hear(Action::Down, ""),
-    hear(Action::Up, ""),
-    hear(Action::PageDown, ""),
-    hear(Action::PageUp, ""),
-    hear(Action::First, ""),
-    hear(Action::Last, ""),
+    usual(Action::Down, ""),
+    usual(Action::Up, ""),
+    usual(Action::PageDown, ""),
+    usual(Action::PageUp, ""),
+    usual(Action::First, ""),
+    usual(Action::Last, ""),
 ];
 /// Where something can be taken back.
-pub static UNDO: &[BindingRow] = &[hear(Action::Undo, "undo"), hear(Action::Redo, "")];
+pub static UNDO: &[BindingRow] = &[usual(Action::Undo, "undo"), usual(Action::Redo, "")];
 /// Where contacts can be exported.
-pub static EXPORT: &[BindingRow] = &[hear(Action::Export, "export")];
+pub static EXPORT: &[BindingRow] = &[usual(Action::Export, "export")];
 /// On every screen.
 pub static EVERYWHERE: &[BindingRow] = &[
-    hear(Action::NextScreen, ""),
-    hear(Action::PreviousScreen, ""),
-    hear(Action::GoTo, ""),
-    hear(Action::Search, "search"),
-    hear(Action::Palette, "all actions"),
-    hear(Action::Help, "help"),
-    hear(Action::Quit, "quit"),
+    usual(Action::NextScreen, ""),
+    usual(Action::PreviousScreen, ""),
+    usual(Action::GoTo, ""),
+    usual(Action::Search, "search"),
+    usual(Action::Palette, "all actions"),
+    usual(Action::Help, "help"),
+    usual(Action::Quit, "quit"),
 ];
 /// In every context.
-pub static ALWAYS: &[BindingRow] = &[on("Ctrl-c", Action::Quit, ""), hear(Action::Suspend, "")];
+pub static ALWAYS: &[BindingRow] = &[on("Ctrl-c", Action::Quit, ""), usual(Action::Suspend, "")];

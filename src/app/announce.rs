@@ -11,15 +11,15 @@ use super::notification::Notification;
 /// Returns the notice for a line that is on disk and in the model.
 pub fn announce(entry: &Entry, model: &Model) -> Option<Notification> {
     let text = if let Event::Retracted { entry } = &entry.event {
-        format!("Undone: {}", undone(&model.ledger.entry(entry)?.event, model)?)
+        format!("Undone: {}", describe_undone(&model.ledger.entry(entry)?.event, model)?)
     } else {
-        let done = done(&entry.event, model)?;
-        if entry.redo_of.is_some() { format!("Done again: {done}") } else { capitalised(&done) }
+        let done = describe_done(&entry.event, model)?;
+        if entry.redo_of.is_some() { format!("Done again: {done}") } else { capitalized(&done) }
     };
     Some(Notification::done(text))
 }
 
-fn done(event: &Event, model: &Model) -> Option<String> {
+fn describe_done(event: &Event, model: &Model) -> Option<String> {
     let today = model.moment.today;
     Some(match event {
         Event::Decided(decision) => {
@@ -59,7 +59,7 @@ fn done(event: &Event, model: &Model) -> Option<String> {
     })
 }
 
-fn undone(event: &Event, model: &Model) -> Option<String> {
+fn describe_undone(event: &Event, model: &Model) -> Option<String> {
     Some(match event {
         Event::Decided(decision) => {
             format!("{} {}", decision.verdict.kind().past_tense(), decision.name.display_name())
@@ -77,7 +77,7 @@ fn undone(event: &Event, model: &Model) -> Option<String> {
 }
 
 /// Returns a text with a capital letter at its beginning.
-pub fn capitalised(text: &str) -> String {
+pub fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -5,7 +5,7 @@ use crate::domain::decision::{FollowUpMode, Gift, Incomplete, VerdictKind};
 use crate::domain::request::invitation::InvitationId;
 
 use super::command::Cx;
-use super::decide::{asked_before, card_of, consider, considered, put_off};
+use super::decide::{card_of, draft_for, edit_draft, postpone, previous_question};
 use super::form;
 use super::ids::{ScreenId, Selection};
 use super::model::Model;
@@ -20,13 +20,13 @@ fn card(target: &Selection, cx: &Cx) -> Option<Selection> {
 pub fn accept(target: &Selection, cx: &mut Cx) {
     let Some(card) = card(target, cx) else { return };
     let settings = &cx.model.settings;
-    match considered(&card, cx.model, cx.drafts).missing(
+    match draft_for(&card, cx.model, cx.drafts).missing(
         VerdictKind::Accept,
         &settings.checklist,
         settings.needs_yes_or_reason,
     ) {
         Some(Incomplete::Answer(open)) => {
-            consider(&card, cx, |_| {}); // questions can be answered on a card alone, with what was answered then
+            edit_draft(&card, cx, |_| {}); // questions can be answered on a card alone, with what was answered then
             cx.show(ScreenId::Triage, card);
             let ask = &cx.model.settings.checklist.questions()[open].text;
             cx.notify(Notification::hint(format!("An accept needs every answer: {ask} y, n or m")));
@@ -53,16 +53,16 @@ pub fn follow_up(target: &Selection, cx: &mut Cx) {
 /// Asks again what was asked before, and waits as long as a follow-up usually takes.
 pub fn ask_again(target: &Selection, cx: &mut Cx) {
     let Some(card) = card(target, cx) else { return };
-    if let Some(question) = asked_before(&card, cx.model) {
-        put_off(&card, FollowUpMode::Ask, cx.model.settings.follow_up_days, question, cx);
+    if let Some(question) = previous_question(&card, cx.model) {
+        postpone(&card, FollowUpMode::Ask, cx.model.settings.follow_up_days, question, cx);
     }
 }
 
 /// Puts a request out of sight.
 pub fn park(target: &Selection, cx: &mut Cx) {
     let Some(card) = card(target, cx) else { return };
-    let question = asked_before(&card, cx.model).unwrap_or_default();
-    put_off(&card, FollowUpMode::Park, cx.model.settings.park_days, question, cx);
+    let question = previous_question(&card, cx.model).unwrap_or_default();
+    postpone(&card, FollowUpMode::Park, cx.model.settings.park_days, question, cx);
 }
 
 /// Returns what is owed to whoever is selected, and since which request.

@@ -25,9 +25,9 @@ pub struct FormSpec {
     /// Asks for what it comes to; or says what is wrong, and then nothing happens.
     pub submit: fn(&Fields, &Selection, &mut Cx) -> Result<(), FieldError>,
     /// Keeps other fields in step with one that has changed.
-    pub changed: fn(&mut Fields, FieldId, &Model),
+    pub on_change: fn(&mut Fields, FieldId, &Model),
     /// Puts what was typed where it belongs, when the form is left by Esc.
-    pub left: fn(&Fields, &Selection, &mut Cx),
+    pub on_cancel: fn(&Fields, &Selection, &mut Cx),
 }
 
 impl FormSpec {
@@ -37,8 +37,8 @@ impl FormSpec {
         title: |_, _| String::new(),
         fields: |_, _| Vec::new(),
         submit: |_, _, _| Ok(()),
-        changed: |_, _, _| {},
-        left: |_, _, _| {},
+        on_change: |_, _, _| {},
+        on_cancel: |_, _, _| {},
     };
 }
 
@@ -113,7 +113,7 @@ pub enum Command {
     /// Open what `App` alone can make.
     Open(OverlayId),
     /// Write a message.
-    Write(MessageEditor),
+    EditMessage(MessageEditor),
     /// Show something to read.
     Read(Page),
     /// Ask for Enter or Esc.
@@ -125,7 +125,7 @@ pub enum Command {
     /// Say something.
     Notify(Notification),
     /// Say more behind what is said.
-    AddToNotice(String),
+    AddToNotification(String),
     /// Do something in the world.
     Effect(Effect),
 }
@@ -191,6 +191,6 @@ impl<'a> Cx<'a> {
 
     /// Asks for a line in the journal.
     pub fn append(&mut self, event: Event) {
-        self.effect(Effect::Append { event, again: None });
+        self.effect(Effect::Append { event, redo_of: None });
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::decision::event::Event;
 use super::action::Action;
 use super::ask;
 use super::command::{Command, Cx, Handled, Pause, Stray};
-use super::decide::asked_before;
+use super::decide::previous_question;
 use super::effect::Effect;
 use super::form;
 use super::ids::{Context, OverlayId, ScreenId, Selection};
@@ -22,7 +22,7 @@ pub fn disabled(action: Action, selected: &Selection, model: &Model) -> Option<C
         return Some(format!("Nothing can be written: {why}").into());
     }
     if action.writes() && action.needs().is_some() {
-        let elsewhere = failed_elsewhere(selected, model);
+        let elsewhere = blocked_by_failed_write(selected, model);
         if elsewhere.is_some() {
             return elsewhere;
         }
@@ -35,14 +35,14 @@ pub fn disabled(action: Action, selected: &Selection, model: &Model) -> Option<C
     if !is_there {
         return Some("Nobody is in sight here".into());
     }
-    specifics(action, selected, model).map(Cow::Borrowed)
+    specific_reason(action, selected, model).map(Cow::Borrowed)
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "a few of many actions want something of their own")]
-fn specifics(action: Action, selected: &Selection, model: &Model) -> Option<&'static str> {
+fn specific_reason(action: Action, selected: &Selection, model: &Model) -> Option<&'static str> {
     let ledger = &model.ledger;
     let (is_possible, why) = match action {
-        Action::AskAgain => (asked_before(selected, model).is_some(), "Nothing was asked yet; f asks first"),
+        Action::AskAgain => (previous_question(selected, model).is_some(), "Nothing was asked yet; f asks first"),
         Action::GiveGift => (ask::owed(selected, model).is_some(), "Nothing is owed here"),
         Action::Open => {
             let address = selected.person(ledger).and_then(|person| person.profile_url());
@@ -59,7 +59,7 @@ fn specifics(action: Action, selected: &Selection, model: &Model) -> Option<&'st
 }
 
 /// Why nothing else can be decided while a decision on another request is not saved.
-fn failed_elsewhere(selected: &Selection, model: &Model) -> Option<Cow<'static, str>> {
+fn blocked_by_failed_write(selected: &Selection, model: &Model) -> Option<Cow<'static, str>> {
     let Event::Decided(decision) = &model.failed_write.as_ref()?.event else { return None };
     let here = selected.case(&model.ledger).is_some_and(|case| case.invitation().id == decision.invitation);
     (!here).then(|| format!("{} is not saved yet; r tries again", decision.name.display_name()).into())
@@ -85,12 +85,12 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
             cx.out.extend(address.map(|address| Command::Effect(Effect::Open(address))));
         }
         Action::ComposeMessage => message::open(selected, cx),
-        Action::GiveGift => keep(selected, cx),
+        Action::GiveGift => give_gift(selected, cx),
         Action::OpenPerson => cx.show(ScreenId::Person, selected.clone()),
         Action::ClosePerson => cx.out.push(Command::Leave),
         Action::Retry => {
             if let Some(failed) = cx.model.failed_write.clone() {
-                cx.effect(Effect::Append { event: failed.event, again: failed.again });
+                cx.effect(Effect::Append { event: failed.event, redo_of: failed.redo_of });
             }
         }
         Action::Undo => {
@@ -100,10 +100,10 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         }
         Action::Redo => {
             if let Some((entry, event)) = cx.model.ledger.redoable() {
-                cx.effect(Effect::Append { again: Some(entry.id.clone()), event });
+                cx.effect(Effect::Append { redo_of: Some(entry.id.clone()), event });
             }
         }
-        Action::NextScreen | Action::PreviousScreen => cx.go(beside(tab, action == Action::NextScreen)),
+        Action::NextScreen | Action::PreviousScreen => cx.go(neighbour(tab, action == Action::NextScreen)),
         Action::Go(screen) => cx.go(screen),
         Action::GoTo => cx.out.push(Command::Open(OverlayId::GoTo)),
         Action::Search => cx.out.push(Command::Open(OverlayId::Search)),
@@ -159,14 +159,14 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
 }
 
 /// Returns the tab after or before one, round and round.
-fn beside(tab: ScreenId, forward: bool) -> ScreenId {
+fn neighbour(tab: ScreenId, forward: bool) -> ScreenId {
     let tabs: Vec<ScreenId> = specs().filter(|spec| spec.place == Place::Tab).map(|spec| spec.id).collect();
     let at = tabs.iter().position(|other| *other == tab).unwrap_or_default();
     tabs[(at + if forward { 1 } else { tabs.len() - 1 }) % tabs.len()]
 }
 
 /// What is owed to whoever is selected was given.
-fn keep(selected: &Selection, cx: &mut Cx) {
+fn give_gift(selected: &Selection, cx: &mut Cx) {
     let Some((id, gift)) = ask::owed(selected, cx.model) else { return };
     let Some(case) = cx.model.ledger.case(&id) else { return };
     let (person, name) = (case.invitation().person.clone(), case.invitation().name.clone());
@@ -176,7 +176,7 @@ fn keep(selected: &Selection, cx: &mut Cx) {
 /// Leaves at once, unless words were written on a card that no decision holds.
 fn quit(cx: &mut Cx) {
     let name = |card: &Selection| card.name(&cx.model.ledger, &cx.model.network).display_name();
-    let mut written: Vec<String> = cx.drafts.written().map(name).collect();
+    let mut written: Vec<String> = cx.drafts.unsaved_cards().map(name).collect();
     written.sort_unstable();
     if written.is_empty() {
         return cx.effect(Effect::Quit);

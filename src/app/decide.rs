@@ -19,7 +19,7 @@ pub fn card_of(id: &InvitationId) -> Selection {
 
 /// Returns what is considered on a card; where something was decided already, that, without the reason: it was one for
 /// what was decided then.
-pub fn considered(card: &Selection, model: &Model, drafts: &Drafts) -> Draft {
+pub fn draft_for(card: &Selection, model: &Model, drafts: &Drafts) -> Draft {
     let draft = drafts.card(ScreenId::Triage, card).filter(|draft| !draft.is_empty());
     let decided = || card.case(&model.ledger).and_then(|case| model.ledger.decision_of(case));
     match draft {
@@ -31,8 +31,8 @@ pub fn considered(card: &Selection, model: &Model, drafts: &Drafts) -> Draft {
 }
 
 /// Changes what is considered on a card.
-pub fn consider(card: &Selection, cx: &mut Cx, change: impl FnOnce(&mut Draft)) {
-    let mut draft = considered(card, cx.model, cx.drafts);
+pub fn edit_draft(card: &Selection, cx: &mut Cx, change: impl FnOnce(&mut Draft)) {
+    let mut draft = draft_for(card, cx.model, cx.drafts);
     change(&mut draft);
     *cx.drafts.card_mut(ScreenId::Triage, card) = draft;
 }
@@ -41,38 +41,38 @@ pub fn consider(card: &Selection, cx: &mut Cx, change: impl FnOnce(&mut Draft)) 
 pub fn decide(card: &Selection, verdict: Verdict, cx: &mut Cx) {
     let model = cx.model;
     let Some(case) = card.case(&model.ledger) else { return };
-    let evidence = model.witness().evidence(case.invitation());
+    let evidence = model.evidence_finder().evidence(case.invitation());
     let (checklist, needs_reason) = (&model.settings.checklist, model.settings.needs_yes_or_reason);
-    match considered(card, model, cx.drafts).decide(case.invitation(), verdict, checklist, needs_reason, evidence) {
+    match draft_for(card, model, cx.drafts).decide(case.invitation(), verdict, checklist, needs_reason, evidence) {
         Ok(decision) => cx.append(Event::decided(decision)),
         Err(Incomplete::Answer(_) | Incomplete::Reason) => cx.out.push(Command::Act(Action::Accept)),
     }
 }
 
 /// Puts a request off for so many days.
-pub fn put_off(card: &Selection, way: FollowUpMode, days: u32, question: String, cx: &mut Cx) {
+pub fn postpone(card: &Selection, way: FollowUpMode, days: u32, question: String, cx: &mut Cx) {
     if let Some(due) = cx.model.moment.today.checked_add_days(chrono::Days::new(days.into())) {
         decide(card, Verdict::FollowUp { due, mode: way, question }, cx);
     }
 }
 
 /// Returns what was asked with the follow-up that stands.
-pub fn asked_before(card: &Selection, model: &Model) -> Option<String> {
+pub fn previous_question(card: &Selection, model: &Model) -> Option<String> {
     let (_, decision) = model.ledger.decision_of(card.case(&model.ledger)?)?;
     match &decision.verdict {
         Verdict::FollowUp { question, .. } if !question.is_empty() => Some(question.clone()),
-        Verdict::FollowUp { .. } => filled("ask_first", card, model),
+        Verdict::FollowUp { .. } => render_template("ask_first", card, model),
         Verdict::Accept(_) | Verdict::Decline(_) => None,
     }
 }
 
 /// Returns a template, filled with what is known of whoever is selected.
-pub fn filled(template: &str, to: &Selection, model: &Model) -> Option<String> {
-    Some(model.settings.template(template)?.render(&fill(to, model)?))
+pub fn render_template(template: &str, to: &Selection, model: &Model) -> Option<String> {
+    Some(model.settings.template(template)?.render(&template_values(to, model)?))
 }
 
 /// Returns what templates can be filled with.
-pub fn fill(to: &Selection, model: &Model) -> Option<TemplateValues> {
+pub fn template_values(to: &Selection, model: &Model) -> Option<TemplateValues> {
     let person = to.person(&model.ledger)?;
     let name = to.name(&model.ledger, &model.network);
     let (_, company) = role(&person, &model.ledger, &model.network);

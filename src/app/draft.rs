@@ -38,24 +38,24 @@ impl Drafts {
     }
 
     /// Returns the cards on which something was written that no decision holds.
-    pub fn written(&self) -> impl Iterator<Item = &Selection> {
+    pub fn unsaved_cards(&self) -> impl Iterator<Item = &Selection> {
         let is_written = |draft: &Draft| !draft.note.trim().is_empty() || !draft.reason.trim().is_empty();
         self.cards.iter().filter(move |(_, draft)| is_written(draft)).map(|((_, card), _)| card)
     }
 
     /// Keeps what stands in a form that is left.
-    pub fn keep_form(&mut self, form: &'static str, target: &Selection, fields: Fields) {
+    pub fn save_form(&mut self, form: &'static str, target: &Selection, fields: Fields) {
         self.forms.insert((form, target.clone()), fields);
     }
 
     /// Takes what stood in a form that was left, if it asks the same still; else these fields.
     pub fn take_form(&mut self, form: &'static str, target: &Selection, fresh: Fields) -> Fields {
         let kept = self.forms.remove(&(form, target.clone()));
-        kept.filter(|kept| kept.asks_as(&fresh)).unwrap_or(fresh)
+        kept.filter(|kept| kept.has_same_fields(&fresh)).unwrap_or(fresh)
     }
 
     /// Keeps a message as it stands.
-    pub fn keep_message(&mut self, message: MessageEditor) {
+    pub fn save_message(&mut self, message: MessageEditor) {
         self.messages.insert(message.to.clone(), message);
     }
 

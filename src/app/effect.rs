@@ -16,7 +16,7 @@ pub enum Effect {
         /// What happened.
         event: Event,
         /// For a redo: the line it repeats.
-        again: Option<EntryId>,
+        redo_of: Option<EntryId>,
     },
     /// Say what an export would write.
     Preview(Export),
@@ -71,7 +71,7 @@ pub struct Preview {
 #[derive(Debug)]
 pub enum Outcome {
     /// The event is on disk.
-    Posted(Entry),
+    Appended(Entry),
     /// The event is on disk, and the journal had been changed by another program: this is all of it.
     Reloaded {
         /// The entry that was asked for.
@@ -84,7 +84,7 @@ pub enum Outcome {
         /// What was to be written.
         event: Event,
         /// For a redo.
-        again: Option<EntryId>,
+        redo_of: Option<EntryId>,
         /// Why not, and what to do.
         why: String,
     },
@@ -99,15 +99,15 @@ pub enum Outcome {
     /// What came back from $EDITOR.
     Edited(Result<String, String>),
     /// Not asked for: how far the reading of an export has come, in words.
-    Reading(String),
+    ImportProgress(String),
     /// Not asked for: an export is taken in and its line is in the journal.
-    TakenIn {
+    Imported {
         /// What the journal adds up to now.
         ledger: Box<Ledger>,
         /// All that the exports say now.
         network: Box<Network>,
         /// What it found.
-        found: Vec<ImportReport>,
+        reports: Vec<ImportReport>,
     },
     /// Nothing to say.
     Done,

@@ -2,10 +2,10 @@
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-use super::key::{Key, Name};
+use super::key::{Key, KeyCode};
 
 /// Longest text of a field, in bytes.
-const LIMIT: usize = 16 * 1024;
+const MAX_LEN: usize = 16 * 1024;
 
 /// Text with a cursor, which always stands between two letters as a person sees them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -32,7 +32,7 @@ impl TextField {
     }
 
     /// Puts the cursor at a byte, or before the letter that it is within.
-    pub fn place(&mut self, byte: usize) {
+    pub fn move_to(&mut self, byte: usize) {
         self.cursor = byte.min(self.text.len());
         while !self.text.is_char_boundary(self.cursor) {
             self.cursor -= 1;
@@ -57,7 +57,7 @@ impl TextField {
     /// Puts text in at the cursor; what acts or hides is left out, and what would be too much.
     pub fn insert(&mut self, text: &str) {
         let clean = crate::domain::text::untrusted::Untrusted::from(text).sanitized();
-        if self.text.len() + clean.len() <= LIMIT {
+        if self.text.len() + clean.len() <= MAX_LEN {
             self.text.insert_str(self.cursor, &clean);
             self.cursor += clean.len();
         }
@@ -65,24 +65,26 @@ impl TextField {
 
     /// Takes in a key; false for one that it does not know.
     pub fn input(&mut self, key: Key) -> bool {
-        if let Some(letter) = key.typed() {
+        if let Some(letter) = key.typed_char() {
             self.insert(letter.encode_utf8(&mut [0; 4]));
             return true;
         }
-        match (key.name, key.ctrl, key.alt) {
-            (Name::Left, false, false) | (Name::Char('b'), true, false) => self.cursor = self.before(),
-            (Name::Right, false, false) | (Name::Char('f'), true, false) => self.cursor = self.after(),
-            (Name::Left, ..) | (Name::Char('b'), false, true) => self.cursor = self.word_before(),
-            (Name::Right, ..) | (Name::Char('f'), false, true) => self.cursor = self.word_after(),
-            (Name::Home, ..) | (Name::Char('a'), true, false) => self.cursor = 0,
-            (Name::End, ..) => self.cursor = self.text.len(),
-            (Name::Backspace, false, false) | (Name::Char('h'), true, false) => self.cut(self.before(), self.cursor),
-            (Name::Delete, ..) | (Name::Char('d'), true, false) => self.cut(self.cursor, self.after()),
-            (Name::Backspace, ..) | (Name::Char('w'), true, false) => self.cut(self.word_before(), self.cursor),
-            (Name::Char('d'), false, true) => self.cut(self.cursor, self.word_after()),
-            (Name::Char('u'), true, false) => self.cut(0, self.cursor),
-            (Name::Char('k'), true, false) => self.cut(self.cursor, self.text.len()),
-            (Name::Enter, false, true) | (Name::Char('j'), true, false) => self.insert("\n"),
+        match (key.code, key.ctrl, key.alt) {
+            (KeyCode::Left, false, false) | (KeyCode::Char('b'), true, false) => self.cursor = self.before(),
+            (KeyCode::Right, false, false) | (KeyCode::Char('f'), true, false) => self.cursor = self.after(),
+            (KeyCode::Left, ..) | (KeyCode::Char('b'), false, true) => self.cursor = self.word_before(),
+            (KeyCode::Right, ..) | (KeyCode::Char('f'), false, true) => self.cursor = self.word_after(),
+            (KeyCode::Home, ..) | (KeyCode::Char('a'), true, false) => self.cursor = 0,
+            (KeyCode::End, ..) => self.cursor = self.text.len(),
+            (KeyCode::Backspace, false, false) | (KeyCode::Char('h'), true, false) => {
+                self.cut(self.before(), self.cursor);
+            }
+            (KeyCode::Delete, ..) | (KeyCode::Char('d'), true, false) => self.cut(self.cursor, self.after()),
+            (KeyCode::Backspace, ..) | (KeyCode::Char('w'), true, false) => self.cut(self.word_before(), self.cursor),
+            (KeyCode::Char('d'), false, true) => self.cut(self.cursor, self.word_after()),
+            (KeyCode::Char('u'), true, false) => self.cut(0, self.cursor),
+            (KeyCode::Char('k'), true, false) => self.cut(self.cursor, self.text.len()),
+            (KeyCode::Enter, false, true) | (KeyCode::Char('j'), true, false) => self.insert("\n"),
             _ => return false,
         }
         true
@@ -205,7 +207,12 @@ impl Field {
     }
 
     /// A choice among words of which nothing is said.
-    pub fn words<'w>(id: FieldId, label: &'static str, words: impl Iterator<Item = &'w str>, chosen: usize) -> Self {
+    pub fn choice_of<'w>(
+        id: FieldId,
+        label: &'static str,
+        words: impl Iterator<Item = &'w str>,
+        chosen: usize,
+    ) -> Self {
         Self::choice(id, label, words.map(|word| (word.to_owned(), String::new())).collect(), chosen)
     }
 }
@@ -246,7 +253,7 @@ impl Fields {
     }
 
     /// True if others ask the same: the same fields with the same options.
-    pub fn asks_as(&self, other: &Self) -> bool {
+    pub fn has_same_fields(&self, other: &Self) -> bool {
         let options = |field: &Field| match &field.value {
             FieldValue::Choice { options, .. } => Some(options.clone()),
             FieldValue::Text(_) => None,
@@ -288,7 +295,7 @@ mod tests {
         field.move_line(false);
         field.insert("|");
         assert_eq!(field.text(), "one|\ntwenty|\n👩é three");
-        field.place(0);
+        field.move_to(0);
         field.move_line(true);
         field.move_line(true);
         field.move_line(true);
@@ -299,9 +306,9 @@ mod tests {
     #[test]
     fn letters_are_what_a_person_sees() {
         let mut field = TextField::new("e\u{301}👩\u{200d}💻");
-        field.input(Key::plain(Name::Backspace));
+        field.input(Key::plain(KeyCode::Backspace));
         assert_eq!(field.text(), "e\u{301}");
-        field.input(Key::plain(Name::Backspace));
+        field.input(Key::plain(KeyCode::Backspace));
         assert_eq!(field.text(), "");
     }
 

@@ -8,7 +8,7 @@ use strum::{EnumIter, EnumString, IntoStaticStr};
 /// A key without its modifiers; a variant's name is the word that is shown and typed, where none stands beside it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, IntoStaticStr, EnumString, EnumIter)]
 #[strum(ascii_case_insensitive)]
-pub enum Name {
+pub enum KeyCode {
     /// A letter, digit, sign or space; Shift is part of it.
     #[strum(disabled)]
     Char(char),
@@ -52,7 +52,7 @@ const CHARACTERS: [(char, &str); 2] = [(' ', "Space"), ('<', "Lt")];
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Key {
     /// Which.
-    pub name: Name,
+    pub code: KeyCode,
     /// With Ctrl.
     pub ctrl: bool,
     /// With Alt.
@@ -61,14 +61,14 @@ pub struct Key {
 
 impl Key {
     /// A key without modifiers.
-    pub const fn plain(name: Name) -> Self {
-        Self { name, ctrl: false, alt: false }
+    pub const fn plain(name: KeyCode) -> Self {
+        Self { code: name, ctrl: false, alt: false }
     }
 
     /// The letter that this key types, if it types one.
-    pub fn typed(self) -> Option<char> {
+    pub fn typed_char(self) -> Option<char> {
         match self {
-            Self { name: Name::Char(c), ctrl: false, alt: false } => Some(c),
+            Self { code: KeyCode::Char(c), ctrl: false, alt: false } => Some(c),
             _ => None,
         }
     }
@@ -83,7 +83,7 @@ impl Key {
                 keys.push(word.parse()?);
                 rest = after;
             } else {
-                keys.push(Self::plain(Name::Char(c)));
+                keys.push(Self::plain(KeyCode::Char(c)));
                 rest = &rest[c.len_utf8()..];
             }
         }
@@ -99,7 +99,7 @@ impl fmt::Display for Key {
         if self.alt {
             f.write_str("Alt-")?;
         }
-        let Name::Char(c) = self.name else { return f.write_str(self.name.into()) };
+        let KeyCode::Char(c) = self.code else { return f.write_str(self.code.into()) };
         match CHARACTERS.iter().find(|(other, _)| *other == c) {
             Some((_, word)) => f.write_str(word),
             None => write!(f, "{c}"),
@@ -126,9 +126,9 @@ impl FromStr for Key {
         let mut letters = rest.chars();
         let letter = letters.next().filter(|_| letters.next().is_none());
         let named = CHARACTERS.iter().find(|(_, word)| word.eq_ignore_ascii_case(rest)).map(|(c, _)| *c);
-        match rest.parse().ok().or(letter.or(named).map(Name::Char)) {
-            Some(Name::Char(c)) if ctrl => Ok(Self { name: Name::Char(c.to_ascii_lowercase()), ctrl, alt }),
-            Some(name) => Ok(Self { name, ctrl, alt }),
+        match rest.parse().ok().or(letter.or(named).map(KeyCode::Char)) {
+            Some(KeyCode::Char(c)) if ctrl => Ok(Self { code: KeyCode::Char(c.to_ascii_lowercase()), ctrl, alt }),
+            Some(name) => Ok(Self { code: name, ctrl, alt }),
             None => {
                 Err(format!("\"{text}\" is no key; write a letter, or Enter, Esc, Tab, Up, PgDn, Ctrl-r and the like"))
             }
@@ -145,9 +145,9 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn what_is_shown_can_be_typed_back(c in proptest::char::any(), ctrl: bool, alt: bool) {
-            for name in Name::iter().chain([Name::Char(c), Name::Char(' '), Name::Char('<')]) {
-                let name = if let Name::Char(c) = name && ctrl { Name::Char(c.to_ascii_lowercase()) } else { name };
-                let key = Key { name, ctrl, alt };
+            for name in KeyCode::iter().chain([KeyCode::Char(c), KeyCode::Char(' '), KeyCode::Char('<')]) {
+                let name = if let KeyCode::Char(c) = name && ctrl { KeyCode::Char(c.to_ascii_lowercase()) } else { name };
+                let key = Key { code: name, ctrl, alt };
                 proptest::prop_assert_eq!(key.to_string().parse(), Ok(key));
             }
         }

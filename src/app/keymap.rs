@@ -46,7 +46,7 @@ impl Keymap {
         let mut keymap = Self(bindings);
         let usual = keymap.conflicts();
         for (name, keys) in changes {
-            let action = Action::named(name).ok_or_else(|| format!("there is no action \"{name}\""))?;
+            let action = Action::from_name(name).ok_or_else(|| format!("there is no action \"{name}\""))?;
             let keys = parse(keys)?;
             for binding in keymap.0.iter_mut().filter(|binding| binding.action == action) {
                 binding.keys.clone_from(&keys);

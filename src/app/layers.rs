@@ -5,7 +5,7 @@ use super::draft::Drafts;
 use super::layer::Layer;
 use super::model::Change;
 use super::overlay::Overlay;
-use super::overlay::search::Search;
+use super::overlay::search::PersonSearch;
 use super::screen::Screens;
 
 /// The screens and what lies over them: apart from the model, so that one can change while the other is looked at.
@@ -16,7 +16,7 @@ pub(super) struct Layers {
     /// What lies over the one that is up.
     pub overlay: Option<Overlay>,
     /// The search for somebody, alive as a screen is.
-    pub search: Search,
+    pub search: PersonSearch,
 }
 
 impl Layers {
@@ -37,10 +37,10 @@ impl Layers {
     }
 
     /// Lays something over the screen; what is typed into a form or a message that lay there is kept.
-    pub fn lay(&mut self, overlay: Option<Overlay>, drafts: &mut Drafts) {
+    pub fn open(&mut self, overlay: Option<Overlay>, drafts: &mut Drafts) {
         match std::mem::replace(&mut self.overlay, overlay) {
-            Some(Overlay::Form(form)) => drafts.keep_form(form.spec.name, &form.target, form.fields),
-            Some(Overlay::Message(letter)) => drafts.keep_message(letter),
+            Some(Overlay::Form(form)) => drafts.save_form(form.spec.name, &form.target, form.fields),
+            Some(Overlay::Message(letter)) => drafts.save_message(letter),
             Some(
                 Overlay::Page(_)
                 | Overlay::Pause(_)
@@ -54,8 +54,8 @@ impl Layers {
     }
 
     /// The model has changed.
-    pub fn changed(&mut self, change: &Change, cx: &mut Cx) {
-        self.screens.changed(change, cx);
+    pub fn mark_changed(&mut self, change: &Change, cx: &mut Cx) {
+        self.screens.mark_changed(change, cx);
         if self.overlay.is_some() {
             self.top_mut().refresh(change, cx);
         }

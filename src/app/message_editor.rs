@@ -85,7 +85,7 @@ impl MessageEditor {
         let own = self.has_own_line();
         let Some(field) = self.field().filter(|_| !own) else { return };
         let foot = field.text().rfind("\n\n").unwrap_or(field.text().len());
-        field.place(foot);
+        field.move_to(foot);
         field.insert("\n");
     }
 

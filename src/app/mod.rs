@@ -59,7 +59,7 @@ use notification::Notification;
 use overlay::Overlay;
 use overlay::go_to::GoTo;
 use overlay::palette::Palette;
-use overlay::search::Search;
+use overlay::search::PersonSearch;
 use screen::{Screens, specs};
 use settings::Settings;
 use tables::name_of;
@@ -88,7 +88,7 @@ impl App {
         moment: Moment,
         at_cards: bool,
     ) -> Self {
-        let mut app = Self::over(Model::new(settings, ledger, network, found, moment));
+        let mut app = Self::with_model(Model::new(settings, ledger, network, found, moment));
         let first = if at_cards { ScreenId::Triage } else { app.first_screen() };
         app.go(first, None);
         app
@@ -96,15 +96,15 @@ impl App {
 
     /// An app that shows how far the reading of an export is, until that is taken in.
     pub fn awaiting_import(settings: Settings, ledger: Ledger, moment: Moment) -> Self {
-        Self::over(Model::new(settings, ledger, Network::default(), Vec::new(), moment))
+        Self::with_model(Model::new(settings, ledger, Network::default(), Vec::new(), moment))
     }
 
-    fn over(model: Model) -> Self {
+    fn with_model(model: Model) -> Self {
         let screens = Screens::new(ScreenId::Importing);
         Self {
             model,
             drafts: Drafts::default(),
-            layers: Layers { screens, overlay: None, search: Search::default() },
+            layers: Layers { screens, overlay: None, search: PersonSearch::default() },
             notice: None,
             view: ViewMetrics::default(),
             queue: VecDeque::new(),
@@ -116,7 +116,7 @@ impl App {
     }
 
     /// Says what was found wrong on disk, and why nothing can be written, if it cannot.
-    pub fn told(mut self, notice: Option<Notification>, read_only: Option<String>) -> Self {
+    pub fn with_startup_notice(mut self, notice: Option<Notification>, read_only: Option<String>) -> Self {
         (self.notice, self.model.read_only) = (notice, read_only);
         self
     }
@@ -142,12 +142,12 @@ impl App {
     }
 
     /// The search for somebody.
-    pub fn search(&self) -> &Search {
+    pub fn search(&self) -> &PersonSearch {
         &self.layers.search
     }
 
     /// What was done, or why not.
-    pub fn notice(&self) -> Option<&Notification> {
+    pub fn notification(&self) -> Option<&Notification> {
         self.notice.as_ref()
     }
 
@@ -194,8 +194,8 @@ impl App {
     /// Takes in what the person did; returns what must be done in the world first.
     pub fn update(&mut self, input: Input, moment: Moment) -> Option<Effect> {
         if self.model.set_moment(moment) {
-            self.model.count_inbox();
-            self.with(|layers, cx| layers.changed(&Change::All, cx));
+            self.model.rebuild_inbox();
+            self.with(|layers, cx| layers.mark_changed(&Change::All, cx));
         }
         match input {
             Input::Key(key) => {
@@ -215,24 +215,24 @@ impl App {
     /// Takes in what came of an effect; the only place where the model changes. Returns the next effect.
     pub fn apply(&mut self, outcome: Outcome) -> Option<Effect> {
         match outcome {
-            Outcome::Posted(entry) => {
+            Outcome::Appended(entry) => {
                 let change = self.model.post(entry.clone());
-                self.posted(&entry, &change);
+                self.on_appended(&entry, &change);
             }
             Outcome::Reloaded { entry, entries } => {
                 self.model.ledger = Ledger::replay(entries.into_iter().filter(|other| other.id != entry.id));
                 self.model.post(entry.clone());
-                self.model.count_inbox();
-                self.posted(&entry, &Change::All);
-                self.add_to_notice("the journal was changed by another program; read again, nothing lost");
+                self.model.rebuild_inbox();
+                self.on_appended(&entry, &Change::All);
+                self.add_to_notification("the journal was changed by another program; read again, nothing lost");
             }
-            Outcome::Failed { event, again, why } => {
-                self.model.failed_write = Some(FailedWrite { event, again, why });
-                self.layers.lay(None, &mut self.drafts);
+            Outcome::Failed { event, redo_of: again, why } => {
+                self.model.failed_write = Some(FailedWrite { event, redo_of: again, why });
+                self.layers.open(None, &mut self.drafts);
                 self.queue.clear();
             }
             Outcome::Previewed(Ok(preview)) => {
-                self.layers.lay(Some(Overlay::ExportPreview(preview)), &mut self.drafts);
+                self.layers.open(Some(Overlay::ExportPreview(preview)), &mut self.drafts);
             }
             Outcome::Exported(Ok(said)) | Outcome::Copied(Ok(said)) => self.notice = Some(Notification::done(said)),
             Outcome::Opened(Ok(())) => self.notice = Some(Notification::done("Opened in the browser")),
@@ -245,11 +245,11 @@ impl App {
                 self.queue.clear();
             }
             Outcome::Edited(Ok(text)) => self.layers.top_mut().edited(&text, &self.model),
-            Outcome::Reading(words) => self.model.import_progress = words,
-            Outcome::TakenIn { ledger, network, found } => {
-                (self.model.ledger, self.model.network, self.model.found) = (*ledger, *network, found);
-                self.model.count_inbox();
-                self.with(|layers, cx| layers.changed(&Change::All, cx));
+            Outcome::ImportProgress(words) => self.model.import_progress = words,
+            Outcome::Imported { ledger, network, reports: found } => {
+                (self.model.ledger, self.model.network, self.model.import_reports) = (*ledger, *network, found);
+                self.model.rebuild_inbox();
+                self.with(|layers, cx| layers.mark_changed(&Change::All, cx));
                 self.go(self.first_screen(), None);
             }
             Outcome::Done => {}
@@ -259,17 +259,17 @@ impl App {
 
     /// A line is on disk and in the model: first the screen on which it was done learns of it, which still shows what
     /// it was done to; then every screen. Where it takes back a decision, its card comes up again.
-    fn posted(&mut self, entry: &Entry, change: &Change) {
+    fn on_appended(&mut self, entry: &Entry, change: &Change) {
         self.notice = announce::announce(entry, &self.model);
         let target = if let Event::Retracted { entry } = &entry.event { self.model.ledger.entry(entry) } else { None };
         let taken_back = target.map(|target| target.event.clone());
         let event = taken_back.as_ref().unwrap_or(&entry.event);
         self.with(|layers, cx| {
             layers.screens.current_mut().posted(entry, cx);
-            layers.changed(change, cx);
-            let card = layers.screens.each().find_map(|(deck, screen)| Some((deck, screen.answers(event)?)));
+            layers.mark_changed(change, cx);
+            let card = layers.screens.iter().find_map(|(deck, screen)| Some((deck, screen.answers(event)?)));
             if taken_back.is_some() {
-                layers.lay(None, cx.drafts);
+                layers.open(None, cx.drafts);
             }
             let Some((deck, (card, draft))) = card else { return };
             if taken_back.is_none() {
@@ -278,7 +278,7 @@ impl App {
             *cx.drafts.card_mut(deck, &card) = draft;
             layers.screens.refresh(deck, cx);
             layers.screens.get_mut(deck).show(&card, cx);
-            if layers.screens.at() == ScreenId::Inbox {
+            if layers.screens.current_id() == ScreenId::Inbox {
                 cx.go(deck);
             }
         });
@@ -302,23 +302,23 @@ impl App {
                 Command::Leave => self.go(self.screens().back(), None),
                 Command::Ask(form, target) => self.with(|layers, cx| {
                     let form = Form::new(form, target, cx);
-                    layers.lay(Some(Overlay::Form(form)), cx.drafts);
+                    layers.open(Some(Overlay::Form(form)), cx.drafts);
                 }),
                 Command::Open(id) => self.open(id),
-                Command::Write(letter) => self.layers.lay(Some(Overlay::Message(letter)), &mut self.drafts),
-                Command::Read(page) => self.layers.lay(Some(Overlay::Page(page)), &mut self.drafts),
-                Command::Pause(pause) => self.layers.lay(Some(Overlay::Pause(pause)), &mut self.drafts),
+                Command::EditMessage(letter) => self.layers.open(Some(Overlay::Message(letter)), &mut self.drafts),
+                Command::Read(page) => self.layers.open(Some(Overlay::Page(page)), &mut self.drafts),
+                Command::Pause(pause) => self.layers.open(Some(Overlay::Pause(pause)), &mut self.drafts),
                 Command::Close => self.layers.overlay = None,
                 Command::Act(action) => self.act(action),
                 Command::Notify(notice) => self.notice = Some(notice),
-                Command::AddToNotice(words) => self.add_to_notice(&words),
+                Command::AddToNotification(words) => self.add_to_notification(&words),
             }
         }
         None
     }
 
     fn go(&mut self, id: ScreenId, target: Option<&Selection>) {
-        self.layers.lay(None, &mut self.drafts);
+        self.layers.open(None, &mut self.drafts);
         self.with(|layers, cx| {
             layers.screens.go(id, cx);
             if let Some(target) = target {
@@ -330,18 +330,18 @@ impl App {
     fn open(&mut self, id: OverlayId) {
         let overlay = match id {
             OverlayId::GoTo => Overlay::GoTo(GoTo),
-            OverlayId::Palette => Overlay::Palette(Box::new(Palette::new(self.possible_here()))),
+            OverlayId::Palette => Overlay::Palette(Box::new(Palette::new(self.available_actions()))),
             OverlayId::Help => Overlay::Page(self.help()),
             OverlayId::Search => {
                 self.layers.search.open(&self.model);
                 Overlay::Search
             }
         };
-        self.layers.lay(Some(overlay), &mut self.drafts);
+        self.layers.open(Some(overlay), &mut self.drafts);
     }
 
     /// Returns every action that is possible here: those with a key, then the screens, then what is possible anywhere.
-    fn possible_here(&self) -> Vec<Action> {
+    fn available_actions(&self) -> Vec<Action> {
         let screens = specs().filter(|spec| !spec.go_keys.is_empty()).map(|spec| Action::Go(spec.id));
         let elsewhere = screens.chain([Action::Add, Action::Export]).filter(|action| self.disabled(*action).is_none());
         let mut actions: Vec<Action> = Vec::new();
@@ -355,7 +355,7 @@ impl App {
 
     fn help(&self) -> Page {
         let mut body: Vec<_> =
-            self.available().map(|row| Paragraph::Keys(row.shown(), row.action.sentence())).collect();
+            self.available().map(|row| Paragraph::Keys(row.shown(), row.action.description())).collect();
         body.push(Paragraph::Blank);
         let words = "Every decision is on disk before the screen says so, and u takes it back, also after a restart. \
                      Nothing here touches the network.";
@@ -363,21 +363,21 @@ impl App {
         Page { title: format!("Keys: {}", name_of(self.context())), body, ..Page::default() }
     }
 
-    fn add_to_notice(&mut self, more: &str) {
+    fn add_to_notification(&mut self, more: &str) {
         let text = match self.notice.take() {
             Some(notice) => format!("{}; {more}", notice.text),
-            None => announce::capitalised(more),
+            None => announce::capitalized(more),
         };
         self.notice = Some(Notification::done(text));
     }
 
-    /// True if there is something left to do that takes longer than a picture may: [`App::work_on`] does a part of it.
-    pub fn has_work_left(&self) -> bool {
-        matches!(self.layers.overlay, Some(Overlay::Search)) && self.layers.search.has_more_to_do()
+    /// True if there is something left to do that takes longer than a picture may: [`App::background_step`] does a part of it.
+    pub fn has_background_work(&self) -> bool {
+        matches!(self.layers.overlay, Some(Overlay::Search)) && self.layers.search.has_background_work()
     }
 
     /// Does a part of what is left to do, of a few milliseconds.
-    pub fn work_on(&mut self) {
-        self.layers.search.step(&self.model);
+    pub fn background_step(&mut self) {
+        self.layers.search.background_step(&self.model);
     }
 }

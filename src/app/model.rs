@@ -17,7 +17,7 @@ pub struct FailedWrite {
     /// What was to be written.
     pub event: Event,
     /// For a redo.
-    pub again: Option<EntryId>,
+    pub redo_of: Option<EntryId>,
     /// Why not, and what to do.
     pub why: String,
 }
@@ -48,7 +48,7 @@ pub enum Change {
 
 impl Change {
     /// Adds another change.
-    pub fn and(&mut self, other: &Self) {
+    pub fn merge(&mut self, other: &Self) {
         let joined = match (std::mem::take(self), other) {
             (Self::All, _) | (_, Self::All) => Self::All,
             (Self::Nothing, other) => other.clone(),
@@ -70,7 +70,7 @@ pub struct Model {
     /// What the exports say.
     pub network: Network,
     /// What the imports of this run found.
-    pub found: Vec<ImportReport>,
+    pub import_reports: Vec<ImportReport>,
     /// How far an import is that was named at the start, in words.
     pub import_progress: String,
     /// What waits.
@@ -97,7 +97,7 @@ impl Model {
             settings,
             ledger,
             network,
-            found,
+            import_reports: found,
             import_progress: String::new(),
             inbox,
             failed_write: None,
@@ -107,12 +107,12 @@ impl Model {
     }
 
     /// Returns whoever can say what is known about the sender of a request.
-    pub fn witness(&self) -> EvidenceFinder<'_> {
+    pub fn evidence_finder(&self) -> EvidenceFinder<'_> {
         EvidenceFinder { network: &self.network, ledger: &self.ledger, duplicates: self.inbox.duplicate_notes() }
     }
 
     /// True if a request asks for a decision today.
-    pub fn waits(&self, id: &InvitationId) -> bool {
+    pub fn is_pending(&self, id: &InvitationId) -> bool {
         self.ledger.status(id).is_pending_on(self.moment.today)
     }
 
@@ -130,15 +130,15 @@ impl Model {
         let change = self.change_of(&entry.event);
         self.ledger.post(entry);
         match &change {
-            Change::All => self.count_inbox(),
-            Change::One(id) => self.settle(id),
+            Change::All => self.rebuild_inbox(),
+            Change::One(id) => self.update_pending(id),
             Change::Some | Change::Nothing => {}
         }
         change
     }
 
     /// Makes the inbox again, after anything may have changed.
-    pub(super) fn count_inbox(&mut self) {
+    pub(super) fn rebuild_inbox(&mut self) {
         self.inbox = Inbox::new(&self.ledger, &self.network, self.moment.today);
     }
 
@@ -159,10 +159,10 @@ impl Model {
     }
 
     /// Counts a request anew, which may wait now or wait no more.
-    fn settle(&mut self, id: &InvitationId) {
-        let waits = self.waits(id);
+    fn update_pending(&mut self, id: &InvitationId) {
+        let waits = self.is_pending(id);
         if waits && self.inbox.pile_of(id).is_none() {
-            self.count_inbox(); // it did not wait when the inbox was made: decided before a restart, say, and taken back
+            self.rebuild_inbox(); // it did not wait when the inbox was made: decided before a restart, say, and taken back
         } else {
             self.inbox.set_pending(id, waits);
         }

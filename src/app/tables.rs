@@ -9,7 +9,7 @@ use super::screen::{spec, specs};
 use super::{deck, form, overlay, screen};
 
 /// Returns the keys of a context; without a wildcard, so that no context is without keys.
-fn table(context: Context) -> Bindings {
+fn bindings_of(context: Context) -> Bindings {
     match context {
         Context::Screen(id) => spec(id).bindings,
         Context::AllDone => deck::requests::ALL_DONE,
@@ -57,7 +57,7 @@ pub fn keymap(changes: &[(String, String)]) -> Result<Keymap, String> {
     let letters = specs().filter(|spec| !spec.go_keys.is_empty());
     let letters = letters.map(|spec| (Context::GoTo, on(spec.go_keys, Action::Go(spec.id), spec.go_hint)));
     let rows = contexts().flat_map(|context| {
-        let rows: Vec<BindingRow> = [&table(context).concat()[..], ALWAYS].concat();
+        let rows: Vec<BindingRow> = [&bindings_of(context).concat()[..], ALWAYS].concat();
         rows.into_iter().map(move |row| (context, row))
     });
     Keymap::new(letters.chain(rows), changes)

@@ -67,7 +67,7 @@ pub struct ListCursor {
 
 impl ListCursor {
     /// A cursor on the first of so many rows.
-    pub fn over(len: usize) -> Self {
+    pub fn new(len: usize) -> Self {
         Self { at: 0, len: Some(len) }
     }
 
@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn a_cursor_stays_in_its_list() {
         let extent = Extent { rows: 4, overflow: 100 };
-        let mut cursor = ListCursor::over(6);
+        let mut cursor = ListCursor::new(6);
         for (action, at) in [
             (Action::Up, 0),
             (Action::Down, 1),

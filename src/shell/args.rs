@@ -27,12 +27,12 @@ pub struct Arguments {
     pub paths: Vec<PathBuf>,
     /// Where things are kept and how
     #[command(flatten)]
-    pub places: Places,
+    pub places: PathArgs,
 }
 
 /// Where things are kept.
 #[derive(Clone, Debug, Args)]
-pub struct Places {
+pub struct PathArgs {
     /// Where the journal is kept
     #[arg(long, global = true, value_name = "DIR", env = "INVITE_TRIAGE_DATA_DIR", hide_env_values = true)]
     pub data_dir: Option<PathBuf>,

@@ -12,7 +12,7 @@ use crate::domain::evidence::network::Network;
 use crate::domain::text::untrusted::Untrusted;
 use crate::import::{ImportProgress, read};
 
-use super::import::{Arrived, inputs};
+use super::import::{ReadImport, inputs};
 use super::input_source::{InputSource, NON_BLOCKING_POLL};
 
 /// How often progress is told, and a picture drawn of what is not done yet.
@@ -27,7 +27,7 @@ pub enum BackgroundEvent {
     /// How far it is, in words.
     Reading(String),
     /// All of it is read, and is to be taken in.
-    Arrived(Arrived),
+    Arrived(ReadImport),
     /// It cannot be read.
     Failed(anyhow::Error),
 }
@@ -40,12 +40,12 @@ pub struct Background {
 
 impl Background {
     /// Listens to a thread that reads.
-    pub fn listening(reading: Receiver<BackgroundEvent>) -> Self {
+    pub fn from_receiver(reading: Receiver<BackgroundEvent>) -> Self {
         Self { reading: Some(reading) }
     }
 
     /// Reads what was named on the command line, on a thread of its own. Nothing is written.
-    pub fn reading(known: Network, paths: &[PathBuf]) -> Self {
+    pub fn start_import(known: Network, paths: &[PathBuf]) -> Self {
         let (say, hear) = channel();
         let paths = paths.to_owned();
         thread::spawn(move || {
@@ -57,18 +57,18 @@ impl Background {
                 }
                 told = Some(Instant::now());
                 // Nobody listens: the person left, and nothing is taken in.
-                let told = say.send(BackgroundEvent::Reading(words(&progress, begun.elapsed())));
+                let told = say.send(BackgroundEvent::Reading(progress_text(&progress, begun.elapsed())));
                 told.map_or(ControlFlow::Break(()), |()| ControlFlow::Continue(()))
             };
             let arrivals = inputs(&paths).and_then(|inputs| Ok(read(inputs, &known, &mut watch)?));
-            let arrived = |arrivals| BackgroundEvent::Arrived(Arrived { arrivals, network: Box::new(known) });
+            let arrived = |arrivals| BackgroundEvent::Arrived(ReadImport { arrivals, network: Box::new(known) });
             let _ = say.send(arrivals.map_or_else(BackgroundEvent::Failed, arrived)); // where nobody listens, the program ends
         });
-        Self::listening(hear)
+        Self::from_receiver(hear)
     }
 
     /// Returns what the reading thread says before the person does something.
-    pub fn news(&mut self, keys: &mut impl InputSource) -> io::Result<Option<BackgroundEvent>> {
+    pub fn next_event(&mut self, keys: &mut impl InputSource) -> io::Result<Option<BackgroundEvent>> {
         while let Some(reading) = &self.reading {
             match reading.try_recv() {
                 Ok(news) => return Ok(Some(news)),
@@ -85,11 +85,11 @@ impl Background {
 
     /// Goes on with what the app has left to do, until it is done, the person does something, or it is time for another
     /// picture; true if anything was done.
-    pub fn work(&mut self, keys: &mut impl InputSource, app: &mut App) -> io::Result<bool> {
+    pub fn run_step(&mut self, keys: &mut impl InputSource, app: &mut App) -> io::Result<bool> {
         let begun = Instant::now();
         let mut done = false;
-        while app.has_work_left() && begun.elapsed() < REDRAW_INTERVAL && !keys.poll(NON_BLOCKING_POLL)? {
-            app.work_on();
+        while app.has_background_work() && begun.elapsed() < REDRAW_INTERVAL && !keys.poll(NON_BLOCKING_POLL)? {
+            app.background_step();
             done = true;
         }
         Ok(done)
@@ -97,7 +97,7 @@ impl Background {
 }
 
 /// `messages.csv: 43 of 109 MB, 120 MB a second, 1 s left`.
-fn words(progress: &ImportProgress, taken: Duration) -> String {
+fn progress_text(progress: &ImportProgress, taken: Duration) -> String {
     const MB: u64 = 1_000_000;
     let ImportProgress { file, done, total } = progress;
     let rate = u128::from(*done) * 1_000 / taken.as_millis().max(1);

@@ -10,7 +10,7 @@ use crossterm::execute;
 use crate::domain::text::untrusted::Untrusted;
 
 /// Longest text that terminals take, in bytes before encoding.
-const LIMIT: usize = 56_000;
+const MAX_OSC52_LEN: usize = 56_000;
 
 /// What a configuration says of the clipboard.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, serde::Deserialize)]
@@ -40,7 +40,7 @@ pub enum Clipboard {
 
 impl Clipboard {
     /// The one to use here. The terminals that macOS and Windows bring do not know OSC 52.
-    pub fn here(wish: ClipboardMode) -> Self {
+    pub fn detect(wish: ClipboardMode) -> Self {
         let is_set = |name| std::env::var_os(name).is_some();
         let at_the_machine = !is_set("SSH_TTY") && !is_set("SSH_CONNECTION");
         match wish {
@@ -54,14 +54,17 @@ impl Clipboard {
     /// Copies a text, without anything that acts; says how. A terminal does not answer, so nobody knows more.
     pub fn copy(self, text: &str) -> Result<String, String> {
         let text = Untrusted::from(text).sanitized();
-        if text.len() > LIMIT {
-            return Err(format!("The text is too long for a terminal's clipboard ({} bytes of {LIMIT})", text.len()));
+        if text.len() > MAX_OSC52_LEN {
+            return Err(format!(
+                "The text is too long for a terminal's clipboard ({} bytes of {MAX_OSC52_LEN})",
+                text.len()
+            ));
         }
         match self {
             Self::Terminal => execute!(io::stdout(), CopyToClipboard::to_clipboard_from(&text))
                 .map(|()| "Copied, to the terminal's clipboard".to_owned())
                 .map_err(|error| format!("Could not copy: {error}")),
-            Self::Tmux => feed("tmux", &["load-buffer", "-w", "-"], &text)
+            Self::Tmux => pipe_to("tmux", &["load-buffer", "-w", "-"], &text)
                 .map(|()| "Copied, to tmux and its terminal's clipboard".to_owned())
                 .or_else(|_| Self::Terminal.copy(&text)),
             Self::System => to_system(&text),
@@ -80,7 +83,7 @@ const SYSTEM: &[(&str, &[&str])] = if cfg!(target_os = "macos") {
 };
 
 fn to_system(text: &str) -> Result<String, String> {
-    let used = SYSTEM.iter().find(|(program, words)| feed(program, words, text).is_ok());
+    let used = SYSTEM.iter().find(|(program, words)| pipe_to(program, words, text).is_ok());
     let names = || SYSTEM.iter().map(|(program, _)| *program).collect::<Vec<_>>().join(", ");
     used.map(|(program, _)| format!("Copied, to the system's clipboard by {program}")).ok_or_else(|| {
         format!("Could not copy: none of {} did it; [message] clipboard = \"terminal\" is the other way", names())
@@ -88,7 +91,7 @@ fn to_system(text: &str) -> Result<String, String> {
 }
 
 /// Starts a program, without a shell, and gives it a text to read.
-fn feed(program: &str, words: &[&str], text: &str) -> io::Result<()> {
+fn pipe_to(program: &str, words: &[&str], text: &str) -> io::Result<()> {
     let mut child =
         Command::new(program).args(words).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     if let Some(mut stdin) = child.stdin.take() {

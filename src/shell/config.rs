@@ -13,7 +13,7 @@ use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::message::Template;
 use crate::export::FORMATS;
 use crate::shell::clipboard::ClipboardMode;
-use crate::ui::theme::{Palette, Theme};
+use crate::ui::theme::{ColorScheme, Theme};
 
 /// The commented configuration that `invite-triage config` prints.
 pub const SAMPLE_CONFIG: &str = include_str!("../../assets/config.toml");
@@ -25,7 +25,7 @@ const MESSAGES: &str = include_str!("../../assets/messages.toml");
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct File {
-    theme: Palette,
+    theme: ColorScheme,
     portion: Option<usize>,
     accept: Accept,
     follow_up: FollowUp,

@@ -11,7 +11,7 @@ use crate::store::{AppendError, Appended, Journal};
 use super::clipboard::Clipboard;
 use super::clock::Clock;
 use super::failure::io_hint;
-use super::import::Arrived;
+use super::import::ReadImport;
 use super::input_source::InputSource;
 use super::{editor, export, import, signals};
 
@@ -74,8 +74,8 @@ impl<C: Clock> Environment<C> {
             Effect::Export { export: asked, overwrite } => {
                 Outcome::Exported(export::write(self.journal.dir(), &asked, overwrite, model))
             }
-            Effect::Append { event, again } => self.append(event, again),
-            Effect::Open(address) => Outcome::Opened(open(&address)),
+            Effect::Append { event, redo_of: again } => self.append(event, again),
+            Effect::Open(address) => Outcome::Opened(open_in_browser(&address)),
             Effect::Copy(text) => Outcome::Copied(self.clipboard.copy(&text)),
         };
         Ok(Performed::Outcome(outcome))
@@ -91,30 +91,30 @@ impl<C: Clock> Environment<C> {
             self.journal.append(id.clone(), at, again.clone(), event.clone())
         };
         match appended {
-            Ok(Appended { entry, reloaded: None }) => Outcome::Posted(entry),
+            Ok(Appended { entry, reloaded: None }) => Outcome::Appended(entry),
             Ok(Appended { entry, reloaded: Some(loaded) }) => Outcome::Reloaded { entry, entries: loaded.entries },
             Err(error) => {
                 self.failed = Some((event.clone(), id));
-                Outcome::Failed { event, again, why: why(&error) }
+                Outcome::Failed { event, redo_of: again, why: append_error(&error) }
             }
         }
     }
 
     /// Takes in an export that was read beside the screen: its line is on disk before anything is shown as taken in.
-    pub fn take_in(&mut self, arrived: Arrived, model: &Model) -> anyhow::Result<Outcome> {
-        let Arrived { arrivals, network } = arrived;
+    pub fn import(&mut self, arrived: ReadImport, model: &Model) -> anyhow::Result<Outcome> {
+        let ReadImport { arrivals, network } = arrived;
         let dir = self.journal.dir().to_owned();
         let mut ledger = Box::new(model.ledger.clone());
         let writing = self.writing.clone();
         let _writing = writing.lock();
         let (network, found) =
-            import::take_in(&dir, arrivals, *network, &mut self.journal, &mut ledger, &mut self.clock)?;
-        Ok(Outcome::TakenIn { ledger, network: Box::new(network), found })
+            import::apply_import(&dir, arrivals, *network, &mut self.journal, &mut ledger, &mut self.clock)?;
+        Ok(Outcome::Imported { ledger, network: Box::new(network), reports: found })
     }
 }
 
 /// Why something is not on disk, and what to do.
-fn why(error: &AppendError) -> String {
+fn append_error(error: &AppendError) -> String {
     let hint = match error {
         AppendError::NotSaved { source } | AppendError::NotConfirmed { source } => io_hint(source.kind()),
         AppendError::ReadOnly(_) | AppendError::Store(_) => None,
@@ -123,7 +123,7 @@ fn why(error: &AppendError) -> String {
 }
 
 /// Hands one page to the browser. Only addresses that the app made from a slug come here.
-fn open(address: &str) -> Result<(), String> {
+fn open_in_browser(address: &str) -> Result<(), String> {
     if !address.starts_with("https://www.linkedin.com/in/") {
         return Err(format!("{address} is no profile on LinkedIn; it was not opened"));
     }

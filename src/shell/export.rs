@@ -17,19 +17,19 @@ const PREVIEW_LINES: usize = 8;
 
 /// What an export would write.
 pub fn preview(export: &Export, model: &Model) -> Result<Preview, String> {
-    let (format, contacts) = gather(export, model)?;
+    let (format, contacts) = collect(export, model)?;
     let mut bytes = Vec::new();
     (format.write)(&mut contacts.iter().take(PREVIEW_LINES), &mut bytes).map_err(|error| error.to_string())?;
     let text = Untrusted::new(String::from_utf8_lossy(&bytes).into_owned());
     let lines = text.display_lines().lines().take(PREVIEW_LINES).map(str::to_owned).collect();
-    let exists = place(&export.path).exists();
+    let exists = expand_path(&export.path).exists();
     Ok(Preview { export: export.clone(), lines, people: contacts.count(), exists })
 }
 
 /// Writes an export, remembers it in the data directory, and says what was written where; over a file that is there only with `overwrite`.
 pub fn write(dir: &Path, export: &Export, overwrite: bool, model: &Model) -> Result<String, String> {
-    let (format, contacts) = gather(export, model)?;
-    let path = place(&export.path);
+    let (format, contacts) = collect(export, model)?;
+    let path = expand_path(&export.path);
     let unremembered = save(dir, &path, overwrite, (format, export.filter), &contacts);
     let unremembered =
         unremembered.map_err(|error| format!("The export could not be written: {}", with_cause(&error)))?;
@@ -69,7 +69,7 @@ fn with_cause(error: &StoreError) -> String {
     format!("{error}{why}")
 }
 
-fn gather<'a>(export: &Export, model: &'a Model) -> Result<(&'static Format, Contacts<'a>), String> {
+fn collect<'a>(export: &Export, model: &'a Model) -> Result<(&'static Format, Contacts<'a>), String> {
     let format = find(&export.format).ok_or_else(|| format!("There is no format {}", export.format))?;
     let mut all = contacts(&model.ledger, &model.network, export.filter);
     if let Some(only) = &export.only {
@@ -83,7 +83,7 @@ fn gather<'a>(export: &Export, model: &'a Model) -> Result<(&'static Format, Con
 }
 
 /// The file that the person means; `~` is their home.
-fn place(written: &str) -> PathBuf {
+fn expand_path(written: &str) -> PathBuf {
     match (written.strip_prefix("~/"), dirs::home_dir()) {
         (Some(rest), Some(home)) => home.join(rest),
         _ => Path::new(written).to_owned(),

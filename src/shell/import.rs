@@ -22,7 +22,7 @@ const PROGRESS_BAR_DELAY: Duration = Duration::from_millis(500);
 
 /// What was read, and the snapshot beside which it was read.
 #[derive(Debug)]
-pub struct Arrived {
+pub struct ReadImport {
     /// What came.
     pub arrivals: Vec<ImportBatch>,
     /// What the exports before say.
@@ -30,7 +30,7 @@ pub struct Arrived {
 }
 
 /// Reads everything that was named, with a bar on a terminal if it takes longer than a blink.
-pub fn gather(paths: &[PathBuf], known: &Network) -> Result<Vec<ImportBatch>> {
+pub fn read_with_progress(paths: &[PathBuf], known: &Network) -> Result<Vec<ImportBatch>> {
     let inputs = inputs(paths)?;
     let begun = Instant::now();
     let mut bar: Option<ProgressBar> = None;
@@ -72,7 +72,7 @@ fn new_bar(total: u64) -> ProgressBar {
 }
 
 /// Writes what is new to the journal and the snapshot beside it: the journal first, for it cannot be had again.
-pub fn take_in(
+pub fn apply_import(
     dir: &Path,
     arrivals: Vec<ImportBatch>,
     mut network: Network,
@@ -99,7 +99,7 @@ pub fn take_in(
 }
 
 /// Returns what would be found; writes nothing.
-pub fn try_out(arrivals: Vec<ImportBatch>, mut network: Network, ledger: &Ledger) -> Vec<ImportReport> {
+pub fn dry_run(arrivals: Vec<ImportBatch>, mut network: Network, ledger: &Ledger) -> Vec<ImportReport> {
     let mut all = Vec::new();
     for arrivals in arrivals {
         let reconciled = reconcile(arrivals, network, ledger);

@@ -24,6 +24,6 @@ pub use clock::{Clock, SystemClock};
 pub use command::execute;
 pub use config::Config;
 pub use environment::{Environment, ExitReason};
-pub use import::Arrived;
+pub use import::ReadImport;
 pub use input_source::InputSource;
 pub use run::run;

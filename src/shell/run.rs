@@ -31,10 +31,10 @@ where
         if !std::mem::take(&mut is_drawn) {
             draw(terminal, app, theme)?;
         }
-        if let Some(news) = background.news(keys)? {
+        if let Some(news) = background.next_event(keys)? {
             let outcome = match news {
-                BackgroundEvent::Reading(words) => Outcome::Reading(words),
-                BackgroundEvent::Arrived(arrived) => environment.take_in(arrived, app.model())?,
+                BackgroundEvent::Reading(words) => Outcome::ImportProgress(words),
+                BackgroundEvent::Arrived(arrived) => environment.import(arrived, app.model())?,
                 BackgroundEvent::Failed(error) => return Err(error),
             };
             let asked = app.apply(outcome);
@@ -43,7 +43,7 @@ where
             }
             continue;
         }
-        if background.work(keys, app)? {
+        if background.run_step(keys, app)? {
             continue;
         }
         let inputs = keys.read_batch()?;

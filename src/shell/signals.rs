@@ -8,23 +8,23 @@ use super::terminal::TerminalGuard;
 
 /// What the end of the program must respect, however it comes. One for the whole process.
 #[derive(Clone, Debug)]
-pub struct Watch {
+pub struct ShutdownHandler {
     /// The way to give the terminal back.
     pub restore: TerminalGuard,
     /// Held while a line is being written.
     pub writing: Arc<Mutex<()>>,
 }
 
-impl Watch {
+impl ShutdownHandler {
     /// Begins to listen: before the terminal is taken, so that nothing comes in between. A panic gives the
     /// terminal back before it speaks; SIGTERM, SIGHUP, SIGINT and SIGQUIT end the program, and so does a terminal
     /// that goes away without a signal. A thread of its own does it: the event loop cannot be trusted once the
     /// terminal is gone.
-    pub fn begin() -> std::io::Result<Self> {
+    pub fn install() -> std::io::Result<Self> {
         let watch = Self { restore: TerminalGuard::default(), writing: Arc::default() };
         let (speak, restore) = (std::panic::take_hook(), watch.restore.clone());
         std::panic::set_hook(Box::new(move |panic| {
-            restore.now();
+            restore.restore();
             speak(panic);
         }));
         listen(&watch)?;
@@ -34,12 +34,12 @@ impl Watch {
     /// The last thing the program does.
     fn end(&self) {
         finish_writing(&self.writing);
-        self.restore.for_good();
+        self.restore.restore_for_exit();
     }
 }
 
 #[cfg(unix)]
-fn listen(watch: &Watch) -> std::io::Result<()> {
+fn listen(watch: &ShutdownHandler) -> std::io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 
     let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
@@ -67,7 +67,7 @@ fn listen(_watch: &Watch) -> std::io::Result<()> {
 }
 
 /// From now on a file that may not grow is an error of the write, not the end of the program.
-pub fn outlive_a_full_file() -> std::io::Result<()> {
+pub fn ignore_sigxfsz() -> std::io::Result<()> {
     #[cfg(unix)]
     signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default())?;
     Ok(())

@@ -13,12 +13,12 @@ use crossterm::execute;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 
 use crate::app::input::Input;
-use crate::app::key::{Key, Name};
+use crate::app::key::{self, Key};
 
 use super::input_source::{InputSource, NON_BLOCKING_POLL};
 
 /// Where pictures go: buffered, so that one frame is one write.
-pub type Screen = ratatui::Terminal<WidthSafeBackend<BufWriter<Stdout>>>;
+pub type TuiTerminal = ratatui::Terminal<WidthSafeBackend<BufWriter<Stdout>>>;
 
 /// Whether the terminal is taken, and the way to give it back. Taking and giving back never overlap, so that a
 /// signal in the middle of either finds it whole.
@@ -38,14 +38,14 @@ impl TerminalGuard {
     }
 
     /// Gives it back, if it is taken; waits for somebody who is just doing so.
-    pub fn now(&self) {
-        give_back(&mut self.lock());
+    pub fn restore(&self) {
+        leave(&mut self.lock());
     }
 
     /// Gives it back before the program ends; nobody takes it again.
-    pub fn for_good(&self) {
+    pub fn restore_for_exit(&self) {
         let mut taken = self.lock();
-        give_back(&mut taken);
+        leave(&mut taken);
         std::mem::forget(taken);
     }
 
@@ -55,7 +55,7 @@ impl TerminalGuard {
 }
 
 /// What fails on a dead terminal is nobody's concern any more.
-fn give_back(taken: &mut bool) {
+fn leave(taken: &mut bool) {
     if std::mem::take(taken) {
         let _ = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show);
         let _ = disable_raw_mode();
@@ -65,13 +65,13 @@ fn give_back(taken: &mut bool) {
 
 /// The real terminal.
 #[derive(Debug)]
-pub struct Terminal {
+pub struct TerminalSession {
     restore: TerminalGuard,
 }
 
-impl Terminal {
+impl TerminalSession {
     /// Takes the terminal; from now on every way out gives it back.
-    pub fn enter(restore: TerminalGuard) -> io::Result<(Self, Screen)> {
+    pub fn enter(restore: TerminalGuard) -> io::Result<(Self, TuiTerminal)> {
         restore.enter()?;
         let terminal = Self { restore };
         let screen = ratatui::Terminal::new(WidthSafeBackend::new(BufWriter::with_capacity(64 * 1024, io::stdout())))?;
@@ -79,13 +79,13 @@ impl Terminal {
     }
 }
 
-impl Drop for Terminal {
+impl Drop for TerminalSession {
     fn drop(&mut self) {
-        self.restore.now();
+        self.restore.restore();
     }
 }
 
-impl InputSource for Terminal {
+impl InputSource for TerminalSession {
     fn read_batch(&mut self) -> io::Result<Vec<Input>> {
         let mut inputs = Vec::new();
         loop {
@@ -102,7 +102,7 @@ impl InputSource for Terminal {
     }
 
     fn release_terminal(&mut self, during: &mut dyn FnMut()) -> io::Result<()> {
-        self.restore.now();
+        self.restore.restore();
         during();
         self.restore.enter()
     }
@@ -124,28 +124,28 @@ fn key(event: KeyEvent) -> Option<Key> {
     }
     let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
     let alt = event.modifiers.contains(KeyModifiers::ALT);
-    let name = match event.code {
-        KeyCode::Char(c) if ctrl => Name::Char(c.to_ascii_lowercase()),
-        KeyCode::Char(c) => Name::Char(c),
-        KeyCode::Enter => Name::Enter,
-        KeyCode::Esc => Name::Esc,
-        KeyCode::Tab => Name::Tab,
-        KeyCode::BackTab => Name::BackTab,
-        KeyCode::Backspace => Name::Backspace,
-        KeyCode::Delete => Name::Delete,
-        KeyCode::Up => Name::Up,
-        KeyCode::Down => Name::Down,
-        KeyCode::Left => Name::Left,
-        KeyCode::Right => Name::Right,
-        KeyCode::Home => Name::Home,
-        KeyCode::End => Name::End,
-        KeyCode::PageUp => Name::PageUp,
-        KeyCode::PageDown => Name::PageDown,
+    let code = match event.code {
+        KeyCode::Char(c) if ctrl => key::KeyCode::Char(c.to_ascii_lowercase()),
+        KeyCode::Char(c) => key::KeyCode::Char(c),
+        KeyCode::Enter => key::KeyCode::Enter,
+        KeyCode::Esc => key::KeyCode::Esc,
+        KeyCode::Tab => key::KeyCode::Tab,
+        KeyCode::BackTab => key::KeyCode::BackTab,
+        KeyCode::Backspace => key::KeyCode::Backspace,
+        KeyCode::Delete => key::KeyCode::Delete,
+        KeyCode::Up => key::KeyCode::Up,
+        KeyCode::Down => key::KeyCode::Down,
+        KeyCode::Left => key::KeyCode::Left,
+        KeyCode::Right => key::KeyCode::Right,
+        KeyCode::Home => key::KeyCode::Home,
+        KeyCode::End => key::KeyCode::End,
+        KeyCode::PageUp => key::KeyCode::PageUp,
+        KeyCode::PageDown => key::KeyCode::PageDown,
         _ => return None,
     };
     // Ctrl with Alt is a letter on some keyboards, and nothing we know.
     if ctrl && alt {
-        return event.code.as_char().map(|c| Key::plain(Name::Char(c)));
+        return event.code.as_char().map(|c| Key::plain(key::KeyCode::Char(c)));
     }
-    Some(Key { name, ctrl, alt })
+    Some(Key { code, ctrl, alt })
 }

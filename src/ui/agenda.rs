@@ -42,7 +42,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &AgendaScreen) {
     paint.list(list, &groups, Some(screen.cursor.at), &above, &row);
     if let Some(item) = screen.item() {
         let about = about(item, app, usize::from(detail.width), theme);
-        paint.beginning(detail, about);
+        paint.head(detail, about);
     }
 }
 
@@ -57,10 +57,10 @@ fn row(item: &AgendaItem, marked: bool, app: &App, columns: usize, theme: Theme)
     let name = app.model().ledger.case(&item.id).map(|case| case.invitation().name.display_name()).unwrap_or_default();
     let (kind, what) = match &item.kind {
         AgendaKind::Owed(gift) => (VerdictKind::Accept, format!("{} to {name}", gift.label())),
-        AgendaKind::FollowUp { mode: way, .. } => (VerdictKind::FollowUp, format!("{name}, {}", way_words(*way))),
+        AgendaKind::FollowUp { mode: way, .. } => (VerdictKind::FollowUp, format!("{name}, {}", mode_label(*way))),
     };
     let day = dates::format_short(item.day, app.model().moment.today);
-    let wrote = if has_written(item, app) { " · they wrote since" } else { "" };
+    let wrote = if has_unanswered_note(item, app) { " · they wrote since" } else { "" };
     Line::from(vec![
         Span::raw(if marked { "› " } else { "  " }),
         Span::raw(format!("{day:<16} ")),
@@ -69,7 +69,7 @@ fn row(item: &AgendaItem, marked: bool, app: &App, columns: usize, theme: Theme)
     ])
 }
 
-fn way_words(way: FollowUpMode) -> &'static str {
+fn mode_label(way: FollowUpMode) -> &'static str {
     match way {
         FollowUpMode::Ask => "asked",
         FollowUpMode::Wait => "waiting",
@@ -78,7 +78,7 @@ fn way_words(way: FollowUpMode) -> &'static str {
 }
 
 /// Whether the files show a message from them after the question was put.
-fn has_written(item: &AgendaItem, app: &App) -> bool {
+fn has_unanswered_note(item: &AgendaItem, app: &App) -> bool {
     let asked = app.model().ledger.case(&item.id).and_then(|case| app.model().ledger.decision_of(case));
     asked.is_some_and(|(entry, decision)| {
         let talk = app.model().network.get(&decision.person).and_then(|known| known.conversation());

@@ -38,7 +38,7 @@ pub fn draw(paint: &mut Paint, area: Rect, session: &ReviewScreen) {
         let [left, right] =
             middle.layout(&Layout::horizontal([Constraint::Percentage(48), Constraint::Fill(1)]).spacing(3));
         let mut said = pane(theirs, usize::from(left.width), theme);
-        said.extend(own_note(paint, session, usize::from(left.width)));
+        said.extend(note_lines(paint, session, usize::from(left.width)));
         let known = pane(known, usize::from(right.width), theme);
         let Extent { rows, overflow } = paint.scrolled(left, &said, session.scroll.at);
         let beside = paint.scrolled(right, &known, session.scroll.at);
@@ -46,7 +46,7 @@ pub fn draw(paint: &mut Paint, area: Rect, session: &ReviewScreen) {
         return;
     }
     let mut lines = pane(theirs, columns, theme);
-    lines.extend(own_note(paint, session, columns));
+    lines.extend(note_lines(paint, session, columns));
     lines.push(Line::default());
     lines.extend(pane(known, columns, theme));
     paint.pager(middle, &lines, session.scroll);
@@ -80,7 +80,7 @@ fn foot(paint: &mut Paint, area: Rect, session: &ReviewScreen) -> Rect {
 }
 
 /// One's own note, as it stands in the draft.
-fn own_note(paint: &Paint, session: &ReviewScreen, columns: usize) -> Vec<Line<'static>> {
+fn note_lines(paint: &Paint, session: &ReviewScreen, columns: usize) -> Vec<Line<'static>> {
     let draft = session.current().and_then(|card| paint.app.drafts().card(session.deck.spec.id, card));
     let Some(note) = draft.map(|draft| draft.note.trim()).filter(|note| !note.is_empty()) else { return Vec::new() };
     let mut lines = vec![Line::default(), Line::styled("Your note", paint.theme.dim())];
@@ -112,8 +112,8 @@ fn gutter(lines: &[String], theme: Theme) -> Vec<Line<'static>> {
 
 fn fact(mark: Mark, says: &[String], file: &str, theme: Theme) -> Vec<Line<'static>> {
     let (sign, style) = match mark {
-        Mark::Careful => ("! ", theme.careful()),
-        Mark::Before => ("* ", theme.careful()),
+        Mark::Careful => ("! ", theme.warning()),
+        Mark::Before => ("* ", theme.warning()),
         Mark::Known => ("+ ", theme.fact()),
     };
     let last = says.len().saturating_sub(1);

@@ -24,17 +24,17 @@ const TWO_COLUMNS: u16 = 90;
 pub fn draw(paint: &mut Paint, area: Rect, screen: &CarryOutScreen) {
     let (app, theme) = (paint.app, paint.theme);
     let [head, body] = area.layout(&Layout::vertical([Constraint::Length(2), Constraint::Fill(1)]));
-    let words = wrap::truncate(&sum(screen), usize::from(head.width));
+    let words = wrap::truncate(&summary(screen), usize::from(head.width));
     paint.line(head, Line::styled(words, theme.title()));
-    let rows = u16::try_from(screen.portion().len()).unwrap_or(u16::MAX).saturating_add(1);
+    let rows = u16::try_from(screen.batch().len()).unwrap_or(u16::MAX).saturating_add(1);
     let [list, person] = if area.width >= TWO_COLUMNS {
         body.layout(&Layout::horizontal([Constraint::Percentage(45), Constraint::Fill(1)]).spacing(3))
     } else {
         body.layout(&Layout::vertical([Constraint::Length(rows.min(body.height / 2)), Constraint::Fill(1)]))
     };
     let columns = usize::from(list.width);
-    let portion = screen.portion();
-    let selected = screen.current().map(|_| screen.place());
+    let portion = screen.batch();
+    let selected = screen.current().map(|_| screen.position());
     let row = |at: usize| {
         let case = app.model().ledger.case(&portion[at]);
         case.map_or_else(Line::default, |case| row(case, selected == Some(at), app, columns, theme))
@@ -46,14 +46,14 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &CarryOutScreen) {
         }
     }
     let said = match screen.current().and_then(|id| app.model().ledger.case(id)) {
-        Some(case) => to_do(case, app, usize::from(person.width), theme),
+        Some(case) => instructions_lines(case, app, usize::from(person.width), theme),
         None => done(screen, usize::from(person.width), theme),
     };
-    paint.beginning(person, said);
+    paint.head(person, said);
 }
 
-fn sum(screen: &CarryOutScreen) -> String {
-    match (screen.left(), screen.portion().len()) {
+fn summary(screen: &CarryOutScreen) -> String {
+    match (screen.remaining(), screen.batch().len()) {
         (0, _) => "Everything is carried out.".to_owned(),
         (left, portion) if left > portion => {
             format!("{} to carry out · {} of these {portion} done", number(left), screen.done())
@@ -78,7 +78,7 @@ fn row(case: &InvitationCase, marked: bool, app: &App, columns: usize, theme: Th
 }
 
 /// What is to be done about a person, where, and what comes of it.
-fn to_do(case: &InvitationCase, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+fn instructions_lines(case: &InvitationCase, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let Some((entry, decision)) = app.model().ledger.decision_of(case) else { return Vec::new() };
     let invitation = case.invitation();
     let kind = decision.verdict.kind();
@@ -99,7 +99,7 @@ fn to_do(case: &InvitationCase, app: &App, columns: usize, theme: Theme) -> Vec<
     say(click, plain);
     say(consequence, theme.dim());
     if stage == Some(CarryOutState::StillPending) {
-        say("Your last export still lists this request: it was not accepted there.", theme.careful());
+        say("Your last export still lists this request: it was not accepted there.", theme.warning());
     }
     match &decision.verdict {
         Verdict::Accept(details) if details.gift != Gift::Nothing => {
@@ -115,7 +115,7 @@ fn to_do(case: &InvitationCase, app: &App, columns: usize, theme: Theme) -> Vec<
 
 /// The portion is done.
 fn done(screen: &CarryOutScreen, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let words = match screen.left() {
+    let words = match screen.remaining() {
         0 => "Nothing is left to be done on LinkedIn. The next export will show it.".to_owned(),
         left => format!("These are done, {} left. Enter brings the next ten; Esc stops here.", number(left)),
     };

@@ -100,7 +100,7 @@ fn choice(options: &[(String, String)], chosen: usize, focused: bool, columns: u
     }
     if consequences {
         let option = |(i, (word, consequence)): (usize, &(String, String))| {
-            let style = if i == chosen { theme.marked() } else { ratatui::style::Style::new() };
+            let style = if i == chosen { theme.selected() } else { ratatui::style::Style::new() };
             let room = columns.saturating_sub(wrap::width(word) + 4);
             vec![
                 Span::styled(format!(" {word} "), style),
@@ -118,7 +118,7 @@ fn choice(options: &[(String, String)], chosen: usize, focused: bool, columns: u
             used = 0;
         }
         used += wrap::width(&word);
-        let style = if i == chosen { theme.marked() } else { ratatui::style::Style::new() };
+        let style = if i == chosen { theme.selected() } else { ratatui::style::Style::new() };
         if let Some(row) = rows.last_mut() {
             row.push(Span::styled(word, style));
         }

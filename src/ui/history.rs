@@ -30,9 +30,9 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
         body.layout(&Layout::vertical([Constraint::Percentage(50), Constraint::Fill(1)]).spacing(1))
     };
     draw_log(paint, log, screen);
-    if let Some(past) = screen.past(&app.model().ledger) {
+    if let Some(past) = screen.selected_decision(&app.model().ledger) {
         let lines = detail_lines(&past, app, usize::from(detail.width), theme);
-        paint.beginning(detail, lines);
+        paint.head(detail, lines);
     }
 }
 
@@ -47,7 +47,7 @@ fn filter(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
         }
         Line::from(vec![
             Span::styled(words, theme.title()),
-            Span::styled(format!("   {shown} of {}", number(screen.size())), theme.dim()),
+            Span::styled(format!("   {shown} of {}", number(screen.total())), theme.dim()),
         ])
     } else {
         let words =
@@ -68,7 +68,7 @@ fn draw_log(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
     let groups: Vec<Group> = days.iter().map(|(_, rows)| Group { above: 1, rows: *rows, sticks: true }).collect();
     let above = |group: usize, _| Line::styled(dates::format_short(days[group].0, today), theme.dim());
     let row = |at: usize| {
-        let past = screen.past_at(at, &app.model().ledger);
+        let past = screen.decision_at(at, &app.model().ledger);
         past.map_or_else(Line::default, |past| row(&past, at == screen.cursor.at, app, columns, theme))
     };
     paint.list(area, &groups, Some(screen.cursor.at), &above, &row);
@@ -153,7 +153,7 @@ fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) ->
             );
         }
     }
-    lines.extend(others(past, app, theme));
+    lines.extend(other_decisions(past, app, theme));
     lines
 }
 
@@ -167,7 +167,7 @@ fn answers(decision: &Decision, app: &App) -> String {
 }
 
 /// Other decisions upon the same person, earlier and later.
-fn others(past: &PastDecision, app: &App, theme: Theme) -> Vec<Line<'static>> {
+fn other_decisions(past: &PastDecision, app: &App, theme: Theme) -> Vec<Line<'static>> {
     let cases = app.model().ledger.cases_of(&past.decision.person);
     let decisions =
         cases.flat_map(|case| app.model().ledger.decisions_of(case)).filter(|(entry, _)| entry.id != past.entry.id);

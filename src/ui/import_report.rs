@@ -9,7 +9,7 @@ use crate::domain::inbox::import_diff::DiffItem;
 use crate::domain::text::dates;
 use crate::domain::text::untrusted::Untrusted;
 
-use super::inbox::summary;
+use super::inbox::report_summary;
 use super::widget::{Group, Paint};
 use crate::domain::text::plural::number;
 use crate::domain::text::wrap;
@@ -19,10 +19,10 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &ImportReportScreen) {
     let (model, theme) = (paint.app.model(), paint.theme);
     let columns = usize::from(area.width);
     let mut lines: Vec<Line> = Vec::new();
-    for import in &model.found {
-        lines.extend(wrap::wrap(&summary(import), columns.min(90)).into_iter().map(Line::raw));
+    for import in &model.import_reports {
+        lines.extend(wrap::wrap(&report_summary(import), columns.min(90)).into_iter().map(Line::raw));
     }
-    if model.found.is_empty() {
+    if model.import_reports.is_empty() {
         let words = match model.ledger.last_full_import() {
             Some(entry) => {
                 format!(

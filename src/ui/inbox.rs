@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::app::screen::inbox::{InboxScreen, Task};
+use crate::app::screen::inbox::{InboxScreen, InboxTask};
 use crate::domain::care::agenda::{AgendaItem, AgendaKind};
 use crate::domain::decision::event::SourceKind;
 use crate::domain::evidence::network::TalkShare;
@@ -21,22 +21,22 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     let (app, model, theme) = (paint.app, paint.app.model(), paint.theme);
     let columns = usize::from(area.width).min(90);
     let mut lines = Vec::new();
-    for found in &model.found {
-        lines.extend(wrap::wrap(&summary(found), columns).into_iter().map(Line::raw));
+    for found in &model.import_reports {
+        lines.extend(wrap::wrap(&report_summary(found), columns).into_iter().map(Line::raw));
     }
-    if !model.found.is_empty() {
+    if !model.import_reports.is_empty() {
         lines.push(Line::default());
     }
     let tally = model.ledger.status_counts();
-    let wait = match screen.waiting() {
+    let wait = match screen.pending() {
         0 => "Nothing waits. ".to_owned(),
         1 => "1 request waits. ".to_owned(),
         waiting => format!("{} requests wait. ", number(waiting)),
     };
     let mut sum = vec![Span::styled(wait, theme.title())];
-    sum.push(Span::raw(so_far(&tally)));
+    sum.push(Span::raw(status_summary(&tally)));
     lines.push(Line::from(sum));
-    if let Some(words) = mirror(model.network.talk_share()) {
+    if let Some(words) = talk_share(model.network.talk_share()) {
         lines.extend(wrap::wrap(&words, columns).into_iter().map(|line| Line::styled(line, theme.dim())));
     }
     lines.push(Line::default());
@@ -45,9 +45,9 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     let tasks = Group { above: 1, rows: screen.tasks.len(), sticks: false };
     let groups = if screen.tasks.is_empty() { vec![piles] } else { vec![piles, tasks] };
     let above = |group: usize, line: usize| if group == 0 { lines[line].clone() } else { Line::default() };
-    let digits = number(screen.waiting()).len().max(3);
+    let digits = number(screen.pending()).len().max(3);
     let row = |at: usize| {
-        let (size, words) = words(screen, at, app);
+        let (size, words) = task_line(screen, at, app);
         let sign = if at == screen.cursor.at { "› " } else { "  " };
         Line::raw(wrap::truncate(&format!("{sign}{:>digits$}  {words} ", number(size)), columns))
     };
@@ -55,17 +55,17 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
 }
 
 /// How many there are in a row, and of what.
-fn words(screen: &InboxScreen, at: usize, app: &App) -> (usize, String) {
+fn task_line(screen: &InboxScreen, at: usize, app: &App) -> (usize, String) {
     let Some(at) = at.checked_sub(1) else {
-        return (screen.waiting(), format!("everything, {}", app.drafts().order.label()));
+        return (screen.pending(), format!("everything, {}", app.drafts().order.label()));
     };
     if let Some((pile, size)) = screen.piles.get(at) {
         return (*size, pile.label().to_owned());
     }
     match &screen.tasks[at - screen.piles.len()] {
-        Task::CarryOut(size) => (*size, "to carry out on LinkedIn".to_owned()),
-        Task::Owed(items) => (items.len(), format!("owed: {}", first_of(items, app))),
-        Task::PutOff(items) => (items.len(), format!("put off: {}", first_of(items, app))),
+        InboxTask::CarryOut(size) => (*size, "to carry out on LinkedIn".to_owned()),
+        InboxTask::Owed(items) => (items.len(), format!("owed: {}", first_of(items, app))),
+        InboxTask::PutOff(items) => (items.len(), format!("put off: {}", first_of(items, app))),
     }
 }
 
@@ -81,7 +81,7 @@ fn first_of(items: &[AgendaItem], app: &App) -> String {
 }
 
 /// What an import found, in sentences.
-pub fn summary(found: &ImportReport) -> String {
+pub fn report_summary(found: &ImportReport) -> String {
     let ImportReport {
         source,
         origin,
@@ -119,7 +119,7 @@ pub fn summary(found: &ImportReport) -> String {
     if *closed > 0 {
         said.push_str(&format!(" {} closed, because they are connected now or no longer there.", number(*closed)));
     }
-    let renewed = renewed(renewal);
+    let renewed = diff_summary(renewal);
     if !renewed.is_empty() {
         said.push_str(&format!(" {renewed}."));
     }
@@ -140,7 +140,7 @@ pub fn summary(found: &ImportReport) -> String {
 }
 
 /// What an export says of old decisions and of the connections, the figures that are not 0.
-fn renewed(renewal: &ImportDiff) -> String {
+fn diff_summary(renewal: &ImportDiff) -> String {
     let short = [
         (DiffKind::Confirmed, "of your accepts confirmed"),
         (DiffKind::Forgotten, "forgotten"),
@@ -162,7 +162,7 @@ fn things(n: u64, thing: &str) -> String {
     format!("{number} {thing}{}", if n == 1 { "" } else { "s" })
 }
 
-fn so_far(tally: &crate::domain::decision::ledger::StatusCounts) -> String {
+fn status_summary(tally: &crate::domain::decision::ledger::StatusCounts) -> String {
     let parts: Vec<String> = [
         (tally.accepted, "accepted"),
         (tally.declined, "declined"),
@@ -177,7 +177,7 @@ fn so_far(tally: &crate::domain::decision::ledger::StatusCounts) -> String {
     if parts.is_empty() { String::new() } else { format!("So far: {}.", parts.join(", ")) }
 }
 
-fn mirror(mirror: TalkShare) -> Option<String> {
+fn talk_share(mirror: TalkShare) -> Option<String> {
     let TalkShare { connections, talked, both: _ } = mirror;
     let share = (talked * 100 + connections / 2).checked_div(connections)?;
     Some(format!("You have exchanged messages with {} of {} people ({share} %).", number(talked), number(connections)))

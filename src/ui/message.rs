@@ -22,7 +22,7 @@ pub fn draw(paint: &mut Paint, area: Rect, letter: &MessageEditor, columns: usiz
         lines.extend(wrap::wrap(words, columns).into_iter().map(|line| Line::styled(line, style)));
     };
     if let Some(word) = letter.sales_warning() {
-        say(&word, theme.careful());
+        say(&word, theme.warning());
     }
     let words = match (letter.writing, paint.app.model().settings.needs_own_line && !letter.has_own_line()) {
         (true, _) => "Enter ends writing, Alt-Enter makes a new line.",

@@ -30,7 +30,7 @@ use crate::app::screen::Screen;
 use crate::app::view::ViewMetrics;
 use crate::domain::text::wrap;
 
-pub use inbox::summary;
+pub use inbox::report_summary;
 use theme::Theme;
 use widget::Paint;
 
@@ -43,9 +43,9 @@ pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> ViewMetrics {
         Constraint::Length(1),
     ]));
     let mut paint = Paint { frame, app, theme, view: ViewMetrics::default() };
-    status::top(&mut paint, top);
+    status::title_bar(&mut paint, top);
     let body = with_margin(body);
-    match app.screens().up() {
+    match app.screens().current_screen() {
         Screen::Inbox(inbox) => inbox::draw(&mut paint, body, inbox),
         Screen::Review(session) => card::draw(&mut paint, body, session),
         Screen::CarryOut(carry_out) => carry_out::draw(&mut paint, body, carry_out),
@@ -62,13 +62,13 @@ pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> ViewMetrics {
     }
     status::notice(&mut paint, notice);
     paint.hints(keys);
-    mark_second_halves(paint.frame.buffer_mut());
+    fix_wide_cells(paint.frame.buffer_mut());
     paint.view
 }
 
 /// Makes the second half of every wide letter differ from a blank. Only so is it painted over when something
 /// narrow takes the letter's place; terminals that keep the half would show it otherwise.
-fn mark_second_halves(buffer: &mut Buffer) {
+fn fix_wide_cells(buffer: &mut Buffer) {
     let area = buffer.area;
     for y in area.rows().map(|row| row.y) {
         for x in area.left()..area.right().saturating_sub(1) {

@@ -28,7 +28,7 @@ pub fn draw(paint: &mut Paint, area: Rect, overlay: &Overlay) {
         Overlay::GoTo(_) => {
             let key =
                 |row: &crate::app::keymap::Binding| row.keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ");
-            let rows = paint.app.available().map(|row| Paragraph::Keys(key(row), row.action.sentence()));
+            let rows = paint.app.available().map(|row| Paragraph::Keys(key(row), row.action.description()));
             let page = Page { title: "Go to".to_owned(), body: rows.collect(), ..Page::default() };
             draw_page(paint, area, &page, columns);
         }
@@ -37,12 +37,12 @@ pub fn draw(paint: &mut Paint, area: Rect, overlay: &Overlay) {
         Overlay::Message(letter) => message::draw(paint, area, letter, columns),
         Overlay::ExportPreview(preview) => {
             let lines = preview_lines(preview, columns, paint.theme);
-            read(paint, area, "Export", &lines, ListCursor::default(), columns);
+            text_popup(paint, area, "Export", &lines, ListCursor::default(), columns);
         }
     }
 }
 
-fn read(paint: &mut Paint, area: Rect, title: &str, lines: &[Line], scroll: ListCursor, columns: usize) {
+fn text_popup(paint: &mut Paint, area: Rect, title: &str, lines: &[Line], scroll: ListCursor, columns: usize) {
     let inner = paint.popup(area, title, columns, lines.len());
     paint.cursor(inner, (0, 0));
     paint.pager(inner, lines, scroll);
@@ -59,7 +59,7 @@ fn draw_form(paint: &mut Paint, area: Rect, asked: &Form, columns: usize) {
 }
 
 fn draw_page(paint: &mut Paint, area: Rect, page: &Page, columns: usize) {
-    read(paint, area, &page.title, &paragraphs(&page.body, columns, paint.theme), page.scroll, columns);
+    text_popup(paint, area, &page.title, &paragraphs(&page.body, columns, paint.theme), page.scroll, columns);
 }
 
 /// Paragraphs, wrapped.
@@ -130,7 +130,7 @@ fn draw_palette(paint: &mut Paint, area: Rect, palette: &Palette, columns: usize
         let hit = &palette.hits[at];
         let Some(action) = palette.actions.get(hit.index) else { return Line::default() };
         let mut spans = vec![Span::styled(format!("{:>9}  ", app.keymap().shown(screen, *action)), theme.key())];
-        spans.extend(action.sentence().chars().enumerate().map(|(n, letter)| {
+        spans.extend(action.description().chars().enumerate().map(|(n, letter)| {
             let style = if hit.letters.contains(&n) { theme.title() } else { Style::new() };
             Span::styled(letter.to_string(), style)
         }));

@@ -20,7 +20,7 @@ use super::widget::Paint;
 use crate::domain::text::wrap;
 
 /// Whose page it is.
-struct Page<'a> {
+struct PersonPage<'a> {
     person: PersonKey,
     name: Untrusted,
     target: &'a Selection,
@@ -31,14 +31,14 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &PersonScreen) {
     let (model, theme) = (paint.app.model(), paint.theme);
     let columns = usize::from(area.width).min(100);
     let Some(person) = screen.target.person(&model.ledger) else { return };
-    let page = Page { person, name: screen.target.name(&model.ledger, &model.network), target: &screen.target };
+    let page = PersonPage { person, name: screen.target.name(&model.ledger, &model.network), target: &screen.target };
     let mut lines = head(&page, model, columns, theme);
     lines.extend(timeline(&page, model, columns, theme));
     lines.extend(known(&page, model, columns, theme));
     paint.pager(area, &lines, screen.scroll);
 }
 
-fn head(page: &Page, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+fn head(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let (headline, company) = role(&page.person, &model.ledger, &model.network);
     let (how_met, remember) = how_met_and_notes(&page.person, &model.ledger);
     let described = model.ledger.description_of(&page.person).cloned().unwrap_or_default();
@@ -69,7 +69,7 @@ fn head(page: &Page, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'s
 }
 
 /// What happened, newest first.
-fn timeline(page: &Page, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+fn timeline(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let mut happened: Vec<(chrono::DateTime<chrono::Utc>, String)> = Vec::new();
     for case in model.ledger.cases_of(&page.person) {
         let invitation = case.invitation();
@@ -124,10 +124,10 @@ fn timeline(page: &Page, model: &Model, columns: usize, theme: Theme) -> Vec<Lin
 }
 
 /// What the own files say of them now.
-fn known(page: &Page, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+fn known(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let latest = page.target.case(&model.ledger).map(|case| case.invitation().clone());
-    let who = latest.unwrap_or_else(|| nobodys_request(page));
-    let evidence: Vec<_> = model.witness().evidence(&who).into_iter().filter(|fact| fact.present).collect();
+    let who = latest.unwrap_or_else(|| placeholder(page));
+    let evidence: Vec<_> = model.evidence_finder().evidence(&who).into_iter().filter(|fact| fact.present).collect();
     if evidence.is_empty() {
         return Vec::new();
     }
@@ -140,7 +140,7 @@ fn known(page: &Page, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'
 }
 
 /// Somebody of the network who never asked, in the shape in which the files are asked about people.
-fn nobodys_request(page: &Page) -> Invitation {
+fn placeholder(page: &PersonPage) -> Invitation {
     let mut invitation = Invitation::with_raw_date(page.name.raw(), "", "");
     invitation.person = page.person.clone();
     invitation

@@ -35,7 +35,7 @@ pub fn draw(paint: &mut Paint, area: Rect, card: &CardView, session: &ReviewScre
                 Span::styled(format!("{} {}", stamp.kind.symbol(), stamp.says), theme.verdict(stamp.kind)),
                 Span::styled(stamp.hint.clone(), theme.dim()),
             ]),
-            None => leaning(paint, questions, answers, session),
+            None => suggestion(paint, questions, answers, session),
         });
     }
     let above = lines.len();
@@ -63,7 +63,7 @@ pub fn draw(paint: &mut Paint, area: Rect, card: &CardView, session: &ReviewScre
 }
 
 /// What the answers lean towards: a suggestion, never a decision.
-fn leaning(paint: &Paint, questions: &[Question], answers: &Answers, session: &ReviewScreen) -> Line<'static> {
+fn suggestion(paint: &Paint, questions: &[Question], answers: &Answers, session: &ReviewScreen) -> Line<'static> {
     let (keymap, theme) = (paint.app.keymap(), paint.theme);
     if questions.iter().any(|question| answers.get(&question.id).is_none()) {
         let [y, n, m] = [Action::Yes, Action::No, Action::Unsure].map(|action| keymap.first_key(action));

@@ -18,24 +18,24 @@ use crate::domain::text::wrap;
 pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
     let (app, theme) = (paint.app, paint.theme);
     let search = app.search();
-    let hits = &search.ranking.hits;
+    let hits = &search.results.hits;
     let rows = usize::from(area.height).saturating_sub(6).clamp(1, 18);
     let inner = paint.popup(area, "Find", columns, rows + 2);
     let typed = format!("/ {}", search.query.text());
     // Where not everybody was looked at yet, there may be more of them.
-    let more = if search.is_whole() { "" } else { "…" };
-    let found = format!("{}{more} of {}", number(hits.len()), number(search.everybody.people.len()));
+    let more = if search.is_complete() { "" } else { "…" };
+    let found = format!("{}{more} of {}", number(hits.len()), number(search.index.people.len()));
     let gap = usize::from(inner.width).saturating_sub(wrap::width(&typed) + wrap::width(&found));
     let head = vec![Span::raw(typed.clone()), Span::raw(" ".repeat(gap)), Span::styled(found, theme.dim())];
     paint.line(inner, Line::from(head));
     let list = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
     if hits.is_empty() {
-        let words = if search.is_whole() { "nobody like that" } else { "looking…" };
+        let words = if search.is_complete() { "nobody like that" } else { "looking…" };
         paint.line(list, Line::styled(words, theme.dim()));
     }
     let columns = usize::from(list.width);
     let row = |at: usize| {
-        let person = search.everybody.people.get(hits[at].index);
+        let person = search.index.people.get(hits[at].index);
         person.map_or_else(Line::default, |person| row(person, &hits[at], app, columns, theme))
     };
     paint.list(list, &[Group::plain(hits.len())], Some(search.cursor.at), &|_, _| Line::default(), &row);
@@ -55,14 +55,14 @@ fn row(person: &PersonSummary, hit: &Hit, app: &App, columns: usize, theme: Them
     let name = wrap::truncate(&person.name.display_name(), columns.saturating_sub(4));
     let room = columns.saturating_sub(wrap::width(&name) + 5);
     let mut spans = vec![Span::raw(format!("{sign} "))];
-    spans.extend(marked_letters(&name, &hit.letters, theme));
+    spans.extend(highlighted_name(&name, &hit.letters, theme));
     spans.push(Span::styled(format!("  {}", wrap::truncate(&aside, room)), theme.dim()));
     Line::from(spans)
 }
 
 /// A name with the letters that matched; the folded text may be longer or shorter than the name, so letters are
 /// counted as they fold.
-fn marked_letters(name: &str, letters: &[usize], theme: Theme) -> Vec<Span<'static>> {
+fn highlighted_name(name: &str, letters: &[usize], theme: Theme) -> Vec<Span<'static>> {
     let mut at = 0;
     name.chars()
         .map(|letter| {

@@ -13,23 +13,23 @@ use crate::domain::text::plural::number;
 use crate::domain::text::wrap::{truncate, width};
 
 /// The top line: where I am, how far, and how many decisions stand on disk.
-pub fn top(paint: &mut Paint, area: Rect) {
+pub fn title_bar(paint: &mut Paint, area: Rect) {
     let columns = usize::from(area.width);
     let decided = format!("decided {} ", paint.app.model().ledger.decisions());
     let room = columns.saturating_sub(width(&decided) + 1);
-    let place = place(paint.app, room);
+    let place = position(paint.app, room);
     let gap = columns.saturating_sub(width(&place) + width(&decided));
     let title = paint.theme.title();
     let spans = vec![Span::styled(place, title), Span::raw(" ".repeat(gap)), Span::styled(decided, title)];
     paint.line(area, Line::from(spans));
 }
 
-fn place(app: &App, room: usize) -> String {
-    let mut parts = vec![spec(app.screens().at()).title.to_owned()];
-    if let Screen::Review(session) = app.screens().up()
+fn position(app: &App, room: usize) -> String {
+    let mut parts = vec![spec(app.screens().current_id()).title.to_owned()];
+    if let Screen::Review(session) = app.screens().current_screen()
         && session.current().is_some()
     {
-        let (at, of) = session.place();
+        let (at, of) = session.position();
         parts.push(format!("card {} of {}", number(at), number(of)));
         let portion = app.model().settings.portion;
         if portion > 0 {
@@ -49,7 +49,7 @@ fn place(app: &App, room: usize) -> String {
 /// The notice; what could not be saved comes before anything else.
 pub fn notice(paint: &mut Paint, area: Rect) {
     let (app, model) = (paint.app, paint.app.model());
-    let (text, weight) = match (&model.failed_write, app.notice(), &model.read_only) {
+    let (text, weight) = match (&model.failed_write, app.notification(), &model.read_only) {
         (Some(failed), ..) => {
             // The story may be longer than the line; the way out of it is not to be cut off.
             let way_out = format!("; {} tries again", app.keymap().first_key(Action::Retry));

@@ -10,7 +10,7 @@ use crate::domain::decision::checklist::Answer;
 /// Which colours.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Palette {
+pub enum ColorScheme {
     /// Such as can be read on light and dark.
     #[default]
     Auto,
@@ -24,7 +24,7 @@ pub enum Palette {
 
 /// The styles by role.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Theme(pub Palette);
+pub struct Theme(pub ColorScheme);
 
 impl Theme {
     /// The person's name, a title.
@@ -41,58 +41,58 @@ impl Theme {
     pub fn key(self) -> Style {
         let bold = Style::new().add_modifier(Modifier::BOLD);
         match self.0 {
-            Palette::Auto | Palette::Mono => bold,
-            Palette::Light => bold.fg(Color::Blue),
-            Palette::Dark => bold.fg(Color::Cyan),
+            ColorScheme::Auto | ColorScheme::Mono => bold,
+            ColorScheme::Light => bold.fg(Color::Blue),
+            ColorScheme::Dark => bold.fg(Color::Cyan),
         }
     }
 
     /// The row or field that is marked.
-    pub fn marked(self) -> Style {
+    pub fn selected(self) -> Style {
         Style::new().add_modifier(Modifier::REVERSED)
     }
 
     /// A fact that speaks of having met.
     pub fn fact(self) -> Style {
-        self.coloured(Color::Green)
+        self.colored(Color::Green)
     }
 
     /// A fact to be careful about: a sale, a campaign.
-    pub fn careful(self) -> Style {
-        self.coloured(Color::Magenta)
+    pub fn warning(self) -> Style {
+        self.colored(Color::Magenta)
     }
 
     /// An answer.
     pub fn answer(self, answer: Answer) -> Style {
         match answer {
-            Answer::Yes => self.coloured(Color::Green).add_modifier(Modifier::BOLD),
-            Answer::No => self.coloured(Color::Red).add_modifier(Modifier::BOLD),
-            Answer::Unsure => self.coloured(Color::Magenta).add_modifier(Modifier::BOLD),
+            Answer::Yes => self.colored(Color::Green).add_modifier(Modifier::BOLD),
+            Answer::No => self.colored(Color::Red).add_modifier(Modifier::BOLD),
+            Answer::Unsure => self.colored(Color::Magenta).add_modifier(Modifier::BOLD),
         }
     }
 
     /// A verdict.
     pub fn verdict(self, kind: VerdictKind) -> Style {
         match kind {
-            VerdictKind::Accept => self.coloured(Color::Green),
-            VerdictKind::Decline => self.coloured(Color::Red),
-            VerdictKind::FollowUp => self.coloured(Color::Magenta),
+            VerdictKind::Accept => self.colored(Color::Green),
+            VerdictKind::Decline => self.colored(Color::Red),
+            VerdictKind::FollowUp => self.colored(Color::Magenta),
         }
     }
 
     /// A notice.
     pub fn notice(self, weight: Severity) -> Style {
         match weight {
-            Severity::Done => self.coloured(Color::Green),
-            Severity::Hint => self.coloured(Color::Magenta),
-            Severity::Failed => self.coloured(Color::Red).add_modifier(Modifier::BOLD),
+            Severity::Done => self.colored(Color::Green),
+            Severity::Hint => self.colored(Color::Magenta),
+            Severity::Failed => self.colored(Color::Red).add_modifier(Modifier::BOLD),
         }
     }
 
-    fn coloured(self, colour: Color) -> Style {
+    fn colored(self, colour: Color) -> Style {
         match self.0 {
-            Palette::Mono => Style::new(),
-            Palette::Auto | Palette::Light | Palette::Dark => Style::new().fg(colour),
+            ColorScheme::Mono => Style::new(),
+            ColorScheme::Auto | ColorScheme::Light | ColorScheme::Dark => Style::new().fg(colour),
         }
     }
 }

@@ -42,13 +42,13 @@ impl Group {
 }
 
 /// A line of a list.
-enum Spot {
+enum ListLine {
     Above(usize, usize),
     Row(usize),
 }
 
 /// The lines of a list, counted once.
-struct Lines<'g> {
+struct GroupedList<'g> {
     groups: &'g [Group],
     /// The first line and the first row of each group.
     starts: Vec<(usize, usize)>,
@@ -56,7 +56,7 @@ struct Lines<'g> {
     rows: usize,
 }
 
-impl<'g> Lines<'g> {
+impl<'g> GroupedList<'g> {
     fn of(groups: &'g [Group]) -> Self {
         let (mut count, mut rows) = (0, 0);
         let mut starts = Vec::with_capacity(groups.len());
@@ -68,11 +68,11 @@ impl<'g> Lines<'g> {
         Self { groups, starts, count, rows }
     }
 
-    fn spot(&self, line: usize) -> Spot {
+    fn at_line(&self, line: usize) -> ListLine {
         let group = self.starts.partition_point(|(first, _)| *first <= line).saturating_sub(1);
         let ((first, row), above) = (self.starts[group], self.groups[group].above);
         let within = line - first;
-        if within < above { Spot::Above(group, within) } else { Spot::Row(row + within - above) }
+        if within < above { ListLine::Above(group, within) } else { ListLine::Row(row + within - above) }
     }
 
     /// The group of a row.
@@ -92,7 +92,7 @@ impl<'g> Lines<'g> {
 }
 
 /// The first line to show, so that the selected one is in sight.
-fn window(selected: usize, rows: usize, lines: usize) -> usize {
+fn visible_from(selected: usize, rows: usize, lines: usize) -> usize {
     selected.saturating_sub(rows / 2).min(lines.saturating_sub(rows))
 }
 
@@ -134,26 +134,26 @@ impl Paint<'_, '_> {
         above: &dyn Fn(usize, usize) -> Line<'l>,
         row: &dyn Fn(usize) -> Line<'l>,
     ) {
-        let lines = Lines::of(groups);
+        let lines = GroupedList::of(groups);
         let height = usize::from(area.height);
         self.view.list = Extent { rows: height, overflow: lines.rows };
-        let from = window(lines.line(selected.unwrap_or_default()), height, lines.count);
+        let from = visible_from(lines.line(selected.unwrap_or_default()), height, lines.count);
         for (at, y) in (from..lines.count).zip(area.y..area.bottom()) {
             let place = Rect { y, height: 1, ..area };
-            match lines.spot(at) {
-                Spot::Above(group, line) => self.line(place, above(group, line)),
-                Spot::Row(at) if y == area.y && sticks(&lines, at, selected, height) => {
+            match lines.at_line(at) {
+                ListLine::Above(group, line) => self.line(place, above(group, line)),
+                ListLine::Row(at) if y == area.y && is_heading_pinned(&lines, at, selected, height) => {
                     let group = lines.group(at);
                     self.line(place, above(group, groups[group].above - 1));
                 }
-                Spot::Row(at) if Some(at) == selected => {
-                    self.line(place, row(at).style(self.theme.marked()));
+                ListLine::Row(at) if Some(at) == selected => {
+                    self.line(place, row(at).style(self.theme.selected()));
                     self.target(place, Hit::Row(at));
                     if self.app.overlay().is_none() && !self.app.context().types_text() && area.width > 0 {
                         self.frame.set_cursor_position((area.x, y));
                     }
                 }
-                Spot::Row(at) => {
+                ListLine::Row(at) => {
                     self.line(place, row(at));
                     self.target(place, Hit::Row(at));
                 }
@@ -182,7 +182,7 @@ impl Paint<'_, '_> {
     }
 
     /// The beginning of what stands beside a list; says how much does not fit.
-    pub fn beginning(&mut self, area: Rect, mut lines: Vec<Line>) {
+    pub fn head(&mut self, area: Rect, mut lines: Vec<Line>) {
         let rows = usize::from(area.height);
         if rows > 1 && lines.len() > rows {
             let more = format!("▾ {} more lines in a larger window", lines.len() + 1 - rows);
@@ -238,7 +238,7 @@ impl Paint<'_, '_> {
 }
 
 /// True if the heading of a row's group stays on the first line in its place.
-fn sticks(lines: &Lines, row: usize, selected: Option<usize>, height: usize) -> bool {
+fn is_heading_pinned(lines: &GroupedList, row: usize, selected: Option<usize>, height: usize) -> bool {
     lines.groups[lines.group(row)].sticks && selected != Some(row) && height > 2
 }
 
@@ -253,13 +253,13 @@ mod tests {
             Group { above: 1, rows: 0, sticks: false },
             Group { above: 1, rows: 2, sticks: false },
         ];
-        let lines = Lines::of(&groups);
+        let lines = GroupedList::of(&groups);
         assert_eq!((lines.count, lines.rows), (9, 5));
         assert_eq!([0, 1, 2, 3, 4].map(|row| lines.line(row)), [2, 3, 4, 7, 8]);
         for row in 0..5 {
-            assert!(matches!(lines.spot(lines.line(row)), Spot::Row(at) if at == row), "{row}");
+            assert!(matches!(lines.at_line(lines.line(row)), ListLine::Row(at) if at == row), "{row}");
         }
-        assert!(matches!(lines.spot(6), Spot::Above(2, 0)));
-        assert_eq!(Lines::of(&[]).line(0), 0);
+        assert!(matches!(lines.at_line(6), ListLine::Above(2, 0)));
+        assert_eq!(GroupedList::of(&[]).line(0), 0);
     }
 }

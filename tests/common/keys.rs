@@ -21,7 +21,7 @@ pub fn table(keymap: &Keymap) -> String {
     let mut table = "| key | where | does |\n|---|---|---|\n".to_owned();
     for (keys, action, places) in rows {
         let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-        table.push_str(&format!("| {} | {} | {} |\n", keys.join(" "), place(&places), action.sentence()));
+        table.push_str(&format!("| {} | {} | {} |\n", keys.join(" "), place(&places), action.description()));
     }
     table
 }

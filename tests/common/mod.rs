@@ -47,25 +47,25 @@ pub fn time(text: &str) -> DateTime<Utc> {
 }
 
 /// A request of somebody with a profile, sent on a day at noon.
-pub fn asks(name: &str, slug: &str, day: &str, note: &str) -> Invitation {
+pub fn request(name: &str, slug: &str, day: &str, note: &str) -> Invitation {
     let address = if slug.is_empty() { String::new() } else { format!("https://www.linkedin.com/in/{slug}") };
     Invitation::new(name, &address, time(&format!("{day}T12:00:00Z"))).with_note(note)
 }
 
 /// Six people, one or more for each pile.
-pub fn cast() -> Vec<Invitation> {
+pub fn six_people() -> Vec<Invitation> {
     vec![
-        asks("Ann Bee", "ann-bee", "2026-02-20", "Hello Pat, we met at the bee fair in Ghent; you asked about wax."),
-        asks("Cy Dee", "cy-dee", "2026-01-10", ""),
-        asks("Dov Eff", "dov-eff", "2026-02-01", "I'd like to join your LinkedIn network."),
-        asks("Eve Gee", "eve-gee", "2026-02-27", "Hi Pat, we help teams cut costs by 37 %. 15-minute call?"),
-        asks("Fay Hale", "fay-hale", "2025-11-03", "Are you still mending clocks?"),
-        asks("Gus Ito", "", "2025-12-24", ""),
+        request("Ann Bee", "ann-bee", "2026-02-20", "Hello Pat, we met at the bee fair in Ghent; you asked about wax."),
+        request("Cy Dee", "cy-dee", "2026-01-10", ""),
+        request("Dov Eff", "dov-eff", "2026-02-01", "I'd like to join your LinkedIn network."),
+        request("Eve Gee", "eve-gee", "2026-02-27", "Hi Pat, we help teams cut costs by 37 %. 15-minute call?"),
+        request("Fay Hale", "fay-hale", "2025-11-03", "Are you still mending clocks?"),
+        request("Gus Ito", "", "2025-12-24", ""),
     ]
 }
 
 /// So many people with a note each, the oldest first, named by number.
-pub fn crowd(size: usize) -> Vec<Invitation> {
+pub fn many_people(size: usize) -> Vec<Invitation> {
     (1..=size)
         .map(|n| {
             let sent = time("2026-01-01T12:00:00Z") + TimeDelta::hours(i64::try_from(n).expect("a few"));
@@ -77,7 +77,7 @@ pub fn crowd(size: usize) -> Vec<Invitation> {
 }
 
 /// What the exports say: messages with Fay, and nothing of anybody else.
-pub fn acquaintances() -> Network {
+pub fn known_people() -> Network {
     let talk = ConversationStats {
         sent: 2,
         received: 1,
@@ -108,7 +108,7 @@ pub fn imported(invitations: Vec<Invitation>) -> Event {
 }
 
 /// A line of the journal that closed the requests of these people.
-pub fn closes(closed: &[(&Invitation, CloseReason)]) -> Event {
+pub fn closing_import(closed: &[(&Invitation, CloseReason)]) -> Event {
     let closed =
         closed.iter().map(|(i, closing)| ClosedRequest { invitation: i.id.clone(), reason: *closing }).collect();
     Event::Imported {
@@ -122,12 +122,12 @@ pub fn closes(closed: &[(&Invitation, CloseReason)]) -> Event {
 
 /// A clock that stands still between two keys. Ids are counted, so that a line is known by its place.
 #[derive(Clone, Debug)]
-pub struct Wound {
+pub struct FakeClock {
     now: Rc<Cell<DateTime<Utc>>>,
     ids: u64,
 }
 
-impl Clock for Wound {
+impl Clock for FakeClock {
     fn moment(&self) -> Moment {
         Moment { now: self.now.get(), today: self.now.get().date_naive() }
     }
@@ -139,7 +139,7 @@ impl Clock for Wound {
 }
 
 /// Fingers: they press what they were told, each key some seconds after the one before.
-struct Fingers {
+struct ScriptedInput {
     inputs: VecDeque<Input>,
     now: Rc<Cell<DateTime<Utc>>>,
     pace: TimeDelta,
@@ -153,7 +153,7 @@ struct Fingers {
     asked_for_more: bool,
 }
 
-impl InputSource for Fingers {
+impl InputSource for ScriptedInput {
     fn read_batch(&mut self) -> io::Result<Vec<Input>> {
         if let Some(happens) = self.meanwhile.take() {
             happens();
@@ -176,9 +176,9 @@ impl InputSource for Fingers {
 }
 
 /// One person at one journal, for as long as a test takes.
-pub struct Journey {
+pub struct UiTest {
     pub app: App,
-    pub environment: Environment<Wound>,
+    pub environment: Environment<FakeClock>,
     pub background: Background,
     pub terminal: Terminal<TestBackend>,
     pub theme: Theme,
@@ -196,30 +196,30 @@ pub struct Journey {
     dir: TempDir,
 }
 
-impl Journey {
+impl UiTest {
     /// Over the six people, at the opening screen.
-    pub fn begin() -> Self {
-        Self::over(acquaintances(), vec![imported(cast())])
+    pub fn new() -> Self {
+        Self::with_data(known_people(), vec![imported(six_people())])
     }
 
     /// The same, at the first card.
-    pub fn at_cards() -> Self {
-        let mut journey = Self::begin();
-        journey.keys("<enter>");
-        journey
+    pub fn in_triage() -> Self {
+        let mut ui = Self::new();
+        ui.keys("<enter>");
+        ui
     }
 
     /// Over these people, of whom nothing is known, at the first card.
-    pub fn among(people: Vec<Invitation>) -> Self {
-        let mut journey = Self::over(Network::default(), vec![imported(people)]);
-        journey.keys("<enter>");
-        journey
+    pub fn with_requests(people: Vec<Invitation>) -> Self {
+        let mut ui = Self::with_data(Network::default(), vec![imported(people)]);
+        ui.keys("<enter>");
+        ui
     }
 
     /// Over a journal in which all this happened, an hour apart, the last just before the journey begins.
-    pub fn over(network: Network, events: Vec<Event>) -> Self {
+    pub fn with_data(network: Network, events: Vec<Event>) -> Self {
         let dir = tempfile::tempdir().expect("a folder");
-        let mut clock = Wound { now: Rc::new(Cell::new(time(MORNING))), ids: 0 };
+        let mut clock = FakeClock { now: Rc::new(Cell::new(time(MORNING))), ids: 0 };
         let hours = i64::try_from(events.len()).expect("a few");
         let mut journal = Journal::open(dir.path()).expect("opens").journal;
         for (event, ago) in events.into_iter().zip((0..hours).rev()) {
@@ -231,33 +231,33 @@ impl Journey {
     }
 
     /// What an import of this run found.
-    pub fn finding(self, network: Network, found: Vec<ImportReport>) -> Self {
+    pub fn with_reports(self, network: Network, found: Vec<ImportReport>) -> Self {
         let (dir, clock, config, size) = self.closed();
         Self::open(dir, clock, network, found, config, size)
     }
 
     /// Started again, without an import.
-    pub fn finding_nothing(self) -> Self {
+    pub fn with_empty_report(self) -> Self {
         let network = self.network.clone();
-        self.finding(network, Vec::new())
+        self.with_reports(network, Vec::new())
     }
 
     /// With a configuration.
-    pub fn configured(self, config: &str) -> Self {
+    pub fn with_config(self, config: &str) -> Self {
         let (network, found) = (self.network.clone(), self.found.clone());
         let (dir, clock, _, size) = self.closed();
         Self::open(dir, clock, network, found, config.to_owned(), size)
     }
 
     /// In a window of another size.
-    pub fn sized(mut self, columns: u16, rows: u16) -> Self {
+    pub fn with_size(mut self, columns: u16, rows: u16) -> Self {
         self.terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
         self.keys("");
         self
     }
 
     /// The program is left and started again.
-    pub fn restarted(self) -> Self {
+    pub fn restart(self) -> Self {
         let (network, found) = (self.network.clone(), self.found.clone());
         let (dir, clock, config, size) = self.closed();
         Self::open(dir, clock, network, found, config, size)
@@ -267,10 +267,10 @@ impl Journey {
     pub fn days_later(self, days: i64) -> Self {
         let now = &self.environment.clock.now;
         now.set(now.get() + TimeDelta::days(days));
-        self.restarted()
+        self.restart()
     }
 
-    fn closed(self) -> (TempDir, Wound, String, (u16, u16)) {
+    fn closed(self) -> (TempDir, FakeClock, String, (u16, u16)) {
         let area = self.terminal.backend().buffer().area;
         let Self { environment, dir, config, .. } = self;
         let clock = environment.clock.clone();
@@ -280,7 +280,7 @@ impl Journey {
 
     fn open(
         dir: TempDir,
-        clock: Wound,
+        clock: FakeClock,
         network: Network,
         found: Vec<ImportReport>,
         config: String,
@@ -291,11 +291,11 @@ impl Journey {
         let Config { settings, theme, clipboard: _ } = Config::parse(&config).expect("a configuration");
         let ledger = Ledger::replay(entries);
         let mut app = App::new(settings, ledger, network.clone(), found.clone(), clock.moment(), false);
-        app = app.told(None, journal.writable().err().map(|why| why.to_string()));
+        app = app.with_startup_notice(None, journal.writable().err().map(|why| why.to_string()));
         let (environment, background) = (Environment::new(clock, journal, Clipboard::Nowhere), Background::default());
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
         let (pace, patient, meanwhile, ending) = (10, false, None, None);
-        let mut journey = Self {
+        let mut ui = Self {
             app,
             environment,
             background,
@@ -310,15 +310,15 @@ impl Journey {
             config,
             dir,
         };
-        journey.press(Vec::new(), false);
-        journey
+        ui.press(Vec::new(), false);
+        ui
     }
 
     /// Somebody named an archive at the start, and it is being read.
-    pub fn awaiting(mut self, news: Receiver<BackgroundEvent>) -> Self {
+    pub fn awaiting_import(mut self, news: Receiver<BackgroundEvent>) -> Self {
         let (settings, ledger) = (self.app.model().settings.clone(), self.app.model().ledger.clone());
         self.app = App::awaiting_import(settings, ledger, self.environment.clock.moment());
-        self.background = Background::listening(news);
+        self.background = Background::from_receiver(news);
         self
     }
 
@@ -334,7 +334,7 @@ impl Journey {
     }
 
     /// Another event is written, as an import would.
-    pub fn takes_in(&mut self, event: Event) -> &mut Self {
+    pub fn append(&mut self, event: Event) -> &mut Self {
         let (id, at) = (self.environment.clock.id(), self.environment.clock.moment().now);
         self.environment.journal.append(id, at, None, event).expect("appended");
         self
@@ -363,7 +363,7 @@ impl Journey {
     }
 
     /// The program ends by itself, with an error: which.
-    pub fn fails(&mut self) -> String {
+    pub fn run_to_error(&mut self) -> String {
         self.run(Vec::new(), false).expect_err("an error").to_string()
     }
 
@@ -379,7 +379,7 @@ impl Journey {
         let meanwhile = self.meanwhile.take();
         let patient = self.patient;
         let mut fingers =
-            Fingers { inputs: inputs.into(), now, pace, at_once, meanwhile, patient, asked_for_more: false };
+            ScriptedInput { inputs: inputs.into(), now, pace, at_once, meanwhile, patient, asked_for_more: false };
         let ending = run(
             &mut self.terminal,
             &mut fingers,
@@ -404,14 +404,14 @@ impl Journey {
 
     /// Whether the picture holds these words; says what it holds instead.
     #[track_caller]
-    pub fn shows(&self, words: &str) -> &Self {
+    pub fn assert_shows(&self, words: &str) -> &Self {
         assert!(self.picture().contains(words), "{words:?} is not in\n{}", self.picture());
         self
     }
 
     /// Whether the picture is without these words.
     #[track_caller]
-    pub fn hides(&self, words: &str) -> &Self {
+    pub fn assert_hides(&self, words: &str) -> &Self {
         assert!(!self.picture().contains(words), "{words:?} is in\n{}", self.picture());
         self
     }
@@ -444,14 +444,14 @@ impl Journey {
     }
 
     /// Where the request of a person stands.
-    pub fn standing(&self, name: &str) -> Status {
+    pub fn status_of(&self, name: &str) -> Status {
         let case = self.app.model().ledger.cases().find(|case| case.invitation().name.raw() == name);
         case.map_or(Status::Removed, |case| self.app.model().ledger.status_of(case))
     }
 
     /// Whether the disk, replayed, is what the program believes; asserted after every journey.
     #[track_caller]
-    pub fn holds(&self) -> &Self {
+    pub fn assert_replays(&self) -> &Self {
         let read = journal::read(self.dir()).expect("reads");
         assert_eq!(read.findings, [], "a journal without damage");
         let (disk, app) = (Ledger::replay(read.entries), &self.app.model().ledger);

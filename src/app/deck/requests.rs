@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 
 use super::spec::{CardView, Deck, Guard, Mark, Part, Stamp};
-use crate::app::action::{Action, BindingRow, Bindings, DECIDE, EVERYWHERE, MOVE, PUT_OFF, RETRY, UNDO, hear, on};
+use crate::app::action::{Action, BindingRow, Bindings, DECIDE, EVERYWHERE, MOVE, RESCHEDULE, RETRY, UNDO, on, usual};
 use crate::app::ask;
 use crate::app::command::{Command, Cx, Handled, Page, Paragraph};
-use crate::app::decide::{card_of, considered};
+use crate::app::decide::{card_of, draft_for};
 use crate::app::draft::Drafts;
 use crate::app::form;
 use crate::app::ids::{ScreenId, Selection};
@@ -40,19 +40,19 @@ pub static DECK: Deck = Deck {
         bindings: &[
             DECIDE,
             &[
-                hear(Action::Skip, "skip"),
-                hear(Action::Yes, "yes"),
-                hear(Action::No, "no"),
-                hear(Action::Unsure, "maybe"),
+                usual(Action::Skip, "skip"),
+                usual(Action::Yes, "yes"),
+                usual(Action::No, "no"),
+                usual(Action::Unsure, "maybe"),
             ],
-            PUT_OFF,
+            RESCHEDULE,
             RETRY,
             &[
-                hear(Action::Prompts, "prompts"),
-                hear(Action::Open, "open"),
-                hear(Action::Note, "note"),
-                hear(Action::EditDetails, "complete"),
-                hear(Action::ComposeMessage, "message"),
+                usual(Action::Prompts, "prompts"),
+                usual(Action::Open, "open"),
+                usual(Action::Note, "note"),
+                usual(Action::EditDetails, "complete"),
+                usual(Action::ComposeMessage, "message"),
             ],
             LOOK,
             QUESTIONS,
@@ -65,33 +65,33 @@ pub static DECK: Deck = Deck {
     verbs: ["accept", "decline", "follow up"],
     leanings: ["accepting", "declining", "asking first"],
     guard: Some(Guard {
-        takes: |event| matches!(event, Event::Decided(decision) if decision.verdict.kind() == VerdictKind::Accept),
-        says: "You accepted these in quick succession:",
-        asks: "Can you say who each of them is? u takes back the last one.",
+        counts: |event| matches!(event, Event::Decided(decision) if decision.verdict.kind() == VerdictKind::Accept),
+        text: "You accepted these in quick succession:",
+        question: "Can you say who each of them is? u takes back the last one.",
     }),
     questions: |model| model.settings.checklist.questions(),
-    who,
-    is_open: |card, model| matches!(card, Selection::Request(id) if model.waits(id)),
+    queue: who,
+    is_open: |card, model| matches!(card, Selection::Request(id) if model.is_pending(id)),
     card,
-    considered,
+    draft: draft_for,
     act,
     answers,
     all_done,
 };
 
 /// Keys to look at other cards.
-static LOOK: &[BindingRow] = &[hear(Action::Back, "back"), hear(Action::Forward, "forward")];
+static LOOK: &[BindingRow] = &[usual(Action::Back, "back"), usual(Action::Forward, "forward")];
 /// Keys to a question.
 static QUESTIONS: &[BindingRow] = &[
-    hear(Action::Question1, ""),
-    hear(Action::Question2, ""),
-    hear(Action::Question3, ""),
-    hear(Action::Question4, ""),
-    hear(Action::Question5, ""),
-    hear(Action::Question6, ""),
-    hear(Action::Question7, ""),
-    hear(Action::Question8, ""),
-    hear(Action::Question9, ""),
+    usual(Action::Question1, ""),
+    usual(Action::Question2, ""),
+    usual(Action::Question3, ""),
+    usual(Action::Question4, ""),
+    usual(Action::Question5, ""),
+    usual(Action::Question6, ""),
+    usual(Action::Question7, ""),
+    usual(Action::Question8, ""),
+    usual(Action::Question9, ""),
 ];
 /// Keys where no card is left.
 pub static ALL_DONE: Bindings =
@@ -146,7 +146,7 @@ fn card(card: &Selection, model: &Model) -> Option<CardView> {
         aside: model.inbox.pile_of(id).map_or_else(|| age.clone(), |pile| format!("{} · {age}", pile.label())),
         subtitle: role(invitation, model),
         address: invitation.person.profile_url(),
-        panes: [vec![note], facts(&model.witness().evidence(invitation))],
+        panes: [vec![note], facts(&model.evidence_finder().evidence(invitation))],
         stamp: stamp(case, model),
     })
 }

@@ -26,13 +26,13 @@ pub struct Deck {
     /// Returns its questions.
     pub questions: fn(&Model) -> &[Question],
     /// Returns who is in it, in order; of one pile only where one is named.
-    pub who: fn(&Model, &Drafts, Option<Pile>) -> Vec<Selection>,
+    pub queue: fn(&Model, &Drafts, Option<Pile>) -> Vec<Selection>,
     /// True while a card waits for a decision.
     pub is_open: fn(&Selection, &Model) -> bool,
     /// Returns what a card shows; `None` for one that is none any more.
     pub card: fn(&Selection, &Model) -> Option<CardView>,
     /// Returns what is considered on a card.
-    pub considered: fn(&Selection, &Model, &Drafts) -> Draft,
+    pub draft: fn(&Selection, &Model, &Drafts) -> Draft,
     /// Does what its verbs and keys of its own ask for.
     pub act: fn(Action, &Selection, &mut Cx) -> Handled,
     /// Returns which card an event answers, and the draft to put back when it is taken back.
@@ -45,11 +45,11 @@ pub struct Deck {
 #[derive(Debug)]
 pub struct Guard {
     /// True for an event that counts.
-    pub takes: fn(&Event) -> bool,
+    pub counts: fn(&Event) -> bool,
     /// What stands above the names.
-    pub says: &'static str,
+    pub text: &'static str,
     /// What stands below them.
-    pub asks: &'static str,
+    pub question: &'static str,
 }
 
 /// A card as data: made when it comes up or the model changes, drawn as often as need be.

@@ -28,8 +28,13 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
     vec![
         Field::text(FieldId::HowMet, "How we met", how_met, "a few words, or leave it"),
         Field::text(FieldId::Remember, "To remember", remember, "one thing"),
-        Field::words(FieldId::Rhythm, "Keep in touch", Rhythm::VARIANTS.iter().map(|rhythm| rhythm.label()), rhythm),
-        Field::words(FieldId::Gift, "First gift", Gift::VARIANTS.iter().map(|gift| gift.label()), 0),
+        Field::choice_of(
+            FieldId::Rhythm,
+            "Keep in touch",
+            Rhythm::VARIANTS.iter().map(|rhythm| rhythm.label()),
+            rhythm,
+        ),
+        Field::choice_of(FieldId::Gift, "First gift", Gift::VARIANTS.iter().map(|gift| gift.label()), 0),
         Field::text(FieldId::GiftBy, "By when", GiftBy::default().to_input(), dates::DATE_HELP),
     ]
 }

@@ -3,7 +3,7 @@
 use strum::VariantArray;
 
 use crate::app::command::{Cx, FormSpec};
-use crate::app::decide::{consider, considered, decide};
+use crate::app::decide::{decide, draft_for, edit_draft};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
 use crate::domain::decision::{DeclineKind, Verdict, VerdictKind};
@@ -14,13 +14,13 @@ pub static FORM: FormSpec = FormSpec {
     title: |cx, target| format!("Decline {}", super::name(cx, target)),
     fields,
     submit,
-    left: keep_reason,
+    on_cancel: keep_reason,
     ..FormSpec::PLAIN
 };
 
 fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
     let kinds = DeclineKind::VARIANTS.iter().map(|kind| (kind.label().to_owned(), kind.consequence().to_owned()));
-    let mut reason = considered(target, cx.model, cx.drafts).reason;
+    let mut reason = draft_for(target, cx.model, cx.drafts).reason;
     let decided = target.case(&cx.model.ledger).and_then(|case| cx.model.ledger.decision_of(case));
     if let (true, Some((_, decision))) = (reason.is_empty(), decided)
         && decision.verdict.kind() == VerdictKind::Decline
@@ -42,5 +42,5 @@ fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldE
 
 /// Keeps the reason with the card.
 pub(super) fn keep_reason(fields: &Fields, target: &Selection, cx: &mut Cx) {
-    consider(target, cx, |draft| draft.reason = fields.text(FieldId::Reason));
+    edit_draft(target, cx, |draft| draft.reason = fields.text(FieldId::Reason));
 }

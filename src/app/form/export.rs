@@ -16,7 +16,7 @@ pub static FORM: FormSpec = FormSpec {
     title: |_, _| "Export contacts".to_owned(),
     fields,
     submit,
-    changed: follow_format,
+    on_change: sync_suffix,
     ..FormSpec::PLAIN
 };
 
@@ -29,7 +29,7 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
     let vcard = formats.iter().position(|(name, ..)| name == "vcard").unwrap_or_default();
     vec![
         Field::choice(FieldId::Format, "Format", options, vcard),
-        Field::words(FieldId::Whose, "Whose", whose, chosen),
+        Field::choice_of(FieldId::Whose, "Whose", whose, chosen),
         Field::text(FieldId::Path, "File", path_for(vcard, cx.model), "where to"),
     ]
 }
@@ -40,7 +40,7 @@ fn path_for(format: usize, model: &Model) -> String {
 }
 
 /// Keeps the proposed file's ending in step with the format, as long as the person left it as it was.
-fn follow_format(fields: &mut Fields, changed: FieldId, model: &Model) {
+fn sync_suffix(fields: &mut Fields, changed: FieldId, model: &Model) {
     let path = fields.text(FieldId::Path);
     let is_proposed = (0..model.settings.formats.len()).any(|format| path_for(format, model) == path);
     if changed == FieldId::Format && is_proposed {

@@ -3,7 +3,7 @@
 use strum::VariantArray;
 
 use crate::app::command::{Cx, FormSpec};
-use crate::app::decide::{asked_before, decide, filled};
+use crate::app::decide::{decide, previous_question, render_template};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
 use crate::domain::decision::{FollowUpMode, Verdict};
@@ -24,7 +24,9 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
         days if days % 7 == 0 => format!("{}w", days / 7),
         days => format!("{days}d"),
     };
-    let question = asked_before(target, cx.model).or_else(|| filled("ask_first", target, cx.model)).unwrap_or_default();
+    let question = previous_question(target, cx.model)
+        .or_else(|| render_template("ask_first", target, cx.model))
+        .unwrap_or_default();
     vec![
         Field::choice(FieldId::Way, "How", ways.collect(), 0),
         Field::text(FieldId::Due, "Comes back", due, dates::DATE_HELP),

@@ -9,7 +9,7 @@ pub mod follow_up;
 pub mod note;
 pub mod reason;
 
-use super::action::{Action, Bindings, hear, on};
+use super::action::{Action, Bindings, on, usual};
 use super::command::{Command, Cx, FormSpec, Handled};
 use super::effect::Effect;
 use super::field::{FieldError, FieldValue, Fields, TextField};
@@ -19,24 +19,24 @@ use super::model::Model;
 
 /// Keys in a text field.
 pub static TEXT: Bindings = &[&[
-    hear(Action::Confirm, "done"),
-    hear(Action::NextField, "next field"),
-    hear(Action::PreviousField, ""),
+    usual(Action::Confirm, "done"),
+    usual(Action::NextField, "next field"),
+    usual(Action::PreviousField, ""),
     on("Down", Action::Down, ""),
     on("Up", Action::Up, ""),
-    hear(Action::Editor, "$EDITOR"),
-    hear(Action::Cancel, "back"),
+    usual(Action::Editor, "$EDITOR"),
+    usual(Action::Cancel, "back"),
 ]];
 /// Keys in a choice.
 pub static CHOICE: Bindings = &[&[
-    hear(Action::Confirm, "done"),
-    hear(Action::NextField, "next field"),
-    hear(Action::PreviousField, ""),
-    hear(Action::NextChoice, "choose"),
-    hear(Action::PreviousChoice, ""),
+    usual(Action::Confirm, "done"),
+    usual(Action::NextField, "next field"),
+    usual(Action::PreviousField, ""),
+    usual(Action::NextChoice, "choose"),
+    usual(Action::PreviousChoice, ""),
     on("Down j", Action::Down, ""),
     on("Up k", Action::Up, ""),
-    hear(Action::Cancel, "back"),
+    usual(Action::Cancel, "back"),
 ]];
 
 /// Returns the name to say in a title.
@@ -91,7 +91,7 @@ impl Form {
         if let FieldValue::Choice { options, chosen } = &mut field.value {
             let count = options.len().max(1);
             *chosen = (*chosen + if forward { 1 } else { count - 1 }) % count;
-            (self.spec.changed)(&mut self.fields, id, model);
+            (self.spec.on_change)(&mut self.fields, id, model);
         }
     }
 
@@ -131,12 +131,12 @@ impl Layer for Form {
                 cx.out.extend(text.map(|text| Command::Effect(Effect::Edit(text))));
             }
             Action::Cancel => {
-                (self.spec.left)(&self.fields, &self.target, cx);
-                cx.drafts.keep_form(self.spec.name, &self.target, self.fields.clone());
+                (self.spec.on_cancel)(&self.fields, &self.target, cx);
+                cx.drafts.save_form(self.spec.name, &self.target, self.fields.clone());
                 cx.close();
             }
             Action::Quit => {
-                (self.spec.left)(&self.fields, &self.target, cx); // so that one is asked before it would be lost
+                (self.spec.on_cancel)(&self.fields, &self.target, cx); // so that one is asked before it would be lost
                 return Handled::No;
             }
             _ => return Handled::No,
@@ -154,7 +154,7 @@ impl Layer for Form {
     fn typed(&mut self, model: &Model) {
         self.error = None;
         if let Some(id) = self.fields.0.get(self.focus).map(|field| field.id) {
-            (self.spec.changed)(&mut self.fields, id, model);
+            (self.spec.on_change)(&mut self.fields, id, model);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A note of one's own on a card.
 
 use crate::app::command::{Cx, FormSpec};
-use crate::app::decide::{consider, considered};
+use crate::app::decide::{draft_for, edit_draft};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
 use crate::app::notification::Notification;
@@ -12,22 +12,22 @@ pub static FORM: FormSpec = FormSpec {
     title: |cx, target| format!("Your note on {}", super::name(cx, target)),
     fields,
     submit,
-    left: keep,
+    on_cancel: save_note,
     ..FormSpec::PLAIN
 };
 
 fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
-    let note = considered(target, cx.model, cx.drafts).note;
+    let note = draft_for(target, cx.model, cx.drafts).note;
     vec![Field::text(FieldId::Note, "Note", note, "for yourself; kept with the decision. Alt-Enter: new line")]
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "as every form has it")]
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
-    keep(fields, target, cx);
+    save_note(fields, target, cx);
     cx.notify(Notification::done("Noted; it is kept with your decision"));
     Ok(())
 }
 
-fn keep(fields: &Fields, target: &Selection, cx: &mut Cx) {
-    consider(target, cx, |draft| draft.note = fields.text(FieldId::Note));
+fn save_note(fields: &Fields, target: &Selection, cx: &mut Cx) {
+    edit_draft(target, cx, |draft| draft.note = fields.text(FieldId::Note));
 }

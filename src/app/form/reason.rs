@@ -2,7 +2,7 @@
 
 use crate::app::action::Action;
 use crate::app::command::{Command, Cx, FormSpec};
-use crate::app::decide::consider;
+use crate::app::decide::edit_draft;
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
 
@@ -12,7 +12,7 @@ pub static FORM: FormSpec = FormSpec {
     title: |cx, target| format!("Accept {}?", super::name(cx, target)),
     fields: |_, _| vec![Field::text(FieldId::Reason, "Why all the same?", "", "one line: no answer was yes")],
     submit,
-    left: super::decline::keep_reason,
+    on_cancel: super::decline::keep_reason,
     ..FormSpec::PLAIN
 };
 
@@ -21,7 +21,7 @@ fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldE
     if reason.is_empty() {
         return Err(FieldError(FieldId::Reason, "No answer was yes: one line of reason, or Esc".to_owned()));
     }
-    consider(target, cx, |draft| draft.reason = reason);
+    edit_draft(target, cx, |draft| draft.reason = reason);
     cx.out.push(Command::Act(Action::Accept));
     Ok(())
 }

@@ -1,13 +1,13 @@
 //! What an export would write, before it is written.
 
-use crate::app::action::{Action, Bindings, hear};
+use crate::app::action::{Action, Bindings, usual};
 use crate::app::command::{Cx, Handled};
 use crate::app::effect::{Effect, Preview};
 use crate::app::ids::Context;
 use crate::app::layer::Layer;
 
 /// Its keys.
-pub static BINDINGS: Bindings = &[&[hear(Action::Confirm, "write it"), hear(Action::Cancel, "back")]];
+pub static BINDINGS: Bindings = &[&[usual(Action::Confirm, "write it"), usual(Action::Cancel, "back")]];
 
 impl Layer for Preview {
     fn context(&self) -> Context {

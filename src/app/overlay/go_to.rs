@@ -1,13 +1,13 @@
 //! The letters after `g`.
 
-use crate::app::action::{Action, Bindings, hear, on};
+use crate::app::action::{Action, Bindings, on, usual};
 use crate::app::command::{Command, Cx, Handled, Stray};
 use crate::app::ids::Context;
 use crate::app::key::Key;
 use crate::app::layer::Layer;
 
 /// Keys after `g`, beside the letters.
-pub static BINDINGS: Bindings = &[&[on("g", Action::First, "top"), hear(Action::Cancel, "back")]];
+pub static BINDINGS: Bindings = &[&[on("g", Action::First, "top"), usual(Action::Cancel, "back")]];
 /// The letters after `g`.
 #[derive(Debug)]
 pub struct GoTo;

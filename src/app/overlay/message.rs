@@ -1,8 +1,8 @@
 //! A message that is being written: a draft is chosen, a line of one's own is added, all of it is copied.
 
-use crate::app::action::{Action, Bindings, MOVE, hear, on};
+use crate::app::action::{Action, Bindings, MOVE, on, usual};
 use crate::app::command::{Command, Cx, Handled};
-use crate::app::decide::fill;
+use crate::app::decide::template_values;
 use crate::app::effect::Effect;
 use crate::app::field::TextField;
 use crate::app::ids::{Context, Selection};
@@ -17,10 +17,10 @@ use crate::domain::decision::{FollowUpMode, Gift, Verdict};
 pub static BINDINGS: Bindings = &[
     &[
         on("Enter c", Action::Confirm, "copy"),
-        hear(Action::EditMessage, "write"),
+        usual(Action::EditMessage, "write"),
         on("l Right Tab", Action::NextChoice, "other draft"),
         on("h Left Shift-Tab", Action::PreviousChoice, ""),
-        hear(Action::Editor, "$EDITOR"),
+        usual(Action::Editor, "$EDITOR"),
         on("Esc q", Action::Cancel, "back"),
     ],
     MOVE,
@@ -32,12 +32,12 @@ pub fn open(to: &Selection, cx: &mut Cx) {
     let kept = cx.drafts.take_message(&person);
     let name = to.name(&cx.model.ledger, &cx.model.network).display_name();
     let message = kept.unwrap_or_else(|| MessageEditor::new(person, name, message_drafts(to, cx.model)));
-    cx.out.push(Command::Write(message));
+    cx.out.push(Command::EditMessage(message));
 }
 
 /// What a message may begin from: what fits where the person stands first, then all other templates.
 fn message_drafts(to: &Selection, model: &Model) -> Vec<MessageDraft> {
-    let Some(fill) = fill(to, model) else { return Vec::new() };
+    let Some(fill) = template_values(to, model) else { return Vec::new() };
     let case = to.case(&model.ledger);
     let verdict = case.and_then(|case| model.ledger.decision_of(case)).map(|(_, decision)| &decision.verdict);
     let mut message_drafts = Vec::new();
@@ -47,14 +47,14 @@ fn message_drafts(to: &Selection, model: &Model) -> Vec<MessageDraft> {
         let template = model.settings.template("ask_first").map(|t| t.render(&fill)).unwrap_or_default();
         message_drafts.push(MessageDraft::own("Your question", question, template));
     }
-    let first = fitting(verdict, case.is_some());
+    let first = template_for(verdict, case.is_some());
     let (fits, others): (Vec<_>, Vec<_>) = model.settings.templates.iter().partition(|t| t.id == first);
     message_drafts.extend(fits.into_iter().chain(others).map(|t| MessageDraft::new(t.title.clone(), t.render(&fill))));
     message_drafts
 }
 
 /// The template that fits a verdict.
-fn fitting(verdict: Option<&Verdict>, asked: bool) -> &'static str {
+fn template_for(verdict: Option<&Verdict>, asked: bool) -> &'static str {
     match verdict {
         None if asked => "ask_first",
         None => "hello",
@@ -79,7 +79,7 @@ impl MessageEditor {
             cx.notify(Notification::hint(format!("One line of your own first: {key} writes it")));
             return;
         }
-        cx.drafts.keep_message(self.clone());
+        cx.drafts.save_message(self.clone());
         cx.close();
         cx.effect(Effect::Copy(text));
     }
@@ -96,7 +96,7 @@ impl Layer for MessageEditor {
             Action::Confirm | Action::Cancel if self.writing => self.stop(),
             Action::Confirm => self.copy(cx),
             Action::Cancel => {
-                cx.drafts.keep_message(self.clone());
+                cx.drafts.save_message(self.clone());
                 cx.close();
             }
             Action::EditMessage => self.write(),

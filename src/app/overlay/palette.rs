@@ -1,6 +1,6 @@
 //! Every action that is possible here, found by typing.
 
-use crate::app::action::{Action, Bindings, PICK, hear};
+use crate::app::action::{Action, Bindings, PICK, usual};
 use crate::app::command::{Command, Cx, Handled};
 use crate::app::field::TextField;
 use crate::app::ids::Context;
@@ -10,7 +10,7 @@ use crate::app::view::ListCursor;
 use crate::domain::search::{Hit, Index, Matcher, fold};
 
 /// Its keys.
-pub static BINDINGS: Bindings = &[&[hear(Action::Confirm, "do it")], PICK];
+pub static BINDINGS: Bindings = &[&[usual(Action::Confirm, "do it")], PICK];
 
 /// The palette.
 pub struct Palette {
@@ -29,7 +29,8 @@ pub struct Palette {
 impl Palette {
     /// A palette of what is possible where it was opened.
     pub fn new(actions: Vec<Action>) -> Self {
-        let index = Index::new(actions.iter().map(|action| fold(&format!("{} {}", action.sentence(), action.name()))));
+        let index =
+            Index::new(actions.iter().map(|action| fold(&format!("{} {}", action.description(), action.name()))));
         let (query, hits, cursor) = (TextField::default(), Vec::new(), ListCursor::default());
         let mut palette = Self { query, actions, hits, cursor, index, matcher: Matcher::default() };
         palette.search();
@@ -38,7 +39,7 @@ impl Palette {
 
     fn search(&mut self) {
         self.hits = self.matcher.rank(self.query.text(), &self.index).hits;
-        self.cursor = ListCursor::over(self.hits.len());
+        self.cursor = ListCursor::new(self.hits.len());
     }
 
     fn selected_action(&self) -> Option<Action> {

@@ -1,6 +1,6 @@
 //! Something that is taken by Enter or left by Esc: the end of a portion, the guard, the question whether to quit.
 
-use crate::app::action::{Action, Bindings, UNDO, hear, on};
+use crate::app::action::{Action, Bindings, UNDO, on, usual};
 use crate::app::command::{Cx, Handled, Pause, Stray};
 use crate::app::effect::Effect;
 use crate::app::ids::Context;
@@ -9,10 +9,10 @@ use crate::app::layer::Layer;
 
 /// Keys of something that asks.
 pub static BINDINGS: Bindings =
-    &[&[hear(Action::Confirm, "go on"), hear(Action::Cancel, "stop here")], UNDO, &[hear(Action::Quit, "quit")]];
+    &[&[usual(Action::Confirm, "go on"), usual(Action::Cancel, "stop here")], UNDO, &[usual(Action::Quit, "quit")]];
 /// Keys of the question whether to quit.
 pub static CONFIRM_QUIT: Bindings =
-    &[&[on("Enter q", Action::Quit, "leave all the same"), hear(Action::Cancel, "stay")]];
+    &[&[on("Enter q", Action::Quit, "leave all the same"), usual(Action::Cancel, "stay")]];
 
 impl Layer for Pause {
     fn context(&self) -> Context {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::app::action::{Action, Bindings, PICK, hear};
+use crate::app::action::{Action, Bindings, PICK, usual};
 use crate::app::command::{Cx, Handled};
 use crate::app::field::TextField;
 use crate::app::ids::{Context, ScreenId, Selection};
@@ -15,20 +15,20 @@ use crate::domain::evidence::network::Network;
 use crate::domain::search::{Index, Matcher, SearchResults, fold};
 
 /// Its keys.
-pub static BINDINGS: Bindings = &[&[hear(Action::Confirm, "open")], PICK];
+pub static BINDINGS: Bindings = &[&[usual(Action::Confirm, "open")], PICK];
 
 /// People scored in one step: it takes a few milliseconds, and nobody waits longer for what they type.
 const STEP: usize = 1_000;
 
 /// The search. It is always alive, since everybody's words are made ready once and kept.
 #[derive(Default)]
-pub struct Search {
+pub struct PersonSearch {
     /// Everybody.
-    pub everybody: Everybody,
+    pub index: PersonIndex,
     /// What was typed.
     pub query: TextField,
     /// Who matches.
-    pub ranking: SearchResults,
+    pub results: SearchResults,
     /// Who is selected.
     pub cursor: ListCursor,
     /// The folded query that `ranking` answers.
@@ -36,55 +36,55 @@ pub struct Search {
     matcher: Matcher,
 }
 
-impl Search {
+impl PersonSearch {
     /// Begins anew, with everybody in sight.
     pub fn open(&mut self, model: &Model) {
         self.query = TextField::default();
-        self.everybody.renew(&model.ledger);
-        self.begin(model);
+        self.index.refresh(&model.ledger);
+        self.restart(model);
     }
 
     /// Begins to look after the query changed, at the likely ones first; a query whose last word only grew is looked
     /// for within the last result.
-    fn begin(&mut self, model: &Model) {
+    fn restart(&mut self, model: &Model) {
         let query = fold(self.query.text());
         let last_word = self.last_query.rsplit(' ').next().map_or(0, str::len);
         let grew = last_word > 1 && query.len() > self.last_query.len() && query.starts_with(&self.last_query);
-        let before = std::mem::take(&mut self.ranking);
-        self.ranking = if query.trim().is_empty() {
-            SearchResults::unranked(self.everybody.people.len())
+        let before = std::mem::take(&mut self.results);
+        self.results = if query.trim().is_empty() {
+            SearchResults::unranked(self.index.people.len())
         } else {
-            SearchResults::start(&query, &self.everybody.index, grew.then_some(before))
+            SearchResults::start(&query, &self.index.index, grew.then_some(before))
         };
         self.last_query = query;
-        self.cursor = ListCursor::over(self.ranking.hits.len());
+        self.cursor = ListCursor::new(self.results.hits.len());
         if !self.finds_all() {
-            self.step(model);
+            self.background_step(model);
         }
     }
 
     /// True if those who are shown are all whom the query finds.
-    pub fn is_whole(&self) -> bool {
-        self.finds_all() || (self.everybody.is_whole() && self.ranking.is_complete())
+    pub fn is_complete(&self) -> bool {
+        self.finds_all() || (self.index.is_complete() && self.results.is_complete())
     }
 
     /// True while there is something left to do.
-    pub fn has_more_to_do(&self) -> bool {
-        !self.everybody.is_whole() || !self.is_whole()
+    pub fn has_background_work(&self) -> bool {
+        !self.index.is_complete() || !self.is_complete()
     }
 
     /// Goes on where somebody was not looked at yet, for a few milliseconds; the selection stays on whom it was set.
-    pub fn step(&mut self, model: &Model) {
-        let ready = self.everybody.fold_more(&model.ledger, &model.network);
+    pub fn background_step(&mut self, model: &Model) {
+        let ready = self.index.index_more(&model.ledger, &model.network);
         if self.finds_all() {
             return;
         }
-        self.ranking.enqueue(&self.everybody.index, ready);
-        let selected = self.ranking.hits.get(self.cursor.at).map(|hit| hit.index).filter(|_| self.cursor.at > 0);
-        self.matcher.score_next(&mut self.ranking, &self.everybody.index, STEP);
-        let place = |person| self.ranking.hits.iter().position(|hit| hit.index == person);
+        self.results.enqueue(&self.index.index, ready);
+        let selected = self.results.hits.get(self.cursor.at).map(|hit| hit.index).filter(|_| self.cursor.at > 0);
+        self.matcher.score_next(&mut self.results, &self.index.index, STEP);
+        let place = |person| self.results.hits.iter().position(|hit| hit.index == person);
         self.cursor.at = selected.and_then(place).unwrap_or(self.cursor.at);
-        self.cursor.set_len(self.ranking.hits.len());
+        self.cursor.set_len(self.results.hits.len());
     }
 
     fn finds_all(&self) -> bool {
@@ -92,7 +92,7 @@ impl Search {
     }
 }
 
-impl Layer for Search {
+impl Layer for PersonSearch {
     fn context(&self) -> Context {
         Context::Search
     }
@@ -102,7 +102,7 @@ impl Layer for Search {
         match action {
             Action::Confirm => {
                 cx.close();
-                let found = self.ranking.hits.get(self.cursor.at).and_then(|hit| self.everybody.people.get(hit.index));
+                let found = self.results.hits.get(self.cursor.at).and_then(|hit| self.index.people.get(hit.index));
                 if let Some(PersonSummary { latest, standing, .. }) = found {
                     // The card of somebody who waits, the page of anybody else.
                     let waits = standing.is_pending_on(cx.model.moment.today);
@@ -122,18 +122,18 @@ impl Layer for Search {
     }
 
     fn typed(&mut self, model: &Model) {
-        self.begin(model);
+        self.restart(model);
     }
 
     fn refresh(&mut self, _: &Change, cx: &mut Cx) {
-        self.everybody = Everybody::default();
-        self.everybody.renew(&cx.model.ledger);
+        self.index = PersonIndex::default();
+        self.index.refresh(&cx.model.ledger);
         self.last_query.clear(); // nothing of the last result is taken over
-        self.begin(cx.model);
+        self.restart(cx.model);
     }
 }
 
-impl std::fmt::Debug for Search {
+impl std::fmt::Debug for PersonSearch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Search").field("query", &self.query).field("cursor", &self.cursor).finish_non_exhaustive()
     }
@@ -141,7 +141,7 @@ impl std::fmt::Debug for Search {
 
 /// Everybody, ready to be searched; made when it is first needed, and again after something changed.
 #[derive(Clone, Debug, Default)]
-pub struct Everybody {
+pub struct PersonIndex {
     /// By name.
     pub people: Vec<PersonSummary>,
     /// The words of the first ones: they are made ready in steps.
@@ -150,9 +150,9 @@ pub struct Everybody {
     lines: usize,
 }
 
-impl Everybody {
+impl PersonIndex {
     /// Makes it again, if the journal has grown.
-    fn renew(&mut self, ledger: &Ledger) {
+    fn refresh(&mut self, ledger: &Ledger) {
         let lines = ledger.entries().len();
         if lines != self.lines {
             *self = Self { people: summary::all_people(ledger), index: Index::default(), lines };
@@ -160,12 +160,12 @@ impl Everybody {
     }
 
     /// True if everybody's words are ready.
-    fn is_whole(&self) -> bool {
+    fn is_complete(&self) -> bool {
         self.index.size() == self.people.len()
     }
 
     /// Makes ready the words of some more; returns whose.
-    fn fold_more(&mut self, ledger: &Ledger, network: &Network) -> Range<usize> {
+    fn index_more(&mut self, ledger: &Ledger, network: &Network) -> Range<usize> {
         let from = self.index.size();
         for person in self.people.iter().skip(from).take(STEP) {
             self.index.push(&summary::search_text(person, ledger, network));

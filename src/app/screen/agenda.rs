@@ -1,6 +1,6 @@
 //! What waits for its day: requests that were put off, and gifts that are owed.
 
-use crate::app::action::{Action, DECIDE, EVERYWHERE, MOVE, PERSON, PUT_OFF, RETRY, UNDO, hear, on};
+use crate::app::action::{Action, DECIDE, EVERYWHERE, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, on, usual};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
@@ -17,9 +17,9 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_keys: "d",
     go_hint: "due and owed",
     bindings: &[
-        &[hear(Action::OpenPerson, "page"), hear(Action::GiveGift, "given")],
+        &[usual(Action::OpenPerson, "page"), usual(Action::GiveGift, "given")],
         DECIDE,
-        PUT_OFF,
+        RESCHEDULE,
         RETRY,
         PERSON,
         &[on("Esc", Action::Go(ScreenId::Inbox), "")],

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use foldhash::HashSet;
 
-use crate::app::action::{Action, DECIDE, EVERYWHERE, MOVE, PUT_OFF, RETRY, UNDO, hear, on};
+use crate::app::action::{Action, DECIDE, EVERYWHERE, MOVE, RESCHEDULE, RETRY, UNDO, on, usual};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
@@ -25,16 +25,16 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_hint: "to carry out",
     bindings: &[
         &[
-            hear(Action::Open, "open page"),
-            hear(Action::ComposeMessage, "message"),
-            hear(Action::CarryOut, "done there"),
-            hear(Action::RequestGone, "no longer there"),
+            usual(Action::Open, "open page"),
+            usual(Action::ComposeMessage, "message"),
+            usual(Action::CarryOut, "done there"),
+            usual(Action::RequestGone, "no longer there"),
             on("p", Action::OpenPerson, "page"),
         ],
         DECIDE,
-        PUT_OFF,
+        RESCHEDULE,
         RETRY,
-        &[hear(Action::EditDetails, "complete"), on("Esc", Action::Go(ScreenId::Inbox), "")],
+        &[usual(Action::EditDetails, "complete"), on("Esc", Action::Go(ScreenId::Inbox), "")],
         MOVE,
         UNDO,
         EVERYWHERE,
@@ -42,7 +42,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
 };
 
 /// As many as LinkedIn's own page of requests shows.
-const PORTION: usize = 10;
+const BATCH_LEN: usize = 10;
 
 /// The screen.
 #[derive(Debug, Default)]
@@ -53,45 +53,45 @@ pub struct CarryOutScreen {
     open: Vec<bool>,
     cursor: ListCursor,
     /// True if all of the portion in hand is done.
-    rests: bool,
+    batch_finished: bool,
 }
 
 impl CarryOutScreen {
     /// Returns the ten in hand.
-    pub fn portion(&self) -> &[InvitationId] {
+    pub fn batch(&self) -> &[InvitationId] {
         let from = self.first().min(self.queue.len());
-        &self.queue[from..(from + PORTION).min(self.queue.len())]
+        &self.queue[from..(from + BATCH_LEN).min(self.queue.len())]
     }
 
     /// Returns which of the ten is selected.
-    pub fn place(&self) -> usize {
-        self.cursor.at % PORTION
+    pub fn position(&self) -> usize {
+        self.cursor.at % BATCH_LEN
     }
 
     /// Returns the request that is selected; `None` where the portion is done.
     pub fn current(&self) -> Option<&InvitationId> {
-        self.queue.get(self.cursor.at).filter(|_| !self.rests)
+        self.queue.get(self.cursor.at).filter(|_| !self.batch_finished)
     }
 
     /// Returns how many are still to be done.
-    pub fn left(&self) -> usize {
+    pub fn remaining(&self) -> usize {
         self.open.iter().filter(|open| **open).count()
     }
 
     /// Returns how many of the portion are done.
     pub fn done(&self) -> usize {
-        self.open.iter().skip(self.first()).take(PORTION).filter(|open| !**open).count()
+        self.open.iter().skip(self.first()).take(BATCH_LEN).filter(|open| !**open).count()
     }
 
     /// Returns the place of the first of the ten in hand.
     pub fn first(&self) -> usize {
-        self.cursor.at - self.cursor.at % PORTION
+        self.cursor.at - self.cursor.at % BATCH_LEN
     }
 
     /// Looks at all of it again, with whoever is new behind the others; begins anew where all of it is done.
-    fn look_again(&mut self, ledger: &Ledger) {
+    fn refresh_all(&mut self, ledger: &Ledger) {
         self.open = self.queue.iter().map(|id| is_pending(ledger, id)).collect();
-        if self.left() == 0 {
+        if self.remaining() == 0 {
             *self = Self::default();
         }
         let known: HashSet<InvitationId> = self.queue.iter().cloned().collect();
@@ -100,7 +100,7 @@ impl CarryOutScreen {
     }
 
     /// Looks at one request again, after it was carried out, say: thousands may be in the queue.
-    fn look_at(&mut self, id: &InvitationId, ledger: &Ledger) {
+    fn refresh_one(&mut self, id: &InvitationId, ledger: &Ledger) {
         let open = is_pending(ledger, id);
         match self.find(id) {
             Some(at) => self.open[at] = open,
@@ -115,10 +115,10 @@ impl CarryOutScreen {
     /// Selects the next one of the portion that is to be done.
     fn go_to_next(&mut self) {
         let (at, from) = (self.cursor.at, self.first());
-        let to = (from + PORTION).min(self.open.len());
+        let to = (from + BATCH_LEN).min(self.open.len());
         let next = (at..to).chain(from..at.min(to)).find(|at| self.open[*at]);
         self.cursor.at = next.unwrap_or(at);
-        self.rests = next.is_none();
+        self.batch_finished = next.is_none();
     }
 
     /// Where a request is in the queue: mostly it is the selected one.
@@ -130,7 +130,7 @@ impl CarryOutScreen {
     /// What is selected was done; where all of the portion is, the next one comes.
     fn carry_out(&mut self, how: CarryOutResult, cx: &mut Cx) {
         let Some(id) = self.current().cloned() else {
-            self.rests = false;
+            self.batch_finished = false;
             self.cursor.at = self.open.iter().position(|open| *open).unwrap_or(self.cursor.at);
             return;
         };
@@ -151,7 +151,7 @@ impl Layer for CarryOutScreen {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a layer knows why not of a few of many actions")]
     fn disabled(&self, action: Action, _: &Model) -> Option<Cow<'static, str>> {
         let possible = match action {
-            Action::CarryOut => self.current().is_some() || self.left() > 0,
+            Action::CarryOut => self.current().is_some() || self.remaining() > 0,
             Action::RequestGone => self.current().is_some(),
             _ => true,
         };
@@ -167,7 +167,7 @@ impl Layer for CarryOutScreen {
         match action {
             Action::CarryOut => self.carry_out(CarryOutResult::Done, cx),
             Action::RequestGone => self.carry_out(CarryOutResult::NotThere, cx),
-            _ if self.cursor.step(action, cx.view.list) => self.rests = false,
+            _ if self.cursor.step(action, cx.view.list) => self.batch_finished = false,
             _ => return Handled::No,
         }
         Handled::Yes
@@ -175,7 +175,7 @@ impl Layer for CarryOutScreen {
 
     fn show(&mut self, target: &Selection, _: &mut Cx) {
         if let Selection::Request(id) = target {
-            self.rests = false;
+            self.batch_finished = false;
             self.cursor.at = self.find(id).unwrap_or(self.cursor.at);
         }
     }
@@ -187,8 +187,8 @@ impl Layer for CarryOutScreen {
     fn refresh(&mut self, change: &Change, cx: &mut Cx) {
         match change {
             Change::Nothing => {}
-            Change::One(id) => self.look_at(id, &cx.model.ledger),
-            Change::Some | Change::All => self.look_again(&cx.model.ledger),
+            Change::One(id) => self.refresh_one(id, &cx.model.ledger),
+            Change::Some | Change::All => self.refresh_all(&cx.model.ledger),
         }
         self.cursor.set_len(self.queue.len());
         self.go_to_next();

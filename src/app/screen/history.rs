@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use strum::VariantArray;
 
-use crate::app::action::{Action, Bindings, DECIDE, EVERYWHERE, EXPORT, MOVE, PERSON, PUT_OFF, RETRY, UNDO, hear, on};
+use crate::app::action::{
+    Action, Bindings, DECIDE, EVERYWHERE, EXPORT, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, on, usual,
+};
 use crate::app::command::{Cx, Handled};
 use crate::app::field::TextField;
 use crate::app::form;
@@ -30,17 +32,17 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_hint: "history",
     bindings: &[
         &[
-            hear(Action::OpenPerson, "page"),
-            hear(Action::Filter, "narrow"),
-            hear(Action::FilterVerdict, "verdict"),
-            hear(Action::NextSavedView, "view"),
-            hear(Action::Retract, "take back"),
+            usual(Action::OpenPerson, "page"),
+            usual(Action::Filter, "narrow"),
+            usual(Action::FilterVerdict, "verdict"),
+            usual(Action::NextSavedView, "view"),
+            usual(Action::Retract, "take back"),
         ],
         DECIDE,
-        PUT_OFF,
+        RESCHEDULE,
         RETRY,
         PERSON,
-        &[hear(Action::ShowAll, "show all")],
+        &[usual(Action::ShowAll, "show all")],
         MOVE,
         UNDO,
         EXPORT,
@@ -65,20 +67,20 @@ pub struct HistoryScreen {
     /// Every decision there is with its day, newest first.
     all: Vec<(EntryId, NaiveDate)>,
     /// What each of them says; made when the first word is typed.
-    said: Vec<Said>,
+    search_texts: Vec<SearchText>,
     /// What `rows` answers.
-    narrowing: HistoryFilter,
+    applied_filter: HistoryFilter,
 }
 
 /// A decision as it is looked for.
 #[derive(Debug, Default)]
-struct Said {
+struct SearchText {
     words: String,
     day: String,
 }
 
-impl Said {
-    fn of(past: PastDecision) -> Self {
+impl SearchText {
+    fn new(past: PastDecision) -> Self {
         let words = history::search_text(past.decision, past.entry.at, past.invitation);
         Self { words, day: dates::format_iso(past.entry.at) }
     }
@@ -86,17 +88,17 @@ impl Said {
 
 impl HistoryScreen {
     /// Returns how many lines there are in all.
-    pub fn size(&self) -> usize {
+    pub fn total(&self) -> usize {
         self.all.len()
     }
 
     /// Returns the decision that is selected.
-    pub fn past<'a>(&self, ledger: &'a Ledger) -> Option<PastDecision<'a>> {
-        self.past_at(self.cursor.at, ledger)
+    pub fn selected_decision<'a>(&self, ledger: &'a Ledger) -> Option<PastDecision<'a>> {
+        self.decision_at(self.cursor.at, ledger)
     }
 
     /// Returns the decision on a line that is shown.
-    pub fn past_at<'a>(&self, at: usize, ledger: &'a Ledger) -> Option<PastDecision<'a>> {
+    pub fn decision_at<'a>(&self, at: usize, ledger: &'a Ledger) -> Option<PastDecision<'a>> {
         history::past_decision(ledger, ledger.entry(self.id(at)?)?)
     }
 
@@ -111,27 +113,27 @@ impl HistoryScreen {
     }
 
     /// Shows only the lines in which every word of the filter is found, the first one selected.
-    fn narrow(&mut self, ledger: &Ledger) {
+    fn apply_filter(&mut self, ledger: &Ledger) {
         self.cursor.at = 0;
         let narrowing = HistoryFilter::new(self.filter.text());
-        if narrowing == self.narrowing {
+        if narrowing == self.applied_filter {
             return;
         }
-        if self.said.is_empty() {
+        if self.search_texts.is_empty() {
             let past = self.all.iter().map(|(id, _)| history::past_decision(ledger, ledger.entry(id)?));
-            self.said = past.map(|past| past.map_or_else(Said::default, Said::of)).collect();
+            self.search_texts = past.map(|past| past.map_or_else(SearchText::default, SearchText::new)).collect();
         }
-        if !narrowing.refines(&self.narrowing) {
+        if !narrowing.refines(&self.applied_filter) {
             self.rows = (0..self.all.len()).collect();
         }
-        self.rows.retain(|at| self.said.get(*at).is_some_and(|said| narrowing.matches(&said.words, &said.day)));
-        self.narrowing = narrowing;
+        self.rows.retain(|at| self.search_texts.get(*at).is_some_and(|said| narrowing.matches(&said.words, &said.day)));
+        self.applied_filter = narrowing;
         self.cursor.set_len(self.rows.len());
     }
 
-    fn filter_by(&mut self, words: &str, ledger: &Ledger) {
+    fn set_filter(&mut self, words: &str, ledger: &Ledger) {
         self.filter = TextField::new(words);
-        self.narrow(ledger);
+        self.apply_filter(ledger);
     }
 
     /// Filters by the saved view after the one that is shown.
@@ -139,7 +141,7 @@ impl HistoryScreen {
         let views = &cx.model.settings.views;
         let current = views.iter().position(|(_, words)| words == self.filter.text());
         let Some((name, words)) = views.get(current.map_or(0, |at| at + 1)).or_else(|| views.first()) else { return };
-        self.filter_by(words, &cx.model.ledger);
+        self.set_filter(words, &cx.model.ledger);
         cx.notify(Notification::done(format!("View: {name}")));
     }
 
@@ -150,7 +152,7 @@ impl HistoryScreen {
         let current = kinds.iter().position(|word| text.starts_with(word));
         let rest = current.map_or(text.as_str(), |at| text[kinds[at].len()..].trim_start());
         let next = current.map_or(Some(0), |at| Some(at + 1)).and_then(|at| kinds.get(at)).copied().unwrap_or_default();
-        self.filter_by(format!("{next} {rest}").trim(), ledger);
+        self.set_filter(format!("{next} {rest}").trim(), ledger);
     }
 }
 
@@ -165,13 +167,13 @@ impl Layer for HistoryScreen {
             Action::NextSavedView if model.settings.views.is_empty() => {
                 Some("No view is saved; `invite-triage config` shows how".into())
             }
-            Action::Retract if self.past(&model.ledger).is_none() => Some("Mark a decision first".into()),
+            Action::Retract if self.selected_decision(&model.ledger).is_none() => Some("Mark a decision first".into()),
             _ => None,
         }
     }
 
     fn selected(&self, model: &Model) -> Selection {
-        let past = self.past(&model.ledger);
+        let past = self.selected_decision(&model.ledger);
         past.map_or(Selection::Nobody, |past| Selection::Request(past.decision.invitation.clone()))
     }
 
@@ -183,7 +185,7 @@ impl Layer for HistoryScreen {
             Action::FilterVerdict => self.next_verdict(&cx.model.ledger),
             Action::NextSavedView => self.next_view(cx),
             Action::ShowAll if self.filter.text().is_empty() => cx.go(ScreenId::Inbox),
-            Action::ShowAll => self.filter_by("", &cx.model.ledger),
+            Action::ShowAll => self.set_filter("", &cx.model.ledger),
             Action::Retract => {
                 if let Some(id) = self.id(self.cursor.at) {
                     cx.append(Event::Retracted { entry: id.clone() });
@@ -206,7 +208,7 @@ impl Layer for HistoryScreen {
     }
 
     fn typed(&mut self, model: &Model) {
-        self.narrow(&model.ledger);
+        self.apply_filter(&model.ledger);
     }
 
     fn refresh(&mut self, _: &Change, cx: &mut Cx) {
@@ -214,8 +216,8 @@ impl Layer for HistoryScreen {
         let (selected, at) = (self.id(self.cursor.at).cloned(), self.cursor.at);
         self.all = history::decisions(ledger).map(|past| (past.entry.id.clone(), past.entry.at.date_naive())).collect();
         self.rows = (0..self.all.len()).collect();
-        (self.said, self.narrowing) = (Vec::new(), HistoryFilter::default());
-        self.narrow(ledger);
+        (self.search_texts, self.applied_filter) = (Vec::new(), HistoryFilter::default());
+        self.apply_filter(ledger);
         let place = selected.and_then(|id| (0..self.rows.len()).find(|at| self.id(*at) == Some(&id)));
         self.cursor.follow(place.or(Some(at)), self.rows.len());
     }

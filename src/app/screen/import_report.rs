@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use foldhash::HashSet;
 use strum::VariantArray;
 
-use crate::app::action::{Action, EVERYWHERE, MOVE, UNDO, hear, on};
+use crate::app::action::{Action, EVERYWHERE, MOVE, UNDO, on, usual};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
@@ -27,7 +27,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_keys: "f",
     go_hint: "what was found",
     bindings: &[
-        &[hear(Action::OpenPerson, "page"), hear(Action::Reopen, "open again")],
+        &[usual(Action::OpenPerson, "page"), usual(Action::Reopen, "open again")],
         MOVE,
         UNDO,
         &[on("Esc", Action::Go(ScreenId::Inbox), "")],
@@ -145,7 +145,7 @@ impl Layer for ImportReportScreen {
 
 /// What the imports of this run found, else what the last one did; and what stands closed in the ledger.
 fn rows(model: &Model) -> Vec<(Section, Row)> {
-    let Model { ledger, network, found, .. } = model;
+    let Model { ledger, network, import_reports: found, .. } = model;
     let last = if found.is_empty() { ImportDiff::from_last_import(ledger, network) } else { ImportDiff::default() };
     let mut rows = Vec::new();
     for &topic in DiffKind::VARIANTS {

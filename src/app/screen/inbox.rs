@@ -1,6 +1,6 @@
 //! The opening screen: what waits, in piles, and what else is to be done; one key starts.
 
-use crate::app::action::{Action, EVERYWHERE, EXPORT, MOVE, UNDO, hear, on};
+use crate::app::action::{Action, EVERYWHERE, EXPORT, MOVE, UNDO, on, usual};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
@@ -21,10 +21,10 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_hint: "opening",
     bindings: &[
         &[
-            hear(Action::Start, "start"),
-            hear(Action::Order, "order"),
+            usual(Action::Start, "start"),
+            usual(Action::Order, "order"),
             on("r", Action::Go(ScreenId::ImportReport), "what was found"),
-            hear(Action::Add, "add one"),
+            usual(Action::Add, "add one"),
         ],
         MOVE,
         UNDO,
@@ -35,7 +35,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
 
 /// What is to be done beside the cards.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Task {
+pub enum InboxTask {
     /// So many decisions are to be carried out.
     CarryOut(usize),
     /// Gifts are owed.
@@ -50,7 +50,7 @@ pub struct InboxScreen {
     /// The piles that are not empty, warmest first, with their sizes.
     pub piles: Vec<(Pile, usize)>,
     /// What else is to be done.
-    pub tasks: Vec<Task>,
+    pub tasks: Vec<InboxTask>,
     /// Which row is selected: all piles, then each pile, then the tasks.
     pub cursor: ListCursor,
 }
@@ -60,12 +60,12 @@ pub struct InboxScreen {
 enum Row {
     All,
     Pile(Pile),
-    Task(std::mem::Discriminant<Task>),
+    Task(std::mem::Discriminant<InboxTask>),
 }
 
 impl InboxScreen {
     /// Returns how many requests wait in all.
-    pub fn waiting(&self) -> usize {
+    pub fn pending(&self) -> usize {
         self.piles.iter().map(|(_, size)| size).sum()
     }
 
@@ -75,7 +75,7 @@ impl InboxScreen {
         std::iter::once(Row::All).chain(piles).chain(tasks)
     }
 
-    fn count(&mut self, model: &Model) {
+    fn recount(&mut self, model: &Model) {
         let today = model.moment.today;
         let (owed, put_off): (Vec<AgendaItem>, Vec<AgendaItem>) = agenda::agenda(&model.ledger, today)
             .into_iter()
@@ -84,9 +84,9 @@ impl InboxScreen {
         let to_do = pending_count(&model.ledger);
         self.piles = model.inbox.piles();
         self.tasks.clear();
-        self.tasks.extend((to_do > 0).then_some(Task::CarryOut(to_do)));
-        self.tasks.extend((!owed.is_empty()).then_some(Task::Owed(owed)));
-        self.tasks.extend((!put_off.is_empty()).then_some(Task::PutOff(put_off)));
+        self.tasks.extend((to_do > 0).then_some(InboxTask::CarryOut(to_do)));
+        self.tasks.extend((!owed.is_empty()).then_some(InboxTask::Owed(owed)));
+        self.tasks.extend((!put_off.is_empty()).then_some(InboxTask::PutOff(put_off)));
     }
 
     /// Begins what the selected row stands for.
@@ -96,8 +96,8 @@ impl InboxScreen {
             (None, _) => cx.show(ScreenId::Triage, Selection::Pile(None)),
             (Some(Some((pile, _))), _) => cx.show(ScreenId::Triage, Selection::Pile(Some(*pile))),
             (Some(None), task) => match task.and_then(|at| self.tasks.get(at)) {
-                Some(Task::CarryOut(_)) => cx.go(ScreenId::CarryOut),
-                Some(Task::Owed(_) | Task::PutOff(_)) => cx.go(ScreenId::Agenda),
+                Some(InboxTask::CarryOut(_)) => cx.go(ScreenId::CarryOut),
+                Some(InboxTask::Owed(_) | InboxTask::PutOff(_)) => cx.go(ScreenId::Agenda),
                 None => {}
             },
         }
@@ -128,7 +128,7 @@ impl Layer for InboxScreen {
 
     fn refresh(&mut self, _: &Change, cx: &mut Cx) {
         let selected = self.rows().nth(self.cursor.at);
-        self.count(cx.model);
+        self.recount(cx.model);
         let place = self.rows().position(|row| Some(row) == selected);
         self.cursor.follow(place, 1 + self.piles.len() + self.tasks.len());
     }

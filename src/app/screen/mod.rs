@@ -130,13 +130,13 @@ impl Screens {
     }
 
     /// Returns the screen that is up.
-    pub fn up(&self) -> &Screen {
+    pub fn current_screen(&self) -> &Screen {
         &self.all[self.at as usize].0
     }
 
     /// The same, as a layer.
     pub fn current(&self) -> &dyn Layer {
-        self.up().layer()
+        self.current_screen().layer()
     }
 
     /// The same, to change it.
@@ -155,12 +155,12 @@ impl Screens {
     }
 
     /// Returns every screen with its id.
-    pub fn each(&self) -> impl Iterator<Item = (ScreenId, &dyn Layer)> {
+    pub fn iter(&self) -> impl Iterator<Item = (ScreenId, &dyn Layer)> {
         specs().zip(&self.all).map(|(spec, (screen, _))| (spec.id, screen.layer()))
     }
 
     /// Returns which is up.
-    pub fn at(&self) -> ScreenId {
+    pub fn current_id(&self) -> ScreenId {
         self.at
     }
 
@@ -193,8 +193,8 @@ impl Screens {
     }
 
     /// The model has changed: the screen that is up learns it now, the others when they come up.
-    pub fn changed(&mut self, change: &Change, cx: &mut Cx) {
-        self.all.iter_mut().for_each(|(_, stale)| stale.and(change));
+    pub fn mark_changed(&mut self, change: &Change, cx: &mut Cx) {
+        self.all.iter_mut().for_each(|(_, stale)| stale.merge(change));
         self.refresh(self.at, cx);
     }
 

@@ -1,6 +1,6 @@
 //! Those who were accepted.
 
-use crate::app::action::{Action, EVERYWHERE, EXPORT, MOVE, PERSON, RETRY, UNDO, hear, on};
+use crate::app::action::{Action, EVERYWHERE, EXPORT, MOVE, PERSON, RETRY, UNDO, on, usual};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
@@ -18,7 +18,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_keys: "p",
     go_hint: "people",
     bindings: &[
-        &[hear(Action::OpenPerson, "page"), hear(Action::GiveGift, "given")],
+        &[usual(Action::OpenPerson, "page"), usual(Action::GiveGift, "given")],
         RETRY,
         PERSON,
         &[on("Esc", Action::Go(ScreenId::Inbox), "")],

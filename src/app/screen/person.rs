@@ -1,6 +1,6 @@
 //! The page of one person; opened from anywhere, Esc leads back there.
 
-use crate::app::action::{Action, DECIDE, EVERYWHERE, EXPORT, MOVE, PERSON, PUT_OFF, RETRY, UNDO, hear};
+use crate::app::action::{Action, DECIDE, EVERYWHERE, EXPORT, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, usual};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
@@ -16,12 +16,12 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_keys: "",
     go_hint: "",
     bindings: &[
-        &[hear(Action::GiveGift, "given")],
+        &[usual(Action::GiveGift, "given")],
         DECIDE,
-        PUT_OFF,
+        RESCHEDULE,
         RETRY,
         PERSON,
-        &[hear(Action::ClosePerson, "back")],
+        &[usual(Action::ClosePerson, "back")],
         MOVE,
         UNDO,
         EXPORT,

@@ -20,7 +20,7 @@ use crate::domain::evidence::pile::Pile;
 use crate::domain::text::plural::number;
 
 /// What is done sooner than this after its card came up is done quickly.
-const QUICK_SECONDS: i64 = 5;
+const QUICK_DECISION_SECONDS: i64 = 5;
 
 /// A session over a deck.
 #[derive(Debug)]
@@ -34,15 +34,15 @@ pub struct ReviewScreen {
     /// How far the card is scrolled.
     pub scroll: ListCursor,
     queue: Vec<Selection>,
-    at: usize,
+    position: usize,
     /// The pile it is over, if it is over one.
-    only: Option<Pile>,
+    pile_filter: Option<Pile>,
     /// What was decided in this session and stands.
     recorded: Vec<EntryId>,
     /// How much of that belongs to portions that are done.
-    rested: usize,
+    in_finished_portions: usize,
     /// The last of it that was done quickly, one after the other.
-    quick: Vec<EntryId>,
+    quick_accepts: Vec<EntryId>,
     shown_at: Option<DateTime<Utc>>,
     was_open: bool,
 }
@@ -56,11 +56,11 @@ impl ReviewScreen {
             focus: 0,
             scroll: ListCursor::default(),
             queue: Vec::new(),
-            at: 0,
-            only: None,
+            position: 0,
+            pile_filter: None,
             recorded: Vec::new(),
-            rested: 0,
-            quick: Vec::new(),
+            in_finished_portions: 0,
+            quick_accepts: Vec::new(),
             shown_at: None,
             was_open: false,
         }
@@ -68,17 +68,17 @@ impl ReviewScreen {
 
     /// Returns whose card is up; `None` where no card is left.
     pub fn current(&self) -> Option<&Selection> {
-        self.queue.get(self.at)
+        self.queue.get(self.position)
     }
 
     /// Returns which card is up, counted from 1, and how many there are.
-    pub fn place(&self) -> (usize, usize) {
-        ((self.at + 1).min(self.queue.len()), self.queue.len())
+    pub fn position(&self) -> (usize, usize) {
+        ((self.position + 1).min(self.queue.len()), self.queue.len())
     }
 
     /// Returns the next few cards.
     pub fn upcoming(&self) -> impl Iterator<Item = &Selection> {
-        self.queue.iter().skip(self.at + 1).take(3)
+        self.queue.iter().skip(self.position + 1).take(3)
     }
 
     /// Returns how many were decided in this session.
@@ -88,28 +88,28 @@ impl ReviewScreen {
 
     /// Returns how many of these belong to the portion in hand.
     pub fn in_portion(&self) -> usize {
-        self.recorded.len() - self.rested
+        self.recorded.len() - self.in_finished_portions
     }
 
     /// Brings up a card: what is derived from it is made anew.
-    fn turn(&mut self, at: usize, cx: &Cx) {
-        self.at = at;
+    fn show_card(&mut self, at: usize, cx: &Cx) {
+        self.position = at;
         self.scroll = ListCursor::default();
         self.shown_at = Some(cx.model.moment.now);
         self.was_open = self.is_open(cx.model);
-        self.look(cx.model);
-        self.focus_open(cx);
+        self.rebuild_card(cx.model);
+        self.focus_first_unanswered(cx);
     }
 
     /// Makes the card with what is known now.
-    fn look(&mut self, model: &Model) {
+    fn rebuild_card(&mut self, model: &Model) {
         self.card = self.current().and_then(|card| (self.deck.card)(card, model));
     }
 
     /// Puts the focus on the first question without an answer.
-    fn focus_open(&mut self, cx: &Cx) {
+    fn focus_first_unanswered(&mut self, cx: &Cx) {
         let questions = (self.deck.questions)(cx.model);
-        let draft = self.current().map(|card| (self.deck.considered)(card, cx.model, cx.drafts)).unwrap_or_default();
+        let draft = self.current().map(|card| (self.deck.draft)(card, cx.model, cx.drafts)).unwrap_or_default();
         let open = questions.iter().position(|question| draft.answers.get(&question.id).is_none());
         self.focus = open.unwrap_or_default();
     }
@@ -120,20 +120,20 @@ impl ReviewScreen {
 
     /// Returns the place of the first card that waits, from where we are; behind the last where none does.
     fn next_open(&self, model: &Model) -> usize {
-        let mut places = (self.at..self.queue.len()).chain(0..self.at.min(self.queue.len()));
+        let mut places = (self.position..self.queue.len()).chain(0..self.position.min(self.queue.len()));
         places.find(|at| (self.deck.is_open)(&self.queue[*at], model)).unwrap_or(self.queue.len())
     }
 
     /// Begins a new session.
-    fn begin(&mut self, only: Option<Pile>, cx: &Cx) {
-        *self = Self { only, queue: (self.deck.who)(cx.model, cx.drafts, only), ..Self::new(self.deck) };
-        self.turn(self.next_open(cx.model), cx);
+    fn start(&mut self, only: Option<Pile>, cx: &Cx) {
+        *self = Self { pile_filter: only, queue: (self.deck.queue)(cx.model, cx.drafts, only), ..Self::new(self.deck) };
+        self.show_card(self.next_open(cx.model), cx);
     }
 
     /// Adds whoever is new behind the others, and drops whoever neither waits nor was decided. The others keep their
     /// places, so that one can look back.
-    fn deal_on(&mut self, cx: &Cx) {
-        let dealt = (self.deck.who)(cx.model, cx.drafts, self.only);
+    fn rebuild_queue(&mut self, cx: &Cx) {
+        let dealt = (self.deck.queue)(cx.model, cx.drafts, self.pile_filter);
         if self.queue.is_empty() {
             self.queue = dealt;
             return;
@@ -145,67 +145,67 @@ impl ReviewScreen {
         let known: HashSet<Selection> = self.queue.iter().cloned().collect();
         self.queue.extend(dealt.into_iter().filter(|card| !known.contains(card)));
         let place = up.and_then(|up| self.queue.iter().position(|card| *card == up));
-        self.at = place.unwrap_or(self.at).min(self.queue.len());
+        self.position = place.unwrap_or(self.position).min(self.queue.len());
     }
 
     fn answer(&mut self, answer: Answer, cx: &mut Cx) {
         let questions = (self.deck.questions)(cx.model);
-        let (Some(question), Some(card)) = (questions.get(self.focus), self.queue.get(self.at)) else { return };
-        let mut draft = (self.deck.considered)(card, cx.model, cx.drafts);
+        let (Some(question), Some(card)) = (questions.get(self.focus), self.queue.get(self.position)) else { return };
+        let mut draft = (self.deck.draft)(card, cx.model, cx.drafts);
         draft.answers.set(question.id.clone(), answer);
         *cx.drafts.card_mut(self.deck.spec.id, card) = draft;
         self.focus = (self.focus + 1).min(questions.len() - 1);
     }
 
     fn skip(&mut self, cx: &mut Cx) {
-        let card = self.queue.remove(self.at);
+        let card = self.queue.remove(self.position);
         self.queue.push(card);
-        self.turn(self.next_open(cx.model), cx);
+        self.show_card(self.next_open(cx.model), cx);
         cx.notify(Notification::done("Skipped: it comes back at the end of this sitting"));
     }
 
     fn step(&mut self, forward: bool, cx: &mut Cx) {
-        let to = if forward { self.at.checked_add(1) } else { self.at.checked_sub(1) };
+        let to = if forward { self.position.checked_add(1) } else { self.position.checked_sub(1) };
         match to.filter(|to| *to < self.queue.len()) {
-            Some(to) => self.turn(to, cx),
+            Some(to) => self.show_card(to, cx),
             None if forward => cx.notify(Notification::hint("This is the last card")),
             None => cx.notify(Notification::hint("This is the first card")),
         }
     }
 
     /// Goes on: with a pause where the portion is full and something is left, else with the card that is up.
-    fn go_on(&mut self, cx: &mut Cx) {
+    fn continue_session(&mut self, cx: &mut Cx) {
         let portion = cx.model.settings.portion;
         if portion == 0 || self.in_portion() < portion {
-            return self.turn(self.at, cx);
+            return self.show_card(self.position, cx);
         }
-        self.rested = self.recorded.len();
+        self.in_finished_portions = self.recorded.len();
         if self.current().is_some() {
-            cx.out.push(Command::Pause(end_of_portion(cx.model)));
+            cx.out.push(Command::Pause(portion_done(cx.model)));
         }
     }
 
     /// Counts what was done too quickly to have been considered; true if a pause was asked for.
-    fn pauses(&mut self, guard: &Guard, entry: &Entry, cx: &mut Cx) -> bool {
-        let taken = (guard.takes)(&entry.event);
+    fn check_guard(&mut self, guard: &Guard, entry: &Entry, cx: &mut Cx) -> bool {
+        let taken = (guard.counts)(&entry.event);
         let since = self.shown_at.map(|shown| (cx.model.moment.now - shown).num_seconds());
-        let quick = entry.redo_of.is_none() && since.is_some_and(|seconds| seconds < QUICK_SECONDS);
+        let quick = entry.redo_of.is_none() && since.is_some_and(|seconds| seconds < QUICK_DECISION_SECONDS);
         if taken && quick {
-            self.quick.push(entry.id.clone());
+            self.quick_accepts.push(entry.id.clone());
         } else {
-            self.quick.clear();
+            self.quick_accepts.clear();
         }
         let ceiling = cx.model.settings.ceiling;
-        let counts = |id: &&EntryId| cx.model.ledger.entry(id).is_some_and(|entry| (guard.takes)(&entry.event));
+        let counts = |id: &&EntryId| cx.model.ledger.entry(id).is_some_and(|entry| (guard.counts)(&entry.event));
         if taken && ceiling > 0 && self.recorded.iter().filter(counts).count() == ceiling {
             let words = format!("that is the {ceiling} you set yourself for one sitting");
-            cx.out.push(Command::AddToNotice(words));
+            cx.out.push(Command::AddToNotification(words));
         }
-        let pauses = cx.model.settings.guard > 0 && self.quick.len() >= cx.model.settings.guard;
+        let pauses = cx.model.settings.guard > 0 && self.quick_accepts.len() >= cx.model.settings.guard;
         if pauses {
             let name = |id| Selection::Entry(id).name(&cx.model.ledger, &cx.model.network).display_name();
-            let names = std::mem::take(&mut self.quick).into_iter().map(|id| format!("  {}", name(id)));
-            let body = std::iter::once(guard.says.to_owned()).chain(names).chain([guard.asks.to_owned()]).collect();
+            let names = std::mem::take(&mut self.quick_accepts).into_iter().map(|id| format!("  {}", name(id)));
+            let body = std::iter::once(guard.text.to_owned()).chain(names).chain([guard.question.to_owned()]).collect();
             cx.out.push(Command::Pause(pause("A moment", body, vec![Command::Act(Action::Start)], Stray::Ignored)));
         }
         pauses
@@ -217,7 +217,7 @@ fn pause(title: &'static str, body: Vec<String>, enter: Vec<Command>, stray: Str
 }
 
 /// A key of the card says "go on" here as well as Enter does, and is not lost.
-fn end_of_portion(model: &Model) -> Pause {
+fn portion_done(model: &Model) -> Pause {
     let (portion, left) = (model.settings.portion, model.inbox.remaining());
     let body = vec![
         format!("{portion} done, {} wait.", number(left)),
@@ -264,7 +264,7 @@ impl Layer for ReviewScreen {
             Action::Unsure => self.answer(Answer::Unsure, cx),
             Action::Skip => self.skip(cx),
             Action::Back | Action::Forward => self.step(action == Action::Forward, cx),
-            Action::Start => self.go_on(cx),
+            Action::Start => self.continue_session(cx),
             _ => match (action.question(), self.current().cloned()) {
                 (Some(question), _) => self.focus = question,
                 (None, Some(card)) => return (self.deck.act)(action, &card, cx),
@@ -276,18 +276,18 @@ impl Layer for ReviewScreen {
 
     fn show(&mut self, target: &Selection, cx: &mut Cx) {
         if let Selection::Pile(only) = target {
-            return self.begin(*only, cx);
+            return self.start(*only, cx);
         }
         if self.current() == Some(target) && self.card.is_some() {
             self.was_open = self.is_open(cx.model);
-            return self.focus_open(cx);
+            return self.focus_first_unanswered(cx);
         }
         let at = self.queue.iter().position(|card| card == target).unwrap_or_else(|| {
-            let at = self.at.min(self.queue.len());
+            let at = self.position.min(self.queue.len());
             self.queue.insert(at, target.clone());
             at
         });
-        self.turn(at, cx);
+        self.show_card(at, cx);
     }
 
     fn cursor(&mut self) -> Option<&mut ListCursor> {
@@ -296,18 +296,18 @@ impl Layer for ReviewScreen {
 
     fn refresh(&mut self, change: &Change, cx: &mut Cx) {
         if *change == Change::All {
-            self.deal_on(cx);
+            self.rebuild_queue(cx);
         }
         let stands = |id: &EntryId| cx.model.ledger.is_active(id);
         self.recorded.retain(stands);
-        self.quick.retain(stands);
-        self.rested = self.rested.min(self.recorded.len());
+        self.quick_accepts.retain(stands);
+        self.in_finished_portions = self.in_finished_portions.min(self.recorded.len());
         let settled = self.was_open && !self.is_open(cx.model); // decided elsewhere; one that is looked back at stays up
         if settled || self.card.is_none() {
-            self.turn(self.next_open(cx.model), cx);
+            self.show_card(self.next_open(cx.model), cx);
         } else {
             self.was_open = self.is_open(cx.model);
-            self.look(cx.model);
+            self.rebuild_card(cx.model);
         }
     }
 
@@ -316,12 +316,12 @@ impl Layer for ReviewScreen {
             return;
         }
         self.recorded.push(entry.id.clone());
-        let pauses = self.deck.guard.as_ref().is_some_and(|guard| self.pauses(guard, entry, cx));
-        self.at = self.next_open(cx.model);
+        let pauses = self.deck.guard.as_ref().is_some_and(|guard| self.check_guard(guard, entry, cx));
+        self.position = self.next_open(cx.model);
         self.card = None; // made once, when what changed is learned
         let portion = cx.model.settings.portion;
         if !pauses && portion > 0 && self.in_portion() >= portion {
-            self.go_on(cx);
+            self.continue_session(cx);
         }
     }
 

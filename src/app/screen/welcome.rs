@@ -1,6 +1,6 @@
 //! The first start: what it is, and how to get the file.
 
-use crate::app::action::{Action, EVERYWHERE, MOVE, UNDO, hear};
+use crate::app::action::{Action, EVERYWHERE, MOVE, UNDO, usual};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId};
 use crate::app::layer::{Layer, Place, ScreenSpec};
@@ -16,7 +16,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_keys: "w",
     go_hint: "how to get the file",
     bindings: &[
-        &[hear(Action::Demo, "try the made-up people"), hear(Action::Add, "add one by hand")],
+        &[usual(Action::Demo, "try the made-up people"), usual(Action::Add, "add one by hand")],
         MOVE,
         UNDO,
         EVERYWHERE,

@@ -83,7 +83,7 @@ impl HistoryFilter {
         (since, until) == (&other.since, &other.until) && other.words.iter().all(also)
     }
 
-    /// Whether a decision with these words ([`words`]), made on this day (`2026-01-31`), is among the wanted ones.
+    /// Whether a decision with these words ([`search_text`]), made on this day (`2026-01-31`), is among the wanted ones.
     pub fn matches(&self, words: &str, day: &str) -> bool {
         let Self { words: wanted, since, until } = self;
         wanted.iter().all(|word| words.contains(word))

@@ -23,11 +23,11 @@ pub struct EvidenceFinder<'a> {
 impl EvidenceFinder<'_> {
     /// Everything there is to say about a request, what is there first, then what is not.
     pub fn evidence(&self, invitation: &Invitation) -> Vec<Evidence> {
-        let mut said = self.from_files(invitation);
-        said.extend(self.from_journal(invitation));
-        said.extend(self.from_note(invitation));
+        let mut said = self.file_evidence(invitation);
+        said.extend(self.journal_evidence(invitation));
+        said.extend(self.note_evidence(invitation));
         said.sort_by_key(|evidence| evidence.kind);
-        said.extend(self.missing(&said));
+        said.extend(self.missing_evidence(&said));
         said
     }
 
@@ -40,7 +40,7 @@ impl EvidenceFinder<'_> {
         Pile::classify(has, note, self.duplicates)
     }
 
-    fn from_files(&self, invitation: &Invitation) -> Vec<Evidence> {
+    fn file_evidence(&self, invitation: &Invitation) -> Vec<Evidence> {
         let mut said = Vec::new();
         for acquaintance in self.network.matching(&invitation.person, &invitation.name) {
             let by_name = acquaintance.key != invitation.person;
@@ -65,7 +65,7 @@ impl EvidenceFinder<'_> {
         })
     }
 
-    fn from_journal(&self, invitation: &Invitation) -> Vec<Evidence> {
+    fn journal_evidence(&self, invitation: &Invitation) -> Vec<Evidence> {
         self.asked_before(invitation)
             .map(|case| {
                 let asked = match case.invitation().sent() {
@@ -89,7 +89,7 @@ impl EvidenceFinder<'_> {
             .collect()
     }
 
-    fn from_note(&self, invitation: &Invitation) -> Vec<Evidence> {
+    fn note_evidence(&self, invitation: &Invitation) -> Vec<Evidence> {
         let Some(note) = &invitation.note else { return Vec::new() };
         let mut said = Vec::new();
         let plain = NormalizedNote::new(note);
@@ -123,7 +123,7 @@ impl EvidenceFinder<'_> {
     }
 
     /// What the files that are there do not say.
-    fn missing(&self, said: &[Evidence]) -> Vec<Evidence> {
+    fn missing_evidence(&self, said: &[Evidence]) -> Vec<Evidence> {
         const LOOKED_FOR: [(FileKind, EvidenceKind, &str, &str); 6] = [
             (FileKind::Messages, EvidenceKind::Messages, "no messages", "messages.csv"),
             (FileKind::AddressBook, EvidenceKind::AddressBook, "not in your address book", "Contacts.csv"),

@@ -76,7 +76,7 @@ impl<'a> ExportBuilder<'a> {
     pub fn new(source: &str, remembered: &'a Network) -> Self {
         let batch = ImportBatch { source: source.into(), origin: SourceKind::Linkedin, ..ImportBatch::default() };
         Self {
-            batch: batch,
+            batch,
             owner: Owner::default(),
             previous: remembered,
             notes: Notes::default(),

@@ -15,15 +15,15 @@ use crate::store::Journal;
 use super::common::print;
 
 /// Adds it.
-pub fn add(dir: &Path, words: &args::Add) -> Result<()> {
+pub fn add(dir: &Path, args: &args::Add) -> Result<()> {
     let mut clock = SystemClock;
     let moment = clock.moment();
-    let name = Untrusted::from(words.name.as_str());
+    let name = Untrusted::from(args.name.as_str());
     if name.is_blank() {
         bail!("a request needs a name");
     }
-    let args::Add { name: _, profile, note, headline, company } = words;
-    let invitation = ManualInvitation { name: &words.name, profile, note, headline, company }.invitation(moment.now);
+    let args::Add { name: _, profile, note, headline, company } = args;
+    let invitation = ManualInvitation { name: &args.name, profile, note, headline, company }.invitation(moment.now);
     let opened = Journal::open(dir)?;
     let (mut journal, ledger) = (opened.journal, Ledger::replay(opened.entries));
     if ledger.has_pending_request(&invitation.person, moment.today) {

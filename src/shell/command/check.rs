@@ -12,12 +12,12 @@ use crate::store;
 use super::common::print;
 
 /// Prints what is wrong; fails if anything is.
-pub fn check(dir: &Path, words: &args::Check) -> Result<()> {
+pub fn check(dir: &Path, args: &args::Check) -> Result<()> {
     let mut out = String::new();
     let mut report = store::repair::check(dir)?;
-    if words.repair && !report.is_sound() {
+    if args.repair && !report.is_sound() {
         let repaired = store::repair::repair(dir, &SystemClock.id().0)?;
-        if !words.json.json {
+        if !args.json.json {
             out.push_str(&repair_words(&repaired));
         }
         report = store::repair::check(dir)?;
@@ -25,7 +25,7 @@ pub fn check(dir: &Path, words: &args::Check) -> Result<()> {
     let snapshot = store::snapshot::load(dir)?.finding;
     let sound = report.is_sound() && snapshot.is_none();
     report.findings.extend(snapshot);
-    if words.json.json {
+    if args.json.json {
         print(&store::json_line(&report)?)?;
     } else {
         let entries = if report.entries == 1 { "1 entry".to_owned() } else { format!("{} entries", report.entries) };

@@ -11,11 +11,11 @@ use crate::import::{Input, read};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::config::Config;
 use crate::shell::environment::ExitReason;
-use crate::shell::import::take_in;
-use crate::shell::signals::Watch;
+use crate::shell::import::apply_import;
+use crate::shell::signals::ShutdownHandler;
 use crate::store::Journal;
 
-use super::open::{OpenedData, sit};
+use super::open::{OpenedData, run_ui};
 
 /// The made-up export, file by file.
 const FILES: [(&str, &[u8]); 10] = [
@@ -32,8 +32,8 @@ const FILES: [(&str, &[u8]); 10] = [
 ];
 
 /// Opens the screen over the made-up people, as if their last word had come yesterday.
-pub fn demo(config: Config, watch: &Watch) -> Result<ExitReason> {
-    super::open::needs_a_terminal()?;
+pub fn demo(config: Config, watch: &ShutdownHandler) -> Result<ExitReason> {
+    super::open::require_terminal()?;
     let dir = tempfile::Builder::new()
         .prefix("invite-triage-demo-")
         .tempdir()
@@ -51,6 +51,6 @@ pub fn demo(config: Config, watch: &Watch) -> Result<ExitReason> {
     let mut ledger = Ledger::default();
     let arrivals = arrivals.collect();
     let (network, found) =
-        take_in(dir.path(), arrivals, Network::default(), &mut journal, &mut ledger, &mut SystemClock)?;
-    sit(OpenedData { journal, ledger, network, found, findings: Vec::new() }, config, &[], false, watch)
+        apply_import(dir.path(), arrivals, Network::default(), &mut journal, &mut ledger, &mut SystemClock)?;
+    run_ui(OpenedData { journal, ledger, network, found, findings: Vec::new() }, config, &[], false, watch)
 }

@@ -16,18 +16,18 @@ use crate::store;
 use super::common::read;
 
 /// Writes the contacts that were asked for.
-pub fn export(dir: &Path, words: &args::Export) -> Result<()> {
-    let format = match &words.format {
+pub fn export(dir: &Path, args: &args::Export) -> Result<()> {
+    let format = match &args.format {
         Some(name) => format(name)?,
-        None => words.output.as_deref().and_then(by_ending).unwrap_or(&FORMATS[0]),
+        None => args.output.as_deref().and_then(format_from_suffix).unwrap_or(&FORMATS[0]),
     };
-    let filter = words.status.as_deref().map(filter).transpose()?.unwrap_or(format.usual);
+    let filter = args.status.as_deref().map(filter).transpose()?.unwrap_or(format.usual);
     let (loaded, snapshot) = read(dir)?;
     let ledger = Ledger::replay(loaded.entries);
     let contacts = contacts(&ledger, &snapshot.snapshot.network, filter);
-    match words.output.as_deref().filter(|path| *path != Path::new("-")) {
+    match args.output.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => {
-            let unremembered = save(dir, path, words.force, (format, filter), &contacts).map_err(explained)?;
+            let unremembered = save(dir, path, args.force, (format, filter), &contacts).map_err(explain)?;
             eprintln!("{} written to {} ({})", counted(contacts.count()), path.display(), format.sentence);
             if let Some(error) = unremembered {
                 eprintln!("invite-triage: `forget` will not know of this file: {error}");
@@ -42,7 +42,7 @@ pub fn export(dir: &Path, words: &args::Export) -> Result<()> {
     Ok(())
 }
 
-fn explained(error: store::StoreError) -> anyhow::Error {
+fn explain(error: store::StoreError) -> anyhow::Error {
     let what = match error {
         store::StoreError::Exists { .. } => "nothing was written; --force overwrites",
         _ => "the export could not be written",
@@ -55,7 +55,7 @@ fn counted(people: usize) -> String {
 }
 
 /// The first format whose files end so.
-fn by_ending(path: &Path) -> Option<&'static Format> {
+fn format_from_suffix(path: &Path) -> Option<&'static Format> {
     let ending = path.extension()?.to_str()?;
     FORMATS.iter().find(|format| format.extension.eq_ignore_ascii_case(ending))
 }

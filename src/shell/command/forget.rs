@@ -25,7 +25,7 @@ use super::common::print;
 
 /// What forgetting came to, or would.
 #[derive(Debug, Serialize)]
-struct Told {
+struct ForgetSummary {
     person: PersonKey,
     names: Vec<String>,
     /// Somebody else of the same name, who stays.
@@ -34,19 +34,19 @@ struct Told {
     #[serde(flatten)]
     report: ForgetReport,
     exports: Vec<PathBuf>,
-    exports_left: Vec<LeftAlone>,
+    exports_left: Vec<SkippedExport>,
 }
 
 /// An export that holds the person still, and why.
 #[derive(Debug, Serialize)]
-struct LeftAlone {
+struct SkippedExport {
     path: PathBuf,
     why: String,
 }
 
 /// Forgets, and prints what came of it.
-pub fn forget(dir: &Path, words: &args::Forget) -> Result<()> {
-    let (journal, entries) = if words.dry_run {
+pub fn forget(dir: &Path, args: &args::Forget) -> Result<()> {
+    let (journal, entries) = if args.dry_run {
         (None, store::journal::read(dir)?.entries)
     } else {
         let opened = Journal::open(dir)?;
@@ -56,62 +56,62 @@ pub fn forget(dir: &Path, words: &args::Forget) -> Result<()> {
     };
     let network = store::snapshot::load(dir)?.snapshot.network;
     let ledger = Ledger::replay(entries.iter().cloned());
-    let person = person(&words.person, &entries, &network, &ledger)?;
+    let person = person(&args.person, &entries, &network, &ledger)?;
     let known = PersonIdentity::find(&person, &entries, &network);
     let mut traces = known.matcher();
     traces.add_digests(ledger.forgotten_aliases(&person));
 
-    let (exports, exports_left) = take_out_of_exports(dir, &traces, &ledger, &network, words.dry_run)?;
+    let (exports, exports_left) = remove_from_exports(dir, &traces, &ledger, &network, args.dry_run)?;
     let report = match journal {
         None => store::forget::preview(dir, &traces),
         Some(journal) => {
             let mut clock = SystemClock;
-            store::forget::forget(journal, &traces, words.welcome_back, clock.id(), clock.moment().now)
+            store::forget::forget(journal, &traces, args.welcome_back, clock.id(), clock.moment().now)
         }
     };
     let report = report.context("the forgetting is not finished; run it again")?;
     let PersonIdentity { names, namesakes, .. } = known;
     let names = names.into_iter().map(|name| Untrusted::new(name).sanitized()).collect();
-    let told = Told { person, names, namesakes, welcome: words.welcome_back, report, exports, exports_left };
-    if words.json.json {
+    let told = ForgetSummary { person, names, namesakes, welcome: args.welcome_back, report, exports, exports_left };
+    if args.json.json {
         return print(&store::json_line(&told)?);
     }
-    print(as_text(&told, words.dry_run).as_bytes())
+    print(as_text(&told, args.dry_run).as_bytes())
 }
 
 /// Whom the words mean.
-fn person(words: &str, entries: &[Entry], network: &Network, ledger: &Ledger) -> Result<PersonKey> {
-    if let Some(slug) = slug(words) {
+fn person(args: &str, entries: &[Entry], network: &Network, ledger: &Ledger) -> Result<PersonKey> {
+    if let Some(slug) = slug(args) {
         return Ok(PersonKey::from_stored(slug));
     }
-    let key = PersonKey::from_stored(words);
-    let is_spelled_out = words.starts_with("name:") || words.starts_with("urn:li:member:");
+    let key = PersonKey::from_stored(args);
+    let is_spelled_out = args.starts_with("name:") || args.starts_with("urn:li:member:");
     if is_spelled_out
         || PersonIdentity::is_anybody(&key, entries, network)
         || !ledger.forgotten_aliases(&key).is_empty()
     {
         return Ok(key);
     }
-    let named = PersonKey::from_name(words);
-    match PersonIdentity::find_by_name(words, entries, network).as_slice() {
+    let named = PersonKey::from_name(args);
+    match PersonIdentity::find_by_name(args, entries, network).as_slice() {
         [one] => Ok(one.clone()),
         [] if !ledger.forgotten_aliases(&named).is_empty() => Ok(named),
-        [] => bail!("nobody is known by \"{words}\"; give the address of the profile"),
+        [] => bail!("nobody is known by \"{args}\"; give the address of the profile"),
         several => {
             let keys: Vec<&str> = several.iter().map(PersonKey::as_str).collect();
-            bail!("several people are called {words}; nothing was done. Say which: {}", keys.join(", "))
+            bail!("several people are called {args}; nothing was done. Say which: {}", keys.join(", "))
         }
     }
 }
 
 /// Writes every export anew that holds the person and is as it was written; says which, and which not and why.
-fn take_out_of_exports(
+fn remove_from_exports(
     dir: &Path,
     traces: &PersonMatcher,
     ledger: &Ledger,
     network: &Network,
     dry_run: bool,
-) -> Result<(Vec<PathBuf>, Vec<LeftAlone>)> {
+) -> Result<(Vec<PathBuf>, Vec<SkippedExport>)> {
     let forgotten = traces.digests();
     let (mut done, mut left_alone) = (Vec::new(), Vec::new());
     let mut remembered = Vec::new();
@@ -122,7 +122,7 @@ fn take_out_of_exports(
         }
         let anew = match export.state() {
             ExportState::Unchanged if dry_run => Ok(export.clone()),
-            ExportState::Unchanged => written_anew(&export, &forgotten, ledger, network),
+            ExportState::Unchanged => rewrite_export(&export, &forgotten, ledger, network),
             ExportState::Changed => Err("it was changed since it was written".to_owned()),
             ExportState::Gone => Err("it is not there any more; if it was moved, it still holds them".to_owned()),
         };
@@ -132,7 +132,7 @@ fn take_out_of_exports(
                 remembered.push(anew);
             }
             Err(why) => {
-                left_alone.push(LeftAlone { path: export.path.clone(), why });
+                left_alone.push(SkippedExport { path: export.path.clone(), why });
                 remembered.push(export);
             }
         }
@@ -144,7 +144,7 @@ fn take_out_of_exports(
 }
 
 /// The same people but those forgotten, as they are known today.
-fn written_anew(
+fn rewrite_export(
     export: &ExportRecord,
     forgotten: &[String],
     ledger: &Ledger,
@@ -160,8 +160,8 @@ fn written_anew(
     write_file(&export.path, true, (format, filter), &people).map_err(|error| error.to_string())
 }
 
-fn as_text(told: &Told, dry_run: bool) -> String {
-    let Told { person, names, namesakes, welcome, report, exports, exports_left } = told;
+fn as_text(told: &ForgetSummary, dry_run: bool) -> String {
+    let ForgetSummary { person, names, namesakes, welcome, report, exports, exports_left } = told;
     let shown = |text: &str| Untrusted::from(text).display().into_owned();
     let name =
         names.first().map_or_else(|| shown(person.as_str()), |name| Untrusted::from(name.as_str()).display_name());
@@ -177,7 +177,7 @@ fn as_text(told: &Told, dry_run: bool) -> String {
         say(format!("{}: {} removed, {} shortened", shown(file), plural(*removed, "line"), plural(*changed, "line")));
     }
     exports.iter().for_each(|path| say(format!("{}: written anew without them", shown(&path.to_string_lossy()))));
-    for LeftAlone { path, why } in exports_left {
+    for SkippedExport { path, why } in exports_left {
         say(format!("{}: NOT rewritten, look there yourself: {}", shown(&path.to_string_lossy()), shown(why)));
     }
     if report.naming > 0 {

@@ -15,10 +15,10 @@ use crate::shell::failure::UsageError;
 use crate::store;
 
 /// Prints the decisions that were asked for.
-pub fn history(dir: &Path, words: &args::History) -> Result<()> {
-    let since = words.since.as_deref().map(day).transpose()?;
+pub fn history(dir: &Path, args: &args::History) -> Result<()> {
+    let since = args.since.as_deref().map(day).transpose()?;
     let ledger = Ledger::replay(store::journal::read(dir)?.entries);
-    let narrowing = HistoryFilter::new(&words.query.join(" "));
+    let narrowing = HistoryFilter::new(&args.query.join(" "));
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for past in history::decisions(&ledger) {
         if since.is_some_and(|since| past.entry.at.date_naive() < since)
@@ -29,7 +29,7 @@ pub fn history(dir: &Path, words: &args::History) -> Result<()> {
         {
             continue;
         }
-        if words.json.json {
+        if args.json.json {
             out.write_all(&store::json_line(&as_json(&past)?)?)?;
         } else {
             writeln!(out, "{}", as_text(&past))?;

@@ -12,19 +12,19 @@ use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::text::untrusted::Untrusted;
 use crate::shell::args;
 use crate::shell::clock::SystemClock;
-use crate::shell::import::{gather, take_in, try_out};
+use crate::shell::import::{apply_import, dry_run, read_with_progress};
 use crate::store::{self, Journal, snapshot};
-use crate::ui::summary;
+use crate::ui::report_summary;
 
 use super::common::print;
 
 /// Takes in what was named and prints what it found.
-pub fn import(dir: &Path, words: &args::Import) -> Result<()> {
+pub fn import(dir: &Path, args: &args::Import) -> Result<()> {
     let mut loaded = snapshot::load(dir)?;
-    let arrivals = gather(&words.paths, &loaded.snapshot.network)?;
-    let found = if words.dry_run {
+    let arrivals = read_with_progress(&args.paths, &loaded.snapshot.network)?;
+    let found = if args.dry_run {
         let ledger = Ledger::replay(store::journal::read(dir)?.entries);
-        try_out(arrivals, loaded.snapshot.network, &ledger)
+        dry_run(arrivals, loaded.snapshot.network, &ledger)
     } else {
         let opened = Journal::open(dir)?;
         let mut journal = opened.journal;
@@ -32,14 +32,14 @@ pub fn import(dir: &Path, words: &args::Import) -> Result<()> {
         loaded = loaded.quarantine_damaged(dir)?;
         loaded.finding.iter().for_each(|finding| eprintln!("{finding}"));
         let mut ledger = Ledger::replay(opened.entries);
-        take_in(dir, arrivals, loaded.snapshot.network, &mut journal, &mut ledger, &mut SystemClock)?.1
+        apply_import(dir, arrivals, loaded.snapshot.network, &mut journal, &mut ledger, &mut SystemClock)?.1
     };
-    if words.json.json {
+    if args.json.json {
         return print(&store::json_line(&as_json(&found))?);
     }
     let mut out = String::new();
     for found in &found {
-        out.push_str(&summary(found));
+        out.push_str(&report_summary(found));
         out.push('\n');
         for topic in [DiffKind::Forgotten, DiffKind::Contradicted, DiffKind::AskedAgainAfterDecline] {
             for DiffItem { name, text: says, .. } in found.diff.items(topic) {
@@ -56,7 +56,7 @@ pub fn import(dir: &Path, words: &args::Import) -> Result<()> {
             out.push_str(&format!("  {}, record {}: {}\n", row.file.display_name(), row.record, row.reason));
         }
     }
-    out.push_str(if words.dry_run { "Dry run: nothing was written.\n" } else { "Next: invite-triage\n" });
+    out.push_str(if args.dry_run { "Dry run: nothing was written.\n" } else { "Next: invite-triage\n" });
     print(out.as_bytes())
 }
 

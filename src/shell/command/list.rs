@@ -21,17 +21,17 @@ use crate::store;
 use super::common::read;
 
 /// Prints the requests that were asked for.
-pub fn list(dir: &Path, words: &List) -> Result<()> {
-    let pile = words.pile.as_deref().map(pile).transpose()?;
+pub fn list(dir: &Path, args: &List) -> Result<()> {
+    let pile = args.pile.as_deref().map(pile).transpose()?;
     let (loaded, snapshot) = read(dir)?;
     let (ledger, network) = (Ledger::replay(loaded.entries), snapshot.snapshot.network);
     let inbox = Inbox::new(&ledger, &network, SystemClock.moment().today);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for case in ledger.cases().filter(|case| is_asked_for(words.status, ledger.status_of(case))) {
+    for case in ledger.cases().filter(|case| is_asked_for(args.status, ledger.status_of(case))) {
         if pile.is_some() && inbox.pile_of(&case.invitation().id) != pile {
             continue;
         }
-        if words.json.json {
+        if args.json.json {
             out.write_all(&store::json_line(&as_json(case, &ledger, &network, &inbox))?)?;
         } else {
             writeln!(out, "{}", as_text(case, &ledger, &inbox))?;

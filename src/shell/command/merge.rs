@@ -14,23 +14,23 @@ use crate::store::{self, Journal};
 use super::common::print;
 
 /// Takes it in and prints what came of it.
-pub fn merge(dir: &Path, words: &args::Merge) -> Result<()> {
+pub fn merge(dir: &Path, args: &args::Merge) -> Result<()> {
     let told = |result: Result<MergeReport, MergeError>| {
         let result = result.map_err(|error| match error {
             MergeError::Store(error) => anyhow::Error::from(error), // which knows what to do
             error => error.into(),
         });
-        result.with_context(|| format!("{} was not taken in", words.file.display()))
+        result.with_context(|| format!("{} was not taken in", args.file.display()))
     };
-    let report = if words.dry_run {
+    let report = if args.dry_run {
         let forgotten = forgotten(store::journal::read(dir)?.entries);
-        told(store::merge::compare(dir, &words.file, &forgotten))?
+        told(store::merge::compare(dir, &args.file, &forgotten))?
     } else {
         let opened = Journal::open(dir)?;
         let mut journal = opened.journal;
-        told(store::merge::merge(&mut journal, &words.file, &forgotten(opened.entries)))?
+        told(store::merge::merge(&mut journal, &args.file, &forgotten(opened.entries)))?
     };
-    if words.json.json {
+    if args.json.json {
         return print(&store::json_line(&report)?);
     }
     let mut out = format!("{} taken in, {} known already", plural(report.taken, "line"), report.known);
@@ -39,7 +39,7 @@ pub fn merge(dir: &Path, words: &args::Merge) -> Result<()> {
     }
     out.push('\n');
     report.findings.iter().for_each(|finding| out.push_str(&format!("{finding}\n")));
-    if words.dry_run {
+    if args.dry_run {
         out.push_str("Dry run: nothing was written.\n");
     }
     print(out.as_bytes())

@@ -23,18 +23,18 @@ use super::environment::ExitReason;
 use super::paths;
 use common::print;
 
-use super::signals::{Watch, outlive_a_full_file};
+use super::signals::{ShutdownHandler, ignore_sigxfsz};
 
 /// Does what the command line says.
 pub fn execute(arguments: Arguments) -> Result<()> {
-    outlive_a_full_file().context("cannot listen for signals")?;
+    ignore_sigxfsz().context("cannot listen for signals")?;
     let Arguments { command, paths: inputs, places } = arguments;
     let dir = || paths::data_dir(places.data_dir.as_deref());
     let config = || Config::load(paths::config_file(places.config.as_deref()).as_deref());
     match command {
-        None => screens(|watch| open::open(&dir()?, config()?, &inputs, false, watch), config),
-        Some(Command::Triage) => screens(|watch| open::open(&dir()?, config()?, &[], true, watch), config),
-        Some(Command::Demo) => screens(|watch| demo::demo(config()?, watch), config),
+        None => run_with_demo(|watch| open::open(&dir()?, config()?, &inputs, false, watch), config),
+        Some(Command::Triage) => run_with_demo(|watch| open::open(&dir()?, config()?, &[], true, watch), config),
+        Some(Command::Demo) => run_with_demo(|watch| demo::demo(config()?, watch), config),
         Some(Command::Import(words)) => import::import(&dir()?, &words),
         Some(Command::Add(words)) => add::add(&dir()?, &words),
         Some(Command::List(words)) => list::list(&dir()?, &words),
@@ -60,8 +60,11 @@ pub fn execute(arguments: Arguments) -> Result<()> {
 }
 
 /// A sitting; after it the made-up people, as often as the person wants to see them.
-fn screens(first: impl FnOnce(&Watch) -> Result<ExitReason>, config: impl Fn() -> Result<Config>) -> Result<()> {
-    let watch = Watch::begin().context("cannot listen for signals")?;
+fn run_with_demo(
+    first: impl FnOnce(&ShutdownHandler) -> Result<ExitReason>,
+    config: impl Fn() -> Result<Config>,
+) -> Result<()> {
+    let watch = ShutdownHandler::install().context("cannot listen for signals")?;
     let mut ending = first(&watch)?;
     while ending == ExitReason::Demo {
         ending = demo::demo(config()?, &watch)?;

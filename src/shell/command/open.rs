@@ -18,10 +18,10 @@ use crate::shell::config::Config;
 use crate::shell::environment::{Environment, ExitReason};
 use crate::shell::failure::UsageError;
 use crate::shell::run::run;
-use crate::shell::signals::Watch;
-use crate::shell::terminal::Terminal;
+use crate::shell::signals::ShutdownHandler;
+use crate::shell::terminal::TerminalSession;
 use crate::store::{self, Finding, Journal, StoreError, snapshot};
-use crate::ui::theme::{Palette, Theme};
+use crate::ui::theme::{ColorScheme, Theme};
 
 /// What a screen is opened over.
 pub struct OpenedData {
@@ -38,7 +38,13 @@ pub struct OpenedData {
 }
 
 /// Takes in what was named and opens the screen, at the first card if so wished.
-pub fn open(dir: &Path, config: Config, paths: &[PathBuf], at_cards: bool, watch: &Watch) -> Result<ExitReason> {
+pub fn open(
+    dir: &Path,
+    config: Config,
+    paths: &[PathBuf],
+    at_cards: bool,
+    watch: &ShutdownHandler,
+) -> Result<ExitReason> {
     if paths.iter().any(|path| path.as_os_str() == "-") {
         let words = "the screen hears the keyboard on standard input; `invite-triage import -` takes in a file from it";
         return Err(UsageError(words.to_owned()).into());
@@ -47,12 +53,12 @@ pub fn open(dir: &Path, config: Config, paths: &[PathBuf], at_cards: bool, watch
         let words = format!("there is no command and no file \"{}\"; see --help", missing.display());
         return Err(UsageError(words).into());
     }
-    needs_a_terminal()?;
-    sit(desk(dir)?, config, paths, at_cards, watch)
+    require_terminal()?;
+    run_ui(open_data(dir)?, config, paths, at_cards, watch)
 }
 
 /// What is on disk: the journal is replayed beside the reading of the snapshot.
-fn desk(dir: &Path) -> Result<OpenedData> {
+fn open_data(dir: &Path) -> Result<OpenedData> {
     thread::scope(|scope| {
         let replay = scope.spawn(|| {
             let store::Opened { journal, entries, findings } = Journal::open(dir)?;
@@ -70,22 +76,29 @@ fn desk(dir: &Path) -> Result<OpenedData> {
 }
 
 /// Opens the screen over a desk, and takes in what was named before anything else can be done.
-pub fn sit(desk: OpenedData, config: Config, paths: &[PathBuf], at_cards: bool, watch: &Watch) -> Result<ExitReason> {
+pub fn run_ui(
+    desk: OpenedData,
+    config: Config,
+    paths: &[PathBuf],
+    at_cards: bool,
+    watch: &ShutdownHandler,
+) -> Result<ExitReason> {
     let Config { settings, theme, clipboard } = config;
     let OpenedData { journal, ledger, network, found, findings } = desk;
-    let mut environment = Environment::new(SystemClock, journal, Clipboard::here(clipboard));
+    let mut environment = Environment::new(SystemClock, journal, Clipboard::detect(clipboard));
     environment.writing = watch.writing.clone();
     let (app, mut background) = if paths.is_empty() {
         let app = App::new(settings, ledger, network, found, SystemClock.moment(), at_cards);
         (app, Background::default())
     } else {
         let app = App::awaiting_import(settings, ledger, SystemClock.moment());
-        (app, Background::reading(network, paths))
+        (app, Background::start_import(network, paths))
     };
     let read_only = environment.journal.writable().err().map(|why| why.to_string());
-    let mut app = app.told(notice(&findings), read_only);
-    let (mut terminal, mut screen) = Terminal::enter(watch.restore.clone()).context("cannot use this terminal")?;
-    let ending = run(&mut screen, &mut terminal, &mut app, &mut environment, &mut background, colours(theme));
+    let mut app = app.with_startup_notice(startup_notification(&findings), read_only);
+    let (mut terminal, mut screen) =
+        TerminalSession::enter(watch.restore.clone()).context("cannot use this terminal")?;
+    let ending = run(&mut screen, &mut terminal, &mut app, &mut environment, &mut background, color_scheme(theme));
     drop(screen);
     drop(terminal);
     if let Some(failed) = &app.model().failed_write {
@@ -102,23 +115,23 @@ pub fn sit(desk: OpenedData, config: Config, paths: &[PathBuf], at_cards: bool, 
 
 /// With `NO_COLOR` only bold, dim and reversed are used. The terminal library is told to write them all the same:
 /// by itself it would reset them with every colour it leaves out.
-fn colours(theme: Theme) -> Theme {
+fn color_scheme(theme: Theme) -> Theme {
     let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     if !unwanted {
         return theme;
     }
     crossterm::style::force_color_output(true);
-    Theme(Palette::Mono)
+    Theme(ColorScheme::Mono)
 }
 
-fn notice(findings: &[Finding]) -> Option<Notification> {
+fn startup_notification(findings: &[Finding]) -> Option<Notification> {
     let (first, more) = (findings.first()?, findings.len() - 1);
     let more = if more > 0 { format!(" (and {more} more; `invite-triage check` lists them)") } else { String::new() };
     Some(Notification::failed(format!("{first}{more}")))
 }
 
 /// The screen is for a person at a terminal.
-pub fn needs_a_terminal() -> Result<()> {
+pub fn require_terminal() -> Result<()> {
     if stdin().is_terminal() && stdout().is_terminal() {
         return Ok(());
     }

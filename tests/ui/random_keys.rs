@@ -5,7 +5,7 @@ use invite_triage::domain::decision::event::CloseReason;
 use invite_triage::domain::evidence::network::Network;
 use invite_triage::domain::inbox::Inbox;
 
-use crate::common::{Journey, asks, closes, imported};
+use crate::common::{UiTest, closing_import, imported, request};
 
 const KEYS: &[&str] = &[
     "y",
@@ -87,12 +87,13 @@ impl Dice {
 }
 
 /// Nobody has a profile, so that no browser is opened by chance; `E` is no key here, for it would write to a home.
-fn begin() -> Journey {
-    let people: Vec<_> = (1..=8).map(|n| asks(&format!("Person {n}"), "", &format!("2026-01-{n:02}"), "Hi!")).collect();
-    let closed = closes(&[(&people[0], CloseReason::Connected), (&people[1], CloseReason::Vanished)]);
-    let mut journey = Journey::over(Network::default(), vec![imported(people), closed]).configured("portion = 3\n");
-    journey.pace = 1;
-    journey
+fn begin() -> UiTest {
+    let people: Vec<_> =
+        (1..=8).map(|n| request(&format!("Person {n}"), "", &format!("2026-01-{n:02}"), "Hi!")).collect();
+    let closed = closing_import(&[(&people[0], CloseReason::Connected), (&people[1], CloseReason::Vanished)]);
+    let mut ui = UiTest::with_data(Network::default(), vec![imported(people), closed]).with_config("portion = 3\n");
+    ui.pace = 1;
+    ui
 }
 
 #[test]
@@ -100,28 +101,28 @@ fn whatever_is_pressed_disk_and_program_agree() {
     let mut steps = 0;
     for seed in 0..14 {
         let mut dice = Dice(seed);
-        let mut journey = begin();
+        let mut ui = begin();
         let mut pressed = String::new();
         for step in 0..120 {
             let key = dice.key();
             pressed.push_str(key);
-            journey.keys(key);
+            ui.keys(key);
             steps += 1;
-            if journey.ending.is_some() {
+            if ui.ending.is_some() {
                 break; // a palette can end it, or the first start
             }
             if step % 40 == 39 {
-                journey = journey.restarted();
-                journey.pace = 1;
+                ui = ui.restart();
+                ui.pace = 1;
                 pressed.push_str("<restart>");
             }
             let (ledger, network, today) =
-                (&journey.app.model().ledger, &journey.app.model().network, journey.app.model().moment.today);
-            let (told, true_one) = (journey.app.model().inbox.piles(), Inbox::new(ledger, network, today).piles());
+                (&ui.app.model().ledger, &ui.app.model().network, ui.app.model().moment.today);
+            let (told, true_one) = (ui.app.model().inbox.piles(), Inbox::new(ledger, network, today).piles());
             let sum = |piles: &[(_, usize)]| piles.iter().map(|(_, size)| size).sum::<usize>();
-            assert_eq!(sum(&told), sum(&true_one), "what waits, after {seed}: {pressed}\n{}", journey.picture());
+            assert_eq!(sum(&told), sum(&true_one), "what waits, after {seed}: {pressed}\n{}", ui.picture());
         }
-        journey.holds();
+        ui.assert_replays();
     }
     assert!(steps > 500, "walks of {steps} steps");
 }

@@ -15,52 +15,52 @@ use invite_triage::domain::inbox::reconcile::{ImportReport, reconcile};
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::note_analysis::{DuplicateNotes, NormalizedNote};
 use invite_triage::import::{Input, read};
-use invite_triage::shell::{Arrived, BackgroundEvent, ExitReason};
+use invite_triage::shell::{BackgroundEvent, ExitReason, ReadImport};
 use invite_triage::store::snapshot;
 use serde_json::json;
 
-use crate::common::{Journey, acquaintances, asks, cast, closes, imported, time};
+use crate::common::{UiTest, closing_import, imported, known_people, request, six_people, time};
 
 #[test]
 fn a_closed_request_can_be_opened_again() {
-    let people = cast();
-    let closed = closes(&[(&people[0], CloseReason::Connected), (&people[1], CloseReason::Vanished)]);
-    let mut journey = Journey::over(acquaintances(), vec![imported(people), closed]);
-    journey.shows("4 requests wait.").shows("2 closed by an import");
-    journey.keys("r");
-    picture!(journey, "found_closed");
-    journey.shows("Ann Bee · connected now").shows("Cy Dee · no longer listed");
-    journey.keys("jr");
-    let line = journey.last_line();
+    let people = six_people();
+    let closed = closing_import(&[(&people[0], CloseReason::Connected), (&people[1], CloseReason::Vanished)]);
+    let mut ui = UiTest::with_data(known_people(), vec![imported(people), closed]);
+    ui.assert_shows("4 requests wait.").assert_shows("2 closed by an import");
+    ui.keys("r");
+    picture!(ui, "found_closed");
+    ui.assert_shows("Ann Bee · connected now").assert_shows("Cy Dee · no longer listed");
+    ui.keys("jr");
+    let line = ui.last_line();
     assert_eq!((&line["event"], &line["invitation"]), (&json!("reopened"), &json!("cy-dee@2026-01-10T12:00:00Z")));
-    assert_eq!(journey.standing("Cy Dee"), Status::Pending);
-    journey.shows("Opened the request of Cy Dee again").hides("Cy Dee · no longer").holds();
-    journey.keys("u").shows("Undone: opening a request again").shows("Cy Dee · no longer").holds();
-    assert_eq!(journey.standing("Cy Dee"), Status::Closed(CloseReason::Vanished));
-    journey.keys("U").hides("Cy Dee · no longer").holds();
-    journey.keys("<esc>").shows("5 requests wait.").holds();
-    let mut again = journey.restarted();
-    again.shows("5 requests wait.").holds();
-    again.keys("<enter>").shows("card 1 of 5");
+    assert_eq!(ui.status_of("Cy Dee"), Status::Pending);
+    ui.assert_shows("Opened the request of Cy Dee again").assert_hides("Cy Dee · no longer").assert_replays();
+    ui.keys("u").assert_shows("Undone: opening a request again").assert_shows("Cy Dee · no longer").assert_replays();
+    assert_eq!(ui.status_of("Cy Dee"), Status::Closed(CloseReason::Vanished));
+    ui.keys("U").assert_hides("Cy Dee · no longer").assert_replays();
+    ui.keys("<esc>").assert_shows("5 requests wait.").assert_replays();
+    let mut again = ui.restart();
+    again.assert_shows("5 requests wait.").assert_replays();
+    again.keys("<enter>").assert_shows("card 1 of 5");
 }
 
 #[test]
 fn a_request_that_was_opened_again_is_among_the_cards_at_once() {
-    let people = cast();
-    let closed = closes(&[(&people[1], CloseReason::Vanished)]);
-    let mut journey = Journey::over(acquaintances(), vec![imported(people), closed]);
-    journey.keys("gt").shows("card 1 of 5");
-    journey.keys("gfrgt").shows("card 1 of 6").holds();
-    journey.keys("lllll").shows("Cy Dee").shows("no note · 7 weeks ago");
-    journey.keys("u<esc>gt").shows("card 1 of 5").holds();
+    let people = six_people();
+    let closed = closing_import(&[(&people[1], CloseReason::Vanished)]);
+    let mut ui = UiTest::with_data(known_people(), vec![imported(people), closed]);
+    ui.keys("gt").assert_shows("card 1 of 5");
+    ui.keys("gfrgt").assert_shows("card 1 of 6").assert_replays();
+    ui.keys("lllll").assert_shows("Cy Dee").assert_shows("no note · 7 weeks ago");
+    ui.keys("u<esc>gt").assert_shows("card 1 of 5").assert_replays();
 }
 
 #[test]
 fn opening_again_needs_a_closed_one() {
-    let mut journey = Journey::begin();
-    journey.keys("rr").shows("Mark a closed request first");
-    assert_eq!(journey.count(), 1);
-    journey.holds();
+    let mut ui = UiTest::new();
+    ui.keys("rr").assert_shows("Mark a closed request first");
+    assert_eq!(ui.count(), 1);
+    ui.assert_replays();
 }
 
 const INVITATIONS: &str = "\
@@ -98,16 +98,16 @@ fn arrived(input: Input, known: &Network) -> ImportBatch {
     all.remove(0)
 }
 
-/// Takes an archive in beside a journal that exists, as the command does, and begins a journey over both.
-fn after(arrivals: ImportBatch, known: Network, before: Vec<Event>) -> (Journey, Network, ImportReport) {
-    let earlier = Journey::over(known.clone(), before.clone());
+/// Takes an archive in beside a journal that exists, as the command does, and begins a ui over both.
+fn after(arrivals: ImportBatch, known: Network, before: Vec<Event>) -> (UiTest, Network, ImportReport) {
+    let earlier = UiTest::with_data(known.clone(), before.clone());
     let ledger: &Ledger = &earlier.app.model().ledger;
     let reconciled = reconcile(arrivals, known, ledger);
     drop(earlier);
     let events = before.into_iter().chain(reconciled.event).collect();
-    let journey = Journey::over(reconciled.network.clone(), events);
-    let journey = journey.finding(reconciled.network.clone(), vec![reconciled.report.clone()]);
-    (journey, reconciled.network, reconciled.report)
+    let ui = UiTest::with_data(reconciled.network.clone(), events);
+    let ui = ui.with_reports(reconciled.network.clone(), vec![reconciled.report.clone()]);
+    (ui, reconciled.network, reconciled.report)
 }
 
 /// The pile that a glance tells is the one that all evidence tells.
@@ -129,45 +129,46 @@ fn a_company_that_a_note_names_is_told_with_whom_you_know_there() {
     let mut cai = KnownPerson::new(PersonKey::from_stored("cai-dee"), "Cai Dee".into());
     cai.facts.push(Fact { kind: FactKind::Connected(works), source: SourceRef { file: 0, record: 2 } });
     let network = Network::new(Owner::default(), None, vec!["Connections.csv".to_owned()], [cai]);
-    let note = asks("Ann Bee", "ann-bee", "2026-01-02", "Hi Robin, we met at Acme");
-    let mut journey = Journey::over(network, vec![imported(vec![note])]);
-    journey.keys("<enter>").shows("They name Acme, where you know Cai Dee");
-    journey.keys("yyya<enter>").holds();
-    assert_eq!(journey.last_line()["evidence"][0]["kind"], "company");
+    let note = request("Ann Bee", "ann-bee", "2026-01-02", "Hi Robin, we met at Acme");
+    let mut ui = UiTest::with_data(network, vec![imported(vec![note])]);
+    ui.keys("<enter>").assert_shows("They name Acme, where you know Cai Dee");
+    ui.keys("yyya<enter>").assert_replays();
+    assert_eq!(ui.last_line()["evidence"][0]["kind"], "company");
 }
 
 /// Somebody named an archive at the start, and it is being read.
-fn importing(before: Vec<Event>) -> (Journey, Sender<BackgroundEvent>) {
-    let journey = Journey::over(Network::default(), before);
+fn importing(before: Vec<Event>) -> (UiTest, Sender<BackgroundEvent>) {
+    let ui = UiTest::with_data(Network::default(), before);
     let (say, hear) = channel();
-    (journey.awaiting(hear), say)
+    (ui.awaiting_import(hear), say)
 }
 
 #[test]
 fn an_archive_that_is_named_at_the_start_is_on_disk_before_anything_can_be_decided() {
     let files = [("Invitations.csv", INVITATIONS), ("Connections.csv", CONNECTIONS), ("messages.csv", MESSAGES)];
-    let (mut journey, say) = importing(vec![imported(vec![asks("Yan Zed", "yan-zed", "2026-03-01", "")])]);
+    let (mut ui, say) = importing(vec![imported(vec![request("Yan Zed", "yan-zed", "2026-03-01", "")])]);
     say.send(BackgroundEvent::Reading("messages.csv: 1 of 2 MB, 1 MB a second, 1 s left".to_owned())).expect("heard");
-    journey.keys("<enter>ynya<enter>gtu").shows("Reading your export").shows("messages.csv: 1 of 2 MB");
-    picture!(journey, "importing");
-    assert_eq!((journey.count(), journey.app.model().ledger.decisions()), (1, 0));
+    ui.keys("<enter>ynya<enter>gtu").assert_shows("Reading your export").assert_shows("messages.csv: 1 of 2 MB");
+    picture!(ui, "importing");
+    assert_eq!((ui.count(), ui.app.model().ledger.decisions()), (1, 0));
     let arrivals = arrived(zipped("export.zip", &files), &Network::default());
-    say.send(BackgroundEvent::Arrived(Arrived { arrivals: vec![arrivals], network: Box::default() })).expect("heard");
+    say.send(BackgroundEvent::Arrived(ReadImport { arrivals: vec![arrivals], network: Box::default() }))
+        .expect("heard");
     drop(say);
-    journey.keys("").shows("export.zip: 1 connection, 2 messages").holds();
-    assert_eq!((journey.count(), journey.app.model().found.len()), (2, 1));
-    let kept = snapshot::load(journey.dir()).expect("loaded").snapshot;
-    assert_eq!((&kept.network, &kept.report), (&journey.app.model().network, &journey.app.model().found));
-    journey.keys("<enter>nd<enter>").holds();
-    assert_eq!(journey.count(), 3);
+    ui.keys("").assert_shows("export.zip: 1 connection, 2 messages").assert_replays();
+    assert_eq!((ui.count(), ui.app.model().import_reports.len()), (2, 1));
+    let kept = snapshot::load(ui.dir()).expect("loaded").snapshot;
+    assert_eq!((&kept.network, &kept.report), (&ui.app.model().network, &ui.app.model().import_reports));
+    ui.keys("<enter>nd<enter>").assert_replays();
+    assert_eq!(ui.count(), 3);
 }
 
 #[test]
 fn who_leaves_while_an_archive_is_read_has_taken_in_nothing() {
-    let (mut journey, say) = importing(Vec::new());
-    journey.keys("q");
-    assert_eq!((journey.ending, journey.count()), (Some(ExitReason::Quit), 0));
-    drop(journey);
+    let (mut ui, say) = importing(Vec::new());
+    ui.keys("q");
+    assert_eq!((ui.ending, ui.count()), (Some(ExitReason::Quit), 0));
+    drop(ui);
     assert!(
         say.send(BackgroundEvent::Reading(String::new())).is_err(),
         "the reading thread learns that nobody listens"
@@ -176,32 +177,32 @@ fn who_leaves_while_an_archive_is_read_has_taken_in_nothing() {
 
 #[test]
 fn an_archive_that_cannot_be_read_ends_the_program_and_says_why() {
-    let (mut journey, say) = importing(Vec::new());
+    let (mut ui, say) = importing(Vec::new());
     say.send(BackgroundEvent::Failed(anyhow::anyhow!("torn"))).expect("heard");
-    assert_eq!(journey.fails(), "torn");
-    assert_eq!(journey.count(), 0);
+    assert_eq!(ui.run_to_error(), "torn");
+    assert_eq!(ui.count(), 0);
 }
 
 #[test]
 fn from_the_archive_to_the_decision() {
     let files = [("Invitations.csv", INVITATIONS), ("Connections.csv", CONNECTIONS), ("messages.csv", MESSAGES)];
     let arrivals = arrived(zipped("export.zip", &files), &Network::default());
-    let (mut journey, network, found) = after(arrivals, Network::default(), Vec::new());
+    let (mut ui, network, found) = after(arrivals, Network::default(), Vec::new());
     assert_eq!((found.counts.incoming, found.already_connected, found.new), (4, 1, 3));
-    picture!(journey, "imported");
-    journey.shows("3 requests wait.").shows("1 row not understood (r shows them)");
-    journey.keys("r");
-    picture!(journey, "found_rows");
-    journey.shows("Invitations.csv, record 6");
-    piles_are_told_at_a_glance(&journey.app.model().ledger, &network);
-    journey.keys("go<enter>");
-    picture!(journey, "known_before");
-    journey.shows("Ann Bee").shows("2 messages between you and them").shows("messages.csv:");
-    journey.keys("yyya<enter>").shows("José Muñoz").holds();
-    assert_eq!(journey.last_line()["evidence"][0]["kind"], "messages");
-    journey.keys("d<enter>d<enter>").shows("All done.").holds();
+    picture!(ui, "imported");
+    ui.assert_shows("3 requests wait.").assert_shows("1 row not understood (r shows them)");
+    ui.keys("r");
+    picture!(ui, "found_rows");
+    ui.assert_shows("Invitations.csv, record 6");
+    piles_are_told_at_a_glance(&ui.app.model().ledger, &network);
+    ui.keys("go<enter>");
+    picture!(ui, "known_before");
+    ui.assert_shows("Ann Bee").assert_shows("2 messages between you and them").assert_shows("messages.csv:");
+    ui.keys("yyya<enter>").assert_shows("José Muñoz").assert_replays();
+    assert_eq!(ui.last_line()["evidence"][0]["kind"], "messages");
+    ui.keys("d<enter>d<enter>").assert_shows("All done.").assert_replays();
     let sent = time("2026-02-20T23:47:00Z"); // a quarter to four in California
-    assert_eq!(journey.lines()[1]["invitation"], format!("ann-bee@{}", sent.format("%Y-%m-%dT%H:%M:%SZ")));
+    assert_eq!(ui.lines()[1]["invitation"], format!("ann-bee@{}", sent.format("%Y-%m-%dT%H:%M:%SZ")));
 
     // A month later she is a connection, and he is gone.
     let later = [
@@ -210,7 +211,7 @@ fn from_the_archive_to_the_decision() {
     ];
     let later: Vec<(&str, &str)> = later.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let arrivals = arrived(zipped("later.zip", &later), &network);
-    let reconciled = reconcile(arrivals, network, &journey.app.model().ledger);
+    let reconciled = reconcile(arrivals, network, &ui.app.model().ledger);
     assert_eq!((reconciled.report.new, reconciled.report.closed), (1, 3));
     assert!(matches!(reconciled.event, Some(Event::Imported { ref closed, .. }) if closed.len() == 3));
 }
@@ -219,23 +220,23 @@ fn from_the_archive_to_the_decision() {
 fn the_same_archive_again_brings_nothing() {
     let arrivals = || arrived(zipped("export.zip", &[("Invitations.csv", INVITATIONS)]), &Network::default());
     let first = reconcile(arrivals(), Network::default(), &Ledger::default());
-    let (journey, _, found) = after(arrivals(), first.network, first.event.into_iter().collect());
+    let (ui, _, found) = after(arrivals(), first.network, first.event.into_iter().collect());
     assert_eq!((found.new, found.closed), (0, 0));
-    assert_eq!(journey.count(), 1, "an import without news writes no line");
-    journey.shows("0 new.").holds();
+    assert_eq!(ui.count(), 1, "an import without news writes no line");
+    ui.assert_shows("0 new.").assert_replays();
 }
 
 #[test]
 fn a_request_that_comes_again_tells_what_was_decided_then() {
-    let first = asks("Ann Bee", "ann-bee", "2025-01-01", "");
-    let mut journey = Journey::among(vec![first.clone()]);
-    journey.keys("d<tab>no idea who this is<enter>").holds();
+    let first = request("Ann Bee", "ann-bee", "2025-01-01", "");
+    let mut ui = UiTest::with_requests(vec![first.clone()]);
+    ui.keys("d<tab>no idea who this is<enter>").assert_replays();
     let when: DateTime<Utc> = time("2026-03-01T00:00:00Z");
-    let mut ledger = Ledger::replay(journey.app.model().ledger.entries().iter().map(|posted| posted.entry.clone()));
+    let mut ledger = Ledger::replay(ui.app.model().ledger.entries().iter().map(|posted| posted.entry.clone()));
     assert_eq!(ledger.decisions(), 1);
     let arrivals = ImportBatch {
         source: "again.zip".into(),
-        invitations: vec![first, asks("Ann Bee", "ann-bee", "2026-02-01", "")],
+        invitations: vec![first, request("Ann Bee", "ann-bee", "2026-02-01", "")],
         network: Network::new(Owner::default(), Some(when), Vec::new(), []),
         ..ImportBatch::default()
     };

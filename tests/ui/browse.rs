@@ -1,0 +1,182 @@
+//! What can be read over a screen, and what the screens look like in other windows and without colours.
+
+use invite_triage::app::action::Action;
+use invite_triage::app::ids::{Context, ScreenId};
+use invite_triage::app::screen::specs;
+use invite_triage::shell::ExitReason;
+use ratatui::style::Color;
+
+use crate::common::{UiTest, many_people};
+
+#[test]
+fn the_prompts_are_a_key_away() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("p");
+    picture!(ui, "prompts");
+    ui.keys("y").assert_shows("8. ");
+    assert_eq!(ui.session().focus, 0, "a key that is not heard does nothing below");
+    ui.keys("p").assert_hides("8. ").assert_replays();
+}
+
+#[test]
+fn help_tells_the_keys_of_where_one_is() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("?");
+    picture!(ui, "help_card");
+    ui.assert_shows("Keys: card").assert_shows("more lines");
+    ui.keys("<end>").assert_shows("Nothing here touches the network.");
+    ui.keys("<home>").assert_shows("Accept: how met");
+    ui.keys("<pgdn>").assert_hides("Accept: how met");
+    ui.keys("q").assert_hides("Keys: card");
+    assert_eq!(ui.ending, None, "q closes the help, and only that");
+    let mut ui = UiTest::new();
+    ui.keys("?").assert_shows("Keys: opening screen").assert_hides("Accept: how met").assert_replays();
+}
+
+#[test]
+fn help_leaves_out_what_is_not_possible() {
+    let mut ui = UiTest::in_triage().with_size(80, 60);
+    ui.keys("?").assert_hides("Take back what was done last").assert_hides("Bring back what was taken back last");
+    ui.assert_hides("Try again to write");
+    ui.keys("<esc>d<enter>u?").assert_shows("Bring back what was taken back last").assert_replays();
+}
+
+#[test]
+fn the_palette_finds_any_action() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("d<enter>:");
+    picture!(ui, "palette");
+    ui.keys("undo");
+    picture!(ui, "palette_undo");
+    ui.assert_shows("u  Take back what was done last");
+    ui.keys("<enter>").assert_shows("Undone: declined Fay Hale").assert_shows("decided 0").assert_replays();
+    assert_eq!(ui.count(), 3);
+    ui.keys(":qqqzzz").assert_shows("nothing like that");
+    ui.keys("<enter>").assert_hides("What do you want to do?");
+    assert_eq!(ui.ending, None);
+    ui.keys(":<down><down><up><esc>").assert_replays();
+    ui.keys(":go opening<enter>");
+    assert_eq!(ui.app.screens().current_id(), ScreenId::Inbox);
+    ui.keys(":quit<enter>");
+    assert_eq!(ui.ending, Some(ExitReason::Quit));
+}
+
+#[test]
+fn go_shows_the_letters() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("g");
+    picture!(ui, "go");
+    assert_eq!(ui.app.context(), Context::GoTo);
+    ui.keys("x");
+    assert_eq!(ui.app.context(), Context::Screen(ScreenId::Triage), "any other letter goes nowhere");
+    ui.keys("g<esc>gg").assert_replays();
+    assert_eq!(ui.app.context(), Context::Screen(ScreenId::Triage));
+}
+
+#[test]
+fn a_long_card_can_be_scrolled() {
+    let mut people = many_people(1);
+    people[0] = people[0].clone().with_note(&"So many words, line by line by line by line. ".repeat(60));
+    let mut ui = UiTest::with_requests(people);
+    ui.assert_shows("more lines: j or Down").assert_shows("Have we met?");
+    ui.keys("<end>").assert_hides("more lines").assert_shows("Have we met?");
+    ui.keys("k").assert_shows("more lines: j or Down");
+    ui.keys("<home><pgdn><pgup>jk").assert_replays();
+    let first = ui.picture();
+    ui.keys("<pgdn>");
+    assert_ne!(ui.picture(), first);
+}
+
+#[test]
+fn without_colours_no_cell_has_one() {
+    let mut ui = UiTest::new().with_config("theme = \"mono\"\n");
+    let steps =
+        ["", "<enter>", "ynm", "a", "x", "<enter>", "d", "<enter>", "h", "l", "a", "f", "<tab><ctrl-u>no<enter>"];
+    for keys in
+        steps.into_iter().chain(["<esc>", "?", "<esc>", "p", "<esc>", ":un", "<esc>", "g", "f", "go", "u", "gw"])
+    {
+        ui.keys(keys);
+        for cell in &ui.terminal.backend().buffer().content {
+            assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "after {keys}\n{}", ui.picture());
+        }
+    }
+    ui.assert_replays();
+}
+
+#[test]
+fn colours_never_speak_alone() {
+    // The picture in plain text is the same with and without them.
+    let (mut plain, mut coloured) = (UiTest::new().with_config("theme = \"mono\"\n"), UiTest::new());
+    for keys in ["<enter>", "ynm", "a", "<enter>", "h", "l", "d", "<down>", "<enter>", "a"] {
+        assert_eq!(plain.keys(keys).picture(), coloured.keys(keys).picture());
+    }
+}
+
+#[test]
+fn a_wide_window_has_two_columns() {
+    let mut ui = UiTest::new().with_size(120, 40);
+    picture!(ui, "opening_wide");
+    ui.keys("<enter>");
+    picture!(ui, "card_wide");
+    ui.keys("f");
+    picture!(ui, "follow_up_wide");
+    ui.keys("<enter>").assert_replays();
+}
+
+#[test]
+fn a_small_window_has_what_counts() {
+    let mut ui = UiTest::new().with_size(60, 20);
+    picture!(ui, "opening_small");
+    ui.keys("<enter>");
+    picture!(ui, "card_small");
+    ui.keys("yyya");
+    picture!(ui, "accept_small");
+    ui.keys("<enter>").assert_shows("decided 1").assert_replays();
+}
+
+/// Every key of every screen: whatever is bound is heard by somebody.
+#[test]
+fn no_key_is_bound_to_nothing() {
+    let begin = || {
+        let mut ui = UiTest::in_triage();
+        ui.keys("yyya<enter>d<enter>f<enter>go");
+        ui
+    };
+    for spec in specs().filter(|spec| spec.id != ScreenId::Importing) {
+        let there = if spec.go_keys.is_empty() { "gp<enter>".to_owned() } else { format!("g{}", spec.go_keys) };
+        let mut ui = begin();
+        ui.keys(&there);
+        let keymap = ui.app.keymap().clone();
+        // A test starts no browser.
+        let rows = keymap.rows_in(Context::Screen(spec.id)).filter(|row| row.action != Action::Open);
+        for key in rows.flat_map(|row| &row.keys) {
+            assert_eq!(ui.app.context(), Context::Screen(spec.id), "before {key}:\n{}", ui.picture());
+            ui.keys(&format!("<{key}>")).assert_hides("does nothing here");
+            let is_there = |ui: &UiTest| {
+                ui.ending.is_none() && ui.app.overlay().is_none() && ui.app.screens().current_id() == spec.id
+            };
+            if !is_there(&ui) || ui.app.context() != Context::Screen(spec.id) {
+                ui = begin();
+                ui.keys(&there);
+            }
+        }
+        ui.assert_replays();
+    }
+}
+
+/// What is clicked on is what lay there in the last picture.
+#[test]
+fn a_click_means_what_is_there() {
+    let mut ui = UiTest::new();
+    let row = |ui: &UiTest, words: &str| {
+        let row = ui.picture().lines().position(|line| line.contains(words)).expect("a line");
+        u16::try_from(row).expect("a row")
+    };
+    let pile = row(&ui, "personal note");
+    ui.click(10, pile).keys("<enter>").assert_shows("card 1 of 2").assert_shows("Ann Bee");
+    let keys = row(&ui, "a accept");
+    ui.click(2, keys).assert_shows("An accept needs every answer");
+    ui.keys("?").click(2, keys - 2).assert_shows("Keys: card"); // what lies under it can't be clicked
+    ui.click(2, keys).assert_hides("Keys: card"); // "Esc back" stands there now
+    ui.click(60, 3).assert_shows("card 1 of 2").assert_replays();
+}

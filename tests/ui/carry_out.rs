@@ -1,0 +1,217 @@
+//! What comes after a decision: carrying it out, keeping what is owed, what comes back, what the next export says.
+
+use chrono::NaiveDate;
+use invite_triage::domain::decision::event::SourceKind;
+use invite_triage::domain::decision::event::{CloseReason, Event};
+use invite_triage::domain::decision::ledger::Status;
+use invite_triage::domain::evidence::network::{Connection, Fact, FactKind, FileKind, KnownPerson, Network, SourceRef};
+use invite_triage::domain::inbox::import_batch::ImportBatch;
+use invite_triage::domain::inbox::import_diff::DiffKind;
+use invite_triage::domain::inbox::reconcile::reconcile;
+use invite_triage::domain::person::key::PersonKey;
+use serde_json::json;
+
+use crate::common::{UiTest, known_people, request, six_people, time};
+
+/// Accepts Fay, declines Ann, asks Eve, leaves the rest.
+fn three_decisions() -> UiTest {
+    let mut ui = UiTest::in_triage();
+    ui.keys("ynya<enter>").keys("d<enter>").keys("f<enter>");
+    ui
+}
+
+#[test]
+fn carrying_out_goes_person_by_person() {
+    let mut ui = three_decisions();
+    ui.keys("gc").assert_shows("3 to carry out");
+    picture!(ui, "carry");
+    ui.assert_shows("send your question").assert_shows("Neither Accept nor Ignore");
+    ui.keys("<enter>").assert_shows("Done there: ").assert_shows("2 to carry out · 1 done").assert_replays();
+    assert_eq!(ui.last_line()["event"], "carried_out");
+    ui.keys("x").assert_shows("No longer there: ").assert_shows("1 to carry out").assert_replays();
+    assert_eq!(ui.last_line()["how"], "not_there");
+    ui.keys("u").assert_shows("is to be carried out").assert_shows("2 to carry out").assert_replays();
+    ui.keys("<enter><enter>")
+        .assert_shows("Everything is carried out.")
+        .assert_shows("The next export will show it.")
+        .assert_replays();
+    ui.assert_shows("a hello is owed by Wed 4 Mar");
+    ui.keys("<enter>").assert_shows("There is nothing to carry out");
+    picture!(ui, "carried_out");
+    ui.keys("gh").assert_shows("done there");
+    ui.keys("gc<enter>").assert_shows("There is nothing to carry out").assert_replays();
+}
+
+#[test]
+fn a_later_decision_is_to_be_carried_out_again() {
+    let mut ui = three_decisions();
+    ui.keys("gc<enter><enter><enter>").assert_shows("Everything is carried out.");
+    ui.keys("ghd<enter>gc").assert_shows("1 to carry out").assert_shows("decided here").assert_replays();
+    ui.keys("u").assert_shows("Undone: declined").assert_replays();
+    ui.keys("gc").assert_shows("Everything is carried out.").assert_replays();
+}
+
+#[test]
+fn ten_at_a_time() {
+    let people = (10..25).map(|n| request(&format!("Person {n}"), &format!("p-{n}"), &format!("2026-02-{n}"), ""));
+    let mut ui = UiTest::with_requests(people.collect()).with_config("portion = 0\n");
+    ui.keys("<enter>").keys(&"d<enter>".repeat(15)).keys("gc").assert_shows("15 to carry out · 0 of these 10 done");
+    ui.assert_shows("› - declined   Person 24").assert_hides("Person 14 ");
+    ui.keys(&"<enter>".repeat(10)).assert_shows("These are done, 5 left. Enter brings the next ten");
+    ui.keys("<enter>").assert_shows("5 to carry out · 0 done").assert_shows("Person 14").assert_replays();
+    ui.keys("k").assert_shows("› - declined   Person 15").assert_shows("done there");
+    ui.keys("j").assert_shows("› - declined   Person 14");
+    ui.keys("<esc>").assert_shows("5  to carry out on LinkedIn");
+}
+
+#[test]
+fn a_gift_is_owed_from_the_carrying_out_on() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("ynya<tab><tab><tab><right><tab><backspace><backspace>5d").assert_shows("5 days after it is done there");
+    ui.keys("<enter>");
+    assert_eq!((&ui.last_line()["gift"], &ui.last_line()["gift_days"]), (&json!("introduction"), &json!(5)));
+    ui.keys("gd").assert_shows("Nothing is put off, and nothing is owed.");
+    ui.keys("gc<enter>").assert_shows("an introduction is owed by Sat 7 Mar");
+    ui.keys("go").assert_shows("1  owed: an introduction to Fay Hale by Sat 7 Mar");
+    ui.keys("G<enter>").assert_shows("an introduction to Fay Hale").assert_shows("K given");
+    picture!(ui, "agenda_owed");
+    ui.keys("K").assert_shows("Given: an introduction to Fay Hale").assert_shows("nothing is owed").assert_replays();
+    let line = ui.last_line();
+    assert_eq!(
+        (&line["event"], &line["person"], &line["gift"]),
+        (&json!("kept"), &json!("fay-hale"), &json!("introduction"))
+    );
+    ui.keys("K").assert_shows("Nothing is owed here");
+    ui.keys("u").assert_shows("Undone: an introduction is owed to Fay Hale").assert_shows("Sat 7 Mar").assert_replays();
+    ui.keys("U").assert_shows("Done again: given").assert_replays();
+    let mut own_day = UiTest::in_triage();
+    own_day.keys("ynya<tab><tab><tab><tab><ctrl-u>soon<enter>").assert_shows("is no day that I know");
+    own_day.keys("<ctrl-u>12 mar<enter>");
+    assert_eq!(own_day.last_line()["gift_due"], "2026-03-12");
+    own_day.keys("gc<enter>").assert_shows("a hello is owed by Thu 12 Mar").assert_replays();
+}
+
+#[test]
+fn how_long_somebody_is_parked_can_be_said() {
+    let mut ui = UiTest::in_triage().with_config("[follow_up]\npark_days = 10\n");
+    ui.keys("<enter>b").assert_shows("Parked Fay Hale, back on Thu 12 Mar").assert_replays();
+    assert_eq!((&ui.last_line()["way"], &ui.last_line()["due"]), (&json!("park"), &json!("2026-03-12")));
+}
+
+#[test]
+fn no_answer_ask_again_or_park() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("f<enter>gd").assert_shows("Mon 9 Mar").assert_shows("Fay Hale, asked").assert_shows("Later");
+    let mut late = ui.days_later(9);
+    late.assert_shows("1  due to come back");
+    late.keys("gd").assert_shows("Today and before").assert_shows("Put off on 2 Mar 2026: \"Hello Fay");
+    picture!(late, "agenda_due");
+    late.keys("t").assert_shows("Put off Fay Hale, back on Wed 18 Mar").assert_shows("Later").assert_replays();
+    assert_eq!(late.last_line()["way"], "ask");
+    assert!(late.last_line()["question"].as_str().is_some_and(|question| question.starts_with("Hello Fay")));
+    late.keys("b")
+        .assert_shows("Parked Fay Hale, back on Tue 9 Jun")
+        .assert_shows("Out of sight until then")
+        .assert_replays();
+    assert_eq!(late.status_of("Fay Hale"), Status::Parked(NaiveDate::from_ymd_opt(2026, 6, 9).expect("a day")));
+    late.keys("go").assert_shows("5 requests wait. So far: 1 parked.").assert_hides("put off");
+    let mut back = late.days_later(100);
+    back.assert_shows("6 requests wait.").assert_shows("1  due to come back");
+    back.keys("<enter>").assert_shows("Fay Hale").assert_shows("You parked this on 11 Mar 2026.");
+    back.keys("d<enter>").assert_replays();
+    assert_eq!(back.status_of("Fay Hale"), Status::Declined);
+}
+
+#[test]
+fn asking_again_needs_a_question() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("t").assert_shows("Nothing was asked yet; f asks first");
+    ui.keys("b").assert_shows("Parked Fay Hale").assert_replays();
+}
+
+/// An export in which these people are connections and those requests are still listed.
+fn export(connections: &[(&str, &str, &str)], listed: &[usize], more: &[(&str, &str)], as_of: &str) -> ImportBatch {
+    let connected = |(name, slug, company): &(&str, &str, &str)| {
+        let mut one = KnownPerson::new(PersonKey::from_stored(*slug), (*name).into());
+        let what = FactKind::Connected(Connection { company: Some((*company).into()), ..Connection::default() });
+        one.facts.push(Fact { kind: what, source: SourceRef { file: 0, record: 2 } });
+        one
+    };
+    let people = connections.iter().map(connected);
+    let files = vec!["Connections.csv".to_owned()];
+    let kinds = vec![FileKind::Invitations, FileKind::Connections];
+    let mut network = Network::new(known_people().me, Some(time(as_of)), files, people);
+    network.kinds.clone_from(&kinds);
+    let cast = six_people();
+    let again = more.iter().map(|(name, slug)| request(name, slug, "2026-05-01", "Me again."));
+    ImportBatch {
+        source: "later.zip".into(),
+        origin: SourceKind::Linkedin,
+        invitations: listed.iter().map(|at| cast[*at].clone()).chain(again).collect(),
+        network,
+        kinds,
+        ..ImportBatch::default()
+    }
+}
+
+#[test]
+fn the_next_export_says_what_became_of_it() {
+    let mut ui = UiTest::in_triage();
+    // Fay and Ann are accepted, Cy and Gus declined, Dov is asked, Eve stays undecided.
+    ui.keys("ynya<enter>").keys("ynya<enter>").assert_shows("Eve Gee");
+    ui.keys("ls").keys("go");
+    for (name, keys) in [("Cy Dee", "nnnd<tab>pitch<enter>"), ("Gus Ito", "d<enter>"), ("Dov Eff", "f<enter>")] {
+        ui.keys("/").paste(name).keys("<enter>").keys(keys);
+    }
+    let before = [("Old Pal", "old-pal", "Acme"), ("Left Pal", "left-pal", ""), ("New Pal", "new-pal", "")];
+    let first = export(&before, &[], &[], "2026-02-01T00:00:00Z");
+    let known = Network::default().merged_with_import(first.network, &first.kinds);
+    let connected = [
+        ("Fay Hale", "fay-hale", "Clockworks"),
+        ("Cy Dee", "cy-dee", "Dee Ltd"),
+        ("Old Pal", "old-pal", "Other Ltd"),
+        ("New Pal", "new-pal", "First Ltd"),
+    ];
+    let second = export(&connected, &[0, 3], &[("Gus Ito", "")], "2026-06-01T00:00:00Z");
+    let reconciled = reconcile(second, known, &ui.app.model().ledger);
+    let names = |topic: DiffKind| -> Vec<String> {
+        reconciled.report.diff.items(topic).map(|named| named.name.display_name()).collect()
+    };
+    assert_eq!(names(DiffKind::Confirmed), ["Fay Hale"]);
+    assert_eq!(names(DiffKind::Forgotten), ["Ann Bee"]);
+    assert_eq!(names(DiffKind::Contradicted), ["Cy Dee"]);
+    assert_eq!(names(DiffKind::AskedAgainAfterDecline), ["Gus Ito"]);
+    assert_eq!(names(DiffKind::Vanished), ["Dov Eff", "Gus Ito"]);
+    assert_eq!(names(DiffKind::Changed), ["New Pal", "Old Pal"]);
+    assert_eq!(names(DiffKind::Disconnected), ["Left Pal"]);
+    assert_eq!(names(DiffKind::Added), ["Cy Dee", "Fay Hale"]);
+    let Some(Event::Imported { closed, as_of, .. }) = &reconciled.event else { panic!("a line") };
+    assert_eq!(closed.iter().filter(|c| c.reason == CloseReason::Connected).count(), 2);
+    assert_eq!(*as_of, Some(time("2026-06-01T00:00:00Z")));
+
+    let event = reconciled.event.clone().expect("a line");
+    ui.append(event);
+    let mut after = ui.with_reports(reconciled.network, vec![reconciled.report]);
+    after.assert_shows("confirmed, 1 forgotten, 1 declined, yet connected, 1 ask again after a");
+    picture!(after, "renewed_opening");
+    after
+        .keys("r")
+        .assert_shows("Accepted here, still waiting there: 1")
+        .assert_shows("Gus Ito · you declined on 2 Mar 2026");
+    picture!(after, "renewed_found");
+    after.keys("G").assert_shows("Old Pal · now at Other Ltd; was at Acme");
+    after.keys("<home><enter>").assert_shows("Ann Bee").assert_shows("forgotten?");
+    after.keys("<esc>").assert_shows("What was found");
+    after.keys("gc").assert_shows("Your last export still lists this request").assert_shows("Ann Bee");
+    after.keys("gh").assert_shows("connected anyway").assert_shows("seen in the export").assert_replays();
+    // The journal and the snapshot tell the same to those who look again later.
+    let mut later = after.with_empty_report();
+    later.keys("gf").assert_shows("the last import was on").assert_shows("Accepted here, still waiting there: 1");
+    later.keys("G").assert_shows("Old Pal · now at Other Ltd; was at Acme").assert_shows("New Pal · now at First Ltd");
+    let mut after = later;
+    // Somebody of the network alone has a page too.
+    after.keys("gf").keys("jjjjjjj").assert_shows("› Old Pal");
+    after.keys("<enter>").assert_shows("Was at Acme in the export before");
+    after.keys("c").assert_shows("To Old Pal: Hello");
+    after.keys("<esc>a").assert_shows("Nobody is in sight here").assert_replays();
+}

@@ -1,0 +1,547 @@
+//! Looking back: history, people and their pages, finding somebody, changing what was decided, exports.
+
+use std::fs;
+use std::path::PathBuf;
+
+use invite_triage::app::ids::Context;
+use invite_triage::app::ids::ScreenId;
+use invite_triage::app::overlay::Overlay;
+use invite_triage::app::screen::Screen;
+use invite_triage::domain::decision::ledger::Status;
+use invite_triage::domain::evidence::network::Network;
+use invite_triage::domain::request::invitation::Invitation;
+use serde_json::json;
+
+use crate::common::{UiTest, imported, known_people, many_people, request, six_people};
+
+/// The six people and one whose name has accents.
+fn seven() -> Vec<Invitation> {
+    let jose = request("José Muñoz", "jose-munoz", "2026-01-05", "Gracias for the seeds!");
+    six_people().into_iter().chain([jose.with_role("Gardener", "Huerta & Sol")]).collect()
+}
+
+/// Four of them are decided, Fay first and Gus last; two days lie between the second and the third.
+fn decided() -> UiTest {
+    let mut ui = UiTest::with_data(known_people(), vec![imported(seven())]);
+    ui.keys("/fay<enter>nnnd<tab>no clocks for now<enter>");
+    ui.keys("/ann bee<enter>yyya").keys("at the bee fair<tab>keeps bees on a roof<enter>");
+    let mut ui = ui.days_later(2);
+    ui.keys("/eve<enter>f<enter>/jose<enter>ynmaseeds<enter>go").assert_shows("decided 4").assert_replays();
+    ui
+}
+
+/// A file in a folder of the journey's own.
+fn file(ui: &UiTest, name: &str) -> PathBuf {
+    ui.dir().join(name)
+}
+
+/// Asks for an export from where one is, into this file, and stays before the preview's question.
+fn export(ui: &mut UiTest, name: &str) {
+    let path = file(ui, name);
+    ui.keys("E<tab><tab><ctrl-u>").paste(path.to_str().expect("a path")).keys("<enter>");
+}
+
+#[track_caller]
+fn tab(ui: &UiTest) -> ScreenId {
+    ui.app.screens().current_id()
+}
+
+#[track_caller]
+fn rows(ui: &UiTest) -> usize {
+    let Screen::History(history) = ui.app.screens().current_screen() else { panic!("no history in\n{}", ui.picture()) };
+    history.rows.len()
+}
+
+#[test]
+fn the_history_tells_what_was_decided_and_why() {
+    let mut ui = decided();
+    let before = ui.count();
+    ui.keys("gh");
+    picture!(ui, "history");
+    for words in
+        ["4 decisions.", "+ accepted José Muñoz", "~ put off  Eve Gee", "- declined Fay Hale · no clocks for now"]
+    {
+        ui.assert_shows(words);
+    }
+    ui.keys("<end>").assert_shows("Why: no clocks for now").assert_shows("2 Mar 2026");
+    ui.keys("k").assert_shows("How we met: at the bee fair").assert_shows("To remember: keeps bees on a roof");
+    ui.keys("<home>").assert_shows("Good for both of us? unsure");
+    let mut wide = ui.with_size(120, 40);
+    picture!(wide, "history_wide");
+    wide.keys("G").assert_shows("What was known then").assert_shows("messages.csv:12");
+    let mut small = wide.with_size(60, 20);
+    small.keys("<home>");
+    picture!(small, "history_small");
+    assert_eq!(small.count(), before, "looking writes nothing");
+    small.assert_replays();
+}
+
+#[test]
+fn without_a_decision_the_history_says_so() {
+    let mut ui = UiTest::new();
+    ui.keys("gh").assert_shows("Nothing like that was decided.").assert_shows("0 decisions");
+    ui.keys("<down><end><enter>").assert_shows("Nobody is in sight here");
+    ui.keys("x").assert_shows("Mark a decision first");
+    ui.keys("E").assert_shows("Nothing was decided yet, so there is nobody to export");
+    ui.keys("gp").assert_shows("Nobody was accepted yet.");
+    ui.keys("<enter>r").assert_shows("Nobody is in sight here").assert_replays();
+    assert_eq!(ui.count(), 1);
+}
+
+#[test]
+fn words_narrow_the_history() {
+    let mut ui = decided();
+    ui.keys("ghw");
+    assert_eq!(ui.app.context(), Context::Filter);
+    ui.keys("munoz").assert_shows("narrowed by: munoz").assert_shows("1 of 4").assert_hides("Eve Gee");
+    picture!(ui, "narrowing");
+    ui.keys("<ctrl-u>met:yes").assert_shows("2 of 4").assert_shows("Ann Bee").assert_hides("Fay Hale");
+    ui.keys("<ctrl-u>has:messages").assert_shows("1 of 4").assert_shows("Fay Hale");
+    ui.keys("<ctrl-u>2026-03-04").assert_shows("2 of 4").assert_hides("Ann Bee");
+    ui.keys("<ctrl-u>ann fair").assert_shows("1 of 4");
+    ui.keys("<ctrl-u>qqq").assert_shows("0 of 4").assert_shows("Nothing like that was decided.");
+    ui.keys("<enter>x").assert_shows("Mark a decision first").assert_replays();
+}
+
+#[test]
+fn what_is_pasted_narrows_too() {
+    let mut ui = decided();
+    ui.keys("ghw").paste("bee\nfair").assert_shows("narrowed by: bee fair").assert_shows("1 of 4").assert_replays();
+}
+
+#[test]
+fn esc_shows_all_again_and_then_leaves() {
+    let mut ui = decided();
+    ui.keys("ghwmunoz<esc>").assert_shows("narrowed by: munoz").assert_shows("1 of 4");
+    assert_eq!(ui.app.context(), Context::Screen(ScreenId::History), "the first Esc ends the typing");
+    ui.keys("<esc>").assert_shows("4 decisions.").assert_hides("narrowed by");
+    assert_eq!(tab(&ui), ScreenId::History);
+    ui.keys("<esc>").assert_replays();
+    assert_eq!(tab(&ui), ScreenId::Inbox);
+}
+
+#[test]
+fn verdicts_narrow_in_turn() {
+    let mut ui = decided();
+    ui.keys("ghv").assert_shows("narrowed by: accepted").assert_shows("2 of 4").assert_hides("Fay Hale");
+    ui.keys("v").assert_shows("narrowed by: declined").assert_shows("1 of 4").assert_shows("Fay Hale");
+    ui.keys("v").assert_shows("narrowed by: put off").assert_shows("1 of 4").assert_shows("Eve Gee");
+    ui.keys("v").assert_shows("4 decisions.");
+    ui.keys("wbees<enter>v").assert_shows("narrowed by: accepted bees").assert_shows("1 of 4");
+    ui.keys("vv").assert_shows("narrowed by: put off bees").assert_shows("0 of 4");
+    ui.keys("v").assert_shows("narrowed by: bees").assert_shows("1 of 4").assert_replays();
+}
+
+#[test]
+fn exactly_the_marked_one_is_taken_back() {
+    let mut ui = decided();
+    ui.keys("gh<end>k");
+    let ann = ui.lines()[2]["id"].clone();
+    ui.keys("x").assert_shows("Undone: accepted Ann Bee").assert_shows("decided 3").assert_shows("3 decisions.");
+    let line = ui.last_line();
+    assert_eq!((&line["event"], &line["entry"]), (&json!("retracted"), &ann));
+    assert_eq!(tab(&ui), ScreenId::History, "one stays where one looks");
+    assert_eq!(ui.status_of("Ann Bee"), Status::Pending);
+    for other in ["Fay Hale", "Eve Gee", "José Muñoz"] {
+        assert_ne!(ui.status_of(other), Status::Pending, "{other}");
+    }
+    ui.assert_hides("Ann Bee ").assert_replays();
+    ui.keys("U")
+        .assert_shows("Done again: accepted Ann Bee")
+        .assert_shows("4 decisions.")
+        .assert_shows("decided 4")
+        .assert_replays();
+    ui.keys("u").assert_shows("3 decisions.").assert_replays();
+    let mut again = ui.restart();
+    again.keys("gh").assert_shows("3 decisions.").assert_replays();
+}
+
+#[test]
+fn one_of_a_narrowed_history_is_taken_back() {
+    let mut ui = decided();
+    ui.keys("ghwaccepted<enter>j").assert_shows("2 of 4");
+    ui.keys("x")
+        .assert_shows("narrowed by: accepted")
+        .assert_shows("1 of 3")
+        .assert_shows("Undone: accepted Ann Bee")
+        .assert_replays();
+    ui.keys("x").assert_shows("0 of 2").assert_shows("Undone: accepted José Muñoz").assert_replays();
+    ui.keys("x").assert_shows("Mark a decision first").assert_replays();
+    assert_eq!(ui.app.model().ledger.decisions(), 2);
+}
+
+#[test]
+fn a_changed_decision_leaves_the_old_one_in_sight() {
+    let mut ui = decided();
+    let before = ui.count();
+    ui.keys("gh<end>a<enter>").assert_shows("No answer was yes: one line of reason, or Esc");
+    ui.keys("<ctrl-u>the clocks can wait, she can't<enter>").assert_shows("How we met");
+    ui.keys("by post<enter>").assert_shows("Accepted Fay Hale");
+    assert_eq!(ui.count(), before + 1, "a line more, none less");
+    let line = ui.last_line();
+    assert_eq!((&line["verdict"], &line["how_met"]), (&json!("accept"), &json!("by post")));
+    assert_eq!(line["reason"], "the clocks can wait, she can't");
+    assert_eq!(line["answers"], json!({ "met": "no", "context": "no", "value": "no" }), "the answers of then");
+    assert_eq!(ui.status_of("Fay Hale"), Status::Accepted);
+    assert_eq!(tab(&ui), ScreenId::History);
+    ui.assert_shows("decided 5").assert_shows("5 decisions.").assert_shows("Fay Hale (changed later)").assert_replays();
+    picture!(ui, "changed_later");
+    ui.keys("<end>").assert_shows("A later decision counts now.");
+    let mut ui = ui.with_size(80, 32);
+    ui.keys("<end>").assert_shows("Also decided about this person").assert_shows("+ accepted on 4 Mar 2026");
+    // The old one taken back leaves the new one; the new one taken back leaves nothing.
+    ui.keys("x").assert_shows("4 decisions.").assert_hides("changed later").assert_shows("decided 4").assert_replays();
+    assert_eq!(ui.status_of("Fay Hale"), Status::Accepted);
+    ui.keys("<home>x").assert_shows("decided 3").assert_replays();
+    assert_eq!(ui.status_of("Fay Hale"), Status::Pending);
+}
+
+#[test]
+fn the_new_decision_taken_back_leaves_the_old_one() {
+    let mut ui = decided();
+    ui.keys("gh<end>f<enter>").assert_shows("Put off Fay Hale");
+    ui.keys("<home>x").assert_shows("Undone: put off Fay Hale").assert_hides("changed later").assert_replays();
+    assert_eq!(ui.status_of("Fay Hale"), Status::Declined);
+}
+
+#[test]
+fn the_reason_of_a_decline_is_none_for_an_accept() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("yyyd<tab>too busy<enter>gha<enter>").assert_shows("Accepted Fay Hale").assert_replays();
+    assert_eq!(ui.last_line().get("reason"), None);
+    ui.keys("<end>d<enter>").assert_replays();
+    assert_eq!(ui.last_line().get("reason"), None);
+    ui.keys("<home>d<tab>too loud<enter>d").assert_shows("too loud").assert_replays();
+    ui.keys("<down><enter>").assert_replays();
+    assert_eq!((&ui.last_line()["reason"], &ui.last_line()["kind"]), (&json!("too loud"), &json!("dont_know")));
+}
+
+#[test]
+fn an_accept_without_answers_goes_to_the_card() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("d<enter>gha").assert_shows("An accept needs every answer: Have we met? y, n or m");
+    assert_eq!(tab(&ui), ScreenId::Triage);
+    ui.assert_shows("Are you still mending clocks?");
+    ui.keys("ynya<enter>").assert_shows("Accepted Fay Hale").assert_shows("decided 2").assert_replays();
+    assert_eq!(ui.status_of("Fay Hale"), Status::Accepted);
+    assert_eq!(ui.count(), 3);
+}
+
+#[test]
+fn a_decision_from_the_history_is_none_of_the_portion() {
+    let mut ui = UiTest::new().with_config("portion = 2\n");
+    ui.keys("<enter>d<enter>").assert_shows("1 of 2 in this portion");
+    ui.keys("ghf<enter>d<enter>gt")
+        .assert_shows("1 of 2 in this portion")
+        .assert_hides("A portion is done")
+        .assert_replays();
+    ui.keys("d<enter>").assert_shows("A portion is done").assert_replays();
+    assert_eq!(ui.session().decided(), 2, "cards");
+}
+
+#[test]
+fn taking_back_in_the_history_is_none_of_the_portion() {
+    let mut ui = decided().with_config("portion = 3\n");
+    ui.keys("gtd<enter>").assert_shows("1 of 3 in this portion");
+    ui.keys("gh<end>x").assert_shows("Undone: declined Fay Hale");
+    ui.keys("gt").assert_shows("1 of 3 in this portion").assert_replays();
+}
+
+#[test]
+fn many_accepts_from_the_history_are_no_yes_to_all() {
+    let mut ui = UiTest::with_requests(many_people(6)).with_config("portion = 0\n[accept]\nguard = 3\n");
+    ui.keys("<enter>");
+    for _ in 0..5 {
+        ui.keys("yyyd<enter>");
+    }
+    ui.pace = 0;
+    ui.keys("gh");
+    for _ in 0..5 {
+        ui.keys("a<enter><end>");
+    }
+    assert!(ui.app.overlay().is_none(), "{}", ui.picture());
+    ui.keys("gtyyya<enter>").assert_hides("A moment").assert_replays();
+}
+
+#[test]
+fn what_could_not_be_saved_from_the_history_is_tried_again_there() {
+    let mut ui = decided();
+    let path = file(&ui, "journal.jsonl");
+    ui.keys("gh<end>");
+    fs::rename(&path, file(&ui, "aside")).expect("moved");
+    fs::create_dir(&path).expect("made");
+    ui.keys("f<enter>").assert_shows("NOT SAVED").assert_shows("r tries again").assert_shows("decided 4");
+    assert_eq!(ui.status_of("Fay Hale"), Status::Declined);
+    fs::remove_dir(&path).expect("removed");
+    fs::rename(file(&ui, "aside"), &path).expect("moved");
+    ui.keys("r").assert_shows("Put off Fay Hale").assert_hides("NOT SAVED").assert_replays();
+    assert_eq!(tab(&ui), ScreenId::History);
+}
+
+#[test]
+fn who_was_accepted() {
+    let mut ui = decided();
+    ui.keys("gp");
+    picture!(ui, "people");
+    ui.assert_shows("2 people, few and considered").assert_hides("Fay Hale");
+    ui.assert_shows("Ann Bee  at the bee fair · keeps bees on a roof").assert_shows("Gardener · Huerta & Sol · seeds");
+    ui.keys("<enter>").assert_shows("How we met: at the bee fair");
+    ui.keys("<esc>");
+    assert_eq!(tab(&ui), ScreenId::People);
+    ui.keys("j<enter>").assert_shows("José Muñoz").assert_shows("How we met: seeds");
+    ui.keys("<esc>jj<esc>").assert_replays();
+    assert_eq!(tab(&ui), ScreenId::Inbox);
+    assert_eq!(rows(ui.keys("gh")), 4);
+}
+
+#[test]
+fn the_page_of_a_person() {
+    let mut ui = decided();
+    ui.keys("gh<end><enter>");
+    picture!(ui, "person");
+    for words in
+        ["Fay Hale", "you declined", "no clocks for now", "asked: \"Are you still mending clocks?\"", "In your files"]
+    {
+        ui.assert_shows(words);
+    }
+    ui.assert_shows("r: write down how you met");
+    ui.keys("f<enter>")
+        .assert_shows("Put off Fay Hale")
+        .assert_shows("you put off until 11 Mar 2026")
+        .assert_shows("you declined");
+    assert_eq!(tab(&ui), ScreenId::Person, "and stays");
+    ui.keys("u").assert_shows("Undone: put off Fay Hale").assert_hides("you put off until").assert_replays();
+}
+
+#[test]
+fn what_is_known_of_a_person_is_written_on_the_page() {
+    let mut ui = decided();
+    ui.keys("gp<enter>r");
+    picture!(ui, "person_form");
+    ui.keys("<tab><tab>Cy Dee<tab>").keys(" in Ghent<tab><tab>wax and honey<tab>a loft with a view");
+    ui.keys("<tab>#bees honey,Ghent<enter>").assert_shows("Noted what you know of Ann Bee");
+    assert_eq!(
+        ui.last_line(),
+        json!({
+            "id": ui.lines().last().expect("a line")["id"],
+            "event": "described",
+            "person": "ann-bee",
+            "name": "Ann Bee",
+            "mutuals": "Cy Dee",
+            "how_met": "at the bee fair in Ghent",
+            "remember": "keeps bees on a roof",
+            "offers": "wax and honey",
+            "seeks": "a loft with a view",
+            "tags": ["bees", "honey", "Ghent"],
+        })
+    );
+    picture!(ui, "person_described");
+    ui.assert_shows("Tags: #bees #honey #Ghent").assert_shows("Looks for: a loft with a view").assert_replays();
+    let before = ui.count();
+    ui.keys("r<enter>").assert_replays();
+    assert_eq!(ui.count(), before, "nothing new, no line");
+    ui.keys("/loft<enter>").assert_shows("Can offer: wax and honey").assert_replays();
+    ui.keys("u").assert_shows("Undone: what you wrote about Ann Bee").assert_hides("wax and honey").assert_replays();
+    ui.keys("U").assert_shows("wax and honey").assert_replays();
+    // The short form of a card leaves alone what the long one holds.
+    ui.keys("ghx").assert_replays();
+    let mut ui = ui.restart();
+    ui.keys("gpr<ctrl-u>Keeper<enter>").assert_shows("Keeper").assert_replays();
+    let line = ui.last_line();
+    assert_eq!((&line["headline"], &line["seeks"]), (&json!("Keeper"), &json!("a loft with a view")));
+}
+
+#[test]
+fn the_short_form_that_was_left_is_not_the_long_one() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("r<esc>d<enter>ghr").assert_shows("Can offer").assert_replays();
+    ui.keys("<esc>").keys("/ann bee<enter>r").assert_hides("Can offer").assert_replays();
+}
+
+#[test]
+fn whoever_waits_is_found_with_a_card_and_everybody_else_with_a_page() {
+    let mut ui = decided();
+    ui.keys("/");
+    assert_eq!(ui.app.context(), Context::Search);
+    ui.assert_shows("7 of 7").assert_shows("+ Ann Bee").assert_shows("- Fay Hale").assert_shows("~ Eve Gee");
+    ui.keys("cy dee<enter>");
+    assert_eq!(tab(&ui), ScreenId::Triage);
+    ui.assert_shows("Cy Dee");
+    assert_eq!(ui.card_name(), Some("Cy Dee".to_owned()));
+    ui.keys("/fay<enter>");
+    assert!(ui.app.screens().current_id() == ScreenId::Person, "{}", ui.picture());
+    ui.assert_shows("you declined");
+    // What was put off until next week does not wait; a week later it does.
+    ui.keys("/eve<enter>").assert_shows("you put off until");
+    ui.assert_replays();
+    let mut later = ui.days_later(7);
+    later.keys("/eve<enter>").assert_shows("card 1 of");
+    assert_eq!(later.card_name(), Some("Eve Gee".to_owned()));
+    later.assert_replays();
+}
+
+#[test]
+fn accents_and_case_are_no_obstacle() {
+    let mut ui = decided();
+    ui.keys("/munoz");
+    picture!(ui, "finder");
+    ui.assert_shows("José Muñoz").assert_shows("1 of 7");
+    ui.keys("<ctrl-u>MUÑOZ").assert_shows("1 of 7").assert_shows("José Muñoz");
+    ui.keys("<ctrl-u>huerta").assert_shows("1 of 7");
+    ui.keys("<enter>").assert_shows("Gardener, Huerta & Sol").assert_shows("Gracias for the seeds!").assert_replays();
+}
+
+#[test]
+fn anything_that_was_said_is_found() {
+    let mut ui = decided();
+    for (query, name) in [
+        ("escapement", None),
+        ("mending", Some("Fay Hale")),
+        ("no clocks", Some("Fay Hale")),
+        ("roof", Some("Ann Bee")),
+    ] {
+        ui.keys("/").paste(query);
+        let search = ui.app.search();
+        let first = search.results.hits.first().map(|hit| search.index.people[hit.index].name.display_name());
+        assert_eq!(first.as_deref(), name, "{query}");
+        ui.keys("<esc>");
+    }
+    ui.keys("/qqqzzz").assert_shows("nobody like that").assert_shows("0 of 7");
+    ui.keys("<enter>").assert_replays();
+    assert_eq!(tab(&ui), ScreenId::Inbox, "nobody found, nowhere gone");
+    ui.keys("/<down><down><up><tab><shift-tab>");
+    assert_eq!(ui.app.search().cursor.at, 1);
+    ui.keys("<esc>").assert_replays();
+    let mut empty = UiTest::with_data(Network::default(), Vec::new());
+    empty.keys("/").assert_shows("There is nobody to find yet");
+}
+
+/// Everybody is looked at in portions, so that nobody waits for a letter: who types on sees the first ones at once, who
+/// waits sees all of them.
+#[test]
+fn a_search_goes_on_while_nobody_types() {
+    let mut ui = UiTest::with_data(Network::default(), vec![imported(many_people(2_500))]);
+    ui.keys("/7").assert_shows("… of 2,500");
+    let found = ui.app.search().results.hits.len();
+    ui.patient = true;
+    ui.keys("").assert_hides("… of");
+    assert!(ui.app.search().results.hits.len() > found, "{}", ui.picture());
+    ui.keys("<ctrl-u>number 2499").assert_shows("1 of 2,500").assert_shows("Person 2499");
+    ui.keys("<enter>").assert_shows("I read your words, number 2499.").assert_replays();
+}
+
+#[test]
+fn an_export_is_shown_before_it_is_written() {
+    let mut ui = decided();
+    let before = ui.count();
+    ui.keys("gpE");
+    picture!(ui, "export_form");
+    ui.keys("<esc>");
+    ui.keys("E<tab><tab><ctrl-u>/no/such/folder/people.vcf<enter>");
+    let Some(Overlay::ExportPreview(preview)) = ui.app.overlay() else { panic!("{}", ui.picture()) };
+    assert_eq!((preview.people, preview.exists), (2, false));
+    picture!(ui, "export_preview");
+    ui.keys("<esc>");
+    let out = file(&ui, "people.vcf");
+    export(&mut ui, "people.vcf");
+    ui.assert_shows("BEGIN:VCARD").assert_hides("there already");
+    assert!(!out.exists(), "nothing is written before Enter");
+    ui.keys("<esc>");
+    assert!(!out.exists(), "nor after Esc");
+    export(&mut ui, "people.vcf");
+    ui.keys("<enter>").assert_shows("Wrote 2 contacts to");
+    let text = fs::read_to_string(&out).expect("written");
+    assert_eq!(text.matches("BEGIN:VCARD").count(), 2);
+    assert!(text.contains("José Muñoz") && text.contains("Ann Bee") && !text.contains("Fay Hale"), "{text}");
+    assert_eq!(ui.count(), before, "the journal is as it was");
+    ui.assert_replays();
+}
+
+#[cfg(unix)]
+#[test]
+fn an_export_is_for_its_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let mut ui = decided();
+    export(&mut ui, "mine.vcf");
+    ui.keys("<enter>");
+    let mode = fs::metadata(file(&ui, "mine.vcf")).expect("a file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn a_file_that_is_there_is_named_before_it_is_overwritten() {
+    let mut ui = decided();
+    let out = file(&ui, "old.vcf");
+    fs::write(&out, "precious").expect("written");
+    export(&mut ui, "old.vcf");
+    ui.assert_shows("A file of this name is there already; Enter overwrites it, Esc keeps it.");
+    ui.keys("<esc>");
+    assert_eq!(fs::read_to_string(&out).expect("read"), "precious");
+    export(&mut ui, "old.vcf");
+    ui.keys("<enter>").assert_shows("Wrote 2 contacts");
+    assert!(fs::read_to_string(&out).expect("read").starts_with("BEGIN:VCARD"));
+    ui.assert_replays();
+}
+
+#[test]
+fn a_file_that_came_after_the_preview_is_not_overwritten_unseen() {
+    let mut ui = decided();
+    export(&mut ui, "new.vcf");
+    ui.assert_hides("there already");
+    fs::write(file(&ui, "new.vcf"), "precious").expect("written");
+    ui.keys("<enter>").assert_hides("Wrote");
+    assert_eq!(fs::read_to_string(file(&ui, "new.vcf")).expect("read"), "precious");
+    ui.assert_replays();
+}
+
+#[test]
+fn a_narrowed_history_exports_only_those_people() {
+    let mut ui = decided();
+    ui.keys("ghwmet:yes bees<enter>E").assert_shows("those in the narrowed history");
+    ui.keys("<esc>");
+    export(&mut ui, "few.vcf");
+    ui.keys("<enter>").assert_shows("Wrote 1 contact to");
+    let text = fs::read_to_string(file(&ui, "few.vcf")).expect("written");
+    assert!(text.contains("Ann Bee"), "{text}");
+    for other in ["Muñoz", "Fay", "Eve"] {
+        assert!(!text.contains(other), "{other} in {text}");
+    }
+    ui.assert_replays();
+}
+
+#[test]
+fn a_form_that_was_left_in_the_narrowed_history_exports_nobody_else() {
+    let mut ui = decided();
+    ui.keys("ghwfay<enter>E<esc>gp");
+    ui.keys("E").assert_hides("those in the narrowed history");
+    ui.keys("<esc>");
+    export(&mut ui, "people.vcf");
+    ui.keys("<enter>").assert_shows("Wrote 2 contacts to").assert_replays();
+    let text = fs::read_to_string(file(&ui, "people.vcf")).expect("written");
+    assert!(!text.contains("Fay"), "{text}");
+}
+
+#[test]
+fn the_ending_follows_the_format_until_it_is_changed_by_hand() {
+    let mut ui = decided();
+    ui.keys("E").assert_shows("contacts.vcf");
+    ui.keys("<left>").assert_hides("contacts.vcf").assert_shows("contacts.csv");
+    ui.keys("<tab><tab><ctrl-u>mine.txt<shift-tab><shift-tab><right>").assert_shows("mine.txt");
+    ui.keys("<tab><tab><ctrl-u><enter>").assert_shows("A file needs a name");
+    assert!(matches!(ui.app.overlay(), Some(Overlay::Form(_))));
+    ui.keys("<esc>").assert_replays();
+}
+
+#[test]
+fn what_can_not_be_exported_is_told() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("d<enter>gh");
+    export(&mut ui, "nobody.vcf");
+    ui.assert_shows("Nobody to export: no decision of that kind stands");
+    assert!(!file(&ui, "nobody.vcf").exists());
+    let mut ui = decided();
+    export(&mut ui, "no/such/folder.vcf");
+    ui.keys("<enter>").assert_shows("The export could not be written");
+    assert_eq!(ui.ending, None);
+    ui.assert_replays();
+}

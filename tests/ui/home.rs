@@ -1,0 +1,102 @@
+//! The opening screen, and the ways between the screens.
+
+use invite_triage::app::ids::ScreenId;
+use invite_triage::app::layer::Place;
+use invite_triage::app::screen::specs;
+use invite_triage::domain::evidence::network::Network;
+use invite_triage::shell::ExitReason;
+
+use crate::common::{UiTest, imported};
+
+#[test]
+fn what_waits_stands_in_piles_and_one_key_starts() {
+    let mut ui = UiTest::new();
+    picture!(ui, "opening");
+    ui.assert_shows("decided 0").assert_shows("6 requests wait.");
+    ui.keys("<enter>");
+    picture!(ui, "first_card");
+    ui.assert_shows("card 1 of 6").assert_shows("Fay Hale").assert_shows("Are you still mending clocks?");
+    assert_eq!(ui.count(), 1, "looking writes nothing");
+    ui.assert_replays();
+}
+
+#[test]
+fn a_pile_can_be_chosen() {
+    let mut ui = UiTest::new();
+    ui.keys("jj<enter>");
+    ui.assert_shows("card 1 of 2").assert_shows("Ann Bee");
+    ui.keys("d<enter>d<enter>");
+    ui.assert_shows("All done.").assert_shows("4 wait in other piles.").assert_replays();
+}
+
+#[test]
+fn the_order_can_be_changed() {
+    let mut ui = UiTest::new();
+    ui.keys("o").assert_shows("oldest first");
+    ui.keys("<enter>").assert_shows("Fay Hale");
+    ui.keys("l").assert_shows("Gus Ito");
+    ui.keys("l").assert_shows("Cy Dee");
+    ui.assert_replays();
+}
+
+#[test]
+fn every_screen_is_a_tab_or_two_letters_away() {
+    let mut ui = UiTest::new();
+    let tabs: Vec<ScreenId> = specs().filter(|spec| spec.place == Place::Tab).map(|spec| spec.id).collect();
+    for tab in tabs.iter().copied().cycle().skip(1).take(tabs.len()) {
+        ui.keys("<tab>");
+        assert_eq!(ui.app.screens().current_id(), tab);
+    }
+    ui.keys("<shift-tab>");
+    assert_eq!(ui.app.screens().current_id(), ScreenId::Welcome);
+    for (keys, tab) in [
+        ("go", ScreenId::Inbox),
+        ("gt", ScreenId::Triage),
+        ("gc", ScreenId::CarryOut),
+        ("gd", ScreenId::Agenda),
+        ("gh", ScreenId::History),
+        ("gp", ScreenId::People),
+        ("gf", ScreenId::ImportReport),
+        ("gw", ScreenId::Welcome),
+    ] {
+        ui.keys(keys);
+        assert_eq!(ui.app.screens().current_id(), tab, "{keys}");
+    }
+    ui.assert_replays();
+}
+
+#[test]
+fn without_any_request_the_way_to_the_file_is_shown() {
+    let mut ui = UiTest::with_data(Network::default(), Vec::new());
+    picture!(ui, "welcome");
+    assert!(ui.lines().is_empty());
+    ui.keys("<enter>");
+    assert_eq!(ui.ending, Some(ExitReason::Demo));
+}
+
+#[test]
+fn an_empty_deck_breaks_nothing() {
+    let mut ui = UiTest::with_data(Network::default(), vec![imported(Vec::new())]);
+    ui.keys("gtydafsnmhl123epco<enter><esc>?<esc>:<esc>gtjk<pgdn><pgup><home><end>");
+    assert_eq!(ui.count(), 1);
+    ui.assert_replays();
+}
+
+#[test]
+fn leaving_is_one_key_where_nothing_would_be_lost() {
+    for keys in ["q", "<ctrl-c>", "<enter>q", "<enter>yn<ctrl-c>", "<enter>d<ctrl-c>", "g<ctrl-c>", ":<ctrl-c>"] {
+        let mut ui = UiTest::new();
+        ui.keys(keys);
+        assert_eq!(ui.ending, Some(ExitReason::Quit), "{keys}");
+        assert_eq!(ui.count(), 1);
+    }
+}
+
+#[test]
+fn pasted_text_is_never_heard_as_keys() {
+    let mut ui = UiTest::in_triage();
+    ui.paste("d\ra\rq");
+    ui.assert_shows("Pasted text goes into text fields only");
+    assert_eq!(ui.count(), 1);
+    ui.assert_replays();
+}

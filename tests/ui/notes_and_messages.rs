@@ -1,0 +1,173 @@
+//! What a person writes: notes, completed cards, requests by hand.
+
+use invite_triage::domain::decision::ledger::Status;
+use invite_triage::domain::evidence::network::Network;
+use invite_triage::shell::ExitReason;
+use serde_json::json;
+
+use crate::common::UiTest;
+
+#[test]
+fn a_thin_card_can_be_completed() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("r");
+    picture!(ui, "complete_form");
+    ui.keys("Clockmaker<tab>Hale & Sons<tab>Ann, Cy<enter>");
+    picture!(ui, "completed");
+    assert_eq!(
+        ui.last_line(),
+        json!({
+            "id": "00000000-0000-7000-8000-000000000002",
+            "event": "described",
+            "person": "fay-hale",
+            "name": "Fay Hale",
+            "headline": "Clockmaker",
+            "company": "Hale & Sons",
+            "mutuals": "Ann, Cy",
+        })
+    );
+    ui.assert_shows("Clockmaker at Hale & Sons · you both know Ann, Cy").assert_shows("decided 0").assert_replays();
+    ui.keys("r<enter>");
+    assert_eq!(ui.count(), 2, "what is known already is not written again");
+    ui.keys("u").assert_hides("Clockmaker at").assert_shows("Undone: what you wrote about Fay Hale").assert_replays();
+    ui.keys("U").assert_shows("Clockmaker at").assert_replays();
+}
+
+#[test]
+fn an_own_note_is_kept_with_the_decision() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("e");
+    picture!(ui, "note_form");
+    ui.keys("ask about<alt-enter>the escapement<enter>");
+    ui.assert_shows("Noted; it is kept with your decision").assert_shows("Your note").assert_shows("│ the escapement");
+    assert_eq!(ui.count(), 1, "a note alone is no decision");
+    ui.keys("d<enter>");
+    assert_eq!(ui.last_line()["note"], "ask about\nthe escapement");
+    ui.assert_replays();
+    ui.keys("q");
+    assert_eq!(ui.ending, Some(ExitReason::Quit), "nothing would be lost any more");
+}
+
+#[test]
+fn a_note_in_no_decision_is_asked_about_on_leaving() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("eremember me<enter>q");
+    picture!(ui, "leaving");
+    ui.assert_shows("What you wrote on the card of Fay Hale is in no decision yet; it would be");
+    ui.keys("<esc>").assert_hides("in no decision yet").assert_shows("remember me");
+    assert_eq!(ui.ending, None);
+    ui.keys("eand more<esc>").assert_shows("remember meand more");
+    ui.keys("q<enter>");
+    assert_eq!(ui.ending, Some(ExitReason::Quit));
+    assert_eq!(ui.count(), 1);
+}
+
+#[test]
+fn leaving_from_within_a_form_asks_too() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("eshe mends clocks<ctrl-c>").assert_shows("What you wrote on the card of Fay Hale");
+    ui.keys("<esc>").assert_shows("│ she mends clocks");
+    ui.keys("e").assert_shows("she mends clocks");
+    ui.keys("<esc>").assert_replays();
+    ui.keys("r<tab>at the mill<tab><ctrl-z>r<esc>l").keys("hr").assert_shows("at the mill").assert_shows("›Role");
+}
+
+#[test]
+fn a_note_stays_when_other_cards_are_looked_at() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("eremember me<enter>sld<enter>goo<enter>");
+    ui.keys("q").assert_shows("Fay Hale is in no decision yet");
+    ui.keys("q");
+    assert_eq!(ui.ending, Some(ExitReason::Quit));
+}
+
+#[test]
+fn pasted_words_go_into_a_field_without_what_acts() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("e").paste("one\u{1b}[2Jtwo\u{202e}\r\nthree").keys("<enter>d<enter>");
+    assert_eq!(ui.last_line()["note"], "one[2Jtwo\nthree");
+    ui.assert_replays();
+}
+
+#[test]
+fn a_request_can_be_added_by_hand() {
+    let mut ui = UiTest::new();
+    ui.keys("+");
+    picture!(ui, "add_form");
+    ui.keys("<enter>").assert_shows("A request needs a name");
+    ui.keys("Zoë Ży<tab>https://www.linkedin.com/in/zoë-ży/<tab>Hello from the fair<tab>Smith<tab>Acme<enter>");
+    let line = ui.last_line();
+    assert_eq!((&line["event"], &line["from"]), (&json!("imported"), &json!("hand")));
+    let told = &line["invitations"][0];
+    assert_eq!(told["person"], "zoë-ży");
+    assert_eq!(told["id"], format!("zoë-ży@{}", told["sent_at"].as_str().expect("a time")));
+    assert_eq!(
+        (&told["note"], &told["headline"], &told["company"]),
+        (&json!("Hello from the fair"), &json!("Smith"), &json!("Acme"))
+    );
+    assert_eq!(ui.status_of("Zoë Ży"), Status::Pending);
+    ui.assert_shows("Added the request of Zoë Ży").assert_shows("7 requests wait.").assert_replays();
+    ui.keys("+Somebody<tab>linkedin.com/in/zoë-ży<enter>").assert_shows("A request of this person waits already");
+    ui.keys("<esc>u").assert_shows("6 requests wait.").assert_replays();
+    ui.keys("U").assert_shows("7 requests wait.").assert_replays();
+    let mut again = ui.restart();
+    again.keys("<enter>lll").assert_shows("Zoë Ży").assert_replays();
+}
+
+#[test]
+fn the_first_request_may_come_by_hand() {
+    let mut ui = UiTest::with_data(Network::default(), Vec::new());
+    ui.keys("+Ann Bee<enter>").assert_shows("1 request waits.").assert_replays();
+    ui.keys("<enter>ynya<enter>").assert_shows("All done.").assert_replays();
+    assert_eq!(ui.last_line()["person"], "name:ann bee");
+}
+
+#[test]
+fn a_draft_wants_a_line_of_ones_own_before_it_is_copied() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("c")
+        .assert_shows("To Fay Hale: Ask first: how do we know each other? (1 of 11)")
+        .assert_shows("Hello Fay, thank");
+    ui.keys("c").assert_shows("One line of your own first: e writes it").assert_shows("To Fay Hale");
+    ui.keys("eYour note about the escapement made me smile.");
+    picture!(ui, "letter_writing");
+    ui.keys("<enter>").assert_shows("Enter copies it; nothing is sent.");
+    picture!(ui, "letter");
+    ui.keys("l").assert_shows("(2 of 11)");
+    ui.keys("h<esc>c").assert_shows("escapement made me smile");
+    ui.keys("<enter>").assert_shows("Copied nowhere").assert_hides("To Fay Hale:");
+    assert_eq!(ui.count(), 1);
+    ui.assert_replays();
+}
+
+#[test]
+fn a_message_is_written_like_any_text() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("ce").paste("Do have a look at https://example.com/offer when you can.");
+    ui.keys("<esc>").assert_shows("reads like a sale (a link)");
+    ui.keys("e<up><up><down><ctrl-a>Dear Fay!<alt-enter><esc><esc>").assert_hides("To Fay Hale:");
+    let mut free = UiTest::in_triage().with_config("[message]\nneeds_own_line = false\n");
+    free.keys("<enter>cc").assert_shows("Copied nowhere").assert_replays();
+    let own = "[[template]]\nid = \"mine\"\ntitle = \"Mine\"\ntext = \"Ahoy {first_name}!\"\n";
+    let mut own = UiTest::in_triage().with_config(own);
+    own.keys("<enter>ch").assert_shows("To Fay Hale: Mine (12 of 12)").assert_shows("Ahoy Fay!").assert_replays();
+    ui.assert_replays();
+}
+
+#[test]
+fn keys_can_be_changed() {
+    let mut ui = UiTest::new().with_config("[keys]\ndecline = \"z\"\n");
+    ui.keys("<enter>d").assert_hides("Decline Fay Hale").assert_shows("z decline");
+    ui.keys("z<enter>").assert_shows("decided 1").assert_replays();
+}
+
+#[test]
+fn own_questions_are_asked_behind_the_three() {
+    let config = "[[question]]\nid = \"again\"\nask = \"Would I enjoy a talk?\"\nprompt = \"Half an hour.\"\n";
+    let mut ui = UiTest::new().with_config(config);
+    ui.keys("<enter>yny").assert_shows("4 Would I enjoy a talk?");
+    ui.keys("a").assert_shows("An accept needs every answer: Would I enjoy a talk?");
+    ui.keys("ma<enter>");
+    assert_eq!(ui.last_line()["answers"]["again"], "unsure");
+    ui.assert_replays();
+}
