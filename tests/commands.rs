@@ -1,4 +1,4 @@
-//! The real binary without a terminal: what it prints, what it writes, how it ends.
+//! The real binary without a terminal: output, files written, exit status.
 
 #![cfg(unix)]
 
@@ -41,7 +41,7 @@ CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE 
 2-a,,Pat Owner,https://www.linkedin.com/in/pat-owner,Ann Bee,https://www.linkedin.com/in/ann-bee,2025-06-02 10:00:00 UTC,,With pleasure,INBOX
 ";
 
-/// A home of its own, nothing in it.
+/// A temporary home directory, empty at first.
 struct Home(TempDir);
 
 impl Home {
@@ -49,7 +49,7 @@ impl Home {
         Self(tempfile::tempdir().expect("a folder"))
     }
 
-    /// With the requests of the archive taken in.
+    /// Returns a home with the archive imported.
     fn imported() -> Self {
         let home = Self::new();
         let zip = home.archive();
@@ -57,7 +57,7 @@ impl Home {
         home
     }
 
-    /// With two of them decided: Ann accepted and then declined and accepted again, José declined.
+    /// Returns a home with two people decided: Ann accepted, then declined, then accepted again; José declined.
     fn decided() -> Self {
         let home = Self::imported();
         let opened = Journal::open(&home.data()).expect("opens");
@@ -122,7 +122,7 @@ impl Home {
         self.command(words).output().expect("runs")
     }
 
-    /// What it prints, when all is well.
+    /// Runs a command that must succeed; returns its standard output.
     #[track_caller]
     fn done(&self, words: &[&str]) -> String {
         let output = self.run(words);
@@ -131,7 +131,7 @@ impl Home {
         text(&output.stdout)
     }
 
-    /// What it says on standard error, when it ends with this status.
+    /// Runs a command that must exit with this status; returns its standard error.
     #[track_caller]
     fn fails(&self, status: i32, words: &[&str]) -> String {
         let output = self.run(words);
@@ -139,7 +139,7 @@ impl Home {
         text(&output.stderr)
     }
 
-    /// Its lines, each an object.
+    /// Runs a command that must succeed; returns its output lines as JSON.
     #[track_caller]
     fn objects(&self, words: &[&str]) -> Vec<Value> {
         let lines = self.done(words);
@@ -170,7 +170,7 @@ fn an_import_says_what_it_found() {
     let zip = home.archive();
     let zip = zip.to_str().expect("a path");
     let dry = home.done(&["import", "--dry-run", zip]);
-    assert!(dry.contains("Dry run: nothing was written."), "{dry}");
+    assert!(dry.contains("Dry run: nothing written."), "{dry}");
     assert!(!home.data().join(JOURNAL).exists());
     let said = home.done(&["import", zip]);
     assert!(said.contains("Invitations.csv, record 6") && said.contains("Next: invite-triage"), "{said}");
@@ -269,7 +269,7 @@ fn an_export_goes_to_a_file_of_ones_own() {
     assert_eq!(home.done(&["export", "--format", "vcard", "-o", "-"]), first, "the same to standard output");
     let all = home.done(&["export", "--format", "json", "--status", "all"]);
     assert!(all.contains("Mu") && all.contains("Ann Bee"), "{all}");
-    assert!(home.fails(1, &["export", "-o", &home.path("no/such/file")]).contains("could not be written"));
+    assert!(home.fails(1, &["export", "-o", &home.path("no/such/file")]).contains("the export failed"));
 }
 
 #[test]
@@ -300,7 +300,7 @@ fn figures_as_json() {
     let figures = &home.objects(&["stats", "--json"])[0];
     let of = |name: &str| figures[name].as_u64().expect("a number");
     assert_eq!(["accepted", "declined", "follow_up", "pending", "damaged", "torn"].map(of), [1, 1, 0, 1, 0, 0]);
-    assert!(home.done(&["stats"]).contains("1 accepted, 1 declined, 0 put off"));
+    assert!(home.done(&["stats"]).contains("1 accepted, 1 declined, 0 following up"));
 }
 
 #[test]
@@ -319,7 +319,7 @@ fn a_damaged_journal_is_named_and_repaired() {
     assert_eq!(report["findings"][0]["line"], 3);
     assert_eq!(home.done(&["history"]).lines().count(), 3, "the damaged line costs itself only");
     let said = home.done(&["check", "--repair"]);
-    assert!(said.contains("1 damaged line set aside") && said.contains("4 lines in 1 file"), "{said}");
+    assert!(said.contains("1 damaged line moved to") && said.contains("4 lines in 1 file"), "{said}");
     home.done(&["check"]);
     assert_eq!(home.done(&["history"]).lines().count(), 3);
 }
@@ -328,8 +328,8 @@ fn a_damaged_journal_is_named_and_repaired() {
 fn a_request_by_hand() {
     let home = Home::new();
     let words = ["add", "Ann Bee", "--profile", "https://www.linkedin.com/in/ann-bee/", "--note", "Hi!"];
-    assert_eq!(home.done(&words), "Added the request of Ann Bee\n");
-    assert!(home.fails(1, &words).contains("a request of Ann Bee waits already"));
+    assert_eq!(home.done(&words), "Added a request from Ann Bee\n");
+    assert!(home.fails(1, &words).contains("a request from Ann Bee is already waiting"));
     assert!(home.fails(1, &["add", "\u{3164} "]).contains("needs a name"));
     let all = home.objects(&["list", "--json"]);
     assert_eq!((all.len(), &all[0]["person"], &all[0]["note"]), (1, &json!("ann-bee"), &json!("Hi!")));
@@ -381,20 +381,20 @@ fn a_journal_from_elsewhere_is_merged() {
     let other = laptop.data().join(JOURNAL);
     let other = other.to_str().expect("a path");
     let dry = home.done(&["merge", "--dry-run", other]);
-    assert!(dry.contains("Dry run: nothing was written."), "{dry}");
+    assert!(dry.contains("Dry run: nothing written."), "{dry}");
     assert_eq!(home.objects(&["stats", "--json"])[0]["decisions"], 0);
-    assert_eq!(home.done(&["merge", other]), "4 lines taken in, 0 known already\n");
+    assert_eq!(home.done(&["merge", other]), "4 lines added, 0 already known\n");
     assert_eq!(
         home.objects(&["merge", "--json", other])[0],
         json!({ "taken": 0, "known": 4, "forgotten": 0, "findings": [] })
     );
     assert_eq!(home.objects(&["stats", "--json"])[0]["accepted"], 1);
     let said = home.fails(1, &["merge", &home.path("export.zip")]);
-    assert!(said.contains("export.zip was not taken in") && said.lines().count() == 1, "{said}");
+    assert!(said.contains("export.zip was not merged") && said.lines().count() == 1, "{said}");
     assert!(home.fails(1, &["merge", "nowhere.jsonl"]).contains("nowhere.jsonl"));
 }
 
-/// Whether anything in a folder speaks of somebody.
+/// Returns the files in a folder that contain any of the words.
 fn speaks_of(folder: &Path, words: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder") {
@@ -440,7 +440,7 @@ fn somebody_is_forgotten_everywhere() {
     let said = home.done(&["import", zip.to_str().expect("a path")]);
     assert!(said.contains("1 request left out"), "{said}");
     assert_eq!(speaks_of(&home.data(), &["ann", "bee"]), Vec::<PathBuf>::new());
-    assert!(home.done(&["forget", "Ann Bee", "--welcome-back"]).contains("Nothing is kept about"));
+    assert!(home.done(&["forget", "Ann Bee", "--welcome-back"]).contains("Nothing is stored about"));
     home.done(&["import", zip.to_str().expect("a path")]);
     assert_eq!(home.objects(&["list", "--json"]).iter().filter(|line| line["person"] == "ann-bee").count(), 1);
 }
@@ -451,8 +451,8 @@ fn forgetting_asks_whom() {
     home.done(&["add", "Ann Bee"]);
     let before = fs::read(home.data().join(JOURNAL)).expect("read");
     let said = home.fails(1, &["forget", "Ann Bee"]);
-    assert!(said.contains("Say which: ann-bee, name:ann bee"), "{said}");
-    assert!(home.fails(1, &["forget", "Nobody At All"]).contains("nobody is known by"));
+    assert!(said.contains("Choose one by key: ann-bee, name:ann bee"), "{said}");
+    assert!(home.fails(1, &["forget", "Nobody At All"]).contains("nobody is known as"));
     assert_eq!(fs::read(home.data().join(JOURNAL)).expect("read"), before);
     let said = home.done(&["forget", "name:ann bee"]);
     assert!(said.contains("ann-bee has the same name and stays"), "{said}");
@@ -466,11 +466,11 @@ fn an_export_that_was_changed_since_is_named_and_left() {
     home.done(&["export", "--format", "vcard", "-o", &cards]);
     fs::write(&cards, "Ann Bee, and my own words").expect("written");
     let said = home.done(&["forget", "ann-bee"]);
-    assert!(said.contains("people.vcf: NOT rewritten, look there yourself: it was changed since"), "{said}");
+    assert!(said.contains("people.vcf: NOT rewritten, check it yourself: it was changed after"), "{said}");
     assert_eq!(fs::read_to_string(&cards).expect("read"), "Ann Bee, and my own words");
 }
 
-/// The program under a shell that first says this.
+/// Runs the program from a shell, after the shell command `first`.
 fn after(home: &Home, first: &str, words: &[&str]) -> Output {
     let mut command = home.command(words);
     let mut shell = Command::new("/bin/sh");
@@ -540,8 +540,8 @@ fn of_a_conversation_no_more_is_kept_than_a_card_shows() {
     assert_eq!(speaks_of(&home.data(), &["nobody needs", "an older word"]), Vec::<PathBuf>::new());
 }
 
-/// A data directory that version 0.1 wrote, with every kind of fact in its snapshot; `list.jsonl` and `history.jsonl`
-/// are what that version printed of it.
+/// A data directory written by version 0.1, with every kind of fact in its snapshot; `list.jsonl` and `history.jsonl`
+/// are the output of that version.
 #[test]
 fn a_data_directory_of_0_1_opens_and_says_the_same() {
     let home = Home::new();
@@ -556,7 +556,7 @@ fn a_data_directory_of_0_1_opens_and_says_the_same() {
     let without_pile = |objects: Vec<Value>| -> Vec<Value> {
         objects.into_iter().map(|object| Value::Object(object_without(object, "pile"))).collect()
     };
-    // The pile goes by today: a follow-up comes back.
+    // The pile depends on today's date: a follow-up comes back.
     let list = home.objects(&["list", "--status", "all", "--json"]);
     assert_eq!(without_pile(list), without_pile(told.collect()));
     assert_eq!(home.done(&["history", "--json"]), read("history.jsonl"));
@@ -570,7 +570,7 @@ fn what_strangers_wrote_is_escaped_in_json() {
         let printed = home.done(words);
         assert!(!printed.contains(|c: char| c != '\n' && is_unsafe_char(c)), "{words:?}: {printed:?}");
     }
-    // The key of somebody without a profile is their name.
+    // A person without a profile is keyed by name.
     assert_eq!(home.objects(&["list", "--json"])[0]["person"], "name:ann \u{9b}31m\u{202e}bee");
 }
 

@@ -1,4 +1,4 @@
-//! What leaves the house, byte for byte, and read back by other hands.
+//! Exports: golden files, and read back with independent parsers.
 
 #[path = "golden/everybody.rs"]
 mod everybody;
@@ -30,12 +30,12 @@ fn fixture(filter: Filter) -> Vec<Contact> {
     contacts(&ledger, &network, filter).iter().collect()
 }
 
-/// What a reader of any format should find as the full name.
+/// Returns the full name that every format must contain.
 fn name_of(contact: &Contact) -> String {
     if contact.name.is_blank() { "(blank name)".to_owned() } else { collapse_whitespace(&contact.name.sanitized()) }
 }
 
-/// Compares with the golden file; what differs is left beside the build for a look and, if it is right, a copy.
+/// Compares with the golden file; on a mismatch writes the output to the build directory, to compare or copy.
 #[track_caller]
 fn golden(format: &str, filter: Filter) {
     let extension = find(format).expect("a format of this name").extension;
@@ -241,7 +241,7 @@ fn cards_read_back() {
     }
 }
 
-/// Texts of pieces that mean something somewhere, and of anything at all.
+/// Texts of pieces that are special in some format, and of any other characters.
 fn text() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
         "=",
@@ -287,7 +287,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 prop_compose! {
-    /// A contact with such texts everywhere.
+    /// A contact with such texts in every field.
     fn contact()(name in text(), key in text(), cell in text(), own in text(), message in text(), tags in prop::collection::vec(text(), 0..3), seconds in 0i64..4_000_000_000, profile: bool) -> Contact {
         let person = if profile { PersonKey::from_stored(key) } else { PersonKey::from_name(&key) };
         let mut contact = fixture(Filter::FollowUp).remove(0);
@@ -307,13 +307,13 @@ fn acts(c: char) -> bool {
     is_unsafe_char(c) && !matches!(c, '\n' | '\r' | '\u{200C}' | '\u{200D}')
 }
 
-/// A formula at the start of a cell, or of what a program that goes by `;`, TAB or lines takes for one.
+/// True if a formula begins the cell, or a part of it for programs that split at `;`, `|`, TAB or line breaks.
 fn is_formula(cell: &str) -> bool {
     let begins = |part: &str| part.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     cell.split([';', '\t', '\n', '\r', '|']).any(begins)
 }
 
-/// What a person wrote can begin a line of a card or calendar only behind the blank of a folded one.
+/// Possible beginnings of a content line. Untrusted text can begin a line only after the space of a folded one.
 const PROPERTIES: &[&str] = &[
     "BEGIN:VCARD",
     "END:VCARD",
@@ -351,7 +351,7 @@ fn one_line(text: Option<&Untrusted>) -> Vec<String> {
     text.into_iter().map(|text| collapse_whitespace(&text.sanitized())).collect()
 }
 
-/// What a card says, as a reader of its own understands it: every value of every property of this name.
+/// Returns the values of all properties of this name, as an independent parser reads the card.
 fn card_texts(card: &str, what: &calcard::vcard::VCardProperty) -> Vec<String> {
     use calcard::vcard::{VCard, VCardValue};
     let card = VCard::parse(card).expect("a card");

@@ -1,4 +1,4 @@
-//! Who was forgotten is gone, and stays away unless they are welcome again.
+//! Forgotten people are gone, and stay away unless re-import is allowed.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -56,7 +56,7 @@ fn an_import_leaves_out_who_was_forgotten() {
     assert!(after.network.get(&ann).is_some());
 }
 
-/// A line of the journal: its envelope, these fields and its sum.
+/// Returns a journal line: envelope, these fields and checksum.
 fn line(n: u64, fields: &str) -> String {
     let body = format!("{{\"v\":1,\"n\":{n},\"id\":\"id-{n}\",\"at\":\"2026-01-02T03:04:05Z\",{fields}");
     format!("{body},\"c\":\"{:08x}\"}}\n", crc32fast::hash(body.as_bytes()))
@@ -79,7 +79,7 @@ fn decided(person: &str, name: &str, more: &str) -> String {
 const KIM_AT: &str = "kim-lee@2026-01-01T00:00:00Z";
 const ANN_AT: &str = "ann-bee@2026-01-01T00:00:00Z";
 
-/// Everything that a journal can say of Ann, and what it says of Kim.
+/// Returns journal lines with every possible mention of Ann, and some about Kim.
 fn lines() -> [String; 11] {
     let (ann, kim) = (request(ANN_AT, "ann-bee", "Ann Bee"), request(KIM_AT, "kim-lee", "Kim Lee"));
     let named = r#"{"kind":"company","says":"They name Acme, where you know Ann Bee, Al","file":"Connections.csv"}"#;
@@ -124,7 +124,7 @@ fn forget_ann(dir: &Path, welcome: bool) -> ForgetReport {
     done
 }
 
-/// Every file below a folder with its text.
+/// Returns every file below a folder, with its text.
 fn all_below(dir: &Path) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(dir).expect("a folder") {
@@ -163,7 +163,7 @@ fn every_line_about_them_goes_and_others_stay_byte_by_byte() {
 #[test]
 fn nothing_in_the_directory_speaks_of_them() {
     let mut lines = lines();
-    lines[10] = String::new(); // but for words of one's own
+    lines[10] = String::new(); // the user's own text about Kim stays, although it names Ann
     let dir = folder(&lines[..8]);
     let put = |name: &str, bytes: &str| {
         let path = dir.path().join(name);
@@ -223,7 +223,7 @@ fn a_snapshot_of_0_1_is_left_without_the_person() {
 fn a_namesake_stays() {
     let other = line(12, &imported(&[request("name:ann bee@2025-05-05T00:00:00Z", "name:ann bee", "Ann Bee")], ""));
     let mut all = lines();
-    all[8] = other.clone(); // no request of hers stands under her name
+    all[8] = other.clone(); // no request of Ann's is keyed by her name
     let dir = folder(&all);
     let entries = Journal::open(dir.path()).expect("opens").entries;
     let named = PersonKey::from_name("Ann Bee");
@@ -243,7 +243,7 @@ fn who_comes_back_from_another_machine_is_named() {
     fs::write(dir.path().join("journal (conflicted copy).jsonl"), &lines[1]).expect("written");
     let check = repair::check(dir.path()).expect("checked");
     let back = check.findings.iter().find(|finding| finding.kind == FindingKind::CameBack).expect("named");
-    assert!(back.text.starts_with("ann-bee was forgotten and is here again"), "{}", back.text);
+    assert!(back.text.starts_with("ann-bee was forgotten but is back"), "{}", back.text);
     forget_ann(dir.path(), false);
     let check = repair::check(dir.path()).expect("checked");
     assert!(check.findings.iter().all(|finding| finding.kind != FindingKind::CameBack), "{check:?}");

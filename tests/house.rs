@@ -1,4 +1,4 @@
-//! The house: the arrows between the rooms, a word search per folder; and the tables that agree with each other.
+//! Architecture: dependencies between folders and modules, found by text search; and tables that must agree.
 
 mod common;
 
@@ -26,7 +26,7 @@ use strum::{EnumMessage, VariantArray};
 
 use common::keys::{MARKS, table};
 
-/// The keys without a configuration.
+/// Returns the default keymap.
 fn usual() -> Keymap {
     keymap(&[]).expect("the tables are written in keys")
 }
@@ -35,7 +35,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every Rust file below a folder, in order.
+/// Returns every Rust file below a folder, sorted.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder") {
@@ -51,20 +51,20 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The code of a file: without comments, without its unit tests, without what stands in quotes.
+/// Returns the code of a file, without comments, unit tests and string literals.
 fn code(path: &Path) -> String {
     let text = fs::read_to_string(path).expect("a file");
     let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     let mut out = String::new();
     for line in text.lines() {
         let line = line.split_once("//").map_or(line, |(code, _)| code);
-        out.extend(line.split('"').step_by(2)); // every other piece stands in quotes
+        out.extend(line.split('"').step_by(2)); // every other piece is a string literal
         out.push('\n');
     }
     out
 }
 
-/// Whether a word stands in a text as a word of its own.
+/// True if a text contains this identifier as a whole.
 fn mentions(text: &str, word: &str) -> bool {
     let is_letter = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(word).any(|(at, _)| {
@@ -78,12 +78,12 @@ const FILES: &[&str] = &["std::fs", "fs::", "File::open", "OpenOptions", "tempfi
 const CLOCK: &[&str] = &["Utc::now", "Local::now", "SystemTime", "Instant", "now_v7", "shell::clock"];
 const TERMINAL: &[&str] = &["ratatui", "crossterm"];
 
-/// The words of other rooms: `crate::ui`, or the room among several after `crate::{`.
+/// Returns the paths of folders, such as `crate::ui` and `invite_triage::ui`.
 fn rooms(names: &[&str]) -> Vec<String> {
     names.iter().flat_map(|name| [format!("crate::{name}"), format!("invite_triage::{name}")]).collect()
 }
 
-/// What stands in a room and must not.
+/// Returns the forbidden identifiers and folders that a folder mentions.
 fn trespasses(room: &str, words: &[&[&str]], others: &[&str]) -> Vec<String> {
     let others = rooms(others);
     let words: Vec<&str> = words.iter().copied().flatten().copied().chain(others.iter().map(String::as_str)).collect();
@@ -133,7 +133,7 @@ fn the_back_door_opens_no_file() {
     assert_eq!(trespasses("export", &words, &["store", "app", "ui", "shell", "import"]), [""; 0]);
 }
 
-/// The modules of the crate by their path (`app::screen::inbox`), with their code.
+/// Returns the modules of the crate by path (`app::screen::inbox`), with their code.
 fn modules() -> BTreeMap<String, String> {
     let src = root().join("src");
     let mut modules = BTreeMap::new();
@@ -148,7 +148,7 @@ fn modules() -> BTreeMap<String, String> {
     modules
 }
 
-/// The paths that a module uses, as they are written behind `crate::`, `super::` and the names of its own children.
+/// Returns the paths that a module uses, as written after `crate::`, `super::` and the names of its own children.
 fn paths_used(module: &str, code: &str) -> Vec<String> {
     let own: Vec<&str> = module.split("::").collect();
     let mut paths = Vec::new();
@@ -187,7 +187,7 @@ fn paths_used(module: &str, code: &str) -> Vec<String> {
     paths
 }
 
-/// Which modules each module uses.
+/// Returns the modules that each module uses.
 fn arrows() -> BTreeMap<String, BTreeSet<String>> {
     let modules = modules();
     let of = |path: &str| {
@@ -204,9 +204,9 @@ fn arrows() -> BTreeMap<String, BTreeSet<String>> {
     modules.iter().map(used).collect()
 }
 
-/// Modules of which each uses another one of them.
+/// Returns the modules in dependency cycles.
 fn circles(mut arrows: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
-    // Whoever uses nobody who is left, or is used by nobody, is in no circle.
+    // A module that uses no remaining module, or is used by none, is in no cycle.
     loop {
         let used: BTreeSet<String> = arrows.values().flatten().cloned().collect();
         let before = arrows.len();
@@ -232,7 +232,7 @@ fn no_file_needs_another_that_needs_it() {
     assert!(circles(turned).iter().any(|said| said.starts_with("app::screen uses")), "a circle is seen");
 }
 
-/// The folders of the domain; each may use only those before it.
+/// Folders of the domain; each may use only those before it.
 const DOMAIN: [&str; 9] = ["text", "search", "person", "request", "evidence", "decision", "inbox", "care", "message"];
 
 #[test]
@@ -283,7 +283,7 @@ fn the_word_search_finds_words() {
     assert!(found.iter().any(|said| said.contains("environment.rs mentions crate::store")), "{found:?}");
 }
 
-/// The names of actions that people's configurations hold; none may ever go.
+/// Action names that users' configurations may contain; none may ever be removed.
 const NAMES: &str = "\
     yes no unsure question_1 question_2 question_3 question_4 question_5 question_6 question_7 question_8 question_9 \
     accept decline follow_up ask_again park skip back forward note prompts complete open copy write carry_out \
@@ -339,7 +339,7 @@ fn the_questions_are_counted_from_0() {
     assert!(counted.eq(0..9));
 }
 
-/// Variants that nothing is written for on the screen.
+/// Returns the variants without a label.
 fn without_words<T: VariantArray + EnumMessage + Debug>() -> Vec<String> {
     let silent = T::VARIANTS.iter().filter(|variant| variant.get_message().is_none_or(str::is_empty));
     silent.map(|variant| format!("{variant:?}")).collect()
@@ -381,7 +381,7 @@ fn every_place_has_a_way_out() {
         let actions: Vec<Action> = keymap.rows_in(context).map(|binding| binding.action).collect();
         assert!(actions.contains(&Action::Quit), "{context:?}");
         let back: &[Action] = match context {
-            Context::Screen(ScreenId::Importing) => &[Action::Quit], // there is nowhere else to go yet
+            Context::Screen(ScreenId::Importing) => &[Action::Quit], // no other screen is available yet
             _ => &[Action::Cancel, Action::Go(ScreenId::Inbox), Action::GoTo],
         };
         assert!(back.iter().any(|action| actions.contains(action)), "{context:?}");

@@ -1,4 +1,4 @@
-//! Small made-up exports in, expected arrivals out.
+//! Small made-up exports in, expected import batches out.
 
 use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
@@ -92,7 +92,7 @@ fn an_export_tells_who_waits() {
     assert!(fay.on.is_some() && fay.email.is_none());
     assert!(matches!(&says(&arrivals, "cy-dee")[..], [FactKind::InvitedByMe { .. }]));
     let jose = arrivals.network.get(&PersonKey::from_stored("josé-m")).unwrap();
-    assert_eq!(jose.facts[0].source.record, 5); // preamble and blank line are counted, as spreadsheets do
+    assert_eq!(jose.facts[0].source.record, 5); // preamble and blank line count, as in a spreadsheet
     let after = reconcile(arrivals, Network::default(), &Ledger::default());
     assert_eq!((after.report.already_connected, after.report.pending, after.report.new), (1, 1, 1));
 }
@@ -120,7 +120,7 @@ fn what_is_not_understood_is_named() {
     assert_eq!(
         named,
         [
-            (4, "“yesterday-ish” in Sent At is not a date; taken in without one"),
+            (4, "“yesterday-ish” in Sent At is not a date; imported without one"),
             (7, "no name and no profile of the sender"),
             (6, "Direction is “SIDEWAYS”, neither INCOMING nor OUTGOING"),
             (8, "Direction is “”, neither INCOMING nor OUTGOING"),
@@ -148,14 +148,14 @@ fn a_request_without_a_date_is_not_lost() {
     let named: Vec<(u64, &str)> = arrivals.row_issues.iter().map(|n| (n.record, n.reason.as_str())).collect();
     let expected = [
         (2, "“soon” in Sent At is not a date"),
-        (3, "“yesterday-ish” in Sent At is not a date; taken in without one"),
-        (4, "no date in Sent At; taken in without one"),
+        (3, "“yesterday-ish” in Sent At is not a date; imported without one"),
+        (4, "no date in Sent At; imported without one"),
     ];
     assert_eq!(named, expected);
     assert!(says(&arrivals, "cy-dee").is_empty());
 }
 
-/// Imports made one after the other: the ledger, the snapshot, and what the last one found.
+/// Imports exports one after the other; returns the ledger, the network and the last report.
 fn imported(exports: &[Vec<&str>]) -> (Ledger, Network, ImportReport) {
     let (mut ledger, mut network, mut found) = (Ledger::default(), Network::default(), ImportReport::default());
     for (n, export) in (1..).zip(exports) {
@@ -186,9 +186,9 @@ fn a_request_without_a_date_stays_until_its_row_is_gone() {
     assert_eq!(waiting(&[vec![OUT, ann], vec![OUT, ann]]), [lost]);
     assert_eq!(waiting(&[vec![OUT, ann], vec![OUT, renamed]]), [lost]);
     assert_eq!(waiting(&[vec![OUT, ann], vec![OUT]]), [""; 0]);
-    assert_eq!(waiting(&[vec![ann], vec![OUT, ANN]]), [lost]); // a copy of the file with its date: the same request
+    assert_eq!(waiting(&[vec![ann], vec![OUT, ANN]]), [lost]); // the same file, now with the date: the same request
     assert_eq!(waiting(&[vec![OUT, ANN], vec![OUT, ann]]), [dated]);
-    assert_eq!(waiting(&[vec![OUT, ANN], vec![OUT, ANN, ann]]), [dated, lost]); // another one, for both are there
+    assert_eq!(waiting(&[vec![OUT, ANN], vec![OUT, ANN, ann]]), [dated, lost]); // both rows: two requests
     assert_eq!(waiting(&[vec![OUT, ANN, ann], vec![OUT, ANN, ann]]), [dated, lost]);
     let (ledger, ..) = imported(&[vec![ann], vec![OUT, ANN], vec![OUT, ANN]]);
     let known = ledger.cases().next().unwrap().invitation();
@@ -276,7 +276,8 @@ fn old_spreadsheets_of_other_countries() {
         let arrivals = one(file("Invitations.csv", bytes));
         let ann = &arrivals.invitations[0];
         assert_eq!((&ann.name, ann.note.as_ref()), (&name.into(), Some(&note.into())));
-        let remark = format!("Invitations.csv is not all UTF-8 (first in record 3); read as {label} there");
+        let remark =
+            format!("Invitations.csv is not entirely UTF-8 (first in record 3); that part was read as {label}");
         assert_eq!(arrivals.remarks, [remark]);
     }
 }
@@ -288,17 +289,17 @@ fn what_is_no_list_of_invitations_is_refused_in_one_sentence() {
     assert!(refusal(rows(&[ANN]).replace(',', "\t")).contains("tabs"));
     assert!(refusal("<!DOCTYPE html><html></html>").contains("web page"));
     assert!(refusal(b"\x1f\x8b\x08rest".as_slice()).contains("gzip"));
-    assert!(refusal(CONNECTIONS).contains("Invitations.csv has not the columns"));
+    assert!(refusal(CONNECTIONS).contains("Invitations.csv lacks the columns"));
     assert!(refusal("\u{1b}[2Jx,y\n1,2\n").contains("␛[2Jx,y"));
-    assert!(refusal(format!("{ANN}\n")).contains("it begins with “Ann Bee"));
+    assert!(refusal(format!("{ANN}\n")).contains("it starts with “Ann Bee"));
     assert!(one(file("Invitations.csv", format!("{HEAD}\n"))).invitations.is_empty());
 }
 
 #[test]
 fn a_quotation_mark_that_does_not_close_is_found() {
     let open = "\"Eve Mallory,Pat,x,hi,INCOMING,u,v";
-    assert!(refusal(rows(&[ANN, open, ANN, ANN])).contains("opens in record 3"));
-    assert!(refusal(rows(&[ANN, "Eve,Pat,x,\"hi", "and more"])).contains("opens in record 3"));
+    assert!(refusal(rows(&[ANN, open, ANN, ANN])).contains("in record 3 is never closed"));
+    assert!(refusal(rows(&[ANN, "Eve,Pat,x,\"hi", "and more"])).contains("in record 3 is never closed"));
     let stray = ANN.replace("Ann Bee", "An\"n Bee");
     assert_eq!(one(file("Invitations.csv", rows(&[&stray]))).invitations.len(), 1);
     let lines = ANN.replace("Hello  Pat", "\"Hi,\n\nline, two\r\nthree\"");
@@ -389,7 +390,7 @@ fn archives_are_what_they_are() {
     let litter = [("__MACOSX/._Invitations.csv", "x"), ("a/b/Invitations.csv", "x"), ("a/Invitations.csv", &good)];
     let nested = one(zip(&litter));
     assert_eq!(nested.invitations.len(), 1);
-    assert_eq!(nested.remarks, ["a/Invitations.csv was read, a/b/Invitations.csv beside it was not"]);
+    assert_eq!(nested.remarks, ["a/Invitations.csv was read, a/b/Invitations.csv was not"]);
     assert!(one(zip(&[("Connections.csv", CONNECTIONS)])).remarks[0].contains("tick 'Invitations'"));
     let empty = "First Name,Last Name,URL,Connected On\n";
     for files in [&[][..], &[("export.zip", "PK")], &[("Connections.csv", empty)]] {
@@ -461,9 +462,9 @@ fn a_table_made_by_hand() {
         assert_eq!(arrivals.row_issues[0].record, 3);
         assert_eq!(
             arrivals.row_issues[0].reason,
-            "“2 days ago” is not a date; taken in without one; write it like 2025-12-05 or 2025-12-05T16:24:00Z"
+            "“2 days ago” is not a date; imported without one; use a form like 2025-12-05 or 2025-12-05T16:24:00Z"
         );
-        assert!(arrivals.row_issues[1].reason.starts_with("no date; taken in without one; write it like"));
+        assert!(arrivals.row_issues[1].reason.starts_with("no date; imported without one; use a form like"));
     }
 }
 
@@ -519,6 +520,6 @@ fn invitation_mail_and_its_reminders() {
     assert_eq!((arrivals.invitations.len(), arrivals.counts.invitations), (1, 2));
     assert_eq!(arrivals.invitations[0].id.as_str(), "ann-bee@2024-01-15T09:00:00Z");
     assert_eq!(arrivals.invitations[0].note, Some("We met in Ghent.".into()));
-    assert_eq!(arrivals.remarks, ["1 e-mails are no invitations and were passed over"]);
+    assert_eq!(arrivals.remarks, ["1 e-mails are not invitations and were skipped"]);
     assert!(matches!(take(vec![file("no.eml", other)]), Err(ImportError::NoInvitationMail { mails: 1, .. })));
 }

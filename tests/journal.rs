@@ -1,4 +1,4 @@
-//! The journal's rules, one by one, on real files.
+//! Rules of the journal, one by one, on real files.
 
 use std::fs;
 use std::path::Path;
@@ -49,7 +49,7 @@ fn append(opened: &mut Opened, name: &str) -> journal::Appended {
     opened.journal.append(id(name), at(), None, decided(name)).expect("appended")
 }
 
-/// A folder whose journal holds these lines, `one`, `two` and so on.
+/// Returns a folder whose journal has one entry per name.
 fn journal_of(names: &[&str]) -> TempDir {
     let dir = folder();
     let mut opened = open(dir.path());
@@ -150,7 +150,7 @@ fn only_ordinary_files_are_opened() {
     let made = std::process::Command::new("mkfifo").arg(dir.path().join(JOURNAL)).status();
     if made.is_ok_and(|status| status.success()) {
         let error = Journal::open(dir.path()).expect_err("a pipe is no journal");
-        assert!(error.to_string().ends_with("is not an ordinary file"));
+        assert!(error.to_string().ends_with("is not a regular file"));
         assert!(matches!(journal::read(dir.path()), Err(StoreError::NotOrdinary { .. })));
     }
     for name in ["network.bin", "network.json"] {
@@ -179,7 +179,7 @@ fn damage_in_the_middle_costs_its_line_only() {
     assert_eq!(lines, [Some(2), Some(3), Some(5)]);
     assert!(kinds(&opened.findings).iter().all(|kind| *kind == FindingKind::Damaged));
     let said =
-        "it seems to say: decided, decline, two, 2026-01-02T03:04:05Z; skipped and kept (`check --repair` sets it";
+        "it seems to be: decided, decline, two, 2026-01-02T03:04:05Z; skipped and kept (`check --repair` moves it";
     assert!(opened.findings[2].text.contains(said), "{}", opened.findings[2].text);
     assert_eq!(text(dir.path()), before);
 }
@@ -237,7 +237,7 @@ fn hand_written_lines_need_no_sum() {
 "#;
     fs::write(dir.path().join(JOURNAL), lines).expect("written");
     let read = journal::read(dir.path()).expect("read");
-    // A line without a counter stands before those that have one.
+    // A line without a counter sorts before numbered ones.
     assert_eq!(ids(&read.entries), ["e", "a", "b"]);
     assert_eq!(read.entries[1].at.to_rfc3339(), "2026-01-02T03:04:05+00:00");
     assert_eq!(read.entries[2].event, Event::Unknown { name: "dreamt".to_owned() });
@@ -259,7 +259,7 @@ fn an_unfinished_end_is_set_aside_once() {
         assert_eq!(ids(&opened.entries), ["one", "two"]);
         assert_eq!(kinds(&opened.findings), [FindingKind::Torn]);
         let says = &opened.findings[0].text;
-        assert!(says.starts_with(&format!("1 unfinished record ({} bytes) set aside in quarantine/", tail.len())));
+        assert!(says.starts_with(&format!("1 unfinished record ({} bytes) moved to quarantine/", tail.len())));
         assert_eq!(text(dir.path()), whole);
         assert_eq!(fs::read(dir.path().join("quarantine/journal.1.torn")).expect("kept"), tail);
         drop(opened);
@@ -329,7 +329,7 @@ fn a_newer_journal_is_read_only() {
 fn what_may_not_be_written_is_read() {
     use std::os::unix::fs::PermissionsExt;
     let dir = journal_of(&["one"]);
-    // Files of the same owner are made writable again; a folder that is not is taken as it is.
+    // Read-only files make the journal read-only, except for root.
     fs::set_permissions(dir.path().join(JOURNAL), fs::Permissions::from_mode(0o400)).expect("changed");
     fs::set_permissions(dir.path().join("lock"), fs::Permissions::from_mode(0o400)).expect("changed");
     let root = fs::OpenOptions::new().write(true).open(dir.path().join("lock")).is_ok();

@@ -1,4 +1,4 @@
-//! Laws of the journal and its ledger, over whatever proptest thinks of.
+//! Property tests of the journal and its ledger.
 
 use std::collections::HashSet;
 use std::fs;
@@ -144,7 +144,7 @@ fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         2 => imported,
         5 => decision().prop_map(Event::decided),
-        // Some of them name lines that come later, or never.
+        // Some retract entries that come later, or never.
         3 => (1_u64..24).prop_map(|n| Event::Retracted { entry: entry_id(n) }),
         1 => described,
         2 => carried_out,
@@ -168,12 +168,12 @@ fn entry() -> impl Strategy<Value = Entry> {
     })
 }
 
-/// Entries in any order, some of them twice.
+/// Entries in any order, with repeated ids.
 fn entries() -> impl Strategy<Value = Vec<Entry>> {
     prop::collection::vec(entry(), 0..16)
 }
 
-/// Entries as a journal holds them: each id once, in order.
+/// Entries as in a journal: unique ids, in order.
 fn history() -> impl Strategy<Value = Vec<Entry>> {
     entries().prop_map(|mut all| {
         all.sort_by_key(|entry| entry.n);
@@ -182,7 +182,7 @@ fn history() -> impl Strategy<Value = Vec<Entry>> {
     })
 }
 
-/// All of a ledger that can be seen.
+/// Observable state of a ledger.
 #[derive(PartialEq, Debug)]
 struct Seen {
     tally: StatusCounts,
@@ -207,8 +207,8 @@ fn seen(ledger: &Ledger) -> Seen {
     }
 }
 
-/// A folder in memory where there is such a thing: the laws make thousands of journals, and a busy disk takes
-/// milliseconds to sync each.
+/// Returns a folder in memory if possible: these tests create thousands of journals, and a busy disk takes
+/// milliseconds for each sync.
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder")
 }
@@ -229,7 +229,7 @@ fn hello() -> Event {
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: 64,
-        // Failures that were found are kept beside this file and run again.
+        // Failing cases are saved next to this file and run again.
         failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("proptest-regressions"))),
         ..ProptestConfig::default()
     })]
@@ -275,7 +275,7 @@ proptest! {
         let one = folder();
         fs::write(one.path().join(JOURNAL), bytes_of(&all)).expect("written");
         let two = folder();
-        // The second half, and one line that both have.
+        // The second half, and one line that both files have.
         fs::write(two.path().join(JOURNAL), bytes_of(&shuffled[cut..])).expect("written");
         let both = &shuffled[..(cut + 1).min(shuffled.len())];
         fs::write(two.path().join("journal.sync-conflict-1.jsonl"), bytes_of(both)).expect("written");
@@ -354,7 +354,7 @@ proptest! {
                     let gone = nobody && !(invitations.is_empty() && closed.is_empty());
                     prop_assert_eq!(kept, (!gone).then_some(others));
                 }
-                // Facts that name the person are left out of decisions about others.
+                // Evidence that names the person is removed from decisions about others.
                 Event::Decided(_) => prop_assert!(after.is_some()),
                 _ => prop_assert_eq!(after, Some(entry)),
             }
@@ -390,7 +390,7 @@ fn a_journal_cut_at_every_byte_opens_and_goes_on() {
         let dir = folder();
         fs::write(dir.path().join(JOURNAL), &bytes[..cut]).expect("written");
         let mut opened = Journal::open(dir.path()).expect("opens");
-        // A record that lacks only its newline is whole.
+        // A record that lacks only its newline is complete.
         let whole = ends.iter().filter(|end| **end > 0 && cut + 1 >= **end).count();
         assert_eq!(opened.entries, all[..whole], "cut at {cut}");
         let torn = cut > ends[whole];

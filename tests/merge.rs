@@ -1,4 +1,4 @@
-//! Two machines, one person: journals put together by a tool, by git's union merge or by `merge` say the same.
+//! One user, two machines: journals combined by a sync tool, git's union merge or `merge` replay the same.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -68,7 +68,7 @@ fn merged(dir: &Path, other: &Path) -> MergeReport {
     merge(&mut journal, other, &PersonMatcher::default()).expect("merged")
 }
 
-/// What both machines had, and what each wrote since: their counters go on alike.
+/// Returns the lines both machines share, and the lines each added; their numbers collide.
 fn two_machines() -> (String, String, String) {
     let base =
         written(1, "a1", decided("ann", DeclineKind::Ignore)) + &written(2, "a2", decided("bob", DeclineKind::Spam));

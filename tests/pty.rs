@@ -1,4 +1,4 @@
-//! The real binary at a real terminal, a handful of times: whatever ends it, the terminal is as it was.
+//! The real binary in a pseudo-terminal: whatever ends the program, the terminal is restored.
 
 #![cfg(unix)]
 
@@ -15,19 +15,19 @@ use tempfile::TempDir;
 
 const ROWS: u16 = 24;
 const COLUMNS: u16 = 80;
-/// Longer than any machine should need; nothing waits so long where all is well.
+/// Timeout of every wait, longer than any machine should need; only a failing test takes that long.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A program at a terminal of its own, and what that terminal shows.
+/// A program in its own pseudo-terminal, and the screen it shows.
 struct Sitting {
     master: Option<Box<dyn MasterPty + Send>>,
     writer: Option<Box<dyn Write + Send>>,
     child: Box<dyn Child + Send + Sync>,
     shown: Arc<Mutex<vt100::Parser>>,
-    /// Who reads what the program writes, until told to look away.
+    /// Thread that reads the program's output, until `look_away` is set.
     reader: Option<JoinHandle<()>>,
     look_away: Arc<AtomicBool>,
-    /// Line settings before the program came.
+    /// Terminal settings before the program started.
     cooked: String,
 }
 
@@ -36,7 +36,7 @@ impl Sitting {
         Self::run(home, env!("CARGO_BIN_EXE_invite-triage"), words, &[])
     }
 
-    /// Another program, or with more variables in its environment.
+    /// Starts any program, with additional environment variables.
     fn run(home: &Path, program: &str, words: &[&str], variables: &[(&str, &str)]) -> Self {
         let size = PtySize { rows: ROWS, cols: COLUMNS, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a terminal");
@@ -75,7 +75,7 @@ impl Sitting {
         self.shown.lock().expect("a screen").screen().clone()
     }
 
-    /// Waits until something is so on the screen.
+    /// Waits until a condition holds on the screen.
     #[track_caller]
     fn until(&self, what: &str, is_so: impl Fn(&vt100::Screen) -> bool) {
         let begun = Instant::now();
@@ -101,7 +101,7 @@ impl Sitting {
         rustix::process::kill_process(rustix::process::Pid::from_raw(id).expect("an id"), signal).expect("sent");
     }
 
-    /// Makes the window larger or smaller.
+    /// Resizes the window.
     fn resize(&self, rows: u16, cols: u16) {
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
         let (rows, cols) = (NonZeroU16::new(rows).expect("rows"), NonZeroU16::new(cols).expect("columns"));
@@ -109,7 +109,7 @@ impl Sitting {
         self.master.as_ref().expect("a terminal").resize(size).expect("resized");
     }
 
-    /// Closes the window: whoever reads holds it open too, and stops at the next picture.
+    /// Closes the window. The reader thread holds the terminal open too, so it stops first, at the next output.
     fn close(&mut self) {
         self.look_away.store(true, Ordering::SeqCst);
         self.types("?");
@@ -118,7 +118,7 @@ impl Sitting {
         self.master = None;
     }
 
-    /// Waits for the end.
+    /// Waits for the program to exit.
     #[track_caller]
     fn ended(&mut self) -> ExitStatus {
         let begun = Instant::now();
@@ -131,7 +131,7 @@ impl Sitting {
         }
     }
 
-    /// Whether the terminal is as it was: its own screen, pastes as keys, a cursor, line by line.
+    /// Asserts that the terminal is restored: main screen, no bracketed paste, visible cursor, original settings.
     #[track_caller]
     fn is_as_it_was(&self) {
         self.until("the terminal's own screen", |screen| {
@@ -148,7 +148,7 @@ impl Drop for Sitting {
     }
 }
 
-/// The line settings that a raw terminal has otherwise.
+/// Returns the terminal settings that raw mode changes.
 fn settings(terminal: &(dyn MasterPty + Send)) -> String {
     let termios = terminal.get_termios().expect("settings");
     format!("{:?} {:?} {:?}", termios.input_flags, termios.output_flags, termios.local_flags)
@@ -184,7 +184,7 @@ fn from_the_first_start_the_made_up_people_are_one_key_away() {
     let mut sitting = Sitting::start(home.path(), &[]);
     sitting.until_shown("How to get your copy");
     sitting.types("\r");
-    sitting.until_shown("Made-up people (nothing here is kept)");
+    sitting.until_shown("Made-up people (nothing is kept)");
     sitting.types("\rd\r");
     sitting.until_shown("decided 1");
     sitting.types("q");
@@ -234,13 +234,13 @@ fn a_note_can_be_written_in_an_editor_of_ones_own() {
     without.types("\re");
     without.until_shown("Your note on");
     without.types("\u{5}");
-    without.until_shown("Set $EDITOR to write in an editor of your own");
+    without.until_shown("Set $EDITOR to write in your own editor");
 }
 
 #[test]
 fn ctrl_z_gives_the_terminal_back_until_it_goes_on() {
     let home = home();
-    // Only what a shell watches over can be suspended.
+    // Suspension needs a shell with job control.
     let program = env!("CARGO_BIN_EXE_invite-triage");
     let words = format!("'{program}' demo; echo it stands still; read line; fg");
     let mut sitting = Sitting::run(home.path(), "/bin/sh", &["-mc", &words], &[]);
@@ -300,7 +300,7 @@ fn ctrl_c_is_a_key_that_quits() {
     sitting.is_as_it_was();
 }
 
-/// What waits in the terminal is more than is read at once: keys, then a paste, while the program was away.
+/// Queued input is longer than one read: keys, then a paste, typed while the program was stopped.
 #[test]
 fn everything_that_was_typed_ahead_is_read_to_its_end() {
     use rustix::process::Signal;
@@ -310,7 +310,7 @@ fn everything_that_was_typed_ahead_is_read_to_its_end() {
     sitting.types("+");
     sitting.until_shown("as they write it");
     sitting.signal(Signal::STOP);
-    // A terminal holds four thousand bytes for a program that does not read.
+    // A terminal buffers 4 KB for a program that does not read.
     sitting.types(&format!("ab\u{1b}[200~{}\u{1b}[201~ the end", "x".repeat(3_500)));
     sitting.signal(Signal::CONT);
     sitting.until_shown("the end");
@@ -357,14 +357,14 @@ fn a_decision_outlives_the_window() {
     assert_eq!(again.ended().exit_code(), 0);
 }
 
-/// As many decisions as the top line says.
+/// Returns the number of decisions in the title bar.
 fn decided(screen: &vt100::Screen) -> usize {
     let contents = screen.contents();
     let said = contents.split_once("decided ").map_or("", |(_, after)| after);
     said.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or_default()
 }
 
-/// Killed a little later each time, in the middle of keys that decide: what the screen had said is there.
+/// Kills the program a little later each round, while keys decide: every decision shown on the screen is on disk.
 #[test]
 fn no_kill_takes_back_what_the_screen_said() {
     let home = home();

@@ -1,5 +1,5 @@
-//! Every screen and every overlay at every size, with names and notes that mean harm: nothing panics, nothing
-//! that acts on a terminal reaches a cell, and nothing is wider than its line.
+//! Every screen and every overlay at every size, with hostile names and notes: nothing panics, no control or hidden
+//! character reaches a cell, and nothing is wider than its line.
 
 mod common;
 
@@ -24,7 +24,7 @@ use unicode_width::UnicodeWidthStr;
 
 use common::{UiTest, closing_import, imported, time};
 
-/// Names, notes and words that mean harm, or only are not what one thinks of first.
+/// Returns hostile or unusual texts, by kind.
 fn hostile() -> Vec<(&'static str, String)> {
     vec![
         ("escapes", "Eve \u{1b}[2J\u{1b}]0;root\u{7}\u{9b}31m\r\n\t\u{8}\u{7f}Mallory".to_owned()),
@@ -56,7 +56,7 @@ fn harmful_people() -> Vec<Invitation> {
     hostile().into_iter().enumerate().map(person).collect()
 }
 
-/// Everybody was talked to, and every word of it means harm.
+/// Returns a network with a hostile conversation with everybody.
 fn harmful_network(people: &[Invitation]) -> Network {
     let acquaintances = people.iter().map(|person| {
         let words = person.name.clone();
@@ -112,21 +112,21 @@ fn ui() -> UiTest {
     ui.with_reports(network, vec![found(), found()])
 }
 
-/// Tiny windows one by one, then coarser.
+/// Window sizes: every tiny one, then some larger ones.
 fn sizes() -> impl Iterator<Item = (u16, u16)> {
     let columns = || (0..=20).chain([24, 40, 80, 90]);
     let rows = || (0..=14).chain([20, 30]);
     columns().flat_map(move |width| rows().map(move |height| (width, height)))
 }
 
-/// The same, without most of the sizes between the tiny ones and the usual ones: for what lies over a screen.
+/// Fewer window sizes, for overlays: most between tiny and usual are left out.
 fn edges() -> impl Iterator<Item = (u16, u16)> {
     let columns = [0, 1, 2, 3, 4, 5, 7, 10, 14, 20, 22, 40, 80];
     let rows = [0, 1, 2, 3, 4, 5, 6, 7, 9, 12, 13, 24];
     columns.into_iter().flat_map(move |width| rows.into_iter().map(move |height| (width, height)))
 }
 
-/// A handful of windows, for what is the same road as something that is drawn at all of them.
+/// A handful of window sizes, for code paths that other tests cover at every size.
 fn some_sizes() -> impl Iterator<Item = (u16, u16)> {
     [(0, 0), (1, 1), (2, 5), (5, 2), (7, 7), (13, 9), (20, 12), (21, 13), (40, 15), (60, 20), (80, 24), (110, 30)]
         .into_iter()
@@ -141,7 +141,7 @@ fn harmless(buffer: &Buffer, what: &str) {
             let symbol = buffer[(x, y)].symbol();
             if matches!(symbol.as_bytes(), [b' '..=b'~']) {
                 x += 1;
-                continue; // nearly all of them, and there are many
+                continue; // fast path for ASCII, which is nearly every cell
             }
             let bad: Vec<char> =
                 symbol.chars().filter(|c| is_unsafe_char(*c) && !matches!(c, '\u{200C}' | '\u{200D}')).collect();
@@ -265,7 +265,7 @@ fn every_overlay_at_every_size() {
     draw_at(&guard.app, "guard", edges());
 }
 
-/// Everybody who means harm, decided: the first put off, the others accepted or declined.
+/// Decides every hostile request: the first is put off, the others are accepted or declined.
 fn decided() -> UiTest {
     let mut ui = ui();
     ui.pace = 60;
@@ -273,7 +273,7 @@ fn decided() -> UiTest {
     let (_, cards) = ui.session().position();
     for _ in 1..cards / 2 {
         ui.keys("yyya<enter>d<enter>");
-        ui.keys("<esc>gt"); // where a portion ends
+        ui.keys("<esc>gt"); // at the end of a portion
     }
     ui.keys("gh");
     assert!(ui.app.model().ledger.decisions() > 10, "{}", ui.picture());
@@ -333,7 +333,7 @@ fn exports_at_every_size() {
     let path = ui.dir().join("out");
     let path = path.to_str().expect("a path");
     ui.keys("<ctrl-u>").paste(path).keys("<enter><enter>").assert_shows("Wrote");
-    // In every format, whatever the names; now the file is there.
+    // In every format; now the file exists.
     for format in 0..ui.app.model().settings.formats.len() {
         ui.keys(&format!("E{}<tab><tab><ctrl-u>", "<right>".repeat(format))).paste(path).keys("<enter>");
         assert_eq!(ui.app.context(), Context::ExportPreview, "{}", ui.picture());
@@ -359,7 +359,7 @@ fn whatever_is_typed_or_pasted_is_harmless() {
         draw_at(&ui.app, &format!("{what} on the card"), some_sizes());
         ui.keys("r").paste(&words).keys("<enter>q");
         draw_at(&ui.app, &format!("{what}, leaving"), some_sizes());
-        // Where nothing was left of the words, nothing would be lost.
+        // A text that sanitizes to nothing is not lost, so quitting does not ask.
         assert_eq!(ui.ending.is_some(), what == "blank", "{what}");
         ui.assert_replays();
     }

@@ -1,4 +1,4 @@
-//! The snapshot on disk: it comes back as it was, one of version 0.1 is read once, a damaged one is set aside.
+//! The snapshot on disk: round trip, one-time read of a 0.1 snapshot, quarantine of a damaged one.
 
 use std::fs;
 use std::path::Path;
@@ -18,7 +18,7 @@ fn at() -> DateTime<Utc> {
     "2026-01-02T03:04:05Z".parse().expect("a time")
 }
 
-/// Two people of whom everything is said that can be said.
+/// Returns two people with every possible fact.
 fn known() -> Snapshot {
     let text = |text: &str| Some(Untrusted::from(text));
     let connection = Connection {
@@ -91,7 +91,7 @@ fn a_snapshot_comes_back_as_it_was() {
     assert_eq!((loaded.snapshot, loaded.finding), (known(), None));
 }
 
-/// Fields and the order of variants are the format: whoever changes one of them gives `FORMAT` another number.
+/// Fields and the order of variants are the format: a change to either needs a new `FORMAT` number.
 #[test]
 fn the_format_stays_as_it_is() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -116,7 +116,7 @@ fn whatever_is_damaged_is_found_and_set_aside() {
     let settled = snapshot::load(dir.path()).expect("loaded").quarantine_damaged(dir.path()).expect("settled");
     let says = settled.finding.expect("a finding").text;
     assert!(says.starts_with("has format 0, and this version reads format 1"), "{says}");
-    assert!(says.ends_with("import your newest export again; it was set aside as quarantine/network.1.bin"), "{says}");
+    assert!(says.ends_with("import your newest export again; moved to quarantine/network.1.bin"), "{says}");
     assert!(!path.exists());
     assert_eq!(fs::read(dir.path().join("quarantine/network.1.bin")).expect("kept"), flipped(4));
 }

@@ -1,9 +1,9 @@
 //! The user interface, end to end: the real event loop with ratatui's test backend, typed keys, a fake clock and a
-//! real journal. Each test compares three things: the picture, the lines on disk, and the ledger in memory.
+//! real journal. Each test compares screen, journal lines on disk, and ledger in memory.
 
 mod common;
 
-/// Compares the picture with the one that is kept in `tests/snapshots`.
+/// Compares the screen with its snapshot in `tests/snapshots`.
 macro_rules! picture {
     ($ui:expr, $name:literal) => {
         insta::with_settings!({

@@ -1,4 +1,4 @@
-//! A durable line behind so many others; the least is one write and one sync.
+//! Durable append to a journal of N lines; lower bound: one write and one sync.
 
 use std::fs::OpenOptions;
 use std::io::Write;

@@ -1,4 +1,4 @@
-//! One key to its whole frame, over so many requests; the least is a list and a paragraph drawn by the same library.
+//! One key press until its frame is drawn, with N requests; lower bound: a list and a paragraph drawn by ratatui.
 
 use divan::Bencher;
 use invite_triage::app::App;

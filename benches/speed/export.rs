@@ -1,4 +1,4 @@
-//! So many people as vCards, from the ledger to the bytes; the least is to escape and fold the same lines.
+//! vCard export of N people, from ledger to bytes; lower bound: escaping and folding the same lines.
 
 use divan::Bencher;
 use invite_triage::domain::care::contact::{Filter, contacts};
@@ -9,14 +9,14 @@ use invite_triage::export::find;
 
 use super::{SIZES, people};
 
-/// Everybody declined, one decision a person.
+/// Returns a ledger of `size` people, all declined.
 fn ledger(size: usize) -> Ledger {
     let events = std::iter::once(people::imported(size)).chain((0..size).map(people::declined));
     let entry = |(n, event)| Entry { n, id: EntryId(n.to_string()), at: people::now(), redo_of: None, event };
     Ledger::replay((1..).zip(events).map(entry))
 }
 
-/// A line, escaped and folded at 75 octets.
+/// Appends one content line, escaped and folded at 75 octets.
 fn put(out: &mut String, name: &str, text: &str) {
     out.push_str(name);
     let mut length = name.len();

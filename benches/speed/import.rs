@@ -1,5 +1,5 @@
-//! Taking in an archive with so many messages, and a tenth as many requests and connections: evidence, the line of
-//! the journal and the snapshot included; the least is to look at every row of the archive.
+//! Import of an archive with N messages and N/10 requests and connections, including evidence, journal line and
+//! snapshot; lower bound: reading every CSV record.
 
 use std::fs::File;
 use std::io::{Read, Write};

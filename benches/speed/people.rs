@@ -1,4 +1,4 @@
-//! Made-up people, the same in every run.
+//! Made-up people, identical in every run.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use invite_triage::domain::decision::checklist::Answers;
@@ -11,17 +11,17 @@ use invite_triage::store::line;
 const FIRST: [&str; 8] = ["Ann", "Bo", "Chloé", "Dov", "Eve", "Fatıma", "Gus", "María"];
 const LAST: [&str; 8] = ["Almeida", "Brandt", "Çelik", "Duarte", "Egan", "Ferreira", "Göring", "Hale"];
 
-/// A moment that does not move.
+/// Returns a fixed time.
 pub fn now() -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::days(20_500)
 }
 
-/// The name of the `n`-th.
+/// Returns the name of person `n`.
 pub fn name(n: usize) -> String {
     format!("{} {}", FIRST[n % FIRST.len()], LAST[n / FIRST.len() % LAST.len()])
 }
 
-/// The request of the `n`-th; every fourth has a note.
+/// Returns the request of person `n`; every fourth has a note.
 pub fn request(n: usize) -> Invitation {
     let ago = TimeDelta::hours(i64::try_from(n).unwrap_or(0));
     let note = if n.is_multiple_of(4) {
@@ -32,13 +32,13 @@ pub fn request(n: usize) -> Invitation {
     Invitation::new(&name(n), &format!("https://www.linkedin.com/in/person-{n}"), now() - ago).with_note(&note)
 }
 
-/// The bytes of a journal with so many requests and a decision on each.
+/// Returns the bytes of a journal with `decisions` requests and a decision on each.
 pub fn journal(decisions: usize) -> Vec<u8> {
     let decided = (0..decisions).map(declined);
     std::iter::once(imported(decisions)).chain(decided).zip(1..).flat_map(|(event, n)| line_of(n, event)).collect()
 }
 
-/// The decision upon the `n`-th.
+/// Returns the event that declines person `n`.
 pub fn declined(n: usize) -> Event {
     let request = request(n);
     Event::decided(Decision {
@@ -55,7 +55,7 @@ pub fn declined(n: usize) -> Event {
     })
 }
 
-/// The line of an import of so many requests.
+/// Returns the event that imports `requests` requests.
 pub fn imported(requests: usize) -> Event {
     let invitations = (0..requests).map(request).collect();
     Event::Imported {
@@ -67,7 +67,7 @@ pub fn imported(requests: usize) -> Event {
     }
 }
 
-/// A line of the journal.
+/// Returns a journal line.
 pub fn line_of(n: u64, event: Event) -> Vec<u8> {
     let id = EntryId(format!("019b0a2e-5c40-7d31-9a6b-{n:012x}"));
     line::write(&Entry { n, id, at: now(), redo_of: None, event }).expect("it can be written").bytes

@@ -1,4 +1,4 @@
-//! Opening a journal, down to the ledger; the least is to parse its lines with borrowed strings.
+//! Opening a journal up to the replayed ledger; lower bound: parsing its lines into borrowed strings.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use super::{SIZES, people};
 
-/// What a decision has at the least.
+/// Minimal fields of a decision.
 #[derive(Deserialize)]
 #[expect(dead_code, reason = "only parsed")]
 struct Line<'a> {

@@ -1,4 +1,4 @@
-//! One more letter in a search over so many people; the least is to look for it in every text.
+//! Incremental search over N people, letter by letter; lower bound: a substring search in every text.
 
 use divan::Bencher;
 use invite_triage::domain::search::{Index, Matcher, SearchResults, fold};

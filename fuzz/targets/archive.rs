@@ -1,4 +1,4 @@
-//! Any bytes as the ZIP that LinkedIn sends.
+//! Arbitrary bytes as LinkedIn's ZIP archive.
 
 #![no_main]
 

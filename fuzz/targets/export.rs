@@ -1,4 +1,4 @@
-//! Any bytes as each of the CSV files in the export.
+//! Arbitrary bytes as each CSV file of the export.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Any bytes as a journal: they give a state and findings; repairing, merging and forgetting keep what was readable.
+//! Arbitrary bytes as a journal: reading never fails; repair, merge and forget keep the readable entries.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Any bytes as an e-mail, and as a mailbox.
+//! Arbitrary bytes as an e-mail and as a mailbox.
 
 #![no_main]
 

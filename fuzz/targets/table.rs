@@ -1,4 +1,4 @@
-//! Any bytes as a table of one's own, JSON and CSV.
+//! Arbitrary bytes as the user's own table, JSON and CSV.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! What must hold of any bytes that come through the front door, whatever file they pretend to be.
+//! Invariants of importing arbitrary bytes under any file name.
 
 use std::ops::ControlFlow;
 
@@ -18,7 +18,7 @@ use invite_triage::export::FORMATS;
 use invite_triage::import::{Input, read};
 use invite_triage::ui::report_summary;
 
-/// Takes bytes in under this name: they are refused in words that are safe to print, or they keep every promise.
+/// Imports bytes under a file name: the result is an error, or keeps every promise.
 pub fn taken(name: &str, bytes: &[u8]) {
     let input = Input::Bytes { name: name.to_owned(), bytes: bytes.to_vec() };
     match read(vec![input], &Network::default(), &mut |_| ControlFlow::Continue(())) {

@@ -1,12 +1,12 @@
-//! Everything a person can ask for. One row: the doc line is the sentence that help and palette show, the variant's
-//! name, or what stands beside it, is the name in `[keys]`, and `keys` are the usual keys.
+//! The table of actions. Each variant of [`Action`] is a row: its doc line is the sentence that help and palette show,
+//! its name (or `to_string`) is the name in `[keys]`, and `keys` are the default keys.
 
 use strum::{EnumIter, EnumMessage, EnumProperty, EnumString, IntoEnumIterator, IntoStaticStr};
 
 use super::ids::ScreenId;
 
-/// Something a person can ask for. A variant with data is `disabled` for strum, whose iterator and parser would fill it
-/// with a default, and is seen to below.
+/// An action that a key can trigger. Variants with data are `disabled` in strum, whose iterator and parser would fill
+/// in a default; [`Action::all`] and [`Action::from_name`] add them.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, EnumIter, EnumString, EnumMessage, EnumProperty, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum Action {
@@ -214,39 +214,39 @@ pub enum Action {
 }
 
 impl Action {
-    /// Returns its name in `[keys]`.
+    /// Returns the action's name in `[keys]`.
     pub fn name(self) -> &'static str {
         if let Self::Go(screen) = self { screen.into() } else { self.into() }
     }
 
-    /// Returns the action of that name.
+    /// Returns the action with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         let screen = || name.strip_prefix("go_")?.parse().ok().map(Self::Go);
         name.parse().ok().or_else(screen)
     }
 
-    /// Returns what it does, in a sentence.
+    /// Returns the sentence that describes the action.
     pub fn description(self) -> &'static str {
         let sentence = if let Self::Go(screen) = self { screen.get_documentation() } else { self.get_documentation() };
         sentence.unwrap_or_default()
     }
 
-    /// Returns its usual keys, with blanks between; none where a screen's letters lead there.
+    /// Returns the default keys, separated by spaces; empty for an action reached through `g` and a letter.
     pub fn keys(self) -> &'static str {
         self.get_str("keys").unwrap_or_default()
     }
 
-    /// True if it writes to the journal.
+    /// True if the action writes to the journal.
     pub fn writes(self) -> bool {
         self.get_bool("writes").unwrap_or_default()
     }
 
-    /// Returns what must be selected: `request`, `person`, or nothing.
+    /// Returns the selection that the action needs: `request`, `person` or none.
     pub fn needs(self) -> Option<&'static str> {
         self.get_str("needs")
     }
 
-    /// Returns which question it goes to, counted from 0; `None` for every other action.
+    /// Returns the question that the action focuses, counted from 0; `None` for every other action.
     pub fn question(self) -> Option<usize> {
         Self::QUESTIONS.iter().position(|question| *question == self)
     }
@@ -263,50 +263,50 @@ impl Action {
         Self::Question9,
     ];
 
-    /// Returns every action, in the order of the table.
+    /// Returns every action in table order, going to a screen last.
     pub fn all() -> impl Iterator<Item = Self> {
         Self::iter().chain(ScreenId::iter().map(Self::Go))
     }
 }
 
-/// A row of a context's keys.
+/// A key binding row of a context.
 #[derive(Clone, Copy, Debug)]
 pub struct BindingRow {
-    /// What is asked for.
+    /// Action that the keys trigger.
     pub action: Action,
-    /// Keys that count here instead of the action's usual ones.
+    /// Keys that replace the action's default keys.
     pub keys: Option<&'static str>,
-    /// The word in the status line; empty for a key that stands only in the help.
+    /// Label in the status line; empty for a key that only the help lists.
     pub hint: &'static str,
 }
 
-/// A row by the action's usual keys.
+/// Returns a row with the action's default keys.
 pub const fn usual(action: Action, hint: &'static str) -> BindingRow {
     BindingRow { action, keys: None, hint }
 }
 
-/// A row by other keys.
+/// Returns a row with other keys.
 pub const fn on(keys: &'static str, action: Action, hint: &'static str) -> BindingRow {
     BindingRow { action, keys: Some(keys), hint }
 }
 
-/// The keys of a context: its own rows and groups that it shares, what is shown first where room is short first.
+/// Key bindings of a context: its own rows and shared groups, in order of priority for the status line.
 pub type Bindings = &'static [&'static [BindingRow]];
 
-/// On a card: how it can be decided.
+/// Bindings that decide a card.
 pub static DECIDE: &[BindingRow] =
     &[usual(Action::Accept, "accept"), usual(Action::Decline, "decline"), usual(Action::FollowUp, "follow up")];
-/// Where a request came back or was put off.
+/// Bindings for a request that came back or was put off.
 pub static RESCHEDULE: &[BindingRow] = &[usual(Action::AskAgain, "ask again"), usual(Action::Park, "park")];
-/// Where something may be written that can fail.
+/// Bindings for contexts in which a write can fail.
 pub static RETRY: &[BindingRow] = &[usual(Action::Retry, "try again")];
-/// Where a person is selected.
+/// Bindings for a selected person.
 pub static PERSON: &[BindingRow] =
     &[usual(Action::Open, "open"), usual(Action::EditDetails, "complete"), usual(Action::ComposeMessage, "message")];
-/// Where one of those found by typing is chosen.
+/// Bindings for a list that is searched by typing.
 pub static PICK: &[BindingRow] =
     &[on("Down Tab", Action::Down, "next"), on("Up Shift-Tab", Action::Up, ""), usual(Action::Cancel, "back")];
-/// Where a list or a text moves.
+/// Bindings that move a cursor or scroll.
 pub static MOVE: &[BindingRow] = &[
     usual(Action::Down, ""),
     usual(Action::Up, ""),
@@ -315,11 +315,11 @@ pub static MOVE: &[BindingRow] = &[
     usual(Action::First, ""),
     usual(Action::Last, ""),
 ];
-/// Where something can be taken back.
+/// Bindings for undo and redo.
 pub static UNDO: &[BindingRow] = &[usual(Action::Undo, "undo"), usual(Action::Redo, "")];
-/// Where contacts can be exported.
+/// Bindings for contexts from which contacts can be exported.
 pub static EXPORT: &[BindingRow] = &[usual(Action::Export, "export")];
-/// On every screen.
+/// Bindings of every screen.
 pub static EVERYWHERE: &[BindingRow] = &[
     usual(Action::NextScreen, ""),
     usual(Action::PreviousScreen, ""),
@@ -329,5 +329,5 @@ pub static EVERYWHERE: &[BindingRow] = &[
     usual(Action::Help, "help"),
     usual(Action::Quit, "quit"),
 ];
-/// In every context.
+/// Bindings of every context.
 pub static ALWAYS: &[BindingRow] = &[on("Ctrl-c", Action::Quit, ""), usual(Action::Suspend, "")];

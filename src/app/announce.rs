@@ -1,4 +1,4 @@
-//! What is said of a line that was written.
+//! Notifications about written journal entries.
 
 use crate::domain::care::agenda::{AgendaItem, AgendaKind, item};
 use crate::domain::decision::event::{CarryOutResult, Entry, Event};
@@ -8,7 +8,7 @@ use crate::domain::text::dates;
 use super::model::Model;
 use super::notification::Notification;
 
-/// Returns the notice for a line that is on disk and in the model.
+/// Returns the notification for an entry that is on disk and in the model.
 pub fn announce(entry: &Entry, model: &Model) -> Option<Notification> {
     let text = if let Event::Retracted { entry } = &entry.event {
         format!("Undone: {}", describe_undone(&model.ledger.entry(entry)?.event, model)?)
@@ -76,7 +76,7 @@ fn describe_undone(event: &Event, model: &Model) -> Option<String> {
     })
 }
 
-/// Returns a text with a capital letter at its beginning.
+/// Returns the text with its first letter capitalized.
 pub fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

@@ -1,4 +1,4 @@
-//! What is asked before a request is decided, wherever it is selected.
+//! Starts a decision on the selected request, from any screen: asks for missing answers, then opens a form.
 
 use crate::domain::care::agenda::{AgendaKind, item};
 use crate::domain::decision::{FollowUpMode, Gift, Incomplete, VerdictKind};
@@ -11,12 +11,12 @@ use super::ids::{ScreenId, Selection};
 use super::model::Model;
 use super::notification::Notification;
 
-/// Returns the card of the request that is selected.
+/// Returns the card of the selected request.
 fn card(target: &Selection, cx: &Cx) -> Option<Selection> {
     target.case(&cx.model.ledger).map(|case| card_of(&case.invitation().id))
 }
 
-/// Accepts: asks for what is missing first, then for the details.
+/// Starts an accept: asks for missing answers or a reason first, then for the details.
 pub fn accept(target: &Selection, cx: &mut Cx) {
     let Some(card) = card(target, cx) else { return };
     let settings = &cx.model.settings;
@@ -26,7 +26,7 @@ pub fn accept(target: &Selection, cx: &mut Cx) {
         settings.needs_yes_or_reason,
     ) {
         Some(Incomplete::Answer(open)) => {
-            edit_draft(&card, cx, |_| {}); // questions can be answered on a card alone, with what was answered then
+            edit_draft(&card, cx, |_| {}); // only a card takes answers; its draft starts with the earlier ones
             cx.show(ScreenId::Triage, card);
             let ask = &cx.model.settings.checklist.questions()[open].text;
             cx.notify(Notification::hint(format!("An accept needs every answer: {ask} y, n or m")));
@@ -36,21 +36,21 @@ pub fn accept(target: &Selection, cx: &mut Cx) {
     }
 }
 
-/// Declines.
+/// Opens the decline form.
 pub fn decline(target: &Selection, cx: &mut Cx) {
     if let Some(card) = card(target, cx) {
         cx.ask(&form::decline::FORM, card);
     }
 }
 
-/// Follows up.
+/// Opens the follow-up form.
 pub fn follow_up(target: &Selection, cx: &mut Cx) {
     if let Some(card) = card(target, cx) {
         cx.ask(&form::follow_up::FORM, card);
     }
 }
 
-/// Asks again what was asked before, and waits as long as a follow-up usually takes.
+/// Puts the request off again with the same question, for the default follow-up time.
 pub fn ask_again(target: &Selection, cx: &mut Cx) {
     let Some(card) = card(target, cx) else { return };
     if let Some(question) = previous_question(&card, cx.model) {
@@ -58,14 +58,14 @@ pub fn ask_again(target: &Selection, cx: &mut Cx) {
     }
 }
 
-/// Puts a request out of sight.
+/// Parks the request for the default time.
 pub fn park(target: &Selection, cx: &mut Cx) {
     let Some(card) = card(target, cx) else { return };
     let question = previous_question(&card, cx.model).unwrap_or_default();
     postpone(&card, FollowUpMode::Park, cx.model.settings.park_days, question, cx);
 }
 
-/// Returns what is owed to whoever is selected, and since which request.
+/// Returns the gift owed to the selected person, and the request it belongs to.
 pub fn owed(target: &Selection, model: &Model) -> Option<(InvitationId, Gift)> {
     let person = target.person(&model.ledger)?;
     let mut items = model.ledger.cases_of(&person).filter_map(|case| item(&model.ledger, case));

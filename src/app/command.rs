@@ -1,5 +1,5 @@
-//! What a screen, a form or an overlay asks of `App`, and what it is given for that. Specs of forms stand here too: a
-//! command names a form, a form makes commands.
+//! Commands from screens, forms and overlays to `App`, and the context of their calls. Form specs are here too: a
+//! command names a form, and a form makes commands.
 
 use crate::domain::decision::event::Event;
 
@@ -13,25 +13,25 @@ use super::model::Model;
 use super::notification::Notification;
 use super::view::{ListCursor, ViewMetrics};
 
-/// A form: one static in a file of its own, its fields and its submit together. Nothing lists the forms.
+/// A form: one static in its own file, fields and submit together. No table lists the forms.
 #[derive(Debug)]
 pub struct FormSpec {
-    /// What it is known by.
+    /// Unique name; drafts are kept under it.
     pub name: &'static str,
-    /// Returns its title.
+    /// Returns the title.
     pub title: fn(&Cx, &Selection) -> String,
-    /// Returns its fields, each with a default, so that Enter alone will do.
+    /// Returns the fields, each with a default, so that Enter alone is enough.
     pub fields: fn(&Cx, &Selection) -> Vec<Field>,
-    /// Asks for what it comes to; or says what is wrong, and then nothing happens.
+    /// Issues the form's commands, or returns the invalid field; then nothing is done.
     pub submit: fn(&Fields, &Selection, &mut Cx) -> Result<(), FieldError>,
-    /// Keeps other fields in step with one that has changed.
+    /// Updates dependent fields after a field changed.
     pub on_change: fn(&mut Fields, FieldId, &Model),
-    /// Puts what was typed where it belongs, when the form is left by Esc.
+    /// Saves typed text outside the form (on a card, say) when the form is cancelled.
     pub on_cancel: fn(&Fields, &Selection, &mut Cx),
 }
 
 impl FormSpec {
-    /// The rest of a form that needs nothing more.
+    /// Defaults for the optional parts of a form.
     pub const PLAIN: Self = Self {
         name: "",
         title: |_, _| String::new(),
@@ -42,124 +42,124 @@ impl FormSpec {
     };
 }
 
-/// Something to read: help, prompts.
+/// A read-only text page: help, prompts.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Page {
-    /// Its title.
+    /// Title.
     pub title: String,
-    /// What it says, not wrapped.
+    /// Text, not wrapped.
     pub body: Vec<Paragraph>,
-    /// How far it is scrolled.
+    /// Scroll position.
     pub scroll: ListCursor,
 }
 
-/// A paragraph of something to read.
+/// A paragraph of a text page.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Paragraph {
-    /// Words that matter more.
+    /// Emphasized text.
     Title(String),
-    /// Words.
+    /// Normal text.
     Plain(String),
-    /// Words that matter less.
+    /// Dimmed text.
     Dim(String),
-    /// The keys of an action, and what it does.
+    /// Keys of an action, and its description.
     Keys(String, &'static str),
-    /// A point of a list, with its number.
+    /// Numbered list item.
     Point(usize, String),
-    /// Nothing.
+    /// Blank line.
     Blank,
 }
 
-/// Something that is taken by Enter or left by Esc.
+/// A popup that Enter confirms or Esc cancels.
 #[derive(Debug)]
 pub struct Pause {
-    /// Its title.
+    /// Title.
     pub title: &'static str,
-    /// What it says.
+    /// Lines of text.
     pub body: Vec<String>,
-    /// Where keys are heard: [`Context::Pause`] or [`Context::ConfirmQuit`].
+    /// Key context: [`Context::Pause`] or [`Context::ConfirmQuit`].
     pub context: Context,
-    /// What Enter asks for, beside closing it.
+    /// Commands that Enter runs after closing the popup.
     pub enter: Vec<Command>,
-    /// What Esc asks for, beside closing it.
+    /// Commands that Esc runs after closing the popup.
     pub esc: Vec<Command>,
-    /// What becomes of other keys.
+    /// Handling of other keys.
     pub stray: Stray,
 }
 
-/// What becomes of a key that means nothing on an overlay.
+/// Handling of a key that has no binding in an overlay.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Stray {
-    /// Nothing.
+    /// The key is ignored.
     Ignored,
     /// The overlay closes.
     Closes,
-    /// If the screen below knows the key, the overlay closes and the key counts there.
+    /// If the screen below has a binding for the key, the overlay closes and the binding runs.
     FallsThrough,
 }
 
-/// What somebody asks of `App`. They run in order; what stands behind an effect waits for its outcome, and is dropped
-/// if it failed.
+/// An instruction from a layer to `App`. Commands run in order; those after an effect run once its outcome is known,
+/// and are dropped if it failed.
 #[derive(Debug)]
 pub enum Command {
-    /// To a screen.
+    /// Go to a screen.
     Go(ScreenId),
-    /// To a screen, and there to this.
+    /// Go to a screen and select a target there.
     Show(ScreenId, Selection),
-    /// Back to where the screen was opened.
+    /// Go back to where the screen was opened.
     Leave,
-    /// Ask.
+    /// Open a form.
     Ask(&'static FormSpec, Selection),
-    /// Open what `App` alone can make.
+    /// Open an overlay that only `App` can build.
     Open(OverlayId),
-    /// Write a message.
+    /// Open the message editor.
     EditMessage(MessageEditor),
-    /// Show something to read.
+    /// Open a text page.
     Read(Page),
-    /// Ask for Enter or Esc.
+    /// Open a popup that asks for Enter or Esc.
     Pause(Pause),
-    /// Close what lies over the screen.
+    /// Close the overlay.
     Close,
-    /// As if its key was pressed.
+    /// Perform an action, as if its key was pressed.
     Act(Action),
-    /// Say something.
+    /// Show a notification.
     Notify(Notification),
-    /// Say more behind what is said.
+    /// Append text to the current notification.
     AddToNotification(String),
-    /// Do something in the world.
+    /// Ask the shell for an effect.
     Effect(Effect),
 }
 
-/// True to whoever asks if the action was taken; else whoever lies below is asked.
+/// Result of offering an action to a layer; after `No`, the next handler gets it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[must_use]
 pub enum Handled {
-    /// It was.
+    /// The layer handled the action.
     Yes,
-    /// It was not.
+    /// The layer left the action to the next handler.
     No,
 }
 
-/// What a layer is given when it acts: all of it to look at, the drafts to change, and room for what it asks.
+/// Context of a call to a layer: the model to read, the drafts to change, and a list for its commands.
 #[derive(Debug)]
 pub struct Cx<'a> {
-    /// What the program knows.
+    /// Model, read-only.
     pub model: &'a Model,
-    /// What was answered and typed.
+    /// Unsaved answers and texts.
     pub drafts: &'a mut Drafts,
-    /// What the last picture showed.
+    /// Metrics of the last frame.
     pub view: &'a ViewMetrics,
-    /// What is asked of `App`.
+    /// Commands for `App`, in order.
     pub out: Vec<Command>,
 }
 
 impl<'a> Cx<'a> {
-    /// For one call.
+    /// Returns a context for one call.
     pub fn new(model: &'a Model, drafts: &'a mut Drafts, view: &'a ViewMetrics) -> Self {
         Self { model, drafts, view, out: Vec::new() }
     }
 
-    /// Asks by a form.
+    /// Opens a form.
     pub fn ask(&mut self, form: &'static FormSpec, target: Selection) {
         self.out.push(Command::Ask(form, target));
     }
@@ -169,12 +169,12 @@ impl<'a> Cx<'a> {
         self.out.push(Command::Go(screen));
     }
 
-    /// Goes to a screen, and there to this.
+    /// Goes to a screen and selects a target there.
     pub fn show(&mut self, screen: ScreenId, target: Selection) {
         self.out.push(Command::Show(screen, target));
     }
 
-    /// Says something.
+    /// Shows a notification.
     pub fn notify(&mut self, notice: Notification) {
         self.out.push(Command::Notify(notice));
     }
@@ -184,12 +184,12 @@ impl<'a> Cx<'a> {
         self.out.push(Command::Close);
     }
 
-    /// Asks for something to be done in the world.
+    /// Asks the shell for an effect.
     pub fn effect(&mut self, effect: Effect) {
         self.out.push(Command::Effect(effect));
     }
 
-    /// Asks for a line in the journal.
+    /// Appends an event to the journal.
     pub fn append(&mut self, event: Event) {
         self.effect(Effect::Append { event, redo_of: None });
     }

@@ -1,4 +1,4 @@
-//! What every screen can do, unless it does it in its own way.
+//! Default handling of actions, shared by all screens; a layer may override it.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ use super::model::Model;
 use super::overlay::message;
 use super::screen::specs;
 
-/// Returns why an action is not possible with this selection.
+/// Returns the reason an action is disabled for this selection.
 pub fn disabled(action: Action, selected: &Selection, model: &Model) -> Option<Cow<'static, str>> {
     if let Some(why) = model.read_only.as_ref().filter(|_| action.writes()) {
         return Some(format!("Nothing can be written: {why}").into());
@@ -58,14 +58,14 @@ fn specific_reason(action: Action, selected: &Selection, model: &Model) -> Optio
     (!is_possible).then_some(why)
 }
 
-/// Why nothing else can be decided while a decision on another request is not saved.
+/// Returns why nothing else can be decided while a decision on another request is unsaved.
 fn blocked_by_failed_write(selected: &Selection, model: &Model) -> Option<Cow<'static, str>> {
     let Event::Decided(decision) = &model.failed_write.as_ref()?.event else { return None };
     let here = selected.case(&model.ledger).is_some_and(|case| case.invitation().id == decision.invitation);
     (!here).then(|| format!("{} is not saved yet; r tries again", decision.name.display_name()).into())
 }
 
-/// Does what is asked on the screen that lies under this tab.
+/// Performs an action that no layer handled; `tab` is the current screen's tab.
 pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> Handled {
     match action {
         Action::Accept => ask::accept(selected, cx),
@@ -112,7 +112,7 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         Action::Demo => cx.effect(Effect::Demo),
         Action::Suspend => cx.effect(Effect::Suspend),
         Action::Quit => quit(cx),
-        // What a layer does alone, or a cursor. No wildcard here: the compiler asks for a new action.
+        // Handled by a layer or a cursor. No wildcard here, so that the compiler asks for a new action.
         Action::Yes
         | Action::No
         | Action::Unsure
@@ -158,14 +158,14 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
     Handled::Yes
 }
 
-/// Returns the tab after or before one, round and round.
+/// Returns the next or previous tab, wrapping around.
 fn neighbour(tab: ScreenId, forward: bool) -> ScreenId {
     let tabs: Vec<ScreenId> = specs().filter(|spec| spec.place == Place::Tab).map(|spec| spec.id).collect();
     let at = tabs.iter().position(|other| *other == tab).unwrap_or_default();
     tabs[(at + if forward { 1 } else { tabs.len() - 1 }) % tabs.len()]
 }
 
-/// What is owed to whoever is selected was given.
+/// Records that the gift owed to the selected person was given.
 fn give_gift(selected: &Selection, cx: &mut Cx) {
     let Some((id, gift)) = ask::owed(selected, cx.model) else { return };
     let Some(case) = cx.model.ledger.case(&id) else { return };
@@ -173,7 +173,7 @@ fn give_gift(selected: &Selection, cx: &mut Cx) {
     cx.append(Event::GiftGiven { invitation: id, person, name, gift });
 }
 
-/// Leaves at once, unless words were written on a card that no decision holds.
+/// Quits, or asks first if a card has a note or reason that no decision has saved.
 fn quit(cx: &mut Cx) {
     let name = |card: &Selection| card.name(&cx.model.ledger, &cx.model.network).display_name();
     let mut written: Vec<String> = cx.drafts.unsaved_cards().map(name).collect();

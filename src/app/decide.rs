@@ -1,4 +1,4 @@
-//! A decision on a request, wherever it is selected: the event. Knows no form, so that forms can end in it.
+//! Builds decisions on a request. Knows no form, so that forms can end in a decision.
 
 use crate::domain::care::summary::{how_met_and_notes, role};
 use crate::domain::decision::event::Event;
@@ -12,13 +12,12 @@ use super::draft::Drafts;
 use super::ids::{ScreenId, Selection};
 use super::model::Model;
 
-/// Returns the request as a card of its deck: drafts are kept by it, from wherever it was selected.
+/// Returns the request as a card. Drafts are keyed by it, wherever the request was selected.
 pub fn card_of(id: &InvitationId) -> Selection {
     Selection::Request(id.clone())
 }
 
-/// Returns what is considered on a card; where something was decided already, that, without the reason: it was one for
-/// what was decided then.
+/// Returns the draft of a card; without one, the active decision minus its reason, which belonged to the old verdict.
 pub fn draft_for(card: &Selection, model: &Model, drafts: &Drafts) -> Draft {
     let draft = drafts.card(ScreenId::Triage, card).filter(|draft| !draft.is_empty());
     let decided = || card.case(&model.ledger).and_then(|case| model.ledger.decision_of(case));
@@ -30,14 +29,14 @@ pub fn draft_for(card: &Selection, model: &Model, drafts: &Drafts) -> Draft {
     }
 }
 
-/// Changes what is considered on a card.
+/// Changes the draft of a card.
 pub fn edit_draft(card: &Selection, cx: &mut Cx, change: impl FnOnce(&mut Draft)) {
     let mut draft = draft_for(card, cx.model, cx.drafts);
     change(&mut draft);
     *cx.drafts.card_mut(ScreenId::Triage, card) = draft;
 }
 
-/// Asks for a decision to be written; for what it lacks, if it lacks something.
+/// Appends a decision; if the draft is incomplete, starts an accept, which asks for the rest.
 pub fn decide(card: &Selection, verdict: Verdict, cx: &mut Cx) {
     let model = cx.model;
     let Some(case) = card.case(&model.ledger) else { return };
@@ -49,14 +48,14 @@ pub fn decide(card: &Selection, verdict: Verdict, cx: &mut Cx) {
     }
 }
 
-/// Puts a request off for so many days.
+/// Puts a request off by a number of days.
 pub fn postpone(card: &Selection, way: FollowUpMode, days: u32, question: String, cx: &mut Cx) {
     if let Some(due) = cx.model.moment.today.checked_add_days(chrono::Days::new(days.into())) {
         decide(card, Verdict::FollowUp { due, mode: way, question }, cx);
     }
 }
 
-/// Returns what was asked with the follow-up that stands.
+/// Returns the question of the active follow-up; the rendered template if it has none.
 pub fn previous_question(card: &Selection, model: &Model) -> Option<String> {
     let (_, decision) = model.ledger.decision_of(card.case(&model.ledger)?)?;
     match &decision.verdict {
@@ -66,12 +65,12 @@ pub fn previous_question(card: &Selection, model: &Model) -> Option<String> {
     }
 }
 
-/// Returns a template, filled with what is known of whoever is selected.
+/// Returns a template rendered for the selected person.
 pub fn render_template(template: &str, to: &Selection, model: &Model) -> Option<String> {
     Some(model.settings.template(template)?.render(&template_values(to, model)?))
 }
 
-/// Returns what templates can be filled with.
+/// Returns the template values for the selected person.
 pub fn template_values(to: &Selection, model: &Model) -> Option<TemplateValues> {
     let person = to.person(&model.ledger)?;
     let name = to.name(&model.ledger, &model.network);

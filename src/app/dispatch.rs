@@ -1,4 +1,4 @@
-//! From what the person does to the layer that does it.
+//! Dispatch: routes keys, pasted text and clicks to the layer that handles them.
 
 use super::App;
 use super::action::Action;
@@ -10,7 +10,7 @@ use super::notification::Notification;
 use super::view::Hit;
 
 impl App {
-    /// A key: the first of its meanings that is possible; else it is typed.
+    /// Handles a key: its first enabled action runs; a key without a binding is typed.
     pub(super) fn press(&mut self, key: Key) {
         let mut why_not = None;
         let meanings: Vec<Action> = self.keymap().meanings(self.context(), key).collect();
@@ -44,7 +44,7 @@ impl App {
         }
     }
 
-    /// Does what is asked for, or says why not.
+    /// Performs an action, or shows why it is disabled.
     pub(super) fn act(&mut self, action: Action) {
         match self.disabled(action) {
             None => self.perform(action),
@@ -52,7 +52,7 @@ impl App {
         }
     }
 
-    /// Does what is possible: the layer on top, else its cursor, else what every screen does.
+    /// Performs an enabled action: by the top layer, else by its cursor, else by the shared default.
     fn perform(&mut self, action: Action) {
         let selected = self.selected();
         self.with(|layers, cx| {
@@ -60,12 +60,12 @@ impl App {
             let handled = layer.act(action, cx) == Handled::Yes
                 || layer.cursor().is_some_and(|cursor| cursor.step(action, cx.view.list));
             if !handled && common::act(action, &selected, tab, cx) == Handled::No {
-                cx.notify(Notification::hint(format!("{} does nothing here", action.name()))); // a test looks for it
+                cx.notify(Notification::hint(format!("{} does nothing here", action.name()))); // a test looks for this
             }
         });
     }
 
-    /// Pasted text goes into a field and nowhere else.
+    /// Inserts pasted text into the focused text field; pasted text never acts as keys.
     pub(super) fn paste(&mut self, text: &str) {
         let layer = self.layers.top_mut();
         let takes_lines = layer.context() == Context::Text;
@@ -81,7 +81,7 @@ impl App {
         layer.typed(&self.model);
     }
 
-    /// A click means what lay there in the last picture.
+    /// Handles a click on what the last frame drew there.
     pub(super) fn click(&mut self, x: u16, y: u16) {
         match self.view.at(x, y) {
             Some(Hit::Key(action)) => self.act(action),

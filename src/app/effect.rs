@@ -1,4 +1,4 @@
-//! The complete list of what the program can do to the world; each is answered exactly once.
+//! Effects: the complete list of what the program does to the outside world. Each gets exactly one outcome.
 
 use crate::domain::care::contact::Filter;
 use crate::domain::decision::event::{Entry, EntryId, Event};
@@ -7,108 +7,108 @@ use crate::domain::evidence::network::Network;
 use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::person::key::PersonKey;
 
-/// What the app asks the shell to do.
+/// An effect that the app asks the shell for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[must_use = "an effect that is dropped is a wish that nobody hears"]
 pub enum Effect {
-    /// Write this to the journal.
+    /// Append an event to the journal.
     Append {
-        /// What happened.
+        /// Event to write.
         event: Event,
-        /// For a redo: the line it repeats.
+        /// For a redo, the entry it repeats.
         redo_of: Option<EntryId>,
     },
-    /// Say what an export would write.
+    /// Preview an export.
     Preview(Export),
     /// Write an export.
     Export {
-        /// Which.
+        /// Export to write.
         export: Export,
-        /// Whether the person was told that it goes over a file that is there.
+        /// True if the preview warned about overwriting a file.
         overwrite: bool,
     },
-    /// Open this address in the browser; it is one of LinkedIn's.
+    /// Open this LinkedIn address in the browser.
     Open(String),
-    /// Put this on the clipboard.
+    /// Copy this to the clipboard.
     Copy(String),
-    /// Let the person edit this in $EDITOR.
+    /// Edit this in `$EDITOR`.
     Edit(String),
     /// Suspend the program.
     Suspend,
-    /// End the program.
+    /// Quit the program.
     Quit,
-    /// End, and begin again with the made-up people.
+    /// Quit, and restart with the demo people.
     Demo,
 }
 
-/// Which contacts to write where.
+/// An export: contacts, format and file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Export {
-    /// The name of the format.
+    /// Name of the format.
     pub format: String,
-    /// Whose.
+    /// Filter for the contacts.
     pub filter: Filter,
-    /// Only these people, where a filtered list was asked for.
+    /// Only these people, for an export of a filtered list.
     pub only: Option<Vec<PersonKey>>,
-    /// The file, as the person wrote it.
+    /// Path of the file, as typed.
     pub path: String,
 }
 
-/// What an export would write.
+/// A preview of an export.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Preview {
-    /// What was asked for.
+    /// Requested export.
     pub export: Export,
-    /// The first lines of the file.
+    /// First lines of the file.
     pub lines: Vec<String>,
-    /// How many people.
+    /// Number of people.
     pub people: usize,
-    /// Whether a file of that name is there.
+    /// True if the file exists.
     pub exists: bool,
 }
 
-/// What came of an effect.
+/// Outcome of an effect.
 #[derive(Debug)]
 pub enum Outcome {
     /// The event is on disk.
     Appended(Entry),
-    /// The event is on disk, and the journal had been changed by another program: this is all of it.
+    /// The event is on disk; another program had changed the journal, so it was reloaded.
     Reloaded {
-        /// The entry that was asked for.
+        /// Appended entry.
         entry: Entry,
-        /// Everything the journal holds now.
+        /// All entries of the journal.
         entries: Vec<Entry>,
     },
     /// The event is not on disk.
     Failed {
-        /// What was to be written.
+        /// Event that was not written.
         event: Event,
-        /// For a redo.
+        /// For a redo, the entry it repeats.
         redo_of: Option<EntryId>,
-        /// Why not, and what to do.
+        /// Reason, and what to do.
         why: String,
     },
-    /// What an export would write, or why it can't.
+    /// Preview of an export, or an error.
     Previewed(Result<Preview, String>),
-    /// What was written where, or why not.
+    /// Message about the written export, or an error.
     Exported(Result<String, String>),
-    /// The page was handed to the browser, or not.
+    /// Success or failure of opening the browser.
     Opened(Result<(), String>),
-    /// How the draft was copied, or why not.
+    /// Message about the copied draft, or an error.
     Copied(Result<String, String>),
-    /// What came back from $EDITOR.
+    /// Text from `$EDITOR`, or an error.
     Edited(Result<String, String>),
-    /// Not asked for: how far the reading of an export has come, in words.
+    /// Unrequested: progress of an import, as text.
     ImportProgress(String),
-    /// Not asked for: an export is taken in and its line is in the journal.
+    /// Unrequested: an export was imported, and its entry is in the journal.
     Imported {
-        /// What the journal adds up to now.
+        /// Ledger of the whole journal.
         ledger: Box<Ledger>,
-        /// All that the exports say now.
+        /// Network from all exports.
         network: Box<Network>,
-        /// What it found.
+        /// Import reports.
         reports: Vec<ImportReport>,
     },
-    /// Nothing to say.
+    /// Nothing to report.
     Done,
 }

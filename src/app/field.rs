@@ -1,13 +1,13 @@
-//! Fields: a line or a few lines that are typed, one of several options, and the fields of a form together.
+//! Form fields: text fields, choices, and the fields of a form together.
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use super::key::{Key, KeyCode};
 
-/// Longest text of a field, in bytes.
+/// Maximum text length of a field, in bytes; insertions beyond it are dropped.
 const MAX_LEN: usize = 16 * 1024;
 
-/// Text with a cursor, which always stands between two letters as a person sees them.
+/// Editable text with a cursor that moves by grapheme.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct TextField {
     text: String,
@@ -15,23 +15,23 @@ pub struct TextField {
 }
 
 impl TextField {
-    /// A field that holds `text`, the cursor behind it.
+    /// Returns a field that holds `text`, with the cursor at its end.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
         Self { cursor: text.len(), text }
     }
 
-    /// What was typed.
+    /// Returns the text.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Where the cursor stands, in bytes.
+    /// Returns the cursor position, in bytes.
     pub fn cursor(&self) -> usize {
         self.cursor
     }
 
-    /// Puts the cursor at a byte, or before the letter that it is within.
+    /// Moves the cursor to a byte offset, rounded down to a character boundary.
     pub fn move_to(&mut self, byte: usize) {
         self.cursor = byte.min(self.text.len());
         while !self.text.is_char_boundary(self.cursor) {
@@ -39,7 +39,7 @@ impl TextField {
         }
     }
 
-    /// Moves the cursor a line down or up, at about the same place in it.
+    /// Moves the cursor one line down or up, keeping its column.
     pub fn move_line(&mut self, forward: bool) {
         let start = self.text[..self.cursor].rfind('\n').map_or(0, |at| at + 1);
         let letters = self.text[start..self.cursor].graphemes(true).count();
@@ -54,7 +54,7 @@ impl TextField {
         self.cursor = line + ahead;
     }
 
-    /// Puts text in at the cursor; what acts or hides is left out, and what would be too much.
+    /// Inserts sanitized text at the cursor; drops it all if the field would get too long.
     pub fn insert(&mut self, text: &str) {
         let clean = crate::domain::text::untrusted::Untrusted::from(text).sanitized();
         if self.text.len() + clean.len() <= MAX_LEN {
@@ -63,7 +63,7 @@ impl TextField {
         }
     }
 
-    /// Takes in a key; false for one that it does not know.
+    /// Handles an editing key; false for any other key.
     pub fn input(&mut self, key: Key) -> bool {
         if let Some(letter) = key.typed_char() {
             self.insert(letter.encode_utf8(&mut [0; 4]));
@@ -115,28 +115,28 @@ impl TextField {
     }
 }
 
-/// Which field of a form.
+/// Identifier of a form field.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum FieldId {
-    /// How we met.
+    /// Circumstances of the meeting.
     HowMet,
-    /// One thing to remember.
+    /// Thing to remember.
     Remember,
     /// Rhythm.
     Rhythm,
     /// First gift.
     Gift,
-    /// By when it is to be given.
+    /// Due date of the gift.
     GiftBy,
     /// Kind of decline.
     Kind,
     /// Reason.
     Reason,
-    /// Ask or wait.
+    /// Follow-up mode.
     Way,
-    /// The day it comes back.
+    /// Due date of a follow-up.
     Due,
-    /// The question that is asked.
+    /// Question to ask.
     Question,
     /// Own note.
     Note,
@@ -144,69 +144,69 @@ pub enum FieldId {
     Headline,
     /// Company.
     Company,
-    /// People both know.
+    /// Mutual contacts.
     Mutuals,
     /// Name.
     Name,
-    /// Address of the profile.
+    /// Profile address.
     Profile,
-    /// What they can offer.
+    /// Help they can offer.
     Offers,
-    /// What they look for.
+    /// Help they look for.
     Seeks,
     /// Tags.
     Tags,
-    /// Format of an export.
+    /// Export format.
     Format,
-    /// Whose contacts.
+    /// Contacts to export.
     Whose,
-    /// Where to.
+    /// Export path.
     Path,
 }
 
-/// What a field holds.
+/// Value of a field.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum FieldValue {
-    /// Text that is typed.
+    /// Typed text.
     Text(TextField),
-    /// One of several.
+    /// One of several options.
     Choice {
-        /// The options, each with what comes of it.
+        /// Options: label and description.
         options: Vec<(String, String)>,
-        /// Which is chosen.
+        /// Index of the chosen option.
         chosen: usize,
     },
 }
 
-/// A field with its label.
+/// A labelled field.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Field {
-    /// Which it is.
+    /// Identifier.
     pub id: FieldId,
-    /// What it is called.
+    /// Label.
     pub label: &'static str,
-    /// What it holds.
+    /// Value.
     pub value: FieldValue,
-    /// What to write, shown while it is empty.
+    /// Placeholder, shown while the field is empty.
     pub hint: String,
 }
 
-/// What is wrong with a field.
+/// An invalid field and its error.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FieldError(pub FieldId, pub String);
 
 impl Field {
-    /// A text field.
+    /// Returns a text field.
     pub fn text(id: FieldId, label: &'static str, text: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { id, label, value: FieldValue::Text(TextField::new(text)), hint: hint.into() }
     }
 
-    /// A choice.
+    /// Returns a choice.
     pub fn choice(id: FieldId, label: &'static str, options: Vec<(String, String)>, chosen: usize) -> Self {
         Self { id, label, value: FieldValue::Choice { options, chosen }, hint: String::new() }
     }
 
-    /// A choice among words of which nothing is said.
+    /// Returns a choice whose options have no description.
     pub fn choice_of<'w>(
         id: FieldId,
         label: &'static str,
@@ -222,7 +222,7 @@ impl Field {
 pub struct Fields(pub Vec<Field>);
 
 impl Fields {
-    /// Returns the trimmed text of a field; empty for one that is not there.
+    /// Returns the trimmed text of a field; empty if there is no such text field.
     pub fn text(&self, id: FieldId) -> String {
         let text = self.0.iter().find_map(|field| match &field.value {
             FieldValue::Text(text) if field.id == id => Some(text.text().trim().to_owned()),
@@ -231,7 +231,7 @@ impl Fields {
         text.unwrap_or_default()
     }
 
-    /// Returns the place of the chosen option of a choice.
+    /// Returns the index of the chosen option; 0 if there is no such choice.
     pub fn chosen(&self, id: FieldId) -> usize {
         let chosen = self.0.iter().find_map(|field| match field.value {
             FieldValue::Choice { chosen, .. } if field.id == id => Some(chosen),
@@ -245,14 +245,14 @@ impl Fields {
         self.0.iter().any(|field| field.id == id)
     }
 
-    /// Puts a text into a field.
+    /// Sets the text of a text field.
     pub fn set_text(&mut self, id: FieldId, text: String) {
         if let Some(Field { value: FieldValue::Text(field), .. }) = self.0.iter_mut().find(|field| field.id == id) {
             *field = TextField::new(text);
         }
     }
 
-    /// True if others ask the same: the same fields with the same options.
+    /// True if both have the same fields with the same options.
     pub fn has_same_fields(&self, other: &Self) -> bool {
         let options = |field: &Field| match &field.value {
             FieldValue::Choice { options, .. } => Some(options.clone()),

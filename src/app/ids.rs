@@ -1,4 +1,4 @@
-//! Names that everybody needs and that need nobody: a command names a screen, a screen makes commands.
+//! Identifiers without dependencies on other app modules: a command names a screen, and a screen makes commands.
 
 use strum::{EnumCount, EnumIter, EnumMessage, EnumString, IntoStaticStr};
 
@@ -10,8 +10,8 @@ use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::InvitationId;
 use crate::domain::text::untrusted::Untrusted;
 
-/// A screen, in the order of Tab; its discriminant is its place in the table of screens. The line above each is what
-/// help and palette say of going there; `go_` and the string beside it are the action's name in `[keys]`.
+/// Identifier of a screen, in Tab order; the discriminant is the index in the table of screens. Help and palette show a
+/// variant's doc line for going there; `go_` and its `to_string` (or name) are the action's name in `[keys]`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, EnumIter, EnumCount, EnumString, EnumMessage, IntoStaticStr)]
 #[strum(prefix = "go_", serialize_all = "snake_case")]
 pub enum ScreenId {
@@ -42,78 +42,78 @@ pub enum ScreenId {
     Importing,
 }
 
-/// What lies over a screen and is made by `App`, which alone sees all of it.
+/// An overlay that only `App` can build, because it needs the whole state.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum OverlayId {
-    /// The letters after `g`.
+    /// Letters after `g`.
     GoTo,
-    /// Every action, found by typing.
+    /// Palette of every enabled action.
     Palette,
-    /// Everybody, found by typing.
+    /// Search for a person.
     Search,
-    /// The keys of the place where it is asked.
+    /// Keys of the current context.
     Help,
 }
 
-/// Where a key is heard; strum counts those beside the screens.
+/// A key binding context; strum iterates over those that are not screens.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, EnumIter)]
 pub enum Context {
-    /// On a screen.
+    /// Screen.
     #[strum(disabled)]
     Screen(ScreenId),
-    /// On a deck in which no card is left.
+    /// Deck after its last card.
     AllDone,
-    /// In the line that filters a list.
+    /// Filter input of a list.
     Filter,
-    /// In the search for somebody.
+    /// Person search.
     Search,
-    /// In what an export would write.
+    /// Export preview.
     ExportPreview,
-    /// In a message, before it is copied.
+    /// Message, before it is copied.
     Message,
-    /// In a text field.
+    /// Text field.
     Text,
-    /// In a choice of a form.
+    /// Choice of a form.
     Choice,
-    /// In something that is read.
+    /// Text page.
     Reading,
-    /// In the palette.
+    /// Palette.
     Palette,
-    /// In something that takes Enter or Esc.
+    /// Popup that takes Enter or Esc.
     Pause,
-    /// In the question whether to quit.
+    /// Quit confirmation.
     ConfirmQuit,
-    /// After `g`.
+    /// Letters after `g`.
     GoTo,
 }
 
 impl Context {
-    /// True where letters are typed rather than heard as actions.
+    /// True if letters are typed as text instead of triggering actions.
     pub fn types_text(self) -> bool {
         matches!(self, Self::Text | Self::Palette | Self::Search | Self::Filter)
     }
 }
 
-/// Who or what is selected; also the target of a form, a card, a command. Owned: it outlives the look at the model.
+/// Current selection; also the target of a form, card or command. Owned, so that it outlives a borrow of the model.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Selection {
-    /// Nobody.
+    /// No selection.
     #[default]
     Nobody,
     /// A request.
     Request(InvitationId),
     /// A person, with or without a request.
     Person(PersonKey),
-    /// A line of the journal.
+    /// A journal entry.
     Entry(EntryId),
-    /// Those whom a filter finds.
+    /// People who match a filter.
     Query(String),
-    /// The requests of a pile, or of all piles.
+    /// Requests of a pile, or of all piles.
     Pile(Option<Pile>),
 }
 
 impl Selection {
-    /// Returns the request that it is about; of a person the latest.
+    /// Returns the selected request; for a person, the latest one.
     pub fn case<'a>(&self, ledger: &'a Ledger) -> Option<&'a InvitationCase> {
         match self {
             Self::Nobody | Self::Query(_) | Self::Pile(_) => None,
@@ -133,7 +133,7 @@ impl Selection {
         }
     }
 
-    /// Returns the person that it is about.
+    /// Returns the selected person.
     pub fn person(&self, ledger: &Ledger) -> Option<PersonKey> {
         match self {
             Self::Person(key) => Some(key.clone()),
@@ -143,7 +143,7 @@ impl Selection {
         }
     }
 
-    /// Returns the name of that person, as the latest request or the exports have it; empty where nobody is meant.
+    /// Returns that person's name, from the latest request or else the exports; empty if nobody is selected.
     pub fn name(&self, ledger: &Ledger, network: &Network) -> Untrusted {
         let asked = self.case(ledger).map(|case| case.invitation().name.clone());
         let listed = || self.person(ledger).and_then(|key| network.get(&key)).map(|known| known.name.clone());

@@ -1,27 +1,27 @@
-//! What comes in from the terminal, and when.
+//! Terminal input, and the time.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::key::Key;
 
-/// What the person did.
+/// An input event.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Input {
-    /// Pressed a key.
+    /// Key press.
     Key(Key),
-    /// Pasted text; never heard as keys.
+    /// Pasted text; never treated as keys.
     Paste(String),
-    /// Clicked on a cell: column and row.
+    /// Click on a cell: column and row.
     Click(u16, u16),
-    /// Changed the size of the window.
+    /// Change of the terminal size.
     Resized,
 }
 
-/// The time, as the shell hands it in: the app has no clock of its own.
+/// The time, passed in by the shell: the app has no clock of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Moment {
-    /// Now.
+    /// Current time.
     pub now: DateTime<Utc>,
-    /// Today where the person is.
+    /// Current local date.
     pub today: NaiveDate,
 }

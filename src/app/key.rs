@@ -1,15 +1,15 @@
-//! Keys by name: what is shown can be typed back, and what is typed can be shown.
+//! Key names that round-trip: a displayed key parses back to the same key.
 
 use std::fmt;
 use std::str::FromStr;
 
 use strum::{EnumIter, EnumString, IntoStaticStr};
 
-/// A key without its modifiers; a variant's name is the word that is shown and typed, where none stands beside it.
+/// A key without modifiers; a variant's name, or its `to_string`, is displayed and parsed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, IntoStaticStr, EnumString, EnumIter)]
 #[strum(ascii_case_insensitive)]
 pub enum KeyCode {
-    /// A letter, digit, sign or space; Shift is part of it.
+    /// Letter, digit, sign or space; Shift is part of it.
     #[strum(disabled)]
     Char(char),
     /// Enter.
@@ -45,27 +45,27 @@ pub enum KeyCode {
     PageDown,
 }
 
-/// The characters that have a word, because they stand between keys or around them.
+/// Characters with a name, because they separate or enclose keys.
 const CHARACTERS: [(char, &str); 2] = [(' ', "Space"), ('<', "Lt")];
 
 /// A key with its modifiers.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Key {
-    /// Which.
+    /// Key without modifiers.
     pub code: KeyCode,
-    /// With Ctrl.
+    /// Ctrl held.
     pub ctrl: bool,
-    /// With Alt.
+    /// Alt held.
     pub alt: bool,
 }
 
 impl Key {
-    /// A key without modifiers.
+    /// Returns a key without modifiers.
     pub const fn plain(name: KeyCode) -> Self {
         Self { code: name, ctrl: false, alt: false }
     }
 
-    /// The letter that this key types, if it types one.
+    /// Returns the character that the key types, if any.
     pub fn typed_char(self) -> Option<char> {
         match self {
             Self { code: KeyCode::Char(c), ctrl: false, alt: false } => Some(c),
@@ -73,7 +73,7 @@ impl Key {
         }
     }
 
-    /// Several keys at once: letters stand for themselves, others in angle brackets: `ynya<enter>`, `<ctrl-r>`.
+    /// Parses a key sequence: plain characters, and names in angle brackets, as in `ynya<enter>` or `<ctrl-r>`.
     pub fn sequence(text: &str) -> Result<Vec<Self>, String> {
         let mut keys = Vec::new();
         let mut rest = text;

@@ -1,39 +1,39 @@
-//! Which key means what where. Knows no screen: `App` hands it the tables, so that screens may show keys.
+//! Key bindings by context. Knows no screen: `App` passes in the tables, so that screens can show keys.
 
 use super::action::{Action, BindingRow};
 use super::ids::Context;
 use super::key::Key;
 
-/// A row in force.
+/// An effective key binding.
 #[derive(Clone, Debug)]
 pub struct Binding {
-    /// Where it is heard.
+    /// Context of the binding.
     pub context: Context,
-    /// Its keys; the first is the one that hints show.
+    /// Keys; hints show the first.
     pub keys: Vec<Key>,
-    /// What it asks for.
+    /// Action that the keys trigger.
     pub action: Action,
-    /// The word in the status line; empty for a key that stands only in the help.
+    /// Label in the status line; empty for a key that only the help lists.
     pub hint: &'static str,
 }
 
 impl Binding {
-    /// Returns its keys as they are shown.
+    /// Returns the keys as displayed, separated by spaces.
     pub fn shown(&self) -> String {
         self.keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")
     }
 }
 
-/// The table in force: help, status line, palette, README and the executor all read it.
+/// All effective key bindings; help, status line, palette, README and dispatch read them.
 #[derive(Clone, Debug)]
 pub struct Keymap(Vec<Binding>);
 
-/// A key that means two things in one place.
+/// A key with two actions in one context.
 type Conflict = (Context, Key, Action, Action);
 
 impl Keymap {
-    /// Builds the table from the rows of all contexts with the changes of a configuration, names of actions to keys;
-    /// says which name or key is wrong, or which two actions would share a key in one place.
+    /// Builds the table from the rows of all contexts, then applies a configuration's changes (action name to keys).
+    /// Fails on an unknown name or key, or if a change gives a key two actions in one context.
     pub fn new(
         rows: impl Iterator<Item = (Context, BindingRow)>,
         changes: &[(String, String)],
@@ -52,7 +52,7 @@ impl Keymap {
                 binding.keys.clone_from(&keys);
             }
         }
-        // A few keys mean two things by default, of which at most one is possible at a time.
+        // By default, a few keys have two actions in one context, at most one of them enabled at a time.
         match keymap.conflicts().iter().find(|conflict| !usual.contains(conflict)) {
             Some((_, key, one, other)) => {
                 Err(format!("the key {key} would mean both \"{}\" and \"{}\"", one.name(), other.name()))
@@ -72,29 +72,29 @@ impl Keymap {
         found
     }
 
-    /// Returns what a key may ask for here, in the order of the table.
+    /// Returns the actions of a key in a context, in table order.
     pub fn meanings(&self, context: Context, key: Key) -> impl Iterator<Item = Action> {
         self.rows_in(context).filter(move |binding| binding.keys.contains(&key)).map(|binding| binding.action)
     }
 
-    /// Returns the rows that are heard here.
+    /// Returns the bindings of a context.
     pub fn rows_in(&self, context: Context) -> impl Iterator<Item = &Binding> {
         self.0.iter().filter(move |binding| binding.context == context)
     }
 
-    /// Returns every row.
+    /// Returns all bindings.
     pub fn rows(&self) -> &[Binding] {
         &self.0
     }
 
-    /// Returns the keys that lead to an action from a place, as they are shown: its own, or `g` and a letter.
+    /// Returns the first key of an action in a context, as displayed: its own, or `g` and a letter.
     pub fn shown(&self, context: Context, action: Action) -> String {
         let first = |context| self.rows_in(context).find(|row| row.action == action).and_then(|row| row.keys.first());
         let by_letter = || first(Context::GoTo).map(|key| format!("{} {key}", self.first_key(Action::GoTo)));
         first(context).map(Key::to_string).or_else(by_letter).unwrap_or_default()
     }
 
-    /// Returns the first key of an action, wherever it is heard, as it is shown.
+    /// Returns the first key of an action in any context, as displayed.
     pub fn first_key(&self, action: Action) -> String {
         let row = self.0.iter().find(|row| row.action == action);
         row.and_then(|row| row.keys.first()).map(Key::to_string).unwrap_or_default()

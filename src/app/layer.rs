@@ -1,4 +1,4 @@
-//! What a screen or an overlay is to `App`; and the row by which a screen is known.
+//! The interface of screens and overlays to `App`, and the spec of a screen.
 
 use std::borrow::Cow;
 
@@ -13,76 +13,76 @@ use super::key::Key;
 use super::model::{Change, Model};
 use super::view::ListCursor;
 
-/// Where a screen lies.
+/// Position of a screen in the navigation.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Place {
-    /// It is a tab.
+    /// A tab.
     Tab,
-    /// Under this tab.
+    /// Below this tab.
     Under(ScreenId),
-    /// Under the screen from which it was opened.
+    /// Below the screen that opened it.
     Opener,
 }
 
-/// A screen as the top line, `g`, palette, help, README and tests know it.
+/// A screen's entry for the top line, `g`, palette, help, README and tests.
 #[derive(Debug)]
 pub struct ScreenSpec {
-    /// Which.
+    /// Identifier.
     pub id: ScreenId,
-    /// What it is called in the top line.
+    /// Title in the top line.
     pub title: &'static str,
-    /// What it is called in the help.
+    /// Name in the help.
     pub name: &'static str,
-    /// Where it lies.
+    /// Position in the navigation.
     pub place: Place,
-    /// The letters after `g`; empty for one that needs a person.
+    /// Letters after `g`; empty if `g` cannot open the screen.
     pub go_keys: &'static str,
-    /// What stands beside those letters.
+    /// Label of those letters.
     pub go_hint: &'static str,
-    /// Its keys.
+    /// Key bindings.
     pub bindings: Bindings,
 }
 
 /// A screen or an overlay.
 pub trait Layer {
-    /// Returns where keys are heard now.
+    /// Returns the current key binding context.
     fn context(&self) -> Context;
 
-    /// Does what is asked, or leaves it to whoever lies below.
+    /// Performs an action, or leaves it to the next handler.
     fn act(&mut self, action: Action, cx: &mut Cx) -> Handled;
 
-    /// Returns why an action is not possible now; help, status line, palette and executor ask this.
+    /// Returns the reason an action is disabled; help, status line, palette and dispatch use it.
     fn disabled(&self, _action: Action, _model: &Model) -> Option<Cow<'static, str>> {
         None
     }
 
-    /// Returns what an action is called here, where it is called otherwise.
+    /// Returns the label of an action, where it differs here.
     fn label(&self, _action: Action) -> Option<&'static str> {
         None
     }
 
-    /// Returns who or what is selected.
+    /// Returns the current selection.
     fn selected(&self, _model: &Model) -> Selection {
         Selection::Nobody
     }
 
-    /// Turns to something, so that it is selected.
+    /// Selects a target.
     fn show(&mut self, _target: &Selection, _cx: &mut Cx) {}
 
-    /// Returns what moves: the place in the list, or the scroll position where there is no list.
+    /// Returns the list cursor, or the scroll position where there is no list.
     fn cursor(&mut self) -> Option<&mut ListCursor> {
         None
     }
 
-    /// Returns the text in focus.
+    /// Returns the text field in focus.
     fn text(&mut self) -> Option<&mut TextField> {
         None
     }
 
-    /// The text in focus has changed.
+    /// Reacts to a change of the text in focus.
     fn typed(&mut self, _model: &Model) {}
 
-    /// The text came back from the editor.
+    /// Replaces the text in focus by the editor's result.
     fn edited(&mut self, text: &str, model: &Model) {
         if let Some(field) = self.text() {
             *field = TextField::default();
@@ -91,18 +91,18 @@ pub trait Layer {
         }
     }
 
-    /// Returns what becomes of a key that is bound to nothing and types nothing.
+    /// Returns the handling of a key that has no binding and types nothing.
     fn stray(&self, _key: Key) -> Stray {
         Stray::Ignored
     }
 
-    /// The model has changed, or the screen comes up for the first time; filter and selection are kept.
+    /// Updates the layer after a model change or before it is first shown; filter and selection are kept.
     fn refresh(&mut self, _change: &Change, _cx: &mut Cx) {}
 
-    /// A line was written while this screen was up.
+    /// Reacts to an entry written while this screen was shown.
     fn posted(&mut self, _entry: &Entry, _cx: &mut Cx) {}
 
-    /// Returns which card here an event answers, and the draft to put back when it is taken back.
+    /// Returns the card that an event decides, and the draft to restore on undo.
     fn answers(&self, _event: &Event) -> Option<(Selection, Draft)> {
         None
     }

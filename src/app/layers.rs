@@ -1,4 +1,4 @@
-//! The screens and what lies over them.
+//! The screens and the overlay.
 
 use super::command::Cx;
 use super::draft::Drafts;
@@ -8,19 +8,19 @@ use super::overlay::Overlay;
 use super::overlay::search::PersonSearch;
 use super::screen::Screens;
 
-/// The screens and what lies over them: apart from the model, so that one can change while the other is looked at.
+/// The screens and the overlay, apart from the model, so that layers can change while the model is borrowed.
 #[derive(Debug)]
 pub(super) struct Layers {
-    /// The screens.
+    /// All screens.
     pub screens: Screens,
-    /// What lies over the one that is up.
+    /// Overlay over the current screen.
     pub overlay: Option<Overlay>,
-    /// The search for somebody, alive as a screen is.
+    /// Person search; kept alive like a screen.
     pub search: PersonSearch,
 }
 
 impl Layers {
-    /// Whatever hears keys first.
+    /// Returns the layer that gets keys first.
     pub fn top(&self) -> &dyn Layer {
         match &self.overlay {
             None => self.screens.current(),
@@ -28,7 +28,7 @@ impl Layers {
         }
     }
 
-    /// The same, to change it.
+    /// Returns the same layer, mutable.
     pub fn top_mut(&mut self) -> &mut dyn Layer {
         match &mut self.overlay {
             None => self.screens.current_mut(),
@@ -36,7 +36,7 @@ impl Layers {
         }
     }
 
-    /// Lays something over the screen; what is typed into a form or a message that lay there is kept.
+    /// Replaces the overlay; the input of a form or message that was open is saved.
     pub fn open(&mut self, overlay: Option<Overlay>, drafts: &mut Drafts) {
         match std::mem::replace(&mut self.overlay, overlay) {
             Some(Overlay::Form(form)) => drafts.save_form(form.spec.name, &form.target, form.fields),
@@ -53,7 +53,7 @@ impl Layers {
         }
     }
 
-    /// The model has changed.
+    /// Passes a model change to the screens and the overlay.
     pub fn mark_changed(&mut self, change: &Change, cx: &mut Cx) {
         self.screens.mark_changed(change, cx);
         if self.overlay.is_some() {

@@ -1,4 +1,4 @@
-//! A message to somebody: drafts to choose from, shown in full, with a line of one's own before it can be copied.
+//! A message to a person: drafts to choose from, shown in full, and an own line before it can be copied.
 
 use crate::domain::message::{has_own_line, sales_warning};
 use crate::domain::person::key::PersonKey;
@@ -6,80 +6,80 @@ use crate::domain::person::key::PersonKey;
 use super::field::TextField;
 use super::view::ListCursor;
 
-/// A draft: a template filled for the person, and what became of it.
+/// A draft: a template rendered for the person, and its edited text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct MessageDraft {
-    /// What it is called.
+    /// Title.
     pub title: String,
-    /// What the template says.
+    /// Rendered template.
     template: String,
-    /// What stands there now.
+    /// Current text.
     pub text: TextField,
 }
 
 impl MessageDraft {
-    /// A template, filled.
+    /// Returns a draft that starts as the rendered template.
     pub fn new(title: impl Into<String>, filled: String) -> Self {
         Self { title: title.into(), text: TextField::new(filled.clone()), template: filled }
     }
 
-    /// The person's own words, over what a template would say.
+    /// Returns a draft with the user's own text instead of the template's.
     pub fn own(title: impl Into<String>, words: &str, template: String) -> Self {
         Self { title: title.into(), text: TextField::new(words), template }
     }
 }
 
-/// A message that is being written.
+/// A message being written.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct MessageEditor {
-    /// To whom.
+    /// Recipient.
     pub to: PersonKey,
-    /// Their name, as it is shown.
+    /// Recipient's name, as displayed.
     pub name: String,
-    /// What can be begun from; never empty.
+    /// Drafts to choose from; never empty.
     pub drafts: Vec<MessageDraft>,
-    /// Which of them is shown.
+    /// Index of the draft shown.
     pub chosen: usize,
-    /// Whether letters are typed into it.
+    /// True while text is typed into it.
     pub writing: bool,
-    /// Lines scrolled.
+    /// Scroll position.
     pub scroll: ListCursor,
 }
 
 impl MessageEditor {
-    /// A message that begins with the first of these.
+    /// Returns a message that shows the first draft.
     pub fn new(to: PersonKey, name: String, drafts: Vec<MessageDraft>) -> Self {
         Self { to, name, drafts, chosen: 0, writing: false, scroll: ListCursor::default() }
     }
 
-    /// What is shown.
+    /// Returns the draft shown.
     pub fn current(&self) -> Option<&MessageDraft> {
         self.drafts.get(self.chosen)
     }
 
-    /// The text that is shown, to change it.
+    /// Returns the text field of the draft shown.
     pub fn field(&mut self) -> Option<&mut TextField> {
         self.drafts.get_mut(self.chosen).map(|sketch| &mut sketch.text)
     }
 
-    /// Whether it says something that its template does not.
+    /// True if the text has a line that its template lacks.
     pub fn has_own_line(&self) -> bool {
         self.current().is_some_and(|sketch| has_own_line(sketch.text.text(), &sketch.template))
     }
 
-    /// What one should think over before it goes out.
+    /// Returns a warning if the text sounds like a sales message.
     pub fn sales_warning(&self) -> Option<String> {
         sales_warning(self.current()?.text.text())
     }
 
-    /// Shows the draft after or before this one; what was written into each stays.
+    /// Shows the next or previous draft; each keeps its edits.
     pub fn choose(&mut self, forward: bool) {
         let count = self.drafts.len().max(1);
         self.chosen = (self.chosen + if forward { 1 } else { count - 1 }) % count;
         self.scroll = ListCursor::default();
     }
 
-    /// Begins to write: on a new line above the name at the foot, as long as there is no line of one's own.
+    /// Starts typing; if there is no own line yet, on a new line above the name at the foot.
     pub fn write(&mut self) {
         self.writing = true;
         let own = self.has_own_line();
@@ -89,7 +89,7 @@ impl MessageEditor {
         field.insert("\n");
     }
 
-    /// Ends writing; an empty line that was put in for it goes again.
+    /// Stops typing, and removes an own line that was left empty.
     pub fn stop(&mut self) {
         self.writing = false;
         if let Some(field) = self.field() {

@@ -1,10 +1,9 @@
-//! What a key means. Pure: no file, no clock, no terminal.
+//! State and logic of the user interface. Pure: no file, no clock, no terminal.
 //!
-//! [`App::update`] turns a key into an action, an action into commands, and these into what is shown or into an
-//! [`Effect`] that is asked for; [`App::apply`] takes in what came of it. Nothing is done on the screen before it is
-//! done on disk.
+//! [`App::update`] turns a key into an action, an action into commands, and these into a change of state or an
+//! [`Effect`] for the shell; [`App::apply`] applies its outcome. Nothing changes on the screen before it is on disk.
 //!
-//! Types stand below, one file for each screen, deck, form and overlay above them, the tables of them on top; a row
+//! Layered: types at the bottom, then one file for each screen, deck, form and overlay, then the tables of them; a row
 //! never names its table. To add a screen: an id in `ids`, a file and a row in `screen`, a file in `ui`.
 
 #![warn(clippy::wildcard_enum_match_arm)]
@@ -65,7 +64,7 @@ use settings::Settings;
 use tables::name_of;
 use view::ViewMetrics;
 
-/// The program, but for the world and the picture.
+/// The program without the outside world and the rendering.
 #[derive(Debug)]
 pub struct App {
     model: Model,
@@ -73,13 +72,13 @@ pub struct App {
     layers: Layers,
     notice: Option<Notification>,
     view: ViewMetrics,
-    /// What was asked for and is not done yet.
+    /// Commands that have not run yet.
     queue: VecDeque<Command>,
 }
 
 impl App {
-    /// An app over what is on disk. Begins with the first card, with the opening screen, or, where there is no
-    /// request at all, with how to get the file.
+    /// Returns an app over loaded data. Starts with the first card, with the inbox, or, if there is no request at all,
+    /// with the instructions to get the file.
     pub fn new(
         settings: Settings,
         ledger: Ledger,
@@ -94,7 +93,7 @@ impl App {
         app
     }
 
-    /// An app that shows how far the reading of an export is, until that is taken in.
+    /// Returns an app that shows the progress of an import until it is done.
     pub fn awaiting_import(settings: Settings, ledger: Ledger, moment: Moment) -> Self {
         Self::with_model(Model::new(settings, ledger, Network::default(), Vec::new(), moment))
     }
@@ -115,69 +114,69 @@ impl App {
         if self.model.ledger.status_counts().total() == 0 { ScreenId::Welcome } else { ScreenId::Inbox }
     }
 
-    /// Says what was found wrong on disk, and why nothing can be written, if it cannot.
+    /// Adds a notification about problems on disk, and the reason if nothing can be written.
     pub fn with_startup_notice(mut self, notice: Option<Notification>, read_only: Option<String>) -> Self {
         (self.notice, self.model.read_only) = (notice, read_only);
         self
     }
 
-    /// What the program knows.
+    /// Returns the model.
     pub fn model(&self) -> &Model {
         &self.model
     }
 
-    /// What is answered and typed.
+    /// Returns the unsaved answers and texts.
     pub fn drafts(&self) -> &Drafts {
         &self.drafts
     }
 
-    /// The screens.
+    /// Returns the screens.
     pub fn screens(&self) -> &Screens {
         &self.layers.screens
     }
 
-    /// What lies over the screen.
+    /// Returns the overlay, if one is open.
     pub fn overlay(&self) -> Option<&Overlay> {
         self.layers.overlay.as_ref()
     }
 
-    /// The search for somebody.
+    /// Returns the person search.
     pub fn search(&self) -> &PersonSearch {
         &self.layers.search
     }
 
-    /// What was done, or why not.
+    /// Returns the current notification.
     pub fn notification(&self) -> Option<&Notification> {
         self.notice.as_ref()
     }
 
-    /// The keys.
+    /// Returns the key bindings.
     pub fn keymap(&self) -> &Keymap {
         &self.model.settings.keymap
     }
 
-    /// Returns whatever hears keys first.
+    /// Returns the layer that gets keys first.
     pub fn layer(&self) -> &dyn Layer {
         self.layers.top()
     }
 
-    /// Returns where keys are heard now.
+    /// Returns the current key binding context.
     pub fn context(&self) -> Context {
         self.layer().context()
     }
 
-    /// Returns who is selected on the screen.
+    /// Returns the selection on the current screen.
     pub fn selected(&self) -> Selection {
         self.layers.screens.current().selected(&self.model)
     }
 
-    /// Returns why an action is not possible now; help, status line, palette and executor ask this.
+    /// Returns the reason an action is disabled; help, status line, palette and dispatch use it.
     pub fn disabled(&self, action: Action) -> Option<Cow<'static, str>> {
         let own = self.layer().disabled(action, &self.model);
         own.or_else(|| common::disabled(action, &self.selected(), &self.model))
     }
 
-    /// Returns what can be done here, in the order of the table.
+    /// Returns the enabled bindings of the current context, in table order.
     pub fn available(&self) -> impl Iterator<Item = &Binding> {
         let (selected, layer) = (self.selected(), self.layer());
         self.keymap().rows_in(layer.context()).filter(move |row| {
@@ -186,12 +185,12 @@ impl App {
         })
     }
 
-    /// The picture was drawn: the next key or click may ask it.
+    /// Stores the metrics of the last frame, which the next key or click may need.
     pub fn drew(&mut self, view: ViewMetrics) {
         self.view = view;
     }
 
-    /// Takes in what the person did; returns what must be done in the world first.
+    /// Handles an input event; returns the next effect.
     pub fn update(&mut self, input: Input, moment: Moment) -> Option<Effect> {
         if self.model.set_moment(moment) {
             self.model.rebuild_inbox();
@@ -212,7 +211,7 @@ impl App {
         self.run()
     }
 
-    /// Takes in what came of an effect; the only place where the model changes. Returns the next effect.
+    /// Applies the outcome of an effect; ledger and network change only here. Returns the next effect.
     pub fn apply(&mut self, outcome: Outcome) -> Option<Effect> {
         match outcome {
             Outcome::Appended(entry) => {
@@ -257,8 +256,8 @@ impl App {
         self.run()
     }
 
-    /// A line is on disk and in the model: first the screen on which it was done learns of it, which still shows what
-    /// it was done to; then every screen. Where it takes back a decision, its card comes up again.
+    /// Handles an entry that is on disk and in the model: by the current screen first, which still shows the entry's
+    /// target, then by every screen. If the entry undoes a decision, its card is shown again.
     fn on_appended(&mut self, entry: &Entry, change: &Change) {
         self.notice = announce::announce(entry, &self.model);
         let target = if let Event::Retracted { entry } = &entry.event { self.model.ledger.entry(entry) } else { None };
@@ -284,7 +283,7 @@ impl App {
         });
     }
 
-    /// The one way to the layers: they change, the model is looked at, and what they ask for runs next, in its order.
+    /// Calls the layers: they change, the model is only read, and their commands run next, in order.
     fn with<R>(&mut self, call: impl FnOnce(&mut Layers, &mut Cx) -> R) -> R {
         let mut cx = Cx::new(&self.model, &mut self.drafts, &self.view);
         let returned = call(&mut self.layers, &mut cx);
@@ -292,7 +291,7 @@ impl App {
         returned
     }
 
-    /// Runs what was asked for, up to the first effect; what stands behind it waits for its outcome.
+    /// Runs queued commands up to the first effect; later ones stay queued until its outcome.
     fn run(&mut self) -> Option<Effect> {
         while let Some(command) = self.queue.pop_front() {
             match command {
@@ -340,7 +339,7 @@ impl App {
         self.layers.open(Some(overlay), &mut self.drafts);
     }
 
-    /// Returns every action that is possible here: those with a key, then the screens, then what is possible anywhere.
+    /// Returns the enabled actions: those with a key here, then the screens, then those possible anywhere.
     fn available_actions(&self) -> Vec<Action> {
         let screens = specs().filter(|spec| !spec.go_keys.is_empty()).map(|spec| Action::Go(spec.id));
         let elsewhere = screens.chain([Action::Add, Action::Export]).filter(|action| self.disabled(*action).is_none());
@@ -371,12 +370,12 @@ impl App {
         self.notice = Some(Notification::done(text));
     }
 
-    /// True if there is something left to do that takes longer than a picture may: [`App::background_step`] does a part of it.
+    /// True if work is left that takes longer than a frame may; [`App::background_step`] does a part of it.
     pub fn has_background_work(&self) -> bool {
         matches!(self.layers.overlay, Some(Overlay::Search)) && self.layers.search.has_background_work()
     }
 
-    /// Does a part of what is left to do, of a few milliseconds.
+    /// Does a few milliseconds of background work.
     pub fn background_step(&mut self) {
         self.layers.search.background_step(&self.model);
     }

@@ -1,4 +1,4 @@
-//! What the program knows: what was decided, what the exports say, and what follows from both.
+//! The model: the decisions, the exports, and what follows from both.
 
 use crate::domain::decision::event::{Entry, EntryId, Event};
 use crate::domain::decision::ledger::Ledger;
@@ -14,16 +14,16 @@ use super::settings::Settings;
 /// An event that could not be written.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FailedWrite {
-    /// What was to be written.
+    /// Event that was not written.
     pub event: Event,
-    /// For a redo.
+    /// For a redo, the entry it repeats.
     pub redo_of: Option<EntryId>,
-    /// Why not, and what to do.
+    /// Reason, and what to do.
     pub why: String,
 }
 
 impl FailedWrite {
-    /// True if it need not be written any more, now that `event` was: the same, or another decision on the request.
+    /// True if `event` makes this write obsolete: the same event, or another decision on the request.
     fn is_settled_by(&self, event: &Event) -> bool {
         match (&self.event, event) {
             (Event::Decided(failed), Event::Decided(saved)) => failed.invitation == saved.invitation,
@@ -32,22 +32,22 @@ impl FailedWrite {
     }
 }
 
-/// What changed, for screens that list it.
+/// Scope of a model change, so that a screen refreshes only what changed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Change {
-    /// Nothing.
+    /// No change.
     #[default]
     Nothing,
-    /// One request, or something about its sender.
+    /// One request, or facts about its sender.
     One(InvitationId),
-    /// Several, or something that no request is about; who waits is the same.
+    /// Several requests, or something not tied to a request; the pending requests are the same.
     Some,
-    /// Who waits, what the exports say, or the day.
+    /// The pending requests, the exports, or the day.
     All,
 }
 
 impl Change {
-    /// Adds another change.
+    /// Merges another change into this one.
     pub fn merge(&mut self, other: &Self) {
         let joined = match (std::mem::take(self), other) {
             (Self::All, _) | (_, Self::All) => Self::All,
@@ -60,31 +60,31 @@ impl Change {
     }
 }
 
-/// Everything the program knows while it runs. Screens and overlays look at it; `App::apply` alone changes it.
+/// The data of the running program. Screens and overlays read it; only `App` changes it.
 #[derive(Debug)]
 pub struct Model {
-    /// What a configuration may change.
+    /// Settings.
     pub settings: Settings,
-    /// What was decided.
+    /// Decisions.
     pub ledger: Ledger,
-    /// What the exports say.
+    /// Data from the exports.
     pub network: Network,
-    /// What the imports of this run found.
+    /// Reports of this run's imports.
     pub import_reports: Vec<ImportReport>,
-    /// How far an import is that was named at the start, in words.
+    /// Progress of the import named at startup, as text.
     pub import_progress: String,
-    /// What waits.
+    /// Pending requests.
     pub inbox: Inbox,
-    /// What could not be written; stays until it could.
+    /// Event that could not be written; kept until it is written or obsolete.
     pub failed_write: Option<FailedWrite>,
-    /// Why nothing can be written at all, where that is so from the start.
+    /// Reason if nothing can be written from the start.
     pub read_only: Option<String>,
-    /// Now, as the shell said last.
+    /// Current time, as last passed in by the shell.
     pub moment: Moment,
 }
 
 impl Model {
-    /// A model of what is on disk.
+    /// Returns a model of the loaded data.
     pub(super) fn new(
         settings: Settings,
         ledger: Ledger,
@@ -106,23 +106,23 @@ impl Model {
         }
     }
 
-    /// Returns whoever can say what is known about the sender of a request.
+    /// Returns a finder of evidence about the sender of a request.
     pub fn evidence_finder(&self) -> EvidenceFinder<'_> {
         EvidenceFinder { network: &self.network, ledger: &self.ledger, duplicates: self.inbox.duplicate_notes() }
     }
 
-    /// True if a request asks for a decision today.
+    /// True if a request needs a decision today.
     pub fn is_pending(&self, id: &InvitationId) -> bool {
         self.ledger.status(id).is_pending_on(self.moment.today)
     }
 
-    /// Sets the time; true if another day has begun.
+    /// Sets the time; true if the day changed.
     pub(super) fn set_moment(&mut self, moment: Moment) -> bool {
         let before = std::mem::replace(&mut self.moment, moment);
         before.today != moment.today
     }
 
-    /// Posts an entry; returns what changed.
+    /// Posts an entry; returns the scope of the change.
     pub(super) fn post(&mut self, entry: Entry) -> Change {
         if self.failed_write.as_ref().is_some_and(|failed| failed.is_settled_by(&entry.event)) {
             self.failed_write = None;
@@ -137,7 +137,7 @@ impl Model {
         change
     }
 
-    /// Makes the inbox again, after anything may have changed.
+    /// Rebuilds the inbox.
     pub(super) fn rebuild_inbox(&mut self) {
         self.inbox = Inbox::new(&self.ledger, &self.network, self.moment.today);
     }
@@ -158,11 +158,11 @@ impl Model {
         }
     }
 
-    /// Counts a request anew, which may wait now or wait no more.
+    /// Updates one request, which may have become pending or stopped being so.
     fn update_pending(&mut self, id: &InvitationId) {
         let waits = self.is_pending(id);
         if waits && self.inbox.pile_of(id).is_none() {
-            self.rebuild_inbox(); // it did not wait when the inbox was made: decided before a restart, say, and taken back
+            self.rebuild_inbox(); // not pending when the inbox was built: say, decided before a restart, then undone
         } else {
             self.inbox.set_pending(id, waits);
         }

@@ -1,37 +1,37 @@
-//! One line that says what was done.
+//! Notifications: one line about the last action.
 
-/// How much a notice matters.
+/// Severity of a notification.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Severity {
-    /// Something was done.
+    /// Success.
     Done,
-    /// Something can't be done, and why.
+    /// Action that is not possible.
     Hint,
-    /// Something failed.
+    /// Failure.
     Failed,
 }
 
-/// A line for the person; the next key takes it away.
+/// A one-line notification; the next key dismisses it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Notification {
-    /// How much it matters.
+    /// Severity.
     pub weight: Severity,
-    /// The sentence.
+    /// Text.
     pub text: String,
 }
 
 impl Notification {
-    /// Something was done.
+    /// Returns a notification about a success.
     pub fn done(text: impl Into<String>) -> Self {
         Self { weight: Severity::Done, text: text.into() }
     }
 
-    /// Something can't be done, and why.
+    /// Returns a notification about an action that is not possible.
     pub fn hint(text: impl Into<String>) -> Self {
         Self { weight: Severity::Hint, text: text.into() }
     }
 
-    /// Something failed.
+    /// Returns a notification about a failure.
     pub fn failed(text: impl Into<String>) -> Self {
         Self { weight: Severity::Failed, text: text.into() }
     }

@@ -1,4 +1,4 @@
-//! What a configuration may change; without one, everything has a default.
+//! Settings that a configuration can change; each has a default.
 
 use crate::domain::decision::checklist::Checklist;
 use crate::domain::decision::rhythm::Rhythm;
@@ -6,43 +6,43 @@ use crate::domain::message::Template;
 
 use super::keymap::Keymap;
 
-/// Everything that is not state.
+/// All settings.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The questions.
+    /// Questions of the checklist.
     pub checklist: Checklist,
-    /// The eight prompts.
+    /// Eight prompts to think a request through.
     pub prompts: Vec<String>,
-    /// The message templates.
+    /// Message templates.
     pub templates: Vec<Template>,
-    /// The keys.
+    /// Key bindings.
     pub keymap: Keymap,
-    /// Cards in a portion.
+    /// Cards per portion; 0 never pauses.
     pub portion: usize,
     /// Quick accepts in a row before the pause; 0 never pauses.
     pub guard: usize,
-    /// Accepts in a sitting before the program says so; 0 is no limit.
+    /// Accepts per session before a notification appears; 0 is no limit.
     pub ceiling: usize,
-    /// Whether an accept needs a yes or a reason.
+    /// True if an accept needs a yes or a reason.
     pub needs_yes_or_reason: bool,
     /// Days until a follow-up comes back.
     pub follow_up_days: u32,
-    /// Days until what is parked comes back.
+    /// Days until a parked request comes back.
     pub park_days: u32,
-    /// Whether a message needs a line of one's own before it can be copied.
+    /// True if a message needs an own line before it can be copied.
     pub needs_own_line: bool,
-    /// Saved views of the history: name and words.
+    /// Saved views of the history: name and filter text.
     pub views: Vec<(String, String)>,
-    /// The formats that can be exported: name, what it is for, file ending.
+    /// Export formats: name, description, file extension.
     pub formats: Vec<(String, String, String)>,
-    /// The folder that exports go to if nothing else is said.
+    /// Default folder for exports.
     pub export_dir: String,
-    /// The rhythm that is marked.
+    /// Preselected rhythm.
     pub rhythm: Rhythm,
 }
 
 impl Settings {
-    /// The template with this id.
+    /// Returns the template with this id.
     pub fn template(&self, id: &str) -> Option<&Template> {
         self.templates.iter().find(|template| template.id == id)
     }

@@ -1,4 +1,4 @@
-//! The tables of all contexts together, from which the keys in force are made.
+//! The key binding tables of all contexts together, and the keymap built from them.
 
 use strum::IntoEnumIterator;
 
@@ -8,7 +8,7 @@ use super::keymap::Keymap;
 use super::screen::{spec, specs};
 use super::{deck, form, overlay, screen};
 
-/// Returns the keys of a context; without a wildcard, so that no context is without keys.
+/// Returns the bindings of a context. No wildcard, so that no context is left without bindings.
 fn bindings_of(context: Context) -> Bindings {
     match context {
         Context::Screen(id) => spec(id).bindings,
@@ -27,12 +27,12 @@ fn bindings_of(context: Context) -> Bindings {
     }
 }
 
-/// Returns every context, the screens first.
+/// Returns every context, screens first.
 pub fn contexts() -> impl Iterator<Item = Context> {
     specs().map(|spec| Context::Screen(spec.id)).chain(Context::iter())
 }
 
-/// Returns what a context is called in the help.
+/// Returns the name of a context in the help.
 pub fn name_of(context: Context) -> &'static str {
     match context {
         Context::Screen(id) => spec(id).name,
@@ -51,8 +51,7 @@ pub fn name_of(context: Context) -> &'static str {
     }
 }
 
-/// Returns the keys in force: those of all contexts, with the changes of a configuration; or says what is wrong with
-/// these.
+/// Builds the keymap from the bindings of all contexts and a configuration's changes; fails on an invalid change.
 pub fn keymap(changes: &[(String, String)]) -> Result<Keymap, String> {
     let letters = specs().filter(|spec| !spec.go_keys.is_empty());
     let letters = letters.map(|spec| (Context::GoTo, on(spec.go_keys, Action::Go(spec.id), spec.go_hint)));

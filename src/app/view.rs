@@ -1,4 +1,4 @@
-//! What the last picture showed: all that the app may know of geometry. And the one cursor that moves.
+//! Metrics of the last frame, which are all that the app knows of the layout, and the list cursor.
 
 use super::action::Action;
 
@@ -9,9 +9,9 @@ pub struct Area {
     pub x: u16,
     /// First row.
     pub y: u16,
-    /// Columns.
+    /// Width, in columns.
     pub width: u16,
-    /// Rows.
+    /// Height, in rows.
     pub height: u16,
 }
 
@@ -22,72 +22,72 @@ impl Area {
     }
 }
 
-/// What a click there means.
+/// Target of a click.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Hit {
-    /// A row of the list.
+    /// Row of the list.
     Row(usize),
-    /// The key of an action.
+    /// Key hint of an action.
     Key(Action),
 }
 
-/// How much of a part is in sight, and how far it scrolls.
+/// Visible rows and scroll range of a list or text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Extent {
-    /// Rows in sight.
+    /// Visible rows.
     pub rows: usize,
-    /// The last place that a scroll position can have.
+    /// Largest scroll position.
     pub overflow: usize,
 }
 
-/// What the next key or click may want to know of the last picture.
+/// Metrics of the last frame, for the next key or click.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ViewMetrics {
-    /// Of the list, or of what scrolls.
+    /// Extent of the list or scrolled text.
     pub list: Extent,
-    /// What can be clicked; what was drawn later lies above.
+    /// Click targets; those drawn later are on top.
     pub targets: Vec<(Area, Hit)>,
 }
 
 impl ViewMetrics {
-    /// Returns what lies at a cell.
+    /// Returns the click target at a cell.
     pub fn at(&self, x: u16, y: u16) -> Option<Hit> {
         self.targets.iter().rev().find(|(area, _)| area.contains(x, y)).map(|(_, hit)| *hit)
     }
 }
 
-/// A place in a list, or a scroll position where the picture alone knows the length.
+/// Index in a list, or a scroll position whose range only the last frame knows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct ListCursor {
-    /// Where.
+    /// Index or scroll position.
     pub at: usize,
-    /// How many rows there are; `None` for a scroll position.
+    /// Length of the list; `None` for a scroll position.
     len: Option<usize>,
 }
 
 impl ListCursor {
-    /// A cursor on the first of so many rows.
+    /// Returns a cursor on the first of `len` rows.
     pub fn new(len: usize) -> Self {
         Self { at: 0, len: Some(len) }
     }
 
-    /// Sets the length of the list and stays in it.
+    /// Sets the length of the list and keeps the cursor inside.
     pub fn set_len(&mut self, len: usize) {
         self.len = Some(len);
         self.at = self.at.min(len.saturating_sub(1));
     }
 
-    /// Stays on its row in a list that was made anew: at the row's new place, else where it was.
+    /// Follows the selected row to `place` in a rebuilt list; without a place, keeps the index.
     pub fn follow(&mut self, place: Option<usize>, len: usize) {
         self.at = place.unwrap_or(self.at);
         self.set_len(len);
     }
 
-    /// Moves by a moving action; false for any other.
+    /// Moves for a movement action; false for any other.
     #[expect(clippy::wildcard_enum_match_arm, reason = "six of many actions move")]
     pub fn step(&mut self, action: Action, extent: Extent) -> bool {
         let last = self.len.map_or(extent.overflow, |len| len.saturating_sub(1));
-        let page = extent.rows.saturating_sub(1).max(1); // one row stays in sight
+        let page = extent.rows.saturating_sub(1).max(1); // one row stays visible
         let at = self.at.min(last);
         self.at = match action {
             Action::Up => at.saturating_sub(1),
@@ -102,7 +102,7 @@ impl ListCursor {
         true
     }
 
-    /// Moves by one, from the last row to the first and back.
+    /// Moves by one row, wrapping around.
     pub fn step_round(&mut self, forward: bool) {
         let len = self.len.unwrap_or(1).max(1);
         self.at = (self.at + if forward { 1 } else { len - 1 }) % len;

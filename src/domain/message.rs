@@ -1,24 +1,24 @@
-//! Drafts: templates filled with what is known about the person. One pass; what is filled in is never read again.
-//! A draft is a beginning: what goes out has a line of the person's own.
+//! Message drafts: templates filled in one pass; inserted values are never parsed again.
+//! A draft is a start: a message needs a line of the person's own.
 
 use serde::Deserialize;
 
 use crate::domain::request::note_analysis;
 use crate::domain::text::untrusted::{Untrusted, collapse_whitespace};
 
-/// A template.
+/// A message template.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Template {
-    /// What it is known by.
+    /// Its id.
     pub id: String,
-    /// What it is called on the screen.
+    /// Its title on the screen.
     pub title: String,
-    /// The text, with `{first_name}` and the like in it.
+    /// The text, with placeholders such as `{first_name}`.
     pub text: String,
 }
 
-/// What a template may be filled with; empty where it is not known.
+/// Values for a template's placeholders; empty if unknown.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct TemplateValues {
     /// The person's name.
@@ -32,7 +32,7 @@ pub struct TemplateValues {
 }
 
 impl Template {
-    /// The text with everything filled in. A sentence that would need what is not known is left out.
+    /// Returns the text with all placeholders filled. A sentence that needs an unknown value is left out.
     pub fn render(&self, fill: &TemplateValues) -> String {
         let line = |line: &str| sentences(line).filter_map(|sentence| fill.sentence(sentence)).collect::<String>();
         let lines: Vec<String> = self.text.trim().lines().map(|text| line(text).trim().to_owned()).collect();
@@ -41,7 +41,7 @@ impl Template {
 }
 
 impl TemplateValues {
-    /// A sentence with its gaps filled; `None` where one of them is not known.
+    /// Returns a sentence with its placeholders filled; `None` if a value is unknown.
     fn sentence(&self, sentence: &str) -> Option<String> {
         let Self { name, company, how_met, my_name } = self;
         let mut out = String::with_capacity(sentence.len() + 40);
@@ -69,10 +69,10 @@ impl TemplateValues {
     }
 }
 
-/// Longest text that is put into a gap, in characters: nobody is called more than that.
+/// Longest inserted value in characters; nobody's name is longer.
 const MAX_VALUE_CHARS: usize = 120;
 
-/// The sentences of a line, each with the space behind it.
+/// Splits a line into sentences, each with its trailing space.
 fn sentences(line: &str) -> impl Iterator<Item = &str> {
     let mut rest = line;
     std::iter::from_fn(move || {
@@ -83,10 +83,10 @@ fn sentences(line: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Fewer letters than these are no line of one's own.
+/// Letters that a line needs to count as one of the person's own.
 const MIN_OWN_CHARS: usize = 8;
 
-/// Whether a message has a line that its template does not have.
+/// True if a message has a line that its template lacks.
 pub fn has_own_line(text: &str, template: &str) -> bool {
     let template = collapse_whitespace(template);
     text.lines().map(collapse_whitespace).any(|line| {
@@ -95,7 +95,7 @@ pub fn has_own_line(text: &str, template: &str) -> bool {
     })
 }
 
-/// A gentle word where a first message sells something or holds a link; `None` where it does not.
+/// Returns a gentle warning if a first message sells something or has a link.
 pub fn sales_warning(text: &str) -> Option<String> {
     let found = note_analysis::sales_signals(&Untrusted::from(text));
     (!found.is_empty()).then(|| {
@@ -103,7 +103,7 @@ pub fn sales_warning(text: &str) -> Option<String> {
     })
 }
 
-/// The part of a name to address somebody by: the first word that is no title.
+/// Returns the name for the salutation: the first word that is no title.
 pub fn first_name(name: &str) -> &str {
     let titles = ["dr", "dr.", "prof", "prof.", "mr", "mr.", "mrs", "mrs.", "ms", "ms."];
     let mut words = name.split_whitespace();

@@ -1,7 +1,7 @@
-//! What is true: plain values and pure functions. No files, no clock, no screen.
+//! Domain model: plain values and pure functions. No files, no clock, no screen.
 //!
-//! The folders in the order of who may use whom: each uses only those before it, and `tests/house.rs` holds that.
-//! A request is low, because evidence and decisions are about it; the inbox is high, because it needs them all.
+//! The folders below are in dependency order: each uses only those before it (enforced by `tests/house.rs`).
+//! Requests come early, because evidence and decisions are about them; the inbox comes late, because it needs them all.
 
 pub mod text;
 pub mod person;

@@ -1,9 +1,9 @@
-//! Finding by typing: the one place that knows the fuzzy matcher.
+//! Fuzzy search while typing; the only module that uses the fuzzy matcher.
 //!
 //! Both sides are folded (no accents, no case), the query is split on spaces and every word must match. Scores
-//! come from `fuzzy_indices` always: those of `fuzzy_match` depend on what was matched before.
+//! always come from `fuzzy_indices`: those of `fuzzy_match` depend on earlier matches.
 //!
-//! Many candidates are looked at in portions, the likely ones first, so that typing never waits for the rest.
+//! Many candidates are scored in batches, likely ones first, so that typing never blocks.
 
 use std::cmp::Reverse;
 use std::panic::resume_unwind;
@@ -16,52 +16,52 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 /// Longest query and candidate that are matched, in characters: the matcher's memory grows with their product.
 const QUERY_CHARS: usize = 64;
 const CANDIDATE_CHARS: usize = 256;
-/// Least score for each letter of a word: below it the letters are only scattered about.
+/// Minimum score per letter of a word; below it the letters are only scattered.
 const MIN_SCORE_PER_CHAR: i64 = 12;
-/// So many candidates are worth another thread.
+/// Batch size from which a second thread pays off.
 const PARALLEL_MIN: usize = 500;
-/// So many bytes of a candidate tell how likely it is: a name and some more.
+/// Bytes of a candidate that the prefilter looks at: a name and some more.
 const PREFILTER_BYTES: usize = 48;
 
-/// A candidate that matched.
+/// A matching candidate.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Hit {
-    /// Its place among the candidates.
+    /// Position among the candidates.
     pub index: usize,
-    /// The higher the better.
+    /// Score; higher is better.
     pub score: i64,
-    /// Which characters of the folded candidate matched, ascending.
+    /// Positions of the matched characters in the folded candidate, ascending.
     pub letters: Vec<usize>,
 }
 
-/// Candidates made ready once: folded, each with the set of its letters.
+/// An index of candidates: folded, each with its letter set.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    /// Their texts, one behind the other.
+    /// All texts, concatenated.
     texts: String,
     candidates: Vec<Candidate>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Candidate {
-    /// Where its text ends; it begins where the one before ends.
+    /// End of its text; the start is the previous candidate's end.
     end: usize,
-    /// How many bytes of it are matched.
+    /// Bytes of the text that are matched.
     matched: usize,
     letters: u64,
-    /// Letters that stand twice in a row.
+    /// Letters that occur twice in a row.
     doubled: u64,
 }
 
 impl Index {
-    /// An index of folded texts ([`fold`]), in their order.
+    /// Returns an index of folded texts ([`fold`]), in their order.
     pub fn new(folded: impl IntoIterator<Item: AsRef<str>>) -> Self {
         let mut index = Self::default();
         folded.into_iter().for_each(|text| index.push(text.as_ref()));
         index
     }
 
-    /// One more candidate, folded.
+    /// Adds a folded candidate.
     pub fn push(&mut self, folded: &str) {
         self.texts.push_str(folded);
         self.candidates.push(Candidate {
@@ -72,7 +72,7 @@ impl Index {
         });
     }
 
-    /// How many candidates there are.
+    /// Returns the number of candidates.
     pub fn size(&self) -> usize {
         self.candidates.len()
     }
@@ -83,27 +83,27 @@ impl Index {
     }
 }
 
-/// What a query has found so far.
+/// Results of a query so far.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct SearchResults {
-    /// Who matches, best first.
+    /// Matches, best first.
     pub hits: Vec<Hit>,
     words: Vec<String>,
-    /// Everybody whom a longer query may still match.
+    /// Candidates that a longer query may still match.
     candidates: Vec<usize>,
-    /// Who is still to be looked at.
+    /// Candidates not scored yet.
     ahead: Vec<usize>,
 }
 
 impl SearchResults {
-    /// So many candidates in their own order: what an empty query finds.
+    /// Returns the result of an empty query: `count` candidates in their own order.
     pub fn unranked(count: usize) -> Self {
         let hit = |index| Hit { index, score: 0, letters: Vec::new() };
         Self { hits: (0..count).map(hit).collect(), ..Self::default() }
     }
 
-    /// Begins to rank an index against what was typed. `within` is what a shorter query found that this one
-    /// continues: only that is looked at.
+    /// Starts ranking an index against a query. `within`: results of a shorter query that this one extends; only its
+    /// candidates are scored.
     pub fn start(query: &str, index: &Index, within: Option<Self>) -> Self {
         let query: String = fold(query).chars().take(QUERY_CHARS).collect();
         let words = query.split_whitespace().map(str::to_owned).collect();
@@ -115,7 +115,7 @@ impl SearchResults {
         ranking
     }
 
-    /// More candidates of the index are to be looked at, the likely ones first.
+    /// Queues more candidates of the index for scoring, likely ones first.
     pub fn enqueue(&mut self, index: &Index, candidates: impl Iterator<Item = usize>) {
         let wanted = letter_set(&self.words.concat());
         let before = self.ahead.len();
@@ -126,14 +126,14 @@ impl SearchResults {
         }
     }
 
-    /// Whether everybody was looked at.
+    /// True if all candidates are scored.
     pub fn is_complete(&self) -> bool {
         self.ahead.is_empty()
     }
 }
 
-/// Orders candidates before they are matched: by how much of the word begins the text, or another word near its
-/// beginning.
+/// Returns a cheap rank before scoring, lower first: by how much of the word is missing at the start of the text, or
+/// of another word near its start.
 fn prefilter_rank(text: &str, word: &str) -> usize {
     let (text, word) = (text.as_bytes(), word.as_bytes());
     let head = &text[..text.len().min(PREFILTER_BYTES)];
@@ -145,7 +145,7 @@ fn prefilter_rank(text: &str, word: &str) -> usize {
     begins.map(missing).chain([missing(0)]).min().unwrap_or(0)
 }
 
-/// Ranks candidates against what was typed.
+/// A fuzzy matcher that ranks candidates against a query.
 pub struct Matcher(SkimMatcherV2);
 
 impl Default for Matcher {
@@ -155,15 +155,15 @@ impl Default for Matcher {
 }
 
 impl Matcher {
-    /// The candidates in which every word of the query is found, best first; all of them, in their own order, for
-    /// an empty query.
+    /// Returns the candidates that match every word of the query, best first; all of them, in their own order, for an
+    /// empty query.
     pub fn rank(&self, query: &str, index: &Index) -> SearchResults {
         let mut ranking = SearchResults::start(query, index, None);
         self.score_next(&mut ranking, index, usize::MAX);
         ranking
     }
 
-    /// Looks at so many more candidates, at half of many on another thread: to look at everybody takes twice as long
+    /// Scores the next `count` candidates. A large batch is split between two threads: one alone takes twice as long
     /// as it may.
     pub fn score_next(&self, ranking: &mut SearchResults, index: &Index, count: usize) {
         let SearchResults { hits, words, candidates, ahead } = ranking;
@@ -179,11 +179,11 @@ impl Matcher {
             candidates.extend(matching);
             hits.extend(near);
         }
-        // What is in order already costs this sort little.
+        // Cheap: the sort is adaptive and most hits are in order.
         hits.sort_by_key(|hit| (Reverse(hit.score), hit.index));
     }
 
-    /// Those among the candidates whom a longer query may still match, and the hits.
+    /// Returns the candidates that a longer query may still match, and the hits.
     fn score_all(&self, words: &[String], index: &Index, candidates: &[usize]) -> (Vec<usize>, Vec<Hit>) {
         let (mut matching, mut near) = (Vec::new(), Vec::new());
         for at in candidates.iter().copied() {
@@ -199,8 +199,8 @@ impl Matcher {
         (matching, near)
     }
 
-    /// The sum over all words: of letters near each other at the beginning of the text, or of the word as it
-    /// stands anywhere in it.
+    /// Returns the sum of scores over all words: of letters near each other at the beginning of the text, or of the
+    /// literal word anywhere in it.
     fn score(&self, words: &[String], index: &Index, at: usize) -> Match {
         let (text, candidate) = (index.text(at), &index.candidates[at]);
         let (mut total, mut letters, mut scattered) = (0, Vec::new(), false);
@@ -233,24 +233,24 @@ impl Matcher {
         Match::Strong(total, letters)
     }
 
-    /// Wipes what the matcher keeps of the text before: a bonus, which it would give to the second of two letters
-    /// that are the same. The smallest match makes its table so small that the next one begins with a clean one.
+    /// Resets state that the matcher keeps from the previous text: a bonus that the second of two equal letters would
+    /// get. A minimal match shrinks its table, so the next match starts with a clean one.
     fn reset_matcher(&self) {
         self.0.fuzzy_indices("x", "x");
     }
 }
 
-/// How a candidate matches.
+/// Result of scoring a candidate.
 enum Match {
-    /// A word of the query is not in it at all.
+    /// A word of the query is not in it.
     None,
-    /// Its letters are there, too far apart to count; a longer query may bring them together.
+    /// All letters match, but too far apart to count; a longer query may bring them together.
     Weak,
-    /// It counts: score and letters.
+    /// A hit: score and matched letters.
     Strong(i64, Vec<usize>),
 }
 
-/// One letter matches where a word begins; the matcher would look at every letter of everybody.
+/// Matches a single letter at the start of a word only; the matcher would try every letter of everybody.
 fn at_word_start(candidate: &str, letter: &str) -> Option<(i64, Vec<usize>)> {
     let mut before = ' ';
     for (at, c) in candidate.chars().enumerate() {
@@ -262,50 +262,50 @@ fn at_word_start(candidate: &str, letter: &str) -> Option<(i64, Vec<usize>)> {
     None
 }
 
-/// The letters and digits of a text as a set: a text without one of the query's letters cannot match.
+/// Returns the letters and digits of a text as a bit set: a text without one of the query's letters cannot match.
 fn letter_set(text: &str) -> u64 {
     text.bytes().fold(0, |mask, byte| match byte {
         b'a'..=b'z' => mask | 1 << (byte - b'a'),
         b'0'..=b'9' => mask | 1 << (26 + byte - b'0'),
         b' ' => mask,
-        // Every other byte shares the rest of the bits.
+        // All other bytes share the remaining bits.
         _ => mask | 1 << (36 + byte % 28),
     })
 }
 
-/// The letters that stand twice in a row.
+/// Returns the set of letters that occur twice in a row.
 fn repeated_letters(text: &str) -> u64 {
     let next = text.chars().skip(1);
     let twice = text.chars().zip(next).filter(|(one, next)| one == next);
     twice.fold(0, |all, (letter, _)| all | letter_set(letter.encode_utf8(&mut [0; 4])))
 }
 
-/// Texts folded one behind the other, a space between them.
+/// Builder of a search text: folded texts, separated by spaces.
 #[derive(Debug, Default)]
 pub struct SearchTextBuilder(String);
 
 impl SearchTextBuilder {
-    /// One more text, in parts.
+    /// Adds a text, given in parts.
     pub fn add(&mut self, parts: &[&str]) {
         parts.iter().for_each(|part| fold_behind(part, &mut self.0));
         self.0.push(' ');
     }
 
-    /// The whole.
+    /// Returns the search text.
     pub fn finish(mut self) -> String {
         self.0.pop();
         self.0
     }
 }
 
-/// Text for matching: decomposed, without accents, lower-cased, with the letters that do not decompose spelled out.
+/// Folds text for matching: decomposed, accents dropped, lower-cased, letters that do not decompose spelled out.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     fold_behind(text, &mut out);
     out
 }
 
-/// MessageEditor by letter: only the order of marks hangs on what stands beside them, and marks are left out.
+/// Folds char by char: neighbours only matter for the order of combining marks, and these are dropped.
 fn fold_behind(text: &str, out: &mut String) {
     for c in text.chars() {
         if c.is_ascii() {

@@ -1,15 +1,15 @@
-//! Content lines, of which cards (RFC 6350, and 2426 before it) and calendars (RFC 5545) are made: `NAME:value`.
+//! Content lines (`NAME:value`) of vCard (RFC 6350, RFC 2426) and iCalendar (RFC 5545).
 //!
-//! Promise: a text stays inside the value of its own line, whatever is in it; no line is longer than 75 octets, and
-//! no character and no escape is torn apart where a line is folded.
+//! Promise: no text leaves the value of its own line; no line exceeds 75 octets, and line folding never splits a
+//! character or an escape.
 
-/// Longest line in octets, its end not counted.
+/// Maximum line length in octets, without the line end.
 const MAX_OCTETS: usize = 75;
 
-/// Ends a line.
+/// Line end.
 const END: &str = "\r\n";
 
-/// Lines one after another, in one place in memory for all of them.
+/// Content lines in one buffer.
 #[derive(Default)]
 pub struct ContentLines(String);
 
@@ -19,12 +19,12 @@ impl ContentLines {
         self.0.as_bytes()
     }
 
-    /// Forgets all lines and keeps their place.
+    /// Removes all lines but keeps the allocated memory.
     pub fn clear(&mut self) {
         self.0.clear();
     }
 
-    /// Begins a component: `BEGIN:VCARD`.
+    /// Begins a component, such as `BEGIN:VCARD`.
     pub fn begin(&mut self, component: &str) {
         self.value("BEGIN", component);
     }
@@ -34,26 +34,26 @@ impl ContentLines {
         self.value("END", component);
     }
 
-    /// Writes a property whose value is never escaped: an address, a date, a word of the RFC. None for an empty one.
+    /// Writes a property whose value is never escaped (URI, date, keyword); skips an empty value.
     pub fn value(&mut self, name: &str, value: &str) {
         if !value.is_empty() {
             self.line(name, |line| line.push_str(value));
         }
     }
 
-    /// Writes a property of text; none for an empty one.
+    /// Writes a text property, escaped; skips an empty text.
     pub fn text(&mut self, name: &str, text: &str) {
         if !text.is_empty() {
             self.line(name, |line| escape(text, line));
         }
     }
 
-    /// Writes a structured property: its components, empty ones too, with semicolons between.
+    /// Writes a structured property: its components, including empty ones, separated by semicolons.
     pub fn structured(&mut self, name: &str, components: &[&str]) {
         self.line(name, |line| escape_all(components, ';', line));
     }
 
-    /// Writes a property of several texts with commas between; none for an empty list.
+    /// Writes a list property, separated by commas; skips an empty list.
     pub fn list(&mut self, name: &str, texts: &[impl AsRef<str>]) {
         if !texts.is_empty() {
             self.line(name, |line| escape_all(texts, ',', line));
@@ -82,7 +82,7 @@ fn escape_all(texts: &[impl AsRef<str>], separator: char, out: &mut String) {
     }
 }
 
-/// Writes a text so that no sign in it means anything. There is no escape for a carriage return, so it goes.
+/// Appends the escaped text. Carriage returns have no escape, so they are dropped.
 fn escape(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|b| matches!(b, b'\\' | b';' | b',' | b'\n' | b'\r')) {
@@ -99,7 +99,7 @@ fn escape(text: &str, out: &mut String) {
     out.push_str(rest);
 }
 
-/// Writes a line in pieces; the space before every piece but the first counts.
+/// Appends a line folded into pieces; the leading space of a continuation line counts as an octet.
 fn fold(line: &str, out: &mut String) {
     let (first, mut rest) = line.split_at(piece(line, MAX_OCTETS));
     out.push_str(first);
@@ -112,7 +112,7 @@ fn fold(line: &str, out: &mut String) {
     }
 }
 
-/// How much of an escaped line fits into so many octets. Backslashes come in pairs but for one that begins an escape.
+/// Returns the length of the part of an escaped line that fits. An odd trailing backslash begins an escape: not split.
 fn piece(line: &str, octets: usize) -> usize {
     if line.len() <= octets {
         return line.len();
@@ -128,7 +128,7 @@ mod tests {
 
     use super::*;
 
-    /// A property of text, as written.
+    /// Returns a text property as written.
     fn written(text: &str) -> String {
         let mut lines = ContentLines::default();
         lines.text("NOTE", text);
@@ -204,7 +204,7 @@ mod tests {
                 let backslashes = line.len() - line.trim_end_matches('\\').len();
                 prop_assert!(backslashes % 2 == 0, "{line:?}");
             }
-            // No line could have held what the next one begins with: an escape or a character.
+            // Every line is full: the next one's first escape or character does not fit.
             for pair in lines.windows(2) {
                 let next = &pair[1][1..];
                 let unit = if next.starts_with('\\') { 2 } else { next.chars().next().map_or(0, char::len_utf8) };

@@ -1,4 +1,4 @@
-//! Every field as a table for a spreadsheet; `assets/export.md` says what the columns hold.
+//! CSV table with every field, for spreadsheets; `assets/export.md` documents the columns.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use crate::domain::care::contact::Contact;
 use crate::domain::care::contact::ContactIter;
 use crate::domain::text::dates;
 
-/// A column and what stands in it.
+/// Column header, and the function that fills its cells.
 type Column = (&'static str, fn(&Contact) -> String);
 
 const COLUMNS: &[Column] = &[
@@ -47,7 +47,7 @@ pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<
     csv_injection::write_table(&header, contacts.map(|contact| row(&contact)), out)
 }
 
-/// `met: yes, context: no`.
+/// Returns the answers as `met: yes, context: no`.
 fn answers(contact: &Contact) -> String {
     let one = |(id, answer): (String, &str)| format!("{id}: {answer}");
     text::answers(contact).map(one).collect::<Vec<_>>().join(", ")

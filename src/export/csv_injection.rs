@@ -1,9 +1,9 @@
-//! Cells of a table, so that no spreadsheet takes one for a formula.
+//! CSV writer that prevents CSV injection (formula injection).
 //!
-//! Promise (OWASP, *CSV Injection*): every cell is quoted, and none begins with `=`, `+`, `-`, `@` or one of their
-//! wide and small twins, not even after blanks. A table whose separator is a comma may be opened by a program that
-//! goes by semicolons or pays no heed to quotes; so the same holds behind `;`, `|`, a quote and a line break inside
-//! a cell. What would begin so gets an apostrophe before it, which spreadsheets take for "this is text".
+//! Promise (OWASP, *CSV Injection*): every cell is quoted, and none begins with `=`, `+`, `-`, `@` or their full-width
+//! and small variants, not even after blanks. Some programs split at semicolons or ignore quotes, so the same holds
+//! after `;`, `|`, a tab, a quote and a line break inside a cell. An apostrophe is inserted before such a character:
+//! spreadsheets read it as "this is text".
 
 use std::io::{self, Write};
 
@@ -24,14 +24,14 @@ pub fn write_table(
     table.flush()
 }
 
-/// A row of a table of which only some columns are filled, by their names.
+/// Returns a row with the named columns filled and all others empty.
 pub fn row(header: &[&str], filled: &[(&str, String)]) -> Vec<String> {
     debug_assert!(filled.iter().all(|(column, _)| header.contains(column)), "a column that the header lacks");
     let cell = |column: &&str| filled.iter().find(|(name, _)| name == column).map(|(_, text)| text.clone());
     header.iter().map(|column| cell(column).unwrap_or_default()).collect()
 }
 
-/// The text with an apostrophe wherever a formula could begin.
+/// Returns the text with an apostrophe wherever a formula could begin.
 pub fn neutralize(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     let mut at_start = true;
@@ -53,7 +53,7 @@ fn begins_cell(c: char) -> bool {
     matches!(c, ';' | '\t' | '|' | '\n' | '\r' | '；')
 }
 
-/// Blanks of all kinds, and the joiners.
+/// True for white space, ZWNJ and ZWJ.
 fn is_invisible(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200C}' | '\u{200D}')
 }

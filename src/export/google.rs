@@ -1,4 +1,4 @@
-//! The table that Google Contacts writes itself and reads again (its header since 2024).
+//! CSV table in Google Contacts' own export format (header as of 2024), which it also imports.
 
 use std::io::{self, Write};
 
@@ -32,10 +32,10 @@ const HEADER: [&str; 23] = [
     "Website 1 - Value",
 ];
 
-/// What stands between several values of one cell.
+/// Separator between several values of one cell.
 const BETWEEN: &str = " ::: ";
 
-/// The group of everybody whom Google shows under *Contacts*.
+/// Google's system group of everybody shown under *Contacts*.
 const MY_CONTACTS: &str = "* myContacts";
 
 /// Writes the table.
@@ -66,14 +66,14 @@ fn row(contact: &Contact) -> Vec<String> {
     )
 }
 
-/// Tags, none of which may pass for a group of Google's own.
+/// Returns the tags without leading `*`, which marks Google's system groups, and the system group itself.
 fn labels(contact: &Contact) -> String {
     let tags = text::tags(contact).into_iter().map(|tag| single_value(tag.trim_start_matches(['*', ' '])));
     let labels: Vec<String> = tags.filter(|tag| !tag.is_empty()).chain([MY_CONTACTS.to_owned()]).collect();
     labels.join(BETWEEN)
 }
 
-/// A value that does not come apart into several.
+/// Replaces the separator, so that Google does not split the value.
 fn single_value(value: &str) -> String {
     value.replace(BETWEEN.trim(), ":")
 }

@@ -1,5 +1,5 @@
-//! The days on which somebody comes back, for a calendar (RFC 5545): a task and an all-day event for each, as some
-//! programs show only tasks and some only events. Contacts that are due on no day are not in it.
+//! Follow-up dates as a calendar (RFC 5545): a task and an all-day event each, because some programs show only tasks
+//! and some only events. Contacts without a due date are left out.
 
 use std::io::{self, Write};
 
@@ -38,7 +38,7 @@ fn task(contact: &Contact, due: NaiveDate, lines: &mut ContentLines) {
     lines.end("VTODO");
 }
 
-/// The whole day, without keeping anybody from making an appointment on it.
+/// Writes an all-day event; transparent, so that the day still counts as free.
 fn event(contact: &Contact, due: NaiveDate, lines: &mut ContentLines) {
     lines.begin("VEVENT");
     describe(contact, "event", lines);
@@ -48,7 +48,7 @@ fn event(contact: &Contact, due: NaiveDate, lines: &mut ContentLines) {
     lines.end("VEVENT");
 }
 
-/// What task and event share. Each has an id of its own, made from the person's.
+/// Writes the properties that task and event share. Each has its own UID, derived from the person's.
 fn describe(contact: &Contact, role: &str, lines: &mut ContentLines) {
     lines.value("UID", &Uuid::new_v5(&contact.uid(), role.as_bytes()).to_string());
     lines.value("DTSTAMP", &text::ical_timestamp(contact.decided_at));

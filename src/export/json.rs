@@ -1,5 +1,5 @@
-//! Every field as JSON, for programs; `assets/export.md` describes it. Where the journal knows a field, it has the
-//! same name and the same words here. Every object has every field; what is not known is `null`.
+//! JSON with every field, for programs; `assets/export.md` documents it. Fields that the journal has too use the same
+//! names and values. Every object has every field; unknown values are `null`.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -46,7 +46,7 @@ struct Record {
     message: Option<String>,
 }
 
-/// Writes a list with an object per person.
+/// Writes an array with one object per person.
 pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
     serde_json::Serializer::pretty(&mut *out).collect_seq(contacts.map(|contact| record(&contact)))?;
     out.write_all(b"\n")

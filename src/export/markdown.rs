@@ -1,8 +1,8 @@
-//! A page to read, and for programs that keep notes.
+//! Markdown page, for reading and for note-taking programs.
 //!
-//! Promise: no text makes a heading, a list, a link, a picture, markup or mathematics. Every sign that could is
-//! escaped, also the colon, the at sign and the full stop, out of which GitHub makes links by itself. The only links
-//! lead to LinkedIn profiles. Names stand in a list and never in a heading.
+//! Promise: no text becomes a heading, list, link, image, markup or math. Every character that could is escaped,
+//! including colon, at sign and full stop, which GitHub autolinks. The only links lead to LinkedIn profiles. Names
+//! are list items, never headings.
 
 use std::io::{self, Write};
 
@@ -24,7 +24,7 @@ pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<
     Ok(())
 }
 
-/// The name, with a link to the profile where there is one, and what the person does.
+/// Returns the name, linked to the profile if there is one, and the role.
 fn person(contact: &Contact) -> String {
     let name = escaped(&text::name(contact));
     let name = match contact.person.profile_url() {
@@ -64,14 +64,14 @@ fn answers(contact: &Contact) -> String {
     text::answers(contact).map(one).collect::<Vec<_>>().join(", ")
 }
 
-/// Several lines inside a list item: hard breaks, no empty ones.
+/// Returns lines for a list item: joined by hard line breaks, without empty ones.
 fn multi_line(text: Option<&Untrusted>) -> String {
     let text = text::lines_or_none(text);
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(escaped);
     lines.collect::<Vec<_>>().join("\\\n    ")
 }
 
-/// A backslash before every sign that can mean something.
+/// Returns the text with a backslash before every character that Markdown may interpret.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {

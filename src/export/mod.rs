@@ -1,9 +1,9 @@
-//! The back door: contacts become bytes for other programs.
+//! Export of contacts for other programs.
 //!
-//! Promise: whatever a stranger wrote stays text in every format, with nothing in it that acts or hides; the same
-//! contacts give the same bytes, for dates come from the decisions and never from a clock.
+//! Promise: untrusted text stays text in every format, without control or hidden characters. The same contacts give
+//! the same bytes: dates come from the decisions, never from a clock.
 //!
-//! A new format is a file beside these, a row in [`FORMATS`] and a golden file in `tests/golden`.
+//! A new format needs a file in this folder, a row in [`FORMATS`] and a golden file in `tests/golden`.
 
 use std::io::{self, Write};
 
@@ -24,23 +24,23 @@ mod vcard;
 mod json;
 mod markdown;
 
-/// A way to write contacts.
+/// An export format.
 pub struct Format {
-    /// What it is called on the command line.
+    /// Name on the command line.
     pub name: &'static str,
-    /// Other names for it.
+    /// Alternative names.
     pub aliases: &'static [&'static str],
-    /// The usual end of a file's name, without the dot.
+    /// File name extension, without the dot.
     pub extension: &'static str,
-    /// What it is good for.
+    /// Description in help and on the screen.
     pub sentence: &'static str,
-    /// Whom it is about where nobody says otherwise.
+    /// Default filter.
     pub usual: Filter,
-    /// Writes the contacts.
+    /// Function that writes the contacts.
     pub write: fn(&mut ContactIter<'_>, &mut dyn Write) -> io::Result<()>,
 }
 
-/// Every format, in the order of help and screen.
+/// All formats, in the order of help and screen.
 pub static FORMATS: &[Format] = &[
     Format {
         name: "csv",
@@ -108,7 +108,7 @@ pub static FORMATS: &[Format] = &[
     },
 ];
 
-/// The format of this name or alias.
+/// Returns the format with this name or alias.
 pub fn find(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name || format.aliases.contains(&name))
 }

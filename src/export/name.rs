@@ -1,24 +1,24 @@
-//! A full name in the parts that address books ask for.
+//! Splits a full name into the parts that address books ask for.
 //!
-//! LinkedIn keeps first and last name apart, but no file says it of the people who ask. So the parts are a guess,
-//! the full name always goes with them, and no word of it is lost but pictures and slogans.
+//! LinkedIn stores first and last name, but its export has only the full name of people who ask. So the parts are a
+//! guess, the full name always goes with them, and only emoji, slogans and words in brackets or quotes are dropped.
 
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
-/// The parts of a name; any may be empty, though never all of a name that has letters.
+/// Parts of a name. Any may be empty, but given and family name are both empty only for an empty name.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Parts {
-    /// Titles before it: `Dr.`
+    /// Titles before the name: `Dr.`
     pub prefix: String,
     /// Given names.
     pub given: String,
     /// Family name with its particles: `van der Berg`. Empty for a name of one word.
     pub family: String,
-    /// What comes after it: `PhD, MBA`.
+    /// Credentials after the name: `PhD, MBA`.
     pub suffix: String,
 }
 
-/// Words before a name. With a full stop: only so, for without it they are names somewhere.
+/// Titles before a name. Those listed with a full stop require it: without it they are names somewhere.
 const TITLES: &[&str] = &[
     "dr",
     "prof",
@@ -50,19 +50,19 @@ const TITLES: &[&str] = &[
     "adv.",
 ];
 
-/// Words behind a name.
+/// Credentials and generational suffixes after a name.
 const CREDENTIALS: &[&str] = &[
     "phd", "mba", "emba", "md", "dds", "rn", "jd", "llm", "llb", "esq", "msc", "bsc", "meng", "beng", "mph", "cpa",
     "cfa", "cfp", "fcca", "acca", "pmp", "cissp", "cisa", "csm", "jr", "sr", "ii", "iii", "iv",
 ];
 
-/// Words that belong to the family name behind them.
+/// Particles that belong to the family name after them.
 const PARTICLES: &[&str] = &[
     "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "los", "las", "van", "von", "der", "den",
     "ter", "ten", "zu", "zur", "vom", "al", "el", "bin", "bint", "ibn", "ben", "abu", "st", "af", "av", "mac",
 ];
 
-/// Splits a full name of one line.
+/// Splits a one-line full name.
 pub fn split(full: &str) -> Parts {
     let (main, after_comma) = full.split_once(',').unwrap_or((full, ""));
     let words = words(main);
@@ -77,7 +77,7 @@ pub fn split(full: &str) -> Parts {
     Parts { prefix: titles.join(" "), given: given.join(" "), family: family.join(" "), suffix: suffix.join(", ") }
 }
 
-/// The words up to a slogan (`Ann Bee | Growth`), without pictures and without what is in brackets or quotes.
+/// Returns the words before a slogan (`Ann Bee | Growth`), without emoji and words in brackets or quotes.
 fn words(main: &str) -> Vec<&str> {
     let main = slogan(main).map_or(main, |at| &main[..at]);
     let mut inside = false;
@@ -93,20 +93,20 @@ fn words(main: &str) -> Vec<&str> {
     words
 }
 
-/// Where a slogan begins: at a sign that no name has, or else at a dash between blanks.
+/// Returns the start of a slogan: a character that no name has, or else a dash between blanks.
 fn slogan(main: &str) -> Option<usize> {
     let stands_alone = |at: usize, dash: &str| main[..at].ends_with(' ') && main[at + dash.len()..].starts_with(' ');
     let first = |dash: &char| main.match_indices(*dash).find(|(at, dash)| stands_alone(*at, dash)).map(|(at, _)| at);
     main.find(['|', '•', '·', '★']).or_else(|| ['-', '–', '—'].iter().find_map(first))
 }
 
-/// A word without pictures and punctuation around it; a full stop behind it stays, and so does an apostrophe.
+/// Trims emoji and punctuation around a word, except apostrophes and a trailing full stop.
 fn trim_symbols(word: &str) -> &str {
     let letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '‘' | 'ʼ');
     word.trim_start_matches(|c| !letter(c)).trim_end_matches(|c| !(letter(c) || is_mark(c) || c == '.'))
 }
 
-/// Marks that belong to the letter before them; the one that makes a picture of a sign does not.
+/// True for combining marks, except the emoji variation selector (U+FE0F).
 fn is_mark(c: char) -> bool {
     c.general_category_group() == GeneralCategoryGroup::Mark && c != '\u{FE0F}'
 }
@@ -116,18 +116,18 @@ fn is_among(list: &[&str], word: &str) -> bool {
     listed(word) || (word.contains('.') && listed(&word.replace('.', "")))
 }
 
-/// How many titles stand in front; at least one word of a name stays.
+/// Returns the number of leading titles, leaving at least one word.
 fn titles(words: &[&str]) -> usize {
     words[..words.len() - 1].iter().take_while(|word| is_among(TITLES, word)).count()
 }
 
-/// Where the credentials behind begin; at least two words of a name stay, for some are family names too.
+/// Returns the index of the trailing credentials, leaving at least two words: some are family names too.
 fn credentials_from(words: &[&str]) -> usize {
     let most = words.len().saturating_sub(2);
     words.len() - words.iter().rev().take(most).take_while(|word| is_among(CREDENTIALS, word)).count()
 }
 
-/// Where the family name begins: the last word and the particles before it, never the first word.
+/// Returns the index of the family name: the last word and the particles before it, never the first word.
 fn family_from(words: &[&str]) -> usize {
     if words.len() < 2 {
         return words.len();

@@ -1,4 +1,4 @@
-//! The table of 61 columns that Outlook.com writes itself and reads again; classic Outlook reads it too.
+//! CSV table in Outlook.com's own export format of 61 columns, which it also imports; so does classic Outlook.
 
 use std::io::{self, Write};
 
@@ -75,7 +75,7 @@ pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<
     csv_injection::write_table(&HEADER, contacts.map(|contact| row(&contact)), out)
 }
 
-/// *Title* is what stands before a name, *Job Title* what somebody does. There is no column for tags.
+/// Returns a row. *Title* is the prefix of a name, *Job Title* the position. There is no column for tags.
 fn row(contact: &Contact) -> Vec<String> {
     let name = name::split(&text::name(contact));
     csv_injection::row(

@@ -1,4 +1,4 @@
-//! Cards for address books: vCard 3.0 (RFC 2426), which all of them read, and 4.0 (RFC 6350).
+//! vCards for address books: 3.0 (RFC 2426), which all of them read, and 4.0 (RFC 6350).
 
 use std::io::{self, Write};
 
@@ -7,12 +7,12 @@ use super::{name, text};
 use crate::domain::care::contact::Contact;
 use crate::domain::care::contact::ContactIter;
 
-/// Writes cards of version 3.0.
+/// Writes vCard 3.0.
 pub fn write_3(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
     write(contacts, out, "3.0", |contact| contact.uid().to_string())
 }
 
-/// Writes cards of version 4.0, in which an id is an address.
+/// Writes vCard 4.0, where the UID is a URN.
 pub fn write_4(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
     write(contacts, out, "4.0", |contact| contact.uid().urn().to_string())
 }
@@ -36,7 +36,7 @@ fn write(
     Ok(())
 }
 
-/// What is the same in both versions.
+/// Writes the properties that both versions share.
 fn describe(contact: &Contact, lines: &mut ContentLines) {
     let full = text::name(contact);
     let name = name::split(&full);

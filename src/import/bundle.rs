@@ -1,6 +1,6 @@
-//! What belongs together: the files of one archive, of one folder, or those that were named one by one.
+//! Bundles: the files of one archive, of one folder, or files named singly.
 //!
-//! Nothing is ever unpacked to disk, no link is followed, and only ordinary files are opened.
+//! Promise: nothing is unpacked to disk, no link in a folder is followed, and only regular files are opened.
 
 use std::fs::{self, File};
 use std::io::{BufReader, Cursor, Read, Seek};
@@ -12,27 +12,27 @@ use zip::result::ZipError;
 use super::error::ImportError;
 use crate::domain::text::untrusted::Untrusted;
 
-/// Whether a source takes a bundle for its own.
+/// A source's claim to a bundle.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Claim {
-    /// It does not.
+    /// No claim.
     No,
-    /// Only a name speaks for it: whoever is sure comes first.
+    /// Claim by file name only; a sure source takes precedence.
     ByName,
-    /// It is sure.
+    /// Certain claim.
     Sure,
 }
 
 impl Claim {
-    /// Sure, if something is so.
+    /// Returns `Sure` if the condition is true, else `No`.
     pub fn sure_if(is_so: bool) -> Self {
         if is_so { Self::Sure } else { Self::No }
     }
 }
 
-/// An export has some fifty files; a folder around it may have more.
+/// Maximum number of files in a bundle; an export has about fifty, a folder around it may have more.
 const MAX_FILES: usize = 20_000;
-/// Folders in folders, deeper than any export.
+/// Maximum folder depth that is read, deeper than any export.
 const MAX_DEPTH: usize = 8;
 
 trait ReadSeek: Read + Seek + Send {}
@@ -40,9 +40,9 @@ impl<T: Read + Seek + Send> ReadSeek for T {}
 
 /// One file of a bundle.
 pub(super) struct Member {
-    /// Its name, with its folders, inside the bundle.
+    /// Path inside the bundle.
     pub path: String,
-    /// Its size in bytes as it claims, unpacked.
+    /// Unpacked size in bytes, as declared.
     pub size: u64,
     at: Location,
 }
@@ -54,17 +54,17 @@ enum Location {
 }
 
 impl Member {
-    /// The name without folders.
+    /// Returns the name without folders.
     pub fn base(&self) -> &str {
         base(&self.path)
     }
 
-    /// How many folders it lies in.
+    /// Returns the number of its folders.
     pub fn depth(&self) -> usize {
         self.path.matches(['/', '\\']).count()
     }
 
-    /// The folders it lies in.
+    /// Returns its folders.
     pub fn folder(&self) -> &str {
         &self.path[..self.path.len() - self.base().len()]
     }
@@ -72,17 +72,17 @@ impl Member {
 
 /// Files that belong together.
 pub(super) struct Bundle {
-    /// As the person named it.
+    /// Name as the user gave it.
     pub name: String,
     /// Its files.
     pub members: Vec<Member>,
-    /// Whether the files were named one by one, so that their names mean less than their contents.
+    /// True if the files were named singly, so that their contents count more than their names.
     pub loose: bool,
     archive: Option<ZipArchive<Box<dyn ReadSeek>>>,
 }
 
 impl Bundle {
-    /// What lies at a path.
+    /// Opens the file, folder or archive at a path.
     pub fn open_path(path: &Path) -> Result<Self, ImportError> {
         let shown = || Untrusted::new(path.to_string_lossy());
         let unreadable = |source| ImportError::Unreadable { path: shown(), source };
@@ -103,7 +103,7 @@ impl Bundle {
         Ok(Self::single(&name, about.len(), Location::Disk(path.to_owned())))
     }
 
-    /// What came by standard input.
+    /// Creates a bundle from standard input.
     pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Self, ImportError> {
         if is_zip(name, &bytes) {
             let head = bytes[..bytes.len().min(512)].to_vec();
@@ -112,7 +112,7 @@ impl Bundle {
         Ok(Self::single(name, bytes.len() as u64, Location::Memory(bytes)))
     }
 
-    /// Files that stood inside another one.
+    /// Creates a bundle from files found inside another file.
     pub fn from_files(name: &str, files: Vec<(String, Vec<u8>)>) -> Self {
         let member =
             |(path, bytes): (String, Vec<u8>)| Member { path, size: bytes.len() as u64, at: Location::Memory(bytes) };
@@ -157,13 +157,13 @@ impl Bundle {
         Ok(Self { name: name.to_owned(), members, loose: false, archive: None })
     }
 
-    /// Takes in the files of another bundle of files that were named one by one.
+    /// Adds the files of another bundle of singly named files.
     pub fn join(&mut self, other: Self) {
         self.name = format!("{}, {}", self.name, other.name);
         self.members.extend(other.members);
     }
 
-    /// Opens a file from its beginning.
+    /// Opens a file from its start.
     pub fn open(&mut self, index: usize) -> Result<Box<dyn Read + Send + '_>, ImportError> {
         let member = &self.members[index];
         match &member.at {
@@ -181,7 +181,7 @@ impl Bundle {
         }
     }
 
-    /// The beginning of a file, to see what it is.
+    /// Returns the first 64 KiB of a file, to detect its type.
     pub fn head(&mut self, index: usize) -> Result<Vec<u8>, ImportError> {
         let name = self.members[index].base().to_owned();
         let mut head = Vec::new();
@@ -190,7 +190,7 @@ impl Bundle {
         Ok(head)
     }
 
-    /// The names of a few of its files, for a sentence about what was found.
+    /// Lists a few file names, for a message about what was found.
     pub fn some_names(&self) -> String {
         const FEW: usize = 4;
         let mut names: Vec<String> = self
@@ -220,7 +220,7 @@ fn walk(folder: &Path, prefix: &str, depth: usize, into: &mut Vec<Member>) -> Re
     let unreadable = |source| ImportError::Unreadable { path: Untrusted::new(folder.to_string_lossy()), source };
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
-        let kind = entry.file_type().map_err(unreadable)?; // of the entry itself: links are not followed
+        let kind = entry.file_type().map_err(unreadable)?; // of the entry itself: symlinks are not followed
         let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if is_junk(&path) || into.len() > MAX_FILES {
             continue;
@@ -235,7 +235,7 @@ fn walk(folder: &Path, prefix: &str, depth: usize, into: &mut Vec<Member>) -> Re
     Ok(())
 }
 
-/// What systems leave behind beside the real files.
+/// True for files that systems add to the real ones.
 fn is_junk(path: &str) -> bool {
     base(path).starts_with("._") || path.split(['/', '\\']).any(|part| part == "__MACOSX" || part == ".git")
 }

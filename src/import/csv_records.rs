@@ -1,4 +1,4 @@
-//! The records of a CSV file, numbered, by the names of their columns, whatever stands before the header.
+//! Numbered records of a CSV file, with columns found by name, whatever precedes the header.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -11,23 +11,23 @@ use super::metered_reader::MeteredReader;
 use super::text::{self, DecodeIssues, encoding_of, normalize_header};
 use crate::domain::text::untrusted::Untrusted;
 
-/// The header stands within so many records, or there is none.
+/// Maximum number of records searched for the header.
 const MAX_HEADER_ROW: u16 = 40;
 
-/// What a kind of file must have to be one.
+/// Columns that identify a kind of file.
 pub(super) struct Schema {
-    /// The columns, in words for a person.
+    /// Column names, for messages.
     pub says: &'static str,
-    /// Each must be there, by one of its folded names.
+    /// Required columns, each with its normalized names.
     pub required: &'static [&'static [&'static str]],
-    /// Text that, after a line break inside a field, shows that rows were swallowed; lower-case is not folded.
+    /// Text that shows swallowed rows if it follows a line break inside a field; case-sensitive.
     pub swallowed: &'static [&'static str],
 }
 
-/// A column; absent where the file has none of its names.
+/// Index of a column; `None` if the file has none of its names.
 pub(super) type Column = Option<usize>;
 
-/// Reads record after record of one file.
+/// Reader for the records of one file.
 pub(super) struct CsvRecords<'m, 'w> {
     csv: csv::Reader<MeteredReader<'m, 'w>>,
     file: String,
@@ -36,16 +36,16 @@ pub(super) struct CsvRecords<'m, 'w> {
     header: ByteRecord,
     names: Vec<String>,
     number: u64,
-    /// The first record whose shape tells of a quotation mark that swallowed what follows.
+    /// First record whose shape suggests an unclosed quote that swallowed the following rows.
     odd: Option<u64>,
     had_breaks: bool,
-    /// Of the cells that are not UTF-8.
+    /// Encoding of cells that are not UTF-8.
     encoding: &'static Encoding,
     mended: Cell<DecodeIssues>,
 }
 
 impl<'m, 'w> CsvRecords<'m, 'w> {
-    /// Finds the header by its names.
+    /// Opens a file and detects its header by the column names.
     pub fn open(intake: MeteredReader<'m, 'w>, file: &str, shape: &'static Schema) -> Result<Self, ImportError> {
         let lead = intake.peeked().to_vec();
         let tabs = intake.is_wide() && has_more_tabs(&lead);
@@ -81,12 +81,12 @@ impl<'m, 'w> CsvRecords<'m, 'w> {
         Err(ImportError::WrongColumns { file, wanted: shape.says, found: describe_unknown(&lead) })
     }
 
-    /// The column that has one of these folded names.
+    /// Returns the column with one of these normalized names.
     pub fn column(&self, names: &[&str]) -> Column {
         names.iter().find_map(|name| self.names.iter().position(|have| have == name))
     }
 
-    /// The next record that says something; blank ones and a repeated header are passed over.
+    /// Advances to the next record; skips blank ones and repeated headers. False at the end.
     pub fn next(&mut self) -> Result<bool, ImportError> {
         while self.advance()? {
             let blank = self.record.as_slice().iter().all(|b| *b <= b' ' || *b == 0x7f);
@@ -98,22 +98,22 @@ impl<'m, 'w> CsvRecords<'m, 'w> {
         Ok(false)
     }
 
-    /// The number of the record; the first line that is a record, or blank, is 1.
+    /// Returns the record number; the first line that is a record, or blank, is 1.
     pub fn number(&self) -> u64 {
         self.number
     }
 
-    /// How many cells the record has.
+    /// Returns the number of cells in the record.
     pub fn cells(&self) -> usize {
         self.record.len()
     }
 
-    /// A cell's bytes; none where the column or the cell is not there.
+    /// Returns a cell's bytes; empty if the column or the cell is missing.
     pub fn bytes(&self, column: Column) -> &[u8] {
         column.and_then(|at| self.record.get(at)).unwrap_or_default()
     }
 
-    /// A cell's text.
+    /// Returns a cell's text.
     pub fn text(&self, column: Column) -> Cow<'_, str> {
         let mut mended = self.mended.get();
         let text = text::text(self.bytes(column), self.encoding, self.number, &mut mended);
@@ -121,15 +121,15 @@ impl<'m, 'w> CsvRecords<'m, 'w> {
         text
     }
 
-    /// What had to be done to read the cells so far, in sentences.
+    /// Returns remarks about the decoding of all cells so far.
     pub fn remarks(&self) -> Vec<String> {
         let DecodeIssues { guessed, cut } = self.mended.get();
         let file = Untrusted::from(self.file.as_str());
         let file = file.display();
         let encoding = self.encoding.name().replace("windows", "Windows");
-        let guessed =
-            guessed.map(|n| format!("{file} is not all UTF-8 (first in record {n}); read as {encoding} there"));
-        let cut = cut.map(|n| format!("a field of {file} is longer than 64 KiB (first in record {n}); it was cut"));
+        let guessed = guessed
+            .map(|n| format!("{file} is not entirely UTF-8 (first in record {n}); that part was read as {encoding}"));
+        let cut = cut.map(|n| format!("a field in {file} is longer than 64 KiB (first in record {n}) and was cut"));
         guessed.into_iter().chain(cut).collect()
     }
 
@@ -137,7 +137,7 @@ impl<'m, 'w> CsvRecords<'m, 'w> {
         self.record.len() == self.header.len() && self.record == self.header
     }
 
-    /// Reads a record and counts it, and the blank lines before it, as spreadsheets do.
+    /// Reads a record; counts it and the blank lines before it, as spreadsheets do.
     fn advance(&mut self) -> Result<bool, ImportError> {
         let before = self.csv.position().line();
         let more =
@@ -180,7 +180,7 @@ impl<'m, 'w> CsvRecords<'m, 'w> {
             })
     }
 
-    /// At the end of the file: an odd number of quotation marks and a record that runs over lines.
+    /// Returns an error at the end of the file if its quotation marks are unbalanced and a record spans several lines.
     fn end(&mut self) -> Result<(), ImportError> {
         let opens = self.odd.or(self.had_breaks.then_some(self.number));
         match opens {
@@ -202,9 +202,9 @@ fn fits(names: &[String], shape: &Schema) -> bool {
     shape.required.iter().all(|any| any.iter().any(|name| names.iter().any(|have| have == name)))
 }
 
-/// Whether the beginning of a file holds a header of this shape.
+/// True if the start of a file holds a header of this schema.
 pub(super) fn matches(head: &[u8], shape: &Schema) -> bool {
-    let (text, encoding, _) = UTF_8.decode(head); // or what its mark says
+    let (text, encoding, _) = UTF_8.decode(head); // or the encoding of its byte order mark
     let delimiter = if encoding != UTF_8 && has_more_tabs(text.as_bytes()) { b'\t' } else { b',' };
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
@@ -221,20 +221,20 @@ fn has_more_tabs(lead: &[u8]) -> bool {
     count(b'\t') > count(b',')
 }
 
-/// What the beginning of a file looks like, in words fit for a terminal.
+/// Describes the start of an unknown file; safe to print.
 pub(super) fn describe_unknown(lead: &[u8]) -> String {
     let start = lead.trim_ascii_start();
     if start.is_empty() {
         return "it is empty".to_owned();
     }
     if lead.starts_with(&[0x1f, 0x8b]) {
-        return "it is packed with gzip; unpack it first".to_owned();
+        return "it is compressed with gzip; unpack it first".to_owned();
     }
     if start.first() == Some(&b'<') {
         return "it is a web page, not a table; perhaps LinkedIn asked to log in".to_owned();
     }
     if lead.starts_with(&[0xff, 0xfe]) || lead.starts_with(&[0xfe, 0xff]) || lead.iter().take(64).any(|b| *b == 0) {
-        return "it is no text in UTF-8".to_owned();
+        return "it is not UTF-8 text".to_owned();
     }
     let line = start.split(|b| matches!(b, b'\n' | b'\r')).next().unwrap_or_default();
     let count = |wanted| memchr::memchr_iter(wanted, line).count();
@@ -242,7 +242,7 @@ pub(super) fn describe_unknown(lead: &[u8]) -> String {
     let separator = match (count(b';') > commas, count(b'\t') > commas) {
         (true, _) => "its columns are separated by semicolons: ",
         (_, true) => "its columns are separated by tabs: ",
-        _ => "it begins with ",
+        _ => "it starts with ",
     };
     let text = Untrusted::new(String::from_utf8_lossy(&line[..line.len().min(400)]));
     let shown: String = text.display().chars().take(80).collect();

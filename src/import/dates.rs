@@ -1,24 +1,23 @@
-//! Dates as LinkedIn, spreadsheets and tools write them. Reads what is sure, guesses nothing: a date that is not
-//! understood is an answer too.
+//! Dates as LinkedIn, spreadsheets and tools write them. Parses only what is certain and never guesses.
 
 use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
 
-/// Years that a date of LinkedIn can have; it opened in 2003.
+/// Valid years; LinkedIn opened in 2003.
 const YEARS: std::ops::RangeInclusive<i32> = 2003..=2100;
 
-/// A date as it is written: a day, a time of day if there is one, a zone if there is one.
+/// Date as written: a day, with a time of day and a zone if given.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ParsedDate {
-    /// The day.
+    /// Day.
     pub day: NaiveDate,
-    /// The time of day; midnight where none is written.
+    /// Time of day; midnight if none is given.
     pub time: NaiveTime,
-    /// The zone, where one is written.
+    /// Time zone, if given.
     pub zone: Option<FixedOffset>,
 }
 
 impl ParsedDate {
-    /// Reads a date in any of the known spellings.
+    /// Parses a date in any known spelling.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = Parts::default();
         if text.len() > 64 {
@@ -34,8 +33,8 @@ impl ParsedDate {
         self.day.and_time(self.time)
     }
 
-    /// The moment, where a date without a zone is US Pacific wall time: the first pass of the hour that comes
-    /// twice in November; the hour that is left out in March as if the clocks had not been changed yet.
+    /// Returns the instant; a date without a zone is US Pacific wall time. In the hour that occurs twice in November
+    /// the first pass counts; in the hour skipped in March the clocks are taken as not yet changed.
     pub fn pacific(self) -> DateTime<Utc> {
         match self.zone {
             Some(zone) => self.at(zone),
@@ -43,7 +42,7 @@ impl ParsedDate {
         }
     }
 
-    /// The moment, where a date without a zone is UTC.
+    /// Returns the instant; a date without a zone is UTC.
     pub fn utc(self) -> DateTime<Utc> {
         match self.zone {
             Some(zone) => self.at(zone),
@@ -56,9 +55,8 @@ impl ParsedDate {
     }
 }
 
-/// Whether it is daylight saving time at this wall time on the US Pacific coast, by the two laws that LinkedIn has
-/// seen. (One zone and two laws, held against the tz database in a test: the whole database is as large as a third
-/// of the program.)
+/// True if this wall time on the US Pacific coast is daylight saving time, by the two laws since LinkedIn opened. (One
+/// zone and two laws, tested against the tz database, which itself is as large as a third of the program.)
 fn is_pacific_summer(wall: NaiveDateTime) -> bool {
     let sunday = |month, nth| NaiveDate::from_weekday_of_month_opt(wall.year(), month, Weekday::Sun, nth);
     let last_in_october = || sunday(11, 1)?.checked_sub_days(Days::new(7));
@@ -67,7 +65,7 @@ fn is_pacific_summer(wall: NaiveDateTime) -> bool {
     at(days.0, 3).is_some_and(|begin| begin <= wall) && at(days.1, 2).is_some_and(|end| wall < end)
 }
 
-/// The moment that `2024-03-20 15:09:26 UTC` tells, without a detour; any other spelling takes the detour.
+/// Parses `2024-03-20 15:09:26 UTC` on a fast path, any other spelling by [`ParsedDate::parse`].
 pub fn parse_utc(bytes: &[u8]) -> Option<DateTime<Utc>> {
     parse_fast(bytes).or_else(|| ParsedDate::parse(std::str::from_utf8(bytes).ok()?).map(ParsedDate::utc))
 }
@@ -90,7 +88,7 @@ fn digits(bytes: &[u8]) -> Option<u32> {
     bytes.iter().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))
 }
 
-/// What has been read of a date so far.
+/// Parts of a date parsed so far.
 #[derive(Default)]
 struct Parts {
     day: Option<u32>,
@@ -129,7 +127,7 @@ impl Parts {
         }
     }
 
-    /// `1/15/24` and `2024/1/15` and `2024-01-15` and `4-Apr-21` and `15.01.24`.
+    /// Parses `1/15/24`, `2024/1/15`, `2024-01-15`, `4-Apr-21` and `15.01.24`.
     fn take_day(&mut self, word: &str) -> Option<()> {
         let separator = word.chars().find(|c| matches!(c, '/' | '-' | '.'))?;
         let fields: Vec<&str> = word.split(separator).collect();
@@ -139,7 +137,7 @@ impl Parts {
             '/' => (c, a, b),
             '.' => (c, b, a),
             _ if month(b).is_some() => (c, b, a),
-            _ => return None, // 01-02-24: nobody knows which is the month
+            _ => return None, // 01-02-24 is ambiguous: either may be the month
         };
         set_once(&mut self.month, month(month_field).or_else(|| digits(month_field.as_bytes()))?)?;
         set_once(&mut self.day, digits(day.as_bytes())?)?;
@@ -147,7 +145,7 @@ impl Parts {
         set_once(&mut self.year, if year.len() == 2 { 2000 + number } else { number })
     }
 
-    /// `3:47`, `15:47:00`, `15:47:00.123Z`, `15:47+01:00`, `3:47PM`.
+    /// Parses `3:47`, `15:47:00`, `15:47:00.123Z`, `15:47+01:00` and `3:47PM`.
     fn take_clock(&mut self, word: &str) -> Option<()> {
         let mut rest = word;
         if let Some(text) = rest.strip_suffix(['Z', 'z']) {
@@ -185,7 +183,7 @@ impl Parts {
     }
 }
 
-/// Each part once; the same part twice is no date.
+/// Sets a part; a second value for it makes the date invalid.
 fn set_once<T>(place: &mut Option<T>, value: T) -> Option<()> {
     place.replace(value).is_none().then_some(())
 }

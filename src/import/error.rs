@@ -1,118 +1,118 @@
-//! Why something could not be taken in: what was found, why it will not do, and what to do about it.
+//! Import errors: what was found, why it cannot be imported, and what to do about it.
 
 use std::io;
 
 use crate::domain::text::untrusted::Untrusted;
 
-/// Nothing of what was given is taken in when one of these comes back.
+/// Why an import failed; nothing of the input is imported.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// The person stopped it.
-    #[error("the import was stopped; nothing was taken in")]
+    /// Stopped by the user.
+    #[error("the import was cancelled; nothing was imported")]
     Stopped,
-    /// Nothing was given.
-    #[error("there is nothing to take in: name LinkedIn's ZIP, its unzipped folder, or a file")]
+    /// No input.
+    #[error("nothing to import: give LinkedIn's ZIP, its unzipped folder, or a file")]
     NothingGiven,
-    /// The path leads nowhere, or may not be read.
+    /// Missing or unreadable path.
     #[error("{} cannot be read: {source}", path.display())]
     Unreadable {
-        /// The path or file name.
+        /// Path or file name.
         path: Untrusted,
-        /// What the system said.
+        /// Error from the operating system.
         source: io::Error,
     },
-    /// A pipe, a device, a socket.
+    /// Pipe, device or socket.
     #[error("{} is neither a file nor a folder; give LinkedIn's ZIP, its unzipped folder, or a file", path.display())]
     NotAFile {
-        /// The path.
+        /// Path of that object.
         path: Untrusted,
     },
-    /// A ZIP that does not open.
-    #[error("{} is no complete ZIP archive ({why}); download it from LinkedIn once more", file.display())]
+    /// ZIP that does not open.
+    #[error("{} is not a complete ZIP archive ({why}); download it from LinkedIn again", file.display())]
     NotAnArchive {
-        /// The archive's name.
+        /// Name of the archive.
         file: Untrusted,
-        /// What is wrong with it.
+        /// Reason.
         why: String,
     },
-    /// An encrypted member.
+    /// Encrypted member of an archive.
     #[error("{} in {} is encrypted; unpack the archive with its password and give the folder", file.display(), archive.display())]
     Encrypted {
-        /// The member's name.
+        /// Name of the member.
         file: Untrusted,
-        /// The archive's name.
+        /// Name of the archive.
         archive: Untrusted,
     },
-    /// More than the program is willing to read.
-    #[error("{} is larger than {limit} MiB unpacked, which no file of LinkedIn's is; nothing was taken in", file.display())]
+    /// File above the size limit.
+    #[error("{} is larger than {limit} MiB unpacked, which no LinkedIn file is; nothing was imported", file.display())]
     TooLarge {
-        /// The file's name.
+        /// Name of the file.
         file: Untrusted,
-        /// The limit.
+        /// Limit in MiB.
         limit: u64,
     },
-    /// An archive or folder with more files than an export has.
-    #[error("{} holds more than {limit} files; give the folder or ZIP that LinkedIn made, not one around it", source_name.display())]
+    /// Archive or folder with more files than an export has.
+    #[error("{} contains more than {limit} files; give the folder or ZIP that LinkedIn made, not one around it", source_name.display())]
     TooMany {
-        /// The archive's or folder's name.
+        /// Name of the archive or folder.
         source_name: Untrusted,
-        /// The limit.
+        /// Maximum number of files.
         limit: usize,
     },
-    /// The bytes cannot be read to the end: a wrong checksum, an interrupted download.
-    #[error("{} is damaged ({why}); nothing of it was taken in; download or copy it once more", file.display())]
+    /// Bytes that cannot be read to the end: a wrong checksum, an interrupted download.
+    #[error("{} is damaged ({why}); nothing was imported; download or copy it again", file.display())]
     Damaged {
-        /// The file's name.
+        /// Name of the file.
         file: Untrusted,
-        /// What is wrong with it.
+        /// Reason.
         why: String,
     },
-    /// Nothing in it is known.
-    #[error("{} holds nothing to take in: {found}; LinkedIn's copy has a file Invitations.csv (tick 'Invitations' when you request it)", source_name.display())]
+    /// Input without any known file.
+    #[error("{} contains nothing to import: {found}; LinkedIn's copy has a file Invitations.csv (tick 'Invitations' when you request it)", source_name.display())]
     NothingKnown {
-        /// The name of the archive, folder or file.
+        /// Name of the archive, folder or file.
         source_name: Untrusted,
-        /// What was found instead, already fit for a terminal.
+        /// Content found instead, safe to print.
         found: String,
     },
-    /// The columns are not those of this kind of file.
-    #[error("{} has not the columns {wanted}: {found}; take the file as LinkedIn made it, separated by commas", file.display())]
+    /// Columns of another kind of file.
+    #[error("{} lacks the columns {wanted}: {found}; use the file as LinkedIn made it, separated by commas", file.display())]
     WrongColumns {
-        /// The file's name.
+        /// Name of the file.
         file: Untrusted,
-        /// The columns it should have.
+        /// Expected columns.
         wanted: &'static str,
-        /// What was found instead, already fit for a terminal.
+        /// Content found instead, safe to print.
         found: String,
     },
-    /// A quotation mark that opens and does not close.
-    #[error("{}: a quotation mark opens in record {record} and does not close, so the rows behind it cannot be told apart; mend it, or take the file as LinkedIn made it", file.display())]
+    /// Unclosed quotation mark.
+    #[error("{}: a quotation mark in record {record} is never closed, so the rows after it cannot be told apart; fix it, or use the file as LinkedIn made it", file.display())]
     UnclosedQuote {
-        /// The file's name.
+        /// Name of the file.
         file: Untrusted,
-        /// The record in which it opens; the header's is 1.
+        /// Record in which it opens; the header is record 1.
         record: u64,
     },
-    /// Hardly a row makes sense.
-    #[error("more than {limit} rows of {} make no sense: it is hardly a list of invitations", file.display())]
+    /// File with hardly any valid row.
+    #[error("more than {limit} rows of {} cannot be read; it does not look like a list of invitations", file.display())]
     Nonsense {
-        /// The file's name.
+        /// Name of the file.
         file: Untrusted,
-        /// How many rows were tried.
+        /// Maximum number of invalid rows.
         limit: usize,
     },
     /// Mail without a single invitation.
-    #[error("{} holds {mails} e-mails and no LinkedIn invitation among them; invitations come from invitations@linkedin.com", source_name.display())]
+    #[error("{} contains {mails} e-mails but no LinkedIn invitation; invitations come from invitations@linkedin.com", source_name.display())]
     NoInvitationMail {
-        /// The name of the mailbox or folder.
+        /// Name of the mailbox or folder.
         source_name: Untrusted,
-        /// How many e-mails there were.
+        /// Number of e-mails.
         mails: usize,
     },
 }
 
 impl ImportError {
-    /// What an error while reading `file` means; our own errors pass through the readers in between.
+    /// Converts an error from reading `file`; our own errors pass through the readers in between.
     pub(super) fn reading(file: &str, error: io::Error) -> Self {
         let why = error.to_string();
         match error.downcast::<ImportError>() {
@@ -121,7 +121,7 @@ impl ImportError {
         }
     }
 
-    /// The same for the CSV reader's errors.
+    /// Converts an error of the CSV reader.
     pub(super) fn parsing(file: &str, error: csv::Error) -> Self {
         let why = error.to_string();
         match error.into_kind() {

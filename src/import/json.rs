@@ -1,4 +1,4 @@
-//! JSON as people and tools write lists: an array, the first array in an object, or one object a line.
+//! JSON lists as people and tools write them: an array, the first array in an object, or one object per line.
 
 use std::io::Read;
 
@@ -8,16 +8,16 @@ use super::bundle::Bundle;
 use super::error::ImportError;
 use super::metered_reader::{MeteredReader, ProgressMeter};
 
-/// Largest JSON, in bytes; it is held whole.
+/// Largest JSON file, in bytes; it is read into memory as a whole.
 const MAX_LEN: u64 = 16 << 20;
 
-/// Whether a file begins as JSON does.
+/// True if a file starts like JSON.
 pub(super) fn is_json(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     matches!(head.first(), Some(b'{' | b'['))
 }
 
-/// The values of a bundle's only file.
+/// Parses the only file of a bundle.
 pub(super) fn values(bundle: &mut Bundle, meter: &mut ProgressMeter<'_>) -> Result<Vec<Value>, ImportError> {
     let name = bundle.members[0].base().to_owned();
     let mut text = Vec::new();
@@ -28,7 +28,7 @@ pub(super) fn values(bundle: &mut Bundle, meter: &mut ProgressMeter<'_>) -> Resu
     items(text).map_err(|error| ImportError::Damaged { file: name.as_str().into(), why: format!("as JSON: {error}") })
 }
 
-/// The objects of an array, of the first array in an object, or of one object a line.
+/// Returns the items of an array, of the first array in an object, or of one object per line.
 fn items(text: &[u8]) -> Result<Vec<Value>, serde_json::Error> {
     let all: Vec<Value> =
         serde_json::Deserializer::from_slice(text).into_iter::<Value>().collect::<Result<_, serde_json::Error>>()?;

@@ -1,6 +1,6 @@
-//! LinkedIn's invitation e-mails: one file each, a mailbox, or a folder of them. No link in them is ever opened.
+//! LinkedIn's invitation e-mails: single files, a mailbox, or a folder of them. Links in them are never opened.
 //!
-//! They know what the export does not: the line under the name.
+//! They have what the export lacks: the headline below the name.
 
 use std::io::{BufRead, BufReader, Read};
 
@@ -19,15 +19,15 @@ use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::Invitation;
 use crate::domain::text::untrusted::{Untrusted, collapse_whitespace};
 
-/// A whole mailbox, in bytes.
+/// Largest mailbox, in bytes.
 const MAX_LEN: u64 = 4 << 30;
-/// The most that is kept of one e-mail, in bytes; an invitation has some ten thousand.
+/// Bytes kept of one e-mail; an invitation has some ten thousand.
 const MAX_MAIL_LEN: usize = 1 << 20;
 const SENDER: &str = "invitations@linkedin.com";
 
-/// Subjects of the same sender that tell of something else.
+/// Subjects from the same sender that are not invitations.
 const OTHER_SUBJECTS: [&str; 3] = ["accepted your invitation", "start a conversation", "congratulat"];
-/// What an invitation has in its subject, or else in its links.
+/// Phrases in the subject of an invitation; without one, its links decide.
 const INVITING: [&str; 8] = [
     "linkedin network",
     "professional network",
@@ -39,7 +39,7 @@ const INVITING: [&str; 8] = [
     "collegarmi",
 ];
 const ACCEPT_LINKS: [&str; 2] = ["invite-accept", "invitationid"];
-/// What LinkedIn writes where the person wrote nothing.
+/// LinkedIn's own texts, used if the sender wrote no note.
 const STANDARD: [&str; 4] = [
     "i'd like to join your linkedin network",
     "i'd like to add you to my professional network",
@@ -47,7 +47,7 @@ const STANDARD: [&str; 4] = [
     "join my network on linkedin",
 ];
 
-/// Whether a bundle is mail.
+/// Claims mail, by file name or header fields.
 pub(super) fn claims(bundle: &mut Bundle) -> Result<Claim, ImportError> {
     if bundle.members.iter().any(|member| is_mail_name(member.base())) {
         return Ok(Claim::Sure);
@@ -66,7 +66,7 @@ fn looks_like_mail(head: &[u8]) -> bool {
     has("from:") && has("subject:") && (has("date:") || has("received:") || has("message-id:"))
 }
 
-/// Reads every e-mail and keeps the invitations, each person once, at the earliest date.
+/// Reads every e-mail and keeps the invitations: one per person, at the earliest date.
 pub(super) fn read(
     bundle: &mut Bundle,
     _: &Network,
@@ -89,7 +89,7 @@ pub(super) fn read(
     mailbox.finish(&bundle.name)
 }
 
-/// Cuts a mailbox at its `From ` lines; a single e-mail is one piece.
+/// Splits a mailbox at its `From ` lines; a single e-mail is one piece.
 fn each_mail(mut reader: impl BufRead, mut tell: impl FnMut(&[u8])) -> std::io::Result<()> {
     let mut mail = Vec::new();
     let mut line = Vec::new();
@@ -146,7 +146,7 @@ impl Mailbox {
         }
     }
 
-    /// LinkedIn reminds twice of each invitation.
+    /// Keeps the earliest e-mail of a person; LinkedIn sends two reminders of each invitation.
     fn keep_earliest(&mut self, invitation: Invitation) {
         let at = *self.at.entry(invitation.person.clone()).or_insert(self.found.len());
         match self.found.get_mut(at) {
@@ -172,7 +172,7 @@ impl Mailbox {
         arrivals.counts.incoming = self.invitations;
         let others = self.mails as u64 - self.invitations;
         if others > 0 {
-            arrivals.remarks.push(format!("{others} e-mails are no invitations and were passed over"));
+            arrivals.remarks.push(format!("{others} e-mails are not invitations and were skipped"));
         }
         arrivals.invitations = self.found;
         arrivals.row_issues = self.not_understood;
@@ -180,7 +180,7 @@ impl Mailbox {
     }
 }
 
-/// Whether it is worth looking into: most of a mailbox is not.
+/// True if the mail may be from LinkedIn: a cheap filter before parsing, since most of a mailbox is not.
 fn holds_sender(mail: &[u8]) -> bool {
     let head = &mail[..mail.len().min(64 * 1024)];
     head.windows(SENDER.len()).any(|window| window.eq_ignore_ascii_case(SENDER.as_bytes()))
@@ -204,10 +204,10 @@ fn invitation(mail: &[u8]) -> Result<Option<Invitation>, &'static str> {
     let name = collapse_whitespace(from.name().unwrap_or_default());
     let name = name.strip_suffix(" via LinkedIn").unwrap_or(&name);
     if Untrusted::from(name).is_blank() {
-        return Err("no name of the sender in From");
+        return Err("no sender name in From");
     }
     let at = message.date().and_then(|date| DateTime::<Utc>::from_timestamp(date.to_timestamp(), 0));
-    let at = at.filter(|at| (2003..=2100).contains(&chrono::Datelike::year(at))).ok_or("no Date that can be read")?;
+    let at = at.filter(|at| (2003..=2100).contains(&chrono::Datelike::year(at))).ok_or("no readable Date")?;
     let profile = profile(&text).or_else(|| profile(&html)).and_then(|key| key.profile_url()).unwrap_or_default();
     let (note, headline) = note_and_headline(&text, name);
     let long = |text: String| if text.len() > super::text::MAX_CELL_LEN { cut(&text) } else { text };
@@ -215,7 +215,7 @@ fn invitation(mail: &[u8]) -> Result<Option<Invitation>, &'static str> {
     Ok(Some(invitation))
 }
 
-/// The first address in a text that leads to a profile.
+/// Returns the first profile linked in a text.
 fn profile(text: &str) -> Option<PersonKey> {
     text.match_indices("linkedin.com/").take(200).find_map(|(at, _)| {
         let start = text[..at].rfind(|c: char| c.is_whitespace() || "\"'<>()".contains(c)).map_or(0, |b| b + 1);
@@ -226,7 +226,7 @@ fn profile(text: &str) -> Option<PersonKey> {
     })
 }
 
-/// What stands between the greeting and the name, and the line below the name.
+/// Returns the text between the greeting and the name, and the line below the name.
 fn note_and_headline(text: &str, name: &str) -> (String, String) {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let Some(signed) = lines.iter().position(|line| normal_name(line) == normal_name(name)) else {

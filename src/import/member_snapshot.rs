@@ -1,4 +1,4 @@
-//! LinkedIn's own JSON, the Member Snapshot, as the CSV files that its data copy would have; these take their usual way.
+//! Converts LinkedIn's own JSON, the Member Snapshot, into the CSV files of its data copy, to be read as usual.
 
 use std::ops::ControlFlow;
 
@@ -9,13 +9,13 @@ use super::error::ImportError;
 use super::json;
 use super::metered_reader::ProgressMeter;
 
-/// A bundle, with the files that stand in it where it is a Member Snapshot.
+/// Returns the files of a Member Snapshot as a bundle; any other bundle unchanged.
 pub(super) fn unfolded(mut bundle: Bundle) -> Result<Bundle, ImportError> {
     if !bundle.loose || !json::is_json(&bundle.head(0)?) {
         return Ok(bundle);
     }
     let mut watch = |_| ControlFlow::Continue(());
-    // What is wrong with it, whoever reads it says.
+    // Errors are ignored here: the source that reads the file reports them.
     let values = json::values(&mut bundle, &mut ProgressMeter::new(&mut watch, 0)).unwrap_or_default();
     Ok(match snapshot(&values).filter(|files| !files.is_empty()) {
         Some(files) => Bundle::from_files(&bundle.name, files),
@@ -23,7 +23,7 @@ pub(super) fn unfolded(mut bundle: Bundle) -> Result<Bundle, ImportError> {
     })
 }
 
-/// LinkedIn's Member Snapshot as the CSV files that its data copy would have.
+/// Converts a Member Snapshot into the CSV files of LinkedIn's data copy; `None` if it is not one.
 fn snapshot(values: &[Value]) -> Option<Vec<(String, Vec<u8>)>> {
     let mut files: Vec<(String, Vec<&Map<String, Value>>)> = Vec::new();
     for element in values {

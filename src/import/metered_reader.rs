@@ -1,4 +1,4 @@
-//! The one pipe that every byte comes through: it counts, reports, stops, keeps the limits and speaks UTF-8.
+//! The reader of every imported byte: counts, reports progress, stops, enforces limits and decodes UTF-16.
 
 use std::io::{self, Chain, Cursor, Read};
 use std::ops::ControlFlow;
@@ -9,14 +9,14 @@ use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 use super::error::ImportError;
 use super::progress::{ImportProgress, ProgressFn};
 
-/// How much is read between two reports, in bytes.
+/// Bytes between two progress reports.
 const REPORT_EVERY: u64 = 1 << 20;
-/// As much of a file is read at once, to see what it is, in bytes.
+/// Bytes peeked at the start of a file, to detect its type.
 const PEEK_LEN: usize = 64 * 1024;
-/// Room for a letter in UTF-8: with less, the decoder may lose the last one of a file.
+/// Longest character in UTF-8, in bytes: with less room, the decoder may lose the last one of a file.
 const MAX_CHAR_LEN: usize = 4;
 
-/// Counts what is read over all files of a bundle.
+/// Progress over all files of an import.
 pub(super) struct ProgressMeter<'w> {
     watch: &'w mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
     total: u64,
@@ -25,7 +25,7 @@ pub(super) struct ProgressMeter<'w> {
 }
 
 impl<'w> ProgressMeter<'w> {
-    /// `total` is what there is to read, in bytes.
+    /// Creates a meter; `total` is the number of bytes to read.
     pub fn new(watch: &'w mut ProgressFn<'_>, total: u64) -> Self {
         Self { watch, total, done: 0, reported: 0 }
     }
@@ -44,18 +44,18 @@ impl<'w> ProgressMeter<'w> {
     }
 }
 
-/// Reads one file: never more than its limit, UTF-16 with a mark turned into UTF-8, quotation marks counted.
+/// Reader of one file: enforces its limit, decodes UTF-16 with a byte order mark, counts quotation marks.
 pub(super) struct MeteredReader<'m, 'w> {
-    /// The beginning, decoded, and the rest.
+    /// Decoded start, then the rest.
     text: Chain<Cursor<Vec<u8>>, Text<'m, 'w>>,
     is_wide: bool,
     quotes: u64,
 }
 
-/// Hands on what is not UTF-16 as it lies there, without a copy.
+/// Decoder that passes everything but UTF-16 through, without a copy.
 type Text<'m, 'w> = DecodeReaderBytes<Chain<Cursor<Vec<u8>>, CountingReader<'m, 'w>>, Vec<u8>>;
 
-/// The bytes of a file as they lie there: counted, and never more than the limit.
+/// Raw bytes of a file, counted and limited.
 struct CountingReader<'m, 'w> {
     raw: Box<dyn Read + 'm>,
     meter: &'m mut ProgressMeter<'w>,
@@ -65,7 +65,7 @@ struct CountingReader<'m, 'w> {
 }
 
 impl<'m, 'w> MeteredReader<'m, 'w> {
-    /// Wraps an opened file; `limit` in bytes.
+    /// Wraps an open file; `limit` in bytes.
     pub fn new(
         raw: Box<dyn Read + 'm>,
         meter: &'m mut ProgressMeter<'w>,
@@ -80,7 +80,7 @@ impl<'m, 'w> MeteredReader<'m, 'w> {
         let mut mark = Vec::new();
         metered.by_ref().take(4).read_to_end(&mut mark)?;
         let wide = match mark[..] {
-            [0xff, 0xfe, 0, 0] => None, // UTF-32, which nobody sends; it will not have the columns
+            [0xff, 0xfe, 0, 0] => None, // UTF-32, which nobody sends; its columns will not be found
             [0xff, 0xfe, ..] => Some(UTF_16LE),
             [0xfe, 0xff, ..] => Some(UTF_16BE),
             _ => None,
@@ -99,17 +99,17 @@ impl<'m, 'w> MeteredReader<'m, 'w> {
         Ok(Self { text: Cursor::new(lead).chain(text), is_wide: wide.is_some(), quotes: 0 })
     }
 
-    /// Whether the file is UTF-16 with a mark.
+    /// True if the file is UTF-16 with a byte order mark.
     pub fn is_wide(&self) -> bool {
         self.is_wide
     }
 
-    /// The first bytes, already read, still to come.
+    /// Returns the first bytes, decoded; `read` returns them again.
     pub fn peeked(&self) -> &[u8] {
         self.text.get_ref().0.get_ref()
     }
 
-    /// How many quotation marks have passed.
+    /// Returns the number of quotation marks read so far.
     pub fn quotes(&self) -> u64 {
         self.quotes
     }
@@ -135,7 +135,7 @@ impl Read for MeteredReader<'_, '_> {
     }
 }
 
-/// Counted in bytes of at most 255, which the compiler does many at a time.
+/// Counts in a `u8` over at most 255 bytes, which the compiler vectorizes.
 fn quotes_in(bytes: &[u8]) -> u64 {
     bytes.chunks(255).map(|few| u64::from(few.iter().map(|byte| u8::from(*byte == b'"')).sum::<u8>())).sum()
 }
@@ -144,7 +144,7 @@ fn quotes_in(bytes: &[u8]) -> u64 {
 mod tests {
     use super::*;
 
-    /// What comes out of a file, how many quotation marks it has, and how much of it was counted.
+    /// Returns the decoded text, its number of quotation marks, and the bytes counted.
     fn taken_in(bytes: &[u8], limit: u64) -> io::Result<(String, u64, u64)> {
         let mut watch = |_| ControlFlow::Continue(());
         let mut meter = ProgressMeter::new(&mut watch, bytes.len() as u64);
@@ -178,6 +178,6 @@ mod tests {
             let quotes = text.matches('"').count() as u64;
             assert_eq!(taken_in(text.as_bytes(), size).expect("read"), (text.to_owned(), quotes, size));
         }
-        assert!(taken_in(b"\xff\xfe\0\0x\0\0\0", 99).is_err()); // UTF-32 is no text here
+        assert!(taken_in(b"\xff\xfe\0\0x\0\0\0", 99).is_err()); // UTF-32 is not decoded
     }
 }

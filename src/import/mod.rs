@@ -1,7 +1,7 @@
-//! The front door: a ZIP, a folder, a mailbox or a table becomes [`ImportBatch`].
+//! Import: turns a ZIP, a folder, a mailbox or a table into an [`ImportBatch`].
 //!
-//! Promise: every row is either taken in or named with the reason why not, and a file that cannot be trusted to the
-//! end is refused whole. Nothing is written anywhere, no link is followed, nothing is unpacked to disk.
+//! Promise: every row is either imported or reported with the reason, and a file that cannot be trusted to its end is
+//! refused as a whole. Nothing is written or unpacked to disk, and no link is followed.
 
 mod prefetch;
 mod bundle;
@@ -27,40 +27,40 @@ pub use progress::{ImportProgress, ProgressFn};
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::import_batch::ImportBatch;
 
-/// Something the person named.
+/// Input named by the user.
 #[derive(Clone, Debug)]
 pub enum Input {
-    /// A file or a folder.
+    /// File or folder.
     Path(PathBuf),
-    /// What came by standard input.
+    /// Bytes from standard input.
     Bytes {
-        /// What to call it.
+        /// Name to show for them.
         name: String,
-        /// All of it.
+        /// All bytes.
         bytes: Vec<u8>,
     },
 }
 
-/// A kind of thing that can be taken in.
+/// Kind of input that can be imported.
 pub struct Source {
-    /// Its name.
+    /// Name of the source.
     pub name: &'static str,
     claims: fn(&mut Bundle) -> Result<Claim, ImportError>,
     read: fn(&mut Bundle, &Network, &mut ProgressMeter<'_>) -> Result<ImportBatch, ImportError>,
 }
 
-/// All that can be taken in; the first that is sure of it reads, else the first that goes by the name.
+/// All sources; the first with a certain claim reads, else the first that claims by name.
 pub static SOURCES: &[Source] = &[
-    // LinkedIn's copy of your data: the ZIP as it came, its unzipped folder, or single CSV files of it.
+    // LinkedIn's copy of your data: the ZIP as downloaded, its unzipped folder, or single CSV files of it.
     Source { name: "linkedin", claims: linkedin::claims, read: linkedin::read },
     // Invitation e-mails: .eml files, a folder of them, or a mailbox (mbox).
     Source { name: "mail", claims: mail::claims, read: mail::read },
-    // A CSV or JSON with columns such as Name, Profile URL, Headline, Message and Date.
+    // CSV or JSON with columns such as Name, Profile URL, Headline, Message and Date.
     Source { name: "table", claims: table::claims, read: table::read },
 ];
 
-/// Reads everything that was named: one [`ImportBatch`] for each archive and folder, and one for the single files of
-/// a source together. `remembered` is what earlier imports know, for the copies of notes among the messages.
+/// Reads all inputs: one [`ImportBatch`] for each archive, folder and table, and one for all other single files of a
+/// source. `remembered` is the network of earlier imports, to recognize copies of notes among the messages.
 pub fn read(
     inputs: Vec<Input>,
     remembered: &Network,

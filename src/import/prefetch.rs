@@ -1,4 +1,4 @@
-//! Reads ahead: files are unpacked one behind the other in a thread of its own while their rows are taken in.
+//! Prefetch: a thread unpacks the files one after the other while their rows are parsed.
 
 use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -7,23 +7,23 @@ use std::thread::Scope;
 use super::bundle::Bundle;
 use super::error::ImportError;
 
-/// How much is unpacked at once, in bytes.
+/// Bytes per chunk.
 const CHUNK_LEN: usize = 64 * 1024;
-/// How many pieces may wait to be taken: the beginning of a large file is unpacked while the one before is taken in.
+/// Maximum number of queued chunks: the start of a large file is unpacked while the file before it is parsed.
 const MAX_CHUNKS: usize = 16;
 
-/// What the thread sends.
+/// Message from the thread.
 enum Chunk {
-    /// A file begins, or cannot be opened.
+    /// Start of a file, or why it cannot be opened.
     File(Result<(), ImportError>),
-    /// What comes next of it; an empty piece is its end.
+    /// Next bytes of the file; empty at its end.
     Bytes(io::Result<Vec<u8>>),
 }
 
-/// The file that is being taken in.
+/// Reader of the current file.
 pub(super) struct PrefetchReader {
     parts: Receiver<Chunk>,
-    /// Pieces that were used go back to be filled again.
+    /// Used buffers go back to the thread to be filled again.
     used: SyncSender<Vec<u8>>,
     piece: Vec<u8>,
     read_pos: usize,
@@ -31,7 +31,7 @@ pub(super) struct PrefetchReader {
 }
 
 impl PrefetchReader {
-    /// Unpacks these files from now on, of each hardly more than so many bytes, until nobody listens any more.
+    /// Starts unpacking these files, each up to one byte above its limit, until the reader is dropped.
     pub fn new<'scope>(bundle: &'scope mut Bundle, files: Vec<(usize, u64)>, scope: &'scope Scope<'scope, '_>) -> Self {
         let (sender, parts) = sync_channel(MAX_CHUNKS);
         let (used, again) = sync_channel(MAX_CHUNKS + 2);
@@ -50,7 +50,7 @@ impl PrefetchReader {
         Self { parts, used, piece: Vec::new(), read_pos: 0, at_eof: true }
     }
 
-    /// Goes on to the next file, whatever is left of the one before.
+    /// Skips to the start of the next file.
     pub fn open_next(&mut self) -> Result<(), ImportError> {
         self.at_eof = true;
         self.read_pos = self.piece.len();
@@ -71,7 +71,7 @@ impl PrefetchReader {
             return Err(io::Error::other("the thread that reads it has stopped"));
         };
         self.at_eof = next.as_ref().map_or(true, Vec::is_empty);
-        let _ = self.used.try_send(std::mem::replace(&mut self.piece, next?)); // else it is thrown away
+        let _ = self.used.try_send(std::mem::replace(&mut self.piece, next?)); // dropped if the queue is full
         self.read_pos = 0;
         Ok(())
     }
@@ -88,7 +88,7 @@ impl Read for PrefetchReader {
     }
 }
 
-/// Sends a file to its end; says whether anybody listens.
+/// Sends a file to its end; false if the reader was dropped.
 fn send_all(mut source: impl Read, sender: &SyncSender<Chunk>, again: &Receiver<Vec<u8>>) -> bool {
     loop {
         let piece = again.try_recv().unwrap_or_default();
@@ -101,7 +101,7 @@ fn send_all(mut source: impl Read, sender: &SyncSender<Chunk>, again: &Receiver<
     }
 }
 
-/// Fills a piece in strides as large as they can be: to unpack little by little costs more.
+/// Fills the whole chunk; small inflate reads are slower.
 fn fill(mut piece: Vec<u8>, source: &mut impl Read) -> io::Result<Vec<u8>> {
     piece.resize(CHUNK_LEN, 0);
     let mut n = 0;
@@ -152,17 +152,17 @@ mod tests {
             ahead.open_next().expect("opened");
             let mut read = Vec::new();
             ahead.read_to_end(&mut read).expect("read");
-            assert_eq!(read, [7; 4]); // one more than it may have, so that it is noticed
+            assert_eq!(read, [7; 4]); // one byte above its limit, so that the excess is noticed
             for beginning in ["sec", "\u{7}\u{7}\u{7}"] {
                 ahead.open_next().expect("opened");
                 let mut few = [0; 3];
                 ahead.read_exact(&mut few).expect("read");
                 assert_eq!(few, beginning.as_bytes());
             }
-        }); // and nobody waits for a reader that left
+        }); // and the thread does not block on a dropped reader
     }
 
-    /// Ends with an error after so many bytes.
+    /// Reader that fails after a number of bytes.
     struct Broken(usize);
 
     impl Read for Broken {

@@ -1,4 +1,4 @@
-//! Requests from any CSV or JSON with the usual column names: hand-made lists and what other tools write.
+//! Requests from any CSV or JSON with the usual column names: hand-made lists and the output of other tools.
 
 use std::borrow::Cow;
 
@@ -19,7 +19,7 @@ use crate::domain::inbox::import_batch::{ImportBatch, RowIssue};
 use crate::domain::request::invitation::Invitation;
 use crate::domain::text::untrusted::Untrusted;
 
-/// Largest CSV, in bytes.
+/// Largest CSV file, in bytes.
 const MAX_CSV_LEN: u64 = 64 << 20;
 
 const NAME: &[&str] = &["name", "fullname", "from"];
@@ -32,7 +32,7 @@ const COMPANY: &[&str] = &["company", "organization", "employer"];
 const NOTE: &[&str] = &["message", "note"];
 const DATE: &[&str] = &["sentat", "datesent", "date", "sent", "senton", "receivedat", "senttime"];
 const DIRECTION: &[&str] = &["direction"];
-const ADVICE: &str = "write it like 2025-12-05 or 2025-12-05T16:24:00Z";
+const ADVICE: &str = "use a form like 2025-12-05 or 2025-12-05T16:24:00Z";
 
 const SCHEMA: Schema = Schema {
     says: "Name and Date (or Profile URL, Message, Headline)",
@@ -43,10 +43,10 @@ const SCHEMA: Schema = Schema {
     swallowed: &[],
 };
 
-/// What other files of LinkedIn's have and a list of requests has not.
+/// Columns of LinkedIn's other files that a list of requests lacks.
 const OTHER_SCHEMA: Schema = Schema { says: "Connected On", required: &[&["connectedon"]], swallowed: &[] };
 
-/// Whether a single file is a table of people.
+/// Claims a single file that is a table of people.
 pub(super) fn claims(bundle: &mut Bundle) -> Result<Claim, ImportError> {
     if !bundle.loose {
         return Ok(Claim::No);
@@ -107,9 +107,9 @@ fn of_json(values: Vec<Value>, file: &str, head: &[u8]) -> Result<ImportBatch, I
     Ok(table.finish())
 }
 
-/// What a row says.
+/// Parsed row.
 enum Row {
-    /// And what could not be read of it.
+    /// A request, and a remark on what could not be parsed.
     Request(Box<Invitation>, Option<String>),
     Mine,
     Not(String),
@@ -138,16 +138,16 @@ fn request<'t>(get: impl Fn(&[&str]) -> Cow<'t, str>) -> Row {
     Row::Request(Box::new(request.with_note(&get(NOTE)).with_role(&get(HEADLINE), &get(COMPANY))), remark)
 }
 
-/// Dates as they are given; the form of LinkedIn's files is their Pacific time.
+/// Parses a date; LinkedIn's own form, with slashes, is Pacific time.
 fn date(text: &str) -> Result<DateTime<Utc>, String> {
     if let Some(at) = ParsedDate::parse(text) {
         return Ok(if text.contains('/') { at.pacific() } else { at.utc() });
     }
     if text.trim().is_empty() {
-        return Err(format!("no date; taken in without one; {ADVICE}"));
+        return Err(format!("no date; imported without one; {ADVICE}"));
     }
     let shown: String = Untrusted::from(text).display().chars().take(40).collect();
-    Err(format!("“{shown}” is not a date; taken in without one; {ADVICE}"))
+    Err(format!("“{shown}” is not a date; imported without one; {ADVICE}"))
 }
 
 struct Table {
@@ -190,13 +190,13 @@ impl Table {
     fn finish(mut self) -> ImportBatch {
         let mine = self.arrivals.counts.outgoing;
         if mine > 0 {
-            self.arrivals.remarks.push(format!("{mine} rows are requests of your own and were passed over"));
+            self.arrivals.remarks.push(format!("{mine} rows are your own requests and were skipped"));
         }
         self.arrivals
     }
 }
 
-/// An object's texts by folded name; what is nested (`profile{…}`) stands behind what is not.
+/// Returns an object's texts by normalized name; nested ones (`profile{…}`) come last.
 fn flat(object: Map<String, Value>) -> Vec<(String, String)> {
     let mut fields = Vec::new();
     let mut nested = Vec::new();

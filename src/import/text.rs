@@ -1,4 +1,4 @@
-//! Bytes of a cell become text: UTF-8 where it is, where it is not in the encoding of the file, never endless.
+//! Decodes cells: as UTF-8 if valid, else in the detected encoding of the file; long ones are cut.
 
 use std::borrow::Cow;
 
@@ -6,26 +6,26 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use mail_parser::decoders::html::html_to_text;
 
-/// No name, note or address is longer, in bytes; LinkedIn's own limit for a message is an eighth of it.
+/// Longest cell, in bytes; LinkedIn's own limit for a message is an eighth of it.
 pub(super) const MAX_CELL_LEN: usize = 64 * 1024;
 const CUT: &str = " … (cut)";
-/// Of fewer bytes beyond ASCII nothing is guessed: of Western names with two of them one in 40 looks Eastern, with
-/// twelve one in 10,000.
+/// Fewest non-ASCII bytes from which an encoding is guessed: of Western names with two of them one in 40 looks Eastern,
+/// with twelve one in 10,000.
 const MAX_ISSUES: usize = 12;
-/// Length of a quoted line from a message, in characters.
+/// Longest quoted line of a message, in characters.
 const LINE_CHARS: usize = 120;
 
-/// What had to be done to read cells as text, for a remark.
+/// Problems found while decoding cells, for a remark.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) struct DecodeIssues {
-    /// The first record that is not UTF-8.
+    /// First record that is not UTF-8.
     pub guessed: Option<u64>,
-    /// The first record with a cell that was cut.
+    /// First record with a cut cell.
     pub cut: Option<u64>,
 }
 
-/// Guesses in which encoding those cells of a file are that are not UTF-8, by its beginning: what old spreadsheets wrote
-/// depended on the country.
+/// Detects the encoding of a file's cells that are not UTF-8, from its start: old spreadsheets used the encoding of
+/// their country.
 pub(super) fn encoding_of(beginning: &[u8]) -> &'static Encoding {
     let is_utf8 = |bytes: &&[u8]| std::str::from_utf8(bytes).is_ok();
     if is_utf8(&beginning) {
@@ -45,7 +45,7 @@ pub(super) fn encoding_of(beginning: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Deny)
 }
 
-/// The text of a cell, which is in this encoding where it is not UTF-8.
+/// Decodes a cell, in `encoding` if it is not UTF-8.
 pub(super) fn text<'a>(
     bytes: &'a [u8],
     encoding: &'static Encoding,
@@ -67,18 +67,18 @@ pub(super) fn text<'a>(
     Cow::Owned(cut(&decoded))
 }
 
-/// The beginning of a text that is too long, with a mark.
+/// Cuts a text that is too long, and marks it.
 pub(super) fn cut(text: &str) -> String {
     format!("{}{CUT}", &text[..text.floor_char_boundary(MAX_CELL_LEN)])
 }
 
-/// A column's name for comparison: lower-cased, without spaces and underscores, without the mark of UTF-8.
+/// Normalizes a column name: lower case, without white space, underscores and byte order mark.
 pub(super) fn normalize_header(name: &str) -> String {
     let name: String = name.chars().filter(|c| !c.is_whitespace() && *c != '_' && *c != '\u{feff}').take(200).collect();
     name.to_lowercase()
 }
 
-/// A file's name for comparison: without folders, `.csv`, spaces, underscores and a number at the end.
+/// Normalizes a file name: lower case, without `.csv`, spaces, underscores and a number at the end.
 pub(super) fn normalize_file_name(base: &str) -> String {
     let lower = base.to_lowercase();
     let mut stem = lower.strip_suffix(".csv").unwrap_or("").trim();
@@ -94,11 +94,11 @@ pub(super) fn normalize_file_name(base: &str) -> String {
     stem.replace([' ', '_'], "")
 }
 
-/// The beginning of a message as one line: without tags and with entities as letters.
+/// Writes the start of a message as one line: without tags, with entities decoded.
 pub(super) fn first_line(content: &[u8], into: &mut String) {
     into.clear();
     let head = String::from_utf8_lossy(content);
-    let head = head.trim_end_matches('\u{fffd}'); // a letter that was cut in two
+    let head = head.trim_end_matches('\u{fffd}'); // a character cut in two
     if !head.contains(['<', '&']) {
         push_collapsed(head, into);
         return;
@@ -127,10 +127,10 @@ fn push_collapsed(text: &str, into: &mut String) {
     }
 }
 
-/// Text without tags and with entities as letters.
+/// Returns text without tags and with entities decoded.
 ///
-/// `html_to_text` reads the entities only. Where it reads the tags too it loses words: "or <3 of them" ends before the
-/// sign, list items and what follows a bold word grow together ("<p><b>G2</b> until" becomes "G2until").
+/// `html_to_text` decodes the entities only. If it removes the tags too, it loses words: `or <3 of them` ends before
+/// the sign; list items and text after a bold word run together (`<p><b>G2</b> until` becomes "G2until").
 fn without_markup(text: &str) -> String {
     let mut pieces = text.split('<');
     let mut out = String::with_capacity(text.len());

@@ -1,4 +1,4 @@
-//! The words of the command line.
+//! The command line: commands, options and their help, parsed by clap. The doc comments are the help texts.
 
 use std::path::PathBuf;
 
@@ -11,214 +11,214 @@ Examples:
   invite-triage list --status pending --json | jq -r .name
 
 It never touches LinkedIn or any network. Get your ZIP on LinkedIn: Settings & Privacy > Data privacy >
-Get a copy of your data; tick Invitations, Connections, Messages and the rest.
+Get a copy of your data. Tick Invitations, Connections, Messages and the rest.
 
-Exit status: 0 done; 1 it could not be done; 2 the words are wrong.";
+Exit status: 0 done; 1 failed, with one line saying why; 2 wrong usage.";
 
 /// Work through your connection requests, one deliberate decision at a time
 #[derive(Debug, Parser)]
 #[command(version, about, after_help = EXAMPLES, subcommand_precedence_over_arg = true)]
 pub struct Arguments {
-    /// What to do; without one, the screen opens
+    /// What to do; opens the screen if omitted
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// Take these in first: LinkedIn's ZIP as it came, its folder, CSV, JSON, .eml or mbox; - is standard input
+    /// Import these first: LinkedIn's ZIP or its unzipped folder, CSV, JSON, .eml or mbox (- for standard input)
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Where things are kept and how
+    /// Data directory and configuration
     #[command(flatten)]
     pub places: PathArgs,
 }
 
-/// Where things are kept.
+/// The options that every command takes.
 #[derive(Clone, Debug, Args)]
 pub struct PathArgs {
-    /// Where the journal is kept
+    /// Data directory: the journal and everything else the program keeps
     #[arg(long, global = true, value_name = "DIR", env = "INVITE_TRIAGE_DATA_DIR", hide_env_values = true)]
     pub data_dir: Option<PathBuf>,
-    /// The configuration file
+    /// Configuration file
     #[arg(long, global = true, value_name = "FILE", env = "INVITE_TRIAGE_CONFIG", hide_env_values = true)]
     pub config: Option<PathBuf>,
 }
 
-/// What can be done.
+/// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Take in a copy of your data, e-mails or a table, and say what was found
+    /// Import a copy of your data, e-mails or a table, and report what was found
     Import(Import),
     /// Open the screen at the first card
     Triage,
     /// Add a request by hand
     Add(Add),
-    /// List requests and where they stand
+    /// List requests and their status
     List(List),
-    /// Decisions, newest first
+    /// Print decisions, newest first
     History(History),
-    /// Write accepted people (or others) as contacts
+    /// Export accepted people (or others) as contacts
     Export(Export),
-    /// What is due today, one line each, for a shell prompt or cron
+    /// Print what is due today, one line each; for a shell prompt or cron
     Today(Json),
-    /// Figures: what was decided, what waits
+    /// Print figures: decisions so far, requests waiting
     Stats(Json),
-    /// Read the whole journal and say what is wrong
+    /// Check the whole journal for damage
     Check(Check),
-    /// Take in what is missing from another journal: of another machine, a backup, a sync tool's copy
+    /// Add the lines that another journal has and yours lacks (another machine, a backup, a sync tool's copy)
     Merge(Merge),
-    /// Remove a person's data everywhere, and leave them out of what imports bring
+    /// Remove a person's data everywhere and keep them out of later imports
     Forget(Forget),
-    /// Try it on made-up people, in a throw-away directory
+    /// Try it on made-up people in a throw-away directory
     Demo,
     /// Print a commented configuration
     Config,
     /// Print shell completions
     Completions {
-        /// For which shell
+        /// Shell to complete for
         shell: clap_complete::Shell,
     },
     /// Print the man page
     Man,
 }
 
-/// How to print.
+/// The output option.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct Json {
-    /// As JSON
+    /// Print JSON
     #[arg(long)]
     pub json: bool,
 }
 
-/// Words of `import`.
+/// Arguments of `import`.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// LinkedIn's ZIP as it came, its folder, CSV, JSON, .eml or mbox; - is standard input
+    /// LinkedIn's ZIP or its unzipped folder, CSV, JSON, .eml or mbox (- for standard input)
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
-    /// Only say what would be taken in
+    /// Show what would be imported, change nothing
     #[arg(long, short = 'n')]
     pub dry_run: bool,
-    /// How to print
+    /// Output
     #[command(flatten)]
     pub json: Json,
 }
 
-/// Words of `add`.
+/// Arguments of `add`.
 #[derive(Debug, Args)]
 pub struct Add {
-    /// The name as the person writes it
+    /// Name, as they spell it
     pub name: String,
-    /// The address of the profile
+    /// Profile URL
     #[arg(long, value_name = "URL", default_value = "", hide_default_value = true)]
     pub profile: String,
-    /// What the person wrote
+    /// Their note
     #[arg(long, default_value = "", hide_default_value = true)]
     pub note: String,
-    /// The line under the name
+    /// Headline
     #[arg(long, default_value = "", hide_default_value = true)]
     pub headline: String,
-    /// The employer
+    /// Company
     #[arg(long, default_value = "", hide_default_value = true)]
     pub company: String,
 }
 
-/// Which requests.
+/// The requests to list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
 #[value(rename_all = "snake_case")]
 pub enum StatusFilter {
-    /// Nothing decided
+    /// Undecided
     #[default]
     Pending,
     /// Accepted
     Accepted,
     /// Declined
     Declined,
-    /// Put off
+    /// Following up
     FollowUp,
-    /// All of them, closed ones too
+    /// All, closed ones included
     All,
 }
 
-/// Words of `list`.
+/// Arguments of `list`.
 #[derive(Debug, Args)]
 pub struct List {
-    /// Which requests
+    /// Status to list
     #[arg(long, value_enum, default_value_t)]
     pub status: StatusFilter,
-    /// Only this pile: due, known, was_connected, note, asked_before, standard, no_note
+    /// Pile to list: due, known, was_connected, note, asked_before, standard, no_note
     #[arg(long, value_name = "NAME")]
     pub pile: Option<String>,
-    /// How to print
+    /// Output
     #[command(flatten)]
     pub json: Json,
 }
 
-/// Words of `history`.
+/// Arguments of `history`.
 #[derive(Debug, Args)]
 pub struct History {
-    /// Only those made on this day or later
+    /// First day to include
     #[arg(long, value_name = "DATE")]
     pub since: Option<String>,
-    /// Only those in which all these words are found; accents and case do not matter
+    /// Words that must all occur; accents and case are ignored
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
-    /// How to print
+    /// Output
     #[command(flatten)]
     pub json: Json,
 }
 
-/// Words of `export`.
+/// Arguments of `export`.
 #[derive(Debug, Args)]
 pub struct Export {
-    /// csv, google, outlook, vcard (3.0), vcard4, json, markdown or ics; as FILE's name ends, or csv, if not said
+    /// csv, google, outlook, vcard (3.0), vcard4, json, markdown or ics (default: from FILE's extension, else csv)
     #[arg(long)]
     pub format: Option<String>,
-    /// accepted, declined, follow_up or all; whom the format is about if not said
+    /// accepted, declined, follow_up or all (default: follow_up for ics, else accepted)
     #[arg(long)]
     pub status: Option<String>,
-    /// Where to; - or nothing is standard output
+    /// Output file (default: standard output)
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Overwrite a file that is there
+    /// Overwrite an existing file
     #[arg(long, short)]
     pub force: bool,
 }
 
-/// Words of `merge`.
+/// Arguments of `merge`.
 #[derive(Debug, Args)]
 pub struct Merge {
-    /// The other journal; it is only read
+    /// The other journal; only read, never changed
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// Only say what would be taken in
+    /// Show what would be added, change nothing
     #[arg(long, short = 'n')]
     pub dry_run: bool,
-    /// How to print
+    /// Output
     #[command(flatten)]
     pub json: Json,
 }
 
-/// Words of `forget`.
+/// Arguments of `forget`.
 #[derive(Debug, Args)]
 pub struct Forget {
-    /// The address of the profile, the key that `list --json` shows, or the name if one person alone has it
+    /// Profile URL, key as in `list --json`, or name if only one person has it
     pub person: String,
-    /// Let imports bring them again as new; says so too of somebody forgotten before
+    /// Allow later imports to bring them back, also if they were forgotten before
     #[arg(long)]
     pub welcome_back: bool,
-    /// Only say what would be removed
+    /// Show what would be removed, change nothing
     #[arg(long, short = 'n')]
     pub dry_run: bool,
-    /// How to print
+    /// Output
     #[command(flatten)]
     pub json: Json,
 }
 
-/// Words of `check`.
+/// Arguments of `check`.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Set damaged lines aside, after a backup
+    /// Move damaged lines to a file of their own, after a backup
     #[arg(long)]
     pub repair: bool,
-    /// How to print
+    /// Output
     #[command(flatten)]
     pub json: Json,
 }

@@ -1,7 +1,7 @@
-//! The terminal's backend, careful about letters whose width terminals disagree on.
+//! Terminal backend that tolerates terminals which disagree about the width of a grapheme.
 //!
-//! A letter of several characters (vowel signs, accents, flags) may take more or fewer columns than we count. The
-//! cursor is told its place anew behind each of them, so that a disagreement stays in its own cell.
+//! A grapheme of several characters (vowel signs, accents, flags) may take more or fewer columns than we count. The
+//! cursor is repositioned after each of them, so that a disagreement stays in its own cell.
 
 use std::io::{self, Write};
 
@@ -9,18 +9,18 @@ use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
-/// A crossterm backend that does not trust the cursor behind a letter of several characters.
+/// A crossterm backend that repositions the cursor after every grapheme of several characters.
 #[derive(Debug)]
 pub struct WidthSafeBackend<W: Write>(CrosstermBackend<W>);
 
 impl<W: Write> WidthSafeBackend<W> {
-    /// A backend that writes to `writer`.
+    /// Returns a backend that writes to `writer`.
     pub fn new(writer: W) -> Self {
         Self(CrosstermBackend::new(writer))
     }
 }
 
-/// Whether terminals may disagree about the width of a cell.
+/// True if terminals may disagree about the width of a cell.
 fn is_doubtful(cell: &Cell) -> bool {
     let symbol = cell.symbol();
     !symbol.is_ascii() && symbol.chars().nth(1).is_some()
@@ -36,7 +36,7 @@ impl<W: Write> Backend for WidthSafeBackend<W> {
         let mut content = content.peekable();
         while content.peek().is_some() {
             let mut ended = false;
-            // Each run begins with a cursor address of its own.
+            // Each run begins with its own cursor position.
             self.0.draw(std::iter::from_fn(|| {
                 let next = if ended { None } else { content.next() };
                 ended = next.is_some_and(|(_, _, cell)| is_doubtful(cell));

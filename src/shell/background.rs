@@ -1,4 +1,4 @@
-//! Work that takes longer than a picture may, done beside the keys: an export that is read, a search that goes on.
+//! Work that takes longer than a frame: an import on a reader thread, and the app's own steps between two keys.
 
 use std::io;
 use std::ops::ControlFlow;
@@ -15,36 +15,36 @@ use crate::import::{ImportProgress, read};
 use super::import::{ReadImport, inputs};
 use super::input_source::{InputSource, NON_BLOCKING_POLL};
 
-/// How often progress is told, and a picture drawn of what is not done yet.
+/// Interval between progress reports, and between redraws of unfinished work.
 const REDRAW_INTERVAL: Duration = Duration::from_millis(100);
 
-/// How often a look is taken at what the reading thread says.
+/// Poll timeout for keys between two checks of the reader thread's channel.
 const BACKGROUND_POLL: Duration = Duration::from_millis(10);
 
-/// What the reading thread says.
+/// An event of the reader thread.
 #[derive(Debug)]
 pub enum BackgroundEvent {
-    /// How far it is, in words.
+    /// Progress, as text.
     Reading(String),
-    /// All of it is read, and is to be taken in.
+    /// Finished reading, ready to be applied.
     Arrived(ReadImport),
-    /// It cannot be read.
+    /// Read error.
     Failed(anyhow::Error),
 }
 
-/// The work in hand.
+/// Background work in progress.
 #[derive(Debug, Default)]
 pub struct Background {
     reading: Option<Receiver<BackgroundEvent>>,
 }
 
 impl Background {
-    /// Listens to a thread that reads.
+    /// Receives the events of a reader thread.
     pub fn from_receiver(reading: Receiver<BackgroundEvent>) -> Self {
         Self { reading: Some(reading) }
     }
 
-    /// Reads what was named on the command line, on a thread of its own. Nothing is written.
+    /// Reads the files named on the command line, on a thread of its own. Writes nothing.
     pub fn start_import(known: Network, paths: &[PathBuf]) -> Self {
         let (say, hear) = channel();
         let paths = paths.to_owned();
@@ -56,18 +56,19 @@ impl Background {
                     return ControlFlow::Continue(());
                 }
                 told = Some(Instant::now());
-                // Nobody listens: the person left, and nothing is taken in.
+                // The receiver is gone: the user quit, and nothing is imported.
                 let told = say.send(BackgroundEvent::Reading(progress_text(&progress, begun.elapsed())));
                 told.map_or(ControlFlow::Break(()), |()| ControlFlow::Continue(()))
             };
             let arrivals = inputs(&paths).and_then(|inputs| Ok(read(inputs, &known, &mut watch)?));
             let arrived = |arrivals| BackgroundEvent::Arrived(ReadImport { arrivals, network: Box::new(known) });
-            let _ = say.send(arrivals.map_or_else(BackgroundEvent::Failed, arrived)); // where nobody listens, the program ends
+            // No receiver: the program is ending.
+            let _ = say.send(arrivals.map_or_else(BackgroundEvent::Failed, arrived));
         });
         Self::from_receiver(hear)
     }
 
-    /// Returns what the reading thread says before the person does something.
+    /// Returns the reader thread's next event; `None` if there is no such thread or input comes first.
     pub fn next_event(&mut self, keys: &mut impl InputSource) -> io::Result<Option<BackgroundEvent>> {
         while let Some(reading) = &self.reading {
             match reading.try_recv() {
@@ -83,8 +84,7 @@ impl Background {
         Ok(None)
     }
 
-    /// Goes on with what the app has left to do, until it is done, the person does something, or it is time for another
-    /// picture; true if anything was done.
+    /// Runs the app's background work until it is done, input comes or a redraw is due; true if any was done.
     pub fn run_step(&mut self, keys: &mut impl InputSource, app: &mut App) -> io::Result<bool> {
         let begun = Instant::now();
         let mut done = false;
@@ -96,7 +96,7 @@ impl Background {
     }
 }
 
-/// `messages.csv: 43 of 109 MB, 120 MB a second, 1 s left`.
+/// Formats progress as `messages.csv: 43 of 109 MB, 120 MB a second, 1 s left`.
 fn progress_text(progress: &ImportProgress, taken: Duration) -> String {
     const MB: u64 = 1_000_000;
     let ImportProgress { file, done, total } = progress;

@@ -1,5 +1,5 @@
-//! The clipboard: the terminal's, by OSC 52, which works over SSH too and which tmux is asked to pass on; or the
-//! system's, by the program that the system has for it. Whichever was used is said.
+//! Clipboard: the terminal's by OSC 52, which works over SSH and through tmux, or the system's by its own program.
+//! The result always names the one that was used.
 
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
@@ -9,14 +9,14 @@ use crossterm::execute;
 
 use crate::domain::text::untrusted::Untrusted;
 
-/// Longest text that terminals take, in bytes before encoding.
+/// Longest text for OSC 52 that terminals accept, in bytes before Base64.
 const MAX_OSC52_LEN: usize = 56_000;
 
-/// What a configuration says of the clipboard.
+/// Clipboard setting of the configuration.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ClipboardMode {
-    /// The terminal's, but for terminals that are known not to have one.
+    /// The terminal's; on macOS and Windows the system's, except over SSH.
     #[default]
     Auto,
     /// The terminal's.
@@ -25,21 +25,21 @@ pub enum ClipboardMode {
     System,
 }
 
-/// Where copied text goes.
+/// Destination of copied text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Clipboard {
-    /// The terminal's own.
+    /// The terminal's, by OSC 52.
     Terminal,
-    /// The terminal's, by way of tmux.
+    /// The terminal's, through tmux.
     Tmux,
     /// The system's.
     System,
-    /// Nowhere: in tests.
+    /// None, for tests.
     Nowhere,
 }
 
 impl Clipboard {
-    /// The one to use here. The terminals that macOS and Windows bring do not know OSC 52.
+    /// Chooses the clipboard for this environment. The stock terminals of macOS and Windows do not support OSC 52.
     pub fn detect(wish: ClipboardMode) -> Self {
         let is_set = |name| std::env::var_os(name).is_some();
         let at_the_machine = !is_set("SSH_TTY") && !is_set("SSH_CONNECTION");
@@ -51,19 +51,19 @@ impl Clipboard {
         }
     }
 
-    /// Copies a text, without anything that acts; says how. A terminal does not answer, so nobody knows more.
+    /// Copies the sanitized text; returns the message to show. Terminals do not confirm OSC 52, so success is assumed.
     pub fn copy(self, text: &str) -> Result<String, String> {
         let text = Untrusted::from(text).sanitized();
         if text.len() > MAX_OSC52_LEN {
             return Err(format!(
-                "The text is too long for a terminal's clipboard ({} bytes of {MAX_OSC52_LEN})",
+                "The text is too long for the terminal's clipboard ({} bytes, at most {MAX_OSC52_LEN})",
                 text.len()
             ));
         }
         match self {
             Self::Terminal => execute!(io::stdout(), CopyToClipboard::to_clipboard_from(&text))
                 .map(|()| "Copied, to the terminal's clipboard".to_owned())
-                .map_err(|error| format!("Could not copy: {error}")),
+                .map_err(|error| format!("Not copied: {error}")),
             Self::Tmux => pipe_to("tmux", &["load-buffer", "-w", "-"], &text)
                 .map(|()| "Copied, to tmux and its terminal's clipboard".to_owned())
                 .or_else(|_| Self::Terminal.copy(&text)),
@@ -73,7 +73,7 @@ impl Clipboard {
     }
 }
 
-/// The programs that put what they are fed on the system's clipboard; the first that is there does it.
+/// Programs that copy their standard input to the system's clipboard; the first that works is used.
 const SYSTEM: &[(&str, &[&str])] = if cfg!(target_os = "macos") {
     &[("pbcopy", &[])]
 } else if cfg!(windows) {
@@ -85,12 +85,11 @@ const SYSTEM: &[(&str, &[&str])] = if cfg!(target_os = "macos") {
 fn to_system(text: &str) -> Result<String, String> {
     let used = SYSTEM.iter().find(|(program, words)| pipe_to(program, words, text).is_ok());
     let names = || SYSTEM.iter().map(|(program, _)| *program).collect::<Vec<_>>().join(", ");
-    used.map(|(program, _)| format!("Copied, to the system's clipboard by {program}")).ok_or_else(|| {
-        format!("Could not copy: none of {} did it; [message] clipboard = \"terminal\" is the other way", names())
-    })
+    used.map(|(program, _)| format!("Copied, to the system's clipboard by {program}"))
+        .ok_or_else(|| format!("Not copied: none of {} worked; try [message] clipboard = \"terminal\"", names()))
 }
 
-/// Starts a program, without a shell, and gives it a text to read.
+/// Runs a program, without a shell, with the text as standard input.
 fn pipe_to(program: &str, words: &[&str], text: &str) -> io::Result<()> {
     let mut child =
         Command::new(program).args(words).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
@@ -98,5 +97,5 @@ fn pipe_to(program: &str, words: &[&str], text: &str) -> io::Result<()> {
         stdin.write_all(text.as_bytes())?;
     }
     let status = child.wait()?;
-    if status.success() { Ok(()) } else { Err(io::Error::other(format!("it ended with {status}"))) }
+    if status.success() { Ok(()) } else { Err(io::Error::other(format!("exited with {status}"))) }
 }

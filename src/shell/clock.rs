@@ -1,19 +1,19 @@
-//! The only place that asks what time it is.
+//! The only place that reads the system clock.
 
 use chrono::{Local, Utc};
 
 use crate::app::input::Moment;
 use crate::domain::decision::event::EntryId;
 
-/// Time and identity, as the world has them; tests bring their own.
+/// Source of time and ids; tests have their own.
 pub trait Clock {
-    /// Now, and today where the person is.
+    /// Returns the current time, and today's date in the local time zone.
     fn moment(&self) -> Moment;
-    /// An id that no other line has, on this machine or another.
+    /// Returns an id that is unique across machines.
     fn id(&mut self) -> EntryId;
 }
 
-/// The computer's clock.
+/// The system clock.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 

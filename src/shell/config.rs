@@ -1,4 +1,4 @@
-//! The configuration: everything has a default, a file may say otherwise.
+//! The configuration: defaults for everything, overridden by a file.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -21,7 +21,7 @@ const CHECKLIST: &str = include_str!("../../assets/checklist.toml");
 const PROMPTS: &str = include_str!("../../assets/prompts.txt");
 const MESSAGES: &str = include_str!("../../assets/messages.toml");
 
-/// What a configuration file may hold.
+/// Contents of a configuration file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct File {
@@ -83,29 +83,29 @@ struct Templates {
     template: Vec<Template>,
 }
 
-/// A configuration in force.
+/// A complete configuration: file and defaults.
 #[derive(Debug)]
 pub struct Config {
-    /// What the app may be told.
+    /// The app's settings.
     pub settings: Settings,
     /// The colours.
     pub theme: Theme,
-    /// Where copied text shall go.
+    /// Clipboard setting.
     pub clipboard: ClipboardMode,
 }
 
 impl Config {
-    /// The configuration of a file; of none where there is no such file.
+    /// Loads a configuration file; returns the defaults if it does not exist.
     pub fn load(path: Option<&Path>) -> Result<Self> {
         let Some(path) = path.filter(|path| path.exists()) else { return Self::parse("") };
         let text = std::fs::read_to_string(path)
             .with_context(|| format!("cannot read the configuration {}", path.display()))?;
         Self::parse(&text).with_context(|| {
-            format!("the configuration {} is not understood; `invite-triage config` prints one that is", path.display())
+            format!("the configuration {} has an error; `invite-triage config` prints a valid one", path.display())
         })
     }
 
-    /// The configuration that a text holds, over the defaults.
+    /// Parses a configuration; the defaults fill the gaps.
     pub fn parse(text: &str) -> Result<Self> {
         let file: File = toml::from_str(text)?;
         let File { theme, portion, accept, follow_up, rhythm, message, template, question, view, keys } = file;

@@ -1,29 +1,29 @@
-//! Longer words in the person's own editor.
+//! Longer texts in the user's own editor.
 
 use std::io::{Read, Seek, Write};
 use std::process::Command;
 
-/// Lets the person edit a text in `$VISUAL` or `$EDITOR`; gives back what they saved.
+/// Opens a text in `$VISUAL` or `$EDITOR` and returns the saved text.
 pub fn edit(text: &str) -> Result<String, String> {
     let set = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| std::env::var(name).ok());
-    // No editor is guessed: one that nobody chose may be one that nobody knows how to leave.
+    // No fallback editor: users may not know how to quit one they did not choose.
     let editor = set.into_iter().find(|editor| !editor.trim().is_empty());
-    let editor = editor.ok_or("Set $EDITOR to write in an editor of your own")?;
-    in_editor(&editor, text).map_err(|error| format!("{editor} could not be used: {error}"))
+    let editor = editor.ok_or("Set $EDITOR to write in your own editor")?;
+    in_editor(&editor, text).map_err(|error| format!("{editor} failed: {error}"))
 }
 
 fn in_editor(editor: &str, text: &str) -> std::io::Result<String> {
     let mut file = tempfile::Builder::new().prefix("invite-triage-").suffix(".txt").tempfile()?;
     file.write_all(text.as_bytes())?;
     file.flush()?;
-    // The variable may hold arguments ("code --wait"); words are split at spaces, no shell is asked.
+    // The variable may hold arguments ("code --wait"); it is split at spaces, without a shell.
     let mut words = editor.split_whitespace();
     let program = words.next().unwrap_or("vi");
     let status = Command::new(program).args(words).arg(file.path()).status()?;
     if !status.success() {
-        return Err(std::io::Error::other(format!("it ended with {status}")));
+        return Err(std::io::Error::other(format!("exited with {status}")));
     }
-    // An editor may have put another file in its place.
+    // Some editors replace the file, so it is opened again by path.
     let mut saved = String::new();
     std::fs::File::open(file.path())
         .or_else(|_| file.rewind().and_then(|()| file.reopen()))?

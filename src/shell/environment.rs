@@ -1,4 +1,4 @@
-//! The world as the program may touch it: here every effect is performed, and answered exactly once.
+//! Performs the app's effects on the outside world; every effect gets exactly one outcome.
 
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -15,48 +15,48 @@ use super::import::ReadImport;
 use super::input_source::InputSource;
 use super::{editor, export, import, signals};
 
-/// Everything outside.
+/// The outside world.
 #[derive(Debug)]
 pub struct Environment<C> {
     /// Time and ids.
     pub clock: C,
     /// The journal.
     pub journal: Journal,
-    /// Where copied text goes.
+    /// Destination of copied text.
     pub clipboard: Clipboard,
-    /// Held while a line is being written, so that no signal ends the program between its bytes.
+    /// Lock held during a journal write, so that no signal ends the program in the middle of a line.
     pub writing: Arc<Mutex<()>>,
-    /// The event that could not be written and the id it keeps, so that it is never there twice.
+    /// Event of the last failed append and its id; a retry reuses the id, so that the event is never written twice.
     failed: Option<(Event, EntryId)>,
 }
 
-/// How a sitting ended.
+/// Reason why the event loop ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ExitReason {
-    /// The person left.
+    /// The user quit.
     Quit,
-    /// The person wants to see the made-up people.
+    /// The user asked for the demo.
     Demo,
 }
 
-/// What came of an effect.
+/// Result of an effect.
 #[derive(Debug)]
 pub enum Performed {
-    /// This.
+    /// Outcome to apply.
     Outcome(Outcome),
-    /// This, and something else was on the terminal meanwhile.
+    /// Outcome to apply; the screen must be redrawn, because another program used the terminal.
     Redraw(Outcome),
-    /// The program ends.
+    /// End of the event loop.
     Ended(ExitReason),
 }
 
 impl<C: Clock> Environment<C> {
-    /// An environment with this journal.
+    /// Returns an environment with this journal.
     pub fn new(clock: C, journal: Journal, clipboard: Clipboard) -> Self {
         Self { clock, journal, clipboard, writing: Arc::default(), failed: None }
     }
 
-    /// Performs an effect; the terminal is lent for what needs it.
+    /// Performs an effect; releases the terminal for an editor or a suspension.
     pub fn perform(&mut self, effect: Effect, model: &Model, keys: &mut impl InputSource) -> io::Result<Performed> {
         let outcome = match effect {
             Effect::Quit => return Ok(Performed::Ended(ExitReason::Quit)),
@@ -81,7 +81,7 @@ impl<C: Clock> Environment<C> {
         Ok(Performed::Outcome(outcome))
     }
 
-    /// Writes an event to the journal; for a redo, `again` is the line that it repeats.
+    /// Appends an event to the journal; for a redo, `again` is the id of the repeated entry.
     pub fn append(&mut self, event: Event, again: Option<EntryId>) -> Outcome {
         let kept = self.failed.take().filter(|(failed, _)| *failed == event).map(|(_, id)| id);
         let id = kept.unwrap_or_else(|| self.clock.id());
@@ -100,7 +100,7 @@ impl<C: Clock> Environment<C> {
         }
     }
 
-    /// Takes in an export that was read beside the screen: its line is on disk before anything is shown as taken in.
+    /// Applies an import read in the background: its journal line is on disk before anything is shown as imported.
     pub fn import(&mut self, arrived: ReadImport, model: &Model) -> anyhow::Result<Outcome> {
         let ReadImport { arrivals, network } = arrived;
         let dir = self.journal.dir().to_owned();
@@ -113,7 +113,7 @@ impl<C: Clock> Environment<C> {
     }
 }
 
-/// Why something is not on disk, and what to do.
+/// Returns why an append failed, with a hint.
 fn append_error(error: &AppendError) -> String {
     let hint = match error {
         AppendError::NotSaved { source } | AppendError::NotConfirmed { source } => io_hint(source.kind()),
@@ -122,11 +122,10 @@ fn append_error(error: &AppendError) -> String {
     hint.map_or_else(|| error.to_string(), |hint| format!("{error}; {hint}"))
 }
 
-/// Hands one page to the browser. Only addresses that the app made from a slug come here.
+/// Opens one page in the browser. Refuses anything but a LinkedIn profile; the app builds these URLs from slugs.
 fn open_in_browser(address: &str) -> Result<(), String> {
     if !address.starts_with("https://www.linkedin.com/in/") {
-        return Err(format!("{address} is no profile on LinkedIn; it was not opened"));
+        return Err(format!("{address} is not a LinkedIn profile, so it was not opened"));
     }
-    open::that_detached(address)
-        .map_err(|error| format!("No browser could be started ({error}); the address: {address}"))
+    open::that_detached(address).map_err(|error| format!("No browser started ({error}). The address is {address}"))
 }

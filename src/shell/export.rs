@@ -1,4 +1,4 @@
-//! Writing contacts to a file, for command line and screen alike; and what would be written.
+//! Export of contacts to a file, with a preview; shared by command line and screen.
 
 use std::path::{Path, PathBuf};
 
@@ -12,10 +12,10 @@ use crate::export::{Format, find};
 use crate::store::exports::{ExportContent, ExportRecord};
 use crate::store::{self, StoreError};
 
-/// How many lines of a file are shown before it is written.
+/// Number of lines in an export preview.
 const PREVIEW_LINES: usize = 8;
 
-/// What an export would write.
+/// Returns a preview of an export.
 pub fn preview(export: &Export, model: &Model) -> Result<Preview, String> {
     let (format, contacts) = collect(export, model)?;
     let mut bytes = Vec::new();
@@ -26,21 +26,20 @@ pub fn preview(export: &Export, model: &Model) -> Result<Preview, String> {
     Ok(Preview { export: export.clone(), lines, people: contacts.count(), exists })
 }
 
-/// Writes an export, remembers it in the data directory, and says what was written where; over a file that is there only with `overwrite`.
+/// Writes and records an export; returns the message to show. Replaces an existing file only with `overwrite`.
 pub fn write(dir: &Path, export: &Export, overwrite: bool, model: &Model) -> Result<String, String> {
     let (format, contacts) = collect(export, model)?;
     let path = expand_path(&export.path);
     let unremembered = save(dir, &path, overwrite, (format, export.filter), &contacts);
-    let unremembered =
-        unremembered.map_err(|error| format!("The export could not be written: {}", with_cause(&error)))?;
+    let unremembered = unremembered.map_err(|error| format!("The export failed: {}", with_cause(&error)))?;
     let said = format!("Wrote {} to {}", plural(contacts.count(), "contact"), path.display());
     Ok(match unremembered {
         None => said,
-        Some(error) => format!("{said}; `forget` will not know of it: {}", with_cause(&error)),
+        Some(error) => format!("{said}, but `forget` won't know about it: {}", with_cause(&error)),
     })
 }
 
-/// Writes contacts to a file and remembers it in the data directory; returns why it is not remembered, if it is not.
+/// Writes contacts to a file and records the export; returns the error if only recording it failed.
 pub fn save(
     dir: &Path,
     path: &Path,
@@ -52,7 +51,7 @@ pub fn save(
     Ok(store::exports::append(dir, &written).err())
 }
 
-/// Writes contacts to a file; returns what is to be remembered of it.
+/// Writes contacts to a file; returns the record of the export.
 pub fn write_file(
     path: &Path,
     overwrite: bool,
@@ -70,19 +69,19 @@ fn with_cause(error: &StoreError) -> String {
 }
 
 fn collect<'a>(export: &Export, model: &'a Model) -> Result<(&'static Format, Contacts<'a>), String> {
-    let format = find(&export.format).ok_or_else(|| format!("There is no format {}", export.format))?;
+    let format = find(&export.format).ok_or_else(|| format!("Unknown format {}", export.format))?;
     let mut all = contacts(&model.ledger, &model.network, export.filter);
     if let Some(only) = &export.only {
         let only: std::collections::HashSet<_> = only.iter().collect();
         all.retain(|person| only.contains(person));
     }
     if all.count() == 0 {
-        return Err("Nobody to export: no decision of that kind stands".to_owned());
+        return Err("No one to export: no decision of that kind".to_owned());
     }
     Ok((format, all))
 }
 
-/// The file that the person means; `~` is their home.
+/// Expands a leading `~/` to the home directory.
 fn expand_path(written: &str) -> PathBuf {
     match (written.strip_prefix("~/"), dirs::home_dir()) {
         (Some(rest), Some(home)) => home.join(rest),

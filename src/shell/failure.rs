@@ -1,4 +1,4 @@
-//! What failed, why, and what to do: the one place where errors become words.
+//! Error messages: cause, hint and exit status. The only place where errors become text.
 
 use std::io::ErrorKind;
 use std::process::ExitCode;
@@ -6,13 +6,12 @@ use std::process::ExitCode;
 use crate::domain::text::untrusted::Untrusted;
 use crate::store::StoreError;
 
-/// Words on the command line that make no sense together; the exit status is 2.
+/// Invalid command-line arguments; exit status 2.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct UsageError(pub String);
 
-/// Says what went wrong on standard error and chooses the exit status. A reader that left (a closed pipe) is no
-/// failure.
+/// Prints the error to standard error and returns the exit status. A broken pipe is no failure.
 pub fn report(error: &anyhow::Error) -> ExitCode {
     if is_broken_pipe(error) {
         return ExitCode::SUCCESS;
@@ -24,7 +23,7 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(if error.is::<UsageError>() { 2 } else { 1 })
 }
 
-/// Causes often end with the words of the next one; each is said once.
+/// Joins the causes; skips one that an earlier cause already contains.
 fn without_repeats(said: &[String]) -> String {
     let mut kept: Vec<&str> = Vec::new();
     for words in said {
@@ -38,14 +37,14 @@ fn without_repeats(said: &[String]) -> String {
 fn hint(error: &anyhow::Error) -> Option<&'static str> {
     match error.downcast_ref::<StoreError>()? {
         StoreError::Locked { .. } => Some("close the other window, or use another --data-dir"),
-        StoreError::NotOrdinary { .. } => Some("move it away, and put the journal itself there"),
+        StoreError::NotOrdinary { .. } => Some("move it away and put the real file there"),
         StoreError::Newer { .. } => Some("update invite-triage"),
         StoreError::Io { source, .. } => io_hint(source.kind()),
         StoreError::Exists { .. } => None,
     }
 }
 
-/// What to do about what the system said.
+/// Returns a hint for an I/O error.
 pub fn io_hint(kind: ErrorKind) -> Option<&'static str> {
     match kind {
         ErrorKind::PermissionDenied => Some("check who owns the directory, or use another --data-dir"),

@@ -1,4 +1,4 @@
-//! Taking in exports, for command line and screen alike.
+//! Import of exports, shared by command line and screen.
 
 use std::io::{IsTerminal, Read};
 use std::ops::ControlFlow;
@@ -17,19 +17,19 @@ use crate::store::{Journal, snapshot};
 
 use super::clock::Clock;
 
-/// Progress is shown only for work that takes longer than this.
+/// Delay before the progress bar appears; faster imports show none.
 const PROGRESS_BAR_DELAY: Duration = Duration::from_millis(500);
 
-/// What was read, and the snapshot beside which it was read.
+/// Import that is read but not yet applied.
 #[derive(Debug)]
 pub struct ReadImport {
-    /// What came.
+    /// Import batches.
     pub arrivals: Vec<ImportBatch>,
-    /// What the exports before say.
+    /// Network of earlier imports.
     pub network: Box<Network>,
 }
 
-/// Reads everything that was named, with a bar on a terminal if it takes longer than a blink.
+/// Reads all paths, with a progress bar on a terminal if it takes long.
 pub fn read_with_progress(paths: &[PathBuf], known: &Network) -> Result<Vec<ImportBatch>> {
     let inputs = inputs(paths)?;
     let begun = Instant::now();
@@ -50,7 +50,7 @@ pub fn read_with_progress(paths: &[PathBuf], known: &Network) -> Result<Vec<Impo
     Ok(arrivals?)
 }
 
-/// What was named.
+/// Returns an input per path; `-` is standard input.
 pub fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>> {
     paths.iter().map(|path| input(path)).collect()
 }
@@ -71,7 +71,7 @@ fn new_bar(total: u64) -> ProgressBar {
     bar
 }
 
-/// Writes what is new to the journal and the snapshot beside it: the journal first, for it cannot be had again.
+/// Writes new entries to the journal, then the snapshot: the journal first, because it cannot be recreated.
 pub fn apply_import(
     dir: &Path,
     arrivals: Vec<ImportBatch>,
@@ -98,7 +98,7 @@ pub fn apply_import(
     Ok((network, all))
 }
 
-/// Returns what would be found; writes nothing.
+/// Returns the reports an import would give; writes nothing.
 pub fn dry_run(arrivals: Vec<ImportBatch>, mut network: Network, ledger: &Ledger) -> Vec<ImportReport> {
     let mut all = Vec::new();
     for arrivals in arrivals {

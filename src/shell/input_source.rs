@@ -1,22 +1,21 @@
-//! Where keys come from: the real terminal, or a test's fingers.
+//! Source of input: the real terminal, or a test's script.
 
 use std::io;
 use std::time::Duration;
 
 use crate::app::input::Input;
 
-/// How long to look whether more is waiting. Not zero: crossterm would not look at all. Less than the millisecond
-/// that poll(2) counts in: it looks and does not wait.
+/// Poll timeout that never blocks: > 0, because crossterm skips the poll at 0; < 1 ms, the granularity of poll(2).
 pub const NON_BLOCKING_POLL: Duration = Duration::from_micros(50);
 
-/// Where keys come from, and what must be done to the terminal itself: the real one, or a test's.
+/// Source of input, and owner of the terminal modes.
 pub trait InputSource {
-    /// Waits for what the person does next, and takes along what is waiting behind it; empty at the end.
+    /// Waits for input and returns it with everything queued after it; empty at the end of input.
     fn read_batch(&mut self) -> io::Result<Vec<Input>>;
-    /// Whether the person does something within this time; a test's fingers always do.
+    /// True if input arrives within the timeout; by default it always does.
     fn poll(&mut self, _time: Duration) -> io::Result<bool> {
         Ok(true)
     }
-    /// Gives the terminal back while `during` runs (an editor, a suspension), and takes it again.
+    /// Releases the terminal while `during` runs (an editor, a suspension), then takes it again.
     fn release_terminal(&mut self, during: &mut dyn FnMut()) -> io::Result<()>;
 }

@@ -1,4 +1,4 @@
-//! What touches the world: arguments, terminal, clock, files, clipboard, browser. Everything else only asks.
+//! Access to the outside world: arguments, terminal, clock, files, clipboard, browser. The app only requests effects.
 
 pub mod args;
 mod backend;

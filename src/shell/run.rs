@@ -1,4 +1,4 @@
-//! The loop: draw, wait for input, update; if it asks for an effect, perform it and apply the outcome.
+//! The event loop: draw, wait for input, update; perform the requested effect and apply its outcome.
 
 use ratatui::Terminal;
 use ratatui::backend::Backend;
@@ -13,7 +13,7 @@ use super::clock::Clock;
 use super::environment::{Environment, ExitReason, Performed};
 use super::input_source::InputSource;
 
-/// Runs the app until the person leaves.
+/// Runs the event loop until the user leaves.
 pub fn run<B, C>(
     terminal: &mut Terminal<B>,
     keys: &mut impl InputSource,
@@ -60,8 +60,8 @@ where
     }
 }
 
-/// Performs what is asked for, one effect after the other, and draws what came of each: the next key may ask what the
-/// picture shows. Returns how the program ends, if it does.
+/// Performs effects until none is requested. Redraws after each, because the next key may depend on the view metrics.
+/// Returns the exit reason, if any.
 fn perform<B, C>(
     mut asked: Option<Effect>,
     terminal: &mut Terminal<B>,
@@ -98,7 +98,7 @@ where
     Ok(())
 }
 
-/// Forgets what was on the screen without asking the terminal anything.
+/// Forces a full redraw. `Terminal::clear` would query the cursor position from the terminal.
 fn redraw_whole<B>(terminal: &mut Terminal<B>) -> anyhow::Result<()>
 where
     B: Backend<Error: Send + Sync + 'static>,

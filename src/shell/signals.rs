@@ -1,4 +1,4 @@
-//! Whatever ends the program from outside: the terminal is given back first, and a line in hand is finished.
+//! Signals, panics and hang-ups: before the program ends, the journal write finishes and the terminal is restored.
 
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -6,20 +6,19 @@ use std::time::Duration;
 
 use super::terminal::TerminalGuard;
 
-/// What the end of the program must respect, however it comes. One for the whole process.
+/// Handler for every end of the program from outside. One per process.
 #[derive(Clone, Debug)]
 pub struct ShutdownHandler {
-    /// The way to give the terminal back.
+    /// Guard that restores the terminal.
     pub restore: TerminalGuard,
-    /// Held while a line is being written.
+    /// Lock held during a journal write.
     pub writing: Arc<Mutex<()>>,
 }
 
 impl ShutdownHandler {
-    /// Begins to listen: before the terminal is taken, so that nothing comes in between. A panic gives the
-    /// terminal back before it speaks; SIGTERM, SIGHUP, SIGINT and SIGQUIT end the program, and so does a terminal
-    /// that goes away without a signal. A thread of its own does it: the event loop cannot be trusted once the
-    /// terminal is gone.
+    /// Installs the handlers; call it before entering the terminal, so that no signal is missed. A panic restores the
+    /// terminal before it prints; SIGTERM, SIGHUP, SIGINT, SIGQUIT and a hang-up without a signal end the program.
+    /// They run on threads of their own: the event loop cannot be trusted once the terminal is gone.
     pub fn install() -> std::io::Result<Self> {
         let watch = Self { restore: TerminalGuard::default(), writing: Arc::default() };
         let (speak, restore) = (std::panic::take_hook(), watch.restore.clone());
@@ -31,7 +30,7 @@ impl ShutdownHandler {
         Ok(watch)
     }
 
-    /// The last thing the program does.
+    /// Finishes the journal write and restores the terminal; the caller then exits.
     fn end(&self) {
         finish_writing(&self.writing);
         self.restore.restore_for_exit();
@@ -60,20 +59,20 @@ fn listen(watch: &ShutdownHandler) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Elsewhere the terminal itself ends the program.
+/// On other systems the terminal itself ends the program.
 #[cfg(not(unix))]
-fn listen(_watch: &Watch) -> std::io::Result<()> {
+fn listen(_handler: &ShutdownHandler) -> std::io::Result<()> {
     Ok(())
 }
 
-/// From now on a file that may not grow is an error of the write, not the end of the program.
+/// Turns SIGXFSZ into an EFBIG write error.
 pub fn ignore_sigxfsz() -> std::io::Result<()> {
     #[cfg(unix)]
     signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default())?;
     Ok(())
 }
 
-/// Waits until no line is being written, but not for ever: a disk may never answer.
+/// Waits up to 2 s for a journal write to finish; not forever, because a disk may never answer.
 fn finish_writing(writing: &Mutex<()>) {
     for _ in 0..400 {
         if writing.try_lock().is_ok() {
@@ -83,7 +82,7 @@ fn finish_writing(writing: &Mutex<()>) {
     }
 }
 
-/// Sleeps until the terminal is gone; wakes for nothing else.
+/// Blocks until the terminal hangs up; polls for no events, so input does not wake the thread.
 #[cfg(unix)]
 fn wait_for_hangup() {
     use rustix::event::{PollFd, PollFlags, poll};
@@ -101,7 +100,7 @@ fn wait_for_hangup() {
     }
 }
 
-/// Stops the program until the shell continues it.
+/// Suspends the program (SIGTSTP) until the shell continues it.
 pub fn suspend() {
     #[cfg(unix)]
     let _ = signal_hook::low_level::raise(signal_hook::consts::SIGTSTP);

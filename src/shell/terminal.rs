@@ -1,4 +1,4 @@
-//! The terminal: entered once, left exactly once, whatever ends the program.
+//! The terminal: entered once, restored exactly once, whatever ends the program.
 
 use std::io::{self, BufWriter, Stdout, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,32 +17,32 @@ use crate::app::key::{self, Key};
 
 use super::input_source::{InputSource, NON_BLOCKING_POLL};
 
-/// Where pictures go: buffered, so that one frame is one write.
+/// Buffered terminal, so that one frame is one write.
 pub type TuiTerminal = ratatui::Terminal<WidthSafeBackend<BufWriter<Stdout>>>;
 
-/// Whether the terminal is taken, and the way to give it back. Taking and giving back never overlap, so that a
-/// signal in the middle of either finds it whole.
+/// Restores the terminal; true while it is entered. Enter and restore are serialized by the lock, so that a signal
+/// in the middle of either sees a consistent state.
 #[derive(Clone, Debug, Default)]
 pub struct TerminalGuard(Arc<Mutex<bool>>);
 
 impl TerminalGuard {
-    /// Takes the terminal: alternate screen, raw mode, bracketed paste.
+    /// Enters the terminal: raw mode, alternate screen, bracketed paste.
     fn enter(&self) -> io::Result<()> {
         let mut taken = self.lock();
         enable_raw_mode()?;
         *taken = true;
         execute!(io::stdout(), EnterAlternateScreen)?;
-        // Where pastes cannot be told from keys, they come as keys.
+        // Without bracketed paste, pastes arrive as keys.
         let _ = execute!(io::stdout(), EnableBracketedPaste);
         Ok(())
     }
 
-    /// Gives it back, if it is taken; waits for somebody who is just doing so.
+    /// Restores the terminal if it is entered; waits for another thread that is doing so.
     pub fn restore(&self) {
         leave(&mut self.lock());
     }
 
-    /// Gives it back before the program ends; nobody takes it again.
+    /// Restores the terminal before the program ends; keeps the lock, so that no thread enters it again.
     pub fn restore_for_exit(&self) {
         let mut taken = self.lock();
         leave(&mut taken);
@@ -54,7 +54,7 @@ impl TerminalGuard {
     }
 }
 
-/// What fails on a dead terminal is nobody's concern any more.
+/// Leaves the terminal; ignores errors, because the terminal may be gone.
 fn leave(taken: &mut bool) {
     if std::mem::take(taken) {
         let _ = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show);
@@ -63,14 +63,14 @@ fn leave(taken: &mut bool) {
     }
 }
 
-/// The real terminal.
+/// The entered terminal; restored on drop.
 #[derive(Debug)]
 pub struct TerminalSession {
     restore: TerminalGuard,
 }
 
 impl TerminalSession {
-    /// Takes the terminal; from now on every way out gives it back.
+    /// Enters the terminal; from now on every exit path restores it.
     pub fn enter(restore: TerminalGuard) -> io::Result<(Self, TuiTerminal)> {
         restore.enter()?;
         let terminal = Self { restore };
@@ -90,7 +90,7 @@ impl InputSource for TerminalSession {
         let mut inputs = Vec::new();
         loop {
             inputs.extend(input(event::read()?));
-            // What is waiting already is taken along, so that it costs one picture.
+            // Queued input joins the batch, so that it costs one frame.
             if !inputs.is_empty() && !event::poll(NON_BLOCKING_POLL)? {
                 return Ok(inputs);
             }
@@ -117,7 +117,7 @@ fn input(event: Event) -> Option<Input> {
     }
 }
 
-/// A key press by its name; releases, and keys nobody asked about, are nothing. Shift is part of the letter.
+/// Converts a key press; `None` for releases and unused keys. Shift is part of the letter.
 fn key(event: KeyEvent) -> Option<Key> {
     if event.kind == KeyEventKind::Release {
         return None;
@@ -143,7 +143,7 @@ fn key(event: KeyEvent) -> Option<Key> {
         KeyCode::PageDown => key::KeyCode::PageDown,
         _ => return None,
     };
-    // Ctrl with Alt is a letter on some keyboards, and nothing we know.
+    // Ctrl+Alt (AltGr) types a letter on some keyboards; no binding uses it.
     if ctrl && alt {
         return event.code.as_char().map(|c| Key::plain(key::KeyCode::Char(c)));
     }

@@ -1,4 +1,4 @@
-//! Saving a whole file so that it is either the old one or the new one, whatever happens in between.
+//! Atomic writes: after a crash, a file is either the old one or the new one.
 
 use std::fs;
 use std::io::{self, BufWriter, Write};
@@ -7,11 +7,11 @@ use std::path::Path;
 use super::error::StoreError;
 use super::files;
 
-/// How the name of a file begins and ends that is not in its place yet.
+/// Prefix and suffix of temporary files.
 const TEMP_NAME: (&str, &str) = (".invite-triage-", ".tmp");
 
-/// Writes a file for its owner's eyes only: beside its place, synced, then put in its place under its name.
-/// With `overwrite` false, a file that is there already stays and is an error.
+/// Writes a private file atomically: a temporary file in the same folder, fsync, rename. Without `overwrite`, an
+/// existing file stays and is an error.
 pub fn write_atomically(
     path: &Path,
     overwrite: bool,
@@ -21,7 +21,7 @@ pub fn write_atomically(
         return Err(StoreError::Exists { path: path.to_owned() });
     }
     let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // tempfile makes it with mode 0600 and removes it again if anything below fails.
+    // tempfile creates the file with mode 0600 and deletes it if anything below fails.
     let draft = tempfile::Builder::new()
         .prefix(TEMP_NAME.0)
         .suffix(TEMP_NAME.1)
@@ -42,19 +42,19 @@ pub fn write_atomically(
     }
 }
 
-/// Removes what a killed process left of files that never came into their place. Only for who holds the lock.
+/// Removes temporary files that a killed process left. Only for the lock holder.
 pub(super) fn remove_stale_temps(dir: &Path) {
     let (beginning, end) = TEMP_NAME;
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
         let is_draft =
             entry.file_name().to_str().is_some_and(|name| name.starts_with(beginning) && name.ends_with(end));
         if is_draft && entry.file_type().is_ok_and(|found| found.is_file()) {
-            let _ = fs::remove_file(entry.path()); // it does no harm, and the next start tries again
+            let _ = fs::remove_file(entry.path()); // harmless, and the next start tries again
         }
     }
 }
 
-/// Keeps bytes under the first free name `stem.N.ending` of a folder, made if need be; says which.
+/// Saves bytes under the first free name `stem.N.ending` in a folder, created if missing; returns the name.
 pub(super) fn quarantine(dir: &Path, stem: &str, ending: &str, bytes: &[u8]) -> Result<String, StoreError> {
     files::make_dir(dir)?;
     for number in 1_u64.. {

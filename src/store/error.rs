@@ -1,49 +1,49 @@
-//! Why something that is kept cannot be reached.
+//! Errors of the store.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why something that is kept cannot be reached.
+/// Why a stored file cannot be opened, read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// Another process has the journal open.
-    #[error("{} is held: invite-triage is already open in another window", .path.display())]
+    #[error("{} is locked: invite-triage is already open in another window", .path.display())]
     Locked {
-        /// The lock.
+        /// Path of the lock file.
         path: PathBuf,
     },
-    /// A link, pipe, device or folder where a file belongs.
-    #[error("{} is not an ordinary file", .path.display())]
+    /// Symlink, pipe, device or folder where a regular file belongs.
+    #[error("{} is not a regular file", .path.display())]
     NotOrdinary {
-        /// What stands there.
+        /// Path of that object.
         path: PathBuf,
     },
-    /// A file is there already and was not to be overwritten.
-    #[error("{} exists already", .path.display())]
+    /// Existing file that must not be overwritten.
+    #[error("{} already exists", .path.display())]
     Exists {
-        /// The file.
+        /// Path of the file.
         path: PathBuf,
     },
-    /// A newer version wrote the journal, so this one must not rewrite it.
+    /// Journal of a newer version, which this version must not rewrite.
     #[error("the journal was written by a newer version (its lines say v{version})")]
     Newer {
-        /// The version its lines name.
+        /// Version in its lines.
         version: u64,
     },
-    /// The system said no.
+    /// I/O error.
     #[error("cannot {doing} {}", .path.display())]
     Io {
-        /// What was tried, to stand before the path.
+        /// Failed action: a verb phrase, followed by the path.
         doing: &'static str,
-        /// Where.
+        /// Path of the file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// Error from the operating system.
         source: io::Error,
     },
 }
 
 impl StoreError {
-    /// For `map_err`: what was tried, and where.
+    /// Returns a closure for `map_err` that adds the failed action and the path.
     pub(super) fn at(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |source| Self::Io { doing, path, source }

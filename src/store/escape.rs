@@ -1,5 +1,5 @@
-//! JSON that is safe to `cat`: letters of every script stand as they are, everything that acts on a terminal or
-//! hides is written as `\uXXXX`, and a text longer than 64 KiB is cut with a mark.
+//! JSON that is safe to `cat`: letters of every script stay, characters that act on a terminal or hide are escaped as
+//! `\uXXXX`, and a text longer than 64 KiB is cut and marked.
 
 use std::cell::Cell;
 use std::io;
@@ -9,12 +9,12 @@ use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
 
 use crate::domain::text::untrusted::is_unsafe_char;
 
-/// The longest text that is written whole, in bytes of UTF-8.
+/// Longest text written whole, in bytes of UTF-8.
 pub(super) const MAX_TEXT_LEN: usize = 64 * 1024;
-/// What stands where a text was cut.
+/// Mark at the end of a cut text.
 pub(super) const CUT_MARK: &str = " … (cut at 64 KiB)";
 
-/// Writes a value behind what is in `out`; says whether a text had to be cut.
+/// Appends a value to `out` as JSON; true if a text was cut.
 pub(super) fn write_json(out: &mut Vec<u8>, value: &impl Serialize) -> Result<bool, serde_json::Error> {
     let cut = Cell::new(false);
     let harmless = EscapingFormatter { room: MAX_TEXT_LEN, over: false, cut: &cut };
@@ -30,18 +30,18 @@ pub fn json_line(value: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
     Ok(line)
 }
 
-/// The formatter that escapes and cuts.
+/// Formatter that escapes unsafe characters and cuts long texts.
 struct EscapingFormatter<'c> {
-    /// Bytes that the current text may still take.
+    /// Bytes left for the current text.
     room: usize,
-    /// Whether the current text was cut.
+    /// True if the current text was cut.
     over: bool,
-    /// Whether any text was.
+    /// True if any text was cut.
     cut: &'c Cell<bool>,
 }
 
 impl EscapingFormatter<'_> {
-    /// As much of a piece of text as there is room for.
+    /// Returns the part of a piece that still fits.
     fn fit<'t>(&mut self, piece: &'t str) -> &'t str {
         if self.over {
             return "";
@@ -85,7 +85,7 @@ impl Formatter for EscapingFormatter<'_> {
     }
 
     fn write_char_escape<W: ?Sized + io::Write>(&mut self, writer: &mut W, escape: CharEscape) -> io::Result<()> {
-        // One byte of text, whatever it is written as.
+        // One byte of text, however long its escape.
         if self.fit(" ").is_empty() {
             return Ok(());
         }

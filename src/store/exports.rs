@@ -1,7 +1,7 @@
-//! Which exports were written where, so that whoever is forgotten can be taken out of them again.
+//! Log of all exports, so that a forgotten person can be removed from those files too.
 //!
-//! `exports.jsonl`, one line an export, the last of a path counts. People stand in it as digests. Losing it loses
-//! nothing but that memory.
+//! `exports.jsonl`: one line per export; the last line for a path counts. People are stored as digests. Losing the file
+//! loses only this log.
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -12,39 +12,39 @@ use serde::{Deserialize, Serialize};
 
 use super::{StoreError, atomic, files};
 
-/// The file's name.
+/// File name of the log.
 pub const EXPORTS: &str = "exports.jsonl";
 
-/// An export as it was written.
+/// Export as it was written.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ExportRecord {
-    /// Where it was put; an absolute path.
+    /// Absolute path of the export.
     pub path: PathBuf,
-    /// The name of its format.
+    /// Name of its format.
     pub format: String,
-    /// Whom it was to hold, by the word of the command line.
+    /// Status filter, by its command-line name.
     pub status: String,
     /// Digests of the people in it, in their order.
     pub people: Vec<String>,
-    /// How long it was, in bytes.
+    /// Length in bytes.
     len: u64,
-    /// The CRC-32 of its bytes.
+    /// CRC-32 of the bytes.
     sum: u32,
 }
 
-/// What became of an export.
+/// State of an export file, compared with its record.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ExportState {
-    /// It is as it was written.
+    /// Same bytes as written.
     Unchanged,
-    /// Somebody changed it, or wrote another file in its place.
+    /// Edited, or replaced by another file.
     Changed,
-    /// It is not there any more, or cannot be read.
+    /// Removed or unreadable.
     Gone,
 }
 
 impl ExportRecord {
-    /// What became of it.
+    /// Returns the state of the file, by length and checksum.
     pub fn state(&self) -> ExportState {
         match checksum_of(&self.path) {
             Ok((len, sum)) if (len, sum) == (self.len, self.sum) => ExportState::Unchanged,
@@ -54,18 +54,18 @@ impl ExportRecord {
     }
 }
 
-/// Who an export holds, and how.
+/// People and format of an export to be written.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ExportContent {
-    /// The name of its format.
+    /// Name of the format.
     pub format: &'static str,
-    /// Whom it is to hold, by the word of the command line.
+    /// Status filter, by its command-line name.
     pub status: &'static str,
     /// Digests of the people in it.
     pub people: Vec<String>,
 }
 
-/// Writes an export and says what was written.
+/// Writes an export atomically and returns its record.
 pub fn save(
     path: &Path,
     overwrite: bool,
@@ -84,7 +84,7 @@ pub fn save(
     Ok(ExportRecord { path, format: format.to_owned(), status: status.to_owned(), people, len, sum })
 }
 
-/// Remembers an export in a data directory.
+/// Appends an export to the log of a data directory.
 pub fn append(dir: &Path, written: &ExportRecord) -> Result<(), StoreError> {
     let path = dir.join(EXPORTS);
     files::make_dir(dir)?;
@@ -95,7 +95,7 @@ pub fn append(dir: &Path, written: &ExportRecord) -> Result<(), StoreError> {
     file.write_all(&line).and_then(|()| file.sync_all()).map_err(StoreError::at("write", &path))
 }
 
-/// Every export that is remembered, the last of each path.
+/// Returns all logged exports, the last one for each path.
 pub fn load(dir: &Path) -> Result<Vec<ExportRecord>, StoreError> {
     let path = dir.join(EXPORTS);
     if files::regular_file(&path)?.is_none() {
@@ -111,7 +111,7 @@ pub fn load(dir: &Path) -> Result<Vec<ExportRecord>, StoreError> {
     Ok(last)
 }
 
-/// Forgets exports, all but those that are kept.
+/// Rewrites the log with the `kept` exports only.
 pub fn retain(dir: &Path, kept: &[ExportRecord]) -> Result<(), StoreError> {
     let path = dir.join(EXPORTS);
     if files::regular_file(&path)?.is_none() {
@@ -132,7 +132,7 @@ fn checksum_of(path: &Path) -> io::Result<(u64, u32)> {
     Ok((summing.len, summing.sum.finalize()))
 }
 
-/// Writes, and counts and sums what it writes.
+/// Writer that counts and checksums the bytes passing through.
 struct ChecksumWriter<'a> {
     out: &'a mut dyn Write,
     len: u64,

@@ -1,4 +1,4 @@
-//! Files that only their owner may read, opened only where they are ordinary files, and made to last.
+//! Private, durable files: readable by their owner only, opened only if regular, synced together with their folder.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read};
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::error::StoreError;
 
-/// What is at a path, without following a link; `None` where nothing is.
+/// Returns the metadata of a regular file without following symlinks; `None` if nothing exists at the path.
 pub(super) fn regular_file(path: &Path) -> Result<Option<Metadata>, StoreError> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_file() => Ok(Some(found)),
@@ -16,7 +16,7 @@ pub(super) fn regular_file(path: &Path) -> Result<Option<Metadata>, StoreError> 
     }
 }
 
-/// Opens an ordinary file. It is looked at first, since the opening of a pipe would hang, and again after.
+/// Opens a regular file. Checks the type before (opening a pipe would hang) and again after.
 pub(super) fn open(path: &Path, options: &mut OpenOptions) -> Result<File, StoreError> {
     regular_file(path)?;
     let file = careful(options).open(path).map_err(StoreError::at("open", path))?;
@@ -24,7 +24,7 @@ pub(super) fn open(path: &Path, options: &mut OpenOptions) -> Result<File, Store
     if found.is_file() { Ok(file) } else { Err(StoreError::NotOrdinary { path: path.to_owned() }) }
 }
 
-/// All that is in an ordinary file.
+/// Reads a whole regular file.
 pub(super) fn read_whole(path: &Path) -> Result<Vec<u8>, StoreError> {
     let mut bytes = Vec::new();
     let mut file = open(path, OpenOptions::new().read(true))?;
@@ -32,13 +32,13 @@ pub(super) fn read_whole(path: &Path) -> Result<Vec<u8>, StoreError> {
     Ok(bytes)
 }
 
-/// Removes a file for good.
+/// Removes a file and syncs its folder.
 pub(super) fn remove(path: &Path) -> Result<(), StoreError> {
     fs::remove_file(path).map_err(StoreError::at("remove", path))?;
     sync_dir(path.parent().unwrap_or(Path::new(".")))
 }
 
-/// Makes a folder that only its owner may enter, and those above it that are missing; each lasts.
+/// Creates a folder and its missing parents, each synced and accessible to the owner only.
 pub(super) fn make_dir(dir: &Path) -> Result<(), StoreError> {
     if dir.is_dir() {
         return Ok(());
@@ -57,8 +57,8 @@ pub(super) fn make_dir(dir: &Path) -> Result<(), StoreError> {
     sync_dir(parent.unwrap_or(Path::new(".")))
 }
 
-/// Takes a file's rights away from everybody but its owner, whatever the umask made of them. A file system that
-/// knows no rights (a memory stick) is no reason to keep nothing.
+/// Restricts a file to its owner, whatever the umask. Ignores errors: a file system without permissions (a memory
+/// stick) is no reason to save nothing.
 pub(super) fn make_private(path: &Path) {
     set_mode(path, 0o600);
 }
@@ -88,20 +88,20 @@ fn set_mode(path: &Path, mode: u32) {
     }
 }
 
-/// Makes names in a folder last: what was created, renamed or removed in it.
+/// Syncs a folder, so that names created, renamed or removed in it survive a power cut.
 #[cfg(unix)]
 pub(super) fn sync_dir(dir: &Path) -> Result<(), StoreError> {
     File::open(dir).and_then(|open| open.sync_all()).map_err(StoreError::at("sync the folder", dir))
 }
 
-/// Which file it is, whatever its name.
+/// Returns device and inode, which identify a file whatever its name.
 #[cfg(unix)]
 pub(super) fn file_id(found: &Metadata) -> (u64, u64) {
     use std::os::unix::fs::MetadataExt;
     (found.dev(), found.ino())
 }
 
-/// The last byte before `end`.
+/// Returns the last byte before `end`.
 #[cfg(unix)]
 pub(super) fn byte_before(file: &File, end: u64) -> io::Result<u8> {
     use std::os::unix::fs::FileExt;
@@ -122,22 +122,22 @@ fn private_dir() -> fs::DirBuilder {
 
 #[cfg(not(unix))]
 fn set_mode(_: &Path, _: u32) {
-    // a profile's folder is its owner's there
+    // profile folders are private to their owner there
 }
 
-/// Names last by themselves there.
+/// Does nothing: names are durable without a sync there.
 #[cfg(not(unix))]
 pub(super) fn sync_dir(_: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Size alone tells files apart there, and an open file cannot be replaced.
+/// Returns a constant: only the size tells files apart there, and an open file cannot be replaced.
 #[cfg(not(unix))]
 pub(super) fn file_id(_: &Metadata) -> (u64, u64) {
     (0, 0)
 }
 
-/// Not asked there: an open file cannot be changed by others.
+/// Returns a newline: others cannot change an open file there.
 #[cfg(not(unix))]
 pub(super) fn byte_before(_: &File, _: u64) -> io::Result<u8> {
     Ok(b'\n')

@@ -1,56 +1,56 @@
-//! What is wrong, or only worth knowing, about what is kept. Sentences are safe to print.
+//! Findings about stored files: problems, or facts worth knowing. Their sentences are safe to print.
 
 use serde::Serialize;
 
 use crate::domain::text::untrusted::Untrusted;
 
-/// Findings of one kind of file beyond this many are counted, not listed.
+/// Maximum number of findings listed per file; further ones are only counted.
 const MAX_LISTED: usize = 1_000;
 
-/// What kind of thing was found.
+/// Kind of a finding.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FindingKind {
-    /// A line that cannot be read; it stays where it is and is skipped.
+    /// Unreadable line; skipped, but kept in the file.
     Damaged,
-    /// A line that was changed by hand or is damaged, yet reads; it is used.
+    /// Line that was edited by hand or damaged, but still parses; used.
     ChecksumDiffers,
-    /// Two records on one line; both are used.
+    /// Two records on one line; both used.
     Glued,
-    /// The end of the journal was never finished.
+    /// Unfinished record at the end of the journal.
     Torn,
-    /// Lines of a newer version: the journal is open for reading only.
+    /// Lines of a newer version; the journal is opened read-only.
     NewerVersion,
-    /// Lines with an event this version does not know; they are kept and ignored.
+    /// Lines with an event unknown to this version; kept and ignored.
     UnknownEvent,
-    /// A second journal beside ours, left by a sync tool; its lines are used.
+    /// Second journal next to ours, left by a sync tool; its lines are used.
     ConflictCopy,
-    /// Requests of somebody who was forgotten, brought by another machine's journal or by hand.
+    /// Requests of a forgotten person, brought back by another machine's journal or by hand.
     CameBack,
-    /// The file system cannot lock.
+    /// File system that cannot lock.
     NoLock,
-    /// Another program changed the journal while it was open.
+    /// Journal changed by another program while it was open.
     Reloaded,
-    /// The snapshot of the network cannot be read; the next import brings a new one.
+    /// Unreadable snapshot of the network; the next import makes a new one.
     Snapshot,
 }
 
-/// One thing that was found.
+/// One finding.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Finding {
-    /// The file's name, without its folder.
+    /// File name without folder.
     pub file: String,
-    /// The line in it, counting from 1.
+    /// Line number, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
-    /// What kind.
+    /// Kind of the finding.
     pub kind: FindingKind,
-    /// What it is and what to do, in a sentence.
+    /// Sentence with the problem and what to do.
     #[serde(rename = "says")]
     pub text: String,
 }
 
-/// `journal.jsonl line 17: what it is and what to do`.
+/// Formats as `journal.jsonl line 17: problem and what to do`.
 impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { file, line, kind: _, text: says } = self;
@@ -62,14 +62,14 @@ impl std::fmt::Display for Finding {
 }
 
 impl Finding {
-    /// A finding; whatever a stranger may have written into a file's name or a line is made harmless here.
+    /// Creates a finding; escapes file name and text here, since strangers may have written parts of them.
     pub(super) fn new(file: &str, line: Option<u64>, kind: FindingKind, says: impl Into<String>) -> Self {
         let harmless = |text: String| Untrusted::new(text).display().into_owned();
         Self { file: harmless(file.to_owned()), line, kind, text: harmless(says.into()) }
     }
 }
 
-/// The findings of one file, the first thousand of them by name.
+/// Findings of one file, listed up to `MAX_LISTED`.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     listed: Vec<Finding>,

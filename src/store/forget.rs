@@ -1,8 +1,8 @@
-//! Forgetting somebody: the one thing that takes lines out of the journal.
+//! Forgets a person: the only operation that deletes entries from the journal.
 //!
-//! Promise: whatever stops it, the journal is the old one or the new one, whole, and doing it again finishes it.
-//! Afterwards nothing in the data directory speaks of the person: not the journal, its copies and backups, the
-//! quarantine, or the snapshot.
+//! Promise: if interrupted, the journal is the old one or the new one, whole, and a second attempt completes it.
+//! Afterwards nothing in the data directory is about the person: not the journal, its copies and backups, the
+//! quarantine or the snapshot.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,41 +21,41 @@ use crate::domain::evidence::network::Network;
 use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::person::key::PersonKey;
 
-/// Everything a person is known by.
+/// Everything that identifies a person.
 #[derive(Clone, Debug, Default)]
 pub struct PersonIdentity {
-    /// Their keys: one request may have been told of under a name first and under a profile later.
+    /// Person keys: one request may be imported under a name first and under a profile later.
     pub keys: Vec<PersonKey>,
-    /// Their names, as they were written.
+    /// Names, as written.
     pub names: Vec<String>,
-    /// Somebody else of the same name, who stays.
+    /// Other people of the same name, who stay.
     pub namesakes: Vec<PersonKey>,
     requests: HashSet<String>,
 }
 
-/// What was taken out of a file, or would be.
+/// Removals from one file, done or previewed.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 pub struct FileReport {
-    /// The file, by its path in the data directory.
+    /// Path within the data directory.
     pub file: String,
-    /// Lines that are gone.
+    /// Removed lines.
     pub removed: usize,
     /// Lines that lost a part.
     pub changed: usize,
 }
 
-/// What forgetting came to, or would.
+/// Result of forgetting, done or previewed.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct ForgetReport {
-    /// The files that held something, the journal last.
+    /// Files with removals.
     pub files: Vec<FileReport>,
-    /// Lines about others that name the person in somebody's own words; they stay.
+    /// Lines about others that mention the person in free text; they stay.
     pub naming: usize,
 }
 
 impl PersonIdentity {
-    /// What is known of the person with this key. A request that stands under two keys makes them one person. The
-    /// key made of a name counts as theirs where nobody else is known by that name.
+    /// Returns what is known about the person with this key. A request under two keys makes them one person. The key
+    /// made from a name counts as theirs if nobody else is known by that name.
     pub fn find(key: &PersonKey, entries: &[Entry], network: &Network) -> Self {
         let told: Vec<(&str, &PersonKey, &str)> = entries.iter().flat_map(requests_in).collect();
         let mut keys: HashSet<PersonKey> = HashSet::from_iter([key.clone()]);
@@ -111,8 +111,8 @@ impl PersonIdentity {
         self.namesakes.dedup();
     }
 
-    /// The keys of everybody who is called so. The key made of a name is among them only where the journal has
-    /// requests under it, or nobody else is called so.
+    /// Returns the keys of everyone with this name. The key made from the name is included only if the journal has
+    /// requests under it, or nobody else has the name.
     pub fn find_by_name(name: &str, entries: &[Entry], network: &Network) -> Vec<PersonKey> {
         let key = PersonKey::from_name(name);
         let told: Vec<(&str, &PersonKey, &str)> = entries.iter().flat_map(requests_in).collect();
@@ -128,12 +128,12 @@ impl PersonIdentity {
         found
     }
 
-    /// Whether anything is known under a key.
+    /// True if anything is known under a key.
     pub fn is_anybody(key: &PersonKey, entries: &[Entry], network: &Network) -> bool {
         network.get(key).is_some() || entries.iter().flat_map(requests_in).any(|(_, person, _)| person == key)
     }
 
-    /// By what the person is recognised in what is kept.
+    /// Returns the matcher that finds this person in stored data.
     pub fn matcher(&self) -> PersonMatcher {
         let mut traces = PersonMatcher::default();
         self.keys.iter().for_each(|key| traces.add_key(key));
@@ -143,7 +143,7 @@ impl PersonIdentity {
     }
 }
 
-/// The requests of a line: id (empty where there is none), person and name.
+/// Returns the requests of an entry as id (empty if there is none), person and name.
 fn requests_in(entry: &Entry) -> Vec<(&str, &PersonKey, &str)> {
     match &entry.event {
         Event::Imported { invitations, .. } => {
@@ -162,7 +162,7 @@ fn requests_in(entry: &Entry) -> Vec<(&str, &PersonKey, &str)> {
     }
 }
 
-/// Says what would be taken out, and changes nothing.
+/// Reports what would be removed, and writes nothing.
 pub fn preview(dir: &Path, traces: &PersonMatcher) -> Result<ForgetReport, StoreError> {
     let mut report = ForgetReport::default();
     for path in related_files(dir)?.into_iter().chain([dir.join(JOURNAL)]) {
@@ -174,9 +174,9 @@ pub fn preview(dir: &Path, traces: &PersonMatcher) -> Result<ForgetReport, Store
     Ok(report)
 }
 
-/// Takes the person out of everything in the journal's directory and leaves a line that says that somebody was
-/// forgotten; with `welcome`, imports may bring them again. The journal comes last: as long as it knows the name,
-/// an attempt that failed can be made again by it.
+/// Removes the person from everything in the data directory and appends a line that somebody was forgotten; with
+/// `welcome`, imports may bring them back. The journal is last: as long as it has the name, a failed attempt can be
+/// repeated by that name.
 pub fn forget(
     journal: Journal,
     traces: &PersonMatcher,
@@ -212,15 +212,17 @@ pub fn forget(
     let line = journal.next_line(id, at, event).map_err(|e| StoreError::at("write", &path)(e.into()))?;
     pruned.left.extend_from_slice(&line);
     is_sound(&before, &pruned).map_err(StoreError::at("rewrite", &path))?;
-    // The copy guards against a fault of the rewriting itself, and goes as soon as that is over: it knows them still.
+    // The backup guards against a bug in the rewrite, and is removed right after, since the person is still in it.
     atomic::write_atomically(&backup, false, |out| out.write_all(&before))?;
     atomic::write_atomically(&path, true, |out| out.write_all(&pruned.left))?;
     if read(&path)?.as_deref() != Some(&pruned.left) {
-        let error = std::io::Error::other("it does not read back as it was written; the copy beside it is as it was");
+        let error = std::io::Error::other(
+            "the rewritten journal does not read back correctly; the backup next to it is intact",
+        );
         return Err(StoreError::at("rewrite", &path)(error));
     }
     files::remove(&backup)?;
-    drop(journal); // and with it the lock
+    drop(journal); // releases the lock
     Ok(report)
 }
 
@@ -244,7 +246,7 @@ impl ForgetReport {
     }
 }
 
-/// A last look at what is to be written: every record that was readable and was not left out is readable still.
+/// Checks the result before writing: every record that was readable and not removed must still be readable.
 fn is_sound(before: &[u8], pruned: &Redacted) -> std::io::Result<()> {
     let entries = |bytes: &[u8]| -> std::io::Result<usize> {
         let mut reading = ParsedJournal::parse(JOURNAL, &mut &*bytes, bytes.len() as u64)?;
@@ -253,17 +255,16 @@ fn is_sound(before: &[u8], pruned: &Redacted) -> std::io::Result<()> {
     };
     let (were, are) = (entries(before)?, entries(&pruned.left)?);
     if are + pruned.removed > were {
-        return Ok(()); // there is one line more, and damaged ones may be among those removed
+        return Ok(()); // one line was added, and the removed ones may include damaged ones
     }
-    Err(std::io::Error::other("lines about others would have been lost; nothing was changed"))
+    Err(std::io::Error::other("lines about others would have been lost, so nothing was changed"))
 }
 
-/// What becomes of the snapshot.
+/// Snapshot without the person.
 struct WithoutPerson {
-    /// The same without the person; `None` where it cannot be read: nobody can be taken out of it, and any import
-    /// makes it again.
+    /// Redacted snapshot; `None` if it is unreadable: nobody can be removed from it, and any import makes it again.
     left: Option<Snapshot>,
-    /// People that are gone from it.
+    /// People removed from it.
     removed: usize,
     /// Parts of the import report that lost something.
     changed: usize,
@@ -296,7 +297,7 @@ fn remove_snapshot(dir: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Every file in a data directory that may hold lines of the journal or of the snapshot, but for these themselves.
+/// Returns all other files in a data directory that may hold lines of the journal or the snapshot.
 fn related_files(dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let is_other = |name: &str| {
         (name.starts_with("journal") || name.starts_with("network"))
@@ -307,7 +308,7 @@ fn related_files(dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
     Ok(found)
 }
 
-/// The ordinary files of a folder whose names are meant, in order.
+/// Returns the regular files of a folder whose names match, sorted.
 fn named(folder: &Path, is_meant: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>, StoreError> {
     let listed = match fs::read_dir(folder) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),

@@ -1,5 +1,5 @@
-//! Reading a journal file: block by block, so that a long one never stands in memory as a whole; large blocks on
-//! two threads. Reading is total: any bytes give entries and findings.
+//! Parses a journal file block by block, so that a long one is never in memory as a whole; large blocks on two threads.
+//! Parsing is total: any bytes give entries and findings.
 
 use std::io::{self, Read};
 use std::thread;
@@ -10,49 +10,48 @@ use super::finding::{Finding, FindingKind, Findings};
 use super::line::{self, ChecksumStatus, ParsedLine};
 use crate::domain::decision::event::Entry;
 
-/// The journal's file name; other files `journal*.jsonl` beside it are copies that a sync tool left.
+/// File name of the journal; other `journal*.jsonl` files next to it are copies left by a sync tool.
 pub const JOURNAL: &str = "journal.jsonl";
 
-/// How much is read at once. A journal shorter than this is kept in memory as it is, so that it can be written
-/// again if another program takes it away.
+/// Block size in bytes. A shorter journal is kept in memory, to write it again if another program removes it.
 pub(super) const BLOCK: usize = 8 * 1024 * 1024;
-/// A line longer than this is damage.
+/// Longest line in bytes; a longer one is damage.
 const MAX_LINE_LEN: usize = 64 * 1024 * 1024;
-/// Blocks shorter than this are not worth a thread.
+/// Smallest block worth a second thread, in bytes.
 const MIN_PARALLEL_LEN: usize = 512 * 1024;
-/// About as many bytes as a line of a decision has.
+/// Typical line of a decision, in bytes; used to preallocate.
 const TYPICAL_LINE_LEN: usize = 384;
 
-/// What a journal file holds.
+/// Content of a journal file.
 #[derive(Debug, Default)]
 pub(super) struct ParsedJournal {
-    /// The name of the file.
+    /// File name.
     pub(super) name: String,
-    /// Its entries, in the order of lines.
+    /// Entries, in line order.
     pub(super) entries: Vec<Entry>,
-    /// What is wrong with it.
+    /// Problems found.
     pub(super) findings: Findings,
-    /// Lines ended by a newline, blank ones among them.
+    /// Lines ended by a newline, blank ones included.
     pub(super) lines: u64,
-    /// The newest version its lines name, where that is newer than ours.
+    /// Newest version in its lines, if newer than ours.
     pub(super) newer: Option<u64>,
-    /// Lines of events that are not known.
+    /// Lines with an unknown event.
     pub(super) unknown: usize,
-    /// Every byte up to the last newline, where the file is short enough to be kept.
+    /// All bytes up to the last newline, if the file is short enough to be kept.
     pub(super) raw: Option<Vec<u8>>,
-    /// How many bytes there are up to the last newline.
+    /// Length up to the last newline, in bytes.
     pub(super) end: u64,
-    /// The bytes behind it.
+    /// Bytes after the last newline.
     pub(super) tail: Vec<u8>,
 }
 
 impl ParsedJournal {
-    /// Reads a file from where it stands to its end.
+    /// Parses a file from its current position to its end.
     pub(super) fn parse(name: &str, source: &mut impl Read, size: u64) -> io::Result<Self> {
         let mut reading = Self { name: name.to_owned(), ..Self::default() };
         let size = usize::try_from(size).unwrap_or(BLOCK);
         let mut held = Vec::with_capacity(size.saturating_add(1).min(BLOCK));
-        let mut dropped = 0; // bytes of a line that is too long
+        let mut dropped = 0; // bytes of an overlong line
         for round in 0_u64.. {
             let at_end = source.by_ref().take(BLOCK as u64).read_to_end(&mut held)? < BLOCK;
             let whole_lines = memrchr(b'\n', &held).map_or(0, |last| last + 1);
@@ -75,25 +74,25 @@ impl ParsedJournal {
             }
             held.drain(..whole_lines);
             if held.len() > MAX_LINE_LEN || dropped > 0 {
-                dropped += held.len() as u64; // nothing of it is needed again, and the file keeps it
+                dropped += held.len() as u64; // not needed again, and the file keeps them
                 held.clear();
             }
             if at_end {
                 break;
             }
         }
-        // The tail of a dropped line cannot be a record; one byte stands for it.
+        // The tail of a dropped line cannot be a record; one byte is its placeholder.
         reading.tail = if dropped > 0 { vec![0] } else { held };
         Ok(reading)
     }
 
-    /// Takes the bytes behind the last newline as a line like any other: where nothing is to be repaired.
+    /// Parses the tail like any other line, for files that are not repaired.
     pub(super) fn take_tail(&mut self) {
         let tail = std::mem::take(&mut self.tail);
         self.ingest(&tail);
     }
 
-    /// Takes in lines that were completed or are written again.
+    /// Parses lines that were completed or written again.
     pub(super) fn take_line(&mut self, lines: &[u8]) {
         self.ingest(lines);
         self.end += lines.len() as u64;
@@ -102,11 +101,11 @@ impl ParsedJournal {
         }
     }
 
-    /// What is to be said, after all lines were read.
+    /// Returns all findings, once every line is parsed.
     pub(super) fn finish(&mut self) -> Vec<Finding> {
         if let Some(version) = self.newer {
             let says = format!(
-                "a newer version of invite-triage wrote lines here (v{version}); opened for reading only: update to go on"
+                "a newer version of invite-triage wrote lines here (v{version}); opened read-only, please update"
             );
             self.findings.push(Finding::new(&self.name, None, FindingKind::NewerVersion, says));
         }
@@ -148,19 +147,19 @@ impl ParsedJournal {
         self.unknown += unknown;
     }
 
-    /// Remembers what is wrong with a line, and what to do about it.
+    /// Adds a finding about a line, with advice.
     fn add_finding(&mut self, line: u64, kind: FindingKind, what: &str) {
         let advice = match kind {
             _ if self.name != JOURNAL => "`merge` this copy, then delete it",
             FindingKind::ChecksumDiffers => "`check --repair` accepts it",
             FindingKind::Glued => "`check --repair` puts each on a line of its own",
-            _ => "`check --repair` sets it aside",
+            _ => "`check --repair` moves it to a file of its own",
         };
         self.findings.push(Finding::new(&self.name, Some(line), kind, format!("{what} ({advice})")));
     }
 }
 
-/// The beginning of a line near the middle, where two threads are worth it and there are two cores; else 0.
+/// Returns a line start near the middle if a second thread is worth it and there are two cores; else 0.
 fn split_near_middle(lines: &[u8]) -> usize {
     if lines.len() < MIN_PARALLEL_LEN || thread::available_parallelism().is_ok_and(|cores| cores.get() < 2) {
         return 0;
@@ -169,7 +168,7 @@ fn split_near_middle(lines: &[u8]) -> usize {
     memchr(b'\n', &lines[half..]).map_or(0, |newline| half + newline + 1)
 }
 
-/// What some lines hold; line numbers count from 1 within them.
+/// Content of some lines; line numbers count from 1 within them.
 #[derive(Default)]
 struct ParsedChunk {
     entries: Vec<Entry>,
@@ -202,7 +201,7 @@ impl ParsedChunk {
     fn add(&mut self, told: ParsedLine) {
         let ParsedLine { entry, newer, checksum: sum } = told;
         if sum == ChecksumStatus::Differs {
-            let says = "was changed outside invite-triage or is damaged; it is used as it stands";
+            let says = "was changed outside invite-triage or is damaged; used as it is";
             self.notes.push((self.lines, FindingKind::ChecksumDiffers, says.to_owned()));
         }
         self.newer = self.newer.max(newer);
@@ -210,7 +209,7 @@ impl ParsedChunk {
         self.entries.push(entry);
     }
 
-    /// Two records that a merge glued together are two records; anything else is damage.
+    /// Parses two records that a merge glued together; anything else is damage.
     fn salvage(&mut self, line: &[u8], error: &line::LineError) {
         let (records, rest) = line::split(line);
         if records.len() + usize::from(!rest.is_empty()) < 2 {
@@ -232,12 +231,12 @@ impl ParsedChunk {
     }
 
     fn add_damage(&mut self, bytes: &[u8], error: &line::LineError) {
-        let seems = line::describe_damage(bytes).map_or_else(String::new, |said| format!("; it seems to say: {said}"));
+        let seems = line::describe_damage(bytes).map_or_else(String::new, |said| format!("; it seems to be: {said}"));
         self.notes.push((self.lines, FindingKind::Damaged, format!("{error}{seems}; skipped and kept")));
     }
 }
 
-/// A line without its end, a byte order mark and white space around it.
+/// Returns a line without its newline, byte order mark and surrounding white space.
 pub(super) fn line_of(line: &[u8]) -> &[u8] {
     let line = line.trim_ascii();
     line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii()

@@ -1,4 +1,4 @@
-//! One writer at a time: a lock that the system takes back when the process ends, however it ends.
+//! Single writer: a file lock that the system releases when the process ends, however it ends.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
@@ -8,10 +8,10 @@ use super::error::StoreError;
 use super::files;
 use super::finding::{Finding, FindingKind};
 
-/// The file that is locked; never the journal itself, which may be replaced by a rename.
+/// Lock file; never the journal itself, which a rename may replace.
 const LOCK: &str = "lock";
 
-/// Takes the lock of a data directory. Where the file system cannot lock, says so and goes on.
+/// Locks a data directory. If the file system cannot lock, returns a finding and continues.
 pub(super) fn acquire(dir: &Path) -> Result<(File, Option<Finding>), StoreError> {
     let path = dir.join(LOCK);
     let file = files::open(&path, OpenOptions::new().read(true).write(true).create(true).truncate(false))?;
@@ -25,7 +25,7 @@ pub(super) fn acquire(dir: &Path) -> Result<(File, Option<Finding>), StoreError>
 }
 
 fn unlocked() -> Finding {
-    let says = "this file system cannot lock; take care that invite-triage is open only once";
+    let says = "this file system cannot lock files; make sure invite-triage is open only once";
     Finding::new(LOCK, None, FindingKind::NoLock, says)
 }
 

@@ -1,7 +1,6 @@
-//! Taking in the lines of a journal from elsewhere: another machine, a backup, a copy that a sync tool left.
+//! Merges a journal from elsewhere: another machine, a backup, a copy left by a sync tool.
 //!
-//! Promise: lines come over as they are, all in one write that is synced, and nothing that was here changes. What
-//! is taken in twice is there once.
+//! Promise: lines are copied unchanged in one synced write, and existing lines stay. Merging twice adds nothing.
 
 use std::path::Path;
 
@@ -15,43 +14,43 @@ use super::redact::PersonMatcher;
 use super::{JOURNAL, Journal, StoreError, files, line};
 use crate::domain::decision::event::EntryId;
 
-/// What a journal from elsewhere brought.
+/// Result of a merge or comparison.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct MergeReport {
     /// Lines that were missing here.
     pub taken: usize,
-    /// Lines that are here already.
+    /// Lines already here.
     pub known: usize,
-    /// Lines, or parts of lines, that speak of people who were forgotten here.
+    /// Lines, or parts of lines, about people forgotten here; left out.
     pub forgotten: usize,
-    /// What is wrong with the other journal; its damaged lines stay there.
+    /// Problems in the other journal; its damaged lines are not copied.
     pub findings: Vec<Finding>,
-    /// What is to be appended.
+    /// Bytes to append.
     #[serde(skip)]
     lines: Vec<u8>,
 }
 
-/// Why a journal from elsewhere was not taken in; nothing was written.
+/// Why a merge failed; nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum MergeError {
-    /// One of the two cannot be read, or is not to be touched.
+    /// One of the two journals cannot be read, or must not be changed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The lines could not be written.
+    /// The lines could not be appended.
     #[error(transparent)]
     Append(#[from] AppendError),
-    /// Not one line of it is a record.
-    #[error("there is no line of a journal in it")]
+    /// The other file holds no record.
+    #[error("it contains no journal line")]
     NoJournal,
 }
 
-/// Says what a file would bring, and changes nothing. Lines about people whose digests are `forgotten` are left out.
+/// Reports what a merge would add, and writes nothing. Leaves out lines about people in `forgotten`.
 pub fn compare(dir: &Path, other: &Path, forgotten: &PersonMatcher) -> Result<MergeReport, MergeError> {
     let bytes = read_complete(other)?;
     let name = other.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let read = ParsedJournal::parse(&name, &mut bytes.as_slice(), bytes.len() as u64);
     let mut reading = read.map_err(StoreError::at("read", other))?;
-    // Of an unfinished end as much counts as would in its own place.
+    // Of an unfinished end, count as much as our own journal would.
     let end = bytes.len() - reading.tail.len();
     let counts = &bytes[..end + complete_len(&reading.tail)];
     let torn = take_tail(&mut reading);
@@ -76,7 +75,7 @@ pub fn compare(dir: &Path, other: &Path, forgotten: &PersonMatcher) -> Result<Me
     Ok(report)
 }
 
-/// Appends what [`compare`] finds missing; the lines last when it returns.
+/// Appends the lines that [`compare`] finds missing; they are synced when it returns.
 pub fn merge(journal: &mut Journal, other: &Path, forgotten: &PersonMatcher) -> Result<MergeReport, MergeError> {
     let report = compare(journal.dir(), other, forgotten)?;
     if !report.lines.is_empty() {
@@ -95,7 +94,7 @@ impl MergeReport {
 }
 
 fn read_complete(path: &Path) -> Result<Vec<u8>, StoreError> {
-    // A link that a person names is followed; what it leads to must be a file.
+    // Follow a symlink that the user named; its target must be a regular file.
     let path = path.canonicalize().map_err(StoreError::at("read", path))?;
     files::read_whole(&path)
 }

@@ -1,8 +1,8 @@
-//! What is kept: the journal, its lines, its repair, the snapshot of the network, safe saving of whole files.
+//! Persistence: the journal, its line format and repair, the snapshot of the network, atomic file writes.
 //!
-//! Promises: the journal only grows; what [`Journal::append`] returned survives a power cut; any bytes at all
-//! give a state and a list of findings, never a panic; there is one writer at a time. No clock in this room:
-//! times and ids are handed in.
+//! Promises: the journal is append-only; what [`Journal::append`] returned survives a power cut; any bytes at all load
+//! as a state and a list of findings, never a panic; there is one writer at a time. No clock here: callers pass times
+//! and ids.
 
 mod error;
 mod escape;

@@ -1,7 +1,7 @@
-//! What is left of kept lines without certain people.
+//! Redacts stored lines: removes certain people from them.
 //!
-//! Promise: a line about others keeps every byte but for its sum; what is left out is gone whole. It works on the
-//! JSON as it is written, so that fields and events of other versions pass through.
+//! Promise: a line about others keeps every byte except its checksum; removed parts are gone whole. It works on raw
+//! JSON, so that fields and events of other versions pass through.
 
 use std::borrow::Cow;
 
@@ -14,49 +14,49 @@ use super::journal_parser::line_of;
 use super::line::{self, ObjectMembers};
 use crate::domain::person::key::{PersonKey, normal_name};
 
-/// Values nested deeper than this are not looked into, only over.
+/// Maximum nesting depth that is parsed; deeper values are searched as text.
 const MAX_DEPTH: usize = 32;
-/// Words shorter than this are found everywhere.
+/// Shortest word that is matched, in characters; shorter ones occur everywhere.
 const MIN_WORD_CHARS: usize = 3;
 
-/// By what the people are recognised whose traces are left out.
+/// Identifiers of the people to be removed.
 #[derive(Clone, Debug, Default)]
 pub struct PersonMatcher {
-    /// Digests of their keys.
+    /// Digests of their person keys.
     digests: HashSet<String>,
     /// Ids of their requests.
     requests: HashSet<String>,
-    /// Their names and slugs in lower case, for text that is no record.
+    /// Their names and slugs in lower case, for text that is not a record.
     words: Vec<String>,
 }
 
-/// What is left of the lines of a file.
+/// Redacted lines of a file.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Redacted {
-    /// Its lines.
+    /// Remaining lines.
     pub left: Vec<u8>,
-    /// How many records, or lines that are none, were left out.
+    /// Number of records, or lines that are not records, that were removed.
     pub removed: usize,
-    /// How many lost a part.
+    /// Number of records that lost a part.
     pub changed: usize,
-    /// How many others name one of the people, in words that somebody wrote.
+    /// Number of other lines that mention one of the people in free text.
     pub mentions: usize,
 }
 
 impl Redacted {
-    /// Whether anything was left out.
+    /// True if anything was removed.
     pub fn differs(&self) -> bool {
         self.removed + self.changed > 0
     }
 }
 
 impl PersonMatcher {
-    /// Traces of people of whom only the digests are known.
+    /// Creates a matcher for people known only by their digests.
     pub fn from_digests<'a>(digests: impl IntoIterator<Item = &'a String>) -> Self {
         Self { digests: digests.into_iter().cloned().collect(), ..Self::default() }
     }
 
-    /// Adds a key: as a digest, and as a word.
+    /// Adds a key: as a digest, and as words.
     pub fn add_key(&mut self, person: &PersonKey) {
         self.digests.insert(person.digest());
         if person.is_profile() {
@@ -66,7 +66,7 @@ impl PersonMatcher {
         }
     }
 
-    /// Adds digests of keys that are not known any more.
+    /// Adds digests of keys that are no longer known.
     pub fn add_digests(&mut self, digests: &[String]) {
         self.digests.extend(digests.iter().cloned());
     }
@@ -81,7 +81,7 @@ impl PersonMatcher {
         self.add_word(name);
     }
 
-    /// The digests, in order.
+    /// Returns the digests, sorted.
     pub fn digests(&self) -> Vec<String> {
         let mut digests: Vec<String> = self.digests.iter().cloned().collect();
         digests.sort_unstable();
@@ -95,12 +95,12 @@ impl PersonMatcher {
         }
     }
 
-    /// Whether a key is one of theirs.
+    /// True if the key is one of theirs.
     pub fn is_key(&self, person: &PersonKey) -> bool {
         self.digests.contains(&person.digest())
     }
 
-    /// Whether a text names one of the people.
+    /// True if a text names one of the people.
     pub fn is_mentioned_in(&self, text: &str) -> bool {
         let text = normal_name(text);
         let inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
@@ -112,7 +112,7 @@ impl PersonMatcher {
         })
     }
 
-    /// What is left of the lines of a journal, or of anything else that has lines.
+    /// Redacts the lines of a journal, or of anything else that has lines.
     pub fn redact(&self, bytes: &[u8]) -> Redacted {
         let mut pruned = Redacted::default();
         for raw in bytes.split_inclusive(|b| *b == b'\n') {
@@ -158,7 +158,7 @@ impl PersonMatcher {
             return if named { Redaction::Nothing } else { Redaction::Whole };
         };
         match self.redact_object("", text, 0) {
-            Redaction::Part(text) if Import::is_empty(&text) => Redaction::Nothing, // nobody else came with it
+            Redaction::Part(text) if Import::is_empty(&text) => Redaction::Nothing, // nobody else is in it
             left => left,
         }
     }
@@ -174,7 +174,7 @@ impl PersonMatcher {
             }
             Some(b'{') => self.redact_object(within, text, depth),
             Some(b'[') => self.redact_list(within, text, depth),
-            // The file of a single e-mail is often called by a name.
+            // The file of a single e-mail is often named after a person.
             Some(b'"') if within == "source" && self.is_mentioned_in(text) => Redaction::Part("\"\"".to_owned()),
             _ => Redaction::Whole,
         }
@@ -186,7 +186,7 @@ impl PersonMatcher {
             "person" => self.is_key_in(value),
             "invitation" => self.is_request_in(value),
             "id" => depth > 0 && self.is_request_in(value),
-            // On the cards of others they may be named as somebody at the same company.
+            // Evidence about others may name them as somebody at the same company.
             "says" => within == "evidence" && self.is_mentioned_in(value.get()),
             _ => false,
         };
@@ -240,14 +240,14 @@ impl PersonMatcher {
     }
 }
 
-/// What is left of a piece of JSON.
+/// Result of redacting a piece of JSON.
 enum Redaction {
     Whole,
     Part(String),
     Nothing,
 }
 
-/// As much of a line as tells whether an import still brings or closes anything.
+/// Fields of a line that show if an import still adds or closes anything.
 #[derive(Deserialize)]
 struct Import {
     event: Option<String>,
@@ -255,7 +255,7 @@ struct Import {
     invitations: Vec<IgnoredAny>,
     #[serde(default)]
     closed: Vec<IgnoredAny>,
-    /// Tells that whatever the import did not close was still there then.
+    /// Present if every request that the import did not close was still pending then.
     as_of: Option<IgnoredAny>,
 }
 

@@ -1,4 +1,4 @@
-//! Looking the journal over, and the one repair that rewrites it: with a copy beside it, and nothing thrown away.
+//! Checks the journal, and repairs it by a rewrite: with a backup next to it, and damaged lines in quarantine.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,21 +12,21 @@ use super::{JOURNAL, StoreError, atomic, files, line, lock};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::person::key::PersonKey;
 
-/// What a look at every journal file found.
+/// Result of checking every journal file.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct CheckReport {
-    /// The files that were read.
+    /// Names of the files read.
     pub files: Vec<String>,
-    /// How many lines they have.
+    /// Lines in all files.
     pub lines: u64,
-    /// How many entries, each counted once.
+    /// Entries in all files, each id once.
     pub entries: usize,
-    /// What was found.
+    /// Problems and facts worth knowing.
     pub findings: Vec<Finding>,
 }
 
 impl CheckReport {
-    /// Whether anything is wrong: copies and lines of a newer version are worth knowing, not wrong.
+    /// True if nothing is wrong; copies, unknown events, returned people and a missing lock do not count.
     pub fn is_sound(&self) -> bool {
         self.findings.iter().all(|finding| match finding.kind {
             FindingKind::ConflictCopy | FindingKind::UnknownEvent | FindingKind::CameBack | FindingKind::NoLock => true,
@@ -41,22 +41,22 @@ impl CheckReport {
     }
 }
 
-/// What a repair did.
+/// Result of a repair.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct RepairReport {
-    /// What was found before it.
+    /// Check before the repair.
     pub before: CheckReport,
-    /// The copy of the journal as it was; `None` where nothing had to be done.
+    /// Backup of the journal; `None` if nothing had to be repaired.
     pub backup: Option<PathBuf>,
-    /// Where the damaged lines are now.
+    /// Quarantine file with the damaged lines.
     pub set_aside: Option<PathBuf>,
-    /// How many of them.
+    /// Number of damaged lines.
     pub damaged: usize,
-    /// How many records the journal holds now.
+    /// Records in the journal after the repair.
     pub kept: usize,
 }
 
-/// Reads every journal file and says what is wrong. Changes nothing, needs no lock.
+/// Reads every journal file and reports problems. Writes nothing, needs no lock.
 pub fn check(dir: &Path) -> Result<CheckReport, StoreError> {
     let main = read_file(dir, JOURNAL)?;
     report(dir, main)
@@ -77,19 +77,19 @@ fn report(dir: &Path, main: Option<ParsedJournal>) -> Result<CheckReport, StoreE
     Ok(CheckReport { files: names, lines, entries: count, findings })
 }
 
-/// Says of whom there is something although they were forgotten.
+/// Returns a finding for each forgotten person who has requests again.
 fn forgotten_again(ledger: &Ledger) -> Vec<Finding> {
     let back = ledger.cases().map(|case| &case.invitation().person).filter(|person| ledger.is_forgotten(person));
     let people: BTreeSet<&PersonKey> = back.collect();
     let says = |person: &PersonKey| {
         let who = person.as_str();
-        format!("{who} was forgotten and is here again; `forget` them again, or `forget --welcome-back`")
+        format!("{who} was forgotten but is back; `forget` them again, or allow it with `forget --welcome-back`")
     };
     people.into_iter().map(|person| Finding::new(JOURNAL, None, FindingKind::CameBack, says(person))).collect()
 }
 
-/// Puts the journal in order, under the lock: a copy beside it named by `id`, damaged lines into the quarantine,
-/// one record a line with its right sum. Lines that are sound, known or not, stay byte by byte.
+/// Repairs the journal under the lock: writes a backup named by `id`, quarantines damaged lines, writes one record per
+/// line with its correct checksum. Sound lines stay byte for byte, even those with unknown events.
 pub fn repair(dir: &Path, id: &str) -> Result<RepairReport, StoreError> {
     let path = dir.join(JOURNAL);
     if files::regular_file(&path)?.is_none() {
@@ -121,7 +121,7 @@ pub fn repair(dir: &Path, id: &str) -> Result<RepairReport, StoreError> {
     Ok(RepairReport { before, backup: Some(backup), set_aside, damaged, kept })
 }
 
-/// The lines of a journal, the good ones as they are to be written.
+/// Lines of a journal, split into good ones as they are to be written and damaged ones.
 #[derive(Default)]
 struct RepairPlan {
     good: Vec<u8>,

@@ -1,9 +1,9 @@
-//! The snapshot: what the last exports said of everyone, in `network.bin`, replaced as a whole by each import.
+//! The snapshot: facts of the last exports about everyone, in `network.bin`, replaced as a whole by each import.
 //!
-//! Losing it loses nothing that was decided: the next import makes it again. The file is four bytes of magic and the
-//! number of its format; then blocks, each with its length before it: the head, then the people, some thousand to a
-//! block, all as `postcard` writes them; an empty block ends them; last, the CRC-32 of the blocks. Numbers are 32 bits,
-//! little-endian. Blocks keep what is read and written at once small: fresh memory costs as much as the reading.
+//! Losing it loses no decision: the next import makes it again. The file is four bytes of magic and the format number;
+//! then blocks, each after its length: the head, then people, `BLOCK` to a block, all encoded by `postcard`; an empty
+//! block ends them; last, the CRC-32 of the blocks. Numbers are 32 bits, little-endian. Blocks keep buffers small:
+//! fresh memory costs as much as the reading.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
@@ -19,34 +19,34 @@ use super::{StoreError, atomic, files, snapshot_json};
 use crate::domain::evidence::network::{KnownPerson, Network};
 use crate::domain::inbox::reconcile::ImportReport;
 
-/// The file of the snapshot.
+/// File name of the snapshot.
 pub const SNAPSHOT: &str = "network.bin";
-/// Its file in version 0.1, which is read once and replaced.
+/// File name in version 0.1; read once, then replaced.
 pub const SNAPSHOT_JSON: &str = "network.json";
 
 const MAGIC: [u8; 4] = *b"itnw";
-/// The number of the format that this version reads and writes; any change of what is kept is another one.
+/// Format number that this version reads and writes; any change to the stored types needs a new one.
 const FORMAT: u32 = 1;
-/// People in a block.
+/// People per block; more need larger buffers.
 const BLOCK: usize = 1_000;
 
-/// What the last exports said.
+/// Facts of the last exports.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Snapshot {
-    /// Of everyone.
+    /// Facts about everyone.
     pub network: Network,
-    /// Of old decisions and of itself: the report of the last import, one part for each archive or folder.
+    /// Report of the last import, one part for each archive or folder.
     pub report: Vec<ImportReport>,
 }
 
-/// A snapshot as it was found.
+/// Snapshot as it was loaded.
 #[derive(Debug)]
 pub struct Loaded {
-    /// What it says; empty where it is not there or cannot be read.
+    /// The snapshot; empty if missing or unreadable.
     pub snapshot: Snapshot,
-    /// Why it cannot be read.
+    /// Why it is unreadable.
     pub finding: Option<Finding>,
-    /// Whether it was read from the file of version 0.1.
+    /// True if it was read from the file of version 0.1.
     is_json: bool,
 }
 
@@ -59,7 +59,7 @@ pub fn save(dir: &Path, network: &Network, report: &[ImportReport]) -> Result<()
     if files::regular_file(&json)?.is_some() { files::remove(&json) } else { Ok(()) }
 }
 
-/// Reads the snapshot of a data directory and changes nothing.
+/// Reads the snapshot of a data directory; writes nothing.
 pub fn load(dir: &Path) -> Result<Loaded, StoreError> {
     let path = dir.join(SNAPSHOT);
     if let Some(found) = files::regular_file(&path)? {
@@ -87,8 +87,8 @@ impl Loaded {
         Self { snapshot, finding, is_json: false }
     }
 
-    /// Brings the file up to date: one of version 0.1 is replaced, one that cannot be read is set aside, so that no
-    /// import writes over it. Only for who holds the journal's lock.
+    /// Replaces a file of version 0.1, and quarantines an unreadable one, so that no import overwrites it. Only for the
+    /// holder of the journal's lock.
     pub fn quarantine_damaged(self, dir: &Path) -> Result<Self, StoreError> {
         let Self { snapshot, finding, is_json } = self;
         let finding = match finding {
@@ -103,14 +103,14 @@ impl Loaded {
     }
 }
 
-/// Moves the file of a finding into the quarantine, and says so.
+/// Moves the file of a finding into quarantine, and says so in the finding.
 fn quarantine(dir: &Path, finding: Finding) -> Result<Finding, StoreError> {
     let path = dir.join(&finding.file);
     let ending = finding.file.rsplit_once('.').map_or("", |(_, ending)| ending);
     let bytes = files::read_whole(&path)?;
     let name = atomic::quarantine(&dir.join(QUARANTINE), "network", ending, &bytes)?;
     files::remove(&path)?;
-    let says = format!("{}; it was set aside as {QUARANTINE}/{name}", finding.text);
+    let says = format!("{}; moved to {QUARANTINE}/{name}", finding.text);
     Ok(Finding { text: says, ..finding })
 }
 
@@ -142,7 +142,7 @@ fn write_block(
     out.write_all(bytes)
 }
 
-/// Reads a file of `size` bytes, or says why it is no snapshot.
+/// Decodes a file of `size` bytes, or returns why it is not a snapshot.
 fn decode(mut file: File, size: u64) -> io::Result<Result<Snapshot, String>> {
     let mut decoder = Decoder { file: &mut file, left: size, sum: Hasher::new(), bytes: Vec::new() };
     match decoder.snapshot() {
@@ -152,7 +152,7 @@ fn decode(mut file: File, size: u64) -> io::Result<Result<Snapshot, String>> {
     }
 }
 
-/// Reads block by block; never more than the file holds, whatever a length says.
+/// Decoder that reads block by block; never more than the file holds, whatever a length says.
 struct Decoder<'f> {
     file: &'f mut File,
     left: u64,
@@ -180,7 +180,7 @@ impl Decoder<'_> {
         match self.number() {
             Ok(magic) if magic.to_le_bytes() == MAGIC => {}
             Ok(_) | Err(DecodeError::Damaged(_)) => {
-                return Err(DecodeError::Damaged("is not a snapshot of invite-triage".to_owned()));
+                return Err(DecodeError::Damaged("is not an invite-triage snapshot".to_owned()));
             }
             Err(error) => return Err(error),
         }
@@ -209,7 +209,7 @@ impl Decoder<'_> {
         Ok(u32::from_le_bytes(bytes))
     }
 
-    /// The next block; `None` at the end of them.
+    /// Returns the next block; `None` after the last.
     fn block<T: DeserializeOwned>(&mut self) -> Result<Option<T>, DecodeError> {
         let len = self.number()?;
         if len == 0 {

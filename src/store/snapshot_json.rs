@@ -1,4 +1,4 @@
-//! The snapshot as version 0.1 wrote it, `network.json`: one JSON object with the people in a list. Only read.
+//! The snapshot as version 0.1 wrote it, `network.json`: one JSON object with a list of people. Never written now.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
@@ -10,10 +10,10 @@ use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates::StoredTime;
 use crate::domain::text::untrusted::Untrusted;
 
-/// The version of that file.
+/// Newest version of that file.
 const VERSION: u64 = 1;
 
-/// Reads the snapshot, or says why it cannot be read.
+/// Decodes the snapshot, or returns why it cannot be read.
 pub(super) fn decode(bytes: &[u8]) -> Result<Network, String> {
     let snapshot: SnapshotJson = serde_json::from_slice(bytes).map_err(|error| format!("cannot be read ({error})"))?;
     let SnapshotJson { v, me, as_of, files, kinds, people } = snapshot;
@@ -74,7 +74,7 @@ enum FactTag {
     InvitedByMe,
 }
 
-/// A fact, with the fields of all kinds side by side.
+/// Fact with the fields of all kinds.
 #[derive(Deserialize)]
 struct FactJson {
     is: FactTag,
@@ -99,7 +99,7 @@ struct FactJson {
 }
 
 impl FactJson {
-    /// The fact, unless it lacks what it needs.
+    /// Returns the fact; `None` if it lacks a required field.
     fn into_fact(self) -> Option<Fact> {
         let Self { on, company, position, email, .. } = self;
         let connection = Connection { on, company, position, email, ..Connection::default() };

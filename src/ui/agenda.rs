@@ -1,4 +1,4 @@
-//! What waits for its day: due, later, and out of sight.
+//! The agenda screen: follow-ups and gifts that are due, later or parked.
 
 use chrono::NaiveDate;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -15,7 +15,7 @@ use super::theme::Theme;
 use super::widget::{Group, Paint};
 use crate::domain::text::wrap;
 
-/// Rows for what was asked of the one that is marked.
+/// Rows of the detail pane for the selected item.
 const DETAIL: u16 = 5;
 
 /// Draws the screen.
@@ -46,7 +46,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &AgendaScreen) {
     }
 }
 
-/// The headings, and how many items stand under each: the agenda has those that are due first, the parked ones last.
+/// Returns the headings with their item counts; the agenda lists due items first and parked ones last.
 fn headings(items: &[AgendaItem], today: NaiveDate) -> [(&'static str, usize); 3] {
     let due = items.partition_point(|item| item.day <= today);
     let later = items[due..].partition_point(|item| !item.is_parked());
@@ -77,7 +77,7 @@ fn mode_label(way: FollowUpMode) -> &'static str {
     }
 }
 
-/// Whether the files show a message from them after the question was put.
+/// True if the files show a message from the person after the follow-up was decided.
 fn has_unanswered_note(item: &AgendaItem, app: &App) -> bool {
     let asked = app.model().ledger.case(&item.id).and_then(|case| app.model().ledger.decision_of(case));
     asked.is_some_and(|(entry, decision)| {

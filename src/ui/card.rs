@@ -1,4 +1,4 @@
-//! One card fills the screen: who, the whole note, what the own files say, the questions.
+//! The card on the triage screen: person, full note, evidence from the user's files, questions.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
@@ -14,10 +14,10 @@ use super::theme::Theme;
 use super::widget::Paint;
 use crate::domain::text::wrap;
 
-/// From this width on, the panes stand side by side.
+/// Minimum width in columns for two panes side by side.
 const TWO_COLUMNS: u16 = 104;
 
-/// Draws the card that is up, or the calm end.
+/// Draws the current card, or the text at the end of the deck.
 pub fn draw(paint: &mut Paint, area: Rect, session: &ReviewScreen) {
     let theme = paint.theme;
     let columns = usize::from(area.width);
@@ -52,7 +52,7 @@ pub fn draw(paint: &mut Paint, area: Rect, session: &ReviewScreen) {
     paint.pager(middle, &lines, session.scroll);
 }
 
-/// Name with what stands beside it, and what stands under it.
+/// Returns the header: the name with right-aligned text, and the lines below.
 fn head(card: &CardView, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let aside = wrap::truncate(&card.aside, columns);
     let room = columns.saturating_sub(wrap::width(&aside) + 2);
@@ -66,7 +66,7 @@ fn head(card: &CardView, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     lines
 }
 
-/// Who comes next, at the foot of a card with room to spare; returns what is left of the room.
+/// Draws the names of the next cards at the bottom if there is room; returns the remaining area.
 fn foot(paint: &mut Paint, area: Rect, session: &ReviewScreen) -> Rect {
     let model = paint.app.model();
     let upcoming = session.upcoming().map(|card| card.name(&model.ledger, &model.network).display_name());
@@ -79,7 +79,7 @@ fn foot(paint: &mut Paint, area: Rect, session: &ReviewScreen) -> Rect {
     Rect { height: area.height - 2, ..area }
 }
 
-/// One's own note, as it stands in the draft.
+/// Returns the user's own note from the draft.
 fn note_lines(paint: &Paint, session: &ReviewScreen, columns: usize) -> Vec<Line<'static>> {
     let draft = session.current().and_then(|card| paint.app.drafts().card(session.deck.spec.id, card));
     let Some(note) = draft.map(|draft| draft.note.trim()).filter(|note| !note.is_empty()) else { return Vec::new() };
@@ -104,7 +104,7 @@ fn pane(parts: &[Part], columns: usize, theme: Theme) -> Vec<Line<'static>> {
     parts.iter().flat_map(lines).collect()
 }
 
-/// Somebody's words behind a gutter, so that they cannot pass for the program's own.
+/// Prefixes quoted lines with a gutter, so that they cannot pass for the program's own text.
 fn gutter(lines: &[String], theme: Theme) -> Vec<Line<'static>> {
     let line = |line: &String| Line::from(vec![Span::styled("│ ", theme.dim()), Span::raw(line.clone())]);
     lines.iter().map(line).collect()

@@ -1,4 +1,4 @@
-//! Carrying out: ten people at a time, and for the one that is marked the exact click and what comes of it.
+//! The carry-out screen: a batch of ten people, and for the selected one the exact click and its consequence.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
@@ -17,7 +17,7 @@ use super::widget::{Group, Paint};
 use crate::domain::text::plural::number;
 use crate::domain::text::wrap;
 
-/// From this width on, the list and the person stand side by side.
+/// Minimum width in columns for list and person side by side.
 const TWO_COLUMNS: u16 = 90;
 
 /// Draws the screen.
@@ -42,7 +42,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &CarryOutScreen) {
     paint.list(list, &[Group::plain(portion.len())], selected, &|_, _| Line::default(), &row);
     for (_, hit) in &mut paint.view.targets {
         if let Hit::Row(at) = hit {
-            *at += screen.first(); // the list shows ten of them
+            *at += screen.first(); // rows are relative to the batch
         }
     }
     let said = match screen.current().and_then(|id| app.model().ledger.case(id)) {
@@ -77,7 +77,7 @@ fn row(case: &InvitationCase, marked: bool, app: &App, columns: usize, theme: Th
     ])
 }
 
-/// What is to be done about a person, where, and what comes of it.
+/// Returns the instructions for a person, with the profile and the consequence.
 fn instructions_lines(case: &InvitationCase, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let Some((entry, decision)) = app.model().ledger.decision_of(case) else { return Vec::new() };
     let invitation = case.invitation();
@@ -113,7 +113,7 @@ fn instructions_lines(case: &InvitationCase, app: &App, columns: usize, theme: T
     lines
 }
 
-/// The portion is done.
+/// Returns the text for a finished batch.
 fn done(screen: &CarryOutScreen, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let words = match screen.remaining() {
         0 => "Nothing is left to be done on LinkedIn. The next export will show it.".to_owned(),

@@ -1,4 +1,4 @@
-//! A form: its fields one under the other, the focused one with the real cursor.
+//! Forms: fields one below the other, with the real cursor in the focused one.
 
 use chrono::NaiveDate;
 use ratatui::text::{Line, Span};
@@ -11,10 +11,10 @@ use crate::domain::text::dates;
 use super::theme::Theme;
 use crate::domain::text::wrap;
 
-/// Most rows of a text field on the screen; a longer text shows the part with the cursor.
+/// Maximum rows of a text field; a longer text scrolls to the cursor.
 const TEXT_ROWS: usize = 5;
 
-/// The lines of a form, and where the cursor belongs (column, row).
+/// Returns the lines of a form, and the cursor position (column, row).
 pub fn lines(
     form: &Form,
     today: NaiveDate,
@@ -90,7 +90,7 @@ fn text_field(
     (lines, Some((column.min(columns.saturating_sub(1)), line - from)))
 }
 
-/// In focus, all options with what comes of each; otherwise the chosen one.
+/// Returns all options with their consequences if focused, otherwise the chosen one.
 fn choice(options: &[(String, String)], chosen: usize, focused: bool, columns: usize, theme: Theme) -> Vec<Spans> {
     let consequences = options.iter().any(|(_, consequence)| !consequence.is_empty());
     if !focused {

@@ -1,4 +1,4 @@
-//! The history: the log on one side, what was decided and why on the other.
+//! The history screen: the log, and the details of the selected decision.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
@@ -16,7 +16,7 @@ use super::widget::{Group, Paint};
 use crate::domain::text::plural::number;
 use crate::domain::text::wrap;
 
-/// From this width on, log and detail stand side by side.
+/// Minimum width in columns for log and details side by side.
 const TWO_COLUMNS: u16 = 90;
 
 /// Draws the screen.
@@ -36,7 +36,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
     }
 }
 
-/// What narrows the list, and how to narrow it.
+/// Draws the filter, or a hint on how to filter.
 fn filter(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
     let theme = paint.theme;
     let shown = number(screen.rows.len());
@@ -57,7 +57,7 @@ fn filter(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
     paint.line(area, line);
 }
 
-/// The rows in sight, each day under its heading.
+/// Draws the log, grouped by day.
 fn draw_log(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
     let (app, theme) = (paint.app, paint.theme);
     let (columns, today) = (usize::from(area.width), app.model().moment.today);
@@ -81,7 +81,7 @@ fn row(past: &PastDecision, marked: bool, app: &App, columns: usize, theme: Them
     let later = if past.is_current { "" } else { " (changed later)" };
     let why = Untrusted::from(past.decision.reason.as_str()).display().into_owned();
     let words = format!("{name}{later}{}{why}", if why.is_empty() { "" } else { " · " });
-    // How far it has come stands at the end of the line: in words where there is room, else as a sign.
+    // The carry-out state ends the line: as a label if there is room, else as a symbol.
     let stage = stage_of(past, app).map_or("", |stage| if columns < 44 { stage.symbol() } else { stage.label() });
     let room = columns.saturating_sub(wrap::width(stage) + 15);
     let words = wrap::truncate(&words, room);
@@ -94,13 +94,13 @@ fn row(past: &PastDecision, marked: bool, app: &App, columns: usize, theme: Them
     ])
 }
 
-/// How far a decision that stands has come.
+/// Returns the carry-out state of a current decision.
 fn stage_of(past: &PastDecision, app: &App) -> Option<CarryOutState> {
     let case = app.model().ledger.case(&past.decision.invitation).filter(|_| past.is_current)?;
     carry_out_state(&app.model().ledger, case)
 }
 
-/// A decision in full, and what came before and after it.
+/// Returns a decision in full, and the person's other decisions.
 fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let PastDecision { entry, decision, invitation: _, is_current: is_standing } = past;
     let kind = decision.verdict.kind();
@@ -166,7 +166,7 @@ fn answers(decision: &Decision, app: &App) -> String {
     answered.collect::<Vec<_>>().join(", ")
 }
 
-/// Other decisions upon the same person, earlier and later.
+/// Returns the other decisions about the same person, earlier and later.
 fn other_decisions(past: &PastDecision, app: &App, theme: Theme) -> Vec<Line<'static>> {
     let cases = app.model().ledger.cases_of(&past.decision.person);
     let decisions =

@@ -1,4 +1,4 @@
-//! What the import found: old decisions seen again, changes, closed requests, and what was not understood.
+//! The import report: old decisions seen again, changes, closed requests, and row issues.
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -36,7 +36,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &ImportReportScreen) {
     }
     let lists: Vec<_> =
         screen.rows.chunk_by(|(one, _), (next, _)| one == next).map(|list| (list[0].0, list.len())).collect();
-    // What was imported stands above the first list, and a blank line above each heading.
+    // The import summaries precede the first list, and a blank line precedes each heading.
     let above = |at: usize| if at == 0 && lines.is_empty() { 1 } else { 2 } + if at == 0 { lines.len() } else { 0 };
     let group = |(at, (_, rows)): (usize, &(_, usize))| Group { above: above(at), rows: *rows, sticks: false };
     let mut groups: Vec<Group> = lists.iter().enumerate().map(group).collect();

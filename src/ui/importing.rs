@@ -1,4 +1,4 @@
-//! How far the import is that was named at the start; nothing else can be done before it is on disk.
+//! Progress of the import named on the command line; the user can do nothing else until it is on disk.
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;

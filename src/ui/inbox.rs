@@ -1,4 +1,4 @@
-//! The opening screen: what came, the mirror, the piles.
+//! The inbox screen: import summary, share of connections with messages, piles and tasks.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -40,7 +40,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
         lines.extend(wrap::wrap(&words, columns).into_iter().map(|line| Line::styled(line, theme.dim())));
     }
     lines.push(Line::default());
-    // The piles are what is acted upon: where room is short, the words above them go first.
+    // The piles are what the user acts on: if room is short, the text above is hidden first.
     let piles = Group { above: lines.len(), rows: 1 + screen.piles.len(), sticks: false };
     let tasks = Group { above: 1, rows: screen.tasks.len(), sticks: false };
     let groups = if screen.tasks.is_empty() { vec![piles] } else { vec![piles, tasks] };
@@ -54,7 +54,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     paint.list(area, &groups, Some(screen.cursor.at), &above, &row);
 }
 
-/// How many there are in a row, and of what.
+/// Returns the count and label of a row.
 fn task_line(screen: &InboxScreen, at: usize, app: &App) -> (usize, String) {
     let Some(at) = at.checked_sub(1) else {
         return (screen.pending(), format!("everything, {}", app.drafts().order.label()));
@@ -69,7 +69,7 @@ fn task_line(screen: &InboxScreen, at: usize, app: &App) -> (usize, String) {
     }
 }
 
-/// The next of several things, with its day.
+/// Returns the first item with its day.
 fn first_of(items: &[AgendaItem], app: &App) -> String {
     let Some(AgendaItem { id, day, kind: matter }) = items.first() else { return String::new() };
     let name = app.model().ledger.case(id).map(|case| case.invitation().name.display_name()).unwrap_or_default();
@@ -80,7 +80,7 @@ fn first_of(items: &[AgendaItem], app: &App) -> String {
     }
 }
 
-/// What an import found, in sentences.
+/// Returns the summary of an import, in sentences.
 pub fn report_summary(found: &ImportReport) -> String {
     let ImportReport {
         source,
@@ -139,7 +139,7 @@ pub fn report_summary(found: &ImportReport) -> String {
     said
 }
 
-/// What an export says of old decisions and of the connections, the figures that are not 0.
+/// Returns the non-zero counts of changes to old decisions and connections.
 fn diff_summary(renewal: &ImportDiff) -> String {
     let short = [
         (DiffKind::Confirmed, "of your accepts confirmed"),
@@ -156,7 +156,7 @@ fn diff_summary(renewal: &ImportDiff) -> String {
         .join(", ")
 }
 
-/// `1 row`, `2,000 rows`.
+/// Formats a count with its noun: `1 row`, `2,000 rows`.
 fn things(n: u64, thing: &str) -> String {
     let number = number(usize::try_from(n).unwrap_or(usize::MAX));
     format!("{number} {thing}{}", if n == 1 { "" } else { "s" })

@@ -1,4 +1,4 @@
-//! A message in full, before it is copied: the draft, one's own line, a gentle word.
+//! The message overlay: the draft, the user's own line, a sales warning.
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -8,7 +8,7 @@ use crate::app::message_editor::MessageEditor;
 use super::widget::Paint;
 use crate::domain::text::wrap;
 
-/// Draws the message in a box; the cursor stands in it while it is being written.
+/// Draws the message in a popup, with the cursor in the text while it is being edited.
 pub fn draw(paint: &mut Paint, area: Rect, letter: &MessageEditor, columns: usize) {
     let theme = paint.theme;
     let Some(sketch) = letter.current() else { return };

@@ -1,5 +1,4 @@
-//! What it looks like: `&App` in, cells out, and what the next key or click may ask of the picture. Never changes the
-//! app.
+//! Drawing: `&App` in, cells and view metrics out, which the next key or click needs. Never changes the app.
 
 mod agenda;
 mod card;
@@ -34,7 +33,7 @@ pub use inbox::report_summary;
 use theme::Theme;
 use widget::Paint;
 
-/// Draws everything.
+/// Draws the whole frame.
 pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> ViewMetrics {
     let [top, body, notice, keys] = frame.area().layout(&Layout::vertical([
         Constraint::Length(1),
@@ -66,8 +65,8 @@ pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> ViewMetrics {
     paint.view
 }
 
-/// Makes the second half of every wide letter differ from a blank. Only so is it painted over when something
-/// narrow takes the letter's place; terminals that keep the half would show it otherwise.
+/// Makes the second cell of every wide character differ from a blank, so that the diff repaints it when something
+/// narrow replaces the character; otherwise some terminals keep showing the half.
 fn fix_wide_cells(buffer: &mut Buffer) {
     let area = buffer.area;
     for y in area.rows().map(|row| row.y) {
@@ -80,7 +79,7 @@ fn fix_wide_cells(buffer: &mut Buffer) {
     }
 }
 
-/// One column of air on both sides, where there is room, and one line above.
+/// Returns the area without a margin of one column on each side and one line above, if there is room.
 fn with_margin(area: Rect) -> Rect {
     let side = u16::from(area.width > 20);
     let above = u16::from(area.height > 12);

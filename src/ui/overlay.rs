@@ -1,4 +1,4 @@
-//! What lies over a screen, in a box in the middle of it.
+//! Overlays: popups in the middle of a screen.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -18,7 +18,7 @@ use super::widget::{Group, Paint};
 use super::{form, message, search};
 use crate::domain::text::wrap;
 
-/// Draws it.
+/// Draws the overlay.
 pub fn draw(paint: &mut Paint, area: Rect, overlay: &Overlay) {
     let columns = usize::from(area.width.saturating_sub(4)).min(76);
     match overlay {
@@ -62,7 +62,7 @@ fn draw_page(paint: &mut Paint, area: Rect, page: &Page, columns: usize) {
     text_popup(paint, area, &page.title, &paragraphs(&page.body, columns, paint.theme), page.scroll, columns);
 }
 
-/// Paragraphs, wrapped.
+/// Returns paragraphs as wrapped lines.
 pub fn paragraphs(body: &[Paragraph], columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     for paragraph in body {

@@ -1,4 +1,4 @@
-//! The collection of those who were accepted.
+//! The people screen: everybody the user accepted.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -13,7 +13,7 @@ use super::widget::{Group, Paint};
 use crate::domain::text::plural::number;
 use crate::domain::text::wrap;
 
-/// Draws the screen; only the rows in sight are made.
+/// Draws the screen; builds only the visible rows.
 pub fn draw(paint: &mut Paint, area: Rect, screen: &PeopleScreen) {
     let (app, theme) = (paint.app, paint.theme);
     let people = screen.people.len();

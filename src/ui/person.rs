@@ -1,4 +1,4 @@
-//! The page of one person: what is known, and what happened, newest first.
+//! The page of one person: known facts, timeline and evidence.
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -19,7 +19,7 @@ use super::theme::Theme;
 use super::widget::Paint;
 use crate::domain::text::wrap;
 
-/// Whose page it is.
+/// The person shown.
 struct PersonPage<'a> {
     person: PersonKey,
     name: Untrusted,
@@ -68,7 +68,7 @@ fn head(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> Vec<L
     lines
 }
 
-/// What happened, newest first.
+/// Returns the person's history, newest first.
 fn timeline(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let mut happened: Vec<(chrono::DateTime<chrono::Utc>, String)> = Vec::new();
     for case in model.ledger.cases_of(&page.person) {
@@ -123,7 +123,7 @@ fn timeline(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> V
     lines
 }
 
-/// What the own files say of them now.
+/// Returns the evidence that the user's files hold today.
 fn known(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let latest = page.target.case(&model.ledger).map(|case| case.invitation().clone());
     let who = latest.unwrap_or_else(|| placeholder(page));
@@ -139,7 +139,7 @@ fn known(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> Vec<
     lines
 }
 
-/// Somebody of the network who never asked, in the shape in which the files are asked about people.
+/// Returns a stand-in invitation for a connection who never sent one: evidence lookup takes an invitation.
 fn placeholder(page: &PersonPage) -> Invitation {
     let mut invitation = Invitation::with_raw_date(page.name.raw(), "", "");
     invitation.person = page.person.clone();

@@ -1,4 +1,4 @@
-//! The questions under a card, with the answers so far.
+//! The questions below a card, with the answers so far.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -12,7 +12,7 @@ use crate::domain::decision::checklist::{Answer, Answers, Question};
 use super::widget::Paint;
 use crate::domain::text::wrap;
 
-/// How many rows the questions take of a card that has `rows`.
+/// Returns the height of the questions on a card of `rows` rows.
 pub fn height(paint: &Paint, rows: u16, session: &ReviewScreen) -> u16 {
     let questions = (session.deck.questions)(paint.app.model()).len();
     let questions = u16::try_from(questions).unwrap_or(u16::MAX);
@@ -20,7 +20,7 @@ pub fn height(paint: &Paint, rows: u16, session: &ReviewScreen) -> u16 {
     if rows >= with_title + 8 { with_title } else { questions.min(rows / 2) }
 }
 
-/// Draws them.
+/// Draws the questions.
 pub fn draw(paint: &mut Paint, area: Rect, card: &CardView, session: &ReviewScreen) {
     let (app, theme) = (paint.app, paint.theme);
     let questions = (session.deck.questions)(app.model());
@@ -62,7 +62,7 @@ pub fn draw(paint: &mut Paint, area: Rect, card: &CardView, session: &ReviewScre
     }
 }
 
-/// What the answers lean towards: a suggestion, never a decision.
+/// Returns the verdict that the answers suggest, or how to answer; never a decision.
 fn suggestion(paint: &Paint, questions: &[Question], answers: &Answers, session: &ReviewScreen) -> Line<'static> {
     let (keymap, theme) = (paint.app.keymap(), paint.theme);
     if questions.iter().any(|question| answers.get(&question.id).is_none()) {

@@ -1,4 +1,4 @@
-//! Finding somebody: what is typed, who matches, which letters did.
+//! The search overlay: query, matching people, matched letters highlighted.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -14,7 +14,7 @@ use super::widget::{Group, Paint};
 use crate::domain::text::plural::number;
 use crate::domain::text::wrap;
 
-/// Draws it: only the rows in sight are made.
+/// Draws the overlay; builds only the visible rows.
 pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
     let (app, theme) = (paint.app, paint.theme);
     let search = app.search();
@@ -22,7 +22,7 @@ pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
     let rows = usize::from(area.height).saturating_sub(6).clamp(1, 18);
     let inner = paint.popup(area, "Find", columns, rows + 2);
     let typed = format!("/ {}", search.query.text());
-    // Where not everybody was looked at yet, there may be more of them.
+    // An unfinished search may find more.
     let more = if search.is_complete() { "" } else { "…" };
     let found = format!("{}{more} of {}", number(hits.len()), number(search.index.people.len()));
     let gap = usize::from(inner.width).saturating_sub(wrap::width(&typed) + wrap::width(&found));
@@ -60,8 +60,7 @@ fn row(person: &PersonSummary, hit: &Hit, app: &App, columns: usize, theme: Them
     Line::from(spans)
 }
 
-/// A name with the letters that matched; the folded text may be longer or shorter than the name, so letters are
-/// counted as they fold.
+/// Highlights the matched letters of a name. Match positions count folded letters, and folding may change the length.
 fn highlighted_name(name: &str, letters: &[usize], theme: Theme) -> Vec<Span<'static>> {
     let mut at = 0;
     name.chars()

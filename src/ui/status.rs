@@ -1,4 +1,4 @@
-//! The first line and the notice.
+//! The title bar and the notification line.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -12,7 +12,7 @@ use super::widget::Paint;
 use crate::domain::text::plural::number;
 use crate::domain::text::wrap::{truncate, width};
 
-/// The top line: where I am, how far, and how many decisions stand on disk.
+/// Draws the title bar: screen, progress, and number of decisions on disk.
 pub fn title_bar(paint: &mut Paint, area: Rect) {
     let columns = usize::from(area.width);
     let decided = format!("decided {} ", paint.app.model().ledger.decisions());
@@ -46,12 +46,12 @@ fn position(app: &App, room: usize) -> String {
     truncate(&said, room)
 }
 
-/// The notice; what could not be saved comes before anything else.
+/// Draws the notification; a failed write takes precedence.
 pub fn notice(paint: &mut Paint, area: Rect) {
     let (app, model) = (paint.app, paint.app.model());
     let (text, weight) = match (&model.failed_write, app.notification(), &model.read_only) {
         (Some(failed), ..) => {
-            // The story may be longer than the line; the way out of it is not to be cut off.
+            // The error may be longer than the line; the retry key must not be cut off.
             let way_out = format!("; {} tries again", app.keymap().first_key(Action::Retry));
             let room = usize::from(area.width).saturating_sub(width(&way_out) + 1);
             (format!("{}{way_out}", truncate(&failed.why, room)), Severity::Failed)

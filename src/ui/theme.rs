@@ -1,4 +1,4 @@
-//! A style has a role; no other file names a colour. Sixteen ANSI colours over the terminal's own background.
+//! Styles by role; no other file names a colour. Sixteen ANSI colours over the terminal's own background.
 
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
@@ -7,11 +7,11 @@ use crate::app::notification::Severity;
 use crate::domain::decision::VerdictKind;
 use crate::domain::decision::checklist::Answer;
 
-/// Which colours.
+/// A colour scheme.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ColorScheme {
-    /// Such as can be read on light and dark.
+    /// Readable on light and dark backgrounds.
     #[default]
     Auto,
     /// For a light background.
@@ -27,17 +27,17 @@ pub enum ColorScheme {
 pub struct Theme(pub ColorScheme);
 
 impl Theme {
-    /// The person's name, a title.
+    /// Returns the style of names and titles.
     pub fn title(self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
-    /// What is secondary.
+    /// Returns the style of secondary text.
     pub fn dim(self) -> Style {
         Style::new().add_modifier(Modifier::DIM)
     }
 
-    /// A key in a hint.
+    /// Returns the style of keys.
     pub fn key(self) -> Style {
         let bold = Style::new().add_modifier(Modifier::BOLD);
         match self.0 {
@@ -47,22 +47,22 @@ impl Theme {
         }
     }
 
-    /// The row or field that is marked.
+    /// Returns the style of the selected row or option.
     pub fn selected(self) -> Style {
         Style::new().add_modifier(Modifier::REVERSED)
     }
 
-    /// A fact that speaks of having met.
+    /// Returns the style of a fact that suggests you have met.
     pub fn fact(self) -> Style {
         self.colored(Color::Green)
     }
 
-    /// A fact to be careful about: a sale, a campaign.
+    /// Returns the style of a warning, such as a sales pitch.
     pub fn warning(self) -> Style {
         self.colored(Color::Magenta)
     }
 
-    /// An answer.
+    /// Returns the style of an answer.
     pub fn answer(self, answer: Answer) -> Style {
         match answer {
             Answer::Yes => self.colored(Color::Green).add_modifier(Modifier::BOLD),
@@ -71,7 +71,7 @@ impl Theme {
         }
     }
 
-    /// A verdict.
+    /// Returns the style of a verdict.
     pub fn verdict(self, kind: VerdictKind) -> Style {
         match kind {
             VerdictKind::Accept => self.colored(Color::Green),
@@ -80,7 +80,7 @@ impl Theme {
         }
     }
 
-    /// A notice.
+    /// Returns the style of a notification.
     pub fn notice(self, weight: Severity) -> Style {
         match weight {
             Severity::Done => self.colored(Color::Green),

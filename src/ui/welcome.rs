@@ -1,4 +1,4 @@
-//! The first start: what it is, that it never touches LinkedIn, and how to get the file.
+//! The welcome screen: purpose, the promise never to touch LinkedIn, and how to get the file.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -9,7 +9,7 @@ use crate::app::screen::welcome::WelcomeScreen;
 use super::widget::Paint;
 use crate::domain::text::wrap;
 
-/// The words, paragraph by paragraph: a heading (empty for none) and a text.
+/// Paragraphs: a heading (empty for none) and a text.
 const WORDS: [(&str, &str); 6] = [
     (
         "Work through your connection requests, one deliberate decision at a time.",

@@ -1,4 +1,4 @@
-//! The few parts that every screen is made of; they alone record what can be clicked.
+//! Building blocks of every screen; only these register click targets.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -11,31 +11,31 @@ use crate::app::view::{Area, Extent, Hit, ListCursor, ViewMetrics};
 use super::theme::Theme;
 use crate::domain::text::wrap::{truncate, width};
 
-/// What a picture is made of, and what it tells the app afterwards.
+/// Drawing context, and the metrics that it collects for the app.
 pub struct Paint<'a, 'frame> {
-    /// The cells.
+    /// Frame to draw into.
     pub frame: &'a mut Frame<'frame>,
-    /// What is shown.
+    /// App to show.
     pub app: &'a App,
-    /// How.
+    /// Theme.
     pub theme: Theme,
-    /// What the next key or click may ask.
+    /// Metrics that the next key or click needs.
     pub view: ViewMetrics,
 }
 
-/// Some rows of a list, and how many lines stand above them.
+/// A group of list rows, with lines above.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Group {
-    /// Lines above, such as a heading.
+    /// Number of lines above, such as a heading.
     pub above: usize,
-    /// Rows.
+    /// Number of rows.
     pub rows: usize,
-    /// True if the last line above stays in sight as long as its rows do.
+    /// True if the last line above stays pinned while rows of the group are visible.
     pub sticks: bool,
 }
 
 impl Group {
-    /// Rows under nothing.
+    /// Returns a group without lines above.
     pub fn plain(rows: usize) -> Self {
         Self { rows, ..Self::default() }
     }
@@ -47,10 +47,10 @@ enum ListLine {
     Row(usize),
 }
 
-/// The lines of a list, counted once.
+/// The groups of a list, with the line numbers computed once.
 struct GroupedList<'g> {
     groups: &'g [Group],
-    /// The first line and the first row of each group.
+    /// First line and first row of each group.
     starts: Vec<(usize, usize)>,
     count: usize,
     rows: usize,
@@ -75,12 +75,12 @@ impl<'g> GroupedList<'g> {
         if within < above { ListLine::Above(group, within) } else { ListLine::Row(row + within - above) }
     }
 
-    /// The group of a row.
+    /// Returns the group of a row.
     fn group(&self, row: usize) -> usize {
         self.starts.partition_point(|(_, first)| *first <= row).saturating_sub(1)
     }
 
-    /// The line of a row; the first line where there is no row.
+    /// Returns the line of a row, or 0 if there is no such row.
     fn line(&self, row: usize) -> usize {
         if row >= self.rows {
             return 0;
@@ -91,31 +91,31 @@ impl<'g> GroupedList<'g> {
     }
 }
 
-/// The first line to show, so that the selected one is in sight.
+/// Returns the first line to show, so that the selected one is visible.
 fn visible_from(selected: usize, rows: usize, lines: usize) -> usize {
     selected.saturating_sub(rows / 2).min(lines.saturating_sub(rows))
 }
 
 impl Paint<'_, '_> {
-    /// Puts a line into one row.
+    /// Draws a line in the first row of an area.
     pub fn line<'l>(&mut self, area: Rect, line: impl Into<Line<'l>>) {
         self.frame.render_widget(line.into(), Rect { height: area.height.min(1), ..area });
     }
 
-    /// Puts lines one under the other, as many as fit.
+    /// Draws lines one below the other, as many as fit.
     pub fn lines(&mut self, area: Rect, lines: &[Line]) {
         for (line, y) in lines.iter().zip(area.y..area.bottom()) {
             self.frame.render_widget(line, Rect { y, height: 1, ..area });
         }
     }
 
-    /// Says what a click there means.
+    /// Registers a click target.
     pub fn target(&mut self, area: Rect, hit: Hit) {
         let Rect { x, y, width, height } = area;
         self.view.targets.push((Area { x, y, width, height }, hit));
     }
 
-    /// Puts the cursor at a column and row of an area, if it is within it.
+    /// Places the cursor at a column and row of an area, if inside.
     pub fn cursor(&mut self, area: Rect, (x, y): (usize, usize)) {
         let x = area.x.saturating_add(u16::try_from(x).unwrap_or(u16::MAX));
         let y = area.y.saturating_add(u16::try_from(y).unwrap_or(u16::MAX));
@@ -124,8 +124,8 @@ impl Paint<'_, '_> {
         }
     }
 
-    /// The one list: groups of rows, the selected one in sight; only lines in sight are made. `above` makes a line above
-    /// a group by its place.
+    /// Draws a list of grouped rows, scrolled to the selected one; builds only visible lines. `above` returns a line
+    /// above a group, by group and line number.
     pub fn list<'l>(
         &mut self,
         area: Rect,
@@ -161,12 +161,12 @@ impl Paint<'_, '_> {
         }
     }
 
-    /// As many lines as fit from a scroll position on; says at the lower edge how many more there are.
+    /// Draws lines from a scroll position on, as many as fit; the last row says how many more there are.
     pub fn pager(&mut self, area: Rect, lines: &[Line], scroll: ListCursor) {
         self.view.list = self.scrolled(area, lines, scroll.at);
     }
 
-    /// The same, of several parts that scroll together: returns how far this one does.
+    /// Draws like [`Self::pager`], for panes that scroll together; returns the scroll extent of this one.
     pub fn scrolled(&mut self, area: Rect, lines: &[Line], scroll: usize) -> Extent {
         let rows = usize::from(area.height);
         let overflow = lines.len().saturating_sub(rows);
@@ -181,7 +181,7 @@ impl Paint<'_, '_> {
         Extent { rows, overflow }
     }
 
-    /// The beginning of what stands beside a list; says how much does not fit.
+    /// Draws the first lines of a detail pane; the last row says how many do not fit.
     pub fn head(&mut self, area: Rect, mut lines: Vec<Line>) {
         let rows = usize::from(area.height);
         if rows > 1 && lines.len() > rows {
@@ -192,7 +192,7 @@ impl Paint<'_, '_> {
         self.lines(area, &lines);
     }
 
-    /// A box of a title and so many lines, in the middle; what lies under it cannot be clicked. Returns the area inside.
+    /// Draws a centred box with room for `lines`; nothing under it can be clicked. Returns the inner area.
     pub fn popup(&mut self, area: Rect, title: &str, columns: usize, lines: usize) -> Rect {
         self.view = ViewMetrics::default();
         let width = u16::try_from(columns + 4).unwrap_or(u16::MAX).min(area.width);
@@ -206,13 +206,13 @@ impl Paint<'_, '_> {
         Rect { x: inner.x + u16::from(inner.width > 2), width: inner.width.saturating_sub(2), ..inner }
     }
 
-    /// The keys that are heard here with what they do, as many as there is room for; each can be clicked.
+    /// Draws the available keys with their actions, as many as fit; each can be clicked.
     pub fn hints(&mut self, area: Rect) {
         let label = |row: &crate::app::keymap::Binding| self.app.layer().label(row.action).unwrap_or(row.hint);
         let rows = self.app.available().filter(|row| !row.hint.is_empty());
         let mut hints: Vec<_> =
             rows.filter_map(|row| Some((row.keys.first()?.to_string(), label(row), row.action))).collect();
-        // Help and quit are worth more than the last hints; they are kept at the end of a short line.
+        // Help and quit matter more than the last hints; a short line keeps them at its end.
         let is_kept = |hint: &&str| ["help", "quit"].contains(hint);
         let kept: Vec<_> = hints.iter().filter(|(_, hint, _)| is_kept(hint)).cloned().collect();
         hints.retain(|(_, hint, _)| !is_kept(hint));
@@ -237,7 +237,7 @@ impl Paint<'_, '_> {
     }
 }
 
-/// True if the heading of a row's group stays on the first line in its place.
+/// True if the heading of the row's group is pinned to the first line, in place of the row.
 fn is_heading_pinned(lines: &GroupedList, row: usize, selected: Option<usize>, height: usize) -> bool {
     lines.groups[lines.group(row)].sticks && selected != Some(row) && height > 2
 }

@@ -1,4 +1,4 @@
-//! The table of keys as the README shows it.
+//! The README's table of keys.
 
 use invite_triage::app::action::Action;
 use invite_triage::app::ids::{Context, ScreenId};
@@ -6,10 +6,10 @@ use invite_triage::app::key::Key;
 use invite_triage::app::keymap::Keymap;
 use invite_triage::app::tables::{contexts, name_of};
 
-/// Where the table begins and ends in the README.
+/// Markers around the table in the README.
 pub const MARKS: (&str, &str) = ("<!-- keys -->", "<!-- /keys -->");
 
-/// The keys of every context as a table: keys that do the same in several places are one row.
+/// Returns the keys of all contexts as a table; keys that do the same in several contexts share a row.
 pub fn table(keymap: &Keymap) -> String {
     let mut rows: Vec<(&[Key], Action, Vec<Context>)> = Vec::new();
     for binding in contexts().flat_map(|context| keymap.rows_in(context)) {
@@ -27,7 +27,7 @@ pub fn table(keymap: &Keymap) -> String {
 }
 
 fn place(places: &[Context]) -> String {
-    // Where an export is read, there is nothing but to wait or to leave.
+    // During an import the user can only wait or quit.
     let few = Context::Screen(ScreenId::Importing);
     let is_screen = |context: &Context| matches!(context, Context::Screen(_) | Context::AllDone) && *context != few;
     if contexts().all(|context| places.contains(&context)) {

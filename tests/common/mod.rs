@@ -1,5 +1,5 @@
-//! What the tests above the unit level share: made-up people, a clock that a key winds, and a journey, which is
-//! the real loop over a real journal with a picture instead of a terminal.
+//! Shared by the integration tests: made-up people, a fake clock that every key advances, and [`UiTest`], which runs
+//! the real event loop over a real journal with ratatui's test backend.
 
 #![allow(dead_code, reason = "every test takes what it needs")]
 
@@ -38,21 +38,21 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use tempfile::TempDir;
 
-/// When every journey begins: a Monday.
+/// Start time of every UI test: a Monday.
 pub const MORNING: &str = "2026-03-02T09:00:00Z";
 
-/// A time from its words.
+/// Parses a time.
 pub fn time(text: &str) -> DateTime<Utc> {
     text.parse().expect("a time")
 }
 
-/// A request of somebody with a profile, sent on a day at noon.
+/// Returns a request sent on a day at noon; without a profile if `slug` is empty.
 pub fn request(name: &str, slug: &str, day: &str, note: &str) -> Invitation {
     let address = if slug.is_empty() { String::new() } else { format!("https://www.linkedin.com/in/{slug}") };
     Invitation::new(name, &address, time(&format!("{day}T12:00:00Z"))).with_note(note)
 }
 
-/// Six people, one or more for each pile.
+/// Returns six people, at least one for each pile.
 pub fn six_people() -> Vec<Invitation> {
     vec![
         request("Ann Bee", "ann-bee", "2026-02-20", "Hello Pat, we met at the bee fair in Ghent; you asked about wax."),
@@ -64,7 +64,7 @@ pub fn six_people() -> Vec<Invitation> {
     ]
 }
 
-/// So many people with a note each, the oldest first, named by number.
+/// Returns `size` people with a note each, oldest first, named by number.
 pub fn many_people(size: usize) -> Vec<Invitation> {
     (1..=size)
         .map(|n| {
@@ -76,7 +76,7 @@ pub fn many_people(size: usize) -> Vec<Invitation> {
         .collect()
 }
 
-/// What the exports say: messages with Fay, and nothing of anybody else.
+/// Returns a network with messages from and to Fay, and nothing about anybody else.
 pub fn known_people() -> Network {
     let talk = ConversationStats {
         sent: 2,
@@ -96,7 +96,7 @@ pub fn known_people() -> Network {
     network
 }
 
-/// A line of the journal that brought these requests.
+/// Returns the event that imports these requests.
 pub fn imported(invitations: Vec<Invitation>) -> Event {
     Event::Imported {
         source: "export.zip".into(),
@@ -107,7 +107,7 @@ pub fn imported(invitations: Vec<Invitation>) -> Event {
     }
 }
 
-/// A line of the journal that closed the requests of these people.
+/// Returns the event that closes these requests.
 pub fn closing_import(closed: &[(&Invitation, CloseReason)]) -> Event {
     let closed =
         closed.iter().map(|(i, closing)| ClosedRequest { invitation: i.id.clone(), reason: *closing }).collect();
@@ -120,7 +120,7 @@ pub fn closing_import(closed: &[(&Invitation, CloseReason)]) -> Event {
     }
 }
 
-/// A clock that stands still between two keys. Ids are counted, so that a line is known by its place.
+/// A clock that moves only with a key. Ids are counted, so that they are predictable.
 #[derive(Clone, Debug)]
 pub struct FakeClock {
     now: Rc<Cell<DateTime<Utc>>>,
@@ -138,18 +138,18 @@ impl Clock for FakeClock {
     }
 }
 
-/// Fingers: they press what they were told, each key some seconds after the one before.
+/// Scripted input; each batch advances the clock by `pace`.
 struct ScriptedInput {
     inputs: VecDeque<Input>,
     now: Rc<Cell<DateTime<Utc>>>,
     pace: TimeDelta,
-    /// Whether all of it arrives in one piece, as from a hand faster than the program.
+    /// True if all input arrives as one batch, as from a user faster than the program.
     at_once: bool,
-    /// What happens elsewhere just as they begin.
+    /// Callback before the first input, for changes by another program.
     meanwhile: Option<Box<dyn FnOnce()>>,
-    /// Whether they rest between two keys until the program has nothing left to do.
+    /// True if all background work is done before the next key.
     patient: bool,
-    /// Whether the program waited for a key when all were pressed: then it did not end by itself.
+    /// True if the program waited for input after the last key: it did not end by itself.
     asked_for_more: bool,
 }
 
@@ -171,11 +171,11 @@ impl InputSource for ScriptedInput {
     }
 
     fn release_terminal(&mut self, _during: &mut dyn FnMut()) -> io::Result<()> {
-        Ok(()) // no editor and no shell in a test
+        Ok(()) // tests start no editor and no shell
     }
 }
 
-/// One person at one journal, for as long as a test takes.
+/// The user interface over a temporary journal.
 pub struct UiTest {
     pub app: App,
     pub environment: Environment<FakeClock>,
@@ -184,11 +184,11 @@ pub struct UiTest {
     pub theme: Theme,
     /// Seconds between two keys.
     pub pace: i64,
-    /// Whether the person waits after every key until nothing is left to do.
+    /// True if all background work is done before the next key.
     pub patient: bool,
-    /// What happens elsewhere just as the next keys are typed.
+    /// Callback before the next keys, for changes by another program.
     pub meanwhile: Option<Box<dyn FnOnce()>>,
-    /// How the program ended, if it did.
+    /// Exit reason, once the program has ended.
     pub ending: Option<ExitReason>,
     found: Vec<ImportReport>,
     network: Network,
@@ -197,26 +197,26 @@ pub struct UiTest {
 }
 
 impl UiTest {
-    /// Over the six people, at the opening screen.
+    /// Starts at the inbox, with the six people.
     pub fn new() -> Self {
         Self::with_data(known_people(), vec![imported(six_people())])
     }
 
-    /// The same, at the first card.
+    /// Starts at the first card, with the six people.
     pub fn in_triage() -> Self {
         let mut ui = Self::new();
         ui.keys("<enter>");
         ui
     }
 
-    /// Over these people, of whom nothing is known, at the first card.
+    /// Starts at the first card, with these people and an empty network.
     pub fn with_requests(people: Vec<Invitation>) -> Self {
         let mut ui = Self::with_data(Network::default(), vec![imported(people)]);
         ui.keys("<enter>");
         ui
     }
 
-    /// Over a journal in which all this happened, an hour apart, the last just before the journey begins.
+    /// Starts over a journal with these events, an hour apart, the last one at the start time.
     pub fn with_data(network: Network, events: Vec<Event>) -> Self {
         let dir = tempfile::tempdir().expect("a folder");
         let mut clock = FakeClock { now: Rc::new(Cell::new(time(MORNING))), ids: 0 };
@@ -230,40 +230,40 @@ impl UiTest {
         Self::open(dir, clock, network, Vec::new(), String::new(), (80, 24))
     }
 
-    /// What an import of this run found.
+    /// Restarts with the reports of an import.
     pub fn with_reports(self, network: Network, found: Vec<ImportReport>) -> Self {
         let (dir, clock, config, size) = self.closed();
         Self::open(dir, clock, network, found, config, size)
     }
 
-    /// Started again, without an import.
+    /// Restarts without an import.
     pub fn with_empty_report(self) -> Self {
         let network = self.network.clone();
         self.with_reports(network, Vec::new())
     }
 
-    /// With a configuration.
+    /// Restarts with a configuration.
     pub fn with_config(self, config: &str) -> Self {
         let (network, found) = (self.network.clone(), self.found.clone());
         let (dir, clock, _, size) = self.closed();
         Self::open(dir, clock, network, found, config.to_owned(), size)
     }
 
-    /// In a window of another size.
+    /// Resizes the window.
     pub fn with_size(mut self, columns: u16, rows: u16) -> Self {
         self.terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
         self.keys("");
         self
     }
 
-    /// The program is left and started again.
+    /// Restarts the program.
     pub fn restart(self) -> Self {
         let (network, found) = (self.network.clone(), self.found.clone());
         let (dir, clock, config, size) = self.closed();
         Self::open(dir, clock, network, found, config, size)
     }
 
-    /// The same on a later day.
+    /// Restarts the program some days later.
     pub fn days_later(self, days: i64) -> Self {
         let now = &self.environment.clock.now;
         now.set(now.get() + TimeDelta::days(days));
@@ -274,7 +274,7 @@ impl UiTest {
         let area = self.terminal.backend().buffer().area;
         let Self { environment, dir, config, .. } = self;
         let clock = environment.clock.clone();
-        drop(environment); // and with it the lock
+        drop(environment); // releases the lock
         (dir, clock, config, (area.width, area.height))
     }
 
@@ -314,7 +314,7 @@ impl UiTest {
         ui
     }
 
-    /// Somebody named an archive at the start, and it is being read.
+    /// Starts while an archive named on the command line is being read.
     pub fn awaiting_import(mut self, news: Receiver<BackgroundEvent>) -> Self {
         let (settings, ledger) = (self.app.model().settings.clone(), self.app.model().ledger.clone());
         self.app = App::awaiting_import(settings, ledger, self.environment.clock.moment());
@@ -322,31 +322,31 @@ impl UiTest {
         self
     }
 
-    /// The session over the cards.
+    /// Returns the review session.
     pub fn session(&self) -> &ReviewScreen {
         let Screen::Review(session) = self.app.screens().get(ScreenId::Triage) else { panic!("no session") };
         session
     }
 
-    /// Whose card is up.
+    /// Returns the name on the current card.
     pub fn card_name(&self) -> Option<String> {
         self.session().card.as_ref().map(|card| card.name.clone())
     }
 
-    /// Another event is written, as an import would.
+    /// Appends an event to the journal, as an import would.
     pub fn append(&mut self, event: Event) -> &mut Self {
         let (id, at) = (self.environment.clock.id(), self.environment.clock.moment().now);
         self.environment.journal.append(id, at, None, event).expect("appended");
         self
     }
 
-    /// Types keys: letters stand for themselves, others in angle brackets.
+    /// Types keys: letters as they are, other keys in angle brackets.
     pub fn keys(&mut self, keys: &str) -> &mut Self {
         let keys = Key::sequence(keys).expect("keys");
         self.press(keys.into_iter().map(Input::Key).collect(), false)
     }
 
-    /// Types keys so fast that the program finds all of them waiting.
+    /// Types keys so fast that the program finds all of them queued.
     pub fn keys_at_once(&mut self, keys: &str) -> &mut Self {
         let keys = Key::sequence(keys).expect("keys");
         self.press(keys.into_iter().map(Input::Key).collect(), true)
@@ -362,7 +362,7 @@ impl UiTest {
         self.press(vec![Input::Paste(text.to_owned())], false)
     }
 
-    /// The program ends by itself, with an error: which.
+    /// Runs until the program ends with an error; returns the error.
     pub fn run_to_error(&mut self) -> String {
         self.run(Vec::new(), false).expect_err("an error").to_string()
     }
@@ -394,7 +394,7 @@ impl UiTest {
         Ok(())
     }
 
-    /// The picture as plain text.
+    /// Returns the screen as plain text.
     pub fn picture(&self) -> String {
         let buffer = self.terminal.backend().buffer();
         let width = usize::from(buffer.area.width).max(1);
@@ -402,28 +402,28 @@ impl UiTest {
         rows.map(|row: String| row.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
     }
 
-    /// Whether the picture holds these words; says what it holds instead.
+    /// Asserts that the screen contains a text.
     #[track_caller]
     pub fn assert_shows(&self, words: &str) -> &Self {
         assert!(self.picture().contains(words), "{words:?} is not in\n{}", self.picture());
         self
     }
 
-    /// Whether the picture is without these words.
+    /// Asserts that the screen does not contain a text.
     #[track_caller]
     pub fn assert_hides(&self, words: &str) -> &Self {
         assert!(!self.picture().contains(words), "{words:?} is in\n{}", self.picture());
         self
     }
 
-    /// The lines on disk.
+    /// Returns the journal lines on disk.
     pub fn lines(&self) -> Vec<serde_json::Value> {
         let text = std::fs::read_to_string(self.dir().join(JOURNAL)).unwrap_or_default();
         assert!(text.is_empty() || text.ends_with('\n'), "the last line is whole");
         text.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect()
     }
 
-    /// The last line on disk, without what the envelope and the sum always hold.
+    /// Returns the last journal line without version, number, time and checksum.
     pub fn last_line(&self) -> serde_json::Value {
         let mut line = self.lines().pop().expect("a line");
         let fields = line.as_object_mut().expect("an object");
@@ -433,23 +433,23 @@ impl UiTest {
         line
     }
 
-    /// How many lines are on disk.
+    /// Returns the number of journal lines on disk.
     pub fn count(&self) -> usize {
         self.lines().len()
     }
 
-    /// The data directory.
+    /// Returns the data directory.
     pub fn dir(&self) -> &Path {
         self.dir.path()
     }
 
-    /// Where the request of a person stands.
+    /// Returns the status of a person's request.
     pub fn status_of(&self, name: &str) -> Status {
         let case = self.app.model().ledger.cases().find(|case| case.invitation().name.raw() == name);
         case.map_or(Status::Removed, |case| self.app.model().ledger.status_of(case))
     }
 
-    /// Whether the disk, replayed, is what the program believes; asserted after every journey.
+    /// Asserts that the journal on disk, replayed, equals the ledger in memory.
     #[track_caller]
     pub fn assert_replays(&self) -> &Self {
         let read = journal::read(self.dir()).expect("reads");

@@ -1,4 +1,4 @@
-//! One journal of eleven people, two of them hostile.
+//! A journal of eleven people, two of them hostile.
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use invite_triage::domain::decision::checklist::{Answer, Answers, QuestionId};
@@ -12,7 +12,7 @@ use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::Invitation;
 use invite_triage::domain::text::untrusted::Untrusted;
 
-/// Every sign that means something to one of the formats.
+/// Text with every character that is special in one of the formats.
 pub const HOSTILE: &str = "=HYPERLINK(\"https://evil.example\")\r\nURL:https://evil.example\r\nEND:VCARD\rX-PWNED:1;\
     =1+1, a\\b \\; \"q\" <b>*x*</b> [y](javascript:alert(1)) \u{1b}]0;PWNED\u{7}\u{9b}2J \u{202e}gnp\u{2066} # z";
 
@@ -63,7 +63,7 @@ fn follow_up(due: &str, question: &str) -> Verdict {
     Verdict::FollowUp { due: day(due), mode: FollowUpMode::Ask, question: question.to_owned() }
 }
 
-/// Entries a minute apart, numbered from 1.
+/// Returns a ledger of entries a minute apart, numbered from 1.
 pub fn ledger(events: impl IntoIterator<Item = Event>) -> Ledger {
     let entry = |(n, event): (u64, Event)| Entry {
         n,
@@ -89,7 +89,7 @@ pub fn network(people: Vec<KnownPerson>) -> Network {
     Network::new(Owner::default(), None, vec!["Connections.csv".to_owned()], people)
 }
 
-/// Plain, titled, Arabic, Chinese, pictures, long, hostile, no profile; accepted, put off and declined.
+/// Returns plain, titled, Arabic, Chinese, emoji, long, hostile and blank names; accepted, put off and declined.
 pub fn everybody() -> (Ledger, Network) {
     let ann =
         invitation("Ann  Bee", "ann-bee").with_note("Hi,  we met at the pump house.").with_role("Founder", "Old Co");

@@ -1,4 +1,4 @@
-//! What can be read over a screen, and what the screens look like in other windows and without colours.
+//! Overlays to read, and screens in other window sizes and without colours.
 
 use invite_triage::app::action::Action;
 use invite_triage::app::ids::{Context, ScreenId};
@@ -105,7 +105,7 @@ fn without_colours_no_cell_has_one() {
 
 #[test]
 fn colours_never_speak_alone() {
-    // The picture in plain text is the same with and without them.
+    // The plain text is the same with and without colours.
     let (mut plain, mut coloured) = (UiTest::new().with_config("theme = \"mono\"\n"), UiTest::new());
     for keys in ["<enter>", "ynm", "a", "<enter>", "h", "l", "d", "<down>", "<enter>", "a"] {
         assert_eq!(plain.keys(keys).picture(), coloured.keys(keys).picture());
@@ -134,7 +134,7 @@ fn a_small_window_has_what_counts() {
     ui.keys("<enter>").assert_shows("decided 1").assert_replays();
 }
 
-/// Every key of every screen: whatever is bound is heard by somebody.
+/// Every key that is bound on a screen does something there.
 #[test]
 fn no_key_is_bound_to_nothing() {
     let begin = || {
@@ -147,7 +147,7 @@ fn no_key_is_bound_to_nothing() {
         let mut ui = begin();
         ui.keys(&there);
         let keymap = ui.app.keymap().clone();
-        // A test starts no browser.
+        // Tests start no browser.
         let rows = keymap.rows_in(Context::Screen(spec.id)).filter(|row| row.action != Action::Open);
         for key in rows.flat_map(|row| &row.keys) {
             assert_eq!(ui.app.context(), Context::Screen(spec.id), "before {key}:\n{}", ui.picture());
@@ -164,7 +164,7 @@ fn no_key_is_bound_to_nothing() {
     }
 }
 
-/// What is clicked on is what lay there in the last picture.
+/// A click hits what the last frame drew there.
 #[test]
 fn a_click_means_what_is_there() {
     let mut ui = UiTest::new();
@@ -176,7 +176,7 @@ fn a_click_means_what_is_there() {
     ui.click(10, pile).keys("<enter>").assert_shows("card 1 of 2").assert_shows("Ann Bee");
     let keys = row(&ui, "a accept");
     ui.click(2, keys).assert_shows("An accept needs every answer");
-    ui.keys("?").click(2, keys - 2).assert_shows("Keys: card"); // what lies under it can't be clicked
-    ui.click(2, keys).assert_hides("Keys: card"); // "Esc back" stands there now
+    ui.keys("?").click(2, keys - 2).assert_shows("Keys: card"); // nothing under it can be clicked
+    ui.click(2, keys).assert_hides("Keys: card"); // "Esc back" is there now
     ui.click(60, 3).assert_shows("card 1 of 2").assert_replays();
 }

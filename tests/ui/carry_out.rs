@@ -1,4 +1,4 @@
-//! What comes after a decision: carrying it out, keeping what is owed, what comes back, what the next export says.
+//! After a decision: carrying it out, giving what is owed, follow-ups coming back, the next import.
 
 use chrono::NaiveDate;
 use invite_triage::domain::decision::event::SourceKind;
@@ -129,7 +129,7 @@ fn asking_again_needs_a_question() {
     ui.keys("b").assert_shows("Parked Fay Hale").assert_replays();
 }
 
-/// An export in which these people are connections and those requests are still listed.
+/// Returns an export in which these people are connections and the requests in `listed` are still pending.
 fn export(connections: &[(&str, &str, &str)], listed: &[usize], more: &[(&str, &str)], as_of: &str) -> ImportBatch {
     let connected = |(name, slug, company): &(&str, &str, &str)| {
         let mut one = KnownPerson::new(PersonKey::from_stored(*slug), (*name).into());
@@ -204,12 +204,12 @@ fn the_next_export_says_what_became_of_it() {
     after.keys("<esc>").assert_shows("What was found");
     after.keys("gc").assert_shows("Your last export still lists this request").assert_shows("Ann Bee");
     after.keys("gh").assert_shows("connected anyway").assert_shows("seen in the export").assert_replays();
-    // The journal and the snapshot tell the same to those who look again later.
+    // Journal and snapshot show the same after a restart.
     let mut later = after.with_empty_report();
     later.keys("gf").assert_shows("the last import was on").assert_shows("Accepted here, still waiting there: 1");
     later.keys("G").assert_shows("Old Pal · now at Other Ltd; was at Acme").assert_shows("New Pal · now at First Ltd");
     let mut after = later;
-    // Somebody of the network alone has a page too.
+    // A connection who never sent a request has a page too.
     after.keys("gf").keys("jjjjjjj").assert_shows("› Old Pal");
     after.keys("<enter>").assert_shows("Was at Acme in the export before");
     after.keys("c").assert_shows("To Old Pal: Hello");

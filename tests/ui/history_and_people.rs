@@ -1,4 +1,4 @@
-//! Looking back: history, people and their pages, finding somebody, changing what was decided, exports.
+//! History, people and their pages, search, changed decisions, exports.
 
 use std::fs;
 use std::path::PathBuf;
@@ -14,13 +14,13 @@ use serde_json::json;
 
 use crate::common::{UiTest, imported, known_people, many_people, request, six_people};
 
-/// The six people and one whose name has accents.
+/// Returns the six people and one whose name has accents.
 fn seven() -> Vec<Invitation> {
     let jose = request("José Muñoz", "jose-munoz", "2026-01-05", "Gracias for the seeds!");
     six_people().into_iter().chain([jose.with_role("Gardener", "Huerta & Sol")]).collect()
 }
 
-/// Four of them are decided, Fay first and Gus last; two days lie between the second and the third.
+/// Decides four of them, Fay first and José last; two days pass between the second and the third.
 fn decided() -> UiTest {
     let mut ui = UiTest::with_data(known_people(), vec![imported(seven())]);
     ui.keys("/fay<enter>nnnd<tab>no clocks for now<enter>");
@@ -30,12 +30,12 @@ fn decided() -> UiTest {
     ui
 }
 
-/// A file in a folder of the journey's own.
+/// Returns a path in the data directory.
 fn file(ui: &UiTest, name: &str) -> PathBuf {
     ui.dir().join(name)
 }
 
-/// Asks for an export from where one is, into this file, and stays before the preview's question.
+/// Requests an export to this file from the current screen, and stops at the preview.
 fn export(ui: &mut UiTest, name: &str) {
     let path = file(ui, name);
     ui.keys("E<tab><tab><ctrl-u>").paste(path.to_str().expect("a path")).keys("<enter>");
@@ -189,7 +189,7 @@ fn a_changed_decision_leaves_the_old_one_in_sight() {
     ui.keys("<end>").assert_shows("A later decision counts now.");
     let mut ui = ui.with_size(80, 32);
     ui.keys("<end>").assert_shows("Also decided about this person").assert_shows("+ accepted on 4 Mar 2026");
-    // The old one taken back leaves the new one; the new one taken back leaves nothing.
+    // Retracting the old decision leaves the new one; retracting the new one too leaves none.
     ui.keys("x").assert_shows("4 decisions.").assert_hides("changed later").assert_shows("decided 4").assert_replays();
     assert_eq!(ui.status_of("Fay Hale"), Status::Accepted);
     ui.keys("<home>x").assert_shows("decided 3").assert_replays();
@@ -343,7 +343,7 @@ fn what_is_known_of_a_person_is_written_on_the_page() {
     ui.keys("/loft<enter>").assert_shows("Can offer: wax and honey").assert_replays();
     ui.keys("u").assert_shows("Undone: what you wrote about Ann Bee").assert_hides("wax and honey").assert_replays();
     ui.keys("U").assert_shows("wax and honey").assert_replays();
-    // The short form of a card leaves alone what the long one holds.
+    // The short form of a card keeps the fields of the long one.
     ui.keys("ghx").assert_replays();
     let mut ui = ui.restart();
     ui.keys("gpr<ctrl-u>Keeper<enter>").assert_shows("Keeper").assert_replays();
@@ -371,7 +371,7 @@ fn whoever_waits_is_found_with_a_card_and_everybody_else_with_a_page() {
     ui.keys("/fay<enter>");
     assert!(ui.app.screens().current_id() == ScreenId::Person, "{}", ui.picture());
     ui.assert_shows("you declined");
-    // What was put off until next week does not wait; a week later it does.
+    // A request put off until next week is not pending; a week later it is.
     ui.keys("/eve<enter>").assert_shows("you put off until");
     ui.assert_replays();
     let mut later = ui.days_later(7);
@@ -416,8 +416,7 @@ fn anything_that_was_said_is_found() {
     empty.keys("/").assert_shows("There is nobody to find yet");
 }
 
-/// Everybody is looked at in portions, so that nobody waits for a letter: who types on sees the first ones at once, who
-/// waits sees all of them.
+/// Search runs in steps, so that typing never blocks: the first hits show at once, all of them after a pause.
 #[test]
 fn a_search_goes_on_while_nobody_types() {
     let mut ui = UiTest::with_data(Network::default(), vec![imported(many_people(2_500))]);
@@ -537,11 +536,11 @@ fn what_can_not_be_exported_is_told() {
     let mut ui = UiTest::in_triage();
     ui.keys("d<enter>gh");
     export(&mut ui, "nobody.vcf");
-    ui.assert_shows("Nobody to export: no decision of that kind stands");
+    ui.assert_shows("No one to export: no decision of that kind");
     assert!(!file(&ui, "nobody.vcf").exists());
     let mut ui = decided();
     export(&mut ui, "no/such/folder.vcf");
-    ui.keys("<enter>").assert_shows("The export could not be written");
+    ui.keys("<enter>").assert_shows("The export failed");
     assert_eq!(ui.ending, None);
     ui.assert_replays();
 }

@@ -1,4 +1,4 @@
-//! The opening screen, and the ways between the screens.
+//! The inbox screen, and navigation between screens.
 
 use invite_triage::app::ids::ScreenId;
 use invite_triage::app::layer::Place;

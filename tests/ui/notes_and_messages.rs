@@ -1,4 +1,4 @@
-//! What a person writes: notes, completed cards, requests by hand.
+//! Text that the user writes: notes, details of a card, requests by hand.
 
 use invite_triage::domain::decision::ledger::Status;
 use invite_triage::domain::evidence::network::Network;

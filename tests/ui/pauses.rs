@@ -6,7 +6,7 @@ use invite_triage::domain::decision::ledger::Status;
 
 use crate::common::{UiTest, many_people};
 
-/// Twelve people, three of them a portion.
+/// Starts with twelve people, three per portion.
 fn by_threes() -> UiTest {
     let mut ui = UiTest::with_requests(many_people(12)).with_config("portion = 3\n");
     ui.keys("<enter>");
@@ -81,7 +81,7 @@ fn five_quick_accepts_make_a_pause() {
         ui.assert_shows(&format!("Person {n}"));
     }
     assert_eq!(ui.app.model().ledger.status_counts().accepted, 5, "all of them are on disk");
-    ui.keys("y").assert_shows("A moment"); // only a thought goes on from here
+    ui.keys("y").assert_shows("A moment"); // this key does not end the pause
     ui.keys("<enter>").assert_hides("A moment").assert_shows("Person 6").assert_replays();
     ui.keys(&"yyya<enter>".repeat(4)).assert_hides("A moment");
     ui.keys("<enter>");

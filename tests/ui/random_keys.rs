@@ -1,5 +1,4 @@
-//! InputSource at random, the same ones every time: whatever is pressed, disk and program agree, and what waits is told
-//! in full.
+//! Random keys, the same in every run: disk and memory always agree, and the inbox counts every pending request.
 
 use invite_triage::domain::decision::event::CloseReason;
 use invite_triage::domain::evidence::network::Network;
@@ -75,7 +74,7 @@ const KEYS: &[&str] = &[
     "K",
 ];
 
-/// A small generator, so that a walk is the same on every machine.
+/// A small random number generator (LCG), so that a walk is the same on every machine.
 struct Dice(u64);
 
 impl Dice {
@@ -86,7 +85,7 @@ impl Dice {
     }
 }
 
-/// Nobody has a profile, so that no browser is opened by chance; `E` is no key here, for it would write to a home.
+/// Starts without profiles, so that no key opens a browser; `E` is not among the keys, as it would write to the home.
 fn begin() -> UiTest {
     let people: Vec<_> =
         (1..=8).map(|n| request(&format!("Person {n}"), "", &format!("2026-01-{n:02}"), "Hi!")).collect();
@@ -109,7 +108,7 @@ fn whatever_is_pressed_disk_and_program_agree() {
             ui.keys(key);
             steps += 1;
             if ui.ending.is_some() {
-                break; // a palette can end it, or the first start
+                break; // the palette or the welcome screen can end the program
             }
             if step % 40 == 39 {
                 ui = ui.restart();

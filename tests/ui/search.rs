@@ -1,4 +1,4 @@
-//! What imports bring and close.
+//! Imports: new requests, closed requests, evidence.
 
 use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
@@ -98,7 +98,7 @@ fn arrived(input: Input, known: &Network) -> ImportBatch {
     all.remove(0)
 }
 
-/// Takes an archive in beside a journal that exists, as the command does, and begins a ui over both.
+/// Imports an archive over an existing journal, as the command does, and starts the user interface over both.
 fn after(arrivals: ImportBatch, known: Network, before: Vec<Event>) -> (UiTest, Network, ImportReport) {
     let earlier = UiTest::with_data(known.clone(), before.clone());
     let ledger: &Ledger = &earlier.app.model().ledger;
@@ -110,7 +110,7 @@ fn after(arrivals: ImportBatch, known: Network, before: Vec<Event>) -> (UiTest, 
     (ui, reconciled.network, reconciled.report)
 }
 
-/// The pile that a glance tells is the one that all evidence tells.
+/// Asserts that the quickly computed pile equals the one from the full evidence.
 fn piles_are_told_at_a_glance(ledger: &Ledger, network: &Network) {
     let same =
         DuplicateNotes::new(ledger.cases().filter_map(|case| case.invitation().note.as_ref()).map(NormalizedNote::new));
@@ -136,7 +136,7 @@ fn a_company_that_a_note_names_is_told_with_whom_you_know_there() {
     assert_eq!(ui.last_line()["evidence"][0]["kind"], "company");
 }
 
-/// Somebody named an archive at the start, and it is being read.
+/// Starts while an archive named on the command line is being read.
 fn importing(before: Vec<Event>) -> (UiTest, Sender<BackgroundEvent>) {
     let ui = UiTest::with_data(Network::default(), before);
     let (say, hear) = channel();
@@ -201,10 +201,10 @@ fn from_the_archive_to_the_decision() {
     ui.keys("yyya<enter>").assert_shows("José Muñoz").assert_replays();
     assert_eq!(ui.last_line()["evidence"][0]["kind"], "messages");
     ui.keys("d<enter>d<enter>").assert_shows("All done.").assert_replays();
-    let sent = time("2026-02-20T23:47:00Z"); // a quarter to four in California
+    let sent = time("2026-02-20T23:47:00Z"); // 3:47 PM in California
     assert_eq!(ui.lines()[1]["invitation"], format!("ann-bee@{}", sent.format("%Y-%m-%dT%H:%M:%SZ")));
 
-    // A month later she is a connection, and he is gone.
+    // A month later Ann is a connection, and the other requests are gone.
     let later = [
         ("Invitations.csv", "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\nRex Sol,Pat Owner,\"3/20/26, 3:47 PM\",,INCOMING,https://www.linkedin.com/in/rex-sol,https://www.linkedin.com/in/pat-owner\n".to_owned()),
         ("Connections.csv", format!("{CONNECTIONS}Ann,Bee,https://www.linkedin.com/in/ann-bee,,,,05 Mar 2026\n")),

@@ -1,4 +1,4 @@
-//! Undo and redo: lines that take back lines, also after a restart.
+//! Undo and redo: entries that retract entries, also after a restart.
 
 use invite_triage::app::ids::ScreenId;
 use invite_triage::domain::decision::ledger::Status;

@@ -1,4 +1,4 @@
-//! When the disk says no: nothing pretends, nothing is lost, and one key tries again.
+//! Write errors: nothing is shown as saved, nothing is lost, and one key retries.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use invite_triage::store::JOURNAL;
 
 use crate::common::UiTest;
 
-/// A folder stands where the journal was; `mended` puts the journal back.
+/// Replaces the journal by a folder, so that writes fail; `mend` puts the journal back.
 fn break_it(ui: &UiTest) {
     fs::rename(ui.dir().join(JOURNAL), ui.dir().join("aside")).expect("moved");
     fs::create_dir(ui.dir().join(JOURNAL)).expect("made");
@@ -81,7 +81,7 @@ fn what_another_program_did_to_the_journal_is_read_again() {
     let path = ui.dir().join(JOURNAL);
     let text = fs::read_to_string(&path).expect("read");
     let first = text.lines().next().expect("a line");
-    // A sync tool put an older copy in its place.
+    // A sync tool replaced the journal by an older copy.
     fs::write(ui.dir().join("new"), format!("{first}\n")).expect("written");
     fs::rename(ui.dir().join("new"), &path).expect("moved");
     ui.keys("d<enter>").assert_shows("changed by another program").assert_shows("decided 2").assert_replays();

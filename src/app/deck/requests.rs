@@ -1,4 +1,4 @@
-//! The requests that wait.
+//! The deck of pending requests.
 
 use chrono::{DateTime, Utc};
 
@@ -25,10 +25,10 @@ use crate::domain::text::plural::plural;
 use crate::domain::text::untrusted::Untrusted;
 use crate::domain::text::wrap::truncate;
 
-/// So much is shown of a date that could not be read, in columns.
+/// Maximum width of a date that could not be parsed, in columns; longer ones are truncated.
 const WRITTEN_DATE: usize = 20;
 
-/// The deck.
+/// The deck of pending requests.
 pub static DECK: Deck = Deck {
     spec: ScreenSpec {
         id: ScreenId::Triage,
@@ -79,9 +79,9 @@ pub static DECK: Deck = Deck {
     all_done,
 };
 
-/// Keys to look at other cards.
+/// Bindings that show other cards.
 static LOOK: &[BindingRow] = &[usual(Action::Back, "back"), usual(Action::Forward, "forward")];
-/// Keys to a question.
+/// Bindings that focus a question.
 static QUESTIONS: &[BindingRow] = &[
     usual(Action::Question1, ""),
     usual(Action::Question2, ""),
@@ -93,7 +93,7 @@ static QUESTIONS: &[BindingRow] = &[
     usual(Action::Question8, ""),
     usual(Action::Question9, ""),
 ];
-/// Keys where no card is left.
+/// Bindings after the last card.
 pub static ALL_DONE: Bindings =
     &[LOOK, &[on("Enter Esc", Action::Go(ScreenId::Inbox), "opening screen")], UNDO, EVERYWHERE];
 
@@ -137,7 +137,7 @@ fn card(card: &Selection, model: &Model) -> Option<CardView> {
     let invitation = case.invitation();
     let age = age(invitation, model.moment.now);
     let note = match &invitation.note {
-        // Line breaks are flattened to double spaces in the export; reading is easier with the breaks back.
+        // The export flattens line breaks to double spaces; notes are easier to read with the breaks restored.
         Some(note) => Part::Quote(note.display_lines().trim().replace("  ", "\n").into()),
         None => Part::Dim("No note came with it.".to_owned()),
     };
@@ -151,7 +151,7 @@ fn card(card: &Selection, model: &Model) -> Option<CardView> {
     })
 }
 
-/// How long ago it was sent; where that is not known, what the file says instead.
+/// Returns the age of a request; without a known date, the raw date.
 fn age(invitation: &Invitation, now: DateTime<Utc>) -> String {
     match (invitation.age_days(now), &invitation.raw_date) {
         (Some(days), _) => dates::format_ago(days),
@@ -160,7 +160,7 @@ fn age(invitation: &Invitation, now: DateTime<Utc>) -> String {
     }
 }
 
-/// Role and company in the file's or the person's own words, and whom both know.
+/// Returns role and company, from the user's own description or else the file, and mutual contacts.
 fn role(invitation: &Invitation, model: &Model) -> Option<String> {
     let own = model.ledger.description_of(&invitation.person);
     let told = |text: &Option<Untrusted>| text.as_ref().map(Untrusted::display_name).unwrap_or_default();
@@ -182,7 +182,7 @@ fn role(invitation: &Invitation, model: &Model) -> Option<String> {
     (!said.is_empty()).then_some(said)
 }
 
-/// What is there, each with its file; then, in one sentence, what is not.
+/// Returns the facts present, each with its file; then one sentence for the missing ones.
 fn facts(evidence: &[Evidence]) -> Vec<Part> {
     let fact = |fact: &Evidence| {
         let file = fact.file.display().into_owned();
@@ -216,7 +216,7 @@ fn mark(kind: EvidenceKind) -> Mark {
     }
 }
 
-/// The decision that stands for a card that is looked back at, or has come back.
+/// Returns the active decision, for a card that came back or that the user looks back at.
 fn stamp(case: &InvitationCase, model: &Model) -> Option<Stamp> {
     let (entry, decision) = model.ledger.decision_of(case)?;
     let kind = decision.verdict.kind();

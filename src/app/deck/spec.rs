@@ -1,4 +1,4 @@
-//! What a deck is, and what a card shows.
+//! Definition of a deck, and the content of a card.
 
 use crate::app::action::Action;
 use crate::app::command::{Cx, Handled, Paragraph};
@@ -12,101 +12,101 @@ use crate::domain::decision::{Draft, VerdictKind};
 use crate::domain::evidence::pile::Pile;
 use crate::domain::text::wrap::Wrapped;
 
-/// A deck: one static in a file of its own. Its screen is its row in the table of screens.
+/// A deck: one static in its own file. Its screen spec is in the table of screens.
 #[derive(Debug)]
 pub struct Deck {
-    /// Its screen.
+    /// Screen spec.
     pub spec: ScreenSpec,
-    /// What accept, decline and follow up are called on its cards.
+    /// Labels of accept, decline and follow up on its cards.
     pub verbs: [&'static str; 3],
-    /// What the answers of a card may lean towards, in the order of `verbs`.
+    /// Labels for the verdict that the answers suggest, in the order of `verbs`.
     pub leanings: [&'static str; 3],
-    /// What must not be done too quickly, if anything.
+    /// Guard against quick decisions, if any.
     pub guard: Option<Guard>,
-    /// Returns its questions.
+    /// Returns the questions.
     pub questions: fn(&Model) -> &[Question],
-    /// Returns who is in it, in order; of one pile only where one is named.
+    /// Returns the cards in order; only those of a pile if one is given.
     pub queue: fn(&Model, &Drafts, Option<Pile>) -> Vec<Selection>,
-    /// True while a card waits for a decision.
+    /// True while a card is pending.
     pub is_open: fn(&Selection, &Model) -> bool,
-    /// Returns what a card shows; `None` for one that is none any more.
+    /// Returns the content of a card; `None` if there is no such card any more.
     pub card: fn(&Selection, &Model) -> Option<CardView>,
-    /// Returns what is considered on a card.
+    /// Returns the draft of a card.
     pub draft: fn(&Selection, &Model, &Drafts) -> Draft,
-    /// Does what its verbs and keys of its own ask for.
+    /// Performs the deck's verbs and its other own actions.
     pub act: fn(Action, &Selection, &mut Cx) -> Handled,
-    /// Returns which card an event answers, and the draft to put back when it is taken back.
+    /// Returns the card that an event decides, and the draft to restore on undo.
     pub answers: fn(&Event) -> Option<(Selection, Draft)>,
-    /// Returns what is said where no card is left, after so many decisions.
+    /// Returns the text after the last card; takes the number of decisions.
     pub all_done: fn(&Model, usize) -> Vec<Paragraph>,
 }
 
-/// What pauses when it is done several times in quick succession, and is counted against the ceiling of a session.
+/// A pause after several quick events; the events also count towards a session's ceiling.
 #[derive(Debug)]
 pub struct Guard {
     /// True for an event that counts.
     pub counts: fn(&Event) -> bool,
-    /// What stands above the names.
+    /// Text above the names.
     pub text: &'static str,
-    /// What stands below them.
+    /// Question below the names.
     pub question: &'static str,
 }
 
-/// A card as data: made when it comes up or the model changes, drawn as often as need be.
+/// A card as data: rebuilt when the card is shown or the model changes, drawn as often as needed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct CardView {
-    /// Whose it is.
+    /// Name of the person.
     pub name: String,
-    /// What stands at the right of the name.
+    /// Text to the right of the name.
     pub aside: String,
-    /// What stands under the name.
+    /// Line under the name.
     pub subtitle: Option<String>,
-    /// The address, under that.
+    /// Profile address, under the subtitle.
     pub address: Option<String>,
-    /// What they say, on the left; what is known, on the right or below.
+    /// Left pane: the note. Right or lower pane: the evidence.
     pub panes: [Vec<Part>; 2],
-    /// What was decided already, if something was.
+    /// Earlier decision, if any.
     pub stamp: Option<Stamp>,
 }
 
-/// A piece of a pane.
+/// A block of a pane.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Part {
-    /// Somebody's words, behind a gutter, so that they cannot pass for the program's.
+    /// Quoted text, with a gutter, so that it cannot pass for the program's own.
     Quote(Wrapped),
-    /// Words that matter less.
+    /// Dimmed text.
     Dim(String),
-    /// Something that is known, and from where.
+    /// Fact with its source.
     Fact {
-        /// How to take it.
+        /// Marker of the fact.
         mark: Mark,
-        /// The fact, a sentence, and the file that says so.
+        /// Fact as a sentence, with the source file.
         says: Wrapped,
-        /// That file.
+        /// Source file.
         file: String,
     },
-    /// What is not there, in one sentence.
+    /// Missing evidence, in one sentence.
     Absent(Wrapped),
 }
 
-/// How to take a fact.
+/// Marker of a fact.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Mark {
-    /// It speaks of having met.
+    /// Sign of an acquaintance.
     Known,
-    /// It happened before.
+    /// Earlier request or connection.
     Before,
-    /// Something to be careful about.
+    /// Warning sign.
     Careful,
 }
 
-/// What was decided on a card.
+/// A decision, as shown on its card.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Stamp {
-    /// Which of the three verbs.
+    /// Verdict.
     pub kind: VerdictKind,
-    /// What was decided when.
+    /// Decision and its date.
     pub says: String,
-    /// What can be done about it.
+    /// Hint on what to do about it.
     pub hint: String,
 }

@@ -1,4 +1,4 @@
-//! The details of an accept.
+//! Form for the details of an accept.
 
 use strum::VariantArray;
 
@@ -11,7 +11,7 @@ use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::{AcceptDetails, Gift, GiftBy, Verdict};
 use crate::domain::text::dates;
 
-/// The form.
+/// The accept form.
 pub static FORM: FormSpec = FormSpec {
     name: "accept",
     title: |cx, target| format!("Accept {}", super::name(cx, target)),

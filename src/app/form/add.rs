@@ -1,4 +1,4 @@
-//! A request that came by hand.
+//! Form for a request entered by hand.
 
 use crate::app::command::{Cx, FormSpec};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
@@ -7,7 +7,7 @@ use crate::domain::decision::event::Event;
 use crate::domain::request::invitation::ManualInvitation;
 use crate::domain::text::untrusted::Untrusted;
 
-/// The form.
+/// The form for a request entered by hand.
 pub static FORM: FormSpec =
     FormSpec { name: "add", title: |_, _| "A request that came by hand".to_owned(), fields, submit, ..FormSpec::PLAIN };
 

@@ -1,4 +1,4 @@
-//! The kind of a decline.
+//! Form for the kind of a decline.
 
 use strum::VariantArray;
 
@@ -8,7 +8,7 @@ use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
 use crate::domain::decision::{DeclineKind, Verdict, VerdictKind};
 
-/// The form.
+/// The decline form.
 pub static FORM: FormSpec = FormSpec {
     name: "decline",
     title: |cx, target| format!("Decline {}", super::name(cx, target)),
@@ -40,7 +40,7 @@ fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldE
     Ok(())
 }
 
-/// Keeps the reason with the card.
+/// Saves the reason in the card's draft.
 pub(super) fn keep_reason(fields: &Fields, target: &Selection, cx: &mut Cx) {
     edit_draft(target, cx, |draft| draft.reason = fields.text(FieldId::Reason));
 }

@@ -1,4 +1,4 @@
-//! What the person knows of somebody: the short form completes a card, the long one a page.
+//! Forms for what the user knows about a person: a short one for a card, a long one for a page.
 
 use crate::app::command::{Cx, FormSpec};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
@@ -6,10 +6,10 @@ use crate::app::ids::Selection;
 use crate::domain::care::summary::how_met_and_notes;
 use crate::domain::decision::event::{Description, Event};
 
-/// The form on a card.
+/// The short form, for a card.
 pub static ON_CARD: FormSpec = FormSpec { name: "card_details", title, fields: on_card, submit, ..FormSpec::PLAIN };
 
-/// The form on a page, or wherever else somebody is selected.
+/// The long form, for a page or any other selected person.
 pub static ON_PAGE: FormSpec = FormSpec { name: "details", title, fields: on_page, submit, ..FormSpec::PLAIN };
 
 fn title(cx: &Cx, target: &Selection) -> String {

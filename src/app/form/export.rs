@@ -1,4 +1,4 @@
-//! Contacts to a file.
+//! Form for an export of contacts.
 
 use strum::VariantArray;
 
@@ -10,7 +10,7 @@ use crate::app::model::Model;
 use crate::domain::care::contact::Filter;
 use crate::domain::decision::history;
 
-/// The form; its target is the query of the filtered list where it was asked for.
+/// The export form; its target is the query of the filtered list that it was opened from.
 pub static FORM: FormSpec = FormSpec {
     name: "export",
     title: |_, _| "Export contacts".to_owned(),
@@ -39,7 +39,7 @@ fn path_for(format: usize, model: &Model) -> String {
     format!("{}/contacts.{ending}", model.settings.export_dir.trim_end_matches('/'))
 }
 
-/// Keeps the proposed file's ending in step with the format, as long as the person left it as it was.
+/// Sets the suffix of the proposed path to the format's, unless the user edited the path.
 fn sync_suffix(fields: &mut Fields, changed: FieldId, model: &Model) {
     let path = fields.text(FieldId::Path);
     let is_proposed = (0..model.settings.formats.len()).any(|format| path_for(format, model) == path);

@@ -1,4 +1,4 @@
-//! Way, day and question of a follow-up.
+//! Form for the mode, due date and question of a follow-up.
 
 use strum::VariantArray;
 
@@ -9,7 +9,7 @@ use crate::app::ids::Selection;
 use crate::domain::decision::{FollowUpMode, Verdict};
 use crate::domain::text::dates;
 
-/// The form.
+/// The follow-up form.
 pub static FORM: FormSpec = FormSpec {
     name: "follow_up",
     title: |cx, target| format!("Follow up {}", super::name(cx, target)),

@@ -1,4 +1,4 @@
-//! Something that is asked: a few fields, each with a default, so that Enter alone will do. One file a form.
+//! Forms: a few fields, each with a default, so that Enter alone is enough. One file per form.
 
 pub mod accept;
 pub mod add;
@@ -17,7 +17,7 @@ use super::ids::{Context, Selection};
 use super::layer::Layer;
 use super::model::Model;
 
-/// Keys in a text field.
+/// Bindings in a text field.
 pub static TEXT: Bindings = &[&[
     usual(Action::Confirm, "done"),
     usual(Action::NextField, "next field"),
@@ -27,7 +27,7 @@ pub static TEXT: Bindings = &[&[
     usual(Action::Editor, "$EDITOR"),
     usual(Action::Cancel, "back"),
 ]];
-/// Keys in a choice.
+/// Bindings in a choice.
 pub static CHOICE: Bindings = &[&[
     usual(Action::Confirm, "done"),
     usual(Action::NextField, "next field"),
@@ -39,7 +39,7 @@ pub static CHOICE: Bindings = &[&[
     usual(Action::Cancel, "back"),
 ]];
 
-/// Returns the name to say in a title.
+/// Returns the name for a title.
 fn name(cx: &Cx, target: &Selection) -> String {
     target.name(&cx.model.ledger, &cx.model.network).display_name()
 }
@@ -47,22 +47,22 @@ fn name(cx: &Cx, target: &Selection) -> String {
 /// An open form.
 #[derive(Debug)]
 pub struct Form {
-    /// What it is.
+    /// Definition of the form.
     pub spec: &'static FormSpec,
-    /// For whom.
+    /// Target of the form.
     pub target: Selection,
-    /// Its title.
+    /// Title.
     pub title: String,
-    /// What stands in it.
+    /// Fields with their current values.
     pub fields: Fields,
-    /// Which field has the focus.
+    /// Index of the focused field.
     pub focus: usize,
-    /// What is wrong with what was typed, if something is.
+    /// Error in the input, if any.
     pub error: Option<String>,
 }
 
 impl Form {
-    /// Opens a form at its first field, with what was typed into it before.
+    /// Opens a form at its first field, restoring saved input.
     pub fn new(spec: &'static FormSpec, target: Selection, cx: &mut Cx) -> Self {
         let fresh = Fields((spec.fields)(cx, &target));
         let fields = cx.drafts.take_form(spec.name, &target, fresh);
@@ -70,7 +70,7 @@ impl Form {
     }
 
     fn submit(&mut self, cx: &mut Cx) {
-        cx.close(); // before what the form asks for, which may be the next form
+        cx.close(); // before the form's own commands, which may open the next form
         if let Err(FieldError(id, why)) = (self.spec.submit)(&self.fields, &self.target, cx) {
             cx.out.clear();
             self.focus = self.fields.0.iter().position(|field| field.id == id).unwrap_or(self.focus);
@@ -78,13 +78,13 @@ impl Form {
         }
     }
 
-    /// Moves the focus by one, round and round.
+    /// Moves the focus by one field, wrapping around.
     fn move_focus(&mut self, forward: bool) {
         let fields = self.fields.0.len().max(1);
         self.focus = (self.focus + if forward { 1 } else { fields - 1 }) % fields;
     }
 
-    /// Chooses the option after or before the chosen one.
+    /// Chooses the next or previous option, wrapping around.
     fn move_choice(&mut self, forward: bool, model: &Model) {
         let Some(field) = self.fields.0.get_mut(self.focus) else { return };
         let id = field.id;
@@ -95,7 +95,7 @@ impl Form {
         }
     }
 
-    /// Up or down: within a choice whose options stand one under the other, else to the field above or below.
+    /// Moves up or down: within a choice that lists its options vertically, else to the field above or below.
     fn move_line(&mut self, forward: bool, model: &Model) {
         let at_edge = match self.fields.0.get(self.focus).map(|field| &field.value) {
             Some(FieldValue::Choice { options, chosen }) if options.iter().any(|(_, said)| !said.is_empty()) => {
@@ -136,7 +136,7 @@ impl Layer for Form {
                 cx.close();
             }
             Action::Quit => {
-                (self.spec.on_cancel)(&self.fields, &self.target, cx); // so that one is asked before it would be lost
+                (self.spec.on_cancel)(&self.fields, &self.target, cx); // so that quitting asks before the text is lost
                 return Handled::No;
             }
             _ => return Handled::No,

@@ -1,4 +1,4 @@
-//! A note of one's own on a card.
+//! Form for the user's own note on a card.
 
 use crate::app::command::{Cx, FormSpec};
 use crate::app::decide::{draft_for, edit_draft};
@@ -6,7 +6,7 @@ use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
 use crate::app::notification::Notification;
 
-/// The form.
+/// The note form.
 pub static FORM: FormSpec = FormSpec {
     name: "note",
     title: |cx, target| format!("Your note on {}", super::name(cx, target)),

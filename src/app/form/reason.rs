@@ -1,4 +1,4 @@
-//! The reason that an accept without a yes needs; the accept goes on after it.
+//! Form for the reason that an accept without a yes needs; the accept continues afterwards.
 
 use crate::app::action::Action;
 use crate::app::command::{Command, Cx, FormSpec};
@@ -6,7 +6,7 @@ use crate::app::decide::edit_draft;
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
 
-/// The form.
+/// The reason form.
 pub static FORM: FormSpec = FormSpec {
     name: "reason",
     title: |cx, target| format!("Accept {}?", super::name(cx, target)),

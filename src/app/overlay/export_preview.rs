@@ -1,4 +1,4 @@
-//! What an export would write, before it is written.
+//! Overlay that previews an export before it is written.
 
 use crate::app::action::{Action, Bindings, usual};
 use crate::app::command::{Cx, Handled};
@@ -6,7 +6,7 @@ use crate::app::effect::{Effect, Preview};
 use crate::app::ids::Context;
 use crate::app::layer::Layer;
 
-/// Its keys.
+/// Bindings of the preview.
 pub static BINDINGS: Bindings = &[&[usual(Action::Confirm, "write it"), usual(Action::Cancel, "back")]];
 
 impl Layer for Preview {

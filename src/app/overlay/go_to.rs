@@ -1,4 +1,4 @@
-//! The letters after `g`.
+//! Overlay for the letter after `g`.
 
 use crate::app::action::{Action, Bindings, on, usual};
 use crate::app::command::{Command, Cx, Handled, Stray};
@@ -6,9 +6,9 @@ use crate::app::ids::Context;
 use crate::app::key::Key;
 use crate::app::layer::Layer;
 
-/// Keys after `g`, beside the letters.
+/// Bindings after `g`, in addition to the screens' letters.
 pub static BINDINGS: Bindings = &[&[on("g", Action::First, "top"), usual(Action::Cancel, "back")]];
-/// The letters after `g`.
+/// The overlay for the letter after `g`.
 #[derive(Debug)]
 pub struct GoTo;
 

@@ -1,4 +1,4 @@
-//! A message that is being written: a draft is chosen, a line of one's own is added, all of it is copied.
+//! Message overlay: choose a draft, add an own line, copy the whole.
 
 use crate::app::action::{Action, Bindings, MOVE, on, usual};
 use crate::app::command::{Command, Cx, Handled};
@@ -13,7 +13,7 @@ use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
 use crate::domain::decision::{FollowUpMode, Gift, Verdict};
 
-/// Its keys, while nothing is typed.
+/// Bindings while no text is typed.
 pub static BINDINGS: Bindings = &[
     &[
         on("Enter c", Action::Confirm, "copy"),
@@ -26,7 +26,7 @@ pub static BINDINGS: Bindings = &[
     MOVE,
 ];
 
-/// Opens a message to whoever is selected; the one that was put aside, if it was to them.
+/// Opens a message to the selected person, restoring a saved one.
 pub fn open(to: &Selection, cx: &mut Cx) {
     let Some(person) = to.person(&cx.model.ledger) else { return };
     let kept = cx.drafts.take_message(&person);
@@ -35,7 +35,7 @@ pub fn open(to: &Selection, cx: &mut Cx) {
     cx.out.push(Command::EditMessage(message));
 }
 
-/// What a message may begin from: what fits where the person stands first, then all other templates.
+/// Returns the drafts of a message: those that fit the person's status first, then all other templates.
 fn message_drafts(to: &Selection, model: &Model) -> Vec<MessageDraft> {
     let Some(fill) = template_values(to, model) else { return Vec::new() };
     let case = to.case(&model.ledger);
@@ -53,7 +53,7 @@ fn message_drafts(to: &Selection, model: &Model) -> Vec<MessageDraft> {
     message_drafts
 }
 
-/// The template that fits a verdict.
+/// Returns the id of the template that fits a verdict.
 fn template_for(verdict: Option<&Verdict>, asked: bool) -> &'static str {
     match verdict {
         None if asked => "ask_first",
@@ -71,7 +71,7 @@ fn template_for(verdict: Option<&Verdict>, asked: bool) -> &'static str {
 }
 
 impl MessageEditor {
-    /// Copies the message, if it has a line of one's own.
+    /// Copies the message, unless a required own line is missing.
     fn copy(&self, cx: &mut Cx) {
         let Some(text) = self.current().map(|sketch| sketch.text.text().trim().to_owned()) else { return };
         if text.is_empty() || (cx.model.settings.needs_own_line && !self.has_own_line()) {

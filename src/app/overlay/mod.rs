@@ -1,4 +1,4 @@
-//! What lies over a screen, one file each. At most one is open, and while it is open it hears the keys first.
+//! Overlays, one file each. At most one is open, and it gets keys first.
 
 pub mod export_preview;
 pub mod go_to;
@@ -16,29 +16,29 @@ use super::message_editor::MessageEditor;
 use go_to::GoTo;
 use palette::Palette;
 
-/// What lies over the screen.
+/// An open overlay.
 #[derive(Debug)]
 pub enum Overlay {
-    /// A form.
+    /// Form.
     Form(Form),
-    /// Something to read.
+    /// Text page.
     Page(Page),
-    /// Something to take or to leave.
+    /// Popup that takes Enter or Esc.
     Pause(Pause),
-    /// The letters after `g`.
+    /// Letters after `g`.
     GoTo(GoTo),
-    /// Every action, found by typing.
+    /// Palette of every enabled action.
     Palette(Box<Palette>),
-    /// Everybody, found by typing; the search itself is always alive, as a screen is.
+    /// Person search; its state is kept elsewhere, alive like a screen.
     Search,
-    /// A message.
+    /// Message.
     Message(MessageEditor),
-    /// What an export would write.
+    /// Export preview.
     ExportPreview(Preview),
 }
 
 impl Overlay {
-    /// As a layer; `None` for the search, which is kept elsewhere.
+    /// Returns the overlay as a layer; `None` for the search, which is kept elsewhere.
     pub fn layer(&self) -> Option<&dyn Layer> {
         Some(match self {
             Self::Form(form) => form,
@@ -52,7 +52,7 @@ impl Overlay {
         })
     }
 
-    /// The same, to change it.
+    /// Returns the same layer, mutable.
     pub fn layer_mut(&mut self) -> Option<&mut dyn Layer> {
         Some(match self {
             Self::Form(form) => form,

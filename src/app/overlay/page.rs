@@ -1,4 +1,4 @@
-//! Something to read: help, prompts.
+//! Overlay for a read-only text page: help, prompts.
 
 use crate::app::action::{Action, Bindings, MOVE, on};
 use crate::app::command::{Cx, Handled, Page};
@@ -6,7 +6,7 @@ use crate::app::ids::Context;
 use crate::app::layer::Layer;
 use crate::app::view::ListCursor;
 
-/// Keys of something that is read.
+/// Bindings of a text page.
 pub static BINDINGS: Bindings = &[&[on("Esc q Enter ? p", Action::Cancel, "back")], MOVE];
 impl Layer for Page {
     fn context(&self) -> Context {

@@ -1,4 +1,4 @@
-//! Every action that is possible here, found by typing.
+//! Palette: every enabled action, found by typing.
 
 use crate::app::action::{Action, Bindings, PICK, usual};
 use crate::app::command::{Command, Cx, Handled};
@@ -9,25 +9,25 @@ use crate::app::model::Model;
 use crate::app::view::ListCursor;
 use crate::domain::search::{Hit, Index, Matcher, fold};
 
-/// Its keys.
+/// Bindings of the palette.
 pub static BINDINGS: Bindings = &[&[usual(Action::Confirm, "do it")], PICK];
 
 /// The palette.
 pub struct Palette {
-    /// What was typed.
+    /// Typed query.
     pub query: TextField,
-    /// What can be found: possible here, in the order of the table.
+    /// Enabled actions, in table order.
     pub actions: Vec<Action>,
-    /// What matches, best first.
+    /// Matches, best first.
     pub hits: Vec<Hit>,
-    /// Which is selected.
+    /// Cursor in the matches.
     pub cursor: ListCursor,
     index: Index,
     matcher: Matcher,
 }
 
 impl Palette {
-    /// A palette of what is possible where it was opened.
+    /// Returns a palette of the actions enabled where it was opened.
     pub fn new(actions: Vec<Action>) -> Self {
         let index =
             Index::new(actions.iter().map(|action| fold(&format!("{} {}", action.description(), action.name()))));

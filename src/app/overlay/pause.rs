@@ -1,4 +1,4 @@
-//! Something that is taken by Enter or left by Esc: the end of a portion, the guard, the question whether to quit.
+//! Popups that Enter confirms or Esc cancels: the end of a portion, the guard, the quit confirmation.
 
 use crate::app::action::{Action, Bindings, UNDO, on, usual};
 use crate::app::command::{Cx, Handled, Pause, Stray};
@@ -7,10 +7,10 @@ use crate::app::ids::Context;
 use crate::app::key::Key;
 use crate::app::layer::Layer;
 
-/// Keys of something that asks.
+/// Bindings of a popup.
 pub static BINDINGS: Bindings =
     &[&[usual(Action::Confirm, "go on"), usual(Action::Cancel, "stop here")], UNDO, &[usual(Action::Quit, "quit")]];
-/// Keys of the question whether to quit.
+/// Bindings of the quit confirmation.
 pub static CONFIRM_QUIT: Bindings =
     &[&[on("Enter q", Action::Quit, "leave all the same"), usual(Action::Cancel, "stay")]];
 

@@ -1,4 +1,4 @@
-//! Everybody the journal knows, found by typing.
+//! Search over everybody in the journal.
 
 use std::ops::Range;
 
@@ -14,38 +14,38 @@ use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
 use crate::domain::search::{Index, Matcher, SearchResults, fold};
 
-/// Its keys.
+/// Bindings of the search.
 pub static BINDINGS: Bindings = &[&[usual(Action::Confirm, "open")], PICK];
 
-/// People scored in one step: it takes a few milliseconds, and nobody waits longer for what they type.
+/// People indexed or scored per step: a few milliseconds of work, so that typing never blocks.
 const STEP: usize = 1_000;
 
-/// The search. It is always alive, since everybody's words are made ready once and kept.
+/// The person search. Always alive, because everybody's search text is prepared once and kept.
 #[derive(Default)]
 pub struct PersonSearch {
     /// Everybody.
     pub index: PersonIndex,
-    /// What was typed.
+    /// Typed query.
     pub query: TextField,
-    /// Who matches.
+    /// Matches.
     pub results: SearchResults,
-    /// Who is selected.
+    /// Cursor in the matches.
     pub cursor: ListCursor,
-    /// The folded query that `ranking` answers.
+    /// Folded query that `results` answers.
     last_query: String,
     matcher: Matcher,
 }
 
 impl PersonSearch {
-    /// Begins anew, with everybody in sight.
+    /// Starts over with everybody listed.
     pub fn open(&mut self, model: &Model) {
         self.query = TextField::default();
         self.index.refresh(&model.ledger);
         self.restart(model);
     }
 
-    /// Begins to look after the query changed, at the likely ones first; a query whose last word only grew is looked
-    /// for within the last result.
+    /// Starts the search for a changed query, likely matches first; if only its last word grew, within the last
+    /// results.
     fn restart(&mut self, model: &Model) {
         let query = fold(self.query.text());
         let last_word = self.last_query.rsplit(' ').next().map_or(0, str::len);
@@ -63,17 +63,17 @@ impl PersonSearch {
         }
     }
 
-    /// True if those who are shown are all whom the query finds.
+    /// True if all matches have been found.
     pub fn is_complete(&self) -> bool {
         self.finds_all() || (self.index.is_complete() && self.results.is_complete())
     }
 
-    /// True while there is something left to do.
+    /// True while background work is left.
     pub fn has_background_work(&self) -> bool {
         !self.index.is_complete() || !self.is_complete()
     }
 
-    /// Goes on where somebody was not looked at yet, for a few milliseconds; the selection stays on whom it was set.
+    /// Indexes and scores more people, for a few milliseconds; the cursor stays on the selected person.
     pub fn background_step(&mut self, model: &Model) {
         let ready = self.index.index_more(&model.ledger, &model.network);
         if self.finds_all() {
@@ -104,7 +104,7 @@ impl Layer for PersonSearch {
                 cx.close();
                 let found = self.results.hits.get(self.cursor.at).and_then(|hit| self.index.people.get(hit.index));
                 if let Some(PersonSummary { latest, standing, .. }) = found {
-                    // The card of somebody who waits, the page of anybody else.
+                    // A card if the request is pending, else the person's page.
                     let waits = standing.is_pending_on(cx.model.moment.today);
                     let screen = if waits { ScreenId::Triage } else { ScreenId::Person };
                     cx.show(screen, Selection::Request(latest.clone()));
@@ -128,7 +128,7 @@ impl Layer for PersonSearch {
     fn refresh(&mut self, _: &Change, cx: &mut Cx) {
         self.index = PersonIndex::default();
         self.index.refresh(&cx.model.ledger);
-        self.last_query.clear(); // nothing of the last result is taken over
+        self.last_query.clear(); // so that no old result is reused
         self.restart(cx.model);
     }
 }
@@ -139,19 +139,19 @@ impl std::fmt::Debug for PersonSearch {
     }
 }
 
-/// Everybody, ready to be searched; made when it is first needed, and again after something changed.
+/// Everybody, ready to be searched; built on first use, rebuilt after changes.
 #[derive(Clone, Debug, Default)]
 pub struct PersonIndex {
-    /// By name.
+    /// People, by name.
     pub people: Vec<PersonSummary>,
-    /// The words of the first ones: they are made ready in steps.
+    /// Search texts of the first people; the rest follow in steps.
     index: Index,
-    /// How many lines the journal had.
+    /// Number of journal entries at the last build.
     lines: usize,
 }
 
 impl PersonIndex {
-    /// Makes it again, if the journal has grown.
+    /// Rebuilds the list, if the journal has grown.
     fn refresh(&mut self, ledger: &Ledger) {
         let lines = ledger.entries().len();
         if lines != self.lines {
@@ -159,12 +159,12 @@ impl PersonIndex {
         }
     }
 
-    /// True if everybody's words are ready.
+    /// True if everybody is indexed.
     fn is_complete(&self) -> bool {
         self.index.size() == self.people.len()
     }
 
-    /// Makes ready the words of some more; returns whose.
+    /// Indexes the next people; returns their range.
     fn index_more(&mut self, ledger: &Ledger, network: &Network) -> Range<usize> {
         let from = self.index.size();
         for person in self.people.iter().skip(from).take(STEP) {

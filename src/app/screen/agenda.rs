@@ -1,4 +1,4 @@
-//! What waits for its day: requests that were put off, and gifts that are owed.
+//! Agenda screen: requests that were put off, and gifts that are owed.
 
 use crate::app::action::{Action, DECIDE, EVERYWHERE, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, on, usual};
 use crate::app::command::{Cx, Handled};
@@ -8,7 +8,7 @@ use crate::app::model::{Change, Model};
 use crate::app::view::ListCursor;
 use crate::domain::care::agenda::{AgendaItem, agenda};
 
-/// Its row.
+/// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
     id: ScreenId::Agenda,
     title: "What waits",
@@ -29,17 +29,17 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     ],
 };
 
-/// The screen.
+/// The agenda screen.
 #[derive(Debug, Default)]
 pub struct AgendaScreen {
-    /// Everything that waits, the earliest first.
+    /// Agenda items, the earliest first.
     pub items: Vec<AgendaItem>,
-    /// Which is selected.
+    /// Cursor in the items.
     pub cursor: ListCursor,
 }
 
 impl AgendaScreen {
-    /// Returns the item that is selected.
+    /// Returns the selected item.
     pub fn item(&self) -> Option<&AgendaItem> {
         self.items.get(self.cursor.at)
     }

@@ -1,4 +1,4 @@
-//! Carrying out: what was decided here is done on LinkedIn, by hand, ten at a time.
+//! Carry-out screen: decisions are carried out on LinkedIn by hand, ten at a time.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ use crate::domain::decision::event::{CarryOutResult, Entry, Event};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::request::invitation::InvitationId;
 
-/// Its row.
+/// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
     id: ScreenId::CarryOut,
     title: "Carrying out",
@@ -41,54 +41,54 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     ],
 };
 
-/// As many as LinkedIn's own page of requests shows.
+/// Requests per batch: as many as LinkedIn's own page of requests shows.
 const BATCH_LEN: usize = 10;
 
-/// The screen.
+/// The carry-out screen.
 #[derive(Debug, Default)]
 pub struct CarryOutScreen {
-    /// What was to be carried out since it came up first; it only grows, so that what is done can be seen.
+    /// Requests to carry out; finished ones stay, so that progress is visible.
     queue: Vec<InvitationId>,
-    /// Which of it is still to be done.
+    /// True for each request in the queue that is still pending.
     open: Vec<bool>,
     cursor: ListCursor,
-    /// True if all of the portion in hand is done.
+    /// True if the whole batch is done.
     batch_finished: bool,
 }
 
 impl CarryOutScreen {
-    /// Returns the ten in hand.
+    /// Returns the current batch.
     pub fn batch(&self) -> &[InvitationId] {
         let from = self.first().min(self.queue.len());
         &self.queue[from..(from + BATCH_LEN).min(self.queue.len())]
     }
 
-    /// Returns which of the ten is selected.
+    /// Returns the index of the selected request in the batch.
     pub fn position(&self) -> usize {
         self.cursor.at % BATCH_LEN
     }
 
-    /// Returns the request that is selected; `None` where the portion is done.
+    /// Returns the selected request; `None` if the batch is done.
     pub fn current(&self) -> Option<&InvitationId> {
         self.queue.get(self.cursor.at).filter(|_| !self.batch_finished)
     }
 
-    /// Returns how many are still to be done.
+    /// Returns the number of pending requests.
     pub fn remaining(&self) -> usize {
         self.open.iter().filter(|open| **open).count()
     }
 
-    /// Returns how many of the portion are done.
+    /// Returns the number of requests done in the batch.
     pub fn done(&self) -> usize {
         self.open.iter().skip(self.first()).take(BATCH_LEN).filter(|open| !**open).count()
     }
 
-    /// Returns the place of the first of the ten in hand.
+    /// Returns the index of the batch's first request in the queue.
     pub fn first(&self) -> usize {
         self.cursor.at - self.cursor.at % BATCH_LEN
     }
 
-    /// Looks at all of it again, with whoever is new behind the others; begins anew where all of it is done.
+    /// Refreshes the whole queue and appends new requests; starts over if all are done.
     fn refresh_all(&mut self, ledger: &Ledger) {
         self.open = self.queue.iter().map(|id| is_pending(ledger, id)).collect();
         if self.remaining() == 0 {
@@ -99,7 +99,7 @@ impl CarryOutScreen {
         self.open.resize(self.queue.len(), true);
     }
 
-    /// Looks at one request again, after it was carried out, say: thousands may be in the queue.
+    /// Refreshes one request, since the queue may hold thousands.
     fn refresh_one(&mut self, id: &InvitationId, ledger: &Ledger) {
         let open = is_pending(ledger, id);
         match self.find(id) {
@@ -112,7 +112,7 @@ impl CarryOutScreen {
         }
     }
 
-    /// Selects the next one of the portion that is to be done.
+    /// Selects the next pending request of the batch.
     fn go_to_next(&mut self) {
         let (at, from) = (self.cursor.at, self.first());
         let to = (from + BATCH_LEN).min(self.open.len());
@@ -121,13 +121,13 @@ impl CarryOutScreen {
         self.batch_finished = next.is_none();
     }
 
-    /// Where a request is in the queue: mostly it is the selected one.
+    /// Returns the index of a request in the queue; mostly it is the selected one, so that is tried first.
     fn find(&self, id: &InvitationId) -> Option<usize> {
         let is_it = |at: &usize| self.queue.get(*at) == Some(id);
         Some(self.cursor.at).filter(is_it).or_else(|| (0..self.queue.len()).find(is_it))
     }
 
-    /// What is selected was done; where all of the portion is, the next one comes.
+    /// Records the selected request as carried out; if the whole batch is done, goes to the next batch.
     fn carry_out(&mut self, how: CarryOutResult, cx: &mut Cx) {
         let Some(id) = self.current().cloned() else {
             self.batch_finished = false;

@@ -1,4 +1,4 @@
-//! What was decided, newest first, filtered by words.
+//! History screen: decisions, newest first, with a text filter.
 
 use std::borrow::Cow;
 
@@ -22,7 +22,7 @@ use crate::domain::decision::history::{self, HistoryFilter, PastDecision};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::text::dates;
 
-/// Its row.
+/// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
     id: ScreenId::History,
     title: "History",
@@ -50,29 +50,29 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     ],
 };
 
-/// Keys while the filter is typed.
+/// Bindings while the filter is typed.
 pub static FILTER: Bindings = &[&[on("Enter Esc", Action::Cancel, "done")]];
 
-/// The screen.
+/// The history screen.
 #[derive(Debug, Default)]
 pub struct HistoryScreen {
-    /// Which lines are shown, as places among all of them; newest first.
+    /// Rows shown, as indices into `all`; newest first.
     pub rows: Vec<usize>,
-    /// Which of these is selected.
+    /// Cursor in the rows.
     pub cursor: ListCursor,
-    /// The words they are filtered by.
+    /// Filter text.
     pub filter: TextField,
-    /// True while these are typed.
+    /// True while the filter is typed.
     pub is_typing: bool,
-    /// Every decision there is with its day, newest first.
+    /// All decisions with their days, newest first.
     all: Vec<(EntryId, NaiveDate)>,
-    /// What each of them says; made when the first word is typed.
+    /// Search text of each decision; built when the first filter is applied.
     search_texts: Vec<SearchText>,
-    /// What `rows` answers.
+    /// Filter that `rows` reflects.
     applied_filter: HistoryFilter,
 }
 
-/// A decision as it is looked for.
+/// Search text of a decision.
 #[derive(Debug, Default)]
 struct SearchText {
     words: String,
@@ -87,22 +87,22 @@ impl SearchText {
 }
 
 impl HistoryScreen {
-    /// Returns how many lines there are in all.
+    /// Returns the number of all decisions.
     pub fn total(&self) -> usize {
         self.all.len()
     }
 
-    /// Returns the decision that is selected.
+    /// Returns the selected decision.
     pub fn selected_decision<'a>(&self, ledger: &'a Ledger) -> Option<PastDecision<'a>> {
         self.decision_at(self.cursor.at, ledger)
     }
 
-    /// Returns the decision on a line that is shown.
+    /// Returns the decision in a row.
     pub fn decision_at<'a>(&self, at: usize, ledger: &'a Ledger) -> Option<PastDecision<'a>> {
         history::past_decision(ledger, ledger.entry(self.id(at)?)?)
     }
 
-    /// Returns the days of the lines that are shown, newest first, each with how many lines it has.
+    /// Returns the days of the rows, newest first, each with its number of rows.
     pub fn days(&self) -> impl Iterator<Item = (NaiveDate, usize)> {
         let day = |row: &usize| self.all[*row].1;
         self.rows.chunk_by(move |one, next| day(one) == day(next)).map(move |rows| (day(&rows[0]), rows.len()))
@@ -112,7 +112,7 @@ impl HistoryScreen {
         self.all.get(*self.rows.get(at)?).map(|(id, _)| id)
     }
 
-    /// Shows only the lines in which every word of the filter is found, the first one selected.
+    /// Shows only the decisions that match the filter, and selects the first.
     fn apply_filter(&mut self, ledger: &Ledger) {
         self.cursor.at = 0;
         let narrowing = HistoryFilter::new(self.filter.text());
@@ -136,7 +136,7 @@ impl HistoryScreen {
         self.apply_filter(ledger);
     }
 
-    /// Filters by the saved view after the one that is shown.
+    /// Filters by the saved view after the current one.
     fn next_view(&mut self, cx: &mut Cx) {
         let views = &cx.model.settings.views;
         let current = views.iter().position(|(_, words)| words == self.filter.text());
@@ -145,7 +145,7 @@ impl HistoryScreen {
         cx.notify(Notification::done(format!("View: {name}")));
     }
 
-    /// Filters by the next verdict: accepted, declined, put off, and all again.
+    /// Filters by the next verdict: accepted, declined, put off, then all.
     fn next_verdict(&mut self, ledger: &Ledger) {
         let kinds: Vec<&str> = VerdictKind::VARIANTS.iter().map(|kind| kind.past_tense()).collect();
         let text = self.filter.text().to_owned();

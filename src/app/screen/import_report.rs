@@ -1,5 +1,5 @@
-//! What the import found: what became of old decisions, who changed, what was closed before, and every row that
-//! was not understood.
+//! Import report screen: changes to earlier decisions and people, closed requests, and every row that was not
+//! understood.
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ use crate::domain::inbox::import_batch::RowIssue;
 use crate::domain::inbox::import_diff::{DiffItem, DiffKind, ImportDiff};
 use crate::domain::request::invitation::{Invitation, InvitationId};
 
-/// Its row.
+/// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
     id: ScreenId::ImportReport,
     title: "What was found",
@@ -35,19 +35,19 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     ],
 };
 
-/// A list of the screen.
+/// A section of the report.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Section {
-    /// What the imports of this run said.
+    /// Differences that an import found.
     DiffKind(DiffKind),
-    /// Closed by an import before.
+    /// Requests closed by an earlier import.
     Closed,
     /// Rows that were not understood.
     RowIssue,
 }
 
 impl Section {
-    /// Returns its heading.
+    /// Returns the heading.
     pub fn words(self) -> &'static str {
         match self {
             Self::DiffKind(topic) => topic.label(),
@@ -57,12 +57,12 @@ impl Section {
     }
 }
 
-/// A line of the screen.
+/// A row of the report.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Row {
-    /// Somebody.
+    /// Person.
     DiffItem(DiffItem),
-    /// A row of a file.
+    /// Row of a file.
     RowIssue(RowIssue),
 }
 
@@ -75,12 +75,12 @@ impl Row {
     }
 }
 
-/// The screen.
+/// The import report screen.
 #[derive(Debug, Default)]
 pub struct ImportReportScreen {
-    /// Its lines, those of a list together.
+    /// Rows, grouped by section.
     pub rows: Vec<(Section, Row)>,
-    /// Which is selected.
+    /// Cursor in the rows.
     pub cursor: ListCursor,
 }
 
@@ -92,7 +92,7 @@ impl ImportReportScreen {
         }
     }
 
-    /// Returns the request that is selected, if an import closed it.
+    /// Returns the selected request, if an import closed it.
     fn closed(&self, ledger: &Ledger) -> Option<&InvitationId> {
         let id = self.named()?.request.as_ref()?;
         ledger.case(id).and_then(|case| ledger.close_reason_of(case)).map(|_| id)
@@ -134,7 +134,7 @@ impl Layer for ImportReportScreen {
 
     fn refresh(&mut self, change: &Change, cx: &mut Cx) {
         if *change != Change::All {
-            return; // nothing but an import or the opening of a closed request changes what is listed
+            return; // only an import or a reopened request changes the list
         }
         let selected = self.rows.get(self.cursor.at).cloned();
         self.rows = rows(cx.model);
@@ -143,7 +143,7 @@ impl Layer for ImportReportScreen {
     }
 }
 
-/// What the imports of this run found, else what the last one did; and what stands closed in the ledger.
+/// Returns the findings of this run's imports, else of the last import; then the requests that are closed.
 fn rows(model: &Model) -> Vec<(Section, Row)> {
     let Model { ledger, network, import_reports: found, .. } = model;
     let last = if found.is_empty() { ImportDiff::from_last_import(ledger, network) } else { ImportDiff::default() };
@@ -162,7 +162,7 @@ fn rows(model: &Model) -> Vec<(Section, Row)> {
     rows
 }
 
-/// Requests that were closed before anything was decided, newest first.
+/// Returns the requests that were closed before a decision, newest first.
 fn closed(ledger: &Ledger) -> Vec<DiffItem> {
     let mut closed: Vec<(&Invitation, CloseReason)> = ledger
         .cases()

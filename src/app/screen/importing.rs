@@ -1,11 +1,11 @@
-//! An export that was named at the start is being read; nothing else can be done before it is on disk.
+//! Import screen: an export named at startup is being read; nothing else is possible until it is on disk.
 
 use crate::app::action::{Action, on};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId};
 use crate::app::layer::{Layer, Place, ScreenSpec};
 
-/// Its row.
+/// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
     id: ScreenId::Importing,
     title: "Getting the file",
@@ -16,7 +16,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     bindings: &[&[on("q Esc", Action::Quit, "quit")]],
 };
 
-/// The screen; how far it is stands in the model.
+/// The import screen; the progress is in the model.
 #[derive(Debug, Default)]
 pub struct ImportingScreen;
 

@@ -1,4 +1,4 @@
-//! The opening screen: what waits, in piles, and what else is to be done; one key starts.
+//! Inbox screen: pending requests in piles, and other tasks; one key starts.
 
 use crate::app::action::{Action, EVERYWHERE, EXPORT, MOVE, UNDO, on, usual};
 use crate::app::command::{Cx, Handled};
@@ -11,7 +11,7 @@ use crate::domain::care::agenda::{self, AgendaItem, AgendaKind};
 use crate::domain::decision::carry_out::pending_count;
 use crate::domain::evidence::pile::Pile;
 
-/// Its row.
+/// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
     id: ScreenId::Inbox,
     title: "Opening",
@@ -33,29 +33,29 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     ],
 };
 
-/// What is to be done beside the cards.
+/// A task other than the cards.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum InboxTask {
-    /// So many decisions are to be carried out.
+    /// Number of decisions to carry out.
     CarryOut(usize),
-    /// Gifts are owed.
+    /// Gifts that are owed.
     Owed(Vec<AgendaItem>),
-    /// Requests come back later; those out of sight are not counted among them.
+    /// Requests that come back later, without parked ones.
     PutOff(Vec<AgendaItem>),
 }
 
-/// The screen.
+/// The inbox screen.
 #[derive(Debug, Default)]
 pub struct InboxScreen {
-    /// The piles that are not empty, warmest first, with their sizes.
+    /// Non-empty piles with their sizes, warmest first.
     pub piles: Vec<(Pile, usize)>,
-    /// What else is to be done.
+    /// Other tasks.
     pub tasks: Vec<InboxTask>,
-    /// Which row is selected: all piles, then each pile, then the tasks.
+    /// Cursor in the rows: all piles, then each pile, then the tasks.
     pub cursor: ListCursor,
 }
 
-/// What a row stands for, whatever its figures.
+/// Identity of a row, independent of its counts.
 #[derive(PartialEq, Eq)]
 enum Row {
     All,
@@ -64,7 +64,7 @@ enum Row {
 }
 
 impl InboxScreen {
-    /// Returns how many requests wait in all.
+    /// Returns the number of pending requests.
     pub fn pending(&self) -> usize {
         self.piles.iter().map(|(_, size)| size).sum()
     }
@@ -89,7 +89,7 @@ impl InboxScreen {
         self.tasks.extend((!put_off.is_empty()).then_some(InboxTask::PutOff(put_off)));
     }
 
-    /// Begins what the selected row stands for.
+    /// Starts the selected pile or task.
     fn start(&self, cx: &mut Cx) {
         let tasks = self.piles.len() + 1;
         match (self.cursor.at.checked_sub(1).map(|at| self.piles.get(at)), self.cursor.at.checked_sub(tasks)) {

@@ -1,4 +1,4 @@
-//! The screens: one file each; this is the table of them and where each lives while one is elsewhere.
+//! Screens, one file each; the table of them, and their state while another screen is shown.
 
 pub mod agenda;
 pub mod carry_out;
@@ -31,7 +31,7 @@ use welcome::WelcomeScreen;
 
 type Row = (&'static ScreenSpec, fn() -> Screen);
 
-/// Every screen in the order of [`ScreenId`], which is that of Tab: its row, and the empty screen that it begins as.
+/// All screens in the order of [`ScreenId`], which is Tab order: spec and constructor of the empty screen.
 static SCREENS: [Row; ScreenId::COUNT] = [
     (&inbox::SPEC, || Screen::Inbox(InboxScreen::default())),
     (&requests::DECK.spec, || Screen::Review(Box::new(ReviewScreen::new(&requests::DECK)))),
@@ -45,43 +45,43 @@ static SCREENS: [Row; ScreenId::COUNT] = [
     (&importing::SPEC, || Screen::Importing(ImportingScreen)),
 ];
 
-/// Returns the rows of all screens.
+/// Returns the specs of all screens.
 pub fn specs() -> impl Iterator<Item = &'static ScreenSpec> {
     SCREENS.iter().map(|(spec, _)| *spec)
 }
 
-/// Returns the row of a screen.
+/// Returns the spec of a screen.
 pub fn spec(id: ScreenId) -> &'static ScreenSpec {
     SCREENS[id as usize].0
 }
 
-/// The kinds of screens; the decks share one.
+/// A screen; all decks share one kind.
 #[derive(Debug)]
 pub enum Screen {
-    /// What waits, in piles.
+    /// Pending requests, in piles.
     Inbox(InboxScreen),
-    /// A session over a deck.
+    /// Session over a deck.
     Review(Box<ReviewScreen>),
-    /// What is to be done on LinkedIn.
+    /// Decisions to carry out on LinkedIn.
     CarryOut(CarryOutScreen),
-    /// What waits for its day, and what is owed.
+    /// Requests put off, and gifts owed.
     Agenda(AgendaScreen),
-    /// What was decided.
+    /// Past decisions.
     History(HistoryScreen),
-    /// Who was accepted.
+    /// Accepted people.
     People(PeopleScreen),
-    /// What the import found.
+    /// Findings of the imports.
     ImportReport(ImportReportScreen),
-    /// How to get the file.
+    /// Instructions to get the file.
     Welcome(WelcomeScreen),
     /// One person.
     Person(PersonScreen),
-    /// An export that was named at the start is being read.
+    /// Progress of an import.
     Importing(ImportingScreen),
 }
 
 impl Screen {
-    /// As a layer.
+    /// Returns the screen as a layer.
     pub fn layer(&self) -> &dyn Layer {
         match self {
             Self::Inbox(screen) => screen,
@@ -97,7 +97,7 @@ impl Screen {
         }
     }
 
-    /// The same, to change it.
+    /// Returns the screen as a mutable layer.
     pub fn layer_mut(&mut self) -> &mut dyn Layer {
         match self {
             Self::Inbox(screen) => screen,
@@ -114,42 +114,42 @@ impl Screen {
     }
 }
 
-/// All screens, alive while one is elsewhere; and where one is.
+/// All screens, alive while another is shown, and the current one.
 #[derive(Debug)]
 pub struct Screens {
     at: ScreenId,
     opener: ScreenId,
-    /// Each with what changed since it was up last.
+    /// Each screen with the changes since its last refresh.
     all: [(Screen, Change); ScreenId::COUNT],
 }
 
 impl Screens {
-    /// Empty screens; each is filled when it comes up.
+    /// Returns empty screens; each is filled when first shown.
     pub fn new(at: ScreenId) -> Self {
         Self { at, opener: ScreenId::Inbox, all: SCREENS.map(|(_, new)| (new(), Change::All)) }
     }
 
-    /// Returns the screen that is up.
+    /// Returns the current screen.
     pub fn current_screen(&self) -> &Screen {
         &self.all[self.at as usize].0
     }
 
-    /// The same, as a layer.
+    /// Returns the current screen as a layer.
     pub fn current(&self) -> &dyn Layer {
         self.current_screen().layer()
     }
 
-    /// The same, to change it.
+    /// Returns the current screen as a mutable layer.
     pub fn current_mut(&mut self) -> &mut dyn Layer {
         self.get_mut(self.at)
     }
 
-    /// Returns a screen, up or not.
+    /// Returns a screen, current or not.
     pub fn get(&self, id: ScreenId) -> &Screen {
         &self.all[id as usize].0
     }
 
-    /// The same as a layer, to change it.
+    /// Returns a screen as a mutable layer.
     pub fn get_mut(&mut self, id: ScreenId) -> &mut dyn Layer {
         self.all[id as usize].0.layer_mut()
     }
@@ -159,12 +159,12 @@ impl Screens {
         specs().zip(&self.all).map(|(spec, (screen, _))| (spec.id, screen.layer()))
     }
 
-    /// Returns which is up.
+    /// Returns the id of the current screen.
     pub fn current_id(&self) -> ScreenId {
         self.at
     }
 
-    /// Goes to a screen, which learns what changed meanwhile.
+    /// Goes to a screen and refreshes it.
     pub fn go(&mut self, id: ScreenId, cx: &mut Cx) {
         if spec(id).place == Place::Opener && self.at != id {
             self.opener = self.at;
@@ -173,7 +173,7 @@ impl Screens {
         self.refresh(id, cx);
     }
 
-    /// Returns where leaving leads.
+    /// Returns the screen that leaving leads to.
     pub fn back(&self) -> ScreenId {
         match spec(self.at).place {
             Place::Tab => ScreenId::Inbox,
@@ -182,7 +182,7 @@ impl Screens {
         }
     }
 
-    /// Returns the tab under which the screen that is up lies.
+    /// Returns the tab of the current screen.
     pub fn tab(&self) -> ScreenId {
         let under = |id| match spec(id).place {
             Place::Tab => Some(id),
@@ -192,13 +192,13 @@ impl Screens {
         under(self.at).or_else(|| under(self.opener)).unwrap_or(ScreenId::Inbox)
     }
 
-    /// The model has changed: the screen that is up learns it now, the others when they come up.
+    /// Records a model change: the current screen is refreshed now, the others when they are shown.
     pub fn mark_changed(&mut self, change: &Change, cx: &mut Cx) {
         self.all.iter_mut().for_each(|(_, stale)| stale.merge(change));
         self.refresh(self.at, cx);
     }
 
-    /// Lets a screen learn what changed since it was up last.
+    /// Refreshes a screen if anything changed since its last refresh.
     pub fn refresh(&mut self, id: ScreenId, cx: &mut Cx) {
         let (screen, stale) = &mut self.all[id as usize];
         match std::mem::take(stale) {

@@ -1,4 +1,4 @@
-//! Those who were accepted.
+//! People screen: everybody who was accepted.
 
 use crate::app::action::{Action, EVERYWHERE, EXPORT, MOVE, PERSON, RETRY, UNDO, on, usual};
 use crate::app::command::{Cx, Handled};
@@ -9,7 +9,7 @@ use crate::app::view::ListCursor;
 use crate::domain::care::summary::{PersonSummary, all_people};
 use crate::domain::decision::ledger::Status;
 
-/// Its row.
+/// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
     id: ScreenId::People,
     title: "People",
@@ -29,12 +29,12 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     ],
 };
 
-/// The screen.
+/// The people screen.
 #[derive(Debug, Default)]
 pub struct PeopleScreen {
-    /// Everybody with a standing accept, by name.
+    /// Accepted people, by name.
     pub people: Vec<PersonSummary>,
-    /// Who is selected.
+    /// Cursor in the people.
     pub cursor: ListCursor,
 }
 

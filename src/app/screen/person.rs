@@ -1,4 +1,4 @@
-//! The page of one person; opened from anywhere, Esc leads back there.
+//! Page of one person; Esc leads back to where it was opened.
 
 use crate::app::action::{Action, DECIDE, EVERYWHERE, EXPORT, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, usual};
 use crate::app::command::{Cx, Handled};
@@ -7,7 +7,7 @@ use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::Model;
 use crate::app::view::ListCursor;
 
-/// Its row.
+/// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
     id: ScreenId::Person,
     title: "A person",
@@ -29,12 +29,12 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     ],
 };
 
-/// The screen.
+/// The person screen.
 #[derive(Debug, Default)]
 pub struct PersonScreen {
-    /// Whose page it is: a person, or one of their requests.
+    /// Person shown, or one of their requests.
     pub target: Selection,
-    /// How far it is scrolled.
+    /// Scroll position.
     pub scroll: ListCursor,
 }
 

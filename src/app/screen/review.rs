@@ -1,4 +1,4 @@
-//! One card at a time, a few questions, one key: a session over a deck. Knows no deck by name.
+//! Review session over a deck: one card at a time, a few questions, one key. Knows no deck by name.
 
 use std::borrow::Cow;
 
@@ -19,36 +19,36 @@ use crate::domain::decision::event::{Entry, EntryId, Event};
 use crate::domain::evidence::pile::Pile;
 use crate::domain::text::plural::number;
 
-/// What is done sooner than this after its card came up is done quickly.
+/// Seconds after its card was shown within which a decision counts as quick.
 const QUICK_DECISION_SECONDS: i64 = 5;
 
-/// A session over a deck.
+/// The review screen: a session over a deck.
 #[derive(Debug)]
 pub struct ReviewScreen {
-    /// The deck.
+    /// Deck of the session.
     pub deck: &'static Deck,
-    /// The card that is up, made when it came up or the model changed.
+    /// Content of the current card; rebuilt when it is shown or the model changes.
     pub card: Option<CardView>,
-    /// The question in focus.
+    /// Index of the focused question.
     pub focus: usize,
-    /// How far the card is scrolled.
+    /// Scroll position of the card.
     pub scroll: ListCursor,
     queue: Vec<Selection>,
     position: usize,
-    /// The pile it is over, if it is over one.
+    /// Pile that the session is limited to, if any.
     pile_filter: Option<Pile>,
-    /// What was decided in this session and stands.
+    /// Active decisions of this session.
     recorded: Vec<EntryId>,
-    /// How much of that belongs to portions that are done.
+    /// Number of those in finished portions.
     in_finished_portions: usize,
-    /// The last of it that was done quickly, one after the other.
+    /// Quick accepts in a row, up to the latest decision.
     quick_accepts: Vec<EntryId>,
     shown_at: Option<DateTime<Utc>>,
     was_open: bool,
 }
 
 impl ReviewScreen {
-    /// A session that deals when it comes up.
+    /// Returns a session that fills its queue when first shown.
     pub fn new(deck: &'static Deck) -> Self {
         Self {
             deck,
@@ -66,12 +66,12 @@ impl ReviewScreen {
         }
     }
 
-    /// Returns whose card is up; `None` where no card is left.
+    /// Returns the current card; `None` after the last one.
     pub fn current(&self) -> Option<&Selection> {
         self.queue.get(self.position)
     }
 
-    /// Returns which card is up, counted from 1, and how many there are.
+    /// Returns the number of the current card, counted from 1, and the number of cards.
     pub fn position(&self) -> (usize, usize) {
         ((self.position + 1).min(self.queue.len()), self.queue.len())
     }
@@ -81,17 +81,17 @@ impl ReviewScreen {
         self.queue.iter().skip(self.position + 1).take(3)
     }
 
-    /// Returns how many were decided in this session.
+    /// Returns the number of decisions in this session.
     pub fn decided(&self) -> usize {
         self.recorded.len()
     }
 
-    /// Returns how many of these belong to the portion in hand.
+    /// Returns the number of decisions in the current portion.
     pub fn in_portion(&self) -> usize {
         self.recorded.len() - self.in_finished_portions
     }
 
-    /// Brings up a card: what is derived from it is made anew.
+    /// Shows a card and rebuilds what is derived from it.
     fn show_card(&mut self, at: usize, cx: &Cx) {
         self.position = at;
         self.scroll = ListCursor::default();
@@ -101,12 +101,12 @@ impl ReviewScreen {
         self.focus_first_unanswered(cx);
     }
 
-    /// Makes the card with what is known now.
+    /// Rebuilds the content of the current card.
     fn rebuild_card(&mut self, model: &Model) {
         self.card = self.current().and_then(|card| (self.deck.card)(card, model));
     }
 
-    /// Puts the focus on the first question without an answer.
+    /// Focuses the first unanswered question.
     fn focus_first_unanswered(&mut self, cx: &Cx) {
         let questions = (self.deck.questions)(cx.model);
         let draft = self.current().map(|card| (self.deck.draft)(card, cx.model, cx.drafts)).unwrap_or_default();
@@ -118,20 +118,20 @@ impl ReviewScreen {
         self.current().is_some_and(|card| (self.deck.is_open)(card, model))
     }
 
-    /// Returns the place of the first card that waits, from where we are; behind the last where none does.
+    /// Returns the index of the next pending card, wrapping around; the length of the queue if there is none.
     fn next_open(&self, model: &Model) -> usize {
         let mut places = (self.position..self.queue.len()).chain(0..self.position.min(self.queue.len()));
         places.find(|at| (self.deck.is_open)(&self.queue[*at], model)).unwrap_or(self.queue.len())
     }
 
-    /// Begins a new session.
+    /// Starts a new session.
     fn start(&mut self, only: Option<Pile>, cx: &Cx) {
         *self = Self { pile_filter: only, queue: (self.deck.queue)(cx.model, cx.drafts, only), ..Self::new(self.deck) };
         self.show_card(self.next_open(cx.model), cx);
     }
 
-    /// Adds whoever is new behind the others, and drops whoever neither waits nor was decided. The others keep their
-    /// places, so that one can look back.
+    /// Appends new cards, and drops those that are neither pending nor decided. The others keep their order, so that
+    /// the user can look back.
     fn rebuild_queue(&mut self, cx: &Cx) {
         let dealt = (self.deck.queue)(cx.model, cx.drafts, self.pile_filter);
         if self.queue.is_empty() {
@@ -173,7 +173,7 @@ impl ReviewScreen {
         }
     }
 
-    /// Goes on: with a pause where the portion is full and something is left, else with the card that is up.
+    /// Continues: with a pause if the portion is full and cards are left, else with the current card.
     fn continue_session(&mut self, cx: &mut Cx) {
         let portion = cx.model.settings.portion;
         if portion == 0 || self.in_portion() < portion {
@@ -185,7 +185,7 @@ impl ReviewScreen {
         }
     }
 
-    /// Counts what was done too quickly to have been considered; true if a pause was asked for.
+    /// Counts quick decisions and checks the ceiling; true if the guard asked for a pause.
     fn check_guard(&mut self, guard: &Guard, entry: &Entry, cx: &mut Cx) -> bool {
         let taken = (guard.counts)(&entry.event);
         let since = self.shown_at.map(|shown| (cx.model.moment.now - shown).num_seconds());
@@ -216,7 +216,7 @@ fn pause(title: &'static str, body: Vec<String>, enter: Vec<Command>, stray: Str
     Pause { title, body, context: Context::Pause, enter, esc: vec![Command::Go(ScreenId::Inbox)], stray }
 }
 
-/// A key of the card says "go on" here as well as Enter does, and is not lost.
+/// Returns the pause after a portion. A key of the card continues as well as Enter does, and is not lost.
 fn portion_done(model: &Model) -> Pause {
     let (portion, left) = (model.settings.portion, model.inbox.remaining());
     let body = vec![
@@ -302,7 +302,7 @@ impl Layer for ReviewScreen {
         self.recorded.retain(stands);
         self.quick_accepts.retain(stands);
         self.in_finished_portions = self.in_finished_portions.min(self.recorded.len());
-        let settled = self.was_open && !self.is_open(cx.model); // decided elsewhere; one that is looked back at stays up
+        let settled = self.was_open && !self.is_open(cx.model); // decided elsewhere; a card looked back at stays
         if settled || self.card.is_none() {
             self.show_card(self.next_open(cx.model), cx);
         } else {
@@ -318,7 +318,7 @@ impl Layer for ReviewScreen {
         self.recorded.push(entry.id.clone());
         let pauses = self.deck.guard.as_ref().is_some_and(|guard| self.check_guard(guard, entry, cx));
         self.position = self.next_open(cx.model);
-        self.card = None; // made once, when what changed is learned
+        self.card = None; // rebuilt once, by the refresh that follows
         let portion = cx.model.settings.portion;
         if !pauses && portion > 0 && self.in_portion() >= portion {
             self.continue_session(cx);

@@ -1,4 +1,4 @@
-//! The first start: what it is, and how to get the file.
+//! Welcome screen: introduces the program and explains how to get the file.
 
 use crate::app::action::{Action, EVERYWHERE, MOVE, UNDO, usual};
 use crate::app::command::{Cx, Handled};
@@ -7,7 +7,7 @@ use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::view::ListCursor;
 use crate::domain::decision::event::Entry;
 
-/// Its row.
+/// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
     id: ScreenId::Welcome,
     title: "Getting the file",
@@ -23,10 +23,10 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     ],
 };
 
-/// The screen.
+/// The welcome screen.
 #[derive(Debug, Default)]
 pub struct WelcomeScreen {
-    /// How far it is scrolled.
+    /// Scroll position.
     pub scroll: ListCursor,
 }
 
@@ -43,7 +43,7 @@ impl Layer for WelcomeScreen {
         Some(&mut self.scroll)
     }
 
-    /// Once there is a request, there is more to see elsewhere.
+    /// Goes to the inbox once there is a request, since there is more to see.
     fn posted(&mut self, _: &Entry, cx: &mut Cx) {
         if cx.model.ledger.status_counts().total() > 0 {
             cx.go(ScreenId::Inbox);

@@ -1,4 +1,4 @@
-//! What comes back by itself, and what is owed: everything that waits for a day, by that day.
+//! Agenda: follow-ups and owed gifts, by due date.
 
 use chrono::{Days, NaiveDate};
 
@@ -7,14 +7,14 @@ use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
 use crate::domain::decision::{AcceptDetails, FollowUpMode, Gift, GiftBy, Verdict};
 use crate::domain::request::invitation::InvitationId;
 
-/// What waits for its day.
+/// Kind of an agenda item.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum AgendaKind {
     /// A request that was put off.
     FollowUp {
-        /// How.
+        /// The mode.
         mode: FollowUpMode,
-        /// What was asked; empty if nothing.
+        /// The question asked; empty if none.
         question: String,
     },
     /// A first gift that is owed.
@@ -24,29 +24,29 @@ pub enum AgendaKind {
 /// One line of the agenda.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AgendaItem {
-    /// The request it is about.
+    /// The request.
     pub id: InvitationId,
-    /// Its day.
+    /// Its due date.
     pub day: NaiveDate,
-    /// What it is.
+    /// Its kind.
     pub kind: AgendaKind,
 }
 
 impl AgendaItem {
-    /// Whether it is a request out of sight.
+    /// True for a parked request.
     pub fn is_parked(&self) -> bool {
         matches!(self.kind, AgendaKind::FollowUp { mode: FollowUpMode::Park, .. })
     }
 }
 
-/// Everything that waits for a day, the earliest first; what is parked stands behind all else until its day.
+/// Returns all agenda items, earliest first; parked ones come last until their day.
 pub fn agenda(ledger: &Ledger, today: NaiveDate) -> Vec<AgendaItem> {
     let mut items: Vec<AgendaItem> = ledger.cases().filter_map(|case| item(ledger, case)).collect();
     items.sort_by_key(|item| (item.is_parked() && item.day > today, item.day, item.id.clone()));
     items
 }
 
-/// What waits for its day about one request.
+/// Returns the agenda item of one request.
 pub fn item(ledger: &Ledger, case: &InvitationCase) -> Option<AgendaItem> {
     let id = case.invitation().id.clone();
     let (_, decision) = ledger.decision_of(case)?;
@@ -62,7 +62,7 @@ pub fn item(ledger: &Ledger, case: &InvitationCase) -> Option<AgendaItem> {
     }
 }
 
-/// By when the first gift of a standing accept is owed; `None` where nothing is, or nothing yet.
+/// Returns the due date of the current accept's first gift; `None` if nothing is owed, or not yet.
 fn gift_due_date(ledger: &Ledger, case: &InvitationCase, details: &AcceptDetails) -> Option<NaiveDate> {
     if details.gift == Gift::Nothing || ledger.gift_given(case).is_some() {
         return None;

@@ -1,7 +1,7 @@
-//! What leaves the house: one contact per person, put together from the journal and the snapshot.
+//! Contacts for export: one per person, built from the journal and the snapshot.
 //!
-//! Promise: only people with a standing accept, unless the filter asks for others; the same journal and the same
-//! snapshot give the same contacts in the same order, with the same ids, for ever.
+//! Promise: only people with a current accept, unless the filter asks for others; the same journal and the same
+//! snapshot always give the same contacts in the same order, with the same ids.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use foldhash::HashMap;
@@ -18,32 +18,32 @@ use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::untrusted::Untrusted;
 
-/// Whose contacts are asked for, in the order of the form.
+/// Filter of an export, in the order of the form.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, VariantArray, IntoStaticStr, EnumString, EnumMessage)]
 #[strum(serialize_all = "snake_case")]
 pub enum Filter {
-    /// People with a standing accept.
+    /// People with a current accept.
     #[default]
     #[strum(message = "accepted")]
     Accepted,
-    /// People who were put off, and whose request no import has closed.
+    /// People who were put off and whose request no import has closed.
     #[strum(message = "put off")]
     FollowUp,
-    /// People with a standing decline.
+    /// People with a current decline.
     #[strum(message = "declined")]
     Declined,
-    /// Everybody with a standing decision; the latest one speaks.
+    /// Everybody with a current decision; the latest one counts.
     #[strum(to_string = "all", message = "everybody decided")]
     Decided,
 }
 
 impl Filter {
-    /// Its name on the command line; there, *all* are the decided ones.
+    /// Returns its name on the command line; [`Filter::Decided`] is *all* there.
     pub fn name(self) -> &'static str {
         self.into()
     }
 
-    /// What it is called on the screen.
+    /// Returns its label on the screen.
     pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()
     }
@@ -58,61 +58,61 @@ impl Filter {
     }
 }
 
-/// A person as other programs shall know them. All text is [`Untrusted`], the own words too: a journal may have
-/// been through other hands, and this way every exporter must choose a safe way out.
+/// A person as exported to other programs. All text is [`Untrusted`], even the person's own: a journal may have
+/// been edited elsewhere, and this forces every exporter to choose a safe exit.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Contact {
-    /// Who.
+    /// The person.
     pub person: PersonKey,
-    /// The full name, as it was shown when it was decided.
+    /// The full name, as displayed at the decision.
     pub name: Untrusted,
-    /// The line under the name: own words first, then the request's.
+    /// The headline under the name: own text first, then the request's.
     pub headline: Option<Untrusted>,
-    /// The employer: own words first, then the connection's, then the request's.
+    /// The employer: own text first, then the connection's, then the request's.
     pub company: Option<Untrusted>,
-    /// The position: own words first, then the connection's.
+    /// The position: own text first, then the connection's.
     pub position: Option<Untrusted>,
-    /// The e-mail address, where the person shares it.
+    /// The e-mail address, if the person shares it.
     pub email: Option<Untrusted>,
-    /// The request that was decided upon.
+    /// The request decided on.
     pub invitation: InvitationId,
-    /// When it was sent, where that is known.
+    /// Its time of sending, if known.
     pub sent_at: Option<DateTime<Utc>>,
-    /// What the person wrote with it.
+    /// The request's note.
     pub message: Option<Untrusted>,
-    /// When it was decided.
+    /// Time of the decision.
     pub decided_at: DateTime<Utc>,
-    /// What was decided.
+    /// The verdict.
     pub verdict: VerdictKind,
-    /// The answers that led to it.
+    /// The answers.
     pub answers: Answers,
-    /// Why.
+    /// The reason.
     pub reason: Option<Untrusted>,
-    /// A note of one's own.
+    /// A private note.
     pub note: Option<Untrusted>,
     /// Tags.
     pub tags: Vec<Untrusted>,
-    /// Of an accept: how we met.
+    /// For an accept: how we met.
     pub how_met: Option<Untrusted>,
-    /// Of an accept: one thing to remember.
+    /// For an accept: one thing to remember.
     pub remember: Option<Untrusted>,
-    /// Of an accept: how often to be in touch.
+    /// For an accept: contact rhythm.
     pub rhythm: Option<Rhythm>,
-    /// Of an accept: the first thing to do for them.
+    /// For an accept: first gift.
     pub gift: Option<Gift>,
-    /// Of a follow-up: the day it comes back.
+    /// For a follow-up: the day it comes back.
     pub due: Option<NaiveDate>,
-    /// Of a follow-up: ask or wait.
+    /// For a follow-up: its mode.
     pub way: Option<FollowUpMode>,
-    /// Of a follow-up: what is asked.
+    /// For a follow-up: the question to ask.
     pub question: Option<Untrusted>,
-    /// Of a decline: which.
+    /// For a decline: its kind.
     pub decline: Option<DeclineKind>,
 }
 
 impl Contact {
-    /// An id that stays the same for ever, so that importing again updates and does not double: the UUIDv5 of the
-    /// profile's address with the slug decoded, or of the person's key where there is no profile.
+    /// Returns a permanent id, so that a second import updates instead of duplicating: the UUIDv5 of the profile's URL
+    /// with the slug decoded, or of the person's key if there is no profile.
     pub fn uid(&self) -> Uuid {
         let key = self.person.as_str();
         let name = if self.person.is_profile() { format!("https://www.linkedin.com/in/{key}") } else { key.to_owned() };
@@ -157,7 +157,7 @@ impl Contact {
         contact
     }
 
-    /// Adds what belongs to the verdict.
+    /// Adds the details of a verdict.
     fn add(&mut self, verdict: &Verdict) {
         match verdict {
             Verdict::Accept(AcceptDetails { how_met, remember, rhythm, gift, gift_by: _ }) => {
@@ -176,11 +176,11 @@ impl Contact {
     }
 }
 
-/// Contacts on their way out, one at a time, of which it is known how many come.
+/// Iterator over contacts of known number, each built on demand.
 pub type ContactIter<'c> = dyn ExactSizeIterator<Item = Contact> + 'c;
 
-/// Whom an export holds: one contact per person, whose latest decision of that kind speaks; by name, then by key.
-/// Each is put together when it is written, since thousands of them take more memory than all that is known.
+/// The people of an export: one per person, by latest matching decision; sorted by name, then by key.
+/// Each contact is built when written: thousands of them take more memory than ledger and snapshot together.
 #[derive(Clone, Debug)]
 pub struct Contacts<'a> {
     ledger: &'a Ledger,
@@ -189,28 +189,28 @@ pub struct Contacts<'a> {
 }
 
 impl<'a> Contacts<'a> {
-    /// Returns how many there are.
+    /// Returns the number of contacts.
     pub fn count(&self) -> usize {
         self.latest.len()
     }
 
-    /// Returns who they are, in their order.
+    /// Returns the people, in order.
     pub fn people(&self) -> impl Iterator<Item = &'a PersonKey> {
         self.latest.iter().map(|(.., decision)| &decision.person)
     }
 
-    /// Keeps those of whom this is true.
+    /// Keeps only the people that `is_kept` accepts.
     pub fn retain(&mut self, is_kept: impl Fn(&PersonKey) -> bool) {
         self.latest.retain(|(.., decision)| is_kept(&decision.person));
     }
 
-    /// Puts them together one by one.
+    /// Builds the contacts one by one.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Contact> {
         self.latest.iter().map(|(case, entry, decision)| Contact::new(self.ledger, self.network, case, entry, decision))
     }
 }
 
-/// Returns the contacts that the filter takes.
+/// Returns the contacts that match the filter.
 pub fn contacts<'a>(ledger: &'a Ledger, network: &'a Network, filter: Filter) -> Contacts<'a> {
     let mut latest: HashMap<&PersonKey, (&InvitationCase, &Entry, &Decision)> = HashMap::default();
     for case in ledger.cases().filter(|case| filter.matches(ledger.status_of(case))) {
@@ -227,7 +227,7 @@ pub fn contacts<'a>(ledger: &'a Ledger, network: &'a Network, filter: Filter) ->
     Contacts { ledger, network, latest }
 }
 
-/// What a connection's row says.
+/// Fields of a connection's row.
 #[derive(Default)]
 struct NetworkDetails {
     company: Option<Untrusted>,
@@ -235,8 +235,8 @@ struct NetworkDetails {
     email: Option<Untrusted>,
 }
 
-/// The row of the connection with the same profile. Only where one side has no profile, that of the same name, and
-/// only if there is a single one: nobody shall get a namesake's address.
+/// Returns the row of the connection with the same profile. If one side has no profile: of the same name, and only
+/// if it is unique, so that nobody gets a namesake's address.
 fn network_details(network: &Network, decision: &Decision) -> NetworkDetails {
     let same = network.get(&decision.person).filter(|a| a.is_connected());
     let found = same.or_else(|| {
@@ -256,7 +256,7 @@ fn connection_details(acquaintance: &KnownPerson) -> NetworkDetails {
     acquaintance.connection().map(card).unwrap_or_default()
 }
 
-/// Whether a cell holds an e-mail address; some hold `urn:li:member:…` instead.
+/// True if a cell is an e-mail address; some are `urn:li:member:…` instead.
 fn is_address(cell: &Untrusted) -> bool {
     let text = cell.raw();
     let odd =
@@ -269,7 +269,7 @@ fn name_of<'a>(decision: &'a Decision, invitation: &'a Invitation) -> &'a Untrus
     if decision.name.is_blank() { &invitation.name } else { &decision.name }
 }
 
-/// The person's own words; blank ones are none.
+/// Wraps the person's own text; `None` if it is blank.
 fn non_blank(words: &str) -> Option<Untrusted> {
     let words = Untrusted::from(words);
     (!words.is_blank()).then_some(words)

@@ -1,4 +1,4 @@
-//! After the yes: what is due, who the person has, and what leaves as a contact.
+//! Care after an accept: the agenda, people summaries, and contacts for export.
 
 pub mod agenda;
 pub mod contact;

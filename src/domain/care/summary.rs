@@ -1,4 +1,4 @@
-//! Everybody the journal knows, once each, with what can be looked for.
+//! Summaries of all people in the journal, each once, with their search text.
 
 use crate::domain::decision::Verdict;
 use crate::domain::decision::event::Description;
@@ -10,20 +10,20 @@ use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::search::{SearchTextBuilder, fold};
 use crate::domain::text::untrusted::Untrusted;
 
-/// Somebody the journal knows.
+/// A person in the journal.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PersonSummary {
-    /// Who.
+    /// Their key.
     pub key: PersonKey,
     /// The name on the latest request.
     pub name: Untrusted,
     /// The latest request.
     pub latest: InvitationId,
-    /// Where that stands.
+    /// Its status.
     pub standing: Status,
 }
 
-/// Everybody, by name.
+/// Returns everybody, sorted by name.
 pub fn all_people(ledger: &Ledger) -> Vec<PersonSummary> {
     let is_latest = |case: &&InvitationCase| {
         let invitation = case.invitation();
@@ -38,7 +38,7 @@ pub fn all_people(ledger: &Ledger) -> Vec<PersonSummary> {
 }
 
 impl PersonSummary {
-    /// Whose latest request this is.
+    /// Returns the summary of a case's sender; the case must be their latest.
     fn of(case: &InvitationCase, ledger: &Ledger) -> Self {
         let invitation = case.invitation();
         Self {
@@ -54,7 +54,7 @@ fn after(other: &Invitation, this: &Invitation) -> bool {
     (other.sent_at, &other.id) > (this.sent_at, &this.id)
 }
 
-/// The employer and role of somebody: own words first, then the snapshot's, then the request's.
+/// Returns headline and company of a person: own text first, then the snapshot's, then the request's.
 pub fn role(person: &PersonKey, ledger: &Ledger, network: &Network) -> (String, String) {
     let own = ledger.description_of(person).cloned().unwrap_or_default();
     let (position, employer) = network.get(person).and_then(KnownPerson::job).unwrap_or_default();
@@ -71,7 +71,7 @@ pub fn role(person: &PersonKey, ledger: &Ledger, network: &Network) -> (String, 
     (headline, company)
 }
 
-/// How we met and what to remember: what was written last on the page, else what was said with the accept.
+/// Returns how we met and what to remember: from the person's page, else from the latest accept.
 pub fn how_met_and_notes(person: &PersonKey, ledger: &Ledger) -> (String, String) {
     let described = ledger.description_of(person).cloned().unwrap_or_default();
     let accepts =
@@ -86,7 +86,7 @@ pub fn how_met_and_notes(person: &PersonKey, ledger: &Ledger) -> (String, String
     (pick(described.how_met, how_met), pick(described.remember, remember))
 }
 
-/// Everything about somebody that may be looked for, folded; the name first.
+/// Returns the folded search text of a person, the name first.
 pub fn search_text(person: &PersonSummary, ledger: &Ledger, network: &Network) -> String {
     let (headline, company) = role(&person.key, ledger, network);
     let mut words = SearchTextBuilder::default();

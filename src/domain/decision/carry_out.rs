@@ -1,4 +1,4 @@
-//! How far a decision has come: decided here, done on LinkedIn by hand, seen in a later export.
+//! Carry-out state of decisions: decided here, done on LinkedIn by hand, confirmed by a later export.
 
 use strum::{EnumMessage, VariantArray};
 
@@ -7,39 +7,39 @@ use crate::domain::decision::ledger::{InvitationCase, Ledger};
 use crate::domain::decision::{DeclineKind, FollowUpMode, Verdict, VerdictKind};
 use crate::domain::request::invitation::InvitationId;
 
-/// How far a decision has come.
+/// Carry-out state of a decision.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, VariantArray, EnumMessage)]
 pub enum CarryOutState {
-    /// Decided here, and nothing else yet.
+    /// Decided here, nothing else yet.
     #[strum(message = "decided here")]
     Decided,
-    /// Done on LinkedIn, as the person says.
+    /// Done on LinkedIn, as reported by the person.
     #[strum(message = "done there")]
     Done,
-    /// The person found nothing to do: the request was no longer there.
+    /// Nothing to do: the person found the request gone.
     #[strum(message = "no longer there")]
     RequestGone,
-    /// An export shows it: accepted and connected, declined and gone.
+    /// Confirmed by an export: accepted and connected, or declined and gone.
     #[strum(message = "seen in the export")]
     Confirmed,
-    /// Accepted, and an export that came later still lists the request.
+    /// Accepted, but a later export still lists the request.
     #[strum(message = "forgotten?")]
     StillPending,
-    /// Declined, and a connection now.
+    /// Declined, but connected now.
     #[strum(message = "connected anyway")]
     Contradicted,
-    /// Accepted, and the request is gone without a connection.
+    /// Accepted, but the request is gone without a connection.
     #[strum(message = "gone, not connected")]
     Vanished,
 }
 
 impl CarryOutState {
-    /// What it is called, in a few words.
+    /// Returns its label.
     pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()
     }
 
-    /// The sign that stands for it in a list.
+    /// Returns its symbol in a list.
     pub fn symbol(self) -> &'static str {
         match self {
             Self::Decided => "1",
@@ -50,8 +50,8 @@ impl CarryOutState {
     }
 }
 
-/// How far the decision that stands upon a case has come; `None` where nothing is to be done on LinkedIn: nothing
-/// was decided, or it only waits.
+/// Returns the carry-out state of a case; `None` if nothing is to be done on LinkedIn: no decision, or one that
+/// only waits.
 pub fn carry_out_state(ledger: &Ledger, case: &InvitationCase) -> Option<CarryOutState> {
     let (_, decision) = ledger.decision_of(case)?;
     let kind = decision.verdict.kind();
@@ -72,19 +72,19 @@ pub fn carry_out_state(ledger: &Ledger, case: &InvitationCase) -> Option<CarryOu
     Some(stage)
 }
 
-/// What is to be done on LinkedIn, the newest request first, as LinkedIn's own page has them.
+/// Returns the requests to carry out on LinkedIn, newest first, like LinkedIn's own page.
 pub fn pending(ledger: &Ledger) -> Vec<InvitationId> {
     let mut open: Vec<&InvitationCase> = pending_cases(ledger).collect();
     open.sort_by_key(|case| std::cmp::Reverse((case.invitation().sent_at, &case.invitation().id)));
     open.into_iter().map(|case| case.invitation().id.clone()).collect()
 }
 
-/// How many are to be carried out.
+/// Returns the number of decisions to carry out.
 pub fn pending_count(ledger: &Ledger) -> usize {
     pending_cases(ledger).count()
 }
 
-/// Whether what was decided upon a request is to be carried out.
+/// True if the decision on a request is still to be carried out.
 pub fn is_pending(ledger: &Ledger, id: &InvitationId) -> bool {
     ledger.case(id).is_some_and(|case| is_case_pending(ledger, case))
 }
@@ -97,7 +97,7 @@ fn is_case_pending(ledger: &Ledger, case: &InvitationCase) -> bool {
     matches!(carry_out_state(ledger, case), Some(CarryOutState::Decided | CarryOutState::StillPending))
 }
 
-/// Where to click on LinkedIn for a verdict, and what comes of it.
+/// Returns the clicks on LinkedIn for a verdict, and their consequence.
 pub fn instructions(verdict: &Verdict) -> (&'static str, &'static str) {
     match verdict {
         Verdict::Accept(_) => ("My Network, Invitations, Received: Accept.", "You are connected; they are told."),

@@ -1,10 +1,10 @@
-//! The questions that are asked of every request, and their answers.
+//! Checklist: the questions asked about every request, and their answers.
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
-/// What a question is known by for ever; answers are kept by it.
+/// Permanent id of a question; answers are stored under it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct QuestionId(pub CompactString);
@@ -23,7 +23,7 @@ pub struct Question {
     pub prompt: String,
 }
 
-/// What can be answered.
+/// A possible answer.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
@@ -37,18 +37,18 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// The word on the card.
+    /// Returns its label on the card.
     pub fn label(self) -> &'static str {
         self.into()
     }
 }
 
-/// A non-empty list of questions with different ids.
+/// A non-empty list of questions with unique ids.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Checklist(Vec<Question>);
 
 impl Checklist {
-    /// A checklist of these questions; says what is wrong with an empty list or an id used twice.
+    /// Returns a checklist; an error if it is empty, has more than nine questions (one key each) or an id twice.
     pub fn new(questions: Vec<Question>) -> Result<Self, String> {
         if questions.is_empty() {
             return Err("a checklist needs at least one question".to_owned());
@@ -67,29 +67,29 @@ impl Checklist {
         Ok(Self(questions))
     }
 
-    /// The questions in order.
+    /// Returns the questions in order.
     pub fn questions(&self) -> &[Question] {
         &self.0
     }
 
-    /// A short name for this wording, kept with a decision: CRC-32 of ids and questions.
+    /// Returns a short version of this wording, kept with a decision: CRC-32 of ids and questions.
     pub fn version(&self) -> String {
         let text: Vec<String> = self.0.iter().map(|q| format!("{}={}", q.id.0, q.text)).collect();
         format!("{:08x}", crc32fast::hash(text.join("\n").as_bytes()))
     }
 }
 
-/// Answers to questions of one checklist, each question at most once, in the order of the checklist.
+/// Answers to questions of one checklist, each question at most once.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Answers(Vec<(QuestionId, Answer)>);
 
 impl Answers {
-    /// The answer to a question.
+    /// Returns the answer to a question.
     pub fn get(&self, id: &QuestionId) -> Option<Answer> {
         self.0.iter().find(|(question, _)| question == id).map(|(_, answer)| *answer)
     }
 
-    /// Answers a question, again if need be.
+    /// Sets or replaces the answer to a question.
     pub fn set(&mut self, id: QuestionId, answer: Answer) {
         match self.0.iter_mut().find(|(question, _)| *question == id) {
             Some((_, old)) => *old = answer,
@@ -97,22 +97,22 @@ impl Answers {
         }
     }
 
-    /// Every answer.
+    /// Returns every answer.
     pub fn iter(&self) -> impl Iterator<Item = (&QuestionId, Answer)> {
         self.0.iter().map(|(id, answer)| (id, *answer))
     }
 
-    /// Whether nothing was answered.
+    /// True if no question has been answered.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether one of them is yes.
+    /// True if any answer is yes.
     pub fn any_yes(&self) -> bool {
         self.0.iter().any(|(_, answer)| *answer == Answer::Yes)
     }
 
-    /// The first question of the checklist that has no answer.
+    /// Returns the position of the checklist's first unanswered question.
     pub fn first_unanswered(&self, checklist: &Checklist) -> Option<usize> {
         checklist.questions().iter().position(|q| self.get(&q.id).is_none())
     }

@@ -1,4 +1,4 @@
-//! What happened: one intention of the person, whole; never half of something.
+//! Journal events: each is one whole action of the person, never half of one.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::untrusted::Untrusted;
 
-/// What kind of source requests came from.
+/// Kind of an import source.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SourceKind {
@@ -18,49 +18,49 @@ pub enum SourceKind {
     Linkedin,
     /// Invitation e-mails.
     Mail,
-    /// A CSV or JSON with the usual column names.
+    /// A CSV or JSON file with the usual column names.
     Table,
-    /// Typed in.
+    /// Typed in by hand.
     Hand,
 }
 
-/// The id of a journal line, unique across machines (a UUIDv7 where we wrote it; any text where others did).
+/// Id of a journal line, unique across machines: a UUIDv7 in lines written here, any text in others.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct EntryId(pub String);
 
-/// Why an import closes a request that was open.
+/// Reason why an import closes an open request.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CloseReason {
-    /// The person is among the connections now.
+    /// The sender is a connection now.
     Connected,
-    /// The row is gone and the person is no connection.
+    /// The row is gone and the sender is not connected.
     Vanished,
 }
 
 /// A request that an import closes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ClosedRequest {
-    /// Which.
+    /// The request.
     pub invitation: InvitationId,
-    /// Why.
+    /// The reason.
     #[serde(rename = "as")]
     pub reason: CloseReason,
 }
 
-/// What the person found when carrying a decision out on LinkedIn.
+/// Result of carrying out a decision on LinkedIn.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CarryOutResult {
-    /// It is done there.
+    /// Done on LinkedIn.
     #[default]
     Done,
     /// The request was no longer there.
     NotThere,
 }
 
-/// What the person wrote about somebody, on a thin card or on their page; empty fields say nothing.
+/// Details that the person wrote about somebody, on a card with little data or on the page; empty fields say nothing.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Description {
     /// Role or headline.
@@ -69,19 +69,19 @@ pub struct Description {
     pub company: String,
     /// People both know.
     pub mutuals: String,
-    /// How we met; counts before what was said with the accept.
+    /// How we met; overrides the accept's.
     pub how_met: String,
-    /// What to remember; counts before what was said with the accept.
+    /// Facts to remember; override the accept's.
     pub remember: String,
-    /// What they can offer.
+    /// Help they can offer.
     pub offers: String,
-    /// What they are looking for.
+    /// Help they seek.
     pub seeks: String,
     /// Tags.
     pub tags: Vec<String>,
 }
 
-/// The journal's vocabulary.
+/// A journal event.
 #[derive(Clone, PartialEq, Eq, Debug, EnumDiscriminants)]
 #[strum_discriminants(
     name(EventKind),
@@ -90,74 +90,74 @@ pub struct Description {
     strum(serialize_all = "snake_case")
 )]
 pub enum Event {
-    /// Requests that were new, and requests that are closed by what came. Undone: they were never there, and
-    /// what was closed is open again.
+    /// Import of new requests, which may close open ones. Undo removes the new requests and reopens those that were
+    /// closed.
     Imported {
-        /// The name of the file or folder.
+        /// Name of the file or folder.
         source: Untrusted,
-        /// What kind of source.
+        /// Kind of source.
         origin: SourceKind,
-        /// New requests, or known ones with something added.
+        /// New requests, or known ones with added fields.
         invitations: Vec<Invitation>,
-        /// Requests closed by it.
+        /// Requests closed by the import.
         closed: Vec<ClosedRequest>,
-        /// The newest date in it, where it listed both requests and connections: what it does not close was still
-        /// there then.
+        /// Newest date in the source, if it listed both requests and connections: requests that it does not close were
+        /// still there then.
         as_of: Option<DateTime<Utc>>,
     },
-    /// A decision upon a request. Undone: the request stands as it did before.
+    /// Decision on a request. Undo restores the request's earlier state.
     Decided(Box<Decision>),
-    /// An earlier line is taken back; this cannot be taken back itself, redo appends the line again.
+    /// Undo of an earlier line; cannot be undone itself, redo appends the line again.
     Retracted {
-        /// The line.
+        /// The undone line.
         entry: EntryId,
     },
-    /// A thin card was completed. Undone: the words before it count again.
+    /// Details added to a person. Undo restores the earlier details.
     #[strum_discriminants(strum(serialize = "described"))]
     PersonDescribed {
-        /// Whom it describes.
+        /// The person.
         person: PersonKey,
         /// Their name.
         name: Untrusted,
-        /// The words.
+        /// The details.
         description: Box<Description>,
     },
-    /// What was decided upon a request was done on LinkedIn, by hand. Undone: it is still to be done.
+    /// A decision was carried out on LinkedIn, by hand. Undo makes it pending again.
     CarriedOut {
-        /// Which request.
+        /// The request.
         invitation: InvitationId,
-        /// Whose.
+        /// Its sender.
         person: PersonKey,
         /// Their name.
         name: Untrusted,
-        /// What came of it.
+        /// The result.
         how: CarryOutResult,
     },
-    /// The first gift that an accept owed was given; that is a contact. Undone: it is owed again.
+    /// The first gift owed after an accept was given, which counts as a contact. Undo: it is owed again.
     #[strum_discriminants(strum(serialize = "kept"))]
     GiftGiven {
         /// The accepted request.
         invitation: InvitationId,
-        /// To whom.
+        /// The recipient.
         person: PersonKey,
         /// Their name.
         name: Untrusted,
-        /// What.
+        /// The gift.
         gift: Gift,
     },
-    /// A request that an import had closed is open again. Undone: it is closed.
+    /// A request closed by an import was reopened. Undo closes it again.
     Reopened {
-        /// Which.
+        /// The request.
         invitation: InvitationId,
     },
-    /// Somebody was forgotten: whatever spoke of them is gone, and this stands in its place. It cannot be undone.
+    /// A person was forgotten: this line replaces everything that mentioned them. It cannot be undone.
     Forgotten {
         /// Digests of the keys under which they were known ([`PersonKey::digest`]).
         people: Vec<String>,
-        /// Whether an import may bring them again.
+        /// True if imports may bring them back.
         allow_reimport: bool,
     },
-    /// Written by a newer version; kept, counted and otherwise ignored.
+    /// Event of a newer version; kept, counted and otherwise ignored.
     #[strum_discriminants(strum(disabled))]
     Unknown {
         /// Its name.
@@ -166,12 +166,12 @@ pub enum Event {
 }
 
 impl Event {
-    /// A decision.
+    /// Returns a decision event.
     pub fn decided(decision: Decision) -> Self {
         Self::Decided(Box::new(decision))
     }
 
-    /// One request that came by hand.
+    /// Returns the import of one request typed in by hand.
     pub fn added(invitation: Invitation) -> Self {
         Self::Imported {
             source: "by hand".into(),
@@ -183,17 +183,17 @@ impl Event {
     }
 }
 
-/// An event that is on disk.
+/// A journal entry: an event on disk.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entry {
-    /// Its counter: one more than the largest known when it was written.
+    /// Counter: one more than the largest known at the time of writing.
     pub n: u64,
     /// Its id.
     pub id: EntryId,
-    /// When, for people; order never hangs on it.
+    /// Time, for display only; order never depends on it.
     pub at: DateTime<Utc>,
-    /// For a redo: the retracted line that this one repeats.
+    /// For a redo: the undone line that this one repeats.
     pub redo_of: Option<EntryId>,
-    /// What happened.
+    /// The event.
     pub event: Event,
 }

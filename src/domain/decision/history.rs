@@ -1,4 +1,4 @@
-//! What was decided, newest first: the old decisions beside the ones that stand.
+//! Decision history, newest first: current decisions and the earlier ones that they replaced.
 
 use chrono::{DateTime, Utc};
 
@@ -13,25 +13,25 @@ use crate::domain::request::note_analysis::DuplicateNotes;
 use crate::domain::search::{SearchTextBuilder, fold};
 use crate::domain::text::dates;
 
-/// A decision of the past.
+/// A decision in the history.
 #[derive(Clone, Copy, Debug)]
 pub struct PastDecision<'a> {
-    /// Its line.
+    /// Its journal entry.
     pub entry: &'a Entry,
-    /// What was decided.
+    /// The decision.
     pub decision: &'a Decision,
-    /// The request it was upon.
+    /// The request decided on.
     pub invitation: &'a Invitation,
-    /// Whether it is the one that counts; a later decision upon the same request replaces it.
+    /// True unless a later decision on the same request replaces it.
     pub is_current: bool,
 }
 
-/// Every decision that was not taken back, newest first.
+/// Returns every decision that was not undone, newest first.
 pub fn decisions(ledger: &Ledger) -> impl Iterator<Item = PastDecision<'_>> {
     ledger.entries().iter().rev().map(|posted| &posted.entry).filter_map(|entry| past_decision(ledger, entry))
 }
 
-/// Returns everybody whom a query finds among the decisions, newest first.
+/// Returns the people of all decisions that match a query, newest first.
 pub fn people_matching(ledger: &Ledger, query: &str) -> Vec<PersonKey> {
     let narrowing = HistoryFilter::new(query);
     let takes = |past: &PastDecision| {
@@ -41,7 +41,7 @@ pub fn people_matching(ledger: &Ledger, query: &str) -> Vec<PersonKey> {
     decisions(ledger).filter(takes).map(|past| past.decision.person.clone()).collect()
 }
 
-/// The decision of an entry, if it is one that was not taken back.
+/// Returns the decision of an entry; `None` for another event or an undone one.
 pub fn past_decision<'a>(ledger: &'a Ledger, entry: &'a Entry) -> Option<PastDecision<'a>> {
     let Event::Decided(decision) = &entry.event else { return None };
     let case = ledger.case(&decision.invitation)?;
@@ -54,7 +54,7 @@ pub fn past_decision<'a>(ledger: &'a Ledger, entry: &'a Entry) -> Option<PastDec
     })
 }
 
-/// What narrows a history: words that must all be found, and days.
+/// A history filter: words, all of which must match, and a date range.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct HistoryFilter {
     words: Vec<String>,
@@ -63,7 +63,7 @@ pub struct HistoryFilter {
 }
 
 impl HistoryFilter {
-    /// What a person typed: words, and `since:2026-03` or `until:2026-03-31` (the beginning of a day will do).
+    /// Parses a query: words, and `since:2026-03` or `until:2026-03-31` (a prefix of a date is enough).
     pub fn new(query: &str) -> Self {
         let mut narrowing = Self::default();
         for word in fold(query).split_whitespace() {
@@ -76,14 +76,14 @@ impl HistoryFilter {
         narrowing
     }
 
-    /// Whether whatever this takes, the other takes too: a longer word is typed, say.
+    /// True if `other` matches everything that this filter matches, e.g. after one more typed letter.
     pub fn refines(&self, other: &Self) -> bool {
         let Self { words, since, until } = self;
         let also = |wanted: &String| words.iter().any(|word| word.contains(wanted));
         (since, until) == (&other.since, &other.until) && other.words.iter().all(also)
     }
 
-    /// Whether a decision with these words ([`search_text`]), made on this day (`2026-01-31`), is among the wanted ones.
+    /// True if a decision with this search text ([`search_text`]) and day (`2026-01-31`) passes the filter.
     pub fn matches(&self, words: &str, day: &str) -> bool {
         let Self { words: wanted, since, until } = self;
         wanted.iter().all(|word| words.contains(word))
@@ -92,15 +92,15 @@ impl HistoryFilter {
     }
 }
 
-/// Everything of a decision that a person may look for, folded: words, answers (`met:yes`), `#tags`, the kinds of
-/// evidence there was (`has:messages`), the pile it lay in (`pile:note`), and the day (`2026-01-31`).
+/// Returns the folded search text of a decision: words, answers (`met:yes`), `#tags`, kinds of evidence
+/// (`has:messages`), its pile then (`pile:note`) and the day (`2026-01-31`).
 pub fn search_text(decision: &Decision, at: DateTime<Utc>, invitation: &Invitation) -> String {
     let mut words = SearchTextBuilder::default();
     add_search_text(&mut words, decision, at, invitation);
     words.finish()
 }
 
-/// The same, behind other words.
+/// Adds a decision's search text to other text.
 pub fn add_search_text(words: &mut SearchTextBuilder, decision: &Decision, at: DateTime<Utc>, invitation: &Invitation) {
     let Decision { name, verdict, answers, reason, note, tags, invitation: _, person, checklist: _, evidence } =
         decision;
@@ -121,7 +121,7 @@ pub fn add_search_text(words: &mut SearchTextBuilder, decision: &Decision, at: D
     answers.iter().for_each(|(id, answer)| words.add(&[&id.0, ":", answer.label()]));
 }
 
-/// The pile in which a request lay when it was decided, from what was known then.
+/// Returns the pile of a request at the time of the decision, from the evidence kept with it.
 fn pile(decision: &Decision, invitation: &Invitation) -> Pile {
     if decision.evidence.iter().any(|fact| fact.kind == EvidenceKind::SameNote) {
         return Pile::Standard;

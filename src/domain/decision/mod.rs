@@ -1,4 +1,4 @@
-//! What the person decides, and what must be said for it.
+//! Decisions: verdicts with their details, and the rules for making one.
 
 pub mod carry_out;
 pub mod checklist;
@@ -20,11 +20,11 @@ use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::dates;
 use crate::domain::text::untrusted::Untrusted;
 
-/// What LinkedIn offers beside *Accept*, by consequence.
+/// Alternatives to *Accept* on LinkedIn, by consequence.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray, EnumMessage)]
 #[serde(rename_all = "snake_case")]
 pub enum DeclineKind {
-    /// The request goes away; the person is not told and may ask again.
+    /// The request goes away; the sender is not notified and may ask again.
     #[default]
     #[strum(message = "ignore", detailed_message = "Nobody is told; they may ask again.")]
     Ignore,
@@ -37,18 +37,18 @@ pub enum DeclineKind {
 }
 
 impl DeclineKind {
-    /// What it is called.
+    /// Returns its label.
     pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()
     }
 
-    /// What comes of it on LinkedIn, a sentence.
+    /// Returns the consequence on LinkedIn, a sentence.
     pub fn consequence(self) -> &'static str {
         self.get_detailed_message().unwrap_or_default()
     }
 }
 
-/// The first thing to do for somebody who was accepted.
+/// First gift for somebody who was accepted.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray, EnumMessage)]
 #[serde(rename_all = "snake_case")]
 pub enum Gift {
@@ -68,24 +68,24 @@ pub enum Gift {
     /// A recommendation.
     #[strum(message = "a recommendation")]
     Recommendation,
-    /// Nothing is owed.
+    /// Nothing owed.
     #[strum(message = "nothing")]
     Nothing,
 }
 
 impl Gift {
-    /// What it is called.
+    /// Returns its label.
     pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()
     }
 }
 
-/// By when a first gift is to be given.
+/// Due date of a first gift.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum GiftBy {
-    /// So many days after the accept was carried out.
+    /// Days after the accept was carried out.
     Days(u32),
-    /// On a day.
+    /// A fixed date.
     On(NaiveDate),
 }
 
@@ -96,7 +96,7 @@ impl Default for GiftBy {
 }
 
 impl GiftBy {
-    /// What a person means by `text`: a span is counted from the carrying out, a day is that day.
+    /// Parses a due date: a span counts from the carrying out, a date is fixed.
     pub fn parse(text: &str, today: NaiveDate) -> Result<Self, String> {
         match dates::parse_span(text, today) {
             Some(days) => Ok(Self::Days(days)),
@@ -104,7 +104,7 @@ impl GiftBy {
         }
     }
 
-    /// The same as it can be typed.
+    /// Returns the text that [`GiftBy::parse`] reads back.
     pub fn to_input(self) -> String {
         match self {
             Self::Days(days) => format!("{days}d"),
@@ -112,7 +112,7 @@ impl GiftBy {
         }
     }
 
-    /// What it comes to.
+    /// Returns its label.
     pub fn label(self) -> String {
         match self {
             Self::Days(days) => {
@@ -123,7 +123,7 @@ impl GiftBy {
     }
 }
 
-/// How a follow-up goes about it.
+/// Mode of a follow-up.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray, EnumMessage)]
 #[serde(rename_all = "snake_case")]
 pub enum FollowUpMode {
@@ -134,39 +134,39 @@ pub enum FollowUpMode {
     /// Only wait.
     #[strum(message = "wait", detailed_message = "only look again later")]
     Wait,
-    /// Out of sight and out of all counts until the day.
+    /// Hidden and excluded from all counts until the day.
     #[strum(message = "park", detailed_message = "out of sight and out of all counts until then")]
     Park,
 }
 
 impl FollowUpMode {
-    /// What it is called.
+    /// Returns its label.
     pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()
     }
 
-    /// What comes of it.
+    /// Returns its consequence.
     pub fn consequence(self) -> &'static str {
         self.get_detailed_message().unwrap_or_default()
     }
 }
 
-/// What goes with an accept.
+/// Details of an accept.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct AcceptDetails {
-    /// How we met; empty if not said.
+    /// How we met; empty if not given.
     pub how_met: String,
-    /// One thing to remember; empty if not said.
+    /// One thing to remember; empty if not given.
     pub remember: String,
-    /// How often to be in touch.
+    /// Contact rhythm.
     pub rhythm: Rhythm,
-    /// The first thing to do for them.
+    /// First gift.
     pub gift: Gift,
-    /// By when.
+    /// Its due date.
     pub gift_by: GiftBy,
 }
 
-/// Accept, decline or follow up, with what belongs to each.
+/// Accept, decline or follow up, with the details of each.
 #[derive(Clone, PartialEq, Eq, Debug, EnumDiscriminants)]
 #[strum_discriminants(
     name(VerdictKind),
@@ -175,23 +175,23 @@ pub struct AcceptDetails {
     serde(rename_all = "snake_case")
 )]
 pub enum Verdict {
-    /// A yes.
+    /// Yes.
     Accept(AcceptDetails),
-    /// A no.
+    /// No.
     Decline(DeclineKind),
     /// Not yet; always with a date.
     FollowUp {
         /// The day it comes back.
         due: NaiveDate,
-        /// Ask or wait.
+        /// Ask, wait or park.
         mode: FollowUpMode,
-        /// The question that is asked; empty if none.
+        /// The question to ask; empty if none.
         question: String,
     },
 }
 
 impl VerdictKind {
-    /// What was done, for a sentence with a name behind it.
+    /// Returns the past tense, for a sentence with a name after it.
     pub fn past_tense(self) -> &'static str {
         match self {
             Self::Accept => "accepted",
@@ -200,7 +200,7 @@ impl VerdictKind {
         }
     }
 
-    /// The sign that stands for it wherever colour does.
+    /// Returns its symbol, shown wherever a colour marks it.
     pub fn symbol(self) -> &'static str {
         match self {
             Self::Accept => "+",
@@ -211,62 +211,62 @@ impl VerdictKind {
 }
 
 impl Verdict {
-    /// Which of the three.
+    /// Returns its kind.
     pub fn kind(&self) -> VerdictKind {
         self.into()
     }
 }
 
-/// A decision, self-contained: it carries name and key, so that the journal alone tells the story.
+/// A self-contained decision: it has name and key, so that the journal can be read on its own.
 /// Made only by [`Draft::decide`] or read back from the journal.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Decision {
-    /// What was decided upon.
+    /// The request decided on.
     pub invitation: InvitationId,
-    /// Who asked.
+    /// Its sender.
     pub person: PersonKey,
-    /// Their name as it was shown.
+    /// Their name as displayed.
     pub name: Untrusted,
-    /// What was decided.
+    /// The verdict.
     pub verdict: Verdict,
-    /// The answers that led to it.
+    /// The answers.
     pub answers: Answers,
-    /// The version of the checklist that was asked; empty where none is known.
+    /// Version of the checklist used; empty if unknown.
     pub checklist: String,
-    /// Why, in the person's words; empty if not said.
+    /// The reason, in the person's words; empty if not given.
     pub reason: String,
-    /// A note of the person's own; empty if none.
+    /// A private note; empty if none.
     pub note: String,
     /// Tags.
     pub tags: Vec<String>,
-    /// The evidence as it was then; absent facts are not kept.
+    /// The evidence at that time; absent facts are not kept.
     pub evidence: Vec<Evidence>,
 }
 
-/// Why a draft cannot become a decision yet.
+/// Reason why a draft cannot become a decision yet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Incomplete {
-    /// A question, by its place in the checklist.
+    /// An unanswered question, by its position in the checklist.
     Answer(usize),
-    /// An accept without a single yes needs a line of reason.
+    /// An accept without a single yes needs a reason.
     Reason,
 }
 
-/// What the person is still considering; it lives in memory and nothing else reads it.
+/// An unfinished decision, in memory only.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Draft {
     /// Answers so far.
     pub answers: Answers,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// A note.
+    /// A private note.
     pub note: String,
     /// Tags.
     pub tags: Vec<String>,
 }
 
 impl Draft {
-    /// What led to a decision, to think it over again.
+    /// Returns a draft with a decision's data, to reconsider it.
     pub fn from_decision(decision: &Decision) -> Self {
         Self {
             answers: decision.answers.clone(),
@@ -276,12 +276,12 @@ impl Draft {
         }
     }
 
-    /// Whether anything was typed or answered.
+    /// True if nothing was typed or answered.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// What is missing for this verdict: an accept needs all answers, and one *yes* or a reason (F31; the
+    /// Returns the first thing that a verdict lacks: an accept needs all answers, and one *yes* or a reason (F31; the
     /// latter can be switched off). The other verdicts need nothing.
     pub fn missing(&self, kind: VerdictKind, checklist: &Checklist, needs_yes_or_reason: bool) -> Option<Incomplete> {
         match kind {
@@ -296,7 +296,7 @@ impl Draft {
         }
     }
 
-    /// The decision, or what it still lacks.
+    /// Returns the decision, or the reason why it is incomplete.
     pub fn decide(
         &self,
         invitation: &Invitation,

@@ -1,9 +1,9 @@
-//! How often to be in touch: named by time, never by rank.
+//! Contact rhythm: named by time, never by rank.
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumMessage, VariantArray};
 
-/// The usual distance between two contacts, in the order of the overlay.
+/// The usual interval between two contacts, in the order of the overlay.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray, EnumMessage)]
 pub enum Rhythm {
     /// Every month.
@@ -14,7 +14,7 @@ pub enum Rhythm {
     #[serde(rename = "3m")]
     #[strum(message = "every three months")]
     Quarter,
-    /// Every six months: everyone, unless said otherwise.
+    /// Every six months; the default.
     #[default]
     #[serde(rename = "6m")]
     #[strum(message = "every six months")]
@@ -23,14 +23,14 @@ pub enum Rhythm {
     #[serde(rename = "1y")]
     #[strum(message = "every year")]
     Year,
-    /// Not at all.
+    /// No reminder.
     #[serde(rename = "never")]
     #[strum(message = "no reminder")]
     Never,
 }
 
 impl Rhythm {
-    /// What it is called.
+    /// Returns its label.
     pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()
     }

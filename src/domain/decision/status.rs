@@ -1,30 +1,30 @@
-//! Where requests stand, and how many where.
+//! Status of requests, and counts by status.
 
 use chrono::NaiveDate;
 
 use crate::domain::decision::event::CloseReason;
 
-/// Where a request stands.
+/// Status of a request.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Status {
-    /// Nothing was decided.
+    /// Undecided.
     Pending,
     /// Put off until a day.
     FollowUp(NaiveDate),
-    /// Put off until a day, and out of all counts until then.
+    /// Put off until a day, and excluded from all counts until then.
     Parked(NaiveDate),
     /// Accepted.
     Accepted,
     /// Declined.
     Declined,
-    /// Closed by an import before anything was decided, or while it was put off.
+    /// Closed by an import while undecided or put off.
     Closed(CloseReason),
-    /// The import that brought it was taken back.
+    /// The import that brought it was undone.
     Removed,
 }
 
 impl Status {
-    /// Whether a request asks for a decision on this day: undecided, or put off until then or earlier.
+    /// True if a request needs a decision on this day: undecided, or put off until then or earlier.
     pub fn is_pending_on(self, today: NaiveDate) -> bool {
         match self {
             Self::Pending => true,
@@ -34,14 +34,14 @@ impl Status {
     }
 }
 
-/// How many requests stand where.
+/// Number of requests by status.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct StatusCounts {
-    /// Nothing decided.
+    /// Undecided.
     pub pending: usize,
     /// Put off.
     pub follow_up: usize,
-    /// Parked: known, and in no count of what waits.
+    /// Parked: in no count of pending requests.
     pub parked: usize,
     /// Accepted.
     pub accepted: usize,
@@ -52,13 +52,13 @@ pub struct StatusCounts {
 }
 
 impl StatusCounts {
-    /// Everything that was ever asked and still counts, the parked ones too.
+    /// Returns the sum over all statuses, parked included.
     pub fn total(&self) -> usize {
         let Self { pending: waiting, follow_up, parked, accepted, declined, closed } = self;
         waiting + follow_up + parked + accepted + declined + closed
     }
 
-    /// The count of those who stand there.
+    /// Returns the count of a status; `None` for removed requests.
     pub(super) fn count_mut(&mut self, standing: Status) -> Option<&mut usize> {
         match standing {
             Status::Pending => Some(&mut self.pending),

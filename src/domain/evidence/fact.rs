@@ -1,4 +1,4 @@
-//! What the person's exports say of one person: facts, each with the file and record it came from.
+//! Facts about one person from the exports, each with its source file and record.
 
 use chrono::serde::{ts_seconds, ts_seconds_option};
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::untrusted::Untrusted;
 
-/// The kinds of files that speak about people. An import that brings a kind replaces all that was known from it.
+/// Kinds of files with data about people. An import that has a kind replaces all earlier facts of that kind.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FileKind {
@@ -31,83 +31,83 @@ pub enum FileKind {
     Follows,
 }
 
-/// Where a fact stands: an index into [`crate::domain::evidence::network::Network::files`] and the number of the record (the header's is 1).
+/// Source of a fact.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct SourceRef {
     /// Index into [`crate::domain::evidence::network::Network::files`].
     pub file: u16,
-    /// Record number in that file, counting from 1 (the first line that is a record, header included).
+    /// Record number in that file, starting at 1 for the header.
     pub record: u32,
 }
 
-/// A connection, as its row of Connections.csv says.
+/// A connection, from its row in Connections.csv.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Connection {
-    /// *Connected On*, a UTC date; absent where it could not be read.
+    /// *Connected On*, a UTC date; `None` if it could not be parsed.
     #[serde(with = "day_number")]
     pub on: Option<NaiveDate>,
-    /// Length of *First Name* in bytes, 0 where it is blank: a name is both cells as written, with a blank between them
-    /// unless one of them is blank. `None` where a snapshot of version 0.1 did not keep it.
+    /// Length of *First Name* in bytes, 0 if blank: a name is both cells as written, joined by a space unless one is
+    /// blank. `None` in snapshots of version 0.1, which did not keep it.
     pub first_name_len: Option<u16>,
     /// *Company*.
     pub company: Option<Untrusted>,
     /// *Position*.
     pub position: Option<Untrusted>,
-    /// *Email Address*, where the person shares it.
+    /// *Email Address*, if the person shares it.
     pub email: Option<Untrusted>,
-    /// *URL* as written, where it is not the address that the person's key gives.
+    /// *URL* as written, if it differs from the one that the person's key gives.
     pub address: Option<Untrusted>,
 }
 
-/// One-to-one messages with somebody; sponsored, draft and spam ones and copies of notes are not among them.
+/// Statistics of one-to-one messages with a person; without sponsored, draft and spam ones and copies of notes.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct ConversationStats {
     /// Messages from me.
     pub sent: u32,
     /// Messages from the other.
     pub received: u32,
-    /// Time of the first.
+    /// Time of the first message.
     #[serde(with = "ts_seconds")]
     pub first: DateTime<Utc>,
-    /// Time of the last.
+    /// Time of the last message.
     #[serde(with = "ts_seconds")]
     pub last: DateTime<Utc>,
-    /// Whether the first was mine.
+    /// True if the first message was mine.
     pub started_by_me: bool,
-    /// Whether the last was mine.
+    /// True if the last message was mine.
     pub last_by_me: bool,
-    /// The beginning of the last one, at most 120 characters.
+    /// Beginning of the last message, at most 120 characters.
     pub last_line: Untrusted,
-    /// Time of the last from the other.
+    /// Time of the last message from the other.
     #[serde(with = "ts_seconds_option")]
     pub last_received: Option<DateTime<Utc>>,
-    /// How many from the other are later than the last message in the copy before, if that had messages.csv.
+    /// Messages from the other later than the last message in the previous copy, if that had messages.csv.
     pub new: u32,
-    /// What was written from the day of the connection on; nothing where that day is not known.
+    /// Messages from the day of the connection on; empty if that day is unknown.
     pub since_connected: SinceConnected,
     /// Messages by month, in the [`MONTHS`] up to the newest message of the copy; oldest first, empty months left out.
     pub months: Vec<MonthCount>,
 }
 
-/// As many months are counted one by one.
+/// Months that are counted one by one.
 pub const MONTHS: u32 = 24;
 
-/// One-to-one messages from the *Connected On* day (UTC) on: what became of an accept.
+/// One-to-one messages from the *Connected On* day (UTC) on: the result of an accept.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct SinceConnected {
     /// Messages from me.
     pub sent: u32,
     /// Messages from the other.
     pub received: u32,
-    /// Time of the first from the other.
+    /// Time of the first message from the other.
     #[serde(with = "ts_seconds_option")]
     pub first_received: Option<DateTime<Utc>>,
 }
 
-/// The one-to-one messages of a month.
+/// One-to-one messages of a month.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct MonthCount {
-    /// Months since January of the year 0: twelve times the year and the month, counted from 0.
+    /// Months since January of the year 0: twelve times the year, plus the month counted from 0.
     pub month: u32,
     /// Messages from me.
     pub sent: u32,
@@ -142,7 +142,7 @@ impl ConversationStats {
         *if mine { &mut counted.sent } else { &mut counted.received } += 1;
     }
 
-    /// Forgets the months that are too long before the copy's newest message.
+    /// Drops months outside the [`MONTHS`] up to the copy's newest message.
     pub fn keep_months_until(&mut self, newest: DateTime<Utc>) {
         let last = month_of(newest);
         self.months.retain(|known| known.month + MONTHS > last && known.month <= last);
@@ -162,41 +162,41 @@ impl SinceConnected {
     }
 }
 
-/// Months since January of the year 0; times before it, which no export has, count as that month.
+/// Returns the months since January of the year 0; earlier times, which no export has, count as that month.
 fn month_of(at: DateTime<Utc>) -> u32 {
     u32::try_from(at.year()).unwrap_or(0) * 12 + at.month0()
 }
 
-/// What one place in an export says of a person.
+/// Kind of a fact, with its details.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum FactKind {
-    /// Is a connection.
+    /// Current connection.
     Connected(Connection),
-    /// Was a connection in an earlier export and is none any more: as it was when last listed.
+    /// Former connection, as last listed.
     WasConnected(Connection),
-    /// A connection that held another post, or none, in the export before: as it was then.
+    /// Connection with another job, or none, in the previous export: as it was then.
     Changed(Connection),
-    /// A connection that went by another name in the export before.
+    /// Connection with another name in the previous export.
     Renamed {
-        /// The name then.
+        /// The earlier name.
         name: Untrusted,
     },
-    /// Messages one to one.
+    /// One-to-one messages.
     Conversation(ConversationStats),
-    /// Messages with more than two people, theirs and mine.
+    /// Messages in groups, theirs and mine.
     InGroups {
-        /// How many.
+        /// Their number.
         messages: u32,
     },
-    /// The note of a request stands among the messages, which happens when the request is accepted.
+    /// Note of a request among the messages: LinkedIn puts it there when the request is accepted.
     NoteAmongMessages {
-        /// When it was accepted.
+        /// Time of the accept.
         #[serde(with = "ts_seconds")]
         at: DateTime<Utc>,
     },
-    /// Somebody of this name is in the address book.
+    /// Namesake in the address book.
     InAddressBook {
-        /// Employer or title there.
+        /// Employer or title in the address book.
         role: Option<Untrusted>,
     },
     /// I recommended the person.
@@ -205,26 +205,26 @@ pub enum FactKind {
     RecommendedMe,
     /// I endorsed the person.
     EndorsedByMe {
-        /// For how many skills.
+        /// Number of skills.
         skills: u32,
     },
     /// The person endorsed me.
     EndorsedMe {
-        /// For how many skills.
+        /// Number of skills.
         skills: u32,
     },
     /// I follow the person.
     Followed,
     /// I asked the person to connect.
     InvitedByMe {
-        /// The last time.
+        /// Time of the last request.
         #[serde(with = "ts_seconds")]
         at: DateTime<Utc>,
     },
 }
 
 impl FactKind {
-    /// The kind of file that says such a thing.
+    /// Returns the kind of file that has such facts.
     pub fn file_kind(&self) -> FileKind {
         match self {
             Self::Connected(_) | Self::WasConnected(_) | Self::Changed(_) | Self::Renamed { .. } => {
@@ -243,7 +243,7 @@ impl FactKind {
 }
 
 impl FactKind {
-    /// The same, so many days later: for made-up people, whose last word was yesterday.
+    /// Returns the fact with all dates shifted, so that demo data stays recent.
     pub fn with_shifted_dates(mut self, by: TimeDelta) -> Self {
         match &mut self {
             Self::Connected(connection) | Self::WasConnected(connection) | Self::Changed(connection) => {
@@ -264,35 +264,35 @@ impl FactKind {
     }
 }
 
-/// One fact and where it stands.
+/// A fact and its source.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Fact {
-    /// The fact.
+    /// Its kind and details.
     pub kind: FactKind,
     /// Its file and record.
     pub source: SourceRef,
 }
 
-/// All that the exports say of one person.
+/// All facts about one person from the exports.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct KnownPerson {
-    /// Who.
+    /// The person.
     pub key: PersonKey,
     /// The name as the file writes it.
     pub name: Untrusted,
-    /// What is known.
+    /// The facts.
     pub facts: Vec<Fact>,
-    /// Digests of the notes that went with requests between us, both ways ([`crate::domain::evidence::network::note_digest`]).
+    /// Digests of notes on requests between us, both ways ([`crate::domain::evidence::network::note_digest`]).
     pub notes: Vec<u32>,
 }
 
 impl KnownPerson {
-    /// Somebody of whom nothing is known yet.
+    /// Returns a person without any facts.
     pub fn new(person: PersonKey, name: Untrusted) -> Self {
         Self { key: person, name, facts: Vec::new(), notes: Vec::new() }
     }
 
-    /// The connection that the person is, where they are one.
+    /// Returns the person's current connection, if any.
     pub fn connection(&self) -> Option<&Connection> {
         self.facts.iter().find_map(|fact| match &fact.kind {
             FactKind::Connected(connection) => Some(connection),
@@ -300,8 +300,8 @@ impl KnownPerson {
         })
     }
 
-    /// The *First Name* and *Last Name* cells of a connection, as written; `None` for anybody else, and where they were
-    /// not kept.
+    /// Returns the *First Name* and *Last Name* cells of a connection, as written; `None` for anybody else, and if the
+    /// snapshot did not keep them.
     pub fn name_cells(&self) -> Option<(&str, &str)> {
         let (name, len) = (self.name.raw(), usize::from(self.connection()?.first_name_len?));
         let (first, rest) = name.split_at_checked(len)?;
@@ -309,17 +309,17 @@ impl KnownPerson {
         Some((first, last))
     }
 
-    /// Whether the person is a connection.
+    /// True if the person is a current connection.
     pub fn is_connected(&self) -> bool {
         self.connection().is_some()
     }
 
-    /// The position and company of a connection; `None` for anybody else.
+    /// Returns the position and company of a connection; `None` for anybody else.
     pub fn job(&self) -> Option<Job<'_>> {
         self.connection().map(Connection::job)
     }
 
-    /// What was otherwise about a connection in the export before.
+    /// Returns the changes of a connection since the previous export.
     pub(super) fn changes_since(&self, before: &Self) -> Vec<FactKind> {
         let (Some(old), Some(new)) = (before.connection(), self.connection()) else { return Vec::new() };
         let changed = (old.job() != new.job()).then(|| FactKind::Changed(old.clone()));
@@ -327,7 +327,7 @@ impl KnownPerson {
         changed.into_iter().chain(renamed).collect()
     }
 
-    /// The one-to-one messages, if there were any.
+    /// Returns the one-to-one messages, if any.
     pub fn conversation(&self) -> Option<&ConversationStats> {
         self.facts.iter().find_map(|fact| match &fact.kind {
             FactKind::Conversation(talk) => Some(talk),
@@ -335,7 +335,7 @@ impl KnownPerson {
         })
     }
 
-    /// The same, to change it.
+    /// Returns the one-to-one messages for update, if any.
     pub(super) fn conversation_mut(&mut self) -> Option<&mut ConversationStats> {
         self.facts.iter_mut().find_map(|fact| match &mut fact.kind {
             FactKind::Conversation(talk) => Some(talk),
@@ -348,13 +348,13 @@ impl KnownPerson {
 pub type Job<'a> = (Option<&'a Untrusted>, Option<&'a Untrusted>);
 
 impl Connection {
-    /// The position and company.
+    /// Returns the position and company.
     pub fn job(&self) -> Job<'_> {
         (self.position.as_ref(), self.company.as_ref())
     }
 }
 
-/// A day as its number in the common era, for the snapshot.
+/// Serializes a date as its day number in the common era, for the snapshot.
 mod day_number {
     use chrono::{Datelike, NaiveDate};
     use serde::de::Error;

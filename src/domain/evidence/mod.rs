@@ -1,5 +1,5 @@
-//! Facts from the person's own data about somebody who asks. Each names its file; absence is a fact too.
-//! Never a score.
+//! Evidence: facts from the person's own data about the sender of a request. Each names its file; absence is a fact
+//! too. Never a score.
 
 pub mod fact;
 pub mod network;
@@ -11,7 +11,7 @@ use strum::IntoStaticStr;
 
 use crate::domain::text::untrusted::Untrusted;
 
-/// What a fact is about.
+/// Kind of evidence.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
@@ -28,13 +28,13 @@ pub enum EvidenceKind {
     Endorsement,
     /// Follows.
     Follow,
-    /// My request to them.
+    /// A request from me to them.
     InvitedByMe,
-    /// Their earlier requests, and what was decided then.
+    /// Earlier requests from them, and their decisions.
     AskedBefore,
-    /// A connection that is gone.
+    /// A former connection.
     WasConnected,
-    /// A connection with another post or name than in the export before.
+    /// A connection with another job or name than in the previous export.
     Changed,
     /// People I know at the company they name.
     Company,
@@ -42,28 +42,28 @@ pub enum EvidenceKind {
     SameNote,
     /// A standard sentence.
     StandardNote,
-    /// Words that sell.
+    /// Sales phrases.
     Pitch,
 }
 
 impl EvidenceKind {
-    /// What it is called in a query and in JSON.
+    /// Returns its name in a query and in JSON.
     pub fn name(self) -> &'static str {
         self.into()
     }
 }
 
-/// One fact.
+/// A piece of evidence.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Evidence {
-    /// What it is about.
+    /// Its kind.
     pub kind: EvidenceKind,
-    /// The fact, a sentence.
+    /// The fact as a sentence.
     #[serde(rename = "says")]
     pub text: Untrusted,
-    /// The file it stands in, with the record where there is one (`messages.csv:12`).
+    /// The file with the fact, with the record number if there is one (`messages.csv:12`).
     pub file: Untrusted,
-    /// Whether something is there; absent facts are shown, not kept.
+    /// False for an absent fact; these are displayed, not stored.
     #[serde(skip, default = "yes")]
     pub present: bool,
 }
@@ -73,7 +73,7 @@ fn yes() -> bool {
 }
 
 impl Evidence {
-    /// Something that is there.
+    /// Returns evidence of a present fact.
     pub(super) fn new(kind: EvidenceKind, says: impl Into<CompactString>, file: impl Into<CompactString>) -> Self {
         Self { kind, text: Untrusted::new(says), file: Untrusted::new(file), present: true }
     }

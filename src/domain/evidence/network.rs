@@ -1,7 +1,7 @@
-//! What the person's exports say of everyone: a snapshot, replaced by each import, never the person's doing.
+//! Snapshot of the exports' data about everyone: replaced by each import, never edited by the person.
 //!
-//! Losing it loses nothing that was decided. Facts are kept per person and name the file and record they came
-//! from, so that every word on a card can be looked up.
+//! Losing it loses no decision. Facts are kept per person and name their source file and record, so that every
+//! statement on a card can be looked up.
 
 use std::sync::OnceLock;
 
@@ -17,66 +17,66 @@ use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::Invitation;
 use crate::domain::text::untrusted::{Untrusted, collapse_whitespace, normalize};
 
-/// The owner of the export.
+/// Owner of the export.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Owner {
     /// The name as the files write it.
     pub name: Untrusted,
-    /// The key of the own profile, where a file tells it.
+    /// The key of the owner's profile, if a file has it.
     pub person: Option<PersonKey>,
 }
 
-/// With how many of the connections the person has really talked (F84).
+/// Share of connections with any conversation (F84).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct TalkShare {
-    /// Connections that are not blank.
+    /// Connections with a name.
     pub connections: usize,
-    /// Those with at least one one-to-one message, either way.
+    /// Connections with at least one one-to-one message, either way.
     pub talked: usize,
-    /// Those with messages both ways.
+    /// Connections with messages both ways.
     pub both: usize,
 }
 
-/// What the last exports said of everyone, whole. Written and read with serde it is what stands before the people; these
-/// come one by one ([`Network::people`], [`Network::with_people`]).
+/// Snapshot of all exports. Serde reads and writes only the header, all but the people, who are stored one by one
+/// ([`Network::people`], [`Network::with_people`]).
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Network {
-    /// Whose exports these are.
+    /// Owner of the exports.
     pub me: Owner,
-    /// The newest date that was seen in them.
+    /// Newest date in the exports.
     #[serde(with = "ts_seconds_option")]
     pub as_of: Option<DateTime<Utc>>,
-    /// The same, of the last copy that had messages.csv.
+    /// Newest date of the last copy with messages.csv.
     #[serde(with = "ts_seconds_option")]
     pub messages_as_of: Option<DateTime<Utc>>,
     /// Names of the files that facts refer to.
     pub files: Vec<String>,
-    /// The kinds of files that were there: only of these is absence a fact.
+    /// Kinds of files that were imported: absence is a fact only for these.
     pub kinds: Vec<FileKind>,
-    /// In the order of their keys, each once: a table of so many would take twice the room.
+    /// Sorted by key, unique; a hash map needs twice the memory.
     #[serde(skip)]
     people: Vec<KnownPerson>,
-    /// Made when first asked for.
+    /// Lazily computed.
     #[serde(skip)]
     mirror: OnceLock<TalkShare>,
-    /// Normalised name to everybody of that name who has no profile, by place; made when first asked for.
+    /// Index by normalised name of people without a profile; built lazily.
     #[serde(skip)]
     unlinked: OnceLock<HashMap<String, Vec<usize>>>,
-    /// The same of those who have one, whom only somebody without a profile may be; in most exports nobody asks.
+    /// Index by normalised name of people with a profile, for senders without one; rarely needed, built lazily.
     #[serde(skip)]
     linked: OnceLock<HashMap<String, Vec<usize>>>,
-    /// First word of a company's name to the companies that begin with it; made likewise.
+    /// Companies by the first word of their name; built lazily.
     #[serde(skip)]
     companies: OnceLock<HashMap<String, Vec<Company>>>,
 }
 
-/// A company at which connections work.
+/// A company with connections.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Company {
-    /// Lower-cased, squeezed.
+    /// Normalised name.
     normal: String,
     name: String,
-    /// Every way in which it is written.
+    /// All spellings of the name.
     spellings: Vec<Untrusted>,
 }
 
@@ -92,7 +92,7 @@ impl PartialEq for Network {
 impl Eq for Network {}
 
 impl Network {
-    /// The snapshot that holds these people.
+    /// Returns a snapshot of these people.
     pub fn new(
         me: Owner,
         as_of: Option<DateTime<Utc>>,
@@ -102,12 +102,12 @@ impl Network {
         Self { me, as_of, files, people: merge_duplicates(people.into_iter().collect()), ..Self::default() }
     }
 
-    /// The same with these people; `None` unless they come in the order of their keys, each once.
+    /// Returns the snapshot with these people; `None` unless they are sorted by key and unique.
     pub fn with_people(self, people: Vec<KnownPerson>) -> Option<Self> {
         people.is_sorted_by(|a, b| a.key < b.key).then_some(Self { people, ..self })
     }
 
-    /// The same, so many days later.
+    /// Returns the snapshot with all dates shifted.
     pub fn with_shifted_dates(mut self, by: TimeDelta) -> Self {
         self.as_of = self.as_of.map(|at| at + by);
         self.messages_as_of = self.messages_as_of.map(|at| at + by);
@@ -119,24 +119,24 @@ impl Network {
         self
     }
 
-    /// The same without the people that are meant.
+    /// Returns the snapshot without the people that `is_meant` selects.
     pub fn without(mut self, is_meant: impl Fn(&PersonKey) -> bool) -> Self {
         self.people.retain(|acquaintance| !is_meant(&acquaintance.key));
         self.without_caches()
     }
 
-    /// Everybody, in the order of their keys.
+    /// Returns everybody, sorted by key.
     pub fn people(&self) -> impl Iterator<Item = &KnownPerson> {
         self.people.iter()
     }
 
-    /// The person with this key.
+    /// Returns the person with this key.
     pub fn get(&self, person: &PersonKey) -> Option<&KnownPerson> {
         index_of(person, &self.people).map(|place| &self.people[place])
     }
 
-    /// Everybody who is, or may be, the sender of a request: the same profile; by name only where one of the
-    /// two sides has no usable profile.
+    /// Returns everybody who is, or may be, the sender of a request: matched by profile; by name only if one of the two
+    /// sides has no usable profile.
     pub fn matching<'a>(&'a self, person: &PersonKey, name: &Untrusted) -> Vec<&'a KnownPerson> {
         if self.people.is_empty() {
             return Vec::new();
@@ -151,22 +151,22 @@ impl Network {
         found
     }
 
-    /// The connection that the sender of a request already is.
+    /// Returns the connection of a request's sender, if they are connected already.
     pub fn find_connection(&self, invitation: &Invitation) -> Option<&KnownPerson> {
         self.matching(&invitation.person, &invitation.name).into_iter().find(|a| a.is_connected())
     }
 
-    /// The name of the file a fact stands in.
+    /// Returns the name of a fact's source file.
     pub fn file(&self, place: SourceRef) -> &str {
         self.files.get(usize::from(place.file)).map_or("", String::as_str)
     }
 
-    /// Among the connections: with how many there was a conversation.
+    /// Returns the share of connections with any conversation.
     pub fn talk_share(&self) -> TalkShare {
         *self.mirror.get_or_init(|| mirror(&self.people))
     }
 
-    /// The companies that a text names and at which I have connections, with their names as the file writes them.
+    /// Returns companies named in a text that have connections of mine, each with its name as written in the file.
     pub fn companies_named_in(&self, text: &Untrusted) -> Vec<(&str, Vec<&KnownPerson>)> {
         let text = normalize(text.raw().chars());
         let spaced = format!(" {text} ");
@@ -188,9 +188,9 @@ impl Network {
         found.into_iter().map(|company| (company.name.as_str(), people(company))).collect()
     }
 
-    /// This snapshot after an import that brought `fresh` and files of these `kinds`: what comes from those
-    /// kinds is replaced, the rest and the memory of notes stay; who is no connection any more is remembered, and
-    /// what was otherwise about the others.
+    /// Merges an import of `fresh` with files of these `kinds`: facts of those kinds are replaced, the rest and the
+    /// note digests stay. Connections that are gone become [`FactKind::WasConnected`]; changes of the others since the
+    /// previous export are recorded.
     pub fn merged_with_import(mut self, fresh: Network, kinds: &[FileKind]) -> Self {
         let Network { me, as_of, messages_as_of, files, mut people, .. } = fresh;
         let connections_came = kinds.contains(&FileKind::Connections);
@@ -201,7 +201,7 @@ impl Network {
                 && let (Some(before), Some(new)) =
                     (old.conversation(), again.and_then(|at| people[at].conversation_mut()))
             {
-                new.new = before.new; // the copy is compared with the one before it, however often it is read
+                new.new = before.new; // reading a copy again still compares it with the one before
             }
             if connections_came && let Some(new) = again.map(|again| &mut people[again]) {
                 let place = new.facts.iter().find(|fact| matches!(fact.kind, FactKind::Connected(_))).map(|f| f.source);
@@ -247,7 +247,7 @@ impl Network {
         self
     }
 
-    /// The index of a file's name among [`Network::files`], added if it is new.
+    /// Returns the index of a file's name in [`Network::files`]; adds the name if it is new.
     pub fn file_index(&mut self, name: &str) -> u16 {
         let index = self.files.iter().position(|known| known == name).unwrap_or_else(|| {
             self.files.push(name.to_owned());
@@ -256,7 +256,7 @@ impl Network {
         u16::try_from(index).unwrap_or(u16::MAX)
     }
 
-    /// The same, to be looked up anew: somebody came or went.
+    /// Drops the cached indexes, after people were added or removed.
     fn without_caches(self) -> Self {
         let Self { me, as_of, messages_as_of, files, kinds, people, mirror: _, unlinked: _, linked: _, companies: _ } =
             self;
@@ -268,7 +268,7 @@ fn index_of(person: &PersonKey, people: &[KnownPerson]) -> Option<usize> {
     people.binary_search_by(|other| other.key.cmp(person)).ok()
 }
 
-/// These people in order, each once, with all that was said of them.
+/// Returns the people sorted by key, merging the facts and notes of duplicates.
 fn merge_duplicates(mut people: Vec<KnownPerson>) -> Vec<KnownPerson> {
     people.sort_by(|a, b| a.key.cmp(&b.key));
     people.dedup_by(|later, known| {
@@ -306,7 +306,7 @@ fn by_name(people: &[KnownPerson], wanted: impl Fn(&KnownPerson) -> bool) -> Has
     names
 }
 
-/// Companies by the first word of their names. Names of fewer than four letters would be found everywhere.
+/// Returns companies by the first word of their name. Names of fewer than four letters would match everywhere.
 fn companies(people: &[KnownPerson]) -> HashMap<String, Vec<Company>> {
     let employers = people.iter().filter_map(|known| known.connection()?.company.as_ref());
     let mut seen: HashSet<&Untrusted> = HashSet::default();
@@ -327,7 +327,7 @@ fn companies(people: &[KnownPerson]) -> HashMap<String, Vec<Company>> {
     companies
 }
 
-/// By which a note is recognised when it comes back among the messages, years later: CRC-32 of its squeezed text.
+/// Returns a digest to recognise a note among the messages, years later: CRC-32 of its white-space-collapsed text.
 pub fn note_digest(note: &str) -> u32 {
     crc32fast::hash(collapse_whitespace(note).as_bytes())
 }

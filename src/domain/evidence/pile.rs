@@ -27,16 +27,16 @@ use crate::domain::request::note_analysis::{DuplicateNotes, NormalizedNote};
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Pile {
-    /// Put off, and the day has come.
+    /// Put off and due.
     #[strum(message = "due to come back")]
     Due,
-    /// There is something between us: messages, address book, recommendations, endorsements, my own request.
+    /// Earlier contact: messages, address book, recommendations, endorsements, or a request from me.
     #[strum(message = "known before")]
     Known,
-    /// Was a connection, and is none any more: the old row only looks pending.
+    /// A former connection: the old row only looks pending.
     #[strum(message = "was connected")]
     WasConnected,
-    /// Wrote a note of their own.
+    /// With a personal note.
     #[strum(message = "personal note")]
     Note,
     /// Asked before.
@@ -45,29 +45,29 @@ pub enum Pile {
     /// A standard sentence, or the same text as others.
     #[strum(message = "standard or same text")]
     Standard,
-    /// Wrote nothing.
+    /// Without a note.
     #[strum(message = "no note")]
     NoNote,
 }
 
 impl Pile {
-    /// What it is called on the screen.
+    /// Returns its label on the screen.
     pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()
     }
 
-    /// What it is called on the command line and in JSON.
+    /// Returns its name on the command line and in JSON.
     pub fn name(self) -> &'static str {
         self.into()
     }
 
-    /// The pile of a request, from what is known about it.
+    /// Returns the pile of a request, from its evidence.
     pub fn from_evidence(invitation: &Invitation, evidence: &[Evidence], same: &DuplicateNotes) -> Self {
         let note = invitation.note.as_ref().map(NormalizedNote::new);
         Self::classify(|kind| evidence.iter().any(|e| e.present && e.kind == kind), note.as_ref(), same)
     }
 
-    /// The same, where only the kinds of what is known are told.
+    /// Returns the pile, if only the kinds of evidence are known.
     pub fn classify(has: impl Fn(EvidenceKind) -> bool, note: Option<&NormalizedNote>, same: &DuplicateNotes) -> Self {
         if has(EvidenceKind::WasConnected) {
             return Self::WasConnected;
@@ -91,14 +91,14 @@ impl Pile {
     }
 }
 
-/// In which order a sitting goes through them.
+/// Order of a review session.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, VariantArray, EnumMessage)]
 pub enum Order {
     /// Pile by pile, the oldest request first.
     #[default]
     #[strum(message = "warmest pile first")]
     Warmest,
-    /// The oldest first.
+    /// Oldest first.
     #[strum(message = "oldest first")]
     Oldest,
     /// With a note first.
@@ -107,18 +107,18 @@ pub enum Order {
     /// Most facts first.
     #[strum(message = "most facts first")]
     MostEvidence,
-    /// Shuffled, the same all day.
+    /// Shuffled; stable within a day.
     #[strum(message = "shuffled")]
     Shuffled,
 }
 
 impl Order {
-    /// What it is called.
+    /// Returns its label.
     pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()
     }
 
-    /// The one after it.
+    /// Returns the next order, cyclically.
     pub fn next(self) -> Self {
         let at = Self::VARIANTS.iter().position(|order| *order == self).unwrap_or_default();
         Self::VARIANTS[(at + 1) % Self::VARIANTS.len()]

@@ -1,4 +1,4 @@
-//! Finds what one's own data says about somebody who asks.
+//! Evidence finder: collects what the person's own data says about the sender of a request.
 
 use crate::domain::decision::ledger::{InvitationCase, Ledger};
 use crate::domain::evidence::network::{ConversationStats, FactKind, FileKind, Network};
@@ -9,19 +9,19 @@ use crate::domain::request::note_analysis::{self, DuplicateNotes, NormalizedNote
 use crate::domain::text::dates;
 use crate::domain::text::plural::plural;
 
-/// Who can be asked about the sender of a request: the snapshot, the ledger, and the notes of everyone who waits.
+/// Sources of evidence: the snapshot, the ledger, and the notes of all pending requests.
 #[derive(Clone, Copy)]
 pub struct EvidenceFinder<'a> {
-    /// What the exports say.
+    /// The exports' data.
     pub network: &'a Network,
-    /// What was decided.
+    /// The decisions.
     pub ledger: &'a Ledger,
-    /// Which notes came more than once.
+    /// Notes used more than once.
     pub duplicates: &'a DuplicateNotes,
 }
 
 impl EvidenceFinder<'_> {
-    /// Everything there is to say about a request, what is there first, then what is not.
+    /// Returns all evidence about a request: present facts first, then absent ones.
     pub fn evidence(&self, invitation: &Invitation) -> Vec<Evidence> {
         let mut said = self.file_evidence(invitation);
         said.extend(self.journal_evidence(invitation));
@@ -31,7 +31,7 @@ impl EvidenceFinder<'_> {
         said
     }
 
-    /// The pile of a request with this note: the same that all its evidence would tell, without making the sentences.
+    /// Returns the pile of a request with this note: same result as from its evidence, without building the sentences.
     pub fn pile(&self, invitation: &Invitation, note: Option<&NormalizedNote>) -> Pile {
         let known = self.network.matching(&invitation.person, &invitation.name);
         let in_files = |kind| known.iter().flat_map(|a| &a.facts).any(|fact| kind_of(&fact.kind) == Some(kind));
@@ -53,14 +53,14 @@ impl EvidenceFinder<'_> {
         said
     }
 
-    /// Earlier requests of the same person.
+    /// Returns earlier requests of the same person.
     fn asked_before(&self, invitation: &Invitation) -> impl Iterator<Item = &InvitationCase> {
         let mut told_before = true;
         self.ledger.cases_of(&invitation.person).filter(move |case| {
             told_before &= case.invitation().id != invitation.id;
             match (case.invitation().sent(), invitation.sent()) {
                 (Some(other), Some(this)) => other < this,
-                _ => told_before, // without a date, the order of arrival is all there is to go by
+                _ => told_before, // without a date, only the order of arrival is left
             }
         })
     }
@@ -122,7 +122,7 @@ impl EvidenceFinder<'_> {
         said
     }
 
-    /// What the files that are there do not say.
+    /// Returns the absent facts: only of files that were imported.
     fn missing_evidence(&self, said: &[Evidence]) -> Vec<Evidence> {
         const LOOKED_FOR: [(FileKind, EvidenceKind, &str, &str); 6] = [
             (FileKind::Messages, EvidenceKind::Messages, "no messages", "messages.csv"),
@@ -158,7 +158,7 @@ impl EvidenceFinder<'_> {
 const INVITATIONS: &str = "Invitations.csv";
 const CONNECTIONS: &str = "Connections.csv";
 
-/// What a fact is about; a connection is no evidence.
+/// Returns the kind of evidence for a fact; a current connection is no evidence.
 fn kind_of(what: &FactKind) -> Option<EvidenceKind> {
     Some(match what {
         FactKind::Connected(_) => return None,
@@ -174,7 +174,7 @@ fn kind_of(what: &FactKind) -> Option<EvidenceKind> {
     })
 }
 
-/// A fact as a sentence; `by_name` where only the name says that it is about this person.
+/// Returns a fact as a sentence; `by_name` if the person was matched by name only.
 fn describe(what: &FactKind, by_name: bool) -> String {
     let who = if by_name { "Someone of this name" } else { "They" };
     let day = |date: Option<chrono::NaiveDate>| {

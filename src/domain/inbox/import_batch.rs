@@ -1,4 +1,4 @@
-//! What an import brought: every row of a source is in it, or is named with the reason why not.
+//! Import batch: every row of a source is in it, or listed with the reason why not.
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -8,57 +8,57 @@ use crate::domain::evidence::network::{FileKind, Network};
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::untrusted::Untrusted;
 
-/// A row that was not taken in, or not wholly, and why.
+/// A row that was not imported, or only partly, and the reason.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct RowIssue {
     /// The file's name.
     pub file: Untrusted,
-    /// Number of the record in it; the header's is 1.
+    /// Record number in the file; the header's is 1.
     pub record: u64,
-    /// What was wrong with it, in words.
+    /// The reason, for display.
     pub reason: String,
 }
 
-/// How many rows there were; rows are data records after the header, those of blank people among them.
+/// Row counts; rows are data records after the header, including those of blank people.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct RowCounts {
-    /// Data records of Invitations.csv, or requests of another source.
+    /// Data records of Invitations.csv, or requests from another source.
     pub invitations: u64,
-    /// Those that others sent.
+    /// Received requests.
     pub incoming: u64,
-    /// Those that I sent.
+    /// Sent requests.
     pub outgoing: u64,
     /// Data records of Connections.csv.
     pub connections: u64,
-    /// Those without a name.
+    /// Connections without a name.
     pub blank: u64,
     /// Data records of messages.csv.
     pub messages: u64,
 }
 
-/// Every row of a source is either taken in or named with the reason why not.
+/// Parsed rows of a source; each row is imported, or listed with the reason why not.
 #[derive(Clone, Debug, Default)]
 pub struct ImportBatch {
-    /// The name of the file or folder as the person gave it.
+    /// Name of the file or folder as typed.
     pub source: Untrusted,
-    /// What kind of source it is.
+    /// Kind of source.
     pub origin: SourceKind,
-    /// Incoming requests, each once, in the order of the file.
+    /// Received requests, each once, in file order.
     pub invitations: Vec<Invitation>,
-    /// What the export says of everyone; empty for other sources.
+    /// The export's data about people; empty for other sources.
     pub network: Network,
-    /// The kinds of files it brought.
+    /// Kinds of files in the source.
     pub kinds: Vec<FileKind>,
-    /// How many rows there were.
+    /// Row counts.
     pub counts: RowCounts,
-    /// Rows that were not taken in, or not wholly.
+    /// Rows that were not imported, or only partly.
     pub row_issues: Vec<RowIssue>,
-    /// What else the person should know (an encoding that was guessed, a file read twice), in sentences.
+    /// Other remarks (a guessed encoding, a file read twice), in sentences.
     pub remarks: Vec<String>,
 }
 
 impl ImportBatch {
-    /// The same, so many days later: for made-up people, whose last word was yesterday.
+    /// Returns the batch with all dates shifted, so that demo data stays recent.
     pub fn with_shifted_dates(mut self, by: TimeDelta) -> Self {
         for invitation in self.invitations.iter_mut().filter(|invitation| invitation.sent().is_some()) {
             invitation.sent_at += by;

@@ -1,5 +1,4 @@
-//! What a new export says of old decisions: kept, forgotten, contradicted; who asks again; what changed about
-//! the connections.
+//! Diff of a new export: its effect on old decisions, repeated requests, and changed connections.
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumMessage, IntoStaticStr, VariantArray};
@@ -12,16 +11,16 @@ use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::untrusted::Untrusted;
 
-/// Somebody in a list of the summary.
+/// A person in a list of the diff.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct DiffItem {
-    /// Who.
+    /// The person.
     pub person: PersonKey,
     /// Their name.
     pub name: Untrusted,
-    /// Their request, where it is about one.
+    /// Their request, if the list is about requests.
     pub request: Option<InvitationId>,
-    /// What there is to say of them, beside what the list says; empty where nothing is.
+    /// Details in addition to the list's title; may be empty.
     pub text: String,
 }
 
@@ -41,7 +40,7 @@ impl DiffItem {
     }
 }
 
-/// The lists of the summary, in its order.
+/// Lists of the diff, in display order.
 #[derive(
     Clone,
     Copy,
@@ -59,28 +58,28 @@ impl DiffItem {
 )]
 #[strum(serialize_all = "snake_case")]
 pub enum DiffKind {
-    /// Accepted, no connection, still listed.
+    /// Accepted, but not connected and still listed.
     #[strum(message = "Accepted here, still waiting there")]
     Forgotten,
-    /// Declined, and a connection now.
+    /// Declined, but connected now.
     #[strum(message = "Declined here, yet connected now")]
     Contradicted,
-    /// Asks again, after having been declined.
+    /// Asks again after a decline.
     #[strum(serialize = "returned", message = "Ask again, after you declined")]
     AskedAgainAfterDecline,
-    /// Asks again, without having been declined.
+    /// Asks again without an earlier decline.
     #[strum(serialize = "resent", message = "Ask again")]
     AskedAgain,
-    /// Accepted, and a connection now.
+    /// Accepted and connected now.
     #[strum(message = "Accepted, and connected now")]
     Confirmed,
-    /// Undecided or put off, and a connection now.
+    /// Undecided or put off, but connected now.
     #[strum(message = "Connected now, without a decision here")]
     ConnectedUndecided,
-    /// The row is gone and the person no connection.
+    /// No longer listed and not connected.
     #[strum(message = "No longer listed, and closed")]
     Vanished,
-    /// Declined, and the row is still there.
+    /// Declined, but still listed.
     #[strum(message = "Declined here, still listed there")]
     StillListed,
     /// A connection at another company or in another position.
@@ -92,40 +91,40 @@ pub enum DiffKind {
     /// A new connection.
     #[strum(message = "New connections")]
     Added,
-    /// No connection any more.
+    /// No longer a connection.
     #[strum(serialize = "gone", message = "No connections any more")]
     Disconnected,
 }
 
 impl DiffKind {
-    /// Its name for programs.
+    /// Returns its name for programs.
     pub fn name(self) -> &'static str {
         self.into()
     }
 
-    /// What it is called on the screen.
+    /// Returns its label on the screen.
     pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()
     }
 }
 
-/// Everybody whom a new export says something about, by topic.
+/// Changes in a new export, by kind.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct ImportDiff(Vec<(DiffKind, DiffItem)>);
 
 impl ImportDiff {
-    /// Those of a topic.
+    /// Returns the items of one kind.
     pub fn items(&self, topic: DiffKind) -> impl Iterator<Item = &DiffItem> {
         self.0.iter().filter(move |(other, _)| *other == topic).map(|(_, named)| named)
     }
 
-    /// The same without those that are meant.
+    /// Returns the diff without the items for which `is_meant` is true.
     pub(super) fn without(mut self, is_meant: impl Fn(&DiffItem) -> bool) -> Self {
         self.0.retain(|(_, named)| !is_meant(named));
         self
     }
 
-    /// What the last import said, as far as the journal and the snapshot tell of it.
+    /// Returns the diff of the last import, as far as the journal and the snapshot still record it.
     pub fn from_last_import(ledger: &Ledger, network: &Network) -> Self {
         let mut renewal = Self::default();
         let Some(last) = ledger.last_full_import() else { return renewal };
@@ -151,7 +150,7 @@ impl ImportDiff {
         renewal.sorted()
     }
 
-    /// Takes in what was otherwise about a connection: the post, where it is known, and the name, where it differs.
+    /// Adds a changed job and/or name.
     fn add_changes(&mut self, now: &KnownPerson, before: Option<Job>, name: Option<&Untrusted>) {
         if let (Some(old), Some(new)) = (before, now.job())
             && old != new
@@ -167,7 +166,7 @@ impl ImportDiff {
         }
     }
 
-    /// Takes in what an export says of a request that was open: closed in some way, or still listed.
+    /// Adds an open request that an export closes or still lists.
     pub(super) fn add_request(&mut self, ledger: &Ledger, case: &InvitationCase, closing: Option<CloseReason>) {
         let decision = ledger.decision_of(case);
         let verdict = decision.map(|(_, decision)| decision.verdict.kind());
@@ -187,7 +186,7 @@ impl ImportDiff {
         self.0.push((topic, DiffItem { text: says, ..DiffItem::from_request(case.invitation()) }));
     }
 
-    /// Takes in a request that is new, of somebody who asked before.
+    /// Adds a new request from somebody who asked before.
     pub(super) fn add_repeat(&mut self, ledger: &Ledger, row: &Invitation) {
         let earlier: Vec<&InvitationCase> =
             ledger.cases_of(&row.person).filter(|case| case.invitation().id != row.id).collect();
@@ -209,7 +208,7 @@ impl ImportDiff {
         self.0.push((topic, DiffItem { text: says, ..DiffItem::from_request(row) }));
     }
 
-    /// Takes in how the connections of a new export differ from those of the last one.
+    /// Adds the differences between the connections of two exports.
     pub(super) fn add_connections(&mut self, old: &Network, new: &Network) {
         for before in old.people().filter(|acquaintance| acquaintance.is_connected()) {
             let Some(now) = new.get(&before.key).filter(|now| now.is_connected()) else {
@@ -225,19 +224,19 @@ impl ImportDiff {
         }
     }
 
-    /// By topic, and by name within it.
+    /// Returns the diff sorted by kind, then by name.
     pub(super) fn sorted(mut self) -> Self {
         self.0.sort_by_cached_key(|(topic, named)| (*topic, crate::domain::search::fold(named.name.raw())));
         self
     }
 }
 
-/// Whether both exports list the connections.
+/// True if both exports list the connections.
 pub(super) fn is_comparable(old: &Network, kinds: &[FileKind]) -> bool {
     old.kinds.contains(&FileKind::Connections) && kinds.contains(&FileKind::Connections)
 }
 
-/// What somebody does now and did before, where that differs.
+/// Returns the new and the old job as text.
 fn describe_job_change(before: Job, now: Job) -> String {
     match (describe_job(now).as_str(), describe_job(before).as_str()) {
         (new, "") => format!("now {new}"),
@@ -246,7 +245,7 @@ fn describe_job_change(before: Job, now: Job) -> String {
     }
 }
 
-/// A post as words: `Welder at Acme`; empty for none.
+/// Returns a job as text: `Welder at Acme`; empty if unknown.
 pub fn describe_job((position, company): Job) -> String {
     match (position.map(Untrusted::display_name), company.map(Untrusted::display_name)) {
         (Some(position), Some(company)) => format!("{position} at {company}"),

@@ -1,4 +1,4 @@
-//! What waits, in piles and in order. Every request that waits is in it exactly once.
+//! Inbox: all pending requests, in piles and in order. Every pending request is in it exactly once.
 
 pub mod evidence_finder;
 pub mod import_batch;
@@ -18,28 +18,28 @@ use crate::domain::request::invitation::InvitationId;
 use crate::domain::request::note_analysis::{DuplicateNotes, NormalizedNote};
 use crate::domain::text::plural::number;
 
-/// A request that waits.
+/// A pending request.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PendingItem {
-    /// Which.
+    /// Its id.
     pub id: InvitationId,
-    /// In which pile.
+    /// Its pile.
     pub pile: Pile,
 }
 
-/// Everything that waits on a day.
+/// All pending requests on a day.
 #[derive(Clone, Debug, Default)]
 pub struct Inbox {
     items: Vec<PendingItem>,
-    /// Where in `waiting` a request stands, and whether it waits still.
+    /// Position of a request in `items`, and whether it is still pending.
     index: HashMap<InvitationId, (usize, bool)>,
-    /// How many wait still, by pile.
+    /// Number of pending requests by pile.
     remaining: BTreeMap<Pile, usize>,
     duplicates: DuplicateNotes,
 }
 
 impl Inbox {
-    /// What waits on `today`: undecided requests, and put-off ones whose day has come.
+    /// Returns the inbox of `today`: undecided requests, and put-off ones that are due.
     pub fn new(ledger: &Ledger, network: &Network, today: NaiveDate) -> Self {
         let cases: Vec<_> = ledger
             .cases()
@@ -67,33 +67,33 @@ impl Inbox {
         Self { items, index, remaining, duplicates }
     }
 
-    /// Which notes came more than once.
+    /// Returns the notes used more than once.
     pub fn duplicate_notes(&self) -> &DuplicateNotes {
         &self.duplicates
     }
 
-    /// The pile of a request that waited when this was made.
+    /// Returns the pile of a request that was pending when the inbox was built.
     pub fn pile_of(&self, id: &InvitationId) -> Option<Pile> {
         self.index.get(id).map(|(position, _)| self.items[*position].pile)
     }
 
-    /// The piles that are not empty yet, warmest first, with their sizes.
+    /// Returns the non-empty piles, warmest first, with their sizes.
     pub fn piles(&self) -> Vec<(Pile, usize)> {
         self.remaining.iter().map(|(pile, size)| (*pile, *size)).filter(|(_, size)| *size > 0).collect()
     }
 
-    /// Returns what waits still, by pile, in words.
+    /// Returns the piles and their sizes as text.
     pub fn summary(&self) -> String {
         let words = self.piles().into_iter().map(|(pile, size)| format!("{} {}", pile.label(), number(size)));
         words.collect::<Vec<_>>().join(", ")
     }
 
-    /// How many wait still.
+    /// Returns the number of pending requests.
     pub fn remaining(&self) -> usize {
         self.remaining.values().sum()
     }
 
-    /// Takes in that a request waits, or waits no more, after something was decided or taken back.
+    /// Marks a request as pending or not, after a decision or an undo.
     pub fn set_pending(&mut self, id: &InvitationId, pending: bool) {
         let Some((position, was_pending)) = self.index.get_mut(id) else { return };
         if *was_pending != pending {
@@ -103,7 +103,7 @@ impl Inbox {
         }
     }
 
-    /// The requests of a sitting, in order; of one pile only where one is named. What is due comes first always.
+    /// Returns the requests of a review session in order, optionally of one pile only. Due ones always come first.
     pub fn review_order(
         &self,
         ledger: &Ledger,
@@ -127,7 +127,7 @@ impl Inbox {
                 Order::MostEvidence => -i64::try_from(invitation.map_or(0, facts)).unwrap_or(i64::MAX),
                 Order::Shuffled => i64::from(crc32fast::hash(format!("{today}{}", item.id.as_str()).as_bytes())),
             };
-            let age = invitation.map(|i| (i.sent().is_none(), i.sent_at)); // those without a date come last
+            let age = invitation.map(|i| (i.sent().is_none(), i.sent_at)); // requests without a date come last
             let due = match ledger.status(&item.id) {
                 Status::FollowUp(day) | Status::Parked(day) => Some(day),
                 _ => None,

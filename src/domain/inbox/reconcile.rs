@@ -1,4 +1,4 @@
-//! Compares an import with what is known: which requests are new, which are closed, what changed.
+//! Reconciliation of an import with known data: new requests, closed requests, changed connections.
 
 use chrono::TimeDelta;
 use foldhash::{HashMap, HashSet};
@@ -14,46 +14,46 @@ use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::plural::plural;
 use crate::domain::text::untrusted::Untrusted;
 
-/// What an import comes to.
+/// Result of reconciling an import.
 #[derive(Clone, Debug)]
 pub struct Reconciliation {
-    /// The line for the journal; `None` where nothing is new and nothing closes.
+    /// The journal event; `None` if nothing is new and nothing closes.
     pub event: Option<Event>,
-    /// The snapshot after it.
+    /// The snapshot after the import.
     pub network: Network,
-    /// What to tell the person.
+    /// The report for the person.
     pub report: ImportReport,
 }
 
-/// What an import found, in figures and words.
+/// Report of an import: counts and messages.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct ImportReport {
-    /// The name of the file or folder as the person gave it.
+    /// Name of the file or folder as typed.
     pub source: Untrusted,
-    /// What kind of source it is.
+    /// Kind of source.
     pub origin: SourceKind,
-    /// How many rows there were.
+    /// Row counts.
     pub counts: RowCounts,
-    /// Rows that were not taken in, or not wholly.
+    /// Rows that were not imported, or only partly.
     pub row_issues: Vec<RowIssue>,
-    /// What else the person should know.
+    /// Other remarks, in sentences.
     pub remarks: Vec<String>,
-    /// Incoming requests of people who are connections already.
+    /// Received requests of people who are connected already.
     pub already_connected: usize,
-    /// Incoming requests that are not among the connections.
+    /// Received requests of people who are not connected.
     pub pending: usize,
-    /// Those of them that the journal did not know.
+    /// Pending requests that the journal did not know.
     pub new: usize,
-    /// Requests that were open and are closed by this import.
+    /// Open requests closed by this import.
     pub closed: usize,
-    /// What it says of old decisions and of the connections.
+    /// Effect on old decisions, and changed connections.
     pub diff: ImportDiff,
-    /// Whether the export is older than the last one, so that it closes nothing and replaces nothing.
+    /// True if the export is older than the last one: it closes and replaces nothing.
     pub outdated: bool,
 }
 
 impl ImportReport {
-    /// The same without certain people: neither they (`is_meant`) nor a text that names them (`is_named`) is left.
+    /// Returns the report without certain people: drops their items (`is_meant`) and all text naming them (`is_named`).
     pub fn without(mut self, is_meant: impl Fn(&PersonKey) -> bool, is_named: impl Fn(&str) -> bool) -> Self {
         if is_named(self.source.raw()) {
             self.source = Untrusted::default();
@@ -65,10 +65,10 @@ impl ImportReport {
     }
 }
 
-/// Requests of one person this close together are one request told by two sources (an e-mail and a row).
+/// Days within which two requests of one person from different sources (an e-mail and a row) count as one.
 const SAME_REQUEST_DAYS: i64 = 21;
 
-/// Holds an import against what is known.
+/// Compares an import with the snapshot and the ledger.
 pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reconciliation {
     let arrivals = if ledger.has_forgotten() { without_forgotten(arrivals, ledger) } else { arrivals };
     let ImportBatch { source, origin, invitations, network: fresh, kinds, counts, row_issues: not_understood, remarks } =
@@ -113,7 +113,7 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reco
     let mut fresh_ones = Vec::new();
     let mut new = 0;
     let told = |row: &Invitation| {
-        // A request that has its own row here is not meant by another row.
+        // A request with its own row here is not matched by another row.
         let is_it = |known: &&Invitation| {
             row.id == known.id || (!listed.ids.contains(&known.id) && is_same_request(row, known, origin))
         };
@@ -137,7 +137,7 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reco
             Some(_) => {}
         }
     }
-    // What an export does not close was still there: that counts too, so a newer one has its line in any case.
+    // Requests that an export does not close were still there. That counts, so a newer export is always recorded.
     let lists_all = origin == SourceKind::Linkedin
         && !outdated
         && [FileKind::Invitations, FileKind::Connections].iter().all(|kind| kinds.contains(kind));
@@ -165,7 +165,7 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reco
     Reconciliation { event, network, report: found }
 }
 
-/// What came, without the people that are to stay forgotten; how many requests that leaves out is said.
+/// Removes people who must stay forgotten, and adds a remark with the number of their requests.
 fn without_forgotten(arrivals: ImportBatch, ledger: &Ledger) -> ImportBatch {
     let ImportBatch { invitations, network, mut remarks, .. } = arrivals;
     let came = invitations.len();
@@ -179,8 +179,8 @@ fn without_forgotten(arrivals: ImportBatch, ledger: &Ledger) -> ImportBatch {
     ImportBatch { invitations, network, remarks, ..arrivals }
 }
 
-/// Requests that may be told of again by `row`: the same id first, then those of the person, then those of people
-/// of the same name.
+/// Returns known requests that `row` may repeat: the one with the same id first, then the person's, then those of
+/// namesakes.
 fn candidates<'a>(
     row: &Invitation,
     ledger: &'a Ledger,
@@ -191,7 +191,7 @@ fn candidates<'a>(
     same_id.into_iter().chain(ledger.cases_of(&row.person)).map(InvitationCase::invitation).chain(namesakes)
 }
 
-/// The rows of an export, to ask whether a known request is still among them.
+/// Index of an export's rows, to check if a known request is still listed.
 struct ListedIndex<'a> {
     ids: HashSet<&'a InvitationId>,
     people: HashMap<&'a PersonKey, Vec<&'a Invitation>>,
@@ -217,9 +217,9 @@ impl<'a> ListedIndex<'a> {
     }
 }
 
-/// Whether a row and a known request are the same: the same id; the same name at the same minute, where an
-/// older export had no profile; or, from another source than LinkedIn's rows, the same person within weeks. Where
-/// one of the two has no date, the person is all there is to go by.
+/// True if a row repeats a known request: same id; same name and minute, if an older export had no profile; or, from
+/// a source other than LinkedIn's rows, same person within [`SAME_REQUEST_DAYS`]. If either has no date, only the
+/// person is compared.
 fn is_same_request(row: &Invitation, known: &Invitation, origin: SourceKind) -> bool {
     if row.id == known.id {
         return true;

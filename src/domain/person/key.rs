@@ -1,4 +1,4 @@
-//! Who somebody is: the same key for the same person in every file and every export.
+//! Person keys: the same key for the same person in every file and every export.
 
 use std::borrow::{Borrow, Cow};
 
@@ -8,20 +8,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::text::untrusted::collapse_whitespace;
 
-/// Every byte but those that RFC 3986 leaves unreserved.
+/// Bytes that are percent-encoded in a profile URL: all but those that RFC 3986 leaves unreserved.
 const UNUSUAL: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Where profiles are.
+/// Base URL of profile pages.
 const PROFILES: &str = "https://www.linkedin.com/in/";
 
-/// Identifies a person: the profile's slug (percent-decoded, lower-cased, raw UTF-8), else `urn:li:member:N`,
-/// else `name:` and the squeezed, lower-cased name. Never merged by name where a profile is known.
+/// A person's identity: the profile's slug (percent-decoded, lower-cased, raw UTF-8), else `urn:li:member:N`, else
+/// `name:` and the normalised name. People with a known profile are never merged by name.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PersonKey(CompactString);
 
 impl PersonKey {
-    /// The best key that a row's profile cell (URL or URN) and name allow.
+    /// Returns the best key for a row's profile cell (URL or URN) and name.
     pub fn new(profile: &str, name: &str) -> Self {
         if let Some(key) = Self::from_url(profile) {
             return key;
@@ -32,45 +32,45 @@ impl PersonKey {
         Self::from_name(name)
     }
 
-    /// The key of whoever has this profile address; `None` where it leads to no profile.
+    /// Returns the key for a profile URL; `None` if the URL leads to no profile.
     pub fn from_url(address: &str) -> Option<Self> {
         slug(address).map(|slug| Self(slug.into()))
     }
 
-    /// The key of somebody of whom only the name is known.
+    /// Returns the key of a person known by name only.
     pub fn from_name(name: &str) -> Self {
         Self(format_compact!("name:{}", normal_name(name)))
     }
 
-    /// A key as it stands in a journal or a snapshot.
+    /// Wraps a key read from a journal or a snapshot.
     pub fn from_stored(key: impl Into<CompactString>) -> Self {
         Self(key.into())
     }
 
-    /// The key as it is stored.
+    /// Returns the key as stored.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// By which a forgotten person is recognised and not known: the UUIDv5, in the URL namespace, of
-    /// `invite-triage:forgotten:` and the key. Whoever guesses the key can check the guess.
+    /// Returns a one-way digest by which a forgotten person is recognised: the UUIDv5, in the URL namespace, of
+    /// `invite-triage:forgotten:` and the key. Anyone who guesses the key can check the guess.
     pub fn digest(&self) -> String {
         let name = format!("invite-triage:forgotten:{}", self.0);
         uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, name.as_bytes()).to_string()
     }
 
-    /// Whether the key is a profile's slug; a member number or a name is not.
+    /// True if the key is a profile's slug, not a member number or a name.
     pub fn is_profile(&self) -> bool {
         !self.0.starts_with("name:") && !self.0.starts_with("urn:li:member:")
     }
 
-    /// The address of the profile page, always `https://www.linkedin.com/in/…` with every unusual byte encoded.
+    /// Returns the URL of the profile page: always `https://www.linkedin.com/in/…`, with every unusual byte encoded.
     pub fn profile_url(&self) -> Option<String> {
         (self.is_profile() && self.0.len() <= 600)
             .then(|| format!("{PROFILES}{}", utf8_percent_encode(&self.0, UNUSUAL)))
     }
 
-    /// True if an address is, letter by letter, the one that [`PersonKey::profile_url`] gives.
+    /// True if an address equals [`PersonKey::profile_url`] byte for byte.
     pub fn is_at(&self, address: &str) -> bool {
         let slug = address.strip_prefix(PROFILES);
         slug.is_some_and(|slug| slug == Cow::from(utf8_percent_encode(&self.0, UNUSUAL)))
@@ -83,7 +83,7 @@ impl Borrow<str> for PersonKey {
     }
 }
 
-/// A name for comparison: white space squeezed, lower-cased.
+/// Returns a name for comparison: white space collapsed, lower-cased.
 pub fn normal_name(name: &str) -> String {
     lowered(collapse_whitespace(name))
 }
@@ -96,8 +96,8 @@ fn lowered(mut text: String) -> String {
     text.to_lowercase()
 }
 
-/// The slug of a LinkedIn profile address: decoded, lower-cased; `None` for an address without one
-/// (`https://www.linkedin.com/in`), another site, or a slug that decodes to nothing readable.
+/// Returns the slug of a LinkedIn profile URL, decoded and lower-cased; `None` for a URL without one
+/// (`https://www.linkedin.com/in`), another site, or a slug that decodes to non-UTF-8, control characters, spaces or `/`.
 pub fn slug(address: &str) -> Option<String> {
     let rest = address.trim();
     let rest = strip_prefix_ignoring_case(rest, "https://")
@@ -121,7 +121,7 @@ fn member_urn(cell: &str) -> Option<String> {
         .then(|| cell.trim().to_owned())
 }
 
-/// Whether a host is LinkedIn's, of any country: `linkedin.com`, `www.linkedin.com`, `es.linkedin.com`.
+/// True if a host is LinkedIn's, in any country: `linkedin.com`, `www.linkedin.com`, `es.linkedin.com`.
 fn is_linkedin(host: &str) -> bool {
     const DOMAIN: &str = "linkedin.com";
     let halves = host.len().checked_sub(DOMAIN.len()).and_then(|at| host.split_at_checked(at));
@@ -135,12 +135,12 @@ fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str
     text.get(..prefix.len()).filter(|head| head.eq_ignore_ascii_case(prefix)).map(|_| &text[prefix.len()..])
 }
 
-/// Percent-decodes a text; `None` where the bytes are not UTF-8.
+/// Percent-decodes a text; `None` if the result is not UTF-8.
 fn percent_decoded(text: &str) -> Option<String> {
     if !text.contains('%') {
         return Some(text.to_owned());
     }
-    let mut bytes = Vec::with_capacity(text.len()); // grown bit by bit, as `decode_utf8` does, it takes a third longer
+    let mut bytes = Vec::with_capacity(text.len()); // growing on demand, as `decode_utf8` does, takes a third longer
     bytes.extend(percent_decode_str(text));
     String::from_utf8(bytes).ok()
 }
@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn the_page_is_always_linkedins() {
         let key = PersonKey::new("https://www.linkedin.com/in/a;rm%20-b", "x");
-        assert_eq!(key.profile_url(), None); // white space in a slug makes it no slug
+        assert_eq!(key.profile_url(), None); // white space makes a slug invalid
         let key = PersonKey::new("https://www.linkedin.com/in/żak-1", "x");
         assert_eq!(key.profile_url().as_deref(), Some("https://www.linkedin.com/in/%C5%BCak-1"));
         assert_eq!(

@@ -1,3 +1,3 @@
-//! Who somebody is: one key per person, in every file and every export.
+//! Person identity: one key per person, in every file and every export.
 
 pub mod key;

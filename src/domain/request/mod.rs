@@ -1,4 +1,4 @@
-//! Connection requests: the request itself, and what its note says about it.
+//! Connection requests and the analysis of their notes.
 
 pub mod invitation;
 pub mod note_analysis;

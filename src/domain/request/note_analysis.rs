@@ -1,4 +1,4 @@
-//! What can be said of a note without judging it: a standard sentence, words that sell, a company that is named.
+//! Note analysis without judgement: standard sentences, sales phrases, duplicate notes.
 
 use std::borrow::Borrow;
 
@@ -6,7 +6,7 @@ use foldhash::HashMap;
 
 use crate::domain::text::untrusted::{Untrusted, normalize};
 
-/// LinkedIn's own sentences, and the ones that apps put in; compared without greeting, case and punctuation.
+/// LinkedIn's default notes and those that apps insert; compared without greeting, case and punctuation.
 const STANDARD: [&str; 9] = [
     "id like to join your linkedin network",
     "id like to add you to my professional network on linkedin",
@@ -19,7 +19,7 @@ const STANDARD: [&str; 9] = [
     "i would like to connect with you",
 ];
 
-/// Words that sell, each with what it is called on the card.
+/// Sales phrases, each with its label on the card.
 const SALES_PHRASES: [(&str, &str); 22] = [
     ("http://", "a link"),
     ("https://", "a link"),
@@ -50,17 +50,17 @@ const SALES_PHRASES: [(&str, &str); 22] = [
 pub struct NormalizedNote(String);
 
 impl NormalizedNote {
-    /// What is compared of a note.
+    /// Normalises a note; apostrophes are dropped.
     pub fn new(note: &Untrusted) -> Self {
         Self(normalize(note.raw().chars().filter(|c| !matches!(c, '\'' | '’'))))
     }
 
-    /// Whether it is one of the sentences that come with the button.
+    /// True if the note is one of the sentences that come with the button.
     pub fn is_standard(&self) -> bool {
         STANDARD.iter().any(|sentence| self.0 == *sentence || self.without_greeting() == *sentence)
     }
 
-    /// The same with the greeting and one name taken off: "Hi Robin, …"; a campaign differs in nothing else.
+    /// Returns the note without greeting and one name ("Hi Robin, …"): notes of one campaign differ in nothing else.
     fn without_greeting(&self) -> &str {
         let (first, rest) = self.0.split_once(' ').unwrap_or((&self.0, ""));
         if matches!(first, "hi" | "hello" | "hey" | "dear" | "hola" | "hallo" | "bonjour") {
@@ -70,7 +70,7 @@ impl NormalizedNote {
     }
 }
 
-/// What in a note sells, each thing once, in the order of the note.
+/// Returns the sales signals in a note, each once, in order of appearance.
 pub fn sales_signals(note: &Untrusted) -> Vec<&'static str> {
     let text = note.raw().to_lowercase();
     let mut found: Vec<(usize, &str)> =
@@ -93,8 +93,8 @@ fn percent_claim(text: &str) -> Option<usize> {
     })
 }
 
-/// How many requests carry the same note, told by its normalised text. Short notes ("Hi!") are not counted:
-/// they are the same by chance.
+/// Number of requests per note, keyed by its normalised text. Short notes ("Hi!") are not counted: they are the
+/// same by chance.
 #[derive(Clone, Debug, Default)]
 pub struct DuplicateNotes(HashMap<String, usize>);
 
@@ -111,12 +111,12 @@ impl DuplicateNotes {
         Self(counts)
     }
 
-    /// From how many people this note came; at least one.
+    /// Returns the number of requests with this note; at least one.
     pub fn count_of(&self, note: &NormalizedNote) -> usize {
         self.0.get(note.without_greeting()).copied().unwrap_or(1)
     }
 
-    /// Whether a note is in the person's own words: no standard sentence, and nobody else's.
+    /// True if a note is the person's own: neither a standard sentence nor a duplicate.
     pub fn is_personal(&self, note: &NormalizedNote) -> bool {
         !note.is_standard() && self.count_of(note) == 1
     }

@@ -1,12 +1,12 @@
-//! Days in words: `3w`, `monday`, `12 jan` in; "in 3 weeks", "5 months ago" out.
+//! Dates as text: parses `3w`, `monday`, `12 jan`; formats "in 3 weeks", "5 months ago".
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, SecondsFormat, Utc, Weekday};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
-/// How to write a day, for a message.
+/// Examples of valid dates, for error messages.
 pub const DATE_HELP: &str = "3d, 2w, 1m, 1y, monday, tomorrow, 12 jan, 2027-01-12";
 
-/// The day that a person means by `text`; always after `today`. Says what is possible otherwise.
+/// Parses a date after `today` (at most ten years); the error lists valid forms.
 pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     let text = text.trim().to_lowercase();
     let unclear = || format!("\"{text}\" is no day that I know; write {DATE_HELP}");
@@ -21,7 +21,7 @@ pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     Ok(found)
 }
 
-/// The days of a span such as `3d` or `in 2 weeks`, counted from `today`; `None` for anything else.
+/// Returns the days of a span such as `3d` or `in 2 weeks`, counted from `today`; `None` for anything else.
 pub fn parse_span(text: &str, today: NaiveDate) -> Option<u32> {
     let text = text.trim().to_lowercase();
     let counted = text.trim_start_matches("in ").trim_start_matches('+').starts_with(|c: char| c.is_ascii_digit());
@@ -49,7 +49,7 @@ fn span(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     }
 }
 
-/// The next such day; today's own name means a week from now.
+/// Parses a weekday as the next such day; today's weekday means a week from now.
 fn weekday(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     let text = text.strip_prefix("next ").unwrap_or(text);
     let day: Weekday = text.parse().ok()?;
@@ -57,7 +57,7 @@ fn weekday(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     today.checked_add_days(Days::new(if ahead == 0 { 7 } else { ahead.into() }))
 }
 
-/// `2027-01-12`, `12 jan`, `jan 12`, `12 jan 2027`; without a year, the next such day.
+/// Parses `2027-01-12`, `12 jan`, `jan 12`, `12 jan 2027`; without a year, the next such day.
 fn calendar(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
         return Some(date);
@@ -80,23 +80,23 @@ fn calendar(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     }
 }
 
-/// `2027-01-12`, of the moment in UTC.
+/// Returns `2027-01-12`, the date in UTC.
 pub fn format_iso(at: DateTime<Utc>) -> String {
     at.date_naive().to_string()
 }
 
-/// `12 Jan 2027`.
+/// Returns `12 Jan 2027`.
 pub fn format_long(date: NaiveDate) -> String {
     date.format("%-d %b %Y").to_string()
 }
 
-/// `Mon 12 Jan`, with the year where it is another one.
+/// Returns `Mon 12 Jan`, with the year if it is not today's.
 pub fn format_short(date: NaiveDate, today: NaiveDate) -> String {
     let format = if date.year() == today.year() { "%a %-d %b" } else { "%a %-d %b %Y" };
     date.format(format).to_string()
 }
 
-/// How long ago, in words: `today`, `3 days ago`, `5 weeks ago`, `7 months ago`, `2 years ago`.
+/// Returns an age as text: `today`, `3 days ago`, `5 weeks ago`, `7 months ago`, `2 years ago`.
 pub fn format_ago(days: i64) -> String {
     match days {
         ..=0 => "today".to_owned(),
@@ -108,7 +108,7 @@ pub fn format_ago(days: i64) -> String {
     }
 }
 
-/// How far ahead, in words.
+/// Returns a time to come as text: `tomorrow`, `in 3 days`, `in 5 weeks`.
 pub fn format_ahead(days: i64) -> String {
     match days {
         ..=0 => "today".to_owned(),
@@ -119,18 +119,18 @@ pub fn format_ahead(days: i64) -> String {
     }
 }
 
-/// A time as we store it, in whole seconds: `2026-01-02T03:04:05Z`.
+/// Returns a time in the stored format, whole seconds: `2026-01-02T03:04:05Z`.
 pub fn format_rfc3339(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-/// A time as it is stored, RFC 3339; chrono's own spelling of years beyond 9999 reads too.
+/// Parses a stored time, RFC 3339; chrono's own spelling of years beyond 9999 is accepted too.
 pub fn parse_rfc3339(text: &str) -> Option<DateTime<Utc>> {
     parse_rfc3339_fast(text.as_bytes()).or_else(|| text.parse().ok())
 }
 
-/// `2026-01-02T03:04:05Z`, as we write it, or with thousandths, as many programs do: several times as fast as the
-/// general way.
+/// Parses `2026-01-02T03:04:05Z`, our own format, or the common one with milliseconds: several times as fast as
+/// chrono's parser.
 fn parse_rfc3339_fast(text: &[u8]) -> Option<DateTime<Utc>> {
     let (text, thousandths) = match text {
         [seconds @ .., b'.', t1, t2, t3, b'Z'] => (seconds, number(&[*t1, *t2, *t3])?),
@@ -146,16 +146,16 @@ fn parse_rfc3339_fast(text: &[u8]) -> Option<DateTime<Utc>> {
     Some(time.and_utc())
 }
 
-/// A number of these digits.
+/// Parses ASCII digits.
 fn number(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + u32::from(digit - b'0')))
 }
 
-/// A stored time, to be read with serde.
+/// A stored time, for deserializing with serde.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct StoredTime(pub DateTime<Utc>);
 
-/// Reads a stored time.
+/// Deserializes a stored time.
 pub fn stored<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
     StoredTime::deserialize(deserializer).map(|stored| stored.0)
 }

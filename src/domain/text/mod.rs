@@ -1,4 +1,4 @@
-//! Text and dates: what strangers wrote, what people type, what fits into columns.
+//! Text and dates: untrusted text, typed dates, wrapping into columns.
 
 pub mod dates;
 pub mod plural;

@@ -1,11 +1,11 @@
-//! Numbers as people write them.
+//! Numbers and plurals for display.
 
-/// Returns `1 message`, `2 messages`: the noun gets its *s* unless there is exactly one.
+/// Returns `1 message`, `2 messages`: the noun gets an *s* unless there is exactly one.
 pub fn plural(n: usize, noun: &str) -> String {
     format!("{} {noun}{}", number(n), if n == 1 { "" } else { "s" })
 }
 
-/// Returns a number with commas between groups of three digits: `12,034`.
+/// Returns a number with commas as thousands separators: `12,034`.
 pub fn number(n: usize) -> String {
     let digits = n.to_string();
     let mut out = String::new();

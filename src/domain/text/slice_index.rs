@@ -1,11 +1,11 @@
-//! Where in a list something stands, found by a text that stands in the list itself: the text is not kept twice.
+//! Hash index over a list, keyed by a text in the list itself, so that the text is not stored twice.
 
 use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
-/// Places in a list, each under the text that the list holds there. Whoever asks says what the list holds at a place.
+/// A hash index from texts to positions in a list. The caller passes a function from position to text.
 #[derive(Clone, Debug, Default)]
 pub struct SliceIndex {
     table: HashTable<u32>,
@@ -13,18 +13,18 @@ pub struct SliceIndex {
 }
 
 impl SliceIndex {
-    /// Makes room for so many more; `text` says what the list holds at a place.
+    /// Reserves room for `more` positions; `text` returns the key at a position.
     pub fn reserve<'a>(&mut self, more: usize, text: impl Fn(u32) -> &'a str) {
         let Self { table, hasher } = self;
         table.reserve(more, |at| hasher.hash_one(text(*at)));
     }
 
-    /// The place that was put in under this text.
+    /// Returns the position inserted under this text.
     pub fn find<'a>(&self, wanted: &str, text: impl Fn(u32) -> &'a str) -> Option<u32> {
         self.table.find(self.hasher.hash_one(wanted), |at| text(*at) == wanted).copied()
     }
 
-    /// Puts in a place, which the list holds already; returns the one that was there under the same text.
+    /// Inserts a position that the list already has; returns the previous one with the same text.
     pub fn insert<'a>(&mut self, at: u32, text: impl Fn(u32) -> &'a str) -> Option<u32> {
         let Self { table, hasher } = self;
         let hash = hasher.hash_one(text(at));

@@ -1,6 +1,6 @@
-//! Text that a stranger wrote.
+//! Untrusted text, written by strangers.
 //!
-//! Promise: it is kept exactly as it came, and it leaves this type only by a named exit, each of which makes
+//! Promise: the text is kept exactly as it came and leaves this type only through a named exit, each of which makes
 //! it harmless for one destination. There is no `Display` and no `AsRef<str>` on purpose.
 
 use std::borrow::Cow;
@@ -9,9 +9,9 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-/// Marks on one letter beyond this many are shown as a count: more would paint over the neighbouring rows.
+/// Combining marks shown per letter before an ellipsis: more would paint over the neighbouring rows.
 const MAX_MARKS_PER_LETTER: usize = 4;
-/// Longest text of which a screen shows more than the beginning, in characters.
+/// Characters of one text that a screen shows; the rest is cut off.
 const MAX_DISPLAY_CHARS: usize = 20_000;
 
 /// Text from an export, an e-mail or a table: read, never obeyed.
@@ -20,32 +20,32 @@ const MAX_DISPLAY_CHARS: usize = 20_000;
 pub struct Untrusted(CompactString);
 
 impl Untrusted {
-    /// Takes text as it came.
+    /// Wraps text unchanged.
     pub fn new(text: impl Into<CompactString>) -> Self {
         Self(text.into())
     }
 
-    /// The text as it came: to store, to compare and to search, never to show.
+    /// Returns the unchanged text: for storing, comparing and searching, never for display.
     pub fn raw(&self) -> &str {
         &self.0
     }
 
-    /// Whether there is anything in it that a person could see.
+    /// True if the text has no visible character.
     pub fn is_blank(&self) -> bool {
         is_blank(&self.0)
     }
 
-    /// One line for a terminal: line breaks become `␊`, everything that acts or hides becomes a visible mark.
+    /// Returns one line for a terminal: line breaks become `␊`, control and invisible characters become visible marks.
     pub fn display(&self) -> Cow<'_, str> {
         if is_plain(&self.0) { Cow::Borrowed(&self.0) } else { Cow::Owned(escape_for_display(&self.0, false)) }
     }
 
-    /// Several lines for a terminal: line breaks stay, everything else is as in [`Untrusted::display`].
+    /// Returns several lines for a terminal: line breaks stay, everything else is as in [`Untrusted::display`].
     pub fn display_lines(&self) -> Cow<'_, str> {
         if is_plain(&self.0) { Cow::Borrowed(&self.0) } else { Cow::Owned(escape_for_display(&self.0, true)) }
     }
 
-    /// A name for a terminal: one line, spaces squeezed, and a word where there is nothing to see.
+    /// Returns a name for a terminal: one line, white space collapsed, with a placeholder for a blank name.
     pub fn display_name(&self) -> String {
         if self.is_blank() {
             return "(blank name)".to_owned();
@@ -53,10 +53,10 @@ impl Untrusted {
         collapse_whitespace(&self.display())
     }
 
-    /// Without anything that acts or hides, line breaks kept: for files that other programs read and for the
-    /// clipboard. What is left still needs the escaping of the format it goes into.
+    /// Returns the text without control and invisible characters, line breaks kept: for files that other programs read
+    /// and for the clipboard. The target format's own escaping is still needed.
     pub fn sanitized(&self) -> String {
-        // Most text is such, and the way below costs several times as much.
+        // Fast path for plain ASCII, which most text is: the general path costs several times as much.
         if self.0.bytes().all(|b| (b' '..=b'~').contains(&b) || b == b'\n') {
             return self.0.as_str().to_owned();
         }
@@ -79,19 +79,19 @@ impl From<&str> for Untrusted {
     }
 }
 
-/// What tests and panics print: escaped, so that even a failing test is safe to look at.
+/// Escapes the text for tests and panics, so that even a failing test is safe to look at.
 impl std::fmt::Debug for Untrusted {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Untrusted(\"{}\")", self.display())
     }
 }
 
-/// Whether there is nothing in a text that a person could see.
+/// True if a text has no visible character.
 pub fn is_blank(text: &str) -> bool {
     !text.chars().any(is_visible)
 }
 
-/// Trimmed, with every run of white space as one space.
+/// Returns the text trimmed, with every run of white space as one space.
 pub fn collapse_whitespace(text: &str) -> String {
     let mut squeezed = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -103,7 +103,7 @@ pub fn collapse_whitespace(text: &str) -> String {
     squeezed
 }
 
-/// Lower-cased words of letters and digits, with single spaces between: for comparison.
+/// Returns lower-cased words of letters and digits with single spaces between: for comparison.
 pub fn normalize(text: impl Iterator<Item = char>) -> String {
     let mut words = String::with_capacity(text.size_hint().0);
     for c in text {
@@ -119,8 +119,8 @@ pub fn normalize(text: impl Iterator<Item = char>) -> String {
     words
 }
 
-/// Whether a character acts on a terminal or cannot be seen: controls, format characters, line and paragraph
-/// separators, private use, unassigned, and the letters that are drawn as nothing.
+/// True if a character acts on a terminal or cannot be seen: controls, format characters, line and paragraph
+/// separators, private use, unassigned, and letters without a visible glyph.
 pub fn is_unsafe_char(c: char) -> bool {
     if (' '..='~').contains(&c) {
         return false;
@@ -161,24 +161,24 @@ fn is_visible(c: char) -> bool {
     !c.is_whitespace() && !is_unsafe_char(c) && !is_mark(c)
 }
 
-/// Scripts in which a joiner is spelling, not hiding.
+/// True for scripts in which a joiner is part of the spelling.
 fn script_uses_joiner(c: char) -> bool {
     matches!(c, '\u{0600}'..='\u{0DFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{18AF}' | '\u{A840}'..='\u{A8FF}'
         | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}')
 }
 
-/// Emoji and the like.
+/// True for emoji and similar symbols.
 fn is_emoji(c: char) -> bool {
     matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
-/// What only changes how a picture is drawn, skin tones and presentation selectors: terminals disagree about the
-/// width of it, so it is not shown.
+/// True for skin tones and presentation selectors. They are not shown: terminals disagree about the width of an
+/// emoji with one.
 fn is_emoji_modifier(c: char) -> bool {
     matches!(c, '\u{FE0E}' | '\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}')
 }
 
-/// The filter itself, one pass. `lines` keeps line feeds as they are.
+/// Escapes a text in one pass; `lines` keeps line feeds.
 fn escape_for_display(text: &str, lines: bool) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut marks = 0;
@@ -222,12 +222,12 @@ fn escape_for_display(text: &str, lines: bool) -> String {
                 out.push(c);
                 continue;
             }
-            // Terminals disagree about the width of joined pictures: the first one stands for all.
+            // Terminals disagree about the width of joined emoji: only the first one is shown.
             '\u{200D}' if previous.is_some_and(is_emoji) => {
                 while chars.next_if(|n| is_emoji(*n) || is_emoji_modifier(*n) || *n == '\u{200D}').is_some() {}
                 continue;
             }
-            // Half a flag is a letter to some terminals and a picture to others.
+            // Half a flag is a letter in some terminals and an emoji in others.
             '\u{1F1E6}'..='\u{1F1FF}' => out.push(flag_letter(c)),
             c if c.is_ascii_control() => out.push(control_picture(c)),
             c if is_unsafe_char(c) => {
@@ -252,7 +252,7 @@ fn escape_for_display(text: &str, lines: bool) -> String {
     out
 }
 
-/// The letter of a country code that half a flag stands for.
+/// Returns the letter that a regional indicator (half a flag) encodes.
 fn flag_letter(c: char) -> char {
     char::from_u32(c as u32 - 0x1F1E6 + u32::from(b'A')).unwrap_or('\u{FFFD}')
 }

@@ -1,4 +1,4 @@
-//! Text in columns: wrapping, cutting and counting by what a person sees as one letter.
+//! Text in columns: width, truncation and wrapping by grapheme cluster.
 
 use std::cell::{Ref, RefCell};
 use std::ops::Range;
@@ -6,12 +6,12 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// How many columns a text takes.
+/// Returns the display width of a text in columns.
 pub fn width(text: &str) -> usize {
     text.width()
 }
 
-/// The text in at most `columns` columns; what does not fit is cut off behind an ellipsis.
+/// Returns the text in at most `columns` columns, truncated with an ellipsis.
 pub fn truncate(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
@@ -31,8 +31,8 @@ pub fn truncate(text: &str, columns: usize) -> String {
     out
 }
 
-/// Where to break a text into lines of at most `columns` columns: at line feeds and spaces, within a word only
-/// where it is longer than a line. Every byte but line feeds belongs to a line; spaces may stand past its end.
+/// Returns the line breaks for at most `columns` columns: at line feeds and spaces, within a word only if it is
+/// longer than a line. Every byte except line feeds belongs to a line; trailing spaces may exceed the width.
 pub fn line_ranges(text: &str, columns: usize) -> Vec<Range<usize>> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
@@ -69,21 +69,21 @@ fn break_paragraph(paragraph: &str, offset: usize, columns: usize, lines: &mut V
     lines.push(offset + line..offset + at);
 }
 
-/// The text broken into lines of at most `columns` columns.
+/// Returns the text wrapped into lines of at most `columns` columns.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     line_ranges(text, columns).into_iter().map(|line| text[line].trim_end().to_owned()).collect()
 }
 
-/// A text that is broken into lines once for a width, however often it is shown.
+/// A text that caches its wrapped lines for one width.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Wrapped {
     text: String,
-    /// The lines, and the columns for which they were made.
+    /// The cached lines and their width in columns.
     lines: RefCell<(usize, Vec<String>)>,
 }
 
 impl Wrapped {
-    /// Returns its lines of at most `columns` columns.
+    /// Returns the lines, at most `columns` columns wide.
     pub fn lines(&self, columns: usize) -> Ref<'_, [String]> {
         if self.lines.borrow().0 != columns {
             *self.lines.borrow_mut() = (columns, wrap(&self.text, columns));
@@ -98,7 +98,7 @@ impl From<String> for Wrapped {
     }
 }
 
-/// The line and column of a byte position in a text broken at `breaks`.
+/// Returns the line and column of a byte position in a text wrapped at `breaks`.
 pub fn position(text: &str, breaks: &[Range<usize>], byte: usize) -> (usize, usize) {
     let line = breaks.iter().rposition(|line| line.start <= byte).unwrap_or(0);
     let start = breaks.get(line).map_or(0, |line| line.start);

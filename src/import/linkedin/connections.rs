@@ -1,4 +1,4 @@
-//! `Connections.csv`: who is a connection, since when, and what the person says of the job.
+//! `Connections.csv`: connections, with their date and the job they state.
 
 use chrono::NaiveTime;
 
@@ -10,14 +10,14 @@ use crate::domain::evidence::network::Connection;
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::untrusted::{Untrusted, is_blank};
 
-/// Its columns; the URL came in 2023, a preamble of three lines stands before them.
+/// Columns; the URL came in 2023, and a preamble of three lines precedes the header.
 pub(super) const SCHEMA: Schema = Schema {
     says: "First Name, Last Name, URL, Company, Position, Connected On",
     required: &[&["firstname"], &["lastname"], &["connectedon"]],
     swallowed: &["https://www.linkedin.com/in/"],
 };
 
-/// Reads all rows; people who hid themselves have a date and nothing else, and are counted.
+/// Reads all rows; people who hid themselves have only a date, and are counted.
 pub(super) fn read(
     mut records: CsvRecords<'_, '_>,
     file: FileIndex,
@@ -64,13 +64,13 @@ pub(super) fn read(
         gathering.connection(person, &name, connection, file, records.number());
     }
     if undated > 0 {
-        gathering.remark(format!("{undated} dates in Connections.csv could not be read; the people were taken in"));
+        gathering.remark(format!("{undated} dates in Connections.csv could not be read; the people were imported"));
     }
     gathering.add_remarks(&records);
     Ok(())
 }
 
-/// First and last name as Invitations.csv joins them.
+/// Joins first and last name as Invitations.csv does.
 pub(super) fn full_name(first: &str, last: &str) -> String {
     match (first.trim().is_empty(), last.trim().is_empty()) {
         (false, false) => [first, " ", last].concat(),
@@ -79,7 +79,7 @@ pub(super) fn full_name(first: &str, last: &str) -> String {
     }
 }
 
-/// A cell that says something.
+/// Returns the text of a cell that is not blank.
 pub(super) fn ink(cell: &str) -> Option<Untrusted> {
     (!is_blank(cell)).then(|| Untrusted::from(cell))
 }

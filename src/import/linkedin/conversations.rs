@@ -1,4 +1,4 @@
-//! Everybody who occurs among the messages, and what adds up about each.
+//! Everyone in the messages, with conversation statistics.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use foldhash::{HashMap, HashSet};
@@ -10,7 +10,7 @@ use crate::domain::evidence::network::{ConversationStats, FactKind, KnownPerson,
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::text::untrusted::Untrusted;
 
-/// One message, as the file has it.
+/// One row of the messages, not decoded yet.
 pub(super) struct MessageRow<'l> {
     pub from: &'l [u8],
     pub sender: &'l [u8],
@@ -21,47 +21,47 @@ pub(super) struct MessageRow<'l> {
     pub record: u64,
 }
 
-/// As much of a message is kept to quote its first line, in bytes.
+/// Bytes kept of a message, to quote its first line.
 const EXCERPT_LEN: usize = 512;
 
-/// Index into [`Talkers::people`].
+/// Index into [`Conversations::people`].
 type ParticipantId = usize;
 
 struct Participant {
     key: PersonKey,
     name: String,
     is_owner: bool,
-    /// How often the name beside this address was mine.
+    /// Rows in which the name at this address was the owner's.
     times_as_owner: u32,
     notes: Vec<NoteDigest>,
-    /// The day of the connection, from which on an accept shows what became of it.
+    /// Day of the connection; messages since then show what came of it.
     connected_on: Option<NaiveDate>,
-    /// What comes later is new; nothing is where the copy before had no messages.
+    /// Messages after this are new; `None` if the last export had no messages.
     new_after: Option<DateTime<Utc>>,
     stats: Option<(ConversationStats, u64)>,
-    /// The beginning of the last message, raw: most are overtaken before anybody reads them.
+    /// Start of the last message, raw: most are replaced before anybody reads them.
     last: Vec<u8>,
     groups: u32,
     group_record: u64,
     accepted: Option<(DateTime<Utc>, u64)>,
 }
 
-/// Who talks, by address and by name.
+/// Participants, by address and by name.
 pub(super) struct Conversations<'g, 'a> {
     gathering: &'g ExportBuilder<'a>,
     me: Owner,
     my_name: String,
     people: Vec<Participant>,
-    /// By the bytes of the address; nobody where it leads to no profile.
+    /// By the bytes of the address; `None` if it leads to no profile.
     by_address: HashMap<Vec<u8>, Option<ParticipantId>>,
     by_name: HashMap<Vec<u8>, ParticipantId>,
     by_key: HashMap<PersonKey, ParticipantId>,
     newest: NewestDate,
-    /// Names met in the other files; made when first asked for.
+    /// Names in the other files; built on first use.
     known_names: Option<HashSet<String>>,
 }
 
-/// What was heard, no more bound to the gathering.
+/// Totals, no longer borrowing the builder.
 pub(super) struct ConversationTotals {
     people: Vec<Participant>,
     newest: NewestDate,
@@ -69,7 +69,7 @@ pub(super) struct ConversationTotals {
 }
 
 impl<'g, 'a> Conversations<'g, 'a> {
-    /// Nobody yet.
+    /// Creates an empty collection.
     pub fn new(gathering: &'g ExportBuilder<'a>) -> Self {
         let known = if gathering.owner.name.is_blank() { &gathering.previous.me } else { &gathering.owner };
         Self {
@@ -85,7 +85,7 @@ impl<'g, 'a> Conversations<'g, 'a> {
         }
     }
 
-    /// Takes in one message.
+    /// Adds one message.
     pub fn add(&mut self, line: &MessageRow<'_>) {
         self.newest.observe(line.at);
         let Some(sender) = self.resolve(line.sender, line.from) else { return };
@@ -104,7 +104,7 @@ impl<'g, 'a> Conversations<'g, 'a> {
         }
     }
 
-    /// All that was heard.
+    /// Returns the totals.
     pub fn finish(self) -> ConversationTotals {
         let Self { people, newest, mut me, .. } = self;
         if !me.person.as_ref().is_some_and(PersonKey::is_profile) {
@@ -154,7 +154,7 @@ impl<'g, 'a> Conversations<'g, 'a> {
         }
     }
 
-    /// A message to several people: a trace of the sender, or of everybody I wrote to.
+    /// Counts a message to several people: for its sender, or for everyone the owner wrote to.
     fn in_group(&mut self, sender: ParticipantId, line: &MessageRow<'_>) {
         if !self.people[sender].is_owner {
             return self.people[sender].count_in_group(line.record);
@@ -168,7 +168,7 @@ impl<'g, 'a> Conversations<'g, 'a> {
         }
     }
 
-    /// Whether a cell without addresses names several people; names have commas too (`Ann Bee, PhD`).
+    /// True if a cell without addresses names several people; names have commas too (`Ann Bee, PhD`).
     fn is_list(&mut self, names: &[u8]) -> bool {
         let Some(at) = names.windows(2).position(|two| two == b", ") else { return false };
         let behind = String::from_utf8_lossy(&names[at + 2..]);
@@ -177,12 +177,12 @@ impl<'g, 'a> Conversations<'g, 'a> {
         whole != self.my_name && behind.trim().contains(' ') && !known.contains(&whole)
     }
 
-    /// Whether it is known whose messages these are.
+    /// True if the owner of these messages is known.
     pub fn owner_known(&self) -> bool {
         self.me.person.is_some() || !self.my_name.is_empty()
     }
 
-    /// The person at this address, or of this name where there is none.
+    /// Returns the person at this address, or with this name if no address leads to a profile.
     fn resolve(&mut self, address: &[u8], name: &[u8]) -> Option<ParticipantId> {
         if !address.is_empty() {
             match self.by_address.get(address) {
@@ -243,7 +243,7 @@ impl<'g, 'a> Conversations<'g, 'a> {
         at
     }
 
-    /// Learns a person's name, and with it whether it is me and which notes went between us.
+    /// Sets a person's name and, by it, the owner flag and the notes exchanged with the owner.
     fn set_name(&mut self, at: ParticipantId, name: &[u8]) {
         let name = String::from_utf8_lossy(&name[..name.len().min(MAX_CELL_LEN)]).into_owned();
         let i_have_a_profile = self.me.person.as_ref().is_some_and(PersonKey::is_profile);
@@ -261,7 +261,7 @@ impl<'g, 'a> Conversations<'g, 'a> {
     }
 }
 
-/// The addresses in a cell, with commas between.
+/// Splits a cell into its comma-separated addresses.
 fn addresses(cell: &[u8]) -> impl Iterator<Item = &[u8]> {
     cell.split(|byte| *byte == b',').map(<[u8]>::trim_ascii).filter(|address| !address.is_empty())
 }
@@ -276,7 +276,7 @@ impl Participant {
 }
 
 impl ConversationTotals {
-    /// Adds what was heard to what is known of everyone.
+    /// Adds the totals to the facts about everyone.
     pub fn apply(self, file: FileIndex, gathering: &mut ExportBuilder<'_>) {
         gathering.observe_dates(self.newest);
         gathering.owner = self.me;

@@ -1,4 +1,4 @@
-//! What has been gathered of an export so far, on its way to becoming [`ImportBatch`].
+//! Builds an [`ImportBatch`] from the files of an export.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use foldhash::HashSet;
@@ -12,24 +12,24 @@ use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::text::slice_index::SliceIndex;
 use crate::domain::text::untrusted::Untrusted;
 
-/// The index of a file among [`Network::files`].
+/// Index of a file in [`Network::files`].
 pub(super) type FileIndex = u16;
 
-/// A date that is so many days later than any other stands alone, and nobody vouches for it.
+/// Days: a newest date further than this from any other is an outlier.
 const ALONE_DAYS: i64 = 7;
 
-/// The newest dates that were seen: one row with a date of some future year must not make every later export look
-/// old, so the newest day counts only where another day comes close to it; else that other day does. An export that
-/// knows a single day does not tell its age.
+/// Newest dates seen, to date the export: one row with a date of some future year must not make every later export look
+/// old, so the newest day counts only if another day is close to it; else that other day does. An export with a single
+/// day has no known age.
 #[derive(Clone, Copy, Default, Debug)]
 pub(super) struct NewestDate {
     last: Option<DateTime<Utc>>,
-    /// The newest of an earlier day than the last.
+    /// Newest date of an earlier day than `last`.
     before: Option<DateTime<Utc>>,
 }
 
 impl NewestDate {
-    /// Notes that a date was seen.
+    /// Adds a date.
     pub fn observe(&mut self, at: DateTime<Utc>) {
         if self.before.is_some_and(|before| at <= before) {
             return;
@@ -46,7 +46,7 @@ impl NewestDate {
         other.last.into_iter().chain(other.before).for_each(|at| self.observe(at));
     }
 
-    /// The newest date that another one vouches for.
+    /// Returns the newest date that another one supports.
     pub fn as_of(self) -> Option<DateTime<Utc>> {
         let supported =
             |last: &DateTime<Utc>| self.before.is_some_and(|before| *last - before <= TimeDelta::days(ALONE_DAYS));
@@ -54,25 +54,25 @@ impl NewestDate {
     }
 }
 
-/// The arrivals in the making, and everybody the files speak of.
+/// Batch under construction, and everyone in the files.
 pub(super) struct ExportBuilder<'a> {
     /// Rows, counts and remarks.
     pub batch: ImportBatch,
-    /// Whose export it is.
+    /// Owner of the export.
     pub owner: Owner,
-    /// What earlier imports know.
+    /// Network of earlier imports.
     pub previous: &'a Network,
-    /// The notes that went with requests.
+    /// Notes sent with requests.
     pub notes: Notes,
     newest: NewestDate,
     files: Vec<String>,
-    /// In the order of the files: a table of so many would take twice the room.
+    /// In file order: a hash map of this size needs twice the memory.
     people: Vec<KnownPerson>,
     places: SliceIndex,
 }
 
 impl<'a> ExportBuilder<'a> {
-    /// Nothing yet.
+    /// Creates an empty builder.
     pub fn new(source: &str, remembered: &'a Network) -> Self {
         let batch = ImportBatch { source: source.into(), origin: SourceKind::Linkedin, ..ImportBatch::default() };
         Self {
@@ -87,7 +87,7 @@ impl<'a> ExportBuilder<'a> {
         }
     }
 
-    /// The index under which facts name this file.
+    /// Returns the index of a file, added if new.
     pub fn file(&mut self, name: &str) -> FileIndex {
         let at = self.files.iter().position(|known| known == name).unwrap_or_else(|| {
             self.files.push(name.to_owned());
@@ -96,34 +96,34 @@ impl<'a> ExportBuilder<'a> {
         u16::try_from(at).unwrap_or(u16::MAX)
     }
 
-    /// The name of a file by its index.
+    /// Returns the name of a file by its index.
     pub fn file_name(&self, file: FileIndex) -> &str {
         self.files.get(usize::from(file)).map_or("", String::as_str)
     }
 
-    /// Something else the person should know.
+    /// Adds a remark for the user.
     pub fn remark(&mut self, remark: String) {
         self.batch.remarks.push(remark);
     }
 
-    /// Notes that a file of this kind was there, even where it says nothing: then nothing of the kind is true.
+    /// Marks a kind of file as present, even if it is empty: then there are no facts of its kind.
     pub fn mark_present(&mut self, kind: FileKind) {
         if !self.batch.kinds.contains(&kind) {
             self.batch.kinds.push(kind);
         }
     }
 
-    /// Notes that dates were seen.
+    /// Adds dates.
     pub fn observe_dates(&mut self, newest: NewestDate) {
         self.newest.join(newest);
     }
 
-    /// Notes that a date was seen.
+    /// Adds a date.
     pub fn observe_date(&mut self, at: DateTime<Utc>) {
         self.newest.observe(at);
     }
 
-    /// What is said of a person so far.
+    /// Returns the facts about a person so far, added if new.
     pub fn person(&mut self, key: PersonKey, name: &str) -> &mut KnownPerson {
         let Self { people, places, .. } = self;
         let known = places.find(key.as_str(), |at| people[at as usize].key.as_str());
@@ -137,7 +137,7 @@ impl<'a> ExportBuilder<'a> {
         &mut people[place as usize]
     }
 
-    /// Since when a person is a connection, as this copy says, or the last one where this has no Connections.csv.
+    /// Returns the date of a connection from this export, or from the last one if this has no Connections.csv.
     pub fn connected_on(&self, person: &PersonKey) -> Option<NaiveDate> {
         let known = if self.batch.kinds.contains(&FileKind::Connections) {
             let place = self.places.find(person.as_str(), |at| self.people[at as usize].key.as_str());
@@ -148,11 +148,11 @@ impl<'a> ExportBuilder<'a> {
         known?.connection()?.on
     }
 
-    /// Adds that a person is a connection, and goes by this name: an old request keeps the old one.
+    /// Adds a connection and updates the person's name, since an old request has the old one.
     pub fn connection(&mut self, key: PersonKey, name: &str, is: Connection, file: FileIndex, record: u64) {
         let known = self.person(key, name);
         if known.is_connected() {
-            return; // namesakes without a profile, or a file pasted together: the fact stands already
+            return; // namesakes without a profile, or a file pasted together: the fact exists already
         }
         if known.name.raw() != name {
             known.name = Untrusted::new(name);
@@ -160,39 +160,39 @@ impl<'a> ExportBuilder<'a> {
         add(known, FactKind::Connected(is), file, record);
     }
 
-    /// Adds another fact about a person.
+    /// Adds a fact about a person.
     pub fn fact(&mut self, key: PersonKey, name: &str, what: FactKind, file: FileIndex, record: u64) {
         add(self.person(key, name), what, file, record);
     }
 
-    /// Names the record that was not taken in, and why.
+    /// Adds an issue with a record.
     pub fn add_row_issue(&mut self, file: FileIndex, record: u64, reason: impl Into<String>) {
         let file = self.file_name(file).into();
         self.batch.row_issues.push(RowIssue { file, record, reason: reason.into() });
     }
 
-    /// Takes over what had to be done to read a file.
+    /// Adds the decoding remarks of a file.
     pub fn add_remarks(&mut self, records: &CsvRecords<'_, '_>) {
         self.batch.remarks.extend(records.remarks());
     }
 
-    /// The names of everybody met in the files so far, for comparison.
+    /// Returns the normalized names of everyone found so far.
     pub fn names(&self) -> HashSet<String> {
         self.people.iter().map(|known| normal_name(known.name.raw())).collect()
     }
 
-    /// Data records of the three great files so far.
+    /// Returns the number of data records in the three large files so far.
     pub fn rows(&self) -> u64 {
         let counts = &self.batch.counts;
         counts.invitations + counts.connections + counts.messages
     }
 
-    /// Whether nobody was found.
+    /// True if nobody was found.
     pub fn is_empty(&self) -> bool {
         self.people.is_empty() && self.batch.invitations.is_empty() && self.rows() == 0
     }
 
-    /// The arrivals, whole.
+    /// Returns the complete batch.
     pub fn finish(self) -> ImportBatch {
         let Self { mut batch, owner, newest, files, people, .. } = self;
         let as_of = newest.as_of();

@@ -1,4 +1,4 @@
-//! `Invitations.csv`: requests of others and my own, in four eras of headers.
+//! `Invitations.csv`: received and sent requests, in four generations of headers.
 
 use foldhash::{HashMap, HashSet};
 
@@ -12,18 +12,18 @@ use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::untrusted::Untrusted;
 
-/// Its columns; the profile columns came in 2023, a hand-edited file may say *Date Sent*.
+/// Columns; the profile columns came in 2023, and a hand-edited file may say *Date Sent*.
 pub(super) const SCHEMA: Schema = Schema {
     says: "From, To, Sent At, Message, Direction",
     required: &[&["from"], &["sentat", "datesent"], &["message"], &["direction", "to"]],
     swallowed: &[",INCOMING,", ",OUTGOING,"],
 };
 
-/// The column of the date, by name.
+/// Name of the date column.
 const SENT_AT: &str = "Sent At";
-/// More rows than this that make no sense are no list of invitations.
+/// Maximum number of invalid rows; a file with more is not a list of invitations.
 const MAX_BAD_ROWS: usize = 100_000;
-/// As many spellings of oneself are counted; LinkedIn has one.
+/// Maximum number of spellings of the owner that are counted; LinkedIn has one.
 const MAX_OWNER_SPELLINGS: usize = 1_000;
 
 struct Columns {
@@ -50,7 +50,7 @@ impl Columns {
     }
 }
 
-/// One end of a request.
+/// One side of a request.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Party {
     name: String,
@@ -80,7 +80,7 @@ struct Row {
     record: u64,
     from: Party,
     to: Party,
-    /// Or what the cell says, where it is no date.
+    /// Date, or the text of the cell if it is not a date.
     sent_at: Result<ParsedDate, String>,
     message: String,
 }
@@ -130,7 +130,7 @@ fn row(records: &CsvRecords<'_, '_>, columns: &Columns) -> Result<Row, String> {
     Ok(Row { record: records.number(), from, to, sent_at, message: records.text(columns.message).into_owned() })
 }
 
-/// What to say of a date that could not be read.
+/// Describes a date that could not be parsed.
 pub(super) fn date_not_understood(column: &str, written: &str) -> String {
     let text = Untrusted::from(written);
     if text.is_blank() {
@@ -168,7 +168,7 @@ impl InvitationReader<'_, '_> {
                 Invitation::new(&from.name, &from.profile, at)
             }
             Err(written) => {
-                let reason = format!("{}; taken in without one", date_not_understood(SENT_AT, &written));
+                let reason = format!("{}; imported without one", date_not_understood(SENT_AT, &written));
                 self.gathering.add_row_issue(self.file, record, reason);
                 Invitation::with_raw_date(&from.name, &from.profile, &written)
             }
@@ -199,7 +199,7 @@ impl InvitationReader<'_, '_> {
         self.gathering.fact(person, &to.name, FactKind::InvitedByMe { at }, self.file, record);
     }
 
-    /// A row without a direction goes the way that who I am allows.
+    /// Resolves a row without a direction by the side the owner is on.
     fn resolve_direction(&mut self, row: Row, direction: &str) {
         let me = &self.gathering.owner;
         match (row.from.is_owner(me), row.to.is_owner(me)) {
@@ -231,7 +231,7 @@ impl InvitationReader<'_, '_> {
         }
     }
 
-    /// I am the one who is at the same end of every row; the name is Profile.csv's where that is there.
+    /// Infers the owner: the party on the same side of every row; the name is Profile.csv's if present.
     fn infer_owner(&mut self) {
         let me = &mut self.gathering.owner;
         let most = self.selves.iter().max_by(|(a, n), (b, m)| n.cmp(m).then_with(|| b.name.cmp(&a.name)));

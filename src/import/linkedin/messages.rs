@@ -1,7 +1,7 @@
-//! `messages.csv`: with whom there was a conversation, in one pass and in little memory.
+//! `messages.csv`: conversations by person, in one pass and in little memory.
 //!
-//! A hundred megabytes are usual, so a row costs two look-ups by the bytes of the address and no allocation;
-//! everything that is slow (decoding an address, looking for notes) is done once for each person.
+//! A hundred megabytes are usual, so a row costs two lookups by the bytes of the address and no allocation; everything
+//! slow (decoding an address, finding notes) is done once per person.
 
 use super::super::csv_records::{Column, CsvRecords, Schema};
 use super::super::dates;
@@ -10,7 +10,7 @@ use super::conversations::{Conversations, MessageRow};
 use super::export_builder::{ExportBuilder, FileIndex};
 use super::invitations::date_not_understood;
 
-/// Its columns; the profile columns came in 2023, 2018's had none of the rest either.
+/// Columns; the profile columns came in 2023, and files of 2018 lack all other optional ones too.
 pub(super) const SCHEMA: Schema = Schema {
     says: "FROM, TO, DATE, CONTENT, FOLDER",
     required: &[&["from"], &["to"], &["date"], &["content"], &["folder", "conversationid"]],
@@ -44,7 +44,7 @@ impl Columns {
         }
     }
 
-    /// Whether the row is a message between people that was sent: not an advertisement, spam, or a draft.
+    /// True if the row is a sent message between people: not an advertisement, spam, or a draft.
     fn counts(&self, records: &CsvRecords<'_, '_>) -> bool {
         let is = |column: Column, word: &[u8]| records.bytes(column).eq_ignore_ascii_case(word);
         !(is(self.title, b"Sponsored Conversation")
@@ -91,8 +91,7 @@ pub(super) fn read(
         gathering.add_row_issue(file, record, reason);
     }
     if nobodys {
-        gathering
-            .remark("whose messages these are stands in no file; give Profile.csv or Invitations.csv too".to_owned());
+        gathering.remark("no file says whose messages these are; add Profile.csv or Invitations.csv".to_owned());
     }
     heard.apply(file, gathering);
     gathering.add_remarks(&records);

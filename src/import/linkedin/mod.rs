@@ -1,4 +1,4 @@
-//! LinkedIn's copy of one's data: which of its files speak about people, and in which order they are read.
+//! LinkedIn's copy of your data: the files about people, and the order in which they are read.
 
 mod connections;
 mod export_builder;
@@ -24,10 +24,10 @@ use crate::domain::text::untrusted::Untrusted;
 
 const MIB: u64 = 1 << 20;
 
-/// A file of the export that is read.
+/// Known file of an export.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum ExportFile {
-    /// Tells whose export it is; read first.
+    /// Identifies the owner of the export; read first.
     Profile,
     Of(FileKind),
 }
@@ -49,7 +49,7 @@ impl ExportFile {
         }))
     }
 
-    /// The most that is read of such a file, in bytes.
+    /// Returns the maximum size of such a file, in bytes.
     fn limit(self) -> u64 {
         match self {
             Self::Of(FileKind::Messages) => 4096 * MIB,
@@ -58,20 +58,20 @@ impl ExportFile {
         }
     }
 
-    /// Whether the import cannot be right without this file once it is there.
+    /// True if the import is wrong without this file, once the file is present.
     fn is_required(self) -> bool {
         matches!(self, Self::Of(FileKind::Invitations | FileKind::Connections | FileKind::Messages))
     }
 
-    /// Whether several files of this kind belong together.
+    /// True if several files of this kind belong together.
     fn comes_in_parts(self) -> bool {
         matches!(self, Self::Of(FileKind::Follows | FileKind::AddressBook))
     }
 }
 
-/// Whether a bundle is, or belongs to, LinkedIn's copy.
+/// Claims LinkedIn's copy, or single files of it.
 pub(super) fn claims(bundle: &mut Bundle) -> Result<Claim, ImportError> {
-    // Of itself a profile speaks of nobody else; given beside other files it tells who I am.
+    // A profile alone says nothing about others; with other files it identifies the owner.
     let speaks = |known| bundle.loose || known != ExportFile::Profile;
     let by_name = bundle.members.iter().any(|m| ExportFile::by_name(m.base()).is_some_and(speaks));
     if !bundle.loose {
@@ -80,7 +80,7 @@ pub(super) fn claims(bundle: &mut Bundle) -> Result<Claim, ImportError> {
     let by_header = by_header(&bundle.head(0)?).is_some();
     let is_named_so = ExportFile::by_name(bundle.members[0].base()) == Some(ExportFile::Of(FileKind::Invitations));
     if is_named_so && !by_header {
-        return Ok(Claim::ByName); // it may be a list made by hand, under the name of LinkedIn's
+        return Ok(Claim::ByName); // it may be a hand-made list under LinkedIn's file name
     }
     Ok(Claim::sure_if(by_name || by_header))
 }
@@ -108,17 +108,17 @@ pub(super) fn read(
         if gathering.is_empty() {
             return Err(ImportError::NothingKnown {
                 source_name: bundle.name.as_str().into(),
-                found: format!("{}, without anybody in it", bundle.some_names()),
+                found: format!("{}, with nobody in it", bundle.some_names()),
             });
         }
         if !bundle.loose {
-            gathering.remark("Invitations.csv is not in it: tick 'Invitations' when you request the copy".to_owned());
+            gathering.remark("Invitations.csv is missing: tick 'Invitations' when you request the copy".to_owned());
         }
     }
     Ok(gathering.finish())
 }
 
-/// The files to read, in reading order; where one stands twice, the one nearest to the top, then the larger.
+/// Returns the files to read, in reading order; of duplicates the one nearest to the top, then the largest.
 fn choose(bundle: &mut Bundle, gathering: &mut ExportBuilder<'_>) -> Result<Vec<(ExportFile, usize)>, ImportError> {
     let mut found: Vec<(ExportFile, usize)> = Vec::new();
     for index in 0..bundle.members.len() {
@@ -140,7 +140,7 @@ fn choose(bundle: &mut Bundle, gathering: &mut ExportBuilder<'_>) -> Result<Vec<
         match first {
             Some(first) if !(known.comes_in_parts() && members[first].folder() == members[index].folder()) => {
                 let shown = |at: usize| Untrusted::from(members[at].path.as_str()).display().into_owned();
-                gathering.remark(format!("{} was read, {} beside it was not", shown(first), shown(index)));
+                gathering.remark(format!("{} was read, {} was not", shown(first), shown(index)));
             }
             _ => chosen.push((known, index)),
         }
@@ -165,7 +165,7 @@ fn read_all(
             });
             match taken_in {
                 Err(error) if known.is_required() || matches!(error, ImportError::Stopped) => return Err(error),
-                Err(error) => gathering.remark(format!("left out: {error}")),
+                Err(error) => gathering.remark(format!("skipped: {error}")),
                 Ok(()) => {}
             }
             if let ExportFile::Of(kind) = known {

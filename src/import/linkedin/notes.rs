@@ -1,7 +1,7 @@
-//! The notes that went with requests, to know their copies among the messages.
+//! Notes sent with requests, to recognize their copies among the messages.
 //!
-//! When a request is accepted, LinkedIn puts its note into the conversation as a message of the inviter. That is no
-//! conversation; it proves the acceptance.
+//! When a request is accepted, LinkedIn adds its note to the conversation as a message of the inviter. That copy is not
+//! a conversation; it proves the acceptance.
 
 use foldhash::HashMap;
 
@@ -9,16 +9,16 @@ use crate::domain::evidence::network::Network;
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::text::untrusted::Untrusted;
 
-/// Who wrote a note.
+/// Author of a note.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Author {
     Me,
     Other,
-    /// An earlier export brought it; it did not say.
+    /// Unknown, because an earlier export brought the note.
     Unknown,
 }
 
-/// A note by its digest.
+/// Digest of a note, with its author.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct NoteDigest {
     digest: u32,
@@ -26,7 +26,7 @@ pub(super) struct NoteDigest {
 }
 
 impl NoteDigest {
-    /// Whether a message with this digest, mine or theirs, is the copy of this note.
+    /// True if a message with this digest, mine or theirs, is a copy of this note.
     pub fn is_copied_by(self, digest: u32, mine: bool) -> bool {
         self.digest == digest
             && match self.author {
@@ -45,7 +45,7 @@ pub(super) struct Notes {
 }
 
 impl Notes {
-    /// Remembers a note between me and somebody.
+    /// Adds a note between the owner and a person.
     pub fn add(&mut self, person: &PersonKey, name: &str, digest: u32, author: Author) {
         let mark = NoteDigest { digest, author };
         if !person.is_profile() {
@@ -54,8 +54,8 @@ impl Notes {
         self.by_person.entry(person.clone()).or_default().push(mark);
     }
 
-    /// The notes between me and somebody of the messages, those of earlier exports among them; `normal` is the name
-    /// for comparison.
+    /// Returns the notes between the owner and a participant, earlier exports included; `normal` is the normalized
+    /// `name`.
     pub fn between(&self, person: &PersonKey, name: &str, normal: &str, remembered: &Network) -> Vec<NoteDigest> {
         let mut marks = self.by_person.get(person).cloned().unwrap_or_default();
         if person.is_profile() {

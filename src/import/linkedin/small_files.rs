@@ -1,5 +1,4 @@
-//! The small files that also speak about people: the own profile, address book, recommendations, endorsements,
-//! follows.
+//! Small files about people: the owner's profile, address book, recommendations, endorsements, follows.
 
 use foldhash::HashMap;
 
@@ -41,7 +40,7 @@ pub(super) const ENDORSED_ME: Schema = Schema {
 pub(super) const FOLLOWS: Schema =
     Schema { says: "Status, FullName", required: &[&["fullname"], &["status"]], swallowed: &[] };
 
-/// Whose export it is.
+/// Reads the owner of the export.
 pub(super) fn profile(mut records: CsvRecords<'_, '_>, gathering: &mut ExportBuilder<'_>) -> Result<(), ImportError> {
     let (first, last) = (records.column(&["firstname"]), records.column(&["lastname"]));
     if records.next()? {
@@ -52,7 +51,7 @@ pub(super) fn profile(mut records: CsvRecords<'_, '_>, gathering: &mut ExportBui
     Ok(())
 }
 
-/// The address book knows names alone; the same person often stands in it several times.
+/// Reads the address book; it has only names, and often the same person several times.
 pub(super) fn address_book(
     mut records: CsvRecords<'_, '_>,
     file: FileIndex,
@@ -81,7 +80,7 @@ pub(super) fn address_book(
     Ok(())
 }
 
-/// Recommendations name people without their profiles.
+/// Reads recommendations; they name people without their profiles.
 pub(super) fn recommendations(
     mut records: CsvRecords<'_, '_>,
     kind: FileKind,
@@ -102,7 +101,7 @@ pub(super) fn recommendations(
     Ok(())
 }
 
-/// Endorsements, one row a skill; addresses without `https://`.
+/// Reads endorsements: one row per skill, addresses without `https://`.
 pub(super) fn endorsements(
     mut records: CsvRecords<'_, '_>,
     kind: FileKind,
@@ -129,7 +128,7 @@ pub(super) fn endorsements(
     Ok(())
 }
 
-/// Whom I follow still.
+/// Reads the people the owner still follows.
 pub(super) fn follows(
     mut records: CsvRecords<'_, '_>,
     file: FileIndex,
@@ -148,7 +147,7 @@ pub(super) fn follows(
     Ok(())
 }
 
-/// People of one file, each once, at the first record that names them.
+/// People of one file, each once, with the first record that names them.
 #[derive(Default)]
 struct Gathered {
     at: HashMap<PersonKey, usize>,

@@ -1,4 +1,4 @@
-//! `add`: a request that came by hand.
+//! `add`: adds a request by hand.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use crate::store::Journal;
 
 use super::common::print;
 
-/// Adds it.
+/// Adds the request to the journal.
 pub fn add(dir: &Path, args: &args::Add) -> Result<()> {
     let mut clock = SystemClock;
     let moment = clock.moment();
@@ -27,8 +27,8 @@ pub fn add(dir: &Path, args: &args::Add) -> Result<()> {
     let opened = Journal::open(dir)?;
     let (mut journal, ledger) = (opened.journal, Ledger::replay(opened.entries));
     if ledger.has_pending_request(&invitation.person, moment.today) {
-        bail!("a request of {} waits already", name.display_name());
+        bail!("a request from {} is already waiting", name.display_name());
     }
     journal.append(clock.id(), moment.now, None, Event::added(invitation))?;
-    print(format!("Added the request of {}\n", name.display_name()).as_bytes())
+    print(format!("Added a request from {}\n", name.display_name()).as_bytes())
 }

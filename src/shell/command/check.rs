@@ -1,4 +1,4 @@
-//! `check`: reads the whole journal and says what is wrong; `--repair` puts it in order.
+//! `check`: reads the whole journal and reports damage; `--repair` repairs it.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::store;
 
 use super::common::print;
 
-/// Prints what is wrong; fails if anything is.
+/// Prints the findings; fails if there are any.
 pub fn check(dir: &Path, args: &args::Check) -> Result<()> {
     let mut out = String::new();
     let mut report = store::repair::check(dir)?;
@@ -39,7 +39,9 @@ pub fn check(dir: &Path, args: &args::Check) -> Result<()> {
     }
     print(out.as_bytes())?;
     if !sound {
-        bail!("the journal needs attention; `check --repair` sets damaged lines aside, after a backup");
+        bail!(
+            "the journal needs attention; `check --repair` moves damaged lines to a file of their own, after a backup"
+        );
     }
     Ok(())
 }
@@ -50,11 +52,11 @@ fn repair_words(repaired: &store::repair::RepairReport) -> String {
         out.push_str(&format!("{finding}\n"));
     }
     if let Some(backup) = &repaired.backup {
-        out.push_str(&format!("the journal as it was: {}\n", backup.display()));
+        out.push_str(&format!("backup of the journal: {}\n", backup.display()));
     }
     if let Some(aside) = &repaired.set_aside {
         let lines = plural(repaired.damaged, "damaged line");
-        out.push_str(&format!("{lines} set aside in {}; what they said is missing now\n", aside.display()));
+        out.push_str(&format!("{lines} moved to {}; their content is now missing from the journal\n", aside.display()));
     }
     out
 }

@@ -1,4 +1,4 @@
-//! What several commands do.
+//! Helpers shared by several commands.
 
 use std::io::Write;
 use std::path::Path;
@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow};
 
 use crate::store::{self, snapshot};
 
-/// Reads the snapshot and, beside it, the journal.
+/// Reads journal and snapshot in parallel.
 pub fn read(dir: &Path) -> Result<(store::Loaded, snapshot::Loaded)> {
     thread::scope(|scope| {
         let journal = scope.spawn(|| store::journal::read(dir));
@@ -18,7 +18,7 @@ pub fn read(dir: &Path) -> Result<(store::Loaded, snapshot::Loaded)> {
     })
 }
 
-/// Writes to standard output; a reader that left is no panic.
+/// Writes to standard output; a broken pipe is an error, not a panic.
 pub fn print(bytes: &[u8]) -> Result<()> {
     let mut out = std::io::stdout().lock();
     out.write_all(bytes)?;

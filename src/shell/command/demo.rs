@@ -1,4 +1,4 @@
-//! `demo`: the screen over made-up people, in a directory that is thrown away.
+//! `demo`: the user interface with made-up people, in a temporary directory.
 
 use std::ops::ControlFlow;
 
@@ -17,7 +17,7 @@ use crate::store::Journal;
 
 use super::open::{OpenedData, run_ui};
 
-/// The made-up export, file by file.
+/// Files of the made-up export.
 const FILES: [(&str, &[u8]); 10] = [
     ("Invitations.csv", include_bytes!("../../../assets/demo/Invitations.csv")),
     ("Connections.csv", include_bytes!("../../../assets/demo/Connections.csv")),
@@ -31,7 +31,7 @@ const FILES: [(&str, &[u8]); 10] = [
     ("Profile.csv", include_bytes!("../../../assets/demo/Profile.csv")),
 ];
 
-/// Opens the screen over the made-up people, as if their last word had come yesterday.
+/// Opens the user interface with the made-up people; dates are shifted as if they were exported yesterday.
 pub fn demo(config: Config, watch: &ShutdownHandler) -> Result<ExitReason> {
     super::open::require_terminal()?;
     let dir = tempfile::Builder::new()
@@ -43,7 +43,7 @@ pub fn demo(config: Config, watch: &ShutdownHandler) -> Result<ExitReason> {
     let now = SystemClock.moment().now;
     let age = |newest: Option<chrono::DateTime<chrono::Utc>>| newest.map_or(0, |newest| (now - newest).num_days() - 1);
     let arrivals = arrivals.into_iter().map(|mut arrivals| {
-        arrivals.source = "Made-up people (nothing here is kept)".into();
+        arrivals.source = "Made-up people (nothing is kept)".into();
         let days = age(arrivals.network.as_of);
         arrivals.with_shifted_dates(TimeDelta::days(days))
     });

@@ -1,4 +1,4 @@
-//! `export`: contacts to a file or to standard output.
+//! `export`: writes contacts to a file or to standard output.
 
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -15,7 +15,7 @@ use crate::store;
 
 use super::common::read;
 
-/// Writes the contacts that were asked for.
+/// Writes the requested contacts.
 pub fn export(dir: &Path, args: &args::Export) -> Result<()> {
     let format = match &args.format {
         Some(name) => format(name)?,
@@ -30,7 +30,7 @@ pub fn export(dir: &Path, args: &args::Export) -> Result<()> {
             let unremembered = save(dir, path, args.force, (format, filter), &contacts).map_err(explain)?;
             eprintln!("{} written to {} ({})", counted(contacts.count()), path.display(), format.sentence);
             if let Some(error) = unremembered {
-                eprintln!("invite-triage: `forget` will not know of this file: {error}");
+                eprintln!("invite-triage: `forget` won't know about this file: {error}");
             }
         }
         None => {
@@ -44,8 +44,8 @@ pub fn export(dir: &Path, args: &args::Export) -> Result<()> {
 
 fn explain(error: store::StoreError) -> anyhow::Error {
     let what = match error {
-        store::StoreError::Exists { .. } => "nothing was written; --force overwrites",
-        _ => "the export could not be written",
+        store::StoreError::Exists { .. } => "nothing written; --force overwrites",
+        _ => "the export failed",
     };
     anyhow::Error::from(error).context(what)
 }
@@ -54,7 +54,7 @@ fn counted(people: usize) -> String {
     if people == 1 { "1 person".to_owned() } else { format!("{people} people") }
 }
 
-/// The first format whose files end so.
+/// Returns the first format with this file name extension.
 fn format_from_suffix(path: &Path) -> Option<&'static Format> {
     let ending = path.extension()?.to_str()?;
     FORMATS.iter().find(|format| format.extension.eq_ignore_ascii_case(ending))
@@ -62,10 +62,10 @@ fn format_from_suffix(path: &Path) -> Option<&'static Format> {
 
 fn format(name: &str) -> Result<&'static Format> {
     let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-    find(name).with_context(|| UsageError(format!("there is no format \"{name}\"; there are {}", names.join(", "))))
+    find(name).with_context(|| UsageError(format!("unknown format \"{name}\"; choose one of {}", names.join(", "))))
 }
 
 fn filter(name: &str) -> Result<Filter> {
-    let wrong = || UsageError(format!("\"{name}\" can't be exported; accepted, declined, follow_up or all can"));
+    let wrong = || UsageError(format!("unknown status \"{name}\"; choose accepted, declined, follow_up or all"));
     Ok(name.parse().map_err(|_| wrong())?)
 }

@@ -1,4 +1,4 @@
-//! `forget`: removes a person's data everywhere, leaving a line that says only that somebody was forgotten.
+//! `forget`: removes a person's data everywhere; the journal keeps only a line saying that somebody was forgotten.
 
 use std::path::{Path, PathBuf};
 
@@ -23,12 +23,12 @@ use crate::store::{self, Journal};
 
 use super::common::print;
 
-/// What forgetting came to, or would.
+/// Result of forgetting a person, or of its dry run.
 #[derive(Debug, Serialize)]
 struct ForgetSummary {
     person: PersonKey,
     names: Vec<String>,
-    /// Somebody else of the same name, who stays.
+    /// Other people of the same name, who stay.
     namesakes: Vec<PersonKey>,
     welcome: bool,
     #[serde(flatten)]
@@ -37,14 +37,14 @@ struct ForgetSummary {
     exports_left: Vec<SkippedExport>,
 }
 
-/// An export that holds the person still, and why.
+/// An export that still contains the person, and the reason.
 #[derive(Debug, Serialize)]
 struct SkippedExport {
     path: PathBuf,
     why: String,
 }
 
-/// Forgets, and prints what came of it.
+/// Forgets the person and prints a summary.
 pub fn forget(dir: &Path, args: &args::Forget) -> Result<()> {
     let (journal, entries) = if args.dry_run {
         (None, store::journal::read(dir)?.entries)
@@ -69,7 +69,7 @@ pub fn forget(dir: &Path, args: &args::Forget) -> Result<()> {
             store::forget::forget(journal, &traces, args.welcome_back, clock.id(), clock.moment().now)
         }
     };
-    let report = report.context("the forgetting is not finished; run it again")?;
+    let report = report.context("not everything was forgotten yet; run it again")?;
     let PersonIdentity { names, namesakes, .. } = known;
     let names = names.into_iter().map(|name| Untrusted::new(name).sanitized()).collect();
     let told = ForgetSummary { person, names, namesakes, welcome: args.welcome_back, report, exports, exports_left };
@@ -79,7 +79,7 @@ pub fn forget(dir: &Path, args: &args::Forget) -> Result<()> {
     print(as_text(&told, args.dry_run).as_bytes())
 }
 
-/// Whom the words mean.
+/// Resolves the argument to a person.
 fn person(args: &str, entries: &[Entry], network: &Network, ledger: &Ledger) -> Result<PersonKey> {
     if let Some(slug) = slug(args) {
         return Ok(PersonKey::from_stored(slug));
@@ -96,15 +96,15 @@ fn person(args: &str, entries: &[Entry], network: &Network, ledger: &Ledger) -> 
     match PersonIdentity::find_by_name(args, entries, network).as_slice() {
         [one] => Ok(one.clone()),
         [] if !ledger.forgotten_aliases(&named).is_empty() => Ok(named),
-        [] => bail!("nobody is known by \"{args}\"; give the address of the profile"),
+        [] => bail!("nobody is known as \"{args}\"; give the profile URL"),
         several => {
             let keys: Vec<&str> = several.iter().map(PersonKey::as_str).collect();
-            bail!("several people are called {args}; nothing was done. Say which: {}", keys.join(", "))
+            bail!("several people are called {args}, so nothing was done. Choose one by key: {}", keys.join(", "))
         }
     }
 }
 
-/// Writes every export anew that holds the person and is as it was written; says which, and which not and why.
+/// Rewrites every unchanged export that contains the person; returns the rewritten and the skipped ones.
 fn remove_from_exports(
     dir: &Path,
     traces: &PersonMatcher,
@@ -123,8 +123,8 @@ fn remove_from_exports(
         let anew = match export.state() {
             ExportState::Unchanged if dry_run => Ok(export.clone()),
             ExportState::Unchanged => rewrite_export(&export, &forgotten, ledger, network),
-            ExportState::Changed => Err("it was changed since it was written".to_owned()),
-            ExportState::Gone => Err("it is not there any more; if it was moved, it still holds them".to_owned()),
+            ExportState::Changed => Err("it was changed after it was written".to_owned()),
+            ExportState::Gone => Err("it is gone; if you moved it, it still holds them".to_owned()),
         };
         match anew {
             Ok(anew) => {
@@ -143,14 +143,14 @@ fn remove_from_exports(
     Ok((done, left_alone))
 }
 
-/// The same people but those forgotten, as they are known today.
+/// Rewrites an export without the forgotten people, from today's data.
 fn rewrite_export(
     export: &ExportRecord,
     forgotten: &[String],
     ledger: &Ledger,
     network: &Network,
 ) -> Result<ExportRecord, String> {
-    let format = find(&export.format).ok_or_else(|| format!("its format {} is not known", export.format))?;
+    let format = find(&export.format).ok_or_else(|| format!("unknown format {}", export.format))?;
     let filter = export.status.parse().unwrap_or(format.usual);
     let mut people = contacts(ledger, network, filter);
     people.retain(|person| {
@@ -171,26 +171,26 @@ fn as_text(told: &ForgetSummary, dry_run: bool) -> String {
         out.push('\n');
     };
     if report.files.is_empty() && exports.is_empty() {
-        say(format!("Nothing is kept about {name}"));
+        say(format!("Nothing is stored about {name}"));
     }
     for FileReport { file, removed, changed } in &report.files {
         say(format!("{}: {} removed, {} shortened", shown(file), plural(*removed, "line"), plural(*changed, "line")));
     }
-    exports.iter().for_each(|path| say(format!("{}: written anew without them", shown(&path.to_string_lossy()))));
+    exports.iter().for_each(|path| say(format!("{}: rewritten without them", shown(&path.to_string_lossy()))));
     for SkippedExport { path, why } in exports_left {
-        say(format!("{}: NOT rewritten, look there yourself: {}", shown(&path.to_string_lossy()), shown(why)));
+        say(format!("{}: NOT rewritten, check it yourself: {}", shown(&path.to_string_lossy()), shown(why)));
     }
     if report.naming > 0 {
-        say(format!("{} about others name them in words that somebody wrote, and stay", plural(report.naming, "line")));
+        say(format!("{} about others mention them in somebody's own words and stay", plural(report.naming, "line")));
     }
     for other in namesakes {
         say(format!("{} has the same name and stays", shown(other.as_str())));
     }
     match (dry_run, welcome) {
-        (true, _) => say("Dry run: nothing was changed.".to_owned()),
-        (false, true) => say("Imports may bring them again.".to_owned()),
+        (true, _) => say("Dry run: nothing changed.".to_owned()),
+        (false, true) => say("Imports may bring them back.".to_owned()),
         (false, false) => {
-            say("Imports leave them out from now on; with --welcome-back they may come again.".to_owned());
+            say("Later imports leave them out; `forget --welcome-back` lets them return.".to_owned());
         }
     }
     out

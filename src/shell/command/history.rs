@@ -1,4 +1,4 @@
-//! `history`: decisions, newest first.
+//! `history`: prints decisions, newest first.
 
 use std::io::Write;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::shell::args;
 use crate::shell::failure::UsageError;
 use crate::store;
 
-/// Prints the decisions that were asked for.
+/// Prints the matching decisions.
 pub fn history(dir: &Path, args: &args::History) -> Result<()> {
     let since = args.since.as_deref().map(day).transpose()?;
     let ledger = Ledger::replay(store::journal::read(dir)?.entries);
@@ -40,7 +40,7 @@ pub fn history(dir: &Path, args: &args::History) -> Result<()> {
 }
 
 fn day(text: &str) -> Result<NaiveDate> {
-    let wrong = || UsageError(format!("--since wants a day such as 2026-01-31, not \"{text}\""));
+    let wrong = || UsageError(format!("--since needs a date such as 2026-01-31, not \"{text}\""));
     text.parse().with_context(wrong)
 }
 
@@ -62,7 +62,7 @@ fn as_text(past: &PastDecision) -> String {
     )
 }
 
-/// The line of the journal itself, without its envelope's check sum, and whether it stands.
+/// Returns the journal line without its checksum; `standing` is true for a current decision.
 fn as_json(past: &PastDecision) -> Result<Value> {
     let line = store::line::write(past.entry).context("a decision cannot be written as JSON")?;
     let mut object: Map<String, Value> = serde_json::from_slice(&line.bytes)?;

@@ -1,4 +1,4 @@
-//! `import`: takes in, and prints what it found.
+//! `import`: imports files and prints a report.
 
 use std::path::Path;
 
@@ -18,7 +18,7 @@ use crate::ui::report_summary;
 
 use super::common::print;
 
-/// Takes in what was named and prints what it found.
+/// Imports the paths and prints the reports.
 pub fn import(dir: &Path, args: &args::Import) -> Result<()> {
     let mut loaded = snapshot::load(dir)?;
     let arrivals = read_with_progress(&args.paths, &loaded.snapshot.network)?;
@@ -56,11 +56,11 @@ pub fn import(dir: &Path, args: &args::Import) -> Result<()> {
             out.push_str(&format!("  {}, record {}: {}\n", row.file.display_name(), row.record, row.reason));
         }
     }
-    out.push_str(if args.dry_run { "Dry run: nothing was written.\n" } else { "Next: invite-triage\n" });
+    out.push_str(if args.dry_run { "Dry run: nothing written.\n" } else { "Next: invite-triage\n" });
     print(out.as_bytes())
 }
 
-/// Everything together as one object.
+/// Returns all reports as one object.
 fn as_json(found: &[ImportReport]) -> serde_json::Value {
     let sum = |of: fn(&ImportReport) -> u64| found.iter().map(of).sum::<u64>();
     let size = |of: fn(&ImportReport) -> usize| found.iter().map(of).sum::<usize>();

@@ -1,4 +1,4 @@
-//! `list`: requests and where they stand, one a line.
+//! `list`: prints requests and their status, one per line.
 
 use std::io::Write;
 use std::path::Path;
@@ -20,7 +20,7 @@ use crate::store;
 
 use super::common::read;
 
-/// Prints the requests that were asked for.
+/// Prints the matching requests.
 pub fn list(dir: &Path, args: &List) -> Result<()> {
     let pile = args.pile.as_deref().map(pile).transpose()?;
     let (loaded, snapshot) = read(dir)?;
@@ -43,7 +43,7 @@ pub fn list(dir: &Path, args: &List) -> Result<()> {
 
 fn pile(name: &str) -> Result<Pile> {
     let names: Vec<&str> = Pile::VARIANTS.iter().map(|pile| pile.name()).collect();
-    let wrong = || UsageError(format!("there is no pile \"{name}\"; there are {}", names.join(", ")));
+    let wrong = || UsageError(format!("unknown pile \"{name}\"; choose one of {}", names.join(", ")));
     Ok(name.parse().map_err(|_| wrong())?)
 }
 

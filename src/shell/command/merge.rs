@@ -1,4 +1,4 @@
-//! `merge`: takes in what is missing from another journal.
+//! `merge`: adds the entries that only another journal has.
 
 use std::path::Path;
 
@@ -13,14 +13,14 @@ use crate::store::{self, Journal};
 
 use super::common::print;
 
-/// Takes it in and prints what came of it.
+/// Merges the other journal and prints the report.
 pub fn merge(dir: &Path, args: &args::Merge) -> Result<()> {
     let told = |result: Result<MergeReport, MergeError>| {
         let result = result.map_err(|error| match error {
-            MergeError::Store(error) => anyhow::Error::from(error), // which knows what to do
+            MergeError::Store(error) => anyhow::Error::from(error), // unwrapped, so that its hint is found
             error => error.into(),
         });
-        result.with_context(|| format!("{} was not taken in", args.file.display()))
+        result.with_context(|| format!("{} was not merged", args.file.display()))
     };
     let report = if args.dry_run {
         let forgotten = forgotten(store::journal::read(dir)?.entries);
@@ -33,19 +33,19 @@ pub fn merge(dir: &Path, args: &args::Merge) -> Result<()> {
     if args.json.json {
         return print(&store::json_line(&report)?);
     }
-    let mut out = format!("{} taken in, {} known already", plural(report.taken, "line"), report.known);
+    let mut out = format!("{} added, {} already known", plural(report.taken, "line"), report.known);
     if report.forgotten > 0 {
-        out.push_str(&format!(", {} about people you forgot left out", report.forgotten));
+        out.push_str(&format!(", {} about forgotten people left out", report.forgotten));
     }
     out.push('\n');
     report.findings.iter().for_each(|finding| out.push_str(&format!("{finding}\n")));
     if args.dry_run {
-        out.push_str("Dry run: nothing was written.\n");
+        out.push_str("Dry run: nothing written.\n");
     }
     print(out.as_bytes())
 }
 
-/// By which lines about people are recognised who shall not come back.
+/// Returns a matcher for forgotten people, so that a merge does not bring them back.
 fn forgotten(entries: Vec<crate::domain::decision::event::Entry>) -> PersonMatcher {
     let ledger = Ledger::replay(entries);
     PersonMatcher::from_digests(ledger.forgotten_digests())

@@ -1,4 +1,4 @@
-//! One file a command; here, which is which.
+//! The commands, one file each, and their dispatch.
 
 mod add;
 mod check;
@@ -25,7 +25,7 @@ use common::print;
 
 use super::signals::{ShutdownHandler, ignore_sigxfsz};
 
-/// Does what the command line says.
+/// Runs the command.
 pub fn execute(arguments: Arguments) -> Result<()> {
     ignore_sigxfsz().context("cannot listen for signals")?;
     let Arguments { command, paths: inputs, places } = arguments;
@@ -59,7 +59,7 @@ pub fn execute(arguments: Arguments) -> Result<()> {
     }
 }
 
-/// A sitting; after it the made-up people, as often as the person wants to see them.
+/// Runs the user interface, then the demo as often as the user asks for it.
 fn run_with_demo(
     first: impl FnOnce(&ShutdownHandler) -> Result<ExitReason>,
     config: impl Fn() -> Result<Config>,

@@ -1,4 +1,4 @@
-//! The screen: over what is on disk, after taking in what was named.
+//! Opens the user interface over the data directory, after importing the files named on the command line.
 
 use std::io::{IsTerminal, stdin, stdout};
 use std::path::{Path, PathBuf};
@@ -23,21 +23,21 @@ use crate::shell::terminal::TerminalSession;
 use crate::store::{self, Finding, Journal, StoreError, snapshot};
 use crate::ui::theme::{ColorScheme, Theme};
 
-/// What a screen is opened over.
+/// Contents of an opened data directory.
 pub struct OpenedData {
     /// The journal.
     pub journal: Journal,
-    /// What it adds up to.
+    /// Ledger replayed from the journal.
     pub ledger: Ledger,
-    /// What the exports say.
+    /// Network from the snapshot.
     pub network: Network,
-    /// What was imported just now.
+    /// Reports of an import in this run.
     pub found: Vec<ImportReport>,
-    /// What is wrong on disk.
+    /// Damage found on disk.
     pub findings: Vec<Finding>,
 }
 
-/// Takes in what was named and opens the screen, at the first card if so wished.
+/// Opens the user interface and imports `paths`; with `at_cards` it starts at the first card.
 pub fn open(
     dir: &Path,
     config: Config,
@@ -46,18 +46,18 @@ pub fn open(
     watch: &ShutdownHandler,
 ) -> Result<ExitReason> {
     if paths.iter().any(|path| path.as_os_str() == "-") {
-        let words = "the screen hears the keyboard on standard input; `invite-triage import -` takes in a file from it";
+        let words = "the screen needs standard input for the keyboard; to import from it, use `invite-triage import -`";
         return Err(UsageError(words.to_owned()).into());
     }
     if let Some(missing) = paths.iter().find(|path| !path.exists()) {
-        let words = format!("there is no command and no file \"{}\"; see --help", missing.display());
+        let words = format!("no command or file named \"{}\"; see --help", missing.display());
         return Err(UsageError(words).into());
     }
     require_terminal()?;
     run_ui(open_data(dir)?, config, paths, at_cards, watch)
 }
 
-/// What is on disk: the journal is replayed beside the reading of the snapshot.
+/// Opens the data directory: replays the journal and reads the snapshot in parallel.
 fn open_data(dir: &Path) -> Result<OpenedData> {
     thread::scope(|scope| {
         let replay = scope.spawn(|| {
@@ -75,7 +75,7 @@ fn open_data(dir: &Path) -> Result<OpenedData> {
     })
 }
 
-/// Opens the screen over a desk, and takes in what was named before anything else can be done.
+/// Runs the user interface over opened data; `paths` are imported before the user can do anything else.
 pub fn run_ui(
     desk: OpenedData,
     config: Config,
@@ -106,15 +106,15 @@ pub fn run_ui(
             crate::domain::decision::event::Event::Decided(decision) => {
                 format!("{} {}", decision.verdict.kind().past_tense(), decision.name.display_name())
             }
-            _ => "the last thing you did".to_owned(),
+            _ => "your last change".to_owned(),
         };
         eprintln!("invite-triage: not saved: {whom}: {}", failed.why);
     }
     ending
 }
 
-/// With `NO_COLOR` only bold, dim and reversed are used. The terminal library is told to write them all the same:
-/// by itself it would reset them with every colour it leaves out.
+/// Returns the theme; with `NO_COLOR`, bold, dim and reversed only. Colour output is forced in crossterm all the same:
+/// otherwise it would reset these with every colour it leaves out.
 fn color_scheme(theme: Theme) -> Theme {
     let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     if !unwanted {
@@ -130,7 +130,7 @@ fn startup_notification(findings: &[Finding]) -> Option<Notification> {
     Some(Notification::failed(format!("{first}{more}")))
 }
 
-/// The screen is for a person at a terminal.
+/// Fails unless standard input and output are a terminal.
 pub fn require_terminal() -> Result<()> {
     if stdin().is_terminal() && stdout().is_terminal() {
         return Ok(());

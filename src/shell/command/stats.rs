@@ -1,4 +1,4 @@
-//! `stats`: figures of what was decided and what waits.
+//! `stats`: prints counts of decisions and pending requests.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use crate::store::{self, FindingKind, snapshot};
 
 use super::common::{print, read};
 
-/// Prints the figures.
+/// Prints the counts.
 pub fn stats(dir: &Path, as_json: bool) -> Result<()> {
     let (loaded, snapshot::Loaded { snapshot, finding, .. }) = read(dir)?;
     let findings: Vec<_> = loaded.findings.iter().chain(&finding).collect();
@@ -34,7 +34,7 @@ pub fn stats(dir: &Path, as_json: bool) -> Result<()> {
         return print(&store::json_line(&figures)?);
     }
     let mut out = format!(
-        "{} decisions: {} accepted, {} declined, {} put off\n{} wait, {} were closed by an import\n",
+        "{} decisions: {} accepted, {} declined, {} following up\n{} waiting, {} closed by an import\n",
         ledger.decisions(),
         tally.accepted,
         tally.declined,
@@ -43,7 +43,7 @@ pub fn stats(dir: &Path, as_json: bool) -> Result<()> {
         tally.closed
     );
     if mirror.connections > 0 {
-        out.push_str(&format!("messages with {} of {} connections\n", mirror.talked, mirror.connections));
+        out.push_str(&format!("you have messages with {} of {} connections\n", mirror.talked, mirror.connections));
     }
     for finding in findings.iter().take(3) {
         eprintln!("{finding}");

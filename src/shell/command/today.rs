@@ -1,4 +1,4 @@
-//! `today`: what is due, one line each, for a shell prompt or cron.
+//! `today`: prints due items, one per line, for a shell prompt or cron.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ use crate::store;
 
 use super::common::print;
 
-/// Prints what is due, the oldest first; nothing where nothing is.
+/// Prints due items, oldest first; prints nothing if there are none.
 pub fn today(dir: &Path, as_json: bool) -> Result<()> {
     let ledger = Ledger::replay(store::journal::read(dir)?.entries);
     let today = SystemClock.moment().today;

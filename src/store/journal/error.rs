@@ -1,23 +1,23 @@
-//! Why the journal was not written.
+//! Errors of writing the journal.
 
 use std::io;
 use std::path::Path;
 
 use crate::store::error::StoreError;
 
-/// Why a journal is open for reading only.
+/// Why a journal is read-only.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ReadOnly {
-    /// Permissions or a read-only disk.
+    /// Missing permission or a read-only disk.
     #[error("the journal cannot be written here ({0})")]
     Refused(String),
-    /// A newer version wrote lines in it.
-    #[error("a newer version of invite-triage wrote this journal (v{0}); update to go on")]
+    /// Journal with lines of a newer version.
+    #[error("a newer version of invite-triage wrote this journal (v{0}); please update")]
     Newer(u64),
 }
 
 impl ReadOnly {
-    /// The same, as the error of what would have rewritten it.
+    /// Converts to the error of a refused rewrite.
     pub(in crate::store) fn refusing(self, dir: &Path) -> StoreError {
         match self {
             Self::Newer(version) => StoreError::Newer { version },
@@ -26,25 +26,25 @@ impl ReadOnly {
     }
 }
 
-/// Why an event is not in the journal.
+/// Why an event was not appended.
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {
-    /// It is open for reading only.
+    /// The journal is read-only.
     #[error(transparent)]
     ReadOnly(#[from] ReadOnly),
-    /// Nothing was written; trying again may work.
+    /// Nothing was written; a retry may work.
     #[error("NOT SAVED: {source}")]
     NotSaved {
-        /// What the system said.
+        /// Error from the operating system.
         source: io::Error,
     },
-    /// It was written, but the disk did not confirm it; it was taken back. Trying again writes the journal anew.
+    /// The line was written, but fsync failed, so it was truncated again. A retry rewrites the journal.
     #[error("NOT CONFIRMED ON DISK: {source}")]
     NotConfirmed {
-        /// What the system said.
+        /// Error from the operating system.
         source: io::Error,
     },
-    /// The file had been changed by another program and could not be read again.
+    /// Another program changed the file, and reading it again failed.
     #[error("NOT SAVED: {0}")]
     Store(#[from] StoreError),
 }

@@ -1,6 +1,6 @@
-//! The journal's file while it is open for appending.
+//! The journal file while it is open for appending.
 //!
-//! Promise: a line is in it whole and synced, or not at all; and what cannot be known is said.
+//! Promise: a line is in the file whole and synced, or not at all; an unknown outcome is an error.
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
@@ -10,7 +10,7 @@ use super::error::AppendError;
 use crate::store::error::StoreError;
 use crate::store::files;
 
-/// The open file, and what it must look like if nobody else touched it.
+/// Open file, with identity and length to detect changes by others.
 #[derive(Debug)]
 pub(super) struct JournalFile {
     file: File,
@@ -19,7 +19,7 @@ pub(super) struct JournalFile {
 }
 
 impl JournalFile {
-    /// Opens the file at `path` for appending, made if there is none.
+    /// Opens the file at `path` for appending, created if missing.
     pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
         let is_new = files::regular_file(path)?.is_none();
         let file = files::open(path, OpenOptions::new().read(true).append(true).create(true))?;
@@ -32,41 +32,41 @@ impl JournalFile {
         Ok(Self { file, identity: files::file_id(&found), len: found.len() })
     }
 
-    /// How long the file is, as far as we know.
+    /// Returns the length in bytes, as far as we know.
     pub(super) fn len(&self) -> u64 {
         self.len
     }
 
-    /// The file itself, to be read.
+    /// Returns the file, for reading.
     pub(super) fn file(&self) -> &File {
         &self.file
     }
 
-    /// Whether what stands at the path is still this file, as we left it, and ends a line.
+    /// True if the file at the path is still this one, has our length and ends with a newline.
     pub(super) fn is_unchanged(&self, found: &Metadata) -> bool {
         files::file_id(found) == self.identity
             && found.len() == self.len
             && (self.len == 0 || files::byte_before(&self.file, self.len).is_ok_and(|byte| byte == b'\n'))
     }
 
-    /// All that is in the file now, wherever its name went.
+    /// Reads the whole file, even if it was renamed or removed.
     pub(super) fn read_all(&self) -> io::Result<Vec<u8>> {
         use std::io::Seek;
         let mut file = &self.file;
-        file.rewind()?; // appending goes to the end all the same
+        file.rewind()?; // appends still go to the end
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 
-    /// Cuts the file, and makes that last.
+    /// Truncates the file and syncs it.
     pub(super) fn truncate(&mut self, len: u64) -> io::Result<()> {
         self.file.set_len(len)?;
         self.len = len;
         self.file.sync_all()
     }
 
-    /// Appends bytes that end with a newline.
+    /// Appends bytes that end with a newline, and syncs them.
     pub(super) fn append(&mut self, bytes: &[u8]) -> Result<(), AppendError> {
         append(&mut &self.file, bytes, self.len)?;
         self.len += bytes.len() as u64;
@@ -74,7 +74,7 @@ impl JournalFile {
     }
 }
 
-/// What an append needs of a file.
+/// File operations of an append.
 trait AppendTarget: Write {
     fn sync(&self) -> io::Result<()>;
     fn truncate(&self, len: u64) -> io::Result<()>;
@@ -82,7 +82,7 @@ trait AppendTarget: Write {
 
 impl AppendTarget for &File {
     fn sync(&self) -> io::Result<()> {
-        self.sync_data() // std goes on after a signal; the new size is synced with the data
+        self.sync_data() // std retries after a signal; the new size is synced with the data
     }
 
     fn truncate(&self, len: u64) -> io::Result<()> {
@@ -90,22 +90,21 @@ impl AppendTarget for &File {
     }
 }
 
-/// One write, compared by its count; then one sync. What failed is cut back off.
+/// Appends by one write, checked by its byte count, and one fsync; truncates after a failure.
 fn append(paper: &mut impl AppendTarget, bytes: &[u8], len: u64) -> Result<(), AppendError> {
     if let Err(source) = write_once(paper, bytes) {
-        // Where cutting fails too, the next append or start finds the torn end and sets it aside.
+        // If truncation fails too, the next append or start finds the torn end and quarantines it.
         let _ = paper.truncate(len);
         return Err(AppendError::NotSaved { source });
     }
     paper.sync().map_err(|source| {
-        // The system may say that the next sync is fine and have dropped the line: this file is not to be
-        // believed again.
+        // The next fsync may succeed although the kernel has dropped the line: never trust this file again.
         let _ = paper.truncate(len);
         AppendError::NotConfirmed { source }
     })
 }
 
-/// Not `write_all`, which hides how much was written before an error.
+/// Writes once; `write_all` would hide how much was written before an error.
 fn write_once(paper: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
     loop {
         match paper.write(bytes) {
@@ -126,7 +125,7 @@ mod tests {
 
     use super::*;
 
-    /// A file that fails as it is told.
+    /// File with scripted failures.
     #[derive(Default)]
     struct Faulty {
         bytes: RefCell<Vec<u8>>,

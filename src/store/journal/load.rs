@@ -1,4 +1,4 @@
-//! What a data directory holds: the journal, the copies beside it, and the repair of an unfinished end.
+//! Loads a data directory: the journal, the copies next to it, and the repair of an unfinished end.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
@@ -12,10 +12,10 @@ use crate::store::journal_parser::{JOURNAL, ParsedJournal, line_of};
 use crate::store::{atomic, files, line};
 use foldhash::HashSet;
 
-/// Where bytes go that were taken out of the journal.
+/// Folder for bytes removed from damaged files.
 pub(in crate::store) const QUARANTINE: &str = "quarantine";
 
-/// Reads the file of this name for reading only; `None` where there is none.
+/// Reads a journal file without write access; `None` if it is missing.
 pub(in crate::store) fn read_file(dir: &Path, name: &str) -> Result<Option<ParsedJournal>, StoreError> {
     let path = dir.join(name);
     if files::regular_file(&path)?.is_none() {
@@ -38,7 +38,7 @@ fn parse(mut file: &File, name: &str, path: &Path) -> Result<ParsedJournal, Stor
     ParsedJournal::parse(name, &mut file, size).map_err(StoreError::at("read", path))
 }
 
-/// Reads every copy of the journal that a sync tool left beside it. One that cannot be opened is a finding.
+/// Reads every copy of the journal that a sync tool left. A copy that cannot be opened becomes a finding.
 pub(in crate::store) fn copies(dir: &Path) -> Result<(Vec<ParsedJournal>, Vec<Finding>), StoreError> {
     let mut readings = Vec::new();
     let mut findings = Vec::new();
@@ -52,7 +52,7 @@ pub(in crate::store) fn copies(dir: &Path) -> Result<(Vec<ParsedJournal>, Vec<Fi
             }
             Ok(None) => {}
             Err(error) => {
-                let says = format!("looks like a second journal and is not read: {error}");
+                let says = format!("looks like a second journal but was not read: {error}");
                 findings.push(Finding::new(&name, None, FindingKind::ConflictCopy, says));
             }
         }
@@ -75,7 +75,7 @@ fn copy_names(dir: &Path) -> Result<Vec<String>, StoreError> {
     Ok(names)
 }
 
-/// The entries of several files, each id once, in the order that makes the ledger.
+/// Merges the entries of several files: each id once, in replay order.
 pub(in crate::store) fn merge_entries(readings: Vec<ParsedJournal>) -> Vec<Entry> {
     let several = readings.len() > 1;
     let mut entries: Vec<Entry> = Vec::new();
@@ -89,8 +89,8 @@ pub(in crate::store) fn merge_entries(readings: Vec<ParsedJournal>) -> Vec<Entry
     entries
 }
 
-/// Brings an unfinished end in order: a record that lacks only its newline gets it; anything else is kept in the
-/// quarantine, synced there, and only then cut off. Done twice, it changes nothing the second time.
+/// Repairs an unfinished end: completes a record that lacks only its newline; saves anything else in the quarantine,
+/// synced, before truncating the file. Idempotent.
 pub(super) fn repair_tail(
     held: &mut JournalFile,
     dir: &Path,
@@ -109,7 +109,7 @@ pub(super) fn repair_tail(
         let name = atomic::quarantine(&dir.join(QUARANTINE), "journal", "torn", &torn)?;
         held.truncate(end).map_err(StoreError::at("cut the unfinished end of", &path))?;
         let says =
-            format!("1 unfinished record ({} bytes) set aside in {QUARANTINE}/{name}; it was never saved", torn.len());
+            format!("1 unfinished record ({} bytes) moved to {QUARANTINE}/{name}; it was never saved", torn.len());
         finding = Some(Finding::new(JOURNAL, Some(reading.lines + 1), FindingKind::Torn, says));
     }
     if whole > 0 {
@@ -120,7 +120,7 @@ pub(super) fn repair_tail(
     Ok(finding)
 }
 
-/// How many bytes at the beginning of a tail are whole records: a part of an object is never an object.
+/// Returns the length of the complete records in a tail, in bytes; part of a JSON object never parses as one.
 pub(in crate::store) fn complete_len(tail: &[u8]) -> usize {
     let (records, rest) = line::split(line_of(tail));
     let sound = |record: &&[u8]| line::read(record).is_ok_and(|told| told.checksum != line::ChecksumStatus::Differs);
@@ -139,19 +139,21 @@ fn read_from(held: &JournalFile, start: u64) -> io::Result<Vec<u8>> {
     Ok(rest)
 }
 
-/// Takes in what is whole of an unfinished end, and says what is not, where nothing may be repaired.
+/// Parses the complete records of an unfinished end and returns a finding for the rest, without any repair.
 pub(in crate::store) fn take_tail(reading: &mut ParsedJournal) -> Option<Finding> {
     let tail = std::mem::take(&mut reading.tail);
     let (whole, torn) = tail.split_at(complete_len(&tail));
     reading.take_line(whole);
     (!torn.is_empty()).then(|| {
-        let says =
-            format!("ends with 1 unfinished record ({} bytes), never saved; the next start sets it aside", torn.len());
+        let says = format!(
+            "ends with 1 unfinished record ({} bytes), never saved; the next start moves it to quarantine",
+            torn.len()
+        );
         Finding::new(&reading.name, Some(reading.lines + 1), FindingKind::Torn, says)
     })
 }
 
-/// The lines among `known` bytes whose records are not among `entries`.
+/// Returns the lines of `known` whose records are missing from `entries`.
 pub(super) fn missing_lines(known: &[u8], entries: &[Entry]) -> Vec<u8> {
     let mut present: HashSet<EntryId> = entries.iter().map(|entry| entry.id.clone()).collect();
     let mut missing = Vec::new();

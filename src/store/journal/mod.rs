@@ -1,7 +1,7 @@
-//! The journal: every intention of the person, one line each.
+//! The journal: an append-only log of the user's actions, one event per line.
 //!
-//! Promises: it only grows; what [`Journal::append`] returned survives a power cut; there is one writer at a
-//! time; nothing another program does to the file loses what this process wrote or read.
+//! Promises: what [`Journal::append`] returned survives a power cut; there is one writer at a time; nothing another
+//! program does to the file loses what this process wrote or read.
 
 mod error;
 mod file;
@@ -23,64 +23,63 @@ pub use error::{AppendError, ReadOnly};
 use file::JournalFile;
 pub(super) use load::{QUARANTINE, complete_len, copies, merge_entries, read_file, take_tail};
 
-/// The journal of a data directory, held for writing.
+/// Journal of a data directory, open for writing.
 #[derive(Debug)]
 pub struct Journal {
     dir: PathBuf,
-    /// Held for as long as the journal lives; `None` in a directory that cannot be written.
+    /// Lock for the lifetime of the journal; `None` in a directory that cannot be written.
     lock: Option<File>,
-    /// `None` until there is a file.
+    /// Open file; `None` until it exists, or if read-only.
     file: Option<JournalFile>,
-    /// The largest counter seen.
+    /// Largest counter seen.
     largest: u64,
-    /// The bytes of our lines, to write them again if another program takes them away: of the whole journal
-    /// while that is shorter than a block, else of this session. (A longer one that is replaced or removed can
-    /// still be read through the descriptor.)
+    /// Bytes of our lines, to write them again if another program removes them: the whole journal if it is shorter than
+    /// a block, else the lines of this session. (A longer file that is replaced or removed can still be read through
+    /// its descriptor.)
     own_lines: Vec<u8>,
     writable: Result<(), ReadOnly>,
-    /// A sync failed: what the file holds is not to be believed until it was written anew.
+    /// True after a failed fsync: the file cannot be trusted until it is rewritten.
     needs_rewrite: bool,
-    /// Another program changed the file, and the caller was not told yet what is in it now.
+    /// True if another program changed the file and its new entries were not returned to the caller yet.
     reload_unreported: bool,
 }
 
-/// What opening found.
+/// Result of opening a journal.
 #[derive(Debug)]
 pub struct Opened {
-    /// The journal.
+    /// The open journal.
     pub journal: Journal,
     /// Every entry, each id once, ordered by counter and id.
     pub entries: Vec<Entry>,
-    /// What is wrong with it.
+    /// Problems found.
     pub findings: Vec<Finding>,
 }
 
-/// What reading without the lock found.
+/// Result of reading without the lock.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Loaded {
     /// Every entry, each id once, ordered by counter and id.
     pub entries: Vec<Entry>,
-    /// What is wrong with it.
+    /// Problems found.
     pub findings: Vec<Finding>,
 }
 
-/// What was appended.
+/// Result of an append.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Appended {
-    /// The entry as it is on disk.
+    /// Entry as it is on disk.
     pub entry: Entry,
-    /// Where another program had changed the journal: all that is in it now, the new entry last but for such
-    /// with the same counter. The ledger is to be replayed from it.
+    /// All entries, the new one last, if another program had changed the journal; replay the ledger from them.
     pub reloaded: Option<Loaded>,
 }
 
-/// Reads a journal without the lock, for commands that write nothing. What is not there is empty.
+/// Reads a journal without the lock, for commands that write nothing. A missing journal is empty.
 pub fn read(dir: &Path) -> Result<Loaded, StoreError> {
     let main = read_file(dir, JOURNAL)?;
     read_and_merge(dir, main).map(|(loaded, _)| loaded)
 }
 
-/// All files of a directory together, the journal itself being read already; and the newest version they name.
+/// Merges the parsed journal with the copies in its directory; also returns the newest version, if newer than ours.
 fn read_and_merge(dir: &Path, main: Option<ParsedJournal>) -> Result<(Loaded, Option<u64>), StoreError> {
     let (mut readings, mut findings) = copies(dir)?;
     if let Some(mut main) = main {
@@ -93,8 +92,8 @@ fn read_and_merge(dir: &Path, main: Option<ParsedJournal>) -> Result<(Loaded, Op
 }
 
 impl Journal {
-    /// Takes the lock of a data directory, made if need be, and reads every journal in it. An unfinished end is
-    /// set aside. The journal's file itself is made by the first append.
+    /// Locks a data directory (created if missing) and reads every journal in it. Quarantines an unfinished end. The
+    /// journal file itself is created by the first append.
     pub fn open(dir: &Path) -> Result<Opened, StoreError> {
         let mut journal = Self {
             dir: dir.to_owned(),
@@ -123,17 +122,17 @@ impl Journal {
         Ok(Opened { journal, entries, findings })
     }
 
-    /// Whether something can be appended, or why not.
+    /// Returns the reason if nothing can be appended.
     pub fn writable(&self) -> Result<(), ReadOnly> {
         self.writable.clone()
     }
 
-    /// The data directory.
+    /// Returns the data directory.
     pub fn dir(&self) -> &Path {
         &self.dir
     }
 
-    /// Writes one line and syncs it; what it returns is on disk. After an error, call again with the same id.
+    /// Appends one line and syncs it; the returned entry is on disk. After an error, call again with the same id.
     pub fn append(
         &mut self,
         id: EntryId,
@@ -164,14 +163,14 @@ impl Journal {
         Ok(Appended { entry, reloaded })
     }
 
-    /// The line that an event would be, after all there are.
+    /// Returns the line of an event, numbered after all others.
     pub(super) fn next_line(&self, id: EntryId, at: DateTime<Utc>, event: Event) -> Result<Vec<u8>, serde_json::Error> {
         let n = self.largest.saturating_add(1);
         let entry = Entry { n, id, at: at.trunc_subsecs(0), redo_of: None, event };
         line::write(&entry).map(|line| line.bytes)
     }
 
-    /// Appends lines of another journal as they are, in one write that is synced.
+    /// Appends lines of another journal unchanged, in one synced write.
     pub(super) fn append_lines(&mut self, lines: &[u8]) -> Result<(), AppendError> {
         self.writable()?;
         self.write(lines)
@@ -181,7 +180,7 @@ impl Journal {
         self.dir.join(JOURNAL)
     }
 
-    /// Appends bytes to the file, made if there is none, and remembers them.
+    /// Appends bytes to the file (created if missing) and to `own_lines`.
     fn write(&mut self, bytes: &[u8]) -> Result<(), AppendError> {
         let path = self.path();
         let held = match &mut self.file {
@@ -195,7 +194,7 @@ impl Journal {
         Ok(())
     }
 
-    /// Whether the file at our path is the one we hold, as we left it.
+    /// True if the file at our path is the one we opened, as we left it.
     fn is_unchanged(&self) -> Result<bool, StoreError> {
         let found = files::regular_file(&self.path())?;
         Ok(match (&self.file, found) {
@@ -205,7 +204,7 @@ impl Journal {
         })
     }
 
-    /// Opens the file, brings its end in order and reads everything.
+    /// Opens the file, repairs its end and reads everything.
     fn load(&mut self) -> Result<Loaded, StoreError> {
         let path = self.path();
         let mut torn = None;
@@ -222,7 +221,7 @@ impl Journal {
                 None => read_file(&self.dir, JOURNAL)?,
                 Some(held) => {
                     let mut reading = load::read_open(held, &path)?;
-                    // A newer version may end its lines otherwise: nothing of its journal is touched.
+                    // A newer version may end its lines differently: leave its journal untouched.
                     if reading.newer.is_none() {
                         torn = load::repair_tail(held, &self.dir, &mut reading)?;
                     }
@@ -242,7 +241,7 @@ impl Journal {
     }
 }
 
-/// Why a refusal leaves a journal that can be read, or the error that it is.
+/// Returns the reason for opening read-only if permissions caused the error, else the error.
 fn as_read_only(error: StoreError) -> Result<ReadOnly, StoreError> {
     match error {
         StoreError::Io { source, .. }

@@ -1,6 +1,6 @@
-//! What is done when the journal's file is not to be trusted: another program touched it, or a sync failed.
+//! Recovery if the journal file cannot be trusted: another program changed it, or an fsync failed.
 //!
-//! Promise: nothing that this process wrote, or read from a journal short enough to be kept, is lost by it.
+//! Promise: no line is lost that this process wrote, or read from a journal short enough to be kept in memory.
 
 use super::file::JournalFile;
 use super::{AppendError, Journal, Loaded, load, merge_entries};
@@ -9,7 +9,7 @@ use crate::store::journal_parser::{JOURNAL, ParsedJournal};
 use crate::store::{atomic, files, lock};
 
 impl Journal {
-    /// After another program touched the file: reads what is there and writes again what it took away.
+    /// Reloads a file that another program changed, and writes the lines again that it removed.
     pub(super) fn reload(&mut self) -> Result<Loaded, AppendError> {
         let known = self.known_lines();
         if !self.dir.is_dir() {
@@ -19,7 +19,7 @@ impl Journal {
         let mut loaded = match self.load() {
             Ok(loaded) => loaded,
             Err(error) => {
-                self.own_lines = known; // still all there is of it
+                self.own_lines = known; // still the only copy
                 return Err(error.into());
             }
         };
@@ -32,7 +32,7 @@ impl Journal {
         };
         let missing = load::missing_lines(&known, &present);
         if !missing.is_empty() && self.writable.is_err() {
-            // Not into a journal that is not ours to write; beside it, where every start reads it.
+            // Not into a read-only journal, but into a file next to it, which every start reads.
             atomic::quarantine(&self.dir, "journal.kept", "jsonl", &missing)?;
         } else if !missing.is_empty() {
             if let Err(error) = self.write(&missing) {
@@ -48,14 +48,13 @@ impl Journal {
         let lines = memchr::memchr_iter(b'\n', &missing).count();
         let says = match lines {
             0 => "was changed by another program; reloaded, nothing lost".to_owned(),
-            lines => format!("was changed by another program; reloaded, and {lines} lines it lacked written again"),
+            lines => format!("was changed by another program; reloaded, and {lines} missing lines were written again"),
         };
         loaded.findings.insert(0, Finding::new(JOURNAL, None, FindingKind::Reloaded, says));
         Ok(loaded)
     }
 
-    /// All lines of ours that can still be had: from memory, else through the descriptor of a file whose name
-    /// another program took.
+    /// Returns all our surviving lines: from memory, else through the descriptor of a renamed or removed file.
     fn known_lines(&self) -> Vec<u8> {
         let complete = self.file.as_ref().is_none_or(|held| held.len() == self.own_lines.len() as u64);
         let on_disk = if complete { None } else { self.file.as_ref().and_then(|held| held.read_all().ok()) };
@@ -67,7 +66,7 @@ impl Journal {
         known
     }
 
-    /// After a failed sync: the whole journal in a new file, whose sync can be believed.
+    /// Rewrites the whole journal as a new file after a failed fsync, since only a new file's sync can be trusted.
     pub(super) fn rewrite(&mut self) -> Result<(), AppendError> {
         let path = self.path();
         let mut lines = match &self.file {
@@ -124,7 +123,7 @@ mod tests {
         let mut journal = Journal::open(dir.path()).expect("opens").journal;
         append(&mut journal, "one");
         append(&mut journal, "two");
-        // The system dropped a page: the file has its length and not its bytes.
+        // The kernel dropped a page: the length is right, the bytes are not.
         let mut bytes = fs::read(journal.path()).expect("read");
         let half = bytes.len() / 2;
         bytes[half..].fill(b' ');

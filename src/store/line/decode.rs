@@ -1,5 +1,5 @@
-//! How a line is read: one flat struct of the fields of all events, borrowed from the line and parsed in one
-//! pass, then turned into the event. (A tagged enum or `flatten` would read every line twice.)
+//! Decodes a line: one flat struct with the fields of all events, borrowed from the line and parsed in one pass, then
+//! turned into the event. (A tagged enum or `flatten` would parse every line twice.)
 
 use std::borrow::Cow;
 
@@ -19,12 +19,12 @@ use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::dates::{self, StoredTime};
 use crate::domain::text::untrusted::Untrusted;
 
-/// Text that is borrowed from the line where it holds no escapes (which an `Option<Cow>` alone never is).
+/// Text borrowed from the line if it has no escapes (a plain `Option<Cow>` never borrows).
 #[derive(Deserialize)]
 #[serde(transparent)]
 struct BorrowedStr<'a>(#[serde(borrow)] Cow<'a, str>);
 
-/// Every field that a line may have.
+/// All fields that a line may have.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(super) struct RawLine<'a> {
@@ -42,7 +42,7 @@ pub(super) struct RawLine<'a> {
     invitations: Option<Vec<Invitation>>,
     closed: Option<Vec<ClosedRequest>>,
     as_of: Option<StoredTime>,
-    // decided; some of them also described and reopened
+    // decided; some of them also in described and reopened
     invitation: Option<BorrowedStr<'a>>,
     person: Option<BorrowedStr<'a>>,
     name: Option<BorrowedStr<'a>>,
@@ -78,7 +78,7 @@ pub(super) struct RawLine<'a> {
     welcome: Option<bool>,
 }
 
-/// The fields that lines of every version have.
+/// Fields that lines of every version have.
 #[derive(Deserialize)]
 pub(super) struct Envelope<'a> {
     v: Option<u64>,
@@ -92,7 +92,7 @@ pub(super) struct Envelope<'a> {
 }
 
 impl Envelope<'_> {
-    /// Whether the rest of the line should have been understood.
+    /// True if this version should understand the rest of the line.
     pub(super) fn is_ours(&self) -> bool {
         let event = self.event.as_ref().map_or("", |event| &event.0);
         self.v.is_none_or(|v| v <= VERSION) && event.parse::<EventKind>().is_ok()
@@ -115,9 +115,9 @@ impl RawLine<'_> {
         self.c.is_some()
     }
 
-    /// The entry. An event of a newer version that lacks what ours needs is an unknown one, not damage.
+    /// Returns the entry. A newer version's event without our required fields is an unknown event, not damage.
     pub(super) fn into_entry(mut self, newer: bool) -> Result<Entry, LineError> {
-        // Another program may write lines without a counter: they come before ours, in the order of their ids.
+        // Other programs may write lines without a counter: they come before ours, in the order of their ids.
         let n = self.n.unwrap_or_default();
         let id = EntryId(required(&mut self.id, "id")?.into_owned());
         let at = self
@@ -227,7 +227,7 @@ fn or_empty(field: &mut Option<BorrowedStr>) -> String {
     field.take().map(|text| text.0.into_owned()).unwrap_or_default()
 }
 
-/// Answers from an object, in its order.
+/// Answers from a JSON object, in its order.
 struct AnswerMap(Answers);
 
 impl<'de> Deserialize<'de> for AnswerMap {

@@ -1,4 +1,4 @@
-//! How an entry is written: the fields of its event flat behind the envelope, empty ones left out.
+//! Encodes an entry: the envelope, then the event's fields, flat; empty ones are left out.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -8,7 +8,7 @@ use crate::domain::decision::event::{Description, Entry, Event, EventKind};
 use crate::domain::decision::{AcceptDetails, Decision, GiftBy, Verdict};
 use crate::domain::text::dates;
 
-/// The line of an entry, without its sum.
+/// Line of an entry, without its checksum.
 pub(super) struct Line<'a>(pub &'a Entry);
 
 impl Serialize for Line<'_> {
@@ -118,7 +118,7 @@ fn list_unless_empty<M: SerializeMap, T: Serialize>(map: &mut M, key: &'static s
     if all.is_empty() { Ok(()) } else { map.serialize_entry(key, all) }
 }
 
-/// Answers as an object, in the order in which they were asked.
+/// Answers as a JSON object, in the order they were asked.
 struct AnswerMap<'a>(&'a Answers);
 
 impl Serialize for AnswerMap<'_> {

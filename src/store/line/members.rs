@@ -1,5 +1,4 @@
-//! The members of a JSON object one by one, each value as it is written: for changing a line and leaving the rest of
-//! it byte by byte.
+//! Members of a JSON object with their raw values, to change a line and leave the rest byte for byte.
 
 use std::fmt;
 
@@ -9,7 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::store::escape;
 
-/// An object's members in their order.
+/// Members of an object, in order.
 pub(in crate::store) struct ObjectMembers<'a>(pub Vec<(String, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for ObjectMembers<'de> {
@@ -36,7 +35,7 @@ impl<'de> Visitor<'de> for MembersVisitor {
     }
 }
 
-/// The object of these members, its names safe to print.
+/// Returns an object of these members, with keys that are safe to print.
 pub(in crate::store) fn object(members: &[(String, impl AsRef<str>)]) -> String {
     let members: Vec<String> =
         members.iter().map(|(name, value)| format!("{}:{}", quoted(name), value.as_ref())).collect();
@@ -47,6 +46,6 @@ fn quoted(name: &str) -> String {
     let mut bytes = Vec::with_capacity(name.len() + 2);
     match escape::write_json(&mut bytes, &name) {
         Ok(_) => String::from_utf8_lossy(&bytes).into_owned(),
-        Err(_) => "\"\"".to_owned(), // a text is always JSON
+        Err(_) => "\"\"".to_owned(), // a string is always valid JSON
     }
 }

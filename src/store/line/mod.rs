@@ -1,8 +1,8 @@
-//! One line of the journal and the entry it stands for.
+//! One line of the journal and its entry.
 //!
-//! `{"v":1,"n":17,"id":"…","at":"2026-01-02T03:04:05Z","event":"decided",…,"c":"9ae0daaf"}`: the envelope, the
-//! event's own fields, and last the CRC-32 of all bytes before `,"c":`. The sum is advice: a person may edit the
-//! journal, so a line whose sum differs is used as long as it reads.
+//! `{"v":1,"n":17,"id":"…","at":"2026-01-02T03:04:05Z","event":"decided",…,"c":"9ae0daaf"}`: the envelope, the event's
+//! own fields, and last the CRC-32 of all bytes before `,"c":`. The checksum is advisory: users may edit the journal,
+//! so a line with a wrong checksum is used as long as it parses.
 
 mod error;
 mod decode;
@@ -17,41 +17,41 @@ use decode::{Envelope, RawLine};
 pub use error::{LineError, VERSION};
 pub(super) use members::{ObjectMembers, object};
 
-/// Of a word in a damaged line so many characters are told.
+/// Longest value quoted from a damaged line, in characters.
 const MAX_WORD_CHARS: usize = 80;
 
-/// A line as it is appended.
+/// Encoded line, ready to be appended.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct EncodedLine {
-    /// Its bytes, the newline included.
+    /// Bytes, newline included.
     pub bytes: Vec<u8>,
-    /// Whether a text was too long and was cut.
+    /// True if a text was too long and was cut.
     pub cut: bool,
 }
 
-/// What a line says.
+/// Decoded line.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ParsedLine {
-    /// The entry.
+    /// Entry on the line.
     pub entry: Entry,
-    /// Its version, where that is newer than ours.
+    /// Version of the line, if newer than ours.
     pub newer: Option<u64>,
-    /// How its checksum compares.
+    /// State of its checksum.
     pub checksum: ChecksumStatus,
 }
 
-/// How the checksum of a line compares with its bytes.
+/// State of a line's checksum.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ChecksumStatus {
-    /// There is one and it is right.
+    /// Present and correct.
     Right,
-    /// There is one and it is not right: the line was changed by hand or is damaged.
+    /// Present but wrong: the line was edited by hand or is damaged.
     Differs,
-    /// There is none.
+    /// Missing.
     Absent,
 }
 
-/// The line that stands for an entry.
+/// Encodes an entry as a line with its checksum.
 pub fn write(entry: &Entry) -> Result<EncodedLine, serde_json::Error> {
     let mut bytes = Vec::with_capacity(512);
     let cut = super::escape::write_json(&mut bytes, &encode::Line(entry))?;
@@ -63,12 +63,12 @@ pub fn write(entry: &Entry) -> Result<EncodedLine, serde_json::Error> {
     Ok(EncodedLine { bytes, cut })
 }
 
-/// Reads one line that holds one record.
+/// Parses a line that holds one record.
 pub fn read(line: &[u8]) -> Result<ParsedLine, LineError> {
     let text = std::str::from_utf8(line).map_err(|_| LineError::NotText)?;
     let fields: RawLine = match serde_json::from_str(text) {
         Ok(fields) => fields,
-        // A newer version may give our fields' names other kinds of values; its envelope is read all the same.
+        // A newer version may use our field names with other types; its envelope still parses.
         Err(error) => match serde_json::from_str::<Envelope>(text) {
             Ok(envelope) if !envelope.is_ours() => envelope.into(),
             _ => return Err(LineError::NotARecord(error)),
@@ -79,7 +79,7 @@ pub fn read(line: &[u8]) -> Result<ParsedLine, LineError> {
     Ok(ParsedLine { entry: fields.into_entry(newer.is_some())?, newer, checksum: sum })
 }
 
-/// The records on a line, which is one but for two lines that a merge glued together, and what is left over.
+/// Splits a line into its records (several only if a merge glued lines together) and the rest.
 pub fn split(line: &[u8]) -> (Vec<&[u8]>, &[u8]) {
     let mut records = Vec::new();
     let mut rest = line.trim_ascii();
@@ -97,8 +97,7 @@ pub fn split(line: &[u8]) -> (Vec<&[u8]>, &[u8]) {
     (records, rest)
 }
 
-/// What a damaged line seems to say, by the words that can still be found in it: the one thing that is known of what
-/// is missing without it.
+/// Describes a damaged line by the values still found in it, the only clue to what is missing.
 pub fn describe_damage(line: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(line);
     let word = |name: &str| {
@@ -113,7 +112,7 @@ pub fn describe_damage(line: &[u8]) -> Option<String> {
     (!words.is_empty()).then(|| words.join(", "))
 }
 
-/// The line with the sum that is right for it, at its end; `None` where it has none.
+/// Returns the line with its correct checksum at the end; `None` if it has none.
 pub fn with_fixed_checksum(line: &[u8]) -> Option<Vec<u8>> {
     if let Some(ChecksumSuffix { body, key, sum }) = ChecksumSuffix::find(line) {
         let found = hex(crc32fast::hash(body));
@@ -123,7 +122,7 @@ pub fn with_fixed_checksum(line: &[u8]) -> Option<Vec<u8>> {
     }
     let ObjectMembers(mut members) = serde_json::from_slice(line).ok()?;
     let all = members.len();
-    members.retain(|(name, _)| name != "c"); // it stands elsewhere, or is no sum at all
+    members.retain(|(name, _)| name != "c"); // not at the end, or not a checksum
     let members: Vec<(String, &str)> = members.into_iter().map(|(name, value)| (name, value.get())).collect();
     let mut body = object(&members).into_bytes();
     body.pop(); // the closing brace
@@ -138,19 +137,19 @@ fn checksum_status(line: &[u8], named: bool) -> ChecksumStatus {
     let right = sum == hex(crc32fast::hash(body));
     match (key == ChecksumSuffix::KEY, right) {
         (true, true) => ChecksumStatus::Right,
-        // The sum fits and its name does not: even that was damaged.
+        // The checksum fits, but its key is damaged.
         (true, false) | (false, true) => ChecksumStatus::Differs,
         (false, false) if named => ChecksumStatus::Differs,
         (false, false) => ChecksumStatus::Absent,
     }
 }
 
-/// Eight digits, without the detour of a format string: every line read needs it.
+/// Returns eight hex digits without a format string, since every parsed line needs them.
 fn hex(sum: u32) -> [u8; 8] {
     std::array::from_fn(|place| b"0123456789abcdef"[(sum >> (28 - 4 * place)) as usize & 15])
 }
 
-/// A line that may end with its sum.
+/// Parts of a line that may end with a checksum.
 struct ChecksumSuffix<'a> {
     body: &'a [u8],
     key: &'a [u8],

@@ -1,7 +1,7 @@
-//! What the journal adds up to.
+//! The ledger: the journal folded into its current state.
 //!
-//! Promise: a ledger equals the replay of the entries posted so far, in the order of `n`, then `id`. `post` is
-//! its only mutator, is total (an entry that makes no sense changes nothing), and never reads the clock.
+//! Promise: a ledger equals the replay of its entries, in the order of `n`, then `id`. [`Ledger::post`] is its only
+//! mutator, is total (an entry that makes no sense changes nothing), and never reads the clock.
 
 mod forgotten;
 mod undo;
@@ -16,48 +16,48 @@ use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::slice_index::SliceIndex;
 
-/// One request and everything that happened to it.
+/// A request with its history.
 #[derive(Clone, Debug)]
 pub struct InvitationCase {
     invitation: Invitation,
     origin: SourceKind,
-    /// What happened to it, in order; by which entries (positions in [`Ledger::entries`]).
+    /// Steps in order, each with the position of its entry in [`Ledger::entries`].
     steps: Vec<(u32, CaseStep)>,
 }
 
-/// What an entry did to a request.
+/// Effect of an entry on a request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum CaseStep {
-    /// An import told of it.
+    /// Reported by an import.
     Imported,
-    /// An import closed it.
+    /// Closed by an import.
     Closed(CloseReason),
-    /// It was decided upon, opened again, or something was done about it.
+    /// Decided on, reopened, carried out or given a gift.
     Acted,
 }
 
 impl InvitationCase {
-    /// The request.
+    /// Returns the request.
     pub fn invitation(&self) -> &Invitation {
         &self.invitation
     }
 
-    /// What kind of source told of it first.
+    /// Returns the kind of source that reported it first.
     pub fn origin(&self) -> SourceKind {
         self.origin
     }
 }
 
-/// An entry as the ledger keeps it: the requests of an import live in the cases.
+/// An entry in the ledger; requests of an import are moved into their cases.
 #[derive(Clone, Debug)]
 pub struct LedgerEntry {
-    /// The entry; of an import, `invitations` is empty.
+    /// The entry; `invitations` is empty for an import.
     pub entry: Entry,
-    /// Whether it was not taken back.
+    /// False once undone.
     is_active: bool,
 }
 
-/// What the journal adds up to.
+/// State replayed from the journal.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     entries: Vec<LedgerEntry>,
@@ -65,23 +65,23 @@ pub struct Ledger {
     retracted: HashSet<EntryId>,
     cases: Vec<InvitationCase>,
     by_invitation: SliceIndex,
-    /// The first request of each person.
+    /// First case of each person.
     by_person: SliceIndex,
-    /// The later ones of the few who asked again, in the order of arrival, by the first.
+    /// Later cases of the few who asked again, by the first case, in the order of arrival.
     later: HashMap<u32, Vec<u32>>,
     described: HashMap<PersonKey, Vec<u32>>,
-    /// Digest of a key to the lines that forget that person or welcome them again.
+    /// Digest of a key to the entries that forget that person or let them back in.
     forgotten: HashMap<String, Vec<u32>>,
-    /// Retracted entries that redo would bring back, the next one last.
+    /// Redo stack: undone entries, the next to redo last.
     redo: Vec<EntryId>,
     status_counts: StatusCounts,
-    /// Imports that listed all requests and connections there were.
+    /// Positions of imports that listed all requests and connections.
     full_imports: Vec<u32>,
     decisions: usize,
 }
 
 impl Ledger {
-    /// The ledger of these entries.
+    /// Replays entries into a ledger.
     pub fn replay(entries: impl IntoIterator<Item = Entry>) -> Self {
         let entries = entries.into_iter();
         let mut ledger = Self::default();
@@ -94,11 +94,11 @@ impl Ledger {
         ledger
     }
 
-    /// Takes in one more entry. One that is already there changes nothing.
+    /// Applies an entry. A known id changes nothing.
     ///
     /// # Panics
     ///
-    /// With the 4,294,967,296th entry: places are kept as `u32`.
+    /// On entry 4,294,967,296: positions are `u32`.
     pub fn post(&mut self, mut entry: Entry) {
         if self.position(&entry.id).is_some() {
             return;
@@ -141,7 +141,7 @@ impl Ledger {
         self.apply_import(at, arrived);
     }
 
-    /// Lets an import bring its requests and close others.
+    /// Applies an import: adds its requests and closes others.
     fn apply_import(&mut self, at: u32, arrived: Vec<Invitation>) {
         let Event::Imported { origin, .. } = self.entries[at as usize].entry.event else { return };
         self.reserve(arrived.len());
@@ -156,44 +156,44 @@ impl Ledger {
         }
     }
 
-    /// One more step of a request, which may stand elsewhere after it.
+    /// Adds a step to a case and updates the counts.
     fn add_step(&mut self, case: u32, at: u32, step: CaseStep) {
         let before = self.status_of(&self.cases[case as usize]);
         self.cases[case as usize].steps.push((at, step));
         self.recount(case, before);
     }
 
-    /// Every entry, in order.
+    /// Returns every entry, in order.
     pub fn entries(&self) -> &[LedgerEntry] {
         &self.entries
     }
 
-    /// How many requests stand where.
+    /// Returns the number of requests by status.
     pub fn status_counts(&self) -> StatusCounts {
         self.status_counts
     }
 
-    /// Decisions in the journal that were not taken back.
+    /// Returns the number of decisions that were not undone.
     pub fn decisions(&self) -> usize {
         self.decisions
     }
 
-    /// Every request that was ever told of and not taken back, in the order of arrival.
+    /// Returns every request that was reported and not undone, in the order of arrival.
     pub fn cases(&self) -> impl Iterator<Item = &InvitationCase> {
         self.cases.iter().filter(|case| self.status_of(case) != Status::Removed)
     }
 
-    /// Requests that no import has closed.
+    /// Returns the requests that no import has closed.
     pub fn open_cases(&self) -> impl Iterator<Item = &InvitationCase> {
         self.cases().filter(|case| self.close_reason_of(case).is_none())
     }
 
-    /// The request with this id.
+    /// Returns the request with this id.
     pub fn case(&self, id: &InvitationId) -> Option<&InvitationCase> {
         self.case_index(id).map(|case| &self.cases[case as usize])
     }
 
-    /// All requests of a person, in the order of arrival.
+    /// Returns all requests of a person, in the order of arrival.
     pub fn cases_of<'a>(&'a self, person: &PersonKey) -> impl Iterator<Item = &'a InvitationCase> + use<'a> {
         let first = self.by_person.find(person.as_str(), |case| self.cases[case as usize].invitation.person.as_str());
         let later = first.and_then(|first| self.later.get(&first)).into_iter().flatten().copied();
@@ -201,17 +201,17 @@ impl Ledger {
         all.filter(|case| self.status_of(case) != Status::Removed)
     }
 
-    /// Whether a request of this person asks for a decision on this day.
+    /// True if a request of this person is pending on this day.
     pub fn has_pending_request(&self, person: &PersonKey, today: NaiveDate) -> bool {
         self.cases_of(person).any(|case| self.status_of(case).is_pending_on(today))
     }
 
-    /// Where a request stands.
+    /// Returns the status of a request.
     pub fn status(&self, id: &InvitationId) -> Status {
         self.case(id).map_or(Status::Removed, |case| self.status_of(case))
     }
 
-    /// Where a case stands.
+    /// Returns the status of a case.
     pub fn status_of(&self, case: &InvitationCase) -> Status {
         let decided = self.decision_of(case).map(|(_, decision)| decision);
         if decided.is_none() && self.imported_by(case).is_none() {
@@ -228,12 +228,12 @@ impl Ledger {
         }
     }
 
-    /// The decision that stands for a case, and its entry.
+    /// Returns the current decision on a case, with its entry.
     pub fn decision_of<'a>(&'a self, case: &'a InvitationCase) -> Option<(&'a Entry, &'a Decision)> {
         self.decisions_of(case).next()
     }
 
-    /// Every decision upon a case that was not taken back, newest first.
+    /// Returns every decision on a case that was not undone, newest first.
     pub fn decisions_of<'a>(&'a self, case: &'a InvitationCase) -> impl Iterator<Item = (&'a Entry, &'a Decision)> {
         self.active_steps_newest_first(case).filter_map(|(_, entry, _)| match &entry.event {
             Event::Decided(decision) => Some((entry, &**decision)),
@@ -241,7 +241,7 @@ impl Ledger {
         })
     }
 
-    /// What happened to a case and was not taken back, newest first.
+    /// Returns the steps of a case that were not undone, newest first.
     fn active_steps_newest_first<'a>(
         &'a self,
         case: &'a InvitationCase,
@@ -252,12 +252,12 @@ impl Ledger {
         })
     }
 
-    /// How the last import that spoke of a case closed it, unless it was opened again.
+    /// Returns the reason why an import last closed a case; `None` if never closed, or reopened since.
     pub fn close_reason_of(&self, case: &InvitationCase) -> Option<CloseReason> {
         self.closed_by(case).map(|(_, closing)| closing)
     }
 
-    /// The same, with the import's line.
+    /// Returns the import that last closed a case, with the reason; `None` as in [`Ledger::close_reason_of`].
     pub fn closed_by<'a>(&'a self, case: &'a InvitationCase) -> Option<(&'a Entry, CloseReason)> {
         let last = self.active_steps_newest_first(case).find_map(|(_, entry, step)| match (step, &entry.event) {
             (CaseStep::Closed(closing), _) => Some(Some((entry, closing))),
@@ -267,8 +267,8 @@ impl Ledger {
         last.flatten()
     }
 
-    /// What was done on LinkedIn, by hand, about the decision that stands, with the line that says so; `None` where
-    /// it was not, or where an export that came later still lists an accepted request.
+    /// Returns the entry and result of carrying out the current decision on LinkedIn; `None` if there is none, or if a
+    /// later export still lists an accepted request.
     pub fn carried_out<'a>(&'a self, case: &'a InvitationCase) -> Option<(&'a Entry, CarryOutResult)> {
         let (at, carried) = self.since_decided(case).find_map(|(at, entry)| match &entry.event {
             Event::CarriedOut { how, .. } => Some((at, (entry, *how))),
@@ -279,7 +279,7 @@ impl Ledger {
         (!missed).then_some(carried)
     }
 
-    /// Whether an export that came after the standing decision on a request from LinkedIn still lists it.
+    /// True if an export after the current decision on a request from LinkedIn still lists it.
     pub fn still_pending_there(&self, case: &InvitationCase) -> bool {
         let decided = self.active_steps_newest_first(case).find(|(_, entry, _)| decides(entry)).map(|(at, ..)| at);
         case.origin == SourceKind::Linkedin
@@ -287,22 +287,22 @@ impl Ledger {
             && decided.is_some_and(|decided| self.last_full_import_position() > Some(decided))
     }
 
-    /// The line that says that the first gift of a standing accept was given.
+    /// Returns the entry that records the first gift of the current accept.
     pub fn gift_given<'a>(&'a self, case: &'a InvitationCase) -> Option<&'a Entry> {
         self.since_decided(case).map(|(_, entry)| entry).find(|entry| matches!(entry.event, Event::GiftGiven { .. }))
     }
 
-    /// What happened to a case after the decision that stands, newest first.
+    /// Returns the entries of a case after its current decision, newest first.
     fn since_decided<'a>(&'a self, case: &'a InvitationCase) -> impl Iterator<Item = (u32, &'a Entry)> {
         self.active_steps_newest_first(case).map(|(at, entry, _)| (at, entry)).take_while(|(_, entry)| !decides(entry))
     }
 
-    /// The last import that listed all requests and connections.
+    /// Returns the last import that listed all requests and connections.
     pub fn last_full_import(&self) -> Option<&Entry> {
         self.last_full_import_position().map(|at| &self.entries[at as usize].entry)
     }
 
-    /// The import that first told of a request.
+    /// Returns the import that first reported a request.
     pub fn imported_by(&self, case: &InvitationCase) -> Option<&Entry> {
         let arrived = case.steps.iter().filter(|(_, step)| *step == CaseStep::Imported);
         let first = arrived.map(|(at, _)| &self.entries[*at as usize]).find(|posted| posted.is_active)?;
@@ -313,7 +313,7 @@ impl Ledger {
         self.full_imports.iter().rev().copied().find(|at| self.is_active_at(*at))
     }
 
-    /// What the person completed about somebody.
+    /// Returns the details that the person last wrote about somebody.
     pub fn description_of(&self, person: &PersonKey) -> Option<&Description> {
         let told = self.described.get(person)?;
         told.iter().rev().filter(|at| self.is_active_at(**at)).find_map(|at| {
@@ -324,12 +324,12 @@ impl Ledger {
         })
     }
 
-    /// Whether an entry is there and was not taken back.
+    /// True if an entry exists and was not undone.
     pub fn is_active(&self, id: &EntryId) -> bool {
         self.position(id).is_some_and(|at| self.is_active_at(at))
     }
 
-    /// The entry with this id.
+    /// Returns the entry with this id.
     pub fn entry(&self, id: &EntryId) -> Option<&Entry> {
         self.position(id).map(|at| &self.entries[at as usize].entry)
     }
@@ -338,17 +338,17 @@ impl Ledger {
         self.entries[at as usize].is_active
     }
 
-    /// The position of an entry.
+    /// Returns the position of an entry.
     fn position(&self, id: &EntryId) -> Option<u32> {
         self.by_entry.find(&id.0, |at| &self.entries[at as usize].entry.id.0)
     }
 
-    /// The place of a request among the cases.
+    /// Returns the index of a request's case.
     fn case_index(&self, id: &InvitationId) -> Option<u32> {
         self.by_invitation.find(id.as_str(), |case| self.cases[case as usize].invitation.id.as_str())
     }
 
-    /// Makes room for so many more requests.
+    /// Reserves room for `more` requests.
     fn reserve(&mut self, more: usize) {
         let Self { cases, by_invitation, by_person, .. } = self;
         cases.reserve(more);
@@ -360,7 +360,7 @@ impl Ledger {
         if let Some(case) = self.case_index(&invitation.id) {
             let known = &mut self.cases[case as usize].invitation;
             if known.sent().is_none() {
-                known.sent_at = invitation.sent_at; // a later copy of the file may have a date that can be read
+                known.sent_at = invitation.sent_at; // a later copy of the file may have a readable date
                 known.raw_date = known.raw_date.take().filter(|_| invitation.sent().is_none()).or(invitation.raw_date);
             }
             known.note = known.note.take().or(invitation.note);
@@ -383,7 +383,7 @@ impl Ledger {
         case
     }
 
-    /// The case of a decision; one that no import told of is made from what the decision itself carries.
+    /// Returns the case of a decision; creates it from the decision's own data if no import reported the request.
     fn case_of_decision(&mut self, decision: &Decision) -> u32 {
         if let Some(case) = self.case_index(&decision.invitation) {
             return case;
@@ -397,7 +397,7 @@ impl Ledger {
         self.upsert_case(invitation, SourceKind::Linkedin)
     }
 
-    /// After an entry was taken back: its decision no longer counts, and its cases stand elsewhere.
+    /// Updates counts after an undo: the decision no longer counts, and the status of its cases changes.
     fn recount_after_undo(&mut self, id: &EntryId) {
         let Some(at) = self.position(id) else { return };
         self.decisions -= usize::from(decides(&self.entries[at as usize].entry));
@@ -407,7 +407,7 @@ impl Ledger {
         touched.into_iter().for_each(|(case, before)| self.recount(case, before));
     }
 
-    /// The cases to which an entry did something.
+    /// Returns the cases changed by an entry.
     fn cases_changed_by(&self, at: u32) -> Vec<u32> {
         let event = &self.entries[at as usize].entry.event;
         if !matches!(event, Event::Imported { .. }) {
@@ -417,7 +417,7 @@ impl Ledger {
         (0..).zip(touched).filter_map(|(case, touched)| touched.then_some(case)).collect()
     }
 
-    /// Moves a case from where it stood to where it stands now.
+    /// Moves a case from its earlier status to its current one in the counts.
     fn recount(&mut self, case: u32, before: Status) {
         let after = self.status_of(&self.cases[case as usize]);
         if let Some(place) = self.status_counts.count_mut(before) {
@@ -429,7 +429,7 @@ impl Ledger {
     }
 }
 
-/// The request that something happened to, of an event that is about one.
+/// Returns the request of an event that is about one.
 fn request_of(event: &Event) -> Option<&InvitationId> {
     match event {
         Event::Decided(decision) => Some(&decision.invitation),

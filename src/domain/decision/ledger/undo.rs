@@ -1,11 +1,11 @@
-//! What undo takes back and redo brings back.
+//! Undo and redo: the next entry of each.
 
 use super::{CaseStep, Ledger};
 use crate::domain::decision::event::{Entry, Event, SourceKind};
 
 impl Ledger {
-    /// What undo would take back: the last thing the person did that stands. An import is not among them, but for
-    /// what was typed in by hand: one key too many would empty the inbox.
+    /// Returns the entry that undo would retract: the person's last active action. Imports are excluded, except of
+    /// requests typed in by hand: one key too many would empty the inbox.
     pub fn undoable(&self) -> Option<&Entry> {
         let standing = self.entries.iter().rev().filter(|posted| posted.is_active);
         standing.map(|posted| &posted.entry).find(|entry| match &entry.event {
@@ -19,7 +19,7 @@ impl Ledger {
         })
     }
 
-    /// What redo would bring back, and the event to append for it.
+    /// Returns the entry that redo would repeat, and the event to append for it.
     pub fn redoable(&self) -> Option<(&Entry, Event)> {
         let id = self.redo.last()?;
         let at = self.position(id)?;
@@ -32,12 +32,12 @@ impl Ledger {
         Some((entry, event))
     }
 
-    /// Whether there is anything that redo would bring back.
+    /// True if there is something to redo.
     pub fn can_redo(&self) -> bool {
         !self.redo.is_empty()
     }
 
-    /// Keeps in mind what redo would bring back, before an entry is posted.
+    /// Updates the redo stack, before an entry is posted.
     pub(super) fn update_redo_stack(&mut self, entry: &Entry) {
         match (&entry.event, &entry.redo_of) {
             (Event::Retracted { entry: target }, _) => {
