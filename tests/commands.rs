@@ -53,7 +53,7 @@ impl Home {
     fn imported() -> Self {
         let home = Self::new();
         let zip = home.archive();
-        home.done(&["import", zip.to_str().expect("a path")]);
+        home.succeeds(&["import", zip.to_str().expect("a path")]);
         home
     }
 
@@ -124,7 +124,7 @@ impl Home {
 
     /// Runs a command that must succeed; returns its standard output.
     #[track_caller]
-    fn done(&self, words: &[&str]) -> String {
+    fn succeeds(&self, words: &[&str]) -> String {
         let output = self.run(words);
         assert_eq!(output.status.code(), Some(0), "{words:?}: {}", text(&output.stderr));
         assert!(!text(&output.stdout).contains('\u{1b}'), "{words:?} sends an escape");
@@ -141,8 +141,8 @@ impl Home {
 
     /// Runs a command that must succeed; returns its output lines as JSON.
     #[track_caller]
-    fn objects(&self, words: &[&str]) -> Vec<Value> {
-        let lines = self.done(words);
+    fn json_lines(&self, words: &[&str]) -> Vec<Value> {
+        let lines = self.succeeds(words);
         lines.lines().map(|line| serde_json::from_str(line).expect("an object a line")).collect()
     }
 }
@@ -169,13 +169,13 @@ fn an_import_says_what_it_found() {
     let home = Home::new();
     let zip = home.archive();
     let zip = zip.to_str().expect("a path");
-    let dry = home.done(&["import", "--dry-run", zip]);
+    let dry = home.succeeds(&["import", "--dry-run", zip]);
     assert!(dry.contains("Dry run: nothing written."), "{dry}");
     assert!(!home.data().join(JOURNAL).exists());
-    let said = home.done(&["import", zip]);
+    let said = home.succeeds(&["import", zip]);
     assert!(said.contains("Invitations.csv, record 6") && said.contains("Next: invite-triage"), "{said}");
     assert_eq!((mode(&home.data()), mode(&home.data().join(JOURNAL))), (0o700, 0o600));
-    let again = home.objects(&["import", "--json", zip]);
+    let again = home.json_lines(&["import", "--json", zip]);
     assert_eq!(again.len(), 1);
     let counts = &again[0]["invitations"];
     let of = |name: &str| counts[name].as_u64().expect("a number");
@@ -190,7 +190,7 @@ fn an_import_says_what_it_found() {
 #[test]
 fn a_list_has_one_object_a_line() {
     let home = Home::imported();
-    let all = home.objects(&["list", "--json"]);
+    let all = home.json_lines(&["list", "--json"]);
     assert_eq!(all.len(), 3);
     for object in &all {
         let mut fields: Vec<&str> = object.as_object().expect("an object").keys().map(String::as_str).collect();
@@ -207,9 +207,9 @@ fn a_list_has_one_object_a_line() {
     assert_eq!(ann["evidence"][0]["kind"], "messages");
     let ned = all.iter().find(|object| object["person"] == "ned-oh").expect("Ned");
     assert_eq!((&ned["sent_at"], &ned["note"]), (&Value::Null, &Value::Null));
-    assert_eq!(home.objects(&["list", "--pile", "known", "--json"]).len(), 1);
-    assert_eq!(home.objects(&["list", "--status", "accepted", "--json"]).len(), 0);
-    assert!(home.done(&["list"]).contains("José Muñoz"));
+    assert_eq!(home.json_lines(&["list", "--pile", "known", "--json"]).len(), 1);
+    assert_eq!(home.json_lines(&["list", "--status", "accepted", "--json"]).len(), 0);
+    assert!(home.succeeds(&["list"]).contains("José Muñoz"));
     assert!(home.fails(2, &["list", "--pile", "nobody"]).contains("no_note"));
     assert_eq!(home.run(&["list", "--status", "nothing"]).status.code(), Some(2));
 }
@@ -217,23 +217,23 @@ fn a_list_has_one_object_a_line() {
 #[test]
 fn the_history_is_newest_first() {
     let home = Home::decided();
-    let said = home.done(&["history"]);
+    let said = home.succeeds(&["history"]);
     let lines: Vec<&str> = said.lines().collect();
     assert_eq!(lines.len(), 3, "{said}");
     assert!(lines[0].contains("2026-03-03") && lines[0].contains("+ accepted  Ann Bee"), "{said}");
     assert!(lines[1].contains("- declined  José Muñoz") && lines[1].contains("seeds"), "{said}");
     assert!(lines[2].contains("too early") && lines[2].ends_with("(changed later)"), "{said}");
-    assert_eq!(home.done(&["history", "munoz"]).lines().count(), 1);
-    assert_eq!(home.done(&["history", "--since", "2026-03-02"]).lines().count(), 2);
-    assert_eq!(home.done(&["history", "--since", "2026-03-02", "bee"]).lines().count(), 1);
+    assert_eq!(home.succeeds(&["history", "munoz"]).lines().count(), 1);
+    assert_eq!(home.succeeds(&["history", "--since", "2026-03-02"]).lines().count(), 2);
+    assert_eq!(home.succeeds(&["history", "--since", "2026-03-02", "bee"]).lines().count(), 1);
     assert!(home.fails(2, &["history", "--since", "yesterday"]).contains("2026-01-31"));
-    assert_eq!(Home::new().done(&["history"]), "");
+    assert_eq!(Home::new().succeeds(&["history"]), "");
 }
 
 #[test]
 fn the_history_as_json_is_the_line_of_the_journal() {
     let home = Home::decided();
-    let all = home.objects(&["history", "--json", "met:yes"]);
+    let all = home.json_lines(&["history", "--json", "met:yes"]);
     assert_eq!(all.len(), 1);
     let line = &all[0];
     assert_eq!(line["id"], "00000000-0000-7000-8000-000000000002");
@@ -243,7 +243,7 @@ fn the_history_as_json_is_the_line_of_the_journal() {
     );
     assert_eq!((&line["standing"], line.get("c")), (&json!(true), None));
     let standing: Vec<Value> =
-        home.objects(&["history", "--json"]).iter().map(|line| line["standing"].clone()).collect();
+        home.json_lines(&["history", "--json"]).iter().map(|line| line["standing"].clone()).collect();
     assert_eq!(standing, [json!(true), json!(true), json!(false)]);
 }
 
@@ -263,11 +263,11 @@ fn an_export_goes_to_a_file_of_ones_own() {
     assert!(said.contains("people.vcf") && said.contains("--force overwrites"), "{said}");
     assert_eq!(said.lines().count(), 1, "{said}");
     assert_eq!(fs::read_to_string(&file).expect("read"), "precious");
-    home.done(&["export", "--format", "vcf", "-o", &file, "--force"]);
+    home.succeeds(&["export", "--format", "vcf", "-o", &file, "--force"]);
     assert_eq!(fs::read_to_string(&file).expect("read"), first);
     assert_eq!(mode(Path::new(&file)), 0o600);
-    assert_eq!(home.done(&["export", "--format", "vcard", "-o", "-"]), first, "the same to standard output");
-    let all = home.done(&["export", "--format", "json", "--status", "all"]);
+    assert_eq!(home.succeeds(&["export", "--format", "vcard", "-o", "-"]), first, "the same to standard output");
+    let all = home.succeeds(&["export", "--format", "json", "--status", "all"]);
     assert!(all.contains("Mu") && all.contains("Ann Bee"), "{all}");
     assert!(home.fails(1, &["export", "-o", &home.path("no/such/file")]).contains("the export failed"));
 }
@@ -297,17 +297,17 @@ fn a_reader_that_left_is_no_failure() {
 #[test]
 fn figures_as_json() {
     let home = Home::decided();
-    let figures = &home.objects(&["stats", "--json"])[0];
+    let figures = &home.json_lines(&["stats", "--json"])[0];
     let of = |name: &str| figures[name].as_u64().expect("a number");
     assert_eq!(["accepted", "declined", "follow_up", "pending", "damaged", "torn"].map(of), [1, 1, 0, 1, 0, 0]);
-    assert!(home.done(&["stats"]).contains("1 accepted, 1 declined, 0 following up"));
+    assert!(home.succeeds(&["stats"]).contains("1 accepted, 1 declined, 0 following up"));
 }
 
 #[test]
 fn a_damaged_journal_is_named_and_repaired() {
     let home = Home::decided();
     let path = home.data().join(JOURNAL);
-    assert!(home.done(&["check"]).starts_with("4 lines in 1 file, 4 entries"));
+    assert!(home.succeeds(&["check"]).starts_with("4 lines in 1 file, 4 entries"));
     let mut lines: Vec<String> = fs::read_to_string(&path).expect("read").lines().map(str::to_owned).collect();
     lines.insert(2, "{\"v\":1,\"n\":3 what is this".to_owned());
     fs::write(&path, lines.join("\n") + "\n").expect("written");
@@ -317,21 +317,21 @@ fn a_damaged_journal_is_named_and_repaired() {
     assert!(text(&output.stderr).contains("check --repair"), "{}", text(&output.stderr));
     let report: Value = serde_json::from_slice(&home.run(&["check", "--json"]).stdout).expect("an object");
     assert_eq!(report["findings"][0]["line"], 3);
-    assert_eq!(home.done(&["history"]).lines().count(), 3, "the damaged line costs itself only");
-    let said = home.done(&["check", "--repair"]);
+    assert_eq!(home.succeeds(&["history"]).lines().count(), 3, "the damaged line costs itself only");
+    let said = home.succeeds(&["check", "--repair"]);
     assert!(said.contains("1 damaged line moved to") && said.contains("4 lines in 1 file"), "{said}");
-    home.done(&["check"]);
-    assert_eq!(home.done(&["history"]).lines().count(), 3);
+    home.succeeds(&["check"]);
+    assert_eq!(home.succeeds(&["history"]).lines().count(), 3);
 }
 
 #[test]
 fn a_request_by_hand() {
     let home = Home::new();
     let words = ["add", "Ann Bee", "--profile", "https://www.linkedin.com/in/ann-bee/", "--note", "Hi!"];
-    assert_eq!(home.done(&words), "Added a request from Ann Bee\n");
+    assert_eq!(home.succeeds(&words), "Added a request from Ann Bee\n");
     assert!(home.fails(1, &words).contains("a request from Ann Bee is already waiting"));
     assert!(home.fails(1, &["add", "\u{3164} "]).contains("needs a name"));
-    let all = home.objects(&["list", "--json"]);
+    let all = home.json_lines(&["list", "--json"]);
     assert_eq!((all.len(), &all[0]["person"], &all[0]["note"]), (1, &json!("ann-bee"), &json!("Hi!")));
     assert_eq!(mode(&home.data().join(JOURNAL)), 0o600);
 }
@@ -339,15 +339,15 @@ fn a_request_by_hand() {
 #[test]
 fn what_is_printed_for_other_programs() {
     let home = Home::new();
-    assert!(home.done(&["completions", "bash"]).contains("complete -F _invite"));
-    let page = home.done(&["man"]);
+    assert!(home.succeeds(&["completions", "bash"]).contains("complete -F _invite"));
+    let page = home.succeeds(&["man"]);
     assert!(page.contains(".TH invite-triage 1") && page.contains("history"), "{page}");
-    let config = home.done(&["config"]);
+    let config = home.succeeds(&["config"]);
     let file = home.path("config.toml");
     fs::write(&file, &config).expect("written");
     assert!(config.contains("portion"), "{config}");
     assert!(Config::parse(&config).is_ok());
-    assert!(home.done(&["--help"]).contains("history"));
+    assert!(home.succeeds(&["--help"]).contains("history"));
     assert!(!home.data().exists(), "none of them makes a folder");
 }
 
@@ -363,14 +363,14 @@ fn today_names_what_is_due_and_nothing_else() {
     fs::create_dir_all(home.data()).expect("a folder");
     let journal = line("late", "2020-03-01") + &line("later", "2020-02-01") + &line("never", "2999-01-01");
     fs::write(home.data().join(JOURNAL), journal).expect("written");
-    let said = home.done(&["today"]);
+    let said = home.succeeds(&["today"]);
     let lines: Vec<&str> = said.lines().collect();
     assert_eq!(lines.len(), 2, "{said}");
     assert!(
         lines[0].starts_with("follow up: later Bee (due ") && lines[1].starts_with("follow up: late Bee"),
         "{said}"
     );
-    let object: Value = serde_json::from_str(&home.done(&["today", "--json"])).expect("an object");
+    let object: Value = serde_json::from_str(&home.succeeds(&["today", "--json"])).expect("an object");
     assert_eq!(object["follow_ups"][0]["question"], "When?");
     assert_eq!(object["follow_ups"][1]["due"], "2020-03-01");
 }
@@ -380,27 +380,27 @@ fn a_journal_from_elsewhere_is_merged() {
     let (home, laptop) = (Home::imported(), Home::decided());
     let other = laptop.data().join(JOURNAL);
     let other = other.to_str().expect("a path");
-    let dry = home.done(&["merge", "--dry-run", other]);
+    let dry = home.succeeds(&["merge", "--dry-run", other]);
     assert!(dry.contains("Dry run: nothing written."), "{dry}");
-    assert_eq!(home.objects(&["stats", "--json"])[0]["decisions"], 0);
-    assert_eq!(home.done(&["merge", other]), "4 lines added, 0 already known\n");
+    assert_eq!(home.json_lines(&["stats", "--json"])[0]["decisions"], 0);
+    assert_eq!(home.succeeds(&["merge", other]), "4 lines added, 0 already known\n");
     assert_eq!(
-        home.objects(&["merge", "--json", other])[0],
+        home.json_lines(&["merge", "--json", other])[0],
         json!({ "taken": 0, "known": 4, "forgotten": 0, "findings": [] })
     );
-    assert_eq!(home.objects(&["stats", "--json"])[0]["accepted"], 1);
+    assert_eq!(home.json_lines(&["stats", "--json"])[0]["accepted"], 1);
     let said = home.fails(1, &["merge", &home.path("export.zip")]);
     assert!(said.contains("export.zip was not merged") && said.lines().count() == 1, "{said}");
     assert!(home.fails(1, &["merge", "nowhere.jsonl"]).contains("nowhere.jsonl"));
 }
 
 /// Returns the files in a folder that contain any of the words.
-fn speaks_of(folder: &Path, words: &[&str]) -> Vec<PathBuf> {
+fn files_mentioning(folder: &Path, words: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
-            found.extend(speaks_of(&path, words));
+            found.extend(files_mentioning(&path, words));
         } else {
             let text = String::from_utf8_lossy(&fs::read(&path).expect("read")).to_lowercase();
             found.extend(words.iter().any(|word| text.contains(word)).then_some(path));
@@ -413,59 +413,59 @@ fn speaks_of(folder: &Path, words: &[&str]) -> Vec<PathBuf> {
 fn somebody_is_forgotten_everywhere() {
     let home = Home::decided();
     let (cards, table, moved) = (home.path("people.vcf"), home.path("all.csv"), home.path("moved.json"));
-    home.done(&["export", "--format", "vcard", "-o", &cards]);
-    home.done(&["export", "--status", "all", "-o", &table]);
-    home.done(&["export", "--format", "json", "-o", &moved]);
-    home.done(&["export", "--format", "ics", "--status", "declined", "-o", &home.path("others.ics")]);
+    home.succeeds(&["export", "--format", "vcard", "-o", &cards]);
+    home.succeeds(&["export", "--status", "all", "-o", &table]);
+    home.succeeds(&["export", "--format", "json", "-o", &moved]);
+    home.succeeds(&["export", "--format", "ics", "--status", "declined", "-o", &home.path("others.ics")]);
     let others = fs::read(home.path("others.ics")).expect("read");
     fs::rename(&moved, home.path("elsewhere.json")).expect("moved");
     let before = fs::read(home.data().join(JOURNAL)).expect("read");
 
-    let dry = home.done(&["forget", "ann bee", "--dry-run"]);
+    let dry = home.succeeds(&["forget", "ann bee", "--dry-run"]);
     assert!(dry.contains("journal.jsonl: 2 lines removed, 1 line shortened"), "{dry}");
     assert_eq!(fs::read(home.data().join(JOURNAL)).expect("read"), before);
-    let told = &home.objects(&["forget", "https://www.linkedin.com/in/Ann-Bee/", "--json"])[0];
+    let told = &home.json_lines(&["forget", "https://www.linkedin.com/in/Ann-Bee/", "--json"])[0];
     assert_eq!((&told["person"], &told["names"]), (&json!("ann-bee"), &json!(["Ann Bee"])));
     assert_eq!(told["exports"], json!([cards, table]));
     assert_eq!(told["exports_left"][0]["path"], json!(moved));
-    assert_eq!(speaks_of(&home.data(), &["ann", "bee"]), Vec::<PathBuf>::new());
+    assert_eq!(files_mentioning(&home.data(), &["ann", "bee"]), Vec::<PathBuf>::new());
     assert!(!fs::read_to_string(&cards).expect("read").contains("Ann"));
     let table_now = fs::read_to_string(&table).expect("read");
     assert!(!table_now.contains("Ann") && table_now.contains("Muñoz"), "{table_now}");
     assert_eq!(fs::read(home.path("others.ics")).expect("read"), others);
-    home.done(&["check"]);
-    assert_eq!(home.objects(&["stats", "--json"])[0]["decisions"], 1);
+    home.succeeds(&["check"]);
+    assert_eq!(home.json_lines(&["stats", "--json"])[0]["decisions"], 1);
 
     let zip = home.archive();
-    let said = home.done(&["import", zip.to_str().expect("a path")]);
+    let said = home.succeeds(&["import", zip.to_str().expect("a path")]);
     assert!(said.contains("1 request left out"), "{said}");
-    assert_eq!(speaks_of(&home.data(), &["ann", "bee"]), Vec::<PathBuf>::new());
-    assert!(home.done(&["forget", "Ann Bee", "--welcome-back"]).contains("Nothing is stored about"));
-    home.done(&["import", zip.to_str().expect("a path")]);
-    assert_eq!(home.objects(&["list", "--json"]).iter().filter(|line| line["person"] == "ann-bee").count(), 1);
+    assert_eq!(files_mentioning(&home.data(), &["ann", "bee"]), Vec::<PathBuf>::new());
+    assert!(home.succeeds(&["forget", "Ann Bee", "--welcome-back"]).contains("Nothing is stored about"));
+    home.succeeds(&["import", zip.to_str().expect("a path")]);
+    assert_eq!(home.json_lines(&["list", "--json"]).iter().filter(|line| line["person"] == "ann-bee").count(), 1);
 }
 
 #[test]
 fn forgetting_asks_whom() {
     let home = Home::decided();
-    home.done(&["add", "Ann Bee"]);
+    home.succeeds(&["add", "Ann Bee"]);
     let before = fs::read(home.data().join(JOURNAL)).expect("read");
     let said = home.fails(1, &["forget", "Ann Bee"]);
     assert!(said.contains("Choose one by key: ann-bee, name:ann bee"), "{said}");
     assert!(home.fails(1, &["forget", "Nobody At All"]).contains("nobody is known as"));
     assert_eq!(fs::read(home.data().join(JOURNAL)).expect("read"), before);
-    let said = home.done(&["forget", "name:ann bee"]);
+    let said = home.succeeds(&["forget", "name:ann bee"]);
     assert!(said.contains("ann-bee has the same name and stays"), "{said}");
-    assert_eq!(home.objects(&["stats", "--json"])[0]["decisions"], 3);
+    assert_eq!(home.json_lines(&["stats", "--json"])[0]["decisions"], 3);
 }
 
 #[test]
 fn an_export_that_was_changed_since_is_named_and_left() {
     let home = Home::decided();
     let cards = home.path("people.vcf");
-    home.done(&["export", "--format", "vcard", "-o", &cards]);
+    home.succeeds(&["export", "--format", "vcard", "-o", &cards]);
     fs::write(&cards, "Ann Bee, and my own words").expect("written");
-    let said = home.done(&["forget", "ann-bee"]);
+    let said = home.succeeds(&["forget", "ann-bee"]);
     assert!(said.contains("people.vcf: NOT rewritten, check it yourself: it was changed after"), "{said}");
     assert_eq!(fs::read_to_string(&cards).expect("read"), "Ann Bee, and my own words");
 }
@@ -521,9 +521,9 @@ fn a_disk_without_room_leaves_nothing_half_written() {
     assert!(text(&output.stderr).contains("NOT SAVED: "), "{}", text(&output.stderr));
     let sizes = fs::read_dir(home.data()).expect("a folder").map(|entry| entry.expect("an entry"));
     assert!(sizes.into_iter().all(|file| file.metadata().expect("a file").len() == 0));
-    home.done(&words);
-    home.done(&["check"]);
-    assert_eq!(home.objects(&["stats", "--json"])[0]["pending"], 3);
+    home.succeeds(&words);
+    home.succeeds(&["check"]);
+    assert_eq!(home.json_lines(&["stats", "--json"])[0]["pending"], 3);
 }
 
 #[test]
@@ -535,9 +535,9 @@ fn of_a_conversation_no_more_is_kept_than_a_card_shows() {
     for (name, text) in [("export/Invitations.csv", INVITATIONS), ("export/messages.csv", &messages)] {
         fs::write(home.path(name), text).expect("written");
     }
-    home.done(&["import", &home.path("export")]);
-    assert_ne!(speaks_of(&home.data(), &["wax wax wax"]), Vec::<PathBuf>::new());
-    assert_eq!(speaks_of(&home.data(), &["nobody needs", "an older word"]), Vec::<PathBuf>::new());
+    home.succeeds(&["import", &home.path("export")]);
+    assert_ne!(files_mentioning(&home.data(), &["wax wax wax"]), Vec::<PathBuf>::new());
+    assert_eq!(files_mentioning(&home.data(), &["nobody needs", "an older word"]), Vec::<PathBuf>::new());
 }
 
 /// A data directory written by version 0.1, with every kind of fact in its snapshot; `list.jsonl` and `history.jsonl`
@@ -557,21 +557,21 @@ fn a_data_directory_of_0_1_opens_and_says_the_same() {
         objects.into_iter().map(|object| Value::Object(object_without(object, "pile"))).collect()
     };
     // The pile depends on today's date: a follow-up comes back.
-    let list = home.objects(&["list", "--status", "all", "--json"]);
+    let list = home.json_lines(&["list", "--status", "all", "--json"]);
     assert_eq!(without_pile(list), without_pile(told.collect()));
-    assert_eq!(home.done(&["history", "--json"]), read("history.jsonl"));
+    assert_eq!(home.succeeds(&["history", "--json"]), read("history.jsonl"));
 }
 
 #[test]
 fn what_strangers_wrote_is_escaped_in_json() {
     let home = Home::new();
-    home.done(&["add", "Ann \u{9b}31m\u{202e}Bee", "--note", "one\u{2066}two"]);
+    home.succeeds(&["add", "Ann \u{9b}31m\u{202e}Bee", "--note", "one\u{2066}two"]);
     for words in [&["list", "--status", "all", "--json"][..], &["stats", "--json"], &["check", "--json"]] {
-        let printed = home.done(words);
+        let printed = home.succeeds(words);
         assert!(!printed.contains(|c: char| c != '\n' && is_unsafe_char(c)), "{words:?}: {printed:?}");
     }
     // A person without a profile is keyed by name.
-    assert_eq!(home.objects(&["list", "--json"])[0]["person"], "name:ann \u{9b}31m\u{202e}bee");
+    assert_eq!(home.json_lines(&["list", "--json"])[0]["person"], "name:ann \u{9b}31m\u{202e}bee");
 }
 
 fn object_without(object: Value, field: &str) -> serde_json::Map<String, Value> {

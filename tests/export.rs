@@ -8,7 +8,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use everybody::{accept, at, connected, day, decision, everybody, invitation, ledger, network};
-use invite_triage::domain::care::contact::{Contact, Filter, contacts};
+use invite_triage::domain::care::contact::{Contact, ContactFilter, contacts};
 use invite_triage::domain::decision::event::{EntryId, Event};
 use invite_triage::domain::decision::{DeclineKind, Verdict, VerdictKind};
 use invite_triage::domain::evidence::network::Network;
@@ -25,7 +25,7 @@ fn written(format: &str, contacts: &[Contact]) -> String {
     String::from_utf8(bytes).expect("UTF-8")
 }
 
-fn fixture(filter: Filter) -> Vec<Contact> {
+fn fixture(filter: ContactFilter) -> Vec<Contact> {
     let (ledger, network) = everybody();
     contacts(&ledger, &network, filter).iter().collect()
 }
@@ -37,7 +37,7 @@ fn name_of(contact: &Contact) -> String {
 
 /// Compares with the golden file; on a mismatch writes the output to the build directory, to compare or copy.
 #[track_caller]
-fn golden(format: &str, filter: Filter) {
+fn golden(format: &str, filter: ContactFilter) {
     let extension = find(format).expect("a format of this name").extension;
     let name = format!("{format}.{extension}");
     let out = written(format, &fixture(filter));
@@ -51,56 +51,56 @@ fn golden(format: &str, filter: Filter) {
 
 #[test]
 fn csv_is_golden() {
-    golden("csv", Filter::Decided);
+    golden("csv", ContactFilter::Decided);
 }
 
 #[test]
 fn google_is_golden() {
-    golden("google", Filter::Accepted);
+    golden("google", ContactFilter::Accepted);
 }
 
 #[test]
 fn outlook_is_golden() {
-    golden("outlook", Filter::Accepted);
+    golden("outlook", ContactFilter::Accepted);
 }
 
 #[test]
 fn vcard_is_golden() {
-    golden("vcard", Filter::Accepted);
+    golden("vcard", ContactFilter::Accepted);
 }
 
 #[test]
 fn vcard4_is_golden() {
-    golden("vcard4", Filter::Accepted);
+    golden("vcard4", ContactFilter::Accepted);
 }
 
 #[test]
 fn json_is_golden() {
-    golden("json", Filter::Decided);
+    golden("json", ContactFilter::Decided);
 }
 
 #[test]
 fn markdown_is_golden() {
-    golden("markdown", Filter::Decided);
+    golden("markdown", ContactFilter::Decided);
 }
 
 #[test]
 fn ics_is_golden() {
-    golden("ics", Filter::FollowUp);
+    golden("ics", ContactFilter::FollowUp);
 }
 
 #[test]
 fn only_a_standing_accept_leaves_the_house() {
     let names = |filter| -> Vec<String> { fixture(filter).iter().map(|c| c.name.display_name()).collect() };
-    assert!(!names(Filter::Accepted).iter().any(|name| name.contains("Carl") || name.contains("Tim")));
-    assert_eq!(names(Filter::Declined), ["Carl Cold"]);
-    assert_eq!(names(Filter::FollowUp).len(), 2);
-    assert_eq!(names(Filter::Decided).len(), 11);
+    assert!(!names(ContactFilter::Accepted).iter().any(|name| name.contains("Carl") || name.contains("Tim")));
+    assert_eq!(names(ContactFilter::Declined), ["Carl Cold"]);
+    assert_eq!(names(ContactFilter::FollowUp).len(), 2);
+    assert_eq!(names(ContactFilter::Decided).len(), 11);
 
     let ann = invitation("Ann Bee", "ann-bee");
     let decided = Event::decided(decision(&ann, accept("", "")));
     let undone = ledger([decided, Event::Retracted { entry: EntryId("entry-1".to_owned()) }]);
-    assert_eq!(contacts(&undone, &Network::default(), Filter::Decided).count(), 0);
+    assert_eq!(contacts(&undone, &Network::default(), ContactFilter::Decided).count(), 0);
 }
 
 #[test]
@@ -117,11 +117,11 @@ fn one_person_is_one_contact_and_the_latest_accept_speaks() {
         Event::decided(decision(&first, accept("decided last", ""))),
         Event::decided(decision(&third, Verdict::Decline(DeclineKind::Ignore))),
     ]);
-    let accepted: Vec<_> = contacts(&ledger, &Network::default(), Filter::Accepted).iter().collect();
+    let accepted: Vec<_> = contacts(&ledger, &Network::default(), ContactFilter::Accepted).iter().collect();
     assert_eq!(accepted.len(), 1);
     assert_eq!(accepted[0].how_met, Some(Untrusted::from("decided last")));
     let nobody = Network::default();
-    let all = contacts(&ledger, &nobody, Filter::Decided);
+    let all = contacts(&ledger, &nobody, ContactFilter::Decided);
     assert_eq!(all.iter().map(|c| c.verdict).collect::<Vec<_>>(), [VerdictKind::Decline]);
 }
 
@@ -129,7 +129,7 @@ fn one_person_is_one_contact_and_the_latest_accept_speaks() {
 fn a_date_that_is_not_known_is_left_out() {
     let ann = Invitation::with_raw_date("Ann Bee", "", "yesterday-ish");
     let ledger = ledger([Event::decided(decision(&ann, accept("", "")))]);
-    let contacts: Vec<_> = contacts(&ledger, &Network::default(), Filter::Accepted).iter().collect();
+    let contacts: Vec<_> = contacts(&ledger, &Network::default(), ContactFilter::Accepted).iter().collect();
     assert_eq!(contacts[0].sent_at, None);
     assert!(written("json", &contacts).contains("\"sent_at\": null"));
     assert!(written("csv", &contacts).contains(",\"\",\"name:ann bee\""), "{}", written("csv", &contacts));
@@ -146,7 +146,7 @@ fn nobody_gets_a_namesakes_address() {
     };
     let email = |people| {
         let (ledger, network) = (ledger(decided.clone()), network(people));
-        contacts(&ledger, &network, Filter::Accepted).iter().next().expect("one").email
+        contacts(&ledger, &network, ContactFilter::Accepted).iter().next().expect("one").email
     };
     assert_eq!(email(vec![namesake("ann-1")]), Some(Untrusted::from("ann-1@example.org")));
     assert_eq!(email(vec![namesake("ann-1"), namesake("ann-2")]), None);
@@ -154,14 +154,14 @@ fn nobody_gets_a_namesakes_address() {
 
 #[test]
 fn ids_stay_for_ever() {
-    let ann = &fixture(Filter::Accepted).into_iter().find(|c| c.person.as_str() == "ann-bee").expect("Ann");
+    let ann = &fixture(ContactFilter::Accepted).into_iter().find(|c| c.person.as_str() == "ann-bee").expect("Ann");
     // python3 -c 'import uuid; print(uuid.uuid5(uuid.NAMESPACE_URL, "https://www.linkedin.com/in/ann-bee"))'
     assert_eq!(ann.uid().to_string(), "b6e9d061-18ab-59c8-846b-04b423bf5bc2");
 }
 
 #[test]
 fn a_table_reads_back() {
-    let accepted = fixture(Filter::Accepted);
+    let accepted = fixture(ContactFilter::Accepted);
     let out = written("csv", &accepted);
     let mut reader = csv::Reader::from_reader(out.as_bytes());
     let header = reader.headers().expect("a header").clone();
@@ -188,7 +188,7 @@ fn a_table_reads_back() {
 
 #[test]
 fn json_reads_back() {
-    let decided = fixture(Filter::Decided);
+    let decided = fixture(ContactFilter::Decided);
     let read: Vec<serde_json::Value> = serde_json::from_str(&written("json", &decided)).expect("JSON");
     assert_eq!(read.len(), decided.len());
     for (object, contact) in read.iter().zip(&decided) {
@@ -205,7 +205,7 @@ fn json_reads_back() {
 #[test]
 fn a_calendar_reads_back() {
     use icalendar::{Calendar, CalendarComponent, Component, DatePerhapsTime};
-    let due = fixture(Filter::FollowUp);
+    let due = fixture(ContactFilter::FollowUp);
     let calendar: Calendar = written("ics", &due).parse().expect("a calendar");
     assert_eq!(calendar.components.len(), 2 * due.len());
     for (pair, contact) in calendar.components.chunks(2).zip(&due) {
@@ -224,7 +224,7 @@ fn a_calendar_reads_back() {
 #[test]
 fn cards_read_back() {
     use calcard::vcard::{VCard, VCardProperty};
-    let accepted = fixture(Filter::Accepted);
+    let accepted = fixture(ContactFilter::Accepted);
     for format in ["vcard", "vcard4"] {
         let out = written(format, &accepted);
         let cards: Vec<&str> = out.split_inclusive("\r\nEND:VCARD\r\n").collect();
@@ -290,7 +290,7 @@ prop_compose! {
     /// A contact with such texts in every field.
     fn contact()(name in text(), key in text(), cell in text(), own in text(), message in text(), tags in prop::collection::vec(text(), 0..3), seconds in 0i64..4_000_000_000, profile: bool) -> Contact {
         let person = if profile { PersonKey::from_stored(key) } else { PersonKey::from_name(&key) };
-        let mut contact = fixture(Filter::FollowUp).remove(0);
+        let mut contact = fixture(ContactFilter::FollowUp).remove(0);
         let some = |text: &str| Some(Untrusted::from(text)).filter(|text| !text.is_blank());
         contact.person = person;
         contact.name = Untrusted::new(name);
@@ -303,7 +303,7 @@ prop_compose! {
     }
 }
 
-fn acts(c: char) -> bool {
+fn is_forbidden(c: char) -> bool {
     is_unsafe_char(c) && !matches!(c, '\n' | '\r' | '\u{200C}' | '\u{200D}')
 }
 
@@ -369,7 +369,7 @@ proptest! {
     fn nothing_that_acts_leaves_the_house(contacts in prop::collection::vec(contact(), 0..3)) {
         for format in FORMATS {
             let out = written(format.name, &contacts);
-            let bad: Vec<char> = out.chars().filter(|c| acts(*c)).collect();
+            let bad: Vec<char> = out.chars().filter(|c| is_forbidden(*c)).collect();
             prop_assert!(bad.is_empty(), "{}: {:?}", format.name, bad);
         }
     }

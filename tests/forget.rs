@@ -116,9 +116,9 @@ fn ann() -> PersonKey {
 fn forget_ann(dir: &Path, welcome: bool) -> ForgetReport {
     let opened = Journal::open(dir).expect("opens");
     let network = snapshot::load(dir).expect("loads").snapshot.network;
-    let traces = PersonIdentity::find(&ann(), &opened.entries, &network).matcher();
-    let looked = preview(dir, &traces).expect("looked");
-    let done = forget(opened.journal, &traces, welcome, EntryId("end".to_owned()), DateTime::UNIX_EPOCH);
+    let matcher = PersonIdentity::find(&ann(), &opened.entries, &network).matcher();
+    let looked = preview(dir, &matcher).expect("looked");
+    let done = forget(opened.journal, &matcher, welcome, EntryId("end".to_owned()), DateTime::UNIX_EPOCH);
     let done = done.expect("forgotten");
     assert_eq!(looked.files.iter().collect::<BTreeSet<_>>(), done.files.iter().collect::<BTreeSet<_>>());
     done
@@ -255,6 +255,6 @@ fn a_journal_of_a_newer_version_is_left_alone() {
     let before = text(&dir.path().join(JOURNAL));
     let journal = Journal::open(dir.path()).expect("opens").journal;
     let refused = forget(journal, &PersonMatcher::default(), false, EntryId("end".to_owned()), DateTime::UNIX_EPOCH);
-    assert!(matches!(refused, Err(StoreError::Newer { version: 2 })), "{refused:?}");
+    assert!(matches!(refused, Err(StoreError::NewerVersion { version: 2 })), "{refused:?}");
     assert_eq!(text(&dir.path().join(JOURNAL)), before);
 }

@@ -13,8 +13,8 @@ use invite_triage::app::ids::{Context, ScreenId};
 use invite_triage::app::key::Key;
 use invite_triage::app::keymap::Keymap;
 use invite_triage::app::screen::specs;
-use invite_triage::app::tables::{contexts, keymap, name_of};
-use invite_triage::domain::care::contact::Filter;
+use invite_triage::app::tables::{context_name, contexts, keymap};
+use invite_triage::domain::care::contact::ContactFilter;
 use invite_triage::domain::decision::carry_out::CarryOutState;
 use invite_triage::domain::decision::event::EventKind;
 use invite_triage::domain::decision::rhythm::Rhythm;
@@ -27,7 +27,7 @@ use strum::{EnumMessage, VariantArray};
 use common::keys::{MARKS, table};
 
 /// Returns the default keymap.
-fn usual() -> Keymap {
+fn default_keymap() -> Keymap {
     keymap(&[]).expect("the tables are written in keys")
 }
 
@@ -79,13 +79,13 @@ const CLOCK: &[&str] = &["Utc::now", "Local::now", "SystemTime", "Instant", "now
 const TERMINAL: &[&str] = &["ratatui", "crossterm"];
 
 /// Returns the paths of folders, such as `crate::ui` and `invite_triage::ui`.
-fn rooms(names: &[&str]) -> Vec<String> {
+fn folder_paths(names: &[&str]) -> Vec<String> {
     names.iter().flat_map(|name| [format!("crate::{name}"), format!("invite_triage::{name}")]).collect()
 }
 
 /// Returns the forbidden identifiers and folders that a folder mentions.
-fn trespasses(room: &str, words: &[&[&str]], others: &[&str]) -> Vec<String> {
-    let others = rooms(others);
+fn forbidden_mentions(room: &str, words: &[&[&str]], others: &[&str]) -> Vec<String> {
+    let others = folder_paths(others);
     let words: Vec<&str> = words.iter().copied().flatten().copied().chain(others.iter().map(String::as_str)).collect();
     let mut found = Vec::new();
     for path in files(&root().join("src").join(room)) {
@@ -100,37 +100,37 @@ fn trespasses(room: &str, words: &[&[&str]], others: &[&str]) -> Vec<String> {
 #[test]
 fn the_domain_knows_no_other_room() {
     let words = [FILES, CLOCK, TERMINAL, &["std::env", "env::var", "std::net", "std::process"][..]];
-    assert_eq!(trespasses("domain", &words, &["app", "ui", "shell", "store", "import", "export"]), [""; 0]);
+    assert_eq!(forbidden_mentions("domain", &words, &["app", "ui", "shell", "store", "import", "export"]), [""; 0]);
 }
 
 #[test]
 fn the_app_only_asks() {
     let words = [FILES, CLOCK, TERMINAL, &["std::env", "env::var", "std::io", "std::process", "std::thread"][..]];
-    assert_eq!(trespasses("app", &words, &["ui", "shell", "store", "import", "export"]), [""; 0]);
+    assert_eq!(forbidden_mentions("app", &words, &["ui", "shell", "store", "import", "export"]), [""; 0]);
 }
 
 #[test]
 fn the_picture_only_looks() {
     let words = [FILES, CLOCK, &["crossterm", "std::env", "env::var", "std::io", "&mut App"][..]];
-    assert_eq!(trespasses("ui", &words, &["shell", "store", "import", "export"]), [""; 0]);
+    assert_eq!(forbidden_mentions("ui", &words, &["shell", "store", "import", "export"]), [""; 0]);
 }
 
 #[test]
 fn the_front_door_keeps_nothing() {
     let words = [CLOCK, TERMINAL];
-    assert_eq!(trespasses("import", &words, &["store", "app", "ui", "shell", "export"]), [""; 0]);
+    assert_eq!(forbidden_mentions("import", &words, &["store", "app", "ui", "shell", "export"]), [""; 0]);
 }
 
 #[test]
 fn the_store_keeps_and_asks_nobody() {
     let words = [CLOCK, TERMINAL];
-    assert_eq!(trespasses("store", &words, &["app", "ui", "shell", "import", "export"]), [""; 0]);
+    assert_eq!(forbidden_mentions("store", &words, &["app", "ui", "shell", "import", "export"]), [""; 0]);
 }
 
 #[test]
 fn the_back_door_opens_no_file() {
     let words = [FILES, CLOCK, TERMINAL];
-    assert_eq!(trespasses("export", &words, &["store", "app", "ui", "shell", "import"]), [""; 0]);
+    assert_eq!(forbidden_mentions("export", &words, &["store", "app", "ui", "shell", "import"]), [""; 0]);
 }
 
 /// Returns the modules of the crate by path (`app::screen::inbox`), with their code.
@@ -188,7 +188,7 @@ fn paths_used(module: &str, code: &str) -> Vec<String> {
 }
 
 /// Returns the modules that each module uses.
-fn arrows() -> BTreeMap<String, BTreeSet<String>> {
+fn module_dependencies() -> BTreeMap<String, BTreeSet<String>> {
     let modules = modules();
     let of = |path: &str| {
         let mut path = path;
@@ -205,7 +205,7 @@ fn arrows() -> BTreeMap<String, BTreeSet<String>> {
 }
 
 /// Returns the modules in dependency cycles.
-fn circles(mut arrows: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
+fn dependency_cycles(mut arrows: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
     // A module that uses no remaining module, or is used by none, is in no cycle.
     loop {
         let used: BTreeSet<String> = arrows.values().flatten().cloned().collect();
@@ -221,15 +221,15 @@ fn circles(mut arrows: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
 
 #[test]
 fn no_file_needs_another_that_needs_it() {
-    let arrows = arrows();
+    let arrows = module_dependencies();
     assert!(arrows["app"].contains("app::screen"), "{:?}", arrows["app"]);
     assert!(arrows["app::screen::inbox"].contains("domain::care::agenda"));
     assert!(arrows["export::csv"].contains("export::csv_injection"));
     assert!(arrows["import::linkedin::messages"].contains("import::csv_records"));
-    assert_eq!(circles(arrows.clone()), [""; 0]);
+    assert_eq!(dependency_cycles(arrows.clone()), [""; 0]);
     let mut turned = arrows;
     turned.entry("domain::text::dates".to_owned()).or_default().insert("app::screen".to_owned());
-    assert!(circles(turned).iter().any(|said| said.starts_with("app::screen uses")), "a circle is seen");
+    assert!(dependency_cycles(turned).iter().any(|said| said.starts_with("app::screen uses")), "a circle is seen");
 }
 
 /// Folders of the domain; each may use only those before it.
@@ -245,7 +245,7 @@ fn a_folder_of_the_domain_uses_only_those_before_it() {
         let used = used.into_iter().filter(|used| rank(used) > rank(&module)).collect::<Vec<_>>();
         (rank(&module).is_some() && !used.is_empty()).then(|| format!("{module} uses {used:?}"))
     };
-    assert_eq!(arrows().into_iter().filter_map(upward).collect::<Vec<_>>(), [""; 0]);
+    assert_eq!(module_dependencies().into_iter().filter_map(upward).collect::<Vec<_>>(), [""; 0]);
     assert!(rank("domain::inbox::reconcile") > rank("domain::decision::ledger::undo"));
 }
 
@@ -278,7 +278,7 @@ fn the_word_search_finds_words() {
     assert!(mentions("use crate::ui::theme;", "crate::ui"));
     assert!(!mentions("use crate::uint;", "crate::ui"));
     assert!(mentions("pub fn draw(app: &mut App)", "&mut App"));
-    let found = trespasses("shell", &[CLOCK], &["store"]);
+    let found = forbidden_mentions("shell", &[CLOCK], &["store"]);
     assert!(found.iter().any(|said| said.contains("clock.rs mentions Utc::now")), "{found:?}");
     assert!(found.iter().any(|said| said.contains("environment.rs mentions crate::store")), "{found:?}");
 }
@@ -305,7 +305,7 @@ fn names<T: VariantArray + Into<&'static str> + Copy>() -> String {
 
 #[test]
 fn names_that_programs_and_journals_know_stay() {
-    assert_eq!(names::<Filter>(), "accepted follow_up declined all");
+    assert_eq!(names::<ContactFilter>(), "accepted follow_up declined all");
     assert_eq!(names::<Pile>(), "due known was_connected note asked_before standard no_note");
     assert_eq!(
         names::<DiffKind>(),
@@ -321,7 +321,7 @@ fn names_that_programs_and_journals_know_stay() {
 
 #[test]
 fn every_action_has_a_name_a_sentence_and_a_key() {
-    let keymap = usual();
+    let keymap = default_keymap();
     let without = [Action::Go(ScreenId::Person), Action::Go(ScreenId::Importing)]; // they need a person, an export
     for action in Action::all() {
         let (name, sentence) = (action.name(), action.description());
@@ -340,7 +340,7 @@ fn the_questions_are_counted_from_0() {
 }
 
 /// Returns the variants without a label.
-fn without_words<T: VariantArray + EnumMessage + Debug>() -> Vec<String> {
+fn without_label<T: VariantArray + EnumMessage + Debug>() -> Vec<String> {
     let silent = T::VARIANTS.iter().filter(|variant| variant.get_message().is_none_or(str::is_empty));
     silent.map(|variant| format!("{variant:?}")).collect()
 }
@@ -348,24 +348,24 @@ fn without_words<T: VariantArray + EnumMessage + Debug>() -> Vec<String> {
 #[test]
 fn whatever_is_shown_has_words() {
     let silent = [
-        without_words::<Filter>(),
-        without_words::<DeclineKind>(),
-        without_words::<Gift>(),
-        without_words::<FollowUpMode>(),
-        without_words::<Order>(),
-        without_words::<Pile>(),
-        without_words::<DiffKind>(),
-        without_words::<Rhythm>(),
-        without_words::<CarryOutState>(),
+        without_label::<ContactFilter>(),
+        without_label::<DeclineKind>(),
+        without_label::<Gift>(),
+        without_label::<FollowUpMode>(),
+        without_label::<Order>(),
+        without_label::<Pile>(),
+        without_label::<DiffKind>(),
+        without_label::<Rhythm>(),
+        without_label::<CarryOutState>(),
     ];
     assert_eq!(silent.concat(), [""; 0]);
-    assert!(contexts().all(|context| !name_of(context).is_empty()));
+    assert!(contexts().all(|context| !context_name(context).is_empty()));
     assert!(specs().all(|spec| !spec.title.is_empty() && spec.go_keys.is_empty() == spec.go_hint.is_empty()));
 }
 
 #[test]
 fn every_key_that_is_shown_can_be_typed() {
-    for binding in usual().rows() {
+    for binding in default_keymap().bindings() {
         assert!(!binding.keys.is_empty(), "{:?}", binding.action);
         for key in &binding.keys {
             assert_eq!(key.to_string().parse(), Ok(*key));
@@ -376,16 +376,16 @@ fn every_key_that_is_shown_can_be_typed() {
 
 #[test]
 fn every_place_has_a_way_out() {
-    let keymap = usual();
+    let keymap = default_keymap();
     for context in contexts() {
-        let actions: Vec<Action> = keymap.rows_in(context).map(|binding| binding.action).collect();
+        let actions: Vec<Action> = keymap.bindings_in(context).map(|binding| binding.action).collect();
         assert!(actions.contains(&Action::Quit), "{context:?}");
         let back: &[Action] = match context {
             Context::Screen(ScreenId::Importing) => &[Action::Quit], // no other screen is available yet
             _ => &[Action::Cancel, Action::Go(ScreenId::Inbox), Action::GoTo],
         };
         assert!(back.iter().any(|action| actions.contains(action)), "{context:?}");
-        let esc = keymap.meanings(context, "Esc".parse().expect("a key")).next();
+        let esc = keymap.actions_for(context, "Esc".parse().expect("a key")).next();
         let is_first = [ScreenId::Inbox, ScreenId::Welcome].map(Context::Screen).contains(&context);
         assert!(esc.is_some() || is_first, "{context:?}");
     }
@@ -393,9 +393,9 @@ fn every_place_has_a_way_out() {
 
 #[test]
 fn where_letters_are_typed_no_letter_is_a_command() {
-    let keymap = usual();
+    let keymap = default_keymap();
     for context in contexts().filter(|context| context.types_text()) {
-        for binding in keymap.rows_in(context) {
+        for binding in keymap.bindings_in(context) {
             assert!(binding.keys.iter().all(|key| key.typed_char().is_none()), "{context:?}: {:?}", binding.action);
         }
     }
@@ -406,7 +406,7 @@ fn the_readme_shows_the_keys_in_force() {
     let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
     let (begin, end) = MARKS;
     let shown = readme.split_once(begin).and_then(|(_, rest)| rest.split_once(end)).map(|(table, _)| table.trim());
-    let table = table(&usual());
+    let table = table(&default_keymap());
     assert_eq!(shown, Some(table.trim()), "between {begin} and {end} belongs:\n\n{table}");
 }
 
@@ -447,8 +447,8 @@ fn the_commented_configuration_names_real_actions() {
     assert!(rows.len() > 10);
     for (name, keys) in rows {
         let action = Action::from_name(name).unwrap_or_else(|| panic!("there is no action {name}"));
-        let keymap = usual();
-        let binding = keymap.rows().iter().find(|binding| binding.action == action).expect("a row");
+        let keymap = default_keymap();
+        let binding = keymap.bindings().iter().find(|binding| binding.action == action).expect("a row");
         let shown = binding.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
         assert_eq!(keys.trim_matches('"'), shown, "{name}");
     }

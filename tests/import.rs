@@ -86,10 +86,10 @@ fn an_export_tells_who_waits() {
     let ann = &arrivals.invitations[0];
     assert_eq!(ann.id.as_str(), "ann-bee@2024-01-15T23:47:00Z");
     assert_eq!(ann.note.as_ref(), Some(&"Hello  Pat".into()));
-    assert_eq!(arrivals.network.me.person, Some(PersonKey::from_stored("pat-owner")));
+    assert_eq!(arrivals.network.owner.person, Some(PersonKey::from_stored("pat-owner")));
     assert_eq!(arrivals.network.as_of.unwrap().to_rfc3339(), "2024-01-20T00:00:00+00:00");
     let [FactKind::Connected(fay)] = &says(&arrivals, "fay")[..] else { panic!("a connection") };
-    assert!(fay.on.is_some() && fay.email.is_none());
+    assert!(fay.connected_on.is_some() && fay.email.is_none());
     assert!(matches!(&says(&arrivals, "cy-dee")[..], [FactKind::InvitedByMe { .. }]));
     let jose = arrivals.network.get(&PersonKey::from_stored("josé-m")).unwrap();
     assert_eq!(jose.facts[0].source.record, 5); // preamble and blank line count, as in a spreadsheet
@@ -171,7 +171,7 @@ fn imported(exports: &[Vec<&str>]) -> (Ledger, Network, ImportReport) {
     (ledger, network, found)
 }
 
-fn waiting(exports: &[Vec<&str>]) -> Vec<String> {
+fn pending_ids(exports: &[Vec<&str>]) -> Vec<String> {
     let (ledger, ..) = imported(exports);
     let waits = ledger.cases().filter(|case| ledger.status_of(case) == Status::Pending);
     waits.map(|case| case.invitation().id.as_str().to_owned()).collect()
@@ -183,13 +183,13 @@ fn a_request_without_a_date_stays_until_its_row_is_gone() {
     let renamed = &ann.replace("Ann Bee", "Ann Zed")[..];
     let lost = "ann-bee@1970-01-01T00:00:00Z";
     let dated = "ann-bee@2024-01-15T23:47:00Z";
-    assert_eq!(waiting(&[vec![OUT, ann], vec![OUT, ann]]), [lost]);
-    assert_eq!(waiting(&[vec![OUT, ann], vec![OUT, renamed]]), [lost]);
-    assert_eq!(waiting(&[vec![OUT, ann], vec![OUT]]), [""; 0]);
-    assert_eq!(waiting(&[vec![ann], vec![OUT, ANN]]), [lost]); // the same file, now with the date: the same request
-    assert_eq!(waiting(&[vec![OUT, ANN], vec![OUT, ann]]), [dated]);
-    assert_eq!(waiting(&[vec![OUT, ANN], vec![OUT, ANN, ann]]), [dated, lost]); // both rows: two requests
-    assert_eq!(waiting(&[vec![OUT, ANN, ann], vec![OUT, ANN, ann]]), [dated, lost]);
+    assert_eq!(pending_ids(&[vec![OUT, ann], vec![OUT, ann]]), [lost]);
+    assert_eq!(pending_ids(&[vec![OUT, ann], vec![OUT, renamed]]), [lost]);
+    assert_eq!(pending_ids(&[vec![OUT, ann], vec![OUT]]), [""; 0]);
+    assert_eq!(pending_ids(&[vec![ann], vec![OUT, ANN]]), [lost]); // the same file, now with the date: the same request
+    assert_eq!(pending_ids(&[vec![OUT, ANN], vec![OUT, ann]]), [dated]);
+    assert_eq!(pending_ids(&[vec![OUT, ANN], vec![OUT, ANN, ann]]), [dated, lost]); // both rows: two requests
+    assert_eq!(pending_ids(&[vec![OUT, ANN, ann], vec![OUT, ANN, ann]]), [dated, lost]);
     let (ledger, ..) = imported(&[vec![ann], vec![OUT, ANN], vec![OUT, ANN]]);
     let known = ledger.cases().next().unwrap().invitation();
     assert_eq!(
@@ -203,10 +203,10 @@ fn what_was_asked_before_is_told_without_a_date_too() {
     let (ledger, network, _) =
         imported(&[vec![OUT, &undated(ANN)], vec![OUT, &undated(ANN), &ANN.replace("1/15", "1/19")]]);
     let same = DuplicateNotes::default();
-    let witness = EvidenceFinder { network: &network, ledger: &ledger, duplicates: &same };
+    let finder = EvidenceFinder { network: &network, ledger: &ledger, duplicates: &same };
     let told: Vec<String> = ledger
         .cases()
-        .flat_map(|case| witness.evidence(case.invitation()))
+        .flat_map(|case| finder.evidence(case.invitation()))
         .filter(|evidence| evidence.kind == EvidenceKind::AskedBefore)
         .map(|evidence| evidence.text.display().into_owned())
         .collect();
@@ -332,7 +332,7 @@ fn messages_add_up_and_a_note_is_no_conversation() {
     let arrivals = one(zip(&[("messages.csv", MESSAGES), ("Invitations.csv", &rows(&[OUT, ANN]))]));
     let ann = talk(&arrivals, "ann-bee").unwrap();
     assert_eq!((ann.sent, ann.received, ann.started_by_me, ann.last_by_me), (1, 1, true, false));
-    assert_eq!(ann.last_line.raw(), "Thanks & bye");
+    assert_eq!(ann.last_excerpt.raw(), "Thanks & bye");
     assert!(says(&arrivals, "ann-bee").iter().any(|what| matches!(what, FactKind::NoteAmongMessages { .. })));
     assert!(says(&arrivals, "ann-bee").contains(&FactKind::InGroups { messages: 1 }));
     assert_eq!(says(&arrivals, "fay"), [FactKind::InGroups { messages: 1 }]);
@@ -359,7 +359,7 @@ fn the_messages_of_2018_and_of_member_numbers_find_me_by_name() {
     let head = HEAD.replace("Url", "Urn");
     let numbered = format!("{head}\nPat Owner,Cy,\"1/15/24, 3:47 PM\",,OUTGOING,urn:li:member:1,urn:li:member:2\n");
     let arrivals = one(zip(&[("Invitations.csv", &numbered), ("messages.csv", MESSAGES)]));
-    assert_eq!(arrivals.network.me.person, Some(PersonKey::from_stored("pat-owner")));
+    assert_eq!(arrivals.network.owner.person, Some(PersonKey::from_stored("pat-owner")));
     assert_eq!(talk(&arrivals, "ann-bee").map(|t| (t.sent, t.received)), Some((1, 2)));
 }
 
@@ -379,7 +379,7 @@ fn the_small_files_speak_too() {
     assert_eq!(ann.len(), 3, "{ann:?}");
     assert!(ann.contains(&FactKind::InAddressBook { role: Some("Acme".into()) }));
     assert_eq!(says(&arrivals, "jo-x"), [FactKind::EndorsedMe { skills: 2 }]);
-    assert_eq!(arrivals.network.me.name.raw(), "Pat Owner");
+    assert_eq!(arrivals.network.owner.name.raw(), "Pat Owner");
     assert!(!arrivals.kinds.contains(&FileKind::Messages));
     assert_eq!(arrivals.counts.messages, 0);
 }

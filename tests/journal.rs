@@ -141,22 +141,22 @@ fn only_ordinary_files_are_opened() {
         let dir = folder();
         fs::write(dir.path().join("other"), "").expect("written");
         std::os::unix::fs::symlink("other", dir.path().join(name)).expect("a link");
-        assert!(matches!(Journal::open(dir.path()), Err(StoreError::NotOrdinary { .. })), "{name}");
+        assert!(matches!(Journal::open(dir.path()), Err(StoreError::NotRegularFile { .. })), "{name}");
         fs::remove_file(dir.path().join(name)).expect("removed");
         fs::create_dir(dir.path().join(name)).expect("a folder");
-        assert!(matches!(Journal::open(dir.path()), Err(StoreError::NotOrdinary { .. })), "{name}");
+        assert!(matches!(Journal::open(dir.path()), Err(StoreError::NotRegularFile { .. })), "{name}");
     }
     let dir = folder();
     let made = std::process::Command::new("mkfifo").arg(dir.path().join(JOURNAL)).status();
     if made.is_ok_and(|status| status.success()) {
         let error = Journal::open(dir.path()).expect_err("a pipe is no journal");
         assert!(error.to_string().ends_with("is not a regular file"));
-        assert!(matches!(journal::read(dir.path()), Err(StoreError::NotOrdinary { .. })));
+        assert!(matches!(journal::read(dir.path()), Err(StoreError::NotRegularFile { .. })));
     }
     for name in ["network.bin", "network.json"] {
         let dir = folder();
         std::os::unix::fs::symlink("/dev/zero", dir.path().join(name)).expect("a link");
-        assert!(matches!(snapshot::load(dir.path()), Err(StoreError::NotOrdinary { .. })));
+        assert!(matches!(snapshot::load(dir.path()), Err(StoreError::NotRegularFile { .. })));
     }
 }
 
@@ -219,11 +219,11 @@ fn a_request_without_a_date_says_what_stood_there() {
     };
     let entry =
         Entry { n: 1, id: id("one"), at: "2026-01-02T03:04:05Z".parse().expect("a time"), redo_of: None, event };
-    let bytes = line::write(&entry).expect("written").bytes;
+    let bytes = line::encode(&entry).expect("written").bytes;
     let text = String::from_utf8_lossy(&bytes);
     assert!(text.contains(r#""sent_at":"1970-01-01T00:00:00Z","sent_as":"yesterday-ish\u001b"}"#), "{text}");
     assert_eq!(text.matches("sent_as").count(), 1);
-    assert_eq!(line::read(bytes.trim_ascii_end()).expect("read").entry, entry);
+    assert_eq!(line::parse(bytes.trim_ascii_end()).expect("read").entry, entry);
 }
 
 #[test]
@@ -320,7 +320,7 @@ fn a_newer_journal_is_read_only() {
     let result = opened.journal.append(id("c"), at(), None, decided("c"));
     assert!(matches!(result, Err(AppendError::ReadOnly(_))));
     drop(opened);
-    assert!(matches!(repair::repair(dir.path(), "x"), Err(StoreError::Newer { version: 2 })));
+    assert!(matches!(repair::repair(dir.path(), "x"), Err(StoreError::NewerVersion { version: 2 })));
     assert_eq!(text(dir.path()), before);
 }
 
@@ -338,7 +338,7 @@ fn what_may_not_be_written_is_read() {
     assert_eq!(opened.journal.writable().is_ok(), root);
     if !root {
         let result = opened.journal.append(id("two"), at(), None, decided("two"));
-        assert!(matches!(result, Err(AppendError::ReadOnly(ReadOnly::Refused(_)))));
+        assert!(matches!(result, Err(AppendError::ReadOnly(ReadOnly::NoPermission(_)))));
     }
 }
 
@@ -414,7 +414,7 @@ fn a_link_in_the_place_of_the_journal_is_refused_and_nothing_is_lost() {
     fs::remove_file(&path).expect("removed");
     fs::create_dir(&path).expect("made");
     let result = opened.journal.append(id("three"), at(), None, decided("three"));
-    assert!(matches!(result, Err(AppendError::Store(StoreError::NotOrdinary { .. }))));
+    assert!(matches!(result, Err(AppendError::Store(StoreError::NotRegularFile { .. }))));
     fs::remove_dir(&path).expect("removed");
     let reloaded = append(&mut opened, "three").reloaded.expect("reloaded");
     assert_eq!(ids(&reloaded.entries), ["one", "two", "three"]);
@@ -441,7 +441,7 @@ fn long_journals_are_read_in_blocks() {
     for n in 1..=400 {
         let event = Event::decided(Decision { note: "x".repeat(60_000), ..*decision.clone() });
         let entry = Entry { n, id: id(&format!("{n:04}")), at: at(), redo_of: None, event };
-        bytes.extend(line::write(&entry).expect("a line").bytes);
+        bytes.extend(line::encode(&entry).expect("a line").bytes);
     }
     fs::write(dir.path().join(JOURNAL), &bytes).expect("written");
     let mut opened = open(dir.path());
@@ -551,7 +551,7 @@ fn a_whole_file_is_old_or_new() {
     atomic::write_atomically(&path, false, |out| out.write_all(b"old")).expect("saved");
     assert!(matches!(
         atomic::write_atomically(&path, false, |out| out.write_all(b"new")),
-        Err(StoreError::Exists { .. })
+        Err(StoreError::AlreadyExists { .. })
     ));
     let failed =
         atomic::write_atomically(&path, true, |out| out.write_all(b"half").and(Err(std::io::Error::other("no"))));

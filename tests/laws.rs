@@ -121,7 +121,7 @@ fn event() -> impl Strategy<Value = Event> {
         invitation: request(who).id,
         person: request(who).person,
         name: Untrusted::new(name),
-        how,
+        result: how,
     });
     let kept = (0..PEOPLE.len(), hostile(), select(Gift::VARIANTS.to_vec())).prop_map(|(who, name, gift)| {
         Event::GiftGiven { invitation: request(who).id, person: request(who).person, name: Untrusted::new(name), gift }
@@ -184,7 +184,7 @@ fn history() -> impl Strategy<Value = Vec<Entry>> {
 
 /// Observable state of a ledger.
 #[derive(PartialEq, Debug)]
-struct Seen {
+struct ObservableState {
     tally: StatusCounts,
     decisions: usize,
     standings: Vec<Status>,
@@ -194,9 +194,9 @@ struct Seen {
     forgotten: Vec<bool>,
 }
 
-fn seen(ledger: &Ledger) -> Seen {
+fn seen(ledger: &Ledger) -> ObservableState {
     let requests: Vec<Invitation> = (0..PEOPLE.len()).map(request).collect();
-    Seen {
+    ObservableState {
         tally: ledger.status_counts(),
         decisions: ledger.decisions(),
         standings: requests.iter().map(|request| ledger.status(&request.id)).collect(),
@@ -214,7 +214,7 @@ fn folder() -> tempfile::TempDir {
 }
 
 fn line_of(entry: &Entry) -> Vec<u8> {
-    line::write(entry).expect("an entry is JSON").bytes
+    line::encode(entry).expect("an entry is JSON").bytes
 }
 
 fn bytes_of<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Vec<u8> {
@@ -292,7 +292,7 @@ proptest! {
         prop_assert_eq!(text.matches('\n').count(), 1);
         let line = text.strip_suffix('\n').expect("ended by a newline");
         prop_assert!(!line.chars().any(is_unsafe_char), "{:?}", line);
-        let told = line::read(line.as_bytes()).expect("reads");
+        let told = line::parse(line.as_bytes()).expect("reads");
         prop_assert_eq!(told.entry, entry);
         prop_assert_eq!(told.checksum, line::ChecksumStatus::Right);
     }
@@ -323,12 +323,12 @@ proptest! {
     fn forgetting_takes_one_and_leaves_all_others(
         all in history(), who in 0..PEOPLE.len(), rubbish in prop::collection::vec(any::<u8>(), 0..40),
     ) {
-        let mut traces = PersonMatcher::default();
-        traces.add_key(&request(who).person);
+        let mut matcher = PersonMatcher::default();
+        matcher.add_key(&request(who).person);
         let speaks = |invitation: &InvitationId| *invitation == request(who).id;
-        let pruned = traces.redact(&[bytes_of(&all), rubbish].concat());
+        let pruned = matcher.redact(&[bytes_of(&all), rubbish].concat());
         let dir = folder();
-        fs::write(dir.path().join(JOURNAL), &pruned.left).expect("written");
+        fs::write(dir.path().join(JOURNAL), &pruned.bytes).expect("written");
         let left = journal::read(dir.path()).expect("read").entries;
         for entry in &all {
             let after = left.iter().find(|after| after.id == entry.id);
@@ -359,7 +359,7 @@ proptest! {
                 _ => prop_assert_eq!(after, Some(entry)),
             }
         }
-        prop_assert!(!traces.redact(&pruned.left).differs());
+        prop_assert!(!matcher.redact(&pruned.bytes).differs());
     }
 
     #[test]

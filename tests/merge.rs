@@ -40,7 +40,7 @@ fn decided(who: &str, kind: DeclineKind) -> Event {
 
 fn written(n: u64, id: &str, event: Event) -> String {
     let entry = Entry { n, id: EntryId(id.to_owned()), at: at(), redo_of: None, event };
-    String::from_utf8(line::write(&entry).expect("a line").bytes).expect("text")
+    String::from_utf8(line::encode(&entry).expect("a line").bytes).expect("text")
 }
 
 fn retracts(id: &str) -> Event {
@@ -171,10 +171,10 @@ fn what_is_no_journal_is_refused_and_nothing_is_written() {
     };
     assert!(matches!(refused("First Name,Last Name\nAnn,Bee\n"), MergeError::NoJournal));
     let newer = r#"{"v":7,"n":9,"id":"z","at":"2026-01-02T04:04:05Z","event":"x"}"#;
-    assert!(matches!(refused(newer), MergeError::Store(StoreError::Newer { version: 7 })));
+    assert!(matches!(refused(newer), MergeError::Store(StoreError::NewerVersion { version: 7 })));
     let mut journal = Journal::open(dir.path()).expect("opens").journal;
     let folder = merge(&mut journal, dir.path(), &PersonMatcher::default()).expect_err("refused");
-    assert!(matches!(folder, MergeError::Store(StoreError::NotOrdinary { .. })));
+    assert!(matches!(folder, MergeError::Store(StoreError::NotRegularFile { .. })));
     drop(journal);
     assert_eq!(text(dir.path()), base);
     assert_eq!(merged(dir.path(), &elsewhere(&dir, "\n")), MergeReport::default());

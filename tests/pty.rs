@@ -16,22 +16,22 @@ use tempfile::TempDir;
 const ROWS: u16 = 24;
 const COLUMNS: u16 = 80;
 /// Timeout of every wait, longer than any machine should need; only a failing test takes that long.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A program in its own pseudo-terminal, and the screen it shows.
-struct Sitting {
+struct PtySession {
     master: Option<Box<dyn MasterPty + Send>>,
     writer: Option<Box<dyn Write + Send>>,
     child: Box<dyn Child + Send + Sync>,
     shown: Arc<Mutex<vt100::Parser>>,
     /// Thread that reads the program's output, until `look_away` is set.
     reader: Option<JoinHandle<()>>,
-    look_away: Arc<AtomicBool>,
+    stop_reader: Arc<AtomicBool>,
     /// Terminal settings before the program started.
-    cooked: String,
+    initial_settings: String,
 }
 
-impl Sitting {
+impl PtySession {
     fn start(home: &Path, words: &[&str]) -> Self {
         Self::run(home, env!("CARGO_BIN_EXE_invite-triage"), words, &[])
     }
@@ -68,7 +68,15 @@ impl Sitting {
             }
         });
         let writer = pair.master.take_writer().expect("a writer");
-        Self { master: Some(pair.master), writer: Some(writer), child, shown, reader: Some(reader), look_away, cooked }
+        Self {
+            master: Some(pair.master),
+            writer: Some(writer),
+            child,
+            shown,
+            reader: Some(reader),
+            stop_reader: look_away,
+            initial_settings: cooked,
+        }
     }
 
     fn screen(&self) -> vt100::Screen {
@@ -77,21 +85,21 @@ impl Sitting {
 
     /// Waits until a condition holds on the screen.
     #[track_caller]
-    fn until(&self, what: &str, is_so: impl Fn(&vt100::Screen) -> bool) {
+    fn wait_until(&self, what: &str, is_so: impl Fn(&vt100::Screen) -> bool) {
         let begun = Instant::now();
         while !is_so(&self.screen()) {
             let screen = self.screen().contents();
-            assert!(begun.elapsed() < PATIENCE, "waited in vain for {what}; the screen:\n{screen}");
+            assert!(begun.elapsed() < TIMEOUT, "waited in vain for {what}; the screen:\n{screen}");
             thread::sleep(Duration::from_millis(5));
         }
     }
 
     #[track_caller]
-    fn until_shown(&self, words: &str) {
-        self.until(words, |screen| screen.contents().contains(words));
+    fn wait_for_text(&self, words: &str) {
+        self.wait_until(words, |screen| screen.contents().contains(words));
     }
 
-    fn types(&mut self, keys: &str) {
+    fn send_keys(&mut self, keys: &str) {
         let writer = self.writer.as_mut().expect("a writer");
         writer.write_all(keys.as_bytes()).and_then(|()| writer.flush()).expect("typed");
     }
@@ -111,8 +119,8 @@ impl Sitting {
 
     /// Closes the window. The reader thread holds the terminal open too, so it stops first, at the next output.
     fn close(&mut self) {
-        self.look_away.store(true, Ordering::SeqCst);
-        self.types("?");
+        self.stop_reader.store(true, Ordering::SeqCst);
+        self.send_keys("?");
         self.reader.take().expect("a reader").join().expect("it stops");
         self.writer = None;
         self.master = None;
@@ -120,28 +128,28 @@ impl Sitting {
 
     /// Waits for the program to exit.
     #[track_caller]
-    fn ended(&mut self) -> ExitStatus {
+    fn wait_for_exit(&mut self) -> ExitStatus {
         let begun = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().expect("waits") {
                 return status;
             }
-            assert!(begun.elapsed() < PATIENCE, "it does not end; the screen:\n{}", self.screen().contents());
+            assert!(begun.elapsed() < TIMEOUT, "it does not end; the screen:\n{}", self.screen().contents());
             thread::sleep(Duration::from_millis(5));
         }
     }
 
     /// Asserts that the terminal is restored: main screen, no bracketed paste, visible cursor, original settings.
     #[track_caller]
-    fn is_as_it_was(&self) {
-        self.until("the terminal's own screen", |screen| {
+    fn assert_restored(&self) {
+        self.wait_until("the terminal's own screen", |screen| {
             !screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor()
         });
-        assert_eq!(settings(self.master.as_deref().expect("a terminal")), self.cooked);
+        assert_eq!(settings(self.master.as_deref().expect("a terminal")), self.initial_settings);
     }
 }
 
-impl Drop for Sitting {
+impl Drop for PtySession {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
@@ -161,19 +169,19 @@ fn home() -> TempDir {
 #[test]
 fn the_demo_opens_and_quits_clean() {
     let home = home();
-    let mut sitting = Sitting::start(home.path(), &["demo"]);
-    sitting.until_shown("requests wait.");
-    sitting.until("the pictures' screen", |screen| screen.alternate_screen() && screen.bracketed_paste());
-    assert_ne!(settings(sitting.master.as_deref().expect("a terminal")), sitting.cooked);
-    sitting.types("\r");
-    sitting.until_shown("Have we met?");
-    sitting.types("d\r");
-    sitting.until_shown("decided 1");
-    sitting.types("u");
-    sitting.until_shown("decided 0");
-    sitting.types("q");
-    assert_eq!(sitting.ended().exit_code(), 0);
-    sitting.is_as_it_was();
+    let mut sitting = PtySession::start(home.path(), &["demo"]);
+    sitting.wait_for_text("requests wait.");
+    sitting.wait_until("the pictures' screen", |screen| screen.alternate_screen() && screen.bracketed_paste());
+    assert_ne!(settings(sitting.master.as_deref().expect("a terminal")), sitting.initial_settings);
+    sitting.send_keys("\r");
+    sitting.wait_for_text("Have we met?");
+    sitting.send_keys("d\r");
+    sitting.wait_for_text("decided 1");
+    sitting.send_keys("u");
+    sitting.wait_for_text("decided 0");
+    sitting.send_keys("q");
+    assert_eq!(sitting.wait_for_exit().exit_code(), 0);
+    sitting.assert_restored();
     let left: Vec<_> = std::fs::read_dir(home.path()).expect("a folder").collect();
     assert!(left.is_empty(), "the throw-away directory is gone: {left:?}");
 }
@@ -181,15 +189,15 @@ fn the_demo_opens_and_quits_clean() {
 #[test]
 fn from_the_first_start_the_made_up_people_are_one_key_away() {
     let home = home();
-    let mut sitting = Sitting::start(home.path(), &[]);
-    sitting.until_shown("How to get your copy");
-    sitting.types("\r");
-    sitting.until_shown("Made-up people (nothing is kept)");
-    sitting.types("\rd\r");
-    sitting.until_shown("decided 1");
-    sitting.types("q");
-    assert_eq!(sitting.ended().exit_code(), 0);
-    sitting.is_as_it_was();
+    let mut sitting = PtySession::start(home.path(), &[]);
+    sitting.wait_for_text("How to get your copy");
+    sitting.send_keys("\r");
+    sitting.wait_for_text("Made-up people (nothing is kept)");
+    sitting.send_keys("\rd\r");
+    sitting.wait_for_text("decided 1");
+    sitting.send_keys("q");
+    assert_eq!(sitting.wait_for_exit().exit_code(), 0);
+    sitting.assert_restored();
     let journal = home.path().join("data/invite-triage/journal.jsonl");
     assert!(
         !std::fs::read_to_string(journal).unwrap_or_default().contains("decided"),
@@ -203,11 +211,11 @@ fn what_is_wrong_on_disk_is_told_at_the_start() {
     let data = home.path().join("data/invite-triage");
     std::fs::create_dir_all(&data).expect("a folder");
     std::fs::write(data.join("journal.jsonl"), "{\"v\":1,\"n\":1,\"id\":\"x\"}\nno line at all\n").expect("written");
-    let mut sitting = Sitting::start(home.path(), &["triage"]);
-    sitting.until_shown("journal.jsonl line 1: lacks \"at\"; skipped and kept");
-    sitting.until_shown("All done.");
-    sitting.types("q");
-    assert_eq!(sitting.ended().exit_code(), 0);
+    let mut sitting = PtySession::start(home.path(), &["triage"]);
+    sitting.wait_for_text("journal.jsonl line 1: lacks \"at\"; skipped and kept");
+    sitting.wait_for_text("All done.");
+    sitting.send_keys("q");
+    assert_eq!(sitting.wait_for_exit().exit_code(), 0);
 }
 
 #[test]
@@ -219,22 +227,22 @@ fn a_note_can_be_written_in_an_editor_of_ones_own() {
     std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o700)).expect("may run");
     let command = format!("{} --wait", editor.display());
     let mut sitting =
-        Sitting::run(home.path(), env!("CARGO_BIN_EXE_invite-triage"), &["demo"], &[("EDITOR", &command)]);
-    sitting.until_shown("requests wait.");
-    sitting.types("\re");
-    sitting.until_shown("Your note on");
-    sitting.types("we met\u{5}");
-    sitting.until_shown("we met, and more");
-    sitting.types("\r");
-    sitting.until_shown("Noted; it is kept with your decision");
-    sitting.until_shown("│ we met, and more");
-    sitting.until("the pictures' screen", |screen| screen.alternate_screen() && screen.bracketed_paste());
-    let mut without = Sitting::start(home.path(), &["demo"]);
-    without.until_shown("requests wait.");
-    without.types("\re");
-    without.until_shown("Your note on");
-    without.types("\u{5}");
-    without.until_shown("Set $EDITOR to write in your own editor");
+        PtySession::run(home.path(), env!("CARGO_BIN_EXE_invite-triage"), &["demo"], &[("EDITOR", &command)]);
+    sitting.wait_for_text("requests wait.");
+    sitting.send_keys("\re");
+    sitting.wait_for_text("Your note on");
+    sitting.send_keys("we met\u{5}");
+    sitting.wait_for_text("we met, and more");
+    sitting.send_keys("\r");
+    sitting.wait_for_text("Noted; it is kept with your decision");
+    sitting.wait_for_text("│ we met, and more");
+    sitting.wait_until("the pictures' screen", |screen| screen.alternate_screen() && screen.bracketed_paste());
+    let mut without = PtySession::start(home.path(), &["demo"]);
+    without.wait_for_text("requests wait.");
+    without.send_keys("\re");
+    without.wait_for_text("Your note on");
+    without.send_keys("\u{5}");
+    without.wait_for_text("Set $EDITOR to write in your own editor");
 }
 
 #[test]
@@ -243,25 +251,26 @@ fn ctrl_z_gives_the_terminal_back_until_it_goes_on() {
     // Suspension needs a shell with job control.
     let program = env!("CARGO_BIN_EXE_invite-triage");
     let words = format!("'{program}' demo; echo it stands still; read line; fg");
-    let mut sitting = Sitting::run(home.path(), "/bin/sh", &["-mc", &words], &[]);
-    sitting.until_shown("requests wait.");
-    sitting.types("\u{1a}");
-    sitting.until_shown("it stands still");
-    sitting.is_as_it_was();
-    sitting.types("\r");
-    sitting
-        .until("its screen again", |screen| screen.alternate_screen() && screen.contents().contains("requests wait."));
-    sitting.types("\r");
-    sitting.until_shown("Have we met?");
-    sitting.types("q");
-    assert_eq!(sitting.ended().exit_code(), 0);
+    let mut sitting = PtySession::run(home.path(), "/bin/sh", &["-mc", &words], &[]);
+    sitting.wait_for_text("requests wait.");
+    sitting.send_keys("\u{1a}");
+    sitting.wait_for_text("it stands still");
+    sitting.assert_restored();
+    sitting.send_keys("\r");
+    sitting.wait_until("its screen again", |screen| {
+        screen.alternate_screen() && screen.contents().contains("requests wait.")
+    });
+    sitting.send_keys("\r");
+    sitting.wait_for_text("Have we met?");
+    sitting.send_keys("q");
+    assert_eq!(sitting.wait_for_exit().exit_code(), 0);
 }
 
 #[test]
 fn the_picture_follows_the_window() {
     let home = home();
-    let mut sitting = Sitting::start(home.path(), &["demo"]);
-    sitting.until_shown("requests wait.");
+    let mut sitting = PtySession::start(home.path(), &["demo"]);
+    sitting.wait_for_text("requests wait.");
     for (rows, columns) in [(30, 120), (12, 44)] {
         sitting.resize(rows, columns);
         let ends_there = |screen: &vt100::Screen| {
@@ -269,10 +278,10 @@ fn the_picture_follows_the_window() {
             let first = contents.lines().next().unwrap_or_default().trim_end();
             first.ends_with("decided 0") && first.chars().count() == usize::from(columns) - 1
         };
-        sitting.until("a top line as wide as the window", ends_there);
+        sitting.wait_until("a top line as wide as the window", ends_there);
     }
-    sitting.types("q");
-    assert_eq!(sitting.ended().exit_code(), 0);
+    sitting.send_keys("q");
+    assert_eq!(sitting.wait_for_exit().exit_code(), 0);
 }
 
 #[test]
@@ -280,24 +289,24 @@ fn signals_leave_the_terminal_as_it_was() {
     use rustix::process::Signal;
     for signal in [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT] {
         let home = home();
-        let mut sitting = Sitting::start(home.path(), &[]);
-        sitting.until_shown("How to get your copy");
-        sitting.until_shown("all actions");
+        let mut sitting = PtySession::start(home.path(), &[]);
+        sitting.wait_for_text("How to get your copy");
+        sitting.wait_for_text("all actions");
         sitting.signal(signal);
-        let status = sitting.ended();
+        let status = sitting.wait_for_exit();
         assert!(!status.success(), "{signal:?}: {status:?}");
-        sitting.is_as_it_was();
+        sitting.assert_restored();
     }
 }
 
 #[test]
 fn ctrl_c_is_a_key_that_quits() {
     let home = home();
-    let mut sitting = Sitting::start(home.path(), &[]);
-    sitting.until_shown("all actions");
-    sitting.types("\u{3}");
-    assert_eq!(sitting.ended().exit_code(), 0);
-    sitting.is_as_it_was();
+    let mut sitting = PtySession::start(home.path(), &[]);
+    sitting.wait_for_text("all actions");
+    sitting.send_keys("\u{3}");
+    assert_eq!(sitting.wait_for_exit().exit_code(), 0);
+    sitting.assert_restored();
 }
 
 /// Queued input is longer than one read: keys, then a paste, typed while the program was stopped.
@@ -305,15 +314,15 @@ fn ctrl_c_is_a_key_that_quits() {
 fn everything_that_was_typed_ahead_is_read_to_its_end() {
     use rustix::process::Signal;
     let home = home();
-    let mut sitting = Sitting::start(home.path(), &[]);
-    sitting.until_shown("add one by hand");
-    sitting.types("+");
-    sitting.until_shown("as they write it");
+    let mut sitting = PtySession::start(home.path(), &[]);
+    sitting.wait_for_text("add one by hand");
+    sitting.send_keys("+");
+    sitting.wait_for_text("as they write it");
     sitting.signal(Signal::STOP);
     // A terminal buffers 4 KB for a program that does not read.
-    sitting.types(&format!("ab\u{1b}[200~{}\u{1b}[201~ the end", "x".repeat(3_500)));
+    sitting.send_keys(&format!("ab\u{1b}[200~{}\u{1b}[201~ the end", "x".repeat(3_500)));
     sitting.signal(Signal::CONT);
-    sitting.until_shown("the end");
+    sitting.wait_for_text("the end");
 }
 
 #[test]
@@ -321,40 +330,40 @@ fn a_second_one_is_refused_politely() {
     let home = home();
     let data = home.path().join("people");
     let words = ["--data-dir", data.to_str().expect("a name")];
-    let mut first = Sitting::start(home.path(), &words);
-    first.until_shown("all actions");
-    let mut second = Sitting::start(home.path(), &words);
-    assert_eq!(second.ended().exit_code(), 1);
-    second.until_shown("invite-triage is already open in another window");
-    second.is_as_it_was();
-    first.types("q");
-    assert_eq!(first.ended().exit_code(), 0);
+    let mut first = PtySession::start(home.path(), &words);
+    first.wait_for_text("all actions");
+    let mut second = PtySession::start(home.path(), &words);
+    assert_eq!(second.wait_for_exit().exit_code(), 1);
+    second.wait_for_text("invite-triage is already open in another window");
+    second.assert_restored();
+    first.send_keys("q");
+    assert_eq!(first.wait_for_exit().exit_code(), 0);
 }
 
 #[test]
 fn the_program_ends_with_its_window() {
     let home = home();
-    let mut sitting = Sitting::start(home.path(), &[]);
-    sitting.until_shown("all actions");
+    let mut sitting = PtySession::start(home.path(), &[]);
+    sitting.wait_for_text("all actions");
     sitting.close();
-    assert!(!sitting.ended().success());
+    assert!(!sitting.wait_for_exit().success());
 }
 
 #[test]
 fn a_decision_outlives_the_window() {
     let home = home();
-    let mut sitting = Sitting::start(home.path(), &[]);
-    sitting.until_shown("add one by hand");
-    sitting.types("+Ann Bee\r");
-    sitting.until_shown("1 request waits.");
-    sitting.types("\rd\r");
-    sitting.until_shown("decided 1");
+    let mut sitting = PtySession::start(home.path(), &[]);
+    sitting.wait_for_text("add one by hand");
+    sitting.send_keys("+Ann Bee\r");
+    sitting.wait_for_text("1 request waits.");
+    sitting.send_keys("\rd\r");
+    sitting.wait_for_text("decided 1");
     sitting.signal(rustix::process::Signal::KILL);
-    sitting.ended();
-    let mut again = Sitting::start(home.path(), &[]);
-    again.until_shown("decided 1");
-    again.types("q");
-    assert_eq!(again.ended().exit_code(), 0);
+    sitting.wait_for_exit();
+    let mut again = PtySession::start(home.path(), &[]);
+    again.wait_for_text("decided 1");
+    again.send_keys("q");
+    assert_eq!(again.wait_for_exit().exit_code(), 0);
 }
 
 /// Returns the number of decisions in the title bar.
@@ -371,18 +380,19 @@ fn no_kill_takes_back_what_the_screen_said() {
     let mut table = String::from("Name,Profile URL,Date\n");
     (0..60).for_each(|n| table.push_str(&format!("Person {n},https://www.linkedin.com/in/person-{n},2026-01-02\n")));
     std::fs::write(home.path().join("people.csv"), table).expect("written");
-    let mut sitting = Sitting::start(home.path(), &["people.csv"]);
-    sitting.until_shown("60 requests wait");
-    sitting.types("q");
-    sitting.ended();
+    let mut sitting = PtySession::start(home.path(), &["people.csv"]);
+    sitting.wait_for_text("60 requests wait");
+    sitting.send_keys("q");
+    sitting.wait_for_exit();
     let mut said = 0;
     for round in 0..8 {
-        let mut sitting = Sitting::start(home.path(), &["triage"]);
-        sitting.until("what was decided", |screen| screen.contents().contains("decided ") && decided(screen) >= said);
-        sitting.types(&"d\r".repeat(5));
+        let mut sitting = PtySession::start(home.path(), &["triage"]);
+        sitting
+            .wait_until("what was decided", |screen| screen.contents().contains("decided ") && decided(screen) >= said);
+        sitting.send_keys(&"d\r".repeat(5));
         thread::sleep(Duration::from_millis(round * 7));
         sitting.signal(rustix::process::Signal::KILL);
-        sitting.ended();
+        sitting.wait_for_exit();
         said = decided(&sitting.screen());
     }
     let checked = std::process::Command::new(env!("CARGO_BIN_EXE_invite-triage"))

@@ -46,7 +46,7 @@ fn hostile() -> Vec<(&'static str, String)> {
     ]
 }
 
-fn harmful_people() -> Vec<Invitation> {
+fn hostile_people() -> Vec<Invitation> {
     let hour = |n: usize| time("2026-01-01T12:00:00Z") + TimeDelta::hours(i64::try_from(n).expect("a few"));
     let person = |(n, (what, words)): (usize, (&str, String))| {
         Invitation::new(&words, &format!("https://www.linkedin.com/in/{what}-é"), hour(n))
@@ -57,7 +57,7 @@ fn harmful_people() -> Vec<Invitation> {
 }
 
 /// Returns a network with a hostile conversation with everybody.
-fn harmful_network(people: &[Invitation]) -> Network {
+fn hostile_network(people: &[Invitation]) -> Network {
     let acquaintances = people.iter().map(|person| {
         let words = person.name.clone();
         let talk = ConversationStats {
@@ -67,7 +67,7 @@ fn harmful_network(people: &[Invitation]) -> Network {
             last: person.sent_at,
             started_by_me: true,
             last_by_me: true,
-            last_line: words.clone(),
+            last_excerpt: words.clone(),
             ..ConversationStats::default()
         };
         let was = FactKind::WasConnected(Connection::default());
@@ -104,8 +104,8 @@ fn found() -> ImportReport {
 }
 
 fn ui() -> UiTest {
-    let people = harmful_people();
-    let network = harmful_network(&people);
+    let people = hostile_people();
+    let network = hostile_network(&people);
     let closed = closing_import(&[(&people[0], CloseReason::Connected), (&people[8], CloseReason::Vanished)]);
     let reopened = Event::Reopened { invitation: people[0].id.clone() };
     let ui = UiTest::with_data(network.clone(), vec![imported(people), closed, reopened]);
@@ -250,7 +250,7 @@ fn every_overlay_at_every_size() {
         ("adding", "go+"),
     ] {
         ui.keys(keys);
-        assert!(ui.app.overlay().is_some(), "{what} is not open:\n{}", ui.picture());
+        assert!(ui.app.overlay().is_some(), "{what} is not open:\n{}", ui.screen_text());
         draw_at(&ui.app, what, edges());
         ui.keys("<esc>").keys("gt");
     }
@@ -276,7 +276,7 @@ fn decided() -> UiTest {
         ui.keys("<esc>gt"); // at the end of a portion
     }
     ui.keys("gh");
-    assert!(ui.app.model().ledger.decisions() > 10, "{}", ui.picture());
+    assert!(ui.app.model().ledger.decisions() > 10, "{}", ui.screen_text());
     ui
 }
 
@@ -297,7 +297,7 @@ fn looking_back_at_every_size() {
     ui.keys("<esc>gp<end>");
     draw_at(&ui.app, "people", some_sizes());
     ui.keys("r<tab><tab>").paste(&hostile()[5].1).keys("<enter><enter>");
-    assert_eq!(ui.app.context(), Context::Screen(ScreenId::Person), "{}", ui.picture());
+    assert_eq!(ui.app.context(), Context::Screen(ScreenId::Person), "{}", ui.screen_text());
     draw_at(&ui.app, "person", some_sizes());
     ui.keys("<end>");
     draw_at(&ui.app, "person, the end", some_sizes());
@@ -336,7 +336,7 @@ fn exports_at_every_size() {
     // In every format; now the file exists.
     for format in 0..ui.app.model().settings.formats.len() {
         ui.keys(&format!("E{}<tab><tab><ctrl-u>", "<right>".repeat(format))).paste(path).keys("<enter>");
-        assert_eq!(ui.app.context(), Context::ExportPreview, "{}", ui.picture());
+        assert_eq!(ui.app.context(), Context::ExportPreview, "{}", ui.screen_text());
         draw_at(&ui.app, &format!("preview {format}"), [(9, 6), (30, 10), (80, 24)].into_iter());
         ui.assert_shows("there already");
         ui.keys("<esc>");
@@ -360,14 +360,14 @@ fn whatever_is_typed_or_pasted_is_harmless() {
         ui.keys("r").paste(&words).keys("<enter>q");
         draw_at(&ui.app, &format!("{what}, leaving"), some_sizes());
         // A text that sanitizes to nothing is not lost, so quitting does not ask.
-        assert_eq!(ui.ending.is_some(), what == "blank", "{what}");
+        assert_eq!(ui.exit_reason.is_some(), what == "blank", "{what}");
         ui.assert_replays();
     }
 }
 
 #[test]
 fn what_strangers_wrote_is_harmless_in_pauses() {
-    let people = harmful_people();
+    let people = hostile_people();
     let mut ui = UiTest::with_requests(people).with_config("portion = 0\n[accept]\nguard = 13\n");
     ui.pace = 0;
     ui.keys("<enter>");
@@ -375,7 +375,7 @@ fn what_strangers_wrote_is_harmless_in_pauses() {
         ui.keys("yyya<enter>");
         draw_at(&ui.app, "accepted", [(80, 24), (30, 8)].into_iter());
     }
-    assert!(matches!(ui.app.overlay(), Some(Overlay::Pause(_))), "{}", ui.picture());
+    assert!(matches!(ui.app.overlay(), Some(Overlay::Pause(_))), "{}", ui.screen_text());
     draw_at(&ui.app, "guard", some_sizes());
     ui.keys("<enter>");
     draw_at(&ui.app, "all done", some_sizes());
@@ -405,5 +405,5 @@ fn keys_in_a_window_without_room_do_no_harm() {
         ui.keys("jk<pgdn><pgup><home><end>gtjk<pgdn><end>?j<pgdn><end><esc>p<end><esc>:<down><up><esc>d<esc>f<down><down><up><esc>gf<end>j<esc>");
     }
     ui.keys("gtd<enter>").assert_replays();
-    assert_eq!(ui.count(), 2);
+    assert_eq!(ui.line_count(), 2);
 }

@@ -22,12 +22,12 @@ fn at() -> DateTime<Utc> {
 fn known() -> Snapshot {
     let text = |text: &str| Some(Untrusted::from(text));
     let connection = Connection {
-        on: Some(at().date_naive()),
+        connected_on: Some(at().date_naive()),
         first_name_len: Some(4),
         company: text("Acme"),
         position: None,
         email: text("a@b.c"),
-        address: text("https://www.linkedin.com/in/ANN"),
+        raw_url: text("https://www.linkedin.com/in/ANN"),
     };
     let talk = ConversationStats {
         sent: 1,
@@ -36,16 +36,16 @@ fn known() -> Snapshot {
         last: at(),
         started_by_me: true,
         last_by_me: false,
-        last_line: Untrusted::from("Hi\u{202e}"),
+        last_excerpt: Untrusted::from("Hi\u{202e}"),
         last_received: Some(at()),
-        new: 1,
+        new_since_last_copy: 1,
         since_connected: SinceConnected { sent: 1, received: 1, first_received: Some(at()) },
         months: vec![MonthCount { month: 24_312, sent: 1, received: 2 }],
     };
     let facts = vec![
         FactKind::Connected(connection.clone()),
         FactKind::WasConnected(connection.clone()),
-        FactKind::Changed(Connection { on: None, ..connection }),
+        FactKind::Changed(Connection { connected_on: None, ..connection }),
         FactKind::Renamed { name: "Ann Cee".into() },
         FactKind::Conversation(talk),
         FactKind::InGroups { messages: 3 },
@@ -55,7 +55,7 @@ fn known() -> Snapshot {
         FactKind::RecommendedMe,
         FactKind::EndorsedByMe { skills: 1 },
         FactKind::EndorsedMe { skills: 2 },
-        FactKind::Followed,
+        FactKind::FollowedByMe,
         FactKind::InvitedByMe { at: at() },
     ];
     let place = SourceRef { file: 0, record: 7 };
@@ -113,7 +113,7 @@ fn whatever_is_damaged_is_found_and_set_aside() {
         assert_eq!(loaded.finding.expect("a finding").kind, FindingKind::Snapshot);
     }
     fs::write(&path, &flipped(4)[..]).expect("written");
-    let settled = snapshot::load(dir.path()).expect("loaded").quarantine_damaged(dir.path()).expect("settled");
+    let settled = snapshot::load(dir.path()).expect("loaded").migrate_or_quarantine(dir.path()).expect("settled");
     let says = settled.finding.expect("a finding").text;
     assert!(says.starts_with("has format 0, and this version reads format 1"), "{says}");
     assert!(says.ends_with("import your newest export again; moved to quarantine/network.1.bin"), "{says}");
@@ -131,11 +131,14 @@ fn a_snapshot_of_0_1_is_read_once_and_replaced() {
     assert!(json.exists(), "reading changes nothing");
     let network = first.snapshot.network.clone();
     assert_eq!(network.people().count(), 13);
-    assert_eq!((network.talk_share().connections, network.talk_share().talked, network.talk_share().both), (6, 1, 1));
+    assert_eq!(
+        (network.talk_share().connections, network.talk_share().talked, network.talk_share().both_ways),
+        (6, 1, 1)
+    );
     let hal = network.get(&PersonKey::from_stored("hal-ives")).expect("known");
     assert_eq!(hal.job(), Some((Some(&"Director".into()), Some(&"Library of Things".into()))));
     assert_eq!(hal.conversation().map(|talk| (talk.sent, talk.received)), Some((1, 2)));
-    first.quarantine_damaged(dir.path()).expect("settled");
+    first.migrate_or_quarantine(dir.path()).expect("settled");
     assert!(!json.exists());
     let again = snapshot::load(dir.path()).expect("loaded");
     assert_eq!((again.snapshot.network, again.finding), (network, None));
@@ -147,7 +150,7 @@ fn a_snapshot_of_0_1_that_cannot_be_read_is_set_aside_too() {
     let json = dir.path().join("network.json");
     for damaged in ["", "[]", "{\"v\":2,\"me\":{\"name\":\"\",\"person\":null},\"files\":[],\"people\":[]}"] {
         fs::write(&json, damaged).expect("written");
-        let settled = snapshot::load(dir.path()).expect("loaded").quarantine_damaged(dir.path()).expect("settled");
+        let settled = snapshot::load(dir.path()).expect("loaded").migrate_or_quarantine(dir.path()).expect("settled");
         assert_eq!((settled.snapshot, settled.finding.is_some(), json.exists()), (Snapshot::default(), true, false));
     }
 }

@@ -30,8 +30,8 @@ mod notes_and_messages;
 mod pauses;
 #[path = "ui/random_keys.rs"]
 mod random_keys;
-#[path = "ui/search.rs"]
-mod search;
+#[path = "ui/import.rs"]
+mod import;
 #[path = "ui/undo.rs"]
 mod undo;
 #[path = "ui/write_errors.rs"]

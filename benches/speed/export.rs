@@ -1,7 +1,7 @@
 //! vCard export of N people, from ledger to bytes; lower bound: escaping and folding the same lines.
 
 use divan::Bencher;
-use invite_triage::domain::care::contact::{Filter, contacts};
+use invite_triage::domain::care::contact::{ContactFilter, contacts};
 use invite_triage::domain::decision::event::{Entry, EntryId};
 use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::evidence::network::Network;
@@ -62,7 +62,7 @@ fn ours(bencher: Bencher, size: usize) {
     let vcard = find("vcard").expect("a format");
     bencher.bench(|| {
         let mut out = Vec::new();
-        (vcard.write)(&mut contacts(&ledger, &network, Filter::Declined).iter(), &mut out).expect("written");
+        (vcard.write)(&mut contacts(&ledger, &network, ContactFilter::Declined).iter(), &mut out).expect("written");
         out
     });
 }

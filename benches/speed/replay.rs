@@ -13,7 +13,7 @@ use super::{SIZES, people};
 /// Minimal fields of a decision.
 #[derive(Deserialize)]
 #[expect(dead_code, reason = "only parsed")]
-struct Line<'a> {
+struct MinimalDecision<'a> {
     n: u64,
     #[serde(borrow)]
     id: Cow<'a, str>,
@@ -42,7 +42,7 @@ fn folder(decisions: usize) -> TempDir {
 fn bare(dir: &TempDir) {
     let bytes = std::fs::read(dir.path().join(JOURNAL)).expect("read");
     let lines = bytes.split(|b| *b == b'\n').filter(|line| !line.is_empty());
-    let lines: Vec<Line> = lines.map(|line| serde_json::from_slice(line).expect("a line")).collect();
+    let lines: Vec<MinimalDecision> = lines.map(|line| serde_json::from_slice(line).expect("a line")).collect();
     black_box(&lines);
 }
 

@@ -1,7 +1,7 @@
 //! Incremental search over N people, letter by letter; lower bound: a substring search in every text.
 
 use divan::Bencher;
-use invite_triage::domain::search::{Index, Matcher, SearchResults, fold};
+use invite_triage::domain::search::{Matcher, SearchIndex, SearchResults, fold};
 
 use super::{SIZES, people};
 
@@ -19,7 +19,7 @@ fn limit(bencher: Bencher, people: usize) {
 
 #[divan::bench(args = SIZES)]
 fn ours(bencher: Bencher, people: usize) {
-    let (index, matcher) = (Index::new(texts(people)), Matcher::default());
+    let (index, matcher) = (SearchIndex::new(texts(people)), Matcher::default());
     bencher.bench_local(|| {
         let mut before = None;
         for query in LETTERS {

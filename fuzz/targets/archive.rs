@@ -2,6 +2,6 @@
 
 #![no_main]
 
-mod taken;
+mod check_import;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| taken::taken("export.zip", bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| check_import::check_import("export.zip", bytes));

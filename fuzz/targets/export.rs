@@ -2,7 +2,7 @@
 
 #![no_main]
 
-mod taken;
+mod check_import;
 
 const FILES: [&str; 9] = [
     "Invitations.csv",
@@ -16,4 +16,4 @@ const FILES: [&str; 9] = [
     "Profile.csv",
 ];
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| FILES.iter().for_each(|name| taken::taken(name, bytes)));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| FILES.iter().for_each(|name| check_import::check_import(name, bytes)));

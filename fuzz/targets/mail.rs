@@ -2,9 +2,9 @@
 
 #![no_main]
 
-mod taken;
+mod check_import;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    taken::taken("invitation.eml", bytes);
-    taken::taken("invitations.mbox", bytes);
+    check_import::check_import("invitation.eml", bytes);
+    check_import::check_import("invitations.mbox", bytes);
 });

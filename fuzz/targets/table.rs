@@ -2,9 +2,9 @@
 
 #![no_main]
 
-mod taken;
+mod check_import;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    taken::taken("requests.json", bytes);
-    taken::taken("requests.csv", bytes);
+    check_import::check_import("requests.json", bytes);
+    check_import::check_import("requests.csv", bytes);
 });

@@ -281,12 +281,12 @@ pub struct BindingRow {
 }
 
 /// Returns a row with the action's default keys.
-pub const fn usual(action: Action, hint: &'static str) -> BindingRow {
+pub const fn default_keys(action: Action, hint: &'static str) -> BindingRow {
     BindingRow { action, keys: None, hint }
 }
 
 /// Returns a row with other keys.
-pub const fn on(keys: &'static str, action: Action, hint: &'static str) -> BindingRow {
+pub const fn with_keys(keys: &'static str, action: Action, hint: &'static str) -> BindingRow {
     BindingRow { action, keys: Some(keys), hint }
 }
 
@@ -294,40 +294,50 @@ pub const fn on(keys: &'static str, action: Action, hint: &'static str) -> Bindi
 pub type Bindings = &'static [&'static [BindingRow]];
 
 /// Bindings that decide a card.
-pub static DECIDE: &[BindingRow] =
-    &[usual(Action::Accept, "accept"), usual(Action::Decline, "decline"), usual(Action::FollowUp, "follow up")];
+pub static DECIDE: &[BindingRow] = &[
+    default_keys(Action::Accept, "accept"),
+    default_keys(Action::Decline, "decline"),
+    default_keys(Action::FollowUp, "follow up"),
+];
 /// Bindings for a request that came back or was put off.
-pub static RESCHEDULE: &[BindingRow] = &[usual(Action::AskAgain, "ask again"), usual(Action::Park, "park")];
+pub static RESCHEDULE: &[BindingRow] =
+    &[default_keys(Action::AskAgain, "ask again"), default_keys(Action::Park, "park")];
 /// Bindings for contexts in which a write can fail.
-pub static RETRY: &[BindingRow] = &[usual(Action::Retry, "try again")];
+pub static RETRY: &[BindingRow] = &[default_keys(Action::Retry, "try again")];
 /// Bindings for a selected person.
-pub static PERSON: &[BindingRow] =
-    &[usual(Action::Open, "open"), usual(Action::EditDetails, "complete"), usual(Action::ComposeMessage, "message")];
+pub static PERSON: &[BindingRow] = &[
+    default_keys(Action::Open, "open"),
+    default_keys(Action::EditDetails, "complete"),
+    default_keys(Action::ComposeMessage, "message"),
+];
 /// Bindings for a list that is searched by typing.
-pub static PICK: &[BindingRow] =
-    &[on("Down Tab", Action::Down, "next"), on("Up Shift-Tab", Action::Up, ""), usual(Action::Cancel, "back")];
+pub static SEARCH_LIST: &[BindingRow] = &[
+    with_keys("Down Tab", Action::Down, "next"),
+    with_keys("Up Shift-Tab", Action::Up, ""),
+    default_keys(Action::Cancel, "back"),
+];
 /// Bindings that move a cursor or scroll.
 pub static MOVE: &[BindingRow] = &[
-    usual(Action::Down, ""),
-    usual(Action::Up, ""),
-    usual(Action::PageDown, ""),
-    usual(Action::PageUp, ""),
-    usual(Action::First, ""),
-    usual(Action::Last, ""),
+    default_keys(Action::Down, ""),
+    default_keys(Action::Up, ""),
+    default_keys(Action::PageDown, ""),
+    default_keys(Action::PageUp, ""),
+    default_keys(Action::First, ""),
+    default_keys(Action::Last, ""),
 ];
 /// Bindings for undo and redo.
-pub static UNDO: &[BindingRow] = &[usual(Action::Undo, "undo"), usual(Action::Redo, "")];
+pub static UNDO: &[BindingRow] = &[default_keys(Action::Undo, "undo"), default_keys(Action::Redo, "")];
 /// Bindings for contexts from which contacts can be exported.
-pub static EXPORT: &[BindingRow] = &[usual(Action::Export, "export")];
+pub static EXPORT: &[BindingRow] = &[default_keys(Action::Export, "export")];
 /// Bindings of every screen.
 pub static EVERYWHERE: &[BindingRow] = &[
-    usual(Action::NextScreen, ""),
-    usual(Action::PreviousScreen, ""),
-    usual(Action::GoTo, ""),
-    usual(Action::Search, "search"),
-    usual(Action::Palette, "all actions"),
-    usual(Action::Help, "help"),
-    usual(Action::Quit, "quit"),
+    default_keys(Action::NextScreen, ""),
+    default_keys(Action::PreviousScreen, ""),
+    default_keys(Action::GoTo, ""),
+    default_keys(Action::Search, "search"),
+    default_keys(Action::Palette, "all actions"),
+    default_keys(Action::Help, "help"),
+    default_keys(Action::Quit, "quit"),
 ];
 /// Bindings of every context.
-pub static ALWAYS: &[BindingRow] = &[on("Ctrl-c", Action::Quit, ""), usual(Action::Suspend, "")];
+pub static ALWAYS: &[BindingRow] = &[with_keys("Ctrl-c", Action::Quit, ""), default_keys(Action::Suspend, "")];

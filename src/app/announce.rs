@@ -1,6 +1,6 @@
 //! Notifications about written journal entries.
 
-use crate::domain::care::agenda::{AgendaItem, AgendaKind, item};
+use crate::domain::care::agenda::{AgendaItem, AgendaKind, agenda_item};
 use crate::domain::decision::event::{CarryOutResult, Entry, Event};
 use crate::domain::decision::{FollowUpMode, Verdict};
 use crate::domain::text::dates;
@@ -32,14 +32,14 @@ fn describe_done(event: &Event, model: &Model) -> Option<String> {
             format!("{did} {}{back}", decision.name.display_name())
         }
         Event::PersonDescribed { name, .. } => format!("noted what you know of {}", name.display_name()),
-        Event::CarriedOut { invitation, name, how, .. } => {
+        Event::CarriedOut { invitation, name, result: how, .. } => {
             let what = match how {
                 CarryOutResult::Done => "done there",
                 CarryOutResult::NotThere => "no longer there",
             };
-            let owed = model.ledger.case(invitation).and_then(|case| item(&model.ledger, case));
+            let owed = model.ledger.case(invitation).and_then(|case| agenda_item(&model.ledger, case));
             let owed = match owed {
-                Some(AgendaItem { day, kind: AgendaKind::Owed(gift), .. }) => {
+                Some(AgendaItem { day, kind: AgendaKind::OwedGift(gift), .. }) => {
                     format!("; {} is owed by {}", gift.label(), dates::format_short(day, today))
                 }
                 Some(AgendaItem { kind: AgendaKind::FollowUp { .. }, .. }) | None => String::new(),

@@ -1,6 +1,6 @@
 //! Starts a decision on the selected request, from any screen: asks for missing answers, then opens a form.
 
-use crate::domain::care::agenda::{AgendaKind, item};
+use crate::domain::care::agenda::{AgendaKind, agenda_item};
 use crate::domain::decision::{FollowUpMode, Gift, Incomplete, VerdictKind};
 use crate::domain::request::invitation::InvitationId;
 
@@ -31,22 +31,22 @@ pub fn accept(target: &Selection, cx: &mut Cx) {
             let ask = &cx.model.settings.checklist.questions()[open].text;
             cx.notify(Notification::hint(format!("An accept needs every answer: {ask} y, n or m")));
         }
-        Some(Incomplete::Reason) => cx.ask(&form::reason::FORM, card),
-        None => cx.ask(&form::accept::FORM, card),
+        Some(Incomplete::Reason) => cx.open_form(&form::reason::FORM, card),
+        None => cx.open_form(&form::accept::FORM, card),
     }
 }
 
 /// Opens the decline form.
 pub fn decline(target: &Selection, cx: &mut Cx) {
     if let Some(card) = card(target, cx) {
-        cx.ask(&form::decline::FORM, card);
+        cx.open_form(&form::decline::FORM, card);
     }
 }
 
 /// Opens the follow-up form.
 pub fn follow_up(target: &Selection, cx: &mut Cx) {
     if let Some(card) = card(target, cx) {
-        cx.ask(&form::follow_up::FORM, card);
+        cx.open_form(&form::follow_up::FORM, card);
     }
 }
 
@@ -66,11 +66,11 @@ pub fn park(target: &Selection, cx: &mut Cx) {
 }
 
 /// Returns the gift owed to the selected person, and the request it belongs to.
-pub fn owed(target: &Selection, model: &Model) -> Option<(InvitationId, Gift)> {
+pub fn owed_gift(target: &Selection, model: &Model) -> Option<(InvitationId, Gift)> {
     let person = target.person(&model.ledger)?;
-    let mut items = model.ledger.cases_of(&person).filter_map(|case| item(&model.ledger, case));
+    let mut items = model.ledger.cases_of(&person).filter_map(|case| agenda_item(&model.ledger, case));
     items.find_map(|item| match item.kind {
-        AgendaKind::Owed(gift) => Some((item.id, gift)),
+        AgendaKind::OwedGift(gift) => Some((item.id, gift)),
         AgendaKind::FollowUp { .. } => None,
     })
 }

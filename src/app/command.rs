@@ -65,7 +65,7 @@ pub enum Paragraph {
     /// Keys of an action, and its description.
     Keys(String, &'static str),
     /// Numbered list item.
-    Point(usize, String),
+    NumberedItem(usize, String),
     /// Blank line.
     Blank,
 }
@@ -84,12 +84,12 @@ pub struct Pause {
     /// Commands that Esc runs after closing the popup.
     pub esc: Vec<Command>,
     /// Handling of other keys.
-    pub stray: Stray,
+    pub unbound_key: UnboundKey,
 }
 
 /// Handling of a key that has no binding in an overlay.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Stray {
+pub enum UnboundKey {
     /// The key is ignored.
     Ignored,
     /// The overlay closes.
@@ -107,21 +107,21 @@ pub enum Command {
     /// Go to a screen and select a target there.
     Show(ScreenId, Selection),
     /// Go back to where the screen was opened.
-    Leave,
+    Back,
     /// Open a form.
-    Ask(&'static FormSpec, Selection),
+    OpenForm(&'static FormSpec, Selection),
     /// Open an overlay that only `App` can build.
-    Open(OverlayId),
+    OpenOverlay(OverlayId),
     /// Open the message editor.
     EditMessage(MessageEditor),
     /// Open a text page.
-    Read(Page),
+    OpenPage(Page),
     /// Open a popup that asks for Enter or Esc.
     Pause(Pause),
     /// Close the overlay.
     Close,
     /// Perform an action, as if its key was pressed.
-    Act(Action),
+    Perform(Action),
     /// Show a notification.
     Notify(Notification),
     /// Append text to the current notification.
@@ -150,43 +150,43 @@ pub struct Cx<'a> {
     /// Metrics of the last frame.
     pub view: &'a ViewMetrics,
     /// Commands for `App`, in order.
-    pub out: Vec<Command>,
+    pub commands: Vec<Command>,
 }
 
 impl<'a> Cx<'a> {
     /// Returns a context for one call.
     pub fn new(model: &'a Model, drafts: &'a mut Drafts, view: &'a ViewMetrics) -> Self {
-        Self { model, drafts, view, out: Vec::new() }
+        Self { model, drafts, view, commands: Vec::new() }
     }
 
     /// Opens a form.
-    pub fn ask(&mut self, form: &'static FormSpec, target: Selection) {
-        self.out.push(Command::Ask(form, target));
+    pub fn open_form(&mut self, form: &'static FormSpec, target: Selection) {
+        self.commands.push(Command::OpenForm(form, target));
     }
 
     /// Goes to a screen.
     pub fn go(&mut self, screen: ScreenId) {
-        self.out.push(Command::Go(screen));
+        self.commands.push(Command::Go(screen));
     }
 
     /// Goes to a screen and selects a target there.
     pub fn show(&mut self, screen: ScreenId, target: Selection) {
-        self.out.push(Command::Show(screen, target));
+        self.commands.push(Command::Show(screen, target));
     }
 
     /// Shows a notification.
     pub fn notify(&mut self, notice: Notification) {
-        self.out.push(Command::Notify(notice));
+        self.commands.push(Command::Notify(notice));
     }
 
     /// Closes the overlay.
     pub fn close(&mut self) {
-        self.out.push(Command::Close);
+        self.commands.push(Command::Close);
     }
 
     /// Asks the shell for an effect.
     pub fn effect(&mut self, effect: Effect) {
-        self.out.push(Command::Effect(effect));
+        self.commands.push(Command::Effect(effect));
     }
 
     /// Appends an event to the journal.

@@ -6,7 +6,7 @@ use crate::domain::decision::event::Event;
 
 use super::action::Action;
 use super::ask;
-use super::command::{Command, Cx, Handled, Pause, Stray};
+use super::command::{Command, Cx, Handled, Pause, UnboundKey};
 use super::decide::previous_question;
 use super::effect::Effect;
 use super::form;
@@ -43,7 +43,7 @@ fn specific_reason(action: Action, selected: &Selection, model: &Model) -> Optio
     let ledger = &model.ledger;
     let (is_possible, why) = match action {
         Action::AskAgain => (previous_question(selected, model).is_some(), "Nothing was asked yet; f asks first"),
-        Action::GiveGift => (ask::owed(selected, model).is_some(), "Nothing is owed here"),
+        Action::GiveGift => (ask::owed_gift(selected, model).is_some(), "Nothing is owed here"),
         Action::Open => {
             let address = selected.person(ledger).and_then(|person| person.profile_url());
             (address.is_some(), "No address of a profile is known; search the name on LinkedIn by hand")
@@ -75,19 +75,19 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         Action::Park => ask::park(selected, cx),
         Action::EditDetails => {
             if let Some(person) = selected.person(&cx.model.ledger) {
-                cx.ask(&form::details::ON_PAGE, Selection::Person(person));
+                cx.open_form(&form::details::ON_PAGE, Selection::Person(person));
             }
         }
-        Action::Add => cx.ask(&form::add::FORM, Selection::Nobody),
-        Action::Export => cx.ask(&form::export::FORM, Selection::Nobody),
+        Action::Add => cx.open_form(&form::add::FORM, Selection::Nobody),
+        Action::Export => cx.open_form(&form::export::FORM, Selection::Nobody),
         Action::Open => {
             let address = selected.person(&cx.model.ledger).and_then(|person| person.profile_url());
-            cx.out.extend(address.map(|address| Command::Effect(Effect::Open(address))));
+            cx.commands.extend(address.map(|address| Command::Effect(Effect::Open(address))));
         }
         Action::ComposeMessage => message::open(selected, cx),
         Action::GiveGift => give_gift(selected, cx),
         Action::OpenPerson => cx.show(ScreenId::Person, selected.clone()),
-        Action::ClosePerson => cx.out.push(Command::Leave),
+        Action::ClosePerson => cx.commands.push(Command::Back),
         Action::Retry => {
             if let Some(failed) = cx.model.failed_write.clone() {
                 cx.effect(Effect::Append { event: failed.event, redo_of: failed.redo_of });
@@ -105,10 +105,10 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         }
         Action::NextScreen | Action::PreviousScreen => cx.go(neighbour(tab, action == Action::NextScreen)),
         Action::Go(screen) => cx.go(screen),
-        Action::GoTo => cx.out.push(Command::Open(OverlayId::GoTo)),
-        Action::Search => cx.out.push(Command::Open(OverlayId::Search)),
-        Action::Palette => cx.out.push(Command::Open(OverlayId::Palette)),
-        Action::Help => cx.out.push(Command::Open(OverlayId::Help)),
+        Action::GoTo => cx.commands.push(Command::OpenOverlay(OverlayId::GoTo)),
+        Action::Search => cx.commands.push(Command::OpenOverlay(OverlayId::Search)),
+        Action::Palette => cx.commands.push(Command::OpenOverlay(OverlayId::Palette)),
+        Action::Help => cx.commands.push(Command::OpenOverlay(OverlayId::Help)),
         Action::Demo => cx.effect(Effect::Demo),
         Action::Suspend => cx.effect(Effect::Suspend),
         Action::Quit => quit(cx),
@@ -167,7 +167,7 @@ fn neighbour(tab: ScreenId, forward: bool) -> ScreenId {
 
 /// Records that the gift owed to the selected person was given.
 fn give_gift(selected: &Selection, cx: &mut Cx) {
-    let Some((id, gift)) = ask::owed(selected, cx.model) else { return };
+    let Some((id, gift)) = ask::owed_gift(selected, cx.model) else { return };
     let Some(case) = cx.model.ledger.case(&id) else { return };
     let (person, name) = (case.invitation().person.clone(), case.invitation().name.clone());
     cx.append(Event::GiftGiven { invitation: id, person, name, gift });
@@ -183,6 +183,13 @@ fn quit(cx: &mut Cx) {
     }
     let said = format!("What you wrote on the card of {} is in no decision yet; it would be lost.", written.join(", "));
     let context = Context::ConfirmQuit;
-    let (enter, esc, stray) = (Vec::new(), Vec::new(), Stray::Ignored);
-    cx.out.push(Command::Pause(Pause { title: "Leave?", body: vec![said], context, enter, esc, stray }));
+    let (enter, esc, stray) = (Vec::new(), Vec::new(), UnboundKey::Ignored);
+    cx.commands.push(Command::Pause(Pause {
+        title: "Leave?",
+        body: vec![said],
+        context,
+        enter,
+        esc,
+        unbound_key: stray,
+    }));
 }

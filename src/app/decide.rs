@@ -44,7 +44,7 @@ pub fn decide(card: &Selection, verdict: Verdict, cx: &mut Cx) {
     let (checklist, needs_reason) = (&model.settings.checklist, model.settings.needs_yes_or_reason);
     match draft_for(card, model, cx.drafts).decide(case.invitation(), verdict, checklist, needs_reason, evidence) {
         Ok(decision) => cx.append(Event::decided(decision)),
-        Err(Incomplete::Answer(_) | Incomplete::Reason) => cx.out.push(Command::Act(Action::Accept)),
+        Err(Incomplete::Answer(_) | Incomplete::Reason) => cx.commands.push(Command::Perform(Action::Accept)),
     }
 }
 
@@ -76,5 +76,5 @@ pub fn template_values(to: &Selection, model: &Model) -> Option<TemplateValues> 
     let name = to.name(&model.ledger, &model.network);
     let (_, company) = role(&person, &model.ledger, &model.network);
     let (how_met, _) = how_met_and_notes(&person, &model.ledger);
-    Some(TemplateValues { name: name.sanitized(), company, how_met, my_name: model.network.me.name.sanitized() })
+    Some(TemplateValues { name: name.sanitized(), company, how_met, my_name: model.network.owner.name.sanitized() })
 }

@@ -2,18 +2,18 @@
 
 use super::App;
 use super::action::Action;
-use super::command::{Handled, Stray};
+use super::command::{Handled, UnboundKey};
 use super::common;
 use super::ids::Context;
 use super::key::Key;
 use super::notification::Notification;
-use super::view::Hit;
+use super::view::ClickTarget;
 
 impl App {
     /// Handles a key: its first enabled action runs; a key without a binding is typed.
     pub(super) fn press(&mut self, key: Key) {
         let mut why_not = None;
-        let meanings: Vec<Action> = self.keymap().meanings(self.context(), key).collect();
+        let meanings: Vec<Action> = self.keymap().actions_for(self.context(), key).collect();
         for action in meanings {
             match self.disabled(action) {
                 None => return self.perform(action),
@@ -27,16 +27,16 @@ impl App {
         let layer = self.layers.top_mut();
         if let Some(text) = layer.text() {
             if text.input(key) {
-                layer.typed(&self.model);
+                layer.text_changed(&self.model);
             }
             return;
         }
-        match layer.stray(key) {
-            Stray::Ignored => {}
-            Stray::Closes => self.layers.overlay = None,
-            Stray::FallsThrough => {
+        match layer.unbound_key(key) {
+            UnboundKey::Ignored => {}
+            UnboundKey::Closes => self.layers.overlay = None,
+            UnboundKey::FallsThrough => {
                 let below = self.layers.screens.current().context();
-                if self.keymap().meanings(below, key).next().is_some() {
+                if self.keymap().actions_for(below, key).next().is_some() {
                     self.layers.overlay = None;
                     self.press(key);
                 }
@@ -78,16 +78,16 @@ impl App {
         } else {
             field.insert(&text.replace('\n', " "));
         }
-        layer.typed(&self.model);
+        layer.text_changed(&self.model);
     }
 
     /// Handles a click on what the last frame drew there.
     pub(super) fn click(&mut self, x: u16, y: u16) {
-        match self.view.at(x, y) {
-            Some(Hit::Key(action)) => self.act(action),
-            Some(Hit::Row(row)) => {
+        match self.view.hit_test(x, y) {
+            Some(ClickTarget::Key(action)) => self.act(action),
+            Some(ClickTarget::Row(row)) => {
                 if let Some(cursor) = self.layers.top_mut().cursor() {
-                    cursor.at = row;
+                    cursor.index = row;
                 }
             }
             None => {}

@@ -1,6 +1,6 @@
 //! Effects: the complete list of what the program does to the outside world. Each gets exactly one outcome.
 
-use crate::domain::care::contact::Filter;
+use crate::domain::care::contact::ContactFilter;
 use crate::domain::decision::event::{Entry, EntryId, Event};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
@@ -47,7 +47,7 @@ pub struct Export {
     /// Name of the format.
     pub format: String,
     /// Filter for the contacts.
-    pub filter: Filter,
+    pub filter: ContactFilter,
     /// Only these people, for an export of a filtered list.
     pub only: Option<Vec<PersonKey>>,
     /// Path of the file, as typed.

@@ -70,46 +70,50 @@ impl TextField {
             return true;
         }
         match (key.code, key.ctrl, key.alt) {
-            (KeyCode::Left, false, false) | (KeyCode::Char('b'), true, false) => self.cursor = self.before(),
-            (KeyCode::Right, false, false) | (KeyCode::Char('f'), true, false) => self.cursor = self.after(),
-            (KeyCode::Left, ..) | (KeyCode::Char('b'), false, true) => self.cursor = self.word_before(),
-            (KeyCode::Right, ..) | (KeyCode::Char('f'), false, true) => self.cursor = self.word_after(),
+            (KeyCode::Left, false, false) | (KeyCode::Char('b'), true, false) => self.cursor = self.previous_grapheme(),
+            (KeyCode::Right, false, false) | (KeyCode::Char('f'), true, false) => self.cursor = self.next_grapheme(),
+            (KeyCode::Left, ..) | (KeyCode::Char('b'), false, true) => self.cursor = self.previous_word(),
+            (KeyCode::Right, ..) | (KeyCode::Char('f'), false, true) => self.cursor = self.next_word(),
             (KeyCode::Home, ..) | (KeyCode::Char('a'), true, false) => self.cursor = 0,
             (KeyCode::End, ..) => self.cursor = self.text.len(),
             (KeyCode::Backspace, false, false) | (KeyCode::Char('h'), true, false) => {
-                self.cut(self.before(), self.cursor);
+                self.delete_range(self.previous_grapheme(), self.cursor);
             }
-            (KeyCode::Delete, ..) | (KeyCode::Char('d'), true, false) => self.cut(self.cursor, self.after()),
-            (KeyCode::Backspace, ..) | (KeyCode::Char('w'), true, false) => self.cut(self.word_before(), self.cursor),
-            (KeyCode::Char('d'), false, true) => self.cut(self.cursor, self.word_after()),
-            (KeyCode::Char('u'), true, false) => self.cut(0, self.cursor),
-            (KeyCode::Char('k'), true, false) => self.cut(self.cursor, self.text.len()),
+            (KeyCode::Delete, ..) | (KeyCode::Char('d'), true, false) => {
+                self.delete_range(self.cursor, self.next_grapheme());
+            }
+            (KeyCode::Backspace, ..) | (KeyCode::Char('w'), true, false) => {
+                self.delete_range(self.previous_word(), self.cursor);
+            }
+            (KeyCode::Char('d'), false, true) => self.delete_range(self.cursor, self.next_word()),
+            (KeyCode::Char('u'), true, false) => self.delete_range(0, self.cursor),
+            (KeyCode::Char('k'), true, false) => self.delete_range(self.cursor, self.text.len()),
             (KeyCode::Enter, false, true) | (KeyCode::Char('j'), true, false) => self.insert("\n"),
             _ => return false,
         }
         true
     }
 
-    fn cut(&mut self, from: usize, to: usize) {
+    fn delete_range(&mut self, from: usize, to: usize) {
         self.text.replace_range(from..to, "");
         self.cursor = from;
     }
 
-    fn before(&self) -> usize {
+    fn previous_grapheme(&self) -> usize {
         let mut cursor = GraphemeCursor::new(self.cursor, self.text.len(), true);
         cursor.prev_boundary(&self.text, 0).ok().flatten().unwrap_or(0)
     }
 
-    fn after(&self) -> usize {
+    fn next_grapheme(&self) -> usize {
         let mut cursor = GraphemeCursor::new(self.cursor, self.text.len(), true);
         cursor.next_boundary(&self.text, 0).ok().flatten().unwrap_or(self.text.len())
     }
 
-    fn word_before(&self) -> usize {
+    fn previous_word(&self) -> usize {
         self.text[..self.cursor].unicode_word_indices().next_back().map_or(0, |(at, _)| at)
     }
 
-    fn word_after(&self) -> usize {
+    fn next_word(&self) -> usize {
         let rest = &self.text[self.cursor..];
         rest.unicode_word_indices().next().map_or(self.text.len(), |(at, word)| self.cursor + at + word.len())
     }
@@ -129,11 +133,11 @@ pub enum FieldId {
     /// Due date of the gift.
     GiftBy,
     /// Kind of decline.
-    Kind,
+    DeclineKind,
     /// Reason.
     Reason,
     /// Follow-up mode.
-    Way,
+    Mode,
     /// Due date of a follow-up.
     Due,
     /// Question to ask.
@@ -159,7 +163,7 @@ pub enum FieldId {
     /// Export format.
     Format,
     /// Contacts to export.
-    Whose,
+    Filter,
     /// Export path.
     Path,
 }
@@ -232,7 +236,7 @@ impl Fields {
     }
 
     /// Returns the index of the chosen option; 0 if there is no such choice.
-    pub fn chosen(&self, id: FieldId) -> usize {
+    pub fn chosen_index(&self, id: FieldId) -> usize {
         let chosen = self.0.iter().find_map(|field| match field.value {
             FieldValue::Choice { chosen, .. } if field.id == id => Some(chosen),
             FieldValue::Text(_) | FieldValue::Choice { .. } => None,

@@ -46,7 +46,7 @@ pub enum KeyCode {
 }
 
 /// Characters with a name, because they separate or enclose keys.
-const CHARACTERS: [(char, &str); 2] = [(' ', "Space"), ('<', "Lt")];
+const NAMED_CHARS: [(char, &str); 2] = [(' ', "Space"), ('<', "Lt")];
 
 /// A key with its modifiers.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -100,7 +100,7 @@ impl fmt::Display for Key {
             f.write_str("Alt-")?;
         }
         let KeyCode::Char(c) = self.code else { return f.write_str(self.code.into()) };
-        match CHARACTERS.iter().find(|(other, _)| *other == c) {
+        match NAMED_CHARS.iter().find(|(other, _)| *other == c) {
             Some((_, word)) => f.write_str(word),
             None => write!(f, "{c}"),
         }
@@ -125,7 +125,7 @@ impl FromStr for Key {
         }
         let mut letters = rest.chars();
         let letter = letters.next().filter(|_| letters.next().is_none());
-        let named = CHARACTERS.iter().find(|(_, word)| word.eq_ignore_ascii_case(rest)).map(|(c, _)| *c);
+        let named = NAMED_CHARS.iter().find(|(_, word)| word.eq_ignore_ascii_case(rest)).map(|(c, _)| *c);
         match rest.parse().ok().or(letter.or(named).map(KeyCode::Char)) {
             Some(KeyCode::Char(c)) if ctrl => Ok(Self { code: KeyCode::Char(c.to_ascii_lowercase()), ctrl, alt }),
             Some(name) => Ok(Self { code: name, ctrl, alt }),

@@ -19,7 +19,7 @@ pub struct Binding {
 
 impl Binding {
     /// Returns the keys as displayed, separated by spaces.
-    pub fn shown(&self) -> String {
+    pub fn keys_label(&self) -> String {
         self.keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")
     }
 }
@@ -73,23 +73,24 @@ impl Keymap {
     }
 
     /// Returns the actions of a key in a context, in table order.
-    pub fn meanings(&self, context: Context, key: Key) -> impl Iterator<Item = Action> {
-        self.rows_in(context).filter(move |binding| binding.keys.contains(&key)).map(|binding| binding.action)
+    pub fn actions_for(&self, context: Context, key: Key) -> impl Iterator<Item = Action> {
+        self.bindings_in(context).filter(move |binding| binding.keys.contains(&key)).map(|binding| binding.action)
     }
 
     /// Returns the bindings of a context.
-    pub fn rows_in(&self, context: Context) -> impl Iterator<Item = &Binding> {
+    pub fn bindings_in(&self, context: Context) -> impl Iterator<Item = &Binding> {
         self.0.iter().filter(move |binding| binding.context == context)
     }
 
     /// Returns all bindings.
-    pub fn rows(&self) -> &[Binding] {
+    pub fn bindings(&self) -> &[Binding] {
         &self.0
     }
 
     /// Returns the first key of an action in a context, as displayed: its own, or `g` and a letter.
-    pub fn shown(&self, context: Context, action: Action) -> String {
-        let first = |context| self.rows_in(context).find(|row| row.action == action).and_then(|row| row.keys.first());
+    pub fn key_label(&self, context: Context, action: Action) -> String {
+        let first =
+            |context| self.bindings_in(context).find(|row| row.action == action).and_then(|row| row.keys.first());
         let by_letter = || first(Context::GoTo).map(|key| format!("{} {key}", self.first_key(Action::GoTo)));
         first(context).map(Key::to_string).or_else(by_letter).unwrap_or_default()
     }

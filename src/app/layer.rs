@@ -6,7 +6,7 @@ use crate::domain::decision::Draft;
 use crate::domain::decision::event::{Entry, Event};
 
 use super::action::{Action, Bindings};
-use super::command::{Cx, Handled, Stray};
+use super::command::{Cx, Handled, UnboundKey};
 use super::field::TextField;
 use super::ids::{Context, ScreenId, Selection};
 use super::key::Key;
@@ -80,20 +80,20 @@ pub trait Layer {
     }
 
     /// Reacts to a change of the text in focus.
-    fn typed(&mut self, _model: &Model) {}
+    fn text_changed(&mut self, _model: &Model) {}
 
     /// Replaces the text in focus by the editor's result.
-    fn edited(&mut self, text: &str, model: &Model) {
+    fn editor_closed(&mut self, text: &str, model: &Model) {
         if let Some(field) = self.text() {
             *field = TextField::default();
             field.insert(text.trim_end());
-            self.typed(model);
+            self.text_changed(model);
         }
     }
 
     /// Returns the handling of a key that has no binding and types nothing.
-    fn stray(&self, _key: Key) -> Stray {
-        Stray::Ignored
+    fn unbound_key(&self, _key: Key) -> UnboundKey {
+        UnboundKey::Ignored
     }
 
     /// Updates the layer after a model change or before it is first shown; filter and selection are kept.
@@ -103,7 +103,7 @@ pub trait Layer {
     fn posted(&mut self, _entry: &Entry, _cx: &mut Cx) {}
 
     /// Returns the card that an event decides, and the draft to restore on undo.
-    fn answers(&self, _event: &Event) -> Option<(Selection, Draft)> {
+    fn decided_card(&self, _event: &Event) -> Option<(Selection, Draft)> {
         None
     }
 }

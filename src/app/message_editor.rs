@@ -24,7 +24,7 @@ impl MessageDraft {
     }
 
     /// Returns a draft with the user's own text instead of the template's.
-    pub fn own(title: impl Into<String>, words: &str, template: String) -> Self {
+    pub fn with_text(title: impl Into<String>, words: &str, template: String) -> Self {
         Self { title: title.into(), text: TextField::new(words), template }
     }
 }
@@ -41,7 +41,7 @@ pub struct MessageEditor {
     /// Index of the draft shown.
     pub chosen: usize,
     /// True while text is typed into it.
-    pub writing: bool,
+    pub is_typing: bool,
     /// Scroll position.
     pub scroll: ListCursor,
 }
@@ -49,7 +49,7 @@ pub struct MessageEditor {
 impl MessageEditor {
     /// Returns a message that shows the first draft.
     pub fn new(to: PersonKey, name: String, drafts: Vec<MessageDraft>) -> Self {
-        Self { to, name, drafts, chosen: 0, writing: false, scroll: ListCursor::default() }
+        Self { to, name, drafts, chosen: 0, is_typing: false, scroll: ListCursor::default() }
     }
 
     /// Returns the draft shown.
@@ -80,8 +80,8 @@ impl MessageEditor {
     }
 
     /// Starts typing; if there is no own line yet, on a new line above the name at the foot.
-    pub fn write(&mut self) {
-        self.writing = true;
+    pub fn start_typing(&mut self) {
+        self.is_typing = true;
         let own = self.has_own_line();
         let Some(field) = self.field().filter(|_| !own) else { return };
         let foot = field.text().rfind("\n\n").unwrap_or(field.text().len());
@@ -90,8 +90,8 @@ impl MessageEditor {
     }
 
     /// Stops typing, and removes an own line that was left empty.
-    pub fn stop(&mut self) {
-        self.writing = false;
+    pub fn stop_typing(&mut self) {
+        self.is_typing = false;
         if let Some(field) = self.field() {
             let tidy = field.text().replace("\n\n\n", "\n\n");
             if tidy != field.text() {

@@ -61,7 +61,7 @@ use overlay::palette::Palette;
 use overlay::search::PersonSearch;
 use screen::{Screens, specs};
 use settings::Settings;
-use tables::name_of;
+use tables::context_name;
 use view::ViewMetrics;
 
 /// The program without the outside world and the rendering.
@@ -179,7 +179,7 @@ impl App {
     /// Returns the enabled bindings of the current context, in table order.
     pub fn available(&self) -> impl Iterator<Item = &Binding> {
         let (selected, layer) = (self.selected(), self.layer());
-        self.keymap().rows_in(layer.context()).filter(move |row| {
+        self.keymap().bindings_in(layer.context()).filter(move |row| {
             let own = layer.disabled(row.action, &self.model);
             own.is_none() && common::disabled(row.action, &selected, &self.model).is_none()
         })
@@ -243,7 +243,7 @@ impl App {
                 self.notice = Some(Notification::failed(why));
                 self.queue.clear();
             }
-            Outcome::Edited(Ok(text)) => self.layers.top_mut().edited(&text, &self.model),
+            Outcome::Edited(Ok(text)) => self.layers.top_mut().editor_closed(&text, &self.model),
             Outcome::ImportProgress(words) => self.model.import_progress = words,
             Outcome::Imported { ledger, network, reports: found } => {
                 (self.model.ledger, self.model.network, self.model.import_reports) = (*ledger, *network, found);
@@ -266,7 +266,7 @@ impl App {
         self.with(|layers, cx| {
             layers.screens.current_mut().posted(entry, cx);
             layers.mark_changed(change, cx);
-            let card = layers.screens.iter().find_map(|(deck, screen)| Some((deck, screen.answers(event)?)));
+            let card = layers.screens.iter().find_map(|(deck, screen)| Some((deck, screen.decided_card(event)?)));
             if taken_back.is_some() {
                 layers.open(None, cx.drafts);
             }
@@ -287,7 +287,7 @@ impl App {
     fn with<R>(&mut self, call: impl FnOnce(&mut Layers, &mut Cx) -> R) -> R {
         let mut cx = Cx::new(&self.model, &mut self.drafts, &self.view);
         let returned = call(&mut self.layers, &mut cx);
-        cx.out.into_iter().rev().for_each(|command| self.queue.push_front(command));
+        cx.commands.into_iter().rev().for_each(|command| self.queue.push_front(command));
         returned
     }
 
@@ -298,17 +298,17 @@ impl App {
                 Command::Effect(effect) => return Some(effect),
                 Command::Go(id) => self.go(id, None),
                 Command::Show(id, target) => self.go(id, Some(&target)),
-                Command::Leave => self.go(self.screens().back(), None),
-                Command::Ask(form, target) => self.with(|layers, cx| {
+                Command::Back => self.go(self.screens().back(), None),
+                Command::OpenForm(form, target) => self.with(|layers, cx| {
                     let form = Form::new(form, target, cx);
                     layers.open(Some(Overlay::Form(form)), cx.drafts);
                 }),
-                Command::Open(id) => self.open(id),
+                Command::OpenOverlay(id) => self.open(id),
                 Command::EditMessage(letter) => self.layers.open(Some(Overlay::Message(letter)), &mut self.drafts),
-                Command::Read(page) => self.layers.open(Some(Overlay::Page(page)), &mut self.drafts),
+                Command::OpenPage(page) => self.layers.open(Some(Overlay::Page(page)), &mut self.drafts),
                 Command::Pause(pause) => self.layers.open(Some(Overlay::Pause(pause)), &mut self.drafts),
                 Command::Close => self.layers.overlay = None,
-                Command::Act(action) => self.act(action),
+                Command::Perform(action) => self.act(action),
                 Command::Notify(notice) => self.notice = Some(notice),
                 Command::AddToNotification(words) => self.add_to_notification(&words),
             }
@@ -354,12 +354,12 @@ impl App {
 
     fn help(&self) -> Page {
         let mut body: Vec<_> =
-            self.available().map(|row| Paragraph::Keys(row.shown(), row.action.description())).collect();
+            self.available().map(|row| Paragraph::Keys(row.keys_label(), row.action.description())).collect();
         body.push(Paragraph::Blank);
         let words = "Every decision is on disk before the screen says so, and u takes it back, also after a restart. \
                      Nothing here touches the network.";
         body.push(Paragraph::Dim(words.to_owned()));
-        Page { title: format!("Keys: {}", name_of(self.context())), body, ..Page::default() }
+        Page { title: format!("Keys: {}", context_name(self.context())), body, ..Page::default() }
     }
 
     fn add_to_notification(&mut self, more: &str) {

@@ -41,7 +41,7 @@ pub enum Change {
     /// One request, or facts about its sender.
     One(InvitationId),
     /// Several requests, or something not tied to a request; the pending requests are the same.
-    Some,
+    Several,
     /// The pending requests, the exports, or the day.
     All,
 }
@@ -54,7 +54,7 @@ impl Change {
             (Self::Nothing, other) => other.clone(),
             (known, Self::Nothing) => known,
             (Self::One(known), Self::One(other)) if known == *other => Self::One(known),
-            (Self::One(_) | Self::Some, Self::One(_) | Self::Some) => Self::Some,
+            (Self::One(_) | Self::Several, Self::One(_) | Self::Several) => Self::Several,
         };
         *self = joined;
     }
@@ -132,7 +132,7 @@ impl Model {
         match &change {
             Change::All => self.rebuild_inbox(),
             Change::One(id) => self.update_pending(id),
-            Change::Some | Change::Nothing => {}
+            Change::Several | Change::Nothing => {}
         }
         change
     }
@@ -152,7 +152,7 @@ impl Model {
                 let target = self.ledger.entry(entry).map(|entry| &entry.event);
                 target.map_or(Change::Nothing, |event| self.change_of(event))
             }
-            Event::PersonDescribed { .. } => Change::Some,
+            Event::PersonDescribed { .. } => Change::Several,
             Event::Imported { .. } | Event::Reopened { .. } => Change::All,
             Event::Forgotten { .. } | Event::Unknown { .. } => Change::Nothing,
         }

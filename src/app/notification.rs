@@ -15,7 +15,7 @@ pub enum Severity {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Notification {
     /// Severity.
-    pub weight: Severity,
+    pub severity: Severity,
     /// Text.
     pub text: String,
 }
@@ -23,16 +23,16 @@ pub struct Notification {
 impl Notification {
     /// Returns a notification about a success.
     pub fn done(text: impl Into<String>) -> Self {
-        Self { weight: Severity::Done, text: text.into() }
+        Self { severity: Severity::Done, text: text.into() }
     }
 
     /// Returns a notification about an action that is not possible.
     pub fn hint(text: impl Into<String>) -> Self {
-        Self { weight: Severity::Hint, text: text.into() }
+        Self { severity: Severity::Hint, text: text.into() }
     }
 
     /// Returns a notification about a failure.
     pub fn failed(text: impl Into<String>) -> Self {
-        Self { weight: Severity::Failed, text: text.into() }
+        Self { severity: Severity::Failed, text: text.into() }
     }
 }

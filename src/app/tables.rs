@@ -2,7 +2,7 @@
 
 use strum::IntoEnumIterator;
 
-use super::action::{ALWAYS, Action, BindingRow, Bindings, on};
+use super::action::{ALWAYS, Action, BindingRow, Bindings, with_keys};
 use super::ids::Context;
 use super::keymap::Keymap;
 use super::screen::{spec, specs};
@@ -33,7 +33,7 @@ pub fn contexts() -> impl Iterator<Item = Context> {
 }
 
 /// Returns the name of a context in the help.
-pub fn name_of(context: Context) -> &'static str {
+pub fn context_name(context: Context) -> &'static str {
     match context {
         Context::Screen(id) => spec(id).name,
         Context::AllDone => "all done",
@@ -54,7 +54,7 @@ pub fn name_of(context: Context) -> &'static str {
 /// Builds the keymap from the bindings of all contexts and a configuration's changes; fails on an invalid change.
 pub fn keymap(changes: &[(String, String)]) -> Result<Keymap, String> {
     let letters = specs().filter(|spec| !spec.go_keys.is_empty());
-    let letters = letters.map(|spec| (Context::GoTo, on(spec.go_keys, Action::Go(spec.id), spec.go_hint)));
+    let letters = letters.map(|spec| (Context::GoTo, with_keys(spec.go_keys, Action::Go(spec.id), spec.go_hint)));
     let rows = contexts().flat_map(|context| {
         let rows: Vec<BindingRow> = [&bindings_of(context).concat()[..], ALWAYS].concat();
         rows.into_iter().map(move |row| (context, row))
@@ -71,8 +71,8 @@ mod tests {
         let keymap = keymap(&[]).expect("the tables are written in keys");
         let mut doubled = Vec::new();
         for context in contexts() {
-            for key in keymap.rows_in(context).flat_map(|row| &row.keys) {
-                let meanings: Vec<&str> = keymap.meanings(context, *key).map(Action::name).collect();
+            for key in keymap.bindings_in(context).flat_map(|row| &row.keys) {
+                let meanings: Vec<&str> = keymap.actions_for(context, *key).map(Action::name).collect();
                 if meanings.len() > 1 {
                     doubled.push(format!("{key}: {}", meanings.join(" ")));
                 }
@@ -88,8 +88,8 @@ mod tests {
         let changed = |name: &str, keys: &str| keymap(&[(name.to_owned(), keys.to_owned())]);
         let card = Context::Screen(crate::app::ids::ScreenId::Triage);
         let free = changed("accept", "z Ctrl-a").expect("free keys");
-        assert_eq!(free.meanings(card, "z".parse().expect("a key")).next(), Some(Action::Accept));
-        assert_eq!(free.meanings(card, "a".parse().expect("a key")).next(), None);
+        assert_eq!(free.actions_for(card, "z".parse().expect("a key")).next(), Some(Action::Accept));
+        assert_eq!(free.actions_for(card, "a".parse().expect("a key")).next(), None);
         assert!(changed("accept", "d").is_err_and(|why| why.contains("decline")));
         assert!(changed("fly", "d").is_err_and(|why| why.contains("no action")));
         assert!(changed("go_opening", "h").is_err_and(|why| why.contains("would mean both")));

@@ -24,7 +24,7 @@ impl Area {
 
 /// Target of a click.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Hit {
+pub enum ClickTarget {
     /// Row of the list.
     Row(usize),
     /// Key hint of an action.
@@ -46,12 +46,12 @@ pub struct ViewMetrics {
     /// Extent of the list or scrolled text.
     pub list: Extent,
     /// Click targets; those drawn later are on top.
-    pub targets: Vec<(Area, Hit)>,
+    pub targets: Vec<(Area, ClickTarget)>,
 }
 
 impl ViewMetrics {
     /// Returns the click target at a cell.
-    pub fn at(&self, x: u16, y: u16) -> Option<Hit> {
+    pub fn hit_test(&self, x: u16, y: u16) -> Option<ClickTarget> {
         self.targets.iter().rev().find(|(area, _)| area.contains(x, y)).map(|(_, hit)| *hit)
     }
 }
@@ -60,7 +60,7 @@ impl ViewMetrics {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct ListCursor {
     /// Index or scroll position.
-    pub at: usize,
+    pub index: usize,
     /// Length of the list; `None` for a scroll position.
     len: Option<usize>,
 }
@@ -68,18 +68,18 @@ pub struct ListCursor {
 impl ListCursor {
     /// Returns a cursor on the first of `len` rows.
     pub fn new(len: usize) -> Self {
-        Self { at: 0, len: Some(len) }
+        Self { index: 0, len: Some(len) }
     }
 
     /// Sets the length of the list and keeps the cursor inside.
     pub fn set_len(&mut self, len: usize) {
         self.len = Some(len);
-        self.at = self.at.min(len.saturating_sub(1));
+        self.index = self.index.min(len.saturating_sub(1));
     }
 
     /// Follows the selected row to `place` in a rebuilt list; without a place, keeps the index.
-    pub fn follow(&mut self, place: Option<usize>, len: usize) {
-        self.at = place.unwrap_or(self.at);
+    pub fn restore(&mut self, place: Option<usize>, len: usize) {
+        self.index = place.unwrap_or(self.index);
         self.set_len(len);
     }
 
@@ -88,8 +88,8 @@ impl ListCursor {
     pub fn step(&mut self, action: Action, extent: Extent) -> bool {
         let last = self.len.map_or(extent.overflow, |len| len.saturating_sub(1));
         let page = extent.rows.saturating_sub(1).max(1); // one row stays visible
-        let at = self.at.min(last);
-        self.at = match action {
+        let at = self.index.min(last);
+        self.index = match action {
             Action::Up => at.saturating_sub(1),
             Action::Down => at + 1,
             Action::PageUp => at.saturating_sub(page),
@@ -103,9 +103,9 @@ impl ListCursor {
     }
 
     /// Moves by one row, wrapping around.
-    pub fn step_round(&mut self, forward: bool) {
+    pub fn step_wrapping(&mut self, forward: bool) {
         let len = self.len.unwrap_or(1).max(1);
-        self.at = (self.at + if forward { 1 } else { len - 1 }) % len;
+        self.index = (self.index + if forward { 1 } else { len - 1 }) % len;
     }
 }
 
@@ -127,29 +127,29 @@ mod tests {
             (Action::First, 0),
         ] {
             assert!(cursor.step(action, extent));
-            assert_eq!(cursor.at, at, "{action:?}");
+            assert_eq!(cursor.index, at, "{action:?}");
         }
         assert!(!cursor.step(Action::Confirm, extent));
-        cursor.step_round(false);
-        assert_eq!(cursor.at, 5);
+        cursor.step_wrapping(false);
+        assert_eq!(cursor.index, 5);
         cursor.set_len(3);
-        assert_eq!(cursor.at, 2);
+        assert_eq!(cursor.index, 2);
         cursor.set_len(0);
-        cursor.step_round(true);
-        assert_eq!(cursor.at, 0);
-        let mut scroll = ListCursor { at: 1_000, ..ListCursor::default() };
+        cursor.step_wrapping(true);
+        assert_eq!(cursor.index, 0);
+        let mut scroll = ListCursor { index: 1_000, ..ListCursor::default() };
         scroll.step(Action::Up, extent);
-        assert_eq!(scroll.at, 99, "a scroll position beyond the end comes back at once");
+        assert_eq!(scroll.index, 99, "a scroll position beyond the end comes back at once");
     }
 
     #[test]
     fn the_last_drawn_lies_above() {
         let area = |x| Area { x, y: 1, width: 4, height: 1 };
-        let targets = vec![(area(0), Hit::Row(1)), (area(2), Hit::Row(2))];
+        let targets = vec![(area(0), ClickTarget::Row(1)), (area(2), ClickTarget::Row(2))];
         let view = ViewMetrics { targets, ..ViewMetrics::default() };
         assert_eq!(
-            [view.at(1, 1), view.at(2, 1), view.at(6, 1), view.at(1, 2)],
-            [Some(Hit::Row(1)), Some(Hit::Row(2)), None, None]
+            [view.hit_test(1, 1), view.hit_test(2, 1), view.hit_test(6, 1), view.hit_test(1, 2)],
+            [Some(ClickTarget::Row(1)), Some(ClickTarget::Row(2)), None, None]
         );
     }
 }

@@ -31,12 +31,12 @@ pub struct Hit {
     /// Score; higher is better.
     pub score: i64,
     /// Positions of the matched characters in the folded candidate, ascending.
-    pub letters: Vec<usize>,
+    pub matched_chars: Vec<usize>,
 }
 
 /// An index of candidates: folded, each with its letter set.
 #[derive(Clone, Debug, Default)]
-pub struct Index {
+pub struct SearchIndex {
     /// All texts, concatenated.
     texts: String,
     candidates: Vec<Candidate>,
@@ -47,13 +47,13 @@ struct Candidate {
     /// End of its text; the start is the previous candidate's end.
     end: usize,
     /// Bytes of the text that are matched.
-    matched: usize,
-    letters: u64,
+    matched_len: usize,
+    letter_set: u64,
     /// Letters that occur twice in a row.
-    doubled: u64,
+    repeated_letters: u64,
 }
 
-impl Index {
+impl SearchIndex {
     /// Returns an index of folded texts ([`fold`]), in their order.
     pub fn new(folded: impl IntoIterator<Item: AsRef<str>>) -> Self {
         let mut index = Self::default();
@@ -66,9 +66,9 @@ impl Index {
         self.texts.push_str(folded);
         self.candidates.push(Candidate {
             end: self.texts.len(),
-            matched: folded.char_indices().nth(CANDIDATE_CHARS).map_or(folded.len(), |(at, _)| at),
-            letters: letter_set(folded),
-            doubled: repeated_letters(folded),
+            matched_len: folded.char_indices().nth(CANDIDATE_CHARS).map_or(folded.len(), |(at, _)| at),
+            letter_set: letter_set(folded),
+            repeated_letters: repeated_letters(folded),
         });
     }
 
@@ -92,43 +92,43 @@ pub struct SearchResults {
     /// Candidates that a longer query may still match.
     candidates: Vec<usize>,
     /// Candidates not scored yet.
-    ahead: Vec<usize>,
+    queued: Vec<usize>,
 }
 
 impl SearchResults {
     /// Returns the result of an empty query: `count` candidates in their own order.
     pub fn unranked(count: usize) -> Self {
-        let hit = |index| Hit { index, score: 0, letters: Vec::new() };
+        let hit = |index| Hit { index, score: 0, matched_chars: Vec::new() };
         Self { hits: (0..count).map(hit).collect(), ..Self::default() }
     }
 
     /// Starts ranking an index against a query. `within`: results of a shorter query that this one extends; only its
     /// candidates are scored.
-    pub fn start(query: &str, index: &Index, within: Option<Self>) -> Self {
+    pub fn start(query: &str, index: &SearchIndex, within: Option<Self>) -> Self {
         let query: String = fold(query).chars().take(QUERY_CHARS).collect();
         let words = query.split_whitespace().map(str::to_owned).collect();
         let mut ranking = Self { words, ..Self::default() };
         match within {
-            Some(Self { candidates, ahead, .. }) => ranking.enqueue(index, candidates.into_iter().chain(ahead)),
+            Some(Self { candidates, queued: ahead, .. }) => ranking.enqueue(index, candidates.into_iter().chain(ahead)),
             None => ranking.enqueue(index, 0..index.size()),
         }
         ranking
     }
 
     /// Queues more candidates of the index for scoring, likely ones first.
-    pub fn enqueue(&mut self, index: &Index, candidates: impl Iterator<Item = usize>) {
+    pub fn enqueue(&mut self, index: &SearchIndex, candidates: impl Iterator<Item = usize>) {
         let wanted = letter_set(&self.words.concat());
-        let before = self.ahead.len();
-        self.ahead.extend(candidates.filter(|at| index.candidates[*at].letters & wanted == wanted));
-        if self.ahead.len() > before {
+        let before = self.queued.len();
+        self.queued.extend(candidates.filter(|at| index.candidates[*at].letter_set & wanted == wanted));
+        if self.queued.len() > before {
             let first = self.words.first().map_or("", String::as_str);
-            self.ahead.sort_by_cached_key(|at| prefilter_rank(index.text(*at), first));
+            self.queued.sort_by_cached_key(|at| prefilter_rank(index.text(*at), first));
         }
     }
 
     /// True if all candidates are scored.
     pub fn is_complete(&self) -> bool {
-        self.ahead.is_empty()
+        self.queued.is_empty()
     }
 }
 
@@ -157,7 +157,7 @@ impl Default for Matcher {
 impl Matcher {
     /// Returns the candidates that match every word of the query, best first; all of them, in their own order, for an
     /// empty query.
-    pub fn rank(&self, query: &str, index: &Index) -> SearchResults {
+    pub fn rank(&self, query: &str, index: &SearchIndex) -> SearchResults {
         let mut ranking = SearchResults::start(query, index, None);
         self.score_next(&mut ranking, index, usize::MAX);
         ranking
@@ -165,8 +165,8 @@ impl Matcher {
 
     /// Scores the next `count` candidates. A large batch is split between two threads: one alone takes twice as long
     /// as it may.
-    pub fn score_next(&self, ranking: &mut SearchResults, index: &Index, count: usize) {
-        let SearchResults { hits, words, candidates, ahead } = ranking;
+    pub fn score_next(&self, ranking: &mut SearchResults, index: &SearchIndex, count: usize) {
+        let SearchResults { hits, words, candidates, queued: ahead } = ranking;
         let portion: Vec<usize> = ahead.drain(..count.min(ahead.len())).collect();
         let beside = if portion.len() < PARALLEL_MIN { 0 } else { portion.len() / 2 };
         let (beside, here) = portion.split_at(beside);
@@ -184,7 +184,7 @@ impl Matcher {
     }
 
     /// Returns the candidates that a longer query may still match, and the hits.
-    fn score_all(&self, words: &[String], index: &Index, candidates: &[usize]) -> (Vec<usize>, Vec<Hit>) {
+    fn score_all(&self, words: &[String], index: &SearchIndex, candidates: &[usize]) -> (Vec<usize>, Vec<Hit>) {
         let (mut matching, mut near) = (Vec::new(), Vec::new());
         for at in candidates.iter().copied() {
             match self.score(words, index, at) {
@@ -192,7 +192,7 @@ impl Matcher {
                 Match::Weak => matching.push(at),
                 Match::Strong(score, letters) => {
                     matching.push(at);
-                    near.push(Hit { index: at, score, letters });
+                    near.push(Hit { index: at, score, matched_chars: letters });
                 }
             }
         }
@@ -201,19 +201,19 @@ impl Matcher {
 
     /// Returns the sum of scores over all words: of letters near each other at the beginning of the text, or of the
     /// literal word anywhere in it.
-    fn score(&self, words: &[String], index: &Index, at: usize) -> Match {
+    fn score(&self, words: &[String], index: &SearchIndex, at: usize) -> Match {
         let (text, candidate) = (index.text(at), &index.candidates[at]);
         let (mut total, mut letters, mut scattered) = (0, Vec::new(), false);
         for word in words {
             let length = word.chars().count();
             let floor = MIN_SCORE_PER_CHAR * i64::try_from(length).unwrap_or(i64::MAX);
             let near = if length == 1 {
-                at_word_start(&text[..candidate.matched], word)
+                at_word_start(&text[..candidate.matched_len], word)
             } else {
-                if candidate.doubled & letter_set(word) != 0 {
+                if candidate.repeated_letters & letter_set(word) != 0 {
                     self.reset_matcher();
                 }
-                self.0.fuzzy_indices(&text[..candidate.matched], word)
+                self.0.fuzzy_indices(&text[..candidate.matched_len], word)
             };
             match near {
                 Some((score, matched)) if score >= floor => {
@@ -287,7 +287,7 @@ pub struct SearchTextBuilder(String);
 impl SearchTextBuilder {
     /// Adds a text, given in parts.
     pub fn add(&mut self, parts: &[&str]) {
-        parts.iter().for_each(|part| fold_behind(part, &mut self.0));
+        parts.iter().for_each(|part| fold_into(part, &mut self.0));
         self.0.push(' ');
     }
 
@@ -301,12 +301,12 @@ impl SearchTextBuilder {
 /// Folds text for matching: decomposed, accents dropped, lower-cased, letters that do not decompose spelled out.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    fold_behind(text, &mut out);
+    fold_into(text, &mut out);
     out
 }
 
 /// Folds char by char: neighbours only matter for the order of combining marks, and these are dropped.
-fn fold_behind(text: &str, out: &mut String) {
+fn fold_into(text: &str, out: &mut String) {
     for c in text.chars() {
         if c.is_ascii() {
             out.push(c.to_ascii_lowercase());
@@ -342,7 +342,7 @@ mod tests {
 
     fn find(query: &str) -> Vec<usize> {
         let people = ["Ana Muñoz", "Łukasz Groß", "Bob Tester at Acme Anvils"];
-        let index = Index::new(people.iter().map(|name| fold(name)));
+        let index = SearchIndex::new(people.iter().map(|name| fold(name)));
         Matcher::default().rank(query, &index).hits.iter().map(|hit| hit.index).collect()
     }
 
@@ -366,7 +366,7 @@ mod tests {
 
         #[test]
         fn growing_a_query_narrows(texts in proptest::collection::vec("[a-c ]{0,12}", 0..12), query in "[a-c]{2,4}") {
-            let (index, matcher) = (Index::new(&texts), Matcher::default());
+            let (index, matcher) = (SearchIndex::new(&texts), Matcher::default());
             let shorter = matcher.rank(&query[..query.len() - 1], &index);
             let mut whole = matcher.rank(&query, &index);
             if query.len() > 2 {
@@ -381,12 +381,12 @@ mod tests {
         #[test]
         fn portions_add_up(texts in proptest::collection::vec("[a-c ]{0,12}", 0..24), query in "[a-c ]{0,4}") {
             let fresh = |at: usize| {
-                let hits = Matcher::default().rank(&query, &Index::new([&texts[at]])).hits;
+                let hits = Matcher::default().rank(&query, &SearchIndex::new([&texts[at]])).hits;
                 hits.into_iter().map(move |hit| Hit { index: at, ..hit })
             };
             let mut each: Vec<Hit> = (0..texts.len()).flat_map(fresh).collect();
             each.sort_by_key(|hit| (Reverse(hit.score), hit.index));
-            let (index, matcher) = (Index::new(&texts), Matcher::default());
+            let (index, matcher) = (SearchIndex::new(&texts), Matcher::default());
             let mut ranking = SearchResults::start(&query, &index, None);
             while !ranking.is_complete() {
                 matcher.score_next(&mut ranking, &index, 5);

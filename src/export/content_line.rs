@@ -101,10 +101,10 @@ fn escape(text: &str, out: &mut String) {
 
 /// Appends a line folded into pieces; the leading space of a continuation line counts as an octet.
 fn fold(line: &str, out: &mut String) {
-    let (first, mut rest) = line.split_at(piece(line, MAX_OCTETS));
+    let (first, mut rest) = line.split_at(fitting_len(line, MAX_OCTETS));
     out.push_str(first);
     while !rest.is_empty() {
-        let (next, others) = rest.split_at(piece(rest, MAX_OCTETS - 1));
+        let (next, others) = rest.split_at(fitting_len(rest, MAX_OCTETS - 1));
         out.push_str(END);
         out.push(' ');
         out.push_str(next);
@@ -113,7 +113,7 @@ fn fold(line: &str, out: &mut String) {
 }
 
 /// Returns the length of the part of an escaped line that fits. An odd trailing backslash begins an escape: not split.
-fn piece(line: &str, octets: usize) -> usize {
+fn fitting_len(line: &str, octets: usize) -> usize {
     if line.len() <= octets {
         return line.len();
     }

@@ -31,7 +31,7 @@ const COLUMNS: &[Column] = &[
     ("gift", |c| text::serde_name(c.gift)),
     ("kind", |c| text::serde_name(c.decline)),
     ("due", |c| c.due.map(|due| due.to_string()).unwrap_or_default()),
-    ("way", |c| text::serde_name(c.way)),
+    ("way", |c| text::serde_name(c.follow_up_mode)),
     ("question", |c| text::lines_or_none(c.question.as_ref())),
     ("message", |c| text::lines_or_none(c.message.as_ref())),
     ("sent_at", |c| c.sent_at.map(dates::format_rfc3339).unwrap_or_default()),

@@ -33,7 +33,7 @@ const HEADER: [&str; 23] = [
 ];
 
 /// Separator between several values of one cell.
-const BETWEEN: &str = " ::: ";
+const VALUE_SEPARATOR: &str = " ::: ";
 
 /// Google's system group of everybody shown under *Contacts*.
 const MY_CONTACTS: &str = "* myContacts";
@@ -47,7 +47,7 @@ fn row(contact: &Contact) -> Vec<String> {
     let name = name::split(&text::name(contact));
     let email = text::line_or_none(contact.email.as_ref());
     let profile = contact.person.profile_url().unwrap_or_default();
-    csv_injection::row(
+    csv_injection::row_from_columns(
         &HEADER,
         &[
             ("First Name", name.given),
@@ -70,12 +70,12 @@ fn row(contact: &Contact) -> Vec<String> {
 fn labels(contact: &Contact) -> String {
     let tags = text::tags(contact).into_iter().map(|tag| single_value(tag.trim_start_matches(['*', ' '])));
     let labels: Vec<String> = tags.filter(|tag| !tag.is_empty()).chain([MY_CONTACTS.to_owned()]).collect();
-    labels.join(BETWEEN)
+    labels.join(VALUE_SEPARATOR)
 }
 
 /// Replaces the separator, so that Google does not split the value.
 fn single_value(value: &str) -> String {
-    value.replace(BETWEEN.trim(), ":")
+    value.replace(VALUE_SEPARATOR.trim(), ":")
 }
 
 fn label_for(value: &str, label: &str) -> String {

@@ -80,7 +80,7 @@ fn record(contact: &Contact) -> Record {
         gift: contact.gift,
         kind: contact.decline,
         due: contact.due,
-        way: contact.way,
+        way: contact.follow_up_mode,
         question: lines(&contact.question),
         invitation: text::key(contact.invitation.as_str()),
         sent_at: contact.sent_at.map(dates::format_rfc3339),

@@ -44,7 +44,7 @@ fn facts(contact: &Contact) -> Vec<(&'static str, String)> {
         ("Decided", decided),
         ("As", contact.decline.map(|kind| kind.label().to_owned()).unwrap_or_default()),
         ("Back on", contact.due.map(|due| due.to_string()).unwrap_or_default()),
-        ("Until then", contact.way.map(|way| way.label().to_owned()).unwrap_or_default()),
+        ("Until then", contact.follow_up_mode.map(|way| way.label().to_owned()).unwrap_or_default()),
         ("Question", multi_line(contact.question.as_ref())),
         ("Answers", answers(contact)),
         ("Reason", multi_line(contact.reason.as_ref())),

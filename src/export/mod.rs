@@ -7,7 +7,7 @@
 
 use std::io::{self, Write};
 
-use crate::domain::care::contact::{ContactIter, Filter};
+use crate::domain::care::contact::{ContactFilter, ContactIter};
 
 mod name;
 mod text;
@@ -33,9 +33,9 @@ pub struct Format {
     /// File name extension, without the dot.
     pub extension: &'static str,
     /// Description in help and on the screen.
-    pub sentence: &'static str,
+    pub description: &'static str,
     /// Default filter.
-    pub usual: Filter,
+    pub default_filter: ContactFilter,
     /// Function that writes the contacts.
     pub write: fn(&mut ContactIter<'_>, &mut dyn Write) -> io::Result<()>,
 }
@@ -46,64 +46,64 @@ pub static FORMATS: &[Format] = &[
         name: "csv",
         aliases: &[],
         extension: "csv",
-        sentence: "every field, for a spreadsheet",
-        usual: Filter::Accepted,
+        description: "every field, for a spreadsheet",
+        default_filter: ContactFilter::Accepted,
         write: csv::write,
     },
     Format {
         name: "google",
         aliases: &[],
         extension: "csv",
-        sentence: "the table that Google Contacts imports",
-        usual: Filter::Accepted,
+        description: "the table that Google Contacts imports",
+        default_filter: ContactFilter::Accepted,
         write: google::write,
     },
     Format {
         name: "outlook",
         aliases: &[],
         extension: "csv",
-        sentence: "the table that Outlook imports",
-        usual: Filter::Accepted,
+        description: "the table that Outlook imports",
+        default_filter: ContactFilter::Accepted,
         write: outlook::write,
     },
     Format {
         name: "vcard",
         aliases: &["vcf"],
         extension: "vcf",
-        sentence: "vCard 3.0, for every address book and phone",
-        usual: Filter::Accepted,
+        description: "vCard 3.0, for every address book and phone",
+        default_filter: ContactFilter::Accepted,
         write: vcard::write_3,
     },
     Format {
         name: "vcard4",
         aliases: &["vcf4"],
         extension: "vcf",
-        sentence: "vCard 4.0, for address books that ask for it",
-        usual: Filter::Accepted,
+        description: "vCard 4.0, for address books that ask for it",
+        default_filter: ContactFilter::Accepted,
         write: vcard::write_4,
     },
     Format {
         name: "json",
         aliases: &[],
         extension: "json",
-        sentence: "every field, for programs",
-        usual: Filter::Accepted,
+        description: "every field, for programs",
+        default_filter: ContactFilter::Accepted,
         write: json::write,
     },
     Format {
         name: "markdown",
         aliases: &["md"],
         extension: "md",
-        sentence: "every field, for notes and to read",
-        usual: Filter::Accepted,
+        description: "every field, for notes and to read",
+        default_filter: ContactFilter::Accepted,
         write: markdown::write,
     },
     Format {
         name: "ics",
         aliases: &[],
         extension: "ics",
-        sentence: "the days on which follow-ups are due, for a calendar",
-        usual: Filter::FollowUp,
+        description: "the days on which follow-ups are due, for a calendar",
+        default_filter: ContactFilter::FollowUp,
         write: ics::write,
     },
 ];

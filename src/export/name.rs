@@ -65,11 +65,11 @@ const PARTICLES: &[&str] = &[
 /// Splits a one-line full name.
 pub fn split(full: &str) -> Parts {
     let (main, after_comma) = full.split_once(',').unwrap_or((full, ""));
-    let words = words(main);
+    let words = name_words(main);
     if words.is_empty() {
         return Parts { given: full.to_owned(), ..Parts::default() };
     }
-    let (titles, words) = words.split_at(titles(&words));
+    let (titles, words) = words.split_at(count_titles(&words));
     let (words, credentials) = words.split_at(credentials_from(words));
     let (given, family) = words.split_at(family_from(words));
     let after_comma = Some(after_comma.trim()).filter(|rest| !rest.is_empty());
@@ -78,8 +78,8 @@ pub fn split(full: &str) -> Parts {
 }
 
 /// Returns the words before a slogan (`Ann Bee | Growth`), without emoji and words in brackets or quotes.
-fn words(main: &str) -> Vec<&str> {
-    let main = slogan(main).map_or(main, |at| &main[..at]);
+fn name_words(main: &str) -> Vec<&str> {
+    let main = slogan_start(main).map_or(main, |at| &main[..at]);
     let mut inside = false;
     let mut words = Vec::new();
     for word in main.split_whitespace() {
@@ -94,7 +94,7 @@ fn words(main: &str) -> Vec<&str> {
 }
 
 /// Returns the start of a slogan: a character that no name has, or else a dash between blanks.
-fn slogan(main: &str) -> Option<usize> {
+fn slogan_start(main: &str) -> Option<usize> {
     let stands_alone = |at: usize, dash: &str| main[..at].ends_with(' ') && main[at + dash.len()..].starts_with(' ');
     let first = |dash: &char| main.match_indices(*dash).find(|(at, dash)| stands_alone(*at, dash)).map(|(at, _)| at);
     main.find(['|', '•', '·', '★']).or_else(|| ['-', '–', '—'].iter().find_map(first))
@@ -117,7 +117,7 @@ fn is_among(list: &[&str], word: &str) -> bool {
 }
 
 /// Returns the number of leading titles, leaving at least one word.
-fn titles(words: &[&str]) -> usize {
+fn count_titles(words: &[&str]) -> usize {
     words[..words.len() - 1].iter().take_while(|word| is_among(TITLES, word)).count()
 }
 

@@ -44,7 +44,7 @@ pub(super) struct Member {
     pub path: String,
     /// Unpacked size in bytes, as declared.
     pub size: u64,
-    at: Location,
+    location: Location,
 }
 
 enum Location {
@@ -77,7 +77,7 @@ pub(super) struct Bundle {
     /// Its files.
     pub members: Vec<Member>,
     /// True if the files were named singly, so that their contents count more than their names.
-    pub loose: bool,
+    pub named_singly: bool,
     archive: Option<ZipArchive<Box<dyn ReadSeek>>>,
 }
 
@@ -114,14 +114,22 @@ impl Bundle {
 
     /// Creates a bundle from files found inside another file.
     pub fn from_files(name: &str, files: Vec<(String, Vec<u8>)>) -> Self {
-        let member =
-            |(path, bytes): (String, Vec<u8>)| Member { path, size: bytes.len() as u64, at: Location::Memory(bytes) };
-        Self { name: name.to_owned(), members: files.into_iter().map(member).collect(), loose: false, archive: None }
+        let member = |(path, bytes): (String, Vec<u8>)| Member {
+            path,
+            size: bytes.len() as u64,
+            location: Location::Memory(bytes),
+        };
+        Self {
+            name: name.to_owned(),
+            members: files.into_iter().map(member).collect(),
+            named_singly: false,
+            archive: None,
+        }
     }
 
     fn single(name: &str, size: u64, at: Location) -> Self {
-        let member = Member { path: name.to_owned(), size, at };
-        Self { name: name.to_owned(), members: vec![member], loose: true, archive: None }
+        let member = Member { path: name.to_owned(), size, location: at };
+        Self { name: name.to_owned(), members: vec![member], named_singly: true, archive: None }
     }
 
     fn archive(name: &str, bytes: Box<dyn ReadSeek>, head: &[u8]) -> Result<Self, ImportError> {
@@ -141,10 +149,10 @@ impl Bundle {
             let Ok(entry) = archive.by_index_data(index) else { continue };
             let Some(Ok(path)) = archive.name_for_index(index) else { continue };
             if entry.is_file() && !is_junk(&path) {
-                members.push(Member { path: path.into_owned(), size: entry.size(), at: Location::Zip(index) });
+                members.push(Member { path: path.into_owned(), size: entry.size(), location: Location::Zip(index) });
             }
         }
-        Ok(Self { name: name.to_owned(), members, loose: false, archive: Some(archive) })
+        Ok(Self { name: name.to_owned(), members, named_singly: false, archive: Some(archive) })
     }
 
     fn folder(path: &Path, name: &str) -> Result<Self, ImportError> {
@@ -154,7 +162,7 @@ impl Bundle {
         if members.len() > MAX_FILES {
             return Err(ImportError::TooMany { source_name: name.into(), limit: MAX_FILES });
         }
-        Ok(Self { name: name.to_owned(), members, loose: false, archive: None })
+        Ok(Self { name: name.to_owned(), members, named_singly: false, archive: None })
     }
 
     /// Adds the files of another bundle of singly named files.
@@ -166,7 +174,7 @@ impl Bundle {
     /// Opens a file from its start.
     pub fn open(&mut self, index: usize) -> Result<Box<dyn Read + Send + '_>, ImportError> {
         let member = &self.members[index];
-        match &member.at {
+        match &member.location {
             Location::Memory(bytes) => Ok(Box::new(&bytes[..])),
             Location::Disk(path) => File::open(path)
                 .map(|file| Box::new(file) as Box<dyn Read + Send>)
@@ -175,7 +183,7 @@ impl Bundle {
                 let archive = self.archive.as_mut().expect("members of an archive come with their archive");
                 match archive.by_index(*entry) {
                     Ok(file) => Ok(Box::new(file)),
-                    Err(error) => Err(closed_member(&self.name, &member.path, &error)),
+                    Err(error) => Err(member_error(&self.name, &member.path, &error)),
                 }
             }
         }
@@ -206,7 +214,7 @@ impl Bundle {
     }
 }
 
-fn closed_member(archive: &str, member: &str, error: &ZipError) -> ImportError {
+fn member_error(archive: &str, member: &str, error: &ZipError) -> ImportError {
     let file = Untrusted::from(base(member));
     match error {
         ZipError::UnsupportedArchive(why) if *why == ZipError::PASSWORD_REQUIRED => {
@@ -229,7 +237,7 @@ fn walk(folder: &Path, prefix: &str, depth: usize, into: &mut Vec<Member>) -> Re
             walk(&entry.path(), &format!("{path}/"), depth + 1, into)?;
         } else if kind.is_file() {
             let size = entry.metadata().map_or(0, |about| about.len());
-            into.push(Member { path, size, at: Location::Disk(entry.path()) });
+            into.push(Member { path, size, location: Location::Disk(entry.path()) });
         }
     }
     Ok(())

@@ -17,11 +17,11 @@ const MAX_HEADER_ROW: u16 = 40;
 /// Columns that identify a kind of file.
 pub(super) struct Schema {
     /// Column names, for messages.
-    pub says: &'static str,
+    pub column_names: &'static str,
     /// Required columns, each with its normalized names.
     pub required: &'static [&'static [&'static str]],
     /// Text that shows swallowed rows if it follows a line break inside a field; case-sensitive.
-    pub swallowed: &'static [&'static str],
+    pub unclosed_quote_signs: &'static [&'static str],
 }
 
 /// Index of a column; `None` if the file has none of its names.
@@ -31,54 +31,54 @@ pub(super) type Column = Option<usize>;
 pub(super) struct CsvRecords<'m, 'w> {
     csv: csv::Reader<MeteredReader<'m, 'w>>,
     file: String,
-    shape: &'static Schema,
+    schema: &'static Schema,
     record: ByteRecord,
     header: ByteRecord,
     names: Vec<String>,
     number: u64,
     /// First record whose shape suggests an unclosed quote that swallowed the following rows.
-    odd: Option<u64>,
+    suspect_record: Option<u64>,
     had_breaks: bool,
     /// Encoding of cells that are not UTF-8.
     encoding: &'static Encoding,
-    mended: Cell<DecodeIssues>,
+    decode_issues: Cell<DecodeIssues>,
 }
 
 impl<'m, 'w> CsvRecords<'m, 'w> {
     /// Opens a file and detects its header by the column names.
-    pub fn open(intake: MeteredReader<'m, 'w>, file: &str, shape: &'static Schema) -> Result<Self, ImportError> {
-        let lead = intake.peeked().to_vec();
-        let tabs = intake.is_wide() && has_more_tabs(&lead);
+    pub fn open(reader: MeteredReader<'m, 'w>, file: &str, shape: &'static Schema) -> Result<Self, ImportError> {
+        let lead = reader.peeked().to_vec();
+        let tabs = reader.is_utf16() && has_more_tabs(&lead);
         let csv = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(64 * 1024)
             .delimiter(if tabs { b'\t' } else { b',' })
-            .from_reader(intake);
+            .from_reader(reader);
         let mut records = Self {
             csv,
             file: file.to_owned(),
-            shape,
+            schema: shape,
             record: ByteRecord::new(),
             header: ByteRecord::new(),
             names: Vec::new(),
             number: 0,
-            odd: None,
+            suspect_record: None,
             had_breaks: false,
             encoding: encoding_of(&lead),
-            mended: Cell::default(),
+            decode_issues: Cell::default(),
         };
         while records.number < MAX_HEADER_ROW.into() && records.advance()? {
-            let names: Vec<String> = records.record.iter().map(fold_bytes).collect();
-            if fits(&names, shape) {
+            let names: Vec<String> = records.record.iter().map(normalize_cell).collect();
+            if has_required_columns(&names, shape) {
                 records.names = names;
                 records.header = records.record.clone();
-                records.odd = None;
+                records.suspect_record = None;
                 return Ok(records);
             }
         }
         let file = Untrusted::from(file);
-        Err(ImportError::WrongColumns { file, wanted: shape.says, found: describe_unknown(&lead) })
+        Err(ImportError::WrongColumns { file, wanted: shape.column_names, found: describe_unknown(&lead) })
     }
 
     /// Returns the column with one of these normalized names.
@@ -94,7 +94,7 @@ impl<'m, 'w> CsvRecords<'m, 'w> {
                 return Ok(true);
             }
         }
-        self.end()?;
+        self.check_end()?;
         Ok(false)
     }
 
@@ -115,15 +115,15 @@ impl<'m, 'w> CsvRecords<'m, 'w> {
 
     /// Returns a cell's text.
     pub fn text(&self, column: Column) -> Cow<'_, str> {
-        let mut mended = self.mended.get();
-        let text = text::text(self.bytes(column), self.encoding, self.number, &mut mended);
-        self.mended.set(mended);
+        let mut mended = self.decode_issues.get();
+        let text = text::decode_cell(self.bytes(column), self.encoding, self.number, &mut mended);
+        self.decode_issues.set(mended);
         text
     }
 
     /// Returns remarks about the decoding of all cells so far.
     pub fn remarks(&self) -> Vec<String> {
-        let DecodeIssues { guessed, cut } = self.mended.get();
+        let DecodeIssues { not_utf8: guessed, cut } = self.decode_issues.get();
         let file = Untrusted::from(self.file.as_str());
         let file = file.display();
         let encoding = self.encoding.name().replace("windows", "Windows");
@@ -165,14 +165,14 @@ impl<'m, 'w> CsvRecords<'m, 'w> {
             return Err(self.unclosed(self.number));
         }
         if self.record.len() != self.header.len() {
-            self.odd.get_or_insert(self.number);
+            self.suspect_record.get_or_insert(self.number);
         }
         Ok(())
     }
 
     fn has_unclosed_quote_signs(&self, cell: &[u8]) -> bool {
         let shows = |behind: &[u8], mark: &str| memchr::memmem::find(behind, mark.as_bytes()).is_some();
-        let marks = self.shape.swallowed;
+        let marks = self.schema.unclosed_quote_signs;
         !marks.is_empty()
             && memchr::memchr(b'\n', cell).is_some_and(|at| {
                 let behind = &cell[at + 1..cell.len().min(at + 1 + 64 * 1024)];
@@ -181,8 +181,8 @@ impl<'m, 'w> CsvRecords<'m, 'w> {
     }
 
     /// Returns an error at the end of the file if its quotation marks are unbalanced and a record spans several lines.
-    fn end(&mut self) -> Result<(), ImportError> {
-        let opens = self.odd.or(self.had_breaks.then_some(self.number));
+    fn check_end(&mut self) -> Result<(), ImportError> {
+        let opens = self.suspect_record.or(self.had_breaks.then_some(self.number));
         match opens {
             Some(record) if self.csv.get_ref().quotes() % 2 == 1 => Err(self.unclosed(record)),
             _ => Ok(()),
@@ -194,11 +194,11 @@ impl<'m, 'w> CsvRecords<'m, 'w> {
     }
 }
 
-fn fold_bytes(cell: &[u8]) -> String {
+fn normalize_cell(cell: &[u8]) -> String {
     normalize_header(&String::from_utf8_lossy(&cell[..cell.len().min(200)]))
 }
 
-fn fits(names: &[String], shape: &Schema) -> bool {
+fn has_required_columns(names: &[String], shape: &Schema) -> bool {
     shape.required.iter().all(|any| any.iter().any(|name| names.iter().any(|have| have == name)))
 }
 
@@ -212,7 +212,7 @@ pub(super) fn matches(head: &[u8], shape: &Schema) -> bool {
         .byte_records()
         .take(MAX_HEADER_ROW.into())
         .flatten()
-        .any(|record| fits(&record.iter().map(fold_bytes).collect::<Vec<_>>(), shape))
+        .any(|record| has_required_columns(&record.iter().map(normalize_cell).collect::<Vec<_>>(), shape))
 }
 
 fn has_more_tabs(lead: &[u8]) -> bool {

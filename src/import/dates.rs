@@ -24,12 +24,12 @@ impl ParsedDate {
             return None;
         }
         for word in text.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty()) {
-            parts.take_word(word)?;
+            parts.parse_word(word)?;
         }
-        parts.whole()
+        parts.finish()
     }
 
-    fn wall(self) -> NaiveDateTime {
+    fn wall_time(self) -> NaiveDateTime {
         self.day.and_time(self.time)
     }
 
@@ -37,21 +37,23 @@ impl ParsedDate {
     /// the first pass counts; in the hour skipped in March the clocks are taken as not yet changed.
     pub fn pacific(self) -> DateTime<Utc> {
         match self.zone {
-            Some(zone) => self.at(zone),
-            None => (self.wall() + TimeDelta::hours(if is_pacific_summer(self.wall()) { 7 } else { 8 })).and_utc(),
+            Some(zone) => self.in_zone(zone),
+            None => {
+                (self.wall_time() + TimeDelta::hours(if is_pacific_summer(self.wall_time()) { 7 } else { 8 })).and_utc()
+            }
         }
     }
 
     /// Returns the instant; a date without a zone is UTC.
     pub fn utc(self) -> DateTime<Utc> {
         match self.zone {
-            Some(zone) => self.at(zone),
-            None => self.wall().and_utc(),
+            Some(zone) => self.in_zone(zone),
+            None => self.wall_time().and_utc(),
         }
     }
 
-    fn at(self, zone: FixedOffset) -> DateTime<Utc> {
-        (self.wall() - TimeDelta::seconds(i64::from(zone.local_minus_utc()))).and_utc()
+    fn in_zone(self, zone: FixedOffset) -> DateTime<Utc> {
+        (self.wall_time() - TimeDelta::seconds(i64::from(zone.local_minus_utc()))).and_utc()
     }
 }
 
@@ -100,14 +102,14 @@ struct Parts {
 }
 
 impl Parts {
-    fn take_word(&mut self, word: &str) -> Option<()> {
+    fn parse_word(&mut self, word: &str) -> Option<()> {
         if let Some((day, clock)) = word.split_once('T').filter(|(day, clock)| day.contains('-') && clock.contains(':'))
         {
-            self.take_day(day)?;
-            return self.take_clock(clock);
+            self.parse_day(day)?;
+            return self.parse_clock(clock);
         }
         if word.contains(':') {
-            return self.take_clock(word);
+            return self.parse_clock(word);
         }
         if let Some(afternoon) = afternoon(word) {
             return set_once(&mut self.afternoon, afternoon);
@@ -119,7 +121,7 @@ impl Parts {
             return set_once(&mut self.month, month);
         }
         if word.contains(['/', '-', '.']) && !word.ends_with('.') {
-            return self.take_day(word);
+            return self.parse_day(word);
         }
         match digits(word.as_bytes())? {
             year if word.len() == 4 => set_once(&mut self.year, i32::try_from(year).ok()?),
@@ -128,7 +130,7 @@ impl Parts {
     }
 
     /// Parses `1/15/24`, `2024/1/15`, `2024-01-15`, `4-Apr-21` and `15.01.24`.
-    fn take_day(&mut self, word: &str) -> Option<()> {
+    fn parse_day(&mut self, word: &str) -> Option<()> {
         let separator = word.chars().find(|c| matches!(c, '/' | '-' | '.'))?;
         let fields: Vec<&str> = word.split(separator).collect();
         let [a, b, c] = fields[..] else { return None };
@@ -146,7 +148,7 @@ impl Parts {
     }
 
     /// Parses `3:47`, `15:47:00`, `15:47:00.123Z`, `15:47+01:00` and `3:47PM`.
-    fn take_clock(&mut self, word: &str) -> Option<()> {
+    fn parse_clock(&mut self, word: &str) -> Option<()> {
         let mut rest = word;
         if let Some(text) = rest.strip_suffix(['Z', 'z']) {
             rest = text;
@@ -169,7 +171,7 @@ impl Parts {
         set_once(&mut self.time, (hour, minute, second))
     }
 
-    fn whole(self) -> Option<ParsedDate> {
+    fn finish(self) -> Option<ParsedDate> {
         let year = self.year.filter(|year| YEARS.contains(year))?;
         let day = NaiveDate::from_ymd_opt(year, self.month?, self.day?)?;
         let (hour, minute, second) = self.time.unwrap_or_default();
@@ -256,8 +258,8 @@ mod tests {
             for minutes in (0..5 * 60).step_by(30) {
                 let time = NaiveTime::MIN + TimeDelta::minutes(minutes);
                 let written = ParsedDate { day, time, zone: None };
-                let told = chrono_tz::America::Los_Angeles.from_local_datetime(&written.wall()).earliest();
-                let told = told.map_or(written.wall().and_utc() + TimeDelta::hours(8), |at| at.to_utc());
+                let told = chrono_tz::America::Los_Angeles.from_local_datetime(&written.wall_time()).earliest();
+                let told = told.map_or(written.wall_time().and_utc() + TimeDelta::hours(8), |at| at.to_utc());
                 assert_eq!(written.pacific(), told, "{day} {time}");
             }
         }

@@ -28,7 +28,7 @@ const SENDER: &str = "invitations@linkedin.com";
 /// Subjects from the same sender that are not invitations.
 const OTHER_SUBJECTS: [&str; 3] = ["accepted your invitation", "start a conversation", "congratulat"];
 /// Phrases in the subject of an invitation; without one, its links decide.
-const INVITING: [&str; 8] = [
+const INVITATION_PHRASES: [&str; 8] = [
     "linkedin network",
     "professional network",
     "wants to connect",
@@ -40,7 +40,7 @@ const INVITING: [&str; 8] = [
 ];
 const ACCEPT_LINKS: [&str; 2] = ["invite-accept", "invitationid"];
 /// LinkedIn's own texts, used if the sender wrote no note.
-const STANDARD: [&str; 4] = [
+const STANDARD_NOTES: [&str; 4] = [
     "i'd like to join your linkedin network",
     "i'd like to add you to my professional network",
     "i'd like to connect with you on linkedin",
@@ -52,7 +52,7 @@ pub(super) fn claims(bundle: &mut Bundle) -> Result<Claim, ImportError> {
     if bundle.members.iter().any(|member| is_mail_name(member.base())) {
         return Ok(Claim::Sure);
     }
-    Ok(Claim::sure_if(bundle.loose && looks_like_mail(&bundle.head(0)?)))
+    Ok(Claim::sure_if(bundle.named_singly && looks_like_mail(&bundle.head(0)?)))
 }
 
 fn is_mail_name(base: &str) -> bool {
@@ -75,12 +75,12 @@ pub(super) fn read(
     let mut mailbox = Mailbox::default();
     for index in 0..bundle.members.len() {
         let name = bundle.members[index].base().to_owned();
-        if !bundle.loose && !is_mail_name(&name) {
+        if !bundle.named_singly && !is_mail_name(&name) {
             continue;
         }
-        let intake = MeteredReader::new(bundle.open(index)?, meter, &name, MAX_LEN)?;
+        let reader = MeteredReader::new(bundle.open(index)?, meter, &name, MAX_LEN)?;
         let mut record = 0;
-        each_mail(BufReader::new(intake), |mail| {
+        each_mail(BufReader::new(reader), |mail| {
             record += 1;
             mailbox.take(&name, record, mail);
         })
@@ -120,9 +120,9 @@ fn each_mail(mut reader: impl BufRead, mut tell: impl FnMut(&[u8])) -> std::io::
 
 #[derive(Default)]
 struct Mailbox {
-    found: Vec<Invitation>,
-    at: HashMap<PersonKey, usize>,
-    not_understood: Vec<RowIssue>,
+    requests: Vec<Invitation>,
+    index_by_person: HashMap<PersonKey, usize>,
+    row_issues: Vec<RowIssue>,
     mails: usize,
     invitations: u64,
 }
@@ -130,7 +130,7 @@ struct Mailbox {
 impl Mailbox {
     fn take(&mut self, file: &str, record: u64, mail: &[u8]) {
         self.mails += 1;
-        if !holds_sender(mail) {
+        if !mentions_sender(mail) {
             return;
         }
         match invitation(mail) {
@@ -141,16 +141,16 @@ impl Mailbox {
             }
             Err(reason) => {
                 self.invitations += 1;
-                self.not_understood.push(RowIssue { file: file.into(), record, reason: reason.to_owned() });
+                self.row_issues.push(RowIssue { file: file.into(), record, reason: reason.to_owned() });
             }
         }
     }
 
     /// Keeps the earliest e-mail of a person; LinkedIn sends two reminders of each invitation.
     fn keep_earliest(&mut self, invitation: Invitation) {
-        let at = *self.at.entry(invitation.person.clone()).or_insert(self.found.len());
-        match self.found.get_mut(at) {
-            None => self.found.push(invitation),
+        let at = *self.index_by_person.entry(invitation.person.clone()).or_insert(self.requests.len());
+        match self.requests.get_mut(at) {
+            None => self.requests.push(invitation),
             Some(known) if invitation.sent_at < known.sent_at => {
                 let later = std::mem::replace(known, invitation);
                 known.note = known.note.take().or(later.note);
@@ -174,14 +174,14 @@ impl Mailbox {
         if others > 0 {
             arrivals.remarks.push(format!("{others} e-mails are not invitations and were skipped"));
         }
-        arrivals.invitations = self.found;
-        arrivals.row_issues = self.not_understood;
+        arrivals.invitations = self.requests;
+        arrivals.row_issues = self.row_issues;
         Ok(arrivals)
     }
 }
 
 /// True if the mail may be from LinkedIn: a cheap filter before parsing, since most of a mailbox is not.
-fn holds_sender(mail: &[u8]) -> bool {
+fn mentions_sender(mail: &[u8]) -> bool {
     let head = &mail[..mail.len().min(64 * 1024)];
     head.windows(SENDER.len()).any(|window| window.eq_ignore_ascii_case(SENDER.as_bytes()))
 }
@@ -196,8 +196,8 @@ fn invitation(mail: &[u8]) -> Result<Option<Invitation>, &'static str> {
     let text = message.body_text(0).unwrap_or_default();
     let html = message.body_html(0).unwrap_or_default();
     let links = || format!("{text}\n{html}").to_ascii_lowercase();
-    let invites =
-        INVITING.iter().any(|word| subject.contains(word)) || ACCEPT_LINKS.iter().any(|link| links().contains(link));
+    let invites = INVITATION_PHRASES.iter().any(|word| subject.contains(word))
+        || ACCEPT_LINKS.iter().any(|link| links().contains(link));
     if !invites || OTHER_SUBJECTS.iter().any(|word| subject.contains(word)) {
         return Ok(None);
     }
@@ -208,7 +208,8 @@ fn invitation(mail: &[u8]) -> Result<Option<Invitation>, &'static str> {
     }
     let at = message.date().and_then(|date| DateTime::<Utc>::from_timestamp(date.to_timestamp(), 0));
     let at = at.filter(|at| (2003..=2100).contains(&chrono::Datelike::year(at))).ok_or("no readable Date")?;
-    let profile = profile(&text).or_else(|| profile(&html)).and_then(|key| key.profile_url()).unwrap_or_default();
+    let profile =
+        find_profile(&text).or_else(|| find_profile(&html)).and_then(|key| key.profile_url()).unwrap_or_default();
     let (note, headline) = note_and_headline(&text, name);
     let long = |text: String| if text.len() > super::text::MAX_CELL_LEN { cut(&text) } else { text };
     let invitation = Invitation::new(name, &profile, at).with_note(&long(note)).with_role(&long(headline), "");
@@ -216,7 +217,7 @@ fn invitation(mail: &[u8]) -> Result<Option<Invitation>, &'static str> {
 }
 
 /// Returns the first profile linked in a text.
-fn profile(text: &str) -> Option<PersonKey> {
+fn find_profile(text: &str) -> Option<PersonKey> {
     text.match_indices("linkedin.com/").take(200).find_map(|(at, _)| {
         let start = text[..at].rfind(|c: char| c.is_whitespace() || "\"'<>()".contains(c)).map_or(0, |b| b + 1);
         let start = text.ceil_char_boundary(start);
@@ -237,7 +238,7 @@ fn note_and_headline(text: &str, name: &str) -> (String, String) {
     let headline = lines.get(signed + 1).copied().unwrap_or_default();
     let headline = if headline.contains("://") { "" } else { headline };
     let plain = collapse_whitespace(&note).replace('’', "'").to_lowercase();
-    let is_standard = plain.len() < 160 && STANDARD.iter().any(|sentence| plain.contains(sentence));
+    let is_standard = plain.len() < 160 && STANDARD_NOTES.iter().any(|sentence| plain.contains(sentence));
     let note = if is_standard || greeting.is_none() { String::new() } else { note.trim().to_owned() };
     (note, headline.to_owned())
 }

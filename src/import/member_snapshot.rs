@@ -10,21 +10,21 @@ use super::json;
 use super::metered_reader::ProgressMeter;
 
 /// Returns the files of a Member Snapshot as a bundle; any other bundle unchanged.
-pub(super) fn unfolded(mut bundle: Bundle) -> Result<Bundle, ImportError> {
-    if !bundle.loose || !json::is_json(&bundle.head(0)?) {
+pub(super) fn expand(mut bundle: Bundle) -> Result<Bundle, ImportError> {
+    if !bundle.named_singly || !json::is_json(&bundle.head(0)?) {
         return Ok(bundle);
     }
     let mut watch = |_| ControlFlow::Continue(());
     // Errors are ignored here: the source that reads the file reports them.
     let values = json::values(&mut bundle, &mut ProgressMeter::new(&mut watch, 0)).unwrap_or_default();
-    Ok(match snapshot(&values).filter(|files| !files.is_empty()) {
+    Ok(match to_csv_files(&values).filter(|files| !files.is_empty()) {
         Some(files) => Bundle::from_files(&bundle.name, files),
         None => bundle,
     })
 }
 
 /// Converts a Member Snapshot into the CSV files of LinkedIn's data copy; `None` if it is not one.
-fn snapshot(values: &[Value]) -> Option<Vec<(String, Vec<u8>)>> {
+fn to_csv_files(values: &[Value]) -> Option<Vec<(String, Vec<u8>)>> {
     let mut files: Vec<(String, Vec<&Map<String, Value>>)> = Vec::new();
     for element in values {
         let domain = element.get("snapshotDomain")?.as_str()?;

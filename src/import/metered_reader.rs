@@ -18,7 +18,7 @@ const MAX_CHAR_LEN: usize = 4;
 
 /// Progress over all files of an import.
 pub(super) struct ProgressMeter<'w> {
-    watch: &'w mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
+    on_progress: &'w mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
     total: u64,
     done: u64,
     reported: u64,
@@ -27,7 +27,7 @@ pub(super) struct ProgressMeter<'w> {
 impl<'w> ProgressMeter<'w> {
     /// Creates a meter; `total` is the number of bytes to read.
     pub fn new(watch: &'w mut ProgressFn<'_>, total: u64) -> Self {
-        Self { watch, total, done: 0, reported: 0 }
+        Self { on_progress: watch, total, done: 0, reported: 0 }
     }
 
     fn count(&mut self, file: &str, bytes: u64) -> Result<(), ImportError> {
@@ -37,7 +37,7 @@ impl<'w> ProgressMeter<'w> {
         }
         self.reported = self.done;
         let progress = ImportProgress { file: file.to_owned(), done: self.done, total: self.total.max(self.done) };
-        match (self.watch)(progress) {
+        match (self.on_progress)(progress) {
             ControlFlow::Continue(()) => Ok(()),
             ControlFlow::Break(()) => Err(ImportError::Stopped),
         }
@@ -47,20 +47,20 @@ impl<'w> ProgressMeter<'w> {
 /// Reader of one file: enforces its limit, decodes UTF-16 with a byte order mark, counts quotation marks.
 pub(super) struct MeteredReader<'m, 'w> {
     /// Decoded start, then the rest.
-    text: Chain<Cursor<Vec<u8>>, Text<'m, 'w>>,
+    text: Chain<Cursor<Vec<u8>>, DecodingReader<'m, 'w>>,
     is_wide: bool,
     quotes: u64,
 }
 
 /// Decoder that passes everything but UTF-16 through, without a copy.
-type Text<'m, 'w> = DecodeReaderBytes<Chain<Cursor<Vec<u8>>, CountingReader<'m, 'w>>, Vec<u8>>;
+type DecodingReader<'m, 'w> = DecodeReaderBytes<Chain<Cursor<Vec<u8>>, CountingReader<'m, 'w>>, Vec<u8>>;
 
 /// Raw bytes of a file, counted and limited.
 struct CountingReader<'m, 'w> {
     raw: Box<dyn Read + 'm>,
     meter: &'m mut ProgressMeter<'w>,
     file: String,
-    left: u64,
+    remaining: u64,
     limit: u64,
 }
 
@@ -72,7 +72,7 @@ impl<'m, 'w> MeteredReader<'m, 'w> {
         file: &str,
         limit: u64,
     ) -> Result<Self, ImportError> {
-        let metered = CountingReader { raw, meter, file: file.to_owned(), left: limit, limit };
+        let metered = CountingReader { raw, meter, file: file.to_owned(), remaining: limit, limit };
         Self::peek(metered).map_err(|error| ImportError::reading(file, error))
     }
 
@@ -100,7 +100,7 @@ impl<'m, 'w> MeteredReader<'m, 'w> {
     }
 
     /// True if the file is UTF-16 with a byte order mark.
-    pub fn is_wide(&self) -> bool {
+    pub fn is_utf16(&self) -> bool {
         self.is_wide
     }
 
@@ -118,7 +118,7 @@ impl<'m, 'w> MeteredReader<'m, 'w> {
 impl Read for CountingReader<'_, '_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.raw.read(buffer)?;
-        self.left = self.left.checked_sub(n as u64).ok_or_else(|| {
+        self.remaining = self.remaining.checked_sub(n as u64).ok_or_else(|| {
             let limit = self.limit >> 20;
             io::Error::other(ImportError::TooLarge { file: self.file.as_str().into(), limit })
         })?;

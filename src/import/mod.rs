@@ -63,7 +63,7 @@ pub static SOURCES: &[Source] = &[
 /// source. `remembered` is the network of earlier imports, to recognize copies of notes among the messages.
 pub fn read(
     inputs: Vec<Input>,
-    remembered: &Network,
+    previous: &Network,
     watch: &mut ProgressFn<'_>,
 ) -> Result<Vec<ImportBatch>, ImportError> {
     let mut found: Vec<(&Source, Bundle)> = Vec::new();
@@ -72,10 +72,10 @@ pub fn read(
             Input::Path(path) => Bundle::open_path(&path)?,
             Input::Bytes { name, bytes } => Bundle::from_bytes(&name, bytes)?,
         };
-        let mut bundle = member_snapshot::unfolded(bundle)?;
+        let mut bundle = member_snapshot::expand(bundle)?;
         let source = source_of(&mut bundle)?;
         let beside = found.iter_mut().find(|(other, others)| {
-            bundle.loose && others.loose && other.name == source.name && source.name != "table"
+            bundle.named_singly && others.named_singly && other.name == source.name && source.name != "table"
         });
         match beside {
             Some((_, others)) => others.join(bundle),
@@ -87,7 +87,7 @@ pub fn read(
     }
     let total = found.iter().flat_map(|(_, bundle)| &bundle.members).map(|m| m.size).fold(0, u64::saturating_add);
     let mut meter = ProgressMeter::new(watch, total);
-    found.into_iter().map(|(source, mut bundle)| (source.read)(&mut bundle, remembered, &mut meter)).collect()
+    found.into_iter().map(|(source, mut bundle)| (source.read)(&mut bundle, previous, &mut meter)).collect()
 }
 
 fn source_of(bundle: &mut Bundle) -> Result<&'static Source, ImportError> {
@@ -103,7 +103,7 @@ fn source_of(bundle: &mut Bundle) -> Result<&'static Source, ImportError> {
         return Ok(source);
     }
     let found = match &bundle.members[..] {
-        [_] if bundle.loose => csv_records::describe_unknown(&bundle.head(0)?),
+        [_] if bundle.named_singly => csv_records::describe_unknown(&bundle.head(0)?),
         _ => bundle.some_names(),
     };
     Err(ImportError::NothingKnown { source_name: bundle.name.as_str().into(), found })

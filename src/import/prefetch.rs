@@ -22,10 +22,10 @@ enum Chunk {
 
 /// Reader of the current file.
 pub(super) struct PrefetchReader {
-    parts: Receiver<Chunk>,
+    chunks: Receiver<Chunk>,
     /// Used buffers go back to the thread to be filled again.
-    used: SyncSender<Vec<u8>>,
-    piece: Vec<u8>,
+    recycled: SyncSender<Vec<u8>>,
+    chunk: Vec<u8>,
     read_pos: usize,
     at_eof: bool,
 }
@@ -47,15 +47,15 @@ impl PrefetchReader {
                 }
             }
         });
-        Self { parts, used, piece: Vec::new(), read_pos: 0, at_eof: true }
+        Self { chunks: parts, recycled: used, chunk: Vec::new(), read_pos: 0, at_eof: true }
     }
 
     /// Skips to the start of the next file.
     pub fn open_next(&mut self) -> Result<(), ImportError> {
         self.at_eof = true;
-        self.read_pos = self.piece.len();
+        self.read_pos = self.chunk.len();
         loop {
-            match self.parts.recv() {
+            match self.chunks.recv() {
                 Ok(Chunk::File(opened)) => {
                     self.at_eof = opened.is_err();
                     return opened;
@@ -67,11 +67,11 @@ impl PrefetchReader {
     }
 
     fn next_chunk(&mut self) -> io::Result<()> {
-        let Ok(Chunk::Bytes(next)) = self.parts.recv() else {
+        let Ok(Chunk::Bytes(next)) = self.chunks.recv() else {
             return Err(io::Error::other("the thread that reads it has stopped"));
         };
         self.at_eof = next.as_ref().map_or(true, Vec::is_empty);
-        let _ = self.used.try_send(std::mem::replace(&mut self.piece, next?)); // dropped if the queue is full
+        let _ = self.recycled.try_send(std::mem::replace(&mut self.chunk, next?)); // dropped if the queue is full
         self.read_pos = 0;
         Ok(())
     }
@@ -79,10 +79,10 @@ impl PrefetchReader {
 
 impl Read for PrefetchReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.read_pos == self.piece.len() && !self.at_eof {
+        if self.read_pos == self.chunk.len() && !self.at_eof {
             self.next_chunk()?;
         }
-        let n = (&self.piece[self.read_pos..]).read(buffer)?;
+        let n = (&self.chunk[self.read_pos..]).read(buffer)?;
         self.read_pos += n;
         Ok(n)
     }

@@ -35,20 +35,21 @@ const DIRECTION: &[&str] = &["direction"];
 const ADVICE: &str = "use a form like 2025-12-05 or 2025-12-05T16:24:00Z";
 
 const SCHEMA: Schema = Schema {
-    says: "Name and Date (or Profile URL, Message, Headline)",
+    column_names: "Name and Date (or Profile URL, Message, Headline)",
     required: &[
         &["name", "fullname", "from", "firstname"],
         &["sentat", "datesent", "date", "sent", "senton", "receivedat", "senttime", "profileurl", "linkedinurl", "url"],
     ],
-    swallowed: &[],
+    unclosed_quote_signs: &[],
 };
 
 /// Columns of LinkedIn's other files that a list of requests lacks.
-const OTHER_SCHEMA: Schema = Schema { says: "Connected On", required: &[&["connectedon"]], swallowed: &[] };
+const OTHER_SCHEMA: Schema =
+    Schema { column_names: "Connected On", required: &[&["connectedon"]], unclosed_quote_signs: &[] };
 
 /// Claims a single file that is a table of people.
 pub(super) fn claims(bundle: &mut Bundle) -> Result<Claim, ImportError> {
-    if !bundle.loose {
+    if !bundle.named_singly {
         return Ok(Claim::No);
     }
     let head = bundle.head(0)?;
@@ -65,28 +66,28 @@ pub(super) fn read(
     let head = bundle.head(0)?;
     let name = bundle.members[0].base().to_owned();
     if !json::is_json(&head) {
-        let intake = MeteredReader::new(bundle.open(0)?, meter, &name, MAX_CSV_LEN)?;
-        return of_csv(CsvRecords::open(intake, &name, &SCHEMA)?, &name);
+        let reader = MeteredReader::new(bundle.open(0)?, meter, &name, MAX_CSV_LEN)?;
+        return read_csv(CsvRecords::open(reader, &name, &SCHEMA)?, &name);
     }
     let values = json::values(bundle, meter)?;
-    of_json(values, &name, &head)
+    read_json(values, &name, &head)
 }
 
-fn of_csv(mut records: CsvRecords<'_, '_>, file: &str) -> Result<ImportBatch, ImportError> {
+fn read_csv(mut records: CsvRecords<'_, '_>, file: &str) -> Result<ImportBatch, ImportError> {
     let mut table = Table::new(file);
     while records.next()? {
-        let row = request(|names| match records.column(names) {
+        let row = parse_row(|names| match records.column(names) {
             Some(column) => records.text(Some(column)),
             None => Cow::Borrowed(""),
         });
-        table.take(records.number(), row);
+        table.add_row(records.number(), row);
     }
     let mut arrivals = table.finish();
     arrivals.remarks.extend(records.remarks());
     Ok(arrivals)
 }
 
-fn of_json(values: Vec<Value>, file: &str, head: &[u8]) -> Result<ImportBatch, ImportError> {
+fn read_json(values: Vec<Value>, file: &str, head: &[u8]) -> Result<ImportBatch, ImportError> {
     let mut table = Table::new(file);
     let mut any_name = false;
     for (value, record) in values.into_iter().zip(1..) {
@@ -94,15 +95,15 @@ fn of_json(values: Vec<Value>, file: &str, head: &[u8]) -> Result<ImportBatch, I
             table.add_row_issue(record, "not an object with fields".to_owned());
             continue;
         };
-        let fields = flat(object);
+        let fields = flatten(object);
         let find = |names: &[&str]| names.iter().find_map(|name| fields.iter().find(|(key, _)| key == name));
         any_name |= find(NAME).or(find(FIRST)).is_some();
-        let row = request(|names| find(names).map_or(Cow::Borrowed(""), |(_, text)| Cow::Borrowed(text.as_str())));
-        table.take(record, row);
+        let row = parse_row(|names| find(names).map_or(Cow::Borrowed(""), |(_, text)| Cow::Borrowed(text.as_str())));
+        table.add_row(record, row);
     }
     if !any_name {
         let file = Untrusted::from(file);
-        return Err(ImportError::WrongColumns { file, wanted: SCHEMA.says, found: describe_unknown(head) });
+        return Err(ImportError::WrongColumns { file, wanted: SCHEMA.column_names, found: describe_unknown(head) });
     }
     Ok(table.finish())
 }
@@ -111,13 +112,13 @@ fn of_json(values: Vec<Value>, file: &str, head: &[u8]) -> Result<ImportBatch, I
 enum Row {
     /// A request, and a remark on what could not be parsed.
     Request(Box<Invitation>, Option<String>),
-    Mine,
-    Not(String),
+    Outgoing,
+    Invalid(String),
 }
 
-fn request<'t>(get: impl Fn(&[&str]) -> Cow<'t, str>) -> Row {
+fn parse_row<'t>(get: impl Fn(&[&str]) -> Cow<'t, str>) -> Row {
     if get(DIRECTION).trim().eq_ignore_ascii_case("outgoing") {
-        return Row::Mine;
+        return Row::Outgoing;
     }
     let mut name = get(NAME).into_owned();
     if name.trim().is_empty() {
@@ -128,7 +129,7 @@ fn request<'t>(get: impl Fn(&[&str]) -> Cow<'t, str>) -> Row {
         profile = format!("https://www.linkedin.com/in/{}", profile.trim()); // a bare public identifier
     }
     if Untrusted::from(name.as_str()).is_blank() && Untrusted::from(profile.as_str()).is_blank() {
-        return Row::Not("no name and no profile".to_owned());
+        return Row::Invalid("no name and no profile".to_owned());
     }
     let written = get(DATE);
     let (request, remark) = match date(&written) {
@@ -151,7 +152,7 @@ fn date(text: &str) -> Result<DateTime<Utc>, String> {
 }
 
 struct Table {
-    arrivals: ImportBatch,
+    batch: ImportBatch,
     seen: HashSet<String>,
     file: Untrusted,
 }
@@ -159,15 +160,15 @@ struct Table {
 impl Table {
     fn new(file: &str) -> Self {
         let arrivals = ImportBatch { source: file.into(), origin: SourceKind::Table, ..ImportBatch::default() };
-        Self { arrivals, seen: HashSet::default(), file: file.into() }
+        Self { batch: arrivals, seen: HashSet::default(), file: file.into() }
     }
 
-    fn take(&mut self, record: u64, row: Row) {
-        let counts = &mut self.arrivals.counts;
+    fn add_row(&mut self, record: u64, row: Row) {
+        let counts = &mut self.batch.counts;
         counts.invitations += 1;
         match row {
-            Row::Mine => counts.outgoing += 1,
-            Row::Not(reason) => {
+            Row::Outgoing => counts.outgoing += 1,
+            Row::Invalid(reason) => {
                 counts.incoming += 1;
                 self.add_row_issue(record, reason);
             }
@@ -177,40 +178,42 @@ impl Table {
                     self.add_row_issue(record, reason);
                 }
                 if self.seen.insert(invitation.id.as_str().to_owned()) {
-                    self.arrivals.invitations.push(*invitation);
+                    self.batch.invitations.push(*invitation);
                 }
             }
         }
     }
 
     fn add_row_issue(&mut self, record: u64, reason: String) {
-        self.arrivals.row_issues.push(RowIssue { file: self.file.clone(), record, reason });
+        self.batch.row_issues.push(RowIssue { file: self.file.clone(), record, reason });
     }
 
     fn finish(mut self) -> ImportBatch {
-        let mine = self.arrivals.counts.outgoing;
+        let mine = self.batch.counts.outgoing;
         if mine > 0 {
-            self.arrivals.remarks.push(format!("{mine} rows are your own requests and were skipped"));
+            self.batch.remarks.push(format!("{mine} rows are your own requests and were skipped"));
         }
-        self.arrivals
+        self.batch
     }
 }
 
 /// Returns an object's texts by normalized name; nested ones (`profile{…}`) come last.
-fn flat(object: Map<String, Value>) -> Vec<(String, String)> {
+fn flatten(object: Map<String, Value>) -> Vec<(String, String)> {
     let mut fields = Vec::new();
     let mut nested = Vec::new();
     for (key, value) in object {
         match value {
             Value::Object(inner) => nested.extend(inner),
-            value => fields.extend(plain(&key, &value).map(|text| (normalize_header(&key), text))),
+            value => fields.extend(value_to_text(&key, &value).map(|text| (normalize_header(&key), text))),
         }
     }
-    fields.extend(nested.into_iter().filter_map(|(key, value)| Some((normalize_header(&key), plain(&key, &value)?))));
+    fields.extend(
+        nested.into_iter().filter_map(|(key, value)| Some((normalize_header(&key), value_to_text(&key, &value)?))),
+    );
     fields
 }
 
-fn plain(key: &str, value: &Value) -> Option<String> {
+fn value_to_text(key: &str, value: &Value) -> Option<String> {
     match value {
         Value::String(text) if text.len() > MAX_CELL_LEN => Some(cut(text)),
         Value::String(text) => Some(text.clone()),

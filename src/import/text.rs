@@ -11,7 +11,7 @@ pub(super) const MAX_CELL_LEN: usize = 64 * 1024;
 const CUT: &str = " … (cut)";
 /// Fewest non-ASCII bytes from which an encoding is guessed: of Western names with two of them one in 40 looks Eastern,
 /// with twelve one in 10,000.
-const MAX_ISSUES: usize = 12;
+const MIN_BYTES_TO_GUESS: usize = 12;
 /// Longest quoted line of a message, in characters.
 const LINE_CHARS: usize = 120;
 
@@ -19,7 +19,7 @@ const LINE_CHARS: usize = 120;
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) struct DecodeIssues {
     /// First record that is not UTF-8.
-    pub guessed: Option<u64>,
+    pub not_utf8: Option<u64>,
     /// First record with a cut cell.
     pub cut: Option<u64>,
 }
@@ -34,7 +34,7 @@ pub(super) fn encoding_of(beginning: &[u8]) -> &'static Encoding {
     let cells = beginning.split(|byte| matches!(byte, b',' | b'\t' | b'\n')).filter(|cell| !cell.is_ascii());
     let (sound, other): (Vec<&[u8]>, Vec<&[u8]>) = cells.partition(is_utf8);
     let beyond_ascii = |cells: &[&[u8]]| cells.iter().flat_map(|cell| *cell).filter(|byte| !byte.is_ascii()).count();
-    if beyond_ascii(&other) < MAX_ISSUES.max(beyond_ascii(&sound)) {
+    if beyond_ascii(&other) < MIN_BYTES_TO_GUESS.max(beyond_ascii(&sound)) {
         return WINDOWS_1252;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -46,7 +46,7 @@ pub(super) fn encoding_of(beginning: &[u8]) -> &'static Encoding {
 }
 
 /// Decodes a cell, in `encoding` if it is not UTF-8.
-pub(super) fn text<'a>(
+pub(super) fn decode_cell<'a>(
     bytes: &'a [u8],
     encoding: &'static Encoding,
     record: u64,
@@ -55,7 +55,7 @@ pub(super) fn text<'a>(
     let decoded = match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => {
-            mended.guessed.get_or_insert(record);
+            mended.not_utf8.get_or_insert(record);
             let end = bytes.len().min(2 * MAX_CELL_LEN);
             encoding.decode_without_bom_handling(&bytes[..end]).0
         }
@@ -95,7 +95,7 @@ pub(super) fn normalize_file_name(base: &str) -> String {
 }
 
 /// Writes the start of a message as one line: without tags, with entities decoded.
-pub(super) fn first_line(content: &[u8], into: &mut String) {
+pub(super) fn write_excerpt(content: &[u8], into: &mut String) {
     into.clear();
     let head = String::from_utf8_lossy(content);
     let head = head.trim_end_matches('\u{fffd}'); // a character cut in two
@@ -164,13 +164,13 @@ mod tests {
     #[test]
     fn a_line_of_a_message() {
         let mut line = String::new();
-        first_line(b"<p class=\"x\">Hi  Pat &amp; all,</p><p>a &lt; b</p>", &mut line);
+        write_excerpt(b"<p class=\"x\">Hi  Pat &amp; all,</p><p>a &lt; b</p>", &mut line);
         assert_eq!(line, "Hi Pat & all, a < b");
-        first_line("ä".repeat(500).as_bytes(), &mut line);
+        write_excerpt("ä".repeat(500).as_bytes(), &mut line);
         assert_eq!(line.chars().count(), 120);
-        first_line(b"a < b and <", &mut line);
+        write_excerpt(b"a < b and <", &mut line);
         assert_eq!(line, "a < b and <");
-        first_line(
+        write_excerpt(
             b"<p><b>1&bull;</b> &#8364;&eacute; &no; &lt;b&amp;gt;</p><ul><li>2</li><li>3 <3</li></ul>",
             &mut line,
         );
@@ -180,8 +180,8 @@ mod tests {
     #[test]
     fn what_is_not_utf8_is_said() {
         let mut mended = DecodeIssues::default();
-        assert_eq!(text(b"Zo\xeb \x93x\x94", WINDOWS_1252, 7, &mut mended), "Zoë “x”");
-        assert_eq!(mended.guessed, Some(7));
+        assert_eq!(decode_cell(b"Zo\xeb \x93x\x94", WINDOWS_1252, 7, &mut mended), "Zoë “x”");
+        assert_eq!(mended.not_utf8, Some(7));
     }
 
     #[test]
@@ -198,7 +198,7 @@ mod tests {
             let encoding = Encoding::for_label(label.as_bytes()).expect("a known one");
             let bytes = encoding.encode(names).0;
             assert_eq!(encoding_of(&bytes), encoding, "{names}");
-            assert_eq!(text(&bytes, encoding_of(&bytes), 1, &mut DecodeIssues::default()), names);
+            assert_eq!(decode_cell(&bytes, encoding_of(&bytes), 1, &mut DecodeIssues::default()), names);
             let among_utf8 = [bytes.as_ref(), names.as_bytes(), names.as_bytes()].concat();
             assert_eq!(encoding_of(&among_utf8), WINDOWS_1252, "{names}");
         }

@@ -25,9 +25,9 @@ const BACKGROUND_POLL: Duration = Duration::from_millis(10);
 #[derive(Debug)]
 pub enum BackgroundEvent {
     /// Progress, as text.
-    Reading(String),
+    Progress(String),
     /// Finished reading, ready to be applied.
-    Arrived(ReadImport),
+    ReadDone(ReadImport),
     /// Read error.
     Failed(anyhow::Error),
 }
@@ -35,45 +35,46 @@ pub enum BackgroundEvent {
 /// Background work in progress.
 #[derive(Debug, Default)]
 pub struct Background {
-    reading: Option<Receiver<BackgroundEvent>>,
+    events: Option<Receiver<BackgroundEvent>>,
 }
 
 impl Background {
     /// Receives the events of a reader thread.
     pub fn from_receiver(reading: Receiver<BackgroundEvent>) -> Self {
-        Self { reading: Some(reading) }
+        Self { events: Some(reading) }
     }
 
     /// Reads the files named on the command line, on a thread of its own. Writes nothing.
     pub fn start_import(known: Network, paths: &[PathBuf]) -> Self {
-        let (say, hear) = channel();
+        let (sender, receiver) = channel();
         let paths = paths.to_owned();
         thread::spawn(move || {
             let begun = Instant::now();
-            let mut told = None;
-            let mut watch = |progress: ImportProgress| {
-                if told.is_some_and(|told: Instant| told.elapsed() < REDRAW_INTERVAL) {
+            let mut last_report = None;
+            let mut shutdown = |progress: ImportProgress| {
+                if last_report.is_some_and(|last_report: Instant| last_report.elapsed() < REDRAW_INTERVAL) {
                     return ControlFlow::Continue(());
                 }
-                told = Some(Instant::now());
+                last_report = Some(Instant::now());
                 // The receiver is gone: the user quit, and nothing is imported.
-                let told = say.send(BackgroundEvent::Reading(progress_text(&progress, begun.elapsed())));
-                told.map_or(ControlFlow::Break(()), |()| ControlFlow::Continue(()))
+                let last_report = sender.send(BackgroundEvent::Progress(progress_text(&progress, begun.elapsed())));
+                last_report.map_or(ControlFlow::Break(()), |()| ControlFlow::Continue(()))
             };
-            let arrivals = inputs(&paths).and_then(|inputs| Ok(read(inputs, &known, &mut watch)?));
-            let arrived = |arrivals| BackgroundEvent::Arrived(ReadImport { arrivals, network: Box::new(known) });
+            let arrivals = inputs(&paths).and_then(|inputs| Ok(read(inputs, &known, &mut shutdown)?));
+            let arrived =
+                |arrivals| BackgroundEvent::ReadDone(ReadImport { batches: arrivals, network: Box::new(known) });
             // No receiver: the program is ending.
-            let _ = say.send(arrivals.map_or_else(BackgroundEvent::Failed, arrived));
+            let _ = sender.send(arrivals.map_or_else(BackgroundEvent::Failed, arrived));
         });
-        Self::from_receiver(hear)
+        Self::from_receiver(receiver)
     }
 
     /// Returns the reader thread's next event; `None` if there is no such thread or input comes first.
     pub fn next_event(&mut self, keys: &mut impl InputSource) -> io::Result<Option<BackgroundEvent>> {
-        while let Some(reading) = &self.reading {
+        while let Some(reading) = &self.events {
             match reading.try_recv() {
                 Ok(news) => return Ok(Some(news)),
-                Err(TryRecvError::Disconnected) => self.reading = None,
+                Err(TryRecvError::Disconnected) => self.events = None,
                 Err(TryRecvError::Empty) => {
                     if keys.poll(BACKGROUND_POLL)? {
                         break;

@@ -67,14 +67,14 @@ impl Clipboard {
             Self::Tmux => pipe_to("tmux", &["load-buffer", "-w", "-"], &text)
                 .map(|()| "Copied, to tmux and its terminal's clipboard".to_owned())
                 .or_else(|_| Self::Terminal.copy(&text)),
-            Self::System => to_system(&text),
+            Self::System => copy_to_system(&text),
             Self::Nowhere => Ok("Copied nowhere".to_owned()),
         }
     }
 }
 
 /// Programs that copy their standard input to the system's clipboard; the first that works is used.
-const SYSTEM: &[(&str, &[&str])] = if cfg!(target_os = "macos") {
+const SYSTEM_PROGRAMS: &[(&str, &[&str])] = if cfg!(target_os = "macos") {
     &[("pbcopy", &[])]
 } else if cfg!(windows) {
     &[("clip.exe", &[])]
@@ -82,9 +82,9 @@ const SYSTEM: &[(&str, &[&str])] = if cfg!(target_os = "macos") {
     &[("wl-copy", &[]), ("xclip", &["-selection", "clipboard"]), ("xsel", &["--clipboard", "--input"])]
 };
 
-fn to_system(text: &str) -> Result<String, String> {
-    let used = SYSTEM.iter().find(|(program, words)| pipe_to(program, words, text).is_ok());
-    let names = || SYSTEM.iter().map(|(program, _)| *program).collect::<Vec<_>>().join(", ");
+fn copy_to_system(text: &str) -> Result<String, String> {
+    let used = SYSTEM_PROGRAMS.iter().find(|(program, words)| pipe_to(program, words, text).is_ok());
+    let names = || SYSTEM_PROGRAMS.iter().map(|(program, _)| *program).collect::<Vec<_>>().join(", ");
     used.map(|(program, _)| format!("Copied, to the system's clipboard by {program}"))
         .ok_or_else(|| format!("Not copied: none of {} worked; try [message] clipboard = \"terminal\"", names()))
 }

@@ -24,7 +24,7 @@ const MESSAGES: &str = include_str!("../../assets/messages.toml");
 /// Contents of a configuration file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct File {
+struct ConfigFile {
     theme: ColorScheme,
     portion: Option<usize>,
     accept: Accept,
@@ -107,8 +107,8 @@ impl Config {
 
     /// Parses a configuration; the defaults fill the gaps.
     pub fn parse(text: &str) -> Result<Self> {
-        let file: File = toml::from_str(text)?;
-        let File { theme, portion, accept, follow_up, rhythm, message, template, question, view, keys } = file;
+        let file: ConfigFile = toml::from_str(text)?;
+        let ConfigFile { theme, portion, accept, follow_up, rhythm, message, template, question, view, keys } = file;
         let mut questions = toml::from_str::<Questions>(CHECKLIST).context("the built-in checklist")?.question;
         questions.extend(question);
         let changes: Vec<(String, String)> = keys.into_iter().collect();
@@ -140,7 +140,7 @@ impl Config {
             views: view.into_iter().map(|View { name, words }| (name, words)).collect(),
             formats: FORMATS
                 .iter()
-                .map(|f| [f.name, f.sentence, f.extension].map(str::to_owned))
+                .map(|f| [f.name, f.description, f.extension].map(str::to_owned))
                 .map(|[a, b, c]| (a, b, c))
                 .collect(),
             export_dir: "~".to_owned(),

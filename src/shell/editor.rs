@@ -9,10 +9,10 @@ pub fn edit(text: &str) -> Result<String, String> {
     // No fallback editor: users may not know how to quit one they did not choose.
     let editor = set.into_iter().find(|editor| !editor.trim().is_empty());
     let editor = editor.ok_or("Set $EDITOR to write in your own editor")?;
-    in_editor(&editor, text).map_err(|error| format!("{editor} failed: {error}"))
+    run_editor(&editor, text).map_err(|error| format!("{editor} failed: {error}"))
 }
 
-fn in_editor(editor: &str, text: &str) -> std::io::Result<String> {
+fn run_editor(editor: &str, text: &str) -> std::io::Result<String> {
     let mut file = tempfile::Builder::new().prefix("invite-triage-").suffix(".txt").tempfile()?;
     file.write_all(text.as_bytes())?;
     file.flush()?;

@@ -25,9 +25,9 @@ pub struct Environment<C> {
     /// Destination of copied text.
     pub clipboard: Clipboard,
     /// Lock held during a journal write, so that no signal ends the program in the middle of a line.
-    pub writing: Arc<Mutex<()>>,
+    pub write_lock: Arc<Mutex<()>>,
     /// Event of the last failed append and its id; a retry reuses the id, so that the event is never written twice.
-    failed: Option<(Event, EntryId)>,
+    failed_append: Option<(Event, EntryId)>,
 }
 
 /// Reason why the event loop ended.
@@ -47,20 +47,20 @@ pub enum Performed {
     /// Outcome to apply; the screen must be redrawn, because another program used the terminal.
     Redraw(Outcome),
     /// End of the event loop.
-    Ended(ExitReason),
+    Exit(ExitReason),
 }
 
 impl<C: Clock> Environment<C> {
     /// Returns an environment with this journal.
     pub fn new(clock: C, journal: Journal, clipboard: Clipboard) -> Self {
-        Self { clock, journal, clipboard, writing: Arc::default(), failed: None }
+        Self { clock, journal, clipboard, write_lock: Arc::default(), failed_append: None }
     }
 
     /// Performs an effect; releases the terminal for an editor or a suspension.
     pub fn perform(&mut self, effect: Effect, model: &Model, keys: &mut impl InputSource) -> io::Result<Performed> {
         let outcome = match effect {
-            Effect::Quit => return Ok(Performed::Ended(ExitReason::Quit)),
-            Effect::Demo => return Ok(Performed::Ended(ExitReason::Demo)),
+            Effect::Quit => return Ok(Performed::Exit(ExitReason::Quit)),
+            Effect::Demo => return Ok(Performed::Exit(ExitReason::Demo)),
             Effect::Suspend => {
                 keys.release_terminal(&mut signals::suspend)?;
                 return Ok(Performed::Redraw(Outcome::Done));
@@ -83,18 +83,18 @@ impl<C: Clock> Environment<C> {
 
     /// Appends an event to the journal; for a redo, `again` is the id of the repeated entry.
     pub fn append(&mut self, event: Event, again: Option<EntryId>) -> Outcome {
-        let kept = self.failed.take().filter(|(failed, _)| *failed == event).map(|(_, id)| id);
+        let kept = self.failed_append.take().filter(|(failed, _)| *failed == event).map(|(_, id)| id);
         let id = kept.unwrap_or_else(|| self.clock.id());
         let at = self.clock.moment().now;
         let appended = {
-            let _writing = self.writing.lock();
+            let _writing = self.write_lock.lock();
             self.journal.append(id.clone(), at, again.clone(), event.clone())
         };
         match appended {
             Ok(Appended { entry, reloaded: None }) => Outcome::Appended(entry),
             Ok(Appended { entry, reloaded: Some(loaded) }) => Outcome::Reloaded { entry, entries: loaded.entries },
             Err(error) => {
-                self.failed = Some((event.clone(), id));
+                self.failed_append = Some((event.clone(), id));
                 Outcome::Failed { event, redo_of: again, why: append_error(&error) }
             }
         }
@@ -102,10 +102,10 @@ impl<C: Clock> Environment<C> {
 
     /// Applies an import read in the background: its journal line is on disk before anything is shown as imported.
     pub fn import(&mut self, arrived: ReadImport, model: &Model) -> anyhow::Result<Outcome> {
-        let ReadImport { arrivals, network } = arrived;
+        let ReadImport { batches: arrivals, network } = arrived;
         let dir = self.journal.dir().to_owned();
         let mut ledger = Box::new(model.ledger.clone());
-        let writing = self.writing.clone();
+        let writing = self.write_lock.clone();
         let _writing = writing.lock();
         let (network, found) =
             import::apply_import(&dir, arrivals, *network, &mut self.journal, &mut ledger, &mut self.clock)?;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::app::effect::{Export, Preview};
 use crate::app::model::Model;
-use crate::domain::care::contact::{Contacts, Filter, contacts};
+use crate::domain::care::contact::{ContactFilter, Contacts, contacts};
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::plural::plural;
 use crate::domain::text::untrusted::Untrusted;
@@ -44,7 +44,7 @@ pub fn save(
     dir: &Path,
     path: &Path,
     overwrite: bool,
-    (format, filter): (&Format, Filter),
+    (format, filter): (&Format, ContactFilter),
     contacts: &Contacts<'_>,
 ) -> Result<Option<StoreError>, StoreError> {
     let written = write_file(path, overwrite, (format, filter), contacts)?;
@@ -55,7 +55,7 @@ pub fn save(
 pub fn write_file(
     path: &Path,
     overwrite: bool,
-    (format, filter): (&Format, Filter),
+    (format, filter): (&Format, ContactFilter),
     contacts: &Contacts<'_>,
 ) -> Result<ExportRecord, StoreError> {
     let people = contacts.people().map(PersonKey::digest).collect();

@@ -37,10 +37,10 @@ fn without_repeats(said: &[String]) -> String {
 fn hint(error: &anyhow::Error) -> Option<&'static str> {
     match error.downcast_ref::<StoreError>()? {
         StoreError::Locked { .. } => Some("close the other window, or use another --data-dir"),
-        StoreError::NotOrdinary { .. } => Some("move it away and put the real file there"),
-        StoreError::Newer { .. } => Some("update invite-triage"),
+        StoreError::NotRegularFile { .. } => Some("move it away and put the real file there"),
+        StoreError::NewerVersion { .. } => Some("update invite-triage"),
         StoreError::Io { source, .. } => io_hint(source.kind()),
-        StoreError::Exists { .. } => None,
+        StoreError::AlreadyExists { .. } => None,
     }
 }
 

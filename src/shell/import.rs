@@ -24,7 +24,7 @@ const PROGRESS_BAR_DELAY: Duration = Duration::from_millis(500);
 #[derive(Debug)]
 pub struct ReadImport {
     /// Import batches.
-    pub arrivals: Vec<ImportBatch>,
+    pub batches: Vec<ImportBatch>,
     /// Network of earlier imports.
     pub network: Box<Network>,
 }
@@ -35,7 +35,7 @@ pub fn read_with_progress(paths: &[PathBuf], known: &Network) -> Result<Vec<Impo
     let begun = Instant::now();
     let mut bar: Option<ProgressBar> = None;
     let shows = std::io::stderr().is_terminal();
-    let mut watch = |progress: ImportProgress| {
+    let mut shutdown = |progress: ImportProgress| {
         if shows && begun.elapsed() > PROGRESS_BAR_DELAY {
             let bar = bar.get_or_insert_with(|| new_bar(progress.total));
             bar.set_length(progress.total);
@@ -43,7 +43,7 @@ pub fn read_with_progress(paths: &[PathBuf], known: &Network) -> Result<Vec<Impo
         }
         ControlFlow::Continue(())
     };
-    let arrivals = read(inputs, known, &mut watch);
+    let arrivals = read(inputs, known, &mut shutdown);
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }

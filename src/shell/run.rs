@@ -31,15 +31,15 @@ where
         if !std::mem::take(&mut is_drawn) {
             draw(terminal, app, theme)?;
         }
-        if let Some(news) = background.next_event(keys)? {
-            let outcome = match news {
-                BackgroundEvent::Reading(words) => Outcome::ImportProgress(words),
-                BackgroundEvent::Arrived(arrived) => environment.import(arrived, app.model())?,
+        if let Some(event) = background.next_event(keys)? {
+            let outcome = match event {
+                BackgroundEvent::Progress(words) => Outcome::ImportProgress(words),
+                BackgroundEvent::ReadDone(arrived) => environment.import(arrived, app.model())?,
                 BackgroundEvent::Failed(error) => return Err(error),
             };
-            let asked = app.apply(outcome);
-            if let Some(ending) = perform(asked, terminal, keys, app, environment, theme)? {
-                return Ok(ending);
+            let effect = app.apply(outcome);
+            if let Some(exit_reason) = perform(effect, terminal, keys, app, environment, theme)? {
+                return Ok(exit_reason);
             }
             continue;
         }
@@ -51,10 +51,10 @@ where
             return Ok(ExitReason::Quit);
         }
         for input in inputs {
-            let asked = app.update(input, environment.clock.moment());
-            is_drawn = asked.is_some();
-            if let Some(ending) = perform(asked, terminal, keys, app, environment, theme)? {
-                return Ok(ending);
+            let effect = app.update(input, environment.clock.moment());
+            is_drawn = effect.is_some();
+            if let Some(exit_reason) = perform(effect, terminal, keys, app, environment, theme)? {
+                return Ok(exit_reason);
             }
         }
     }
@@ -63,7 +63,7 @@ where
 /// Performs effects until none is requested. Redraws after each, because the next key may depend on the view metrics.
 /// Returns the exit reason, if any.
 fn perform<B, C>(
-    mut asked: Option<Effect>,
+    mut next: Option<Effect>,
     terminal: &mut Terminal<B>,
     keys: &mut impl InputSource,
     app: &mut App,
@@ -74,9 +74,9 @@ where
     B: Backend<Error: Send + Sync + 'static>,
     C: Clock,
 {
-    while let Some(effect) = asked {
-        asked = match environment.perform(effect, app.model(), keys)? {
-            Performed::Ended(ending) => return Ok(Some(ending)),
+    while let Some(effect) = next {
+        next = match environment.perform(effect, app.model(), keys)? {
+            Performed::Exit(exit_reason) => return Ok(Some(exit_reason)),
             Performed::Outcome(outcome) => app.apply(outcome),
             Performed::Redraw(outcome) => {
                 redraw_whole(terminal)?;

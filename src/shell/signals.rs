@@ -10,9 +10,9 @@ use super::terminal::TerminalGuard;
 #[derive(Clone, Debug)]
 pub struct ShutdownHandler {
     /// Guard that restores the terminal.
-    pub restore: TerminalGuard,
+    pub terminal_guard: TerminalGuard,
     /// Lock held during a journal write.
-    pub writing: Arc<Mutex<()>>,
+    pub write_lock: Arc<Mutex<()>>,
 }
 
 impl ShutdownHandler {
@@ -20,40 +20,40 @@ impl ShutdownHandler {
     /// terminal before it prints; SIGTERM, SIGHUP, SIGINT, SIGQUIT and a hang-up without a signal end the program.
     /// They run on threads of their own: the event loop cannot be trusted once the terminal is gone.
     pub fn install() -> std::io::Result<Self> {
-        let watch = Self { restore: TerminalGuard::default(), writing: Arc::default() };
-        let (speak, restore) = (std::panic::take_hook(), watch.restore.clone());
+        let shutdown = Self { terminal_guard: TerminalGuard::default(), write_lock: Arc::default() };
+        let (speak, restore) = (std::panic::take_hook(), shutdown.terminal_guard.clone());
         std::panic::set_hook(Box::new(move |panic| {
             restore.restore();
             speak(panic);
         }));
-        listen(&watch)?;
-        Ok(watch)
+        listen(&shutdown)?;
+        Ok(shutdown)
     }
 
     /// Finishes the journal write and restores the terminal; the caller then exits.
-    fn end(&self) {
-        finish_writing(&self.writing);
-        self.restore.restore_for_exit();
+    fn shut_down(&self) {
+        finish_writing(&self.write_lock);
+        self.terminal_guard.restore_for_exit();
     }
 }
 
 #[cfg(unix)]
-fn listen(watch: &ShutdownHandler) -> std::io::Result<()> {
+fn listen(shutdown: &ShutdownHandler) -> std::io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 
     let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
-    let signalled = watch.clone();
+    let signalled = shutdown.clone();
     thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
-            signalled.end();
+            signalled.shut_down();
             let _ = signal_hook::low_level::emulate_default_handler(signal);
             std::process::exit(128 + signal);
         }
     });
-    let hung_up = watch.clone();
+    let hung_up = shutdown.clone();
     thread::spawn(move || {
         wait_for_hangup();
-        hung_up.end();
+        hung_up.shut_down();
         std::process::exit(129);
     });
     Ok(())

@@ -66,14 +66,14 @@ fn leave(taken: &mut bool) {
 /// The entered terminal; restored on drop.
 #[derive(Debug)]
 pub struct TerminalSession {
-    restore: TerminalGuard,
+    guard: TerminalGuard,
 }
 
 impl TerminalSession {
     /// Enters the terminal; from now on every exit path restores it.
     pub fn enter(restore: TerminalGuard) -> io::Result<(Self, TuiTerminal)> {
         restore.enter()?;
-        let terminal = Self { restore };
+        let terminal = Self { guard: restore };
         let screen = ratatui::Terminal::new(WidthSafeBackend::new(BufWriter::with_capacity(64 * 1024, io::stdout())))?;
         Ok((terminal, screen))
     }
@@ -81,7 +81,7 @@ impl TerminalSession {
 
 impl Drop for TerminalSession {
     fn drop(&mut self) {
-        self.restore.restore();
+        self.guard.restore();
     }
 }
 
@@ -102,9 +102,9 @@ impl InputSource for TerminalSession {
     }
 
     fn release_terminal(&mut self, during: &mut dyn FnMut()) -> io::Result<()> {
-        self.restore.restore();
+        self.guard.restore();
         during();
-        self.restore.enter()
+        self.guard.enter()
     }
 }
 

@@ -18,7 +18,7 @@ pub fn write_atomically(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), StoreError> {
     if files::regular_file(path)?.is_some() && !overwrite {
-        return Err(StoreError::Exists { path: path.to_owned() });
+        return Err(StoreError::AlreadyExists { path: path.to_owned() });
     }
     let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // tempfile creates the file with mode 0600 and deletes it if anything below fails.
@@ -26,19 +26,19 @@ pub fn write_atomically(
         .prefix(TEMP_NAME.0)
         .suffix(TEMP_NAME.1)
         .tempfile_in(dir)
-        .map_err(StoreError::at("write in", dir))?;
+        .map_err(StoreError::io("write in", dir))?;
     files::make_private(draft.path());
     let mut buffered = BufWriter::with_capacity(64 * 1024, draft.as_file());
-    write(&mut buffered).and_then(|()| buffered.flush()).map_err(StoreError::at("write", path))?;
+    write(&mut buffered).and_then(|()| buffered.flush()).map_err(StoreError::io("write", path))?;
     drop(buffered);
-    draft.as_file().sync_all().map_err(StoreError::at("sync", path))?;
+    draft.as_file().sync_all().map_err(StoreError::io("sync", path))?;
     let placed = if overwrite { draft.persist(path) } else { draft.persist_noclobber(path) };
     match placed {
         Ok(_) => files::sync_dir(dir),
         Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(StoreError::Exists { path: path.to_owned() })
+            Err(StoreError::AlreadyExists { path: path.to_owned() })
         }
-        Err(refused) => Err(StoreError::at("put in place", path)(refused.error)),
+        Err(refused) => Err(StoreError::io("put in place", path)(refused.error)),
     }
 }
 
@@ -63,11 +63,11 @@ pub(super) fn quarantine(dir: &Path, stem: &str, ending: &str, bytes: &[u8]) -> 
         match files::open(&path, fs::OpenOptions::new().write(true).create_new(true)) {
             Ok(mut file) => {
                 files::make_private(&path);
-                file.write_all(bytes).and_then(|()| file.sync_all()).map_err(StoreError::at("write", &path))?;
+                file.write_all(bytes).and_then(|()| file.sync_all()).map_err(StoreError::io("write", &path))?;
                 files::sync_dir(dir)?;
                 return Ok(name);
             }
-            Err(StoreError::NotOrdinary { .. }) => {}
+            Err(StoreError::NotRegularFile { .. }) => {}
             Err(StoreError::Io { source, .. }) if source.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),
         }

@@ -14,27 +14,27 @@ pub enum StoreError {
     },
     /// Symlink, pipe, device or folder where a regular file belongs.
     #[error("{} is not a regular file", .path.display())]
-    NotOrdinary {
+    NotRegularFile {
         /// Path of that object.
         path: PathBuf,
     },
     /// Existing file that must not be overwritten.
     #[error("{} already exists", .path.display())]
-    Exists {
+    AlreadyExists {
         /// Path of the file.
         path: PathBuf,
     },
     /// Journal of a newer version, which this version must not rewrite.
     #[error("the journal was written by a newer version (its lines say v{version})")]
-    Newer {
+    NewerVersion {
         /// Version in its lines.
         version: u64,
     },
     /// I/O error.
-    #[error("cannot {doing} {}", .path.display())]
+    #[error("cannot {action} {}", .path.display())]
     Io {
         /// Failed action: a verb phrase, followed by the path.
-        doing: &'static str,
+        action: &'static str,
         /// Path of the file or folder.
         path: PathBuf,
         /// Error from the operating system.
@@ -44,8 +44,8 @@ pub enum StoreError {
 
 impl StoreError {
     /// Returns a closure for `map_err` that adds the failed action and the path.
-    pub(super) fn at(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+    pub(super) fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
-        move |source| Self::Io { doing, path, source }
+        move |source| Self::Io { action: doing, path, source }
     }
 }

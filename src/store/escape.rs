@@ -17,7 +17,7 @@ pub(super) const CUT_MARK: &str = " … (cut at 64 KiB)";
 /// Appends a value to `out` as JSON; true if a text was cut.
 pub(super) fn write_json(out: &mut Vec<u8>, value: &impl Serialize) -> Result<bool, serde_json::Error> {
     let cut = Cell::new(false);
-    let harmless = EscapingFormatter { room: MAX_TEXT_LEN, over: false, cut: &cut };
+    let harmless = EscapingFormatter { remaining: MAX_TEXT_LEN, truncated: false, any_truncated: &cut };
     value.serialize(&mut Serializer::with_formatter(out, harmless))?;
     Ok(cut.get())
 }
@@ -33,36 +33,36 @@ pub fn json_line(value: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
 /// Formatter that escapes unsafe characters and cuts long texts.
 struct EscapingFormatter<'c> {
     /// Bytes left for the current text.
-    room: usize,
+    remaining: usize,
     /// True if the current text was cut.
-    over: bool,
+    truncated: bool,
     /// True if any text was cut.
-    cut: &'c Cell<bool>,
+    any_truncated: &'c Cell<bool>,
 }
 
 impl EscapingFormatter<'_> {
     /// Returns the part of a piece that still fits.
     fn fit<'t>(&mut self, piece: &'t str) -> &'t str {
-        if self.over {
+        if self.truncated {
             return "";
         }
-        let end = piece.floor_char_boundary(self.room);
-        self.room -= end;
-        self.over = end < piece.len();
+        let end = piece.floor_char_boundary(self.remaining);
+        self.remaining -= end;
+        self.truncated = end < piece.len();
         &piece[..end]
     }
 }
 
 impl Formatter for EscapingFormatter<'_> {
     fn begin_string<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.room = MAX_TEXT_LEN;
-        self.over = false;
+        self.remaining = MAX_TEXT_LEN;
+        self.truncated = false;
         writer.write_all(b"\"")
     }
 
     fn end_string<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        if self.over {
-            self.cut.set(true);
+        if self.truncated {
+            self.any_truncated.set(true);
             writer.write_all(CUT_MARK.as_bytes())?;
         }
         writer.write_all(b"\"")

@@ -79,7 +79,7 @@ pub fn save(
         (len, sum) = (summing.len, summing.sum.finalize());
         Ok(())
     })?;
-    let path = path.canonicalize().map_err(StoreError::at("look at", path))?;
+    let path = path.canonicalize().map_err(StoreError::io("look at", path))?;
     let ExportContent { format, status, people } = content;
     Ok(ExportRecord { path, format: format.to_owned(), status: status.to_owned(), people, len, sum })
 }
@@ -90,9 +90,9 @@ pub fn append(dir: &Path, written: &ExportRecord) -> Result<(), StoreError> {
     files::make_dir(dir)?;
     let mut file = files::open(&path, OpenOptions::new().append(true).create(true))?;
     files::make_private(&path);
-    let mut line = serde_json::to_vec(written).map_err(|error| StoreError::at("remember", &path)(error.into()))?;
+    let mut line = serde_json::to_vec(written).map_err(|error| StoreError::io("remember", &path)(error.into()))?;
     line.push(b'\n');
-    file.write_all(&line).and_then(|()| file.sync_all()).map_err(StoreError::at("write", &path))
+    file.write_all(&line).and_then(|()| file.sync_all()).map_err(StoreError::io("write", &path))
 }
 
 /// Returns all logged exports, the last one for each path.

@@ -10,31 +10,31 @@ use super::error::StoreError;
 pub(super) fn regular_file(path: &Path) -> Result<Option<Metadata>, StoreError> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_file() => Ok(Some(found)),
-        Ok(_) => Err(StoreError::NotOrdinary { path: path.to_owned() }),
+        Ok(_) => Err(StoreError::NotRegularFile { path: path.to_owned() }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(StoreError::at("look at", path)(error)),
+        Err(error) => Err(StoreError::io("look at", path)(error)),
     }
 }
 
 /// Opens a regular file. Checks the type before (opening a pipe would hang) and again after.
 pub(super) fn open(path: &Path, options: &mut OpenOptions) -> Result<File, StoreError> {
     regular_file(path)?;
-    let file = careful(options).open(path).map_err(StoreError::at("open", path))?;
-    let found = file.metadata().map_err(StoreError::at("look at", path))?;
-    if found.is_file() { Ok(file) } else { Err(StoreError::NotOrdinary { path: path.to_owned() }) }
+    let file = secure_options(options).open(path).map_err(StoreError::io("open", path))?;
+    let found = file.metadata().map_err(StoreError::io("look at", path))?;
+    if found.is_file() { Ok(file) } else { Err(StoreError::NotRegularFile { path: path.to_owned() }) }
 }
 
 /// Reads a whole regular file.
 pub(super) fn read_whole(path: &Path) -> Result<Vec<u8>, StoreError> {
     let mut bytes = Vec::new();
     let mut file = open(path, OpenOptions::new().read(true))?;
-    file.read_to_end(&mut bytes).map_err(StoreError::at("read", path))?;
+    file.read_to_end(&mut bytes).map_err(StoreError::io("read", path))?;
     Ok(bytes)
 }
 
 /// Removes a file and syncs its folder.
 pub(super) fn remove(path: &Path) -> Result<(), StoreError> {
-    fs::remove_file(path).map_err(StoreError::at("remove", path))?;
+    fs::remove_file(path).map_err(StoreError::io("remove", path))?;
     sync_dir(path.parent().unwrap_or(Path::new(".")))
 }
 
@@ -50,7 +50,7 @@ pub(super) fn make_dir(dir: &Path) -> Result<(), StoreError> {
     let made = private_dir().create(dir);
     match made {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && dir.is_dir() => return Ok(()),
-        made => made.map_err(StoreError::at("make the folder", dir))?,
+        made => made.map_err(StoreError::io("make the folder", dir))?,
     }
     set_mode(dir, 0o700);
     sync_dir(dir)?;
@@ -64,7 +64,7 @@ pub(super) fn make_private(path: &Path) {
 }
 
 #[cfg(unix)]
-fn careful(options: &mut OpenOptions) -> &mut OpenOptions {
+fn secure_options(options: &mut OpenOptions) -> &mut OpenOptions {
     use rustix::fs::OFlags;
     use std::os::unix::fs::OpenOptionsExt;
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY; // std adds CLOEXEC
@@ -91,7 +91,7 @@ fn set_mode(path: &Path, mode: u32) {
 /// Syncs a folder, so that names created, renamed or removed in it survive a power cut.
 #[cfg(unix)]
 pub(super) fn sync_dir(dir: &Path) -> Result<(), StoreError> {
-    File::open(dir).and_then(|open| open.sync_all()).map_err(StoreError::at("sync the folder", dir))
+    File::open(dir).and_then(|open| open.sync_all()).map_err(StoreError::io("sync the folder", dir))
 }
 
 /// Returns device and inode, which identify a file whatever its name.
@@ -111,7 +111,7 @@ pub(super) fn byte_before(file: &File, end: u64) -> io::Result<u8> {
 }
 
 #[cfg(not(unix))]
-fn careful(options: &mut OpenOptions) -> &mut OpenOptions {
+fn secure_options(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 

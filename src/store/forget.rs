@@ -129,17 +129,17 @@ impl PersonIdentity {
     }
 
     /// True if anything is known under a key.
-    pub fn is_anybody(key: &PersonKey, entries: &[Entry], network: &Network) -> bool {
+    pub fn is_known(key: &PersonKey, entries: &[Entry], network: &Network) -> bool {
         network.get(key).is_some() || entries.iter().flat_map(requests_in).any(|(_, person, _)| person == key)
     }
 
     /// Returns the matcher that finds this person in stored data.
     pub fn matcher(&self) -> PersonMatcher {
-        let mut traces = PersonMatcher::default();
-        self.keys.iter().for_each(|key| traces.add_key(key));
-        self.requests.iter().for_each(|request| traces.add_request(request));
-        self.names.iter().for_each(|name| traces.add_name(name));
-        traces
+        let mut matcher = PersonMatcher::default();
+        self.keys.iter().for_each(|key| matcher.add_key(key));
+        self.requests.iter().for_each(|request| matcher.add_request(request));
+        self.names.iter().for_each(|name| matcher.add_name(name));
+        matcher
     }
 }
 
@@ -163,14 +163,14 @@ fn requests_in(entry: &Entry) -> Vec<(&str, &PersonKey, &str)> {
 }
 
 /// Reports what would be removed, and writes nothing.
-pub fn preview(dir: &Path, traces: &PersonMatcher) -> Result<ForgetReport, StoreError> {
+pub fn preview(dir: &Path, matcher: &PersonMatcher) -> Result<ForgetReport, StoreError> {
     let mut report = ForgetReport::default();
     for path in related_files(dir)?.into_iter().chain([dir.join(JOURNAL)]) {
-        if let Some(bytes) = read(&path)? {
-            report.add(dir, &path, &traces.redact(&bytes));
+        if let Some(bytes) = read_if_exists(&path)? {
+            report.add(dir, &path, &matcher.redact(&bytes));
         }
     }
-    report.add_snapshot(&without(dir, traces)?);
+    report.add_snapshot(&snapshot_without(dir, matcher)?);
     Ok(report)
 }
 
@@ -179,47 +179,47 @@ pub fn preview(dir: &Path, traces: &PersonMatcher) -> Result<ForgetReport, Store
 /// repeated by that name.
 pub fn forget(
     journal: Journal,
-    traces: &PersonMatcher,
+    matcher: &PersonMatcher,
     welcome: bool,
     id: EntryId,
     at: DateTime<Utc>,
 ) -> Result<ForgetReport, StoreError> {
     let dir = journal.dir().to_owned();
-    journal.writable().map_err(|why| why.refusing(&dir))?;
+    journal.writable().map_err(|why| why.into_store_error(&dir))?;
     let mut report = ForgetReport::default();
     for path in related_files(&dir)? {
-        let Some(bytes) = read(&path)? else { continue };
-        let pruned = traces.redact(&bytes);
+        let Some(bytes) = read_if_exists(&path)? else { continue };
+        let pruned = matcher.redact(&bytes);
         report.add(&dir, &path, &pruned);
         if pruned.differs() {
-            atomic::write_atomically(&path, true, |out| out.write_all(&pruned.left))?;
+            atomic::write_atomically(&path, true, |out| out.write_all(&pruned.bytes))?;
         }
     }
-    let snapshot = without(&dir, traces)?;
+    let snapshot = snapshot_without(&dir, matcher)?;
     report.add_snapshot(&snapshot);
-    match snapshot.left {
+    match snapshot.snapshot {
         None => remove_snapshot(&dir)?,
         Some(left) if snapshot.removed + snapshot.changed > 0 => snapshot::save(&dir, &left.network, &left.report)?,
         Some(_) => {}
     }
 
     let path = dir.join(JOURNAL);
-    let before = read(&path)?.unwrap_or_default();
-    let mut pruned = traces.redact(&before);
+    let before = read_if_exists(&path)?.unwrap_or_default();
+    let mut pruned = matcher.redact(&before);
     report.add(&dir, &path, &pruned);
-    let event = Event::Forgotten { people: traces.digests(), allow_reimport: welcome };
+    let event = Event::Forgotten { people: matcher.digests(), allow_reimport: welcome };
     let backup = dir.join(format!("{JOURNAL}.backup-{}", id.0));
-    let line = journal.next_line(id, at, event).map_err(|e| StoreError::at("write", &path)(e.into()))?;
-    pruned.left.extend_from_slice(&line);
-    is_sound(&before, &pruned).map_err(StoreError::at("rewrite", &path))?;
+    let line = journal.next_line(id, at, event).map_err(|e| StoreError::io("write", &path)(e.into()))?;
+    pruned.bytes.extend_from_slice(&line);
+    check_result(&before, &pruned).map_err(StoreError::io("rewrite", &path))?;
     // The backup guards against a bug in the rewrite, and is removed right after, since the person is still in it.
     atomic::write_atomically(&backup, false, |out| out.write_all(&before))?;
-    atomic::write_atomically(&path, true, |out| out.write_all(&pruned.left))?;
-    if read(&path)?.as_deref() != Some(&pruned.left) {
+    atomic::write_atomically(&path, true, |out| out.write_all(&pruned.bytes))?;
+    if read_if_exists(&path)?.as_deref() != Some(&pruned.bytes) {
         let error = std::io::Error::other(
             "the rewritten journal does not read back correctly; the backup next to it is intact",
         );
-        return Err(StoreError::at("rewrite", &path)(error));
+        return Err(StoreError::io("rewrite", &path)(error));
     }
     files::remove(&backup)?;
     drop(journal); // releases the lock
@@ -228,14 +228,14 @@ pub fn forget(
 
 impl ForgetReport {
     fn add_snapshot(&mut self, snapshot: &WithoutPerson) {
-        let &WithoutPerson { left: _, removed, changed } = snapshot;
+        let &WithoutPerson { snapshot: _, removed, changed } = snapshot;
         if removed + changed > 0 {
             self.files.push(FileReport { file: SNAPSHOT.to_owned(), removed, changed });
         }
     }
 
     fn add(&mut self, dir: &Path, path: &Path, pruned: &Redacted) {
-        let Redacted { left: _, removed, changed, mentions: naming } = pruned;
+        let Redacted { bytes: _, removed, changed, mentions: naming } = pruned;
         if path.ends_with(JOURNAL) {
             self.naming = *naming;
         }
@@ -247,13 +247,13 @@ impl ForgetReport {
 }
 
 /// Checks the result before writing: every record that was readable and not removed must still be readable.
-fn is_sound(before: &[u8], pruned: &Redacted) -> std::io::Result<()> {
+fn check_result(before: &[u8], pruned: &Redacted) -> std::io::Result<()> {
     let entries = |bytes: &[u8]| -> std::io::Result<usize> {
         let mut reading = ParsedJournal::parse(JOURNAL, &mut &*bytes, bytes.len() as u64)?;
-        reading.take_tail();
+        reading.ingest_tail();
         Ok(reading.entries.len())
     };
-    let (were, are) = (entries(before)?, entries(&pruned.left)?);
+    let (were, are) = (entries(before)?, entries(&pruned.bytes)?);
     if are + pruned.removed > were {
         return Ok(()); // one line was added, and the removed ones may include damaged ones
     }
@@ -263,28 +263,28 @@ fn is_sound(before: &[u8], pruned: &Redacted) -> std::io::Result<()> {
 /// Snapshot without the person.
 struct WithoutPerson {
     /// Redacted snapshot; `None` if it is unreadable: nobody can be removed from it, and any import makes it again.
-    left: Option<Snapshot>,
+    snapshot: Option<Snapshot>,
     /// People removed from it.
     removed: usize,
     /// Parts of the import report that lost something.
     changed: usize,
 }
 
-fn without(dir: &Path, traces: &PersonMatcher) -> Result<WithoutPerson, StoreError> {
+fn snapshot_without(dir: &Path, matcher: &PersonMatcher) -> Result<WithoutPerson, StoreError> {
     let loaded = snapshot::load(dir)?;
     if loaded.finding.is_some() {
-        return Ok(WithoutPerson { left: None, removed: 1, changed: 0 });
+        return Ok(WithoutPerson { snapshot: None, removed: 1, changed: 0 });
     }
     let Snapshot { network, report } = loaded.snapshot;
     let before = network.people().count();
-    let network = network.without(|person| traces.is_key(person));
+    let network = network.without(|person| matcher.is_key(person));
     let removed = before - network.people().count();
     let told = |found: &ImportReport| {
-        found.clone().without(|person| traces.is_key(person), |text| traces.is_mentioned_in(text))
+        found.clone().without(|person| matcher.is_key(person), |text| matcher.is_mentioned_in(text))
     };
     let left: Vec<ImportReport> = report.iter().map(told).collect();
     let changed = left.iter().zip(&report).filter(|(left, before)| left != before).count();
-    Ok(WithoutPerson { left: Some(Snapshot { network, report: left }), removed, changed })
+    Ok(WithoutPerson { snapshot: Some(Snapshot { network, report: left }), removed, changed })
 }
 
 /// Removes the snapshot, whichever version wrote it.
@@ -303,20 +303,20 @@ fn related_files(dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
         (name.starts_with("journal") || name.starts_with("network"))
             && ![JOURNAL, SNAPSHOT, SNAPSHOT_JSON].contains(&name)
     };
-    let mut found = named(dir, is_other)?;
-    found.extend(named(&dir.join(QUARANTINE), is_other)?);
+    let mut found = files_matching(dir, is_other)?;
+    found.extend(files_matching(&dir.join(QUARANTINE), is_other)?);
     Ok(found)
 }
 
 /// Returns the regular files of a folder whose names match, sorted.
-fn named(folder: &Path, is_meant: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>, StoreError> {
+fn files_matching(folder: &Path, is_meant: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>, StoreError> {
     let listed = match fs::read_dir(folder) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        listed => listed.map_err(StoreError::at("list", folder))?,
+        listed => listed.map_err(StoreError::io("list", folder))?,
     };
     let mut found = Vec::new();
     for entry in listed {
-        let path = entry.map_err(StoreError::at("list", folder))?.path();
+        let path = entry.map_err(StoreError::io("list", folder))?.path();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if is_meant(&name) && path.symlink_metadata().is_ok_and(|found| found.is_file()) {
             found.push(path);
@@ -326,6 +326,6 @@ fn named(folder: &Path, is_meant: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>,
     Ok(found)
 }
 
-fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+fn read_if_exists(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     if files::regular_file(path)?.is_none() { Ok(None) } else { files::read_whole(path).map(Some) }
 }

@@ -34,13 +34,13 @@ pub(super) struct ParsedJournal {
     /// Lines ended by a newline, blank ones included.
     pub(super) lines: u64,
     /// Newest version in its lines, if newer than ours.
-    pub(super) newer: Option<u64>,
+    pub(super) newer_version: Option<u64>,
     /// Lines with an unknown event.
-    pub(super) unknown: usize,
+    pub(super) unknown_events: usize,
     /// All bytes up to the last newline, if the file is short enough to be kept.
     pub(super) raw: Option<Vec<u8>>,
     /// Length up to the last newline, in bytes.
-    pub(super) end: u64,
+    pub(super) complete_len: u64,
     /// Bytes after the last newline.
     pub(super) tail: Vec<u8>,
 }
@@ -59,14 +59,14 @@ impl ParsedJournal {
             if dropped > 0
                 && let Some(first) = memchr(b'\n', lines)
             {
-                reading.end += dropped;
+                reading.complete_len += dropped;
                 dropped = 0;
                 reading.lines += 1;
                 reading.add_finding(reading.lines, FindingKind::Damaged, "is longer than 64 MiB; skipped and kept");
                 lines = &lines[first + 1..];
             }
             reading.ingest(lines);
-            reading.end += whole_lines as u64;
+            reading.complete_len += whole_lines as u64;
             if at_end && round == 0 {
                 reading.tail = held.split_off(whole_lines);
                 reading.raw = Some(held);
@@ -87,15 +87,15 @@ impl ParsedJournal {
     }
 
     /// Parses the tail like any other line, for files that are not repaired.
-    pub(super) fn take_tail(&mut self) {
+    pub(super) fn ingest_tail(&mut self) {
         let tail = std::mem::take(&mut self.tail);
         self.ingest(&tail);
     }
 
     /// Parses lines that were completed or written again.
-    pub(super) fn take_line(&mut self, lines: &[u8]) {
+    pub(super) fn append_lines(&mut self, lines: &[u8]) {
         self.ingest(lines);
-        self.end += lines.len() as u64;
+        self.complete_len += lines.len() as u64;
         if let Some(whole) = &mut self.raw {
             whole.extend_from_slice(lines);
         }
@@ -103,14 +103,18 @@ impl ParsedJournal {
 
     /// Returns all findings, once every line is parsed.
     pub(super) fn finish(&mut self) -> Vec<Finding> {
-        if let Some(version) = self.newer {
+        if let Some(version) = self.newer_version {
             let says = format!(
                 "a newer version of invite-triage wrote lines here (v{version}); opened read-only, please update"
             );
             self.findings.push(Finding::new(&self.name, None, FindingKind::NewerVersion, says));
         }
-        if self.unknown > 0 {
-            let lines = if self.unknown == 1 { "1 line is".to_owned() } else { format!("{} lines are", self.unknown) };
+        if self.unknown_events > 0 {
+            let lines = if self.unknown_events == 1 {
+                "1 line is".to_owned()
+            } else {
+                format!("{} lines are", self.unknown_events)
+            };
             let says = format!("{lines} of a kind this version does not know; kept and ignored");
             self.findings.push(Finding::new(&self.name, None, FindingKind::UnknownEvent, says));
         }
@@ -133,7 +137,7 @@ impl ParsedJournal {
     }
 
     fn add(&mut self, batch: ParsedChunk) {
-        let ParsedChunk { mut entries, notes, lines, newer, unknown } = batch;
+        let ParsedChunk { mut entries, findings: notes, lines, newer, unknown } = batch;
         if self.entries.is_empty() {
             self.entries = entries;
         } else {
@@ -143,8 +147,8 @@ impl ParsedJournal {
             self.add_finding(self.lines + line, kind, &what);
         }
         self.lines += lines;
-        self.newer = self.newer.max(newer);
-        self.unknown += unknown;
+        self.newer_version = self.newer_version.max(newer);
+        self.unknown_events += unknown;
     }
 
     /// Adds a finding about a line, with advice.
@@ -172,7 +176,7 @@ fn split_near_middle(lines: &[u8]) -> usize {
 #[derive(Default)]
 struct ParsedChunk {
     entries: Vec<Entry>,
-    notes: Vec<(u64, FindingKind, String)>,
+    findings: Vec<(u64, FindingKind, String)>,
     lines: u64,
     newer: Option<u64>,
     unknown: usize,
@@ -186,11 +190,11 @@ impl ParsedChunk {
             let (line, behind) = rest.split_at(memchr(b'\n', rest).map_or(rest.len(), |newline| newline + 1));
             rest = behind;
             batch.lines += 1;
-            let line = line_of(line);
+            let line = trim_line(line);
             if line.is_empty() {
                 continue;
             }
-            match line::read(line) {
+            match line::parse(line) {
                 Ok(told) => batch.add(told),
                 Err(error) => batch.salvage(line, &error),
             }
@@ -199,10 +203,10 @@ impl ParsedChunk {
     }
 
     fn add(&mut self, told: ParsedLine) {
-        let ParsedLine { entry, newer, checksum: sum } = told;
+        let ParsedLine { entry, newer_version: newer, checksum: sum } = told;
         if sum == ChecksumStatus::Differs {
             let says = "was changed outside invite-triage or is damaged; used as it is";
-            self.notes.push((self.lines, FindingKind::ChecksumDiffers, says.to_owned()));
+            self.findings.push((self.lines, FindingKind::ChecksumDiffers, says.to_owned()));
         }
         self.newer = self.newer.max(newer);
         self.unknown += usize::from(matches!(entry.event, crate::domain::decision::event::Event::Unknown { .. }));
@@ -211,16 +215,16 @@ impl ParsedChunk {
 
     /// Parses two records that a merge glued together; anything else is damage.
     fn salvage(&mut self, line: &[u8], error: &line::LineError) {
-        let (records, rest) = line::split(line);
+        let (records, rest) = line::split_records(line);
         if records.len() + usize::from(!rest.is_empty()) < 2 {
             return self.add_damage(line, error);
         }
         if !records.is_empty() {
             let says = "holds more than one record; each is used";
-            self.notes.push((self.lines, FindingKind::Glued, says.to_owned()));
+            self.findings.push((self.lines, FindingKind::Glued, says.to_owned()));
         }
         for record in records {
-            match line::read(record) {
+            match line::parse(record) {
                 Ok(told) => self.add(told),
                 Err(error) => self.add_damage(record, &error),
             }
@@ -232,12 +236,12 @@ impl ParsedChunk {
 
     fn add_damage(&mut self, bytes: &[u8], error: &line::LineError) {
         let seems = line::describe_damage(bytes).map_or_else(String::new, |said| format!("; it seems to be: {said}"));
-        self.notes.push((self.lines, FindingKind::Damaged, format!("{error}{seems}; skipped and kept")));
+        self.findings.push((self.lines, FindingKind::Damaged, format!("{error}{seems}; skipped and kept")));
     }
 }
 
 /// Returns a line without its newline, byte order mark and surrounding white space.
-pub(super) fn line_of(line: &[u8]) -> &[u8] {
+pub(super) fn trim_line(line: &[u8]) -> &[u8] {
     let line = line.trim_ascii();
     line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii()
 }

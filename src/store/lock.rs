@@ -20,7 +20,7 @@ pub(super) fn acquire(dir: &Path) -> Result<(File, Option<Finding>), StoreError>
         Ok(()) => Ok((file, None)),
         Err(TryLockError::WouldBlock) => Err(StoreError::Locked { path }),
         Err(TryLockError::Error(error)) if cannot_lock(&error) => Ok((file, Some(unlocked()))),
-        Err(TryLockError::Error(error)) => Err(StoreError::at("lock", &path)(error)),
+        Err(TryLockError::Error(error)) => Err(StoreError::io("lock", &path)(error)),
     }
 }
 

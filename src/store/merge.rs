@@ -8,8 +8,8 @@ use foldhash::HashSet;
 use serde::Serialize;
 
 use super::finding::{Finding, FindingKind};
-use super::journal::{AppendError, complete_len, read_file, take_tail};
-use super::journal_parser::{ParsedJournal, line_of};
+use super::journal::{AppendError, complete_len, ingest_complete_tail, read_file};
+use super::journal_parser::{ParsedJournal, trim_line};
 use super::redact::PersonMatcher;
 use super::{JOURNAL, Journal, StoreError, files, line};
 use crate::domain::decision::event::EntryId;
@@ -49,13 +49,13 @@ pub fn compare(dir: &Path, other: &Path, forgotten: &PersonMatcher) -> Result<Me
     let bytes = read_complete(other)?;
     let name = other.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let read = ParsedJournal::parse(&name, &mut bytes.as_slice(), bytes.len() as u64);
-    let mut reading = read.map_err(StoreError::at("read", other))?;
+    let mut reading = read.map_err(StoreError::io("read", other))?;
     // Of an unfinished end, count as much as our own journal would.
     let end = bytes.len() - reading.tail.len();
     let counts = &bytes[..end + complete_len(&reading.tail)];
-    let torn = take_tail(&mut reading);
-    if let Some(version) = reading.newer {
-        return Err(StoreError::Newer { version }.into());
+    let torn = ingest_complete_tail(&mut reading);
+    if let Some(version) = reading.newer_version {
+        return Err(StoreError::NewerVersion { version }.into());
     }
     if reading.entries.is_empty() && !bytes.trim_ascii().is_empty() {
         return Err(MergeError::NoJournal);
@@ -66,10 +66,10 @@ pub fn compare(dir: &Path, other: &Path, forgotten: &PersonMatcher) -> Result<Me
     report.findings.extend(torn);
     report.findings.retain(|finding| finding.kind != FindingKind::UnknownEvent);
     for raw in counts.split(|b| *b == b'\n') {
-        let (records, _) = line::split(line_of(raw));
+        let (records, _) = line::split_records(trim_line(raw));
         for record in records {
-            let Ok(told) = line::read(record) else { continue };
-            if present.insert(told.entry.id) { report.take(record, forgotten) } else { report.known += 1 }
+            let Ok(told) = line::parse(record) else { continue };
+            if present.insert(told.entry.id) { report.add(record, forgotten) } else { report.known += 1 }
         }
     }
     Ok(report)
@@ -85,16 +85,16 @@ pub fn merge(journal: &mut Journal, other: &Path, forgotten: &PersonMatcher) -> 
 }
 
 impl MergeReport {
-    fn take(&mut self, record: &[u8], forgotten: &PersonMatcher) {
+    fn add(&mut self, record: &[u8], forgotten: &PersonMatcher) {
         let pruned = forgotten.redact(&[record, b"\n"].concat());
         self.forgotten += pruned.removed + pruned.changed;
-        self.taken += usize::from(!pruned.left.is_empty());
-        self.lines.extend_from_slice(&pruned.left);
+        self.taken += usize::from(!pruned.bytes.is_empty());
+        self.lines.extend_from_slice(&pruned.bytes);
     }
 }
 
 fn read_complete(path: &Path) -> Result<Vec<u8>, StoreError> {
     // Follow a symlink that the user named; its target must be a regular file.
-    let path = path.canonicalize().map_err(StoreError::at("read", path))?;
+    let path = path.canonicalize().map_err(StoreError::io("read", path))?;
     files::read_whole(&path)
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
-use super::journal_parser::line_of;
+use super::journal_parser::trim_line;
 use super::line::{self, ObjectMembers};
 use crate::domain::person::key::{PersonKey, normal_name};
 
@@ -34,7 +34,7 @@ pub struct PersonMatcher {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Redacted {
     /// Remaining lines.
-    pub left: Vec<u8>,
+    pub bytes: Vec<u8>,
     /// Number of records, or lines that are not records, that were removed.
     pub removed: usize,
     /// Number of records that lost a part.
@@ -122,14 +122,14 @@ impl PersonMatcher {
     }
 
     fn redact_line(&self, raw: &[u8], pruned: &mut Redacted) {
-        let (records, rest) = line::split(line_of(raw));
+        let (records, rest) = line::split_records(trim_line(raw));
         let mut kept: Vec<Cow<[u8]>> = Vec::with_capacity(1);
         let before = pruned.removed + pruned.changed;
         for record in records {
             match self.redact_record(record) {
-                Redaction::Whole => kept.push(Cow::Borrowed(record)),
-                Redaction::Nothing => pruned.removed += 1,
-                Redaction::Part(text) => {
+                Redaction::Keep => kept.push(Cow::Borrowed(record)),
+                Redaction::Drop => pruned.removed += 1,
+                Redaction::Replace(text) => {
                     pruned.changed += 1;
                     let text = text.into_bytes();
                     kept.push(Cow::Owned(line::with_fixed_checksum(&text).unwrap_or(text)));
@@ -143,22 +143,22 @@ impl PersonMatcher {
         }
         pruned.mentions += usize::from(kept.iter().any(|piece| self.is_mentioned_in(&String::from_utf8_lossy(piece))));
         if pruned.removed + pruned.changed == before {
-            pruned.left.extend_from_slice(raw);
+            pruned.bytes.extend_from_slice(raw);
             return;
         }
         for piece in kept {
-            pruned.left.extend_from_slice(&piece);
-            pruned.left.push(b'\n');
+            pruned.bytes.extend_from_slice(&piece);
+            pruned.bytes.push(b'\n');
         }
     }
 
     fn redact_record(&self, record: &[u8]) -> Redaction {
         let Ok(text) = std::str::from_utf8(record) else {
             let named = self.is_mentioned_in(&String::from_utf8_lossy(record));
-            return if named { Redaction::Nothing } else { Redaction::Whole };
+            return if named { Redaction::Drop } else { Redaction::Keep };
         };
         match self.redact_object("", text, 0) {
-            Redaction::Part(text) if Import::is_empty(&text) => Redaction::Nothing, // nobody else is in it
+            Redaction::Replace(text) if ImportFields::is_empty(&text) => Redaction::Drop, // nobody else is in it
             left => left,
         }
     }
@@ -167,21 +167,21 @@ impl PersonMatcher {
         match text.bytes().next() {
             Some(b'{' | b'[') if depth > MAX_DEPTH => {
                 if self.is_mentioned_in(text) {
-                    Redaction::Nothing
+                    Redaction::Drop
                 } else {
-                    Redaction::Whole
+                    Redaction::Keep
                 }
             }
             Some(b'{') => self.redact_object(within, text, depth),
             Some(b'[') => self.redact_list(within, text, depth),
             // The file of a single e-mail is often named after a person.
-            Some(b'"') if within == "source" && self.is_mentioned_in(text) => Redaction::Part("\"\"".to_owned()),
-            _ => Redaction::Whole,
+            Some(b'"') if within == "source" && self.is_mentioned_in(text) => Redaction::Replace("\"\"".to_owned()),
+            _ => Redaction::Keep,
         }
     }
 
     fn redact_object(&self, within: &str, text: &str, depth: usize) -> Redaction {
-        let Ok(ObjectMembers(members)) = serde_json::from_str(text) else { return Redaction::Whole };
+        let Ok(ObjectMembers(members)) = serde_json::from_str(text) else { return Redaction::Keep };
         let theirs = |(name, value): &(String, &RawValue)| match name.as_str() {
             "person" => self.is_key_in(value),
             "invitation" => self.is_request_in(value),
@@ -191,42 +191,42 @@ impl PersonMatcher {
             _ => false,
         };
         if members.iter().any(theirs) {
-            return Redaction::Nothing;
+            return Redaction::Drop;
         }
         let mut changed = false;
         let mut left: Vec<(String, Cow<str>)> = Vec::with_capacity(members.len());
         for (name, value) in members {
             let value = match self.redact_value(&name, value.get(), depth + 1) {
-                Redaction::Whole => Cow::Borrowed(value.get()),
-                Redaction::Part(part) => {
+                Redaction::Keep => Cow::Borrowed(value.get()),
+                Redaction::Replace(part) => {
                     changed = true;
                     Cow::Owned(part)
                 }
-                Redaction::Nothing => {
+                Redaction::Drop => {
                     changed = true;
                     continue;
                 }
             };
             left.push((name, value));
         }
-        if changed { Redaction::Part(line::object(&left)) } else { Redaction::Whole }
+        if changed { Redaction::Replace(line::object(&left)) } else { Redaction::Keep }
     }
 
     fn redact_list(&self, within: &str, text: &str, depth: usize) -> Redaction {
-        let Ok(all) = serde_json::from_str::<Vec<&RawValue>>(text) else { return Redaction::Whole };
+        let Ok(all) = serde_json::from_str::<Vec<&RawValue>>(text) else { return Redaction::Keep };
         let mut changed = false;
         let mut left = Vec::with_capacity(all.len());
         for value in all {
             match self.redact_value(within, value.get(), depth + 1) {
-                Redaction::Whole => left.push(Cow::Borrowed(value.get())),
-                Redaction::Part(part) => {
+                Redaction::Keep => left.push(Cow::Borrowed(value.get())),
+                Redaction::Replace(part) => {
                     changed = true;
                     left.push(Cow::Owned(part));
                 }
-                Redaction::Nothing => changed = true,
+                Redaction::Drop => changed = true,
             }
         }
-        if changed { Redaction::Part(format!("[{}]", left.join(","))) } else { Redaction::Whole }
+        if changed { Redaction::Replace(format!("[{}]", left.join(","))) } else { Redaction::Keep }
     }
 
     fn is_key_in(&self, value: &RawValue) -> bool {
@@ -242,14 +242,14 @@ impl PersonMatcher {
 
 /// Result of redacting a piece of JSON.
 enum Redaction {
-    Whole,
-    Part(String),
-    Nothing,
+    Keep,
+    Replace(String),
+    Drop,
 }
 
 /// Fields of a line that show if an import still adds or closes anything.
 #[derive(Deserialize)]
-struct Import {
+struct ImportFields {
     event: Option<String>,
     #[serde(default)]
     invitations: Vec<IgnoredAny>,
@@ -259,7 +259,7 @@ struct Import {
     as_of: Option<IgnoredAny>,
 }
 
-impl Import {
+impl ImportFields {
     fn is_empty(text: &str) -> bool {
         serde_json::from_str(text).is_ok_and(|Self { event, invitations, closed, as_of }| {
             event.as_deref() == Some("imported") && invitations.is_empty() && closed.is_empty() && as_of.is_none()

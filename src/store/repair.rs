@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::finding::{Finding, FindingKind};
-use super::journal::{QUARANTINE, copies, merge_entries, read_file, take_tail};
-use super::journal_parser::{ParsedJournal, line_of};
+use super::journal::{QUARANTINE, copies, ingest_complete_tail, merge_entries, read_file};
+use super::journal_parser::{ParsedJournal, trim_line};
 use super::{JOURNAL, StoreError, atomic, files, line, lock};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::person::key::PersonKey;
@@ -65,7 +65,7 @@ pub fn check(dir: &Path) -> Result<CheckReport, StoreError> {
 fn report(dir: &Path, main: Option<ParsedJournal>) -> Result<CheckReport, StoreError> {
     let (mut readings, mut findings) = copies(dir)?;
     if let Some(mut main) = main {
-        findings.splice(0..0, take_tail(&mut main));
+        findings.splice(0..0, ingest_complete_tail(&mut main));
         readings.insert(0, main);
     }
     let names = readings.iter().map(|reading| reading.name.clone()).collect();
@@ -73,12 +73,12 @@ fn report(dir: &Path, main: Option<ParsedJournal>) -> Result<CheckReport, StoreE
     findings.extend(readings.iter_mut().flat_map(ParsedJournal::finish));
     let entries = merge_entries(readings);
     let count = entries.len();
-    findings.extend(forgotten_again(&Ledger::replay(entries)));
+    findings.extend(returned_people(&Ledger::replay(entries)));
     Ok(CheckReport { files: names, lines, entries: count, findings })
 }
 
 /// Returns a finding for each forgotten person who has requests again.
-fn forgotten_again(ledger: &Ledger) -> Vec<Finding> {
+fn returned_people(ledger: &Ledger) -> Vec<Finding> {
     let back = ledger.cases().map(|case| &case.invitation().person).filter(|person| ledger.is_forgotten(person));
     let people: BTreeSet<&PersonKey> = back.collect();
     let says = |person: &PersonKey| {
@@ -99,10 +99,10 @@ pub fn repair(dir: &Path, id: &str) -> Result<RepairReport, StoreError> {
     let before = check(dir)?;
     let bytes = files::read_whole(&path)?;
     let newer = ParsedJournal::parse(JOURNAL, &mut bytes.as_slice(), bytes.len() as u64)
-        .map_err(StoreError::at("read", &path))?
-        .newer;
+        .map_err(StoreError::io("read", &path))?
+        .newer_version;
     if let Some(version) = newer {
-        return Err(StoreError::Newer { version });
+        return Err(StoreError::NewerVersion { version });
     }
     let sorted = RepairPlan::new(&bytes);
     let RepairPlan { good, bad, kept, damaged } = sorted;
@@ -134,15 +134,15 @@ impl RepairPlan {
     fn new(bytes: &[u8]) -> Self {
         let mut sorted = Self::default();
         for raw in bytes.split_inclusive(|b| *b == b'\n') {
-            let line = line_of(raw);
+            let line = trim_line(raw);
             if line.is_empty() {
                 continue;
             }
-            if line::read(line).is_ok() {
+            if line::parse(line).is_ok() {
                 sorted.add(line);
                 continue;
             }
-            let (records, rest) = line::split(line);
+            let (records, rest) = line::split_records(line);
             for piece in records {
                 sorted.add(piece);
             }
@@ -154,7 +154,7 @@ impl RepairPlan {
     }
 
     fn add(&mut self, record: &[u8]) {
-        match line::read(record) {
+        match line::parse(record) {
             Err(_) => self.quarantine(record),
             Ok(told) => {
                 let corrected = if told.checksum == line::ChecksumStatus::Differs {

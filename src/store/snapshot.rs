@@ -41,7 +41,7 @@ pub struct Snapshot {
 
 /// Snapshot as it was loaded.
 #[derive(Debug)]
-pub struct Loaded {
+pub struct LoadedSnapshot {
     /// The snapshot; empty if missing or unreadable.
     pub snapshot: Snapshot,
     /// Why it is unreadable.
@@ -60,23 +60,23 @@ pub fn save(dir: &Path, network: &Network, report: &[ImportReport]) -> Result<()
 }
 
 /// Reads the snapshot of a data directory; writes nothing.
-pub fn load(dir: &Path) -> Result<Loaded, StoreError> {
+pub fn load(dir: &Path) -> Result<LoadedSnapshot, StoreError> {
     let path = dir.join(SNAPSHOT);
     if let Some(found) = files::regular_file(&path)? {
         let file = files::open(&path, OpenOptions::new().read(true))?;
-        let snapshot = decode(file, found.len()).map_err(StoreError::at("read", &path))?;
-        return Ok(Loaded::new(snapshot, SNAPSHOT));
+        let snapshot = decode(file, found.len()).map_err(StoreError::io("read", &path))?;
+        return Ok(LoadedSnapshot::new(snapshot, SNAPSHOT));
     }
     let path = dir.join(SNAPSHOT_JSON);
     if files::regular_file(&path)?.is_some() {
         let network = snapshot_json::decode(&files::read_whole(&path)?);
         let snapshot = network.map(|network| Snapshot { network, report: Vec::new() });
-        return Ok(Loaded { is_json: true, ..Loaded::new(snapshot, SNAPSHOT_JSON) });
+        return Ok(LoadedSnapshot { is_json: true, ..LoadedSnapshot::new(snapshot, SNAPSHOT_JSON) });
     }
-    Ok(Loaded { snapshot: Snapshot::default(), finding: None, is_json: false })
+    Ok(LoadedSnapshot { snapshot: Snapshot::default(), finding: None, is_json: false })
 }
 
-impl Loaded {
+impl LoadedSnapshot {
     fn new(snapshot: Result<Snapshot, String>, file: &str) -> Self {
         let (snapshot, damage) = match snapshot {
             Ok(snapshot) => (snapshot, None),
@@ -89,7 +89,7 @@ impl Loaded {
 
     /// Replaces a file of version 0.1, and quarantines an unreadable one, so that no import overwrites it. Only for the
     /// holder of the journal's lock.
-    pub fn quarantine_damaged(self, dir: &Path) -> Result<Self, StoreError> {
+    pub fn migrate_or_quarantine(self, dir: &Path) -> Result<Self, StoreError> {
         let Self { snapshot, finding, is_json } = self;
         let finding = match finding {
             Some(finding) => Some(quarantine(dir, finding)?),
@@ -144,7 +144,7 @@ fn write_block(
 
 /// Decodes a file of `size` bytes, or returns why it is not a snapshot.
 fn decode(mut file: File, size: u64) -> io::Result<Result<Snapshot, String>> {
-    let mut decoder = Decoder { file: &mut file, left: size, sum: Hasher::new(), bytes: Vec::new() };
+    let mut decoder = Decoder { file: &mut file, remaining: size, sum: Hasher::new(), bytes: Vec::new() };
     match decoder.snapshot() {
         Ok(snapshot) => Ok(Ok(snapshot)),
         Err(DecodeError::Damaged(why)) => Ok(Err(why)),
@@ -155,7 +155,7 @@ fn decode(mut file: File, size: u64) -> io::Result<Result<Snapshot, String>> {
 /// Decoder that reads block by block; never more than the file holds, whatever a length says.
 struct Decoder<'f> {
     file: &'f mut File,
-    left: u64,
+    remaining: u64,
     sum: Hasher,
     bytes: Vec<u8>,
 }
@@ -195,7 +195,7 @@ impl Decoder<'_> {
             people.append(&mut block);
         }
         let sum = std::mem::take(&mut self.sum).finalize();
-        if self.number()? != sum || self.left > 0 {
+        if self.number()? != sum || self.remaining > 0 {
             return Err(damaged("its checksum differs"));
         }
         let network = network.with_people(people).ok_or_else(|| damaged("its people are out of order"))?;
@@ -205,7 +205,7 @@ impl Decoder<'_> {
     fn number(&mut self) -> Result<u32, DecodeError> {
         let mut bytes = [0; 4];
         self.file.read_exact(&mut bytes)?;
-        self.left = self.left.saturating_sub(4);
+        self.remaining = self.remaining.saturating_sub(4);
         Ok(u32::from_le_bytes(bytes))
     }
 
@@ -215,7 +215,7 @@ impl Decoder<'_> {
         if len == 0 {
             return Ok(None);
         }
-        self.left = self.left.checked_sub(len.into()).ok_or_else(|| damaged("it ends too early"))?;
+        self.remaining = self.remaining.checked_sub(len.into()).ok_or_else(|| damaged("it ends too early"))?;
         self.bytes.resize(usize::try_from(len).map_err(damaged)?, 0);
         self.file.read_exact(&mut self.bytes)?;
         self.sum.update(&self.bytes);

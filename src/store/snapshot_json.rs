@@ -102,7 +102,7 @@ impl FactJson {
     /// Returns the fact; `None` if it lacks a required field.
     fn into_fact(self) -> Option<Fact> {
         let Self { on, company, position, email, .. } = self;
-        let connection = Connection { on, company, position, email, ..Connection::default() };
+        let connection = Connection { connected_on: on, company, position, email, ..Connection::default() };
         let what = match self.is {
             FactTag::Connected => FactKind::Connected(connection),
             FactTag::WasConnected => FactKind::WasConnected(connection),
@@ -115,7 +115,7 @@ impl FactJson {
                 last: self.last?.0,
                 started_by_me: self.i_began?,
                 last_by_me: self.i_was_last?,
-                last_line: self.last_line?,
+                last_excerpt: self.last_line?,
                 ..ConversationStats::default()
             }),
             FactTag::InGroups => FactKind::InGroups { messages: self.messages? },
@@ -125,7 +125,7 @@ impl FactJson {
             FactTag::RecommendedMe => FactKind::RecommendedMe,
             FactTag::EndorsedByMe => FactKind::EndorsedByMe { skills: self.skills? },
             FactTag::EndorsedMe => FactKind::EndorsedMe { skills: self.skills? },
-            FactTag::Followed => FactKind::Followed,
+            FactTag::Followed => FactKind::FollowedByMe,
             FactTag::InvitedByMe => FactKind::InvitedByMe { at: self.at?.0 },
         };
         Some(Fact { kind: what, source: SourceRef { file: self.f, record: self.r } })

@@ -16,12 +16,12 @@ use super::widget::{Group, Paint};
 use crate::domain::text::wrap;
 
 /// Rows of the detail pane for the selected item.
-const DETAIL: u16 = 5;
+const DETAIL_ROWS: u16 = 5;
 
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, area: Rect, screen: &AgendaScreen) {
     let (app, theme) = (paint.app, paint.theme);
-    let [list, detail] = area.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(DETAIL)]));
+    let [list, detail] = area.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(DETAIL_ROWS)]));
     let columns = usize::from(list.width);
     let headings = headings(&screen.items, app.model().moment.today).into_iter().filter(|(_, rows)| *rows > 0);
     let headings: Vec<_> = headings.collect();
@@ -29,20 +29,20 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &AgendaScreen) {
         paint.line(list, Line::styled("Nothing is put off, and nothing is owed.", theme.dim()));
     }
     let group = |(at, (_, rows)): (usize, &(_, usize))| Group {
-        above: if at == 0 { 1 } else { 2 },
+        lines_above: if at == 0 { 1 } else { 2 },
         rows: *rows,
-        sticks: false,
+        pins_heading: false,
     };
     let groups: Vec<Group> = headings.iter().enumerate().map(group).collect();
     let above = |group: usize, line: usize| {
-        let is_heading = line + 1 == groups[group].above;
+        let is_heading = line + 1 == groups[group].lines_above;
         if is_heading { Line::styled(headings[group].0, theme.title()) } else { Line::default() }
     };
-    let row = |at: usize| row(&screen.items[at], at == screen.cursor.at, app, columns, theme);
-    paint.list(list, &groups, Some(screen.cursor.at), &above, &row);
+    let row = |at: usize| row(&screen.items[at], at == screen.cursor.index, app, columns, theme);
+    paint.list(list, &groups, Some(screen.cursor.index), &above, &row);
     if let Some(item) = screen.item() {
-        let about = about(item, app, usize::from(detail.width), theme);
-        paint.head(detail, about);
+        let about = detail_lines(item, app, usize::from(detail.width), theme);
+        paint.clipped(detail, about);
     }
 }
 
@@ -56,11 +56,11 @@ fn headings(items: &[AgendaItem], today: NaiveDate) -> [(&'static str, usize); 3
 fn row(item: &AgendaItem, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
     let name = app.model().ledger.case(&item.id).map(|case| case.invitation().name.display_name()).unwrap_or_default();
     let (kind, what) = match &item.kind {
-        AgendaKind::Owed(gift) => (VerdictKind::Accept, format!("{} to {name}", gift.label())),
+        AgendaKind::OwedGift(gift) => (VerdictKind::Accept, format!("{} to {name}", gift.label())),
         AgendaKind::FollowUp { mode: way, .. } => (VerdictKind::FollowUp, format!("{name}, {}", mode_label(*way))),
     };
     let day = dates::format_short(item.day, app.model().moment.today);
-    let wrote = if has_unanswered_note(item, app) { " · they wrote since" } else { "" };
+    let wrote = if has_written_since(item, app) { " · they wrote since" } else { "" };
     Line::from(vec![
         Span::raw(if marked { "› " } else { "  " }),
         Span::raw(format!("{day:<16} ")),
@@ -78,7 +78,7 @@ fn mode_label(way: FollowUpMode) -> &'static str {
 }
 
 /// True if the files show a message from the person after the follow-up was decided.
-fn has_unanswered_note(item: &AgendaItem, app: &App) -> bool {
+fn has_written_since(item: &AgendaItem, app: &App) -> bool {
     let asked = app.model().ledger.case(&item.id).and_then(|case| app.model().ledger.decision_of(case));
     asked.is_some_and(|(entry, decision)| {
         let talk = app.model().network.get(&decision.person).and_then(|known| known.conversation());
@@ -86,14 +86,14 @@ fn has_unanswered_note(item: &AgendaItem, app: &App) -> bool {
     })
 }
 
-fn about(item: &AgendaItem, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+fn detail_lines(item: &AgendaItem, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let Some((entry, _)) = app.model().ledger.case(&item.id).and_then(|case| app.model().ledger.decision_of(case))
     else {
         return Vec::new();
     };
     let since = dates::format_long(entry.at.date_naive());
     let words = match &item.kind {
-        AgendaKind::Owed(gift) => format!("You accepted on {since} and owe {}. K: given.", gift.label()),
+        AgendaKind::OwedGift(gift) => format!("You accepted on {since} and owe {}. K: given.", gift.label()),
         AgendaKind::FollowUp { question, .. } => {
             let question =
                 Untrusted::from(question.as_str()).display_lines().split_whitespace().collect::<Vec<_>>().join(" ");

@@ -3,7 +3,7 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::app::deck::spec::{CardView, Mark, Part};
+use crate::app::deck::spec::{CardView, FactMarker, Part};
 use crate::app::screen::review::ReviewScreen;
 use crate::app::view::{Extent, ListCursor};
 use crate::domain::text::untrusted::Untrusted;
@@ -15,7 +15,7 @@ use super::widget::Paint;
 use crate::domain::text::wrap;
 
 /// Minimum width in columns for two panes side by side.
-const TWO_COLUMNS: u16 = 104;
+const TWO_PANES_MIN_WIDTH: u16 = 104;
 
 /// Draws the current card, or the text at the end of the deck.
 pub fn draw(paint: &mut Paint, area: Rect, session: &ReviewScreen) {
@@ -32,16 +32,16 @@ pub fn draw(paint: &mut Paint, area: Rect, session: &ReviewScreen) {
         area.layout(&Layout::vertical([Constraint::Length(head_rows), Constraint::Fill(1), Constraint::Length(asked)]));
     paint.lines(top, &head);
     questions::draw(paint, bottom, card, session);
-    let middle = foot(paint, middle, session);
+    let middle = draw_upcoming(paint, middle, session);
     let [theirs, known] = &card.panes;
-    if area.width >= TWO_COLUMNS {
+    if area.width >= TWO_PANES_MIN_WIDTH {
         let [left, right] =
             middle.layout(&Layout::horizontal([Constraint::Percentage(48), Constraint::Fill(1)]).spacing(3));
         let mut said = pane(theirs, usize::from(left.width), theme);
         said.extend(note_lines(paint, session, usize::from(left.width)));
         let known = pane(known, usize::from(right.width), theme);
-        let Extent { rows, overflow } = paint.scrolled(left, &said, session.scroll.at);
-        let beside = paint.scrolled(right, &known, session.scroll.at);
+        let Extent { rows, overflow } = paint.scrolled(left, &said, session.scroll.index);
+        let beside = paint.scrolled(right, &known, session.scroll.index);
         paint.view.list = Extent { rows, overflow: overflow.max(beside.overflow) };
         return;
     }
@@ -54,7 +54,7 @@ pub fn draw(paint: &mut Paint, area: Rect, session: &ReviewScreen) {
 
 /// Returns the header: the name with right-aligned text, and the lines below.
 fn head(card: &CardView, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let aside = wrap::truncate(&card.aside, columns);
+    let aside = wrap::truncate(&card.header_right, columns);
     let room = columns.saturating_sub(wrap::width(&aside) + 2);
     let name = wrap::truncate(&card.name, room.max(12).min(columns));
     let gap = columns.saturating_sub(wrap::width(&name) + wrap::width(&aside));
@@ -67,7 +67,7 @@ fn head(card: &CardView, columns: usize, theme: Theme) -> Vec<Line<'static>> {
 }
 
 /// Draws the names of the next cards at the bottom if there is room; returns the remaining area.
-fn foot(paint: &mut Paint, area: Rect, session: &ReviewScreen) -> Rect {
+fn draw_upcoming(paint: &mut Paint, area: Rect, session: &ReviewScreen) -> Rect {
     let model = paint.app.model();
     let upcoming = session.upcoming().map(|card| card.name(&model.ledger, &model.network).display_name());
     let upcoming = upcoming.collect::<Vec<_>>().join(", ");
@@ -94,7 +94,7 @@ fn pane(parts: &[Part], columns: usize, theme: Theme) -> Vec<Line<'static>> {
         Part::Quote(words) => gutter(&words.lines(columns.saturating_sub(2)), theme),
         Part::Dim(words) => vec![Line::styled(words.clone(), theme.dim())],
         Part::Fact { mark, says, file } => fact(*mark, &says.lines(columns.saturating_sub(2)), file, theme),
-        Part::Absent(words) => words
+        Part::MissingEvidence(words) => words
             .lines(columns.saturating_sub(2))
             .iter()
             .enumerate()
@@ -110,11 +110,11 @@ fn gutter(lines: &[String], theme: Theme) -> Vec<Line<'static>> {
     lines.iter().map(line).collect()
 }
 
-fn fact(mark: Mark, says: &[String], file: &str, theme: Theme) -> Vec<Line<'static>> {
+fn fact(mark: FactMarker, says: &[String], file: &str, theme: Theme) -> Vec<Line<'static>> {
     let (sign, style) = match mark {
-        Mark::Careful => ("! ", theme.warning()),
-        Mark::Before => ("* ", theme.warning()),
-        Mark::Known => ("+ ", theme.fact()),
+        FactMarker::Warning => ("! ", theme.warning()),
+        FactMarker::Earlier => ("* ", theme.warning()),
+        FactMarker::Acquaintance => ("+ ", theme.fact()),
     };
     let last = says.len().saturating_sub(1);
     says.iter()

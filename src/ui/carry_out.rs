@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::screen::carry_out::CarryOutScreen;
-use crate::app::view::Hit;
+use crate::app::view::ClickTarget;
 use crate::domain::decision::carry_out::{CarryOutState, carry_out_state, instructions};
 use crate::domain::decision::ledger::InvitationCase;
 use crate::domain::decision::{Gift, Verdict};
@@ -18,7 +18,7 @@ use crate::domain::text::plural::number;
 use crate::domain::text::wrap;
 
 /// Minimum width in columns for list and person side by side.
-const TWO_COLUMNS: u16 = 90;
+const TWO_PANES_MIN_WIDTH: u16 = 90;
 
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, area: Rect, screen: &CarryOutScreen) {
@@ -27,7 +27,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &CarryOutScreen) {
     let words = wrap::truncate(&summary(screen), usize::from(head.width));
     paint.line(head, Line::styled(words, theme.title()));
     let rows = u16::try_from(screen.batch().len()).unwrap_or(u16::MAX).saturating_add(1);
-    let [list, person] = if area.width >= TWO_COLUMNS {
+    let [list, person] = if area.width >= TWO_PANES_MIN_WIDTH {
         body.layout(&Layout::horizontal([Constraint::Percentage(45), Constraint::Fill(1)]).spacing(3))
     } else {
         body.layout(&Layout::vertical([Constraint::Length(rows.min(body.height / 2)), Constraint::Fill(1)]))
@@ -41,15 +41,15 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &CarryOutScreen) {
     };
     paint.list(list, &[Group::plain(portion.len())], selected, &|_, _| Line::default(), &row);
     for (_, hit) in &mut paint.view.targets {
-        if let Hit::Row(at) = hit {
-            *at += screen.first(); // rows are relative to the batch
+        if let ClickTarget::Row(at) = hit {
+            *at += screen.batch_start(); // rows are relative to the batch
         }
     }
     let said = match screen.current().and_then(|id| app.model().ledger.case(id)) {
         Some(case) => instructions_lines(case, app, usize::from(person.width), theme),
-        None => done(screen, usize::from(person.width), theme),
+        None => batch_done_lines(screen, usize::from(person.width), theme),
     };
-    paint.head(person, said);
+    paint.clipped(person, said);
 }
 
 fn summary(screen: &CarryOutScreen) -> String {
@@ -114,7 +114,7 @@ fn instructions_lines(case: &InvitationCase, app: &App, columns: usize, theme: T
 }
 
 /// Returns the text for a finished batch.
-fn done(screen: &CarryOutScreen, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+fn batch_done_lines(screen: &CarryOutScreen, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let words = match screen.remaining() {
         0 => "Nothing is left to be done on LinkedIn. The next export will show it.".to_owned(),
         left => format!("These are done, {} left. Enter brings the next ten; Esc stops here.", number(left)),

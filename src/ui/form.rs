@@ -43,20 +43,20 @@ pub fn lines(
             cursor = at.map(|(x, y)| (x + label + 3, y + start));
         }
         let meant = match row.id {
-            FieldId::Due => Some(due(form, today)),
-            FieldId::GiftBy if focused => Some(gift_by(form, today)),
+            FieldId::Due => Some(due_hint(form, today)),
+            FieldId::GiftBy if focused => Some(gift_by_hint(form, today)),
             _ => None,
         };
         lines.extend(meant.map(|words| Line::styled(format!("{:>1$}{words}", "", label + 3), theme.dim())));
     }
     if let Some(wrong) = &form.error {
-        let style = theme.notice(crate::app::notification::Severity::Failed);
+        let style = theme.notification(crate::app::notification::Severity::Failed);
         lines.extend(wrap::wrap(wrong, columns).into_iter().map(|line| Line::styled(line, style)));
     }
     (lines, cursor)
 }
 
-fn due(form: &Form, today: NaiveDate) -> String {
+fn due_hint(form: &Form, today: NaiveDate) -> String {
     match dates::parse_date(&form.fields.text(FieldId::Due), today) {
         Ok(day) => {
             let days = (day - today).num_days();
@@ -66,7 +66,7 @@ fn due(form: &Form, today: NaiveDate) -> String {
     }
 }
 
-fn gift_by(form: &Form, today: NaiveDate) -> String {
+fn gift_by_hint(form: &Form, today: NaiveDate) -> String {
     GiftBy::parse(&form.fields.text(FieldId::GiftBy), today).map_or_else(|_| dates::DATE_HELP.to_owned(), GiftBy::label)
 }
 

@@ -17,14 +17,14 @@ use crate::domain::text::plural::number;
 use crate::domain::text::wrap;
 
 /// Minimum width in columns for log and details side by side.
-const TWO_COLUMNS: u16 = 90;
+const TWO_PANES_MIN_WIDTH: u16 = 90;
 
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
     let (app, theme) = (paint.app, paint.theme);
     let [head, body] = area.layout(&Layout::vertical([Constraint::Length(2), Constraint::Fill(1)]));
-    filter(paint, head, screen);
-    let [log, detail] = if area.width >= TWO_COLUMNS {
+    draw_filter(paint, head, screen);
+    let [log, detail] = if area.width >= TWO_PANES_MIN_WIDTH {
         body.layout(&Layout::horizontal([Constraint::Percentage(50), Constraint::Fill(1)]).spacing(3))
     } else {
         body.layout(&Layout::vertical([Constraint::Percentage(50), Constraint::Fill(1)]).spacing(1))
@@ -32,12 +32,12 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
     draw_log(paint, log, screen);
     if let Some(past) = screen.selected_decision(&app.model().ledger) {
         let lines = detail_lines(&past, app, usize::from(detail.width), theme);
-        paint.head(detail, lines);
+        paint.clipped(detail, lines);
     }
 }
 
 /// Draws the filter, or a hint on how to filter.
-fn filter(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
+fn draw_filter(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
     let theme = paint.theme;
     let shown = number(screen.rows.len());
     let line = if screen.is_typing || !screen.filter.text().is_empty() {
@@ -65,13 +65,14 @@ fn draw_log(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
         paint.line(area, Line::styled("Nothing like that was decided.", theme.dim()));
     }
     let days: Vec<_> = screen.days().collect();
-    let groups: Vec<Group> = days.iter().map(|(_, rows)| Group { above: 1, rows: *rows, sticks: true }).collect();
+    let groups: Vec<Group> =
+        days.iter().map(|(_, rows)| Group { lines_above: 1, rows: *rows, pins_heading: true }).collect();
     let above = |group: usize, _| Line::styled(dates::format_short(days[group].0, today), theme.dim());
     let row = |at: usize| {
         let past = screen.decision_at(at, &app.model().ledger);
-        past.map_or_else(Line::default, |past| row(&past, at == screen.cursor.at, app, columns, theme))
+        past.map_or_else(Line::default, |past| row(&past, at == screen.cursor.index, app, columns, theme))
     };
-    paint.list(area, &groups, Some(screen.cursor.at), &above, &row);
+    paint.list(area, &groups, Some(screen.cursor.index), &above, &row);
 }
 
 fn row(past: &PastDecision, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
@@ -82,7 +83,8 @@ fn row(past: &PastDecision, marked: bool, app: &App, columns: usize, theme: Them
     let why = Untrusted::from(past.decision.reason.as_str()).display().into_owned();
     let words = format!("{name}{later}{}{why}", if why.is_empty() { "" } else { " · " });
     // The carry-out state ends the line: as a label if there is room, else as a symbol.
-    let stage = stage_of(past, app).map_or("", |stage| if columns < 44 { stage.symbol() } else { stage.label() });
+    let stage =
+        carry_out_state_of(past, app).map_or("", |stage| if columns < 44 { stage.symbol() } else { stage.label() });
     let room = columns.saturating_sub(wrap::width(stage) + 15);
     let words = wrap::truncate(&words, room);
     let gap = room.saturating_sub(wrap::width(&words));
@@ -95,7 +97,7 @@ fn row(past: &PastDecision, marked: bool, app: &App, columns: usize, theme: Them
 }
 
 /// Returns the carry-out state of a current decision.
-fn stage_of(past: &PastDecision, app: &App) -> Option<CarryOutState> {
+fn carry_out_state_of(past: &PastDecision, app: &App) -> Option<CarryOutState> {
     let case = app.model().ledger.case(&past.decision.invitation).filter(|_| past.is_current)?;
     carry_out_state(&app.model().ledger, case)
 }
@@ -112,7 +114,7 @@ fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) ->
                 kind.symbol(),
                 kind.past_tense(),
                 dates::format_long(entry.at.date_naive()),
-                stage_of(past, app).map_or(String::new(), |stage| format!(" · {}", stage.label()))
+                carry_out_state_of(past, app).map_or(String::new(), |stage| format!(" · {}", stage.label()))
             ),
             theme.verdict(kind),
         ),

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::app::screen::import_report::{ImportReportScreen, Row};
+use crate::app::screen::import_report::{ImportReportScreen, ReportRow};
 use crate::domain::inbox::import_batch::RowIssue;
 use crate::domain::inbox::import_diff::DiffItem;
 use crate::domain::text::dates;
@@ -38,34 +38,37 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &ImportReportScreen) {
         screen.rows.chunk_by(|(one, _), (next, _)| one == next).map(|list| (list[0].0, list.len())).collect();
     // The import summaries precede the first list, and a blank line precedes each heading.
     let above = |at: usize| if at == 0 && lines.is_empty() { 1 } else { 2 } + if at == 0 { lines.len() } else { 0 };
-    let group = |(at, (_, rows)): (usize, &(_, usize))| Group { above: above(at), rows: *rows, sticks: false };
+    let group =
+        |(at, (_, rows)): (usize, &(_, usize))| Group { lines_above: above(at), rows: *rows, pins_heading: false };
     let mut groups: Vec<Group> = lists.iter().enumerate().map(group).collect();
     if groups.is_empty() {
-        groups.push(Group { above: lines.len(), ..Group::default() });
+        groups.push(Group { lines_above: lines.len(), ..Group::default() });
     }
     let above = |group: usize, line: usize| match lists.get(group) {
-        Some((section, rows)) if line + 1 == groups[group].above => {
-            let words = format!("{}: {}", section.words(), number(*rows));
+        Some((section, rows)) if line + 1 == groups[group].lines_above => {
+            let words = format!("{}: {}", section.heading(), number(*rows));
             Line::styled(wrap::truncate(&words, columns), theme.title())
         }
         Some(_) if group > 0 => Line::default(),
         Some(_) | None => lines.get(line).cloned().unwrap_or_default(),
     };
     let row = |at: usize| {
-        let sign = if at == screen.cursor.at { "›" } else { " " };
-        Line::raw(wrap::truncate(&format!("{sign} {}", words(&screen.rows[at].1)), columns))
+        let sign = if at == screen.cursor.index { "›" } else { " " };
+        Line::raw(wrap::truncate(&format!("{sign} {}", row_text(&screen.rows[at].1)), columns))
     };
-    let selected = (!screen.rows.is_empty()).then_some(screen.cursor.at);
+    let selected = (!screen.rows.is_empty()).then_some(screen.cursor.index);
     paint.list(area, &groups, selected, &above, &row);
 }
 
-fn words(row: &Row) -> String {
+fn row_text(row: &ReportRow) -> String {
     match row {
-        Row::DiffItem(DiffItem { name, text: says, person: _, request: _ }) if says.is_empty() => name.display_name(),
-        Row::DiffItem(DiffItem { name, text: says, person: _, request: _ }) => {
+        ReportRow::Person(DiffItem { name, text: says, person: _, request: _ }) if says.is_empty() => {
+            name.display_name()
+        }
+        ReportRow::Person(DiffItem { name, text: says, person: _, request: _ }) => {
             format!("{} · {}", name.display_name(), Untrusted::from(says.as_str()).display())
         }
-        Row::RowIssue(RowIssue { file, record, reason }) => {
+        ReportRow::RowIssue(RowIssue { file, record, reason }) => {
             format!("{}, record {record}: {reason}", file.display_name())
         }
     }

@@ -41,17 +41,17 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     }
     lines.push(Line::default());
     // The piles are what the user acts on: if room is short, the text above is hidden first.
-    let piles = Group { above: lines.len(), rows: 1 + screen.piles.len(), sticks: false };
-    let tasks = Group { above: 1, rows: screen.tasks.len(), sticks: false };
+    let piles = Group { lines_above: lines.len(), rows: 1 + screen.piles.len(), pins_heading: false };
+    let tasks = Group { lines_above: 1, rows: screen.tasks.len(), pins_heading: false };
     let groups = if screen.tasks.is_empty() { vec![piles] } else { vec![piles, tasks] };
     let above = |group: usize, line: usize| if group == 0 { lines[line].clone() } else { Line::default() };
     let digits = number(screen.pending()).len().max(3);
     let row = |at: usize| {
         let (size, words) = task_line(screen, at, app);
-        let sign = if at == screen.cursor.at { "› " } else { "  " };
+        let sign = if at == screen.cursor.index { "› " } else { "  " };
         Line::raw(wrap::truncate(&format!("{sign}{:>digits$}  {words} ", number(size)), columns))
     };
-    paint.list(area, &groups, Some(screen.cursor.at), &above, &row);
+    paint.list(area, &groups, Some(screen.cursor.index), &above, &row);
 }
 
 /// Returns the count and label of a row.
@@ -64,18 +64,18 @@ fn task_line(screen: &InboxScreen, at: usize, app: &App) -> (usize, String) {
     }
     match &screen.tasks[at - screen.piles.len()] {
         InboxTask::CarryOut(size) => (*size, "to carry out on LinkedIn".to_owned()),
-        InboxTask::Owed(items) => (items.len(), format!("owed: {}", first_of(items, app))),
-        InboxTask::PutOff(items) => (items.len(), format!("put off: {}", first_of(items, app))),
+        InboxTask::Owed(items) => (items.len(), format!("owed: {}", first_item_text(items, app))),
+        InboxTask::PutOff(items) => (items.len(), format!("put off: {}", first_item_text(items, app))),
     }
 }
 
 /// Returns the first item with its day.
-fn first_of(items: &[AgendaItem], app: &App) -> String {
+fn first_item_text(items: &[AgendaItem], app: &App) -> String {
     let Some(AgendaItem { id, day, kind: matter }) = items.first() else { return String::new() };
     let name = app.model().ledger.case(id).map(|case| case.invitation().name.display_name()).unwrap_or_default();
     let day = dates::format_short(*day, app.model().moment.today);
     match matter {
-        AgendaKind::Owed(gift) => format!("{} to {name} by {day}", gift.label()),
+        AgendaKind::OwedGift(gift) => format!("{} to {name} by {day}", gift.label()),
         AgendaKind::FollowUp { .. } => format!("{name} comes back on {day}"),
     }
 }
@@ -92,7 +92,7 @@ pub fn report_summary(found: &ImportReport) -> String {
         pending: _,
         new,
         closed,
-        diff: renewal,
+        diff,
         outdated,
     } = found;
     let many = |n: u64| number(usize::try_from(n).unwrap_or(usize::MAX));
@@ -119,7 +119,7 @@ pub fn report_summary(found: &ImportReport) -> String {
     if *closed > 0 {
         said.push_str(&format!(" {} closed, because they are connected now or no longer there.", number(*closed)));
     }
-    let renewed = diff_summary(renewal);
+    let renewed = diff_summary(diff);
     if !renewed.is_empty() {
         said.push_str(&format!(" {renewed}."));
     }
@@ -140,15 +140,15 @@ pub fn report_summary(found: &ImportReport) -> String {
 }
 
 /// Returns the non-zero counts of changes to old decisions and connections.
-fn diff_summary(renewal: &ImportDiff) -> String {
+fn diff_summary(diff: &ImportDiff) -> String {
     let short = [
         (DiffKind::Confirmed, "of your accepts confirmed"),
-        (DiffKind::Forgotten, "forgotten"),
+        (DiffKind::StillPending, "forgotten"),
         (DiffKind::Contradicted, "declined, yet connected"),
         (DiffKind::AskedAgainAfterDecline, "ask again after a decline"),
         (DiffKind::Changed, "changed company or position"),
     ];
-    let parts = short.into_iter().map(|(topic, words)| (renewal.items(topic).count(), words));
+    let parts = short.into_iter().map(|(topic, words)| (diff.items(topic).count(), words));
     parts
         .filter(|(count, _)| *count > 0)
         .map(|(n, words)| format!("{} {words}", number(n)))
@@ -178,7 +178,7 @@ fn status_summary(tally: &crate::domain::decision::ledger::StatusCounts) -> Stri
 }
 
 fn talk_share(mirror: TalkShare) -> Option<String> {
-    let TalkShare { connections, talked, both: _ } = mirror;
+    let TalkShare { connections, talked, both_ways: _ } = mirror;
     let share = (talked * 100 + connections / 2).checked_div(connections)?;
     Some(format!("You have exchanged messages with {} of {} people ({share} %).", number(talked), number(connections)))
 }

@@ -24,7 +24,7 @@ pub fn draw(paint: &mut Paint, area: Rect, letter: &MessageEditor, columns: usiz
     if let Some(word) = letter.sales_warning() {
         say(&word, theme.warning());
     }
-    let words = match (letter.writing, paint.app.model().settings.needs_own_line && !letter.has_own_line()) {
+    let words = match (letter.is_typing, paint.app.model().settings.needs_own_line && !letter.has_own_line()) {
         (true, _) => "Enter ends writing, Alt-Enter makes a new line.",
         (false, true) => "A draft wants one line of your own before it can be copied: e.",
         (false, false) => "Enter copies it; nothing is sent.",
@@ -34,8 +34,8 @@ pub fn draw(paint: &mut Paint, area: Rect, letter: &MessageEditor, columns: usiz
     let inner = paint.popup(area, &title, columns, lines.len());
     let rows = usize::from(inner.height);
     let scrolled =
-        if letter.writing { (row + 1).saturating_sub(rows.saturating_sub(1).max(1)) } else { letter.scroll.at };
+        if letter.is_typing { (row + 1).saturating_sub(rows.saturating_sub(1).max(1)) } else { letter.scroll.index };
     paint.view.list = paint.scrolled(inner, &lines, scrolled);
-    let at = if letter.writing { (column, row.saturating_sub(scrolled)) } else { (0, 0) };
+    let at = if letter.is_typing { (column, row.saturating_sub(scrolled)) } else { (0, 0) };
     paint.cursor(inner, at);
 }

@@ -59,7 +59,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> ViewMetrics {
     if let Some(over) = app.overlay() {
         overlay::draw(&mut paint, body, over);
     }
-    status::notice(&mut paint, notice);
+    status::notification(&mut paint, notice);
     paint.hints(keys);
     fix_wide_cells(paint.frame.buffer_mut());
     paint.view

@@ -71,12 +71,12 @@ pub fn paragraphs(body: &[Paragraph], columns: usize, theme: Theme) -> Vec<Line<
             Paragraph::Plain(words) => (String::new(), words.as_str(), Style::new()),
             Paragraph::Dim(words) => (String::new(), words.as_str(), theme.dim()),
             Paragraph::Keys(keys, sentence) => (format!("{keys:<13} "), *sentence, Style::new()),
-            Paragraph::Point(number, words) => (format!("{number}. "), words.as_str(), Style::new()),
+            Paragraph::NumberedItem(number, words) => (format!("{number}. "), words.as_str(), Style::new()),
             Paragraph::Blank => (String::new(), "", Style::new()),
         };
         let (hang, lead_style) = match paragraph {
             Paragraph::Keys(..) => (14, theme.key()),
-            Paragraph::Point(..) => (3, Style::new()),
+            Paragraph::NumberedItem(..) => (3, Style::new()),
             Paragraph::Title(_) | Paragraph::Plain(_) | Paragraph::Dim(_) | Paragraph::Blank => (0, Style::new()),
         };
         for (at, line) in wrap::wrap(words, columns.saturating_sub(hang)).into_iter().enumerate() {
@@ -107,7 +107,7 @@ fn preview_lines(preview: &Preview, columns: usize, theme: Theme) -> Vec<Line<'s
     let mut said = vec![Line::styled(wrap::truncate(&format!("{people} to {}", export.path), columns), theme.title())];
     if *exists {
         let words = "A file of this name is there already; Enter overwrites it, Esc keeps it.";
-        let style = theme.notice(Severity::Failed);
+        let style = theme.notification(Severity::Failed);
         said.extend(wrap::wrap(words, columns).into_iter().map(|line| Line::styled(line, style)));
     }
     said.push(Line::default());
@@ -129,13 +129,13 @@ fn draw_palette(paint: &mut Paint, area: Rect, palette: &Palette, columns: usize
     let row = |at: usize| {
         let hit = &palette.hits[at];
         let Some(action) = palette.actions.get(hit.index) else { return Line::default() };
-        let mut spans = vec![Span::styled(format!("{:>9}  ", app.keymap().shown(screen, *action)), theme.key())];
+        let mut spans = vec![Span::styled(format!("{:>9}  ", app.keymap().key_label(screen, *action)), theme.key())];
         spans.extend(action.description().chars().enumerate().map(|(n, letter)| {
-            let style = if hit.letters.contains(&n) { theme.title() } else { Style::new() };
+            let style = if hit.matched_chars.contains(&n) { theme.title() } else { Style::new() };
             Span::styled(letter.to_string(), style)
         }));
         Line::from(spans)
     };
-    paint.list(below, &[Group::plain(palette.hits.len())], Some(palette.cursor.at), &|_, _| Line::default(), &row);
+    paint.list(below, &[Group::plain(palette.hits.len())], Some(palette.cursor.index), &|_, _| Line::default(), &row);
     paint.cursor(inner, (wrap::width(&typed), 0));
 }

@@ -25,8 +25,8 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &PeopleScreen) {
     paint.line(area, Line::styled(head, theme.dim()));
     let list = Rect { y: area.y.saturating_add(2).min(area.bottom()), height: area.height.saturating_sub(2), ..area };
     let columns = usize::from(list.width);
-    let row = |at: usize| row(&screen.people[at], at == screen.cursor.at, app, columns, theme);
-    paint.list(list, &[Group::plain(people)], Some(screen.cursor.at), &|_, _| Line::default(), &row);
+    let row = |at: usize| row(&screen.people[at], at == screen.cursor.index, app, columns, theme);
+    paint.list(list, &[Group::plain(people)], Some(screen.cursor.index), &|_, _| Line::default(), &row);
 }
 
 fn row(person: &PersonSummary, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {

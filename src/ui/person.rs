@@ -34,7 +34,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &PersonScreen) {
     let page = PersonPage { person, name: screen.target.name(&model.ledger, &model.network), target: &screen.target };
     let mut lines = head(&page, model, columns, theme);
     lines.extend(timeline(&page, model, columns, theme));
-    lines.extend(known(&page, model, columns, theme));
+    lines.extend(evidence_lines(&page, model, columns, theme));
     paint.pager(area, &lines, screen.scroll);
 }
 
@@ -124,7 +124,7 @@ fn timeline(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> V
 }
 
 /// Returns the evidence that the user's files hold today.
-fn known(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+fn evidence_lines(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let latest = page.target.case(&model.ledger).map(|case| case.invitation().clone());
     let who = latest.unwrap_or_else(|| placeholder(page));
     let evidence: Vec<_> = model.evidence_finder().evidence(&who).into_iter().filter(|fact| fact.present).collect();

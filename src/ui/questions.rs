@@ -30,9 +30,9 @@ pub fn draw(paint: &mut Paint, area: Rect, card: &CardView, session: &ReviewScre
     let mut lines = Vec::new();
     if usize::from(area.height) > questions.len() {
         lines.push(Line::styled("─".repeat(usize::from(area.width)), theme.dim()));
-        lines.push(match &card.stamp {
+        lines.push(match &card.earlier_decision {
             Some(stamp) => Line::from(vec![
-                Span::styled(format!("{} {}", stamp.kind.symbol(), stamp.says), theme.verdict(stamp.kind)),
+                Span::styled(format!("{} {}", stamp.kind.symbol(), stamp.text), theme.verdict(stamp.kind)),
                 Span::styled(stamp.hint.clone(), theme.dim()),
             ]),
             None => suggestion(paint, questions, answers, session),
@@ -70,7 +70,7 @@ fn suggestion(paint: &Paint, questions: &[Question], answers: &Answers, session:
         return Line::styled(format!("Three keys answer: {y} yes, {n} no, {m} maybe. Then decide."), theme.dim());
     }
     let count = |answer| questions.iter().filter(|q| answers.get(&q.id) == Some(answer)).count();
-    let [accepting, declining, asking] = session.deck.leanings;
+    let [accepting, declining, asking] = session.deck.suggestions;
     let (words, action) = match () {
         () if count(Answer::No) == questions.len() => (declining, Action::Decline),
         () if count(Answer::Yes) * 2 > questions.len() => (accepting, Action::Accept),

@@ -38,14 +38,14 @@ pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
         let person = search.index.people.get(hits[at].index);
         person.map_or_else(Line::default, |person| row(person, &hits[at], app, columns, theme))
     };
-    paint.list(list, &[Group::plain(hits.len())], Some(search.cursor.at), &|_, _| Line::default(), &row);
+    paint.list(list, &[Group::plain(hits.len())], Some(search.cursor.index), &|_, _| Line::default(), &row);
     paint.cursor(inner, (wrap::width(&typed), 0));
 }
 
 fn row(person: &PersonSummary, hit: &Hit, app: &App, columns: usize, theme: Theme) -> Line<'static> {
     let (headline, company) = role(&person.key, &app.model().ledger, &app.model().network);
     let aside = [headline, company].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
-    let sign = match person.standing {
+    let sign = match person.status {
         Status::Accepted => "+",
         Status::Declined => "-",
         Status::FollowUp(_) | Status::Parked(_) => "~",
@@ -55,7 +55,7 @@ fn row(person: &PersonSummary, hit: &Hit, app: &App, columns: usize, theme: Them
     let name = wrap::truncate(&person.name.display_name(), columns.saturating_sub(4));
     let room = columns.saturating_sub(wrap::width(&name) + 5);
     let mut spans = vec![Span::raw(format!("{sign} "))];
-    spans.extend(highlighted_name(&name, &hit.letters, theme));
+    spans.extend(highlighted_name(&name, &hit.matched_chars, theme));
     spans.push(Span::styled(format!("  {}", wrap::truncate(&aside, room)), theme.dim()));
     Line::from(spans)
 }

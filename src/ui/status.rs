@@ -47,7 +47,7 @@ fn position(app: &App, room: usize) -> String {
 }
 
 /// Draws the notification; a failed write takes precedence.
-pub fn notice(paint: &mut Paint, area: Rect) {
+pub fn notification(paint: &mut Paint, area: Rect) {
     let (app, model) = (paint.app, paint.app.model());
     let (text, weight) = match (&model.failed_write, app.notification(), &model.read_only) {
         (Some(failed), ..) => {
@@ -56,10 +56,10 @@ pub fn notice(paint: &mut Paint, area: Rect) {
             let room = usize::from(area.width).saturating_sub(width(&way_out) + 1);
             (format!("{}{way_out}", truncate(&failed.why, room)), Severity::Failed)
         }
-        (None, Some(notice), _) => (notice.text.clone(), notice.weight),
+        (None, Some(notice), _) => (notice.text.clone(), notice.severity),
         (None, None, Some(why)) => (format!("Only for reading: {why}"), Severity::Failed),
         (None, None, None) => return,
     };
     let text = truncate(&format!(" {text}"), usize::from(area.width));
-    paint.line(area, Line::styled(text, paint.theme.notice(weight)));
+    paint.line(area, Line::styled(text, paint.theme.notification(weight)));
 }

@@ -81,7 +81,7 @@ impl Theme {
     }
 
     /// Returns the style of a notification.
-    pub fn notice(self, weight: Severity) -> Style {
+    pub fn notification(self, weight: Severity) -> Style {
         match weight {
             Severity::Done => self.colored(Color::Green),
             Severity::Hint => self.colored(Color::Magenta),

@@ -10,7 +10,7 @@ use super::widget::Paint;
 use crate::domain::text::wrap;
 
 /// Paragraphs: a heading (empty for none) and a text.
-const WORDS: [(&str, &str); 6] = [
+const PARAGRAPHS: [(&str, &str); 6] = [
     (
         "Work through your connection requests, one deliberate decision at a time.",
         "Every decision goes into a journal on this computer, with your reasons.",
@@ -39,7 +39,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &WelcomeScreen) {
     let theme = paint.theme;
     let columns = usize::from(area.width).min(84);
     let mut lines = Vec::new();
-    for (heading, words) in WORDS {
+    for (heading, words) in PARAGRAPHS {
         if !heading.is_empty() {
             lines.extend(wrap::wrap(heading, columns).into_iter().map(|line| Line::styled(line, theme.title())));
         }

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear};
 
 use crate::app::App;
-use crate::app::view::{Area, Extent, Hit, ListCursor, ViewMetrics};
+use crate::app::view::{Area, ClickTarget, Extent, ListCursor, ViewMetrics};
 
 use super::theme::Theme;
 use crate::domain::text::wrap::{truncate, width};
@@ -27,11 +27,11 @@ pub struct Paint<'a, 'frame> {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Group {
     /// Number of lines above, such as a heading.
-    pub above: usize,
+    pub lines_above: usize,
     /// Number of rows.
     pub rows: usize,
     /// True if the last line above stays pinned while rows of the group are visible.
-    pub sticks: bool,
+    pub pins_heading: bool,
 }
 
 impl Group {
@@ -57,20 +57,20 @@ struct GroupedList<'g> {
 }
 
 impl<'g> GroupedList<'g> {
-    fn of(groups: &'g [Group]) -> Self {
+    fn new(groups: &'g [Group]) -> Self {
         let (mut count, mut rows) = (0, 0);
         let mut starts = Vec::with_capacity(groups.len());
         for group in groups {
             starts.push((count, rows));
-            count += group.above + group.rows;
+            count += group.lines_above + group.rows;
             rows += group.rows;
         }
         Self { groups, starts, count, rows }
     }
 
-    fn at_line(&self, line: usize) -> ListLine {
+    fn line_at(&self, line: usize) -> ListLine {
         let group = self.starts.partition_point(|(first, _)| *first <= line).saturating_sub(1);
-        let ((first, row), above) = (self.starts[group], self.groups[group].above);
+        let ((first, row), above) = (self.starts[group], self.groups[group].lines_above);
         let within = line - first;
         if within < above { ListLine::Above(group, within) } else { ListLine::Row(row + within - above) }
     }
@@ -87,7 +87,7 @@ impl<'g> GroupedList<'g> {
         }
         let group = self.group(row);
         let (line, first) = self.starts[group];
-        line + self.groups[group].above + row - first
+        line + self.groups[group].lines_above + row - first
     }
 }
 
@@ -110,7 +110,7 @@ impl Paint<'_, '_> {
     }
 
     /// Registers a click target.
-    pub fn target(&mut self, area: Rect, hit: Hit) {
+    pub fn add_click_target(&mut self, area: Rect, hit: ClickTarget) {
         let Rect { x, y, width, height } = area;
         self.view.targets.push((Area { x, y, width, height }, hit));
     }
@@ -134,28 +134,28 @@ impl Paint<'_, '_> {
         above: &dyn Fn(usize, usize) -> Line<'l>,
         row: &dyn Fn(usize) -> Line<'l>,
     ) {
-        let lines = GroupedList::of(groups);
+        let lines = GroupedList::new(groups);
         let height = usize::from(area.height);
         self.view.list = Extent { rows: height, overflow: lines.rows };
         let from = visible_from(lines.line(selected.unwrap_or_default()), height, lines.count);
         for (at, y) in (from..lines.count).zip(area.y..area.bottom()) {
             let place = Rect { y, height: 1, ..area };
-            match lines.at_line(at) {
+            match lines.line_at(at) {
                 ListLine::Above(group, line) => self.line(place, above(group, line)),
                 ListLine::Row(at) if y == area.y && is_heading_pinned(&lines, at, selected, height) => {
                     let group = lines.group(at);
-                    self.line(place, above(group, groups[group].above - 1));
+                    self.line(place, above(group, groups[group].lines_above - 1));
                 }
                 ListLine::Row(at) if Some(at) == selected => {
                     self.line(place, row(at).style(self.theme.selected()));
-                    self.target(place, Hit::Row(at));
+                    self.add_click_target(place, ClickTarget::Row(at));
                     if self.app.overlay().is_none() && !self.app.context().types_text() && area.width > 0 {
                         self.frame.set_cursor_position((area.x, y));
                     }
                 }
                 ListLine::Row(at) => {
                     self.line(place, row(at));
-                    self.target(place, Hit::Row(at));
+                    self.add_click_target(place, ClickTarget::Row(at));
                 }
             }
         }
@@ -163,7 +163,7 @@ impl Paint<'_, '_> {
 
     /// Draws lines from a scroll position on, as many as fit; the last row says how many more there are.
     pub fn pager(&mut self, area: Rect, lines: &[Line], scroll: ListCursor) {
-        self.view.list = self.scrolled(area, lines, scroll.at);
+        self.view.list = self.scrolled(area, lines, scroll.index);
     }
 
     /// Draws like [`Self::pager`], for panes that scroll together; returns the scroll extent of this one.
@@ -182,7 +182,7 @@ impl Paint<'_, '_> {
     }
 
     /// Draws the first lines of a detail pane; the last row says how many do not fit.
-    pub fn head(&mut self, area: Rect, mut lines: Vec<Line>) {
+    pub fn clipped(&mut self, area: Rect, mut lines: Vec<Line>) {
         let rows = usize::from(area.height);
         if rows > 1 && lines.len() > rows {
             let more = format!("▾ {} more lines in a larger window", lines.len() + 1 - rows);
@@ -231,7 +231,7 @@ impl Paint<'_, '_> {
             let place = Rect { x, width: columns, height: area.height.min(1), ..area };
             let spans = vec![Span::raw(" "), Span::styled(key, self.theme.key()), Span::raw(format!(" {hint} "))];
             self.line(place, Line::from(spans));
-            self.target(place, Hit::Key(action));
+            self.add_click_target(place, ClickTarget::Key(action));
             x = x.saturating_add(columns);
         }
     }
@@ -239,7 +239,7 @@ impl Paint<'_, '_> {
 
 /// True if the heading of the row's group is pinned to the first line, in place of the row.
 fn is_heading_pinned(lines: &GroupedList, row: usize, selected: Option<usize>, height: usize) -> bool {
-    lines.groups[lines.group(row)].sticks && selected != Some(row) && height > 2
+    lines.groups[lines.group(row)].pins_heading && selected != Some(row) && height > 2
 }
 
 #[cfg(test)]
@@ -249,17 +249,17 @@ mod tests {
     #[test]
     fn rows_stand_under_what_is_above_them() {
         let groups = [
-            Group { above: 2, rows: 3, sticks: false },
-            Group { above: 1, rows: 0, sticks: false },
-            Group { above: 1, rows: 2, sticks: false },
+            Group { lines_above: 2, rows: 3, pins_heading: false },
+            Group { lines_above: 1, rows: 0, pins_heading: false },
+            Group { lines_above: 1, rows: 2, pins_heading: false },
         ];
-        let lines = GroupedList::of(&groups);
+        let lines = GroupedList::new(&groups);
         assert_eq!((lines.count, lines.rows), (9, 5));
         assert_eq!([0, 1, 2, 3, 4].map(|row| lines.line(row)), [2, 3, 4, 7, 8]);
         for row in 0..5 {
-            assert!(matches!(lines.at_line(lines.line(row)), ListLine::Row(at) if at == row), "{row}");
+            assert!(matches!(lines.line_at(lines.line(row)), ListLine::Row(at) if at == row), "{row}");
         }
-        assert!(matches!(lines.at_line(6), ListLine::Above(2, 0)));
-        assert_eq!(GroupedList::of(&[]).line(0), 0);
+        assert!(matches!(lines.line_at(6), ListLine::Above(2, 0)));
+        assert_eq!(GroupedList::new(&[]).line(0), 0);
     }
 }

@@ -4,7 +4,7 @@ use invite_triage::app::action::Action;
 use invite_triage::app::ids::{Context, ScreenId};
 use invite_triage::app::key::Key;
 use invite_triage::app::keymap::Keymap;
-use invite_triage::app::tables::{contexts, name_of};
+use invite_triage::app::tables::{context_name, contexts};
 
 /// Markers around the table in the README.
 pub const MARKS: (&str, &str) = ("<!-- keys -->", "<!-- /keys -->");
@@ -12,7 +12,7 @@ pub const MARKS: (&str, &str) = ("<!-- keys -->", "<!-- /keys -->");
 /// Returns the keys of all contexts as a table; keys that do the same in several contexts share a row.
 pub fn table(keymap: &Keymap) -> String {
     let mut rows: Vec<(&[Key], Action, Vec<Context>)> = Vec::new();
-    for binding in contexts().flat_map(|context| keymap.rows_in(context)) {
+    for binding in contexts().flat_map(|context| keymap.bindings_in(context)) {
         match rows.iter_mut().find(|(keys, action, _)| *keys == binding.keys && *action == binding.action) {
             Some((.., places)) => places.push(binding.context),
             None => rows.push((&binding.keys, binding.action, vec![binding.context])),
@@ -34,8 +34,8 @@ fn place(places: &[Context]) -> String {
         return "everywhere".to_owned();
     }
     if contexts().filter(is_screen).all(|screen| places.contains(&screen)) {
-        let others = places.iter().filter(|context| !is_screen(context)).map(|context| name_of(*context));
+        let others = places.iter().filter(|context| !is_screen(context)).map(|context| context_name(*context));
         return std::iter::once("every screen").chain(others).collect::<Vec<_>>().join(", ");
     }
-    places.iter().map(|context| name_of(*context)).collect::<Vec<_>>().join(", ")
+    places.iter().map(|context| context_name(*context)).collect::<Vec<_>>().join(", ")
 }

@@ -85,7 +85,7 @@ pub fn known_people() -> Network {
         last: time("2024-05-03T10:00:00Z"),
         started_by_me: true,
         last_by_me: false,
-        last_line: "The escapement arrived, thank you!".into(),
+        last_excerpt: "The escapement arrived, thank you!".into(),
         ..ConversationStats::default()
     };
     let mut fay = KnownPerson::new(PersonKey::from_stored("fay-hale"), "Fay Hale".into());
@@ -146,16 +146,16 @@ struct ScriptedInput {
     /// True if all input arrives as one batch, as from a user faster than the program.
     at_once: bool,
     /// Callback before the first input, for changes by another program.
-    meanwhile: Option<Box<dyn FnOnce()>>,
+    before_input: Option<Box<dyn FnOnce()>>,
     /// True if all background work is done before the next key.
-    patient: bool,
+    finish_background: bool,
     /// True if the program waited for input after the last key: it did not end by itself.
     asked_for_more: bool,
 }
 
 impl InputSource for ScriptedInput {
     fn read_batch(&mut self) -> io::Result<Vec<Input>> {
-        if let Some(happens) = self.meanwhile.take() {
+        if let Some(happens) = self.before_input.take() {
             happens();
         }
         let count = if self.at_once { self.inputs.len() } else { 1.min(self.inputs.len()) };
@@ -167,7 +167,7 @@ impl InputSource for ScriptedInput {
     }
 
     fn poll(&mut self, _time: Duration) -> io::Result<bool> {
-        Ok(!self.patient)
+        Ok(!self.finish_background)
     }
 
     fn release_terminal(&mut self, _during: &mut dyn FnMut()) -> io::Result<()> {
@@ -185,12 +185,12 @@ pub struct UiTest {
     /// Seconds between two keys.
     pub pace: i64,
     /// True if all background work is done before the next key.
-    pub patient: bool,
+    pub finish_background: bool,
     /// Callback before the next keys, for changes by another program.
-    pub meanwhile: Option<Box<dyn FnOnce()>>,
+    pub before_input: Option<Box<dyn FnOnce()>>,
     /// Exit reason, once the program has ended.
-    pub ending: Option<ExitReason>,
-    found: Vec<ImportReport>,
+    pub exit_reason: Option<ExitReason>,
+    reports: Vec<ImportReport>,
     network: Network,
     config: String,
     dir: TempDir,
@@ -232,7 +232,7 @@ impl UiTest {
 
     /// Restarts with the reports of an import.
     pub fn with_reports(self, network: Network, found: Vec<ImportReport>) -> Self {
-        let (dir, clock, config, size) = self.closed();
+        let (dir, clock, config, size) = self.into_parts();
         Self::open(dir, clock, network, found, config, size)
     }
 
@@ -244,8 +244,8 @@ impl UiTest {
 
     /// Restarts with a configuration.
     pub fn with_config(self, config: &str) -> Self {
-        let (network, found) = (self.network.clone(), self.found.clone());
-        let (dir, clock, _, size) = self.closed();
+        let (network, found) = (self.network.clone(), self.reports.clone());
+        let (dir, clock, _, size) = self.into_parts();
         Self::open(dir, clock, network, found, config.to_owned(), size)
     }
 
@@ -258,8 +258,8 @@ impl UiTest {
 
     /// Restarts the program.
     pub fn restart(self) -> Self {
-        let (network, found) = (self.network.clone(), self.found.clone());
-        let (dir, clock, config, size) = self.closed();
+        let (network, found) = (self.network.clone(), self.reports.clone());
+        let (dir, clock, config, size) = self.into_parts();
         Self::open(dir, clock, network, found, config, size)
     }
 
@@ -270,7 +270,7 @@ impl UiTest {
         self.restart()
     }
 
-    fn closed(self) -> (TempDir, FakeClock, String, (u16, u16)) {
+    fn into_parts(self) -> (TempDir, FakeClock, String, (u16, u16)) {
         let area = self.terminal.backend().buffer().area;
         let Self { environment, dir, config, .. } = self;
         let clock = environment.clock.clone();
@@ -302,10 +302,10 @@ impl UiTest {
             terminal,
             theme,
             pace,
-            patient,
-            meanwhile,
-            ending,
-            found,
+            finish_background: patient,
+            before_input: meanwhile,
+            exit_reason: ending,
+            reports: found,
             network,
             config,
             dir,
@@ -373,13 +373,20 @@ impl UiTest {
     }
 
     fn run(&mut self, inputs: Vec<Input>, at_once: bool) -> anyhow::Result<()> {
-        assert_eq!(self.ending, None, "nobody types into a program that ended");
+        assert_eq!(self.exit_reason, None, "nobody types into a program that ended");
         let pace = TimeDelta::seconds(self.pace);
         let now = self.environment.clock.now.clone();
-        let meanwhile = self.meanwhile.take();
-        let patient = self.patient;
-        let mut fingers =
-            ScriptedInput { inputs: inputs.into(), now, pace, at_once, meanwhile, patient, asked_for_more: false };
+        let meanwhile = self.before_input.take();
+        let patient = self.finish_background;
+        let mut fingers = ScriptedInput {
+            inputs: inputs.into(),
+            now,
+            pace,
+            at_once,
+            before_input: meanwhile,
+            finish_background: patient,
+            asked_for_more: false,
+        };
         let ending = run(
             &mut self.terminal,
             &mut fingers,
@@ -389,13 +396,13 @@ impl UiTest {
             self.theme,
         )?;
         if !fingers.asked_for_more {
-            self.ending = Some(ending);
+            self.exit_reason = Some(ending);
         }
         Ok(())
     }
 
     /// Returns the screen as plain text.
-    pub fn picture(&self) -> String {
+    pub fn screen_text(&self) -> String {
         let buffer = self.terminal.backend().buffer();
         let width = usize::from(buffer.area.width).max(1);
         let rows = buffer.content.chunks(width).map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect());
@@ -405,14 +412,14 @@ impl UiTest {
     /// Asserts that the screen contains a text.
     #[track_caller]
     pub fn assert_shows(&self, words: &str) -> &Self {
-        assert!(self.picture().contains(words), "{words:?} is not in\n{}", self.picture());
+        assert!(self.screen_text().contains(words), "{words:?} is not in\n{}", self.screen_text());
         self
     }
 
     /// Asserts that the screen does not contain a text.
     #[track_caller]
     pub fn assert_hides(&self, words: &str) -> &Self {
-        assert!(!self.picture().contains(words), "{words:?} is in\n{}", self.picture());
+        assert!(!self.screen_text().contains(words), "{words:?} is in\n{}", self.screen_text());
         self
     }
 
@@ -434,7 +441,7 @@ impl UiTest {
     }
 
     /// Returns the number of journal lines on disk.
-    pub fn count(&self) -> usize {
+    pub fn line_count(&self) -> usize {
         self.lines().len()
     }
 

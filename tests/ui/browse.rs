@@ -28,7 +28,7 @@ fn help_tells_the_keys_of_where_one_is() {
     ui.keys("<home>").assert_shows("Accept: how met");
     ui.keys("<pgdn>").assert_hides("Accept: how met");
     ui.keys("q").assert_hides("Keys: card");
-    assert_eq!(ui.ending, None, "q closes the help, and only that");
+    assert_eq!(ui.exit_reason, None, "q closes the help, and only that");
     let mut ui = UiTest::new();
     ui.keys("?").assert_shows("Keys: opening screen").assert_hides("Accept: how met").assert_replays();
 }
@@ -50,15 +50,15 @@ fn the_palette_finds_any_action() {
     picture!(ui, "palette_undo");
     ui.assert_shows("u  Take back what was done last");
     ui.keys("<enter>").assert_shows("Undone: declined Fay Hale").assert_shows("decided 0").assert_replays();
-    assert_eq!(ui.count(), 3);
+    assert_eq!(ui.line_count(), 3);
     ui.keys(":qqqzzz").assert_shows("nothing like that");
     ui.keys("<enter>").assert_hides("What do you want to do?");
-    assert_eq!(ui.ending, None);
+    assert_eq!(ui.exit_reason, None);
     ui.keys(":<down><down><up><esc>").assert_replays();
     ui.keys(":go opening<enter>");
     assert_eq!(ui.app.screens().current_id(), ScreenId::Inbox);
     ui.keys(":quit<enter>");
-    assert_eq!(ui.ending, Some(ExitReason::Quit));
+    assert_eq!(ui.exit_reason, Some(ExitReason::Quit));
 }
 
 #[test]
@@ -82,9 +82,9 @@ fn a_long_card_can_be_scrolled() {
     ui.keys("<end>").assert_hides("more lines").assert_shows("Have we met?");
     ui.keys("k").assert_shows("more lines: j or Down");
     ui.keys("<home><pgdn><pgup>jk").assert_replays();
-    let first = ui.picture();
+    let first = ui.screen_text();
     ui.keys("<pgdn>");
-    assert_ne!(ui.picture(), first);
+    assert_ne!(ui.screen_text(), first);
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn without_colours_no_cell_has_one() {
     {
         ui.keys(keys);
         for cell in &ui.terminal.backend().buffer().content {
-            assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "after {keys}\n{}", ui.picture());
+            assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "after {keys}\n{}", ui.screen_text());
         }
     }
     ui.assert_replays();
@@ -108,7 +108,7 @@ fn colours_never_speak_alone() {
     // The plain text is the same with and without colours.
     let (mut plain, mut coloured) = (UiTest::new().with_config("theme = \"mono\"\n"), UiTest::new());
     for keys in ["<enter>", "ynm", "a", "<enter>", "h", "l", "d", "<down>", "<enter>", "a"] {
-        assert_eq!(plain.keys(keys).picture(), coloured.keys(keys).picture());
+        assert_eq!(plain.keys(keys).screen_text(), coloured.keys(keys).screen_text());
     }
 }
 
@@ -148,12 +148,12 @@ fn no_key_is_bound_to_nothing() {
         ui.keys(&there);
         let keymap = ui.app.keymap().clone();
         // Tests start no browser.
-        let rows = keymap.rows_in(Context::Screen(spec.id)).filter(|row| row.action != Action::Open);
+        let rows = keymap.bindings_in(Context::Screen(spec.id)).filter(|row| row.action != Action::Open);
         for key in rows.flat_map(|row| &row.keys) {
-            assert_eq!(ui.app.context(), Context::Screen(spec.id), "before {key}:\n{}", ui.picture());
+            assert_eq!(ui.app.context(), Context::Screen(spec.id), "before {key}:\n{}", ui.screen_text());
             ui.keys(&format!("<{key}>")).assert_hides("does nothing here");
             let is_there = |ui: &UiTest| {
-                ui.ending.is_none() && ui.app.overlay().is_none() && ui.app.screens().current_id() == spec.id
+                ui.exit_reason.is_none() && ui.app.overlay().is_none() && ui.app.screens().current_id() == spec.id
             };
             if !is_there(&ui) || ui.app.context() != Context::Screen(spec.id) {
                 ui = begin();
@@ -169,7 +169,7 @@ fn no_key_is_bound_to_nothing() {
 fn a_click_means_what_is_there() {
     let mut ui = UiTest::new();
     let row = |ui: &UiTest, words: &str| {
-        let row = ui.picture().lines().position(|line| line.contains(words)).expect("a line");
+        let row = ui.screen_text().lines().position(|line| line.contains(words)).expect("a line");
         u16::try_from(row).expect("a row")
     };
     let pile = row(&ui, "personal note");

@@ -140,7 +140,7 @@ fn export(connections: &[(&str, &str, &str)], listed: &[usize], more: &[(&str, &
     let people = connections.iter().map(connected);
     let files = vec!["Connections.csv".to_owned()];
     let kinds = vec![FileKind::Invitations, FileKind::Connections];
-    let mut network = Network::new(known_people().me, Some(time(as_of)), files, people);
+    let mut network = Network::new(known_people().owner, Some(time(as_of)), files, people);
     network.kinds.clone_from(&kinds);
     let cast = six_people();
     let again = more.iter().map(|(name, slug)| request(name, slug, "2026-05-01", "Me again."));
@@ -178,7 +178,7 @@ fn the_next_export_says_what_became_of_it() {
         reconciled.report.diff.items(topic).map(|named| named.name.display_name()).collect()
     };
     assert_eq!(names(DiffKind::Confirmed), ["Fay Hale"]);
-    assert_eq!(names(DiffKind::Forgotten), ["Ann Bee"]);
+    assert_eq!(names(DiffKind::StillPending), ["Ann Bee"]);
     assert_eq!(names(DiffKind::Contradicted), ["Cy Dee"]);
     assert_eq!(names(DiffKind::AskedAgainAfterDecline), ["Gus Ito"]);
     assert_eq!(names(DiffKind::Vanished), ["Dov Eff", "Gus Ito"]);

@@ -12,7 +12,7 @@ fn a_considered_accept() {
     picture!(ui, "answered");
     ui.keys("a");
     picture!(ui, "accept_form");
-    assert_eq!(ui.count(), 1, "nothing is done before Enter");
+    assert_eq!(ui.line_count(), 1, "nothing is done before Enter");
     ui.keys("<enter>");
     picture!(ui, "accepted");
     let mut line = ui.last_line();
@@ -47,8 +47,8 @@ fn the_same_keys_in_one_piece() {
     let (mut slow, mut fast) = (UiTest::in_triage(), UiTest::in_triage());
     slow.keys("ynya<enter>d<enter>mmmf<enter>");
     fast.keys_at_once("ynya<enter>d<enter>mmmf<enter>");
-    assert_eq!(slow.picture(), fast.picture());
-    assert_eq!(fast.count(), 4);
+    assert_eq!(slow.screen_text(), fast.screen_text());
+    assert_eq!(fast.line_count(), 4);
     fast.assert_replays();
 }
 
@@ -76,7 +76,7 @@ fn an_accept_without_answers_is_refused_at_the_open_question() {
     ui.keys("y2ya");
     ui.assert_shows("Good for both of us? y, n or m");
     assert_eq!(ui.session().focus, 2);
-    assert_eq!(ui.count(), 1);
+    assert_eq!(ui.line_count(), 1);
     ui.keys("na<enter>").assert_shows("decided 1").assert_replays();
 }
 
@@ -87,7 +87,7 @@ fn an_accept_without_a_yes_asks_for_a_reason() {
     picture!(ui, "reason_form");
     ui.keys("<enter>");
     ui.assert_shows("No answer was yes: one line of reason, or Esc");
-    assert_eq!(ui.count(), 1);
+    assert_eq!(ui.line_count(), 1);
     ui.keys("an old friend of Ann<enter>").assert_shows("How we met");
     ui.keys("<enter>");
     assert_eq!(ui.last_line()["reason"], "an old friend of Ann");
@@ -135,10 +135,10 @@ fn a_decline_with_kind_and_reason() {
 fn esc_leaves_a_form_and_nothing_is_done() {
     let mut ui = UiTest::in_triage();
     ui.keys("d<tab>not sure why<esc>").assert_shows("Fay Hale").assert_hides("Decline Fay Hale");
-    assert_eq!(ui.count(), 1);
+    assert_eq!(ui.line_count(), 1);
     ui.keys("d").assert_shows("not sure why");
     ui.keys("<esc>f<esc>ynya<esc>").assert_replays();
-    assert_eq!(ui.count(), 1);
+    assert_eq!(ui.line_count(), 1);
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn a_date_that_is_no_date_is_asked_for_again() {
     ui.keys("f<tab><ctrl-u>soon<enter>");
     picture!(ui, "no_date");
     ui.assert_shows("\"soon\" is no day that I know");
-    assert_eq!(ui.count(), 1);
+    assert_eq!(ui.line_count(), 1);
     ui.keys("<ctrl-u>2026-03-02<enter>").assert_shows("2 Mar 2026 is not in the future");
     ui.keys("<ctrl-u>tomorrow<enter>");
     assert_eq!(ui.last_line()["due"], "2026-03-03");
@@ -185,7 +185,7 @@ fn a_skipped_card_comes_back_last() {
     ui.keys("s");
     ui.assert_shows("Skipped: it comes back at the end of this sitting").assert_shows("Ann Bee");
     ui.keys("d<enter>d<enter>d<enter>d<enter>d<enter>").assert_shows("Fay Hale").assert_shows("card 6 of 6");
-    assert_eq!(ui.count(), 6);
+    assert_eq!(ui.line_count(), 6);
     ui.assert_replays();
 }
 
@@ -209,7 +209,7 @@ fn looking_back_and_forward_changes_nothing() {
 fn deciding_again_keeps_both_lines() {
     let mut ui = UiTest::in_triage();
     ui.keys("d<enter>hynya<enter>");
-    assert_eq!(ui.count(), 3);
+    assert_eq!(ui.line_count(), 3);
     assert_eq!(ui.status_of("Fay Hale"), Status::Accepted);
     ui.assert_shows("Ann Bee").assert_shows("decided 2").assert_replays();
     ui.keys("u");

@@ -48,14 +48,16 @@ fn tab(ui: &UiTest) -> ScreenId {
 
 #[track_caller]
 fn rows(ui: &UiTest) -> usize {
-    let Screen::History(history) = ui.app.screens().current_screen() else { panic!("no history in\n{}", ui.picture()) };
+    let Screen::History(history) = ui.app.screens().current_screen() else {
+        panic!("no history in\n{}", ui.screen_text())
+    };
     history.rows.len()
 }
 
 #[test]
 fn the_history_tells_what_was_decided_and_why() {
     let mut ui = decided();
-    let before = ui.count();
+    let before = ui.line_count();
     ui.keys("gh");
     picture!(ui, "history");
     for words in
@@ -72,7 +74,7 @@ fn the_history_tells_what_was_decided_and_why() {
     let mut small = wide.with_size(60, 20);
     small.keys("<home>");
     picture!(small, "history_small");
-    assert_eq!(small.count(), before, "looking writes nothing");
+    assert_eq!(small.line_count(), before, "looking writes nothing");
     small.assert_replays();
 }
 
@@ -85,7 +87,7 @@ fn without_a_decision_the_history_says_so() {
     ui.keys("E").assert_shows("Nothing was decided yet, so there is nobody to export");
     ui.keys("gp").assert_shows("Nobody was accepted yet.");
     ui.keys("<enter>r").assert_shows("Nobody is in sight here").assert_replays();
-    assert_eq!(ui.count(), 1);
+    assert_eq!(ui.line_count(), 1);
 }
 
 #[test]
@@ -173,11 +175,11 @@ fn one_of_a_narrowed_history_is_taken_back() {
 #[test]
 fn a_changed_decision_leaves_the_old_one_in_sight() {
     let mut ui = decided();
-    let before = ui.count();
+    let before = ui.line_count();
     ui.keys("gh<end>a<enter>").assert_shows("No answer was yes: one line of reason, or Esc");
     ui.keys("<ctrl-u>the clocks can wait, she can't<enter>").assert_shows("How we met");
     ui.keys("by post<enter>").assert_shows("Accepted Fay Hale");
-    assert_eq!(ui.count(), before + 1, "a line more, none less");
+    assert_eq!(ui.line_count(), before + 1, "a line more, none less");
     let line = ui.last_line();
     assert_eq!((&line["verdict"], &line["how_met"]), (&json!("accept"), &json!("by post")));
     assert_eq!(line["reason"], "the clocks can wait, she can't");
@@ -224,7 +226,7 @@ fn an_accept_without_answers_goes_to_the_card() {
     ui.assert_shows("Are you still mending clocks?");
     ui.keys("ynya<enter>").assert_shows("Accepted Fay Hale").assert_shows("decided 2").assert_replays();
     assert_eq!(ui.status_of("Fay Hale"), Status::Accepted);
-    assert_eq!(ui.count(), 3);
+    assert_eq!(ui.line_count(), 3);
 }
 
 #[test]
@@ -259,7 +261,7 @@ fn many_accepts_from_the_history_are_no_yes_to_all() {
     for _ in 0..5 {
         ui.keys("a<enter><end>");
     }
-    assert!(ui.app.overlay().is_none(), "{}", ui.picture());
+    assert!(ui.app.overlay().is_none(), "{}", ui.screen_text());
     ui.keys("gtyyya<enter>").assert_hides("A moment").assert_replays();
 }
 
@@ -337,9 +339,9 @@ fn what_is_known_of_a_person_is_written_on_the_page() {
     );
     picture!(ui, "person_described");
     ui.assert_shows("Tags: #bees #honey #Ghent").assert_shows("Looks for: a loft with a view").assert_replays();
-    let before = ui.count();
+    let before = ui.line_count();
     ui.keys("r<enter>").assert_replays();
-    assert_eq!(ui.count(), before, "nothing new, no line");
+    assert_eq!(ui.line_count(), before, "nothing new, no line");
     ui.keys("/loft<enter>").assert_shows("Can offer: wax and honey").assert_replays();
     ui.keys("u").assert_shows("Undone: what you wrote about Ann Bee").assert_hides("wax and honey").assert_replays();
     ui.keys("U").assert_shows("wax and honey").assert_replays();
@@ -369,7 +371,7 @@ fn whoever_waits_is_found_with_a_card_and_everybody_else_with_a_page() {
     ui.assert_shows("Cy Dee");
     assert_eq!(ui.card_name(), Some("Cy Dee".to_owned()));
     ui.keys("/fay<enter>");
-    assert!(ui.app.screens().current_id() == ScreenId::Person, "{}", ui.picture());
+    assert!(ui.app.screens().current_id() == ScreenId::Person, "{}", ui.screen_text());
     ui.assert_shows("you declined");
     // A request put off until next week is not pending; a week later it is.
     ui.keys("/eve<enter>").assert_shows("you put off until");
@@ -410,7 +412,7 @@ fn anything_that_was_said_is_found() {
     ui.keys("<enter>").assert_replays();
     assert_eq!(tab(&ui), ScreenId::Inbox, "nobody found, nowhere gone");
     ui.keys("/<down><down><up><tab><shift-tab>");
-    assert_eq!(ui.app.search().cursor.at, 1);
+    assert_eq!(ui.app.search().cursor.index, 1);
     ui.keys("<esc>").assert_replays();
     let mut empty = UiTest::with_data(Network::default(), Vec::new());
     empty.keys("/").assert_shows("There is nobody to find yet");
@@ -422,9 +424,9 @@ fn a_search_goes_on_while_nobody_types() {
     let mut ui = UiTest::with_data(Network::default(), vec![imported(many_people(2_500))]);
     ui.keys("/7").assert_shows("… of 2,500");
     let found = ui.app.search().results.hits.len();
-    ui.patient = true;
+    ui.finish_background = true;
     ui.keys("").assert_hides("… of");
-    assert!(ui.app.search().results.hits.len() > found, "{}", ui.picture());
+    assert!(ui.app.search().results.hits.len() > found, "{}", ui.screen_text());
     ui.keys("<ctrl-u>number 2499").assert_shows("1 of 2,500").assert_shows("Person 2499");
     ui.keys("<enter>").assert_shows("I read your words, number 2499.").assert_replays();
 }
@@ -432,12 +434,12 @@ fn a_search_goes_on_while_nobody_types() {
 #[test]
 fn an_export_is_shown_before_it_is_written() {
     let mut ui = decided();
-    let before = ui.count();
+    let before = ui.line_count();
     ui.keys("gpE");
     picture!(ui, "export_form");
     ui.keys("<esc>");
     ui.keys("E<tab><tab><ctrl-u>/no/such/folder/people.vcf<enter>");
-    let Some(Overlay::ExportPreview(preview)) = ui.app.overlay() else { panic!("{}", ui.picture()) };
+    let Some(Overlay::ExportPreview(preview)) = ui.app.overlay() else { panic!("{}", ui.screen_text()) };
     assert_eq!((preview.people, preview.exists), (2, false));
     picture!(ui, "export_preview");
     ui.keys("<esc>");
@@ -452,7 +454,7 @@ fn an_export_is_shown_before_it_is_written() {
     let text = fs::read_to_string(&out).expect("written");
     assert_eq!(text.matches("BEGIN:VCARD").count(), 2);
     assert!(text.contains("José Muñoz") && text.contains("Ann Bee") && !text.contains("Fay Hale"), "{text}");
-    assert_eq!(ui.count(), before, "the journal is as it was");
+    assert_eq!(ui.line_count(), before, "the journal is as it was");
     ui.assert_replays();
 }
 
@@ -541,6 +543,6 @@ fn what_can_not_be_exported_is_told() {
     let mut ui = decided();
     export(&mut ui, "no/such/folder.vcf");
     ui.keys("<enter>").assert_shows("The export failed");
-    assert_eq!(ui.ending, None);
+    assert_eq!(ui.exit_reason, None);
     ui.assert_replays();
 }

@@ -16,7 +16,7 @@ fn what_waits_stands_in_piles_and_one_key_starts() {
     ui.keys("<enter>");
     picture!(ui, "first_card");
     ui.assert_shows("card 1 of 6").assert_shows("Fay Hale").assert_shows("Are you still mending clocks?");
-    assert_eq!(ui.count(), 1, "looking writes nothing");
+    assert_eq!(ui.line_count(), 1, "looking writes nothing");
     ui.assert_replays();
 }
 
@@ -71,14 +71,14 @@ fn without_any_request_the_way_to_the_file_is_shown() {
     picture!(ui, "welcome");
     assert!(ui.lines().is_empty());
     ui.keys("<enter>");
-    assert_eq!(ui.ending, Some(ExitReason::Demo));
+    assert_eq!(ui.exit_reason, Some(ExitReason::Demo));
 }
 
 #[test]
 fn an_empty_deck_breaks_nothing() {
     let mut ui = UiTest::with_data(Network::default(), vec![imported(Vec::new())]);
     ui.keys("gtydafsnmhl123epco<enter><esc>?<esc>:<esc>gtjk<pgdn><pgup><home><end>");
-    assert_eq!(ui.count(), 1);
+    assert_eq!(ui.line_count(), 1);
     ui.assert_replays();
 }
 
@@ -87,8 +87,8 @@ fn leaving_is_one_key_where_nothing_would_be_lost() {
     for keys in ["q", "<ctrl-c>", "<enter>q", "<enter>yn<ctrl-c>", "<enter>d<ctrl-c>", "g<ctrl-c>", ":<ctrl-c>"] {
         let mut ui = UiTest::new();
         ui.keys(keys);
-        assert_eq!(ui.ending, Some(ExitReason::Quit), "{keys}");
-        assert_eq!(ui.count(), 1);
+        assert_eq!(ui.exit_reason, Some(ExitReason::Quit), "{keys}");
+        assert_eq!(ui.line_count(), 1);
     }
 }
 
@@ -97,6 +97,6 @@ fn pasted_text_is_never_heard_as_keys() {
     let mut ui = UiTest::in_triage();
     ui.paste("d\ra\rq");
     ui.assert_shows("Pasted text goes into text fields only");
-    assert_eq!(ui.count(), 1);
+    assert_eq!(ui.line_count(), 1);
     ui.assert_replays();
 }

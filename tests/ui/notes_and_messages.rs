@@ -28,7 +28,7 @@ fn a_thin_card_can_be_completed() {
     );
     ui.assert_shows("Clockmaker at Hale & Sons · you both know Ann, Cy").assert_shows("decided 0").assert_replays();
     ui.keys("r<enter>");
-    assert_eq!(ui.count(), 2, "what is known already is not written again");
+    assert_eq!(ui.line_count(), 2, "what is known already is not written again");
     ui.keys("u").assert_hides("Clockmaker at").assert_shows("Undone: what you wrote about Fay Hale").assert_replays();
     ui.keys("U").assert_shows("Clockmaker at").assert_replays();
 }
@@ -40,12 +40,12 @@ fn an_own_note_is_kept_with_the_decision() {
     picture!(ui, "note_form");
     ui.keys("ask about<alt-enter>the escapement<enter>");
     ui.assert_shows("Noted; it is kept with your decision").assert_shows("Your note").assert_shows("│ the escapement");
-    assert_eq!(ui.count(), 1, "a note alone is no decision");
+    assert_eq!(ui.line_count(), 1, "a note alone is no decision");
     ui.keys("d<enter>");
     assert_eq!(ui.last_line()["note"], "ask about\nthe escapement");
     ui.assert_replays();
     ui.keys("q");
-    assert_eq!(ui.ending, Some(ExitReason::Quit), "nothing would be lost any more");
+    assert_eq!(ui.exit_reason, Some(ExitReason::Quit), "nothing would be lost any more");
 }
 
 #[test]
@@ -55,11 +55,11 @@ fn a_note_in_no_decision_is_asked_about_on_leaving() {
     picture!(ui, "leaving");
     ui.assert_shows("What you wrote on the card of Fay Hale is in no decision yet; it would be");
     ui.keys("<esc>").assert_hides("in no decision yet").assert_shows("remember me");
-    assert_eq!(ui.ending, None);
+    assert_eq!(ui.exit_reason, None);
     ui.keys("eand more<esc>").assert_shows("remember meand more");
     ui.keys("q<enter>");
-    assert_eq!(ui.ending, Some(ExitReason::Quit));
-    assert_eq!(ui.count(), 1);
+    assert_eq!(ui.exit_reason, Some(ExitReason::Quit));
+    assert_eq!(ui.line_count(), 1);
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_note_stays_when_other_cards_are_looked_at() {
     ui.keys("eremember me<enter>sld<enter>goo<enter>");
     ui.keys("q").assert_shows("Fay Hale is in no decision yet");
     ui.keys("q");
-    assert_eq!(ui.ending, Some(ExitReason::Quit));
+    assert_eq!(ui.exit_reason, Some(ExitReason::Quit));
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn a_draft_wants_a_line_of_ones_own_before_it_is_copied() {
     ui.keys("l").assert_shows("(2 of 11)");
     ui.keys("h<esc>c").assert_shows("escapement made me smile");
     ui.keys("<enter>").assert_shows("Copied nowhere").assert_hides("To Fay Hale:");
-    assert_eq!(ui.count(), 1);
+    assert_eq!(ui.line_count(), 1);
     ui.assert_replays();
 }
 

@@ -75,9 +75,9 @@ const KEYS: &[&str] = &[
 ];
 
 /// A small random number generator (LCG), so that a walk is the same on every machine.
-struct Dice(u64);
+struct Rng(u64);
 
-impl Dice {
+impl Rng {
     fn key(&mut self) -> &'static str {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let faces = u64::try_from(KEYS.len()).expect("a few");
@@ -99,7 +99,7 @@ fn begin() -> UiTest {
 fn whatever_is_pressed_disk_and_program_agree() {
     let mut steps = 0;
     for seed in 0..14 {
-        let mut dice = Dice(seed);
+        let mut dice = Rng(seed);
         let mut ui = begin();
         let mut pressed = String::new();
         for step in 0..120 {
@@ -107,7 +107,7 @@ fn whatever_is_pressed_disk_and_program_agree() {
             pressed.push_str(key);
             ui.keys(key);
             steps += 1;
-            if ui.ending.is_some() {
+            if ui.exit_reason.is_some() {
                 break; // the palette or the welcome screen can end the program
             }
             if step % 40 == 39 {
@@ -119,7 +119,7 @@ fn whatever_is_pressed_disk_and_program_agree() {
                 (&ui.app.model().ledger, &ui.app.model().network, ui.app.model().moment.today);
             let (told, true_one) = (ui.app.model().inbox.piles(), Inbox::new(ledger, network, today).piles());
             let sum = |piles: &[(_, usize)]| piles.iter().map(|(_, size)| size).sum::<usize>();
-            assert_eq!(sum(&told), sum(&true_one), "what waits, after {seed}: {pressed}\n{}", ui.picture());
+            assert_eq!(sum(&told), sum(&true_one), "what waits, after {seed}: {pressed}\n{}", ui.screen_text());
         }
         ui.assert_replays();
     }

@@ -29,7 +29,7 @@ fn undo_and_redo_many_levels() {
     assert_eq!(ui.app.model().ledger.status_counts().pending, 6);
     ui.keys("U<ctrl-r>U").assert_shows("decided 3").assert_shows("Done again: put off Eve Gee").assert_replays();
     assert_eq!(ui.app.model().ledger.status_counts(), done);
-    assert_eq!(ui.count(), 1 + 3 + 3 + 3, "nothing is ever removed");
+    assert_eq!(ui.line_count(), 1 + 3 + 3 + 3, "nothing is ever removed");
     let line = ui.last_line();
     assert_eq!(line["again"], "00000000-0000-7000-8000-000000000004");
     assert_eq!(line["event"], "decided");
@@ -94,7 +94,7 @@ fn undo_on_the_opening_screen_goes_to_the_card() {
 fn one_undo_too_many_leaves_the_import() {
     let mut ui = UiTest::new();
     ui.keys("u").assert_shows("There is nothing to undo").assert_shows("6 requests wait.").assert_replays();
-    assert_eq!(ui.count(), 1, "nothing was written");
+    assert_eq!(ui.line_count(), 1, "nothing was written");
 }
 
 #[test]

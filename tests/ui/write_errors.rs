@@ -8,12 +8,12 @@ use invite_triage::store::JOURNAL;
 use crate::common::UiTest;
 
 /// Replaces the journal by a folder, so that writes fail; `mend` puts the journal back.
-fn break_it(ui: &UiTest) {
+fn break_journal(ui: &UiTest) {
     fs::rename(ui.dir().join(JOURNAL), ui.dir().join("aside")).expect("moved");
     fs::create_dir(ui.dir().join(JOURNAL)).expect("made");
 }
 
-fn mend(ui: &UiTest) {
+fn restore_journal(ui: &UiTest) {
     fs::remove_dir(ui.dir().join(JOURNAL)).expect("removed");
     fs::rename(ui.dir().join("aside"), ui.dir().join(JOURNAL)).expect("moved");
 }
@@ -21,7 +21,7 @@ fn mend(ui: &UiTest) {
 #[test]
 fn a_decision_that_cannot_be_written_is_not_made() {
     let mut ui = UiTest::in_triage();
-    break_it(&ui);
+    break_journal(&ui);
     ui.keys("ynyewords<enter>a<enter>");
     for words in ["NOT SAVED", "r tries again", "decided 0", "card 1 of 6", "Fay Hale", "words"] {
         ui.assert_shows(words);
@@ -30,36 +30,36 @@ fn a_decision_that_cannot_be_written_is_not_made() {
     assert_eq!(ui.status_of("Fay Hale"), Status::Pending);
     assert!(ui.app.model().failed_write.is_some());
     ui.keys("r").assert_shows("NOT SAVED").assert_shows("decided 0");
-    mend(&ui);
+    restore_journal(&ui);
     ui.assert_replays();
-    assert_eq!(ui.count(), 1);
+    assert_eq!(ui.line_count(), 1);
     ui.keys("r").assert_shows("Accepted Fay Hale").assert_shows("decided 1").assert_hides("NOT SAVED").assert_replays();
     let line = ui.last_line();
     assert_eq!(line["id"], "00000000-0000-7000-8000-000000000002", "tried again it is the same line");
     assert_eq!(line["note"], "words");
     assert_eq!(line["verdict"], "accept");
-    assert_eq!(ui.count(), 2);
+    assert_eq!(ui.line_count(), 2);
 }
 
 #[test]
 fn the_way_out_of_a_failure_can_be_read_however_long_its_story_is() {
     let mut ui = UiTest::in_triage();
-    break_it(&ui);
+    break_journal(&ui);
     for columns in [120, 80, 60, 40] {
         ui = ui.with_size(columns, 24);
         ui.keys("d<enter>").assert_shows("NOT SAVED").assert_shows("; r tries again");
     }
-    mend(&ui);
+    restore_journal(&ui);
 }
 
 #[test]
 fn undo_that_cannot_be_written_takes_nothing_back() {
     let mut ui = UiTest::in_triage();
     ui.keys("d<enter>");
-    break_it(&ui);
+    break_journal(&ui);
     ui.keys("u").assert_shows("NOT SAVED").assert_shows("decided 1");
     assert_eq!(ui.status_of("Fay Hale"), Status::Declined);
-    mend(&ui);
+    restore_journal(&ui);
     ui.assert_replays();
     ui.keys("r").assert_shows("decided 0").assert_shows("Undone: declined Fay Hale").assert_replays();
 }
@@ -67,11 +67,11 @@ fn undo_that_cannot_be_written_takes_nothing_back() {
 #[test]
 fn a_decision_after_a_failure_is_free() {
     let mut ui = UiTest::in_triage();
-    break_it(&ui);
+    break_journal(&ui);
     ui.keys("ynya<enter>").assert_shows("NOT SAVED");
-    mend(&ui);
+    restore_journal(&ui);
     ui.keys("d<enter>").assert_shows("Declined Fay Hale").assert_hides("NOT SAVED").assert_replays();
-    assert_eq!(ui.count(), 2, "what was not saved is not saved behind one's back");
+    assert_eq!(ui.line_count(), 2, "what was not saved is not saved behind one's back");
 }
 
 #[test]
@@ -85,5 +85,5 @@ fn what_another_program_did_to_the_journal_is_read_again() {
     fs::write(ui.dir().join("new"), format!("{first}\n")).expect("written");
     fs::rename(ui.dir().join("new"), &path).expect("moved");
     ui.keys("d<enter>").assert_shows("changed by another program").assert_shows("decided 2").assert_replays();
-    assert_eq!(ui.count(), 3, "the line that it lacked is there again");
+    assert_eq!(ui.line_count(), 3, "the line that it lacked is there again");
 }

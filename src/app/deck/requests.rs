@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::spec::{CardView, Deck, Guard, Mark, Part, Stamp};
-use crate::app::action::{Action, BindingRow, Bindings, DECIDE, EVERYWHERE, MOVE, RESCHEDULE, RETRY, UNDO, on, usual};
+use super::spec::{CardView, Deck, EarlierDecision, FactMarker, Guard, Part};
+use crate::app::action::{
+    Action, BindingRow, Bindings, DECIDE, EVERYWHERE, MOVE, RESCHEDULE, RETRY, UNDO, default_keys, with_keys,
+};
 use crate::app::ask;
 use crate::app::command::{Command, Cx, Handled, Page, Paragraph};
 use crate::app::decide::{card_of, draft_for};
@@ -40,64 +42,64 @@ pub static DECK: Deck = Deck {
         bindings: &[
             DECIDE,
             &[
-                usual(Action::Skip, "skip"),
-                usual(Action::Yes, "yes"),
-                usual(Action::No, "no"),
-                usual(Action::Unsure, "maybe"),
+                default_keys(Action::Skip, "skip"),
+                default_keys(Action::Yes, "yes"),
+                default_keys(Action::No, "no"),
+                default_keys(Action::Unsure, "maybe"),
             ],
             RESCHEDULE,
             RETRY,
             &[
-                usual(Action::Prompts, "prompts"),
-                usual(Action::Open, "open"),
-                usual(Action::Note, "note"),
-                usual(Action::EditDetails, "complete"),
-                usual(Action::ComposeMessage, "message"),
+                default_keys(Action::Prompts, "prompts"),
+                default_keys(Action::Open, "open"),
+                default_keys(Action::Note, "note"),
+                default_keys(Action::EditDetails, "complete"),
+                default_keys(Action::ComposeMessage, "message"),
             ],
-            LOOK,
+            BROWSE,
             QUESTIONS,
             MOVE,
             UNDO,
-            &[on("Esc", Action::Go(ScreenId::Inbox), "")],
+            &[with_keys("Esc", Action::Go(ScreenId::Inbox), "")],
             EVERYWHERE,
         ],
     },
     verbs: ["accept", "decline", "follow up"],
-    leanings: ["accepting", "declining", "asking first"],
+    suggestions: ["accepting", "declining", "asking first"],
     guard: Some(Guard {
         counts: |event| matches!(event, Event::Decided(decision) if decision.verdict.kind() == VerdictKind::Accept),
         text: "You accepted these in quick succession:",
         question: "Can you say who each of them is? u takes back the last one.",
     }),
     questions: |model| model.settings.checklist.questions(),
-    queue: who,
+    queue,
     is_open: |card, model| matches!(card, Selection::Request(id) if model.is_pending(id)),
     card,
     draft: draft_for,
     act,
-    answers,
+    decided_card: answers,
     all_done,
 };
 
 /// Bindings that show other cards.
-static LOOK: &[BindingRow] = &[usual(Action::Back, "back"), usual(Action::Forward, "forward")];
+static BROWSE: &[BindingRow] = &[default_keys(Action::Back, "back"), default_keys(Action::Forward, "forward")];
 /// Bindings that focus a question.
 static QUESTIONS: &[BindingRow] = &[
-    usual(Action::Question1, ""),
-    usual(Action::Question2, ""),
-    usual(Action::Question3, ""),
-    usual(Action::Question4, ""),
-    usual(Action::Question5, ""),
-    usual(Action::Question6, ""),
-    usual(Action::Question7, ""),
-    usual(Action::Question8, ""),
-    usual(Action::Question9, ""),
+    default_keys(Action::Question1, ""),
+    default_keys(Action::Question2, ""),
+    default_keys(Action::Question3, ""),
+    default_keys(Action::Question4, ""),
+    default_keys(Action::Question5, ""),
+    default_keys(Action::Question6, ""),
+    default_keys(Action::Question7, ""),
+    default_keys(Action::Question8, ""),
+    default_keys(Action::Question9, ""),
 ];
 /// Bindings after the last card.
 pub static ALL_DONE: Bindings =
-    &[LOOK, &[on("Enter Esc", Action::Go(ScreenId::Inbox), "opening screen")], UNDO, EVERYWHERE];
+    &[BROWSE, &[with_keys("Enter Esc", Action::Go(ScreenId::Inbox), "opening screen")], UNDO, EVERYWHERE];
 
-fn who(model: &Model, drafts: &Drafts, only: Option<Pile>) -> Vec<Selection> {
+fn queue(model: &Model, drafts: &Drafts, only: Option<Pile>) -> Vec<Selection> {
     let requests = model.inbox.review_order(&model.ledger, &model.network, drafts.order, only, model.moment.today);
     requests.into_iter().map(Selection::Request).collect()
 }
@@ -110,16 +112,20 @@ fn act(action: Action, card: &Selection, cx: &mut Cx) -> Handled {
         Action::FollowUp => ask::follow_up(card, cx),
         Action::AskAgain => ask::ask_again(card, cx),
         Action::Park => ask::park(card, cx),
-        Action::Note => cx.ask(&form::note::FORM, card.clone()),
+        Action::Note => cx.open_form(&form::note::FORM, card.clone()),
         Action::EditDetails => {
             if let Some(person) = card.person(&cx.model.ledger) {
-                cx.ask(&form::details::ON_CARD, Selection::Person(person));
+                cx.open_form(&form::details::ON_CARD, Selection::Person(person));
             }
         }
         Action::Prompts => {
             let prompts = cx.model.settings.prompts.iter().enumerate();
-            let body = prompts.map(|(at, prompt)| Paragraph::Point(at + 1, prompt.clone())).collect();
-            cx.out.push(Command::Read(Page { title: "Eight things to think of".to_owned(), body, ..Page::default() }));
+            let body = prompts.map(|(at, prompt)| Paragraph::NumberedItem(at + 1, prompt.clone())).collect();
+            cx.commands.push(Command::OpenPage(Page {
+                title: "Eight things to think of".to_owned(),
+                body,
+                ..Page::default()
+            }));
         }
         _ => return Handled::No,
     }
@@ -143,11 +149,11 @@ fn card(card: &Selection, model: &Model) -> Option<CardView> {
     };
     Some(CardView {
         name: invitation.name.display_name(),
-        aside: model.inbox.pile_of(id).map_or_else(|| age.clone(), |pile| format!("{} · {age}", pile.label())),
-        subtitle: role(invitation, model),
+        header_right: model.inbox.pile_of(id).map_or_else(|| age.clone(), |pile| format!("{} · {age}", pile.label())),
+        subtitle: role_line(invitation, model),
         address: invitation.person.profile_url(),
         panes: [vec![note], facts(&model.evidence_finder().evidence(invitation))],
-        stamp: stamp(case, model),
+        earlier_decision: earlier_decision(case, model),
     })
 }
 
@@ -161,7 +167,7 @@ fn age(invitation: &Invitation, now: DateTime<Utc>) -> String {
 }
 
 /// Returns role and company, from the user's own description or else the file, and mutual contacts.
-fn role(invitation: &Invitation, model: &Model) -> Option<String> {
+fn role_line(invitation: &Invitation, model: &Model) -> Option<String> {
     let own = model.ledger.description_of(&invitation.person);
     let told = |text: &Option<Untrusted>| text.as_ref().map(Untrusted::display_name).unwrap_or_default();
     let mine = |text: Option<&String>| {
@@ -192,7 +198,7 @@ fn facts(evidence: &[Evidence]) -> Vec<Part> {
     let absent = evidence.iter().filter(|fact| !fact.present).map(|fact| fact.file.display().into_owned());
     let absent = absent.collect::<Vec<_>>().join(", ");
     if !absent.is_empty() {
-        parts.push(Part::Absent(format!("No trace in {absent}.").into()));
+        parts.push(Part::MissingEvidence(format!("No trace in {absent}.").into()));
     }
     if parts.is_empty() {
         parts.push(Part::Dim("Nothing else is known: no data copy was read yet.".to_owned()));
@@ -200,10 +206,10 @@ fn facts(evidence: &[Evidence]) -> Vec<Part> {
     parts
 }
 
-fn mark(kind: EvidenceKind) -> Mark {
+fn mark(kind: EvidenceKind) -> FactMarker {
     match kind {
-        EvidenceKind::SameNote | EvidenceKind::StandardNote | EvidenceKind::Pitch => Mark::Careful,
-        EvidenceKind::AskedBefore | EvidenceKind::WasConnected => Mark::Before,
+        EvidenceKind::SameNote | EvidenceKind::StandardNote | EvidenceKind::Pitch => FactMarker::Warning,
+        EvidenceKind::AskedBefore | EvidenceKind::WasConnected => FactMarker::Earlier,
         EvidenceKind::Messages
         | EvidenceKind::Groups
         | EvidenceKind::AddressBook
@@ -212,12 +218,12 @@ fn mark(kind: EvidenceKind) -> Mark {
         | EvidenceKind::Follow
         | EvidenceKind::InvitedByMe
         | EvidenceKind::Changed
-        | EvidenceKind::Company => Mark::Known,
+        | EvidenceKind::Company => FactMarker::Acquaintance,
     }
 }
 
 /// Returns the active decision, for a card that came back or that the user looks back at.
-fn stamp(case: &InvitationCase, model: &Model) -> Option<Stamp> {
+fn earlier_decision(case: &InvitationCase, model: &Model) -> Option<EarlierDecision> {
     let (entry, decision) = model.ledger.decision_of(case)?;
     let kind = decision.verdict.kind();
     let on = dates::format_long(entry.at.date_naive());
@@ -238,7 +244,7 @@ fn stamp(case: &InvitationCase, model: &Model) -> Option<Stamp> {
             (says, " Deciding again keeps both in the journal.".to_owned())
         }
     };
-    Some(Stamp { kind, says, hint })
+    Some(EarlierDecision { kind, text: says, hint })
 }
 
 fn all_done(model: &Model, decided: usize) -> Vec<Paragraph> {

@@ -20,7 +20,7 @@ pub struct Deck {
     /// Labels of accept, decline and follow up on its cards.
     pub verbs: [&'static str; 3],
     /// Labels for the verdict that the answers suggest, in the order of `verbs`.
-    pub leanings: [&'static str; 3],
+    pub suggestions: [&'static str; 3],
     /// Guard against quick decisions, if any.
     pub guard: Option<Guard>,
     /// Returns the questions.
@@ -36,7 +36,7 @@ pub struct Deck {
     /// Performs the deck's verbs and its other own actions.
     pub act: fn(Action, &Selection, &mut Cx) -> Handled,
     /// Returns the card that an event decides, and the draft to restore on undo.
-    pub answers: fn(&Event) -> Option<(Selection, Draft)>,
+    pub decided_card: fn(&Event) -> Option<(Selection, Draft)>,
     /// Returns the text after the last card; takes the number of decisions.
     pub all_done: fn(&Model, usize) -> Vec<Paragraph>,
 }
@@ -58,7 +58,7 @@ pub struct CardView {
     /// Name of the person.
     pub name: String,
     /// Text to the right of the name.
-    pub aside: String,
+    pub header_right: String,
     /// Line under the name.
     pub subtitle: Option<String>,
     /// Profile address, under the subtitle.
@@ -66,7 +66,7 @@ pub struct CardView {
     /// Left pane: the note. Right or lower pane: the evidence.
     pub panes: [Vec<Part>; 2],
     /// Earlier decision, if any.
-    pub stamp: Option<Stamp>,
+    pub earlier_decision: Option<EarlierDecision>,
 }
 
 /// A block of a pane.
@@ -79,34 +79,34 @@ pub enum Part {
     /// Fact with its source.
     Fact {
         /// Marker of the fact.
-        mark: Mark,
+        mark: FactMarker,
         /// Fact as a sentence, with the source file.
         says: Wrapped,
         /// Source file.
         file: String,
     },
     /// Missing evidence, in one sentence.
-    Absent(Wrapped),
+    MissingEvidence(Wrapped),
 }
 
 /// Marker of a fact.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Mark {
+pub enum FactMarker {
     /// Sign of an acquaintance.
-    Known,
+    Acquaintance,
     /// Earlier request or connection.
-    Before,
+    Earlier,
     /// Warning sign.
-    Careful,
+    Warning,
 }
 
 /// A decision, as shown on its card.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Stamp {
+pub struct EarlierDecision {
     /// Verdict.
     pub kind: VerdictKind,
     /// Decision and its date.
-    pub says: String,
+    pub text: String,
     /// Hint on what to do about it.
     pub hint: String,
 }

@@ -44,8 +44,8 @@ fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldE
     let acceptance = AcceptDetails {
         how_met: fields.text(FieldId::HowMet),
         remember: fields.text(FieldId::Remember),
-        rhythm: Rhythm::VARIANTS[fields.chosen(FieldId::Rhythm)],
-        gift: Gift::VARIANTS[fields.chosen(FieldId::Gift)],
+        rhythm: Rhythm::VARIANTS[fields.chosen_index(FieldId::Rhythm)],
+        gift: Gift::VARIANTS[fields.chosen_index(FieldId::Gift)],
         gift_by: gift_by.map_err(|why| FieldError(FieldId::GiftBy, why))?,
     };
     decide(target, Verdict::Accept(acceptance), cx);

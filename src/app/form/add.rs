@@ -34,7 +34,7 @@ fn submit(fields: &Fields, _: &Selection, cx: &mut Cx) -> Result<(), FieldError>
         headline: &fields.text(FieldId::Headline),
         company: &fields.text(FieldId::Company),
     };
-    let invitation = request.invitation(cx.model.moment.now);
+    let invitation = request.into_invitation(cx.model.moment.now);
     if cx.model.ledger.has_pending_request(&invitation.person, cx.model.moment.today) {
         return error("A request of this person waits already");
     }

@@ -28,7 +28,7 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
         reason.clone_from(&decision.reason);
     }
     vec![
-        Field::choice(FieldId::Kind, "How", kinds.collect(), 0),
+        Field::choice(FieldId::DeclineKind, "How", kinds.collect(), 0),
         Field::text(FieldId::Reason, "Why", reason, "if you like; you will see it when they ask again"),
     ]
 }
@@ -36,7 +36,7 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
 #[expect(clippy::unnecessary_wraps, reason = "as every form has it")]
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
     keep_reason(fields, target, cx);
-    decide(target, Verdict::Decline(DeclineKind::VARIANTS[fields.chosen(FieldId::Kind)]), cx);
+    decide(target, Verdict::Decline(DeclineKind::VARIANTS[fields.chosen_index(FieldId::DeclineKind)]), cx);
     Ok(())
 }
 

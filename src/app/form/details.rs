@@ -16,13 +16,13 @@ fn title(cx: &Cx, target: &Selection) -> String {
     format!("What you know of {}", super::name(cx, target))
 }
 
-fn known(cx: &Cx, target: &Selection) -> Description {
+fn current_description(cx: &Cx, target: &Selection) -> Description {
     let person = target.person(&cx.model.ledger);
     person.and_then(|person| cx.model.ledger.description_of(&person)).cloned().unwrap_or_default()
 }
 
 fn on_card(cx: &Cx, target: &Selection) -> Vec<Field> {
-    let known = known(cx, target);
+    let known = current_description(cx, target);
     vec![
         Field::text(FieldId::Headline, "Role", known.headline, "what they do, in your words"),
         Field::text(FieldId::Company, "Company", known.company, "where"),
@@ -31,7 +31,7 @@ fn on_card(cx: &Cx, target: &Selection) -> Vec<Field> {
 }
 
 fn on_page(cx: &Cx, target: &Selection) -> Vec<Field> {
-    let known = known(cx, target);
+    let known = current_description(cx, target);
     let person = target.person(&cx.model.ledger);
     let (how_met, remember) = person.map(|person| how_met_and_notes(&person, &cx.model.ledger)).unwrap_or_default();
     let mut fields = on_card(cx, target);
@@ -48,7 +48,7 @@ fn on_page(cx: &Cx, target: &Selection) -> Vec<Field> {
 #[expect(clippy::unnecessary_wraps, reason = "as every form has it")]
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
     let Some(person) = target.person(&cx.model.ledger) else { return Ok(()) };
-    let known = known(cx, target);
+    let known = current_description(cx, target);
     let mut description = Description {
         headline: fields.text(FieldId::Headline),
         company: fields.text(FieldId::Company),

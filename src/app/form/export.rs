@@ -7,7 +7,7 @@ use crate::app::effect::{Effect, Export};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
 use crate::app::model::Model;
-use crate::domain::care::contact::Filter;
+use crate::domain::care::contact::ContactFilter;
 use crate::domain::decision::history;
 
 /// The export form; its target is the query of the filtered list that it was opened from.
@@ -24,12 +24,12 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
     let formats = &cx.model.settings.formats;
     let options = formats.iter().map(|(name, says, _)| (name.clone(), says.clone())).collect();
     let filtered = matches!(target, Selection::Query(_)).then_some("those in the narrowed history");
-    let whose = Filter::VARIANTS.iter().map(|filter| filter.label()).chain(filtered);
-    let chosen = if filtered.is_some() { Filter::VARIANTS.len() } else { 0 };
+    let whose = ContactFilter::VARIANTS.iter().map(|filter| filter.label()).chain(filtered);
+    let chosen = if filtered.is_some() { ContactFilter::VARIANTS.len() } else { 0 };
     let vcard = formats.iter().position(|(name, ..)| name == "vcard").unwrap_or_default();
     vec![
         Field::choice(FieldId::Format, "Format", options, vcard),
-        Field::choice_of(FieldId::Whose, "Whose", whose, chosen),
+        Field::choice_of(FieldId::Filter, "Whose", whose, chosen),
         Field::text(FieldId::Path, "File", path_for(vcard, cx.model), "where to"),
     ]
 }
@@ -44,7 +44,7 @@ fn sync_suffix(fields: &mut Fields, changed: FieldId, model: &Model) {
     let path = fields.text(FieldId::Path);
     let is_proposed = (0..model.settings.formats.len()).any(|format| path_for(format, model) == path);
     if changed == FieldId::Format && is_proposed {
-        fields.set_text(FieldId::Path, path_for(fields.chosen(FieldId::Format), model));
+        fields.set_text(FieldId::Path, path_for(fields.chosen_index(FieldId::Format), model));
     }
 }
 
@@ -53,13 +53,13 @@ fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldE
     if path.is_empty() {
         return Err(FieldError(FieldId::Path, "A file needs a name".to_owned()));
     }
-    let whose = Filter::VARIANTS.get(fields.chosen(FieldId::Whose)).copied();
+    let whose = ContactFilter::VARIANTS.get(fields.chosen_index(FieldId::Filter)).copied();
     let only = match (target, whose) {
         (Selection::Query(query), None) => Some(history::people_matching(&cx.model.ledger, query)),
         _ => None,
     };
-    if let Some((format, ..)) = cx.model.settings.formats.get(fields.chosen(FieldId::Format)) {
-        let filter = whose.unwrap_or(Filter::Decided);
+    if let Some((format, ..)) = cx.model.settings.formats.get(fields.chosen_index(FieldId::Format)) {
+        let filter = whose.unwrap_or(ContactFilter::Decided);
         cx.effect(Effect::Preview(Export { format: format.clone(), filter, only, path }));
     }
     Ok(())

@@ -28,7 +28,7 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
         .or_else(|| render_template("ask_first", target, cx.model))
         .unwrap_or_default();
     vec![
-        Field::choice(FieldId::Way, "How", ways.collect(), 0),
+        Field::choice(FieldId::Mode, "How", ways.collect(), 0),
         Field::text(FieldId::Due, "Comes back", due, dates::DATE_HELP),
         Field::text(FieldId::Question, "Your question", question, "what you ask them"),
     ]
@@ -37,7 +37,7 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
     let due = dates::parse_date(&fields.text(FieldId::Due), cx.model.moment.today);
     let due = due.map_err(|why| FieldError(FieldId::Due, why))?;
-    let way = FollowUpMode::VARIANTS[fields.chosen(FieldId::Way)];
+    let way = FollowUpMode::VARIANTS[fields.chosen_index(FieldId::Mode)];
     let question = if way == FollowUpMode::Ask { fields.text(FieldId::Question) } else { String::new() };
     decide(target, Verdict::FollowUp { due, mode: way, question }, cx);
     Ok(())

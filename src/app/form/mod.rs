@@ -9,7 +9,7 @@ pub mod follow_up;
 pub mod note;
 pub mod reason;
 
-use super::action::{Action, Bindings, on, usual};
+use super::action::{Action, Bindings, default_keys, with_keys};
 use super::command::{Command, Cx, FormSpec, Handled};
 use super::effect::Effect;
 use super::field::{FieldError, FieldValue, Fields, TextField};
@@ -19,24 +19,24 @@ use super::model::Model;
 
 /// Bindings in a text field.
 pub static TEXT: Bindings = &[&[
-    usual(Action::Confirm, "done"),
-    usual(Action::NextField, "next field"),
-    usual(Action::PreviousField, ""),
-    on("Down", Action::Down, ""),
-    on("Up", Action::Up, ""),
-    usual(Action::Editor, "$EDITOR"),
-    usual(Action::Cancel, "back"),
+    default_keys(Action::Confirm, "done"),
+    default_keys(Action::NextField, "next field"),
+    default_keys(Action::PreviousField, ""),
+    with_keys("Down", Action::Down, ""),
+    with_keys("Up", Action::Up, ""),
+    default_keys(Action::Editor, "$EDITOR"),
+    default_keys(Action::Cancel, "back"),
 ]];
 /// Bindings in a choice.
 pub static CHOICE: Bindings = &[&[
-    usual(Action::Confirm, "done"),
-    usual(Action::NextField, "next field"),
-    usual(Action::PreviousField, ""),
-    usual(Action::NextChoice, "choose"),
-    usual(Action::PreviousChoice, ""),
-    on("Down j", Action::Down, ""),
-    on("Up k", Action::Up, ""),
-    usual(Action::Cancel, "back"),
+    default_keys(Action::Confirm, "done"),
+    default_keys(Action::NextField, "next field"),
+    default_keys(Action::PreviousField, ""),
+    default_keys(Action::NextChoice, "choose"),
+    default_keys(Action::PreviousChoice, ""),
+    with_keys("Down j", Action::Down, ""),
+    with_keys("Up k", Action::Up, ""),
+    default_keys(Action::Cancel, "back"),
 ]];
 
 /// Returns the name for a title.
@@ -72,7 +72,7 @@ impl Form {
     fn submit(&mut self, cx: &mut Cx) {
         cx.close(); // before the form's own commands, which may open the next form
         if let Err(FieldError(id, why)) = (self.spec.submit)(&self.fields, &self.target, cx) {
-            cx.out.clear();
+            cx.commands.clear();
             self.focus = self.fields.0.iter().position(|field| field.id == id).unwrap_or(self.focus);
             self.error = Some(why);
         }
@@ -128,7 +128,7 @@ impl Layer for Form {
             Action::Down | Action::Up => self.move_line(action == Action::Down, cx.model),
             Action::Editor => {
                 let text = self.text().map(|text| text.text().to_owned());
-                cx.out.extend(text.map(|text| Command::Effect(Effect::Edit(text))));
+                cx.commands.extend(text.map(|text| Command::Effect(Effect::Edit(text))));
             }
             Action::Cancel => {
                 (self.spec.on_cancel)(&self.fields, &self.target, cx);
@@ -151,7 +151,7 @@ impl Layer for Form {
         }
     }
 
-    fn typed(&mut self, model: &Model) {
+    fn text_changed(&mut self, model: &Model) {
         self.error = None;
         if let Some(id) = self.fields.0.get(self.focus).map(|field| field.id) {
             (self.spec.on_change)(&mut self.fields, id, model);

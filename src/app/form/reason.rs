@@ -22,6 +22,6 @@ fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldE
         return Err(FieldError(FieldId::Reason, "No answer was yes: one line of reason, or Esc".to_owned()));
     }
     edit_draft(target, cx, |draft| draft.reason = reason);
-    cx.out.push(Command::Act(Action::Accept));
+    cx.commands.push(Command::Perform(Action::Accept));
     Ok(())
 }

@@ -1,13 +1,13 @@
 //! Overlay that previews an export before it is written.
 
-use crate::app::action::{Action, Bindings, usual};
+use crate::app::action::{Action, Bindings, default_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::effect::{Effect, Preview};
 use crate::app::ids::Context;
 use crate::app::layer::Layer;
 
 /// Bindings of the preview.
-pub static BINDINGS: Bindings = &[&[usual(Action::Confirm, "write it"), usual(Action::Cancel, "back")]];
+pub static BINDINGS: Bindings = &[&[default_keys(Action::Confirm, "write it"), default_keys(Action::Cancel, "back")]];
 
 impl Layer for Preview {
     fn context(&self) -> Context {

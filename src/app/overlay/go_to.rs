@@ -1,13 +1,13 @@
 //! Overlay for the letter after `g`.
 
-use crate::app::action::{Action, Bindings, on, usual};
-use crate::app::command::{Command, Cx, Handled, Stray};
+use crate::app::action::{Action, Bindings, default_keys, with_keys};
+use crate::app::command::{Command, Cx, Handled, UnboundKey};
 use crate::app::ids::Context;
 use crate::app::key::Key;
 use crate::app::layer::Layer;
 
 /// Bindings after `g`, in addition to the screens' letters.
-pub static BINDINGS: Bindings = &[&[on("g", Action::First, "top"), usual(Action::Cancel, "back")]];
+pub static BINDINGS: Bindings = &[&[with_keys("g", Action::First, "top"), default_keys(Action::Cancel, "back")]];
 /// The overlay for the letter after `g`.
 #[derive(Debug)]
 pub struct GoTo;
@@ -19,11 +19,11 @@ impl Layer for GoTo {
 
     fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
         cx.close();
-        cx.out.extend((action != Action::Cancel).then_some(Command::Act(action)));
+        cx.commands.extend((action != Action::Cancel).then_some(Command::Perform(action)));
         Handled::Yes
     }
 
-    fn stray(&self, _: Key) -> Stray {
-        Stray::Closes
+    fn unbound_key(&self, _: Key) -> UnboundKey {
+        UnboundKey::Closes
     }
 }

@@ -1,6 +1,6 @@
 //! Message overlay: choose a draft, add an own line, copy the whole.
 
-use crate::app::action::{Action, Bindings, MOVE, on, usual};
+use crate::app::action::{Action, Bindings, MOVE, default_keys, with_keys};
 use crate::app::command::{Command, Cx, Handled};
 use crate::app::decide::template_values;
 use crate::app::effect::Effect;
@@ -16,12 +16,12 @@ use crate::domain::decision::{FollowUpMode, Gift, Verdict};
 /// Bindings while no text is typed.
 pub static BINDINGS: Bindings = &[
     &[
-        on("Enter c", Action::Confirm, "copy"),
-        usual(Action::EditMessage, "write"),
-        on("l Right Tab", Action::NextChoice, "other draft"),
-        on("h Left Shift-Tab", Action::PreviousChoice, ""),
-        usual(Action::Editor, "$EDITOR"),
-        on("Esc q", Action::Cancel, "back"),
+        with_keys("Enter c", Action::Confirm, "copy"),
+        default_keys(Action::EditMessage, "write"),
+        with_keys("l Right Tab", Action::NextChoice, "other draft"),
+        with_keys("h Left Shift-Tab", Action::PreviousChoice, ""),
+        default_keys(Action::Editor, "$EDITOR"),
+        with_keys("Esc q", Action::Cancel, "back"),
     ],
     MOVE,
 ];
@@ -32,7 +32,7 @@ pub fn open(to: &Selection, cx: &mut Cx) {
     let kept = cx.drafts.take_message(&person);
     let name = to.name(&cx.model.ledger, &cx.model.network).display_name();
     let message = kept.unwrap_or_else(|| MessageEditor::new(person, name, message_drafts(to, cx.model)));
-    cx.out.push(Command::EditMessage(message));
+    cx.commands.push(Command::EditMessage(message));
 }
 
 /// Returns the drafts of a message: those that fit the person's status first, then all other templates.
@@ -45,7 +45,7 @@ fn message_drafts(to: &Selection, model: &Model) -> Vec<MessageDraft> {
         && !question.is_empty()
     {
         let template = model.settings.template("ask_first").map(|t| t.render(&fill)).unwrap_or_default();
-        message_drafts.push(MessageDraft::own("Your question", question, template));
+        message_drafts.push(MessageDraft::with_text("Your question", question, template));
     }
     let first = template_for(verdict, case.is_some());
     let (fits, others): (Vec<_>, Vec<_>) = model.settings.templates.iter().partition(|t| t.id == first);
@@ -75,7 +75,7 @@ impl MessageEditor {
     fn copy(&self, cx: &mut Cx) {
         let Some(text) = self.current().map(|sketch| sketch.text.text().trim().to_owned()) else { return };
         if text.is_empty() || (cx.model.settings.needs_own_line && !self.has_own_line()) {
-            let key = cx.model.settings.keymap.shown(Context::Message, Action::EditMessage);
+            let key = cx.model.settings.keymap.key_label(Context::Message, Action::EditMessage);
             cx.notify(Notification::hint(format!("One line of your own first: {key} writes it")));
             return;
         }
@@ -87,25 +87,25 @@ impl MessageEditor {
 
 impl Layer for MessageEditor {
     fn context(&self) -> Context {
-        if self.writing { Context::Text } else { Context::Message }
+        if self.is_typing { Context::Text } else { Context::Message }
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a layer takes a few of many actions")]
     fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
         match action {
-            Action::Confirm | Action::Cancel if self.writing => self.stop(),
+            Action::Confirm | Action::Cancel if self.is_typing => self.stop_typing(),
             Action::Confirm => self.copy(cx),
             Action::Cancel => {
                 cx.drafts.save_message(self.clone());
                 cx.close();
             }
-            Action::EditMessage => self.write(),
+            Action::EditMessage => self.start_typing(),
             Action::NextChoice | Action::PreviousChoice => self.choose(action == Action::NextChoice),
             Action::Editor => {
                 let text = self.field().map(|field| field.text().to_owned());
-                cx.out.extend(text.map(|text| Command::Effect(Effect::Edit(text))));
+                cx.commands.extend(text.map(|text| Command::Effect(Effect::Edit(text))));
             }
-            Action::Down | Action::Up if self.writing => {
+            Action::Down | Action::Up if self.is_typing => {
                 if let Some(field) = self.field() {
                     field.move_line(action == Action::Down);
                 }
@@ -121,10 +121,10 @@ impl Layer for MessageEditor {
     }
 
     fn text(&mut self) -> Option<&mut TextField> {
-        if self.writing { self.field() } else { None }
+        if self.is_typing { self.field() } else { None }
     }
 
-    fn edited(&mut self, text: &str, _: &Model) {
+    fn editor_closed(&mut self, text: &str, _: &Model) {
         if let Some(field) = self.field() {
             *field = TextField::new(String::new());
             field.insert(text.trim_end());

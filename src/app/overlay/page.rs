@@ -1,13 +1,13 @@
 //! Overlay for a read-only text page: help, prompts.
 
-use crate::app::action::{Action, Bindings, MOVE, on};
+use crate::app::action::{Action, Bindings, MOVE, with_keys};
 use crate::app::command::{Cx, Handled, Page};
 use crate::app::ids::Context;
 use crate::app::layer::Layer;
 use crate::app::view::ListCursor;
 
 /// Bindings of a text page.
-pub static BINDINGS: Bindings = &[&[on("Esc q Enter ? p", Action::Cancel, "back")], MOVE];
+pub static BINDINGS: Bindings = &[&[with_keys("Esc q Enter ? p", Action::Cancel, "back")], MOVE];
 impl Layer for Page {
     fn context(&self) -> Context {
         Context::Reading

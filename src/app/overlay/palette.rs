@@ -1,16 +1,16 @@
 //! Palette: every enabled action, found by typing.
 
-use crate::app::action::{Action, Bindings, PICK, usual};
+use crate::app::action::{Action, Bindings, SEARCH_LIST, default_keys};
 use crate::app::command::{Command, Cx, Handled};
 use crate::app::field::TextField;
 use crate::app::ids::Context;
 use crate::app::layer::Layer;
 use crate::app::model::Model;
 use crate::app::view::ListCursor;
-use crate::domain::search::{Hit, Index, Matcher, fold};
+use crate::domain::search::{Hit, Matcher, SearchIndex, fold};
 
 /// Bindings of the palette.
-pub static BINDINGS: Bindings = &[&[usual(Action::Confirm, "do it")], PICK];
+pub static BINDINGS: Bindings = &[&[default_keys(Action::Confirm, "do it")], SEARCH_LIST];
 
 /// The palette.
 pub struct Palette {
@@ -22,7 +22,7 @@ pub struct Palette {
     pub hits: Vec<Hit>,
     /// Cursor in the matches.
     pub cursor: ListCursor,
-    index: Index,
+    index: SearchIndex,
     matcher: Matcher,
 }
 
@@ -30,7 +30,7 @@ impl Palette {
     /// Returns a palette of the actions enabled where it was opened.
     pub fn new(actions: Vec<Action>) -> Self {
         let index =
-            Index::new(actions.iter().map(|action| fold(&format!("{} {}", action.description(), action.name()))));
+            SearchIndex::new(actions.iter().map(|action| fold(&format!("{} {}", action.description(), action.name()))));
         let (query, hits, cursor) = (TextField::default(), Vec::new(), ListCursor::default());
         let mut palette = Self { query, actions, hits, cursor, index, matcher: Matcher::default() };
         palette.search();
@@ -43,7 +43,7 @@ impl Palette {
     }
 
     fn selected_action(&self) -> Option<Action> {
-        self.hits.get(self.cursor.at).and_then(|hit| self.actions.get(hit.index).copied())
+        self.hits.get(self.cursor.index).and_then(|hit| self.actions.get(hit.index).copied())
     }
 }
 
@@ -57,9 +57,9 @@ impl Layer for Palette {
         match action {
             Action::Confirm => {
                 cx.close();
-                cx.out.extend(self.selected_action().map(Command::Act));
+                cx.commands.extend(self.selected_action().map(Command::Perform));
             }
-            Action::Down | Action::Up => self.cursor.step_round(action == Action::Down),
+            Action::Down | Action::Up => self.cursor.step_wrapping(action == Action::Down),
             Action::Cancel => cx.close(),
             _ => return Handled::No,
         }
@@ -70,7 +70,7 @@ impl Layer for Palette {
         Some(&mut self.query)
     }
 
-    fn typed(&mut self, _: &Model) {
+    fn text_changed(&mut self, _: &Model) {
         self.search();
     }
 }

@@ -1,18 +1,21 @@
 //! Popups that Enter confirms or Esc cancels: the end of a portion, the guard, the quit confirmation.
 
-use crate::app::action::{Action, Bindings, UNDO, on, usual};
-use crate::app::command::{Cx, Handled, Pause, Stray};
+use crate::app::action::{Action, Bindings, UNDO, default_keys, with_keys};
+use crate::app::command::{Cx, Handled, Pause, UnboundKey};
 use crate::app::effect::Effect;
 use crate::app::ids::Context;
 use crate::app::key::Key;
 use crate::app::layer::Layer;
 
 /// Bindings of a popup.
-pub static BINDINGS: Bindings =
-    &[&[usual(Action::Confirm, "go on"), usual(Action::Cancel, "stop here")], UNDO, &[usual(Action::Quit, "quit")]];
+pub static BINDINGS: Bindings = &[
+    &[default_keys(Action::Confirm, "go on"), default_keys(Action::Cancel, "stop here")],
+    UNDO,
+    &[default_keys(Action::Quit, "quit")],
+];
 /// Bindings of the quit confirmation.
 pub static CONFIRM_QUIT: Bindings =
-    &[&[on("Enter q", Action::Quit, "leave all the same"), usual(Action::Cancel, "stay")]];
+    &[&[with_keys("Enter q", Action::Quit, "leave all the same"), default_keys(Action::Cancel, "stay")]];
 
 impl Layer for Pause {
     fn context(&self) -> Context {
@@ -31,11 +34,11 @@ impl Layer for Pause {
             _ => return Handled::No,
         };
         cx.close();
-        cx.out.append(asked);
+        cx.commands.append(asked);
         Handled::Yes
     }
 
-    fn stray(&self, _: Key) -> Stray {
-        self.stray
+    fn unbound_key(&self, _: Key) -> UnboundKey {
+        self.unbound_key
     }
 }

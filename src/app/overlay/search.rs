@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::app::action::{Action, Bindings, PICK, usual};
+use crate::app::action::{Action, Bindings, SEARCH_LIST, default_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::field::TextField;
 use crate::app::ids::{Context, ScreenId, Selection};
@@ -12,13 +12,13 @@ use crate::app::view::ListCursor;
 use crate::domain::care::summary::{self, PersonSummary};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
-use crate::domain::search::{Index, Matcher, SearchResults, fold};
+use crate::domain::search::{Matcher, SearchIndex, SearchResults, fold};
 
 /// Bindings of the search.
-pub static BINDINGS: Bindings = &[&[usual(Action::Confirm, "open")], PICK];
+pub static BINDINGS: Bindings = &[&[default_keys(Action::Confirm, "open")], SEARCH_LIST];
 
 /// People indexed or scored per step: a few milliseconds of work, so that typing never blocks.
-const STEP: usize = 1_000;
+const STEP_PEOPLE: usize = 1_000;
 
 /// The person search. Always alive, because everybody's search text is prepared once and kept.
 #[derive(Default)]
@@ -80,10 +80,10 @@ impl PersonSearch {
             return;
         }
         self.results.enqueue(&self.index.index, ready);
-        let selected = self.results.hits.get(self.cursor.at).map(|hit| hit.index).filter(|_| self.cursor.at > 0);
-        self.matcher.score_next(&mut self.results, &self.index.index, STEP);
+        let selected = self.results.hits.get(self.cursor.index).map(|hit| hit.index).filter(|_| self.cursor.index > 0);
+        self.matcher.score_next(&mut self.results, &self.index.index, STEP_PEOPLE);
         let place = |person| self.results.hits.iter().position(|hit| hit.index == person);
-        self.cursor.at = selected.and_then(place).unwrap_or(self.cursor.at);
+        self.cursor.index = selected.and_then(place).unwrap_or(self.cursor.index);
         self.cursor.set_len(self.results.hits.len());
     }
 
@@ -102,15 +102,15 @@ impl Layer for PersonSearch {
         match action {
             Action::Confirm => {
                 cx.close();
-                let found = self.results.hits.get(self.cursor.at).and_then(|hit| self.index.people.get(hit.index));
-                if let Some(PersonSummary { latest, standing, .. }) = found {
+                let found = self.results.hits.get(self.cursor.index).and_then(|hit| self.index.people.get(hit.index));
+                if let Some(PersonSummary { latest, status, .. }) = found {
                     // A card if the request is pending, else the person's page.
-                    let waits = standing.is_pending_on(cx.model.moment.today);
+                    let waits = status.is_pending_on(cx.model.moment.today);
                     let screen = if waits { ScreenId::Triage } else { ScreenId::Person };
                     cx.show(screen, Selection::Request(latest.clone()));
                 }
             }
-            Action::Down | Action::Up => self.cursor.step_round(action == Action::Down),
+            Action::Down | Action::Up => self.cursor.step_wrapping(action == Action::Down),
             Action::Cancel => cx.close(),
             _ => return Handled::No,
         }
@@ -121,7 +121,7 @@ impl Layer for PersonSearch {
         Some(&mut self.query)
     }
 
-    fn typed(&mut self, model: &Model) {
+    fn text_changed(&mut self, model: &Model) {
         self.restart(model);
     }
 
@@ -145,17 +145,17 @@ pub struct PersonIndex {
     /// People, by name.
     pub people: Vec<PersonSummary>,
     /// Search texts of the first people; the rest follow in steps.
-    index: Index,
+    index: SearchIndex,
     /// Number of journal entries at the last build.
-    lines: usize,
+    entry_count: usize,
 }
 
 impl PersonIndex {
     /// Rebuilds the list, if the journal has grown.
     fn refresh(&mut self, ledger: &Ledger) {
         let lines = ledger.entries().len();
-        if lines != self.lines {
-            *self = Self { people: summary::all_people(ledger), index: Index::default(), lines };
+        if lines != self.entry_count {
+            *self = Self { people: summary::all_people(ledger), index: SearchIndex::default(), entry_count: lines };
         }
     }
 
@@ -167,7 +167,7 @@ impl PersonIndex {
     /// Indexes the next people; returns their range.
     fn index_more(&mut self, ledger: &Ledger, network: &Network) -> Range<usize> {
         let from = self.index.size();
-        for person in self.people.iter().skip(from).take(STEP) {
+        for person in self.people.iter().skip(from).take(STEP_PEOPLE) {
             self.index.push(&summary::search_text(person, ledger, network));
         }
         from..self.index.size()

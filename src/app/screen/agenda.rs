@@ -1,6 +1,6 @@
 //! Agenda screen: requests that were put off, and gifts that are owed.
 
-use crate::app::action::{Action, DECIDE, EVERYWHERE, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, on, usual};
+use crate::app::action::{Action, DECIDE, EVERYWHERE, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
@@ -17,12 +17,12 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_keys: "d",
     go_hint: "due and owed",
     bindings: &[
-        &[usual(Action::OpenPerson, "page"), usual(Action::GiveGift, "given")],
+        &[default_keys(Action::OpenPerson, "page"), default_keys(Action::GiveGift, "given")],
         DECIDE,
         RESCHEDULE,
         RETRY,
         PERSON,
-        &[on("Esc", Action::Go(ScreenId::Inbox), "")],
+        &[with_keys("Esc", Action::Go(ScreenId::Inbox), "")],
         MOVE,
         UNDO,
         EVERYWHERE,
@@ -41,7 +41,7 @@ pub struct AgendaScreen {
 impl AgendaScreen {
     /// Returns the selected item.
     pub fn item(&self) -> Option<&AgendaItem> {
-        self.items.get(self.cursor.at)
+        self.items.get(self.cursor.index)
     }
 }
 
@@ -66,6 +66,6 @@ impl Layer for AgendaScreen {
         let selected = self.item().map(|item| item.id.clone());
         self.items = agenda(&cx.model.ledger, cx.model.moment.today);
         let place = self.items.iter().position(|item| Some(&item.id) == selected.as_ref());
-        self.cursor.follow(place, self.items.len());
+        self.cursor.restore(place, self.items.len());
     }
 }

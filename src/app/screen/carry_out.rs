@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use foldhash::HashSet;
 
-use crate::app::action::{Action, DECIDE, EVERYWHERE, MOVE, RESCHEDULE, RETRY, UNDO, on, usual};
+use crate::app::action::{Action, DECIDE, EVERYWHERE, MOVE, RESCHEDULE, RETRY, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
@@ -25,16 +25,16 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_hint: "to carry out",
     bindings: &[
         &[
-            usual(Action::Open, "open page"),
-            usual(Action::ComposeMessage, "message"),
-            usual(Action::CarryOut, "done there"),
-            usual(Action::RequestGone, "no longer there"),
-            on("p", Action::OpenPerson, "page"),
+            default_keys(Action::Open, "open page"),
+            default_keys(Action::ComposeMessage, "message"),
+            default_keys(Action::CarryOut, "done there"),
+            default_keys(Action::RequestGone, "no longer there"),
+            with_keys("p", Action::OpenPerson, "page"),
         ],
         DECIDE,
         RESCHEDULE,
         RETRY,
-        &[usual(Action::EditDetails, "complete"), on("Esc", Action::Go(ScreenId::Inbox), "")],
+        &[default_keys(Action::EditDetails, "complete"), with_keys("Esc", Action::Go(ScreenId::Inbox), "")],
         MOVE,
         UNDO,
         EVERYWHERE,
@@ -50,7 +50,7 @@ pub struct CarryOutScreen {
     /// Requests to carry out; finished ones stay, so that progress is visible.
     queue: Vec<InvitationId>,
     /// True for each request in the queue that is still pending.
-    open: Vec<bool>,
+    pending: Vec<bool>,
     cursor: ListCursor,
     /// True if the whole batch is done.
     batch_finished: bool,
@@ -59,54 +59,54 @@ pub struct CarryOutScreen {
 impl CarryOutScreen {
     /// Returns the current batch.
     pub fn batch(&self) -> &[InvitationId] {
-        let from = self.first().min(self.queue.len());
+        let from = self.batch_start().min(self.queue.len());
         &self.queue[from..(from + BATCH_LEN).min(self.queue.len())]
     }
 
     /// Returns the index of the selected request in the batch.
     pub fn position(&self) -> usize {
-        self.cursor.at % BATCH_LEN
+        self.cursor.index % BATCH_LEN
     }
 
     /// Returns the selected request; `None` if the batch is done.
     pub fn current(&self) -> Option<&InvitationId> {
-        self.queue.get(self.cursor.at).filter(|_| !self.batch_finished)
+        self.queue.get(self.cursor.index).filter(|_| !self.batch_finished)
     }
 
     /// Returns the number of pending requests.
     pub fn remaining(&self) -> usize {
-        self.open.iter().filter(|open| **open).count()
+        self.pending.iter().filter(|open| **open).count()
     }
 
     /// Returns the number of requests done in the batch.
     pub fn done(&self) -> usize {
-        self.open.iter().skip(self.first()).take(BATCH_LEN).filter(|open| !**open).count()
+        self.pending.iter().skip(self.batch_start()).take(BATCH_LEN).filter(|open| !**open).count()
     }
 
     /// Returns the index of the batch's first request in the queue.
-    pub fn first(&self) -> usize {
-        self.cursor.at - self.cursor.at % BATCH_LEN
+    pub fn batch_start(&self) -> usize {
+        self.cursor.index - self.cursor.index % BATCH_LEN
     }
 
     /// Refreshes the whole queue and appends new requests; starts over if all are done.
     fn refresh_all(&mut self, ledger: &Ledger) {
-        self.open = self.queue.iter().map(|id| is_pending(ledger, id)).collect();
+        self.pending = self.queue.iter().map(|id| is_pending(ledger, id)).collect();
         if self.remaining() == 0 {
             *self = Self::default();
         }
         let known: HashSet<InvitationId> = self.queue.iter().cloned().collect();
         self.queue.extend(pending(ledger).into_iter().filter(|id| !known.contains(id)));
-        self.open.resize(self.queue.len(), true);
+        self.pending.resize(self.queue.len(), true);
     }
 
     /// Refreshes one request, since the queue may hold thousands.
     fn refresh_one(&mut self, id: &InvitationId, ledger: &Ledger) {
         let open = is_pending(ledger, id);
         match self.find(id) {
-            Some(at) => self.open[at] = open,
+            Some(at) => self.pending[at] = open,
             None if open => {
                 self.queue.push(id.clone());
-                self.open.push(true);
+                self.pending.push(true);
             }
             None => {}
         }
@@ -114,31 +114,31 @@ impl CarryOutScreen {
 
     /// Selects the next pending request of the batch.
     fn go_to_next(&mut self) {
-        let (at, from) = (self.cursor.at, self.first());
-        let to = (from + BATCH_LEN).min(self.open.len());
-        let next = (at..to).chain(from..at.min(to)).find(|at| self.open[*at]);
-        self.cursor.at = next.unwrap_or(at);
+        let (at, from) = (self.cursor.index, self.batch_start());
+        let to = (from + BATCH_LEN).min(self.pending.len());
+        let next = (at..to).chain(from..at.min(to)).find(|at| self.pending[*at]);
+        self.cursor.index = next.unwrap_or(at);
         self.batch_finished = next.is_none();
     }
 
     /// Returns the index of a request in the queue; mostly it is the selected one, so that is tried first.
     fn find(&self, id: &InvitationId) -> Option<usize> {
         let is_it = |at: &usize| self.queue.get(*at) == Some(id);
-        Some(self.cursor.at).filter(is_it).or_else(|| (0..self.queue.len()).find(is_it))
+        Some(self.cursor.index).filter(is_it).or_else(|| (0..self.queue.len()).find(is_it))
     }
 
     /// Records the selected request as carried out; if the whole batch is done, goes to the next batch.
     fn carry_out(&mut self, how: CarryOutResult, cx: &mut Cx) {
         let Some(id) = self.current().cloned() else {
             self.batch_finished = false;
-            self.cursor.at = self.open.iter().position(|open| *open).unwrap_or(self.cursor.at);
+            self.cursor.index = self.pending.iter().position(|open| *open).unwrap_or(self.cursor.index);
             return;
         };
         if let Some(invitation) =
             cx.model.ledger.case(&id).map(crate::domain::decision::ledger::InvitationCase::invitation)
         {
             let (person, name) = (invitation.person.clone(), invitation.name.clone());
-            cx.append(Event::CarriedOut { invitation: id, person, name, how });
+            cx.append(Event::CarriedOut { invitation: id, person, name, result: how });
         }
     }
 }
@@ -176,7 +176,7 @@ impl Layer for CarryOutScreen {
     fn show(&mut self, target: &Selection, _: &mut Cx) {
         if let Selection::Request(id) = target {
             self.batch_finished = false;
-            self.cursor.at = self.find(id).unwrap_or(self.cursor.at);
+            self.cursor.index = self.find(id).unwrap_or(self.cursor.index);
         }
     }
 
@@ -188,7 +188,7 @@ impl Layer for CarryOutScreen {
         match change {
             Change::Nothing => {}
             Change::One(id) => self.refresh_one(id, &cx.model.ledger),
-            Change::Some | Change::All => self.refresh_all(&cx.model.ledger),
+            Change::Several | Change::All => self.refresh_all(&cx.model.ledger),
         }
         self.cursor.set_len(self.queue.len());
         self.go_to_next();

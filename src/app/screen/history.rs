@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use strum::VariantArray;
 
 use crate::app::action::{
-    Action, Bindings, DECIDE, EVERYWHERE, EXPORT, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, on, usual,
+    Action, Bindings, DECIDE, EVERYWHERE, EXPORT, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, default_keys, with_keys,
 };
 use crate::app::command::{Cx, Handled};
 use crate::app::field::TextField;
@@ -32,17 +32,17 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_hint: "history",
     bindings: &[
         &[
-            usual(Action::OpenPerson, "page"),
-            usual(Action::Filter, "narrow"),
-            usual(Action::FilterVerdict, "verdict"),
-            usual(Action::NextSavedView, "view"),
-            usual(Action::Retract, "take back"),
+            default_keys(Action::OpenPerson, "page"),
+            default_keys(Action::Filter, "narrow"),
+            default_keys(Action::FilterVerdict, "verdict"),
+            default_keys(Action::NextSavedView, "view"),
+            default_keys(Action::Retract, "take back"),
         ],
         DECIDE,
         RESCHEDULE,
         RETRY,
         PERSON,
-        &[usual(Action::ShowAll, "show all")],
+        &[default_keys(Action::ShowAll, "show all")],
         MOVE,
         UNDO,
         EXPORT,
@@ -51,7 +51,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
 };
 
 /// Bindings while the filter is typed.
-pub static FILTER: Bindings = &[&[on("Enter Esc", Action::Cancel, "done")]];
+pub static FILTER: Bindings = &[&[with_keys("Enter Esc", Action::Cancel, "done")]];
 
 /// The history screen.
 #[derive(Debug, Default)]
@@ -75,14 +75,14 @@ pub struct HistoryScreen {
 /// Search text of a decision.
 #[derive(Debug, Default)]
 struct SearchText {
-    words: String,
+    text: String,
     day: String,
 }
 
 impl SearchText {
     fn new(past: PastDecision) -> Self {
         let words = history::search_text(past.decision, past.entry.at, past.invitation);
-        Self { words, day: dates::format_iso(past.entry.at) }
+        Self { text: words, day: dates::format_iso(past.entry.at) }
     }
 }
 
@@ -94,7 +94,7 @@ impl HistoryScreen {
 
     /// Returns the selected decision.
     pub fn selected_decision<'a>(&self, ledger: &'a Ledger) -> Option<PastDecision<'a>> {
-        self.decision_at(self.cursor.at, ledger)
+        self.decision_at(self.cursor.index, ledger)
     }
 
     /// Returns the decision in a row.
@@ -114,20 +114,20 @@ impl HistoryScreen {
 
     /// Shows only the decisions that match the filter, and selects the first.
     fn apply_filter(&mut self, ledger: &Ledger) {
-        self.cursor.at = 0;
-        let narrowing = HistoryFilter::new(self.filter.text());
-        if narrowing == self.applied_filter {
+        self.cursor.index = 0;
+        let filter = HistoryFilter::new(self.filter.text());
+        if filter == self.applied_filter {
             return;
         }
         if self.search_texts.is_empty() {
             let past = self.all.iter().map(|(id, _)| history::past_decision(ledger, ledger.entry(id)?));
             self.search_texts = past.map(|past| past.map_or_else(SearchText::default, SearchText::new)).collect();
         }
-        if !narrowing.refines(&self.applied_filter) {
+        if !filter.refines(&self.applied_filter) {
             self.rows = (0..self.all.len()).collect();
         }
-        self.rows.retain(|at| self.search_texts.get(*at).is_some_and(|said| narrowing.matches(&said.words, &said.day)));
-        self.applied_filter = narrowing;
+        self.rows.retain(|at| self.search_texts.get(*at).is_some_and(|said| filter.matches(&said.text, &said.day)));
+        self.applied_filter = filter;
         self.cursor.set_len(self.rows.len());
     }
 
@@ -187,12 +187,12 @@ impl Layer for HistoryScreen {
             Action::ShowAll if self.filter.text().is_empty() => cx.go(ScreenId::Inbox),
             Action::ShowAll => self.set_filter("", &cx.model.ledger),
             Action::Retract => {
-                if let Some(id) = self.id(self.cursor.at) {
+                if let Some(id) = self.id(self.cursor.index) {
                     cx.append(Event::Retracted { entry: id.clone() });
                 }
             }
             Action::Export if !self.filter.text().is_empty() => {
-                cx.ask(&form::export::FORM, Selection::Query(self.filter.text().to_owned()));
+                cx.open_form(&form::export::FORM, Selection::Query(self.filter.text().to_owned()));
             }
             _ => return Handled::No,
         }
@@ -207,18 +207,18 @@ impl Layer for HistoryScreen {
         self.is_typing.then_some(&mut self.filter)
     }
 
-    fn typed(&mut self, model: &Model) {
+    fn text_changed(&mut self, model: &Model) {
         self.apply_filter(&model.ledger);
     }
 
     fn refresh(&mut self, _: &Change, cx: &mut Cx) {
         let ledger = &cx.model.ledger;
-        let (selected, at) = (self.id(self.cursor.at).cloned(), self.cursor.at);
+        let (selected, at) = (self.id(self.cursor.index).cloned(), self.cursor.index);
         self.all = history::decisions(ledger).map(|past| (past.entry.id.clone(), past.entry.at.date_naive())).collect();
         self.rows = (0..self.all.len()).collect();
         (self.search_texts, self.applied_filter) = (Vec::new(), HistoryFilter::default());
         self.apply_filter(ledger);
         let place = selected.and_then(|id| (0..self.rows.len()).find(|at| self.id(*at) == Some(&id)));
-        self.cursor.follow(place.or(Some(at)), self.rows.len());
+        self.cursor.restore(place.or(Some(at)), self.rows.len());
     }
 }

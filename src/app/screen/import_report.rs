@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use foldhash::HashSet;
 use strum::VariantArray;
 
-use crate::app::action::{Action, EVERYWHERE, MOVE, UNDO, on, usual};
+use crate::app::action::{Action, EVERYWHERE, MOVE, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
@@ -27,10 +27,10 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_keys: "f",
     go_hint: "what was found",
     bindings: &[
-        &[usual(Action::OpenPerson, "page"), usual(Action::Reopen, "open again")],
+        &[default_keys(Action::OpenPerson, "page"), default_keys(Action::Reopen, "open again")],
         MOVE,
         UNDO,
-        &[on("Esc", Action::Go(ScreenId::Inbox), "")],
+        &[with_keys("Esc", Action::Go(ScreenId::Inbox), "")],
         EVERYWHERE,
     ],
 };
@@ -39,7 +39,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Section {
     /// Differences that an import found.
-    DiffKind(DiffKind),
+    Diff(DiffKind),
     /// Requests closed by an earlier import.
     Closed,
     /// Rows that were not understood.
@@ -48,9 +48,9 @@ pub enum Section {
 
 impl Section {
     /// Returns the heading.
-    pub fn words(self) -> &'static str {
+    pub fn heading(self) -> &'static str {
         match self {
-            Self::DiffKind(topic) => topic.label(),
+            Self::Diff(topic) => topic.label(),
             Self::Closed => "Closed by an earlier import",
             Self::RowIssue => "Rows that were not understood",
         }
@@ -59,17 +59,17 @@ impl Section {
 
 /// A row of the report.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Row {
+pub enum ReportRow {
     /// Person.
-    DiffItem(DiffItem),
+    Person(DiffItem),
     /// Row of a file.
     RowIssue(RowIssue),
 }
 
-impl Row {
+impl ReportRow {
     fn request(&self) -> Option<&InvitationId> {
         match self {
-            Self::DiffItem(named) => named.request.as_ref(),
+            Self::Person(named) => named.request.as_ref(),
             Self::RowIssue(_) => None,
         }
     }
@@ -79,22 +79,22 @@ impl Row {
 #[derive(Debug, Default)]
 pub struct ImportReportScreen {
     /// Rows, grouped by section.
-    pub rows: Vec<(Section, Row)>,
+    pub rows: Vec<(Section, ReportRow)>,
     /// Cursor in the rows.
     pub cursor: ListCursor,
 }
 
 impl ImportReportScreen {
-    fn named(&self) -> Option<&DiffItem> {
-        match self.rows.get(self.cursor.at) {
-            Some((_, Row::DiffItem(named))) => Some(named),
-            Some((_, Row::RowIssue(_))) | None => None,
+    fn selected_item(&self) -> Option<&DiffItem> {
+        match self.rows.get(self.cursor.index) {
+            Some((_, ReportRow::Person(named))) => Some(named),
+            Some((_, ReportRow::RowIssue(_))) | None => None,
         }
     }
 
     /// Returns the selected request, if an import closed it.
     fn closed(&self, ledger: &Ledger) -> Option<&InvitationId> {
-        let id = self.named()?.request.as_ref()?;
+        let id = self.selected_item()?.request.as_ref()?;
         ledger.case(id).and_then(|case| ledger.close_reason_of(case)).map(|_| id)
     }
 }
@@ -107,14 +107,14 @@ impl Layer for ImportReportScreen {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a layer knows why not of a few of many actions")]
     fn disabled(&self, action: Action, model: &Model) -> Option<Cow<'static, str>> {
         match action {
-            Action::OpenPerson if self.named().is_none() => Some("Mark somebody first".into()),
+            Action::OpenPerson if self.selected_item().is_none() => Some("Mark somebody first".into()),
             Action::Reopen if self.closed(&model.ledger).is_none() => Some("Mark a closed request first".into()),
             _ => None,
         }
     }
 
     fn selected(&self, _: &Model) -> Selection {
-        let Some(DiffItem { person, request, .. }) = self.named() else { return Selection::Nobody };
+        let Some(DiffItem { person, request, .. }) = self.selected_item() else { return Selection::Nobody };
         request.clone().map_or_else(|| Selection::Person(person.clone()), Selection::Request)
     }
 
@@ -136,29 +136,29 @@ impl Layer for ImportReportScreen {
         if *change != Change::All {
             return; // only an import or a reopened request changes the list
         }
-        let selected = self.rows.get(self.cursor.at).cloned();
+        let selected = self.rows.get(self.cursor.index).cloned();
         self.rows = rows(cx.model);
         let place = selected.and_then(|selected| self.rows.iter().position(|row| *row == selected));
-        self.cursor.follow(place, self.rows.len());
+        self.cursor.restore(place, self.rows.len());
     }
 }
 
 /// Returns the findings of this run's imports, else of the last import; then the requests that are closed.
-fn rows(model: &Model) -> Vec<(Section, Row)> {
+fn rows(model: &Model) -> Vec<(Section, ReportRow)> {
     let Model { ledger, network, import_reports: found, .. } = model;
     let last = if found.is_empty() { ImportDiff::from_last_import(ledger, network) } else { ImportDiff::default() };
     let mut rows = Vec::new();
     for &topic in DiffKind::VARIANTS {
         let told = found.iter().map(|found| &found.diff).chain([&last]);
-        let named = told.flat_map(|renewal| renewal.items(topic)).cloned();
-        rows.extend(named.map(|named| (Section::DiffKind(topic), Row::DiffItem(named))));
+        let named = told.flat_map(|diff| diff.items(topic)).cloned();
+        rows.extend(named.map(|named| (Section::Diff(topic), ReportRow::Person(named))));
     }
     let told: HashSet<InvitationId> = rows.iter().filter_map(|(_, row)| row.request().cloned()).collect();
     let is_told = |named: &DiffItem| named.request.as_ref().is_some_and(|id| told.contains(id));
     let closed = closed(ledger).into_iter().filter(|named| !is_told(named));
-    rows.extend(closed.map(|named| (Section::Closed, Row::DiffItem(named))));
+    rows.extend(closed.map(|named| (Section::Closed, ReportRow::Person(named))));
     let not_understood = found.iter().flat_map(|found| &found.row_issues).cloned();
-    rows.extend(not_understood.map(|row| (Section::RowIssue, Row::RowIssue(row))));
+    rows.extend(not_understood.map(|row| (Section::RowIssue, ReportRow::RowIssue(row))));
     rows
 }
 

@@ -1,6 +1,6 @@
 //! Import screen: an export named at startup is being read; nothing else is possible until it is on disk.
 
-use crate::app::action::{Action, on};
+use crate::app::action::{Action, with_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId};
 use crate::app::layer::{Layer, Place, ScreenSpec};
@@ -13,7 +13,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     place: Place::Under(ScreenId::Welcome),
     go_keys: "",
     go_hint: "",
-    bindings: &[&[on("q Esc", Action::Quit, "quit")]],
+    bindings: &[&[with_keys("q Esc", Action::Quit, "quit")]],
 };
 
 /// The import screen; the progress is in the model.

@@ -1,6 +1,6 @@
 //! Inbox screen: pending requests in piles, and other tasks; one key starts.
 
-use crate::app::action::{Action, EVERYWHERE, EXPORT, MOVE, UNDO, on, usual};
+use crate::app::action::{Action, EVERYWHERE, EXPORT, MOVE, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
@@ -21,10 +21,10 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_hint: "opening",
     bindings: &[
         &[
-            usual(Action::Start, "start"),
-            usual(Action::Order, "order"),
-            on("r", Action::Go(ScreenId::ImportReport), "what was found"),
-            usual(Action::Add, "add one"),
+            default_keys(Action::Start, "start"),
+            default_keys(Action::Order, "order"),
+            with_keys("r", Action::Go(ScreenId::ImportReport), "what was found"),
+            default_keys(Action::Add, "add one"),
         ],
         MOVE,
         UNDO,
@@ -79,8 +79,8 @@ impl InboxScreen {
         let today = model.moment.today;
         let (owed, put_off): (Vec<AgendaItem>, Vec<AgendaItem>) = agenda::agenda(&model.ledger, today)
             .into_iter()
-            .filter(|item| matches!(item.kind, AgendaKind::Owed(_)) || (item.day > today && !item.is_parked()))
-            .partition(|item| matches!(item.kind, AgendaKind::Owed(_)));
+            .filter(|item| matches!(item.kind, AgendaKind::OwedGift(_)) || (item.day > today && !item.is_parked()))
+            .partition(|item| matches!(item.kind, AgendaKind::OwedGift(_)));
         let to_do = pending_count(&model.ledger);
         self.piles = model.inbox.piles();
         self.tasks.clear();
@@ -92,7 +92,7 @@ impl InboxScreen {
     /// Starts the selected pile or task.
     fn start(&self, cx: &mut Cx) {
         let tasks = self.piles.len() + 1;
-        match (self.cursor.at.checked_sub(1).map(|at| self.piles.get(at)), self.cursor.at.checked_sub(tasks)) {
+        match (self.cursor.index.checked_sub(1).map(|at| self.piles.get(at)), self.cursor.index.checked_sub(tasks)) {
             (None, _) => cx.show(ScreenId::Triage, Selection::Pile(None)),
             (Some(Some((pile, _))), _) => cx.show(ScreenId::Triage, Selection::Pile(Some(*pile))),
             (Some(None), task) => match task.and_then(|at| self.tasks.get(at)) {
@@ -127,9 +127,9 @@ impl Layer for InboxScreen {
     }
 
     fn refresh(&mut self, _: &Change, cx: &mut Cx) {
-        let selected = self.rows().nth(self.cursor.at);
+        let selected = self.rows().nth(self.cursor.index);
         self.recount(cx.model);
         let place = self.rows().position(|row| Some(row) == selected);
-        self.cursor.follow(place, 1 + self.piles.len() + self.tasks.len());
+        self.cursor.restore(place, 1 + self.piles.len() + self.tasks.len());
     }
 }

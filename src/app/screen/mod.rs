@@ -117,7 +117,7 @@ impl Screen {
 /// All screens, alive while another is shown, and the current one.
 #[derive(Debug)]
 pub struct Screens {
-    at: ScreenId,
+    current: ScreenId,
     opener: ScreenId,
     /// Each screen with the changes since its last refresh.
     all: [(Screen, Change); ScreenId::COUNT],
@@ -126,12 +126,12 @@ pub struct Screens {
 impl Screens {
     /// Returns empty screens; each is filled when first shown.
     pub fn new(at: ScreenId) -> Self {
-        Self { at, opener: ScreenId::Inbox, all: SCREENS.map(|(_, new)| (new(), Change::All)) }
+        Self { current: at, opener: ScreenId::Inbox, all: SCREENS.map(|(_, new)| (new(), Change::All)) }
     }
 
     /// Returns the current screen.
     pub fn current_screen(&self) -> &Screen {
-        &self.all[self.at as usize].0
+        &self.all[self.current as usize].0
     }
 
     /// Returns the current screen as a layer.
@@ -141,7 +141,7 @@ impl Screens {
 
     /// Returns the current screen as a mutable layer.
     pub fn current_mut(&mut self) -> &mut dyn Layer {
-        self.get_mut(self.at)
+        self.get_mut(self.current)
     }
 
     /// Returns a screen, current or not.
@@ -161,21 +161,21 @@ impl Screens {
 
     /// Returns the id of the current screen.
     pub fn current_id(&self) -> ScreenId {
-        self.at
+        self.current
     }
 
     /// Goes to a screen and refreshes it.
     pub fn go(&mut self, id: ScreenId, cx: &mut Cx) {
-        if spec(id).place == Place::Opener && self.at != id {
-            self.opener = self.at;
+        if spec(id).place == Place::Opener && self.current != id {
+            self.opener = self.current;
         }
-        self.at = id;
+        self.current = id;
         self.refresh(id, cx);
     }
 
     /// Returns the screen that leaving leads to.
     pub fn back(&self) -> ScreenId {
-        match spec(self.at).place {
+        match spec(self.current).place {
             Place::Tab => ScreenId::Inbox,
             Place::Under(tab) => tab,
             Place::Opener => self.opener,
@@ -189,13 +189,13 @@ impl Screens {
             Place::Under(tab) => Some(tab),
             Place::Opener => None,
         };
-        under(self.at).or_else(|| under(self.opener)).unwrap_or(ScreenId::Inbox)
+        under(self.current).or_else(|| under(self.opener)).unwrap_or(ScreenId::Inbox)
     }
 
     /// Records a model change: the current screen is refreshed now, the others when they are shown.
     pub fn mark_changed(&mut self, change: &Change, cx: &mut Cx) {
         self.all.iter_mut().for_each(|(_, stale)| stale.merge(change));
-        self.refresh(self.at, cx);
+        self.refresh(self.current, cx);
     }
 
     /// Refreshes a screen if anything changed since its last refresh.
@@ -203,7 +203,7 @@ impl Screens {
         let (screen, stale) = &mut self.all[id as usize];
         match std::mem::take(stale) {
             Change::Nothing => {}
-            change @ (Change::One(_) | Change::Some | Change::All) => screen.layer_mut().refresh(&change, cx),
+            change @ (Change::One(_) | Change::Several | Change::All) => screen.layer_mut().refresh(&change, cx),
         }
     }
 }

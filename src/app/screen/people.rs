@@ -1,6 +1,6 @@
 //! People screen: everybody who was accepted.
 
-use crate::app::action::{Action, EVERYWHERE, EXPORT, MOVE, PERSON, RETRY, UNDO, on, usual};
+use crate::app::action::{Action, EVERYWHERE, EXPORT, MOVE, PERSON, RETRY, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
@@ -18,10 +18,10 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_keys: "p",
     go_hint: "people",
     bindings: &[
-        &[usual(Action::OpenPerson, "page"), usual(Action::GiveGift, "given")],
+        &[default_keys(Action::OpenPerson, "page"), default_keys(Action::GiveGift, "given")],
         RETRY,
         PERSON,
-        &[on("Esc", Action::Go(ScreenId::Inbox), "")],
+        &[with_keys("Esc", Action::Go(ScreenId::Inbox), "")],
         MOVE,
         UNDO,
         EXPORT,
@@ -40,7 +40,7 @@ pub struct PeopleScreen {
 
 impl PeopleScreen {
     fn person(&self) -> Option<&PersonSummary> {
-        self.people.get(self.cursor.at)
+        self.people.get(self.cursor.index)
     }
 }
 
@@ -64,8 +64,8 @@ impl Layer for PeopleScreen {
     fn refresh(&mut self, _: &Change, cx: &mut Cx) {
         let selected = self.person().map(|person| person.key.clone());
         self.people = all_people(&cx.model.ledger);
-        self.people.retain(|person| person.standing == Status::Accepted);
+        self.people.retain(|person| person.status == Status::Accepted);
         let place = self.people.iter().position(|person| Some(&person.key) == selected.as_ref());
-        self.cursor.follow(place, self.people.len());
+        self.cursor.restore(place, self.people.len());
     }
 }

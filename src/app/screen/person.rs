@@ -1,6 +1,6 @@
 //! Page of one person; Esc leads back to where it was opened.
 
-use crate::app::action::{Action, DECIDE, EVERYWHERE, EXPORT, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, usual};
+use crate::app::action::{Action, DECIDE, EVERYWHERE, EXPORT, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, default_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
@@ -16,12 +16,12 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_keys: "",
     go_hint: "",
     bindings: &[
-        &[usual(Action::GiveGift, "given")],
+        &[default_keys(Action::GiveGift, "given")],
         DECIDE,
         RESCHEDULE,
         RETRY,
         PERSON,
-        &[usual(Action::ClosePerson, "back")],
+        &[default_keys(Action::ClosePerson, "back")],
         MOVE,
         UNDO,
         EXPORT,

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use foldhash::HashSet;
 
 use crate::app::action::Action;
-use crate::app::command::{Command, Cx, Handled, Pause, Stray};
+use crate::app::command::{Command, Cx, Handled, Pause, UnboundKey};
 use crate::app::deck::spec::{CardView, Deck, Guard};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::Layer;
@@ -140,7 +140,8 @@ impl ReviewScreen {
         }
         let waits: HashSet<Selection> = dealt.iter().cloned().collect();
         let up = self.current().cloned();
-        let is_decided = |card: &Selection| (self.deck.card)(card, cx.model).is_some_and(|card| card.stamp.is_some());
+        let is_decided =
+            |card: &Selection| (self.deck.card)(card, cx.model).is_some_and(|card| card.earlier_decision.is_some());
         self.queue.retain(|card| waits.contains(card) || is_decided(card));
         let known: HashSet<Selection> = self.queue.iter().cloned().collect();
         self.queue.extend(dealt.into_iter().filter(|card| !known.contains(card)));
@@ -181,7 +182,7 @@ impl ReviewScreen {
         }
         self.in_finished_portions = self.recorded.len();
         if self.current().is_some() {
-            cx.out.push(Command::Pause(portion_done(cx.model)));
+            cx.commands.push(Command::Pause(portion_done(cx.model)));
         }
     }
 
@@ -199,21 +200,26 @@ impl ReviewScreen {
         let counts = |id: &&EntryId| cx.model.ledger.entry(id).is_some_and(|entry| (guard.counts)(&entry.event));
         if taken && ceiling > 0 && self.recorded.iter().filter(counts).count() == ceiling {
             let words = format!("that is the {ceiling} you set yourself for one sitting");
-            cx.out.push(Command::AddToNotification(words));
+            cx.commands.push(Command::AddToNotification(words));
         }
         let pauses = cx.model.settings.guard > 0 && self.quick_accepts.len() >= cx.model.settings.guard;
         if pauses {
             let name = |id| Selection::Entry(id).name(&cx.model.ledger, &cx.model.network).display_name();
             let names = std::mem::take(&mut self.quick_accepts).into_iter().map(|id| format!("  {}", name(id)));
             let body = std::iter::once(guard.text.to_owned()).chain(names).chain([guard.question.to_owned()]).collect();
-            cx.out.push(Command::Pause(pause("A moment", body, vec![Command::Act(Action::Start)], Stray::Ignored)));
+            cx.commands.push(Command::Pause(pause(
+                "A moment",
+                body,
+                vec![Command::Perform(Action::Start)],
+                UnboundKey::Ignored,
+            )));
         }
         pauses
     }
 }
 
-fn pause(title: &'static str, body: Vec<String>, enter: Vec<Command>, stray: Stray) -> Pause {
-    Pause { title, body, context: Context::Pause, enter, esc: vec![Command::Go(ScreenId::Inbox)], stray }
+fn pause(title: &'static str, body: Vec<String>, enter: Vec<Command>, stray: UnboundKey) -> Pause {
+    Pause { title, body, context: Context::Pause, enter, esc: vec![Command::Go(ScreenId::Inbox)], unbound_key: stray }
 }
 
 /// Returns the pause after a portion. A key of the card continues as well as Enter does, and is not lost.
@@ -224,7 +230,7 @@ fn portion_done(model: &Model) -> Pause {
         model.inbox.summary(),
         format!("Stop here, or {} more?", portion.min(left.max(1))),
     ];
-    pause("A portion is done", body, vec![Command::Act(Action::Start)], Stray::FallsThrough)
+    pause("A portion is done", body, vec![Command::Perform(Action::Start)], UnboundKey::FallsThrough)
 }
 
 impl Layer for ReviewScreen {
@@ -312,7 +318,7 @@ impl Layer for ReviewScreen {
     }
 
     fn posted(&mut self, entry: &Entry, cx: &mut Cx) {
-        if (self.deck.answers)(&entry.event).is_none() {
+        if (self.deck.decided_card)(&entry.event).is_none() {
             return;
         }
         self.recorded.push(entry.id.clone());
@@ -325,7 +331,7 @@ impl Layer for ReviewScreen {
         }
     }
 
-    fn answers(&self, event: &Event) -> Option<(Selection, Draft)> {
-        (self.deck.answers)(event)
+    fn decided_card(&self, event: &Event) -> Option<(Selection, Draft)> {
+        (self.deck.decided_card)(event)
     }
 }

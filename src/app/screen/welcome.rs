@@ -1,6 +1,6 @@
 //! Welcome screen: introduces the program and explains how to get the file.
 
-use crate::app::action::{Action, EVERYWHERE, MOVE, UNDO, usual};
+use crate::app::action::{Action, EVERYWHERE, MOVE, UNDO, default_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId};
 use crate::app::layer::{Layer, Place, ScreenSpec};
@@ -16,7 +16,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_keys: "w",
     go_hint: "how to get the file",
     bindings: &[
-        &[usual(Action::Demo, "try the made-up people"), usual(Action::Add, "add one by hand")],
+        &[default_keys(Action::Demo, "try the made-up people"), default_keys(Action::Add, "add one by hand")],
         MOVE,
         UNDO,
         EVERYWHERE,

@@ -18,7 +18,7 @@ pub enum AgendaKind {
         question: String,
     },
     /// A first gift that is owed.
-    Owed(Gift),
+    OwedGift(Gift),
 }
 
 /// One line of the agenda.
@@ -41,13 +41,13 @@ impl AgendaItem {
 
 /// Returns all agenda items, earliest first; parked ones come last until their day.
 pub fn agenda(ledger: &Ledger, today: NaiveDate) -> Vec<AgendaItem> {
-    let mut items: Vec<AgendaItem> = ledger.cases().filter_map(|case| item(ledger, case)).collect();
+    let mut items: Vec<AgendaItem> = ledger.cases().filter_map(|case| agenda_item(ledger, case)).collect();
     items.sort_by_key(|item| (item.is_parked() && item.day > today, item.day, item.id.clone()));
     items
 }
 
 /// Returns the agenda item of one request.
-pub fn item(ledger: &Ledger, case: &InvitationCase) -> Option<AgendaItem> {
+pub fn agenda_item(ledger: &Ledger, case: &InvitationCase) -> Option<AgendaItem> {
     let id = case.invitation().id.clone();
     let (_, decision) = ledger.decision_of(case)?;
     match (&decision.verdict, ledger.status_of(case)) {
@@ -56,7 +56,7 @@ pub fn item(ledger: &Ledger, case: &InvitationCase) -> Option<AgendaItem> {
         }
         (Verdict::Accept(details), Status::Accepted) => {
             let day = gift_due_date(ledger, case, details)?;
-            Some(AgendaItem { id, day, kind: AgendaKind::Owed(details.gift) })
+            Some(AgendaItem { id, day, kind: AgendaKind::OwedGift(details.gift) })
         }
         _ => None,
     }

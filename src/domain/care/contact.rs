@@ -21,7 +21,7 @@ use crate::domain::text::untrusted::Untrusted;
 /// Filter of an export, in the order of the form.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, VariantArray, IntoStaticStr, EnumString, EnumMessage)]
 #[strum(serialize_all = "snake_case")]
-pub enum Filter {
+pub enum ContactFilter {
     /// People with a current accept.
     #[default]
     #[strum(message = "accepted")]
@@ -37,7 +37,7 @@ pub enum Filter {
     Decided,
 }
 
-impl Filter {
+impl ContactFilter {
     /// Returns its name on the command line; [`Filter::Decided`] is *all* there.
     pub fn name(self) -> &'static str {
         self.into()
@@ -48,8 +48,8 @@ impl Filter {
         self.get_message().unwrap_or_default()
     }
 
-    fn matches(self, standing: Status) -> bool {
-        match standing {
+    fn matches(self, status: Status) -> bool {
+        match status {
             Status::Accepted => matches!(self, Self::Accepted | Self::Decided),
             Status::Declined => matches!(self, Self::Declined | Self::Decided),
             Status::FollowUp(_) => matches!(self, Self::FollowUp | Self::Decided),
@@ -103,7 +103,7 @@ pub struct Contact {
     /// For a follow-up: the day it comes back.
     pub due: Option<NaiveDate>,
     /// For a follow-up: its mode.
-    pub way: Option<FollowUpMode>,
+    pub follow_up_mode: Option<FollowUpMode>,
     /// For a follow-up: the question to ask.
     pub question: Option<Untrusted>,
     /// For a decline: its kind.
@@ -145,11 +145,11 @@ impl Contact {
             rhythm: None,
             gift: None,
             due: None,
-            way: None,
+            follow_up_mode: None,
             question: None,
             decline: None,
         };
-        contact.add(&decision.verdict);
+        contact.add_verdict_details(&decision.verdict);
         contact.how_met = said(|d| &d.how_met).or(contact.how_met);
         contact.remember = said(|d| &d.remember).or(contact.remember);
         contact.tags.extend(described.iter().flat_map(|d| &d.tags).filter_map(|tag| non_blank(tag)));
@@ -158,7 +158,7 @@ impl Contact {
     }
 
     /// Adds the details of a verdict.
-    fn add(&mut self, verdict: &Verdict) {
+    fn add_verdict_details(&mut self, verdict: &Verdict) {
         match verdict {
             Verdict::Accept(AcceptDetails { how_met, remember, rhythm, gift, gift_by: _ }) => {
                 self.how_met = non_blank(how_met);
@@ -169,7 +169,7 @@ impl Contact {
             Verdict::Decline(kind) => self.decline = Some(*kind),
             Verdict::FollowUp { due, mode: way, question } => {
                 self.due = Some(*due);
-                self.way = Some(*way);
+                self.follow_up_mode = Some(*way);
                 self.question = non_blank(question);
             }
         }
@@ -211,7 +211,7 @@ impl<'a> Contacts<'a> {
 }
 
 /// Returns the contacts that match the filter.
-pub fn contacts<'a>(ledger: &'a Ledger, network: &'a Network, filter: Filter) -> Contacts<'a> {
+pub fn contacts<'a>(ledger: &'a Ledger, network: &'a Network, filter: ContactFilter) -> Contacts<'a> {
     let mut latest: HashMap<&PersonKey, (&InvitationCase, &Entry, &Decision)> = HashMap::default();
     for case in ledger.cases().filter(|case| filter.matches(ledger.status_of(case))) {
         let Some((entry, decision)) = ledger.decision_of(case) else { continue };
@@ -247,13 +247,13 @@ fn network_details(network: &Network, decision: &Decision) -> NetworkDetails {
     found.map(connection_details).unwrap_or_default()
 }
 
-fn connection_details(acquaintance: &KnownPerson) -> NetworkDetails {
+fn connection_details(known: &KnownPerson) -> NetworkDetails {
     let card = |connection: &Connection| NetworkDetails {
         company: connection.company.clone(),
         position: connection.position.clone(),
         email: connection.email.clone().filter(is_address),
     };
-    acquaintance.connection().map(card).unwrap_or_default()
+    known.connection().map(card).unwrap_or_default()
 }
 
 /// True if a cell is an e-mail address; some are `urn:li:member:…` instead.

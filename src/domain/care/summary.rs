@@ -20,37 +20,37 @@ pub struct PersonSummary {
     /// The latest request.
     pub latest: InvitationId,
     /// Its status.
-    pub standing: Status,
+    pub status: Status,
 }
 
 /// Returns everybody, sorted by name.
 pub fn all_people(ledger: &Ledger) -> Vec<PersonSummary> {
     let is_latest = |case: &&InvitationCase| {
         let invitation = case.invitation();
-        !ledger.cases_of(&invitation.person).any(|other| after(other.invitation(), invitation))
+        !ledger.cases_of(&invitation.person).any(|other| is_later(other.invitation(), invitation))
     };
     let folded = |case: &InvitationCase| fold(case.invitation().name.raw());
     let mut latest: Vec<_> = ledger.cases().filter(is_latest).map(|case| (folded(case), case)).collect();
     latest.sort_unstable_by(|(a, one), (b, other)| {
         a.cmp(b).then_with(|| one.invitation().person.cmp(&other.invitation().person))
     });
-    latest.into_iter().map(|(_, case)| PersonSummary::of(case, ledger)).collect()
+    latest.into_iter().map(|(_, case)| PersonSummary::from_case(case, ledger)).collect()
 }
 
 impl PersonSummary {
     /// Returns the summary of a case's sender; the case must be their latest.
-    fn of(case: &InvitationCase, ledger: &Ledger) -> Self {
+    fn from_case(case: &InvitationCase, ledger: &Ledger) -> Self {
         let invitation = case.invitation();
         Self {
             key: invitation.person.clone(),
             name: invitation.name.clone(),
             latest: invitation.id.clone(),
-            standing: ledger.status_of(case),
+            status: ledger.status_of(case),
         }
     }
 }
 
-fn after(other: &Invitation, this: &Invitation) -> bool {
+fn is_later(other: &Invitation, this: &Invitation) -> bool {
     (other.sent_at, &other.id) > (this.sent_at, &this.id)
 }
 

@@ -131,7 +131,7 @@ pub enum Event {
         /// Their name.
         name: Untrusted,
         /// The result.
-        how: CarryOutResult,
+        result: CarryOutResult,
     },
     /// The first gift owed after an accept was given, which counts as a contact. Undo: it is owed again.
     #[strum_discriminants(strum(serialize = "kept"))]
@@ -181,6 +181,21 @@ impl Event {
             as_of: None,
         }
     }
+
+    /// Returns the request of an event that is about exactly one.
+    pub fn invitation_id(&self) -> Option<&InvitationId> {
+        match self {
+            Self::Decided(decision) => Some(&decision.invitation),
+            Self::Reopened { invitation }
+            | Self::CarriedOut { invitation, .. }
+            | Self::GiftGiven { invitation, .. } => Some(invitation),
+            Self::Imported { .. }
+            | Self::Retracted { .. }
+            | Self::PersonDescribed { .. }
+            | Self::Forgotten { .. }
+            | Self::Unknown { .. } => None,
+        }
+    }
 }
 
 /// A journal entry: an event on disk.
@@ -196,4 +211,11 @@ pub struct Entry {
     pub redo_of: Option<EntryId>,
     /// The event.
     pub event: Event,
+}
+
+impl Entry {
+    /// True if the entry is a decision.
+    pub fn is_decision(&self) -> bool {
+        matches!(self.event, Event::Decided(_))
+    }
 }

@@ -33,10 +33,9 @@ pub fn decisions(ledger: &Ledger) -> impl Iterator<Item = PastDecision<'_>> {
 
 /// Returns the people of all decisions that match a query, newest first.
 pub fn people_matching(ledger: &Ledger, query: &str) -> Vec<PersonKey> {
-    let narrowing = HistoryFilter::new(query);
+    let filter = HistoryFilter::new(query);
     let takes = |past: &PastDecision| {
-        narrowing
-            .matches(&search_text(past.decision, past.entry.at, past.invitation), &dates::format_iso(past.entry.at))
+        filter.matches(&search_text(past.decision, past.entry.at, past.invitation), &dates::format_iso(past.entry.at))
     };
     decisions(ledger).filter(takes).map(|past| past.decision.person.clone()).collect()
 }
@@ -45,12 +44,12 @@ pub fn people_matching(ledger: &Ledger, query: &str) -> Vec<PersonKey> {
 pub fn past_decision<'a>(ledger: &'a Ledger, entry: &'a Entry) -> Option<PastDecision<'a>> {
     let Event::Decided(decision) = &entry.event else { return None };
     let case = ledger.case(&decision.invitation)?;
-    let standing = ledger.decision_of(case).map(|(entry, _)| &entry.id);
+    let status = ledger.decision_of(case).map(|(entry, _)| &entry.id);
     ledger.is_active(&entry.id).then(|| PastDecision {
         entry,
         decision,
         invitation: case.invitation(),
-        is_current: standing == Some(&entry.id),
+        is_current: status == Some(&entry.id),
     })
 }
 
@@ -65,15 +64,15 @@ pub struct HistoryFilter {
 impl HistoryFilter {
     /// Parses a query: words, and `since:2026-03` or `until:2026-03-31` (a prefix of a date is enough).
     pub fn new(query: &str) -> Self {
-        let mut narrowing = Self::default();
+        let mut filter = Self::default();
         for word in fold(query).split_whitespace() {
             match word.split_once(':') {
-                Some(("since", day)) => narrowing.since = Some(day.to_owned()),
-                Some(("until", day)) => narrowing.until = Some(day.to_owned()),
-                _ => narrowing.words.push(word.to_owned()),
+                Some(("since", day)) => filter.since = Some(day.to_owned()),
+                Some(("until", day)) => filter.until = Some(day.to_owned()),
+                _ => filter.words.push(word.to_owned()),
             }
         }
-        narrowing
+        filter
     }
 
     /// True if `other` matches everything that this filter matches, e.g. after one more typed letter.

@@ -45,7 +45,7 @@ pub struct SourceRef {
 pub struct Connection {
     /// *Connected On*, a UTC date; `None` if it could not be parsed.
     #[serde(with = "day_number")]
-    pub on: Option<NaiveDate>,
+    pub connected_on: Option<NaiveDate>,
     /// Length of *First Name* in bytes, 0 if blank: a name is both cells as written, joined by a space unless one is
     /// blank. `None` in snapshots of version 0.1, which did not keep it.
     pub first_name_len: Option<u16>,
@@ -56,7 +56,7 @@ pub struct Connection {
     /// *Email Address*, if the person shares it.
     pub email: Option<Untrusted>,
     /// *URL* as written, if it differs from the one that the person's key gives.
-    pub address: Option<Untrusted>,
+    pub raw_url: Option<Untrusted>,
 }
 
 /// Statistics of one-to-one messages with a person; without sponsored, draft and spam ones and copies of notes.
@@ -77,20 +77,20 @@ pub struct ConversationStats {
     /// True if the last message was mine.
     pub last_by_me: bool,
     /// Beginning of the last message, at most 120 characters.
-    pub last_line: Untrusted,
+    pub last_excerpt: Untrusted,
     /// Time of the last message from the other.
     #[serde(with = "ts_seconds_option")]
     pub last_received: Option<DateTime<Utc>>,
     /// Messages from the other later than the last message in the previous copy, if that had messages.csv.
-    pub new: u32,
+    pub new_since_last_copy: u32,
     /// Messages from the day of the connection on; empty if that day is unknown.
     pub since_connected: SinceConnected,
-    /// Messages by month, in the [`MONTHS`] up to the newest message of the copy; oldest first, empty months left out.
+    /// Messages by month, in the [`MONTHS_COUNTED`] up to the newest message of the copy; oldest first, empty months left out.
     pub months: Vec<MonthCount>,
 }
 
 /// Months that are counted one by one.
-pub const MONTHS: u32 = 24;
+pub const MONTHS_COUNTED: u32 = 24;
 
 /// One-to-one messages from the *Connected On* day (UTC) on: the result of an accept.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -142,10 +142,10 @@ impl ConversationStats {
         *if mine { &mut counted.sent } else { &mut counted.received } += 1;
     }
 
-    /// Drops months outside the [`MONTHS`] up to the copy's newest message.
-    pub fn keep_months_until(&mut self, newest: DateTime<Utc>) {
+    /// Drops months outside the [`MONTHS_COUNTED`] up to the copy's newest message.
+    pub fn drop_old_months(&mut self, newest: DateTime<Utc>) {
         let last = month_of(newest);
-        self.months.retain(|known| known.month + MONTHS > last && known.month <= last);
+        self.months.retain(|known| known.month + MONTHS_COUNTED > last && known.month <= last);
         self.months.shrink_to_fit();
     }
 }
@@ -214,7 +214,7 @@ pub enum FactKind {
         skills: u32,
     },
     /// I follow the person.
-    Followed,
+    FollowedByMe,
     /// I asked the person to connect.
     InvitedByMe {
         /// Time of the last request.
@@ -236,7 +236,7 @@ impl FactKind {
             Self::RecommendedMe => FileKind::RecommendationsReceived,
             Self::EndorsedByMe { .. } => FileKind::EndorsementsGiven,
             Self::EndorsedMe { .. } => FileKind::EndorsementsReceived,
-            Self::Followed => FileKind::Follows,
+            Self::FollowedByMe => FileKind::Follows,
             Self::InvitedByMe { .. } => FileKind::Invitations,
         }
     }
@@ -247,7 +247,7 @@ impl FactKind {
     pub fn with_shifted_dates(mut self, by: TimeDelta) -> Self {
         match &mut self {
             Self::Connected(connection) | Self::WasConnected(connection) | Self::Changed(connection) => {
-                connection.on = connection.on.map(|on| on + by);
+                connection.connected_on = connection.connected_on.map(|on| on + by);
             }
             Self::Conversation(talk) => talk.shift_dates(by),
             Self::NoteAmongMessages { at } | Self::InvitedByMe { at } => *at += by,
@@ -258,7 +258,7 @@ impl FactKind {
             | Self::RecommendedMe
             | Self::EndorsedByMe { .. }
             | Self::EndorsedMe { .. }
-            | Self::Followed => {}
+            | Self::FollowedByMe => {}
         }
         self
     }

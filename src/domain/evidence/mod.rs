@@ -64,11 +64,11 @@ pub struct Evidence {
     /// The file with the fact, with the record number if there is one (`messages.csv:12`).
     pub file: Untrusted,
     /// False for an absent fact; these are displayed, not stored.
-    #[serde(skip, default = "yes")]
+    #[serde(skip, default = "default_true")]
     pub present: bool,
 }
 
-fn yes() -> bool {
+fn default_true() -> bool {
     true
 }
 

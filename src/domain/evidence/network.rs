@@ -34,7 +34,7 @@ pub struct TalkShare {
     /// Connections with at least one one-to-one message, either way.
     pub talked: usize,
     /// Connections with messages both ways.
-    pub both: usize,
+    pub both_ways: usize,
 }
 
 /// Snapshot of all exports. Serde reads and writes only the header, all but the people, who are stored one by one
@@ -42,7 +42,7 @@ pub struct TalkShare {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Network {
     /// Owner of the exports.
-    pub me: Owner,
+    pub owner: Owner,
     /// Newest date in the exports.
     #[serde(with = "ts_seconds_option")]
     pub as_of: Option<DateTime<Utc>>,
@@ -58,13 +58,13 @@ pub struct Network {
     people: Vec<KnownPerson>,
     /// Lazily computed.
     #[serde(skip)]
-    mirror: OnceLock<TalkShare>,
+    talk_share: OnceLock<TalkShare>,
     /// Index by normalised name of people without a profile; built lazily.
     #[serde(skip)]
-    unlinked: OnceLock<HashMap<String, Vec<usize>>>,
+    without_profile_by_name: OnceLock<HashMap<String, Vec<usize>>>,
     /// Index by normalised name of people with a profile, for senders without one; rarely needed, built lazily.
     #[serde(skip)]
-    linked: OnceLock<HashMap<String, Vec<usize>>>,
+    with_profile_by_name: OnceLock<HashMap<String, Vec<usize>>>,
     /// Companies by the first word of their name; built lazily.
     #[serde(skip)]
     companies: OnceLock<HashMap<String, Vec<Company>>>,
@@ -74,7 +74,7 @@ pub struct Network {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Company {
     /// Normalised name.
-    normal: String,
+    normalized_name: String,
     name: String,
     /// All spellings of the name.
     spellings: Vec<Untrusted>,
@@ -82,9 +82,19 @@ struct Company {
 
 impl PartialEq for Network {
     fn eq(&self, other: &Self) -> bool {
-        let Self { me, as_of, messages_as_of, files, kinds, people, mirror: _, unlinked: _, linked: _, companies: _ } =
-            self;
-        (me, as_of, messages_as_of) == (&other.me, &other.as_of, &other.messages_as_of)
+        let Self {
+            owner: me,
+            as_of,
+            messages_as_of,
+            files,
+            kinds,
+            people,
+            talk_share: _,
+            without_profile_by_name: _,
+            with_profile_by_name: _,
+            companies: _,
+        } = self;
+        (me, as_of, messages_as_of) == (&other.owner, &other.as_of, &other.messages_as_of)
             && (files, kinds, people) == (&other.files, &other.kinds, &other.people)
     }
 }
@@ -99,7 +109,7 @@ impl Network {
         files: Vec<String>,
         people: impl IntoIterator<Item = KnownPerson>,
     ) -> Self {
-        Self { me, as_of, files, people: merge_duplicates(people.into_iter().collect()), ..Self::default() }
+        Self { owner: me, as_of, files, people: merge_duplicates(people.into_iter().collect()), ..Self::default() }
     }
 
     /// Returns the snapshot with these people; `None` unless they are sorted by key and unique.
@@ -111,9 +121,9 @@ impl Network {
     pub fn with_shifted_dates(mut self, by: TimeDelta) -> Self {
         self.as_of = self.as_of.map(|at| at + by);
         self.messages_as_of = self.messages_as_of.map(|at| at + by);
-        for acquaintance in &mut self.people {
-            let facts = std::mem::take(&mut acquaintance.facts);
-            acquaintance.facts =
+        for known in &mut self.people {
+            let facts = std::mem::take(&mut known.facts);
+            known.facts =
                 facts.into_iter().map(|fact| Fact { kind: fact.kind.with_shifted_dates(by), ..fact }).collect();
         }
         self
@@ -121,7 +131,7 @@ impl Network {
 
     /// Returns the snapshot without the people that `is_meant` selects.
     pub fn without(mut self, is_meant: impl Fn(&PersonKey) -> bool) -> Self {
-        self.people.retain(|acquaintance| !is_meant(&acquaintance.key));
+        self.people.retain(|known| !is_meant(&known.key));
         self.without_caches()
     }
 
@@ -143,9 +153,11 @@ impl Network {
         }
         let mut found: Vec<&KnownPerson> = self.get(person).into_iter().collect();
         let name = normal_name(name.raw());
-        let of_name = |with_profile| by_name(&self.people, |a| a.key.is_profile() == with_profile);
-        let unlinked = self.unlinked.get_or_init(|| of_name(false)).get(&name);
-        let linked = (!person.is_profile()).then(|| self.linked.get_or_init(|| of_name(true)).get(&name)).flatten();
+        let of_name = |with_profile| index_by_name(&self.people, |a| a.key.is_profile() == with_profile);
+        let unlinked = self.without_profile_by_name.get_or_init(|| of_name(false)).get(&name);
+        let linked = (!person.is_profile())
+            .then(|| self.with_profile_by_name.get_or_init(|| of_name(true)).get(&name))
+            .flatten();
         let others = linked.into_iter().chain(unlinked).flatten().filter_map(|place| self.people.get(*place));
         found.extend(others.filter(|other| other.key != *person));
         found
@@ -163,7 +175,7 @@ impl Network {
 
     /// Returns the share of connections with any conversation.
     pub fn talk_share(&self) -> TalkShare {
-        *self.mirror.get_or_init(|| mirror(&self.people))
+        *self.talk_share.get_or_init(|| mirror(&self.people))
     }
 
     /// Returns companies named in a text that have connections of mine, each with its name as written in the file.
@@ -171,11 +183,11 @@ impl Network {
         let text = normalize(text.raw().chars());
         let spaced = format!(" {text} ");
         let mut found: Vec<&Company> = Vec::new();
-        let companies = self.companies.get_or_init(|| companies(&self.people));
+        let companies = self.companies.get_or_init(|| index_companies(&self.people));
         for word in text.split(' ') {
             for company in companies.get(word).into_iter().flatten() {
-                let named = spaced.contains(&format!(" {} ", company.normal));
-                if named && !found.iter().any(|other| other.normal == company.normal) {
+                let named = spaced.contains(&format!(" {} ", company.normalized_name));
+                if named && !found.iter().any(|other| other.normalized_name == company.normalized_name) {
                     found.push(company);
                 }
             }
@@ -192,7 +204,7 @@ impl Network {
     /// note digests stay. Connections that are gone become [`FactKind::WasConnected`]; changes of the others since the
     /// previous export are recorded.
     pub fn merged_with_import(mut self, fresh: Network, kinds: &[FileKind]) -> Self {
-        let Network { me, as_of, messages_as_of, files, mut people, .. } = fresh;
+        let Network { owner: me, as_of, messages_as_of, files, mut people, .. } = fresh;
         let connections_came = kinds.contains(&FileKind::Connections);
         let same_again = self.as_of == as_of;
         for old in &mut self.people {
@@ -201,7 +213,7 @@ impl Network {
                 && let (Some(before), Some(new)) =
                     (old.conversation(), again.and_then(|at| people[at].conversation_mut()))
             {
-                new.new = before.new; // reading a copy again still compares it with the one before
+                new.new_since_last_copy = before.new_since_last_copy; // reading a copy again still compares it with the one before
             }
             if connections_came && let Some(new) = again.map(|again| &mut people[again]) {
                 let place = new.facts.iter().find(|fact| matches!(fact.kind, FactKind::Connected(_))).map(|f| f.source);
@@ -240,7 +252,7 @@ impl Network {
         self.kinds.sort_unstable();
         self.kinds.dedup();
         if !me.name.is_blank() {
-            self.me = me;
+            self.owner = me;
         }
         self.as_of = self.as_of.max(as_of);
         self.messages_as_of = self.messages_as_of.max(messages_as_of);
@@ -258,9 +270,19 @@ impl Network {
 
     /// Drops the cached indexes, after people were added or removed.
     fn without_caches(self) -> Self {
-        let Self { me, as_of, messages_as_of, files, kinds, people, mirror: _, unlinked: _, linked: _, companies: _ } =
-            self;
-        Self { me, as_of, messages_as_of, files, kinds, people, ..Self::default() }
+        let Self {
+            owner: me,
+            as_of,
+            messages_as_of,
+            files,
+            kinds,
+            people,
+            talk_share: _,
+            without_profile_by_name: _,
+            with_profile_by_name: _,
+            companies: _,
+        } = self;
+        Self { owner: me, as_of, messages_as_of, files, kinds, people, ..Self::default() }
     }
 }
 
@@ -288,26 +310,26 @@ fn merge_duplicates(mut people: Vec<KnownPerson>) -> Vec<KnownPerson> {
 
 fn mirror(people: &[KnownPerson]) -> TalkShare {
     let mut mirror = TalkShare::default();
-    for acquaintance in people.iter().filter(|a| a.is_connected()) {
+    for known in people.iter().filter(|a| a.is_connected()) {
         mirror.connections += 1;
-        if let Some(talk) = acquaintance.conversation() {
+        if let Some(talk) = known.conversation() {
             mirror.talked += 1;
-            mirror.both += usize::from(talk.sent > 0 && talk.received > 0);
+            mirror.both_ways += usize::from(talk.sent > 0 && talk.received > 0);
         }
     }
     mirror
 }
 
-fn by_name(people: &[KnownPerson], wanted: impl Fn(&KnownPerson) -> bool) -> HashMap<String, Vec<usize>> {
+fn index_by_name(people: &[KnownPerson], wanted: impl Fn(&KnownPerson) -> bool) -> HashMap<String, Vec<usize>> {
     let mut names: HashMap<String, Vec<usize>> = HashMap::default();
-    for (place, acquaintance) in people.iter().enumerate().filter(|(_, a)| wanted(a)) {
-        names.entry(normal_name(acquaintance.name.raw())).or_default().push(place);
+    for (place, known) in people.iter().enumerate().filter(|(_, a)| wanted(a)) {
+        names.entry(normal_name(known.name.raw())).or_default().push(place);
     }
     names
 }
 
 /// Returns companies by the first word of their name. Names of fewer than four letters would match everywhere.
-fn companies(people: &[KnownPerson]) -> HashMap<String, Vec<Company>> {
+fn index_companies(people: &[KnownPerson]) -> HashMap<String, Vec<Company>> {
     let employers = people.iter().filter_map(|known| known.connection()?.company.as_ref());
     let mut seen: HashSet<&Untrusted> = HashSet::default();
     let mut companies: HashMap<String, Vec<Company>> = HashMap::default();
@@ -315,12 +337,12 @@ fn companies(people: &[KnownPerson]) -> HashMap<String, Vec<Company>> {
         let normal = normalize(spelling.raw().chars());
         let Some(first) = normal.split(' ').next().filter(|_| normal.chars().count() >= 4) else { continue };
         let alike = companies.entry(first.to_owned()).or_default();
-        match alike.iter_mut().find(|company| company.normal == normal) {
+        match alike.iter_mut().find(|company| company.normalized_name == normal) {
             Some(company) => company.spellings.push(spelling.clone()),
             None => alike.push(Company {
                 name: collapse_whitespace(&spelling.display()),
                 spellings: vec![spelling.clone()],
-                normal,
+                normalized_name: normal,
             }),
         }
     }

@@ -34,7 +34,8 @@ impl EvidenceFinder<'_> {
     /// Returns the pile of a request with this note: same result as from its evidence, without building the sentences.
     pub fn pile(&self, invitation: &Invitation, note: Option<&NormalizedNote>) -> Pile {
         let known = self.network.matching(&invitation.person, &invitation.name);
-        let in_files = |kind| known.iter().flat_map(|a| &a.facts).any(|fact| kind_of(&fact.kind) == Some(kind));
+        let in_files =
+            |kind| known.iter().flat_map(|a| &a.facts).any(|fact| evidence_kind_of(&fact.kind) == Some(kind));
         let asked_before = || self.asked_before(invitation).next().is_some();
         let has = |kind| if kind == EvidenceKind::AskedBefore { asked_before() } else { in_files(kind) };
         Pile::classify(has, note, self.duplicates)
@@ -42,10 +43,10 @@ impl EvidenceFinder<'_> {
 
     fn file_evidence(&self, invitation: &Invitation) -> Vec<Evidence> {
         let mut said = Vec::new();
-        for acquaintance in self.network.matching(&invitation.person, &invitation.name) {
-            let by_name = acquaintance.key != invitation.person;
-            for fact in &acquaintance.facts {
-                let Some(kind) = kind_of(&fact.kind) else { continue };
+        for known in self.network.matching(&invitation.person, &invitation.name) {
+            let by_name = known.key != invitation.person;
+            for fact in &known.facts {
+                let Some(kind) = evidence_kind_of(&fact.kind) else { continue };
                 let file = format!("{}:{}", self.network.file(fact.source), fact.source.record);
                 said.push(Evidence::new(kind, describe(&fact.kind, by_name), file));
             }
@@ -98,26 +99,30 @@ impl EvidenceFinder<'_> {
             said.push(Evidence::new(
                 EvidenceKind::SameNote,
                 format!("The same text came from {people} people"),
-                INVITATIONS,
+                INVITATIONS_CSV,
             ));
         }
         if plain.is_standard() {
             said.push(Evidence::new(
                 EvidenceKind::StandardNote,
                 "A standard sentence, not their own words",
-                INVITATIONS,
+                INVITATIONS_CSV,
             ));
         }
         let hints = note_analysis::sales_signals(note);
         if !hints.is_empty() {
-            said.push(Evidence::new(EvidenceKind::Pitch, format!("In the note: {}", hints.join(", ")), INVITATIONS));
+            said.push(Evidence::new(
+                EvidenceKind::Pitch,
+                format!("In the note: {}", hints.join(", ")),
+                INVITATIONS_CSV,
+            ));
         }
         said.extend(self.network.companies_named_in(note).into_iter().map(|(company, people)| {
             let names: Vec<String> = people.iter().take(2).map(|a| a.name.display_name()).collect();
             let more = people.len().saturating_sub(2);
             let and = if more > 0 { format!(" and {more} more") } else { String::new() };
             let words = format!("They name {company}, where you know {}{and}", names.join(", "));
-            Evidence::new(EvidenceKind::Company, words, CONNECTIONS)
+            Evidence::new(EvidenceKind::Company, words, CONNECTIONS_CSV)
         }));
         said
     }
@@ -155,11 +160,11 @@ impl EvidenceFinder<'_> {
     }
 }
 
-const INVITATIONS: &str = "Invitations.csv";
-const CONNECTIONS: &str = "Connections.csv";
+const INVITATIONS_CSV: &str = "Invitations.csv";
+const CONNECTIONS_CSV: &str = "Connections.csv";
 
 /// Returns the kind of evidence for a fact; a current connection is no evidence.
-fn kind_of(what: &FactKind) -> Option<EvidenceKind> {
+fn evidence_kind_of(what: &FactKind) -> Option<EvidenceKind> {
     Some(match what {
         FactKind::Connected(_) => return None,
         FactKind::WasConnected(_) | FactKind::NoteAmongMessages { .. } => EvidenceKind::WasConnected,
@@ -169,7 +174,7 @@ fn kind_of(what: &FactKind) -> Option<EvidenceKind> {
         FactKind::InAddressBook { .. } => EvidenceKind::AddressBook,
         FactKind::RecommendedByMe | FactKind::RecommendedMe => EvidenceKind::Recommendation,
         FactKind::EndorsedByMe { .. } | FactKind::EndorsedMe { .. } => EvidenceKind::Endorsement,
-        FactKind::Followed => EvidenceKind::Follow,
+        FactKind::FollowedByMe => EvidenceKind::Follow,
         FactKind::InvitedByMe { .. } => EvidenceKind::InvitedByMe,
     })
 }
@@ -181,8 +186,8 @@ fn describe(what: &FactKind, by_name: bool) -> String {
         date.map_or(String::new(), |date| format!(" since {}", dates::format_long(date)))
     };
     match what {
-        FactKind::Connected(connection) => format!("Is a connection{}", day(connection.on)),
-        FactKind::WasConnected(was) => format!("Was a connection{}, and is none any more", day(was.on)),
+        FactKind::Connected(connection) => format!("Is a connection{}", day(connection.connected_on)),
+        FactKind::WasConnected(was) => format!("Was a connection{}, and is none any more", day(was.connected_on)),
         FactKind::Changed(before) => {
             let post = crate::domain::inbox::import_diff::describe_job(before.job());
             if post.is_empty() {
@@ -205,7 +210,7 @@ fn describe(what: &FactKind, by_name: bool) -> String {
         FactKind::RecommendedMe => "Someone of this name recommended you".to_owned(),
         FactKind::EndorsedByMe { skills } => format!("You endorsed them for {}", plural(*skills as usize, "skill")),
         FactKind::EndorsedMe { skills } => format!("{who} endorsed you for {}", plural(*skills as usize, "skill")),
-        FactKind::Followed => "You follow someone of this name".to_owned(),
+        FactKind::FollowedByMe => "You follow someone of this name".to_owned(),
         FactKind::InvitedByMe { at } => format!("You asked them yourself on {}", dates::format_long(at.date_naive())),
     }
 }
@@ -218,7 +223,7 @@ fn describe_conversation(talk: &ConversationStats, by_name: bool) -> String {
         last,
         started_by_me: i_began,
         last_by_me: i_was_last,
-        last_line,
+        last_excerpt: last_line,
         ..
     } = talk;
     let (first, last) = (dates::format_long(first.date_naive()), dates::format_long(last.date_naive()));

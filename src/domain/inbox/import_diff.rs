@@ -34,8 +34,8 @@ impl DiffItem {
         }
     }
 
-    fn from_connection(acquaintance: &KnownPerson) -> Self {
-        let KnownPerson { key: person, name, .. } = acquaintance;
+    fn from_connection(known: &KnownPerson) -> Self {
+        let KnownPerson { key: person, name, .. } = known;
         Self { person: person.clone(), name: name.clone(), request: None, text: String::new() }
     }
 }
@@ -59,8 +59,8 @@ impl DiffItem {
 #[strum(serialize_all = "snake_case")]
 pub enum DiffKind {
     /// Accepted, but not connected and still listed.
-    #[strum(message = "Accepted here, still waiting there")]
-    Forgotten,
+    #[strum(serialize = "forgotten", message = "Accepted here, still waiting there")]
+    StillPending,
     /// Declined, but connected now.
     #[strum(message = "Declined here, yet connected now")]
     Contradicted,
@@ -126,28 +126,28 @@ impl ImportDiff {
 
     /// Returns the diff of the last import, as far as the journal and the snapshot still record it.
     pub fn from_last_import(ledger: &Ledger, network: &Network) -> Self {
-        let mut renewal = Self::default();
-        let Some(last) = ledger.last_full_import() else { return renewal };
+        let mut diff = Self::default();
+        let Some(last) = ledger.last_full_import() else { return diff };
         for case in ledger.cases() {
             match ledger.closed_by(case) {
-                Some((entry, closing)) if entry.id == last.id => renewal.add_request(ledger, case, Some(closing)),
-                None if ledger.still_pending_there(case) => renewal.add_request(ledger, case, None),
+                Some((entry, closing)) if entry.id == last.id => diff.add_request(ledger, case, Some(closing)),
+                None if ledger.still_pending_there(case) => diff.add_request(ledger, case, None),
                 Some(_) | None => {}
             }
             if ledger.imported_by(case).is_some_and(|entry| entry.id == last.id) {
-                renewal.add_repeat(ledger, case.invitation());
+                diff.add_repeat(ledger, case.invitation());
             }
         }
         for now in network.people() {
             for fact in &now.facts {
                 match &fact.kind {
-                    FactKind::Changed(before) => renewal.add_changes(now, Some(before.job()), None),
-                    FactKind::Renamed { name } => renewal.add_changes(now, None, Some(name)),
+                    FactKind::Changed(before) => diff.add_changes(now, Some(before.job()), None),
+                    FactKind::Renamed { name } => diff.add_changes(now, None, Some(name)),
                     _ => {}
                 }
             }
         }
-        renewal.sorted()
+        diff.sorted()
     }
 
     /// Adds a changed job and/or name.
@@ -175,7 +175,7 @@ impl ImportDiff {
             (Some(CloseReason::Connected), Some(VerdictKind::Decline)) => DiffKind::Contradicted,
             (Some(CloseReason::Connected), Some(VerdictKind::FollowUp) | None) => DiffKind::ConnectedUndecided,
             (Some(CloseReason::Vanished), _) => DiffKind::Vanished,
-            (None, Some(VerdictKind::Accept)) => DiffKind::Forgotten,
+            (None, Some(VerdictKind::Accept)) => DiffKind::StillPending,
             (None, Some(VerdictKind::Decline)) => DiffKind::StillListed,
             (None, Some(VerdictKind::FollowUp) | None) => return,
         };
@@ -210,14 +210,14 @@ impl ImportDiff {
 
     /// Adds the differences between the connections of two exports.
     pub(super) fn add_connections(&mut self, old: &Network, new: &Network) {
-        for before in old.people().filter(|acquaintance| acquaintance.is_connected()) {
+        for before in old.people().filter(|known| known.is_connected()) {
             let Some(now) = new.get(&before.key).filter(|now| now.is_connected()) else {
                 self.0.push((DiffKind::Disconnected, DiffItem::from_connection(before)));
                 continue;
             };
             self.add_changes(now, before.job(), (before.name != now.name).then_some(&before.name));
         }
-        for now in new.people().filter(|acquaintance| acquaintance.is_connected()) {
+        for now in new.people().filter(|known| known.is_connected()) {
             if !old.get(&now.key).is_some_and(KnownPerson::is_connected) {
                 self.0.push((DiffKind::Added, DiffItem::from_connection(now)));
             }

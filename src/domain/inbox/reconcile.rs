@@ -75,9 +75,9 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reco
         arrivals;
     let newest = fresh.as_of;
     let outdated = matches!((newest, known.as_of), (Some(new), Some(old)) if new < old) && !kinds.is_empty();
-    let mut renewal = ImportDiff::default();
+    let mut diff = ImportDiff::default();
     if !outdated && import_diff::is_comparable(&known, &kinds) {
-        renewal.add_connections(&known, &fresh);
+        diff.add_connections(&known, &fresh);
     }
     let newer = newest > known.as_of;
     let network = if outdated { known } else { known.merged_with_import(fresh, &kinds) };
@@ -99,7 +99,7 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reco
                 None
             };
             if closing.is_some() || is_listed {
-                renewal.add_request(ledger, case, closing);
+                diff.add_request(ledger, case, closing);
             }
             closed.extend(closing.map(|closing| ClosedRequest { invitation: invitation.id.clone(), reason: closing }));
         }
@@ -124,7 +124,7 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reco
         match known {
             None => {
                 new += 1;
-                renewal.add_repeat(ledger, &row);
+                diff.add_repeat(ledger, &row);
                 fresh_ones.push(row);
             }
             Some(known) if has_new_fields(&row, known) => {
@@ -159,7 +159,7 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reco
         pending,
         new,
         closed: closed.len(),
-        diff: renewal.sorted(),
+        diff: diff.sorted(),
         outdated,
     };
     Reconciliation { event, network, report: found }

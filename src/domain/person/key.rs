@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 use crate::domain::text::untrusted::collapse_whitespace;
 
 /// Bytes that are percent-encoded in a profile URL: all but those that RFC 3986 leaves unreserved.
-const UNUSUAL: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const PERCENT_ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Base URL of profile pages.
-const PROFILES: &str = "https://www.linkedin.com/in/";
+const PROFILE_BASE_URL: &str = "https://www.linkedin.com/in/";
 
 /// A person's identity: the profile's slug (percent-decoded, lower-cased, raw UTF-8), else `urn:li:member:N`, else
 /// `name:` and the normalised name. People with a known profile are never merged by name.
@@ -67,13 +67,13 @@ impl PersonKey {
     /// Returns the URL of the profile page: always `https://www.linkedin.com/in/…`, with every unusual byte encoded.
     pub fn profile_url(&self) -> Option<String> {
         (self.is_profile() && self.0.len() <= 600)
-            .then(|| format!("{PROFILES}{}", utf8_percent_encode(&self.0, UNUSUAL)))
+            .then(|| format!("{PROFILE_BASE_URL}{}", utf8_percent_encode(&self.0, PERCENT_ENCODED)))
     }
 
     /// True if an address equals [`PersonKey::profile_url`] byte for byte.
-    pub fn is_at(&self, address: &str) -> bool {
-        let slug = address.strip_prefix(PROFILES);
-        slug.is_some_and(|slug| slug == Cow::from(utf8_percent_encode(&self.0, UNUSUAL)))
+    pub fn is_canonical_url(&self, address: &str) -> bool {
+        let slug = address.strip_prefix(PROFILE_BASE_URL);
+        slug.is_some_and(|slug| slug == Cow::from(utf8_percent_encode(&self.0, PERCENT_ENCODED)))
     }
 }
 

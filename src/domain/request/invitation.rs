@@ -78,19 +78,19 @@ impl Invitation {
 
     /// Returns a request with an unparsable date, kept as written.
     pub fn with_raw_date(name: &str, profile: &str, written: &str) -> Self {
-        Self { raw_date: text(written), ..Self::new(name, profile, DateTime::UNIX_EPOCH) }
+        Self { raw_date: non_blank(written), ..Self::new(name, profile, DateTime::UNIX_EPOCH) }
     }
 
     /// Returns the request with a note; a blank note counts as none.
     pub fn with_note(mut self, note: &str) -> Self {
-        self.note = text(note);
+        self.note = non_blank(note);
         self
     }
 
     /// Returns the request with headline and employer; blank ones count as none.
     pub fn with_role(mut self, headline: &str, company: &str) -> Self {
-        self.headline = text(headline);
-        self.company = text(company);
+        self.headline = non_blank(headline);
+        self.company = non_blank(company);
         self
     }
 
@@ -122,13 +122,13 @@ pub struct ManualInvitation<'a> {
 
 impl ManualInvitation<'_> {
     /// Returns the request with `now` as its time of sending, the best guess there is.
-    pub fn invitation(self, now: DateTime<Utc>) -> Invitation {
+    pub fn into_invitation(self, now: DateTime<Utc>) -> Invitation {
         let Self { name, profile, note, headline, company } = self;
         Invitation::new(name, profile, now.trunc_subsecs(0)).with_note(note).with_role(headline, company)
     }
 }
 
-fn text(cell: &str) -> Option<Untrusted> {
+fn non_blank(cell: &str) -> Option<Untrusted> {
     let text = Untrusted::from(cell);
     (!text.is_blank()).then_some(text)
 }

@@ -7,7 +7,7 @@ use foldhash::HashMap;
 use crate::domain::text::untrusted::{Untrusted, normalize};
 
 /// LinkedIn's default notes and those that apps insert; compared without greeting, case and punctuation.
-const STANDARD: [&str; 9] = [
+const STANDARD_NOTES: [&str; 9] = [
     "id like to join your linkedin network",
     "id like to add you to my professional network on linkedin",
     "id like to add you to my professional network",
@@ -57,7 +57,7 @@ impl NormalizedNote {
 
     /// True if the note is one of the sentences that come with the button.
     pub fn is_standard(&self) -> bool {
-        STANDARD.iter().any(|sentence| self.0 == *sentence || self.without_greeting() == *sentence)
+        STANDARD_NOTES.iter().any(|sentence| self.0 == *sentence || self.without_greeting() == *sentence)
     }
 
     /// Returns the note without greeting and one name ("Hi Robin, …"): notes of one campaign differ in nothing else.

@@ -10,8 +10,10 @@ pub const DATE_HELP: &str = "3d, 2w, 1m, 1y, monday, tomorrow, 12 jan, 2027-01-1
 pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     let text = text.trim().to_lowercase();
     let unclear = || format!("\"{text}\" is no day that I know; write {DATE_HELP}");
-    let found =
-        span(&text, today).or_else(|| weekday(&text, today)).or_else(|| calendar(&text, today)).ok_or_else(unclear)?;
+    let found = parse_relative(&text, today)
+        .or_else(|| parse_weekday(&text, today))
+        .or_else(|| parse_calendar_date(&text, today))
+        .ok_or_else(unclear)?;
     if found <= today {
         return Err(format!("{} is not in the future", format_long(found)));
     }
@@ -25,11 +27,11 @@ pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
 pub fn parse_span(text: &str, today: NaiveDate) -> Option<u32> {
     let text = text.trim().to_lowercase();
     let counted = text.trim_start_matches("in ").trim_start_matches('+').starts_with(|c: char| c.is_ascii_digit());
-    let end = span(&text, today).filter(|_| counted)?;
+    let end = parse_relative(&text, today).filter(|_| counted)?;
     u32::try_from((end - today).num_days()).ok()
 }
 
-fn span(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+fn parse_relative(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     match text {
         "tomorrow" => return today.checked_add_days(Days::new(1)),
         "next week" => return today.checked_add_days(Days::new(7)),
@@ -50,7 +52,7 @@ fn span(text: &str, today: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// Parses a weekday as the next such day; today's weekday means a week from now.
-fn weekday(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+fn parse_weekday(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     let text = text.strip_prefix("next ").unwrap_or(text);
     let day: Weekday = text.parse().ok()?;
     let ahead = (7 + day.num_days_from_monday() - today.weekday().num_days_from_monday()) % 7;
@@ -58,7 +60,7 @@ fn weekday(text: &str, today: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// Parses `2027-01-12`, `12 jan`, `jan 12`, `12 jan 2027`; without a year, the next such day.
-fn calendar(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+fn parse_calendar_date(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
         return Some(date);
     }
@@ -133,21 +135,26 @@ pub fn parse_rfc3339(text: &str) -> Option<DateTime<Utc>> {
 /// chrono's parser.
 fn parse_rfc3339_fast(text: &[u8]) -> Option<DateTime<Utc>> {
     let (text, thousandths) = match text {
-        [seconds @ .., b'.', t1, t2, t3, b'Z'] => (seconds, number(&[*t1, *t2, *t3])?),
+        [seconds @ .., b'.', t1, t2, t3, b'Z'] => (seconds, parse_digits(&[*t1, *t2, *t3])?),
         [seconds @ .., b'Z'] => (seconds, 0),
         _ => return None,
     };
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', i1, i2, b':', s1, s2] = text else {
         return None;
     };
-    let year = i32::try_from(number(&[y1, y2, y3, y4])?).ok()?;
-    let day = NaiveDate::from_ymd_opt(year, number(&[m1, m2])?, number(&[d1, d2])?)?;
-    let time = day.and_hms_milli_opt(number(&[h1, h2])?, number(&[i1, i2])?, number(&[s1, s2])?, thousandths)?;
+    let year = i32::try_from(parse_digits(&[y1, y2, y3, y4])?).ok()?;
+    let day = NaiveDate::from_ymd_opt(year, parse_digits(&[m1, m2])?, parse_digits(&[d1, d2])?)?;
+    let time = day.and_hms_milli_opt(
+        parse_digits(&[h1, h2])?,
+        parse_digits(&[i1, i2])?,
+        parse_digits(&[s1, s2])?,
+        thousandths,
+    )?;
     Some(time.and_utc())
 }
 
 /// Parses ASCII digits.
-fn number(digits: &[u8]) -> Option<u32> {
+fn parse_digits(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + u32::from(digit - b'0')))
 }
 

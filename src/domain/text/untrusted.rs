@@ -192,7 +192,7 @@ fn escape_for_display(text: &str, lines: bool) -> String {
             marks += 1;
             match marks {
                 1 if previous.is_none_or(|p| !is_visible(p) && !is_joiner(p)) => {
-                    out.push_str(&code(c));
+                    out.push_str(&codepoint_label(c));
                     let mut run = 1;
                     while chars.next_if(|n| is_mark(*n)).is_some() {
                         run += 1;
@@ -236,7 +236,7 @@ fn escape_for_display(text: &str, lines: bool) -> String {
                     chars.next();
                     run += 1;
                 }
-                out.push_str(&code(c));
+                out.push_str(&codepoint_label(c));
                 if run > 1 {
                     out.push_str(&format!("×{run}"));
                 }
@@ -264,7 +264,7 @@ fn control_picture(c: char) -> char {
     }
 }
 
-fn code(c: char) -> String {
+fn codepoint_label(c: char) -> String {
     format!("<U+{:04X}>", c as u32)
 }
 

@@ -12,16 +12,16 @@ use crate::domain::text::untrusted::{Untrusted, is_blank};
 
 /// Columns; the URL came in 2023, and a preamble of three lines precedes the header.
 pub(super) const SCHEMA: Schema = Schema {
-    says: "First Name, Last Name, URL, Company, Position, Connected On",
+    column_names: "First Name, Last Name, URL, Company, Position, Connected On",
     required: &[&["firstname"], &["lastname"], &["connectedon"]],
-    swallowed: &["https://www.linkedin.com/in/"],
+    unclosed_quote_signs: &["https://www.linkedin.com/in/"],
 };
 
 /// Reads all rows; people who hid themselves have only a date, and are counted.
 pub(super) fn read(
     mut records: CsvRecords<'_, '_>,
     file: FileIndex,
-    gathering: &mut ExportBuilder<'_>,
+    builder: &mut ExportBuilder<'_>,
 ) -> Result<(), ImportError> {
     let first = records.column(&["firstname"]);
     let last = records.column(&["lastname"]);
@@ -32,41 +32,41 @@ pub(super) fn read(
     let connected_on = records.column(&["connectedon"]);
     let mut undated = 0;
     while records.next()? {
-        gathering.batch.counts.connections += 1;
+        builder.batch.counts.connections += 1;
         if records.cells() < 3 {
-            gathering.add_row_issue(file, records.number(), "too few columns");
+            builder.add_row_issue(file, records.number(), "too few columns");
             continue;
         }
         let (first_name, last_name) = (records.text(first), records.text(last));
         let name = full_name(&first_name, &last_name);
         let address = records.text(url);
         if is_blank(&name) && is_blank(&address) {
-            gathering.batch.counts.blank += 1;
+            builder.batch.counts.blank += 1;
             continue;
         }
         let written = records.text(connected_on);
         let on = ParsedDate::parse(&written).map(|written| written.day);
         match on {
-            Some(day) => gathering.observe_date(day.and_time(NaiveTime::MIN).and_utc()),
+            Some(day) => builder.observe_date(day.and_time(NaiveTime::MIN).and_utc()),
             None => undated += 1,
         }
         let email = records.text(email);
         let email = if email.contains("urn:li:member:") { "".into() } else { email };
         let person = PersonKey::new(&address, &name);
         let connection = Connection {
-            on,
+            connected_on: on,
             first_name_len: if first_name.trim().is_empty() { Some(0) } else { u16::try_from(first_name.len()).ok() },
-            company: ink(&records.text(company)),
-            position: ink(&records.text(position)),
-            email: ink(&email),
-            address: ink(&address).filter(|written| !person.is_at(written.raw())),
+            company: non_blank(&records.text(company)),
+            position: non_blank(&records.text(position)),
+            email: non_blank(&email),
+            raw_url: non_blank(&address).filter(|written| !person.is_canonical_url(written.raw())),
         };
-        gathering.connection(person, &name, connection, file, records.number());
+        builder.add_connection(person, &name, connection, file, records.number());
     }
     if undated > 0 {
-        gathering.remark(format!("{undated} dates in Connections.csv could not be read; the people were imported"));
+        builder.add_remark(format!("{undated} dates in Connections.csv could not be read; the people were imported"));
     }
-    gathering.add_remarks(&records);
+    builder.add_remarks(&records);
     Ok(())
 }
 
@@ -80,6 +80,6 @@ pub(super) fn full_name(first: &str, last: &str) -> String {
 }
 
 /// Returns the text of a cell that is not blank.
-pub(super) fn ink(cell: &str) -> Option<Untrusted> {
+pub(super) fn non_blank(cell: &str) -> Option<Untrusted> {
     (!is_blank(cell)).then(|| Untrusted::from(cell))
 }

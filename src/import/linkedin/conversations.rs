@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use foldhash::{HashMap, HashSet};
 
-use super::super::text::{MAX_CELL_LEN, first_line};
+use super::super::text::{MAX_CELL_LEN, write_excerpt};
 use super::export_builder::{ExportBuilder, FileIndex, NewestDate};
 use super::notes::NoteDigest;
 use crate::domain::evidence::network::{ConversationStats, FactKind, KnownPerson, Owner, note_digest};
@@ -40,15 +40,15 @@ struct Participant {
     new_after: Option<DateTime<Utc>>,
     stats: Option<(ConversationStats, u64)>,
     /// Start of the last message, raw: most are replaced before anybody reads them.
-    last: Vec<u8>,
-    groups: u32,
+    last_message: Vec<u8>,
+    group_messages: u32,
     group_record: u64,
-    accepted: Option<(DateTime<Utc>, u64)>,
+    note_copy: Option<(DateTime<Utc>, u64)>,
 }
 
 /// Participants, by address and by name.
 pub(super) struct Conversations<'g, 'a> {
-    gathering: &'g ExportBuilder<'a>,
+    builder: &'g ExportBuilder<'a>,
     me: Owner,
     my_name: String,
     people: Vec<Participant>,
@@ -70,10 +70,10 @@ pub(super) struct ConversationTotals {
 
 impl<'g, 'a> Conversations<'g, 'a> {
     /// Creates an empty collection.
-    pub fn new(gathering: &'g ExportBuilder<'a>) -> Self {
-        let known = if gathering.owner.name.is_blank() { &gathering.previous.me } else { &gathering.owner };
+    pub fn new(builder: &'g ExportBuilder<'a>) -> Self {
+        let known = if builder.owner.name.is_blank() { &builder.previous.owner } else { &builder.owner };
         Self {
-            gathering,
+            builder,
             me: known.clone(),
             my_name: normal_name(known.name.raw()),
             people: Vec::new(),
@@ -91,16 +91,16 @@ impl<'g, 'a> Conversations<'g, 'a> {
         let Some(sender) = self.resolve(line.sender, line.from) else { return };
         let mut addresses = addresses(line.recipients);
         let receiver = match (addresses.next(), addresses.next()) {
-            (Some(_), Some(_)) => return self.in_group(sender, line),
+            (Some(_), Some(_)) => return self.add_group_message(sender, line),
             (Some(address), None) => self.resolve(address, line.to),
-            (None, _) if self.is_list(line.to) => return self.in_group(sender, line),
+            (None, _) if self.is_list(line.to) => return self.add_group_message(sender, line),
             (None, _) => self.resolve(b"", line.to),
         };
         let Some(receiver) = receiver else { return };
         match (self.people[sender].is_owner, self.people[receiver].is_owner) {
             (true, true) => {}
-            (true, false) => self.one_to_one(receiver, true, line),
-            (false, _) => self.one_to_one(sender, false, line),
+            (true, false) => self.add_direct_message(receiver, true, line),
+            (false, _) => self.add_direct_message(sender, false, line),
         }
     }
 
@@ -117,14 +117,14 @@ impl<'g, 'a> Conversations<'g, 'a> {
         ConversationTotals { people, newest, me }
     }
 
-    fn one_to_one(&mut self, other: ParticipantId, mine: bool, line: &MessageRow<'_>) {
+    fn add_direct_message(&mut self, other: ParticipantId, mine: bool, line: &MessageRow<'_>) {
         let person = &mut self.people[other];
         if !person.notes.is_empty() {
             let content = &line.content[..line.content.len().min(MAX_CELL_LEN)];
             let digest = note_digest(&String::from_utf8_lossy(content));
             if person.notes.iter().any(|note| note.is_copied_by(digest, mine)) {
-                if person.accepted.is_none_or(|(at, _)| line.at < at) {
-                    person.accepted = Some((line.at, line.record));
+                if person.note_copy.is_none_or(|(at, _)| line.at < at) {
+                    person.note_copy = Some((line.at, line.record));
                 }
                 return;
             }
@@ -140,7 +140,7 @@ impl<'g, 'a> Conversations<'g, 'a> {
             (talk, 0)
         });
         talk.count(line.at, mine);
-        talk.new += u32::from(!mine && person.new_after.is_some_and(|after| line.at > after));
+        talk.new_since_last_copy += u32::from(!mine && person.new_after.is_some_and(|after| line.at > after));
         if person.connected_on.is_some_and(|on| line.at.date_naive() >= on) {
             talk.since_connected.count(line.at, mine);
         }
@@ -149,13 +149,13 @@ impl<'g, 'a> Conversations<'g, 'a> {
         }
         if *record == 0 || line.at > talk.last {
             (talk.last, talk.last_by_me, *record) = (line.at, mine, line.record);
-            person.last.clear();
-            person.last.extend_from_slice(&line.content[..line.content.len().min(EXCERPT_LEN)]);
+            person.last_message.clear();
+            person.last_message.extend_from_slice(&line.content[..line.content.len().min(EXCERPT_LEN)]);
         }
     }
 
     /// Counts a message to several people: for its sender, or for everyone the owner wrote to.
-    fn in_group(&mut self, sender: ParticipantId, line: &MessageRow<'_>) {
+    fn add_group_message(&mut self, sender: ParticipantId, line: &MessageRow<'_>) {
         if !self.people[sender].is_owner {
             return self.people[sender].count_in_group(line.record);
         }
@@ -173,7 +173,7 @@ impl<'g, 'a> Conversations<'g, 'a> {
         let Some(at) = names.windows(2).position(|two| two == b", ") else { return false };
         let behind = String::from_utf8_lossy(&names[at + 2..]);
         let whole = normal_name(&String::from_utf8_lossy(names));
-        let known = self.known_names.get_or_insert_with(|| self.gathering.names());
+        let known = self.known_names.get_or_insert_with(|| self.builder.names());
         whole != self.my_name && behind.trim().contains(' ') && !known.contains(&whole)
     }
 
@@ -223,21 +223,21 @@ impl<'g, 'a> Conversations<'g, 'a> {
         let at = self.people.len();
         self.by_key.insert(key.clone(), at);
         let is_me = self.me.person.as_ref() == Some(&key);
-        let remembered = self.gathering.previous;
-        let last_known = || remembered.get(&key).and_then(KnownPerson::conversation).map(|talk| talk.last);
+        let previous = self.builder.previous;
+        let last_known = || previous.get(&key).and_then(KnownPerson::conversation).map(|talk| talk.last);
         self.people.push(Participant {
-            connected_on: self.gathering.connected_on(&key),
-            new_after: remembered.messages_as_of.map(|_| last_known().unwrap_or(DateTime::<Utc>::MIN_UTC)),
+            connected_on: self.builder.connected_on(&key),
+            new_after: previous.messages_as_of.map(|_| last_known().unwrap_or(DateTime::<Utc>::MIN_UTC)),
             key,
             name: String::new(),
             is_owner: is_me,
             times_as_owner: 0,
             notes: Vec::new(),
             stats: None,
-            last: Vec::new(),
-            groups: 0,
+            last_message: Vec::new(),
+            group_messages: 0,
             group_record: 0,
-            accepted: None,
+            note_copy: None,
         });
         self.set_name(at, name);
         at
@@ -255,7 +255,7 @@ impl<'g, 'a> Conversations<'g, 'a> {
             person.times_as_owner += 1;
         }
         if !person.is_owner {
-            person.notes = self.gathering.notes.between(&person.key, &name, &normal, self.gathering.previous);
+            person.notes = self.builder.notes.between(&person.key, &name, &normal, self.builder.previous);
         }
         person.name = name;
     }
@@ -268,33 +268,42 @@ fn addresses(cell: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 impl Participant {
     fn count_in_group(&mut self, record: u64) {
-        if self.groups == 0 {
+        if self.group_messages == 0 {
             self.group_record = record;
         }
-        self.groups += 1;
+        self.group_messages += 1;
     }
 }
 
 impl ConversationTotals {
     /// Adds the totals to the facts about everyone.
-    pub fn apply(self, file: FileIndex, gathering: &mut ExportBuilder<'_>) {
-        gathering.observe_dates(self.newest);
-        gathering.owner = self.me;
+    pub fn apply(self, file: FileIndex, builder: &mut ExportBuilder<'_>) {
+        builder.observe_dates(self.newest);
+        builder.owner = self.me;
         let newest = self.newest.as_of();
         let mut line = String::new();
         for person in self.people.into_iter().filter(|person| !person.is_owner) {
-            let Participant { key, name, stats: talk, last, groups, group_record, accepted, .. } = person;
+            let Participant {
+                key,
+                name,
+                stats: talk,
+                last_message: last,
+                group_messages: groups,
+                group_record,
+                note_copy: accepted,
+                ..
+            } = person;
             if let Some((mut talk, record)) = talk {
-                talk.keep_months_until(newest.unwrap_or(talk.last));
-                first_line(&last, &mut line);
-                talk.last_line = Untrusted::new(line.as_str());
-                gathering.fact(key.clone(), &name, FactKind::Conversation(talk), file, record);
+                talk.drop_old_months(newest.unwrap_or(talk.last));
+                write_excerpt(&last, &mut line);
+                talk.last_excerpt = Untrusted::new(line.as_str());
+                builder.add_fact(key.clone(), &name, FactKind::Conversation(talk), file, record);
             }
             if groups > 0 {
-                gathering.fact(key.clone(), &name, FactKind::InGroups { messages: groups }, file, group_record);
+                builder.add_fact(key.clone(), &name, FactKind::InGroups { messages: groups }, file, group_record);
             }
             if let Some((at, record)) = accepted {
-                gathering.fact(key, &name, FactKind::NoteAmongMessages { at }, file, record);
+                builder.add_fact(key, &name, FactKind::NoteAmongMessages { at }, file, record);
             }
         }
     }

@@ -16,7 +16,7 @@ use crate::domain::text::untrusted::Untrusted;
 pub(super) type FileIndex = u16;
 
 /// Days: a newest date further than this from any other is an outlier.
-const ALONE_DAYS: i64 = 7;
+const MAX_GAP_DAYS: i64 = 7;
 
 /// Newest dates seen, to date the export: one row with a date of some future year must not make every later export look
 /// old, so the newest day counts only if another day is close to it; else that other day does. An export with a single
@@ -25,32 +25,33 @@ const ALONE_DAYS: i64 = 7;
 pub(super) struct NewestDate {
     last: Option<DateTime<Utc>>,
     /// Newest date of an earlier day than `last`.
-    before: Option<DateTime<Utc>>,
+    previous_day: Option<DateTime<Utc>>,
 }
 
 impl NewestDate {
     /// Adds a date.
     pub fn observe(&mut self, at: DateTime<Utc>) {
-        if self.before.is_some_and(|before| at <= before) {
+        if self.previous_day.is_some_and(|before| at <= before) {
             return;
         }
         let last = *self.last.get_or_insert(at);
         let (earlier, later) = (at.min(last), at.max(last));
         self.last = Some(later);
         if earlier.date_naive() != later.date_naive() {
-            self.before = self.before.max(Some(earlier));
+            self.previous_day = self.previous_day.max(Some(earlier));
         }
     }
 
-    fn join(&mut self, other: Self) {
-        other.last.into_iter().chain(other.before).for_each(|at| self.observe(at));
+    fn merge(&mut self, other: Self) {
+        other.last.into_iter().chain(other.previous_day).for_each(|at| self.observe(at));
     }
 
     /// Returns the newest date that another one supports.
     pub fn as_of(self) -> Option<DateTime<Utc>> {
-        let supported =
-            |last: &DateTime<Utc>| self.before.is_some_and(|before| *last - before <= TimeDelta::days(ALONE_DAYS));
-        self.last.filter(supported).or(self.before)
+        let supported = |last: &DateTime<Utc>| {
+            self.previous_day.is_some_and(|before| *last - before <= TimeDelta::days(MAX_GAP_DAYS))
+        };
+        self.last.filter(supported).or(self.previous_day)
     }
 }
 
@@ -68,27 +69,27 @@ pub(super) struct ExportBuilder<'a> {
     files: Vec<String>,
     /// In file order: a hash map of this size needs twice the memory.
     people: Vec<KnownPerson>,
-    places: SliceIndex,
+    index: SliceIndex,
 }
 
 impl<'a> ExportBuilder<'a> {
     /// Creates an empty builder.
-    pub fn new(source: &str, remembered: &'a Network) -> Self {
+    pub fn new(source: &str, previous: &'a Network) -> Self {
         let batch = ImportBatch { source: source.into(), origin: SourceKind::Linkedin, ..ImportBatch::default() };
         Self {
             batch,
             owner: Owner::default(),
-            previous: remembered,
+            previous,
             notes: Notes::default(),
             newest: NewestDate::default(),
             files: Vec::new(),
             people: Vec::new(),
-            places: SliceIndex::default(),
+            index: SliceIndex::default(),
         }
     }
 
     /// Returns the index of a file, added if new.
-    pub fn file(&mut self, name: &str) -> FileIndex {
+    pub fn file_index(&mut self, name: &str) -> FileIndex {
         let at = self.files.iter().position(|known| known == name).unwrap_or_else(|| {
             self.files.push(name.to_owned());
             self.files.len() - 1
@@ -102,7 +103,7 @@ impl<'a> ExportBuilder<'a> {
     }
 
     /// Adds a remark for the user.
-    pub fn remark(&mut self, remark: String) {
+    pub fn add_remark(&mut self, remark: String) {
         self.batch.remarks.push(remark);
     }
 
@@ -115,7 +116,7 @@ impl<'a> ExportBuilder<'a> {
 
     /// Adds dates.
     pub fn observe_dates(&mut self, newest: NewestDate) {
-        self.newest.join(newest);
+        self.newest.merge(newest);
     }
 
     /// Adds a date.
@@ -124,8 +125,8 @@ impl<'a> ExportBuilder<'a> {
     }
 
     /// Returns the facts about a person so far, added if new.
-    pub fn person(&mut self, key: PersonKey, name: &str) -> &mut KnownPerson {
-        let Self { people, places, .. } = self;
+    pub fn person_mut(&mut self, key: PersonKey, name: &str) -> &mut KnownPerson {
+        let Self { people, index: places, .. } = self;
         let known = places.find(key.as_str(), |at| people[at as usize].key.as_str());
         let place = known.unwrap_or_else(|| {
             let place =
@@ -140,17 +141,17 @@ impl<'a> ExportBuilder<'a> {
     /// Returns the date of a connection from this export, or from the last one if this has no Connections.csv.
     pub fn connected_on(&self, person: &PersonKey) -> Option<NaiveDate> {
         let known = if self.batch.kinds.contains(&FileKind::Connections) {
-            let place = self.places.find(person.as_str(), |at| self.people[at as usize].key.as_str());
+            let place = self.index.find(person.as_str(), |at| self.people[at as usize].key.as_str());
             place.map(|place| &self.people[place as usize])
         } else {
             self.previous.get(person)
         };
-        known?.connection()?.on
+        known?.connection()?.connected_on
     }
 
     /// Adds a connection and updates the person's name, since an old request has the old one.
-    pub fn connection(&mut self, key: PersonKey, name: &str, is: Connection, file: FileIndex, record: u64) {
-        let known = self.person(key, name);
+    pub fn add_connection(&mut self, key: PersonKey, name: &str, is: Connection, file: FileIndex, record: u64) {
+        let known = self.person_mut(key, name);
         if known.is_connected() {
             return; // namesakes without a profile, or a file pasted together: the fact exists already
         }
@@ -161,8 +162,8 @@ impl<'a> ExportBuilder<'a> {
     }
 
     /// Adds a fact about a person.
-    pub fn fact(&mut self, key: PersonKey, name: &str, what: FactKind, file: FileIndex, record: u64) {
-        add(self.person(key, name), what, file, record);
+    pub fn add_fact(&mut self, key: PersonKey, name: &str, what: FactKind, file: FileIndex, record: u64) {
+        add(self.person_mut(key, name), what, file, record);
     }
 
     /// Adds an issue with a record.

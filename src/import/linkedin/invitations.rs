@@ -14,9 +14,9 @@ use crate::domain::text::untrusted::Untrusted;
 
 /// Columns; the profile columns came in 2023, and a hand-edited file may say *Date Sent*.
 pub(super) const SCHEMA: Schema = Schema {
-    says: "From, To, Sent At, Message, Direction",
+    column_names: "From, To, Sent At, Message, Direction",
     required: &[&["from"], &["sentat", "datesent"], &["message"], &["direction", "to"]],
-    swallowed: &[",INCOMING,", ",OUTGOING,"],
+    unclosed_quote_signs: &[",INCOMING,", ",OUTGOING,"],
 };
 
 /// Name of the date column.
@@ -37,7 +37,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(records: &CsvRecords<'_, '_>) -> Self {
+    fn find(records: &CsvRecords<'_, '_>) -> Self {
         Self {
             from: records.column(&["from"]),
             to: records.column(&["to"]),
@@ -58,7 +58,7 @@ struct Party {
 }
 
 impl Party {
-    fn of(records: &CsvRecords<'_, '_>, name: Column, profile: Column) -> Self {
+    fn new(records: &CsvRecords<'_, '_>, name: Column, profile: Column) -> Self {
         Self { name: records.text(name).into_owned(), profile: records.text(profile).into_owned() }
     }
 
@@ -89,25 +89,25 @@ struct Row {
 pub(super) fn read(
     mut records: CsvRecords<'_, '_>,
     file: FileIndex,
-    gathering: &mut ExportBuilder<'_>,
+    builder: &mut ExportBuilder<'_>,
 ) -> Result<(), ImportError> {
-    let columns = Columns::of(&records);
-    let mut reading = InvitationReader { file, gathering, seen: HashSet::default(), selves: HashMap::default() };
+    let columns = Columns::find(&records);
+    let mut reading = InvitationReader { file, builder, seen: HashSet::default(), owner_counts: HashMap::default() };
     let mut undirected = Vec::new();
     while records.next()? {
-        reading.gathering.batch.counts.invitations += 1;
+        reading.builder.batch.counts.invitations += 1;
         let direction = records.text(columns.direction).trim().to_ascii_uppercase();
         match (row(&records, &columns), direction.as_str()) {
             (Err(reason), direction) => {
                 reading.count(direction);
-                reading.gathering.add_row_issue(file, records.number(), reason);
+                reading.builder.add_row_issue(file, records.number(), reason);
             }
             (Ok(row), "INCOMING") => reading.incoming(row),
             (Ok(row), "OUTGOING") => reading.outgoing(row),
             (Ok(row), _) => undirected.push((row, direction)),
         }
-        if reading.gathering.batch.row_issues.len() + undirected.len() > MAX_BAD_ROWS {
-            let file = Untrusted::new(reading.gathering.file_name(file));
+        if reading.builder.batch.row_issues.len() + undirected.len() > MAX_BAD_ROWS {
+            let file = Untrusted::new(reading.builder.file_name(file));
             return Err(ImportError::Nonsense { file, limit: MAX_BAD_ROWS });
         }
     }
@@ -115,13 +115,13 @@ pub(super) fn read(
     for (row, direction) in undirected {
         reading.resolve_direction(row, &direction);
     }
-    gathering.add_remarks(&records);
+    builder.add_remarks(&records);
     Ok(())
 }
 
 fn row(records: &CsvRecords<'_, '_>, columns: &Columns) -> Result<Row, String> {
-    let from = Party::of(records, columns.from, columns.inviter);
-    let to = Party::of(records, columns.to, columns.invitee);
+    let from = Party::new(records, columns.from, columns.inviter);
+    let to = Party::new(records, columns.to, columns.invitee);
     let written = records.text(columns.sent_at);
     if from.is_nobody() && to.is_nobody() {
         return Err("no name and no profile".to_owned());
@@ -142,14 +142,14 @@ pub(super) fn date_not_understood(column: &str, written: &str) -> String {
 
 struct InvitationReader<'r, 'a> {
     file: FileIndex,
-    gathering: &'r mut ExportBuilder<'a>,
+    builder: &'r mut ExportBuilder<'a>,
     seen: HashSet<InvitationId>,
-    selves: HashMap<Party, u64>,
+    owner_counts: HashMap<Party, u64>,
 }
 
 impl InvitationReader<'_, '_> {
     fn count(&mut self, direction: &str) {
-        let counts = &mut self.gathering.batch.counts;
+        let counts = &mut self.builder.batch.counts;
         counts.incoming += u64::from(direction == "INCOMING");
         counts.outgoing += u64::from(direction == "OUTGOING");
     }
@@ -158,25 +158,25 @@ impl InvitationReader<'_, '_> {
         let Row { record, from, to, sent_at, message } = row;
         self.count("INCOMING");
         if from.is_nobody() {
-            return self.gathering.add_row_issue(self.file, record, "no name and no profile of the sender");
+            return self.builder.add_row_issue(self.file, record, "no name and no profile of the sender");
         }
-        self.note_owner(to);
+        self.count_owner(to);
         let invitation = match sent_at {
             Ok(sent_at) => {
                 let at = sent_at.pacific();
-                self.gathering.observe_date(at);
+                self.builder.observe_date(at);
                 Invitation::new(&from.name, &from.profile, at)
             }
             Err(written) => {
                 let reason = format!("{}; imported without one", date_not_understood(SENT_AT, &written));
-                self.gathering.add_row_issue(self.file, record, reason);
+                self.builder.add_row_issue(self.file, record, reason);
                 Invitation::with_raw_date(&from.name, &from.profile, &written)
             }
         };
         let invitation = invitation.with_note(&message);
-        self.note(&invitation.person, &from.name, &message, Author::Other);
+        self.add_note(&invitation.person, &from.name, &message, Author::Other);
         if self.seen.insert(invitation.id.clone()) {
-            self.gathering.batch.invitations.push(invitation);
+            self.builder.batch.invitations.push(invitation);
         }
     }
 
@@ -184,57 +184,57 @@ impl InvitationReader<'_, '_> {
         let Row { record, from, to, sent_at, message } = row;
         self.count("OUTGOING");
         if to.is_nobody() {
-            return self.gathering.add_row_issue(self.file, record, "no name and no profile of the receiver");
+            return self.builder.add_row_issue(self.file, record, "no name and no profile of the receiver");
         }
         let at = match sent_at {
             Ok(sent_at) => sent_at.pacific(),
             Err(written) => {
-                return self.gathering.add_row_issue(self.file, record, date_not_understood(SENT_AT, &written));
+                return self.builder.add_row_issue(self.file, record, date_not_understood(SENT_AT, &written));
             }
         };
-        self.gathering.observe_date(at);
-        self.note_owner(from);
+        self.builder.observe_date(at);
+        self.count_owner(from);
         let person = to.person();
-        self.note(&person, &to.name, &message, Author::Me);
-        self.gathering.fact(person, &to.name, FactKind::InvitedByMe { at }, self.file, record);
+        self.add_note(&person, &to.name, &message, Author::Me);
+        self.builder.add_fact(person, &to.name, FactKind::InvitedByMe { at }, self.file, record);
     }
 
     /// Resolves a row without a direction by the side the owner is on.
     fn resolve_direction(&mut self, row: Row, direction: &str) {
-        let me = &self.gathering.owner;
+        let me = &self.builder.owner;
         match (row.from.is_owner(me), row.to.is_owner(me)) {
             (true, false) => self.outgoing(row),
             (false, true) => self.incoming(row),
             _ => {
                 let shown: String = Untrusted::from(direction).display().chars().take(40).collect();
                 let reason = format!("Direction is “{shown}”, neither INCOMING nor OUTGOING");
-                self.gathering.add_row_issue(self.file, row.record, reason);
+                self.builder.add_row_issue(self.file, row.record, reason);
             }
         }
     }
 
-    fn note(&mut self, person: &PersonKey, name: &str, message: &str, author: Author) {
+    fn add_note(&mut self, person: &PersonKey, name: &str, message: &str, author: Author) {
         if Untrusted::from(message).is_blank() {
             return;
         }
         let digest = note_digest(message);
-        self.gathering.notes.add(person, name, digest, author);
-        let known = &mut self.gathering.person(person.clone(), name).notes;
+        self.builder.notes.add(person, name, digest, author);
+        let known = &mut self.builder.person_mut(person.clone(), name).notes;
         if !known.contains(&digest) {
             known.push(digest);
         }
     }
 
-    fn note_owner(&mut self, end: Party) {
-        if self.selves.len() < MAX_OWNER_SPELLINGS || self.selves.contains_key(&end) {
-            *self.selves.entry(end).or_default() += 1;
+    fn count_owner(&mut self, end: Party) {
+        if self.owner_counts.len() < MAX_OWNER_SPELLINGS || self.owner_counts.contains_key(&end) {
+            *self.owner_counts.entry(end).or_default() += 1;
         }
     }
 
     /// Infers the owner: the party on the same side of every row; the name is Profile.csv's if present.
     fn infer_owner(&mut self) {
-        let me = &mut self.gathering.owner;
-        let most = self.selves.iter().max_by(|(a, n), (b, m)| n.cmp(m).then_with(|| b.name.cmp(&a.name)));
+        let me = &mut self.builder.owner;
+        let most = self.owner_counts.iter().max_by(|(a, n), (b, m)| n.cmp(m).then_with(|| b.name.cmp(&a.name)));
         let Some((end, _)) = most.filter(|(end, _)| !end.is_nobody()) else { return };
         if me.name.is_blank() {
             me.name = Untrusted::new(end.name.as_str());

@@ -12,9 +12,9 @@ use super::invitations::date_not_understood;
 
 /// Columns; the profile columns came in 2023, and files of 2018 lack all other optional ones too.
 pub(super) const SCHEMA: Schema = Schema {
-    says: "FROM, TO, DATE, CONTENT, FOLDER",
+    column_names: "FROM, TO, DATE, CONTENT, FOLDER",
     required: &[&["from"], &["to"], &["date"], &["content"], &["folder", "conversationid"]],
-    swallowed: &[],
+    unclosed_quote_signs: &[],
 };
 
 struct Columns {
@@ -30,7 +30,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(records: &CsvRecords<'_, '_>) -> Self {
+    fn find(records: &CsvRecords<'_, '_>) -> Self {
         Self {
             title: records.column(&["conversationtitle"]),
             from: records.column(&["from"]),
@@ -45,7 +45,7 @@ impl Columns {
     }
 
     /// True if the row is a sent message between people: not an advertisement, spam, or a draft.
-    fn counts(&self, records: &CsvRecords<'_, '_>) -> bool {
+    fn is_sent_message(&self, records: &CsvRecords<'_, '_>) -> bool {
         let is = |column: Column, word: &[u8]| records.bytes(column).eq_ignore_ascii_case(word);
         !(is(self.title, b"Sponsored Conversation")
             || is(self.from, b"LinkedIn Member")
@@ -58,15 +58,15 @@ impl Columns {
 pub(super) fn read(
     mut records: CsvRecords<'_, '_>,
     file: FileIndex,
-    gathering: &mut ExportBuilder<'_>,
+    builder: &mut ExportBuilder<'_>,
 ) -> Result<(), ImportError> {
-    let columns = Columns::of(&records);
-    let mut talkers = Conversations::new(gathering);
+    let columns = Columns::find(&records);
+    let mut talkers = Conversations::new(builder);
     let mut rows = 0;
     let mut unread = Vec::new();
     while records.next()? {
         rows += 1;
-        if !talkers.owner_known() || !columns.counts(&records) {
+        if !talkers.owner_known() || !columns.is_sent_message(&records) {
             continue;
         }
         let written = records.bytes(columns.date);
@@ -86,14 +86,14 @@ pub(super) fn read(
     }
     let nobodys = !talkers.owner_known();
     let heard = talkers.finish();
-    gathering.batch.counts.messages += rows;
+    builder.batch.counts.messages += rows;
     for (record, reason) in unread {
-        gathering.add_row_issue(file, record, reason);
+        builder.add_row_issue(file, record, reason);
     }
     if nobodys {
-        gathering.remark("no file says whose messages these are; add Profile.csv or Invitations.csv".to_owned());
+        builder.add_remark("no file says whose messages these are; add Profile.csv or Invitations.csv".to_owned());
     }
-    heard.apply(file, gathering);
-    gathering.add_remarks(&records);
+    heard.apply(file, builder);
+    builder.add_remarks(&records);
     Ok(())
 }

@@ -29,12 +29,12 @@ const MIB: u64 = 1 << 20;
 enum ExportFile {
     /// Identifies the owner of the export; read first.
     Profile,
-    Of(FileKind),
+    Data(FileKind),
 }
 
 impl ExportFile {
     fn by_name(base: &str) -> Option<Self> {
-        Some(Self::Of(match normalize_file_name(base).as_str() {
+        Some(Self::Data(match normalize_file_name(base).as_str() {
             "profile" => return Some(Self::Profile),
             "invitations" => FileKind::Invitations,
             "connections" => FileKind::Connections,
@@ -52,33 +52,33 @@ impl ExportFile {
     /// Returns the maximum size of such a file, in bytes.
     fn limit(self) -> u64 {
         match self {
-            Self::Of(FileKind::Messages) => 4096 * MIB,
-            Self::Of(FileKind::Connections) => 512 * MIB,
-            Self::Profile | Self::Of(_) => 64 * MIB,
+            Self::Data(FileKind::Messages) => 4096 * MIB,
+            Self::Data(FileKind::Connections) => 512 * MIB,
+            Self::Profile | Self::Data(_) => 64 * MIB,
         }
     }
 
     /// True if the import is wrong without this file, once the file is present.
     fn is_required(self) -> bool {
-        matches!(self, Self::Of(FileKind::Invitations | FileKind::Connections | FileKind::Messages))
+        matches!(self, Self::Data(FileKind::Invitations | FileKind::Connections | FileKind::Messages))
     }
 
     /// True if several files of this kind belong together.
     fn comes_in_parts(self) -> bool {
-        matches!(self, Self::Of(FileKind::Follows | FileKind::AddressBook))
+        matches!(self, Self::Data(FileKind::Follows | FileKind::AddressBook))
     }
 }
 
 /// Claims LinkedIn's copy, or single files of it.
 pub(super) fn claims(bundle: &mut Bundle) -> Result<Claim, ImportError> {
     // A profile alone says nothing about others; with other files it identifies the owner.
-    let speaks = |known| bundle.loose || known != ExportFile::Profile;
+    let speaks = |known| bundle.named_singly || known != ExportFile::Profile;
     let by_name = bundle.members.iter().any(|m| ExportFile::by_name(m.base()).is_some_and(speaks));
-    if !bundle.loose {
+    if !bundle.named_singly {
         return Ok(Claim::sure_if(by_name));
     }
     let by_header = by_header(&bundle.head(0)?).is_some();
-    let is_named_so = ExportFile::by_name(bundle.members[0].base()) == Some(ExportFile::Of(FileKind::Invitations));
+    let is_named_so = ExportFile::by_name(bundle.members[0].base()) == Some(ExportFile::Data(FileKind::Invitations));
     if is_named_so && !by_header {
         return Ok(Claim::ByName); // it may be a hand-made list under LinkedIn's file name
     }
@@ -92,39 +92,39 @@ fn by_header(head: &[u8]) -> Option<ExportFile> {
         (FileKind::Messages, &messages::SCHEMA),
     ]
     .into_iter()
-    .find_map(|(kind, shape)| matches(head, shape).then_some(ExportFile::Of(kind)))
+    .find_map(|(kind, shape)| matches(head, shape).then_some(ExportFile::Data(kind)))
 }
 
 /// Reads one export.
 pub(super) fn read(
     bundle: &mut Bundle,
-    remembered: &Network,
+    previous: &Network,
     meter: &mut ProgressMeter<'_>,
 ) -> Result<ImportBatch, ImportError> {
-    let mut gathering = ExportBuilder::new(bundle.name.as_str(), remembered);
-    let chosen = choose(bundle, &mut gathering)?;
-    read_all(bundle, &chosen, meter, &mut gathering)?;
-    if !chosen.iter().any(|(known, _)| *known == ExportFile::Of(FileKind::Invitations)) {
-        if gathering.is_empty() {
+    let mut builder = ExportBuilder::new(bundle.name.as_str(), previous);
+    let chosen = choose_files(bundle, &mut builder)?;
+    read_all(bundle, &chosen, meter, &mut builder)?;
+    if !chosen.iter().any(|(known, _)| *known == ExportFile::Data(FileKind::Invitations)) {
+        if builder.is_empty() {
             return Err(ImportError::NothingKnown {
                 source_name: bundle.name.as_str().into(),
                 found: format!("{}, with nobody in it", bundle.some_names()),
             });
         }
-        if !bundle.loose {
-            gathering.remark("Invitations.csv is missing: tick 'Invitations' when you request the copy".to_owned());
+        if !bundle.named_singly {
+            builder.add_remark("Invitations.csv is missing: tick 'Invitations' when you request the copy".to_owned());
         }
     }
-    Ok(gathering.finish())
+    Ok(builder.finish())
 }
 
 /// Returns the files to read, in reading order; of duplicates the one nearest to the top, then the largest.
-fn choose(bundle: &mut Bundle, gathering: &mut ExportBuilder<'_>) -> Result<Vec<(ExportFile, usize)>, ImportError> {
+fn choose_files(bundle: &mut Bundle, builder: &mut ExportBuilder<'_>) -> Result<Vec<(ExportFile, usize)>, ImportError> {
     let mut found: Vec<(ExportFile, usize)> = Vec::new();
     for index in 0..bundle.members.len() {
         let by_name = ExportFile::by_name(bundle.members[index].base());
         let known = match by_name {
-            None if bundle.loose => by_header(&bundle.head(index)?),
+            None if bundle.named_singly => by_header(&bundle.head(index)?),
             known => known,
         };
         found.extend(known.map(|known| (known, index)));
@@ -140,7 +140,7 @@ fn choose(bundle: &mut Bundle, gathering: &mut ExportBuilder<'_>) -> Result<Vec<
         match first {
             Some(first) if !(known.comes_in_parts() && members[first].folder() == members[index].folder()) => {
                 let shown = |at: usize| Untrusted::from(members[at].path.as_str()).display().into_owned();
-                gathering.remark(format!("{} was read, {} was not", shown(first), shown(index)));
+                builder.add_remark(format!("{} was read, {} was not", shown(first), shown(index)));
             }
             _ => chosen.push((known, index)),
         }
@@ -152,7 +152,7 @@ fn read_all(
     bundle: &mut Bundle,
     chosen: &[(ExportFile, usize)],
     meter: &mut ProgressMeter<'_>,
-    gathering: &mut ExportBuilder<'_>,
+    builder: &mut ExportBuilder<'_>,
 ) -> Result<(), ImportError> {
     let names: Vec<String> = chosen.iter().map(|(_, index)| bundle.members[*index].base().to_owned()).collect();
     let files = chosen.iter().map(|(known, index)| (*index, known.limit())).collect();
@@ -160,16 +160,16 @@ fn read_all(
         let mut ahead = PrefetchReader::new(bundle, files, scope);
         for ((known, _), name) in chosen.iter().zip(&names) {
             let taken_in = ahead.open_next().and_then(|()| {
-                let intake = MeteredReader::new(Box::new(&mut ahead), meter, name, known.limit())?;
-                read_file(intake, *known, name, gathering)
+                let reader = MeteredReader::new(Box::new(&mut ahead), meter, name, known.limit())?;
+                read_file(reader, *known, name, builder)
             });
             match taken_in {
                 Err(error) if known.is_required() || matches!(error, ImportError::Stopped) => return Err(error),
-                Err(error) => gathering.remark(format!("skipped: {error}")),
+                Err(error) => builder.add_remark(format!("skipped: {error}")),
                 Ok(()) => {}
             }
-            if let ExportFile::Of(kind) = known {
-                gathering.mark_present(*kind);
+            if let ExportFile::Data(kind) = known {
+                builder.mark_present(*kind);
             }
         }
         Ok(())
@@ -177,31 +177,31 @@ fn read_all(
 }
 
 fn read_file(
-    intake: MeteredReader<'_, '_>,
+    reader: MeteredReader<'_, '_>,
     known: ExportFile,
     name: &str,
-    gathering: &mut ExportBuilder<'_>,
+    builder: &mut ExportBuilder<'_>,
 ) -> Result<(), ImportError> {
-    let open = |shape: &'static Schema| CsvRecords::open(intake, name, shape);
+    let open = |shape: &'static Schema| CsvRecords::open(reader, name, shape);
     match known {
-        ExportFile::Profile => small_files::profile(open(&small_files::PROFILE)?, gathering),
-        ExportFile::Of(kind) => {
-            let file = gathering.file(name);
+        ExportFile::Profile => small_files::profile(open(&small_files::PROFILE)?, builder),
+        ExportFile::Data(kind) => {
+            let file = builder.file_index(name);
             match kind {
-                FileKind::Invitations => invitations::read(open(&invitations::SCHEMA)?, file, gathering),
-                FileKind::Connections => connections::read(open(&connections::SCHEMA)?, file, gathering),
-                FileKind::Messages => messages::read(open(&messages::SCHEMA)?, file, gathering),
-                FileKind::AddressBook => small_files::address_book(open(&small_files::ADDRESS_BOOK)?, file, gathering),
+                FileKind::Invitations => invitations::read(open(&invitations::SCHEMA)?, file, builder),
+                FileKind::Connections => connections::read(open(&connections::SCHEMA)?, file, builder),
+                FileKind::Messages => messages::read(open(&messages::SCHEMA)?, file, builder),
+                FileKind::AddressBook => small_files::address_book(open(&small_files::ADDRESS_BOOK)?, file, builder),
                 FileKind::RecommendationsGiven | FileKind::RecommendationsReceived => {
-                    small_files::recommendations(open(&small_files::RECOMMENDATIONS)?, kind, file, gathering)
+                    small_files::recommendations(open(&small_files::RECOMMENDATIONS)?, kind, file, builder)
                 }
                 FileKind::EndorsementsGiven => {
-                    small_files::endorsements(open(&small_files::ENDORSED_BY_ME)?, kind, file, gathering)
+                    small_files::endorsements(open(&small_files::ENDORSED_BY_ME)?, kind, file, builder)
                 }
                 FileKind::EndorsementsReceived => {
-                    small_files::endorsements(open(&small_files::ENDORSED_ME)?, kind, file, gathering)
+                    small_files::endorsements(open(&small_files::ENDORSED_ME)?, kind, file, builder)
                 }
-                FileKind::Follows => small_files::follows(open(&small_files::FOLLOWS)?, file, gathering),
+                FileKind::Follows => small_files::follows(open(&small_files::FOLLOWS)?, file, builder),
             }
         }
     }

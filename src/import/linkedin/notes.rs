@@ -56,12 +56,12 @@ impl Notes {
 
     /// Returns the notes between the owner and a participant, earlier exports included; `normal` is the normalized
     /// `name`.
-    pub fn between(&self, person: &PersonKey, name: &str, normal: &str, remembered: &Network) -> Vec<NoteDigest> {
+    pub fn between(&self, person: &PersonKey, name: &str, normal: &str, previous: &Network) -> Vec<NoteDigest> {
         let mut marks = self.by_person.get(person).cloned().unwrap_or_default();
         if person.is_profile() {
             marks.extend(self.by_name.get(normal).into_iter().flatten());
         }
-        for known in remembered.matching(person, &Untrusted::from(name)) {
+        for known in previous.matching(person, &Untrusted::from(name)) {
             marks.extend(known.notes.iter().map(|digest| NoteDigest { digest: *digest, author: Author::Unknown }));
         }
         marks

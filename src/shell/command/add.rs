@@ -23,7 +23,8 @@ pub fn add(dir: &Path, args: &args::Add) -> Result<()> {
         bail!("a request needs a name");
     }
     let args::Add { name: _, profile, note, headline, company } = args;
-    let invitation = ManualInvitation { name: &args.name, profile, note, headline, company }.invitation(moment.now);
+    let invitation =
+        ManualInvitation { name: &args.name, profile, note, headline, company }.into_invitation(moment.now);
     let opened = Journal::open(dir)?;
     let (mut journal, ledger) = (opened.journal, Ledger::replay(opened.entries));
     if ledger.has_pending_request(&invitation.person, moment.today) {

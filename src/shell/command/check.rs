@@ -18,7 +18,7 @@ pub fn check(dir: &Path, args: &args::Check) -> Result<()> {
     if args.repair && !report.is_sound() {
         let repaired = store::repair::repair(dir, &SystemClock.id().0)?;
         if !args.json.json {
-            out.push_str(&repair_words(&repaired));
+            out.push_str(&repair_text(&repaired));
         }
         report = store::repair::check(dir)?;
     }
@@ -46,7 +46,7 @@ pub fn check(dir: &Path, args: &args::Check) -> Result<()> {
     Ok(())
 }
 
-fn repair_words(repaired: &store::repair::RepairReport) -> String {
+fn repair_text(repaired: &store::repair::RepairReport) -> String {
     let mut out = String::new();
     for finding in &repaired.before.findings {
         out.push_str(&format!("{finding}\n"));

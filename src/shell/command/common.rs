@@ -9,7 +9,7 @@ use anyhow::{Result, anyhow};
 use crate::store::{self, snapshot};
 
 /// Reads journal and snapshot in parallel.
-pub fn read(dir: &Path) -> Result<(store::Loaded, snapshot::Loaded)> {
+pub fn read_data(dir: &Path) -> Result<(store::Loaded, snapshot::LoadedSnapshot)> {
     thread::scope(|scope| {
         let journal = scope.spawn(|| store::journal::read(dir));
         let snapshot = snapshot::load(dir);

@@ -32,7 +32,7 @@ const FILES: [(&str, &[u8]); 10] = [
 ];
 
 /// Opens the user interface with the made-up people; dates are shifted as if they were exported yesterday.
-pub fn demo(config: Config, watch: &ShutdownHandler) -> Result<ExitReason> {
+pub fn demo(config: Config, shutdown: &ShutdownHandler) -> Result<ExitReason> {
     super::open::require_terminal()?;
     let dir = tempfile::Builder::new()
         .prefix("invite-triage-demo-")
@@ -52,5 +52,11 @@ pub fn demo(config: Config, watch: &ShutdownHandler) -> Result<ExitReason> {
     let arrivals = arrivals.collect();
     let (network, found) =
         apply_import(dir.path(), arrivals, Network::default(), &mut journal, &mut ledger, &mut SystemClock)?;
-    run_ui(OpenedData { journal, ledger, network, found, findings: Vec::new() }, config, &[], false, watch)
+    run_ui(
+        OpenedData { journal, ledger, network, import_reports: found, findings: Vec::new() },
+        config,
+        &[],
+        false,
+        shutdown,
+    )
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::domain::care::contact::{Filter, contacts};
+use crate::domain::care::contact::{ContactFilter, contacts};
 use crate::domain::decision::ledger::Ledger;
 use crate::export::{FORMATS, Format, find};
 use crate::shell::args;
@@ -13,7 +13,7 @@ use crate::shell::export::save;
 use crate::shell::failure::UsageError;
 use crate::store;
 
-use super::common::read;
+use super::common::read_data;
 
 /// Writes the requested contacts.
 pub fn export(dir: &Path, args: &args::Export) -> Result<()> {
@@ -21,14 +21,14 @@ pub fn export(dir: &Path, args: &args::Export) -> Result<()> {
         Some(name) => format(name)?,
         None => args.output.as_deref().and_then(format_from_suffix).unwrap_or(&FORMATS[0]),
     };
-    let filter = args.status.as_deref().map(filter).transpose()?.unwrap_or(format.usual);
-    let (loaded, snapshot) = read(dir)?;
+    let filter = args.status.as_deref().map(filter).transpose()?.unwrap_or(format.default_filter);
+    let (loaded, snapshot) = read_data(dir)?;
     let ledger = Ledger::replay(loaded.entries);
     let contacts = contacts(&ledger, &snapshot.snapshot.network, filter);
     match args.output.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => {
-            let unremembered = save(dir, path, args.force, (format, filter), &contacts).map_err(explain)?;
-            eprintln!("{} written to {} ({})", counted(contacts.count()), path.display(), format.sentence);
+            let unremembered = save(dir, path, args.force, (format, filter), &contacts).map_err(add_context)?;
+            eprintln!("{} written to {} ({})", format_people(contacts.count()), path.display(), format.description);
             if let Some(error) = unremembered {
                 eprintln!("invite-triage: `forget` won't know about this file: {error}");
             }
@@ -42,15 +42,15 @@ pub fn export(dir: &Path, args: &args::Export) -> Result<()> {
     Ok(())
 }
 
-fn explain(error: store::StoreError) -> anyhow::Error {
+fn add_context(error: store::StoreError) -> anyhow::Error {
     let what = match error {
-        store::StoreError::Exists { .. } => "nothing written; --force overwrites",
+        store::StoreError::AlreadyExists { .. } => "nothing written; --force overwrites",
         _ => "the export failed",
     };
     anyhow::Error::from(error).context(what)
 }
 
-fn counted(people: usize) -> String {
+fn format_people(people: usize) -> String {
     if people == 1 { "1 person".to_owned() } else { format!("{people} people") }
 }
 
@@ -65,7 +65,7 @@ fn format(name: &str) -> Result<&'static Format> {
     find(name).with_context(|| UsageError(format!("unknown format \"{name}\"; choose one of {}", names.join(", "))))
 }
 
-fn filter(name: &str) -> Result<Filter> {
+fn filter(name: &str) -> Result<ContactFilter> {
     let wrong = || UsageError(format!("unknown status \"{name}\"; choose accepted, declined, follow_up or all"));
     Ok(name.parse().map_err(|_| wrong())?)
 }

@@ -51,44 +51,41 @@ pub fn forget(dir: &Path, args: &args::Forget) -> Result<()> {
     } else {
         let opened = Journal::open(dir)?;
         opened.journal.writable()?;
-        opened.journal.writable()?;
         (Some(opened.journal), opened.entries)
     };
     let network = store::snapshot::load(dir)?.snapshot.network;
     let ledger = Ledger::replay(entries.iter().cloned());
-    let person = person(&args.person, &entries, &network, &ledger)?;
+    let person = resolve_person(&args.person, &entries, &network, &ledger)?;
     let known = PersonIdentity::find(&person, &entries, &network);
-    let mut traces = known.matcher();
-    traces.add_digests(ledger.forgotten_aliases(&person));
+    let mut matcher = known.matcher();
+    matcher.add_digests(ledger.forgotten_aliases(&person));
 
-    let (exports, exports_left) = remove_from_exports(dir, &traces, &ledger, &network, args.dry_run)?;
+    let (exports, exports_left) = remove_from_exports(dir, &matcher, &ledger, &network, args.dry_run)?;
     let report = match journal {
-        None => store::forget::preview(dir, &traces),
+        None => store::forget::preview(dir, &matcher),
         Some(journal) => {
             let mut clock = SystemClock;
-            store::forget::forget(journal, &traces, args.welcome_back, clock.id(), clock.moment().now)
+            store::forget::forget(journal, &matcher, args.welcome_back, clock.id(), clock.moment().now)
         }
     };
     let report = report.context("not everything was forgotten yet; run it again")?;
     let PersonIdentity { names, namesakes, .. } = known;
     let names = names.into_iter().map(|name| Untrusted::new(name).sanitized()).collect();
-    let told = ForgetSummary { person, names, namesakes, welcome: args.welcome_back, report, exports, exports_left };
+    let summary = ForgetSummary { person, names, namesakes, welcome: args.welcome_back, report, exports, exports_left };
     if args.json.json {
-        return print(&store::json_line(&told)?);
+        return print(&store::json_line(&summary)?);
     }
-    print(as_text(&told, args.dry_run).as_bytes())
+    print(as_text(&summary, args.dry_run).as_bytes())
 }
 
 /// Resolves the argument to a person.
-fn person(args: &str, entries: &[Entry], network: &Network, ledger: &Ledger) -> Result<PersonKey> {
+fn resolve_person(args: &str, entries: &[Entry], network: &Network, ledger: &Ledger) -> Result<PersonKey> {
     if let Some(slug) = slug(args) {
         return Ok(PersonKey::from_stored(slug));
     }
     let key = PersonKey::from_stored(args);
     let is_spelled_out = args.starts_with("name:") || args.starts_with("urn:li:member:");
-    if is_spelled_out
-        || PersonIdentity::is_anybody(&key, entries, network)
-        || !ledger.forgotten_aliases(&key).is_empty()
+    if is_spelled_out || PersonIdentity::is_known(&key, entries, network) || !ledger.forgotten_aliases(&key).is_empty()
     {
         return Ok(key);
     }
@@ -107,12 +104,12 @@ fn person(args: &str, entries: &[Entry], network: &Network, ledger: &Ledger) -> 
 /// Rewrites every unchanged export that contains the person; returns the rewritten and the skipped ones.
 fn remove_from_exports(
     dir: &Path,
-    traces: &PersonMatcher,
+    matcher: &PersonMatcher,
     ledger: &Ledger,
     network: &Network,
     dry_run: bool,
 ) -> Result<(Vec<PathBuf>, Vec<SkippedExport>)> {
-    let forgotten = traces.digests();
+    let forgotten = matcher.digests();
     let (mut done, mut left_alone) = (Vec::new(), Vec::new());
     let mut remembered = Vec::new();
     for export in store::exports::load(dir)? {
@@ -151,7 +148,7 @@ fn rewrite_export(
     network: &Network,
 ) -> Result<ExportRecord, String> {
     let format = find(&export.format).ok_or_else(|| format!("unknown format {}", export.format))?;
-    let filter = export.status.parse().unwrap_or(format.usual);
+    let filter = export.status.parse().unwrap_or(format.default_filter);
     let mut people = contacts(ledger, network, filter);
     people.retain(|person| {
         let digest = person.digest();
@@ -160,8 +157,8 @@ fn rewrite_export(
     write_file(&export.path, true, (format, filter), &people).map_err(|error| error.to_string())
 }
 
-fn as_text(told: &ForgetSummary, dry_run: bool) -> String {
-    let ForgetSummary { person, names, namesakes, welcome, report, exports, exports_left } = told;
+fn as_text(summary: &ForgetSummary, dry_run: bool) -> String {
+    let ForgetSummary { person, names, namesakes, welcome, report, exports, exports_left } = summary;
     let shown = |text: &str| Untrusted::from(text).display().into_owned();
     let name =
         names.first().map_or_else(|| shown(person.as_str()), |name| Untrusted::from(name.as_str()).display_name());

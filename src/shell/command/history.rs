@@ -16,13 +16,13 @@ use crate::store;
 
 /// Prints the matching decisions.
 pub fn history(dir: &Path, args: &args::History) -> Result<()> {
-    let since = args.since.as_deref().map(day).transpose()?;
+    let since = args.since.as_deref().map(parse_date).transpose()?;
     let ledger = Ledger::replay(store::journal::read(dir)?.entries);
-    let narrowing = HistoryFilter::new(&args.query.join(" "));
+    let filter = HistoryFilter::new(&args.query.join(" "));
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for past in history::decisions(&ledger) {
         if since.is_some_and(|since| past.entry.at.date_naive() < since)
-            || !narrowing.matches(
+            || !filter.matches(
                 &history::search_text(past.decision, past.entry.at, past.invitation),
                 &dates::format_iso(past.entry.at),
             )
@@ -39,7 +39,7 @@ pub fn history(dir: &Path, args: &args::History) -> Result<()> {
     Ok(())
 }
 
-fn day(text: &str) -> Result<NaiveDate> {
+fn parse_date(text: &str) -> Result<NaiveDate> {
     let wrong = || UsageError(format!("--since needs a date such as 2026-01-31, not \"{text}\""));
     text.parse().with_context(wrong)
 }
@@ -64,7 +64,7 @@ fn as_text(past: &PastDecision) -> String {
 
 /// Returns the journal line without its checksum; `standing` is true for a current decision.
 fn as_json(past: &PastDecision) -> Result<Value> {
-    let line = store::line::write(past.entry).context("a decision cannot be written as JSON")?;
+    let line = store::line::encode(past.entry).context("a decision cannot be written as JSON")?;
     let mut object: Map<String, Value> = serde_json::from_slice(&line.bytes)?;
     object.remove("c");
     object.insert("standing".to_owned(), Value::Bool(past.is_current));

@@ -29,7 +29,7 @@ pub fn import(dir: &Path, args: &args::Import) -> Result<()> {
         let opened = Journal::open(dir)?;
         let mut journal = opened.journal;
         journal.writable()?;
-        loaded = loaded.quarantine_damaged(dir)?;
+        loaded = loaded.migrate_or_quarantine(dir)?;
         loaded.finding.iter().for_each(|finding| eprintln!("{finding}"));
         let mut ledger = Ledger::replay(opened.entries);
         apply_import(dir, arrivals, loaded.snapshot.network, &mut journal, &mut ledger, &mut SystemClock)?.1
@@ -41,7 +41,7 @@ pub fn import(dir: &Path, args: &args::Import) -> Result<()> {
     for found in &found {
         out.push_str(&report_summary(found));
         out.push('\n');
-        for topic in [DiffKind::Forgotten, DiffKind::Contradicted, DiffKind::AskedAgainAfterDecline] {
+        for topic in [DiffKind::StillPending, DiffKind::Contradicted, DiffKind::AskedAgainAfterDecline] {
             for DiffItem { name, text: says, .. } in found.diff.items(topic) {
                 let says = if says.is_empty() { String::new() } else { format!(" ({says})") };
                 out.push_str(&format!(
@@ -70,12 +70,12 @@ fn as_json(found: &[ImportReport]) -> serde_json::Value {
         .map(|row| json!({ "file": row.file.display(), "record": row.record, "reason": row.reason }))
         .collect();
     let of_topic = |topic: DiffKind| -> Vec<serde_json::Value> {
-        found.iter().flat_map(|found| found.diff.items(topic)).map(named).collect()
+        found.iter().flat_map(|found| found.diff.items(topic)).map(diff_item_json).collect()
     };
-    let renewal: serde_json::Map<String, serde_json::Value> =
+    let diff: serde_json::Map<String, serde_json::Value> =
         DiffKind::VARIANTS.iter().map(|topic| (topic.name().to_owned(), of_topic(*topic).into())).collect();
     json!({
-        "renewal": renewal,
+        "renewal": diff,
         "invitations": {
             "rows": sum(|f| f.counts.invitations),
             "incoming": sum(|f| f.counts.incoming),
@@ -92,7 +92,7 @@ fn as_json(found: &[ImportReport]) -> serde_json::Value {
     })
 }
 
-fn named(named: &DiffItem) -> serde_json::Value {
+fn diff_item_json(named: &DiffItem) -> serde_json::Value {
     let DiffItem { person, name, request, text: says } = named;
     json!({
         "id": request.as_ref().map(crate::domain::request::invitation::InvitationId::as_str),

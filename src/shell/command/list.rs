@@ -18,16 +18,16 @@ use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::failure::UsageError;
 use crate::store;
 
-use super::common::read;
+use super::common::read_data;
 
 /// Prints the matching requests.
 pub fn list(dir: &Path, args: &List) -> Result<()> {
-    let pile = args.pile.as_deref().map(pile).transpose()?;
-    let (loaded, snapshot) = read(dir)?;
+    let pile = args.pile.as_deref().map(parse_pile).transpose()?;
+    let (loaded, snapshot) = read_data(dir)?;
     let (ledger, network) = (Ledger::replay(loaded.entries), snapshot.snapshot.network);
     let inbox = Inbox::new(&ledger, &network, SystemClock.moment().today);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for case in ledger.cases().filter(|case| is_asked_for(args.status, ledger.status_of(case))) {
+    for case in ledger.cases().filter(|case| matches_status(args.status, ledger.status_of(case))) {
         if pile.is_some() && inbox.pile_of(&case.invitation().id) != pile {
             continue;
         }
@@ -41,24 +41,24 @@ pub fn list(dir: &Path, args: &List) -> Result<()> {
     Ok(())
 }
 
-fn pile(name: &str) -> Result<Pile> {
+fn parse_pile(name: &str) -> Result<Pile> {
     let names: Vec<&str> = Pile::VARIANTS.iter().map(|pile| pile.name()).collect();
     let wrong = || UsageError(format!("unknown pile \"{name}\"; choose one of {}", names.join(", ")));
     Ok(name.parse().map_err(|_| wrong())?)
 }
 
-fn is_asked_for(asked: StatusFilter, standing: Status) -> bool {
+fn matches_status(asked: StatusFilter, status: Status) -> bool {
     match asked {
-        StatusFilter::Pending => standing == Status::Pending,
-        StatusFilter::Accepted => standing == Status::Accepted,
-        StatusFilter::Declined => standing == Status::Declined,
-        StatusFilter::FollowUp => matches!(standing, Status::FollowUp(_) | Status::Parked(_)),
+        StatusFilter::Pending => status == Status::Pending,
+        StatusFilter::Accepted => status == Status::Accepted,
+        StatusFilter::Declined => status == Status::Declined,
+        StatusFilter::FollowUp => matches!(status, Status::FollowUp(_) | Status::Parked(_)),
         StatusFilter::All => true,
     }
 }
 
-fn status(standing: Status) -> &'static str {
-    match standing {
+fn status_name(status: Status) -> &'static str {
+    match status {
         Status::Pending => "pending",
         Status::FollowUp(_) | Status::Parked(_) => "follow_up",
         Status::Accepted => "accepted",
@@ -72,13 +72,13 @@ fn as_text(case: &InvitationCase, ledger: &Ledger, inbox: &Inbox) -> String {
     let invitation = case.invitation();
     let pile = inbox.pile_of(&invitation.id).map(Pile::label).unwrap_or_default();
     let day = invitation.sent().map_or("no date".to_owned(), |at| at.format("%Y-%m-%d").to_string());
-    format!("{day:<10}  {:<9}  {:<21}  {}", status(ledger.status_of(case)), pile, invitation.name.display_name())
+    format!("{day:<10}  {:<9}  {:<21}  {}", status_name(ledger.status_of(case)), pile, invitation.name.display_name())
 }
 
 fn as_json(case: &InvitationCase, ledger: &Ledger, network: &Network, inbox: &Inbox) -> serde_json::Value {
     let invitation = case.invitation();
-    let witness = EvidenceFinder { network, ledger, duplicates: inbox.duplicate_notes() };
-    let evidence: Vec<_> = witness
+    let finder = EvidenceFinder { network, ledger, duplicates: inbox.duplicate_notes() };
+    let evidence: Vec<_> = finder
         .evidence(invitation)
         .into_iter()
         .filter(|evidence| evidence.present)
@@ -91,7 +91,7 @@ fn as_json(case: &InvitationCase, ledger: &Ledger, network: &Network, inbox: &In
         "profile": invitation.person.profile_url(),
         "sent_at": invitation.sent().map(dates::format_rfc3339),
         "note": invitation.note.as_ref().map(crate::domain::text::untrusted::Untrusted::sanitized),
-        "status": status(ledger.status_of(case)),
+        "status": status_name(ledger.status_of(case)),
         "pile": inbox.pile_of(&invitation.id).map(Pile::name),
         "evidence": evidence,
     })

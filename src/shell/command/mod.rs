@@ -32,9 +32,9 @@ pub fn execute(arguments: Arguments) -> Result<()> {
     let dir = || paths::data_dir(places.data_dir.as_deref());
     let config = || Config::load(paths::config_file(places.config.as_deref()).as_deref());
     match command {
-        None => run_with_demo(|watch| open::open(&dir()?, config()?, &inputs, false, watch), config),
-        Some(Command::Triage) => run_with_demo(|watch| open::open(&dir()?, config()?, &[], true, watch), config),
-        Some(Command::Demo) => run_with_demo(|watch| demo::demo(config()?, watch), config),
+        None => run_with_demo(|shutdown| open::open(&dir()?, config()?, &inputs, false, shutdown), config),
+        Some(Command::Triage) => run_with_demo(|shutdown| open::open(&dir()?, config()?, &[], true, shutdown), config),
+        Some(Command::Demo) => run_with_demo(|shutdown| demo::demo(config()?, shutdown), config),
         Some(Command::Import(words)) => import::import(&dir()?, &words),
         Some(Command::Add(words)) => add::add(&dir()?, &words),
         Some(Command::List(words)) => list::list(&dir()?, &words),
@@ -64,10 +64,10 @@ fn run_with_demo(
     first: impl FnOnce(&ShutdownHandler) -> Result<ExitReason>,
     config: impl Fn() -> Result<Config>,
 ) -> Result<()> {
-    let watch = ShutdownHandler::install().context("cannot listen for signals")?;
-    let mut ending = first(&watch)?;
+    let shutdown = ShutdownHandler::install().context("cannot listen for signals")?;
+    let mut ending = first(&shutdown)?;
     while ending == ExitReason::Demo {
-        ending = demo::demo(config()?, &watch)?;
+        ending = demo::demo(config()?, &shutdown)?;
     }
     Ok(())
 }

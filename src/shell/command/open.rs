@@ -32,7 +32,7 @@ pub struct OpenedData {
     /// Network from the snapshot.
     pub network: Network,
     /// Reports of an import in this run.
-    pub found: Vec<ImportReport>,
+    pub import_reports: Vec<ImportReport>,
     /// Damage found on disk.
     pub findings: Vec<Finding>,
 }
@@ -43,7 +43,7 @@ pub fn open(
     config: Config,
     paths: &[PathBuf],
     at_cards: bool,
-    watch: &ShutdownHandler,
+    shutdown: &ShutdownHandler,
 ) -> Result<ExitReason> {
     if paths.iter().any(|path| path.as_os_str() == "-") {
         let words = "the screen needs standard input for the keyboard; to import from it, use `invite-triage import -`";
@@ -54,7 +54,7 @@ pub fn open(
         return Err(UsageError(words).into());
     }
     require_terminal()?;
-    run_ui(open_data(dir)?, config, paths, at_cards, watch)
+    run_ui(open_data(dir)?, config, paths, at_cards, shutdown)
 }
 
 /// Opens the data directory: replays the journal and reads the snapshot in parallel.
@@ -68,10 +68,10 @@ fn open_data(dir: &Path) -> Result<OpenedData> {
         let replayed = replay.join().map_err(|_| anyhow!("the thread that replays the journal has stopped"))?;
         let ((journal, ledger, mut findings), mut loaded) = (replayed?, loaded?);
         if journal.writable().is_ok() {
-            loaded = loaded.quarantine_damaged(dir)?;
+            loaded = loaded.migrate_or_quarantine(dir)?;
         }
         findings.extend(loaded.finding);
-        Ok(OpenedData { journal, ledger, network: loaded.snapshot.network, found: Vec::new(), findings })
+        Ok(OpenedData { journal, ledger, network: loaded.snapshot.network, import_reports: Vec::new(), findings })
     })
 }
 
@@ -81,12 +81,12 @@ pub fn run_ui(
     config: Config,
     paths: &[PathBuf],
     at_cards: bool,
-    watch: &ShutdownHandler,
+    shutdown: &ShutdownHandler,
 ) -> Result<ExitReason> {
     let Config { settings, theme, clipboard } = config;
-    let OpenedData { journal, ledger, network, found, findings } = desk;
+    let OpenedData { journal, ledger, network, import_reports: found, findings } = desk;
     let mut environment = Environment::new(SystemClock, journal, Clipboard::detect(clipboard));
-    environment.writing = watch.writing.clone();
+    environment.write_lock = shutdown.write_lock.clone();
     let (app, mut background) = if paths.is_empty() {
         let app = App::new(settings, ledger, network, found, SystemClock.moment(), at_cards);
         (app, Background::default())
@@ -97,7 +97,7 @@ pub fn run_ui(
     let read_only = environment.journal.writable().err().map(|why| why.to_string());
     let mut app = app.with_startup_notice(startup_notification(&findings), read_only);
     let (mut terminal, mut screen) =
-        TerminalSession::enter(watch.restore.clone()).context("cannot use this terminal")?;
+        TerminalSession::enter(shutdown.terminal_guard.clone()).context("cannot use this terminal")?;
     let ending = run(&mut screen, &mut terminal, &mut app, &mut environment, &mut background, color_scheme(theme));
     drop(screen);
     drop(terminal);

@@ -8,11 +8,11 @@ use serde_json::json;
 use crate::domain::decision::ledger::Ledger;
 use crate::store::{self, FindingKind, snapshot};
 
-use super::common::{print, read};
+use super::common::{print, read_data};
 
 /// Prints the counts.
 pub fn stats(dir: &Path, as_json: bool) -> Result<()> {
-    let (loaded, snapshot::Loaded { snapshot, finding, .. }) = read(dir)?;
+    let (loaded, snapshot::LoadedSnapshot { snapshot, finding, .. }) = read_data(dir)?;
     let findings: Vec<_> = loaded.findings.iter().chain(&finding).collect();
     let of = |kind| findings.iter().filter(|finding| finding.kind == kind).count();
     let (damaged, torn) = (of(FindingKind::Damaged) + of(FindingKind::ChecksumDiffers), of(FindingKind::Torn));

@@ -25,7 +25,7 @@ pub fn today(dir: &Path, as_json: bool) -> Result<()> {
     let whose = |item: &AgendaItem| ledger.case(&item.id).map(InvitationCase::invitation);
     if as_json {
         let of = |owed: bool| -> Vec<serde_json::Value> {
-            let wanted = due.iter().filter(|item| matches!(item.kind, AgendaKind::Owed(_)) == owed);
+            let wanted = due.iter().filter(|item| matches!(item.kind, AgendaKind::OwedGift(_)) == owed);
             wanted.filter_map(|item| Some(as_object(item, whose(item)?))).collect()
         };
         let figures =
@@ -41,14 +41,14 @@ fn as_line(item: &AgendaItem, invitation: &Invitation, today: NaiveDate) -> Stri
     let name = invitation.name.display_name();
     match &item.kind {
         AgendaKind::FollowUp { .. } => format!("follow up: {name} (due {since})\n"),
-        AgendaKind::Owed(gift) => format!("owed: {} to {name} (due {since})\n", gift.label()),
+        AgendaKind::OwedGift(gift) => format!("owed: {} to {name} (due {since})\n", gift.label()),
     }
 }
 
 fn as_object(item: &AgendaItem, invitation: &Invitation) -> serde_json::Value {
     let (key, words) = match &item.kind {
         AgendaKind::FollowUp { question, .. } => ("question", json!(Untrusted::from(question.as_str()).sanitized())),
-        AgendaKind::Owed(gift) => ("gift", json!(gift)),
+        AgendaKind::OwedGift(gift) => ("gift", json!(gift)),
     };
     let mut object = json!({
         "id": invitation.id.as_str(),

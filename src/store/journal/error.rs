@@ -10,7 +10,7 @@ use crate::store::error::StoreError;
 pub enum ReadOnly {
     /// Missing permission or a read-only disk.
     #[error("the journal cannot be written here ({0})")]
-    Refused(String),
+    NoPermission(String),
     /// Journal with lines of a newer version.
     #[error("a newer version of invite-triage wrote this journal (v{0}); please update")]
     Newer(u64),
@@ -18,10 +18,12 @@ pub enum ReadOnly {
 
 impl ReadOnly {
     /// Converts to the error of a refused rewrite.
-    pub(in crate::store) fn refusing(self, dir: &Path) -> StoreError {
+    pub(in crate::store) fn into_store_error(self, dir: &Path) -> StoreError {
         match self {
-            Self::Newer(version) => StoreError::Newer { version },
-            Self::Refused(why) => StoreError::at("write in", dir)(io::Error::new(io::ErrorKind::PermissionDenied, why)),
+            Self::Newer(version) => StoreError::NewerVersion { version },
+            Self::NoPermission(why) => {
+                StoreError::io("write in", dir)(io::Error::new(io::ErrorKind::PermissionDenied, why))
+            }
         }
     }
 }

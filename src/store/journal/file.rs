@@ -25,10 +25,10 @@ impl JournalFile {
         let file = files::open(path, OpenOptions::new().read(true).append(true).create(true))?;
         files::make_private(path);
         if is_new {
-            file.sync_all().map_err(StoreError::at("sync", path))?;
+            file.sync_all().map_err(StoreError::io("sync", path))?;
             files::sync_dir(path.parent().unwrap_or(Path::new(".")))?;
         }
-        let found = file.metadata().map_err(StoreError::at("look at", path))?;
+        let found = file.metadata().map_err(StoreError::io("look at", path))?;
         Ok(Self { file, identity: files::file_id(&found), len: found.len() })
     }
 

@@ -8,7 +8,7 @@ use super::file::JournalFile;
 use crate::domain::decision::event::{Entry, EntryId};
 use crate::store::error::StoreError;
 use crate::store::finding::{Finding, FindingKind};
-use crate::store::journal_parser::{JOURNAL, ParsedJournal, line_of};
+use crate::store::journal_parser::{JOURNAL, ParsedJournal, trim_line};
 use crate::store::{atomic, files, line};
 use foldhash::HashSet;
 
@@ -29,13 +29,13 @@ pub(in crate::store) fn read_file(dir: &Path, name: &str) -> Result<Option<Parse
 
 /// Reads the file that is open for appending.
 pub(super) fn read_open(held: &JournalFile, path: &Path) -> Result<ParsedJournal, StoreError> {
-    held.file().rewind().map_err(StoreError::at("read", path))?;
+    held.file().rewind().map_err(StoreError::io("read", path))?;
     parse(held.file(), JOURNAL, path)
 }
 
 fn parse(mut file: &File, name: &str, path: &Path) -> Result<ParsedJournal, StoreError> {
-    let size = file.metadata().map_err(StoreError::at("look at", path))?.len();
-    ParsedJournal::parse(name, &mut file, size).map_err(StoreError::at("read", path))
+    let size = file.metadata().map_err(StoreError::io("look at", path))?.len();
+    ParsedJournal::parse(name, &mut file, size).map_err(StoreError::io("read", path))
 }
 
 /// Reads every copy of the journal that a sync tool left. A copy that cannot be opened becomes a finding.
@@ -45,7 +45,7 @@ pub(in crate::store) fn copies(dir: &Path) -> Result<(Vec<ParsedJournal>, Vec<Fi
     for name in copy_names(dir)? {
         match read_file(dir, &name) {
             Ok(Some(mut reading)) => {
-                reading.take_tail();
+                reading.ingest_tail();
                 let says = "is a second journal, left by a sync tool; its lines are used too";
                 findings.push(Finding::new(&name, None, FindingKind::ConflictCopy, says));
                 readings.push(reading);
@@ -63,7 +63,7 @@ pub(in crate::store) fn copies(dir: &Path) -> Result<(Vec<ParsedJournal>, Vec<Fi
 fn copy_names(dir: &Path) -> Result<Vec<String>, StoreError> {
     let listed = match fs::read_dir(dir) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        listed => listed.map_err(StoreError::at("list", dir))?,
+        listed => listed.map_err(StoreError::io("list", dir))?,
     };
     let mut names: Vec<String> = listed
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
@@ -102,28 +102,28 @@ pub(super) fn repair_tail(
     }
     let path = dir.join(JOURNAL);
     let whole = complete_len(&tail);
-    let end = reading.end + whole as u64;
-    let torn = read_from(held, end).map_err(StoreError::at("read", &path))?;
+    let end = reading.complete_len + whole as u64;
+    let torn = read_from(held, end).map_err(StoreError::io("read", &path))?;
     let mut finding = None;
     if !torn.is_empty() {
         let name = atomic::quarantine(&dir.join(QUARANTINE), "journal", "torn", &torn)?;
-        held.truncate(end).map_err(StoreError::at("cut the unfinished end of", &path))?;
+        held.truncate(end).map_err(StoreError::io("cut the unfinished end of", &path))?;
         let says =
             format!("1 unfinished record ({} bytes) moved to {QUARANTINE}/{name}; it was never saved", torn.len());
         finding = Some(Finding::new(JOURNAL, Some(reading.lines + 1), FindingKind::Torn, says));
     }
     if whole > 0 {
-        held.append(b"\n").map_err(|error| StoreError::at("complete", &path)(error.into_io()))?;
+        held.append(b"\n").map_err(|error| StoreError::io("complete", &path)(error.into_io()))?;
         let line = [&tail[..whole], b"\n"].concat();
-        reading.take_line(&line);
+        reading.append_lines(&line);
     }
     Ok(finding)
 }
 
 /// Returns the length of the complete records in a tail, in bytes; part of a JSON object never parses as one.
 pub(in crate::store) fn complete_len(tail: &[u8]) -> usize {
-    let (records, rest) = line::split(line_of(tail));
-    let sound = |record: &&[u8]| line::read(record).is_ok_and(|told| told.checksum != line::ChecksumStatus::Differs);
+    let (records, rest) = line::split_records(trim_line(tail));
+    let sound = |record: &&[u8]| line::parse(record).is_ok_and(|told| told.checksum != line::ChecksumStatus::Differs);
     match (records.iter().all(sound), rest.len()) {
         (false, _) => 0,
         (true, 0) => tail.len(),
@@ -140,10 +140,10 @@ fn read_from(held: &JournalFile, start: u64) -> io::Result<Vec<u8>> {
 }
 
 /// Parses the complete records of an unfinished end and returns a finding for the rest, without any repair.
-pub(in crate::store) fn take_tail(reading: &mut ParsedJournal) -> Option<Finding> {
+pub(in crate::store) fn ingest_complete_tail(reading: &mut ParsedJournal) -> Option<Finding> {
     let tail = std::mem::take(&mut reading.tail);
     let (whole, torn) = tail.split_at(complete_len(&tail));
-    reading.take_line(whole);
+    reading.append_lines(whole);
     (!torn.is_empty()).then(|| {
         let says = format!(
             "ends with 1 unfinished record ({} bytes), never saved; the next start moves it to quarantine",
@@ -158,9 +158,9 @@ pub(super) fn missing_lines(known: &[u8], entries: &[Entry]) -> Vec<u8> {
     let mut present: HashSet<EntryId> = entries.iter().map(|entry| entry.id.clone()).collect();
     let mut missing = Vec::new();
     for line in known.split_inclusive(|b| *b == b'\n') {
-        let (records, _) = line::split(line_of(line));
+        let (records, _) = line::split_records(trim_line(line));
         for record in records {
-            if line::read(record).is_ok_and(|told| present.insert(told.entry.id)) {
+            if line::parse(record).is_ok_and(|told| present.insert(told.entry.id)) {
                 missing.extend_from_slice(record);
                 missing.push(b'\n');
             }

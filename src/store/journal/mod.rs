@@ -21,7 +21,7 @@ use super::{atomic, files, line, lock};
 use crate::domain::decision::event::{Entry, EntryId, Event};
 pub use error::{AppendError, ReadOnly};
 use file::JournalFile;
-pub(super) use load::{QUARANTINE, complete_len, copies, merge_entries, read_file, take_tail};
+pub(super) use load::{QUARANTINE, complete_len, copies, ingest_complete_tail, merge_entries, read_file};
 
 /// Journal of a data directory, open for writing.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub struct Journal {
     /// Open file; `None` until it exists, or if read-only.
     file: Option<JournalFile>,
     /// Largest counter seen.
-    largest: u64,
+    max_counter: u64,
     /// Bytes of our lines, to write them again if another program removes them: the whole journal if it is shorter than
     /// a block, else the lines of this session. (A longer file that is replaced or removed can still be read through
     /// its descriptor.)
@@ -83,10 +83,10 @@ pub fn read(dir: &Path) -> Result<Loaded, StoreError> {
 fn read_and_merge(dir: &Path, main: Option<ParsedJournal>) -> Result<(Loaded, Option<u64>), StoreError> {
     let (mut readings, mut findings) = copies(dir)?;
     if let Some(mut main) = main {
-        findings.splice(0..0, take_tail(&mut main));
+        findings.splice(0..0, ingest_complete_tail(&mut main));
         readings.insert(0, main);
     }
-    let newer = readings.iter().filter_map(|reading| reading.newer).max();
+    let newer = readings.iter().filter_map(|reading| reading.newer_version).max();
     findings.extend(readings.iter_mut().flat_map(ParsedJournal::finish));
     Ok((Loaded { entries: merge_entries(readings), findings }, newer))
 }
@@ -99,7 +99,7 @@ impl Journal {
             dir: dir.to_owned(),
             lock: None,
             file: None,
-            largest: 0,
+            max_counter: 0,
             own_lines: Vec::new(),
             writable: Ok(()),
             needs_rewrite: false,
@@ -147,14 +147,15 @@ impl Journal {
         if self.needs_rewrite {
             self.rewrite()?;
         }
-        let n = self.largest.saturating_add(1);
+        let n = self.max_counter.saturating_add(1);
         let entry = Entry { n, id, at: at.trunc_subsecs(0), redo_of: again, event };
         let unwritable = |error| AppendError::NotSaved { source: io::Error::other(error) };
-        let line = line::write(&entry).map_err(unwritable)?;
-        let cut = if line.cut { line::read(line.bytes.trim_ascii_end()).ok().map(|told| told.entry) } else { None };
+        let line = line::encode(&entry).map_err(unwritable)?;
+        let cut =
+            if line.truncated { line::parse(line.bytes.trim_ascii_end()).ok().map(|told| told.entry) } else { None };
         let entry = cut.unwrap_or(entry);
         self.write(&line.bytes)?;
-        self.largest = n;
+        self.max_counter = n;
         self.reload_unreported = false;
         if let Some(loaded) = &mut reloaded {
             loaded.entries.retain(|earlier| earlier.id != entry.id);
@@ -165,9 +166,9 @@ impl Journal {
 
     /// Returns the line of an event, numbered after all others.
     pub(super) fn next_line(&self, id: EntryId, at: DateTime<Utc>, event: Event) -> Result<Vec<u8>, serde_json::Error> {
-        let n = self.largest.saturating_add(1);
+        let n = self.max_counter.saturating_add(1);
         let entry = Entry { n, id, at: at.trunc_subsecs(0), redo_of: None, event };
-        line::write(&entry).map(|line| line.bytes)
+        line::encode(&entry).map(|line| line.bytes)
     }
 
     /// Appends lines of another journal unchanged, in one synced write.
@@ -222,7 +223,7 @@ impl Journal {
                 Some(held) => {
                     let mut reading = load::read_open(held, &path)?;
                     // A newer version may end its lines differently: leave its journal untouched.
-                    if reading.newer.is_none() {
+                    if reading.newer_version.is_none() {
                         torn = load::repair_tail(held, &self.dir, &mut reading)?;
                     }
                     Some(reading)
@@ -233,7 +234,7 @@ impl Journal {
         let (mut loaded, newer) = read_and_merge(&self.dir, main)?;
         self.own_lines = known.unwrap_or_else(|| std::mem::take(&mut self.own_lines));
         loaded.findings.splice(0..0, torn);
-        self.largest = loaded.entries.last().map_or(0, |entry| entry.n).max(self.largest);
+        self.max_counter = loaded.entries.last().map_or(0, |entry| entry.n).max(self.max_counter);
         if let (Some(version), Ok(())) = (newer, &self.writable) {
             self.writable = Err(ReadOnly::Newer(version));
         }
@@ -247,7 +248,7 @@ fn as_read_only(error: StoreError) -> Result<ReadOnly, StoreError> {
         StoreError::Io { source, .. }
             if matches!(source.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) =>
         {
-            Ok(ReadOnly::Refused(source.to_string()))
+            Ok(ReadOnly::NoPermission(source.to_string()))
         }
         error => Err(error),
     }

@@ -40,10 +40,10 @@ impl Journal {
                 return Err(error);
             }
             let mut back = ParsedJournal::default();
-            back.take_line(&missing);
+            back.append_lines(&missing);
             let there = ParsedJournal { entries: loaded.entries, ..ParsedJournal::default() };
             loaded.entries = merge_entries(vec![there, back]);
-            self.largest = loaded.entries.last().map_or(0, |entry| entry.n).max(self.largest);
+            self.max_counter = loaded.entries.last().map_or(0, |entry| entry.n).max(self.max_counter);
         }
         let lines = memchr::memchr_iter(b'\n', &missing).count();
         let says = match lines {

@@ -93,7 +93,7 @@ pub(super) struct Envelope<'a> {
 
 impl Envelope<'_> {
     /// True if this version should understand the rest of the line.
-    pub(super) fn is_ours(&self) -> bool {
+    pub(super) fn is_supported(&self) -> bool {
         let event = self.event.as_ref().map_or("", |event| &event.0);
         self.v.is_none_or(|v| v <= VERSION) && event.parse::<EventKind>().is_ok()
     }
@@ -123,10 +123,10 @@ impl RawLine<'_> {
         let at = self
             .at
             .take()
-            .ok_or(LineError::Lacks("at"))
+            .ok_or(LineError::MissingField("at"))
             .and_then(|at| dates::parse_rfc3339(&at.0).ok_or(LineError::NotATime))?;
         let again = self.again.take().map(|again| EntryId(again.0.into_owned()));
-        let name = self.event.take().ok_or(LineError::Lacks("event"))?.0;
+        let name = self.event.take().ok_or(LineError::MissingField("event"))?.0;
         let event = match self.take_event(&name) {
             Err(_) if newer => Event::Unknown { name: name.into_owned() },
             event => event?,
@@ -139,7 +139,7 @@ impl RawLine<'_> {
             EventKind::Imported => Event::Imported {
                 source: Untrusted::new(or_empty(&mut self.source)),
                 origin: self.from.unwrap_or_default(),
-                invitations: self.invitations.take().ok_or(LineError::Lacks("invitations"))?,
+                invitations: self.invitations.take().ok_or(LineError::MissingField("invitations"))?,
                 closed: self.closed.take().unwrap_or_default(),
                 as_of: self.as_of.map(|at| at.0),
             },
@@ -165,7 +165,7 @@ impl RawLine<'_> {
                 invitation: InvitationId::from_stored(required(&mut self.invitation, "invitation")?),
                 person: PersonKey::from_stored(required(&mut self.person, "person")?),
                 name: Untrusted::new(or_empty(&mut self.name)),
-                how: self.how.unwrap_or_default(),
+                result: self.how.unwrap_or_default(),
             },
             EventKind::GiftGiven => Event::GiftGiven {
                 invitation: InvitationId::from_stored(required(&mut self.invitation, "invitation")?),
@@ -177,7 +177,7 @@ impl RawLine<'_> {
                 Event::Reopened { invitation: InvitationId::from_stored(required(&mut self.invitation, "invitation")?) }
             }
             EventKind::Forgotten => Event::Forgotten {
-                people: self.people.take().ok_or(LineError::Lacks("people"))?,
+                people: self.people.take().ok_or(LineError::MissingField("people"))?,
                 allow_reimport: self.welcome.unwrap_or_default(),
             },
             EventKind::Unknown => Event::Unknown { name: name.to_owned() },
@@ -185,7 +185,7 @@ impl RawLine<'_> {
     }
 
     fn take_decision(&mut self) -> Result<Decision, LineError> {
-        let verdict = match self.verdict.ok_or(LineError::Lacks("verdict"))? {
+        let verdict = match self.verdict.ok_or(LineError::MissingField("verdict"))? {
             VerdictKind::Accept => Verdict::Accept(AcceptDetails {
                 how_met: or_empty(&mut self.how_met),
                 remember: or_empty(&mut self.remember),
@@ -199,7 +199,7 @@ impl RawLine<'_> {
             }),
             VerdictKind::Decline => Verdict::Decline(self.kind.unwrap_or_default()),
             VerdictKind::FollowUp => Verdict::FollowUp {
-                due: self.due.ok_or(LineError::Lacks("due"))?,
+                due: self.due.ok_or(LineError::MissingField("due"))?,
                 mode: self.way.unwrap_or_default(),
                 question: or_empty(&mut self.question),
             },
@@ -220,7 +220,7 @@ impl RawLine<'_> {
 }
 
 fn required<'a>(field: &mut Option<BorrowedStr<'a>>, name: &'static str) -> Result<Cow<'a, str>, LineError> {
-    field.take().map(|text| text.0).ok_or(LineError::Lacks(name))
+    field.take().map(|text| text.0).ok_or(LineError::MissingField(name))
 }
 
 fn or_empty(field: &mut Option<BorrowedStr>) -> String {

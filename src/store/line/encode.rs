@@ -41,7 +41,7 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
             list_unless_empty(map, "closed", closed)?;
             as_of.map_or(Ok(()), |as_of| map.serialize_entry("as_of", &dates::format_rfc3339(as_of)))
         }
-        Event::CarriedOut { invitation, person, name, how } => {
+        Event::CarriedOut { invitation, person, name, result: how } => {
             map.serialize_entry("invitation", invitation)?;
             map.serialize_entry("person", person)?;
             map.serialize_entry("name", name)?;

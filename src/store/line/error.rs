@@ -14,7 +14,7 @@ pub enum LineError {
     NotARecord(serde_json::Error),
     /// Missing field that every line, or every line of its event, has.
     #[error("lacks {0:?}")]
-    Lacks(&'static str),
+    MissingField(&'static str),
     /// Invalid time.
     #[error("has a time that is not RFC 3339")]
     NotATime,

@@ -18,7 +18,7 @@ pub use error::{LineError, VERSION};
 pub(super) use members::{ObjectMembers, object};
 
 /// Longest value quoted from a damaged line, in characters.
-const MAX_WORD_CHARS: usize = 80;
+const MAX_QUOTED_CHARS: usize = 80;
 
 /// Encoded line, ready to be appended.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -26,7 +26,7 @@ pub struct EncodedLine {
     /// Bytes, newline included.
     pub bytes: Vec<u8>,
     /// True if a text was too long and was cut.
-    pub cut: bool,
+    pub truncated: bool,
 }
 
 /// Decoded line.
@@ -35,7 +35,7 @@ pub struct ParsedLine {
     /// Entry on the line.
     pub entry: Entry,
     /// Version of the line, if newer than ours.
-    pub newer: Option<u64>,
+    pub newer_version: Option<u64>,
     /// State of its checksum.
     pub checksum: ChecksumStatus,
 }
@@ -52,7 +52,7 @@ pub enum ChecksumStatus {
 }
 
 /// Encodes an entry as a line with its checksum.
-pub fn write(entry: &Entry) -> Result<EncodedLine, serde_json::Error> {
+pub fn encode(entry: &Entry) -> Result<EncodedLine, serde_json::Error> {
     let mut bytes = Vec::with_capacity(512);
     let cut = super::escape::write_json(&mut bytes, &encode::Line(entry))?;
     bytes.pop(); // the closing brace
@@ -60,27 +60,27 @@ pub fn write(entry: &Entry) -> Result<EncodedLine, serde_json::Error> {
     for piece in [ChecksumSuffix::KEY, &sum, ChecksumSuffix::END, b"\n"] {
         bytes.extend_from_slice(piece);
     }
-    Ok(EncodedLine { bytes, cut })
+    Ok(EncodedLine { bytes, truncated: cut })
 }
 
 /// Parses a line that holds one record.
-pub fn read(line: &[u8]) -> Result<ParsedLine, LineError> {
+pub fn parse(line: &[u8]) -> Result<ParsedLine, LineError> {
     let text = std::str::from_utf8(line).map_err(|_| LineError::NotText)?;
     let fields: RawLine = match serde_json::from_str(text) {
         Ok(fields) => fields,
         // A newer version may use our field names with other types; its envelope still parses.
         Err(error) => match serde_json::from_str::<Envelope>(text) {
-            Ok(envelope) if !envelope.is_ours() => envelope.into(),
+            Ok(envelope) if !envelope.is_supported() => envelope.into(),
             _ => return Err(LineError::NotARecord(error)),
         },
     };
     let newer = fields.version().filter(|version| *version > VERSION);
     let sum = checksum_status(line, fields.has_checksum());
-    Ok(ParsedLine { entry: fields.into_entry(newer.is_some())?, newer, checksum: sum })
+    Ok(ParsedLine { entry: fields.into_entry(newer.is_some())?, newer_version: newer, checksum: sum })
 }
 
 /// Splits a line into its records (several only if a merge glued lines together) and the rest.
-pub fn split(line: &[u8]) -> (Vec<&[u8]>, &[u8]) {
+pub fn split_records(line: &[u8]) -> (Vec<&[u8]>, &[u8]) {
     let mut records = Vec::new();
     let mut rest = line.trim_ascii();
     while rest.first() == Some(&b'{') {
@@ -102,7 +102,7 @@ pub fn describe_damage(line: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(line);
     let word = |name: &str| {
         let (_, after) = text.split_once(&format!("\"{name}\":\""))?;
-        after.split_once('"').map(|(word, _)| word.chars().take(MAX_WORD_CHARS).collect::<String>())
+        after.split_once('"').map(|(word, _)| word.chars().take(MAX_QUOTED_CHARS).collect::<String>())
     };
     if word("event").as_deref() == Some("imported") {
         let requests = text.matches("\"sent_at\"").count();

@@ -7,7 +7,7 @@ use crate::domain::person::key::PersonKey;
 impl Ledger {
     /// True if anybody was ever forgotten.
     pub fn has_forgotten(&self) -> bool {
-        !self.forgotten.is_empty()
+        !self.forget_entries.is_empty()
     }
 
     /// True if this person was forgotten and imports must leave them out.
@@ -17,7 +17,7 @@ impl Ledger {
 
     /// Returns the digests of everybody who must stay forgotten.
     pub fn forgotten_digests(&self) -> impl Iterator<Item = &String> {
-        self.forgotten.keys().filter(|digest| self.forget_record(digest).is_some_and(|(_, welcome)| !welcome))
+        self.forget_entries.keys().filter(|digest| self.forget_record(digest).is_some_and(|(_, welcome)| !welcome))
     }
 
     /// Returns all digests that were forgotten together with this person's key.
@@ -27,7 +27,7 @@ impl Ledger {
 
     /// Returns the latest record for a digest: all digests forgotten with it, and if imports may bring them back.
     fn forget_record(&self, digest: &str) -> Option<(&[String], bool)> {
-        let at = self.forgotten.get(digest)?.iter().rev().find(|at| self.is_active_at(**at))?;
+        let at = self.forget_entries.get(digest)?.iter().rev().find(|at| self.is_active_at(**at))?;
         match &self.entries[*at as usize].entry.event {
             Event::Forgotten { people, allow_reimport: welcome } => Some((people, *welcome)),
             _ => None,

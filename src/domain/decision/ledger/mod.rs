@@ -61,17 +61,17 @@ pub struct LedgerEntry {
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     entries: Vec<LedgerEntry>,
-    by_entry: SliceIndex,
+    entry_index: SliceIndex,
     retracted: HashSet<EntryId>,
     cases: Vec<InvitationCase>,
-    by_invitation: SliceIndex,
+    case_index: SliceIndex,
     /// First case of each person.
-    by_person: SliceIndex,
+    first_case_by_person: SliceIndex,
     /// Later cases of the few who asked again, by the first case, in the order of arrival.
-    later: HashMap<u32, Vec<u32>>,
-    described: HashMap<PersonKey, Vec<u32>>,
+    later_cases: HashMap<u32, Vec<u32>>,
+    description_entries: HashMap<PersonKey, Vec<u32>>,
     /// Digest of a key to the entries that forget that person or let them back in.
-    forgotten: HashMap<String, Vec<u32>>,
+    forget_entries: HashMap<String, Vec<u32>>,
     /// Redo stack: undone entries, the next to redo last.
     redo: Vec<EntryId>,
     status_counts: StatusCounts,
@@ -87,7 +87,7 @@ impl Ledger {
         let mut ledger = Self::default();
         let lines = entries.size_hint().0;
         ledger.entries.reserve(lines);
-        ledger.by_entry.reserve(lines, |_| "");
+        ledger.entry_index.reserve(lines, |_| "");
         for entry in entries {
             ledger.post(entry);
         }
@@ -107,7 +107,7 @@ impl Ledger {
         self.update_redo_stack(&entry);
         let happened_to = match &entry.event {
             Event::Decided(decision) => Some(self.case_of_decision(decision)),
-            event => request_of(event).and_then(|id| self.case_index(id)),
+            event => event.invitation_id().and_then(|id| self.case_index(id)),
         };
         let mut arrived = Vec::new();
         match &mut entry.event {
@@ -120,9 +120,11 @@ impl Ledger {
             | Event::CarriedOut { .. }
             | Event::GiftGiven { .. }
             | Event::Unknown { .. } => {}
-            Event::PersonDescribed { person, .. } => self.described.entry(person.clone()).or_default().push(at),
+            Event::PersonDescribed { person, .. } => {
+                self.description_entries.entry(person.clone()).or_default().push(at);
+            }
             Event::Forgotten { people, allow_reimport: _ } => {
-                people.iter().for_each(|digest| self.forgotten.entry(digest.clone()).or_default().push(at));
+                people.iter().for_each(|digest| self.forget_entries.entry(digest.clone()).or_default().push(at));
             }
             Event::Retracted { entry } => {
                 if self.retracted.insert(entry.clone()) {
@@ -131,10 +133,10 @@ impl Ledger {
             }
         }
         let stands = !self.retracted.contains(&entry.id);
-        self.decisions += usize::from(stands && decides(&entry));
+        self.decisions += usize::from(stands && entry.is_decision());
         self.entries.push(LedgerEntry { entry, is_active: stands });
         let entries = &self.entries;
-        self.by_entry.insert(at, |at| &entries[at as usize].entry.id.0);
+        self.entry_index.insert(at, |at| &entries[at as usize].entry.id.0);
         if let Some(case) = happened_to {
             self.add_step(case, at, CaseStep::Acted);
         }
@@ -195,8 +197,10 @@ impl Ledger {
 
     /// Returns all requests of a person, in the order of arrival.
     pub fn cases_of<'a>(&'a self, person: &PersonKey) -> impl Iterator<Item = &'a InvitationCase> + use<'a> {
-        let first = self.by_person.find(person.as_str(), |case| self.cases[case as usize].invitation.person.as_str());
-        let later = first.and_then(|first| self.later.get(&first)).into_iter().flatten().copied();
+        let first = self
+            .first_case_by_person
+            .find(person.as_str(), |case| self.cases[case as usize].invitation.person.as_str());
+        let later = first.and_then(|first| self.later_cases.get(&first)).into_iter().flatten().copied();
         let all = first.into_iter().chain(later).map(|case| &self.cases[case as usize]);
         all.filter(|case| self.status_of(case) != Status::Removed)
     }
@@ -271,7 +275,7 @@ impl Ledger {
     /// later export still lists an accepted request.
     pub fn carried_out<'a>(&'a self, case: &'a InvitationCase) -> Option<(&'a Entry, CarryOutResult)> {
         let (at, carried) = self.since_decided(case).find_map(|(at, entry)| match &entry.event {
-            Event::CarriedOut { how, .. } => Some((at, (entry, *how))),
+            Event::CarriedOut { result: how, .. } => Some((at, (entry, *how))),
             _ => None,
         })?;
         let accepted = self.decision_of(case).is_some_and(|(_, d)| d.verdict.kind() == VerdictKind::Accept);
@@ -281,7 +285,7 @@ impl Ledger {
 
     /// True if an export after the current decision on a request from LinkedIn still lists it.
     pub fn still_pending_there(&self, case: &InvitationCase) -> bool {
-        let decided = self.active_steps_newest_first(case).find(|(_, entry, _)| decides(entry)).map(|(at, ..)| at);
+        let decided = self.active_steps_newest_first(case).find(|(_, entry, _)| entry.is_decision()).map(|(at, ..)| at);
         case.origin == SourceKind::Linkedin
             && self.close_reason_of(case).is_none()
             && decided.is_some_and(|decided| self.last_full_import_position() > Some(decided))
@@ -294,7 +298,9 @@ impl Ledger {
 
     /// Returns the entries of a case after its current decision, newest first.
     fn since_decided<'a>(&'a self, case: &'a InvitationCase) -> impl Iterator<Item = (u32, &'a Entry)> {
-        self.active_steps_newest_first(case).map(|(at, entry, _)| (at, entry)).take_while(|(_, entry)| !decides(entry))
+        self.active_steps_newest_first(case)
+            .map(|(at, entry, _)| (at, entry))
+            .take_while(|(_, entry)| !entry.is_decision())
     }
 
     /// Returns the last import that listed all requests and connections.
@@ -315,7 +321,7 @@ impl Ledger {
 
     /// Returns the details that the person last wrote about somebody.
     pub fn description_of(&self, person: &PersonKey) -> Option<&Description> {
-        let told = self.described.get(person)?;
+        let told = self.description_entries.get(person)?;
         told.iter().rev().filter(|at| self.is_active_at(**at)).find_map(|at| {
             match &self.entries[*at as usize].entry.event {
                 Event::PersonDescribed { description, .. } => Some(&**description),
@@ -340,17 +346,17 @@ impl Ledger {
 
     /// Returns the position of an entry.
     fn position(&self, id: &EntryId) -> Option<u32> {
-        self.by_entry.find(&id.0, |at| &self.entries[at as usize].entry.id.0)
+        self.entry_index.find(&id.0, |at| &self.entries[at as usize].entry.id.0)
     }
 
     /// Returns the index of a request's case.
     fn case_index(&self, id: &InvitationId) -> Option<u32> {
-        self.by_invitation.find(id.as_str(), |case| self.cases[case as usize].invitation.id.as_str())
+        self.case_index.find(id.as_str(), |case| self.cases[case as usize].invitation.id.as_str())
     }
 
     /// Reserves room for `more` requests.
     fn reserve(&mut self, more: usize) {
-        let Self { cases, by_invitation, by_person, .. } = self;
+        let Self { cases, case_index: by_invitation, first_case_by_person: by_person, .. } = self;
         cases.reserve(more);
         by_invitation.reserve(more, |case| cases[case as usize].invitation.id.as_str());
         by_person.reserve(more, |case| cases[case as usize].invitation.person.as_str());
@@ -371,7 +377,7 @@ impl Ledger {
         }
         let case = u32::try_from(self.cases.len()).expect("fewer than four thousand million requests");
         self.cases.push(InvitationCase { invitation, origin, steps: Vec::new() });
-        let Self { cases, by_invitation, by_person, later, .. } = self;
+        let Self { cases, case_index: by_invitation, first_case_by_person: by_person, later_cases: later, .. } = self;
         by_invitation.insert(case, |case| cases[case as usize].invitation.id.as_str());
         let person = |case: u32| cases[case as usize].invitation.person.as_str();
         match by_person.find(person(case), person) {
@@ -400,7 +406,7 @@ impl Ledger {
     /// Updates counts after an undo: the decision no longer counts, and the status of its cases changes.
     fn recount_after_undo(&mut self, id: &EntryId) {
         let Some(at) = self.position(id) else { return };
-        self.decisions -= usize::from(decides(&self.entries[at as usize].entry));
+        self.decisions -= usize::from(self.entries[at as usize].entry.is_decision());
         let before = |case: u32| (case, self.status_of(&self.cases[case as usize]));
         let touched: Vec<_> = self.cases_changed_by(at).into_iter().map(before).collect();
         self.entries[at as usize].is_active = false;
@@ -411,7 +417,7 @@ impl Ledger {
     fn cases_changed_by(&self, at: u32) -> Vec<u32> {
         let event = &self.entries[at as usize].entry.event;
         if !matches!(event, Event::Imported { .. }) {
-            return request_of(event).and_then(|id| self.case_index(id)).into_iter().collect();
+            return event.invitation_id().and_then(|id| self.case_index(id)).into_iter().collect();
         }
         let touched = self.cases.iter().map(|case| case.steps.iter().any(|(by, _)| *by == at));
         (0..).zip(touched).filter_map(|(case, touched)| touched.then_some(case)).collect()
@@ -427,23 +433,4 @@ impl Ledger {
             *place += 1;
         }
     }
-}
-
-/// Returns the request of an event that is about one.
-fn request_of(event: &Event) -> Option<&InvitationId> {
-    match event {
-        Event::Decided(decision) => Some(&decision.invitation),
-        Event::Reopened { invitation } | Event::CarriedOut { invitation, .. } | Event::GiftGiven { invitation, .. } => {
-            Some(invitation)
-        }
-        Event::Imported { .. }
-        | Event::Retracted { .. }
-        | Event::PersonDescribed { .. }
-        | Event::Forgotten { .. }
-        | Event::Unknown { .. } => None,
-    }
-}
-
-fn decides(entry: &Entry) -> bool {
-    matches!(entry.event, Event::Decided(_))
 }

@@ -7,8 +7,8 @@ impl Ledger {
     /// Returns the entry that undo would retract: the person's last active action. Imports are excluded, except of
     /// requests typed in by hand: one key too many would empty the inbox.
     pub fn undoable(&self) -> Option<&Entry> {
-        let standing = self.entries.iter().rev().filter(|posted| posted.is_active);
-        standing.map(|posted| &posted.entry).find(|entry| match &entry.event {
+        let status = self.entries.iter().rev().filter(|posted| posted.is_active);
+        status.map(|posted| &posted.entry).find(|entry| match &entry.event {
             Event::Decided(_)
             | Event::PersonDescribed { .. }
             | Event::CarriedOut { .. }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use chrono::DateTime;
 use invite_triage::domain::inbox::import_batch::ImportBatch;
 use invite_triage::domain::inbox::reconcile::{Reconciliation, reconcile};
-use invite_triage::domain::care::contact::{Filter, contacts};
+use invite_triage::domain::care::contact::{ContactFilter, contacts};
 use invite_triage::domain::decision::{AcceptDetails, Decision, Verdict};
 use invite_triage::domain::decision::event::{Entry, EntryId, Event};
 use invite_triage::domain::request::note_analysis::DuplicateNotes;
@@ -19,7 +19,7 @@ use invite_triage::import::{Input, read};
 use invite_triage::ui::report_summary;
 
 /// Imports bytes under a file name: the result is an error, or keeps every promise.
-pub fn taken(name: &str, bytes: &[u8]) {
+pub fn check_import(name: &str, bytes: &[u8]) {
     let input = Input::Bytes { name: name.to_owned(), bytes: bytes.to_vec() };
     match read(vec![input], &Network::default(), &mut |_| ControlFlow::Continue(())) {
         Err(_) => {}
@@ -51,7 +51,7 @@ fn keeps_every_promise(arrivals: ImportBatch) {
         }
     }
     waiting.into_iter().for_each(|invitation| post(&mut ledger, accepted(invitation)));
-    let contacts = contacts(&ledger, &twice.network, Filter::Accepted);
+    let contacts = contacts(&ledger, &twice.network, ContactFilter::Accepted);
     for format in FORMATS {
         let mut bytes = Vec::new();
         (format.write)(&mut contacts.iter(), &mut bytes).expect("memory takes everything");

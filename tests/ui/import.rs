@@ -59,7 +59,7 @@ fn a_request_that_was_opened_again_is_among_the_cards_at_once() {
 fn opening_again_needs_a_closed_one() {
     let mut ui = UiTest::new();
     ui.keys("rr").assert_shows("Mark a closed request first");
-    assert_eq!(ui.count(), 1);
+    assert_eq!(ui.line_count(), 1);
     ui.assert_replays();
 }
 
@@ -147,30 +147,30 @@ fn importing(before: Vec<Event>) -> (UiTest, Sender<BackgroundEvent>) {
 fn an_archive_that_is_named_at_the_start_is_on_disk_before_anything_can_be_decided() {
     let files = [("Invitations.csv", INVITATIONS), ("Connections.csv", CONNECTIONS), ("messages.csv", MESSAGES)];
     let (mut ui, say) = importing(vec![imported(vec![request("Yan Zed", "yan-zed", "2026-03-01", "")])]);
-    say.send(BackgroundEvent::Reading("messages.csv: 1 of 2 MB, 1 MB a second, 1 s left".to_owned())).expect("heard");
+    say.send(BackgroundEvent::Progress("messages.csv: 1 of 2 MB, 1 MB a second, 1 s left".to_owned())).expect("heard");
     ui.keys("<enter>ynya<enter>gtu").assert_shows("Reading your export").assert_shows("messages.csv: 1 of 2 MB");
     picture!(ui, "importing");
-    assert_eq!((ui.count(), ui.app.model().ledger.decisions()), (1, 0));
+    assert_eq!((ui.line_count(), ui.app.model().ledger.decisions()), (1, 0));
     let arrivals = arrived(zipped("export.zip", &files), &Network::default());
-    say.send(BackgroundEvent::Arrived(ReadImport { arrivals: vec![arrivals], network: Box::default() }))
+    say.send(BackgroundEvent::ReadDone(ReadImport { batches: vec![arrivals], network: Box::default() }))
         .expect("heard");
     drop(say);
     ui.keys("").assert_shows("export.zip: 1 connection, 2 messages").assert_replays();
-    assert_eq!((ui.count(), ui.app.model().import_reports.len()), (2, 1));
+    assert_eq!((ui.line_count(), ui.app.model().import_reports.len()), (2, 1));
     let kept = snapshot::load(ui.dir()).expect("loaded").snapshot;
     assert_eq!((&kept.network, &kept.report), (&ui.app.model().network, &ui.app.model().import_reports));
     ui.keys("<enter>nd<enter>").assert_replays();
-    assert_eq!(ui.count(), 3);
+    assert_eq!(ui.line_count(), 3);
 }
 
 #[test]
 fn who_leaves_while_an_archive_is_read_has_taken_in_nothing() {
     let (mut ui, say) = importing(Vec::new());
     ui.keys("q");
-    assert_eq!((ui.ending, ui.count()), (Some(ExitReason::Quit), 0));
+    assert_eq!((ui.exit_reason, ui.line_count()), (Some(ExitReason::Quit), 0));
     drop(ui);
     assert!(
-        say.send(BackgroundEvent::Reading(String::new())).is_err(),
+        say.send(BackgroundEvent::Progress(String::new())).is_err(),
         "the reading thread learns that nobody listens"
     );
 }
@@ -180,7 +180,7 @@ fn an_archive_that_cannot_be_read_ends_the_program_and_says_why() {
     let (mut ui, say) = importing(Vec::new());
     say.send(BackgroundEvent::Failed(anyhow::anyhow!("torn"))).expect("heard");
     assert_eq!(ui.run_to_error(), "torn");
-    assert_eq!(ui.count(), 0);
+    assert_eq!(ui.line_count(), 0);
 }
 
 #[test]
@@ -222,7 +222,7 @@ fn the_same_archive_again_brings_nothing() {
     let first = reconcile(arrivals(), Network::default(), &Ledger::default());
     let (ui, _, found) = after(arrivals(), first.network, first.event.into_iter().collect());
     assert_eq!((found.new, found.closed), (0, 0));
-    assert_eq!(ui.count(), 1, "an import without news writes no line");
+    assert_eq!(ui.line_count(), 1, "an import without news writes no line");
     ui.assert_shows("0 new.").assert_replays();
 }
 
