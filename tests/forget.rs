@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::DateTime;
 use invite_triage::domain::decision::event::{Entry, EntryId, Event};
 use invite_triage::domain::decision::ledger::Ledger;
-use invite_triage::domain::evidence::network::{KnownPerson, Network, Owner};
+use invite_triage::domain::evidence::network::{Network, Owner, PersonFacts};
 use invite_triage::domain::inbox::import_batch::ImportBatch;
 use invite_triage::domain::inbox::reconcile::ImportReport;
 use invite_triage::domain::inbox::reconcile::reconcile;
@@ -176,7 +176,7 @@ fn nothing_in_the_directory_speaks_of_them() {
     put("quarantine/journal.1.torn", "{\"v\":1,\"profile\":\"https://www.linkedin.com/in/ann-bee/");
     put(".invite-triage-x.tmp", "half of Ann B");
     put("else.txt", "somebody else's file");
-    let listed = |key: &str, name: &str| KnownPerson::new(PersonKey::from_stored(key), name.into());
+    let listed = |key: &str, name: &str| PersonFacts::new(PersonKey::from_stored(key), name.into());
     let people = [listed("ann-bee", "Ann Bee"), listed("name:ann bee", "Ann Bee"), listed("kim-lee", "Kim Lee")];
     let known = Network::new(Owner::default(), None, Vec::new(), people);
     let report = ImportReport { remarks: vec!["Ann Bee stands in it twice".to_owned()], ..ImportReport::default() };

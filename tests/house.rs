@@ -13,7 +13,7 @@ use invite_triage::app::ids::{Context, ScreenId};
 use invite_triage::app::key::Key;
 use invite_triage::app::keymap::Keymap;
 use invite_triage::app::screen::specs;
-use invite_triage::app::tables::{context_name, contexts, keymap};
+use invite_triage::app::tables::{context_name, contexts, keymap_with_changes};
 use invite_triage::domain::care::contact::ContactFilter;
 use invite_triage::domain::decision::carry_out::CarryOutState;
 use invite_triage::domain::decision::event::EventKind;
@@ -28,7 +28,7 @@ use common::keys::{MARKS, table};
 
 /// Returns the default keymap.
 fn default_keymap() -> Keymap {
-    keymap(&[]).expect("the tables are written in keys")
+    keymap_with_changes(&[]).expect("the tables are written in keys")
 }
 
 fn root() -> &'static Path {
@@ -329,7 +329,7 @@ fn every_action_has_a_name_a_sentence_and_a_key() {
         assert!(!sentence.is_empty() && !sentence.ends_with(['.', '\n']), "{name}: {sentence}");
         let has_key = !keymap.first_key(action).is_empty();
         assert_eq!(has_key, !without.contains(&action), "{name}");
-        assert!([None, Some("person"), Some("request")].contains(&action.needs()), "{name}");
+        assert!([None, Some("person"), Some("request")].contains(&action.needed_selection()), "{name}");
     }
 }
 
@@ -360,7 +360,7 @@ fn whatever_is_shown_has_words() {
     ];
     assert_eq!(silent.concat(), [""; 0]);
     assert!(contexts().all(|context| !context_name(context).is_empty()));
-    assert!(specs().all(|spec| !spec.title.is_empty() && spec.go_keys.is_empty() == spec.go_hint.is_empty()));
+    assert!(specs().all(|spec| !spec.title.is_empty() && spec.go_keys.is_empty() == spec.go_label.is_empty()));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use invite_triage::domain::inbox::evidence_finder::EvidenceFinder;
 use invite_triage::domain::inbox::import_batch::ImportBatch;
 use invite_triage::domain::inbox::reconcile::{ImportReport, reconcile};
 use invite_triage::domain::person::key::PersonKey;
-use invite_triage::domain::request::note_analysis::DuplicateNotes;
+use invite_triage::domain::request::note_analysis::NoteCounts;
 use invite_triage::import::{ImportError, Input, read};
 
 const HEAD: &str = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl";
@@ -202,7 +202,7 @@ fn a_request_without_a_date_stays_until_its_row_is_gone() {
 fn what_was_asked_before_is_told_without_a_date_too() {
     let (ledger, network, _) =
         imported(&[vec![OUT, &undated(ANN)], vec![OUT, &undated(ANN), &ANN.replace("1/15", "1/19")]]);
-    let same = DuplicateNotes::default();
+    let same = NoteCounts::default();
     let finder = EvidenceFinder { network: &network, ledger: &ledger, duplicates: &same };
     let told: Vec<String> = ledger
         .cases()

@@ -9,7 +9,7 @@ use invite_triage::app::ids::{Context, ScreenId};
 use invite_triage::app::overlay::Overlay;
 use invite_triage::domain::decision::event::{CloseReason, Event};
 use invite_triage::domain::evidence::network::{
-    Connection, ConversationStats, Fact, FactKind, FileKind, KnownPerson, Network, Owner, SourceRef,
+    Connection, ConversationStats, Fact, FactKind, FileKind, Network, Owner, PersonFacts, SourceRef,
 };
 use invite_triage::domain::inbox::import_batch::{RowCounts, RowIssue};
 use invite_triage::domain::inbox::reconcile::ImportReport;
@@ -72,7 +72,7 @@ fn hostile_network(people: &[Invitation]) -> Network {
         };
         let was = FactKind::WasConnected(Connection::default());
         let facts = [FactKind::Conversation(talk), FactKind::InAddressBook { role: Some(words) }, was];
-        let mut acquaintance = KnownPerson::new(person.person.clone(), person.name.clone());
+        let mut acquaintance = PersonFacts::new(person.person.clone(), person.name.clone());
         acquaintance.facts = facts
             .into_iter()
             .map(|what| Fact { kind: what, source: SourceRef { file: 0, record: u32::MAX } })

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use invite_triage::domain::evidence::network::{
-    Connection, ConversationStats, Fact, FactKind, FileKind, KnownPerson, MonthCount, Network, Owner, SinceConnected,
+    Connection, ConversationStats, Fact, FactKind, FileKind, MonthCount, Network, Owner, PersonFacts, SinceConnected,
     SourceRef,
 };
 use invite_triage::domain::inbox::reconcile::ImportReport;
@@ -60,8 +60,8 @@ fn known() -> Snapshot {
     ];
     let place = SourceRef { file: 0, record: 7 };
     let facts = facts.into_iter().map(|what| Fact { kind: what, source: place }).collect();
-    let ann = KnownPerson { facts, notes: vec![1, 2], ..KnownPerson::new(PersonKey::from_stored("ann"), "Ann".into()) };
-    let bob = KnownPerson::new(PersonKey::from_stored("bob"), "Bob\u{1b}".into());
+    let ann = PersonFacts { facts, notes: vec![1, 2], ..PersonFacts::new(PersonKey::from_stored("ann"), "Ann".into()) };
+    let bob = PersonFacts::new(PersonKey::from_stored("bob"), "Bob\u{1b}".into());
     let me = Owner { name: "Me".into(), person: Some(PersonKey::from_stored("me")) };
     let mut network = Network::new(me, Some(at()), vec!["Connections.csv".to_owned()], [bob, ann]);
     network.kinds = vec![FileKind::Connections, FileKind::Messages];
@@ -132,7 +132,7 @@ fn a_snapshot_of_0_1_is_read_once_and_replaced() {
     let network = first.snapshot.network.clone();
     assert_eq!(network.people().count(), 13);
     assert_eq!(
-        (network.talk_share().connections, network.talk_share().talked, network.talk_share().both_ways),
+        (network.talk_counts().connections, network.talk_counts().talked, network.talk_counts().both_ways),
         (6, 1, 1)
     );
     let hal = network.get(&PersonKey::from_stored("hal-ives")).expect("known");

@@ -8,7 +8,7 @@ use invite_triage::domain::inbox::reconcile::{Reconciliation, reconcile};
 use invite_triage::domain::care::contact::{ContactFilter, contacts};
 use invite_triage::domain::decision::{AcceptDetails, Decision, Verdict};
 use invite_triage::domain::decision::event::{Entry, EntryId, Event};
-use invite_triage::domain::request::note_analysis::DuplicateNotes;
+use invite_triage::domain::request::note_analysis::NoteCounts;
 use invite_triage::domain::request::invitation::Invitation;
 use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::evidence::network::Network;
@@ -40,7 +40,7 @@ fn keeps_every_promise(arrivals: ImportBatch) {
     let twice = reconcile(again, network, &ledger);
     assert_eq!(twice.report.new, 0, "the same import twice");
     let waiting: Vec<Invitation> = ledger.cases().map(|case| case.invitation().clone()).collect();
-    let witness = EvidenceFinder { network: &twice.network, ledger: &ledger, duplicates: &DuplicateNotes::default() };
+    let witness = EvidenceFinder { network: &twice.network, ledger: &ledger, duplicates: &NoteCounts::default() };
     for invitation in &waiting {
         is_harmless(&invitation.name.display_name(), "");
         for evidence in witness.evidence(invitation) {

@@ -232,7 +232,7 @@ impl Action {
     }
 
     /// Returns the default keys, separated by spaces; empty for an action reached through `g` and a letter.
-    pub fn keys(self) -> &'static str {
+    pub fn default_keys_text(self) -> &'static str {
         self.get_str("keys").unwrap_or_default()
     }
 
@@ -242,7 +242,7 @@ impl Action {
     }
 
     /// Returns the selection that the action needs: `request`, `person` or none.
-    pub fn needs(self) -> Option<&'static str> {
+    pub fn needed_selection(self) -> Option<&'static str> {
         self.get_str("needs")
     }
 

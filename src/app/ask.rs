@@ -17,10 +17,10 @@ fn card(target: &Selection, cx: &Cx) -> Option<Selection> {
 }
 
 /// Starts an accept: asks for missing answers or a reason first, then for the details.
-pub fn accept(target: &Selection, cx: &mut Cx) {
+pub fn open_accept_form(target: &Selection, cx: &mut Cx) {
     let Some(card) = card(target, cx) else { return };
     let settings = &cx.model.settings;
-    match draft_for(&card, cx.model, cx.drafts).missing(
+    match draft_for(&card, cx.model, cx.drafts).first_missing(
         VerdictKind::Accept,
         &settings.checklist,
         settings.needs_yes_or_reason,
@@ -37,14 +37,14 @@ pub fn accept(target: &Selection, cx: &mut Cx) {
 }
 
 /// Opens the decline form.
-pub fn decline(target: &Selection, cx: &mut Cx) {
+pub fn open_decline_form(target: &Selection, cx: &mut Cx) {
     if let Some(card) = card(target, cx) {
         cx.open_form(&form::decline::FORM, card);
     }
 }
 
 /// Opens the follow-up form.
-pub fn follow_up(target: &Selection, cx: &mut Cx) {
+pub fn open_follow_up_form(target: &Selection, cx: &mut Cx) {
     if let Some(card) = card(target, cx) {
         cx.open_form(&form::follow_up::FORM, card);
     }

@@ -21,13 +21,13 @@ pub fn disabled(action: Action, selected: &Selection, model: &Model) -> Option<C
     if let Some(why) = model.read_only.as_ref().filter(|_| action.writes()) {
         return Some(format!("Nothing can be written: {why}").into());
     }
-    if action.writes() && action.needs().is_some() {
+    if action.writes() && action.needed_selection().is_some() {
         let elsewhere = blocked_by_failed_write(selected, model);
         if elsewhere.is_some() {
             return elsewhere;
         }
     }
-    let is_there = match action.needs() {
+    let is_there = match action.needed_selection() {
         Some("request") => selected.case(&model.ledger).is_some(),
         Some("person") => selected.person(&model.ledger).is_some(),
         _ => true,
@@ -68,9 +68,9 @@ fn blocked_by_failed_write(selected: &Selection, model: &Model) -> Option<Cow<'s
 /// Performs an action that no layer handled; `tab` is the current screen's tab.
 pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> Handled {
     match action {
-        Action::Accept => ask::accept(selected, cx),
-        Action::Decline => ask::decline(selected, cx),
-        Action::FollowUp => ask::follow_up(selected, cx),
+        Action::Accept => ask::open_accept_form(selected, cx),
+        Action::Decline => ask::open_decline_form(selected, cx),
+        Action::FollowUp => ask::open_follow_up_form(selected, cx),
         Action::AskAgain => ask::ask_again(selected, cx),
         Action::Park => ask::park(selected, cx),
         Action::EditDetails => {

@@ -19,7 +19,7 @@ pub fn card_of(id: &InvitationId) -> Selection {
 
 /// Returns the draft of a card; without one, the active decision minus its reason, which belonged to the old verdict.
 pub fn draft_for(card: &Selection, model: &Model, drafts: &Drafts) -> Draft {
-    let draft = drafts.card(ScreenId::Triage, card).filter(|draft| !draft.is_empty());
+    let draft = drafts.card_draft(ScreenId::Triage, card).filter(|draft| !draft.is_empty());
     let decided = || card.case(&model.ledger).and_then(|case| model.ledger.decision_of(case));
     match draft {
         Some(draft) => draft.clone(),
@@ -33,7 +33,7 @@ pub fn draft_for(card: &Selection, model: &Model, drafts: &Drafts) -> Draft {
 pub fn edit_draft(card: &Selection, cx: &mut Cx, change: impl FnOnce(&mut Draft)) {
     let mut draft = draft_for(card, cx.model, cx.drafts);
     change(&mut draft);
-    *cx.drafts.card_mut(ScreenId::Triage, card) = draft;
+    *cx.drafts.card_draft_mut(ScreenId::Triage, card) = draft;
 }
 
 /// Appends a decision; if the draft is incomplete, starts an accept, which asks for the rest.

@@ -23,12 +23,12 @@ pub struct Drafts {
 
 impl Drafts {
     /// Returns the draft of a card, if there is one.
-    pub fn card(&self, deck: ScreenId, card: &Selection) -> Option<&Draft> {
+    pub fn card_draft(&self, deck: ScreenId, card: &Selection) -> Option<&Draft> {
         self.cards.get(&(deck, card.clone()))
     }
 
     /// Returns the draft of a card for editing; adds an empty one if there is none.
-    pub fn card_mut(&mut self, deck: ScreenId, card: &Selection) -> &mut Draft {
+    pub fn card_draft_mut(&mut self, deck: ScreenId, card: &Selection) -> &mut Draft {
         self.cards.entry((deck, card.clone())).or_default()
     }
 

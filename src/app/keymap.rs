@@ -41,7 +41,7 @@ impl Keymap {
         let parse = |keys: &str| keys.split(' ').map(str::parse).collect::<Result<Vec<Key>, String>>();
         let mut bindings = Vec::new();
         for (context, BindingRow { action, keys, hint }) in rows {
-            bindings.push(Binding { context, keys: parse(keys.unwrap_or(action.keys()))?, action, hint });
+            bindings.push(Binding { context, keys: parse(keys.unwrap_or(action.default_keys_text()))?, action, hint });
         }
         let mut keymap = Self(bindings);
         let usual = keymap.conflicts();

@@ -38,7 +38,7 @@ pub struct ScreenSpec {
     /// Letters after `g`; empty if `g` cannot open the screen.
     pub go_keys: &'static str,
     /// Label of those letters.
-    pub go_hint: &'static str,
+    pub go_label: &'static str,
     /// Key bindings.
     pub bindings: Bindings,
 }

@@ -54,8 +54,8 @@ impl Layers {
     }
 
     /// Passes a model change to the screens and the overlay.
-    pub fn mark_changed(&mut self, change: &Change, cx: &mut Cx) {
-        self.screens.mark_changed(change, cx);
+    pub fn apply_change(&mut self, change: &Change, cx: &mut Cx) {
+        self.screens.apply_change(change, cx);
         if self.overlay.is_some() {
             self.top_mut().refresh(change, cx);
         }

@@ -68,7 +68,7 @@ impl MessageEditor {
     }
 
     /// Returns a warning if the text sounds like a sales message.
-    pub fn sales_warning(&self) -> Option<String> {
+    pub fn sales_tone_warning(&self) -> Option<String> {
         sales_warning(self.current()?.text.text())
     }
 

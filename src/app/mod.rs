@@ -194,7 +194,7 @@ impl App {
     pub fn update(&mut self, input: Input, moment: Moment) -> Option<Effect> {
         if self.model.set_moment(moment) {
             self.model.rebuild_inbox();
-            self.with(|layers, cx| layers.mark_changed(&Change::All, cx));
+            self.with(|layers, cx| layers.apply_change(&Change::All, cx));
         }
         match input {
             Input::Key(key) => {
@@ -248,7 +248,7 @@ impl App {
             Outcome::Imported { ledger, network, reports: found } => {
                 (self.model.ledger, self.model.network, self.model.import_reports) = (*ledger, *network, found);
                 self.model.rebuild_inbox();
-                self.with(|layers, cx| layers.mark_changed(&Change::All, cx));
+                self.with(|layers, cx| layers.apply_change(&Change::All, cx));
                 self.go(self.first_screen(), None);
             }
             Outcome::Done => {}
@@ -265,7 +265,7 @@ impl App {
         let event = taken_back.as_ref().unwrap_or(&entry.event);
         self.with(|layers, cx| {
             layers.screens.current_mut().posted(entry, cx);
-            layers.mark_changed(change, cx);
+            layers.apply_change(change, cx);
             let card = layers.screens.iter().find_map(|(deck, screen)| Some((deck, screen.decided_card(event)?)));
             if taken_back.is_some() {
                 layers.open(None, cx.drafts);
@@ -274,7 +274,7 @@ impl App {
             if taken_back.is_none() {
                 return cx.drafts.forget_card(deck, &card);
             }
-            *cx.drafts.card_mut(deck, &card) = draft;
+            *cx.drafts.card_draft_mut(deck, &card) = draft;
             layers.screens.refresh(deck, cx);
             layers.screens.get_mut(deck).show(&card, cx);
             if layers.screens.current_id() == ScreenId::Inbox {
@@ -332,7 +332,7 @@ impl App {
             OverlayId::Palette => Overlay::Palette(Box::new(Palette::new(self.available_actions()))),
             OverlayId::Help => Overlay::Page(self.help()),
             OverlayId::Search => {
-                self.layers.search.open(&self.model);
+                self.layers.search.reset(&self.model);
                 Overlay::Search
             }
         };

@@ -52,9 +52,9 @@ pub fn context_name(context: Context) -> &'static str {
 }
 
 /// Builds the keymap from the bindings of all contexts and a configuration's changes; fails on an invalid change.
-pub fn keymap(changes: &[(String, String)]) -> Result<Keymap, String> {
+pub fn keymap_with_changes(changes: &[(String, String)]) -> Result<Keymap, String> {
     let letters = specs().filter(|spec| !spec.go_keys.is_empty());
-    let letters = letters.map(|spec| (Context::GoTo, with_keys(spec.go_keys, Action::Go(spec.id), spec.go_hint)));
+    let letters = letters.map(|spec| (Context::GoTo, with_keys(spec.go_keys, Action::Go(spec.id), spec.go_label)));
     let rows = contexts().flat_map(|context| {
         let rows: Vec<BindingRow> = [&bindings_of(context).concat()[..], ALWAYS].concat();
         rows.into_iter().map(move |row| (context, row))
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn few_keys_mean_two_things_in_one_place() {
-        let keymap = keymap(&[]).expect("the tables are written in keys");
+        let keymap = keymap_with_changes(&[]).expect("the tables are written in keys");
         let mut doubled = Vec::new();
         for context in contexts() {
             for key in keymap.bindings_in(context).flat_map(|row| &row.keys) {
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn keys_can_be_changed_but_not_doubled() {
-        let changed = |name: &str, keys: &str| keymap(&[(name.to_owned(), keys.to_owned())]);
+        let changed = |name: &str, keys: &str| keymap_with_changes(&[(name.to_owned(), keys.to_owned())]);
         let card = Context::Screen(crate::app::ids::ScreenId::Triage);
         let free = changed("accept", "z Ctrl-a").expect("free keys");
         assert_eq!(free.actions_for(card, "z".parse().expect("a key")).next(), Some(Action::Accept));

@@ -26,16 +26,16 @@ impl ContentLines {
 
     /// Begins a component, such as `BEGIN:VCARD`.
     pub fn begin(&mut self, component: &str) {
-        self.value("BEGIN", component);
+        self.raw_value("BEGIN", component);
     }
 
     /// Ends a component.
     pub fn end(&mut self, component: &str) {
-        self.value("END", component);
+        self.raw_value("END", component);
     }
 
     /// Writes a property whose value is never escaped (URI, date, keyword); skips an empty value.
-    pub fn value(&mut self, name: &str, value: &str) {
+    pub fn raw_value(&mut self, name: &str, value: &str) {
         if !value.is_empty() {
             self.line(name, |line| line.push_str(value));
         }
@@ -161,7 +161,7 @@ mod tests {
         lines.list("CATEGORIES", &["garden", "Köln, Süd"]);
         lines.list("CATEGORIES", &[""; 0]);
         lines.text("NOTE", "");
-        lines.value("URL", "https://example.org/a,b");
+        lines.raw_value("URL", "https://example.org/a,b");
         lines.end("VCARD");
         let expected = [
             "BEGIN:VCARD",

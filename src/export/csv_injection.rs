@@ -25,7 +25,7 @@ pub fn write_table(
 }
 
 /// Returns a row with the named columns filled and all others empty.
-pub fn row_from_columns(header: &[&str], filled: &[(&str, String)]) -> Vec<String> {
+pub fn table_row(header: &[&str], filled: &[(&str, String)]) -> Vec<String> {
     debug_assert!(filled.iter().all(|(column, _)| header.contains(column)), "a column that the header lacks");
     let cell = |column: &&str| filled.iter().find(|(name, _)| name == column).map(|(_, text)| text.clone());
     header.iter().map(|column| cell(column).unwrap_or_default()).collect()

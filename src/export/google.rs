@@ -47,7 +47,7 @@ fn row(contact: &Contact) -> Vec<String> {
     let name = name::split(&text::name(contact));
     let email = text::line_or_none(contact.email.as_ref());
     let profile = contact.person.profile_url().unwrap_or_default();
-    csv_injection::row_from_columns(
+    csv_injection::table_row(
         &HEADER,
         &[
             ("First Name", name.given),

@@ -15,9 +15,9 @@ use crate::domain::care::contact::ContactIter;
 pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut lines = ContentLines::default();
     lines.begin("VCALENDAR");
-    lines.value("VERSION", "2.0");
-    lines.value("PRODID", "-//invite-triage//follow-ups//EN");
-    lines.value("CALSCALE", "GREGORIAN");
+    lines.raw_value("VERSION", "2.0");
+    lines.raw_value("PRODID", "-//invite-triage//follow-ups//EN");
+    lines.raw_value("CALSCALE", "GREGORIAN");
     for contact in contacts {
         if let Some(due) = contact.due.filter(|due| (1..=9999).contains(&due.year())) {
             task(&contact, due, &mut lines);
@@ -33,8 +33,8 @@ pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<
 fn task(contact: &Contact, due: NaiveDate, lines: &mut ContentLines) {
     lines.begin("VTODO");
     describe(contact, "task", lines);
-    lines.value("DUE;VALUE=DATE", &day(due));
-    lines.value("STATUS", "NEEDS-ACTION");
+    lines.raw_value("DUE;VALUE=DATE", &day(due));
+    lines.raw_value("STATUS", "NEEDS-ACTION");
     lines.end("VTODO");
 }
 
@@ -42,20 +42,20 @@ fn task(contact: &Contact, due: NaiveDate, lines: &mut ContentLines) {
 fn event(contact: &Contact, due: NaiveDate, lines: &mut ContentLines) {
     lines.begin("VEVENT");
     describe(contact, "event", lines);
-    lines.value("DTSTART;VALUE=DATE", &day(due));
-    lines.value("DTEND;VALUE=DATE", &due.succ_opt().map(day).unwrap_or_default());
-    lines.value("TRANSP", "TRANSPARENT");
+    lines.raw_value("DTSTART;VALUE=DATE", &day(due));
+    lines.raw_value("DTEND;VALUE=DATE", &due.succ_opt().map(day).unwrap_or_default());
+    lines.raw_value("TRANSP", "TRANSPARENT");
     lines.end("VEVENT");
 }
 
 /// Writes the properties that task and event share. Each has its own UID, derived from the person's.
 fn describe(contact: &Contact, role: &str, lines: &mut ContentLines) {
-    lines.value("UID", &Uuid::new_v5(&contact.uid(), role.as_bytes()).to_string());
-    lines.value("DTSTAMP", &text::ical_timestamp(contact.decided_at));
-    lines.value("CLASS", "PRIVATE");
+    lines.raw_value("UID", &Uuid::new_v5(&contact.uid(), role.as_bytes()).to_string());
+    lines.raw_value("DTSTAMP", &text::ical_timestamp(contact.decided_at));
+    lines.raw_value("CLASS", "PRIVATE");
     lines.text("SUMMARY", &format!("Follow up: {}", text::name(contact)));
     lines.text("DESCRIPTION", &description(contact));
-    lines.value("URL", &contact.person.profile_url().unwrap_or_default());
+    lines.raw_value("URL", &contact.person.profile_url().unwrap_or_default());
     lines.list("CATEGORIES", &text::tags(contact));
 }
 

@@ -78,7 +78,7 @@ pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<
 /// Returns a row. *Title* is the prefix of a name, *Job Title* the position. There is no column for tags.
 fn row(contact: &Contact) -> Vec<String> {
     let name = name::split(&text::name(contact));
-    csv_injection::row_from_columns(
+    csv_injection::table_row(
         &HEADER,
         &[
             ("First Name", name.given),

@@ -27,8 +27,8 @@ fn write(
     for contact in contacts {
         lines.clear();
         lines.begin("VCARD");
-        lines.value("VERSION", version);
-        lines.value("UID", &id(&contact));
+        lines.raw_value("VERSION", version);
+        lines.raw_value("UID", &id(&contact));
         describe(&contact, &mut lines);
         lines.end("VCARD");
         out.write_all(lines.as_bytes())?;
@@ -45,8 +45,8 @@ fn describe(contact: &Contact, lines: &mut ContentLines) {
     lines.text("ORG", &text::line_or_none(contact.company.as_ref()));
     lines.text("TITLE", &text::title(contact));
     lines.text("EMAIL", &text::line_or_none(contact.email.as_ref()));
-    lines.value("URL", &contact.person.profile_url().unwrap_or_default());
+    lines.raw_value("URL", &contact.person.profile_url().unwrap_or_default());
     lines.text("NOTE", &text::note(contact));
     lines.list("CATEGORIES", &text::tags(contact));
-    lines.value("REV", &text::ical_timestamp(contact.decided_at));
+    lines.raw_value("REV", &text::ical_timestamp(contact.decided_at));
 }

@@ -78,7 +78,7 @@ impl<'m, 'w> CsvRecords<'m, 'w> {
             }
         }
         let file = Untrusted::from(file);
-        Err(ImportError::WrongColumns { file, wanted: shape.column_names, found: describe_unknown(&lead) })
+        Err(ImportError::WrongColumns { file, wanted: shape.column_names, found: describe_unknown_file(&lead) })
     }
 
     /// Returns the column with one of these normalized names.
@@ -222,7 +222,7 @@ fn has_more_tabs(lead: &[u8]) -> bool {
 }
 
 /// Describes the start of an unknown file; safe to print.
-pub(super) fn describe_unknown(lead: &[u8]) -> String {
+pub(super) fn describe_unknown_file(lead: &[u8]) -> String {
     let start = lead.trim_ascii_start();
     if start.is_empty() {
         return "it is empty".to_owned();

@@ -103,7 +103,7 @@ fn source_of(bundle: &mut Bundle) -> Result<&'static Source, ImportError> {
         return Ok(source);
     }
     let found = match &bundle.members[..] {
-        [_] if bundle.named_singly => csv_records::describe_unknown(&bundle.head(0)?),
+        [_] if bundle.named_singly => csv_records::describe_unknown_file(&bundle.head(0)?),
         _ => bundle.some_names(),
     };
     Err(ImportError::NothingKnown { source_name: bundle.name.as_str().into(), found })

@@ -7,7 +7,7 @@ use foldhash::HashSet;
 use serde_json::{Map, Value};
 
 use super::bundle::{Bundle, Claim};
-use super::csv_records::{CsvRecords, Schema, describe_unknown, matches};
+use super::csv_records::{CsvRecords, Schema, describe_unknown_file, matches};
 use super::dates::ParsedDate;
 use super::error::ImportError;
 use super::json;
@@ -103,7 +103,11 @@ fn read_json(values: Vec<Value>, file: &str, head: &[u8]) -> Result<ImportBatch,
     }
     if !any_name {
         let file = Untrusted::from(file);
-        return Err(ImportError::WrongColumns { file, wanted: SCHEMA.column_names, found: describe_unknown(head) });
+        return Err(ImportError::WrongColumns {
+            file,
+            wanted: SCHEMA.column_names,
+            found: describe_unknown_file(head),
+        });
     }
     Ok(table.finish())
 }

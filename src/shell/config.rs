@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow};
 use serde::Deserialize;
 
 use crate::app::settings::Settings;
-use crate::app::tables::keymap;
+use crate::app::tables::keymap_with_changes;
 use crate::domain::decision::checklist::{Checklist, Question};
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::message::Template;
@@ -129,7 +129,7 @@ impl Config {
             checklist: Checklist::new(questions).map_err(|why| anyhow!("[[question]]: {why}"))?,
             prompts: PROMPTS.lines().map(str::to_owned).collect(),
             templates,
-            keymap: keymap(&changes).map_err(|why| anyhow!("[keys]: {why}"))?,
+            keymap: keymap_with_changes(&changes).map_err(|why| anyhow!("[keys]: {why}"))?,
             portion: portion.unwrap_or(10),
             guard: accept.guard.unwrap_or(5),
             ceiling: accept.ceiling.unwrap_or(0),

@@ -62,7 +62,7 @@ impl<C: Clock> Environment<C> {
             Effect::Quit => return Ok(Performed::Exit(ExitReason::Quit)),
             Effect::Demo => return Ok(Performed::Exit(ExitReason::Demo)),
             Effect::Suspend => {
-                keys.release_terminal(&mut signals::suspend)?;
+                keys.release_terminal(&mut signals::raise_sigtstp)?;
                 return Ok(Performed::Redraw(Outcome::Done));
             }
             Effect::Edit(text) => {

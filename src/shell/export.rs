@@ -21,7 +21,7 @@ pub fn preview(export: &Export, model: &Model) -> Result<Preview, String> {
     let mut bytes = Vec::new();
     (format.write)(&mut contacts.iter().take(PREVIEW_LINES), &mut bytes).map_err(|error| error.to_string())?;
     let text = Untrusted::new(String::from_utf8_lossy(&bytes).into_owned());
-    let lines = text.display_lines().lines().take(PREVIEW_LINES).map(str::to_owned).collect();
+    let lines = text.display_multiline().lines().take(PREVIEW_LINES).map(str::to_owned).collect();
     let exists = expand_path(&export.path).exists();
     Ok(Preview { export: export.clone(), lines, people: contacts.count(), exists })
 }
@@ -59,8 +59,8 @@ pub fn write_file(
     contacts: &Contacts<'_>,
 ) -> Result<ExportRecord, StoreError> {
     let people = contacts.people().map(PersonKey::digest).collect();
-    let content = ExportContent { format: format.name, status: filter.name(), people };
-    store::exports::save(path, overwrite, content, |out| (format.write)(&mut contacts.iter(), out))
+    let content = ExportContent { format: format.name, status_filter: filter.name(), people };
+    store::exports::write_contact_export(path, overwrite, content, |out| (format.write)(&mut contacts.iter(), out))
 }
 
 fn with_cause(error: &StoreError) -> String {

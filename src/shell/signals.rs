@@ -4,13 +4,13 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use super::terminal::TerminalGuard;
+use super::terminal::TerminalRestorer;
 
 /// Handler for every end of the program from outside. One per process.
 #[derive(Clone, Debug)]
 pub struct ShutdownHandler {
     /// Guard that restores the terminal.
-    pub terminal_guard: TerminalGuard,
+    pub terminal_guard: TerminalRestorer,
     /// Lock held during a journal write.
     pub write_lock: Arc<Mutex<()>>,
 }
@@ -20,7 +20,7 @@ impl ShutdownHandler {
     /// terminal before it prints; SIGTERM, SIGHUP, SIGINT, SIGQUIT and a hang-up without a signal end the program.
     /// They run on threads of their own: the event loop cannot be trusted once the terminal is gone.
     pub fn install() -> std::io::Result<Self> {
-        let shutdown = Self { terminal_guard: TerminalGuard::default(), write_lock: Arc::default() };
+        let shutdown = Self { terminal_guard: TerminalRestorer::default(), write_lock: Arc::default() };
         let (speak, restore) = (std::panic::take_hook(), shutdown.terminal_guard.clone());
         std::panic::set_hook(Box::new(move |panic| {
             restore.restore();
@@ -101,7 +101,7 @@ fn wait_for_hangup() {
 }
 
 /// Suspends the program (SIGTSTP) until the shell continues it.
-pub fn suspend() {
+pub fn raise_sigtstp() {
     #[cfg(unix)]
     let _ = signal_hook::low_level::raise(signal_hook::consts::SIGTSTP);
 }

@@ -23,9 +23,9 @@ pub type TuiTerminal = ratatui::Terminal<WidthSafeBackend<BufWriter<Stdout>>>;
 /// Restores the terminal; true while it is entered. Enter and restore are serialized by the lock, so that a signal
 /// in the middle of either sees a consistent state.
 #[derive(Clone, Debug, Default)]
-pub struct TerminalGuard(Arc<Mutex<bool>>);
+pub struct TerminalRestorer(Arc<Mutex<bool>>);
 
-impl TerminalGuard {
+impl TerminalRestorer {
     /// Enters the terminal: raw mode, alternate screen, bracketed paste.
     fn enter(&self) -> io::Result<()> {
         let mut taken = self.lock();
@@ -66,12 +66,12 @@ fn leave(taken: &mut bool) {
 /// The entered terminal; restored on drop.
 #[derive(Debug)]
 pub struct TerminalSession {
-    guard: TerminalGuard,
+    guard: TerminalRestorer,
 }
 
 impl TerminalSession {
     /// Enters the terminal; from now on every exit path restores it.
-    pub fn enter(restore: TerminalGuard) -> io::Result<(Self, TuiTerminal)> {
+    pub fn enter(restore: TerminalRestorer) -> io::Result<(Self, TuiTerminal)> {
         restore.enter()?;
         let terminal = Self { guard: restore };
         let screen = ratatui::Terminal::new(WidthSafeBackend::new(BufWriter::with_capacity(64 * 1024, io::stdout())))?;

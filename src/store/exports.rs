@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::{StoreError, atomic, files};
 
 /// File name of the log.
-pub const EXPORTS: &str = "exports.jsonl";
+pub const EXPORT_LOG: &str = "exports.jsonl";
 
 /// Export as it was written.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -23,7 +23,8 @@ pub struct ExportRecord {
     /// Name of its format.
     pub format: String,
     /// Status filter, by its command-line name.
-    pub status: String,
+    #[serde(rename = "status")]
+    pub status_filter: String,
     /// Digests of the people in it, in their order.
     pub people: Vec<String>,
     /// Length in bytes.
@@ -60,13 +61,13 @@ pub struct ExportContent {
     /// Name of the format.
     pub format: &'static str,
     /// Status filter, by its command-line name.
-    pub status: &'static str,
+    pub status_filter: &'static str,
     /// Digests of the people in it.
     pub people: Vec<String>,
 }
 
 /// Writes an export atomically and returns its record.
-pub fn save(
+pub fn write_contact_export(
     path: &Path,
     overwrite: bool,
     content: ExportContent,
@@ -80,13 +81,13 @@ pub fn save(
         Ok(())
     })?;
     let path = path.canonicalize().map_err(StoreError::io("look at", path))?;
-    let ExportContent { format, status, people } = content;
-    Ok(ExportRecord { path, format: format.to_owned(), status: status.to_owned(), people, len, sum })
+    let ExportContent { format, status_filter: status, people } = content;
+    Ok(ExportRecord { path, format: format.to_owned(), status_filter: status.to_owned(), people, len, sum })
 }
 
 /// Appends an export to the log of a data directory.
 pub fn append(dir: &Path, written: &ExportRecord) -> Result<(), StoreError> {
-    let path = dir.join(EXPORTS);
+    let path = dir.join(EXPORT_LOG);
     files::make_dir(dir)?;
     let mut file = files::open(&path, OpenOptions::new().append(true).create(true))?;
     files::make_private(&path);
@@ -97,7 +98,7 @@ pub fn append(dir: &Path, written: &ExportRecord) -> Result<(), StoreError> {
 
 /// Returns all logged exports, the last one for each path.
 pub fn load(dir: &Path) -> Result<Vec<ExportRecord>, StoreError> {
-    let path = dir.join(EXPORTS);
+    let path = dir.join(EXPORT_LOG);
     if files::regular_file(&path)?.is_none() {
         return Ok(Vec::new());
     }
@@ -113,7 +114,7 @@ pub fn load(dir: &Path) -> Result<Vec<ExportRecord>, StoreError> {
 
 /// Rewrites the log with the `kept` exports only.
 pub fn retain(dir: &Path, kept: &[ExportRecord]) -> Result<(), StoreError> {
-    let path = dir.join(EXPORTS);
+    let path = dir.join(EXPORT_LOG);
     if files::regular_file(&path)?.is_none() {
         return Ok(());
     }

@@ -33,7 +33,7 @@ pub(super) fn read_whole(path: &Path) -> Result<Vec<u8>, StoreError> {
 }
 
 /// Removes a file and syncs its folder.
-pub(super) fn remove(path: &Path) -> Result<(), StoreError> {
+pub(super) fn remove_and_sync(path: &Path) -> Result<(), StoreError> {
     fs::remove_file(path).map_err(StoreError::io("remove", path))?;
     sync_dir(path.parent().unwrap_or(Path::new(".")))
 }

@@ -221,7 +221,7 @@ pub fn forget(
         );
         return Err(StoreError::io("rewrite", &path)(error));
     }
-    files::remove(&backup)?;
+    files::remove_and_sync(&backup)?;
     drop(journal); // releases the lock
     Ok(report)
 }
@@ -291,7 +291,7 @@ fn snapshot_without(dir: &Path, matcher: &PersonMatcher) -> Result<WithoutPerson
 fn remove_snapshot(dir: &Path) -> Result<(), StoreError> {
     for path in [SNAPSHOT, SNAPSHOT_JSON].map(|name| dir.join(name)) {
         if files::regular_file(&path)?.is_some() {
-            files::remove(&path)?;
+            files::remove_and_sync(&path)?;
         }
     }
     Ok(())

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use super::finding::{Finding, FindingKind};
 use super::journal::QUARANTINE;
 use super::{StoreError, atomic, files, snapshot_json};
-use crate::domain::evidence::network::{KnownPerson, Network};
+use crate::domain::evidence::network::{Network, PersonFacts};
 use crate::domain::inbox::reconcile::ImportReport;
 
 /// File name of the snapshot.
@@ -56,7 +56,7 @@ pub fn save(dir: &Path, network: &Network, report: &[ImportReport]) -> Result<()
     let path = dir.join(SNAPSHOT);
     atomic::write_atomically(&path, true, |out| encode(out, network, report))?;
     let json = dir.join(SNAPSHOT_JSON);
-    if files::regular_file(&json)?.is_some() { files::remove(&json) } else { Ok(()) }
+    if files::regular_file(&json)?.is_some() { files::remove_and_sync(&json) } else { Ok(()) }
 }
 
 /// Reads the snapshot of a data directory; writes nothing.
@@ -109,7 +109,7 @@ fn quarantine(dir: &Path, finding: Finding) -> Result<Finding, StoreError> {
     let ending = finding.file.rsplit_once('.').map_or("", |(_, ending)| ending);
     let bytes = files::read_whole(&path)?;
     let name = atomic::quarantine(&dir.join(QUARANTINE), "network", ending, &bytes)?;
-    files::remove(&path)?;
+    files::remove_and_sync(&path)?;
     let says = format!("{}; moved to {QUARANTINE}/{name}", finding.text);
     Ok(Finding { text: says, ..finding })
 }
@@ -119,7 +119,7 @@ fn encode(out: &mut dyn Write, network: &Network, report: &[ImportReport]) -> io
     out.write_all(&FORMAT.to_le_bytes())?;
     let mut sum = Hasher::new();
     let mut bytes = Vec::new();
-    let people: Vec<&KnownPerson> = network.people().collect();
+    let people: Vec<&PersonFacts> = network.people().collect();
     write_block(out, &mut sum, &mut bytes, &(network, report))?;
     for block in people.chunks(BLOCK) {
         write_block(out, &mut sum, &mut bytes, block)?;
@@ -191,14 +191,14 @@ impl Decoder<'_> {
         }
         let (network, report): (Network, Vec<ImportReport>) = self.block()?.ok_or_else(|| damaged("it has no head"))?;
         let mut people = Vec::new();
-        while let Some(mut block) = self.block::<Vec<KnownPerson>>()? {
+        while let Some(mut block) = self.block::<Vec<PersonFacts>>()? {
             people.append(&mut block);
         }
         let sum = std::mem::take(&mut self.sum).finalize();
         if self.number()? != sum || self.remaining > 0 {
             return Err(damaged("its checksum differs"));
         }
-        let network = network.with_people(people).ok_or_else(|| damaged("its people are out of order"))?;
+        let network = network.with_sorted_people(people).ok_or_else(|| damaged("its people are out of order"))?;
         Ok(Snapshot { network, report })
     }
 

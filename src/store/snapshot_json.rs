@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 
 use crate::domain::evidence::network::{
-    Connection, ConversationStats, Fact, FactKind, FileKind, KnownPerson, Network, Owner, SourceRef,
+    Connection, ConversationStats, Fact, FactKind, FileKind, Network, Owner, PersonFacts, SourceRef,
 };
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates::StoredTime;
@@ -20,7 +20,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Network, String> {
     if v > VERSION {
         return Err(format!("was written by a newer version (v{v})"));
     }
-    let mut network = Network::new(me, as_of, files, people.into_iter().map(KnownPerson::from));
+    let mut network = Network::new(me, as_of, files, people.into_iter().map(PersonFacts::from));
     network.messages_as_of = as_of.filter(|_| kinds.contains(&FileKind::Messages));
     network.kinds = kinds;
     Ok(network)
@@ -48,7 +48,7 @@ struct PersonJson {
     notes: Vec<u32>,
 }
 
-impl From<PersonJson> for KnownPerson {
+impl From<PersonJson> for PersonFacts {
     fn from(PersonJson { person, name, facts, notes }: PersonJson) -> Self {
         let facts = facts.into_iter().filter_map(FactJson::into_fact).collect();
         Self { facts, notes, ..Self::new(person, name) }

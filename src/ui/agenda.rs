@@ -96,7 +96,7 @@ fn detail_lines(item: &AgendaItem, app: &App, columns: usize, theme: Theme) -> V
         AgendaKind::OwedGift(gift) => format!("You accepted on {since} and owe {}. K: given.", gift.label()),
         AgendaKind::FollowUp { question, .. } => {
             let question =
-                Untrusted::from(question.as_str()).display_lines().split_whitespace().collect::<Vec<_>>().join(" ");
+                Untrusted::from(question.as_str()).display_multiline().split_whitespace().collect::<Vec<_>>().join(" ");
             let asked = if question.is_empty() { String::new() } else { format!(": \"{question}\"") };
             format!("Put off on {since}{asked}")
         }

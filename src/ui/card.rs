@@ -81,10 +81,10 @@ fn draw_upcoming(paint: &mut Paint, area: Rect, session: &ReviewScreen) -> Rect 
 
 /// Returns the user's own note from the draft.
 fn note_lines(paint: &Paint, session: &ReviewScreen, columns: usize) -> Vec<Line<'static>> {
-    let draft = session.current().and_then(|card| paint.app.drafts().card(session.deck.spec.id, card));
+    let draft = session.current().and_then(|card| paint.app.drafts().card_draft(session.deck.spec.id, card));
     let Some(note) = draft.map(|draft| draft.note.trim()).filter(|note| !note.is_empty()) else { return Vec::new() };
     let mut lines = vec![Line::default(), Line::styled("Your note", paint.theme.dim())];
-    let note = Untrusted::from(note).display_lines().replace("  ", "\n");
+    let note = Untrusted::from(note).display_multiline().replace("  ", "\n");
     lines.extend(gutter(&wrap::wrap(&note, columns.saturating_sub(2)), paint.theme));
     lines
 }

@@ -34,7 +34,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &CarryOutScreen) {
     };
     let columns = usize::from(list.width);
     let portion = screen.batch();
-    let selected = screen.current().map(|_| screen.position());
+    let selected = screen.current().map(|_| screen.index_in_batch());
     let row = |at: usize| {
         let case = app.model().ledger.case(&portion[at]);
         case.map_or_else(Line::default, |case| row(case, selected == Some(at), app, columns, theme))
@@ -106,7 +106,7 @@ fn instructions_lines(case: &InvitationCase, app: &App, columns: usize, theme: T
             say(&format!("Then {}, {}.", details.gift.label(), details.gift_by.label()), plain);
         }
         Verdict::FollowUp { question, .. } if !question.is_empty() => {
-            say(&format!("\"{}\"", Untrusted::from(question.as_str()).display_lines().trim()), plain);
+            say(&format!("\"{}\"", Untrusted::from(question.as_str()).display_multiline().trim()), plain);
         }
         Verdict::Accept(_) | Verdict::Decline(_) | Verdict::FollowUp { .. } => {}
     }

@@ -57,10 +57,10 @@ pub fn lines(
 }
 
 fn due_hint(form: &Form, today: NaiveDate) -> String {
-    match dates::parse_date(&form.fields.text(FieldId::Due), today) {
+    match dates::parse_future_date(&form.fields.text(FieldId::Due), today) {
         Ok(day) => {
             let days = (day - today).num_days();
-            format!("{} ({})", dates::format_short(day, today), dates::format_ahead(days))
+            format!("{} ({})", dates::format_short(day, today), dates::format_days_ahead(days))
         }
         Err(_) => dates::DATE_HELP.to_owned(),
     }

@@ -47,7 +47,7 @@ fn draw_filter(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
         }
         Line::from(vec![
             Span::styled(words, theme.title()),
-            Span::styled(format!("   {shown} of {}", number(screen.total())), theme.dim()),
+            Span::styled(format!("   {shown} of {}", number(screen.total_decisions())), theme.dim()),
         ])
     } else {
         let words =

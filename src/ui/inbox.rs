@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::screen::inbox::{InboxScreen, InboxTask};
 use crate::domain::care::agenda::{AgendaItem, AgendaKind};
 use crate::domain::decision::event::SourceKind;
-use crate::domain::evidence::network::TalkShare;
+use crate::domain::evidence::network::TalkCounts;
 use crate::domain::inbox::import_diff::{DiffKind, ImportDiff};
 use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::text::dates;
@@ -36,7 +36,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     let mut sum = vec![Span::styled(wait, theme.title())];
     sum.push(Span::raw(status_summary(&tally)));
     lines.push(Line::from(sum));
-    if let Some(words) = talk_share(model.network.talk_share()) {
+    if let Some(words) = talk_share(model.network.talk_counts()) {
         lines.extend(wrap::wrap(&words, columns).into_iter().map(|line| Line::styled(line, theme.dim())));
     }
     lines.push(Line::default());
@@ -177,8 +177,8 @@ fn status_summary(tally: &crate::domain::decision::ledger::StatusCounts) -> Stri
     if parts.is_empty() { String::new() } else { format!("So far: {}.", parts.join(", ")) }
 }
 
-fn talk_share(mirror: TalkShare) -> Option<String> {
-    let TalkShare { connections, talked, both_ways: _ } = mirror;
+fn talk_share(mirror: TalkCounts) -> Option<String> {
+    let TalkCounts { connections, talked, both_ways: _ } = mirror;
     let share = (talked * 100 + connections / 2).checked_div(connections)?;
     Some(format!("You have exchanged messages with {} of {} people ({share} %).", number(talked), number(connections)))
 }

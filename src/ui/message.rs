@@ -21,7 +21,7 @@ pub fn draw(paint: &mut Paint, area: Rect, letter: &MessageEditor, columns: usiz
     let mut say = |words: &str, style| {
         lines.extend(wrap::wrap(words, columns).into_iter().map(|line| Line::styled(line, style)));
     };
-    if let Some(word) = letter.sales_warning() {
+    if let Some(word) = letter.sales_tone_warning() {
         say(&word, theme.warning());
     }
     let words = match (letter.is_typing, paint.app.model().settings.needs_own_line && !letter.has_own_line()) {

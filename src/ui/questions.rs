@@ -24,7 +24,7 @@ pub fn height(paint: &Paint, rows: u16, session: &ReviewScreen) -> u16 {
 pub fn draw(paint: &mut Paint, area: Rect, card: &CardView, session: &ReviewScreen) {
     let (app, theme) = (paint.app, paint.theme);
     let questions = (session.deck.questions)(app.model());
-    let draft = session.current().and_then(|card| app.drafts().card(session.deck.spec.id, card));
+    let draft = session.current().and_then(|card| app.drafts().card_draft(session.deck.spec.id, card));
     let none = Answers::default();
     let answers = draft.map_or(&none, |draft| &draft.answers);
     let mut lines = Vec::new();

@@ -36,7 +36,7 @@ fn position(app: &App, room: usize) -> String {
             parts.push(format!("{} of {portion} in this portion", session.in_portion()));
         }
         parts.push(format!("{} wait", number(app.model().inbox.remaining())));
-        parts.push(app.model().inbox.summary());
+        parts.push(app.model().inbox.piles_text());
     }
     let mut said = format!(" {}", parts.join(" · "));
     while width(&said) > room && parts.len() > 1 {

@@ -24,7 +24,7 @@ use invite_triage::domain::decision::event::SourceKind;
 use invite_triage::domain::decision::event::{CloseReason, ClosedRequest, Entry, EntryId, Event};
 use invite_triage::domain::decision::ledger::{Ledger, Status};
 use invite_triage::domain::evidence::network::{
-    ConversationStats, Fact, FactKind, FileKind, KnownPerson, Network, Owner, SourceRef,
+    ConversationStats, Fact, FactKind, FileKind, Network, Owner, PersonFacts, SourceRef,
 };
 use invite_triage::domain::inbox::reconcile::ImportReport;
 use invite_triage::domain::person::key::PersonKey;
@@ -88,7 +88,7 @@ pub fn known_people() -> Network {
         last_excerpt: "The escapement arrived, thank you!".into(),
         ..ConversationStats::default()
     };
-    let mut fay = KnownPerson::new(PersonKey::from_stored("fay-hale"), "Fay Hale".into());
+    let mut fay = PersonFacts::new(PersonKey::from_stored("fay-hale"), "Fay Hale".into());
     fay.facts.push(Fact { kind: FactKind::Conversation(talk), source: SourceRef { file: 0, record: 12 } });
     let me = Owner { name: "Pat Owner".into(), person: Some(PersonKey::from_stored("pat-owner")) };
     let mut network = Network::new(me, Some(time("2026-03-01T00:00:00Z")), vec!["messages.csv".to_owned()], [fay]);

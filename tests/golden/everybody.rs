@@ -7,7 +7,7 @@ use invite_triage::domain::decision::event::{Description, Entry, EntryId, Event}
 use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::decision::rhythm::Rhythm;
 use invite_triage::domain::decision::{AcceptDetails, Decision, DeclineKind, FollowUpMode, Gift, GiftBy, Verdict};
-use invite_triage::domain::evidence::network::{Connection, Fact, FactKind, KnownPerson, Network, Owner, SourceRef};
+use invite_triage::domain::evidence::network::{Connection, Fact, FactKind, Network, Owner, PersonFacts, SourceRef};
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::Invitation;
 use invite_triage::domain::text::untrusted::Untrusted;
@@ -75,17 +75,17 @@ pub fn ledger(events: impl IntoIterator<Item = Event>) -> Ledger {
     Ledger::replay((1..).zip(events).map(entry))
 }
 
-pub fn connected(key: &PersonKey, name: &str, company: &str, position: &str, email: &str) -> KnownPerson {
+pub fn connected(key: &PersonKey, name: &str, company: &str, position: &str, email: &str) -> PersonFacts {
     let cell = |text: &str| (!text.is_empty()).then(|| Untrusted::from(text));
     let on = Some(day("2025-12-11"));
     let (company, position, email) = (cell(company), cell(position), cell(email));
     let what = FactKind::Connected(Connection { connected_on: on, company, position, email, ..Connection::default() });
-    let mut acquaintance = KnownPerson::new(key.clone(), Untrusted::from(name));
+    let mut acquaintance = PersonFacts::new(key.clone(), Untrusted::from(name));
     acquaintance.facts.push(Fact { kind: what, source: SourceRef { file: 0, record: 2 } });
     acquaintance
 }
 
-pub fn network(people: Vec<KnownPerson>) -> Network {
+pub fn network(people: Vec<PersonFacts>) -> Network {
     Network::new(Owner::default(), None, vec!["Connections.csv".to_owned()], people)
 }
 

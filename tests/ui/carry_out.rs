@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use invite_triage::domain::decision::event::SourceKind;
 use invite_triage::domain::decision::event::{CloseReason, Event};
 use invite_triage::domain::decision::ledger::Status;
-use invite_triage::domain::evidence::network::{Connection, Fact, FactKind, FileKind, KnownPerson, Network, SourceRef};
+use invite_triage::domain::evidence::network::{Connection, Fact, FactKind, FileKind, Network, PersonFacts, SourceRef};
 use invite_triage::domain::inbox::import_batch::ImportBatch;
 use invite_triage::domain::inbox::import_diff::DiffKind;
 use invite_triage::domain::inbox::reconcile::reconcile;
@@ -132,7 +132,7 @@ fn asking_again_needs_a_question() {
 /// Returns an export in which these people are connections and the requests in `listed` are still pending.
 fn export(connections: &[(&str, &str, &str)], listed: &[usize], more: &[(&str, &str)], as_of: &str) -> ImportBatch {
     let connected = |(name, slug, company): &(&str, &str, &str)| {
-        let mut one = KnownPerson::new(PersonKey::from_stored(*slug), (*name).into());
+        let mut one = PersonFacts::new(PersonKey::from_stored(*slug), (*name).into());
         let what = FactKind::Connected(Connection { company: Some((*company).into()), ..Connection::default() });
         one.facts.push(Fact { kind: what, source: SourceRef { file: 0, record: 2 } });
         one

@@ -7,13 +7,13 @@ use std::sync::mpsc::{Sender, channel};
 use chrono::{DateTime, Utc};
 use invite_triage::domain::decision::event::{CloseReason, Event};
 use invite_triage::domain::decision::ledger::{InvitationCase, Ledger, Status};
-use invite_triage::domain::evidence::network::{Connection, Fact, FactKind, KnownPerson, Network, Owner, SourceRef};
+use invite_triage::domain::evidence::network::{Connection, Fact, FactKind, Network, Owner, PersonFacts, SourceRef};
 use invite_triage::domain::evidence::pile::Pile;
 use invite_triage::domain::inbox::evidence_finder::EvidenceFinder;
 use invite_triage::domain::inbox::import_batch::ImportBatch;
 use invite_triage::domain::inbox::reconcile::{ImportReport, reconcile};
 use invite_triage::domain::person::key::PersonKey;
-use invite_triage::domain::request::note_analysis::{DuplicateNotes, NormalizedNote};
+use invite_triage::domain::request::note_analysis::{NormalizedNote, NoteCounts};
 use invite_triage::import::{Input, read};
 use invite_triage::shell::{BackgroundEvent, ExitReason, ReadImport};
 use invite_triage::store::snapshot;
@@ -113,7 +113,7 @@ fn after(arrivals: ImportBatch, known: Network, before: Vec<Event>) -> (UiTest, 
 /// Asserts that the quickly computed pile equals the one from the full evidence.
 fn piles_are_told_at_a_glance(ledger: &Ledger, network: &Network) {
     let same =
-        DuplicateNotes::new(ledger.cases().filter_map(|case| case.invitation().note.as_ref()).map(NormalizedNote::new));
+        NoteCounts::new(ledger.cases().filter_map(|case| case.invitation().note.as_ref()).map(NormalizedNote::new));
     let witness = EvidenceFinder { network, ledger, duplicates: &same };
     for invitation in ledger.cases().map(InvitationCase::invitation) {
         assert_eq!(
@@ -126,7 +126,7 @@ fn piles_are_told_at_a_glance(ledger: &Ledger, network: &Network) {
 #[test]
 fn a_company_that_a_note_names_is_told_with_whom_you_know_there() {
     let works = Connection { company: Some("Acme".into()), ..Connection::default() };
-    let mut cai = KnownPerson::new(PersonKey::from_stored("cai-dee"), "Cai Dee".into());
+    let mut cai = PersonFacts::new(PersonKey::from_stored("cai-dee"), "Cai Dee".into());
     cai.facts.push(Fact { kind: FactKind::Connected(works), source: SourceRef { file: 0, record: 2 } });
     let network = Network::new(Owner::default(), None, vec!["Connections.csv".to_owned()], [cai]);
     let note = request("Ann Bee", "ann-bee", "2026-01-02", "Hi Robin, we met at Acme");

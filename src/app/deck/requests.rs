@@ -38,7 +38,7 @@ pub static DECK: Deck = Deck {
         name: "card",
         place: Place::Tab,
         go_keys: "t",
-        go_hint: "cards",
+        go_label: "cards",
         bindings: &[
             DECIDE,
             &[
@@ -107,9 +107,9 @@ fn queue(model: &Model, drafts: &Drafts, only: Option<Pile>) -> Vec<Selection> {
 #[expect(clippy::wildcard_enum_match_arm, reason = "a deck takes a few of many actions")]
 fn act(action: Action, card: &Selection, cx: &mut Cx) -> Handled {
     match action {
-        Action::Accept => ask::accept(card, cx),
-        Action::Decline => ask::decline(card, cx),
-        Action::FollowUp => ask::follow_up(card, cx),
+        Action::Accept => ask::open_accept_form(card, cx),
+        Action::Decline => ask::open_decline_form(card, cx),
+        Action::FollowUp => ask::open_follow_up_form(card, cx),
         Action::AskAgain => ask::ask_again(card, cx),
         Action::Park => ask::park(card, cx),
         Action::Note => cx.open_form(&form::note::FORM, card.clone()),
@@ -144,7 +144,7 @@ fn card(card: &Selection, model: &Model) -> Option<CardView> {
     let age = age(invitation, model.moment.now);
     let note = match &invitation.note {
         // The export flattens line breaks to double spaces; notes are easier to read with the breaks restored.
-        Some(note) => Part::Quote(note.display_lines().trim().replace("  ", "\n").into()),
+        Some(note) => Part::Quote(note.display_multiline().trim().replace("  ", "\n").into()),
         None => Part::Dim("No note came with it.".to_owned()),
     };
     Some(CardView {
@@ -160,7 +160,7 @@ fn card(card: &Selection, model: &Model) -> Option<CardView> {
 /// Returns the age of a request; without a known date, the raw date.
 fn age(invitation: &Invitation, now: DateTime<Utc>) -> String {
     match (invitation.age_days(now), &invitation.raw_date) {
-        (Some(days), _) => dates::format_ago(days),
+        (Some(days), _) => dates::format_days_ago(days),
         (None, Some(written)) => format!("sent \"{}\"", truncate(&written.display(), WRITTEN_DATE)),
         (None, None) => "date unknown".to_owned(),
     }

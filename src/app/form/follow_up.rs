@@ -35,7 +35,7 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
 }
 
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
-    let due = dates::parse_date(&fields.text(FieldId::Due), cx.model.moment.today);
+    let due = dates::parse_future_date(&fields.text(FieldId::Due), cx.model.moment.today);
     let due = due.map_err(|why| FieldError(FieldId::Due, why))?;
     let way = FollowUpMode::VARIANTS[fields.chosen_index(FieldId::Mode)];
     let question = if way == FollowUpMode::Ask { fields.text(FieldId::Question) } else { String::new() };

@@ -38,7 +38,7 @@ pub struct PersonSearch {
 
 impl PersonSearch {
     /// Starts over with everybody listed.
-    pub fn open(&mut self, model: &Model) {
+    pub fn reset(&mut self, model: &Model) {
         self.query = TextField::default();
         self.index.refresh(&model.ledger);
         self.restart(model);

@@ -15,7 +15,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     name: "what waits",
     place: Place::Tab,
     go_keys: "d",
-    go_hint: "due and owed",
+    go_label: "due and owed",
     bindings: &[
         &[default_keys(Action::OpenPerson, "page"), default_keys(Action::GiveGift, "given")],
         DECIDE,

@@ -22,7 +22,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     name: "carrying out",
     place: Place::Tab,
     go_keys: "c",
-    go_hint: "to carry out",
+    go_label: "to carry out",
     bindings: &[
         &[
             default_keys(Action::Open, "open page"),
@@ -64,7 +64,7 @@ impl CarryOutScreen {
     }
 
     /// Returns the index of the selected request in the batch.
-    pub fn position(&self) -> usize {
+    pub fn index_in_batch(&self) -> usize {
         self.cursor.index % BATCH_LEN
     }
 

@@ -29,7 +29,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     name: "history",
     place: Place::Tab,
     go_keys: "h",
-    go_hint: "history",
+    go_label: "history",
     bindings: &[
         &[
             default_keys(Action::OpenPerson, "page"),
@@ -88,7 +88,7 @@ impl SearchText {
 
 impl HistoryScreen {
     /// Returns the number of all decisions.
-    pub fn total(&self) -> usize {
+    pub fn total_decisions(&self) -> usize {
         self.all.len()
     }
 

@@ -25,7 +25,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     name: "what was found",
     place: Place::Tab,
     go_keys: "f",
-    go_hint: "what was found",
+    go_label: "what was found",
     bindings: &[
         &[default_keys(Action::OpenPerson, "page"), default_keys(Action::Reopen, "open again")],
         MOVE,

@@ -12,7 +12,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     name: "reading an export",
     place: Place::Under(ScreenId::Welcome),
     go_keys: "",
-    go_hint: "",
+    go_label: "",
     bindings: &[&[with_keys("q Esc", Action::Quit, "quit")]],
 };
 

@@ -18,7 +18,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     name: "opening screen",
     place: Place::Tab,
     go_keys: "o",
-    go_hint: "opening",
+    go_label: "opening",
     bindings: &[
         &[
             default_keys(Action::Start, "start"),

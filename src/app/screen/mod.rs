@@ -193,7 +193,7 @@ impl Screens {
     }
 
     /// Records a model change: the current screen is refreshed now, the others when they are shown.
-    pub fn mark_changed(&mut self, change: &Change, cx: &mut Cx) {
+    pub fn apply_change(&mut self, change: &Change, cx: &mut Cx) {
         self.all.iter_mut().for_each(|(_, stale)| stale.merge(change));
         self.refresh(self.current, cx);
     }

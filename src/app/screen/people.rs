@@ -16,7 +16,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     name: "people",
     place: Place::Tab,
     go_keys: "p",
-    go_hint: "people",
+    go_label: "people",
     bindings: &[
         &[default_keys(Action::OpenPerson, "page"), default_keys(Action::GiveGift, "given")],
         RETRY,

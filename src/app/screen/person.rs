@@ -14,7 +14,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     name: "a person",
     place: Place::Opener,
     go_keys: "",
-    go_hint: "",
+    go_label: "",
     bindings: &[
         &[default_keys(Action::GiveGift, "given")],
         DECIDE,

@@ -154,7 +154,7 @@ impl ReviewScreen {
         let (Some(question), Some(card)) = (questions.get(self.focus), self.queue.get(self.position)) else { return };
         let mut draft = (self.deck.draft)(card, cx.model, cx.drafts);
         draft.answers.set(question.id.clone(), answer);
-        *cx.drafts.card_mut(self.deck.spec.id, card) = draft;
+        *cx.drafts.card_draft_mut(self.deck.spec.id, card) = draft;
         self.focus = (self.focus + 1).min(questions.len() - 1);
     }
 
@@ -227,7 +227,7 @@ fn portion_done(model: &Model) -> Pause {
     let (portion, left) = (model.settings.portion, model.inbox.remaining());
     let body = vec![
         format!("{portion} done, {} wait.", number(left)),
-        model.inbox.summary(),
+        model.inbox.piles_text(),
         format!("Stop here, or {} more?", portion.min(left.max(1))),
     ];
     pause("A portion is done", body, vec![Command::Perform(Action::Start)], UnboundKey::FallsThrough)

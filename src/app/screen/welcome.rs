@@ -14,7 +14,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     name: "first start",
     place: Place::Tab,
     go_keys: "w",
-    go_hint: "how to get the file",
+    go_label: "how to get the file",
     bindings: &[
         &[default_keys(Action::Demo, "try the made-up people"), default_keys(Action::Add, "add one by hand")],
         MOVE,

@@ -13,7 +13,7 @@ use crate::domain::decision::event::{Description, Entry};
 use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::{AcceptDetails, Decision, DeclineKind, FollowUpMode, Gift, Verdict, VerdictKind};
-use crate::domain::evidence::network::{Connection, KnownPerson, Network};
+use crate::domain::evidence::network::{Connection, Network, PersonFacts};
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::untrusted::Untrusted;
@@ -38,7 +38,7 @@ pub enum ContactFilter {
 }
 
 impl ContactFilter {
-    /// Returns its name on the command line; [`Filter::Decided`] is *all* there.
+    /// Returns its name on the command line; [`ContactFilter::Decided`] is *all* there.
     pub fn name(self) -> &'static str {
         self.into()
     }
@@ -247,7 +247,7 @@ fn network_details(network: &Network, decision: &Decision) -> NetworkDetails {
     found.map(connection_details).unwrap_or_default()
 }
 
-fn connection_details(known: &KnownPerson) -> NetworkDetails {
+fn connection_details(known: &PersonFacts) -> NetworkDetails {
     let card = |connection: &Connection| NetworkDetails {
         company: connection.company.clone(),
         position: connection.position.clone(),

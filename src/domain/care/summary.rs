@@ -4,7 +4,7 @@ use crate::domain::decision::Verdict;
 use crate::domain::decision::event::Description;
 use crate::domain::decision::history;
 use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
-use crate::domain::evidence::network::{KnownPerson, Network};
+use crate::domain::evidence::network::{Network, PersonFacts};
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::search::{SearchTextBuilder, fold};
@@ -57,7 +57,7 @@ fn is_later(other: &Invitation, this: &Invitation) -> bool {
 /// Returns headline and company of a person: own text first, then the snapshot's, then the request's.
 pub fn role(person: &PersonKey, ledger: &Ledger, network: &Network) -> (String, String) {
     let own = ledger.description_of(person).cloned().unwrap_or_default();
-    let (position, employer) = network.get(person).and_then(KnownPerson::job).unwrap_or_default();
+    let (position, employer) = network.get(person).and_then(PersonFacts::job).unwrap_or_default();
     let asked = ledger.cases_of(person).last().map(InvitationCase::invitation);
     let pick = |own: &str, files: Option<&Untrusted>, request: Option<&Untrusted>| {
         if own.is_empty() {

@@ -9,7 +9,7 @@ use crate::domain::evidence::EvidenceKind;
 use crate::domain::evidence::pile::Pile;
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::Invitation;
-use crate::domain::request::note_analysis::DuplicateNotes;
+use crate::domain::request::note_analysis::NoteCounts;
 use crate::domain::search::{SearchTextBuilder, fold};
 use crate::domain::text::dates;
 
@@ -125,5 +125,5 @@ fn pile(decision: &Decision, invitation: &Invitation) -> Pile {
     if decision.evidence.iter().any(|fact| fact.kind == EvidenceKind::SameNote) {
         return Pile::Standard;
     }
-    Pile::from_evidence(invitation, &decision.evidence, &DuplicateNotes::default())
+    Pile::from_evidence(invitation, &decision.evidence, &NoteCounts::default())
 }

@@ -100,7 +100,7 @@ impl GiftBy {
     pub fn parse(text: &str, today: NaiveDate) -> Result<Self, String> {
         match dates::parse_span(text, today) {
             Some(days) => Ok(Self::Days(days)),
-            None => dates::parse_date(text, today).map(Self::On),
+            None => dates::parse_future_date(text, today).map(Self::On),
         }
     }
 
@@ -283,7 +283,12 @@ impl Draft {
 
     /// Returns the first thing that a verdict lacks: an accept needs all answers, and one *yes* or a reason (F31; the
     /// latter can be switched off). The other verdicts need nothing.
-    pub fn missing(&self, kind: VerdictKind, checklist: &Checklist, needs_yes_or_reason: bool) -> Option<Incomplete> {
+    pub fn first_missing(
+        &self,
+        kind: VerdictKind,
+        checklist: &Checklist,
+        needs_yes_or_reason: bool,
+    ) -> Option<Incomplete> {
         match kind {
             VerdictKind::Decline | VerdictKind::FollowUp => None,
             VerdictKind::Accept => match self.answers.first_unanswered(checklist) {
@@ -305,7 +310,7 @@ impl Draft {
         needs_yes_or_reason: bool,
         evidence: Vec<Evidence>,
     ) -> Result<Decision, Incomplete> {
-        if let Some(missing) = self.missing(verdict.kind(), checklist, needs_yes_or_reason) {
+        if let Some(missing) = self.first_missing(verdict.kind(), checklist, needs_yes_or_reason) {
             return Err(missing);
         }
         Ok(Decision {

@@ -275,7 +275,7 @@ pub struct Fact {
 
 /// All facts about one person from the exports.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct KnownPerson {
+pub struct PersonFacts {
     /// The person.
     pub key: PersonKey,
     /// The name as the file writes it.
@@ -286,7 +286,7 @@ pub struct KnownPerson {
     pub notes: Vec<u32>,
 }
 
-impl KnownPerson {
+impl PersonFacts {
     /// Returns a person without any facts.
     pub fn new(person: PersonKey, name: Untrusted) -> Self {
         Self { key: person, name, facts: Vec::new(), notes: Vec::new() }

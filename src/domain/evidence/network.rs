@@ -11,7 +11,7 @@ use foldhash::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 pub use crate::domain::evidence::fact::{
-    Connection, ConversationStats, Fact, FactKind, FileKind, Job, KnownPerson, MonthCount, SinceConnected, SourceRef,
+    Connection, ConversationStats, Fact, FactKind, FileKind, Job, MonthCount, PersonFacts, SinceConnected, SourceRef,
 };
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::Invitation;
@@ -28,7 +28,7 @@ pub struct Owner {
 
 /// Share of connections with any conversation (F84).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
-pub struct TalkShare {
+pub struct TalkCounts {
     /// Connections with a name.
     pub connections: usize,
     /// Connections with at least one one-to-one message, either way.
@@ -38,7 +38,7 @@ pub struct TalkShare {
 }
 
 /// Snapshot of all exports. Serde reads and writes only the header, all but the people, who are stored one by one
-/// ([`Network::people`], [`Network::with_people`]).
+/// ([`Network::people`], [`Network::with_sorted_people`]).
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Network {
     /// Owner of the exports.
@@ -55,10 +55,10 @@ pub struct Network {
     pub kinds: Vec<FileKind>,
     /// Sorted by key, unique; a hash map needs twice the memory.
     #[serde(skip)]
-    people: Vec<KnownPerson>,
+    people: Vec<PersonFacts>,
     /// Lazily computed.
     #[serde(skip)]
-    talk_share: OnceLock<TalkShare>,
+    talk_share: OnceLock<TalkCounts>,
     /// Index by normalised name of people without a profile; built lazily.
     #[serde(skip)]
     without_profile_by_name: OnceLock<HashMap<String, Vec<usize>>>,
@@ -107,13 +107,13 @@ impl Network {
         me: Owner,
         as_of: Option<DateTime<Utc>>,
         files: Vec<String>,
-        people: impl IntoIterator<Item = KnownPerson>,
+        people: impl IntoIterator<Item = PersonFacts>,
     ) -> Self {
         Self { owner: me, as_of, files, people: merge_duplicates(people.into_iter().collect()), ..Self::default() }
     }
 
     /// Returns the snapshot with these people; `None` unless they are sorted by key and unique.
-    pub fn with_people(self, people: Vec<KnownPerson>) -> Option<Self> {
+    pub fn with_sorted_people(self, people: Vec<PersonFacts>) -> Option<Self> {
         people.is_sorted_by(|a, b| a.key < b.key).then_some(Self { people, ..self })
     }
 
@@ -136,22 +136,22 @@ impl Network {
     }
 
     /// Returns everybody, sorted by key.
-    pub fn people(&self) -> impl Iterator<Item = &KnownPerson> {
+    pub fn people(&self) -> impl Iterator<Item = &PersonFacts> {
         self.people.iter()
     }
 
     /// Returns the person with this key.
-    pub fn get(&self, person: &PersonKey) -> Option<&KnownPerson> {
+    pub fn get(&self, person: &PersonKey) -> Option<&PersonFacts> {
         index_of(person, &self.people).map(|place| &self.people[place])
     }
 
     /// Returns everybody who is, or may be, the sender of a request: matched by profile; by name only if one of the two
     /// sides has no usable profile.
-    pub fn matching<'a>(&'a self, person: &PersonKey, name: &Untrusted) -> Vec<&'a KnownPerson> {
+    pub fn matching<'a>(&'a self, person: &PersonKey, name: &Untrusted) -> Vec<&'a PersonFacts> {
         if self.people.is_empty() {
             return Vec::new();
         }
-        let mut found: Vec<&KnownPerson> = self.get(person).into_iter().collect();
+        let mut found: Vec<&PersonFacts> = self.get(person).into_iter().collect();
         let name = normal_name(name.raw());
         let of_name = |with_profile| index_by_name(&self.people, |a| a.key.is_profile() == with_profile);
         let unlinked = self.without_profile_by_name.get_or_init(|| of_name(false)).get(&name);
@@ -164,7 +164,7 @@ impl Network {
     }
 
     /// Returns the connection of a request's sender, if they are connected already.
-    pub fn find_connection(&self, invitation: &Invitation) -> Option<&KnownPerson> {
+    pub fn find_connection(&self, invitation: &Invitation) -> Option<&PersonFacts> {
         self.matching(&invitation.person, &invitation.name).into_iter().find(|a| a.is_connected())
     }
 
@@ -174,12 +174,12 @@ impl Network {
     }
 
     /// Returns the share of connections with any conversation.
-    pub fn talk_share(&self) -> TalkShare {
+    pub fn talk_counts(&self) -> TalkCounts {
         *self.talk_share.get_or_init(|| mirror(&self.people))
     }
 
     /// Returns companies named in a text that have connections of mine, each with its name as written in the file.
-    pub fn companies_named_in(&self, text: &Untrusted) -> Vec<(&str, Vec<&KnownPerson>)> {
+    pub fn companies_named_in(&self, text: &Untrusted) -> Vec<(&str, Vec<&PersonFacts>)> {
         let text = normalize(text.raw().chars());
         let spaced = format!(" {text} ");
         let mut found: Vec<&Company> = Vec::new();
@@ -192,7 +192,7 @@ impl Network {
                 }
             }
         }
-        let works_at = |company: &Company, known: &KnownPerson| {
+        let works_at = |company: &Company, known: &PersonFacts| {
             let employer = known.connection().and_then(|connection| connection.company.as_ref());
             employer.is_some_and(|employer| company.spellings.contains(employer))
         };
@@ -286,12 +286,12 @@ impl Network {
     }
 }
 
-fn index_of(person: &PersonKey, people: &[KnownPerson]) -> Option<usize> {
+fn index_of(person: &PersonKey, people: &[PersonFacts]) -> Option<usize> {
     people.binary_search_by(|other| other.key.cmp(person)).ok()
 }
 
 /// Returns the people sorted by key, merging the facts and notes of duplicates.
-fn merge_duplicates(mut people: Vec<KnownPerson>) -> Vec<KnownPerson> {
+fn merge_duplicates(mut people: Vec<PersonFacts>) -> Vec<PersonFacts> {
     people.sort_by(|a, b| a.key.cmp(&b.key));
     people.dedup_by(|later, known| {
         let same = later.key == known.key;
@@ -308,8 +308,8 @@ fn merge_duplicates(mut people: Vec<KnownPerson>) -> Vec<KnownPerson> {
     people
 }
 
-fn mirror(people: &[KnownPerson]) -> TalkShare {
-    let mut mirror = TalkShare::default();
+fn mirror(people: &[PersonFacts]) -> TalkCounts {
+    let mut mirror = TalkCounts::default();
     for known in people.iter().filter(|a| a.is_connected()) {
         mirror.connections += 1;
         if let Some(talk) = known.conversation() {
@@ -320,7 +320,7 @@ fn mirror(people: &[KnownPerson]) -> TalkShare {
     mirror
 }
 
-fn index_by_name(people: &[KnownPerson], wanted: impl Fn(&KnownPerson) -> bool) -> HashMap<String, Vec<usize>> {
+fn index_by_name(people: &[PersonFacts], wanted: impl Fn(&PersonFacts) -> bool) -> HashMap<String, Vec<usize>> {
     let mut names: HashMap<String, Vec<usize>> = HashMap::default();
     for (place, known) in people.iter().enumerate().filter(|(_, a)| wanted(a)) {
         names.entry(normal_name(known.name.raw())).or_default().push(place);
@@ -329,7 +329,7 @@ fn index_by_name(people: &[KnownPerson], wanted: impl Fn(&KnownPerson) -> bool) 
 }
 
 /// Returns companies by the first word of their name. Names of fewer than four letters would match everywhere.
-fn index_companies(people: &[KnownPerson]) -> HashMap<String, Vec<Company>> {
+fn index_companies(people: &[PersonFacts]) -> HashMap<String, Vec<Company>> {
     let employers = people.iter().filter_map(|known| known.connection()?.company.as_ref());
     let mut seen: HashSet<&Untrusted> = HashSet::default();
     let mut companies: HashMap<String, Vec<Company>> = HashMap::default();

@@ -5,7 +5,7 @@ use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
 
 use crate::domain::evidence::{Evidence, EvidenceKind};
 use crate::domain::request::invitation::Invitation;
-use crate::domain::request::note_analysis::{DuplicateNotes, NormalizedNote};
+use crate::domain::request::note_analysis::{NormalizedNote, NoteCounts};
 
 /// The piles, warmest first.
 #[derive(
@@ -62,13 +62,13 @@ impl Pile {
     }
 
     /// Returns the pile of a request, from its evidence.
-    pub fn from_evidence(invitation: &Invitation, evidence: &[Evidence], same: &DuplicateNotes) -> Self {
+    pub fn from_evidence(invitation: &Invitation, evidence: &[Evidence], same: &NoteCounts) -> Self {
         let note = invitation.note.as_ref().map(NormalizedNote::new);
         Self::classify(|kind| evidence.iter().any(|e| e.present && e.kind == kind), note.as_ref(), same)
     }
 
     /// Returns the pile, if only the kinds of evidence are known.
-    pub fn classify(has: impl Fn(EvidenceKind) -> bool, note: Option<&NormalizedNote>, same: &DuplicateNotes) -> Self {
+    pub fn classify(has: impl Fn(EvidenceKind) -> bool, note: Option<&NormalizedNote>, same: &NoteCounts) -> Self {
         if has(EvidenceKind::WasConnected) {
             return Self::WasConnected;
         }

@@ -5,7 +5,7 @@ use crate::domain::evidence::network::{ConversationStats, FactKind, FileKind, Ne
 use crate::domain::evidence::pile::Pile;
 use crate::domain::evidence::{Evidence, EvidenceKind};
 use crate::domain::request::invitation::Invitation;
-use crate::domain::request::note_analysis::{self, DuplicateNotes, NormalizedNote};
+use crate::domain::request::note_analysis::{self, NormalizedNote, NoteCounts};
 use crate::domain::text::dates;
 use crate::domain::text::plural::plural;
 
@@ -17,7 +17,7 @@ pub struct EvidenceFinder<'a> {
     /// The decisions.
     pub ledger: &'a Ledger,
     /// Notes used more than once.
-    pub duplicates: &'a DuplicateNotes,
+    pub duplicates: &'a NoteCounts,
 }
 
 impl EvidenceFinder<'_> {

@@ -6,7 +6,7 @@ use strum::{EnumMessage, IntoStaticStr, VariantArray};
 use crate::domain::decision::VerdictKind;
 use crate::domain::decision::event::CloseReason;
 use crate::domain::decision::ledger::{InvitationCase, Ledger};
-use crate::domain::evidence::network::{FactKind, FileKind, Job, KnownPerson, Network};
+use crate::domain::evidence::network::{FactKind, FileKind, Job, Network, PersonFacts};
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::untrusted::Untrusted;
@@ -34,8 +34,8 @@ impl DiffItem {
         }
     }
 
-    fn from_connection(known: &KnownPerson) -> Self {
-        let KnownPerson { key: person, name, .. } = known;
+    fn from_connection(known: &PersonFacts) -> Self {
+        let PersonFacts { key: person, name, .. } = known;
         Self { person: person.clone(), name: name.clone(), request: None, text: String::new() }
     }
 }
@@ -130,8 +130,8 @@ impl ImportDiff {
         let Some(last) = ledger.last_full_import() else { return diff };
         for case in ledger.cases() {
             match ledger.closed_by(case) {
-                Some((entry, closing)) if entry.id == last.id => diff.add_request(ledger, case, Some(closing)),
-                None if ledger.still_pending_there(case) => diff.add_request(ledger, case, None),
+                Some((entry, closing)) if entry.id == last.id => diff.add_known_request(ledger, case, Some(closing)),
+                None if ledger.still_pending_there(case) => diff.add_known_request(ledger, case, None),
                 Some(_) | None => {}
             }
             if ledger.imported_by(case).is_some_and(|entry| entry.id == last.id) {
@@ -151,7 +151,7 @@ impl ImportDiff {
     }
 
     /// Adds a changed job and/or name.
-    fn add_changes(&mut self, now: &KnownPerson, before: Option<Job>, name: Option<&Untrusted>) {
+    fn add_changes(&mut self, now: &PersonFacts, before: Option<Job>, name: Option<&Untrusted>) {
         if let (Some(old), Some(new)) = (before, now.job())
             && old != new
         {
@@ -167,7 +167,7 @@ impl ImportDiff {
     }
 
     /// Adds an open request that an export closes or still lists.
-    pub(super) fn add_request(&mut self, ledger: &Ledger, case: &InvitationCase, closing: Option<CloseReason>) {
+    pub(super) fn add_known_request(&mut self, ledger: &Ledger, case: &InvitationCase, closing: Option<CloseReason>) {
         let decision = ledger.decision_of(case);
         let verdict = decision.map(|(_, decision)| decision.verdict.kind());
         let topic = match (closing, verdict) {
@@ -218,7 +218,7 @@ impl ImportDiff {
             self.add_changes(now, before.job(), (before.name != now.name).then_some(&before.name));
         }
         for now in new.people().filter(|known| known.is_connected()) {
-            if !old.get(&now.key).is_some_and(KnownPerson::is_connected) {
+            if !old.get(&now.key).is_some_and(PersonFacts::is_connected) {
                 self.0.push((DiffKind::Added, DiffItem::from_connection(now)));
             }
         }

@@ -15,7 +15,7 @@ use crate::domain::evidence::network::Network;
 use crate::domain::evidence::pile::{Order, Pile};
 use crate::domain::inbox::evidence_finder::EvidenceFinder;
 use crate::domain::request::invitation::InvitationId;
-use crate::domain::request::note_analysis::{DuplicateNotes, NormalizedNote};
+use crate::domain::request::note_analysis::{NormalizedNote, NoteCounts};
 use crate::domain::text::plural::number;
 
 /// A pending request.
@@ -35,7 +35,7 @@ pub struct Inbox {
     index: HashMap<InvitationId, (usize, bool)>,
     /// Number of pending requests by pile.
     remaining: BTreeMap<Pile, usize>,
-    duplicates: DuplicateNotes,
+    duplicates: NoteCounts,
 }
 
 impl Inbox {
@@ -48,7 +48,7 @@ impl Inbox {
             .collect();
         let notes: Vec<_> =
             cases.iter().map(|(case, _)| case.invitation().note.as_ref().map(NormalizedNote::new)).collect();
-        let duplicates = DuplicateNotes::new(notes.iter().flatten());
+        let duplicates = NoteCounts::new(notes.iter().flatten());
         let finder = EvidenceFinder { network, ledger, duplicates: &duplicates };
         let items: Vec<PendingItem> = cases
             .into_iter()
@@ -68,7 +68,7 @@ impl Inbox {
     }
 
     /// Returns the notes used more than once.
-    pub fn duplicate_notes(&self) -> &DuplicateNotes {
+    pub fn duplicate_notes(&self) -> &NoteCounts {
         &self.duplicates
     }
 
@@ -83,7 +83,7 @@ impl Inbox {
     }
 
     /// Returns the piles and their sizes as text.
-    pub fn summary(&self) -> String {
+    pub fn piles_text(&self) -> String {
         let words = self.piles().into_iter().map(|(pile, size)| format!("{} {}", pile.label(), number(size)));
         words.collect::<Vec<_>>().join(", ")
     }

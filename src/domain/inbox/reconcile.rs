@@ -99,7 +99,7 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reco
                 None
             };
             if closing.is_some() || is_listed {
-                diff.add_request(ledger, case, closing);
+                diff.add_known_request(ledger, case, closing);
             }
             closed.extend(closing.map(|closing| ClosedRequest { invitation: invitation.id.clone(), reason: closing }));
         }

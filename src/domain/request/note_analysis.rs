@@ -96,9 +96,9 @@ fn percent_claim(text: &str) -> Option<usize> {
 /// Number of requests per note, keyed by its normalised text. Short notes ("Hi!") are not counted: they are the
 /// same by chance.
 #[derive(Clone, Debug, Default)]
-pub struct DuplicateNotes(HashMap<String, usize>);
+pub struct NoteCounts(HashMap<String, usize>);
 
-impl DuplicateNotes {
+impl NoteCounts {
     /// Counts the notes.
     pub fn new(notes: impl Iterator<Item = impl Borrow<NormalizedNote>>) -> Self {
         let mut counts = HashMap::default();
@@ -156,6 +156,6 @@ mod tests {
             "Hello Rob I admire your journey, so much!".into(),
         ];
         let notes = notes.map(|note| NormalizedNote::new(&note));
-        assert_eq!(DuplicateNotes::new(notes.iter()).count_of(&notes[0]), 2);
+        assert_eq!(NoteCounts::new(notes.iter()).count_of(&notes[0]), 2);
     }
 }

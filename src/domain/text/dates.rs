@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 pub const DATE_HELP: &str = "3d, 2w, 1m, 1y, monday, tomorrow, 12 jan, 2027-01-12";
 
 /// Parses a date after `today` (at most ten years); the error lists valid forms.
-pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
+pub fn parse_future_date(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     let text = text.trim().to_lowercase();
     let unclear = || format!("\"{text}\" is no day that I know; write {DATE_HELP}");
     let found = parse_relative(&text, today)
@@ -99,7 +99,7 @@ pub fn format_short(date: NaiveDate, today: NaiveDate) -> String {
 }
 
 /// Returns an age as text: `today`, `3 days ago`, `5 weeks ago`, `7 months ago`, `2 years ago`.
-pub fn format_ago(days: i64) -> String {
+pub fn format_days_ago(days: i64) -> String {
     match days {
         ..=0 => "today".to_owned(),
         1 => "yesterday".to_owned(),
@@ -111,7 +111,7 @@ pub fn format_ago(days: i64) -> String {
 }
 
 /// Returns a time to come as text: `tomorrow`, `in 3 days`, `in 5 weeks`.
-pub fn format_ahead(days: i64) -> String {
+pub fn format_days_ahead(days: i64) -> String {
     match days {
         ..=0 => "today".to_owned(),
         1 => "tomorrow".to_owned(),
@@ -193,7 +193,7 @@ mod tests {
 
     fn on(text: &str) -> Result<String, String> {
         // A Wednesday.
-        parse_date(text, NaiveDate::from_ymd_opt(2026, 1, 14).expect("a date")).map(|d| d.to_string())
+        parse_future_date(text, NaiveDate::from_ymd_opt(2026, 1, 14).expect("a date")).map(|d| d.to_string())
     }
 
     #[test]
@@ -238,7 +238,7 @@ mod tests {
 
     #[test]
     fn ages_are_words() {
-        let said: Vec<String> = [0, 1, 5, 20, 90, 800].map(format_ago).into();
+        let said: Vec<String> = [0, 1, 5, 20, 90, 800].map(format_days_ago).into();
         assert_eq!(said, ["today", "yesterday", "5 days ago", "2 weeks ago", "2 months ago", "2 years ago"]);
     }
 }

@@ -41,7 +41,7 @@ impl Untrusted {
     }
 
     /// Returns several lines for a terminal: line breaks stay, everything else is as in [`Untrusted::display`].
-    pub fn display_lines(&self) -> Cow<'_, str> {
+    pub fn display_multiline(&self) -> Cow<'_, str> {
         if is_plain(&self.0) { Cow::Borrowed(&self.0) } else { Cow::Owned(escape_for_display(&self.0, true)) }
     }
 

@@ -5,7 +5,7 @@ use chrono::NaiveTime;
 use super::super::csv_records::{CsvRecords, Schema};
 use super::super::dates::ParsedDate;
 use super::super::error::ImportError;
-use super::export_builder::{ExportBuilder, FileIndex};
+use super::archive_builder::{ArchiveBuilder, FileIndex};
 use crate::domain::evidence::network::Connection;
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::untrusted::{Untrusted, is_blank};
@@ -21,7 +21,7 @@ pub(super) const SCHEMA: Schema = Schema {
 pub(super) fn read(
     mut records: CsvRecords<'_, '_>,
     file: FileIndex,
-    builder: &mut ExportBuilder<'_>,
+    builder: &mut ArchiveBuilder<'_>,
 ) -> Result<(), ImportError> {
     let first = records.column(&["firstname"]);
     let last = records.column(&["lastname"]);

@@ -4,9 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use foldhash::{HashMap, HashSet};
 
 use super::super::text::{MAX_CELL_LEN, write_excerpt};
-use super::export_builder::{ExportBuilder, FileIndex, NewestDate};
+use super::archive_builder::{ArchiveBuilder, FileIndex, NewestDate};
 use super::notes::NoteDigest;
-use crate::domain::evidence::network::{ConversationStats, FactKind, KnownPerson, Owner, note_digest};
+use crate::domain::evidence::network::{ConversationStats, FactKind, Owner, PersonFacts, note_digest};
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::text::untrusted::Untrusted;
 
@@ -48,7 +48,7 @@ struct Participant {
 
 /// Participants, by address and by name.
 pub(super) struct Conversations<'g, 'a> {
-    builder: &'g ExportBuilder<'a>,
+    builder: &'g ArchiveBuilder<'a>,
     me: Owner,
     my_name: String,
     people: Vec<Participant>,
@@ -70,7 +70,7 @@ pub(super) struct ConversationTotals {
 
 impl<'g, 'a> Conversations<'g, 'a> {
     /// Creates an empty collection.
-    pub fn new(builder: &'g ExportBuilder<'a>) -> Self {
+    pub fn new(builder: &'g ArchiveBuilder<'a>) -> Self {
         let known = if builder.owner.name.is_blank() { &builder.previous.owner } else { &builder.owner };
         Self {
             builder,
@@ -224,7 +224,7 @@ impl<'g, 'a> Conversations<'g, 'a> {
         self.by_key.insert(key.clone(), at);
         let is_me = self.me.person.as_ref() == Some(&key);
         let previous = self.builder.previous;
-        let last_known = || previous.get(&key).and_then(KnownPerson::conversation).map(|talk| talk.last);
+        let last_known = || previous.get(&key).and_then(PersonFacts::conversation).map(|talk| talk.last);
         self.people.push(Participant {
             connected_on: self.builder.connected_on(&key),
             new_after: previous.messages_as_of.map(|_| last_known().unwrap_or(DateTime::<Utc>::MIN_UTC)),
@@ -277,7 +277,7 @@ impl Participant {
 
 impl ConversationTotals {
     /// Adds the totals to the facts about everyone.
-    pub fn apply(self, file: FileIndex, builder: &mut ExportBuilder<'_>) {
+    pub fn apply(self, file: FileIndex, builder: &mut ArchiveBuilder<'_>) {
         builder.observe_dates(self.newest);
         builder.owner = self.me;
         let newest = self.newest.as_of();

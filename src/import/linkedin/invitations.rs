@@ -5,7 +5,7 @@ use foldhash::{HashMap, HashSet};
 use super::super::csv_records::{Column, CsvRecords, Schema};
 use super::super::dates::ParsedDate;
 use super::super::error::ImportError;
-use super::export_builder::{ExportBuilder, FileIndex};
+use super::archive_builder::{ArchiveBuilder, FileIndex};
 use super::notes::Author;
 use crate::domain::evidence::network::{FactKind, Owner, note_digest};
 use crate::domain::person::key::{PersonKey, normal_name};
@@ -89,7 +89,7 @@ struct Row {
 pub(super) fn read(
     mut records: CsvRecords<'_, '_>,
     file: FileIndex,
-    builder: &mut ExportBuilder<'_>,
+    builder: &mut ArchiveBuilder<'_>,
 ) -> Result<(), ImportError> {
     let columns = Columns::find(&records);
     let mut reading = InvitationReader { file, builder, seen: HashSet::default(), owner_counts: HashMap::default() };
@@ -142,7 +142,7 @@ pub(super) fn date_not_understood(column: &str, written: &str) -> String {
 
 struct InvitationReader<'r, 'a> {
     file: FileIndex,
-    builder: &'r mut ExportBuilder<'a>,
+    builder: &'r mut ArchiveBuilder<'a>,
     seen: HashSet<InvitationId>,
     owner_counts: HashMap<Party, u64>,
 }

@@ -6,8 +6,8 @@
 use super::super::csv_records::{Column, CsvRecords, Schema};
 use super::super::dates;
 use super::super::error::ImportError;
+use super::archive_builder::{ArchiveBuilder, FileIndex};
 use super::conversations::{Conversations, MessageRow};
-use super::export_builder::{ExportBuilder, FileIndex};
 use super::invitations::date_not_understood;
 
 /// Columns; the profile columns came in 2023, and files of 2018 lack all other optional ones too.
@@ -58,7 +58,7 @@ impl Columns {
 pub(super) fn read(
     mut records: CsvRecords<'_, '_>,
     file: FileIndex,
-    builder: &mut ExportBuilder<'_>,
+    builder: &mut ArchiveBuilder<'_>,
 ) -> Result<(), ImportError> {
     let columns = Columns::find(&records);
     let mut talkers = Conversations::new(builder);

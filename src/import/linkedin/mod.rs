@@ -1,7 +1,7 @@
 //! LinkedIn's copy of your data: the files about people, and the order in which they are read.
 
 mod connections;
-mod export_builder;
+mod archive_builder;
 mod invitations;
 mod messages;
 mod notes;
@@ -10,7 +10,7 @@ mod conversations;
 
 use std::thread;
 
-use export_builder::ExportBuilder;
+use archive_builder::ArchiveBuilder;
 
 use super::bundle::{Bundle, Claim};
 use super::csv_records::{CsvRecords, Schema, matches};
@@ -26,13 +26,13 @@ const MIB: u64 = 1 << 20;
 
 /// Known file of an export.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum ExportFile {
+enum ArchiveFile {
     /// Identifies the owner of the export; read first.
     Profile,
     Data(FileKind),
 }
 
-impl ExportFile {
+impl ArchiveFile {
     fn by_name(base: &str) -> Option<Self> {
         Some(Self::Data(match normalize_file_name(base).as_str() {
             "profile" => return Some(Self::Profile),
@@ -72,27 +72,27 @@ impl ExportFile {
 /// Claims LinkedIn's copy, or single files of it.
 pub(super) fn claims(bundle: &mut Bundle) -> Result<Claim, ImportError> {
     // A profile alone says nothing about others; with other files it identifies the owner.
-    let speaks = |known| bundle.named_singly || known != ExportFile::Profile;
-    let by_name = bundle.members.iter().any(|m| ExportFile::by_name(m.base()).is_some_and(speaks));
+    let speaks = |known| bundle.named_singly || known != ArchiveFile::Profile;
+    let by_name = bundle.members.iter().any(|m| ArchiveFile::by_name(m.base()).is_some_and(speaks));
     if !bundle.named_singly {
         return Ok(Claim::sure_if(by_name));
     }
     let by_header = by_header(&bundle.head(0)?).is_some();
-    let is_named_so = ExportFile::by_name(bundle.members[0].base()) == Some(ExportFile::Data(FileKind::Invitations));
+    let is_named_so = ArchiveFile::by_name(bundle.members[0].base()) == Some(ArchiveFile::Data(FileKind::Invitations));
     if is_named_so && !by_header {
         return Ok(Claim::ByName); // it may be a hand-made list under LinkedIn's file name
     }
     Ok(Claim::sure_if(by_name || by_header))
 }
 
-fn by_header(head: &[u8]) -> Option<ExportFile> {
+fn by_header(head: &[u8]) -> Option<ArchiveFile> {
     [
         (FileKind::Invitations, &invitations::SCHEMA),
         (FileKind::Connections, &connections::SCHEMA),
         (FileKind::Messages, &messages::SCHEMA),
     ]
     .into_iter()
-    .find_map(|(kind, shape)| matches(head, shape).then_some(ExportFile::Data(kind)))
+    .find_map(|(kind, shape)| matches(head, shape).then_some(ArchiveFile::Data(kind)))
 }
 
 /// Reads one export.
@@ -101,10 +101,10 @@ pub(super) fn read(
     previous: &Network,
     meter: &mut ProgressMeter<'_>,
 ) -> Result<ImportBatch, ImportError> {
-    let mut builder = ExportBuilder::new(bundle.name.as_str(), previous);
+    let mut builder = ArchiveBuilder::new(bundle.name.as_str(), previous);
     let chosen = choose_files(bundle, &mut builder)?;
     read_all(bundle, &chosen, meter, &mut builder)?;
-    if !chosen.iter().any(|(known, _)| *known == ExportFile::Data(FileKind::Invitations)) {
+    if !chosen.iter().any(|(known, _)| *known == ArchiveFile::Data(FileKind::Invitations)) {
         if builder.is_empty() {
             return Err(ImportError::NothingKnown {
                 source_name: bundle.name.as_str().into(),
@@ -119,10 +119,13 @@ pub(super) fn read(
 }
 
 /// Returns the files to read, in reading order; of duplicates the one nearest to the top, then the largest.
-fn choose_files(bundle: &mut Bundle, builder: &mut ExportBuilder<'_>) -> Result<Vec<(ExportFile, usize)>, ImportError> {
-    let mut found: Vec<(ExportFile, usize)> = Vec::new();
+fn choose_files(
+    bundle: &mut Bundle,
+    builder: &mut ArchiveBuilder<'_>,
+) -> Result<Vec<(ArchiveFile, usize)>, ImportError> {
+    let mut found: Vec<(ArchiveFile, usize)> = Vec::new();
     for index in 0..bundle.members.len() {
-        let by_name = ExportFile::by_name(bundle.members[index].base());
+        let by_name = ArchiveFile::by_name(bundle.members[index].base());
         let known = match by_name {
             None if bundle.named_singly => by_header(&bundle.head(index)?),
             known => known,
@@ -134,7 +137,7 @@ fn choose_files(bundle: &mut Bundle, builder: &mut ExportBuilder<'_>) -> Result<
         let member = &members[*index];
         (*known, member.depth(), std::cmp::Reverse(member.size), *index)
     });
-    let mut chosen: Vec<(ExportFile, usize)> = Vec::new();
+    let mut chosen: Vec<(ArchiveFile, usize)> = Vec::new();
     for (known, index) in found {
         let first = chosen.iter().find(|(other, _)| *other == known).map(|(_, first)| *first);
         match first {
@@ -150,9 +153,9 @@ fn choose_files(bundle: &mut Bundle, builder: &mut ExportBuilder<'_>) -> Result<
 
 fn read_all(
     bundle: &mut Bundle,
-    chosen: &[(ExportFile, usize)],
+    chosen: &[(ArchiveFile, usize)],
     meter: &mut ProgressMeter<'_>,
-    builder: &mut ExportBuilder<'_>,
+    builder: &mut ArchiveBuilder<'_>,
 ) -> Result<(), ImportError> {
     let names: Vec<String> = chosen.iter().map(|(_, index)| bundle.members[*index].base().to_owned()).collect();
     let files = chosen.iter().map(|(known, index)| (*index, known.limit())).collect();
@@ -168,7 +171,7 @@ fn read_all(
                 Err(error) => builder.add_remark(format!("skipped: {error}")),
                 Ok(()) => {}
             }
-            if let ExportFile::Data(kind) = known {
+            if let ArchiveFile::Data(kind) = known {
                 builder.mark_present(*kind);
             }
         }
@@ -178,14 +181,14 @@ fn read_all(
 
 fn read_file(
     reader: MeteredReader<'_, '_>,
-    known: ExportFile,
+    known: ArchiveFile,
     name: &str,
-    builder: &mut ExportBuilder<'_>,
+    builder: &mut ArchiveBuilder<'_>,
 ) -> Result<(), ImportError> {
     let open = |shape: &'static Schema| CsvRecords::open(reader, name, shape);
     match known {
-        ExportFile::Profile => small_files::profile(open(&small_files::PROFILE)?, builder),
-        ExportFile::Data(kind) => {
+        ArchiveFile::Profile => small_files::profile(open(&small_files::PROFILE)?, builder),
+        ArchiveFile::Data(kind) => {
             let file = builder.file_index(name);
             match kind {
                 FileKind::Invitations => invitations::read(open(&invitations::SCHEMA)?, file, builder),

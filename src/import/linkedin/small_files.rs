@@ -4,8 +4,8 @@ use foldhash::HashMap;
 
 use super::super::csv_records::{CsvRecords, Schema};
 use super::super::error::ImportError;
+use super::archive_builder::{ArchiveBuilder, FileIndex};
 use super::connections::{full_name, non_blank};
-use super::export_builder::{ExportBuilder, FileIndex};
 use crate::domain::evidence::network::{FactKind, FileKind};
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::untrusted::{Untrusted, collapse_whitespace};
@@ -50,7 +50,7 @@ pub(super) const FOLLOWS: Schema =
     Schema { column_names: "Status, FullName", required: &[&["fullname"], &["status"]], unclosed_quote_signs: &[] };
 
 /// Reads the owner of the export.
-pub(super) fn profile(mut records: CsvRecords<'_, '_>, builder: &mut ExportBuilder<'_>) -> Result<(), ImportError> {
+pub(super) fn profile(mut records: CsvRecords<'_, '_>, builder: &mut ArchiveBuilder<'_>) -> Result<(), ImportError> {
     let (first, last) = (records.column(&["firstname"]), records.column(&["lastname"]));
     if records.next()? {
         let name = full_name(&records.text(first), &records.text(last));
@@ -64,7 +64,7 @@ pub(super) fn profile(mut records: CsvRecords<'_, '_>, builder: &mut ExportBuild
 pub(super) fn address_book(
     mut records: CsvRecords<'_, '_>,
     file: FileIndex,
-    builder: &mut ExportBuilder<'_>,
+    builder: &mut ArchiveBuilder<'_>,
 ) -> Result<(), ImportError> {
     let (first, last) = (records.column(&["firstname"]), records.column(&["lastname"]));
     let full = records.column(&["fullname"]);
@@ -94,7 +94,7 @@ pub(super) fn recommendations(
     mut records: CsvRecords<'_, '_>,
     kind: FileKind,
     file: FileIndex,
-    builder: &mut ExportBuilder<'_>,
+    builder: &mut ArchiveBuilder<'_>,
 ) -> Result<(), ImportError> {
     let (first, last) = (records.column(&["firstname"]), records.column(&["lastname"]));
     let mut people = UniquePeople::default();
@@ -115,7 +115,7 @@ pub(super) fn endorsements(
     mut records: CsvRecords<'_, '_>,
     kind: FileKind,
     file: FileIndex,
-    builder: &mut ExportBuilder<'_>,
+    builder: &mut ArchiveBuilder<'_>,
 ) -> Result<(), ImportError> {
     let first = records.column(&["endorseefirstname", "endorserfirstname"]);
     let last = records.column(&["endorseelastname", "endorserlastname"]);
@@ -141,7 +141,7 @@ pub(super) fn endorsements(
 pub(super) fn follows(
     mut records: CsvRecords<'_, '_>,
     file: FileIndex,
-    builder: &mut ExportBuilder<'_>,
+    builder: &mut ArchiveBuilder<'_>,
 ) -> Result<(), ImportError> {
     let name = records.column(&["fullname"]);
     let status = records.column(&["status"]);

@@ -148,7 +148,7 @@ fn rewrite_export(
     network: &Network,
 ) -> Result<ExportRecord, String> {
     let format = find(&export.format).ok_or_else(|| format!("unknown format {}", export.format))?;
-    let filter = export.status.parse().unwrap_or(format.default_filter);
+    let filter = export.status_filter.parse().unwrap_or(format.default_filter);
     let mut people = contacts(ledger, network, filter);
     people.retain(|person| {
         let digest = person.digest();

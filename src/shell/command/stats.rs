@@ -18,7 +18,7 @@ pub fn stats(dir: &Path, as_json: bool) -> Result<()> {
     let (damaged, torn) = (of(FindingKind::Damaged) + of(FindingKind::ChecksumDiffers), of(FindingKind::Torn));
     let ledger = Ledger::replay(loaded.entries);
     let tally = ledger.status_counts();
-    let mirror = snapshot.network.talk_share();
+    let mirror = snapshot.network.talk_counts();
     if as_json {
         let figures = json!({
             "decisions": ledger.decisions(),

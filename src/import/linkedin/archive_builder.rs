@@ -6,7 +6,7 @@ use foldhash::HashSet;
 use super::super::csv_records::CsvRecords;
 use super::notes::Notes;
 use crate::domain::decision::event::SourceKind;
-use crate::domain::evidence::network::{Connection, Fact, FactKind, FileKind, KnownPerson, Network, Owner, SourceRef};
+use crate::domain::evidence::network::{Connection, Fact, FactKind, FileKind, Network, Owner, PersonFacts, SourceRef};
 use crate::domain::inbox::import_batch::{ImportBatch, RowIssue};
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::text::slice_index::SliceIndex;
@@ -56,7 +56,7 @@ impl NewestDate {
 }
 
 /// Batch under construction, and everyone in the files.
-pub(super) struct ExportBuilder<'a> {
+pub(super) struct ArchiveBuilder<'a> {
     /// Rows, counts and remarks.
     pub batch: ImportBatch,
     /// Owner of the export.
@@ -68,11 +68,11 @@ pub(super) struct ExportBuilder<'a> {
     newest: NewestDate,
     files: Vec<String>,
     /// In file order: a hash map of this size needs twice the memory.
-    people: Vec<KnownPerson>,
+    people: Vec<PersonFacts>,
     index: SliceIndex,
 }
 
-impl<'a> ExportBuilder<'a> {
+impl<'a> ArchiveBuilder<'a> {
     /// Creates an empty builder.
     pub fn new(source: &str, previous: &'a Network) -> Self {
         let batch = ImportBatch { source: source.into(), origin: SourceKind::Linkedin, ..ImportBatch::default() };
@@ -125,13 +125,13 @@ impl<'a> ExportBuilder<'a> {
     }
 
     /// Returns the facts about a person so far, added if new.
-    pub fn person_mut(&mut self, key: PersonKey, name: &str) -> &mut KnownPerson {
+    pub fn person_mut(&mut self, key: PersonKey, name: &str) -> &mut PersonFacts {
         let Self { people, index: places, .. } = self;
         let known = places.find(key.as_str(), |at| people[at as usize].key.as_str());
         let place = known.unwrap_or_else(|| {
             let place =
                 u32::try_from(people.len()).expect("an export speaks of fewer than four thousand million people");
-            people.push(KnownPerson::new(key, Untrusted::new(name)));
+            people.push(PersonFacts::new(key, Untrusted::new(name)));
             places.insert(place, |at| people[at as usize].key.as_str());
             place
         });
@@ -203,7 +203,7 @@ impl<'a> ExportBuilder<'a> {
     }
 }
 
-fn add(known: &mut KnownPerson, what: FactKind, file: FileIndex, record: u64) {
+fn add(known: &mut PersonFacts, what: FactKind, file: FileIndex, record: u64) {
     let place = SourceRef { file, record: u32::try_from(record).unwrap_or(u32::MAX) };
     known.facts.reserve_exact(1); // most people have one fact, and there are thirty thousand of them
     known.facts.push(Fact { kind: what, source: place });
