@@ -2,6 +2,7 @@
 
 #![cfg(unix)]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -301,6 +302,40 @@ fn figures_as_json() {
     let of = |name: &str| figures[name].as_u64().expect("a number");
     assert_eq!(["accepted", "declined", "follow_up", "pending", "damaged", "torn"].map(of), [1, 1, 0, 1, 0, 0]);
     assert!(home.succeeds(&["stats"]).contains("1 accepted, 1 declined, 0 following up"));
+}
+
+/// Returns every key of a JSON value, as paths with list indices left out.
+fn key_paths(value: &Value, prefix: &str, out: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => fields.iter().for_each(|(key, value)| {
+            let path = format!("{prefix}{key}");
+            key_paths(value, &format!("{path}."), out);
+            out.insert(path);
+        }),
+        Value::Array(items) => items.iter().for_each(|item| key_paths(item, prefix, out)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+#[test]
+fn json_keys_stay_whatever_the_code_calls_them() {
+    let home = Home::decided();
+    let keys = |words: &[&str]| {
+        let mut keys = BTreeSet::new();
+        home.json_lines(words).iter().for_each(|object| key_paths(object, "", &mut keys));
+        keys.into_iter().collect::<Vec<_>>().join(" ")
+    };
+    let archive = home.archive();
+    let found = [
+        keys(&["stats", "--json"]),
+        keys(&["today", "--json"]),
+        keys(&["list", "--status", "all", "--json"]),
+        keys(&["history", "--json"]),
+        keys(&["import", "--dry-run", "--json", archive.to_str().expect("a path")]),
+        keys(&["check", "--json"]),
+        keys(&["forget", "--dry-run", "--json", "Ann Bee"]),
+    ];
+    insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!("json_keys", found.join("\n")) });
 }
 
 #[test]

@@ -34,6 +34,7 @@ pub struct TalkCounts {
     /// Connections with at least one one-to-one message, either way.
     pub talked: usize,
     /// Connections with messages both ways.
+    #[serde(rename = "both")]
     pub both_ways: usize,
 }
 
