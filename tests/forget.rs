@@ -13,7 +13,7 @@ use invite_triage::domain::inbox::import_batch::ImportBatch;
 use invite_triage::domain::inbox::reconcile::ImportReport;
 use invite_triage::domain::inbox::reconcile::reconcile;
 use invite_triage::domain::person::key::PersonKey;
-use invite_triage::import::{Input, read};
+use invite_triage::import::{ImportInput, read};
 use invite_triage::store::forget::{ForgetReport, PersonIdentity, forget, preview};
 use invite_triage::store::redact::PersonMatcher;
 use invite_triage::store::{FindingKind, JOURNAL, Journal, StoreError, repair, snapshot};
@@ -27,7 +27,7 @@ Pat Owner,Ann Bee,\"1/7/26, 9:05 AM\",,OUTGOING,https://www.linkedin.com/in/pat-
 ";
 
 fn arrivals() -> ImportBatch {
-    let input = Input::Bytes { name: "Invitations.csv".to_owned(), bytes: INVITATIONS.as_bytes().to_vec() };
+    let input = ImportInput::Bytes { name: "Invitations.csv".to_owned(), bytes: INVITATIONS.as_bytes().to_vec() };
     let all = read(vec![input], &Network::default(), &mut |_| ControlFlow::Continue(()));
     all.expect("arrivals").remove(0)
 }

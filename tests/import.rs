@@ -14,7 +14,7 @@ use invite_triage::domain::inbox::import_batch::ImportBatch;
 use invite_triage::domain::inbox::reconcile::{ImportReport, reconcile};
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::note_analysis::NoteCounts;
-use invite_triage::import::{ImportError, Input, read};
+use invite_triage::import::{ImportError, ImportInput, read};
 
 const HEAD: &str = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl";
 const ANN: &str = "Ann Bee,Pat Owner,\"1/15/24, 3:47 PM\",Hello  Pat,INCOMING,https://www.linkedin.com/in/ann-bee,https://www.linkedin.com/in/pat-owner";
@@ -22,24 +22,24 @@ const JOSE: &str = "José M,Pat Owner,\"7/9/23, 8:46 AM\",,INCOMING,https://www.
 const OUT: &str = "Pat Owner,Cy Dee,\"1/14/24, 9:05 AM\",Let us talk,OUTGOING,https://www.linkedin.com/in/pat-owner,https://www.linkedin.com/in/cy-dee";
 const CONNECTIONS: &str = "Notes:\n\"You may notice\nFirst Name,Last Name,fake\n\"\n\nFirst Name,Last Name,URL,Email Address,Company,Position,Connected On\nJosé,M,https://www.linkedin.com/in/jos%C3%A9-m,,\"Acme, Inc.\",Cook,20 Jan 2024\n,,,,,,07 Jan 2024\nFay,Gee,https://www.linkedin.com/in/fay,urn:li:member:7,,,1-Jan-24";
 
-fn zip(files: &[(&str, &str)]) -> Input {
+fn zip(files: &[(&str, &str)]) -> ImportInput {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in files {
         zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
         zip.write_all(text.as_bytes()).unwrap();
     }
-    Input::Bytes { name: "export.zip".to_owned(), bytes: zip.finish().unwrap().into_inner() }
+    ImportInput::Bytes { name: "export.zip".to_owned(), bytes: zip.finish().unwrap().into_inner() }
 }
 
-fn file(name: &str, bytes: impl Into<Vec<u8>>) -> Input {
-    Input::Bytes { name: name.to_owned(), bytes: bytes.into() }
+fn file(name: &str, bytes: impl Into<Vec<u8>>) -> ImportInput {
+    ImportInput::Bytes { name: name.to_owned(), bytes: bytes.into() }
 }
 
-fn take(inputs: Vec<Input>) -> Result<Vec<ImportBatch>, ImportError> {
+fn take(inputs: Vec<ImportInput>) -> Result<Vec<ImportBatch>, ImportError> {
     read(inputs, &Network::default(), &mut |_| ControlFlow::Continue(()))
 }
 
-fn one(input: Input) -> ImportBatch {
+fn one(input: ImportInput) -> ImportBatch {
     let mut all = take(vec![input]).unwrap();
     assert_eq!(all.len(), 1);
     all.remove(0)
@@ -54,7 +54,7 @@ fn refusal(text: impl Into<Vec<u8>>) -> String {
 }
 
 fn talk<'a>(arrivals: &'a ImportBatch, person: &str) -> Option<&'a ConversationStats> {
-    arrivals.network.get(&PersonKey::from_stored(person)).and_then(|a| a.conversation())
+    arrivals.network.get(&PersonKey::from_stored(person)).and_then(|a| a.conversation_stats())
 }
 
 fn says(arrivals: &ImportBatch, person: &str) -> Vec<FactKind> {
@@ -396,7 +396,7 @@ fn archives_are_what_they_are() {
     for files in [&[][..], &[("export.zip", "PK")], &[("Connections.csv", empty)]] {
         assert!(matches!(take(vec![zip(files)]), Err(ImportError::NothingKnown { .. })), "{files:?}");
     }
-    let Input::Bytes { bytes, name } = zip(&[("Invitations.csv", &good)]) else { unreachable!() };
+    let ImportInput::Bytes { bytes, name } = zip(&[("Invitations.csv", &good)]) else { unreachable!() };
     assert!(matches!(take(vec![file(&name, &bytes[..bytes.len() / 2])]), Err(ImportError::NotAnArchive { .. })));
     let mut broken = bytes.clone();
     broken[60] ^= 0x55;
@@ -413,14 +413,14 @@ fn folders_and_loose_files() {
     std::fs::write(basic.join("Invitations.csv"), rows(&[OUT, ANN])).unwrap();
     std::fs::write(complete.join("Member_Follows.csv"), "Date,Status,FullName\n,Active,Ann Bee\n").unwrap();
     std::fs::write(complete.join("Connections.csv"), CONNECTIONS).unwrap();
-    let arrivals = one(Input::Path(folder.path().to_owned()));
+    let arrivals = one(ImportInput::Path(folder.path().to_owned()));
     assert_eq!(arrivals.kinds, [FileKind::Invitations, FileKind::Connections, FileKind::Follows]);
     std::fs::rename(basic.join("Invitations.csv"), basic.join("renamed.csv")).unwrap();
     let loose = [basic.join("renamed.csv"), complete.join("Connections.csv")];
-    let both = take(loose.into_iter().map(Input::Path).collect()).unwrap();
+    let both = take(loose.into_iter().map(ImportInput::Path).collect()).unwrap();
     assert_eq!(both.len(), 1);
     assert_eq!((both[0].counts.invitations, both[0].counts.connections), (2, 3));
-    let nowhere = take(vec![Input::Path(folder.path().join("none"))]);
+    let nowhere = take(vec![ImportInput::Path(folder.path().join("none"))]);
     assert!(matches!(nowhere, Err(ImportError::Unreadable { .. })));
 }
 
@@ -429,8 +429,8 @@ fn folders_and_loose_files() {
 fn links_are_not_followed() {
     let folder = tempfile::tempdir().unwrap();
     std::os::unix::fs::symlink("/etc/passwd", folder.path().join("Invitations.csv")).unwrap();
-    assert!(matches!(take(vec![Input::Path(folder.path().to_owned())]), Err(ImportError::NothingKnown { .. })));
-    assert!(matches!(take(vec![Input::Path("/dev/null".into())]), Err(ImportError::NotAFile { .. })));
+    assert!(matches!(take(vec![ImportInput::Path(folder.path().to_owned())]), Err(ImportError::NothingKnown { .. })));
+    assert!(matches!(take(vec![ImportInput::Path("/dev/null".into())]), Err(ImportError::NotAFile { .. })));
 }
 
 #[test]

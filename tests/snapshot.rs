@@ -137,7 +137,7 @@ fn a_snapshot_of_0_1_is_read_once_and_replaced() {
     );
     let hal = network.get(&PersonKey::from_stored("hal-ives")).expect("known");
     assert_eq!(hal.job(), Some((Some(&"Director".into()), Some(&"Library of Things".into()))));
-    assert_eq!(hal.conversation().map(|talk| (talk.sent, talk.received)), Some((1, 2)));
+    assert_eq!(hal.conversation_stats().map(|talk| (talk.sent, talk.received)), Some((1, 2)));
     first.migrate_or_quarantine(dir.path()).expect("settled");
     assert!(!json.exists());
     let again = snapshot::load(dir.path()).expect("loaded");

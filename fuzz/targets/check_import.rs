@@ -15,12 +15,12 @@ use invite_triage::domain::evidence::network::Network;
 use invite_triage::domain::text::untrusted::is_unsafe_char;
 use invite_triage::domain::inbox::evidence_finder::EvidenceFinder;
 use invite_triage::export::FORMATS;
-use invite_triage::import::{Input, read};
+use invite_triage::import::{ImportInput, read};
 use invite_triage::ui::report_summary;
 
 /// Imports bytes under a file name: the result is an error, or keeps every promise.
 pub fn check_import(name: &str, bytes: &[u8]) {
-    let input = Input::Bytes { name: name.to_owned(), bytes: bytes.to_vec() };
+    let input = ImportInput::Bytes { name: name.to_owned(), bytes: bytes.to_vec() };
     match read(vec![input], &Network::default(), &mut |_| ControlFlow::Continue(())) {
         Err(_) => {}
         Ok(all) => all.into_iter().for_each(keeps_every_promise),

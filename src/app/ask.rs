@@ -59,7 +59,7 @@ pub fn ask_again(target: &Selection, cx: &mut Cx) {
 }
 
 /// Parks the request for the default time.
-pub fn park(target: &Selection, cx: &mut Cx) {
+pub fn park_for_default_days(target: &Selection, cx: &mut Cx) {
     let Some(card) = card(target, cx) else { return };
     let question = previous_question(&card, cx.model).unwrap_or_default();
     postpone(&card, FollowUpMode::Park, cx.model.settings.park_days, question, cx);

@@ -72,7 +72,7 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         Action::Decline => ask::open_decline_form(selected, cx),
         Action::FollowUp => ask::open_follow_up_form(selected, cx),
         Action::AskAgain => ask::ask_again(selected, cx),
-        Action::Park => ask::park(selected, cx),
+        Action::Park => ask::park_for_default_days(selected, cx),
         Action::EditDetails => {
             if let Some(person) = selected.person(&cx.model.ledger) {
                 cx.open_form(&form::details::ON_PAGE, Selection::Person(person));

@@ -58,7 +58,7 @@ impl MessageEditor {
     }
 
     /// Returns the text field of the draft shown.
-    pub fn field(&mut self) -> Option<&mut TextField> {
+    pub fn current_text_mut(&mut self) -> Option<&mut TextField> {
         self.drafts.get_mut(self.chosen).map(|sketch| &mut sketch.text)
     }
 
@@ -83,7 +83,7 @@ impl MessageEditor {
     pub fn start_typing(&mut self) {
         self.is_typing = true;
         let own = self.has_own_line();
-        let Some(field) = self.field().filter(|_| !own) else { return };
+        let Some(field) = self.current_text_mut().filter(|_| !own) else { return };
         let foot = field.text().rfind("\n\n").unwrap_or(field.text().len());
         field.move_to(foot);
         field.insert("\n");
@@ -92,7 +92,7 @@ impl MessageEditor {
     /// Stops typing, and removes an own line that was left empty.
     pub fn stop_typing(&mut self) {
         self.is_typing = false;
-        if let Some(field) = self.field() {
+        if let Some(field) = self.current_text_mut() {
             let tidy = field.text().replace("\n\n\n", "\n\n");
             if tidy != field.text() {
                 *field = TextField::new(tidy);

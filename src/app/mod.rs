@@ -156,13 +156,13 @@ impl App {
     }
 
     /// Returns the layer that gets keys first.
-    pub fn layer(&self) -> &dyn Layer {
+    pub fn top_layer(&self) -> &dyn Layer {
         self.layers.top()
     }
 
     /// Returns the current key binding context.
     pub fn context(&self) -> Context {
-        self.layer().context()
+        self.top_layer().context()
     }
 
     /// Returns the selection on the current screen.
@@ -172,13 +172,13 @@ impl App {
 
     /// Returns the reason an action is disabled; help, status line, palette and dispatch use it.
     pub fn disabled(&self, action: Action) -> Option<Cow<'static, str>> {
-        let own = self.layer().disabled(action, &self.model);
+        let own = self.top_layer().disabled(action, &self.model);
         own.or_else(|| common::disabled(action, &self.selected(), &self.model))
     }
 
     /// Returns the enabled bindings of the current context, in table order.
     pub fn available(&self) -> impl Iterator<Item = &Binding> {
-        let (selected, layer) = (self.selected(), self.layer());
+        let (selected, layer) = (self.selected(), self.top_layer());
         self.keymap().bindings_in(layer.context()).filter(move |row| {
             let own = layer.disabled(row.action, &self.model);
             own.is_none() && common::disabled(row.action, &selected, &self.model).is_none()

@@ -21,8 +21,8 @@ fn bindings_of(context: Context) -> Bindings {
         Context::Choice => form::CHOICE,
         Context::Reading => overlay::page::BINDINGS,
         Context::Palette => overlay::palette::BINDINGS,
-        Context::Pause => overlay::pause::BINDINGS,
-        Context::ConfirmQuit => overlay::pause::CONFIRM_QUIT,
+        Context::Pause => overlay::pause::CONFIRM_BINDINGS,
+        Context::ConfirmQuit => overlay::pause::QUIT_BINDINGS,
         Context::GoTo => overlay::go_to::BINDINGS,
     }
 }

@@ -29,7 +29,7 @@ use crate::domain::inbox::import_batch::ImportBatch;
 
 /// Input named by the user.
 #[derive(Clone, Debug)]
-pub enum Input {
+pub enum ImportInput {
     /// File or folder.
     Path(PathBuf),
     /// Bytes from standard input.
@@ -62,15 +62,15 @@ pub static SOURCES: &[Source] = &[
 /// Reads all inputs: one [`ImportBatch`] for each archive, folder and table, and one for all other single files of a
 /// source. `remembered` is the network of earlier imports, to recognize copies of notes among the messages.
 pub fn read(
-    inputs: Vec<Input>,
+    inputs: Vec<ImportInput>,
     previous: &Network,
     watch: &mut ProgressFn<'_>,
 ) -> Result<Vec<ImportBatch>, ImportError> {
     let mut found: Vec<(&Source, Bundle)> = Vec::new();
     for input in inputs {
         let bundle = match input {
-            Input::Path(path) => Bundle::open_path(&path)?,
-            Input::Bytes { name, bytes } => Bundle::from_bytes(&name, bytes)?,
+            ImportInput::Path(path) => Bundle::open_path(&path)?,
+            ImportInput::Bytes { name, bytes } => Bundle::from_bytes(&name, bytes)?,
         };
         let mut bundle = member_snapshot::expand(bundle)?;
         let source = source_of(&mut bundle)?;

@@ -86,7 +86,7 @@ impl Background {
     }
 
     /// Runs the app's background work until it is done, input comes or a redraw is due; true if any was done.
-    pub fn run_step(&mut self, keys: &mut impl InputSource, app: &mut App) -> io::Result<bool> {
+    pub fn work_until_input(&mut self, keys: &mut impl InputSource, app: &mut App) -> io::Result<bool> {
         let begun = Instant::now();
         let mut done = false;
         while app.has_background_work() && begun.elapsed() < REDRAW_INTERVAL && !keys.poll(NON_BLOCKING_POLL)? {

@@ -12,7 +12,7 @@ use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::import_batch::ImportBatch;
 use crate::domain::inbox::reconcile::{ImportReport, reconcile};
-use crate::import::{ImportProgress, Input, read};
+use crate::import::{ImportInput, ImportProgress, read};
 use crate::store::{Journal, snapshot};
 
 use super::clock::Clock;
@@ -51,17 +51,17 @@ pub fn read_with_progress(paths: &[PathBuf], known: &Network) -> Result<Vec<Impo
 }
 
 /// Returns an input per path; `-` is standard input.
-pub fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>> {
+pub fn inputs(paths: &[PathBuf]) -> Result<Vec<ImportInput>> {
     paths.iter().map(|path| input(path)).collect()
 }
 
-fn input(path: &Path) -> Result<Input> {
+fn input(path: &Path) -> Result<ImportInput> {
     if path != Path::new("-") {
-        return Ok(Input::Path(path.to_owned()));
+        return Ok(ImportInput::Path(path.to_owned()));
     }
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
-    Ok(Input::Bytes { name: "standard input".to_owned(), bytes })
+    Ok(ImportInput::Bytes { name: "standard input".to_owned(), bytes })
 }
 
 fn new_bar(total: u64) -> ProgressBar {

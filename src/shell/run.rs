@@ -43,7 +43,7 @@ where
             }
             continue;
         }
-        if background.run_step(keys, app)? {
+        if background.work_until_input(keys, app)? {
             continue;
         }
         let inputs = keys.read_batch()?;

@@ -235,7 +235,7 @@ impl ParsedChunk {
     }
 
     fn add_damage(&mut self, bytes: &[u8], error: &line::LineError) {
-        let seems = line::describe_damage(bytes).map_or_else(String::new, |said| format!("; it seems to be: {said}"));
+        let seems = line::guess_content(bytes).map_or_else(String::new, |said| format!("; it seems to be: {said}"));
         self.findings.push((self.lines, FindingKind::Damaged, format!("{error}{seems}; skipped and kept")));
     }
 }

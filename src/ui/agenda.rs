@@ -81,7 +81,7 @@ fn mode_label(way: FollowUpMode) -> &'static str {
 fn has_written_since(item: &AgendaItem, app: &App) -> bool {
     let asked = app.model().ledger.case(&item.id).and_then(|case| app.model().ledger.decision_of(case));
     asked.is_some_and(|(entry, decision)| {
-        let talk = app.model().network.get(&decision.person).and_then(|known| known.conversation());
+        let talk = app.model().network.get(&decision.person).and_then(|known| known.conversation_stats());
         talk.is_some_and(|talk| !talk.last_by_me && talk.last > entry.at)
     })
 }

@@ -40,8 +40,8 @@ pub fn draw(paint: &mut Paint, area: Rect, session: &ReviewScreen) {
         let mut said = pane(theirs, usize::from(left.width), theme);
         said.extend(note_lines(paint, session, usize::from(left.width)));
         let known = pane(known, usize::from(right.width), theme);
-        let Extent { rows, overflow } = paint.scrolled(left, &said, session.scroll.index);
-        let beside = paint.scrolled(right, &known, session.scroll.index);
+        let Extent { rows, overflow } = paint.scrolled_pane(left, &said, session.scroll.index);
+        let beside = paint.scrolled_pane(right, &known, session.scroll.index);
         paint.view.list = Extent { rows, overflow: overflow.max(beside.overflow) };
         return;
     }

@@ -56,9 +56,9 @@ fn summary(screen: &CarryOutScreen) -> String {
     match (screen.remaining(), screen.batch().len()) {
         (0, _) => "Everything is carried out.".to_owned(),
         (left, portion) if left > portion => {
-            format!("{} to carry out · {} of these {portion} done", number(left), screen.done())
+            format!("{} to carry out · {} of these {portion} done", number(left), screen.done_in_batch())
         }
-        (left, _) => format!("{} to carry out · {} done", number(left), screen.done()),
+        (left, _) => format!("{} to carry out · {} done", number(left), screen.done_in_batch()),
     }
 }
 

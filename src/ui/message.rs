@@ -35,7 +35,7 @@ pub fn draw(paint: &mut Paint, area: Rect, letter: &MessageEditor, columns: usiz
     let rows = usize::from(inner.height);
     let scrolled =
         if letter.is_typing { (row + 1).saturating_sub(rows.saturating_sub(1).max(1)) } else { letter.scroll.index };
-    paint.view.list = paint.scrolled(inner, &lines, scrolled);
+    paint.view.list = paint.scrolled_pane(inner, &lines, scrolled);
     let at = if letter.is_typing { (column, row.saturating_sub(scrolled)) } else { (0, 0) };
     paint.cursor(inner, at);
 }

@@ -52,7 +52,7 @@ fn draw_form(paint: &mut Paint, area: Rect, asked: &Form, columns: usize) {
     let (lines, cursor) = form::lines(asked, paint.app.model().moment.today, columns, paint.theme);
     let inner = paint.popup(area, &asked.title, columns, lines.len());
     let scrolled = cursor.map_or(0, |(_, y)| (y + 1).saturating_sub(usize::from(inner.height)));
-    paint.view.list = paint.scrolled(inner, &lines, scrolled);
+    paint.view.list = paint.scrolled_pane(inner, &lines, scrolled);
     if let Some((x, y)) = cursor {
         paint.cursor(inner, (x, y.saturating_sub(scrolled)));
     }

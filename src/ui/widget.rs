@@ -163,11 +163,11 @@ impl Paint<'_, '_> {
 
     /// Draws lines from a scroll position on, as many as fit; the last row says how many more there are.
     pub fn pager(&mut self, area: Rect, lines: &[Line], scroll: ListCursor) {
-        self.view.list = self.scrolled(area, lines, scroll.index);
+        self.view.list = self.scrolled_pane(area, lines, scroll.index);
     }
 
     /// Draws like [`Self::pager`], for panes that scroll together; returns the scroll extent of this one.
-    pub fn scrolled(&mut self, area: Rect, lines: &[Line], scroll: usize) -> Extent {
+    pub fn scrolled_pane(&mut self, area: Rect, lines: &[Line], scroll: usize) -> Extent {
         let rows = usize::from(area.height);
         let overflow = lines.len().saturating_sub(rows);
         let from = scroll.min(overflow);
@@ -208,7 +208,7 @@ impl Paint<'_, '_> {
 
     /// Draws the available keys with their actions, as many as fit; each can be clicked.
     pub fn hints(&mut self, area: Rect) {
-        let label = |row: &crate::app::keymap::Binding| self.app.layer().label(row.action).unwrap_or(row.hint);
+        let label = |row: &crate::app::keymap::Binding| self.app.top_layer().label(row.action).unwrap_or(row.hint);
         let rows = self.app.available().filter(|row| !row.hint.is_empty());
         let mut hints: Vec<_> =
             rows.filter_map(|row| Some((row.keys.first()?.to_string(), label(row), row.action))).collect();

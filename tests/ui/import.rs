@@ -14,7 +14,7 @@ use invite_triage::domain::inbox::import_batch::ImportBatch;
 use invite_triage::domain::inbox::reconcile::{ImportReport, reconcile};
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::note_analysis::{NormalizedNote, NoteCounts};
-use invite_triage::import::{Input, read};
+use invite_triage::import::{ImportInput, read};
 use invite_triage::shell::{BackgroundEvent, ExitReason, ReadImport};
 use invite_triage::store::snapshot;
 use serde_json::json;
@@ -83,16 +83,16 @@ CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE 
 2-a,,Pat Owner,https://www.linkedin.com/in/pat-owner,Ann Bee,https://www.linkedin.com/in/ann-bee,2025-06-02 10:00:00 UTC,,With pleasure,INBOX
 ";
 
-fn zipped(name: &str, files: &[(&str, &str)]) -> Input {
+fn zipped(name: &str, files: &[(&str, &str)]) -> ImportInput {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in files {
         zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a file");
         zip.write_all(text.as_bytes()).expect("written");
     }
-    Input::Bytes { name: name.to_owned(), bytes: zip.finish().expect("an archive").into_inner() }
+    ImportInput::Bytes { name: name.to_owned(), bytes: zip.finish().expect("an archive").into_inner() }
 }
 
-fn arrived(input: Input, known: &Network) -> ImportBatch {
+fn arrived(input: ImportInput, known: &Network) -> ImportBatch {
     let mut all = read(vec![input], known, &mut |_| ControlFlow::Continue(())).expect("an export");
     assert_eq!(all.len(), 1);
     all.remove(0)

@@ -111,7 +111,7 @@ fn act(action: Action, card: &Selection, cx: &mut Cx) -> Handled {
         Action::Decline => ask::open_decline_form(card, cx),
         Action::FollowUp => ask::open_follow_up_form(card, cx),
         Action::AskAgain => ask::ask_again(card, cx),
-        Action::Park => ask::park(card, cx),
+        Action::Park => ask::park_for_default_days(card, cx),
         Action::Note => cx.open_form(&form::note::FORM, card.clone()),
         Action::EditDetails => {
             if let Some(person) = card.person(&cx.model.ledger) {

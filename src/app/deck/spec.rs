@@ -10,7 +10,7 @@ use crate::domain::decision::checklist::Question;
 use crate::domain::decision::event::Event;
 use crate::domain::decision::{Draft, VerdictKind};
 use crate::domain::evidence::pile::Pile;
-use crate::domain::text::wrap::Wrapped;
+use crate::domain::text::wrap::WrapCache;
 
 /// A deck: one static in its own file. Its screen spec is in the table of screens.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ pub struct CardView {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Part {
     /// Quoted text, with a gutter, so that it cannot pass for the program's own.
-    Quote(Wrapped),
+    Quote(WrapCache),
     /// Dimmed text.
     Dim(String),
     /// Fact with its source.
@@ -81,12 +81,12 @@ pub enum Part {
         /// Marker of the fact.
         mark: FactMarker,
         /// Fact as a sentence, with the source file.
-        says: Wrapped,
+        says: WrapCache,
         /// Source file.
         file: String,
     },
     /// Missing evidence, in one sentence.
-    MissingEvidence(Wrapped),
+    MissingEvidence(WrapCache),
 }
 
 /// Marker of a fact.

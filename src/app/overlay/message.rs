@@ -102,11 +102,11 @@ impl Layer for MessageEditor {
             Action::EditMessage => self.start_typing(),
             Action::NextChoice | Action::PreviousChoice => self.choose(action == Action::NextChoice),
             Action::Editor => {
-                let text = self.field().map(|field| field.text().to_owned());
+                let text = self.current_text_mut().map(|field| field.text().to_owned());
                 cx.commands.extend(text.map(|text| Command::Effect(Effect::Edit(text))));
             }
             Action::Down | Action::Up if self.is_typing => {
-                if let Some(field) = self.field() {
+                if let Some(field) = self.current_text_mut() {
                     field.move_line(action == Action::Down);
                 }
             }
@@ -121,11 +121,11 @@ impl Layer for MessageEditor {
     }
 
     fn text(&mut self) -> Option<&mut TextField> {
-        if self.is_typing { self.field() } else { None }
+        if self.is_typing { self.current_text_mut() } else { None }
     }
 
     fn editor_closed(&mut self, text: &str, _: &Model) {
-        if let Some(field) = self.field() {
+        if let Some(field) = self.current_text_mut() {
             *field = TextField::new(String::new());
             field.insert(text.trim_end());
         }

@@ -8,13 +8,13 @@ use crate::app::key::Key;
 use crate::app::layer::Layer;
 
 /// Bindings of a popup.
-pub static BINDINGS: Bindings = &[
+pub static CONFIRM_BINDINGS: Bindings = &[
     &[default_keys(Action::Confirm, "go on"), default_keys(Action::Cancel, "stop here")],
     UNDO,
     &[default_keys(Action::Quit, "quit")],
 ];
 /// Bindings of the quit confirmation.
-pub static CONFIRM_QUIT: Bindings =
+pub static QUIT_BINDINGS: Bindings =
     &[&[with_keys("Enter q", Action::Quit, "leave all the same"), default_keys(Action::Cancel, "stay")]];
 
 impl Layer for Pause {

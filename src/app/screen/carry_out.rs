@@ -79,7 +79,7 @@ impl CarryOutScreen {
     }
 
     /// Returns the number of requests done in the batch.
-    pub fn done(&self) -> usize {
+    pub fn done_in_batch(&self) -> usize {
         self.pending.iter().skip(self.batch_start()).take(BATCH_LEN).filter(|open| !**open).count()
     }
 

@@ -82,7 +82,7 @@ struct SearchText {
 impl SearchText {
     fn new(past: PastDecision) -> Self {
         let words = history::search_text(past.decision, past.entry.at, past.invitation);
-        Self { text: words, day: dates::format_iso(past.entry.at) }
+        Self { text: words, day: dates::format_iso_date(past.entry.at) }
     }
 }
 

@@ -35,7 +35,10 @@ pub fn decisions(ledger: &Ledger) -> impl Iterator<Item = PastDecision<'_>> {
 pub fn people_matching(ledger: &Ledger, query: &str) -> Vec<PersonKey> {
     let filter = HistoryFilter::new(query);
     let takes = |past: &PastDecision| {
-        filter.matches(&search_text(past.decision, past.entry.at, past.invitation), &dates::format_iso(past.entry.at))
+        filter.matches(
+            &search_text(past.decision, past.entry.at, past.invitation),
+            &dates::format_iso_date(past.entry.at),
+        )
     };
     decisions(ledger).filter(takes).map(|past| past.decision.person.clone()).collect()
 }
@@ -103,7 +106,7 @@ pub fn search_text(decision: &Decision, at: DateTime<Utc>, invitation: &Invitati
 pub fn add_search_text(words: &mut SearchTextBuilder, decision: &Decision, at: DateTime<Utc>, invitation: &Invitation) {
     let Decision { name, verdict, answers, reason, note, tags, invitation: _, person, checklist: _, evidence } =
         decision;
-    for text in [name.raw(), person.as_str(), reason, note, &dates::format_iso(at)] {
+    for text in [name.raw(), person.as_str(), reason, note, &dates::format_iso_date(at)] {
         words.add(&[text]);
     }
     tags.iter().for_each(|tag| words.add(&["#", tag]));

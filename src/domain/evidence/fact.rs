@@ -328,7 +328,7 @@ impl PersonFacts {
     }
 
     /// Returns the one-to-one messages, if any.
-    pub fn conversation(&self) -> Option<&ConversationStats> {
+    pub fn conversation_stats(&self) -> Option<&ConversationStats> {
         self.facts.iter().find_map(|fact| match &fact.kind {
             FactKind::Conversation(talk) => Some(talk),
             _ => None,

@@ -212,7 +212,7 @@ impl Network {
             let again = index_of(&old.key, &people);
             if same_again
                 && let (Some(before), Some(new)) =
-                    (old.conversation(), again.and_then(|at| people[at].conversation_mut()))
+                    (old.conversation_stats(), again.and_then(|at| people[at].conversation_mut()))
             {
                 new.new_since_last_copy = before.new_since_last_copy; // reading a copy again still compares it with the one before
             }
@@ -313,7 +313,7 @@ fn mirror(people: &[PersonFacts]) -> TalkCounts {
     let mut mirror = TalkCounts::default();
     for known in people.iter().filter(|a| a.is_connected()) {
         mirror.connections += 1;
-        if let Some(talk) = known.conversation() {
+        if let Some(talk) = known.conversation_stats() {
             mirror.talked += 1;
             mirror.both_ways += usize::from(talk.sent > 0 && talk.received > 0);
         }

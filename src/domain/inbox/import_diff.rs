@@ -209,7 +209,7 @@ impl ImportDiff {
     }
 
     /// Adds the differences between the connections of two exports.
-    pub(super) fn add_connections(&mut self, old: &Network, new: &Network) {
+    pub(super) fn add_connection_changes(&mut self, old: &Network, new: &Network) {
         for before in old.people().filter(|known| known.is_connected()) {
             let Some(now) = new.get(&before.key).filter(|now| now.is_connected()) else {
                 self.0.push((DiffKind::Disconnected, DiffItem::from_connection(before)));
@@ -232,7 +232,7 @@ impl ImportDiff {
 }
 
 /// True if both exports list the connections.
-pub(super) fn is_comparable(old: &Network, kinds: &[FileKind]) -> bool {
+pub(super) fn both_list_connections(old: &Network, kinds: &[FileKind]) -> bool {
     old.kinds.contains(&FileKind::Connections) && kinds.contains(&FileKind::Connections)
 }
 

@@ -20,7 +20,7 @@ use crate::domain::text::plural::number;
 
 /// A pending request.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct PendingItem {
+pub struct PendingRequest {
     /// Its id.
     pub id: InvitationId,
     /// Its pile.
@@ -30,7 +30,7 @@ pub struct PendingItem {
 /// All pending requests on a day.
 #[derive(Clone, Debug, Default)]
 pub struct Inbox {
-    items: Vec<PendingItem>,
+    items: Vec<PendingRequest>,
     /// Position of a request in `items`, and whether it is still pending.
     index: HashMap<InvitationId, (usize, bool)>,
     /// Number of pending requests by pile.
@@ -50,7 +50,7 @@ impl Inbox {
             cases.iter().map(|(case, _)| case.invitation().note.as_ref().map(NormalizedNote::new)).collect();
         let duplicates = NoteCounts::new(notes.iter().flatten());
         let finder = EvidenceFinder { network, ledger, duplicates: &duplicates };
-        let items: Vec<PendingItem> = cases
+        let items: Vec<PendingRequest> = cases
             .into_iter()
             .zip(&notes)
             .map(|((case, status), note)| {
@@ -58,7 +58,7 @@ impl Inbox {
                     Status::FollowUp(_) | Status::Parked(_) => Pile::Due,
                     _ => finder.pile(case.invitation(), note.as_ref()),
                 };
-                PendingItem { id: case.invitation().id.clone(), pile }
+                PendingRequest { id: case.invitation().id.clone(), pile }
             })
             .collect();
         let index = items.iter().enumerate().map(|(position, item)| (item.id.clone(), (position, true))).collect();
@@ -115,8 +115,8 @@ impl Inbox {
         let finder = EvidenceFinder { network, ledger, duplicates: &self.duplicates };
         let facts = |invitation| finder.evidence(invitation).iter().filter(|e| e.present).count();
         let pending = |id: &InvitationId| self.index.get(id).is_some_and(|(_, pending)| *pending);
-        let is_in = |w: &&PendingItem| only.is_none_or(|pile| pile == w.pile) && pending(&w.id);
-        let mut found: Vec<&PendingItem> = self.items.iter().filter(is_in).collect();
+        let is_in = |w: &&PendingRequest| only.is_none_or(|pile| pile == w.pile) && pending(&w.id);
+        let mut found: Vec<&PendingRequest> = self.items.iter().filter(is_in).collect();
         found.sort_by_cached_key(|&item| {
             let invitation = ledger.case(&item.id).map(crate::domain::decision::ledger::InvitationCase::invitation);
             let noteless = invitation.is_none_or(|i| i.note.is_none());

@@ -76,8 +76,8 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reco
     let newest = fresh.as_of;
     let outdated = matches!((newest, known.as_of), (Some(new), Some(old)) if new < old) && !kinds.is_empty();
     let mut diff = ImportDiff::default();
-    if !outdated && import_diff::is_comparable(&known, &kinds) {
-        diff.add_connections(&known, &fresh);
+    if !outdated && import_diff::both_list_connections(&known, &kinds) {
+        diff.add_connection_changes(&known, &fresh);
     }
     let newer = newest > known.as_of;
     let network = if outdated { known } else { known.merged_with_import(fresh, &kinds) };

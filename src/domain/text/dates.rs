@@ -83,7 +83,7 @@ fn parse_calendar_date(text: &str, today: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// Returns `2027-01-12`, the date in UTC.
-pub fn format_iso(at: DateTime<Utc>) -> String {
+pub fn format_iso_date(at: DateTime<Utc>) -> String {
     at.date_naive().to_string()
 }
 

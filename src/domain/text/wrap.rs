@@ -76,13 +76,13 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
 
 /// A text that caches its wrapped lines for one width.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Wrapped {
+pub struct WrapCache {
     text: String,
     /// The cached lines and their width in columns.
     lines: RefCell<(usize, Vec<String>)>,
 }
 
-impl Wrapped {
+impl WrapCache {
     /// Returns the lines, at most `columns` columns wide.
     pub fn lines(&self, columns: usize) -> Ref<'_, [String]> {
         if self.lines.borrow().0 != columns {
@@ -92,7 +92,7 @@ impl Wrapped {
     }
 }
 
-impl From<String> for Wrapped {
+impl From<String> for WrapCache {
     fn from(text: String) -> Self {
         Self { text, lines: RefCell::default() }
     }
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn what_is_wrapped_follows_the_width() {
-        let text = Wrapped::from("one two three".to_owned());
+        let text = WrapCache::from("one two three".to_owned());
         for columns in [5, 5, 8, 0, 20] {
             assert_eq!(*text.lines(columns), wrap("one two three", columns), "{columns}");
         }

@@ -224,7 +224,7 @@ impl<'g, 'a> Conversations<'g, 'a> {
         self.by_key.insert(key.clone(), at);
         let is_me = self.me.person.as_ref() == Some(&key);
         let previous = self.builder.previous;
-        let last_known = || previous.get(&key).and_then(PersonFacts::conversation).map(|talk| talk.last);
+        let last_known = || previous.get(&key).and_then(PersonFacts::conversation_stats).map(|talk| talk.last);
         self.people.push(Participant {
             connected_on: self.builder.connected_on(&key),
             new_after: previous.messages_as_of.map(|_| last_known().unwrap_or(DateTime::<Utc>::MIN_UTC)),

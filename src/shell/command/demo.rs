@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
-use crate::import::{Input, read};
+use crate::import::{ImportInput, read};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::config::Config;
 use crate::shell::environment::ExitReason;
@@ -38,7 +38,8 @@ pub fn demo(config: Config, shutdown: &ShutdownHandler) -> Result<ExitReason> {
         .prefix("invite-triage-demo-")
         .tempdir()
         .context("cannot make a throw-away directory")?;
-    let inputs = FILES.iter().map(|(name, bytes)| Input::Bytes { name: (*name).to_owned(), bytes: bytes.to_vec() });
+    let inputs =
+        FILES.iter().map(|(name, bytes)| ImportInput::Bytes { name: (*name).to_owned(), bytes: bytes.to_vec() });
     let arrivals = read(inputs.collect(), &Network::default(), &mut |_| ControlFlow::Continue(()))?;
     let now = SystemClock.moment().now;
     let age = |newest: Option<chrono::DateTime<chrono::Utc>>| newest.map_or(0, |newest| (now - newest).num_days() - 1);

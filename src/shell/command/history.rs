@@ -24,7 +24,7 @@ pub fn history(dir: &Path, args: &args::History) -> Result<()> {
         if since.is_some_and(|since| past.entry.at.date_naive() < since)
             || !filter.matches(
                 &history::search_text(past.decision, past.entry.at, past.invitation),
-                &dates::format_iso(past.entry.at),
+                &dates::format_iso_date(past.entry.at),
             )
         {
             continue;
@@ -55,7 +55,7 @@ fn as_text(past: &PastDecision) -> String {
     };
     format!(
         "{}  {} {:<8}  {}{why}{changed}",
-        dates::format_iso(entry.at),
+        dates::format_iso_date(entry.at),
         kind.symbol(),
         kind.past_tense(),
         decision.name.display_name()

@@ -98,7 +98,7 @@ pub fn split_records(line: &[u8]) -> (Vec<&[u8]>, &[u8]) {
 }
 
 /// Describes a damaged line by the values still found in it, the only clue to what is missing.
-pub fn describe_damage(line: &[u8]) -> Option<String> {
+pub fn guess_content(line: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(line);
     let word = |name: &str| {
         let (_, after) = text.split_once(&format!("\"{name}\":\""))?;
