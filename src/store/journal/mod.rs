@@ -148,7 +148,7 @@ impl Journal {
             self.rewrite()?;
         }
         let n = self.max_counter.saturating_add(1);
-        let entry = Entry { n, id, at: at.trunc_subsecs(0), redo_of: redo_of, event };
+        let entry = Entry { n, id, at: at.trunc_subsecs(0), redo_of, event };
         let unwritable = |error| AppendError::NotSaved { source: io::Error::other(error) };
         let line = line::encode(&entry).map_err(unwritable)?;
         let cut =
