@@ -9,12 +9,12 @@ use std::io::{self, Write};
 use super::text;
 use crate::domain::care::contact::Contact;
 use crate::domain::care::contact::ContactIter;
+use crate::domain::text::plural::plural;
 use crate::domain::text::untrusted::Untrusted;
 
 /// Writes the page.
 pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let people = if contacts.len() == 1 { "person" } else { "people" };
-    write!(out, "# Contacts\n\n{} {people}\n", contacts.len())?;
+    write!(out, "# Contacts\n\n{}\n", plural(contacts.len(), "person"))?;
     for contact in contacts {
         write!(out, "\n- {}\n", person(&contact))?;
         for (label, value) in facts(&contact).into_iter().filter(|(_, value)| !value.is_empty()) {

@@ -13,7 +13,7 @@ use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::text::dates;
 
 use super::widget::{Group, Paint};
-use crate::domain::text::plural::number;
+use crate::domain::text::plural::{number, plural};
 use crate::domain::text::wrap::{self};
 
 /// Draws the screen.
@@ -95,23 +95,22 @@ pub fn report_summary(found: &ImportReport) -> String {
         diff,
         outdated,
     } = found;
-    let many = |n: u64| number(usize::try_from(n).unwrap_or(usize::MAX));
     let mut said = match origin {
         SourceKind::Linkedin => format!(
             "{}: {}, {}, {} read.",
             source.display_name(),
-            things(counts.connections, "connection"),
-            things(counts.messages, "message"),
-            things(counts.invitations, "invitation"),
+            plural(counts.connections, "connection"),
+            plural(counts.messages, "message"),
+            plural(counts.invitations, "invitation"),
         ),
         SourceKind::Mail | SourceKind::Table | SourceKind::Hand => {
-            format!("{}: {} read.", source.display_name(), things(counts.incoming, "request"))
+            format!("{}: {} read.", source.display_name(), plural(counts.incoming, "request"))
         }
     };
     if counts.incoming > 0 {
         said.push_str(&format!(
             " Of {} received, {} are connections already.",
-            many(counts.incoming),
+            number(counts.incoming),
             number(*already_connected)
         ));
     }
@@ -127,7 +126,7 @@ pub fn report_summary(found: &ImportReport) -> String {
         said.push_str(" r shows who.");
     }
     if !not_understood.is_empty() {
-        said.push_str(&format!(" {} not understood (r shows them).", things(not_understood.len() as u64, "row")));
+        said.push_str(&format!(" {} not understood (r shows them).", plural(not_understood.len(), "row")));
     }
     if *outdated {
         said.push_str(" It is older than the copy before, so nothing was closed and the evidence stays as it was.");
@@ -154,12 +153,6 @@ fn diff_summary(diff: &ImportDiff) -> String {
         .map(|(n, words)| format!("{} {words}", number(n)))
         .collect::<Vec<_>>()
         .join(", ")
-}
-
-/// Formats a count with its noun: `1 row`, `2,000 rows`.
-fn things(n: u64, thing: &str) -> String {
-    let number = number(usize::try_from(n).unwrap_or(usize::MAX));
-    format!("{number} {thing}{}", if n == 1 { "" } else { "s" })
 }
 
 fn status_summary(tally: &crate::domain::decision::ledger::StatusCounts) -> String {

@@ -208,8 +208,8 @@ fn describe(what: &FactKind, by_name: bool) -> String {
         }
         FactKind::RecommendedByMe => "You recommended someone of this name".to_owned(),
         FactKind::RecommendedMe => "Someone of this name recommended you".to_owned(),
-        FactKind::EndorsedByMe { skills } => format!("You endorsed them for {}", plural(*skills as usize, "skill")),
-        FactKind::EndorsedMe { skills } => format!("{who} endorsed you for {}", plural(*skills as usize, "skill")),
+        FactKind::EndorsedByMe { skills } => format!("You endorsed them for {}", plural(*skills, "skill")),
+        FactKind::EndorsedMe { skills } => format!("{who} endorsed you for {}", plural(*skills, "skill")),
         FactKind::FollowedByMe => "You follow someone of this name".to_owned(),
         FactKind::InvitedByMe { at } => format!("You asked them yourself on {}", dates::format_long(at.date_naive())),
     }
@@ -231,10 +231,10 @@ fn describe_conversation(talk: &ConversationStats, by_name: bool) -> String {
     let who = if by_name { "someone of this name" } else { "them" };
     let began = if *i_began { "you began" } else { "they began" };
     let sum = match (mine, theirs) {
-        (0, theirs) => format!("{} from {who}, {dates}; you never answered", plural(*theirs as usize, "message")),
-        (mine, 0) => format!("{} from you to {who}, {dates}; never answered", plural(*mine as usize, "message")),
+        (0, theirs) => format!("{} from {who}, {dates}; you never answered", plural(*theirs, "message")),
+        (mine, 0) => format!("{} from you to {who}, {dates}; never answered", plural(*mine, "message")),
         (mine, theirs) => {
-            format!("{} between you and {who}, {dates}; {began}", plural((mine + theirs) as usize, "message"))
+            format!("{} between you and {who}, {dates}; {began}", plural(mine + theirs, "message"))
         }
     };
     let by = if *i_was_last { "you" } else { "they" };

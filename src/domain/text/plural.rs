@@ -1,13 +1,20 @@
 //! Numbers and plurals for display.
 
-/// Returns `1 message`, `2 messages`: the noun gets an *s* unless there is exactly one.
-pub fn plural(n: usize, noun: &str) -> String {
-    format!("{} {noun}{}", number(n), if n == 1 { "" } else { "s" })
+/// Returns `1 message`, `2 messages`, `2 people`, `2 entries`.
+pub fn plural(n: impl TryInto<u64>, noun: &str) -> String {
+    let n = n.try_into().unwrap_or(u64::MAX);
+    let noun = match noun.strip_suffix('y') {
+        _ if n == 1 => noun.to_owned(),
+        _ if noun == "person" => "people".to_owned(),
+        Some(stem) if !stem.ends_with('a') => format!("{stem}ies"),
+        _ => format!("{noun}s"),
+    };
+    format!("{} {noun}", number(n))
 }
 
 /// Returns a number with commas as thousands separators: `12,034`.
-pub fn number(n: usize) -> String {
-    let digits = n.to_string();
+pub fn number(n: impl TryInto<u64>) -> String {
+    let digits = n.try_into().unwrap_or(u64::MAX).to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
@@ -24,11 +31,14 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped() {
-        assert_eq!([0, 999, 12_034, 1_000_000].map(number), ["0", "999", "12,034", "1,000,000"]);
+        assert_eq!([0_u32, 999, 12_034, 1_000_000].map(number), ["0", "999", "12,034", "1,000,000"]);
     }
 
     #[test]
     fn one_is_singular() {
-        assert_eq!([0, 1, 2, 1_200].map(|n| plural(n, "card")), ["0 cards", "1 card", "2 cards", "1,200 cards"]);
+        assert_eq!([0_usize, 1, 2, 1_200].map(|n| plural(n, "card")), ["0 cards", "1 card", "2 cards", "1,200 cards"]);
+        let nouns = ["person", "entry", "day"];
+        assert_eq!(nouns.map(|noun| plural(1_u8, noun)), ["1 person", "1 entry", "1 day"]);
+        assert_eq!(nouns.map(|noun| plural(2_u8, noun)), ["2 people", "2 entries", "2 days"]);
     }
 }

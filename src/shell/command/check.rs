@@ -28,10 +28,10 @@ pub fn check(dir: &Path, args: &args::Check) -> Result<()> {
     if args.json.json {
         print(&store::json_line(&report)?)?;
     } else {
-        let entries = if report.entries == 1 { "1 entry".to_owned() } else { format!("{} entries", report.entries) };
+        let entries = plural(report.entries, "entry");
         out.push_str(&format!(
             "{} in {}, {}\n",
-            plural(usize::try_from(report.lines).unwrap_or(usize::MAX), "line"),
+            plural(report.lines, "line"),
             plural(report.files.len(), "file"),
             entries
         ));

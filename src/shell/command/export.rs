@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 
 use crate::domain::care::contact::{ContactFilter, contacts};
 use crate::domain::decision::ledger::Ledger;
+use crate::domain::text::plural::plural;
 use crate::export::{FORMATS, Format, find};
 use crate::shell::args;
 use crate::shell::export::save;
@@ -28,7 +29,7 @@ pub fn export(dir: &Path, args: &args::Export) -> Result<()> {
     match args.output.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => {
             let unremembered = save(dir, path, args.force, (format, filter), &contacts).map_err(add_context)?;
-            eprintln!("{} written to {} ({})", format_people(contacts.count()), path.display(), format.description);
+            eprintln!("{} written to {} ({})", plural(contacts.count(), "person"), path.display(), format.description);
             if let Some(error) = unremembered {
                 eprintln!("invite-triage: `forget` won't know about this file: {error}");
             }
@@ -48,10 +49,6 @@ fn add_context(error: store::StoreError) -> anyhow::Error {
         _ => "the export failed",
     };
     anyhow::Error::from(error).context(what)
-}
-
-fn format_people(people: usize) -> String {
-    if people == 1 { "1 person".to_owned() } else { format!("{people} people") }
 }
 
 /// Returns the first format with this file name extension.
