@@ -104,7 +104,7 @@ fn only_a_standing_accept_leaves_the_house() {
 }
 
 #[test]
-fn one_person_is_one_contact_and_the_latest_accept_speaks() {
+fn one_person_is_one_contact_and_the_latest_decision_counts() {
     let first = invitation("Ann Bee", "ann-bee");
     let mut second = first.clone();
     second.sent_at = at("2026-01-01T00:00:00Z");
@@ -112,15 +112,18 @@ fn one_person_is_one_contact_and_the_latest_accept_speaks() {
     let mut third = second.clone();
     third.sent_at = at("2026-02-01T00:00:00Z");
     third.id = invite_triage::domain::request::invitation::InvitationId::new(&third.person, third.sent_at);
-    let ledger = ledger([
+    let mut events = vec![
         Event::decided(decision(&second, accept("later request", ""))),
         Event::decided(decision(&first, accept("decided last", ""))),
-        Event::decided(decision(&third, Verdict::Decline(DeclineKind::Ignore))),
-    ]);
-    let accepted: Vec<_> = contacts(&ledger, &Network::default(), ContactFilter::Accepted).iter().collect();
+    ];
+    let nobody = Network::default();
+    let accepts = ledger(events.clone());
+    let accepted: Vec<_> = contacts(&accepts, &nobody, ContactFilter::Accepted).iter().collect();
     assert_eq!(accepted.len(), 1);
     assert_eq!(accepted[0].how_met, Some(Untrusted::from("decided last")));
-    let nobody = Network::default();
+    events.push(Event::decided(decision(&third, Verdict::Decline(DeclineKind::Ignore))));
+    let ledger = ledger(events);
+    assert_eq!(contacts(&ledger, &nobody, ContactFilter::Accepted).count(), 0, "declined since");
     let all = contacts(&ledger, &nobody, ContactFilter::Decided);
     assert_eq!(all.iter().map(|c| c.verdict).collect::<Vec<_>>(), [VerdictKind::Decline]);
 }

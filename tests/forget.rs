@@ -157,7 +157,7 @@ fn every_line_about_them_goes_and_others_stay_byte_by_byte() {
     assert!(all_below(dir.path()).iter().all(|(path, _)| !path.to_string_lossy().contains("backup")));
     let ledger = Ledger::replay(Journal::open(dir.path()).expect("opens").entries);
     assert!(ledger.is_forgotten(&ann()) && ledger.is_forgotten(&PersonKey::from_name("Ann Bee")));
-    assert_eq!((ledger.decisions(), ledger.cases().count()), (2, 1));
+    assert_eq!((ledger.decisions(), ledger.cases().count()), (1, 1), "a redo is another name of a line");
 }
 
 #[test]

@@ -245,10 +245,18 @@ proptest! {
     #[test]
     fn posting_is_total_and_counts_everyone_once(all in entries()) {
         let ledger = Ledger::replay(all);
-        prop_assert_eq!(ledger.status_counts().total(), ledger.cases().count());
-        let standing = ledger.entries().iter().filter(|posted| {
-            matches!(posted.entry.event, Event::Decided(_)) && ledger.is_active(&posted.entry.id)
-        });
+        prop_assert_eq!(ledger.status_counts().total(), ledger.cards().count());
+        let mut counts = StatusCounts::default();
+        for case in ledger.cards() {
+            if let Some(count) = counts.count_mut(ledger.status_of(case)) {
+                *count += 1;
+            }
+        }
+        prop_assert_eq!(ledger.status_counts(), counts);
+        let standing = ledger
+            .entries()
+            .iter()
+            .filter(|posted| matches!(posted.entry.event, Event::Decided(_)) && posted.is_active());
         prop_assert_eq!(ledger.decisions(), standing.count());
     }
 

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use crate::app::App;
 use crate::app::screen::carry_out::CarryOutScreen;
 use crate::app::view::ClickTarget;
-use crate::domain::decision::carry_out::{CarryOutState, carry_out_state, instructions};
+use crate::domain::decision::carry_out::{CarryOutState, CarryOutTask, carry_out_state, task};
 use crate::domain::decision::ledger::InvitationCase;
 use crate::domain::decision::{Gift, Verdict};
 use crate::domain::text::dates;
@@ -91,7 +91,7 @@ fn instructions_lines(case: &InvitationCase, app: &App, columns: usize, theme: T
     ];
     lines.extend(invitation.person.profile_url().map(|url| Line::styled(wrap::truncate(&url, columns), theme.dim())));
     lines.push(Line::default());
-    let (click, consequence) = instructions(&decision.verdict);
+    let (click, consequence) = task(&app.model().ledger, case).map_or(("", ""), CarryOutTask::instructions);
     let mut say = |words: &str, style| {
         lines.extend(wrap::wrap(words, columns).into_iter().map(|line| Line::styled(line, style)));
     };

@@ -25,7 +25,7 @@ fn carrying_out_goes_person_by_person() {
     let mut ui = three_decisions();
     ui.keys("gc").assert_shows("3 to carry out");
     picture!(ui, "carry");
-    ui.assert_shows("send your question").assert_shows("Neither Accept nor Ignore");
+    ui.assert_shows("send your").assert_shows("Neither Accept nor Ignore");
     ui.keys("<enter>").assert_shows("Done there: ").assert_shows("2 to carry out · 1 done").assert_replays();
     assert_eq!(ui.last_line()["event"], "carried_out");
     ui.keys("x").assert_shows("No longer there: ").assert_shows("1 to carry out").assert_replays();

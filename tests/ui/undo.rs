@@ -5,7 +5,7 @@ use invite_triage::domain::decision::ledger::Status;
 use invite_triage::domain::evidence::network::Network;
 use serde_json::json;
 
-use crate::common::{UiTest, request, six_people};
+use crate::common::{UiTest, imported, request, six_people};
 
 #[test]
 fn undo_brings_the_card_back_with_its_answers() {
@@ -107,12 +107,30 @@ fn with_nothing_done_there_is_nothing_to_undo() {
 }
 
 #[test]
-fn two_requests_of_one_person_are_two_cards() {
+fn two_requests_of_one_person_are_one_card() {
     let (old, new) =
         (request("Ann Bee", "ann-bee", "2025-01-01", ""), request("Ann Bee", "ann-bee", "2026-01-01", "Hello"));
+    let ids = [old.id.clone(), new.id.clone()];
     let mut ui = UiTest::with_requests(vec![old, new]);
-    ui.assert_shows("Asked before, on 1 Jan 2025; nothing was decided");
-    ui.keys("ld<tab>too early<enter>");
-    ui.assert_shows("Asked before, on 1 Jan 2025; you declined on 2 Mar 2026: too early").assert_replays();
-    ui.keys("d<enter>uu").assert_shows("decided 0").assert_hides("too early").assert_replays();
+    ui.assert_shows("Asked before, on 1 Jan 2025; nothing was decided").assert_shows("Hello");
+    ui.keys("d<tab>too early<enter>").assert_shows("All done.").assert_replays();
+    assert_eq!(ui.line_count(), 2, "one decision answers both");
+    assert_eq!(ui.last_line()["invitation"], ids[1].as_str());
+    let ledger = &ui.app.model().ledger;
+    assert_eq!(ids.each_ref().map(|id| ledger.status(id)), [Status::Declined; 2]);
+    assert_eq!(ledger.status_counts().total(), 1, "counted once");
+    ui.keys("u").assert_shows("Hello").assert_replays();
+    assert_eq!(ids.each_ref().map(|id| ui.app.model().ledger.status(id)), [Status::Pending; 2]);
+}
+
+#[test]
+fn who_asks_again_after_a_decision_has_a_card_of_their_own() {
+    let (old, new) =
+        (request("Ann Bee", "ann-bee", "2025-01-01", ""), request("Ann Bee", "ann-bee", "2026-01-01", "Hello"));
+    let ids = [old.id.clone(), new.id.clone()];
+    let mut ui = UiTest::with_requests(vec![old]);
+    ui.keys("d<enter>").append(imported(vec![new]));
+    let mut ui = ui.restart();
+    ui.keys("gt").assert_shows("you declined on 2 Mar 2026").assert_replays();
+    assert_eq!(ids.map(|id| ui.app.model().ledger.status(&id)), [Status::Declined, Status::Pending]);
 }

@@ -52,8 +52,8 @@ impl ContactFilter {
         match status {
             Status::Accepted => matches!(self, Self::Accepted | Self::Decided),
             Status::Declined => matches!(self, Self::Declined | Self::Decided),
-            Status::FollowUp(_) => matches!(self, Self::FollowUp | Self::Decided),
-            Status::Pending | Status::Parked(_) | Status::Closed(_) | Status::Removed => false,
+            Status::FollowUp(_) | Status::Parked(_) => matches!(self, Self::FollowUp | Self::Decided),
+            Status::Pending | Status::Closed(_) | Status::Removed => false,
         }
     }
 }
@@ -210,17 +210,18 @@ impl<'a> Contacts<'a> {
     }
 }
 
-/// Returns the contacts that match the filter.
+/// Returns the contacts that match the filter; of several decisions on one person the latest counts.
 pub fn contacts<'a>(ledger: &'a Ledger, network: &'a Network, filter: ContactFilter) -> Contacts<'a> {
     let mut latest: HashMap<&PersonKey, (&InvitationCase, &Entry, &Decision)> = HashMap::default();
-    for case in ledger.cases().filter(|case| filter.matches(ledger.status_of(case))) {
+    for case in ledger.cases() {
         let Some((entry, decision)) = ledger.decision_of(case) else { continue };
         let best = latest.entry(&decision.person).or_insert((case, entry, decision));
         if (best.1.n, &best.1.id) < (entry.n, &entry.id) {
             *best = (case, entry, decision);
         }
     }
-    let mut latest: Vec<(&InvitationCase, &Entry, &Decision)> = latest.into_values().collect();
+    let matches = |(case, ..): &(&InvitationCase, &Entry, &Decision)| filter.matches(ledger.status_of(case));
+    let mut latest: Vec<(&InvitationCase, &Entry, &Decision)> = latest.into_values().filter(matches).collect();
     latest.sort_by_cached_key(|&(case, _, decision)| {
         (normal_name(name_of(decision, case.invitation()).raw()), &decision.person)
     });

@@ -6,7 +6,7 @@ use crate::domain::decision::history;
 use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
 use crate::domain::evidence::network::{Network, PersonFacts};
 use crate::domain::person::key::PersonKey;
-use crate::domain::request::invitation::{Invitation, InvitationId};
+use crate::domain::request::invitation::InvitationId;
 use crate::domain::search::{SearchTextBuilder, fold};
 use crate::domain::text::untrusted::Untrusted;
 
@@ -27,7 +27,7 @@ pub struct PersonSummary {
 pub fn all_people(ledger: &Ledger) -> Vec<PersonSummary> {
     let is_latest = |case: &&InvitationCase| {
         let invitation = case.invitation();
-        !ledger.cases_of(&invitation.person).any(|other| is_later(other.invitation(), invitation))
+        !ledger.cases_of(&invitation.person).any(|other| other.invitation().is_later_than(invitation))
     };
     let folded = |case: &InvitationCase| fold(case.invitation().name.raw());
     let mut latest: Vec<_> = ledger.cases().filter(is_latest).map(|case| (folded(case), case)).collect();
@@ -48,10 +48,6 @@ impl PersonSummary {
             status: ledger.status_of(case),
         }
     }
-}
-
-fn is_later(other: &Invitation, this: &Invitation) -> bool {
-    (other.sent_at, &other.id) > (this.sent_at, &this.id)
 }
 
 /// Returns headline and company of a person: own text first, then the snapshot's, then the request's.

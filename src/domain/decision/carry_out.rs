@@ -53,23 +53,81 @@ impl CarryOutState {
 /// Returns the carry-out state of a case; `None` if nothing is to be done on LinkedIn: no decision, or one that
 /// only waits.
 pub fn carry_out_state(ledger: &Ledger, case: &InvitationCase) -> Option<CarryOutState> {
+    task(ledger, case)?;
     let (_, decision) = ledger.decision_of(case)?;
-    let kind = decision.verdict.kind();
-    if matches!(decision.verdict, Verdict::FollowUp { mode: FollowUpMode::Wait | FollowUpMode::Park, .. }) {
-        return None;
-    }
-    let stage = match (ledger.close_reason_of(case), kind) {
-        (Some(CloseReason::Connected), VerdictKind::Decline) => CarryOutState::Contradicted,
-        (Some(CloseReason::Vanished), VerdictKind::Accept) => CarryOutState::Vanished,
-        (Some(_), _) => CarryOutState::Confirmed,
-        (None, _) => match ledger.carried_out(case) {
-            Some((_, CarryOutResult::Done)) => CarryOutState::Done,
-            Some((_, CarryOutResult::NotThere)) => CarryOutState::RequestGone,
-            None if kind == VerdictKind::Accept && ledger.still_pending_there(case) => CarryOutState::StillPending,
-            None => CarryOutState::Decided,
-        },
+    let closed = ledger.close_reason_of(case);
+    let state = match (closed, decision.verdict.kind(), ledger.carried_out(case)) {
+        (Some(CloseReason::Connected), VerdictKind::Decline, None) => CarryOutState::Contradicted,
+        (Some(CloseReason::Vanished), VerdictKind::Accept, _) => CarryOutState::Vanished,
+        (Some(CloseReason::Vanished), _, _)
+        | (Some(CloseReason::Connected), VerdictKind::Accept | VerdictKind::FollowUp, _) => CarryOutState::Confirmed,
+        (_, _, Some((_, CarryOutResult::Done))) => CarryOutState::Done,
+        (_, _, Some((_, CarryOutResult::NotThere))) => CarryOutState::RequestGone,
+        (None, VerdictKind::Accept, None) if ledger.still_pending_there(case) => CarryOutState::StillPending,
+        (None, _, None) => CarryOutState::Decided,
     };
-    Some(stage)
+    Some(state)
+}
+
+/// Clicks that a decision asks for on LinkedIn.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum CarryOutTask {
+    /// Accept the request.
+    Accept,
+    /// Ignore the request.
+    Ignore,
+    /// Ignore it, and say that they are unknown.
+    DontKnow,
+    /// Report the profile.
+    ReportSpam,
+    /// Send the question without accepting.
+    Reply,
+    /// Remove a connection that was accepted before it was declined.
+    RemoveConnection,
+}
+
+/// Returns the clicks for the current decision on a case; `None` if there is no decision, or it only waits.
+pub fn task(ledger: &Ledger, case: &InvitationCase) -> Option<CarryOutTask> {
+    let (_, decision) = ledger.decision_of(case)?;
+    Some(match &decision.verdict {
+        Verdict::Accept(_) => CarryOutTask::Accept,
+        Verdict::FollowUp { mode: FollowUpMode::Ask, .. } => CarryOutTask::Reply,
+        Verdict::FollowUp { mode: FollowUpMode::Wait | FollowUpMode::Park, .. } => return None,
+        Verdict::Decline(_)
+            if ledger.close_reason_of(case) == Some(CloseReason::Connected) || ledger.was_accepted_there(case) =>
+        {
+            CarryOutTask::RemoveConnection
+        }
+        Verdict::Decline(DeclineKind::Ignore) => CarryOutTask::Ignore,
+        Verdict::Decline(DeclineKind::DontKnow) => CarryOutTask::DontKnow,
+        Verdict::Decline(DeclineKind::Spam) => CarryOutTask::ReportSpam,
+    })
+}
+
+impl CarryOutTask {
+    /// Returns the path of clicks on LinkedIn, and its consequence.
+    pub fn instructions(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Accept => ("My Network › Invitations › Accept.", "You're connected; they're notified."),
+            Self::Ignore => ("My Network › Invitations › Ignore.", DeclineKind::Ignore.consequence()),
+            Self::DontKnow => (
+                "My Network › Invitations › Ignore, then at once \"I don't know\" in the line that appears.",
+                DeclineKind::DontKnow.consequence(),
+            ),
+            Self::ReportSpam => (
+                "Profile › More › Report / Block, and give the reason; then My Network › Invitations › Ignore.",
+                DeclineKind::Spam.consequence(),
+            ),
+            Self::Reply => (
+                "My Network › Invitations › the message sign next to the request: send your question. Neither Accept \
+                 nor Ignore.",
+                "They can answer, and the request stays as it is.",
+            ),
+            Self::RemoveConnection => {
+                ("Profile › More › Remove connection.", "You are no longer connected; they aren't notified.")
+            }
+        }
+    }
 }
 
 /// Returns the requests to carry out on LinkedIn, newest first, like LinkedIn's own page.
@@ -90,32 +148,12 @@ pub fn is_pending(ledger: &Ledger, id: &InvitationId) -> bool {
 }
 
 fn pending_cases(ledger: &Ledger) -> impl Iterator<Item = &InvitationCase> {
-    ledger.cases().filter(|case| is_case_pending(ledger, case))
+    ledger.cards().filter(|case| is_case_pending(ledger, case))
 }
 
 fn is_case_pending(ledger: &Ledger, case: &InvitationCase) -> bool {
-    matches!(carry_out_state(ledger, case), Some(CarryOutState::Decided | CarryOutState::StillPending))
-}
-
-/// Returns the clicks on LinkedIn for a verdict, and their consequence.
-pub fn instructions(verdict: &Verdict) -> (&'static str, &'static str) {
-    match verdict {
-        Verdict::Accept(_) => ("My Network, Invitations, Received: Accept.", "You are connected; they are told."),
-        Verdict::Decline(kind @ DeclineKind::Ignore) => {
-            ("My Network, Invitations, Received: Ignore.", kind.consequence())
-        }
-        Verdict::Decline(kind @ DeclineKind::DontKnow) => (
-            "My Network, Invitations, Received: Ignore, then at once \"I don't know\" in the line that appears.",
-            kind.consequence(),
-        ),
-        Verdict::Decline(kind @ DeclineKind::Spam) => (
-            "Open the profile: More, Report / Block, and give the reason; then Ignore the request under My Network.",
-            kind.consequence(),
-        ),
-        Verdict::FollowUp { .. } => (
-            "My Network, Invitations, Received: the message sign beside the request, and send your question. \
-             Neither Accept nor Ignore.",
-            "They can answer, and the request stays as it is.",
-        ),
-    }
+    matches!(
+        carry_out_state(ledger, case),
+        Some(CarryOutState::Decided | CarryOutState::StillPending | CarryOutState::Contradicted)
+    )
 }

@@ -28,7 +28,8 @@ pub struct PastDecision<'a> {
 
 /// Returns every decision that was not undone, newest first.
 pub fn decisions(ledger: &Ledger) -> impl Iterator<Item = PastDecision<'_>> {
-    ledger.entries().iter().rev().map(|posted| &posted.entry).filter_map(|entry| past_decision(ledger, entry))
+    let active = ledger.entries().iter().rev().filter(|posted| posted.is_active());
+    active.map(|posted| &posted.entry).filter_map(|entry| past_decision(ledger, entry))
 }
 
 /// Returns the people of all decisions that match a query, newest first.

@@ -26,13 +26,16 @@ use crate::domain::text::untrusted::Untrusted;
 pub enum DeclineKind {
     /// The request goes away; the sender is not notified and may ask again.
     #[default]
-    #[strum(message = "ignore", detailed_message = "Nobody is told; they may ask again.")]
+    #[strum(message = "ignore", detailed_message = "They aren't notified, and may ask again.")]
     Ignore,
     /// *I don't know this person*: they can't ask again, and it counts against them.
-    #[strum(message = "I don't know this person", detailed_message = "They can't ask again, and it is counted.")]
+    #[strum(
+        message = "I don't know this person",
+        detailed_message = "They can't invite you again, and it counts against them."
+    )]
     DontKnow,
     /// Reported as spam.
-    #[strum(message = "spam", detailed_message = "LinkedIn looks at it; they can't ask again.")]
+    #[strum(message = "spam", detailed_message = "LinkedIn reviews it; they can't invite you again.")]
     Spam,
 }
 

@@ -59,7 +59,7 @@ impl StatusCounts {
     }
 
     /// Returns the count of a status; `None` for removed requests.
-    pub(super) fn count_mut(&mut self, status: Status) -> Option<&mut usize> {
+    pub fn count_mut(&mut self, status: Status) -> Option<&mut usize> {
         match status {
             Status::Pending => Some(&mut self.pending),
             Status::FollowUp(_) => Some(&mut self.follow_up),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumMessage, IntoStaticStr, VariantArray};
 
 use crate::domain::decision::VerdictKind;
-use crate::domain::decision::event::CloseReason;
+use crate::domain::decision::event::{CloseReason, EntryId};
 use crate::domain::decision::ledger::{InvitationCase, Ledger};
 use crate::domain::evidence::network::{FactKind, FileKind, Job, Network, PersonFacts};
 use crate::domain::person::key::PersonKey;
@@ -135,7 +135,7 @@ impl ImportDiff {
                 Some(_) | None => {}
             }
             if ledger.imported_by(case).is_some_and(|entry| entry.id == last.id) {
-                diff.add_repeat(ledger, case.invitation());
+                diff.add_repeat(ledger, case.invitation(), Some(&last.id));
             }
         }
         for now in network.people() {
@@ -186,10 +186,20 @@ impl ImportDiff {
         self.0.push((topic, DiffItem { text: says, ..DiffItem::from_request(case.invitation()) }));
     }
 
-    /// Adds a new request from somebody who asked before.
-    pub(super) fn add_repeat(&mut self, ledger: &Ledger, row: &Invitation) {
-        let earlier: Vec<&InvitationCase> =
-            ledger.cases_of(&row.person).filter(|case| case.invitation().id != row.id).collect();
+    /// Adds a new request from somebody who asked before, each person once. Requests that the same `import` brought
+    /// are not earlier ones.
+    pub(super) fn add_repeat(&mut self, ledger: &Ledger, row: &Invitation, import: Option<&EntryId>) {
+        let is_listed = |(_, item): &(DiffKind, DiffItem)| item.person == row.person && item.request.is_some();
+        let is_repeat =
+            |(kind, _): &&(DiffKind, DiffItem)| matches!(kind, DiffKind::AskedAgain | DiffKind::AskedAgainAfterDecline);
+        if self.0.iter().filter(is_repeat).any(is_listed) {
+            return;
+        }
+        let is_earlier = |case: &&InvitationCase| {
+            case.invitation().id != row.id
+                && (import.is_none() || ledger.imported_by(case).map(|entry| &entry.id) != import)
+        };
+        let earlier: Vec<&InvitationCase> = ledger.cases_of(&row.person).filter(is_earlier).collect();
         let declined = earlier
             .iter()
             .filter_map(|case| ledger.decision_of(case))

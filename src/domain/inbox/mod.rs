@@ -42,7 +42,7 @@ impl Inbox {
     /// Returns the inbox of `today`: undecided requests, and put-off ones that are due.
     pub fn new(ledger: &Ledger, network: &Network, today: NaiveDate) -> Self {
         let cases: Vec<_> = ledger
-            .cases()
+            .cards()
             .map(|case| (case, ledger.status_of(case)))
             .filter(|(_, status)| status.is_pending_on(today))
             .collect();

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use foldhash::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::decision::carry_out::{CarryOutTask, task};
 use crate::domain::decision::event::{CloseReason, ClosedRequest, Event, SourceKind};
 use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
 use crate::domain::evidence::network::{FileKind, Network};
@@ -89,7 +90,7 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reco
     if origin == SourceKind::Linkedin && !outdated {
         for case in ledger.open_cases() {
             let invitation = case.invitation();
-            let may_be_listed = kinds.contains(&FileKind::Invitations) && case.origin() == SourceKind::Linkedin;
+            let may_be_listed = kinds.contains(&FileKind::Invitations) && ledger.is_from_linkedin(case);
             let is_listed = listed.contains(invitation);
             let closing = if network.find_connection(invitation).is_some() {
                 Some(CloseReason::Connected)
@@ -102,6 +103,9 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reco
                 diff.add_known_request(ledger, case, closing);
             }
             closed.extend(closing.map(|closing| ClosedRequest { invitation: invitation.id.clone(), reason: closing }));
+        }
+        if kinds.contains(&FileKind::Connections) {
+            closed.extend(removed_connections(ledger, &network));
         }
     }
 
@@ -124,10 +128,15 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reco
         match known {
             None => {
                 new += 1;
-                diff.add_repeat(ledger, &row);
+                diff.add_repeat(ledger, &row, None);
                 fresh_ones.push(row);
             }
-            Some(known) if has_new_fields(&row, known) => {
+            // The journal keeps that LinkedIn lists it too: only then can a later export say that it is gone.
+            Some(known)
+                if has_new_fields(&row, known)
+                    || (origin == SourceKind::Linkedin
+                        && ledger.case(&known.id).is_some_and(|case| !ledger.is_from_linkedin(case))) =>
+            {
                 row.id = known.id.clone();
                 if row.sent().is_none() {
                     (row.sent_at, row.raw_date) = (known.sent_at, known.raw_date.clone());
@@ -163,6 +172,20 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reco
         outdated,
     };
     Reconciliation { event, network, report: found }
+}
+
+/// Returns the requests that were declined although they were connected, and whose connection is gone now.
+fn removed_connections<'a>(ledger: &'a Ledger, network: &'a Network) -> impl Iterator<Item = ClosedRequest> + 'a {
+    let is_removed = |case: &&InvitationCase| {
+        ledger.close_reason_of(case) == Some(CloseReason::Connected)
+            && task(ledger, case) == Some(CarryOutTask::RemoveConnection)
+            && network.find_connection(case.invitation()).is_none()
+    };
+    let closing = |case: &InvitationCase| ClosedRequest {
+        invitation: case.invitation().id.clone(),
+        reason: CloseReason::Vanished,
+    };
+    ledger.cases().filter(is_removed).map(closing)
 }
 
 /// Removes people who must stay forgotten, and adds a remark with the number of their requests.

@@ -99,6 +99,11 @@ impl Invitation {
         Some(self.sent_at).filter(|at| *at != DateTime::UNIX_EPOCH)
     }
 
+    /// True if this request was sent after another; undated requests come first, ties go by id.
+    pub fn is_later_than(&self, other: &Self) -> bool {
+        (self.sent_at, &self.id) > (other.sent_at, &other.id)
+    }
+
     /// Returns the whole days from sending to `now`; never negative.
     pub fn age_days(&self, now: DateTime<Utc>) -> Option<i64> {
         self.sent().map(|at| (now - at).num_days().max(0))

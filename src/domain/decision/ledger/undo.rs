@@ -1,14 +1,17 @@
 //! Undo and redo: the next entry of each.
 
 use super::{CaseStep, Ledger};
-use crate::domain::decision::event::{Entry, Event, SourceKind};
+use crate::domain::decision::event::{Entry, EntryId, Event, SourceKind};
 
 impl Ledger {
-    /// Returns the entry that undo would retract: the person's last active action. Imports are excluded, except of
-    /// requests typed in by hand: one key too many would empty the inbox.
+    /// Returns the entry that undo would retract: the person's last active action, where a redo counts as an action.
+    /// Imports are excluded, except of requests typed in by hand: one key too many would empty the inbox.
     pub fn undoable(&self) -> Option<&Entry> {
-        let status = self.entries.iter().rev().filter(|posted| posted.is_active);
-        status.map(|posted| &posted.entry).find(|entry| match &entry.event {
+        let originals = self.entries.iter().rev().map(|posted| match posted.repeats {
+            Some(at) => &self.entries[at as usize],
+            None => posted,
+        });
+        originals.filter(|posted| posted.is_active).map(|posted| &posted.entry).find(|entry| match &entry.event {
             Event::Decided(_)
             | Event::PersonDescribed { .. }
             | Event::CarriedOut { .. }
@@ -21,15 +24,23 @@ impl Ledger {
 
     /// Returns the entry that redo would repeat, and the event to append for it.
     pub fn redoable(&self) -> Option<(&Entry, Event)> {
-        let id = self.redo.last()?;
-        let at = self.position(id)?;
+        self.redo.last().map(|at| self.repetition(*at))
+    }
+
+    /// Returns an undone entry by its id, and the event to append to redo it.
+    pub fn redoable_entry(&self, id: &EntryId) -> Option<(&Entry, Event)> {
+        let at = self.original(id)?;
+        self.redo.contains(&at).then(|| self.repetition(at))
+    }
+
+    fn repetition(&self, at: u32) -> (&Entry, Event) {
         let entry = &self.entries[at as usize].entry;
         let mut event = entry.event.clone();
         if let Event::Imported { invitations, .. } = &mut event {
-            let brought = self.cases.iter().filter(|case| case.steps.contains(&(at, CaseStep::Imported)));
-            *invitations = brought.map(|case| case.invitation.clone()).collect();
+            let imported = self.cases.iter().filter(|case| case.steps.contains(&(at, CaseStep::Imported)));
+            *invitations = imported.map(|case| case.invitation.clone()).collect();
         }
-        Some((entry, event))
+        (entry, event)
     }
 
     /// True if there is something to redo.
@@ -41,11 +52,13 @@ impl Ledger {
     pub(super) fn update_redo_stack(&mut self, entry: &Entry) {
         match (&entry.event, &entry.redo_of) {
             (Event::Retracted { entry: target }, _) => {
-                if self.is_active(target) {
-                    self.redo.push(target.clone());
-                }
+                let active = self.original(target).filter(|at| self.is_active_at(*at));
+                self.redo.extend(active);
             }
-            (_, Some(repeated)) => self.redo.retain(|id| id != repeated),
+            (_, Some(repeated)) => {
+                let repeated = self.original(repeated);
+                self.redo.retain(|at| Some(*at) != repeated);
+            }
             (_, None) => self.redo.clear(),
         }
     }
