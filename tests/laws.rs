@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use invite_triage::domain::care::contact::{ContactFilter, contacts};
 use invite_triage::domain::decision::checklist::{Answer, Answers, QuestionId};
 use invite_triage::domain::decision::event::SourceKind;
 use invite_triage::domain::decision::event::{
@@ -12,6 +13,7 @@ use invite_triage::domain::decision::event::{
 use invite_triage::domain::decision::ledger::{Ledger, Status, StatusCounts};
 use invite_triage::domain::decision::rhythm::Rhythm;
 use invite_triage::domain::decision::{AcceptDetails, Decision, DeclineKind, FollowUpMode, Gift, GiftBy, Verdict};
+use invite_triage::domain::evidence::network::Network;
 use invite_triage::domain::evidence::{Evidence, EvidenceKind};
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::{Invitation, InvitationId};
@@ -226,6 +228,36 @@ fn hello() -> Event {
     Event::PersonDescribed { person, name: Untrusted::from("New"), description: Box::default() }
 }
 
+/// Returns the jq programs of `assets/journal.md`.
+fn recipes() -> [String; 2] {
+    let page = include_str!("../assets/journal.md");
+    let programs: Vec<String> = page
+        .split("```sh\ngrep -ah . journal*.jsonl | jq -nR")
+        .skip(1)
+        .map(|code| code.split('\'').nth(1).expect("a program in quotes").to_owned())
+        .collect();
+    programs.try_into().expect("two recipes")
+}
+
+/// Runs a jq program that reads lines as `inputs`.
+fn jq(program: &str, lines: &str) -> Vec<serde_json::Value> {
+    use jaq_core::load::{Arena, File, Loader};
+    use jaq_core::{Compiler, Ctx, Vars, data, unwrap_valr};
+    use jaq_json::{Val, read};
+
+    let code = &program.replacen("inputs", ".[]", 1);
+    let defs = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs());
+    let funs = jaq_core::funs().chain(jaq_std::funs()).chain(jaq_json::funs());
+    let (loader, arena) = (Loader::new(defs), Arena::default());
+    let modules = loader.load(&arena, File { path: (), code }).expect("it parses");
+    let filter = Compiler::default().with_funs(funs).compile(modules).expect("it compiles");
+    let lines: Vec<&str> = lines.lines().collect();
+    let input = read::parse_single(&serde_json::to_vec(&lines).expect("JSON")).expect("a list of lines");
+    let context = Ctx::<data::JustLut<Val>>::new(&filter.lut, Vars::new([]));
+    let found = filter.id.run((context, input)).map(unwrap_valr);
+    found.map(|value| serde_json::from_str(&value.expect("a value").to_string()).expect("JSON")).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: 64,
@@ -291,6 +323,27 @@ proptest! {
         prop_assert_eq!(&one.entries, &all);
         prop_assert_eq!(&one.entries, &two.entries);
         prop_assert_eq!(seen(&Ledger::replay(one.entries)), seen(&Ledger::replay(two.entries)));
+    }
+
+    #[test]
+    fn the_recipes_for_jq_say_what_the_ledger_says(all in history()) {
+        let text = String::from_utf8(bytes_of(&all)).expect("text");
+        let ledger = Ledger::replay(all);
+        let current = |case| ledger.decision_of(case);
+        let mut decisions: Vec<&Entry> = ledger.cases().filter_map(current).map(|(entry, _)| entry).collect();
+        decisions.sort_by_key(|entry| (entry.n, &entry.id));
+        let [lines, accepted] = recipes();
+        let ids: Vec<String> = jq(&lines, &text).iter().map(|line| line["id"].as_str().expect("an id").to_owned()).collect();
+        prop_assert_eq!(ids, decisions.iter().map(|entry| entry.id.0.clone()).collect::<Vec<_>>());
+        let network = Network::default();
+        let mut people: Vec<String> =
+            contacts(&ledger, &network, ContactFilter::Accepted).people().map(|person| person.as_str().to_owned()).collect();
+        people.sort();
+        let accepted = accepted.replace("[] | .name", "[]");
+        let mut named: Vec<String> =
+            jq(&accepted, &text).iter().map(|line| line["person"].as_str().expect("a person").to_owned()).collect();
+        named.sort();
+        prop_assert_eq!(named, people);
     }
 
     #[test]

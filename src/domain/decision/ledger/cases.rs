@@ -85,22 +85,23 @@ impl Ledger {
         !case.has_siblings || self.card_of(case).invitation.id == case.invitation.id
     }
 
-    /// Returns the request that stands for this one: itself, or the newest later request of the same person that is
-    /// open and undecided as well, or whose decision answered this one.
+    /// Returns the request that stands for this one: the later one of the same person whose decision answered it, or
+    /// the newest one that is open and undecided as well; else itself.
     pub fn card_of<'a>(&'a self, case: &'a InvitationCase) -> &'a InvitationCase {
         if !case.has_siblings || self.decision_of(case).is_some() {
             return case;
         }
-        let is_open = self.close_reason_of(case).is_none();
-        let stands_for = |other: &&InvitationCase| {
-            other.invitation.is_later_than(&case.invitation)
-                && match self.decision_position(other) {
-                    Some(decided) => self.was_open_at(case, decided),
-                    None => is_open && self.close_reason_of(other).is_none(),
-                }
+        let later = || self.cases_of(&case.invitation.person).filter(|o| o.invitation.is_later_than(&case.invitation));
+        let answers = |other: &&InvitationCase| {
+            self.decision_position(other).is_some_and(|decided| self.was_open_at(case, decided))
         };
-        let later = self.cases_of(&case.invitation.person).filter(stands_for);
-        later.reduce(|a, b| if b.invitation.is_later_than(&a.invitation) { b } else { a }).unwrap_or(case)
+        let is_open = |case: &InvitationCase| self.decision_of(case).is_none() && self.close_reason_of(case).is_none();
+        let newest = |a: &'a InvitationCase, b: &'a InvitationCase| {
+            if b.invitation.is_later_than(&a.invitation) { b } else { a }
+        };
+        let answered_by = later().filter(answers).reduce(newest);
+        let open = || later().filter(|other| is_open(case) && is_open(other)).reduce(newest);
+        answered_by.or_else(open).unwrap_or(case)
     }
 
     /// Returns the older requests that this one stands for.

@@ -117,7 +117,10 @@ impl Ledger {
         let at = u32::try_from(self.entries.len()).expect("a journal holds fewer than four thousand million lines");
         self.update_redo_stack(&entry);
         let is_retracted = self.retracted.contains(&entry.id);
-        if let Some(repeats) = entry.redo_of.as_ref().and_then(|id| self.original(id)) {
+        let is_retraction = |entry: &Entry| matches!(entry.event, Event::Retracted { .. });
+        let repeated = entry.redo_of.as_ref().filter(|_| !is_retraction(&entry)).and_then(|id| self.original(id));
+        let repeats = repeated.filter(|at| !is_retraction(&self.entries[*at as usize].entry));
+        if let Some(repeats) = repeats {
             self.push(LedgerEntry { entry, is_active: false, repeats: Some(repeats) });
             self.set_active(repeats, !is_retracted);
             return;
