@@ -301,7 +301,14 @@ fn figures_as_json() {
     let figures = &home.json_lines(&["stats", "--json"])[0];
     let of = |name: &str| figures[name].as_u64().expect("a number");
     assert_eq!(["accepted", "declined", "follow_up", "pending", "damaged", "torn"].map(of), [1, 1, 0, 1, 0, 0]);
-    assert!(home.succeeds(&["stats"]).contains("1 accepted, 1 declined, 0 following up"));
+    assert_eq!(
+        home.succeeds(&["stats"]).lines().collect::<Vec<_>>(),
+        [
+            "3 requests: 1 waiting, 1 accepted, 1 declined",
+            "3 decisions in the journal",
+            "messages exchanged with 0 of 1 connections"
+        ]
+    );
 }
 
 /// Returns every key of a JSON value, as paths with list indices left out.

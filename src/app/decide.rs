@@ -1,6 +1,7 @@
 //! Builds decisions on a request. Knows no form, so that forms can end in a decision.
 
-use crate::domain::care::summary::{how_met_and_notes, role};
+use crate::domain::care::role::Role;
+use crate::domain::care::summary::how_met_and_notes;
 use crate::domain::decision::event::Event;
 use crate::domain::decision::{Draft, FollowUpMode, Incomplete, Verdict};
 use crate::domain::message::TemplateValues;
@@ -74,7 +75,7 @@ pub fn render_template(template: &str, to: &Selection, model: &Model) -> Option<
 pub fn template_values(to: &Selection, model: &Model) -> Option<TemplateValues> {
     let person = to.person(&model.ledger)?;
     let name = to.name(&model.ledger, &model.network);
-    let (_, company) = role(&person, &model.ledger, &model.network);
+    let (_, company) = Role::of(&person, &model.ledger, &model.network).display();
     let (how_met, _) = how_met_and_notes(&person, &model.ledger);
     Some(TemplateValues { name: name.sanitized(), company, how_met, my_name: model.network.owner.name.sanitized() })
 }

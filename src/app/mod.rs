@@ -111,7 +111,14 @@ impl App {
     }
 
     fn first_screen(&self) -> ScreenId {
-        if self.model.ledger.status_counts().total() == 0 { ScreenId::Welcome } else { ScreenId::Inbox }
+        let has_data = self.model.ledger.status_counts().total() > 0 || self.model.network.as_of.is_some();
+        if has_data { ScreenId::Inbox } else { ScreenId::Welcome }
+    }
+
+    /// Adds the reports of an import in an earlier run.
+    pub fn with_earlier_import(mut self, reports: Vec<ImportReport>) -> Self {
+        self.model.import_reports = reports;
+        self
     }
 
     /// Adds a notification about problems on disk, and the reason if nothing can be written.
@@ -247,6 +254,7 @@ impl App {
             Outcome::ImportProgress(words) => self.model.import_progress = words,
             Outcome::Imported { ledger, network, reports: found } => {
                 (self.model.ledger, self.model.network, self.model.import_reports) = (*ledger, *network, found);
+                self.model.is_new_import = true;
                 self.model.rebuild_inbox();
                 self.with(|layers, cx| layers.apply_change(&Change::All, cx));
                 self.go(self.first_screen(), None);

@@ -71,6 +71,8 @@ pub struct Model {
     pub network: Network,
     /// Reports of this run's imports.
     pub import_reports: Vec<ImportReport>,
+    /// True if that import was made in this run.
+    pub is_new_import: bool,
     /// Progress of the import named at startup, as text.
     pub import_progress: String,
     /// Pending requests.
@@ -97,6 +99,7 @@ impl Model {
             settings,
             ledger,
             network,
+            is_new_import: !found.is_empty(),
             import_reports: found,
             import_progress: String::new(),
             inbox,

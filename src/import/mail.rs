@@ -17,6 +17,7 @@ use crate::domain::evidence::network::Network;
 use crate::domain::inbox::import_batch::{ImportBatch, RowIssue};
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::Invitation;
+use crate::domain::request::note_analysis::NormalizedNote;
 use crate::domain::text::untrusted::{Untrusted, collapse_whitespace};
 
 /// Largest mailbox, in bytes.
@@ -39,14 +40,6 @@ const INVITATION_PHRASES: [&str; 8] = [
     "collegarmi",
 ];
 const ACCEPT_LINKS: [&str; 2] = ["invite-accept", "invitationid"];
-/// LinkedIn's own texts, used if the sender wrote no note.
-const STANDARD_NOTES: [&str; 4] = [
-    "i'd like to join your linkedin network",
-    "i'd like to add you to my professional network",
-    "i'd like to connect with you on linkedin",
-    "join my network on linkedin",
-];
-
 /// Claims mail, by file name or header fields.
 pub(super) fn claims(bundle: &mut Bundle) -> Result<Claim, ImportError> {
     if bundle.members.iter().any(|member| is_mail_name(member.base())) {
@@ -237,8 +230,7 @@ fn note_and_headline(text: &str, name: &str) -> (String, String) {
     let note = lines[greeting.map_or(0, |at| at + 1)..signed].join("\n");
     let headline = lines.get(signed + 1).copied().unwrap_or_default();
     let headline = if headline.contains("://") { "" } else { headline };
-    let plain = collapse_whitespace(&note).replace('’', "'").to_lowercase();
-    let is_standard = plain.len() < 160 && STANDARD_NOTES.iter().any(|sentence| plain.contains(sentence));
+    let is_standard = NormalizedNote::new(&note.as_str().into()).is_default_with_frills();
     let note = if is_standard || greeting.is_none() { String::new() } else { note.trim().to_owned() };
     (note, headline.to_owned())
 }

@@ -133,7 +133,9 @@ pub enum StatusFilter {
     Declined,
     /// Following up
     FollowUp,
-    /// All, closed ones included
+    /// Closed by an import without a decision
+    Closed,
+    /// All
     All,
 }
 

@@ -24,13 +24,8 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &ImportReportScreen) {
     }
     if model.import_reports.is_empty() {
         let words = match model.ledger.last_full_import() {
-            Some(entry) => {
-                format!(
-                    "Nothing was imported in this run; the last import was on {}.",
-                    dates::format_long(entry.at.date_naive())
-                )
-            }
-            None => "Nothing was imported in this run.".to_owned(),
+            Some(entry) => format!("Last import: {}.", dates::format_long(entry.at.date_naive())),
+            None => "Nothing was imported yet.".to_owned(),
         };
         lines.extend(wrap::wrap(&words, columns).into_iter().map(Line::raw));
     }

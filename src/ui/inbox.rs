@@ -7,7 +7,8 @@ use crate::app::App;
 use crate::app::screen::inbox::{InboxScreen, InboxTask};
 use crate::domain::care::agenda::{AgendaItem, AgendaKind};
 use crate::domain::decision::event::SourceKind;
-use crate::domain::evidence::network::TalkCounts;
+use crate::domain::decision::status::{StatusCounts, StatusKind};
+use crate::domain::evidence::network::{Network, TalkCounts};
 use crate::domain::inbox::import_diff::{DiffKind, ImportDiff};
 use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::text::dates;
@@ -21,10 +22,11 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     let (app, model, theme) = (paint.app, paint.app.model(), paint.theme);
     let columns = usize::from(area.width).min(90);
     let mut lines = Vec::new();
-    for found in &model.import_reports {
+    let reports = if model.is_new_import { model.import_reports.as_slice() } else { &[] };
+    for found in reports {
         lines.extend(wrap::wrap(&report_summary(found), columns).into_iter().map(Line::raw));
     }
-    if !model.import_reports.is_empty() {
+    if !reports.is_empty() {
         lines.push(Line::default());
     }
     let tally = model.ledger.status_counts();
@@ -36,7 +38,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     let mut sum = vec![Span::styled(wait, theme.title())];
     sum.push(Span::raw(status_summary(&tally)));
     lines.push(Line::from(sum));
-    if let Some(words) = talk_share(model.network.talk_counts()) {
+    if let Some(words) = talk_share(&model.network) {
         lines.extend(wrap::wrap(&words, columns).into_iter().map(|line| Line::styled(line, theme.dim())));
     }
     lines.push(Line::default());
@@ -87,6 +89,7 @@ pub fn report_summary(found: &ImportReport) -> String {
         origin,
         counts,
         row_issues: not_understood,
+        cards: _,
         remarks,
         already_connected,
         pending: _,
@@ -155,23 +158,28 @@ fn diff_summary(diff: &ImportDiff) -> String {
         .join(", ")
 }
 
-fn status_summary(tally: &crate::domain::decision::ledger::StatusCounts) -> String {
-    let parts: Vec<String> = [
-        (tally.accepted, "accepted"),
-        (tally.declined, "declined"),
-        (tally.follow_up, "put off"),
-        (tally.parked, "parked"),
-        (tally.closed, "closed by an import"),
-    ]
-    .into_iter()
-    .filter(|(count, _)| *count > 0)
-    .map(|(count, what)| format!("{} {what}", number(count)))
-    .collect();
+fn status_summary(counts: &StatusCounts) -> String {
+    let parts: Vec<String> = counts
+        .iter()
+        .filter(|(status, count)| *status != StatusKind::Pending && *count > 0)
+        .map(|(status, count)| format!("{} {}", number(count), status.label()))
+        .collect();
     if parts.is_empty() { String::new() } else { format!("So far: {}.", parts.join(", ")) }
 }
 
-fn talk_share(mirror: TalkCounts) -> Option<String> {
-    let TalkCounts { connections, talked, both_ways: _ } = mirror;
-    let share = (talked * 100 + connections / 2).checked_div(connections)?;
-    Some(format!("You have exchanged messages with {} of {} people ({share} %).", number(talked), number(connections)))
+/// Returns with how many connections messages were exchanged; both ways, one way apart.
+fn talk_share(network: &Network) -> Option<String> {
+    let TalkCounts { connections, talked, both_ways } = network.talk_counts();
+    if connections > 0 && !network.has_messages() {
+        return Some("Your copy has no messages: tick Messages when you request the next one.".to_owned());
+    }
+    let share = (both_ways * 100 + connections / 2).checked_div(connections)?;
+    let one_way = talked - both_ways;
+    let apart =
+        if one_way > 0 { format!(" With {} more only one of you wrote.", number(one_way)) } else { String::new() };
+    Some(format!(
+        "You have exchanged messages with {} of {} people ({share}%).{apart}",
+        number(both_ways),
+        number(connections)
+    ))
 }

@@ -5,7 +5,8 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::screen::people::PeopleScreen;
-use crate::domain::care::summary::{PersonSummary, how_met_and_notes, role};
+use crate::domain::care::role::Role;
+use crate::domain::care::summary::{PersonSummary, how_met_and_notes};
 use crate::domain::text::untrusted::Untrusted;
 
 use super::theme::Theme;
@@ -31,7 +32,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &PeopleScreen) {
 
 fn row(person: &PersonSummary, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
     let name = wrap::truncate(&person.name.display_name(), columns / 2);
-    let (headline, company) = role(&person.key, &app.model().ledger, &app.model().network);
+    let (headline, company) = Role::of(&person.key, &app.model().ledger, &app.model().network).display();
     let (how_met, remember) = how_met_and_notes(&person.key, &app.model().ledger);
     let own = [how_met, remember].map(|words| Untrusted::new(words).display().into_owned());
     let aside: Vec<String> =

@@ -6,7 +6,8 @@ use ratatui::text::Line;
 use crate::app::ids::Selection;
 use crate::app::model::Model;
 use crate::app::screen::person::PersonScreen;
-use crate::domain::care::summary::{how_met_and_notes, role};
+use crate::domain::care::role::Role;
+use crate::domain::care::summary::how_met_and_notes;
 use crate::domain::decision::Verdict;
 use crate::domain::decision::carry_out::carry_out_state;
 use crate::domain::decision::event::{CarryOutResult, CloseReason};
@@ -39,7 +40,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &PersonScreen) {
 }
 
 fn head(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let (headline, company) = role(&page.person, &model.ledger, &model.network);
+    let (headline, company) = Role::of(&page.person, &model.ledger, &model.network).display();
     let (how_met, remember) = how_met_and_notes(&page.person, &model.ledger);
     let described = model.ledger.description_of(&page.person).cloned().unwrap_or_default();
     let mut lines = vec![Line::styled(wrap::truncate(&page.name.display_name(), columns), theme.title())];

@@ -5,7 +5,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::domain::care::summary::{PersonSummary, role};
+use crate::domain::care::role::Role;
+use crate::domain::care::summary::PersonSummary;
 use crate::domain::decision::ledger::Status;
 use crate::domain::search::{Hit, fold};
 
@@ -43,7 +44,7 @@ pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
 }
 
 fn row(person: &PersonSummary, hit: &Hit, app: &App, columns: usize, theme: Theme) -> Line<'static> {
-    let (headline, company) = role(&person.key, &app.model().ledger, &app.model().network);
+    let (headline, company) = Role::of(&person.key, &app.model().ledger, &app.model().network).display();
     let aside = [headline, company].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
     let sign = match person.status {
         Status::Accepted => "+",

@@ -206,7 +206,7 @@ fn the_next_export_says_what_became_of_it() {
     after.keys("gh").assert_shows("connected anyway").assert_shows("seen in the export").assert_replays();
     // Journal and snapshot show the same after a restart.
     let mut later = after.with_empty_report();
-    later.keys("gf").assert_shows("the last import was on").assert_shows("Accepted here, still waiting there: 1");
+    later.keys("gf").assert_shows("Last import: ").assert_shows("Accepted here, still waiting there: 1");
     later.keys("G").assert_shows("Old Pal · now at Other Ltd; was at Acme").assert_shows("New Pal · now at First Ltd");
     let mut after = later;
     // A connection who never sent a request has a page too.

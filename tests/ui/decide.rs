@@ -225,7 +225,7 @@ fn after_the_last_card_everything_is_done() {
     let tally = ui.app.model().ledger.status_counts();
     assert_eq!(tally.declined, 5);
     assert_eq!(tally.follow_up, 1);
-    ui.keys("<enter>").assert_shows("Nothing waits. So far: 5 declined, 1 put off.").assert_replays();
+    ui.keys("<enter>").assert_shows("Nothing waits. So far: 5 declined, 1 following up.").assert_replays();
 }
 
 #[test]

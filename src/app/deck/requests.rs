@@ -14,6 +14,7 @@ use crate::app::form;
 use crate::app::ids::{ScreenId, Selection};
 use crate::app::layer::{Place, ScreenSpec};
 use crate::app::model::Model;
+use crate::domain::care::role::Role;
 use crate::domain::decision::carry_out::carry_out_state;
 use crate::domain::decision::event::Event;
 use crate::domain::decision::ledger::InvitationCase;
@@ -166,16 +167,12 @@ fn age(invitation: &Invitation, now: DateTime<Utc>) -> String {
     }
 }
 
-/// Returns role and company, from the user's own description or else the file, and mutual contacts.
+/// Returns role, company and mutual contacts.
 fn role_line(invitation: &Invitation, model: &Model) -> Option<String> {
-    let own = model.ledger.description_of(&invitation.person);
-    let told = |text: &Option<Untrusted>| text.as_ref().map(Untrusted::display_name).unwrap_or_default();
-    let mine = |text: Option<&String>| {
-        text.filter(|text| !text.is_empty()).map(|text| Untrusted::from(text.as_str()).display_name())
-    };
-    let headline = mine(own.map(|d| &d.headline)).unwrap_or_else(|| told(&invitation.headline));
-    let company = mine(own.map(|d| &d.company)).unwrap_or_else(|| told(&invitation.company));
-    let mutuals = mine(own.map(|d| &d.mutuals)).unwrap_or_default();
+    let (headline, company) = Role::of(&invitation.person, &model.ledger, &model.network).display();
+    let described = model.ledger.description_of(&invitation.person);
+    let mutuals = described.map(|described| Untrusted::from(described.mutuals.as_str()));
+    let mutuals = mutuals.filter(|text| !text.is_blank()).map(|text| text.display_name()).unwrap_or_default();
     let mut said = match (headline.is_empty(), company.is_empty()) {
         (true, true) => String::new(),
         (false, true) => headline,

@@ -143,15 +143,17 @@ impl Layer for ImportReportScreen {
     }
 }
 
-/// Returns the findings of this run's imports, else of the last import; then the requests that are closed.
+/// Returns the findings of the last import, then the requests that are closed. What became of requests is derived from
+/// the ledger, so that it is the same everywhere and after a restart; changes between two copies are in the report.
 fn rows(model: &Model) -> Vec<(Section, ReportRow)> {
     let Model { ledger, network, import_reports: found, .. } = model;
-    let last = if found.is_empty() { ImportDiff::from_last_import(ledger, network) } else { ImportDiff::default() };
+    let derived = ImportDiff::from_last_import(ledger, network);
     let mut rows = Vec::new();
     for &topic in DiffKind::VARIANTS {
-        let told = found.iter().map(|found| &found.diff).chain([&last]);
-        let named = told.flat_map(|diff| diff.items(topic)).cloned();
-        rows.extend(named.map(|named| (Section::Diff(topic), ReportRow::Person(named))));
+        let reported: Vec<&DiffItem> = found.iter().flat_map(|found| found.diff.items(topic)).collect();
+        let items =
+            if topic.is_request_state() || found.is_empty() { derived.items(topic).collect() } else { reported };
+        rows.extend(items.into_iter().cloned().map(|item| (Section::Diff(topic), ReportRow::Person(item))));
     }
     let told: HashSet<InvitationId> = rows.iter().filter_map(|(_, row)| row.request().cloned()).collect();
     let is_told = |named: &DiffItem| named.request.as_ref().is_some_and(|id| told.contains(id));

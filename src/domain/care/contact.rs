@@ -8,12 +8,13 @@ use foldhash::HashMap;
 use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
+use crate::domain::care::role::{Role, connection};
 use crate::domain::decision::checklist::Answers;
 use crate::domain::decision::event::{Description, Entry};
 use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::{AcceptDetails, Decision, DeclineKind, FollowUpMode, Gift, Verdict, VerdictKind};
-use crate::domain::evidence::network::{Connection, Network, PersonFacts};
+use crate::domain::evidence::network::Network;
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::untrusted::Untrusted;
@@ -122,15 +123,16 @@ impl Contact {
     fn new(ledger: &Ledger, network: &Network, case: &InvitationCase, entry: &Entry, decision: &Decision) -> Self {
         let invitation = case.invitation();
         let described = ledger.description_of(&decision.person);
-        let card = network_details(network, decision);
+        let role = Role::of(&decision.person, ledger, network);
+        let connection = connection(&decision.person, &decision.name, network);
         let said = |field: fn(&Description) -> &String| described.and_then(|d| non_blank(field(d)));
         let mut contact = Self {
             person: decision.person.clone(),
             name: name_of(decision, invitation).clone(),
-            headline: said(|d| &d.headline).or_else(|| invitation.headline.clone()),
-            company: said(|d| &d.company).or(card.company).or_else(|| invitation.company.clone()),
-            position: said(|d| &d.headline).or(card.position),
-            email: card.email,
+            headline: role.own.clone().or(role.headline),
+            company: role.company,
+            position: role.own.or(role.position),
+            email: connection.and_then(|connection| connection.email.clone()).filter(is_address),
             invitation: invitation.id.clone(),
             sent_at: invitation.sent(),
             message: invitation.note.clone(),
@@ -226,35 +228,6 @@ pub fn contacts<'a>(ledger: &'a Ledger, network: &'a Network, filter: ContactFil
         (normal_name(name_of(decision, case.invitation()).raw()), &decision.person)
     });
     Contacts { ledger, network, latest }
-}
-
-/// Fields of a connection's row.
-#[derive(Default)]
-struct NetworkDetails {
-    company: Option<Untrusted>,
-    position: Option<Untrusted>,
-    email: Option<Untrusted>,
-}
-
-/// Returns the row of the connection with the same profile. If one side has no profile: of the same name, and only
-/// if it is unique, so that nobody gets a namesake's address.
-fn network_details(network: &Network, decision: &Decision) -> NetworkDetails {
-    let same = network.get(&decision.person).filter(|a| a.is_connected());
-    let found = same.or_else(|| {
-        let mut connected = network.matching(&decision.person, &decision.name);
-        connected.retain(|a| a.is_connected());
-        if let [only] = connected[..] { Some(only) } else { None }
-    });
-    found.map(connection_details).unwrap_or_default()
-}
-
-fn connection_details(known: &PersonFacts) -> NetworkDetails {
-    let card = |connection: &Connection| NetworkDetails {
-        company: connection.company.clone(),
-        position: connection.position.clone(),
-        email: connection.email.clone().filter(is_address),
-    };
-    known.connection().map(card).unwrap_or_default()
 }
 
 /// True if a cell is an e-mail address; some are `urn:li:member:…` instead.

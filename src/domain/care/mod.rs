@@ -2,4 +2,5 @@
 
 pub mod agenda;
 pub mod contact;
+pub mod role;
 pub mod summary;

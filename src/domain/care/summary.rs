@@ -1,10 +1,11 @@
 //! Summaries of all people in the journal, each once, with their search text.
 
+use crate::domain::care::role::Role;
 use crate::domain::decision::Verdict;
 use crate::domain::decision::event::Description;
 use crate::domain::decision::history;
 use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
-use crate::domain::evidence::network::{Network, PersonFacts};
+use crate::domain::evidence::network::Network;
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::InvitationId;
 use crate::domain::search::{SearchTextBuilder, fold};
@@ -50,23 +51,6 @@ impl PersonSummary {
     }
 }
 
-/// Returns headline and company of a person: own text first, then the snapshot's, then the request's.
-pub fn role(person: &PersonKey, ledger: &Ledger, network: &Network) -> (String, String) {
-    let own = ledger.description_of(person).cloned().unwrap_or_default();
-    let (position, employer) = network.get(person).and_then(PersonFacts::job).unwrap_or_default();
-    let asked = ledger.cases_of(person).last().map(InvitationCase::invitation);
-    let pick = |own: &str, files: Option<&Untrusted>, request: Option<&Untrusted>| {
-        if own.is_empty() {
-            files.or(request).map(Untrusted::display_name).unwrap_or_default()
-        } else {
-            Untrusted::from(own).display_name()
-        }
-    };
-    let headline = pick(&own.headline, position, asked.and_then(|i| i.headline.as_ref()));
-    let company = pick(&own.company, employer, asked.and_then(|i| i.company.as_ref()));
-    (headline, company)
-}
-
 /// Returns how we met and what to remember: from the person's page, else from the latest accept.
 pub fn how_met_and_notes(person: &PersonKey, ledger: &Ledger) -> (String, String) {
     let described = ledger.description_of(person).cloned().unwrap_or_default();
@@ -84,7 +68,7 @@ pub fn how_met_and_notes(person: &PersonKey, ledger: &Ledger) -> (String, String
 
 /// Returns the folded search text of a person, the name first.
 pub fn search_text(person: &PersonSummary, ledger: &Ledger, network: &Network) -> String {
-    let (headline, company) = role(&person.key, ledger, network);
+    let (headline, company) = Role::of(&person.key, ledger, network).display();
     let mut words = SearchTextBuilder::default();
     for text in [person.name.raw(), &headline, &company] {
         words.add(&[text]);

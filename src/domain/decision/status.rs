@@ -1,11 +1,13 @@
 //! Status of requests, and counts by status.
 
 use chrono::NaiveDate;
+use strum::EnumDiscriminants;
 
 use crate::domain::decision::event::CloseReason;
 
 /// Status of a request.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, EnumDiscriminants)]
+#[strum_discriminants(name(StatusKind), doc = "A status without its details.")]
 pub enum Status {
     /// Undecided.
     Pending,
@@ -24,12 +26,44 @@ pub enum Status {
 }
 
 impl Status {
+    /// Returns the status without its details.
+    pub fn kind(self) -> StatusKind {
+        self.into()
+    }
+
     /// True if a request needs a decision on this day: undecided, or put off until then or earlier.
     pub fn is_pending_on(self, today: NaiveDate) -> bool {
         match self {
             Self::Pending => true,
             Self::FollowUp(due) | Self::Parked(due) => due <= today,
             Self::Accepted | Self::Declined | Self::Closed(_) | Self::Removed => false,
+        }
+    }
+}
+
+impl StatusKind {
+    /// Returns its name for programs: `list --json`, `--status`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::FollowUp | Self::Parked => "follow_up",
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::Closed => "closed",
+            Self::Removed => "gone",
+        }
+    }
+
+    /// Returns its label on the screen, for a count: `12 following up`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Pending => "waiting",
+            Self::FollowUp => "following up",
+            Self::Parked => "parked",
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::Closed => "closed without a decision",
+            Self::Removed => "gone",
         }
     }
 }
@@ -56,6 +90,20 @@ impl StatusCounts {
     pub fn total(&self) -> usize {
         let Self { pending: waiting, follow_up, parked, accepted, declined, closed } = self;
         waiting + follow_up + parked + accepted + declined + closed
+    }
+
+    /// Returns every count with its status, in display order.
+    pub fn iter(&self) -> impl Iterator<Item = (StatusKind, usize)> {
+        let Self { pending, follow_up, parked, accepted, declined, closed } = *self;
+        [
+            (StatusKind::Pending, pending),
+            (StatusKind::Accepted, accepted),
+            (StatusKind::Declined, declined),
+            (StatusKind::FollowUp, follow_up),
+            (StatusKind::Parked, parked),
+            (StatusKind::Closed, closed),
+        ]
+        .into_iter()
     }
 
     /// Returns the count of a status; `None` for removed requests.

@@ -174,6 +174,11 @@ impl Network {
         self.files.get(usize::from(place.file)).map_or("", String::as_str)
     }
 
+    /// True if a copy with messages was imported.
+    pub fn has_messages(&self) -> bool {
+        self.kinds.contains(&FileKind::Messages)
+    }
+
     /// Returns the share of connections with any conversation.
     pub fn talk_counts(&self) -> TalkCounts {
         *self.talk_share.get_or_init(|| mirror(&self.people))

@@ -102,6 +102,24 @@ impl DiffKind {
         self.into()
     }
 
+    /// True if it says what became of a request, which the ledger can say at any time.
+    pub fn is_request_state(self) -> bool {
+        match self {
+            Self::StillPending
+            | Self::Contradicted
+            | Self::Confirmed
+            | Self::ConnectedUndecided
+            | Self::Vanished
+            | Self::StillListed => true,
+            Self::AskedAgainAfterDecline
+            | Self::AskedAgain
+            | Self::Changed
+            | Self::Renamed
+            | Self::Added
+            | Self::Disconnected => false,
+        }
+    }
+
     /// Returns its label on the screen.
     pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()

@@ -43,6 +43,9 @@ pub struct ImportReport {
     pub already_connected: usize,
     /// Received requests of people who are not connected.
     pub pending: usize,
+    /// People behind the pending requests: one person is one card. Not kept with the report.
+    #[serde(skip)]
+    pub cards: usize,
     /// Pending requests that the journal did not know.
     pub new: usize,
     /// Open requests closed by this import.
@@ -110,6 +113,7 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reco
     }
 
     let pending = waiting.len();
+    let cards = waiting.iter().map(|invitation| &invitation.person).collect::<HashSet<_>>().len();
     let mut names: HashMap<String, Vec<&Invitation>> = HashMap::default();
     for known in ledger.cases().map(InvitationCase::invitation) {
         names.entry(normal_name(known.name.raw())).or_default().push(known);
@@ -166,6 +170,7 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reco
         remarks,
         already_connected: connected.len(),
         pending,
+        cards,
         new,
         closed: closed.len(),
         diff: diff.sorted(),

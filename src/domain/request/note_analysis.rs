@@ -6,18 +6,26 @@ use foldhash::HashMap;
 
 use crate::domain::text::untrusted::{Untrusted, normalize};
 
-/// LinkedIn's default notes and those that apps insert; compared without greeting, case and punctuation.
-const STANDARD_NOTES: [&str; 9] = [
+/// LinkedIn's default notes; compared without greeting, case and punctuation.
+const LINKEDIN_NOTES: [&str; 5] = [
     "id like to join your linkedin network",
     "id like to add you to my professional network on linkedin",
     "id like to add you to my professional network",
     "id like to connect with you on linkedin",
+    "join my network on linkedin",
+];
+
+/// Notes that apps insert; compared as [`LINKEDIN_NOTES`] are.
+const APP_NOTES: [&str; 5] = [
     "i came across your profile and would love to connect",
     "please add me to your linkedin network",
     "lets connect",
     "its great connecting with you how have you been",
     "i would like to connect with you",
 ];
+
+/// Length in characters up to which a note around one of LinkedIn's sentences is still a default note.
+const MAX_DEFAULT_CHARS: usize = 160;
 
 /// Sales phrases, each with its label on the card.
 const SALES_PHRASES: [(&str, &str); 22] = [
@@ -57,7 +65,13 @@ impl NormalizedNote {
 
     /// True if the note is one of the sentences that come with the button.
     pub fn is_standard(&self) -> bool {
-        STANDARD_NOTES.iter().any(|sentence| self.0 == *sentence || self.without_greeting() == *sentence)
+        let mut sentences = LINKEDIN_NOTES.iter().chain(&APP_NOTES);
+        sentences.any(|sentence| self.0 == *sentence || self.without_greeting() == *sentence)
+    }
+
+    /// True if the note is little more than one of LinkedIn's sentences, as in its e-mails.
+    pub fn is_default_with_frills(&self) -> bool {
+        self.0.chars().count() < MAX_DEFAULT_CHARS && LINKEDIN_NOTES.iter().any(|sentence| self.0.contains(sentence))
     }
 
     /// Returns the note without greeting and one name ("Hi Robin, …"): notes of one campaign differ in nothing else.

@@ -54,7 +54,7 @@ pub fn demo(config: Config, shutdown: &ShutdownHandler) -> Result<ExitReason> {
     let (network, found) =
         apply_import(dir.path(), arrivals, Network::default(), &mut journal, &mut ledger, &mut SystemClock)?;
     run_ui(
-        OpenedData { journal, ledger, network, import_reports: found, findings: Vec::new() },
+        OpenedData { journal, ledger, network, import_reports: found, is_new_import: true, findings: Vec::new() },
         config,
         &[],
         false,

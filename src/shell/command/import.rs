@@ -82,6 +82,7 @@ fn as_json(found: &[ImportReport]) -> serde_json::Value {
             "outgoing": sum(|f| f.counts.outgoing),
             "already_connected": size(|f| f.already_connected),
             "pending": size(|f| f.pending),
+            "cards": size(|f| f.cards),
             "new": size(|f| f.new),
             "closed": size(|f| f.closed),
         },

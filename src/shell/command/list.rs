@@ -49,22 +49,12 @@ fn parse_pile(name: &str) -> Result<Pile> {
 
 fn matches_status(asked: StatusFilter, status: Status) -> bool {
     match asked {
+        StatusFilter::All => true,
         StatusFilter::Pending => status == Status::Pending,
         StatusFilter::Accepted => status == Status::Accepted,
         StatusFilter::Declined => status == Status::Declined,
         StatusFilter::FollowUp => matches!(status, Status::FollowUp(_) | Status::Parked(_)),
-        StatusFilter::All => true,
-    }
-}
-
-fn status_name(status: Status) -> &'static str {
-    match status {
-        Status::Pending => "pending",
-        Status::FollowUp(_) | Status::Parked(_) => "follow_up",
-        Status::Accepted => "accepted",
-        Status::Declined => "declined",
-        Status::Closed(_) => "closed",
-        Status::Removed => "gone",
+        StatusFilter::Closed => matches!(status, Status::Closed(_)),
     }
 }
 
@@ -72,7 +62,7 @@ fn as_text(case: &InvitationCase, ledger: &Ledger, inbox: &Inbox) -> String {
     let invitation = case.invitation();
     let pile = inbox.pile_of(&invitation.id).map(Pile::label).unwrap_or_default();
     let day = invitation.sent().map_or("no date".to_owned(), |at| at.format("%Y-%m-%d").to_string());
-    format!("{day:<10}  {:<9}  {:<21}  {}", status_name(ledger.status_of(case)), pile, invitation.name.display_name())
+    format!("{day:<10}  {:<9}  {:<21}  {}", ledger.status_of(case).kind().name(), pile, invitation.name.display_name())
 }
 
 fn as_json(case: &InvitationCase, ledger: &Ledger, network: &Network, inbox: &Inbox) -> serde_json::Value {
@@ -91,7 +81,7 @@ fn as_json(case: &InvitationCase, ledger: &Ledger, network: &Network, inbox: &In
         "profile": invitation.person.profile_url(),
         "sent_at": invitation.sent().map(dates::format_rfc3339),
         "note": invitation.note.as_ref().map(crate::domain::text::untrusted::Untrusted::sanitized),
-        "status": status_name(ledger.status_of(case)),
+        "status": ledger.status_of(case).kind().name(),
         "pile": inbox.pile_of(&invitation.id).map(Pile::name),
         "evidence": evidence,
     })

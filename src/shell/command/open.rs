@@ -20,6 +20,7 @@ use crate::shell::failure::UsageError;
 use crate::shell::run::run;
 use crate::shell::signals::ShutdownHandler;
 use crate::shell::terminal::TerminalSession;
+use crate::store::snapshot::Snapshot;
 use crate::store::{self, Finding, Journal, StoreError, snapshot};
 use crate::ui::theme::{ColorScheme, Theme};
 
@@ -33,6 +34,8 @@ pub struct OpenedData {
     pub network: Network,
     /// Reports of an import in this run.
     pub import_reports: Vec<ImportReport>,
+    /// True if that import was just made.
+    pub is_new_import: bool,
     /// Damage found on disk.
     pub findings: Vec<Finding>,
 }
@@ -71,7 +74,8 @@ fn open_data(dir: &Path) -> Result<OpenedData> {
             loaded = loaded.migrate_or_quarantine(dir)?;
         }
         findings.extend(loaded.finding);
-        Ok(OpenedData { journal, ledger, network: loaded.snapshot.network, import_reports: Vec::new(), findings })
+        let Snapshot { network, report: import_reports } = loaded.snapshot;
+        Ok(OpenedData { journal, ledger, network, import_reports, is_new_import: false, findings })
     })
 }
 
@@ -84,12 +88,13 @@ pub fn run_ui(
     shutdown: &ShutdownHandler,
 ) -> Result<ExitReason> {
     let Config { settings, theme, clipboard } = config;
-    let OpenedData { journal, ledger, network, import_reports: found, findings } = desk;
+    let OpenedData { journal, ledger, network, import_reports, is_new_import, findings } = desk;
     let mut environment = Environment::new(SystemClock, journal, Clipboard::detect(clipboard));
     environment.write_lock = shutdown.write_lock.clone();
     let (app, mut background) = if paths.is_empty() {
-        let app = App::new(settings, ledger, network, found, SystemClock.moment(), at_cards);
-        (app, Background::default())
+        let (new, earlier) = if is_new_import { (import_reports, Vec::new()) } else { (Vec::new(), import_reports) };
+        let app = App::new(settings, ledger, network, new, SystemClock.moment(), at_cards);
+        (if is_new_import { app } else { app.with_earlier_import(earlier) }, Background::default())
     } else {
         let app = App::awaiting_import(settings, ledger, SystemClock.moment());
         (app, Background::start_import(network, paths))

@@ -1,0 +1,61 @@
+//! What somebody does and where: one definition for cards, pages, lists and exports.
+
+use crate::domain::decision::ledger::{InvitationCase, Ledger};
+use crate::domain::evidence::network::{Connection, Network, PersonFacts};
+use crate::domain::person::key::PersonKey;
+use crate::domain::text::untrusted::Untrusted;
+
+/// Role and company of a person, by source.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Role {
+    /// The user's own text.
+    pub own: Option<Untrusted>,
+    /// Position from Connections.csv.
+    pub position: Option<Untrusted>,
+    /// Headline that came with the latest request.
+    pub headline: Option<Untrusted>,
+    /// Company: the user's own text, else the connection's, else the request's.
+    pub company: Option<Untrusted>,
+}
+
+impl Role {
+    /// Returns the role of a person.
+    pub fn of(person: &PersonKey, ledger: &Ledger, network: &Network) -> Self {
+        let described = ledger.description_of(person);
+        let own = |text: Option<&String>| text.map(|text| Untrusted::from(text.as_str())).filter(|t| !t.is_blank());
+        let request = ledger.cases_of(person).last().map(InvitationCase::invitation);
+        let name = request.map(|request| request.name.clone()).unwrap_or_default();
+        let connection = connection(person, &name, network);
+        Self {
+            own: own(described.map(|described| &described.headline)),
+            position: connection.and_then(|connection| connection.position.clone()),
+            headline: request.and_then(|request| request.headline.clone()),
+            company: own(described.map(|described| &described.company))
+                .or_else(|| connection.and_then(|connection| connection.company.clone()))
+                .or_else(|| request.and_then(|request| request.company.clone())),
+        }
+    }
+
+    /// Returns the best title: the user's own text, else the position, else the headline.
+    pub fn title(&self) -> Option<&Untrusted> {
+        self.own.as_ref().or(self.position.as_ref()).or(self.headline.as_ref())
+    }
+
+    /// Returns title and company for the screen; empty where unknown.
+    pub fn display(&self) -> (String, String) {
+        let text = |text: Option<&Untrusted>| text.map(Untrusted::display_name).unwrap_or_default();
+        (text(self.title()), text(self.company.as_ref()))
+    }
+}
+
+/// Returns the row of the connection with the same profile. If one side has no profile: of the same name, and only
+/// if it is unique, so that nobody gets a namesake's address.
+pub fn connection<'a>(person: &PersonKey, name: &Untrusted, network: &'a Network) -> Option<&'a Connection> {
+    let same = network.get(person).filter(|known| known.is_connected());
+    let found = same.or_else(|| {
+        let mut connected = network.matching(person, name);
+        connected.retain(|known| known.is_connected());
+        if let [only] = connected[..] { Some(only) } else { None }
+    });
+    found.and_then(PersonFacts::connection)
+}
