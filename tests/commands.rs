@@ -311,6 +311,21 @@ fn figures_as_json() {
     );
 }
 
+#[test]
+fn shown_days_are_local_and_json_is_utc() {
+    let home = Home::decided();
+    let history = |zone: &str, words: &[&str]| {
+        let output = home.command(words).env("TZ", zone).output().expect("runs");
+        text(&output.stdout)
+    };
+    // 14 hours ahead of UTC; a POSIX zone needs no zone files.
+    let ahead = history("<ahead>-14", &["history"]);
+    assert!(ahead.starts_with("2026-03-04  "), "{ahead}");
+    assert!(history("UTC0", &["history"]).starts_with("2026-03-03  "));
+    assert_eq!(history("<ahead>-14", &["history", "--since", "2026-03-04"]).lines().count(), 1);
+    assert!(history("<ahead>-14", &["history", "--json"]).contains("\"at\":\"2026-03-03T10:00:00Z\""));
+}
+
 /// Returns every key of a JSON value, as paths with list indices left out.
 fn key_paths(value: &Value, prefix: &str, out: &mut BTreeSet<String>) {
     match value {

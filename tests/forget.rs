@@ -13,6 +13,7 @@ use invite_triage::domain::inbox::import_batch::ImportBatch;
 use invite_triage::domain::inbox::reconcile::ImportReport;
 use invite_triage::domain::inbox::reconcile::reconcile;
 use invite_triage::domain::person::key::PersonKey;
+use invite_triage::domain::text::dates::LocalDates;
 use invite_triage::import::{ImportInput, read};
 use invite_triage::store::forget::{ForgetReport, PersonIdentity, forget, preview};
 use invite_triage::store::redact::PersonMatcher;
@@ -43,7 +44,7 @@ fn an_import_leaves_out_who_was_forgotten() {
     let ann = PersonKey::from_stored("ann-bee");
     let mut ledger = Ledger::replay([forgets(1, "ann-bee", false)]);
     assert!(ledger.is_forgotten(&ann) && !ledger.is_forgotten(&PersonKey::from_stored("kim-lee")));
-    let after = reconcile(arrivals(), Network::default(), &ledger);
+    let after = reconcile(arrivals(), Network::default(), &ledger, LocalDates::UTC);
     assert_eq!((after.report.new, after.report.pending, after.report.counts.incoming), (1, 1, 2));
     assert!(after.report.remarks[0].starts_with("1 request left out"), "{:?}", after.report.remarks);
     assert_eq!(after.network.get(&ann), None);
@@ -51,7 +52,7 @@ fn an_import_leaves_out_who_was_forgotten() {
     assert_eq!(invitations.iter().map(|i| i.person.as_str()).collect::<Vec<_>>(), ["kim-lee"]);
 
     ledger.post(forgets(2, "ann-bee", true));
-    let after = reconcile(arrivals(), Network::default(), &ledger);
+    let after = reconcile(arrivals(), Network::default(), &ledger, LocalDates::UTC);
     assert_eq!((after.report.new, after.report.remarks.len()), (2, 0));
     assert!(after.network.get(&ann).is_some());
 }

@@ -14,6 +14,7 @@ use invite_triage::domain::inbox::import_batch::ImportBatch;
 use invite_triage::domain::inbox::reconcile::{ImportReport, reconcile};
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::note_analysis::NoteCounts;
+use invite_triage::domain::text::dates::LocalDates;
 use invite_triage::import::{ImportError, ImportInput, read};
 
 const HEAD: &str = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl";
@@ -93,7 +94,7 @@ fn an_export_tells_who_waits() {
     assert!(matches!(&says(&arrivals, "cy-dee")[..], [FactKind::InvitedByMe { .. }]));
     let jose = arrivals.network.get(&PersonKey::from_stored("josé-m")).unwrap();
     assert_eq!(jose.facts[0].source.record, 5); // preamble and blank line count, as in a spreadsheet
-    let after = reconcile(arrivals, Network::default(), &Ledger::default());
+    let after = reconcile(arrivals, Network::default(), &Ledger::default(), LocalDates::UTC);
     assert_eq!((after.report.already_connected, after.report.pending, after.report.new), (1, 1, 1));
 }
 
@@ -161,7 +162,7 @@ fn imported(exports: &[Vec<&str>]) -> (Ledger, Network, ImportReport) {
     for (n, export) in (1..).zip(exports) {
         let input = zip(&[("Invitations.csv", &rows(export)), ("Connections.csv", CONNECTIONS)]);
         let arrivals = read(vec![input], &network, &mut |_| ControlFlow::Continue(())).unwrap().remove(0);
-        let after = reconcile(arrivals, network, &ledger);
+        let after = reconcile(arrivals, network, &ledger, LocalDates::UTC);
         (network, found) = (after.network, after.report);
         let at = DateTime::UNIX_EPOCH;
         if let Some(event) = after.event {
@@ -206,7 +207,7 @@ fn what_was_asked_before_is_told_without_a_date_too() {
     let finder = EvidenceFinder { network: &network, ledger: &ledger, duplicates: &same };
     let told: Vec<String> = ledger
         .cases()
-        .flat_map(|case| finder.evidence(case.invitation()))
+        .flat_map(|case| finder.evidence(case.invitation(), LocalDates::UTC))
         .filter(|evidence| evidence.kind == EvidenceKind::AskedBefore)
         .map(|evidence| evidence.text.display().into_owned())
         .collect();

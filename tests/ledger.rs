@@ -3,6 +3,7 @@
 mod common;
 
 use chrono::NaiveDate;
+use invite_triage::domain::care::agenda::agenda;
 use invite_triage::domain::decision::carry_out::{CarryOutState, CarryOutTask, carry_out_state, task};
 use invite_triage::domain::decision::event::{
     CarryOutResult, CloseReason, ClosedRequest, Entry, EntryId, Event, SourceKind,
@@ -16,6 +17,7 @@ use invite_triage::domain::inbox::import_batch::ImportBatch;
 use invite_triage::domain::inbox::import_diff::DiffKind;
 use invite_triage::domain::inbox::reconcile::reconcile;
 use invite_triage::domain::request::invitation::Invitation;
+use invite_triage::domain::text::dates::LocalDates;
 
 use common::{imported, request, time};
 
@@ -176,7 +178,7 @@ fn an_accept_done_there_that_becomes_a_decline_asks_to_remove_the_connection() {
     assert_eq!(state(&log.ledger(), &ann), Some(CarryOutState::Done));
     // The next export no longer has the connection.
     let known = batch(vec![], &[&ann], "2026-02-20").network;
-    let reconciled = reconcile(batch(vec![], &[], "2026-04-01"), known, &log.ledger());
+    let reconciled = reconcile(batch(vec![], &[], "2026-04-01"), known, &log.ledger(), LocalDates::UTC);
     log.push(reconciled.event.expect("a change"), None);
     assert_eq!(state(&log.ledger(), &ann), Some(CarryOutState::Confirmed));
     let never_done = Log::with([imported(vec![ann.clone()]), accept(&ann), decline()]).ledger();
@@ -198,13 +200,13 @@ fn an_export_that_still_lists_an_accepted_request_of_another_source_says_so_afte
     assert_eq!(state(&log.ledger(), &ann), Some(CarryOutState::Done));
     let mut row = request("Ann Bee", "ann-bee", "2026-01-05", "Hello");
     row.note = ann.note.clone();
-    let reconciled = reconcile(batch(vec![row], &[], "2026-04-01"), Network::default(), &log.ledger());
+    let reconciled = reconcile(batch(vec![row], &[], "2026-04-01"), Network::default(), &log.ledger(), LocalDates::UTC);
     assert_eq!(reconciled.report.diff.items(DiffKind::StillPending).count(), 1);
     assert_eq!(reconciled.report.new, 0);
     log.push(reconciled.event.expect("LinkedIn lists it"), None);
     assert_eq!(state(&log.ledger(), &ann), Some(CarryOutState::StillPending));
     // And once it is gone, it is gone.
-    let gone = reconcile(batch(vec![], &[], "2026-05-01"), Network::default(), &log.ledger());
+    let gone = reconcile(batch(vec![], &[], "2026-05-01"), Network::default(), &log.ledger(), LocalDates::UTC);
     log.push(gone.event.expect("a closing"), None);
     assert_eq!(state(&log.ledger(), &ann), Some(CarryOutState::Vanished));
 }
@@ -242,4 +244,16 @@ fn two_decisions_of_an_old_journal_on_two_requests_of_one_person_both_stay() {
     let ledger = Log::with([imported(vec![first.clone(), second.clone()]), decline, accept(&second)]).ledger();
     assert_eq!([&first, &second].map(|request| ledger.status(&request.id)), [Status::Declined, Status::Accepted]);
     assert_eq!(ledger.status_counts().total(), 2);
+}
+
+#[test]
+fn days_are_local_ones() {
+    let ann = ann();
+    let mut log = Log::with([imported(vec![ann.clone()]), accept(&ann), carried_out(&ann)]);
+    log.entries[2].at = time("2026-03-03T01:30:00Z"); // still the second of March in California
+    let ledger = log.ledger();
+    let today = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day");
+    let due = |local| agenda(&ledger, today, local).first().expect("a hello is owed").day.to_string();
+    assert_eq!(due(LocalDates::UTC), "2026-03-05");
+    assert_eq!(due(LocalDates(|at| (at - chrono::TimeDelta::hours(8)).date_naive())), "2026-03-04");
 }

@@ -8,6 +8,7 @@ use invite_triage::app::view::ViewMetrics;
 use invite_triage::domain::decision::event::{Entry, EntryId};
 use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::evidence::network::Network;
+use invite_triage::domain::text::dates::LocalDates;
 use invite_triage::shell::Config;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -44,7 +45,7 @@ fn ours(bencher: Bencher, requests: usize) {
     let config = Config::parse("").expect("a configuration");
     let id = EntryId("one".to_owned());
     let entry = Entry { n: 1, id, at: people::now(), redo_of: None, event: people::imported(requests) };
-    let moment = Moment { now: people::now(), today: people::now().date_naive() };
+    let moment = Moment::new(people::now(), LocalDates::UTC);
     let ledger = Ledger::replay([entry]);
     let mut app = App::new(config.settings, ledger, Network::default(), Vec::new(), moment, true);
     let (mut terminal, mut forward) = (terminal(), false);

@@ -10,6 +10,7 @@ use divan::Bencher;
 use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::evidence::network::Network;
 use invite_triage::domain::inbox::reconcile::{Reconciliation, reconcile};
+use invite_triage::domain::text::dates::LocalDates;
 use invite_triage::import::{ImportInput, read};
 use invite_triage::store;
 use tempfile::TempDir;
@@ -94,7 +95,8 @@ fn ours(bencher: Bencher, rows: usize) {
         let known = Network::default();
         let arrivals = read(vec![ImportInput::Path(path.clone())], &known, &mut |_| ControlFlow::Continue(()));
         let arrivals = arrivals.expect("an export").remove(0);
-        let Reconciliation { event, network, report: found } = reconcile(arrivals, known, &Ledger::default());
+        let Reconciliation { event, network, report: found } =
+            reconcile(arrivals, known, &Ledger::default(), LocalDates::UTC);
         std::fs::write(dir.path().join("line"), people::line_of(1, event.expect("news"))).expect("written");
         store::snapshot::save(dir.path(), &network, &[]).expect("saved");
         found.new

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use chrono::DateTime;
+use invite_triage::domain::text::dates::LocalDates;
 use invite_triage::domain::inbox::import_batch::ImportBatch;
 use invite_triage::domain::inbox::reconcile::{Reconciliation, reconcile};
 use invite_triage::domain::care::contact::{ContactFilter, contacts};
@@ -30,20 +31,20 @@ pub fn check_import(name: &str, bytes: &[u8]) {
 fn keeps_every_promise(arrivals: ImportBatch) {
     let again = arrivals.clone();
     let mut ledger = Ledger::default();
-    let Reconciliation { event, network, report } = reconcile(arrivals, Network::default(), &ledger);
+    let Reconciliation { event, network, report } = reconcile(arrivals, Network::default(), &ledger, LocalDates::UTC);
     is_harmless(&report_summary(&report), "");
     report.remarks.iter().for_each(|remark| is_harmless(remark, ""));
     report.row_issues.iter().for_each(|row| is_harmless(&row.reason, ""));
     if let Some(event) = event {
         post(&mut ledger, event);
     }
-    let twice = reconcile(again, network, &ledger);
+    let twice = reconcile(again, network, &ledger, LocalDates::UTC);
     assert_eq!(twice.report.new, 0, "the same import twice");
     let waiting: Vec<Invitation> = ledger.cases().map(|case| case.invitation().clone()).collect();
     let witness = EvidenceFinder { network: &twice.network, ledger: &ledger, duplicates: &NoteCounts::default() };
     for invitation in &waiting {
         is_harmless(&invitation.name.display_name(), "");
-        for evidence in witness.evidence(invitation) {
+        for evidence in witness.evidence(invitation, LocalDates::UTC) {
             is_harmless(&evidence.text.display(), "");
         }
         if let Some(address) = invitation.person.profile_url() {

@@ -41,7 +41,7 @@ pub fn edit_draft(card: &Selection, cx: &mut Cx, change: impl FnOnce(&mut Draft)
 pub fn decide(card: &Selection, verdict: Verdict, cx: &mut Cx) {
     let model = cx.model;
     let Some(case) = card.case(&model.ledger) else { return };
-    let evidence = model.evidence_finder().evidence(case.invitation());
+    let evidence = model.evidence_finder().evidence(case.invitation(), model.moment.local);
     let (checklist, needs_reason) = (&model.settings.checklist, model.settings.needs_yes_or_reason);
     match draft_for(card, model, cx.drafts).decide(case.invitation(), verdict, checklist, needs_reason, evidence) {
         Ok(decision) => cx.append(Event::decided(decision)),

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::key::Key;
+use crate::domain::text::dates::LocalDates;
 
 /// An input event.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,10 +19,19 @@ pub enum Input {
 }
 
 /// The time, passed in by the shell: the app has no clock of its own.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Moment {
     /// Current time.
     pub now: DateTime<Utc>,
     /// Current local date.
     pub today: NaiveDate,
+    /// Local dates of other times.
+    pub local: LocalDates,
+}
+
+impl Moment {
+    /// Returns a moment in a time zone.
+    pub fn new(now: DateTime<Utc>, local: LocalDates) -> Self {
+        Self { now, today: local.of(now), local }
+    }
 }

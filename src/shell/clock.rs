@@ -4,10 +4,11 @@ use chrono::{Local, Utc};
 
 use crate::app::input::Moment;
 use crate::domain::decision::event::EntryId;
+use crate::domain::text::dates::LocalDates;
 
 /// Source of time and ids; tests have their own.
 pub trait Clock {
-    /// Returns the current time, and today's date in the local time zone.
+    /// Returns the current time, with the local time zone.
     fn moment(&self) -> Moment;
     /// Returns an id that is unique across machines.
     fn id(&mut self) -> EntryId;
@@ -19,7 +20,7 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn moment(&self) -> Moment {
-        Moment { now: Utc::now(), today: Local::now().date_naive() }
+        Moment::new(Utc::now(), LocalDates(|at| at.with_timezone(&Local).date_naive()))
     }
 
     fn id(&mut self) -> EntryId {

@@ -12,6 +12,7 @@ use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::import_batch::ImportBatch;
 use crate::domain::inbox::reconcile::{ImportReport, reconcile};
+use crate::domain::text::dates::LocalDates;
 use crate::import::{ImportInput, ImportProgress, read};
 use crate::store::{Journal, snapshot};
 
@@ -81,8 +82,9 @@ pub fn apply_import(
     clock: &mut impl Clock,
 ) -> Result<(Network, Vec<ImportReport>)> {
     let mut all = Vec::new();
+    let local = clock.moment().local;
     for arrivals in arrivals {
-        let reconciled = reconcile(arrivals, network, ledger);
+        let reconciled = reconcile(arrivals, network, ledger, local);
         if let Some(event) = reconciled.event {
             let appended = journal.append(clock.id(), clock.moment().now, None, event)?;
             match appended.reloaded {
@@ -99,10 +101,15 @@ pub fn apply_import(
 }
 
 /// Returns the reports an import would give; writes nothing.
-pub fn dry_run(arrivals: Vec<ImportBatch>, mut network: Network, ledger: &Ledger) -> Vec<ImportReport> {
+pub fn dry_run(
+    arrivals: Vec<ImportBatch>,
+    mut network: Network,
+    ledger: &Ledger,
+    local: LocalDates,
+) -> Vec<ImportReport> {
     let mut all = Vec::new();
     for arrivals in arrivals {
-        let reconciled = reconcile(arrivals, network, ledger);
+        let reconciled = reconcile(arrivals, network, ledger, local);
         network = reconciled.network;
         all.push(reconciled.report);
     }

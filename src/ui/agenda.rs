@@ -91,7 +91,7 @@ fn detail_lines(item: &AgendaItem, app: &App, columns: usize, theme: Theme) -> V
     else {
         return Vec::new();
     };
-    let since = dates::format_long(entry.at.date_naive());
+    let since = dates::format_long(app.model().moment.local.of(entry.at));
     let words = match &item.kind {
         AgendaKind::OwedGift(gift) => format!("You accepted on {since} and owe {}. K: given.", gift.label()),
         AgendaKind::FollowUp { question, .. } => {

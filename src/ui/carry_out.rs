@@ -83,7 +83,12 @@ fn instructions_lines(case: &InvitationCase, app: &App, columns: usize, theme: T
     let invitation = case.invitation();
     let kind = decision.verdict.kind();
     let stage = carry_out_state(&app.model().ledger, case);
-    let on = format!("{} {} on {}", kind.symbol(), kind.past_tense(), dates::format_long(entry.at.date_naive()));
+    let on = format!(
+        "{} {} on {}",
+        kind.symbol(),
+        kind.past_tense(),
+        dates::format_long(app.model().moment.local.of(entry.at))
+    );
     let stands = stage.map_or(String::new(), |stage| format!(" · {}", stage.label()));
     let mut lines = vec![
         Line::styled(wrap::truncate(&invitation.name.display_name(), columns), theme.title()),

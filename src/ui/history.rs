@@ -113,7 +113,7 @@ fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) ->
                 "{} {} on {}{}",
                 kind.symbol(),
                 kind.past_tense(),
-                dates::format_long(entry.at.date_naive()),
+                dates::format_long(app.model().moment.local.of(entry.at)),
                 carry_out_state_of(past, app).map_or(String::new(), |stage| format!(" · {}", stage.label()))
             ),
             theme.verdict(kind),
@@ -180,7 +180,7 @@ fn other_decisions(past: &PastDecision, app: &App, theme: Theme) -> Vec<Line<'st
                 "  {} {} on {}",
                 kind.symbol(),
                 kind.past_tense(),
-                dates::format_long(entry.at.date_naive())
+                dates::format_long(app.model().moment.local.of(entry.at))
             ))
         })
         .collect();

@@ -24,7 +24,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &ImportReportScreen) {
     }
     if model.import_reports.is_empty() {
         let words = match model.ledger.last_full_import() {
-            Some(entry) => format!("Last import: {}.", dates::format_long(entry.at.date_naive())),
+            Some(entry) => format!("Last import: {}.", dates::format_long(model.moment.local.of(entry.at))),
             None => "Nothing was imported yet.".to_owned(),
         };
         lines.extend(wrap::wrap(&words, columns).into_iter().map(Line::raw));

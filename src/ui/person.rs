@@ -112,7 +112,7 @@ fn timeline(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> V
     happened.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     let mut lines = vec![Line::default(), Line::styled("What happened", theme.title())];
     for (at, words) in happened {
-        let words = format!("{:<12} {words}", dates::format_long(at.date_naive()));
+        let words = format!("{:<12} {words}", dates::format_long(model.moment.local.of(at)));
         let broken = wrap::wrap(&words, columns.saturating_sub(13));
         lines.extend(
             broken
@@ -128,7 +128,8 @@ fn timeline(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> V
 fn evidence_lines(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let latest = page.target.case(&model.ledger).map(|case| case.invitation().clone());
     let who = latest.unwrap_or_else(|| placeholder(page));
-    let evidence: Vec<_> = model.evidence_finder().evidence(&who).into_iter().filter(|fact| fact.present).collect();
+    let evidence: Vec<_> =
+        model.evidence_finder().evidence(&who, model.moment.local).into_iter().filter(|fact| fact.present).collect();
     if evidence.is_empty() {
         return Vec::new();
     }

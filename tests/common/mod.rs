@@ -29,6 +29,7 @@ use invite_triage::domain::evidence::network::{
 use invite_triage::domain::inbox::reconcile::ImportReport;
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::{Invitation, InvitationId};
+use invite_triage::domain::text::dates::LocalDates;
 use invite_triage::shell::{
     Background, BackgroundEvent, Clipboard, Clock, Config, Environment, ExitReason, InputSource, run,
 };
@@ -129,7 +130,7 @@ pub struct FakeClock {
 
 impl Clock for FakeClock {
     fn moment(&self) -> Moment {
-        Moment { now: self.now.get(), today: self.now.get().date_naive() }
+        Moment::new(self.now.get(), LocalDates::UTC)
     }
 
     fn id(&mut self) -> EntryId {

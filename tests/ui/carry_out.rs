@@ -9,6 +9,7 @@ use invite_triage::domain::inbox::import_batch::ImportBatch;
 use invite_triage::domain::inbox::import_diff::DiffKind;
 use invite_triage::domain::inbox::reconcile::reconcile;
 use invite_triage::domain::person::key::PersonKey;
+use invite_triage::domain::text::dates::LocalDates;
 use serde_json::json;
 
 use crate::common::{UiTest, known_people, request, six_people, time};
@@ -173,7 +174,7 @@ fn the_next_export_says_what_became_of_it() {
         ("New Pal", "new-pal", "First Ltd"),
     ];
     let second = export(&connected, &[0, 3], &[("Gus Ito", "")], "2026-06-01T00:00:00Z");
-    let reconciled = reconcile(second, known, &ui.app.model().ledger);
+    let reconciled = reconcile(second, known, &ui.app.model().ledger, LocalDates::UTC);
     let names = |topic: DiffKind| -> Vec<String> {
         reconciled.report.diff.items(topic).map(|named| named.name.display_name()).collect()
     };

@@ -14,6 +14,7 @@ use invite_triage::domain::inbox::import_batch::ImportBatch;
 use invite_triage::domain::inbox::reconcile::{ImportReport, reconcile};
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::note_analysis::{NormalizedNote, NoteCounts};
+use invite_triage::domain::text::dates::LocalDates;
 use invite_triage::import::{ImportInput, read};
 use invite_triage::shell::{BackgroundEvent, ExitReason, ReadImport};
 use invite_triage::store::snapshot;
@@ -102,7 +103,7 @@ fn arrived(input: ImportInput, known: &Network) -> ImportBatch {
 fn after(arrivals: ImportBatch, known: Network, before: Vec<Event>) -> (UiTest, Network, ImportReport) {
     let earlier = UiTest::with_data(known.clone(), before.clone());
     let ledger: &Ledger = &earlier.app.model().ledger;
-    let reconciled = reconcile(arrivals, known, ledger);
+    let reconciled = reconcile(arrivals, known, ledger, LocalDates::UTC);
     drop(earlier);
     let events = before.into_iter().chain(reconciled.event).collect();
     let ui = UiTest::with_data(reconciled.network.clone(), events);
@@ -118,7 +119,7 @@ fn piles_are_told_at_a_glance(ledger: &Ledger, network: &Network) {
     for invitation in ledger.cases().map(InvitationCase::invitation) {
         assert_eq!(
             witness.pile(invitation, invitation.note.as_ref().map(NormalizedNote::new).as_ref()),
-            Pile::from_evidence(invitation, &witness.evidence(invitation), &same)
+            Pile::from_evidence(invitation, &witness.evidence(invitation, LocalDates::UTC), &same)
         );
     }
 }
@@ -213,7 +214,7 @@ fn from_the_archive_to_the_decision() {
     ];
     let later: Vec<(&str, &str)> = later.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let arrivals = arrived(zipped("later.zip", &later), &network);
-    let reconciled = reconcile(arrivals, network, &ui.app.model().ledger);
+    let reconciled = reconcile(arrivals, network, &ui.app.model().ledger, LocalDates::UTC);
     assert_eq!((reconciled.report.new, reconciled.report.closed), (1, 3));
     assert!(matches!(reconciled.event, Some(Event::Imported { ref closed, .. }) if closed.len() == 3));
 }
@@ -221,7 +222,7 @@ fn from_the_archive_to_the_decision() {
 #[test]
 fn the_same_archive_again_brings_nothing() {
     let arrivals = || arrived(zipped("export.zip", &[("Invitations.csv", INVITATIONS)]), &Network::default());
-    let first = reconcile(arrivals(), Network::default(), &Ledger::default());
+    let first = reconcile(arrivals(), Network::default(), &Ledger::default(), LocalDates::UTC);
     let (ui, _, found) = after(arrivals(), first.network, first.event.into_iter().collect());
     assert_eq!((found.new, found.closed), (0, 0));
     assert_eq!(ui.line_count(), 1, "an import without news writes no line");
@@ -242,7 +243,7 @@ fn a_request_that_comes_again_tells_what_was_decided_then() {
         network: Network::new(Owner::default(), Some(when), Vec::new(), []),
         ..ImportBatch::default()
     };
-    let reconciled = reconcile(arrivals, Network::default(), &ledger);
+    let reconciled = reconcile(arrivals, Network::default(), &ledger, LocalDates::UTC);
     assert_eq!(reconciled.report.new, 1);
     let event = reconciled.event.expect("news");
     let entry = invite_triage::domain::decision::event::Entry {

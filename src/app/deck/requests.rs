@@ -153,7 +153,7 @@ fn card(card: &Selection, model: &Model) -> Option<CardView> {
         header_right: model.inbox.pile_of(id).map_or_else(|| age.clone(), |pile| format!("{} · {age}", pile.label())),
         subtitle: role_line(invitation, model),
         address: invitation.person.profile_url(),
-        panes: [vec![note], facts(&model.evidence_finder().evidence(invitation))],
+        panes: [vec![note], facts(&model.evidence_finder().evidence(invitation, model.moment.local))],
         earlier_decision: earlier_decision(case, model),
     })
 }
@@ -223,7 +223,7 @@ fn mark(kind: EvidenceKind) -> FactMarker {
 fn earlier_decision(case: &InvitationCase, model: &Model) -> Option<EarlierDecision> {
     let (entry, decision) = model.ledger.decision_of(case)?;
     let kind = decision.verdict.kind();
-    let on = dates::format_long(entry.at.date_naive());
+    let on = dates::format_long(model.moment.local.of(entry.at));
     let key = |action| model.settings.keymap.first_key(action);
     let (says, hint) = match &decision.verdict {
         Verdict::FollowUp { mode: way, .. } if model.ledger.status_of(case).is_pending_on(model.moment.today) => {

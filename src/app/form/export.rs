@@ -55,7 +55,9 @@ fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldE
     }
     let whose = ContactFilter::VARIANTS.get(fields.chosen_index(FieldId::Filter)).copied();
     let only = match (target, whose) {
-        (Selection::Query(query), None) => Some(history::people_matching(&cx.model.ledger, query)),
+        (Selection::Query(query), None) => {
+            Some(history::people_matching(&cx.model.ledger, query, cx.model.moment.local))
+        }
         _ => None,
     };
     if let Some((format, ..)) = cx.model.settings.formats.get(fields.chosen_index(FieldId::Format)) {

@@ -11,7 +11,6 @@ use crate::app::model::{Change, Model};
 use crate::app::view::ListCursor;
 use crate::domain::care::summary::{self, PersonSummary};
 use crate::domain::decision::ledger::Ledger;
-use crate::domain::evidence::network::Network;
 use crate::domain::search::{Matcher, SearchIndex, SearchResults, fold};
 
 /// Bindings of the search.
@@ -75,7 +74,7 @@ impl PersonSearch {
 
     /// Indexes and scores more people, for a few milliseconds; the cursor stays on the selected person.
     pub fn background_step(&mut self, model: &Model) {
-        let ready = self.index.index_more(&model.ledger, &model.network);
+        let ready = self.index.index_more(model);
         if self.finds_all() {
             return;
         }
@@ -165,10 +164,10 @@ impl PersonIndex {
     }
 
     /// Indexes the next people; returns their range.
-    fn index_more(&mut self, ledger: &Ledger, network: &Network) -> Range<usize> {
+    fn index_more(&mut self, model: &Model) -> Range<usize> {
         let from = self.index.size();
         for person in self.people.iter().skip(from).take(STEP_PEOPLE) {
-            self.index.push(&summary::search_text(person, ledger, network));
+            self.index.push(&summary::search_text(person, &model.ledger, &model.network, model.moment.local));
         }
         from..self.index.size()
     }

@@ -20,7 +20,6 @@ use crate::domain::decision::VerdictKind;
 use crate::domain::decision::event::{EntryId, Event};
 use crate::domain::decision::history::{self, HistoryFilter, PastDecision};
 use crate::domain::decision::ledger::Ledger;
-use crate::domain::text::dates;
 
 /// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
@@ -80,9 +79,9 @@ struct SearchText {
 }
 
 impl SearchText {
-    fn new(past: PastDecision) -> Self {
-        let words = history::search_text(past.decision, past.entry.at, past.invitation);
-        Self { text: words, day: dates::format_iso_date(past.entry.at) }
+    fn new(past: PastDecision, day: NaiveDate) -> Self {
+        let words = history::search_text(past.decision, day, past.invitation);
+        Self { text: words, day: day.to_string() }
     }
 }
 
@@ -113,7 +112,8 @@ impl HistoryScreen {
     }
 
     /// Shows only the decisions that match the filter, and selects the first.
-    fn apply_filter(&mut self, ledger: &Ledger) {
+    fn apply_filter(&mut self, model: &Model) {
+        let ledger = &model.ledger;
         self.cursor.index = 0;
         let filter = HistoryFilter::new(self.filter.text());
         if filter == self.applied_filter {
@@ -121,7 +121,13 @@ impl HistoryScreen {
         }
         if self.search_texts.is_empty() {
             let past = self.all.iter().map(|(id, _)| history::past_decision(ledger, ledger.entry(id)?));
-            self.search_texts = past.map(|past| past.map_or_else(SearchText::default, SearchText::new)).collect();
+            self.search_texts = past
+                .map(|past| {
+                    past.map_or_else(SearchText::default, |past| {
+                        SearchText::new(past, model.moment.local.of(past.entry.at))
+                    })
+                })
+                .collect();
         }
         if !filter.refines(&self.applied_filter) {
             self.rows = (0..self.all.len()).collect();
@@ -131,9 +137,9 @@ impl HistoryScreen {
         self.cursor.set_len(self.rows.len());
     }
 
-    fn set_filter(&mut self, words: &str, ledger: &Ledger) {
+    fn set_filter(&mut self, words: &str, model: &Model) {
         self.filter = TextField::new(words);
-        self.apply_filter(ledger);
+        self.apply_filter(model);
     }
 
     /// Filters by the saved view after the current one.
@@ -141,18 +147,18 @@ impl HistoryScreen {
         let views = &cx.model.settings.views;
         let current = views.iter().position(|(_, words)| words == self.filter.text());
         let Some((name, words)) = views.get(current.map_or(0, |at| at + 1)).or_else(|| views.first()) else { return };
-        self.set_filter(words, &cx.model.ledger);
+        self.set_filter(words, cx.model);
         cx.notify(Notification::done(format!("View: {name}")));
     }
 
     /// Filters by the next verdict: accepted, declined, put off, then all.
-    fn next_verdict(&mut self, ledger: &Ledger) {
+    fn next_verdict(&mut self, model: &Model) {
         let kinds: Vec<&str> = VerdictKind::VARIANTS.iter().map(|kind| kind.past_tense()).collect();
         let text = self.filter.text().to_owned();
         let current = kinds.iter().position(|word| text.starts_with(word));
         let rest = current.map_or(text.as_str(), |at| text[kinds[at].len()..].trim_start());
         let next = current.map_or(Some(0), |at| Some(at + 1)).and_then(|at| kinds.get(at)).copied().unwrap_or_default();
-        self.set_filter(format!("{next} {rest}").trim(), ledger);
+        self.set_filter(format!("{next} {rest}").trim(), model);
     }
 }
 
@@ -182,10 +188,10 @@ impl Layer for HistoryScreen {
         match action {
             Action::Cancel => self.is_typing = false,
             Action::Filter => self.is_typing = true,
-            Action::FilterVerdict => self.next_verdict(&cx.model.ledger),
+            Action::FilterVerdict => self.next_verdict(cx.model),
             Action::NextSavedView => self.next_view(cx),
             Action::ShowAll if self.filter.text().is_empty() => cx.go(ScreenId::Inbox),
-            Action::ShowAll => self.set_filter("", &cx.model.ledger),
+            Action::ShowAll => self.set_filter("", cx.model),
             Action::Retract => {
                 if let Some(id) = self.id(self.cursor.index) {
                     cx.append(Event::Retracted { entry: id.clone() });
@@ -208,16 +214,18 @@ impl Layer for HistoryScreen {
     }
 
     fn text_changed(&mut self, model: &Model) {
-        self.apply_filter(&model.ledger);
+        self.apply_filter(model);
     }
 
     fn refresh(&mut self, _: &Change, cx: &mut Cx) {
-        let ledger = &cx.model.ledger;
+        let (model, ledger) = (cx.model, &cx.model.ledger);
         let (selected, at) = (self.id(self.cursor.index).cloned(), self.cursor.index);
-        self.all = history::decisions(ledger).map(|past| (past.entry.id.clone(), past.entry.at.date_naive())).collect();
+        self.all = history::decisions(ledger)
+            .map(|past| (past.entry.id.clone(), model.moment.local.of(past.entry.at)))
+            .collect();
         self.rows = (0..self.all.len()).collect();
         (self.search_texts, self.applied_filter) = (Vec::new(), HistoryFilter::default());
-        self.apply_filter(ledger);
+        self.apply_filter(model);
         let place = selected.and_then(|id| (0..self.rows.len()).find(|at| self.id(*at) == Some(&id)));
         self.cursor.restore(place.or(Some(at)), self.rows.len());
     }

@@ -147,7 +147,7 @@ impl Layer for ImportReportScreen {
 /// the ledger, so that it is the same everywhere and after a restart; changes between two copies are in the report.
 fn rows(model: &Model) -> Vec<(Section, ReportRow)> {
     let Model { ledger, network, import_reports: found, .. } = model;
-    let derived = ImportDiff::from_last_import(ledger, network);
+    let derived = ImportDiff::from_last_import(ledger, network, model.moment.local);
     let mut rows = Vec::new();
     for &topic in DiffKind::VARIANTS {
         let reported: Vec<&DiffItem> = found.iter().flat_map(|found| found.diff.items(topic)).collect();

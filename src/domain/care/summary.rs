@@ -9,6 +9,7 @@ use crate::domain::evidence::network::Network;
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::InvitationId;
 use crate::domain::search::{SearchTextBuilder, fold};
+use crate::domain::text::dates::LocalDates;
 use crate::domain::text::untrusted::Untrusted;
 
 /// A person in the journal.
@@ -67,7 +68,7 @@ pub fn how_met_and_notes(person: &PersonKey, ledger: &Ledger) -> (String, String
 }
 
 /// Returns the folded search text of a person, the name first.
-pub fn search_text(person: &PersonSummary, ledger: &Ledger, network: &Network) -> String {
+pub fn search_text(person: &PersonSummary, ledger: &Ledger, network: &Network, local: LocalDates) -> String {
     let (headline, company) = Role::of(&person.key, ledger, network).display();
     let mut words = SearchTextBuilder::default();
     for text in [person.name.raw(), &headline, &company] {
@@ -86,7 +87,7 @@ pub fn search_text(person: &PersonSummary, ledger: &Ledger, network: &Network) -
     }
     for case in cases {
         if let Some((entry, decision)) = ledger.decision_of(case) {
-            history::add_search_text(&mut words, decision, entry.at, case.invitation());
+            history::add_search_text(&mut words, decision, local.of(entry.at), case.invitation());
         }
     }
     words.finish()

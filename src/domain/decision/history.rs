@@ -1,6 +1,6 @@
 //! Decision history, newest first: current decisions and the earlier ones that they replaced.
 
-use chrono::{DateTime, Utc};
+use chrono::NaiveDate;
 
 use crate::domain::decision::event::{Entry, Event};
 use crate::domain::decision::ledger::Ledger;
@@ -11,7 +11,7 @@ use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::Invitation;
 use crate::domain::request::note_analysis::NoteCounts;
 use crate::domain::search::{SearchTextBuilder, fold};
-use crate::domain::text::dates;
+use crate::domain::text::dates::LocalDates;
 
 /// A decision in the history.
 #[derive(Clone, Copy, Debug)]
@@ -33,12 +33,12 @@ pub fn decisions(ledger: &Ledger) -> impl Iterator<Item = PastDecision<'_>> {
 }
 
 /// Returns the people of all decisions that match a query, newest first.
-pub fn people_matching(ledger: &Ledger, query: &str) -> Vec<PersonKey> {
+pub fn people_matching(ledger: &Ledger, query: &str, local: LocalDates) -> Vec<PersonKey> {
     let filter = HistoryFilter::new(query);
     let takes = |past: &PastDecision| {
         filter.matches(
-            &search_text(past.decision, past.entry.at, past.invitation),
-            &dates::format_iso_date(past.entry.at),
+            &search_text(past.decision, local.of(past.entry.at), past.invitation),
+            &local.of(past.entry.at).to_string(),
         )
     };
     decisions(ledger).filter(takes).map(|past| past.decision.person.clone()).collect()
@@ -97,17 +97,17 @@ impl HistoryFilter {
 
 /// Returns the folded search text of a decision: words, answers (`met:yes`), `#tags`, kinds of evidence
 /// (`has:messages`), its pile then (`pile:note`) and the day (`2026-01-31`).
-pub fn search_text(decision: &Decision, at: DateTime<Utc>, invitation: &Invitation) -> String {
+pub fn search_text(decision: &Decision, day: NaiveDate, invitation: &Invitation) -> String {
     let mut words = SearchTextBuilder::default();
-    add_search_text(&mut words, decision, at, invitation);
+    add_search_text(&mut words, decision, day, invitation);
     words.finish()
 }
 
 /// Adds a decision's search text to other text.
-pub fn add_search_text(words: &mut SearchTextBuilder, decision: &Decision, at: DateTime<Utc>, invitation: &Invitation) {
+pub fn add_search_text(words: &mut SearchTextBuilder, decision: &Decision, day: NaiveDate, invitation: &Invitation) {
     let Decision { name, verdict, answers, reason, note, tags, invitation: _, person, checklist: _, evidence } =
         decision;
-    for text in [name.raw(), person.as_str(), reason, note, &dates::format_iso_date(at)] {
+    for text in [name.raw(), person.as_str(), reason, note, &day.to_string()] {
         words.add(&[text]);
     }
     tags.iter().for_each(|tag| words.add(&["#", tag]));

@@ -6,7 +6,7 @@ use crate::domain::evidence::pile::Pile;
 use crate::domain::evidence::{Evidence, EvidenceKind};
 use crate::domain::request::invitation::Invitation;
 use crate::domain::request::note_analysis::{self, NormalizedNote, NoteCounts};
-use crate::domain::text::dates;
+use crate::domain::text::dates::{self, LocalDates};
 use crate::domain::text::plural::plural;
 
 /// Sources of evidence: the snapshot, the ledger, and the notes of all pending requests.
@@ -22,9 +22,9 @@ pub struct EvidenceFinder<'a> {
 
 impl EvidenceFinder<'_> {
     /// Returns all evidence about a request: present facts first, then absent ones.
-    pub fn evidence(&self, invitation: &Invitation) -> Vec<Evidence> {
-        let mut said = self.file_evidence(invitation);
-        said.extend(self.journal_evidence(invitation));
+    pub fn evidence(&self, invitation: &Invitation, local: LocalDates) -> Vec<Evidence> {
+        let mut said = self.file_evidence(invitation, local);
+        said.extend(self.journal_evidence(invitation, local));
         said.extend(self.note_evidence(invitation));
         said.sort_by_key(|evidence| evidence.kind);
         said.extend(self.missing_evidence(&said));
@@ -41,14 +41,14 @@ impl EvidenceFinder<'_> {
         Pile::classify(has, note, self.duplicates)
     }
 
-    fn file_evidence(&self, invitation: &Invitation) -> Vec<Evidence> {
+    fn file_evidence(&self, invitation: &Invitation, local: LocalDates) -> Vec<Evidence> {
         let mut said = Vec::new();
         for known in self.network.matching(&invitation.person, &invitation.name) {
             let by_name = known.key != invitation.person;
             for fact in &known.facts {
                 let Some(kind) = evidence_kind_of(&fact.kind) else { continue };
                 let file = format!("{}:{}", self.network.file(fact.source), fact.source.record);
-                said.push(Evidence::new(kind, describe(&fact.kind, by_name), file));
+                said.push(Evidence::new(kind, describe(&fact.kind, by_name, local), file));
             }
         }
         said
@@ -66,11 +66,11 @@ impl EvidenceFinder<'_> {
         })
     }
 
-    fn journal_evidence(&self, invitation: &Invitation) -> Vec<Evidence> {
+    fn journal_evidence(&self, invitation: &Invitation, local: LocalDates) -> Vec<Evidence> {
         self.asked_before(invitation)
             .map(|case| {
                 let asked = match case.invitation().sent() {
-                    Some(at) => format!("on {}", dates::format_long(at.date_naive())),
+                    Some(at) => format!("on {}", dates::format_long(local.of(at))),
                     None => "date unknown".to_owned(),
                 };
                 let then = match self.ledger.decision_of(case) {
@@ -81,7 +81,7 @@ impl EvidenceFinder<'_> {
                         format!(
                             "you {} on {}{why}",
                             decision.verdict.kind().past_tense(),
-                            dates::format_long(entry.at.date_naive())
+                            dates::format_long(local.of(entry.at))
                         )
                     }
                 };
@@ -180,7 +180,7 @@ fn evidence_kind_of(what: &FactKind) -> Option<EvidenceKind> {
 }
 
 /// Returns a fact as a sentence; `by_name` if the person was matched by name only.
-fn describe(what: &FactKind, by_name: bool) -> String {
+fn describe(what: &FactKind, by_name: bool, local: LocalDates) -> String {
     let who = if by_name { "Someone of this name" } else { "They" };
     let day = |date: Option<chrono::NaiveDate>| {
         date.map_or(String::new(), |date| format!(" since {}", dates::format_long(date)))
@@ -197,10 +197,10 @@ fn describe(what: &FactKind, by_name: bool) -> String {
         }
         FactKind::Renamed { name } => format!("Went by {} in the export before", name.display_name()),
         FactKind::NoteAmongMessages { at } => {
-            let on = dates::format_long(at.date_naive());
+            let on = dates::format_long(local.of(*at));
             format!("This note stands among your messages of {on}: you were connected once")
         }
-        FactKind::Conversation(talk) => describe_conversation(talk, by_name),
+        FactKind::Conversation(talk) => describe_conversation(talk, by_name, local),
         FactKind::InGroups { messages } => format!("{messages} messages in groups with both of you"),
         FactKind::InAddressBook { role } => {
             let role = role.as_ref().map_or(String::new(), |role| format!(" ({})", role.raw()));
@@ -211,11 +211,11 @@ fn describe(what: &FactKind, by_name: bool) -> String {
         FactKind::EndorsedByMe { skills } => format!("You endorsed them for {}", plural(*skills, "skill")),
         FactKind::EndorsedMe { skills } => format!("{who} endorsed you for {}", plural(*skills, "skill")),
         FactKind::FollowedByMe => "You follow someone of this name".to_owned(),
-        FactKind::InvitedByMe { at } => format!("You asked them yourself on {}", dates::format_long(at.date_naive())),
+        FactKind::InvitedByMe { at } => format!("You asked them yourself on {}", dates::format_long(local.of(*at))),
     }
 }
 
-fn describe_conversation(talk: &ConversationStats, by_name: bool) -> String {
+fn describe_conversation(talk: &ConversationStats, by_name: bool, local: LocalDates) -> String {
     let ConversationStats {
         sent: mine,
         received: theirs,
@@ -226,7 +226,7 @@ fn describe_conversation(talk: &ConversationStats, by_name: bool) -> String {
         last_excerpt: last_line,
         ..
     } = talk;
-    let (first, last) = (dates::format_long(first.date_naive()), dates::format_long(last.date_naive()));
+    let (first, last) = (dates::format_long(local.of(*first)), dates::format_long(local.of(*last)));
     let dates = if first == last { format!("on {last}") } else { format!("{first} to {last}") };
     let who = if by_name { "someone of this name" } else { "them" };
     let began = if *i_began { "you began" } else { "they began" };

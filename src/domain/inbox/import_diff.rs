@@ -9,6 +9,7 @@ use crate::domain::decision::ledger::{InvitationCase, Ledger};
 use crate::domain::evidence::network::{FactKind, FileKind, Job, Network, PersonFacts};
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::{Invitation, InvitationId};
+use crate::domain::text::dates::{self, LocalDates};
 use crate::domain::text::untrusted::Untrusted;
 
 /// A person in a list of the diff.
@@ -143,7 +144,7 @@ impl ImportDiff {
     }
 
     /// Returns the diff of the last import, as far as the journal and the snapshot still record it.
-    pub fn from_last_import(ledger: &Ledger, network: &Network) -> Self {
+    pub fn from_last_import(ledger: &Ledger, network: &Network, local: LocalDates) -> Self {
         let mut diff = Self::default();
         let Some(last) = ledger.last_full_import() else { return diff };
         for case in ledger.cases() {
@@ -153,7 +154,7 @@ impl ImportDiff {
                 Some(_) | None => {}
             }
             if ledger.imported_by(case).is_some_and(|entry| entry.id == last.id) {
-                diff.add_repeat(ledger, case.invitation(), Some(&last.id));
+                diff.add_repeat(ledger, case.invitation(), Some(&last.id), local);
             }
         }
         for now in network.people() {
@@ -206,7 +207,13 @@ impl ImportDiff {
 
     /// Adds a new request from somebody who asked before, each person once. Requests that the same `import` brought
     /// are not earlier ones.
-    pub(super) fn add_repeat(&mut self, ledger: &Ledger, row: &Invitation, import: Option<&EntryId>) {
+    pub(super) fn add_repeat(
+        &mut self,
+        ledger: &Ledger,
+        row: &Invitation,
+        import: Option<&EntryId>,
+        local: LocalDates,
+    ) {
         let is_listed = |(_, item): &(DiffKind, DiffItem)| item.person == row.person && item.request.is_some();
         let is_repeat =
             |(kind, _): &&(DiffKind, DiffItem)| matches!(kind, DiffKind::AskedAgain | DiffKind::AskedAgainAfterDecline);
@@ -229,7 +236,7 @@ impl ImportDiff {
                 let why = if decision.reason.is_empty() { String::new() } else { format!(": {}", decision.reason) };
                 (
                     DiffKind::AskedAgainAfterDecline,
-                    format!("you declined on {}{why}", crate::domain::text::dates::format_long(entry.at.date_naive())),
+                    format!("you declined on {}{why}", dates::format_long(local.of(entry.at))),
                 )
             }
         };

@@ -16,6 +16,7 @@ use crate::domain::evidence::pile::{Order, Pile};
 use crate::domain::inbox::evidence_finder::EvidenceFinder;
 use crate::domain::request::invitation::InvitationId;
 use crate::domain::request::note_analysis::{NormalizedNote, NoteCounts};
+use crate::domain::text::dates::LocalDates;
 use crate::domain::text::plural::number;
 
 /// A pending request.
@@ -113,7 +114,7 @@ impl Inbox {
         today: NaiveDate,
     ) -> Vec<InvitationId> {
         let finder = EvidenceFinder { network, ledger, duplicates: &self.duplicates };
-        let facts = |invitation| finder.evidence(invitation).iter().filter(|e| e.present).count();
+        let facts = |invitation| finder.evidence(invitation, LocalDates::UTC).iter().filter(|e| e.present).count();
         let pending = |id: &InvitationId| self.index.get(id).is_some_and(|(_, pending)| *pending);
         let is_in = |w: &&PendingRequest| only.is_none_or(|pile| pile == w.pile) && pending(&w.id);
         let mut found: Vec<&PendingRequest> = self.items.iter().filter(is_in).collect();

@@ -12,6 +12,7 @@ use crate::domain::inbox::import_batch::{ImportBatch, RowCounts, RowIssue};
 use crate::domain::inbox::import_diff::{self, ImportDiff};
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::{Invitation, InvitationId};
+use crate::domain::text::dates::LocalDates;
 use crate::domain::text::plural::plural;
 use crate::domain::text::untrusted::Untrusted;
 
@@ -73,7 +74,7 @@ impl ImportReport {
 const SAME_REQUEST_DAYS: i64 = 21;
 
 /// Compares an import with the snapshot and the ledger.
-pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reconciliation {
+pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger, local: LocalDates) -> Reconciliation {
     let arrivals = if ledger.has_forgotten() { without_forgotten(arrivals, ledger) } else { arrivals };
     let ImportBatch { source, origin, invitations, network: fresh, kinds, counts, row_issues: not_understood, remarks } =
         arrivals;
@@ -132,7 +133,7 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger) -> Reco
         match known {
             None => {
                 new += 1;
-                diff.add_repeat(ledger, &row, None);
+                diff.add_repeat(ledger, &row, None, local);
                 fresh_ones.push(row);
             }
             // The journal keeps that LinkedIn lists it too: only then can a later export say that it is gone.

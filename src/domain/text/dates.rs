@@ -82,9 +82,18 @@ fn parse_calendar_date(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     }
 }
 
-/// Returns `2027-01-12`, the date in UTC.
-pub fn format_iso_date(at: DateTime<Utc>) -> String {
-    at.date_naive().to_string()
+/// Converts a time to the user's local date. Only the shell knows the time zone; it hands this function in.
+#[derive(Clone, Copy, Debug)]
+pub struct LocalDates(pub fn(DateTime<Utc>) -> NaiveDate);
+
+impl LocalDates {
+    /// Local dates of somebody in UTC, for tests.
+    pub const UTC: Self = Self(|at| at.date_naive());
+
+    /// Returns the local date of a time.
+    pub fn of(self, at: DateTime<Utc>) -> NaiveDate {
+        (self.0)(at)
+    }
 }
 
 /// Returns `12 Jan 2027`.

@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 
 use crate::domain::decision::history::{self, HistoryFilter, PastDecision};
 use crate::domain::decision::ledger::Ledger;
-use crate::domain::text::dates;
 use crate::shell::args;
+use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::failure::UsageError;
 use crate::store;
 
@@ -18,21 +18,19 @@ use crate::store;
 pub fn history(dir: &Path, args: &args::History) -> Result<()> {
     let since = args.since.as_deref().map(parse_date).transpose()?;
     let ledger = Ledger::replay(store::journal::read(dir)?.entries);
+    let local = SystemClock.moment().local;
     let filter = HistoryFilter::new(&args.query.join(" "));
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for past in history::decisions(&ledger) {
-        if since.is_some_and(|since| past.entry.at.date_naive() < since)
-            || !filter.matches(
-                &history::search_text(past.decision, past.entry.at, past.invitation),
-                &dates::format_iso_date(past.entry.at),
-            )
-        {
+        let day = local.of(past.entry.at);
+        let text = history::search_text(past.decision, day, past.invitation);
+        if since.is_some_and(|since| day < since) || !filter.matches(&text, &day.to_string()) {
             continue;
         }
         if args.json.json {
             out.write_all(&store::json_line(&as_json(&past)?)?)?;
         } else {
-            writeln!(out, "{}", as_text(&past))?;
+            writeln!(out, "{}", as_text(&past, day))?;
         }
     }
     out.flush()?;
@@ -44,8 +42,8 @@ fn parse_date(text: &str) -> Result<NaiveDate> {
     text.parse().with_context(wrong)
 }
 
-fn as_text(past: &PastDecision) -> String {
-    let PastDecision { entry, decision, invitation: _, is_current: is_standing } = past;
+fn as_text(past: &PastDecision, day: NaiveDate) -> String {
+    let PastDecision { entry: _, decision, invitation: _, is_current: is_standing } = past;
     let kind = decision.verdict.kind();
     let changed = if *is_standing { "" } else { "  (changed later)" };
     let why = if decision.reason.is_empty() {
@@ -53,13 +51,7 @@ fn as_text(past: &PastDecision) -> String {
     } else {
         format!("  {}", crate::domain::text::untrusted::Untrusted::from(decision.reason.as_str()).display())
     };
-    format!(
-        "{}  {} {:<8}  {}{why}{changed}",
-        dates::format_iso_date(entry.at),
-        kind.symbol(),
-        kind.past_tense(),
-        decision.name.display_name()
-    )
+    format!("{}  {} {:<8}  {}{why}{changed}", day, kind.symbol(), kind.past_tense(), decision.name.display_name())
 }
 
 /// Returns the journal line without its checksum; `standing` is true for a current decision.

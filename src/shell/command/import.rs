@@ -11,7 +11,7 @@ use crate::domain::inbox::import_diff::{DiffItem, DiffKind};
 use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::text::untrusted::Untrusted;
 use crate::shell::args;
-use crate::shell::clock::SystemClock;
+use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::import::{apply_import, dry_run, read_with_progress};
 use crate::store::{self, Journal, snapshot};
 use crate::ui::report_summary;
@@ -24,7 +24,7 @@ pub fn import(dir: &Path, args: &args::Import) -> Result<()> {
     let arrivals = read_with_progress(&args.paths, &loaded.snapshot.network)?;
     let found = if args.dry_run {
         let ledger = Ledger::replay(store::journal::read(dir)?.entries);
-        dry_run(arrivals, loaded.snapshot.network, &ledger)
+        dry_run(arrivals, loaded.snapshot.network, &ledger, SystemClock.moment().local)
     } else {
         let opened = Journal::open(dir)?;
         let mut journal = opened.journal;

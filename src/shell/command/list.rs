@@ -69,7 +69,7 @@ fn as_json(case: &InvitationCase, ledger: &Ledger, network: &Network, inbox: &In
     let invitation = case.invitation();
     let finder = EvidenceFinder { network, ledger, duplicates: inbox.duplicate_notes() };
     let evidence: Vec<_> = finder
-        .evidence(invitation)
+        .evidence(invitation, SystemClock.moment().local)
         .into_iter()
         .filter(|evidence| evidence.present)
         .map(|evidence| json!({ "kind": evidence.kind, "says": evidence.text.sanitized(), "file": evidence.file.sanitized() }))

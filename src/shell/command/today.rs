@@ -6,6 +6,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use serde_json::json;
 
+use crate::app::input::Moment;
 use crate::domain::care::agenda::{AgendaItem, AgendaKind, agenda};
 use crate::domain::decision::carry_out::pending_count;
 use crate::domain::decision::ledger::{InvitationCase, Ledger};
@@ -20,8 +21,8 @@ use super::common::print;
 /// Prints due items, oldest first; prints nothing if there are none.
 pub fn today(dir: &Path, as_json: bool) -> Result<()> {
     let ledger = Ledger::replay(store::journal::read(dir)?.entries);
-    let today = SystemClock.moment().today;
-    let due: Vec<AgendaItem> = agenda(&ledger, today).into_iter().filter(|item| item.day <= today).collect();
+    let Moment { today, local, .. } = SystemClock.moment();
+    let due: Vec<AgendaItem> = agenda(&ledger, today, local).into_iter().filter(|item| item.day <= today).collect();
     let whose = |item: &AgendaItem| ledger.case(&item.id).map(InvitationCase::invitation);
     if as_json {
         let of = |owed: bool| -> Vec<serde_json::Value> {
