@@ -14,6 +14,7 @@ use invite_triage::domain::decision::{DeclineKind, Verdict, VerdictKind};
 use invite_triage::domain::evidence::network::Network;
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::Invitation;
+use invite_triage::domain::text::dates::LocalDates;
 use invite_triage::domain::text::untrusted::{Untrusted, collapse_whitespace, is_unsafe_char};
 use invite_triage::export::{FORMATS, find};
 use proptest::prelude::*;
@@ -27,7 +28,7 @@ fn written(format: &str, contacts: &[Contact]) -> String {
 
 fn fixture(filter: ContactFilter) -> Vec<Contact> {
     let (ledger, network) = everybody();
-    contacts(&ledger, &network, filter).iter().collect()
+    contacts(&ledger, &network, filter, LocalDates::UTC).iter().collect()
 }
 
 /// Returns the full name that every format must contain.
@@ -100,7 +101,7 @@ fn only_a_standing_accept_leaves_the_house() {
     let ann = invitation("Ann Bee", "ann-bee");
     let decided = Event::decided(decision(&ann, accept("", "")));
     let undone = ledger([decided, Event::Retracted { entry: EntryId("entry-1".to_owned()) }]);
-    assert_eq!(contacts(&undone, &Network::default(), ContactFilter::Decided).count(), 0);
+    assert_eq!(contacts(&undone, &Network::default(), ContactFilter::Decided, LocalDates::UTC).count(), 0);
 }
 
 #[test]
@@ -118,13 +119,13 @@ fn one_person_is_one_contact_and_the_latest_decision_counts() {
     ];
     let nobody = Network::default();
     let accepts = ledger(events.clone());
-    let accepted: Vec<_> = contacts(&accepts, &nobody, ContactFilter::Accepted).iter().collect();
+    let accepted: Vec<_> = contacts(&accepts, &nobody, ContactFilter::Accepted, LocalDates::UTC).iter().collect();
     assert_eq!(accepted.len(), 1);
     assert_eq!(accepted[0].how_met, Some(Untrusted::from("decided last")));
     events.push(Event::decided(decision(&third, Verdict::Decline(DeclineKind::Ignore))));
     let ledger = ledger(events);
-    assert_eq!(contacts(&ledger, &nobody, ContactFilter::Accepted).count(), 0, "declined since");
-    let all = contacts(&ledger, &nobody, ContactFilter::Decided);
+    assert_eq!(contacts(&ledger, &nobody, ContactFilter::Accepted, LocalDates::UTC).count(), 0, "declined since");
+    let all = contacts(&ledger, &nobody, ContactFilter::Decided, LocalDates::UTC);
     assert_eq!(all.iter().map(|c| c.verdict).collect::<Vec<_>>(), [VerdictKind::Decline]);
 }
 
@@ -132,7 +133,8 @@ fn one_person_is_one_contact_and_the_latest_decision_counts() {
 fn a_date_that_is_not_known_is_left_out() {
     let ann = Invitation::with_raw_date("Ann Bee", "", "yesterday-ish");
     let ledger = ledger([Event::decided(decision(&ann, accept("", "")))]);
-    let contacts: Vec<_> = contacts(&ledger, &Network::default(), ContactFilter::Accepted).iter().collect();
+    let contacts: Vec<_> =
+        contacts(&ledger, &Network::default(), ContactFilter::Accepted, LocalDates::UTC).iter().collect();
     assert_eq!(contacts[0].sent_at, None);
     assert!(written("json", &contacts).contains("\"sent_at\": null"));
     assert!(written("csv", &contacts).contains(",\"\",\"name:ann bee\""), "{}", written("csv", &contacts));
@@ -149,7 +151,7 @@ fn nobody_gets_a_namesakes_address() {
     };
     let email = |people| {
         let (ledger, network) = (ledger(decided.clone()), network(people));
-        contacts(&ledger, &network, ContactFilter::Accepted).iter().next().expect("one").email
+        contacts(&ledger, &network, ContactFilter::Accepted, LocalDates::UTC).iter().next().expect("one").email
     };
     assert_eq!(email(vec![namesake("ann-1")]), Some(Untrusted::from("ann-1@example.org")));
     assert_eq!(email(vec![namesake("ann-1"), namesake("ann-2")]), None);

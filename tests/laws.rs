@@ -17,6 +17,7 @@ use invite_triage::domain::evidence::network::Network;
 use invite_triage::domain::evidence::{Evidence, EvidenceKind};
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::{Invitation, InvitationId};
+use invite_triage::domain::text::dates::LocalDates;
 use invite_triage::domain::text::untrusted::{Untrusted, is_unsafe_char};
 use invite_triage::store::redact::PersonMatcher;
 use invite_triage::store::{JOURNAL, Journal, journal, line, repair};
@@ -337,7 +338,7 @@ proptest! {
         prop_assert_eq!(ids, decisions.iter().map(|entry| entry.id.0.clone()).collect::<Vec<_>>());
         let network = Network::default();
         let mut people: Vec<String> =
-            contacts(&ledger, &network, ContactFilter::Accepted).people().map(|person| person.as_str().to_owned()).collect();
+            contacts(&ledger, &network, ContactFilter::Accepted, LocalDates::UTC).people().map(|person| person.as_str().to_owned()).collect();
         people.sort();
         let accepted = accepted.replace("[] | .name", "[]");
         let mut named: Vec<String> =

@@ -5,6 +5,7 @@ use invite_triage::domain::care::contact::{ContactFilter, contacts};
 use invite_triage::domain::decision::event::{Entry, EntryId};
 use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::evidence::network::Network;
+use invite_triage::domain::text::dates::LocalDates;
 use invite_triage::export::find;
 
 use super::{SIZES, people};
@@ -62,7 +63,8 @@ fn ours(bencher: Bencher, size: usize) {
     let vcard = find("vcard").expect("a format");
     bencher.bench(|| {
         let mut out = Vec::new();
-        (vcard.write)(&mut contacts(&ledger, &network, ContactFilter::Declined).iter(), &mut out).expect("written");
+        (vcard.write)(&mut contacts(&ledger, &network, ContactFilter::Declined, LocalDates::UTC).iter(), &mut out)
+            .expect("written");
         out
     });
 }

@@ -52,7 +52,7 @@ fn keeps_every_promise(arrivals: ImportBatch) {
         }
     }
     waiting.into_iter().for_each(|invitation| post(&mut ledger, accepted(invitation)));
-    let contacts = contacts(&ledger, &twice.network, ContactFilter::Accepted);
+    let contacts = contacts(&ledger, &twice.network, ContactFilter::Accepted, LocalDates::UTC);
     for format in FORMATS {
         let mut bytes = Vec::new();
         (format.write)(&mut contacts.iter(), &mut bytes).expect("memory takes everything");

@@ -38,9 +38,9 @@ fn person(contact: &Contact) -> String {
 }
 
 fn facts(contact: &Contact) -> Vec<(&'static str, String)> {
-    let decided = format!("{} on {}", contact.verdict.past_tense(), contact.decided_at.format("%Y-%m-%d"));
+    let decided = format!("{} on {}", contact.verdict.past_tense(), contact.decided_on);
     vec![
-        ("Asked", contact.sent_at.map(|at| at.format("%Y-%m-%d").to_string()).unwrap_or_default()),
+        ("Asked", contact.sent_on.map(|day| day.to_string()).unwrap_or_default()),
         ("Decided", decided),
         ("As", contact.decline.map(|kind| kind.label().to_owned()).unwrap_or_default()),
         ("Back on", contact.due.map(|due| due.to_string()).unwrap_or_default()),

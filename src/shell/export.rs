@@ -70,7 +70,7 @@ fn with_cause(error: &StoreError) -> String {
 
 fn collect<'a>(export: &Export, model: &'a Model) -> Result<(&'static Format, Contacts<'a>), String> {
     let format = find(&export.format).ok_or_else(|| format!("Unknown format {}", export.format))?;
-    let mut all = contacts(&model.ledger, &model.network, export.filter);
+    let mut all = contacts(&model.ledger, &model.network, export.filter, model.moment.local);
     if let Some(only) = &export.only {
         let only: std::collections::HashSet<_> = only.iter().collect();
         all.retain(|person| only.contains(person));

@@ -17,6 +17,7 @@ use crate::domain::decision::{AcceptDetails, Decision, DeclineKind, FollowUpMode
 use crate::domain::evidence::network::Network;
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::{Invitation, InvitationId};
+use crate::domain::text::dates::LocalDates;
 use crate::domain::text::untrusted::Untrusted;
 
 /// Filter of an export, in the order of the form.
@@ -79,10 +80,14 @@ pub struct Contact {
     pub invitation: InvitationId,
     /// Its time of sending, if known.
     pub sent_at: Option<DateTime<Utc>>,
+    /// Local date of sending, if known.
+    pub sent_on: Option<NaiveDate>,
     /// The request's note.
     pub message: Option<Untrusted>,
     /// Time of the decision.
     pub decided_at: DateTime<Utc>,
+    /// Local date of the decision.
+    pub decided_on: NaiveDate,
     /// The verdict.
     pub verdict: VerdictKind,
     /// The answers.
@@ -120,7 +125,12 @@ impl Contact {
         Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())
     }
 
-    fn new(ledger: &Ledger, network: &Network, case: &InvitationCase, entry: &Entry, decision: &Decision) -> Self {
+    fn new(
+        ledger: &Ledger,
+        network: &Network,
+        local: LocalDates,
+        (case, entry, decision): (&InvitationCase, &Entry, &Decision),
+    ) -> Self {
         let invitation = case.invitation();
         let described = ledger.description_of(&decision.person);
         let role = Role::of(&decision.person, ledger, network);
@@ -135,8 +145,10 @@ impl Contact {
             email: connection.and_then(|connection| connection.email.clone()).filter(is_address),
             invitation: invitation.id.clone(),
             sent_at: invitation.sent(),
+            sent_on: invitation.sent().map(|at| local.of(at)),
             message: invitation.note.clone(),
             decided_at: entry.at,
+            decided_on: local.of(entry.at),
             verdict: decision.verdict.kind(),
             answers: decision.answers.clone(),
             reason: non_blank(&decision.reason),
@@ -187,6 +199,7 @@ pub type ContactIter<'c> = dyn ExactSizeIterator<Item = Contact> + 'c;
 pub struct Contacts<'a> {
     ledger: &'a Ledger,
     network: &'a Network,
+    local: LocalDates,
     latest: Vec<(&'a InvitationCase, &'a Entry, &'a Decision)>,
 }
 
@@ -208,12 +221,19 @@ impl<'a> Contacts<'a> {
 
     /// Builds the contacts one by one.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Contact> {
-        self.latest.iter().map(|(case, entry, decision)| Contact::new(self.ledger, self.network, case, entry, decision))
+        self.latest
+            .iter()
+            .map(|(case, entry, decision)| Contact::new(self.ledger, self.network, self.local, (case, entry, decision)))
     }
 }
 
 /// Returns the contacts that match the filter; of several decisions on one person the latest counts.
-pub fn contacts<'a>(ledger: &'a Ledger, network: &'a Network, filter: ContactFilter) -> Contacts<'a> {
+pub fn contacts<'a>(
+    ledger: &'a Ledger,
+    network: &'a Network,
+    filter: ContactFilter,
+    local: LocalDates,
+) -> Contacts<'a> {
     let mut latest: HashMap<&PersonKey, (&InvitationCase, &Entry, &Decision)> = HashMap::default();
     for case in ledger.cases() {
         let Some((entry, decision)) = ledger.decision_of(case) else { continue };
@@ -227,7 +247,7 @@ pub fn contacts<'a>(ledger: &'a Ledger, network: &'a Network, filter: ContactFil
     latest.sort_by_cached_key(|&(case, _, decision)| {
         (normal_name(name_of(decision, case.invitation()).raw()), &decision.person)
     });
-    Contacts { ledger, network, latest }
+    Contacts { ledger, network, local, latest }
 }
 
 /// True if a cell is an e-mail address; some are `urn:li:member:…` instead.

@@ -10,6 +10,7 @@ use crate::domain::decision::ledger::Ledger;
 use crate::domain::text::plural::plural;
 use crate::export::{FORMATS, Format, find};
 use crate::shell::args;
+use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::export::save;
 use crate::shell::failure::UsageError;
 use crate::store;
@@ -25,7 +26,7 @@ pub fn export(dir: &Path, args: &args::Export) -> Result<()> {
     let filter = args.status.as_deref().map(filter).transpose()?.unwrap_or(format.default_filter);
     let (loaded, snapshot) = read_data(dir)?;
     let ledger = Ledger::replay(loaded.entries);
-    let contacts = contacts(&ledger, &snapshot.snapshot.network, filter);
+    let contacts = contacts(&ledger, &snapshot.snapshot.network, filter, SystemClock.moment().local);
     match args.output.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => {
             let unremembered = save(dir, path, args.force, (format, filter), &contacts).map_err(add_context)?;

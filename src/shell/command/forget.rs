@@ -149,7 +149,7 @@ fn rewrite_export(
 ) -> Result<ExportRecord, String> {
     let format = find(&export.format).ok_or_else(|| format!("unknown format {}", export.format))?;
     let filter = export.status_filter.parse().unwrap_or(format.default_filter);
-    let mut people = contacts(ledger, network, filter);
+    let mut people = contacts(ledger, network, filter, SystemClock.moment().local);
     people.retain(|person| {
         let digest = person.digest();
         export.people.contains(&digest) && !forgotten.contains(&digest)
