@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use chrono::DateTime;
 use invite_triage::domain::decision::event::SourceKind;
-use invite_triage::domain::decision::event::{Entry, EntryId};
+use invite_triage::domain::decision::event::{Entry, EntryId, Event};
 use invite_triage::domain::decision::ledger::{Ledger, Status};
 use invite_triage::domain::evidence::EvidenceKind;
 use invite_triage::domain::evidence::network::{ConversationStats, FactKind, FileKind, Network};
@@ -349,6 +349,37 @@ fn a_note_of_an_earlier_export_is_remembered() {
     let now = zip(&[("messages.csv", MESSAGES), ("Invitations.csv", &rows(&[OUT]))]);
     let arrivals = read(vec![now], &earlier.network, &mut |_| ControlFlow::Continue(())).unwrap().remove(0);
     assert_eq!(talk(&arrivals, "ann-bee").map(|t| t.received), Some(1));
+}
+
+#[test]
+fn the_journal_alone_remembers_the_notes_of_earlier_exports() {
+    let ledger_after = |events: Vec<Event>| {
+        let entries = events.into_iter().zip(1..).map(|(event, n)| Entry {
+            n,
+            id: EntryId(n.to_string()),
+            at: DateTime::UNIX_EPOCH,
+            redo_of: None,
+            event,
+        });
+        Ledger::replay(entries)
+    };
+    let import = |input: ImportInput, ledger: &Ledger| {
+        let network = Network::default().with_notes(ledger.note_digests());
+        let batch = read(vec![input], &network, &mut |_| ControlFlow::Continue(())).unwrap().remove(0);
+        reconcile(batch, network, ledger, LocalDates::UTC)
+    };
+    // Ann is connected already, so her request is not recorded; its note is.
+    let ann = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\nAnn,Bee,https://www.linkedin.com/in/ann-bee,,,,20 Jan 2026\n";
+    let files = [("Invitations.csv", rows(&[OUT, ANN])), ("Connections.csv", ann.to_owned())];
+    let files = files.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let first = import(zip(&files), &Ledger::default()).event.expect("notes are new");
+    let Event::Imported { invitations, notes, .. } = &first else { panic!("an import") };
+    assert_eq!((invitations.len(), notes.iter().filter(|note| note.person.as_str() == "ann-bee").count()), (0, 1));
+    let ledger = ledger_after(vec![first]);
+    assert_eq!(import(zip(&files), &ledger).event, None, "the same again is nothing new");
+    let later = import(zip(&[("messages.csv", MESSAGES), ("Invitations.csv", &rows(&[OUT]))]), &ledger);
+    let ann = later.network.get(&PersonKey::from_stored("ann-bee")).unwrap();
+    assert_eq!(ann.conversation_stats().map(|stats| stats.received), Some(1), "the copy of the note is no message");
 }
 
 #[test]

@@ -34,6 +34,7 @@ fn decided(who: &str) -> Event {
         note: String::new(),
         tags: Vec::new(),
         evidence: Vec::new(),
+        questions: Vec::new(),
     })
 }
 
@@ -216,6 +217,7 @@ fn a_request_without_a_date_says_what_stood_there() {
         invitations: vec![told, Invitation::new("Bob", "", at())],
         closed: Vec::new(),
         as_of: None,
+        notes: Vec::new(),
     };
     let entry =
         Entry { n: 1, id: id("one"), at: "2026-01-02T03:04:05Z".parse().expect("a time"), redo_of: None, event };

@@ -96,6 +96,7 @@ fn decision() -> impl Strategy<Value = Decision> {
             note,
             tags,
             evidence,
+            questions: Vec::new(),
         }
     })
 }
@@ -118,6 +119,7 @@ fn event() -> impl Strategy<Value = Event> {
             invitations,
             closed,
             as_of,
+            notes: Vec::new(),
         });
     let how = select(vec![CarryOutResult::Done, CarryOutResult::NotThere]);
     let carried_out = (0..PEOPLE.len(), hostile(), how).prop_map(|(who, name, how)| Event::CarriedOut {
@@ -480,6 +482,7 @@ fn short(n: u64) -> Event {
             invitations: vec![request(2)],
             closed: Vec::new(),
             as_of: None,
+            notes: Vec::new(),
         },
         2 => Event::Reopened { invitation: InvitationId::from_stored("ann@2025-12-05T00:24:00Z") },
         3 => Event::Retracted { entry: entry_id(2) },

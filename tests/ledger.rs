@@ -79,7 +79,14 @@ fn closed(request: &Invitation, reason: CloseReason) -> Event {
 /// An import of an export that listed all requests and connections.
 fn export(invitations: Vec<Invitation>, closed: Vec<ClosedRequest>) -> Event {
     let as_of = Some(time("2026-02-20T00:00:00Z"));
-    Event::Imported { source: "export.zip".into(), origin: SourceKind::Linkedin, invitations, closed, as_of }
+    Event::Imported {
+        source: "export.zip".into(),
+        origin: SourceKind::Linkedin,
+        invitations,
+        closed,
+        as_of,
+        notes: Vec::new(),
+    }
 }
 
 fn state(ledger: &Ledger, request: &Invitation) -> Option<CarryOutState> {
@@ -195,6 +202,7 @@ fn an_export_that_still_lists_an_accepted_request_of_another_source_says_so_afte
         invitations: vec![ann.clone()],
         closed: vec![],
         as_of: None,
+        notes: Vec::new(),
     };
     let mut log = Log::with([table, accept(&ann), carried_out(&ann)]);
     assert_eq!(state(&log.ledger(), &ann), Some(CarryOutState::Done));

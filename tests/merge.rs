@@ -35,6 +35,7 @@ fn decided(who: &str, kind: DeclineKind) -> Event {
         note: String::new(),
         tags: Vec::new(),
         evidence: Vec::new(),
+        questions: Vec::new(),
     })
 }
 
@@ -188,6 +189,7 @@ fn who_was_forgotten_does_not_come_back_by_a_merge() {
         invitations: vec![request("ann"), request("bob")],
         closed: Vec::new(),
         as_of: None,
+        notes: Vec::new(),
     };
     let dir = folder("");
     let other = elsewhere(&dir, &(written(1, "a", together) + &written(2, "b", decided("ann", DeclineKind::Spam))));

@@ -52,6 +52,7 @@ pub fn declined(n: usize) -> Event {
         note: String::new(),
         tags: Vec::new(),
         evidence: Vec::new(),
+        questions: Vec::new(),
     })
 }
 
@@ -64,6 +65,7 @@ pub fn imported(requests: usize) -> Event {
         invitations,
         closed: Vec::new(),
         as_of: None,
+        notes: Vec::new(),
     }
 }
 

@@ -76,8 +76,7 @@ fn accepted(invitation: Invitation) -> Event {
         reason: String::new(),
         note: String::new(),
         tags: Vec::new(),
-        evidence: Vec::new(),
-    })
+        evidence: Vec::new(), questions: Vec::new() })
 }
 
 #[track_caller]

@@ -160,10 +160,11 @@ fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) ->
 }
 
 fn answers(decision: &Decision, app: &App) -> String {
-    let questions = app.model().settings.checklist.questions();
+    let checklist = &app.model().settings.checklist;
     let answered = decision.answers.iter().map(|(id, answer)| {
-        let question = questions.iter().find(|question| question.id == *id);
-        format!("{} {}", question.map_or(id.0.as_str(), |question| &question.text), answer.label())
+        let today = if decision.questions.is_empty() { checklist.wording(id) } else { None };
+        let wording = today.as_ref().map_or_else(|| decision.question(id), |(_, wording)| wording.as_str());
+        format!("{wording} {}", answer.label())
     });
     answered.collect::<Vec<_>>().join(", ")
 }

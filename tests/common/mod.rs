@@ -105,6 +105,7 @@ pub fn imported(invitations: Vec<Invitation>) -> Event {
         invitations,
         closed: Vec::new(),
         as_of: None,
+        notes: Vec::new(),
     }
 }
 
@@ -118,6 +119,7 @@ pub fn closing_import(closed: &[(&Invitation, CloseReason)]) -> Event {
         invitations: Vec::new(),
         closed,
         as_of: None,
+        notes: Vec::new(),
     }
 }
 

@@ -45,6 +45,7 @@ pub fn decision(invitation: &Invitation, verdict: Verdict) -> Decision {
         note: String::new(),
         tags: Vec::new(),
         evidence: Vec::new(),
+        questions: Vec::new(),
     }
 }
 
@@ -147,6 +148,7 @@ pub fn everybody() -> (Ledger, Network) {
         invitations,
         closed: Vec::new(),
         as_of: None,
+        notes: Vec::new(),
     };
     let events = [imported].into_iter().chain(decided.into_iter().map(Event::decided)).chain([described]);
     (ledger(events), network)

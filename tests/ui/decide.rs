@@ -31,6 +31,11 @@ fn a_considered_accept() {
             "name": "Fay Hale",
             "verdict": "accept",
             "answers": { "met": "yes", "context": "no", "value": "yes" },
+            "questions": {
+                "met": "Have we met?",
+                "context": "Is there a context?",
+                "value": "Good for both of us?",
+            },
             "rhythm": "6m",
             "gift": "hello",
         })

@@ -72,6 +72,11 @@ impl Checklist {
         &self.0
     }
 
+    /// Returns a question's id with its wording.
+    pub fn wording(&self, id: &QuestionId) -> Option<(QuestionId, String)> {
+        self.0.iter().find(|question| question.id == *id).map(|question| (id.clone(), question.text.clone()))
+    }
+
     /// Returns a short version of this wording, kept with a decision: CRC-32 of ids and questions.
     pub fn version(&self) -> String {
         let text: Vec<String> = self.0.iter().map(|q| format!("{}={}", q.id.0, q.text)).collect();

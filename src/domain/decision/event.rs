@@ -49,6 +49,32 @@ pub struct ClosedRequest {
     pub reason: CloseReason,
 }
 
+/// Digest of the note on a request between the owner and a person, either way.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct NoteRecord {
+    /// The person.
+    pub person: PersonKey,
+    /// CRC-32 of the note, eight hexadecimal digits in the journal.
+    #[serde(with = "hex_digits")]
+    pub digest: u32,
+}
+
+/// A `u32` as eight hexadecimal digits.
+mod hex_digits {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+    pub fn serialize<S: Serializer>(digest: &u32, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{digest:08x}"))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        u32::from_str_radix(&text, 16).map_err(D::Error::custom)
+    }
+}
+
 /// Result of carrying out a decision on LinkedIn.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -104,6 +130,9 @@ pub enum Event {
         /// Newest date in the source, if it listed both requests and connections: requests that it does not close were
         /// still there then.
         as_of: Option<DateTime<Utc>>,
+        /// Digests of notes on requests that no earlier import reported, so that any import can tell a copied note from a
+        /// conversation.
+        notes: Vec<NoteRecord>,
     },
     /// Decision on a request. Undo restores the request's earlier state.
     Decided(Box<Decision>),
@@ -179,6 +208,7 @@ impl Event {
             invitations: vec![invitation],
             closed: Vec::new(),
             as_of: None,
+            notes: Vec::new(),
         }
     }
 

@@ -105,8 +105,19 @@ pub fn search_text(decision: &Decision, day: NaiveDate, invitation: &Invitation)
 
 /// Adds a decision's search text to other text.
 pub fn add_search_text(words: &mut SearchTextBuilder, decision: &Decision, day: NaiveDate, invitation: &Invitation) {
-    let Decision { name, verdict, answers, reason, note, tags, invitation: _, person, checklist: _, evidence } =
-        decision;
+    let Decision {
+        name,
+        verdict,
+        answers,
+        reason,
+        note,
+        tags,
+        invitation: _,
+        person,
+        checklist: _,
+        questions: _,
+        evidence,
+    } = decision;
     for text in [name.raw(), person.as_str(), reason, note, &day.to_string()] {
         words.add(&[text]);
     }

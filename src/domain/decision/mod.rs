@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumMessage, VariantArray};
 
-use crate::domain::decision::checklist::{Answers, Checklist};
+use crate::domain::decision::checklist::{Answers, Checklist, QuestionId};
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::evidence::Evidence;
 use crate::domain::person::key::PersonKey;
@@ -236,6 +236,8 @@ pub struct Decision {
     pub answers: Answers,
     /// Version of the checklist used; empty if unknown.
     pub checklist: String,
+    /// Wording of the answered questions, as asked; empty in old journals.
+    pub questions: Vec<(QuestionId, String)>,
     /// The reason, in the person's words; empty if not given.
     pub reason: String,
     /// A private note; empty if none.
@@ -244,6 +246,14 @@ pub struct Decision {
     pub tags: Vec<String>,
     /// The evidence at that time; absent facts are not kept.
     pub evidence: Vec<Evidence>,
+}
+
+impl Decision {
+    /// Returns the wording of a question as it was asked; its id if the journal does not know it.
+    pub fn question<'a>(&'a self, id: &'a QuestionId) -> &'a str {
+        let asked = self.questions.iter().find(|(asked, _)| asked == id);
+        asked.map_or(id.0.as_str(), |(_, wording)| wording.as_str())
+    }
 }
 
 /// Reason why a draft cannot become a decision yet.
@@ -323,6 +333,7 @@ impl Draft {
             verdict,
             answers: self.answers.clone(),
             checklist: checklist.version(),
+            questions: self.answers.iter().filter_map(|(id, _)| checklist.wording(id)).collect(),
             reason: self.reason.trim().to_owned(),
             note: self.note.trim().to_owned(),
             tags: self.tags.clone(),

@@ -282,7 +282,7 @@ pub struct PersonFacts {
     pub name: Untrusted,
     /// The facts.
     pub facts: Vec<Fact>,
-    /// Digests of notes on requests between us, both ways ([`crate::domain::evidence::network::note_digest`]).
+    /// Digests of notes on requests between us, both ways ([`crate::domain::request::note_analysis::note_digest`]).
     pub notes: Vec<u32>,
 }
 

@@ -174,6 +174,22 @@ impl Network {
         self.files.get(usize::from(place.file)).map_or("", String::as_str)
     }
 
+    /// Adds digests of notes that the journal remembers; a snapshot that is missing or from another machine lacks them.
+    pub fn with_notes(mut self, digests: &HashMap<PersonKey, Vec<u32>>) -> Self {
+        let missing = |(person, digests): (&PersonKey, &Vec<u32>)| {
+            let known = self.get(person).map_or(&[][..], |known| &known.notes);
+            let notes: Vec<u32> = digests.iter().copied().filter(|digest| !known.contains(digest)).collect();
+            (!notes.is_empty()).then(|| PersonFacts { notes, ..PersonFacts::new(person.clone(), Untrusted::default()) })
+        };
+        let missing: Vec<PersonFacts> = digests.iter().filter_map(missing).collect();
+        if !missing.is_empty() {
+            self.people.extend(missing);
+            self.people = merge_duplicates(std::mem::take(&mut self.people));
+            self = self.without_caches();
+        }
+        self
+    }
+
     /// True if a copy with messages was imported.
     pub fn has_messages(&self) -> bool {
         self.kinds.contains(&FileKind::Messages)
@@ -353,9 +369,4 @@ fn index_companies(people: &[PersonFacts]) -> HashMap<String, Vec<Company>> {
         }
     }
     companies
-}
-
-/// Returns a digest to recognise a note among the messages, years later: CRC-32 of its white-space-collapsed text.
-pub fn note_digest(note: &str) -> u32 {
-    crc32fast::hash(collapse_whitespace(note).as_bytes())
 }

@@ -5,13 +5,14 @@ use foldhash::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::decision::carry_out::{CarryOutTask, task};
-use crate::domain::decision::event::{CloseReason, ClosedRequest, Event, SourceKind};
+use crate::domain::decision::event::{CloseReason, ClosedRequest, Event, NoteRecord, SourceKind};
 use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
 use crate::domain::evidence::network::{FileKind, Network};
 use crate::domain::inbox::import_batch::{ImportBatch, RowCounts, RowIssue};
 use crate::domain::inbox::import_diff::{self, ImportDiff};
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::{Invitation, InvitationId};
+use crate::domain::request::note_analysis::note_digest;
 use crate::domain::text::dates::LocalDates;
 use crate::domain::text::plural::plural;
 use crate::domain::text::untrusted::Untrusted;
@@ -156,13 +157,18 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger, local: 
         && !outdated
         && [FileKind::Invitations, FileKind::Connections].iter().all(|kind| kinds.contains(kind));
     let as_of = newest.filter(|_| lists_all);
-    let event = (!fresh_ones.is_empty() || !closed.is_empty() || (lists_all && newer)).then(|| Event::Imported {
-        source: source.clone(),
-        origin,
-        invitations: fresh_ones,
-        closed: closed.clone(),
-        as_of,
-    });
+    let notes = new_notes(ledger, &fresh_ones, &network);
+    let event =
+        (!notes.is_empty() || !fresh_ones.is_empty() || !closed.is_empty() || (lists_all && newer)).then(|| {
+            Event::Imported {
+                source: source.clone(),
+                origin,
+                invitations: fresh_ones,
+                closed: closed.clone(),
+                as_of,
+                notes,
+            }
+        });
     let found = ImportReport {
         source,
         origin,
@@ -178,6 +184,20 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger, local: 
         outdated,
     };
     Reconciliation { event, network, report: found }
+}
+
+/// Returns the notes that the journal does not know yet, apart from those of the requests recorded with them.
+fn new_notes(ledger: &Ledger, requests: &[Invitation], network: &Network) -> Vec<NoteRecord> {
+    let known = ledger.note_digests();
+    let recorded: HashSet<(&PersonKey, u32)> = requests
+        .iter()
+        .filter_map(|request| Some((&request.person, note_digest(request.note.as_ref()?.raw()))))
+        .collect();
+    let all = network.people().flat_map(|person| person.notes.iter().map(|digest| (&person.key, *digest)));
+    let is_new = |(person, digest): &(&PersonKey, u32)| {
+        !known.get(*person).is_some_and(|known| known.contains(digest)) && !recorded.contains(&(*person, *digest))
+    };
+    all.filter(is_new).map(|(person, digest)| NoteRecord { person: person.clone(), digest }).collect()
 }
 
 /// Returns the requests that were declined although they were connected, and whose connection is gone now.

@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 
 use foldhash::HashMap;
 
-use crate::domain::text::untrusted::{Untrusted, normalize};
+use crate::domain::text::untrusted::{Untrusted, collapse_whitespace, normalize};
 
 /// LinkedIn's default notes; compared without greeting, case and punctuation.
 const LINKEDIN_NOTES: [&str; 5] = [
@@ -134,6 +134,11 @@ impl NoteCounts {
     pub fn is_personal(&self, note: &NormalizedNote) -> bool {
         !note.is_standard() && self.count_of(note) == 1
     }
+}
+
+/// Returns a digest to recognise a note among the messages, years later: CRC-32 of its white-space-collapsed text.
+pub fn note_digest(note: &str) -> u32 {
+    crc32fast::hash(collapse_whitespace(note).as_bytes())
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@ use foldhash::{HashMap, HashSet};
 use super::super::text::{MAX_CELL_LEN, write_excerpt};
 use super::archive_builder::{ArchiveBuilder, FileIndex, NewestDate};
 use super::notes::NoteDigest;
-use crate::domain::evidence::network::{ConversationStats, FactKind, Owner, PersonFacts, note_digest};
+use crate::domain::evidence::network::{ConversationStats, FactKind, Owner, PersonFacts};
 use crate::domain::person::key::{PersonKey, normal_name};
+use crate::domain::request::note_analysis::note_digest;
 use crate::domain::text::untrusted::Untrusted;
 
 /// One row of the messages, not decoded yet.

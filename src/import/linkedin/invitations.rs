@@ -7,9 +7,10 @@ use super::super::dates::ParsedDate;
 use super::super::error::ImportError;
 use super::archive_builder::{ArchiveBuilder, FileIndex};
 use super::notes::Author;
-use crate::domain::evidence::network::{FactKind, Owner, note_digest};
+use crate::domain::evidence::network::{FactKind, Owner};
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::{Invitation, InvitationId};
+use crate::domain::request::note_analysis::note_digest;
 use crate::domain::text::untrusted::Untrusted;
 
 /// Columns; the profile columns came in 2023, and a hand-edited file may say *Date Sent*.

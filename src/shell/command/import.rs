@@ -20,19 +20,22 @@ use super::common::print;
 
 /// Imports the paths and prints the reports.
 pub fn import(dir: &Path, args: &args::Import) -> Result<()> {
-    let mut loaded = snapshot::load(dir)?;
-    let arrivals = read_with_progress(&args.paths, &loaded.snapshot.network)?;
+    let loaded = snapshot::load(dir)?;
     let found = if args.dry_run {
         let ledger = Ledger::replay(store::journal::read(dir)?.entries);
-        dry_run(arrivals, loaded.snapshot.network, &ledger, SystemClock.moment().local)
+        let network = loaded.snapshot.network.with_notes(ledger.note_digests());
+        let batches = read_with_progress(&args.paths, &network)?;
+        dry_run(batches, network, &ledger, SystemClock.moment().local)
     } else {
         let opened = Journal::open(dir)?;
         let mut journal = opened.journal;
         journal.writable()?;
-        loaded = loaded.migrate_or_quarantine(dir)?;
-        loaded.finding.iter().for_each(|finding| eprintln!("{finding}"));
         let mut ledger = Ledger::replay(opened.entries);
-        apply_import(dir, arrivals, loaded.snapshot.network, &mut journal, &mut ledger, &mut SystemClock)?.1
+        let loaded = loaded.migrate_or_quarantine(dir)?;
+        loaded.finding.iter().for_each(|finding| eprintln!("{finding}"));
+        let network = loaded.snapshot.network.with_notes(ledger.note_digests());
+        let batches = read_with_progress(&args.paths, &network)?;
+        apply_import(dir, batches, network, &mut journal, &mut ledger, &mut SystemClock)?.1
     };
     if args.json.json {
         return print(&store::json_line(&as_json(&found))?);

@@ -96,6 +96,7 @@ pub fn run_ui(
         let app = App::new(settings, ledger, network, new, SystemClock.moment(), at_cards);
         (if is_new_import { app } else { app.with_earlier_import(earlier) }, Background::default())
     } else {
+        let network = network.with_notes(ledger.note_digests());
         let app = App::awaiting_import(settings, ledger, SystemClock.moment());
         (app, Background::start_import(network, paths))
     };

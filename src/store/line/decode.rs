@@ -2,15 +2,18 @@
 //! turned into the event. (A tagged enum or `flatten` would parse every line twice.)
 
 use std::borrow::Cow;
+use std::marker::PhantomData;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
 use super::error::{LineError, VERSION};
-use crate::domain::decision::checklist::{Answer, Answers, QuestionId};
+use crate::domain::decision::checklist::{Answer, QuestionId};
 use crate::domain::decision::event::SourceKind;
-use crate::domain::decision::event::{CarryOutResult, ClosedRequest, Description, Entry, EntryId, Event, EventKind};
+use crate::domain::decision::event::{
+    CarryOutResult, ClosedRequest, Description, Entry, EntryId, Event, EventKind, NoteRecord,
+};
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::{AcceptDetails, Decision, DeclineKind, FollowUpMode, Gift, GiftBy, Verdict, VerdictKind};
 use crate::domain::evidence::Evidence;
@@ -42,12 +45,14 @@ pub(super) struct RawLine<'a> {
     invitations: Option<Vec<Invitation>>,
     closed: Option<Vec<ClosedRequest>>,
     as_of: Option<StoredTime>,
+    notes: Option<Vec<NoteRecord>>,
     // decided; some of them also in described and reopened
     invitation: Option<BorrowedStr<'a>>,
     person: Option<BorrowedStr<'a>>,
     name: Option<BorrowedStr<'a>>,
     verdict: Option<VerdictKind>,
-    answers: Option<AnswerMap>,
+    answers: Option<PairMap<QuestionId, Answer>>,
+    questions: Option<PairMap<QuestionId, String>>,
     checklist: Option<BorrowedStr<'a>>,
     reason: Option<BorrowedStr<'a>>,
     note: Option<BorrowedStr<'a>>,
@@ -142,6 +147,7 @@ impl RawLine<'_> {
                 invitations: self.invitations.take().ok_or(LineError::MissingField("invitations"))?,
                 closed: self.closed.take().unwrap_or_default(),
                 as_of: self.as_of.map(|at| at.0),
+                notes: self.notes.take().unwrap_or_default(),
             },
             EventKind::Decided => Event::decided(self.take_decision()?),
             EventKind::Retracted => {
@@ -209,7 +215,8 @@ impl RawLine<'_> {
             person: PersonKey::from_stored(required(&mut self.person, "person")?),
             name: Untrusted::new(or_empty(&mut self.name)),
             verdict,
-            answers: self.answers.take().map_or_else(Answers::default, |given| given.0),
+            answers: self.answers.take().map(|answers| answers.0.into_iter().collect()).unwrap_or_default(),
+            questions: self.questions.take().map(|questions| questions.0).unwrap_or_default(),
             checklist: or_empty(&mut self.checklist),
             reason: or_empty(&mut self.reason),
             note: or_empty(&mut self.note),
@@ -227,29 +234,29 @@ fn or_empty(field: &mut Option<BorrowedStr>) -> String {
     field.take().map(|text| text.0.into_owned()).unwrap_or_default()
 }
 
-/// Answers from a JSON object, in its order.
-struct AnswerMap(Answers);
+/// Pairs from a JSON object, in its order.
+struct PairMap<K, V>(Vec<(K, V)>);
 
-impl<'de> Deserialize<'de> for AnswerMap {
+impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Deserialize<'de> for PairMap<K, V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(AnswerMapVisitor)
+        deserializer.deserialize_map(PairMapVisitor(PhantomData))
     }
 }
 
-struct AnswerMapVisitor;
+struct PairMapVisitor<K, V>(PhantomData<(K, V)>);
 
-impl<'de> Visitor<'de> for AnswerMapVisitor {
-    type Value = AnswerMap;
+impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for PairMapVisitor<K, V> {
+    type Value = PairMap<K, V>;
 
     fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        f.write_str("an object of answers")
+        f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<AnswerMap, A::Error> {
-        let mut answers = Answers::default();
-        while let Some((question, answer)) = map.next_entry::<QuestionId, Answer>()? {
-            answers.set(question, answer);
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<PairMap<K, V>, A::Error> {
+        let mut pairs = Vec::with_capacity(map.size_hint().unwrap_or(3));
+        while let Some(pair) = map.next_entry()? {
+            pairs.push(pair);
         }
-        Ok(AnswerMap(answers))
+        Ok(PairMap(pairs))
     }
 }

@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::error::VERSION;
-use crate::domain::decision::checklist::Answers;
+use crate::domain::decision::checklist::{Answers, QuestionId};
 use crate::domain::decision::event::{Description, Entry, Event, EventKind};
 use crate::domain::decision::{AcceptDetails, Decision, GiftBy, Verdict};
 use crate::domain::text::dates;
@@ -34,12 +34,15 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
     };
     map.serialize_entry("event", name)?;
     match event {
-        Event::Imported { source, origin, invitations, closed, as_of } => {
+        Event::Imported { source, origin, invitations, closed, as_of, notes } => {
             map.serialize_entry("source", source)?;
             map.serialize_entry("from", origin)?;
             map.serialize_entry("invitations", invitations)?;
             list_unless_empty(map, "closed", closed)?;
-            as_of.map_or(Ok(()), |as_of| map.serialize_entry("as_of", &dates::format_rfc3339(as_of)))
+            if let Some(as_of) = as_of {
+                map.serialize_entry("as_of", &dates::format_rfc3339(*as_of))?;
+            }
+            list_unless_empty(map, "notes", notes)
         }
         Event::CarriedOut { invitation, person, name, result: how } => {
             map.serialize_entry("invitation", invitation)?;
@@ -78,12 +81,16 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
 }
 
 fn write_decision<M: SerializeMap>(map: &mut M, decision: &Decision) -> Result<(), M::Error> {
-    let Decision { invitation, person, name, verdict, answers, checklist, reason, note, tags, evidence } = decision;
+    let Decision { invitation, person, name, verdict, answers, checklist, questions, reason, note, tags, evidence } =
+        decision;
     map.serialize_entry("invitation", invitation)?;
     map.serialize_entry("person", person)?;
     map.serialize_entry("name", name)?;
     map.serialize_entry("verdict", &verdict.kind())?;
     map.serialize_entry("answers", &AnswerMap(answers))?;
+    if !questions.is_empty() {
+        map.serialize_entry("questions", &QuestionMap(questions))?;
+    }
     entry_unless_empty(map, "checklist", checklist)?;
     entry_unless_empty(map, "reason", reason)?;
     entry_unless_empty(map, "note", note)?;
@@ -124,5 +131,14 @@ struct AnswerMap<'a>(&'a Answers);
 impl Serialize for AnswerMap<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter())
+    }
+}
+
+/// Wording of questions as a JSON object, by id.
+struct QuestionMap<'a>(&'a [(QuestionId, String)]);
+
+impl Serialize for QuestionMap<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(id, wording)| (id, wording)))
     }
 }

@@ -11,10 +11,11 @@ use chrono::{DateTime, Utc};
 use foldhash::{HashMap, HashSet};
 
 use crate::domain::decision::Decision;
-use crate::domain::decision::event::{CloseReason, Description, Entry, EntryId, Event, SourceKind};
+use crate::domain::decision::event::{CloseReason, Description, Entry, EntryId, Event, NoteRecord, SourceKind};
 pub use crate::domain::decision::status::{Status, StatusCounts};
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::{Invitation, InvitationId};
+use crate::domain::request::note_analysis::note_digest;
 use crate::domain::text::slice_index::SliceIndex;
 
 /// A request with its history.
@@ -78,6 +79,8 @@ pub struct Ledger {
     /// Later cases of the few who asked again, by the first case, in the order of arrival.
     later_cases: HashMap<u32, Vec<u32>>,
     description_entries: HashMap<PersonKey, Vec<u32>>,
+    /// Digests of all notes on requests, by person; what was reported once stays known.
+    note_digests: HashMap<PersonKey, Vec<u32>>,
     /// Digest of a key to the entries that forget that person or let them back in.
     forget_entries: HashMap<String, Vec<u32>>,
     /// Redo stack: positions of undone entries, the next to redo last.
@@ -131,8 +134,9 @@ impl Ledger {
         };
         let mut new_requests = Vec::new();
         match &mut entry.event {
-            Event::Imported { invitations, as_of, .. } => {
+            Event::Imported { invitations, as_of, notes, .. } => {
                 self.full_imports.extend(as_of.map(|_| at));
+                self.remember_notes(invitations, std::mem::take(notes));
                 new_requests = std::mem::take(invitations);
             }
             Event::Decided(_)
@@ -181,6 +185,25 @@ impl Ledger {
         for (case, reason) in known.collect::<Vec<_>>() {
             self.add_step(case, at, CaseStep::Closed(reason));
         }
+    }
+
+    fn remember_notes(&mut self, invitations: &[Invitation], notes: Vec<NoteRecord>) {
+        let with_note = invitations.iter().filter_map(|invitation| Some((invitation, invitation.note.as_ref()?)));
+        let in_requests = with_note.map(|(invitation, note)| NoteRecord {
+            person: invitation.person.clone(),
+            digest: note_digest(note.raw()),
+        });
+        for NoteRecord { person, digest } in in_requests.chain(notes) {
+            let known = self.note_digests.entry(person).or_default();
+            if !known.contains(&digest) {
+                known.push(digest);
+            }
+        }
+    }
+
+    /// Returns the digests of all notes that imports reported, by person.
+    pub fn note_digests(&self) -> &HashMap<PersonKey, Vec<u32>> {
+        &self.note_digests
     }
 
     /// Adds a step to a case and updates the counts.
