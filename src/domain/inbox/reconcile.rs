@@ -1,6 +1,6 @@
 //! Reconciliation of an import with known data: new requests, closed requests, changed connections.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use foldhash::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
@@ -75,105 +75,41 @@ impl ImportReport {
 const SAME_REQUEST_DAYS: i64 = 21;
 
 /// Compares an import with the snapshot and the ledger.
-pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger, local: LocalDates) -> Reconciliation {
-    let arrivals = if ledger.has_forgotten() { without_forgotten(arrivals, ledger) } else { arrivals };
-    let ImportBatch { source, origin, invitations, network: fresh, kinds, counts, row_issues: not_understood, remarks } =
-        arrivals;
+pub fn reconcile(batch: ImportBatch, snapshot: Network, ledger: &Ledger, local: LocalDates) -> Reconciliation {
+    let batch = if ledger.has_forgotten() { without_forgotten(batch, ledger) } else { batch };
+    let ImportBatch { source, origin, invitations, network: fresh, kinds, counts, row_issues, remarks } = batch;
     let newest = fresh.as_of;
-    let outdated = matches!((newest, known.as_of), (Some(new), Some(old)) if new < old) && !kinds.is_empty();
+    let outdated = matches!((newest, snapshot.as_of), (Some(new), Some(old)) if new < old) && !kinds.is_empty();
+    let is_current_copy = origin == SourceKind::Linkedin && !outdated;
     let mut diff = ImportDiff::default();
-    if !outdated && import_diff::both_list_connections(&known, &kinds) {
-        diff.add_connection_changes(&known, &fresh);
+    if !outdated && import_diff::both_list_connections(&snapshot, &kinds) {
+        diff.add_connection_changes(&snapshot, &fresh);
     }
-    let newer = newest > known.as_of;
-    let network = if outdated { known } else { known.merged_with_import(fresh, &kinds) };
-    let (connected, waiting): (Vec<_>, Vec<_>) =
+    let is_newer = newest > snapshot.as_of.max(ledger.last_full_import_date());
+    let network = if outdated { snapshot } else { snapshot.merged_with_import(fresh, &kinds) };
+    let (connected, unconnected): (Vec<_>, Vec<_>) =
         invitations.into_iter().partition(|i| network.find_connection(i).is_some());
-
-    let mut closed = Vec::new();
-    let listed = ListedIndex::new(&waiting);
-    if origin == SourceKind::Linkedin && !outdated {
-        for case in ledger.open_cases() {
-            let invitation = case.invitation();
-            let may_be_listed = kinds.contains(&FileKind::Invitations) && ledger.is_from_linkedin(case);
-            let is_listed = listed.contains(invitation);
-            let closing = if network.find_connection(invitation).is_some() {
-                Some(CloseReason::Connected)
-            } else if may_be_listed && !is_listed && newest.is_some_and(|newest| invitation.sent_at <= newest) {
-                Some(CloseReason::Vanished)
-            } else {
-                None
-            };
-            if closing.is_some() || is_listed {
-                diff.add_known_request(ledger, case, closing);
-            }
-            closed.extend(closing.map(|closing| ClosedRequest { invitation: invitation.id.clone(), reason: closing }));
-        }
-        if kinds.contains(&FileKind::Connections) {
-            closed.extend(removed_connections(ledger, &network));
-        }
-    }
-
-    let pending = waiting.len();
-    let cards = waiting.iter().map(|invitation| &invitation.person).collect::<HashSet<_>>().len();
-    let mut names: HashMap<String, Vec<&Invitation>> = HashMap::default();
-    for known in ledger.cases().map(InvitationCase::invitation) {
-        names.entry(normal_name(known.name.raw())).or_default().push(known);
-    }
-    let mut fresh_ones = Vec::new();
-    let mut new = 0;
-    let told = |row: &Invitation| {
-        // A request with its own row here is not matched by another row.
-        let is_it = |known: &&Invitation| {
-            row.id == known.id || (!listed.ids.contains(&known.id) && is_same_request(row, known, origin))
-        };
-        candidates(row, ledger, &names).find(is_it)
-    };
-    let told: Vec<Option<&Invitation>> = waiting.iter().map(told).collect();
-    for (mut row, known) in waiting.into_iter().zip(told) {
-        match known {
-            None => {
-                new += 1;
-                diff.add_repeat(ledger, &row, None, local);
-                fresh_ones.push(row);
-            }
-            // The journal keeps that LinkedIn lists it too: only then can a later export say that it is gone.
-            Some(known)
-                if has_new_fields(&row, known)
-                    || (origin == SourceKind::Linkedin
-                        && ledger.case(&known.id).is_some_and(|case| !ledger.is_from_linkedin(case))) =>
-            {
-                row.id = known.id.clone();
-                if row.sent().is_none() {
-                    (row.sent_at, row.raw_date) = (known.sent_at, known.raw_date.clone());
-                }
-                fresh_ones.push(row);
-            }
-            Some(_) => {}
+    let listed = ListedIndex::new(&unconnected);
+    let closed =
+        if is_current_copy { closings(ledger, &network, &kinds, newest, &listed, &mut diff) } else { Vec::new() };
+    let cards = unconnected.iter().map(|invitation| &invitation.person).collect::<HashSet<_>>().len();
+    let pending = unconnected.len();
+    let matched = matches(&unconnected, ledger, &listed, origin);
+    let (recorded, new) = recorded_requests(&unconnected, &matched, origin, ledger);
+    for (row, known) in unconnected.iter().zip(&matched) {
+        if known.is_none() {
+            diff.add_repeat(ledger, row, None, local);
         }
     }
     // Requests that an export does not close were still there. That counts, so a newer export is always recorded.
-    let lists_all = origin == SourceKind::Linkedin
-        && !outdated
-        && [FileKind::Invitations, FileKind::Connections].iter().all(|kind| kinds.contains(kind));
-    let as_of = newest.filter(|_| lists_all);
-    let notes = new_notes(ledger, &fresh_ones, &network);
-    let event =
-        (!notes.is_empty() || !fresh_ones.is_empty() || !closed.is_empty() || (lists_all && newer)).then(|| {
-            Event::Imported {
-                source: source.clone(),
-                origin,
-                invitations: fresh_ones,
-                closed: closed.clone(),
-                as_of,
-                notes,
-            }
-        });
-    let found = ImportReport {
+    let lists_all =
+        is_current_copy && [FileKind::Invitations, FileKind::Connections].iter().all(|kind| kinds.contains(kind));
+    let notes = new_notes(ledger, &recorded, &network);
+    let report = ImportReport {
         source,
         origin,
         counts,
-        row_issues: not_understood,
+        row_issues,
         remarks,
         already_connected: connected.len(),
         pending,
@@ -183,7 +119,97 @@ pub fn reconcile(arrivals: ImportBatch, known: Network, ledger: &Ledger, local: 
         diff: diff.sorted(),
         outdated,
     };
-    Reconciliation { event, network, report: found }
+    let has_news = !notes.is_empty() || !recorded.is_empty() || !closed.is_empty() || (lists_all && is_newer);
+    let event = has_news.then(|| Event::Imported {
+        source: report.source.clone(),
+        origin,
+        invitations: recorded,
+        closed,
+        as_of: newest.filter(|_| lists_all),
+        notes,
+    });
+    Reconciliation { event, network, report }
+}
+
+/// Returns the requests that a copy closes, and adds what it says about known ones to the diff.
+fn closings(
+    ledger: &Ledger,
+    network: &Network,
+    kinds: &[FileKind],
+    newest: Option<DateTime<Utc>>,
+    listed: &ListedIndex<'_>,
+    diff: &mut ImportDiff,
+) -> Vec<ClosedRequest> {
+    let mut closed = Vec::new();
+    for case in ledger.open_cases() {
+        let invitation = case.invitation();
+        let may_be_listed = kinds.contains(&FileKind::Invitations) && ledger.is_from_linkedin(case);
+        let is_listed = listed.contains(invitation);
+        let reason = if network.find_connection(invitation).is_some() {
+            Some(CloseReason::Connected)
+        } else if may_be_listed && !is_listed && newest.is_some_and(|newest| invitation.sent_at <= newest) {
+            Some(CloseReason::Vanished)
+        } else {
+            None
+        };
+        if reason.is_some() || is_listed {
+            diff.add_known_request(ledger, case, reason);
+        }
+        closed.extend(reason.map(|reason| ClosedRequest { invitation: invitation.id.clone(), reason }));
+    }
+    if kinds.contains(&FileKind::Connections) {
+        closed.extend(removed_connections(ledger, network));
+    }
+    closed
+}
+
+/// Returns, for each row, the known request that it repeats.
+fn matches<'a>(
+    rows: &[Invitation],
+    ledger: &'a Ledger,
+    listed: &ListedIndex<'_>,
+    origin: SourceKind,
+) -> Vec<Option<&'a Invitation>> {
+    let mut names: HashMap<String, Vec<&Invitation>> = HashMap::default();
+    for known in ledger.cases().map(InvitationCase::invitation) {
+        names.entry(normal_name(known.name.raw())).or_default().push(known);
+    }
+    let find = |row: &Invitation| {
+        // A request with its own row here is not matched by another row.
+        let is_same = |known: &&Invitation| {
+            row.id == known.id || (!listed.ids.contains(&known.id) && is_same_request(row, known, origin))
+        };
+        candidates(row, ledger, &names).find(is_same)
+    };
+    rows.iter().map(find).collect()
+}
+
+/// Returns the requests to write to the journal, and how many of them are new: new ones, and known ones with a new
+/// field, or which LinkedIn is the first time seen to list (only then can a later export say that they are gone).
+fn recorded_requests(
+    rows: &[Invitation],
+    matched: &[Option<&Invitation>],
+    origin: SourceKind,
+    ledger: &Ledger,
+) -> (Vec<Invitation>, usize) {
+    let is_first_listing = |known: &Invitation| {
+        origin == SourceKind::Linkedin && ledger.case(&known.id).is_some_and(|case| !ledger.is_from_linkedin(case))
+    };
+    let mut recorded = Vec::new();
+    for (row, known) in rows.iter().zip(matched) {
+        match known {
+            None => recorded.push(row.clone()),
+            Some(known) if has_new_fields(row, known) || is_first_listing(known) => {
+                let mut row = Invitation { id: known.id.clone(), ..row.clone() };
+                if row.sent().is_none() {
+                    (row.sent_at, row.raw_date) = (known.sent_at, known.raw_date.clone());
+                }
+                recorded.push(row);
+            }
+            Some(_) => {}
+        }
+    }
+    (recorded, matched.iter().filter(|known| known.is_none()).count())
 }
 
 /// Returns the notes that the journal does not know yet, apart from those of the requests recorded with them.
@@ -233,8 +259,8 @@ fn without_forgotten(arrivals: ImportBatch, ledger: &Ledger) -> ImportBatch {
 fn candidates<'a>(
     row: &Invitation,
     ledger: &'a Ledger,
-    names: &'a HashMap<String, Vec<&'a Invitation>>,
-) -> impl Iterator<Item = &'a Invitation> + use<'a> {
+    names: &HashMap<String, Vec<&'a Invitation>>,
+) -> impl Iterator<Item = &'a Invitation> {
     let same_id = ledger.case(&row.id).filter(|case| ledger.status_of(case) != Status::Removed);
     let namesakes = names.get(&normal_name(row.name.raw())).into_iter().flatten().copied();
     same_id.into_iter().chain(ledger.cases_of(&row.person)).map(InvitationCase::invitation).chain(namesakes)

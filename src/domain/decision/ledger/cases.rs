@@ -1,7 +1,7 @@
 //! Statements about requests: status, decision, carry-out, closing. Each is derived in one function here, and everybody
 //! asks it.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{CaseStep, InvitationCase, Ledger, LedgerEntry};
 use crate::domain::decision::event::{CarryOutResult, CloseReason, Entry, Event, SourceKind};
@@ -248,6 +248,14 @@ impl Ledger {
     /// Returns the last import that listed all requests and connections.
     pub fn last_full_import(&self) -> Option<&Entry> {
         self.last_full_import_position().map(|at| &self.entries[at as usize].entry)
+    }
+
+    /// Returns the newest date in the last export that listed all requests and connections.
+    pub fn last_full_import_date(&self) -> Option<DateTime<Utc>> {
+        match self.last_full_import()?.event {
+            Event::Imported { as_of, .. } => as_of,
+            _ => None,
+        }
     }
 
     fn last_full_import_position(&self) -> Option<u32> {
