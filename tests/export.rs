@@ -108,10 +108,10 @@ fn only_a_standing_accept_leaves_the_house() {
 fn one_person_is_one_contact_and_the_latest_decision_counts() {
     let first = invitation("Ann Bee", "ann-bee");
     let mut second = first.clone();
-    second.sent_at = at("2026-01-01T00:00:00Z");
+    second.sent_at = Some(at("2026-01-01T00:00:00Z"));
     second.id = invite_triage::domain::request::invitation::InvitationId::new(&second.person, second.sent_at);
     let mut third = second.clone();
-    third.sent_at = at("2026-02-01T00:00:00Z");
+    third.sent_at = Some(at("2026-02-01T00:00:00Z"));
     third.id = invite_triage::domain::request::invitation::InvitationId::new(&third.person, third.sent_at);
     let mut events = vec![
         Event::decided(decision(&second, accept("later request", ""))),

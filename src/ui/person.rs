@@ -71,7 +71,7 @@ fn head(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> Vec<L
 
 /// Returns the person's history, newest first.
 fn timeline(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let mut happened: Vec<(chrono::DateTime<chrono::Utc>, String)> = Vec::new();
+    let mut happened: Vec<(Option<chrono::DateTime<chrono::Utc>>, String)> = Vec::new();
     for case in model.ledger.cases_of(&page.person) {
         let invitation = case.invitation();
         let note = invitation.note.as_ref().map(|note| format!(": \"{}\"", note.display())).unwrap_or_default();
@@ -86,7 +86,7 @@ fn timeline(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> V
             };
             let why = if why.is_empty() { why } else { format!(": {why}") };
             happened.push((
-                entry.at,
+                Some(entry.at),
                 format!("you {}{more}{why}{}", decision.verdict.kind().past_tense(), stands.take().unwrap_or_default()),
             ));
         }
@@ -95,15 +95,16 @@ fn timeline(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> V
                 CarryOutResult::Done => "you did it on LinkedIn",
                 CarryOutResult::NotThere => "you found the request gone",
             };
-            (entry.at, said.to_owned())
+            (Some(entry.at), said.to_owned())
         }));
-        happened.extend(model.ledger.gift_given(case).map(|entry| (entry.at, "you gave what you owed".to_owned())));
+        happened
+            .extend(model.ledger.gift_given(case).map(|entry| (Some(entry.at), "you gave what you owed".to_owned())));
         if let Some((entry, closing)) = model.ledger.closed_by(case) {
             let said = match closing {
                 CloseReason::Connected => "an import found you connected",
                 CloseReason::Vanished => "an import found the request gone",
             };
-            happened.push((entry.at, said.to_owned()));
+            happened.push((Some(entry.at), said.to_owned()));
         }
     }
     if happened.is_empty() {
@@ -112,7 +113,8 @@ fn timeline(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> V
     happened.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     let mut lines = vec![Line::default(), Line::styled("What happened", theme.title())];
     for (at, words) in happened {
-        let words = format!("{:<12} {words}", dates::format_long(model.moment.local.of(at)));
+        let day = at.map_or("date unknown".to_owned(), |at| dates::format_long(model.moment.local.of(at)));
+        let words = format!("{day:<12} {words}");
         let broken = wrap::wrap(&words, columns.saturating_sub(13));
         lines.extend(
             broken

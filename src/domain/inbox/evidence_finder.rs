@@ -59,7 +59,7 @@ impl EvidenceFinder<'_> {
         let mut told_before = true;
         self.ledger.cases_of(&invitation.person).filter(move |case| {
             told_before &= case.invitation().id != invitation.id;
-            match (case.invitation().sent(), invitation.sent()) {
+            match (case.invitation().sent_at, invitation.sent_at) {
                 (Some(other), Some(this)) => other < this,
                 _ => told_before, // without a date, only the order of arrival is left
             }
@@ -69,7 +69,7 @@ impl EvidenceFinder<'_> {
     fn journal_evidence(&self, invitation: &Invitation, local: LocalDates) -> Vec<Evidence> {
         self.asked_before(invitation)
             .map(|case| {
-                let asked = match case.invitation().sent() {
+                let asked = match case.invitation().sent_at {
                     Some(at) => format!("on {}", dates::format_long(local.of(at))),
                     None => "date unknown".to_owned(),
                 };

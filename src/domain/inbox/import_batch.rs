@@ -60,9 +60,11 @@ pub struct ImportBatch {
 impl ImportBatch {
     /// Returns the batch with all dates shifted, so that demo data stays recent.
     pub fn with_shifted_dates(mut self, by: TimeDelta) -> Self {
-        for invitation in self.invitations.iter_mut().filter(|invitation| invitation.sent().is_some()) {
-            invitation.sent_at += by;
-            invitation.id = InvitationId::new(&invitation.person, invitation.sent_at);
+        for invitation in &mut self.invitations {
+            if let Some(at) = &mut invitation.sent_at {
+                *at += by;
+                invitation.id = InvitationId::new(&invitation.person, invitation.sent_at);
+            }
         }
         self.network = self.network.with_shifted_dates(by);
         self

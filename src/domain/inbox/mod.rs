@@ -128,7 +128,7 @@ impl Inbox {
                 Order::MostEvidence => -i64::try_from(invitation.map_or(0, facts)).unwrap_or(i64::MAX),
                 Order::Shuffled => i64::from(crc32fast::hash(format!("{today}{}", item.id.as_str()).as_bytes())),
             };
-            let age = invitation.map(|i| (i.sent().is_none(), i.sent_at)); // requests without a date come last
+            let age = invitation.map(|i| (i.sent_at.is_none(), i.sent_at)); // requests without a date come last
             let due = match ledger.status(&item.id) {
                 Status::FollowUp(day) | Status::Parked(day) => Some(day),
                 _ => None,

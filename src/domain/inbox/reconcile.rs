@@ -147,7 +147,7 @@ fn closings(
         let is_listed = listed.contains(invitation);
         let reason = if network.find_connection(invitation).is_some() {
             Some(CloseReason::Connected)
-        } else if may_be_listed && !is_listed && newest.is_some_and(|newest| invitation.sent_at <= newest) {
+        } else if may_be_listed && !is_listed && newest.is_some_and(|newest| invitation.sent_at <= Some(newest)) {
             Some(CloseReason::Vanished)
         } else {
             None
@@ -201,7 +201,7 @@ fn recorded_requests(
             None => recorded.push(row.clone()),
             Some(known) if has_new_fields(row, known) || is_first_listing(known) => {
                 let mut row = Invitation { id: known.id.clone(), ..row.clone() };
-                if row.sent().is_none() {
+                if row.sent_at.is_none() {
                     (row.sent_at, row.raw_date) = (known.sent_at, known.raw_date.clone());
                 }
                 recorded.push(row);
@@ -305,13 +305,13 @@ fn is_same_request(row: &Invitation, known: &Invitation, origin: SourceKind) -> 
     if !same_person {
         return false;
     }
-    let (Some(told), Some(before)) = (row.sent(), known.sent()) else { return true };
+    let (Some(told), Some(before)) = (row.sent_at, known.sent_at) else { return true };
     let apart = (told - before).abs();
     apart < TimeDelta::minutes(1) || (origin != SourceKind::Linkedin && apart.num_days() <= SAME_REQUEST_DAYS)
 }
 
 fn has_new_fields(row: &Invitation, known: &Invitation) -> bool {
-    (row.sent().is_some() && known.sent().is_none())
+    (row.sent_at.is_some() && known.sent_at.is_none())
         || (row.note.is_some() && known.note.is_none())
         || (row.headline.is_some() && known.headline.is_none())
         || (row.company.is_some() && known.company.is_none())

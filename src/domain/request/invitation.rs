@@ -13,9 +13,10 @@ use crate::domain::text::untrusted::Untrusted;
 pub struct InvitationId(String);
 
 impl InvitationId {
-    /// Returns the id of a request that `person` sent at `sent_at`.
-    pub fn new(person: &PersonKey, sent_at: DateTime<Utc>) -> Self {
-        Self(format!("{}@{}", person.as_str(), dates::format_rfc3339(sent_at)))
+    /// Returns the id of a request that `person` sent at `sent_at`. Without a date it ends in the epoch, as in
+    /// journals of 0.1.
+    pub fn new(person: &PersonKey, sent_at: Option<DateTime<Utc>>) -> Self {
+        Self(format!("{}@{}", person.as_str(), dates::format_rfc3339(sent_at.unwrap_or(DateTime::UNIX_EPOCH))))
     }
 
     /// Wraps an id read from a journal.
@@ -41,10 +42,10 @@ pub struct Invitation {
     /// The profile URL as the file spells it, if it leads to a profile.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profile: Option<Untrusted>,
-    /// Time of sending, from *Sent At*, which is US Pacific wall time. The epoch if unknown: use
-    /// [`Invitation::sent`].
-    #[serde(deserialize_with = "dates::stored")]
-    pub sent_at: DateTime<Utc>,
+    /// Time of sending, from *Sent At*, which is US Pacific wall time; `None` if unknown. The journal writes an
+    /// unknown time as the epoch.
+    #[serde(with = "dates::epoch_is_unknown")]
+    pub sent_at: Option<DateTime<Utc>>,
     /// The date as the file writes it, if it could not be parsed.
     #[serde(rename = "sent_as", default, skip_serializing_if = "Option::is_none")]
     pub raw_date: Option<Untrusted>,
@@ -61,7 +62,8 @@ pub struct Invitation {
 
 impl Invitation {
     /// Returns a request with only sender and time known. A URL that leads to no profile is dropped.
-    pub fn new(name: &str, profile: &str, sent_at: DateTime<Utc>) -> Self {
+    pub fn new(name: &str, profile: &str, sent_at: impl Into<Option<DateTime<Utc>>>) -> Self {
+        let sent_at = sent_at.into();
         let person = PersonKey::new(profile, name);
         Self {
             id: InvitationId::new(&person, sent_at),
@@ -78,7 +80,7 @@ impl Invitation {
 
     /// Returns a request with an unparsable date, kept as written.
     pub fn with_raw_date(name: &str, profile: &str, written: &str) -> Self {
-        Self { raw_date: non_blank(written), ..Self::new(name, profile, DateTime::UNIX_EPOCH) }
+        Self { raw_date: non_blank(written), ..Self::new(name, profile, None) }
     }
 
     /// Returns the request with a note; a blank note counts as none.
@@ -94,11 +96,6 @@ impl Invitation {
         self
     }
 
-    /// Returns the time of sending, if known.
-    pub fn sent(&self) -> Option<DateTime<Utc>> {
-        Some(self.sent_at).filter(|at| *at != DateTime::UNIX_EPOCH)
-    }
-
     /// True if this request was sent after another; undated requests come first, ties go by id.
     pub fn is_later_than(&self, other: &Self) -> bool {
         (self.sent_at, &self.id) > (other.sent_at, &other.id)
@@ -106,7 +103,7 @@ impl Invitation {
 
     /// Returns the whole days from sending to `now`; never negative.
     pub fn age_days(&self, now: DateTime<Utc>) -> Option<i64> {
-        self.sent().map(|at| (now - at).num_days().max(0))
+        self.sent_at.map(|at| (now - at).num_days().max(0))
     }
 }
 

@@ -171,9 +171,23 @@ fn parse_digits(digits: &[u8]) -> Option<u32> {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct StoredTime(pub DateTime<Utc>);
 
-/// Deserializes a stored time.
-pub fn stored<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
-    StoredTime::deserialize(deserializer).map(|stored| stored.0)
+/// Reads and writes an optional time that files hold as the epoch if it is unknown.
+pub mod epoch_is_unknown {
+    use chrono::{DateTime, Utc};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::StoredTime;
+
+    /// Writes a time, or the epoch.
+    pub fn serialize<S: Serializer>(at: &Option<DateTime<Utc>>, serializer: S) -> Result<S::Ok, S::Error> {
+        at.unwrap_or(DateTime::UNIX_EPOCH).serialize(serializer)
+    }
+
+    /// Reads a time; the epoch is `None`.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
+        let StoredTime(at) = StoredTime::deserialize(deserializer)?;
+        Ok(Some(at).filter(|at| *at != DateTime::UNIX_EPOCH))
+    }
 }
 
 impl<'de> Deserialize<'de> for StoredTime {

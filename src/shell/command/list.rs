@@ -61,7 +61,7 @@ fn matches_status(asked: StatusFilter, status: Status) -> bool {
 fn as_text(case: &InvitationCase, ledger: &Ledger, inbox: &Inbox) -> String {
     let invitation = case.invitation();
     let pile = inbox.pile_of(&invitation.id).map(Pile::label).unwrap_or_default();
-    let day = invitation.sent().map_or("no date".to_owned(), |at| at.format("%Y-%m-%d").to_string());
+    let day = invitation.sent_at.map_or("no date".to_owned(), |at| at.format("%Y-%m-%d").to_string());
     format!("{day:<10}  {:<9}  {:<21}  {}", ledger.status_of(case).kind().name(), pile, invitation.name.display_name())
 }
 
@@ -79,7 +79,7 @@ fn as_json(case: &InvitationCase, ledger: &Ledger, network: &Network, inbox: &In
         "person": invitation.person.as_str(),
         "name": invitation.name.sanitized(),
         "profile": invitation.person.profile_url(),
-        "sent_at": invitation.sent().map(dates::format_rfc3339),
+        "sent_at": invitation.sent_at.map(dates::format_rfc3339),
         "note": invitation.note.as_ref().map(crate::domain::text::untrusted::Untrusted::sanitized),
         "status": ledger.status_of(case).kind().name(),
         "pile": inbox.pile_of(&invitation.id).map(Pile::name),

@@ -314,9 +314,9 @@ impl Ledger {
     fn upsert_case(&mut self, invitation: Invitation, origin: SourceKind) -> u32 {
         if let Some(case) = self.case_index(&invitation.id) {
             let known = &mut self.cases[case as usize].invitation;
-            if known.sent().is_none() {
+            if known.sent_at.is_none() {
                 known.sent_at = invitation.sent_at; // a later copy of the file may have a readable date
-                known.raw_date = known.raw_date.take().filter(|_| invitation.sent().is_none()).or(invitation.raw_date);
+                known.raw_date = known.raw_date.take().filter(|_| invitation.sent_at.is_none()).or(invitation.raw_date);
             }
             known.note = known.note.take().or(invitation.note);
             known.headline = known.headline.take().or(invitation.headline);
@@ -349,7 +349,7 @@ impl Ledger {
         }
         let sent_at_in_id =
             decision.invitation.as_str().rsplit_once('@').and_then(|(_, at)| DateTime::parse_from_rfc3339(at).ok());
-        let sent_at = sent_at_in_id.map_or(DateTime::UNIX_EPOCH, |at| at.with_timezone(&Utc));
+        let sent_at = sent_at_in_id.map(|at| at.with_timezone(&Utc)).filter(|at| *at != DateTime::UNIX_EPOCH);
         let mut invitation = Invitation::new(decision.name.raw(), decision.person.as_str(), sent_at);
         invitation.id = decision.invitation.clone();
         invitation.person = decision.person.clone();
