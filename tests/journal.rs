@@ -435,9 +435,8 @@ fn a_long_text_is_cut_and_the_entry_says_so() {
     assert!(decision.note.ends_with("x … (cut at 64 KiB)"));
 }
 
-#[test]
-fn long_journals_are_read_in_blocks() {
-    let dir = folder();
+/// Returns lines of 60 kB, 24 MB together.
+fn long_journal() -> Vec<u8> {
     let Event::Decided(decision) = decided("one") else { unreachable!() };
     let mut bytes = Vec::new();
     for n in 1..=400 {
@@ -445,15 +444,106 @@ fn long_journals_are_read_in_blocks() {
         let entry = Entry { n, id: id(&format!("{n:04}")), at: at(), redo_of: None, event };
         bytes.extend(line::encode(&entry).expect("a line").bytes);
     }
-    fs::write(dir.path().join(JOURNAL), &bytes).expect("written");
+    bytes
+}
+
+#[test]
+fn a_long_journal_is_written_again_whole() {
+    type Vandal = fn(&Path);
+    let vandals: [Vandal; 3] = [
+        |path| fs::remove_file(path).expect("removed"),
+        |path| fs::write(path, "").expect("emptied"),
+        |path| {
+            let file = fs::OpenOptions::new().write(true).open(path).expect("opened");
+            file.set_len(10_000_000).expect("cut");
+        },
+    ];
+    let bytes = long_journal();
+    for vandal in vandals {
+        let dir = folder();
+        fs::write(dir.path().join(JOURNAL), &bytes).expect("written");
+        let mut opened = open(dir.path());
+        assert_eq!((opened.entries.len(), opened.findings.len()), (400, 0));
+        append(&mut opened, "0401");
+        vandal(&dir.path().join(JOURNAL));
+        let reloaded = append(&mut opened, "0402").reloaded.expect("reloaded");
+        assert_eq!(reloaded.entries.len(), 402);
+        drop(opened);
+        assert!(fs::read(dir.path().join(JOURNAL)).expect("read").starts_with(&bytes), "in place, every byte");
+        assert_eq!(journal::read(dir.path()).expect("read").entries.len(), 402);
+    }
+}
+
+#[test]
+fn a_line_without_end_is_damage() {
+    let dir = journal_of(&["one", "two"]);
+    rewrite(dir.path(), |text| {
+        let (first, second) = text.split_once('\n').expect("two lines");
+        format!("{first}\n{}\n{second}", "{".repeat((64 << 20) + 1))
+    });
+    let read = journal::read(dir.path()).expect("read");
+    assert_eq!(ids(&read.entries), ["one", "two"]);
+    assert_eq!((read.findings[0].kind, read.findings[0].line), (FindingKind::Damaged, Some(2)));
+    assert!(read.findings[0].text.starts_with("is longer than 64 MiB; skipped and kept"), "{}", read.findings[0].text);
+}
+
+#[test]
+fn a_last_look_writes_again_what_is_missing() {
+    type Vandal = fn(&Path);
+    let vandals: [(&str, Vandal, Option<&str>); 5] = [
+        ("deleted", |path| fs::remove_file(path).expect("removed"), Some("4 missing lines were")),
+        ("emptied", |path| fs::write(path, "").expect("written"), Some("4 missing lines were")),
+        (
+            "an older copy renamed over it",
+            |path| {
+                let text = fs::read_to_string(path).expect("read");
+                let old: String = text.split_inclusive('\n').take(3).collect();
+                fs::write(path.with_extension("new"), old).expect("written");
+                fs::rename(path.with_extension("new"), path).expect("renamed");
+            },
+            Some("1 missing line was"),
+        ),
+        (
+            "the folder too",
+            |path| fs::remove_dir_all(path.parent().expect("a folder")).expect("removed"),
+            Some("4 missing lines were"),
+        ),
+        ("nothing", |_| {}, None),
+    ];
+    for (what, vandal, said) in vandals {
+        let outer = folder();
+        let dir = outer.path().join("data");
+        append(&mut open(&dir), "one");
+        let path = dir.join(JOURNAL);
+        fs::write(&path, text(&dir) + "damaged\n").expect("written");
+        let mut opened = open(&dir);
+        append(&mut opened, "two");
+        append(&mut opened, "three");
+        let before = text(&dir);
+        vandal(&path);
+        let finding = opened.journal.restore_missing().expect(what);
+        assert_eq!(finding.as_ref().map(|finding| finding.kind), said.map(|_| FindingKind::Reloaded), "{what}");
+        if let (Some(finding), Some(said)) = (finding, said) {
+            assert!(finding.text.contains(&format!("{said} written again")), "{what}: {}", finding.text);
+        }
+        assert_eq!(text(&dir), before, "{what}");
+        assert_eq!(opened.journal.restore_missing().expect(what), None, "{what}: said once");
+    }
+}
+
+#[test]
+fn a_last_look_at_a_journal_that_only_grew_says_nothing() {
+    let dir = journal_of(&["one"]);
+    let other = journal_of(&["one", "zwei"]);
     let mut opened = open(dir.path());
-    assert_eq!(opened.entries.len(), 400);
-    assert_eq!(opened.findings, []);
-    append(&mut opened, "0401");
-    fs::remove_file(dir.path().join(JOURNAL)).expect("removed");
-    let reloaded = append(&mut opened, "0402").reloaded.expect("reloaded");
-    assert_eq!(reloaded.entries.len(), 402);
-    assert!(text(dir.path()).as_bytes().starts_with(&bytes));
+    append(&mut opened, "two");
+    let foreign = text(other.path()).lines().last().expect("a line").to_owned();
+    rewrite(dir.path(), |text| format!("{text}{foreign}\n"));
+    let before = text(dir.path());
+    assert_eq!(opened.journal.restore_missing().expect("looked"), None);
+    assert_eq!(text(dir.path()), before);
+    let reloaded = append(&mut opened, "three").reloaded.expect("what came is still told");
+    assert_eq!(reloaded.entries.len(), 4);
 }
 
 #[test]

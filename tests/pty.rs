@@ -219,6 +219,24 @@ fn what_is_wrong_on_disk_is_told_at_the_start() {
 }
 
 #[test]
+fn a_journal_that_was_removed_is_written_again_at_the_end() {
+    let home = home();
+    let journal = home.path().join("data/invite-triage/journal.jsonl");
+    let mut sitting = PtySession::start(home.path(), &[]);
+    sitting.wait_for_text("add one by hand");
+    sitting.send_keys("+");
+    sitting.wait_for_text("as they write it");
+    sitting.send_keys("Ann Bee\r");
+    sitting.wait_until("one request", |_| journal.exists());
+    let before = std::fs::read(&journal).expect("read");
+    std::fs::remove_file(&journal).expect("removed");
+    sitting.send_keys("\u{3}");
+    assert_eq!(sitting.wait_for_exit().exit_code(), 0);
+    assert_eq!(std::fs::read(&journal).expect("there again"), before);
+    sitting.wait_for_text("1 missing line was written again");
+}
+
+#[test]
 fn a_note_can_be_written_in_an_editor_of_ones_own() {
     use std::os::unix::fs::PermissionsExt;
     let home = home();

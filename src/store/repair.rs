@@ -98,10 +98,7 @@ pub fn repair(dir: &Path, id: &str) -> Result<RepairReport, StoreError> {
     let _lock = lock::acquire(dir)?;
     let before = check(dir)?;
     let bytes = files::read_whole(&path)?;
-    let newer = ParsedJournal::parse(JOURNAL, &mut bytes.as_slice(), bytes.len() as u64)
-        .map_err(StoreError::io("read", &path))?
-        .newer_version;
-    if let Some(version) = newer {
+    if let Some(version) = ParsedJournal::parse(JOURNAL, bytes.clone()).newer_version {
         return Err(StoreError::NewerVersion { version });
     }
     let sorted = RepairPlan::new(&bytes);

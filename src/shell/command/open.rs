@@ -107,6 +107,13 @@ pub fn run_ui(
     let ending = run(&mut screen, &mut terminal, &mut app, &mut environment, &mut background, color_scheme(theme));
     drop(screen);
     drop(terminal);
+    match environment.restore_missing() {
+        Ok(None) => {}
+        Ok(Some(finding)) => eprintln!("invite-triage: {finding}"),
+        Err(error) => {
+            eprintln!("invite-triage: another program changed the journal, and it could not be written again: {error}");
+        }
+    }
     if let Some(failed) = &app.model().failed_write {
         let whom = match &failed.event {
             crate::domain::decision::event::Event::Decided(decision) => {
