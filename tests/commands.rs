@@ -569,6 +569,21 @@ fn whatever_the_umask_everything_is_for_its_owner_alone() {
 }
 
 #[test]
+fn a_standard_error_that_takes_nothing_stops_nothing() {
+    let home = Home::decided();
+    for (words, status) in [
+        (&["export", "-o", "people.csv"][..], 0),
+        (&["stats"], 0),
+        (&["export", "--format", "nonsense"], 2),
+        (&["merge", "nowhere.jsonl"], 1),
+    ] {
+        let output = after(&home, "exec 2>/dev/full", words);
+        assert_eq!(output.status.code(), Some(status), "{words:?}");
+    }
+    assert!(home.0.path().join("people.csv").exists());
+}
+
+#[test]
 fn a_disk_without_room_leaves_nothing_half_written() {
     let home = Home::new();
     let zip = home.archive();

@@ -12,6 +12,7 @@ use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::text::untrusted::Untrusted;
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
+use crate::shell::failure::warn;
 use crate::shell::import::{apply_import, dry_run, read_with_progress};
 use crate::store::{self, Journal, snapshot};
 use crate::ui::report_summary;
@@ -32,7 +33,7 @@ pub fn import(dir: &Path, args: &args::Import) -> Result<()> {
         journal.writable()?;
         let mut ledger = Ledger::replay(opened.entries);
         let loaded = loaded.migrate_or_quarantine(dir)?;
-        loaded.finding.iter().for_each(|finding| eprintln!("{finding}"));
+        loaded.finding.iter().for_each(warn);
         let network = loaded.snapshot.network.with_notes(ledger.note_digests());
         let batches = read_with_progress(&args.paths, &network)?;
         apply_import(dir, batches, network, &mut journal, &mut ledger, &mut SystemClock)?.1

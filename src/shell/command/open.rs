@@ -16,7 +16,7 @@ use crate::shell::clipboard::Clipboard;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::config::Config;
 use crate::shell::environment::{Environment, ExitReason};
-use crate::shell::failure::UsageError;
+use crate::shell::failure::{UsageError, warn};
 use crate::shell::run::run;
 use crate::shell::signals::ShutdownHandler;
 use crate::shell::terminal::TerminalSession;
@@ -109,9 +109,11 @@ pub fn run_ui(
     drop(terminal);
     match environment.restore_missing() {
         Ok(None) => {}
-        Ok(Some(finding)) => eprintln!("invite-triage: {finding}"),
+        Ok(Some(finding)) => warn(format_args!("invite-triage: {finding}")),
         Err(error) => {
-            eprintln!("invite-triage: another program changed the journal, and it could not be written again: {error}");
+            warn(format_args!(
+                "invite-triage: another program changed the journal, and it could not be written again: {error}"
+            ));
         }
     }
     if let Some(failed) = &app.model().failed_write {
@@ -121,7 +123,7 @@ pub fn run_ui(
             }
             _ => "your last change".to_owned(),
         };
-        eprintln!("invite-triage: not saved: {whom}: {}", failed.why);
+        warn(format_args!("invite-triage: not saved: {whom}: {}", failed.why));
     }
     ending
 }
