@@ -274,6 +274,48 @@ fn an_export_goes_to_a_file_of_ones_own() {
 }
 
 #[test]
+fn an_export_never_replaces_the_programs_own_files() {
+    let home = Home::decided();
+    home.succeeds(&["export", "-o", "people.csv"]); // so that exports.jsonl is there too
+    fs::create_dir(home.data().join("quarantine")).expect("made");
+    fs::create_dir(home.0.path().join("folder")).expect("made");
+    std::os::unix::fs::symlink(home.data(), home.0.path().join("link")).expect("a link");
+    std::os::unix::fs::symlink(home.data().join(JOURNAL), home.0.path().join("people.vcf")).expect("a link");
+    let files = || -> Vec<(PathBuf, Vec<u8>)> {
+        let paths = fs::read_dir(home.data()).expect("a folder").map(|entry| entry.expect("an entry").path());
+        let mut files: Vec<_> =
+            paths.filter(|path| path.is_file()).map(|path| (path.clone(), fs::read(path).expect("a file"))).collect();
+        files.sort();
+        files
+    };
+    let before = files();
+    let own = [
+        "kept/journal.jsonl",
+        "kept/JOURNAL.jsonl",
+        "kept/journal-x.jsonl",
+        "kept/journal.jsonl.backup-1",
+        "kept/network.bin",
+        "kept/network.json",
+        "kept/lock",
+        "kept/drafts.json",
+        "kept/exports.jsonl",
+        "kept/.invite-triage-x.tmp",
+        "kept/quarantine/x.csv",
+        "./kept/../folder/../kept/journal.jsonl",
+        "link/journal.jsonl",
+        "people.vcf",
+    ];
+    for path in own.iter().map(|path| (*path).to_owned()).chain([home.path("kept/journal.jsonl")]) {
+        let said = home.fails(1, &["export", "--force", "--format", "csv", "-o", &path]);
+        let expected = format!("nothing written: {path} would replace invite-triage's own data; choose another name");
+        assert!(said.contains(&expected), "{said}");
+        assert_eq!(files(), before, "{path}");
+    }
+    home.succeeds(&["export", "-o", "kept/people.csv"]);
+    home.succeeds(&["export", "--format", "csv", "-o", "folder/journal.jsonl"]);
+}
+
+#[test]
 fn words_that_make_no_sense_end_with_2() {
     let home = Home::decided();
     let said = home.fails(2, &["export", "--format", "pdf"]);

@@ -46,7 +46,7 @@ fn hint(error: &anyhow::Error) -> Option<&'static str> {
         StoreError::NotRegularFile { .. } => Some("move it away and put the real file there"),
         StoreError::NewerVersion { .. } => Some("update invite-triage"),
         StoreError::Io { source, .. } => io_hint(source.kind()),
-        StoreError::AlreadyExists { .. } => None,
+        StoreError::AlreadyExists { .. } | StoreError::Owned { .. } => None,
     }
 }
 

@@ -42,12 +42,15 @@ pub fn write_atomically(
     }
 }
 
+/// True for the name of a temporary file.
+pub(super) fn is_temp_name(name: &str) -> bool {
+    name.starts_with(TEMP_NAME.0) && name.ends_with(TEMP_NAME.1)
+}
+
 /// Removes temporary files that a killed process left. Only for the lock holder.
 pub(super) fn remove_stale_temps(dir: &Path) {
-    let (beginning, end) = TEMP_NAME;
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
-        let is_draft =
-            entry.file_name().to_str().is_some_and(|name| name.starts_with(beginning) && name.ends_with(end));
+        let is_draft = entry.file_name().to_str().is_some_and(is_temp_name);
         if is_draft && entry.file_type().is_ok_and(|found| found.is_file()) {
             let _ = fs::remove_file(entry.path()); // harmless, and the next start tries again
         }

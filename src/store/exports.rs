@@ -10,10 +10,8 @@ use std::path::{Path, PathBuf};
 use foldhash::HashSet;
 use serde::{Deserialize, Serialize};
 
+use super::owned::{EXPORT_LOG, refuse_owned};
 use super::{StoreError, atomic, files};
-
-/// File name of the log.
-pub const EXPORT_LOG: &str = "exports.jsonl";
 
 /// Export as it was written.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -66,13 +64,15 @@ pub struct ExportContent {
     pub people: Vec<String>,
 }
 
-/// Writes an export atomically and returns its record.
+/// Writes an export atomically and returns its record. Refuses the program's own files in the data directory `dir`.
 pub fn write_contact_export(
+    dir: &Path,
     path: &Path,
     overwrite: bool,
     content: ExportContent,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<ExportRecord, StoreError> {
+    refuse_owned(dir, path)?;
     let (mut len, mut sum) = (0, 0);
     atomic::write_atomically(path, overwrite, |out| {
         let mut summing = ChecksumWriter { out, len: 0, sum: crc32fast::Hasher::new() };

@@ -9,7 +9,7 @@ use super::files;
 use super::finding::{Finding, FindingKind};
 
 /// Lock file; never the journal itself, which a rename may replace.
-const LOCK: &str = "lock";
+pub(super) const LOCK: &str = "lock";
 
 /// Locks a data directory. If the file system cannot lock, returns a finding and continues.
 pub(super) fn acquire(dir: &Path) -> Result<(File, Option<Finding>), StoreError> {

@@ -13,6 +13,7 @@ pub mod forget;
 pub mod journal;
 pub mod line;
 mod lock;
+pub mod owned;
 pub mod merge;
 pub mod redact;
 mod journal_parser;

@@ -52,6 +52,7 @@ pub fn export(dir: &Path, args: &args::Export) -> Result<()> {
 fn add_context(error: store::StoreError) -> anyhow::Error {
     let what = match error {
         store::StoreError::AlreadyExists { .. } => "nothing written; --force overwrites",
+        store::StoreError::Owned { .. } => "nothing written",
         _ => "the export failed",
     };
     anyhow::Error::from(error).context(what)

@@ -119,7 +119,7 @@ fn remove_from_exports(
         }
         let anew = match export.state() {
             ExportState::Unchanged if dry_run => Ok(export.clone()),
-            ExportState::Unchanged => rewrite_export(&export, &forgotten, ledger, network),
+            ExportState::Unchanged => rewrite_export(dir, &export, &forgotten, ledger, network),
             ExportState::Changed => Err("it was changed after it was written".to_owned()),
             ExportState::Gone => Err("it is gone; if you moved it, it still holds them".to_owned()),
         };
@@ -142,6 +142,7 @@ fn remove_from_exports(
 
 /// Rewrites an export without the forgotten people, from today's data.
 fn rewrite_export(
+    dir: &Path,
     export: &ExportRecord,
     forgotten: &[String],
     ledger: &Ledger,
@@ -154,7 +155,7 @@ fn rewrite_export(
         let digest = person.digest();
         export.people.contains(&digest) && !forgotten.contains(&digest)
     });
-    write_file(&export.path, true, (format, filter), &people).map_err(|error| error.to_string())
+    write_file(dir, &export.path, true, (format, filter), &people).map_err(|error| error.to_string())
 }
 
 fn as_text(summary: &ForgetSummary, dry_run: bool) -> String {
