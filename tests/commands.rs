@@ -565,8 +565,56 @@ fn an_export_that_was_changed_since_is_named_and_left() {
     home.succeeds(&["export", "--format", "vcard", "-o", &cards]);
     fs::write(&cards, "Ann Bee, and my own words").expect("written");
     let said = home.succeeds(&["forget", "ann-bee"]);
-    assert!(said.contains("people.vcf: NOT rewritten, check it yourself: it was changed after"), "{said}");
+    assert!(said.contains("people.vcf: check it yourself: NOT rewritten: it was changed after"), "{said}");
     assert_eq!(fs::read_to_string(&cards).expect("read"), "Ann Bee, and my own words");
+}
+
+#[test]
+fn an_export_named_after_a_forgotten_person_is_not_remembered() {
+    let home = Home::decided();
+    let (theirs, others) = (home.path("Ann_BEE.vcf"), home.path("everybody.csv"));
+    home.succeeds(&["export", "-o", &theirs]);
+    home.succeeds(&["export", "--status", "all", "-o", &others]);
+    let said = home.succeeds(&["forget", "ann-bee"]);
+    assert!(said.contains(&format!("{theirs}: rewritten without them")), "{said}");
+    assert!(said.contains(&format!("{theirs}: check it yourself: its name names them")), "{said}");
+    assert_eq!(files_mentioning(&home.data(), &["ann", "bee"]), Vec::<PathBuf>::new());
+    let log = fs::read_to_string(home.data().join("exports.jsonl")).expect("read");
+    assert!(log.lines().count() == 1 && log.contains("everybody.csv"), "{log}");
+}
+
+#[test]
+fn a_planted_line_makes_forget_overwrite_nothing() {
+    let home = Home::decided();
+    home.succeeds(&["export", "--status", "all", "-o", "people.csv"]);
+    let log = home.data().join("exports.jsonl");
+    let line = fs::read_to_string(&log).expect("read");
+    let mut record: Value = serde_json::from_str(&line).expect("a record");
+    let of = |bytes: &[u8]| (bytes.len(), crc32fast::hash(bytes));
+    let precious = home.0.path().join("precious.txt");
+    fs::write(&precious, "mine").expect("written");
+    std::os::unix::fs::symlink(&precious, home.0.path().join("link.txt")).expect("a link");
+    let own = home.data().join("network.bin");
+    let before = fs::read(&own).expect("read");
+    let mut planted = String::new();
+    for (path, bytes) in [
+        (json!("precious.txt"), b"mine".to_vec()),
+        (json!(home.path("link.txt")), b"mine".to_vec()),
+        (json!(home.path("kept/../kept/network.bin")), before.clone()),
+        (json!(precious), b"other".to_vec()),
+    ] {
+        let (len, sum) = of(&bytes);
+        (record["path"], record["len"], record["sum"]) = (path, json!(len), json!(sum));
+        planted += &format!("{record}\n");
+    }
+    fs::write(&log, planted).expect("written");
+    let told = &home.json_lines(&["forget", "kim-lee", "--json"])[0];
+    assert_eq!(told["exports"], json!([]));
+    let told = &home.json_lines(&["forget", "ann-bee", "--json"])[0];
+    assert_eq!((&told["exports"], told["exports_left"].as_array().map(Vec::len)), (&json!([]), Some(4)), "{told}");
+    assert_eq!(fs::read_to_string(&precious).expect("read"), "mine");
+    assert!(fs::read(&own).expect("read").starts_with(&before[..8]), "still a snapshot");
+    home.succeeds(&["check"]);
 }
 
 /// Runs the program from a shell, after the shell command `first`.

@@ -40,11 +40,16 @@ pub enum ExportState {
     Changed,
     /// Removed or unreadable.
     Gone,
+    /// Never written by this program: no absolute path, or that of one of its own files.
+    Foreign,
 }
 
 impl ExportRecord {
-    /// Returns the state of the file, by length and checksum.
-    pub fn state(&self) -> ExportState {
+    /// Returns the state of the file, by length and checksum. `dir` is the data directory.
+    pub fn state(&self, dir: &Path) -> ExportState {
+        if !self.path.is_absolute() || refuse_owned(dir, &self.path).is_err() {
+            return ExportState::Foreign;
+        }
         match checksum_of(&self.path) {
             Ok((len, sum)) if (len, sum) == (self.len, self.sum) => ExportState::Unchanged,
             Ok(_) => ExportState::Changed,

@@ -2,7 +2,7 @@
 //!
 //! Promise: if interrupted, the journal is the old one or the new one, whole, and a second attempt completes it.
 //! Afterwards nothing in the data directory is about the person: not the journal, its copies and backups, the
-//! quarantine or the snapshot.
+//! quarantine, the drafts or the snapshot.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use super::journal::QUARANTINE;
 use super::journal_parser::ParsedJournal;
+use super::owned::DRAFTS;
 use super::redact::{PersonMatcher, Redacted};
 use super::snapshot::{self, SNAPSHOT, SNAPSHOT_JSON, Snapshot};
 use super::{JOURNAL, Journal, StoreError, atomic, files};
@@ -167,7 +168,7 @@ pub fn preview(dir: &Path, matcher: &PersonMatcher) -> Result<ForgetReport, Stor
     let mut report = ForgetReport::default();
     for path in related_files(dir)?.into_iter().chain([dir.join(JOURNAL)]) {
         if let Some(bytes) = read_if_exists(&path)? {
-            report.add(dir, &path, &matcher.redact(&bytes));
+            report.add(dir, &path, &redact_file(&path, &bytes, matcher));
         }
     }
     report.add_snapshot(&snapshot_without(dir, matcher)?);
@@ -189,9 +190,11 @@ pub fn forget(
     let mut report = ForgetReport::default();
     for path in related_files(&dir)? {
         let Some(bytes) = read_if_exists(&path)? else { continue };
-        let pruned = matcher.redact(&bytes);
+        let pruned = redact_file(&path, &bytes, matcher);
         report.add(&dir, &path, &pruned);
-        if pruned.differs() {
+        if pruned.differs() && path.ends_with(DRAFTS) && pruned.bytes.is_empty() {
+            files::remove_and_sync(&path)?; // an empty file would not be JSON
+        } else if pruned.differs() {
             atomic::write_atomically(&path, true, |out| out.write_all(&pruned.bytes))?;
         }
     }
@@ -266,7 +269,7 @@ struct WithoutPerson {
     snapshot: Option<Snapshot>,
     /// People removed from it.
     removed: usize,
-    /// Parts of the import report that lost something.
+    /// Other people, and parts of the import report, that lost something.
     changed: usize,
 }
 
@@ -277,13 +280,16 @@ fn snapshot_without(dir: &Path, matcher: &PersonMatcher) -> Result<WithoutPerson
     }
     let Snapshot { network, report } = loaded.snapshot;
     let before = network.people().count();
+    let files = network.files.clone();
     let network = network.without(|person| matcher.is_key(person));
     let removed = before - network.people().count();
+    let (network, mentions) = network.without_mentions(|text| matcher.is_mentioned_in(text));
     let told = |found: &ImportReport| {
         found.clone().without(|person| matcher.is_key(person), |text| matcher.is_mentioned_in(text))
     };
     let left: Vec<ImportReport> = report.iter().map(told).collect();
     let changed = left.iter().zip(&report).filter(|(left, before)| left != before).count();
+    let changed = changed + mentions + usize::from(files != network.files);
     Ok(WithoutPerson { snapshot: Some(Snapshot { network, report: left }), removed, changed })
 }
 
@@ -297,10 +303,15 @@ fn remove_snapshot(dir: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Returns all other files in a data directory that may hold lines of the journal or the snapshot.
+/// Redacts a file: one JSON document, or lines.
+fn redact_file(path: &Path, bytes: &[u8], matcher: &PersonMatcher) -> Redacted {
+    if path.ends_with(DRAFTS) { matcher.redact_document(bytes) } else { matcher.redact(bytes) }
+}
+
+/// Returns all other files in a data directory that may hold lines of the journal or the snapshot, or drafts.
 fn related_files(dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let is_other = |name: &str| {
-        (name.starts_with("journal") || name.starts_with("network"))
+        (name.starts_with("journal") || name.starts_with("network") || name == DRAFTS)
             && ![JOURNAL, SNAPSHOT, SNAPSHOT_JSON].contains(&name)
     };
     let mut found = files_matching(dir, is_other)?;
