@@ -179,7 +179,7 @@ pub fn preview(dir: &Path, matcher: &PersonMatcher) -> Result<ForgetReport, Stor
 /// `welcome`, imports may bring them back. The journal is last: as long as it has the name, a failed attempt can be
 /// repeated by that name.
 pub fn forget(
-    journal: Journal,
+    mut journal: Journal,
     matcher: &PersonMatcher,
     welcome: bool,
     id: EntryId,
@@ -217,7 +217,13 @@ pub fn forget(
     check_result(&before, &pruned).map_err(StoreError::io("rewrite", &path))?;
     // The backup guards against a bug in the rewrite, and is removed right after, since the person is still in it.
     atomic::write_atomically(&backup, false, |out| out.write_all(&before))?;
-    atomic::write_atomically(&path, true, |out| out.write_all(&pruned.bytes))?;
+    journal.close_file();
+    if let Err(error) = atomic::write_atomically(&path, true, |out| out.write_all(&pruned.bytes)) {
+        if read_if_exists(&path)?.as_deref() == Some(&before) {
+            files::remove_and_sync(&backup)?; // else every attempt would leave one more copy of the person
+        }
+        return Err(error);
+    }
     if read_if_exists(&path)?.as_deref() != Some(&pruned.bytes) {
         let error = std::io::Error::other(
             "the rewritten journal does not read back correctly; the backup next to it is intact",

@@ -176,6 +176,11 @@ impl Journal {
         self.write(lines)
     }
 
+    /// Closes the file, since Windows replaces no open one; the lock stays.
+    pub(super) fn close_file(&mut self) {
+        self.file = None;
+    }
+
     fn path(&self) -> PathBuf {
         self.dir.join(JOURNAL)
     }

@@ -72,7 +72,7 @@ impl Journal {
     /// Rewrites the whole journal as a new file after a failed fsync, since only a new file's sync can be trusted.
     pub(super) fn rewrite(&mut self) -> Result<(), AppendError> {
         let path = self.path();
-        self.file = None; // Windows replaces no open file
+        self.close_file();
         let written = atomic::write_atomically(&path, true, |out| out.write_all(&self.own_lines));
         self.file = Some(JournalFile::open(&path)?);
         written?;
