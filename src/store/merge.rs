@@ -8,7 +8,7 @@ use foldhash::HashSet;
 use serde::Serialize;
 
 use super::finding::{Finding, FindingKind};
-use super::journal::{AppendError, ingest_complete_tail, read_file};
+use super::journal::{ABSURD_COUNTER, AppendError, MAX_COUNTER, ingest_complete_tail, read_file};
 use super::journal_parser::{ParsedJournal, trim_line};
 use super::redact::PersonMatcher;
 use super::{JOURNAL, Journal, StoreError, files, line};
@@ -23,7 +23,7 @@ pub struct MergeReport {
     pub known: usize,
     /// Lines, or parts of lines, about people forgotten here; left out.
     pub forgotten: usize,
-    /// Problems in the other journal; its damaged lines are not copied.
+    /// Problems in the other journal; its damaged lines, and lines with an absurd counter, are not copied.
     pub findings: Vec<Finding>,
     /// Bytes to append.
     #[serde(skip)]
@@ -60,11 +60,19 @@ pub fn compare(dir: &Path, other: &Path, forgotten: &PersonMatcher) -> Result<Me
     let mut report = MergeReport { findings: reading.finish(), ..MergeReport::default() };
     report.findings.extend(torn);
     report.findings.retain(|finding| finding.kind != FindingKind::UnknownEvent);
-    for raw in reading.raw.split(|b| *b == b'\n') {
+    for (raw, number) in reading.raw.split(|b| *b == b'\n').zip(1..) {
         let (records, _) = line::split_records(trim_line(raw));
         for record in records {
             let Ok(told) = line::parse(record) else { continue };
-            if present.insert(told.entry.id) { report.add(record, forgotten) } else { report.known += 1 }
+            if present.contains(&told.entry.id) {
+                report.known += 1;
+            } else if told.entry.n > MAX_COUNTER {
+                let says = format!("{ABSURD_COUNTER}; left out");
+                report.findings.push(Finding::new(&name, Some(number), FindingKind::Damaged, says));
+            } else {
+                present.insert(told.entry.id);
+                report.add(record, forgotten);
+            }
         }
     }
     Ok(report)

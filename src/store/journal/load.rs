@@ -6,11 +6,19 @@ use std::path::Path;
 
 use super::file::JournalFile;
 use crate::domain::decision::event::{Entry, EntryId};
+use crate::domain::text::plural::plural;
 use crate::store::error::StoreError;
 use crate::store::finding::{Finding, FindingKind};
 use crate::store::journal_parser::{JOURNAL, ParsedJournal, trim_line};
 use crate::store::{atomic, files, line};
 use foldhash::HashSet;
+
+/// Largest counter that is taken from another journal: 2^53, which no journal reaches by counting, and which still is a
+/// whole number to programs that read numbers as `f64`. A line at the end of the range would sort after every later one.
+pub(in crate::store) const MAX_COUNTER: u64 = 1 << 53;
+/// Why a line with a larger counter is left out.
+pub(in crate::store) const ABSURD_COUNTER: &str =
+    "the counter `n` is larger than any journal's, and would count as newer than all you decide later";
 
 /// Folder for bytes removed from damaged files.
 pub(in crate::store) const QUARANTINE: &str = "quarantine";
@@ -41,6 +49,12 @@ pub(in crate::store) fn copies(dir: &Path) -> Result<(Vec<ParsedJournal>, Vec<Fi
         match read_file(dir, &name) {
             Ok(Some(mut reading)) => {
                 reading.ingest_tail();
+                let all = reading.entries.len();
+                reading.entries.retain(|entry| entry.n <= MAX_COUNTER);
+                if reading.entries.len() < all {
+                    let says = format!("{} left out: {ABSURD_COUNTER}", plural(all - reading.entries.len(), "line"));
+                    findings.push(Finding::new(&name, None, FindingKind::Damaged, says));
+                }
                 let says = "is a second journal, left by a sync tool; its lines are used too";
                 findings.push(Finding::new(&name, None, FindingKind::ConflictCopy, says));
                 readings.push(reading);

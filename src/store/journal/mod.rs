@@ -22,6 +22,7 @@ use super::{atomic, files, line, lock};
 use crate::domain::decision::event::{Entry, EntryId, Event};
 pub use error::{AppendError, ReadOnly};
 use file::JournalFile;
+pub(super) use load::{ABSURD_COUNTER, MAX_COUNTER};
 pub(super) use load::{QUARANTINE, copies, ingest_complete_tail, merge_entries, read_file};
 
 /// Journal of a data directory, open for writing.
