@@ -659,6 +659,19 @@ fn whatever_the_umask_everything_is_for_its_owner_alone() {
 }
 
 #[test]
+fn rights_that_were_too_wide_are_mended_and_said() {
+    let home = Home::decided();
+    let journal = home.data().join(JOURNAL);
+    for words in [&["add", "Gil Jo"][..], &["merge", journal.to_str().expect("a path")], &["forget", "kim-lee"]] {
+        fs::set_permissions(&journal, fs::Permissions::from_mode(0o666)).expect("changed");
+        let output = home.run(words);
+        assert_eq!((output.status.code(), mode(&journal)), (Some(0), 0o600), "{words:?}");
+        let said = "kept: 1 file or folder was open to other users of this computer; now only you have access\n";
+        assert_eq!(text(&output.stderr), said, "{words:?}");
+    }
+}
+
+#[test]
 fn a_standard_error_that_takes_nothing_stops_nothing() {
     let home = Home::decided();
     for (words, status) in [

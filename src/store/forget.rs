@@ -11,9 +11,8 @@ use chrono::{DateTime, Utc};
 use foldhash::{HashMap, HashSet};
 use serde::Serialize;
 
-use super::journal::QUARANTINE;
 use super::journal_parser::ParsedJournal;
-use super::owned::DRAFTS;
+use super::owned::{DRAFTS, QUARANTINE};
 use super::redact::{PersonMatcher, Redacted};
 use super::snapshot::{self, SNAPSHOT, SNAPSHOT_JSON, Snapshot};
 use super::{JOURNAL, Journal, StoreError, atomic, files};

@@ -18,6 +18,7 @@ pub mod merge;
 pub mod redact;
 mod journal_parser;
 pub mod repair;
+mod rights;
 pub mod atomic;
 pub mod snapshot;
 mod snapshot_json;

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::StoreError;
 use super::atomic::is_temp_name;
-use super::journal::QUARANTINE;
+use super::error::StoreError;
 use super::lock::LOCK;
 
 /// File name of the log of exports.
 pub const EXPORT_LOG: &str = "exports.jsonl";
+/// Folder for bytes removed from damaged files.
+pub(super) const QUARANTINE: &str = "quarantine";
 /// File name of the saved drafts.
 pub const DRAFTS: &str = "drafts.json";
 

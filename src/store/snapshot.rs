@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::finding::{Finding, FindingKind};
-use super::journal::QUARANTINE;
+use super::owned::QUARANTINE;
 use super::{StoreError, atomic, files, snapshot_json};
 use crate::domain::evidence::network::{Network, PersonFacts};
 use crate::domain::inbox::reconcile::ImportReport;

@@ -16,12 +16,12 @@ use crate::export::find;
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::export::write_file;
+use crate::store;
 use crate::store::exports::{ExportRecord, ExportState};
 use crate::store::forget::{FileReport, ForgetReport, PersonIdentity};
 use crate::store::redact::PersonMatcher;
-use crate::store::{self, Journal};
 
-use super::common::print;
+use super::common::{open_journal, print};
 
 /// Result of forgetting a person, or of its dry run.
 #[derive(Debug, Serialize)]
@@ -49,7 +49,7 @@ pub fn forget(dir: &Path, args: &args::Forget) -> Result<()> {
     let (journal, entries) = if args.dry_run {
         (None, store::journal::read(dir)?.entries)
     } else {
-        let opened = Journal::open(dir)?;
+        let opened = open_journal(dir)?;
         opened.journal.writable()?;
         (Some(opened.journal), opened.entries)
     };

@@ -14,10 +14,10 @@ use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::failure::warn;
 use crate::shell::import::{apply_import, dry_run, read_with_progress};
-use crate::store::{self, Journal, snapshot};
+use crate::store::{self, snapshot};
 use crate::ui::report_summary;
 
-use super::common::print;
+use super::common::{open_journal, print};
 
 /// Imports the paths and prints the reports.
 pub fn import(dir: &Path, args: &args::Import) -> Result<()> {
@@ -28,7 +28,7 @@ pub fn import(dir: &Path, args: &args::Import) -> Result<()> {
         let batches = read_with_progress(&args.paths, &network)?;
         dry_run(batches, network, &ledger, SystemClock.moment().local)
     } else {
-        let opened = Journal::open(dir)?;
+        let opened = open_journal(dir)?;
         let mut journal = opened.journal;
         journal.writable()?;
         let mut ledger = Ledger::replay(opened.entries);

@@ -10,6 +10,7 @@ use crate::domain::text::plural::plural;
 use crate::store::error::StoreError;
 use crate::store::finding::{Finding, FindingKind};
 use crate::store::journal_parser::{JOURNAL, ParsedJournal, trim_line};
+use crate::store::owned::QUARANTINE;
 use crate::store::{atomic, files, line};
 use foldhash::HashSet;
 
@@ -19,9 +20,6 @@ pub(in crate::store) const MAX_COUNTER: u64 = 1 << 53;
 /// Why a line with a larger counter is left out.
 pub(in crate::store) const ABSURD_COUNTER: &str =
     "the counter `n` is larger than any journal's, and would count as newer than all you decide later";
-
-/// Folder for bytes removed from damaged files.
-pub(in crate::store) const QUARANTINE: &str = "quarantine";
 
 /// Reads a journal file without write access; `None` if it is missing.
 pub(in crate::store) fn read_file(dir: &Path, name: &str) -> Result<Option<ParsedJournal>, StoreError> {

@@ -18,12 +18,12 @@ use chrono::{DateTime, SubsecRound, Utc};
 use super::error::StoreError;
 use super::finding::Finding;
 use super::journal_parser::{JOURNAL, ParsedJournal};
-use super::{atomic, files, line, lock};
+use super::{atomic, files, line, lock, rights};
 use crate::domain::decision::event::{Entry, EntryId, Event};
 pub use error::{AppendError, ReadOnly};
 use file::JournalFile;
 pub(super) use load::{ABSURD_COUNTER, MAX_COUNTER};
-pub(super) use load::{QUARANTINE, copies, ingest_complete_tail, merge_entries, read_file};
+pub(super) use load::{copies, ingest_complete_tail, merge_entries, read_file};
 
 /// Journal of a data directory, open for writing.
 #[derive(Debug)]
@@ -105,13 +105,14 @@ impl Journal {
             needs_rewrite: false,
             reload_unreported: false,
         };
-        let mut unlocked = None;
+        let (mut unlocked, mut rights) = (None, None);
         files::make_dir(dir)?;
         match lock::acquire(dir) {
             Ok((lock, finding)) => {
                 if finding.is_none() {
                     atomic::remove_stale_temps(dir);
                 }
+                rights = rights::restrict(dir);
                 journal.lock = Some(lock);
                 unlocked = finding;
             }
@@ -119,6 +120,7 @@ impl Journal {
         }
         let Loaded { entries, mut findings } = journal.load()?;
         findings.splice(0..0, unlocked);
+        findings.extend(rights);
         Ok(Opened { journal, entries, findings })
     }
 
