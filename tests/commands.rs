@@ -659,6 +659,34 @@ fn whatever_the_umask_everything_is_for_its_owner_alone() {
 }
 
 #[test]
+fn a_snapshot_that_cannot_be_read_stops_nothing() {
+    for name in ["network.bin", "network.json"] {
+        let home = Home::decided();
+        let path = home.data().join(name);
+        let _ = fs::remove_file(home.data().join("network.bin"));
+        fs::create_dir(&path).expect("made");
+        for words in [&["list"][..], &["stats"], &["export"], &["add", "Gil Jo"], &["forget", "ann-bee"]] {
+            home.succeeds(words);
+        }
+        let output = home.run(&["check"]);
+        assert_eq!(output.status.code(), Some(1));
+        let said = format!("{name}: is not a regular file; nothing you decided is lost");
+        assert!(text(&output.stdout).contains(&said), "{}", text(&output.stdout));
+        assert!(path.is_dir(), "it is nobody's to remove");
+        fs::remove_dir(&path).expect("removed");
+        // Permission does not stop root.
+        fs::write(&path, "").expect("written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("changed");
+        home.succeeds(&["stats"]);
+        let zip = home.archive();
+        home.succeeds(&["import", zip.to_str().expect("a path")]);
+        if name == "network.bin" {
+            home.succeeds(&["check"]);
+        }
+    }
+}
+
+#[test]
 fn rights_that_were_too_wide_are_mended_and_said() {
     let home = Home::decided();
     let journal = home.data().join(JOURNAL);

@@ -118,7 +118,7 @@ fn ann() -> PersonKey {
 
 fn forget_ann(dir: &Path, welcome: bool) -> ForgetReport {
     let opened = Journal::open(dir).expect("opens");
-    let network = snapshot::load(dir).expect("loads").snapshot.network;
+    let network = snapshot::load(dir).snapshot.network;
     let matcher = PersonIdentity::find(&ann(), &opened.entries, &network).matcher();
     let looked = preview(dir, &matcher).expect("looked");
     let done = forget(opened.journal, &matcher, welcome, EntryId("end".to_owned()), DateTime::UNIX_EPOCH);
@@ -192,7 +192,7 @@ fn nothing_in_the_directory_speaks_of_them() {
     }
     assert_eq!(text(&dir.path().join("quarantine/journal.1.damaged")), "keep this\n");
     assert!(text(&dir.path().join("journal.jsonl.backup-1")).contains("kim-lee"));
-    let left = snapshot::load(dir.path()).expect("loads").snapshot;
+    let left = snapshot::load(dir.path()).snapshot;
     let keys: Vec<&str> = left.network.people().map(|a| a.key.as_str()).collect();
     assert_eq!((keys, left.report), (vec!["kim-lee"], vec![ImportReport::default()]));
     assert!(!dir.path().join(".invite-triage-x.tmp").exists() && dir.path().join("else.txt").exists());
@@ -211,7 +211,7 @@ fn the_words_of_others_do_not_name_them() {
             Network::new(Owner::default(), None, vec!["messages.csv".to_owned()], [PersonFacts { facts, ..kim }]);
         snapshot::save(dir.path(), &network, &[]).expect("saved");
         forget_ann(dir.path(), false);
-        let left = snapshot::load(dir.path()).expect("loads").snapshot.network;
+        let left = snapshot::load(dir.path()).snapshot.network;
         let kim = left.get(&PersonKey::from_stored("kim-lee")).expect("stays");
         kim.facts.iter().map(|fact| fact.kind.clone()).collect::<Vec<_>>()
     };
@@ -288,7 +288,7 @@ fn a_snapshot_of_0_1_is_left_without_the_person() {
     fs::write(dir.path().join("network.json"), json).expect("written");
     forget_ann(dir.path(), false);
     assert!(!dir.path().join("network.json").exists());
-    let left = snapshot::load(dir.path()).expect("loads").snapshot.network;
+    let left = snapshot::load(dir.path()).snapshot.network;
     assert_eq!(left.people().map(|a| a.key.as_str()).collect::<Vec<_>>(), ["kim-lee"]);
 }
 

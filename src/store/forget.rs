@@ -170,7 +170,7 @@ pub fn preview(dir: &Path, matcher: &PersonMatcher) -> Result<ForgetReport, Stor
             report.add(dir, &path, &redact_file(&path, &bytes, matcher));
         }
     }
-    report.add_snapshot(&snapshot_without(dir, matcher)?);
+    report.add_snapshot(&snapshot_without(dir, matcher));
     Ok(report)
 }
 
@@ -197,7 +197,7 @@ pub fn forget(
             atomic::write_atomically(&path, true, |out| out.write_all(&pruned.bytes))?;
         }
     }
-    let snapshot = snapshot_without(&dir, matcher)?;
+    let snapshot = snapshot_without(&dir, matcher);
     report.add_snapshot(&snapshot);
     match snapshot.snapshot {
         None => remove_snapshot(&dir)?,
@@ -278,10 +278,10 @@ struct WithoutPerson {
     changed: usize,
 }
 
-fn snapshot_without(dir: &Path, matcher: &PersonMatcher) -> Result<WithoutPerson, StoreError> {
-    let loaded = snapshot::load(dir)?;
+fn snapshot_without(dir: &Path, matcher: &PersonMatcher) -> WithoutPerson {
+    let loaded = snapshot::load(dir);
     if loaded.finding.is_some() {
-        return Ok(WithoutPerson { snapshot: None, removed: 1, changed: 0 });
+        return WithoutPerson { snapshot: None, removed: snapshot_files(dir).len().min(1), changed: 0 };
     }
     let Snapshot { network, report } = loaded.snapshot;
     let before = network.people().count();
@@ -295,17 +295,18 @@ fn snapshot_without(dir: &Path, matcher: &PersonMatcher) -> Result<WithoutPerson
     let left: Vec<ImportReport> = report.iter().map(told).collect();
     let changed = left.iter().zip(&report).filter(|(left, before)| left != before).count();
     let changed = changed + mentions + usize::from(files != network.files);
-    Ok(WithoutPerson { snapshot: Some(Snapshot { network, report: left }), removed, changed })
+    WithoutPerson { snapshot: Some(Snapshot { network, report: left }), removed, changed }
 }
 
 /// Removes the snapshot, whichever version wrote it.
 fn remove_snapshot(dir: &Path) -> Result<(), StoreError> {
-    for path in [SNAPSHOT, SNAPSHOT_JSON].map(|name| dir.join(name)) {
-        if files::regular_file(&path)?.is_some() {
-            files::remove_and_sync(&path)?;
-        }
-    }
-    Ok(())
+    snapshot_files(dir).iter().try_for_each(|path| files::remove_and_sync(path))
+}
+
+/// Returns the files of the snapshot; a folder or a link in its place is nobody's data.
+fn snapshot_files(dir: &Path) -> Vec<PathBuf> {
+    let paths = [SNAPSHOT, SNAPSHOT_JSON].map(|name| dir.join(name));
+    paths.into_iter().filter(|path| matches!(files::regular_file(path), Ok(Some(_)))).collect()
 }
 
 /// Redacts a file: one JSON document, or lines.

@@ -15,7 +15,7 @@ pub fn read_data(dir: &Path) -> Result<(store::Loaded, snapshot::LoadedSnapshot)
         let journal = scope.spawn(|| store::journal::read(dir));
         let snapshot = snapshot::load(dir);
         let journal = journal.join().map_err(|_| anyhow!("the thread that reads the journal has stopped"))?;
-        Ok((journal?, snapshot?))
+        Ok((journal?, snapshot))
     })
 }
 

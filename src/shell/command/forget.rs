@@ -53,7 +53,7 @@ pub fn forget(dir: &Path, args: &args::Forget) -> Result<()> {
         opened.journal.writable()?;
         (Some(opened.journal), opened.entries)
     };
-    let network = store::snapshot::load(dir)?.snapshot.network;
+    let network = store::snapshot::load(dir).snapshot.network;
     let ledger = Ledger::replay(entries.iter().cloned());
     let person = resolve_person(&args.person, &entries, &network, &ledger)?;
     let known = PersonIdentity::find(&person, &entries, &network);

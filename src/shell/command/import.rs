@@ -21,7 +21,7 @@ use super::common::{open_journal, print};
 
 /// Imports the paths and prints the reports.
 pub fn import(dir: &Path, args: &args::Import) -> Result<()> {
-    let loaded = snapshot::load(dir)?;
+    let loaded = snapshot::load(dir);
     let found = if args.dry_run {
         let ledger = Ledger::replay(store::journal::read(dir)?.entries);
         let network = loaded.snapshot.network.with_notes(ledger.note_digests());
@@ -32,7 +32,7 @@ pub fn import(dir: &Path, args: &args::Import) -> Result<()> {
         let mut journal = opened.journal;
         journal.writable()?;
         let mut ledger = Ledger::replay(opened.entries);
-        let loaded = loaded.migrate_or_quarantine(dir)?;
+        let loaded = loaded.migrate_or_quarantine(dir);
         loaded.finding.iter().for_each(warn);
         let network = loaded.snapshot.network.with_notes(ledger.note_digests());
         let batches = read_with_progress(&args.paths, &network)?;

@@ -69,9 +69,9 @@ fn open_data(dir: &Path) -> Result<OpenedData> {
         });
         let loaded = snapshot::load(dir);
         let replayed = replay.join().map_err(|_| anyhow!("the thread that replays the journal has stopped"))?;
-        let ((journal, ledger, mut findings), mut loaded) = (replayed?, loaded?);
+        let ((journal, ledger, mut findings), mut loaded) = (replayed?, loaded);
         if journal.writable().is_ok() {
-            loaded = loaded.migrate_or_quarantine(dir)?;
+            loaded = loaded.migrate_or_quarantine(dir);
         }
         findings.extend(loaded.finding);
         let Snapshot { network, report: import_reports } = loaded.snapshot;
