@@ -687,6 +687,34 @@ fn a_snapshot_that_cannot_be_read_stops_nothing() {
 }
 
 #[test]
+fn an_empty_variable_is_unset() {
+    let home = Home::new();
+    let run = |words: &[&str], variable: &str| {
+        let mut command = home.command(words);
+        command.env("XDG_DATA_HOME", home.path("data")).env("INVITE_TRIAGE_DATA_DIR", "").env(variable, "");
+        command.output().expect("runs")
+    };
+    let output = run(&["add", "Gil Jo"], "INVITE_TRIAGE_CONFIG");
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+    assert!(home.0.path().join("data/invite-triage").join(JOURNAL).exists());
+    assert!(text(&run(&["--help"], "X").stdout).contains("[env: INVITE_TRIAGE_CONFIG]"));
+    assert_eq!(home.run(&["--data-dir", "", "list"]).status.code(), Some(2), "an empty option is a mistake");
+}
+
+#[test]
+fn a_configuration_that_is_no_file_is_refused() {
+    let home = Home::new();
+    let pipe = home.path("pipe");
+    if !Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()) {
+        return;
+    }
+    for path in [pipe, home.path("")] {
+        let said = home.fails(1, &["--config", &path, "demo"]);
+        assert!(said.contains(&format!("the configuration {path} is not a regular file")), "{said}");
+    }
+}
+
+#[test]
 fn rights_that_were_too_wide_are_mended_and_said() {
     let home = Home::decided();
     let journal = home.data().join(JOURNAL);
