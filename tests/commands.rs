@@ -715,6 +715,23 @@ fn a_configuration_that_is_no_file_is_refused() {
 }
 
 #[test]
+fn what_a_killed_export_left_goes_with_the_next() {
+    let home = Home::decided();
+    let (left, in_use) = (home.path(".invite-triage-a1.tmp"), home.path(".invite-triage-b2.tmp"));
+    let link = home.path(".invite-triage-c3.tmp");
+    fs::write(&left, "half").expect("written");
+    fs::write(home.path(".invite-triage-notes"), "mine").expect("written");
+    std::os::unix::fs::symlink(home.path(".invite-triage-notes"), &link).expect("a link");
+    let other = fs::File::create(&in_use).expect("made");
+    other.lock().expect("locked");
+    home.succeeds(&["export", "-o", "people.csv"]);
+    assert!(!Path::new(&left).exists() && Path::new(&in_use).exists() && Path::new(&link).exists());
+    drop(other);
+    home.succeeds(&["export", "--force", "-o", &home.path("people.csv")]);
+    assert!(!Path::new(&in_use).exists() && Path::new(&home.path(".invite-triage-notes")).exists());
+}
+
+#[test]
 fn rights_that_were_too_wide_are_mended_and_said() {
     let home = Home::decided();
     let journal = home.data().join(JOURNAL);

@@ -78,6 +78,7 @@ pub fn write_contact_export(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<ExportRecord, StoreError> {
     refuse_owned(dir, path)?;
+    atomic::remove_stale_temps(atomic::folder_of(path)); // of a killed export
     let (mut len, mut sum) = (0, 0);
     atomic::write_atomically(path, overwrite, |out| {
         let mut summing = ChecksumWriter { out, len: 0, sum: crc32fast::Hasher::new() };

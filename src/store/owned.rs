@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::atomic::is_temp_name;
+use super::atomic::{folder_of, is_temp_name};
 use super::error::StoreError;
 use super::lock::LOCK;
 
@@ -36,8 +36,7 @@ pub fn refuse_owned(dir: &Path, path: &Path) -> Result<(), StoreError> {
 
 /// Returns a path with its folder canonicalized; the file itself need not exist, and a link there is not followed.
 fn in_real_folder(path: &Path) -> Option<PathBuf> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    Some(folder.canonicalize().ok()?.join(path.file_name()?))
+    Some(folder_of(path).canonicalize().ok()?.join(path.file_name()?))
 }
 
 fn is_owned(dir: &Path, target: &Path) -> bool {
