@@ -28,3 +28,4 @@ pub use escape::json_line;
 pub use finding::{Finding, FindingKind};
 pub use journal::{AppendError, Appended, Journal, Loaded, Opened, ReadOnly};
 pub use journal_parser::JOURNAL;
+pub use lock::remove_abandoned;
