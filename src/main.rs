@@ -2,11 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use invite_triage::shell::{args::Arguments, execute, failure};
 
 fn main() -> ExitCode {
-    match execute(Arguments::parse()) {
+    match execute(Arguments::from_command_line()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => failure::report(&error),
     }

@@ -274,6 +274,48 @@ fn an_export_goes_to_a_file_of_ones_own() {
 }
 
 #[test]
+fn an_export_never_replaces_the_programs_own_files() {
+    let home = Home::decided();
+    home.succeeds(&["export", "-o", "people.csv"]); // so that exports.jsonl is there too
+    fs::create_dir(home.data().join("quarantine")).expect("made");
+    fs::create_dir(home.0.path().join("folder")).expect("made");
+    std::os::unix::fs::symlink(home.data(), home.0.path().join("link")).expect("a link");
+    std::os::unix::fs::symlink(home.data().join(JOURNAL), home.0.path().join("people.vcf")).expect("a link");
+    let files = || -> Vec<(PathBuf, Vec<u8>)> {
+        let paths = fs::read_dir(home.data()).expect("a folder").map(|entry| entry.expect("an entry").path());
+        let mut files: Vec<_> =
+            paths.filter(|path| path.is_file()).map(|path| (path.clone(), fs::read(path).expect("a file"))).collect();
+        files.sort();
+        files
+    };
+    let before = files();
+    let own = [
+        "kept/journal.jsonl",
+        "kept/JOURNAL.jsonl",
+        "kept/journal-x.jsonl",
+        "kept/journal.jsonl.backup-1",
+        "kept/network.bin",
+        "kept/network.json",
+        "kept/lock",
+        "kept/drafts.json",
+        "kept/exports.jsonl",
+        "kept/.invite-triage-x.tmp",
+        "kept/quarantine/x.csv",
+        "./kept/../folder/../kept/journal.jsonl",
+        "link/journal.jsonl",
+        "people.vcf",
+    ];
+    for path in own.iter().map(|path| (*path).to_owned()).chain([home.path("kept/journal.jsonl")]) {
+        let said = home.fails(1, &["export", "--force", "--format", "csv", "-o", &path]);
+        let expected = format!("nothing written: {path} would replace invite-triage's own data; choose another name");
+        assert!(said.contains(&expected), "{said}");
+        assert_eq!(files(), before, "{path}");
+    }
+    home.succeeds(&["export", "-o", "kept/people.csv"]);
+    home.succeeds(&["export", "--format", "csv", "-o", "folder/journal.jsonl"]);
+}
+
+#[test]
 fn words_that_make_no_sense_end_with_2() {
     let home = Home::decided();
     let said = home.fails(2, &["export", "--format", "pdf"]);
@@ -523,8 +565,56 @@ fn an_export_that_was_changed_since_is_named_and_left() {
     home.succeeds(&["export", "--format", "vcard", "-o", &cards]);
     fs::write(&cards, "Ann Bee, and my own words").expect("written");
     let said = home.succeeds(&["forget", "ann-bee"]);
-    assert!(said.contains("people.vcf: NOT rewritten, check it yourself: it was changed after"), "{said}");
+    assert!(said.contains("people.vcf: check it yourself: NOT rewritten: it was changed after"), "{said}");
     assert_eq!(fs::read_to_string(&cards).expect("read"), "Ann Bee, and my own words");
+}
+
+#[test]
+fn an_export_named_after_a_forgotten_person_is_not_remembered() {
+    let home = Home::decided();
+    let (theirs, others) = (home.path("Ann_BEE.vcf"), home.path("everybody.csv"));
+    home.succeeds(&["export", "-o", &theirs]);
+    home.succeeds(&["export", "--status", "all", "-o", &others]);
+    let said = home.succeeds(&["forget", "ann-bee"]);
+    assert!(said.contains(&format!("{theirs}: rewritten without them")), "{said}");
+    assert!(said.contains(&format!("{theirs}: check it yourself: its name names them")), "{said}");
+    assert_eq!(files_mentioning(&home.data(), &["ann", "bee"]), Vec::<PathBuf>::new());
+    let log = fs::read_to_string(home.data().join("exports.jsonl")).expect("read");
+    assert!(log.lines().count() == 1 && log.contains("everybody.csv"), "{log}");
+}
+
+#[test]
+fn a_planted_line_makes_forget_overwrite_nothing() {
+    let home = Home::decided();
+    home.succeeds(&["export", "--status", "all", "-o", "people.csv"]);
+    let log = home.data().join("exports.jsonl");
+    let line = fs::read_to_string(&log).expect("read");
+    let mut record: Value = serde_json::from_str(&line).expect("a record");
+    let of = |bytes: &[u8]| (bytes.len(), crc32fast::hash(bytes));
+    let precious = home.0.path().join("precious.txt");
+    fs::write(&precious, "mine").expect("written");
+    std::os::unix::fs::symlink(&precious, home.0.path().join("link.txt")).expect("a link");
+    let own = home.data().join("network.bin");
+    let before = fs::read(&own).expect("read");
+    let mut planted = String::new();
+    for (path, bytes) in [
+        (json!("precious.txt"), b"mine".to_vec()),
+        (json!(home.path("link.txt")), b"mine".to_vec()),
+        (json!(home.path("kept/../kept/network.bin")), before.clone()),
+        (json!(precious), b"other".to_vec()),
+    ] {
+        let (len, sum) = of(&bytes);
+        (record["path"], record["len"], record["sum"]) = (path, json!(len), json!(sum));
+        planted += &format!("{record}\n");
+    }
+    fs::write(&log, planted).expect("written");
+    let told = &home.json_lines(&["forget", "kim-lee", "--json"])[0];
+    assert_eq!(told["exports"], json!([]));
+    let told = &home.json_lines(&["forget", "ann-bee", "--json"])[0];
+    assert_eq!((&told["exports"], told["exports_left"].as_array().map(Vec::len)), (&json!([]), Some(4)), "{told}");
+    assert_eq!(fs::read_to_string(&precious).expect("read"), "mine");
+    assert!(fs::read(&own).expect("read").starts_with(&before[..8]), "still a snapshot");
+    home.succeeds(&["check"]);
 }
 
 /// Runs the program from a shell, after the shell command `first`.
@@ -566,6 +656,107 @@ fn whatever_the_umask_everything_is_for_its_owner_alone() {
             assert_eq!(mode(&path), expected, "umask {umask}: {}", path.display());
         }
     }
+}
+
+#[test]
+fn a_snapshot_that_cannot_be_read_stops_nothing() {
+    for name in ["network.bin", "network.json"] {
+        let home = Home::decided();
+        let path = home.data().join(name);
+        let _ = fs::remove_file(home.data().join("network.bin"));
+        fs::create_dir(&path).expect("made");
+        for words in [&["list"][..], &["stats"], &["export"], &["add", "Gil Jo"], &["forget", "ann-bee"]] {
+            home.succeeds(words);
+        }
+        let output = home.run(&["check"]);
+        assert_eq!(output.status.code(), Some(1));
+        let said = format!("{name}: is not a regular file; nothing you decided is lost");
+        assert!(text(&output.stdout).contains(&said), "{}", text(&output.stdout));
+        assert!(path.is_dir(), "it is nobody's to remove");
+        fs::remove_dir(&path).expect("removed");
+        // Permission does not stop root.
+        fs::write(&path, "").expect("written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("changed");
+        home.succeeds(&["stats"]);
+        let zip = home.archive();
+        home.succeeds(&["import", zip.to_str().expect("a path")]);
+        if name == "network.bin" {
+            home.succeeds(&["check"]);
+        }
+    }
+}
+
+#[test]
+fn an_empty_variable_is_unset() {
+    let home = Home::new();
+    let run = |words: &[&str], variable: &str| {
+        let mut command = home.command(words);
+        command.env("XDG_DATA_HOME", home.path("data")).env("INVITE_TRIAGE_DATA_DIR", "").env(variable, "");
+        command.output().expect("runs")
+    };
+    let output = run(&["add", "Gil Jo"], "INVITE_TRIAGE_CONFIG");
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+    assert!(home.0.path().join("data/invite-triage").join(JOURNAL).exists());
+    assert!(text(&run(&["--help"], "X").stdout).contains("[env: INVITE_TRIAGE_CONFIG]"));
+    assert_eq!(home.run(&["--data-dir", "", "list"]).status.code(), Some(2), "an empty option is a mistake");
+}
+
+#[test]
+fn a_configuration_that_is_no_file_is_refused() {
+    let home = Home::new();
+    let pipe = home.path("pipe");
+    if !Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()) {
+        return;
+    }
+    for path in [pipe, home.path("")] {
+        let said = home.fails(1, &["--config", &path, "demo"]);
+        assert!(said.contains(&format!("the configuration {path} is not a regular file")), "{said}");
+    }
+}
+
+#[test]
+fn what_a_killed_export_left_goes_with_the_next() {
+    let home = Home::decided();
+    let (left, in_use) = (home.path(".invite-triage-a1.tmp"), home.path(".invite-triage-b2.tmp"));
+    let link = home.path(".invite-triage-c3.tmp");
+    fs::write(&left, "half").expect("written");
+    fs::write(home.path(".invite-triage-notes"), "mine").expect("written");
+    std::os::unix::fs::symlink(home.path(".invite-triage-notes"), &link).expect("a link");
+    let other = fs::File::create(&in_use).expect("made");
+    other.lock().expect("locked");
+    home.succeeds(&["export", "-o", "people.csv"]);
+    assert!(!Path::new(&left).exists() && Path::new(&in_use).exists() && Path::new(&link).exists());
+    drop(other);
+    home.succeeds(&["export", "--force", "-o", &home.path("people.csv")]);
+    assert!(!Path::new(&in_use).exists() && Path::new(&home.path(".invite-triage-notes")).exists());
+}
+
+#[test]
+fn rights_that_were_too_wide_are_mended_and_said() {
+    let home = Home::decided();
+    let journal = home.data().join(JOURNAL);
+    for words in [&["add", "Gil Jo"][..], &["merge", journal.to_str().expect("a path")], &["forget", "kim-lee"]] {
+        fs::set_permissions(&journal, fs::Permissions::from_mode(0o666)).expect("changed");
+        let output = home.run(words);
+        assert_eq!((output.status.code(), mode(&journal)), (Some(0), 0o600), "{words:?}");
+        let said = "kept: 1 file or folder was open to other users of this computer; now only you have access\n";
+        assert_eq!(text(&output.stderr), said, "{words:?}");
+    }
+}
+
+#[test]
+fn a_standard_error_that_takes_nothing_stops_nothing() {
+    let home = Home::decided();
+    for (words, status) in [
+        (&["export", "-o", "people.csv"][..], 0),
+        (&["stats"], 0),
+        (&["export", "--format", "nonsense"], 2),
+        (&["merge", "nowhere.jsonl"], 1),
+    ] {
+        let output = after(&home, "exec 2>/dev/full", words);
+        assert_eq!(output.status.code(), Some(status), "{words:?}");
+    }
+    assert!(home.0.path().join("people.csv").exists());
 }
 
 #[test]

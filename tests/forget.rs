@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use chrono::DateTime;
 use invite_triage::domain::decision::event::{Entry, EntryId, Event};
 use invite_triage::domain::decision::ledger::Ledger;
-use invite_triage::domain::evidence::network::{Network, Owner, PersonFacts};
+use invite_triage::domain::evidence::network::{
+    Connection, ConversationStats, Fact, FactKind, Network, Owner, PersonFacts, SourceRef,
+};
 use invite_triage::domain::inbox::import_batch::ImportBatch;
 use invite_triage::domain::inbox::reconcile::ImportReport;
 use invite_triage::domain::inbox::reconcile::reconcile;
@@ -116,7 +118,7 @@ fn ann() -> PersonKey {
 
 fn forget_ann(dir: &Path, welcome: bool) -> ForgetReport {
     let opened = Journal::open(dir).expect("opens");
-    let network = snapshot::load(dir).expect("loads").snapshot.network;
+    let network = snapshot::load(dir).snapshot.network;
     let matcher = PersonIdentity::find(&ann(), &opened.entries, &network).matcher();
     let looked = preview(dir, &matcher).expect("looked");
     let done = forget(opened.journal, &matcher, welcome, EntryId("end".to_owned()), DateTime::UNIX_EPOCH);
@@ -190,12 +192,82 @@ fn nothing_in_the_directory_speaks_of_them() {
     }
     assert_eq!(text(&dir.path().join("quarantine/journal.1.damaged")), "keep this\n");
     assert!(text(&dir.path().join("journal.jsonl.backup-1")).contains("kim-lee"));
-    let left = snapshot::load(dir.path()).expect("loads").snapshot;
+    let left = snapshot::load(dir.path()).snapshot;
     let keys: Vec<&str> = left.network.people().map(|a| a.key.as_str()).collect();
     assert_eq!((keys, left.report), (vec!["kim-lee"], vec![ImportReport::default()]));
     assert!(!dir.path().join(".invite-triage-x.tmp").exists() && dir.path().join("else.txt").exists());
     let again = forget_ann(dir.path(), true);
     assert_eq!(again.files, [], "there is nothing left to take out");
+}
+
+#[test]
+fn the_words_of_others_do_not_name_them() {
+    let dir = folder(&lines()[..3]);
+    let of = |kinds: Vec<FactKind>| {
+        let fact = |kind| Fact { kind, source: SourceRef { file: 0, record: 2 } };
+        let kim = PersonFacts::new(PersonKey::from_stored("kim-lee"), "Kim Lee".into());
+        let facts = kinds.into_iter().map(fact).collect();
+        let network =
+            Network::new(Owner::default(), None, vec!["messages.csv".to_owned()], [PersonFacts { facts, ..kim }]);
+        snapshot::save(dir.path(), &network, &[]).expect("saved");
+        forget_ann(dir.path(), false);
+        let left = snapshot::load(dir.path()).snapshot.network;
+        let kim = left.get(&PersonKey::from_stored("kim-lee")).expect("stays");
+        kim.facts.iter().map(|fact| fact.kind.clone()).collect::<Vec<_>>()
+    };
+    let said = |text: &str| {
+        let stats = ConversationStats { sent: 2, last_excerpt: text.into(), ..ConversationStats::default() };
+        FactKind::Conversation(stats)
+    };
+    let job = |text: &str| {
+        FactKind::Connected(Connection {
+            company: Some(text.into()),
+            position: Some("Cook".into()),
+            ..Connection::default()
+        })
+    };
+    let left = of(vec![said("Say hello to ANN  BEE!"), job("Ann Bee & Sons"), said("Hello Annabel Bee")]);
+    let without = FactKind::Connected(Connection { position: Some("Cook".into()), ..Connection::default() });
+    assert_eq!(left, [said(""), without, said("Hello Annabel Bee")]);
+    let left = of(vec![said("see linkedin.com/in/Ann%2DBee, or Ann%20bee")]);
+    assert_eq!(left, [said("")]);
+}
+
+#[test]
+fn drafts_lose_what_is_theirs() {
+    let dir = folder(&lines()[..3]);
+    let path = dir.path().join("drafts.json");
+    let drafts = r#"{"v":1,"cards":{"ann-bee@2026-01-01T00:00:00Z":{"note":"wax"},"kim-lee@2026-01-01T00:00:00Z":{"note":"tea","to":["Ann Bee","Kim"]}},"skips":["ann-bee","kim-lee"],"forms":[{"person":"name:ann bee","text":"x"}]}"#;
+    fs::write(&path, drafts).expect("written");
+    let report = forget_ann(dir.path(), false);
+    assert!(report.files.iter().any(|file| (file.file.as_str(), file.removed) == ("drafts.json", 4)), "{report:?}");
+    let left: serde_json::Value = serde_json::from_str(&text(&path)).expect("JSON");
+    let expected = serde_json::json!({
+        "v": 1,
+        "cards": { "kim-lee@2026-01-01T00:00:00Z": { "note": "tea", "to": ["Kim"] } },
+        "skips": ["kim-lee"],
+        "forms": [],
+    });
+    assert_eq!(left, expected);
+    let before = text(&path);
+    forget_ann(dir.path(), false);
+    assert_eq!(text(&path), before, "nothing is left to take out");
+    fs::write(&path, "half of in/Ann-Bee").expect("written");
+    forget_ann(dir.path(), false);
+    assert!(!path.exists(), "what is not JSON goes whole");
+}
+
+#[test]
+fn a_path_is_read_in_words() {
+    let mut matcher = PersonMatcher::default();
+    matcher.add_key(&ann());
+    matcher.add_name("Ann Bee");
+    for path in ["/home/pat/Ann_BEE.vcf", "/x/ann.bee/all.csv", "/x/ann%20bee.csv", "/x/mail to ann-bee (2).csv"] {
+        assert!(matcher.is_mentioned_in_path(Path::new(path)), "{path}");
+    }
+    for path in ["/home/pat/contacts.csv", "/x/joann-bees.csv", "/ann/x/bee.csv"] {
+        assert!(!matcher.is_mentioned_in_path(Path::new(path)), "{path}");
+    }
 }
 
 #[test]
@@ -216,7 +288,7 @@ fn a_snapshot_of_0_1_is_left_without_the_person() {
     fs::write(dir.path().join("network.json"), json).expect("written");
     forget_ann(dir.path(), false);
     assert!(!dir.path().join("network.json").exists());
-    let left = snapshot::load(dir.path()).expect("loads").snapshot.network;
+    let left = snapshot::load(dir.path()).snapshot.network;
     assert_eq!(left.people().map(|a| a.key.as_str()).collect::<Vec<_>>(), ["kim-lee"]);
 }
 

@@ -316,6 +316,32 @@ fn a_field_without_end_is_cut() {
     assert!(arrivals.remarks[0].contains("longer than 64 KiB"));
 }
 
+#[test]
+fn a_row_longer_than_a_mebibyte_is_named() {
+    let long = ANN.replace("Hello  Pat", &"A".repeat(3 << 20));
+    let said = refusal(rows(&[JOSE, &long, JOSE]));
+    assert!(said.contains("Invitations.csv: record 3 is longer than 1 MiB"), "{said}");
+    let unclosed = format!("{}\"{}", rows(&[JOSE]), "x,y\n".repeat(1 << 20));
+    assert!(refusal(unclosed).contains("record 3 is longer than 1 MiB"));
+    let long = ANN.replace("Hello  Pat", &"A".repeat(1_000_000));
+    assert_eq!(one(file("Invitations.csv", rows(&[&long, JOSE]))).invitations.len(), 2, "just below the limit");
+    let said = refusal("x".repeat(3 << 20));
+    assert!(said.contains("lacks the columns"), "{said}");
+}
+
+/// Counts what is read of an endless cell: the limit holds while reading, not only afterwards.
+#[test]
+fn an_endless_cell_is_not_read_to_its_end() {
+    let mut told = 0;
+    let text = rows(&[&ANN.replace("Hello  Pat", &"A".repeat(60 << 20))]);
+    let read = read(vec![file("Invitations.csv", text)], &Network::default(), &mut |progress| {
+        told = told.max(progress.done);
+        ControlFlow::Continue(())
+    });
+    assert!(matches!(read, Err(ImportError::RowTooLong { record: 2, .. })));
+    assert!(told < 8 << 20, "{told} bytes were read");
+}
+
 const MESSAGES: &str = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER,IS MESSAGE DRAFT
 2-a,,Ann Bee,https://www.linkedin.com/in/ann-bee,Pat Owner,https://www.linkedin.com/in/pat-owner,2024-01-18 10:00:00 UTC,,<p>Thanks &amp; bye</p>,INBOX,No
 2-a,,Pat Owner,https://www.linkedin.com/in/pat-owner,Ann Bee,https://www.linkedin.com/in/ann-bee,2024-01-17 10:00:00 UTC,,Welcome,INBOX,No

@@ -119,9 +119,35 @@ fn everything_is_for_its_owner_alone() {
     for name in [JOURNAL, "lock", "network.bin"] {
         assert_eq!(mode(&dir.join(name)), 0o600, "{name}");
     }
-    fs::set_permissions(dir.join(JOURNAL), fs::Permissions::from_mode(0o644)).expect("changed");
-    drop(open(&dir));
-    assert_eq!(mode(&dir.join(JOURNAL)), 0o600);
+    assert_eq!(open(&dir).findings, []);
+    let loose = |path: &Path, mode: u32| fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("changed");
+    fs::create_dir(dir.join("quarantine")).expect("made");
+    let set_aside = dir.join("quarantine/journal.1.torn");
+    fs::write(&set_aside, "").expect("written");
+    loose(outer.path(), 0o755);
+    [dir.clone(), dir.join("quarantine")].iter().for_each(|path| loose(path, 0o777));
+    [dir.join(JOURNAL), dir.join("network.bin"), set_aside.clone()].iter().for_each(|path| loose(path, 0o666));
+    let findings = open(&dir).findings;
+    assert_eq!(kinds(&findings), [FindingKind::Rights]);
+    let said = "data: 5 files and folders were open to other users of this computer; now only you have access";
+    assert_eq!(findings[0].to_string(), said);
+    for path in [&dir, &dir.join("quarantine"), outer.path()] {
+        assert_eq!(mode(path), if path == outer.path() { 0o755 } else { 0o700 }, "{}", path.display());
+    }
+    for path in [dir.join(JOURNAL), dir.join("network.bin"), set_aside] {
+        assert_eq!(mode(&path), 0o600, "{}", path.display());
+    }
+    assert_eq!(open(&dir).findings, [], "said once");
+
+    // A folder with other things in it, such as a home directory, is left as it is.
+    fs::write(dir.join("letter.txt"), "").expect("written");
+    for (rights, said) in [(0o755, false), (0o1777, false), (0o777, true)] {
+        loose(&dir, rights);
+        loose(&dir.join("letter.txt"), 0o644);
+        let findings = open(&dir).findings;
+        assert_eq!(findings.iter().any(|finding| finding.text.contains("chmod 700")), said, "{findings:?}");
+        assert_eq!((mode(&dir), mode(&dir.join("letter.txt"))), (rights & 0o777, 0o644));
+    }
 }
 
 #[test]
@@ -157,7 +183,8 @@ fn only_ordinary_files_are_opened() {
     for name in ["network.bin", "network.json"] {
         let dir = folder();
         std::os::unix::fs::symlink("/dev/zero", dir.path().join(name)).expect("a link");
-        assert!(matches!(snapshot::load(dir.path()), Err(StoreError::NotRegularFile { .. })));
+        let finding = snapshot::load(dir.path()).finding.expect("not read");
+        assert!(finding.text.starts_with("is not a regular file; nothing you decided is lost"), "{finding}");
     }
 }
 
@@ -295,7 +322,7 @@ fn copies_of_sync_tools_are_read_and_not_written() {
     fs::write(dir.path().join("journal.jsonl.backup-1"), "nothing").expect("written");
     let mut opened = open(dir.path());
     assert_eq!(ids(&opened.entries), ["one", "two", "three"]);
-    assert_eq!(kinds(&opened.findings), [FindingKind::ConflictCopy; 2]);
+    assert_eq!(kinds(&opened.findings)[..2], [FindingKind::ConflictCopy; 2]);
     let damaged = dir.path().join("journal (1).jsonl");
     fs::write(&damaged, "nonsense\n").expect("written");
     let check = repair::check(dir.path()).expect("checked");
@@ -435,9 +462,8 @@ fn a_long_text_is_cut_and_the_entry_says_so() {
     assert!(decision.note.ends_with("x … (cut at 64 KiB)"));
 }
 
-#[test]
-fn long_journals_are_read_in_blocks() {
-    let dir = folder();
+/// Returns lines of 60 kB, 24 MB together.
+fn long_journal() -> Vec<u8> {
     let Event::Decided(decision) = decided("one") else { unreachable!() };
     let mut bytes = Vec::new();
     for n in 1..=400 {
@@ -445,15 +471,106 @@ fn long_journals_are_read_in_blocks() {
         let entry = Entry { n, id: id(&format!("{n:04}")), at: at(), redo_of: None, event };
         bytes.extend(line::encode(&entry).expect("a line").bytes);
     }
-    fs::write(dir.path().join(JOURNAL), &bytes).expect("written");
+    bytes
+}
+
+#[test]
+fn a_long_journal_is_written_again_whole() {
+    type Vandal = fn(&Path);
+    let vandals: [Vandal; 3] = [
+        |path| fs::remove_file(path).expect("removed"),
+        |path| fs::write(path, "").expect("emptied"),
+        |path| {
+            let file = fs::OpenOptions::new().write(true).open(path).expect("opened");
+            file.set_len(10_000_000).expect("cut");
+        },
+    ];
+    let bytes = long_journal();
+    for vandal in vandals {
+        let dir = folder();
+        fs::write(dir.path().join(JOURNAL), &bytes).expect("written");
+        let mut opened = open(dir.path());
+        assert_eq!(opened.entries.len(), 400);
+        append(&mut opened, "0401");
+        vandal(&dir.path().join(JOURNAL));
+        let reloaded = append(&mut opened, "0402").reloaded.expect("reloaded");
+        assert_eq!(reloaded.entries.len(), 402);
+        drop(opened);
+        assert!(fs::read(dir.path().join(JOURNAL)).expect("read").starts_with(&bytes), "in place, every byte");
+        assert_eq!(journal::read(dir.path()).expect("read").entries.len(), 402);
+    }
+}
+
+#[test]
+fn a_line_without_end_is_damage() {
+    let dir = journal_of(&["one", "two"]);
+    rewrite(dir.path(), |text| {
+        let (first, second) = text.split_once('\n').expect("two lines");
+        format!("{first}\n{}\n{second}", "{".repeat((64 << 20) + 1))
+    });
+    let read = journal::read(dir.path()).expect("read");
+    assert_eq!(ids(&read.entries), ["one", "two"]);
+    assert_eq!((read.findings[0].kind, read.findings[0].line), (FindingKind::Damaged, Some(2)));
+    assert!(read.findings[0].text.starts_with("is longer than 64 MiB; skipped and kept"), "{}", read.findings[0].text);
+}
+
+#[test]
+fn a_last_look_writes_again_what_is_missing() {
+    type Vandal = fn(&Path);
+    let vandals: [(&str, Vandal, Option<&str>); 5] = [
+        ("deleted", |path| fs::remove_file(path).expect("removed"), Some("4 missing lines were")),
+        ("emptied", |path| fs::write(path, "").expect("written"), Some("4 missing lines were")),
+        (
+            "an older copy renamed over it",
+            |path| {
+                let text = fs::read_to_string(path).expect("read");
+                let old: String = text.split_inclusive('\n').take(3).collect();
+                fs::write(path.with_extension("new"), old).expect("written");
+                fs::rename(path.with_extension("new"), path).expect("renamed");
+            },
+            Some("1 missing line was"),
+        ),
+        (
+            "the folder too",
+            |path| fs::remove_dir_all(path.parent().expect("a folder")).expect("removed"),
+            Some("4 missing lines were"),
+        ),
+        ("nothing", |_| {}, None),
+    ];
+    for (what, vandal, said) in vandals {
+        let outer = folder();
+        let dir = outer.path().join("data");
+        append(&mut open(&dir), "one");
+        let path = dir.join(JOURNAL);
+        fs::write(&path, text(&dir) + "damaged\n").expect("written");
+        let mut opened = open(&dir);
+        append(&mut opened, "two");
+        append(&mut opened, "three");
+        let before = text(&dir);
+        vandal(&path);
+        let finding = opened.journal.restore_missing().expect(what);
+        assert_eq!(finding.as_ref().map(|finding| finding.kind), said.map(|_| FindingKind::Reloaded), "{what}");
+        if let (Some(finding), Some(said)) = (finding, said) {
+            assert!(finding.text.contains(&format!("{said} written again")), "{what}: {}", finding.text);
+        }
+        assert_eq!(text(&dir), before, "{what}");
+        assert_eq!(opened.journal.restore_missing().expect(what), None, "{what}: said once");
+    }
+}
+
+#[test]
+fn a_last_look_at_a_journal_that_only_grew_says_nothing() {
+    let dir = journal_of(&["one"]);
+    let other = journal_of(&["one", "zwei"]);
     let mut opened = open(dir.path());
-    assert_eq!(opened.entries.len(), 400);
-    assert_eq!(opened.findings, []);
-    append(&mut opened, "0401");
-    fs::remove_file(dir.path().join(JOURNAL)).expect("removed");
-    let reloaded = append(&mut opened, "0402").reloaded.expect("reloaded");
-    assert_eq!(reloaded.entries.len(), 402);
-    assert!(text(dir.path()).as_bytes().starts_with(&bytes));
+    append(&mut opened, "two");
+    let foreign = text(other.path()).lines().last().expect("a line").to_owned();
+    rewrite(dir.path(), |text| format!("{text}{foreign}\n"));
+    let before = text(dir.path());
+    assert_eq!(opened.journal.restore_missing().expect("looked"), None);
+    assert_eq!(text(dir.path()), before);
+    let reloaded = append(&mut opened, "three").reloaded.expect("what came is still told");
+    assert_eq!(reloaded.entries.len(), 4);
 }
 
 #[test]
@@ -475,7 +592,7 @@ fn what_a_killed_process_left_half_written_goes_with_the_next_start() {
 fn a_clock_that_goes_back_changes_no_order() {
     let dir = folder();
     let mut opened = open(dir.path());
-    for (name, day) in [("one", "2199-01-01"), ("two", "2026-01-01"), ("three", "1971-01-01")] {
+    for (name, day) in [("one", "2199-01-01"), ("two", "2026-01-01"), ("three", "1969-12-31")] {
         let at = format!("{day}T00:00:00Z").parse().expect("a time");
         opened.journal.append(id(name), at, None, decided(name)).expect("appended");
     }

@@ -182,6 +182,41 @@ fn what_is_no_journal_is_refused_and_nothing_is_written() {
 }
 
 #[test]
+fn a_counter_at_the_end_of_the_range_does_not_win_for_ever() {
+    let (base, _, laptop) = two_machines();
+    let highest = written(1 << 53, "h", decided("cy", DeclineKind::Spam));
+    let absurd = [u64::MAX, (1 << 53) + 1].map(|n| written(n, &format!("z{n}"), decided("ann", DeclineKind::DontKnow)));
+    let dir = folder(&base);
+    let other = elsewhere(&dir, &format!("{laptop}{}{highest}{}", absurd[0], absurd[1]));
+    let report = merged(dir.path(), &other);
+    assert_eq!((report.taken, report.findings.len()), (3, 2), "{report:?}");
+    assert_eq!((report.findings[0].line, report.findings[1].line), (Some(3), Some(5)));
+    assert!(report.findings[0].text.contains("the counter `n` is larger than any journal's"), "{report:?}");
+    assert_eq!(text(dir.path()), format!("{base}{laptop}{highest}"));
+    // The same lines in a copy that a sync tool left next to the journal.
+    fs::rename(&other, dir.path().join("journal (conflicted copy).jsonl")).expect("renamed");
+    let mut opened = Journal::open(dir.path()).expect("opens");
+    assert_eq!(opened.entries.len(), 5);
+    assert!(
+        opened.findings.iter().any(|finding| finding.text.starts_with("2 lines left out: ")),
+        "{:?}",
+        opened.findings
+    );
+    let next = opened.journal.append(EntryId("next".into()), at(), None, decided("ann", DeclineKind::Ignore));
+    assert_eq!(next.expect("appended").entry.n, (1 << 53) + 1);
+}
+
+#[test]
+fn ones_own_journal_with_such_a_counter_reads_as_before() {
+    let line = written(u64::MAX, "a", decided("ann", DeclineKind::Spam));
+    let dir = folder(&line);
+    let mut opened = Journal::open(dir.path()).expect("opens");
+    assert_eq!(opened.entries.len(), 1);
+    let next = opened.journal.append(EntryId("b".into()), at(), None, decided("ann", DeclineKind::Ignore));
+    assert_eq!(next.expect("appended").entry.n, u64::MAX, "equal counters go by id");
+}
+
+#[test]
 fn who_was_forgotten_does_not_come_back_by_a_merge() {
     let together = Event::Imported {
         source: "x.zip".into(),

@@ -187,6 +187,25 @@ fn the_demo_opens_and_quits_clean() {
 }
 
 #[test]
+fn what_a_killed_demo_left_goes_with_the_next() {
+    let home = home();
+    let folder = |name: &str| {
+        let dir = home.path().join(name);
+        std::fs::create_dir(&dir).expect("made");
+        std::fs::write(dir.join("lock"), "").expect("written");
+        dir
+    };
+    let (killed, running, other) = (folder("invite-triage-demo-a"), folder("invite-triage-demo-b"), folder("demo-c"));
+    let lock = std::fs::File::open(running.join("lock")).expect("opened");
+    lock.lock().expect("locked");
+    let mut sitting = PtySession::start(home.path(), &["demo"]);
+    sitting.wait_for_text("requests wait.");
+    assert!(!killed.exists() && running.exists() && other.exists());
+    sitting.send_keys("q");
+    assert_eq!(sitting.wait_for_exit().exit_code(), 0);
+}
+
+#[test]
 fn from_the_first_start_the_made_up_people_are_one_key_away() {
     let home = home();
     let mut sitting = PtySession::start(home.path(), &[]);
@@ -216,6 +235,24 @@ fn what_is_wrong_on_disk_is_told_at_the_start() {
     sitting.wait_for_text("All done.");
     sitting.send_keys("q");
     assert_eq!(sitting.wait_for_exit().exit_code(), 0);
+}
+
+#[test]
+fn a_journal_that_was_removed_is_written_again_at_the_end() {
+    let home = home();
+    let journal = home.path().join("data/invite-triage/journal.jsonl");
+    let mut sitting = PtySession::start(home.path(), &[]);
+    sitting.wait_for_text("add one by hand");
+    sitting.send_keys("+");
+    sitting.wait_for_text("as they write it");
+    sitting.send_keys("Ann Bee\r");
+    sitting.wait_until("one request", |_| journal.exists());
+    let before = std::fs::read(&journal).expect("read");
+    std::fs::remove_file(&journal).expect("removed");
+    sitting.send_keys("\u{3}");
+    assert_eq!(sitting.wait_for_exit().exit_code(), 0);
+    assert_eq!(std::fs::read(&journal).expect("there again"), before);
+    sitting.wait_for_text("1 missing line was written again");
 }
 
 #[test]

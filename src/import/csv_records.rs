@@ -68,7 +68,7 @@ impl<'m, 'w> CsvRecords<'m, 'w> {
             encoding: encoding_of(&lead),
             decode_issues: Cell::default(),
         };
-        while records.number < MAX_HEADER_ROW.into() && records.advance()? {
+        while records.number < MAX_HEADER_ROW.into() && records.advance_to_header()? {
             let names: Vec<String> = records.record.iter().map(normalize_cell).collect();
             if has_required_columns(&names, shape) {
                 records.names = names;
@@ -137,12 +137,23 @@ impl<'m, 'w> CsvRecords<'m, 'w> {
         self.record.len() == self.header.len() && self.record == self.header
     }
 
+    /// Advances while no header is found: what has no rows is another kind of file, not one with a long row.
+    fn advance_to_header(&mut self) -> Result<bool, ImportError> {
+        match self.advance() {
+            Err(ImportError::RowTooLong { .. }) => Ok(false),
+            advanced => advanced,
+        }
+    }
+
     /// Reads a record; counts it and the blank lines before it, as spreadsheets do.
     fn advance(&mut self) -> Result<bool, ImportError> {
         let before = self.csv.position().line();
-        let more =
-            self.csv.read_byte_record(&mut self.record).map_err(|error| ImportError::parsing(&self.file, error))?;
-        if !more {
+        self.csv.get_mut().start_row();
+        let read = self.csv.read_byte_record(&mut self.record);
+        if self.csv.get_ref().is_row_too_long() && read.is_err() {
+            return Err(ImportError::RowTooLong { file: self.file.as_str().into(), record: self.number + 1 });
+        }
+        if !read.map_err(|error| ImportError::parsing(&self.file, error))? {
             return Ok(false);
         }
         self.number += 1;

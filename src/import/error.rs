@@ -93,6 +93,14 @@ pub enum ImportError {
         /// Record in which it opens; the header is record 1.
         record: u64,
     },
+    /// Row longer than any that LinkedIn writes.
+    #[error("{}: record {record} is longer than 1 MiB, as if a quotation mark were never closed; fix it, or use the file as LinkedIn made it", file.display())]
+    RowTooLong {
+        /// Name of the file.
+        file: Untrusted,
+        /// Number of the record; the header is record 1.
+        record: u64,
+    },
     /// File with hardly any valid row.
     #[error("more than {limit} rows of {} cannot be read; it does not look like a list of invitations", file.display())]
     Nonsense {

@@ -44,12 +44,19 @@ impl<'w> ProgressMeter<'w> {
     }
 }
 
-/// Reader of one file: enforces its limit, decodes UTF-16 with a byte order mark, counts quotation marks.
+/// Longest row of a table, in bytes: far more than any cell of LinkedIn's. Without this limit, a quotation mark that is
+/// never closed would take the rest of the file into memory.
+pub(super) const MAX_ROW_LEN: u64 = 1 << 20;
+
+/// Reader of one file: enforces its limit and that of a row, decodes UTF-16 with a byte order mark, counts quotation
+/// marks.
 pub(super) struct MeteredReader<'m, 'w> {
     /// Decoded start, then the rest.
     text: Chain<Cursor<Vec<u8>>, DecodingReader<'m, 'w>>,
     is_wide: bool,
     quotes: u64,
+    /// Bytes read since [`MeteredReader::start_row`] was called; `None` before the first row.
+    row_len: Option<u64>,
 }
 
 /// Decoder that passes everything but UTF-16 through, without a copy.
@@ -96,7 +103,7 @@ impl<'m, 'w> MeteredReader<'m, 'w> {
             }
         }
         lead.truncate(got);
-        Ok(Self { text: Cursor::new(lead).chain(text), is_wide: wide.is_some(), quotes: 0 })
+        Ok(Self { text: Cursor::new(lead).chain(text), is_wide: wide.is_some(), quotes: 0, row_len: None })
     }
 
     /// True if the file is UTF-16 with a byte order mark.
@@ -107,6 +114,16 @@ impl<'m, 'w> MeteredReader<'m, 'w> {
     /// Returns the first bytes, decoded; `read` returns them again.
     pub fn peeked(&self) -> &[u8] {
         self.text.get_ref().0.get_ref()
+    }
+
+    /// Starts a row. Only from then on is the length of rows limited.
+    pub fn start_row(&mut self) {
+        self.row_len = Some(0);
+    }
+
+    /// True if reading failed because a row is too long.
+    pub fn is_row_too_long(&self) -> bool {
+        self.row_len.is_some_and(|len| len > MAX_ROW_LEN)
     }
 
     /// Returns the number of quotation marks read so far.
@@ -129,8 +146,12 @@ impl Read for CountingReader<'_, '_> {
 
 impl Read for MeteredReader<'_, '_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.is_row_too_long() {
+            return Err(io::Error::other("a row is too long"));
+        }
         let n = self.text.read(buffer)?;
         self.quotes += quotes_in(&buffer[..n]);
+        self.row_len = self.row_len.map(|len| len + n as u64);
         Ok(n)
     }
 }

@@ -2,7 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+/// Environment variable for the data directory.
+const DATA_DIR_VARIABLE: &str = "INVITE_TRIAGE_DATA_DIR";
+/// Environment variable for the configuration file.
+const CONFIG_VARIABLE: &str = "INVITE_TRIAGE_CONFIG";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -30,14 +35,28 @@ pub struct Arguments {
     pub places: PathArgs,
 }
 
+impl Arguments {
+    /// Parses the command line; exits with a message if it is wrong. An empty environment variable counts as unset.
+    pub fn from_command_line() -> Self {
+        let empty = |name: &str| std::env::var_os(name).is_some_and(|value| value.is_empty());
+        let mut command = Self::command();
+        for (option, variable) in [("data_dir", DATA_DIR_VARIABLE), ("config", CONFIG_VARIABLE)] {
+            if empty(variable) {
+                command = command.mut_arg(option, |arg| arg.env(None::<&str>));
+            }
+        }
+        Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+    }
+}
+
 /// The options that every command takes.
 #[derive(Clone, Debug, Args)]
 pub struct PathArgs {
     /// Data directory: the journal and everything else the program keeps
-    #[arg(long, global = true, value_name = "DIR", env = "INVITE_TRIAGE_DATA_DIR", hide_env_values = true)]
+    #[arg(long, global = true, value_name = "DIR", env = DATA_DIR_VARIABLE, hide_env_values = true)]
     pub data_dir: Option<PathBuf>,
     /// Configuration file
-    #[arg(long, global = true, value_name = "FILE", env = "INVITE_TRIAGE_CONFIG", hide_env_values = true)]
+    #[arg(long, global = true, value_name = "FILE", env = CONFIG_VARIABLE, hide_env_values = true)]
     pub config: Option<PathBuf>,
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use serde::Deserialize;
 
 use crate::app::settings::Settings;
@@ -98,6 +98,9 @@ impl Config {
     /// Loads a configuration file; returns the defaults if it does not exist.
     pub fn load(path: Option<&Path>) -> Result<Self> {
         let Some(path) = path.filter(|path| path.exists()) else { return Self::parse("") };
+        if !path.is_file() {
+            bail!("the configuration {} is not a regular file; name a text file", path.display()); // a pipe would hang
+        }
         let text = std::fs::read_to_string(path)
             .with_context(|| format!("cannot read the configuration {}", path.display()))?;
         Self::parse(&text).with_context(|| {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use crate::app::effect::{Effect, Outcome};
 use crate::app::model::Model;
 use crate::domain::decision::event::{EntryId, Event};
-use crate::store::{AppendError, Appended, Journal};
+use crate::store::{AppendError, Appended, Finding, Journal};
 
 use super::clipboard::Clipboard;
 use super::clock::Clock;
@@ -98,6 +98,12 @@ impl<C: Clock> Environment<C> {
                 Outcome::Failed { event, redo_of: again, why: append_error(&error) }
             }
         }
+    }
+
+    /// Writes journal lines again that another program removed; call it before the program ends.
+    pub fn restore_missing(&mut self) -> Result<Option<Finding>, AppendError> {
+        let _writing = self.write_lock.lock();
+        self.journal.restore_missing()
     }
 
     /// Applies an import read in the background: its journal line is on disk before anything is shown as imported.

@@ -47,12 +47,13 @@ pub fn save(
     (format, filter): (&Format, ContactFilter),
     contacts: &Contacts<'_>,
 ) -> Result<Option<StoreError>, StoreError> {
-    let written = write_file(path, overwrite, (format, filter), contacts)?;
+    let written = write_file(dir, path, overwrite, (format, filter), contacts)?;
     Ok(store::exports::append(dir, &written).err())
 }
 
 /// Writes contacts to a file; returns the record of the export.
 pub fn write_file(
+    dir: &Path,
     path: &Path,
     overwrite: bool,
     (format, filter): (&Format, ContactFilter),
@@ -60,7 +61,7 @@ pub fn write_file(
 ) -> Result<ExportRecord, StoreError> {
     let people = contacts.people().map(PersonKey::digest).collect();
     let content = ExportContent { format: format.name, status_filter: filter.name(), people };
-    store::exports::write_contact_export(path, overwrite, content, |out| (format.write)(&mut contacts.iter(), out))
+    store::exports::write_contact_export(dir, path, overwrite, content, |out| (format.write)(&mut contacts.iter(), out))
 }
 
 fn with_cause(error: &StoreError) -> String {

@@ -1,6 +1,7 @@
 //! Error messages: cause, hint and exit status. The only place where errors become text.
 
-use std::io::ErrorKind;
+use std::fmt::Display;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 use crate::domain::text::untrusted::Untrusted;
@@ -19,8 +20,13 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
     let said: Vec<String> =
         error.chain().map(|cause| Untrusted::new(cause.to_string()).display().into_owned()).collect();
     let hint = hint(error).map(|hint| format!(" ({hint})")).unwrap_or_default();
-    eprintln!("invite-triage: {}{hint}", without_repeats(&said));
+    warn(format_args!("invite-triage: {}{hint}", without_repeats(&said)));
     ExitCode::from(if error.is::<UsageError>() { 2 } else { 1 })
+}
+
+/// Prints a line to standard error; ignores errors, because a closed standard error is no reason to stop.
+pub fn warn(line: impl Display) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
 /// Joins the causes; skips one that an earlier cause already contains.
@@ -40,7 +46,7 @@ fn hint(error: &anyhow::Error) -> Option<&'static str> {
         StoreError::NotRegularFile { .. } => Some("move it away and put the real file there"),
         StoreError::NewerVersion { .. } => Some("update invite-triage"),
         StoreError::Io { source, .. } => io_hint(source.kind()),
-        StoreError::AlreadyExists { .. } => None,
+        StoreError::AlreadyExists { .. } | StoreError::Owned { .. } => None,
     }
 }
 

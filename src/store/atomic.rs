@@ -20,7 +20,7 @@ pub fn write_atomically(
     if files::regular_file(path)?.is_some() && !overwrite {
         return Err(StoreError::AlreadyExists { path: path.to_owned() });
     }
-    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let dir = folder_of(path);
     // tempfile creates the file with mode 0600 and deletes it if anything below fails.
     let draft = tempfile::Builder::new()
         .prefix(TEMP_NAME.0)
@@ -28,6 +28,7 @@ pub fn write_atomically(
         .tempfile_in(dir)
         .map_err(StoreError::io("write in", dir))?;
     files::make_private(draft.path());
+    let _ = draft.as_file().try_lock(); // marks it as in use; without locks, it is only never swept
     let mut buffered = BufWriter::with_capacity(64 * 1024, draft.as_file());
     write(&mut buffered).and_then(|()| buffered.flush()).map_err(StoreError::io("write", path))?;
     drop(buffered);
@@ -42,14 +43,26 @@ pub fn write_atomically(
     }
 }
 
-/// Removes temporary files that a killed process left. Only for the lock holder.
+/// Returns the folder of a file.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// True for the name of a temporary file.
+pub(super) fn is_temp_name(name: &str) -> bool {
+    name.starts_with(TEMP_NAME.0) && name.ends_with(TEMP_NAME.1)
+}
+
+/// Removes temporary files that a killed process left in a folder; those of a running one are locked and stay.
 pub(super) fn remove_stale_temps(dir: &Path) {
-    let (beginning, end) = TEMP_NAME;
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
-        let is_draft =
-            entry.file_name().to_str().is_some_and(|name| name.starts_with(beginning) && name.ends_with(end));
-        if is_draft && entry.file_type().is_ok_and(|found| found.is_file()) {
-            let _ = fs::remove_file(entry.path()); // harmless, and the next start tries again
+        if !entry.file_name().to_str().is_some_and(is_temp_name) {
+            continue;
+        }
+        let path = entry.path();
+        let unused = files::open(&path, fs::OpenOptions::new().read(true)).is_ok_and(|file| file.try_lock().is_ok());
+        if unused {
+            let _ = fs::remove_file(path); // harmless, and the next start tries again
         }
     }
 }

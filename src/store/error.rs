@@ -24,6 +24,12 @@ pub enum StoreError {
         /// Path of the file.
         path: PathBuf,
     },
+    /// Name that the program keeps for its own data.
+    #[error("{} would replace invite-triage's own data; choose another name or folder", .path.display())]
+    Owned {
+        /// Path of the refused output.
+        path: PathBuf,
+    },
     /// Journal of a newer version, which this version must not rewrite.
     #[error("the journal was written by a newer version (its lines say v{version})")]
     NewerVersion {

@@ -10,10 +10,8 @@ use std::path::{Path, PathBuf};
 use foldhash::HashSet;
 use serde::{Deserialize, Serialize};
 
+use super::owned::{EXPORT_LOG, refuse_owned};
 use super::{StoreError, atomic, files};
-
-/// File name of the log.
-pub const EXPORT_LOG: &str = "exports.jsonl";
 
 /// Export as it was written.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -42,11 +40,16 @@ pub enum ExportState {
     Changed,
     /// Removed or unreadable.
     Gone,
+    /// Never written by this program: no absolute path, or that of one of its own files.
+    Foreign,
 }
 
 impl ExportRecord {
-    /// Returns the state of the file, by length and checksum.
-    pub fn state(&self) -> ExportState {
+    /// Returns the state of the file, by length and checksum. `dir` is the data directory.
+    pub fn state(&self, dir: &Path) -> ExportState {
+        if !self.path.is_absolute() || refuse_owned(dir, &self.path).is_err() {
+            return ExportState::Foreign;
+        }
         match checksum_of(&self.path) {
             Ok((len, sum)) if (len, sum) == (self.len, self.sum) => ExportState::Unchanged,
             Ok(_) => ExportState::Changed,
@@ -66,13 +69,16 @@ pub struct ExportContent {
     pub people: Vec<String>,
 }
 
-/// Writes an export atomically and returns its record.
+/// Writes an export atomically and returns its record. Refuses the program's own files in the data directory `dir`.
 pub fn write_contact_export(
+    dir: &Path,
     path: &Path,
     overwrite: bool,
     content: ExportContent,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<ExportRecord, StoreError> {
+    refuse_owned(dir, path)?;
+    atomic::remove_stale_temps(atomic::folder_of(path)); // of a killed export
     let (mut len, mut sum) = (0, 0);
     atomic::write_atomically(path, overwrite, |out| {
         let mut summing = ChecksumWriter { out, len: 0, sum: crc32fast::Hasher::new() };

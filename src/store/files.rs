@@ -63,6 +63,32 @@ pub(super) fn make_private(path: &Path) {
     set_mode(path, 0o600);
 }
 
+/// True if other users have any access to a regular file or folder.
+#[cfg(unix)]
+pub(super) fn is_open_to_others(path: &Path) -> bool {
+    mode(path).is_some_and(|mode| mode & 0o077 != 0)
+}
+
+/// True if other users can add and replace files in a folder; the sticky bit, as on `/tmp`, prevents that.
+#[cfg(unix)]
+pub(super) fn is_writable_by_others(dir: &Path) -> bool {
+    mode(dir).is_some_and(|mode| mode & 0o022 != 0 && mode & 0o1000 == 0)
+}
+
+/// Takes all rights from other users. Ignores errors, like [`make_private`].
+#[cfg(unix)]
+pub(super) fn close_to_others(path: &Path) {
+    if let Some(mode) = mode(path) {
+        set_mode(path, mode & 0o700);
+    }
+}
+
+#[cfg(unix)]
+fn mode(path: &Path) -> Option<u32> {
+    use std::os::unix::fs::MetadataExt;
+    fs::symlink_metadata(path).ok().filter(|found| !found.is_symlink()).map(|found| found.mode() & 0o7777)
+}
+
 #[cfg(unix)]
 fn secure_options(options: &mut OpenOptions) -> &mut OpenOptions {
     use rustix::fs::OFlags;
@@ -118,6 +144,21 @@ fn secure_options(options: &mut OpenOptions) -> &mut OpenOptions {
 #[cfg(not(unix))]
 fn private_dir() -> fs::DirBuilder {
     fs::DirBuilder::new()
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_open_to_others(_: &Path) -> bool {
+    false
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_writable_by_others(_: &Path) -> bool {
+    false
+}
+
+#[cfg(not(unix))]
+pub(super) fn close_to_others(_: &Path) {
+    // as for set_mode
 }
 
 #[cfg(not(unix))]

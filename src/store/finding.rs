@@ -27,6 +27,8 @@ pub enum FindingKind {
     ConflictCopy,
     /// Requests of a forgotten person, brought back by another machine's journal or by hand.
     CameBack,
+    /// Files or folders that other users of the computer could read or change.
+    Rights,
     /// File system that cannot lock.
     NoLock,
     /// Journal changed by another program while it was open.

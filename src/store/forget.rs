@@ -2,7 +2,7 @@
 //!
 //! Promise: if interrupted, the journal is the old one or the new one, whole, and a second attempt completes it.
 //! Afterwards nothing in the data directory is about the person: not the journal, its copies and backups, the
-//! quarantine or the snapshot.
+//! quarantine, the drafts or the snapshot.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,8 +11,8 @@ use chrono::{DateTime, Utc};
 use foldhash::{HashMap, HashSet};
 use serde::Serialize;
 
-use super::journal::QUARANTINE;
 use super::journal_parser::ParsedJournal;
+use super::owned::{DRAFTS, QUARANTINE};
 use super::redact::{PersonMatcher, Redacted};
 use super::snapshot::{self, SNAPSHOT, SNAPSHOT_JSON, Snapshot};
 use super::{JOURNAL, Journal, StoreError, atomic, files};
@@ -167,10 +167,10 @@ pub fn preview(dir: &Path, matcher: &PersonMatcher) -> Result<ForgetReport, Stor
     let mut report = ForgetReport::default();
     for path in related_files(dir)?.into_iter().chain([dir.join(JOURNAL)]) {
         if let Some(bytes) = read_if_exists(&path)? {
-            report.add(dir, &path, &matcher.redact(&bytes));
+            report.add(dir, &path, &redact_file(&path, &bytes, matcher));
         }
     }
-    report.add_snapshot(&snapshot_without(dir, matcher)?);
+    report.add_snapshot(&snapshot_without(dir, matcher));
     Ok(report)
 }
 
@@ -178,7 +178,7 @@ pub fn preview(dir: &Path, matcher: &PersonMatcher) -> Result<ForgetReport, Stor
 /// `welcome`, imports may bring them back. The journal is last: as long as it has the name, a failed attempt can be
 /// repeated by that name.
 pub fn forget(
-    journal: Journal,
+    mut journal: Journal,
     matcher: &PersonMatcher,
     welcome: bool,
     id: EntryId,
@@ -189,13 +189,15 @@ pub fn forget(
     let mut report = ForgetReport::default();
     for path in related_files(&dir)? {
         let Some(bytes) = read_if_exists(&path)? else { continue };
-        let pruned = matcher.redact(&bytes);
+        let pruned = redact_file(&path, &bytes, matcher);
         report.add(&dir, &path, &pruned);
-        if pruned.differs() {
+        if pruned.differs() && path.ends_with(DRAFTS) && pruned.bytes.is_empty() {
+            files::remove_and_sync(&path)?; // an empty file would not be JSON
+        } else if pruned.differs() {
             atomic::write_atomically(&path, true, |out| out.write_all(&pruned.bytes))?;
         }
     }
-    let snapshot = snapshot_without(&dir, matcher)?;
+    let snapshot = snapshot_without(&dir, matcher);
     report.add_snapshot(&snapshot);
     match snapshot.snapshot {
         None => remove_snapshot(&dir)?,
@@ -214,7 +216,13 @@ pub fn forget(
     check_result(&before, &pruned).map_err(StoreError::io("rewrite", &path))?;
     // The backup guards against a bug in the rewrite, and is removed right after, since the person is still in it.
     atomic::write_atomically(&backup, false, |out| out.write_all(&before))?;
-    atomic::write_atomically(&path, true, |out| out.write_all(&pruned.bytes))?;
+    journal.close_file();
+    if let Err(error) = atomic::write_atomically(&path, true, |out| out.write_all(&pruned.bytes)) {
+        if read_if_exists(&path)?.as_deref() == Some(&before) {
+            files::remove_and_sync(&backup)?; // else every attempt would leave one more copy of the person
+        }
+        return Err(error);
+    }
     if read_if_exists(&path)?.as_deref() != Some(&pruned.bytes) {
         let error = std::io::Error::other(
             "the rewritten journal does not read back correctly; the backup next to it is intact",
@@ -248,12 +256,12 @@ impl ForgetReport {
 
 /// Checks the result before writing: every record that was readable and not removed must still be readable.
 fn check_result(before: &[u8], pruned: &Redacted) -> std::io::Result<()> {
-    let entries = |bytes: &[u8]| -> std::io::Result<usize> {
-        let mut reading = ParsedJournal::parse(JOURNAL, &mut &*bytes, bytes.len() as u64)?;
+    let entries = |bytes: &[u8]| {
+        let mut reading = ParsedJournal::parse(JOURNAL, bytes.to_vec());
         reading.ingest_tail();
-        Ok(reading.entries.len())
+        reading.entries.len()
     };
-    let (were, are) = (entries(before)?, entries(&pruned.bytes)?);
+    let (were, are) = (entries(before), entries(&pruned.bytes));
     if are + pruned.removed > were {
         return Ok(()); // one line was added, and the removed ones may include damaged ones
     }
@@ -266,41 +274,50 @@ struct WithoutPerson {
     snapshot: Option<Snapshot>,
     /// People removed from it.
     removed: usize,
-    /// Parts of the import report that lost something.
+    /// Other people, and parts of the import report, that lost something.
     changed: usize,
 }
 
-fn snapshot_without(dir: &Path, matcher: &PersonMatcher) -> Result<WithoutPerson, StoreError> {
-    let loaded = snapshot::load(dir)?;
+fn snapshot_without(dir: &Path, matcher: &PersonMatcher) -> WithoutPerson {
+    let loaded = snapshot::load(dir);
     if loaded.finding.is_some() {
-        return Ok(WithoutPerson { snapshot: None, removed: 1, changed: 0 });
+        return WithoutPerson { snapshot: None, removed: snapshot_files(dir).len().min(1), changed: 0 };
     }
     let Snapshot { network, report } = loaded.snapshot;
     let before = network.people().count();
+    let files = network.files.clone();
     let network = network.without(|person| matcher.is_key(person));
     let removed = before - network.people().count();
+    let (network, mentions) = network.without_mentions(|text| matcher.is_mentioned_in(text));
     let told = |found: &ImportReport| {
         found.clone().without(|person| matcher.is_key(person), |text| matcher.is_mentioned_in(text))
     };
     let left: Vec<ImportReport> = report.iter().map(told).collect();
     let changed = left.iter().zip(&report).filter(|(left, before)| left != before).count();
-    Ok(WithoutPerson { snapshot: Some(Snapshot { network, report: left }), removed, changed })
+    let changed = changed + mentions + usize::from(files != network.files);
+    WithoutPerson { snapshot: Some(Snapshot { network, report: left }), removed, changed }
 }
 
 /// Removes the snapshot, whichever version wrote it.
 fn remove_snapshot(dir: &Path) -> Result<(), StoreError> {
-    for path in [SNAPSHOT, SNAPSHOT_JSON].map(|name| dir.join(name)) {
-        if files::regular_file(&path)?.is_some() {
-            files::remove_and_sync(&path)?;
-        }
-    }
-    Ok(())
+    snapshot_files(dir).iter().try_for_each(|path| files::remove_and_sync(path))
 }
 
-/// Returns all other files in a data directory that may hold lines of the journal or the snapshot.
+/// Returns the files of the snapshot; a folder or a link in its place is nobody's data.
+fn snapshot_files(dir: &Path) -> Vec<PathBuf> {
+    let paths = [SNAPSHOT, SNAPSHOT_JSON].map(|name| dir.join(name));
+    paths.into_iter().filter(|path| matches!(files::regular_file(path), Ok(Some(_)))).collect()
+}
+
+/// Redacts a file: one JSON document, or lines.
+fn redact_file(path: &Path, bytes: &[u8], matcher: &PersonMatcher) -> Redacted {
+    if path.ends_with(DRAFTS) { matcher.redact_document(bytes) } else { matcher.redact(bytes) }
+}
+
+/// Returns all other files in a data directory that may hold lines of the journal or the snapshot, or drafts.
 fn related_files(dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let is_other = |name: &str| {
-        (name.starts_with("journal") || name.starts_with("network"))
+        (name.starts_with("journal") || name.starts_with("network") || name == DRAFTS)
             && ![JOURNAL, SNAPSHOT, SNAPSHOT_JSON].contains(&name)
     };
     let mut found = files_matching(dir, is_other)?;

@@ -1,7 +1,5 @@
-//! Parses a journal file block by block, so that a long one is never in memory as a whole; large blocks on two threads.
-//! Parsing is total: any bytes give entries and findings.
+//! Parses a journal file, a large one on two threads. Parsing is total: any bytes give entries and findings.
 
-use std::io::{self, Read};
 use std::thread;
 
 use memchr::{memchr, memrchr};
@@ -13,11 +11,9 @@ use crate::domain::decision::event::Entry;
 /// File name of the journal; other `journal*.jsonl` files next to it are copies left by a sync tool.
 pub const JOURNAL: &str = "journal.jsonl";
 
-/// Block size in bytes. A shorter journal is kept in memory, to write it again if another program removes it.
-pub(super) const BLOCK: usize = 8 * 1024 * 1024;
 /// Longest line in bytes; a longer one is damage.
 const MAX_LINE_LEN: usize = 64 * 1024 * 1024;
-/// Smallest block worth a second thread, in bytes.
+/// Smallest journal worth a second thread, in bytes.
 const MIN_PARALLEL_LEN: usize = 512 * 1024;
 /// Typical line of a decision, in bytes; used to preallocate.
 const TYPICAL_LINE_LEN: usize = 384;
@@ -37,53 +33,20 @@ pub(super) struct ParsedJournal {
     pub(super) newer_version: Option<u64>,
     /// Lines with an unknown event.
     pub(super) unknown_events: usize,
-    /// All bytes up to the last newline, if the file is short enough to be kept.
-    pub(super) raw: Option<Vec<u8>>,
-    /// Length up to the last newline, in bytes.
-    pub(super) complete_len: u64,
+    /// All bytes up to the last newline.
+    pub(super) raw: Vec<u8>,
     /// Bytes after the last newline.
     pub(super) tail: Vec<u8>,
 }
 
 impl ParsedJournal {
-    /// Parses a file from its current position to its end.
-    pub(super) fn parse(name: &str, source: &mut impl Read, size: u64) -> io::Result<Self> {
-        let mut reading = Self { name: name.to_owned(), ..Self::default() };
-        let size = usize::try_from(size).unwrap_or(BLOCK);
-        let mut held = Vec::with_capacity(size.saturating_add(1).min(BLOCK));
-        let mut dropped = 0; // bytes of an overlong line
-        for round in 0_u64.. {
-            let at_end = source.by_ref().take(BLOCK as u64).read_to_end(&mut held)? < BLOCK;
-            let whole_lines = memrchr(b'\n', &held).map_or(0, |last| last + 1);
-            let mut lines = &held[..whole_lines];
-            if dropped > 0
-                && let Some(first) = memchr(b'\n', lines)
-            {
-                reading.complete_len += dropped;
-                dropped = 0;
-                reading.lines += 1;
-                reading.add_finding(reading.lines, FindingKind::Damaged, "is longer than 64 MiB; skipped and kept");
-                lines = &lines[first + 1..];
-            }
-            reading.ingest(lines);
-            reading.complete_len += whole_lines as u64;
-            if at_end && round == 0 {
-                reading.tail = held.split_off(whole_lines);
-                reading.raw = Some(held);
-                return Ok(reading);
-            }
-            held.drain(..whole_lines);
-            if held.len() > MAX_LINE_LEN || dropped > 0 {
-                dropped += held.len() as u64; // not needed again, and the file keeps them
-                held.clear();
-            }
-            if at_end {
-                break;
-            }
-        }
-        // The tail of a dropped line cannot be a record; one byte is its placeholder.
-        reading.tail = if dropped > 0 { vec![0] } else { held };
-        Ok(reading)
+    /// Parses the bytes of a file.
+    pub(super) fn parse(name: &str, mut bytes: Vec<u8>) -> Self {
+        let tail = bytes.split_off(memrchr(b'\n', &bytes).map_or(0, |last| last + 1));
+        let mut reading = Self { name: name.to_owned(), tail, ..Self::default() };
+        reading.ingest(&bytes);
+        reading.raw = bytes;
+        reading
     }
 
     /// Parses the tail like any other line, for files that are not repaired.
@@ -95,10 +58,7 @@ impl ParsedJournal {
     /// Parses lines that were completed or written again.
     pub(super) fn append_lines(&mut self, lines: &[u8]) {
         self.ingest(lines);
-        self.complete_len += lines.len() as u64;
-        if let Some(whole) = &mut self.raw {
-            whole.extend_from_slice(lines);
-        }
+        self.raw.extend_from_slice(lines);
     }
 
     /// Returns all findings, once every line is parsed.
@@ -192,6 +152,11 @@ impl ParsedChunk {
             batch.lines += 1;
             let line = trim_line(line);
             if line.is_empty() {
+                continue;
+            }
+            if line.len() > MAX_LINE_LEN {
+                let says = "is longer than 64 MiB; skipped and kept";
+                batch.findings.push((batch.lines, FindingKind::Damaged, says.to_owned()));
                 continue;
             }
             match line::parse(line) {

@@ -1,6 +1,6 @@
 //! Single writer: a file lock that the system releases when the process ends, however it ends.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use super::files;
 use super::finding::{Finding, FindingKind};
 
 /// Lock file; never the journal itself, which a rename may replace.
-const LOCK: &str = "lock";
+pub(super) const LOCK: &str = "lock";
 
 /// Locks a data directory. If the file system cannot lock, returns a finding and continues.
 pub(super) fn acquire(dir: &Path) -> Result<(File, Option<Finding>), StoreError> {
@@ -21,6 +21,16 @@ pub(super) fn acquire(dir: &Path) -> Result<(File, Option<Finding>), StoreError>
         Err(TryLockError::WouldBlock) => Err(StoreError::Locked { path }),
         Err(TryLockError::Error(error)) if cannot_lock(&error) => Ok((file, Some(unlocked()))),
         Err(TryLockError::Error(error)) => Err(StoreError::io("lock", &path)(error)),
+    }
+}
+
+/// Removes the data directory of a process that was killed: one with a lock file that nobody holds. Does nothing for any
+/// other folder, or a link to one.
+pub fn remove_abandoned(dir: &Path) {
+    let is_folder = fs::symlink_metadata(dir).is_ok_and(|found| found.is_dir());
+    let lock = is_folder.then(|| files::open(&dir.join(LOCK), OpenOptions::new().read(true).write(true)));
+    if lock.is_some_and(|lock| lock.is_ok_and(|file| file.try_lock().is_ok())) {
+        let _ = fs::remove_dir_all(dir); // the next one tries again
     }
 }
 

@@ -8,7 +8,7 @@ use foldhash::HashSet;
 use serde::Serialize;
 
 use super::finding::{Finding, FindingKind};
-use super::journal::{AppendError, complete_len, ingest_complete_tail, read_file};
+use super::journal::{ABSURD_COUNTER, AppendError, MAX_COUNTER, ingest_complete_tail, read_file};
 use super::journal_parser::{ParsedJournal, trim_line};
 use super::redact::PersonMatcher;
 use super::{JOURNAL, Journal, StoreError, files, line};
@@ -23,7 +23,7 @@ pub struct MergeReport {
     pub known: usize,
     /// Lines, or parts of lines, about people forgotten here; left out.
     pub forgotten: usize,
-    /// Problems in the other journal; its damaged lines are not copied.
+    /// Problems in the other journal; its damaged lines, and lines with an absurd counter, are not copied.
     pub findings: Vec<Finding>,
     /// Bytes to append.
     #[serde(skip)]
@@ -46,18 +46,13 @@ pub enum MergeError {
 
 /// Reports what a merge would add, and writes nothing. Leaves out lines about people in `forgotten`.
 pub fn compare(dir: &Path, other: &Path, forgotten: &PersonMatcher) -> Result<MergeReport, MergeError> {
-    let bytes = read_complete(other)?;
     let name = other.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let read = ParsedJournal::parse(&name, &mut bytes.as_slice(), bytes.len() as u64);
-    let mut reading = read.map_err(StoreError::io("read", other))?;
-    // Of an unfinished end, count as much as our own journal would.
-    let end = bytes.len() - reading.tail.len();
-    let counts = &bytes[..end + complete_len(&reading.tail)];
-    let torn = ingest_complete_tail(&mut reading);
+    let mut reading = ParsedJournal::parse(&name, read_complete(other)?);
+    let torn = ingest_complete_tail(&mut reading); // as much of it as our own journal would take
     if let Some(version) = reading.newer_version {
         return Err(StoreError::NewerVersion { version }.into());
     }
-    if reading.entries.is_empty() && !bytes.trim_ascii().is_empty() {
+    if reading.entries.is_empty() && (torn.is_some() || !reading.raw.trim_ascii().is_empty()) {
         return Err(MergeError::NoJournal);
     }
     let ours = read_file(dir, JOURNAL)?.unwrap_or_default();
@@ -65,11 +60,19 @@ pub fn compare(dir: &Path, other: &Path, forgotten: &PersonMatcher) -> Result<Me
     let mut report = MergeReport { findings: reading.finish(), ..MergeReport::default() };
     report.findings.extend(torn);
     report.findings.retain(|finding| finding.kind != FindingKind::UnknownEvent);
-    for raw in counts.split(|b| *b == b'\n') {
+    for (raw, number) in reading.raw.split(|b| *b == b'\n').zip(1..) {
         let (records, _) = line::split_records(trim_line(raw));
         for record in records {
             let Ok(told) = line::parse(record) else { continue };
-            if present.insert(told.entry.id) { report.add(record, forgotten) } else { report.known += 1 }
+            if present.contains(&told.entry.id) {
+                report.known += 1;
+            } else if told.entry.n > MAX_COUNTER {
+                let says = format!("{ABSURD_COUNTER}; left out");
+                report.findings.push(Finding::new(&name, Some(number), FindingKind::Damaged, says));
+            } else {
+                present.insert(told.entry.id);
+                report.add(record, forgotten);
+            }
         }
     }
     Ok(report)

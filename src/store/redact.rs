@@ -4,10 +4,13 @@
 //! JSON, so that fields and events of other versions pass through.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use foldhash::HashSet;
+use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::journal_parser::trim_line;
@@ -100,8 +103,12 @@ impl PersonMatcher {
         self.digests.contains(&person.digest())
     }
 
-    /// True if a text names one of the people.
+    /// True if a text names one of the people, in any case and also percent-encoded.
     pub fn is_mentioned_in(&self, text: &str) -> bool {
+        self.finds(text) || (text.contains('%') && self.finds(&percent_decode_str(text).decode_utf8_lossy()))
+    }
+
+    fn finds(&self, text: &str) -> bool {
         let text = normal_name(text);
         let inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
         self.words.iter().any(|word| {
@@ -110,6 +117,76 @@ impl PersonMatcher {
                 !before.ends_with(inside) && !after.starts_with(inside)
             })
         })
+    }
+
+    /// True if a path is named after one of the people, whatever separates the words of the name. A single word counts
+    /// in the file name only, since folders are often named after the user.
+    pub fn is_mentioned_in_path(&self, path: &Path) -> bool {
+        let words = |text: &str| {
+            let text = normal_name(&percent_decode_str(text).decode_utf8_lossy());
+            let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+            format!(" {} ", words.join(" "))
+        };
+        let whole = words(&path.to_string_lossy());
+        let file = words(&path.file_name().unwrap_or_default().to_string_lossy());
+        self.words.iter().map(|word| words(word)).any(|word| {
+            let text = if word.trim().contains(' ') { &whole } else { &file };
+            !word.trim().is_empty() && text.contains(&word)
+        })
+    }
+
+    /// Redacts a JSON document: removes every text that names one of the people or is a key of theirs, every member
+    /// under such a key, and every object with such a `person`, `invitation` or `id`. Anything but JSON that names them
+    /// goes whole.
+    pub fn redact_document(&self, bytes: &[u8]) -> Redacted {
+        let Ok(mut document) = serde_json::from_slice::<Value>(bytes) else {
+            let named = self.is_mentioned_in(&String::from_utf8_lossy(bytes));
+            let bytes = if named { Vec::new() } else { bytes.to_vec() };
+            return Redacted { bytes, removed: usize::from(named), ..Redacted::default() };
+        };
+        let removed = if self.is_theirs(&document) { 1 } else { self.remove_from(&mut document) };
+        let mut left = Vec::new();
+        match removed {
+            0 => left.extend_from_slice(bytes),
+            _ if self.is_theirs(&document) => {}
+            _ => left = document.to_string().into_bytes(),
+        }
+        Redacted { bytes: left, removed, ..Redacted::default() }
+    }
+
+    /// Removes what is theirs inside a value; returns the number of removed parts.
+    fn remove_from(&self, value: &mut Value) -> usize {
+        let mut removed = 0;
+        match value {
+            Value::Array(values) => values.retain_mut(|value| {
+                let theirs = self.is_theirs(value);
+                removed += if theirs { 1 } else { self.remove_from(value) };
+                !theirs
+            }),
+            Value::Object(members) => members.retain(|name, value| {
+                let theirs = self.is_named_by(name) || self.is_theirs(value);
+                removed += if theirs { 1 } else { self.remove_from(value) };
+                !theirs
+            }),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+        removed
+    }
+
+    fn is_theirs(&self, value: &Value) -> bool {
+        match value {
+            Value::String(text) => self.is_named_by(text),
+            Value::Object(members) => ["person", "invitation", "id"]
+                .iter()
+                .filter_map(|name| members.get(*name)?.as_str())
+                .any(|text| self.is_named_by(text)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => false,
+        }
+    }
+
+    /// True if a text names one of the people, or is the key or a request of one.
+    fn is_named_by(&self, text: &str) -> bool {
+        self.is_key(&PersonKey::from_stored(text)) || self.is_request(text) || self.is_mentioned_in(text)
     }
 
     /// Redacts the lines of a journal, or of anything else that has lines.
@@ -234,9 +311,12 @@ impl PersonMatcher {
     }
 
     fn is_request_in(&self, value: &RawValue) -> bool {
-        let Ok(id) = serde_json::from_str::<String>(value.get()) else { return false };
+        serde_json::from_str::<String>(value.get()).is_ok_and(|id| self.is_request(&id))
+    }
+
+    fn is_request(&self, id: &str) -> bool {
         let sender = id.rsplit_once('@').map_or("", |(person, _)| person);
-        self.requests.contains(&id) || self.is_key(&PersonKey::from_stored(sender))
+        self.requests.contains(id) || self.is_key(&PersonKey::from_stored(sender))
     }
 }
 

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::finding::{Finding, FindingKind};
-use super::journal::{QUARANTINE, copies, ingest_complete_tail, merge_entries, read_file};
+use super::journal::{copies, ingest_complete_tail, merge_entries, read_file};
 use super::journal_parser::{ParsedJournal, trim_line};
+use super::owned::QUARANTINE;
 use super::{JOURNAL, StoreError, atomic, files, line, lock};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::person::key::PersonKey;
@@ -26,10 +27,15 @@ pub struct CheckReport {
 }
 
 impl CheckReport {
-    /// True if nothing is wrong; copies, unknown events, returned people and a missing lock do not count.
+    /// True if nothing is wrong; copies, unknown events, returned people, rights and a missing lock do not
+    /// count.
     pub fn is_sound(&self) -> bool {
         self.findings.iter().all(|finding| match finding.kind {
-            FindingKind::ConflictCopy | FindingKind::UnknownEvent | FindingKind::CameBack | FindingKind::NoLock => true,
+            FindingKind::ConflictCopy
+            | FindingKind::UnknownEvent
+            | FindingKind::CameBack
+            | FindingKind::Rights
+            | FindingKind::NoLock => true,
             FindingKind::Damaged
             | FindingKind::ChecksumDiffers
             | FindingKind::Glued
@@ -98,10 +104,7 @@ pub fn repair(dir: &Path, id: &str) -> Result<RepairReport, StoreError> {
     let _lock = lock::acquire(dir)?;
     let before = check(dir)?;
     let bytes = files::read_whole(&path)?;
-    let newer = ParsedJournal::parse(JOURNAL, &mut bytes.as_slice(), bytes.len() as u64)
-        .map_err(StoreError::io("read", &path))?
-        .newer_version;
-    if let Some(version) = newer {
+    if let Some(version) = ParsedJournal::parse(JOURNAL, bytes.clone()).newer_version {
         return Err(StoreError::NewerVersion { version });
     }
     let sorted = RepairPlan::new(&bytes);

@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::finding::{Finding, FindingKind};
-use super::journal::QUARANTINE;
+use super::owned::QUARANTINE;
 use super::{StoreError, atomic, files, snapshot_json};
 use crate::domain::evidence::network::{Network, PersonFacts};
 use crate::domain::inbox::reconcile::ImportReport;
@@ -44,10 +44,22 @@ pub struct Snapshot {
 pub struct LoadedSnapshot {
     /// The snapshot; empty if missing or unreadable.
     pub snapshot: Snapshot,
-    /// Why it is unreadable.
+    /// Why it is unreadable, or was not migrated.
     pub finding: Option<Finding>,
-    /// True if it was read from the file of version 0.1.
-    is_json: bool,
+    state: FileState,
+}
+
+/// State of the snapshot's file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum FileState {
+    /// Missing, or in the current format.
+    Current,
+    /// In the format of version 0.1.
+    Json,
+    /// Read, but not a snapshot.
+    Damaged,
+    /// Not read: no regular file, no permission, an I/O error.
+    Unreadable,
 }
 
 /// Replaces the snapshot of a data directory.
@@ -59,59 +71,87 @@ pub fn save(dir: &Path, network: &Network, report: &[ImportReport]) -> Result<()
     if files::regular_file(&json)?.is_some() { files::remove_and_sync(&json) } else { Ok(()) }
 }
 
-/// Reads the snapshot of a data directory; writes nothing.
-pub fn load(dir: &Path) -> Result<LoadedSnapshot, StoreError> {
-    let path = dir.join(SNAPSHOT);
-    if let Some(found) = files::regular_file(&path)? {
-        let file = files::open(&path, OpenOptions::new().read(true))?;
-        let snapshot = decode(file, found.len()).map_err(StoreError::io("read", &path))?;
-        return Ok(LoadedSnapshot::new(snapshot, SNAPSHOT));
+/// Reads the snapshot of a data directory; writes nothing. Never fails, since any import makes the snapshot again.
+pub fn load(dir: &Path) -> LoadedSnapshot {
+    match read(dir, SNAPSHOT, |path, size| {
+        let file = files::open(path, OpenOptions::new().read(true))?;
+        decode(file, size).map_err(StoreError::io("read", path))
+    }) {
+        Some(Ok(snapshot)) => return LoadedSnapshot { snapshot, finding: None, state: FileState::Current },
+        Some(Err(loaded)) => return loaded,
+        None => {}
     }
-    let path = dir.join(SNAPSHOT_JSON);
-    if files::regular_file(&path)?.is_some() {
-        let network = snapshot_json::decode(&files::read_whole(&path)?);
-        let snapshot = network.map(|network| Snapshot { network, report: Vec::new() });
-        return Ok(LoadedSnapshot { is_json: true, ..LoadedSnapshot::new(snapshot, SNAPSHOT_JSON) });
+    let from_json = |path: &Path, _| {
+        let network = snapshot_json::decode(&files::read_whole(path)?);
+        Ok(network.map(|network| Snapshot { network, report: Vec::new() }))
+    };
+    match read(dir, SNAPSHOT_JSON, from_json) {
+        Some(Ok(snapshot)) => LoadedSnapshot { snapshot, finding: None, state: FileState::Json },
+        Some(Err(loaded)) => loaded,
+        None => LoadedSnapshot { snapshot: Snapshot::default(), finding: None, state: FileState::Current },
     }
-    Ok(LoadedSnapshot { snapshot: Snapshot::default(), finding: None, is_json: false })
+}
+
+/// Reads one file of a data directory, of a known size; `None` if it is missing.
+fn read(
+    dir: &Path,
+    name: &str,
+    decode: impl FnOnce(&Path, u64) -> Result<Result<Snapshot, String>, StoreError>,
+) -> Option<Result<Snapshot, LoadedSnapshot>> {
+    let path = dir.join(name);
+    let decoded = match files::regular_file(&path) {
+        Ok(None) => return None,
+        Ok(Some(found)) => decode(&path, found.len()),
+        Err(error) => Err(error),
+    };
+    let (why, state) = match decoded {
+        Ok(Ok(snapshot)) => return Some(Ok(snapshot)),
+        Ok(Err(damage)) => (damage, FileState::Damaged),
+        Err(StoreError::Io { source, .. }) => (format!("cannot be read ({source})"), FileState::Unreadable),
+        Err(StoreError::NotRegularFile { .. }) => ("is not a regular file".to_owned(), FileState::Unreadable),
+        Err(error) => (error.to_string(), FileState::Unreadable),
+    };
+    let says = format!("{why}; nothing you decided is lost: import your newest export again");
+    let finding = Some(Finding::new(name, None, FindingKind::Snapshot, says));
+    Some(Err(LoadedSnapshot { snapshot: Snapshot::default(), finding, state }))
 }
 
 impl LoadedSnapshot {
-    fn new(snapshot: Result<Snapshot, String>, file: &str) -> Self {
-        let (snapshot, damage) = match snapshot {
-            Ok(snapshot) => (snapshot, None),
-            Err(damage) => (Snapshot::default(), Some(damage)),
-        };
-        let says = |damage| format!("{damage}; nothing you decided is lost: import your newest export again");
-        let finding = damage.map(|damage| Finding::new(file, None, FindingKind::Snapshot, says(damage)));
-        Self { snapshot, finding, is_json: false }
-    }
-
-    /// Replaces a file of version 0.1, and quarantines an unreadable one, so that no import overwrites it. Only for the
-    /// holder of the journal's lock.
-    pub fn migrate_or_quarantine(self, dir: &Path) -> Result<Self, StoreError> {
-        let Self { snapshot, finding, is_json } = self;
-        let finding = match finding {
-            Some(finding) => Some(quarantine(dir, finding)?),
-            None if is_json => {
-                save(dir, &snapshot.network, &snapshot.report)?;
-                None
+    /// Replaces a file of version 0.1, and quarantines a damaged one, so that no import overwrites it. If that fails,
+    /// the finding says so. Only for the holder of the journal's lock.
+    pub fn migrate_or_quarantine(mut self, dir: &Path) -> Self {
+        match self.state {
+            FileState::Damaged => self.finding = self.finding.map(|finding| quarantine(dir, &finding)),
+            FileState::Json => {
+                let saved = save(dir, &self.snapshot.network, &self.snapshot.report);
+                self.finding = saved.err().map(|error| {
+                    let says = format!("was read, but not replaced by {SNAPSHOT}: {}", with_cause(&error));
+                    Finding::new(SNAPSHOT_JSON, None, FindingKind::Snapshot, says)
+                });
             }
-            None => None,
-        };
-        Ok(Self { snapshot, finding, is_json: false })
+            FileState::Current | FileState::Unreadable => {}
+        }
+        Self { state: FileState::Current, ..self }
     }
 }
 
 /// Moves the file of a finding into quarantine, and says so in the finding.
-fn quarantine(dir: &Path, finding: Finding) -> Result<Finding, StoreError> {
+fn quarantine(dir: &Path, finding: &Finding) -> Finding {
     let path = dir.join(&finding.file);
     let ending = finding.file.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let bytes = files::read_whole(&path)?;
-    let name = atomic::quarantine(&dir.join(QUARANTINE), "network", ending, &bytes)?;
-    files::remove_and_sync(&path)?;
-    let says = format!("{}; moved to {QUARANTINE}/{name}", finding.text);
-    Ok(Finding { text: says, ..finding })
+    let moved = files::read_whole(&path)
+        .and_then(|bytes| atomic::quarantine(&dir.join(QUARANTINE), "network", ending, &bytes))
+        .and_then(|name| files::remove_and_sync(&path).map(|()| name));
+    let says = match moved {
+        Ok(name) => format!("{}; moved to {QUARANTINE}/{name}", finding.text),
+        Err(error) => format!("{}; not moved to {QUARANTINE}: {}", finding.text, with_cause(&error)),
+    };
+    Finding::new(&finding.file, None, finding.kind, says)
+}
+
+fn with_cause(error: &StoreError) -> String {
+    let cause = std::error::Error::source(error).map_or_else(String::new, |cause| format!(" ({cause})"));
+    format!("{error}{cause}")
 }
 
 fn encode(out: &mut dyn Write, network: &Network, report: &[ImportReport]) -> io::Result<()> {

@@ -287,6 +287,41 @@ pub struct PersonFacts {
 }
 
 impl PersonFacts {
+    /// Removes texts in which `is_named` finds somebody; returns true if there were any. Names stay: they are this
+    /// person's own.
+    pub(super) fn remove_mentions(&mut self, is_named: &impl Fn(&str) -> bool) -> bool {
+        let mut changed = false;
+        let mut remove = |text: &mut Option<Untrusted>| {
+            if text.take_if(|text| is_named(text.raw())).is_some() {
+                changed = true;
+            }
+        };
+        for fact in &mut self.facts {
+            match &mut fact.kind {
+                FactKind::Connected(row) | FactKind::WasConnected(row) | FactKind::Changed(row) => {
+                    let Connection { company, position, email, raw_url, connected_on: _, first_name_len: _ } = row;
+                    [company, position, email, raw_url].into_iter().for_each(&mut remove);
+                }
+                FactKind::Conversation(stats) => {
+                    let mut excerpt = Some(std::mem::take(&mut stats.last_excerpt));
+                    remove(&mut excerpt);
+                    stats.last_excerpt = excerpt.unwrap_or_default();
+                }
+                FactKind::InAddressBook { role } => remove(role),
+                FactKind::Renamed { .. }
+                | FactKind::InGroups { .. }
+                | FactKind::NoteAmongMessages { .. }
+                | FactKind::RecommendedByMe
+                | FactKind::RecommendedMe
+                | FactKind::EndorsedByMe { .. }
+                | FactKind::EndorsedMe { .. }
+                | FactKind::FollowedByMe
+                | FactKind::InvitedByMe { .. } => {}
+            }
+        }
+        changed
+    }
+
     /// Returns a person without any facts.
     pub fn new(person: PersonKey, name: Untrusted) -> Self {
         Self { key: person, name, facts: Vec::new(), notes: Vec::new() }

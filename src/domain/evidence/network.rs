@@ -136,6 +136,13 @@ impl Network {
         self.without_caches()
     }
 
+    /// Returns the snapshot without texts in which `is_named` finds somebody, and the number of people who lost one.
+    pub fn without_mentions(mut self, is_named: impl Fn(&str) -> bool) -> (Self, usize) {
+        self.files.iter_mut().filter(|file| is_named(file)).for_each(String::clear);
+        let changed = self.people.iter_mut().filter_map(|known| known.remove_mentions(&is_named).then_some(())).count();
+        (self.without_caches(), changed)
+    }
+
     /// Returns everybody, sorted by key.
     pub fn people(&self) -> impl Iterator<Item = &PersonFacts> {
         self.people.iter()

@@ -66,7 +66,7 @@ impl PersonKey {
 
     /// Returns the URL of the profile page: always `https://www.linkedin.com/in/…`, with every unusual byte encoded.
     pub fn profile_url(&self) -> Option<String> {
-        (self.is_profile() && self.0.len() <= 600)
+        (self.is_profile() && self.0.len() <= 600 && !is_dot_segment(&self.0))
             .then(|| format!("{PROFILE_BASE_URL}{}", utf8_percent_encode(&self.0, PERCENT_ENCODED)))
     }
 
@@ -97,7 +97,8 @@ fn lowered(mut text: String) -> String {
 }
 
 /// Returns the slug of a LinkedIn profile URL, decoded and lower-cased; `None` for a URL without one
-/// (`https://www.linkedin.com/in`), another site, or a slug that decodes to non-UTF-8, control characters, spaces or `/`.
+/// (`https://www.linkedin.com/in`), another site, or a slug that decodes to non-UTF-8, control characters, spaces, `/`, or a
+/// dot segment.
 pub fn slug(address: &str) -> Option<String> {
     let rest = address.trim();
     let rest = strip_prefix_ignoring_case(rest, "https://")
@@ -112,7 +113,12 @@ pub fn slug(address: &str) -> Option<String> {
     let raw = path.split(['/', '?', '#']).next().filter(|s| !s.is_empty())?;
     let decoded = percent_decoded(raw)?;
     let usable = !decoded.chars().any(|c| c.is_control() || c.is_whitespace() || c == '/');
-    usable.then(|| lowered(decoded))
+    (usable && !is_dot_segment(&decoded)).then(|| lowered(decoded))
+}
+
+/// True for `.` and `..`: in a path they lead to another page, also percent-encoded.
+fn is_dot_segment(slug: &str) -> bool {
+    matches!(slug, "." | "..")
 }
 
 fn member_urn(cell: &str) -> Option<String> {
@@ -171,6 +177,9 @@ mod tests {
             "https://evil.example/in/x",
             "https://linkedin.com.evil.example/in/x",
             "https://www.linkedin.com/in/%ff",
+            "https://www.linkedin.com/in/.",
+            "https://www.linkedin.com/in/../feed",
+            "https://www.linkedin.com/in/%2e%2E",
         ] {
             assert_eq!(PersonKey::new(address, "Ann").as_str(), "name:ann", "{address}");
         }
@@ -189,6 +198,9 @@ mod tests {
         assert_eq!(key.profile_url(), None); // white space makes a slug invalid
         let key = PersonKey::new("https://www.linkedin.com/in/żak-1", "x");
         assert_eq!(key.profile_url().as_deref(), Some("https://www.linkedin.com/in/%C5%BCak-1"));
+        for dots in [".", ".."] {
+            assert_eq!(PersonKey::from_stored(dots).profile_url(), None, "a key of an old journal leads nowhere");
+        }
         assert_eq!(
             PersonKey::from_stored("-._~!").profile_url().as_deref(),
             Some("https://www.linkedin.com/in/-._~%21")

@@ -10,9 +10,8 @@ use crate::domain::request::invitation::ManualInvitation;
 use crate::domain::text::untrusted::Untrusted;
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
-use crate::store::Journal;
 
-use super::common::print;
+use super::common::{open_journal, print};
 
 /// Adds the request to the journal.
 pub fn add(dir: &Path, args: &args::Add) -> Result<()> {
@@ -25,7 +24,7 @@ pub fn add(dir: &Path, args: &args::Add) -> Result<()> {
     let args::Add { name: _, profile, note, headline, company } = args;
     let invitation =
         ManualInvitation { name: &args.name, profile, note, headline, company }.into_invitation(moment.now);
-    let opened = Journal::open(dir)?;
+    let opened = open_journal(dir)?;
     let (mut journal, ledger) = (opened.journal, Ledger::replay(opened.entries));
     if ledger.has_pending_request(&invitation.person, moment.today) {
         bail!("a request from {} is already waiting", name.display_name());

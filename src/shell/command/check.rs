@@ -22,7 +22,7 @@ pub fn check(dir: &Path, args: &args::Check) -> Result<()> {
         }
         report = store::repair::check(dir)?;
     }
-    let snapshot = store::snapshot::load(dir)?.finding;
+    let snapshot = store::snapshot::load(dir).finding;
     let sound = report.is_sound() && snapshot.is_none();
     report.findings.extend(snapshot);
     if args.json.json {

@@ -13,7 +13,7 @@ use crate::shell::config::Config;
 use crate::shell::environment::ExitReason;
 use crate::shell::import::apply_import;
 use crate::shell::signals::ShutdownHandler;
-use crate::store::Journal;
+use crate::store::{Journal, remove_abandoned};
 
 use super::open::{OpenedData, run_ui};
 
@@ -31,13 +31,14 @@ const FILES: [(&str, &[u8]); 10] = [
     ("Profile.csv", include_bytes!("../../../assets/demo/Profile.csv")),
 ];
 
+/// Prefix of the temporary directories.
+const PREFIX: &str = "invite-triage-demo-";
+
 /// Opens the user interface with the made-up people; dates are shifted as if they were exported yesterday.
 pub fn demo(config: Config, shutdown: &ShutdownHandler) -> Result<ExitReason> {
     super::open::require_terminal()?;
-    let dir = tempfile::Builder::new()
-        .prefix("invite-triage-demo-")
-        .tempdir()
-        .context("cannot make a throw-away directory")?;
+    remove_abandoned_demos();
+    let dir = tempfile::Builder::new().prefix(PREFIX).tempdir().context("cannot make a throw-away directory")?;
     let inputs =
         FILES.iter().map(|(name, bytes)| ImportInput::Bytes { name: (*name).to_owned(), bytes: bytes.to_vec() });
     let arrivals = read(inputs.collect(), &Network::default(), &mut |_| ControlFlow::Continue(()))?;
@@ -60,4 +61,13 @@ pub fn demo(config: Config, shutdown: &ShutdownHandler) -> Result<ExitReason> {
         false,
         shutdown,
     )
+}
+
+/// Removes the directories of killed demos; those of running ones are locked.
+fn remove_abandoned_demos() {
+    for entry in std::fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(PREFIX) {
+            remove_abandoned(&entry.path());
+        }
+    }
 }

@@ -12,7 +12,7 @@ use crate::export::{FORMATS, Format, find};
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::export::save;
-use crate::shell::failure::UsageError;
+use crate::shell::failure::{UsageError, warn};
 use crate::store;
 
 use super::common::read_data;
@@ -30,9 +30,14 @@ pub fn export(dir: &Path, args: &args::Export) -> Result<()> {
     match args.output.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => {
             let unremembered = save(dir, path, args.force, (format, filter), &contacts).map_err(add_context)?;
-            eprintln!("{} written to {} ({})", plural(contacts.count(), "person"), path.display(), format.description);
+            warn(format_args!(
+                "{} written to {} ({})",
+                plural(contacts.count(), "person"),
+                path.display(),
+                format.description
+            ));
             if let Some(error) = unremembered {
-                eprintln!("invite-triage: `forget` won't know about this file: {error}");
+                warn(format_args!("invite-triage: `forget` won't know about this file: {error}"));
             }
         }
         None => {
@@ -47,6 +52,7 @@ pub fn export(dir: &Path, args: &args::Export) -> Result<()> {
 fn add_context(error: store::StoreError) -> anyhow::Error {
     let what = match error {
         store::StoreError::AlreadyExists { .. } => "nothing written; --force overwrites",
+        store::StoreError::Owned { .. } => "nothing written",
         _ => "the export failed",
     };
     anyhow::Error::from(error).context(what)

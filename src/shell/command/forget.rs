@@ -16,12 +16,12 @@ use crate::export::find;
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::export::write_file;
+use crate::store;
 use crate::store::exports::{ExportRecord, ExportState};
 use crate::store::forget::{FileReport, ForgetReport, PersonIdentity};
 use crate::store::redact::PersonMatcher;
-use crate::store::{self, Journal};
 
-use super::common::print;
+use super::common::{open_journal, print};
 
 /// Result of forgetting a person, or of its dry run.
 #[derive(Debug, Serialize)]
@@ -37,7 +37,7 @@ struct ForgetSummary {
     exports_left: Vec<SkippedExport>,
 }
 
-/// An export that still contains the person, and the reason.
+/// An export that still contains or names the person, and the reason.
 #[derive(Debug, Serialize)]
 struct SkippedExport {
     path: PathBuf,
@@ -49,11 +49,11 @@ pub fn forget(dir: &Path, args: &args::Forget) -> Result<()> {
     let (journal, entries) = if args.dry_run {
         (None, store::journal::read(dir)?.entries)
     } else {
-        let opened = Journal::open(dir)?;
+        let opened = open_journal(dir)?;
         opened.journal.writable()?;
         (Some(opened.journal), opened.entries)
     };
-    let network = store::snapshot::load(dir)?.snapshot.network;
+    let network = store::snapshot::load(dir).snapshot.network;
     let ledger = Ledger::replay(entries.iter().cloned());
     let person = resolve_person(&args.person, &entries, &network, &ledger)?;
     let known = PersonIdentity::find(&person, &entries, &network);
@@ -101,7 +101,8 @@ fn resolve_person(args: &str, entries: &[Entry], network: &Network, ledger: &Led
     }
 }
 
-/// Rewrites every unchanged export that contains the person; returns the rewritten and the skipped ones.
+/// Rewrites every unchanged export that contains the person, and stops remembering those named after them; returns the
+/// rewritten ones, and those that the user should look at.
 fn remove_from_exports(
     dir: &Path,
     matcher: &PersonMatcher,
@@ -113,26 +114,33 @@ fn remove_from_exports(
     let (mut done, mut left_alone) = (Vec::new(), Vec::new());
     let mut remembered = Vec::new();
     for export in store::exports::load(dir)? {
+        let named = matcher.is_mentioned_in_path(&export.path);
+        if named {
+            let why = "its name names them, so it is not remembered any more; rename or delete it".to_owned();
+            left_alone.push(SkippedExport { path: export.path.clone(), why });
+        }
         if !export.people.iter().any(|digest| forgotten.contains(digest)) {
-            remembered.push(export);
+            remembered.extend((!named).then_some(export));
             continue;
         }
-        let anew = match export.state() {
+        let anew = match export.state(dir) {
             ExportState::Unchanged if dry_run => Ok(export.clone()),
-            ExportState::Unchanged => rewrite_export(&export, &forgotten, ledger, network),
-            ExportState::Changed => Err("it was changed after it was written".to_owned()),
-            ExportState::Gone => Err("it is gone; if you moved it, it still holds them".to_owned()),
+            ExportState::Unchanged => rewrite_export(dir, &export, &forgotten, ledger, network),
+            ExportState::Changed => Err("NOT rewritten: it was changed after it was written".to_owned()),
+            ExportState::Gone => Err("NOT rewritten: it is gone; if you moved it, it still holds them".to_owned()),
+            ExportState::Foreign => Err("NOT rewritten: it is no export of this program".to_owned()),
         };
-        match anew {
+        let export = match anew {
             Ok(anew) => {
                 done.push(anew.path.clone());
-                remembered.push(anew);
+                anew
             }
             Err(why) => {
                 left_alone.push(SkippedExport { path: export.path.clone(), why });
-                remembered.push(export);
+                export
             }
-        }
+        };
+        remembered.extend((!named).then_some(export));
     }
     if !dry_run {
         store::exports::retain(dir, &remembered)?;
@@ -142,19 +150,20 @@ fn remove_from_exports(
 
 /// Rewrites an export without the forgotten people, from today's data.
 fn rewrite_export(
+    dir: &Path,
     export: &ExportRecord,
     forgotten: &[String],
     ledger: &Ledger,
     network: &Network,
 ) -> Result<ExportRecord, String> {
-    let format = find(&export.format).ok_or_else(|| format!("unknown format {}", export.format))?;
+    let format = find(&export.format).ok_or_else(|| format!("NOT rewritten: unknown format {}", export.format))?;
     let filter = export.status_filter.parse().unwrap_or(format.default_filter);
     let mut people = contacts(ledger, network, filter, SystemClock.moment().local);
     people.retain(|person| {
         let digest = person.digest();
         export.people.contains(&digest) && !forgotten.contains(&digest)
     });
-    write_file(&export.path, true, (format, filter), &people).map_err(|error| error.to_string())
+    write_file(dir, &export.path, true, (format, filter), &people).map_err(|error| format!("NOT rewritten: {error}"))
 }
 
 fn as_text(summary: &ForgetSummary, dry_run: bool) -> String {
@@ -175,7 +184,7 @@ fn as_text(summary: &ForgetSummary, dry_run: bool) -> String {
     }
     exports.iter().for_each(|path| say(format!("{}: rewritten without them", shown(&path.to_string_lossy()))));
     for SkippedExport { path, why } in exports_left {
-        say(format!("{}: NOT rewritten, check it yourself: {}", shown(&path.to_string_lossy()), shown(why)));
+        say(format!("{}: check it yourself: {}", shown(&path.to_string_lossy()), shown(why)));
     }
     if report.naming > 0 {
         say(format!("{} about others mention them in somebody's own words and stay", plural(report.naming, "line")));

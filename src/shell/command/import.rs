@@ -12,27 +12,28 @@ use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::text::untrusted::Untrusted;
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
+use crate::shell::failure::warn;
 use crate::shell::import::{apply_import, dry_run, read_with_progress};
-use crate::store::{self, Journal, snapshot};
+use crate::store::{self, snapshot};
 use crate::ui::report_summary;
 
-use super::common::print;
+use super::common::{open_journal, print};
 
 /// Imports the paths and prints the reports.
 pub fn import(dir: &Path, args: &args::Import) -> Result<()> {
-    let loaded = snapshot::load(dir)?;
+    let loaded = snapshot::load(dir);
     let found = if args.dry_run {
         let ledger = Ledger::replay(store::journal::read(dir)?.entries);
         let network = loaded.snapshot.network.with_notes(ledger.note_digests());
         let batches = read_with_progress(&args.paths, &network)?;
         dry_run(batches, network, &ledger, SystemClock.moment().local)
     } else {
-        let opened = Journal::open(dir)?;
+        let opened = open_journal(dir)?;
         let mut journal = opened.journal;
         journal.writable()?;
         let mut ledger = Ledger::replay(opened.entries);
-        let loaded = loaded.migrate_or_quarantine(dir)?;
-        loaded.finding.iter().for_each(|finding| eprintln!("{finding}"));
+        let loaded = loaded.migrate_or_quarantine(dir);
+        loaded.finding.iter().for_each(warn);
         let network = loaded.snapshot.network.with_notes(ledger.note_digests());
         let batches = read_with_progress(&args.paths, &network)?;
         apply_import(dir, batches, network, &mut journal, &mut ledger, &mut SystemClock)?.1

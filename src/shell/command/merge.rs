@@ -7,11 +7,11 @@ use anyhow::{Context, Result};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::text::plural::plural;
 use crate::shell::args;
+use crate::store;
 use crate::store::merge::{MergeError, MergeReport};
 use crate::store::redact::PersonMatcher;
-use crate::store::{self, Journal};
 
-use super::common::print;
+use super::common::{open_journal, print};
 
 /// Merges the other journal and prints the report.
 pub fn merge(dir: &Path, args: &args::Merge) -> Result<()> {
@@ -26,7 +26,7 @@ pub fn merge(dir: &Path, args: &args::Merge) -> Result<()> {
         let forgotten = forgotten(store::journal::read(dir)?.entries);
         told(store::merge::compare(dir, &args.file, &forgotten))?
     } else {
-        let opened = Journal::open(dir)?;
+        let opened = open_journal(dir)?;
         let mut journal = opened.journal;
         told(store::merge::merge(&mut journal, &args.file, &forgotten(opened.entries)))?
     };

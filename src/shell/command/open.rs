@@ -16,7 +16,7 @@ use crate::shell::clipboard::Clipboard;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::config::Config;
 use crate::shell::environment::{Environment, ExitReason};
-use crate::shell::failure::UsageError;
+use crate::shell::failure::{UsageError, warn};
 use crate::shell::run::run;
 use crate::shell::signals::ShutdownHandler;
 use crate::shell::terminal::TerminalSession;
@@ -69,9 +69,9 @@ fn open_data(dir: &Path) -> Result<OpenedData> {
         });
         let loaded = snapshot::load(dir);
         let replayed = replay.join().map_err(|_| anyhow!("the thread that replays the journal has stopped"))?;
-        let ((journal, ledger, mut findings), mut loaded) = (replayed?, loaded?);
+        let ((journal, ledger, mut findings), mut loaded) = (replayed?, loaded);
         if journal.writable().is_ok() {
-            loaded = loaded.migrate_or_quarantine(dir)?;
+            loaded = loaded.migrate_or_quarantine(dir);
         }
         findings.extend(loaded.finding);
         let Snapshot { network, report: import_reports } = loaded.snapshot;
@@ -107,6 +107,15 @@ pub fn run_ui(
     let ending = run(&mut screen, &mut terminal, &mut app, &mut environment, &mut background, color_scheme(theme));
     drop(screen);
     drop(terminal);
+    match environment.restore_missing() {
+        Ok(None) => {}
+        Ok(Some(finding)) => warn(format_args!("invite-triage: {finding}")),
+        Err(error) => {
+            warn(format_args!(
+                "invite-triage: another program changed the journal, and it could not be written again: {error}"
+            ));
+        }
+    }
     if let Some(failed) = &app.model().failed_write {
         let whom = match &failed.event {
             crate::domain::decision::event::Event::Decided(decision) => {
@@ -114,7 +123,7 @@ pub fn run_ui(
             }
             _ => "your last change".to_owned(),
         };
-        eprintln!("invite-triage: not saved: {whom}: {}", failed.why);
+        warn(format_args!("invite-triage: not saved: {whom}: {}", failed.why));
     }
     ending
 }

@@ -3,7 +3,7 @@
 //! Promise: a line is in the file whole and synced, or not at all; an unknown outcome is an error.
 
 use std::fs::{File, Metadata, OpenOptions};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::path::Path;
 
 use super::error::AppendError;
@@ -32,16 +32,6 @@ impl JournalFile {
         Ok(Self { file, identity: files::file_id(&found), len: found.len() })
     }
 
-    /// Returns the length in bytes, as far as we know.
-    pub(super) fn len(&self) -> u64 {
-        self.len
-    }
-
-    /// Returns the file, for reading.
-    pub(super) fn file(&self) -> &File {
-        &self.file
-    }
-
     /// True if the file at the path is still this one, has our length and ends with a newline.
     pub(super) fn is_unchanged(&self, found: &Metadata) -> bool {
         files::file_id(found) == self.identity
@@ -49,9 +39,8 @@ impl JournalFile {
             && (self.len == 0 || files::byte_before(&self.file, self.len).is_ok_and(|byte| byte == b'\n'))
     }
 
-    /// Reads the whole file, even if it was renamed or removed.
+    /// Reads the whole file.
     pub(super) fn read_all(&self) -> io::Result<Vec<u8>> {
-        use std::io::Seek;
         let mut file = &self.file;
         file.rewind()?; // appends still go to the end
         let mut bytes = Vec::new();

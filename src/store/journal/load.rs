@@ -1,19 +1,25 @@
 //! Loads a data directory: the journal, the copies next to it, and the repair of an unfinished end.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Seek, SeekFrom};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use super::file::JournalFile;
 use crate::domain::decision::event::{Entry, EntryId};
+use crate::domain::text::plural::plural;
 use crate::store::error::StoreError;
 use crate::store::finding::{Finding, FindingKind};
 use crate::store::journal_parser::{JOURNAL, ParsedJournal, trim_line};
+use crate::store::owned::QUARANTINE;
 use crate::store::{atomic, files, line};
 use foldhash::HashSet;
 
-/// Folder for bytes removed from damaged files.
-pub(in crate::store) const QUARANTINE: &str = "quarantine";
+/// Largest counter that is taken from another journal: 2^53, which no journal reaches by counting, and which still is a
+/// whole number to programs that read numbers as `f64`. A line at the end of the range would sort after every later one.
+pub(in crate::store) const MAX_COUNTER: u64 = 1 << 53;
+/// Why a line with a larger counter is left out.
+pub(in crate::store) const ABSURD_COUNTER: &str =
+    "the counter `n` is larger than any journal's, and would count as newer than all you decide later";
 
 /// Reads a journal file without write access; `None` if it is missing.
 pub(in crate::store) fn read_file(dir: &Path, name: &str) -> Result<Option<ParsedJournal>, StoreError> {
@@ -21,21 +27,16 @@ pub(in crate::store) fn read_file(dir: &Path, name: &str) -> Result<Option<Parse
     if files::regular_file(&path)?.is_none() {
         return Ok(None);
     }
-    match files::open(&path, OpenOptions::new().read(true)) {
+    match files::read_whole(&path) {
         Err(StoreError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => Ok(None),
-        file => parse(&file?, name, &path).map(Some),
+        bytes => Ok(Some(ParsedJournal::parse(name, bytes?))),
     }
 }
 
 /// Reads the file that is open for appending.
 pub(super) fn read_open(held: &JournalFile, path: &Path) -> Result<ParsedJournal, StoreError> {
-    held.file().rewind().map_err(StoreError::io("read", path))?;
-    parse(held.file(), JOURNAL, path)
-}
-
-fn parse(mut file: &File, name: &str, path: &Path) -> Result<ParsedJournal, StoreError> {
-    let size = file.metadata().map_err(StoreError::io("look at", path))?.len();
-    ParsedJournal::parse(name, &mut file, size).map_err(StoreError::io("read", path))
+    let bytes = held.read_all().map_err(StoreError::io("read", path))?;
+    Ok(ParsedJournal::parse(JOURNAL, bytes))
 }
 
 /// Reads every copy of the journal that a sync tool left. A copy that cannot be opened becomes a finding.
@@ -46,6 +47,12 @@ pub(in crate::store) fn copies(dir: &Path) -> Result<(Vec<ParsedJournal>, Vec<Fi
         match read_file(dir, &name) {
             Ok(Some(mut reading)) => {
                 reading.ingest_tail();
+                let all = reading.entries.len();
+                reading.entries.retain(|entry| entry.n <= MAX_COUNTER);
+                if reading.entries.len() < all {
+                    let says = format!("{} left out: {ABSURD_COUNTER}", plural(all - reading.entries.len(), "line"));
+                    findings.push(Finding::new(&name, None, FindingKind::Damaged, says));
+                }
                 let says = "is a second journal, left by a sync tool; its lines are used too";
                 findings.push(Finding::new(&name, None, FindingKind::ConflictCopy, says));
                 readings.push(reading);
@@ -102,12 +109,12 @@ pub(super) fn repair_tail(
     }
     let path = dir.join(JOURNAL);
     let whole = complete_len(&tail);
-    let end = reading.complete_len + whole as u64;
-    let torn = read_from(held, end).map_err(StoreError::io("read", &path))?;
+    let torn = &tail[whole..];
     let mut finding = None;
     if !torn.is_empty() {
-        let name = atomic::quarantine(&dir.join(QUARANTINE), "journal", "torn", &torn)?;
-        held.truncate(end).map_err(StoreError::io("cut the unfinished end of", &path))?;
+        let name = atomic::quarantine(&dir.join(QUARANTINE), "journal", "torn", torn)?;
+        held.truncate((reading.raw.len() + whole) as u64)
+            .map_err(StoreError::io("cut the unfinished end of", &path))?;
         let says =
             format!("1 unfinished record ({} bytes) moved to {QUARANTINE}/{name}; it was never saved", torn.len());
         finding = Some(Finding::new(JOURNAL, Some(reading.lines + 1), FindingKind::Torn, says));
@@ -121,7 +128,7 @@ pub(super) fn repair_tail(
 }
 
 /// Returns the length of the complete records in a tail, in bytes; part of a JSON object never parses as one.
-pub(in crate::store) fn complete_len(tail: &[u8]) -> usize {
+fn complete_len(tail: &[u8]) -> usize {
     let (records, rest) = line::split_records(trim_line(tail));
     let sound = |record: &&[u8]| line::parse(record).is_ok_and(|told| told.checksum != line::ChecksumStatus::Differs);
     match (records.iter().all(sound), rest.len()) {
@@ -129,14 +136,6 @@ pub(in crate::store) fn complete_len(tail: &[u8]) -> usize {
         (true, 0) => tail.len(),
         (true, rest) => tail.trim_ascii_end().len() - rest,
     }
-}
-
-fn read_from(held: &JournalFile, start: u64) -> io::Result<Vec<u8>> {
-    let mut file = held.file();
-    file.seek(SeekFrom::Start(start))?;
-    let mut rest = Vec::new();
-    file.read_to_end(&mut rest)?;
-    Ok(rest)
 }
 
 /// Parses the complete records of an unfinished end and returns a finding for the rest, without any repair.
@@ -153,18 +152,19 @@ pub(in crate::store) fn ingest_complete_tail(reading: &mut ParsedJournal) -> Opt
     })
 }
 
-/// Returns the lines of `known` whose records are missing from `entries`.
-pub(super) fn missing_lines(known: &[u8], entries: &[Entry]) -> Vec<u8> {
-    let mut present: HashSet<EntryId> = entries.iter().map(|entry| entry.id.clone()).collect();
+/// Returns the lines of `known` whose records are missing from `present`.
+pub(super) fn missing_lines(known: &[u8], present: &[u8]) -> Vec<u8> {
+    let mut ids: HashSet<EntryId> = records(present).map(|(_, id)| id).collect();
     let mut missing = Vec::new();
-    for line in known.split_inclusive(|b| *b == b'\n') {
-        let (records, _) = line::split_records(trim_line(line));
-        for record in records {
-            if line::parse(record).is_ok_and(|told| present.insert(told.entry.id)) {
-                missing.extend_from_slice(record);
-                missing.push(b'\n');
-            }
-        }
+    for (record, _) in records(known).filter(|(_, id)| ids.insert(id.clone())) {
+        missing.extend_from_slice(record);
+        missing.push(b'\n');
     }
     missing
+}
+
+/// Returns the readable records of some lines, with their ids.
+fn records(lines: &[u8]) -> impl Iterator<Item = (&[u8], EntryId)> {
+    let records = lines.split(|b| *b == b'\n').flat_map(|line| line::split_records(trim_line(line)).0);
+    records.filter_map(|record| Some((record, line::parse(record).ok()?.entry.id)))
 }

@@ -1,7 +1,8 @@
 //! The journal: an append-only log of the user's actions, one event per line.
 //!
 //! Promises: what [`Journal::append`] returned survives a power cut; there is one writer at a time; nothing another
-//! program does to the file loses what this process wrote or read.
+//! program does to the file loses what this process wrote or read, if it appends again or calls
+//! [`Journal::restore_missing`] before it ends.
 
 mod error;
 mod file;
@@ -17,11 +18,12 @@ use chrono::{DateTime, SubsecRound, Utc};
 use super::error::StoreError;
 use super::finding::Finding;
 use super::journal_parser::{JOURNAL, ParsedJournal};
-use super::{atomic, files, line, lock};
+use super::{atomic, files, line, lock, rights};
 use crate::domain::decision::event::{Entry, EntryId, Event};
 pub use error::{AppendError, ReadOnly};
 use file::JournalFile;
-pub(super) use load::{QUARANTINE, complete_len, copies, ingest_complete_tail, merge_entries, read_file};
+pub(super) use load::{ABSURD_COUNTER, MAX_COUNTER};
+pub(super) use load::{copies, ingest_complete_tail, merge_entries, read_file};
 
 /// Journal of a data directory, open for writing.
 #[derive(Debug)]
@@ -33,9 +35,7 @@ pub struct Journal {
     file: Option<JournalFile>,
     /// Largest counter seen.
     max_counter: u64,
-    /// Bytes of our lines, to write them again if another program removes them: the whole journal if it is shorter than
-    /// a block, else the lines of this session. (A longer file that is replaced or removed can still be read through
-    /// its descriptor.)
+    /// Bytes of the whole journal, to write them again if another program removes them.
     own_lines: Vec<u8>,
     writable: Result<(), ReadOnly>,
     /// True after a failed fsync: the file cannot be trusted until it is rewritten.
@@ -105,13 +105,14 @@ impl Journal {
             needs_rewrite: false,
             reload_unreported: false,
         };
-        let mut unlocked = None;
+        let (mut unlocked, mut rights) = (None, None);
         files::make_dir(dir)?;
         match lock::acquire(dir) {
             Ok((lock, finding)) => {
                 if finding.is_none() {
                     atomic::remove_stale_temps(dir);
                 }
+                rights = rights::restrict(dir);
                 journal.lock = Some(lock);
                 unlocked = finding;
             }
@@ -119,6 +120,7 @@ impl Journal {
         }
         let Loaded { entries, mut findings } = journal.load()?;
         findings.splice(0..0, unlocked);
+        findings.extend(rights);
         Ok(Opened { journal, entries, findings })
     }
 
@@ -177,6 +179,11 @@ impl Journal {
         self.write(lines)
     }
 
+    /// Closes the file, since Windows replaces no open one; the lock stays.
+    pub(super) fn close_file(&mut self) {
+        self.file = None;
+    }
+
     fn path(&self) -> PathBuf {
         self.dir.join(JOURNAL)
     }
@@ -230,9 +237,8 @@ impl Journal {
                 }
             };
         }
-        let known = main.as_mut().and_then(|main| main.raw.take());
+        self.own_lines = main.as_mut().map(|main| std::mem::take(&mut main.raw)).unwrap_or_default();
         let (mut loaded, newer) = read_and_merge(&self.dir, main)?;
-        self.own_lines = known.unwrap_or_else(|| std::mem::take(&mut self.own_lines));
         loaded.findings.splice(0..0, torn);
         self.max_counter = loaded.entries.last().map_or(0, |entry| entry.n).max(self.max_counter);
         if let (Some(version), Ok(())) = (newer, &self.writable) {

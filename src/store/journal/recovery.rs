@@ -1,21 +1,38 @@
 //! Recovery if the journal file cannot be trusted: another program changed it, or an fsync failed.
 //!
-//! Promise: no line is lost that this process wrote, or read from a journal short enough to be kept in memory.
+//! Promise: no line is lost that this process wrote or read.
 
 use super::file::JournalFile;
 use super::{AppendError, Journal, Loaded, load, merge_entries};
+use crate::domain::text::plural::plural;
 use crate::store::finding::{Finding, FindingKind};
 use crate::store::journal_parser::{JOURNAL, ParsedJournal};
 use crate::store::{atomic, files, lock};
 
 impl Journal {
+    /// Writes again what another program removed since the last append; call it before the program ends. Returns what
+    /// was done; `None` if nothing was missing.
+    pub fn restore_missing(&mut self) -> Result<Option<Finding>, AppendError> {
+        if self.writable.is_err() || self.is_unchanged()? {
+            return Ok(None);
+        }
+        let (loaded, missing) = self.reload_and_restore()?;
+        self.reload_unreported = true;
+        Ok(loaded.findings.into_iter().next().filter(|_| missing > 0))
+    }
+
     /// Reloads a file that another program changed, and writes the lines again that it removed.
     pub(super) fn reload(&mut self) -> Result<Loaded, AppendError> {
-        let known = self.known_lines();
+        self.reload_and_restore().map(|(loaded, _)| loaded)
+    }
+
+    /// Reloads; the first finding says so. Also returns the number of lines written again.
+    fn reload_and_restore(&mut self) -> Result<(Loaded, usize), AppendError> {
         if !self.dir.is_dir() {
             files::make_dir(&self.dir)?;
             self.lock = Some(lock::acquire(&self.dir)?.0);
         }
+        let known = std::mem::take(&mut self.own_lines);
         let mut loaded = match self.load() {
             Ok(loaded) => loaded,
             Err(error) => {
@@ -23,14 +40,8 @@ impl Journal {
                 return Err(error.into());
             }
         };
-        let present = match load::read_file(&self.dir, JOURNAL) {
-            Ok(main) => main.map(|main| main.entries).unwrap_or_default(),
-            Err(error) => {
-                self.own_lines = known;
-                return Err(error.into());
-            }
-        };
-        let missing = load::missing_lines(&known, &present);
+        // An empty file gets every byte back, damaged lines too.
+        let missing = if self.own_lines.is_empty() { known } else { load::missing_lines(&known, &self.own_lines) };
         if !missing.is_empty() && self.writable.is_err() {
             // Not into a read-only journal, but into a file next to it, which every start reads.
             atomic::quarantine(&self.dir, "journal.kept", "jsonl", &missing)?;
@@ -48,36 +59,23 @@ impl Journal {
         let lines = memchr::memchr_iter(b'\n', &missing).count();
         let says = match lines {
             0 => "was changed by another program; reloaded, nothing lost".to_owned(),
-            lines => format!("was changed by another program; reloaded, and {lines} missing lines were written again"),
+            1 => "was changed by another program; reloaded, and 1 missing line was written again".to_owned(),
+            _ => {
+                let lines = plural(lines, "missing line");
+                format!("was changed by another program; reloaded, and {lines} were written again")
+            }
         };
         loaded.findings.insert(0, Finding::new(JOURNAL, None, FindingKind::Reloaded, says));
-        Ok(loaded)
-    }
-
-    /// Returns all our surviving lines: from memory, else through the descriptor of a renamed or removed file.
-    fn known_lines(&self) -> Vec<u8> {
-        let complete = self.file.as_ref().is_none_or(|held| held.len() == self.own_lines.len() as u64);
-        let on_disk = if complete { None } else { self.file.as_ref().and_then(|held| held.read_all().ok()) };
-        let mut known = on_disk.unwrap_or_default();
-        if !known.is_empty() && !known.ends_with(b"\n") {
-            known.push(b'\n');
-        }
-        known.extend_from_slice(&self.own_lines);
-        known
+        Ok((loaded, lines))
     }
 
     /// Rewrites the whole journal as a new file after a failed fsync, since only a new file's sync can be trusted.
     pub(super) fn rewrite(&mut self) -> Result<(), AppendError> {
         let path = self.path();
-        let mut lines = match &self.file {
-            Some(held) => held.read_all().map_err(|source| AppendError::NotSaved { source })?,
-            None => Vec::new(),
-        };
-        let present = ParsedJournal::parse(JOURNAL, &mut lines.as_slice(), lines.len() as u64);
-        let present = present.map_err(|source| AppendError::NotSaved { source })?;
-        lines.extend(load::missing_lines(&self.own_lines, &present.entries));
-        atomic::write_atomically(&path, true, |out| out.write_all(&lines))?;
+        self.close_file();
+        let written = atomic::write_atomically(&path, true, |out| out.write_all(&self.own_lines));
         self.file = Some(JournalFile::open(&path)?);
+        written?;
         self.needs_rewrite = false;
         Ok(())
     }
