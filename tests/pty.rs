@@ -218,14 +218,52 @@ fn what_is_wrong_on_disk_is_told_at_the_start() {
     assert_eq!(sitting.wait_for_exit().exit_code(), 0);
 }
 
+/// Writes a shell script into the home directory and returns its path.
+fn script(home: &TempDir, name: &str, body: &str) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    let path = home.path().join(name);
+    std::fs::write(&path, format!("#!/bin/sh\n{body}\n")).expect("written");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).expect("may run");
+    path.to_str().expect("a name").to_owned()
+}
+
+/// Waits until a file has content and returns it.
+#[track_caller]
+fn wait_for_file(path: &Path) -> String {
+    let begun = Instant::now();
+    loop {
+        let content = std::fs::read_to_string(path).unwrap_or_default();
+        if !content.is_empty() {
+            return content;
+        }
+        assert!(begun.elapsed() < TIMEOUT, "waited in vain for {}", path.display());
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn the_browser_variable_is_tried_first() {
+    let home = home();
+    let opened = home.path().join("opened");
+    let browser = script(&home, "browser.sh", &format!("echo \"$@\" > '{}'", opened.display()));
+    let list = format!("/no/such/browser %s:{browser} --page=%s --new");
+    let program = env!("CARGO_BIN_EXE_invite-triage");
+    let mut sitting = PtySession::run(home.path(), program, &[], &[("BROWSER", &list)]);
+    sitting.wait_for_text("add one by hand");
+    sitting.send_keys("+Ann Bee\thttps://www.linkedin.com/in/ann-bee\r");
+    sitting.wait_for_text("1 request waits.");
+    sitting.send_keys("\r");
+    sitting.wait_for_text("Have we met?");
+    sitting.send_keys("o");
+    sitting.wait_for_text("Opened in the browser");
+    assert_eq!(wait_for_file(&opened).trim(), "--page=https://www.linkedin.com/in/ann-bee --new");
+}
+
 #[test]
 fn a_note_can_be_written_in_an_editor_of_ones_own() {
-    use std::os::unix::fs::PermissionsExt;
     let home = home();
-    let editor = home.path().join("editor.sh");
-    std::fs::write(&editor, "#!/bin/sh\nprintf '%s, and more' \"$(cat \"$2\")\" > \"$2\"\n").expect("written");
-    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o700)).expect("may run");
-    let command = format!("{} --wait", editor.display());
+    let editor = script(&home, "editor.sh", "printf '%s, and more' \"$(cat \"$2\")\" > \"$2\"");
+    let command = format!("{editor} --wait");
     let mut sitting =
         PtySession::run(home.path(), env!("CARGO_BIN_EXE_invite-triage"), &["demo"], &[("EDITOR", &command)]);
     sitting.wait_for_text("requests wait.");

@@ -8,12 +8,14 @@ use crate::app::model::Model;
 use crate::domain::decision::event::{EntryId, Event};
 use crate::store::{AppendError, Appended, Journal};
 
+use super::browser::Browser;
 use super::clipboard::Clipboard;
 use super::clock::Clock;
+use super::editor::Editor;
 use super::failure::io_hint;
 use super::import::ReadImport;
 use super::input_source::InputSource;
-use super::{editor, export, import, signals};
+use super::{export, import, signals};
 
 /// The outside world.
 #[derive(Debug)]
@@ -22,12 +24,30 @@ pub struct Environment<C> {
     pub clock: C,
     /// The journal.
     pub journal: Journal,
-    /// Destination of copied text.
-    pub clipboard: Clipboard,
+    /// Other programs.
+    pub programs: Programs,
     /// Lock held during a journal write, so that no signal ends the program in the middle of a line.
     pub write_lock: Arc<Mutex<()>>,
     /// Event of the last failed append and its id; a retry reuses the id, so that the event is never written twice.
     failed_append: Option<(Event, EntryId)>,
+}
+
+/// Other programs that the user may ask for; tests start none.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Programs {
+    /// Destination of copied text.
+    pub clipboard: Clipboard,
+    /// Browser.
+    pub browser: Browser,
+    /// Editor.
+    pub editor: Editor,
+}
+
+impl Programs {
+    /// No program at all, for tests.
+    pub fn none() -> Self {
+        Self { clipboard: Clipboard::Nowhere, browser: Browser::Nowhere, editor: Editor::default() }
+    }
 }
 
 /// Reason why the event loop ended.
@@ -52,8 +72,8 @@ pub enum Performed {
 
 impl<C: Clock> Environment<C> {
     /// Returns an environment with this journal.
-    pub fn new(clock: C, journal: Journal, clipboard: Clipboard) -> Self {
-        Self { clock, journal, clipboard, write_lock: Arc::default(), failed_append: None }
+    pub fn new(clock: C, journal: Journal, programs: Programs) -> Self {
+        Self { clock, journal, programs, write_lock: Arc::default(), failed_append: None }
     }
 
     /// Performs an effect; releases the terminal for an editor or a suspension.
@@ -67,7 +87,7 @@ impl<C: Clock> Environment<C> {
             }
             Effect::Edit(text) => {
                 let mut edited = Err("the editor was not started".to_owned());
-                keys.release_terminal(&mut || edited = editor::edit(&text))?;
+                keys.release_terminal(&mut || edited = self.programs.editor.edit(&text))?;
                 return Ok(Performed::Redraw(Outcome::Edited(edited)));
             }
             Effect::Preview(asked) => Outcome::Previewed(export::preview(&asked, model)),
@@ -75,8 +95,8 @@ impl<C: Clock> Environment<C> {
                 Outcome::Exported(export::write(self.journal.dir(), &asked, overwrite, model))
             }
             Effect::Append { event, redo_of: again } => self.append(event, again),
-            Effect::Open(address) => Outcome::Opened(open_in_browser(&address)),
-            Effect::Copy(text) => Outcome::Copied(self.clipboard.copy(&text)),
+            Effect::Open(address) => Outcome::Opened(self.programs.browser.open(&address)),
+            Effect::Copy(text) => Outcome::Copied(self.programs.clipboard.copy(&text)),
         };
         Ok(Performed::Outcome(outcome))
     }
@@ -120,12 +140,4 @@ fn append_error(error: &AppendError) -> String {
         AppendError::ReadOnly(_) | AppendError::Store(_) => None,
     };
     hint.map_or_else(|| error.to_string(), |hint| format!("{error}; {hint}"))
-}
-
-/// Opens one page in the browser. Refuses anything but a LinkedIn profile; the app builds these URLs from slugs.
-fn open_in_browser(address: &str) -> Result<(), String> {
-    if !address.starts_with("https://www.linkedin.com/in/") {
-        return Err(format!("{address} is not a LinkedIn profile, so it was not opened"));
-    }
-    open::that_detached(address).map_err(|error| format!("No browser started ({error}). The address is {address}"))
 }

@@ -31,7 +31,7 @@ use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::{Invitation, InvitationId};
 use invite_triage::domain::text::dates::LocalDates;
 use invite_triage::shell::{
-    Background, BackgroundEvent, Clipboard, Clock, Config, Environment, ExitReason, InputSource, run,
+    Background, BackgroundEvent, Clock, Config, Environment, ExitReason, InputSource, Programs, run,
 };
 use invite_triage::store::{JOURNAL, Journal, Opened, journal};
 use invite_triage::ui::theme::Theme;
@@ -295,7 +295,7 @@ impl UiTest {
         let ledger = Ledger::replay(entries);
         let mut app = App::new(settings, ledger, network.clone(), found.clone(), clock.moment(), false);
         app = app.with_startup_notice(None, journal.writable().err().map(|why| why.to_string()));
-        let (environment, background) = (Environment::new(clock, journal, Clipboard::Nowhere), Background::default());
+        let (environment, background) = (Environment::new(clock, journal, Programs::none()), Background::default());
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
         let (pace, patient, meanwhile, ending) = (10, false, None, None);
         let mut ui = Self {

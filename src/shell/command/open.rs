@@ -12,10 +12,12 @@ use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::reconcile::ImportReport;
 use crate::shell::background::Background;
+use crate::shell::browser::Browser;
 use crate::shell::clipboard::Clipboard;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::config::Config;
-use crate::shell::environment::{Environment, ExitReason};
+use crate::shell::editor::Editor;
+use crate::shell::environment::{Environment, ExitReason, Programs};
 use crate::shell::failure::UsageError;
 use crate::shell::run::run;
 use crate::shell::signals::ShutdownHandler;
@@ -89,7 +91,9 @@ pub fn run_ui(
 ) -> Result<ExitReason> {
     let Config { settings, theme, clipboard } = config;
     let OpenedData { journal, ledger, network, import_reports, is_new_import, findings } = desk;
-    let mut environment = Environment::new(SystemClock, journal, Clipboard::detect(clipboard));
+    let clipboard = Clipboard::detect(clipboard);
+    let programs = Programs { clipboard, browser: Browser::detect(), editor: Editor::detect() };
+    let mut environment = Environment::new(SystemClock, journal, programs);
     environment.write_lock = shutdown.write_lock.clone();
     let (app, mut background) = if paths.is_empty() {
         let (new, earlier) = if is_new_import { (import_reports, Vec::new()) } else { (Vec::new(), import_reports) };
