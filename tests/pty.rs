@@ -24,6 +24,8 @@ struct PtySession {
     writer: Option<Box<dyn Write + Send>>,
     child: Box<dyn Child + Send + Sync>,
     shown: Arc<Mutex<vt100::Parser>>,
+    /// Everything that the program wrote.
+    written: Arc<Mutex<Vec<u8>>>,
     /// Thread that reads the program's output, until `look_away` is set.
     reader: Option<JoinHandle<()>>,
     stop_reader: Arc<AtomicBool>,
@@ -57,10 +59,12 @@ impl PtySession {
         let shown = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 0)));
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let look_away = Arc::new(AtomicBool::new(false));
-        let (seen, away) = (shown.clone(), look_away.clone());
+        let written = Arc::new(Mutex::new(Vec::new()));
+        let (seen, all, away) = (shown.clone(), written.clone(), look_away.clone());
         let reader = thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                all.lock().expect("bytes").extend_from_slice(&bytes[..count]);
                 seen.lock().expect("a screen").process(&bytes[..count]);
                 if away.load(Ordering::SeqCst) {
                     break;
@@ -73,6 +77,7 @@ impl PtySession {
             writer: Some(writer),
             child,
             shown,
+            written,
             reader: Some(reader),
             stop_reader: look_away,
             initial_settings: cooked,
@@ -334,6 +339,31 @@ fn signals_leave_the_terminal_as_it_was() {
         let status = sitting.wait_for_exit();
         assert!(!status.success(), "{signal:?}: {status:?}");
         sitting.assert_restored();
+    }
+}
+
+/// Kills the program a little later each round, while keys make it draw: no frame is painted on the normal screen.
+#[test]
+fn nothing_is_painted_after_the_terminal_was_restored() {
+    use rustix::process::Signal;
+    let home = home();
+    for round in 0..24 {
+        let mut sitting = PtySession::start(home.path(), &["demo"]);
+        sitting.resize(50, 160);
+        sitting.wait_for_text("requests wait.");
+        sitting.send_keys("\r");
+        let writer = sitting.writer.as_mut().expect("a writer");
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_micros(8_000 + round * 731) {
+            writer.write_all(b"lh").and_then(|()| writer.flush()).expect("typed");
+        }
+        sitting.signal(Signal::TERM);
+        sitting.wait_for_exit();
+        sitting.assert_restored();
+        let written = sitting.written.lock().expect("bytes").clone();
+        let text = String::from_utf8_lossy(&written);
+        let (_, after) = text.rsplit_once("\u{1b}[?1049l").expect("it is restored");
+        assert!(!after.replace("\u{1b}[?25h", "").contains('\u{1b}'), "round {round}: {after:?}");
     }
 }
 

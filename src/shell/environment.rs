@@ -1,7 +1,6 @@
 //! Performs the app's effects on the outside world; every effect gets exactly one outcome.
 
 use std::io;
-use std::sync::{Arc, Mutex};
 
 use crate::app::effect::{Effect, Outcome};
 use crate::app::model::Model;
@@ -15,7 +14,8 @@ use super::editor::Editor;
 use super::failure::io_hint;
 use super::import::ReadImport;
 use super::input_source::InputSource;
-use super::{export, import, signals};
+use super::signals::{ShutdownHandler, raise_sigtstp};
+use super::{export, import};
 
 /// The outside world.
 #[derive(Debug)]
@@ -26,8 +26,8 @@ pub struct Environment<C> {
     pub journal: Journal,
     /// Other programs.
     pub programs: Programs,
-    /// Lock held during a journal write, so that no signal ends the program in the middle of a line.
-    pub write_lock: Arc<Mutex<()>>,
+    /// Locks that signals respect: none ends the program in the middle of a journal line.
+    pub shutdown: ShutdownHandler,
     /// Event of the last failed append and its id; a retry reuses the id, so that the event is never written twice.
     failed_append: Option<(Event, EntryId)>,
 }
@@ -73,7 +73,7 @@ pub enum Performed {
 impl<C: Clock> Environment<C> {
     /// Returns an environment with this journal.
     pub fn new(clock: C, journal: Journal, programs: Programs) -> Self {
-        Self { clock, journal, programs, write_lock: Arc::default(), failed_append: None }
+        Self { clock, journal, programs, shutdown: ShutdownHandler::default(), failed_append: None }
     }
 
     /// Performs an effect; releases the terminal for an editor or a suspension.
@@ -82,7 +82,7 @@ impl<C: Clock> Environment<C> {
             Effect::Quit => return Ok(Performed::Exit(ExitReason::Quit)),
             Effect::Demo => return Ok(Performed::Exit(ExitReason::Demo)),
             Effect::Suspend => {
-                keys.release_terminal(&mut signals::raise_sigtstp)?;
+                keys.release_terminal(&mut raise_sigtstp)?;
                 return Ok(Performed::Redraw(Outcome::Done));
             }
             Effect::Edit(text) => {
@@ -96,7 +96,9 @@ impl<C: Clock> Environment<C> {
             }
             Effect::Append { event, redo_of: again } => self.append(event, again),
             Effect::Open(address) => Outcome::Opened(self.programs.browser.open(&address)),
-            Effect::Copy(text) => Outcome::Copied(self.programs.clipboard.copy(&text)),
+            Effect::Copy(text) => {
+                Outcome::Copied(self.programs.clipboard.copy(&text, &mut self.shutdown.terminal_guard.output()))
+            }
         };
         Ok(Performed::Outcome(outcome))
     }
@@ -107,7 +109,7 @@ impl<C: Clock> Environment<C> {
         let id = kept.unwrap_or_else(|| self.clock.id());
         let at = self.clock.moment().now;
         let appended = {
-            let _writing = self.write_lock.lock();
+            let _writing = self.shutdown.write_lock.lock();
             self.journal.append(id.clone(), at, again.clone(), event.clone())
         };
         match appended {
@@ -125,7 +127,7 @@ impl<C: Clock> Environment<C> {
         let ReadImport { batches: arrivals, network } = arrived;
         let dir = self.journal.dir().to_owned();
         let mut ledger = Box::new(model.ledger.clone());
-        let writing = self.write_lock.clone();
+        let writing = self.shutdown.write_lock.clone();
         let _writing = writing.lock();
         let (network, found) =
             import::apply_import(&dir, arrivals, *network, &mut self.journal, &mut ledger, &mut self.clock)?;

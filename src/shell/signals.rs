@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::terminal::TerminalRestorer;
 
 /// Handler for every end of the program from outside. One per process.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct ShutdownHandler {
     /// Guard that restores the terminal.
     pub terminal_guard: TerminalRestorer,
@@ -20,7 +20,7 @@ impl ShutdownHandler {
     /// terminal before it prints; SIGTERM, SIGHUP, SIGINT, SIGQUIT and a hang-up without a signal end the program.
     /// They run on threads of their own: the event loop cannot be trusted once the terminal is gone.
     pub fn install() -> std::io::Result<Self> {
-        let shutdown = Self { terminal_guard: TerminalRestorer::default(), write_lock: Arc::default() };
+        let shutdown = Self::default();
         let (speak, restore) = (std::panic::take_hook(), shutdown.terminal_guard.clone());
         std::panic::set_hook(Box::new(move |panic| {
             restore.restore();

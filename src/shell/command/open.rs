@@ -94,7 +94,7 @@ pub fn run_ui(
     let clipboard = Clipboard::detect(clipboard);
     let programs = Programs { clipboard, browser: Browser::detect(), editor: Editor::detect() };
     let mut environment = Environment::new(SystemClock, journal, programs);
-    environment.write_lock = shutdown.write_lock.clone();
+    environment.shutdown = shutdown.clone();
     let (app, mut background) = if paths.is_empty() {
         let (new, earlier) = if is_new_import { (import_reports, Vec::new()) } else { (Vec::new(), import_reports) };
         let app = App::new(settings, ledger, network, new, SystemClock.moment(), at_cards);
