@@ -288,6 +288,63 @@ fn a_note_can_be_written_in_an_editor_of_ones_own() {
     without.wait_for_text("Set $EDITOR to write in your own editor");
 }
 
+/// Returns the temporary files of editors in the home directory.
+fn editor_files(home: &TempDir) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(home.path()).expect("a folder").map(|entry| entry.expect("an entry").path());
+    entries.filter(|path| path.extension().is_some_and(|ending| ending == "txt")).collect()
+}
+
+/// Opens the note of a card in an editor that goes on when the file `go` is there, and waits until it has begun.
+fn sitting_in_an_editor(home: &TempDir) -> PtySession {
+    let wait = "trap '' INT; echo begun > begun; until test -e go; do sleep 0.02; done";
+    let editor = script(home, "editor.sh", &format!("{wait}; printf ', and more' >> \"$1\""));
+    let program = env!("CARGO_BIN_EXE_invite-triage");
+    let mut sitting = PtySession::run(home.path(), program, &[], &[("EDITOR", &editor)]);
+    sitting.wait_for_text("add one by hand");
+    sitting.send_keys("+Ann Bee\r");
+    sitting.wait_for_text("1 request waits.");
+    sitting.send_keys("\re");
+    sitting.wait_for_text("Your note on");
+    sitting.send_keys("we met\u{5}");
+    wait_for_file(&home.path().join("begun"));
+    sitting
+}
+
+#[test]
+fn ctrl_c_in_the_editor_does_not_end_the_program_under_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = home();
+    let mut sitting = sitting_in_an_editor(&home);
+    sitting.send_keys("\u{3}");
+    sitting.signal(rustix::process::Signal::INT);
+    let files = editor_files(&home);
+    let modes: Vec<_> =
+        files.iter().map(|path| std::fs::metadata(path).expect("a file").permissions().mode() & 0o777).collect();
+    assert_eq!(modes, [0o600]);
+    thread::sleep(Duration::from_millis(50));
+    std::fs::write(home.path().join("go"), "").expect("written");
+    sitting.wait_for_text("we met, and more");
+    assert_eq!(editor_files(&home), [""; 0].map(std::path::PathBuf::from));
+    sitting.send_keys("\r");
+    sitting.wait_for_text("Noted");
+}
+
+#[test]
+fn a_signal_waits_for_the_editor() {
+    use rustix::process::Signal;
+    for signal in [Signal::TERM, Signal::HUP] {
+        let home = home();
+        let mut sitting = sitting_in_an_editor(&home);
+        sitting.signal(signal);
+        thread::sleep(Duration::from_millis(100));
+        assert!(sitting.child.try_wait().expect("waits").is_none(), "it does not end under the editor");
+        std::fs::write(home.path().join("go"), "").expect("written");
+        assert!(!sitting.wait_for_exit().success(), "{signal:?}");
+        sitting.assert_restored();
+        assert_eq!(editor_files(&home), [""; 0].map(std::path::PathBuf::from));
+    }
+}
+
 #[test]
 fn ctrl_z_gives_the_terminal_back_until_it_goes_on() {
     let home = home();

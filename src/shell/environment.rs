@@ -64,8 +64,9 @@ pub enum ExitReason {
 pub enum Performed {
     /// Outcome to apply.
     Outcome(Outcome),
-    /// Outcome to apply; the screen must be redrawn, because another program used the terminal.
-    Redraw(Outcome),
+    /// Outcome to apply, and whether the terminal, which another program used, was entered again; the screen must be
+    /// redrawn.
+    Redraw(Outcome, io::Result<()>),
     /// End of the event loop.
     Exit(ExitReason),
 }
@@ -82,13 +83,13 @@ impl<C: Clock> Environment<C> {
             Effect::Quit => return Ok(Performed::Exit(ExitReason::Quit)),
             Effect::Demo => return Ok(Performed::Exit(ExitReason::Demo)),
             Effect::Suspend => {
-                keys.release_terminal(&mut raise_sigtstp)?;
-                return Ok(Performed::Redraw(Outcome::Done));
+                let entered = keys.release_terminal(&mut raise_sigtstp);
+                return Ok(Performed::Redraw(Outcome::Done, entered));
             }
             Effect::Edit(text) => {
                 let mut edited = Err("the editor was not started".to_owned());
-                keys.release_terminal(&mut || edited = self.programs.editor.edit(&text))?;
-                return Ok(Performed::Redraw(Outcome::Edited(edited)));
+                let entered = keys.release_terminal(&mut || edited = self.programs.editor.edit(&text));
+                return Ok(Performed::Redraw(Outcome::Edited(edited), entered));
             }
             Effect::Preview(asked) => Outcome::Previewed(export::preview(&asked, model)),
             Effect::Export { export: asked, overwrite } => {

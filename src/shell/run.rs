@@ -74,15 +74,21 @@ where
     B: Backend<Error: Send + Sync + 'static>,
     C: Clock,
 {
+    let editor_lock = environment.shutdown.editor_lock.clone();
     while let Some(effect) = next {
+        // Until the text is in the app, no signal ends the program.
+        let editing = matches!(effect, Effect::Edit(_)).then(|| editor_lock.lock());
         next = match environment.perform(effect, app.model(), keys)? {
             Performed::Exit(exit_reason) => return Ok(Some(exit_reason)),
             Performed::Outcome(outcome) => app.apply(outcome),
-            Performed::Redraw(outcome) => {
+            Performed::Redraw(outcome, entered) => {
+                let next = app.apply(outcome);
+                entered?;
                 redraw_whole(terminal)?;
-                app.apply(outcome)
+                next
             }
         };
+        drop(editing);
         draw(terminal, app, theme)?;
     }
     Ok(None)
