@@ -290,7 +290,7 @@ const NAMES: &str = "\
     not_there keep retry undo redo start order reopen add demo confirm cancel next_field previous_field \
     previous_choice next_choice editor up down page_up page_down first last next_screen previous_screen go_to \
     go_opening go_cards go_found go_welcome go_carry go_agenda go_history go_people search filter filter_verdict \
-    view show_all page leave retract export help palette suspend quit";
+    view show_all page leave retract export help palette suspend quit overwrite";
 
 #[test]
 fn every_action_keeps_its_name() {

@@ -138,6 +138,7 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         | Action::Reopen
         | Action::Confirm
         | Action::Cancel
+        | Action::Overwrite
         | Action::NextField
         | Action::PreviousField
         | Action::PreviousChoice

@@ -4,8 +4,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::app::action::Action;
 use crate::app::command::{Page, Paragraph, Pause};
-use crate::app::effect::Preview;
+use crate::app::effect::{ExistingFile, Preview};
 use crate::app::form::Form;
 use crate::app::key::Key;
 use crate::app::notification::Severity;
@@ -36,7 +37,8 @@ pub fn draw(paint: &mut Paint, area: Rect, overlay: &Overlay) {
         Overlay::Search => search::draw(paint, area, columns),
         Overlay::Message(letter) => message::draw(paint, area, letter, columns),
         Overlay::ExportPreview(preview) => {
-            let lines = preview_lines(preview, columns, paint.theme);
+            let overwrite = paint.app.keymap().first_key(Action::Overwrite);
+            let lines = preview_lines(preview, &overwrite, columns, paint.theme);
             text_popup(paint, area, "Export", &lines, ListCursor::default(), columns);
         }
     }
@@ -101,14 +103,24 @@ fn draw_pause(paint: &mut Paint, area: Rect, pause: &Pause, columns: usize) {
     }
 }
 
-fn preview_lines(preview: &Preview, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let Preview { export, lines, people, exists } = preview;
+fn preview_lines(preview: &Preview, overwrite: &str, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let Preview { export, lines, people, existing } = preview;
     let people = crate::domain::text::plural::plural(*people, "contact");
     let mut said = vec![Line::styled(wrap::truncate(&format!("{people} to {}", export.path), columns), theme.title())];
-    if *exists {
-        let words = "A file of this name is there already; Enter overwrites it, Esc keeps it.";
-        let style = theme.notification(Severity::Failed);
-        said.extend(wrap::wrap(words, columns).into_iter().map(|line| Line::styled(line, style)));
+    let (words, style) = match existing {
+        ExistingFile::None => (String::new(), Style::new()),
+        ExistingFile::OwnExport => {
+            let words = "Your earlier export of this name is there already, unchanged; Enter overwrites it.";
+            (words.to_owned(), theme.dim())
+        }
+        ExistingFile::Foreign { free_path } => {
+            let words = "Another file of this name is there already.";
+            let keys = format!("Enter writes to {free_path} instead; {overwrite} overwrites the file.");
+            (format!("{words} {keys}"), theme.notification(Severity::Failed))
+        }
+    };
+    if !words.is_empty() {
+        said.extend(wrap::wrap(&words, columns).into_iter().map(|line| Line::styled(line, style)));
     }
     said.push(Line::default());
     said.extend(lines.iter().map(|line| Line::styled(wrap::truncate(line, columns), theme.dim())));
