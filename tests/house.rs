@@ -392,6 +392,15 @@ fn every_place_has_a_way_out() {
 }
 
 #[test]
+fn ctrl_z_suspends_everywhere() {
+    let keymap = default_keymap();
+    let suspends = "Ctrl-z".parse().expect("a key");
+    for context in contexts() {
+        assert_eq!(keymap.actions_for(context, suspends).collect::<Vec<_>>(), [Action::Suspend], "{context:?}");
+    }
+}
+
+#[test]
 fn where_letters_are_typed_no_letter_is_a_command() {
     let keymap = default_keymap();
     for context in contexts().filter(|context| context.types_text()) {

@@ -3,7 +3,7 @@
 use crate::domain::message::{has_own_line, sales_warning};
 use crate::domain::person::key::PersonKey;
 
-use super::field::TextField;
+use super::text_field::TextField;
 use super::view::ListCursor;
 
 /// A draft: a template rendered for the person, and its edited text.
@@ -94,9 +94,7 @@ impl MessageEditor {
         self.is_typing = false;
         if let Some(field) = self.current_text_mut() {
             let tidy = field.text().replace("\n\n\n", "\n\n");
-            if tidy != field.text() {
-                *field = TextField::new(tidy);
-            }
+            field.replace(&tidy);
         }
     }
 }

@@ -33,6 +33,7 @@ pub mod overlay;
 pub mod screen;
 pub mod settings;
 pub mod tables;
+pub mod text_field;
 pub mod view;
 
 use std::borrow::Cow;

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use ratatui::text::{Line, Span};
 
-use crate::app::field::{Field, FieldId, FieldValue, TextField};
+use crate::app::field::{Field, FieldId, FieldValue};
 use crate::app::form::Form;
+use crate::app::text_field::TextField;
 use crate::domain::decision::GiftBy;
 use crate::domain::text::dates;
 

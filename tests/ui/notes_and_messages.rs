@@ -90,6 +90,17 @@ fn pasted_words_go_into_a_field_without_what_acts() {
 }
 
 #[test]
+fn keys_of_a_text_field_act_on_the_line_and_can_be_undone() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("efirst<alt-enter>second<ctrl-u>third").assert_shows("first").assert_hides("second");
+    ui.keys("<ctrl-_>").assert_hides("third");
+    ui.keys("<ctrl-7>").assert_shows("second");
+    ui.keys("<enter>d<enter>");
+    assert_eq!(ui.last_line()["note"], "first\nsecond");
+    ui.assert_replays();
+}
+
+#[test]
 fn a_request_can_be_added_by_hand() {
     let mut ui = UiTest::new();
     ui.keys("+");

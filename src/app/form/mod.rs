@@ -12,10 +12,11 @@ pub mod reason;
 use super::action::{Action, Bindings, default_keys, with_keys};
 use super::command::{Command, Cx, FormSpec, Handled};
 use super::effect::Effect;
-use super::field::{FieldError, FieldValue, Fields, TextField};
+use super::field::{FieldError, FieldValue, Fields};
 use super::ids::{Context, Selection};
 use super::layer::Layer;
 use super::model::Model;
+use super::text_field::TextField;
 
 /// Bindings in a text field.
 pub static TEXT: Bindings = &[&[

@@ -4,12 +4,12 @@ use crate::app::action::{Action, Bindings, MOVE, default_keys, with_keys};
 use crate::app::command::{Command, Cx, Handled};
 use crate::app::decide::template_values;
 use crate::app::effect::Effect;
-use crate::app::field::TextField;
 use crate::app::ids::{Context, Selection};
 use crate::app::layer::Layer;
 use crate::app::message_editor::{MessageDraft, MessageEditor};
 use crate::app::model::Model;
 use crate::app::notification::Notification;
+use crate::app::text_field::TextField;
 use crate::app::view::ListCursor;
 use crate::domain::decision::{FollowUpMode, Gift, Verdict};
 
@@ -126,8 +126,7 @@ impl Layer for MessageEditor {
 
     fn editor_closed(&mut self, text: &str, _: &Model) {
         if let Some(field) = self.current_text_mut() {
-            *field = TextField::new(String::new());
-            field.insert(text.trim_end());
+            field.replace(text.trim_end());
         }
     }
 }
