@@ -15,6 +15,7 @@ mod person;
 mod questions;
 mod search;
 mod status;
+mod text_input;
 pub mod theme;
 mod welcome;
 mod widget;

@@ -16,7 +16,7 @@ use crate::app::view::ListCursor;
 
 use super::theme::Theme;
 use super::widget::{Group, Paint};
-use super::{form, message, search};
+use super::{form, message, search, text_input};
 use crate::domain::text::wrap;
 
 /// Draws the overlay.
@@ -131,7 +131,8 @@ fn draw_palette(paint: &mut Paint, area: Rect, palette: &Palette, columns: usize
     let (app, theme) = (paint.app, paint.theme);
     let rows = palette.hits.len().clamp(1, 14);
     let inner = paint.popup(area, "What do you want to do?", columns, rows + 1);
-    let typed = format!(": {}", palette.query.text());
+    let (query, column) = text_input::single_line(&palette.query);
+    let typed = format!(": {query}");
     paint.line(inner, Line::raw(wrap::truncate(&typed, usize::from(inner.width))));
     let below = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
     if palette.hits.is_empty() {
@@ -149,5 +150,5 @@ fn draw_palette(paint: &mut Paint, area: Rect, palette: &Palette, columns: usize
         Line::from(spans)
     };
     paint.list(below, &[Group::plain(palette.hits.len())], Some(palette.cursor.index), &|_, _| Line::default(), &row);
-    paint.cursor(inner, (wrap::width(&typed), 0));
+    paint.cursor(inner, (2 + column, 0));
 }

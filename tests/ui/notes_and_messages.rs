@@ -152,6 +152,18 @@ fn a_draft_wants_a_line_of_ones_own_before_it_is_copied() {
 }
 
 #[test]
+fn piled_up_marks_in_what_is_typed_are_cut_like_everywhere() {
+    let mut ui = UiTest::in_triage();
+    let marks = "\u{301}".repeat(50);
+    ui.keys("ce").paste(&format!("ne{marks}xt"));
+    ui.assert_shows(&format!("ne{}…xt", "\u{301}".repeat(4))).assert_hides(&"\u{301}".repeat(5));
+    for keys in ["<esc><esc>e", "<esc>/", "<esc>:", "<esc>ghw"] {
+        ui.keys(keys).paste(&format!("ne{marks}xt"));
+        ui.assert_shows("…xt").assert_hides(&"\u{301}".repeat(5));
+    }
+}
+
+#[test]
 fn a_message_is_written_like_any_text() {
     let mut ui = UiTest::in_triage();
     ui.keys("ce").paste("Do have a look at https://example.com/offer when you can.");
