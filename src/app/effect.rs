@@ -92,6 +92,8 @@ pub enum Outcome {
         entry: Entry,
         /// All entries of the journal.
         entries: Vec<Entry>,
+        /// What was found on reading it again: the change, and the number of lines written again.
+        text: String,
     },
     /// The event is not on disk.
     Failed {

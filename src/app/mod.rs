@@ -226,12 +226,12 @@ impl App {
                 let change = self.model.post(entry.clone());
                 self.on_appended(&entry, &change);
             }
-            Outcome::Reloaded { entry, entries } => {
+            Outcome::Reloaded { entry, entries, text } => {
                 self.model.ledger = Ledger::replay(entries.into_iter().filter(|other| other.id != entry.id));
                 self.model.post(entry.clone());
                 self.model.rebuild_inbox();
                 self.on_appended(&entry, &Change::All);
-                self.add_to_notification("the journal was changed by another program; read again, nothing lost");
+                self.add_to_notification(&text);
             }
             Outcome::Failed { event, redo_of: again, why } => {
                 self.model.failed_write = Some(FailedWrite { event, redo_of: again, why });

@@ -5,7 +5,7 @@ use std::io;
 use crate::app::effect::{Effect, Outcome};
 use crate::app::model::Model;
 use crate::domain::decision::event::{EntryId, Event};
-use crate::store::{AppendError, Appended, Journal};
+use crate::store::{AppendError, Appended, Finding, Journal};
 
 use super::browser::Browser;
 use super::clipboard::Clipboard;
@@ -115,7 +115,10 @@ impl<C: Clock> Environment<C> {
         };
         match appended {
             Ok(Appended { entry, reloaded: None }) => Outcome::Appended(entry),
-            Ok(Appended { entry, reloaded: Some(loaded) }) => Outcome::Reloaded { entry, entries: loaded.entries },
+            Ok(Appended { entry, reloaded: Some(loaded) }) => {
+                let text = findings_text(&loaded.findings).unwrap_or_default();
+                Outcome::Reloaded { entry, entries: loaded.entries, text }
+            }
             Err(error) => {
                 self.failed_append = Some((event.clone(), id));
                 Outcome::Failed { event, redo_of: again, why: append_error(&error) }
@@ -134,6 +137,13 @@ impl<C: Clock> Environment<C> {
             import::apply_import(&dir, arrivals, *network, &mut self.journal, &mut ledger, &mut self.clock)?;
         Ok(Outcome::Imported { ledger, network: Box::new(network), reports: found })
     }
+}
+
+/// Returns the first finding and the number of the others; `None` without findings.
+pub fn findings_text(findings: &[Finding]) -> Option<String> {
+    let (first, more) = (findings.first()?, findings.len() - 1);
+    let more = if more > 0 { format!(" (and {more} more; `invite-triage check` lists them)") } else { String::new() };
+    Some(format!("{first}{more}"))
 }
 
 /// Returns why an append failed, with a hint.

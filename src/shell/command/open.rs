@@ -17,7 +17,7 @@ use crate::shell::clipboard::Clipboard;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::config::Config;
 use crate::shell::editor::Editor;
-use crate::shell::environment::{Environment, ExitReason, Programs};
+use crate::shell::environment::{Environment, ExitReason, Programs, findings_text};
 use crate::shell::failure::UsageError;
 use crate::shell::run::run;
 use crate::shell::signals::ShutdownHandler;
@@ -105,7 +105,7 @@ pub fn run_ui(
         (app, Background::start_import(network, paths))
     };
     let read_only = environment.journal.writable().err().map(|why| why.to_string());
-    let mut app = app.with_startup_notice(startup_notification(&findings), read_only);
+    let mut app = app.with_startup_notice(findings_text(&findings).map(Notification::failed), read_only);
     let (mut terminal, mut screen) =
         TerminalSession::enter(shutdown.terminal_guard.clone()).context("cannot use this terminal")?;
     let ending = run(&mut screen, &mut terminal, &mut app, &mut environment, &mut background, color_scheme(theme));
@@ -132,12 +132,6 @@ fn color_scheme(theme: Theme) -> Theme {
     }
     crossterm::style::force_color_output(true);
     Theme(ColorScheme::Mono)
-}
-
-fn startup_notification(findings: &[Finding]) -> Option<Notification> {
-    let (first, more) = (findings.first()?, findings.len() - 1);
-    let more = if more > 0 { format!(" (and {more} more; `invite-triage check` lists them)") } else { String::new() };
-    Some(Notification::failed(format!("{first}{more}")))
 }
 
 /// Fails unless standard input and output are a terminal.

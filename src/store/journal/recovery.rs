@@ -4,6 +4,7 @@
 
 use super::file::JournalFile;
 use super::{AppendError, Journal, Loaded, load, merge_entries};
+use crate::domain::text::plural::plural;
 use crate::store::finding::{Finding, FindingKind};
 use crate::store::journal_parser::{JOURNAL, ParsedJournal};
 use crate::store::{atomic, files, lock};
@@ -48,7 +49,10 @@ impl Journal {
         let lines = memchr::memchr_iter(b'\n', &missing).count();
         let says = match lines {
             0 => "was changed by another program; reloaded, nothing lost".to_owned(),
-            lines => format!("was changed by another program; reloaded, and {lines} missing lines were written again"),
+            lines => {
+                let lines = plural(lines, "missing line");
+                format!("was changed by another program; reloaded, and {lines} written again")
+            }
         };
         loaded.findings.insert(0, Finding::new(JOURNAL, None, FindingKind::Reloaded, says));
         Ok(loaded)
