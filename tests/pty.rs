@@ -232,16 +232,16 @@ fn script(home: &TempDir, name: &str, body: &str) -> String {
     path.to_str().expect("a name").to_owned()
 }
 
-/// Waits until a file has content and returns it.
+/// Waits until a file contains a text and returns its content.
 #[track_caller]
-fn wait_for_file(path: &Path) -> String {
+fn wait_for_file(path: &Path, text: &str) -> String {
     let begun = Instant::now();
     loop {
         let content = std::fs::read_to_string(path).unwrap_or_default();
-        if !content.is_empty() {
+        if content.contains(text) && !content.is_empty() {
             return content;
         }
-        assert!(begun.elapsed() < TIMEOUT, "waited in vain for {}", path.display());
+        assert!(begun.elapsed() < TIMEOUT, "waited in vain for {text:?} in {}: {content}", path.display());
         thread::sleep(Duration::from_millis(5));
     }
 }
@@ -261,7 +261,7 @@ fn the_browser_variable_is_tried_first() {
     sitting.wait_for_text("Have we met?");
     sitting.send_keys("o");
     sitting.wait_for_text("Opened in the browser");
-    assert_eq!(wait_for_file(&opened).trim(), "--page=https://www.linkedin.com/in/ann-bee --new");
+    assert_eq!(wait_for_file(&opened, "\n").trim(), "--page=https://www.linkedin.com/in/ann-bee --new");
 }
 
 #[test]
@@ -306,7 +306,7 @@ fn sitting_in_an_editor(home: &TempDir) -> PtySession {
     sitting.send_keys("\re");
     sitting.wait_for_text("Your note on");
     sitting.send_keys("we met\u{5}");
-    wait_for_file(&home.path().join("begun"));
+    wait_for_file(&home.path().join("begun"), "begun");
     sitting
 }
 
@@ -341,6 +341,8 @@ fn a_signal_waits_for_the_editor() {
         std::fs::write(home.path().join("go"), "").expect("written");
         assert!(!sitting.wait_for_exit().success(), "{signal:?}");
         sitting.assert_restored();
+        let again = PtySession::start(home.path(), &["triage"]);
+        again.wait_for_text("│ we met, and more");
         assert_eq!(editor_files(&home), [""; 0].map(std::path::PathBuf::from));
     }
 }
@@ -489,6 +491,30 @@ fn a_decision_outlives_the_window() {
     again.wait_for_text("decided 1");
     again.send_keys("q");
     assert_eq!(again.wait_for_exit().exit_code(), 0);
+}
+
+#[test]
+fn what_was_typed_outlives_the_window() {
+    let home = home();
+    let mut sitting = PtySession::start(home.path(), &[]);
+    sitting.wait_for_text("add one by hand");
+    sitting.send_keys("+Ann Bee\r");
+    sitting.wait_for_text("1 request waits.");
+    sitting.send_keys("\rye");
+    sitting.wait_for_text("Your note on");
+    sitting.send_keys("we met at the fair");
+    let drafts = home.path().join("data/invite-triage/drafts.json");
+    wait_for_file(&drafts, "we met at the fair");
+    sitting.signal(rustix::process::Signal::KILL);
+    sitting.wait_for_exit();
+    let mut again = PtySession::start(home.path(), &["triage"]);
+    again.wait_for_text("│ we met at the fair");
+    again.wait_until("the answer", |screen| screen.contents().contains("Have we met?           yes"));
+    again.send_keys("q");
+    assert_eq!(again.wait_for_exit().exit_code(), 0, "nothing is asked");
+    std::fs::write(&drafts, "half of it").expect("written");
+    let damaged = PtySession::start(home.path(), &["triage"]);
+    damaged.wait_for_text("drafts.json: is damaged; moved to quarantine/drafts.1.damaged");
 }
 
 /// Returns the number of decisions in the title bar.

@@ -116,6 +116,8 @@ pub enum Outcome {
     Edited(Result<String, String>),
     /// Unrequested: progress of an import, as text.
     ImportProgress(String),
+    /// Unrequested: what is typed could not be kept, and why.
+    NotKept(String),
     /// Unrequested: an export was imported, and its entry is in the journal.
     Imported {
         /// Ledger of the whole journal.

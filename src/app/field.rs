@@ -1,9 +1,14 @@
 //! Form fields: choices, text fields, and the fields of a form together.
 
+use std::collections::BTreeMap;
+
+use strum::IntoStaticStr;
+
 use super::text_field::TextField;
 
-/// Identifier of a form field.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// Identifier of a form field; its name is a key in `drafts.json`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum FieldId {
     /// Circumstances of the meeting.
     HowMet,
@@ -139,13 +144,34 @@ impl Fields {
         }
     }
 
-    /// True if both have the same fields with the same options.
-    pub fn has_same_fields(&self, other: &Self) -> bool {
-        let options = |field: &Field| match &field.value {
-            FieldValue::Choice { options, .. } => Some(options.clone()),
-            FieldValue::Text(_) => None,
+    /// Returns the text, or the label of the chosen option, by field name.
+    pub fn values(&self) -> BTreeMap<String, String> {
+        let value = |field: &Field| match &field.value {
+            FieldValue::Text(text) => text.text().to_owned(),
+            FieldValue::Choice { options, chosen } => {
+                options.get(*chosen).map(|(label, _)| label.clone()).unwrap_or_default()
+            }
         };
-        let asked = |fields: &Self| fields.0.iter().map(|field| (field.id, options(field))).collect::<Vec<_>>();
-        asked(self) == asked(other)
+        let name = |field: &Field| <&str>::from(field.id).to_owned();
+        self.0.iter().map(|field| (name(field), value(field))).collect()
+    }
+
+    /// Returns the fields with these values; `None` if a value has no field, or names no option.
+    pub fn with_values(&self, values: &BTreeMap<String, String>) -> Option<Self> {
+        let mut fields = self.clone();
+        for (name, value) in values {
+            let field = fields.0.iter_mut().find(|field| <&str>::from(field.id) == name)?;
+            match &mut field.value {
+                FieldValue::Text(text) => {
+                    *text = TextField::default();
+                    text.insert(value);
+                    text.forget_undo();
+                }
+                FieldValue::Choice { options, chosen } => {
+                    *chosen = options.iter().position(|(label, _)| label == value)?;
+                }
+            }
+        }
+        Some(fields)
     }
 }

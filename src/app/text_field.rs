@@ -79,6 +79,11 @@ impl TextField {
         }
     }
 
+    /// Drops the undo steps.
+    pub fn forget_undo(&mut self) {
+        self.undo_steps.clear();
+    }
+
     /// Takes back the last change of the text; false if there is none.
     pub fn undo(&mut self) -> bool {
         self.is_typing_word = false;

@@ -2,15 +2,18 @@
 
 use std::io;
 
+use crate::app::App;
 use crate::app::effect::{Effect, Outcome};
 use crate::app::model::Model;
 use crate::domain::decision::event::{EntryId, Event};
-use crate::store::{AppendError, Appended, Finding, Journal};
+use crate::domain::decision::unfinished::Unfinished;
+use crate::store::{AppendError, Appended, Finding, Journal, drafts};
 
 use super::browser::Browser;
 use super::clipboard::Clipboard;
 use super::clock::Clock;
 use super::editor::Editor;
+use super::export::error_with_cause;
 use super::failure::io_hint;
 use super::import::ReadImport;
 use super::input_source::InputSource;
@@ -28,6 +31,10 @@ pub struct Environment<C> {
     pub programs: Programs,
     /// Locks that signals respect: none ends the program in the middle of a journal line.
     pub shutdown: ShutdownHandler,
+    /// Unfinished work as it is on disk.
+    kept: Unfinished,
+    /// Error of the last attempt to keep the unfinished work; `None` once it is on disk.
+    pub not_kept: Option<String>,
     /// Event of the last failed append and its id; a retry reuses the id, so that the event is never written twice.
     failed_append: Option<(Event, EntryId)>,
 }
@@ -74,7 +81,34 @@ pub enum Performed {
 impl<C: Clock> Environment<C> {
     /// Returns an environment with this journal.
     pub fn new(clock: C, journal: Journal, programs: Programs) -> Self {
-        Self { clock, journal, programs, shutdown: ShutdownHandler::default(), failed_append: None }
+        let shutdown = ShutdownHandler::default();
+        Self { clock, journal, programs, shutdown, kept: Unfinished::default(), not_kept: None, failed_append: None }
+    }
+
+    /// Loads the unfinished work of an earlier run; a finding says if it is damaged.
+    pub fn load_unfinished(&mut self) -> (Unfinished, Option<Finding>) {
+        let (unfinished, finding) = drafts::load(self.journal.dir(), self.journal.writable().is_ok());
+        self.kept = unfinished.clone();
+        (unfinished, finding)
+    }
+
+    /// Keeps the unfinished work on disk if it changed; returns an outcome if it could not, once for each error.
+    pub fn keep_unfinished(&mut self, app: &App) -> Option<Outcome> {
+        let unfinished = app.unfinished().filter(|unfinished| *unfinished != self.kept)?;
+        if self.journal.writable().is_err() {
+            return None;
+        }
+        let saved = {
+            let _writing = self.shutdown.write_lock.lock();
+            drafts::save(self.journal.dir(), &unfinished)
+        };
+        let error = saved.err().map(|error| format!("What you typed is not kept: {}", error_with_cause(&error)));
+        if error.is_none() {
+            self.kept = unfinished;
+        }
+        let is_new = error != self.not_kept;
+        self.not_kept = error;
+        self.not_kept.clone().filter(|_| is_new).map(Outcome::NotKept)
     }
 
     /// Performs an effect; releases the terminal for an editor or a suspension.

@@ -60,11 +60,11 @@ pub fn write(dir: &Path, export: &Export, overwrite: bool, model: &Model) -> Res
     let path = expand_path(&export.path);
     let overwrite = overwrite || is_own_export(dir, &path);
     let unremembered = save(dir, &path, overwrite, (format, export.filter), &contacts);
-    let unremembered = unremembered.map_err(|error| format!("The export failed: {}", with_cause(&error)))?;
+    let unremembered = unremembered.map_err(|error| format!("The export failed: {}", error_with_cause(&error)))?;
     let said = format!("Wrote {} to {}", plural(contacts.count(), "contact"), path.display());
     Ok(match unremembered {
         None => said,
-        Some(error) => format!("{said}, but `forget` won't know about it: {}", with_cause(&error)),
+        Some(error) => format!("{said}, but `forget` won't know about it: {}", error_with_cause(&error)),
     })
 }
 
@@ -92,7 +92,8 @@ pub fn write_file(
     store::exports::write_contact_export(path, overwrite, content, |out| (format.write)(&mut contacts.iter(), out))
 }
 
-fn with_cause(error: &StoreError) -> String {
+/// Returns an error of the store with its cause.
+pub fn error_with_cause(error: &StoreError) -> String {
     let why = std::error::Error::source(error).map_or_else(String::new, |source| format!(": {source}"));
     format!("{error}{why}")
 }

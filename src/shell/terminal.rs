@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::backend::WidthSafeBackend;
 use crossterm::cursor::Show;
@@ -93,13 +93,15 @@ fn leave(taken: &mut bool) {
 #[derive(Debug)]
 pub struct TerminalSession {
     guard: TerminalRestorer,
+    /// Input that [`InputSource::poll`] has read.
+    pending: Vec<Input>,
 }
 
 impl TerminalSession {
     /// Enters the terminal; from now on every exit path restores it.
     pub fn enter(restore: TerminalRestorer) -> io::Result<(Self, TuiTerminal)> {
         restore.enter()?;
-        let terminal = Self { guard: restore };
+        let terminal = Self { guard: restore, pending: Vec::new() };
         let output = BufWriter::with_capacity(64 * 1024, terminal.guard.output());
         let screen = ratatui::Terminal::new(WidthSafeBackend::new(output))?;
         Ok((terminal, screen))
@@ -114,18 +116,28 @@ impl Drop for TerminalSession {
 
 impl InputSource for TerminalSession {
     fn read_batch(&mut self) -> io::Result<Vec<Input>> {
-        let mut inputs = Vec::new();
+        let mut inputs = std::mem::take(&mut self.pending);
         loop {
-            inputs.extend(input(event::read()?));
             // Queued input joins the batch, so that it costs one frame.
             if !inputs.is_empty() && !event::poll(NON_BLOCKING_POLL)? {
                 return Ok(inputs);
             }
+            inputs.extend(input(event::read()?));
         }
     }
 
+    /// Skips events that are no input, such as the release of a key.
     fn poll(&mut self, time: Duration) -> io::Result<bool> {
-        event::poll(time)
+        let begun = Instant::now();
+        while self.pending.is_empty() {
+            // Not zero: crossterm would not look at all.
+            let left = time.saturating_sub(begun.elapsed()).max(NON_BLOCKING_POLL);
+            if !event::poll(left)? {
+                return Ok(false);
+            }
+            self.pending.extend(input(event::read()?));
+        }
+        Ok(true)
     }
 
     fn release_terminal(&mut self, during: &mut dyn FnMut()) -> io::Result<()> {

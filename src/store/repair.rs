@@ -36,7 +36,8 @@ impl CheckReport {
             | FindingKind::Torn
             | FindingKind::NewerVersion
             | FindingKind::Reloaded
-            | FindingKind::Snapshot => false,
+            | FindingKind::Snapshot
+            | FindingKind::Drafts => false,
         })
     }
 }

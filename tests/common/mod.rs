@@ -293,9 +293,13 @@ impl UiTest {
         assert_eq!(findings, [], "a journal without damage");
         let Config { settings, theme, clipboard: _ } = Config::parse(&config).expect("a configuration");
         let ledger = Ledger::replay(entries);
-        let mut app = App::new(settings, ledger, network.clone(), found.clone(), clock.moment(), false);
-        app = app.with_startup_notice(None, journal.writable().err().map(|why| why.to_string()));
-        let (environment, background) = (Environment::new(clock, journal, Programs::none()), Background::default());
+        let read_only = journal.writable().err().map(|why| why.to_string());
+        let moment = clock.moment();
+        let (mut environment, background) = (Environment::new(clock, journal, Programs::none()), Background::default());
+        let (unfinished, finding) = environment.load_unfinished();
+        assert_eq!(finding, None, "drafts without damage");
+        let mut app = App::new(settings, ledger, network.clone(), found.clone(), moment, false);
+        app = app.with_unfinished(unfinished).with_startup_notice(None, read_only);
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
         let (pace, patient, meanwhile, ending) = (10, false, None, None);
         let mut ui = Self {

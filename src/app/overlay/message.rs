@@ -31,7 +31,11 @@ pub fn open(to: &Selection, cx: &mut Cx) {
     let Some(person) = to.person(&cx.model.ledger) else { return };
     let kept = cx.drafts.take_message(&person);
     let name = to.name(&cx.model.ledger, &cx.model.network).display_name();
-    let message = kept.unwrap_or_else(|| MessageEditor::new(person, name, message_drafts(to, cx.model)));
+    let fresh = MessageEditor::new(person, name, message_drafts(to, cx.model));
+    let message = match kept {
+        Some(kept) => fresh.with_edits_of(kept),
+        None => fresh,
+    };
     cx.commands.push(Command::EditMessage(message));
 }
 

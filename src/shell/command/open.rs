@@ -95,6 +95,8 @@ pub fn run_ui(
     let programs = Programs { clipboard, browser: Browser::detect(), editor: Editor::detect() };
     let mut environment = Environment::new(SystemClock, journal, programs);
     environment.shutdown = shutdown.clone();
+    let (unfinished, finding) = environment.load_unfinished();
+    let findings: Vec<Finding> = findings.into_iter().chain(finding).collect();
     let (app, mut background) = if paths.is_empty() {
         let (new, earlier) = if is_new_import { (import_reports, Vec::new()) } else { (Vec::new(), import_reports) };
         let app = App::new(settings, ledger, network, new, SystemClock.moment(), at_cards);
@@ -105,12 +107,16 @@ pub fn run_ui(
         (app, Background::start_import(network, paths))
     };
     let read_only = environment.journal.writable().err().map(|why| why.to_string());
+    let app = app.with_unfinished(unfinished);
     let mut app = app.with_startup_notice(findings_text(&findings).map(Notification::failed), read_only);
     let (mut terminal, mut screen) =
         TerminalSession::enter(shutdown.terminal_guard.clone()).context("cannot use this terminal")?;
     let ending = run(&mut screen, &mut terminal, &mut app, &mut environment, &mut background, color_scheme(theme));
     drop(screen);
     drop(terminal);
+    if let Some(why) = &environment.not_kept {
+        eprintln!("invite-triage: {why}");
+    }
     if let Some(failed) = &app.model().failed_write {
         let whom = match &failed.event {
             crate::domain::decision::event::Event::Decided(decision) => {
