@@ -35,7 +35,7 @@
 //!
 //! * [`domain`]: what is true. Plain values, pure functions; its folders in the order of who may use whom: `text`,
 //!   `search`, `person`, `request`, `evidence`, `decision`, `inbox`, `care`, `message`. Uses no other room.
-//! * [`store`]: what is kept. The journal, its lines, its repair, the snapshot, atomic writes. Uses `domain`.
+//! * [`store`]: what is kept. The journal, its lines, its repair, the snapshot, drafts, atomic writes. Uses `domain`.
 //! * [`import`]: the front door. A ZIP, a folder, a mailbox or a table becomes an `ImportBatch`. Uses `domain`.
 //! * [`export`]: the back door. Contacts become bytes. Uses `domain`.
 //! * [`app`]: what a key means. One file for each screen, deck, form and overlay. Uses `domain`.

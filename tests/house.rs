@@ -291,7 +291,7 @@ const NAMES: &str = "\
     not_there keep retry undo redo start order reopen add demo confirm cancel next_field previous_field \
     previous_choice next_choice editor up down page_up page_down first last next_screen previous_screen go_to \
     go_opening go_cards go_found go_welcome go_carry go_agenda go_history go_people search filter filter_verdict \
-    view show_all page leave retract export help palette suspend quit";
+    view show_all page leave retract export help palette suspend quit overwrite";
 
 #[test]
 fn every_action_keeps_its_name() {
@@ -389,6 +389,15 @@ fn every_place_has_a_way_out() {
         let esc = keymap.actions_for(context, "Esc".parse().expect("a key")).next();
         let is_first = [ScreenId::Inbox, ScreenId::Welcome].map(Context::Screen).contains(&context);
         assert!(esc.is_some() || is_first, "{context:?}");
+    }
+}
+
+#[test]
+fn ctrl_z_suspends_everywhere() {
+    let keymap = default_keymap();
+    let suspends = "Ctrl-z".parse().expect("a key");
+    for context in contexts() {
+        assert_eq!(keymap.actions_for(context, suspends).collect::<Vec<_>>(), [Action::Suspend], "{context:?}");
     }
 }
 

@@ -24,6 +24,8 @@ struct PtySession {
     writer: Option<Box<dyn Write + Send>>,
     child: Box<dyn Child + Send + Sync>,
     shown: Arc<Mutex<vt100::Parser>>,
+    /// Everything that the program wrote.
+    written: Arc<Mutex<Vec<u8>>>,
     /// Thread that reads the program's output, until `look_away` is set.
     reader: Option<JoinHandle<()>>,
     stop_reader: Arc<AtomicBool>,
@@ -57,10 +59,12 @@ impl PtySession {
         let shown = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 0)));
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let look_away = Arc::new(AtomicBool::new(false));
-        let (seen, away) = (shown.clone(), look_away.clone());
+        let written = Arc::new(Mutex::new(Vec::new()));
+        let (seen, all, away) = (shown.clone(), written.clone(), look_away.clone());
         let reader = thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                all.lock().expect("bytes").extend_from_slice(&bytes[..count]);
                 seen.lock().expect("a screen").process(&bytes[..count]);
                 if away.load(Ordering::SeqCst) {
                     break;
@@ -73,6 +77,7 @@ impl PtySession {
             writer: Some(writer),
             child,
             shown,
+            written,
             reader: Some(reader),
             stop_reader: look_away,
             initial_settings: cooked,
@@ -237,6 +242,47 @@ fn what_is_wrong_on_disk_is_told_at_the_start() {
     assert_eq!(sitting.wait_for_exit().exit_code(), 0);
 }
 
+/// Writes a shell script into the home directory and returns its path.
+fn script(home: &TempDir, name: &str, body: &str) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    let path = home.path().join(name);
+    std::fs::write(&path, format!("#!/bin/sh\n{body}\n")).expect("written");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).expect("may run");
+    path.to_str().expect("a name").to_owned()
+}
+
+/// Waits until a file contains a text and returns its content.
+#[track_caller]
+fn wait_for_file(path: &Path, text: &str) -> String {
+    let begun = Instant::now();
+    loop {
+        let content = std::fs::read_to_string(path).unwrap_or_default();
+        if content.contains(text) && !content.is_empty() {
+            return content;
+        }
+        assert!(begun.elapsed() < TIMEOUT, "waited in vain for {text:?} in {}: {content}", path.display());
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn the_browser_variable_is_tried_first() {
+    let home = home();
+    let opened = home.path().join("opened");
+    let browser = script(&home, "browser.sh", &format!("echo \"$@\" > '{}'", opened.display()));
+    let list = format!("/no/such/browser %s:{browser} --page=%s --new");
+    let program = env!("CARGO_BIN_EXE_invite-triage");
+    let mut sitting = PtySession::run(home.path(), program, &[], &[("BROWSER", &list)]);
+    sitting.wait_for_text("add one by hand");
+    sitting.send_keys("+Ann Bee\thttps://www.linkedin.com/in/ann-bee\r");
+    sitting.wait_for_text("1 request waits.");
+    sitting.send_keys("\r");
+    sitting.wait_for_text("Have we met?");
+    sitting.send_keys("o");
+    sitting.wait_for_text("Opened in the browser");
+    assert_eq!(wait_for_file(&opened, "\n").trim(), "--page=https://www.linkedin.com/in/ann-bee --new");
+}
+
 #[test]
 fn a_journal_that_was_removed_is_written_again_at_the_end() {
     let home = home();
@@ -257,12 +303,9 @@ fn a_journal_that_was_removed_is_written_again_at_the_end() {
 
 #[test]
 fn a_note_can_be_written_in_an_editor_of_ones_own() {
-    use std::os::unix::fs::PermissionsExt;
     let home = home();
-    let editor = home.path().join("editor.sh");
-    std::fs::write(&editor, "#!/bin/sh\nprintf '%s, and more' \"$(cat \"$2\")\" > \"$2\"\n").expect("written");
-    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o700)).expect("may run");
-    let command = format!("{} --wait", editor.display());
+    let editor = script(&home, "editor.sh", "printf '%s, and more' \"$(cat \"$2\")\" > \"$2\"");
+    let command = format!("{editor} --wait");
     let mut sitting =
         PtySession::run(home.path(), env!("CARGO_BIN_EXE_invite-triage"), &["demo"], &[("EDITOR", &command)]);
     sitting.wait_for_text("requests wait.");
@@ -280,6 +323,65 @@ fn a_note_can_be_written_in_an_editor_of_ones_own() {
     without.wait_for_text("Your note on");
     without.send_keys("\u{5}");
     without.wait_for_text("Set $EDITOR to write in your own editor");
+}
+
+/// Returns the temporary files of editors in the home directory.
+fn editor_files(home: &TempDir) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(home.path()).expect("a folder").map(|entry| entry.expect("an entry").path());
+    entries.filter(|path| path.extension().is_some_and(|ending| ending == "txt")).collect()
+}
+
+/// Opens the note of a card in an editor that goes on when the file `go` is there, and waits until it has begun.
+fn sitting_in_an_editor(home: &TempDir) -> PtySession {
+    let wait = "trap '' INT; echo begun > begun; until test -e go; do sleep 0.02; done";
+    let editor = script(home, "editor.sh", &format!("{wait}; printf ', and more' >> \"$1\""));
+    let program = env!("CARGO_BIN_EXE_invite-triage");
+    let mut sitting = PtySession::run(home.path(), program, &[], &[("EDITOR", &editor)]);
+    sitting.wait_for_text("add one by hand");
+    sitting.send_keys("+Ann Bee\r");
+    sitting.wait_for_text("1 request waits.");
+    sitting.send_keys("\re");
+    sitting.wait_for_text("Your note on");
+    sitting.send_keys("we met\u{5}");
+    wait_for_file(&home.path().join("begun"), "begun");
+    sitting
+}
+
+#[test]
+fn ctrl_c_in_the_editor_does_not_end_the_program_under_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = home();
+    let mut sitting = sitting_in_an_editor(&home);
+    sitting.send_keys("\u{3}");
+    sitting.signal(rustix::process::Signal::INT);
+    let files = editor_files(&home);
+    let modes: Vec<_> =
+        files.iter().map(|path| std::fs::metadata(path).expect("a file").permissions().mode() & 0o777).collect();
+    assert_eq!(modes, [0o600]);
+    thread::sleep(Duration::from_millis(50));
+    std::fs::write(home.path().join("go"), "").expect("written");
+    sitting.wait_for_text("we met, and more");
+    assert_eq!(editor_files(&home), [""; 0].map(std::path::PathBuf::from));
+    sitting.send_keys("\r");
+    sitting.wait_for_text("Noted");
+}
+
+#[test]
+fn a_signal_waits_for_the_editor() {
+    use rustix::process::Signal;
+    for signal in [Signal::TERM, Signal::HUP] {
+        let home = home();
+        let mut sitting = sitting_in_an_editor(&home);
+        sitting.signal(signal);
+        thread::sleep(Duration::from_millis(100));
+        assert!(sitting.child.try_wait().expect("waits").is_none(), "it does not end under the editor");
+        std::fs::write(home.path().join("go"), "").expect("written");
+        assert!(!sitting.wait_for_exit().success(), "{signal:?}");
+        sitting.assert_restored();
+        let again = PtySession::start(home.path(), &["triage"]);
+        again.wait_for_text("│ we met, and more");
+        assert_eq!(editor_files(&home), [""; 0].map(std::path::PathBuf::from));
+    }
 }
 
 #[test]
@@ -333,6 +435,31 @@ fn signals_leave_the_terminal_as_it_was() {
         let status = sitting.wait_for_exit();
         assert!(!status.success(), "{signal:?}: {status:?}");
         sitting.assert_restored();
+    }
+}
+
+/// Kills the program a little later each round, while keys make it draw: no frame is painted on the normal screen.
+#[test]
+fn nothing_is_painted_after_the_terminal_was_restored() {
+    use rustix::process::Signal;
+    let home = home();
+    for round in 0..24 {
+        let mut sitting = PtySession::start(home.path(), &["demo"]);
+        sitting.resize(50, 160);
+        sitting.wait_for_text("requests wait.");
+        sitting.send_keys("\r");
+        let writer = sitting.writer.as_mut().expect("a writer");
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_micros(8_000 + round * 731) {
+            writer.write_all(b"lh").and_then(|()| writer.flush()).expect("typed");
+        }
+        sitting.signal(Signal::TERM);
+        sitting.wait_for_exit();
+        sitting.assert_restored();
+        let written = sitting.written.lock().expect("bytes").clone();
+        let text = String::from_utf8_lossy(&written);
+        let (_, after) = text.rsplit_once("\u{1b}[?1049l").expect("it is restored");
+        assert!(!after.replace("\u{1b}[?25h", "").contains('\u{1b}'), "round {round}: {after:?}");
     }
 }
 
@@ -401,6 +528,30 @@ fn a_decision_outlives_the_window() {
     again.wait_for_text("decided 1");
     again.send_keys("q");
     assert_eq!(again.wait_for_exit().exit_code(), 0);
+}
+
+#[test]
+fn what_was_typed_outlives_the_window() {
+    let home = home();
+    let mut sitting = PtySession::start(home.path(), &[]);
+    sitting.wait_for_text("add one by hand");
+    sitting.send_keys("+Ann Bee\r");
+    sitting.wait_for_text("1 request waits.");
+    sitting.send_keys("\rye");
+    sitting.wait_for_text("Your note on");
+    sitting.send_keys("we met at the fair");
+    let drafts = home.path().join("data/invite-triage/drafts.json");
+    wait_for_file(&drafts, "we met at the fair");
+    sitting.signal(rustix::process::Signal::KILL);
+    sitting.wait_for_exit();
+    let mut again = PtySession::start(home.path(), &["triage"]);
+    again.wait_for_text("│ we met at the fair");
+    again.wait_until("the answer", |screen| screen.contents().contains("Have we met?           yes"));
+    again.send_keys("q");
+    assert_eq!(again.wait_for_exit().exit_code(), 0, "nothing is asked");
+    std::fs::write(&drafts, "half of it").expect("written");
+    let damaged = PtySession::start(home.path(), &["triage"]);
+    damaged.wait_for_text("drafts.json: is damaged; moved to quarantine/drafts.1.damaged");
 }
 
 /// Returns the number of decisions in the title bar.

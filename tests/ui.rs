@@ -20,6 +20,8 @@ mod browse;
 mod carry_out;
 #[path = "ui/decide.rs"]
 mod decide;
+#[path = "ui/drafts.rs"]
+mod drafts;
 #[path = "ui/history_and_people.rs"]
 mod history_and_people;
 #[path = "ui/home.rs"]

@@ -127,6 +127,9 @@ pub enum Action {
     /// Back, nothing is changed
     #[strum(props(keys = "Esc"))]
     Cancel,
+    /// Overwrite the file that is there
+    #[strum(props(keys = "O"))]
+    Overwrite,
     /// Next field
     #[strum(props(keys = "Tab"))]
     NextField,

@@ -7,7 +7,7 @@ use super::action::Action;
 use super::draft::Drafts;
 use super::effect::Effect;
 use super::field::{Field, FieldError, FieldId, Fields};
-use super::ids::{Context, OverlayId, ScreenId, Selection};
+use super::ids::{OverlayId, ScreenId, Selection};
 use super::message_editor::MessageEditor;
 use super::model::Model;
 use super::notification::Notification;
@@ -77,8 +77,6 @@ pub struct Pause {
     pub title: &'static str,
     /// Lines of text.
     pub body: Vec<String>,
-    /// Key context: [`Context::Pause`] or [`Context::ConfirmQuit`].
-    pub context: Context,
     /// Commands that Enter runs after closing the popup.
     pub enter: Vec<Command>,
     /// Commands that Esc runs after closing the popup.

@@ -6,11 +6,11 @@ use crate::domain::decision::event::Event;
 
 use super::action::Action;
 use super::ask;
-use super::command::{Command, Cx, Handled, Pause, UnboundKey};
+use super::command::{Command, Cx, Handled};
 use super::decide::previous_question;
 use super::effect::Effect;
 use super::form;
-use super::ids::{Context, OverlayId, ScreenId, Selection};
+use super::ids::{OverlayId, ScreenId, Selection};
 use super::layer::Place;
 use super::model::Model;
 use super::overlay::message;
@@ -111,7 +111,7 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         Action::Help => cx.commands.push(Command::OpenOverlay(OverlayId::Help)),
         Action::Demo => cx.effect(Effect::Demo),
         Action::Suspend => cx.effect(Effect::Suspend),
-        Action::Quit => quit(cx),
+        Action::Quit => cx.effect(Effect::Quit),
         // Handled by a layer or a cursor. No wildcard here, so that the compiler asks for a new action.
         Action::Yes
         | Action::No
@@ -138,6 +138,7 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         | Action::Reopen
         | Action::Confirm
         | Action::Cancel
+        | Action::Overwrite
         | Action::NextField
         | Action::PreviousField
         | Action::PreviousChoice
@@ -171,25 +172,4 @@ fn give_gift(selected: &Selection, cx: &mut Cx) {
     let Some(case) = cx.model.ledger.case(&id) else { return };
     let (person, name) = (case.invitation().person.clone(), case.invitation().name.clone());
     cx.append(Event::GiftGiven { invitation: id, person, name, gift });
-}
-
-/// Quits, or asks first if a card has a note or reason that no decision has saved.
-fn quit(cx: &mut Cx) {
-    let name = |card: &Selection| card.name(&cx.model.ledger, &cx.model.network).display_name();
-    let mut written: Vec<String> = cx.drafts.unsaved_cards().map(name).collect();
-    written.sort_unstable();
-    if written.is_empty() {
-        return cx.effect(Effect::Quit);
-    }
-    let said = format!("What you wrote on the card of {} is in no decision yet; it would be lost.", written.join(", "));
-    let context = Context::ConfirmQuit;
-    let (enter, esc, stray) = (Vec::new(), Vec::new(), UnboundKey::Ignored);
-    cx.commands.push(Command::Pause(Pause {
-        title: "Leave?",
-        body: vec![said],
-        context,
-        enter,
-        esc,
-        unbound_key: stray,
-    }));
 }

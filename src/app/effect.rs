@@ -24,7 +24,7 @@ pub enum Effect {
     Export {
         /// Export to write.
         export: Export,
-        /// True if the preview warned about overwriting a file.
+        /// True if the user asked to overwrite a file that this program did not write.
         overwrite: bool,
     },
     /// Open this LinkedIn address in the browser.
@@ -63,8 +63,22 @@ pub struct Preview {
     pub lines: Vec<String>,
     /// Number of people.
     pub people: usize,
-    /// True if the file exists.
-    pub exists: bool,
+    /// File that is there already.
+    pub existing: ExistingFile,
+}
+
+/// File at the path of an export.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ExistingFile {
+    /// There is none.
+    None,
+    /// An earlier export of this program, unchanged since.
+    OwnExport,
+    /// Any other file.
+    Foreign {
+        /// Free path next to it.
+        free_path: String,
+    },
 }
 
 /// Outcome of an effect.
@@ -78,6 +92,8 @@ pub enum Outcome {
         entry: Entry,
         /// All entries of the journal.
         entries: Vec<Entry>,
+        /// What was found on reading it again: the change, and the number of lines written again.
+        text: String,
     },
     /// The event is not on disk.
     Failed {
@@ -100,6 +116,8 @@ pub enum Outcome {
     Edited(Result<String, String>),
     /// Unrequested: progress of an import, as text.
     ImportProgress(String),
+    /// Unrequested: what is typed could not be kept, and why.
+    NotKept(String),
     /// Unrequested: an export was imported, and its entry is in the journal.
     Imported {
         /// Ledger of the whole journal.

@@ -42,6 +42,14 @@ pub enum ScreenId {
     Importing,
 }
 
+impl ScreenId {
+    /// Returns the name of the screen, without `go_`; its `FromStr` reads it back.
+    pub fn name(self) -> &'static str {
+        let name: &str = self.into();
+        name.strip_prefix("go_").unwrap_or(name)
+    }
+}
+
 /// An overlay that only `App` can build, because it needs the whole state.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum OverlayId {
@@ -81,8 +89,6 @@ pub enum Context {
     Palette,
     /// Popup that takes Enter or Esc.
     Pause,
-    /// Quit confirmation.
-    ConfirmQuit,
     /// Letters after `g`.
     GoTo,
 }

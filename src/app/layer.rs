@@ -7,10 +7,10 @@ use crate::domain::decision::event::{Entry, Event};
 
 use super::action::{Action, Bindings};
 use super::command::{Cx, Handled, UnboundKey};
-use super::field::TextField;
 use super::ids::{Context, ScreenId, Selection};
 use super::key::Key;
 use super::model::{Change, Model};
+use super::text_field::TextField;
 use super::view::ListCursor;
 
 /// Position of a screen in the navigation.
@@ -85,8 +85,7 @@ pub trait Layer {
     /// Replaces the text in focus by the editor's result.
     fn editor_closed(&mut self, text: &str, model: &Model) {
         if let Some(field) = self.text() {
-            *field = TextField::default();
-            field.insert(text.trim_end());
+            field.replace(text.trim_end());
             self.text_changed(model);
         }
     }

@@ -39,7 +39,7 @@ impl Layers {
     /// Replaces the overlay; the input of a form or message that was open is saved.
     pub fn open(&mut self, overlay: Option<Overlay>, drafts: &mut Drafts) {
         match std::mem::replace(&mut self.overlay, overlay) {
-            Some(Overlay::Form(form)) => drafts.save_form(form.spec.name, &form.target, form.fields),
+            Some(Overlay::Form(form)) => form.save_fields(drafts),
             Some(Overlay::Message(letter)) => drafts.save_message(letter),
             Some(
                 Overlay::Page(_)

@@ -1,9 +1,11 @@
 //! A message to a person: drafts to choose from, shown in full, and an own line before it can be copied.
 
+use crate::domain::decision::unfinished::{UnfinishedMessage, UnfinishedMessageDraft};
 use crate::domain::message::{has_own_line, sales_warning};
 use crate::domain::person::key::PersonKey;
+use crate::domain::text::untrusted::Untrusted;
 
-use super::field::TextField;
+use super::text_field::TextField;
 use super::view::ListCursor;
 
 /// A draft: a template rendered for the person, and its edited text.
@@ -13,6 +15,8 @@ pub struct MessageDraft {
     pub title: String,
     /// Rendered template.
     template: String,
+    /// Text before it was edited.
+    original: String,
     /// Current text.
     pub text: TextField,
 }
@@ -20,12 +24,16 @@ pub struct MessageDraft {
 impl MessageDraft {
     /// Returns a draft that starts as the rendered template.
     pub fn new(title: impl Into<String>, filled: String) -> Self {
-        Self { title: title.into(), text: TextField::new(filled.clone()), template: filled }
+        Self { title: title.into(), text: TextField::new(filled.clone()), original: filled.clone(), template: filled }
     }
 
     /// Returns a draft with the user's own text instead of the template's.
     pub fn with_text(title: impl Into<String>, words: &str, template: String) -> Self {
-        Self { title: title.into(), text: TextField::new(words), template }
+        Self { title: title.into(), text: TextField::new(words), original: words.to_owned(), template }
+    }
+
+    fn is_edited(&self) -> bool {
+        self.text.text() != self.original
     }
 }
 
@@ -50,6 +58,48 @@ impl MessageEditor {
     /// Returns a message that shows the first draft.
     pub fn new(to: PersonKey, name: String, drafts: Vec<MessageDraft>) -> Self {
         Self { to, name, drafts, chosen: 0, is_typing: false, scroll: ListCursor::default() }
+    }
+
+    /// Returns this message with the edited drafts of a saved one.
+    pub fn with_edits_of(mut self, saved: Self) -> Self {
+        let chosen = saved.current().map(|sketch| sketch.title.clone());
+        for sketch in saved.drafts.into_iter().filter(MessageDraft::is_edited) {
+            match self.drafts.iter_mut().find(|other| other.title == sketch.title) {
+                Some(other) => *other = sketch,
+                None => self.drafts.push(sketch),
+            }
+        }
+        let place = self.drafts.iter().position(|sketch| Some(&sketch.title) == chosen.as_ref());
+        self.chosen = place.unwrap_or_default();
+        self
+    }
+
+    /// Returns the edited drafts as they are kept on disk; `None` without any.
+    pub fn to_unfinished(&self) -> Option<UnfinishedMessage> {
+        let edited = self.drafts.iter().filter(|sketch| sketch.is_edited());
+        let drafts: Vec<_> = edited
+            .map(|MessageDraft { title, template, original: _, text }| UnfinishedMessageDraft {
+                title: title.clone(),
+                template: template.clone(),
+                text: text.text().to_owned(),
+            })
+            .collect();
+        let chosen = self.current().map(|sketch| sketch.title.clone()).unwrap_or_default();
+        (!drafts.is_empty()).then(|| UnfinishedMessage { person: self.to.clone(), chosen, drafts })
+    }
+
+    /// Returns the message that was kept on disk: its edited drafts only.
+    pub fn from_unfinished(unfinished: UnfinishedMessage) -> Self {
+        let UnfinishedMessage { person, chosen, drafts } = unfinished;
+        let sketch = |UnfinishedMessageDraft { title, template, text }| MessageDraft {
+            text: TextField::new(Untrusted::new(text).sanitized()),
+            original: template.clone(),
+            title,
+            template,
+        };
+        let drafts: Vec<_> = drafts.into_iter().map(sketch).collect();
+        let chosen = drafts.iter().position(|sketch| sketch.title == chosen).unwrap_or_default();
+        Self { chosen, ..Self::new(person, String::new(), drafts) }
     }
 
     /// Returns the draft shown.
@@ -94,9 +144,7 @@ impl MessageEditor {
         self.is_typing = false;
         if let Some(field) = self.current_text_mut() {
             let tidy = field.text().replace("\n\n\n", "\n\n");
-            if tidy != field.text() {
-                *field = TextField::new(tidy);
-            }
+            field.replace(&tidy);
         }
     }
 }

@@ -33,6 +33,7 @@ pub mod overlay;
 pub mod screen;
 pub mod settings;
 pub mod tables;
+pub mod text_field;
 pub mod view;
 
 use std::borrow::Cow;
@@ -40,6 +41,7 @@ use std::collections::VecDeque;
 
 use crate::domain::decision::event::{Entry, Event};
 use crate::domain::decision::ledger::Ledger;
+use crate::domain::decision::unfinished::Unfinished;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::reconcile::ImportReport;
 
@@ -125,6 +127,41 @@ impl App {
     pub fn with_startup_notice(mut self, notice: Option<Notification>, read_only: Option<String>) -> Self {
         (self.notice, self.model.read_only) = (notice, read_only);
         self
+    }
+
+    /// Adds the unfinished work of an earlier run.
+    pub fn with_unfinished(mut self, unfinished: Unfinished) -> Self {
+        self.drafts = Drafts::from_unfinished(unfinished);
+        if self.layers.screens.current_id() != ScreenId::Importing {
+            self.drafts.prune(&self.model);
+        }
+        if self.layers.screens.current_id() == ScreenId::Triage {
+            self.go(ScreenId::Triage, Some(&Selection::Pile(None))); // in the order that was chosen
+        }
+        self
+    }
+
+    /// Returns the unfinished work, with what an open form or message holds; `None` while an import is being read.
+    pub fn unfinished(&self) -> Option<Unfinished> {
+        if self.layers.screens.current_id() == ScreenId::Importing {
+            return None;
+        }
+        let mut drafts = self.drafts.clone();
+        match &self.layers.overlay {
+            Some(Overlay::Form(form)) => form.save(&mut Cx::new(&self.model, &mut drafts, &self.view)),
+            Some(Overlay::Message(letter)) => drafts.save_message(letter.clone()),
+            Some(
+                Overlay::Page(_)
+                | Overlay::Pause(_)
+                | Overlay::GoTo(_)
+                | Overlay::Palette(_)
+                | Overlay::Search
+                | Overlay::ExportPreview(_),
+            )
+            | None => {}
+        }
+        drafts.prune(&self.model);
+        Some(drafts.to_unfinished())
     }
 
     /// Returns the model.
@@ -225,12 +262,12 @@ impl App {
                 let change = self.model.post(entry.clone());
                 self.on_appended(&entry, &change);
             }
-            Outcome::Reloaded { entry, entries } => {
+            Outcome::Reloaded { entry, entries, text } => {
                 self.model.ledger = Ledger::replay(entries.into_iter().filter(|other| other.id != entry.id));
                 self.model.post(entry.clone());
                 self.model.rebuild_inbox();
                 self.on_appended(&entry, &Change::All);
-                self.add_to_notification("the journal was changed by another program; read again, nothing lost");
+                self.add_to_notification(&text);
             }
             Outcome::Failed { event, redo_of: again, why } => {
                 self.model.failed_write = Some(FailedWrite { event, redo_of: again, why });
@@ -252,6 +289,7 @@ impl App {
             }
             Outcome::Edited(Ok(text)) => self.layers.top_mut().editor_closed(&text, &self.model),
             Outcome::ImportProgress(words) => self.model.import_progress = words,
+            Outcome::NotKept(why) => self.notice = Some(Notification::failed(why)),
             Outcome::Imported { ledger, network, reports: found } => {
                 (self.model.ledger, self.model.network, self.model.import_reports) = (*ledger, *network, found);
                 self.model.is_new_import = true;

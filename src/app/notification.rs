@@ -1,4 +1,4 @@
-//! Notifications: one line about the last action.
+//! Notifications: what came of the last action, in a sentence or two.
 
 /// Severity of a notification.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -11,7 +11,7 @@ pub enum Severity {
     Failed,
 }
 
-/// A one-line notification; the next key dismisses it.
+/// A notification; the next key dismisses it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Notification {
     /// Severity.

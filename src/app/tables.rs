@@ -22,7 +22,6 @@ fn bindings_of(context: Context) -> Bindings {
         Context::Reading => overlay::page::BINDINGS,
         Context::Palette => overlay::palette::BINDINGS,
         Context::Pause => overlay::pause::CONFIRM_BINDINGS,
-        Context::ConfirmQuit => overlay::pause::QUIT_BINDINGS,
         Context::GoTo => overlay::go_to::BINDINGS,
     }
 }
@@ -46,7 +45,6 @@ pub fn context_name(context: Context) -> &'static str {
         Context::Reading => "reading",
         Context::Palette => "palette",
         Context::Pause => "a pause",
-        Context::ConfirmQuit => "leaving",
         Context::GoTo => "go to",
     }
 }

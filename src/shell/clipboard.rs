@@ -51,8 +51,9 @@ impl Clipboard {
         }
     }
 
-    /// Copies the sanitized text; returns the message to show. Terminals do not confirm OSC 52, so success is assumed.
-    pub fn copy(self, text: &str) -> Result<String, String> {
+    /// Copies the sanitized text, by the terminal if need be; returns the message to show. Terminals do not confirm OSC
+    /// 52, so success is assumed.
+    pub fn copy(self, text: &str, terminal: &mut impl Write) -> Result<String, String> {
         let text = Untrusted::from(text).sanitized();
         if text.len() > MAX_OSC52_LEN {
             return Err(format!(
@@ -61,12 +62,12 @@ impl Clipboard {
             ));
         }
         match self {
-            Self::Terminal => execute!(io::stdout(), CopyToClipboard::to_clipboard_from(&text))
+            Self::Terminal => execute!(terminal, CopyToClipboard::to_clipboard_from(&text))
                 .map(|()| "Copied, to the terminal's clipboard".to_owned())
                 .map_err(|error| format!("Not copied: {error}")),
             Self::Tmux => pipe_to("tmux", &["load-buffer", "-w", "-"], &text)
                 .map(|()| "Copied, to tmux and its terminal's clipboard".to_owned())
-                .or_else(|_| Self::Terminal.copy(&text)),
+                .or_else(|_| Self::Terminal.copy(&text, terminal)),
             Self::System => copy_to_system(&text),
             Self::Nowhere => Ok("Copied nowhere".to_owned()),
         }

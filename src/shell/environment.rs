@@ -1,19 +1,24 @@
 //! Performs the app's effects on the outside world; every effect gets exactly one outcome.
 
 use std::io;
-use std::sync::{Arc, Mutex};
 
+use crate::app::App;
 use crate::app::effect::{Effect, Outcome};
 use crate::app::model::Model;
 use crate::domain::decision::event::{EntryId, Event};
-use crate::store::{AppendError, Appended, Finding, Journal};
+use crate::domain::decision::unfinished::Unfinished;
+use crate::store::{AppendError, Appended, Finding, Journal, drafts};
 
+use super::browser::Browser;
 use super::clipboard::Clipboard;
 use super::clock::Clock;
+use super::editor::Editor;
+use super::export::error_with_cause;
 use super::failure::io_hint;
 use super::import::ReadImport;
 use super::input_source::InputSource;
-use super::{editor, export, import, signals};
+use super::signals::{ShutdownHandler, raise_sigtstp};
+use super::{export, import};
 
 /// The outside world.
 #[derive(Debug)]
@@ -22,12 +27,34 @@ pub struct Environment<C> {
     pub clock: C,
     /// The journal.
     pub journal: Journal,
-    /// Destination of copied text.
-    pub clipboard: Clipboard,
-    /// Lock held during a journal write, so that no signal ends the program in the middle of a line.
-    pub write_lock: Arc<Mutex<()>>,
+    /// Other programs.
+    pub programs: Programs,
+    /// Locks that signals respect: none ends the program in the middle of a journal line.
+    pub shutdown: ShutdownHandler,
+    /// Unfinished work as it is on disk.
+    kept: Unfinished,
+    /// Error of the last attempt to keep the unfinished work; `None` once it is on disk.
+    pub not_kept: Option<String>,
     /// Event of the last failed append and its id; a retry reuses the id, so that the event is never written twice.
     failed_append: Option<(Event, EntryId)>,
+}
+
+/// Other programs that the user may ask for; tests start none.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Programs {
+    /// Destination of copied text.
+    pub clipboard: Clipboard,
+    /// Browser.
+    pub browser: Browser,
+    /// Editor.
+    pub editor: Editor,
+}
+
+impl Programs {
+    /// No program at all, for tests.
+    pub fn none() -> Self {
+        Self { clipboard: Clipboard::Nowhere, browser: Browser::Nowhere, editor: Editor::default() }
+    }
 }
 
 /// Reason why the event loop ended.
@@ -44,16 +71,44 @@ pub enum ExitReason {
 pub enum Performed {
     /// Outcome to apply.
     Outcome(Outcome),
-    /// Outcome to apply; the screen must be redrawn, because another program used the terminal.
-    Redraw(Outcome),
+    /// Outcome to apply, and whether the terminal, which another program used, was entered again; the screen must be
+    /// redrawn.
+    Redraw(Outcome, io::Result<()>),
     /// End of the event loop.
     Exit(ExitReason),
 }
 
 impl<C: Clock> Environment<C> {
     /// Returns an environment with this journal.
-    pub fn new(clock: C, journal: Journal, clipboard: Clipboard) -> Self {
-        Self { clock, journal, clipboard, write_lock: Arc::default(), failed_append: None }
+    pub fn new(clock: C, journal: Journal, programs: Programs) -> Self {
+        let shutdown = ShutdownHandler::default();
+        Self { clock, journal, programs, shutdown, kept: Unfinished::default(), not_kept: None, failed_append: None }
+    }
+
+    /// Loads the unfinished work of an earlier run; a finding says if it is damaged.
+    pub fn load_unfinished(&mut self) -> (Unfinished, Option<Finding>) {
+        let (unfinished, finding) = drafts::load(self.journal.dir(), self.journal.writable().is_ok());
+        self.kept = unfinished.clone();
+        (unfinished, finding)
+    }
+
+    /// Keeps the unfinished work on disk if it changed; returns an outcome if it could not, once for each error.
+    pub fn keep_unfinished(&mut self, app: &App) -> Option<Outcome> {
+        let unfinished = app.unfinished().filter(|unfinished| *unfinished != self.kept)?;
+        if self.journal.writable().is_err() {
+            return None;
+        }
+        let saved = {
+            let _writing = self.shutdown.write_lock.lock();
+            drafts::save(self.journal.dir(), &unfinished)
+        };
+        let error = saved.err().map(|error| format!("What you typed is not kept: {}", error_with_cause(&error)));
+        if error.is_none() {
+            self.kept = unfinished;
+        }
+        let is_new = error != self.not_kept;
+        self.not_kept = error;
+        self.not_kept.clone().filter(|_| is_new).map(Outcome::NotKept)
     }
 
     /// Performs an effect; releases the terminal for an editor or a suspension.
@@ -62,21 +117,23 @@ impl<C: Clock> Environment<C> {
             Effect::Quit => return Ok(Performed::Exit(ExitReason::Quit)),
             Effect::Demo => return Ok(Performed::Exit(ExitReason::Demo)),
             Effect::Suspend => {
-                keys.release_terminal(&mut signals::raise_sigtstp)?;
-                return Ok(Performed::Redraw(Outcome::Done));
+                let entered = keys.release_terminal(&mut raise_sigtstp);
+                return Ok(Performed::Redraw(Outcome::Done, entered));
             }
             Effect::Edit(text) => {
                 let mut edited = Err("the editor was not started".to_owned());
-                keys.release_terminal(&mut || edited = editor::edit(&text))?;
-                return Ok(Performed::Redraw(Outcome::Edited(edited)));
+                let entered = keys.release_terminal(&mut || edited = self.programs.editor.edit(&text));
+                return Ok(Performed::Redraw(Outcome::Edited(edited), entered));
             }
-            Effect::Preview(asked) => Outcome::Previewed(export::preview(&asked, model)),
+            Effect::Preview(asked) => Outcome::Previewed(export::preview(self.journal.dir(), &asked, model)),
             Effect::Export { export: asked, overwrite } => {
                 Outcome::Exported(export::write(self.journal.dir(), &asked, overwrite, model))
             }
             Effect::Append { event, redo_of: again } => self.append(event, again),
-            Effect::Open(address) => Outcome::Opened(open_in_browser(&address)),
-            Effect::Copy(text) => Outcome::Copied(self.clipboard.copy(&text)),
+            Effect::Open(address) => Outcome::Opened(self.programs.browser.open(&address)),
+            Effect::Copy(text) => {
+                Outcome::Copied(self.programs.clipboard.copy(&text, &mut self.shutdown.terminal_guard.output()))
+            }
         };
         Ok(Performed::Outcome(outcome))
     }
@@ -87,12 +144,15 @@ impl<C: Clock> Environment<C> {
         let id = kept.unwrap_or_else(|| self.clock.id());
         let at = self.clock.moment().now;
         let appended = {
-            let _writing = self.write_lock.lock();
+            let _writing = self.shutdown.write_lock.lock();
             self.journal.append(id.clone(), at, again.clone(), event.clone())
         };
         match appended {
             Ok(Appended { entry, reloaded: None }) => Outcome::Appended(entry),
-            Ok(Appended { entry, reloaded: Some(loaded) }) => Outcome::Reloaded { entry, entries: loaded.entries },
+            Ok(Appended { entry, reloaded: Some(loaded) }) => {
+                let text = findings_text(&loaded.findings).unwrap_or_default();
+                Outcome::Reloaded { entry, entries: loaded.entries, text }
+            }
             Err(error) => {
                 self.failed_append = Some((event.clone(), id));
                 Outcome::Failed { event, redo_of: again, why: append_error(&error) }
@@ -102,7 +162,7 @@ impl<C: Clock> Environment<C> {
 
     /// Writes journal lines again that another program removed; call it before the program ends.
     pub fn restore_missing(&mut self) -> Result<Option<Finding>, AppendError> {
-        let _writing = self.write_lock.lock();
+        let _writing = self.shutdown.write_lock.lock();
         self.journal.restore_missing()
     }
 
@@ -111,12 +171,19 @@ impl<C: Clock> Environment<C> {
         let ReadImport { batches: arrivals, network } = arrived;
         let dir = self.journal.dir().to_owned();
         let mut ledger = Box::new(model.ledger.clone());
-        let writing = self.write_lock.clone();
+        let writing = self.shutdown.write_lock.clone();
         let _writing = writing.lock();
         let (network, found) =
             import::apply_import(&dir, arrivals, *network, &mut self.journal, &mut ledger, &mut self.clock)?;
         Ok(Outcome::Imported { ledger, network: Box::new(network), reports: found })
     }
+}
+
+/// Returns the first finding and the number of the others; `None` without findings.
+pub fn findings_text(findings: &[Finding]) -> Option<String> {
+    let (first, more) = (findings.first()?, findings.len() - 1);
+    let more = if more > 0 { format!(" (and {more} more; `invite-triage check` lists them)") } else { String::new() };
+    Some(format!("{first}{more}"))
 }
 
 /// Returns why an append failed, with a hint.
@@ -126,12 +193,4 @@ fn append_error(error: &AppendError) -> String {
         AppendError::ReadOnly(_) | AppendError::Store(_) => None,
     };
     hint.map_or_else(|| error.to_string(), |hint| format!("{error}; {hint}"))
-}
-
-/// Opens one page in the browser. Refuses anything but a LinkedIn profile; the app builds these URLs from slugs.
-fn open_in_browser(address: &str) -> Result<(), String> {
-    if !address.starts_with("https://www.linkedin.com/in/") {
-        return Err(format!("{address} is not a LinkedIn profile, so it was not opened"));
-    }
-    open::that_detached(address).map_err(|error| format!("No browser started ({error}). The address is {address}"))
 }

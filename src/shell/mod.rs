@@ -3,6 +3,7 @@
 pub mod args;
 mod backend;
 mod background;
+mod browser;
 mod clipboard;
 mod clock;
 mod command;
@@ -19,11 +20,13 @@ mod signals;
 mod terminal;
 
 pub use background::{Background, BackgroundEvent};
+pub use browser::Browser;
 pub use clipboard::Clipboard;
 pub use clock::{Clock, SystemClock};
 pub use command::execute;
 pub use config::Config;
-pub use environment::{Environment, ExitReason};
+pub use editor::Editor;
+pub use environment::{Environment, ExitReason, Programs};
 pub use import::ReadImport;
 pub use input_source::InputSource;
 pub use run::run;

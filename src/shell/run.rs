@@ -1,5 +1,7 @@
 //! The event loop: draw, wait for input, update; perform the requested effect and apply its outcome.
 
+use std::time::{Duration, Instant};
+
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 
@@ -13,7 +15,12 @@ use super::clock::Clock;
 use super::environment::{Environment, ExitReason, Performed};
 use super::input_source::InputSource;
 
-/// Runs the event loop until the user leaves.
+/// Time without input after which unfinished work is kept on disk.
+const KEEP_AFTER: Duration = Duration::from_millis(250);
+/// Time after which it is kept even if the input never pauses.
+const KEEP_AT_LATEST: Duration = Duration::from_millis(400);
+
+/// Runs the event loop until the user leaves, and keeps what was typed and not decided, however it ends.
 pub fn run<B, C>(
     terminal: &mut Terminal<B>,
     keys: &mut impl InputSource,
@@ -26,7 +33,26 @@ where
     B: Backend<Error: Send + Sync + 'static>,
     C: Clock,
 {
+    let ended = run_until_exit(terminal, keys, app, environment, background, theme);
+    environment.keep_unfinished(app);
+    ended
+}
+
+fn run_until_exit<B, C>(
+    terminal: &mut Terminal<B>,
+    keys: &mut impl InputSource,
+    app: &mut App,
+    environment: &mut Environment<C>,
+    background: &mut Background,
+    theme: Theme,
+) -> anyhow::Result<ExitReason>
+where
+    B: Backend<Error: Send + Sync + 'static>,
+    C: Clock,
+{
     let mut is_drawn = false;
+    // Time of the first input that may have changed the unfinished work on disk.
+    let mut unkept_since: Option<Instant> = None;
     loop {
         if !std::mem::take(&mut is_drawn) {
             draw(terminal, app, theme)?;
@@ -46,7 +72,18 @@ where
         if background.work_until_input(keys, app)? {
             continue;
         }
+        if let Some(since) = unkept_since
+            && (!keys.poll(KEEP_AFTER)? || since.elapsed() > KEEP_AT_LATEST)
+        {
+            unkept_since = None;
+            if let Some(outcome) = environment.keep_unfinished(app) {
+                let effect = app.apply(outcome);
+                perform(effect, terminal, keys, app, environment, theme)?;
+                continue;
+            }
+        }
         let inputs = keys.read_batch()?;
+        unkept_since = unkept_since.or_else(|| Some(Instant::now()));
         if inputs.is_empty() {
             return Ok(ExitReason::Quit);
         }
@@ -74,15 +111,25 @@ where
     B: Backend<Error: Send + Sync + 'static>,
     C: Clock,
 {
+    let editor_lock = environment.shutdown.editor_lock.clone();
     while let Some(effect) = next {
+        // Until the text is kept, no signal ends the program.
+        let editing = matches!(effect, Effect::Edit(_)).then(|| editor_lock.lock());
+        if matches!(effect, Effect::Edit(_) | Effect::Suspend) {
+            environment.keep_unfinished(app);
+        }
         next = match environment.perform(effect, app.model(), keys)? {
             Performed::Exit(exit_reason) => return Ok(Some(exit_reason)),
             Performed::Outcome(outcome) => app.apply(outcome),
-            Performed::Redraw(outcome) => {
+            Performed::Redraw(outcome, entered) => {
+                let next = app.apply(outcome);
+                environment.keep_unfinished(app);
+                entered?;
                 redraw_whole(terminal)?;
-                app.apply(outcome)
+                next
             }
         };
+        drop(editing);
         draw(terminal, app, theme)?;
     }
     Ok(None)

@@ -1,8 +1,8 @@
 //! The terminal: entered once, restored exactly once, whatever ends the program.
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, BufWriter, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::backend::WidthSafeBackend;
 use crossterm::cursor::Show;
@@ -18,10 +18,10 @@ use crate::app::key::{self, Key};
 use super::input_source::{InputSource, NON_BLOCKING_POLL};
 
 /// Buffered terminal, so that one frame is one write.
-pub type TuiTerminal = ratatui::Terminal<WidthSafeBackend<BufWriter<Stdout>>>;
+pub type TuiTerminal = ratatui::Terminal<WidthSafeBackend<BufWriter<GuardedOutput>>>;
 
-/// Restores the terminal; true while it is entered. Enter and restore are serialized by the lock, so that a signal
-/// in the middle of either sees a consistent state.
+/// Restores the terminal; true while it is entered. Enter, write and restore are serialized by the lock, so that a
+/// signal in the middle of any sees a consistent state.
 #[derive(Clone, Debug, Default)]
 pub struct TerminalRestorer(Arc<Mutex<bool>>);
 
@@ -49,8 +49,34 @@ impl TerminalRestorer {
         std::mem::forget(taken);
     }
 
+    /// Returns a writer to the entered terminal.
+    pub fn output(&self) -> GuardedOutput {
+        GuardedOutput(self.clone())
+    }
+
     fn lock(&self) -> MutexGuard<'_, bool> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Standard output while the terminal is entered; discards everything before and after, so that no frame is painted on
+/// the normal screen while another thread ends the program.
+#[derive(Clone, Debug, Default)]
+pub struct GuardedOutput(TerminalRestorer);
+
+impl Write for GuardedOutput {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let taken = self.0.lock();
+        if *taken {
+            let mut out = io::stdout().lock();
+            out.write_all(bytes)?;
+            out.flush()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -67,14 +93,17 @@ fn leave(taken: &mut bool) {
 #[derive(Debug)]
 pub struct TerminalSession {
     guard: TerminalRestorer,
+    /// Input that [`InputSource::poll`] has read.
+    pending: Vec<Input>,
 }
 
 impl TerminalSession {
     /// Enters the terminal; from now on every exit path restores it.
     pub fn enter(restore: TerminalRestorer) -> io::Result<(Self, TuiTerminal)> {
         restore.enter()?;
-        let terminal = Self { guard: restore };
-        let screen = ratatui::Terminal::new(WidthSafeBackend::new(BufWriter::with_capacity(64 * 1024, io::stdout())))?;
+        let terminal = Self { guard: restore, pending: Vec::new() };
+        let output = BufWriter::with_capacity(64 * 1024, terminal.guard.output());
+        let screen = ratatui::Terminal::new(WidthSafeBackend::new(output))?;
         Ok((terminal, screen))
     }
 }
@@ -87,18 +116,28 @@ impl Drop for TerminalSession {
 
 impl InputSource for TerminalSession {
     fn read_batch(&mut self) -> io::Result<Vec<Input>> {
-        let mut inputs = Vec::new();
+        let mut inputs = std::mem::take(&mut self.pending);
         loop {
-            inputs.extend(input(event::read()?));
             // Queued input joins the batch, so that it costs one frame.
             if !inputs.is_empty() && !event::poll(NON_BLOCKING_POLL)? {
                 return Ok(inputs);
             }
+            inputs.extend(input(event::read()?));
         }
     }
 
+    /// Skips events that are no input, such as the release of a key.
     fn poll(&mut self, time: Duration) -> io::Result<bool> {
-        event::poll(time)
+        let begun = Instant::now();
+        while self.pending.is_empty() {
+            // Not zero: crossterm would not look at all.
+            let left = time.saturating_sub(begun.elapsed()).max(NON_BLOCKING_POLL);
+            if !event::poll(left)? {
+                return Ok(false);
+            }
+            self.pending.extend(input(event::read()?));
+        }
+        Ok(true)
     }
 
     fn release_terminal(&mut self, during: &mut dyn FnMut()) -> io::Result<()> {

@@ -8,7 +8,7 @@ use super::error::StoreError;
 use super::files;
 
 /// Prefix and suffix of temporary files.
-const TEMP_NAME: (&str, &str) = (".invite-triage-", ".tmp");
+pub(super) const TEMP_NAME: (&str, &str) = (".invite-triage-", ".tmp");
 
 /// Writes a private file atomically: a temporary file in the same folder, fsync, rename. Without `overwrite`, an
 /// existing file stays and is an error.

@@ -35,6 +35,8 @@ pub enum FindingKind {
     Reloaded,
     /// Unreadable snapshot of the network; the next import makes a new one.
     Snapshot,
+    /// Unreadable drafts; what was typed and not decided is not there.
+    Drafts,
 }
 
 /// One finding.

@@ -4,6 +4,7 @@
 //! as a state and a list of findings, never a panic; there is one writer at a time. No clock here: callers pass times
 //! and ids.
 
+pub mod drafts;
 mod error;
 mod escape;
 pub mod exports;

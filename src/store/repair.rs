@@ -42,7 +42,8 @@ impl CheckReport {
             | FindingKind::Torn
             | FindingKind::NewerVersion
             | FindingKind::Reloaded
-            | FindingKind::Snapshot => false,
+            | FindingKind::Snapshot
+            | FindingKind::Drafts => false,
         })
     }
 }

@@ -25,7 +25,8 @@ pub fn draw(paint: &mut Paint, area: Rect, session: &ReviewScreen) {
         let said = (session.deck.all_done)(paint.app.model(), session.decided());
         return paint.pager(area, &paragraphs(&said, columns, theme), ListCursor::default());
     };
-    let head = head(card, columns, theme);
+    let skips = session.current().map_or(0, |card| paint.app.drafts().skips(session.deck.spec.id, card));
+    let head = head(card, skips, columns, theme);
     let head_rows = u16::try_from(head.len()).unwrap_or(u16::MAX).min(area.height / 2);
     let asked = questions::height(paint, area.height, session);
     let [top, middle, bottom] =
@@ -53,8 +54,8 @@ pub fn draw(paint: &mut Paint, area: Rect, session: &ReviewScreen) {
 }
 
 /// Returns the header: the name with right-aligned text, and the lines below.
-fn head(card: &CardView, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let aside = wrap::truncate(&card.header_right, columns);
+fn head(card: &CardView, skips: u32, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let aside = wrap::truncate(&format!("{}{}", card.header_right, skips_text(skips)), columns);
     let room = columns.saturating_sub(wrap::width(&aside) + 2);
     let name = wrap::truncate(&card.name, room.max(12).min(columns));
     let gap = columns.saturating_sub(wrap::width(&name) + wrap::width(&aside));
@@ -64,6 +65,15 @@ fn head(card: &CardView, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     lines.extend(card.address.as_ref().map(|words| Line::styled(wrap::truncate(words, columns), theme.dim())));
     lines.push(Line::default());
     lines
+}
+
+fn skips_text(skips: u32) -> String {
+    match skips {
+        0 => String::new(),
+        1 => " · skipped once".to_owned(),
+        2 => " · skipped twice".to_owned(),
+        more => format!(" · skipped {more} times"),
+    }
 }
 
 /// Draws the names of the next cards at the bottom if there is room; returns the remaining area.

@@ -3,11 +3,13 @@
 use chrono::NaiveDate;
 use ratatui::text::{Line, Span};
 
-use crate::app::field::{Field, FieldId, FieldValue, TextField};
+use crate::app::field::{Field, FieldId, FieldValue};
 use crate::app::form::Form;
+use crate::app::text_field::TextField;
 use crate::domain::decision::GiftBy;
 use crate::domain::text::dates;
 
+use super::text_input::{self, ShownText};
 use super::theme::Theme;
 use crate::domain::text::wrap;
 
@@ -82,11 +84,10 @@ fn text_field(
     if field.text().is_empty() {
         return (vec![vec![Span::styled(wrap::truncate(&row.hint, columns), theme.dim())]], Some((0, 0)));
     }
-    let breaks = wrap::line_ranges(field.text(), columns.saturating_sub(1));
-    let (line, column) = wrap::position(field.text(), &breaks, field.cursor());
+    let ShownText { lines, cursor: (line, column) } = text_input::wrapped(field, columns.saturating_sub(1));
     let from = if focused { (line + 1).saturating_sub(TEXT_ROWS) } else { 0 };
-    let shown = breaks.iter().skip(from).take(if focused { TEXT_ROWS } else { 2 });
-    let lines = shown.map(|range| vec![Span::raw(field.text()[range.clone()].trim_end().to_owned())]).collect();
+    let shown = lines.into_iter().skip(from).take(if focused { TEXT_ROWS } else { 2 });
+    let lines = shown.map(|line| vec![Span::raw(line)]).collect();
     (lines, Some((column.min(columns.saturating_sub(1)), line - from)))
 }
 

@@ -11,6 +11,7 @@ use crate::domain::decision::{AcceptDetails, Decision, Gift, Verdict};
 use crate::domain::text::dates;
 use crate::domain::text::untrusted::Untrusted;
 
+use super::text_input;
 use super::theme::Theme;
 use super::widget::{Group, Paint};
 use crate::domain::text::plural::number;
@@ -41,10 +42,12 @@ fn draw_filter(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
     let theme = paint.theme;
     let shown = number(screen.rows.len());
     let line = if screen.is_typing || !screen.filter.text().is_empty() {
-        let words = format!("narrowed by: {}", screen.filter.text());
+        let lead = "narrowed by: ";
+        let (typed, column) = text_input::single_line(&screen.filter);
         if screen.is_typing {
-            paint.cursor(area, (wrap::width(&words), 0));
+            paint.cursor(area, (lead.len() + column, 0));
         }
+        let words = format!("{lead}{typed}");
         Line::from(vec![
             Span::styled(words, theme.title()),
             Span::styled(format!("   {shown} of {}", number(screen.total_decisions())), theme.dim()),

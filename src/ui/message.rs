@@ -5,6 +5,7 @@ use ratatui::text::Line;
 
 use crate::app::message_editor::MessageEditor;
 
+use super::text_input::{self, ShownText};
 use super::widget::Paint;
 use crate::domain::text::wrap;
 
@@ -12,11 +13,8 @@ use crate::domain::text::wrap;
 pub fn draw(paint: &mut Paint, area: Rect, letter: &MessageEditor, columns: usize) {
     let theme = paint.theme;
     let Some(sketch) = letter.current() else { return };
-    let written = sketch.text.text();
-    let breaks = wrap::line_ranges(written, columns.saturating_sub(1));
-    let mut lines: Vec<Line> =
-        breaks.iter().map(|line| Line::raw(written[line.clone()].trim_end().to_owned())).collect();
-    let (row, column) = wrap::position(written, &breaks, sketch.text.cursor());
+    let ShownText { lines, cursor: (row, column) } = text_input::wrapped(&sketch.text, columns.saturating_sub(1));
+    let mut lines: Vec<Line> = lines.into_iter().map(Line::raw).collect();
     lines.push(Line::default());
     let mut say = |words: &str, style| {
         lines.extend(wrap::wrap(words, columns).into_iter().map(|line| Line::styled(line, style)));

@@ -15,6 +15,7 @@ mod person;
 mod questions;
 mod search;
 mod status;
+mod text_input;
 pub mod theme;
 mod welcome;
 mod widget;
@@ -35,10 +36,12 @@ use widget::Paint;
 
 /// Draws the whole frame.
 pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> ViewMetrics {
+    let Rect { width, height, .. } = frame.area();
+    let notification = status::notification(app, theme, width, height / 3);
     let [top, body, notice, keys] = frame.area().layout(&Layout::vertical([
         Constraint::Length(1),
         Constraint::Fill(1),
-        Constraint::Length(1),
+        Constraint::Length(u16::try_from(notification.len()).unwrap_or(u16::MAX).max(1)),
         Constraint::Length(1),
     ]));
     let mut paint = Paint { frame, app, theme, view: ViewMetrics::default() };
@@ -59,7 +62,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> ViewMetrics {
     if let Some(over) = app.overlay() {
         overlay::draw(&mut paint, body, over);
     }
-    status::notification(&mut paint, notice);
+    paint.lines(notice, &notification);
     paint.hints(keys);
     fix_wide_cells(paint.frame.buffer_mut());
     paint.view

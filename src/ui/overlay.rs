@@ -4,8 +4,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::app::action::Action;
 use crate::app::command::{Page, Paragraph, Pause};
-use crate::app::effect::Preview;
+use crate::app::effect::{ExistingFile, Preview};
 use crate::app::form::Form;
 use crate::app::key::Key;
 use crate::app::notification::Severity;
@@ -15,7 +16,7 @@ use crate::app::view::ListCursor;
 
 use super::theme::Theme;
 use super::widget::{Group, Paint};
-use super::{form, message, search};
+use super::{form, message, search, text_input};
 use crate::domain::text::wrap;
 
 /// Draws the overlay.
@@ -36,7 +37,8 @@ pub fn draw(paint: &mut Paint, area: Rect, overlay: &Overlay) {
         Overlay::Search => search::draw(paint, area, columns),
         Overlay::Message(letter) => message::draw(paint, area, letter, columns),
         Overlay::ExportPreview(preview) => {
-            let lines = preview_lines(preview, columns, paint.theme);
+            let overwrite = paint.app.keymap().first_key(Action::Overwrite);
+            let lines = preview_lines(preview, &overwrite, columns, paint.theme);
             text_popup(paint, area, "Export", &lines, ListCursor::default(), columns);
         }
     }
@@ -101,14 +103,24 @@ fn draw_pause(paint: &mut Paint, area: Rect, pause: &Pause, columns: usize) {
     }
 }
 
-fn preview_lines(preview: &Preview, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let Preview { export, lines, people, exists } = preview;
+fn preview_lines(preview: &Preview, overwrite: &str, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let Preview { export, lines, people, existing } = preview;
     let people = crate::domain::text::plural::plural(*people, "contact");
     let mut said = vec![Line::styled(wrap::truncate(&format!("{people} to {}", export.path), columns), theme.title())];
-    if *exists {
-        let words = "A file of this name is there already; Enter overwrites it, Esc keeps it.";
-        let style = theme.notification(Severity::Failed);
-        said.extend(wrap::wrap(words, columns).into_iter().map(|line| Line::styled(line, style)));
+    let (words, style) = match existing {
+        ExistingFile::None => (String::new(), Style::new()),
+        ExistingFile::OwnExport => {
+            let words = "Your earlier export of this name is there already, unchanged; Enter overwrites it.";
+            (words.to_owned(), theme.dim())
+        }
+        ExistingFile::Foreign { free_path } => {
+            let words = "Another file of this name is there already.";
+            let keys = format!("Enter writes to {free_path} instead; {overwrite} overwrites the file.");
+            (format!("{words} {keys}"), theme.notification(Severity::Failed))
+        }
+    };
+    if !words.is_empty() {
+        said.extend(wrap::wrap(&words, columns).into_iter().map(|line| Line::styled(line, style)));
     }
     said.push(Line::default());
     said.extend(lines.iter().map(|line| Line::styled(wrap::truncate(line, columns), theme.dim())));
@@ -119,7 +131,8 @@ fn draw_palette(paint: &mut Paint, area: Rect, palette: &Palette, columns: usize
     let (app, theme) = (paint.app, paint.theme);
     let rows = palette.hits.len().clamp(1, 14);
     let inner = paint.popup(area, "What do you want to do?", columns, rows + 1);
-    let typed = format!(": {}", palette.query.text());
+    let (query, column) = text_input::single_line(&palette.query);
+    let typed = format!(": {query}");
     paint.line(inner, Line::raw(wrap::truncate(&typed, usize::from(inner.width))));
     let below = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
     if palette.hits.is_empty() {
@@ -137,5 +150,5 @@ fn draw_palette(paint: &mut Paint, area: Rect, palette: &Palette, columns: usize
         Line::from(spans)
     };
     paint.list(below, &[Group::plain(palette.hits.len())], Some(palette.cursor.index), &|_, _| Line::default(), &row);
-    paint.cursor(inner, (wrap::width(&typed), 0));
+    paint.cursor(inner, (2 + column, 0));
 }

@@ -10,6 +10,7 @@ use crate::domain::care::summary::PersonSummary;
 use crate::domain::decision::ledger::Status;
 use crate::domain::search::{Hit, fold};
 
+use super::text_input;
 use super::theme::Theme;
 use super::widget::{Group, Paint};
 use crate::domain::text::plural::number;
@@ -22,7 +23,8 @@ pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
     let hits = &search.results.hits;
     let rows = usize::from(area.height).saturating_sub(6).clamp(1, 18);
     let inner = paint.popup(area, "Find", columns, rows + 2);
-    let typed = format!("/ {}", search.query.text());
+    let (query, column) = text_input::single_line(&search.query);
+    let typed = format!("/ {query}");
     // An unfinished search may find more.
     let more = if search.is_complete() { "" } else { "…" };
     let found = format!("{}{more} of {}", number(hits.len()), number(search.index.people.len()));
@@ -40,7 +42,7 @@ pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
         person.map_or_else(Line::default, |person| row(person, &hits[at], app, columns, theme))
     };
     paint.list(list, &[Group::plain(hits.len())], Some(search.cursor.index), &|_, _| Line::default(), &row);
-    paint.cursor(inner, (wrap::width(&typed), 0));
+    paint.cursor(inner, (2 + column, 0));
 }
 
 fn row(person: &PersonSummary, hit: &Hit, app: &App, columns: usize, theme: Theme) -> Line<'static> {

@@ -1,4 +1,4 @@
-//! The title bar and the notification line.
+//! The title bar and the notification.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -8,9 +8,10 @@ use crate::app::action::Action;
 use crate::app::notification::Severity;
 use crate::app::screen::{Screen, spec};
 
+use super::theme::Theme;
 use super::widget::Paint;
 use crate::domain::text::plural::number;
-use crate::domain::text::wrap::{truncate, width};
+use crate::domain::text::wrap::{truncate, width, wrap};
 
 /// Draws the title bar: screen, progress, and number of decisions on disk.
 pub fn title_bar(paint: &mut Paint, area: Rect) {
@@ -46,20 +47,49 @@ fn position(app: &App, room: usize) -> String {
     truncate(&said, room)
 }
 
-/// Draws the notification; a failed write takes precedence.
-pub fn notification(paint: &mut Paint, area: Rect) {
-    let (app, model) = (paint.app, paint.app.model());
-    let (text, weight) = match (&model.failed_write, app.notification(), &model.read_only) {
+/// Returns the notification in as many lines as it needs, at most `max_lines`; a failed write takes precedence. Empty if
+/// there is nothing to say.
+pub fn notification(app: &App, theme: Theme, columns: u16, max_lines: u16) -> Vec<Line<'static>> {
+    let model = app.model();
+    let (text, end, severity) = match (&model.failed_write, app.notification(), &model.read_only) {
         (Some(failed), ..) => {
-            // The error may be longer than the line; the retry key must not be cut off.
             let way_out = format!("; {} tries again", app.keymap().first_key(Action::Retry));
-            let room = usize::from(area.width).saturating_sub(width(&way_out) + 1);
-            (format!("{}{way_out}", truncate(&failed.why, room)), Severity::Failed)
+            (failed.why.clone(), way_out, Severity::Failed)
         }
-        (None, Some(notice), _) => (notice.text.clone(), notice.severity),
-        (None, None, Some(why)) => (format!("Only for reading: {why}"), Severity::Failed),
-        (None, None, None) => return,
+        (None, Some(notice), _) => (notice.text.clone(), String::new(), notice.severity),
+        (None, None, Some(why)) => (format!("Only for reading: {why}"), String::new(), Severity::Failed),
+        (None, None, None) => return Vec::new(),
     };
-    let text = truncate(&format!(" {text}"), usize::from(area.width));
-    paint.line(area, Line::styled(text, paint.theme.notification(weight)));
+    let room = usize::from(columns).saturating_sub(1).max(1);
+    let style = theme.notification(severity);
+    let lines = wrap_with_end(&text, &end, room, usize::from(max_lines.max(1)));
+    lines.into_iter().map(|line| Line::styled(format!(" {line}"), style)).collect()
+}
+
+/// Wraps a text into a number of lines; if it is longer, shortens it, but never its end.
+fn wrap_with_end(text: &str, end: &str, columns: usize, max_lines: usize) -> Vec<String> {
+    let mut room = width(text).min(columns * max_lines);
+    loop {
+        let lines = wrap(&format!("{}{end}", truncate(text, room)), columns);
+        if lines.len() <= max_lines {
+            return lines;
+        }
+        if room == 0 {
+            return vec![truncate(end, columns)];
+        }
+        room -= 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_is_too_long_keeps_its_end() {
+        assert_eq!(wrap_with_end("one two three", "; four", 10, 3), ["one two", "three;", "four"]);
+        assert_eq!(wrap_with_end("one two three four five six seven", "; four", 10, 2), ["one two", "thr…; four"]);
+        assert_eq!(wrap_with_end("one", "; r tries again", 8, 1), ["; r tri…"]);
+        assert_eq!(wrap_with_end("one two three", "", 10, 1), ["one two t…"]);
+    }
 }

@@ -31,7 +31,7 @@ use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::{Invitation, InvitationId};
 use invite_triage::domain::text::dates::LocalDates;
 use invite_triage::shell::{
-    Background, BackgroundEvent, Clipboard, Clock, Config, Environment, ExitReason, InputSource, run,
+    Background, BackgroundEvent, Clock, Config, Environment, ExitReason, InputSource, Programs, run,
 };
 use invite_triage::store::{JOURNAL, Journal, Opened, journal};
 use invite_triage::ui::theme::Theme;
@@ -121,6 +121,15 @@ pub fn closing_import(closed: &[(&Invitation, CloseReason)]) -> Event {
         as_of: None,
         notes: Vec::new(),
     }
+}
+
+/// Takes away the rights of others on a file that a test wrote into the data directory, where the program would tell of
+/// them.
+pub fn make_private(path: &Path) {
+    #[cfg(unix)]
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("our own file");
+    #[cfg(not(unix))]
+    let _ = path;
 }
 
 /// A clock that moves only with a key. Ids are counted, so that they are predictable.
@@ -293,9 +302,13 @@ impl UiTest {
         assert_eq!(findings, [], "a journal without damage");
         let Config { settings, theme, clipboard: _ } = Config::parse(&config).expect("a configuration");
         let ledger = Ledger::replay(entries);
-        let mut app = App::new(settings, ledger, network.clone(), found.clone(), clock.moment(), false);
-        app = app.with_startup_notice(None, journal.writable().err().map(|why| why.to_string()));
-        let (environment, background) = (Environment::new(clock, journal, Clipboard::Nowhere), Background::default());
+        let read_only = journal.writable().err().map(|why| why.to_string());
+        let moment = clock.moment();
+        let (mut environment, background) = (Environment::new(clock, journal, Programs::none()), Background::default());
+        let (unfinished, finding) = environment.load_unfinished();
+        assert_eq!(finding, None, "drafts without damage");
+        let mut app = App::new(settings, ledger, network.clone(), found.clone(), moment, false);
+        app = app.with_unfinished(unfinished).with_startup_notice(None, read_only);
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
         let (pace, patient, meanwhile, ending) = (10, false, None, None);
         let mut ui = Self {

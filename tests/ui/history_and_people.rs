@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use invite_triage::app::effect::ExistingFile;
 use invite_triage::app::ids::Context;
 use invite_triage::app::ids::ScreenId;
 use invite_triage::app::overlay::Overlay;
@@ -440,7 +441,7 @@ fn an_export_is_shown_before_it_is_written() {
     ui.keys("<esc>");
     ui.keys("E<tab><tab><ctrl-u>/no/such/folder/people.vcf<enter>");
     let Some(Overlay::ExportPreview(preview)) = ui.app.overlay() else { panic!("{}", ui.screen_text()) };
-    assert_eq!((preview.people, preview.exists), (2, false));
+    assert_eq!((preview.people, &preview.existing), (2, &ExistingFile::None));
     picture!(ui, "export_preview");
     ui.keys("<esc>");
     let out = file(&ui, "people.vcf");
@@ -475,12 +476,37 @@ fn a_file_that_is_there_is_named_before_it_is_overwritten() {
     let out = file(&ui, "old.vcf");
     fs::write(&out, "precious").expect("written");
     export(&mut ui, "old.vcf");
-    ui.assert_shows("A file of this name is there already; Enter overwrites it, Esc keeps it.");
+    ui.assert_shows("Another file of this name is there already").assert_shows("O overwrite");
     ui.keys("<esc>");
     assert_eq!(fs::read_to_string(&out).expect("read"), "precious");
     export(&mut ui, "old.vcf");
-    ui.keys("<enter>").assert_shows("Wrote 2 contacts");
+    ui.keys("<enter>").assert_shows("Wrote 2 contacts").assert_shows("old-2.vcf");
+    assert_eq!(fs::read_to_string(&out).expect("read"), "precious", "Enter keeps a file of somebody else");
+    assert!(fs::read_to_string(file(&ui, "old-2.vcf")).expect("read").starts_with("BEGIN:VCARD"));
+    export(&mut ui, "old.vcf");
+    ui.keys("O").assert_shows("Wrote 2 contacts");
     assert!(fs::read_to_string(&out).expect("read").starts_with("BEGIN:VCARD"));
+    ui.assert_replays();
+}
+
+#[test]
+fn an_own_export_is_overwritten_until_somebody_changes_it() {
+    let mut ui = decided();
+    export(&mut ui, "mine.vcf");
+    ui.keys("<enter>");
+    export(&mut ui, "mine.vcf");
+    ui.assert_shows("Your earlier export of this name is there already, unchanged").assert_hides("O overwrite");
+    ui.keys("O").assert_shows("There is nothing else to overwrite");
+    ui.keys("<enter>").assert_shows("Wrote 2 contacts");
+    assert!(!file(&ui, "mine-2.vcf").exists());
+    let out = file(&ui, "mine.vcf");
+    export(&mut ui, "mine.vcf");
+    fs::write(&out, "changed meanwhile").expect("written");
+    ui.keys("<enter>").assert_hides("Wrote");
+    export(&mut ui, "mine.vcf");
+    ui.assert_shows("Another file of this name");
+    ui.keys("<enter>").assert_shows("mine-2.vcf");
+    assert_eq!(fs::read_to_string(&out).expect("read"), "changed meanwhile");
     ui.assert_replays();
 }
 

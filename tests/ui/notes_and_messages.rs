@@ -49,26 +49,10 @@ fn an_own_note_is_kept_with_the_decision() {
 }
 
 #[test]
-fn a_note_in_no_decision_is_asked_about_on_leaving() {
+fn a_form_that_was_left_is_as_it_was() {
     let mut ui = UiTest::in_triage();
-    ui.keys("eremember me<enter>q");
-    picture!(ui, "leaving");
-    ui.assert_shows("What you wrote on the card of Fay Hale is in no decision yet; it would be");
-    ui.keys("<esc>").assert_hides("in no decision yet").assert_shows("remember me");
-    assert_eq!(ui.exit_reason, None);
-    ui.keys("eand more<esc>").assert_shows("remember meand more");
-    ui.keys("q<enter>");
-    assert_eq!(ui.exit_reason, Some(ExitReason::Quit));
-    assert_eq!(ui.line_count(), 1);
-}
-
-#[test]
-fn leaving_from_within_a_form_asks_too() {
-    let mut ui = UiTest::in_triage();
-    ui.keys("eshe mends clocks<ctrl-c>").assert_shows("What you wrote on the card of Fay Hale");
-    ui.keys("<esc>").assert_shows("│ she mends clocks");
-    ui.keys("e").assert_shows("she mends clocks");
-    ui.keys("<esc>").assert_replays();
+    ui.keys("eremember me<enter>").assert_shows("│ remember me");
+    ui.keys("eand more<esc>").assert_shows("│ remember meand more");
     ui.keys("r<tab>at the mill<tab><ctrl-z>r<esc>l").keys("hr").assert_shows("at the mill").assert_shows("›Role");
 }
 
@@ -76,9 +60,14 @@ fn leaving_from_within_a_form_asks_too() {
 fn a_note_stays_when_other_cards_are_looked_at() {
     let mut ui = UiTest::in_triage();
     ui.keys("eremember me<enter>sld<enter>goo<enter>");
-    ui.keys("q").assert_shows("Fay Hale is in no decision yet");
     ui.keys("q");
     assert_eq!(ui.exit_reason, Some(ExitReason::Quit));
+    let mut ui = ui.restart();
+    ui.keys("<enter>");
+    while ui.card_name().as_deref() != Some("Fay Hale") {
+        ui.keys("l").assert_hides("This is the last card");
+    }
+    ui.assert_shows("│ remember me");
 }
 
 #[test]
@@ -86,6 +75,17 @@ fn pasted_words_go_into_a_field_without_what_acts() {
     let mut ui = UiTest::in_triage();
     ui.keys("e").paste("one\u{1b}[2Jtwo\u{202e}\r\nthree").keys("<enter>d<enter>");
     assert_eq!(ui.last_line()["note"], "one[2Jtwo\nthree");
+    ui.assert_replays();
+}
+
+#[test]
+fn keys_of_a_text_field_act_on_the_line_and_can_be_undone() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("efirst<alt-enter>second<ctrl-u>third").assert_shows("first").assert_hides("second");
+    ui.keys("<ctrl-_>").assert_hides("third");
+    ui.keys("<ctrl-7>").assert_shows("second");
+    ui.keys("<enter>d<enter>");
+    assert_eq!(ui.last_line()["note"], "first\nsecond");
     ui.assert_replays();
 }
 
@@ -138,6 +138,18 @@ fn a_draft_wants_a_line_of_ones_own_before_it_is_copied() {
     ui.keys("<enter>").assert_shows("Copied nowhere").assert_hides("To Fay Hale:");
     assert_eq!(ui.line_count(), 1);
     ui.assert_replays();
+}
+
+#[test]
+fn piled_up_marks_in_what_is_typed_are_cut_like_everywhere() {
+    let mut ui = UiTest::in_triage();
+    let marks = "\u{301}".repeat(50);
+    ui.keys("ce").paste(&format!("ne{marks}xt"));
+    ui.assert_shows(&format!("ne{}…xt", "\u{301}".repeat(4))).assert_hides(&"\u{301}".repeat(5));
+    for keys in ["<esc><esc>e", "<esc>/", "<esc>:", "<esc>ghw"] {
+        ui.keys(keys).paste(&format!("ne{marks}xt"));
+        ui.assert_shows("…xt").assert_hides(&"\u{301}".repeat(5));
+    }
 }
 
 #[test]

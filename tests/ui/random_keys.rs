@@ -85,7 +85,7 @@ impl Rng {
     }
 }
 
-/// Starts without profiles, so that no key opens a browser; `E` is not among the keys, as it would write to the home.
+/// Starts with people without a profile; `E` is not among the keys, as it would write to the home.
 fn begin() -> UiTest {
     let people: Vec<_> =
         (1..=8).map(|n| request(&format!("Person {n}"), "", &format!("2026-01-{n:02}"), "Hi!")).collect();

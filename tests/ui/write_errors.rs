@@ -85,5 +85,6 @@ fn what_another_program_did_to_the_journal_is_read_again() {
     fs::write(ui.dir().join("new"), format!("{first}\n")).expect("written");
     fs::rename(ui.dir().join("new"), &path).expect("moved");
     ui.keys("d<enter>").assert_shows("changed by another program").assert_shows("decided 2").assert_replays();
+    ui.assert_shows("1 missing line was").assert_shows("Declined");
     assert_eq!(ui.line_count(), 3, "the line that it lacked is there again");
 }

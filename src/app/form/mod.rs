@@ -11,11 +11,13 @@ pub mod reason;
 
 use super::action::{Action, Bindings, default_keys, with_keys};
 use super::command::{Command, Cx, FormSpec, Handled};
+use super::draft::Drafts;
 use super::effect::Effect;
-use super::field::{FieldError, FieldValue, Fields, TextField};
+use super::field::{FieldError, FieldValue, Fields};
 use super::ids::{Context, Selection};
 use super::layer::Layer;
 use super::model::Model;
+use super::text_field::TextField;
 
 /// Bindings in a text field.
 pub static TEXT: Bindings = &[&[
@@ -55,6 +57,8 @@ pub struct Form {
     pub title: String,
     /// Fields with their current values.
     pub fields: Fields,
+    /// Fields with their default values.
+    fresh: Fields,
     /// Index of the focused field.
     pub focus: usize,
     /// Error in the input, if any.
@@ -65,8 +69,19 @@ impl Form {
     /// Opens a form at its first field, restoring saved input.
     pub fn new(spec: &'static FormSpec, target: Selection, cx: &mut Cx) -> Self {
         let fresh = Fields((spec.fields)(cx, &target));
-        let fields = cx.drafts.take_form(spec.name, &target, fresh);
-        Self { spec, title: (spec.title)(cx, &target), target, fields, focus: 0, error: None }
+        let fields = cx.drafts.take_form(spec.name, &target, &fresh);
+        Self { spec, title: (spec.title)(cx, &target), target, fields, fresh, focus: 0, error: None }
+    }
+
+    /// Saves what was typed, as on leaving the form.
+    pub fn save(&self, cx: &mut Cx) {
+        (self.spec.on_cancel)(&self.fields, &self.target, cx);
+        self.save_fields(cx.drafts);
+    }
+
+    /// Saves the fields for the next time the form is opened.
+    pub fn save_fields(&self, drafts: &mut Drafts) {
+        drafts.save_form(self.spec.name, &self.target, &self.fields, &self.fresh);
     }
 
     fn submit(&mut self, cx: &mut Cx) {
@@ -131,13 +146,8 @@ impl Layer for Form {
                 cx.commands.extend(text.map(|text| Command::Effect(Effect::Edit(text))));
             }
             Action::Cancel => {
-                (self.spec.on_cancel)(&self.fields, &self.target, cx);
-                cx.drafts.save_form(self.spec.name, &self.target, self.fields.clone());
+                self.save(cx);
                 cx.close();
-            }
-            Action::Quit => {
-                (self.spec.on_cancel)(&self.fields, &self.target, cx); // so that quitting asks before the text is lost
-                return Handled::No;
             }
             _ => return Handled::No,
         }

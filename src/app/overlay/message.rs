@@ -4,12 +4,12 @@ use crate::app::action::{Action, Bindings, MOVE, default_keys, with_keys};
 use crate::app::command::{Command, Cx, Handled};
 use crate::app::decide::template_values;
 use crate::app::effect::Effect;
-use crate::app::field::TextField;
 use crate::app::ids::{Context, Selection};
 use crate::app::layer::Layer;
 use crate::app::message_editor::{MessageDraft, MessageEditor};
 use crate::app::model::Model;
 use crate::app::notification::Notification;
+use crate::app::text_field::TextField;
 use crate::app::view::ListCursor;
 use crate::domain::decision::{FollowUpMode, Gift, Verdict};
 
@@ -31,7 +31,11 @@ pub fn open(to: &Selection, cx: &mut Cx) {
     let Some(person) = to.person(&cx.model.ledger) else { return };
     let kept = cx.drafts.take_message(&person);
     let name = to.name(&cx.model.ledger, &cx.model.network).display_name();
-    let message = kept.unwrap_or_else(|| MessageEditor::new(person, name, message_drafts(to, cx.model)));
+    let fresh = MessageEditor::new(person, name, message_drafts(to, cx.model));
+    let message = match kept {
+        Some(kept) => fresh.with_edits_of(kept),
+        None => fresh,
+    };
     cx.commands.push(Command::EditMessage(message));
 }
 
@@ -126,8 +130,7 @@ impl Layer for MessageEditor {
 
     fn editor_closed(&mut self, text: &str, _: &Model) {
         if let Some(field) = self.current_text_mut() {
-            *field = TextField::new(String::new());
-            field.insert(text.trim_end());
+            field.replace(text.trim_end());
         }
     }
 }

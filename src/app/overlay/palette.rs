@@ -2,10 +2,10 @@
 
 use crate::app::action::{Action, Bindings, SEARCH_LIST, default_keys};
 use crate::app::command::{Command, Cx, Handled};
-use crate::app::field::TextField;
 use crate::app::ids::Context;
 use crate::app::layer::Layer;
 use crate::app::model::Model;
+use crate::app::text_field::TextField;
 use crate::app::view::ListCursor;
 use crate::domain::search::{Hit, Matcher, SearchIndex, fold};
 

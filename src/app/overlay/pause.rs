@@ -1,8 +1,7 @@
-//! Popups that Enter confirms or Esc cancels: the end of a portion, the guard, the quit confirmation.
+//! Popups that Enter confirms or Esc cancels: the end of a portion, the guard.
 
-use crate::app::action::{Action, Bindings, UNDO, default_keys, with_keys};
+use crate::app::action::{Action, Bindings, UNDO, default_keys};
 use crate::app::command::{Cx, Handled, Pause, UnboundKey};
-use crate::app::effect::Effect;
 use crate::app::ids::Context;
 use crate::app::key::Key;
 use crate::app::layer::Layer;
@@ -13,13 +12,10 @@ pub static CONFIRM_BINDINGS: Bindings = &[
     UNDO,
     &[default_keys(Action::Quit, "quit")],
 ];
-/// Bindings of the quit confirmation.
-pub static QUIT_BINDINGS: Bindings =
-    &[&[with_keys("Enter q", Action::Quit, "leave all the same"), default_keys(Action::Cancel, "stay")]];
 
 impl Layer for Pause {
     fn context(&self) -> Context {
-        self.context
+        Context::Pause
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a layer takes a few of many actions")]
@@ -27,10 +23,6 @@ impl Layer for Pause {
         let asked = match action {
             Action::Confirm => &mut self.enter,
             Action::Cancel => &mut self.esc,
-            Action::Quit if self.context == Context::ConfirmQuit => {
-                cx.effect(Effect::Quit);
-                return Handled::Yes;
-            }
             _ => return Handled::No,
         };
         cx.close();

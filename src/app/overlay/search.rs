@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use crate::app::action::{Action, Bindings, SEARCH_LIST, default_keys};
 use crate::app::command::{Cx, Handled};
-use crate::app::field::TextField;
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::Layer;
 use crate::app::model::{Change, Model};
+use crate::app::text_field::TextField;
 use crate::app::view::ListCursor;
 use crate::domain::care::summary::{self, PersonSummary};
 use crate::domain::decision::ledger::Ledger;

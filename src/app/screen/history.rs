@@ -9,12 +9,12 @@ use crate::app::action::{
     Action, Bindings, DECIDE, EVERYWHERE, EXPORT, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, default_keys, with_keys,
 };
 use crate::app::command::{Cx, Handled};
-use crate::app::field::TextField;
 use crate::app::form;
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
 use crate::app::notification::Notification;
+use crate::app::text_field::TextField;
 use crate::app::view::ListCursor;
 use crate::domain::decision::VerdictKind;
 use crate::domain::decision::event::{EntryId, Event};

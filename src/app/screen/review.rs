@@ -160,6 +160,7 @@ impl ReviewScreen {
 
     fn skip(&mut self, cx: &mut Cx) {
         let card = self.queue.remove(self.position);
+        cx.drafts.count_skip(self.deck.spec.id, &card);
         self.queue.push(card);
         self.show_card(self.next_open(cx.model), cx);
         cx.notify(Notification::done("Skipped: it comes back at the end of this sitting"));
@@ -219,7 +220,7 @@ impl ReviewScreen {
 }
 
 fn pause(title: &'static str, body: Vec<String>, enter: Vec<Command>, stray: UnboundKey) -> Pause {
-    Pause { title, body, context: Context::Pause, enter, esc: vec![Command::Go(ScreenId::Inbox)], unbound_key: stray }
+    Pause { title, body, enter, esc: vec![Command::Go(ScreenId::Inbox)], unbound_key: stray }
 }
 
 /// Returns the pause after a portion. A key of the card continues as well as Enter does, and is not lost.

@@ -7,6 +7,7 @@ pub mod history;
 pub mod ledger;
 pub mod rhythm;
 pub mod status;
+pub mod unfinished;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -265,7 +266,7 @@ pub enum Incomplete {
     Reason,
 }
 
-/// An unfinished decision, in memory only.
+/// An unfinished decision.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Draft {
     /// Answers so far.

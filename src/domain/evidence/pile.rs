@@ -92,7 +92,8 @@ impl Pile {
 }
 
 /// Order of a review session.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, VariantArray, EnumMessage)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, VariantArray, EnumMessage)]
+#[serde(rename_all = "snake_case")]
 pub enum Order {
     /// Pile by pile, the oldest request first.
     #[default]

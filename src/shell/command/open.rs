@@ -12,10 +12,12 @@ use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::reconcile::ImportReport;
 use crate::shell::background::Background;
+use crate::shell::browser::Browser;
 use crate::shell::clipboard::Clipboard;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::config::Config;
-use crate::shell::environment::{Environment, ExitReason};
+use crate::shell::editor::Editor;
+use crate::shell::environment::{Environment, ExitReason, Programs, findings_text};
 use crate::shell::failure::{UsageError, warn};
 use crate::shell::run::run;
 use crate::shell::signals::ShutdownHandler;
@@ -89,8 +91,12 @@ pub fn run_ui(
 ) -> Result<ExitReason> {
     let Config { settings, theme, clipboard } = config;
     let OpenedData { journal, ledger, network, import_reports, is_new_import, findings } = desk;
-    let mut environment = Environment::new(SystemClock, journal, Clipboard::detect(clipboard));
-    environment.write_lock = shutdown.write_lock.clone();
+    let clipboard = Clipboard::detect(clipboard);
+    let programs = Programs { clipboard, browser: Browser::detect(), editor: Editor::detect() };
+    let mut environment = Environment::new(SystemClock, journal, programs);
+    environment.shutdown = shutdown.clone();
+    let (unfinished, finding) = environment.load_unfinished();
+    let findings: Vec<Finding> = findings.into_iter().chain(finding).collect();
     let (app, mut background) = if paths.is_empty() {
         let (new, earlier) = if is_new_import { (import_reports, Vec::new()) } else { (Vec::new(), import_reports) };
         let app = App::new(settings, ledger, network, new, SystemClock.moment(), at_cards);
@@ -101,7 +107,8 @@ pub fn run_ui(
         (app, Background::start_import(network, paths))
     };
     let read_only = environment.journal.writable().err().map(|why| why.to_string());
-    let mut app = app.with_startup_notice(startup_notification(&findings), read_only);
+    let app = app.with_unfinished(unfinished);
+    let mut app = app.with_startup_notice(findings_text(&findings).map(Notification::failed), read_only);
     let (mut terminal, mut screen) =
         TerminalSession::enter(shutdown.terminal_guard.clone()).context("cannot use this terminal")?;
     let ending = run(&mut screen, &mut terminal, &mut app, &mut environment, &mut background, color_scheme(theme));
@@ -115,6 +122,9 @@ pub fn run_ui(
                 "invite-triage: another program changed the journal, and it could not be written again: {error}"
             ));
         }
+    }
+    if let Some(why) = &environment.not_kept {
+        warn(format_args!("invite-triage: {why}"));
     }
     if let Some(failed) = &app.model().failed_write {
         let whom = match &failed.event {
@@ -137,12 +147,6 @@ fn color_scheme(theme: Theme) -> Theme {
     }
     crossterm::style::force_color_output(true);
     Theme(ColorScheme::Mono)
-}
-
-fn startup_notification(findings: &[Finding]) -> Option<Notification> {
-    let (first, more) = (findings.first()?, findings.len() - 1);
-    let more = if more > 0 { format!(" (and {more} more; `invite-triage check` lists them)") } else { String::new() };
-    Some(Notification::failed(format!("{first}{more}")))
 }
 
 /// Fails unless standard input and output are a terminal.
