@@ -292,12 +292,13 @@ fn a_journal_that_was_removed_is_written_again_at_the_end() {
     sitting.send_keys("+");
     sitting.wait_for_text("as they write it");
     sitting.send_keys("Ann Bee\r");
-    sitting.wait_until("one request", |_| journal.exists());
-    let before = std::fs::read(&journal).expect("read");
+    let text = || std::fs::read_to_string(&journal).unwrap_or_default();
+    sitting.wait_until("one whole line", |_| text().ends_with('\n'));
+    let before = text();
     std::fs::remove_file(&journal).expect("removed");
     sitting.send_keys("\u{3}");
     assert_eq!(sitting.wait_for_exit().exit_code(), 0);
-    assert_eq!(std::fs::read(&journal).expect("there again"), before);
+    assert_eq!(text(), before);
     sitting.wait_for_text("1 missing line was written again");
 }
 
