@@ -3,15 +3,15 @@
 mod common;
 
 use chrono::NaiveDate;
-use invite_triage::domain::care::agenda::agenda;
+use invite_triage::domain::care::agenda::{Author, agenda};
 use invite_triage::domain::decision::carry_out::{CarryOutState, CarryOutTask, carry_out_state, task};
 use invite_triage::domain::decision::event::{
     CarryOutResult, CloseReason, ClosedRequest, Entry, EntryId, Event, SourceKind,
 };
 use invite_triage::domain::decision::ledger::{Ledger, Status};
-use invite_triage::domain::decision::{AcceptDetails, DeclineKind, Draft, FollowUpMode, Verdict};
+use invite_triage::domain::decision::{AcceptDetails, DeclineKind, Draft, FollowUpMode, Gift, Verdict};
 use invite_triage::domain::evidence::network::{
-    Connection, Fact, FactKind, FileKind, Network, Owner, PersonFacts, SourceRef,
+    Connection, ConversationStats, Fact, FactKind, FileKind, Network, Owner, PersonFacts, SinceConnected, SourceRef,
 };
 use invite_triage::domain::inbox::import_batch::ImportBatch;
 use invite_triage::domain::inbox::import_diff::DiffKind;
@@ -261,7 +261,31 @@ fn days_are_local_ones() {
     log.entries[2].at = time("2026-03-03T01:30:00Z"); // still the second of March in California
     let ledger = log.ledger();
     let today = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day");
-    let due = |local| agenda(&ledger, today, local).first().expect("a hello is owed").day.to_string();
+    let due =
+        |local| agenda(&ledger, &Network::default(), today, local).first().expect("a hello is owed").day.to_string();
     assert_eq!(due(LocalDates::UTC), "2026-03-05");
     assert_eq!(due(LocalDates(|at| (at - chrono::TimeDelta::hours(8)).date_naive())), "2026-03-04");
+}
+
+#[test]
+fn a_message_since_the_connection_is_the_hello_that_was_owed() {
+    let ann = ann();
+    let network = |sent| {
+        let since_connected = SinceConnected { sent, ..SinceConnected::default() };
+        let mut facts = PersonFacts::new(ann.person.clone(), ann.name.clone());
+        let talk = ConversationStats { sent: 4, since_connected, ..ConversationStats::default() };
+        facts.facts.push(Fact { kind: FactKind::Conversation(talk), source: SourceRef { file: 0, record: 1 } });
+        Network::new(Owner::default(), None, vec!["messages.csv".to_owned()], [facts])
+    };
+    let today = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day");
+    let owed = |gift, sent| {
+        let details = AcceptDetails { gift, ..AcceptDetails::default() };
+        let accept = decide(&ann, Verdict::Accept(details));
+        let ledger = Log::with([imported(vec![ann.clone()]), accept, carried_out(&ann)]).ledger();
+        let items = agenda(&ledger, &network(sent), today, LocalDates::UTC);
+        items.first().map(|item| item.wrote_since)
+    };
+    assert_eq!(owed(Gift::Hello, 0), Some(None), "messages before the connection keep no promise");
+    assert_eq!(owed(Gift::Hello, 1), None);
+    assert_eq!(owed(Gift::Article, 1), Some(Some(Author::Me)), "a message need not have been the article");
 }

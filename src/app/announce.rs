@@ -37,8 +37,10 @@ fn describe_done(event: &Event, model: &Model) -> Option<String> {
                 CarryOutResult::Done => "done there",
                 CarryOutResult::NotThere => "no longer there",
             };
-            let owed =
-                model.ledger.case(invitation).and_then(|case| agenda_item(&model.ledger, case, model.moment.local));
+            let owed = model
+                .ledger
+                .case(invitation)
+                .and_then(|case| agenda_item(&model.ledger, &model.network, case, model.moment.local));
             let owed = match owed {
                 Some(AgendaItem { day, kind: AgendaKind::OwedGift(gift), .. }) => {
                     format!("; {} is owed by {}", gift.label(), dates::format_short(day, today))

@@ -68,8 +68,10 @@ pub fn park_for_default_days(target: &Selection, cx: &mut Cx) {
 /// Returns the gift owed to the selected person, and the request it belongs to.
 pub fn owed_gift(target: &Selection, model: &Model) -> Option<(InvitationId, Gift)> {
     let person = target.person(&model.ledger)?;
-    let mut items =
-        model.ledger.cases_of(&person).filter_map(|case| agenda_item(&model.ledger, case, model.moment.local));
+    let mut items = model
+        .ledger
+        .cases_of(&person)
+        .filter_map(|case| agenda_item(&model.ledger, &model.network, case, model.moment.local));
     items.find_map(|item| match item.kind {
         AgendaKind::OwedGift(gift) => Some((item.id, gift)),
         AgendaKind::FollowUp { .. } => None,

@@ -1,7 +1,7 @@
 //! Commands from screens, forms and overlays to `App`, and the context of their calls. Form specs are here too: a
 //! command names a form, and a form makes commands.
 
-use crate::domain::decision::event::Event;
+use crate::domain::decision::event::{EntryId, Event};
 
 use super::action::Action;
 use super::draft::Drafts;
@@ -126,6 +126,8 @@ pub enum Command {
     AddToNotification(String),
     /// Ask the shell for an effect.
     Effect(Effect),
+    /// Let the next undo bring back this entry, which was just taken back out of order.
+    UndoBringsBack(EntryId),
 }
 
 /// Result of offering an action to a layer; after `No`, the next handler gets it.

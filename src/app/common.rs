@@ -49,7 +49,7 @@ fn specific_reason(action: Action, selected: &Selection, model: &Model) -> Optio
             (address.is_some(), "No address of a profile is known; search the name on LinkedIn by hand")
         }
         Action::Retry => (model.failed_write.is_some(), "Everything is on disk"),
-        Action::Undo => (ledger.undoable().is_some(), "There is nothing to undo"),
+        Action::Undo => (ledger.undoable().is_some() || model.taken_back().is_some(), "There is nothing to undo"),
         Action::Redo => (ledger.can_redo(), "There is nothing to redo"),
         Action::Search => (ledger.status_counts().total() > 0, "There is nobody to find yet"),
         Action::Export => (ledger.decisions() > 0, "Nothing was decided yet, so there is nobody to export"),
@@ -94,7 +94,9 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
             }
         }
         Action::Undo => {
-            if let Some(entry) = cx.model.ledger.undoable() {
+            if let Some((entry, event)) = cx.model.taken_back() {
+                cx.effect(Effect::Append { redo_of: Some(entry.id.clone()), event });
+            } else if let Some(entry) = cx.model.ledger.undoable() {
                 cx.append(Event::Retracted { entry: entry.id.clone() });
             }
         }

@@ -357,6 +357,7 @@ impl App {
                 Command::Perform(action) => self.act(action),
                 Command::Notify(notice) => self.notice = Some(notice),
                 Command::AddToNotification(words) => self.add_to_notification(&words),
+                Command::UndoBringsBack(entry) => self.model.taken_back = Some(entry),
             }
         }
         None

@@ -79,6 +79,8 @@ pub struct Model {
     pub inbox: Inbox,
     /// Event that could not be written; kept until it is written or obsolete.
     pub failed_write: Option<FailedWrite>,
+    /// Entry taken back in a list since the last append; the next undo brings it back.
+    pub(super) taken_back: Option<EntryId>,
     /// Reason if nothing can be written from the start.
     pub read_only: Option<String>,
     /// Current time, as last passed in by the shell.
@@ -104,6 +106,7 @@ impl Model {
             import_progress: String::new(),
             inbox,
             failed_write: None,
+            taken_back: None,
             read_only: None,
             moment,
         }
@@ -112,6 +115,11 @@ impl Model {
     /// Returns a finder of evidence about the sender of a request.
     pub fn evidence_finder(&self) -> EvidenceFinder<'_> {
         EvidenceFinder { network: &self.network, ledger: &self.ledger, duplicates: self.inbox.duplicate_notes() }
+    }
+
+    /// Returns the entry that was just taken back in a list, and the event that brings it back.
+    pub fn taken_back(&self) -> Option<(&Entry, Event)> {
+        self.ledger.redoable_entry(self.taken_back.as_ref()?)
     }
 
     /// True if a request needs a decision today.
@@ -130,6 +138,7 @@ impl Model {
         if self.failed_write.as_ref().is_some_and(|failed| failed.is_settled_by(&entry.event)) {
             self.failed_write = None;
         }
+        self.taken_back = None;
         let change = self.change_of(&entry.event);
         self.ledger.post(entry);
         match &change {

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::screen::agenda::AgendaScreen;
-use crate::domain::care::agenda::{AgendaItem, AgendaKind};
+use crate::domain::care::agenda::{AgendaItem, AgendaKind, Author};
 use crate::domain::decision::{FollowUpMode, VerdictKind};
 use crate::domain::text::dates;
 use crate::domain::text::untrusted::Untrusted;
@@ -60,7 +60,11 @@ fn row(item: &AgendaItem, marked: bool, app: &App, columns: usize, theme: Theme)
         AgendaKind::FollowUp { mode: way, .. } => (VerdictKind::FollowUp, format!("{name}, {}", mode_label(*way))),
     };
     let day = dates::format_short(item.day, app.model().moment.today);
-    let wrote = if has_written_since(item, app) { " · they wrote since" } else { "" };
+    let wrote = match item.wrote_since {
+        Some(Author::Other) => " · they wrote since",
+        Some(Author::Me) => " · you wrote since",
+        None => "",
+    };
     Line::from(vec![
         Span::raw(if marked { "› " } else { "  " }),
         Span::raw(format!("{day:<16} ")),
@@ -75,15 +79,6 @@ fn mode_label(way: FollowUpMode) -> &'static str {
         FollowUpMode::Wait => "waiting",
         FollowUpMode::Park => "parked",
     }
-}
-
-/// True if the files show a message from the person after the follow-up was decided.
-fn has_written_since(item: &AgendaItem, app: &App) -> bool {
-    let asked = app.model().ledger.case(&item.id).and_then(|case| app.model().ledger.decision_of(case));
-    asked.is_some_and(|(entry, decision)| {
-        let talk = app.model().network.get(&decision.person).and_then(|known| known.conversation_stats());
-        talk.is_some_and(|talk| !talk.last_by_me && talk.last > entry.at)
-    })
 }
 
 fn detail_lines(item: &AgendaItem, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {

@@ -102,7 +102,9 @@ fn note_lines(paint: &Paint, session: &ReviewScreen, columns: usize) -> Vec<Line
 fn pane(parts: &[Part], columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let lines = |part: &Part| match part {
         Part::Quote(words) => gutter(&words.lines(columns.saturating_sub(2)), theme),
-        Part::Dim(words) => vec![Line::styled(words.clone(), theme.dim())],
+        Part::Dim(words) => {
+            wrap::wrap(words, columns).into_iter().map(|line| Line::styled(line, theme.dim())).collect()
+        }
         Part::Fact { mark, says, file } => fact(*mark, &says.lines(columns.saturating_sub(2)), file, theme),
         Part::MissingEvidence(words) => words
             .lines(columns.saturating_sub(2))

@@ -73,7 +73,7 @@ fn task_line(screen: &InboxScreen, at: usize, app: &App) -> (usize, String) {
 
 /// Returns the first item with its day.
 fn first_item_text(items: &[AgendaItem], app: &App) -> String {
-    let Some(AgendaItem { id, day, kind: matter }) = items.first() else { return String::new() };
+    let Some(AgendaItem { id, day, kind: matter, wrote_since: _ }) = items.first() else { return String::new() };
     let name = app.model().ledger.case(id).map(|case| case.invitation().name.display_name()).unwrap_or_default();
     let day = dates::format_short(*day, app.model().moment.today);
     match matter {

@@ -6,11 +6,12 @@ use ratatui::text::Line;
 use crate::app::ids::Selection;
 use crate::app::model::Model;
 use crate::app::screen::person::PersonScreen;
+use crate::domain::care::agenda::has_written_since_connected;
 use crate::domain::care::role::Role;
 use crate::domain::care::summary::how_met_and_notes;
-use crate::domain::decision::Verdict;
 use crate::domain::decision::carry_out::carry_out_state;
 use crate::domain::decision::event::{CarryOutResult, CloseReason};
+use crate::domain::decision::{AcceptDetails, Decision, Gift, Verdict};
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::Invitation;
 use crate::domain::text::dates;
@@ -80,6 +81,9 @@ fn timeline(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> V
         for (entry, decision) in model.ledger.decisions_of(case) {
             let why = Untrusted::from(decision.reason.as_str()).display().into_owned();
             let more = match &decision.verdict {
+                Verdict::Accept(details) if keeps_hello(details, decision, model) => {
+                    "; you wrote since, so no hello is owed".to_owned()
+                }
                 Verdict::Accept(_) => String::new(),
                 Verdict::Decline(how) => format!(" ({})", how.label()),
                 Verdict::FollowUp { due, .. } => format!(" until {}", dates::format_long(*due)),
@@ -124,6 +128,12 @@ fn timeline(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> V
         );
     }
     lines
+}
+
+/// True if the first gift was to be a hello and the copy has a message of the owner's since the connection.
+fn keeps_hello(details: &AcceptDetails, decision: &Decision, model: &Model) -> bool {
+    let talk = model.network.get(&decision.person).and_then(|known| known.conversation_stats());
+    details.gift == Gift::Hello && talk.is_some_and(has_written_since_connected)
 }
 
 /// Returns the evidence that the user's files hold today.

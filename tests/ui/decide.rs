@@ -245,6 +245,7 @@ fn what_was_put_off_comes_back_first() {
     picture!(later, "due");
     later.assert_shows("5 requests wait.").assert_shows("1  due to come back");
     later.keys("<enter>").assert_shows(&due).assert_shows("You asked on 2 Mar 2026. No answer? t asks again, b parks.");
+    later.assert_shows("You asked: Hello Eve");
     later.keys("d<enter>");
     assert_eq!(later.status_of(&due), Status::Declined);
     later.assert_replays();

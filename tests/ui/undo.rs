@@ -134,3 +134,14 @@ fn who_asks_again_after_a_decision_has_a_card_of_their_own() {
     ui.keys("gt").assert_shows("you declined on 2 Mar 2026").assert_replays();
     assert_eq!(ids.map(|id| ui.app.model().ledger.status(&id)), [Status::Declined, Status::Pending]);
 }
+
+#[test]
+fn undo_right_after_taking_back_an_old_decision_brings_that_one_back() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("d<enter>ynya<enter>f<enter>");
+    ui.keys("gh<end>x").assert_shows("Undone: declined Fay Hale").assert_shows("decided 2");
+    ui.keys("u").assert_shows("Done again: declined Fay Hale").assert_shows("decided 3").assert_replays();
+    // Bringing it back was an action of its own, so the next undo takes it back once more, then the one before.
+    ui.keys("uu").assert_shows("decided 1").assert_replays();
+    assert_eq!((ui.status_of("Fay Hale"), ui.status_of("Ann Bee")), (Status::Pending, Status::Accepted));
+}

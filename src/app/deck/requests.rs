@@ -14,6 +14,7 @@ use crate::app::form;
 use crate::app::ids::{ScreenId, Selection};
 use crate::app::layer::{Place, ScreenSpec};
 use crate::app::model::Model;
+use crate::domain::care::agenda::agenda_item;
 use crate::domain::care::role::Role;
 use crate::domain::decision::carry_out::carry_out_state;
 use crate::domain::decision::event::Event;
@@ -148,12 +149,14 @@ fn card(card: &Selection, model: &Model) -> Option<CardView> {
         Some(note) => Part::Quote(note.display_multiline().trim().replace("  ", "\n").into()),
         None => Part::Dim("No note came with it.".to_owned()),
     };
+    let mut left = vec![note];
+    left.extend(thoughts_then(case, model));
     Some(CardView {
         name: invitation.name.display_name(),
         header_right: model.inbox.pile_of(id).map_or_else(|| age.clone(), |pile| format!("{} · {age}", pile.label())),
         subtitle: role_line(invitation, model),
         address: invitation.person.profile_url(),
-        panes: [vec![note], facts(&model.evidence_finder().evidence(invitation, model.moment.local))],
+        panes: [left, facts(&model.evidence_finder().evidence(invitation, model.moment.local))],
         earlier_decision: earlier_decision(case, model),
     })
 }
@@ -232,7 +235,11 @@ fn earlier_decision(case: &InvitationCase, model: &Model) -> Option<EarlierDecis
                 FollowUpMode::Wait => ("put this off", String::new()),
                 FollowUpMode::Park => ("parked this", String::new()),
             };
-            (format!("You {did} on {on}."), format!(" No answer?{again} {} parks.", key(Action::Park)))
+            let wrote = agenda_item(&model.ledger, &model.network, case, model.moment.local)
+                .is_some_and(|item| item.wrote_since.is_some());
+            let hint =
+                if wrote { " They wrote since." } else { &format!(" No answer?{again} {} parks.", key(Action::Park)) };
+            (format!("You {did} on {on}."), hint.to_owned())
         }
         Verdict::Accept(_) | Verdict::Decline(_) | Verdict::FollowUp { .. } => {
             let stage =
@@ -242,6 +249,21 @@ fn earlier_decision(case: &InvitationCase, model: &Model) -> Option<EarlierDecis
         }
     };
     Some(EarlierDecision { kind, text: says, hint })
+}
+
+/// Returns what was asked and noted when a request was last decided; nothing for one that never was.
+fn thoughts_then(case: &InvitationCase, model: &Model) -> Vec<Part> {
+    let Some((_, decision)) = model.ledger.decision_of(case) else { return Vec::new() };
+    let question = match &decision.verdict {
+        Verdict::FollowUp { question, .. } => question.as_str(),
+        Verdict::Accept(_) | Verdict::Decline(_) => "",
+    };
+    let note = decision.note.as_str();
+    let said = [("You asked", question), ("Your reason", decision.reason.as_str()), ("Your note", note)];
+    let said = said.into_iter().map(|(label, text)| (label, Untrusted::from(text)));
+    said.filter(|(_, text)| !text.is_blank())
+        .map(|(label, text)| Part::Dim(format!("{label}: {}", text.display_multiline())))
+        .collect()
 }
 
 fn all_done(model: &Model, decided: usize) -> Vec<Paragraph> {

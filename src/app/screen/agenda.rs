@@ -64,7 +64,7 @@ impl Layer for AgendaScreen {
 
     fn refresh(&mut self, _: &Change, cx: &mut Cx) {
         let selected = self.item().map(|item| item.id.clone());
-        self.items = agenda(&cx.model.ledger, cx.model.moment.today, cx.model.moment.local);
+        self.items = agenda(&cx.model.ledger, &cx.model.network, cx.model.moment.today, cx.model.moment.local);
         let place = self.items.iter().position(|item| Some(&item.id) == selected.as_ref());
         self.cursor.restore(place, self.items.len());
     }

@@ -8,7 +8,7 @@ use strum::VariantArray;
 use crate::app::action::{
     Action, Bindings, DECIDE, EVERYWHERE, EXPORT, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, default_keys, with_keys,
 };
-use crate::app::command::{Cx, Handled};
+use crate::app::command::{Command, Cx, Handled};
 use crate::app::form;
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
@@ -194,7 +194,9 @@ impl Layer for HistoryScreen {
             Action::ShowAll => self.set_filter("", cx.model),
             Action::Retract => {
                 if let Some(id) = self.id(self.cursor.index) {
+                    let id = id.clone();
                     cx.append(Event::Retracted { entry: id.clone() });
+                    cx.commands.push(Command::UndoBringsBack(id));
                 }
             }
             Action::Export if !self.filter.text().is_empty() => {

@@ -78,7 +78,7 @@ impl InboxScreen {
     fn recount(&mut self, model: &Model) {
         let today = model.moment.today;
         let (owed, put_off): (Vec<AgendaItem>, Vec<AgendaItem>) =
-            agenda::agenda(&model.ledger, today, model.moment.local)
+            agenda::agenda(&model.ledger, &model.network, today, model.moment.local)
                 .into_iter()
                 .filter(|item| matches!(item.kind, AgendaKind::OwedGift(_)) || (item.day > today && !item.is_parked()))
                 .partition(|item| matches!(item.kind, AgendaKind::OwedGift(_)));

@@ -5,6 +5,7 @@ use chrono::{Days, NaiveDate};
 use crate::domain::decision::event::CloseReason;
 use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
 use crate::domain::decision::{AcceptDetails, FollowUpMode, Gift, GiftBy, Verdict};
+use crate::domain::evidence::network::{ConversationStats, Network};
 use crate::domain::request::invitation::InvitationId;
 use crate::domain::text::dates::LocalDates;
 
@@ -31,6 +32,17 @@ pub struct AgendaItem {
     pub day: NaiveDate,
     /// Its kind.
     pub kind: AgendaKind,
+    /// Who wrote since: they after the follow-up was decided, or you after the two of you connected.
+    pub wrote_since: Option<Author>,
+}
+
+/// The side that wrote a message.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Author {
+    /// The owner of the data.
+    Me,
+    /// The other person.
+    Other,
 }
 
 impl AgendaItem {
@@ -41,26 +53,39 @@ impl AgendaItem {
 }
 
 /// Returns all agenda items, earliest first; parked ones come last until their day.
-pub fn agenda(ledger: &Ledger, today: NaiveDate, local: LocalDates) -> Vec<AgendaItem> {
-    let mut items: Vec<AgendaItem> = ledger.cases().filter_map(|case| agenda_item(ledger, case, local)).collect();
+pub fn agenda(ledger: &Ledger, network: &Network, today: NaiveDate, local: LocalDates) -> Vec<AgendaItem> {
+    let mut items: Vec<AgendaItem> =
+        ledger.cases().filter_map(|case| agenda_item(ledger, network, case, local)).collect();
     items.sort_by_key(|item| (item.is_parked() && item.day > today, item.day, item.id.clone()));
     items
 }
 
-/// Returns the agenda item of one request.
-pub fn agenda_item(ledger: &Ledger, case: &InvitationCase, local: LocalDates) -> Option<AgendaItem> {
+/// Returns the agenda item of one request. A hello is not owed any more once the copy has a message of one's own since
+/// the connection; any other gift still is, since a message need not have been it.
+pub fn agenda_item(ledger: &Ledger, network: &Network, case: &InvitationCase, local: LocalDates) -> Option<AgendaItem> {
     let id = case.invitation().id.clone();
-    let (_, decision) = ledger.decision_of(case)?;
+    let (entry, decision) = ledger.decision_of(case)?;
+    let talk = network.get(&decision.person).and_then(|known| known.conversation_stats());
     match (&decision.verdict, ledger.status_of(case)) {
         (Verdict::FollowUp { mode: way, question, .. }, Status::FollowUp(day) | Status::Parked(day)) => {
-            Some(AgendaItem { id, day, kind: AgendaKind::FollowUp { mode: *way, question: question.clone() } })
+            let kind = AgendaKind::FollowUp { mode: *way, question: question.clone() };
+            let they_wrote = talk.is_some_and(|talk| !talk.last_by_me && talk.last > entry.at);
+            Some(AgendaItem { id, day, kind, wrote_since: they_wrote.then_some(Author::Other) })
         }
         (Verdict::Accept(details), Status::Accepted) => {
             let day = gift_due_date(ledger, case, details, local)?;
-            Some(AgendaItem { id, day, kind: AgendaKind::OwedGift(details.gift) })
+            let you_wrote = talk.is_some_and(has_written_since_connected);
+            let is_owed = !(you_wrote && details.gift == Gift::Hello);
+            let kind = AgendaKind::OwedGift(details.gift);
+            is_owed.then_some(AgendaItem { id, day, kind, wrote_since: you_wrote.then_some(Author::Me) })
         }
         _ => None,
     }
+}
+
+/// True if the owner wrote on or after the day of the connection.
+pub fn has_written_since_connected(talk: &ConversationStats) -> bool {
+    talk.since_connected.sent > 0
 }
 
 /// Returns the due date of the current accept's first gift; `None` if nothing is owed, or not yet.

@@ -16,13 +16,17 @@ use crate::domain::text::untrusted::Untrusted;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::store;
 
-use super::common::print;
+use super::common::{print, read_data};
 
 /// Prints due items, oldest first; prints nothing if there are none.
 pub fn today(dir: &Path, as_json: bool) -> Result<()> {
-    let ledger = Ledger::replay(store::journal::read(dir)?.entries);
+    let (loaded, snapshot) = read_data(dir)?;
+    let ledger = Ledger::replay(loaded.entries);
     let Moment { today, local, .. } = SystemClock.moment();
-    let due: Vec<AgendaItem> = agenda(&ledger, today, local).into_iter().filter(|item| item.day <= today).collect();
+    let due: Vec<AgendaItem> = agenda(&ledger, &snapshot.snapshot.network, today, local)
+        .into_iter()
+        .filter(|item| item.day <= today)
+        .collect();
     let whose = |item: &AgendaItem| ledger.case(&item.id).map(InvitationCase::invitation);
     if as_json {
         let of = |owed: bool| -> Vec<serde_json::Value> {
