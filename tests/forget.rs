@@ -74,6 +74,12 @@ fn imported(requests: &[String], closed: &str) -> String {
     format!(r#""event":"imported","source":"x.zip","from":"linkedin","invitations":[{requests}],"closed":[{closed}]"#)
 }
 
+/// Returns an import of requests that also remembers the notes of these people.
+fn imported_with_notes(requests: &[String], people: &[&str]) -> String {
+    let notes: Vec<String> = people.iter().map(|who| format!(r#"{{"person":"{who}","digest":"00ab00ab"}}"#)).collect();
+    format!(r#"{},"notes":[{}]"#, imported(requests, ""), notes.join(","))
+}
+
 fn decided(person: &str, name: &str, more: &str) -> String {
     let whom = format!(r#""invitation":"{person}@2026-01-01T00:00:00Z","person":"{person}","name":"{name}""#);
     format!(r#""event":"decided",{whom},"verdict":"decline","answers":{{}}{more}"#)
@@ -88,7 +94,7 @@ fn lines() -> [String; 11] {
     let named = r#"{"kind":"company","says":"They name Acme, where you know Ann Bee, Al","file":"Connections.csv"}"#;
     let other = r#"{"kind":"messages","says":"2 messages","file":"messages.csv:1"}"#;
     [
-        line(1, &imported(&[ann, kim], "")),
+        line(1, &imported_with_notes(&[ann, kim], &["ann-bee", "kim-lee"])),
         line(2, &decided("ann-bee", "Ann Bee", "")),
         line(3, &decided("kim-lee", "Kim Lee", &format!(r#","evidence":[{named},{other}],"dreamt":[1.0,{{}}]"#))),
         line(4, r#""event":"described","person":"ann-bee","name":"Ann Bee","offers":"wax""#),
@@ -149,7 +155,7 @@ fn every_line_about_them_goes_and_others_stay_byte_by_byte() {
     let kept: Vec<&str> = kept.lines().collect();
     assert_eq!(kept.len(), 6);
     let kim = request(KIM_AT, "kim-lee", "Kim Lee");
-    assert_eq!(format!("{}\n", kept[0]), line(1, &imported(&[kim], "")));
+    assert_eq!(format!("{}\n", kept[0]), line(1, &imported_with_notes(&[kim], &["kim-lee"])));
     assert!(kept[1].contains(r#""evidence":[{"kind":"messages","#) && kept[1].contains(r#""dreamt":[1.0,{}]"#));
     assert_eq!(format!("{}\n", kept[2]), lines[4], "what takes a line back speaks of nobody");
     assert!(kept[3].contains(r#""of":[{"person":"kim-lee"}],"deep":{"x":{"id":"x"}}"#), "{}", kept[3]);
