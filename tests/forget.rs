@@ -243,18 +243,37 @@ fn the_words_of_others_do_not_name_them() {
 fn drafts_lose_what_is_theirs() {
     let dir = folder(&lines()[..3]);
     let path = dir.path().join("drafts.json");
-    let drafts = r#"{"v":1,"cards":{"ann-bee@2026-01-01T00:00:00Z":{"note":"wax"},"kim-lee@2026-01-01T00:00:00Z":{"note":"tea","to":["Ann Bee","Kim"]}},"skips":["ann-bee","kim-lee"],"forms":[{"person":"name:ann bee","text":"x"}]}"#;
-    fs::write(&path, drafts).expect("written");
+    let drafts = serde_json::json!({
+        "v": 1,
+        "order": "oldest",
+        "cards": [
+            { "deck": "cards", "invitation": "ann-bee@2026-01-01T00:00:00Z", "note": "wax", "skips": 2 },
+            { "deck": "cards", "invitation": "kim-lee@2026-01-01T00:00:00Z", "note": "tea", "tags": ["Ann Bee", "Kim"] },
+        ],
+        "forms": [
+            { "form": "details", "person": "name:ann bee", "fields": { "role": "x" } },
+            { "form": "add", "fields": { "name": "Ann Bee", "note": "x" } },
+        ],
+        "messages": [{ "person": "ann-bee", "chosen": "Hello", "drafts": [{ "title": "Hello", "text": "x" }] }],
+    });
+    fs::write(&path, drafts.to_string()).expect("written");
+    let aside = dir.path().join("quarantine");
+    fs::create_dir_all(&aside).expect("a folder");
+    fs::write(aside.join("drafts.1.damaged"), "{\"note\": \"for Ann Bee").expect("written");
     let report = forget_ann(dir.path(), false);
-    assert!(report.files.iter().any(|file| (file.file.as_str(), file.removed) == ("drafts.json", 4)), "{report:?}");
+    assert!(!aside.join("drafts.1.damaged").exists(), "nor in one that was set aside");
+    assert!(report.files.iter().any(|file| (file.file.as_str(), file.removed) == ("drafts.json", 5)), "{report:?}");
     let left: serde_json::Value = serde_json::from_str(&text(&path)).expect("JSON");
     let expected = serde_json::json!({
         "v": 1,
-        "cards": { "kim-lee@2026-01-01T00:00:00Z": { "note": "tea", "to": ["Kim"] } },
-        "skips": ["kim-lee"],
-        "forms": [],
+        "order": "oldest",
+        "cards": [{ "deck": "cards", "invitation": "kim-lee@2026-01-01T00:00:00Z", "note": "tea", "tags": ["Kim"] }],
+        "forms": [{ "form": "add", "fields": { "note": "x" } }],
+        "messages": [],
     });
     assert_eq!(left, expected);
+    let (unfinished, finding) = invite_triage::store::drafts::load(dir.path(), true);
+    assert_eq!((unfinished.cards.len(), finding), (1, None), "it is read as before");
     let before = text(&path);
     forget_ann(dir.path(), false);
     assert_eq!(text(&path), before, "nothing is left to take out");

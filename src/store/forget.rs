@@ -12,7 +12,7 @@ use foldhash::{HashMap, HashSet};
 use serde::Serialize;
 
 use super::journal_parser::ParsedJournal;
-use super::owned::{DRAFTS, QUARANTINE};
+use super::owned::QUARANTINE;
 use super::redact::{PersonMatcher, Redacted};
 use super::snapshot::{self, SNAPSHOT, SNAPSHOT_JSON, Snapshot};
 use super::{JOURNAL, Journal, StoreError, atomic, files};
@@ -191,7 +191,7 @@ pub fn forget(
         let Some(bytes) = read_if_exists(&path)? else { continue };
         let pruned = redact_file(&path, &bytes, matcher);
         report.add(&dir, &path, &pruned);
-        if pruned.differs() && path.ends_with(DRAFTS) && pruned.bytes.is_empty() {
+        if pruned.differs() && is_drafts(&path) && pruned.bytes.is_empty() {
             files::remove_and_sync(&path)?; // an empty file would not be JSON
         } else if pruned.differs() {
             atomic::write_atomically(&path, true, |out| out.write_all(&pruned.bytes))?;
@@ -311,13 +311,18 @@ fn snapshot_files(dir: &Path) -> Vec<PathBuf> {
 
 /// Redacts a file: one JSON document, or lines.
 fn redact_file(path: &Path, bytes: &[u8], matcher: &PersonMatcher) -> Redacted {
-    if path.ends_with(DRAFTS) { matcher.redact_document(bytes) } else { matcher.redact(bytes) }
+    if is_drafts(path) { matcher.redact_document(bytes) } else { matcher.redact(bytes) }
+}
+
+/// True for the drafts, also if they were set aside.
+fn is_drafts(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("drafts"))
 }
 
 /// Returns all other files in a data directory that may hold lines of the journal or the snapshot, or drafts.
 fn related_files(dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let is_other = |name: &str| {
-        (name.starts_with("journal") || name.starts_with("network") || name == DRAFTS)
+        (name.starts_with("journal") || name.starts_with("network") || name.starts_with("drafts"))
             && ![JOURNAL, SNAPSHOT, SNAPSHOT_JSON].contains(&name)
     };
     let mut found = files_matching(dir, is_other)?;
