@@ -16,10 +16,11 @@ use invite_triage::domain::inbox::reconcile::ImportReport;
 use invite_triage::domain::request::invitation::Invitation;
 use invite_triage::domain::text::untrusted::is_unsafe_char;
 use invite_triage::ui;
-use invite_triage::ui::theme::Theme;
+use invite_triage::ui::theme::{Background, ThemeName, ThemeSettings};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use strum::VariantArray;
 use unicode_width::UnicodeWidthStr;
 
 use common::{UiTest, closing_import, imported, time};
@@ -156,8 +157,12 @@ fn harmless(buffer: &Buffer, what: &str) {
 #[track_caller]
 fn draw_at(app: &App, what: &str, sizes: impl Iterator<Item = (u16, u16)>) {
     for (width, height) in sizes {
+        // The themes differ in their styles alone, but for chosen answers; one theme a size is enough to cover them.
+        let name = ThemeName::VARIANTS[usize::from(width + height) % ThemeName::VARIANTS.len()];
+        let settings = ThemeSettings { name, ascii: width % 2 == 1, ..ThemeSettings::default() };
+        let theme = settings.theme(Some(if height % 2 == 0 { Background::Dark } else { Background::Light }));
         let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
-        terminal.draw(|frame| drop(ui::draw(frame, app, Theme::default()))).expect("drawn");
+        terminal.draw(|frame| drop(ui::draw(frame, app, theme))).expect("drawn");
         harmless(terminal.backend().buffer(), what);
     }
 }

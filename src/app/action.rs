@@ -10,13 +10,13 @@ use super::ids::ScreenId;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, EnumIter, EnumString, EnumMessage, EnumProperty, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum Action {
-    /// Answer the question in focus with yes
+    /// Answer yes
     #[strum(props(keys = "y"))]
     Yes,
-    /// Answer the question in focus with no
+    /// Answer no
     #[strum(props(keys = "n"))]
     No,
-    /// Answer the question in focus with unsure (maybe)
+    /// Answer maybe
     #[strum(props(keys = "m"))]
     Unsure,
     /// Go to the first question
@@ -46,88 +46,88 @@ pub enum Action {
     /// Go to the ninth question
     #[strum(to_string = "question_9", props(keys = "9"))]
     Question9,
-    /// Accept: how met, one thing to remember, rhythm, first gift
+    /// Accept
     #[strum(props(keys = "a", needs = "request", writes = true))]
     Accept,
-    /// Decline: ignore, don't know, or spam
+    /// Decline
     #[strum(props(keys = "d", needs = "request", writes = true))]
     Decline,
-    /// Follow up: ask first or wait, and when it comes back
+    /// Ask first, or wait
     #[strum(props(keys = "f", needs = "request", writes = true))]
     FollowUp,
-    /// No answer: ask again, and wait as long again
+    /// No answer: ask again
     #[strum(props(keys = "t", needs = "request", writes = true))]
     AskAgain,
-    /// Park: out of sight and out of all counts; it comes back by itself
+    /// Park: out of sight for now
     #[strum(props(keys = "b", needs = "request", writes = true))]
     Park,
-    /// Skip: to the end of this sitting; nothing is written
+    /// Skip for now; the card comes back at the end
     #[strum(props(keys = "s"))]
     Skip,
-    /// Look at the card before; changes nothing
+    /// Previous card (just looking)
     #[strum(props(keys = "h Left"))]
     Back,
-    /// Look at the card after; changes nothing
+    /// Next card (just looking)
     #[strum(props(keys = "l Right"))]
     Forward,
-    /// Write a note of your own on this card
+    /// Write a note of your own
     #[strum(props(keys = "e"))]
     Note,
-    /// Show the eight questions to think a request through
+    /// Eight things to consider
     #[strum(props(keys = "p"))]
     Prompts,
-    /// Complete the card: role, company, people you both know
+    /// Edit what you know
     #[strum(to_string = "complete", props(keys = "r", needs = "person", writes = true))]
     EditDetails,
-    /// Open the profile in the browser, this one page
+    /// Open profile in browser (this one page)
     #[strum(props(keys = "o", needs = "person"))]
     Open,
-    /// Write a message from a draft, and copy it to the clipboard
+    /// Write a message from a draft and copy it
     #[strum(to_string = "copy", props(keys = "c", needs = "person"))]
     ComposeMessage,
-    /// Write a line of your own into the message
+    /// Add a line of your own
     #[strum(to_string = "write", props(keys = "e"))]
     EditMessage,
-    /// Done on LinkedIn; the next one
+    /// Mark as done on LinkedIn
     #[strum(props(keys = "Enter", writes = true))]
     CarryOut,
-    /// The request is no longer there
+    /// The request is gone from LinkedIn
     #[strum(to_string = "not_there", props(keys = "x", writes = true))]
     RequestGone,
-    /// Given what you owed; it counts as a contact
+    /// Mark as done; counts as contact
     #[strum(to_string = "keep", props(keys = "K", writes = true))]
     GiveGift,
-    /// Try again to write what could not be written
+    /// Try again to save
     #[strum(props(keys = "r"))]
     Retry,
-    /// Take back what was done last
+    /// Undo
     #[strum(props(keys = "u", writes = true))]
     Undo,
-    /// Bring back what was taken back last
+    /// Redo
     #[strum(props(keys = "U Ctrl-r", writes = true))]
     Redo,
-    /// Go through the cards, a portion at a time
+    /// Start
     #[strum(props(keys = "Enter"))]
     Start,
-    /// Change the order of the cards
+    /// Next order of the cards
     #[strum(props(keys = "o"))]
     Order,
-    /// Open a request again that the import closed
+    /// Open a closed request again
     #[strum(props(keys = "r", writes = true))]
     Reopen,
     /// Add a request by hand
     #[strum(props(keys = "+", writes = true))]
     Add,
-    /// Try it on made-up people, in a throw-away directory
+    /// Try it with made-up people
     #[strum(props(keys = "Enter"))]
     Demo,
-    /// Take it as it stands
+    /// Confirm
     #[strum(props(keys = "Enter"))]
     Confirm,
-    /// Back, nothing is changed
+    /// Back, without a change
     #[strum(props(keys = "Esc"))]
     Cancel,
-    /// Overwrite the file that is there
+    /// Overwrite the file
     #[strum(props(keys = "O"))]
     Overwrite,
     /// Next field
@@ -136,10 +136,10 @@ pub enum Action {
     /// Previous field
     #[strum(props(keys = "Shift-Tab"))]
     PreviousField,
-    /// Choose the one before
+    /// Previous option
     #[strum(props(keys = "Left h"))]
     PreviousChoice,
-    /// Choose the one after
+    /// Next option
     #[strum(props(keys = "Right l Space"))]
     NextChoice,
     /// Write in your $EDITOR
@@ -169,49 +169,49 @@ pub enum Action {
     /// Previous screen
     #[strum(props(keys = "Shift-Tab"))]
     PreviousScreen,
-    /// Go to a screen: a hint shows the letters
+    /// Go to a screen
     #[strum(props(keys = "g"))]
     GoTo,
     /// Go to a screen; sentence and name are the screen's
     #[strum(disabled)]
     Go(ScreenId),
-    /// Find anybody by typing: names, companies, notes, reasons, answers, tags
+    /// Search for anybody
     #[strum(props(keys = "/"))]
     Search,
-    /// Narrow the list by words; several narrow more
+    /// Filter the list
     #[strum(props(keys = "w"))]
     Filter,
-    /// Narrow to accepted, declined, put off, or all
+    /// Next kind of decision
     #[strum(props(keys = "v"))]
     FilterVerdict,
-    /// The next saved view; the configuration holds them
+    /// Next saved view
     #[strum(to_string = "view", props(keys = "V"))]
     NextSavedView,
-    /// Show everything again
+    /// Clear the filter
     #[strum(props(keys = "Esc"))]
     ShowAll,
-    /// Open the page of this person
+    /// Open the person's page
     #[strum(to_string = "page", props(keys = "Enter", needs = "person"))]
     OpenPerson,
-    /// Back to where the page was opened
+    /// Back
     #[strum(to_string = "leave", props(keys = "Esc"))]
     ClosePerson,
-    /// Take back this one decision; the request waits again
+    /// Take this decision back
     #[strum(props(keys = "x", writes = true))]
     Retract,
-    /// Write contacts to a file: vCard, Google, Outlook, CSV and more
+    /// Export contacts
     #[strum(props(keys = "E"))]
     Export,
-    /// Help for where you are
+    /// Help
     #[strum(props(keys = "?"))]
     Help,
-    /// Find any action by typing
+    /// All actions
     #[strum(props(keys = ":"))]
     Palette,
-    /// Suspend; `fg` brings it back
+    /// Suspend (fg resumes)
     #[strum(props(keys = "Ctrl-z"))]
     Suspend,
-    /// Quit; everything decided is on disk
+    /// Quit (everything is saved)
     #[strum(props(keys = "q"))]
     Quit,
 }
@@ -237,6 +237,38 @@ impl Action {
     /// Returns the default keys, separated by spaces; empty for an action reached through `g` and a letter.
     pub fn default_keys_text(self) -> &'static str {
         self.get_str("keys").unwrap_or_default()
+    }
+
+    /// Returns the group of the action in help and palette.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "all that is not named belongs to the place")]
+    pub fn group(self) -> ActionGroup {
+        match self {
+            Self::Up
+            | Self::Down
+            | Self::PageUp
+            | Self::PageDown
+            | Self::First
+            | Self::Last
+            | Self::NextScreen
+            | Self::PreviousScreen
+            | Self::NextField
+            | Self::PreviousField
+            | Self::NextChoice
+            | Self::PreviousChoice
+            | Self::Back
+            | Self::Forward => ActionGroup::Move,
+            action if action.question().is_some() => ActionGroup::Move,
+            Self::Go(_) | Self::GoTo | Self::Search | Self::Palette => ActionGroup::Find,
+            Self::Undo
+            | Self::Redo
+            | Self::Export
+            | Self::Add
+            | Self::Help
+            | Self::Quit
+            | Self::Suspend
+            | Self::Retry => ActionGroup::Everywhere,
+            _ => ActionGroup::Here,
+        }
     }
 
     /// True if the action writes to the journal.
@@ -269,6 +301,30 @@ impl Action {
     /// Returns every action in table order, going to a screen last.
     pub fn all() -> impl Iterator<Item = Self> {
         Self::iter().chain(ScreenId::iter().map(Self::Go))
+    }
+}
+
+/// A group of actions in help and palette, in the order of their interest.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, EnumIter, EnumMessage)]
+pub enum ActionGroup {
+    /// What the screen is for.
+    #[strum(message = "Here")]
+    Here,
+    /// What is possible on every screen.
+    #[strum(message = "Everywhere")]
+    Everywhere,
+    /// Finding people and screens.
+    #[strum(message = "Find and go")]
+    Find,
+    /// Moving a cursor or the focus.
+    #[strum(message = "Move")]
+    Move,
+}
+
+impl ActionGroup {
+    /// Returns its heading.
+    pub fn label(self) -> &'static str {
+        self.get_message().unwrap_or_default()
     }
 }
 
@@ -310,7 +366,7 @@ pub static RETRY: &[BindingRow] = &[default_keys(Action::Retry, "try again")];
 /// Bindings for a selected person.
 pub static PERSON: &[BindingRow] = &[
     default_keys(Action::Open, "open"),
-    default_keys(Action::EditDetails, "complete"),
+    default_keys(Action::EditDetails, "edit"),
     default_keys(Action::ComposeMessage, "message"),
 ];
 /// Bindings for a list that is searched by typing.
@@ -336,11 +392,11 @@ pub static EXPORT: &[BindingRow] = &[default_keys(Action::Export, "export")];
 pub static EVERYWHERE: &[BindingRow] = &[
     default_keys(Action::NextScreen, ""),
     default_keys(Action::PreviousScreen, ""),
-    default_keys(Action::GoTo, ""),
     default_keys(Action::Search, "search"),
-    default_keys(Action::Palette, "all actions"),
+    default_keys(Action::GoTo, "go to"),
+    default_keys(Action::Palette, "actions"),
     default_keys(Action::Help, "help"),
-    default_keys(Action::Quit, "quit"),
+    default_keys(Action::Quit, ""),
 ];
 /// Bindings of every context.
 pub static ALWAYS: &[BindingRow] = &[with_keys("Ctrl-c", Action::Quit, ""), default_keys(Action::Suspend, "")];

@@ -2,8 +2,9 @@
 
 use crate::domain::care::agenda::{AgendaItem, AgendaKind, agenda_item};
 use crate::domain::decision::event::{CarryOutResult, Entry, Event};
-use crate::domain::decision::{FollowUpMode, Verdict};
+use crate::domain::decision::{FollowUpMode, Verdict, VerdictKind};
 use crate::domain::text::dates;
+use crate::domain::text::plural::{capitalized, plural};
 
 use super::model::Model;
 use super::notification::Notification;
@@ -14,28 +15,36 @@ pub fn announce(entry: &Entry, model: &Model) -> Option<Notification> {
         format!("Undone: {}", describe_undone(&model.ledger.entry(entry)?.event, model)?)
     } else {
         let done = describe_done(&entry.event, model)?;
-        if entry.redo_of.is_some() { format!("Done again: {done}") } else { capitalized(&done) }
+        if entry.redo_of.is_some() { format!("Redone: {done}") } else { capitalized(&done) }
     };
-    Some(Notification::done(text))
+    let verdict = match &entry.event {
+        Event::Retracted { .. } => None,
+        event => event.verdict(),
+    };
+    Some(Notification { verdict, ..Notification::done(text) })
 }
 
 fn describe_done(event: &Event, model: &Model) -> Option<String> {
     let today = model.moment.today;
     Some(match event {
         Event::Decided(decision) => {
-            let back = match &decision.verdict {
-                Verdict::FollowUp { due, .. } => format!(", back on {}", dates::format_short(*due, today)),
-                Verdict::Accept(_) | Verdict::Decline(_) => String::new(),
-            };
-            let parked = matches!(decision.verdict, Verdict::FollowUp { mode: FollowUpMode::Park, .. });
-            let did = if parked { "parked" } else { decision.verdict.kind().past_tense() };
-            format!("{did} {}{back}", decision.name.display_name())
+            let name = decision.name.display_name();
+            match &decision.verdict {
+                Verdict::Accept(_) => format!("accepted {name}. On LinkedIn it is still to do"),
+                Verdict::Decline(_) => format!("declined {name}"),
+                Verdict::FollowUp { due, mode: FollowUpMode::Park, .. } => {
+                    format!("parked {name} until {}", dates::format_short(*due, today))
+                }
+                Verdict::FollowUp { due, .. } => {
+                    format!("following up with {name} on {}", dates::format_short(*due, today))
+                }
+            }
         }
-        Event::PersonDescribed { name, .. } => format!("noted what you know of {}", name.display_name()),
+        Event::PersonDescribed { name, .. } => format!("saved what you know about {}", name.display_name()),
         Event::CarriedOut { invitation, name, result: how, .. } => {
             let what = match how {
-                CarryOutResult::Done => "done there",
-                CarryOutResult::NotThere => "no longer there",
+                CarryOutResult::Done => "done on LinkedIn",
+                CarryOutResult::NotThere => "gone from LinkedIn",
             };
             let owed = model
                 .ledger
@@ -43,20 +52,20 @@ fn describe_done(event: &Event, model: &Model) -> Option<String> {
                 .and_then(|case| agenda_item(&model.ledger, &model.network, case, model.moment.local));
             let owed = match owed {
                 Some(AgendaItem { day, kind: AgendaKind::OwedGift(gift), .. }) => {
-                    format!("; {} is owed by {}", gift.label(), dates::format_short(day, today))
+                    format!("; {} by {}", gift.label(), dates::format_short(day, today))
                 }
                 Some(AgendaItem { kind: AgendaKind::FollowUp { .. }, .. }) | None => String::new(),
             };
             format!("{what}: {}{owed}", name.display_name())
         }
-        Event::GiftGiven { name, gift, .. } => format!("given: {} to {}", gift.label(), name.display_name()),
+        Event::GiftGiven { name, gift, .. } => format!("done: {} to {}", gift.label(), name.display_name()),
         Event::Reopened { invitation } => {
             let name = model.ledger.case(invitation).map(|case| case.invitation().name.display_name());
-            format!("opened the request of {} again", name.unwrap_or_default())
+            format!("reopened the request from {}", name.unwrap_or_default())
         }
         Event::Imported { invitations, .. } => match invitations.as_slice() {
-            [one] => format!("added the request of {}", one.name.display_name()),
-            more => format!("took in {} requests", more.len()),
+            [one] => format!("added the request from {}", one.name.display_name()),
+            more => format!("added {}", plural(more.len(), "request")),
         },
         Event::Retracted { .. } | Event::Forgotten { .. } | Event::Unknown { .. } => return None,
     })
@@ -65,22 +74,17 @@ fn describe_done(event: &Event, model: &Model) -> Option<String> {
 fn describe_undone(event: &Event, model: &Model) -> Option<String> {
     Some(match event {
         Event::Decided(decision) => {
-            format!("{} {}", decision.verdict.kind().past_tense(), decision.name.display_name())
+            let with = if decision.verdict.kind() == VerdictKind::FollowUp { "with " } else { "" };
+            format!("{} {with}{}", decision.verdict.kind().label(), decision.name.display_name())
         }
         Event::PersonDescribed { name, .. } => format!("what you wrote about {}", name.display_name()),
-        Event::CarriedOut { name, .. } => format!("{} is to be carried out", name.display_name()),
-        Event::GiftGiven { name, gift, .. } => format!("{} is owed to {}", gift.label(), name.display_name()),
-        Event::Reopened { .. } => "opening a request again".to_owned(),
-        Event::Imported { source, .. } => {
+        Event::CarriedOut { name, .. } => format!("{} is to do again", name.display_name()),
+        Event::GiftGiven { name, gift, .. } => format!("{} to {} is to do again", gift.label(), name.display_name()),
+        Event::Reopened { .. } => "reopening a request".to_owned(),
+        Event::Imported { .. } => {
             let key = model.settings.keymap.first_key(super::action::Action::Redo);
-            format!("taking in {}; {key} brings it back", source.display_name())
+            format!("adding a request; {key} redoes it")
         }
         Event::Retracted { .. } | Event::Forgotten { .. } | Event::Unknown { .. } => return None,
     })
-}
-
-/// Returns the text with its first letter capitalized.
-pub fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -29,7 +29,7 @@ pub fn open_accept_form(target: &Selection, cx: &mut Cx) {
             edit_draft(&card, cx, |_| {}); // only a card takes answers; its draft starts with the earlier ones
             cx.show(ScreenId::Triage, card);
             let ask = &cx.model.settings.checklist.questions()[open].text;
-            cx.notify(Notification::hint(format!("An accept needs every answer: {ask} y, n or m")));
+            cx.notify(Notification::hint(format!("Answer all three first: {ask}")));
         }
         Some(Incomplete::Reason) => cx.open_form(&form::reason::FORM, card),
         None => cx.open_form(&form::accept::FORM, card),

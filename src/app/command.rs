@@ -49,6 +49,8 @@ pub struct Page {
     pub title: String,
     /// Text, not wrapped.
     pub body: Vec<Paragraph>,
+    /// True if the sections may stand side by side.
+    pub in_columns: bool,
     /// Scroll position.
     pub scroll: ListCursor,
 }

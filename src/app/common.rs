@@ -11,10 +11,9 @@ use super::decide::previous_question;
 use super::effect::Effect;
 use super::form;
 use super::ids::{OverlayId, ScreenId, Selection};
-use super::layer::Place;
 use super::model::Model;
 use super::overlay::message;
-use super::screen::specs;
+use super::screen::tabs;
 
 /// Returns the reason an action is disabled for this selection.
 pub fn disabled(action: Action, selected: &Selection, model: &Model) -> Option<Cow<'static, str>> {
@@ -42,17 +41,17 @@ pub fn disabled(action: Action, selected: &Selection, model: &Model) -> Option<C
 fn specific_reason(action: Action, selected: &Selection, model: &Model) -> Option<&'static str> {
     let ledger = &model.ledger;
     let (is_possible, why) = match action {
-        Action::AskAgain => (previous_question(selected, model).is_some(), "Nothing was asked yet; f asks first"),
-        Action::GiveGift => (ask::owed_gift(selected, model).is_some(), "Nothing is owed here"),
+        Action::AskAgain => (previous_question(selected, model).is_some(), "Nothing asked yet; f asks first"),
+        Action::GiveGift => (ask::owed_gift(selected, model).is_some(), "You owe nothing here"),
         Action::Open => {
             let address = selected.person(ledger).and_then(|person| person.profile_url());
-            (address.is_some(), "No address of a profile is known; search the name on LinkedIn by hand")
+            (address.is_some(), "No profile link. Search for the name on LinkedIn.")
         }
-        Action::Retry => (model.failed_write.is_some(), "Everything is on disk"),
-        Action::Undo => (ledger.undoable().is_some() || model.taken_back().is_some(), "There is nothing to undo"),
-        Action::Redo => (ledger.can_redo(), "There is nothing to redo"),
-        Action::Search => (ledger.status_counts().total() > 0, "There is nobody to find yet"),
-        Action::Export => (ledger.decisions() > 0, "Nothing was decided yet, so there is nobody to export"),
+        Action::Retry => (model.failed_write.is_some(), "Everything is saved"),
+        Action::Undo => (ledger.undoable().is_some() || model.taken_back().is_some(), "Nothing to undo"),
+        Action::Redo => (ledger.can_redo(), "Nothing to redo"),
+        Action::Search => (ledger.status_counts().total() > 0, "No one to search yet"),
+        Action::Export => (ledger.decisions() > 0, "Nothing decided yet, so no one to export"),
         _ => (true, ""),
     };
     (!is_possible).then_some(why)
@@ -163,7 +162,7 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
 
 /// Returns the next or previous tab, wrapping around.
 fn neighbour(tab: ScreenId, forward: bool) -> ScreenId {
-    let tabs: Vec<ScreenId> = specs().filter(|spec| spec.place == Place::Tab).map(|spec| spec.id).collect();
+    let tabs: Vec<ScreenId> = tabs().collect();
     let at = tabs.iter().position(|other| *other == tab).unwrap_or_default();
     tabs[(at + if forward { 1 } else { tabs.len() - 1 }) % tabs.len()]
 }

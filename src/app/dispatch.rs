@@ -32,7 +32,7 @@ impl App {
             return;
         }
         match layer.unbound_key(key) {
-            UnboundKey::Ignored => {}
+            UnboundKey::Ignored => self.notice = Some(Notification::hint(format!("{key} does nothing here"))),
             UnboundKey::Closes => self.layers.overlay = None,
             UnboundKey::FallsThrough => {
                 let below = self.layers.screens.current().context();
@@ -70,7 +70,7 @@ impl App {
         let layer = self.layers.top_mut();
         let takes_lines = layer.context() == Context::Text;
         let Some(field) = layer.text() else {
-            self.notice = Some(Notification::hint("Pasted text goes into text fields only; nothing was done"));
+            self.notice = Some(Notification::hint("Nothing pasted. Open a text field first."));
             return;
         };
         if takes_lines {

@@ -15,30 +15,30 @@ use crate::domain::text::untrusted::Untrusted;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, EnumIter, EnumCount, EnumString, EnumMessage, IntoStaticStr)]
 #[strum(prefix = "go_", serialize_all = "snake_case")]
 pub enum ScreenId {
-    /// Go to the opening screen: what waits, in piles
+    /// Go to Inbox
     #[strum(to_string = "opening", serialize = "inbox")]
     Inbox,
-    /// Go to the cards
+    /// Go to Triage
     #[strum(to_string = "cards", serialize = "triage")]
     Triage,
-    /// Go to what is to be carried out on LinkedIn
+    /// Go to To do on LinkedIn
     #[strum(to_string = "carry", serialize = "carry_out")]
     CarryOut,
-    /// Go to what waits for its day, and what you owe
+    /// Go to Today
     Agenda,
-    /// Go to the history: everything you decided, newest first
+    /// Go to History
     History,
-    /// Go to the people you accepted
+    /// Go to People
     People,
-    /// Go to what the import found, closed and did not understand
+    /// Go to the import report
     #[strum(to_string = "found", serialize = "import_report")]
     ImportReport,
-    /// Go to how to get your file from LinkedIn
+    /// Go to Get your data
     #[strum(to_string = "welcome", serialize = "get_data")]
     Welcome,
-    /// Go to the page of a person
+    /// Go to the person
     Person,
-    /// Go to the export that is being read
+    /// Go to the import
     Importing,
 }
 

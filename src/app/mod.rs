@@ -39,13 +39,16 @@ pub mod view;
 use std::borrow::Cow;
 use std::collections::VecDeque;
 
+use strum::IntoEnumIterator;
+
 use crate::domain::decision::event::{Entry, Event};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::decision::unfinished::Unfinished;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::reconcile::ImportReport;
+use crate::domain::text::plural::capitalized;
 
-use action::Action;
+use action::{Action, ActionGroup};
 use command::{Command, Cx, Page, Paragraph};
 use draft::Drafts;
 use effect::{Effect, Outcome};
@@ -392,27 +395,39 @@ impl App {
         let elsewhere = screens.chain([Action::Add, Action::Export]).filter(|action| self.disabled(*action).is_none());
         let mut actions: Vec<Action> = Vec::new();
         for action in self.available().map(|row| row.action).chain(elsewhere) {
-            if action != Action::Palette && !actions.contains(&action) {
+            let is_verb = action.group() != ActionGroup::Move && action != Action::Palette;
+            if is_verb && !actions.contains(&action) {
                 actions.push(action);
             }
         }
+        actions.sort_by_key(|action| action.group());
         actions
     }
 
     fn help(&self) -> Page {
-        let mut body: Vec<_> =
-            self.available().map(|row| Paragraph::Keys(row.keys_label(), row.action.description())).collect();
-        body.push(Paragraph::Blank);
-        let words = "Every decision is on disk before the screen says so, and u takes it back, also after a restart. \
-                     Nothing here touches the network.";
-        body.push(Paragraph::Dim(words.to_owned()));
-        Page { title: format!("Keys: {}", context_name(self.context())), body, ..Page::default() }
+        let mut body = Vec::new();
+        for group in ActionGroup::iter() {
+            let mut rows: Vec<(Action, String)> = Vec::new();
+            for row in self.available().filter(|row| row.action.group() == group) {
+                match rows.iter_mut().find(|(action, _)| *action == row.action) {
+                    Some((_, keys)) => *keys = format!("{keys} {}", row.keys_label()),
+                    None => rows.push((row.action, row.keys_label())),
+                }
+            }
+            if !rows.is_empty() {
+                body.push(Paragraph::Title(group.label().to_owned()));
+                body.extend(rows.into_iter().map(|(action, keys)| Paragraph::Keys(keys, action.description())));
+                body.push(Paragraph::Blank);
+            }
+        }
+        body.pop();
+        Page { title: format!("Keys: {}", context_name(self.context())), body, in_columns: true, ..Page::default() }
     }
 
     fn add_to_notification(&mut self, more: &str) {
         let text = match self.notice.take() {
             Some(notice) => format!("{}; {more}", notice.text),
-            None => announce::capitalized(more),
+            None => capitalized(more),
         };
         self.notice = Some(Notification::done(text));
     }

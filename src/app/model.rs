@@ -1,7 +1,9 @@
 //! The model: the decisions, the exports, and what follows from both.
 
+use crate::domain::care::agenda::agenda_item;
+use crate::domain::decision::carry_out::{self, CarryOutTask};
 use crate::domain::decision::event::{Entry, EntryId, Event};
-use crate::domain::decision::ledger::Ledger;
+use crate::domain::decision::ledger::{InvitationCase, Ledger};
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::Inbox;
 use crate::domain::inbox::evidence_finder::EvidenceFinder;
@@ -85,6 +87,32 @@ pub struct Model {
     pub read_only: Option<String>,
     /// Current time, as last passed in by the shell.
     pub moment: Moment,
+    /// Counts that tabs show; kept up to date, since adding them up would take a look at every request.
+    pub tab_counts: TabCounts,
+}
+
+/// Counts of open tasks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct TabCounts {
+    /// Clicks to make on LinkedIn; without requests to ignore, which one may leave as they are.
+    pub to_do: usize,
+    /// Items of the agenda that are due.
+    pub today: usize,
+}
+
+impl TabCounts {
+    /// Counts the tasks of some requests.
+    fn of<'a>(cases: impl Iterator<Item = &'a InvitationCase>, model: &Model) -> Self {
+        let mut counts = Self::default();
+        for case in cases.filter(|case| model.ledger.is_card(case)) {
+            let is_click = carry_out::is_case_pending(&model.ledger, case)
+                && carry_out::task(&model.ledger, case) != Some(CarryOutTask::Ignore);
+            counts.to_do += usize::from(is_click);
+            let item = agenda_item(&model.ledger, &model.network, case, model.moment.local);
+            counts.today += usize::from(item.is_some_and(|item| item.day <= model.moment.today));
+        }
+        counts
+    }
 }
 
 impl Model {
@@ -96,20 +124,22 @@ impl Model {
         found: Vec<ImportReport>,
         moment: Moment,
     ) -> Self {
-        let inbox = Inbox::new(&ledger, &network, moment.today);
-        Self {
+        let mut model = Self {
+            inbox: Inbox::default(),
+            tab_counts: TabCounts::default(),
             settings,
             ledger,
             network,
             is_new_import: !found.is_empty(),
             import_reports: found,
             import_progress: String::new(),
-            inbox,
             failed_write: None,
             taken_back: None,
             read_only: None,
             moment,
-        }
+        };
+        model.rebuild_inbox();
+        model
     }
 
     /// Returns a finder of evidence about the sender of a request.
@@ -140,10 +170,16 @@ impl Model {
         }
         self.taken_back = None;
         let change = self.change_of(&entry.event);
+        let before = self.tab_counts_of(&change);
         self.ledger.post(entry);
         match &change {
             Change::All => self.rebuild_inbox(),
-            Change::One(id) => self.update_pending(id),
+            Change::One(id) => {
+                self.update_pending(id);
+                let after = self.tab_counts_of(&change);
+                self.tab_counts.to_do = (self.tab_counts.to_do + after.to_do).saturating_sub(before.to_do);
+                self.tab_counts.today = (self.tab_counts.today + after.today).saturating_sub(before.today);
+            }
             Change::Several | Change::Nothing => {}
         }
         change
@@ -152,6 +188,14 @@ impl Model {
     /// Rebuilds the inbox.
     pub(super) fn rebuild_inbox(&mut self) {
         self.inbox = Inbox::new(&self.ledger, &self.network, self.moment.today);
+        self.tab_counts = TabCounts::of(self.ledger.cases(), self);
+    }
+
+    /// Returns the counts of the person whose request changes.
+    fn tab_counts_of(&self, change: &Change) -> TabCounts {
+        let Change::One(id) = change else { return TabCounts::default() };
+        let person = self.ledger.case(id).map(|case| case.invitation().person.clone());
+        person.map_or_else(TabCounts::default, |person| TabCounts::of(self.ledger.cases_of(&person), self))
     }
 
     fn change_of(&self, event: &Event) -> Change {

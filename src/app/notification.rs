@@ -1,5 +1,7 @@
 //! Notifications: what came of the last action, in a sentence or two.
 
+use crate::domain::decision::VerdictKind;
+
 /// Severity of a notification.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Severity {
@@ -18,21 +20,23 @@ pub struct Notification {
     pub severity: Severity,
     /// Text.
     pub text: String,
+    /// Verdict that it speaks of, shown as its sign.
+    pub verdict: Option<VerdictKind>,
 }
 
 impl Notification {
     /// Returns a notification about a success.
     pub fn done(text: impl Into<String>) -> Self {
-        Self { severity: Severity::Done, text: text.into() }
+        Self { severity: Severity::Done, text: text.into(), verdict: None }
     }
 
     /// Returns a notification about an action that is not possible.
     pub fn hint(text: impl Into<String>) -> Self {
-        Self { severity: Severity::Hint, text: text.into() }
+        Self { severity: Severity::Hint, text: text.into(), verdict: None }
     }
 
     /// Returns a notification about a failure.
     pub fn failed(text: impl Into<String>) -> Self {
-        Self { severity: Severity::Failed, text: text.into() }
+        Self { severity: Severity::Failed, text: text.into(), verdict: None }
     }
 }

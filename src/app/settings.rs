@@ -35,6 +35,8 @@ pub struct Settings {
     pub views: Vec<(String, String)>,
     /// Export formats: name, description, file extension.
     pub formats: Vec<(String, String, String)>,
+    /// True over the made-up people of the demo.
+    pub is_demo: bool,
     /// Default folder for exports.
     pub export_dir: String,
     /// Preselected rhythm.

@@ -38,7 +38,7 @@ fn person(contact: &Contact) -> String {
 }
 
 fn facts(contact: &Contact) -> Vec<(&'static str, String)> {
-    let decided = format!("{} on {}", contact.verdict.past_tense(), contact.decided_on);
+    let decided = format!("{} on {}", contact.verdict.label(), contact.decided_on);
     vec![
         ("Asked", contact.sent_on.map(|day| day.to_string()).unwrap_or_default()),
         ("Decided", decided),

@@ -50,7 +50,7 @@ pub fn key(key: &str) -> String {
 
 /// Returns the answers: question id and label.
 pub fn answers(contact: &Contact) -> impl Iterator<Item = (String, &'static str)> {
-    contact.answers.iter().map(|(id, answer)| (key(&id.0), answer.label()))
+    contact.answers.iter().map(|(id, answer)| (key(&id.0), answer.name()))
 }
 
 /// Returns the tags, each as one line.

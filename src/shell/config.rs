@@ -13,7 +13,7 @@ use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::message::Template;
 use crate::export::FORMATS;
 use crate::shell::clipboard::ClipboardMode;
-use crate::ui::theme::{ColorScheme, Theme};
+use crate::ui::theme::{RoleStyles, ThemeName, ThemeSettings};
 
 /// The commented configuration that `invite-triage config` prints.
 pub const SAMPLE_CONFIG: &str = include_str!("../../assets/config.toml");
@@ -25,7 +25,10 @@ const MESSAGES: &str = include_str!("../../assets/messages.toml");
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct ConfigFile {
-    theme: ColorScheme,
+    theme: ThemeName,
+    colors: Colors,
+    ascii: bool,
+    mouse: Option<bool>,
     portion: Option<usize>,
     accept: Accept,
     follow_up: FollowUp,
@@ -35,6 +38,23 @@ struct ConfigFile {
     question: Vec<Question>,
     view: Vec<View>,
     keys: BTreeMap<String, String>,
+}
+
+/// Changed styles: role to style, in every theme and by background.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Colors {
+    dark: BTreeMap<String, String>,
+    light: BTreeMap<String, String>,
+    #[serde(flatten)]
+    all: BTreeMap<String, String>,
+}
+
+impl Colors {
+    fn parse(entries: &BTreeMap<String, String>, table: &str) -> Result<RoleStyles> {
+        RoleStyles::parse(entries.iter().map(|(role, style)| (role.as_str(), style.as_str())))
+            .map_err(|why| anyhow!("[{table}]: {why}"))
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -88,8 +108,10 @@ struct Templates {
 pub struct Config {
     /// The app's settings.
     pub settings: Settings,
-    /// The colours.
-    pub theme: Theme,
+    /// The look.
+    pub theme: ThemeSettings,
+    /// True if clicks and the wheel are taken; else the terminal selects text with them.
+    pub mouse: bool,
     /// Clipboard setting.
     pub clipboard: ClipboardMode,
 }
@@ -111,7 +133,28 @@ impl Config {
     /// Parses a configuration; the defaults fill the gaps.
     pub fn parse(text: &str) -> Result<Self> {
         let file: ConfigFile = toml::from_str(text)?;
-        let ConfigFile { theme, portion, accept, follow_up, rhythm, message, template, question, view, keys } = file;
+        let ConfigFile {
+            theme,
+            colors,
+            ascii,
+            mouse,
+            portion,
+            accept,
+            follow_up,
+            rhythm,
+            message,
+            template,
+            question,
+            view,
+            keys,
+        } = file;
+        let theme = ThemeSettings {
+            name: theme,
+            colors: Colors::parse(&colors.all, "colors")?,
+            dark: Colors::parse(&colors.dark, "colors.dark")?,
+            light: Colors::parse(&colors.light, "colors.light")?,
+            ascii,
+        };
         let mut questions = toml::from_str::<Questions>(CHECKLIST).context("the built-in checklist")?.question;
         questions.extend(question);
         let changes: Vec<(String, String)> = keys.into_iter().collect();
@@ -146,10 +189,11 @@ impl Config {
                 .map(|f| [f.name, f.description, f.extension].map(str::to_owned))
                 .map(|[a, b, c]| (a, b, c))
                 .collect(),
+            is_demo: false,
             export_dir: "~".to_owned(),
             rhythm: rhythm.default,
         };
-        Ok(Self { settings, theme: Theme(theme), clipboard: message.clipboard })
+        Ok(Self { settings, theme, mouse: mouse.unwrap_or(true), clipboard: message.clipboard })
     }
 }
 

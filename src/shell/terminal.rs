@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::backend::WidthSafeBackend;
-use crossterm::cursor::Show;
+use crossterm::cursor::{SetCursorStyle, Show};
 use crossterm::event::{
     self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers,
 };
@@ -33,7 +33,7 @@ impl TerminalRestorer {
         *taken = true;
         execute!(io::stdout(), EnterAlternateScreen)?;
         // Without bracketed paste, pastes arrive as keys.
-        let _ = execute!(io::stdout(), EnableBracketedPaste);
+        let _ = execute!(io::stdout(), EnableBracketedPaste, SetCursorStyle::SteadyBar);
         Ok(())
     }
 
@@ -83,7 +83,8 @@ impl Write for GuardedOutput {
 /// Leaves the terminal; ignores errors, because the terminal may be gone.
 fn leave(taken: &mut bool) {
     if std::mem::take(taken) {
-        let _ = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ =
+            execute!(io::stdout(), SetCursorStyle::DefaultUserShape, DisableBracketedPaste, LeaveAlternateScreen, Show);
         let _ = disable_raw_mode();
         let _ = io::stdout().flush();
     }

@@ -26,7 +26,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &AgendaScreen) {
     let headings = headings(&screen.items, app.model().moment.today).into_iter().filter(|(_, rows)| *rows > 0);
     let headings: Vec<_> = headings.collect();
     if headings.is_empty() {
-        paint.line(list, Line::styled("Nothing is put off, and nothing is owed.", theme.dim()));
+        paint.line(list, Line::styled("Nothing is put off, and nothing is owed.", theme.muted()));
     }
     let group = |(at, (_, rows)): (usize, &(_, usize))| Group {
         lines_above: if at == 0 { 1 } else { 2 },
@@ -96,7 +96,7 @@ fn detail_lines(item: &AgendaItem, app: &App, columns: usize, theme: Theme) -> V
             format!("Put off on {since}{asked}")
         }
     };
-    let mut lines = vec![Line::styled("─".repeat(columns), theme.dim())];
+    let mut lines = vec![Line::styled("─".repeat(columns), theme.muted())];
     lines.extend(wrap::wrap(&words, columns).into_iter().map(Line::raw));
     lines
 }

@@ -71,9 +71,9 @@ fn row(case: &InvitationCase, marked: bool, app: &App, columns: usize, theme: Th
     let gap = room.saturating_sub(wrap::width(&name));
     Line::from(vec![
         Span::raw(if marked { "› " } else { "  " }),
-        Span::styled(format!("{} {:<10} ", kind.symbol(), kind.past_tense()), theme.verdict(kind)),
+        Span::styled(format!("{} {:<10} ", kind.symbol(), kind.label()), theme.verdict(kind)),
         Span::raw(format!("{name}{} ", " ".repeat(gap))),
-        Span::styled(stage, theme.dim()),
+        Span::styled(stage, theme.muted()),
     ])
 }
 
@@ -83,18 +83,14 @@ fn instructions_lines(case: &InvitationCase, app: &App, columns: usize, theme: T
     let invitation = case.invitation();
     let kind = decision.verdict.kind();
     let stage = carry_out_state(&app.model().ledger, case);
-    let on = format!(
-        "{} {} on {}",
-        kind.symbol(),
-        kind.past_tense(),
-        dates::format_long(app.model().moment.local.of(entry.at))
-    );
+    let on =
+        format!("{} {} on {}", kind.symbol(), kind.label(), dates::format_long(app.model().moment.local.of(entry.at)));
     let stands = stage.map_or(String::new(), |stage| format!(" · {}", stage.label()));
     let mut lines = vec![
         Line::styled(wrap::truncate(&invitation.name.display_name(), columns), theme.title()),
         Line::styled(wrap::truncate(&format!("{on}{stands}"), columns), theme.verdict(kind)),
     ];
-    lines.extend(invitation.person.profile_url().map(|url| Line::styled(wrap::truncate(&url, columns), theme.dim())));
+    lines.extend(invitation.person.profile_url().map(|url| Line::styled(wrap::truncate(&url, columns), theme.muted())));
     lines.push(Line::default());
     let (click, consequence) = task(&app.model().ledger, case).map_or(("", ""), CarryOutTask::instructions);
     let mut say = |words: &str, style| {
@@ -102,7 +98,7 @@ fn instructions_lines(case: &InvitationCase, app: &App, columns: usize, theme: T
     };
     let plain = ratatui::style::Style::new();
     say(click, plain);
-    say(consequence, theme.dim());
+    say(consequence, theme.muted());
     if stage == Some(CarryOutState::StillPending) {
         say("Your last export still lists this request: it was not accepted there.", theme.warning());
     }

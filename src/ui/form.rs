@@ -1,5 +1,7 @@
 //! Forms: fields one below the other, with the real cursor in the focused one.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 use ratatui::text::{Line, Span};
 
@@ -9,53 +11,59 @@ use crate::app::text_field::TextField;
 use crate::domain::decision::GiftBy;
 use crate::domain::text::dates;
 
-use super::text_input::{self, ShownText};
-use super::theme::Theme;
+use super::theme::{Role, Theme};
+use super::widget::chips::badge;
+use super::widget::text_input::{self, ShownText};
 use crate::domain::text::wrap;
 
 /// Maximum rows of a text field; a longer text scrolls to the cursor.
 const TEXT_ROWS: usize = 5;
 
-/// Returns the lines of a form, and the cursor position (column, row).
-pub fn lines(
-    form: &Form,
-    today: NaiveDate,
-    columns: usize,
-    theme: Theme,
-) -> (Vec<Line<'static>>, Option<(usize, usize)>) {
+/// A form as lines.
+pub struct FormLines {
+    /// Lines, from top to bottom.
+    pub lines: Vec<Line<'static>>,
+    /// Column and row of the cursor.
+    pub cursor: Option<(usize, usize)>,
+    /// Rows of the field in focus.
+    pub focus: Range<usize>,
+}
+
+/// Returns a form as lines, at most `columns` wide.
+pub fn lines(form: &Form, today: NaiveDate, columns: usize, theme: Theme) -> FormLines {
     let mut lines = Vec::new();
-    let mut cursor = None;
+    let (mut cursor, mut focus) = (None, 0..0);
     let label = form.fields.0.iter().map(|field| wrap::width(field.label)).max().unwrap_or_default().min(columns / 3);
-    let room = columns.saturating_sub(label + 3);
+    let room = columns.saturating_sub(label + 2);
     for (i, row) in form.fields.0.iter().enumerate() {
         let focused = i == form.focus;
         let start = lines.len();
         let (body, at) = match &row.value {
             FieldValue::Text(field) => text_field(field, row, focused, room, theme),
-            FieldValue::Choice { options, chosen } => (choice(options, *chosen, focused, room, theme), Some((0, 0))),
+            FieldValue::Choice { options, chosen } => choice(options, *chosen, focused, room, theme),
         };
         for (n, mut spans) in body.into_iter().enumerate() {
             let head = if n == 0 { wrap::truncate(row.label, label) } else { String::new() };
-            let sign = if focused && n == 0 { "›" } else { " " };
-            let style = if focused { theme.title() } else { theme.dim() };
-            spans.insert(0, Span::styled(format!("{sign}{head:<label$}  "), style));
+            let style = if focused { theme.title() } else { theme.muted() };
+            spans.insert(0, Span::styled(format!("{head:<label$}  "), style));
             lines.push(Line::from(spans));
         }
         if focused {
-            cursor = at.map(|(x, y)| (x + label + 3, y + start));
+            cursor = at.map(|(x, y)| (x + label + 2, y + start));
+            focus = start..lines.len();
         }
         let meant = match row.id {
             FieldId::Due => Some(due_hint(form, today)),
             FieldId::GiftBy if focused => Some(gift_by_hint(form, today)),
             _ => None,
         };
-        lines.extend(meant.map(|words| Line::styled(format!("{:>1$}{words}", "", label + 3), theme.dim())));
+        lines.extend(meant.map(|words| Line::styled(format!("{:>1$}{words}", "", label + 2), theme.muted())));
     }
     if let Some(wrong) = &form.error {
         let style = theme.notification(crate::app::notification::Severity::Failed);
         lines.extend(wrap::wrap(wrong, columns).into_iter().map(|line| Line::styled(line, style)));
     }
-    (lines, cursor)
+    FormLines { lines, cursor, focus }
 }
 
 fn due_hint(form: &Form, today: NaiveDate) -> String {
@@ -82,7 +90,7 @@ fn text_field(
     theme: Theme,
 ) -> (Vec<Spans>, Option<(usize, usize)>) {
     if field.text().is_empty() {
-        return (vec![vec![Span::styled(wrap::truncate(&row.hint, columns), theme.dim())]], Some((0, 0)));
+        return (vec![vec![Span::styled(wrap::truncate(&row.hint, columns), theme.placeholder())]], Some((0, 0)));
     }
     let ShownText { lines, cursor: (line, column) } = text_input::wrapped(field, columns.saturating_sub(1));
     let from = if focused { (line + 1).saturating_sub(TEXT_ROWS) } else { 0 };
@@ -91,38 +99,52 @@ fn text_field(
     (lines, Some((column.min(columns.saturating_sub(1)), line - from)))
 }
 
-/// Returns all options with their consequences if focused, otherwise the chosen one.
-fn choice(options: &[(String, String)], chosen: usize, focused: bool, columns: usize, theme: Theme) -> Vec<Spans> {
-    let consequences = options.iter().any(|(_, consequence)| !consequence.is_empty());
+/// Returns all options with their consequences if focused, otherwise the chosen one; and the place of the chosen one.
+fn choice(
+    options: &[(String, String)],
+    chosen: usize,
+    focused: bool,
+    columns: usize,
+    theme: Theme,
+) -> (Vec<Spans>, Option<(usize, usize)>) {
     if !focused {
-        return vec![vec![Span::raw(
-            options.get(chosen).map(|(word, _)| wrap::truncate(word, columns)).unwrap_or_default(),
-        )]];
+        let word = options.get(chosen).map(|(word, _)| wrap::truncate(word, columns)).unwrap_or_default();
+        return (vec![vec![Span::styled(word, theme.text())]], None);
     }
-    if consequences {
-        let option = |(i, (word, consequence)): (usize, &(String, String))| {
-            let style = if i == chosen { theme.selected() } else { ratatui::style::Style::new() };
-            let room = columns.saturating_sub(wrap::width(word) + 4);
-            vec![
-                Span::styled(format!(" {word} "), style),
-                Span::styled(format!("  {}", wrap::truncate(consequence, room)), theme.dim()),
-            ]
-        };
-        return options.iter().enumerate().map(option).collect();
+    let option = |at: usize, word: &str| {
+        if at == chosen { badge(word, Role::Accent, theme) } else { Span::styled(format!(" {word} "), theme.muted()) }
+    };
+    if options.iter().any(|(_, consequence)| !consequence.is_empty()) {
+        let widest = options.iter().map(|(word, _)| wrap::width(word)).max().unwrap_or_default() + 2;
+        let (mut rows, mut place) = (Vec::new(), 0);
+        for (at, (word, consequence)) in options.iter().enumerate() {
+            if at == chosen {
+                place = rows.len();
+            }
+            // A consequence is never cut: it goes on below.
+            for (n, line) in wrap::wrap(consequence, columns.saturating_sub(widest + 2)).into_iter().enumerate() {
+                let first = if n == 0 { option(at, word) } else { Span::raw("") };
+                let gap = " ".repeat((widest + 2).saturating_sub(first.width()));
+                rows.push(vec![first, Span::raw(gap), Span::styled(line, theme.muted())]);
+            }
+        }
+        return (rows, Some((0, place)));
     }
     let mut rows: Vec<Spans> = vec![Vec::new()];
-    let mut used = 0;
-    for (i, (word, _)) in options.iter().enumerate() {
-        let word = format!(" {word} ");
-        if used > 0 && used + wrap::width(&word) > columns {
+    let (mut used, mut place) = (0, (0, 0));
+    for (at, (word, _)) in options.iter().enumerate() {
+        let columns_taken = wrap::width(word) + 2;
+        if used > 0 && used + columns_taken > columns {
             rows.push(Vec::new());
             used = 0;
         }
-        used += wrap::width(&word);
-        let style = if i == chosen { theme.selected() } else { ratatui::style::Style::new() };
+        if at == chosen {
+            place = (used, rows.len() - 1);
+        }
+        used += columns_taken;
         if let Some(row) = rows.last_mut() {
-            row.push(Span::styled(word, style));
+            row.push(option(at, word));
         }
     }
-    rows
+    (rows, Some(place))
 }

@@ -1,102 +1,202 @@
-//! The history screen: the log, and the details of the selected decision.
+//! The history screen: decisions by day, and the selected one in full.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
+use strum::VariantArray;
 
 use crate::app::App;
+use crate::app::action::Action;
 use crate::app::screen::history::HistoryScreen;
 use crate::domain::decision::carry_out::{CarryOutState, carry_out_state};
 use crate::domain::decision::history::PastDecision;
-use crate::domain::decision::{AcceptDetails, Decision, Gift, Verdict};
+use crate::domain::decision::{AcceptDetails, Decision, Gift, Verdict, VerdictKind};
 use crate::domain::text::dates;
+use crate::domain::text::plural::{number, plural};
 use crate::domain::text::untrusted::Untrusted;
+use crate::domain::text::wrap::{self, truncate, width};
 
-use super::text_input;
-use super::theme::Theme;
+use super::layout::{list_and_pane, take_rows};
+use super::theme::{Role, Theme};
+use super::widget::chips::badge;
+use super::widget::text_input;
 use super::widget::{Group, Paint};
-use crate::domain::text::plural::number;
-use crate::domain::text::wrap;
 
-/// Minimum width in columns for log and details side by side.
-const TWO_PANES_MIN_WIDTH: u16 = 90;
+/// Columns of a name in the list.
+const NAME_COLUMNS: usize = 20;
+/// Columns of a label in the details.
+const LABEL_COLUMNS: usize = 14;
 
 /// Draws the screen.
-pub fn draw(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
-    let (app, theme) = (paint.app, paint.theme);
-    let [head, body] = area.layout(&Layout::vertical([Constraint::Length(2), Constraint::Fill(1)]));
-    draw_filter(paint, head, screen);
-    let [log, detail] = if area.width >= TWO_PANES_MIN_WIDTH {
-        body.layout(&Layout::horizontal([Constraint::Percentage(50), Constraint::Fill(1)]).spacing(3))
-    } else {
-        body.layout(&Layout::vertical([Constraint::Percentage(50), Constraint::Fill(1)]).spacing(1))
+pub fn draw(paint: &mut Paint, mut area: Rect, screen: &HistoryScreen) {
+    let head = take_rows(&mut area, 2);
+    draw_head(paint, head, screen);
+    if screen.total_decisions() == 0 {
+        return draw_empty(paint, area);
+    }
+    let (list, pane) = match list_and_pane(area) {
+        (list, Some(pane)) => (list, Some(pane)),
+        (whole, None) => {
+            let [list, below] = whole.layout(&Layout::vertical([Constraint::Percentage(50), Constraint::Fill(1)]));
+            (list, Some(below).filter(|below| below.height >= 4))
+        }
     };
-    draw_log(paint, log, screen);
-    if let Some(past) = screen.selected_decision(&app.model().ledger) {
-        let lines = detail_lines(&past, app, usize::from(detail.width), theme);
-        paint.clipped(detail, lines);
+    draw_list(paint, list, screen);
+    let (Some(pane), Some(past)) = (pane, screen.selected_decision(&paint.app.model().ledger)) else { return };
+    let is_beside = pane.y == list.y;
+    let name = past.decision.name.display_name();
+    let place = format!("{} of {}", number(screen.cursor.index + 1), number(screen.rows.len()));
+    if is_beside {
+        let columns = usize::from(pane.width.saturating_sub(6));
+        let lines = detail_lines(&past, paint.app, columns, paint.theme);
+        let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(4).min(pane.height);
+        let mut inside = paint.pane(Rect { height: rows, ..pane }, &name, &place);
+        take_rows(&mut inside, 1);
+        paint.clipped(inside, lines);
+    } else {
+        let mut below = pane;
+        let rule = take_rows(&mut below, 1);
+        paint.rule(rule);
+        let heading = take_rows(&mut below, 1);
+        paint.line(heading, Line::styled(name, paint.theme.title()));
+        let lines = detail_lines(&past, paint.app, usize::from(below.width), paint.theme);
+        paint.clipped(below, lines.into_iter().filter(|line| line.width() > 0).collect());
     }
 }
 
-/// Draws the filter, or a hint on how to filter.
-fn draw_filter(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
-    let theme = paint.theme;
-    let shown = number(screen.rows.len());
-    let line = if screen.is_typing || !screen.filter.text().is_empty() {
-        let lead = "narrowed by: ";
+/// Draws the kinds with their counts, or the filter.
+fn draw_head(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
+    let (app, theme) = (paint.app, paint.theme);
+    if screen.is_typing || !screen.filter.text().is_empty() {
+        let lead = "Filter: ";
         let (typed, column) = text_input::single_line(&screen.filter);
         if screen.is_typing {
             paint.cursor(area, (lead.len() + column, 0));
         }
-        let words = format!("{lead}{typed}");
-        Line::from(vec![
-            Span::styled(words, theme.title()),
-            Span::styled(format!("   {shown} of {}", number(screen.total_decisions())), theme.dim()),
-        ])
-    } else {
-        let words =
-            format!("{shown} decisions. w narrows: a name, met:yes, #tag, pile:note, has:messages, since:2026-03");
-        Line::styled(wrap::truncate(&words, usize::from(area.width)), theme.dim())
-    };
-    paint.line(area, line);
+        let shown = format!("   {} of {}", number(screen.rows.len()), number(screen.total_decisions()));
+        let spans = vec![
+            Span::styled(lead, theme.muted()),
+            Span::styled(typed, theme.title()),
+            Span::styled(shown, theme.muted()),
+        ];
+        return paint.line(area, Line::from(spans));
+    }
+    let mut spans = vec![badge(&format!("all {}", number(screen.total_decisions())), Role::Accent, theme)];
+    for (kind, count) in VerdictKind::VARIANTS.iter().zip(screen.kinds) {
+        spans.push(Span::styled(format!("   {} {} ", kind.symbol(), kind.label()), theme.verdict(*kind)));
+        spans.push(Span::styled(number(count), theme.muted()));
+    }
+    let [filter, kind] = [Action::Filter, Action::FilterVerdict].map(|action| app.keymap().first_key(action));
+    let keys = [
+        Span::styled(filter, theme.key()),
+        Span::styled(" filter   ", theme.muted()),
+        Span::styled(kind, theme.key()),
+        Span::styled(" next kind", theme.muted()),
+    ];
+    let used: usize = spans.iter().chain(&keys).map(Span::width).sum();
+    if let Some(gap) = usize::from(area.width).checked_sub(used).filter(|gap| *gap > 1) {
+        spans.push(Span::raw(" ".repeat(gap)));
+        spans.extend(keys);
+    }
+    paint.line(area, Line::from(spans));
 }
 
-/// Draws the log, grouped by day.
-fn draw_log(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
+fn draw_empty(paint: &mut Paint, area: Rect) {
+    let key = paint.app.keymap().key_label(paint.app.context(), Action::Go(crate::app::ids::ScreenId::Triage));
+    let theme = paint.theme;
+    let lines = [
+        Line::styled("No decisions yet.", theme.title()),
+        Line::default(),
+        Line::from(vec![
+            Span::styled("Every decision is listed here, with your reasons and what you knew then. ", theme.muted()),
+            Span::styled(key, theme.key()),
+            Span::styled(" starts.", theme.muted()),
+        ]),
+    ];
+    paint.lines(area, &lines);
+}
+
+/// Draws the decisions, grouped by day.
+fn draw_list(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
     let (app, theme) = (paint.app, paint.theme);
     let (columns, today) = (usize::from(area.width), app.model().moment.today);
     if screen.rows.is_empty() {
-        paint.line(area, Line::styled("Nothing like that was decided.", theme.dim()));
+        paint.line(area, Line::styled("No matches. Esc clears the filter.", theme.muted()));
     }
     let days: Vec<_> = screen.days().collect();
-    let groups: Vec<Group> =
-        days.iter().map(|(_, rows)| Group { lines_above: 1, rows: *rows, pins_heading: true }).collect();
-    let above = |group: usize, _| Line::styled(dates::format_short(days[group].0, today), theme.dim());
+    let is_first = |group: usize| usize::from(group > 0);
+    let groups: Vec<Group> = days
+        .iter()
+        .enumerate()
+        .map(|(at, (_, rows))| Group { lines_above: 1 + is_first(at), rows: *rows, pins_heading: true })
+        .collect();
+    let above = |group: usize, line: usize| {
+        if line < is_first(group) {
+            return Line::default();
+        }
+        let day = dates::format_short(days[group].0, today);
+        let rule = "─".repeat(columns.saturating_sub(width(&day) + 1));
+        Line::from(vec![Span::styled(format!("{day} "), theme.muted()), Span::styled(rule, theme.rule())])
+    };
     let row = |at: usize| {
         let past = screen.decision_at(at, &app.model().ledger);
-        past.map_or_else(Line::default, |past| row(&past, at == screen.cursor.index, app, columns, theme))
+        past.map_or_else(Line::default, |past| {
+            row(&past, at == screen.cursor.index, carry_out_state_of(&past, app), columns, theme)
+        })
     };
     paint.list(area, &groups, Some(screen.cursor.index), &above, &row);
 }
 
-fn row(past: &PastDecision, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
+fn row(
+    past: &PastDecision,
+    is_selected: bool,
+    state: Option<CarryOutState>,
+    columns: usize,
+    theme: Theme,
+) -> Line<'static> {
     let kind = past.decision.verdict.kind();
-    let sign = if marked { "› " } else { "  " };
-    let name = past.decision.name.display_name();
-    let later = if past.is_current { "" } else { " (changed later)" };
-    let why = Untrusted::from(past.decision.reason.as_str()).display().into_owned();
-    let words = format!("{name}{later}{}{why}", if why.is_empty() { "" } else { " · " });
-    // The carry-out state ends the line: as a label if there is room, else as a symbol.
-    let stage =
-        carry_out_state_of(past, app).map_or("", |stage| if columns < 44 { stage.symbol() } else { stage.label() });
-    let room = columns.saturating_sub(wrap::width(stage) + 15);
-    let words = wrap::truncate(&words, room);
-    let gap = room.saturating_sub(wrap::width(&words));
+    let name_columns = NAME_COLUMNS.min(columns / 3);
+    let name = truncate(&past.decision.name.display_name(), name_columns);
+    let gap = " ".repeat(name_columns + 1 - width(&name));
+    let (state_text, state_style) = match state {
+        Some(state) => (state.label(), state_style(state, theme)),
+        None if past.is_current => ("", theme.muted()),
+        None => ("changed later", theme.muted()),
+    };
+    let room = columns.saturating_sub(name_columns + 4 + width(state_text) + 1);
+    let why = truncate(&summary(past.decision), room);
+    let fill = " ".repeat(room.saturating_sub(width(&why)) + 1);
     Line::from(vec![
-        Span::raw(sign),
-        Span::styled(format!("{} {:<9}", kind.symbol(), kind.past_tense()), theme.verdict(kind)),
-        Span::raw(format!("{words}{} ", " ".repeat(gap))),
-        Span::styled(stage, theme.dim()),
+        Span::styled(format!("{} ", kind.symbol()), theme.verdict(kind)),
+        Span::styled(format!("{name}{gap}"), if is_selected { theme.title() } else { theme.text() }),
+        Span::styled(format!("{why}{fill}"), theme.muted()),
+        Span::styled(state_text, state_style),
     ])
+}
+
+/// Returns the style of a state: what is late or doubtful stands out.
+pub fn state_style(state: CarryOutState, theme: Theme) -> ratatui::style::Style {
+    match state {
+        CarryOutState::StillPending | CarryOutState::Contradicted | CarryOutState::Vanished => theme.warning(),
+        CarryOutState::Decided | CarryOutState::Done | CarryOutState::RequestGone | CarryOutState::Confirmed => {
+            theme.muted()
+        }
+    }
+}
+
+/// Returns a decision in a few words: the reason, how you met, what was asked, or how it was declined.
+fn summary(decision: &Decision) -> String {
+    let said = |text: &str| Untrusted::from(text).display_name();
+    let reason = decision.reason.trim();
+    match &decision.verdict {
+        _ if !reason.is_empty() => said(reason),
+        Verdict::Accept(AcceptDetails { how_met, remember, .. }) => {
+            let words = if how_met.trim().is_empty() { remember } else { how_met };
+            if words.trim().is_empty() { String::new() } else { said(words) }
+        }
+        Verdict::Decline(how) => how.label().to_owned(),
+        Verdict::FollowUp { question, .. } if !question.trim().is_empty() => format!("asked: {}", said(question)),
+        Verdict::FollowUp { due, .. } => format!("until {}", dates::format_long(*due)),
+    }
 }
 
 /// Returns the carry-out state of a current decision.
@@ -105,39 +205,111 @@ fn carry_out_state_of(past: &PastDecision, app: &App) -> Option<CarryOutState> {
     carry_out_state(&app.model().ledger, case)
 }
 
+/// Returns the three steps of a decision, as far as they are reached.
+pub fn steps(kind: VerdictKind, state: CarryOutState, theme: Theme) -> Line<'static> {
+    let done = match state {
+        CarryOutState::Decided | CarryOutState::StillPending | CarryOutState::Contradicted => 1,
+        CarryOutState::Done | CarryOutState::RequestGone | CarryOutState::Vanished => 2,
+        CarryOutState::Confirmed => 3,
+    };
+    let style = theme.verdict(kind);
+    let mut spans = vec![Span::styled("◆", style)];
+    for step in 2..=3 {
+        let (line, sign) = if step <= done { ("━━", "◆") } else { ("──", "◇") };
+        spans.push(Span::styled(line, if step <= done { style } else { theme.rule() }));
+        spans.push(Span::styled(sign, if step <= done { style } else { theme.muted() }));
+    }
+    let words = match state {
+        CarryOutState::Decided => "decided · to do",
+        CarryOutState::Done => "decided · done · not confirmed yet",
+        CarryOutState::RequestGone => "decided · gone from LinkedIn",
+        CarryOutState::Confirmed => "decided · done · confirmed",
+        CarryOutState::StillPending => "decided · not accepted yet?",
+        CarryOutState::Contradicted => "decided · yet you are connected",
+        CarryOutState::Vanished => "gone from LinkedIn, not connected",
+    };
+    spans.push(Span::styled(format!("  {words}"), state_style(state, theme)));
+    Line::from(spans)
+}
+
 /// Returns a decision in full, and the person's other decisions.
 fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let PastDecision { entry, decision, invitation: _, is_current: is_standing } = past;
+    let PastDecision { entry, decision, invitation, is_current } = past;
     let kind = decision.verdict.kind();
-    let mut lines = vec![
-        Line::styled(wrap::truncate(&decision.name.display_name(), columns), theme.title()),
-        Line::styled(
-            format!(
-                "{} {} on {}{}",
-                kind.symbol(),
-                kind.past_tense(),
-                dates::format_long(app.model().moment.local.of(entry.at)),
-                carry_out_state_of(past, app).map_or(String::new(), |stage| format!(" · {}", stage.label()))
-            ),
-            theme.verdict(kind),
-        ),
-    ];
-    if !is_standing {
-        lines.push(Line::styled("A later decision counts now.", theme.dim()));
+    let on = dates::format_long(app.model().moment.local.of(entry.at));
+    let mut lines = vec![Line::from(vec![
+        Span::styled(format!("{} {}", kind.symbol(), kind.label()), theme.verdict(kind)),
+        Span::styled(format!(" on {on}"), theme.muted()),
+    ])];
+    lines.extend(carry_out_state_of(past, app).map(|state| steps(kind, state, theme)));
+    if !is_current {
+        lines.push(Line::styled("A later decision counts now.", theme.muted()));
     }
-    let mut say = |label: &str, words: &str| {
-        let words = Untrusted::from(words).display().into_owned();
-        if !words.trim().is_empty() {
-            lines.extend(wrap::wrap(&format!("{label}: {words}"), columns).into_iter().map(Line::raw));
+    lines.push(Line::default());
+    lines.extend(answer_lines(decision, app, columns, theme));
+    lines.extend(verdict_lines(decision, columns, theme));
+    if !decision.evidence.is_empty() {
+        lines.extend([Line::default(), Line::styled("WHAT YOU KNEW THEN", theme.muted())]);
+        for fact in &decision.evidence {
+            let words = wrap::wrap(&fact.text.display(), columns.saturating_sub(2));
+            let lead = |at: usize| Span::styled(if at == 0 { "· " } else { "  " }, theme.fact());
+            lines.extend(
+                words
+                    .into_iter()
+                    .enumerate()
+                    .map(|(at, line)| Line::from(vec![lead(at), Span::styled(line, theme.text())])),
+            );
         }
-    };
-    say("Answers", &answers(decision, app));
-    say("Why", &decision.reason);
-    say("Your note", &decision.note);
+    }
+    lines.extend([Line::default(), Line::styled("THEIR NOTE", theme.muted())]);
+    match &invitation.note {
+        Some(note) => {
+            let text = wrap::wrap(&note.display_paragraphs(), columns);
+            lines.extend(text.into_iter().map(|line| Line::styled(line, theme.text())));
+        }
+        None => lines.push(Line::styled("none", theme.muted())),
+    }
+    lines.extend(other_decisions(past, app, theme));
+    lines
+}
+
+/// Returns the questions as they were asked, each with its answer.
+fn answer_lines(decision: &Decision, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let checklist = &app.model().settings.checklist;
+    let answered: Vec<(String, _)> = decision
+        .answers
+        .iter()
+        .map(|(id, answer)| {
+            let today = if decision.questions.is_empty() { checklist.wording(id) } else { None };
+            let wording = today.as_ref().map_or_else(|| decision.question(id), |(_, wording)| wording.as_str());
+            (truncate(wording, columns.saturating_sub(8)), answer)
+        })
+        .collect();
+    let widest = answered.iter().map(|(wording, _)| width(wording)).max().unwrap_or_default();
+    let mut lines: Vec<Line> = answered
+        .into_iter()
+        .map(|(wording, answer)| {
+            let gap = " ".repeat(widest + 3 - width(&wording));
+            Line::from(vec![
+                Span::styled(format!("{wording}{gap}"), theme.muted()),
+                Span::styled(answer.label(), theme.answer(answer).add_modifier(ratatui::style::Modifier::BOLD)),
+            ])
+        })
+        .collect();
+    if !lines.is_empty() {
+        lines.push(Line::default());
+    }
+    lines
+}
+
+/// Returns what was noted with a decision, a label and a text each.
+fn verdict_lines(decision: &Decision, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    let mut say = |label: &str, words: &str| lines.extend(labelled(label, words, columns, theme));
     match &decision.verdict {
         Verdict::Accept(AcceptDetails { how_met, remember, rhythm, gift, gift_by }) => {
             say("How we met", how_met);
-            say("To remember", remember);
+            say("Remember", remember);
             say("Keep in touch", rhythm.label());
             let by = if *gift == Gift::Nothing { String::new() } else { format!(", {}", gift_by.label()) };
             say("First gift", &format!("{}{by}", gift.label()));
@@ -148,28 +320,25 @@ fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) ->
             say("Your question", question);
         }
     }
+    say("Reason", &decision.reason);
+    say("Your note", &decision.note);
     say("Tags", &decision.tags.join(" "));
-    if !decision.evidence.is_empty() {
-        lines.push(Line::styled("What was known then", theme.dim()));
-        for fact in &decision.evidence {
-            let words = format!("{}  {}", fact.text.display(), fact.file.display());
-            lines.extend(
-                wrap::wrap(&words, columns.saturating_sub(2)).into_iter().map(|line| Line::raw(format!("  {line}"))),
-            );
-        }
-    }
-    lines.extend(other_decisions(past, app, theme));
     lines
 }
 
-fn answers(decision: &Decision, app: &App) -> String {
-    let checklist = &app.model().settings.checklist;
-    let answered = decision.answers.iter().map(|(id, answer)| {
-        let today = if decision.questions.is_empty() { checklist.wording(id) } else { None };
-        let wording = today.as_ref().map_or_else(|| decision.question(id), |(_, wording)| wording.as_str());
-        format!("{wording} {}", answer.label())
-    });
-    answered.collect::<Vec<_>>().join(", ")
+/// Returns a label and a text in two columns; nothing for a blank text.
+pub fn labelled(label: &str, words: &str, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let words = Untrusted::from(words);
+    if words.is_blank() {
+        return Vec::new();
+    }
+    let label_columns = LABEL_COLUMNS.min(columns / 2);
+    let text = wrap::wrap(&words.display_paragraphs(), columns.saturating_sub(label_columns));
+    let lead = |at: usize| Span::styled(format!("{:<label_columns$}", if at == 0 { label } else { "" }), theme.muted());
+    text.into_iter()
+        .enumerate()
+        .map(|(at, line)| Line::from(vec![lead(at), Span::styled(line, theme.text())]))
+        .collect()
 }
 
 /// Returns the other decisions about the same person, earlier and later.
@@ -180,16 +349,16 @@ fn other_decisions(past: &PastDecision, app: &App, theme: Theme) -> Vec<Line<'st
     let mut lines: Vec<Line> = decisions
         .map(|(entry, decision)| {
             let kind = decision.verdict.kind();
-            Line::raw(format!(
-                "  {} {} on {}",
-                kind.symbol(),
-                kind.past_tense(),
-                dates::format_long(app.model().moment.local.of(entry.at))
-            ))
+            let on = dates::format_long(app.model().moment.local.of(entry.at));
+            Line::from(vec![
+                Span::styled(format!("{} {}", kind.symbol(), kind.label()), theme.verdict(kind)),
+                Span::styled(format!(" on {on}"), theme.muted()),
+            ])
         })
         .collect();
     if !lines.is_empty() {
-        lines.insert(0, Line::styled("Also decided about this person", theme.dim()));
+        let heading = plural(lines.len(), "OTHER DECISION").to_uppercase();
+        lines.splice(0..0, [Line::default(), Line::styled(heading, theme.muted())]);
     }
     lines
 }

@@ -9,7 +9,7 @@ use crate::domain::inbox::import_diff::DiffItem;
 use crate::domain::text::dates;
 use crate::domain::text::untrusted::Untrusted;
 
-use super::inbox::report_summary;
+use super::import_summary::report_summary;
 use super::widget::{Group, Paint};
 use crate::domain::text::plural::number;
 use crate::domain::text::wrap;

@@ -1,185 +1,317 @@
-//! The inbox screen: import summary, share of connections with messages, piles and tasks.
+//! The inbox screen: piles, what else is on the desk, when they asked, and who comes next.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::App;
-use crate::app::screen::inbox::{InboxScreen, InboxTask};
+use crate::app::action::Action;
+use crate::app::ids::ScreenId;
+use crate::app::screen::inbox::{DeskRow, InboxScreen};
 use crate::domain::care::agenda::{AgendaItem, AgendaKind};
-use crate::domain::decision::event::SourceKind;
-use crate::domain::decision::status::{StatusCounts, StatusKind};
-use crate::domain::evidence::network::{Network, TalkCounts};
-use crate::domain::inbox::import_diff::{DiffKind, ImportDiff};
-use crate::domain::inbox::reconcile::ImportReport;
+use crate::domain::evidence::network::TalkCounts;
+use crate::domain::evidence::{Evidence, EvidenceKind};
+use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::dates;
-
-use super::widget::{Group, Paint};
 use crate::domain::text::plural::{number, plural};
-use crate::domain::text::wrap::{self};
+use crate::domain::text::wrap::{truncate, width, wrap};
+
+use super::layout::{list_and_pane, take_rows};
+use super::theme::Role;
+use super::widget::chart::{Columns, bar};
+use super::widget::{Group, Paint};
+
+/// Columns of a pile's name, before its bar.
+const NAME_COLUMNS: usize = 24;
+/// Rows of the chart with its heading and the empty rows around it.
+const CHART_ROWS: u16 = 11;
+/// Rows of the sentence about messages with its bar.
+const MIRROR_ROWS: u16 = 3;
 
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
-    let (app, model, theme) = (paint.app, paint.app.model(), paint.theme);
-    let columns = usize::from(area.width).min(90);
-    let mut lines = Vec::new();
-    let reports = if model.is_new_import { model.import_reports.as_slice() } else { &[] };
-    for found in reports {
-        lines.extend(wrap::wrap(&report_summary(found), columns).into_iter().map(Line::raw));
+    let (mut left, right) = list_and_pane(area);
+    let head = take_rows(&mut left, 2);
+    paint.line(head, heading(paint, screen));
+    let rows = list_rows(screen, left.height);
+    let list = take_rows(&mut left, rows);
+    draw_list(paint, list, screen);
+    if left.height >= CHART_ROWS + MIRROR_ROWS && !screen.quarters.is_empty() {
+        let chart = take_rows(&mut left, CHART_ROWS);
+        draw_quarters(paint, chart, screen);
     }
-    if !reports.is_empty() {
-        lines.push(Line::default());
+    if left.height >= MIRROR_ROWS {
+        left.y += 1;
+        left.height -= 1;
+        draw_mirror(paint, left);
     }
-    let tally = model.ledger.status_counts();
+    if let Some(pane) = right {
+        draw_next(paint, pane, screen);
+    }
+}
+
+fn heading(paint: &Paint, screen: &InboxScreen) -> Line<'static> {
+    let theme = paint.theme;
     let wait = match screen.pending() {
-        0 => "Nothing waits. ".to_owned(),
-        1 => "1 request waits. ".to_owned(),
-        waiting => format!("{} requests wait. ", number(waiting)),
+        0 => "Nothing waits".to_owned(),
+        1 => "1 request waits".to_owned(),
+        many => format!("{} requests wait", number(many)),
     };
-    let mut sum = vec![Span::styled(wait, theme.title())];
-    sum.push(Span::raw(status_summary(&tally)));
-    lines.push(Line::from(sum));
-    if let Some(words) = talk_share(&model.network) {
-        lines.extend(wrap::wrap(&words, columns).into_iter().map(|line| Line::styled(line, theme.dim())));
-    }
-    lines.push(Line::default());
-    // The piles are what the user acts on: if room is short, the text above is hidden first.
-    let piles = Group { lines_above: lines.len(), rows: 1 + screen.piles.len(), pins_heading: false };
-    let tasks = Group { lines_above: 1, rows: screen.tasks.len(), pins_heading: false };
-    let groups = if screen.tasks.is_empty() { vec![piles] } else { vec![piles, tasks] };
-    let above = |group: usize, line: usize| if group == 0 { lines[line].clone() } else { Line::default() };
-    let digits = number(screen.pending()).len().max(3);
-    let row = |at: usize| {
-        let (size, words) = task_line(screen, at, app);
-        let sign = if at == screen.cursor.index { "› " } else { "  " };
-        Line::raw(wrap::truncate(&format!("{sign}{:>digits$}  {words} ", number(size)), columns))
-    };
-    paint.list(area, &groups, Some(screen.cursor.index), &above, &row);
-}
-
-/// Returns the count and label of a row.
-fn task_line(screen: &InboxScreen, at: usize, app: &App) -> (usize, String) {
-    let Some(at) = at.checked_sub(1) else {
-        return (screen.pending(), format!("everything, {}", app.drafts().order.label()));
-    };
-    if let Some((pile, size)) = screen.piles.get(at) {
-        return (*size, pile.label().to_owned());
-    }
-    match &screen.tasks[at - screen.piles.len()] {
-        InboxTask::CarryOut(size) => (*size, "to carry out on LinkedIn".to_owned()),
-        InboxTask::Owed(items) => (items.len(), format!("owed: {}", first_item_text(items, app))),
-        InboxTask::PutOff(items) => (items.len(), format!("put off: {}", first_item_text(items, app))),
-    }
-}
-
-/// Returns the first item with its day.
-fn first_item_text(items: &[AgendaItem], app: &App) -> String {
-    let Some(AgendaItem { id, day, kind: matter, wrote_since: _ }) = items.first() else { return String::new() };
-    let name = app.model().ledger.case(id).map(|case| case.invitation().name.display_name()).unwrap_or_default();
-    let day = dates::format_short(*day, app.model().moment.today);
-    match matter {
-        AgendaKind::OwedGift(gift) => format!("{} to {name} by {day}", gift.label()),
-        AgendaKind::FollowUp { .. } => format!("{name} comes back on {day}"),
-    }
-}
-
-/// Returns the summary of an import, in sentences.
-pub fn report_summary(found: &ImportReport) -> String {
-    let ImportReport {
-        source,
-        origin,
-        counts,
-        row_issues: not_understood,
-        cards: _,
-        remarks,
-        already_connected,
-        pending: _,
-        new,
-        closed,
-        diff,
-        outdated,
-    } = found;
-    let mut said = match origin {
-        SourceKind::Linkedin => format!(
-            "{}: {}, {}, {} read.",
-            source.display_name(),
-            plural(counts.connections, "connection"),
-            plural(counts.messages, "message"),
-            plural(counts.invitations, "invitation"),
-        ),
-        SourceKind::Mail | SourceKind::Table | SourceKind::Hand => {
-            format!("{}: {} read.", source.display_name(), plural(counts.incoming, "request"))
+    let ages = match screen.ages {
+        Some((oldest, newest)) if screen.pending() > 1 => {
+            format!("   the oldest {}, the newest {}", dates::format_age(oldest), dates::format_age(newest))
         }
+        _ => String::new(),
     };
-    if counts.incoming > 0 {
-        said.push_str(&format!(
-            " Of {} received, {} are connections already.",
-            number(counts.incoming),
-            number(*already_connected)
-        ));
-    }
-    said.push_str(&format!(" {} new.", number(*new)));
-    if *closed > 0 {
-        said.push_str(&format!(" {} closed, because they are connected now or no longer there.", number(*closed)));
-    }
-    let renewed = diff_summary(diff);
-    if !renewed.is_empty() {
-        said.push_str(&format!(" {renewed}."));
-    }
-    if *closed > 0 || !renewed.is_empty() {
-        said.push_str(" r shows who.");
-    }
-    if !not_understood.is_empty() {
-        said.push_str(&format!(" {} not understood (r shows them).", plural(not_understood.len(), "row")));
-    }
-    if *outdated {
-        said.push_str(" It is older than the copy before, so nothing was closed and the evidence stays as it was.");
-    }
-    for remark in remarks {
-        said.push(' ');
-        said.push_str(remark);
-    }
-    said
+    Line::from(vec![Span::styled(wait, theme.title()), Span::styled(ages, theme.muted())])
 }
 
-/// Returns the non-zero counts of changes to old decisions and connections.
-fn diff_summary(diff: &ImportDiff) -> String {
-    let short = [
-        (DiffKind::Confirmed, "of your accepts confirmed"),
-        (DiffKind::StillPending, "forgotten"),
-        (DiffKind::Contradicted, "declined, yet connected"),
-        (DiffKind::AskedAgainAfterDecline, "ask again after a decline"),
-        (DiffKind::Changed, "changed company or position"),
-    ];
-    let parts = short.into_iter().map(|(topic, words)| (diff.items(topic).count(), words));
-    parts
-        .filter(|(count, _)| *count > 0)
-        .map(|(n, words)| format!("{} {words}", number(n)))
-        .collect::<Vec<_>>()
-        .join(", ")
+/// Returns the rows that the list takes: as many as it has, if there is room.
+fn list_rows(screen: &InboxScreen, height: u16) -> u16 {
+    let desk = if screen.desk.is_empty() { 0 } else { 3 + screen.desk.len() };
+    u16::try_from(2 + screen.piles.len() + desk).unwrap_or(u16::MAX).min(height)
 }
 
-fn status_summary(counts: &StatusCounts) -> String {
-    let parts: Vec<String> = counts
-        .iter()
-        .filter(|(status, count)| *status != StatusKind::Pending && *count > 0)
-        .map(|(status, count)| format!("{} {}", number(count), status.label()))
-        .collect();
-    if parts.is_empty() { String::new() } else { format!("So far: {}.", parts.join(", ")) }
+fn draw_list(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
+    let (theme, columns) = (paint.theme, usize::from(area.width));
+    let piles = Group { lines_above: 1, rows: 1 + screen.piles.len(), pins_heading: false };
+    let desk = Group { lines_above: 3, rows: screen.desk.len(), pins_heading: false };
+    let groups = if screen.desk.is_empty() { vec![piles] } else { vec![piles, desk] };
+    let headings = ["WHERE TO BEGIN", "ON YOUR DESK"];
+    let above = |group: usize, line: usize| {
+        let is_heading = line + 1 == groups[group].lines_above;
+        if is_heading { Line::styled(headings[group], theme.muted()) } else { Line::default() }
+    };
+    let app = paint.app;
+    let row = |at: usize| match at.checked_sub(1 + screen.piles.len()) {
+        None => pile_row(paint, screen, at, columns),
+        Some(at) => desk_row(app, &screen.desk[at], columns, theme),
+    };
+    // The closures need the context while the list is drawn, so the rows are made first.
+    let rows: Vec<Line> = (0..1 + screen.piles.len() + screen.desk.len()).map(row).collect();
+    paint.list(area, &groups, Some(screen.cursor.index), &above, &|at| rows[at].clone());
 }
 
-/// Returns with how many connections messages were exchanged; both ways, one way apart.
-fn talk_share(network: &Network) -> Option<String> {
-    let TalkCounts { connections, talked, both_ways } = network.talk_counts();
-    if connections > 0 && !network.has_messages() {
-        return Some("Your copy has no messages: tick Messages when you request the next one.".to_owned());
+/// Returns a pile with its bar and size, or all of them.
+fn pile_row(paint: &Paint, screen: &InboxScreen, at: usize, columns: usize) -> Line<'static> {
+    let theme = paint.theme;
+    let Some((pile, size)) = at.checked_sub(1).map(|at| screen.piles[at]) else {
+        let order = format!("Everything, {}", paint.app.drafts().order.label());
+        let size = number(screen.pending());
+        let gap = columns.saturating_sub(width(&order) + size.len());
+        let words = [order, " ".repeat(gap), size].map(|words| Span::styled(words, theme.title()));
+        return Line::from(words.to_vec());
+    };
+    let most = screen.piles.iter().map(|(_, size)| *size).max().unwrap_or_default();
+    let size_text = number(size);
+    let room = columns.saturating_sub(NAME_COLUMNS + 8).min(26);
+    let mut spans = vec![Span::styled(format!("{:<NAME_COLUMNS$}", pile.label()), theme.text())];
+    if room >= 8 {
+        spans.extend(bar(size, most, room, theme.style(Role::Data), theme));
     }
-    let share = (both_ways * 100 + connections / 2).checked_div(connections)?;
-    let one_way = talked - both_ways;
-    let apart =
-        if one_way > 0 { format!(" With {} more only one of you wrote.", number(one_way)) } else { String::new() };
-    Some(format!(
-        "You have exchanged messages with {} of {} people ({share}%).{apart}",
-        number(both_ways),
-        number(connections)
-    ))
+    let used: usize = spans.iter().map(Span::width).sum();
+    spans.push(Span::raw(" ".repeat(columns.saturating_sub(used + size_text.len()))));
+    spans.push(Span::styled(size_text, theme.text()));
+    Line::from(spans)
+}
+
+fn desk_row(app: &crate::app::App, row: &DeskRow, columns: usize, theme: super::theme::Theme) -> Line<'static> {
+    let (sign, style, words, screen) = match row {
+        DeskRow::ToDo(clicks) => {
+            let words = format!("{} to make on LinkedIn", plural(*clicks, "click"));
+            ("◇ ", theme.muted(), words, ScreenId::CarryOut)
+        }
+        DeskRow::Agenda(item) => {
+            let (sign, style) = match item.kind {
+                AgendaKind::FollowUp { .. } => ("◷ ", theme.style(Role::Maybe)),
+                AgendaKind::OwedGift(_) => ("♡ ", theme.style(Role::Yes)),
+            };
+            (sign, style, agenda_text(item, app), ScreenId::Agenda)
+        }
+        DeskRow::More(more) => ("  ", theme.muted(), format!("and {} more", number(*more)), ScreenId::Agenda),
+    };
+    let key = app.keymap().key_label(app.screens().current().context(), Action::Go(screen));
+    let words = truncate(&words, columns.saturating_sub(width(&key) + 4));
+    let gap = columns.saturating_sub(2 + width(&words) + width(&key));
+    Line::from(vec![
+        Span::styled(sign, style),
+        Span::styled(words, theme.text()),
+        Span::raw(" ".repeat(gap)),
+        Span::styled(key, theme.muted()),
+    ])
+}
+
+/// Returns who comes back or what is owed to whom, with the day.
+fn agenda_text(item: &AgendaItem, app: &crate::app::App) -> String {
+    let model = app.model();
+    let name = model.ledger.case(&item.id).map(|case| case.invitation().name.display_name()).unwrap_or_default();
+    let day = dates::format_day(item.day, model.moment.today);
+    match &item.kind {
+        AgendaKind::OwedGift(gift) => format!("{} to {name}, by {day}", gift.label()),
+        AgendaKind::FollowUp { .. } if item.day <= model.moment.today => format!("{name} is back"),
+        AgendaKind::FollowUp { .. } => format!("{name} comes back {day}"),
+    }
+}
+
+/// Draws when the pending requests were sent.
+fn draw_quarters(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
+    let theme = paint.theme;
+    let heading = Line::from(vec![
+        Span::styled("WHEN THEY ASKED", theme.muted()),
+        Span::styled("   each bar one quarter", theme.muted()),
+    ]);
+    paint.line(Rect { y: area.y + 2, height: 1, ..area }, heading);
+    let fitting = usize::from(area.width / 3).max(1);
+    let shown = &screen.quarters[screen.quarters.len().saturating_sub(fitting)..];
+    let mut labels: Vec<(usize, String)> = Vec::new();
+    for (at, quarter) in shown.iter().enumerate() {
+        let year = quarter.from.format("%Y").to_string();
+        // A year needs two columns of room, so a last quarter of a year at the beginning goes without.
+        if labels.last().is_none_or(|(before, last)| *last != year && at - before > 1) {
+            labels.push((at, year));
+        }
+    }
+    let chart = Columns { values: shown.iter().map(|quarter| quarter.requests).collect(), labels };
+    paint.columns(Rect { y: area.y + 3, height: area.height - 3, ..area }, &chart);
+}
+
+/// Draws with how many connections messages were exchanged.
+fn draw_mirror(paint: &mut Paint, area: Rect) {
+    let (theme, network) = (paint.theme, &paint.app.model().network);
+    let TalkCounts { connections, both_ways, talked: _ } = network.talk_counts();
+    if connections == 0 {
+        return;
+    }
+    if !network.has_messages() {
+        let words = "Your copy has no messages: tick Messages when you request the next one.";
+        let lines: Vec<Line> =
+            wrap(words, usize::from(area.width)).into_iter().map(|line| Line::styled(line, theme.muted())).collect();
+        return paint.lines(area, &lines);
+    }
+    let share = (both_ways * 100 + connections / 2) / connections;
+    paint.line(
+        area,
+        Line::from(vec![
+            Span::styled("You have exchanged messages with ", theme.muted()),
+            Span::styled(format!("{} of {}", number(both_ways), number(connections)), theme.title()),
+            Span::styled(if connections == 1 { " person" } else { " people" }, theme.muted()),
+        ]),
+    );
+    let columns = usize::from(area.width).min(52).saturating_sub(6);
+    let mut spans = bar(both_ways, connections, columns, theme.fact(), theme);
+    spans.push(Span::styled(format!("  {share:>3}%"), theme.muted()));
+    if area.height > 1 {
+        paint.line(Rect { y: area.y + 1, height: 1, ..area }, Line::from(spans));
+    }
+}
+
+/// Draws who comes next in the selected pile.
+fn draw_next(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
+    let (theme, model) = (paint.theme, paint.app.model());
+    let cards = screen.next_cards();
+    if cards.is_empty() {
+        return draw_nothing_waits(paint, area);
+    }
+    let portion = model.settings.portion;
+    let size = screen.selected_size();
+    let aside = if portion > 0 { format!("{} in this portion", number(portion.min(size))) } else { String::new() };
+    let inside = paint.pane(area, "Next up", &aside);
+    let foot: Vec<Line> = if portion > 0 && inside.height > 12 {
+        let words = format!(
+            "{} take about as many minutes. Stop at any card; everything decided is already on disk.",
+            plural(portion, "card")
+        );
+        wrap(&words, usize::from(inside.width)).into_iter().map(|line| Line::styled(line, theme.muted())).collect()
+    } else {
+        Vec::new()
+    };
+    let foot_rows = u16::try_from(foot.len()).unwrap_or_default();
+    let mut above = inside;
+    above.height = above.height.saturating_sub(if foot_rows > 0 { foot_rows + 2 } else { 1 });
+    let mut shown = 0;
+    let mut y = above.y + 1;
+    for id in cards {
+        // The last rows tell how many more there are.
+        if y + 3 > above.bottom() {
+            break;
+        }
+        let lines = next_card(paint, id, usize::from(above.width));
+        let place = Rect { y, height: 2, ..above };
+        paint.lines(place, &lines);
+        if shown == 0 {
+            paint.select(place);
+        }
+        shown += 1;
+        y += 3;
+    }
+    let more = size.saturating_sub(shown);
+    if more > 0 && y < above.bottom() {
+        let words = format!("and {} more", number(more));
+        paint.line(Rect { y, height: 1, ..above }, Line::styled(words, theme.muted()));
+    }
+    if foot_rows > 0 {
+        let y = inside.bottom().saturating_sub(foot_rows + 1);
+        paint.rule(Rect { x: area.x + 1, width: area.width.saturating_sub(2), y, height: 1 });
+        paint.lines(Rect { y: y + 1, height: foot_rows, ..inside }, &foot);
+    }
+}
+
+fn draw_nothing_waits(paint: &mut Paint, area: Rect) {
+    let inside = paint.pane(area, "Next up", "");
+    let keymap = paint.app.keymap();
+    let here = paint.app.screens().current().context();
+    let [history, data] =
+        [ScreenId::History, ScreenId::Welcome].map(|screen| keymap.key_label(here, Action::Go(screen)));
+    let words = format!(
+        "No request waits for you.\n\n{history}  look back at what you decided\n{data}  import your next copy of LinkedIn's data"
+    );
+    let lines: Vec<Line> = words.lines().map(|line| Line::styled(line.to_owned(), paint.theme.muted())).collect();
+    paint.lines(Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside }, &lines);
+}
+
+/// Returns name and age of a request, then what speaks for knowing the person.
+fn next_card(paint: &Paint, id: &InvitationId, columns: usize) -> Vec<Line<'static>> {
+    let (theme, model) = (paint.theme, paint.app.model());
+    let Some(invitation) = model.ledger.case(id).map(crate::domain::decision::ledger::InvitationCase::invitation)
+    else {
+        return Vec::new();
+    };
+    let age = invitation.age_days(model.moment.now).map(dates::format_age_short).unwrap_or_default();
+    let name = truncate(&invitation.name.display_name(), columns.saturating_sub(width(&age) + 2));
+    let gap = columns.saturating_sub(width(&name) + width(&age));
+    let evidence = model.evidence_finder().evidence(invitation, model.moment.local);
+    vec![
+        Line::from(vec![
+            Span::styled(name, theme.title()),
+            Span::raw(" ".repeat(gap)),
+            Span::styled(age, theme.muted()),
+        ]),
+        strongest_line(&evidence, invitation, columns, theme),
+    ]
+}
+
+/// Returns the first fact that speaks for knowing somebody; else the beginning of the note.
+fn strongest_line(
+    evidence: &[Evidence],
+    invitation: &Invitation,
+    columns: usize,
+    theme: super::theme::Theme,
+) -> Line<'static> {
+    let speaks = |fact: &&Evidence| {
+        fact.present
+            && !matches!(
+                fact.kind,
+                EvidenceKind::SameNote | EvidenceKind::StandardNote | EvidenceKind::Pitch | EvidenceKind::Changed
+            )
+    };
+    let room = columns.saturating_sub(2);
+    if let Some(fact) = evidence.iter().find(speaks) {
+        let words = fact.text.display_name();
+        return Line::from(vec![Span::styled("· ", theme.fact()), Span::styled(truncate(&words, room), theme.muted())]);
+    }
+    match &invitation.note {
+        Some(note) => {
+            let words = truncate(&format!("“{}”", note.display_name()), room);
+            Line::styled(format!("  {words}"), theme.muted())
+        }
+        None => Line::styled("  no note", theme.muted()),
+    }
 }

@@ -5,8 +5,8 @@ use ratatui::text::Line;
 
 use crate::app::message_editor::MessageEditor;
 
-use super::text_input::{self, ShownText};
 use super::widget::Paint;
+use super::widget::text_input::{self, ShownText};
 use crate::domain::text::wrap;
 
 /// Draws the message in a popup, with the cursor in the text while it is being edited.
@@ -27,7 +27,7 @@ pub fn draw(paint: &mut Paint, area: Rect, letter: &MessageEditor, columns: usiz
         (false, true) => "A draft wants one line of your own before it can be copied: e.",
         (false, false) => "Enter copies it; nothing is sent.",
     };
-    say(words, theme.dim());
+    say(words, theme.muted());
     let title = format!("To {}: {} ({} of {})", letter.name, sketch.title, letter.chosen + 1, letter.drafts.len());
     let inner = paint.popup(area, &title, columns, lines.len());
     let rows = usize::from(inner.height);

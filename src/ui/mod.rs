@@ -1,28 +1,30 @@
 //! Drawing: `&App` in, cells and view metrics out, which the next key or click needs. Never changes the app.
 
 mod agenda;
+mod ascii;
 mod card;
 mod carry_out;
 mod form;
+mod frame;
 mod history;
 mod import_report;
+mod import_summary;
 mod importing;
 mod inbox;
+mod layout;
 mod message;
 mod overlay;
 mod people;
 mod person;
 mod questions;
 mod search;
-mod status;
-mod text_input;
 pub mod theme;
 mod welcome;
 mod widget;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use crate::app::App;
@@ -30,23 +32,20 @@ use crate::app::screen::Screen;
 use crate::app::view::ViewMetrics;
 use crate::domain::text::wrap;
 
-pub use inbox::report_summary;
+pub use import_summary::report_summary;
 use theme::Theme;
 use widget::Paint;
 
 /// Draws the whole frame.
 pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> ViewMetrics {
-    let Rect { width, height, .. } = frame.area();
-    let notification = status::notification(app, theme, width, height / 3);
-    let [top, body, notice, keys] = frame.area().layout(&Layout::vertical([
-        Constraint::Length(1),
-        Constraint::Fill(1),
-        Constraint::Length(u16::try_from(notification.len()).unwrap_or(u16::MAX).max(1)),
-        Constraint::Length(1),
-    ]));
-    let mut paint = Paint { frame, app, theme, view: ViewMetrics::default() };
-    status::title_bar(&mut paint, top);
-    let body = with_margin(body);
+    let area = frame.area();
+    let Rect { width, .. } = layout::window(area, 1).notification;
+    let notification = frame::notification(app, theme, width, area.height / 3);
+    let rows = u16::try_from(notification.len()).unwrap_or(u16::MAX);
+    let window = layout::window(area, rows);
+    let mut paint = Paint { frame, app, theme, view: ViewMetrics::default(), buttons: Vec::new() };
+    frame::tab_line(&mut paint, window.tabs);
+    let body = window.body;
     match app.screens().current_screen() {
         Screen::Inbox(inbox) => inbox::draw(&mut paint, body, inbox),
         Screen::Review(session) => card::draw(&mut paint, body, session),
@@ -62,9 +61,12 @@ pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> ViewMetrics {
     if let Some(over) = app.overlay() {
         overlay::draw(&mut paint, body, over);
     }
-    paint.lines(notice, &notification);
-    paint.hints(keys);
+    paint.lines(window.notification, &notification);
+    frame::status_line(&mut paint, window.status);
     fix_wide_cells(paint.frame.buffer_mut());
+    if theme.ascii {
+        ascii::replace_symbols(paint.frame.buffer_mut());
+    }
     paint.view
 }
 
@@ -79,17 +81,5 @@ fn fix_wide_cells(buffer: &mut Buffer) {
                 buffer[(x + 1, y)].modifier.insert(Modifier::HIDDEN);
             }
         }
-    }
-}
-
-/// Returns the area without a margin of one column on each side and one line above, if there is room.
-fn with_margin(area: Rect) -> Rect {
-    let side = u16::from(area.width > 20);
-    let above = u16::from(area.height > 12);
-    Rect {
-        x: area.x + side,
-        y: area.y + above,
-        width: area.width.saturating_sub(2 * side),
-        height: area.height.saturating_sub(above),
     }
 }

@@ -15,24 +15,24 @@ use crate::app::overlay::palette::Palette;
 use crate::app::view::ListCursor;
 
 use super::theme::Theme;
-use super::widget::{Group, Paint};
-use super::{form, message, search, text_input};
+use super::widget::text_input;
+use super::widget::{Group, Paint, popup_rows};
+use super::{form, frame, message, search};
 use crate::domain::text::wrap;
+
+/// Widest text of a popup, in columns.
+const POPUP_COLUMNS: usize = 72;
+/// Columns of a section of the help.
+const SECTION_COLUMNS: usize = 36;
 
 /// Draws the overlay.
 pub fn draw(paint: &mut Paint, area: Rect, overlay: &Overlay) {
-    let columns = usize::from(area.width.saturating_sub(4)).min(76);
+    let columns = usize::from(area.width.saturating_sub(6)).min(POPUP_COLUMNS);
     match overlay {
         Overlay::Form(asked) => draw_form(paint, area, asked, columns),
         Overlay::Page(page) => draw_page(paint, area, page, columns),
         Overlay::Pause(pause) => draw_pause(paint, area, pause, columns),
-        Overlay::GoTo(_) => {
-            let key =
-                |row: &crate::app::keymap::Binding| row.keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ");
-            let rows = paint.app.available().map(|row| Paragraph::Keys(key(row), row.action.description()));
-            let page = Page { title: "Go to".to_owned(), body: rows.collect(), ..Page::default() };
-            draw_page(paint, area, &page, columns);
-        }
+        Overlay::GoTo(_) => draw_which_key(paint, area),
         Overlay::Palette(palette) => draw_palette(paint, area, palette, columns),
         Overlay::Search => search::draw(paint, area, columns),
         Overlay::Message(letter) => message::draw(paint, area, letter, columns),
@@ -50,18 +50,95 @@ fn text_popup(paint: &mut Paint, area: Rect, title: &str, lines: &[Line], scroll
     paint.pager(inner, lines, scroll);
 }
 
+/// Draws the letters after `g`, at the bottom right, in two columns.
+fn draw_which_key(paint: &mut Paint, area: Rect) {
+    let theme = paint.theme;
+    let rows: Vec<(String, &str)> = paint
+        .app
+        .available()
+        .filter(|row| !row.hint.is_empty() && row.action != Action::Cancel)
+        .map(|row| (row.keys.first().map(Key::to_string).unwrap_or_default(), row.hint))
+        .collect();
+    let half = rows.len().div_ceil(2);
+    let widest = rows.iter().map(|(_, label)| wrap::width(label)).max().unwrap_or_default() + 3;
+    let columns = widest * 2 + 3;
+    let cell = |at: usize| {
+        let (key, label) = rows.get(at).cloned().unwrap_or_default();
+        [Span::styled(format!("{key:<2} "), theme.key()), Span::styled(format!("{label:<widest$}"), theme.text())]
+    };
+    let lines: Vec<Line> = (0..half).map(|at| Line::from([cell(at), cell(at + half)].concat())).collect();
+    let width = u16::try_from(columns + 8).unwrap_or(u16::MAX).min(area.width);
+    let height = popup_rows(lines.len()).min(area.height);
+    let corner = Rect { x: area.right() - width, y: area.bottom() - height, width, height };
+    let inner = paint.popup_at(corner, "Go to");
+    paint.lines(inner, &lines);
+}
+
+/// Draws a form: over a card below the note and the evidence that it asks about, elsewhere in the middle.
 fn draw_form(paint: &mut Paint, area: Rect, asked: &Form, columns: usize) {
-    let (lines, cursor) = form::lines(asked, paint.app.model().moment.today, columns, paint.theme);
-    let inner = paint.popup(area, &asked.title, columns, lines.len());
+    let form::FormLines { lines, cursor, focus } =
+        form::lines(asked, paint.app.model().moment.today, columns, paint.theme);
+    let rows = popup_rows(lines.len()).min(area.height);
+    let is_over_card = matches!(paint.app.screens().current_screen(), crate::app::screen::Screen::Review(_));
+    let inner = if is_over_card {
+        let width = u16::try_from(columns + 6).unwrap_or(u16::MAX).min(area.width);
+        paint.popup_at(Rect { x: area.x, y: area.bottom() - rows, width, height: rows }, &asked.title)
+    } else {
+        paint.popup(area, &asked.title, columns, lines.len())
+    };
     let scrolled = cursor.map_or(0, |(_, y)| (y + 1).saturating_sub(usize::from(inner.height)));
     paint.view.list = paint.scrolled_pane(inner, &lines, scrolled);
+    let first = focus.start.saturating_sub(scrolled).min(usize::from(inner.height));
+    let rows = focus.end.saturating_sub(scrolled).min(usize::from(inner.height)) - first;
+    let [first, rows] = [first, rows].map(|rows| u16::try_from(rows).unwrap_or_default());
+    paint.mark_focus(Rect { y: inner.y + first, height: rows, ..inner });
     if let Some((x, y)) = cursor {
         paint.cursor(inner, (x, y.saturating_sub(scrolled)));
     }
 }
 
 fn draw_page(paint: &mut Paint, area: Rect, page: &Page, columns: usize) {
-    text_popup(paint, area, &page.title, &paragraphs(&page.body, columns, paint.theme), page.scroll, columns);
+    let sections: Vec<&[Paragraph]> = page.body.split(|paragraph| matches!(paragraph, Paragraph::Blank)).collect();
+    let side_by_side = usize::from(area.width.saturating_sub(6)) / SECTION_COLUMNS;
+    if !page.in_columns || side_by_side < 2 {
+        return text_popup(
+            paint,
+            area,
+            &page.title,
+            &paragraphs(&page.body, columns, paint.theme),
+            page.scroll,
+            columns,
+        );
+    }
+    let blocks = fill_columns(&sections, side_by_side.min(3), paint.theme);
+    let rows = blocks.iter().map(Vec::len).max().unwrap_or_default();
+    let inner = paint.popup(area, &page.title, blocks.len() * SECTION_COLUMNS, rows);
+    let mut overflow = crate::app::view::Extent::default();
+    for (at, block) in blocks.iter().enumerate() {
+        let x = inner.x + u16::try_from(at * SECTION_COLUMNS).unwrap_or_default();
+        let width = u16::try_from(SECTION_COLUMNS - 2).unwrap_or(u16::MAX).min(inner.right().saturating_sub(x));
+        let shown = paint.scrolled_pane(Rect { x, width, ..inner }, block, page.scroll.index);
+        if shown.overflow >= overflow.overflow {
+            overflow = shown;
+        }
+    }
+    paint.view.list = overflow;
+    paint.cursor(inner, (0, 0));
+}
+
+/// Distributes sections over columns, each to the shortest so far, and keeps their order within a column.
+fn fill_columns(sections: &[&[Paragraph]], columns: usize, theme: Theme) -> Vec<Vec<Line<'static>>> {
+    let mut blocks: Vec<Vec<Line<'static>>> = vec![Vec::new(); columns];
+    for section in sections {
+        let lines = paragraphs(section, SECTION_COLUMNS - 2, theme);
+        let Some(block) = blocks.iter_mut().min_by_key(|block| block.len()) else { return blocks };
+        if !block.is_empty() {
+            block.push(Line::default());
+        }
+        block.extend(lines);
+    }
+    blocks.retain(|block| !block.is_empty());
+    blocks
 }
 
 /// Returns paragraphs as wrapped lines.
@@ -71,13 +148,13 @@ pub fn paragraphs(body: &[Paragraph], columns: usize, theme: Theme) -> Vec<Line<
         let (lead, words, style) = match paragraph {
             Paragraph::Title(words) => (String::new(), words.as_str(), theme.title()),
             Paragraph::Plain(words) => (String::new(), words.as_str(), Style::new()),
-            Paragraph::Dim(words) => (String::new(), words.as_str(), theme.dim()),
-            Paragraph::Keys(keys, sentence) => (format!("{keys:<13} "), *sentence, Style::new()),
+            Paragraph::Dim(words) => (String::new(), words.as_str(), theme.muted()),
+            Paragraph::Keys(keys, sentence) => (format!("{keys:<11} "), *sentence, Style::new()),
             Paragraph::NumberedItem(number, words) => (format!("{number}. "), words.as_str(), Style::new()),
             Paragraph::Blank => (String::new(), "", Style::new()),
         };
         let (hang, lead_style) = match paragraph {
-            Paragraph::Keys(..) => (14, theme.key()),
+            Paragraph::Keys(..) => (12, theme.key()),
             Paragraph::NumberedItem(..) => (3, Style::new()),
             Paragraph::Title(_) | Paragraph::Plain(_) | Paragraph::Dim(_) | Paragraph::Blank => (0, Style::new()),
         };
@@ -99,7 +176,7 @@ fn draw_pause(paint: &mut Paint, area: Rect, pause: &Pause, columns: usize) {
     paint.pager(inner, &lines, ListCursor::default());
     if keys < usize::from(inner.height) {
         let y = inner.y.saturating_add(u16::try_from(keys).unwrap_or(u16::MAX));
-        paint.hints(Rect { y, height: 1, ..inner });
+        frame::status_line(paint, Rect { y, height: 1, ..inner });
     }
 }
 
@@ -111,7 +188,7 @@ fn preview_lines(preview: &Preview, overwrite: &str, columns: usize, theme: Them
         ExistingFile::None => (String::new(), Style::new()),
         ExistingFile::OwnExport => {
             let words = "Your earlier export of this name is there already, unchanged; Enter overwrites it.";
-            (words.to_owned(), theme.dim())
+            (words.to_owned(), theme.muted())
         }
         ExistingFile::Foreign { free_path } => {
             let words = "Another file of this name is there already.";
@@ -123,32 +200,47 @@ fn preview_lines(preview: &Preview, overwrite: &str, columns: usize, theme: Them
         said.extend(wrap::wrap(&words, columns).into_iter().map(|line| Line::styled(line, style)));
     }
     said.push(Line::default());
-    said.extend(lines.iter().map(|line| Line::styled(wrap::truncate(line, columns), theme.dim())));
+    said.extend(lines.iter().map(|line| Line::styled(wrap::truncate(line, columns), theme.muted())));
     said
 }
 
 fn draw_palette(paint: &mut Paint, area: Rect, palette: &Palette, columns: usize) {
     let (app, theme) = (paint.app, paint.theme);
-    let rows = palette.hits.len().clamp(1, 14);
-    let inner = paint.popup(area, "What do you want to do?", columns, rows + 1);
+    let groups = palette.groups();
+    let headings = if groups.is_empty() { 0 } else { groups.len() * 2 - 1 };
+    let rows = (palette.hits.len() + headings).clamp(1, 18);
+    let inner = paint.popup(area, "What do you want to do?", columns, rows + 2);
     let (query, column) = text_input::single_line(&palette.query);
-    let typed = format!(": {query}");
-    paint.line(inner, Line::raw(wrap::truncate(&typed, usize::from(inner.width))));
-    let below = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
+    let typed = wrap::truncate(&query, usize::from(inner.width).saturating_sub(2));
+    paint.line(inner, Line::from(vec![Span::styled(": ", theme.accent()), Span::styled(typed, theme.text())]));
+    let below = Rect { y: inner.y.saturating_add(2), height: inner.height.saturating_sub(2), ..inner };
     if palette.hits.is_empty() {
-        paint.line(below, Line::styled("nothing like that", theme.dim()));
+        paint.line(below, Line::styled("No matches", theme.muted()));
     }
     let screen = app.screens().current().context();
     let row = |at: usize| {
         let hit = &palette.hits[at];
         let Some(action) = palette.actions.get(hit.index) else { return Line::default() };
-        let mut spans = vec![Span::styled(format!("{:>9}  ", app.keymap().key_label(screen, *action)), theme.key())];
+        let mut spans = vec![Span::styled(format!("{:<9} ", app.keymap().key_label(screen, *action)), theme.key())];
         spans.extend(action.description().chars().enumerate().map(|(n, letter)| {
-            let style = if hit.matched_chars.contains(&n) { theme.title() } else { Style::new() };
+            let style = if hit.matched_chars.contains(&n) { theme.accent() } else { theme.text() };
             Span::styled(letter.to_string(), style)
         }));
         Line::from(spans)
     };
-    paint.list(below, &[Group::plain(palette.hits.len())], Some(palette.cursor.index), &|_, _| Line::default(), &row);
+    let lists: Vec<Group> = if groups.is_empty() {
+        vec![Group::plain(palette.hits.len())]
+    } else {
+        let above = |at: usize| if at == 0 { 1 } else { 2 };
+        let group =
+            |(at, (_, rows)): (usize, &(_, usize))| Group { lines_above: above(at), rows: *rows, pins_heading: false };
+        groups.iter().enumerate().map(group).collect()
+    };
+    let heading = |group: usize, line: usize| {
+        let is_heading = line + 1 == lists[group].lines_above;
+        let label = groups.get(group).filter(|_| is_heading).map(|(group, _)| group.label().to_uppercase());
+        Line::styled(label.unwrap_or_default(), theme.muted())
+    };
+    paint.list(below, &lists, Some(palette.cursor.index), &heading, &row);
     paint.cursor(inner, (2 + column, 0));
 }

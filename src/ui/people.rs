@@ -23,7 +23,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &PeopleScreen) {
         1 => "1 person".to_owned(),
         people => format!("{} people, few and considered", number(people)),
     };
-    paint.line(area, Line::styled(head, theme.dim()));
+    paint.line(area, Line::styled(head, theme.muted()));
     let list = Rect { y: area.y.saturating_add(2).min(area.bottom()), height: area.height.saturating_sub(2), ..area };
     let columns = usize::from(list.width);
     let row = |at: usize| row(&screen.people[at], at == screen.cursor.index, app, columns, theme);
@@ -41,6 +41,6 @@ fn row(person: &PersonSummary, marked: bool, app: &App, columns: usize, theme: T
     Line::from(vec![
         Span::raw(if marked { "› " } else { "  " }),
         Span::raw(name),
-        Span::styled(format!("  {}", wrap::truncate(&aside.join(" · "), room)), theme.dim()),
+        Span::styled(format!("  {}", wrap::truncate(&aside.join(" · "), room)), theme.muted()),
     ])
 }

@@ -15,6 +15,7 @@ use crate::domain::decision::{AcceptDetails, Decision, Gift, Verdict};
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::Invitation;
 use crate::domain::text::dates;
+use crate::domain::text::plural::capitalized;
 use crate::domain::text::untrusted::Untrusted;
 
 use super::theme::Theme;
@@ -47,7 +48,7 @@ fn head(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> Vec<L
     let mut lines = vec![Line::styled(wrap::truncate(&page.name.display_name(), columns), theme.title())];
     let role: Vec<String> = [headline, company].into_iter().filter(|words| !words.is_empty()).collect();
     lines.extend((!role.is_empty()).then(|| Line::raw(wrap::truncate(&role.join(", "), columns))));
-    lines.extend(page.person.profile_url().map(|url| Line::styled(wrap::truncate(&url, columns), theme.dim())));
+    lines.extend(page.person.profile_url().map(|url| Line::styled(wrap::truncate(&url, columns), theme.muted())));
     lines.push(Line::default());
     let tags = described.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
     let facts = [
@@ -65,7 +66,7 @@ fn head(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> Vec<L
     }
     if lines.len() == before {
         let hint = "r: write down how you met, what to remember, what they offer and look for.";
-        lines.extend(wrap::wrap(hint, columns).into_iter().map(|line| Line::styled(line, theme.dim())));
+        lines.extend(wrap::wrap(hint, columns).into_iter().map(|line| Line::styled(line, theme.muted())));
     }
     lines
 }
@@ -75,8 +76,8 @@ fn timeline(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> V
     let mut happened: Vec<(Option<chrono::DateTime<chrono::Utc>>, String)> = Vec::new();
     for case in model.ledger.cases_of(&page.person) {
         let invitation = case.invitation();
-        let note = invitation.note.as_ref().map(|note| format!(": \"{}\"", note.display())).unwrap_or_default();
-        happened.push((invitation.sent_at, format!("asked{note}")));
+        let note = invitation.note.as_ref().map(|note| format!(": “{}”", note.display())).unwrap_or_default();
+        happened.push((invitation.sent_at, format!("Asked{note}")));
         let mut stands = carry_out_state(&model.ledger, case).map(|stage| format!(" ({})", stage.label()));
         for (entry, decision) in model.ledger.decisions_of(case) {
             let why = Untrusted::from(decision.reason.as_str()).display().into_owned();
@@ -91,22 +92,26 @@ fn timeline(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> V
             let why = if why.is_empty() { why } else { format!(": {why}") };
             happened.push((
                 Some(entry.at),
-                format!("you {}{more}{why}{}", decision.verdict.kind().past_tense(), stands.take().unwrap_or_default()),
+                format!(
+                    "{}{more}{why}{}",
+                    capitalized(decision.verdict.kind().label()),
+                    stands.take().unwrap_or_default()
+                ),
             ));
         }
         happened.extend(model.ledger.carried_out(case).map(|(entry, how)| {
             let said = match how {
-                CarryOutResult::Done => "you did it on LinkedIn",
-                CarryOutResult::NotThere => "you found the request gone",
+                CarryOutResult::Done => "Done on LinkedIn",
+                CarryOutResult::NotThere => "The request was gone",
             };
             (Some(entry.at), said.to_owned())
         }));
         happened
-            .extend(model.ledger.gift_given(case).map(|entry| (Some(entry.at), "you gave what you owed".to_owned())));
+            .extend(model.ledger.gift_given(case).map(|entry| (Some(entry.at), "The first gift was made".to_owned())));
         if let Some((entry, closing)) = model.ledger.closed_by(case) {
             let said = match closing {
-                CloseReason::Connected => "an import found you connected",
-                CloseReason::Vanished => "an import found the request gone",
+                CloseReason::Connected => "An import found you connected",
+                CloseReason::Vanished => "An import found the request gone",
             };
             happened.push((Some(entry.at), said.to_owned()));
         }

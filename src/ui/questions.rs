@@ -1,84 +1,107 @@
-//! The questions below a card, with the answers so far.
+//! The questions of a card, with the answers as chips.
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::action::Action;
-use crate::app::deck::spec::CardView;
 use crate::app::screen::review::ReviewScreen;
-use crate::domain::decision::checklist::{Answer, Answers, Question};
+use crate::domain::decision::VerdictKind;
+use crate::domain::decision::checklist::{Answer, Answers};
+use crate::domain::text::wrap::{truncate, width};
 
+use super::layout::take_rows;
 use super::widget::Paint;
-use crate::domain::text::wrap;
+use super::widget::chips;
 
-/// Returns the height of the questions on a card of `rows` rows.
-pub fn height(paint: &Paint, rows: u16, session: &ReviewScreen) -> u16 {
+/// Columns of the widest answer with its blanks.
+const CHIP: usize = 7;
+/// Answers in the order of their columns.
+const ANSWERS: [Answer; 3] = [Answer::Yes, Answer::No, Answer::Unsure];
+/// Columns from which a prompt stands beside its question.
+const PROMPT_MIN_COLUMNS: usize = 30;
+
+/// Returns the rows of the questions; in an airy layout there is an empty row between two.
+pub fn height(paint: &Paint, session: &ReviewScreen, airy: bool) -> u16 {
     let questions = (session.deck.questions)(paint.app.model()).len();
-    let questions = u16::try_from(questions).unwrap_or(u16::MAX);
-    let with_title = questions.saturating_add(2);
-    if rows >= with_title + 8 { with_title } else { questions.min(rows / 2) }
+    let rows = if airy { (questions * 2).saturating_sub(1) } else { questions };
+    u16::try_from(rows).unwrap_or(u16::MAX)
+}
+
+/// Returns the answers given so far.
+fn answers(paint: &Paint, session: &ReviewScreen) -> Answers {
+    let draft = session.current().and_then(|card| paint.app.drafts().card_draft(session.deck.spec.id, card));
+    draft.map_or_else(Answers::default, |draft| draft.answers.clone())
 }
 
 /// Draws the questions.
-pub fn draw(paint: &mut Paint, area: Rect, card: &CardView, session: &ReviewScreen) {
+pub fn draw(paint: &mut Paint, mut area: Rect, session: &ReviewScreen, airy: bool) {
     let (app, theme) = (paint.app, paint.theme);
     let questions = (session.deck.questions)(app.model());
-    let draft = session.current().and_then(|card| app.drafts().card_draft(session.deck.spec.id, card));
-    let none = Answers::default();
-    let answers = draft.map_or(&none, |draft| &draft.answers);
-    let mut lines = Vec::new();
-    if usize::from(area.height) > questions.len() {
-        lines.push(Line::styled("─".repeat(usize::from(area.width)), theme.dim()));
-        lines.push(match &card.earlier_decision {
-            Some(stamp) => Line::from(vec![
-                Span::styled(format!("{} {}", stamp.kind.symbol(), stamp.text), theme.verdict(stamp.kind)),
-                Span::styled(stamp.hint.clone(), theme.dim()),
-            ]),
-            None => suggestion(paint, questions, answers, session),
-        });
-    }
-    let above = lines.len();
-    let widest = questions.iter().map(|q| wrap::width(&q.text)).max().unwrap_or_default();
-    for (i, question) in questions.iter().enumerate() {
-        let focused = i == session.focus;
-        let answer = answers.get(&question.id);
-        let sign = if focused { "›" } else { " " };
-        let ask = format!("{sign} {} {:<widest$} ", i + 1, question.text);
-        let word = format!(" {:^6} ", answer.map_or("·", Answer::label));
-        let style = answer.map_or_else(|| theme.dim(), |answer| theme.answer(answer));
-        let room = usize::from(area.width).saturating_sub(wrap::width(&ask) + wrap::width(&word) + 1);
-        let prompt = if focused { wrap::truncate(&question.prompt, room) } else { String::new() };
-        lines.push(Line::from(vec![
-            Span::styled(ask, if focused { theme.title() } else { Style::new() }),
-            Span::styled(word, style),
-            Span::raw(" "),
-            Span::styled(prompt, theme.dim()),
-        ]));
-    }
-    paint.lines(area, &lines);
-    if app.overlay().is_none() && area.width > 2 {
-        paint.cursor(area, (2, above + session.focus));
+    let given = answers(paint, session);
+    let is_answered = questions.iter().all(|question| given.get(&question.id).is_some());
+    let room = usize::from(area.width).saturating_sub(3 * CHIP + 7);
+    let widest = questions.iter().map(|question| width(&question.text)).max().unwrap_or_default().min(room);
+    for (at, question) in questions.iter().enumerate() {
+        let place = take_rows(&mut area, 1);
+        if airy {
+            take_rows(&mut area, 1);
+        }
+        let has_focus = at == session.focus && !is_answered;
+        let text = truncate(&question.text, widest);
+        let gap = " ".repeat(widest - width(&text) + 3);
+        let style = if has_focus { theme.title() } else { theme.text() };
+        let mut spans =
+            vec![Span::styled(format!("{} ", at + 1), theme.muted()), Span::styled(format!("{text}{gap}"), style)];
+        for answer in ANSWERS {
+            let chip = chips::answer(answer, given.get(&question.id) == Some(answer), has_focus, theme);
+            let used: usize = chip.iter().map(Span::width).sum();
+            spans.extend(chip);
+            spans.push(Span::raw(" ".repeat((CHIP + 1).saturating_sub(used))));
+        }
+        let used: usize = spans.iter().map(Span::width).sum();
+        let left = usize::from(place.width).saturating_sub(used + 3);
+        if has_focus && left >= PROMPT_MIN_COLUMNS {
+            spans.push(Span::styled(format!("   {}", truncate(&question.prompt, left)), theme.muted()));
+        }
+        paint.line(place, Line::from(spans));
+        if has_focus {
+            paint.select(place);
+        }
+        if at == session.focus && app.overlay().is_none() {
+            paint.cursor(place, (0, 0));
+        }
     }
 }
 
-/// Returns the verdict that the answers suggest, or how to answer; never a decision.
-fn suggestion(paint: &Paint, questions: &[Question], answers: &Answers, session: &ReviewScreen) -> Line<'static> {
-    let (keymap, theme) = (paint.app.keymap(), paint.theme);
-    if questions.iter().any(|question| answers.get(&question.id).is_none()) {
-        let [y, n, m] = [Action::Yes, Action::No, Action::Unsure].map(|action| keymap.first_key(action));
-        return Line::styled(format!("Three keys answer: {y} yes, {n} no, {m} maybe. Then decide."), theme.dim());
+/// Returns the prompt of the question in focus, where it does not stand beside it.
+pub fn prompt_line(paint: &Paint, session: &ReviewScreen, columns: usize) -> Option<Line<'static>> {
+    let questions = (session.deck.questions)(paint.app.model());
+    let question = questions.get(session.focus)?;
+    let given = answers(paint, session);
+    let widest = questions.iter().map(|question| width(&question.text)).max().unwrap_or_default();
+    let is_beside = columns.saturating_sub(widest + 3 * CHIP + 14) >= PROMPT_MIN_COLUMNS;
+    let is_answered = questions.iter().all(|question| given.get(&question.id).is_some());
+    let words = if is_answered { String::new() } else { truncate(&question.prompt, columns.saturating_sub(2)) };
+    (!is_beside).then(|| Line::styled(format!("  {words}"), paint.theme.muted()))
+}
+
+/// Returns what the answers lean towards; never a decision. Empty while an answer is missing.
+pub fn suggestion(paint: &Paint, session: &ReviewScreen) -> Line<'static> {
+    let theme = paint.theme;
+    let questions = (session.deck.questions)(paint.app.model());
+    let given = answers(paint, session);
+    if questions.is_empty() || questions.iter().any(|question| given.get(&question.id).is_none()) {
+        return Line::default();
     }
-    let count = |answer| questions.iter().filter(|q| answers.get(&q.id) == Some(answer)).count();
+    let count = |answer| questions.iter().filter(|question| given.get(&question.id) == Some(answer)).count();
     let [accepting, declining, asking] = session.deck.suggestions;
-    let (words, action) = match () {
-        () if count(Answer::No) == questions.len() => (declining, Action::Decline),
-        () if count(Answer::Yes) * 2 > questions.len() => (accepting, Action::Accept),
-        () => (asking, Action::FollowUp),
+    let (words, kind) = match () {
+        () if count(Answer::No) == questions.len() => (declining, VerdictKind::Decline),
+        () if count(Answer::Yes) * 2 > questions.len() => (accepting, VerdictKind::Accept),
+        () => (asking, VerdictKind::FollowUp),
     };
     Line::from(vec![
-        Span::styled(format!("Your answers lean towards {words} ("), theme.dim()),
-        Span::styled(keymap.first_key(action), theme.key()),
-        Span::styled("). You decide.", theme.dim()),
+        Span::styled("Leaning towards ", theme.muted()),
+        Span::styled(words, theme.verdict(kind).add_modifier(ratatui::style::Modifier::BOLD)),
+        Span::styled(". You decide.", theme.muted()),
     ])
 }

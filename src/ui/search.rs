@@ -10,8 +10,8 @@ use crate::domain::care::summary::PersonSummary;
 use crate::domain::decision::ledger::Status;
 use crate::domain::search::{Hit, fold};
 
-use super::text_input;
 use super::theme::Theme;
+use super::widget::text_input;
 use super::widget::{Group, Paint};
 use crate::domain::text::plural::number;
 use crate::domain::text::wrap;
@@ -29,12 +29,12 @@ pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
     let more = if search.is_complete() { "" } else { "…" };
     let found = format!("{}{more} of {}", number(hits.len()), number(search.index.people.len()));
     let gap = usize::from(inner.width).saturating_sub(wrap::width(&typed) + wrap::width(&found));
-    let head = vec![Span::raw(typed.clone()), Span::raw(" ".repeat(gap)), Span::styled(found, theme.dim())];
+    let head = vec![Span::raw(typed.clone()), Span::raw(" ".repeat(gap)), Span::styled(found, theme.muted())];
     paint.line(inner, Line::from(head));
     let list = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
     if hits.is_empty() {
         let words = if search.is_complete() { "nobody like that" } else { "looking…" };
-        paint.line(list, Line::styled(words, theme.dim()));
+        paint.line(list, Line::styled(words, theme.muted()));
     }
     let columns = usize::from(list.width);
     let row = |at: usize| {
@@ -59,7 +59,7 @@ fn row(person: &PersonSummary, hit: &Hit, app: &App, columns: usize, theme: Them
     let room = columns.saturating_sub(wrap::width(&name) + 5);
     let mut spans = vec![Span::raw(format!("{sign} "))];
     spans.extend(highlighted_name(&name, &hit.matched_chars, theme));
-    spans.push(Span::styled(format!("  {}", wrap::truncate(&aside, room)), theme.dim()));
+    spans.push(Span::styled(format!("  {}", wrap::truncate(&aside, room)), theme.muted()));
     Line::from(spans)
 }
 

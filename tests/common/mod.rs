@@ -300,7 +300,7 @@ impl UiTest {
     ) -> Self {
         let Opened { journal, entries, findings } = Journal::open(dir.path()).expect("opens");
         assert_eq!(findings, [], "a journal without damage");
-        let Config { settings, theme, clipboard: _ } = Config::parse(&config).expect("a configuration");
+        let Config { settings, theme, mouse: _, clipboard: _ } = Config::parse(&config).expect("a configuration");
         let ledger = Ledger::replay(entries);
         let read_only = journal.writable().err().map(|why| why.to_string());
         let moment = clock.moment();
@@ -316,7 +316,7 @@ impl UiTest {
             environment,
             background,
             terminal,
-            theme,
+            theme: theme.theme(None),
             pace,
             finish_background: patient,
             before_input: meanwhile,

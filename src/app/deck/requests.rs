@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::spec::{CardView, Deck, EarlierDecision, FactMarker, Guard, Part};
+use super::spec::{CardPane, CardView, Deck, EarlierDecision, FactMarker, Guard, Part};
 use crate::app::action::{
     Action, BindingRow, Bindings, DECIDE, EVERYWHERE, MOVE, RESCHEDULE, RETRY, UNDO, default_keys, with_keys,
 };
@@ -20,12 +20,12 @@ use crate::domain::decision::carry_out::carry_out_state;
 use crate::domain::decision::event::Event;
 use crate::domain::decision::ledger::InvitationCase;
 use crate::domain::decision::{Draft, FollowUpMode, Verdict, VerdictKind};
+use crate::domain::evidence::network::ConversationStats;
 use crate::domain::evidence::pile::Pile;
 use crate::domain::evidence::{Evidence, EvidenceKind};
 use crate::domain::request::invitation::Invitation;
 use crate::domain::text::dates;
-use crate::domain::text::plural::number;
-use crate::domain::text::plural::plural;
+use crate::domain::text::plural::{capitalized, number, plural};
 use crate::domain::text::untrusted::Untrusted;
 use crate::domain::text::wrap::truncate;
 
@@ -40,34 +40,34 @@ pub static DECK: Deck = Deck {
         name: "card",
         place: Place::Tab,
         go_keys: "t",
-        go_label: "cards",
+        go_label: "triage",
         bindings: &[
             DECIDE,
             &[
                 default_keys(Action::Skip, "skip"),
-                default_keys(Action::Yes, "yes"),
-                default_keys(Action::No, "no"),
-                default_keys(Action::Unsure, "maybe"),
+                default_keys(Action::Yes, ""),
+                default_keys(Action::No, ""),
+                default_keys(Action::Unsure, ""),
             ],
             RESCHEDULE,
             RETRY,
             &[
                 default_keys(Action::Prompts, "prompts"),
-                default_keys(Action::Open, "open"),
                 default_keys(Action::Note, "note"),
-                default_keys(Action::EditDetails, "complete"),
+                default_keys(Action::EditDetails, "edit"),
+                default_keys(Action::Open, "open profile"),
                 default_keys(Action::ComposeMessage, "message"),
             ],
             BROWSE,
             QUESTIONS,
             MOVE,
             UNDO,
-            &[with_keys("Esc", Action::Go(ScreenId::Inbox), "")],
+            &[with_keys("Esc", Action::Go(ScreenId::Inbox), "inbox")],
             EVERYWHERE,
         ],
     },
-    verbs: ["accept", "decline", "follow up"],
-    suggestions: ["accepting", "declining", "asking first"],
+    verbs: ["accept", "decline", "ask first"],
+    suggestions: ["accept", "decline", "asking first"],
     guard: Some(Guard {
         counts: |event| matches!(event, Event::Decided(decision) if decision.verdict.kind() == VerdictKind::Accept),
         text: "You accepted these in quick succession:",
@@ -84,7 +84,7 @@ pub static DECK: Deck = Deck {
 };
 
 /// Bindings that show other cards.
-static BROWSE: &[BindingRow] = &[default_keys(Action::Back, "back"), default_keys(Action::Forward, "forward")];
+static BROWSE: &[BindingRow] = &[default_keys(Action::Back, "previous"), default_keys(Action::Forward, "next")];
 /// Bindings that focus a question.
 static QUESTIONS: &[BindingRow] = &[
     default_keys(Action::Question1, ""),
@@ -99,7 +99,7 @@ static QUESTIONS: &[BindingRow] = &[
 ];
 /// Bindings after the last card.
 pub static ALL_DONE: Bindings =
-    &[BROWSE, &[with_keys("Enter Esc", Action::Go(ScreenId::Inbox), "opening screen")], UNDO, EVERYWHERE];
+    &[BROWSE, &[with_keys("Enter Esc", Action::Go(ScreenId::Inbox), "inbox")], UNDO, EVERYWHERE];
 
 fn queue(model: &Model, drafts: &Drafts, only: Option<Pile>) -> Vec<Selection> {
     let requests = model.inbox.review_order(&model.ledger, &model.network, drafts.order, only, model.moment.today);
@@ -124,7 +124,7 @@ fn act(action: Action, card: &Selection, cx: &mut Cx) -> Handled {
             let prompts = cx.model.settings.prompts.iter().enumerate();
             let body = prompts.map(|(at, prompt)| Paragraph::NumberedItem(at + 1, prompt.clone())).collect();
             cx.commands.push(Command::OpenPage(Page {
-                title: "Eight things to think of".to_owned(),
+                title: "Eight things to consider".to_owned(),
                 body,
                 ..Page::default()
             }));
@@ -143,29 +143,45 @@ fn card(card: &Selection, model: &Model) -> Option<CardView> {
     let Selection::Request(id) = card else { return None };
     let case = model.ledger.case(id)?;
     let invitation = case.invitation();
-    let age = age(invitation, model.moment.now);
-    let note = match &invitation.note {
-        // The export flattens line breaks to double spaces; notes are easier to read with the breaks restored.
-        Some(note) => Part::Quote(note.display_multiline().trim().replace("  ", "\n").into()),
-        None => Part::Dim("No note came with it.".to_owned()),
-    };
-    let mut left = vec![note];
-    left.extend(thoughts_then(case, model));
+    let mut letter = vec![match &invitation.note {
+        Some(note) => Part::Letter(note.display_paragraphs().into()),
+        None => Part::Muted("No note.".to_owned()),
+    }];
+    letter.extend(older_requests(case, model));
+    letter.extend(thoughts_then(case, model));
+    let evidence = model.evidence_finder().evidence(invitation, model.moment.local);
     Some(CardView {
         name: invitation.name.display_name(),
-        header_right: model.inbox.pile_of(id).map_or_else(|| age.clone(), |pile| format!("{} · {age}", pile.label())),
+        aside: age(invitation, model.moment.now),
+        badge: model.inbox.pile_of(id).map(|pile| pile.label().to_owned()),
         subtitle: role_line(invitation, model),
         address: invitation.person.profile_url(),
-        panes: [left, facts(&model.evidence_finder().evidence(invitation, model.moment.local))],
+        panes: [
+            CardPane { title: "Their note", parts: letter },
+            CardPane { title: "What you know", parts: facts(&evidence, invitation, model) },
+        ],
         earlier_decision: earlier_decision(case, model),
     })
+}
+
+/// Returns the older requests that the card stands for, with their notes.
+fn older_requests(case: &InvitationCase, model: &Model) -> Vec<Part> {
+    let mut older: Vec<&Invitation> = model.ledger.stands_for(case).map(InvitationCase::invitation).collect();
+    older.sort_by_key(|invitation| std::cmp::Reverse(invitation.sent_at));
+    let part = |invitation: &Invitation| {
+        let day = invitation.sent_at.map(|at| dates::format_long(model.moment.local.of(at)));
+        let asked = day.map_or("Also asked, date unknown".to_owned(), |day| format!("Also asked on {day}"));
+        let note = invitation.note.as_ref().map_or("No note.".to_owned(), Untrusted::display_paragraphs);
+        Part::Section(asked, note.into())
+    };
+    older.into_iter().map(part).collect()
 }
 
 /// Returns the age of a request; without a known date, the raw date.
 fn age(invitation: &Invitation, now: DateTime<Utc>) -> String {
     match (invitation.age_days(now), &invitation.raw_date) {
-        (Some(days), _) => dates::format_days_ago(days),
-        (None, Some(written)) => format!("sent \"{}\"", truncate(&written.display(), WRITTEN_DATE)),
+        (Some(days), _) => format!("asked {}", dates::format_days_ago(days)),
+        (None, Some(written)) => format!("sent “{}”", truncate(&written.display(), WRITTEN_DATE)),
         (None, None) => "date unknown".to_owned(),
     }
 }
@@ -189,21 +205,53 @@ fn role_line(invitation: &Invitation, model: &Model) -> Option<String> {
 }
 
 /// Returns the facts present, each with its file; then one sentence for the missing ones.
-fn facts(evidence: &[Evidence]) -> Vec<Part> {
-    let fact = |fact: &Evidence| {
-        let file = fact.file.display().into_owned();
-        Part::Fact { mark: mark(fact.kind), says: format!("{}  {file}", fact.text.display()).into(), file }
-    };
-    let mut parts: Vec<Part> = evidence.iter().filter(|fact| fact.present).map(fact).collect();
+fn facts(evidence: &[Evidence], invitation: &Invitation, model: &Model) -> Vec<Part> {
+    let present = evidence.iter().filter(|fact| fact.present);
+    let mut parts: Vec<Part> = present.map(|evidence| fact(evidence, invitation, model)).collect();
     let absent = evidence.iter().filter(|fact| !fact.present).map(|fact| fact.file.display().into_owned());
     let absent = absent.collect::<Vec<_>>().join(", ");
     if !absent.is_empty() {
-        parts.push(Part::MissingEvidence(format!("No trace in {absent}.").into()));
+        parts.push(Part::MissingEvidence(format!("nothing in {absent}").into()));
     }
     if parts.is_empty() {
-        parts.push(Part::Dim("Nothing else is known: no data copy was read yet.".to_owned()));
+        parts.push(Part::Muted("Nothing else is known: no data copy was read yet.".to_owned()));
     }
     parts
+}
+
+/// Returns a fact; a conversation with its last words and its months.
+fn fact(evidence: &Evidence, invitation: &Invitation, model: &Model) -> Part {
+    let text = evidence.text.display();
+    let (text, quote) = match text.split_once(". Last, ") {
+        Some((text, quote)) => (text.to_owned(), format!("last, {quote}")),
+        None => (text.into_owned(), String::new()),
+    };
+    let known = model.network.get(&invitation.person).filter(|_| evidence.kind == EvidenceKind::Messages);
+    let talk = known.and_then(|known| known.conversation_stats());
+    let (months, span) = talk.map(|talk| months(talk)).unwrap_or_default();
+    Part::Fact {
+        mark: mark(evidence.kind),
+        text: text.into(),
+        quote: quote.into(),
+        months,
+        span,
+        file: evidence.file.display().into_owned(),
+    }
+}
+
+/// Returns the messages by month, at most a year back from the last one, with the first and last month by name. Empty if
+/// all are of one month.
+fn months(talk: &ConversationStats) -> (Vec<u32>, [String; 2]) {
+    let (Some(first), Some(last)) = (talk.months.first(), talk.months.last()) else { return Default::default() };
+    let first = first.month.max(last.month.saturating_sub(11));
+    if first == last.month {
+        return Default::default();
+    }
+    let count = |month: u32| {
+        let found = talk.months.iter().find(|known| known.month == month);
+        found.map_or(0, |known| known.sent + known.received)
+    };
+    ((first..=last.month).map(count).collect(), [first, last.month].map(dates::month_name))
 }
 
 fn mark(kind: EvidenceKind) -> FactMarker {
@@ -232,7 +280,7 @@ fn earlier_decision(case: &InvitationCase, model: &Model) -> Option<EarlierDecis
         Verdict::FollowUp { mode: way, .. } if model.ledger.status_of(case).is_pending_on(model.moment.today) => {
             let (did, again) = match way {
                 FollowUpMode::Ask => ("asked", format!(" {} asks again,", key(Action::AskAgain))),
-                FollowUpMode::Wait => ("put this off", String::new()),
+                FollowUpMode::Wait => ("decided to wait", String::new()),
                 FollowUpMode::Park => ("parked this", String::new()),
             };
             let wrote = agenda_item(&model.ledger, &model.network, case, model.moment.local)
@@ -244,8 +292,8 @@ fn earlier_decision(case: &InvitationCase, model: &Model) -> Option<EarlierDecis
         Verdict::Accept(_) | Verdict::Decline(_) | Verdict::FollowUp { .. } => {
             let stage =
                 carry_out_state(&model.ledger, case).map_or(String::new(), |stage| format!(" · {}", stage.label()));
-            let says = format!("You {} this on {on}{stage}.", kind.past_tense());
-            (says, " Deciding again keeps both in the journal.".to_owned())
+            let says = format!("{} on {on}{stage}.", capitalized(kind.label()));
+            (says, " Deciding again keeps both.".to_owned())
         }
     };
     Some(EarlierDecision { kind, text: says, hint })
@@ -258,11 +306,10 @@ fn thoughts_then(case: &InvitationCase, model: &Model) -> Vec<Part> {
         Verdict::FollowUp { question, .. } => question.as_str(),
         Verdict::Accept(_) | Verdict::Decline(_) => "",
     };
-    let note = decision.note.as_str();
-    let said = [("You asked", question), ("Your reason", decision.reason.as_str()), ("Your note", note)];
+    let said = [("You asked", question), ("Your reason", decision.reason.as_str())];
     let said = said.into_iter().map(|(label, text)| (label, Untrusted::from(text)));
     said.filter(|(_, text)| !text.is_blank())
-        .map(|(label, text)| Part::Dim(format!("{label}: {}", text.display_multiline())))
+        .map(|(label, text)| Part::Section(label.to_owned(), text.display_paragraphs().into()))
         .collect()
 }
 
@@ -271,7 +318,7 @@ fn all_done(model: &Model, decided: usize) -> Vec<Paragraph> {
     let mut said = vec![
         Paragraph::Title("All done.".to_owned()),
         Paragraph::Blank,
-        Paragraph::Plain(format!("In this sitting you decided {decided}. Everything is on disk.")),
+        Paragraph::Plain(format!("You decided {decided} this time. All saved.")),
     ];
     match model.inbox.remaining() {
         0 => {}
@@ -280,13 +327,18 @@ fn all_done(model: &Model, decided: usize) -> Vec<Paragraph> {
     }
     match model.ledger.status_counts().follow_up {
         0 => {}
-        1 => said.push(Paragraph::Plain("1 is put off and comes back by itself.".to_owned())),
+        1 => {
+            said.push(Paragraph::Plain("You are following up with 1 person; the card comes back by itself.".to_owned()))
+        }
         put_off => {
-            said.push(Paragraph::Plain(format!("{} are put off and come back by themselves.", number(put_off))));
+            said.push(Paragraph::Plain(format!(
+                "You are following up with {} people; their cards come back by themselves.",
+                number(put_off)
+            )));
         }
     }
     if model.ledger.undoable().is_some() {
-        said.extend([Paragraph::Blank, Paragraph::Dim("A slip? u takes back what was done last.".to_owned())]);
+        said.extend([Paragraph::Blank, Paragraph::Dim("Changed your mind? u undoes the last.".to_owned())]);
     }
     said
 }
@@ -300,10 +352,10 @@ mod tests {
     fn a_date_that_could_not_be_read_is_shown_as_it_is_written() {
         let now = "2026-01-02T03:04:05Z".parse().expect("a time");
         let says = |written: &str| age(&Invitation::with_raw_date("Ann", "", written), now);
-        assert_eq!(says("yesterday-ish"), "sent \"yesterday-ish\"");
-        assert_eq!(says("2\u{1b}[2J"), "sent \"2␛[2J\"");
+        assert_eq!(says("yesterday-ish"), "sent “yesterday-ish”");
+        assert_eq!(says("2\u{1b}[2J"), "sent “2␛[2J”");
         assert_eq!(width(&says(&"名".repeat(90))), 26);
         assert_eq!(says(" "), "date unknown");
-        assert_eq!(age(&Invitation::new("Ann", "", now - chrono::TimeDelta::days(3)), now), "3 days ago");
+        assert_eq!(age(&Invitation::new("Ann", "", now - chrono::TimeDelta::days(3)), now), "asked 3 days ago");
     }
 }

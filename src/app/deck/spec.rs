@@ -58,30 +58,49 @@ pub struct CardView {
     /// Name of the person.
     pub name: String,
     /// Text to the right of the name.
-    pub header_right: String,
+    pub aside: String,
+    /// Badge under that text.
+    pub badge: Option<String>,
     /// Line under the name.
     pub subtitle: Option<String>,
-    /// Profile address, under the subtitle.
+    /// Profile address.
     pub address: Option<String>,
-    /// Left pane: the note. Right or lower pane: the evidence.
-    pub panes: [Vec<Part>; 2],
+    /// Left pane, such as the note, and right or lower pane, the evidence.
+    pub panes: [CardPane; 2],
     /// Earlier decision, if any.
     pub earlier_decision: Option<EarlierDecision>,
+}
+
+/// A pane of a card.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct CardPane {
+    /// Title.
+    pub title: &'static str,
+    /// Blocks, from top to bottom.
+    pub parts: Vec<Part>,
 }
 
 /// A block of a pane.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Part {
-    /// Quoted text, with a gutter, so that it cannot pass for the program's own.
-    Quote(WrapCache),
-    /// Dimmed text.
-    Dim(String),
+    /// Text of the other person, which must not pass for the program's own.
+    Letter(WrapCache),
+    /// Heading, and text below it.
+    Section(String, WrapCache),
+    /// Secondary text.
+    Muted(String),
     /// Fact with its source.
     Fact {
         /// Marker of the fact.
         mark: FactMarker,
-        /// Fact as a sentence, with the source file.
-        says: WrapCache,
+        /// Fact as a sentence.
+        text: WrapCache,
+        /// Quote that goes with it, with whose words it is; empty if none.
+        quote: WrapCache,
+        /// Activity by month, oldest first; empty if none.
+        months: Vec<u32>,
+        /// First and last month of the activity.
+        span: [String; 2],
         /// Source file.
         file: String,
     },

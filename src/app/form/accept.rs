@@ -27,7 +27,7 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
     let rhythm = Rhythm::VARIANTS.iter().position(|other| *other == rhythm).unwrap_or_default();
     vec![
         Field::text(FieldId::HowMet, "How we met", how_met, "a few words, or leave it"),
-        Field::text(FieldId::Remember, "To remember", remember, "one thing"),
+        Field::text(FieldId::Remember, "Remember", remember, "one thing"),
         Field::choice_of(
             FieldId::Rhythm,
             "Keep in touch",
@@ -35,7 +35,7 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
             rhythm,
         ),
         Field::choice_of(FieldId::Gift, "First gift", Gift::VARIANTS.iter().map(|gift| gift.label()), 0),
-        Field::text(FieldId::GiftBy, "By when", GiftBy::default().to_input(), dates::DATE_HELP),
+        Field::text(FieldId::GiftBy, "By", GiftBy::default().to_input(), dates::DATE_HELP),
     ]
 }
 

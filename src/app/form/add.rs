@@ -9,11 +9,11 @@ use crate::domain::text::untrusted::Untrusted;
 
 /// The form for a request entered by hand.
 pub static FORM: FormSpec =
-    FormSpec { name: "add", title: |_, _| "A request that came by hand".to_owned(), fields, submit, ..FormSpec::PLAIN };
+    FormSpec { name: "add", title: |_, _| "Add a request".to_owned(), fields, submit, ..FormSpec::PLAIN };
 
 fn fields(_: &Cx, _: &Selection) -> Vec<Field> {
     vec![
-        Field::text(FieldId::Name, "Name", "", "as they write it"),
+        Field::text(FieldId::Name, "Name", "", "as they spell it"),
         Field::text(FieldId::Profile, "Profile", "", "https://www.linkedin.com/in/…, if there is one"),
         Field::text(FieldId::Note, "Their note", "", "what they wrote to you"),
         Field::text(FieldId::Headline, "Role", "", "the line under the name"),
@@ -36,7 +36,7 @@ fn submit(fields: &Fields, _: &Selection, cx: &mut Cx) -> Result<(), FieldError>
     };
     let invitation = request.into_invitation(cx.model.moment.now);
     if cx.model.ledger.has_pending_request(&invitation.person, cx.model.moment.today) {
-        return error("A request of this person waits already");
+        return error("A request from this person is waiting already");
     }
     cx.append(Event::added(invitation));
     Ok(())

@@ -13,7 +13,7 @@ pub static ON_CARD: FormSpec = FormSpec { name: "card_details", title, fields: o
 pub static ON_PAGE: FormSpec = FormSpec { name: "details", title, fields: on_page, submit, ..FormSpec::PLAIN };
 
 fn title(cx: &Cx, target: &Selection) -> String {
-    format!("What you know of {}", super::name(cx, target))
+    format!("About {}", super::name(cx, target))
 }
 
 fn current_description(cx: &Cx, target: &Selection) -> Description {
@@ -37,7 +37,7 @@ fn on_page(cx: &Cx, target: &Selection) -> Vec<Field> {
     let mut fields = on_card(cx, target);
     fields.extend([
         Field::text(FieldId::HowMet, "How we met", how_met, "a few words"),
-        Field::text(FieldId::Remember, "To remember", remember, "one thing"),
+        Field::text(FieldId::Remember, "Remember", remember, "one thing"),
         Field::text(FieldId::Offers, "Can offer", known.offers, "what they are good for"),
         Field::text(FieldId::Seeks, "Looks for", known.seeks, "what would help them"),
         Field::text(FieldId::Tags, "Tags", known.tags.join(" "), "words with spaces between"),

@@ -23,14 +23,14 @@ pub static FORM: FormSpec = FormSpec {
 fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
     let formats = &cx.model.settings.formats;
     let options = formats.iter().map(|(name, says, _)| (name.clone(), says.clone())).collect();
-    let filtered = matches!(target, Selection::Query(_)).then_some("those in the narrowed history");
+    let filtered = matches!(target, Selection::Query(_)).then_some("those in the filtered list");
     let whose = ContactFilter::VARIANTS.iter().map(|filter| filter.label()).chain(filtered);
     let chosen = if filtered.is_some() { ContactFilter::VARIANTS.len() } else { 0 };
     let vcard = formats.iter().position(|(name, ..)| name == "vcard").unwrap_or_default();
     vec![
         Field::choice(FieldId::Format, "Format", options, vcard),
-        Field::choice_of(FieldId::Filter, "Whose", whose, chosen),
-        Field::text(FieldId::Path, "File", path_for(vcard, cx.model), "where to"),
+        Field::choice_of(FieldId::Filter, "Who", whose, chosen),
+        Field::text(FieldId::Path, "File", path_for(vcard, cx.model), "where to write it"),
     ]
 }
 

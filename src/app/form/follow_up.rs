@@ -12,7 +12,7 @@ use crate::domain::text::dates;
 /// The follow-up form.
 pub static FORM: FormSpec = FormSpec {
     name: "follow_up",
-    title: |cx, target| format!("Follow up {}", super::name(cx, target)),
+    title: |cx, target| format!("Follow up with {}", super::name(cx, target)),
     fields,
     submit,
     ..FormSpec::PLAIN

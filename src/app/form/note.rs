@@ -24,7 +24,7 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
 #[expect(clippy::unnecessary_wraps, reason = "as every form has it")]
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
     save_note(fields, target, cx);
-    cx.notify(Notification::done("Noted; it is kept with your decision"));
+    cx.notify(Notification::done("Note saved with this card"));
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use crate::app::ids::Selection;
 pub static FORM: FormSpec = FormSpec {
     name: "reason",
     title: |cx, target| format!("Accept {}?", super::name(cx, target)),
-    fields: |_, _| vec![Field::text(FieldId::Reason, "Why all the same?", "", "one line: no answer was yes")],
+    fields: |_, _| vec![Field::text(FieldId::Reason, "Why accept?", "", "No answer was yes, so one line, please.")],
     submit,
     on_cancel: super::decline::keep_reason,
     ..FormSpec::PLAIN
@@ -19,7 +19,7 @@ pub static FORM: FormSpec = FormSpec {
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
     let reason = fields.text(FieldId::Reason);
     if reason.is_empty() {
-        return Err(FieldError(FieldId::Reason, "No answer was yes: one line of reason, or Esc".to_owned()));
+        return Err(FieldError(FieldId::Reason, "No answer was yes, so one line, please. Esc goes back".to_owned()));
     }
     edit_draft(target, cx, |draft| draft.reason = reason);
     cx.commands.push(Command::Perform(Action::Accept));

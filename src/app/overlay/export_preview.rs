@@ -11,7 +11,7 @@ use crate::app::model::Model;
 
 /// Bindings of the preview.
 pub static BINDINGS: Bindings = &[&[
-    default_keys(Action::Confirm, "write it"),
+    default_keys(Action::Confirm, "write"),
     default_keys(Action::Overwrite, "overwrite"),
     default_keys(Action::Cancel, "back"),
 ]];
@@ -23,7 +23,7 @@ impl Layer for Preview {
 
     fn disabled(&self, action: Action, _: &Model) -> Option<Cow<'static, str>> {
         let is_foreign = matches!(self.existing, ExistingFile::Foreign { .. });
-        (action == Action::Overwrite && !is_foreign).then(|| "There is nothing else to overwrite".into())
+        (action == Action::Overwrite && !is_foreign).then(|| "No file to overwrite".into())
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {

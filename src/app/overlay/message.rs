@@ -17,7 +17,7 @@ use crate::domain::decision::{FollowUpMode, Gift, Verdict};
 pub static BINDINGS: Bindings = &[
     &[
         with_keys("Enter c", Action::Confirm, "copy"),
-        default_keys(Action::EditMessage, "write"),
+        default_keys(Action::EditMessage, "add a line"),
         with_keys("l Right Tab", Action::NextChoice, "other draft"),
         with_keys("h Left Shift-Tab", Action::PreviousChoice, ""),
         default_keys(Action::Editor, "$EDITOR"),
@@ -80,7 +80,7 @@ impl MessageEditor {
         let Some(text) = self.current().map(|sketch| sketch.text.text().trim().to_owned()) else { return };
         if text.is_empty() || (cx.model.settings.needs_own_line && !self.has_own_line()) {
             let key = cx.model.settings.keymap.key_label(Context::Message, Action::EditMessage);
-            cx.notify(Notification::hint(format!("One line of your own first: {key} writes it")));
+            cx.notify(Notification::hint(format!("Add a line of your own first ({key}), then copy.")));
             return;
         }
         cx.drafts.save_message(self.clone());

@@ -1,6 +1,6 @@
 //! Palette: every enabled action, found by typing.
 
-use crate::app::action::{Action, Bindings, SEARCH_LIST, default_keys};
+use crate::app::action::{Action, ActionGroup, Bindings, SEARCH_LIST, default_keys};
 use crate::app::command::{Command, Cx, Handled};
 use crate::app::ids::Context;
 use crate::app::layer::Layer;
@@ -18,7 +18,7 @@ pub struct Palette {
     pub query: TextField,
     /// Enabled actions, in table order.
     pub actions: Vec<Action>,
-    /// Matches, best first.
+    /// Matches: in table order without a query, else best first.
     pub hits: Vec<Hit>,
     /// Cursor in the matches.
     pub cursor: ListCursor,
@@ -35,6 +35,15 @@ impl Palette {
         let mut palette = Self { query, actions, hits, cursor, index, matcher: Matcher::default() };
         palette.search();
         palette
+    }
+
+    /// Returns the groups of the matches, each with its size; empty with a query.
+    pub fn groups(&self) -> Vec<(ActionGroup, usize)> {
+        if !self.query.text().is_empty() {
+            return Vec::new();
+        }
+        let groups = self.actions.chunk_by(|one, next| one.group() == next.group());
+        groups.filter_map(|chunk| Some((chunk.first()?.group(), chunk.len()))).collect()
     }
 
     fn search(&mut self) {

@@ -11,18 +11,18 @@ use crate::domain::care::agenda::{AgendaItem, agenda};
 /// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
     id: ScreenId::Agenda,
-    title: "What waits",
-    name: "what waits",
+    title: "Today",
+    name: "today",
     place: Place::Tab,
     go_keys: "d",
-    go_label: "due and owed",
+    go_label: "today",
     bindings: &[
-        &[default_keys(Action::OpenPerson, "page"), default_keys(Action::GiveGift, "given")],
+        &[default_keys(Action::OpenPerson, "page"), default_keys(Action::GiveGift, "done")],
         DECIDE,
         RESCHEDULE,
         RETRY,
         PERSON,
-        &[with_keys("Esc", Action::Go(ScreenId::Inbox), "")],
+        &[with_keys("Esc", Action::Go(ScreenId::Inbox), "inbox")],
         MOVE,
         UNDO,
         EVERYWHERE,
@@ -52,6 +52,11 @@ impl Layer for AgendaScreen {
 
     fn selected(&self, _: &Model) -> Selection {
         self.item().map_or(Selection::Nobody, |item| Selection::Request(item.id.clone()))
+    }
+
+    fn show(&mut self, target: &Selection, _: &mut Cx) {
+        let place = self.items.iter().position(|item| Selection::Request(item.id.clone()) == *target);
+        self.cursor.restore(place, self.items.len());
     }
 
     fn act(&mut self, _: Action, _: &mut Cx) -> Handled {

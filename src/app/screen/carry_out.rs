@@ -18,23 +18,23 @@ use crate::domain::request::invitation::InvitationId;
 /// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
     id: ScreenId::CarryOut,
-    title: "Carrying out",
-    name: "carrying out",
+    title: "To do",
+    name: "to do",
     place: Place::Tab,
     go_keys: "c",
-    go_label: "to carry out",
+    go_label: "to do",
     bindings: &[
         &[
-            default_keys(Action::Open, "open page"),
+            default_keys(Action::Open, "open profile"),
             default_keys(Action::ComposeMessage, "message"),
-            default_keys(Action::CarryOut, "done there"),
-            default_keys(Action::RequestGone, "no longer there"),
+            default_keys(Action::CarryOut, "done"),
+            default_keys(Action::RequestGone, "gone"),
             with_keys("p", Action::OpenPerson, "page"),
         ],
         DECIDE,
         RESCHEDULE,
         RETRY,
-        &[default_keys(Action::EditDetails, "complete"), with_keys("Esc", Action::Go(ScreenId::Inbox), "")],
+        &[default_keys(Action::EditDetails, "edit"), with_keys("Esc", Action::Go(ScreenId::Inbox), "inbox")],
         MOVE,
         UNDO,
         EVERYWHERE,
@@ -155,7 +155,7 @@ impl Layer for CarryOutScreen {
             Action::RequestGone => self.current().is_some(),
             _ => true,
         };
-        (!possible).then_some("There is nothing to carry out".into())
+        (!possible).then_some("Nothing to do here".into())
     }
 
     fn selected(&self, _: &Model) -> Selection {

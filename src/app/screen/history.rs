@@ -32,8 +32,8 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     bindings: &[
         &[
             default_keys(Action::OpenPerson, "page"),
-            default_keys(Action::Filter, "narrow"),
-            default_keys(Action::FilterVerdict, "verdict"),
+            default_keys(Action::Filter, "filter"),
+            default_keys(Action::FilterVerdict, "kind"),
             default_keys(Action::NextSavedView, "view"),
             default_keys(Action::Retract, "take back"),
         ],
@@ -41,7 +41,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
         RESCHEDULE,
         RETRY,
         PERSON,
-        &[default_keys(Action::ShowAll, "show all")],
+        &[default_keys(Action::ShowAll, "inbox")],
         MOVE,
         UNDO,
         EXPORT,
@@ -63,6 +63,8 @@ pub struct HistoryScreen {
     pub filter: TextField,
     /// True while the filter is typed.
     pub is_typing: bool,
+    /// Number of all decisions by verdict, in the order of the verdicts.
+    pub kinds: [usize; VerdictKind::VARIANTS.len()],
     /// All decisions with their days, newest first.
     all: Vec<(EntryId, NaiveDate)>,
     /// Search text of each decision; built when the first filter is applied.
@@ -153,7 +155,7 @@ impl HistoryScreen {
 
     /// Filters by the next verdict: accepted, declined, put off, then all.
     fn next_verdict(&mut self, model: &Model) {
-        let kinds: Vec<&str> = VerdictKind::VARIANTS.iter().map(|kind| kind.past_tense()).collect();
+        let kinds: Vec<&str> = VerdictKind::VARIANTS.iter().map(|kind| kind.label()).collect();
         let text = self.filter.text().to_owned();
         let current = kinds.iter().position(|word| text.starts_with(word));
         let rest = current.map_or(text.as_str(), |at| text[kinds[at].len()..].trim_start());
@@ -171,9 +173,11 @@ impl Layer for HistoryScreen {
     fn disabled(&self, action: Action, model: &Model) -> Option<Cow<'static, str>> {
         match action {
             Action::NextSavedView if model.settings.views.is_empty() => {
-                Some("No view is saved; `invite-triage config` shows how".into())
+                Some("No saved view; `invite-triage config` shows how".into())
             }
-            Action::Retract if self.selected_decision(&model.ledger).is_none() => Some("Mark a decision first".into()),
+            Action::Retract if self.selected_decision(&model.ledger).is_none() => {
+                Some("Select a decision first".into())
+            }
             _ => None,
         }
     }
@@ -225,6 +229,8 @@ impl Layer for HistoryScreen {
         self.all = history::decisions(ledger)
             .map(|past| (past.entry.id.clone(), model.moment.local.of(past.entry.at)))
             .collect();
+        self.kinds = [0; VerdictKind::VARIANTS.len()];
+        history::decisions(ledger).for_each(|past| self.kinds[past.decision.verdict.kind() as usize] += 1);
         self.rows = (0..self.all.len()).collect();
         (self.search_texts, self.applied_filter) = (Vec::new(), HistoryFilter::default());
         self.apply_filter(model);

@@ -21,16 +21,16 @@ use crate::domain::request::invitation::{Invitation, InvitationId};
 /// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
     id: ScreenId::ImportReport,
-    title: "What was found",
-    name: "what was found",
-    place: Place::Tab,
+    title: "Import report",
+    name: "import report",
+    place: Place::Under(ScreenId::Inbox),
     go_keys: "f",
-    go_label: "what was found",
+    go_label: "import report",
     bindings: &[
         &[default_keys(Action::OpenPerson, "page"), default_keys(Action::Reopen, "open again")],
         MOVE,
         UNDO,
-        &[with_keys("Esc", Action::Go(ScreenId::Inbox), "")],
+        &[with_keys("Esc", Action::Go(ScreenId::Inbox), "inbox")],
         EVERYWHERE,
     ],
 };
@@ -107,8 +107,8 @@ impl Layer for ImportReportScreen {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a layer knows why not of a few of many actions")]
     fn disabled(&self, action: Action, model: &Model) -> Option<Cow<'static, str>> {
         match action {
-            Action::OpenPerson if self.selected_item().is_none() => Some("Mark somebody first".into()),
-            Action::Reopen if self.closed(&model.ledger).is_none() => Some("Mark a closed request first".into()),
+            Action::OpenPerson if self.selected_item().is_none() => Some("Select someone first".into()),
+            Action::Reopen if self.closed(&model.ledger).is_none() => Some("Select a closed request first".into()),
             _ => None,
         }
     }

@@ -8,9 +8,9 @@ use crate::app::layer::{Layer, Place, ScreenSpec};
 /// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
     id: ScreenId::Importing,
-    title: "Getting the file",
-    name: "reading an export",
-    place: Place::Under(ScreenId::Welcome),
+    title: "Import",
+    name: "import",
+    place: Place::Under(ScreenId::Inbox),
     go_keys: "",
     go_label: "",
     bindings: &[&[with_keys("q Esc", Action::Quit, "quit")]],

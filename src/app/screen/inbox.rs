@@ -1,4 +1,6 @@
-//! Inbox screen: pending requests in piles, and other tasks; one key starts.
+//! Inbox screen: pending requests in piles, and what else is on the desk; one key starts.
+
+use chrono::{Datelike, NaiveDate};
 
 use crate::app::action::{Action, EVERYWHERE, EXPORT, MOVE, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, Handled};
@@ -8,40 +10,58 @@ use crate::app::model::{Change, Model};
 use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
 use crate::domain::care::agenda::{self, AgendaItem, AgendaKind};
-use crate::domain::decision::carry_out::pending_count;
 use crate::domain::evidence::pile::Pile;
+use crate::domain::request::invitation::InvitationId;
 
 /// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
     id: ScreenId::Inbox,
-    title: "Opening",
-    name: "opening screen",
+    title: "Inbox",
+    name: "inbox",
     place: Place::Tab,
-    go_keys: "o",
-    go_label: "opening",
+    go_keys: "i o",
+    go_label: "inbox",
     bindings: &[
         &[
             default_keys(Action::Start, "start"),
             default_keys(Action::Order, "order"),
-            with_keys("r", Action::Go(ScreenId::ImportReport), "what was found"),
-            default_keys(Action::Add, "add one"),
+            with_keys("r", Action::Go(ScreenId::ImportReport), "report"),
         ],
+        EXPORT,
+        &[default_keys(Action::Add, "add")],
         MOVE,
         UNDO,
-        EXPORT,
         EVERYWHERE,
     ],
 };
 
-/// A task other than the cards.
+/// Days ahead within which something stands on the desk.
+const DESK_DAYS: i64 = 7;
+/// Rows on the desk; the rest is one row.
+const DESK_ROWS: usize = 5;
+/// Cards of a pile that are shown ahead.
+const NEXT_CARDS: usize = 10;
+/// Quarters in the chart of when the pending requests were sent.
+const QUARTERS: usize = 16;
+
+/// A row on the desk: a task other than the cards.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum InboxTask {
-    /// Number of decisions to carry out.
-    CarryOut(usize),
-    /// Gifts that are owed.
-    Owed(Vec<AgendaItem>),
-    /// Requests that come back later, without parked ones.
-    PutOff(Vec<AgendaItem>),
+pub enum DeskRow {
+    /// Clicks to make on LinkedIn.
+    ToDo(usize),
+    /// A request that comes back, or a gift that is owed.
+    Agenda(AgendaItem),
+    /// Number of further items.
+    More(usize),
+}
+
+/// Pending requests sent in a quarter.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Quarter {
+    /// Its first day.
+    pub from: NaiveDate,
+    /// Requests.
+    pub requests: usize,
 }
 
 /// The inbox screen.
@@ -49,10 +69,16 @@ pub enum InboxTask {
 pub struct InboxScreen {
     /// Non-empty piles with their sizes, warmest first.
     pub piles: Vec<(Pile, usize)>,
-    /// Other tasks.
-    pub tasks: Vec<InboxTask>,
-    /// Cursor in the rows: all piles, then each pile, then the tasks.
+    /// Other tasks, most urgent first.
+    pub desk: Vec<DeskRow>,
+    /// Cursor in the rows: all piles, then each pile, then the desk.
     pub cursor: ListCursor,
+    /// Ages of the oldest and the newest pending request, in days.
+    pub ages: Option<(i64, i64)>,
+    /// When the pending requests were sent: consecutive quarters up to today's.
+    pub quarters: Vec<Quarter>,
+    /// First cards of all piles, then of each pile.
+    next: Vec<Vec<InvitationId>>,
 }
 
 /// Identity of a row, independent of its counts.
@@ -60,49 +86,119 @@ pub struct InboxScreen {
 enum Row {
     All,
     Pile(Pile),
-    Task(std::mem::Discriminant<InboxTask>),
+    ToDo,
+    Agenda(InvitationId),
+    More,
 }
 
 impl InboxScreen {
-    /// Returns the number of pending requests.
+    /// Returns the number of requests in all piles.
     pub fn pending(&self) -> usize {
         self.piles.iter().map(|(_, size)| size).sum()
     }
 
-    fn rows(&self) -> impl Iterator<Item = Row> {
-        let piles = self.piles.iter().map(|(pile, _)| Row::Pile(*pile));
-        let tasks = self.tasks.iter().map(|task| Row::Task(std::mem::discriminant(task)));
-        std::iter::once(Row::All).chain(piles).chain(tasks)
+    /// Returns the first cards of the selected pile; of all, if something on the desk is selected.
+    pub fn next_cards(&self) -> &[InvitationId] {
+        let at = if self.cursor.index <= self.piles.len() { self.cursor.index } else { 0 };
+        self.next.get(at).map(Vec::as_slice).unwrap_or_default()
     }
 
-    fn recount(&mut self, model: &Model) {
-        let today = model.moment.today;
-        let (owed, put_off): (Vec<AgendaItem>, Vec<AgendaItem>) =
-            agenda::agenda(&model.ledger, &model.network, today, model.moment.local)
-                .into_iter()
-                .filter(|item| matches!(item.kind, AgendaKind::OwedGift(_)) || (item.day > today && !item.is_parked()))
-                .partition(|item| matches!(item.kind, AgendaKind::OwedGift(_)));
-        let to_do = pending_count(&model.ledger);
+    /// Returns the size of the selected pile; of all, if something on the desk is selected.
+    pub fn selected_size(&self) -> usize {
+        let pile = self.cursor.index.checked_sub(1).and_then(|at| self.piles.get(at));
+        pile.map_or_else(|| self.pending(), |(_, size)| *size)
+    }
+
+    /// Returns the identities of the rows.
+    fn rows(&self) -> impl Iterator<Item = Row> + '_ {
+        let piles = self.piles.iter().map(|(pile, _)| Row::Pile(*pile));
+        let desk = self.desk.iter().map(|row| match row {
+            DeskRow::ToDo(_) => Row::ToDo,
+            DeskRow::Agenda(item) => Row::Agenda(item.id.clone()),
+            DeskRow::More(_) => Row::More,
+        });
+        std::iter::once(Row::All).chain(piles).chain(desk)
+    }
+
+    fn rebuild(&mut self, cx: &Cx) {
+        let model = cx.model;
         self.piles = model.inbox.piles();
-        self.tasks.clear();
-        self.tasks.extend((to_do > 0).then_some(InboxTask::CarryOut(to_do)));
-        self.tasks.extend((!owed.is_empty()).then_some(InboxTask::Owed(owed)));
-        self.tasks.extend((!put_off.is_empty()).then_some(InboxTask::PutOff(put_off)));
+        self.desk = desk(model);
+        let order = model.inbox.review_order(&model.ledger, &model.network, cx.drafts.order, None, model.moment.today);
+        self.next = next_cards(&order, &self.piles, model);
+        let sent = order.iter().filter_map(|id| model.ledger.case(id)?.invitation().sent_at);
+        let days: Vec<NaiveDate> = sent.map(|at| model.moment.local.of(at)).collect();
+        let today = model.moment.today;
+        self.quarters = quarters(&days, today);
+        let age = |day: Option<&NaiveDate>| day.map(|day| (today - *day).num_days().max(0));
+        self.ages = age(days.iter().min()).zip(age(days.iter().max()));
     }
 
     /// Starts the selected pile or task.
     fn start(&self, cx: &mut Cx) {
-        let tasks = self.piles.len() + 1;
-        match (self.cursor.index.checked_sub(1).map(|at| self.piles.get(at)), self.cursor.index.checked_sub(tasks)) {
+        let desk = self.piles.len() + 1;
+        match (self.cursor.index.checked_sub(1).map(|at| self.piles.get(at)), self.cursor.index.checked_sub(desk)) {
             (None, _) => cx.show(ScreenId::Triage, Selection::Pile(None)),
             (Some(Some((pile, _))), _) => cx.show(ScreenId::Triage, Selection::Pile(Some(*pile))),
-            (Some(None), task) => match task.and_then(|at| self.tasks.get(at)) {
-                Some(InboxTask::CarryOut(_)) => cx.go(ScreenId::CarryOut),
-                Some(InboxTask::Owed(_) | InboxTask::PutOff(_)) => cx.go(ScreenId::Agenda),
+            (Some(None), row) => match row.and_then(|at| self.desk.get(at)) {
+                Some(DeskRow::ToDo(_)) => cx.go(ScreenId::CarryOut),
+                Some(DeskRow::Agenda(item)) => cx.show(ScreenId::Agenda, Selection::Request(item.id.clone())),
+                Some(DeskRow::More(_)) => cx.go(ScreenId::Agenda),
                 None => {}
             },
         }
     }
+}
+
+/// Returns the rows on the desk: the clicks, then what is due within a week, the earliest first.
+fn desk(model: &Model) -> Vec<DeskRow> {
+    let today = model.moment.today;
+    let mut items = agenda::agenda(&model.ledger, &model.network, today, model.moment.local);
+    items.retain(|item| {
+        let is_near = (item.day - today).num_days() <= DESK_DAYS;
+        is_near && (matches!(item.kind, AgendaKind::OwedGift(_)) || !item.is_parked())
+    });
+    let clicks = model.tab_counts.to_do;
+    let mut rows: Vec<DeskRow> = (clicks > 0).then_some(DeskRow::ToDo(clicks)).into_iter().collect();
+    let room = DESK_ROWS - rows.len();
+    let more = if items.len() > room { items.len() - (room - 1) } else { 0 };
+    rows.extend(items.into_iter().take(if more > 0 { room - 1 } else { room }).map(DeskRow::Agenda));
+    rows.extend((more > 0).then_some(DeskRow::More(more)));
+    rows
+}
+
+/// Returns the first cards of all piles, then of each pile.
+fn next_cards(order: &[InvitationId], piles: &[(Pile, usize)], model: &Model) -> Vec<Vec<InvitationId>> {
+    let mut next = vec![Vec::new(); piles.len() + 1];
+    next[0] = order.iter().take(NEXT_CARDS).cloned().collect();
+    for id in order {
+        let at = model.inbox.pile_of(id).and_then(|pile| piles.iter().position(|(other, _)| *other == pile));
+        if let Some(cards) = at.and_then(|at| next.get_mut(at + 1)).filter(|cards| cards.len() < NEXT_CARDS) {
+            cards.push(id.clone());
+        }
+    }
+    next
+}
+
+/// Counts days by quarter, for the quarters up to today's; older ones are left out.
+fn quarters(days: &[NaiveDate], today: NaiveDate) -> Vec<Quarter> {
+    let number = |day: NaiveDate| day.year() * 4 + i32::try_from(day.month0() / 3).unwrap_or_default();
+    let last = number(today);
+    let Some(first) = days.iter().map(|day| number(*day)).min() else { return Vec::new() };
+    let most = i32::try_from(QUARTERS).unwrap_or(i32::MAX);
+    let mut found: Vec<Quarter> = (first.max(last - most + 1)..=last)
+        .filter_map(|at| {
+            let month = u32::try_from(at.rem_euclid(4)).ok()? * 3 + 1;
+            Some(Quarter { from: NaiveDate::from_ymd_opt(at.div_euclid(4), month, 1)?, requests: 0 })
+        })
+        .collect();
+    for day in days {
+        let at = found.iter().rposition(|quarter| quarter.from <= *day);
+        if let Some(quarter) = at.and_then(|at| found.get_mut(at)) {
+            quarter.requests += 1;
+        }
+    }
+    found
 }
 
 impl Layer for InboxScreen {
@@ -116,6 +212,7 @@ impl Layer for InboxScreen {
             Action::Start => self.start(cx),
             Action::Order => {
                 cx.drafts.order = cx.drafts.order.next();
+                self.rebuild(cx);
                 cx.notify(Notification::done(format!("Order: {}", cx.drafts.order.label())));
             }
             _ => return Handled::No,
@@ -129,8 +226,24 @@ impl Layer for InboxScreen {
 
     fn refresh(&mut self, _: &Change, cx: &mut Cx) {
         let selected = self.rows().nth(self.cursor.index);
-        self.recount(cx.model);
+        self.rebuild(cx);
         let place = self.rows().position(|row| Some(row) == selected);
-        self.cursor.restore(place, 1 + self.piles.len() + self.tasks.len());
+        self.cursor.restore(place, 1 + self.piles.len() + self.desk.len());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quarters_run_up_to_today() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        let found = quarters(&[day("2025-12-31"), day("2026-01-01"), day("2026-08-02")], day("2026-08-03"));
+        let shown: Vec<_> = found.iter().map(|quarter| (quarter.from.to_string(), quarter.requests)).collect();
+        let expected = [("2025-10-01", 1), ("2026-01-01", 1), ("2026-04-01", 0), ("2026-07-01", 1)];
+        assert_eq!(shown, expected.map(|(day, requests)| (day.to_owned(), requests)));
+        assert_eq!(quarters(&[day("2001-01-01")], day("2026-08-03")).len(), QUARTERS);
+        assert_eq!(quarters(&[], day("2026-08-03")), []);
     }
 }

@@ -55,6 +55,11 @@ pub fn spec(id: ScreenId) -> &'static ScreenSpec {
     SCREENS[id as usize].0
 }
 
+/// Returns the screens that are tabs, in Tab order.
+pub fn tabs() -> impl Iterator<Item = ScreenId> {
+    specs().filter(|spec| spec.place == Place::Tab).map(|spec| spec.id)
+}
+
 /// A screen; all decks share one kind.
 #[derive(Debug)]
 pub enum Screen {

@@ -18,10 +18,10 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_keys: "p",
     go_label: "people",
     bindings: &[
-        &[default_keys(Action::OpenPerson, "page"), default_keys(Action::GiveGift, "given")],
+        &[default_keys(Action::OpenPerson, "page"), default_keys(Action::GiveGift, "done")],
         RETRY,
         PERSON,
-        &[with_keys("Esc", Action::Go(ScreenId::Inbox), "")],
+        &[with_keys("Esc", Action::Go(ScreenId::Inbox), "inbox")],
         MOVE,
         UNDO,
         EXPORT,

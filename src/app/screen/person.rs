@@ -16,7 +16,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_keys: "",
     go_label: "",
     bindings: &[
-        &[default_keys(Action::GiveGift, "given")],
+        &[default_keys(Action::GiveGift, "done")],
         DECIDE,
         RESCHEDULE,
         RETRY,

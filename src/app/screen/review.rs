@@ -13,9 +13,9 @@ use crate::app::layer::Layer;
 use crate::app::model::{Change, Model};
 use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
-use crate::domain::decision::Draft;
 use crate::domain::decision::checklist::Answer;
 use crate::domain::decision::event::{Entry, EntryId, Event};
+use crate::domain::decision::{Draft, VerdictKind};
 use crate::domain::evidence::pile::Pile;
 use crate::domain::text::plural::number;
 
@@ -91,6 +91,12 @@ impl ReviewScreen {
         self.recorded.len() - self.in_finished_portions
     }
 
+    /// Returns the verdicts of the current portion, oldest first.
+    pub fn portion_verdicts(&self, model: &Model) -> Vec<VerdictKind> {
+        let entries = self.recorded[self.in_finished_portions..].iter().filter_map(|id| model.ledger.entry(id));
+        entries.filter_map(|entry| entry.event.verdict()).collect()
+    }
+
     /// Shows a card and rebuilds what is derived from it.
     fn show_card(&mut self, at: usize, cx: &Cx) {
         self.position = at;
@@ -163,7 +169,7 @@ impl ReviewScreen {
         cx.drafts.count_skip(self.deck.spec.id, &card);
         self.queue.push(card);
         self.show_card(self.next_open(cx.model), cx);
-        cx.notify(Notification::done("Skipped: it comes back at the end of this sitting"));
+        cx.notify(Notification::done("Skipped. The card comes back at the end."));
     }
 
     fn step(&mut self, forward: bool, cx: &mut Cx) {
@@ -200,7 +206,7 @@ impl ReviewScreen {
         let ceiling = cx.model.settings.ceiling;
         let counts = |id: &&EntryId| cx.model.ledger.entry(id).is_some_and(|entry| (guard.counts)(&entry.event));
         if taken && ceiling > 0 && self.recorded.iter().filter(counts).count() == ceiling {
-            let words = format!("that is the {ceiling} you set yourself for one sitting");
+            let words = format!("that's the {ceiling} you set yourself for one sitting");
             cx.commands.push(Command::AddToNotification(words));
         }
         let pauses = cx.model.settings.guard > 0 && self.quick_accepts.len() >= cx.model.settings.guard;
@@ -227,11 +233,11 @@ fn pause(title: &'static str, body: Vec<String>, enter: Vec<Command>, stray: Unb
 fn portion_done(model: &Model) -> Pause {
     let (portion, left) = (model.settings.portion, model.inbox.remaining());
     let body = vec![
-        format!("{portion} done, {} wait.", number(left)),
+        format!("That's {portion}. {} still waiting.", number(left)),
         model.inbox.piles_text(),
         format!("Stop here, or {} more?", portion.min(left.max(1))),
     ];
-    pause("A portion is done", body, vec![Command::Perform(Action::Start)], UnboundKey::FallsThrough)
+    pause("Time for a break", body, vec![Command::Perform(Action::Start)], UnboundKey::FallsThrough)
 }
 
 impl Layer for ReviewScreen {
@@ -244,11 +250,11 @@ impl Layer for ReviewScreen {
         let questions = (self.deck.questions)(model).len();
         match action {
             Action::Yes | Action::No | Action::Unsure | Action::Skip | Action::Note if self.current().is_none() => {
-                Some("Nobody is in sight here".into())
+                Some("No one here".into())
             }
             _ => {
                 let beyond = action.question().is_some_and(|at| at >= questions);
-                beyond.then(|| format!("There are {questions} questions").into())
+                beyond.then(|| format!("There are only {questions} questions").into())
             }
         }
     }

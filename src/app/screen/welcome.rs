@@ -10,11 +10,11 @@ use crate::domain::decision::event::Entry;
 /// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
     id: ScreenId::Welcome,
-    title: "Getting the file",
-    name: "first start",
-    place: Place::Tab,
+    title: "Get your data",
+    name: "get your data",
+    place: Place::Under(ScreenId::Inbox),
     go_keys: "w",
-    go_label: "how to get the file",
+    go_label: "get your data",
     bindings: &[
         &[default_keys(Action::Demo, "try the made-up people"), default_keys(Action::Add, "add one by hand")],
         MOVE,

@@ -29,7 +29,7 @@ pub enum ContactFilter {
     #[strum(message = "accepted")]
     Accepted,
     /// People who were put off and whose request no import has closed.
-    #[strum(message = "put off")]
+    #[strum(message = "following up")]
     FollowUp,
     /// People with a current decline.
     #[strum(message = "declined")]

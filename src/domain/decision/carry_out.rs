@@ -11,19 +11,19 @@ use crate::domain::request::invitation::InvitationId;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, VariantArray, EnumMessage)]
 pub enum CarryOutState {
     /// Decided here, nothing else yet.
-    #[strum(message = "decided here")]
+    #[strum(message = "to do")]
     Decided,
     /// Done on LinkedIn, as reported by the person.
-    #[strum(message = "done there")]
+    #[strum(message = "done")]
     Done,
     /// Nothing to do: the person found the request gone.
-    #[strum(message = "no longer there")]
+    #[strum(message = "gone")]
     RequestGone,
     /// Confirmed by an export: accepted and connected, or declined and gone.
-    #[strum(message = "seen in the export")]
+    #[strum(message = "confirmed")]
     Confirmed,
     /// Accepted, but a later export still lists the request.
-    #[strum(message = "forgotten?")]
+    #[strum(message = "not accepted yet?")]
     StillPending,
     /// Declined, but connected now.
     #[strum(message = "connected anyway")]
@@ -142,7 +142,7 @@ pub fn pending_count(ledger: &Ledger) -> usize {
     pending_cases(ledger).count()
 }
 
-/// True if the decision on a request is still to be carried out.
+/// True if the decision on the request with this id is still to be carried out.
 pub fn is_pending(ledger: &Ledger, id: &InvitationId) -> bool {
     ledger.case(id).is_some_and(|case| is_case_pending(ledger, case))
 }
@@ -151,7 +151,8 @@ fn pending_cases(ledger: &Ledger) -> impl Iterator<Item = &InvitationCase> {
     ledger.cards().filter(|case| is_case_pending(ledger, case))
 }
 
-fn is_case_pending(ledger: &Ledger, case: &InvitationCase) -> bool {
+/// True if the decision on a request is still to be carried out.
+pub fn is_case_pending(ledger: &Ledger, case: &InvitationCase) -> bool {
     matches!(
         carry_out_state(ledger, case),
         Some(CarryOutState::Decided | CarryOutState::StillPending | CarryOutState::Contradicted)

@@ -39,6 +39,15 @@ pub enum Answer {
 impl Answer {
     /// Returns its label on the card.
     pub fn label(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Unsure => "maybe",
+        }
+    }
+
+    /// Returns its name in JSON, in queries and on the command line.
+    pub fn name(self) -> &'static str {
         self.into()
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumString, IntoStaticStr};
 
-use crate::domain::decision::{Decision, Gift};
+use crate::domain::decision::{Decision, Gift, VerdictKind};
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::untrusted::Untrusted;
@@ -198,6 +198,11 @@ impl Event {
     /// Returns a decision event.
     pub fn decided(decision: Decision) -> Self {
         Self::Decided(Box::new(decision))
+    }
+
+    /// Returns the verdict, if the event is a decision.
+    pub fn verdict(&self) -> Option<VerdictKind> {
+        if let Self::Decided(decision) = self { Some(decision.verdict.kind()) } else { None }
     }
 
     /// Returns the import of one request typed in by hand.

@@ -123,7 +123,7 @@ pub fn add_search_text(words: &mut SearchTextBuilder, decision: &Decision, day: 
     }
     tags.iter().for_each(|tag| words.add(&["#", tag]));
     evidence.iter().for_each(|fact| words.add(&["has:", fact.kind.name()]));
-    words.add(&[verdict.kind().past_tense(), " pile:", pile(decision, invitation).name()]);
+    words.add(&[verdict.kind().label(), " pile:", pile(decision, invitation).name()]);
     match verdict {
         Verdict::Accept(details) => {
             words.add(&[&details.how_met]);
@@ -132,7 +132,7 @@ pub fn add_search_text(words: &mut SearchTextBuilder, decision: &Decision, day: 
         Verdict::Decline(kind) => words.add(&[kind.label()]),
         Verdict::FollowUp { question, .. } => words.add(&[question]),
     }
-    answers.iter().for_each(|(id, answer)| words.add(&[&id.0, ":", answer.label()]));
+    answers.iter().for_each(|(id, answer)| words.add(&[&id.0, ":", answer.name()]));
 }
 
 /// Returns the pile of a request at the time of the decision, from the evidence kept with it.

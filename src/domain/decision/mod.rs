@@ -120,7 +120,7 @@ impl GiftBy {
     pub fn label(self) -> String {
         match self {
             Self::Days(days) => {
-                format!("{} after it is done there", crate::domain::text::plural::plural(days as usize, "day"))
+                format!("within {} of accepting on LinkedIn", crate::domain::text::plural::plural(days as usize, "day"))
             }
             Self::On(day) => dates::format_long(day),
         }
@@ -196,20 +196,20 @@ pub enum Verdict {
 
 impl VerdictKind {
     /// Returns the past tense, for a sentence with a name after it.
-    pub fn past_tense(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::Accept => "accepted",
             Self::Decline => "declined",
-            Self::FollowUp => "put off",
+            Self::FollowUp => "following up",
         }
     }
 
     /// Returns its symbol, shown wherever a colour marks it.
     pub fn symbol(self) -> &'static str {
         match self {
-            Self::Accept => "+",
-            Self::Decline => "-",
-            Self::FollowUp => "~",
+            Self::Accept => "✓",
+            Self::Decline => "✗",
+            Self::FollowUp => "◷",
         }
     }
 }

@@ -40,10 +40,10 @@ pub enum Pile {
     #[strum(message = "personal note")]
     Note,
     /// Asked before.
-    #[strum(message = "asked you before")]
+    #[strum(message = "asked before")]
     AskedBefore,
     /// A standard sentence, or the same text as others.
-    #[strum(message = "standard or same text")]
+    #[strum(message = "standard or copied note")]
     Standard,
     /// Without a note.
     #[strum(message = "no note")]
@@ -97,7 +97,7 @@ impl Pile {
 pub enum Order {
     /// Pile by pile, the oldest request first.
     #[default]
-    #[strum(message = "warmest pile first")]
+    #[strum(message = "warmest first")]
     Warmest,
     /// Oldest first.
     #[strum(message = "oldest first")]

@@ -80,7 +80,7 @@ impl EvidenceFinder<'_> {
                             if decision.reason.is_empty() { String::new() } else { format!(": {}", decision.reason) };
                         format!(
                             "you {} on {}{why}",
-                            decision.verdict.kind().past_tense(),
+                            decision.verdict.kind().label(),
                             dates::format_long(local.of(entry.at))
                         )
                     }

@@ -199,7 +199,7 @@ impl ImportDiff {
             (None, Some(VerdictKind::FollowUp) | None) => return,
         };
         let says = match (topic, decision) {
-            (DiffKind::Vanished, Some((_, decision))) => format!("{} here", decision.verdict.kind().past_tense()),
+            (DiffKind::Vanished, Some((_, decision))) => format!("{} here", decision.verdict.kind().label()),
             _ => String::new(),
         };
         self.0.push((topic, DiffItem { text: says, ..DiffItem::from_request(case.invitation()) }));

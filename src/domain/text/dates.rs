@@ -119,6 +119,45 @@ pub fn format_days_ago(days: i64) -> String {
     }
 }
 
+/// Returns the short name of a month, counted from January of the year 0: `Aug`.
+pub fn month_name(month: u32) -> String {
+    let day = NaiveDate::from_ymd_opt(2000, month % 12 + 1, 1);
+    day.map(|day| day.format("%b").to_string()).unwrap_or_default()
+}
+
+/// Returns a span without `ago`: `today`, `1 day`, `3 weeks`, `7 months`, `2 years`.
+pub fn format_age(days: i64) -> String {
+    let (count, unit) = match days {
+        ..=0 => return "from today".to_owned(),
+        1..=13 => (days, "day"),
+        14..=59 => (days / 7, "week"),
+        60..=729 => (days * 100 / 3_044, "month"),
+        _ => (days / 365, "year"),
+    };
+    super::plural::plural(count.unsigned_abs(), unit)
+}
+
+/// Returns a span in few columns: `today`, `3 d`, `5 w`, `7 mo`, `2 y`.
+pub fn format_age_short(days: i64) -> String {
+    match days {
+        ..=0 => "today".to_owned(),
+        1..=13 => format!("{days} d"),
+        14..=59 => format!("{} w", days / 7),
+        60..=729 => format!("{} mo", days * 100 / 3_044),
+        _ => format!("{} y", days / 365),
+    }
+}
+
+/// Returns a day near today by its name: `today`, `tomorrow`, `Sunday`; else [`format_short`].
+pub fn format_day(date: NaiveDate, today: NaiveDate) -> String {
+    match (date - today).num_days() {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        2..=6 => date.format("%A").to_string(),
+        _ => format_short(date, today),
+    }
+}
+
 /// Returns a time to come as text: `tomorrow`, `in 3 days`, `in 5 weeks`.
 pub fn format_days_ahead(days: i64) -> String {
     match days {

@@ -25,6 +25,12 @@ pub fn number(n: impl TryInto<u64>) -> String {
     out
 }
 
+/// Returns the text with its first letter capitalized.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

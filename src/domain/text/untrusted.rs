@@ -45,6 +45,12 @@ impl Untrusted {
         if is_plain(&self.0) { Cow::Borrowed(&self.0) } else { Cow::Owned(escape_for_display(&self.0, true)) }
     }
 
+    /// Returns paragraphs for a terminal. LinkedIn's exports flatten line breaks to double spaces; text is easier to read
+    /// with the breaks restored.
+    pub fn display_paragraphs(&self) -> String {
+        self.display_multiline().trim().replace("  ", "\n")
+    }
+
     /// Returns a name for a terminal: one line, white space collapsed, with a placeholder for a blank name.
     pub fn display_name(&self) -> String {
         if self.is_blank() {

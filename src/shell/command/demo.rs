@@ -35,8 +35,9 @@ const FILES: [(&str, &[u8]); 10] = [
 const PREFIX: &str = "invite-triage-demo-";
 
 /// Opens the user interface with the made-up people; dates are shifted as if they were exported yesterday.
-pub fn demo(config: Config, shutdown: &ShutdownHandler) -> Result<ExitReason> {
+pub fn demo(mut config: Config, shutdown: &ShutdownHandler) -> Result<ExitReason> {
     super::open::require_terminal()?;
+    config.settings.is_demo = true;
     remove_abandoned_demos();
     let dir = tempfile::Builder::new().prefix(PREFIX).tempdir().context("cannot make a throw-away directory")?;
     let inputs =

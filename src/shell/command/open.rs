@@ -24,7 +24,7 @@ use crate::shell::signals::ShutdownHandler;
 use crate::shell::terminal::TerminalSession;
 use crate::store::snapshot::Snapshot;
 use crate::store::{self, Finding, Journal, StoreError, snapshot};
-use crate::ui::theme::{ColorScheme, Theme};
+use crate::ui::theme::{Background as TerminalBackground, Theme, ThemeSettings};
 
 /// Contents of an opened data directory.
 pub struct OpenedData {
@@ -89,7 +89,8 @@ pub fn run_ui(
     at_cards: bool,
     shutdown: &ShutdownHandler,
 ) -> Result<ExitReason> {
-    let Config { settings, theme, clipboard } = config;
+    let Config { settings, theme, mouse: _, clipboard } = config;
+    let theme = theme_for_terminal(&theme);
     let OpenedData { journal, ledger, network, import_reports, is_new_import, findings } = desk;
     let clipboard = Clipboard::detect(clipboard);
     let programs = Programs { clipboard, browser: Browser::detect(), editor: Editor::detect() };
@@ -111,7 +112,7 @@ pub fn run_ui(
     let mut app = app.with_startup_notice(findings_text(&findings).map(Notification::failed), read_only);
     let (mut terminal, mut screen) =
         TerminalSession::enter(shutdown.terminal_guard.clone()).context("cannot use this terminal")?;
-    let ending = run(&mut screen, &mut terminal, &mut app, &mut environment, &mut background, color_scheme(theme));
+    let ending = run(&mut screen, &mut terminal, &mut app, &mut environment, &mut background, theme);
     drop(screen);
     drop(terminal);
     match environment.restore_missing() {
@@ -129,7 +130,7 @@ pub fn run_ui(
     if let Some(failed) = &app.model().failed_write {
         let whom = match &failed.event {
             crate::domain::decision::event::Event::Decided(decision) => {
-                format!("{} {}", decision.verdict.kind().past_tense(), decision.name.display_name())
+                format!("{} {}", decision.verdict.kind().label(), decision.name.display_name())
             }
             _ => "your last change".to_owned(),
         };
@@ -138,15 +139,23 @@ pub fn run_ui(
     ending
 }
 
-/// Returns the theme; with `NO_COLOR`, bold, dim and reversed only. Colour output is forced in crossterm all the same:
-/// otherwise it would reset these with every colour it leaves out.
-fn color_scheme(theme: Theme) -> Theme {
+/// Returns the theme for this terminal; with `NO_COLOR`, bold, dim and reversed only. Colour output is forced in
+/// crossterm all the same: otherwise it would reset these with every colour it leaves out.
+fn theme_for_terminal(settings: &ThemeSettings) -> Theme {
+    let theme = settings.theme(background_from_environment());
     let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     if !unwanted {
         return theme;
     }
     crossterm::style::force_color_output(true);
-    Theme(ColorScheme::Mono)
+    theme.without_colors()
+}
+
+/// Returns the background that `COLORFGBG` names (`15;0`), if it is set: 7 and 9 to 15 are light.
+fn background_from_environment() -> Option<TerminalBackground> {
+    let value = std::env::var("COLORFGBG").ok()?;
+    let background: u8 = value.rsplit(';').next()?.parse().ok()?;
+    Some(if matches!(background, 7 | 9..=15) { TerminalBackground::Light } else { TerminalBackground::Dark })
 }
 
 /// Fails unless standard input and output are a terminal.

@@ -81,7 +81,8 @@ impl Ledger {
         self.active_steps_newest_first(case).any(|(_, entry, step)| step == CaseStep::Imported || entry.is_decision())
     }
 
-    fn is_card(&self, case: &InvitationCase) -> bool {
+    /// True if the request is a card of its own: no later request of the same person stands for it.
+    pub fn is_card(&self, case: &InvitationCase) -> bool {
         !case.has_siblings || self.card_of(case).invitation.id == case.invitation.id
     }
 

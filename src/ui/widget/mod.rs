@@ -1,15 +1,21 @@
 //! Building blocks of every screen; only these register click targets.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Rect};
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Clear};
+use ratatui::widgets::{Block, BorderType, Clear};
 
 use crate::app::App;
+use crate::app::action::Action;
 use crate::app::view::{Area, ClickTarget, Extent, ListCursor, ViewMetrics};
 
 use super::theme::Theme;
 use crate::domain::text::wrap::{truncate, width};
+
+pub mod chart;
+pub mod chips;
+pub mod text_input;
 
 /// Drawing context, and the metrics that it collects for the app.
 pub struct Paint<'a, 'frame> {
@@ -21,6 +27,8 @@ pub struct Paint<'a, 'frame> {
     pub theme: Theme,
     /// Metrics that the next key or click needs.
     pub view: ViewMetrics,
+    /// Actions drawn as buttons, which the status line leaves out.
+    pub buttons: Vec<Action>,
 }
 
 /// A group of list rows, with lines above.
@@ -147,18 +155,60 @@ impl Paint<'_, '_> {
                     self.line(place, above(group, groups[group].lines_above - 1));
                 }
                 ListLine::Row(at) if Some(at) == selected => {
-                    self.line(place, row(at).style(self.theme.selected()));
-                    self.add_click_target(place, ClickTarget::Row(at));
+                    self.line(place, row(at));
+                    self.select(place);
+                    self.add_click_target(with_gutter(place), ClickTarget::Row(at));
                     if self.app.overlay().is_none() && !self.app.context().types_text() && area.width > 0 {
                         self.frame.set_cursor_position((area.x, y));
                     }
                 }
                 ListLine::Row(at) => {
                     self.line(place, row(at));
-                    self.add_click_target(place, ClickTarget::Row(at));
+                    self.add_click_target(with_gutter(place), ClickTarget::Row(at));
                 }
             }
         }
+    }
+
+    /// Marks rows as selected: one background from the gutter to the end, and a bar in the gutter. Colours stay, unless
+    /// the background is reversed: then the rows have one style.
+    pub fn select(&mut self, area: Rect) {
+        let style = self.theme.selected();
+        let place = with_gutter(area);
+        let bar = Rect { width: place.width.min(1), ..place };
+        self.frame.buffer_mut().set_style(place, style);
+        for y in bar.y..bar.bottom() {
+            self.line(Rect { y, height: 1, ..bar }, Line::styled("▌", self.theme.accent()));
+        }
+        if style.add_modifier.contains(Modifier::REVERSED) {
+            self.frame.buffer_mut().set_style(area, Style::reset().patch(style).add_modifier(Modifier::BOLD));
+        }
+    }
+
+    /// Draws a rule.
+    pub fn rule(&mut self, area: Rect) {
+        self.line(area, Line::styled("─".repeat(usize::from(area.width)), self.theme.rule()));
+    }
+
+    /// Draws a pane with a title and, at the right, an aside; returns its inside.
+    pub fn pane(&mut self, area: Rect, title: &str, aside: &str) -> Rect {
+        let room = usize::from(area.width).saturating_sub(6);
+        let aside = if width(title) + width(aside) + 4 <= room { aside } else { "" };
+        let title = truncate(title, room);
+        let mut block = Block::bordered().border_type(BorderType::Rounded).border_style(self.theme.rule());
+        if !title.is_empty() {
+            block = block.title(Line::from(vec![
+                Span::styled("─", self.theme.rule()),
+                Span::styled(format!(" {title} "), self.theme.title()),
+            ]));
+        }
+        if !aside.is_empty() {
+            let aside = Span::styled(format!(" {aside} "), self.theme.muted());
+            block = block.title(Line::from(vec![aside, Span::styled("─", self.theme.rule())]).right_aligned());
+        }
+        let inner = block.inner(area);
+        self.frame.render_widget(block, area);
+        super::layout::indented(inner)
     }
 
     /// Draws lines from a scroll position on, as many as fit; the last row says how many more there are.
@@ -175,7 +225,7 @@ impl Paint<'_, '_> {
         let shown = if hidden > 0 && rows > 1 { rows - 1 } else { rows };
         self.lines(area, &lines[from..(from + shown).min(lines.len())]);
         if hidden > 0 && rows > 1 {
-            let more = Line::styled(format!("▾ {} more lines: j or Down", hidden + 1), self.theme.dim());
+            let more = Line::styled(format!("▾ {} more lines: j", hidden + 1), self.theme.muted());
             self.line(Rect { y: area.bottom() - 1, height: 1, ..area }, more);
         }
         Extent { rows, overflow }
@@ -187,54 +237,45 @@ impl Paint<'_, '_> {
         if rows > 1 && lines.len() > rows {
             let more = format!("▾ {} more lines in a larger window", lines.len() + 1 - rows);
             lines.truncate(rows - 1);
-            lines.push(Line::styled(more, self.theme.dim()));
+            lines.push(Line::styled(more, self.theme.muted()));
         }
         self.lines(area, &lines);
     }
 
-    /// Draws a centred box with room for `lines`; nothing under it can be clicked. Returns the inner area.
+    /// Draws a popup with room for `lines` over an area; nothing under it can be clicked. Returns its inside.
     pub fn popup(&mut self, area: Rect, title: &str, columns: usize, lines: usize) -> Rect {
-        self.view = ViewMetrics::default();
-        let width = u16::try_from(columns + 4).unwrap_or(u16::MAX).min(area.width);
-        let height = u16::try_from(lines + 2).unwrap_or(u16::MAX).min(area.height);
+        let width = u16::try_from(columns + 6).unwrap_or(u16::MAX).min(area.width);
+        let height = popup_rows(lines).min(area.height);
         let over = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
-        self.frame.render_widget(Clear, over);
-        let title = format!(" {} ", truncate(title, columns.saturating_sub(2)));
-        let block = Block::bordered().title(title).title_style(self.theme.title());
-        let inner = block.inner(over);
-        self.frame.render_widget(block, over);
-        Rect { x: inner.x + u16::from(inner.width > 2), width: inner.width.saturating_sub(2), ..inner }
+        self.popup_at(over, title)
     }
 
-    /// Draws the available keys with their actions, as many as fit; each can be clicked.
-    pub fn hints(&mut self, area: Rect) {
-        let label = |row: &crate::app::keymap::Binding| self.app.top_layer().label(row.action).unwrap_or(row.hint);
-        let rows = self.app.available().filter(|row| !row.hint.is_empty());
-        let mut hints: Vec<_> =
-            rows.filter_map(|row| Some((row.keys.first()?.to_string(), label(row), row.action))).collect();
-        // Help and quit matter more than the last hints; a short line keeps them at its end.
-        let is_kept = |hint: &&str| ["help", "quit"].contains(hint);
-        let kept: Vec<_> = hints.iter().filter(|(_, hint, _)| is_kept(hint)).cloned().collect();
-        hints.retain(|(_, hint, _)| !is_kept(hint));
-        let cost = |key: &str, hint: &str| width(key) + width(hint) + 3;
-        let kept_room: usize = kept.iter().map(|(key, hint, _)| cost(key, hint)).sum();
-        let mut room = usize::from(area.width).saturating_sub(kept_room);
-        let fitting = hints.into_iter().take_while(|(key, hint, _)| {
-            let fits = cost(key, hint) <= room;
-            room = room.saturating_sub(cost(key, hint));
-            fits
-        });
-        let shown: Vec<_> = fitting.chain(kept).collect();
-        let mut x = area.x;
-        for (key, hint, action) in shown {
-            let columns = u16::try_from(cost(&key, hint)).unwrap_or(u16::MAX).min(area.right().saturating_sub(x));
-            let place = Rect { x, width: columns, height: area.height.min(1), ..area };
-            let spans = vec![Span::raw(" "), Span::styled(key, self.theme.key()), Span::raw(format!(" {hint} "))];
-            self.line(place, Line::from(spans));
-            self.add_click_target(place, ClickTarget::Key(action));
-            x = x.saturating_add(columns);
+    /// Draws a popup over an area; nothing under it can be clicked. Returns its inside.
+    pub fn popup_at(&mut self, over: Rect, title: &str) -> Rect {
+        self.view = ViewMetrics::default();
+        self.buttons.clear();
+        self.frame.render_widget(Clear, over);
+        self.pane(over, title, "").inner(Margin { horizontal: 0, vertical: u16::from(over.height > 8) })
+    }
+
+    /// Marks the rows of the field in focus with a bar in the gutter.
+    pub fn mark_focus(&mut self, area: Rect) {
+        let bar = Rect { width: 1, ..with_gutter(area) };
+        for y in bar.y..bar.bottom() {
+            self.line(Rect { y, height: 1, ..bar }, Line::styled("▌", self.theme.accent()));
         }
     }
+}
+
+/// Returns the rows of a popup with this many lines inside: with its frame, and with an empty row above and below if it
+/// is large.
+pub fn popup_rows(lines: usize) -> u16 {
+    u16::try_from(if lines > 4 { lines + 4 } else { lines + 2 }).unwrap_or(u16::MAX)
+}
+
+/// Returns a row with the gutter to its left.
+fn with_gutter(area: Rect) -> Rect {
+    Rect { x: area.x.saturating_sub(1), width: area.width + u16::from(area.x > 0), ..area }
 }
 
 /// True if the heading of the row's group is pinned to the first line, in place of the row.
