@@ -233,7 +233,8 @@ fn no_file_needs_another_that_needs_it() {
 }
 
 /// Folders of the domain; each may use only those before it.
-const DOMAIN: [&str; 9] = ["text", "search", "person", "request", "evidence", "decision", "inbox", "care", "message"];
+const DOMAIN: [&str; 10] =
+    ["text", "search", "person", "request", "evidence", "decision", "inbox", "care", "insight", "message"];
 
 #[test]
 fn a_folder_of_the_domain_uses_only_those_before_it() {

@@ -54,7 +54,10 @@ fn ours(bencher: Bencher, requests: usize) {
         forward = !forward;
         drop(app.update(Input::Key(keys[usize::from(!forward)]), moment));
         let mut view = ViewMetrics::default();
-        terminal.draw(|frame| view = invite_triage::ui::draw(frame, &app, config.theme)).map(|_| ()).expect("drawn");
+        terminal
+            .draw(|frame| view = invite_triage::ui::draw(frame, &app, config.theme.theme(None)))
+            .map(|_| ())
+            .expect("drawn");
         app.drew(view);
     });
 }

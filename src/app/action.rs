@@ -118,8 +118,11 @@ pub enum Action {
     /// Add a request by hand
     #[strum(props(keys = "+", writes = true))]
     Add,
+    /// Import your data
+    #[strum(props(keys = "I"))]
+    Import,
     /// Try it with made-up people
-    #[strum(props(keys = "Enter"))]
+    #[strum(props(keys = "m"))]
     Demo,
     /// Confirm
     #[strum(props(keys = "Enter"))]
@@ -262,6 +265,7 @@ impl Action {
             Self::Undo
             | Self::Redo
             | Self::Export
+            | Self::Import
             | Self::Add
             | Self::Help
             | Self::Quit

@@ -49,6 +49,7 @@ fn specific_reason(action: Action, selected: &Selection, model: &Model) -> Optio
         }
         Action::Retry => (model.failed_write.is_some(), "Everything is saved"),
         Action::Undo => (ledger.undoable().is_some() || model.taken_back().is_some(), "Nothing to undo"),
+        Action::Demo => (!model.has_data(), "There is data already; invite-triage demo shows the made-up people"),
         Action::Redo => (ledger.can_redo(), "Nothing to redo"),
         Action::Search => (ledger.status_counts().total() > 0, "No one to search yet"),
         Action::Export => (ledger.decisions() > 0, "Nothing decided yet, so no one to export"),
@@ -110,6 +111,7 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         Action::Search => cx.commands.push(Command::OpenOverlay(OverlayId::Search)),
         Action::Palette => cx.commands.push(Command::OpenOverlay(OverlayId::Palette)),
         Action::Help => cx.commands.push(Command::OpenOverlay(OverlayId::Help)),
+        Action::Import => cx.effect(Effect::FindExport),
         Action::Demo => cx.effect(Effect::Demo),
         Action::Suspend => cx.effect(Effect::Suspend),
         Action::Quit => cx.effect(Effect::Quit),

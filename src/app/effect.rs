@@ -33,6 +33,12 @@ pub enum Effect {
     Copy(String),
     /// Edit this in `$EDITOR`.
     Edit(String),
+    /// Look for the newest copy of the user's data in the download folder.
+    FindExport,
+    /// Complete this path.
+    CompletePath(String),
+    /// Import the file or folder at this path.
+    Import(String),
     /// Suspend the program.
     Suspend,
     /// Quit the program.
@@ -52,6 +58,22 @@ pub struct Export {
     pub only: Option<Vec<PersonKey>>,
     /// Path of the file, as typed.
     pub path: String,
+}
+
+/// A copy of the user's data that was found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FoundExport {
+    /// Its path.
+    pub path: String,
+    /// Days since it was written.
+    pub age_days: i64,
+}
+
+impl FoundExport {
+    /// Returns its file name.
+    pub fn name(&self) -> &str {
+        self.path.rsplit(['/', '\\']).next().unwrap_or(&self.path)
+    }
 }
 
 /// A preview of an export.
@@ -114,6 +136,12 @@ pub enum Outcome {
     Copied(Result<String, String>),
     /// Text from `$EDITOR`, or an error.
     Edited(Result<String, String>),
+    /// Newest copy of the user's data in the download folder, if any.
+    ExportFound(Option<FoundExport>),
+    /// The path as far as it is clear.
+    PathCompleted(String),
+    /// Unrequested: an import that the user asked for failed; nothing was imported. Holds the reason.
+    ImportFailed(String),
     /// Unrequested: progress of an import, as text.
     ImportProgress(String),
     /// Unrequested: what is typed could not be kept, and why.

@@ -30,6 +30,8 @@ pub enum ScreenId {
     History,
     /// Go to People
     People,
+    /// Go to Insights
+    Insights,
     /// Go to the import report
     #[strum(to_string = "found", serialize = "import_report")]
     ImportReport,

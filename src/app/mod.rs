@@ -95,6 +95,7 @@ impl App {
         let mut app = Self::with_model(Model::new(settings, ledger, network, found, moment));
         let first = if at_cards { ScreenId::Triage } else { app.first_screen() };
         app.go(first, None);
+        app.notice = if app.model.is_new_import { app.import_notice() } else { None };
         app
     }
 
@@ -116,8 +117,7 @@ impl App {
     }
 
     fn first_screen(&self) -> ScreenId {
-        let has_data = self.model.ledger.status_counts().total() > 0 || self.model.network.as_of.is_some();
-        if has_data { ScreenId::Inbox } else { ScreenId::Welcome }
+        if self.model.has_data() { ScreenId::Inbox } else { ScreenId::Welcome }
     }
 
     /// Adds the reports of an import in an earlier run.
@@ -128,7 +128,8 @@ impl App {
 
     /// Adds a notification about problems on disk, and the reason if nothing can be written.
     pub fn with_startup_notice(mut self, notice: Option<Notification>, read_only: Option<String>) -> Self {
-        (self.notice, self.model.read_only) = (notice, read_only);
+        self.notice = notice.or(self.notice);
+        self.model.read_only = read_only;
         self
     }
 
@@ -165,6 +166,17 @@ impl App {
         }
         drafts.prune(&self.model);
         Some(drafts.to_unfinished())
+    }
+
+    /// Returns the notification about an import that was just made.
+    fn import_notice(&self) -> Option<Notification> {
+        let report = self.model.import_reports.last()?;
+        let key = self.keymap().key_label(Context::Screen(ScreenId::Inbox), Action::Go(ScreenId::ImportReport));
+        let mut text = format!("Import finished: {}. {key} shows the report", report.summary());
+        if let Some(remark) = report.remarks.first() {
+            text = format!("{text}. {remark}");
+        }
+        Some(Notification::done(text))
     }
 
     /// Returns the model.
@@ -292,13 +304,30 @@ impl App {
             }
             Outcome::Edited(Ok(text)) => self.layers.top_mut().editor_closed(&text, &self.model),
             Outcome::ImportProgress(words) => self.model.import_progress = words,
+            Outcome::ExportFound(found) => {
+                self.model.found_export = found;
+                self.with(|_, cx| cx.open_form(&form::import::FORM, Selection::Nobody));
+            }
+            Outcome::PathCompleted(path) => {
+                if let Some(text) = self.layers.top_mut().text() {
+                    text.replace(&path);
+                }
+            }
+            Outcome::ImportFailed(why) => {
+                self.model.import_progress.clear();
+                self.notice = Some(Notification::failed(why));
+            }
             Outcome::NotKept(why) => self.notice = Some(Notification::failed(why)),
             Outcome::Imported { ledger, network, reports: found } => {
                 (self.model.ledger, self.model.network, self.model.import_reports) = (*ledger, *network, found);
                 self.model.is_new_import = true;
+                self.model.import_progress.clear();
                 self.model.rebuild_inbox();
                 self.with(|layers, cx| layers.apply_change(&Change::All, cx));
-                self.go(self.first_screen(), None);
+                if matches!(self.screens().current_id(), ScreenId::Importing | ScreenId::Welcome | ScreenId::Inbox) {
+                    self.go(self.first_screen(), None);
+                }
+                self.notice = self.import_notice();
             }
             Outcome::Done => {}
         }
@@ -392,7 +421,9 @@ impl App {
     /// Returns the enabled actions: those with a key here, then the screens, then those possible anywhere.
     fn available_actions(&self) -> Vec<Action> {
         let screens = specs().filter(|spec| !spec.go_keys.is_empty()).map(|spec| Action::Go(spec.id));
-        let elsewhere = screens.chain([Action::Add, Action::Export]).filter(|action| self.disabled(*action).is_none());
+        let elsewhere = screens
+            .chain([Action::Import, Action::Add, Action::Export])
+            .filter(|action| self.disabled(*action).is_none());
         let mut actions: Vec<Action> = Vec::new();
         for action in self.available().map(|row| row.action).chain(elsewhere) {
             let is_verb = action.group() != ActionGroup::Move && action != Action::Palette;

@@ -10,6 +10,7 @@ use crate::domain::inbox::evidence_finder::EvidenceFinder;
 use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::request::invitation::InvitationId;
 
+use super::effect::FoundExport;
 use super::input::Moment;
 use super::settings::Settings;
 
@@ -75,8 +76,10 @@ pub struct Model {
     pub import_reports: Vec<ImportReport>,
     /// True if that import was made in this run.
     pub is_new_import: bool,
-    /// Progress of the import named at startup, as text.
+    /// Progress of the import that is being read, as text; empty if there is none.
     pub import_progress: String,
+    /// Copy of the user's data in the download folder, as last looked for.
+    pub found_export: Option<FoundExport>,
     /// Pending requests.
     pub inbox: Inbox,
     /// Event that could not be written; kept until it is written or obsolete.
@@ -133,6 +136,7 @@ impl Model {
             is_new_import: !found.is_empty(),
             import_reports: found,
             import_progress: String::new(),
+            found_export: None,
             failed_write: None,
             taken_back: None,
             read_only: None,
@@ -150,6 +154,11 @@ impl Model {
     /// Returns the entry that was just taken back in a list, and the event that brings it back.
     pub fn taken_back(&self) -> Option<(&Entry, Event)> {
         self.ledger.redoable_entry(self.taken_back.as_ref()?)
+    }
+
+    /// True once there is anything to work with: a request, or a copy of the user's data.
+    pub fn has_data(&self) -> bool {
+        self.ledger.status_counts().total() > 0 || self.network.as_of.is_some()
     }
 
     /// True if a request needs a decision today.

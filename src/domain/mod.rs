@@ -10,5 +10,6 @@ pub mod evidence;
 pub mod decision;
 pub mod inbox;
 pub mod care;
+pub mod insight;
 pub mod message;
 pub mod search;

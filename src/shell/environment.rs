@@ -1,6 +1,8 @@
 //! Performs the app's effects on the outside world; every effect gets exactly one outcome.
 
 use std::io;
+use std::path::PathBuf;
+use std::time::SystemTime;
 
 use crate::app::App;
 use crate::app::effect::{Effect, Outcome};
@@ -12,6 +14,7 @@ use crate::store::{AppendError, Appended, Finding, Journal, drafts};
 use super::browser::Browser;
 use super::clipboard::Clipboard;
 use super::clock::Clock;
+use super::downloads::{complete_path, newest_export};
 use super::editor::Editor;
 use super::export::error_with_cause;
 use super::failure::io_hint;
@@ -48,12 +51,14 @@ pub struct Programs {
     pub browser: Browser,
     /// Editor.
     pub editor: Editor,
+    /// Folder in which copies of the user's data are looked for.
+    pub downloads: Option<PathBuf>,
 }
 
 impl Programs {
     /// No program at all, for tests.
     pub fn none() -> Self {
-        Self { clipboard: Clipboard::Nowhere, browser: Browser::Nowhere, editor: Editor::default() }
+        Self { clipboard: Clipboard::Nowhere, browser: Browser::Nowhere, editor: Editor::default(), downloads: None }
     }
 }
 
@@ -130,6 +135,12 @@ impl<C: Clock> Environment<C> {
                 Outcome::Exported(export::write(self.journal.dir(), &asked, overwrite, model))
             }
             Effect::Append { event, redo_of: again } => self.append(event, again),
+            Effect::FindExport => {
+                let dir = self.programs.downloads.as_deref();
+                Outcome::ExportFound(dir.and_then(|dir| newest_export(dir, SystemTime::now())))
+            }
+            Effect::CompletePath(typed) => Outcome::PathCompleted(complete_path(&typed)),
+            Effect::Import(_) => Outcome::Done, // the event loop starts the reader thread
             Effect::Open(address) => Outcome::Opened(self.programs.browser.open(&address)),
             Effect::Copy(text) => {
                 Outcome::Copied(self.programs.clipboard.copy(&text, &mut self.shutdown.terminal_guard.output()))

@@ -1,6 +1,6 @@
 //! Export of contacts to a file, with a preview; shared by command line and screen.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::app::effect::{ExistingFile, Export, Preview};
 use crate::app::model::Model;
@@ -9,6 +9,7 @@ use crate::domain::person::key::PersonKey;
 use crate::domain::text::plural::plural;
 use crate::domain::text::untrusted::Untrusted;
 use crate::export::{Format, find};
+use crate::shell::paths::expand_path;
 use crate::store::exports::{ExportContent, ExportRecord, ExportState};
 use crate::store::{self, StoreError};
 
@@ -110,12 +111,4 @@ fn collect<'a>(export: &Export, model: &'a Model) -> Result<(&'static Format, Co
         return Err("No one to export: no decision of that kind".to_owned());
     }
     Ok((format, all))
-}
-
-/// Expands a leading `~/` to the home directory.
-fn expand_path(written: &str) -> PathBuf {
-    match (written.strip_prefix("~/"), dirs::home_dir()) {
-        (Some(rest), Some(home)) => home.join(rest),
-        _ => Path::new(written).to_owned(),
-    }
 }

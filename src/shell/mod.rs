@@ -8,6 +8,7 @@ mod clipboard;
 mod clock;
 mod command;
 mod config;
+mod downloads;
 mod editor;
 mod environment;
 mod export;

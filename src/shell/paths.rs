@@ -19,3 +19,11 @@ pub fn data_dir(said: Option<&Path>) -> Result<PathBuf> {
 pub fn config_file(said: Option<&Path>) -> Option<PathBuf> {
     said.map(Path::to_owned).or_else(|| dirs::config_dir().map(|dir| dir.join("invite-triage").join("config.toml")))
 }
+
+/// Expands a leading `~/` to the home directory.
+pub fn expand_path(written: &str) -> PathBuf {
+    match (written.strip_prefix("~/"), dirs::home_dir()) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => Path::new(written).to_owned(),
+    }
+}

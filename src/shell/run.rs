@@ -7,6 +7,7 @@ use ratatui::backend::Backend;
 
 use crate::app::App;
 use crate::app::effect::{Effect, Outcome};
+use crate::app::ids::ScreenId;
 use crate::app::view::ViewMetrics;
 use crate::ui::theme::Theme;
 
@@ -14,6 +15,7 @@ use super::background::{Background, BackgroundEvent};
 use super::clock::Clock;
 use super::environment::{Environment, ExitReason, Performed};
 use super::input_source::InputSource;
+use super::paths::expand_path;
 
 /// Time without input after which unfinished work is kept on disk.
 const KEEP_AFTER: Duration = Duration::from_millis(250);
@@ -61,10 +63,13 @@ where
             let outcome = match event {
                 BackgroundEvent::Progress(words) => Outcome::ImportProgress(words),
                 BackgroundEvent::ReadDone(arrived) => environment.import(arrived, app.model())?,
-                BackgroundEvent::Failed(error) => return Err(error),
+                BackgroundEvent::Failed(error) if app.screens().current_id() == ScreenId::Importing => {
+                    return Err(error);
+                }
+                BackgroundEvent::Failed(error) => Outcome::ImportFailed(format!("Nothing was imported: {error:#}")),
             };
             let effect = app.apply(outcome);
-            if let Some(exit_reason) = perform(effect, terminal, keys, app, environment, theme)? {
+            if let Some(exit_reason) = perform(effect, terminal, keys, app, environment, background, theme)? {
                 return Ok(exit_reason);
             }
             continue;
@@ -78,7 +83,7 @@ where
             unkept_since = None;
             if let Some(outcome) = environment.keep_unfinished(app) {
                 let effect = app.apply(outcome);
-                perform(effect, terminal, keys, app, environment, theme)?;
+                perform(effect, terminal, keys, app, environment, background, theme)?;
                 continue;
             }
         }
@@ -90,7 +95,7 @@ where
         for input in inputs {
             let effect = app.update(input, environment.clock.moment());
             is_drawn = effect.is_some();
-            if let Some(exit_reason) = perform(effect, terminal, keys, app, environment, theme)? {
+            if let Some(exit_reason) = perform(effect, terminal, keys, app, environment, background, theme)? {
                 return Ok(exit_reason);
             }
         }
@@ -105,6 +110,7 @@ fn perform<B, C>(
     keys: &mut impl InputSource,
     app: &mut App,
     environment: &mut Environment<C>,
+    background: &mut Background,
     theme: Theme,
 ) -> anyhow::Result<Option<ExitReason>>
 where
@@ -113,6 +119,11 @@ where
 {
     let editor_lock = environment.shutdown.editor_lock.clone();
     while let Some(effect) = next {
+        if let Effect::Import(path) = &effect {
+            let model = app.model();
+            let network = model.network.clone().with_notes(model.ledger.note_digests());
+            *background = Background::start_import(network, &[expand_path(path.trim())]);
+        }
         // Until the text is kept, no signal ends the program.
         let editing = matches!(effect, Effect::Edit(_)).then(|| editor_lock.lock());
         if matches!(effect, Effect::Edit(_) | Effect::Suspend) {

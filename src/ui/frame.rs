@@ -108,6 +108,7 @@ fn count(app: &App, id: ScreenId) -> Option<String> {
         ScreenId::People => model.ledger.status_counts().accepted,
         ScreenId::Triage
         | ScreenId::History
+        | ScreenId::Insights
         | ScreenId::ImportReport
         | ScreenId::Welcome
         | ScreenId::Person
@@ -169,6 +170,7 @@ impl Hint {
 /// there is nothing to say.
 pub fn notification(app: &App, theme: Theme, columns: u16, max_lines: u16) -> Vec<Line<'static>> {
     let model = app.model();
+    let is_importing = !model.import_progress.is_empty() && app.screens().current_id() != ScreenId::Importing;
     let (text, end, severity) = match (&model.failed_write, app.notification(), &model.read_only) {
         (Some(failed), ..) => {
             let way_out = format!("; {} tries again", app.keymap().first_key(Action::Retry));
@@ -176,6 +178,9 @@ pub fn notification(app: &App, theme: Theme, columns: u16, max_lines: u16) -> Ve
         }
         (None, Some(notice), _) => (notice.text.clone(), String::new(), notice.severity),
         (None, None, Some(why)) => (format!("Only for reading: {why}"), String::new(), Severity::Failed),
+        (None, None, None) if is_importing => {
+            (format!("Importing {}", model.import_progress), String::new(), Severity::Done)
+        }
         (None, None, None) => return Vec::new(),
     };
     let style = theme.notification(severity);

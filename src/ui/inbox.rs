@@ -169,7 +169,7 @@ fn draw_quarters(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
             labels.push((at, year));
         }
     }
-    let chart = Columns { values: shown.iter().map(|quarter| quarter.requests).collect(), labels };
+    let chart = Columns { values: shown.iter().map(|quarter| quarter.count).collect(), labels };
     paint.columns(Rect { y: area.y + 3, height: area.height - 3, ..area }, &chart);
 }
 

@@ -11,6 +11,7 @@ mod import_report;
 mod import_summary;
 mod importing;
 mod inbox;
+mod insights;
 mod layout;
 mod message;
 mod overlay;
@@ -53,6 +54,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> ViewMetrics {
         Screen::Agenda(agenda) => agenda::draw(&mut paint, body, agenda),
         Screen::History(history) => history::draw(&mut paint, body, history),
         Screen::People(people) => people::draw(&mut paint, body, people),
+        Screen::Insights(insights) => insights::draw(&mut paint, body, insights),
         Screen::ImportReport(report) => import_report::draw(&mut paint, body, report),
         Screen::Welcome(welcome) => welcome::draw(&mut paint, body, welcome),
         Screen::Person(page) => person::draw(&mut paint, body, page),

@@ -1,60 +1,105 @@
-//! The welcome screen: purpose, the promise never to touch LinkedIn, and how to get the file.
+//! The screen *Get your data*: what the program is for, how to get a copy of one's data, and how to import it.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::app::action::Action;
 use crate::app::screen::welcome::WelcomeScreen;
-
-use super::widget::Paint;
+use crate::app::view::Extent;
 use crate::domain::text::wrap;
 
-/// Paragraphs: a heading (empty for none) and a text.
-const PARAGRAPHS: [(&str, &str); 6] = [
-    (
-        "Work through your connection requests, one deliberate decision at a time.",
-        "Every decision goes into a journal on this computer, with your reasons.",
-    ),
-    (
-        "It never touches LinkedIn, or any network.",
-        "LinkedIn closes accounts that are run by programs. So this one reads the copy of your data that LinkedIn \
-         gives you, helps you decide, and you click on LinkedIn yourself.",
-    ),
-    (
-        "How to get your copy",
-        "On LinkedIn: Me > Settings & Privacy > Data privacy > Get a copy of your data. Tick Invitations, \
-         Connections, Messages, Imported Contacts, Recommendations, Endorsements and Profile (or the larger archive), \
-         and request it.",
-    ),
-    (
-        "",
-        "LinkedIn sends you a link, often within minutes; the larger archive takes a day. Download the ZIP and leave it as it is.",
-    ),
-    ("Then", "invite-triage ~/Downloads/Basic_LinkedInDataExport_….zip"),
-    ("", ""),
+use super::layout::{PANE_MIN_WIDTH, take_rows};
+use super::theme::Theme;
+use super::widget::Paint;
+
+/// Steps to get the file, in order.
+const STEPS: [&str; 4] = [
+    "On LinkedIn, open Me › Settings & Privacy › Data privacy › Get a copy of your data.",
+    "Tick Invitations, Connections, Messages, Imported Contacts, Recommendations, Endorsements and Profile, or choose \
+     the larger archive.",
+    "LinkedIn e-mails you a link: within minutes for the selection, within a day for the larger archive.",
+    "Download the ZIP and leave it as it is.",
+];
+
+const PROMISES: [&str; 3] = [
+    "Every decision goes into a journal on this computer, with your reasons. Nothing leaves it.",
+    "It never touches LinkedIn, or any network.",
+    "LinkedIn bans accounts that use automation. So this reads your own data copy, helps you decide, and leaves the \
+     clicking to you.",
 ];
 
 /// Draws the screen.
-pub fn draw(paint: &mut Paint, area: Rect, screen: &WelcomeScreen) {
+pub fn draw(paint: &mut Paint, mut area: Rect, screen: &WelcomeScreen) {
     let theme = paint.theme;
-    let columns = usize::from(area.width).min(84);
-    let mut lines = Vec::new();
-    for (heading, words) in PARAGRAPHS {
-        if !heading.is_empty() {
-            lines.extend(wrap::wrap(heading, columns).into_iter().map(|line| Line::styled(line, theme.title())));
-        }
-        lines.extend(wrap::wrap(words, columns).into_iter().map(Line::raw));
-        if !words.is_empty() {
-            lines.push(Line::default());
+    let head = take_rows(&mut area, 2);
+    let columns = usize::from(area.width);
+    let title = wrap::truncate("Work through your connection requests, one deliberate decision at a time.", columns);
+    paint.line(head, Line::styled(title, theme.title()));
+    if area.width + 4 < PANE_MIN_WIDTH {
+        let mut lines = steps(columns, theme);
+        lines.push(Line::default());
+        lines.extend(ways(paint));
+        lines.push(Line::default());
+        lines.extend(promises(columns, theme));
+        return paint.pager(area, &lines, screen.scroll);
+    }
+    let [left, right] = area.layout(&Layout::horizontal([Constraint::Percentage(55), Constraint::Fill(1)]).spacing(3));
+    let inside = |place: Rect| usize::from(place.width.saturating_sub(6));
+    let mut how = steps(inside(left), theme);
+    how.push(Line::default());
+    how.extend(ways(paint));
+    let why = promises(inside(right), theme);
+    let rows = u16::try_from(how.len().max(why.len()) + 4).unwrap_or(u16::MAX).min(area.height);
+    let mut extent = Extent::default();
+    for (place, title, lines) in [(left, "Get your data", how), (right, "What it promises", why)] {
+        let mut inside = paint.pane(Rect { height: rows, ..place }, title, "");
+        take_rows(&mut inside, 1);
+        let shown = paint.scrolled_pane(inside, &lines, screen.scroll.index);
+        if shown.overflow >= extent.overflow {
+            extent = shown;
         }
     }
-    lines.pop();
-    let demo = paint.app.keymap().first_key(Action::Demo);
-    let hint = vec![
-        Span::raw("No file yet? "),
-        Span::styled(demo, theme.key()),
-        Span::raw(" shows it on made-up people; nothing is kept."),
+    paint.view.list = extent;
+}
+
+/// Returns the steps, numbered.
+fn steps(columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    for (at, step) in STEPS.iter().enumerate() {
+        let words = wrap::wrap(step, columns.saturating_sub(3));
+        let lead = |line: usize| if line == 0 { format!("{}  ", at + 1) } else { "   ".to_owned() };
+        lines.extend(words.into_iter().enumerate().map(|(n, words)| {
+            Line::from(vec![Span::styled(lead(n), theme.accent()), Span::styled(words, theme.text())])
+        }));
+    }
+    lines
+}
+
+/// Returns the keys that lead on.
+fn ways(paint: &Paint) -> Vec<Line<'static>> {
+    let theme = paint.theme;
+    let ways = [
+        (Action::Import, "import the newest archive in your downloads, or a path"),
+        (Action::Demo, "try it with made-up people; nothing is kept"),
+        (Action::Add, "add a request by hand"),
     ];
-    lines.push(Line::from(hint));
-    paint.pager(area, &lines, screen.scroll);
+    let key =
+        |action: Action| paint.app.available().find(|row| row.action == action)?.keys.first().map(ToString::to_string);
+    ways.into_iter()
+        .filter_map(|(action, words)| {
+            let key = format!("{:<6} ", key(action)?);
+            Some(Line::from(vec![Span::styled(key, theme.key()), Span::styled(words, theme.muted())]))
+        })
+        .collect()
+}
+
+fn promises(columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    for promise in PROMISES {
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.extend(wrap::wrap(promise, columns).into_iter().map(|line| Line::styled(line, theme.muted())));
+    }
+    lines
 }

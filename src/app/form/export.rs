@@ -36,7 +36,8 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
 
 fn path_for(format: usize, model: &Model) -> String {
     let ending = model.settings.formats.get(format).map_or("txt", |(_, _, ending)| ending.as_str());
-    format!("{}/contacts.{ending}", model.settings.export_dir.trim_end_matches('/'))
+    let name = if model.settings.is_demo { "demo-contacts" } else { "contacts" };
+    format!("{}/{name}.{ending}", model.settings.export_dir.trim_end_matches('/'))
 }
 
 /// Sets the suffix of the proposed path to the format's, unless the user edited the path.

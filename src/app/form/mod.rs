@@ -6,6 +6,7 @@ pub mod decline;
 pub mod details;
 pub mod export;
 pub mod follow_up;
+pub mod import;
 pub mod note;
 pub mod reason;
 
@@ -13,7 +14,7 @@ use super::action::{Action, Bindings, default_keys, with_keys};
 use super::command::{Command, Cx, FormSpec, Handled};
 use super::draft::Drafts;
 use super::effect::Effect;
-use super::field::{FieldError, FieldValue, Fields};
+use super::field::{FieldError, FieldId, FieldValue, Fields};
 use super::ids::{Context, Selection};
 use super::layer::Layer;
 use super::model::Model;
@@ -93,6 +94,11 @@ impl Form {
         }
     }
 
+    /// True if Tab completes a path: the only field is one.
+    fn completes_path(&self) -> bool {
+        matches!(self.fields.0.as_slice(), [field] if field.id == FieldId::Path)
+    }
+
     /// Moves the focus by one field, wrapping around.
     fn move_focus(&mut self, forward: bool) {
         let fields = self.fields.0.len().max(1);
@@ -138,6 +144,10 @@ impl Layer for Form {
     fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
         match action {
             Action::Confirm => self.submit(cx),
+            Action::NextField if self.completes_path() => {
+                let text = self.text().map(|text| text.text().to_owned());
+                cx.commands.extend(text.map(|text| Command::Effect(Effect::CompletePath(text))));
+            }
             Action::NextField | Action::PreviousField => self.move_focus(action == Action::NextField),
             Action::NextChoice | Action::PreviousChoice => self.move_choice(action == Action::NextChoice, cx.model),
             Action::Down | Action::Up => self.move_line(action == Action::Down, cx.model),

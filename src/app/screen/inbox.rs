@@ -1,6 +1,6 @@
 //! Inbox screen: pending requests in piles, and what else is on the desk; one key starts.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::app::action::{Action, EVERYWHERE, EXPORT, MOVE, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, Handled};
@@ -11,6 +11,7 @@ use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
 use crate::domain::care::agenda::{self, AgendaItem, AgendaKind};
 use crate::domain::evidence::pile::Pile;
+use crate::domain::insight::{PeriodCount, counts_by_period};
 use crate::domain::request::invitation::InvitationId;
 
 /// Screen spec.
@@ -25,6 +26,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
         &[
             default_keys(Action::Start, "start"),
             default_keys(Action::Order, "order"),
+            default_keys(Action::Import, "import"),
             with_keys("r", Action::Go(ScreenId::ImportReport), "report"),
         ],
         EXPORT,
@@ -55,15 +57,6 @@ pub enum DeskRow {
     More(usize),
 }
 
-/// Pending requests sent in a quarter.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Quarter {
-    /// Its first day.
-    pub from: NaiveDate,
-    /// Requests.
-    pub requests: usize,
-}
-
 /// The inbox screen.
 #[derive(Debug, Default)]
 pub struct InboxScreen {
@@ -76,7 +69,7 @@ pub struct InboxScreen {
     /// Ages of the oldest and the newest pending request, in days.
     pub ages: Option<(i64, i64)>,
     /// When the pending requests were sent: consecutive quarters up to today's.
-    pub quarters: Vec<Quarter>,
+    pub quarters: Vec<PeriodCount>,
     /// First cards of all piles, then of each pile.
     next: Vec<Vec<InvitationId>>,
 }
@@ -129,7 +122,7 @@ impl InboxScreen {
         let sent = order.iter().filter_map(|id| model.ledger.case(id)?.invitation().sent_at);
         let days: Vec<NaiveDate> = sent.map(|at| model.moment.local.of(at)).collect();
         let today = model.moment.today;
-        self.quarters = quarters(&days, today);
+        self.quarters = counts_by_period(&days, today, 3, QUARTERS);
         let age = |day: Option<&NaiveDate>| day.map(|day| (today - *day).num_days().max(0));
         self.ages = age(days.iter().min()).zip(age(days.iter().max()));
     }
@@ -180,27 +173,6 @@ fn next_cards(order: &[InvitationId], piles: &[(Pile, usize)], model: &Model) ->
     next
 }
 
-/// Counts days by quarter, for the quarters up to today's; older ones are left out.
-fn quarters(days: &[NaiveDate], today: NaiveDate) -> Vec<Quarter> {
-    let number = |day: NaiveDate| day.year() * 4 + i32::try_from(day.month0() / 3).unwrap_or_default();
-    let last = number(today);
-    let Some(first) = days.iter().map(|day| number(*day)).min() else { return Vec::new() };
-    let most = i32::try_from(QUARTERS).unwrap_or(i32::MAX);
-    let mut found: Vec<Quarter> = (first.max(last - most + 1)..=last)
-        .filter_map(|at| {
-            let month = u32::try_from(at.rem_euclid(4)).ok()? * 3 + 1;
-            Some(Quarter { from: NaiveDate::from_ymd_opt(at.div_euclid(4), month, 1)?, requests: 0 })
-        })
-        .collect();
-    for day in days {
-        let at = found.iter().rposition(|quarter| quarter.from <= *day);
-        if let Some(quarter) = at.and_then(|at| found.get_mut(at)) {
-            quarter.requests += 1;
-        }
-    }
-    found
-}
-
 impl Layer for InboxScreen {
     fn context(&self) -> Context {
         Context::Screen(ScreenId::Inbox)
@@ -229,21 +201,5 @@ impl Layer for InboxScreen {
         self.rebuild(cx);
         let place = self.rows().position(|row| Some(row) == selected);
         self.cursor.restore(place, 1 + self.piles.len() + self.desk.len());
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quarters_run_up_to_today() {
-        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
-        let found = quarters(&[day("2025-12-31"), day("2026-01-01"), day("2026-08-02")], day("2026-08-03"));
-        let shown: Vec<_> = found.iter().map(|quarter| (quarter.from.to_string(), quarter.requests)).collect();
-        let expected = [("2025-10-01", 1), ("2026-01-01", 1), ("2026-04-01", 0), ("2026-07-01", 1)];
-        assert_eq!(shown, expected.map(|(day, requests)| (day.to_owned(), requests)));
-        assert_eq!(quarters(&[day("2001-01-01")], day("2026-08-03")).len(), QUARTERS);
-        assert_eq!(quarters(&[], day("2026-08-03")), []);
     }
 }

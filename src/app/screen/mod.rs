@@ -6,6 +6,7 @@ pub mod history;
 pub mod import_report;
 pub mod importing;
 pub mod inbox;
+pub mod insights;
 pub mod people;
 pub mod person;
 pub mod review;
@@ -24,6 +25,7 @@ use history::HistoryScreen;
 use import_report::ImportReportScreen;
 use importing::ImportingScreen;
 use inbox::InboxScreen;
+use insights::InsightsScreen;
 use people::PeopleScreen;
 use person::PersonScreen;
 use review::ReviewScreen;
@@ -39,6 +41,7 @@ static SCREENS: [Row; ScreenId::COUNT] = [
     (&agenda::SPEC, || Screen::Agenda(AgendaScreen::default())),
     (&history::SPEC, || Screen::History(HistoryScreen::default())),
     (&people::SPEC, || Screen::People(PeopleScreen::default())),
+    (&insights::SPEC, || Screen::Insights(InsightsScreen::default())),
     (&import_report::SPEC, || Screen::ImportReport(ImportReportScreen::default())),
     (&welcome::SPEC, || Screen::Welcome(WelcomeScreen::default())),
     (&person::SPEC, || Screen::Person(PersonScreen::default())),
@@ -75,6 +78,8 @@ pub enum Screen {
     History(HistoryScreen),
     /// Accepted people.
     People(PeopleScreen),
+    /// Figures.
+    Insights(InsightsScreen),
     /// Findings of the imports.
     ImportReport(ImportReportScreen),
     /// Instructions to get the file.
@@ -95,6 +100,7 @@ impl Screen {
             Self::Agenda(screen) => screen,
             Self::History(screen) => screen,
             Self::People(screen) => screen,
+            Self::Insights(screen) => screen,
             Self::ImportReport(screen) => screen,
             Self::Welcome(screen) => screen,
             Self::Person(screen) => screen,
@@ -111,6 +117,7 @@ impl Screen {
             Self::Agenda(screen) => screen,
             Self::History(screen) => screen,
             Self::People(screen) => screen,
+            Self::Insights(screen) => screen,
             Self::ImportReport(screen) => screen,
             Self::Welcome(screen) => screen,
             Self::Person(screen) => screen,

@@ -1,6 +1,6 @@
 //! Welcome screen: introduces the program and explains how to get the file.
 
-use crate::app::action::{Action, EVERYWHERE, MOVE, UNDO, default_keys};
+use crate::app::action::{Action, EVERYWHERE, MOVE, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId};
 use crate::app::layer::{Layer, Place, ScreenSpec};
@@ -16,7 +16,12 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_keys: "w",
     go_label: "get your data",
     bindings: &[
-        &[default_keys(Action::Demo, "try the made-up people"), default_keys(Action::Add, "add one by hand")],
+        &[
+            with_keys("Enter I", Action::Import, "import"),
+            default_keys(Action::Demo, "made-up people"),
+            default_keys(Action::Add, "add by hand"),
+            with_keys("Esc", Action::Go(ScreenId::Inbox), "inbox"),
+        ],
         MOVE,
         UNDO,
         EVERYWHERE,

@@ -14,7 +14,7 @@ use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::request::note_analysis::note_digest;
 use crate::domain::text::dates::LocalDates;
-use crate::domain::text::plural::plural;
+use crate::domain::text::plural::{number, plural};
 use crate::domain::text::untrusted::Untrusted;
 
 /// Result of reconciling an import.
@@ -59,6 +59,20 @@ pub struct ImportReport {
 }
 
 impl ImportReport {
+    /// Returns what was received and what of it waits, in a few words.
+    pub fn summary(&self) -> String {
+        let received = number(self.counts.incoming);
+        let connected = number(self.already_connected);
+        match self.origin {
+            SourceKind::Linkedin => {
+                format!("{received} received, {connected} already connected, {} waiting", number(self.pending))
+            }
+            SourceKind::Mail | SourceKind::Table | SourceKind::Hand => {
+                format!("{received} received, {} new", number(self.new))
+            }
+        }
+    }
+
     /// Returns the report without certain people: drops their items (`is_meant`) and all text naming them (`is_named`).
     pub fn without(mut self, is_meant: impl Fn(&PersonKey) -> bool, is_named: impl Fn(&str) -> bool) -> Self {
         if is_named(self.source.raw()) {

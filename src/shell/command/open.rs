@@ -16,6 +16,7 @@ use crate::shell::browser::Browser;
 use crate::shell::clipboard::Clipboard;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::config::Config;
+use crate::shell::downloads::download_dir;
 use crate::shell::editor::Editor;
 use crate::shell::environment::{Environment, ExitReason, Programs, findings_text};
 use crate::shell::failure::{UsageError, warn};
@@ -93,7 +94,8 @@ pub fn run_ui(
     let theme = theme_for_terminal(&theme);
     let OpenedData { journal, ledger, network, import_reports, is_new_import, findings } = desk;
     let clipboard = Clipboard::detect(clipboard);
-    let programs = Programs { clipboard, browser: Browser::detect(), editor: Editor::detect() };
+    let programs =
+        Programs { clipboard, browser: Browser::detect(), editor: Editor::detect(), downloads: download_dir() };
     let mut environment = Environment::new(SystemClock, journal, programs);
     environment.shutdown = shutdown.clone();
     let (unfinished, finding) = environment.load_unfinished();
