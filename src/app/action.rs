@@ -290,7 +290,8 @@ impl Action {
         Self::QUESTIONS.iter().position(|question| *question == self)
     }
 
-    const QUESTIONS: [Self; 9] = [
+    /// Actions that focus a question, in their order.
+    pub const QUESTIONS: [Self; 9] = [
         Self::Question1,
         Self::Question2,
         Self::Question3,

@@ -5,9 +5,12 @@ use super::action::Action;
 use super::command::{Handled, UnboundKey};
 use super::common;
 use super::ids::Context;
-use super::key::Key;
+use super::key::{Key, KeyCode};
 use super::notification::Notification;
 use super::view::ClickTarget;
+
+/// Rows that one turn of the wheel moves.
+const WHEEL_ROWS: usize = 3;
 
 impl App {
     /// Handles a key: its first enabled action runs; a key without a binding is typed.
@@ -85,12 +88,33 @@ impl App {
     pub(super) fn click(&mut self, x: u16, y: u16) {
         match self.view.hit_test(x, y) {
             Some(ClickTarget::Key(action)) => self.act(action),
+            Some(ClickTarget::Answer(question, answer)) => {
+                self.act(question);
+                self.act(answer);
+            }
+            Some(ClickTarget::Field(field, option)) => self.layers.top_mut().choose(field, option, &self.model),
             Some(ClickTarget::Row(row)) => {
-                if let Some(cursor) = self.layers.top_mut().cursor() {
+                let Some(cursor) = self.layers.top_mut().cursor() else { return };
+                if cursor.index == row {
+                    self.press(Key::plain(KeyCode::Enter)); // a second click opens
+                } else {
                     cursor.index = row;
                 }
             }
             None => {}
+        }
+    }
+
+    /// Moves the cursor or scrolls the text under the wheel.
+    pub(super) fn wheel(&mut self, x: u16, y: u16, down: bool) {
+        if !self.view.is_over_list(x, y) {
+            return;
+        }
+        let (extent, action) = (self.view.list, if down { Action::Down } else { Action::Up });
+        if let Some(cursor) = self.layers.top_mut().cursor() {
+            for _ in 0..WHEEL_ROWS {
+                cursor.step(action, extent);
+            }
         }
     }
 }

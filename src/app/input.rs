@@ -14,6 +14,8 @@ pub enum Input {
     Paste(String),
     /// Click on a cell: column and row.
     Click(u16, u16),
+    /// Turn of the wheel over a cell: column, row, and true if down.
+    Wheel(u16, u16, bool),
     /// Change of the terminal size.
     Resized,
 }

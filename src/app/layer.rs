@@ -74,6 +74,9 @@ pub trait Layer {
         None
     }
 
+    /// Focuses a field and chooses an option, for a click.
+    fn choose(&mut self, _field: usize, _option: Option<usize>, _model: &Model) {}
+
     /// Returns the text field in focus.
     fn text(&mut self) -> Option<&mut TextField> {
         None

@@ -265,6 +265,7 @@ impl App {
                 self.notice = None;
                 self.click(x, y);
             }
+            Input::Wheel(x, y, down) => self.wheel(x, y, down),
             Input::Resized => {}
         }
         self.run()

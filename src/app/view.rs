@@ -27,8 +27,12 @@ impl Area {
 pub enum ClickTarget {
     /// Row of the list.
     Row(usize),
-    /// Key hint of an action.
+    /// Key hint or button of an action.
     Key(Action),
+    /// Answer of a question: the actions that focus the question and answer it.
+    Answer(Action, Action),
+    /// Field of a form, and the option of a choice.
+    Field(usize, Option<usize>),
 }
 
 /// Visible rows and scroll range of a list or text.
@@ -50,6 +54,11 @@ pub struct ViewMetrics {
 }
 
 impl ViewMetrics {
+    /// True if the wheel at a cell moves the list: over the rows, or over any other part that has no target of its own.
+    pub fn is_over_list(&self, x: u16, y: u16) -> bool {
+        !matches!(self.hit_test(x, y), Some(ClickTarget::Key(_) | ClickTarget::Answer(..) | ClickTarget::Field(..)))
+    }
+
     /// Returns the click target at a cell.
     pub fn hit_test(&self, x: u16, y: u16) -> Option<ClickTarget> {
         self.targets.iter().rev().find(|(area, _)| area.contains(x, y)).map(|(_, hit)| *hit)

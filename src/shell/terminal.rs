@@ -8,8 +8,10 @@ use super::backend::WidthSafeBackend;
 use crossterm::cursor::{SetCursorStyle, Show};
 use crossterm::event::{
     self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers,
+    MouseButton, MouseEvent, MouseEventKind,
 };
 use crossterm::execute;
+use crossterm::style::Print;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 
 use crate::app::input::Input;
@@ -17,15 +19,29 @@ use crate::app::key::{self, Key};
 
 use super::input_source::{InputSource, NON_BLOCKING_POLL};
 
+/// Asks for clicks and the wheel. Crossterm's own switch asks for every motion too, which would wake the program.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+/// Takes that back.
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+
 /// Buffered terminal, so that one frame is one write.
 pub type TuiTerminal = ratatui::Terminal<WidthSafeBackend<BufWriter<GuardedOutput>>>;
 
 /// Restores the terminal; true while it is entered. Enter, write and restore are serialized by the lock, so that a
 /// signal in the middle of any sees a consistent state.
 #[derive(Clone, Debug, Default)]
-pub struct TerminalRestorer(Arc<Mutex<bool>>);
+pub struct TerminalRestorer {
+    is_entered: Arc<Mutex<bool>>,
+    /// True if the terminal is asked for clicks.
+    mouse: bool,
+}
 
 impl TerminalRestorer {
+    /// Returns a handle that also asks for clicks and the wheel, or does not.
+    pub fn with_mouse(self, mouse: bool) -> Self {
+        Self { mouse, ..self }
+    }
+
     /// Enters the terminal: raw mode, alternate screen, bracketed paste.
     fn enter(&self) -> io::Result<()> {
         let mut taken = self.lock();
@@ -34,6 +50,9 @@ impl TerminalRestorer {
         execute!(io::stdout(), EnterAlternateScreen)?;
         // Without bracketed paste, pastes arrive as keys.
         let _ = execute!(io::stdout(), EnableBracketedPaste, SetCursorStyle::SteadyBar);
+        if self.mouse {
+            let _ = execute!(io::stdout(), Print(MOUSE_ON));
+        }
         Ok(())
     }
 
@@ -55,7 +74,7 @@ impl TerminalRestorer {
     }
 
     fn lock(&self) -> MutexGuard<'_, bool> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.is_entered.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -83,8 +102,14 @@ impl Write for GuardedOutput {
 /// Leaves the terminal; ignores errors, because the terminal may be gone.
 fn leave(taken: &mut bool) {
     if std::mem::take(taken) {
-        let _ =
-            execute!(io::stdout(), SetCursorStyle::DefaultUserShape, DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ = execute!(
+            io::stdout(),
+            Print(MOUSE_OFF),
+            SetCursorStyle::DefaultUserShape,
+            DisableBracketedPaste,
+            LeaveAlternateScreen,
+            Show
+        );
         let _ = disable_raw_mode();
         let _ = io::stdout().flush();
     }
@@ -153,7 +178,13 @@ fn input(event: Event) -> Option<Input> {
         Event::Key(key) => self::key(key).map(Input::Key),
         Event::Paste(text) => Some(Input::Paste(text)),
         Event::Resize(..) => Some(Input::Resized),
-        Event::FocusGained | Event::FocusLost | Event::Mouse(_) => None,
+        Event::Mouse(MouseEvent { kind, column, row, .. }) => match kind {
+            MouseEventKind::Down(MouseButton::Left) => Some(Input::Click(column, row)),
+            MouseEventKind::ScrollDown => Some(Input::Wheel(column, row, true)),
+            MouseEventKind::ScrollUp => Some(Input::Wheel(column, row, false)),
+            _ => None,
+        },
+        Event::FocusGained | Event::FocusLost => None,
     }
 }
 

@@ -27,21 +27,46 @@ pub struct FormLines {
     pub cursor: Option<(usize, usize)>,
     /// Rows of the field in focus.
     pub focus: Range<usize>,
+    /// What a click on a place means.
+    pub targets: Vec<Target>,
+}
+
+/// A place of a form that can be clicked.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    /// Row and first column.
+    pub place: (usize, usize),
+    /// Width in columns.
+    pub columns: usize,
+    /// Index of the field.
+    pub field: usize,
+    /// Index of an option of a choice.
+    pub option: Option<usize>,
 }
 
 /// Returns a form as lines, at most `columns` wide.
 pub fn lines(form: &Form, today: NaiveDate, columns: usize, theme: Theme) -> FormLines {
     let mut lines = Vec::new();
-    let (mut cursor, mut focus) = (None, 0..0);
+    let (mut cursor, mut focus, mut targets) = (None, 0..0, Vec::new());
     let label = form.fields.0.iter().map(|field| wrap::width(field.label)).max().unwrap_or_default().min(columns / 3);
     let room = columns.saturating_sub(label + 2);
     for (i, row) in form.fields.0.iter().enumerate() {
         let focused = i == form.focus;
         let start = lines.len();
-        let (body, at) = match &row.value {
-            FieldValue::Text(field) => text_field(field, row, focused, room, theme),
+        let (body, at, options) = match &row.value {
+            FieldValue::Text(field) => {
+                let (body, at) = text_field(field, row, focused, room, theme);
+                (body, at, Vec::new())
+            }
             FieldValue::Choice { options, chosen } => choice(options, *chosen, focused, room, theme),
         };
+        targets.extend((0..body.len()).map(|n| Target { place: (start + n, 0), columns, field: i, option: None }));
+        targets.extend(options.into_iter().enumerate().map(|(option, ((line, x), columns))| Target {
+            place: (start + line, label + 2 + x),
+            columns,
+            field: i,
+            option: Some(option),
+        }));
         for (n, mut spans) in body.into_iter().enumerate() {
             let head = if n == 0 { wrap::truncate(row.label, label) } else { String::new() };
             let style = if focused { theme.title() } else { theme.muted() };
@@ -63,7 +88,7 @@ pub fn lines(form: &Form, today: NaiveDate, columns: usize, theme: Theme) -> For
         let style = theme.notification(crate::app::notification::Severity::Failed);
         lines.extend(wrap::wrap(wrong, columns).into_iter().map(|line| Line::styled(line, style)));
     }
-    FormLines { lines, cursor, focus }
+    FormLines { lines, cursor, focus, targets }
 }
 
 fn due_hint(form: &Form, today: NaiveDate) -> String {
@@ -99,28 +124,26 @@ fn text_field(
     (lines, Some((column.min(columns.saturating_sub(1)), line - from)))
 }
 
-/// Returns all options with their consequences if focused, otherwise the chosen one; and the place of the chosen one.
-fn choice(
-    options: &[(String, String)],
-    chosen: usize,
-    focused: bool,
-    columns: usize,
-    theme: Theme,
-) -> (Vec<Spans>, Option<(usize, usize)>) {
+/// A choice as lines: the place of the chosen option, and the row, column and width of every option.
+type ChoiceLines = (Vec<Spans>, Option<(usize, usize)>, Vec<((usize, usize), usize)>);
+
+/// Returns all options with their consequences if focused, otherwise the chosen one.
+fn choice(options: &[(String, String)], chosen: usize, focused: bool, columns: usize, theme: Theme) -> ChoiceLines {
     if !focused {
         let word = options.get(chosen).map(|(word, _)| wrap::truncate(word, columns)).unwrap_or_default();
-        return (vec![vec![Span::styled(word, theme.text())]], None);
+        return (vec![vec![Span::styled(word, theme.text())]], None, Vec::new());
     }
     let option = |at: usize, word: &str| {
         if at == chosen { badge(word, Role::Accent, theme) } else { Span::styled(format!(" {word} "), theme.muted()) }
     };
     if options.iter().any(|(_, consequence)| !consequence.is_empty()) {
         let widest = options.iter().map(|(word, _)| wrap::width(word)).max().unwrap_or_default() + 2;
-        let (mut rows, mut place) = (Vec::new(), 0);
+        let (mut rows, mut place, mut places) = (Vec::new(), 0, Vec::new());
         for (at, (word, consequence)) in options.iter().enumerate() {
             if at == chosen {
                 place = rows.len();
             }
+            places.push(((rows.len(), 0), columns));
             // A consequence is never cut: it goes on below.
             for (n, line) in wrap::wrap(consequence, columns.saturating_sub(widest + 2)).into_iter().enumerate() {
                 let first = if n == 0 { option(at, word) } else { Span::raw("") };
@@ -128,10 +151,10 @@ fn choice(
                 rows.push(vec![first, Span::raw(gap), Span::styled(line, theme.muted())]);
             }
         }
-        return (rows, Some((0, place)));
+        return (rows, Some((0, place)), places);
     }
     let mut rows: Vec<Spans> = vec![Vec::new()];
-    let (mut used, mut place) = (0, (0, 0));
+    let (mut used, mut place, mut places) = (0, (0, 0), Vec::new());
     for (at, (word, _)) in options.iter().enumerate() {
         let columns_taken = wrap::width(word) + 2;
         if used > 0 && used + columns_taken > columns {
@@ -141,10 +164,11 @@ fn choice(
         if at == chosen {
             place = (used, rows.len() - 1);
         }
+        places.push(((rows.len() - 1, used), columns_taken));
         used += columns_taken;
         if let Some(row) = rows.last_mut() {
             row.push(option(at, word));
         }
     }
-    (rows, Some(place))
+    (rows, Some(place), places)
 }

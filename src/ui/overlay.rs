@@ -12,7 +12,7 @@ use crate::app::key::Key;
 use crate::app::notification::Severity;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::palette::Palette;
-use crate::app::view::ListCursor;
+use crate::app::view::{ClickTarget, ListCursor};
 
 use super::theme::Theme;
 use super::widget::text_input;
@@ -76,7 +76,7 @@ fn draw_which_key(paint: &mut Paint, area: Rect) {
 
 /// Draws a form: over a card below the note and the evidence that it asks about, elsewhere in the middle.
 fn draw_form(paint: &mut Paint, area: Rect, asked: &Form, columns: usize) {
-    let form::FormLines { lines, cursor, focus } =
+    let form::FormLines { lines, cursor, focus, targets } =
         form::lines(asked, paint.app.model().moment.today, columns, paint.theme);
     let rows = popup_rows(lines.len()).min(area.height);
     let is_over_card = matches!(paint.app.screens().current_screen(), crate::app::screen::Screen::Review(_));
@@ -88,6 +88,13 @@ fn draw_form(paint: &mut Paint, area: Rect, asked: &Form, columns: usize) {
     };
     let scrolled = cursor.map_or(0, |(_, y)| (y + 1).saturating_sub(usize::from(inner.height)));
     paint.view.list = paint.scrolled_pane(inner, &lines, scrolled);
+    for form::Target { place: (row, column), columns, field, option } in targets {
+        let Some(y) = row.checked_sub(scrolled).filter(|y| *y < usize::from(inner.height)) else { continue };
+        let [x, y, columns] = [column, y, columns].map(|cells| u16::try_from(cells).unwrap_or(u16::MAX));
+        let x = inner.x.saturating_add(x).min(inner.right());
+        let width = columns.min(inner.right() - x);
+        paint.add_click_target(Rect { x, y: inner.y + y, width, height: 1 }, ClickTarget::Field(field, option));
+    }
     let first = focus.start.saturating_sub(scrolled).min(usize::from(inner.height));
     let rows = focus.end.saturating_sub(scrolled).min(usize::from(inner.height)) - first;
     let [first, rows] = [first, rows].map(|rows| u16::try_from(rows).unwrap_or_default());

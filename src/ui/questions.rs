@@ -3,7 +3,9 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::app::action::Action;
 use crate::app::screen::review::ReviewScreen;
+use crate::app::view::ClickTarget;
 use crate::domain::decision::VerdictKind;
 use crate::domain::decision::checklist::{Answer, Answers};
 use crate::domain::text::wrap::{truncate, width};
@@ -51,9 +53,16 @@ pub fn draw(paint: &mut Paint, mut area: Rect, session: &ReviewScreen, airy: boo
         let style = if has_focus { theme.title() } else { theme.text() };
         let mut spans =
             vec![Span::styled(format!("{} ", at + 1), theme.muted()), Span::styled(format!("{text}{gap}"), style)];
+        let mut x = place.x + u16::try_from(widest + 5).unwrap_or_default();
         for answer in ANSWERS {
             let chip = chips::answer(answer, given.get(&question.id) == Some(answer), has_focus, theme);
             let used: usize = chip.iter().map(Span::width).sum();
+            if let Some(question) = Action::QUESTIONS.get(at) {
+                let width = u16::try_from(used).unwrap_or_default();
+                let target = ClickTarget::Answer(*question, action_of(answer));
+                paint.add_click_target(Rect { x, width, ..place }, target);
+            }
+            x = x.saturating_add(u16::try_from(CHIP + 1).unwrap_or_default());
             spans.extend(chip);
             spans.push(Span::raw(" ".repeat((CHIP + 1).saturating_sub(used))));
         }
@@ -69,6 +78,14 @@ pub fn draw(paint: &mut Paint, mut area: Rect, session: &ReviewScreen, airy: boo
         if at == session.focus && app.overlay().is_none() {
             paint.cursor(place, (0, 0));
         }
+    }
+}
+
+fn action_of(answer: Answer) -> Action {
+    match answer {
+        Answer::Yes => Action::Yes,
+        Answer::No => Action::No,
+        Answer::Unsure => Action::Unsure,
     }
 }
 

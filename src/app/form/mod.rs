@@ -164,6 +164,18 @@ impl Layer for Form {
         Handled::Yes
     }
 
+    fn choose(&mut self, field: usize, option: Option<usize>, model: &Model) {
+        let Some(target) = self.fields.0.get_mut(field) else { return };
+        self.focus = field;
+        if let (FieldValue::Choice { options, chosen }, Some(option)) = (&mut target.value, option)
+            && option < options.len()
+        {
+            *chosen = option;
+            let id = target.id;
+            (self.spec.on_change)(&mut self.fields, id, model);
+        }
+    }
+
     fn text(&mut self) -> Option<&mut TextField> {
         match &mut self.fields.0.get_mut(self.focus)?.value {
             FieldValue::Text(text) => Some(text),

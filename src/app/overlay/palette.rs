@@ -75,6 +75,10 @@ impl Layer for Palette {
         Handled::Yes
     }
 
+    fn cursor(&mut self) -> Option<&mut ListCursor> {
+        Some(&mut self.cursor)
+    }
+
     fn text(&mut self) -> Option<&mut TextField> {
         Some(&mut self.query)
     }

@@ -90,7 +90,7 @@ pub fn run_ui(
     at_cards: bool,
     shutdown: &ShutdownHandler,
 ) -> Result<ExitReason> {
-    let Config { settings, theme, mouse: _, clipboard } = config;
+    let Config { settings, theme, mouse, clipboard } = config;
     let theme = theme_for_terminal(&theme);
     let OpenedData { journal, ledger, network, import_reports, is_new_import, findings } = desk;
     let clipboard = Clipboard::detect(clipboard);
@@ -112,8 +112,8 @@ pub fn run_ui(
     let read_only = environment.journal.writable().err().map(|why| why.to_string());
     let app = app.with_unfinished(unfinished);
     let mut app = app.with_startup_notice(findings_text(&findings).map(Notification::failed), read_only);
-    let (mut terminal, mut screen) =
-        TerminalSession::enter(shutdown.terminal_guard.clone()).context("cannot use this terminal")?;
+    let (mut terminal, mut screen) = TerminalSession::enter(shutdown.terminal_guard.clone().with_mouse(mouse))
+        .context("cannot use this terminal")?;
     let ending = run(&mut screen, &mut terminal, &mut app, &mut environment, &mut background, theme);
     drop(screen);
     drop(terminal);
