@@ -39,7 +39,6 @@ pub fn draw(paint: &mut Paint, mut area: Rect, session: &ReviewScreen, airy: boo
     let (app, theme) = (paint.app, paint.theme);
     let questions = (session.deck.questions)(app.model());
     let given = answers(paint, session);
-    let is_answered = questions.iter().all(|question| given.get(&question.id).is_some());
     let room = usize::from(area.width).saturating_sub(3 * CHIP + 7);
     let widest = questions.iter().map(|question| width(&question.text)).max().unwrap_or_default().min(room);
     for (at, question) in questions.iter().enumerate() {
@@ -47,7 +46,7 @@ pub fn draw(paint: &mut Paint, mut area: Rect, session: &ReviewScreen, airy: boo
         if airy {
             take_rows(&mut area, 1);
         }
-        let has_focus = at == session.focus && !is_answered;
+        let has_focus = at == session.focus;
         let text = truncate(&question.text, widest);
         let gap = " ".repeat(widest - width(&text) + 3);
         let style = if has_focus { theme.title() } else { theme.text() };
@@ -75,7 +74,7 @@ pub fn draw(paint: &mut Paint, mut area: Rect, session: &ReviewScreen, airy: boo
         if has_focus {
             paint.select(place);
         }
-        if at == session.focus && app.overlay().is_none() {
+        if has_focus && app.overlay().is_none() {
             paint.cursor(place, (0, 0));
         }
     }
@@ -93,11 +92,9 @@ fn action_of(answer: Answer) -> Action {
 pub fn prompt_line(paint: &Paint, session: &ReviewScreen, columns: usize) -> Option<Line<'static>> {
     let questions = (session.deck.questions)(paint.app.model());
     let question = questions.get(session.focus)?;
-    let given = answers(paint, session);
     let widest = questions.iter().map(|question| width(&question.text)).max().unwrap_or_default();
     let is_beside = columns.saturating_sub(widest + 3 * CHIP + 14) >= PROMPT_MIN_COLUMNS;
-    let is_answered = questions.iter().all(|question| given.get(&question.id).is_some());
-    let words = if is_answered { String::new() } else { truncate(&question.prompt, columns.saturating_sub(2)) };
+    let words = truncate(&question.prompt, columns.saturating_sub(2));
     (!is_beside).then(|| Line::styled(format!("  {words}"), paint.theme.muted()))
 }
 

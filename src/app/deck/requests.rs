@@ -29,6 +29,8 @@ use crate::domain::text::plural::{capitalized, number, plural};
 use crate::domain::text::untrusted::Untrusted;
 use crate::domain::text::wrap::truncate;
 
+/// Days after which LinkedIn withdraws a request.
+const EXPIRY_DAYS: i64 = 183;
 /// Maximum width of a date that could not be parsed, in columns; longer ones are truncated.
 const WRITTEN_DATE: usize = 20;
 
@@ -212,6 +214,9 @@ fn facts(evidence: &[Evidence], invitation: &Invitation, model: &Model) -> Vec<P
     let absent = absent.collect::<Vec<_>>().join(", ");
     if !absent.is_empty() {
         parts.push(Part::MissingEvidence(format!("nothing in {absent}").into()));
+    }
+    if invitation.age_days(model.moment.now).is_some_and(|days| days > EXPIRY_DAYS) {
+        parts.push(Part::Muted("Older than six months: LinkedIn may no longer show it.".to_owned()));
     }
     if parts.is_empty() {
         parts.push(Part::Muted("Nothing else is known: no data copy was read yet.".to_owned()));

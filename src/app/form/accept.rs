@@ -8,13 +8,13 @@ use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
 use crate::domain::care::summary::how_met_and_notes;
 use crate::domain::decision::rhythm::Rhythm;
-use crate::domain::decision::{AcceptDetails, Gift, GiftBy, Verdict};
+use crate::domain::decision::{AcceptDetails, Gift, GiftBy, Verdict, VerdictKind};
 use crate::domain::text::dates;
 
 /// The accept form.
 pub static FORM: FormSpec = FormSpec {
     name: "accept",
-    title: |cx, target| format!("Accept {}", super::name(cx, target)),
+    title: |cx, target| super::decision_title("Accept", VerdictKind::Accept, cx, target),
     fields,
     submit,
     ..FormSpec::PLAIN

@@ -11,7 +11,7 @@ use crate::domain::decision::{DeclineKind, Verdict, VerdictKind};
 /// The decline form.
 pub static FORM: FormSpec = FormSpec {
     name: "decline",
-    title: |cx, target| format!("Decline {}", super::name(cx, target)),
+    title: |cx, target| super::decision_title("Decline", VerdictKind::Decline, cx, target),
     fields,
     submit,
     on_cancel: keep_reason,

@@ -6,13 +6,13 @@ use crate::app::command::{Cx, FormSpec};
 use crate::app::decide::{decide, previous_question, render_template};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
-use crate::domain::decision::{FollowUpMode, Verdict};
+use crate::domain::decision::{FollowUpMode, Verdict, VerdictKind};
 use crate::domain::text::dates;
 
 /// The follow-up form.
 pub static FORM: FormSpec = FormSpec {
     name: "follow_up",
-    title: |cx, target| format!("Follow up with {}", super::name(cx, target)),
+    title: |cx, target| super::decision_title("Follow up with", VerdictKind::FollowUp, cx, target),
     fields,
     submit,
     ..FormSpec::PLAIN

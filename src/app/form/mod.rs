@@ -19,6 +19,8 @@ use super::ids::{Context, Selection};
 use super::layer::Layer;
 use super::model::Model;
 use super::text_field::TextField;
+use crate::domain::decision::VerdictKind;
+use crate::domain::text::dates;
 
 /// Bindings in a text field.
 pub static TEXT: Bindings = &[&[
@@ -45,6 +47,19 @@ pub static CHOICE: Bindings = &[&[
 /// Returns the name for a title.
 fn name(cx: &Cx, target: &Selection) -> String {
     target.name(&cx.model.ledger, &cx.model.network).display_name()
+}
+
+/// Returns the title of a form that decides; over an earlier decision of another kind it says what it changes.
+fn decision_title(verb: &str, kind: VerdictKind, cx: &Cx, target: &Selection) -> String {
+    let name = name(cx, target);
+    let earlier = target.case(&cx.model.ledger).and_then(|case| cx.model.ledger.decision_of(case));
+    match earlier.filter(|(_, decision)| decision.verdict.kind() != kind) {
+        Some((entry, decision)) => {
+            let day = dates::format_long(cx.model.moment.local.of(entry.at));
+            format!("{verb} {name}? So far: {} on {day}", decision.verdict.kind().label())
+        }
+        None => format!("{verb} {name}"),
+    }
 }
 
 /// An open form.

@@ -17,7 +17,7 @@ use crate::domain::decision::checklist::Answer;
 use crate::domain::decision::event::{Entry, EntryId, Event};
 use crate::domain::decision::{Draft, VerdictKind};
 use crate::domain::evidence::pile::Pile;
-use crate::domain::text::plural::number;
+use crate::domain::text::plural::{number, plural};
 
 /// Seconds after its card was shown within which a decision counts as quick.
 const QUICK_DECISION_SECONDS: i64 = 5;
@@ -29,7 +29,7 @@ pub struct ReviewScreen {
     pub deck: &'static Deck,
     /// Content of the current card; rebuilt when it is shown or the model changes.
     pub card: Option<CardView>,
-    /// Index of the focused question.
+    /// Index of the focused question; the number of questions once all are answered.
     pub focus: usize,
     /// Scroll position of the card.
     pub scroll: ListCursor,
@@ -45,6 +45,8 @@ pub struct ReviewScreen {
     quick_accepts: Vec<EntryId>,
     shown_at: Option<DateTime<Utc>>,
     was_open: bool,
+    /// True once the ceiling of accepts is reached: no more in this session.
+    is_full: bool,
 }
 
 impl ReviewScreen {
@@ -63,6 +65,7 @@ impl ReviewScreen {
             quick_accepts: Vec::new(),
             shown_at: None,
             was_open: false,
+            is_full: false,
         }
     }
 
@@ -117,7 +120,7 @@ impl ReviewScreen {
         let questions = (self.deck.questions)(cx.model);
         let draft = self.current().map(|card| (self.deck.draft)(card, cx.model, cx.drafts)).unwrap_or_default();
         let open = questions.iter().position(|question| draft.answers.get(&question.id).is_none());
-        self.focus = open.unwrap_or_default();
+        self.focus = open.unwrap_or(questions.len());
     }
 
     fn is_open(&self, model: &Model) -> bool {
@@ -157,11 +160,16 @@ impl ReviewScreen {
 
     fn answer(&mut self, answer: Answer, cx: &mut Cx) {
         let questions = (self.deck.questions)(cx.model);
-        let (Some(question), Some(card)) = (questions.get(self.focus), self.queue.get(self.position)) else { return };
+        let Some(card) = self.queue.get(self.position) else { return };
+        let Some(question) = questions.get(self.focus) else {
+            let last = questions.len();
+            return cx
+                .notify(Notification::hint(format!("All answered. Decide, or change an answer with 1 to {last}")));
+        };
         let mut draft = (self.deck.draft)(card, cx.model, cx.drafts);
         draft.answers.set(question.id.clone(), answer);
         *cx.drafts.card_draft_mut(self.deck.spec.id, card) = draft;
-        self.focus = (self.focus + 1).min(questions.len() - 1);
+        self.focus += 1;
     }
 
     fn skip(&mut self, cx: &mut Cx) {
@@ -205,9 +213,15 @@ impl ReviewScreen {
         }
         let ceiling = cx.model.settings.ceiling;
         let counts = |id: &&EntryId| cx.model.ledger.entry(id).is_some_and(|entry| (guard.counts)(&entry.event));
-        if taken && ceiling > 0 && self.recorded.iter().filter(counts).count() == ceiling {
-            let words = format!("that's the {ceiling} you set yourself for one sitting");
-            cx.commands.push(Command::AddToNotification(words));
+        self.is_full = ceiling > 0 && self.recorded.iter().filter(counts).count() >= ceiling;
+        if taken && self.is_full {
+            let body = vec![
+                format!("That's the {} you set yourself for one sitting.", plural(ceiling, "accept")),
+                "You can go on declining and asking. To accept more, begin a new sitting from the inbox.".to_owned(),
+            ];
+            let enter = vec![Command::Perform(Action::Start)];
+            cx.commands.push(Command::Pause(pause("Enough for now?", body, enter, UnboundKey::FallsThrough)));
+            return true;
         }
         let pauses = cx.model.settings.guard > 0 && self.quick_accepts.len() >= cx.model.settings.guard;
         if pauses {
@@ -251,6 +265,10 @@ impl Layer for ReviewScreen {
         match action {
             Action::Yes | Action::No | Action::Unsure | Action::Skip | Action::Note if self.current().is_none() => {
                 Some("No one here".into())
+            }
+            Action::Accept if self.is_full => {
+                let ceiling = model.settings.ceiling;
+                Some(format!("That's the {} you set for one sitting", plural(ceiling, "accept")).into())
             }
             _ => {
                 let beyond = action.question().is_some_and(|at| at >= questions);
