@@ -38,7 +38,7 @@ fn arrivals() -> ImportBatch {
 fn forgets(n: u64, who: &str, welcome: bool) -> Entry {
     let people = vec![PersonKey::from_stored(who).digest()];
     let event = Event::Forgotten { people, allow_reimport: welcome };
-    Entry { n, id: EntryId(n.to_string()), at: DateTime::UNIX_EPOCH, redo_of: None, event }
+    Entry { n, id: EntryId(n.to_string()), at: DateTime::UNIX_EPOCH, redo_of: None, batch: None, event }
 }
 
 #[test]

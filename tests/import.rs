@@ -167,7 +167,7 @@ fn imported(exports: &[Vec<&str>]) -> (Ledger, Network, ImportReport) {
         (network, found) = (after.network, after.report);
         let at = DateTime::UNIX_EPOCH;
         if let Some(event) = after.event {
-            ledger.post(Entry { n, id: EntryId(n.to_string()), at, redo_of: None, event });
+            ledger.post(Entry { n, id: EntryId(n.to_string()), at, redo_of: None, batch: None, event });
         }
     }
     (ledger, network, found)
@@ -386,6 +386,7 @@ fn the_journal_alone_remembers_the_notes_of_earlier_exports() {
             id: EntryId(n.to_string()),
             at: DateTime::UNIX_EPOCH,
             redo_of: None,
+            batch: None,
             event,
         });
         Ledger::replay(entries)

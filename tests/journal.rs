@@ -97,8 +97,8 @@ fn nothing_is_made_before_the_first_line() {
     assert_eq!(opened.entries, []);
     assert!(!data.join(JOURNAL).exists());
     let appended = append(&mut opened, "one");
-    assert_eq!((appended.entry.n, appended.reloaded), (1, None));
-    assert_eq!(append(&mut opened, "two").entry.n, 2);
+    assert_eq!((appended.entries[0].n, appended.reloaded), (1, None));
+    assert_eq!(append(&mut opened, "two").entries[0].n, 2);
     drop(opened);
     let opened = open(&data);
     assert_eq!(ids(&opened.entries), ["one", "two"]);
@@ -246,8 +246,14 @@ fn a_request_without_a_date_says_what_stood_there() {
         as_of: None,
         notes: Vec::new(),
     };
-    let entry =
-        Entry { n: 1, id: id("one"), at: "2026-01-02T03:04:05Z".parse().expect("a time"), redo_of: None, event };
+    let entry = Entry {
+        n: 1,
+        id: id("one"),
+        at: "2026-01-02T03:04:05Z".parse().expect("a time"),
+        redo_of: None,
+        batch: None,
+        event,
+    };
     let bytes = line::encode(&entry).expect("written").bytes;
     let text = String::from_utf8_lossy(&bytes);
     assert!(text.contains(r#""sent_at":"1970-01-01T00:00:00Z","sent_as":"yesterday-ish\u001b"}"#), "{text}");
@@ -328,7 +334,7 @@ fn copies_of_sync_tools_are_read_and_not_written() {
     let check = repair::check(dir.path()).expect("checked");
     assert!(check.findings.iter().any(|finding| finding.text.ends_with("(`merge` this copy, then delete it)")));
     fs::remove_file(damaged).expect("removed");
-    assert_eq!(append(&mut opened, "four").entry.n, 4);
+    assert_eq!(append(&mut opened, "four").entries[0].n, 4);
     assert_eq!(text(dir.path()).lines().count(), 2);
     assert_eq!(fs::read_to_string(copy).expect("read").lines().count(), 2);
 }
@@ -380,7 +386,7 @@ fn what_another_program_appends_is_taken_in() {
     let foreign = text(other.path()).lines().last().expect("a line").to_owned();
     rewrite(dir.path(), |text| format!("{text}{foreign}\n"));
     let appended = append(&mut opened, "three");
-    assert_eq!(appended.entry.n, 3);
+    assert_eq!(appended.entries[0].n, 3);
     let reloaded = appended.reloaded.expect("reloaded");
     assert_eq!(ids(&reloaded.entries), ["one", "two", "zwei", "three"]);
     assert_eq!(kinds(&reloaded.findings), [FindingKind::Reloaded]);
@@ -455,7 +461,7 @@ fn a_long_text_is_cut_and_the_entry_says_so() {
     let mut opened = open(dir.path());
     let Event::Decided(decision) = decided("one") else { unreachable!() };
     let event = Event::decided(Decision { note: "x".repeat(100_000), ..*decision });
-    let entry = opened.journal.append(id("one"), at(), None, event).expect("appended").entry;
+    let entry = opened.journal.append(id("one"), at(), None, event).expect("appended").entries.remove(0);
     drop(opened);
     assert_eq!(open(dir.path()).entries, std::slice::from_ref(&entry));
     let Event::Decided(decision) = entry.event else { unreachable!() };
@@ -468,7 +474,7 @@ fn long_journal() -> Vec<u8> {
     let mut bytes = Vec::new();
     for n in 1..=400 {
         let event = Event::decided(Decision { note: "x".repeat(60_000), ..*decision.clone() });
-        let entry = Entry { n, id: id(&format!("{n:04}")), at: at(), redo_of: None, event };
+        let entry = Entry { n, id: id(&format!("{n:04}")), at: at(), redo_of: None, batch: None, event };
         bytes.extend(line::encode(&entry).expect("a line").bytes);
     }
     bytes
@@ -604,7 +610,8 @@ fn a_clock_that_goes_back_changes_no_order() {
 fn a_redo_names_what_it_repeats() {
     let dir = folder();
     let mut opened = open(dir.path());
-    let entry = opened.journal.append(id("b"), at(), Some(id("a")), decided("one")).expect("appended").entry;
+    let entry =
+        opened.journal.append(id("b"), at(), Some(id("a")), decided("one")).expect("appended").entries.remove(0);
     assert_eq!(entry.redo_of, Some(id("a")));
     drop(opened);
     assert_eq!(open(dir.path()).entries, [entry]);

@@ -169,6 +169,7 @@ fn entry() -> impl Strategy<Value = Entry> {
         id: entry_id(n),
         at: time(at),
         redo_of: again.map(entry_id),
+        batch: None,
         event,
     })
 }
@@ -206,7 +207,7 @@ fn seen(ledger: &Ledger) -> ObservableState {
         decisions: ledger.decisions(),
         standings: requests.iter().map(|request| ledger.status(&request.id)).collect(),
         undoable: ledger.undoable().map(|entry| entry.id.clone()),
-        redoable: ledger.redoable().map(|(entry, _)| entry.id.clone()),
+        redoable: ledger.redo().and_then(|events| events.into_iter().next()?.redo_of),
         described: requests.iter().map(|request| ledger.description_of(&request.person).cloned()).collect(),
         forgotten: requests.iter().map(|request| ledger.is_forgotten(&request.person)).collect(),
     }
@@ -301,8 +302,8 @@ proptest! {
         let mut after = Ledger::replay(all);
         let (id, back) = (EntryId("the decision".to_owned()), EntryId("its end".to_owned()));
         let at = time(0);
-        after.post(Entry { n: 100, id: id.clone(), at, redo_of: None, event: Event::decided(decision) });
-        after.post(Entry { n: 101, id: back, at, redo_of: None, event: Event::Retracted { entry: id } });
+        after.post(Entry { n: 100, id: id.clone(), at, redo_of: None, batch: None, event: Event::decided(decision) });
+        after.post(Entry { n: 101, id: back, at, redo_of: None, batch: None, event: Event::Retracted { entry: id } });
         prop_assert_eq!(seen(&before).tally, seen(&after).tally);
         prop_assert_eq!(seen(&before).standings, seen(&after).standings);
         prop_assert_eq!(seen(&before).decisions, seen(&after).decisions);
@@ -446,8 +447,9 @@ proptest! {
 
 #[test]
 fn a_journal_cut_at_every_byte_opens_and_goes_on() {
-    let all: Vec<Entry> =
-        (1..5).map(|n| Entry { n, id: entry_id(n), at: time(0), redo_of: None, event: short(n) }).collect();
+    let all: Vec<Entry> = (1..5)
+        .map(|n| Entry { n, id: entry_id(n), at: time(0), redo_of: None, batch: None, event: short(n) })
+        .collect();
     let bytes = bytes_of(&all);
     let ends: Vec<usize> = (0..=all.len()).map(|count| bytes_of(&all[..count]).len()).collect();
     for cut in 0..=bytes.len() {

@@ -38,7 +38,7 @@ impl Log {
         let n = self.entries.len() + 1;
         let at = time("2026-03-01T09:00:00Z") + chrono::TimeDelta::minutes(i64::try_from(n).expect("few"));
         let redo_of = redo_of.map(|n| EntryId(format!("entry-{n}")));
-        self.entries.push(Entry { n: n as u64, id: EntryId(format!("entry-{n}")), at, redo_of, event });
+        self.entries.push(Entry { n: n as u64, id: EntryId(format!("entry-{n}")), at, redo_of, batch: None, event });
     }
 
     fn retract(&mut self, n: usize) {
@@ -140,7 +140,8 @@ fn a_redo_restores_the_day_the_carrying_out_and_the_gift() {
     let before = log.ledger();
     log.retract(2);
     assert_eq!(log.ledger().status(&ann.id), Status::Pending);
-    assert_eq!(log.ledger().redoable().map(|(entry, _)| entry.id.0.clone()), Some("entry-2".to_owned()));
+    let redone = log.ledger().redo().expect("something to redo");
+    assert_eq!(redone[0].redo_of, Some(EntryId("entry-2".to_owned())));
     log.redo(2);
     let after = log.ledger();
     let case = after.case(&ann.id).expect("a request");
@@ -288,4 +289,31 @@ fn a_message_since_the_connection_is_the_hello_that_was_owed() {
     assert_eq!(owed(Gift::Hello, 0), Some(None), "messages before the connection keep no promise");
     assert_eq!(owed(Gift::Hello, 1), None);
     assert_eq!(owed(Gift::Article, 1), Some(Some(Author::Me)), "a message need not have been the article");
+}
+
+#[test]
+fn lines_of_one_write_are_undone_and_redone_together() {
+    let people: Vec<Invitation> = ["ann", "bea", "cy"].map(|who| request(who, who, "2026-01-05", "")).to_vec();
+    let mut log = Log::with([imported(people.clone())]);
+    for person in &people {
+        log.push(decide(person, Verdict::Decline(DeclineKind::Ignore)), None);
+    }
+    let batch = log.entries[1].id.clone();
+    log.entries[1..].iter_mut().for_each(|entry| entry.batch = Some(batch.clone()));
+    let ledger = log.ledger();
+    let last = ledger.undoable().expect("a decision");
+    let together: Vec<EntryId> = ledger.batch_of(last).into_iter().map(|entry| entry.id.clone()).collect();
+    assert_eq!(together, log.entries[1..].iter().map(|entry| entry.id.clone()).collect::<Vec<_>>());
+    for entry in together {
+        log.push(Event::Retracted { entry }, None);
+    }
+    let undone = log.ledger();
+    assert_eq!((undone.decisions(), undone.undoable()), (0, None));
+    let redone = undone.redo().expect("three to redo");
+    assert_eq!(redone.len(), 3);
+    for again in redone {
+        let n = log.entries.iter().position(|entry| Some(&entry.id) == again.redo_of.as_ref());
+        log.push(again.event, n.map(|at| at + 1));
+    }
+    assert_eq!((log.ledger().decisions(), log.ledger().redo()), (3, None));
 }

@@ -40,7 +40,7 @@ fn decided(who: &str, kind: DeclineKind) -> Event {
 }
 
 fn written(n: u64, id: &str, event: Event) -> String {
-    let entry = Entry { n, id: EntryId(id.to_owned()), at: at(), redo_of: None, event };
+    let entry = Entry { n, id: EntryId(id.to_owned()), at: at(), redo_of: None, batch: None, event };
     String::from_utf8(line::encode(&entry).expect("a line").bytes).expect("text")
 }
 
@@ -103,7 +103,7 @@ fn a_union_merge_replays_the_same_on_both_machines() {
         let mut opened = Journal::open(dir.path()).expect("opens");
         assert_eq!(opened.entries, first, "{union}");
         let next = opened.journal.append(EntryId("next".into()), at(), None, retracts("l3")).expect("appended");
-        assert_eq!(next.entry.n, 5, "{union}");
+        assert_eq!(next.entries[0].n, 5, "{union}");
     }
 }
 
@@ -203,7 +203,7 @@ fn a_counter_at_the_end_of_the_range_does_not_win_for_ever() {
         opened.findings
     );
     let next = opened.journal.append(EntryId("next".into()), at(), None, decided("ann", DeclineKind::Ignore));
-    assert_eq!(next.expect("appended").entry.n, (1 << 53) + 1);
+    assert_eq!(next.expect("appended").entries[0].n, (1 << 53) + 1);
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn ones_own_journal_with_such_a_counter_reads_as_before() {
     let mut opened = Journal::open(dir.path()).expect("opens");
     assert_eq!(opened.entries.len(), 1);
     let next = opened.journal.append(EntryId("b".into()), at(), None, decided("ann", DeclineKind::Ignore));
-    assert_eq!(next.expect("appended").entry.n, u64::MAX, "equal counters go by id");
+    assert_eq!(next.expect("appended").entries[0].n, u64::MAX, "equal counters go by id");
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn limit(bencher: Bencher, requests: usize) {
 fn ours(bencher: Bencher, requests: usize) {
     let config = Config::parse("").expect("a configuration");
     let id = EntryId("one".to_owned());
-    let entry = Entry { n: 1, id, at: people::now(), redo_of: None, event: people::imported(requests) };
+    let entry = Entry { n: 1, id, at: people::now(), redo_of: None, batch: None, event: people::imported(requests) };
     let moment = Moment::new(people::now(), LocalDates::UTC);
     let ledger = Ledger::replay([entry]);
     let mut app = App::new(config.settings, ledger, Network::default(), Vec::new(), moment, true);

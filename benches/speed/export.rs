@@ -13,7 +13,8 @@ use super::{SIZES, people};
 /// Returns a ledger of `size` people, all declined.
 fn ledger(size: usize) -> Ledger {
     let events = std::iter::once(people::imported(size)).chain((0..size).map(people::declined));
-    let entry = |(n, event)| Entry { n, id: EntryId(n.to_string()), at: people::now(), redo_of: None, event };
+    let entry =
+        |(n, event)| Entry { n, id: EntryId(n.to_string()), at: people::now(), redo_of: None, batch: None, event };
     Ledger::replay((1..).zip(events).map(entry))
 }
 

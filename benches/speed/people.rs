@@ -72,5 +72,5 @@ pub fn imported(requests: usize) -> Event {
 /// Returns a journal line.
 pub fn line_of(n: u64, event: Event) -> Vec<u8> {
     let id = EntryId(format!("019b0a2e-5c40-7d31-9a6b-{n:012x}"));
-    line::encode(&Entry { n, id, at: now(), redo_of: None, event }).expect("it can be written").bytes
+    line::encode(&Entry { n, id, at: now(), redo_of: None, batch: None, event }).expect("it can be written").bytes
 }

@@ -62,7 +62,7 @@ fn keeps_every_promise(arrivals: ImportBatch) {
 
 fn post(ledger: &mut Ledger, event: Event) {
     let n = ledger.entries().len() as u64 + 1;
-    ledger.post(Entry { n, id: EntryId(n.to_string()), at: DateTime::UNIX_EPOCH, redo_of: None, event });
+    ledger.post(Entry { n, id: EntryId(n.to_string()), at: DateTime::UNIX_EPOCH, redo_of: None, batch: None, event });
 }
 
 fn accepted(invitation: Invitation) -> Event {

@@ -17,11 +17,26 @@ pub fn announce(entry: &Entry, model: &Model) -> Option<Notification> {
         let done = describe_done(&entry.event, model)?;
         if entry.redo_of.is_some() { format!("Redone: {done}") } else { capitalized(&done) }
     };
-    let verdict = match &entry.event {
-        Event::Retracted { .. } => None,
-        event => event.verdict(),
-    };
+    let verdict = entry.event.verdict();
     Some(Notification { verdict, ..Notification::done(text) })
+}
+
+/// Returns the notification for several entries of one write; `None` for a single one.
+pub fn announce_batch(entries: &[Entry], model: &Model) -> Option<Notification> {
+    let [first, _, ..] = entries else { return None };
+    let (event, lead) = if let Event::Retracted { entry } = &first.event {
+        (&model.ledger.entry(entry)?.event, "Undone: ")
+    } else {
+        (&first.event, if first.redo_of.is_some() { "Redone: " } else { "" })
+    };
+    let count = plural(entries.len(), "request");
+    let done = match event.verdict() {
+        Some(kind) => format!("{} {count}", kind.label()),
+        None if matches!(event, Event::Reopened { .. }) => format!("reopened {count}"),
+        None => plural(entries.len(), "change"),
+    };
+    let text = if lead.is_empty() { capitalized(&done) } else { format!("{lead}{done}") };
+    Some(Notification::done(text))
 }
 
 fn describe_done(event: &Event, model: &Model) -> Option<String> {

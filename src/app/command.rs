@@ -1,7 +1,7 @@
 //! Commands from screens, forms and overlays to `App`, and the context of their calls. Form specs are here too: a
 //! command names a form, and a form makes commands.
 
-use crate::domain::decision::event::{EntryId, Event};
+use crate::domain::decision::event::{EntryId, Event, NewEvent};
 
 use super::action::Action;
 use super::draft::Drafts;
@@ -193,6 +193,11 @@ impl<'a> Cx<'a> {
 
     /// Appends an event to the journal.
     pub fn append(&mut self, event: Event) {
-        self.effect(Effect::Append { event, redo_of: None });
+        self.append_all(vec![event.into()]);
+    }
+
+    /// Appends events to the journal, in one write.
+    pub fn append_all(&mut self, events: Vec<NewEvent>) {
+        self.effect(Effect::Append(events));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::domain::decision::event::Event;
+use crate::domain::decision::event::{Event, NewEvent};
 
 use super::action::Action;
 use super::ask;
@@ -60,7 +60,9 @@ fn specific_reason(action: Action, selected: &Selection, model: &Model) -> Optio
 
 /// Returns why nothing else can be decided while a decision on another request is unsaved.
 fn blocked_by_failed_write(selected: &Selection, model: &Model) -> Option<Cow<'static, str>> {
-    let Event::Decided(decision) = &model.failed_write.as_ref()?.event else { return None };
+    let [NewEvent { event: Event::Decided(decision), .. }] = model.failed_write.as_ref()?.events.as_slice() else {
+        return None;
+    };
     let here = selected.case(&model.ledger).is_some_and(|case| case.invitation().id == decision.invitation);
     (!here).then(|| format!("{} is not saved yet; r tries again", decision.name.display_name()).into())
 }
@@ -90,19 +92,20 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         Action::ClosePerson => cx.commands.push(Command::Back),
         Action::Retry => {
             if let Some(failed) = cx.model.failed_write.clone() {
-                cx.effect(Effect::Append { event: failed.event, redo_of: failed.redo_of });
+                cx.append_all(failed.events);
             }
         }
         Action::Undo => {
-            if let Some((entry, event)) = cx.model.taken_back() {
-                cx.effect(Effect::Append { redo_of: Some(entry.id.clone()), event });
+            if let Some(events) = cx.model.taken_back() {
+                cx.append_all(events);
             } else if let Some(entry) = cx.model.ledger.undoable() {
-                cx.append(Event::Retracted { entry: entry.id.clone() });
+                let lines = cx.model.ledger.batch_of(entry).into_iter();
+                cx.append_all(lines.map(|line| Event::Retracted { entry: line.id.clone() }.into()).collect());
             }
         }
         Action::Redo => {
-            if let Some((entry, event)) = cx.model.ledger.redoable() {
-                cx.effect(Effect::Append { redo_of: Some(entry.id.clone()), event });
+            if let Some(events) = cx.model.ledger.redo() {
+                cx.append_all(events);
             }
         }
         Action::NextScreen | Action::PreviousScreen => cx.go(neighbour(tab, action == Action::NextScreen)),

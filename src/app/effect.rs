@@ -1,7 +1,7 @@
 //! Effects: the complete list of what the program does to the outside world. Each gets exactly one outcome.
 
 use crate::domain::care::contact::ContactFilter;
-use crate::domain::decision::event::{Entry, EntryId, Event};
+use crate::domain::decision::event::{Entry, NewEvent};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::reconcile::ImportReport;
@@ -11,13 +11,8 @@ use crate::domain::person::key::PersonKey;
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[must_use = "an effect that is dropped is a wish that nobody hears"]
 pub enum Effect {
-    /// Append an event to the journal.
-    Append {
-        /// Event to write.
-        event: Event,
-        /// For a redo, the entry it repeats.
-        redo_of: Option<EntryId>,
-    },
+    /// Append events to the journal, in one write.
+    Append(Vec<NewEvent>),
     /// Preview an export.
     Preview(Export),
     /// Write an export.
@@ -106,23 +101,21 @@ pub enum ExistingFile {
 /// Outcome of an effect.
 #[derive(Debug)]
 pub enum Outcome {
-    /// The event is on disk.
-    Appended(Entry),
-    /// The event is on disk; another program had changed the journal, so it was reloaded.
+    /// The events are on disk.
+    Appended(Vec<Entry>),
+    /// The events are on disk; another program had changed the journal, so it was reloaded.
     Reloaded {
-        /// Appended entry.
-        entry: Entry,
+        /// Appended entries.
+        appended: Vec<Entry>,
         /// All entries of the journal.
         entries: Vec<Entry>,
         /// What was found on reading it again: the change, and the number of lines written again.
         text: String,
     },
-    /// The event is not on disk.
+    /// The events are not on disk.
     Failed {
-        /// Event that was not written.
-        event: Event,
-        /// For a redo, the entry it repeats.
-        redo_of: Option<EntryId>,
+        /// Events that were not written.
+        events: Vec<NewEvent>,
         /// Reason, and what to do.
         why: String,
     },

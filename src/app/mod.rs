@@ -274,19 +274,27 @@ impl App {
     /// Applies the outcome of an effect; ledger and network change only here. Returns the next effect.
     pub fn apply(&mut self, outcome: Outcome) -> Option<Effect> {
         match outcome {
-            Outcome::Appended(entry) => {
-                let change = self.model.post(entry.clone());
-                self.on_appended(&entry, &change);
+            Outcome::Appended(entries) => {
+                for entry in &entries {
+                    let change = self.model.post(entry.clone());
+                    self.on_appended(entry, &change);
+                }
+                if let Some(notice) = announce::announce_batch(&entries, &self.model) {
+                    self.notice = Some(notice);
+                }
             }
-            Outcome::Reloaded { entry, entries, text } => {
-                self.model.ledger = Ledger::replay(entries.into_iter().filter(|other| other.id != entry.id));
-                self.model.post(entry.clone());
-                self.model.rebuild_inbox();
-                self.on_appended(&entry, &Change::All);
+            Outcome::Reloaded { appended, entries, text } => {
+                let is_new = |entry: &Entry| appended.iter().any(|new| new.id == entry.id);
+                self.model.ledger = Ledger::replay(entries.into_iter().filter(|entry| !is_new(entry)));
+                for entry in &appended {
+                    self.model.post(entry.clone());
+                    self.model.rebuild_inbox();
+                    self.on_appended(entry, &Change::All);
+                }
                 self.add_to_notification(&text);
             }
-            Outcome::Failed { event, redo_of: again, why } => {
-                self.model.failed_write = Some(FailedWrite { event, redo_of: again, why });
+            Outcome::Failed { events, why } => {
+                self.model.failed_write = Some(FailedWrite { events, why });
                 self.layers.open(None, &mut self.drafts);
                 self.queue.clear();
             }

@@ -2,7 +2,7 @@
 
 use crate::domain::care::agenda::agenda_item;
 use crate::domain::decision::carry_out::{self, CarryOutTask};
-use crate::domain::decision::event::{Entry, EntryId, Event};
+use crate::domain::decision::event::{Entry, EntryId, Event, NewEvent};
 use crate::domain::decision::ledger::{InvitationCase, Ledger};
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::Inbox;
@@ -14,13 +14,11 @@ use super::effect::FoundExport;
 use super::input::Moment;
 use super::settings::Settings;
 
-/// An event that could not be written.
+/// Events that could not be written.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FailedWrite {
-    /// Event that was not written.
-    pub event: Event,
-    /// For a redo, the entry it repeats.
-    pub redo_of: Option<EntryId>,
+    /// Events that were not written.
+    pub events: Vec<NewEvent>,
     /// Reason, and what to do.
     pub why: String,
 }
@@ -28,10 +26,10 @@ pub struct FailedWrite {
 impl FailedWrite {
     /// True if `event` makes this write obsolete: the same event, or another decision on the request.
     fn is_settled_by(&self, event: &Event) -> bool {
-        match (&self.event, event) {
+        self.events.iter().all(|failed| match (&failed.event, event) {
             (Event::Decided(failed), Event::Decided(saved)) => failed.invitation == saved.invitation,
             (failed, saved) => failed == saved,
-        }
+        })
     }
 }
 
@@ -151,9 +149,9 @@ impl Model {
         EvidenceFinder { network: &self.network, ledger: &self.ledger, duplicates: self.inbox.duplicate_notes() }
     }
 
-    /// Returns the entry that was just taken back in a list, and the event that brings it back.
-    pub fn taken_back(&self) -> Option<(&Entry, Event)> {
-        self.ledger.redoable_entry(self.taken_back.as_ref()?)
+    /// Returns the events that bring back what was just taken back in a list.
+    pub fn taken_back(&self) -> Option<Vec<NewEvent>> {
+        self.ledger.redo_of_entry(self.taken_back.as_ref()?)
     }
 
     /// True once there is anything to work with: a request, or a copy of the user's data.

@@ -61,7 +61,7 @@ mod tests {
         for name in ["Basic_LinkedInDataExport_01-02-2026.zip", "holiday.zip", "LinkedInDataExport.txt"] {
             fs::write(dir.path().join(name), "").expect("written");
         }
-        let later = SystemTime::now() + Duration::from_secs(3 * 86_400);
+        let later = SystemTime::now() + Duration::from_hours(72);
         let found = newest_export(dir.path(), later).expect("an archive");
         assert_eq!((found.name(), found.age_days), ("Basic_LinkedInDataExport_01-02-2026.zip", 3));
         fs::create_dir(dir.path().join("Complete_LinkedInDataExport_03-02-2026")).expect("made");

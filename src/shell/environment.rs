@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use crate::app::App;
 use crate::app::effect::{Effect, Outcome};
 use crate::app::model::Model;
-use crate::domain::decision::event::{EntryId, Event};
+use crate::domain::decision::event::{EntryId, NewEvent};
 use crate::domain::decision::unfinished::Unfinished;
 use crate::store::{AppendError, Appended, Finding, Journal, drafts};
 
@@ -38,8 +38,8 @@ pub struct Environment<C> {
     kept: Unfinished,
     /// Error of the last attempt to keep the unfinished work; `None` once it is on disk.
     pub not_kept: Option<String>,
-    /// Event of the last failed append and its id; a retry reuses the id, so that the event is never written twice.
-    failed_append: Option<(Event, EntryId)>,
+    /// Events of the last failed append and their ids; a retry reuses the ids, so that no event is ever written twice.
+    failed_append: Option<(Vec<NewEvent>, Vec<EntryId>)>,
 }
 
 /// Other programs that the user may ask for; tests start none.
@@ -134,7 +134,7 @@ impl<C: Clock> Environment<C> {
             Effect::Export { export: asked, overwrite } => {
                 Outcome::Exported(export::write(self.journal.dir(), &asked, overwrite, model))
             }
-            Effect::Append { event, redo_of: again } => self.append(event, again),
+            Effect::Append(events) => self.append(events),
             Effect::FindExport => {
                 let dir = self.programs.downloads.as_deref();
                 Outcome::ExportFound(dir.and_then(|dir| newest_export(dir, SystemTime::now())))
@@ -149,24 +149,24 @@ impl<C: Clock> Environment<C> {
         Ok(Performed::Outcome(outcome))
     }
 
-    /// Appends an event to the journal; for a redo, `again` is the id of the repeated entry.
-    pub fn append(&mut self, event: Event, again: Option<EntryId>) -> Outcome {
-        let kept = self.failed_append.take().filter(|(failed, _)| *failed == event).map(|(_, id)| id);
-        let id = kept.unwrap_or_else(|| self.clock.id());
+    /// Appends events to the journal.
+    pub fn append(&mut self, events: Vec<NewEvent>) -> Outcome {
+        let kept = self.failed_append.take().filter(|(failed, _)| *failed == events).map(|(_, ids)| ids);
+        let ids: Vec<EntryId> = kept.unwrap_or_else(|| events.iter().map(|_| self.clock.id()).collect());
         let at = self.clock.moment().now;
         let appended = {
             let _writing = self.shutdown.write_lock.lock();
-            self.journal.append(id.clone(), at, again.clone(), event.clone())
+            self.journal.append_all(ids.iter().cloned().zip(events.iter().cloned()).collect(), at)
         };
         match appended {
-            Ok(Appended { entry, reloaded: None }) => Outcome::Appended(entry),
-            Ok(Appended { entry, reloaded: Some(loaded) }) => {
+            Ok(Appended { entries, reloaded: None }) => Outcome::Appended(entries),
+            Ok(Appended { entries, reloaded: Some(loaded) }) => {
                 let text = findings_text(&loaded.findings).unwrap_or_default();
-                Outcome::Reloaded { entry, entries: loaded.entries, text }
+                Outcome::Reloaded { appended: entries, entries: loaded.entries, text }
             }
             Err(error) => {
-                self.failed_append = Some((event.clone(), id));
-                Outcome::Failed { event, redo_of: again, why: append_error(&error) }
+                self.failed_append = Some((events.clone(), ids));
+                Outcome::Failed { events, why: append_error(&error) }
             }
         }
     }

@@ -89,7 +89,7 @@ pub fn apply_import(
             let appended = journal.append(clock.id(), clock.moment().now, None, event)?;
             match appended.reloaded {
                 Some(loaded) => *ledger = Ledger::replay(loaded.entries),
-                None => ledger.post(appended.entry),
+                None => appended.entries.into_iter().for_each(|entry| ledger.post(entry)),
             }
         }
         network = reconciled.network;

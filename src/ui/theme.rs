@@ -170,7 +170,7 @@ impl Theme {
     pub fn built_in(name: ThemeName, background: Option<Background>) -> Self {
         use Background::{Dark, Light};
         let styles = match (name, background) {
-            (ThemeName::Mono, _) => mono(),
+            (ThemeName::Mono, _) | (ThemeName::HighContrast, None) => mono(),
             (ThemeName::Ansi, _) | (ThemeName::Auto, None) => ansi(),
             (ThemeName::Dark, _) | (ThemeName::Auto, Some(Dark)) => {
                 indexed([247, 238, 67, 16, 111, 116, 114, 174, 179, 236])
@@ -180,7 +180,6 @@ impl Theme {
             }
             (ThemeName::HighContrast, Some(Dark)) => indexed([253, 248, 117, 16, 159, 159, 120, 217, 222, 239]),
             (ThemeName::HighContrast, Some(Light)) => indexed([235, 242, 24, 231, 18, 23, 22, 88, 58, 253]),
-            (ThemeName::HighContrast, None) => mono(),
         };
         let has_colors = styles != mono();
         Self { styles, has_colors, ascii: false }

@@ -483,7 +483,7 @@ impl UiTest {
             ledger.cases().map(|case| (case.invitation().id.clone(), ledger.status_of(case))).collect()
         };
         let undoable = |ledger: &Ledger| ledger.undoable().map(|entry| entry.id.clone());
-        let redoable = |ledger: &Ledger| ledger.redoable().map(|(entry, _)| entry.id.clone());
+        let redoable = |ledger: &Ledger| ledger.redo();
         assert_eq!(disk.status_counts(), app.status_counts(), "tally");
         assert_eq!(disk.decisions(), app.decisions(), "decisions");
         assert_eq!(standings(&disk), standings(app), "standings");

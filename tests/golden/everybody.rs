@@ -71,6 +71,7 @@ pub fn ledger(events: impl IntoIterator<Item = Event>) -> Ledger {
         id: EntryId(format!("entry-{n}")),
         at: at("2025-12-10T18:00:00Z") + Duration::minutes(i64::try_from(n).expect("few entries")),
         redo_of: None,
+        batch: None,
         event,
     };
     Ledger::replay((1..).zip(events).map(entry))

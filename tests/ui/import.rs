@@ -251,6 +251,7 @@ fn a_request_that_comes_again_tells_what_was_decided_then() {
         id: invite_triage::domain::decision::event::EntryId("later".to_owned()),
         at: when,
         redo_of: None,
+        batch: None,
         event,
     };
     ledger.post(entry);

@@ -233,7 +233,7 @@ fn fact(evidence: &Evidence, invitation: &Invitation, model: &Model) -> Part {
     };
     let known = model.network.get(&invitation.person).filter(|_| evidence.kind == EvidenceKind::Messages);
     let talk = known.and_then(|known| known.conversation_stats());
-    let (months, span) = talk.map(|talk| months(talk)).unwrap_or_default();
+    let (months, span) = talk.map(months).unwrap_or_default();
     Part::Fact {
         mark: mark(evidence.kind),
         text: text.into(),
@@ -333,7 +333,9 @@ fn all_done(model: &Model, decided: usize) -> Vec<Paragraph> {
     match model.ledger.status_counts().follow_up {
         0 => {}
         1 => {
-            said.push(Paragraph::Plain("You are following up with 1 person; the card comes back by itself.".to_owned()))
+            said.push(Paragraph::Plain(
+                "You are following up with 1 person; the card comes back by itself.".to_owned(),
+            ));
         }
         put_off => {
             said.push(Paragraph::Plain(format!(

@@ -244,8 +244,25 @@ pub struct Entry {
     pub at: DateTime<Utc>,
     /// For a redo: the undone line that this one repeats.
     pub redo_of: Option<EntryId>,
+    /// Lines of one append that are taken back together: the id of its first line.
+    pub batch: Option<EntryId>,
     /// The event.
     pub event: Event,
+}
+
+/// An event to append, with the line it repeats if it is a redo.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewEvent {
+    /// The event.
+    pub event: Event,
+    /// For a redo: the undone line that it repeats.
+    pub redo_of: Option<EntryId>,
+}
+
+impl From<Event> for NewEvent {
+    fn from(event: Event) -> Self {
+        Self { event, redo_of: None }
+    }
 }
 
 impl Entry {

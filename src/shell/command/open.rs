@@ -130,8 +130,8 @@ pub fn run_ui(
         warn(format_args!("invite-triage: {why}"));
     }
     if let Some(failed) = &app.model().failed_write {
-        let whom = match &failed.event {
-            crate::domain::decision::event::Event::Decided(decision) => {
+        let whom = match failed.events.first().map(|failed| &failed.event) {
+            Some(crate::domain::decision::event::Event::Decided(decision)) => {
                 format!("{} {}", decision.verdict.kind().label(), decision.name.display_name())
             }
             _ => "your last change".to_owned(),

@@ -19,7 +19,7 @@ use super::error::StoreError;
 use super::finding::Finding;
 use super::journal_parser::{JOURNAL, ParsedJournal};
 use super::{atomic, files, line, lock, rights};
-use crate::domain::decision::event::{Entry, EntryId, Event};
+use crate::domain::decision::event::{Entry, EntryId, Event, NewEvent};
 pub use error::{AppendError, ReadOnly};
 use file::JournalFile;
 pub(super) use load::{ABSURD_COUNTER, MAX_COUNTER};
@@ -67,8 +67,8 @@ pub struct Loaded {
 /// Result of an append.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Appended {
-    /// Entry as it is on disk.
-    pub entry: Entry,
+    /// Entries as they are on disk.
+    pub entries: Vec<Entry>,
     /// All entries, the new one last, if another program had changed the journal; replay the ledger from them.
     pub reloaded: Option<Loaded>,
 }
@@ -142,6 +142,12 @@ impl Journal {
         redo_of: Option<EntryId>,
         event: Event,
     ) -> Result<Appended, AppendError> {
+        self.append_all(vec![(id, NewEvent { event, redo_of })], at)
+    }
+
+    /// Appends lines in one synced write; several of them are a batch. The returned entries are on disk. After an error,
+    /// call again with the same ids.
+    pub fn append_all(&mut self, new: Vec<(EntryId, NewEvent)>, at: DateTime<Utc>) -> Result<Appended, AppendError> {
         self.writable()?;
         self.reload_unreported |= !self.is_unchanged()?;
         let mut reloaded = if self.reload_unreported { Some(self.reload()?) } else { None };
@@ -149,27 +155,35 @@ impl Journal {
         if self.needs_rewrite {
             self.rewrite()?;
         }
-        let n = self.max_counter.saturating_add(1);
-        let entry = Entry { n, id, at: at.trunc_subsecs(0), redo_of, event };
-        let unwritable = |error| AppendError::NotSaved { source: io::Error::other(error) };
-        let line = line::encode(&entry).map_err(unwritable)?;
-        let cut =
-            if line.truncated { line::parse(line.bytes.trim_ascii_end()).ok().map(|told| told.entry) } else { None };
-        let entry = cut.unwrap_or(entry);
-        self.write(&line.bytes)?;
+        let batch = new.first().filter(|_| new.len() > 1).map(|(id, _)| id.clone());
+        let (mut entries, mut bytes, mut n) = (Vec::new(), Vec::new(), self.max_counter);
+        for (id, NewEvent { event, redo_of }) in new {
+            n = n.saturating_add(1);
+            let entry = Entry { n, id, at: at.trunc_subsecs(0), redo_of, batch: batch.clone(), event };
+            let unwritable = |error| AppendError::NotSaved { source: io::Error::other(error) };
+            let line = line::encode(&entry).map_err(unwritable)?;
+            let cut = if line.truncated {
+                line::parse(line.bytes.trim_ascii_end()).ok().map(|told| told.entry)
+            } else {
+                None
+            };
+            entries.push(cut.unwrap_or(entry));
+            bytes.extend_from_slice(&line.bytes);
+        }
+        self.write(&bytes)?;
         self.max_counter = n;
         self.reload_unreported = false;
         if let Some(loaded) = &mut reloaded {
-            loaded.entries.retain(|earlier| earlier.id != entry.id);
-            loaded.entries.push(entry.clone());
+            loaded.entries.retain(|earlier| entries.iter().all(|entry| entry.id != earlier.id));
+            loaded.entries.extend(entries.iter().cloned());
         }
-        Ok(Appended { entry, reloaded })
+        Ok(Appended { entries, reloaded })
     }
 
     /// Returns the line of an event, numbered after all others.
     pub(super) fn next_line(&self, id: EntryId, at: DateTime<Utc>, event: Event) -> Result<Vec<u8>, serde_json::Error> {
         let n = self.max_counter.saturating_add(1);
-        let entry = Entry { n, id, at: at.trunc_subsecs(0), redo_of: None, event };
+        let entry = Entry { n, id, at: at.trunc_subsecs(0), redo_of: None, batch: None, event };
         line::encode(&entry).map(|line| line.bytes)
     }
 

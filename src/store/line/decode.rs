@@ -37,6 +37,7 @@ pub(super) struct RawLine<'a> {
     id: Option<BorrowedStr<'a>>,
     at: Option<BorrowedStr<'a>>,
     again: Option<BorrowedStr<'a>>,
+    batch: Option<BorrowedStr<'a>>,
     event: Option<BorrowedStr<'a>>,
     c: Option<BorrowedStr<'a>>,
     // imported
@@ -92,6 +93,7 @@ pub(super) struct Envelope<'a> {
     id: Option<BorrowedStr<'a>>,
     at: Option<BorrowedStr<'a>>,
     again: Option<BorrowedStr<'a>>,
+    batch: Option<BorrowedStr<'a>>,
     event: Option<BorrowedStr<'a>>,
     c: Option<BorrowedStr<'a>>,
 }
@@ -106,8 +108,8 @@ impl Envelope<'_> {
 
 impl<'a> From<Envelope<'a>> for RawLine<'a> {
     fn from(envelope: Envelope<'a>) -> Self {
-        let Envelope { v, n, id, at, again, event, c } = envelope;
-        Self { v, n, id, at, again, event, c, ..Self::default() }
+        let Envelope { v, n, id, at, again, batch, event, c } = envelope;
+        Self { v, n, id, at, again, batch, event, c, ..Self::default() }
     }
 }
 
@@ -131,12 +133,13 @@ impl RawLine<'_> {
             .ok_or(LineError::MissingField("at"))
             .and_then(|at| dates::parse_rfc3339(&at.0).ok_or(LineError::NotATime))?;
         let again = self.again.take().map(|again| EntryId(again.0.into_owned()));
+        let batch = self.batch.take().map(|batch| EntryId(batch.0.into_owned()));
         let name = self.event.take().ok_or(LineError::MissingField("event"))?.0;
         let event = match self.take_event(&name) {
             Err(_) if newer => Event::Unknown { name: name.into_owned() },
             event => event?,
         };
-        Ok(Entry { n, id, at, redo_of: again, event })
+        Ok(Entry { n, id, at, redo_of: again, batch, event })
     }
 
     fn take_event(&mut self, name: &str) -> Result<Event, LineError> {

@@ -13,7 +13,7 @@ pub(super) struct Line<'a>(pub &'a Entry);
 
 impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Entry { n, id, at, redo_of: again, event } = self.0;
+        let Entry { n, id, at, redo_of: again, batch, event } = self.0;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("v", &VERSION)?;
         map.serialize_entry("n", n)?;
@@ -21,6 +21,9 @@ impl Serialize for Line<'_> {
         map.serialize_entry("at", &dates::format_rfc3339(*at))?;
         if let Some(again) = again {
             map.serialize_entry("again", again)?;
+        }
+        if let Some(batch) = batch {
+            map.serialize_entry("batch", batch)?;
         }
         write_event(&mut map, event)?;
         map.end()

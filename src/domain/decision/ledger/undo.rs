@@ -1,7 +1,7 @@
 //! Undo and redo: the next entry of each.
 
 use super::{CaseStep, Ledger};
-use crate::domain::decision::event::{Entry, EntryId, Event, SourceKind};
+use crate::domain::decision::event::{Entry, EntryId, Event, NewEvent, SourceKind};
 
 impl Ledger {
     /// Returns the entry that undo would retract: the person's last active action, where a redo counts as an action.
@@ -22,15 +22,41 @@ impl Ledger {
         })
     }
 
-    /// Returns the entry that redo would repeat, and the event to append for it.
-    pub fn redoable(&self) -> Option<(&Entry, Event)> {
-        self.redo.last().map(|at| self.repetition(*at))
+    /// Returns the active entries that were written together with this one and are taken back with it, oldest first.
+    pub fn batch_of<'a>(&'a self, entry: &'a Entry) -> Vec<&'a Entry> {
+        let Some(batch) = &entry.batch else { return vec![entry] };
+        let lines = self.entries.iter().filter(|posted| posted.is_active && posted.repeats.is_none());
+        lines.map(|posted| &posted.entry).filter(|other| other.batch.as_ref() == Some(batch)).collect()
     }
 
-    /// Returns an undone entry by its id, and the event to append to redo it.
-    pub fn redoable_entry(&self, id: &EntryId) -> Option<(&Entry, Event)> {
+    /// Returns the events that repeat what was undone last: one, or those of a batch. `None` if nothing was undone.
+    pub fn redo(&self) -> Option<Vec<NewEvent>> {
+        let last = *self.redo.last()?;
+        Some(self.repetitions(last))
+    }
+
+    /// Returns the events that repeat an undone entry; `None` if it was not undone, or cannot be redone any more.
+    pub fn redo_of_entry(&self, id: &EntryId) -> Option<Vec<NewEvent>> {
         let at = self.original(id)?;
-        self.redo.contains(&at).then(|| self.repetition(at))
+        self.redo.contains(&at).then(|| self.repetitions(at))
+    }
+
+    fn repetitions(&self, at: u32) -> Vec<NewEvent> {
+        let batch = self.entries[at as usize].entry.batch.as_ref();
+        let is_of_batch =
+            |other: &&u32| batch.is_some() && self.entries[**other as usize].entry.batch.as_ref() == batch;
+        let mut lines: Vec<u32> = self.redo.iter().filter(is_of_batch).copied().collect();
+        lines.sort_unstable();
+        if lines.is_empty() {
+            lines.push(at);
+        }
+        lines
+            .into_iter()
+            .map(|at| {
+                let (entry, event) = self.repetition(at);
+                NewEvent { event, redo_of: Some(entry.id.clone()) }
+            })
+            .collect()
     }
 
     fn repetition(&self, at: u32) -> (&Entry, Event) {
