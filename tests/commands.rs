@@ -819,11 +819,30 @@ fn what_strangers_wrote_is_escaped_in_json() {
         assert!(!printed.contains(|c: char| c != '\n' && is_unsafe_char(c)), "{words:?}: {printed:?}");
     }
     // A person without a profile is keyed by name.
-    assert_eq!(home.json_lines(&["list", "--json"])[0]["person"], "name:ann \u{9b}31m\u{202e}bee");
+    assert_eq!(home.json_lines(&["list", "--json"])[0]["person"], "name:ann 31mbee");
 }
 
 fn object_without(object: Value, field: &str) -> serde_json::Map<String, Value> {
     let Value::Object(mut fields) = object else { panic!("{object} is no object") };
     fields.remove(field);
     fields
+}
+
+#[test]
+fn a_refused_import_leaves_no_trace() {
+    let home = Home::new();
+    let page = home.path("page.zip");
+    fs::write(&page, "<html>").expect("written");
+    assert_eq!(home.fails(1, &["import", &page]).lines().count(), 1);
+    assert!(!home.data().exists(), "nothing was opened for writing");
+    let home = Home::imported();
+    let before = fs::read(home.data().join("journal.jsonl")).expect("a journal");
+    let foreign = home.path("Invitations.csv");
+    fs::write(&foreign, INVITATIONS.replace("Pat Owner", "Ola Nord").replace("pat-owner", "ola-nord"))
+        .expect("written");
+    let said = home.fails(1, &["import", &foreign]);
+    assert!(said.contains("is the copy of Ola Nord") && said.contains("--as-mine"), "{said}");
+    home.fails(1, &["import", "--dry-run", &foreign]);
+    assert_eq!(fs::read(home.data().join("journal.jsonl")).expect("a journal"), before);
+    home.succeeds(&["import", "--as-mine", &foreign]);
 }

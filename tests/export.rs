@@ -182,7 +182,7 @@ fn a_table_reads_back() {
         assert_eq!(cell(i, "uid"), contact.uid().to_string());
         assert_eq!(cell(i, "profile"), contact.person.profile_url().unwrap_or_default());
     }
-    assert_eq!(cell(1, "note"), "'- has the key\n'- asks for Bo");
+    assert_eq!(cell(2, "note"), "'- has the key\n'- asks for Bo");
     for (format, columns) in [("google", 23), ("outlook", 61)] {
         let out = written(format, &accepted);
         let mut reader = csv::Reader::from_reader(out.as_bytes());

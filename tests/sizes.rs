@@ -91,6 +91,7 @@ fn found() -> ImportReport {
         file: words.as_str().into(),
         record: u64::MAX,
         reason: format!("{what}: no date"),
+        is_imported: false,
     });
     ImportReport {
         source: hostile()[0].1.as_str().into(),

@@ -4,10 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
+use invite_triage::domain::evidence::file_age::FileAge;
 use invite_triage::domain::evidence::network::{
     Connection, ConversationStats, Fact, FactKind, FileKind, MonthCount, Network, Owner, PersonFacts, SinceConnected,
     SourceRef,
 };
+use invite_triage::domain::inbox::import_batch::RowIssue;
 use invite_triage::domain::inbox::reconcile::ImportReport;
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::text::untrusted::Untrusted;
@@ -66,9 +68,13 @@ fn known() -> Snapshot {
     let mut network = Network::new(me, Some(at()), vec!["Connections.csv".to_owned()], [bob, ann]);
     network.kinds = vec![FileKind::Connections, FileKind::Messages];
     network.messages_as_of = Some(at());
+    let day = Some(at().date_naive());
+    network.ages = vec![FileAge::new(FileKind::Connections, day, Some(at()), Some(at()), Some(at()))];
     let report = vec![ImportReport {
         source: "x.zip".into(),
         new: 3,
+        row_issues: vec![RowIssue { file: "x.csv".into(), record: 2, reason: "no date".to_owned(), is_imported: true }],
+        lacks_connections: true,
         remarks: vec!["read".to_owned()],
         ..ImportReport::default()
     }];
@@ -95,8 +101,8 @@ fn a_snapshot_comes_back_as_it_was() {
 #[test]
 fn the_format_stays_as_it_is() {
     let dir = tempfile::tempdir().expect("a folder");
-    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/network-1.bin");
-    assert!(saved(dir.path()) == fs::read(kept).expect("a fixture"), "the bytes of format 1 differ");
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/network-2.bin");
+    assert!(saved(dir.path()) == fs::read(kept).expect("a fixture"), "the bytes of format 2 differ");
 }
 
 #[test]
@@ -115,7 +121,7 @@ fn whatever_is_damaged_is_found_and_set_aside() {
     fs::write(&path, &flipped(4)[..]).expect("written");
     let settled = snapshot::load(dir.path()).migrate_or_quarantine(dir.path());
     let says = settled.finding.expect("a finding").text;
-    assert!(says.starts_with("has format 0, and this version reads format 1"), "{says}");
+    assert!(says.starts_with("has format 3, and this version reads format 2"), "{says}");
     assert!(says.ends_with("import your newest export again; moved to quarantine/network.1.bin"), "{says}");
     assert!(!path.exists());
     assert_eq!(fs::read(dir.path().join("quarantine/network.1.bin")).expect("kept"), flipped(4));

@@ -46,7 +46,7 @@ use crate::domain::decision::ledger::Ledger;
 use crate::domain::decision::unfinished::Unfinished;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::reconcile::ImportReport;
-use crate::domain::text::plural::capitalized;
+use crate::domain::text::plural::{capitalized, plural};
 
 use action::{Action, ActionGroup};
 use command::{Command, Cx, Page, Paragraph};
@@ -173,10 +173,15 @@ impl App {
         let report = self.model.import_reports.last()?;
         let key = self.keymap().key_label(Context::Screen(ScreenId::Inbox), Action::Go(ScreenId::ImportReport));
         let mut text = format!("Import finished: {}. {key} shows the report", report.summary());
-        if let Some(remark) = report.remarks.first() {
-            text = format!("{text}. {remark}");
+        match &report.remarks[..] {
+            [] => {}
+            [remark] => text = format!("{text}. {remark}"),
+            remarks => text = format!("{text} with {}", plural(remarks.len(), "remark")),
         }
-        Some(Notification::done(text))
+        Some(match report.caution() {
+            Some(caution) => Notification::hint(format!("{caution} {text}")),
+            None => Notification::done(text),
+        })
     }
 
     /// Returns the model.

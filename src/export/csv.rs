@@ -18,7 +18,7 @@ const COLUMNS: &[Column] = &[
     ("company", |c| text::line_or_none(c.company.as_ref())),
     ("position", |c| text::line_or_none(c.position.as_ref())),
     ("email", |c| text::line_or_none(c.email.as_ref())),
-    ("profile", |c| c.person.profile_url().unwrap_or_default()),
+    ("profile", |c| c.address().unwrap_or_default()),
     ("verdict", |c| text::serde_name(c.verdict)),
     ("decided_at", |c| dates::format_rfc3339(c.decided_at)),
     ("answers", answers),

@@ -46,7 +46,7 @@ pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<
 fn row(contact: &Contact) -> Vec<String> {
     let name = name::split(&text::name(contact));
     let email = text::line_or_none(contact.email.as_ref());
-    let profile = contact.person.profile_url().unwrap_or_default();
+    let profile = contact.address().unwrap_or_default();
     csv_injection::table_row(
         &HEADER,
         &[

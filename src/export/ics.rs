@@ -55,7 +55,7 @@ fn describe(contact: &Contact, role: &str, lines: &mut ContentLines) {
     lines.raw_value("CLASS", "PRIVATE");
     lines.text("SUMMARY", &format!("Follow up: {}", text::name(contact)));
     lines.text("DESCRIPTION", &description(contact));
-    lines.raw_value("URL", &contact.person.profile_url().unwrap_or_default());
+    lines.raw_value("URL", &contact.address().unwrap_or_default());
     lines.list("CATEGORIES", &text::tags(contact));
 }
 

@@ -63,7 +63,7 @@ fn record(contact: &Contact) -> Record {
         name,
         given_name: parts.given,
         family_name: parts.family,
-        profile: contact.person.profile_url(),
+        profile: contact.address(),
         headline: line(&contact.headline),
         company: line(&contact.company),
         position: line(&contact.position),

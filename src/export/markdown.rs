@@ -27,7 +27,7 @@ pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<
 /// Returns the name, linked to the profile if there is one, and the role.
 fn person(contact: &Contact) -> String {
     let name = escaped(&text::name(contact));
-    let name = match contact.person.profile_url() {
+    let name = match contact.address() {
         Some(profile) => format!("**[{name}]({profile})**"),
         None => format!("**{name}**"),
     };

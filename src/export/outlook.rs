@@ -88,7 +88,7 @@ fn row(contact: &Contact) -> Vec<String> {
             ("E-mail Address", text::line_or_none(contact.email.as_ref())),
             ("Job Title", text::title(contact)),
             ("Company", text::line_or_none(contact.company.as_ref())),
-            ("Web Page", contact.person.profile_url().unwrap_or_default()),
+            ("Web Page", contact.address().unwrap_or_default()),
             ("Notes", text::note(contact)),
         ],
     )

@@ -45,7 +45,7 @@ fn describe(contact: &Contact, lines: &mut ContentLines) {
     lines.text("ORG", &text::line_or_none(contact.company.as_ref()));
     lines.text("TITLE", &text::title(contact));
     lines.text("EMAIL", &text::line_or_none(contact.email.as_ref()));
-    lines.raw_value("URL", &contact.person.profile_url().unwrap_or_default());
+    lines.raw_value("URL", &contact.address().unwrap_or_default());
     lines.text("NOTE", &text::note(contact));
     lines.list("CATEGORIES", &text::tags(contact));
     lines.raw_value("REV", &text::ical_timestamp(contact.decided_at));

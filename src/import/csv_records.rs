@@ -6,23 +6,12 @@ use std::cell::Cell;
 use csv::ByteRecord;
 use encoding_rs::{Encoding, UTF_8};
 
+use super::date_column::DateColumn;
 use super::error::ImportError;
+use super::header::{MAX_HEADER_ROW, Schema, find_delimiter, records, widest_row};
 use super::metered_reader::MeteredReader;
-use super::text::{self, DecodeIssues, encoding_of, normalize_header};
+use super::text::{self, DecodeIssues, encoding_of};
 use crate::domain::text::untrusted::Untrusted;
-
-/// Maximum number of records searched for the header.
-const MAX_HEADER_ROW: u16 = 40;
-
-/// Columns that identify a kind of file.
-pub(super) struct Schema {
-    /// Column names, for messages.
-    pub column_names: &'static str,
-    /// Required columns, each with its normalized names.
-    pub required: &'static [&'static [&'static str]],
-    /// Text that shows swallowed rows if it follows a line break inside a field; case-sensitive.
-    pub unclosed_quote_signs: &'static [&'static str],
-}
 
 /// Index of a column; `None` if the file has none of its names.
 pub(super) type Column = Option<usize>;
@@ -31,7 +20,8 @@ pub(super) type Column = Option<usize>;
 pub(super) struct CsvRecords<'m, 'w> {
     csv: csv::Reader<MeteredReader<'m, 'w>>,
     file: String,
-    schema: &'static Schema,
+    /// The schema's signs, with this file's separator.
+    unclosed_quote_signs: Vec<Vec<u8>>,
     record: ByteRecord,
     header: ByteRecord,
     names: Vec<String>,
@@ -42,23 +32,26 @@ pub(super) struct CsvRecords<'m, 'w> {
     /// Encoding of cells that are not UTF-8.
     encoding: &'static Encoding,
     decode_issues: Cell<DecodeIssues>,
+    /// Start of the file, and the separator of its columns.
+    lead: (Vec<u8>, u8),
 }
 
 impl<'m, 'w> CsvRecords<'m, 'w> {
     /// Opens a file and detects its header by the column names.
     pub fn open(reader: MeteredReader<'m, 'w>, file: &str, shape: &'static Schema) -> Result<Self, ImportError> {
         let lead = reader.peeked().to_vec();
-        let tabs = reader.is_utf16() && has_more_tabs(&lead);
+        let delimiter = find_delimiter(&lead, shape).unwrap_or(b',');
         let csv = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(64 * 1024)
-            .delimiter(if tabs { b'\t' } else { b',' })
+            .delimiter(delimiter)
             .from_reader(reader);
+        let sign = |sign: &&str| sign.bytes().map(|byte| if byte == b',' { delimiter } else { byte }).collect();
         let mut records = Self {
             csv,
             file: file.to_owned(),
-            schema: shape,
+            unclosed_quote_signs: shape.unclosed_quote_signs.iter().map(sign).collect(),
             record: ByteRecord::new(),
             header: ByteRecord::new(),
             names: Vec::new(),
@@ -67,10 +60,10 @@ impl<'m, 'w> CsvRecords<'m, 'w> {
             had_breaks: false,
             encoding: encoding_of(&lead),
             decode_issues: Cell::default(),
+            lead: (lead, delimiter),
         };
         while records.number < MAX_HEADER_ROW.into() && records.advance_to_header()? {
-            let names: Vec<String> = records.record.iter().map(normalize_cell).collect();
-            if has_required_columns(&names, shape) {
+            if let Some(names) = shape.columns(&records.record) {
                 records.names = names;
                 records.header = records.record.clone();
                 records.suspect_record = None;
@@ -78,12 +71,21 @@ impl<'m, 'w> CsvRecords<'m, 'w> {
             }
         }
         let file = Untrusted::from(file);
-        Err(ImportError::WrongColumns { file, wanted: shape.column_names, found: describe_unknown_file(&lead) })
+        Err(ImportError::WrongColumns {
+            file,
+            wanted: shape.column_names,
+            found: describe_unknown_file(&records.lead.0),
+        })
     }
 
     /// Returns the column with one of these normalized names.
     pub fn column(&self, names: &[&str]) -> Column {
         names.iter().find_map(|name| self.names.iter().position(|have| have == name))
+    }
+
+    /// Returns the normalized names of the columns.
+    pub fn names(&self) -> &[String] {
+        &self.names
     }
 
     /// Advances to the next record; skips blank ones and repeated headers. False at the end.
@@ -111,6 +113,17 @@ impl<'m, 'w> CsvRecords<'m, 'w> {
     /// Returns a cell's bytes; empty if the column or the cell is missing.
     pub fn bytes(&self, column: Column) -> &[u8] {
         column.and_then(|at| self.record.get(at)).unwrap_or_default()
+    }
+
+    /// Returns the order of day and month in a column, as the start of the file tells it.
+    pub fn date_column(&self, column: Column) -> DateColumn {
+        let mut dates = DateColumn::default();
+        let (lead, delimiter) = &self.lead;
+        for record in records(lead, *delimiter) {
+            let cell = column.and_then(|at| record.get(at)).unwrap_or_default();
+            dates.observe(&String::from_utf8_lossy(&cell[..cell.len().min(64)]));
+        }
+        dates
     }
 
     /// Returns a cell's text.
@@ -182,8 +195,8 @@ impl<'m, 'w> CsvRecords<'m, 'w> {
     }
 
     fn has_unclosed_quote_signs(&self, cell: &[u8]) -> bool {
-        let shows = |behind: &[u8], mark: &str| memchr::memmem::find(behind, mark.as_bytes()).is_some();
-        let marks = self.schema.unclosed_quote_signs;
+        let shows = |behind: &[u8], mark: &[u8]| memchr::memmem::find(behind, mark).is_some();
+        let marks = &self.unclosed_quote_signs;
         !marks.is_empty()
             && memchr::memchr(b'\n', cell).is_some_and(|at| {
                 let behind = &cell[at + 1..cell.len().min(at + 1 + 64 * 1024)];
@@ -205,32 +218,20 @@ impl<'m, 'w> CsvRecords<'m, 'w> {
     }
 }
 
-fn normalize_cell(cell: &[u8]) -> String {
-    normalize_header(&String::from_utf8_lossy(&cell[..cell.len().min(200)]))
-}
-
-fn has_required_columns(names: &[String], shape: &Schema) -> bool {
-    shape.required.iter().all(|any| any.iter().any(|name| names.iter().any(|have| have == name)))
-}
-
 /// True if the start of a file holds a header of this schema.
 pub(super) fn matches(head: &[u8], shape: &Schema) -> bool {
-    let (text, encoding, _) = UTF_8.decode(head); // or the encoding of its byte order mark
-    let delimiter = if encoding != UTF_8 && has_more_tabs(text.as_bytes()) { b'\t' } else { b',' };
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-    reader
-        .byte_records()
-        .take(MAX_HEADER_ROW.into())
-        .flatten()
-        .any(|record| has_required_columns(&record.iter().map(normalize_cell).collect::<Vec<_>>(), shape))
+    let (text, ..) = UTF_8.decode(head); // or the encoding of its byte order mark
+    find_delimiter(text.as_bytes(), shape).is_some()
 }
 
-fn has_more_tabs(lead: &[u8]) -> bool {
-    let line = lead.split(|b| *b == b'\n').next().unwrap_or_default();
-    let count = |wanted| memchr::memchr_iter(wanted, line).count();
-    count(b'\t') > count(b',')
-}
+/// First bytes of packed files that are no ZIP.
+const PACKED: [(&[u8], &str); 5] = [
+    (&[0x1f, 0x8b], "compressed with gzip"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"BZh", "compressed with bzip2"),
+    (&[0xfd, b'7', b'z', b'X', b'Z'], "compressed with xz"),
+];
 
 /// Describes the start of an unknown file; safe to print.
 pub(super) fn describe_unknown_file(lead: &[u8]) -> String {
@@ -238,8 +239,8 @@ pub(super) fn describe_unknown_file(lead: &[u8]) -> String {
     if start.is_empty() {
         return "it is empty".to_owned();
     }
-    if lead.starts_with(&[0x1f, 0x8b]) {
-        return "it is compressed with gzip; unpack it first".to_owned();
+    if let Some((_, what)) = PACKED.iter().find(|(magic, _)| lead.starts_with(magic)) {
+        return format!("it is {what}; unpack it first");
     }
     if start.first() == Some(&b'<') {
         return "it is a web page, not a table; perhaps LinkedIn asked to log in".to_owned();
@@ -247,15 +248,16 @@ pub(super) fn describe_unknown_file(lead: &[u8]) -> String {
     if lead.starts_with(&[0xff, 0xfe]) || lead.starts_with(&[0xfe, 0xff]) || lead.iter().take(64).any(|b| *b == 0) {
         return "it is not UTF-8 text".to_owned();
     }
-    let line = start.split(|b| matches!(b, b'\n' | b'\r')).next().unwrap_or_default();
-    let count = |wanted| memchr::memchr_iter(wanted, line).count();
-    let commas = count(b',');
-    let separator = match (count(b';') > commas, count(b'\t') > commas) {
-        (true, _) => "its columns are separated by semicolons: ",
-        (_, true) => "its columns are separated by tabs: ",
-        _ => "it starts with ",
+    if lead.starts_with(b"%PDF") {
+        return "it is a PDF; LinkedIn's copy is a ZIP with CSV files".to_owned();
+    }
+    let row = widest_row(lead).filter(|row| row.len() > 2).map(|row| row.join(", "));
+    let line = || {
+        let line = start.split(|b| matches!(b, b'\n' | b'\r')).next().unwrap_or_default();
+        String::from_utf8_lossy(&line[..line.len().min(400)]).into_owned()
     };
-    let text = Untrusted::new(String::from_utf8_lossy(&line[..line.len().min(400)]));
+    let what = if row.is_some() { "its columns are" } else { "it starts with" };
+    let text = Untrusted::new(row.unwrap_or_else(line));
     let shown: String = text.display().chars().take(80).collect();
-    format!("{separator}“{shown}”")
+    format!("{what} “{shown}”")
 }

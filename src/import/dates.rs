@@ -67,12 +67,8 @@ fn is_pacific_summer(wall: NaiveDateTime) -> bool {
     at(days.0, 3).is_some_and(|begin| begin <= wall) && at(days.1, 2).is_some_and(|end| wall < end)
 }
 
-/// Parses `2024-03-20 15:09:26 UTC` on a fast path, any other spelling by [`ParsedDate::parse`].
-pub fn parse_utc(bytes: &[u8]) -> Option<DateTime<Utc>> {
-    parse_fast(bytes).or_else(|| ParsedDate::parse(std::str::from_utf8(bytes).ok()?).map(ParsedDate::utc))
-}
-
-fn parse_fast(b: &[u8]) -> Option<DateTime<Utc>> {
+/// Parses `2024-03-20 15:09:26 UTC`, as LinkedIn writes the time of a message.
+pub fn parse_fast(b: &[u8]) -> Option<DateTime<Utc>> {
     let shape = b.len() == 23 && b.ends_with(b" UTC") && b[4] == b'-' && b[7] == b'-' && b[10] == b' ';
     if !shape || b[13] != b':' || b[16] != b':' {
         return None;

@@ -28,7 +28,7 @@ pub enum ImportError {
         path: Untrusted,
     },
     /// ZIP that does not open.
-    #[error("{} is not a complete ZIP archive ({why}); download it from LinkedIn again", file.display())]
+    #[error("{} is not a complete ZIP archive ({why}); download it from LinkedIn once more", file.display())]
     NotAnArchive {
         /// Name of the archive.
         file: Untrusted,
@@ -42,6 +42,30 @@ pub enum ImportError {
         file: Untrusted,
         /// Name of the archive.
         archive: Untrusted,
+    },
+    /// Member of an archive packed by another method than LinkedIn's.
+    #[error("{} in {} is packed in a way that this program does not read; unpack the archive and give the folder", file.display(), archive.display())]
+    PackedOtherwise {
+        /// Name of the member.
+        file: Untrusted,
+        /// Name of the archive.
+        archive: Untrusted,
+    },
+    /// Archive inside another one that is too large to be read in memory.
+    #[error("{} in {} is too large to be read inside another archive; unpack it and give that file", file.display(), archive.display())]
+    InnerTooLarge {
+        /// Name of the inner archive.
+        file: Untrusted,
+        /// Name of the outer archive.
+        archive: Untrusted,
+    },
+    /// Document of a spreadsheet program.
+    #[error("{} is a document of {program}; save its sheet as CSV and give that file", file.display())]
+    Spreadsheet {
+        /// Name of the document.
+        file: Untrusted,
+        /// Name of the program.
+        program: &'static str,
     },
     /// File above the size limit.
     #[error("{} is larger than {limit} MiB unpacked, which no LinkedIn file is; nothing was imported", file.display())]
@@ -76,7 +100,7 @@ pub enum ImportError {
         found: String,
     },
     /// Columns of another kind of file.
-    #[error("{} lacks the columns {wanted}: {found}; use the file as LinkedIn made it, separated by commas", file.display())]
+    #[error("{} lacks the columns {wanted}: {found}; use the file as LinkedIn made it (set LinkedIn to English first if its column names are in another language)", file.display())]
     WrongColumns {
         /// Name of the file.
         file: Untrusted,

@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use encoding_rs::UTF_8;
 use serde_json::Value;
 
 use super::bundle::Bundle;
@@ -13,8 +14,8 @@ const MAX_LEN: u64 = 16 << 20;
 
 /// True if a file starts like JSON.
 pub(super) fn is_json(head: &[u8]) -> bool {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    matches!(head.first(), Some(b'{' | b'['))
+    let (text, ..) = UTF_8.decode(&head[..head.len().min(64)]); // or the encoding of its byte order mark
+    text.trim_start().starts_with(['{', '['])
 }
 
 /// Parses the only file of a bundle.
@@ -28,12 +29,19 @@ pub(super) fn values(bundle: &mut Bundle, meter: &mut ProgressMeter<'_>) -> Resu
     items(text).map_err(|error| ImportError::Damaged { file: name.as_str().into(), why: format!("as JSON: {error}") })
 }
 
-/// Returns the items of an array, of the first array in an object, or of one object per line.
+/// Returns the items of an array, of the first array in an object, or of one object per line. Pages of an interface,
+/// each an object with `elements`, are one list.
 fn items(text: &[u8]) -> Result<Vec<Value>, serde_json::Error> {
     let all: Vec<Value> =
         serde_json::Deserializer::from_slice(text).into_iter::<Value>().collect::<Result<_, serde_json::Error>>()?;
+    if all.len() > 1 && all.iter().all(|page| elements(page).is_some()) {
+        return Ok(all.iter().filter_map(elements).flatten().cloned().collect());
+    }
     let [only] = &all[..] else { return Ok(all) };
     match only {
+        Value::Array(pages) if !pages.is_empty() && pages.iter().all(|page| elements(page).is_some()) => {
+            Ok(pages.iter().filter_map(elements).flatten().cloned().collect())
+        }
         Value::Array(items) => Ok(items.clone()),
         Value::Object(object) => {
             let list = object.values().find_map(|value| value.as_array().filter(|a| a.iter().any(Value::is_object)));
@@ -41,4 +49,8 @@ fn items(text: &[u8]) -> Result<Vec<Value>, serde_json::Error> {
         }
         _ => Ok(all),
     }
+}
+
+fn elements(page: &Value) -> Option<&Vec<Value>> {
+    page.get("elements")?.as_array()
 }

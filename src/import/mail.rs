@@ -2,6 +2,7 @@
 //!
 //! They have what the export lacks: the headline below the name.
 
+use std::borrow::Cow;
 use std::io::{BufRead, BufReader, Read};
 
 use chrono::{DateTime, Utc};
@@ -11,13 +12,14 @@ use mail_parser::MessageParser;
 use super::bundle::{Bundle, Claim};
 use super::error::ImportError;
 use super::metered_reader::{MeteredReader, ProgressMeter};
-use super::text::cut;
+use super::text::{cut, html_lines};
 use crate::domain::decision::event::SourceKind;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::import_batch::{ImportBatch, RowIssue};
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::Invitation;
 use crate::domain::request::note_analysis::NormalizedNote;
+use crate::domain::text::plural::plural;
 use crate::domain::text::untrusted::{Untrusted, collapse_whitespace};
 
 /// Largest mailbox, in bytes.
@@ -26,26 +28,53 @@ const MAX_LEN: u64 = 4 << 30;
 const MAX_MAIL_LEN: usize = 1 << 20;
 const SENDER: &str = "invitations@linkedin.com";
 
-/// Subjects from the same sender that are not invitations.
-const OTHER_SUBJECTS: [&str; 3] = ["accepted your invitation", "start a conversation", "congratulat"];
-/// Phrases in the subject of an invitation; without one, its links decide.
+/// Words in the subjects of other mails from the same sender: acceptances, congratulations, proposals.
+const OTHER_SUBJECTS: [&str; 19] = [
+    "accepted your invitation",
+    "accepted your request",
+    "start a conversation",
+    "congratulat",
+    "a accepté",
+    "angenommen",
+    "ha aceptado",
+    "aceptó",
+    "aceitou",
+    "ha accettato",
+    "geaccepteerd",
+    "accepterade",
+    "har accepteret",
+    "har godtatt",
+    "zaakceptował",
+    "kabul etti",
+    "принял",
+    "hyväksyi",
+    "承認",
+];
+/// Words in the subject of a request; in other languages its links tell.
 const INVITATION_PHRASES: [&str; 8] = [
     "linkedin network",
     "professional network",
     "wants to connect",
     "like to connect",
-    "invitation",
     "invited you",
     "join your network",
     "collegarmi",
+    "want to connect",
 ];
-const ACCEPT_LINKS: [&str; 2] = ["invite-accept", "invitationid"];
+/// Parts of the links that only a request has: the one that accepts it, and the template's name.
+const REQUEST_LINKS: [&str; 3] = ["invite-accept", "invitationid", "m2m_invite_single"];
+
 /// Claims mail, by file name or header fields.
 pub(super) fn claims(bundle: &mut Bundle) -> Result<Claim, ImportError> {
     if bundle.members.iter().any(|member| is_mail_name(member.base())) {
         return Ok(Claim::Sure);
     }
     Ok(Claim::sure_if(bundle.named_singly && looks_like_mail(&bundle.head(0)?)))
+}
+
+/// True for single e-mails, which are one import.
+pub(super) fn belong_together(one: &Bundle, other: &Bundle) -> bool {
+    one.named_singly && other.named_singly
 }
 
 fn is_mail_name(base: &str) -> bool {
@@ -92,7 +121,8 @@ fn each_mail(mut reader: impl BufRead, mut tell: impl FnMut(&[u8])) -> std::io::
         if reader.by_ref().take(64 * 1024).read_until(b'\n', &mut line)? == 0 {
             break;
         }
-        if at_start && after_blank && line.starts_with(b"From ") && (is_mailbox || mail.is_empty()) {
+        let begins = at_start && after_blank && is_separator(&line) && (is_mailbox || mail.is_empty());
+        if begins {
             if is_mailbox && !mail.is_empty() {
                 tell(&mail);
             }
@@ -109,6 +139,22 @@ fn each_mail(mut reader: impl BufRead, mut tell: impl FnMut(&[u8])) -> std::io::
         tell(&mail);
     }
     Ok(())
+}
+
+/// True for the line before each mail of a mailbox: `From `, an address or id, and a date. A sentence of a note may begin
+/// with the word too, since not every program quotes it.
+fn is_separator(line: &[u8]) -> bool {
+    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let Ok(line) = std::str::from_utf8(&line[..line.len().min(1000)]) else { return false };
+    let Some(rest) = line.strip_prefix("From ") else { return false };
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    words.windows(4).skip(1).any(|date| {
+        DAYS.contains(&date[0])
+            && MONTHS.contains(&date[1])
+            && date[2].parse::<u8>().is_ok_and(|day| (1..=31).contains(&day))
+            && date[3].contains(':')
+    })
 }
 
 #[derive(Default)]
@@ -134,7 +180,12 @@ impl Mailbox {
             }
             Err(reason) => {
                 self.invitations += 1;
-                self.row_issues.push(RowIssue { file: file.into(), record, reason: reason.to_owned() });
+                self.row_issues.push(RowIssue {
+                    file: file.into(),
+                    record,
+                    reason: reason.to_owned(),
+                    is_imported: false,
+                });
             }
         }
     }
@@ -165,7 +216,8 @@ impl Mailbox {
         arrivals.counts.incoming = self.invitations;
         let others = self.mails as u64 - self.invitations;
         if others > 0 {
-            arrivals.remarks.push(format!("{others} e-mails are not invitations and were skipped"));
+            let are = if others == 1 { "is no invitation" } else { "are no invitations" };
+            arrivals.remarks.push(format!("{} {are}", plural(others, "e-mail")));
         }
         arrivals.invitations = self.requests;
         arrivals.row_issues = self.row_issues;
@@ -186,11 +238,12 @@ fn invitation(mail: &[u8]) -> Result<Option<Invitation>, &'static str> {
         return Ok(None);
     }
     let subject = message.subject().unwrap_or_default().to_lowercase();
-    let text = message.body_text(0).unwrap_or_default();
     let html = message.body_html(0).unwrap_or_default();
+    let is_text = message.text_bodies().next().is_some_and(|part| !part.is_text_html());
+    let text = if is_text { message.body_text(0).unwrap_or_default() } else { Cow::Owned(html_lines(&html)) };
     let links = || format!("{text}\n{html}").to_ascii_lowercase();
     let invites = INVITATION_PHRASES.iter().any(|word| subject.contains(word))
-        || ACCEPT_LINKS.iter().any(|link| links().contains(link));
+        || REQUEST_LINKS.iter().any(|link| links().contains(link));
     if !invites || OTHER_SUBJECTS.iter().any(|word| subject.contains(word)) {
         return Ok(None);
     }

@@ -17,10 +17,10 @@ pub(super) fn expand(mut bundle: Bundle) -> Result<Bundle, ImportError> {
     let mut watch = |_| ControlFlow::Continue(());
     // Errors are ignored here: the source that reads the file reports them.
     let values = json::values(&mut bundle, &mut ProgressMeter::new(&mut watch, 0)).unwrap_or_default();
-    Ok(match to_csv_files(&values).filter(|files| !files.is_empty()) {
+    match to_csv_files(&values).filter(|files| !files.is_empty()) {
         Some(files) => Bundle::from_files(&bundle.name, files),
-        None => bundle,
-    })
+        None => Ok(bundle),
+    }
 }
 
 /// Converts a Member Snapshot into the CSV files of LinkedIn's data copy; `None` if it is not one.

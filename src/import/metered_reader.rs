@@ -53,7 +53,6 @@ pub(super) const MAX_ROW_LEN: u64 = 1 << 20;
 pub(super) struct MeteredReader<'m, 'w> {
     /// Decoded start, then the rest.
     text: Chain<Cursor<Vec<u8>>, DecodingReader<'m, 'w>>,
-    is_wide: bool,
     quotes: u64,
     /// Bytes read since [`MeteredReader::start_row`] was called; `None` before the first row.
     row_len: Option<u64>,
@@ -103,12 +102,7 @@ impl<'m, 'w> MeteredReader<'m, 'w> {
             }
         }
         lead.truncate(got);
-        Ok(Self { text: Cursor::new(lead).chain(text), is_wide: wide.is_some(), quotes: 0, row_len: None })
-    }
-
-    /// True if the file is UTF-16 with a byte order mark.
-    pub fn is_utf16(&self) -> bool {
-        self.is_wide
+        Ok(Self { text: Cursor::new(lead).chain(text), quotes: 0, row_len: None })
     }
 
     /// Returns the first bytes, decoded; `read` returns them again.

@@ -125,6 +125,7 @@ mod tests {
 
     fn bundle(files: &[&[u8]]) -> Bundle {
         Bundle::from_files("made up", files.iter().map(|bytes| (String::new(), bytes.to_vec())).collect())
+            .expect("few files")
     }
 
     #[test]

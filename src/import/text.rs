@@ -31,7 +31,7 @@ pub(super) fn encoding_of(beginning: &[u8]) -> &'static Encoding {
     if is_utf8(&beginning) {
         return WINDOWS_1252;
     }
-    let cells = beginning.split(|byte| matches!(byte, b',' | b'\t' | b'\n')).filter(|cell| !cell.is_ascii());
+    let cells = beginning.split(|byte| matches!(byte, b',' | b';' | b'\t' | b'\n')).filter(|cell| !cell.is_ascii());
     let (sound, other): (Vec<&[u8]>, Vec<&[u8]>) = cells.partition(is_utf8);
     let beyond_ascii = |cells: &[&[u8]]| cells.iter().flat_map(|cell| *cell).filter(|byte| !byte.is_ascii()).count();
     if beyond_ascii(&other) < MIN_BYTES_TO_GUESS.max(beyond_ascii(&sound)) {
@@ -143,6 +143,36 @@ fn without_markup(text: &str) -> String {
         }
     }
     if out.contains('&') { html_to_text(&out) } else { out }
+}
+
+/// Returns the text of a page in lines, as its paragraphs, table cells and line breaks make them; without styles and
+/// scripts.
+pub(super) fn html_lines(html: &str) -> String {
+    const INLINE: [&str; 12] = ["a", "b", "i", "u", "em", "strong", "span", "font", "small", "img", "sup", "sub"];
+    let mut out = String::with_capacity(html.len() / 2);
+    let mut hidden: Option<&str> = None;
+    let mut pieces = html.split('<');
+    out.extend(pieces.next());
+    for piece in pieces {
+        let Some((tag, behind)) = piece.split_once('>') else { continue };
+        let is_end = tag.starts_with('/');
+        let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let is = |known: &&str| known.eq_ignore_ascii_case(name);
+        hidden = match hidden {
+            Some(block) if is_end && is(&block) => None,
+            Some(block) => Some(block),
+            None => ["style", "script", "head", "title"].into_iter().find(is).filter(|_| !is_end),
+        };
+        if hidden.is_none() {
+            if !INLINE.iter().any(is) {
+                out.push('\n');
+            }
+            // A line break in the page is only white space.
+            out.extend(behind.split_inclusive(char::is_whitespace).map(|word| word.replace(['\n', '\r'], " ")));
+        }
+    }
+    let lines = out.lines().map(|line| if line.contains('&') { html_to_text(line) } else { line.to_owned() });
+    lines.map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

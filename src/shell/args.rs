@@ -115,6 +115,9 @@ pub struct Import {
     /// Show what would be imported, change nothing
     #[arg(long, short = 'n')]
     pub dry_run: bool,
+    /// Take a copy under another name or profile as yours
+    #[arg(long)]
+    pub as_mine: bool,
     /// Output
     #[command(flatten)]
     pub json: Json,

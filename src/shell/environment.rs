@@ -9,6 +9,7 @@ use crate::app::effect::{Effect, Outcome};
 use crate::app::model::Model;
 use crate::domain::decision::event::{EntryId, NewEvent};
 use crate::domain::decision::unfinished::Unfinished;
+use crate::domain::inbox::ownership::check_owners;
 use crate::store::{AppendError, Appended, Finding, Journal, drafts};
 
 use super::browser::Browser;
@@ -180,6 +181,7 @@ impl<C: Clock> Environment<C> {
     /// Applies an import read in the background: its journal line is on disk before anything is shown as imported.
     pub fn import(&mut self, arrived: ReadImport, model: &Model) -> anyhow::Result<Outcome> {
         let ReadImport { batches: arrivals, network } = arrived;
+        check_owners(&arrivals, &network)?;
         let dir = self.journal.dir().to_owned();
         let mut ledger = Box::new(model.ledger.clone());
         let writing = self.shutdown.write_lock.clone();

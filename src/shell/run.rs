@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::app::effect::{Effect, Outcome};
 use crate::app::ids::ScreenId;
 use crate::app::view::ViewMetrics;
+use crate::domain::inbox::ownership::ForeignCopy;
 use crate::ui::theme::Theme;
 
 use super::background::{Background, BackgroundEvent};
@@ -62,7 +63,12 @@ where
         if let Some(event) = background.next_event(keys)? {
             let outcome = match event {
                 BackgroundEvent::Progress(words) => Outcome::ImportProgress(words),
-                BackgroundEvent::ReadDone(arrived) => environment.import(arrived, app.model())?,
+                BackgroundEvent::ReadDone(arrived) => match environment.import(arrived, app.model()) {
+                    Err(error) if error.is::<ForeignCopy>() && app.screens().current_id() != ScreenId::Importing => {
+                        Outcome::ImportFailed(error.to_string())
+                    }
+                    imported => imported?,
+                },
                 BackgroundEvent::Failed(error) if app.screens().current_id() == ScreenId::Importing => {
                     return Err(error);
                 }

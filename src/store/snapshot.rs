@@ -26,7 +26,7 @@ pub const SNAPSHOT_JSON: &str = "network.json";
 
 const MAGIC: [u8; 4] = *b"itnw";
 /// Format number that this version reads and writes; any change to the stored types needs a new one.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// People per block; more need larger buffers.
 const BLOCK: usize = 1_000;
 
@@ -117,6 +117,16 @@ fn read(
 }
 
 impl LoadedSnapshot {
+    /// Takes the facts out, to be merged with an import; one that is still to be migrated is copied.
+    pub fn take_network(&mut self) -> Network {
+        match self.state {
+            FileState::Json => self.snapshot.network.clone(),
+            FileState::Current | FileState::Damaged | FileState::Unreadable => {
+                std::mem::take(&mut self.snapshot.network)
+            }
+        }
+    }
+
     /// Replaces a file of version 0.1, and quarantines a damaged one, so that no import overwrites it. If that fails,
     /// the finding says so. Only for the holder of the journal's lock.
     pub fn migrate_or_quarantine(mut self, dir: &Path) -> Self {

@@ -90,7 +90,7 @@ fn instructions_lines(case: &InvitationCase, app: &App, columns: usize, theme: T
         Line::styled(wrap::truncate(&invitation.name.display_name(), columns), theme.title()),
         Line::styled(wrap::truncate(&format!("{on}{stands}"), columns), theme.verdict(kind)),
     ];
-    lines.extend(invitation.person.profile_url().map(|url| Line::styled(wrap::truncate(&url, columns), theme.muted())));
+    lines.extend(invitation.address().map(|url| Line::styled(wrap::truncate(&url, columns), theme.muted())));
     lines.push(Line::default());
     let (click, consequence) = task(&app.model().ledger, case).map_or(("", ""), CarryOutTask::instructions);
     let mut say = |words: &str, style| {

@@ -9,7 +9,7 @@ use crate::domain::inbox::import_diff::DiffItem;
 use crate::domain::text::dates;
 use crate::domain::text::untrusted::Untrusted;
 
-use super::import_summary::report_summary;
+use super::import_summary::{counts_text, remark_text};
 use super::widget::{Group, Paint};
 use crate::domain::text::plural::number;
 use crate::domain::text::wrap;
@@ -20,7 +20,9 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &ImportReportScreen) {
     let columns = usize::from(area.width);
     let mut lines: Vec<Line> = Vec::new();
     for import in &model.import_reports {
-        lines.extend(wrap::wrap(&report_summary(import), columns.min(90)).into_iter().map(Line::raw));
+        let caution = import.caution().into_iter().flat_map(|words| wrap::wrap(words, columns.min(90)));
+        lines.extend(caution.map(|line| Line::styled(line, theme.warning())));
+        lines.extend(wrap::wrap(&counts_text(import), columns.min(90)).into_iter().map(Line::raw));
     }
     if model.import_reports.is_empty() {
         let words = match model.ledger.last_full_import() {
@@ -63,8 +65,9 @@ fn row_text(row: &ReportRow) -> String {
         ReportRow::Person(DiffItem { name, text: says, person: _, request: _ }) => {
             format!("{} · {}", name.display_name(), Untrusted::from(says.as_str()).display())
         }
-        ReportRow::RowIssue(RowIssue { file, record, reason }) => {
+        ReportRow::RowIssue(RowIssue { file, record, reason, is_imported: _ }) => {
             format!("{}, record {record}: {reason}", file.display_name())
         }
+        ReportRow::Remark(remark) => remark_text(remark),
     }
 }

@@ -5,22 +5,20 @@ use crate::domain::inbox::import_diff::{DiffKind, ImportDiff};
 use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::text::plural::{number, plural};
 
-/// Returns the summary of an import, in sentences.
+/// Returns the summary of an import, in sentences: first what must be known before the counts.
 pub fn report_summary(found: &ImportReport) -> String {
-    let ImportReport {
-        source,
-        origin,
-        counts,
-        row_issues: not_understood,
-        cards: _,
-        remarks,
-        already_connected,
-        pending: _,
-        new,
-        closed,
-        diff,
-        outdated,
-    } = found;
+    let words = found.caution().map_or(String::new(), |words| format!("{words}\n"));
+    format!("{words}{}", counts_text(found))
+}
+
+/// Returns a remark as a sentence.
+pub fn remark_text(remark: &str) -> String {
+    if remark.ends_with(['.', '!', '?']) { remark.to_owned() } else { format!("{remark}.") }
+}
+
+/// Returns the counts of an import, in sentences.
+pub(super) fn counts_text(found: &ImportReport) -> String {
+    let ImportReport { source, origin, counts, already_connected, new, closed, diff, outdated, .. } = found;
     let mut said = match origin {
         SourceKind::Linkedin => format!(
             "{}: {}, {}, {} read.",
@@ -33,7 +31,7 @@ pub fn report_summary(found: &ImportReport) -> String {
             format!("{}: {} read.", source.display_name(), plural(counts.incoming, "request"))
         }
     };
-    if counts.incoming > 0 {
+    if counts.incoming > 0 && !found.lacks_connections {
         said.push_str(&format!(
             " Of {} received, {} are connections already.",
             number(counts.incoming),
@@ -48,18 +46,15 @@ pub fn report_summary(found: &ImportReport) -> String {
     if !renewed.is_empty() {
         said.push_str(&format!(" {renewed}."));
     }
-    if *closed > 0 || !renewed.is_empty() {
-        said.push_str(" r shows who.");
+    let (partly, left_out) = (found.issues(true).count(), found.issues(false).count());
+    if left_out > 0 {
+        said.push_str(&format!(" {} not understood.", plural(left_out, "row")));
     }
-    if !not_understood.is_empty() {
-        said.push_str(&format!(" {} not understood (r shows them).", plural(not_understood.len(), "row")));
+    if partly > 0 {
+        said.push_str(&format!(" {} taken in without what could not be read.", plural(partly, "row")));
     }
     if *outdated {
-        said.push_str(" It is older than the copy before, so nothing was closed and the evidence stays as it was.");
-    }
-    for remark in remarks {
-        said.push(' ');
-        said.push_str(remark);
+        said.push_str(" It is older than the copy before, so it closed nothing and replaced nothing.");
     }
     said
 }

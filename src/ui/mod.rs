@@ -33,7 +33,7 @@ use crate::app::screen::Screen;
 use crate::app::view::ViewMetrics;
 use crate::domain::text::wrap;
 
-pub use import_summary::report_summary;
+pub use import_summary::{remark_text, report_summary};
 use theme::Theme;
 use widget::Paint;
 

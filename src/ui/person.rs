@@ -48,7 +48,10 @@ fn head(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> Vec<L
     let mut lines = vec![Line::styled(wrap::truncate(&page.name.display_name(), columns), theme.title())];
     let role: Vec<String> = [headline, company].into_iter().filter(|words| !words.is_empty()).collect();
     lines.extend((!role.is_empty()).then(|| Line::raw(wrap::truncate(&role.join(", "), columns))));
-    lines.extend(page.person.profile_url().map(|url| Line::styled(wrap::truncate(&url, columns), theme.muted())));
+    let known = || model.ledger.cases_of(&page.person).filter_map(|case| case.invitation().address()).last();
+    lines.extend(
+        page.person.profile_url().or_else(known).map(|url| Line::styled(wrap::truncate(&url, columns), theme.muted())),
+    );
     lines.push(Line::default());
     let tags = described.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
     let facts = [

@@ -193,7 +193,7 @@ fn from_the_archive_to_the_decision() {
     let (mut ui, network, found) = after(arrivals, Network::default(), Vec::new());
     assert_eq!((found.counts.incoming, found.already_connected, found.new), (4, 1, 3));
     picture!(ui, "imported");
-    ui.assert_shows("3 requests wait.").assert_shows("1 row not understood (r shows them)");
+    ui.assert_shows("3 requests wait.").assert_shows("1 row taken in without what could not be read.");
     ui.keys("r");
     picture!(ui, "found_rows");
     ui.assert_shows("Invitations.csv, record 6");

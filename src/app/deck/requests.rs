@@ -157,7 +157,7 @@ fn card(card: &Selection, model: &Model) -> Option<CardView> {
         aside: age(invitation, model.moment.now),
         badge: model.inbox.pile_of(id).map(|pile| pile.label().to_owned()),
         subtitle: role_line(invitation, model),
-        address: invitation.person.profile_url(),
+        address: invitation.address(),
         panes: [
             CardPane { title: "Their note", parts: letter },
             CardPane { title: "What you know", parts: facts(&evidence, invitation, model) },
@@ -261,7 +261,10 @@ fn months(talk: &ConversationStats) -> (Vec<u32>, [String; 2]) {
 
 fn mark(kind: EvidenceKind) -> FactMarker {
     match kind {
-        EvidenceKind::SameNote | EvidenceKind::StandardNote | EvidenceKind::Pitch => FactMarker::Warning,
+        EvidenceKind::SameNote
+        | EvidenceKind::StandardNote
+        | EvidenceKind::Pitch
+        | EvidenceKind::ConnectionsUnknown => FactMarker::Warning,
         EvidenceKind::AskedBefore | EvidenceKind::WasConnected => FactMarker::Earlier,
         EvidenceKind::Messages
         | EvidenceKind::Groups

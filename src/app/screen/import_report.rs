@@ -42,8 +42,12 @@ pub enum Section {
     Diff(DiffKind),
     /// Requests closed by an earlier import.
     Closed,
+    /// Remarks on the files.
+    Remark,
     /// Rows that were not understood.
     RowIssue,
+    /// Rows that were imported without what could not be read.
+    PartlyRead,
 }
 
 impl Section {
@@ -52,7 +56,9 @@ impl Section {
         match self {
             Self::Diff(topic) => topic.label(),
             Self::Closed => "Closed by an earlier import",
+            Self::Remark => "Remarks",
             Self::RowIssue => "Rows that were not understood",
+            Self::PartlyRead => "Rows taken in without what could not be read",
         }
     }
 }
@@ -64,13 +70,15 @@ pub enum ReportRow {
     Person(DiffItem),
     /// Row of a file.
     RowIssue(RowIssue),
+    /// Remark on the files.
+    Remark(String),
 }
 
 impl ReportRow {
     fn request(&self) -> Option<&InvitationId> {
         match self {
             Self::Person(named) => named.request.as_ref(),
-            Self::RowIssue(_) => None,
+            Self::RowIssue(_) | Self::Remark(_) => None,
         }
     }
 }
@@ -88,7 +96,7 @@ impl ImportReportScreen {
     fn selected_item(&self) -> Option<&DiffItem> {
         match self.rows.get(self.cursor.index) {
             Some((_, ReportRow::Person(named))) => Some(named),
-            Some((_, ReportRow::RowIssue(_))) | None => None,
+            Some((_, ReportRow::RowIssue(_) | ReportRow::Remark(_))) | None => None,
         }
     }
 
@@ -159,8 +167,12 @@ fn rows(model: &Model) -> Vec<(Section, ReportRow)> {
     let is_told = |named: &DiffItem| named.request.as_ref().is_some_and(|id| told.contains(id));
     let closed = closed(ledger).into_iter().filter(|named| !is_told(named));
     rows.extend(closed.map(|named| (Section::Closed, ReportRow::Person(named))));
-    let not_understood = found.iter().flat_map(|found| &found.row_issues).cloned();
-    rows.extend(not_understood.map(|row| (Section::RowIssue, ReportRow::RowIssue(row))));
+    let remarks = found.iter().flat_map(|found| &found.remarks).cloned();
+    rows.extend(remarks.map(|remark| (Section::Remark, ReportRow::Remark(remark))));
+    for (section, is_imported) in [(Section::RowIssue, false), (Section::PartlyRead, true)] {
+        let issues = found.iter().flat_map(|found| found.issues(is_imported)).cloned();
+        rows.extend(issues.map(|row| (section, ReportRow::RowIssue(row))));
+    }
     rows
 }
 

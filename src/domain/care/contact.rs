@@ -68,6 +68,8 @@ pub struct Contact {
     pub person: PersonKey,
     /// The full name, as displayed at the decision.
     pub name: Untrusted,
+    /// Address on another network, for those without a profile.
+    pub other_address: Option<String>,
     /// The headline under the name: own text first, then the request's.
     pub headline: Option<Untrusted>,
     /// The employer: own text first, then the connection's, then the request's.
@@ -125,6 +127,11 @@ impl Contact {
         Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())
     }
 
+    /// Returns the web address: the profile's page, else one on another network.
+    pub fn address(&self) -> Option<String> {
+        self.person.profile_url().or_else(|| self.other_address.clone())
+    }
+
     fn new(
         ledger: &Ledger,
         network: &Network,
@@ -139,6 +146,7 @@ impl Contact {
         let mut contact = Self {
             person: decision.person.clone(),
             name: name_of(decision, invitation).clone(),
+            other_address: invitation.address().filter(|_| !decision.person.is_profile()),
             headline: role.own.clone().or(role.headline),
             company: role.company,
             position: role.own.or(role.position),

@@ -338,7 +338,7 @@ impl Draft {
             reason: self.reason.trim().to_owned(),
             note: self.note.trim().to_owned(),
             tags: self.tags.clone(),
-            evidence: evidence.into_iter().filter(|e| e.present).collect(),
+            evidence: evidence.into_iter().filter(Evidence::is_kept).collect(),
         })
     }
 }

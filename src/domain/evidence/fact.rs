@@ -31,6 +31,23 @@ pub enum FileKind {
     Follows,
 }
 
+impl FileKind {
+    /// Returns the name that LinkedIn gives such a file.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Invitations => "Invitations.csv",
+            Self::Connections => "Connections.csv",
+            Self::Messages => "messages.csv",
+            Self::AddressBook => "Contacts.csv",
+            Self::RecommendationsGiven => "Recommendations_Given.csv",
+            Self::RecommendationsReceived => "Recommendations_Received.csv",
+            Self::EndorsementsGiven => "Endorsement_Given_Info.csv",
+            Self::EndorsementsReceived => "Endorsement_Received_Info.csv",
+            Self::Follows => "Member_Follows.csv",
+        }
+    }
+}
+
 /// Source of a fact.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct SourceRef {

@@ -2,6 +2,7 @@
 //! too. Never a score.
 
 pub mod fact;
+pub mod file_age;
 pub mod network;
 pub mod pile;
 
@@ -44,6 +45,8 @@ pub enum EvidenceKind {
     StandardNote,
     /// Sales phrases.
     Pitch,
+    /// No copy says who is a connection.
+    ConnectionsUnknown,
 }
 
 impl EvidenceKind {
@@ -73,6 +76,11 @@ fn default_true() -> bool {
 }
 
 impl Evidence {
+    /// True if a decision keeps it: what is absent or unknown is no fact.
+    pub fn is_kept(&self) -> bool {
+        self.present && self.kind != EvidenceKind::ConnectionsUnknown
+    }
+
     /// Returns evidence of a present fact.
     pub(super) fn new(kind: EvidenceKind, says: impl Into<CompactString>, file: impl Into<CompactString>) -> Self {
         Self { kind, text: Untrusted::new(says), file: Untrusted::new(file), present: true }

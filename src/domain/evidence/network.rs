@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::domain::evidence::fact::{
     Connection, ConversationStats, Fact, FactKind, FileKind, Job, MonthCount, PersonFacts, SinceConnected, SourceRef,
 };
+use crate::domain::evidence::file_age::{self, Age, FileAge};
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::Invitation;
 use crate::domain::text::untrusted::{Untrusted, collapse_whitespace, normalize};
@@ -44,16 +45,18 @@ pub struct TalkCounts {
 pub struct Network {
     /// Owner of the exports.
     pub owner: Owner,
-    /// Newest date in the exports.
+    /// Time of the newest export: its newest date, or its day.
     #[serde(with = "ts_seconds_option")]
     pub as_of: Option<DateTime<Utc>>,
-    /// Newest date of the last copy with messages.csv.
+    /// Time of the last copy with messages.csv.
     #[serde(with = "ts_seconds_option")]
     pub messages_as_of: Option<DateTime<Utc>>,
     /// Names of the files that facts refer to.
     pub files: Vec<String>,
     /// Kinds of files that were imported: absence is a fact only for these.
     pub kinds: Vec<FileKind>,
+    /// How old the files of these kinds are.
+    pub ages: Vec<FileAge>,
     /// Sorted by key, unique; a hash map needs twice the memory.
     #[serde(skip)]
     people: Vec<PersonFacts>,
@@ -89,6 +92,7 @@ impl PartialEq for Network {
             messages_as_of,
             files,
             kinds,
+            ages,
             people,
             talk_share: _,
             without_profile_by_name: _,
@@ -96,7 +100,7 @@ impl PartialEq for Network {
             companies: _,
         } = self;
         (me, as_of, messages_as_of) == (&other.owner, &other.as_of, &other.messages_as_of)
-            && (files, kinds, people) == (&other.files, &other.kinds, &other.people)
+            && (files, kinds, ages, people) == (&other.files, &other.kinds, &other.ages, &other.people)
     }
 }
 
@@ -122,6 +126,7 @@ impl Network {
     pub fn with_shifted_dates(mut self, by: TimeDelta) -> Self {
         self.as_of = self.as_of.map(|at| at + by);
         self.messages_as_of = self.messages_as_of.map(|at| at + by);
+        self.ages = self.ages.into_iter().map(|age| age.with_shifted_dates(by)).collect();
         for known in &mut self.people {
             let facts = std::mem::take(&mut known.facts);
             known.facts =
@@ -229,16 +234,49 @@ impl Network {
         found.into_iter().map(|company| (company.name.as_str(), people(company))).collect()
     }
 
+    /// Returns the snapshot without the facts of these kinds of files.
+    pub fn without_kinds(mut self, kinds: &[FileKind]) -> Self {
+        if !kinds.is_empty() {
+            self.kinds.retain(|kind| !kinds.contains(kind));
+            self.ages.retain(|age| !kinds.contains(&age.kind));
+            for known in &mut self.people {
+                known.facts.retain(|fact| !kinds.contains(&fact.kind.file_kind()));
+            }
+        }
+        self.without_caches()
+    }
+
+    /// Returns how old the files of these kinds are; of a kind without an age of its own, only the time of the whole is
+    /// known.
+    fn ages_of(&self, kinds: &[FileKind]) -> Vec<FileAge> {
+        let age = |kind: &FileKind| {
+            let known = self.ages.iter().find(|age| age.kind == *kind);
+            known.cloned().unwrap_or_else(|| FileAge::new(*kind, None, self.as_of, self.as_of, self.as_of))
+        };
+        kinds.iter().map(age).collect()
+    }
+
+    /// Compares the files of an import with those that the snapshot has.
+    pub fn compare_ages(&self, fresh: &Network, kinds: &[FileKind]) -> Vec<(FileKind, Age)> {
+        file_age::compare(&fresh.ages_of(kinds), &self.ages_of(&self.kinds))
+    }
+
     /// Merges an import of `fresh` with files of these `kinds`: facts of those kinds are replaced, the rest and the
     /// note digests stay. Connections that are gone become [`FactKind::WasConnected`]; changes of the others since the
-    /// previous export are recorded.
+    /// previous export are recorded. An import that is not newer changes nothing of what compares two exports.
     pub fn merged_with_import(mut self, fresh: Network, kinds: &[FileKind]) -> Self {
+        let is_same_again = |kind: FileKind, ages: &[(FileKind, Age)]| {
+            ages.iter().any(|(other, age)| *other == kind && matches!(age, Age::Same | Age::Unknown))
+        };
+        let ages = self.compare_ages(&fresh, kinds);
+        let connections_again = is_same_again(FileKind::Connections, &ages);
+        let messages_again = is_same_again(FileKind::Messages, &ages);
+        let fresh_ages = fresh.ages_of(kinds);
         let Network { owner: me, as_of, messages_as_of, files, mut people, .. } = fresh;
         let connections_came = kinds.contains(&FileKind::Connections);
-        let same_again = self.as_of == as_of;
         for old in &mut self.people {
             let again = index_of(&old.key, &people);
-            if same_again
+            if messages_again
                 && let (Some(before), Some(new)) =
                     (old.conversation_stats(), again.and_then(|at| people[at].conversation_mut()))
             {
@@ -247,7 +285,7 @@ impl Network {
             if connections_came && let Some(new) = again.map(|again| &mut people[again]) {
                 let place = new.facts.iter().find(|fact| matches!(fact.kind, FactKind::Connected(_))).map(|f| f.source);
                 let mut changes = new.changes_since(old);
-                if same_again {
+                if connections_again {
                     let told = old.facts.iter().map(|fact| &fact.kind);
                     changes
                         .extend(told.filter(|w| matches!(w, FactKind::Changed(_) | FactKind::Renamed { .. })).cloned());
@@ -280,6 +318,9 @@ impl Network {
         self.kinds.extend(kinds);
         self.kinds.sort_unstable();
         self.kinds.dedup();
+        self.ages.retain(|age| !kinds.contains(&age.kind));
+        self.ages.extend(fresh_ages);
+        self.ages.sort_by_key(|age| age.kind);
         if !me.name.is_blank() {
             self.owner = me;
         }
@@ -305,13 +346,14 @@ impl Network {
             messages_as_of,
             files,
             kinds,
+            ages,
             people,
             talk_share: _,
             without_profile_by_name: _,
             with_profile_by_name: _,
             companies: _,
         } = self;
-        Self { owner: me, as_of, messages_as_of, files, kinds, people, ..Self::default() }
+        Self { owner: me, as_of, messages_as_of, files, kinds, ages, people, ..Self::default() }
     }
 }
 

@@ -26,6 +26,7 @@ impl EvidenceFinder<'_> {
         let mut said = self.file_evidence(invitation, local);
         said.extend(self.journal_evidence(invitation, local));
         said.extend(self.note_evidence(invitation));
+        said.extend(self.connections_unknown());
         said.sort_by_key(|evidence| evidence.kind);
         said.extend(self.missing_evidence(&said));
         said
@@ -125,6 +126,14 @@ impl EvidenceFinder<'_> {
             Evidence::new(EvidenceKind::Company, words, CONNECTIONS_CSV)
         }));
         said
+    }
+
+    /// Says that no copy tells who is a connection, if requests came from one.
+    fn connections_unknown(&self) -> Option<Evidence> {
+        let kinds = &self.network.kinds;
+        let is_unknown = kinds.contains(&FileKind::Invitations) && !kinds.contains(&FileKind::Connections);
+        let words = "May be a connection already: your copy has no Connections.csv to tell";
+        is_unknown.then(|| Evidence::new(EvidenceKind::ConnectionsUnknown, words, CONNECTIONS_CSV))
     }
 
     /// Returns the absent facts: only of files that were imported.

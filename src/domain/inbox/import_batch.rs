@@ -17,6 +17,8 @@ pub struct RowIssue {
     pub record: u64,
     /// The reason, for display.
     pub reason: String,
+    /// True if the row was imported, without what could not be read.
+    pub is_imported: bool,
 }
 
 /// Row counts; rows are data records after the header, including those of blank people.

@@ -3,6 +3,7 @@
 pub mod evidence_finder;
 pub mod import_batch;
 pub mod import_diff;
+pub mod ownership;
 pub mod reconcile;
 
 use std::collections::BTreeMap;

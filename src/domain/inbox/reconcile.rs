@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::decision::carry_out::{CarryOutTask, task};
 use crate::domain::decision::event::{CloseReason, ClosedRequest, Event, NoteRecord, SourceKind};
 use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
+use crate::domain::evidence::file_age::Age;
 use crate::domain::evidence::network::{FileKind, Network};
 use crate::domain::inbox::import_batch::{ImportBatch, RowCounts, RowIssue};
 use crate::domain::inbox::import_diff::{self, ImportDiff};
@@ -56,6 +57,8 @@ pub struct ImportReport {
     pub diff: ImportDiff,
     /// True if the export is older than the last one: it closes and replaces nothing.
     pub outdated: bool,
+    /// True if no copy so far had Connections.csv: most of the requests may be connections already.
+    pub lacks_connections: bool,
 }
 
 impl ImportReport {
@@ -64,6 +67,7 @@ impl ImportReport {
         let received = number(self.counts.incoming);
         let connected = number(self.already_connected);
         match self.origin {
+            SourceKind::Linkedin if self.lacks_connections => format!("{received} received, none of them compared"),
             SourceKind::Linkedin => {
                 format!("{received} received, {connected} already connected, {} waiting", number(self.pending))
             }
@@ -71,6 +75,19 @@ impl ImportReport {
                 format!("{received} received, {} new", number(self.new))
             }
         }
+    }
+
+    /// Returns what must be said before the counts, if anything.
+    pub fn caution(&self) -> Option<&'static str> {
+        self.lacks_connections.then_some(
+            "Most of these requests may be connections already: there is no Connections.csv to tell. Ask LinkedIn for \
+            a copy with Connections ticked and import it too; whoever is connected then leaves the list.",
+        )
+    }
+
+    /// Returns the rows that were not imported, or those that were imported without what could not be read.
+    pub fn issues(&self, is_imported: bool) -> impl Iterator<Item = &RowIssue> {
+        self.row_issues.iter().filter(move |row| row.is_imported == is_imported)
     }
 
     /// Returns the report without certain people: drops their items (`is_meant`) and all text naming them (`is_named`).
@@ -91,47 +108,59 @@ const SAME_REQUEST_DAYS: i64 = 21;
 /// Compares an import with the snapshot and the ledger.
 pub fn reconcile(batch: ImportBatch, snapshot: Network, ledger: &Ledger, local: LocalDates) -> Reconciliation {
     let batch = if ledger.has_forgotten() { without_forgotten(batch, ledger) } else { batch };
-    let ImportBatch { source, origin, invitations, network: fresh, kinds, counts, row_issues, remarks } = batch;
+    let ImportBatch { source, origin, invitations, network: fresh, kinds, counts, row_issues, mut remarks } = batch;
     let newest = fresh.as_of;
-    let outdated = matches!((newest, snapshot.as_of), (Some(new), Some(old)) if new < old) && !kinds.is_empty();
+    let ages = snapshot.compare_ages(&fresh, &kinds);
+    let CopyAge { outdated, lists_changes, older, renewed } = CopyAge::new(&ages);
     let is_current_copy = origin == SourceKind::Linkedin && !outdated;
     let mut diff = ImportDiff::default();
-    if !outdated && import_diff::both_list_connections(&snapshot, &kinds) {
+    if lists_changes && import_diff::both_list_connections(&snapshot, &kinds) {
         diff.add_connection_changes(&snapshot, &fresh);
     }
-    let is_newer = newest > snapshot.as_of.max(ledger.last_full_import_date());
-    let network = if outdated { snapshot } else { snapshot.merged_with_import(fresh, &kinds) };
-    let (connected, unconnected): (Vec<_>, Vec<_>) =
-        invitations.into_iter().partition(|i| network.find_connection(i).is_some());
+    let last_whole = ledger.last_full_import_date();
+    let is_newer = newest > last_whole;
+    let (connected, unconnected, network) = merge(invitations, snapshot, fresh, &older, &renewed);
     let listed = ListedIndex::new(&unconnected);
-    let closed =
-        if is_current_copy { closings(ledger, &network, &kinds, newest, &listed, &mut diff) } else { Vec::new() };
+    let mut closed =
+        if is_current_copy { closings(ledger, &network, &renewed, newest, &listed, &mut diff) } else { Vec::new() };
     let cards = unconnected.iter().map(|invitation| &invitation.person).collect::<HashSet<_>>().len();
     let pending = unconnected.len();
     let matched = matches(&unconnected, ledger, &listed, origin);
-    let (recorded, new) = recorded_requests(&unconnected, &matched, origin, ledger);
+    let (recorded, mut new) = recorded_requests(&unconnected, &matched, origin, ledger);
+    let closings = closed.len();
+    // What a newer whole copy does not list is gone there, though an older copy brings it only now.
+    if let (SourceKind::Linkedin, Some(whole)) = (origin, last_whole.filter(|whole| newest < Some(*whole))) {
+        let gone =
+            unconnected.iter().zip(&matched).filter(|(row, known)| known.is_none() && row.sent_at <= Some(whole));
+        closed.extend(gone.map(|(row, _)| ClosedRequest { invitation: row.id.clone(), reason: CloseReason::Vanished }));
+        new -= closed.len() - closings;
+    }
     for (row, known) in unconnected.iter().zip(&matched) {
-        if known.is_none() {
+        if known.is_none() && !closed[closings..].iter().any(|closed| closed.invitation == row.id) {
             diff.add_repeat(ledger, row, None, local);
         }
     }
     // Requests that an export does not close were still there. That counts, so a newer export is always recorded.
     let lists_all =
-        is_current_copy && [FileKind::Invitations, FileKind::Connections].iter().all(|kind| kinds.contains(kind));
+        is_current_copy && [FileKind::Invitations, FileKind::Connections].iter().all(|kind| renewed.contains(kind));
     let notes = new_notes(ledger, &recorded, &network);
+    let lacks_connections =
+        origin == SourceKind::Linkedin && counts.incoming > 0 && !network.kinds.contains(&FileKind::Connections);
+    remarks.splice(0..0, age_remarks(&kinds, &network, &older, outdated));
     let report = ImportReport {
         source,
         origin,
         counts,
         row_issues,
         remarks,
-        already_connected: connected.len(),
+        already_connected: connected,
         pending,
         cards,
         new,
-        closed: closed.len(),
+        closed: closings,
         diff: diff.sorted(),
         outdated,
+        lacks_connections,
     };
     let has_news = !notes.is_empty() || !recorded.is_empty() || !closed.is_empty() || (lists_all && is_newer);
     let event = has_news.then(|| Event::Imported {
@@ -139,10 +168,74 @@ pub fn reconcile(batch: ImportBatch, snapshot: Network, ledger: &Ledger, local: 
         origin,
         invitations: recorded,
         closed,
-        as_of: newest.filter(|_| lists_all),
+        as_of: newest.filter(|_| lists_all && is_newer),
         notes,
     });
     Reconciliation { event, network, report }
+}
+
+/// What the ages of its files say about a copy.
+struct CopyAge {
+    /// True if it is older than what is known.
+    outdated: bool,
+    /// True if its connections can be compared with those of the copy before.
+    lists_changes: bool,
+    /// Kinds of files that are left as they are known.
+    older: Vec<FileKind>,
+    /// Kinds of files that it renews; of an older copy, those that no copy had.
+    renewed: Vec<FileKind>,
+}
+
+impl CopyAge {
+    fn new(ages: &[(FileKind, Age)]) -> Self {
+        let is_any = |wanted: &[Age]| ages.iter().any(|(_, age)| wanted.contains(age));
+        let outdated = is_any(&[Age::Older]) && !is_any(&[Age::Same, Age::Newer]);
+        let is_older = |age: Age| age == Age::Older || (outdated && age == Age::Unknown);
+        let kinds =
+            |older: bool| ages.iter().filter(|(_, age)| is_older(*age) == older).map(|(kind, _)| *kind).collect();
+        let lists_changes =
+            |(kind, age): &(FileKind, Age)| *kind == FileKind::Connections && matches!(age, Age::Newer | Age::Unknown);
+        let lists_changes = !outdated && ages.iter().any(lists_changes);
+        Self { outdated, lists_changes, older: kinds(true), renewed: kinds(false) }
+    }
+}
+
+/// Merges the files that are not older than the snapshot's into it, and tells the requests of people who are connected,
+/// there or in the copy itself, from the others. Returns the number of the former, the latter, and the new snapshot.
+fn merge(
+    mut invitations: Vec<Invitation>,
+    snapshot: Network,
+    mut fresh: Network,
+    older: &[FileKind],
+    renewed: &[FileKind],
+) -> (usize, Vec<Invitation>, Network) {
+    let all = invitations.len();
+    if older.contains(&FileKind::Connections) {
+        invitations.retain(|invitation| fresh.find_connection(invitation).is_none());
+    }
+    if !older.is_empty() && !snapshot.owner.name.is_blank() {
+        fresh.owner = snapshot.owner.clone();
+    }
+    let network = snapshot.merged_with_import(fresh.without_kinds(older), renewed);
+    invitations.retain(|invitation| network.find_connection(invitation).is_none());
+    (all - invitations.len(), invitations, network)
+}
+
+/// Says which files of a copy were not used, and what it leaves as it was.
+fn age_remarks(kinds: &[FileKind], network: &Network, older: &[FileKind], outdated: bool) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if !outdated && !older.is_empty() {
+        let names: Vec<&str> = older.iter().map(|kind| kind.file_name()).collect();
+        remarks.push(format!("{}: older than before, so what is known from there stays", names.join(", ")));
+    }
+    let stays = [
+        (FileKind::Connections, "There is no Connections.csv in it: who is connected is as in the copy before"),
+        (FileKind::Messages, "There is no messages.csv in it: messages and last contacts are as in the copy before"),
+    ];
+    let is_copy = kinds.contains(&FileKind::Invitations) || kinds.contains(&FileKind::Connections);
+    let is_left = |kind: &FileKind| is_copy && !kinds.contains(kind) && network.kinds.contains(kind);
+    remarks.extend(stays.iter().filter(|(kind, _)| is_left(kind)).map(|(_, words)| (*words).to_owned()));
+    remarks
 }
 
 /// Returns the requests that a copy closes, and adds what it says about known ones to the diff.

@@ -5,8 +5,9 @@ use std::borrow::{Borrow, Cow};
 use compact_str::{CompactString, format_compact};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::text::untrusted::collapse_whitespace;
+use crate::domain::text::untrusted::{collapse_whitespace, is_unsafe_char};
 
 /// Bytes that are percent-encoded in a profile URL: all but those that RFC 3986 leaves unreserved.
 const PERCENT_ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -14,11 +15,16 @@ const PERCENT_ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').r
 /// Base URL of profile pages.
 const PROFILE_BASE_URL: &str = "https://www.linkedin.com/in/";
 
-/// A person's identity: the profile's slug (percent-decoded, lower-cased, raw UTF-8), else `urn:li:member:N`, else
-/// `name:` and the normalised name. People with a known profile are never merged by name.
+/// A person's identity: the profile's slug (percent-decoded, NFC, without invisible characters, lower-cased, raw
+/// UTF-8), else `urn:li:member:N`, else `name:` and the normalised name. People with a known profile are never merged by
+/// name. A key of an older journal is normalised when it is read.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct PersonKey(CompactString);
+pub struct PersonKey(#[serde(deserialize_with = "stored_key")] CompactString);
+
+fn stored_key<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<CompactString, D::Error> {
+    CompactString::deserialize(deserializer).map(|key| PersonKey::from_stored(key).0)
+}
 
 impl PersonKey {
     /// Returns the best key for a row's profile cell (URL or URN) and name.
@@ -42,9 +48,13 @@ impl PersonKey {
         Self(format_compact!("name:{}", normal_name(name)))
     }
 
-    /// Wraps a key read from a journal or a snapshot.
+    /// Returns the key read from a journal or a snapshot, normalised.
     pub fn from_stored(key: impl Into<CompactString>) -> Self {
-        Self(key.into())
+        let key = key.into();
+        if is_plain(&key) {
+            return Self(key);
+        }
+        key.strip_prefix("name:").map_or_else(|| Self(lowered(visible(&key).into_owned()).into()), Self::from_name)
     }
 
     /// Returns the key as stored.
@@ -83,20 +93,33 @@ impl Borrow<str> for PersonKey {
     }
 }
 
-/// Returns a name for comparison: white space collapsed, lower-cased.
+/// Returns a name for comparison: without invisible characters, white space collapsed, lower-cased, NFC.
 pub fn normal_name(name: &str) -> String {
-    lowered(collapse_whitespace(name))
+    lowered(collapse_whitespace(&visible(name)))
 }
 
+/// Returns text in lower case and NFC.
 fn lowered(mut text: String) -> String {
     if text.is_ascii() {
         text.make_ascii_lowercase();
         return text;
     }
-    text.to_lowercase()
+    text.to_lowercase().nfc().collect()
 }
 
-/// Returns the slug of a LinkedIn profile URL, decoded and lower-cased; `None` for a URL without one
+/// Returns text without invisible characters; white space stays.
+fn visible(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter(|c| c.is_whitespace() || !is_unsafe_char(*c)).collect())
+}
+
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+}
+
+/// Returns the slug of a LinkedIn profile URL, decoded and normalised; `None` for a URL without one
 /// (`https://www.linkedin.com/in`), another site, or a slug that decodes to non-UTF-8, control characters, spaces, `/`, or a
 /// dot segment.
 pub fn slug(address: &str) -> Option<String> {
@@ -113,7 +136,8 @@ pub fn slug(address: &str) -> Option<String> {
     let raw = path.split(['/', '?', '#']).next().filter(|s| !s.is_empty())?;
     let decoded = percent_decoded(raw)?;
     let usable = !decoded.chars().any(|c| c.is_control() || c.is_whitespace() || c == '/');
-    (usable && !is_dot_segment(&decoded)).then(|| lowered(decoded))
+    let slug = lowered(if is_plain(&decoded) { decoded } else { visible(&decoded).into_owned() });
+    (usable && !slug.is_empty() && !is_dot_segment(&slug)).then_some(slug)
 }
 
 /// True for `.` and `..`: in a path they lead to another page, also percent-encoded.
@@ -166,6 +190,20 @@ mod tests {
         ] {
             assert_eq!(PersonKey::new(address, "x").as_str(), "josé-muñoz", "{address}");
         }
+    }
+
+    #[test]
+    fn one_key_in_every_normal_form() {
+        for address in ["zoe\u{308}-b\u{200b}", "Zoë-B\u{2060}", "zo%C3%AB-b", "zoe%CC%88-b%E2%80%8B"] {
+            let address = format!("https://www.linkedin.com/in/{address}");
+            assert_eq!(PersonKey::new(&address, "x").as_str(), "zoë-b", "{address}");
+        }
+        for name in ["Zoë  Bäcker", "zoe\u{308} \u{200b} Ba\u{308}cker\u{ad}", "ZOË BÄCKER"] {
+            assert_eq!(PersonKey::new("", name).as_str(), "name:zoë bäcker", "{name:?}");
+        }
+        assert_eq!(PersonKey::from_stored("zoe\u{308}-b\u{200b}").as_str(), "zoë-b");
+        assert_eq!(PersonKey::from_stored("name:zoe\u{308} \u{200b} b").as_str(), "name:zoë b");
+        assert_eq!(PersonKey::new("https://www.linkedin.com/in/%E2%80%8B", "Ann").as_str(), "name:ann");
     }
 
     #[test]

@@ -3,14 +3,21 @@
 use chrono::{DateTime, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::person::key::PersonKey;
+use crate::domain::person::key::{PersonKey, slug};
 use crate::domain::text::dates;
-use crate::domain::text::untrusted::Untrusted;
+use crate::domain::text::untrusted::{Untrusted, is_unsafe_char};
+
+/// Longest address on another network, in bytes.
+const MAX_ADDRESS_LEN: usize = 600;
 
 /// Permanent id of a request: `PERSON@SENT_AT`, the time in UTC.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct InvitationId(String);
+pub struct InvitationId(#[serde(deserialize_with = "stored_id")] String);
+
+fn stored_id<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    String::deserialize(deserializer).map(|id| InvitationId::from_stored(id).0)
+}
 
 impl InvitationId {
     /// Returns the id of a request that `person` sent at `sent_at`. Without a date it ends in the epoch, as in
@@ -19,9 +26,13 @@ impl InvitationId {
         Self(format!("{}@{}", person.as_str(), dates::format_rfc3339(sent_at.unwrap_or(DateTime::UNIX_EPOCH))))
     }
 
-    /// Wraps an id read from a journal.
+    /// Returns the id read from a journal, with its person's key normalised.
     pub fn from_stored(id: impl Into<String>) -> Self {
-        Self(id.into())
+        let id = id.into();
+        match id.rsplit_once('@').filter(|_| !id.bytes().all(|byte| (b' '..=b'~').contains(&byte))) {
+            Some((person, at)) => Self(format!("{}@{at}", PersonKey::from_stored(person).as_str())),
+            None => Self(id),
+        }
     }
 
     /// Returns the id as stored.
@@ -39,7 +50,7 @@ pub struct Invitation {
     pub person: PersonKey,
     /// The name as the person writes it.
     pub name: Untrusted,
-    /// The profile URL as the file spells it, if it leads to a profile.
+    /// The profile URL as the file spells it, if it leads to a profile; else an address on another network.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profile: Option<Untrusted>,
     /// Time of sending, from *Sent At*, which is US Pacific wall time; `None` if unknown. The journal writes an
@@ -81,6 +92,22 @@ impl Invitation {
     /// Returns a request with an unparsable date, kept as written.
     pub fn with_raw_date(name: &str, profile: &str, written: &str) -> Self {
         Self { raw_date: non_blank(written), ..Self::new(name, profile, None) }
+    }
+
+    /// Returns the request with an address on another network, unless it has a profile. What is no web address is left
+    /// out.
+    pub fn with_other_address(mut self, address: &str) -> Self {
+        if !self.person.is_profile() && is_other_address(address.trim()) {
+            self.profile = Some(Untrusted::new(address.trim()));
+        }
+        self
+    }
+
+    /// Returns the person's address: the profile page, else what a file said about another network. Only the former is
+    /// ever opened.
+    pub fn address(&self) -> Option<String> {
+        let other = self.profile.as_ref().map(Untrusted::raw).filter(|address| is_other_address(address));
+        self.person.profile_url().or_else(|| other.filter(|_| !self.person.is_profile()).map(ToOwned::to_owned))
     }
 
     /// Returns the request with a note; a blank note counts as none.
@@ -126,8 +153,19 @@ impl ManualInvitation<'_> {
     /// Returns the request with `now` as its time of sending, the best guess there is.
     pub fn into_invitation(self, now: DateTime<Utc>) -> Invitation {
         let Self { name, profile, note, headline, company } = self;
-        Invitation::new(name, profile, now.trunc_subsecs(0)).with_note(note).with_role(headline, company)
+        Invitation::new(name, profile, now.trunc_subsecs(0))
+            .with_other_address(profile)
+            .with_note(note)
+            .with_role(headline, company)
     }
+}
+
+/// True for a web address of another network, without any character that acts or cannot be seen.
+fn is_other_address(address: &str) -> bool {
+    (address.starts_with("https://") || address.starts_with("http://"))
+        && address.len() <= MAX_ADDRESS_LEN
+        && slug(address).is_none()
+        && !address.chars().any(|c| c.is_whitespace() || c == '"' || c == '<' || c == '>' || is_unsafe_char(c))
 }
 
 fn non_blank(cell: &str) -> Option<Untrusted> {

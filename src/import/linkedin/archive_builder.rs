@@ -6,6 +6,7 @@ use foldhash::HashSet;
 use super::super::csv_records::CsvRecords;
 use super::notes::Notes;
 use crate::domain::decision::event::SourceKind;
+use crate::domain::evidence::file_age::{FileAge, time_of_copy};
 use crate::domain::evidence::network::{Connection, Fact, FactKind, FileKind, Network, Owner, PersonFacts, SourceRef};
 use crate::domain::inbox::import_batch::{ImportBatch, RowIssue};
 use crate::domain::person::key::{PersonKey, normal_name};
@@ -46,6 +47,11 @@ impl NewestDate {
         other.last.into_iter().chain(other.previous_day).for_each(|at| self.observe(at));
     }
 
+    /// Returns the newest date, also if no other supports it.
+    pub fn last(self) -> Option<DateTime<Utc>> {
+        self.last
+    }
+
     /// Returns the newest date that another one supports.
     pub fn as_of(self) -> Option<DateTime<Utc>> {
         let supported = |last: &DateTime<Utc>| {
@@ -66,6 +72,8 @@ pub(super) struct ArchiveBuilder<'a> {
     /// Notes sent with requests.
     pub notes: Notes,
     newest: NewestDate,
+    /// Newest dates of each kind of file, with the day of its copy.
+    dates: Vec<(FileKind, Option<NaiveDate>, NewestDate)>,
     files: Vec<String>,
     /// In file order: a hash map of this size needs twice the memory.
     people: Vec<PersonFacts>,
@@ -82,6 +90,7 @@ impl<'a> ArchiveBuilder<'a> {
             previous,
             notes: Notes::default(),
             newest: NewestDate::default(),
+            dates: Vec::new(),
             files: Vec::new(),
             people: Vec::new(),
             index: SliceIndex::default(),
@@ -107,21 +116,36 @@ impl<'a> ArchiveBuilder<'a> {
         self.batch.remarks.push(remark);
     }
 
-    /// Marks a kind of file as present, even if it is empty: then there are no facts of its kind.
-    pub fn mark_present(&mut self, kind: FileKind) {
+    /// Begins a file of a copy of this day. From now on its kind is present, even if it is empty: then there are no
+    /// facts of its kind.
+    pub fn begin_file(&mut self, kind: FileKind, copied_on: Option<NaiveDate>) {
         if !self.batch.kinds.contains(&kind) {
             self.batch.kinds.push(kind);
+            self.dates.push((kind, copied_on, NewestDate::default()));
         }
     }
 
-    /// Adds dates.
-    pub fn observe_dates(&mut self, newest: NewestDate) {
-        self.newest.merge(newest);
+    /// Leaves out a file that cannot be read: nothing is known of its kind.
+    pub fn skip_file(&mut self, kind: FileKind, why: &str) {
+        self.batch.kinds.retain(|known| *known != kind);
+        self.dates.retain(|(known, ..)| *known != kind);
+        self.add_remark(format!("skipped: {why}"));
     }
 
-    /// Adds a date.
+    /// Adds dates of the file begun last.
+    pub fn observe_dates(&mut self, newest: NewestDate) {
+        self.newest.merge(newest);
+        if let Some((_, _, of_kind)) = self.dates.last_mut() {
+            of_kind.merge(newest);
+        }
+    }
+
+    /// Adds a date of the file begun last.
     pub fn observe_date(&mut self, at: DateTime<Utc>) {
         self.newest.observe(at);
+        if let Some((_, _, of_kind)) = self.dates.last_mut() {
+            of_kind.observe(at);
+        }
     }
 
     /// Returns the facts about a person so far, added if new.
@@ -166,10 +190,16 @@ impl<'a> ArchiveBuilder<'a> {
         add(self.person_mut(key, name), what, file, record);
     }
 
-    /// Adds an issue with a record.
+    /// Adds a record that is not imported, with the reason.
     pub fn add_row_issue(&mut self, file: FileIndex, record: u64, reason: impl Into<String>) {
         let file = self.file_name(file).into();
-        self.batch.row_issues.push(RowIssue { file, record, reason: reason.into() });
+        self.batch.row_issues.push(RowIssue { file, record, reason: reason.into(), is_imported: false });
+    }
+
+    /// Adds a record that is imported without what could not be read.
+    pub fn add_partly_read(&mut self, file: FileIndex, record: u64, reason: impl Into<String>) {
+        let file = self.file_name(file).into();
+        self.batch.row_issues.push(RowIssue { file, record, reason: reason.into(), is_imported: true });
     }
 
     /// Adds the decoding remarks of a file.
@@ -195,9 +225,14 @@ impl<'a> ArchiveBuilder<'a> {
 
     /// Returns the complete batch.
     pub fn finish(self) -> ImportBatch {
-        let Self { mut batch, owner, newest, files, people, .. } = self;
-        let as_of = newest.as_of();
+        let Self { mut batch, owner, newest, dates, files, people, .. } = self;
+        let copied_on = dates.iter().filter_map(|(_, copied_on, _)| *copied_on).min();
+        let as_of = time_of_copy(copied_on, newest.as_of());
+        let age = |(kind, copied_on, newest): (FileKind, Option<NaiveDate>, NewestDate)| {
+            FileAge::new(kind, copied_on, newest.as_of(), newest.last(), as_of)
+        };
         batch.network = Network::new(owner, as_of, files, people);
+        batch.network.ages = dates.into_iter().map(age).collect();
         batch.network.messages_as_of = as_of.filter(|_| batch.kinds.contains(&FileKind::Messages));
         batch
     }

@@ -2,18 +2,23 @@
 
 use chrono::NaiveTime;
 
-use super::super::csv_records::{CsvRecords, Schema};
-use super::super::dates::ParsedDate;
+use super::super::csv_records::CsvRecords;
 use super::super::error::ImportError;
+use super::super::header::Schema;
 use super::archive_builder::{ArchiveBuilder, FileIndex};
 use crate::domain::evidence::network::Connection;
 use crate::domain::person::key::PersonKey;
+use crate::domain::text::plural::plural;
 use crate::domain::text::untrusted::{Untrusted, is_blank};
 
 /// Columns; the URL came in 2023, and a preamble of three lines precedes the header.
 pub(super) const SCHEMA: Schema = Schema {
     column_names: "First Name, Last Name, URL, Company, Position, Connected On",
     required: &[&["firstname"], &["lastname"], &["connectedon"]],
+    order: &[
+        &["firstname", "lastname", "url", "emailaddress", "company", "position", "connectedon"],
+        &["firstname", "lastname", "emailaddress", "company", "position", "connectedon"],
+    ],
     unclosed_quote_signs: &["https://www.linkedin.com/in/"],
 };
 
@@ -30,7 +35,8 @@ pub(super) fn read(
     let company = records.column(&["company"]);
     let position = records.column(&["position"]);
     let connected_on = records.column(&["connectedon"]);
-    let mut undated = 0;
+    let mut dates = records.date_column(connected_on);
+    let mut undated = 0_u64;
     while records.next()? {
         builder.batch.counts.connections += 1;
         if records.cells() < 3 {
@@ -45,7 +51,8 @@ pub(super) fn read(
             continue;
         }
         let written = records.text(connected_on);
-        let on = ParsedDate::parse(&written).map(|written| written.day);
+        dates.observe(&written);
+        let on = dates.read(&written).ok().map(|written| written.day);
         match on {
             Some(day) => builder.observe_date(day.and_time(NaiveTime::MIN).and_utc()),
             None => undated += 1,
@@ -64,7 +71,8 @@ pub(super) fn read(
         builder.add_connection(person, &name, connection, file, records.number());
     }
     if undated > 0 {
-        builder.add_remark(format!("{undated} dates in Connections.csv could not be read; the people were imported"));
+        let dates = plural(undated, "date");
+        builder.add_remark(format!("{dates} in Connections.csv could not be read; the people were imported"));
     }
     builder.add_remarks(&records);
     Ok(())

@@ -2,9 +2,10 @@
 
 use foldhash::{HashMap, HashSet};
 
-use super::super::csv_records::{Column, CsvRecords, Schema};
-use super::super::dates::ParsedDate;
+use super::super::csv_records::{Column, CsvRecords};
+use super::super::date_column::{DateColumn, NoDate};
 use super::super::error::ImportError;
+use super::super::header::Schema;
 use super::archive_builder::{ArchiveBuilder, FileIndex};
 use super::notes::Author;
 use crate::domain::evidence::network::{FactKind, Owner};
@@ -17,6 +18,10 @@ use crate::domain::text::untrusted::Untrusted;
 pub(super) const SCHEMA: Schema = Schema {
     column_names: "From, To, Sent At, Message, Direction",
     required: &[&["from"], &["sentat", "datesent"], &["message"], &["direction", "to"]],
+    order: &[
+        &["from", "to", "sentat", "message", "direction", "inviterprofileurl", "inviteeprofileurl"],
+        &["from", "to", "sentat", "message", "direction"],
+    ],
     unclosed_quote_signs: &[",INCOMING,", ",OUTGOING,"],
 };
 
@@ -81,8 +86,8 @@ struct Row {
     record: u64,
     from: Party,
     to: Party,
-    /// Date, or the text of the cell if it is not a date.
-    sent_at: Result<ParsedDate, String>,
+    /// Text of the date.
+    written: String,
     message: String,
 }
 
@@ -93,8 +98,11 @@ pub(super) fn read(
     builder: &mut ArchiveBuilder<'_>,
 ) -> Result<(), ImportError> {
     let columns = Columns::find(&records);
-    let mut reading = InvitationReader { file, builder, seen: HashSet::default(), owner_counts: HashMap::default() };
-    let mut undirected = Vec::new();
+    let dates = DateColumn::default();
+    let mut reading =
+        InvitationReader { file, builder, dates, seen: HashSet::default(), owner_counts: HashMap::default() };
+    // Rows that wait for what later rows tell: the order of day and month, or who the owner is.
+    let (mut unsettled, mut undirected) = (Vec::new(), Vec::new());
     while records.next()? {
         reading.builder.batch.counts.invitations += 1;
         let direction = records.text(columns.direction).trim().to_ascii_uppercase();
@@ -103,16 +111,28 @@ pub(super) fn read(
                 reading.count(direction);
                 reading.builder.add_row_issue(file, records.number(), reason);
             }
-            (Ok(row), "INCOMING") => reading.incoming(row),
-            (Ok(row), "OUTGOING") => reading.outgoing(row),
-            (Ok(row), _) => undirected.push((row, direction)),
+            (Ok(row), "INCOMING" | "OUTGOING") => {
+                reading.dates.observe(&row.written);
+                if DateColumn::is_open(&row.written) {
+                    unsettled.push((row, direction));
+                } else {
+                    reading.directed(row, &direction);
+                }
+            }
+            (Ok(row), _) => {
+                reading.dates.observe(&row.written);
+                undirected.push((row, direction));
+            }
         }
         if reading.builder.batch.row_issues.len() + undirected.len() > MAX_BAD_ROWS {
             let file = Untrusted::new(reading.builder.file_name(file));
             return Err(ImportError::Nonsense { file, limit: MAX_BAD_ROWS });
         }
     }
-    reading.infer_owner();
+    for (row, direction) in unsettled {
+        reading.directed(row, &direction);
+    }
+    reading.infer_owner(&undirected);
     for (row, direction) in undirected {
         reading.resolve_direction(row, &direction);
     }
@@ -123,27 +143,30 @@ pub(super) fn read(
 fn row(records: &CsvRecords<'_, '_>, columns: &Columns) -> Result<Row, String> {
     let from = Party::new(records, columns.from, columns.inviter);
     let to = Party::new(records, columns.to, columns.invitee);
-    let written = records.text(columns.sent_at);
+    let written = records.text(columns.sent_at).into_owned();
     if from.is_nobody() && to.is_nobody() {
         return Err("no name and no profile".to_owned());
     }
-    let sent_at = ParsedDate::parse(&written).ok_or_else(|| written.clone().into_owned());
-    Ok(Row { record: records.number(), from, to, sent_at, message: records.text(columns.message).into_owned() })
+    Ok(Row { record: records.number(), from, to, written, message: records.text(columns.message).into_owned() })
 }
 
-/// Describes a date that could not be parsed.
-pub(super) fn date_not_understood(column: &str, written: &str) -> String {
+/// Describes a date that could not be read.
+pub(super) fn date_not_understood(column: &str, written: &str, why: NoDate) -> String {
     let text = Untrusted::from(written);
     if text.is_blank() {
         return format!("no date in {column}");
     }
     let shown: String = text.display().chars().take(40).collect();
-    format!("“{shown}” in {column} is not a date")
+    match why {
+        NoDate::Unreadable => format!("“{shown}” in {column} is not a date"),
+        NoDate::Unclear => format!("“{shown}” in {column} may have the day first or the month; no other date tells"),
+    }
 }
 
 struct InvitationReader<'r, 'a> {
     file: FileIndex,
     builder: &'r mut ArchiveBuilder<'a>,
+    dates: DateColumn,
     seen: HashSet<InvitationId>,
     owner_counts: HashMap<Party, u64>,
 }
@@ -155,22 +178,26 @@ impl InvitationReader<'_, '_> {
         counts.outgoing += u64::from(direction == "OUTGOING");
     }
 
+    fn directed(&mut self, row: Row, direction: &str) {
+        if direction == "INCOMING" { self.incoming(row) } else { self.outgoing(row) }
+    }
+
     fn incoming(&mut self, row: Row) {
-        let Row { record, from, to, sent_at, message } = row;
+        let Row { record, from, to, written, message } = row;
         self.count("INCOMING");
         if from.is_nobody() {
             return self.builder.add_row_issue(self.file, record, "no name and no profile of the sender");
         }
         self.count_owner(to);
-        let invitation = match sent_at {
+        let invitation = match self.dates.read(&written) {
             Ok(sent_at) => {
                 let at = sent_at.pacific();
                 self.builder.observe_date(at);
                 Invitation::new(&from.name, &from.profile, at)
             }
-            Err(written) => {
-                let reason = format!("{}; imported without one", date_not_understood(SENT_AT, &written));
-                self.builder.add_row_issue(self.file, record, reason);
+            Err(why) => {
+                let reason = format!("{}; imported without one", date_not_understood(SENT_AT, &written, why));
+                self.builder.add_partly_read(self.file, record, reason);
                 Invitation::with_raw_date(&from.name, &from.profile, &written)
             }
         };
@@ -182,15 +209,15 @@ impl InvitationReader<'_, '_> {
     }
 
     fn outgoing(&mut self, row: Row) {
-        let Row { record, from, to, sent_at, message } = row;
+        let Row { record, from, to, written, message } = row;
         self.count("OUTGOING");
         if to.is_nobody() {
             return self.builder.add_row_issue(self.file, record, "no name and no profile of the receiver");
         }
-        let at = match sent_at {
+        let at = match self.dates.read(&written) {
             Ok(sent_at) => sent_at.pacific(),
-            Err(written) => {
-                return self.builder.add_row_issue(self.file, record, date_not_understood(SENT_AT, &written));
+            Err(why) => {
+                return self.builder.add_row_issue(self.file, record, date_not_understood(SENT_AT, &written, why));
             }
         };
         self.builder.observe_date(at);
@@ -200,18 +227,21 @@ impl InvitationReader<'_, '_> {
         self.builder.add_fact(person, &to.name, FactKind::InvitedByMe { at }, self.file, record);
     }
 
-    /// Resolves a row without a direction by the side the owner is on.
+    /// Resolves a row without a known direction by the side the owner is on, and says so if it has another word there.
     fn resolve_direction(&mut self, row: Row, direction: &str) {
         let me = &self.builder.owner;
-        match (row.from.is_owner(me), row.to.is_owner(me)) {
-            (true, false) => self.outgoing(row),
-            (false, true) => self.incoming(row),
-            _ => {
-                let shown: String = Untrusted::from(direction).display().chars().take(40).collect();
-                let reason = format!("Direction is “{shown}”, neither INCOMING nor OUTGOING");
-                self.builder.add_row_issue(self.file, row.record, reason);
-            }
+        let shown: String = Untrusted::from(direction).display().chars().take(40).collect();
+        let unknown = format!("Direction is “{shown}”, neither INCOMING nor OUTGOING");
+        let is_incoming = match (row.from.is_owner(me), row.to.is_owner(me)) {
+            (true, false) => false,
+            (false, true) => true,
+            _ => return self.builder.add_row_issue(self.file, row.record, unknown),
+        };
+        if !shown.is_empty() {
+            let taken = if is_incoming { "received, since it is to you" } else { "sent, since it is from you" };
+            self.builder.add_partly_read(self.file, row.record, format!("{unknown}; imported as {taken}"));
         }
+        if is_incoming { self.incoming(row) } else { self.outgoing(row) }
     }
 
     fn add_note(&mut self, person: &PersonKey, name: &str, message: &str, author: Author) {
@@ -232,8 +262,17 @@ impl InvitationReader<'_, '_> {
         }
     }
 
-    /// Infers the owner: the party on the same side of every row; the name is Profile.csv's if present.
-    fn infer_owner(&mut self) {
+    /// Infers the owner: the party on the same side of every row; the name is Profile.csv's if present. Where no row has
+    /// a known direction, it is the one who stands in all of them.
+    fn infer_owner(&mut self, undirected: &[(Row, String)]) {
+        if self.owner_counts.is_empty() && undirected.len() > 1 {
+            for (row, _) in undirected {
+                self.count_owner(row.from.clone());
+                self.count_owner(row.to.clone());
+            }
+            let all = undirected.len() as u64;
+            self.owner_counts.retain(|_, rows| *rows == all);
+        }
         let me = &mut self.builder.owner;
         let most = self.owner_counts.iter().max_by(|(a, n), (b, m)| n.cmp(m).then_with(|| b.name.cmp(&a.name)));
         let Some((end, _)) = most.filter(|(end, _)| !end.is_nobody()) else { return };

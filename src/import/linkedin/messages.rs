@@ -3,19 +3,19 @@
 //! A hundred megabytes are usual, so a row costs two lookups by the bytes of the address and no allocation; everything
 //! slow (decoding an address, finding notes) is done once per person.
 
-use super::super::csv_records::{Column, CsvRecords, Schema};
+use super::super::csv_records::{Column, CsvRecords};
 use super::super::dates;
 use super::super::error::ImportError;
+use super::super::header::Schema;
 use super::archive_builder::{ArchiveBuilder, FileIndex};
 use super::conversations::{Conversations, MessageRow};
 use super::invitations::date_not_understood;
+use crate::domain::text::untrusted::Untrusted;
 
-/// Columns; the profile columns came in 2023, and files of 2018 lack all other optional ones too.
-pub(super) const SCHEMA: Schema = Schema {
-    column_names: "FROM, TO, DATE, CONTENT, FOLDER",
-    required: &[&["from"], &["to"], &["date"], &["content"], &["folder", "conversationid"]],
-    unclosed_quote_signs: &[],
-};
+/// Columns; the profile columns came in 2023, and files of 2018 lack all other optional ones too. Owners cut CONTENT out
+/// before they hand a file on.
+pub(super) const SCHEMA: Schema =
+    Schema::new("FROM, TO, DATE, FOLDER", &[&["from"], &["to"], &["date"], &["folder", "conversationid"]]);
 
 struct Columns {
     title: Column,
@@ -64,15 +64,22 @@ pub(super) fn read(
     let mut talkers = Conversations::new(builder);
     let mut rows = 0;
     let mut unread = Vec::new();
+    let order = records.date_column(columns.date);
     while records.next()? {
         rows += 1;
         if !talkers.owner_known() || !columns.is_sent_message(&records) {
             continue;
         }
         let written = records.bytes(columns.date);
-        let Some(at) = dates::parse_utc(written) else {
-            unread.push((records.number(), date_not_understood("DATE", &records.text(columns.date))));
-            continue;
+        let at = match dates::parse_fast(written) {
+            Some(at) => at,
+            None => match order.read(&records.text(columns.date)) {
+                Ok(date) => date.utc(),
+                Err(why) => {
+                    unread.push((records.number(), date_not_understood("DATE", &records.text(columns.date), why)));
+                    continue;
+                }
+            },
         };
         talkers.add(&MessageRow {
             from: records.bytes(columns.from),
@@ -92,6 +99,13 @@ pub(super) fn read(
     }
     if nobodys {
         builder.add_remark("no file says whose messages these are; add Profile.csv or Invitations.csv".to_owned());
+    }
+    if columns.content.is_none() {
+        let file = Untrusted::new(builder.file_name(file));
+        builder.add_remark(format!(
+            "{} has no column CONTENT: copies of notes count as messages, because only their text tells them apart",
+            file.display()
+        ));
     }
     heard.apply(file, builder);
     builder.add_remarks(&records);

@@ -2,8 +2,9 @@
 
 use foldhash::HashMap;
 
-use super::super::csv_records::{CsvRecords, Schema};
+use super::super::csv_records::CsvRecords;
 use super::super::error::ImportError;
+use super::super::header::Schema;
 use super::archive_builder::{ArchiveBuilder, FileIndex};
 use super::connections::{full_name, non_blank};
 use crate::domain::evidence::network::{FactKind, FileKind};
@@ -11,43 +12,24 @@ use crate::domain::person::key::PersonKey;
 use crate::domain::text::untrusted::{Untrusted, collapse_whitespace};
 
 /// `Profile.csv`
-pub(super) const PROFILE: Schema = Schema {
-    column_names: "First Name, Last Name",
-    required: &[&["firstname"], &["lastname"]],
-    unclosed_quote_signs: &[],
-};
+pub(super) const PROFILE: Schema = Schema::new("First Name, Last Name", &[&["firstname"], &["lastname"]]);
 
 /// `Contacts.csv`, `ImportedContacts.csv`, `Imported Contacts.csv`
-pub(super) const ADDRESS_BOOK: Schema = Schema {
-    column_names: "FirstName, LastName",
-    required: &[&["firstname"], &["lastname"]],
-    unclosed_quote_signs: &[],
-};
+pub(super) const ADDRESS_BOOK: Schema = Schema::new("FirstName, LastName", &[&["firstname"], &["lastname"]]);
 
 /// `Recommendations_Given.csv`, `Recommendations_Received.csv`
-pub(super) const RECOMMENDATIONS: Schema = Schema {
-    column_names: "First Name, Last Name, Text",
-    required: &[&["firstname"], &["lastname"]],
-    unclosed_quote_signs: &[],
-};
+pub(super) const RECOMMENDATIONS: Schema = Schema::new("First Name, Last Name, Text", &[&["firstname"], &["lastname"]]);
 
 /// `Endorsement_Given_Info.csv`
-pub(super) const ENDORSED_BY_ME: Schema = Schema {
-    column_names: "Endorsee First Name, Endorsee Last Name",
-    required: &[&["endorseefirstname"], &["endorseelastname"]],
-    unclosed_quote_signs: &[],
-};
+pub(super) const ENDORSED_BY_ME: Schema =
+    Schema::new("Endorsee First Name, Endorsee Last Name", &[&["endorseefirstname"], &["endorseelastname"]]);
 
 /// `Endorsement_Received_Info.csv`
-pub(super) const ENDORSED_ME: Schema = Schema {
-    column_names: "Endorser First Name, Endorser Last Name",
-    required: &[&["endorserfirstname"], &["endorserlastname"]],
-    unclosed_quote_signs: &[],
-};
+pub(super) const ENDORSED_ME: Schema =
+    Schema::new("Endorser First Name, Endorser Last Name", &[&["endorserfirstname"], &["endorserlastname"]]);
 
 /// `Member_Follows.csv`
-pub(super) const FOLLOWS: Schema =
-    Schema { column_names: "Status, FullName", required: &[&["fullname"], &["status"]], unclosed_quote_signs: &[] };
+pub(super) const FOLLOWS: Schema = Schema::new("Date, FullName", &[&["date"], &["fullname"]]);
 
 /// Reads the owner of the export.
 pub(super) fn profile(mut records: CsvRecords<'_, '_>, builder: &mut ArchiveBuilder<'_>) -> Result<(), ImportError> {
@@ -110,7 +92,7 @@ pub(super) fn recommendations(
     Ok(())
 }
 
-/// Reads endorsements: one row per skill, addresses without `https://`.
+/// Reads endorsements: one row per skill, addresses without `https://`. The file of 2021 has redacted ones too.
 pub(super) fn endorsements(
     mut records: CsvRecords<'_, '_>,
     kind: FileKind,
@@ -120,8 +102,12 @@ pub(super) fn endorsements(
     let first = records.column(&["endorseefirstname", "endorserfirstname"]);
     let last = records.column(&["endorseelastname", "endorserlastname"]);
     let url = records.column(&["endorseepublicurl", "endorserpublicurl"]);
+    let display = records.column(&["displaystatus"]);
     let mut people = UniquePeople::default();
     while records.next()? {
+        if records.text(display).trim().eq_ignore_ascii_case("redacted") {
+            continue;
+        }
         let name = full_name(&records.text(first), &records.text(last));
         if let Some(known) = people.get_or_add(&name, &records.text(url), records.number()) {
             known.rows += 1;
@@ -137,7 +123,7 @@ pub(super) fn endorsements(
     Ok(())
 }
 
-/// Reads the people the owner still follows.
+/// Reads the people the owner still follows; files of 2021 have no status and list only those.
 pub(super) fn follows(
     mut records: CsvRecords<'_, '_>,
     file: FileIndex,
@@ -147,7 +133,7 @@ pub(super) fn follows(
     let status = records.column(&["status"]);
     let mut people = UniquePeople::default();
     while records.next()? {
-        if records.text(status).trim().eq_ignore_ascii_case("active") {
+        if status.is_none() || records.text(status).trim().eq_ignore_ascii_case("active") {
             people.get_or_add(&records.text(name), "", records.number());
         }
     }

@@ -7,7 +7,9 @@ use serde_json::json;
 use strum::VariantArray;
 
 use crate::domain::decision::ledger::Ledger;
+use crate::domain::inbox::import_batch::RowIssue;
 use crate::domain::inbox::import_diff::{DiffItem, DiffKind};
+use crate::domain::inbox::ownership::check_owners;
 use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::text::untrusted::Untrusted;
 use crate::shell::args;
@@ -15,53 +17,59 @@ use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::failure::warn;
 use crate::shell::import::{apply_import, dry_run, read_with_progress};
 use crate::store::{self, snapshot};
-use crate::ui::report_summary;
+use crate::ui::{remark_text, report_summary};
 
 use super::common::{open_journal, print};
 
 /// Imports the paths and prints the reports.
 pub fn import(dir: &Path, args: &args::Import) -> Result<()> {
-    let loaded = snapshot::load(dir);
+    // Everything is read before anything is opened for writing: a refused import leaves no trace.
+    let mut loaded = snapshot::load(dir);
+    let entries = store::journal::read(dir)?.entries;
+    let lines = entries.len();
+    let mut ledger = Ledger::replay(entries);
+    let network = loaded.take_network().with_notes(ledger.note_digests());
+    let batches = read_with_progress(&args.paths, &network)?;
+    if !args.as_mine {
+        check_owners(&batches, &network)?;
+    }
     let found = if args.dry_run {
-        let ledger = Ledger::replay(store::journal::read(dir)?.entries);
-        let network = loaded.snapshot.network.with_notes(ledger.note_digests());
-        let batches = read_with_progress(&args.paths, &network)?;
         dry_run(batches, network, &ledger, SystemClock.moment().local)
     } else {
         let opened = open_journal(dir)?;
         let mut journal = opened.journal;
         journal.writable()?;
-        let mut ledger = Ledger::replay(opened.entries);
+        if opened.entries.len() != lines {
+            ledger = Ledger::replay(opened.entries); // written to while the files were read
+        }
         let loaded = loaded.migrate_or_quarantine(dir);
         loaded.finding.iter().for_each(warn);
-        let network = loaded.snapshot.network.with_notes(ledger.note_digests());
-        let batches = read_with_progress(&args.paths, &network)?;
         apply_import(dir, batches, network, &mut journal, &mut ledger, &mut SystemClock)?.1
     };
     if args.json.json {
         return print(&store::json_line(&as_json(&found))?);
     }
-    let mut out = String::new();
-    for found in &found {
-        out.push_str(&report_summary(found));
-        out.push('\n');
-        for topic in [DiffKind::StillPending, DiffKind::Contradicted, DiffKind::AskedAgainAfterDecline] {
-            for DiffItem { name, text: says, .. } in found.diff.items(topic) {
-                let says = if says.is_empty() { String::new() } else { format!(" ({says})") };
-                out.push_str(&format!(
-                    "  {}: {}{}\n",
-                    topic.label(),
-                    name.display_name(),
-                    Untrusted::new(says).display()
-                ));
-            }
-        }
-        for row in &found.row_issues {
-            out.push_str(&format!("  {}, record {}: {}\n", row.file.display_name(), row.record, row.reason));
-        }
-    }
+    let mut out: String = found.iter().map(as_text).collect();
     out.push_str(if args.dry_run { "Dry run: nothing written.\n" } else { "Next: invite-triage\n" });
     print(out.as_bytes())
+}
+
+/// Returns a report as text: its summary, then who and what it is about, one line each.
+fn as_text(found: &ImportReport) -> String {
+    let mut out = format!("{}\n", report_summary(found));
+    for topic in [DiffKind::StillPending, DiffKind::Contradicted, DiffKind::AskedAgainAfterDecline] {
+        for DiffItem { name, text: says, .. } in found.diff.items(topic) {
+            let says = if says.is_empty() { String::new() } else { format!(" ({says})") };
+            out.push_str(&format!("  {}: {}{}\n", topic.label(), name.display_name(), Untrusted::new(says).display()));
+        }
+    }
+    for RowIssue { file, record, reason, is_imported: _ } in &found.row_issues {
+        out.push_str(&format!("  {}, record {record}: {reason}\n", file.display_name()));
+    }
+    for remark in &found.remarks {
+        out.push_str(&format!("  {}\n", remark_text(remark)));
+    }
+    out
 }
 
 /// Returns all reports as one object.
@@ -71,7 +79,10 @@ fn as_json(found: &[ImportReport]) -> serde_json::Value {
     let not_understood: Vec<_> = found
         .iter()
         .flat_map(|found| &found.row_issues)
-        .map(|row| json!({ "file": row.file.display(), "record": row.record, "reason": row.reason }))
+        .map(|row| {
+            let RowIssue { file, record, reason, is_imported } = row;
+            json!({ "file": file.display(), "record": record, "reason": reason, "imported": is_imported })
+        })
         .collect();
     let of_topic = |topic: DiffKind| -> Vec<serde_json::Value> {
         found.iter().flat_map(|found| found.diff.items(topic)).map(diff_item_json).collect()
@@ -93,8 +104,13 @@ fn as_json(found: &[ImportReport]) -> serde_json::Value {
         "connections": { "rows": sum(|f| f.counts.connections), "blank": sum(|f| f.counts.blank) },
         "messages": { "rows": sum(|f| f.counts.messages) },
         "not_understood": not_understood,
-        "remarks": found.iter().flat_map(|f| &f.remarks).collect::<Vec<_>>(),
+        "remarks": found.iter().flat_map(remarks).collect::<Vec<_>>(),
     })
+}
+
+/// Returns the remarks of a report, the caution first.
+fn remarks(found: &ImportReport) -> impl Iterator<Item = &str> {
+    found.caution().into_iter().chain(found.remarks.iter().map(String::as_str))
 }
 
 fn diff_item_json(named: &DiffItem) -> serde_json::Value {

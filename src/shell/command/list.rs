@@ -78,7 +78,7 @@ fn as_json(case: &InvitationCase, ledger: &Ledger, network: &Network, inbox: &In
         "id": invitation.id.as_str(),
         "person": invitation.person.as_str(),
         "name": invitation.name.sanitized(),
-        "profile": invitation.person.profile_url(),
+        "profile": invitation.address(),
         "sent_at": invitation.sent_at.map(dates::format_rfc3339),
         "note": invitation.note.as_ref().map(crate::domain::text::untrusted::Untrusted::sanitized),
         "status": ledger.status_of(case).kind().name(),
