@@ -57,6 +57,7 @@ fn known() -> Snapshot {
         FactKind::EndorsedMe { skills: 2 },
         FactKind::FollowedByMe,
         FactKind::InvitedByMe { at: at() },
+        FactKind::NoteToMe { at: at() },
     ];
     let place = SourceRef { file: 0, record: 7 };
     let facts = facts.into_iter().map(|what| Fact { kind: what, source: place }).collect();
@@ -65,6 +66,7 @@ fn known() -> Snapshot {
     let me = Owner { name: "Me".into(), person: Some(PersonKey::from_stored("me")) };
     let mut network = Network::new(me, Some(at()), vec!["Connections.csv".to_owned()], [bob, ann]);
     network.kinds = vec![FileKind::Connections, FileKind::Messages];
+    network.kind_files = vec![(FileKind::Connections, 0)];
     network.messages_as_of = Some(at());
     let report = vec![ImportReport {
         source: "x.zip".into(),
@@ -95,8 +97,8 @@ fn a_snapshot_comes_back_as_it_was() {
 #[test]
 fn the_format_stays_as_it_is() {
     let dir = tempfile::tempdir().expect("a folder");
-    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/network-1.bin");
-    assert!(saved(dir.path()) == fs::read(kept).expect("a fixture"), "the bytes of format 1 differ");
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/network-2.bin");
+    assert!(saved(dir.path()) == fs::read(kept).expect("a fixture"), "the bytes of format 2 differ");
 }
 
 #[test]
@@ -115,7 +117,7 @@ fn whatever_is_damaged_is_found_and_set_aside() {
     fs::write(&path, &flipped(4)[..]).expect("written");
     let settled = snapshot::load(dir.path()).migrate_or_quarantine(dir.path());
     let says = settled.finding.expect("a finding").text;
-    assert!(says.starts_with("has format 0, and this version reads format 1"), "{says}");
+    assert!(says.starts_with("has format 3, and this version reads format 2"), "{says}");
     assert!(says.ends_with("import your newest export again; moved to quarantine/network.1.bin"), "{says}");
     assert!(!path.exists());
     assert_eq!(fs::read(dir.path().join("quarantine/network.1.bin")).expect("kept"), flipped(4));

@@ -26,7 +26,7 @@ pub const SNAPSHOT_JSON: &str = "network.json";
 
 const MAGIC: [u8; 4] = *b"itnw";
 /// Format number that this version reads and writes; any change to the stored types needs a new one.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// People per block; more need larger buffers.
 const BLOCK: usize = 1_000;
 

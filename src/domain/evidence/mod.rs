@@ -1,6 +1,7 @@
 //! Evidence: facts from the person's own data about the sender of a request. Each names its file; absence is a fact
 //! too. Never a score.
 
+mod company;
 pub mod fact;
 pub mod network;
 pub mod pile;
@@ -50,6 +51,22 @@ impl EvidenceKind {
     /// Returns its name in a query and in JSON.
     pub fn name(self) -> &'static str {
         self.into()
+    }
+
+    /// True if such a fact speaks for knowing the person; the others warn, or tell of them without me.
+    pub fn speaks_for_knowing(self) -> bool {
+        match self {
+            Self::Messages
+            | Self::Groups
+            | Self::AddressBook
+            | Self::Recommendation
+            | Self::Endorsement
+            | Self::Follow
+            | Self::InvitedByMe
+            | Self::WasConnected
+            | Self::Company => true,
+            Self::AskedBefore | Self::Changed | Self::SameNote | Self::StandardNote | Self::Pitch => false,
+        }
     }
 }
 

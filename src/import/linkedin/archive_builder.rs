@@ -67,6 +67,7 @@ pub(super) struct ArchiveBuilder<'a> {
     pub notes: Notes,
     newest: NewestDate,
     files: Vec<String>,
+    kind_files: Vec<(FileKind, FileIndex)>,
     /// In file order: a hash map of this size needs twice the memory.
     people: Vec<PersonFacts>,
     index: SliceIndex,
@@ -83,6 +84,7 @@ impl<'a> ArchiveBuilder<'a> {
             notes: Notes::default(),
             newest: NewestDate::default(),
             files: Vec::new(),
+            kind_files: Vec::new(),
             people: Vec::new(),
             index: SliceIndex::default(),
         }
@@ -107,10 +109,13 @@ impl<'a> ArchiveBuilder<'a> {
         self.batch.remarks.push(remark);
     }
 
-    /// Marks a kind of file as present, even if it is empty: then there are no facts of its kind.
-    pub fn mark_present(&mut self, kind: FileKind) {
+    /// Marks a file of this kind as read, even if it is empty: then there are no facts of its kind.
+    pub fn mark_present(&mut self, kind: FileKind, file: FileIndex) {
         if !self.batch.kinds.contains(&kind) {
             self.batch.kinds.push(kind);
+        }
+        if !self.kind_files.contains(&(kind, file)) {
+            self.kind_files.push((kind, file));
         }
     }
 
@@ -138,7 +143,8 @@ impl<'a> ArchiveBuilder<'a> {
         &mut people[place as usize]
     }
 
-    /// Returns the date of a connection from this export, or from the last one if this has no Connections.csv.
+    /// Returns the date of a connection from this export, or from the last one if this has no Connections.csv; `None`
+    /// for namesakes without profiles, who share a key.
     pub fn connected_on(&self, person: &PersonKey) -> Option<NaiveDate> {
         let known = if self.batch.kinds.contains(&FileKind::Connections) {
             let place = self.index.find(person.as_str(), |at| self.people[at as usize].key.as_str());
@@ -152,8 +158,8 @@ impl<'a> ArchiveBuilder<'a> {
     /// Adds a connection and updates the person's name, since an old request has the old one.
     pub fn add_connection(&mut self, key: PersonKey, name: &str, is: Connection, file: FileIndex, record: u64) {
         let known = self.person_mut(key, name);
-        if known.is_connected() {
-            return; // namesakes without a profile, or a file pasted together: the fact exists already
+        if known.is_connected() && known.key.is_profile() {
+            return; // a file pasted together: the fact exists already; namesakes without a profile are several
         }
         if known.name.raw() != name {
             known.name = Untrusted::new(name);
@@ -195,9 +201,10 @@ impl<'a> ArchiveBuilder<'a> {
 
     /// Returns the complete batch.
     pub fn finish(self) -> ImportBatch {
-        let Self { mut batch, owner, newest, files, people, .. } = self;
+        let Self { mut batch, owner, newest, files, kind_files, people, .. } = self;
         let as_of = newest.as_of();
         batch.network = Network::new(owner, as_of, files, people);
+        batch.network.kind_files = kind_files;
         batch.network.messages_as_of = as_of.filter(|_| batch.kinds.contains(&FileKind::Messages));
         batch
     }

@@ -18,6 +18,7 @@ pub(super) const SCHEMA: Schema = Schema {
 };
 
 struct Columns {
+    conversation: Column,
     title: Column,
     from: Column,
     sender: Column,
@@ -32,6 +33,7 @@ struct Columns {
 impl Columns {
     fn find(records: &CsvRecords<'_, '_>) -> Self {
         Self {
+            conversation: records.column(&["conversationid"]),
             title: records.column(&["conversationtitle"]),
             from: records.column(&["from"]),
             sender: records.column(&["senderprofileurl"]),
@@ -54,14 +56,14 @@ impl Columns {
     }
 }
 
-/// Reads all rows.
+/// Reads all rows; returns false if nothing can be told of them, because no file says whose messages they are.
 pub(super) fn read(
     mut records: CsvRecords<'_, '_>,
     file: FileIndex,
     builder: &mut ArchiveBuilder<'_>,
-) -> Result<(), ImportError> {
+) -> Result<bool, ImportError> {
     let columns = Columns::find(&records);
-    let mut talkers = Conversations::new(builder);
+    let mut talkers = Conversations::new(builder, columns.sender.is_some());
     let mut rows = 0;
     let mut unread = Vec::new();
     while records.next()? {
@@ -75,6 +77,7 @@ pub(super) fn read(
             continue;
         };
         talkers.add(&MessageRow {
+            conversation: records.bytes(columns.conversation),
             from: records.bytes(columns.from),
             sender: records.bytes(columns.sender),
             to: records.bytes(columns.to),
@@ -95,5 +98,5 @@ pub(super) fn read(
     }
     heard.apply(file, builder);
     builder.add_remarks(&records);
-    Ok(())
+    Ok(!nobodys)
 }

@@ -4,7 +4,9 @@ mod connections;
 mod archive_builder;
 mod invitations;
 mod messages;
+mod nameless;
 mod notes;
+mod participant;
 mod small_files;
 mod conversations;
 
@@ -171,9 +173,6 @@ fn read_all(
                 Err(error) => builder.add_remark(format!("skipped: {error}")),
                 Ok(()) => {}
             }
-            if let ArchiveFile::Data(kind) = known {
-                builder.mark_present(*kind);
-            }
         }
         Ok(())
     })
@@ -193,7 +192,12 @@ fn read_file(
             match kind {
                 FileKind::Invitations => invitations::read(open(&invitations::SCHEMA)?, file, builder),
                 FileKind::Connections => connections::read(open(&connections::SCHEMA)?, file, builder),
-                FileKind::Messages => messages::read(open(&messages::SCHEMA)?, file, builder),
+                FileKind::Messages => {
+                    if !messages::read(open(&messages::SCHEMA)?, file, builder)? {
+                        return Ok(()); // nothing can be told of it, absence neither
+                    }
+                    Ok(())
+                }
                 FileKind::AddressBook => small_files::address_book(open(&small_files::ADDRESS_BOOK)?, file, builder),
                 FileKind::RecommendationsGiven | FileKind::RecommendationsReceived => {
                     small_files::recommendations(open(&small_files::RECOMMENDATIONS)?, kind, file, builder)
@@ -205,7 +209,9 @@ fn read_file(
                     small_files::endorsements(open(&small_files::ENDORSED_ME)?, kind, file, builder)
                 }
                 FileKind::Follows => small_files::follows(open(&small_files::FOLLOWS)?, file, builder),
-            }
+            }?;
+            builder.mark_present(kind, file);
+            Ok(())
         }
     }
 }
