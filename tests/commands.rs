@@ -227,8 +227,63 @@ fn the_history_is_newest_first() {
     assert_eq!(home.succeeds(&["history", "munoz"]).lines().count(), 1);
     assert_eq!(home.succeeds(&["history", "--since", "2026-03-02"]).lines().count(), 2);
     assert_eq!(home.succeeds(&["history", "--since", "2026-03-02", "bee"]).lines().count(), 1);
-    assert!(home.fails(2, &["history", "--since", "yesterday"]).contains("2026-01-31"));
+    assert_eq!(home.succeeds(&["history", "--since", "2026-03"]).lines().count(), 3);
+    assert_eq!(home.succeeds(&["history", "since:2026-03-02", "until:2026-03-02"]).lines().count(), 1);
+    assert!(home.fails(2, &["history", "--since", "soon"]).contains("--since needs a day such as 2026-01-31"));
     assert_eq!(Home::new().succeeds(&["history"]), "");
+}
+
+#[test]
+fn anybody_is_found_and_a_wrong_query_is_told() {
+    let home = Home::decided();
+    let export = home.path("copy");
+    fs::create_dir(&export).expect("a folder");
+    let connections = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n\
+        Nikola,Zed,https://www.linkedin.com/in/nikola-zed,,Acorn Mills,Baker,04 Apr 2026\n\
+        Agnieszka,Bar,https://www.linkedin.com/in/agnieszka-bar,,Birch,Nurse,05 Apr 2026\n\
+        Otto,Ulm,https://www.linkedin.com/in/otto-ulm,,Nikkel,Nurse,05 May 2026\n";
+    fs::write(Path::new(&export).join("Connections.csv"), connections).expect("written");
+    home.succeeds(&["import", &export]);
+    let names = |words: &[&str]| -> Vec<String> {
+        home.json_lines(words).iter().map(|object| object["name"].as_str().expect("a name").to_owned()).collect()
+    };
+    assert_eq!(names(&["find", "--json", "nik"]), ["Nikola Zed", "Otto Ulm", "Agnieszka Bar"]);
+    assert_eq!(names(&["find", "--json", "company:\"acorn mills\""]), ["Nikola Zed"]);
+    assert_eq!(names(&["find", "--json", "since:2026-05", "until:2026"]), ["Otto Ulm"]);
+    assert_eq!(names(&["find", "--json", "status:declined"]), ["José Muñoz"]);
+    let otto = &home.json_lines(&["find", "--json", "nikkel"])[0];
+    assert_eq!(otto["matched"], json!({ "field": "company", "says": "Nikkel" }));
+    let of_otto = ["person", "profile", "headline", "company", "status", "connected_on", "tags"].map(|key| &otto[key]);
+    let values = [
+        json!("otto-ulm"),
+        json!("https://www.linkedin.com/in/otto-ulm"),
+        json!("Nurse"),
+        json!("Nikkel"),
+        Value::Null,
+        json!("2026-05-05"),
+        json!([]),
+    ];
+    assert_eq!(of_otto, values.each_ref());
+    assert!(home.succeeds(&["find", "nikkel"]).contains("connection  Otto Ulm  Nurse, Nikkel  company: Nikkel"));
+    assert_eq!(names(&["people", "--json"]), ["Ann Bee"]);
+    assert_eq!(names(&["people", "--json", "met:no"]), [""; 0]);
+    assert_eq!(home.json_lines(&["people", "--json", "rhythm:1m"])[0]["rhythm"], "1m");
+    assert_eq!(names(&["list", "--json", "--status", "all", "--query", "munoz"]), ["José Muñoz"]);
+    assert!(home.succeeds(&["export", "--status", "all", "--query", "seeds"]).contains("José"));
+    assert!(!home.succeeds(&["export", "--status", "all", "--query", "seeds"]).contains("Ann Bee"));
+    for words in [
+        &["find", "compny:acorn"][..],
+        &["people", "compny:acorn"],
+        &["history", "compny:acorn"],
+        &["list", "--query", "compny:acorn"],
+        &["export", "--query", "compny:acorn"],
+    ] {
+        assert!(
+            home.fails(2, words).contains("No query word \"compny:\"; quote it as text, or use company: since: until:"),
+            "{words:?}"
+        );
+    }
+    assert!(home.fails(2, &["find", "pile:warm"]).contains("pile: knows no \"warm\"; it takes due, known"));
 }
 
 #[test]

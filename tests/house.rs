@@ -264,7 +264,7 @@ fn no_file_is_longer_than_a_person_reads() {
 fn only_the_search_matches_fuzzily() {
     let all = files(&root().join("src"));
     let found: Vec<&PathBuf> = all.iter().filter(|path| mentions(&code(path), "fuzzy_matcher")).collect();
-    assert_eq!(found, [&root().join("src/domain/search.rs")]);
+    assert_eq!(found, [&root().join("src/domain/search/fuzzy.rs")]);
 }
 
 #[test]

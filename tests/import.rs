@@ -362,7 +362,7 @@ fn messages_add_up_and_a_note_is_no_conversation() {
     assert!(says(&arrivals, "ann-bee").iter().any(|what| matches!(what, FactKind::NoteAmongMessages { .. })));
     assert!(says(&arrivals, "ann-bee").contains(&FactKind::InGroups { messages: 1 }));
     assert_eq!(says(&arrivals, "fay"), [FactKind::InGroups { messages: 1 }]);
-    assert!(talk(&arrivals, "name:una url").is_some());
+    assert!(talk(&arrivals, "name:una url").is_none(), "a name without an address is an advertisement here");
     assert!(talk(&arrivals, "spam").is_none());
     assert_eq!((arrivals.counts.messages, arrivals.row_issues.len()), (10, 1));
     assert_eq!(arrivals.row_issues[0].record, 10);

@@ -59,6 +59,7 @@ fn known() -> Snapshot {
         FactKind::EndorsedMe { skills: 2 },
         FactKind::FollowedByMe,
         FactKind::InvitedByMe { at: at() },
+        FactKind::NoteToMe { at: at() },
     ];
     let place = SourceRef { file: 0, record: 7 };
     let facts = facts.into_iter().map(|what| Fact { kind: what, source: place }).collect();
@@ -67,6 +68,7 @@ fn known() -> Snapshot {
     let me = Owner { name: "Me".into(), person: Some(PersonKey::from_stored("me")) };
     let mut network = Network::new(me, Some(at()), vec!["Connections.csv".to_owned()], [bob, ann]);
     network.kinds = vec![FileKind::Connections, FileKind::Messages];
+    network.kind_files = vec![(FileKind::Connections, 0)];
     network.messages_as_of = Some(at());
     let day = Some(at().date_naive());
     network.ages = vec![FileAge::new(FileKind::Connections, day, Some(at()), Some(at()), Some(at()))];

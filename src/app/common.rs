@@ -51,7 +51,7 @@ fn specific_reason(action: Action, selected: &Selection, model: &Model) -> Optio
         Action::Undo => (ledger.undoable().is_some() || model.taken_back().is_some(), "Nothing to undo"),
         Action::Demo => (!model.has_data(), "There is data already; invite-triage demo shows the made-up people"),
         Action::Redo => (ledger.can_redo(), "Nothing to redo"),
-        Action::Search => (ledger.status_counts().total() > 0, "No one to search yet"),
+        Action::Search => (model.has_data(), "No one to search yet"),
         Action::Export => (ledger.decisions() > 0, "Nothing decided yet, so no one to export"),
         _ => (true, ""),
     };

@@ -26,6 +26,7 @@ pub mod key;
 pub mod keymap;
 pub mod layer;
 mod layers;
+pub mod list_filter;
 pub mod message_editor;
 pub mod model;
 pub mod notification;

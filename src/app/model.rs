@@ -1,6 +1,7 @@
 //! The model: the decisions, the exports, and what follows from both.
 
 use crate::domain::care::agenda::agenda_item;
+use crate::domain::care::query::SearchData;
 use crate::domain::decision::carry_out::{self, CarryOutTask};
 use crate::domain::decision::event::{Entry, EntryId, Event, NewEvent};
 use crate::domain::decision::ledger::{InvitationCase, Ledger};
@@ -9,6 +10,7 @@ use crate::domain::inbox::Inbox;
 use crate::domain::inbox::evidence_finder::EvidenceFinder;
 use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::request::invitation::InvitationId;
+use crate::domain::search::query::{Query, QueryError};
 
 use super::effect::FoundExport;
 use super::input::Moment;
@@ -157,6 +159,20 @@ impl Model {
     /// True once there is anything to work with: a request, or a copy of the user's data.
     pub fn has_data(&self) -> bool {
         self.ledger.status_counts().total() > 0 || self.network.as_of.is_some()
+    }
+
+    /// Returns what queries ask about.
+    pub fn search_data(&self) -> SearchData<'_> {
+        SearchData { ledger: &self.ledger, network: &self.network, inbox: &self.inbox, local: self.moment.local }
+    }
+
+    /// Reads a query, with the questions of this checklist and the words for today.
+    ///
+    /// # Errors
+    ///
+    /// As [`Query::parse`].
+    pub fn parse_query(&self, text: &str) -> Result<Query, QueryError> {
+        self.search_data().parse(text, self.moment.today, Some(&self.settings.checklist))
     }
 
     /// True if a request needs a decision today.

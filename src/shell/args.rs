@@ -20,6 +20,14 @@ Get a copy of your data. Tick Invitations, Connections, Messages and the rest.
 
 Exit status: 0 done; 1 failed, with one line saying why; 2 wrong usage.";
 
+/// Help text of a query.
+macro_rules! query_help {
+    () => {
+        "Words, \"phrase\", -not (behind --), #tag, company: since: until: pile: has: met: context: value: talked: rhythm: \
+         status:; accents and case are ignored"
+    };
+}
+
 /// Work through your connection requests, one deliberate decision at a time
 #[derive(Debug, Parser)]
 #[command(version, about, after_help = EXAMPLES, subcommand_precedence_over_arg = true)]
@@ -73,6 +81,10 @@ pub enum Command {
     List(List),
     /// Print decisions, newest first
     History(History),
+    /// Find anybody: people in the journal and all connections, the likeliest first
+    Find(Find),
+    /// Print the people you accepted, by name
+    People(People),
     /// Export accepted people (or others) as contacts
     Export(Export),
     /// Print what is due today, one line each; for a shell prompt or cron
@@ -170,6 +182,9 @@ pub struct List {
     /// Pile to list: due, known, was_connected, note, asked_before, standard, no_note
     #[arg(long, value_name = "NAME")]
     pub pile: Option<String>,
+    /// Narrow as the screen does, e.g. 'company:acorn -talked:no'
+    #[arg(long, value_name = "QUERY")]
+    pub query: Option<String>,
     /// Output
     #[command(flatten)]
     pub json: Json,
@@ -181,7 +196,29 @@ pub struct History {
     /// First day to include
     #[arg(long, value_name = "DATE")]
     pub since: Option<String>,
-    /// Words that must all occur; accents and case are ignored
+    #[doc = query_help!()]
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// Output
+    #[command(flatten)]
+    pub json: Json,
+}
+
+/// Arguments of `find`.
+#[derive(Debug, Args)]
+pub struct Find {
+    #[doc = query_help!()]
+    #[arg(value_name = "QUERY", required = true)]
+    pub query: Vec<String>,
+    /// Output
+    #[command(flatten)]
+    pub json: Json,
+}
+
+/// Arguments of `people`.
+#[derive(Debug, Args)]
+pub struct People {
+    #[doc = query_help!()]
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
     /// Output
@@ -201,6 +238,9 @@ pub struct Export {
     /// Output file (default: standard output)
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Only people of decisions that match, as in the history, e.g. 'since:2026-01 #bees'
+    #[arg(long, value_name = "QUERY")]
+    pub query: Option<String>,
     /// Overwrite an existing file
     #[arg(long, short)]
     pub force: bool,

@@ -15,10 +15,10 @@ use crate::domain::text::plural::{number, plural};
 use crate::domain::text::untrusted::Untrusted;
 use crate::domain::text::wrap::{self, truncate, width};
 
+use super::filter_line;
 use super::layout::{list_and_pane, take_rows};
 use super::theme::{Role, Theme};
 use super::widget::chips::badge;
-use super::widget::text_input;
 use super::widget::{Group, Paint};
 
 /// Columns of a name in the list.
@@ -66,19 +66,8 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &HistoryScreen) {
 /// Draws the kinds with their counts, or the filter.
 fn draw_head(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
     let (app, theme) = (paint.app, paint.theme);
-    if screen.is_typing || !screen.filter.text().is_empty() {
-        let lead = "Filter: ";
-        let (typed, column) = text_input::single_line(&screen.filter);
-        if screen.is_typing {
-            paint.cursor(area, (lead.len() + column, 0));
-        }
-        let shown = format!("   {} of {}", number(screen.rows.len()), number(screen.total_decisions()));
-        let spans = vec![
-            Span::styled(lead, theme.muted()),
-            Span::styled(typed, theme.title()),
-            Span::styled(shown, theme.muted()),
-        ];
-        return paint.line(area, Line::from(spans));
+    if screen.filter.is_shown() {
+        return filter_line::draw(paint, area, &screen.filter, (screen.rows.len(), screen.total_decisions()));
     }
     let mut spans = vec![badge(&format!("all {}", number(screen.total_decisions())), Role::Accent, theme)];
     for (kind, count) in VerdictKind::VARIANTS.iter().zip(screen.kinds) {

@@ -4,6 +4,7 @@ mod agenda;
 mod ascii;
 mod card;
 mod carry_out;
+mod filter_line;
 mod form;
 mod frame;
 mod history;

@@ -9,6 +9,7 @@ use crate::domain::care::role::Role;
 use crate::domain::care::summary::{PersonSummary, how_met_and_notes};
 use crate::domain::text::untrusted::Untrusted;
 
+use super::filter_line;
 use super::theme::Theme;
 use super::widget::{Group, Paint};
 use crate::domain::text::plural::number;
@@ -17,13 +18,18 @@ use crate::domain::text::wrap;
 /// Draws the screen; builds only the visible rows.
 pub fn draw(paint: &mut Paint, area: Rect, screen: &PeopleScreen) {
     let (app, theme) = (paint.app, paint.theme);
-    let people = screen.people.len();
-    let head = match people {
-        0 => "Nobody was accepted yet.".to_owned(),
-        1 => "1 person".to_owned(),
-        people => format!("{} people, few and considered", number(people)),
-    };
-    paint.line(area, Line::styled(head, theme.muted()));
+    let (people, all) = (screen.people.len(), screen.total());
+    let head = Rect { height: area.height.min(2), ..area };
+    if screen.filter.is_shown() {
+        filter_line::draw(paint, head, &screen.filter, (people, all));
+    } else {
+        let words = match all {
+            0 => "Nobody was accepted yet.".to_owned(),
+            1 => "1 person".to_owned(),
+            all => format!("{} people, few and considered", number(all)),
+        };
+        paint.line(head, Line::styled(words, theme.muted()));
+    }
     let list = Rect { y: area.y.saturating_add(2).min(area.bottom()), height: area.height.saturating_sub(2), ..area };
     let columns = usize::from(list.width);
     let row = |at: usize| row(&screen.people[at], at == screen.cursor.index, app, columns, theme);

@@ -6,9 +6,11 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::domain::care::role::Role;
-use crate::domain::care::summary::PersonSummary;
+use crate::domain::care::summary::{self, PersonSummary};
 use crate::domain::decision::ledger::Status;
+use crate::domain::search::fields::matched_field;
 use crate::domain::search::{Hit, fold};
+use crate::domain::text::untrusted::Untrusted;
 
 use super::theme::Theme;
 use super::widget::text_input;
@@ -23,7 +25,7 @@ pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
     let hits = &search.results.hits;
     let rows = usize::from(area.height).saturating_sub(6).clamp(1, 18);
     let inner = paint.popup(area, "Find", columns, rows + 2);
-    let (query, column) = text_input::single_line(&search.query);
+    let (query, column) = text_input::single_line(&search.filter.field);
     let typed = format!("/ {query}");
     // An unfinished search may find more.
     let more = if search.is_complete() { "" } else { "…" };
@@ -32,6 +34,11 @@ pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
     let head = vec![Span::raw(typed.clone()), Span::raw(" ".repeat(gap)), Span::styled(found, theme.muted())];
     paint.line(inner, Line::from(head));
     let list = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
+    if let Some(why) = &search.filter.error {
+        let lines = wrap::wrap(why, usize::from(list.width));
+        paint.lines(list, &lines.into_iter().map(|line| Line::styled(line, theme.warning())).collect::<Vec<_>>());
+        return paint.cursor(inner, (2 + column, 0));
+    }
     if hits.is_empty() {
         let words = if search.is_complete() { "nobody like that" } else { "looking…" };
         paint.line(list, Line::styled(words, theme.muted()));
@@ -46,21 +53,32 @@ pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
 }
 
 fn row(person: &PersonSummary, hit: &Hit, app: &App, columns: usize, theme: Theme) -> Line<'static> {
-    let (headline, company) = Role::of(&person.key, &app.model().ledger, &app.model().network).display();
-    let aside = [headline, company].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
-    let sign = match person.status {
-        Status::Accepted => "+",
-        Status::Declined => "-",
-        Status::FollowUp(_) | Status::Parked(_) => "~",
-        Status::Closed(_) => "x",
-        Status::Pending | Status::Removed => " ",
+    let sign = match person.status() {
+        Some(Status::Accepted) => "+",
+        Some(Status::Declined) => "-",
+        Some(Status::FollowUp(_) | Status::Parked(_)) => "~",
+        Some(Status::Closed(_)) => "x",
+        Some(Status::Pending | Status::Removed) => " ",
+        None => "·", // a connection without a request
     };
+    let aside = aside(person, app);
     let name = wrap::truncate(&person.name.display_name(), columns.saturating_sub(4));
     let room = columns.saturating_sub(wrap::width(&name) + 5);
     let mut spans = vec![Span::raw(format!("{sign} "))];
     spans.extend(highlighted_name(&name, &hit.matched_chars, theme));
     spans.push(Span::styled(format!("  {}", wrap::truncate(&aside, room)), theme.muted()));
     Line::from(spans)
+}
+
+/// Returns where the query was found beside the name, else role and company.
+fn aside(person: &PersonSummary, app: &App) -> String {
+    let model = app.model();
+    let fields = summary::fields(person, &model.ledger, &model.network, model.moment.local);
+    if let Some((label, text)) = matched_field(app.search().filter.query.texts(), &fields) {
+        return format!("{label}: {}", Untrusted::new(text).display());
+    }
+    let (headline, company) = Role::of(&person.key, &model.ledger, &model.network).display();
+    [headline, company].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// Highlights the matched letters of a name. Match positions count folded letters, and folding may change the length.

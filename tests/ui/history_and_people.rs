@@ -9,7 +9,8 @@ use invite_triage::app::ids::ScreenId;
 use invite_triage::app::overlay::Overlay;
 use invite_triage::app::screen::Screen;
 use invite_triage::domain::decision::ledger::Status;
-use invite_triage::domain::evidence::network::Network;
+use invite_triage::domain::evidence::network::{Connection, Fact, FactKind, Network, Owner, PersonFacts, SourceRef};
+use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::Invitation;
 use serde_json::json;
 
@@ -104,6 +105,73 @@ fn words_narrow_the_history() {
     ui.keys("<ctrl-u>ann fair").assert_shows("1 of 4");
     ui.keys("<ctrl-u>qqq").assert_shows("0 of 4").assert_shows("Nothing like that was decided.");
     ui.keys("<enter>x").assert_shows("Mark a decision first").assert_replays();
+}
+
+#[test]
+fn the_words_of_a_query_narrow_the_history() {
+    let mut ui = decided();
+    ui.keys("gp<home>r<tab><tab><tab><tab><tab><tab><tab>").assert_shows("Tags");
+    ui.keys("bees #Roof<enter>ghw");
+    for (query, shown) in [
+        ("#bees", "1 of 4"),
+        ("#roof", "1 of 4"),
+        ("value:unsure", "1 of 4"),
+        ("value:maybe", "1 of 4"),
+        ("-status:accepted", "2 of 4"),
+        ("\"bee fair\"", "1 of 4"),
+        ("since:2026-03-03", "2 of 4"),
+        ("until:2026-03-03 -fay", "1 of 4"),
+        ("talked:both", "1 of 4"),
+        ("rhythm:6m", "2 of 4"),
+        ("pile:known", "1 of 4"),
+    ] {
+        ui.keys("<ctrl-u>").paste(query).assert_shows(&format!("Filter: {query}")).assert_shows(shown);
+    }
+    ui.keys("<ctrl-u>")
+        .paste("pile:known fish:x")
+        .assert_shows("No query word \"fish:\"; quote it as text, or use company:")
+        .assert_shows("Fay Hale");
+    ui.keys("<ctrl-u>since:soon").assert_shows("since: needs a day such as 2026-01-31").assert_replays();
+}
+
+#[test]
+fn a_list_of_people_narrows_by_the_same_words() {
+    let mut ui = decided();
+    ui.keys("gpw").paste("roof").assert_shows("Filter: roof").assert_shows("1 of 2").assert_hides("José");
+    ui.keys("<ctrl-u>").paste("company:huerta").assert_shows("1 of 2").assert_shows("José").assert_hides("Ann Bee");
+    ui.keys("<enter><enter>").assert_shows("Gardener, Huerta & Sol");
+    ui.keys("<esc><esc>").assert_hides("Filter:").assert_shows("2 people");
+    ui.keys("<esc>").assert_replays();
+    assert_eq!(tab(&ui), ScreenId::Inbox);
+}
+
+/// Returns a network with three connections and nobody else.
+fn connections() -> Network {
+    let rows = [("Nikola Zed", "Acorn Mills"), ("Agnieszka Bar", "Birch"), ("Otto Ulm", "Nikkel")];
+    let person = |(name, company): (&str, &str)| {
+        let slug = name.to_lowercase().replace(' ', "-");
+        let works =
+            Connection { company: Some(company.into()), position: Some("Baker".into()), ..Connection::default() };
+        let fact = Fact { kind: FactKind::Connected(works), source: SourceRef { file: 0, record: 2 } };
+        PersonFacts { facts: vec![fact], ..PersonFacts::new(PersonKey::from_stored(slug), name.into()) }
+    };
+    Network::new(Owner::default(), None, vec!["Connections.csv".to_owned()], rows.map(person))
+}
+
+#[test]
+fn the_search_finds_connections_and_says_where_it_found_a_word() {
+    let mut ui = UiTest::with_data(connections(), vec![imported(seven())]);
+    ui.keys("/").assert_shows("10 of 10");
+    ui.keys("nik");
+    let found: Vec<usize> =
+        ["Nikola Zed", "Otto Ulm", "Agnieszka Bar"].map(|name| ui.screen_text().find(name).expect(name)).to_vec();
+    assert!(found.is_sorted(), "a word that begins so comes first\n{}", ui.screen_text());
+    ui.assert_shows("Otto Ulm  company: Nikkel").assert_shows("Nikola Zed  Baker, Acorn Mills");
+    ui.keys("<ctrl-u>ghent").assert_shows("Ann Bee  their note: …the bee fair in Ghent; you asked about wax.");
+    ui.keys("<ctrl-u>").paste("baker -company:acorn").assert_shows("2 of 10").assert_hides("Nikola");
+    ui.keys("<ctrl-u>").paste("compny:x").assert_shows("No query word \"compny:\"");
+    ui.keys("<ctrl-u>zed<enter>").assert_shows("Baker, Acorn Mills").assert_replays();
+    assert_eq!(tab(&ui), ScreenId::Person);
 }
 
 #[test]

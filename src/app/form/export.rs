@@ -8,7 +8,6 @@ use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
 use crate::app::model::Model;
 use crate::domain::care::contact::ContactFilter;
-use crate::domain::decision::history;
 
 /// The export form; its target is the query of the filtered list that it was opened from.
 pub static FORM: FormSpec = FormSpec {
@@ -57,7 +56,8 @@ fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldE
     let whose = ContactFilter::VARIANTS.get(fields.chosen_index(FieldId::Filter)).copied();
     let only = match (target, whose) {
         (Selection::Query(query), None) => {
-            Some(history::people_matching(&cx.model.ledger, query, cx.model.moment.local))
+            let query = cx.model.parse_query(query).map_err(|why| FieldError(FieldId::Filter, why.to_string()))?;
+            Some(cx.model.search_data().people_decided(&query))
         }
         _ => None,
     };

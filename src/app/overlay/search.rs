@@ -1,16 +1,20 @@
-//! Search over everybody in the journal.
+//! Search over everybody in the journal and all connections.
 
 use std::ops::Range;
+
+use chrono::{DateTime, Utc};
 
 use crate::app::action::{Action, Bindings, SEARCH_LIST, default_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::Layer;
+use crate::app::list_filter::ListFilter;
 use crate::app::model::{Change, Model};
 use crate::app::text_field::TextField;
 use crate::app::view::ListCursor;
+use crate::domain::care::query::PersonRecord;
 use crate::domain::care::summary::{self, PersonSummary};
-use crate::domain::decision::ledger::Ledger;
+use crate::domain::search::fields::search_text;
 use crate::domain::search::{Matcher, SearchIndex, SearchResults, fold};
 
 /// Bindings of the search.
@@ -24,38 +28,39 @@ const STEP_PEOPLE: usize = 1_000;
 pub struct PersonSearch {
     /// Everybody.
     pub index: PersonIndex,
-    /// Typed query.
-    pub query: TextField,
+    /// The query, as typed and as read.
+    pub filter: ListFilter,
     /// Matches.
     pub results: SearchResults,
     /// Cursor in the matches.
     pub cursor: ListCursor,
-    /// Folded query that `results` answers.
-    last_query: String,
+    /// The plain words that `results` answers, joined by spaces.
+    last_words: String,
     matcher: Matcher,
 }
 
 impl PersonSearch {
     /// Starts over with everybody listed.
     pub fn reset(&mut self, model: &Model) {
-        self.query = TextField::default();
-        self.index.refresh(&model.ledger);
+        self.filter = ListFilter::default();
+        self.index.refresh(model);
         self.restart(model);
     }
 
     /// Starts the search for a changed query, likely matches first; if only its last word grew, within the last
     /// results.
     fn restart(&mut self, model: &Model) {
-        let query = fold(self.query.text());
-        let last_word = self.last_query.rsplit(' ').next().map_or(0, str::len);
-        let grew = last_word > 1 && query.len() > self.last_query.len() && query.starts_with(&self.last_query);
+        self.filter.read(model);
+        let words = self.filter.query.words().collect::<Vec<_>>().join(" ");
+        let last_word = self.last_words.rsplit(' ').next().map_or(0, str::len);
+        let grew = last_word > 1 && words.len() > self.last_words.len() && words.starts_with(&self.last_words);
         let before = std::mem::take(&mut self.results);
-        self.results = if query.trim().is_empty() {
+        self.results = if self.filter.query.is_empty() {
             SearchResults::unranked(self.index.people.len())
         } else {
-            SearchResults::start(&query, &self.index.index, grew.then_some(before))
+            SearchResults::start(&words, &self.index.index, grew.then_some(before))
         };
-        self.last_query = query;
+        self.last_words = words;
         self.cursor = ListCursor::new(self.results.hits.len());
         if !self.finds_all() {
             self.background_step(model);
@@ -80,14 +85,20 @@ impl PersonSearch {
         }
         self.results.enqueue(&self.index.index, ready);
         let selected = self.results.hits.get(self.cursor.index).map(|hit| hit.index).filter(|_| self.cursor.index > 0);
-        self.matcher.score_next(&mut self.results, &self.index.index, STEP_PEOPLE);
+        let (PersonIndex { people, index, .. }, query) = (&self.index, &self.filter.query);
+        let data = model.search_data();
+        let is_wanted = |at: usize| {
+            let record = PersonRecord { data, person: &people[at], text: index.text(at) };
+            !query.has_filters() || query.matches_beside_words(&record)
+        };
+        self.matcher.score_next_where(&mut self.results, index, STEP_PEOPLE, is_wanted);
         let place = |person| self.results.hits.iter().position(|hit| hit.index == person);
         self.cursor.index = selected.and_then(place).unwrap_or(self.cursor.index);
         self.cursor.set_len(self.results.hits.len());
     }
 
     fn finds_all(&self) -> bool {
-        self.last_query.trim().is_empty()
+        self.filter.query.is_empty()
     }
 }
 
@@ -102,11 +113,15 @@ impl Layer for PersonSearch {
             Action::Confirm => {
                 cx.close();
                 let found = self.results.hits.get(self.cursor.index).and_then(|hit| self.index.people.get(hit.index));
-                if let Some(PersonSummary { latest, status, .. }) = found {
-                    // A card if the request is pending, else the person's page.
-                    let waits = status.is_pending_on(cx.model.moment.today);
-                    let screen = if waits { ScreenId::Triage } else { ScreenId::Person };
-                    cx.show(screen, Selection::Request(latest.clone()));
+                match found {
+                    Some(PersonSummary { latest: Some((latest, status)), .. }) => {
+                        // A card if the request is pending, else the person's page.
+                        let waits = status.is_pending_on(cx.model.moment.today);
+                        let screen = if waits { ScreenId::Triage } else { ScreenId::Person };
+                        cx.show(screen, Selection::Request(latest.clone()));
+                    }
+                    Some(person) => cx.show(ScreenId::Person, Selection::Person(person.key.clone())),
+                    None => {}
                 }
             }
             Action::Down | Action::Up => self.cursor.step_wrapping(action == Action::Down),
@@ -117,7 +132,7 @@ impl Layer for PersonSearch {
     }
 
     fn text(&mut self) -> Option<&mut TextField> {
-        Some(&mut self.query)
+        Some(&mut self.filter.field)
     }
 
     fn text_changed(&mut self, model: &Model) {
@@ -126,15 +141,15 @@ impl Layer for PersonSearch {
 
     fn refresh(&mut self, _: &Change, cx: &mut Cx) {
         self.index = PersonIndex::default();
-        self.index.refresh(&cx.model.ledger);
-        self.last_query.clear(); // so that no old result is reused
+        self.index.refresh(cx.model);
+        self.last_words.clear(); // so that no old result is reused
         self.restart(cx.model);
     }
 }
 
 impl std::fmt::Debug for PersonSearch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Search").field("query", &self.query).field("cursor", &self.cursor).finish_non_exhaustive()
+        f.debug_struct("Search").field("filter", &self.filter).field("cursor", &self.cursor).finish_non_exhaustive()
     }
 }
 
@@ -145,16 +160,17 @@ pub struct PersonIndex {
     pub people: Vec<PersonSummary>,
     /// Search texts of the first people; the rest follow in steps.
     index: SearchIndex,
-    /// Number of journal entries at the last build.
-    entry_count: usize,
+    /// Number of journal entries and date of the exports at the last build.
+    built_from: (usize, Option<DateTime<Utc>>),
 }
 
 impl PersonIndex {
-    /// Rebuilds the list, if the journal has grown.
-    fn refresh(&mut self, ledger: &Ledger) {
-        let lines = ledger.entries().len();
-        if lines != self.entry_count {
-            *self = Self { people: summary::all_people(ledger), index: SearchIndex::default(), entry_count: lines };
+    /// Rebuilds the list, if the journal has grown or the exports' data are others.
+    fn refresh(&mut self, model: &Model) {
+        let built_from = (model.ledger.entries().len(), model.network.as_of);
+        if self.people.is_empty() || built_from != self.built_from {
+            let people = summary::everybody(&model.ledger, &model.network);
+            *self = Self { people, index: SearchIndex::default(), built_from };
         }
     }
 
@@ -167,7 +183,8 @@ impl PersonIndex {
     fn index_more(&mut self, model: &Model) -> Range<usize> {
         let from = self.index.size();
         for person in self.people.iter().skip(from).take(STEP_PEOPLE) {
-            self.index.push(&summary::search_text(person, &model.ledger, &model.network, model.moment.local));
+            let fields = summary::fields(person, &model.ledger, &model.network, model.moment.local);
+            self.index.push_named(&search_text(&fields), fold(person.name.raw()).len());
         }
         from..self.index.size()
     }

@@ -12,14 +12,17 @@ use crate::app::command::{Command, Cx, Handled};
 use crate::app::form;
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
+use crate::app::list_filter::ListFilter;
 use crate::app::model::{Change, Model};
 use crate::app::notification::Notification;
 use crate::app::text_field::TextField;
 use crate::app::view::ListCursor;
+use crate::domain::care::query::{DecisionRecord, decision_text};
 use crate::domain::decision::VerdictKind;
 use crate::domain::decision::event::{EntryId, Event};
-use crate::domain::decision::history::{self, HistoryFilter, PastDecision};
+use crate::domain::decision::history::{self, PastDecision};
 use crate::domain::decision::ledger::Ledger;
+use crate::domain::search::query::Query;
 
 /// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
@@ -59,32 +62,16 @@ pub struct HistoryScreen {
     pub rows: Vec<usize>,
     /// Cursor in the rows.
     pub cursor: ListCursor,
-    /// Filter text.
-    pub filter: TextField,
-    /// True while the filter is typed.
-    pub is_typing: bool,
+    /// Filter.
+    pub filter: ListFilter,
     /// Number of all decisions by verdict, in the order of the verdicts.
     pub kinds: [usize; VerdictKind::VARIANTS.len()],
     /// All decisions with their days, newest first.
     all: Vec<(EntryId, NaiveDate)>,
     /// Search text of each decision; built when the first filter is applied.
-    search_texts: Vec<SearchText>,
+    search_texts: Vec<String>,
     /// Filter that `rows` reflects.
-    applied_filter: HistoryFilter,
-}
-
-/// Search text of a decision.
-#[derive(Debug, Default)]
-struct SearchText {
-    text: String,
-    day: String,
-}
-
-impl SearchText {
-    fn new(past: PastDecision, day: NaiveDate) -> Self {
-        let words = history::search_text(past.decision, day, past.invitation);
-        Self { text: words, day: day.to_string() }
-    }
+    applied: Query,
 }
 
 impl HistoryScreen {
@@ -115,32 +102,29 @@ impl HistoryScreen {
 
     /// Shows only the decisions that match the filter, and selects the first.
     fn apply_filter(&mut self, model: &Model) {
-        let ledger = &model.ledger;
         self.cursor.index = 0;
-        let filter = HistoryFilter::new(self.filter.text());
-        if filter == self.applied_filter {
+        self.filter.read(model);
+        if self.filter.query == self.applied {
             return;
         }
+        let past = |id: &EntryId| history::past_decision(&model.ledger, model.ledger.entry(id)?);
         if self.search_texts.is_empty() {
-            let past = self.all.iter().map(|(id, _)| history::past_decision(ledger, ledger.entry(id)?));
-            self.search_texts = past
-                .map(|past| {
-                    past.map_or_else(SearchText::default, |past| {
-                        SearchText::new(past, model.moment.local.of(past.entry.at))
-                    })
-                })
-                .collect();
+            let text = |past: PastDecision| decision_text(&past, model.moment.local);
+            self.search_texts = self.all.iter().map(|(id, _)| past(id).map_or_else(String::new, text)).collect();
         }
-        if !filter.refines(&self.applied_filter) {
-            self.rows = (0..self.all.len()).collect();
-        }
-        self.rows.retain(|at| self.search_texts.get(*at).is_some_and(|said| filter.matches(&said.text, &said.day)));
-        self.applied_filter = filter;
+        let query = self.filter.query.clone();
+        let matches = |at: &usize| {
+            let record = past(&self.all[*at].0).zip(self.search_texts.get(*at));
+            let data = model.search_data();
+            record.is_some_and(|(past, text)| query.matches(&DecisionRecord { data, past: &past, text }))
+        };
+        self.rows = (0..self.all.len()).filter(matches).collect();
+        self.applied = query;
         self.cursor.set_len(self.rows.len());
     }
 
     fn set_filter(&mut self, words: &str, model: &Model) {
-        self.filter = TextField::new(words);
+        self.filter.set(words, model);
         self.apply_filter(model);
     }
 
@@ -166,7 +150,7 @@ impl HistoryScreen {
 
 impl Layer for HistoryScreen {
     fn context(&self) -> Context {
-        if self.is_typing { Context::Filter } else { Context::Screen(ScreenId::History) }
+        if self.filter.is_typing { Context::Filter } else { Context::Screen(ScreenId::History) }
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a layer knows why not of a few of many actions")]
@@ -190,8 +174,8 @@ impl Layer for HistoryScreen {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a layer takes a few of many actions")]
     fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
         match action {
-            Action::Cancel => self.is_typing = false,
-            Action::Filter => self.is_typing = true,
+            Action::Cancel => self.filter.is_typing = false,
+            Action::Filter => self.filter.is_typing = true,
             Action::FilterVerdict => self.next_verdict(cx.model),
             Action::NextSavedView => self.next_view(cx),
             Action::ShowAll if self.filter.text().is_empty() => cx.go(ScreenId::Inbox),
@@ -216,7 +200,7 @@ impl Layer for HistoryScreen {
     }
 
     fn text(&mut self) -> Option<&mut TextField> {
-        self.is_typing.then_some(&mut self.filter)
+        self.filter.is_typing.then_some(&mut self.filter.field)
     }
 
     fn text_changed(&mut self, model: &Model) {
@@ -232,7 +216,7 @@ impl Layer for HistoryScreen {
         self.kinds = [0; VerdictKind::VARIANTS.len()];
         history::decisions(ledger).for_each(|past| self.kinds[past.decision.verdict.kind() as usize] += 1);
         self.rows = (0..self.all.len()).collect();
-        (self.search_texts, self.applied_filter) = (Vec::new(), HistoryFilter::default());
+        (self.search_texts, self.applied) = (Vec::new(), Query::default());
         self.apply_filter(model);
         let place = selected.and_then(|id| (0..self.rows.len()).find(|at| self.id(*at) == Some(&id)));
         self.cursor.restore(place.or(Some(at)), self.rows.len());

@@ -1,13 +1,17 @@
 //! People screen: everybody who was accepted.
 
-use crate::app::action::{Action, EVERYWHERE, EXPORT, MOVE, PERSON, RETRY, UNDO, default_keys, with_keys};
+use crate::app::action::{Action, EVERYWHERE, EXPORT, MOVE, PERSON, RETRY, UNDO, default_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
+use crate::app::list_filter::ListFilter;
 use crate::app::model::{Change, Model};
+use crate::app::text_field::TextField;
 use crate::app::view::ListCursor;
-use crate::domain::care::summary::{PersonSummary, all_people};
+use crate::domain::care::query::PersonRecord;
+use crate::domain::care::summary::{self, PersonSummary};
 use crate::domain::decision::ledger::Status;
+use crate::domain::search::fields::search_text;
 
 /// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
@@ -18,10 +22,14 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_keys: "p",
     go_label: "people",
     bindings: &[
-        &[default_keys(Action::OpenPerson, "page"), default_keys(Action::GiveGift, "done")],
+        &[
+            default_keys(Action::OpenPerson, "page"),
+            default_keys(Action::Filter, "filter"),
+            default_keys(Action::GiveGift, "done"),
+        ],
         RETRY,
         PERSON,
-        &[with_keys("Esc", Action::Go(ScreenId::Inbox), "inbox")],
+        &[default_keys(Action::ShowAll, "show all")],
         MOVE,
         UNDO,
         EXPORT,
@@ -32,40 +40,96 @@ pub static SPEC: ScreenSpec = ScreenSpec {
 /// The people screen.
 #[derive(Debug, Default)]
 pub struct PeopleScreen {
-    /// Accepted people, by name.
+    /// Accepted people that match the filter, by name.
     pub people: Vec<PersonSummary>,
     /// Cursor in the people.
     pub cursor: ListCursor,
+    /// Filter.
+    pub filter: ListFilter,
+    /// All accepted people, by name.
+    all: Vec<PersonSummary>,
+    /// Search text of each; built when the first filter is applied.
+    search_texts: Vec<String>,
+}
+
+/// Returns a person as a selection: their latest request.
+fn selection_of(person: &PersonSummary) -> Selection {
+    let latest = person.latest.as_ref().map(|(id, _)| Selection::Request(id.clone()));
+    latest.unwrap_or_else(|| Selection::Person(person.key.clone()))
 }
 
 impl PeopleScreen {
+    /// Returns the number of all accepted people.
+    pub fn total(&self) -> usize {
+        self.all.len()
+    }
+
     fn person(&self) -> Option<&PersonSummary> {
         self.people.get(self.cursor.index)
+    }
+
+    /// Shows only the people that match the filter, and selects the first.
+    fn apply_filter(&mut self, model: &Model) {
+        self.filter.read(model);
+        let data = model.search_data();
+        if self.search_texts.is_empty() && !self.filter.query.is_empty() {
+            let fields = |person| summary::fields(person, data.ledger, data.network, data.local);
+            self.search_texts = self.all.iter().map(|person| search_text(&fields(person))).collect();
+        }
+        let text = |at: usize| self.search_texts.get(at).map_or("", String::as_str);
+        let matches = |(at, person): &(usize, &PersonSummary)| {
+            self.filter.query.matches(&PersonRecord { data, person, text: text(*at) })
+        };
+        self.people = self.all.iter().enumerate().filter(matches).map(|(_, person)| person.clone()).collect();
+        self.cursor = ListCursor::new(self.people.len());
     }
 }
 
 impl Layer for PeopleScreen {
     fn context(&self) -> Context {
-        Context::Screen(ScreenId::People)
+        if self.filter.is_typing { Context::Filter } else { Context::Screen(ScreenId::People) }
     }
 
     fn selected(&self, _: &Model) -> Selection {
-        self.person().map_or(Selection::Nobody, |person| Selection::Request(person.latest.clone()))
+        self.person().map_or(Selection::Nobody, selection_of)
     }
 
-    fn act(&mut self, _: Action, _: &mut Cx) -> Handled {
-        Handled::No
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a layer takes a few of many actions")]
+    fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
+        match action {
+            Action::Cancel => self.filter.is_typing = false,
+            Action::Filter => self.filter.is_typing = true,
+            Action::ShowAll if self.filter.text().is_empty() => cx.go(ScreenId::Inbox),
+            Action::ShowAll => {
+                self.filter.set("", cx.model);
+                self.apply_filter(cx.model);
+            }
+            _ => return Handled::No,
+        }
+        Handled::Yes
     }
 
     fn cursor(&mut self) -> Option<&mut ListCursor> {
         Some(&mut self.cursor)
     }
 
+    fn text(&mut self) -> Option<&mut TextField> {
+        self.filter.is_typing.then_some(&mut self.filter.field)
+    }
+
+    fn text_changed(&mut self, model: &Model) {
+        self.apply_filter(model);
+    }
+
     fn refresh(&mut self, _: &Change, cx: &mut Cx) {
         let selected = self.person().map(|person| person.key.clone());
-        self.people = all_people(&cx.model.ledger);
-        self.people.retain(|person| person.status == Status::Accepted);
+        self.all = summary::all_people(&cx.model.ledger);
+        self.all.retain(|person| person.status() == Some(Status::Accepted));
+        self.search_texts.clear();
+        let cursor = self.cursor;
+        self.apply_filter(cx.model);
         let place = self.people.iter().position(|person| Some(&person.key) == selected.as_ref());
+        self.cursor = cursor;
         self.cursor.restore(place, self.people.len());
     }
 }

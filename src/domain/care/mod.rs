@@ -1,6 +1,7 @@
-//! Care after an accept: the agenda, people summaries, and contacts for export.
+//! Care after an accept: the agenda, people summaries and queries over them, and contacts for export.
 
 pub mod agenda;
 pub mod contact;
+pub mod query;
 pub mod role;
 pub mod summary;

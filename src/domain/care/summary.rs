@@ -1,31 +1,53 @@
-//! Summaries of all people in the journal, each once, with their search text.
+//! Summaries of all people, each once, with the fields that a search looks in.
+
+use foldhash::HashSet;
 
 use crate::domain::care::role::Role;
 use crate::domain::decision::Verdict;
 use crate::domain::decision::event::Description;
 use crate::domain::decision::history;
 use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
-use crate::domain::evidence::network::Network;
-use crate::domain::person::key::PersonKey;
+use crate::domain::evidence::network::{Network, PersonFacts};
+use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::InvitationId;
-use crate::domain::search::{SearchTextBuilder, fold};
+use crate::domain::search::fields::Field;
+use crate::domain::search::fold;
 use crate::domain::text::dates::LocalDates;
 use crate::domain::text::untrusted::Untrusted;
 
-/// A person in the journal.
+/// A person in the journal, or a connection without a request.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PersonSummary {
     /// Their key.
     pub key: PersonKey,
-    /// The name on the latest request.
+    /// The name on the latest request, else among the connections.
     pub name: Untrusted,
-    /// The latest request.
-    pub latest: InvitationId,
-    /// Its status.
-    pub status: Status,
+    /// The latest request and its status.
+    pub latest: Option<(InvitationId, Status)>,
 }
 
-/// Returns everybody, sorted by name.
+/// Returns everybody in the journal and all connections, sorted by name.
+pub fn everybody(ledger: &Ledger, network: &Network) -> Vec<PersonSummary> {
+    let mut people = all_people(ledger);
+    let keys: HashSet<&PersonKey> = people.iter().map(|person| &person.key).collect();
+    // One side without a profile is matched by name, as everywhere.
+    let names = |with_profile: bool| -> HashSet<String> {
+        let of_kind = people.iter().filter(|person| with_profile || !person.key.is_profile());
+        of_kind.map(|person| normal_name(person.name.raw())).collect()
+    };
+    let (all_names, unlinked_names) = (names(true), names(false));
+    let is_known = |known: &PersonFacts| {
+        let names = if known.key.is_profile() { &unlinked_names } else { &all_names };
+        keys.contains(&known.key) || (!names.is_empty() && names.contains(&normal_name(known.name.raw())))
+    };
+    let connections = network.people().filter(|known| known.is_connected() && !is_known(known));
+    let mut connections: Vec<PersonSummary> = connections.map(PersonSummary::from_connection).collect();
+    people.append(&mut connections);
+    people.sort_by_cached_key(|person| (fold(person.name.raw()), person.key.clone()));
+    people
+}
+
+/// Returns everybody in the journal, sorted by name.
 pub fn all_people(ledger: &Ledger) -> Vec<PersonSummary> {
     let is_latest = |case: &&InvitationCase| {
         let invitation = case.invitation();
@@ -40,15 +62,23 @@ pub fn all_people(ledger: &Ledger) -> Vec<PersonSummary> {
 }
 
 impl PersonSummary {
-    /// Returns the summary of a case's sender; the case must be their latest.
-    fn from_case(case: &InvitationCase, ledger: &Ledger) -> Self {
+    /// Returns the summary of a case's sender, with this case as their latest.
+    pub fn from_case(case: &InvitationCase, ledger: &Ledger) -> Self {
         let invitation = case.invitation();
         Self {
             key: invitation.person.clone(),
             name: invitation.name.clone(),
-            latest: invitation.id.clone(),
-            status: ledger.status_of(case),
+            latest: Some((invitation.id.clone(), ledger.status_of(case))),
         }
+    }
+
+    fn from_connection(known: &PersonFacts) -> Self {
+        Self { key: known.key.clone(), name: known.name.clone(), latest: None }
+    }
+
+    /// Returns the status of the latest request, if there is one.
+    pub fn status(&self) -> Option<Status> {
+        self.latest.as_ref().map(|(_, status)| *status)
     }
 }
 
@@ -67,28 +97,31 @@ pub fn how_met_and_notes(person: &PersonKey, ledger: &Ledger) -> (String, String
     (pick(described.how_met, how_met), pick(described.remember, remember))
 }
 
-/// Returns the folded search text of a person, the name first.
-pub fn search_text(person: &PersonSummary, ledger: &Ledger, network: &Network, local: LocalDates) -> String {
+/// Returns what a search looks in, the name first.
+pub fn fields(person: &PersonSummary, ledger: &Ledger, network: &Network, local: LocalDates) -> Vec<Field> {
     let (headline, company) = Role::of(&person.key, ledger, network).display();
-    let mut words = SearchTextBuilder::default();
-    for text in [person.name.raw(), &headline, &company] {
-        words.add(&[text]);
-    }
+    let mut fields =
+        vec![Field::new("", person.name.raw()), Field::new("headline", headline), Field::new("company", company)];
     if let Some(Description { mutuals, how_met, remember, offers, seeks, tags, headline: _, company: _ }) =
         ledger.description_of(&person.key)
     {
-        for text in [mutuals, how_met, remember, offers, seeks].into_iter().chain(tags) {
-            words.add(&[text]);
-        }
+        let said = [
+            ("you both know", mutuals),
+            ("how you met", how_met),
+            ("to remember", remember),
+            ("can offer", offers),
+            ("looks for", seeks),
+        ];
+        fields.extend(said.into_iter().map(|(label, text)| Field::new(label, text)));
+        fields.extend(tags.iter().map(|tag| Field::new("tag", tag)));
     }
     let cases: Vec<&InvitationCase> = ledger.cases_of(&person.key).collect();
-    for note in cases.iter().filter_map(|case| case.invitation().note.as_ref()) {
-        words.add(&[note.raw()]);
-    }
+    let notes = cases.iter().filter_map(|case| case.invitation().note.as_ref());
+    fields.extend(notes.map(|note| Field::new("their note", note.raw())));
     for case in cases {
         if let Some((entry, decision)) = ledger.decision_of(case) {
-            history::add_search_text(&mut words, decision, local.of(entry.at), case.invitation());
+            fields.extend(history::fields(decision, local.of(entry.at)));
         }
     }
-    words.finish()
+    fields
 }

@@ -7,11 +7,9 @@ use crate::domain::decision::ledger::Ledger;
 use crate::domain::decision::{Decision, Verdict};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::evidence::pile::Pile;
-use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::Invitation;
 use crate::domain::request::note_analysis::NoteCounts;
-use crate::domain::search::{SearchTextBuilder, fold};
-use crate::domain::text::dates::LocalDates;
+use crate::domain::search::fields::Field;
 
 /// A decision in the history.
 #[derive(Clone, Copy, Debug)]
@@ -32,18 +30,6 @@ pub fn decisions(ledger: &Ledger) -> impl Iterator<Item = PastDecision<'_>> {
     active.map(|posted| &posted.entry).filter_map(|entry| past_decision(ledger, entry))
 }
 
-/// Returns the people of all decisions that match a query, newest first.
-pub fn people_matching(ledger: &Ledger, query: &str, local: LocalDates) -> Vec<PersonKey> {
-    let filter = HistoryFilter::new(query);
-    let takes = |past: &PastDecision| {
-        filter.matches(
-            &search_text(past.decision, local.of(past.entry.at), past.invitation),
-            &local.of(past.entry.at).to_string(),
-        )
-    };
-    decisions(ledger).filter(takes).map(|past| past.decision.person.clone()).collect()
-}
-
 /// Returns the decision of an entry; `None` for another event or an undone one.
 pub fn past_decision<'a>(ledger: &'a Ledger, entry: &'a Entry) -> Option<PastDecision<'a>> {
     let Event::Decided(decision) = &entry.event else { return None };
@@ -57,86 +43,29 @@ pub fn past_decision<'a>(ledger: &'a Ledger, entry: &'a Entry) -> Option<PastDec
     })
 }
 
-/// A history filter: words, all of which must match, and a date range.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct HistoryFilter {
-    words: Vec<String>,
-    since: Option<String>,
-    until: Option<String>,
-}
-
-impl HistoryFilter {
-    /// Parses a query: words, and `since:2026-03` or `until:2026-03-31` (a prefix of a date is enough).
-    pub fn new(query: &str) -> Self {
-        let mut filter = Self::default();
-        for word in fold(query).split_whitespace() {
-            match word.split_once(':') {
-                Some(("since", day)) => filter.since = Some(day.to_owned()),
-                Some(("until", day)) => filter.until = Some(day.to_owned()),
-                _ => filter.words.push(word.to_owned()),
-            }
-        }
-        filter
-    }
-
-    /// True if `other` matches everything that this filter matches, e.g. after one more typed letter.
-    pub fn refines(&self, other: &Self) -> bool {
-        let Self { words, since, until } = self;
-        let also = |wanted: &String| words.iter().any(|word| word.contains(wanted));
-        (since, until) == (&other.since, &other.until) && other.words.iter().all(also)
-    }
-
-    /// True if a decision with this search text ([`search_text`]) and day (`2026-01-31`) passes the filter.
-    pub fn matches(&self, words: &str, day: &str) -> bool {
-        let Self { words: wanted, since, until } = self;
-        wanted.iter().all(|word| words.contains(word))
-            && since.as_deref().is_none_or(|since| day >= since)
-            && until.as_deref().is_none_or(|until| day <= until || day.starts_with(until))
-    }
-}
-
-/// Returns the folded search text of a decision: words, answers (`met:yes`), `#tags`, kinds of evidence
-/// (`has:messages`), its pile then (`pile:note`) and the day (`2026-01-31`).
-pub fn search_text(decision: &Decision, day: NaiveDate, invitation: &Invitation) -> String {
-    let mut words = SearchTextBuilder::default();
-    add_search_text(&mut words, decision, day, invitation);
-    words.finish()
-}
-
-/// Adds a decision's search text to other text.
-pub fn add_search_text(words: &mut SearchTextBuilder, decision: &Decision, day: NaiveDate, invitation: &Invitation) {
-    let Decision {
-        name,
-        verdict,
-        answers,
-        reason,
-        note,
-        tags,
-        invitation: _,
-        person,
-        checklist: _,
-        questions: _,
-        evidence,
-    } = decision;
-    for text in [name.raw(), person.as_str(), reason, note, &day.to_string()] {
-        words.add(&[text]);
-    }
-    tags.iter().for_each(|tag| words.add(&["#", tag]));
-    evidence.iter().for_each(|fact| words.add(&["has:", fact.kind.name()]));
-    words.add(&[verdict.kind().label(), " pile:", pile(decision, invitation).name()]);
-    match verdict {
+/// Returns what a search looks in: the name, the words, the verdict and the day (`2026-01-31`) of a decision.
+pub fn fields(decision: &Decision, day: NaiveDate) -> Vec<Field> {
+    let mut fields = vec![Field::new("", decision.name.raw())];
+    let kind = decision.verdict.kind().label();
+    let mut add = |label, text: &str| fields.push(Field::new(label, text));
+    add("reason", &decision.reason);
+    add("your note", &decision.note);
+    match &decision.verdict {
         Verdict::Accept(details) => {
-            words.add(&[&details.how_met]);
-            words.add(&[&details.remember]);
+            add("how you met", &details.how_met);
+            add("to remember", &details.remember);
         }
-        Verdict::Decline(kind) => words.add(&[kind.label()]),
-        Verdict::FollowUp { question, .. } => words.add(&[question]),
+        Verdict::Decline(kind) => add("how", kind.label()),
+        Verdict::FollowUp { question, .. } => add("your question", question),
     }
-    answers.iter().for_each(|(id, answer)| words.add(&[&id.0, ":", answer.name()]));
+    decision.tags.iter().for_each(|tag| add("tag", tag));
+    add("decided", &format!("{kind} {day}"));
+    add("profile", decision.person.as_str());
+    fields
 }
 
 /// Returns the pile of a request at the time of the decision, from the evidence kept with it.
-fn pile(decision: &Decision, invitation: &Invitation) -> Pile {
+pub fn pile_then(decision: &Decision, invitation: &Invitation) -> Pile {
     if decision.evidence.iter().any(|fact| fact.kind == EvidenceKind::SameNote) {
         return Pile::Standard;
     }

@@ -1,35 +1,42 @@
 //! Contact rhythm: named by time, never by rank.
 
 use serde::{Deserialize, Serialize};
-use strum::{EnumMessage, VariantArray};
+use strum::{EnumMessage, IntoStaticStr, VariantArray};
 
 /// The usual interval between two contacts, in the order of the overlay.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray, EnumMessage)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray, EnumMessage, IntoStaticStr,
+)]
 pub enum Rhythm {
     /// Every month.
     #[serde(rename = "1m")]
-    #[strum(message = "every month")]
+    #[strum(serialize = "1m", message = "every month")]
     Month,
     /// Every three months.
     #[serde(rename = "3m")]
-    #[strum(message = "every three months")]
+    #[strum(serialize = "3m", message = "every three months")]
     Quarter,
     /// Every six months; the default.
     #[default]
     #[serde(rename = "6m")]
-    #[strum(message = "every six months")]
+    #[strum(serialize = "6m", message = "every six months")]
     HalfYear,
     /// Every year.
     #[serde(rename = "1y")]
-    #[strum(message = "every year")]
+    #[strum(serialize = "1y", message = "every year")]
     Year,
     /// No reminder.
     #[serde(rename = "never")]
-    #[strum(message = "no reminder")]
+    #[strum(serialize = "never", message = "no reminder")]
     Never,
 }
 
 impl Rhythm {
+    /// Returns its name in a query and in the journal.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
     /// Returns its label.
     pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()

@@ -238,6 +238,12 @@ pub enum FactKind {
         #[serde(with = "ts_seconds")]
         at: DateTime<Utc>,
     },
+    /// The person's request came with a note: says which row that is.
+    NoteToMe {
+        /// Time of the request.
+        #[serde(with = "ts_seconds")]
+        at: DateTime<Utc>,
+    },
 }
 
 impl FactKind {
@@ -254,7 +260,7 @@ impl FactKind {
             Self::EndorsedByMe { .. } => FileKind::EndorsementsGiven,
             Self::EndorsedMe { .. } => FileKind::EndorsementsReceived,
             Self::FollowedByMe => FileKind::Follows,
-            Self::InvitedByMe { .. } => FileKind::Invitations,
+            Self::InvitedByMe { .. } | Self::NoteToMe { .. } => FileKind::Invitations,
         }
     }
 }
@@ -267,7 +273,7 @@ impl FactKind {
                 connection.connected_on = connection.connected_on.map(|on| on + by);
             }
             Self::Conversation(talk) => talk.shift_dates(by),
-            Self::NoteAmongMessages { at } | Self::InvitedByMe { at } => *at += by,
+            Self::NoteAmongMessages { at } | Self::InvitedByMe { at } | Self::NoteToMe { at } => *at += by,
             Self::Renamed { .. }
             | Self::InGroups { .. }
             | Self::InAddressBook { .. }
@@ -333,7 +339,8 @@ impl PersonFacts {
                 | FactKind::EndorsedByMe { .. }
                 | FactKind::EndorsedMe { .. }
                 | FactKind::FollowedByMe
-                | FactKind::InvitedByMe { .. } => {}
+                | FactKind::InvitedByMe { .. }
+                | FactKind::NoteToMe { .. } => {}
             }
         }
         changed
@@ -344,9 +351,16 @@ impl PersonFacts {
         Self { key: person, name, facts: Vec::new(), notes: Vec::new() }
     }
 
-    /// Returns the person's current connection, if any.
+    /// Returns the person's current connection, if any; `None` too for namesakes without profiles, who share a key:
+    /// nobody gets a namesake's job or address.
     pub fn connection(&self) -> Option<&Connection> {
-        self.facts.iter().find_map(|fact| match &fact.kind {
+        let mut connections = self.connections();
+        connections.next().filter(|_| connections.next().is_none())
+    }
+
+    /// Returns the person's rows among the connections: more than one for namesakes without profiles.
+    pub fn connections(&self) -> impl Iterator<Item = &Connection> {
+        self.facts.iter().filter_map(|fact| match &fact.kind {
             FactKind::Connected(connection) => Some(connection),
             _ => None,
         })
@@ -363,7 +377,7 @@ impl PersonFacts {
 
     /// True if the person is a current connection.
     pub fn is_connected(&self) -> bool {
-        self.connection().is_some()
+        self.connections().next().is_some()
     }
 
     /// Returns the position and company of a connection; `None` for anybody else.

@@ -1,6 +1,7 @@
 //! Evidence: facts from the person's own data about the sender of a request. Each names its file; absence is a fact
 //! too. Never a score.
 
+mod company;
 pub mod fact;
 pub mod file_age;
 pub mod network;
@@ -8,12 +9,14 @@ pub mod pile;
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
-use strum::IntoStaticStr;
+use strum::{IntoStaticStr, VariantArray};
 
 use crate::domain::text::untrusted::Untrusted;
 
 /// Kind of evidence.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, IntoStaticStr)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum EvidenceKind {
@@ -53,6 +56,27 @@ impl EvidenceKind {
     /// Returns its name in a query and in JSON.
     pub fn name(self) -> &'static str {
         self.into()
+    }
+
+    /// True if such a fact speaks for knowing the person; the others warn, or tell of them without me.
+    pub fn speaks_for_knowing(self) -> bool {
+        match self {
+            Self::Messages
+            | Self::Groups
+            | Self::AddressBook
+            | Self::Recommendation
+            | Self::Endorsement
+            | Self::Follow
+            | Self::InvitedByMe
+            | Self::WasConnected
+            | Self::Company => true,
+            Self::AskedBefore
+            | Self::Changed
+            | Self::SameNote
+            | Self::StandardNote
+            | Self::Pitch
+            | Self::ConnectionsUnknown => false,
+        }
     }
 }
 

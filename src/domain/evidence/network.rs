@@ -7,16 +7,17 @@ use std::sync::OnceLock;
 
 use chrono::serde::ts_seconds_option;
 use chrono::{DateTime, TimeDelta, Utc};
-use foldhash::{HashMap, HashSet};
+use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::evidence::company::{Companies, Company};
 pub use crate::domain::evidence::fact::{
     Connection, ConversationStats, Fact, FactKind, FileKind, Job, MonthCount, PersonFacts, SinceConnected, SourceRef,
 };
 use crate::domain::evidence::file_age::{self, Age, FileAge};
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::Invitation;
-use crate::domain::text::untrusted::{Untrusted, collapse_whitespace, normalize};
+use crate::domain::text::untrusted::Untrusted;
 
 /// Owner of the export.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -30,7 +31,7 @@ pub struct Owner {
 /// Share of connections with any conversation (F84).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct TalkCounts {
-    /// Connections with a name.
+    /// Rows of connections that are not blank; namesakes without a profile are several.
     pub connections: usize,
     /// Connections with at least one one-to-one message, either way.
     pub talked: usize,
@@ -57,6 +58,8 @@ pub struct Network {
     pub kinds: Vec<FileKind>,
     /// How old the files of these kinds are.
     pub ages: Vec<FileAge>,
+    /// Files of each kind in the last export that had the kind, as indices into `files`.
+    pub kind_files: Vec<(FileKind, u16)>,
     /// Sorted by key, unique; a hash map needs twice the memory.
     #[serde(skip)]
     people: Vec<PersonFacts>,
@@ -69,19 +72,18 @@ pub struct Network {
     /// Index by normalised name of people with a profile, for senders without one; rarely needed, built lazily.
     #[serde(skip)]
     with_profile_by_name: OnceLock<HashMap<String, Vec<usize>>>,
-    /// Companies by the first word of their name; built lazily.
+    /// Companies of connections; built lazily.
     #[serde(skip)]
-    companies: OnceLock<HashMap<String, Vec<Company>>>,
+    companies: OnceLock<Companies>,
 }
 
-/// A company with connections.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Company {
-    /// Normalised name.
-    normalized_name: String,
-    name: String,
-    /// All spellings of the name.
-    spellings: Vec<Untrusted>,
+/// A company where connections work.
+#[derive(Clone, Debug)]
+pub struct KnownCompany<'a> {
+    /// Its name, as Connections.csv writes it, for display.
+    pub name: &'a str,
+    /// The connections there, each with its row.
+    pub people: Vec<(&'a PersonFacts, SourceRef)>,
 }
 
 impl PartialEq for Network {
@@ -93,6 +95,7 @@ impl PartialEq for Network {
             files,
             kinds,
             ages,
+            kind_files,
             people,
             talk_share: _,
             without_profile_by_name: _,
@@ -100,7 +103,8 @@ impl PartialEq for Network {
             companies: _,
         } = self;
         (me, as_of, messages_as_of) == (&other.owner, &other.as_of, &other.messages_as_of)
-            && (files, kinds, ages, people) == (&other.files, &other.kinds, &other.ages, &other.people)
+            && (files, kinds, ages, kind_files) == (&other.files, &other.kinds, &other.ages, &other.kind_files)
+            && *people == other.people
     }
 }
 
@@ -166,13 +170,8 @@ impl Network {
         }
         let mut found: Vec<&PersonFacts> = self.get(person).into_iter().collect();
         let name = normal_name(name.raw());
-        let of_name = |with_profile| index_by_name(&self.people, |a| a.key.is_profile() == with_profile);
-        let unlinked = self.without_profile_by_name.get_or_init(|| of_name(false)).get(&name);
-        let linked = (!person.is_profile())
-            .then(|| self.with_profile_by_name.get_or_init(|| of_name(true)).get(&name))
-            .flatten();
-        let others = linked.into_iter().chain(unlinked).flatten().filter_map(|place| self.people.get(*place));
-        found.extend(others.filter(|other| other.key != *person));
+        let linked = (!person.is_profile()).then(|| self.linked_of_name(&name)).into_iter().flatten();
+        found.extend(linked.chain(self.unlinked_of_name(&name)).filter(|other| other.key != *person));
         found
     }
 
@@ -184,6 +183,12 @@ impl Network {
     /// Returns the name of a fact's source file.
     pub fn file(&self, place: SourceRef) -> &str {
         self.files.get(usize::from(place.file)).map_or("", String::as_str)
+    }
+
+    /// Returns the names of the files of a kind that were really there, as their export wrote them.
+    pub fn files_of(&self, kind: FileKind) -> impl Iterator<Item = &str> {
+        let of_kind = self.kind_files.iter().filter(move |(of, _)| *of == kind);
+        of_kind.filter_map(|(_, file)| self.files.get(usize::from(*file)).map(String::as_str))
     }
 
     /// Adds digests of notes that the journal remembers; a snapshot that is missing or from another machine lacks them.
@@ -209,29 +214,70 @@ impl Network {
 
     /// Returns the share of connections with any conversation.
     pub fn talk_counts(&self) -> TalkCounts {
-        *self.talk_share.get_or_init(|| mirror(&self.people))
+        *self.talk_share.get_or_init(|| self.count_talks())
     }
 
-    /// Returns companies named in a text that have connections of mine, each with its name as written in the file.
-    pub fn companies_named_in(&self, text: &Untrusted) -> Vec<(&str, Vec<&PersonFacts>)> {
-        let text = normalize(text.raw().chars());
-        let spaced = format!(" {text} ");
-        let mut found: Vec<&Company> = Vec::new();
-        let companies = self.companies.get_or_init(|| index_companies(&self.people));
-        for word in text.split(' ') {
-            for company in companies.get(word).into_iter().flatten() {
-                let named = spaced.contains(&format!(" {} ", company.normalized_name));
-                if named && !found.iter().any(|other| other.normalized_name == company.normalized_name) {
-                    found.push(company);
-                }
-            }
+    fn count_talks(&self) -> TalkCounts {
+        let mut counts = TalkCounts::default();
+        for known in self.people.iter().filter(|known| known.is_connected()) {
+            let rows = known.connections().count();
+            let talks = self.talks_with(known);
+            counts.connections += rows;
+            counts.talked += talks.len().min(rows);
+            counts.both_ways += talks.iter().filter(|(mine, theirs)| *mine > 0 && *theirs > 0).count().min(rows);
         }
-        let works_at = |company: &Company, known: &PersonFacts| {
-            let employer = known.connection().and_then(|connection| connection.company.as_ref());
-            employer.is_some_and(|employer| company.spellings.contains(employer))
-        };
-        let people = |company: &Company| self.people.iter().filter(|known| works_at(company, known)).collect();
-        found.into_iter().map(|company| (company.name.as_str(), people(company))).collect()
+        counts
+    }
+
+    /// Returns the numbers of one-to-one messages, mine and theirs, with a person; empty if there are none. Somebody
+    /// without a profile may have written from one: then their messages are found by name, and namesakes give several.
+    pub fn talks_with(&self, known: &PersonFacts) -> Vec<(u32, u32)> {
+        let count = |known: &PersonFacts| known.conversation_stats().map(|talk| (talk.sent, talk.received));
+        let own = count(known);
+        if known.key.is_profile() {
+            return own.into_iter().collect();
+        }
+        let linked = self.linked_of_name(&normal_name(known.name.raw())).filter(|other| !other.is_connected());
+        let linked: Vec<(u32, u32)> = linked.filter_map(count).collect();
+        let is_one = known.connections().count() <= 1;
+        match (is_one, own, &linked[..]) {
+            (true, Some((mine, theirs)), [(more_mine, more_theirs)]) => vec![(mine + more_mine, theirs + more_theirs)],
+            (true, None, [_, _, ..]) => Vec::new(), // whose they are cannot be told
+            (true, Some(own), _) => vec![own],
+            (true, None, linked) => linked.to_vec(),
+            (false, own, linked) => own.into_iter().chain(linked.iter().copied()).collect(),
+        }
+    }
+
+    /// Returns the people without a profile and with this normalised name.
+    fn unlinked_of_name<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a PersonFacts> + use<'a> {
+        let index = self.without_profile_by_name.get_or_init(|| index_by_name(&self.people, |a| !a.key.is_profile()));
+        index.get(name).into_iter().flatten().filter_map(|place| self.people.get(*place))
+    }
+
+    /// Returns the people with a profile and this normalised name.
+    fn linked_of_name<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a PersonFacts> + use<'a> {
+        let index = self.with_profile_by_name.get_or_init(|| index_by_name(&self.people, |a| a.key.is_profile()));
+        index.get(name).into_iter().flatten().filter_map(|place| self.people.get(*place))
+    }
+
+    /// Returns the companies of connections that a text names, in order of appearance.
+    pub fn companies_named_in(&self, text: &Untrusted) -> Vec<KnownCompany<'_>> {
+        self.companies().named_in(text).into_iter().map(|company| self.known_company(company)).collect()
+    }
+
+    /// Returns the company of this name, if connections work there; `None` for words that name none (*Self-employed*).
+    pub fn company_called(&self, name: &Untrusted) -> Option<KnownCompany<'_>> {
+        self.companies().called(name).map(|company| self.known_company(company))
+    }
+
+    fn companies(&self) -> &Companies {
+        self.companies.get_or_init(|| Companies::new(&self.people))
+    }
+
+    fn known_company<'a>(&'a self, company: &'a Company) -> KnownCompany<'a> {
+        let person = |(place, row): &(usize, SourceRef)| Some((self.people.get(*place)?, *row));
+        KnownCompany { name: &company.name, people: company.people.iter().filter_map(person).collect() }
     }
 
     /// Returns the snapshot without the facts of these kinds of files.
@@ -272,7 +318,7 @@ impl Network {
         let connections_again = is_same_again(FileKind::Connections, &ages);
         let messages_again = is_same_again(FileKind::Messages, &ages);
         let fresh_ages = fresh.ages_of(kinds);
-        let Network { owner: me, as_of, messages_as_of, files, mut people, .. } = fresh;
+        let Network { owner: me, as_of, messages_as_of, files, kind_files, mut people, .. } = fresh;
         let connections_came = kinds.contains(&FileKind::Connections);
         for old in &mut self.people {
             let again = index_of(&old.key, &people);
@@ -294,20 +340,21 @@ impl Network {
                     new.facts.extend(changes.into_iter().map(|what| Fact { kind: what, source: place }));
                 }
             }
-            let was = old.facts.iter().find_map(|fact| match &fact.kind {
-                FactKind::Connected(was) | FactKind::WasConnected(was) if connections_came => {
-                    Some((was.clone(), fact.source))
+            let was_connected = |fact: &Fact| match &fact.kind {
+                FactKind::Connected(was) | FactKind::WasConnected(was) => {
+                    Some(Fact { kind: FactKind::WasConnected(was.clone()), source: fact.source })
                 }
                 _ => None,
-            });
+            };
+            let is_gone = connections_came && !again.is_some_and(|again| people[again].is_connected());
+            let was: Vec<Fact> = old.facts.iter().filter(|_| is_gone).filter_map(was_connected).collect();
             old.facts.retain(|fact| !kinds.contains(&fact.kind.file_kind()));
-            if let Some((was, place)) = was
-                && !again.is_some_and(|again| people[again].is_connected())
-            {
-                old.facts.push(Fact { kind: FactKind::WasConnected(was), source: place });
-            }
+            old.facts.extend(was);
         }
         let offset: Vec<u16> = files.iter().map(|name| self.file_index(name)).collect();
+        self.kind_files.retain(|(kind, _)| !kinds.contains(kind));
+        self.kind_files
+            .extend(kind_files.into_iter().filter_map(|(kind, file)| Some((kind, *offset.get(usize::from(file))?))));
         for fact in people.iter_mut().flat_map(|new| &mut new.facts) {
             fact.source.file = offset.get(usize::from(fact.source.file)).copied().unwrap_or_default();
         }
@@ -347,13 +394,14 @@ impl Network {
             files,
             kinds,
             ages,
+            kind_files,
             people,
             talk_share: _,
             without_profile_by_name: _,
             with_profile_by_name: _,
             companies: _,
         } = self;
-        Self { owner: me, as_of, messages_as_of, files, kinds, ages, people, ..Self::default() }
+        Self { owner: me, as_of, messages_as_of, files, kinds, ages, kind_files, people, ..Self::default() }
     }
 }
 
@@ -379,43 +427,10 @@ fn merge_duplicates(mut people: Vec<PersonFacts>) -> Vec<PersonFacts> {
     people
 }
 
-fn mirror(people: &[PersonFacts]) -> TalkCounts {
-    let mut mirror = TalkCounts::default();
-    for known in people.iter().filter(|a| a.is_connected()) {
-        mirror.connections += 1;
-        if let Some(talk) = known.conversation_stats() {
-            mirror.talked += 1;
-            mirror.both_ways += usize::from(talk.sent > 0 && talk.received > 0);
-        }
-    }
-    mirror
-}
-
 fn index_by_name(people: &[PersonFacts], wanted: impl Fn(&PersonFacts) -> bool) -> HashMap<String, Vec<usize>> {
     let mut names: HashMap<String, Vec<usize>> = HashMap::default();
     for (place, known) in people.iter().enumerate().filter(|(_, a)| wanted(a)) {
         names.entry(normal_name(known.name.raw())).or_default().push(place);
     }
     names
-}
-
-/// Returns companies by the first word of their name. Names of fewer than four letters would match everywhere.
-fn index_companies(people: &[PersonFacts]) -> HashMap<String, Vec<Company>> {
-    let employers = people.iter().filter_map(|known| known.connection()?.company.as_ref());
-    let mut seen: HashSet<&Untrusted> = HashSet::default();
-    let mut companies: HashMap<String, Vec<Company>> = HashMap::default();
-    for spelling in employers.filter(|employer| seen.insert(employer)) {
-        let normal = normalize(spelling.raw().chars());
-        let Some(first) = normal.split(' ').next().filter(|_| normal.chars().count() >= 4) else { continue };
-        let alike = companies.entry(first.to_owned()).or_default();
-        match alike.iter_mut().find(|company| company.normalized_name == normal) {
-            Some(company) => company.spellings.push(spelling.clone()),
-            None => alike.push(Company {
-                name: collapse_whitespace(&spelling.display()),
-                spellings: vec![spelling.clone()],
-                normalized_name: normal,
-            }),
-        }
-    }
-    companies
 }

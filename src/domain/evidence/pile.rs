@@ -105,7 +105,7 @@ pub enum Order {
     /// With a note first.
     #[strum(message = "with a note first")]
     NoteFirst,
-    /// Most facts first.
+    /// Most facts that speak for knowing them first.
     #[strum(message = "most facts first")]
     MostEvidence,
     /// Shuffled; stable within a day.

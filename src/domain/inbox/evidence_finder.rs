@@ -1,13 +1,14 @@
 //! Evidence finder: collects what the person's own data says about the sender of a request.
 
 use crate::domain::decision::ledger::{InvitationCase, Ledger};
-use crate::domain::evidence::network::{ConversationStats, FactKind, FileKind, Network};
+use crate::domain::evidence::network::{Fact, FactKind, FileKind, KnownCompany, Network, SourceRef};
 use crate::domain::evidence::pile::Pile;
 use crate::domain::evidence::{Evidence, EvidenceKind};
+use crate::domain::inbox::fact_text::{FactText, folded};
 use crate::domain::request::invitation::Invitation;
 use crate::domain::request::note_analysis::{self, NormalizedNote, NoteCounts};
 use crate::domain::text::dates::{self, LocalDates};
-use crate::domain::text::plural::plural;
+use crate::domain::text::untrusted::Untrusted;
 
 /// Sources of evidence: the snapshot, the ledger, and the notes of all pending requests.
 #[derive(Clone, Copy)]
@@ -27,6 +28,7 @@ impl EvidenceFinder<'_> {
         said.extend(self.journal_evidence(invitation, local));
         said.extend(self.note_evidence(invitation));
         said.extend(self.connections_unknown());
+        said.extend(self.company_evidence(invitation));
         said.sort_by_key(|evidence| evidence.kind);
         said.extend(self.missing_evidence(&said));
         said
@@ -43,16 +45,21 @@ impl EvidenceFinder<'_> {
     }
 
     fn file_evidence(&self, invitation: &Invitation, local: LocalDates) -> Vec<Evidence> {
-        let mut said = Vec::new();
-        for known in self.network.matching(&invitation.person, &invitation.name) {
+        let known = self.network.matching(&invitation.person, &invitation.name);
+        let of_person = known.into_iter().flat_map(|known| {
             let by_name = known.key != invitation.person;
-            for fact in &known.facts {
-                let Some(kind) = evidence_kind_of(&fact.kind) else { continue };
-                let file = format!("{}:{}", self.network.file(fact.source), fact.source.record);
-                said.push(Evidence::new(kind, describe(&fact.kind, by_name, local), file));
-            }
-        }
-        said
+            known.facts.iter().map(move |fact| (fact, by_name))
+        });
+        let said = of_person.filter_map(|(fact, by_name)| {
+            let kind = evidence_kind_of(&fact.kind)?;
+            Some(FactText::new(kind, &fact.kind, by_name, local).in_file(self.place(fact.source)))
+        });
+        folded(said.collect())
+    }
+
+    /// Returns a fact's file and record, as written on the card.
+    fn place(&self, source: SourceRef) -> String {
+        format!("{}:{}", self.network.file(source), source.record)
     }
 
     /// Returns earlier requests of the same person.
@@ -68,63 +75,44 @@ impl EvidenceFinder<'_> {
     }
 
     fn journal_evidence(&self, invitation: &Invitation, local: LocalDates) -> Vec<Evidence> {
-        self.asked_before(invitation)
-            .map(|case| {
-                let asked = match case.invitation().sent_at {
-                    Some(at) => format!("on {}", dates::format_long(local.of(at))),
-                    None => "date unknown".to_owned(),
-                };
-                let then = match self.ledger.decision_of(case) {
-                    None => "nothing was decided".to_owned(),
-                    Some((entry, decision)) => {
-                        let why =
-                            if decision.reason.is_empty() { String::new() } else { format!(": {}", decision.reason) };
-                        format!(
-                            "you {} on {}{why}",
-                            decision.verdict.kind().label(),
-                            dates::format_long(local.of(entry.at))
-                        )
-                    }
-                };
-                Evidence::new(EvidenceKind::AskedBefore, format!("Asked before, {asked}; {then}"), "journal.jsonl")
-            })
-            .collect()
+        let said = self.asked_before(invitation).map(|case| {
+            let then = match self.ledger.decision_of(case) {
+                None => "nothing was decided".to_owned(),
+                Some((entry, decision)) => {
+                    let why = if decision.reason.is_empty() { String::new() } else { format!(": {}", decision.reason) };
+                    format!(
+                        "you {} on {}{why}",
+                        decision.verdict.kind().label(),
+                        dates::format_long(local.of(entry.at))
+                    )
+                }
+            };
+            let sent_on = case.invitation().sent_at.map(|at| local.of(at));
+            FactText::asked_before(sent_on, &then).in_file(JOURNAL.to_owned())
+        });
+        folded(said.collect())
     }
 
+    /// Returns what the note itself shows, with its row.
     fn note_evidence(&self, invitation: &Invitation) -> Vec<Evidence> {
         let Some(note) = &invitation.note else { return Vec::new() };
         let mut said = Vec::new();
+        let place = self.note_place(invitation);
         let plain = NormalizedNote::new(note);
         let people = self.duplicates.count_of(&plain);
         if people > 1 {
-            said.push(Evidence::new(
-                EvidenceKind::SameNote,
-                format!("The same text came from {people} people"),
-                INVITATIONS_CSV,
-            ));
+            let words = format!("The same text came from {people} people");
+            said.push(Evidence::new(EvidenceKind::SameNote, words, place.as_str()));
         }
         if plain.is_standard() {
-            said.push(Evidence::new(
-                EvidenceKind::StandardNote,
-                "A standard sentence, not their own words",
-                INVITATIONS_CSV,
-            ));
+            let words = "A standard sentence, not their own words";
+            said.push(Evidence::new(EvidenceKind::StandardNote, words, place.as_str()));
         }
         let hints = note_analysis::sales_signals(note);
         if !hints.is_empty() {
-            said.push(Evidence::new(
-                EvidenceKind::Pitch,
-                format!("In the note: {}", hints.join(", ")),
-                INVITATIONS_CSV,
-            ));
+            let words = format!("In the note: {}", hints.join(", "));
+            said.push(Evidence::new(EvidenceKind::Pitch, words, place.as_str()));
         }
-        said.extend(self.network.companies_named_in(note).into_iter().map(|(company, people)| {
-            let names: Vec<String> = people.iter().take(2).map(|a| a.name.display_name()).collect();
-            let more = people.len().saturating_sub(2);
-            let and = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let words = format!("They name {company}, where you know {}{and}", names.join(", "));
-            Evidence::new(EvidenceKind::Company, words, CONNECTIONS_CSV)
-        }));
         said
     }
 
@@ -133,49 +121,158 @@ impl EvidenceFinder<'_> {
         let kinds = &self.network.kinds;
         let is_unknown = kinds.contains(&FileKind::Invitations) && !kinds.contains(&FileKind::Connections);
         let words = "May be a connection already: your copy has no Connections.csv to tell";
-        is_unknown.then(|| Evidence::new(EvidenceKind::ConnectionsUnknown, words, CONNECTIONS_CSV))
+        is_unknown.then(|| Evidence::new(EvidenceKind::ConnectionsUnknown, words, "Connections.csv"))
     }
 
-    /// Returns the absent facts: only of files that were imported.
+    /// Returns the row of a request's note; the file alone if an old snapshot did not keep the row; the journal for a
+    /// note from elsewhere.
+    fn note_place(&self, invitation: &Invitation) -> String {
+        let known = self.network.matching(&invitation.person, &invitation.name);
+        let is_its_row =
+            |fact: &&Fact| matches!(fact.kind, FactKind::NoteToMe { at } if Some(at) == invitation.sent_at);
+        let row = known.into_iter().flat_map(|known| &known.facts).find(is_its_row);
+        if let Some(fact) = row {
+            return self.place(fact.source);
+        }
+        let is_listed = self.ledger.case(&invitation.id).is_some_and(|case| self.ledger.is_from_linkedin(case));
+        let files = if is_listed { self.file_names(FileKind::Invitations, "Invitations.csv") } else { Vec::new() };
+        files.first().copied().unwrap_or(JOURNAL).to_owned()
+    }
+
+    /// Returns the connections at the person's company, and at those that the note or the headline names.
+    fn company_evidence(&self, invitation: &Invitation) -> Vec<Evidence> {
+        let described = self.ledger.description_of(&invitation.person);
+        let written = |text: Option<&String>| text.map(|text| Untrusted::from(text.as_str())).filter(|t| !t.is_blank());
+        let typed = written(described.map(|described| &described.company));
+        let headline = written(described.map(|described| &described.headline));
+        let company = typed.as_ref().or(invitation.company.as_ref());
+        let mut said: Vec<(&str, Evidence)> = Vec::new();
+        let theirs = company.and_then(|company| self.network.company_called(company));
+        if let Some(company) = theirs {
+            let words = format!("You know {} at {}", names(&company), company.name);
+            said.push((company.name, self.colleagues(&company, words)));
+        }
+        let named =
+            |text: Option<&Untrusted>| text.map(|text| self.network.companies_named_in(text)).unwrap_or_default();
+        let headline = headline.as_ref().or(invitation.headline.as_ref());
+        for company in named(invitation.note.as_ref()).into_iter().chain(named(headline)) {
+            if !said.iter().any(|(name, _)| *name == company.name) {
+                let words = format!("They name {}, where you know {}", company.name, names(&company));
+                said.push((company.name, self.colleagues(&company, words)));
+            }
+        }
+        said.into_iter().map(|(_, evidence)| evidence).collect()
+    }
+
+    /// Returns the evidence about known people at a company, with the rows of those that it names.
+    fn colleagues(&self, company: &KnownCompany<'_>, words: String) -> Evidence {
+        let mut rows = company.people.iter().take(NAMED_COLLEAGUES).map(|(_, row)| *row);
+        let mut place = rows.next().map_or_else(String::new, |row| self.place(row));
+        place.extend(rows.map(|row| format!(", {}", row.record)));
+        Evidence::new(EvidenceKind::Company, words, place)
+    }
+
+    /// Returns the absent facts: only of files that were imported, under the names that they had.
     fn missing_evidence(&self, said: &[Evidence]) -> Vec<Evidence> {
-        const LOOKED_FOR: [(FileKind, EvidenceKind, &str, &str); 6] = [
-            (FileKind::Messages, EvidenceKind::Messages, "no messages", "messages.csv"),
-            (FileKind::AddressBook, EvidenceKind::AddressBook, "not in your address book", "Contacts.csv"),
-            (
-                FileKind::RecommendationsReceived,
-                EvidenceKind::Recommendation,
-                "no recommendation",
-                "Recommendations_Received.csv",
-            ),
-            (
-                FileKind::EndorsementsReceived,
-                EvidenceKind::Endorsement,
-                "no endorsement",
-                "Endorsement_Received_Info.csv",
-            ),
-            (FileKind::Follows, EvidenceKind::Follow, "you don't follow them", "Member_Follows.csv"),
-            (
-                FileKind::Invitations,
-                EvidenceKind::InvitedByMe,
-                "you never asked them",
-                "your own requests (Invitations.csv)",
-            ),
-        ];
-        let there = LOOKED_FOR.iter().filter(|(file, ..)| self.network.kinds.contains(file));
-        there
-            .filter(|(_, kind, ..)| !said.iter().any(|evidence| evidence.kind == *kind))
-            .map(|(_, kind, words, file)| Evidence { present: false, ..Evidence::new(*kind, *words, *file) })
-            .collect()
+        let mut missing = Vec::new();
+        for Absence { kinds, files, text } in &ABSENCES {
+            let names: Vec<&str> = files.iter().flat_map(|(file, usual)| self.file_names(*file, usual)).collect();
+            let is_there = |evidence: &Evidence| {
+                kinds.contains(&evidence.kind)
+                    || (kinds[0] == EvidenceKind::Messages && names.iter().any(|name| is_of_file(evidence, name)))
+            };
+            if names.is_empty() || said.iter().any(is_there) {
+                continue;
+            }
+            let names = names.join(", ");
+            let file =
+                if kinds[0] == EvidenceKind::InvitedByMe { format!("your own requests ({names})") } else { names };
+            missing.push(Evidence { present: false, ..Evidence::new(kinds[0], *text, file) });
+        }
+        missing
+    }
+
+    /// Returns the names of the imported files of a kind; the usual one, if an old snapshot did not keep them.
+    fn file_names(&self, kind: FileKind, usual: &'static str) -> Vec<&str> {
+        if !self.network.kinds.contains(&kind) {
+            return Vec::new();
+        }
+        let names: Vec<&str> = self.network.files_of(kind).filter(|name| !name.is_empty()).collect();
+        if names.is_empty() { vec![usual] } else { names }
     }
 }
 
-const INVITATIONS_CSV: &str = "Invitations.csv";
-const CONNECTIONS_CSV: &str = "Connections.csv";
+/// File of facts from the journal.
+const JOURNAL: &str = "journal.jsonl";
+/// Colleagues whose names are said; the others are counted.
+const NAMED_COLLEAGUES: usize = 2;
 
-/// Returns the kind of evidence for a fact; a current connection is no evidence.
-fn evidence_kind_of(what: &FactKind) -> Option<EvidenceKind> {
+/// Facts that may be absent.
+struct Absence {
+    /// Kind of the absent fact first, then of other facts from these files that say the contrary.
+    kinds: &'static [EvidenceKind],
+    /// Kinds of files that were looked in, each with its usual name.
+    files: &'static [(FileKind, &'static str)],
+    text: &'static str,
+}
+
+const ABSENCES: [Absence; 6] = [
+    Absence {
+        kinds: &[EvidenceKind::Messages, EvidenceKind::Groups],
+        files: &[(FileKind::Messages, "messages.csv")],
+        text: "no messages",
+    },
+    Absence {
+        kinds: &[EvidenceKind::AddressBook],
+        files: &[(FileKind::AddressBook, "Contacts.csv")],
+        text: "not in your address book",
+    },
+    Absence {
+        kinds: &[EvidenceKind::Recommendation],
+        files: &[
+            (FileKind::RecommendationsReceived, "Recommendations_Received.csv"),
+            (FileKind::RecommendationsGiven, "Recommendations_Given.csv"),
+        ],
+        text: "no recommendation",
+    },
+    Absence {
+        kinds: &[EvidenceKind::Endorsement],
+        files: &[
+            (FileKind::EndorsementsReceived, "Endorsement_Received_Info.csv"),
+            (FileKind::EndorsementsGiven, "Endorsement_Given_Info.csv"),
+        ],
+        text: "no endorsement",
+    },
+    Absence {
+        kinds: &[EvidenceKind::Follow],
+        files: &[(FileKind::Follows, "Member_Follows.csv")],
+        text: "you don't follow them",
+    },
+    Absence {
+        kinds: &[EvidenceKind::InvitedByMe],
+        files: &[(FileKind::Invitations, "Invitations.csv")],
+        text: "you never asked them",
+    },
+];
+
+/// True if a fact stands in this file.
+fn is_of_file(evidence: &Evidence, name: &str) -> bool {
+    evidence.file.raw().strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+}
+
+/// Returns the names of people at a company: the first ones, and how many more.
+fn names(company: &KnownCompany<'_>) -> String {
+    let names: Vec<String> =
+        company.people.iter().take(NAMED_COLLEAGUES).map(|(known, _)| known.name.display_name()).collect();
+    let more = company.people.len().saturating_sub(NAMED_COLLEAGUES);
+    let and = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{and}", names.join(", "))
+}
+
+/// Returns the kind of evidence for a fact; a current connection is none, and a note is one by what it says.
+pub(in crate::domain) fn evidence_kind_of(what: &FactKind) -> Option<EvidenceKind> {
     Some(match what {
-        FactKind::Connected(_) => return None,
+        FactKind::Connected(_) | FactKind::NoteToMe { .. } => return None,
         FactKind::WasConnected(_) | FactKind::NoteAmongMessages { .. } => EvidenceKind::WasConnected,
         FactKind::Changed(_) | FactKind::Renamed { .. } => EvidenceKind::Changed,
         FactKind::Conversation(_) => EvidenceKind::Messages,
@@ -186,66 +283,4 @@ fn evidence_kind_of(what: &FactKind) -> Option<EvidenceKind> {
         FactKind::FollowedByMe => EvidenceKind::Follow,
         FactKind::InvitedByMe { .. } => EvidenceKind::InvitedByMe,
     })
-}
-
-/// Returns a fact as a sentence; `by_name` if the person was matched by name only.
-fn describe(what: &FactKind, by_name: bool, local: LocalDates) -> String {
-    let who = if by_name { "Someone of this name" } else { "They" };
-    let day = |date: Option<chrono::NaiveDate>| {
-        date.map_or(String::new(), |date| format!(" since {}", dates::format_long(date)))
-    };
-    match what {
-        FactKind::Connected(connection) => format!("Is a connection{}", day(connection.connected_on)),
-        FactKind::WasConnected(was) => format!("Was a connection{}, and is none any more", day(was.connected_on)),
-        FactKind::Changed(before) => {
-            let post = crate::domain::inbox::import_diff::describe_job(before.job());
-            if post.is_empty() {
-                return "Had no company or position in the export before".to_owned();
-            }
-            format!("Was {post} in the export before")
-        }
-        FactKind::Renamed { name } => format!("Went by {} in the export before", name.display_name()),
-        FactKind::NoteAmongMessages { at } => {
-            let on = dates::format_long(local.of(*at));
-            format!("This note stands among your messages of {on}: you were connected once")
-        }
-        FactKind::Conversation(talk) => describe_conversation(talk, by_name, local),
-        FactKind::InGroups { messages } => format!("{messages} messages in groups with both of you"),
-        FactKind::InAddressBook { role } => {
-            let role = role.as_ref().map_or(String::new(), |role| format!(" ({})", role.raw()));
-            format!("Someone of this name is in your address book{role}")
-        }
-        FactKind::RecommendedByMe => "You recommended someone of this name".to_owned(),
-        FactKind::RecommendedMe => "Someone of this name recommended you".to_owned(),
-        FactKind::EndorsedByMe { skills } => format!("You endorsed them for {}", plural(*skills, "skill")),
-        FactKind::EndorsedMe { skills } => format!("{who} endorsed you for {}", plural(*skills, "skill")),
-        FactKind::FollowedByMe => "You follow someone of this name".to_owned(),
-        FactKind::InvitedByMe { at } => format!("You asked them yourself on {}", dates::format_long(local.of(*at))),
-    }
-}
-
-fn describe_conversation(talk: &ConversationStats, by_name: bool, local: LocalDates) -> String {
-    let ConversationStats {
-        sent: mine,
-        received: theirs,
-        first,
-        last,
-        started_by_me: i_began,
-        last_by_me: i_was_last,
-        last_excerpt: last_line,
-        ..
-    } = talk;
-    let (first, last) = (dates::format_long(local.of(*first)), dates::format_long(local.of(*last)));
-    let dates = if first == last { format!("on {last}") } else { format!("{first} to {last}") };
-    let who = if by_name { "someone of this name" } else { "them" };
-    let began = if *i_began { "you began" } else { "they began" };
-    let sum = match (mine, theirs) {
-        (0, theirs) => format!("{} from {who}, {dates}; you never answered", plural(*theirs, "message")),
-        (mine, 0) => format!("{} from you to {who}, {dates}; never answered", plural(*mine, "message")),
-        (mine, theirs) => {
-            format!("{} between you and {who}, {dates}; {began}", plural(mine + theirs, "message"))
-        }
-    };
-    let by = if *i_was_last { "you" } else { "they" };
-    if last_line.is_blank() { sum } else { format!("{sum}. Last, {by}: \"{}\"", last_line.raw()) }
 }

@@ -1,6 +1,7 @@
 //! Inbox: all pending requests, in piles and in order. Every pending request is in it exactly once.
 
 pub mod evidence_finder;
+mod fact_text;
 pub mod import_batch;
 pub mod import_diff;
 pub mod ownership;
@@ -12,6 +13,7 @@ use chrono::NaiveDate;
 use foldhash::HashMap;
 
 use crate::domain::decision::ledger::{Ledger, Status};
+use crate::domain::evidence::Evidence;
 use crate::domain::evidence::network::Network;
 use crate::domain::evidence::pile::{Order, Pile};
 use crate::domain::inbox::evidence_finder::EvidenceFinder;
@@ -115,7 +117,8 @@ impl Inbox {
         today: NaiveDate,
     ) -> Vec<InvitationId> {
         let finder = EvidenceFinder { network, ledger, duplicates: &self.duplicates };
-        let facts = |invitation| finder.evidence(invitation, LocalDates::UTC).iter().filter(|e| e.present).count();
+        let speaks = |fact: &&Evidence| fact.present && fact.kind.speaks_for_knowing();
+        let facts = |invitation| finder.evidence(invitation, LocalDates::UTC).iter().filter(speaks).count();
         let pending = |id: &InvitationId| self.index.get(id).is_some_and(|(_, pending)| *pending);
         let is_in = |w: &&PendingRequest| only.is_none_or(|pile| pile == w.pile) && pending(&w.id);
         let mut found: Vec<&PendingRequest> = self.items.iter().filter(is_in).collect();

@@ -75,6 +75,7 @@ pub(super) struct ArchiveBuilder<'a> {
     /// Newest dates of each kind of file, with the day of its copy.
     dates: Vec<(FileKind, Option<NaiveDate>, NewestDate)>,
     files: Vec<String>,
+    kind_files: Vec<(FileKind, FileIndex)>,
     /// In file order: a hash map of this size needs twice the memory.
     people: Vec<PersonFacts>,
     index: SliceIndex,
@@ -92,6 +93,7 @@ impl<'a> ArchiveBuilder<'a> {
             newest: NewestDate::default(),
             dates: Vec::new(),
             files: Vec::new(),
+            kind_files: Vec::new(),
             people: Vec::new(),
             index: SliceIndex::default(),
         }
@@ -118,18 +120,27 @@ impl<'a> ArchiveBuilder<'a> {
 
     /// Begins a file of a copy of this day. From now on its kind is present, even if it is empty: then there are no
     /// facts of its kind.
-    pub fn begin_file(&mut self, kind: FileKind, copied_on: Option<NaiveDate>) {
+    pub fn begin_file(&mut self, kind: FileKind, file: FileIndex, copied_on: Option<NaiveDate>) {
         if !self.batch.kinds.contains(&kind) {
             self.batch.kinds.push(kind);
             self.dates.push((kind, copied_on, NewestDate::default()));
+        }
+        if !self.kind_files.contains(&(kind, file)) {
+            self.kind_files.push((kind, file));
         }
     }
 
     /// Leaves out a file that cannot be read: nothing is known of its kind.
     pub fn skip_file(&mut self, kind: FileKind, why: &str) {
+        self.leave_out(kind);
+        self.add_remark(format!("skipped: {why}"));
+    }
+
+    /// Takes back that a kind is present.
+    pub fn leave_out(&mut self, kind: FileKind) {
         self.batch.kinds.retain(|known| *known != kind);
         self.dates.retain(|(known, ..)| *known != kind);
-        self.add_remark(format!("skipped: {why}"));
+        self.kind_files.retain(|(known, _)| *known != kind);
     }
 
     /// Adds dates of the file begun last.
@@ -162,7 +173,8 @@ impl<'a> ArchiveBuilder<'a> {
         &mut people[place as usize]
     }
 
-    /// Returns the date of a connection from this export, or from the last one if this has no Connections.csv.
+    /// Returns the date of a connection from this export, or from the last one if this has no Connections.csv; `None`
+    /// for namesakes without profiles, who share a key.
     pub fn connected_on(&self, person: &PersonKey) -> Option<NaiveDate> {
         let known = if self.batch.kinds.contains(&FileKind::Connections) {
             let place = self.index.find(person.as_str(), |at| self.people[at as usize].key.as_str());
@@ -176,8 +188,8 @@ impl<'a> ArchiveBuilder<'a> {
     /// Adds a connection and updates the person's name, since an old request has the old one.
     pub fn add_connection(&mut self, key: PersonKey, name: &str, is: Connection, file: FileIndex, record: u64) {
         let known = self.person_mut(key, name);
-        if known.is_connected() {
-            return; // namesakes without a profile, or a file pasted together: the fact exists already
+        if known.is_connected() && known.key.is_profile() {
+            return; // a file pasted together: the fact exists already; namesakes without a profile are several
         }
         if known.name.raw() != name {
             known.name = Untrusted::new(name);
@@ -225,7 +237,7 @@ impl<'a> ArchiveBuilder<'a> {
 
     /// Returns the complete batch.
     pub fn finish(self) -> ImportBatch {
-        let Self { mut batch, owner, newest, dates, files, people, .. } = self;
+        let Self { mut batch, owner, newest, dates, files, kind_files, people, .. } = self;
         let copied_on = dates.iter().filter_map(|(_, copied_on, _)| *copied_on).min();
         let as_of = time_of_copy(copied_on, newest.as_of());
         let age = |(kind, copied_on, newest): (FileKind, Option<NaiveDate>, NewestDate)| {
@@ -233,6 +245,7 @@ impl<'a> ArchiveBuilder<'a> {
         };
         batch.network = Network::new(owner, as_of, files, people);
         batch.network.ages = dates.into_iter().map(age).collect();
+        batch.network.kind_files = kind_files;
         batch.network.messages_as_of = as_of.filter(|_| batch.kinds.contains(&FileKind::Messages));
         batch
     }

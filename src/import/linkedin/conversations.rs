@@ -1,18 +1,22 @@
 //! Everyone in the messages, with conversation statistics.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use std::hash::BuildHasher;
+
+use chrono::{DateTime, Utc};
+use foldhash::fast::FixedState;
 use foldhash::{HashMap, HashSet};
 
-use super::super::text::{MAX_CELL_LEN, write_excerpt};
+use super::super::text::MAX_CELL_LEN;
 use super::archive_builder::{ArchiveBuilder, FileIndex, NewestDate};
-use super::notes::NoteDigest;
-use crate::domain::evidence::network::{ConversationStats, FactKind, Owner, PersonFacts};
+use super::nameless::{ConversationId, KeptConversation, NameId, Nameless, WrittenName};
+use super::participant::{DirectMessage, Participant};
+use crate::domain::evidence::network::{Owner, PersonFacts};
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::note_analysis::note_digest;
-use crate::domain::text::untrusted::Untrusted;
 
 /// One row of the messages, not decoded yet.
 pub(super) struct MessageRow<'l> {
+    pub conversation: &'l [u8],
     pub from: &'l [u8],
     pub sender: &'l [u8],
     pub to: &'l [u8],
@@ -22,29 +26,16 @@ pub(super) struct MessageRow<'l> {
     pub record: u64,
 }
 
-/// Bytes kept of a message, to quote its first line.
-const EXCERPT_LEN: usize = 512;
-
 /// Index into [`Conversations::people`].
 type ParticipantId = usize;
 
-struct Participant {
-    key: PersonKey,
-    name: String,
-    is_owner: bool,
-    /// Rows in which the name at this address was the owner's.
-    times_as_owner: u32,
-    notes: Vec<NoteDigest>,
-    /// Day of the connection; messages since then show what came of it.
-    connected_on: Option<NaiveDate>,
-    /// Messages after this are new; `None` if the last export had no messages.
-    new_after: Option<DateTime<Utc>>,
-    stats: Option<(ConversationStats, u64)>,
-    /// Start of the last message, raw: most are replaced before anybody reads them.
-    last_message: Vec<u8>,
-    group_messages: u32,
-    group_record: u64,
-    note_copy: Option<(DateTime<Utc>, u64)>,
+/// One side of a message.
+#[derive(Clone, Copy)]
+enum Side {
+    /// Somebody with a profile's address.
+    Addressed(ParticipantId),
+    /// A name without one.
+    Named(NameId),
 }
 
 /// Participants, by address and by name.
@@ -55,8 +46,12 @@ pub(super) struct Conversations<'g, 'a> {
     people: Vec<Participant>,
     /// By the bytes of the address; `None` if it leads to no profile.
     by_address: HashMap<Vec<u8>, Option<ParticipantId>>,
-    by_name: HashMap<Vec<u8>, ParticipantId>,
     by_key: HashMap<PersonKey, ParticipantId>,
+    nameless: Nameless,
+    /// The conversation of the last row: those of one stand together.
+    conversation: (Vec<u8>, ConversationId),
+    /// True if the file tells senders by their addresses: then a name without one is an advertisement.
+    tells_senders: bool,
     newest: NewestDate,
     /// Names in the other files; built on first use.
     known_names: Option<HashSet<String>>,
@@ -70,8 +65,8 @@ pub(super) struct ConversationTotals {
 }
 
 impl<'g, 'a> Conversations<'g, 'a> {
-    /// Creates an empty collection.
-    pub fn new(builder: &'g ArchiveBuilder<'a>) -> Self {
+    /// Creates an empty collection; `tells_senders`: the file has a column for the sender's address.
+    pub fn new(builder: &'g ArchiveBuilder<'a>, tells_senders: bool) -> Self {
         let known = if builder.owner.name.is_blank() { &builder.previous.owner } else { &builder.owner };
         Self {
             builder,
@@ -79,8 +74,10 @@ impl<'g, 'a> Conversations<'g, 'a> {
             my_name: normal_name(known.name.raw()),
             people: Vec::new(),
             by_address: HashMap::default(),
-            by_name: HashMap::default(),
             by_key: HashMap::default(),
+            nameless: Nameless::default(),
+            conversation: (Vec::new(), None),
+            tells_senders,
             newest: NewestDate::default(),
             known_names: None,
         }
@@ -98,15 +95,18 @@ impl<'g, 'a> Conversations<'g, 'a> {
             (None, _) => self.resolve(b"", line.to),
         };
         let Some(receiver) = receiver else { return };
-        match (self.people[sender].is_owner, self.people[receiver].is_owner) {
-            (true, true) => {}
-            (true, false) => self.add_direct_message(receiver, true, line),
-            (false, _) => self.add_direct_message(sender, false, line),
+        let mine = self.is_owner(sender);
+        if mine && matches!(sender, Side::Named(_)) {
+            self.tells_senders = false; // somebody removed the addresses: their lack says nothing
+        }
+        if !(mine && self.is_owner(receiver)) {
+            self.add_direct_message(if mine { receiver } else { sender }, mine, line);
         }
     }
 
-    /// Returns the totals.
-    pub fn finish(self) -> ConversationTotals {
+    /// Returns the totals, once the conversations with names are joined to the people whom they show.
+    pub fn finish(mut self) -> ConversationTotals {
+        self.join_names();
         let Self { people, newest, mut me, .. } = self;
         if !me.person.as_ref().is_some_and(PersonKey::is_profile) {
             let mine = people
@@ -118,55 +118,92 @@ impl<'g, 'a> Conversations<'g, 'a> {
         ConversationTotals { people, newest, me }
     }
 
-    fn add_direct_message(&mut self, other: ParticipantId, mine: bool, line: &MessageRow<'_>) {
-        let person = &mut self.people[other];
-        if !person.notes.is_empty() {
-            let content = &line.content[..line.content.len().min(MAX_CELL_LEN)];
-            let digest = note_digest(&String::from_utf8_lossy(content));
-            if person.notes.iter().any(|note| note.is_copied_by(digest, mine)) {
-                if person.note_copy.is_none_or(|(at, _)| line.at < at) {
-                    person.note_copy = Some((line.at, line.record));
-                }
-                return;
-            }
-        }
-        let (talk, record) = person.stats.get_or_insert_with(|| {
-            let talk = ConversationStats {
-                first: line.at,
-                last: line.at,
-                started_by_me: mine,
-                last_by_me: mine,
-                ..ConversationStats::default()
-            };
-            (talk, 0)
-        });
-        talk.count(line.at, mine);
-        talk.new_since_last_copy += u32::from(!mine && person.new_after.is_some_and(|after| line.at > after));
-        if person.connected_on.is_some_and(|on| line.at.date_naive() >= on) {
-            talk.since_connected.count(line.at, mine);
-        }
-        if line.at <= talk.first {
-            (talk.first, talk.started_by_me) = (line.at, mine); // the file has the newest first
-        }
-        if *record == 0 || line.at > talk.last {
-            (talk.last, talk.last_by_me, *record) = (line.at, mine, line.record);
-            person.last_message.clear();
-            person.last_message.extend_from_slice(&line.content[..line.content.len().min(EXCERPT_LEN)]);
+    fn is_owner(&self, side: Side) -> bool {
+        match side {
+            Side::Addressed(at) => self.people[at].is_owner,
+            Side::Named(at) => self.nameless.names[at].is_owner,
         }
     }
 
-    /// Counts a message to several people: for its sender, or for everyone the owner wrote to.
-    fn add_group_message(&mut self, sender: ParticipantId, line: &MessageRow<'_>) {
-        if !self.people[sender].is_owner {
-            return self.people[sender].count_in_group(line.record);
+    fn add_direct_message(&mut self, other: Side, mine: bool, line: &MessageRow<'_>) {
+        let conversation = self.conversation_id(line.conversation);
+        let message = DirectMessage { at: line.at, mine, record: line.record, content: line.content };
+        let digest = || note_digest(&String::from_utf8_lossy(&line.content[..line.content.len().min(MAX_CELL_LEN)]));
+        match other {
+            Side::Addressed(at) => {
+                self.nameless.note_addressed(conversation, at);
+                self.people[at].count_direct(&message, digest);
+            }
+            Side::Named(name) => self.nameless.conversation(conversation, name).keep(&message, digest()),
         }
-        for address in addresses(line.recipients) {
-            if let Some(receiver) = self.resolve(address, b"")
-                && !self.people[receiver].is_owner
-            {
-                self.people[receiver].count_in_group(line.record);
+    }
+
+    /// Returns a digest of a conversation's id, the same in every run.
+    fn conversation_id(&mut self, id: &[u8]) -> ConversationId {
+        if self.conversation.0 != id {
+            self.conversation.0.clear();
+            self.conversation.0.extend_from_slice(id);
+            self.conversation.1 = (!id.is_empty()).then(|| FixedState::with_seed(0).hash_one(id));
+        }
+        self.conversation.1
+    }
+
+    /// Counts a message to several people: for its sender, or for everyone the owner wrote to.
+    fn add_group_message(&mut self, sender: Side, line: &MessageRow<'_>) {
+        match sender {
+            _ if self.is_owner(sender) => {}
+            Side::Addressed(at) => return self.people[at].count_in_group(1, line.record),
+            Side::Named(at) => {
+                let (messages, record) = &mut self.nameless.names[at].in_groups;
+                *record = if *messages == 0 { line.record } else { *record };
+                *messages += 1;
+                return;
             }
         }
+        for address in addresses(line.recipients) {
+            if let Some(Side::Addressed(receiver)) = self.resolve(address, b"")
+                && !self.people[receiver].is_owner
+            {
+                self.people[receiver].count_in_group(1, line.record);
+            }
+        }
+    }
+
+    /// Gives every conversation with a name to the one person of that name whose address it shows, else to the name;
+    /// drops advertisements.
+    fn join_names(&mut self) {
+        let addressed = self.nameless.addressed();
+        for (id, name, kept) in self.nameless.take_conversations() {
+            let WrittenName { name, normal, .. } = &self.nameless.names[name];
+            let here = id.and_then(|id| addressed.get(&id)).into_iter().flatten();
+            let mut same = here.copied().filter(|at| normal_name(&self.people[*at].name) == *normal);
+            let person = match (same.next(), same.next()) {
+                (Some(only), None) => only,
+                _ if self.is_advertisement(&kept) => continue,
+                _ => {
+                    let name = name.clone();
+                    self.participant_of_name(&name)
+                }
+            };
+            kept.replay(|message, digest| self.people[person].count_direct(message, || digest));
+        }
+        for at in 0..self.nameless.names.len() {
+            let WrittenName { name, in_groups: (messages, record), is_owner, .. } = &self.nameless.names[at];
+            if *messages > 0 && !is_owner {
+                let (name, messages, record) = (name.clone(), *messages, *record);
+                let person = self.participant_of_name(&name);
+                self.people[person].count_in_group(messages, record);
+            }
+        }
+    }
+
+    /// True for what a name without an address wrote, in a file that has addresses, and nobody answered.
+    fn is_advertisement(&self, kept: &KeptConversation) -> bool {
+        self.tells_senders && kept.is_one_way()
+    }
+
+    fn participant_of_name(&mut self, name: &str) -> ParticipantId {
+        self.add_participant(PersonKey::from_name(name), name.as_bytes())
     }
 
     /// True if a cell without addresses names several people; names have commas too (`Ann Bee, PhD`).
@@ -183,8 +220,8 @@ impl<'g, 'a> Conversations<'g, 'a> {
         self.me.person.is_some() || !self.my_name.is_empty()
     }
 
-    /// Returns the person at this address, or with this name if no address leads to a profile.
-    fn resolve(&mut self, address: &[u8], name: &[u8]) -> Option<ParticipantId> {
+    /// Returns the person at this address, or the name if no address leads to a profile.
+    fn resolve(&mut self, address: &[u8], name: &[u8]) -> Option<Side> {
         if !address.is_empty() {
             match self.by_address.get(address) {
                 Some(Some(at)) => {
@@ -192,15 +229,15 @@ impl<'g, 'a> Conversations<'g, 'a> {
                     if self.people[at].name.is_empty() && !name.is_empty() {
                         self.set_name(at, name);
                     }
-                    return Some(at);
+                    return Some(Side::Addressed(at));
                 }
                 Some(None) => {}
                 None => {
                     let text = String::from_utf8_lossy(&address[..address.len().min(MAX_CELL_LEN)]);
                     let at = PersonKey::from_url(&text).map(|key| self.add_participant(key, name));
                     self.by_address.insert(address.to_owned(), at);
-                    if at.is_some() {
-                        return at;
+                    if let Some(at) = at {
+                        return Some(Side::Addressed(at));
                     }
                 }
             }
@@ -208,13 +245,13 @@ impl<'g, 'a> Conversations<'g, 'a> {
         if name.trim_ascii().is_empty() || name.eq_ignore_ascii_case(b"LinkedIn Member") {
             return None;
         }
-        if let Some(at) = self.by_name.get(name) {
-            return Some(*at);
-        }
-        let text = String::from_utf8_lossy(&name[..name.len().min(MAX_CELL_LEN)]).into_owned();
-        let at = self.add_participant(PersonKey::from_name(&text), name);
-        self.by_name.insert(name.to_owned(), at);
-        Some(at)
+        let my_name = self.my_name.as_str();
+        Some(Side::Named(self.nameless.name_id(name, || {
+            let name = String::from_utf8_lossy(&name[..name.len().min(MAX_CELL_LEN)]).into_owned();
+            let normal = normal_name(&name);
+            let is_owner = !my_name.is_empty() && normal == my_name;
+            WrittenName { name, normal, is_owner, in_groups: (0, 0) }
+        })))
     }
 
     fn add_participant(&mut self, key: PersonKey, name: &[u8]) -> ParticipantId {
@@ -226,25 +263,17 @@ impl<'g, 'a> Conversations<'g, 'a> {
         let is_me = self.me.person.as_ref() == Some(&key);
         let previous = self.builder.previous;
         let last_known = || previous.get(&key).and_then(PersonFacts::conversation_stats).map(|talk| talk.last);
-        self.people.push(Participant {
-            connected_on: self.builder.connected_on(&key),
-            new_after: previous.messages_as_of.map(|_| last_known().unwrap_or(DateTime::<Utc>::MIN_UTC)),
-            key,
-            name: String::new(),
-            is_owner: is_me,
-            times_as_owner: 0,
-            notes: Vec::new(),
-            stats: None,
-            last_message: Vec::new(),
-            group_messages: 0,
-            group_record: 0,
-            note_copy: None,
-        });
+        let connected_on = self.builder.connected_on(&key);
+        let new_after = previous.messages_as_of.map(|_| last_known().unwrap_or(DateTime::<Utc>::MIN_UTC));
+        let mut person = Participant::new(key, is_me);
+        (person.connected_on, person.new_after) = (connected_on, new_after);
+        self.people.push(person);
         self.set_name(at, name);
         at
     }
 
-    /// Sets a person's name and, by it, the owner flag and the notes exchanged with the owner.
+    /// Sets a person's name and, by it, the owner flag, the notes exchanged with the owner, and the day of a connection
+    /// without a profile.
     fn set_name(&mut self, at: ParticipantId, name: &[u8]) {
         let name = String::from_utf8_lossy(&name[..name.len().min(MAX_CELL_LEN)]).into_owned();
         let i_have_a_profile = self.me.person.as_ref().is_some_and(PersonKey::is_profile);
@@ -258,6 +287,9 @@ impl<'g, 'a> Conversations<'g, 'a> {
         if !person.is_owner {
             person.notes = self.builder.notes.between(&person.key, &name, &normal, self.builder.previous);
         }
+        if person.connected_on.is_none() && person.key.is_profile() {
+            person.connected_on = self.builder.connected_on(&PersonKey::from_name(&name));
+        }
         person.name = name;
     }
 }
@@ -267,45 +299,14 @@ fn addresses(cell: &[u8]) -> impl Iterator<Item = &[u8]> {
     cell.split(|byte| *byte == b',').map(<[u8]>::trim_ascii).filter(|address| !address.is_empty())
 }
 
-impl Participant {
-    fn count_in_group(&mut self, record: u64) {
-        if self.group_messages == 0 {
-            self.group_record = record;
-        }
-        self.group_messages += 1;
-    }
-}
-
 impl ConversationTotals {
     /// Adds the totals to the facts about everyone.
     pub fn apply(self, file: FileIndex, builder: &mut ArchiveBuilder<'_>) {
         builder.observe_dates(self.newest);
         builder.owner = self.me;
         let newest = self.newest.as_of();
-        let mut line = String::new();
         for person in self.people.into_iter().filter(|person| !person.is_owner) {
-            let Participant {
-                key,
-                name,
-                stats: talk,
-                last_message: last,
-                group_messages: groups,
-                group_record,
-                note_copy: accepted,
-                ..
-            } = person;
-            if let Some((mut talk, record)) = talk {
-                talk.drop_old_months(newest.unwrap_or(talk.last));
-                write_excerpt(&last, &mut line);
-                talk.last_excerpt = Untrusted::new(line.as_str());
-                builder.add_fact(key.clone(), &name, FactKind::Conversation(talk), file, record);
-            }
-            if groups > 0 {
-                builder.add_fact(key.clone(), &name, FactKind::InGroups { messages: groups }, file, group_record);
-            }
-            if let Some((at, record)) = accepted {
-                builder.add_fact(key, &name, FactKind::NoteAmongMessages { at }, file, record);
-            }
+            person.apply(newest, file, builder);
         }
     }
 }

@@ -203,6 +203,10 @@ impl InvitationReader<'_, '_> {
         };
         let invitation = invitation.with_note(&message);
         self.add_note(&invitation.person, &from.name, &message, Author::Other);
+        if let Some(at) = invitation.sent_at.filter(|_| invitation.note.is_some()) {
+            let (person, fact) = (invitation.person.clone(), FactKind::NoteToMe { at });
+            self.builder.add_fact(person, &from.name, fact, self.file, record);
+        }
         if self.seen.insert(invitation.id.clone()) {
             self.builder.batch.invitations.push(invitation);
         }

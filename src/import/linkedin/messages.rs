@@ -18,6 +18,7 @@ pub(super) const SCHEMA: Schema =
     Schema::new("FROM, TO, DATE, FOLDER", &[&["from"], &["to"], &["date"], &["folder", "conversationid"]]);
 
 struct Columns {
+    conversation: Column,
     title: Column,
     from: Column,
     sender: Column,
@@ -32,6 +33,7 @@ struct Columns {
 impl Columns {
     fn find(records: &CsvRecords<'_, '_>) -> Self {
         Self {
+            conversation: records.column(&["conversationid"]),
             title: records.column(&["conversationtitle"]),
             from: records.column(&["from"]),
             sender: records.column(&["senderprofileurl"]),
@@ -54,14 +56,14 @@ impl Columns {
     }
 }
 
-/// Reads all rows.
+/// Reads all rows; returns false if nothing can be told of them, because no file says whose messages they are.
 pub(super) fn read(
     mut records: CsvRecords<'_, '_>,
     file: FileIndex,
     builder: &mut ArchiveBuilder<'_>,
-) -> Result<(), ImportError> {
+) -> Result<bool, ImportError> {
     let columns = Columns::find(&records);
-    let mut talkers = Conversations::new(builder);
+    let mut talkers = Conversations::new(builder, columns.sender.is_some());
     let mut rows = 0;
     let mut unread = Vec::new();
     let order = records.date_column(columns.date);
@@ -82,6 +84,7 @@ pub(super) fn read(
             },
         };
         talkers.add(&MessageRow {
+            conversation: records.bytes(columns.conversation),
             from: records.bytes(columns.from),
             sender: records.bytes(columns.sender),
             to: records.bytes(columns.to),
@@ -109,5 +112,5 @@ pub(super) fn read(
     }
     heard.apply(file, builder);
     builder.add_remarks(&records);
-    Ok(())
+    Ok(!nobodys)
 }

@@ -5,7 +5,9 @@ mod archive_builder;
 mod choice;
 mod invitations;
 mod messages;
+mod nameless;
 mod notes;
+mod participant;
 mod small_files;
 mod conversations;
 
@@ -103,7 +105,8 @@ fn read_all(
         let mut ahead = PrefetchReader::new(bundle, files, scope);
         for ((known, _), (name, copied_on)) in chosen.iter().zip(&about) {
             if let ArchiveFile::Data(kind) = known {
-                builder.begin_file(*kind, *copied_on);
+                let file = builder.file_index(name);
+                builder.begin_file(*kind, file, *copied_on);
             }
             let taken_in = ahead.open_next().and_then(|()| {
                 let reader = MeteredReader::new(Box::new(&mut ahead), meter, name, known.limit())?;
@@ -134,7 +137,12 @@ fn read_file(
             match kind {
                 FileKind::Invitations => invitations::read(open(&invitations::SCHEMA)?, file, builder),
                 FileKind::Connections => connections::read(open(&connections::SCHEMA)?, file, builder),
-                FileKind::Messages => messages::read(open(&messages::SCHEMA)?, file, builder),
+                FileKind::Messages => {
+                    if !messages::read(open(&messages::SCHEMA)?, file, builder)? {
+                        builder.leave_out(kind); // nothing can be told of it, absence neither
+                    }
+                    Ok(())
+                }
                 FileKind::AddressBook => small_files::address_book(open(&small_files::ADDRESS_BOOK)?, file, builder),
                 FileKind::RecommendationsGiven | FileKind::RecommendationsReceived => {
                     small_files::recommendations(open(&small_files::RECOMMENDATIONS)?, kind, file, builder)

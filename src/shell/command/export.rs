@@ -1,12 +1,17 @@
 //! `export`: writes contacts to a file or to standard output.
 
+use std::collections::HashSet;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
 use crate::domain::care::contact::{ContactFilter, contacts};
+use crate::domain::care::query::SearchData;
 use crate::domain::decision::ledger::Ledger;
+use crate::domain::evidence::network::Network;
+use crate::domain::inbox::Inbox;
+use crate::domain::person::key::PersonKey;
 use crate::domain::text::plural::plural;
 use crate::export::{FORMATS, Format, find};
 use crate::shell::args;
@@ -26,7 +31,12 @@ pub fn export(dir: &Path, args: &args::Export) -> Result<()> {
     let filter = args.status.as_deref().map(filter).transpose()?.unwrap_or(format.default_filter);
     let (loaded, snapshot) = read_data(dir)?;
     let ledger = Ledger::replay(loaded.entries);
-    let contacts = contacts(&ledger, &snapshot.snapshot.network, filter, SystemClock.moment().local);
+    let network = snapshot.snapshot.network;
+    let mut contacts = contacts(&ledger, &network, filter, SystemClock.moment().local);
+    if let Some(query) = &args.query {
+        let people = people_found(query, &ledger, &network)?;
+        contacts.retain(|person| people.contains(person));
+    }
     match args.output.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => {
             let unremembered = save(dir, path, args.force, (format, filter), &contacts).map_err(add_context)?;
@@ -47,6 +57,15 @@ pub fn export(dir: &Path, args: &args::Export) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Returns the people of the decisions that match a query.
+fn people_found(query: &str, ledger: &Ledger, network: &Network) -> Result<HashSet<PersonKey>> {
+    let moment = SystemClock.moment();
+    let inbox = Inbox::new(ledger, network, moment.today);
+    let data = SearchData { ledger, network, inbox: &inbox, local: moment.local };
+    let query = data.parse(query, moment.today, None).map_err(|why| UsageError(why.to_string()))?;
+    Ok(data.people_decided(&query).into_iter().collect())
 }
 
 fn add_context(error: store::StoreError) -> anyhow::Error {

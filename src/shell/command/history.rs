@@ -7,39 +7,44 @@ use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
-use crate::domain::decision::history::{self, HistoryFilter, PastDecision};
-use crate::domain::decision::ledger::Ledger;
+use crate::domain::care::query::{DecisionRecord, decision_text};
+use crate::domain::decision::history::{self, PastDecision};
+use crate::domain::search::query::Query;
 use crate::shell::args;
-use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::failure::UsageError;
 use crate::store;
 
+use super::common::Data;
+
 /// Prints the matching decisions.
 pub fn history(dir: &Path, args: &args::History) -> Result<()> {
-    let since = args.since.as_deref().map(parse_date).transpose()?;
-    let ledger = Ledger::replay(store::journal::read(dir)?.entries);
-    let local = SystemClock.moment().local;
-    let filter = HistoryFilter::new(&args.query.join(" "));
+    let data = Data::read(dir)?;
+    let query = data.parse(&args.query.join(" "))?;
+    let since = args.since.as_deref().map(|day| parse_since(day, &data)).transpose()?.unwrap_or_default();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for past in history::decisions(&ledger) {
-        let day = local.of(past.entry.at);
-        let text = history::search_text(past.decision, day, past.invitation);
-        if since.is_some_and(|since| day < since) || !filter.matches(&text, &day.to_string()) {
+    for past in history::decisions(&data.ledger) {
+        let text = decision_text(&past, data.moment.local);
+        let record = DecisionRecord { data: data.search(), past: &past, text: &text };
+        if !(query.matches(&record) && since.matches(&record)) {
             continue;
         }
         if args.json.json {
             out.write_all(&store::json_line(&as_json(&past)?)?)?;
         } else {
-            writeln!(out, "{}", as_text(&past, day))?;
+            writeln!(out, "{}", as_text(&past, data.moment.local.of(past.entry.at)))?;
         }
     }
     out.flush()?;
     Ok(())
 }
 
-fn parse_date(text: &str) -> Result<NaiveDate> {
-    let wrong = || UsageError(format!("--since needs a date such as 2026-01-31, not \"{text}\""));
-    text.parse().with_context(wrong)
+/// Reads the first day, as a query does.
+fn parse_since(day: &str, data: &Data) -> Result<Query> {
+    let day = day.replace(['"', '“', '”', '„'], " ");
+    data.parse(&format!("since:\"{day}\"")).map_err(|why| {
+        let says = why.to_string();
+        UsageError(format!("--since{}", says.strip_prefix("since:").unwrap_or(&says))).into()
+    })
 }
 
 fn as_text(past: &PastDecision, day: NaiveDate) -> String {

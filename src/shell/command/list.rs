@@ -7,38 +7,51 @@ use anyhow::Result;
 use serde_json::json;
 use strum::VariantArray;
 
+use crate::domain::care::query::{PersonRecord, SearchData};
+use crate::domain::care::summary::{self, PersonSummary};
 use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
 use crate::domain::evidence::network::Network;
 use crate::domain::evidence::pile::Pile;
 use crate::domain::inbox::Inbox;
 use crate::domain::inbox::evidence_finder::EvidenceFinder;
+use crate::domain::search::fields::search_text;
+use crate::domain::search::query::Query;
 use crate::domain::text::dates;
 use crate::shell::args::{List, StatusFilter};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::failure::UsageError;
 use crate::store;
 
-use super::common::read_data;
+use super::common::Data;
 
 /// Prints the matching requests.
 pub fn list(dir: &Path, args: &List) -> Result<()> {
     let pile = args.pile.as_deref().map(parse_pile).transpose()?;
-    let (loaded, snapshot) = read_data(dir)?;
-    let (ledger, network) = (Ledger::replay(loaded.entries), snapshot.snapshot.network);
-    let inbox = Inbox::new(&ledger, &network, SystemClock.moment().today);
+    let data = Data::read(dir)?;
+    let query = data.parse(args.query.as_deref().unwrap_or_default())?;
+    let Data { ledger, network, inbox, .. } = &data;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for case in ledger.cases().filter(|case| matches_status(args.status, ledger.status_of(case))) {
         if pile.is_some() && inbox.pile_of(&case.invitation().id) != pile {
             continue;
         }
+        if !query.is_empty() && !is_found(case, &query, data.search()) {
+            continue;
+        }
         if args.json.json {
-            out.write_all(&store::json_line(&as_json(case, &ledger, &network, &inbox))?)?;
+            out.write_all(&store::json_line(&as_json(case, ledger, network, inbox))?)?;
         } else {
-            writeln!(out, "{}", as_text(case, &ledger, &inbox))?;
+            writeln!(out, "{}", as_text(case, ledger, inbox))?;
         }
     }
     out.flush()?;
     Ok(())
+}
+
+fn is_found(case: &InvitationCase, query: &Query, data: SearchData<'_>) -> bool {
+    let person = PersonSummary::from_case(case, data.ledger);
+    let text = search_text(&summary::fields(&person, data.ledger, data.network, data.local));
+    query.matches(&PersonRecord { data, person: &person, text: &text })
 }
 
 fn parse_pile(name: &str) -> Result<Pile> {

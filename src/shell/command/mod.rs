@@ -5,6 +5,7 @@ mod check;
 mod common;
 mod demo;
 mod export;
+mod find;
 mod forget;
 mod history;
 mod import;
@@ -39,6 +40,8 @@ pub fn execute(arguments: Arguments) -> Result<()> {
         Some(Command::Add(words)) => add::add(&dir()?, &words),
         Some(Command::List(words)) => list::list(&dir()?, &words),
         Some(Command::History(words)) => history::history(&dir()?, &words),
+        Some(Command::Find(words)) => find::find(&dir()?, &words),
+        Some(Command::People(words)) => find::people(&dir()?, &words),
         Some(Command::Export(words)) => export::export(&dir()?, &words),
         Some(Command::Today(words)) => today::today(&dir()?, words.json),
         Some(Command::Stats(words)) => stats::stats(&dir()?, words.json),

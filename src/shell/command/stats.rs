@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use anyhow::Result;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::decision::status::StatusCounts;
+use crate::domain::evidence::network::Network;
 use crate::domain::inbox::Inbox;
 use crate::domain::text::plural::{number, plural};
 use crate::shell::clock::{Clock, SystemClock};
@@ -14,6 +15,18 @@ use crate::shell::failure::warn;
 use crate::store::{self, FindingKind, snapshot};
 
 use super::common::{print, read_data};
+
+/// Returns the share of connections with messages; without messages in the copy only their number is known.
+fn mirror(network: &Network) -> Option<Value> {
+    let counts = network.talk_counts();
+    match network.has_messages() {
+        true => Some(json!(counts)),
+        false if counts.connections > 0 => {
+            Some(json!({ "connections": counts.connections, "talked": null, "both": null }))
+        }
+        false => None,
+    }
+}
 
 /// Prints the counts.
 pub fn stats(dir: &Path, as_json: bool) -> Result<()> {
@@ -37,7 +50,7 @@ pub fn stats(dir: &Path, as_json: bool) -> Result<()> {
             "follow_up": follow_up,
             "parked": parked,
             "closed": closed,
-            "mirror": talk,
+            "mirror": mirror(&snapshot.network),
             "damaged": damaged,
             "torn": torn,
         });

@@ -1,23 +1,34 @@
 //! Fuzzy search while typing; the only module that uses the fuzzy matcher.
 //!
-//! Both sides are folded (no accents, no case), the query is split on spaces and every word must match. Scores
-//! always come from `fuzzy_indices`: those of `fuzzy_match` depend on earlier matches.
+//! Both sides are folded (no accents, no case), the query is split on spaces and every word must match. A word that
+//! begins a word of the name ranks first, then one that begins any other word, then one inside a word, then letters near
+//! each other. Scores of the last always come from `fuzzy_indices`: those of `fuzzy_match` depend on earlier matches.
 //!
 //! Many candidates are scored in batches, likely ones first, so that typing never blocks.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 use std::panic::resume_unwind;
 use std::thread;
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
-use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+use crate::domain::search::fold::fold;
 
 /// Longest query and candidate that are matched, in characters: the matcher's memory grows with their product.
 const QUERY_CHARS: usize = 64;
 const CANDIDATE_CHARS: usize = 256;
 /// Minimum score per letter of a word; below it the letters are only scattered.
 const MIN_SCORE_PER_CHAR: i64 = 12;
+/// Scores by where a word stands as it was typed; letters near each other score less than the lowest.
+const STARTS_NAME: i64 = 40_000;
+const STARTS_WORD: i64 = 30_000;
+const INSIDE_NAME: i64 = 20_000;
+const INSIDE_WORD: i64 = 10_000;
+/// More for the first word of the name, and for a whole word.
+const FIRST_WORD: i64 = 2;
+const WHOLE_WORD: i64 = 1;
 /// Batch size from which a second thread pays off.
 const PARALLEL_MIN: usize = 500;
 /// Bytes of a candidate that the prefilter looks at: a name and some more.
@@ -46,8 +57,10 @@ pub struct SearchIndex {
 struct Candidate {
     /// End of its text; the start is the previous candidate's end.
     end: usize,
-    /// Bytes of the text that are matched.
+    /// Bytes of the text whose letters are matched one by one.
     matched_len: usize,
+    /// Bytes of the name, at the start of the text.
+    name_len: usize,
     letter_set: u64,
     /// Letters that occur twice in a row.
     repeated_letters: u64,
@@ -61,11 +74,17 @@ impl SearchIndex {
         index
     }
 
-    /// Adds a folded candidate.
+    /// Adds a folded candidate that is all name.
     pub fn push(&mut self, folded: &str) {
+        self.push_named(folded, folded.len());
+    }
+
+    /// Adds a folded candidate that begins with a name of this length in bytes.
+    pub fn push_named(&mut self, folded: &str, name_len: usize) {
         self.texts.push_str(folded);
         self.candidates.push(Candidate {
             end: self.texts.len(),
+            name_len,
             matched_len: folded.char_indices().nth(CANDIDATE_CHARS).map_or(folded.len(), |(at, _)| at),
             letter_set: letter_set(folded),
             repeated_letters: repeated_letters(folded),
@@ -77,7 +96,8 @@ impl SearchIndex {
         self.candidates.len()
     }
 
-    fn text(&self, at: usize) -> &str {
+    /// Returns the folded text of a candidate.
+    pub fn text(&self, at: usize) -> &str {
         let begin = at.checked_sub(1).map_or(0, |before| self.candidates[before].end);
         &self.texts[begin..self.candidates[at].end]
     }
@@ -166,6 +186,17 @@ impl Matcher {
     /// Scores the next `count` candidates. A large batch is split between two threads: one alone takes twice as long
     /// as it may.
     pub fn score_next(&self, ranking: &mut SearchResults, index: &SearchIndex, count: usize) {
+        self.score_next_where(ranking, index, count, |_| true);
+    }
+
+    /// As [`Matcher::score_next`], but only the hits that `is_wanted` takes.
+    pub fn score_next_where(
+        &self,
+        ranking: &mut SearchResults,
+        index: &SearchIndex,
+        count: usize,
+        is_wanted: impl Fn(usize) -> bool,
+    ) {
         let SearchResults { hits, words, candidates, queued: ahead } = ranking;
         let portion: Vec<usize> = ahead.drain(..count.min(ahead.len())).collect();
         let beside = if portion.len() < PARALLEL_MIN { 0 } else { portion.len() / 2 };
@@ -177,7 +208,7 @@ impl Matcher {
         });
         for (matching, near) in more.into_iter().chain([seen]) {
             candidates.extend(matching);
-            hits.extend(near);
+            hits.extend(near.into_iter().filter(|hit| is_wanted(hit.index)));
         }
         // Cheap: the sort is adaptive and most hits are in order.
         hits.sort_by_key(|hit| (Reverse(hit.score), hit.index));
@@ -199,28 +230,30 @@ impl Matcher {
         (matching, near)
     }
 
-    /// Returns the sum of scores over all words: of letters near each other at the beginning of the text, or of the
-    /// literal word anywhere in it.
+    /// Returns the sum of scores over all words: of the word as it was typed, anywhere in the text, else of its letters
+    /// near each other at the beginning of the text.
     fn score(&self, words: &[String], index: &SearchIndex, at: usize) -> Match {
         let (text, candidate) = (index.text(at), &index.candidates[at]);
         let (mut total, mut letters, mut scattered) = (0, Vec::new(), false);
         for word in words {
+            if let Some((score, matched)) = as_typed(text, candidate.name_len, word) {
+                total += score;
+                letters.extend(matched);
+                continue;
+            }
             let length = word.chars().count();
+            if length == 1 {
+                return Match::None; // the matcher would try every letter of everybody
+            }
+            if candidate.repeated_letters & letter_set(word) != 0 {
+                self.reset_matcher();
+            }
             let floor = MIN_SCORE_PER_CHAR * i64::try_from(length).unwrap_or(i64::MAX);
-            let near = if length == 1 {
-                at_word_start(&text[..candidate.matched_len], word)
-            } else {
-                if candidate.repeated_letters & letter_set(word) != 0 {
-                    self.reset_matcher();
-                }
-                self.0.fuzzy_indices(&text[..candidate.matched_len], word)
-            };
-            match near {
+            match self.0.fuzzy_indices(&text[..candidate.matched_len], word) {
                 Some((score, matched)) if score >= floor => {
                     total += score;
                     letters.extend(matched);
                 }
-                _ if length > 1 && text.contains(word.as_str()) => total += floor,
                 Some(_) => scattered = true,
                 None => return Match::None,
             }
@@ -250,16 +283,34 @@ enum Match {
     Strong(i64, Vec<usize>),
 }
 
-/// Matches a single letter at the start of a word only; the matcher would try every letter of everybody.
-fn at_word_start(candidate: &str, letter: &str) -> Option<(i64, Vec<usize>)> {
-    let mut before = ' ';
-    for (at, c) in candidate.chars().enumerate() {
-        if !before.is_alphanumeric() && letter.starts_with(c) {
-            return Some((MIN_SCORE_PER_CHAR + i64::from(at == 0), vec![at]));
+/// Returns the best score of a word as it was typed, and its letters in the name; a single letter counts only at the
+/// start of a word.
+fn as_typed(text: &str, name_len: usize, word: &str) -> Option<(i64, Range<usize>)> {
+    let is_letter = word.chars().nth(1).is_none();
+    let mut best: Option<(i64, usize)> = None;
+    for (at, _) in text.match_indices(word) {
+        let is_start = !text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+        let is_whole = is_start && !text[at + word.len()..].starts_with(char::is_alphanumeric);
+        let place = match (is_start, at < name_len) {
+            (true, true) => STARTS_NAME,
+            (true, false) => STARTS_WORD,
+            (false, _) if is_letter => continue,
+            (false, true) => INSIDE_NAME,
+            (false, false) => INSIDE_WORD,
+        };
+        let score = place + if at == 0 { FIRST_WORD } else { 0 } + if is_whole { WHOLE_WORD } else { 0 };
+        if best.is_none_or(|(known, _)| score > known) {
+            best = Some((score, at));
         }
-        before = c;
+        if place >= STARTS_WORD && at >= name_len {
+            break; // what follows ranks no higher
+        }
     }
-    None
+    best.map(|(score, at)| {
+        let first = if at < name_len { text[..at].chars().count() } else { 0 };
+        let length = if at < name_len { word.chars().count() } else { 0 };
+        (score, first..first + length)
+    })
 }
 
 /// Returns the letters and digits of a text as a bit set: a text without one of the query's letters cannot match.
@@ -280,64 +331,8 @@ fn repeated_letters(text: &str) -> u64 {
     twice.fold(0, |all, (letter, _)| all | letter_set(letter.encode_utf8(&mut [0; 4])))
 }
 
-/// Builder of a search text: folded texts, separated by spaces.
-#[derive(Debug, Default)]
-pub struct SearchTextBuilder(String);
-
-impl SearchTextBuilder {
-    /// Adds a text, given in parts.
-    pub fn add(&mut self, parts: &[&str]) {
-        parts.iter().for_each(|part| fold_into(part, &mut self.0));
-        self.0.push(' ');
-    }
-
-    /// Returns the search text.
-    pub fn finish(mut self) -> String {
-        self.0.pop();
-        self.0
-    }
-}
-
-/// Folds text for matching: decomposed, accents dropped, lower-cased, letters that do not decompose spelled out.
-pub fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    fold_into(text, &mut out);
-    out
-}
-
-/// Folds char by char: neighbours only matter for the order of combining marks, and these are dropped.
-fn fold_into(text: &str, out: &mut String) {
-    for c in text.chars() {
-        if c.is_ascii() {
-            out.push(c.to_ascii_lowercase());
-        } else {
-            decompose_compatible(c, |part| fold_part(part, out));
-        }
-    }
-}
-
-fn fold_part(part: char, out: &mut String) {
-    if is_combining_mark(part) {
-        return;
-    }
-    for c in part.to_lowercase() {
-        match c {
-            'ł' => out.push('l'),
-            'ø' => out.push('o'),
-            'đ' | 'ð' => out.push('d'),
-            'ı' => out.push('i'),
-            'ß' => out.push_str("ss"),
-            'æ' => out.push_str("ae"),
-            'œ' => out.push_str("oe"),
-            c => out.push(c),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use unicode_normalization::UnicodeNormalization;
-
     use super::*;
 
     fn find(query: &str) -> Vec<usize> {
@@ -357,13 +352,6 @@ mod tests {
     }
 
     proptest::proptest! {
-        #[test]
-        fn folding_letter_by_letter_is_folding_the_whole(text in "\\PC*|[a-zA-Zà-ÿĀ-žǍ-ǰ가-힣ﬀ-ﬆ\\u{0300}-\\u{036f}]{0,12}") {
-            let mut whole = String::new();
-            text.nfkd().for_each(|part| fold_part(part, &mut whole));
-            proptest::prop_assert_eq!(fold(&text), whole);
-        }
-
         #[test]
         fn growing_a_query_narrows(texts in proptest::collection::vec("[a-c ]{0,12}", 0..12), query in "[a-c]{2,4}") {
             let (index, matcher) = (SearchIndex::new(&texts), Matcher::default());

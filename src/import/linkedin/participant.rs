@@ -1,0 +1,126 @@
+//! One person in the messages, with the statistics of their conversation with the owner.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::super::text::write_excerpt;
+use super::archive_builder::{ArchiveBuilder, FileIndex};
+use super::notes::NoteDigest;
+use crate::domain::evidence::network::{ConversationStats, FactKind};
+use crate::domain::person::key::PersonKey;
+use crate::domain::text::untrusted::Untrusted;
+
+/// Bytes kept of a message, to quote its first line.
+pub(super) const EXCERPT_LEN: usize = 512;
+
+/// One direct message.
+pub(super) struct DirectMessage<'l> {
+    pub at: DateTime<Utc>,
+    /// True if the owner wrote it.
+    pub mine: bool,
+    pub record: u64,
+    pub content: &'l [u8],
+}
+
+pub(super) struct Participant {
+    pub key: PersonKey,
+    pub name: String,
+    pub is_owner: bool,
+    /// Rows in which the name at this address was the owner's.
+    pub times_as_owner: u32,
+    pub notes: Vec<NoteDigest>,
+    /// Day of the connection; messages since then show what came of it.
+    pub connected_on: Option<NaiveDate>,
+    /// Messages after this are new; `None` if the last export had no messages.
+    pub new_after: Option<DateTime<Utc>>,
+    stats: Option<(ConversationStats, u64)>,
+    /// Start of the last message, raw: most are replaced before anybody reads them.
+    last_message: Vec<u8>,
+    group_messages: u32,
+    group_record: u64,
+    note_copy: Option<(DateTime<Utc>, u64)>,
+}
+
+impl Participant {
+    /// Returns a participant without messages or a name.
+    pub fn new(key: PersonKey, is_owner: bool) -> Self {
+        Self {
+            key,
+            name: String::new(),
+            is_owner,
+            times_as_owner: 0,
+            notes: Vec::new(),
+            connected_on: None,
+            new_after: None,
+            stats: None,
+            last_message: Vec::new(),
+            group_messages: 0,
+            group_record: 0,
+            note_copy: None,
+        }
+    }
+
+    /// Counts a message between this person and the owner; the copy of a request's note is none. `digest` computes the
+    /// digest of the whole text.
+    pub fn count_direct(&mut self, message: &DirectMessage<'_>, digest: impl FnOnce() -> u32) {
+        let DirectMessage { at, mine, record, content } = *message;
+        if !self.notes.is_empty() {
+            let digest = digest();
+            if self.notes.iter().any(|note| note.is_copied_by(digest, mine)) {
+                if self.note_copy.is_none_or(|(known, _)| at < known) {
+                    self.note_copy = Some((at, record));
+                }
+                return;
+            }
+        }
+        let (talk, last_record) = self.stats.get_or_insert_with(|| {
+            let talk = ConversationStats {
+                first: at,
+                last: at,
+                started_by_me: mine,
+                last_by_me: mine,
+                ..ConversationStats::default()
+            };
+            (talk, 0)
+        });
+        talk.count(at, mine);
+        talk.new_since_last_copy += u32::from(!mine && self.new_after.is_some_and(|after| at > after));
+        if self.connected_on.is_some_and(|on| at.date_naive() >= on) {
+            talk.since_connected.count(at, mine);
+        }
+        if at <= talk.first {
+            (talk.first, talk.started_by_me) = (at, mine); // the file has the newest first
+        }
+        if *last_record == 0 || at > talk.last {
+            (talk.last, talk.last_by_me, *last_record) = (at, mine, record);
+            self.last_message.clear();
+            self.last_message.extend_from_slice(&content[..content.len().min(EXCERPT_LEN)]);
+        }
+    }
+
+    /// Counts messages to several people.
+    pub fn count_in_group(&mut self, messages: u32, record: u64) {
+        if self.group_messages == 0 {
+            self.group_record = record;
+        }
+        self.group_messages += messages;
+    }
+
+    /// Adds the person's facts; `newest`: the newest message of the copy.
+    pub fn apply(self, newest: Option<DateTime<Utc>>, file: FileIndex, builder: &mut ArchiveBuilder<'_>) {
+        let Self { key, name, stats, last_message, group_messages, group_record, note_copy, .. } = self;
+        if let Some((mut talk, record)) = stats {
+            let mut line = String::new();
+            talk.drop_old_months(newest.unwrap_or(talk.last));
+            write_excerpt(&last_message, &mut line);
+            talk.last_excerpt = Untrusted::new(line);
+            builder.add_fact(key.clone(), &name, FactKind::Conversation(talk), file, record);
+        }
+        if group_messages > 0 {
+            let fact = FactKind::InGroups { messages: group_messages };
+            builder.add_fact(key.clone(), &name, fact, file, group_record);
+        }
+        if let Some((at, record)) = note_copy {
+            builder.add_fact(key, &name, FactKind::NoteAmongMessages { at }, file, record);
+        }
+    }
+}
