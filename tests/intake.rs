@@ -99,7 +99,14 @@ impl Library {
             if let Some(event) = after.event {
                 self.lines += 1;
                 let id = EntryId(self.lines.to_string());
-                self.ledger.post(Entry { n: self.lines, id, at: DateTime::UNIX_EPOCH, redo_of: None, event });
+                self.ledger.post(Entry {
+                    n: self.lines,
+                    id,
+                    at: DateTime::UNIX_EPOCH,
+                    redo_of: None,
+                    batch: None,
+                    event,
+                });
             }
         }
         &self.report
