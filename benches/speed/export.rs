@@ -6,7 +6,7 @@ use invite_triage::domain::decision::event::{Entry, EntryId};
 use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::evidence::network::Network;
 use invite_triage::domain::text::dates::LocalDates;
-use invite_triage::export::find;
+use invite_triage::export::{Layout, find};
 
 use super::{SIZES, people};
 
@@ -61,10 +61,10 @@ fn limit(bencher: Bencher, size: usize) {
 #[divan::bench(args = SIZES)]
 fn ours(bencher: Bencher, size: usize) {
     let (ledger, network) = (ledger(size), Network::default());
-    let vcard = find("vcard").expect("a format");
+    let Some(Layout::File(write)) = find("vcard").map(|format| format.layout) else { panic!("a format of one file") };
     bencher.bench(|| {
         let mut out = Vec::new();
-        (vcard.write)(&mut contacts(&ledger, &network, ContactFilter::Declined, LocalDates::UTC).iter(), &mut out)
+        write(&mut contacts(&ledger, &network, ContactFilter::Declined, LocalDates::UTC).iter(), &mut out)
             .expect("written");
         out
     });

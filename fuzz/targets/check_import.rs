@@ -6,6 +6,7 @@ use chrono::DateTime;
 use invite_triage::domain::text::dates::LocalDates;
 use invite_triage::domain::inbox::import_batch::ImportBatch;
 use invite_triage::domain::inbox::reconcile::{Reconciliation, reconcile};
+use invite_triage::domain::care::calendar::{Calendar, CalendarScope};
 use invite_triage::domain::care::contact::{ContactFilter, contacts};
 use invite_triage::domain::decision::{AcceptDetails, Decision, Verdict};
 use invite_triage::domain::decision::event::{Entry, EntryId, Event};
@@ -15,7 +16,7 @@ use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::evidence::network::Network;
 use invite_triage::domain::text::untrusted::is_unsafe_char;
 use invite_triage::domain::inbox::evidence_finder::EvidenceFinder;
-use invite_triage::export::FORMATS;
+use invite_triage::export::{FORMATS, Layout, ics};
 use invite_triage::import::{ImportInput, read};
 use invite_triage::ui::report_summary;
 
@@ -55,9 +56,24 @@ fn keeps_every_promise(arrivals: ImportBatch) {
     let contacts = contacts(&ledger, &twice.network, ContactFilter::Accepted, LocalDates::UTC);
     for format in FORMATS {
         let mut bytes = Vec::new();
-        (format.write)(&mut contacts.iter(), &mut bytes).expect("memory takes everything");
+        match format.layout {
+            Layout::File(write) => write(&mut contacts.iter(), &mut bytes).expect("memory takes everything"),
+            Layout::Folder(note) => contacts.iter().for_each(|contact| bytes.extend(note(&contact).text.bytes())),
+            Layout::Calendar => ics::write(&calendar(&ledger, &twice.network), true, &mut bytes).expect("memory takes everything"),
+        }
         is_harmless(std::str::from_utf8(&bytes).expect("exports are UTF-8"), "\r\n\t\u{200c}\u{200d}");
     }
+}
+
+fn calendar(ledger: &Ledger, network: &Network) -> Calendar {
+    let scope = CalendarScope {
+        today: DateTime::UNIX_EPOCH.date_naive(),
+        local: LocalDates::UTC,
+        filter: ContactFilter::Decided,
+        is_meant: &|_| true,
+        has_carry_outs: true,
+    };
+    Calendar::new(ledger, network, &scope, &[])
 }
 
 fn post(ledger: &mut Ledger, event: Event) {

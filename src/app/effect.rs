@@ -91,6 +91,8 @@ pub enum ExistingFile {
     None,
     /// An earlier export of this program, unchanged since.
     OwnExport,
+    /// A folder, for a format that writes one; files that were changed or are not the program's stay.
+    Folder,
     /// Any other file.
     Foreign {
         /// Free path next to it.

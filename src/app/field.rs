@@ -132,6 +132,24 @@ impl Fields {
         chosen.unwrap_or_default()
     }
 
+    /// Returns the label of the chosen option; empty if there is no such choice.
+    pub fn chosen_label(&self, id: FieldId) -> &str {
+        let label = self.0.iter().find_map(|field| match &field.value {
+            FieldValue::Choice { options, chosen } if field.id == id => options.get(*chosen),
+            FieldValue::Text(_) | FieldValue::Choice { .. } => None,
+        });
+        label.map_or("", |(label, _)| label.as_str())
+    }
+
+    /// Chooses the option with this label, if there is one.
+    pub fn choose(&mut self, id: FieldId, label: &str) {
+        for field in self.0.iter_mut().filter(|field| field.id == id) {
+            if let FieldValue::Choice { options, chosen } = &mut field.value {
+                *chosen = options.iter().position(|(option, _)| option == label).unwrap_or(*chosen);
+            }
+        }
+    }
+
     /// True if there is such a field.
     pub fn has(&self, id: FieldId) -> bool {
         self.0.iter().any(|field| field.id == id)

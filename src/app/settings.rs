@@ -1,10 +1,24 @@
 //! Settings that a configuration can change; each has a default.
 
+use crate::domain::care::contact::ContactFilter;
 use crate::domain::decision::checklist::Checklist;
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::message::Template;
 
 use super::keymap::Keymap;
+
+/// An export format, as the form offers it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ExportFormat {
+    /// Name.
+    pub name: String,
+    /// Description.
+    pub description: String,
+    /// File extension; empty for a format that writes a folder.
+    pub extension: String,
+    /// Whom it is about unless something else is chosen.
+    pub default_filter: ContactFilter,
+}
 
 /// All settings.
 #[derive(Clone, Debug)]
@@ -33,8 +47,8 @@ pub struct Settings {
     pub needs_own_line: bool,
     /// Saved views of the history: name and filter text.
     pub views: Vec<(String, String)>,
-    /// Export formats: name, description, file extension.
-    pub formats: Vec<(String, String, String)>,
+    /// Export formats.
+    pub formats: Vec<ExportFormat>,
     /// True over the made-up people of the demo.
     pub is_demo: bool,
     /// Default folder for exports.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{csv_injection, name, text};
+use super::{csv_injection, text};
 use crate::domain::care::contact::Contact;
 use crate::domain::care::contact::ContactIter;
 use crate::domain::text::dates;
@@ -12,19 +12,23 @@ type Column = (&'static str, fn(&Contact) -> String);
 
 const COLUMNS: &[Column] = &[
     ("name", text::name),
-    ("given_name", |c| name::split(&text::name(c)).given),
-    ("family_name", |c| name::split(&text::name(c)).family),
+    ("given_name", |c| text::name_parts(c).given),
+    ("family_name", |c| text::name_parts(c).family),
     ("headline", |c| text::line_or_none(c.headline.as_ref())),
     ("company", |c| text::line_or_none(c.company.as_ref())),
     ("position", |c| text::line_or_none(c.position.as_ref())),
     ("email", |c| text::line_or_none(c.email.as_ref())),
     ("profile", |c| c.address().unwrap_or_default()),
+    ("connected_on", |c| c.connected_on.map(|day| day.to_string()).unwrap_or_default()),
     ("verdict", |c| text::serde_name(c.verdict)),
     ("decided_at", |c| dates::format_rfc3339(c.decided_at)),
     ("answers", answers),
     ("reason", |c| text::lines_or_none(c.reason.as_ref())),
     ("note", |c| text::lines_or_none(c.note.as_ref())),
     ("tags", |c| text::tags(c).join(", ")),
+    ("mutuals", |c| text::lines_or_none(c.mutuals.as_ref())),
+    ("offers", |c| text::lines_or_none(c.offers.as_ref())),
+    ("seeks", |c| text::lines_or_none(c.seeks.as_ref())),
     ("how_met", |c| text::lines_or_none(c.how_met.as_ref())),
     ("remember", |c| text::lines_or_none(c.remember.as_ref())),
     ("rhythm", |c| text::serde_name(c.rhythm)),
@@ -44,7 +48,7 @@ const COLUMNS: &[Column] = &[
 pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
     let header: Vec<&str> = COLUMNS.iter().map(|(column, _)| *column).collect();
     let row = |contact: &Contact| COLUMNS.iter().map(|(_, text)| text(contact)).collect();
-    csv_injection::write_table(&header, contacts.map(|contact| row(&contact)), out)
+    csv_injection::write_table(&header, contacts.map(|contact| row(&contact)), csv_injection::opened, out)
 }
 
 /// Returns the answers as `met: yes, context: no`.

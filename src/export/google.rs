@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{csv_injection, name, text};
+use super::{csv_injection, text};
 use crate::domain::care::contact::Contact;
 use crate::domain::care::contact::ContactIter;
 
@@ -40,11 +40,11 @@ const MY_CONTACTS: &str = "* myContacts";
 
 /// Writes the table.
 pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
-    csv_injection::write_table(&HEADER, contacts.map(|contact| row(&contact)), out)
+    csv_injection::write_table(&HEADER, contacts.map(|contact| row(&contact)), csv_injection::imported, out)
 }
 
 fn row(contact: &Contact) -> Vec<String> {
-    let name = name::split(&text::name(contact));
+    let name = text::name_parts(contact);
     let email = text::line_or_none(contact.email.as_ref());
     let profile = contact.address().unwrap_or_default();
     csv_injection::table_row(
@@ -60,7 +60,10 @@ fn row(contact: &Contact) -> Vec<String> {
             ("Labels", labels(contact)),
             ("E-mail 1 - Label", label_for(&email, "Other")),
             ("E-mail 1 - Value", email),
-            ("Website 1 - Label", label_for(&profile, "LinkedIn")),
+            (
+                "Website 1 - Label",
+                label_for(&profile, if contact.person.is_profile() { "LinkedIn" } else { "Profile" }),
+            ),
             ("Website 1 - Value", profile),
         ],
     )
@@ -69,8 +72,7 @@ fn row(contact: &Contact) -> Vec<String> {
 /// Returns the tags without leading `*`, which marks Google's system groups, and the system group itself.
 fn labels(contact: &Contact) -> String {
     let tags = text::tags(contact).into_iter().map(|tag| single_value(tag.trim_start_matches(['*', ' '])));
-    let labels: Vec<String> = tags.filter(|tag| !tag.is_empty()).chain([MY_CONTACTS.to_owned()]).collect();
-    labels.join(VALUE_SEPARATOR)
+    text::unique(tags.chain([MY_CONTACTS.to_owned()])).join(VALUE_SEPARATOR)
 }
 
 /// Replaces the separator, so that Google does not split the value.

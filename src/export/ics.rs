@@ -1,5 +1,8 @@
-//! Follow-up dates as a calendar (RFC 5545): a task and an all-day event each, because some programs show only tasks
-//! and some only events. Contacts without a due date are left out.
+//! What is due, as a calendar (RFC 5545): a task and an all-day event each, because some programs show only tasks and
+//! some only events.
+//!
+//! Promise: calendars are shared, so an entry names the person and what is to be done, and nothing else, unless the
+//! details are asked for. Entries are private, and the day still counts as free.
 
 use std::io::{self, Write};
 
@@ -8,63 +11,90 @@ use uuid::Uuid;
 
 use super::content_line::ContentLines;
 use super::text;
-use crate::domain::care::contact::Contact;
-use crate::domain::care::contact::ContactIter;
+use crate::domain::care::calendar::{Calendar, CalendarEntry, CalendarTask};
+use crate::domain::text::plural::plural;
+
+/// Time after midnight at which the day's entry is announced.
+const ALARM: &str = "PT9H";
 
 /// Writes the calendar.
-pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(calendar: &Calendar, with_details: bool, out: &mut dyn Write) -> io::Result<()> {
     let mut lines = ContentLines::default();
     lines.begin("VCALENDAR");
     lines.raw_value("VERSION", "2.0");
     lines.raw_value("PRODID", "-//invite-triage//follow-ups//EN");
     lines.raw_value("CALSCALE", "GREGORIAN");
-    for contact in contacts {
-        if let Some(due) = contact.due.filter(|due| (1..=9999).contains(&due.year())) {
-            task(&contact, due, &mut lines);
-            event(&contact, due, &mut lines);
-            out.write_all(lines.as_bytes())?;
-            lines.clear();
-        }
+    lines.raw_value("X-WR-CALNAME", "LinkedIn requests");
+    for entry in calendar.entries.iter().filter(|entry| is_writable(entry.day)) {
+        task(entry, with_details, &mut lines);
+        event(entry, with_details, &mut lines);
+        out.write_all(lines.as_bytes())?;
+        lines.clear();
     }
     lines.end("VCALENDAR");
     out.write_all(lines.as_bytes())
 }
 
-fn task(contact: &Contact, due: NaiveDate, lines: &mut ContentLines) {
+/// True if a date has the four digits that a calendar needs.
+fn is_writable(day: NaiveDate) -> bool {
+    (1..=9999).contains(&day.year())
+}
+
+fn task(entry: &CalendarEntry, with_details: bool, lines: &mut ContentLines) {
     lines.begin("VTODO");
-    describe(contact, "task", lines);
-    lines.raw_value("DUE;VALUE=DATE", &day(due));
-    lines.raw_value("STATUS", "NEEDS-ACTION");
+    describe(entry, "task", with_details, lines);
+    lines.raw_value("DUE;VALUE=DATE", &day(entry.day));
+    lines.raw_value("STATUS", if entry.is_cancelled { "CANCELLED" } else { "NEEDS-ACTION" });
     lines.end("VTODO");
 }
 
-/// Writes an all-day event; transparent, so that the day still counts as free.
-fn event(contact: &Contact, due: NaiveDate, lines: &mut ContentLines) {
+/// Writes an all-day event with an alarm, which the task has not, so that nobody is told twice.
+fn event(entry: &CalendarEntry, with_details: bool, lines: &mut ContentLines) {
     lines.begin("VEVENT");
-    describe(contact, "event", lines);
-    lines.raw_value("DTSTART;VALUE=DATE", &day(due));
-    lines.raw_value("DTEND;VALUE=DATE", &due.succ_opt().map(day).unwrap_or_default());
+    describe(entry, "event", with_details, lines);
+    lines.raw_value("DTSTART;VALUE=DATE", &day(entry.day));
+    lines.raw_value("DTEND;VALUE=DATE", &entry.day.succ_opt().map(day).unwrap_or_default());
     lines.raw_value("TRANSP", "TRANSPARENT");
+    if entry.is_cancelled {
+        lines.raw_value("STATUS", "CANCELLED");
+    } else {
+        lines.begin("VALARM");
+        lines.raw_value("ACTION", "DISPLAY");
+        lines.text("DESCRIPTION", &summary(entry));
+        lines.raw_value("TRIGGER", ALARM);
+        lines.end("VALARM");
+    }
     lines.end("VEVENT");
 }
 
-/// Writes the properties that task and event share. Each has its own UID, derived from the person's.
-fn describe(contact: &Contact, role: &str, lines: &mut ContentLines) {
-    lines.raw_value("UID", &Uuid::new_v5(&contact.uid(), role.as_bytes()).to_string());
-    lines.raw_value("DTSTAMP", &text::ical_timestamp(contact.decided_at));
+/// Writes the properties that task and event share. Each has its own UID, derived from the source of the entry.
+fn describe(entry: &CalendarEntry, role: &str, with_details: bool, lines: &mut ContentLines) {
+    let source = format!("invite-triage:calendar:{}", entry.source);
+    let id = Uuid::new_v5(&Uuid::NAMESPACE_URL, source.as_bytes());
+    lines.raw_value("UID", &Uuid::new_v5(&id, role.as_bytes()).to_string());
+    lines.raw_value("DTSTAMP", &text::ical_timestamp(entry.changed_at));
+    lines.raw_value("SEQUENCE", &entry.sequence.to_string());
     lines.raw_value("CLASS", "PRIVATE");
-    lines.text("SUMMARY", &format!("Follow up: {}", text::name(contact)));
-    lines.text("DESCRIPTION", &description(contact));
-    lines.raw_value("URL", &contact.address().unwrap_or_default());
-    lines.list("CATEGORIES", &text::tags(contact));
+    lines.text("SUMMARY", &summary(entry));
+    if with_details {
+        let details = &entry.details;
+        let said =
+            [("To ask", &details.question), ("Note", &details.note), ("Wrote with the request", &details.message)];
+        lines.text("DESCRIPTION", &text::paragraphs(&said.map(|(label, text)| (label, text.as_ref()))));
+        lines.raw_value("URL", details.address.as_deref().unwrap_or_default());
+        lines.list("CATEGORIES", &text::unique(details.tags.iter().map(text::line)));
+    }
 }
 
-fn description(contact: &Contact) -> String {
-    text::paragraphs(&[
-        ("To ask", contact.question.as_ref()),
-        ("Note", contact.note.as_ref()),
-        ("Wrote with the request", contact.message.as_ref()),
-    ])
+/// Returns what is to be done, and for whom.
+fn summary(entry: &CalendarEntry) -> String {
+    let name = || entry.person.as_ref().map(|person| text::name_or_key(&entry.name, person)).unwrap_or_default();
+    match entry.task {
+        CalendarTask::FollowUp => format!("Follow up: {}", name()),
+        CalendarTask::OwedGift(gift) => format!("Owed: {} to {}", gift.label(), name()),
+        CalendarTask::CarryOut(count) => format!("To do on LinkedIn: {}", plural(count, "decision")),
+        CalendarTask::Unknown => "Done".to_owned(),
+    }
 }
 
 fn day(date: NaiveDate) -> String {

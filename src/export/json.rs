@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
-use super::{name, text};
+use super::text;
 use crate::domain::care::contact::Contact;
 use crate::domain::care::contact::ContactIter;
 use crate::domain::decision::rhythm::Rhythm;
@@ -27,12 +27,16 @@ struct Record {
     company: Option<String>,
     position: Option<String>,
     email: Option<String>,
+    connected_on: Option<NaiveDate>,
     verdict: VerdictKind,
     decided_at: String,
     answers: BTreeMap<String, &'static str>,
     reason: Option<String>,
     note: Option<String>,
     tags: Vec<String>,
+    mutuals: Option<String>,
+    offers: Option<String>,
+    seeks: Option<String>,
     how_met: Option<String>,
     remember: Option<String>,
     rhythm: Option<Rhythm>,
@@ -54,7 +58,7 @@ pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<
 
 fn record(contact: &Contact) -> Record {
     let name = text::name(contact);
-    let parts = name::split(&name);
+    let parts = text::name_parts(contact);
     let line = |text: &Option<Untrusted>| text.as_ref().map(text::line);
     let lines = |text: &Option<Untrusted>| text.as_ref().map(text::lines);
     Record {
@@ -68,12 +72,16 @@ fn record(contact: &Contact) -> Record {
         company: line(&contact.company),
         position: line(&contact.position),
         email: line(&contact.email),
+        connected_on: contact.connected_on,
         verdict: contact.verdict,
         decided_at: dates::format_rfc3339(contact.decided_at),
         answers: text::answers(contact).collect(),
         reason: lines(&contact.reason),
         note: lines(&contact.note),
         tags: text::tags(contact),
+        mutuals: lines(&contact.mutuals),
+        offers: lines(&contact.offers),
+        seeks: lines(&contact.seeks),
         how_met: lines(&contact.how_met),
         remember: lines(&contact.remember),
         rhythm: contact.rhythm,

@@ -1,8 +1,8 @@
 //! Markdown page, for reading and for note-taking programs.
 //!
 //! Promise: no text becomes a heading, list, link, image, markup or math. Every character that could is escaped,
-//! including colon, at sign and full stop, which GitHub autolinks. The only links lead to LinkedIn profiles. Names
-//! are list items, never headings.
+//! including colon, at sign and full stop, which GitHub autolinks. The only links lead to LinkedIn profiles, and to
+//! the addresses on other networks that a file gave for people without one. Names are list items, never headings.
 
 use std::io::{self, Write};
 
@@ -17,7 +17,7 @@ pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<
     write!(out, "# Contacts\n\n{}\n", plural(contacts.len(), "person"))?;
     for contact in contacts {
         write!(out, "\n- {}\n", person(&contact))?;
-        for (label, value) in facts(&contact).into_iter().filter(|(_, value)| !value.is_empty()) {
+        for (label, value) in facts(&contact) {
             writeln!(out, "  - {label}: {value}")?;
         }
     }
@@ -25,10 +25,10 @@ pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<
 }
 
 /// Returns the name, linked to the profile if there is one, and the role.
-fn person(contact: &Contact) -> String {
+pub(super) fn person(contact: &Contact) -> String {
     let name = escaped(&text::name(contact));
     let name = match contact.address() {
-        Some(profile) => format!("**[{name}]({profile})**"),
+        Some(address) => format!("**[{name}]({})**", link_target(&address)),
         None => format!("**{name}**"),
     };
     let company = text::line_or_none(contact.company.as_ref());
@@ -37,10 +37,17 @@ fn person(contact: &Contact) -> String {
     if role.is_empty() { name } else { format!("{name} · {}", role.join(" · ")) }
 }
 
-fn facts(contact: &Contact) -> Vec<(&'static str, String)> {
+/// Returns an address so that it cannot end the link it stands in.
+fn link_target(address: &str) -> String {
+    address.replace('\\', "%5C").replace('(', "%28").replace(')', "%29")
+}
+
+/// Returns what is known about a person, as label and Markdown; without what is empty.
+pub(super) fn facts(contact: &Contact) -> impl Iterator<Item = (&'static str, String)> {
     let decided = format!("{} on {}", contact.verdict.label(), contact.decided_on);
-    vec![
+    let all = [
         ("Asked", contact.sent_on.map(|day| day.to_string()).unwrap_or_default()),
+        ("Connected", contact.connected_on.map(|day| day.to_string()).unwrap_or_default()),
         ("Decided", decided),
         ("As", contact.decline.map(|kind| kind.label().to_owned()).unwrap_or_default()),
         ("Back on", contact.due.map(|due| due.to_string()).unwrap_or_default()),
@@ -50,13 +57,17 @@ fn facts(contact: &Contact) -> Vec<(&'static str, String)> {
         ("Reason", multi_line(contact.reason.as_ref())),
         ("How we met", multi_line(contact.how_met.as_ref())),
         ("To remember", multi_line(contact.remember.as_ref())),
+        ("You both know", multi_line(contact.mutuals.as_ref())),
+        ("Can offer", multi_line(contact.offers.as_ref())),
+        ("Looks for", multi_line(contact.seeks.as_ref())),
         ("In touch", contact.rhythm.map(|rhythm| rhythm.label().to_owned()).unwrap_or_default()),
         ("First gift", contact.gift.map(|gift| gift.label().to_owned()).unwrap_or_default()),
         ("Note", multi_line(contact.note.as_ref())),
         ("Tags", escaped(&text::tags(contact).join(", "))),
         ("E-mail", contact.email.as_ref().map(|email| escaped(&text::line(email))).unwrap_or_default()),
         ("Wrote", multi_line(contact.message.as_ref())),
-    ]
+    ];
+    all.into_iter().filter(|(_, value)| !value.is_empty())
 }
 
 fn answers(contact: &Contact) -> String {
@@ -72,7 +83,7 @@ fn multi_line(text: Option<&Untrusted>) -> String {
 }
 
 /// Returns the text with a backslash before every character that Markdown may interpret.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         if "\\`*_{}[]()<>#+-.!|~&:@=$".contains(c) {

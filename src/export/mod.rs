@@ -7,7 +7,9 @@
 
 use std::io::{self, Write};
 
-use crate::domain::care::contact::{ContactFilter, ContactIter};
+use crate::domain::care::contact::{Contact, ContactFilter, ContactIter};
+
+pub use notes::Note;
 
 mod name;
 mod text;
@@ -18,11 +20,12 @@ mod google;
 mod outlook;
 
 mod content_line;
-mod ics;
+pub mod ics;
 mod vcard;
 
 mod json;
 mod markdown;
+mod notes;
 
 /// An export format.
 pub struct Format {
@@ -30,87 +33,131 @@ pub struct Format {
     pub name: &'static str,
     /// Alternative names.
     pub aliases: &'static [&'static str],
-    /// File name extension, without the dot.
-    pub extension: &'static str,
+    /// File name extensions, without the dot, the usual one first; none for a folder.
+    pub extensions: &'static [&'static str],
     /// Description in help and on the screen.
     pub description: &'static str,
     /// Default filter.
     pub default_filter: ContactFilter,
-    /// Function that writes the contacts.
-    pub write: fn(&mut ContactIter<'_>, &mut dyn Write) -> io::Result<()>,
+    /// True if a file begins with a byte order mark, by which Excel and Outlook know UTF-8.
+    pub byte_order_mark: bool,
+    /// What is written.
+    pub layout: Layout,
 }
+
+/// What an export consists of.
+#[derive(Clone, Copy)]
+pub enum Layout {
+    /// One file with all contacts.
+    File(fn(&mut ContactIter<'_>, &mut dyn Write) -> io::Result<()>),
+    /// A folder with a file per contact.
+    Folder(fn(&Contact) -> Note),
+    /// One file with what is due ([`ics::write`]).
+    Calendar,
+}
+
+/// The byte order mark of UTF-8.
+pub const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// All formats, in the order of help and screen.
 pub static FORMATS: &[Format] = &[
     Format {
         name: "csv",
         aliases: &[],
-        extension: "csv",
+        extensions: &["csv"],
         description: "every field, for a spreadsheet",
         default_filter: ContactFilter::Accepted,
-        write: csv::write,
+        byte_order_mark: true,
+        layout: Layout::File(csv::write),
     },
     Format {
         name: "google",
         aliases: &[],
-        extension: "csv",
+        extensions: &["csv"],
         description: "the table that Google Contacts imports",
         default_filter: ContactFilter::Accepted,
-        write: google::write,
+        byte_order_mark: false,
+        layout: Layout::File(google::write),
     },
     Format {
         name: "outlook",
         aliases: &[],
-        extension: "csv",
+        extensions: &["csv"],
         description: "the table that Outlook imports",
         default_filter: ContactFilter::Accepted,
-        write: outlook::write,
+        byte_order_mark: true,
+        layout: Layout::File(outlook::write),
     },
     Format {
         name: "vcard",
         aliases: &["vcf"],
-        extension: "vcf",
+        extensions: &["vcf", "vcard"],
         description: "vCard 3.0, for every address book and phone",
         default_filter: ContactFilter::Accepted,
-        write: vcard::write_3,
+        byte_order_mark: false,
+        layout: Layout::File(vcard::write_3),
     },
     Format {
         name: "vcard4",
         aliases: &["vcf4"],
-        extension: "vcf",
+        extensions: &["vcf"],
         description: "vCard 4.0, for address books that ask for it",
         default_filter: ContactFilter::Accepted,
-        write: vcard::write_4,
+        byte_order_mark: false,
+        layout: Layout::File(vcard::write_4),
     },
     Format {
         name: "json",
         aliases: &[],
-        extension: "json",
+        extensions: &["json"],
         description: "every field, for programs",
         default_filter: ContactFilter::Accepted,
-        write: json::write,
+        byte_order_mark: false,
+        layout: Layout::File(json::write),
     },
     Format {
         name: "markdown",
         aliases: &["md"],
-        extension: "md",
+        extensions: &["md", "markdown"],
         description: "every field, for notes and to read",
         default_filter: ContactFilter::Accepted,
-        write: markdown::write,
+        byte_order_mark: false,
+        layout: Layout::File(markdown::write),
+    },
+    Format {
+        name: "notes",
+        aliases: &[],
+        extensions: &[],
+        description: "a folder with a note per person, for Obsidian and Logseq",
+        default_filter: ContactFilter::Accepted,
+        byte_order_mark: false,
+        layout: Layout::Folder(notes::note),
     },
     Format {
         name: "ics",
         aliases: &[],
-        extension: "ics",
-        description: "the days on which follow-ups are due, for a calendar",
-        default_filter: ContactFilter::FollowUp,
-        write: ics::write,
+        extensions: &["ics", "ical"],
+        description: "what is due, for a calendar",
+        default_filter: ContactFilter::Decided,
+        byte_order_mark: false,
+        layout: Layout::Calendar,
     },
 ];
 
 /// Returns the format with this name or alias.
 pub fn find(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name || format.aliases.contains(&name))
+}
+
+/// Returns the first format whose files have this extension, in any case.
+pub fn find_by_extension(extension: &str) -> Option<&'static Format> {
+    let has = |format: &&Format| format.extensions.iter().any(|known| known.eq_ignore_ascii_case(extension));
+    FORMATS.iter().find(has)
+}
+
+/// Returns the names of all formats, for a sentence.
+pub fn names() -> String {
+    FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -127,5 +174,16 @@ mod tests {
         assert_eq!(find("vcf").map(|f| f.name), Some("vcard"));
         assert_eq!(find("md").map(|f| f.name), Some("markdown"));
         assert!(find("xlsx").is_none());
+    }
+
+    #[test]
+    fn an_ending_leads_to_one_format() {
+        let by = |ending| find_by_extension(ending).map(|format| format.name);
+        for (ending, name) in
+            [("csv", "csv"), ("VCF", "vcard"), ("vcard", "vcard"), ("ical", "ics"), ("markdown", "markdown")]
+        {
+            assert_eq!(by(ending), Some(name));
+        }
+        assert_eq!(["xlsx", "tsv", "jsonl", ""].map(by), [None; 4]);
     }
 }

@@ -107,7 +107,7 @@ fn trim_symbols(word: &str) -> &str {
 }
 
 /// True for combining marks, except the emoji variation selector (U+FE0F).
-fn is_mark(c: char) -> bool {
+pub fn is_mark(c: char) -> bool {
     c.general_category_group() == GeneralCategoryGroup::Mark && c != '\u{FE0F}'
 }
 

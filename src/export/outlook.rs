@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{csv_injection, name, text};
+use super::{csv_injection, text};
 use crate::domain::care::contact::Contact;
 use crate::domain::care::contact::ContactIter;
 
@@ -72,12 +72,12 @@ const HEADER: [&str; 61] = [
 
 /// Writes the table.
 pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
-    csv_injection::write_table(&HEADER, contacts.map(|contact| row(&contact)), out)
+    csv_injection::write_table(&HEADER, contacts.map(|contact| row(&contact)), csv_injection::imported, out)
 }
 
 /// Returns a row. *Title* is the prefix of a name, *Job Title* the position. There is no column for tags.
 fn row(contact: &Contact) -> Vec<String> {
-    let name = name::split(&text::name(contact));
+    let name = text::name_parts(contact);
     csv_injection::table_row(
         &HEADER,
         &[

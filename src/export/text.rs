@@ -3,9 +3,12 @@
 //! Promise: no control or hidden character passes; each format escapes the result itself.
 
 use chrono::{DateTime, Utc};
+use foldhash::HashSet;
 use serde::Serialize;
 
+use super::name::{self, Parts};
 use crate::domain::care::contact::Contact;
+use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates;
 use crate::domain::text::untrusted::{Untrusted, collapse_whitespace};
 
@@ -29,13 +32,26 @@ pub fn lines_or_none(text: Option<&Untrusted>) -> String {
     text.map(lines).unwrap_or_default()
 }
 
-/// Returns the full name, never empty: a blank name is replaced by the profile's slug or a placeholder.
+/// Returns the full name, never empty.
 pub fn name(contact: &Contact) -> String {
-    if !contact.name.is_blank() {
-        return line(&contact.name);
+    name_or_key(&contact.name, &contact.person)
+}
+
+/// Returns a name, never empty: a blank one is replaced by the profile's slug or a placeholder.
+pub fn name_or_key(name: &Untrusted, person: &PersonKey) -> String {
+    if !name.is_blank() {
+        return line(name);
     }
-    let key = Untrusted::from(contact.person.as_str());
-    if contact.person.is_profile() && !key.is_blank() { line(&key) } else { "(blank name)".to_owned() }
+    let key = Untrusted::from(person.as_str());
+    if person.is_profile() && !key.is_blank() { line(&key) } else { "(blank name)".to_owned() }
+}
+
+/// Returns the parts of the name: the two cells of a connection as they are, else a guess.
+pub fn name_parts(contact: &Contact) -> Parts {
+    match &contact.name_cells {
+        Some((first, last)) => Parts { given: line(first), family: line(last), ..Parts::default() },
+        None => name::split(&name(contact)),
+    }
 }
 
 /// Returns the position, or else the headline.
@@ -53,9 +69,15 @@ pub fn answers(contact: &Contact) -> impl Iterator<Item = (String, &'static str)
     contact.answers.iter().map(|(id, answer)| (key(&id.0), answer.name()))
 }
 
-/// Returns the tags, each as one line.
+/// Returns the tags, each as one line, and each once.
 pub fn tags(contact: &Contact) -> Vec<String> {
-    contact.tags.iter().map(line).collect()
+    unique(contact.tags.iter().map(line))
+}
+
+/// Returns the texts that are not empty, each once, in their order.
+pub fn unique(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = HashSet::default();
+    texts.filter(|text| !text.is_empty() && seen.insert(text.clone())).collect()
 }
 
 /// Returns the note for address books: how we met, what to remember, the text of the request. Reasons, answers and
@@ -76,6 +98,11 @@ pub fn paragraphs(parts: &[(&str, Option<&Untrusted>)]) -> String {
         out.extend([before, label, ": ", text.sanitized().trim()]);
     }
     out
+}
+
+/// True for combining marks, except the emoji variation selector (U+FE0F).
+pub fn is_mark(c: char) -> bool {
+    name::is_mark(c)
 }
 
 /// Formats a time for vCard and iCalendar: `20261004T120000Z`.

@@ -3,49 +3,58 @@
 use std::io::{self, Write};
 
 use super::content_line::ContentLines;
-use super::{name, text};
+use super::text;
 use crate::domain::care::contact::Contact;
 use crate::domain::care::contact::ContactIter;
 
+/// What differs between the two versions.
+struct Version {
+    number: &'static str,
+    /// Name and parameters of the id, a plain UUID in both, so that a card of the other version updates the same contact.
+    uid: &'static str,
+    /// Name and parameters of the LinkedIn profile: Apple's property, and that of RFC 9554.
+    social_profile: &'static str,
+}
+
+const V3: Version = Version { number: "3.0", uid: "UID", social_profile: "X-SOCIALPROFILE;TYPE=linkedin" };
+const V4: Version =
+    Version { number: "4.0", uid: "UID;VALUE=text", social_profile: "SOCIALPROFILE;SERVICE-TYPE=LinkedIn" };
+
 /// Writes vCard 3.0.
 pub fn write_3(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
-    write(contacts, out, "3.0", |contact| contact.uid().to_string())
+    write(contacts, out, &V3)
 }
 
-/// Writes vCard 4.0, where the UID is a URN.
+/// Writes vCard 4.0.
 pub fn write_4(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
-    write(contacts, out, "4.0", |contact| contact.uid().urn().to_string())
+    write(contacts, out, &V4)
 }
 
-fn write(
-    contacts: &mut ContactIter<'_>,
-    out: &mut dyn Write,
-    version: &str,
-    id: fn(&Contact) -> String,
-) -> io::Result<()> {
+fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write, version: &Version) -> io::Result<()> {
     let mut lines = ContentLines::default();
     for contact in contacts {
         lines.clear();
         lines.begin("VCARD");
-        lines.raw_value("VERSION", version);
-        lines.raw_value("UID", &id(&contact));
-        describe(&contact, &mut lines);
+        lines.raw_value("VERSION", version.number);
+        lines.raw_value(version.uid, &contact.uid().to_string());
+        describe(&contact, version, &mut lines);
         lines.end("VCARD");
         out.write_all(lines.as_bytes())?;
     }
     Ok(())
 }
 
-/// Writes the properties that both versions share.
-fn describe(contact: &Contact, lines: &mut ContentLines) {
-    let full = text::name(contact);
-    let name = name::split(&full);
-    lines.text("FN", &full);
+/// Writes the properties of a contact.
+fn describe(contact: &Contact, version: &Version, lines: &mut ContentLines) {
+    let name = text::name_parts(contact);
+    let profile = contact.person.profile_url().unwrap_or_default();
+    lines.text("FN", &text::name(contact));
     lines.structured("N", &[&name.family, &name.given, "", &name.prefix, &name.suffix]);
     lines.text("ORG", &text::line_or_none(contact.company.as_ref()));
     lines.text("TITLE", &text::title(contact));
     lines.text("EMAIL", &text::line_or_none(contact.email.as_ref()));
     lines.raw_value("URL", &contact.address().unwrap_or_default());
+    lines.raw_value(version.social_profile, &profile);
     lines.text("NOTE", &text::note(contact));
     lines.list("CATEGORIES", &text::tags(contact));
     lines.raw_value("REV", &text::ical_timestamp(contact.decided_at));

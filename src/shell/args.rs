@@ -229,13 +229,14 @@ pub struct People {
 /// Arguments of `export`.
 #[derive(Debug, Args)]
 pub struct Export {
-    /// csv, google, outlook, vcard (3.0), vcard4, json, markdown or ics (default: from FILE's extension, else csv)
+    /// csv, google, outlook, vcard (3.0), vcard4, json, markdown, notes or ics (default: from FILE's ending; csv for
+    /// standard output)
     #[arg(long)]
     pub format: Option<String>,
-    /// accepted, declined, follow_up or all (default: follow_up for ics, else accepted)
+    /// accepted, declined, follow_up or all (default: all for ics, else accepted)
     #[arg(long)]
     pub status: Option<String>,
-    /// Output file (default: standard output)
+    /// Output file, or for notes the folder (default: standard output)
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Only people of decisions that match, as in the history, e.g. 'since:2026-01 #bees'
@@ -244,6 +245,15 @@ pub struct Export {
     /// Overwrite an existing file
     #[arg(long, short)]
     pub force: bool,
+    /// In a calendar: questions, notes and profiles too, not only names; calendars are often shared
+    #[arg(long)]
+    pub details: bool,
+    /// Show what would be written, write nothing
+    #[arg(long, short = 'n')]
+    pub dry_run: bool,
+    /// Output
+    #[command(flatten)]
+    pub json: Json,
 }
 
 /// Arguments of `merge`.

@@ -6,12 +6,12 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow, bail};
 use serde::Deserialize;
 
-use crate::app::settings::Settings;
+use crate::app::settings::{ExportFormat, Settings};
 use crate::app::tables::keymap_with_changes;
 use crate::domain::decision::checklist::{Checklist, Question};
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::message::Template;
-use crate::export::FORMATS;
+use crate::export::{FORMATS, Format};
 use crate::shell::clipboard::ClipboardMode;
 use crate::ui::theme::{RoleStyles, ThemeName, ThemeSettings};
 
@@ -184,16 +184,21 @@ impl Config {
             park_days,
             needs_own_line: message.needs_own_line.unwrap_or(true),
             views: view.into_iter().map(|View { name, words }| (name, words)).collect(),
-            formats: FORMATS
-                .iter()
-                .map(|f| [f.name, f.description, f.extension].map(str::to_owned))
-                .map(|[a, b, c]| (a, b, c))
-                .collect(),
+            formats: FORMATS.iter().map(export_format).collect(),
             is_demo: false,
             export_dir: "~".to_owned(),
             rhythm: rhythm.default,
         };
         Ok(Self { settings, theme, mouse: mouse.unwrap_or(true), clipboard: message.clipboard })
+    }
+}
+
+fn export_format(format: &Format) -> ExportFormat {
+    ExportFormat {
+        name: format.name.to_owned(),
+        description: format.description.to_owned(),
+        extension: format.extensions.first().copied().unwrap_or_default().to_owned(),
+        default_filter: format.default_filter,
     }
 }
 

@@ -131,9 +131,9 @@ impl<C: Clock> Environment<C> {
                 let entered = keys.release_terminal(&mut || edited = self.programs.editor.edit(&text));
                 return Ok(Performed::Redraw(Outcome::Edited(edited), entered));
             }
-            Effect::Preview(asked) => Outcome::Previewed(export::preview(self.journal.dir(), &asked, model)),
+            Effect::Preview(asked) => Outcome::Previewed(export::screen::preview(self.journal.dir(), &asked, model)),
             Effect::Export { export: asked, overwrite } => {
-                Outcome::Exported(export::write(self.journal.dir(), &asked, overwrite, model))
+                Outcome::Exported(export::screen::write(self.journal.dir(), &asked, overwrite, model))
             }
             Effect::Append(events) => self.append(events),
             Effect::FindExport => {

@@ -45,6 +45,7 @@ impl ShutdownHandler {
 #[cfg(unix)]
 fn listen(shutdown: &ShutdownHandler) -> std::io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    use std::io::IsTerminal;
 
     let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
     let signalled = shutdown.clone();
@@ -59,12 +60,14 @@ fn listen(shutdown: &ShutdownHandler) -> std::io::Result<()> {
             std::process::exit(128 + signal);
         }
     });
-    let hung_up = shutdown.clone();
-    thread::spawn(move || {
-        wait_for_hangup();
-        hung_up.shut_down();
-        std::process::exit(129);
-    });
+    if std::io::stdin().is_terminal() {
+        let hung_up = shutdown.clone();
+        thread::spawn(move || {
+            wait_for_hangup();
+            hung_up.shut_down();
+            std::process::exit(129);
+        });
+    }
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Log of all exports, so that a forgotten person can be removed from those files too.
 //!
-//! `exports.jsonl`: one line per export; the last line for a path counts. People are stored as digests. Losing the file
+//! `exports.jsonl`: one line per export, and per note; the last line for a path counts. People are stored as digests. Losing the file
 //! loses only this log.
 
 use std::fs::OpenOptions;
@@ -12,6 +12,10 @@ use serde::{Deserialize, Serialize};
 
 use super::owned::{EXPORT_LOG, refuse_owned};
 use super::{StoreError, atomic, files};
+use crate::domain::care::calendar::CalendarRecord;
+
+/// Replaced lines that the log may always have.
+const MAX_REPLACED: usize = 20;
 
 /// Export as it was written.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -29,6 +33,12 @@ pub struct ExportRecord {
     len: u64,
     /// CRC-32 of the bytes.
     sum: u32,
+    /// For a calendar: what calendars hold since this export.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calendar: Vec<CalendarRecord>,
+    /// For a calendar: true if it shows the details.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub details: bool,
 }
 
 /// State of an export file, compared with its record.
@@ -45,6 +55,11 @@ pub enum ExportState {
 }
 
 impl ExportRecord {
+    /// True if the file has these bytes.
+    pub(super) fn is_of(&self, bytes: &[u8]) -> bool {
+        (self.len, self.sum) == (bytes.len() as u64, crc32fast::hash(bytes))
+    }
+
     /// Returns the state of the file, by length and checksum. `dir` is the data directory.
     pub fn state(&self, dir: &Path) -> ExportState {
         if !self.path.is_absolute() || refuse_owned(dir, &self.path).is_err() {
@@ -59,7 +74,7 @@ impl ExportRecord {
 }
 
 /// People and format of an export to be written.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ExportContent {
     /// Name of the format.
     pub format: &'static str,
@@ -67,6 +82,34 @@ pub struct ExportContent {
     pub status_filter: &'static str,
     /// Digests of the people in it.
     pub people: Vec<String>,
+    /// For a calendar: what calendars hold afterwards.
+    pub calendar: Vec<CalendarRecord>,
+    /// For a calendar: true if it shows the details.
+    pub details: bool,
+}
+
+impl ExportContent {
+    /// Returns the record of a file with these bytes.
+    pub(super) fn record(self, path: PathBuf, len: u64, sum: u32) -> ExportRecord {
+        let Self { format, status_filter, people, calendar, details } = self;
+        let (format, status_filter) = (format.to_owned(), status_filter.to_owned());
+        ExportRecord { path, format, status_filter, people, len, sum, calendar, details }
+    }
+}
+
+/// Fails if an export must not be written to this path: it is the program's own file in the data directory `dir`, or
+/// without `overwrite` any other file.
+pub fn check_target(dir: &Path, path: &Path, overwrite: bool) -> Result<(), StoreError> {
+    refuse_owned(dir, path)?;
+    if files::regular_file(path)?.is_some() && !overwrite {
+        return Err(StoreError::AlreadyExists { path: path.to_owned() });
+    }
+    Ok(())
+}
+
+/// Returns what calendars hold since the last export of one.
+pub fn last_calendar(records: &[ExportRecord]) -> &[CalendarRecord] {
+    records.iter().rev().find(|record| !record.calendar.is_empty()).map_or(&[], |record| &record.calendar)
 }
 
 /// Writes an export atomically and returns its record. Refuses the program's own files in the data directory `dir`.
@@ -77,7 +120,7 @@ pub fn write_contact_export(
     content: ExportContent,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<ExportRecord, StoreError> {
-    refuse_owned(dir, path)?;
+    check_target(dir, path, overwrite)?;
     atomic::remove_stale_temps(atomic::folder_of(path)); // of a killed export
     let (mut len, mut sum) = (0, 0);
     atomic::write_atomically(path, overwrite, |out| {
@@ -87,19 +130,29 @@ pub fn write_contact_export(
         Ok(())
     })?;
     let path = path.canonicalize().map_err(StoreError::io("look at", path))?;
-    let ExportContent { format, status_filter: status, people } = content;
-    Ok(ExportRecord { path, format: format.to_owned(), status_filter: status.to_owned(), people, len, sum })
+    Ok(content.record(path, len, sum))
 }
 
-/// Appends an export to the log of a data directory.
-pub fn append(dir: &Path, written: &ExportRecord) -> Result<(), StoreError> {
+/// Appends exports to the log of a data directory.
+pub fn append(dir: &Path, written: &[ExportRecord]) -> Result<(), StoreError> {
     let path = dir.join(EXPORT_LOG);
     files::make_dir(dir)?;
     let mut file = files::open(&path, OpenOptions::new().append(true).create(true))?;
     files::make_private(&path);
-    let mut line = serde_json::to_vec(written).map_err(|error| StoreError::io("remember", &path)(error.into()))?;
-    line.push(b'\n');
-    file.write_all(&line).and_then(|()| file.sync_all()).map_err(StoreError::io("write", &path))
+    let mut lines = Vec::new();
+    for record in written {
+        serde_json::to_writer(&mut lines, record).map_err(|error| StoreError::io("remember", &path)(error.into()))?;
+        lines.push(b'\n');
+    }
+    file.write_all(&lines).and_then(|()| file.sync_all()).map_err(StoreError::io("write", &path))?;
+    compact(dir, &path)
+}
+
+/// Rewrites the log without lines that a later one of the same path replaces, once these are most of it.
+fn compact(dir: &Path, path: &Path) -> Result<(), StoreError> {
+    let lines = memchr::memchr_iter(b'\n', &files::read_whole(path)?).count();
+    let last = load(dir)?;
+    if lines > 2 * last.len() + MAX_REPLACED { retain(dir, &last) } else { Ok(()) }
 }
 
 /// Returns all logged exports, the last one for each path.

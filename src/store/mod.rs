@@ -16,6 +16,7 @@ pub mod line;
 mod lock;
 pub mod owned;
 pub mod merge;
+pub mod notes;
 pub mod redact;
 mod journal_parser;
 pub mod repair;

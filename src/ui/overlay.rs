@@ -197,6 +197,10 @@ fn preview_lines(preview: &Preview, overwrite: &str, columns: usize, theme: Them
             let words = "Your earlier export of this name is there already, unchanged; Enter overwrites it.";
             (words.to_owned(), theme.muted())
         }
+        ExistingFile::Folder => {
+            let words = "The folder is there already. Notes that you changed stay, and so do all other files.";
+            (words.to_owned(), theme.muted())
+        }
         ExistingFile::Foreign { free_path } => {
             let words = "Another file of this name is there already.";
             let keys = format!("Enter writes to {free_path} instead; {overwrite} overwrites the file.");

@@ -617,6 +617,64 @@ fn a_form_that_was_left_in_the_narrowed_history_exports_nobody_else() {
 }
 
 #[test]
+fn a_page_offers_this_person_first() {
+    let mut ui = decided();
+    ui.keys("/ann<enter>E").assert_shows("Export contacts");
+    let who = ui.screen_text().lines().find(|line| line.contains("Who ")).map(str::to_owned).expect("a field");
+    assert!(who.contains("Ann Bee"), "{who}");
+    ui.keys("<esc>");
+    export(&mut ui, "ann.vcf");
+    ui.assert_shows("1 contact to");
+    ui.keys("<enter>").assert_shows("Wrote 1 contact to");
+    let text = fs::read_to_string(file(&ui, "ann.vcf")).expect("written");
+    assert!(text.contains("FN:Ann Bee") && text.matches("BEGIN:VCARD").count() == 1, "{text}");
+    // Others are one key away, and somebody without a decision has nothing to be exported.
+    let all = file(&ui, "all.vcf");
+    ui.keys("E<tab><right><tab><ctrl-u>").paste(all.to_str().expect("a path")).keys("<enter>");
+    ui.assert_shows("contacts to");
+    ui.keys("<esc>").assert_replays();
+}
+
+#[test]
+fn notes_go_into_a_folder() {
+    let mut ui = decided();
+    let folder = file(&ui, "vault");
+    let format = ui.app.model().settings.formats.iter().position(|format| format.name == "notes").expect("notes");
+    let vcard = ui.app.model().settings.formats.iter().position(|format| format.name == "vcard").expect("vcard");
+    let export = |ui: &mut UiTest| {
+        ui.keys(&format!("E{}<tab><tab><ctrl-u>", "<right>".repeat(format - vcard)));
+        ui.paste(folder.to_str().expect("a path")).keys("<enter>");
+    };
+    export(&mut ui);
+    ui.assert_shows("2 contacts to").assert_shows("name: \"");
+    ui.keys("<enter>").assert_shows("2 notes written");
+    let note = folder.join("ann-bee.md");
+    fs::write(&note, "mine").expect("written");
+    export(&mut ui);
+    ui.assert_shows("Notes that you changed stay");
+    ui.keys("<enter>").assert_shows("1 unchanged, 1 left as it is");
+    assert_eq!(fs::read_to_string(&note).expect("read"), "mine");
+    ui.keys("E<tab><tab><ctrl-u>").paste(folder.to_str().expect("a path")).keys("<enter>");
+    ui.assert_shows("is a folder; name a file in it").assert_replays();
+}
+
+#[test]
+fn a_calendar_is_about_everybody_decided() {
+    let mut ui = decided();
+    let formats = ui.app.model().settings.formats.len();
+    let ics = ui.app.model().settings.formats.iter().position(|format| format.name == "ics").expect("ics");
+    let vcard = ui.app.model().settings.formats.iter().position(|format| format.name == "vcard").expect("vcard");
+    assert_eq!(ics + 1, formats);
+    ui.keys(&format!("E{}", "<right>".repeat(ics - vcard))).assert_shows("contacts.ics");
+    let due = file(&ui, "due.ics");
+    ui.keys("<tab><tab><ctrl-u>").paste(due.to_str().expect("a path")).keys("<enter>");
+    ui.assert_shows("X-WR-CALNAME");
+    ui.keys("<enter>").assert_shows("to ");
+    let text = fs::read_to_string(due).expect("written");
+    assert!(text.contains("To do on LinkedIn") && text.contains("Follow up: Eve"), "{text}");
+}
+
+#[test]
 fn the_ending_follows_the_format_until_it_is_changed_by_hand() {
     let mut ui = decided();
     ui.keys("E").assert_shows("contacts.vcf");

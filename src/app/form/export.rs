@@ -9,42 +9,71 @@ use crate::app::ids::Selection;
 use crate::app::model::Model;
 use crate::domain::care::contact::ContactFilter;
 
-/// The export form; its target is the query of the filtered list that it was opened from.
+/// The export form; its target is the person, or the query of the filtered list, that it was opened from.
 pub static FORM: FormSpec = FormSpec {
     name: "export",
     title: |_, _| "Export contacts".to_owned(),
     fields,
     submit,
-    on_change: sync_suffix,
+    on_change: follow_format,
     ..FormSpec::PLAIN
 };
 
 fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
     let formats = &cx.model.settings.formats;
-    let options = formats.iter().map(|(name, says, _)| (name.clone(), says.clone())).collect();
-    let filtered = matches!(target, Selection::Query(_)).then_some("those in the filtered list");
-    let whose = ContactFilter::VARIANTS.iter().map(|filter| filter.label()).chain(filtered);
-    let chosen = if filtered.is_some() { ContactFilter::VARIANTS.len() } else { 0 };
-    let vcard = formats.iter().position(|(name, ..)| name == "vcard").unwrap_or_default();
+    let options = formats.iter().map(|format| (format.name.clone(), format.description.clone())).collect();
+    let whose = choices(cx, target);
+    let labels: Vec<String> = whose.iter().map(|(label, _)| label.clone()).collect();
+    let narrowed = whose.iter().position(|(_, whose)| *whose == Whose::Target).unwrap_or_default();
+    let vcard = formats.iter().position(|format| format.name == "vcard").unwrap_or_default();
     vec![
         Field::choice(FieldId::Format, "Format", options, vcard),
-        Field::choice_of(FieldId::Filter, "Who", whose, chosen),
+        Field::choice_of(FieldId::Filter, "Who", labels.iter().map(String::as_str), narrowed),
         Field::text(FieldId::Path, "File", path_for(vcard, cx.model), "where to write it"),
     ]
 }
 
-fn path_for(format: usize, model: &Model) -> String {
-    let ending = model.settings.formats.get(format).map_or("txt", |(_, _, ending)| ending.as_str());
-    let name = if model.settings.is_demo { "demo-contacts" } else { "contacts" };
-    format!("{}/{name}.{ending}", model.settings.export_dir.trim_end_matches('/'))
+/// Whom the export is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// The person, or the filtered list, that the form was opened from.
+    Target,
+    /// Everybody of a status.
+    Of(ContactFilter),
 }
 
-/// Sets the suffix of the proposed path to the format's, unless the user edited the path.
-fn sync_suffix(fields: &mut Fields, changed: FieldId, model: &Model) {
+/// Returns the choices with their labels: a person first, a filtered list last.
+fn choices(cx: &Cx, target: &Selection) -> Vec<(String, Whose)> {
+    let everybody = ContactFilter::VARIANTS.iter().map(|filter| (filter.label().to_owned(), Whose::Of(*filter)));
+    let mut choices: Vec<_> = everybody.collect();
+    match target {
+        Selection::Person(_) => choices.insert(0, (super::name(cx, target), Whose::Target)),
+        Selection::Query(_) => choices.push(("those in the filtered list".to_owned(), Whose::Target)),
+        Selection::Nobody | Selection::Request(_) | Selection::Entry(_) | Selection::Pile(_) => {}
+    }
+    choices
+}
+
+fn path_for(format: usize, model: &Model) -> String {
+    let ending = model.settings.formats.get(format).map_or("txt", |format| format.extension.as_str());
+    let name = if model.settings.is_demo { "demo-contacts" } else { "contacts" };
+    let dot = if ending.is_empty() { "" } else { "." };
+    format!("{}/{name}{dot}{ending}", model.settings.export_dir.trim_end_matches('/'))
+}
+
+/// Follows the format, unless the user edited the path: its suffix in the proposed path, and its usual people if those
+/// of the format before are still chosen.
+fn follow_format(fields: &mut Fields, changed: FieldId, model: &Model) {
     let path = fields.text(FieldId::Path);
-    let is_proposed = (0..model.settings.formats.len()).any(|format| path_for(format, model) == path);
-    if changed == FieldId::Format && is_proposed {
-        fields.set_text(FieldId::Path, path_for(fields.chosen_index(FieldId::Format), model));
+    let formats = &model.settings.formats;
+    let before = (0..formats.len()).find(|format| path_for(*format, model) == path);
+    let (Some(before), FieldId::Format) = (before, changed) else { return };
+    let chosen = fields.chosen_index(FieldId::Format);
+    fields.set_text(FieldId::Path, path_for(chosen, model));
+    if fields.chosen_label(FieldId::Filter) == formats[before].default_filter.label()
+        && let Some(format) = formats.get(chosen)
+    {
+        fields.choose(FieldId::Filter, format.default_filter.label());
     }
 }
 
@@ -53,17 +82,18 @@ fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldE
     if path.is_empty() {
         return Err(FieldError(FieldId::Path, "A file needs a name".to_owned()));
     }
-    let whose = ContactFilter::VARIANTS.get(fields.chosen_index(FieldId::Filter)).copied();
-    let only = match (target, whose) {
-        (Selection::Query(query), None) => {
+    let whose = choices(cx, target).get(fields.chosen_index(FieldId::Filter)).map(|(_, whose)| *whose);
+    let (filter, only) = match (whose, target) {
+        (Some(Whose::Of(filter)), _) => (filter, None),
+        (_, Selection::Person(person)) => (ContactFilter::Decided, Some(vec![person.clone()])),
+        (_, Selection::Query(query)) => {
             let query = cx.model.parse_query(query).map_err(|why| FieldError(FieldId::Filter, why.to_string()))?;
-            Some(cx.model.search_data().people_decided(&query))
+            (ContactFilter::Decided, Some(cx.model.search_data().people_decided(&query)))
         }
-        _ => None,
+        _ => (ContactFilter::Decided, None),
     };
-    if let Some((format, ..)) = cx.model.settings.formats.get(fields.chosen_index(FieldId::Format)) {
-        let filter = whose.unwrap_or(ContactFilter::Decided);
-        cx.effect(Effect::Preview(Export { format: format.clone(), filter, only, path }));
+    if let Some(format) = cx.model.settings.formats.get(fields.chosen_index(FieldId::Format)) {
+        cx.effect(Effect::Preview(Export { format: format.name.clone(), filter, only, path }));
     }
     Ok(())
 }

@@ -33,7 +33,7 @@ impl Layer for Preview {
             (Action::Confirm, ExistingFile::Foreign { free_path }) => {
                 Some(Effect::Export { export: Export { path: free_path.clone(), ..export }, overwrite: false })
             }
-            (Action::Confirm, ExistingFile::None | ExistingFile::OwnExport) => {
+            (Action::Confirm, ExistingFile::None | ExistingFile::OwnExport | ExistingFile::Folder) => {
                 Some(Effect::Export { export, overwrite: false })
             }
             (Action::Overwrite, _) => Some(Effect::Export { export, overwrite: true }),

@@ -2,10 +2,12 @@
 
 use crate::app::action::{Action, DECIDE, EVERYWHERE, EXPORT, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, default_keys};
 use crate::app::command::{Cx, Handled};
+use crate::app::form;
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::Model;
 use crate::app::view::ListCursor;
+use crate::domain::person::key::PersonKey;
 
 /// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
@@ -47,8 +49,16 @@ impl Layer for PersonScreen {
         self.target.clone()
     }
 
-    fn act(&mut self, _: Action, _: &mut Cx) -> Handled {
-        Handled::No
+    fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
+        let ledger = &cx.model.ledger;
+        let decided = |person: &PersonKey| ledger.cases_of(person).any(|case| ledger.decision_of(case).is_some());
+        match self.target.person(ledger).filter(decided) {
+            Some(person) if action == Action::Export => {
+                cx.open_form(&form::export::FORM, Selection::Person(person));
+                Handled::Yes
+            }
+            _ => Handled::No,
+        }
     }
 
     fn show(&mut self, target: &Selection, cx: &mut Cx) {

@@ -4,17 +4,17 @@
 //! snapshot always give the same contacts in the same order, with the same ids.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
-use crate::domain::care::role::{Role, connection};
+use crate::domain::care::role::{Role, connected};
 use crate::domain::decision::checklist::Answers;
 use crate::domain::decision::event::{Description, Entry};
 use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::{AcceptDetails, Decision, DeclineKind, FollowUpMode, Gift, Verdict, VerdictKind};
-use crate::domain::evidence::network::Network;
+use crate::domain::evidence::network::{Network, PersonFacts};
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::dates::LocalDates;
@@ -70,6 +70,8 @@ pub struct Contact {
     pub name: Untrusted,
     /// Address on another network, for those without a profile.
     pub other_address: Option<String>,
+    /// First and last name, from the two cells of Connections.csv; `None` for others, whose parts can only be guessed.
+    pub name_cells: Option<(Untrusted, Untrusted)>,
     /// The headline under the name: own text first, then the request's.
     pub headline: Option<Untrusted>,
     /// The employer: own text first, then the connection's, then the request's.
@@ -78,6 +80,8 @@ pub struct Contact {
     pub position: Option<Untrusted>,
     /// The e-mail address, if the person shares it.
     pub email: Option<Untrusted>,
+    /// *Connected On*, a UTC date, for a connection.
+    pub connected_on: Option<NaiveDate>,
     /// The request decided on.
     pub invitation: InvitationId,
     /// Its time of sending, if known.
@@ -98,8 +102,14 @@ pub struct Contact {
     pub reason: Option<Untrusted>,
     /// A private note.
     pub note: Option<Untrusted>,
-    /// Tags.
+    /// Tags, each once.
     pub tags: Vec<Untrusted>,
+    /// People we both know.
+    pub mutuals: Option<Untrusted>,
+    /// Help they can offer.
+    pub offers: Option<Untrusted>,
+    /// Help they look for.
+    pub seeks: Option<Untrusted>,
     /// For an accept: how we met.
     pub how_met: Option<Untrusted>,
     /// For an accept: one thing to remember.
@@ -141,16 +151,19 @@ impl Contact {
         let invitation = case.invitation();
         let described = ledger.description_of(&decision.person);
         let role = Role::of(&decision.person, ledger, network);
-        let connection = connection(&decision.person, &decision.name, network);
+        let connected = connected(&decision.person, &decision.name, network);
+        let connection = connected.and_then(PersonFacts::connection);
         let said = |field: fn(&Description) -> &String| described.and_then(|d| non_blank(field(d)));
         let mut contact = Self {
             person: decision.person.clone(),
             name: name_of(decision, invitation).clone(),
             other_address: invitation.address().filter(|_| !decision.person.is_profile()),
+            name_cells: connected.and_then(name_cells),
             headline: role.own.clone().or(role.headline),
             company: role.company,
             position: role.own.or(role.position),
             email: connection.and_then(|connection| connection.email.clone()).filter(is_address),
+            connected_on: connection.and_then(|connection| connection.connected_on),
             invitation: invitation.id.clone(),
             sent_at: invitation.sent_at,
             sent_on: invitation.sent_at.map(|at| local.of(at)),
@@ -161,7 +174,10 @@ impl Contact {
             answers: decision.answers.clone(),
             reason: non_blank(&decision.reason),
             note: non_blank(&decision.note),
-            tags: decision.tags.iter().filter_map(|tag| non_blank(tag)).collect(),
+            tags: tags_of(decision, described).map(Untrusted::from).collect(),
+            mutuals: said(|d| &d.mutuals),
+            offers: said(|d| &d.offers),
+            seeks: said(|d| &d.seeks),
             how_met: None,
             remember: None,
             rhythm: None,
@@ -174,8 +190,6 @@ impl Contact {
         contact.add_verdict_details(&decision.verdict);
         contact.how_met = said(|d| &d.how_met).or(contact.how_met);
         contact.remember = said(|d| &d.remember).or(contact.remember);
-        contact.tags.extend(described.iter().flat_map(|d| &d.tags).filter_map(|tag| non_blank(tag)));
-        contact.tags.dedup();
         contact
     }
 
@@ -256,6 +270,24 @@ pub fn contacts<'a>(
         (normal_name(name_of(decision, case.invitation()).raw()), &decision.person)
     });
     Contacts { ledger, network, local, latest }
+}
+
+/// Returns the tags of a decision and of the person, each once, without blank ones.
+pub fn tags_of<'a>(decision: &'a Decision, described: Option<&'a Description>) -> impl Iterator<Item = &'a str> {
+    unique_tags(decision.tags.iter().chain(described.into_iter().flat_map(|described| &described.tags)))
+}
+
+/// Returns the tags that are not blank, each once.
+pub fn unique_tags<'a>(tags: impl Iterator<Item = &'a String>) -> impl Iterator<Item = &'a str> {
+    let mut seen = HashSet::default();
+    tags.map(String::as_str).filter(move |tag| non_blank(tag).is_some() && seen.insert(*tag))
+}
+
+/// Returns first and last name of a connection, unless nothing in them is visible.
+fn name_cells(connected: &PersonFacts) -> Option<(Untrusted, Untrusted)> {
+    let (first, last) = connected.name_cells()?;
+    let cells = (Untrusted::from(first), Untrusted::from(last));
+    (!cells.0.is_blank() || !cells.1.is_blank()).then_some(cells)
 }
 
 /// True if a cell is an e-mail address; some are `urn:li:member:…` instead.

@@ -1,6 +1,7 @@
-//! Care after an accept: the agenda, people summaries and queries over them, and contacts for export.
+//! Care after an accept: the agenda, the calendar, people summaries and queries over them, and contacts for export.
 
 pub mod agenda;
+pub mod calendar;
 pub mod contact;
 pub mod query;
 pub mod role;

@@ -51,11 +51,15 @@ impl Role {
 /// Returns the row of the connection with the same profile. If one side has no profile: of the same name, and only
 /// if it is unique, so that nobody gets a namesake's address.
 pub fn connection<'a>(person: &PersonKey, name: &Untrusted, network: &'a Network) -> Option<&'a Connection> {
+    connected(person, name, network).and_then(PersonFacts::connection)
+}
+
+/// Returns the connection that [`connection`] finds, with all facts.
+pub fn connected<'a>(person: &PersonKey, name: &Untrusted, network: &'a Network) -> Option<&'a PersonFacts> {
     let same = network.get(person).filter(|known| known.is_connected());
-    let found = same.or_else(|| {
+    same.or_else(|| {
         let mut connected = network.matching(person, name);
         connected.retain(|known| known.is_connected());
         if let [only] = connected[..] { Some(only) } else { None }
-    });
-    found.and_then(PersonFacts::connection)
+    })
 }

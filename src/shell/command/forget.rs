@@ -5,17 +5,18 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
-use crate::domain::care::contact::contacts;
+use crate::domain::care::calendar::has_carry_outs;
 use crate::domain::decision::event::Entry;
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
 use crate::domain::person::key::{PersonKey, slug};
 use crate::domain::text::plural::plural;
 use crate::domain::text::untrusted::Untrusted;
-use crate::export::find;
+use crate::export::{Layout, find};
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
-use crate::shell::export::write_file;
+use crate::shell::export::file;
+use crate::shell::export::outgoing::{Outgoing, Source, Wish};
 use crate::store;
 use crate::store::exports::{ExportRecord, ExportState};
 use crate::store::forget::{FileReport, ForgetReport, PersonIdentity};
@@ -113,19 +114,28 @@ fn remove_from_exports(
     let forgotten = matcher.digests();
     let (mut done, mut left_alone) = (Vec::new(), Vec::new());
     let mut remembered = Vec::new();
-    for export in store::exports::load(dir)? {
+    let all = store::exports::load(dir)?;
+    for export in all.iter().cloned() {
+        let is_theirs = export.people.iter().any(|digest| forgotten.contains(digest));
+        if is_theirs && is_note(&export) && export.state(dir) == ExportState::Unchanged {
+            if !dry_run {
+                store::notes::remove(&export)?;
+            }
+            done.push(export.path);
+            continue;
+        }
         let named = matcher.is_mentioned_in_path(&export.path);
         if named {
             let why = "its name names them, so it is not remembered any more; rename or delete it".to_owned();
             left_alone.push(SkippedExport { path: export.path.clone(), why });
         }
-        if !export.people.iter().any(|digest| forgotten.contains(digest)) {
+        if !is_theirs {
             remembered.extend((!named).then_some(export));
             continue;
         }
         let anew = match export.state(dir) {
             ExportState::Unchanged if dry_run => Ok(export.clone()),
-            ExportState::Unchanged => rewrite_export(dir, &export, &forgotten, ledger, network),
+            ExportState::Unchanged => rewrite_export(dir, &export, &forgotten, (ledger, network), &all),
             ExportState::Changed => Err("NOT rewritten: it was changed after it was written".to_owned()),
             ExportState::Gone => Err("NOT rewritten: it is gone; if you moved it, it still holds them".to_owned()),
             ExportState::Foreign => Err("NOT rewritten: it is no export of this program".to_owned()),
@@ -148,22 +158,29 @@ fn remove_from_exports(
     Ok((done, left_alone))
 }
 
+/// True for a note, which holds one person and goes with them.
+fn is_note(export: &ExportRecord) -> bool {
+    find(&export.format).is_some_and(|format| matches!(format.layout, Layout::Folder(_)))
+}
+
 /// Rewrites an export without the forgotten people, from today's data.
 fn rewrite_export(
     dir: &Path,
     export: &ExportRecord,
     forgotten: &[String],
-    ledger: &Ledger,
-    network: &Network,
+    (ledger, network): (&Ledger, &Network),
+    all: &[ExportRecord],
 ) -> Result<ExportRecord, String> {
     let format = find(&export.format).ok_or_else(|| format!("NOT rewritten: unknown format {}", export.format))?;
-    let filter = export.status_filter.parse().unwrap_or(format.default_filter);
-    let mut people = contacts(ledger, network, filter, SystemClock.moment().local);
-    people.retain(|person| {
+    let is_kept = |person: &PersonKey| {
         let digest = person.digest();
         export.people.contains(&digest) && !forgotten.contains(&digest)
-    });
-    write_file(dir, &export.path, true, (format, filter), &people).map_err(|error| format!("NOT rewritten: {error}"))
+    };
+    let filter = export.status_filter.parse().unwrap_or(format.default_filter);
+    let source = Source { ledger, network, moment: SystemClock.moment() };
+    let wish = Wish { format, filter, only: Some(&is_kept), with_details: export.details };
+    let outgoing = Outgoing::with_carry_outs(source, &wish, all, has_carry_outs(&export.calendar));
+    file::write(dir, &export.path, true, &outgoing).map_err(|error| format!("NOT rewritten: {error}"))
 }
 
 fn as_text(summary: &ForgetSummary, dry_run: bool) -> String {
@@ -182,7 +199,10 @@ fn as_text(summary: &ForgetSummary, dry_run: bool) -> String {
     for FileReport { file, removed, changed } in &report.files {
         say(format!("{}: {} removed, {} shortened", shown(file), plural(*removed, "line"), plural(*changed, "line")));
     }
-    exports.iter().for_each(|path| say(format!("{}: rewritten without them", shown(&path.to_string_lossy()))));
+    for path in exports {
+        let what = if path.exists() || dry_run { "rewritten without them" } else { "removed" };
+        say(format!("{}: {what}", shown(&path.to_string_lossy())));
+    }
     for SkippedExport { path, why } in exports_left {
         say(format!("{}: check it yourself: {}", shown(&path.to_string_lossy()), shown(why)));
     }

@@ -7,7 +7,9 @@ use anyhow::Result;
 use serde_json::json;
 use strum::VariantArray;
 
+use crate::domain::care::contact::unique_tags;
 use crate::domain::care::query::{PersonRecord, SearchData};
+use crate::domain::care::role::Role;
 use crate::domain::care::summary::{self, PersonSummary};
 use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
 use crate::domain::evidence::network::Network;
@@ -17,6 +19,7 @@ use crate::domain::inbox::evidence_finder::EvidenceFinder;
 use crate::domain::search::fields::search_text;
 use crate::domain::search::query::Query;
 use crate::domain::text::dates;
+use crate::domain::text::untrusted::Untrusted;
 use crate::shell::args::{List, StatusFilter};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::failure::UsageError;
@@ -81,6 +84,14 @@ fn as_text(case: &InvitationCase, ledger: &Ledger, inbox: &Inbox) -> String {
 fn as_json(case: &InvitationCase, ledger: &Ledger, network: &Network, inbox: &Inbox) -> serde_json::Value {
     let invitation = case.invitation();
     let finder = EvidenceFinder { network, ledger, duplicates: inbox.duplicate_notes() };
+    let status = ledger.status_of(case);
+    let (parked, due) = match status {
+        Status::FollowUp(due) => (false, Some(due)),
+        Status::Parked(due) => (true, Some(due)),
+        Status::Pending | Status::Accepted | Status::Declined | Status::Closed(_) | Status::Removed => (false, None),
+    };
+    let role = Role::of(&invitation.person, ledger, network);
+    let message = invitation.note.as_ref().map(Untrusted::sanitized);
     let evidence: Vec<_> = finder
         .evidence(invitation, SystemClock.moment().local)
         .into_iter()
@@ -93,9 +104,22 @@ fn as_json(case: &InvitationCase, ledger: &Ledger, network: &Network, inbox: &In
         "name": invitation.name.sanitized(),
         "profile": invitation.address(),
         "sent_at": invitation.sent_at.map(dates::format_rfc3339),
-        "note": invitation.note.as_ref().map(crate::domain::text::untrusted::Untrusted::sanitized),
-        "status": ledger.status_of(case).kind().name(),
+        "message": message,
+        "note": message,
+        "status": status.kind().name(),
+        "parked": parked,
+        "due": due,
+        "company": role.company.as_ref().map(Untrusted::sanitized),
+        "headline": role.own.as_ref().or(role.headline.as_ref()).map(Untrusted::sanitized),
+        "tags": tags(case, ledger),
         "pile": inbox.pile_of(&invitation.id).map(Pile::name),
         "evidence": evidence,
     })
+}
+
+/// Returns the tags of the decision and of the person, each once.
+fn tags(case: &InvitationCase, ledger: &Ledger) -> Vec<String> {
+    let decided = ledger.decision_of(ledger.card_of(case)).map(|(_, decision)| &decision.tags);
+    let described = ledger.description_of(&case.invitation().person).map(|described| &described.tags);
+    unique_tags(decided.into_iter().chain(described).flatten()).map(|tag| Untrusted::from(tag).sanitized()).collect()
 }
