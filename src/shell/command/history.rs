@@ -7,18 +7,22 @@ use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
+use crate::app::input::Moment;
 use crate::domain::decision::history::{self, HistoryFilter, PastDecision};
 use crate::domain::decision::ledger::Ledger;
+use crate::domain::text::dates;
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::failure::UsageError;
 use crate::store;
 
+use super::common::read_journal;
+
 /// Prints the matching decisions.
 pub fn history(dir: &Path, args: &args::History) -> Result<()> {
-    let since = args.since.as_deref().map(parse_date).transpose()?;
-    let ledger = Ledger::replay(store::journal::read(dir)?.entries);
-    let local = SystemClock.moment().local;
+    let Moment { today, local, .. } = SystemClock.moment();
+    let since = args.since.as_deref().map(|text| parse_since(text, today)).transpose()?;
+    let ledger = Ledger::replay(read_journal(dir)?.entries);
     let filter = HistoryFilter::new(&args.query.join(" "));
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for past in history::decisions(&ledger) {
@@ -37,9 +41,8 @@ pub fn history(dir: &Path, args: &args::History) -> Result<()> {
     Ok(())
 }
 
-fn parse_date(text: &str) -> Result<NaiveDate> {
-    let wrong = || UsageError(format!("--since needs a date such as 2026-01-31, not \"{text}\""));
-    text.parse().with_context(wrong)
+fn parse_since(text: &str, today: NaiveDate) -> Result<NaiveDate, UsageError> {
+    dates::parse_past_date(text, today).map_err(|why| UsageError(format!("--since: {why}")))
 }
 
 fn as_text(past: &PastDecision, day: NaiveDate) -> String {
