@@ -13,7 +13,7 @@ use invite_triage::app::ids::{Context, ScreenId};
 use invite_triage::app::key::Key;
 use invite_triage::app::keymap::Keymap;
 use invite_triage::app::screen::specs;
-use invite_triage::app::tables::{context_name, contexts, keymap_with_changes};
+use invite_triage::app::tables::{context_name, contexts, default_keymap};
 use invite_triage::domain::care::contact::ContactFilter;
 use invite_triage::domain::decision::carry_out::CarryOutState;
 use invite_triage::domain::decision::event::EventKind;
@@ -27,8 +27,8 @@ use strum::{EnumMessage, VariantArray};
 use common::keys::{MARKS, table};
 
 /// Returns the default keymap.
-fn default_keymap() -> Keymap {
-    keymap_with_changes(&[]).expect("the tables are written in keys")
+fn keymap() -> Keymap {
+    default_keymap().expect("the tables are written in keys")
 }
 
 fn root() -> &'static Path {
@@ -323,7 +323,7 @@ fn names_that_programs_and_journals_know_stay() {
 
 #[test]
 fn every_action_has_a_name_a_sentence_and_a_key() {
-    let keymap = default_keymap();
+    let keymap = keymap();
     let without = [Action::Go(ScreenId::Person), Action::Go(ScreenId::Importing)]; // they need a person, an export
     for action in Action::all() {
         let (name, sentence) = (action.name(), action.description());
@@ -367,7 +367,7 @@ fn whatever_is_shown_has_words() {
 
 #[test]
 fn every_key_that_is_shown_can_be_typed() {
-    for binding in default_keymap().bindings() {
+    for binding in keymap().bindings() {
         assert!(!binding.keys.is_empty(), "{:?}", binding.action);
         for key in &binding.keys {
             assert_eq!(key.to_string().parse(), Ok(*key));
@@ -378,7 +378,7 @@ fn every_key_that_is_shown_can_be_typed() {
 
 #[test]
 fn every_place_has_a_way_out() {
-    let keymap = default_keymap();
+    let keymap = keymap();
     for context in contexts() {
         let actions: Vec<Action> = keymap.bindings_in(context).map(|binding| binding.action).collect();
         assert!(actions.contains(&Action::Quit), "{context:?}");
@@ -395,7 +395,7 @@ fn every_place_has_a_way_out() {
 
 #[test]
 fn ctrl_z_suspends_everywhere() {
-    let keymap = default_keymap();
+    let keymap = keymap();
     let suspends = "Ctrl-z".parse().expect("a key");
     for context in contexts() {
         assert_eq!(keymap.actions_for(context, suspends).collect::<Vec<_>>(), [Action::Suspend], "{context:?}");
@@ -404,7 +404,7 @@ fn ctrl_z_suspends_everywhere() {
 
 #[test]
 fn where_letters_are_typed_no_letter_is_a_command() {
-    let keymap = default_keymap();
+    let keymap = keymap();
     for context in contexts().filter(|context| context.types_text()) {
         for binding in keymap.bindings_in(context) {
             assert!(binding.keys.iter().all(|key| key.typed_char().is_none()), "{context:?}: {:?}", binding.action);
@@ -417,7 +417,7 @@ fn the_readme_shows_the_keys_in_force() {
     let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
     let (begin, end) = MARKS;
     let shown = readme.split_once(begin).and_then(|(_, rest)| rest.split_once(end)).map(|(table, _)| table.trim());
-    let table = table(&default_keymap());
+    let table = table(&keymap());
     assert_eq!(shown, Some(table.trim()), "between {begin} and {end} belongs:\n\n{table}");
 }
 
@@ -447,21 +447,6 @@ fn help_lists_every_command() {
         let line = help.lines().find(|line| line.split_whitespace().next() == Some(command.get_name()));
         let line = line.unwrap_or_else(|| panic!("{} is not in the help", command.get_name()));
         assert!(line.split_whitespace().count() > 2, "{line} says nothing");
-    }
-}
-
-#[test]
-fn the_commented_configuration_names_real_actions() {
-    let config = fs::read_to_string(root().join("assets/config.toml")).expect("the configuration");
-    let keys = config.split_once("#[keys]").expect("a section").1;
-    let rows: Vec<(&str, &str)> = keys.lines().filter_map(|line| line.strip_prefix('#')?.split_once(" = ")).collect();
-    assert!(rows.len() > 10);
-    for (name, keys) in rows {
-        let action = Action::from_name(name).unwrap_or_else(|| panic!("there is no action {name}"));
-        let keymap = default_keymap();
-        let binding = keymap.bindings().iter().find(|binding| binding.action == action).expect("a row");
-        let shown = binding.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-        assert_eq!(keys.trim_matches('"'), shown, "{name}");
     }
 }
 

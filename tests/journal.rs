@@ -6,10 +6,9 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use invite_triage::domain::decision::event::{Entry, EntryId, Event};
 use invite_triage::domain::decision::{Decision, DeclineKind, Verdict};
-use invite_triage::domain::evidence::network::Network;
 use invite_triage::domain::request::invitation::Invitation;
 use invite_triage::store::{
-    AppendError, FindingKind, JOURNAL, Journal, Opened, ReadOnly, StoreError, atomic, journal, line, repair, snapshot,
+    AppendError, FindingKind, JOURNAL, Journal, Opened, ReadOnly, StoreError, atomic, journal, line, repair,
 };
 use tempfile::TempDir;
 
@@ -114,7 +113,8 @@ fn everything_is_for_its_owner_alone() {
     let outer = folder();
     let dir = outer.path().join("data");
     append(&mut open(&dir), "one");
-    snapshot::save(&dir, &Network::default(), &[]).expect("saved");
+    invite_triage::store::snapshot::save(&dir, &invite_triage::domain::evidence::network::Network::default(), &[])
+        .expect("saved");
     assert_eq!(mode(&dir), 0o700);
     for name in [JOURNAL, "lock", "network.bin"] {
         assert_eq!(mode(&dir.join(name)), 0o600, "{name}");
@@ -183,7 +183,7 @@ fn only_ordinary_files_are_opened() {
     for name in ["network.bin", "network.json"] {
         let dir = folder();
         std::os::unix::fs::symlink("/dev/zero", dir.path().join(name)).expect("a link");
-        let finding = snapshot::load(dir.path()).finding.expect("not read");
+        let finding = invite_triage::store::snapshot::load(dir.path()).finding.expect("not read");
         assert!(finding.text.starts_with("is not a regular file; nothing you decided is lost"), "{finding}");
     }
 }

@@ -592,3 +592,122 @@ fn no_kill_takes_back_what_the_screen_said() {
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
     assert!(said > 5, "{said} decisions");
 }
+
+#[test]
+fn stopped_from_outside_it_comes_back_as_it_was() {
+    use rustix::process::{Pid, Signal, kill_process};
+    for signal in [Signal::STOP, Signal::TSTP] {
+        let home = home();
+        let program = env!("CARGO_BIN_EXE_invite-triage");
+        // A shell that sets the terminal to its own modes, as interactive ones do.
+        let inner = format!("echo $$ > pid; exec '{program}' demo");
+        let words = format!("sh -c \"{}\"; stty sane; echo it stands still; read line; fg", inner.replace('$', "\\$"));
+        let mut sitting = PtySession::run(home.path(), "/bin/sh", &["-mc", &words], &[]);
+        sitting.wait_for_text("requests wait");
+        let id = wait_for_file(&home.path().join("pid"), "\n");
+        kill_process(Pid::from_raw(id.trim().parse().expect("a number")).expect("an id"), signal).expect("sent");
+        sitting.wait_for_text("it stands still");
+        if signal == Signal::TSTP {
+            assert!(!sitting.screen().alternate_screen(), "the shell has its own screen");
+        }
+        sitting.send_keys("typed in the shell\n");
+        sitting.wait_until("its whole screen again", |screen| {
+            let contents = screen.contents();
+            let is_whole = contents.contains("requests wait") && contents.contains("decided 0");
+            screen.alternate_screen() && is_whole && !contents.contains("still") && !contents.contains("shell")
+        });
+        sitting.send_keys("\r");
+        sitting.wait_for_text("Have we met?");
+        sitting.send_keys("q");
+        assert_eq!(sitting.wait_for_exit().exit_code(), 0);
+    }
+}
+
+#[test]
+fn a_late_reply_of_the_terminal_is_no_key() {
+    let home = home();
+    let mut sitting = PtySession::start(home.path(), &["demo"]);
+    sitting.wait_for_text("requests wait");
+    sitting.send_keys("\r");
+    sitting.wait_for_text("Have we met?");
+    let is_answered = |screen: &vt100::Screen| {
+        let contents = screen.contents();
+        contents.lines().any(|line| line.contains("Have we met?") && line.contains(" yes"))
+            && contents.lines().any(|line| line.contains("Is there a context?") && line.contains(" ·"))
+    };
+    for reply in ["\u{1b}]11;rgb:1d1f/1f21/2b2d\u{1b}\\", "\u{1b}P>|XTerm(370)\u{1b}\\", "\u{1b}]10;rgb:0/0/0\u{7}"] {
+        sitting.send_keys(reply);
+    }
+    sitting.send_keys("y");
+    sitting.wait_until("one answer", is_answered);
+    sitting.send_keys("e");
+    sitting.wait_for_text("Your note on");
+    sitting.send_keys("bees");
+    sitting.send_keys("\u{1b}]11;rgb:1d1f/");
+    thread::sleep(Duration::from_millis(100));
+    sitting.send_keys("1f21/2b2d\u{1b}\\");
+    sitting.send_keys(" and wax");
+    sitting.wait_for_text("bees and wax");
+    assert!(!sitting.screen().contents().contains("1f21"));
+}
+
+#[test]
+fn copied_is_said_of_a_clipboard_that_has_it() {
+    let home = home();
+    let copied = home.path().join("clipboard");
+    script(&home, "wl-copy", &format!("cat > '{}'", copied.display()));
+    let path = format!("{}:/usr/bin:/bin", home.path().display());
+    let program = env!("CARGO_BIN_EXE_invite-triage");
+    for (desktop, said) in
+        [("wayland-0", "Copied to the clipboard by wl-copy"), ("", "Sent to the terminal's clipboard")]
+    {
+        let variables = [("PATH", path.as_str()), ("WAYLAND_DISPLAY", desktop)];
+        let mut sitting = PtySession::run(home.path(), program, &["demo"], &variables);
+        sitting.wait_for_text("requests wait");
+        sitting.send_keys("\rce");
+        sitting.wait_for_text("Enter done");
+        sitting.send_keys("See you at the fair\r\r");
+        sitting.wait_for_text(said);
+        assert_eq!(copied.exists(), !desktop.is_empty());
+        if copied.exists() {
+            assert!(std::fs::read_to_string(&copied).expect("read").contains("See you at the fair"));
+            std::fs::remove_file(&copied).expect("removed");
+        }
+    }
+}
+
+#[test]
+fn a_journal_that_is_gone_is_asked_about() {
+    let home = home();
+    let data = home.path().join("data/invite-triage");
+    std::fs::write(home.path().join("people.csv"), "Name,Date\nAnn Bee,2026-02-20\n").expect("written");
+    let mut sitting = PtySession::start(home.path(), &["import", "people.csv"]);
+    assert_eq!(sitting.wait_for_exit().exit_code(), 0);
+    std::fs::remove_file(data.join("journal.jsonl")).expect("removed");
+    let mut sitting = PtySession::start(home.path(), &[]);
+    sitting.wait_for_text("is missing, though network.bin is there");
+    sitting.wait_for_text("Type n and Enter to begin a new journal");
+    sitting.send_keys("\r");
+    assert_eq!(sitting.wait_for_exit().exit_code(), 0);
+    assert!(!data.join("journal.jsonl").exists());
+    let mut sitting = PtySession::start(home.path(), &[]);
+    sitting.wait_for_text("Type n and Enter to begin a new journal");
+    sitting.send_keys("n\r");
+    sitting.wait_for_text("decided 0");
+    assert!(data.join("journal.jsonl").exists());
+    sitting.send_keys("q");
+    assert_eq!(sitting.wait_for_exit().exit_code(), 0);
+}
+
+#[test]
+fn a_mistake_in_the_configuration_is_told_on_the_screen() {
+    let home = home();
+    std::fs::write(home.path().join("c.toml"), "portoin = 5\nx = 1\n").expect("written");
+    let mut sitting = PtySession::start(home.path(), &["demo", "--config", "c.toml"]);
+    sitting.wait_for_text("did you mean \"portion\"?");
+    sitting.wait_for_text("requests wait");
+    let contents = sitting.screen().contents();
+    assert!(contents.contains("(and 1 more)") && !contents.contains('␊'), "{contents}");
+    sitting.send_keys("q");
+    assert_eq!(sitting.wait_for_exit().exit_code(), 0);
+}

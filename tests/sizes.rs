@@ -373,7 +373,7 @@ fn whatever_is_typed_or_pasted_is_harmless() {
 #[test]
 fn what_strangers_wrote_is_harmless_in_pauses() {
     let people = hostile_people();
-    let mut ui = UiTest::with_requests(people).with_config("portion = 0\n[accept]\nguard = 13\n");
+    let mut ui = UiTest::with_requests(people).with_config("portion = 1000\n[accept]\nguard = 13\n");
     ui.pace = 0;
     ui.keys("<enter>");
     for _ in 0..13 {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use strum::IntoStaticStr;
 
 use super::text_field::TextField;
+use crate::domain::text::dates;
 
 /// Identifier of a form field; its name is a key in `drafts.json`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr)]
@@ -81,6 +82,8 @@ pub struct Field {
     pub value: FieldValue,
     /// Placeholder, shown while the field is empty.
     pub hint: String,
+    /// Texts that a key puts into a text field, one after the other.
+    pub presets: &'static [&'static str],
 }
 
 /// An invalid field and its error.
@@ -90,12 +93,17 @@ pub struct FieldError(pub FieldId, pub String);
 impl Field {
     /// Returns a text field.
     pub fn text(id: FieldId, label: &'static str, text: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { id, label, value: FieldValue::Text(TextField::new(text)), hint: hint.into() }
+        Self { id, label, value: FieldValue::Text(TextField::new(text)), hint: hint.into(), presets: &[] }
+    }
+
+    /// Returns a text field for a day, with presets.
+    pub fn day(id: FieldId, label: &'static str, text: impl Into<String>) -> Self {
+        Self { presets: &dates::PRESETS, ..Self::text(id, label, text, dates::DATE_HELP) }
     }
 
     /// Returns a choice.
     pub fn choice(id: FieldId, label: &'static str, options: Vec<(String, String)>, chosen: usize) -> Self {
-        Self { id, label, value: FieldValue::Choice { options, chosen }, hint: String::new() }
+        Self { id, label, value: FieldValue::Choice { options, chosen }, hint: String::new(), presets: &[] }
     }
 
     /// Returns a choice whose options have no description.
@@ -147,6 +155,20 @@ impl Fields {
             if let FieldValue::Choice { options, chosen } = &mut field.value {
                 *chosen = options.iter().position(|(option, _)| option == label).unwrap_or(*chosen);
             }
+        }
+    }
+
+    /// Puts the preset after or before the one in a text field into it, from the first or last one on.
+    pub fn step_preset(&mut self, at: usize, forward: bool) {
+        let Some(Field { value: FieldValue::Text(field), presets, .. }) = self.0.get_mut(at) else { return };
+        let count = presets.len();
+        let next = match presets.iter().position(|preset| *preset == field.text()) {
+            Some(chosen) => chosen + if forward { 1 } else { count - 1 },
+            None if forward => 0,
+            None => count.saturating_sub(1),
+        };
+        if let Some(preset) = presets.get(next % count.max(1)) {
+            *field = TextField::new(*preset);
         }
     }
 

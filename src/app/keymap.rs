@@ -28,37 +28,74 @@ impl Binding {
 #[derive(Clone, Debug)]
 pub struct Keymap(Vec<Binding>);
 
+/// Parses keys that are separated by spaces.
+fn parse_keys(keys: &str) -> Result<Vec<Key>, String> {
+    keys.split(' ').map(str::parse).collect()
+}
+
 /// A key with two actions in one context.
 type Conflict = (Context, Key, Action, Action);
 
 impl Keymap {
-    /// Builds the table from the rows of all contexts, then applies a configuration's changes (action name to keys).
-    /// Fails on an unknown name or key, or if a change gives a key two actions in one context.
-    pub fn new(
-        rows: impl Iterator<Item = (Context, BindingRow)>,
-        changes: &[(String, String)],
-    ) -> Result<Self, String> {
-        let parse = |keys: &str| keys.split(' ').map(str::parse).collect::<Result<Vec<Key>, String>>();
+    /// Builds the table from the rows of all contexts. Fails on an unknown key.
+    pub fn new(rows: impl Iterator<Item = (Context, BindingRow)>) -> Result<Self, String> {
         let mut bindings = Vec::new();
         for (context, BindingRow { action, keys, hint }) in rows {
-            bindings.push(Binding { context, keys: parse(keys.unwrap_or(action.default_keys_text()))?, action, hint });
+            let keys = parse_keys(keys.unwrap_or(action.default_keys_text()))?;
+            bindings.push(Binding { context, keys, action, hint });
         }
-        let mut keymap = Self(bindings);
-        let usual = keymap.conflicts();
-        for (name, keys) in changes {
-            let action = Action::from_name(name).ok_or_else(|| format!("there is no action \"{name}\""))?;
-            let keys = parse(keys)?;
-            for binding in keymap.0.iter_mut().filter(|binding| binding.action == action) {
-                binding.keys.clone_from(&keys);
+        Ok(Self(bindings))
+    }
+
+    /// Applies a configuration's changes (action name to keys) where an action has its default keys; a place that has
+    /// keys of its own for it keeps them. A change with an unknown name or key, or one that gives a key two actions in
+    /// one context, is left out; returns their positions, and why.
+    pub fn changed(self, changes: &[(String, String)]) -> (Self, Vec<(usize, String)>) {
+        let mut mistakes = Vec::new();
+        let mut wanted: Vec<(usize, Action, Vec<Key>)> = Vec::new();
+        for (at, (name, keys)) in changes.iter().enumerate() {
+            let action = Action::from_name(name).ok_or_else(|| format!("there is no action \"{name}\""));
+            match action.and_then(|action| Ok((action, parse_keys(keys)?))) {
+                Ok((action, keys)) => wanted.push((at, action, keys)),
+                Err(why) => mistakes.push((at, why)),
             }
         }
         // By default, a few keys have two actions in one context, at most one of them enabled at a time.
-        match keymap.conflicts().iter().find(|conflict| !usual.contains(conflict)) {
-            Some((_, key, one, other)) => {
-                Err(format!("the key {key} would mean both \"{}\" and \"{}\"", one.name(), other.name()))
-            }
-            None => Ok(keymap),
+        let usual = self.conflicts();
+        loop {
+            let keymap = self.with(&wanted);
+            let conflicts = keymap.conflicts();
+            let conflict = conflicts.iter().find(|conflict| !usual.contains(conflict));
+            let Some((_, key, one, other)) = conflict else { return (keymap, mistakes) };
+            let why = format!("the key {key} would mean both \"{}\" and \"{}\"", one.name(), other.name());
+            let guilty = wanted.iter().rposition(|(_, action, _)| action == one || action == other);
+            let Some(guilty) = guilty else { return (keymap, mistakes) };
+            mistakes.push((wanted.remove(guilty).0, why));
         }
+    }
+
+    fn with(&self, wanted: &[(usize, Action, Vec<Key>)]) -> Self {
+        let mut keymap = self.clone();
+        for (_, action, keys) in wanted {
+            let default = self.default_keys(*action).map(<[Key]>::to_vec);
+            let rows = keymap.0.iter_mut().filter(|row| row.action == *action && Some(&row.keys) == default.as_ref());
+            rows.for_each(|row| row.keys.clone_from(keys));
+        }
+        keymap
+    }
+
+    /// Returns the keys of an action that a configuration can change; `None` for one that no key triggers.
+    fn default_keys(&self, action: Action) -> Option<&[Key]> {
+        let rows = || self.0.iter().filter(|row| row.action == action);
+        let own = parse_keys(action.default_keys_text()).ok();
+        let row = rows().find(|row| Some(&row.keys) == own.as_ref()).or_else(|| rows().next());
+        row.map(|row| row.keys.as_slice())
+    }
+
+    /// Returns the keys of an action that a configuration can change, as displayed.
+    pub fn default_keys_label(&self, action: Action) -> Option<String> {
+        let keys = self.default_keys(action)?;
+        Some(keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" "))
     }
 
     fn conflicts(&self) -> Vec<Conflict> {

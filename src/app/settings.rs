@@ -31,7 +31,7 @@ pub struct Settings {
     pub templates: Vec<Template>,
     /// Key bindings.
     pub keymap: Keymap,
-    /// Cards per portion; 0 never pauses.
+    /// Cards per portion.
     pub portion: usize,
     /// Quick accepts in a row before the pause; 0 never pauses.
     pub guard: usize,

@@ -49,15 +49,15 @@ pub fn context_name(context: Context) -> &'static str {
     }
 }
 
-/// Builds the keymap from the bindings of all contexts and a configuration's changes; fails on an invalid change.
-pub fn keymap_with_changes(changes: &[(String, String)]) -> Result<Keymap, String> {
+/// Builds the keymap from the bindings of all contexts; fails only if the tables are not written in keys.
+pub fn default_keymap() -> Result<Keymap, String> {
     let letters = specs().filter(|spec| !spec.go_keys.is_empty());
     let letters = letters.map(|spec| (Context::GoTo, with_keys(spec.go_keys, Action::Go(spec.id), spec.go_label)));
     let rows = contexts().flat_map(|context| {
         let rows: Vec<BindingRow> = [&bindings_of(context).concat()[..], ALWAYS].concat();
         rows.into_iter().map(move |row| (context, row))
     });
-    Keymap::new(letters.chain(rows), changes)
+    Keymap::new(letters.chain(rows))
 }
 
 #[cfg(test)]
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn few_keys_mean_two_things_in_one_place() {
-        let keymap = keymap_with_changes(&[]).expect("the tables are written in keys");
+        let keymap = default_keymap().expect("the tables are written in keys");
         let mut doubled = Vec::new();
         for context in contexts() {
             for key in keymap.bindings_in(context).flat_map(|row| &row.keys) {
@@ -81,15 +81,43 @@ mod tests {
         assert_eq!(doubled, ["r: retry complete"], "the first only after something failed");
     }
 
+    fn changed(changes: &[(&str, &str)]) -> (Keymap, Vec<(usize, String)>) {
+        let changes: Vec<_> = changes.iter().map(|(name, keys)| ((*name).to_owned(), (*keys).to_owned())).collect();
+        default_keymap().expect("the tables are written in keys").changed(&changes)
+    }
+
     #[test]
     fn keys_can_be_changed_but_not_doubled() {
-        let changed = |name: &str, keys: &str| keymap_with_changes(&[(name.to_owned(), keys.to_owned())]);
+        let action =
+            |keymap: &Keymap, context, key: &str| keymap.actions_for(context, key.parse().expect("a key")).next();
         let card = Context::Screen(crate::app::ids::ScreenId::Triage);
-        let free = changed("accept", "z Ctrl-a").expect("free keys");
-        assert_eq!(free.actions_for(card, "z".parse().expect("a key")).next(), Some(Action::Accept));
-        assert_eq!(free.actions_for(card, "a".parse().expect("a key")).next(), None);
-        assert!(changed("accept", "d").is_err_and(|why| why.contains("decline")));
-        assert!(changed("fly", "d").is_err_and(|why| why.contains("no action")));
-        assert!(changed("go_opening", "h").is_err_and(|why| why.contains("would mean both")));
+        let (keymap, mistakes) = changed(&[("accept", "z Ctrl-a")]);
+        assert_eq!((action(&keymap, card, "z"), action(&keymap, card, "a")), (Some(Action::Accept), None));
+        assert_eq!(mistakes, []);
+        let (keymap, mistakes) = changed(&[("accept", "d"), ("fly", "d"), ("decline", "Hyper-x"), ("undo", "Ctrl-y")]);
+        assert_eq!(action(&keymap, card, "a"), Some(Action::Accept), "what is wrong is left out");
+        assert_eq!(action(&keymap, card, "Ctrl-y"), Some(Action::Undo), "the rest holds");
+        let why: Vec<&str> = mistakes.iter().map(|(_, why)| why.as_str()).collect();
+        assert!(
+            why[0].contains("no action") && why[1].contains("is no key") && why[2].contains("\"decline\""),
+            "{why:?}"
+        );
+        assert!(changed(&[("go_opening", "h")]).1[0].1.contains("would mean both"));
+        let (keymap, mistakes) = changed(&[("accept", "d"), ("decline", "a")]);
+        assert_eq!(
+            (action(&keymap, card, "d"), mistakes),
+            (Some(Action::Accept), vec![]),
+            "two keys can change places"
+        );
+    }
+
+    #[test]
+    fn a_place_with_keys_of_its_own_keeps_them() {
+        let (keymap, mistakes) = changed(&[("quit", "Q"), ("down", "n")]);
+        assert_eq!(mistakes.len(), 1, "n answers on the card: {mistakes:?}");
+        let of = |context, key: &str| keymap.actions_for(context, key.parse().expect("a key")).next();
+        assert_eq!(of(Context::Text, "Ctrl-c"), Some(Action::Quit));
+        assert_eq!(of(Context::Text, "n"), None);
+        assert_eq!(of(Context::Screen(crate::app::ids::ScreenId::History), "Q"), Some(Action::Quit));
     }
 }

@@ -18,6 +18,9 @@ pub struct Template {
     pub text: String,
 }
 
+/// Placeholders of a template, without braces.
+pub const PLACEHOLDERS: [&str; 5] = ["name", "first_name", "my_first_name", "company", "how_met"];
+
 /// Values for a template's placeholders; empty if unknown.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct TemplateValues {

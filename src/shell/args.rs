@@ -2,12 +2,21 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::builder::{PathBufValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
+use strum::VariantArray;
+
+use crate::domain::care::contact::ContactFilter;
+use crate::domain::evidence::pile::Pile;
+use crate::export::FORMATS;
+
+use super::paths::expand_home;
+use super::suggest::nearest;
 
 /// Environment variable for the data directory.
-const DATA_DIR_VARIABLE: &str = "INVITE_TRIAGE_DATA_DIR";
+pub const DATA_DIR_VARIABLE: &str = "INVITE_TRIAGE_DATA_DIR";
 /// Environment variable for the configuration file.
-const CONFIG_VARIABLE: &str = "INVITE_TRIAGE_CONFIG";
+pub const CONFIG_VARIABLE: &str = "INVITE_TRIAGE_CONFIG";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -36,7 +45,7 @@ pub struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,
     /// Import these first: LinkedIn's ZIP or its unzipped folder, CSV, JSON, .eml or mbox (- for standard input)
-    #[arg(value_name = "PATH")]
+    #[arg(value_name = "PATH", value_parser = path())]
     pub paths: Vec<PathBuf>,
     /// Data directory and configuration
     #[command(flatten)]
@@ -44,8 +53,9 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// Parses the command line; exits with a message if it is wrong. An empty environment variable counts as unset.
-    pub fn from_command_line() -> Self {
+    /// Parses the command line. An empty environment variable counts as unset. The error holds what to print: why the
+    /// command line is wrong, or the help or version that it asks for.
+    pub fn from_command_line() -> Result<Self, clap::Error> {
         let empty = |name: &str| std::env::var_os(name).is_some_and(|value| value.is_empty());
         let mut command = Self::command();
         for (option, variable) in [("data_dir", DATA_DIR_VARIABLE), ("config", CONFIG_VARIABLE)] {
@@ -53,8 +63,37 @@ impl Arguments {
                 command = command.mut_arg(option, |arg| arg.env(None::<&str>));
             }
         }
-        Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+        Self::from_arg_matches(&command.try_get_matches()?)
     }
+
+    /// Returns the command whose name is nearest to a word that is none.
+    pub fn nearest_command(word: &str) -> Option<String> {
+        let command = Self::command();
+        nearest(word, command.get_subcommands().map(clap::Command::get_name)).map(str::to_owned)
+    }
+}
+
+/// Returns the parser of a path, in which a leading `~` is the home directory: a shell expands none after `=`.
+fn path() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(expand_home)
+}
+
+/// Returns the parser of an export format's name.
+fn format_name() -> PossibleValuesParser {
+    let value = |format: &crate::export::Format| {
+        PossibleValue::new(format.name).aliases(format.aliases.iter().copied()).help(format.description)
+    };
+    PossibleValuesParser::new(FORMATS.iter().map(value))
+}
+
+/// Returns the parser of the contacts to export.
+fn contact_filter() -> PossibleValuesParser {
+    PossibleValuesParser::new(ContactFilter::VARIANTS.iter().map(|filter| PossibleValue::new(<&str>::from(*filter))))
+}
+
+/// Returns the parser of a pile's name.
+fn pile_name() -> PossibleValuesParser {
+    PossibleValuesParser::new(Pile::VARIANTS.iter().map(|pile| PossibleValue::new(pile.name()).help(pile.label())))
 }
 
 /// The options that every command takes.
@@ -62,9 +101,11 @@ impl Arguments {
 pub struct PathArgs {
     /// Data directory: the journal and everything else the program keeps
     #[arg(long, global = true, value_name = "DIR", env = DATA_DIR_VARIABLE, hide_env_values = true)]
+    #[arg(value_parser = path(), value_hint = ValueHint::DirPath)]
     pub data_dir: Option<PathBuf>,
     /// Configuration file
     #[arg(long, global = true, value_name = "FILE", env = CONFIG_VARIABLE, hide_env_values = true)]
+    #[arg(value_parser = path(), value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
 }
 
@@ -99,6 +140,8 @@ pub enum Command {
     Forget(Forget),
     /// Try it on made-up people in a throw-away directory
     Demo,
+    /// Print where everything is: data, configuration
+    Paths(Json),
     /// Print a commented configuration
     Config,
     /// Print shell completions
@@ -122,8 +165,11 @@ pub struct Json {
 #[derive(Debug, Args)]
 pub struct Import {
     /// LinkedIn's ZIP or its unzipped folder, CSV, JSON, .eml or mbox (- for standard input)
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required = true, value_parser = path())]
     pub paths: Vec<PathBuf>,
+    /// Begin a new journal although a snapshot without one is there
+    #[arg(long)]
+    pub new_journal: bool,
     /// Show what would be imported, change nothing
     #[arg(long, short = 'n')]
     pub dry_run: bool,
@@ -152,6 +198,15 @@ pub struct Add {
     /// Company
     #[arg(long, default_value = "", hide_default_value = true)]
     pub company: String,
+    /// Begin a new journal although a snapshot without one is there
+    #[arg(long)]
+    pub new_journal: bool,
+    /// Show what would be added, change nothing
+    #[arg(long, short = 'n')]
+    pub dry_run: bool,
+    /// Output
+    #[command(flatten)]
+    pub json: Json,
 }
 
 /// The requests to list.
@@ -179,8 +234,8 @@ pub struct List {
     /// Status to list
     #[arg(long, value_enum, default_value_t)]
     pub status: StatusFilter,
-    /// Pile to list: due, known, was_connected, note, asked_before, standard, no_note
-    #[arg(long, value_name = "NAME")]
+    /// Pile to list
+    #[arg(long, value_name = "NAME", value_parser = pile_name())]
     pub pile: Option<String>,
     /// Narrow as the screen does, e.g. 'company:acorn -talked:no'
     #[arg(long, value_name = "QUERY")]
@@ -193,7 +248,7 @@ pub struct List {
 /// Arguments of `history`.
 #[derive(Debug, Args)]
 pub struct History {
-    /// First day to include
+    /// First day to include: 2026-06, 12 jan, 3w, monday
     #[arg(long, value_name = "DATE")]
     pub since: Option<String>,
     #[doc = query_help!()]
@@ -231,13 +286,13 @@ pub struct People {
 pub struct Export {
     /// csv, google, outlook, vcard (3.0), vcard4, json, markdown, notes or ics (default: from FILE's ending; csv for
     /// standard output)
-    #[arg(long)]
+    #[arg(long, value_parser = format_name())]
     pub format: Option<String>,
-    /// accepted, declined, follow_up or all (default: all for ics, else accepted)
-    #[arg(long)]
+    /// Whom to export (default: all for ics, else accepted)
+    #[arg(long, value_parser = contact_filter())]
     pub status: Option<String>,
     /// Output file, or for notes the folder (default: standard output)
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(long, short, value_name = "FILE", value_parser = path())]
     pub output: Option<PathBuf>,
     /// Only people of decisions that match, as in the history, e.g. 'since:2026-01 #bees'
     #[arg(long, value_name = "QUERY")]
@@ -260,7 +315,7 @@ pub struct Export {
 #[derive(Debug, Args)]
 pub struct Merge {
     /// The other journal; only read, never changed
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_parser = path())]
     pub file: PathBuf,
     /// Show what would be added, change nothing
     #[arg(long, short = 'n')]
@@ -292,6 +347,9 @@ pub struct Check {
     /// Move damaged lines to a file of their own, after a backup
     #[arg(long)]
     pub repair: bool,
+    /// Show what --repair would do, change nothing
+    #[arg(long, short = 'n', requires = "repair")]
+    pub dry_run: bool,
     /// Output
     #[command(flatten)]
     pub json: Json,

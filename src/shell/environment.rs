@@ -21,7 +21,7 @@ use super::export::error_with_cause;
 use super::failure::io_hint;
 use super::import::ReadImport;
 use super::input_source::InputSource;
-use super::signals::{ShutdownHandler, raise_sigtstp};
+use super::signals::{ShutdownHandler, stop};
 use super::{export, import};
 
 /// The outside world.
@@ -123,7 +123,7 @@ impl<C: Clock> Environment<C> {
             Effect::Quit => return Ok(Performed::Exit(ExitReason::Quit)),
             Effect::Demo => return Ok(Performed::Exit(ExitReason::Demo)),
             Effect::Suspend => {
-                let entered = keys.release_terminal(&mut raise_sigtstp);
+                let entered = keys.release_terminal(&mut stop);
                 return Ok(Performed::Redraw(Outcome::Done, entered));
             }
             Effect::Edit(text) => {

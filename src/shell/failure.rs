@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use crate::domain::text::untrusted::Untrusted;
 use crate::store::StoreError;
 
+use super::args::Arguments;
+
 /// Invalid command-line arguments; exit status 2.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
@@ -22,6 +24,40 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
     let hint = hint(error).map(|hint| format!(" ({hint})")).unwrap_or_default();
     warn(format_args!("invite-triage: {}{hint}", without_repeats(&said)));
     ExitCode::from(if error.is::<UsageError>() { 2 } else { 1 })
+}
+
+/// Prints what a command line asks for (help, version) or why it is wrong; returns the exit status: 1 if the help could
+/// not be written.
+pub fn report_usage(error: &clap::Error) -> ExitCode {
+    if error.use_stderr()
+        && let Some(words) = no_such_command(error)
+    {
+        warn(format_args!("invite-triage: {words}"));
+        return ExitCode::from(2);
+    }
+    let printed = error.print().and_then(|()| std::io::stdout().flush());
+    match printed {
+        Err(failed) if !error.use_stderr() && failed.kind() != ErrorKind::BrokenPipe => {
+            report(&anyhow::Error::from(failed).context("cannot write the help"))
+        }
+        _ => ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)),
+    }
+}
+
+/// Returns that the first word is no command, if it is nearly one and an option after it is therefore unknown.
+fn no_such_command(error: &clap::Error) -> Option<String> {
+    let words = || std::env::args().skip(1);
+    let is_about_words =
+        matches!(error.kind(), clap::error::ErrorKind::UnknownArgument | clap::error::ErrorKind::InvalidSubcommand);
+    let first = words().next().filter(|word| is_about_words && !word.starts_with('-'))?;
+    is_no_command(&first).filter(|_| !std::path::Path::new(&first).exists())
+}
+
+/// Returns that there is no command or file of this name, and which command was probably meant; `None` for a command.
+pub fn is_no_command(word: &str) -> Option<String> {
+    let nearest = Arguments::nearest_command(word)?;
+    let shown = Untrusted::from(word);
+    (nearest != word).then(|| format!("no command or file named \"{}\"; did you mean \"{nearest}\"?", shown.display()))
 }
 
 /// Prints a line to standard error; ignores errors, because a closed standard error is no reason to stop.

@@ -95,7 +95,7 @@ pub fn apply_import(
         network = reconciled.network;
         all.push(reconciled.report);
     }
-    journal.writable()?;
+    journal.create_file()?;
     snapshot::save(dir, &network, &all)?;
     Ok((network, all))
 }

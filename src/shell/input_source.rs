@@ -16,6 +16,11 @@ pub trait InputSource {
     fn poll(&mut self, _time: Duration) -> io::Result<bool> {
         Ok(true)
     }
+    /// True once after the terminal was entered again because the program had been stopped from outside: everything must
+    /// be drawn.
+    fn was_reentered(&mut self) -> bool {
+        false
+    }
     /// Releases the terminal while `during` runs (an editor, a suspension), then takes it again.
     fn release_terminal(&mut self, during: &mut dyn FnMut()) -> io::Result<()>;
 }

@@ -16,8 +16,10 @@ pub mod failure;
 mod import;
 mod input_source;
 mod paths;
+mod replies;
 mod run;
 mod signals;
+mod suggest;
 mod terminal;
 
 pub use background::{Background, BackgroundEvent};

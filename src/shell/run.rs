@@ -57,6 +57,10 @@ where
     // Time of the first input that may have changed the unfinished work on disk.
     let mut unkept_since: Option<Instant> = None;
     loop {
+        if keys.was_reentered() {
+            redraw_whole(terminal)?;
+            is_drawn = false;
+        }
         if !std::mem::take(&mut is_drawn) {
             draw(terminal, app, theme)?;
         }

@@ -1,8 +1,18 @@
-//! Signals, panics and hang-ups: before the program ends, the journal write finishes and the terminal is restored.
+//! Signals, panics and hang-ups: before the program ends, the journal write finishes and the terminal is restored; when
+//! it is stopped and continued, from the keyboard or from outside, the terminal is handed over and taken again.
 
-use std::sync::{Arc, Mutex, TryLockError};
-use std::thread;
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
+#[cfg(unix)]
+use std::{sync::TryLockError, thread, time::Duration};
+
+#[cfg(unix)]
+use rustix::event::{PollFd, PollFlags, poll};
+#[cfg(unix)]
+use signal_hook::{
+    consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH},
+    iterator::Signals,
+    low_level::{emulate_default_handler, raise},
+};
 
 use super::terminal::TerminalRestorer;
 
@@ -20,7 +30,7 @@ pub struct ShutdownHandler {
 impl ShutdownHandler {
     /// Installs the handlers; call it before entering the terminal, so that no signal is missed. A panic restores the
     /// terminal before it prints; SIGTERM, SIGHUP, SIGINT, SIGQUIT and a hang-up without a signal end the program, but
-    /// never under an open editor.
+    /// never under an open editor; SIGTSTP stops it, SIGCONT continues it.
     /// They run on threads of their own: the event loop cannot be trusted once the terminal is gone.
     pub fn install() -> std::io::Result<Self> {
         let shutdown = Self::default();
@@ -29,8 +39,61 @@ impl ShutdownHandler {
             restore.restore();
             speak(panic);
         }));
-        listen(&shutdown)?;
+        #[cfg(unix)]
+        listen(&shutdown)?; // on other systems the terminal itself ends the program
         Ok(shutdown)
+    }
+}
+
+/// Turns SIGXFSZ into an EFBIG write error.
+pub fn ignore_sigxfsz() -> std::io::Result<()> {
+    #[cfg(unix)]
+    signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default())?;
+    Ok(())
+}
+
+/// Stops the program, as SIGTSTP does by default, until the shell continues it.
+pub fn stop() {
+    #[cfg(unix)]
+    let _ = emulate_default_handler(SIGTSTP);
+}
+
+#[cfg(unix)]
+fn listen(shutdown: &ShutdownHandler) -> std::io::Result<()> {
+    let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT])?;
+    let signalled = shutdown.clone();
+    thread::spawn(move || signals.forever().for_each(|signal| signalled.handle(signal)));
+    let hung_up = shutdown.clone();
+    thread::spawn(move || {
+        wait_for_hangup();
+        hung_up.shut_down();
+        std::process::exit(129);
+    });
+    Ok(())
+}
+
+#[cfg(unix)]
+impl ShutdownHandler {
+    fn handle(&self, signal: i32) {
+        match signal {
+            // An error means that the terminal is gone, which another thread sees too.
+            SIGTSTP => {
+                let _ = self.terminal_guard.suspend(stop);
+                wake_event_loop();
+            }
+            SIGCONT => {
+                if self.terminal_guard.resume().unwrap_or_default() {
+                    wake_event_loop();
+                }
+            }
+            // The keys of the terminal belong to the editor while it has it.
+            SIGINT | SIGQUIT if is_locked(&self.editor_lock) => {}
+            signal => {
+                self.shut_down();
+                let _ = emulate_default_handler(signal);
+                std::process::exit(128 + signal);
+            }
+        }
     }
 
     /// Waits for an open editor, finishes the journal write and restores the terminal; the caller then exits.
@@ -43,51 +106,17 @@ impl ShutdownHandler {
 }
 
 #[cfg(unix)]
-fn listen(shutdown: &ShutdownHandler) -> std::io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-    use std::io::IsTerminal;
-
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
-    let signalled = shutdown.clone();
-    thread::spawn(move || {
-        for signal in &mut signals {
-            // The keys of the terminal belong to the editor while it has it.
-            if matches!(signal, SIGINT | SIGQUIT) && is_locked(&signalled.editor_lock) {
-                continue;
-            }
-            signalled.shut_down();
-            let _ = signal_hook::low_level::emulate_default_handler(signal);
-            std::process::exit(128 + signal);
-        }
-    });
-    if std::io::stdin().is_terminal() {
-        let hung_up = shutdown.clone();
-        thread::spawn(move || {
-            wait_for_hangup();
-            hung_up.shut_down();
-            std::process::exit(129);
-        });
-    }
-    Ok(())
+/// Ends the event loop's wait for input: it reads a change of size.
+fn wake_event_loop() {
+    let _ = raise(SIGWINCH);
 }
 
-/// On other systems the terminal itself ends the program.
-#[cfg(not(unix))]
-fn listen(_handler: &ShutdownHandler) -> std::io::Result<()> {
-    Ok(())
-}
-
-/// Turns SIGXFSZ into an EFBIG write error.
-pub fn ignore_sigxfsz() -> std::io::Result<()> {
-    #[cfg(unix)]
-    signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default())?;
-    Ok(())
-}
-
+#[cfg(unix)]
 fn is_locked(lock: &Mutex<()>) -> bool {
     matches!(lock.try_lock(), Err(TryLockError::WouldBlock))
 }
 
+#[cfg(unix)]
 /// Waits up to 2 s for a journal write to finish; not forever, because a disk may never answer.
 fn finish_writing(writing: &Mutex<()>) {
     for _ in 0..400 {
@@ -98,11 +127,9 @@ fn finish_writing(writing: &Mutex<()>) {
     }
 }
 
-/// Blocks until the terminal hangs up; polls for no events, so input does not wake the thread.
 #[cfg(unix)]
+/// Blocks until the terminal hangs up; polls for no events, so input does not wake the thread.
 fn wait_for_hangup() {
-    use rustix::event::{PollFd, PollFlags, poll};
-
     let terminal = std::io::stdin();
     loop {
         let mut watched = [PollFd::new(&terminal, PollFlags::empty())];
@@ -114,10 +141,4 @@ fn wait_for_hangup() {
             },
         }
     }
-}
-
-/// Suspends the program (SIGTSTP) until the shell continues it.
-pub fn raise_sigtstp() {
-    #[cfg(unix)]
-    let _ = signal_hook::low_level::raise(signal_hook::consts::SIGTSTP);
 }

@@ -18,6 +18,10 @@ use crate::app::input::Input;
 use crate::app::key::{self, Key};
 
 use super::input_source::{InputSource, NON_BLOCKING_POLL};
+use super::replies::ReplyFilter;
+
+/// How long the next byte of a reply, or of a key, may be in coming.
+const REPLY_GRACE: Duration = Duration::from_millis(50);
 
 /// Asks for clicks and the wheel. Crossterm's own switch asks for every motion too, which would wake the program.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
@@ -27,11 +31,18 @@ const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 /// Buffered terminal, so that one frame is one write.
 pub type TuiTerminal = ratatui::Terminal<WidthSafeBackend<BufWriter<GuardedOutput>>>;
 
-/// Restores the terminal; true while it is entered. Enter, write and restore are serialized by the lock, so that a
-/// signal in the middle of any sees a consistent state.
+/// Restores the terminal. Enter, write and restore are serialized by the lock, so that a signal in the middle of any
+/// sees a consistent state.
 #[derive(Clone, Debug, Default)]
-pub struct TerminalRestorer {
-    is_entered: Arc<Mutex<bool>>,
+pub struct TerminalRestorer(Arc<Mutex<TerminalState>>);
+
+/// State of the terminal.
+#[derive(Debug, Default)]
+struct TerminalState {
+    /// True while it is entered.
+    entered: bool,
+    /// True if it was entered again behind the back of the event loop, which must draw everything.
+    reentered: bool,
     /// True if the terminal is asked for clicks.
     mouse: bool,
 }
@@ -39,21 +50,40 @@ pub struct TerminalRestorer {
 impl TerminalRestorer {
     /// Returns a handle that also asks for clicks and the wheel, or does not.
     pub fn with_mouse(self, mouse: bool) -> Self {
-        Self { mouse, ..self }
+        self.lock().mouse = mouse;
+        self
     }
 
     /// Enters the terminal: raw mode, alternate screen, bracketed paste.
     fn enter(&self) -> io::Result<()> {
-        let mut taken = self.lock();
-        enable_raw_mode()?;
-        *taken = true;
-        execute!(io::stdout(), EnterAlternateScreen)?;
-        // Without bracketed paste, pastes arrive as keys.
-        let _ = execute!(io::stdout(), EnableBracketedPaste, SetCursorStyle::SteadyBar);
-        if self.mouse {
-            let _ = execute!(io::stdout(), Print(MOUSE_ON));
+        enter(&mut self.lock())
+    }
+
+    /// Restores the terminal, stops the program by `stop`, and enters the terminal again if it was entered.
+    #[cfg(unix)]
+    pub fn suspend(&self, stop: impl FnOnce()) -> io::Result<()> {
+        let mut state = self.lock();
+        let was_entered = state.entered;
+        leave(&mut state);
+        stop();
+        if was_entered { reenter(&mut state) } else { Ok(()) }
+    }
+
+    /// Enters an entered terminal again, after the program was stopped without notice and continued: the shell has set
+    /// its own modes meanwhile. False if it was not entered.
+    #[cfg(unix)]
+    pub fn resume(&self) -> io::Result<bool> {
+        let mut state = self.lock();
+        if !state.entered {
+            return Ok(false);
         }
-        Ok(())
+        disable_raw_mode()?; // else crossterm would take it as set
+        reenter(&mut state).map(|()| true)
+    }
+
+    /// True once after the terminal was entered again behind the back of the event loop.
+    fn take_reentered(&self) -> bool {
+        std::mem::take(&mut self.lock().reentered)
     }
 
     /// Restores the terminal if it is entered; waits for another thread that is doing so.
@@ -63,9 +93,9 @@ impl TerminalRestorer {
 
     /// Restores the terminal before the program ends; keeps the lock, so that no thread enters it again.
     pub fn restore_for_exit(&self) {
-        let mut taken = self.lock();
-        leave(&mut taken);
-        std::mem::forget(taken);
+        let mut state = self.lock();
+        leave(&mut state);
+        std::mem::forget(state);
     }
 
     /// Returns a writer to the entered terminal.
@@ -73,8 +103,8 @@ impl TerminalRestorer {
         GuardedOutput(self.clone())
     }
 
-    fn lock(&self) -> MutexGuard<'_, bool> {
-        self.is_entered.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, TerminalState> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -85,8 +115,8 @@ pub struct GuardedOutput(TerminalRestorer);
 
 impl Write for GuardedOutput {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let taken = self.0.lock();
-        if *taken {
+        let state = self.0.lock();
+        if state.entered {
             let mut out = io::stdout().lock();
             out.write_all(bytes)?;
             out.flush()?;
@@ -99,9 +129,28 @@ impl Write for GuardedOutput {
     }
 }
 
+/// Enters the terminal: raw mode, alternate screen, bracketed paste.
+fn enter(state: &mut TerminalState) -> io::Result<()> {
+    enable_raw_mode()?;
+    state.entered = true;
+    execute!(io::stdout(), EnterAlternateScreen)?;
+    // Without bracketed paste, pastes arrive as keys.
+    let _ = execute!(io::stdout(), EnableBracketedPaste, SetCursorStyle::SteadyBar);
+    if state.mouse {
+        let _ = execute!(io::stdout(), Print(MOUSE_ON));
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn reenter(state: &mut TerminalState) -> io::Result<()> {
+    state.reentered = true;
+    enter(state)
+}
+
 /// Leaves the terminal; ignores errors, because the terminal may be gone.
-fn leave(taken: &mut bool) {
-    if std::mem::take(taken) {
+fn leave(state: &mut TerminalState) {
+    if std::mem::take(&mut state.entered) {
         let _ = execute!(
             io::stdout(),
             Print(MOUSE_OFF),
@@ -121,16 +170,34 @@ pub struct TerminalSession {
     guard: TerminalRestorer,
     /// Input that [`InputSource::poll`] has read.
     pending: Vec<Input>,
+    /// Keeps back what the terminal says, which is no key.
+    replies: ReplyFilter,
 }
 
 impl TerminalSession {
     /// Enters the terminal; from now on every exit path restores it.
     pub fn enter(restore: TerminalRestorer) -> io::Result<(Self, TuiTerminal)> {
         restore.enter()?;
-        let terminal = Self { guard: restore, pending: Vec::new() };
+        let terminal = Self { guard: restore, pending: Vec::new(), replies: ReplyFilter::default() };
+        // From here on a change of size, by which signals wake the event loop, is heard.
+        event::poll(NON_BLOCKING_POLL)?;
         let output = BufWriter::with_capacity(64 * 1024, terminal.guard.output());
         let screen = ratatui::Terminal::new(WidthSafeBackend::new(output))?;
         Ok((terminal, screen))
+    }
+
+    /// Reads one event, and those after it that decide whether it is a key or begins a reply of the terminal.
+    fn read(&mut self, inputs: &mut Vec<Input>) -> io::Result<()> {
+        inputs.extend(self.replies.take(event::read()?, Instant::now()).into_iter().filter_map(input));
+        while self.replies.is_undecided() {
+            let events = if event::poll(REPLY_GRACE)? {
+                self.replies.take(event::read()?, Instant::now())
+            } else {
+                self.replies.give_up()
+            };
+            inputs.extend(events.into_iter().filter_map(input));
+        }
+        Ok(())
     }
 }
 
@@ -148,7 +215,7 @@ impl InputSource for TerminalSession {
             if !inputs.is_empty() && !event::poll(NON_BLOCKING_POLL)? {
                 return Ok(inputs);
             }
-            inputs.extend(input(event::read()?));
+            self.read(&mut inputs)?;
         }
     }
 
@@ -161,9 +228,16 @@ impl InputSource for TerminalSession {
             if !event::poll(left)? {
                 return Ok(false);
             }
-            self.pending.extend(input(event::read()?));
+            let mut inputs = std::mem::take(&mut self.pending);
+            let read = self.read(&mut inputs);
+            self.pending = inputs;
+            read?;
         }
         Ok(true)
+    }
+
+    fn was_reentered(&mut self) -> bool {
+        self.guard.take_reentered()
     }
 
     fn release_terminal(&mut self, during: &mut dyn FnMut()) -> io::Result<()> {

@@ -3,6 +3,10 @@
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+use tempfile::NamedTempFile;
 
 use super::error::StoreError;
 use super::files;
@@ -33,13 +37,31 @@ pub fn write_atomically(
     write(&mut buffered).and_then(|()| buffered.flush()).map_err(StoreError::io("write", path))?;
     drop(buffered);
     draft.as_file().sync_all().map_err(StoreError::io("sync", path))?;
-    let placed = if overwrite { draft.persist(path) } else { draft.persist_noclobber(path) };
-    match placed {
-        Ok(_) => files::sync_dir(dir),
-        Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(StoreError::AlreadyExists { path: path.to_owned() })
+    if overwrite {
+        put_in_place(draft, path)?;
+    } else if let Err(refused) = draft.persist_noclobber(path) {
+        return Err(match refused.error.kind() {
+            io::ErrorKind::AlreadyExists => StoreError::AlreadyExists { path: path.to_owned() },
+            _ => StoreError::io("put in place", path)(refused.error),
+        });
+    }
+    files::sync_dir(dir)
+}
+
+/// Renames a temporary file to `path`, in place of what is there. Windows refuses that while anybody has the file open (a
+/// second command, a virus scanner), so it is tried for half a second there.
+pub(super) fn put_in_place(mut draft: NamedTempFile, path: &Path) -> Result<(), StoreError> {
+    let mut attempts = if cfg!(windows) { 20 } else { 0 };
+    loop {
+        match draft.persist(path) {
+            Ok(_) => return Ok(()),
+            Err(refused) if attempts > 0 && refused.error.kind() == io::ErrorKind::PermissionDenied => {
+                attempts -= 1;
+                draft = refused.file;
+                thread::sleep(Duration::from_millis(25));
+            }
+            Err(refused) => return Err(StoreError::io("put in place", path)(refused.error)),
         }
-        Err(refused) => Err(StoreError::io("put in place", path)(refused.error)),
     }
 }
 

@@ -61,8 +61,7 @@ pub fn save(dir: &Path, unfinished: &Unfinished) -> Result<(), StoreError> {
     files::make_private(file.path());
     let _ = file.as_file().try_lock(); // marks it as in use
     file.write_all(&bytes).map_err(StoreError::io("write", &path))?;
-    file.persist(&path).map_err(|refused| StoreError::io("put in place", &path)(refused.error))?;
-    Ok(())
+    atomic::put_in_place(file, &path)
 }
 
 #[cfg(test)]

@@ -31,12 +31,33 @@ pub enum FindingKind {
     Rights,
     /// File system that cannot lock.
     NoLock,
+    /// No journal beside a snapshot.
+    JournalGone,
     /// Journal changed by another program while it was open.
     Reloaded,
     /// Unreadable snapshot of the network; the next import makes a new one.
     Snapshot,
     /// Unreadable drafts; what was typed and not decided is not there.
     Drafts,
+}
+
+impl FindingKind {
+    /// True if something is wrong or missing; copies, unknown events, returned people, rights and a missing lock are
+    /// only worth knowing.
+    pub fn is_problem(self) -> bool {
+        match self {
+            Self::ConflictCopy | Self::UnknownEvent | Self::CameBack | Self::Rights | Self::NoLock => false,
+            Self::Damaged
+            | Self::ChecksumDiffers
+            | Self::Glued
+            | Self::Torn
+            | Self::NewerVersion
+            | Self::JournalGone
+            | Self::Reloaded
+            | Self::Snapshot
+            | Self::Drafts => true,
+        }
+    }
 }
 
 /// One finding.

@@ -216,8 +216,7 @@ pub fn forget(
     check_result(&before, &pruned).map_err(StoreError::io("rewrite", &path))?;
     // The backup guards against a bug in the rewrite, and is removed right after, since the person is still in it.
     atomic::write_atomically(&backup, false, |out| out.write_all(&before))?;
-    journal.close_file();
-    if let Err(error) = atomic::write_atomically(&path, true, |out| out.write_all(&pruned.bytes)) {
+    if let Err(error) = journal.replace(|out| out.write_all(&pruned.bytes)) {
         if read_if_exists(&path)?.as_deref() == Some(&before) {
             files::remove_and_sync(&backup)?; // else every attempt would leave one more copy of the person
         }

@@ -4,14 +4,29 @@ use std::path::{Path, PathBuf};
 
 use super::atomic::{folder_of, is_temp_name};
 use super::error::StoreError;
+use super::journal_parser::JOURNAL;
 use super::lock::LOCK;
 
 /// File name of the log of exports.
 pub const EXPORT_LOG: &str = "exports.jsonl";
+/// File name of the snapshot.
+pub const SNAPSHOT: &str = "network.bin";
+/// File name of the snapshot in version 0.1; read once, then replaced.
+pub const SNAPSHOT_JSON: &str = "network.json";
 /// Folder for bytes removed from damaged files.
 pub(super) const QUARANTINE: &str = "quarantine";
 /// File name of the saved drafts.
 pub const DRAFTS: &str = "drafts.json";
+
+/// What lies in a data directory, by what it is called to people and programs.
+pub const FILES: [(&str, &str); 6] = [
+    ("journal", JOURNAL),
+    ("snapshot", SNAPSHOT),
+    ("drafts", DRAFTS),
+    ("exports", EXPORT_LOG),
+    ("lock", LOCK),
+    ("quarantine", QUARANTINE),
+];
 
 /// True for the names of files in a data directory that the program writes or reads: the journal with its copies and
 /// backups, the snapshot, and so on. Ignores case, and the dots and spaces that Windows ignores at the end of a name.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::finding::{Finding, FindingKind};
-use super::journal::{copies, ingest_complete_tail, merge_entries, read_file};
+use super::journal::{copies, gone, ingest_complete_tail, merge_entries, read_file};
 use super::journal_parser::{ParsedJournal, trim_line};
 use super::owned::QUARANTINE;
 use super::{JOURNAL, StoreError, atomic, files, line, lock};
@@ -27,24 +27,9 @@ pub struct CheckReport {
 }
 
 impl CheckReport {
-    /// True if nothing is wrong; copies, unknown events, returned people, rights and a missing lock do not
-    /// count.
+    /// True if nothing is wrong.
     pub fn is_sound(&self) -> bool {
-        self.findings.iter().all(|finding| match finding.kind {
-            FindingKind::ConflictCopy
-            | FindingKind::UnknownEvent
-            | FindingKind::CameBack
-            | FindingKind::Rights
-            | FindingKind::NoLock => true,
-            FindingKind::Damaged
-            | FindingKind::ChecksumDiffers
-            | FindingKind::Glued
-            | FindingKind::Torn
-            | FindingKind::NewerVersion
-            | FindingKind::Reloaded
-            | FindingKind::Snapshot
-            | FindingKind::Drafts => false,
-        })
+        !self.findings.iter().any(|finding| finding.kind.is_problem())
     }
 }
 
@@ -75,6 +60,7 @@ fn report(dir: &Path, main: Option<ParsedJournal>) -> Result<CheckReport, StoreE
         findings.splice(0..0, ingest_complete_tail(&mut main));
         readings.insert(0, main);
     }
+    findings.splice(0..0, gone(dir, &readings));
     let names = readings.iter().map(|reading| reading.name.clone()).collect();
     let lines = readings.iter().map(|reading| reading.lines).sum();
     findings.extend(readings.iter_mut().flat_map(ParsedJournal::finish));
@@ -105,11 +91,7 @@ pub fn repair(dir: &Path, id: &str) -> Result<RepairReport, StoreError> {
     let _lock = lock::acquire(dir)?;
     let before = check(dir)?;
     let bytes = files::read_whole(&path)?;
-    if let Some(version) = ParsedJournal::parse(JOURNAL, bytes.clone()).newer_version {
-        return Err(StoreError::NewerVersion { version });
-    }
-    let sorted = RepairPlan::new(&bytes);
-    let RepairPlan { good, bad, kept, damaged } = sorted;
+    let RepairPlan { good, bad, kept, damaged } = RepairPlan::new(&bytes)?;
     if good == bytes {
         return Ok(RepairReport { before, kept, ..RepairReport::default() });
     }
@@ -125,6 +107,17 @@ pub fn repair(dir: &Path, id: &str) -> Result<RepairReport, StoreError> {
     Ok(RepairReport { before, backup: Some(backup), set_aside, damaged, kept })
 }
 
+/// Reports what a repair would do, and writes nothing; `backup` and `set_aside` stay `None`.
+pub fn preview(dir: &Path) -> Result<RepairReport, StoreError> {
+    let before = check(dir)?;
+    let path = dir.join(JOURNAL);
+    if files::regular_file(&path)?.is_none() {
+        return Ok(RepairReport { before, ..RepairReport::default() });
+    }
+    let RepairPlan { kept, damaged, .. } = RepairPlan::new(&files::read_whole(&path)?)?;
+    Ok(RepairReport { before, damaged, kept, ..RepairReport::default() })
+}
+
 /// Lines of a journal, split into good ones as they are to be written and damaged ones.
 #[derive(Default)]
 struct RepairPlan {
@@ -135,7 +128,11 @@ struct RepairPlan {
 }
 
 impl RepairPlan {
-    fn new(bytes: &[u8]) -> Self {
+    /// Plans the repair of a journal; fails if a newer version wrote it.
+    fn new(bytes: &[u8]) -> Result<Self, StoreError> {
+        if let Some(version) = ParsedJournal::parse(JOURNAL, bytes.to_vec()).newer_version {
+            return Err(StoreError::NewerVersion { version });
+        }
         let mut sorted = Self::default();
         for raw in bytes.split_inclusive(|b| *b == b'\n') {
             let line = trim_line(raw);
@@ -154,7 +151,7 @@ impl RepairPlan {
                 sorted.quarantine(rest);
             }
         }
-        sorted
+        Ok(sorted)
     }
 
     fn add(&mut self, record: &[u8]) {

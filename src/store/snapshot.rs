@@ -15,14 +15,10 @@ use serde::de::DeserializeOwned;
 
 use super::finding::{Finding, FindingKind};
 use super::owned::QUARANTINE;
+pub use super::owned::{SNAPSHOT, SNAPSHOT_JSON};
 use super::{StoreError, atomic, files, snapshot_json};
 use crate::domain::evidence::network::{Network, PersonFacts};
 use crate::domain::inbox::reconcile::ImportReport;
-
-/// File name of the snapshot.
-pub const SNAPSHOT: &str = "network.bin";
-/// File name in version 0.1; read once, then replaced.
-pub const SNAPSHOT_JSON: &str = "network.json";
 
 const MAGIC: [u8; 4] = *b"itnw";
 /// Format number that this version reads and writes; any change to the stored types needs a new one.

@@ -78,8 +78,8 @@ pub fn lines(form: &Form, today: NaiveDate, columns: usize, theme: Theme) -> For
             focus = start..lines.len();
         }
         let meant = match row.id {
-            FieldId::Due => Some(due_hint(form, today)),
-            FieldId::GiftBy if focused => Some(gift_by_hint(form, today)),
+            FieldId::Due => due_hint(form, today),
+            FieldId::GiftBy if focused => gift_by_hint(form, today),
             _ => None,
         };
         lines.extend(meant.map(|words| Line::styled(format!("{:>1$}{words}", "", label + 2), theme.muted())));
@@ -91,18 +91,21 @@ pub fn lines(form: &Form, today: NaiveDate, columns: usize, theme: Theme) -> For
     FormLines { lines, cursor, focus, targets }
 }
 
-fn due_hint(form: &Form, today: NaiveDate) -> String {
-    match dates::parse_future_date(&form.fields.text(FieldId::Due), today) {
-        Ok(day) => {
-            let days = (day - today).num_days();
-            format!("{} ({})", dates::format_short(day, today), dates::format_days_ahead(days))
-        }
-        Err(_) => dates::DATE_HELP.to_owned(),
-    }
+/// Returns the day that was typed, or why it is none; `None` if an error below the fields says so.
+fn due_hint(form: &Form, today: NaiveDate) -> Option<String> {
+    let day = dates::parse_future_date(&form.fields.text(FieldId::Due), today);
+    let words = |day| format!("{} ({})", dates::format_short(day, today), dates::format_ahead(day, today));
+    day.map_or_else(|why| unless_said(form, why), |day| Some(words(day)))
 }
 
-fn gift_by_hint(form: &Form, today: NaiveDate) -> String {
-    GiftBy::parse(&form.fields.text(FieldId::GiftBy), today).map_or_else(|_| dates::DATE_HELP.to_owned(), GiftBy::label)
+/// Returns what was typed as the day of a gift, or why it is none; `None` if an error below the fields says so.
+fn gift_by_hint(form: &Form, today: NaiveDate) -> Option<String> {
+    let by = GiftBy::parse(&form.fields.text(FieldId::GiftBy), today);
+    by.map_or_else(|why| unless_said(form, why), |by| Some(by.label()))
+}
+
+fn unless_said(form: &Form, why: String) -> Option<String> {
+    form.error.is_none().then_some(why)
 }
 
 type Spans = Vec<Span<'static>>;

@@ -300,7 +300,9 @@ impl UiTest {
     ) -> Self {
         let Opened { journal, entries, findings } = Journal::open(dir.path()).expect("opens");
         assert_eq!(findings, [], "a journal without damage");
-        let Config { settings, theme, mouse: _, clipboard: _ } = Config::parse(&config).expect("a configuration");
+        let Config { settings, theme, mouse: _, clipboard: _, mistakes } =
+            Config::parse(&config).expect("a configuration");
+        assert_eq!(mistakes, [""; 0], "a configuration without mistakes");
         let ledger = Ledger::replay(entries);
         let read_only = journal.writable().err().map(|why| why.to_string());
         let moment = clock.moment();

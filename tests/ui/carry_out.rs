@@ -55,7 +55,7 @@ fn a_later_decision_is_to_be_carried_out_again() {
 #[test]
 fn ten_at_a_time() {
     let people = (10..25).map(|n| request(&format!("Person {n}"), &format!("p-{n}"), &format!("2026-02-{n}"), ""));
-    let mut ui = UiTest::with_requests(people.collect()).with_config("portion = 0\n");
+    let mut ui = UiTest::with_requests(people.collect()).with_config("portion = 1000\n");
     ui.keys("<enter>").keys(&"d<enter>".repeat(15)).keys("gc").assert_shows("15 to carry out · 0 of these 10 done");
     ui.assert_shows("› - declined   Person 24").assert_hides("Person 14 ");
     ui.keys(&"<enter>".repeat(10)).assert_shows("These are done, 5 left. Enter brings the next ten");
@@ -86,7 +86,7 @@ fn a_gift_is_owed_from_the_carrying_out_on() {
     ui.keys("u").assert_shows("Undone: an introduction is owed to Fay Hale").assert_shows("Sat 7 Mar").assert_replays();
     ui.keys("U").assert_shows("Done again: given").assert_replays();
     let mut own_day = UiTest::in_triage();
-    own_day.keys("ynya<tab><tab><tab><tab><ctrl-u>soon<enter>").assert_shows("is no day that I know");
+    own_day.keys("ynya<tab><tab><tab><tab><ctrl-u>soon<enter>").assert_shows("I don't understand “soon”");
     own_day.keys("<ctrl-u>12 mar<enter>");
     assert_eq!(own_day.last_line()["gift_due"], "2026-03-12");
     own_day.keys("gc<enter>").assert_shows("a hello is owed by Thu 12 Mar").assert_replays();

@@ -176,7 +176,7 @@ fn a_date_that_is_no_date_is_asked_for_again() {
     let mut ui = UiTest::in_triage();
     ui.keys("f<tab><ctrl-u>soon<enter>");
     picture!(ui, "no_date");
-    ui.assert_shows("\"soon\" is no day that I know");
+    ui.assert_shows("I don't understand “soon”. Try 3d, 2w, monday, 12 jan");
     assert_eq!(ui.line_count(), 1);
     ui.keys("<ctrl-u>2026-03-02<enter>").assert_shows("2 Mar 2026 is not in the future");
     ui.keys("<ctrl-u>tomorrow<enter>");
@@ -249,4 +249,17 @@ fn what_was_put_off_comes_back_first() {
     later.keys("d<enter>");
     assert_eq!(later.status_of(&due), Status::Declined);
     later.assert_replays();
+}
+
+#[test]
+fn days_can_be_chosen_and_months_are_counted() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("f<tab>").assert_shows("(in 7 days)").assert_shows("Ctrl-n other days");
+    ui.keys("<ctrl-n>").assert_shows("tomorrow").assert_shows("(tomorrow)");
+    ui.keys("<ctrl-p>").assert_shows("in 6 months").assert_shows("(in 6 months)");
+    ui.keys("<ctrl-u>end of month<enter>").assert_hides("I don't understand");
+    let mut ui = UiTest::in_triage();
+    ui.keys("f<tab><ctrl-u>12/1/2027").assert_shows("can mean 12 Jan 2027 or 1 Dec 2027");
+    ui.keys("<tab>").assert_hides("other days");
+    ui.keys("<ctrl-n>").assert_shows("There is nothing to choose from here");
 }

@@ -320,7 +320,7 @@ fn taking_back_in_the_history_is_none_of_the_portion() {
 
 #[test]
 fn many_accepts_from_the_history_are_no_yes_to_all() {
-    let mut ui = UiTest::with_requests(many_people(6)).with_config("portion = 0\n[accept]\nguard = 3\n");
+    let mut ui = UiTest::with_requests(many_people(6)).with_config("portion = 1000\n[accept]\nguard = 3\n");
     ui.keys("<enter>");
     for _ in 0..5 {
         ui.keys("yyyd<enter>");

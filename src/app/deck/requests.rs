@@ -1,7 +1,5 @@
 //! The deck of pending requests.
 
-use chrono::{DateTime, Utc};
-
 use super::spec::{CardPane, CardView, Deck, EarlierDecision, FactMarker, Guard, Part};
 use crate::app::action::{
     Action, BindingRow, Bindings, DECIDE, EVERYWHERE, MOVE, RESCHEDULE, RETRY, UNDO, default_keys, with_keys,
@@ -12,6 +10,7 @@ use crate::app::decide::{card_of, draft_for};
 use crate::app::draft::Drafts;
 use crate::app::form;
 use crate::app::ids::{ScreenId, Selection};
+use crate::app::input::Moment;
 use crate::app::layer::{Place, ScreenSpec};
 use crate::app::model::Model;
 use crate::domain::care::agenda::agenda_item;
@@ -154,7 +153,7 @@ fn card(card: &Selection, model: &Model) -> Option<CardView> {
     let evidence = model.evidence_finder().evidence(invitation, model.moment.local);
     Some(CardView {
         name: invitation.name.display_name(),
-        aside: age(invitation, model.moment.now),
+        aside: age(invitation, model.moment),
         badge: model.inbox.pile_of(id).map(|pile| pile.label().to_owned()),
         subtitle: role_line(invitation, model),
         address: invitation.address(),
@@ -180,9 +179,9 @@ fn older_requests(case: &InvitationCase, model: &Model) -> Vec<Part> {
 }
 
 /// Returns the age of a request; without a known date, the raw date.
-fn age(invitation: &Invitation, now: DateTime<Utc>) -> String {
-    match (invitation.age_days(now), &invitation.raw_date) {
-        (Some(days), _) => format!("asked {}", dates::format_days_ago(days)),
+fn age(invitation: &Invitation, moment: Moment) -> String {
+    match (invitation.sent_at, &invitation.raw_date) {
+        (Some(at), _) => format!("asked {}", dates::format_ago(moment.local.of(at), moment.today)),
         (None, Some(written)) => format!("sent “{}”", truncate(&written.display(), WRITTEN_DATE)),
         (None, None) => "date unknown".to_owned(),
     }
@@ -360,12 +359,15 @@ mod tests {
 
     #[test]
     fn a_date_that_could_not_be_read_is_shown_as_it_is_written() {
-        let now = "2026-01-02T03:04:05Z".parse().expect("a time");
-        let says = |written: &str| age(&Invitation::with_raw_date("Ann", "", written), now);
+        let moment = Moment::new("2026-01-02T03:04:05Z".parse().expect("a time"), dates::LocalDates::UTC);
+        let says = |written: &str| age(&Invitation::with_raw_date("Ann", "", written), moment);
         assert_eq!(says("yesterday-ish"), "sent “yesterday-ish”");
         assert_eq!(says("2\u{1b}[2J"), "sent “2␛[2J”");
         assert_eq!(width(&says(&"名".repeat(90))), 26);
         assert_eq!(says(" "), "date unknown");
-        assert_eq!(age(&Invitation::new("Ann", "", now - chrono::TimeDelta::days(3)), now), "asked 3 days ago");
+        assert_eq!(
+            age(&Invitation::new("Ann", "", moment.now - chrono::TimeDelta::days(3)), moment),
+            "asked 3 days ago"
+        );
     }
 }

@@ -9,7 +9,6 @@ use crate::app::ids::Selection;
 use crate::domain::care::summary::how_met_and_notes;
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::{AcceptDetails, Gift, GiftBy, Verdict, VerdictKind};
-use crate::domain::text::dates;
 
 /// The accept form.
 pub static FORM: FormSpec = FormSpec {
@@ -35,7 +34,7 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
             rhythm,
         ),
         Field::choice_of(FieldId::Gift, "First gift", Gift::VARIANTS.iter().map(|gift| gift.label()), 0),
-        Field::text(FieldId::GiftBy, "By", GiftBy::default().to_input(), dates::DATE_HELP),
+        Field::day(FieldId::GiftBy, "By", GiftBy::default().to_input()),
     ]
 }
 

@@ -29,7 +29,7 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
         .unwrap_or_default();
     vec![
         Field::choice(FieldId::Mode, "How", ways.collect(), 0),
-        Field::text(FieldId::Due, "Comes back", due, dates::DATE_HELP),
+        Field::day(FieldId::Due, "Comes back", due),
         Field::text(FieldId::Question, "Your question", question, "what you ask them"),
     ]
 }

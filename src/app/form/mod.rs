@@ -10,11 +10,13 @@ pub mod import;
 pub mod note;
 pub mod reason;
 
+use std::borrow::Cow;
+
 use super::action::{Action, Bindings, default_keys, with_keys};
 use super::command::{Command, Cx, FormSpec, Handled};
 use super::draft::Drafts;
 use super::effect::Effect;
-use super::field::{FieldError, FieldId, FieldValue, Fields};
+use super::field::{Field, FieldError, FieldId, FieldValue, Fields};
 use super::ids::{Context, Selection};
 use super::layer::Layer;
 use super::model::Model;
@@ -27,6 +29,8 @@ pub static TEXT: Bindings = &[&[
     default_keys(Action::Confirm, "done"),
     default_keys(Action::NextField, "next field"),
     default_keys(Action::PreviousField, ""),
+    with_keys("Ctrl-n", Action::NextChoice, "other days"),
+    with_keys("Ctrl-p", Action::PreviousChoice, ""),
     with_keys("Down", Action::Down, ""),
     with_keys("Up", Action::Up, ""),
     default_keys(Action::Editor, "$EDITOR"),
@@ -120,15 +124,21 @@ impl Form {
         self.focus = (self.focus + if forward { 1 } else { fields - 1 }) % fields;
     }
 
-    /// Chooses the next or previous option, wrapping around.
+    /// Chooses the next or previous option, or preset of a text field, wrapping around.
     fn move_choice(&mut self, forward: bool, model: &Model) {
         let Some(field) = self.fields.0.get_mut(self.focus) else { return };
         let id = field.id;
-        if let FieldValue::Choice { options, chosen } = &mut field.value {
-            let count = options.len().max(1);
-            *chosen = (*chosen + if forward { 1 } else { count - 1 }) % count;
-            (self.spec.on_change)(&mut self.fields, id, model);
+        match &mut field.value {
+            FieldValue::Choice { options, chosen } => {
+                let count = options.len().max(1);
+                *chosen = (*chosen + if forward { 1 } else { count - 1 }) % count;
+            }
+            FieldValue::Text(_) => {
+                self.error = None;
+                self.fields.step_preset(self.focus, forward);
+            }
         }
+        (self.spec.on_change)(&mut self.fields, id, model);
     }
 
     /// Moves up or down: within a choice that lists its options vertically, else to the field above or below.
@@ -189,6 +199,15 @@ impl Layer for Form {
             let id = target.id;
             (self.spec.on_change)(&mut self.fields, id, model);
         }
+    }
+
+    fn disabled(&self, action: Action, _: &Model) -> Option<Cow<'static, str>> {
+        let without_presets = match self.fields.0.get(self.focus) {
+            Some(Field { value: FieldValue::Text(_), presets, .. }) => presets.is_empty(),
+            Some(_) | None => false,
+        };
+        let is_choice = matches!(action, Action::NextChoice | Action::PreviousChoice);
+        (is_choice && without_presets).then(|| Cow::from("There is nothing to choose from here"))
     }
 
     fn text(&mut self) -> Option<&mut TextField> {

@@ -1,5 +1,7 @@
 //! Message overlay: choose a draft, add an own line, copy the whole.
 
+use std::borrow::Cow;
+
 use crate::app::action::{Action, Bindings, MOVE, default_keys, with_keys};
 use crate::app::command::{Command, Cx, Handled};
 use crate::app::decide::template_values;
@@ -118,6 +120,11 @@ impl Layer for MessageEditor {
             _ => return Handled::No,
         }
         Handled::Yes
+    }
+
+    fn disabled(&self, action: Action, _: &Model) -> Option<Cow<'static, str>> {
+        let is_choice = matches!(action, Action::NextChoice | Action::PreviousChoice);
+        (is_choice && self.is_typing).then(|| Cow::from("Enter first: then other drafts can be chosen"))
     }
 
     fn cursor(&mut self) -> Option<&mut ListCursor> {

@@ -1,86 +1,13 @@
-//! Dates as text: parses `3w`, `monday`, `12 jan`; formats "in 3 weeks", "5 months ago".
+//! Dates as text: what people type ([`parse_future_date`]), what they read ("in 3 weeks", "5 months ago"), what is stored.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, SecondsFormat, Utc, Weekday};
+mod grammar;
+
+use chrono::{DateTime, Datelike, Months, NaiveDate, SecondsFormat, Utc};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
-/// Examples of valid dates, for error messages.
-pub const DATE_HELP: &str = "3d, 2w, 1m, 1y, monday, tomorrow, 12 jan, 2027-01-12";
+use crate::domain::text::plural::plural;
 
-/// Parses a date after `today` (at most ten years); the error lists valid forms.
-pub fn parse_future_date(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
-    let text = text.trim().to_lowercase();
-    let unclear = || format!("\"{text}\" is no day that I know; write {DATE_HELP}");
-    let found = parse_relative(&text, today)
-        .or_else(|| parse_weekday(&text, today))
-        .or_else(|| parse_calendar_date(&text, today))
-        .ok_or_else(unclear)?;
-    if found <= today {
-        return Err(format!("{} is not in the future", format_long(found)));
-    }
-    if found > today + Months::new(120) {
-        return Err(format!("{} is more than ten years away", format_long(found)));
-    }
-    Ok(found)
-}
-
-/// Returns the days of a span such as `3d` or `in 2 weeks`, counted from `today`; `None` for anything else.
-pub fn parse_span(text: &str, today: NaiveDate) -> Option<u32> {
-    let text = text.trim().to_lowercase();
-    let counted = text.trim_start_matches("in ").trim_start_matches('+').starts_with(|c: char| c.is_ascii_digit());
-    let end = parse_relative(&text, today).filter(|_| counted)?;
-    u32::try_from((end - today).num_days()).ok()
-}
-
-fn parse_relative(text: &str, today: NaiveDate) -> Option<NaiveDate> {
-    match text {
-        "tomorrow" => return today.checked_add_days(Days::new(1)),
-        "next week" => return today.checked_add_days(Days::new(7)),
-        "next month" => return today.checked_add_months(Months::new(1)),
-        _ => {}
-    }
-    let text = text.strip_prefix("in ").unwrap_or(text);
-    let text = text.strip_prefix('+').unwrap_or(text);
-    let digits = text.find(|c: char| !c.is_ascii_digit())?;
-    let count: u32 = text[..digits].parse().ok().filter(|n| *n <= 3_650)?;
-    match text[digits..].trim() {
-        "d" | "day" | "days" => today.checked_add_days(Days::new(count.into())),
-        "w" | "week" | "weeks" => today.checked_add_days(Days::new(u64::from(count) * 7)),
-        "m" | "month" | "months" => today.checked_add_months(Months::new(count)),
-        "y" | "year" | "years" => today.checked_add_months(Months::new(count * 12)),
-        _ => None,
-    }
-}
-
-/// Parses a weekday as the next such day; today's weekday means a week from now.
-fn parse_weekday(text: &str, today: NaiveDate) -> Option<NaiveDate> {
-    let text = text.strip_prefix("next ").unwrap_or(text);
-    let day: Weekday = text.parse().ok()?;
-    let ahead = (7 + day.num_days_from_monday() - today.weekday().num_days_from_monday()) % 7;
-    today.checked_add_days(Days::new(if ahead == 0 { 7 } else { ahead.into() }))
-}
-
-/// Parses `2027-01-12`, `12 jan`, `jan 12`, `12 jan 2027`; without a year, the next such day.
-fn parse_calendar_date(text: &str, today: NaiveDate) -> Option<NaiveDate> {
-    if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-        return Some(date);
-    }
-    let words: Vec<&str> = text.split([' ', '.', ',']).filter(|w| !w.is_empty()).collect();
-    let (day, month, year) = match words.as_slice() {
-        [a, b] => (a, b, None),
-        [a, b, year] => (a, b, Some(year.parse::<i32>().ok()?)),
-        _ => return None,
-    };
-    let (day, month) = match (day.parse::<u32>(), month.parse::<u32>()) {
-        (Ok(day), Err(_)) => (day, month.parse::<chrono::Month>().ok()?),
-        (Err(_), Ok(number)) => (number, day.parse::<chrono::Month>().ok()?),
-        _ => return None,
-    };
-    let on = |year| NaiveDate::from_ymd_opt(year, month.number_from_month(), day);
-    match year {
-        Some(year) => on(year),
-        None => on(today.year()).filter(|date| *date > today).or_else(|| on(today.year() + 1)),
-    }
-}
+pub use grammar::{DATE_HELP, PRESETS, parse_future_date, parse_past_date, parse_span};
 
 /// Converts a time to the user's local date. Only the shell knows the time zone; it hands this function in.
 #[derive(Clone, Copy, Debug)]
@@ -107,15 +34,15 @@ pub fn format_short(date: NaiveDate, today: NaiveDate) -> String {
     date.format(format).to_string()
 }
 
-/// Returns an age as text: `today`, `3 days ago`, `5 weeks ago`, `7 months ago`, `2 years ago`.
-pub fn format_days_ago(days: i64) -> String {
-    match days {
-        ..=0 => "today".to_owned(),
-        1 => "yesterday".to_owned(),
-        2..=13 => format!("{days} days ago"),
-        14..=59 => format!("{} weeks ago", days / 7),
-        60..=729 => format!("{} months ago", days * 100 / 3_044),
-        _ => format!("{} years ago", days / 365),
+/// Returns how long ago a day was: `today`, `3 days ago`, `5 weeks ago`, `7 months ago`, `2 years ago`.
+pub fn format_ago(day: NaiveDate, today: NaiveDate) -> String {
+    match ((today - day).num_days(), whole_months(day, today)) {
+        (..=0, _) => "today".to_owned(),
+        (1, _) => "yesterday".to_owned(),
+        (days @ 2..=13, _) => format!("{days} days ago"),
+        (days, ..=1) => format!("{} weeks ago", days / 7),
+        (_, months @ 2..=23) => format!("{months} months ago"),
+        (_, months) => format!("{} years ago", months / 12),
     }
 }
 
@@ -158,15 +85,25 @@ pub fn format_day(date: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// Returns a time to come as text: `tomorrow`, `in 3 days`, `in 5 weeks`.
-pub fn format_days_ahead(days: i64) -> String {
-    match days {
+/// Returns how far ahead a day is: `tomorrow`, `in 3 days`, `in 5 weeks`, `in 6 months`.
+pub fn format_ahead(day: NaiveDate, today: NaiveDate) -> String {
+    let months = whole_months(today, day);
+    let is_whole = today.checked_add_months(Months::new(months)) == Some(day);
+    match (day - today).num_days() {
         ..=0 => "today".to_owned(),
         1 => "tomorrow".to_owned(),
-        2..=13 => format!("in {days} days"),
-        14..=59 => format!("in {} weeks", days / 7),
-        _ => format!("in {} months", days * 100 / 3_044),
+        _ if months > 1 || (months > 0 && is_whole) => format!("in {}", plural(months, "month")),
+        days @ 2..=13 => format!("in {days} days"),
+        days => format!("in {} weeks", days / 7),
     }
+}
+
+/// Returns the number of whole months of the calendar between two days; 0 if `to` is not after `from`.
+fn whole_months(from: NaiveDate, to: NaiveDate) -> u32 {
+    let months = (to.year() - from.year()) * 12 + to.month0().cast_signed() - from.month0().cast_signed();
+    let months = u32::try_from(months).unwrap_or_default();
+    let is_reached = from.checked_add_months(Months::new(months)).is_some_and(|end| end <= to);
+    if is_reached { months } else { months.saturating_sub(1) }
 }
 
 /// Returns a time in the stored format, whole seconds: `2026-01-02T03:04:05Z`.
@@ -253,11 +190,6 @@ impl Visitor<'_> for StoredVisitor {
 mod tests {
     use super::*;
 
-    fn on(text: &str) -> Result<String, String> {
-        // A Wednesday.
-        parse_future_date(text, NaiveDate::from_ymd_opt(2026, 1, 14).expect("a date")).map(|d| d.to_string())
-    }
-
     #[test]
     fn the_short_way_reads_what_the_long_way_reads() {
         for text in ["2026-01-02T03:04:05Z", "2026-01-02T03:04:05.678Z", "0000-02-29T23:59:59.000Z"] {
@@ -270,37 +202,36 @@ mod tests {
     }
 
     #[test]
-    fn people_write_days_in_many_ways() {
-        for (text, date) in [
-            ("3w", "2026-02-04"),
-            ("in 2 days", "2026-01-16"),
-            ("1m", "2026-02-14"),
-            ("1y", "2027-01-14"),
-            ("monday", "2026-01-19"),
-            ("wed", "2026-01-21"),
-            ("next friday", "2026-01-16"),
-            ("tomorrow", "2026-01-15"),
-            ("12 jan", "2027-01-12"),
-            ("jan 20", "2026-01-20"),
-            ("3. february", "2026-02-03"),
-            ("5 Mar 2027", "2027-03-05"),
-            ("2026-12-24", "2026-12-24"),
+    fn ages_and_distances_are_words() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a date");
+        let today = day("2026-01-14");
+        for (then, words) in [
+            ("2026-01-14", "today"),
+            ("2026-01-13", "yesterday"),
+            ("2026-01-09", "5 days ago"),
+            ("2025-12-25", "2 weeks ago"),
+            ("2025-11-15", "8 weeks ago"),
+            ("2025-11-14", "2 months ago"),
+            ("2025-07-14", "6 months ago"),
+            ("2024-01-15", "23 months ago"),
+            ("2023-12-01", "2 years ago"),
         ] {
-            assert_eq!(on(text).as_deref(), Ok(date), "{text}");
+            assert_eq!(format_ago(day(then), today), words, "{then}");
         }
-    }
-
-    #[test]
-    fn what_is_no_day_says_what_is() {
-        assert!(on("soon").is_err_and(|why| why.contains("3d, 2w")));
-        assert!(on("2026-01-14").is_err_and(|why| why.contains("not in the future")));
-        assert!(on("99999999w").is_err());
-        assert!(on("30 feb").is_err());
-    }
-
-    #[test]
-    fn ages_are_words() {
-        let said: Vec<String> = [0, 1, 5, 20, 90, 800].map(format_days_ago).into();
-        assert_eq!(said, ["today", "yesterday", "5 days ago", "2 weeks ago", "2 months ago", "2 years ago"]);
+        for (then, words) in [
+            ("2026-01-14", "today"),
+            ("2026-01-15", "tomorrow"),
+            ("2026-01-21", "in 7 days"),
+            ("2026-02-13", "in 4 weeks"),
+            ("2026-02-14", "in 1 month"),
+            ("2026-03-13", "in 8 weeks"),
+            ("2026-03-14", "in 2 months"),
+            ("2026-07-14", "in 6 months"),
+            ("2027-01-14", "in 12 months"),
+        ] {
+            assert_eq!(format_ahead(day(then), today), words, "{then}");
+        }
+        // The end of a month is a whole month away from the end of a longer one.
+        assert_eq!(format_ahead(day("2026-02-28"), day("2025-08-31")), "in 6 months");
     }
 }

@@ -15,7 +15,10 @@ use super::common::print;
 pub fn check(dir: &Path, args: &args::Check) -> Result<()> {
     let mut out = String::new();
     let mut report = store::repair::check(dir)?;
-    if args.repair && !report.is_sound() {
+    let mut would = None;
+    if args.dry_run {
+        would = Some(store::repair::preview(dir)?.damaged);
+    } else if args.repair && !report.is_sound() {
         let repaired = store::repair::repair(dir, &SystemClock.id().0)?;
         if !args.json.json {
             out.push_str(&repair_text(&repaired));
@@ -26,7 +29,11 @@ pub fn check(dir: &Path, args: &args::Check) -> Result<()> {
     let sound = report.is_sound() && snapshot.is_none();
     report.findings.extend(snapshot);
     if args.json.json {
-        print(&store::json_line(&report)?)?;
+        let mut object = serde_json::to_value(&report)?;
+        if let Some(damaged) = would {
+            object["would_move"] = damaged.into();
+        }
+        print(&store::json_line(&object)?)?;
     } else {
         let entries = plural(report.entries, "entry");
         out.push_str(&format!(
@@ -36,6 +43,10 @@ pub fn check(dir: &Path, args: &args::Check) -> Result<()> {
             entries
         ));
         report.findings.iter().for_each(|finding| out.push_str(&format!("{finding}\n")));
+        if let Some(damaged) = would {
+            let lines = plural(damaged, "damaged line");
+            out.push_str(&format!("{lines} would be moved to a file of their own\nDry run: nothing written.\n"));
+        }
     }
     print(out.as_bytes())?;
     if !sound {

@@ -22,7 +22,7 @@ use crate::store::exports::{ExportRecord, ExportState};
 use crate::store::forget::{FileReport, ForgetReport, PersonIdentity};
 use crate::store::redact::PersonMatcher;
 
-use super::common::{open_journal, print};
+use super::common::{open_journal, print, read_journal};
 
 /// Result of forgetting a person, or of its dry run.
 #[derive(Debug, Serialize)]
@@ -48,9 +48,9 @@ struct SkippedExport {
 /// Forgets the person and prints a summary.
 pub fn forget(dir: &Path, args: &args::Forget) -> Result<()> {
     let (journal, entries) = if args.dry_run {
-        (None, store::journal::read(dir)?.entries)
+        (None, read_journal(dir)?.entries)
     } else {
-        let opened = open_journal(dir)?;
+        let opened = open_journal(dir, false)?;
         opened.journal.writable()?;
         (Some(opened.journal), opened.entries)
     };

@@ -19,13 +19,14 @@ use crate::shell::import::{apply_import, dry_run, read_with_progress};
 use crate::store::{self, snapshot};
 use crate::ui::{remark_text, report_summary};
 
-use super::common::{open_journal, print};
+use super::common::{open_journal, print, read_journal};
 
 /// Imports the paths and prints the reports.
 pub fn import(dir: &Path, args: &args::Import) -> Result<()> {
     // Everything is read before anything is opened for writing: a refused import leaves no trace.
     let mut loaded = snapshot::load(dir);
-    let entries = store::journal::read(dir)?.entries;
+    // What is wrong with the journal is said once: here, or when it is opened.
+    let entries = if args.dry_run { read_journal(dir)? } else { store::journal::read(dir)? }.entries;
     let lines = entries.len();
     let mut ledger = Ledger::replay(entries);
     let network = loaded.take_network().with_notes(ledger.note_digests());
@@ -36,7 +37,7 @@ pub fn import(dir: &Path, args: &args::Import) -> Result<()> {
     let found = if args.dry_run {
         dry_run(batches, network, &ledger, SystemClock.moment().local)
     } else {
-        let opened = open_journal(dir)?;
+        let opened = open_journal(dir, args.new_journal)?;
         let mut journal = opened.journal;
         journal.writable()?;
         if opened.entries.len() != lines {

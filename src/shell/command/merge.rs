@@ -11,7 +11,7 @@ use crate::store;
 use crate::store::merge::{MergeError, MergeReport};
 use crate::store::redact::PersonMatcher;
 
-use super::common::{open_journal, print};
+use super::common::{open_journal, print, read_journal};
 
 /// Merges the other journal and prints the report.
 pub fn merge(dir: &Path, args: &args::Merge) -> Result<()> {
@@ -23,10 +23,10 @@ pub fn merge(dir: &Path, args: &args::Merge) -> Result<()> {
         result.with_context(|| format!("{} was not merged", args.file.display()))
     };
     let report = if args.dry_run {
-        let forgotten = forgotten(store::journal::read(dir)?.entries);
+        let forgotten = forgotten(read_journal(dir)?.entries);
         told(store::merge::compare(dir, &args.file, &forgotten))?
     } else {
-        let opened = open_journal(dir)?;
+        let opened = open_journal(dir, true)?; // this may be how it comes back
         let mut journal = opened.journal;
         told(store::merge::merge(&mut journal, &args.file, &forgotten(opened.entries)))?
     };

@@ -3,6 +3,7 @@
 mod add;
 mod check;
 mod common;
+mod completions;
 mod demo;
 mod export;
 mod find;
@@ -10,18 +11,20 @@ mod forget;
 mod history;
 mod import;
 mod list;
+mod man;
 mod merge;
 mod open;
+mod paths;
 mod stats;
 mod today;
 
 use anyhow::{Context, Result};
-use clap::CommandFactory;
 
-use super::args::{Arguments, Command};
-use super::config::{Config, SAMPLE_CONFIG};
+use super::args::{Arguments, Command, PathArgs};
+use super::config::{Config, sample_config};
 use super::environment::ExitReason;
-use super::paths;
+use super::failure::warn;
+use super::paths::{config_file, data_dir};
 use common::print;
 
 use super::signals::{ShutdownHandler, ignore_sigxfsz};
@@ -30,8 +33,19 @@ use super::signals::{ShutdownHandler, ignore_sigxfsz};
 pub fn execute(arguments: Arguments) -> Result<()> {
     ignore_sigxfsz().context("cannot listen for signals")?;
     let Arguments { command, paths: inputs, places } = arguments;
-    let dir = || paths::data_dir(places.data_dir.as_deref());
-    let config = || Config::load(paths::config_file(places.config.as_deref()).as_deref());
+    let dir = || data_dir(places.data_dir.as_deref());
+    match &command {
+        // These help to make a configuration, and do without one.
+        Some(Command::Config) => {
+            return print(sample_config(config_file(places.config.as_deref()).as_deref())?.as_bytes());
+        }
+        Some(Command::Completions { shell }) => return print(&completions::script(*shell)),
+        Some(Command::Man) => return print(man::page().as_bytes()),
+        Some(Command::Paths(words)) => paths::paths(&places, words.json)?,
+        _ => {}
+    }
+    let loaded = load_config(&places)?;
+    let config = || Ok(loaded.clone());
     match command {
         None => run_with_demo(|shutdown| open::open(&dir()?, config()?, &inputs, false, shutdown), config),
         Some(Command::Triage) => run_with_demo(|shutdown| open::open(&dir()?, config()?, &[], true, shutdown), config),
@@ -48,18 +62,15 @@ pub fn execute(arguments: Arguments) -> Result<()> {
         Some(Command::Check(words)) => check::check(&dir()?, &words),
         Some(Command::Merge(words)) => merge::merge(&dir()?, &words),
         Some(Command::Forget(words)) => forget::forget(&dir()?, &words),
-        Some(Command::Config) => print(SAMPLE_CONFIG.as_bytes()),
-        Some(Command::Completions { shell }) => {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Arguments::command(), "invite-triage", &mut script);
-            print(&script)
-        }
-        Some(Command::Man) => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
-            print(&page)
-        }
+        Some(Command::Paths(_) | Command::Config | Command::Completions { .. } | Command::Man) => Ok(()),
     }
+}
+
+/// Loads the configuration, and says on standard error what is wrong in it.
+fn load_config(places: &PathArgs) -> Result<Config> {
+    let config = Config::load(config_file(places.config.as_deref()).as_deref(), places.config.is_some())?;
+    config.mistakes.iter().for_each(warn);
+    Ok(config)
 }
 
 /// Runs the user interface, then the demo as often as the user asks for it.

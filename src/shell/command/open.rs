@@ -1,6 +1,6 @@
 //! Opens the user interface over the data directory, after importing the files named on the command line.
 
-use std::io::{IsTerminal, stdin, stdout};
+use std::io::{BufRead, IsTerminal, Write, stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::thread;
 
@@ -19,12 +19,12 @@ use crate::shell::config::Config;
 use crate::shell::downloads::download_dir;
 use crate::shell::editor::Editor;
 use crate::shell::environment::{Environment, ExitReason, Programs, findings_text};
-use crate::shell::failure::{UsageError, warn};
+use crate::shell::failure::{UsageError, is_no_command, warn};
 use crate::shell::run::run;
 use crate::shell::signals::ShutdownHandler;
 use crate::shell::terminal::TerminalSession;
 use crate::store::snapshot::Snapshot;
-use crate::store::{self, Finding, Journal, StoreError, snapshot};
+use crate::store::{self, Finding, FindingKind, Journal, StoreError, snapshot};
 use crate::ui::theme::{Background as TerminalBackground, Theme, ThemeSettings};
 
 /// Contents of an opened data directory.
@@ -56,11 +56,16 @@ pub fn open(
         return Err(UsageError(words.to_owned()).into());
     }
     if let Some(missing) = paths.iter().find(|path| !path.exists()) {
-        let words = format!("no command or file named \"{}\"; see --help", missing.display());
+        let words = is_no_command(&missing.to_string_lossy())
+            .unwrap_or_else(|| format!("no command or file named \"{}\"; see --help", missing.display()));
         return Err(UsageError(words).into());
     }
     require_terminal()?;
-    run_ui(open_data(dir)?, config, paths, at_cards, shutdown)
+    let mut opened = open_data(dir)?;
+    if !may_begin(&mut opened)? {
+        return Ok(ExitReason::Quit);
+    }
+    run_ui(opened, config, paths, at_cards, shutdown)
 }
 
 /// Opens the data directory: replays the journal and reads the snapshot in parallel.
@@ -90,7 +95,7 @@ pub fn run_ui(
     at_cards: bool,
     shutdown: &ShutdownHandler,
 ) -> Result<ExitReason> {
-    let Config { settings, theme, mouse, clipboard } = config;
+    let Config { settings, theme, mouse, clipboard, mistakes } = config;
     let theme = theme_for_terminal(&theme);
     let OpenedData { journal, ledger, network, import_reports, is_new_import, findings } = desk;
     let clipboard = Clipboard::detect(clipboard);
@@ -111,7 +116,9 @@ pub fn run_ui(
     };
     let read_only = environment.journal.writable().err().map(|why| why.to_string());
     let app = app.with_unfinished(unfinished);
-    let mut app = app.with_startup_notice(findings_text(&findings).map(Notification::failed), read_only);
+    let notices: Vec<String> = findings_text(&findings).into_iter().chain(mistakes_text(&mistakes)).collect();
+    let notice = (!notices.is_empty()).then(|| Notification::failed(notices.join(". ")));
+    let mut app = app.with_startup_notice(notice, read_only);
     let (mut terminal, mut screen) = TerminalSession::enter(shutdown.terminal_guard.clone().with_mouse(mouse))
         .context("cannot use this terminal")?;
     let ending = run(&mut screen, &mut terminal, &mut app, &mut environment, &mut background, theme);
@@ -139,6 +146,32 @@ pub fn run_ui(
         warn(format_args!("invite-triage: not saved: {whom}: {}", failed.why));
     }
     ending
+}
+
+/// Returns the first mistake of the configuration and the number of the others; `None` without mistakes.
+fn mistakes_text(mistakes: &[String]) -> Option<String> {
+    let (first, more) = mistakes.split_first()?;
+    let others = if more.is_empty() { String::new() } else { format!(" (and {} more)", more.len()) };
+    Some(format!("{first}{others}; `invite-triage paths` lists what is wrong in the configuration"))
+}
+
+/// Asks whether to begin a new journal if there is none beside a snapshot; false if the person leaves it at that.
+fn may_begin(opened: &mut OpenedData) -> Result<bool> {
+    let Some(at) = opened.findings.iter().position(|finding| finding.kind == FindingKind::JournalGone) else {
+        return Ok(true);
+    };
+    warn(&opened.findings[at]);
+    let question = "Type n and Enter to begin a new journal; Enter alone leaves everything as it is: ";
+    let mut out = stdout().lock();
+    out.write_all(question.as_bytes()).and_then(|()| out.flush()).context("cannot ask")?;
+    let mut answer = String::new();
+    stdin().lock().read_line(&mut answer).context("cannot read the answer")?;
+    if !answer.trim().eq_ignore_ascii_case("n") {
+        return Ok(false);
+    }
+    opened.journal.create_file()?;
+    opened.findings.remove(at);
+    Ok(true)
 }
 
 /// Returns the theme for this terminal; with `NO_COLOR`, bold, dim and reversed only. Colour output is forced in

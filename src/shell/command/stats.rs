@@ -11,7 +11,6 @@ use crate::domain::evidence::network::Network;
 use crate::domain::inbox::Inbox;
 use crate::domain::text::plural::{number, plural};
 use crate::shell::clock::{Clock, SystemClock};
-use crate::shell::failure::warn;
 use crate::store::{self, FindingKind, snapshot};
 
 use super::common::{print, read_data};
@@ -76,12 +75,6 @@ pub fn stats(dir: &Path, as_json: bool) -> Result<()> {
             out.push_str(&format!("messages exchanged with {both} of {all} connections{apart}\n"));
         }
         Some(_) | None => {}
-    }
-    for finding in findings.iter().take(3) {
-        warn(finding);
-    }
-    if findings.len() > 3 {
-        warn(format_args!("{} more findings; `check` lists them", findings.len() - 3));
     }
     print(out.as_bytes())
 }

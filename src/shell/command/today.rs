@@ -42,7 +42,7 @@ pub fn today(dir: &Path, as_json: bool) -> Result<()> {
 }
 
 fn as_line(item: &AgendaItem, invitation: &Invitation, today: NaiveDate) -> String {
-    let since = dates::format_days_ago((today - item.day).num_days());
+    let since = dates::format_ago(item.day, today);
     let name = invitation.name.display_name();
     match &item.kind {
         AgendaKind::FollowUp { .. } => format!("follow up: {name} (due {since})\n"),

@@ -10,7 +10,7 @@ use crate::domain::text::plural::plural;
 use crate::store::error::StoreError;
 use crate::store::finding::{Finding, FindingKind};
 use crate::store::journal_parser::{JOURNAL, ParsedJournal, trim_line};
-use crate::store::owned::QUARANTINE;
+use crate::store::owned::{QUARANTINE, SNAPSHOT, SNAPSHOT_JSON};
 use crate::store::{atomic, files, line};
 use foldhash::HashSet;
 
@@ -65,6 +65,18 @@ pub(in crate::store) fn copies(dir: &Path) -> Result<(Vec<ParsedJournal>, Vec<Fi
         }
     }
     Ok((readings, findings))
+}
+
+/// Returns a finding if a data directory has a snapshot and no journal at all: a sync tool may be late, or somebody moved
+/// the journal. Every import leaves both.
+pub(in crate::store) fn gone(dir: &Path, readings: &[ParsedJournal]) -> Option<Finding> {
+    let is_there = |name: &&str| matches!(files::regular_file(&dir.join(name)), Ok(Some(_)));
+    let snapshot = [SNAPSHOT, SNAPSHOT_JSON].into_iter().find(is_there).filter(|_| readings.is_empty())?;
+    let says = format!(
+        "is missing, though {snapshot} is there, so nothing you decided is known. If a sync tool brings this folder, wait \
+         until it has; to begin a new journal, `import` or `add` with --new-journal"
+    );
+    Some(Finding::new(JOURNAL, None, FindingKind::JournalGone, says))
 }
 
 fn copy_names(dir: &Path) -> Result<Vec<String>, StoreError> {

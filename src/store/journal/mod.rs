@@ -23,7 +23,7 @@ use crate::domain::decision::event::{Entry, EntryId, Event, NewEvent};
 pub use error::{AppendError, ReadOnly};
 use file::JournalFile;
 pub(super) use load::{ABSURD_COUNTER, MAX_COUNTER};
-pub(super) use load::{copies, ingest_complete_tail, merge_entries, read_file};
+pub(super) use load::{copies, gone, ingest_complete_tail, merge_entries, read_file};
 
 /// Journal of a data directory, open for writing.
 #[derive(Debug)]
@@ -86,6 +86,7 @@ fn read_and_merge(dir: &Path, main: Option<ParsedJournal>) -> Result<(Loaded, Op
         findings.splice(0..0, ingest_complete_tail(&mut main));
         readings.insert(0, main);
     }
+    findings.splice(0..0, gone(dir, &readings));
     let newer = readings.iter().filter_map(|reading| reading.newer_version).max();
     findings.extend(readings.iter_mut().flat_map(ParsedJournal::finish));
     Ok((Loaded { entries: merge_entries(readings), findings }, newer))
@@ -187,15 +188,20 @@ impl Journal {
         line::encode(&entry).map(|line| line.bytes)
     }
 
+    /// Creates the file if it is missing, so that its absence later says something.
+    pub fn create_file(&mut self) -> Result<(), AppendError> {
+        self.writable()?;
+        let path = self.path();
+        if self.file.is_none() && files::regular_file(&path)?.is_none() {
+            self.file = Some(JournalFile::open(&path)?);
+        }
+        Ok(())
+    }
+
     /// Appends lines of another journal unchanged, in one synced write.
     pub(super) fn append_lines(&mut self, lines: &[u8]) -> Result<(), AppendError> {
         self.writable()?;
         self.write(lines)
-    }
-
-    /// Closes the file, since Windows replaces no open one; the lock stays.
-    pub(super) fn close_file(&mut self) {
-        self.file = None;
     }
 
     fn path(&self) -> PathBuf {

@@ -2,9 +2,12 @@
 //!
 //! Promise: no line is lost that this process wrote or read.
 
+use std::io::{self, Write};
+
 use super::file::JournalFile;
 use super::{AppendError, Journal, Loaded, load, merge_entries};
 use crate::domain::text::plural::plural;
+use crate::store::error::StoreError;
 use crate::store::finding::{Finding, FindingKind};
 use crate::store::journal_parser::{JOURNAL, ParsedJournal};
 use crate::store::{atomic, files, lock};
@@ -71,13 +74,23 @@ impl Journal {
 
     /// Rewrites the whole journal as a new file after a failed fsync, since only a new file's sync can be trusted.
     pub(super) fn rewrite(&mut self) -> Result<(), AppendError> {
-        let path = self.path();
-        self.close_file();
-        let written = atomic::write_atomically(&path, true, |out| out.write_all(&self.own_lines));
-        self.file = Some(JournalFile::open(&path)?);
+        let bytes = std::mem::take(&mut self.own_lines);
+        let written = self.replace(|out| out.write_all(&bytes));
+        self.own_lines = bytes;
+        self.file = Some(JournalFile::open(&self.path())?);
         written?;
         self.needs_rewrite = false;
         Ok(())
+    }
+
+    /// Writes a new file in place of the journal. The open one is closed before, since Windows replaces none, and stays
+    /// closed; the lock stays.
+    pub(in crate::store) fn replace(
+        &mut self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), StoreError> {
+        self.file = None;
+        atomic::write_atomically(&self.path(), true, write)
     }
 }
 
@@ -113,6 +126,33 @@ mod tests {
         assert_eq!(ids(&journal), ["one", "two"]);
         append(&mut journal, "three");
         assert_eq!(ids(&journal), ["one", "two", "three"]);
+    }
+
+    /// Returns the number of open files in a folder.
+    #[cfg(target_os = "linux")]
+    fn open_files(name: &str) -> usize {
+        let open = fs::read_dir("/proc/self/fd").expect("a folder").flatten();
+        open.filter(|file| fs::read_link(file.path()).is_ok_and(|path| path.ends_with(name))).count()
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn no_open_file_is_replaced() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let mut journal = Journal::open(dir.path()).expect("opens").journal;
+        append(&mut journal, "one");
+        let name = format!("{}/{JOURNAL}", dir.path().file_name().expect("a name").display());
+        assert_eq!(open_files(&name), 1);
+        let bytes = journal.own_lines.clone();
+        let mut open = None;
+        let replaced = journal.replace(|out| {
+            open = Some(open_files(&name));
+            out.write_all(&bytes)
+        });
+        assert!(replaced.is_ok());
+        assert_eq!(open, Some(0));
+        append(&mut journal, "two");
+        assert_eq!(ids(&journal), ["one", "two"]);
     }
 
     #[test]
