@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use super::text;
 use crate::domain::care::contact::Contact;
 use crate::domain::care::contact::ContactIter;
+use crate::domain::decision::VerdictKind;
 use crate::domain::text::plural::plural;
 use crate::domain::text::untrusted::Untrusted;
 
@@ -38,7 +39,8 @@ fn person(contact: &Contact) -> String {
 }
 
 fn facts(contact: &Contact) -> Vec<(&'static str, String)> {
-    let decided = format!("{} on {}", contact.verdict.label(), contact.decided_on);
+    let since = if contact.verdict == VerdictKind::FollowUp { "since" } else { "on" };
+    let decided = format!("{} {since} {}", contact.verdict.label(), contact.decided_on);
     vec![
         ("Asked", contact.sent_on.map(|day| day.to_string()).unwrap_or_default()),
         ("Decided", decided),

@@ -63,13 +63,13 @@ impl Clipboard {
         }
         match self {
             Self::Terminal => execute!(terminal, CopyToClipboard::to_clipboard_from(&text))
-                .map(|()| "Copied, to the terminal's clipboard".to_owned())
+                .map(|()| "Copied".to_owned())
                 .map_err(|error| format!("Not copied: {error}")),
             Self::Tmux => pipe_to("tmux", &["load-buffer", "-w", "-"], &text)
-                .map(|()| "Copied, to tmux and its terminal's clipboard".to_owned())
+                .map(|()| "Copied".to_owned())
                 .or_else(|_| Self::Terminal.copy(&text, terminal)),
             Self::System => copy_to_system(&text),
-            Self::Nowhere => Ok("Copied nowhere".to_owned()),
+            Self::Nowhere => Ok("Not copied".to_owned()),
         }
     }
 }
@@ -86,7 +86,7 @@ const SYSTEM_PROGRAMS: &[(&str, &[&str])] = if cfg!(target_os = "macos") {
 fn copy_to_system(text: &str) -> Result<String, String> {
     let used = SYSTEM_PROGRAMS.iter().find(|(program, words)| pipe_to(program, words, text).is_ok());
     let names = || SYSTEM_PROGRAMS.iter().map(|(program, _)| *program).collect::<Vec<_>>().join(", ");
-    used.map(|(program, _)| format!("Copied, to the system's clipboard by {program}"))
+    used.map(|_| "Copied".to_owned())
         .ok_or_else(|| format!("Not copied: none of {} worked; try [message] clipboard = \"terminal\"", names()))
 }
 

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::app::App;
 use crate::domain::care::role::Role;
 use crate::domain::care::summary::PersonSummary;
+use crate::domain::decision::VerdictKind;
 use crate::domain::decision::ledger::Status;
 use crate::domain::search::{Hit, fold};
 
@@ -33,7 +34,7 @@ pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
     paint.line(inner, Line::from(head));
     let list = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
     if hits.is_empty() {
-        let words = if search.is_complete() { "nobody like that" } else { "looking…" };
+        let words = if search.is_complete() { "No matches" } else { "looking…" };
         paint.line(list, Line::styled(words, theme.muted()));
     }
     let columns = usize::from(list.width);
@@ -49,18 +50,22 @@ fn row(person: &PersonSummary, hit: &Hit, app: &App, columns: usize, theme: Them
     let (headline, company) = Role::of(&person.key, &app.model().ledger, &app.model().network).display();
     let aside = [headline, company].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
     let sign = match person.status {
-        Status::Accepted => "+",
-        Status::Declined => "-",
-        Status::FollowUp(_) | Status::Parked(_) => "~",
-        Status::Closed(_) => "x",
-        Status::Pending | Status::Removed => " ",
+        Status::Accepted => verdict_sign(VerdictKind::Accept, theme),
+        Status::Declined => verdict_sign(VerdictKind::Decline, theme),
+        Status::FollowUp(_) | Status::Parked(_) => verdict_sign(VerdictKind::FollowUp, theme),
+        Status::Pending => Span::styled("○ ", theme.muted()),
+        Status::Closed(_) | Status::Removed => Span::styled("· ", theme.muted()),
     };
     let name = wrap::truncate(&person.name.display_name(), columns.saturating_sub(4));
     let room = columns.saturating_sub(wrap::width(&name) + 5);
-    let mut spans = vec![Span::raw(format!("{sign} "))];
+    let mut spans = vec![sign];
     spans.extend(highlighted_name(&name, &hit.matched_chars, theme));
     spans.push(Span::styled(format!("  {}", wrap::truncate(&aside, room)), theme.muted()));
     Line::from(spans)
+}
+
+fn verdict_sign(kind: VerdictKind, theme: Theme) -> Span<'static> {
+    Span::styled(format!("{} ", kind.symbol()), theme.verdict(kind))
 }
 
 /// Highlights the matched letters of a name. Match positions count folded letters, and folding may change the length.

@@ -3,13 +3,13 @@
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, SecondsFormat, Utc, Weekday};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
-/// Examples of valid dates, for error messages.
+/// Examples of valid dates, for hints.
 pub const DATE_HELP: &str = "3d, 2w, 1m, 1y, monday, tomorrow, 12 jan, 2027-01-12";
 
 /// Parses a date after `today` (at most ten years); the error lists valid forms.
 pub fn parse_future_date(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     let text = text.trim().to_lowercase();
-    let unclear = || format!("\"{text}\" is no day that I know; write {DATE_HELP}");
+    let unclear = || format!("I don't understand “{text}”. Try 3d, 2w, monday, 12 jan");
     let found = parse_relative(&text, today)
         .or_else(|| parse_weekday(&text, today))
         .or_else(|| parse_calendar_date(&text, today))
@@ -113,8 +113,8 @@ pub fn format_days_ago(days: i64) -> String {
         ..=0 => "today".to_owned(),
         1 => "yesterday".to_owned(),
         2..=13 => format!("{days} days ago"),
-        14..=59 => format!("{} weeks ago", days / 7),
-        60..=729 => format!("{} months ago", days * 100 / 3_044),
+        14..=60 => format!("{} weeks ago", days / 7),
+        61..=729 => format!("{} months ago", days * 100 / 3_044),
         _ => format!("{} years ago", days / 365),
     }
 }
@@ -130,8 +130,8 @@ pub fn format_age(days: i64) -> String {
     let (count, unit) = match days {
         ..=0 => return "from today".to_owned(),
         1..=13 => (days, "day"),
-        14..=59 => (days / 7, "week"),
-        60..=729 => (days * 100 / 3_044, "month"),
+        14..=60 => (days / 7, "week"),
+        61..=729 => (days * 100 / 3_044, "month"),
         _ => (days / 365, "year"),
     };
     super::plural::plural(count.unsigned_abs(), unit)
@@ -142,8 +142,8 @@ pub fn format_age_short(days: i64) -> String {
     match days {
         ..=0 => "today".to_owned(),
         1..=13 => format!("{days} d"),
-        14..=59 => format!("{} w", days / 7),
-        60..=729 => format!("{} mo", days * 100 / 3_044),
+        14..=60 => format!("{} w", days / 7),
+        61..=729 => format!("{} mo", days * 100 / 3_044),
         _ => format!("{} y", days / 365),
     }
 }
@@ -164,7 +164,7 @@ pub fn format_days_ahead(days: i64) -> String {
         ..=0 => "today".to_owned(),
         1 => "tomorrow".to_owned(),
         2..=13 => format!("in {days} days"),
-        14..=59 => format!("in {} weeks", days / 7),
+        14..=60 => format!("in {} weeks", days / 7),
         _ => format!("in {} months", days * 100 / 3_044),
     }
 }
@@ -302,5 +302,10 @@ mod tests {
     fn ages_are_words() {
         let said: Vec<String> = [0, 1, 5, 20, 90, 800].map(format_days_ago).into();
         assert_eq!(said, ["today", "yesterday", "5 days ago", "2 weeks ago", "2 months ago", "2 years ago"]);
+        // No unit is ever counted once in the plural, nor jumps back at its border.
+        assert_eq!([60, 61].map(format_days_ago), ["8 weeks ago", "2 months ago"]);
+        assert_eq!([60, 61].map(format_age), ["8 weeks", "2 months"]);
+        assert_eq!([60, 61].map(format_age_short), ["8 w", "2 mo"]);
+        assert_eq!([60, 61].map(format_days_ahead), ["in 8 weeks", "in 2 months"]);
     }
 }
