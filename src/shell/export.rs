@@ -13,8 +13,8 @@ use crate::shell::paths::expand_path;
 use crate::store::exports::{ExportContent, ExportRecord, ExportState};
 use crate::store::{self, StoreError};
 
-/// Number of lines in an export preview.
-const PREVIEW_LINES: usize = 8;
+/// Number of lines in an export preview: more than a window shows.
+const PREVIEW_LINES: usize = 60;
 
 /// Returns a preview of an export from this data directory.
 pub fn preview(dir: &Path, export: &Export, model: &Model) -> Result<Preview, String> {

@@ -7,8 +7,9 @@ use crate::app::effect::{Effect, Export};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
 use crate::app::model::Model;
-use crate::domain::care::contact::ContactFilter;
+use crate::domain::care::contact::{self, ContactFilter};
 use crate::domain::decision::history;
+use crate::domain::text::plural::number;
 
 /// The export form; its target is the query of the filtered list that it was opened from.
 pub static FORM: FormSpec = FormSpec {
@@ -24,14 +25,21 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
     let formats = &cx.model.settings.formats;
     let options = formats.iter().map(|(name, says, _)| (name.clone(), says.clone())).collect();
     let filtered = matches!(target, Selection::Query(_)).then_some("those in the filtered list");
-    let whose = ContactFilter::VARIANTS.iter().map(|filter| filter.label()).chain(filtered);
+    let whose = ContactFilter::VARIANTS.iter().map(|filter| who(*filter, cx.model));
+    let whose: Vec<String> = whose.chain(filtered.map(str::to_owned)).collect();
     let chosen = if filtered.is_some() { ContactFilter::VARIANTS.len() } else { 0 };
     let vcard = formats.iter().position(|(name, ..)| name == "vcard").unwrap_or_default();
     vec![
+        Field::choice_of(FieldId::Filter, "Who", whose.iter().map(String::as_str), chosen),
         Field::choice(FieldId::Format, "Format", options, vcard),
-        Field::choice_of(FieldId::Filter, "Who", whose, chosen),
         Field::text(FieldId::Path, "File", path_for(vcard, cx.model), "where to write it"),
     ]
+}
+
+/// Returns the label of a filter with the number of its people.
+fn who(filter: ContactFilter, model: &Model) -> String {
+    let people = contact::contacts(&model.ledger, &model.network, filter, model.moment.local).count();
+    format!("{} {}", filter.label(), number(people))
 }
 
 fn path_for(format: usize, model: &Model) -> String {

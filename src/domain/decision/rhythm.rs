@@ -30,6 +30,17 @@ pub enum Rhythm {
 }
 
 impl Rhythm {
+    /// Returns the months between two contacts; `None` without a reminder.
+    pub fn months(self) -> Option<u32> {
+        match self {
+            Self::Month => Some(1),
+            Self::Quarter => Some(3),
+            Self::HalfYear => Some(6),
+            Self::Year => Some(12),
+            Self::Never => None,
+        }
+    }
+
     /// Returns its label.
     pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()
