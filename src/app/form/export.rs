@@ -27,8 +27,8 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
     let narrowed = whose.iter().position(|(_, whose)| *whose == Whose::Target).unwrap_or_default();
     let vcard = formats.iter().position(|format| format.name == "vcard").unwrap_or_default();
     vec![
-        Field::choice(FieldId::Format, "Format", options, vcard),
         Field::choice_of(FieldId::Filter, "Who", labels.iter().map(String::as_str), narrowed),
+        Field::choice(FieldId::Format, "Format", options, vcard),
         Field::text(FieldId::Path, "File", path_for(vcard, cx.model), "where to write it"),
     ]
 }

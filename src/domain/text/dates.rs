@@ -57,8 +57,8 @@ pub fn format_age(days: i64) -> String {
     let (count, unit) = match days {
         ..=0 => return "from today".to_owned(),
         1..=13 => (days, "day"),
-        14..=59 => (days / 7, "week"),
-        60..=729 => (days * 100 / 3_044, "month"),
+        14..=60 => (days / 7, "week"),
+        61..=729 => (days * 100 / 3_044, "month"),
         _ => (days / 365, "year"),
     };
     super::plural::plural(count.unsigned_abs(), unit)
@@ -69,8 +69,8 @@ pub fn format_age_short(days: i64) -> String {
     match days {
         ..=0 => "today".to_owned(),
         1..=13 => format!("{days} d"),
-        14..=59 => format!("{} w", days / 7),
-        60..=729 => format!("{} mo", days * 100 / 3_044),
+        14..=60 => format!("{} w", days / 7),
+        61..=729 => format!("{} mo", days * 100 / 3_044),
         _ => format!("{} y", days / 365),
     }
 }

@@ -15,8 +15,8 @@ use crate::domain::text::untrusted::Untrusted;
 use crate::export::{Layout, find};
 use crate::shell::paths::expand_path;
 
-/// Number of lines in an export preview.
-const PREVIEW_LINES: usize = 8;
+/// Number of lines in an export preview: more than a window shows.
+const PREVIEW_LINES: usize = 60;
 
 /// Returns a preview of an export from this data directory.
 pub fn preview(dir: &Path, export: &Export, model: &Model) -> Result<Preview, String> {
