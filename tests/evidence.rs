@@ -84,7 +84,9 @@ impl Desk {
 
     /// Returns the facts about somebody, each with its file.
     fn facts(&self, name: &str) -> Vec<String> {
-        let present = self.evidence(name).into_iter().filter(|fact| fact.present);
+        // That a copy has no Connections.csv is said about everybody, and tested apart.
+        let evidence = self.evidence(name).into_iter().filter(|fact| fact.kind != EvidenceKind::ConnectionsUnknown);
+        let present = evidence.filter(|fact| fact.present);
         present.map(|fact| format!("{} ({})", fact.text.display(), fact.file.display())).collect()
     }
 

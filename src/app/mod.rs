@@ -20,6 +20,7 @@ pub mod draft;
 pub mod effect;
 pub mod field;
 pub mod form;
+mod help;
 pub mod ids;
 pub mod input;
 pub mod key;
@@ -40,17 +41,15 @@ pub mod view;
 use std::borrow::Cow;
 use std::collections::VecDeque;
 
-use strum::IntoEnumIterator;
-
 use crate::domain::decision::event::{Entry, Event};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::decision::unfinished::Unfinished;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::reconcile::ImportReport;
-use crate::domain::text::plural::{capitalized, plural};
+use crate::domain::text::plural::capitalized;
 
-use action::{Action, ActionGroup};
-use command::{Command, Cx, Page, Paragraph};
+use action::Action;
+use command::{Command, Cx};
 use draft::Drafts;
 use effect::{Effect, Outcome};
 use form::Form;
@@ -65,9 +64,8 @@ use overlay::Overlay;
 use overlay::go_to::GoTo;
 use overlay::palette::Palette;
 use overlay::search::PersonSearch;
-use screen::{Screens, specs};
+use screen::Screens;
 use settings::Settings;
-use tables::context_name;
 use view::ViewMetrics;
 
 /// The program without the outside world and the rendering.
@@ -167,22 +165,6 @@ impl App {
         }
         drafts.prune(&self.model);
         Some(drafts.to_unfinished())
-    }
-
-    /// Returns the notification about an import that was just made.
-    fn import_notice(&self) -> Option<Notification> {
-        let report = self.model.import_reports.last()?;
-        let key = self.keymap().key_label(Context::Screen(ScreenId::Inbox), Action::Go(ScreenId::ImportReport));
-        let mut text = format!("Import finished: {}. {key} shows the report", report.summary());
-        match &report.remarks[..] {
-            [] => {}
-            [remark] => text = format!("{text}. {remark}"),
-            remarks => text = format!("{text} with {}", plural(remarks.len(), "remark")),
-        }
-        Some(match report.caution() {
-            Some(caution) => Notification::hint(format!("{caution} {text}")),
-            None => Notification::done(text),
-        })
     }
 
     /// Returns the model.
@@ -431,43 +413,6 @@ impl App {
             }
         };
         self.layers.open(Some(overlay), &mut self.drafts);
-    }
-
-    /// Returns the enabled actions: those with a key here, then the screens, then those possible anywhere.
-    fn available_actions(&self) -> Vec<Action> {
-        let screens = specs().filter(|spec| !spec.go_keys.is_empty()).map(|spec| Action::Go(spec.id));
-        let elsewhere = screens
-            .chain([Action::Import, Action::Add, Action::Export])
-            .filter(|action| self.disabled(*action).is_none());
-        let mut actions: Vec<Action> = Vec::new();
-        for action in self.available().map(|row| row.action).chain(elsewhere) {
-            let is_verb = action.group() != ActionGroup::Move && action != Action::Palette;
-            if is_verb && !actions.contains(&action) {
-                actions.push(action);
-            }
-        }
-        actions.sort_by_key(|action| action.group());
-        actions
-    }
-
-    fn help(&self) -> Page {
-        let mut body = Vec::new();
-        for group in ActionGroup::iter() {
-            let mut rows: Vec<(Action, String)> = Vec::new();
-            for row in self.available().filter(|row| row.action.group() == group) {
-                match rows.iter_mut().find(|(action, _)| *action == row.action) {
-                    Some((_, keys)) => *keys = format!("{keys} {}", row.keys_label()),
-                    None => rows.push((row.action, row.keys_label())),
-                }
-            }
-            if !rows.is_empty() {
-                body.push(Paragraph::Title(group.label().to_owned()));
-                body.extend(rows.into_iter().map(|(action, keys)| Paragraph::Keys(keys, action.description())));
-                body.push(Paragraph::Blank);
-            }
-        }
-        body.pop();
-        Page { title: format!("Keys: {}", context_name(self.context())), body, in_columns: true, ..Page::default() }
     }
 
     fn add_to_notification(&mut self, more: &str) {

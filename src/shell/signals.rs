@@ -1,6 +1,8 @@
 //! Signals, panics and hang-ups: before the program ends, the journal write finishes and the terminal is restored; when
 //! it is stopped and continued, from the keyboard or from outside, the terminal is handed over and taken again.
 
+#[cfg(unix)]
+use std::io::IsTerminal;
 use std::sync::{Arc, Mutex};
 #[cfg(unix)]
 use std::{sync::TryLockError, thread, time::Duration};
@@ -63,12 +65,15 @@ fn listen(shutdown: &ShutdownHandler) -> std::io::Result<()> {
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT])?;
     let signalled = shutdown.clone();
     thread::spawn(move || signals.forever().for_each(|signal| signalled.handle(signal)));
-    let hung_up = shutdown.clone();
-    thread::spawn(move || {
-        wait_for_hangup();
-        hung_up.shut_down();
-        std::process::exit(129);
-    });
+    // A pipe that has ended is no terminal that hung up.
+    if std::io::stdin().is_terminal() {
+        let hung_up = shutdown.clone();
+        thread::spawn(move || {
+            wait_for_hangup();
+            hung_up.shut_down();
+            std::process::exit(129);
+        });
+    }
     Ok(())
 }
 

@@ -132,7 +132,7 @@ fn the_words_of_a_query_narrow_the_history() {
         .paste("pile:known fish:x")
         .assert_shows("No query word \"fish:\"; quote it as text, or use company:")
         .assert_shows("Fay Hale");
-    ui.keys("<ctrl-u>since:soon").assert_shows("since: needs a day such as 2026-01-31").assert_replays();
+    ui.keys("<ctrl-u>since:soon").assert_shows("since: I don't understand “soon”. Try 3d, 2w").assert_replays();
 }
 
 #[test]

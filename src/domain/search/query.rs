@@ -262,9 +262,7 @@ impl Token {
             Key::Company if value.is_empty() => Err(needs("a part of a company's name")),
             Key::Company => Ok(Test::Company(value.to_owned())),
             Key::Since | Key::Until => {
-                let (first, last) = period(value, today).map_err(|why| {
-                    if value.is_empty() { needs(why) } else { needs(&format!("{why}, not \"{}\"", self.shown())) }
-                })?;
+                let (first, last) = period(value, today).map_err(|why| QueryError(format!("{word}: {why}")))?;
                 Ok(if key == Key::Since { Test::Since(first) } else { Test::Until(last) })
             }
             Key::Talked if !vocabulary.has_messages => {
@@ -390,7 +388,7 @@ mod tests {
             ("pile:nope", "pile: knows no \"nope\"; it takes note, no_note"),
             ("pile:", "pile: needs one of note, no_note"),
             ("company:", "company: needs a part"),
-            ("since:foo", "since: needs a day such as"),
+            ("since:foo", "since: I don't understand “foo”. Try 3d"),
             ("until:2026-02-31", "not \"2026-02-31\""),
             ("met:perhaps", "met: needs yes, no or unsure"),
             ("ann -talked:never", "talked: knows no \"never\"; it takes no, both"),

@@ -43,7 +43,7 @@ fn parse_since(day: &str, data: &Data) -> Result<Query> {
     let day = day.replace(['"', '“', '”', '„'], " ");
     data.parse(&format!("since:\"{day}\"")).map_err(|why| {
         let says = why.to_string();
-        UsageError(format!("--since{}", says.strip_prefix("since:").unwrap_or(&says))).into()
+        UsageError(format!("--since:{}", says.strip_prefix("since:").unwrap_or(&says))).into()
     })
 }
 
