@@ -60,15 +60,20 @@ pub fn stop() {
 
 #[cfg(unix)]
 fn listen(shutdown: &ShutdownHandler) -> std::io::Result<()> {
+    use std::io::IsTerminal;
+
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT])?;
     let signalled = shutdown.clone();
     thread::spawn(move || signals.forever().for_each(|signal| signalled.handle(signal)));
-    let hung_up = shutdown.clone();
-    thread::spawn(move || {
-        wait_for_hangup();
-        hung_up.shut_down();
-        std::process::exit(129);
-    });
+    // A pipe that has ended is no terminal that hung up.
+    if std::io::stdin().is_terminal() {
+        let hung_up = shutdown.clone();
+        thread::spawn(move || {
+            wait_for_hangup();
+            hung_up.shut_down();
+            std::process::exit(129);
+        });
+    }
     Ok(())
 }
 
