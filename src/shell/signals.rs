@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 #[cfg(unix)]
-use std::{sync::TryLockError, thread, time::Duration};
+use std::{io::IsTerminal, sync::TryLockError, thread, time::Duration};
 
 #[cfg(unix)]
 use rustix::event::{PollFd, PollFlags, poll};
@@ -63,12 +63,15 @@ fn listen(shutdown: &ShutdownHandler) -> std::io::Result<()> {
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT])?;
     let signalled = shutdown.clone();
     thread::spawn(move || signals.forever().for_each(|signal| signalled.handle(signal)));
-    let hung_up = shutdown.clone();
-    thread::spawn(move || {
-        wait_for_hangup();
-        hung_up.shut_down();
-        std::process::exit(129);
-    });
+    // A pipe that ends is no hang-up: without a terminal, the command says so itself.
+    if std::io::stdin().is_terminal() {
+        let hung_up = shutdown.clone();
+        thread::spawn(move || {
+            wait_for_hangup();
+            hung_up.shut_down();
+            std::process::exit(129);
+        });
+    }
     Ok(())
 }
 
