@@ -244,6 +244,20 @@ fn a_slip_in_a_command_is_answered_with_the_command() {
 }
 
 #[test]
+fn without_a_terminal_the_screen_says_so() {
+    let home = Home::new();
+    for words in ["triage", "demo"].repeat(10) {
+        let mut command = home.command(env!("CARGO_BIN_EXE_invite-triage"));
+        command.arg(words).stdin(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("starts");
+        drop(child.stdin.take()); // a pipe that ends
+        let output = child.wait_with_output().expect("ends");
+        assert_eq!(output.status.code(), Some(2), "{words}");
+        assert!(text(&output.stderr).contains("needs a terminal"), "{words}: {}", text(&output.stderr));
+    }
+}
+
+#[test]
 fn help_that_cannot_be_written_is_a_failure() {
     let home = Home::new();
     let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") else { return };

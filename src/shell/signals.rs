@@ -1,11 +1,9 @@
 //! Signals, panics and hang-ups: before the program ends, the journal write finishes and the terminal is restored; when
 //! it is stopped and continued, from the keyboard or from outside, the terminal is handed over and taken again.
 
-#[cfg(unix)]
-use std::io::IsTerminal;
 use std::sync::{Arc, Mutex};
 #[cfg(unix)]
-use std::{sync::TryLockError, thread, time::Duration};
+use std::{io::IsTerminal, sync::TryLockError, thread, time::Duration};
 
 #[cfg(unix)]
 use rustix::event::{PollFd, PollFlags, poll};
@@ -67,7 +65,7 @@ fn listen(shutdown: &ShutdownHandler) -> std::io::Result<()> {
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT])?;
     let signalled = shutdown.clone();
     thread::spawn(move || signals.forever().for_each(|signal| signalled.handle(signal)));
-    // A pipe that has ended is no terminal that hung up.
+    // A pipe that ends is no hang-up: without a terminal, the command says so itself.
     if std::io::stdin().is_terminal() {
         let hung_up = shutdown.clone();
         thread::spawn(move || {

@@ -1,7 +1,6 @@
 //! Mistakes in a configuration file: where they are, what they are, what was probably meant. None is fatal: what is
 //! wrong is left out, and the rest holds.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -98,7 +97,7 @@ impl<'t> Mistakes<'t> {
             match T::deserialize(Deserializer::from(root.clone())) {
                 Ok(value) => return (value, root.into_inner()),
                 Err(error) => {
-                    let span = error.span().or_else(|| wrong_entry::<T>(&root)).unwrap_or_default();
+                    let span = error.span().unwrap_or_default();
                     self.add(span.start, explained(&error));
                     if !remove_from_table(root.get_mut(), &span) {
                         return (T::default(), root.into_inner());
@@ -107,16 +106,6 @@ impl<'t> Mistakes<'t> {
             }
         }
     }
-}
-
-/// Returns the span of the first entry without which the rest can be read: errors in a few places have none of their own.
-fn wrong_entry<T: DeserializeOwned>(root: &Spanned<DeTable<'_>>) -> Option<Range<usize>> {
-    let is_wrong = |key: &Spanned<Cow<'_, str>>| {
-        let mut rest = root.clone();
-        rest.get_mut().remove(key);
-        T::deserialize(Deserializer::from(rest)).is_ok()
-    };
-    root.get_ref().keys().find(|key| is_wrong(key)).map(Spanned::span)
 }
 
 /// Returns what is wrong, with the nearest of the names that serde expected.
@@ -144,6 +133,7 @@ fn without_jargon(message: &str) -> String {
         Some((found, expected)) => {
             let expected = match expected {
                 "usize" | "u32" => "a whole number",
+                "a map" => "a table",
                 "a boolean" => "true or false",
                 "a string" => "text in quotes",
                 other => other,

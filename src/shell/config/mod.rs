@@ -370,7 +370,9 @@ mod tests {
             assert_eq!(mistakes(text), [expected], "{text}");
         }
         let told = mistakes("portion = 3\n[colors]\ndark = 5\n");
-        assert!(told.len() == 1 && told[0].starts_with("3:8: this must be a map"), "{told:?}");
+        assert!(told.len() == 1 && told[0].starts_with("3:8: this must be a table, not"), "{told:?}");
+        let told = mistakes("portion = 3\n[colors]\nfact = 5\n");
+        assert!(told.len() == 1 && told[0].starts_with("2:1: this must be text in quotes, not"), "{told:?}");
         let told = mistakes("[colors.dark]\nfact = \"grene\"\nfcat = \"green\"\n");
         assert!(told.len() == 2 && told[0].starts_with("2:8: \"grene\" is no colour"), "{told:?}");
         for text in [
