@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+
+use chrono::{DateTime, Utc};
 
 use crate::app::effect::FoundExport;
 
@@ -17,7 +18,7 @@ pub fn download_dir() -> Option<PathBuf> {
 }
 
 /// Returns the newest archive of LinkedIn's in a folder, zipped or not; `None` if there is none.
-pub fn newest_export(dir: &Path, now: SystemTime) -> Option<FoundExport> {
+pub fn newest_export(dir: &Path, now: DateTime<Utc>) -> Option<FoundExport> {
     let is_export = |path: &PathBuf| {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         name.contains(ARCHIVE_NAME) && (path.is_dir() || name.to_lowercase().ends_with(".zip"))
@@ -25,8 +26,8 @@ pub fn newest_export(dir: &Path, now: SystemTime) -> Option<FoundExport> {
     let paths = fs::read_dir(dir).ok()?.flatten().map(|entry| entry.path()).filter(is_export);
     let dated = paths.filter_map(|path| Some((path.metadata().ok()?.modified().ok()?, path)));
     let (modified, path) = dated.max()?;
-    let age_days = now.duration_since(modified).map_or(0, |age| age.as_secs() / 86_400);
-    Some(FoundExport { path: path.to_str()?.to_owned(), age_days: i64::try_from(age_days).unwrap_or(i64::MAX) })
+    let age_days = (now - DateTime::<Utc>::from(modified)).num_days().max(0);
+    Some(FoundExport { path: path.to_str()?.to_owned(), age_days })
 }
 
 /// Completes a path as far as the names in its folder allow; the part that was typed stays as it is.
@@ -50,23 +51,26 @@ pub fn complete_path(typed: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use chrono::TimeDelta;
 
     use super::*;
 
     #[test]
     fn the_newest_archive_is_found_by_its_name() {
         let dir = tempfile::tempdir().expect("a folder");
-        assert_eq!(newest_export(dir.path(), SystemTime::now()), None);
+        let modified =
+            |path: &Path| DateTime::<Utc>::from(fs::metadata(path).and_then(|file| file.modified()).expect("a time"));
+        assert_eq!(newest_export(dir.path(), modified(dir.path())), None);
         for name in ["Basic_LinkedInDataExport_01-02-2026.zip", "holiday.zip", "LinkedInDataExport.txt"] {
             fs::write(dir.path().join(name), "").expect("written");
         }
-        let later = SystemTime::now() + Duration::from_hours(72);
+        let archive = dir.path().join("Basic_LinkedInDataExport_01-02-2026.zip");
+        let later = modified(&archive) + TimeDelta::hours(72);
         let found = newest_export(dir.path(), later).expect("an archive");
         assert_eq!((found.name(), found.age_days), ("Basic_LinkedInDataExport_01-02-2026.zip", 3));
         fs::create_dir(dir.path().join("Complete_LinkedInDataExport_03-02-2026")).expect("made");
         let unzipped = fs::File::open(dir.path().join("Complete_LinkedInDataExport_03-02-2026")).expect("a folder");
-        unzipped.set_modified(later).expect("a time");
+        unzipped.set_modified(later.into()).expect("a time");
         let found = newest_export(dir.path(), later).expect("an archive");
         assert_eq!((found.name(), found.age_days), ("Complete_LinkedInDataExport_03-02-2026", 0));
     }
