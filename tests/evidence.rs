@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use invite_triage::domain::decision::event::{Description, Entry, EntryId, Event};
 use invite_triage::domain::decision::ledger::{InvitationCase, Ledger};
 use invite_triage::domain::evidence::Evidence;
+use invite_triage::domain::evidence::EvidenceKind;
 use invite_triage::domain::evidence::network::{ConversationStats, FileKind, Network};
 use invite_triage::domain::evidence::pile::Order;
 use invite_triage::domain::inbox::Inbox;

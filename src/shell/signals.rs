@@ -60,8 +60,6 @@ pub fn stop() {
 
 #[cfg(unix)]
 fn listen(shutdown: &ShutdownHandler) -> std::io::Result<()> {
-    use std::io::IsTerminal;
-
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT])?;
     let signalled = shutdown.clone();
     thread::spawn(move || signals.forever().for_each(|signal| signalled.handle(signal)));
