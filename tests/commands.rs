@@ -229,8 +229,8 @@ fn the_history_is_newest_first() {
     let said = home.succeeds(&["history"]);
     let lines: Vec<&str> = said.lines().collect();
     assert_eq!(lines.len(), 3, "{said}");
-    assert!(lines[0].contains("2026-03-03") && lines[0].contains("+ accepted  Ann Bee"), "{said}");
-    assert!(lines[1].contains("- declined  José Muñoz") && lines[1].contains("seeds"), "{said}");
+    assert!(lines[0].contains("2026-03-03") && lines[0].contains("✓ accepted      Ann Bee"), "{said}");
+    assert!(lines[1].contains("✗ declined      José Muñoz") && lines[1].contains("seeds"), "{said}");
     assert!(lines[2].contains("too early") && lines[2].ends_with("(changed later)"), "{said}");
     assert_eq!(home.succeeds(&["history", "munoz"]).lines().count(), 1);
     assert_eq!(home.succeeds(&["history", "--since", "2026-03-02"]).lines().count(), 2);

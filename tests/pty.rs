@@ -104,6 +104,17 @@ impl PtySession {
         self.wait_until(words, |screen| screen.contents().contains(words));
     }
 
+    /// Waits until the card shows a note of one's own.
+    #[track_caller]
+    fn wait_for_own_note(&self, words: &str) {
+        let is_below = |screen: &vt100::Screen| {
+            let contents = screen.contents();
+            let mut lines = contents.lines().map(str::trim);
+            lines.any(|line| line == "Your note") && lines.next() == Some(words)
+        };
+        self.wait_until(words, is_below);
+    }
+
     fn send_keys(&mut self, keys: &str) {
         let writer = self.writer.as_mut().expect("a writer");
         writer.write_all(keys.as_bytes()).and_then(|()| writer.flush()).expect("typed");
@@ -175,7 +186,7 @@ fn home() -> TempDir {
 fn the_demo_opens_and_quits_clean() {
     let home = home();
     let mut sitting = PtySession::start(home.path(), &["demo"]);
-    sitting.wait_for_text("requests wait.");
+    sitting.wait_for_text("requests wait");
     sitting.wait_until("the pictures' screen", |screen| screen.alternate_screen() && screen.bracketed_paste());
     assert_ne!(settings(sitting.master.as_deref().expect("a terminal")), sitting.initial_settings);
     sitting.send_keys("\r");
@@ -204,7 +215,7 @@ fn what_a_killed_demo_left_goes_with_the_next() {
     let lock = std::fs::File::open(running.join("lock")).expect("opened");
     lock.lock().expect("locked");
     let mut sitting = PtySession::start(home.path(), &["demo"]);
-    sitting.wait_for_text("requests wait.");
+    sitting.wait_for_text("requests wait");
     assert!(!killed.exists() && running.exists() && other.exists());
     sitting.send_keys("q");
     assert_eq!(sitting.wait_for_exit().exit_code(), 0);
@@ -216,7 +227,7 @@ fn from_the_first_start_the_made_up_people_are_one_key_away() {
     let mut sitting = PtySession::start(home.path(), &[]);
     sitting.wait_for_text("How to get your copy");
     sitting.send_keys("\r");
-    sitting.wait_for_text("Made-up people (nothing is kept)");
+    sitting.wait_for_text(" DEMO ");
     sitting.send_keys("\rd\r");
     sitting.wait_for_text("decided 1");
     sitting.send_keys("q");
@@ -275,7 +286,7 @@ fn the_browser_variable_is_tried_first() {
     let mut sitting = PtySession::run(home.path(), program, &[], &[("BROWSER", &list)]);
     sitting.wait_for_text("add one by hand");
     sitting.send_keys("+Ann Bee\thttps://www.linkedin.com/in/ann-bee\r");
-    sitting.wait_for_text("1 request waits.");
+    sitting.wait_for_text("1 request waits");
     sitting.send_keys("\r");
     sitting.wait_for_text("Have we met?");
     sitting.send_keys("o");
@@ -290,7 +301,7 @@ fn a_journal_that_was_removed_is_written_again_at_the_end() {
     let mut sitting = PtySession::start(home.path(), &[]);
     sitting.wait_for_text("add one by hand");
     sitting.send_keys("+");
-    sitting.wait_for_text("as they write it");
+    sitting.wait_for_text("as they spell it");
     sitting.send_keys("Ann Bee\r");
     let text = || std::fs::read_to_string(&journal).unwrap_or_default();
     sitting.wait_until("one whole line", |_| text().ends_with('\n'));
@@ -309,17 +320,17 @@ fn a_note_can_be_written_in_an_editor_of_ones_own() {
     let command = format!("{editor} --wait");
     let mut sitting =
         PtySession::run(home.path(), env!("CARGO_BIN_EXE_invite-triage"), &["demo"], &[("EDITOR", &command)]);
-    sitting.wait_for_text("requests wait.");
+    sitting.wait_for_text("requests wait");
     sitting.send_keys("\re");
     sitting.wait_for_text("Your note on");
     sitting.send_keys("we met\u{5}");
     sitting.wait_for_text("we met, and more");
     sitting.send_keys("\r");
-    sitting.wait_for_text("Noted; it is kept with your decision");
-    sitting.wait_for_text("│ we met, and more");
+    sitting.wait_for_text("Note saved with this card");
+    sitting.wait_for_own_note("we met, and more");
     sitting.wait_until("the pictures' screen", |screen| screen.alternate_screen() && screen.bracketed_paste());
     let mut without = PtySession::start(home.path(), &["demo"]);
-    without.wait_for_text("requests wait.");
+    without.wait_for_text("requests wait");
     without.send_keys("\re");
     without.wait_for_text("Your note on");
     without.send_keys("\u{5}");
@@ -340,7 +351,7 @@ fn sitting_in_an_editor(home: &TempDir) -> PtySession {
     let mut sitting = PtySession::run(home.path(), program, &[], &[("EDITOR", &editor)]);
     sitting.wait_for_text("add one by hand");
     sitting.send_keys("+Ann Bee\r");
-    sitting.wait_for_text("1 request waits.");
+    sitting.wait_for_text("1 request waits");
     sitting.send_keys("\re");
     sitting.wait_for_text("Your note on");
     sitting.send_keys("we met\u{5}");
@@ -364,7 +375,7 @@ fn ctrl_c_in_the_editor_does_not_end_the_program_under_it() {
     sitting.wait_for_text("we met, and more");
     assert_eq!(editor_files(&home), [""; 0].map(std::path::PathBuf::from));
     sitting.send_keys("\r");
-    sitting.wait_for_text("Noted");
+    sitting.wait_for_text("Note saved");
 }
 
 #[test]
@@ -380,7 +391,7 @@ fn a_signal_waits_for_the_editor() {
         assert!(!sitting.wait_for_exit().success(), "{signal:?}");
         sitting.assert_restored();
         let again = PtySession::start(home.path(), &["triage"]);
-        again.wait_for_text("│ we met, and more");
+        again.wait_for_own_note("we met, and more");
         assert_eq!(editor_files(&home), [""; 0].map(std::path::PathBuf::from));
     }
 }
@@ -392,13 +403,13 @@ fn ctrl_z_gives_the_terminal_back_until_it_goes_on() {
     let program = env!("CARGO_BIN_EXE_invite-triage");
     let words = format!("'{program}' demo; echo it stands still; read line; fg");
     let mut sitting = PtySession::run(home.path(), "/bin/sh", &["-mc", &words], &[]);
-    sitting.wait_for_text("requests wait.");
+    sitting.wait_for_text("requests wait");
     sitting.send_keys("\u{1a}");
     sitting.wait_for_text("it stands still");
     sitting.assert_restored();
     sitting.send_keys("\r");
     sitting.wait_until("its screen again", |screen| {
-        screen.alternate_screen() && screen.contents().contains("requests wait.")
+        screen.alternate_screen() && screen.contents().contains("requests wait")
     });
     sitting.send_keys("\r");
     sitting.wait_for_text("Have we met?");
@@ -410,13 +421,13 @@ fn ctrl_z_gives_the_terminal_back_until_it_goes_on() {
 fn the_picture_follows_the_window() {
     let home = home();
     let mut sitting = PtySession::start(home.path(), &["demo"]);
-    sitting.wait_for_text("requests wait.");
+    sitting.wait_for_text("requests wait");
     for (rows, columns) in [(30, 120), (12, 44)] {
         sitting.resize(rows, columns);
         let ends_there = |screen: &vt100::Screen| {
             let contents = screen.contents();
             let first = contents.lines().next().unwrap_or_default().trim_end();
-            first.ends_with("decided 0") && first.chars().count() == usize::from(columns) - 1
+            first.ends_with("decided 0") && first.chars().count() == usize::from(columns) - 2
         };
         sitting.wait_until("a top line as wide as the window", ends_there);
     }
@@ -431,7 +442,7 @@ fn signals_leave_the_terminal_as_it_was() {
         let home = home();
         let mut sitting = PtySession::start(home.path(), &[]);
         sitting.wait_for_text("How to get your copy");
-        sitting.wait_for_text("all actions");
+        sitting.wait_for_text(": actions");
         sitting.signal(signal);
         let status = sitting.wait_for_exit();
         assert!(!status.success(), "{signal:?}: {status:?}");
@@ -447,7 +458,7 @@ fn nothing_is_painted_after_the_terminal_was_restored() {
     for round in 0..24 {
         let mut sitting = PtySession::start(home.path(), &["demo"]);
         sitting.resize(50, 160);
-        sitting.wait_for_text("requests wait.");
+        sitting.wait_for_text("requests wait");
         sitting.send_keys("\r");
         let writer = sitting.writer.as_mut().expect("a writer");
         let begun = Instant::now();
@@ -468,7 +479,7 @@ fn nothing_is_painted_after_the_terminal_was_restored() {
 fn ctrl_c_is_a_key_that_quits() {
     let home = home();
     let mut sitting = PtySession::start(home.path(), &[]);
-    sitting.wait_for_text("all actions");
+    sitting.wait_for_text(": actions");
     sitting.send_keys("\u{3}");
     assert_eq!(sitting.wait_for_exit().exit_code(), 0);
     sitting.assert_restored();
@@ -482,7 +493,7 @@ fn everything_that_was_typed_ahead_is_read_to_its_end() {
     let mut sitting = PtySession::start(home.path(), &[]);
     sitting.wait_for_text("add one by hand");
     sitting.send_keys("+");
-    sitting.wait_for_text("as they write it");
+    sitting.wait_for_text("as they spell it");
     sitting.signal(Signal::STOP);
     // A terminal buffers 4 KB for a program that does not read.
     sitting.send_keys(&format!("ab\u{1b}[200~{}\u{1b}[201~ the end", "x".repeat(3_500)));
@@ -496,7 +507,7 @@ fn a_second_one_is_refused_politely() {
     let data = home.path().join("people");
     let words = ["--data-dir", data.to_str().expect("a name")];
     let mut first = PtySession::start(home.path(), &words);
-    first.wait_for_text("all actions");
+    first.wait_for_text(": actions");
     let mut second = PtySession::start(home.path(), &words);
     assert_eq!(second.wait_for_exit().exit_code(), 1);
     second.wait_for_text("invite-triage is already open in another window");
@@ -509,7 +520,7 @@ fn a_second_one_is_refused_politely() {
 fn the_program_ends_with_its_window() {
     let home = home();
     let mut sitting = PtySession::start(home.path(), &[]);
-    sitting.wait_for_text("all actions");
+    sitting.wait_for_text(": actions");
     sitting.close();
     assert!(!sitting.wait_for_exit().success());
 }
@@ -520,7 +531,7 @@ fn a_decision_outlives_the_window() {
     let mut sitting = PtySession::start(home.path(), &[]);
     sitting.wait_for_text("add one by hand");
     sitting.send_keys("+Ann Bee\r");
-    sitting.wait_for_text("1 request waits.");
+    sitting.wait_for_text("1 request waits");
     sitting.send_keys("\rd\r");
     sitting.wait_for_text("decided 1");
     sitting.signal(rustix::process::Signal::KILL);
@@ -537,7 +548,7 @@ fn what_was_typed_outlives_the_window() {
     let mut sitting = PtySession::start(home.path(), &[]);
     sitting.wait_for_text("add one by hand");
     sitting.send_keys("+Ann Bee\r");
-    sitting.wait_for_text("1 request waits.");
+    sitting.wait_for_text("1 request waits");
     sitting.send_keys("\rye");
     sitting.wait_for_text("Your note on");
     sitting.send_keys("we met at the fair");
@@ -546,8 +557,10 @@ fn what_was_typed_outlives_the_window() {
     sitting.signal(rustix::process::Signal::KILL);
     sitting.wait_for_exit();
     let mut again = PtySession::start(home.path(), &["triage"]);
-    again.wait_for_text("│ we met at the fair");
-    again.wait_until("the answer", |screen| screen.contents().contains("Have we met?           yes"));
+    again.wait_for_own_note("we met at the fair");
+    again.wait_until("the answer", |screen| {
+        is_chosen(screen, "Have we met?", "yes") && !is_chosen(screen, "Have we met?", "no")
+    });
     again.send_keys("q");
     assert_eq!(again.wait_for_exit().exit_code(), 0, "nothing is asked");
     std::fs::write(&drafts, "half of it").expect("written");
@@ -555,7 +568,20 @@ fn what_was_typed_outlives_the_window() {
     damaged.wait_for_text("drafts.json: is damaged; moved to quarantine/drafts.1.damaged");
 }
 
-/// Returns the number of decisions in the title bar.
+/// True if an answer of a question is chosen: then it is filled.
+fn is_chosen(screen: &vt100::Screen, question: &str, answer: &str) -> bool {
+    let contents = screen.contents();
+    let Some((row, line)) = contents.lines().enumerate().find(|(_, line)| line.contains(question)) else {
+        return false;
+    };
+    let Some(at) = line.find(&format!(" {answer} ")) else { return false };
+    let column = line[..at].chars().count() + 1;
+    let place = |number: usize| u16::try_from(number).expect("a place");
+    let cell = screen.cell(place(row), place(column)).expect("a cell");
+    cell.inverse() || cell.bgcolor() != vt100::Color::Default
+}
+
+/// Returns the number of decisions in the tab line.
 fn decided(screen: &vt100::Screen) -> usize {
     let contents = screen.contents();
     let said = contents.split_once("decided ").map_or("", |(_, after)| after);

@@ -116,14 +116,14 @@ fn ui() -> UiTest {
 
 /// Window sizes: every tiny one, then some larger ones.
 fn sizes() -> impl Iterator<Item = (u16, u16)> {
-    let columns = || (0..=20).chain([24, 40, 80, 90]);
+    let columns = || (0..=20).chain([24, 40, 80, 90, 110, 150]);
     let rows = || (0..=14).chain([20, 30]);
     columns().flat_map(move |width| rows().map(move |height| (width, height)))
 }
 
 /// Fewer window sizes, for overlays: most between tiny and usual are left out.
 fn edges() -> impl Iterator<Item = (u16, u16)> {
-    let columns = [0, 1, 2, 3, 4, 5, 7, 10, 14, 20, 22, 40, 80];
+    let columns = [0, 1, 2, 3, 4, 5, 7, 10, 14, 20, 22, 40, 80, 110];
     let rows = [0, 1, 2, 3, 4, 5, 6, 7, 9, 12, 13, 24];
     columns.into_iter().flat_map(move |width| rows.into_iter().map(move |height| (width, height)))
 }
@@ -204,7 +204,8 @@ fn what_comes_after_at_every_size() {
 #[test]
 fn a_card_at_every_size() {
     let mut ui = ui();
-    ui.keys("gt").assert_shows("card 1 of");
+    ui.keys("gt");
+    assert_eq!((ui.app.screens().current_id(), ui.session().position().0), (ScreenId::Triage, 1));
     ui.keys("llllllllll");
     draw_at(&ui.app, "card", sizes());
     ui.keys("<end>");
@@ -261,7 +262,7 @@ fn every_overlay_at_every_size() {
         ui.keys("<esc>").keys("gt");
     }
     let mut portion = UiTest::in_triage().with_config("portion = 1\n");
-    portion.keys("<enter>f<enter>").assert_shows("A portion is done");
+    portion.keys("<enter>f<enter>").assert_shows("Time for a break");
     draw_at(&portion.app, "portion", edges());
     let mut guard = UiTest::with_requests(common::many_people(7)).with_config("[accept]\nguard = 6\n");
     guard.pace = 0;
@@ -269,7 +270,7 @@ fn every_overlay_at_every_size() {
     draw_at(&guard.app, "guard", edges());
 }
 
-/// Decides every hostile request: the first is put off, the others are accepted or declined.
+/// Decides every hostile request: the first is followed up, the others are accepted or declined.
 fn decided() -> UiTest {
     let mut ui = ui();
     ui.pace = 60;

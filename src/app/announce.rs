@@ -15,7 +15,10 @@ pub fn announce(entry: &Entry, model: &Model) -> Option<Notification> {
         format!("Undone: {}", describe_undone(&model.ledger.entry(entry)?.event, model)?)
     } else {
         let done = describe_done(&entry.event, model)?;
-        if entry.redo_of.is_some() { format!("Redone: {done}") } else { capitalized(&done) }
+        match entry.redo_of {
+            Some(_) => format!("Redone: {}", done.strip_prefix("done: ").unwrap_or(&done)),
+            None => capitalized(&done),
+        }
     };
     let verdict = entry.event.verdict();
     Some(Notification { verdict, ..Notification::done(text) })

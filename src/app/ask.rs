@@ -3,6 +3,7 @@
 use crate::domain::care::agenda::{AgendaKind, agenda_item};
 use crate::domain::decision::{FollowUpMode, Gift, Incomplete, VerdictKind};
 use crate::domain::request::invitation::InvitationId;
+use crate::domain::text::plural::in_words;
 
 use super::command::Cx;
 use super::decide::{card_of, draft_for, edit_draft, postpone, previous_question};
@@ -28,8 +29,9 @@ pub fn open_accept_form(target: &Selection, cx: &mut Cx) {
         Some(Incomplete::Answer(open)) => {
             edit_draft(&card, cx, |_| {}); // only a card takes answers; its draft starts with the earlier ones
             cx.show(ScreenId::Triage, card);
-            let ask = &cx.model.settings.checklist.questions()[open].text;
-            cx.notify(Notification::hint(format!("Answer all three first: {ask}")));
+            let questions = cx.model.settings.checklist.questions();
+            let words = format!("Answer all {} first: {}", in_words(questions.len()), questions[open].text);
+            cx.notify(Notification::hint(words));
         }
         Some(Incomplete::Reason) => cx.open_form(&form::reason::FORM, card),
         None => cx.open_form(&form::accept::FORM, card),

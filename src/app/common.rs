@@ -32,7 +32,7 @@ pub fn disabled(action: Action, selected: &Selection, model: &Model) -> Option<C
         _ => true,
     };
     if !is_there {
-        return Some("Nobody is in sight here".into());
+        return Some("No one selected".into());
     }
     specific_reason(action, selected, model).map(Cow::Borrowed)
 }

@@ -471,11 +471,10 @@ impl App {
     }
 
     fn add_to_notification(&mut self, more: &str) {
-        let text = match self.notice.take() {
-            Some(notice) => format!("{}; {more}", notice.text),
-            None => capitalized(more),
-        };
-        self.notice = Some(Notification::done(text));
+        self.notice = Some(match self.notice.take() {
+            Some(notice) => Notification { text: format!("{}; {more}", notice.text), ..notice },
+            None => Notification::done(capitalized(more)),
+        });
     }
 
     /// True if work is left that takes longer than a frame may; [`App::background_step`] does a part of it.

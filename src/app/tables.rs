@@ -36,7 +36,7 @@ pub fn context_name(context: Context) -> &'static str {
     match context {
         Context::Screen(id) => spec(id).name,
         Context::AllDone => "all done",
-        Context::Filter => "narrowing a list",
+        Context::Filter => "filtering a list",
         Context::Search => "search",
         Context::ExportPreview => "before writing",
         Context::Message => "a message",

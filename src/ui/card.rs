@@ -19,8 +19,12 @@ use super::widget::Paint;
 use super::widget::chart::sparkline;
 use super::widget::chips::{Button, badge, dots};
 
-/// Width of the body from which the note and the evidence stand side by side, and decisions are buttons.
+/// Width of the body from which the note and the evidence stand side by side.
 const WIDE: u16 = 96;
+/// Rows of a body from which it may be wide: lower ones give every row to the note and the evidence.
+const WIDE_MIN_ROWS: u16 = 17;
+/// Rows of a wide body from which decisions are buttons; in a lower one they are keys in the status line.
+const BUTTONS_MIN_ROWS: u16 = 24;
 /// Rows of a wide body from which questions have empty rows between them.
 const AIRY_MIN_ROWS: u16 = 30;
 /// Sign at the left of text that is not the program's own.
@@ -33,7 +37,7 @@ pub fn draw(paint: &mut Paint, area: Rect, session: &ReviewScreen) {
         let lines = paragraphs(&said, usize::from(area.width), paint.theme);
         return paint.pager(area, &lines, ListCursor::default());
     };
-    if area.width >= WIDE {
+    if area.width >= WIDE && area.height >= WIDE_MIN_ROWS {
         draw_wide(paint, area, card, session);
     } else {
         draw_narrow(paint, area, card, session);
@@ -43,11 +47,12 @@ pub fn draw(paint: &mut Paint, area: Rect, session: &ReviewScreen) {
 /// Draws two panes side by side, then questions, buttons and the portion.
 fn draw_wide(paint: &mut Paint, mut area: Rect, card: &CardView, session: &ReviewScreen) {
     let theme = paint.theme;
+    let (airy, has_buttons) = (area.height >= AIRY_MIN_ROWS, area.height >= BUTTONS_MIN_ROWS);
     let head = take_rows(&mut area, 3);
     draw_wide_head(paint, head, card, session);
-    let airy = area.height + 3 >= AIRY_MIN_ROWS;
     let asked = questions::height(paint, session, airy);
-    let below = asked + if airy { 9 } else { 7 };
+    // An empty row, the verdict, the buttons, an empty row, the portion.
+    let below = asked + 4 + u16::from(airy) * 2 + u16::from(has_buttons) * 3;
     let [left, right] = Rect { height: area.height.saturating_sub(below), ..area }
         .layout(&Layout::horizontal([Constraint::Percentage(54), Constraint::Fill(1)]).spacing(2));
     let inside = |pane: Rect| usize::from(pane.width.saturating_sub(6));
@@ -79,8 +84,10 @@ fn draw_wide(paint: &mut Paint, mut area: Rect, card: &CardView, session: &Revie
     if airy {
         take_rows(&mut area, 1);
     }
-    let buttons = take_rows(&mut area, 3);
-    draw_buttons(paint, buttons, session);
+    if has_buttons {
+        let buttons = take_rows(&mut area, 3);
+        draw_buttons(paint, buttons, session);
+    }
     take_rows(&mut area, 1);
     let portion = take_rows(&mut area, 1);
     draw_portion(paint, portion, session, &upcoming(paint, session));
@@ -189,7 +196,7 @@ fn narrow_head(paint: &Paint, card: &CardView, session: &ReviewScreen, columns: 
 /// Returns a line with one end at the left and one at the right; the left one gives way.
 fn spread(left: Vec<Span<'static>>, right: Vec<Span<'static>>, columns: usize) -> Line<'static> {
     let taken: usize = right.iter().map(Span::width).sum();
-    let mut room = columns.saturating_sub(taken + 2);
+    let mut room = columns.saturating_sub(if taken > 0 { taken + 2 } else { 0 });
     let mut spans = Vec::new();
     for span in left {
         let words = truncate(&span.content, room);
@@ -232,7 +239,10 @@ fn upcoming(paint: &Paint, session: &ReviewScreen) -> String {
 fn draw_portion(paint: &mut Paint, area: Rect, session: &ReviewScreen, aside: &str) {
     let (theme, model) = (paint.theme, paint.app.model());
     let portion = model.settings.portion;
-    let wait = format!("{} wait", number(model.inbox.remaining()));
+    let wait = match model.inbox.remaining() {
+        1 => "1 waits".to_owned(),
+        many => format!("{} wait", number(many)),
+    };
     let mut spans = Vec::new();
     if portion > 0 && portion <= 20 {
         if area.width >= WIDE {
@@ -240,7 +250,11 @@ fn draw_portion(paint: &mut Paint, area: Rect, session: &ReviewScreen, aside: &s
         }
         spans.extend(dots(&session.portion_verdicts(model), portion, theme));
         let at = (session.in_portion() + 1).min(portion);
-        spans.push(Span::styled(format!(" {at} of {portion} · {wait}"), theme.muted()));
+        let place = format!(" {at} of {portion}");
+        let used: usize = spans.iter().map(Span::width).sum();
+        let has_room = used + width(&place) + width(&wait) + 3 <= usize::from(area.width);
+        let words = if has_room { format!("{place} · {wait}") } else { place };
+        spans.push(Span::styled(words, theme.muted()));
     } else {
         spans.push(Span::styled(wait, theme.muted()));
     }

@@ -18,6 +18,11 @@ use crate::domain::text::wrap;
 
 /// Maximum rows of a text field; a longer text scrolls to the cursor.
 const TEXT_ROWS: usize = 5;
+/// Rows of a text field out of focus.
+const IDLE_TEXT_ROWS: usize = 2;
+
+/// Columns from which the consequence of an option stands beside it, else below.
+const CONSEQUENCE_MIN_COLUMNS: usize = 20;
 
 /// A form as lines.
 pub struct FormLines {
@@ -121,9 +126,14 @@ fn text_field(
         return (vec![vec![Span::styled(wrap::truncate(&row.hint, columns), theme.placeholder())]], Some((0, 0)));
     }
     let ShownText { lines, cursor: (line, column) } = text_input::wrapped(field, columns.saturating_sub(1));
-    let from = if focused { (line + 1).saturating_sub(TEXT_ROWS) } else { 0 };
-    let shown = lines.into_iter().skip(from).take(if focused { TEXT_ROWS } else { 2 });
-    let lines = shown.map(|line| vec![Span::raw(line)]).collect();
+    let (from, rows) = if focused { ((line + 1).saturating_sub(TEXT_ROWS), TEXT_ROWS) } else { (0, IDLE_TEXT_ROWS) };
+    let is_cut = !focused && lines.len() > rows;
+    let mut shown: Vec<String> = lines.into_iter().skip(from).take(rows).collect();
+    if let Some(last) = shown.last_mut().filter(|_| is_cut) {
+        // Whether cut here or by its columns, the line ends in the sign.
+        *last = wrap::truncate(&format!("{} …", last.trim_end()), columns);
+    }
+    let lines = shown.into_iter().map(|line| vec![Span::raw(line)]).collect();
     (lines, Some((column.min(columns.saturating_sub(1)), line - from)))
 }
 
@@ -141,16 +151,21 @@ fn choice(options: &[(String, String)], chosen: usize, focused: bool, columns: u
     };
     if options.iter().any(|(_, consequence)| !consequence.is_empty()) {
         let widest = options.iter().map(|(word, _)| wrap::width(word)).max().unwrap_or_default() + 2;
+        let is_beside = columns >= widest + 2 + CONSEQUENCE_MIN_COLUMNS;
+        let indent = if is_beside { widest + 2 } else { 2 };
         let (mut rows, mut place, mut places) = (Vec::new(), 0, Vec::new());
         for (at, (word, consequence)) in options.iter().enumerate() {
             if at == chosen {
                 place = rows.len();
             }
             places.push(((rows.len(), 0), columns));
+            if !is_beside {
+                rows.push(vec![option(at, word)]);
+            }
             // A consequence is never cut: it goes on below.
-            for (n, line) in wrap::wrap(consequence, columns.saturating_sub(widest + 2)).into_iter().enumerate() {
-                let first = if n == 0 { option(at, word) } else { Span::raw("") };
-                let gap = " ".repeat((widest + 2).saturating_sub(first.width()));
+            for (n, line) in wrap::wrap(consequence, columns.saturating_sub(indent)).into_iter().enumerate() {
+                let first = if n == 0 && is_beside { option(at, word) } else { Span::raw("") };
+                let gap = " ".repeat(indent.saturating_sub(first.width()));
                 rows.push(vec![first, Span::raw(gap), Span::styled(line, theme.muted())]);
             }
         }

@@ -85,17 +85,27 @@ fn fitting_tabs(app: &App, current: ScreenId, room: usize, columns: u16) -> (Vec
         for tab in shown.iter_mut().filter(|tab| tab.id != current) {
             (tab.label, tab.count) = (spec(tab.id).go_keys.split(' ').next().unwrap_or_default(), None);
         }
+        if columns_of(&shown, 1) > room {
+            shown.iter_mut().for_each(|tab| tab.count = None);
+        }
+        while let Some(at) = shown.iter().rposition(|tab| tab.id != current).filter(|_| columns_of(&shown, 1) > room) {
+            shown.remove(at);
+        }
         return (shown, 1);
     }
-    let columns = |shown: &[Tab], gap: usize| -> usize { shown.iter().map(|tab| tab.columns() + gap).sum() };
     for giving_way in COUNTS_GIVE_WAY {
-        if columns(&shown, 2) <= room + 2 {
+        if columns_of(&shown, 2) <= room {
             return (shown, 2);
         }
         shown.iter_mut().filter(|tab| tab.id == giving_way).for_each(|tab| tab.count = None);
     }
-    let gap = if columns(&shown, 2) <= room + 2 { 2 } else { 1 };
+    let gap = if columns_of(&shown, 2) <= room { 2 } else { 1 };
     (shown, gap)
+}
+
+/// Returns the columns of tabs with a gap behind each.
+fn columns_of(tabs: &[Tab], gap: usize) -> usize {
+    tabs.iter().map(|tab| tab.columns() + gap).sum()
 }
 
 /// Returns the count on a tab; `None` if it has none or nothing is there.

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::app::action::Action;
 use crate::app::screen::history::HistoryScreen;
 use crate::domain::decision::carry_out::{CarryOutState, carry_out_state};
+use crate::domain::decision::checklist::Answer;
 use crate::domain::decision::history::PastDecision;
 use crate::domain::decision::{AcceptDetails, Decision, Gift, Verdict, VerdictKind};
 use crate::domain::text::dates;
@@ -56,10 +57,8 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &HistoryScreen) {
         let mut below = pane;
         let rule = take_rows(&mut below, 1);
         paint.rule(rule);
-        let heading = take_rows(&mut below, 1);
-        paint.line(heading, Line::styled(name, paint.theme.title()));
-        let lines = detail_lines(&past, paint.app, usize::from(below.width), paint.theme);
-        paint.clipped(below, lines.into_iter().filter(|line| line.width() > 0).collect());
+        let lines = compact_lines(&past, paint.app, usize::from(below.width), paint.theme);
+        paint.clipped(below, lines);
     }
 }
 
@@ -69,10 +68,18 @@ fn draw_head(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
     if screen.filter.is_shown() {
         return filter_line::draw(paint, area, &screen.filter, (screen.rows.len(), screen.total_decisions()));
     }
-    let mut spans = vec![badge(&format!("all {}", number(screen.total_decisions())), Role::Accent, theme)];
-    for (kind, count) in VerdictKind::VARIANTS.iter().zip(screen.kinds) {
-        spans.push(Span::styled(format!("   {} {} ", kind.symbol(), kind.label()), theme.verdict(*kind)));
-        spans.push(Span::styled(number(count), theme.muted()));
+    let all = badge(&format!("all {}", number(screen.total_decisions())), Role::Accent, theme);
+    let kinds = |has_labels: bool| -> Vec<Span<'static>> {
+        let kind = |(kind, count): (&VerdictKind, usize)| {
+            let label = if has_labels { format!(" {}", kind.label()) } else { String::new() };
+            let sign = Span::styled(format!("   {}{label} ", kind.symbol()), theme.verdict(*kind));
+            [sign, Span::styled(number(count), theme.muted())]
+        };
+        std::iter::once(all.clone()).chain(VerdictKind::VARIANTS.iter().zip(screen.kinds).flat_map(kind)).collect()
+    };
+    let mut spans = kinds(true);
+    if spans.iter().map(Span::width).sum::<usize>() > usize::from(area.width) {
+        spans = kinds(false);
     }
     let [filter, kind] = [Action::Filter, Action::FilterVerdict].map(|action| app.keymap().first_key(action));
     let keys = [
@@ -92,15 +99,11 @@ fn draw_head(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
 fn draw_empty(paint: &mut Paint, area: Rect) {
     let key = paint.app.keymap().key_label(paint.app.context(), Action::Go(crate::app::ids::ScreenId::Triage));
     let theme = paint.theme;
-    let lines = [
-        Line::styled("No decisions yet.", theme.title()),
-        Line::default(),
-        Line::from(vec![
-            Span::styled("Every decision is listed here, with your reasons and what you knew then. ", theme.muted()),
-            Span::styled(key, theme.key()),
-            Span::styled(" starts.", theme.muted()),
-        ]),
-    ];
+    let words = "Every decision is listed here, with your reasons and what you knew then.";
+    let mut lines = vec![Line::styled("No decisions yet.", theme.title()), Line::default()];
+    let words = wrap::wrap(words, usize::from(area.width));
+    lines.extend(words.into_iter().map(|line| Line::styled(line, theme.muted())));
+    lines.push(Line::from(vec![Span::styled(key, theme.key()), Span::styled(" starts.", theme.muted())]));
     paint.lines(area, &lines);
 }
 
@@ -240,7 +243,8 @@ fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) ->
     if !decision.evidence.is_empty() {
         lines.extend([Line::default(), Line::styled("WHAT YOU KNEW THEN", theme.muted())]);
         for fact in &decision.evidence {
-            let words = wrap::wrap(&fact.text.display(), columns.saturating_sub(2));
+            let words =
+                wrap::wrap(&format!("{}  {}", fact.text.display(), fact.file.display()), columns.saturating_sub(2));
             let lead = |at: usize| Span::styled(if at == 0 { "· " } else { "  " }, theme.fact());
             lines.extend(
                 words
@@ -262,18 +266,61 @@ fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) ->
     lines
 }
 
-/// Returns the questions as they were asked, each with its answer.
-fn answer_lines(decision: &Decision, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+/// Returns a decision in few rows, for a pane below the list: name, verdict and state in one row, then the answers.
+fn compact_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let PastDecision { entry, decision, invitation, is_current } = past;
+    let kind = decision.verdict.kind();
+    let on = dates::format_long(app.model().moment.local.of(entry.at));
+    let state = carry_out_state_of(past, app);
+    let verdict = format!("   {} {}", kind.symbol(), kind.label());
+    let state_text = state.map(|state| format!(" · {}", state.label())).unwrap_or_default();
+    let when = format!(" on {on}");
+    let room = columns.saturating_sub(width(&verdict) + width(&when) + width(&state_text));
+    let mut lines = vec![Line::from(vec![
+        Span::styled(truncate(&decision.name.display_name(), room), theme.title()),
+        Span::styled(verdict, theme.verdict(kind)),
+        Span::styled(when, theme.muted()),
+        Span::styled(state_text, state.map_or(theme.muted(), |state| state_style(state, theme))),
+    ])];
+    if !is_current {
+        lines.push(Line::styled("A later decision counts now.", theme.muted()));
+    }
+    let mut answers: Vec<Vec<Span>> = Vec::new();
+    for spans in answered(decision, app, columns).into_iter().map(|(wording, answer)| {
+        [Span::styled(format!("{wording} "), theme.muted()), Span::styled(answer.label(), theme.answer(answer))]
+    }) {
+        let used = |spans: &[Span]| spans.iter().map(Span::width).sum::<usize>();
+        match answers.last_mut().filter(|row| used(row) + 3 + used(&spans) <= columns) {
+            Some(row) => row.extend([Span::raw("   ")].into_iter().chain(spans)),
+            None => answers.push(spans.into()),
+        }
+    }
+    lines.extend(answers.into_iter().map(Line::from));
+    lines.extend(verdict_lines(decision, columns, theme));
+    for (at, fact) in decision.evidence.iter().enumerate() {
+        let words = format!("{}  {}", fact.text.display(), fact.file.display());
+        lines.extend(labelled(if at == 0 { "Known then" } else { "" }, &words, columns, theme));
+    }
+    let note = invitation.note.as_ref().map(Untrusted::display_paragraphs);
+    lines.extend(labelled("Their note", &note.unwrap_or_default(), columns, theme));
+    lines.extend(other_decisions(past, app, theme).into_iter().filter(|line| line.width() > 0));
+    lines
+}
+
+/// Returns the questions as they were asked, with the answers.
+fn answered(decision: &Decision, app: &App, columns: usize) -> Vec<(String, Answer)> {
     let checklist = &app.model().settings.checklist;
-    let answered: Vec<(String, _)> = decision
-        .answers
-        .iter()
-        .map(|(id, answer)| {
-            let today = if decision.questions.is_empty() { checklist.wording(id) } else { None };
-            let wording = today.as_ref().map_or_else(|| decision.question(id), |(_, wording)| wording.as_str());
-            (truncate(wording, columns.saturating_sub(8)), answer)
-        })
-        .collect();
+    let words = decision.answers.iter().map(|(id, answer)| {
+        let today = if decision.questions.is_empty() { checklist.wording(id) } else { None };
+        let wording = today.as_ref().map_or_else(|| decision.question(id), |(_, wording)| wording.as_str());
+        (truncate(wording, columns.saturating_sub(8)), answer)
+    });
+    words.collect()
+}
+
+/// Returns the questions in rows, each with its answer.
+fn answer_lines(decision: &Decision, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let answered = answered(decision, app, columns);
     let widest = answered.iter().map(|(wording, _)| width(wording)).max().unwrap_or_default();
     let mut lines: Vec<Line> = answered
         .into_iter()

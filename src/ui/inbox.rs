@@ -11,7 +11,7 @@ use crate::domain::evidence::network::TalkCounts;
 use crate::domain::evidence::{Evidence, EvidenceKind};
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::dates;
-use crate::domain::text::plural::{number, plural};
+use crate::domain::text::plural::{capitalized, in_words, number, plural};
 use crate::domain::text::wrap::{truncate, width, wrap};
 
 use super::layout::{list_and_pane, take_rows};
@@ -30,7 +30,7 @@ const MIRROR_ROWS: u16 = 3;
 pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     let (mut left, right) = list_and_pane(area);
     let head = take_rows(&mut left, 2);
-    paint.line(head, heading(paint, screen));
+    paint.line(head, heading(paint, screen, usize::from(head.width)));
     let rows = list_rows(screen, left.height);
     let list = take_rows(&mut left, rows);
     draw_list(paint, list, screen);
@@ -48,19 +48,20 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     }
 }
 
-fn heading(paint: &Paint, screen: &InboxScreen) -> Line<'static> {
+fn heading(paint: &Paint, screen: &InboxScreen, columns: usize) -> Line<'static> {
     let theme = paint.theme;
     let wait = match screen.pending() {
         0 => "Nothing waits".to_owned(),
         1 => "1 request waits".to_owned(),
         many => format!("{} requests wait", number(many)),
     };
-    let ages = match screen.ages {
-        Some((oldest, newest)) if screen.pending() > 1 => {
-            format!("   the oldest {}, the newest {}", dates::format_age(oldest), dates::format_age(newest))
-        }
-        _ => String::new(),
-    };
+    let both = screen.ages.filter(|_| screen.pending() > 1).map(|(oldest, newest)| {
+        let oldest = format!("   the oldest {}", dates::format_age(oldest));
+        [format!("{oldest}, the newest {}", dates::format_age(newest)), oldest]
+    });
+    // What has no room is left out whole.
+    let fits = |words: &String| width(&wait) + width(words) <= columns;
+    let ages = both.into_iter().flatten().find(fits).unwrap_or_default();
     Line::from(vec![Span::styled(wait, theme.title()), Span::styled(ages, theme.muted())])
 }
 
@@ -96,6 +97,7 @@ fn pile_row(paint: &Paint, screen: &InboxScreen, at: usize, columns: usize) -> L
     let Some((pile, size)) = at.checked_sub(1).map(|at| screen.piles[at]) else {
         let order = format!("Everything, {}", paint.app.drafts().order.label());
         let size = number(screen.pending());
+        let order = truncate(&order, columns.saturating_sub(size.len() + 1));
         let gap = columns.saturating_sub(width(&order) + size.len());
         let words = [order, " ".repeat(gap), size].map(|words| Span::styled(words, theme.title()));
         return Line::from(words.to_vec());
@@ -215,10 +217,11 @@ fn draw_next(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     let aside = if portion > 0 { format!("{} in this portion", number(portion.min(size))) } else { String::new() };
     let inside = paint.pane(area, "Next up", &aside);
     let foot: Vec<Line> = if portion > 0 && inside.height > 12 {
-        let words = format!(
-            "{} take about as many minutes. Stop at any card; everything decided is already on disk.",
-            plural(portion, "card")
-        );
+        let time = match portion.min(size) {
+            1 => "One card takes about a minute.".to_owned(),
+            cards => format!("{} cards take about as many minutes.", capitalized(&in_words(cards))),
+        };
+        let words = format!("{time} Stop at any card; everything decided is already on disk.");
         wrap(&words, usize::from(inside.width)).into_iter().map(|line| Line::styled(line, theme.muted())).collect()
     } else {
         Vec::new()

@@ -24,7 +24,7 @@ pub fn draw(paint: &mut Paint, area: Rect, letter: &MessageEditor, columns: usiz
     }
     let words = match (letter.is_typing, paint.app.model().settings.needs_own_line && !letter.has_own_line()) {
         (true, _) => "Enter ends writing, Alt-Enter makes a new line.",
-        (false, true) => "A draft wants one line of your own before it can be copied: e.",
+        (false, true) => "Add a line of your own first (e), then copy.",
         (false, false) => "Enter copies it; nothing is sent.",
     };
     say(words, theme.muted());

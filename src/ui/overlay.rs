@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Clear;
 
 use crate::app::action::Action;
 use crate::app::command::{Page, Paragraph, Pause};
@@ -61,9 +62,11 @@ fn draw_which_key(paint: &mut Paint, area: Rect) {
         .collect();
     let half = rows.len().div_ceil(2);
     let widest = rows.iter().map(|(_, label)| wrap::width(label)).max().unwrap_or_default() + 3;
+    let widest = widest.min(usize::from(area.width).saturating_sub(11) / 2);
     let columns = widest * 2 + 3;
     let cell = |at: usize| {
         let (key, label) = rows.get(at).cloned().unwrap_or_default();
+        let label = wrap::truncate(label, widest.saturating_sub(1));
         [Span::styled(format!("{key:<2} "), theme.key()), Span::styled(format!("{label:<widest$}"), theme.text())]
     };
     let lines: Vec<Line> = (0..half).map(|at| Line::from([cell(at), cell(at + half)].concat())).collect();
@@ -82,7 +85,9 @@ fn draw_form(paint: &mut Paint, area: Rect, asked: &Form, columns: usize) {
     let is_over_card = matches!(paint.app.screens().current_screen(), crate::app::screen::Screen::Review(_));
     let inner = if is_over_card {
         let width = u16::try_from(columns + 6).unwrap_or(u16::MAX).min(area.width);
-        paint.popup_at(Rect { x: area.x, y: area.bottom() - rows, width, height: rows }, &asked.title)
+        let below = Rect { y: area.bottom() - rows, height: rows, ..area };
+        paint.frame.render_widget(Clear, below);
+        paint.popup_at(Rect { width, ..below }, &asked.title)
     } else {
         paint.popup(area, &asked.title, columns, lines.len())
     };

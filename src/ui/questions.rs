@@ -18,6 +18,10 @@ use super::widget::chips;
 const CHIP: usize = 7;
 /// Answers in the order of their columns.
 const ANSWERS: [Answer; 3] = [Answer::Yes, Answer::No, Answer::Unsure];
+/// Columns of the body below which answers stand as close as they can.
+const COMPACT_MAX_WIDTH: u16 = 56;
+/// Columns of the answers when they stand close.
+const COMPACT_CHIPS: usize = 18;
 /// Columns from which a prompt stands beside its question.
 const PROMPT_MIN_COLUMNS: usize = 30;
 
@@ -39,7 +43,9 @@ pub fn draw(paint: &mut Paint, mut area: Rect, session: &ReviewScreen, airy: boo
     let (app, theme) = (paint.app, paint.theme);
     let questions = (session.deck.questions)(app.model());
     let given = answers(paint, session);
-    let room = usize::from(area.width).saturating_sub(3 * CHIP + 7);
+    let is_compact = area.width < COMPACT_MAX_WIDTH;
+    let (gap, chips_width) = if is_compact { (1, COMPACT_CHIPS) } else { (3, 3 * (CHIP + 1)) };
+    let room = usize::from(area.width).saturating_sub(2 + gap + chips_width);
     let widest = questions.iter().map(|question| width(&question.text)).max().unwrap_or_default().min(room);
     for (at, question) in questions.iter().enumerate() {
         let place = take_rows(&mut area, 1);
@@ -48,7 +54,7 @@ pub fn draw(paint: &mut Paint, mut area: Rect, session: &ReviewScreen, airy: boo
         }
         let has_focus = at == session.focus;
         let text = truncate(&question.text, widest);
-        let gap = " ".repeat(widest - width(&text) + 3);
+        let gap = " ".repeat(widest - width(&text) + gap);
         let style = if has_focus { theme.title() } else { theme.text() };
         let mut spans =
             vec![Span::styled(format!("{} ", at + 1), theme.muted()), Span::styled(format!("{text}{gap}"), style)];
@@ -61,9 +67,10 @@ pub fn draw(paint: &mut Paint, mut area: Rect, session: &ReviewScreen, airy: boo
                 let target = ClickTarget::Answer(*question, action_of(answer));
                 paint.add_click_target(Rect { x, width, ..place }, target);
             }
-            x = x.saturating_add(u16::try_from(CHIP + 1).unwrap_or_default());
+            let room = if is_compact { used + 1 } else { CHIP + 1 };
+            x = x.saturating_add(u16::try_from(room).unwrap_or_default());
             spans.extend(chip);
-            spans.push(Span::raw(" ".repeat((CHIP + 1).saturating_sub(used))));
+            spans.push(Span::raw(" ".repeat(room.saturating_sub(used))));
         }
         let used: usize = spans.iter().map(Span::width).sum();
         let left = usize::from(place.width).saturating_sub(used + 3);

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::app::App;
 use crate::domain::care::role::Role;
 use crate::domain::care::summary::{self, PersonSummary};
+use crate::domain::decision::VerdictKind;
 use crate::domain::decision::ledger::Status;
 use crate::domain::search::fields::matched_field;
 use crate::domain::search::{Hit, fold};
@@ -40,7 +41,7 @@ pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
         return paint.cursor(inner, (2 + column, 0));
     }
     if hits.is_empty() {
-        let words = if search.is_complete() { "nobody like that" } else { "looking…" };
+        let words = if search.is_complete() { "No matches" } else { "looking…" };
         paint.line(list, Line::styled(words, theme.muted()));
     }
     let columns = usize::from(list.width);
@@ -54,20 +55,24 @@ pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
 
 fn row(person: &PersonSummary, hit: &Hit, app: &App, columns: usize, theme: Theme) -> Line<'static> {
     let sign = match person.status() {
-        Some(Status::Accepted) => "+",
-        Some(Status::Declined) => "-",
-        Some(Status::FollowUp(_) | Status::Parked(_)) => "~",
-        Some(Status::Closed(_)) => "x",
-        Some(Status::Pending | Status::Removed) => " ",
-        None => "·", // a connection without a request
+        Some(Status::Accepted) => verdict_sign(VerdictKind::Accept, theme),
+        Some(Status::Declined) => verdict_sign(VerdictKind::Decline, theme),
+        Some(Status::FollowUp(_) | Status::Parked(_)) => verdict_sign(VerdictKind::FollowUp, theme),
+        Some(Status::Pending) => Span::styled("○ ", theme.muted()),
+        // A connection without a request too.
+        Some(Status::Closed(_) | Status::Removed) | None => Span::styled("· ", theme.muted()),
     };
     let aside = aside(person, app);
     let name = wrap::truncate(&person.name.display_name(), columns.saturating_sub(4));
     let room = columns.saturating_sub(wrap::width(&name) + 5);
-    let mut spans = vec![Span::raw(format!("{sign} "))];
+    let mut spans = vec![sign];
     spans.extend(highlighted_name(&name, &hit.matched_chars, theme));
     spans.push(Span::styled(format!("  {}", wrap::truncate(&aside, room)), theme.muted()));
     Line::from(spans)
+}
+
+fn verdict_sign(kind: VerdictKind, theme: Theme) -> Span<'static> {
+    Span::styled(format!("{} ", kind.symbol()), theme.verdict(kind))
 }
 
 /// Returns where the query was found beside the name, else role and company.

@@ -441,6 +441,39 @@ impl UiTest {
         self
     }
 
+    /// Asserts that the screen contains a sentence, wherever its lines are broken.
+    #[track_caller]
+    pub fn assert_says(&self, sentence: &str) -> &Self {
+        let text = self.screen_text();
+        let said = text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+        assert!(said.contains(sentence), "{sentence:?} is not said in\n{text}");
+        self
+    }
+
+    /// Asserts that a row begins with a text, behind its gutter, and ends with another one.
+    #[track_caller]
+    pub fn assert_row(&self, begin: &str, end: &str) -> &Self {
+        let text = self.screen_text();
+        let mut rows = text.lines().map(|line| line.trim_start_matches([' ', '▌']));
+        assert!(rows.any(|row| row.starts_with(begin) && row.ends_with(end)), "no row {begin:?} … {end:?} in\n{text}");
+        self
+    }
+
+    /// Asserts that a card is shown: its number, counted from 1, and the number of all cards.
+    #[track_caller]
+    pub fn assert_card(&self, number: usize, of: usize) -> &Self {
+        assert_eq!(self.app.screens().current_id(), ScreenId::Triage, "{}", self.screen_text());
+        assert_eq!(self.session().position(), (number, of), "{}", self.screen_text());
+        self
+    }
+
+    /// Asserts how many decisions of the portion are made; the screen shows the next one's number behind the dots.
+    #[track_caller]
+    pub fn assert_in_portion(&self, decided: usize, of: usize) -> &Self {
+        assert_eq!(self.session().in_portion(), decided, "{}", self.screen_text());
+        self.assert_shows(&format!(" {} of {of} · ", decided + 1))
+    }
+
     /// Returns the journal lines on disk.
     pub fn lines(&self) -> Vec<serde_json::Value> {
         let text = std::fs::read_to_string(self.dir().join(JOURNAL)).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! After a decision: carrying it out, giving what is owed, follow-ups coming back, the next import.
 
 use chrono::NaiveDate;
+use invite_triage::app::ids::ScreenId;
 use invite_triage::domain::decision::event::SourceKind;
 use invite_triage::domain::decision::event::{CloseReason, Event};
 use invite_triage::domain::decision::ledger::Status;
@@ -27,27 +28,30 @@ fn carrying_out_goes_person_by_person() {
     ui.keys("gc").assert_shows("3 to carry out");
     picture!(ui, "carry");
     ui.assert_shows("send your").assert_shows("Neither Accept nor Ignore");
-    ui.keys("<enter>").assert_shows("Done there: ").assert_shows("2 to carry out · 1 done").assert_replays();
+    ui.keys("<enter>").assert_shows("Done on LinkedIn: ").assert_shows("2 to carry out · 1 done").assert_replays();
     assert_eq!(ui.last_line()["event"], "carried_out");
-    ui.keys("x").assert_shows("No longer there: ").assert_shows("1 to carry out").assert_replays();
+    ui.keys("x").assert_shows("Gone from LinkedIn: ").assert_shows("1 to carry out").assert_replays();
     assert_eq!(ui.last_line()["how"], "not_there");
-    ui.keys("u").assert_shows("is to be carried out").assert_shows("2 to carry out").assert_replays();
+    ui.keys("u").assert_shows("is to do again").assert_shows("2 to carry out").assert_replays();
     ui.keys("<enter><enter>")
         .assert_shows("Everything is carried out.")
         .assert_shows("The next export will show it.")
         .assert_replays();
-    ui.assert_shows("a hello is owed by Wed 4 Mar");
-    ui.keys("<enter>").assert_shows("There is nothing to carry out");
+    ui.assert_shows("; a hello by Wed 4 Mar");
+    ui.keys("<enter>").assert_shows("Nothing to do here");
     picture!(ui, "carried_out");
-    ui.keys("gh").assert_shows("done there");
-    ui.keys("gc<enter>").assert_shows("There is nothing to carry out").assert_replays();
+    ui.keys("gh").assert_row("◷ Eve Gee", "done").assert_row("✗ Ann Bee", "done").assert_row("✓ Fay Hale", "done");
+    ui.keys("gc<enter>").assert_shows("Nothing to do here").assert_replays();
 }
 
 #[test]
 fn a_later_decision_is_to_be_carried_out_again() {
     let mut ui = three_decisions();
     ui.keys("gc<enter><enter><enter>").assert_shows("Everything is carried out.");
-    ui.keys("ghd<enter>gc").assert_shows("1 to carry out").assert_shows("decided here").assert_replays();
+    ui.keys("ghd<enter>gc")
+        .assert_shows("1 to carry out")
+        .assert_row("› ✗ declined   Eve Gee", "to do")
+        .assert_replays();
     ui.keys("u").assert_shows("Undone: declined").assert_replays();
     ui.keys("gc").assert_shows("Everything is carried out.").assert_replays();
 }
@@ -57,45 +61,51 @@ fn ten_at_a_time() {
     let people = (10..25).map(|n| request(&format!("Person {n}"), &format!("p-{n}"), &format!("2026-02-{n}"), ""));
     let mut ui = UiTest::with_requests(people.collect()).with_config("portion = 1000\n");
     ui.keys("<enter>").keys(&"d<enter>".repeat(15)).keys("gc").assert_shows("15 to carry out · 0 of these 10 done");
-    ui.assert_shows("› - declined   Person 24").assert_hides("Person 14 ");
+    ui.assert_shows("› ✗ declined   Person 24").assert_hides("Person 14 ");
     ui.keys(&"<enter>".repeat(10)).assert_shows("These are done, 5 left. Enter brings the next ten");
     ui.keys("<enter>").assert_shows("5 to carry out · 0 done").assert_shows("Person 14").assert_replays();
-    ui.keys("k").assert_shows("› - declined   Person 15").assert_shows("done there");
-    ui.keys("j").assert_shows("› - declined   Person 14");
-    ui.keys("<esc>").assert_shows("5  to carry out on LinkedIn");
+    ui.keys("k").assert_shows("› ✗ declined   Person 15").assert_row("› ✗ declined   Person 15", "done");
+    ui.keys("j").assert_shows("› ✗ declined   Person 14");
+    // Requests to ignore may stay as they are, so they are no clicks to make.
+    ui.keys("<esc>").assert_hides("to make on LinkedIn");
+    assert_eq!(ui.app.model().tab_counts.to_do, 0);
 }
 
 #[test]
 fn a_gift_is_owed_from_the_carrying_out_on() {
     let mut ui = UiTest::in_triage();
-    ui.keys("ynya<tab><tab><tab><right><tab><backspace><backspace>5d").assert_shows("5 days after it is done there");
+    ui.keys("ynya<tab><tab><tab><right><tab><backspace><backspace>5d")
+        .assert_shows("within 5 days of accepting on LinkedIn");
     ui.keys("<enter>");
     assert_eq!((&ui.last_line()["gift"], &ui.last_line()["gift_days"]), (&json!("introduction"), &json!(5)));
     ui.keys("gd").assert_shows("Nothing is put off, and nothing is owed.");
-    ui.keys("gc<enter>").assert_shows("an introduction is owed by Sat 7 Mar");
-    ui.keys("go").assert_shows("1  owed: an introduction to Fay Hale by Sat 7 Mar");
-    ui.keys("G<enter>").assert_shows("an introduction to Fay Hale").assert_shows("K given");
+    ui.keys("gc<enter>").assert_shows("; an introduction by Sat 7 Mar");
+    ui.keys("go").assert_row("♡ an introduction to Fay Hale, by Saturday", "g d");
+    ui.keys("G<enter>").assert_shows("an introduction to Fay Hale").assert_shows("K done");
     picture!(ui, "agenda_owed");
-    ui.keys("K").assert_shows("Given: an introduction to Fay Hale").assert_shows("nothing is owed").assert_replays();
+    ui.keys("K").assert_shows("Done: an introduction to Fay Hale").assert_shows("nothing is owed").assert_replays();
     let line = ui.last_line();
     assert_eq!(
         (&line["event"], &line["person"], &line["gift"]),
         (&json!("kept"), &json!("fay-hale"), &json!("introduction"))
     );
-    ui.keys("K").assert_shows("Nothing is owed here");
-    ui.keys("u").assert_shows("Undone: an introduction is owed to Fay Hale").assert_shows("Sat 7 Mar").assert_replays();
-    ui.keys("U").assert_shows("Done again: given").assert_replays();
+    ui.keys("K").assert_shows("You owe nothing here");
+    ui.keys("u")
+        .assert_shows("Undone: an introduction to Fay Hale is to do again")
+        .assert_shows("Sat 7 Mar")
+        .assert_replays();
+    ui.keys("U").assert_shows("Redone: an introduction to Fay Hale").assert_replays();
     let mut own_day = UiTest::in_triage();
     own_day.keys("ynya<tab><tab><tab><tab><ctrl-u>soon<enter>").assert_shows("I don't understand “soon”");
     own_day.keys("<ctrl-u>12 mar<enter>");
     assert_eq!(own_day.last_line()["gift_due"], "2026-03-12");
-    own_day.keys("gc<enter>").assert_shows("a hello is owed by Thu 12 Mar").assert_replays();
+    own_day.keys("gc<enter>").assert_shows("; a hello by Thu 12 Mar").assert_replays();
 }
 
 #[test]
 fn how_long_somebody_is_parked_can_be_said() {
     let mut ui = UiTest::in_triage().with_config("[follow_up]\npark_days = 10\n");
-    ui.keys("<enter>b").assert_shows("Parked Fay Hale, back on Thu 12 Mar").assert_replays();
+    ui.keys("<enter>b").assert_shows("Parked Fay Hale until Thu 12 Mar").assert_replays();
     assert_eq!((&ui.last_line()["way"], &ui.last_line()["due"]), (&json!("park"), &json!("2026-03-12")));
 }
 
@@ -104,20 +114,22 @@ fn no_answer_ask_again_or_park() {
     let mut ui = UiTest::in_triage();
     ui.keys("f<enter>gd").assert_shows("Mon 9 Mar").assert_shows("Fay Hale, asked").assert_shows("Later");
     let mut late = ui.days_later(9);
-    late.assert_shows("1  due to come back");
+    late.assert_row("due to come back", " 1");
     late.keys("gd").assert_shows("Today and before").assert_shows("Put off on 2 Mar 2026: \"Hello Fay");
     picture!(late, "agenda_due");
-    late.keys("t").assert_shows("Put off Fay Hale, back on Wed 18 Mar").assert_shows("Later").assert_replays();
+    late.keys("t").assert_shows("Following up with Fay Hale on Wed 18 Mar").assert_shows("Later").assert_replays();
     assert_eq!(late.last_line()["way"], "ask");
     assert!(late.last_line()["question"].as_str().is_some_and(|question| question.starts_with("Hello Fay")));
     late.keys("b")
-        .assert_shows("Parked Fay Hale, back on Tue 9 Jun")
+        .assert_shows("Parked Fay Hale until Tue 9 Jun")
         .assert_shows("Out of sight until then")
         .assert_replays();
     assert_eq!(late.status_of("Fay Hale"), Status::Parked(NaiveDate::from_ymd_opt(2026, 6, 9).expect("a day")));
-    late.keys("go").assert_shows("5 requests wait. So far: 1 parked.").assert_hides("put off");
+    late.keys("go").assert_shows("5 requests wait").assert_hides("Fay Hale");
+    let counts = late.app.model().ledger.status_counts();
+    assert_eq!((counts.parked, counts.follow_up), (1, 0));
     let mut back = late.days_later(100);
-    back.assert_shows("6 requests wait.").assert_shows("1  due to come back");
+    back.assert_shows("6 requests wait").assert_row("due to come back", " 1");
     back.keys("<enter>").assert_shows("Fay Hale").assert_shows("You parked this on 11 Mar 2026.");
     back.keys("d<enter>").assert_replays();
     assert_eq!(back.status_of("Fay Hale"), Status::Declined);
@@ -126,7 +138,7 @@ fn no_answer_ask_again_or_park() {
 #[test]
 fn asking_again_needs_a_question() {
     let mut ui = UiTest::in_triage();
-    ui.keys("t").assert_shows("Nothing was asked yet; f asks first");
+    ui.keys("t").assert_shows("Nothing asked yet; f asks first");
     ui.keys("b").assert_shows("Parked Fay Hale").assert_replays();
 }
 
@@ -193,18 +205,19 @@ fn the_next_export_says_what_became_of_it() {
     let event = reconciled.event.clone().expect("a line");
     ui.append(event);
     let mut after = ui.with_reports(reconciled.network, vec![reconciled.report]);
-    after.assert_shows("confirmed, 1 forgotten, 1 declined, yet connected, 1 ask again after a");
     picture!(after, "renewed_opening");
     after
         .keys("r")
+        .assert_says("confirmed, 1 forgotten, 1 declined, yet connected, 1 ask again after a decline")
         .assert_shows("Accepted here, still waiting there: 1")
         .assert_shows("Gus Ito · you declined on 2 Mar 2026");
     picture!(after, "renewed_found");
     after.keys("G").assert_shows("Old Pal · now at Other Ltd; was at Acme");
-    after.keys("<home><enter>").assert_shows("Ann Bee").assert_shows("forgotten?");
-    after.keys("<esc>").assert_shows("What was found");
+    after.keys("<home><enter>").assert_shows("Ann Bee").assert_shows("not accepted yet?");
+    after.keys("<esc>");
+    assert_eq!(after.app.screens().current_id(), ScreenId::ImportReport);
     after.keys("gc").assert_shows("Your last export still lists this request").assert_shows("Ann Bee");
-    after.keys("gh").assert_shows("connected anyway").assert_shows("seen in the export").assert_replays();
+    after.keys("gh").assert_shows("connected anyway").assert_shows("confirmed").assert_replays();
     // Journal and snapshot show the same after a restart.
     let mut later = after.with_empty_report();
     later.keys("gf").assert_shows("Last import: ").assert_shows("Accepted here, still waiting there: 1");
@@ -214,5 +227,5 @@ fn the_next_export_says_what_became_of_it() {
     after.keys("gf").keys("jjjjjjj").assert_shows("› Old Pal");
     after.keys("<enter>").assert_shows("Was at Acme in the export before");
     after.keys("c").assert_shows("To Old Pal: Hello");
-    after.keys("<esc>a").assert_shows("Nobody is in sight here").assert_replays();
+    after.keys("<esc>a").assert_shows("No one selected").assert_replays();
 }

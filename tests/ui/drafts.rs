@@ -27,7 +27,7 @@ fn answers_and_a_note_on_a_card_are_there_again() {
         }])
     );
     let mut ui = ui.restart();
-    ui.keys("<enter>").assert_shows("│ remember me");
+    ui.keys("<enter>").assert_shows("Your note\n  remember me");
     ui.keys("ma<enter>").assert_replays();
     assert_eq!(ui.last_line()["note"], "remember me");
     assert_eq!(kept(&ui), Value::Null, "a decision holds it now");
@@ -39,10 +39,10 @@ fn quitting_asks_nothing_and_keeps_what_a_form_holds() {
     ui.keys("eshe mends clocks<ctrl-c>");
     assert_eq!((ui.exit_reason, ui.line_count()), (Some(ExitReason::Quit), 1));
     let mut ui = ui.restart();
-    ui.keys("<enter>").assert_shows("│ she mends clocks");
+    ui.keys("<enter>").assert_shows("Your note\n  she mends clocks");
     ui.keys("r<tab>at the mill");
     let mut ui = ui.restart();
-    ui.keys("<enter>r").assert_shows("at the mill").assert_shows("›Role");
+    ui.keys("<enter>r").assert_shows("at the mill").assert_shows("▌Role");
     ui.keys("<esc>q");
     assert_eq!(ui.exit_reason, Some(ExitReason::Quit));
 }
@@ -71,7 +71,7 @@ fn a_message_is_there_again_with_its_own_line() {
     assert_eq!((&messages[0]["person"], messages[0]["drafts"].as_array().map(Vec::len)), (&json!("fay-hale"), Some(1)));
     let mut ui = ui.restart();
     ui.keys("<enter>c").assert_shows("(2 of 11)").assert_shows("escapement made me smile");
-    ui.keys("<enter>").assert_shows("Copied nowhere");
+    ui.keys("<enter>").assert_shows("Not copied");
     ui.keys("ch").assert_shows("(1 of 11)").assert_hides("escapement made me smile").assert_replays();
 }
 
@@ -109,7 +109,7 @@ fn what_is_decided_elsewhere_or_gone_is_not_kept() {
     drafts["messages"] = json!([{ "person": "nobody", "drafts": [{ "title": "Hello", "text": "gone" }] }]);
     fs::write(&path, drafts.to_string()).expect("written");
     let mut ui = ui.restart();
-    ui.keys("<enter>").assert_shows("│ remember me");
+    ui.keys("<enter>").assert_shows("Your note\n  remember me");
     assert_eq!(kept(&ui)["cards"].as_array().map(Vec::len), Some(1));
     assert_eq!(kept(&ui)["messages"], json!([]));
     let text = fs::read_to_string(&path).expect("read");

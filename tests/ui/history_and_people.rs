@@ -62,17 +62,18 @@ fn the_history_tells_what_was_decided_and_why() {
     let before = ui.line_count();
     ui.keys("gh");
     picture!(ui, "history");
-    for words in
-        ["4 decisions.", "+ accepted José Muñoz", "~ put off  Eve Gee", "- declined Fay Hale · no clocks for now"]
-    {
+    for words in ["all 4", "✓ accepted 2", "✗ declined 1", "◷ following up 1"] {
         ui.assert_shows(words);
     }
-    ui.keys("<end>").assert_shows("Why: no clocks for now").assert_shows("2 Mar 2026");
-    ui.keys("k").assert_shows("How we met: at the bee fair").assert_shows("To remember: keeps bees on a roof");
-    ui.keys("<home>").assert_shows("Good for both of us? unsure");
+    ui.assert_row("✓ José Muñoz           seeds ", "to do")
+        .assert_row("◷ Eve Gee              asked: Hello Eve", "to do");
+    ui.assert_row("✗ Fay Hale             no clocks for now ", "to do");
+    ui.keys("<end>").assert_shows("Reason        no clocks for now").assert_shows("✗ declined on 2 Mar 2026");
+    ui.keys("k").assert_shows("How we met    at the bee fair").assert_shows("Remember      keeps bees on a roof");
+    ui.keys("<home>").assert_shows("Good for both of us? maybe");
     let mut wide = ui.with_size(120, 40);
     picture!(wide, "history_wide");
-    wide.keys("G").assert_shows("What was known then").assert_shows("messages.csv:12");
+    wide.keys("G").assert_shows("WHAT YOU KNEW THEN").assert_shows("messages.csv:12");
     let mut small = wide.with_size(60, 20);
     small.keys("<home>");
     picture!(small, "history_small");
@@ -83,32 +84,32 @@ fn the_history_tells_what_was_decided_and_why() {
 #[test]
 fn without_a_decision_the_history_says_so() {
     let mut ui = UiTest::new();
-    ui.keys("gh").assert_shows("Nothing like that was decided.").assert_shows("0 decisions");
-    ui.keys("<down><end><enter>").assert_shows("Nobody is in sight here");
-    ui.keys("x").assert_shows("Mark a decision first");
-    ui.keys("E").assert_shows("Nothing was decided yet, so there is nobody to export");
+    ui.keys("gh").assert_shows("No decisions yet.").assert_shows("all 0");
+    ui.keys("<down><end><enter>").assert_shows("No one selected");
+    ui.keys("x").assert_shows("Select a decision first");
+    ui.keys("E").assert_shows("Nothing decided yet, so no one to export");
     ui.keys("gp").assert_shows("Nobody was accepted yet.");
-    ui.keys("<enter>r").assert_shows("Nobody is in sight here").assert_replays();
+    ui.keys("<enter>r").assert_shows("No one selected").assert_replays();
     assert_eq!(ui.line_count(), 1);
 }
 
 #[test]
-fn words_narrow_the_history() {
+fn words_filter_the_history() {
     let mut ui = decided();
     ui.keys("ghw");
     assert_eq!(ui.app.context(), Context::Filter);
-    ui.keys("munoz").assert_shows("narrowed by: munoz").assert_shows("1 of 4").assert_hides("Eve Gee");
+    ui.keys("munoz").assert_shows("Filter: munoz").assert_shows("1 of 4").assert_hides("Eve Gee");
     picture!(ui, "narrowing");
     ui.keys("<ctrl-u>met:yes").assert_shows("2 of 4").assert_shows("Ann Bee").assert_hides("Fay Hale");
     ui.keys("<ctrl-u>has:messages").assert_shows("1 of 4").assert_shows("Fay Hale");
     ui.keys("<ctrl-u>2026-03-04").assert_shows("2 of 4").assert_hides("Ann Bee");
     ui.keys("<ctrl-u>ann fair").assert_shows("1 of 4");
-    ui.keys("<ctrl-u>qqq").assert_shows("0 of 4").assert_shows("Nothing like that was decided.");
-    ui.keys("<enter>x").assert_shows("Mark a decision first").assert_replays();
+    ui.keys("<ctrl-u>qqq").assert_shows("0 of 4").assert_shows("No matches.");
+    ui.keys("<enter>x").assert_shows("Select a decision first").assert_replays();
 }
 
 #[test]
-fn the_words_of_a_query_narrow_the_history() {
+fn the_words_of_a_query_filter_the_history() {
     let mut ui = decided();
     ui.keys("gp<home>r<tab><tab><tab><tab><tab><tab><tab>").assert_shows("Tags");
     ui.keys("bees #Roof<enter>ghw");
@@ -135,7 +136,7 @@ fn the_words_of_a_query_narrow_the_history() {
 }
 
 #[test]
-fn a_list_of_people_narrows_by_the_same_words() {
+fn a_list_of_people_is_filtered_by_the_same_words() {
     let mut ui = decided();
     ui.keys("gpw").paste("roof").assert_shows("Filter: roof").assert_shows("1 of 2").assert_hides("José");
     ui.keys("<ctrl-u>").paste("company:huerta").assert_shows("1 of 2").assert_shows("José").assert_hides("Ann Bee");
@@ -175,32 +176,32 @@ fn the_search_finds_connections_and_says_where_it_found_a_word() {
 }
 
 #[test]
-fn what_is_pasted_narrows_too() {
+fn what_is_pasted_filters_too() {
     let mut ui = decided();
-    ui.keys("ghw").paste("bee\nfair").assert_shows("narrowed by: bee fair").assert_shows("1 of 4").assert_replays();
+    ui.keys("ghw").paste("bee\nfair").assert_shows("Filter: bee fair").assert_shows("1 of 4").assert_replays();
 }
 
 #[test]
 fn esc_shows_all_again_and_then_leaves() {
     let mut ui = decided();
-    ui.keys("ghwmunoz<esc>").assert_shows("narrowed by: munoz").assert_shows("1 of 4");
+    ui.keys("ghwmunoz<esc>").assert_shows("Filter: munoz").assert_shows("1 of 4");
     assert_eq!(ui.app.context(), Context::Screen(ScreenId::History), "the first Esc ends the typing");
-    ui.keys("<esc>").assert_shows("4 decisions.").assert_hides("narrowed by");
+    ui.keys("<esc>").assert_shows("all 4").assert_hides("Filter:");
     assert_eq!(tab(&ui), ScreenId::History);
     ui.keys("<esc>").assert_replays();
     assert_eq!(tab(&ui), ScreenId::Inbox);
 }
 
 #[test]
-fn verdicts_narrow_in_turn() {
+fn verdicts_filter_in_turn() {
     let mut ui = decided();
-    ui.keys("ghv").assert_shows("narrowed by: accepted").assert_shows("2 of 4").assert_hides("Fay Hale");
-    ui.keys("v").assert_shows("narrowed by: declined").assert_shows("1 of 4").assert_shows("Fay Hale");
-    ui.keys("v").assert_shows("narrowed by: put off").assert_shows("1 of 4").assert_shows("Eve Gee");
-    ui.keys("v").assert_shows("4 decisions.");
-    ui.keys("wbees<enter>v").assert_shows("narrowed by: accepted bees").assert_shows("1 of 4");
-    ui.keys("vv").assert_shows("narrowed by: put off bees").assert_shows("0 of 4");
-    ui.keys("v").assert_shows("narrowed by: bees").assert_shows("1 of 4").assert_replays();
+    ui.keys("ghv").assert_shows("Filter: accepted").assert_shows("2 of 4").assert_hides("Fay Hale");
+    ui.keys("v").assert_shows("Filter: declined").assert_shows("1 of 4").assert_shows("Fay Hale");
+    ui.keys("v").assert_shows("Filter: following up").assert_shows("1 of 4").assert_shows("Eve Gee");
+    ui.keys("v").assert_shows("all 4");
+    ui.keys("wbees<enter>v").assert_shows("Filter: accepted bees").assert_shows("1 of 4");
+    ui.keys("vv").assert_shows("Filter: following up bees").assert_shows("0 of 4");
+    ui.keys("v").assert_shows("Filter: bees").assert_shows("1 of 4").assert_replays();
 }
 
 #[test]
@@ -208,7 +209,7 @@ fn exactly_the_marked_one_is_taken_back() {
     let mut ui = decided();
     ui.keys("gh<end>k");
     let ann = ui.lines()[2]["id"].clone();
-    ui.keys("x").assert_shows("Undone: accepted Ann Bee").assert_shows("decided 3").assert_shows("3 decisions.");
+    ui.keys("x").assert_shows("Undone: accepted Ann Bee").assert_shows("decided 3").assert_shows("all 3");
     let line = ui.last_line();
     assert_eq!((&line["event"], &line["entry"]), (&json!("retracted"), &ann));
     assert_eq!(tab(&ui), ScreenId::History, "one stays where one looks");
@@ -218,26 +219,26 @@ fn exactly_the_marked_one_is_taken_back() {
     }
     ui.assert_hides("Ann Bee ").assert_replays();
     ui.keys("U")
-        .assert_shows("Done again: accepted Ann Bee")
-        .assert_shows("4 decisions.")
+        .assert_shows("Redone: accepted Ann Bee")
+        .assert_shows("all 4")
         .assert_shows("decided 4")
         .assert_replays();
-    ui.keys("u").assert_shows("3 decisions.").assert_replays();
+    ui.keys("u").assert_shows("all 3").assert_replays();
     let mut again = ui.restart();
-    again.keys("gh").assert_shows("3 decisions.").assert_replays();
+    again.keys("gh").assert_shows("all 3").assert_replays();
 }
 
 #[test]
-fn one_of_a_narrowed_history_is_taken_back() {
+fn one_of_a_filtered_history_is_taken_back() {
     let mut ui = decided();
     ui.keys("ghwaccepted<enter>j").assert_shows("2 of 4");
     ui.keys("x")
-        .assert_shows("narrowed by: accepted")
+        .assert_shows("Filter: accepted")
         .assert_shows("1 of 3")
         .assert_shows("Undone: accepted Ann Bee")
         .assert_replays();
     ui.keys("x").assert_shows("0 of 2").assert_shows("Undone: accepted José Muñoz").assert_replays();
-    ui.keys("x").assert_shows("Mark a decision first").assert_replays();
+    ui.keys("x").assert_shows("Select a decision first").assert_replays();
     assert_eq!(ui.app.model().ledger.decisions(), 2);
 }
 
@@ -245,7 +246,7 @@ fn one_of_a_narrowed_history_is_taken_back() {
 fn a_changed_decision_leaves_the_old_one_in_sight() {
     let mut ui = decided();
     let before = ui.line_count();
-    ui.keys("gh<end>a<enter>").assert_shows("No answer was yes: one line of reason, or Esc");
+    ui.keys("gh<end>a<enter>").assert_shows("No answer was yes, so one line, please. Esc goes back");
     ui.keys("<ctrl-u>the clocks can wait, she can't<enter>").assert_shows("How we met");
     ui.keys("by post<enter>").assert_shows("Accepted Fay Hale");
     assert_eq!(ui.line_count(), before + 1, "a line more, none less");
@@ -255,13 +256,13 @@ fn a_changed_decision_leaves_the_old_one_in_sight() {
     assert_eq!(line["answers"], json!({ "met": "no", "context": "no", "value": "no" }), "the answers of then");
     assert_eq!(ui.status_of("Fay Hale"), Status::Accepted);
     assert_eq!(tab(&ui), ScreenId::History);
-    ui.assert_shows("decided 5").assert_shows("5 decisions.").assert_shows("Fay Hale (changed later)").assert_replays();
+    ui.assert_shows("decided 5").assert_shows("all 5").assert_row("✗ Fay Hale", "changed later").assert_replays();
     picture!(ui, "changed_later");
     ui.keys("<end>").assert_shows("A later decision counts now.");
     let mut ui = ui.with_size(80, 32);
-    ui.keys("<end>").assert_shows("Also decided about this person").assert_shows("+ accepted on 4 Mar 2026");
+    ui.keys("<end>").assert_shows("1 OTHER DECISION").assert_shows("✓ accepted on 4 Mar 2026");
     // Retracting the old decision leaves the new one; retracting the new one too leaves none.
-    ui.keys("x").assert_shows("4 decisions.").assert_hides("changed later").assert_shows("decided 4").assert_replays();
+    ui.keys("x").assert_shows("all 4").assert_hides("changed later").assert_shows("decided 4").assert_replays();
     assert_eq!(ui.status_of("Fay Hale"), Status::Accepted);
     ui.keys("<home>x").assert_shows("decided 3").assert_replays();
     assert_eq!(ui.status_of("Fay Hale"), Status::Pending);
@@ -270,8 +271,11 @@ fn a_changed_decision_leaves_the_old_one_in_sight() {
 #[test]
 fn the_new_decision_taken_back_leaves_the_old_one() {
     let mut ui = decided();
-    ui.keys("gh<end>f<enter>").assert_shows("Put off Fay Hale");
-    ui.keys("<home>x").assert_shows("Undone: put off Fay Hale").assert_hides("changed later").assert_replays();
+    ui.keys("gh<end>f<enter>").assert_shows("Following up with Fay Hale on Wed 11 Mar");
+    ui.keys("<home>x")
+        .assert_shows("Undone: following up with Fay Hale")
+        .assert_hides("changed later")
+        .assert_replays();
     assert_eq!(ui.status_of("Fay Hale"), Status::Declined);
 }
 
@@ -290,7 +294,7 @@ fn the_reason_of_a_decline_is_none_for_an_accept() {
 #[test]
 fn an_accept_without_answers_goes_to_the_card() {
     let mut ui = UiTest::in_triage();
-    ui.keys("d<enter>gha").assert_shows("An accept needs every answer: Have we met? y, n or m");
+    ui.keys("d<enter>gha").assert_shows("Answer all three first: Have we met?");
     assert_eq!(tab(&ui), ScreenId::Triage);
     ui.assert_shows("Are you still mending clocks?");
     ui.keys("ynya<enter>").assert_shows("Accepted Fay Hale").assert_shows("decided 2").assert_replays();
@@ -301,21 +305,18 @@ fn an_accept_without_answers_goes_to_the_card() {
 #[test]
 fn a_decision_from_the_history_is_none_of_the_portion() {
     let mut ui = UiTest::new().with_config("portion = 2\n");
-    ui.keys("<enter>d<enter>").assert_shows("1 of 2 in this portion");
-    ui.keys("ghf<enter>d<enter>gt")
-        .assert_shows("1 of 2 in this portion")
-        .assert_hides("A portion is done")
-        .assert_replays();
-    ui.keys("d<enter>").assert_shows("A portion is done").assert_replays();
+    ui.keys("<enter>d<enter>").assert_in_portion(1, 2);
+    ui.keys("ghf<enter>d<enter>gt").assert_in_portion(1, 2).assert_hides("Time for a break").assert_replays();
+    ui.keys("d<enter>").assert_shows("Time for a break").assert_replays();
     assert_eq!(ui.session().decided(), 2, "cards");
 }
 
 #[test]
 fn taking_back_in_the_history_is_none_of_the_portion() {
     let mut ui = decided().with_config("portion = 3\n");
-    ui.keys("gtd<enter>").assert_shows("1 of 3 in this portion");
+    ui.keys("gtd<enter>").assert_in_portion(1, 3);
     ui.keys("gh<end>x").assert_shows("Undone: declined Fay Hale");
-    ui.keys("gt").assert_shows("1 of 3 in this portion").assert_replays();
+    ui.keys("gt").assert_in_portion(1, 3).assert_replays();
 }
 
 #[test]
@@ -341,11 +342,11 @@ fn what_could_not_be_saved_from_the_history_is_tried_again_there() {
     ui.keys("gh<end>");
     fs::rename(&path, file(&ui, "aside")).expect("moved");
     fs::create_dir(&path).expect("made");
-    ui.keys("f<enter>").assert_shows("NOT SAVED").assert_shows("r tries again").assert_shows("decided 4");
+    ui.keys("f<enter>").assert_shows("NOT SAVED").assert_says("; r tries again").assert_shows("decided 4");
     assert_eq!(ui.status_of("Fay Hale"), Status::Declined);
     fs::remove_dir(&path).expect("removed");
     fs::rename(file(&ui, "aside"), &path).expect("moved");
-    ui.keys("r").assert_shows("Put off Fay Hale").assert_hides("NOT SAVED").assert_replays();
+    ui.keys("r").assert_shows("Following up with Fay Hale on Wed 11 Mar").assert_hides("NOT SAVED").assert_replays();
     assert_eq!(tab(&ui), ScreenId::History);
 }
 
@@ -371,17 +372,17 @@ fn the_page_of_a_person() {
     ui.keys("gh<end><enter>");
     picture!(ui, "person");
     for words in
-        ["Fay Hale", "you declined", "no clocks for now", "asked: \"Are you still mending clocks?\"", "In your files"]
+        ["Fay Hale", "Declined (ignore): no clocks for now", "Asked: “Are you still mending clocks?”", "In your files"]
     {
         ui.assert_shows(words);
     }
     ui.assert_shows("r: write down how you met");
     ui.keys("f<enter>")
-        .assert_shows("Put off Fay Hale")
-        .assert_shows("you put off until 11 Mar 2026")
-        .assert_shows("you declined");
+        .assert_shows("Following up with Fay Hale on Wed 11 Mar")
+        .assert_shows("Following up until 11 Mar 2026")
+        .assert_shows("Declined (ignore)");
     assert_eq!(tab(&ui), ScreenId::Person, "and stays");
-    ui.keys("u").assert_shows("Undone: put off Fay Hale").assert_hides("you put off until").assert_replays();
+    ui.keys("u").assert_shows("Undone: following up with Fay Hale").assert_hides("Following up until").assert_replays();
 }
 
 #[test]
@@ -390,7 +391,7 @@ fn what_is_known_of_a_person_is_written_on_the_page() {
     ui.keys("gp<enter>r");
     picture!(ui, "person_form");
     ui.keys("<tab><tab>Cy Dee<tab>").keys(" in Ghent<tab><tab>wax and honey<tab>a loft with a view");
-    ui.keys("<tab>#bees honey,Ghent<enter>").assert_shows("Noted what you know of Ann Bee");
+    ui.keys("<tab>#bees honey,Ghent<enter>").assert_shows("Saved what you know about Ann Bee");
     assert_eq!(
         ui.last_line(),
         json!({
@@ -434,19 +435,20 @@ fn whoever_waits_is_found_with_a_card_and_everybody_else_with_a_page() {
     let mut ui = decided();
     ui.keys("/");
     assert_eq!(ui.app.context(), Context::Search);
-    ui.assert_shows("7 of 7").assert_shows("+ Ann Bee").assert_shows("- Fay Hale").assert_shows("~ Eve Gee");
+    ui.assert_shows("7 of 7").assert_shows("✓ Ann Bee").assert_shows("✗ Fay Hale").assert_shows("◷ Eve Gee");
     ui.keys("cy dee<enter>");
     assert_eq!(tab(&ui), ScreenId::Triage);
     ui.assert_shows("Cy Dee");
     assert_eq!(ui.card_name(), Some("Cy Dee".to_owned()));
     ui.keys("/fay<enter>");
     assert!(ui.app.screens().current_id() == ScreenId::Person, "{}", ui.screen_text());
-    ui.assert_shows("you declined");
+    ui.assert_shows("Declined (ignore)");
     // A request put off until next week is not pending; a week later it is.
-    ui.keys("/eve<enter>").assert_shows("you put off until");
+    ui.keys("/eve<enter>").assert_shows("Following up until");
     ui.assert_replays();
     let mut later = ui.days_later(7);
-    later.keys("/eve<enter>").assert_shows("card 1 of");
+    later.keys("/eve<enter>");
+    assert_eq!((tab(&later), later.session().position().0), (ScreenId::Triage, 1));
     assert_eq!(later.card_name(), Some("Eve Gee".to_owned()));
     later.assert_replays();
 }
@@ -477,14 +479,14 @@ fn anything_that_was_said_is_found() {
         assert_eq!(first.as_deref(), name, "{query}");
         ui.keys("<esc>");
     }
-    ui.keys("/qqqzzz").assert_shows("nobody like that").assert_shows("0 of 7");
+    ui.keys("/qqqzzz").assert_shows("No matches").assert_shows("0 of 7");
     ui.keys("<enter>").assert_replays();
     assert_eq!(tab(&ui), ScreenId::Inbox, "nobody found, nowhere gone");
     ui.keys("/<down><down><up><tab><shift-tab>");
     assert_eq!(ui.app.search().cursor.index, 1);
     ui.keys("<esc>").assert_replays();
     let mut empty = UiTest::with_data(Network::default(), Vec::new());
-    empty.keys("/").assert_shows("There is nobody to find yet");
+    empty.keys("/").assert_shows("No one to search yet");
 }
 
 /// Search runs in steps, so that typing never blocks: the first hits show at once, all of them after a pause.
@@ -564,7 +566,7 @@ fn an_own_export_is_overwritten_until_somebody_changes_it() {
     ui.keys("<enter>");
     export(&mut ui, "mine.vcf");
     ui.assert_shows("Your earlier export of this name is there already, unchanged").assert_hides("O overwrite");
-    ui.keys("O").assert_shows("There is nothing else to overwrite");
+    ui.keys("O").assert_shows("No file to overwrite");
     ui.keys("<enter>").assert_shows("Wrote 2 contacts");
     assert!(!file(&ui, "mine-2.vcf").exists());
     let out = file(&ui, "mine.vcf");
@@ -590,9 +592,9 @@ fn a_file_that_came_after_the_preview_is_not_overwritten_unseen() {
 }
 
 #[test]
-fn a_narrowed_history_exports_only_those_people() {
+fn a_filtered_history_exports_only_those_people() {
     let mut ui = decided();
-    ui.keys("ghwmet:yes bees<enter>E").assert_shows("those in the narrowed history");
+    ui.keys("ghwmet:yes bees<enter>E").assert_shows("those in the filtered list");
     ui.keys("<esc>");
     export(&mut ui, "few.vcf");
     ui.keys("<enter>").assert_shows("Wrote 1 contact to");
@@ -605,10 +607,10 @@ fn a_narrowed_history_exports_only_those_people() {
 }
 
 #[test]
-fn a_form_that_was_left_in_the_narrowed_history_exports_nobody_else() {
+fn a_form_that_was_left_in_the_filtered_history_exports_nobody_else() {
     let mut ui = decided();
     ui.keys("ghwfay<enter>E<esc>gp");
-    ui.keys("E").assert_hides("those in the narrowed history");
+    ui.keys("E").assert_hides("those in the filtered list");
     ui.keys("<esc>");
     export(&mut ui, "people.vcf");
     ui.keys("<enter>").assert_shows("Wrote 2 contacts to").assert_replays();

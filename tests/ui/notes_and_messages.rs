@@ -39,7 +39,7 @@ fn an_own_note_is_kept_with_the_decision() {
     ui.keys("e");
     picture!(ui, "note_form");
     ui.keys("ask about<alt-enter>the escapement<enter>");
-    ui.assert_shows("Noted; it is kept with your decision").assert_shows("Your note").assert_shows("│ the escapement");
+    ui.assert_shows("Note saved with this card").assert_shows("Your note\n  ask about\n  the escapement");
     assert_eq!(ui.line_count(), 1, "a note alone is no decision");
     ui.keys("d<enter>");
     assert_eq!(ui.last_line()["note"], "ask about\nthe escapement");
@@ -51,9 +51,9 @@ fn an_own_note_is_kept_with_the_decision() {
 #[test]
 fn a_form_that_was_left_is_as_it_was() {
     let mut ui = UiTest::in_triage();
-    ui.keys("eremember me<enter>").assert_shows("│ remember me");
-    ui.keys("eand more<esc>").assert_shows("│ remember meand more");
-    ui.keys("r<tab>at the mill<tab><ctrl-z>r<esc>l").keys("hr").assert_shows("at the mill").assert_shows("›Role");
+    ui.keys("eremember me<enter>").assert_shows("Your note\n  remember me");
+    ui.keys("eand more<esc>").assert_shows("Your note\n  remember meand more");
+    ui.keys("r<tab>at the mill<tab><ctrl-z>r<esc>l").keys("hr").assert_shows("at the mill").assert_shows("▌Role");
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn a_note_stays_when_other_cards_are_looked_at() {
     while ui.card_name().as_deref() != Some("Fay Hale") {
         ui.keys("l").assert_hides("This is the last card");
     }
-    ui.assert_shows("│ remember me");
+    ui.assert_shows("Your note\n  remember me");
 }
 
 #[test]
@@ -106,10 +106,11 @@ fn a_request_can_be_added_by_hand() {
         (&json!("Hello from the fair"), &json!("Smith"), &json!("Acme"))
     );
     assert_eq!(ui.status_of("Zoë Ży"), Status::Pending);
-    ui.assert_shows("Added the request of Zoë Ży").assert_shows("7 requests wait.").assert_replays();
-    ui.keys("+Somebody<tab>linkedin.com/in/zoë-ży<enter>").assert_shows("A request of this person waits already");
-    ui.keys("<esc>u").assert_shows("6 requests wait.").assert_replays();
-    ui.keys("U").assert_shows("7 requests wait.").assert_replays();
+    ui.assert_shows("Added the request from Zoë Ży").assert_shows("7 requests wait").assert_replays();
+    ui.keys("+Somebody<tab>linkedin.com/in/zoë-ży<enter>")
+        .assert_shows("A request from this person is waiting already");
+    ui.keys("<esc>u").assert_shows("6 requests wait").assert_replays();
+    ui.keys("U").assert_shows("7 requests wait").assert_replays();
     let mut again = ui.restart();
     again.keys("<enter>lll").assert_shows("Zoë Ży").assert_replays();
 }
@@ -117,7 +118,7 @@ fn a_request_can_be_added_by_hand() {
 #[test]
 fn the_first_request_may_come_by_hand() {
     let mut ui = UiTest::with_data(Network::default(), Vec::new());
-    ui.keys("+Ann Bee<enter>").assert_shows("1 request waits.").assert_replays();
+    ui.keys("+Ann Bee<enter>").assert_shows("1 request waits").assert_replays();
     ui.keys("<enter>ynya<enter>").assert_shows("All done.").assert_replays();
     assert_eq!(ui.last_line()["person"], "name:ann bee");
 }
@@ -128,14 +129,14 @@ fn a_draft_wants_a_line_of_ones_own_before_it_is_copied() {
     ui.keys("c")
         .assert_shows("To Fay Hale: Ask first: how do we know each other? (1 of 11)")
         .assert_shows("Hello Fay, thank");
-    ui.keys("c").assert_shows("One line of your own first: e writes it").assert_shows("To Fay Hale");
+    ui.keys("c").assert_shows("Add a line of your own first (e), then copy.").assert_shows("To Fay Hale");
     ui.keys("eYour note about the escapement made me smile.");
     picture!(ui, "letter_writing");
     ui.keys("<enter>").assert_shows("Enter copies it; nothing is sent.");
     picture!(ui, "letter");
     ui.keys("l").assert_shows("(2 of 11)");
     ui.keys("h<esc>c").assert_shows("escapement made me smile");
-    ui.keys("<enter>").assert_shows("Copied nowhere").assert_hides("To Fay Hale:");
+    ui.keys("<enter>").assert_shows("Not copied").assert_hides("To Fay Hale:");
     assert_eq!(ui.line_count(), 1);
     ui.assert_replays();
 }
@@ -159,7 +160,7 @@ fn a_message_is_written_like_any_text() {
     ui.keys("<esc>").assert_shows("reads like a sale (a link)");
     ui.keys("e<up><up><down><ctrl-a>Dear Fay!<alt-enter><esc><esc>").assert_hides("To Fay Hale:");
     let mut free = UiTest::in_triage().with_config("[message]\nneeds_own_line = false\n");
-    free.keys("<enter>cc").assert_shows("Copied nowhere").assert_replays();
+    free.keys("<enter>cc").assert_shows("Not copied").assert_replays();
     let own = "[[template]]\nid = \"mine\"\ntitle = \"Mine\"\ntext = \"Ahoy {first_name}!\"\n";
     let mut own = UiTest::in_triage().with_config(own);
     own.keys("<enter>ch").assert_shows("To Fay Hale: Mine (12 of 12)").assert_shows("Ahoy Fay!").assert_replays();
@@ -178,7 +179,7 @@ fn own_questions_are_asked_behind_the_three() {
     let config = "[[question]]\nid = \"again\"\nask = \"Would I enjoy a talk?\"\nprompt = \"Half an hour.\"\n";
     let mut ui = UiTest::new().with_config(config);
     ui.keys("<enter>yny").assert_shows("4 Would I enjoy a talk?");
-    ui.keys("a").assert_shows("An accept needs every answer: Would I enjoy a talk?");
+    ui.keys("a").assert_shows("Answer all four first: Would I enjoy a talk?");
     ui.keys("ma<enter>");
     assert_eq!(ui.last_line()["answers"]["again"], "unsure");
     ui.assert_replays();

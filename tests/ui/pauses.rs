@@ -16,21 +16,18 @@ fn by_threes() -> UiTest {
 #[test]
 fn ten_decisions_are_a_portion() {
     let mut ui = UiTest::with_requests(many_people(12));
-    ui.keys(&"d<enter>".repeat(9)).assert_shows("9 of 10 in this portion");
+    ui.keys(&"d<enter>".repeat(9)).assert_in_portion(9, 10);
     ui.keys("d<enter>");
     picture!(ui, "portion");
-    ui.assert_shows("10 done, 2 wait.").assert_replays();
+    ui.assert_shows("That's ten. 2 still waiting.").assert_replays();
 }
 
 #[test]
 fn enter_goes_on_after_a_portion() {
     let mut ui = by_threes();
-    ui.keys("d<enter>d<enter>d<enter>").assert_shows("A portion is done");
-    ui.keys("<enter>")
-        .assert_hides("A portion is done")
-        .assert_shows("Person 4")
-        .assert_shows("0 of 3 in this portion");
-    ui.keys("d<enter>d<enter>d<enter>").assert_shows("A portion is done").assert_replays();
+    ui.keys("d<enter>d<enter>d<enter>").assert_shows("Time for a break");
+    ui.keys("<enter>").assert_hides("Time for a break").assert_shows("Person 4").assert_in_portion(0, 3);
+    ui.keys("d<enter>d<enter>d<enter>").assert_shows("Time for a break").assert_replays();
 }
 
 #[test]
@@ -38,14 +35,14 @@ fn esc_stops_after_a_portion() {
     let mut ui = by_threes();
     ui.keys("d<enter>d<enter>d<enter><esc>");
     assert_eq!(ui.app.screens().current_id(), ScreenId::Inbox);
-    ui.assert_shows("9 requests wait.").assert_shows("decided 3").assert_replays();
+    ui.assert_shows("9 requests wait").assert_shows("decided 3").assert_replays();
 }
 
 #[test]
 fn a_key_of_the_card_passes_through_the_end_of_a_portion() {
     let mut ui = by_threes();
-    ui.keys("d<enter>d<enter>d<enter>").assert_shows("A portion is done");
-    ui.keys("y").assert_hides("A portion is done").assert_shows("Person 4");
+    ui.keys("d<enter>d<enter>d<enter>").assert_shows("Time for a break");
+    ui.keys("y").assert_hides("Time for a break").assert_shows("Person 4");
     assert_eq!(ui.session().focus, 1, "the answer was heard");
     ui.keys("nya<enter>").assert_shows("decided 4").assert_replays();
     assert_eq!(ui.status_of("Person 4"), Status::Accepted);
@@ -55,7 +52,7 @@ fn a_key_of_the_card_passes_through_the_end_of_a_portion() {
 fn the_last_decision_of_a_portion_can_be_undone() {
     let mut ui = by_threes();
     ui.keys("d<enter>d<enter>d<enter>u")
-        .assert_hides("A portion is done")
+        .assert_hides("Time for a break")
         .assert_shows("Person 3")
         .assert_shows("decided 2")
         .assert_replays();
@@ -66,7 +63,7 @@ fn no_portion_ends_where_nothing_is_left() {
     let mut ui = UiTest::with_requests(many_people(3)).with_config("portion = 3\n");
     ui.keys("<enter>d<enter>d<enter>d<enter>")
         .assert_shows("All done.")
-        .assert_hides("A portion is done")
+        .assert_hides("Time for a break")
         .assert_replays();
 }
 
@@ -124,7 +121,7 @@ fn pause_and_portion_one_after_the_other() {
     let mut ui = UiTest::with_requests(many_people(12)).with_config("portion = 5\n");
     ui.pace = 0;
     ui.keys("<enter>").keys(&"yyya<enter>".repeat(5)).assert_shows("A moment");
-    ui.keys("<enter>").assert_shows("A portion is done");
+    ui.keys("<enter>").assert_shows("Time for a break");
     assert!(matches!(ui.app.overlay(), Some(Overlay::Pause(_))));
     ui.keys("<enter>").assert_shows("Person 6").assert_replays();
 }
@@ -133,16 +130,13 @@ fn pause_and_portion_one_after_the_other() {
 fn who_set_a_limit_is_told_of_it() {
     let mut ui = UiTest::with_requests(many_people(12)).with_config("[accept]\nceiling = 2\n");
     ui.keys("<enter>yyya<enter>").assert_hides("you set yourself");
-    ui.keys("yyya<enter>").assert_shows("that is the 2 you set yourself for one sitting").assert_replays();
+    ui.keys("yyya<enter>").assert_says("that's the 2 you set yourself for one sitting").assert_replays();
 }
 
 #[test]
 fn a_new_start_is_a_new_session() {
     let mut ui = UiTest::with_requests(many_people(15));
-    ui.keys(&"d<enter>".repeat(10)).assert_shows("A portion is done");
-    ui.keys("ghgf<esc><enter>")
-        .assert_shows("card 1 of 5 · 0 of 10 in this portion")
-        .assert_shows("Person 11")
-        .assert_replays();
-    ui.keys("d<enter>go").keys("gt").assert_shows("card 2 of 5 · 1 of 10 in this portion").assert_replays();
+    ui.keys(&"d<enter>".repeat(10)).assert_shows("Time for a break");
+    ui.keys("ghgf<esc><enter>").assert_card(1, 5).assert_in_portion(0, 10).assert_shows("Person 11").assert_replays();
+    ui.keys("d<enter>go").keys("gt").assert_card(2, 5).assert_in_portion(1, 10).assert_replays();
 }

@@ -137,7 +137,7 @@ impl HistoryScreen {
         cx.notify(Notification::done(format!("View: {name}")));
     }
 
-    /// Filters by the next verdict: accepted, declined, put off, then all.
+    /// Filters by the next verdict: accepted, declined, following up, then all.
     fn next_verdict(&mut self, model: &Model) {
         let kinds: Vec<&str> = VerdictKind::VARIANTS.iter().map(|kind| kind.label()).collect();
         let text = self.filter.text().to_owned();

@@ -17,7 +17,7 @@ use crate::domain::decision::checklist::Answer;
 use crate::domain::decision::event::{Entry, EntryId, Event};
 use crate::domain::decision::{Draft, VerdictKind};
 use crate::domain::evidence::pile::Pile;
-use crate::domain::text::plural::{number, plural};
+use crate::domain::text::plural::{in_words, number, plural};
 
 /// Seconds after its card was shown within which a decision counts as quick.
 const QUICK_DECISION_SECONDS: i64 = 5;
@@ -247,9 +247,9 @@ fn pause(title: &'static str, body: Vec<String>, enter: Vec<Command>, stray: Unb
 fn portion_done(model: &Model) -> Pause {
     let (portion, left) = (model.settings.portion, model.inbox.remaining());
     let body = vec![
-        format!("That's {portion}. {} still waiting.", number(left)),
+        format!("That's {}. {} still waiting.", in_words(portion), number(left)),
         model.inbox.piles_text(),
-        format!("Stop here, or {} more?", portion.min(left.max(1))),
+        format!("Stop here, or {} more?", in_words(portion.min(left.max(1)))),
     ];
     pause("Time for a break", body, vec![Command::Perform(Action::Start)], UnboundKey::FallsThrough)
 }

@@ -57,8 +57,8 @@ pub fn format_age(days: i64) -> String {
     let (count, unit) = match days {
         ..=0 => return "from today".to_owned(),
         1..=13 => (days, "day"),
-        14..=59 => (days / 7, "week"),
-        60..=729 => (days * 100 / 3_044, "month"),
+        14..=60 => (days / 7, "week"),
+        61..=729 => (days * 100 / 3_044, "month"),
         _ => (days / 365, "year"),
     };
     super::plural::plural(count.unsigned_abs(), unit)
@@ -69,8 +69,8 @@ pub fn format_age_short(days: i64) -> String {
     match days {
         ..=0 => "today".to_owned(),
         1..=13 => format!("{days} d"),
-        14..=59 => format!("{} w", days / 7),
-        60..=729 => format!("{} mo", days * 100 / 3_044),
+        14..=60 => format!("{} w", days / 7),
+        61..=729 => format!("{} mo", days * 100 / 3_044),
         _ => format!("{} y", days / 365),
     }
 }
@@ -231,6 +231,9 @@ mod tests {
         ] {
             assert_eq!(format_ahead(day(then), today), words, "{then}");
         }
+        // No unit jumps back at its border.
+        assert_eq!([60, 61].map(format_age), ["8 weeks", "2 months"]);
+        assert_eq!([60, 61].map(format_age_short), ["8 w", "2 mo"]);
         // The end of a month is a whole month away from the end of a longer one.
         assert_eq!(format_ahead(day("2026-02-28"), day("2025-08-31")), "in 6 months");
     }

@@ -31,6 +31,12 @@ pub fn capitalized(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// Returns a number up to ten as a word, a larger one in figures.
+pub fn in_words(count: usize) -> String {
+    let words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    words.get(count).map_or_else(|| number(count), |word| (*word).to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -56,7 +56,7 @@ fn as_text(past: &PastDecision, day: NaiveDate) -> String {
     } else {
         format!("  {}", crate::domain::text::untrusted::Untrusted::from(decision.reason.as_str()).display())
     };
-    format!("{}  {} {:<8}  {}{why}{changed}", day, kind.symbol(), kind.label(), decision.name.display_name())
+    format!("{}  {} {:<12}  {}{why}{changed}", day, kind.symbol(), kind.label(), decision.name.display_name())
 }
 
 /// Returns the journal line without its checksum; `standing` is true for a current decision.

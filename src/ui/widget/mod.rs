@@ -17,6 +17,9 @@ pub mod chart;
 pub mod chips;
 pub mod text_input;
 
+/// Bar in the gutter of a selected row.
+const BAR: &str = "▌";
+
 /// Drawing context, and the metrics that it collects for the app.
 pub struct Paint<'a, 'frame> {
     /// Frame to draw into.
@@ -178,7 +181,7 @@ impl Paint<'_, '_> {
         let bar = Rect { width: place.width.min(1), ..place };
         self.frame.buffer_mut().set_style(place, style);
         for y in bar.y..bar.bottom() {
-            self.line(Rect { y, height: 1, ..bar }, Line::styled("▌", self.theme.accent()));
+            self.line(Rect { y, height: 1, ..bar }, Line::styled(BAR, self.theme.accent()));
         }
         if style.add_modifier.contains(Modifier::REVERSED) {
             self.frame.buffer_mut().set_style(area, Style::reset().patch(style).add_modifier(Modifier::BOLD));
@@ -255,14 +258,27 @@ impl Paint<'_, '_> {
         self.view = ViewMetrics::default();
         self.buttons.clear();
         self.frame.render_widget(Clear, over);
+        self.clear_gutter(over);
         self.pane(over, title, "").inner(Margin { horizontal: 0, vertical: u16::from(over.height > 8) })
+    }
+
+    /// Clears the bar of a selected row where only its gutter would show beside a popup.
+    fn clear_gutter(&mut self, over: Rect) {
+        let beside = with_gutter(over);
+        let gutter = Rect { width: beside.width - over.width, ..beside };
+        for y in gutter.y..gutter.bottom() {
+            let cell = Rect { y, height: 1, ..gutter };
+            if self.frame.buffer_mut().cell((cell.x, y)).is_some_and(|cell| cell.symbol() == BAR) {
+                self.frame.render_widget(Clear, cell);
+            }
+        }
     }
 
     /// Marks the rows of the field in focus with a bar in the gutter.
     pub fn mark_focus(&mut self, area: Rect) {
         let bar = Rect { width: 1, ..with_gutter(area) };
         for y in bar.y..bar.bottom() {
-            self.line(Rect { y, height: 1, ..bar }, Line::styled("▌", self.theme.accent()));
+            self.line(Rect { y, height: 1, ..bar }, Line::styled(BAR, self.theme.accent()));
         }
     }
 }
