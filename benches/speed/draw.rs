@@ -47,6 +47,7 @@ fn ours(bencher: Bencher, requests: usize) {
     let entry = Entry { n: 1, id, at: people::now(), redo_of: None, batch: None, event: people::imported(requests) };
     let moment = Moment::new(people::now(), LocalDates::UTC);
     let ledger = Ledger::replay([entry]);
+    let theme = config.theme.theme(None);
     let mut app = App::new(config.settings, ledger, Network::default(), Vec::new(), moment, true);
     let (mut terminal, mut forward) = (terminal(), false);
     let keys = ["<right>", "<left>"].map(|key| Key::sequence(key).expect("a key")[0]);
@@ -54,10 +55,7 @@ fn ours(bencher: Bencher, requests: usize) {
         forward = !forward;
         drop(app.update(Input::Key(keys[usize::from(!forward)]), moment));
         let mut view = ViewMetrics::default();
-        terminal
-            .draw(|frame| view = invite_triage::ui::draw(frame, &app, config.theme.theme(None)))
-            .map(|_| ())
-            .expect("drawn");
+        terminal.draw(|frame| view = invite_triage::ui::draw(frame, &app, theme)).map(|_| ()).expect("drawn");
         app.drew(view);
     });
 }

@@ -54,11 +54,11 @@ pub fn draw(paint: &mut Paint, mut area: Rect, session: &ReviewScreen, airy: boo
         }
         let has_focus = at == session.focus;
         let text = truncate(&question.text, widest);
-        let gap = " ".repeat(widest - width(&text) + gap);
+        let blanks = " ".repeat(widest - width(&text) + gap);
         let style = if has_focus { theme.title() } else { theme.text() };
         let mut spans =
-            vec![Span::styled(format!("{} ", at + 1), theme.muted()), Span::styled(format!("{text}{gap}"), style)];
-        let mut x = place.x + u16::try_from(widest + 5).unwrap_or_default();
+            vec![Span::styled(format!("{} ", at + 1), theme.muted()), Span::styled(format!("{text}{blanks}"), style)];
+        let mut x = place.x.saturating_add(u16::try_from(widest + 2 + gap).unwrap_or_default());
         for answer in ANSWERS {
             let chip = chips::answer(answer, given.get(&question.id) == Some(answer), has_focus, theme);
             let used: usize = chip.iter().map(Span::width).sum();
