@@ -225,8 +225,8 @@ fn what_a_killed_demo_left_goes_with_the_next() {
 fn from_the_first_start_the_made_up_people_are_one_key_away() {
     let home = home();
     let mut sitting = PtySession::start(home.path(), &[]);
-    sitting.wait_for_text("How to get your copy");
-    sitting.send_keys("\r");
+    sitting.wait_for_text("Get a copy of");
+    sitting.send_keys("m");
     sitting.wait_for_text(" DEMO ");
     sitting.send_keys("\rd\r");
     sitting.wait_for_text("decided 1");
@@ -284,7 +284,7 @@ fn the_browser_variable_is_tried_first() {
     let list = format!("/no/such/browser %s:{browser} --page=%s --new");
     let program = env!("CARGO_BIN_EXE_invite-triage");
     let mut sitting = PtySession::run(home.path(), program, &[], &[("BROWSER", &list)]);
-    sitting.wait_for_text("add one by hand");
+    sitting.wait_for_text("add a request by hand");
     sitting.send_keys("+Ann Bee\thttps://www.linkedin.com/in/ann-bee\r");
     sitting.wait_for_text("1 request waits");
     sitting.send_keys("\r");
@@ -299,7 +299,7 @@ fn a_journal_that_was_removed_is_written_again_at_the_end() {
     let home = home();
     let journal = home.path().join("data/invite-triage/journal.jsonl");
     let mut sitting = PtySession::start(home.path(), &[]);
-    sitting.wait_for_text("add one by hand");
+    sitting.wait_for_text("add a request by hand");
     sitting.send_keys("+");
     sitting.wait_for_text("as they spell it");
     sitting.send_keys("Ann Bee\r");
@@ -349,7 +349,7 @@ fn sitting_in_an_editor(home: &TempDir) -> PtySession {
     let editor = script(home, "editor.sh", &format!("{wait}; printf ', and more' >> \"$1\""));
     let program = env!("CARGO_BIN_EXE_invite-triage");
     let mut sitting = PtySession::run(home.path(), program, &[], &[("EDITOR", &editor)]);
-    sitting.wait_for_text("add one by hand");
+    sitting.wait_for_text("add a request by hand");
     sitting.send_keys("+Ann Bee\r");
     sitting.wait_for_text("1 request waits");
     sitting.send_keys("\re");
@@ -441,8 +441,8 @@ fn signals_leave_the_terminal_as_it_was() {
     for signal in [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT] {
         let home = home();
         let mut sitting = PtySession::start(home.path(), &[]);
-        sitting.wait_for_text("How to get your copy");
-        sitting.wait_for_text(": actions");
+        sitting.wait_for_text("Get a copy of");
+        sitting.wait_for_text("? help");
         sitting.signal(signal);
         let status = sitting.wait_for_exit();
         assert!(!status.success(), "{signal:?}: {status:?}");
@@ -479,7 +479,7 @@ fn nothing_is_painted_after_the_terminal_was_restored() {
 fn ctrl_c_is_a_key_that_quits() {
     let home = home();
     let mut sitting = PtySession::start(home.path(), &[]);
-    sitting.wait_for_text(": actions");
+    sitting.wait_for_text("? help");
     sitting.send_keys("\u{3}");
     assert_eq!(sitting.wait_for_exit().exit_code(), 0);
     sitting.assert_restored();
@@ -491,7 +491,7 @@ fn everything_that_was_typed_ahead_is_read_to_its_end() {
     use rustix::process::Signal;
     let home = home();
     let mut sitting = PtySession::start(home.path(), &[]);
-    sitting.wait_for_text("add one by hand");
+    sitting.wait_for_text("add a request by hand");
     sitting.send_keys("+");
     sitting.wait_for_text("as they spell it");
     sitting.signal(Signal::STOP);
@@ -507,7 +507,7 @@ fn a_second_one_is_refused_politely() {
     let data = home.path().join("people");
     let words = ["--data-dir", data.to_str().expect("a name")];
     let mut first = PtySession::start(home.path(), &words);
-    first.wait_for_text(": actions");
+    first.wait_for_text("? help");
     let mut second = PtySession::start(home.path(), &words);
     assert_eq!(second.wait_for_exit().exit_code(), 1);
     second.wait_for_text("invite-triage is already open in another window");
@@ -520,7 +520,7 @@ fn a_second_one_is_refused_politely() {
 fn the_program_ends_with_its_window() {
     let home = home();
     let mut sitting = PtySession::start(home.path(), &[]);
-    sitting.wait_for_text(": actions");
+    sitting.wait_for_text("? help");
     sitting.close();
     assert!(!sitting.wait_for_exit().success());
 }
@@ -529,7 +529,7 @@ fn the_program_ends_with_its_window() {
 fn a_decision_outlives_the_window() {
     let home = home();
     let mut sitting = PtySession::start(home.path(), &[]);
-    sitting.wait_for_text("add one by hand");
+    sitting.wait_for_text("add a request by hand");
     sitting.send_keys("+Ann Bee\r");
     sitting.wait_for_text("1 request waits");
     sitting.send_keys("\rd\r");
@@ -546,7 +546,7 @@ fn a_decision_outlives_the_window() {
 fn what_was_typed_outlives_the_window() {
     let home = home();
     let mut sitting = PtySession::start(home.path(), &[]);
-    sitting.wait_for_text("add one by hand");
+    sitting.wait_for_text("add a request by hand");
     sitting.send_keys("+Ann Bee\r");
     sitting.wait_for_text("1 request waits");
     sitting.send_keys("\rye");

@@ -70,7 +70,7 @@ fn without_any_request_the_way_to_the_file_is_shown() {
     let mut ui = UiTest::with_data(Network::default(), Vec::new());
     picture!(ui, "welcome");
     assert!(ui.lines().is_empty());
-    ui.keys("<enter>");
+    ui.keys("m");
     assert_eq!(ui.exit_reason, Some(ExitReason::Demo));
 }
 

@@ -130,7 +130,7 @@ fn pause_and_portion_one_after_the_other() {
 fn who_set_a_limit_is_told_of_it() {
     let mut ui = UiTest::with_requests(many_people(12)).with_config("[accept]\nceiling = 2\n");
     ui.keys("<enter>yyya<enter>").assert_hides("you set yourself");
-    ui.keys("yyya<enter>").assert_says("that's the 2 you set yourself for one sitting").assert_replays();
+    ui.keys("yyya<enter>").assert_says("That's the 2 accepts you set yourself for one sitting.").assert_replays();
 }
 
 #[test]
