@@ -82,6 +82,9 @@ pub enum Action {
     /// Open profile in browser (this one page)
     #[strum(props(keys = "o", needs = "person"))]
     Open,
+    /// Copy the address of the profile
+    #[strum(props(keys = "y", needs = "person"))]
+    CopyAddress,
     /// Write a message from a draft and copy it
     #[strum(to_string = "copy", props(keys = "c", needs = "person"))]
     ComposeMessage,
@@ -89,7 +92,7 @@ pub enum Action {
     #[strum(to_string = "write", props(keys = "e"))]
     EditMessage,
     /// Mark as done on LinkedIn
-    #[strum(props(keys = "Enter", writes = true))]
+    #[strum(props(keys = "Space", writes = true))]
     CarryOut,
     /// The request is gone from LinkedIn
     #[strum(to_string = "not_there", props(keys = "x", writes = true))]
@@ -373,6 +376,14 @@ pub static PERSON: &[BindingRow] = &[
     default_keys(Action::Open, "open"),
     default_keys(Action::EditDetails, "edit"),
     default_keys(Action::ComposeMessage, "message"),
+];
+/// Bindings for a person's page.
+pub static PERSON_PAGE: &[BindingRow] = &[
+    default_keys(Action::EditDetails, "edit"),
+    default_keys(Action::ComposeMessage, "message"),
+    default_keys(Action::Open, "open"),
+    default_keys(Action::CopyAddress, "copy address"),
+    default_keys(Action::GiveGift, "done"),
 ];
 /// Bindings for a list that is searched by typing.
 pub static SEARCH_LIST: &[BindingRow] = &[

@@ -43,7 +43,7 @@ fn specific_reason(action: Action, selected: &Selection, model: &Model) -> Optio
     let (is_possible, why) = match action {
         Action::AskAgain => (previous_question(selected, model).is_some(), "Nothing asked yet; f asks first"),
         Action::GiveGift => (ask::owed_gift(selected, model).is_some(), "You owe nothing here"),
-        Action::Open => {
+        Action::Open | Action::CopyAddress => {
             let address = selected.person(ledger).and_then(|person| person.profile_url());
             (address.is_some(), "No profile link. Search for the name on LinkedIn.")
         }
@@ -85,6 +85,10 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         Action::Open => {
             let address = selected.person(&cx.model.ledger).and_then(|person| person.profile_url());
             cx.commands.extend(address.map(|address| Command::Effect(Effect::Open(address))));
+        }
+        Action::CopyAddress => {
+            let address = selected.person(&cx.model.ledger).and_then(|person| person.profile_url());
+            cx.commands.extend(address.map(|address| Command::Effect(Effect::Copy(address))));
         }
         Action::ComposeMessage => message::open(selected, cx),
         Action::GiveGift => give_gift(selected, cx),

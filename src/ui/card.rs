@@ -18,6 +18,7 @@ use super::theme::{Role, Theme};
 use super::widget::Paint;
 use super::widget::chart::sparkline;
 use super::widget::chips::{Button, badge, dots};
+use super::widget::detail::{link, spread};
 
 /// Width of the body from which the note and the evidence stand side by side.
 const WIDE: u16 = 96;
@@ -176,7 +177,7 @@ fn narrow_head(paint: &Paint, card: &CardView, session: &ReviewScreen, columns: 
     let aside = truncate(&format!("{badge}{}{}", card.aside, skips_text(paint, session)), columns.saturating_sub(14));
     let name = truncate(&card.name, columns.saturating_sub(width(&aside) + 2).max(12).min(columns));
     let mut left = vec![Span::styled(name.clone(), theme.title())];
-    let address = card.address.as_deref().map(shown_address);
+    let address = card.address.clone();
     let fits = |address: &String| width(&name) + width(address) + width(&aside) + 5 <= columns;
     let is_beside = address.as_ref().is_some_and(fits);
     if is_beside {
@@ -191,31 +192,6 @@ fn narrow_head(paint: &Paint, card: &CardView, session: &ReviewScreen, columns: 
         lines.push(Line::from(link(address, theme)));
     }
     lines
-}
-
-/// Returns a line with one end at the left and one at the right; the left one gives way.
-fn spread(left: Vec<Span<'static>>, right: Vec<Span<'static>>, columns: usize) -> Line<'static> {
-    let taken: usize = right.iter().map(Span::width).sum();
-    let mut room = columns.saturating_sub(if taken > 0 { taken + 2 } else { 0 });
-    let mut spans = Vec::new();
-    for span in left {
-        let words = truncate(&span.content, room);
-        room = room.saturating_sub(width(&words));
-        spans.push(Span::styled(words, span.style));
-    }
-    let used: usize = spans.iter().map(Span::width).sum();
-    spans.push(Span::raw(" ".repeat(columns.saturating_sub(used + taken))));
-    spans.extend(right);
-    Line::from(spans)
-}
-
-/// Returns a profile's address as it is shown: without the part that all have.
-fn shown_address(address: &str) -> String {
-    address.strip_prefix("https://www.linkedin.com/").unwrap_or(address).to_owned()
-}
-
-fn link(address: &str, theme: Theme) -> Span<'static> {
-    Span::styled(shown_address(address), theme.accent().add_modifier(ratatui::style::Modifier::UNDERLINED))
 }
 
 fn skips_text(paint: &Paint, session: &ReviewScreen) -> String {

@@ -1,124 +1,229 @@
-//! The carry-out screen: a batch of ten people, and for the selected one the exact click and its consequence.
+//! The carry-out screen: the clicks to make on LinkedIn, and for the selected one the whole path and its consequence.
 
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::app::screen::carry_out::CarryOutScreen;
-use crate::app::view::ClickTarget;
-use crate::domain::decision::carry_out::{CarryOutState, CarryOutTask, carry_out_state, task};
+use crate::app::action::Action;
+use crate::app::ids::{ScreenId, Selection};
+use crate::app::overlay::message;
+use crate::app::screen::carry_out::{CarryOutScreen, ClickKind, TaskRow};
+use crate::domain::decision::carry_out::{CarryOutState, carry_out_state};
 use crate::domain::decision::ledger::InvitationCase;
 use crate::domain::decision::{Gift, Verdict};
+use crate::domain::person::key::short_address;
 use crate::domain::text::dates;
+use crate::domain::text::plural::{number, plural};
 use crate::domain::text::untrusted::Untrusted;
+use crate::domain::text::wrap::{truncate, width};
 
+use super::layout::{DetailPlace, detail_columns, list_and_details, take_rows};
 use super::theme::Theme;
+use super::widget::detail::{link, state_style, steps, wrapped};
 use super::widget::{Group, Paint};
-use crate::domain::text::plural::number;
-use crate::domain::text::wrap;
 
-/// Minimum width in columns for list and person side by side.
-const TWO_PANES_MIN_WIDTH: u16 = 90;
+/// Columns of a name.
+const NAME_COLUMNS: usize = 20;
+/// Columns of the button to click.
+const TASK_COLUMNS: usize = 12;
+/// Beginning of most paths, left out in the list.
+const COMMON_PATH: &str = "My Network › ";
 
 /// Draws the screen.
-pub fn draw(paint: &mut Paint, area: Rect, screen: &CarryOutScreen) {
-    let (app, theme) = (paint.app, paint.theme);
-    let [head, body] = area.layout(&Layout::vertical([Constraint::Length(2), Constraint::Fill(1)]));
-    let words = wrap::truncate(&summary(screen), usize::from(head.width));
-    paint.line(head, Line::styled(words, theme.title()));
-    let rows = u16::try_from(screen.batch().len()).unwrap_or(u16::MAX).saturating_add(1);
-    let [list, person] = if area.width >= TWO_PANES_MIN_WIDTH {
-        body.layout(&Layout::horizontal([Constraint::Percentage(45), Constraint::Fill(1)]).spacing(3))
+pub fn draw(paint: &mut Paint, mut area: Rect, screen: &CarryOutScreen) {
+    let head = take_rows(&mut area, 2);
+    paint.line(head, heading(screen, usize::from(head.width), paint.theme));
+    let ledger = &paint.app.model().ledger;
+    let Some((row, case)) = screen.current().and_then(|row| Some((row, ledger.case(&row.id)?))) else {
+        return draw_nothing(paint, area, screen);
+    };
+    let columns = detail_columns(area);
+    let is_beside = matches!(list_and_details(area, 0).1, Some(DetailPlace::Beside(_)));
+    let lines = detail_lines(paint, row, case, columns, is_beside);
+    let (mut list, details) = list_and_details(area, lines.len());
+    let ignores = ignores_lines(screen, usize::from(list.width), paint.theme);
+    let below = if ignores.is_empty() { 0 } else { u16::try_from(ignores.len() + 1).unwrap_or_default() };
+    let rows = u16::try_from(screen.rows().len()).unwrap_or(u16::MAX).min(list.height.saturating_sub(below));
+    let place = take_rows(&mut list, rows);
+    draw_list(paint, place, screen);
+    take_rows(&mut list, 1);
+    paint.lines(list, &ignores);
+    if let Some(place) = details {
+        let aside = format!("{} of {}", number(screen.cursor.index + 1), number(screen.rows().len()));
+        paint.details(place, &case.invitation().name.display_name(), &aside, lines);
+    }
+}
+
+fn heading(screen: &CarryOutScreen, columns: usize, theme: Theme) -> Line<'static> {
+    let clicks = screen.remaining(ClickKind::All);
+    let title = match clicks {
+        0 => "To do on LinkedIn".to_owned(),
+        clicks => format!("{} to make on LinkedIn", plural(clicks, "click")),
+    };
+    let aside = match screen.kind {
+        ClickKind::All if clicks == 0 => String::new(),
+        ClickKind::All => "   newest first, like LinkedIn's own list".to_owned(),
+        kind => format!("   {}: {}", kind.label(), number(screen.remaining(kind))),
+    };
+    let aside = truncate(&aside, columns.saturating_sub(width(&title)));
+    let style = if screen.kind == ClickKind::All { theme.muted() } else { theme.accent() };
+    Line::from(vec![Span::styled(title, theme.title()), Span::styled(aside, style)])
+}
+
+/// Draws what to do next where nothing is left, or nothing was there.
+fn draw_nothing(paint: &mut Paint, area: Rect, screen: &CarryOutScreen) {
+    let (theme, columns) = (paint.theme, usize::from(area.width).min(72));
+    let mut lines = if screen.has_finished() {
+        wrapped("All done on LinkedIn. Your next export will confirm it.", columns, theme.text())
     } else {
-        body.layout(&Layout::vertical([Constraint::Length(rows.min(body.height / 2)), Constraint::Fill(1)]))
+        wrapped("Nothing to do yet. Decisions you make appear here.", columns, theme.text())
     };
-    let columns = usize::from(list.width);
-    let portion = screen.batch();
-    let selected = screen.current().map(|_| screen.index_in_batch());
+    lines.push(Line::default());
+    let here = paint.app.screens().current().context();
+    for (screen, words) in
+        [(ScreenId::Triage, "goes on with the requests"), (ScreenId::Welcome, "gets your next export")]
+    {
+        let key = paint.app.keymap().key_label(here, Action::Go(screen));
+        lines.push(Line::from(vec![Span::styled(key, theme.key()), Span::styled(format!("  {words}"), theme.muted())]));
+    }
+    let ignores = ignores_lines(screen, columns, theme);
+    if !ignores.is_empty() {
+        lines.push(Line::default());
+        lines.extend(ignores);
+    }
+    paint.lines(area, &lines);
+}
+
+/// Returns how many requests are to be ignored, which needs no click.
+fn ignores_lines(screen: &CarryOutScreen, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let count = screen.remaining(ClickKind::Ignore);
+    if count == 0 || screen.kind == ClickKind::Ignore {
+        return Vec::new();
+    }
+    let title = Span::styled(format!("{} to ignore", number(count)), theme.title());
+    let words = "You may leave them: nobody is told either way.";
+    if title.width() + 3 + width(words) <= columns {
+        return vec![Line::from(vec![title, Span::styled(format!("   {words}"), theme.muted())])];
+    }
+    let mut lines = vec![Line::from(title)];
+    lines.extend(wrapped(words, columns, theme.muted()));
+    lines
+}
+
+fn draw_list(paint: &mut Paint, area: Rect, screen: &CarryOutScreen) {
+    let (app, theme, columns) = (paint.app, paint.theme, usize::from(area.width));
     let row = |at: usize| {
-        let case = app.model().ledger.case(&portion[at]);
-        case.map_or_else(Line::default, |case| row(case, selected == Some(at), app, columns, theme))
+        let found = screen.row(at).and_then(|row| Some((row, app.model().ledger.case(&row.id)?)));
+        let is_selected = at == screen.cursor.index;
+        found.map_or_else(Line::default, |(row, case)| list_row(row, case, is_selected, app, columns, theme))
     };
-    paint.list(list, &[Group::plain(portion.len())], selected, &|_, _| Line::default(), &row);
-    for (_, hit) in &mut paint.view.targets {
-        if let ClickTarget::Row(at) = hit {
-            *at += screen.batch_start(); // rows are relative to the batch
-        }
-    }
-    let said = match screen.current().and_then(|id| app.model().ledger.case(id)) {
-        Some(case) => instructions_lines(case, app, usize::from(person.width), theme),
-        None => batch_done_lines(screen, usize::from(person.width), theme),
-    };
-    paint.clipped(person, said);
+    paint.list(area, &[Group::plain(screen.rows().len())], Some(screen.cursor.index), &|_, _| Line::default(), &row);
 }
 
-fn summary(screen: &CarryOutScreen) -> String {
-    match (screen.remaining(), screen.batch().len()) {
-        (0, _) => "Everything is carried out.".to_owned(),
-        (left, portion) if left > portion => {
-            format!("{} to carry out · {} of these {portion} done", number(left), screen.done_in_batch())
-        }
-        (left, _) => format!("{} to carry out · {} done", number(left), screen.done_in_batch()),
-    }
-}
-
-fn row(case: &InvitationCase, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
-    let Some((_, decision)) = app.model().ledger.decision_of(case) else { return Line::default() };
+fn list_row(
+    row: &TaskRow,
+    case: &InvitationCase,
+    is_selected: bool,
+    app: &App,
+    columns: usize,
+    theme: Theme,
+) -> Line<'static> {
+    let ledger = &app.model().ledger;
+    let Some((_, decision)) = ledger.decision_of(case) else { return Line::default() };
     let kind = decision.verdict.kind();
-    let stage = carry_out_state(&app.model().ledger, case).map(CarryOutState::label).unwrap_or_default();
-    let room = columns.saturating_sub(wrap::width(stage) + 17);
-    let name = wrap::truncate(&decision.name.display_name(), room);
-    let gap = room.saturating_sub(wrap::width(&name));
+    let state = carry_out_state(ledger, case);
+    let name_columns = NAME_COLUMNS.min(columns / 3);
+    let name = truncate(&case.invitation().name.display_name(), name_columns);
+    let gap = " ".repeat(name_columns + 1 - width(&name));
+    let path = row.task.instructions().path;
+    let (words, style) = match state {
+        Some(state @ CarryOutState::StillPending) => (state.label(), state_style(state, theme)),
+        Some(state) if !row.is_open => (state.label(), theme.muted()),
+        Some(_) | None => (path.strip_prefix(COMMON_PATH).unwrap_or(path), theme.muted()),
+    };
+    let room = columns.saturating_sub(name_columns + TASK_COLUMNS + 3);
+    let name_style = match (row.is_open, is_selected) {
+        (false, _) => theme.muted(),
+        (true, true) => theme.title(),
+        (true, false) => theme.text(),
+    };
     Line::from(vec![
-        Span::raw(if marked { "› " } else { "  " }),
-        Span::styled(format!("{} {:<10} ", kind.symbol(), kind.label()), theme.verdict(kind)),
-        Span::raw(format!("{name}{} ", " ".repeat(gap))),
-        Span::styled(stage, theme.muted()),
+        Span::styled(format!("{} ", kind.symbol()), if row.is_open { theme.verdict(kind) } else { theme.muted() }),
+        Span::styled(format!("{name}{gap}"), name_style),
+        Span::styled(
+            format!("{:<TASK_COLUMNS$}", row.task.label()),
+            if row.is_open { theme.text() } else { theme.muted() },
+        ),
+        Span::styled(truncate(words, room), style),
     ])
 }
 
-/// Returns the instructions for a person, with the profile and the consequence.
-fn instructions_lines(case: &InvitationCase, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let Some((entry, decision)) = app.model().ledger.decision_of(case) else { return Vec::new() };
-    let invitation = case.invitation();
+/// Returns the state of a request, the path of clicks with its consequence, and the keys.
+fn detail_lines(
+    paint: &Paint,
+    row: &TaskRow,
+    case: &InvitationCase,
+    columns: usize,
+    is_beside: bool,
+) -> Vec<Line<'static>> {
+    let (model, theme) = (paint.app.model(), paint.theme);
+    let Some((entry, decision)) = model.ledger.decision_of(case) else { return Vec::new() };
     let kind = decision.verdict.kind();
-    let stage = carry_out_state(&app.model().ledger, case);
-    let on =
-        format!("{} {} on {}", kind.symbol(), kind.label(), dates::format_long(app.model().moment.local.of(entry.at)));
-    let stands = stage.map_or(String::new(), |stage| format!(" · {}", stage.label()));
-    let mut lines = vec![
-        Line::styled(wrap::truncate(&invitation.name.display_name(), columns), theme.title()),
-        Line::styled(wrap::truncate(&format!("{on}{stands}"), columns), theme.verdict(kind)),
-    ];
-    lines.extend(invitation.address().map(|url| Line::styled(wrap::truncate(&url, columns), theme.muted())));
-    lines.push(Line::default());
-    let (click, consequence) = task(&app.model().ledger, case).map_or(("", ""), CarryOutTask::instructions);
-    let mut say = |words: &str, style| {
-        lines.extend(wrap::wrap(words, columns).into_iter().map(|line| Line::styled(line, style)));
-    };
-    let plain = ratatui::style::Style::new();
-    say(click, plain);
-    say(consequence, theme.muted());
-    if stage == Some(CarryOutState::StillPending) {
-        say("Your last export still lists this request: it was not accepted there.", theme.warning());
+    let state = carry_out_state(&model.ledger, case);
+    let on = dates::format_long(model.moment.local.of(entry.at));
+    let mut stands = vec![Line::from(vec![
+        Span::styled(format!("{} {}", kind.symbol(), kind.label()), theme.verdict(kind)),
+        Span::styled(format!(" on {on}"), theme.muted()),
+    ])];
+    stands.extend(state.map(|state| steps(kind, state, theme)));
+    let clicks = row.task.instructions();
+    let mut path = wrapped(clicks.path, columns, theme.title());
+    if !clicks.hint.is_empty() {
+        path.extend(wrapped(clicks.hint, columns, theme.text()));
+    }
+    path.extend(wrapped(clicks.consequence, columns, theme.muted()));
+    // Below a list there is little room, so what to click comes first.
+    let mut lines = if is_beside { [stands, vec![Line::default()], path].concat() } else { [path, stands].concat() };
+    if state == Some(CarryOutState::StillPending) {
+        let words = "Your last export still lists this request, so it was not accepted.";
+        lines.extend(wrapped(words, columns, state_style(CarryOutState::StillPending, theme)));
     }
     match &decision.verdict {
         Verdict::Accept(details) if details.gift != Gift::Nothing => {
-            say(&format!("Then {}, {}.", details.gift.label(), details.gift_by.label()), plain);
+            let words = format!("Then {}, {}.", details.gift.label(), details.gift_by.label());
+            lines.extend(wrapped(&words, columns, theme.muted()));
         }
-        Verdict::FollowUp { question, .. } if !question.is_empty() => {
-            say(&format!("\"{}\"", Untrusted::from(question.as_str()).display_multiline().trim()), plain);
+        Verdict::FollowUp { question, .. } if !question.trim().is_empty() => {
+            let question = Untrusted::from(question.trim()).display_paragraphs();
+            lines.push(Line::default());
+            lines.extend(wrapped(&format!("“{question}”"), columns, theme.text()));
         }
         Verdict::Accept(_) | Verdict::Decline(_) | Verdict::FollowUp { .. } => {}
+    }
+    if is_beside {
+        lines.extend(key_lines(paint, case, columns));
     }
     lines
 }
 
-/// Returns the text for a finished batch.
-fn batch_done_lines(screen: &CarryOutScreen, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let words = match screen.remaining() {
-        0 => "Nothing is left to be done on LinkedIn. The next export will show it.".to_owned(),
-        left => format!("These are done, {} left. Enter brings the next ten; Esc stops here.", number(left)),
-    };
-    wrap::wrap(&words, columns).into_iter().map(|line| Line::styled(line, theme.title())).collect()
+/// Returns the keys for the selected request.
+fn key_lines(paint: &Paint, case: &InvitationCase, columns: usize) -> Vec<Line<'static>> {
+    let (app, theme) = (paint.app, paint.theme);
+    let muted = |words: String| vec![Span::styled(words, theme.muted())];
+    let mut lines = vec![Line::default()];
+    match case.invitation().person.profile_url() {
+        Some(address) => {
+            let address = link(&truncate(&short_address(&address), columns.saturating_sub(7)), theme);
+            lines.extend(paint.key_line(Action::Open, vec![Span::styled("open ", theme.muted()), address]));
+        }
+        None => lines.extend(wrapped("No profile link. Search for the name on LinkedIn.", columns, theme.muted())),
+    }
+    let draft = message::first_title(&Selection::Request(case.invitation().id.clone()), app.model());
+    let draft = draft.map_or("message".to_owned(), |title| format!("message: {title}"));
+    lines.extend(paint.key_line(Action::ComposeMessage, muted(truncate(&draft, columns.saturating_sub(2)))));
+    lines.extend(paint.key_line(Action::CarryOut, muted("done, then the next one".to_owned())));
+    lines.extend(paint.key_line(Action::RequestGone, muted("the request is gone".to_owned())));
+    lines.push(Line::default());
+    lines.extend(wrapped("Your next export will confirm it.", columns, theme.muted()));
+    lines
 }

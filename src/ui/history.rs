@@ -20,12 +20,11 @@ use super::filter_line;
 use super::layout::{list_and_pane, take_rows};
 use super::theme::{Role, Theme};
 use super::widget::chips::badge;
+use super::widget::detail::{labelled, state_style, steps};
 use super::widget::{Group, Paint};
 
 /// Columns of a name in the list.
 const NAME_COLUMNS: usize = 20;
-/// Columns of a label in the details.
-const LABEL_COLUMNS: usize = 14;
 
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, mut area: Rect, screen: &HistoryScreen) {
@@ -165,16 +164,6 @@ fn row(
     ])
 }
 
-/// Returns the style of a state: what is late or doubtful stands out.
-pub fn state_style(state: CarryOutState, theme: Theme) -> ratatui::style::Style {
-    match state {
-        CarryOutState::StillPending | CarryOutState::Contradicted | CarryOutState::Vanished => theme.warning(),
-        CarryOutState::Decided | CarryOutState::Done | CarryOutState::RequestGone | CarryOutState::Confirmed => {
-            theme.muted()
-        }
-    }
-}
-
 /// Returns a decision in a few words: the reason, how you met, what was asked, or how it was declined.
 fn summary(decision: &Decision) -> String {
     let said = |text: &str| Untrusted::from(text).display_name();
@@ -186,7 +175,9 @@ fn summary(decision: &Decision) -> String {
             if words.trim().is_empty() { String::new() } else { said(words) }
         }
         Verdict::Decline(how) => how.label().to_owned(),
-        Verdict::FollowUp { question, .. } if !question.trim().is_empty() => format!("asked: {}", said(question)),
+        Verdict::FollowUp { question, .. } if !question.trim().is_empty() => {
+            format!("your question: {}", said(question))
+        }
         Verdict::FollowUp { due, .. } => format!("until {}", dates::format_long(*due)),
     }
 }
@@ -195,33 +186,6 @@ fn summary(decision: &Decision) -> String {
 fn carry_out_state_of(past: &PastDecision, app: &App) -> Option<CarryOutState> {
     let case = app.model().ledger.case(&past.decision.invitation).filter(|_| past.is_current)?;
     carry_out_state(&app.model().ledger, case)
-}
-
-/// Returns the three steps of a decision, as far as they are reached.
-pub fn steps(kind: VerdictKind, state: CarryOutState, theme: Theme) -> Line<'static> {
-    let done = match state {
-        CarryOutState::Decided | CarryOutState::StillPending | CarryOutState::Contradicted => 1,
-        CarryOutState::Done | CarryOutState::RequestGone | CarryOutState::Vanished => 2,
-        CarryOutState::Confirmed => 3,
-    };
-    let style = theme.verdict(kind);
-    let mut spans = vec![Span::styled("◆", style)];
-    for step in 2..=3 {
-        let (line, sign) = if step <= done { ("━━", "◆") } else { ("──", "◇") };
-        spans.push(Span::styled(line, if step <= done { style } else { theme.rule() }));
-        spans.push(Span::styled(sign, if step <= done { style } else { theme.muted() }));
-    }
-    let words = match state {
-        CarryOutState::Decided => "decided · to do",
-        CarryOutState::Done => "decided · done · not confirmed yet",
-        CarryOutState::RequestGone => "decided · gone from LinkedIn",
-        CarryOutState::Confirmed => "decided · done · confirmed",
-        CarryOutState::StillPending => "decided · not accepted yet?",
-        CarryOutState::Contradicted => "decided · yet you are connected",
-        CarryOutState::Vanished => "gone from LinkedIn, not connected",
-    };
-    spans.push(Span::styled(format!("  {words}"), state_style(state, theme)));
-    Line::from(spans)
 }
 
 /// Returns a decision in full, and the person's other decisions.
@@ -360,21 +324,6 @@ fn verdict_lines(decision: &Decision, columns: usize, theme: Theme) -> Vec<Line<
     say("Your note", &decision.note);
     say("Tags", &decision.tags.join(" "));
     lines
-}
-
-/// Returns a label and a text in two columns; nothing for a blank text.
-pub fn labelled(label: &str, words: &str, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let words = Untrusted::from(words);
-    if words.is_blank() {
-        return Vec::new();
-    }
-    let label_columns = LABEL_COLUMNS.min(columns / 2);
-    let text = wrap::wrap(&words.display_paragraphs(), columns.saturating_sub(label_columns));
-    let lead = |at: usize| Span::styled(format!("{:<label_columns$}", if at == 0 { label } else { "" }), theme.muted());
-    text.into_iter()
-        .enumerate()
-        .map(|(at, line)| Line::from(vec![lead(at), Span::styled(line, theme.text())]))
-        .collect()
 }
 
 /// Returns the other decisions about the same person, earlier and later.

@@ -1,73 +1,215 @@
-//! The import report: old decisions seen again, changes, closed requests, and row issues.
+//! The import report: what was read from which file, then old decisions seen again, changes, closed requests, and the
+//! rows that were not understood.
 
 use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
+use crate::app::action::Action;
+use crate::app::ids::ScreenId;
 use crate::app::screen::import_report::{ImportReportScreen, ReportRow};
+use crate::domain::decision::event::SourceKind;
 use crate::domain::inbox::import_batch::RowIssue;
 use crate::domain::inbox::import_diff::DiffItem;
+use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::text::dates;
-use crate::domain::text::untrusted::Untrusted;
-
-use super::import_summary::{counts_text, remark_text};
-use super::widget::{Group, Paint};
 use crate::domain::text::plural::number;
-use crate::domain::text::wrap;
+use crate::domain::text::untrusted::Untrusted;
+use crate::domain::text::wrap::{truncate, width};
+
+use super::import_summary::{outcome, remark_text};
+use super::layout::{DetailPlace, list_and_details, list_and_pane, take_rows};
+use super::theme::Theme;
+use super::widget::detail::wrapped;
+use super::widget::{Group, Paint};
+
+/// Columns of a name.
+const NAME_COLUMNS: usize = 24;
+/// Columns of a figure.
+const FIGURE_COLUMNS: usize = 9;
+/// Files with counts of their own.
+const INVITATIONS: &str = "Invitations.csv";
+const CONNECTIONS: &str = "Connections.csv";
+const MESSAGES: &str = "messages.csv";
 
 /// Draws the screen.
-pub fn draw(paint: &mut Paint, area: Rect, screen: &ImportReportScreen) {
-    let (model, theme) = (paint.app.model(), paint.theme);
+pub fn draw(paint: &mut Paint, mut area: Rect, screen: &ImportReportScreen) {
+    let head = take_rows(&mut area, 2);
+    paint.line(head, heading(paint, usize::from(head.width)));
+    let (list, pane) = list_and_pane(area);
+    let Some(pane) = pane else {
+        let mut above = read_lines(paint, usize::from(list.width), false);
+        if !above.is_empty() && !screen.rows.is_empty() {
+            above.push(Line::default());
+        }
+        return draw_narrow(paint, list, screen, &above);
+    };
+    let mut read = read_lines(paint, usize::from(pane.width.saturating_sub(6)), true);
+    if screen.rows.is_empty() {
+        let words = if read.is_empty() { "" } else { "Nothing changed for the people you know of." };
+        paint.line(list, Line::styled(words, paint.theme.muted()));
+    }
+    draw_rows(paint, list, screen, &[]);
+    if let Some((name, words)) = cut_row(screen, usize::from(list.width)) {
+        let columns = usize::from(pane.width.saturating_sub(6));
+        read.push(Line::default());
+        read.extend(wrapped(&name, columns, paint.theme.title()));
+        read.extend(wrapped(&words, columns, paint.theme.text()));
+    }
+    if !read.is_empty() {
+        paint.details(DetailPlace::Beside(pane), "What was read", "", read);
+    }
+}
+
+/// Draws the sections, and below them the selected row in full if it had to be cut.
+fn draw_narrow(paint: &mut Paint, area: Rect, screen: &ImportReportScreen, above: &[Line<'static>]) {
     let columns = usize::from(area.width);
-    let mut lines: Vec<Line> = Vec::new();
-    for import in &model.import_reports {
-        let caution = import.caution().into_iter().flat_map(|words| wrap::wrap(words, columns.min(90)));
-        lines.extend(caution.map(|line| Line::styled(line, theme.warning())));
-        lines.extend(wrap::wrap(&counts_text(import), columns.min(90)).into_iter().map(Line::raw));
+    let Some((name, words)) = cut_row(screen, columns) else { return draw_rows(paint, area, screen, above) };
+    let lines = wrapped(&words, columns, paint.theme.text());
+    let (list, details) = list_and_details(area, lines.len());
+    draw_rows(paint, list, screen, above);
+    if let Some(place) = details {
+        paint.details(place, &name, "", lines);
     }
-    if model.import_reports.is_empty() {
-        let words = match model.ledger.last_full_import() {
-            Some(entry) => format!("Last import: {}.", dates::format_long(model.moment.local.of(entry.at))),
-            None => "Nothing was imported yet.".to_owned(),
-        };
-        lines.extend(wrap::wrap(&words, columns).into_iter().map(Line::raw));
+}
+
+/// Returns the selected row as name and text, if it does not fit a line.
+fn cut_row(screen: &ImportReportScreen, columns: usize) -> Option<(String, String)> {
+    let (name, words) = row_text(&screen.rows.get(screen.cursor.index)?.1);
+    let room = columns.saturating_sub(NAME_COLUMNS.min(columns / 2) + 2);
+    (width(&words) > room).then_some((name, words))
+}
+
+/// Returns a row as name and text.
+fn row_text(row: &ReportRow) -> (String, String) {
+    match row {
+        ReportRow::Person(DiffItem { name, text, .. }) => {
+            (name.display_name(), Untrusted::from(text.as_str()).display().into_owned())
+        }
+        ReportRow::Remark(remark) => ("Files".to_owned(), remark_text(remark)),
+        ReportRow::RowIssue(RowIssue { file, record, reason, is_imported: _ }) => {
+            (format!("{}:{record}", file.display_name()), Untrusted::from(reason.as_str()).display().into_owned())
+        }
     }
+}
+
+/// Returns when the last import was, or how to make the first one.
+fn heading(paint: &Paint, columns: usize) -> Line<'static> {
+    let (model, theme) = (paint.app.model(), paint.theme);
+    let Some(entry) = model.ledger.last_full_import() else {
+        let key = paint.app.keymap().key_label(paint.app.screens().current().context(), Action::Go(ScreenId::Welcome));
+        return Line::from(vec![
+            Span::styled("Nothing was imported yet.   ", theme.title()),
+            Span::styled(key, theme.key()),
+            Span::styled(" shows how to get your data", theme.muted()),
+        ]);
+    };
+    let day = dates::format_long(model.moment.local.of(entry.at));
+    let words = if model.is_new_import { "Import finished".to_owned() } else { format!("Last import: {day}") };
+    let aside = match model.import_reports.as_slice() {
+        [one] => one.source.display_name(),
+        _ => String::new(),
+    };
+    let aside = truncate(&format!("   {aside}"), columns.saturating_sub(width(&words)));
+    Line::from(vec![Span::styled(words, theme.title()), Span::styled(aside, theme.muted())])
+}
+
+/// Returns what was read and what came of it, for every source.
+fn read_lines(paint: &Paint, columns: usize, airy: bool) -> Vec<Line<'static>> {
+    let theme = paint.theme;
+    let mut lines = Vec::new();
+    let reports = &paint.app.model().import_reports;
+    for found in reports {
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        if reports.len() > 1 {
+            lines.extend(wrapped(&found.source.display_name(), columns, theme.title()));
+        }
+        lines.extend(table(found, columns, theme));
+        if airy {
+            lines.push(Line::default());
+        }
+        lines.extend(found.caution().into_iter().flat_map(|words| wrapped(words, columns, theme.warning())));
+        for sentence in outcome(found) {
+            lines.extend(wrapped(&sentence, columns, theme.text()));
+        }
+    }
+    lines
+}
+
+/// Returns the files with their rows, and how many were not understood.
+fn table(found: &ImportReport, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let counts = &found.counts;
+    let mut files: Vec<(String, Option<u64>, usize)> = match found.origin {
+        SourceKind::Linkedin => {
+            [(INVITATIONS, counts.invitations), (CONNECTIONS, counts.connections), (MESSAGES, counts.messages)]
+                .into_iter()
+                .filter(|(_, rows)| *rows > 0)
+                .map(|(name, rows)| (name.to_owned(), Some(rows), 0))
+                .collect()
+        }
+        SourceKind::Mail | SourceKind::Table | SourceKind::Hand => {
+            vec![("requests".to_owned(), Some(counts.incoming), 0)]
+        }
+    };
+    for RowIssue { file, .. } in found.issues(false) {
+        let file = file.display_name();
+        match files.iter_mut().find(|(name, ..)| file.to_lowercase().ends_with(&name.to_lowercase())) {
+            Some((.., issues)) => *issues += 1,
+            None => files.push((file, None, 1)),
+        }
+    }
+    let last = "not understood";
+    let name_columns = columns.saturating_sub(FIGURE_COLUMNS + width(last) + 2);
+    let mut lines =
+        vec![Line::styled(format!("{:name_columns$}{:>FIGURE_COLUMNS$}  {last}", "", "rows"), theme.muted())];
+    lines.extend(files.into_iter().map(|(name, rows, issues)| {
+        let name = truncate(&name, name_columns.saturating_sub(1));
+        let gap = " ".repeat(name_columns.saturating_sub(width(&name)));
+        let rows = rows.map_or_else(String::new, number);
+        let (issues, style) =
+            if issues == 0 { ("–".to_owned(), theme.muted()) } else { (number(issues), theme.warning()) };
+        Line::from(vec![
+            Span::styled(format!("{name}{gap}"), theme.text()),
+            Span::styled(format!("{rows:>FIGURE_COLUMNS$}"), theme.text()),
+            Span::styled(format!("  {:>1$}", issues, width(last)), style),
+        ])
+    }));
+    lines
+}
+
+/// Draws the sections, below some lines that scroll with them.
+fn draw_rows(paint: &mut Paint, area: Rect, screen: &ImportReportScreen, before: &[Line<'static>]) {
+    let (theme, columns) = (paint.theme, usize::from(area.width));
     let lists: Vec<_> =
         screen.rows.chunk_by(|(one, _), (next, _)| one == next).map(|list| (list[0].0, list.len())).collect();
-    // The import summaries precede the first list, and a blank line precedes each heading.
-    let above = |at: usize| if at == 0 && lines.is_empty() { 1 } else { 2 } + if at == 0 { lines.len() } else { 0 };
+    let above = |at: usize| if at == 0 { before.len() + 1 } else { 2 };
     let group =
-        |(at, (_, rows)): (usize, &(_, usize))| Group { lines_above: above(at), rows: *rows, pins_heading: false };
+        |(at, (_, rows)): (usize, &(_, usize))| Group { lines_above: above(at), rows: *rows, pins_heading: true };
     let mut groups: Vec<Group> = lists.iter().enumerate().map(group).collect();
     if groups.is_empty() {
-        groups.push(Group { lines_above: lines.len(), ..Group::default() });
+        groups.push(Group { lines_above: before.len(), ..Group::default() });
     }
     let above = |group: usize, line: usize| match lists.get(group) {
-        Some((section, rows)) if line + 1 == groups[group].lines_above => {
-            let words = format!("{}: {}", section.heading(), number(*rows));
-            Line::styled(wrap::truncate(&words, columns), theme.title())
-        }
+        Some((section, rows)) if line + 1 == groups[group].lines_above => Line::from(vec![
+            Span::styled(truncate(&section.heading().to_uppercase(), columns.saturating_sub(8)), theme.muted()),
+            Span::styled(format!("  {}", number(*rows)), theme.text()),
+        ]),
         Some(_) if group > 0 => Line::default(),
-        Some(_) | None => lines.get(line).cloned().unwrap_or_default(),
+        Some(_) | None => before.get(line).cloned().unwrap_or_default(),
     };
-    let row = |at: usize| {
-        let sign = if at == screen.cursor.index { "›" } else { " " };
-        Line::raw(wrap::truncate(&format!("{sign} {}", row_text(&screen.rows[at].1)), columns))
-    };
+    let row = |at: usize| row(&screen.rows[at].1, at == screen.cursor.index, columns, theme);
     let selected = (!screen.rows.is_empty()).then_some(screen.cursor.index);
     paint.list(area, &groups, selected, &above, &row);
 }
 
-fn row_text(row: &ReportRow) -> String {
-    match row {
-        ReportRow::Person(DiffItem { name, text: says, person: _, request: _ }) if says.is_empty() => {
-            name.display_name()
-        }
-        ReportRow::Person(DiffItem { name, text: says, person: _, request: _ }) => {
-            format!("{} · {}", name.display_name(), Untrusted::from(says.as_str()).display())
-        }
-        ReportRow::RowIssue(RowIssue { file, record, reason, is_imported: _ }) => {
-            format!("{}, record {record}: {reason}", file.display_name())
-        }
-        ReportRow::Remark(remark) => remark_text(remark),
-    }
+fn row(row: &ReportRow, is_selected: bool, columns: usize, theme: Theme) -> Line<'static> {
+    let (name, words) = row_text(row);
+    let name_columns = NAME_COLUMNS.min(columns / 2);
+    let name = truncate(&name, name_columns);
+    let gap = " ".repeat(name_columns + 2 - width(&name));
+    Line::from(vec![
+        Span::styled(format!("{name}{gap}"), if is_selected { theme.title() } else { theme.text() }),
+        Span::styled(truncate(&words, columns.saturating_sub(name_columns + 2)), theme.muted()),
+    ])
 }

@@ -17,44 +17,57 @@ pub fn remark_text(remark: &str) -> String {
 }
 
 /// Returns the counts of an import, in sentences.
-pub(super) fn counts_text(found: &ImportReport) -> String {
-    let ImportReport { source, origin, counts, already_connected, new, closed, diff, outdated, .. } = found;
-    let mut said = match origin {
+fn counts_text(found: &ImportReport) -> String {
+    let counts = &found.counts;
+    let read = match found.origin {
         SourceKind::Linkedin => format!(
             "{}: {}, {}, {} read.",
-            source.display_name(),
+            found.source.display_name(),
             plural(counts.connections, "connection"),
             plural(counts.messages, "message"),
             plural(counts.invitations, "invitation"),
         ),
         SourceKind::Mail | SourceKind::Table | SourceKind::Hand => {
-            format!("{}: {} read.", source.display_name(), plural(counts.incoming, "request"))
+            format!("{}: {} read.", found.source.display_name(), plural(counts.incoming, "request"))
         }
     };
-    if counts.incoming > 0 && !found.lacks_connections {
-        said.push_str(&format!(
-            " Of {} received, {} are connections already.",
-            number(counts.incoming),
-            number(*already_connected)
+    let mut said = vec![read];
+    said.extend(outcome(found));
+    let left_out = found.issues(false).count();
+    if left_out > 0 {
+        said.push(format!("{} not understood.", plural(left_out, "row")));
+    }
+    said.join(" ")
+}
+
+/// Returns what came of an import, a sentence each.
+pub(super) fn outcome(found: &ImportReport) -> Vec<String> {
+    let mut said = Vec::new();
+    if found.counts.incoming > 0 && !found.lacks_connections {
+        said.push(format!(
+            "{} received: {} already connected, {} waiting.",
+            number(found.counts.incoming),
+            number(found.already_connected),
+            number(found.pending)
         ));
     }
-    said.push_str(&format!(" {} new.", number(*new)));
-    if *closed > 0 {
-        said.push_str(&format!(" {} closed, because they are connected now or no longer there.", number(*closed)));
+    said.push(match found.new {
+        0 => "Nothing new.".to_owned(),
+        new => format!("Added {}.", plural(new, "request")),
+    });
+    if found.closed > 0 {
+        said.push(format!("{} closed: connected by now, or no longer listed.", number(found.closed)));
     }
-    let renewed = diff_summary(diff);
+    let renewed = diff_summary(&found.diff);
     if !renewed.is_empty() {
-        said.push_str(&format!(" {renewed}."));
+        said.push(format!("{renewed}."));
     }
-    let (partly, left_out) = (found.issues(true).count(), found.issues(false).count());
-    if left_out > 0 {
-        said.push_str(&format!(" {} not understood.", plural(left_out, "row")));
-    }
+    let partly = found.issues(true).count();
     if partly > 0 {
-        said.push_str(&format!(" {} taken in without what could not be read.", plural(partly, "row")));
+        said.push(format!("{} imported without what could not be read.", plural(partly, "row")));
     }
-    if *outdated {
-        said.push_str(" It is older than the copy before, so it closed nothing and replaced nothing.");
+    if found.outdated {
+        said.push("It is older than the copy before, so it closed nothing and replaced nothing.".to_owned());
     }
     said
 }
@@ -63,9 +76,9 @@ pub(super) fn counts_text(found: &ImportReport) -> String {
 fn diff_summary(diff: &ImportDiff) -> String {
     let short = [
         (DiffKind::Confirmed, "of your accepts confirmed"),
-        (DiffKind::StillPending, "forgotten"),
+        (DiffKind::StillPending, "not accepted yet"),
         (DiffKind::Contradicted, "declined, yet connected"),
-        (DiffKind::AskedAgainAfterDecline, "ask again after a decline"),
+        (DiffKind::AskedAgainAfterDecline, "asked again after a decline"),
         (DiffKind::Changed, "changed company or position"),
     ];
     let parts = short.into_iter().map(|(topic, words)| (diff.items(topic).count(), words));

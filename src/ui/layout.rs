@@ -59,6 +59,37 @@ pub fn list_and_pane(body: Rect) -> (Rect, Option<Rect>) {
     (list, Some(pane))
 }
 
+/// Place of the details of a selected row.
+#[derive(Clone, Copy, Debug)]
+pub enum DetailPlace {
+    /// A pane beside the list.
+    Beside(Rect),
+    /// Rows below the list.
+    Below(Rect),
+}
+
+/// Least rows of details below a list.
+const MIN_DETAIL_ROWS: u16 = 4;
+
+/// Returns the columns of a text in the details beside or below a list.
+pub fn detail_columns(body: Rect) -> usize {
+    list_and_pane(body).1.map_or(body.width, |pane| pane.width.saturating_sub(6)).into()
+}
+
+/// Divides a body into a list and the details of its selected row: beside it if there is room, else below, at most half
+/// the height for `rows` rows of text.
+pub fn list_and_details(body: Rect, rows: usize) -> (Rect, Option<DetailPlace>) {
+    if let (list, Some(pane)) = list_and_pane(body) {
+        return (list, Some(DetailPlace::Beside(pane)));
+    }
+    let rows = u16::try_from(rows + 2).unwrap_or(u16::MAX).min(body.height / 2);
+    if rows < MIN_DETAIL_ROWS {
+        return (body, None);
+    }
+    let [list, below] = body.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(rows)]));
+    (list, Some(DetailPlace::Below(below)))
+}
+
 /// Takes the first `rows` rows off an area.
 pub fn take_rows(area: &mut Rect, rows: u16) -> Rect {
     let rows = rows.min(area.height);

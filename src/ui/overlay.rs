@@ -7,10 +7,8 @@ use ratatui::widgets::Clear;
 
 use crate::app::action::Action;
 use crate::app::command::{Page, Paragraph, Pause};
-use crate::app::effect::{ExistingFile, Preview};
 use crate::app::form::Form;
 use crate::app::key::Key;
-use crate::app::notification::Severity;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::palette::Palette;
 use crate::app::view::{ClickTarget, ListCursor};
@@ -18,7 +16,7 @@ use crate::app::view::{ClickTarget, ListCursor};
 use super::theme::Theme;
 use super::widget::text_input;
 use super::widget::{Group, Paint, popup_rows};
-use super::{form, frame, message, search};
+use super::{export, form, frame, message, search};
 use crate::domain::text::wrap;
 
 /// Widest text of a popup, in columns.
@@ -37,11 +35,7 @@ pub fn draw(paint: &mut Paint, area: Rect, overlay: &Overlay) {
         Overlay::Palette(palette) => draw_palette(paint, area, palette, columns),
         Overlay::Search => search::draw(paint, area, columns),
         Overlay::Message(letter) => message::draw(paint, area, letter, columns),
-        Overlay::ExportPreview(preview) => {
-            let overwrite = paint.app.keymap().first_key(Action::Overwrite);
-            let lines = preview_lines(preview, &overwrite, columns, paint.theme);
-            text_popup(paint, area, "Export", &lines, ListCursor::default(), columns);
-        }
+        Overlay::ExportPreview(preview) => export::draw(paint, area, preview, columns),
     }
 }
 
@@ -73,7 +67,7 @@ fn draw_which_key(paint: &mut Paint, area: Rect) {
     let width = u16::try_from(columns + 8).unwrap_or(u16::MAX).min(area.width);
     let height = popup_rows(lines.len()).min(area.height);
     let corner = Rect { x: area.right() - width, y: area.bottom() - height, width, height };
-    let inner = paint.popup_at(corner, "Go to");
+    let inner = paint.popup_at(corner, "Go to", "");
     paint.lines(inner, &lines);
 }
 
@@ -87,7 +81,7 @@ fn draw_form(paint: &mut Paint, area: Rect, asked: &Form, columns: usize) {
         let width = u16::try_from(columns + 6).unwrap_or(u16::MAX).min(area.width);
         let below = Rect { y: area.bottom() - rows, height: rows, ..area };
         paint.frame.render_widget(Clear, below);
-        paint.popup_at(Rect { width, ..below }, &asked.title)
+        paint.popup_at(Rect { width, ..below }, &asked.title, "")
     } else {
         paint.popup(area, &asked.title, columns, lines.len())
     };
@@ -190,34 +184,6 @@ fn draw_pause(paint: &mut Paint, area: Rect, pause: &Pause, columns: usize) {
         let y = inner.y.saturating_add(u16::try_from(keys).unwrap_or(u16::MAX));
         frame::status_line(paint, Rect { y, height: 1, ..inner });
     }
-}
-
-fn preview_lines(preview: &Preview, overwrite: &str, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let Preview { export, lines, people, existing } = preview;
-    let people = crate::domain::text::plural::plural(*people, "contact");
-    let mut said = vec![Line::styled(wrap::truncate(&format!("{people} to {}", export.path), columns), theme.title())];
-    let (words, style) = match existing {
-        ExistingFile::None => (String::new(), Style::new()),
-        ExistingFile::OwnExport => {
-            let words = "Your earlier export of this name is there already, unchanged; Enter overwrites it.";
-            (words.to_owned(), theme.muted())
-        }
-        ExistingFile::Folder => {
-            let words = "The folder is there already. Notes that you changed stay, and so do all other files.";
-            (words.to_owned(), theme.muted())
-        }
-        ExistingFile::Foreign { free_path } => {
-            let words = "Another file of this name is there already.";
-            let keys = format!("Enter writes to {free_path} instead; {overwrite} overwrites the file.");
-            (format!("{words} {keys}"), theme.notification(Severity::Failed))
-        }
-    };
-    if !words.is_empty() {
-        said.extend(wrap::wrap(&words, columns).into_iter().map(|line| Line::styled(line, style)));
-    }
-    said.push(Line::default());
-    said.extend(lines.iter().map(|line| Line::styled(wrap::truncate(line, columns), theme.muted())));
-    said
 }
 
 fn draw_palette(paint: &mut Paint, area: Rect, palette: &Palette, columns: usize) {

@@ -1,52 +1,139 @@
-//! The people screen: everybody the user accepted.
+//! The people screen: everybody you accepted, and the selected one in short.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
+use crate::app::action::Action;
+use crate::app::ids::ScreenId;
 use crate::app::screen::people::PeopleScreen;
+use crate::domain::care::agenda::{AgendaItem, AgendaKind, agenda_item};
 use crate::domain::care::role::Role;
 use crate::domain::care::summary::{PersonSummary, how_met_and_notes};
+use crate::domain::decision::{AcceptDetails, Verdict};
+use crate::domain::person::key::short_address;
+use crate::domain::text::dates;
+use crate::domain::text::plural::{number, plural};
 use crate::domain::text::untrusted::Untrusted;
+use crate::domain::text::wrap::{truncate, width};
 
 use super::filter_line;
+use super::layout::{detail_columns, list_and_details, take_rows};
+use super::status::{short_day, standing};
 use super::theme::Theme;
+use super::widget::detail::{labelled, link, wrapped};
 use super::widget::{Group, Paint};
-use crate::domain::text::plural::number;
-use crate::domain::text::wrap;
+
+/// Columns of a name.
+const NAME_COLUMNS: usize = 24;
 
 /// Draws the screen; builds only the visible rows.
-pub fn draw(paint: &mut Paint, area: Rect, screen: &PeopleScreen) {
+pub fn draw(paint: &mut Paint, mut area: Rect, screen: &PeopleScreen) {
     let (app, theme) = (paint.app, paint.theme);
     let (people, all) = (screen.people.len(), screen.total());
-    let head = Rect { height: area.height.min(2), ..area };
+    if all == 0 {
+        return draw_nobody(paint, area);
+    }
+    let head = take_rows(&mut area, 2);
     if screen.filter.is_shown() {
         filter_line::draw(paint, head, &screen.filter, (people, all));
     } else {
-        let words = match all {
-            0 => "Nobody was accepted yet.".to_owned(),
-            1 => "1 person".to_owned(),
-            all => format!("{} people, few and considered", number(all)),
-        };
-        paint.line(head, Line::styled(words, theme.muted()));
+        let spans = vec![
+            Span::styled(plural(all, "person"), theme.title()),
+            Span::styled("   you accepted, by name", theme.muted()),
+        ];
+        paint.line(head, Line::from(spans));
     }
-    let list = Rect { y: area.y.saturating_add(2).min(area.bottom()), height: area.height.saturating_sub(2), ..area };
+    let Some(selected) = screen.people.get(screen.cursor.index) else {
+        return paint.line(area, Line::styled("No matches. Esc clears the filter.", theme.muted()));
+    };
+    let lines = detail_lines(paint, selected, detail_columns(area));
+    let (list, details) = list_and_details(area, lines.len());
     let columns = usize::from(list.width);
     let row = |at: usize| row(&screen.people[at], at == screen.cursor.index, app, columns, theme);
     paint.list(list, &[Group::plain(people)], Some(screen.cursor.index), &|_, _| Line::default(), &row);
+    if let Some(place) = details {
+        let aside = format!("{} of {}", number(screen.cursor.index + 1), number(people));
+        paint.details(place, &selected.name.display_name(), &aside, lines);
+    }
 }
 
-fn row(person: &PersonSummary, marked: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
-    let name = wrap::truncate(&person.name.display_name(), columns / 2);
-    let (headline, company) = Role::of(&person.key, &app.model().ledger, &app.model().network).display();
-    let (how_met, remember) = how_met_and_notes(&person.key, &app.model().ledger);
+fn draw_nobody(paint: &mut Paint, area: Rect) {
+    let (theme, columns) = (paint.theme, usize::from(area.width).min(72));
+    let words = "Whoever you accept is listed here, with how you met and what to remember.";
+    let mut lines = wrapped("No one accepted yet.", columns, theme.title());
+    lines.push(Line::default());
+    lines.extend(wrapped(words, columns, theme.muted()));
+    lines.push(Line::default());
+    let key = paint.app.keymap().key_label(paint.app.screens().current().context(), Action::Go(ScreenId::Triage));
+    lines.push(Line::from(vec![
+        Span::styled(key, theme.key()),
+        Span::styled("  goes on with the requests", theme.muted()),
+    ]));
+    paint.lines(area, &lines);
+}
+
+fn row(person: &PersonSummary, is_selected: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
+    let name_columns = NAME_COLUMNS.min(columns / 2);
+    let name = truncate(&person.name.display_name(), name_columns);
+    let gap = " ".repeat(name_columns + 2 - width(&name));
+    let ledger = &app.model().ledger;
+    let (headline, company) = Role::of(&person.key, ledger, &app.model().network).display();
+    let (how_met, remember) = how_met_and_notes(&person.key, ledger);
     let own = [how_met, remember].map(|words| Untrusted::new(words).display().into_owned());
     let aside: Vec<String> =
         [headline, company].into_iter().chain(own).filter(|words| !words.trim().is_empty()).collect();
-    let room = columns.saturating_sub(wrap::width(&name) + 4);
+    let room = columns.saturating_sub(name_columns + 2);
     Line::from(vec![
-        Span::raw(if marked { "› " } else { "  " }),
-        Span::raw(name),
-        Span::styled(format!("  {}", wrap::truncate(&aside.join(" · "), room)), theme.muted()),
+        Span::styled(format!("{name}{gap}"), if is_selected { theme.title() } else { theme.text() }),
+        Span::styled(truncate(&aside.join(" · "), room), theme.muted()),
     ])
+}
+
+/// Returns a person in short: role, address, what you wrote down, and how you keep in touch.
+fn detail_lines(paint: &Paint, person: &PersonSummary, columns: usize) -> Vec<Line<'static>> {
+    let theme = paint.theme;
+    let mut lines = short(person, paint.app, columns, theme);
+    if let Some(address) = person.key.profile_url().map(|address| short_address(&address)) {
+        lines.push(Line::default());
+        let words = vec![Span::styled("open ", theme.muted()), link(&truncate(&address, columns - 7), theme)];
+        lines.extend(paint.key_line(Action::Open, words));
+    }
+    lines
+}
+
+/// Returns where a person stands, the role, what you wrote down, and how you keep in touch.
+pub fn short(person: &PersonSummary, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let model = app.model();
+    let case = person.latest.as_ref().and_then(|(id, _)| model.ledger.case(id));
+    let (headline, company) = Role::of(&person.key, &model.ledger, &model.network).display();
+    let job = [headline, company].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
+    let mut lines = vec![Line::from(standing(&person.key, case, model, theme).span())];
+    lines.extend(wrapped(&job, columns, theme.muted()).into_iter().filter(|line| line.width() > 0));
+    lines.push(Line::default());
+    let before = lines.len();
+    let mut say = |label: &str, words: &str| lines.extend(labelled(label, words, columns, theme));
+    let (how_met, remember) = how_met_and_notes(&person.key, &model.ledger);
+    say("How we met", &how_met);
+    say("Remember", &remember);
+    let verdict = case.and_then(|case| model.ledger.decision_of(case)).map(|(_, decision)| &decision.verdict);
+    if let Some(Verdict::Accept(AcceptDetails { rhythm, .. })) = verdict {
+        say("In touch", rhythm.label());
+    }
+    if let Some(AgendaItem { day, kind: AgendaKind::OwedGift(gift), .. }) =
+        case.and_then(|case| agenda_item(&model.ledger, &model.network, case, model.moment.local))
+    {
+        say("You owe", &format!("{}, by {}", gift.label(), dates::format_day(day, model.moment.today)));
+    }
+    if let Some(talk) = model.network.get(&person.key).and_then(|known| known.conversation_stats()) {
+        let day = short_day(model.moment.local.of(talk.last), model.moment.today);
+        let whose = if talk.last_by_me { "yours" } else { "theirs" };
+        say("Last message", &format!("{day}, {whose}"));
+    }
+    let note =
+        case.and_then(|case| case.invitation().note.as_ref()).map(|note| format!("“{}”", note.display_paragraphs()));
+    if lines.len() == before || note.is_some() {
+        lines.extend(labelled("Their note", &note.unwrap_or_else(|| "none".to_owned()), columns, theme));
+    }
+    lines
 }

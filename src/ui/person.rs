@@ -1,169 +1,250 @@
-//! The page of one person: known facts, timeline and evidence.
+//! The page of one person: who they are, how you keep in touch, and your story together.
 
-use ratatui::layout::Rect;
-use ratatui::text::Line;
+use chrono::{Months, NaiveDate};
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
 
-use crate::app::ids::Selection;
-use crate::app::model::Model;
+use crate::app::action::Action;
+use crate::app::ids::ScreenId;
 use crate::app::screen::person::PersonScreen;
-use crate::domain::care::agenda::has_written_since_connected;
-use crate::domain::care::role::Role;
+use crate::domain::care::agenda::{AgendaItem, AgendaKind, agenda_item};
+use crate::domain::care::role::Role as Job;
 use crate::domain::care::summary::how_met_and_notes;
-use crate::domain::decision::carry_out::carry_out_state;
-use crate::domain::decision::event::{CarryOutResult, CloseReason};
-use crate::domain::decision::{AcceptDetails, Decision, Gift, Verdict};
-use crate::domain::person::key::PersonKey;
-use crate::domain::request::invitation::Invitation;
+use crate::domain::decision::carry_out::{is_case_pending, task};
+use crate::domain::decision::ledger::{InvitationCase, Status};
+use crate::domain::decision::{AcceptDetails, Verdict};
+use crate::domain::person::key::{PersonKey, short_address};
 use crate::domain::text::dates;
-use crate::domain::text::plural::capitalized;
 use crate::domain::text::untrusted::Untrusted;
+use crate::domain::text::wrap::wrap;
 
-use super::theme::Theme;
+use super::layout::{PANE_MIN_WIDTH, take_rows};
+use super::status::{short_day, standing};
+use super::story;
+use super::theme::Role;
 use super::widget::Paint;
-use crate::domain::text::wrap;
+use super::widget::chart::bar;
+use super::widget::detail::{labelled, link, spread, wrapped};
 
-/// The person shown.
-struct PersonPage<'a> {
-    person: PersonKey,
-    name: Untrusted,
-    target: &'a Selection,
-}
+/// Rows of a body from which panes have empty rows in them.
+const AIRY_MIN_ROWS: u16 = 28;
+/// Widest bar of the time between two contacts.
+const BAR_COLUMNS: usize = 46;
 
 /// Draws the page.
-pub fn draw(paint: &mut Paint, area: Rect, screen: &PersonScreen) {
-    let (model, theme) = (paint.app.model(), paint.theme);
-    let columns = usize::from(area.width).min(100);
+pub fn draw(paint: &mut Paint, mut area: Rect, screen: &PersonScreen) {
+    let model = paint.app.model();
     let Some(person) = screen.target.person(&model.ledger) else { return };
-    let page = PersonPage { person, name: screen.target.name(&model.ledger, &model.network), target: &screen.target };
-    let mut lines = head(&page, model, columns, theme);
-    lines.extend(timeline(&page, model, columns, theme));
-    lines.extend(evidence_lines(&page, model, columns, theme));
+    let case = screen.target.case(&model.ledger);
+    let head = head_lines(paint, &person, case, screen, usize::from(area.width));
+    let rows = u16::try_from(head.len() + 1).unwrap_or_default();
+    let place = take_rows(&mut area, rows);
+    paint.lines(place, &head);
+    if area.width + 4 >= PANE_MIN_WIDTH {
+        draw_wide(paint, area, &person, case, screen);
+    } else {
+        draw_narrow(paint, area, &person, case, screen);
+    }
+}
+
+/// Returns the name with the standing and the address, and the role with the tags.
+fn head_lines(
+    paint: &Paint,
+    person: &PersonKey,
+    case: Option<&InvitationCase>,
+    screen: &PersonScreen,
+    columns: usize,
+) -> Vec<Line<'static>> {
+    let (model, theme) = (paint.app.model(), paint.theme);
+    let name = screen.target.name(&model.ledger, &model.network).display_name();
+    let left = vec![Span::styled(name, theme.title()), Span::raw("   "), standing(person, case, model, theme).span()];
+    let known = || model.ledger.cases_of(person).filter_map(|case| case.invitation().address()).last();
+    let address = person.profile_url().or_else(known).map(|address| link(&short_address(&address), theme));
+    let used: usize = left.iter().chain(&address).map(Span::width).sum();
+    let is_beside = used + 3 <= columns;
+    let beside = address.iter().filter(|_| is_beside).cloned().collect();
+    let mut lines = vec![spread(left, beside, columns)];
+    // A long address has lines of its own, since one came for it.
+    let below = address.filter(|_| !is_beside);
+    if let Some(address) = below {
+        let parts = wrap(&address.content, columns);
+        lines.extend(parts.into_iter().map(|part| Line::from(Span::styled(part, address.style))));
+    }
+    let (headline, company) = Job::of(person, &model.ledger, &model.network).display();
+    let job: Vec<String> = [headline, company].into_iter().filter(|words| !words.is_empty()).collect();
+    let tags = model.ledger.description_of(person).map(|described| described.tags.clone()).unwrap_or_default();
+    let tags: Vec<String> =
+        tags.iter().map(|tag| format!("#{}", Untrusted::from(tag.as_str()).display_name())).collect();
+    if !job.is_empty() || !tags.is_empty() {
+        let tags = Span::styled(tags.join(" "), theme.muted());
+        lines.push(spread(vec![Span::styled(job.join(" · "), theme.muted())], vec![tags], columns));
+    }
+    lines
+}
+
+/// Draws two columns of panes; the story scrolls.
+fn draw_wide(paint: &mut Paint, area: Rect, person: &PersonKey, case: Option<&InvitationCase>, screen: &PersonScreen) {
+    let [mut left, right] =
+        area.layout(&Layout::horizontal([Constraint::Percentage(46), Constraint::Fill(1)]).spacing(2));
+    let airy = area.height >= AIRY_MIN_ROWS;
+    let inside = |pane: Rect| usize::from(pane.width.saturating_sub(6));
+    let about = about_lines(paint, person, inside(left), airy);
+    let touch = touch_lines(paint, case, inside(left));
+    let edit =
+        format!("{} edit", paint.app.keymap().key_label(paint.app.screens().current().context(), Action::EditDetails));
+    let touch_rows = if touch.is_empty() { 0 } else { pane_rows(touch.len(), airy) };
+    let rows = pane_rows(about.len(), airy).min(left.height.saturating_sub(touch_rows));
+    let place = take_rows(&mut left, rows);
+    draw_pane(paint, place, "About them", &edit, about, airy);
+    if !touch.is_empty() {
+        take_rows(&mut left, u16::from(airy));
+        let place = take_rows(&mut left, touch_rows);
+        draw_pane(paint, place, "Keeping in touch", "", touch, airy);
+    }
+    let story = story::lines(paint, person, &screen.target, inside(right), true);
+    let rows = pane_rows(story.len(), airy).min(right.height);
+    let mut inner = paint.pane(Rect { height: rows, ..right }, "Your story together", "");
+    if airy {
+        take_rows(&mut inner, 1);
+        inner.height = inner.height.saturating_sub(1);
+    }
+    paint.view.list = paint.scrolled_pane(inner, &story, screen.scroll.index);
+}
+
+/// Returns the rows of a pane with this many lines.
+fn pane_rows(lines: usize, airy: bool) -> u16 {
+    u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(if airy { 4 } else { 2 })
+}
+
+fn draw_pane(paint: &mut Paint, area: Rect, title: &str, aside: &str, lines: Vec<Line<'static>>, airy: bool) {
+    let mut inner = paint.pane(area, title, aside);
+    if airy {
+        take_rows(&mut inner, 1);
+    }
+    paint.clipped(inner, lines);
+}
+
+/// Draws everything in one column, which scrolls.
+fn draw_narrow(
+    paint: &mut Paint,
+    area: Rect,
+    person: &PersonKey,
+    case: Option<&InvitationCase>,
+    screen: &PersonScreen,
+) {
+    let columns = usize::from(area.width);
+    let mut lines = about_lines(paint, person, columns, false);
+    let touch = touch_lines(paint, case, columns);
+    if !touch.is_empty() {
+        lines.push(Line::default());
+        lines.extend(touch);
+    }
+    lines.push(Line::styled("─".repeat(columns), paint.theme.rule()));
+    lines.extend(story::lines(paint, person, &screen.target, columns, false));
     paint.pager(area, &lines, screen.scroll);
 }
 
-fn head(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let (headline, company) = Role::of(&page.person, &model.ledger, &model.network).display();
-    let (how_met, remember) = how_met_and_notes(&page.person, &model.ledger);
-    let described = model.ledger.description_of(&page.person).cloned().unwrap_or_default();
-    let mut lines = vec![Line::styled(wrap::truncate(&page.name.display_name(), columns), theme.title())];
-    let role: Vec<String> = [headline, company].into_iter().filter(|words| !words.is_empty()).collect();
-    lines.extend((!role.is_empty()).then(|| Line::raw(wrap::truncate(&role.join(", "), columns))));
-    let known = || model.ledger.cases_of(&page.person).filter_map(|case| case.invitation().address()).last();
-    lines.extend(
-        page.person.profile_url().or_else(known).map(|url| Line::styled(wrap::truncate(&url, columns), theme.muted())),
-    );
-    lines.push(Line::default());
-    let tags = described.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
+/// Returns what you wrote down about a person, or how to.
+fn about_lines(paint: &Paint, person: &PersonKey, columns: usize, airy: bool) -> Vec<Line<'static>> {
+    let (model, theme) = (paint.app.model(), paint.theme);
+    let (how_met, remember) = how_met_and_notes(person, &model.ledger);
+    let described = model.ledger.description_of(person).cloned().unwrap_or_default();
     let facts = [
         ("How we met", how_met),
-        ("To remember", remember),
+        ("Remember", remember),
         ("Can offer", described.offers),
         ("Looks for", described.seeks),
         ("You both know", described.mutuals),
-        ("Tags", tags),
     ];
-    let before = lines.len();
-    for (label, words) in facts.into_iter().filter(|(_, words)| !words.is_empty()) {
-        let words = Untrusted::new(words).display().into_owned();
-        lines.extend(wrap::wrap(&format!("{label}: {words}"), columns).into_iter().map(Line::raw));
-    }
-    if lines.len() == before {
-        let hint = "r: write down how you met, what to remember, what they offer and look for.";
-        lines.extend(wrap::wrap(hint, columns).into_iter().map(|line| Line::styled(line, theme.muted())));
-    }
-    lines
-}
-
-/// Returns the person's history, newest first.
-fn timeline(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let mut happened: Vec<(Option<chrono::DateTime<chrono::Utc>>, String)> = Vec::new();
-    for case in model.ledger.cases_of(&page.person) {
-        let invitation = case.invitation();
-        let note = invitation.note.as_ref().map(|note| format!(": “{}”", note.display())).unwrap_or_default();
-        happened.push((invitation.sent_at, format!("Asked{note}")));
-        let mut stands = carry_out_state(&model.ledger, case).map(|stage| format!(" ({})", stage.label()));
-        for (entry, decision) in model.ledger.decisions_of(case) {
-            let why = Untrusted::from(decision.reason.as_str()).display().into_owned();
-            let more = match &decision.verdict {
-                Verdict::Accept(details) if keeps_hello(details, decision, model) => {
-                    "; you wrote since, so no hello is owed".to_owned()
-                }
-                Verdict::Accept(_) => String::new(),
-                Verdict::Decline(how) => format!(" ({})", how.label()),
-                Verdict::FollowUp { due, .. } => format!(" until {}", dates::format_long(*due)),
-            };
-            let why = if why.is_empty() { why } else { format!(": {why}") };
-            happened.push((
-                Some(entry.at),
-                format!(
-                    "{}{more}{why}{}",
-                    capitalized(decision.verdict.kind().label()),
-                    stands.take().unwrap_or_default()
-                ),
-            ));
+    let mut lines: Vec<Line> = Vec::new();
+    for (label, words) in facts {
+        let fact = labelled(label, &words, columns, theme);
+        if airy && !lines.is_empty() && !fact.is_empty() {
+            lines.push(Line::default());
         }
-        happened.extend(model.ledger.carried_out(case).map(|(entry, how)| {
-            let said = match how {
-                CarryOutResult::Done => "Done on LinkedIn",
-                CarryOutResult::NotThere => "The request was gone",
-            };
-            (Some(entry.at), said.to_owned())
-        }));
-        happened
-            .extend(model.ledger.gift_given(case).map(|entry| (Some(entry.at), "The first gift was made".to_owned())));
-        if let Some((entry, closing)) = model.ledger.closed_by(case) {
-            let said = match closing {
-                CloseReason::Connected => "An import found you connected",
-                CloseReason::Vanished => "An import found the request gone",
-            };
-            happened.push((Some(entry.at), said.to_owned()));
+        lines.extend(fact);
+    }
+    if lines.is_empty() {
+        let words = "Nothing noted yet: how you met, what to remember, what they offer and look for.";
+        lines.extend(wrapped(words, columns, theme.muted()));
+        lines.extend(paint.key_line(Action::EditDetails, vec![Span::styled("write it down", theme.muted())]));
+    }
+    lines
+}
+
+/// Returns the rhythm with the time since the last message, what is owed, and what is to do.
+fn touch_lines(paint: &Paint, case: Option<&InvitationCase>, columns: usize) -> Vec<Line<'static>> {
+    let (model, theme) = (paint.app.model(), paint.theme);
+    let Some(case) = case else { return Vec::new() };
+    let Some((_, decision)) = model.ledger.decision_of(case) else { return Vec::new() };
+    let mut lines = Vec::new();
+    if let (Verdict::Accept(details), Status::Accepted) = (&decision.verdict, model.ledger.status_of(case)) {
+        lines.extend(rhythm_lines(paint, &decision.person, details, columns));
+    }
+    let today = model.moment.today;
+    let here = paint.app.screens().current().context();
+    let key = |action| vec![Span::styled(paint.app.keymap().key_label(here, action), theme.key())];
+    let mut rows = Vec::new();
+    match agenda_item(&model.ledger, &model.network, case, model.moment.local) {
+        Some(AgendaItem { day, kind: AgendaKind::OwedGift(gift), .. }) => {
+            let due = format!(" · owed by {}", dates::format_day(day, today));
+            let due_style = if day < today { theme.warning() } else { theme.muted() };
+            let left = vec![
+                Span::styled("♡ ", theme.style(Role::Yes)),
+                Span::styled(gift.label(), theme.text()),
+                Span::styled(due, due_style),
+            ];
+            let mut right = key(Action::GiveGift);
+            right.push(Span::styled(" done", theme.muted()));
+            rows.push(spread(left, right, columns));
         }
+        Some(AgendaItem { day, kind: AgendaKind::FollowUp { .. }, .. }) => {
+            let words = if day <= today {
+                "back: decide again".to_owned()
+            } else {
+                format!("comes back {}", dates::format_day(day, today))
+            };
+            let left = vec![Span::styled("◷ ", theme.style(Role::Maybe)), Span::styled(words, theme.text())];
+            rows.push(spread(left, key(Action::Go(ScreenId::Agenda)), columns));
+        }
+        None => {}
     }
-    if happened.is_empty() {
-        return Vec::new();
+    if let Some(task) = task(&model.ledger, case).filter(|_| is_case_pending(&model.ledger, case)) {
+        let left = vec![
+            Span::styled("◇ ", theme.muted()),
+            Span::styled(format!("{} on LinkedIn", task.label()), theme.text()),
+            Span::styled(" · still to do", theme.muted()),
+        ];
+        rows.push(spread(left, key(Action::Go(ScreenId::CarryOut)), columns));
     }
-    happened.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
-    let mut lines = vec![Line::default(), Line::styled("What happened", theme.title())];
-    for (at, words) in happened {
-        let day = at.map_or("date unknown".to_owned(), |at| dates::format_long(model.moment.local.of(at)));
-        let words = format!("{day:<12} {words}");
-        let broken = wrap::wrap(&words, columns.saturating_sub(13));
-        lines.extend(
-            broken
-                .into_iter()
-                .enumerate()
-                .map(|(i, line)| Line::raw(if i == 0 { line } else { format!("{:13}{line}", "") })),
-        );
+    if !lines.is_empty() && !rows.is_empty() {
+        lines.push(Line::default());
     }
+    lines.extend(rows);
     lines
 }
 
-/// True if the first gift was to be a hello and the copy has a message of the owner's since the connection.
-fn keeps_hello(details: &AcceptDetails, decision: &Decision, model: &Model) -> bool {
-    let talk = model.network.get(&decision.person).and_then(|known| known.conversation_stats());
-    details.gift == Gift::Hello && talk.is_some_and(has_written_since_connected)
-}
-
-/// Returns the evidence that the user's files hold today.
-fn evidence_lines(page: &PersonPage, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let latest = page.target.case(&model.ledger).map(|case| case.invitation().clone());
-    let who = latest.unwrap_or_else(|| placeholder(page));
-    let evidence: Vec<_> =
-        model.evidence_finder().evidence(&who, model.moment.local).into_iter().filter(|fact| fact.present).collect();
-    if evidence.is_empty() {
-        return Vec::new();
-    }
-    let mut lines = vec![Line::default(), Line::styled("In your files", theme.title())];
-    for fact in evidence {
-        let words = format!("{}  {}", fact.text.display(), fact.file.display());
-        lines.extend(wrap::wrap(&words, columns).into_iter().map(Line::raw));
+/// Returns the rhythm, and how much of the time between two contacts has passed.
+fn rhythm_lines(paint: &Paint, person: &PersonKey, details: &AcceptDetails, columns: usize) -> Vec<Line<'static>> {
+    let (model, theme) = (paint.app.model(), paint.theme);
+    let today = model.moment.today;
+    let talk = model.network.get(person).and_then(|known| known.conversation_stats());
+    let last = talk.map(|talk| model.moment.local.of(talk.last));
+    let words = last.map_or("no messages yet".to_owned(), |day| format!("last message {}", short_day(day, today)));
+    let mut lines = vec![Line::from(vec![
+        Span::styled(details.rhythm.label(), theme.title()),
+        Span::styled(format!("   {words}"), theme.muted()),
+    ])];
+    let due = details.rhythm.months().and_then(|months| last?.checked_add_months(Months::new(months)));
+    if let (Some(last), Some(due)) = (last, due) {
+        let columns = columns.min(BAR_COLUMNS);
+        let days = |from: NaiveDate, to: NaiveDate| usize::try_from((to - from).num_days()).unwrap_or_default();
+        let passed = days(last, today).min(days(last, due));
+        let style = if today > due { theme.warning() } else { theme.style(Role::Data) };
+        lines.push(Line::from(bar(passed, days(last, due), columns, style, theme)));
+        let [from, to] = [last, due].map(|day| short_day(day, today));
+        let ends = |words: String| vec![Span::styled(words, theme.muted())];
+        lines.push(spread(ends(from), ends(to), columns));
     }
     lines
-}
-
-/// Returns a stand-in invitation for a connection who never sent one: evidence lookup takes an invitation.
-fn placeholder(page: &PersonPage) -> Invitation {
-    let mut invitation = Invitation::with_raw_date(page.name.raw(), "", "");
-    invitation.person = page.person.clone();
-    invitation
 }

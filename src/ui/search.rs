@@ -1,78 +1,140 @@
-//! The search overlay: query, matching people, matched letters highlighted.
+//! The search overlay: query, matching people with the matched letters, and the selected one in short.
 
-use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::domain::care::role::Role;
 use crate::domain::care::summary::{self, PersonSummary};
-use crate::domain::decision::VerdictKind;
-use crate::domain::decision::ledger::Status;
 use crate::domain::search::fields::matched_field;
+use crate::domain::search::query::QUERY_HELP;
 use crate::domain::search::{Hit, fold};
+use crate::domain::text::plural::number;
 use crate::domain::text::untrusted::Untrusted;
+use crate::domain::text::wrap::{truncate, width};
 
+use super::layout::{PANE_MIN_WIDTH, indented, take_rows};
+use super::people::short;
+use super::status::standing;
 use super::theme::Theme;
+use super::widget::detail::wrapped;
 use super::widget::text_input;
 use super::widget::{Group, Paint};
-use crate::domain::text::plural::number;
-use crate::domain::text::wrap;
+
+/// Widest popup with a preview, and without, in columns of text.
+const COLUMNS: usize = 104;
+/// Most rows of the list.
+const MAX_ROWS: usize = 18;
+/// Rows from which the last one tells what can be searched for.
+const MIN_ROWS_WITH_HELP: u16 = 8;
+/// Columns of a name.
+const NAME_COLUMNS: usize = 20;
+/// Least columns in which the beginning of the text at the right is worth showing.
+const MIN_ASIDE_COLUMNS: usize = 14;
+/// Columns of where somebody stands.
+const STANDING_COLUMNS: usize = 20;
 
 /// Draws the overlay; builds only the visible rows.
 pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
-    let (app, theme) = (paint.app, paint.theme);
-    let search = app.search();
+    let theme = paint.theme;
+    let has_preview = area.width + 4 >= PANE_MIN_WIDTH;
+    let columns = if has_preview { usize::from(area.width.saturating_sub(6)).min(COLUMNS) } else { columns };
+    let search = paint.app.search();
     let hits = &search.results.hits;
-    let rows = usize::from(area.height).saturating_sub(6).clamp(1, 18);
-    let inner = paint.popup(area, "Find", columns, rows + 2);
-    let (query, column) = text_input::single_line(&search.filter.field);
-    let typed = format!("/ {query}");
+    let rows = usize::from(area.height).saturating_sub(6).clamp(1, MAX_ROWS);
     // An unfinished search may find more.
     let more = if search.is_complete() { "" } else { "…" };
     let found = format!("{}{more} of {}", number(hits.len()), number(search.index.people.len()));
-    let gap = usize::from(inner.width).saturating_sub(wrap::width(&typed) + wrap::width(&found));
-    let head = vec![Span::raw(typed.clone()), Span::raw(" ".repeat(gap)), Span::styled(found, theme.muted())];
-    paint.line(inner, Line::from(head));
-    let list = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
+    let mut inner = paint.popup_with_aside(area, "Find", &found, columns, rows + 2);
+    let (query, column) = text_input::single_line(&search.filter.field);
+    let room = usize::from(inner.width).saturating_sub(2);
+    // A long query shows the part that the cursor is in.
+    let query: String = skip_columns(&query, (column + 1).saturating_sub(room));
+    let place = take_rows(&mut inner, 1);
+    let spans = vec![Span::styled("/ ", theme.accent()), Span::styled(truncate(&query, room), theme.title())];
+    paint.line(place, Line::from(spans));
+    let rule = take_rows(&mut inner, 1);
+    paint.rule(Rect { x: rule.x - 2, width: rule.width + 4, ..rule });
+    if inner.height >= MIN_ROWS_WITH_HELP {
+        inner.height -= 1;
+        let words = truncate(QUERY_HELP, usize::from(inner.width));
+        paint.line(Rect { y: inner.bottom(), height: 1, ..inner }, Line::styled(words, theme.muted()));
+    }
+    let (list, preview) = if has_preview {
+        let [list, preview] =
+            inner.layout(&Layout::horizontal([Constraint::Percentage(56), Constraint::Fill(1)]).spacing(2));
+        (list, Some(preview))
+    } else {
+        (inner, None)
+    };
+    draw_hits(paint, list);
+    if let Some(preview) = preview {
+        draw_preview(paint, preview);
+    }
+    paint.cursor(place, ((2 + column).min(room + 1), 0));
+}
+
+/// Returns a text without its first columns.
+fn skip_columns(text: &str, columns: usize) -> String {
+    let from = text.char_indices().map(|(at, _)| at).find(|at| width(&text[..*at]) >= columns);
+    text[from.unwrap_or(text.len())..].to_owned()
+}
+
+fn draw_hits(paint: &mut Paint, area: Rect) {
+    let (app, theme) = (paint.app, paint.theme);
+    let search = app.search();
+    let hits = &search.results.hits;
     if let Some(why) = &search.filter.error {
-        let lines = wrap::wrap(why, usize::from(list.width));
-        paint.lines(list, &lines.into_iter().map(|line| Line::styled(line, theme.warning())).collect::<Vec<_>>());
-        return paint.cursor(inner, (2 + column, 0));
+        return paint.lines(area, &wrapped(why, usize::from(area.width), theme.warning()));
     }
     if hits.is_empty() {
-        let words = if search.is_complete() { "No matches" } else { "looking…" };
-        paint.line(list, Line::styled(words, theme.muted()));
+        let words = if search.is_complete() { "No matches" } else { "Searching…" };
+        return paint.line(area, Line::styled(words, theme.muted()));
     }
-    let columns = usize::from(list.width);
+    let columns = usize::from(area.width);
     let row = |at: usize| {
         let person = search.index.people.get(hits[at].index);
         person.map_or_else(Line::default, |person| row(person, &hits[at], app, columns, theme))
     };
-    paint.list(list, &[Group::plain(hits.len())], Some(search.cursor.index), &|_, _| Line::default(), &row);
-    paint.cursor(inner, (2 + column, 0));
+    paint.list(area, &[Group::plain(hits.len())], Some(search.cursor.index), &|_, _| Line::default(), &row);
+}
+
+/// Draws the selected person beside the list.
+fn draw_preview(paint: &mut Paint, area: Rect) {
+    let (app, theme) = (paint.app, paint.theme);
+    for y in area.y..area.bottom() {
+        paint.line(Rect { x: area.x, y, width: 1, height: 1 }, Line::styled("│", theme.rule()));
+    }
+    let search = app.search();
+    let hit = search.results.hits.get(search.cursor.index);
+    let Some(person) = hit.and_then(|hit| search.index.people.get(hit.index)) else { return };
+    let mut inside = indented(area);
+    take_rows(&mut inside, 1);
+    let mut lines = vec![Line::styled(person.name.display_name(), theme.title())];
+    lines.extend(short(person, app, usize::from(inside.width), theme));
+    paint.clipped(inside, lines);
 }
 
 fn row(person: &PersonSummary, hit: &Hit, app: &App, columns: usize, theme: Theme) -> Line<'static> {
-    let sign = match person.status() {
-        Some(Status::Accepted) => verdict_sign(VerdictKind::Accept, theme),
-        Some(Status::Declined) => verdict_sign(VerdictKind::Decline, theme),
-        Some(Status::FollowUp(_) | Status::Parked(_)) => verdict_sign(VerdictKind::FollowUp, theme),
-        Some(Status::Pending) => Span::styled("○ ", theme.muted()),
-        // A connection without a request too.
-        Some(Status::Closed(_) | Status::Removed) | None => Span::styled("· ", theme.muted()),
-    };
-    let aside = aside(person, app);
-    let name = wrap::truncate(&person.name.display_name(), columns.saturating_sub(4));
-    let room = columns.saturating_sub(wrap::width(&name) + 5);
-    let mut spans = vec![sign];
+    let model = app.model();
+    let case = person.latest.as_ref().and_then(|(id, _)| model.ledger.case(id));
+    let stands = standing(&person.key, case, model, theme);
+    let name_columns = NAME_COLUMNS.min(columns.saturating_sub(4) / 2);
+    let name = truncate(&person.name.display_name(), name_columns);
+    let words = truncate(&stands.words, STANDING_COLUMNS.min(columns.saturating_sub(name_columns + 4)));
+    let gaps = [name_columns + 2 - width(&name), (STANDING_COLUMNS + 2).saturating_sub(width(&words))];
+    let [after_name, after_words] = gaps.map(|columns| Span::raw(" ".repeat(columns)));
+    let mut spans = vec![Span::styled(format!("{} ", stands.sign), stands.style)];
     spans.extend(highlighted_name(&name, &hit.matched_chars, theme));
-    spans.push(Span::styled(format!("  {}", wrap::truncate(&aside, room)), theme.muted()));
+    spans.extend([after_name, Span::styled(words, theme.muted()), after_words]);
+    let used: usize = spans.iter().map(Span::width).sum();
+    let room = columns.saturating_sub(used);
+    if room >= MIN_ASIDE_COLUMNS {
+        let aside = truncate(&aside(person, app), room);
+        spans.push(Span::raw(" ".repeat(room - width(&aside))));
+        spans.push(Span::styled(aside, theme.muted()));
+    }
     Line::from(spans)
-}
-
-fn verdict_sign(kind: VerdictKind, theme: Theme) -> Span<'static> {
-    Span::styled(format!("{} ", kind.symbol()), theme.verdict(kind))
 }
 
 /// Returns where the query was found beside the name, else role and company.
@@ -83,7 +145,7 @@ fn aside(person: &PersonSummary, app: &App) -> String {
         return format!("{label}: {}", Untrusted::new(text).display());
     }
     let (headline, company) = Role::of(&person.key, &model.ledger, &model.network).display();
-    [headline, company].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
+    [headline, company].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// Highlights the matched letters of a name. Match positions count folded letters, and folding may change the length.
@@ -94,7 +156,7 @@ fn highlighted_name(name: &str, letters: &[usize], theme: Theme) -> Vec<Span<'st
             let folded = fold(letter.encode_utf8(&mut [0; 4])).chars().count();
             let hit = (at..at + folded).any(|place| letters.binary_search(&place).is_ok());
             at += folded;
-            Span::styled(letter.to_string(), if hit { theme.key() } else { Style::new() })
+            Span::styled(letter.to_string(), if hit { theme.key() } else { theme.text() })
         })
         .collect()
 }

@@ -22,6 +22,7 @@ use crate::domain::decision::{Draft, FollowUpMode, Verdict, VerdictKind};
 use crate::domain::evidence::network::ConversationStats;
 use crate::domain::evidence::pile::Pile;
 use crate::domain::evidence::{Evidence, EvidenceKind};
+use crate::domain::person::key::short_address;
 use crate::domain::request::invitation::Invitation;
 use crate::domain::text::dates;
 use crate::domain::text::plural::{capitalized, number, plural};
@@ -156,7 +157,7 @@ fn card(card: &Selection, model: &Model) -> Option<CardView> {
         aside: age(invitation, model.moment),
         badge: model.inbox.pile_of(id).map(|pile| pile.label().to_owned()),
         subtitle: role_line(invitation, model),
-        address: invitation.address(),
+        address: invitation.address().map(|address| short_address(&address)),
         panes: [
             CardPane { title: "Their note", parts: letter },
             CardPane { title: "What you know", parts: facts(&evidence, invitation, model) },

@@ -63,7 +63,7 @@ pub struct CardView {
     pub badge: Option<String>,
     /// Line under the name.
     pub subtitle: Option<String>,
-    /// Profile address.
+    /// Profile address, as it is shown.
     pub address: Option<String>,
     /// Left pane, such as the note, and right or lower pane, the evidence.
     pub panes: [CardPane; 2],

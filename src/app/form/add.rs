@@ -17,7 +17,7 @@ fn fields(_: &Cx, _: &Selection) -> Vec<Field> {
         Field::text(FieldId::Profile, "Profile", "", "https://www.linkedin.com/in/…, if there is one"),
         Field::text(FieldId::Note, "Their note", "", "what they wrote to you"),
         Field::text(FieldId::Headline, "Role", "", "the line under the name"),
-        Field::text(FieldId::Company, "Company", "", ""),
+        Field::text(FieldId::Company, "Company", "", "where they work"),
     ]
 }
 

@@ -41,6 +41,11 @@ pub fn open(to: &Selection, cx: &mut Cx) {
     cx.commands.push(Command::EditMessage(message));
 }
 
+/// Returns the title of the draft that a message to the selected person begins with.
+pub fn first_title(to: &Selection, model: &Model) -> Option<String> {
+    message_drafts(to, model).first().map(|draft| draft.title.clone())
+}
+
 /// Returns the drafts of a message: those that fit the person's status first, then all other templates.
 fn message_drafts(to: &Selection, model: &Model) -> Vec<MessageDraft> {
     let Some(fill) = template_values(to, model) else { return Vec::new() };

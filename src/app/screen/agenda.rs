@@ -1,4 +1,6 @@
-//! Agenda screen: requests that were put off, and gifts that are owed.
+//! Agenda screen: requests that come back, and gifts that are owed.
+
+use chrono::NaiveDate;
 
 use crate::app::action::{Action, DECIDE, EVERYWHERE, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, Handled};
@@ -6,7 +8,7 @@ use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
 use crate::app::view::ListCursor;
-use crate::domain::care::agenda::{AgendaItem, agenda};
+use crate::domain::care::agenda::{AgendaItem, AgendaKind, agenda};
 
 /// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
@@ -17,11 +19,11 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_keys: "d",
     go_label: "today",
     bindings: &[
-        &[default_keys(Action::OpenPerson, "page"), default_keys(Action::GiveGift, "done")],
-        DECIDE,
-        RESCHEDULE,
+        &[default_keys(Action::OpenPerson, "page"), with_keys("Space K", Action::GiveGift, "done")],
         RETRY,
         PERSON,
+        DECIDE,
+        RESCHEDULE,
         &[with_keys("Esc", Action::Go(ScreenId::Inbox), "inbox")],
         MOVE,
         UNDO,
@@ -29,11 +31,48 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     ],
 };
 
+/// A section of the agenda, in display order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Section {
+    /// Follow-ups whose day has come.
+    ComeBack,
+    /// Gifts that are owed.
+    Owed,
+    /// Follow-ups to come.
+    Later,
+    /// Parked requests.
+    Parked,
+}
+
+impl Section {
+    /// Returns the section of an item on a day.
+    pub fn of(item: &AgendaItem, today: NaiveDate) -> Self {
+        match item.kind {
+            AgendaKind::OwedGift(_) => Self::Owed,
+            AgendaKind::FollowUp { .. } if item.day <= today => Self::ComeBack,
+            AgendaKind::FollowUp { .. } if item.is_parked() => Self::Parked,
+            AgendaKind::FollowUp { .. } => Self::Later,
+        }
+    }
+
+    /// Returns its heading.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::ComeBack => "THEY COME BACK",
+            Self::Owed => "YOU OWE",
+            Self::Later => "COMING BACK LATER",
+            Self::Parked => "PARKED",
+        }
+    }
+}
+
 /// The agenda screen.
 #[derive(Debug, Default)]
 pub struct AgendaScreen {
-    /// Agenda items, the earliest first.
+    /// Agenda items by section, within one the earliest first.
     pub items: Vec<AgendaItem>,
+    /// Sections with their sizes.
+    pub sections: Vec<(Section, usize)>,
     /// Cursor in the items.
     pub cursor: ListCursor,
 }
@@ -43,11 +82,25 @@ impl AgendaScreen {
     pub fn item(&self) -> Option<&AgendaItem> {
         self.items.get(self.cursor.index)
     }
+
+    /// Returns the number of items in a section.
+    pub fn size(&self, section: Section) -> usize {
+        self.sections.iter().find(|(other, _)| *other == section).map_or(0, |(_, size)| *size)
+    }
+
+    /// True if the selected request waits for a decision again; these come first.
+    fn is_card(&self) -> bool {
+        self.cursor.index < self.size(Section::ComeBack)
+    }
 }
 
 impl Layer for AgendaScreen {
     fn context(&self) -> Context {
         Context::Screen(ScreenId::Agenda)
+    }
+
+    fn label(&self, action: Action) -> Option<&'static str> {
+        (action == Action::OpenPerson && self.is_card()).then_some("card")
     }
 
     fn selected(&self, _: &Model) -> Selection {
@@ -59,8 +112,12 @@ impl Layer for AgendaScreen {
         self.cursor.restore(place, self.items.len());
     }
 
-    fn act(&mut self, _: Action, _: &mut Cx) -> Handled {
-        Handled::No
+    fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
+        if action != Action::OpenPerson || !self.is_card() {
+            return Handled::No;
+        }
+        cx.show(ScreenId::Triage, self.selected(cx.model));
+        Handled::Yes
     }
 
     fn cursor(&mut self) -> Option<&mut ListCursor> {
@@ -69,7 +126,11 @@ impl Layer for AgendaScreen {
 
     fn refresh(&mut self, _: &Change, cx: &mut Cx) {
         let selected = self.item().map(|item| item.id.clone());
-        self.items = agenda(&cx.model.ledger, &cx.model.network, cx.model.moment.today, cx.model.moment.local);
+        let today = cx.model.moment.today;
+        self.items = agenda(&cx.model.ledger, &cx.model.network, today, cx.model.moment.local);
+        self.items.sort_by_key(|item| Section::of(item, today)); // stable, so the days stay in order
+        let sections = self.items.chunk_by(|one, next| Section::of(one, today) == Section::of(next, today));
+        self.sections = sections.map(|items| (Section::of(&items[0], today), items.len())).collect();
         let place = self.items.iter().position(|item| Some(&item.id) == selected.as_ref());
         self.cursor.restore(place, self.items.len());
     }

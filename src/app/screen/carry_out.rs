@@ -1,16 +1,17 @@
-//! Carry-out screen: decisions are carried out on LinkedIn by hand, ten at a time.
+//! Carry-out screen: decisions are carried out on LinkedIn by hand, one click after the other.
 
 use std::borrow::Cow;
 
-use foldhash::HashSet;
+use strum::VariantArray;
 
 use crate::app::action::{Action, DECIDE, EVERYWHERE, MOVE, RESCHEDULE, RETRY, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
+use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
-use crate::domain::decision::carry_out::{is_pending, pending};
+use crate::domain::decision::carry_out::{self, CarryOutTask, is_case_pending, task};
 use crate::domain::decision::event::{CarryOutResult, Entry, Event};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::request::invitation::InvitationId;
@@ -25,11 +26,12 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_label: "to do",
     bindings: &[
         &[
-            default_keys(Action::Open, "open profile"),
-            default_keys(Action::ComposeMessage, "message"),
             default_keys(Action::CarryOut, "done"),
+            default_keys(Action::Open, "open"),
+            default_keys(Action::ComposeMessage, "message"),
             default_keys(Action::RequestGone, "gone"),
-            with_keys("p", Action::OpenPerson, "page"),
+            default_keys(Action::FilterVerdict, "next kind"),
+            default_keys(Action::OpenPerson, "page"),
         ],
         DECIDE,
         RESCHEDULE,
@@ -41,106 +43,192 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     ],
 };
 
-/// Requests per batch: as many as LinkedIn's own page of requests shows.
-const BATCH_LEN: usize = 10;
+/// Kinds of clicks, in the order in which one key shows them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, VariantArray)]
+pub enum ClickKind {
+    /// All but requests to ignore, which one may leave as they are.
+    #[default]
+    All,
+    /// Requests to accept.
+    Accept,
+    /// Questions to send.
+    Reply,
+    /// Connections to remove, people to report.
+    Remove,
+    /// Requests to ignore.
+    Ignore,
+}
+
+impl ClickKind {
+    /// Returns its label.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Accept => "only accepts",
+            Self::Reply => "only replies",
+            Self::Remove => "only removals and reports",
+            Self::Ignore => "only requests to ignore",
+        }
+    }
+
+    fn holds(self, task: CarryOutTask) -> bool {
+        match task {
+            CarryOutTask::Accept => matches!(self, Self::All | Self::Accept),
+            CarryOutTask::Reply => matches!(self, Self::All | Self::Reply),
+            CarryOutTask::RemoveConnection | CarryOutTask::DontKnow | CarryOutTask::ReportSpam => {
+                matches!(self, Self::All | Self::Remove)
+            }
+            CarryOutTask::Ignore => self == Self::Ignore,
+        }
+    }
+}
+
+/// A request in the list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TaskRow {
+    /// The request.
+    pub id: InvitationId,
+    /// What is to be clicked.
+    pub task: CarryOutTask,
+    /// False once it is done.
+    pub is_open: bool,
+}
 
 /// The carry-out screen.
 #[derive(Debug, Default)]
 pub struct CarryOutScreen {
-    /// Requests to carry out; finished ones stay, so that progress is visible.
-    queue: Vec<InvitationId>,
-    /// True for each request in the queue that is still pending.
-    pending: Vec<bool>,
-    cursor: ListCursor,
-    /// True if the whole batch is done.
-    batch_finished: bool,
+    /// All requests to carry out; finished ones stay, so that progress is visible.
+    queue: Vec<TaskRow>,
+    /// Those shown, as indices into `queue`.
+    shown: Vec<usize>,
+    /// Kind of clicks shown.
+    pub kind: ClickKind,
+    /// Cursor in the rows shown.
+    pub cursor: ListCursor,
+    /// True once the user knows which key marks a request as done.
+    knows_done_key: bool,
 }
 
 impl CarryOutScreen {
-    /// Returns the current batch.
-    pub fn batch(&self) -> &[InvitationId] {
-        let from = self.batch_start().min(self.queue.len());
-        &self.queue[from..(from + BATCH_LEN).min(self.queue.len())]
+    /// Returns the rows shown.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = &TaskRow> {
+        self.shown.iter().map(|at| &self.queue[*at])
     }
 
-    /// Returns the index of the selected request in the batch.
-    pub fn index_in_batch(&self) -> usize {
-        self.cursor.index % BATCH_LEN
+    /// Returns a row.
+    pub fn row(&self, at: usize) -> Option<&TaskRow> {
+        self.shown.get(at).map(|at| &self.queue[*at])
     }
 
-    /// Returns the selected request; `None` if the batch is done.
-    pub fn current(&self) -> Option<&InvitationId> {
-        self.queue.get(self.cursor.index).filter(|_| !self.batch_finished)
+    /// Returns the selected request; `None` if everything is done.
+    pub fn current(&self) -> Option<&TaskRow> {
+        self.row(self.cursor.index).filter(|_| self.remaining(self.kind) > 0)
     }
 
-    /// Returns the number of pending requests.
-    pub fn remaining(&self) -> usize {
-        self.pending.iter().filter(|open| **open).count()
+    /// Returns the number of open requests of a kind.
+    pub fn remaining(&self, kind: ClickKind) -> usize {
+        self.queue.iter().filter(|row| row.is_open && kind.holds(row.task)).count()
     }
 
-    /// Returns the number of requests done in the batch.
-    pub fn done_in_batch(&self) -> usize {
-        self.pending.iter().skip(self.batch_start()).take(BATCH_LEN).filter(|open| !**open).count()
+    /// True if something was done here.
+    pub fn has_finished(&self) -> bool {
+        !self.queue.is_empty()
     }
 
-    /// Returns the index of the batch's first request in the queue.
-    pub fn batch_start(&self) -> usize {
-        self.cursor.index - self.cursor.index % BATCH_LEN
-    }
-
-    /// Refreshes the whole queue and appends new requests; starts over if all are done.
+    /// Refreshes the whole queue and adds new requests; starts over if all are done.
     fn refresh_all(&mut self, ledger: &Ledger) {
-        self.pending = self.queue.iter().map(|id| is_pending(ledger, id)).collect();
-        if self.remaining() == 0 {
-            *self = Self::default();
+        self.queue.retain_mut(|row| update(row, ledger));
+        if self.queue.iter().all(|row| !row.is_open) {
+            self.queue.clear();
         }
-        let known: HashSet<InvitationId> = self.queue.iter().cloned().collect();
-        self.queue.extend(pending(ledger).into_iter().filter(|id| !known.contains(id)));
-        self.pending.resize(self.queue.len(), true);
+        let known: foldhash::HashSet<InvitationId> = self.queue.iter().map(|row| row.id.clone()).collect();
+        let new = carry_out::pending(ledger).filter(|(id, _)| !known.contains(id));
+        self.queue.extend(new.map(|(id, task)| TaskRow { id, task, is_open: true }));
+        self.sort(ledger);
     }
 
     /// Refreshes one request, since the queue may hold thousands.
     fn refresh_one(&mut self, id: &InvitationId, ledger: &Ledger) {
-        let open = is_pending(ledger, id);
+        let before = self.find(id).map(|at| self.queue[at].task);
+        let mut row = TaskRow { id: id.clone(), task: CarryOutTask::Accept, is_open: false };
+        let is_task = update(&mut row, ledger);
         match self.find(id) {
-            Some(at) => self.pending[at] = open,
-            None if open => {
-                self.queue.push(id.clone());
-                self.pending.push(true);
+            Some(at) if is_task => self.queue[at] = row.clone(),
+            Some(at) => {
+                self.queue.remove(at);
             }
-            None => {}
+            None if is_task && row.is_open => self.queue.push(row.clone()),
+            None => return,
+        }
+        if before != Some(row.task) {
+            self.sort(ledger);
         }
     }
 
-    /// Selects the next pending request of the batch.
+    fn sort(&mut self, ledger: &Ledger) {
+        carry_out::sort(ledger, &mut self.queue, |row| (&row.id, row.task));
+    }
+
+    /// Shows the rows of the kind, and keeps the selected request if it is among them.
+    fn filter(&mut self, selected: Option<&InvitationId>) {
+        self.shown = (0..self.queue.len()).filter(|at| self.kind.holds(self.queue[*at].task)).collect();
+        let place = selected.and_then(|id| self.shown.iter().position(|at| self.queue[*at].id == *id));
+        self.cursor.restore(place, self.shown.len());
+    }
+
+    /// Selects the next open request, if the selected one is done.
     fn go_to_next(&mut self) {
-        let (at, from) = (self.cursor.index, self.batch_start());
-        let to = (from + BATCH_LEN).min(self.pending.len());
-        let next = (at..to).chain(from..at.min(to)).find(|at| self.pending[*at]);
-        self.cursor.index = next.unwrap_or(at);
-        self.batch_finished = next.is_none();
+        let (at, count) = (self.cursor.index, self.shown.len());
+        let is_open = |at: &usize| self.row(*at).is_some_and(|row| row.is_open);
+        self.cursor.index = (at..count).chain(0..at.min(count)).find(is_open).unwrap_or(at);
+    }
+
+    /// Shows the next kind that has open requests.
+    fn next_kind(&mut self) {
+        let kinds = ClickKind::VARIANTS;
+        let at = kinds.iter().position(|kind| *kind == self.kind).unwrap_or_default();
+        let mut others = kinds.iter().cycle().skip(at + 1).take(kinds.len());
+        self.kind = others.find(|kind| self.remaining(**kind) > 0).copied().unwrap_or_default();
+        self.cursor.index = 0;
+        self.filter(None);
+        self.go_to_next();
     }
 
     /// Returns the index of a request in the queue; mostly it is the selected one, so that is tried first.
     fn find(&self, id: &InvitationId) -> Option<usize> {
-        let is_it = |at: &usize| self.queue.get(*at) == Some(id);
-        Some(self.cursor.index).filter(is_it).or_else(|| (0..self.queue.len()).find(is_it))
+        let selected = self.shown.get(self.cursor.index).copied();
+        let is_it = |at: &usize| self.queue.get(*at).is_some_and(|row| row.id == *id);
+        selected.filter(is_it).or_else(|| (0..self.queue.len()).find(is_it))
     }
 
-    /// Records the selected request as carried out; if the whole batch is done, goes to the next batch.
+    /// Records the selected request as carried out.
     fn carry_out(&mut self, how: CarryOutResult, cx: &mut Cx) {
-        let Some(id) = self.current().cloned() else {
-            self.batch_finished = false;
-            self.cursor.index = self.pending.iter().position(|open| *open).unwrap_or(self.cursor.index);
-            return;
-        };
-        if let Some(invitation) =
-            cx.model.ledger.case(&id).map(crate::domain::decision::ledger::InvitationCase::invitation)
-        {
-            let (person, name) = (invitation.person.clone(), invitation.name.clone());
+        let Some(id) = self.current().map(|row| row.id.clone()) else { return };
+        if let Some(case) = cx.model.ledger.case(&id) {
+            let (person, name) = (case.invitation().person.clone(), case.invitation().name.clone());
             cx.append(Event::CarriedOut { invitation: id, person, name, result: how });
         }
     }
+
+    /// Opens the selected person's page; the first time says which key marks the request as done.
+    fn open_page(&mut self, cx: &mut Cx) -> Handled {
+        if std::mem::replace(&mut self.knows_done_key, true) {
+            return Handled::No;
+        }
+        let Some(row) = self.current() else { return Handled::No };
+        cx.show(ScreenId::Person, Selection::Request(row.id.clone()));
+        let key = cx.model.settings.keymap.key_label(self.context(), Action::CarryOut);
+        cx.notify(Notification::hint(format!("This is their page. In To do, {key} marks the request as done.")));
+        Handled::Yes
+    }
+}
+
+/// Updates a row; false if there is nothing to carry out any more.
+fn update(row: &mut TaskRow, ledger: &Ledger) -> bool {
+    let Some(case) = ledger.case(&row.id) else { return false };
+    let Some(task) = task(ledger, case) else { return false };
+    (row.task, row.is_open) = (task, is_case_pending(ledger, case));
+    true
 }
 
 impl Layer for CarryOutScreen {
@@ -151,33 +239,39 @@ impl Layer for CarryOutScreen {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a layer knows why not of a few of many actions")]
     fn disabled(&self, action: Action, _: &Model) -> Option<Cow<'static, str>> {
         let possible = match action {
-            Action::CarryOut => self.current().is_some() || self.remaining() > 0,
-            Action::RequestGone => self.current().is_some(),
+            Action::CarryOut | Action::RequestGone => self.current().is_some_and(|row| row.is_open),
+            Action::FilterVerdict => self.queue.iter().any(|row| row.is_open),
             _ => true,
         };
         (!possible).then_some("Nothing to do here".into())
     }
 
     fn selected(&self, _: &Model) -> Selection {
-        self.current().cloned().map_or(Selection::Nobody, Selection::Request)
+        self.current().map_or(Selection::Nobody, |row| Selection::Request(row.id.clone()))
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a layer takes a few of many actions")]
     fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
         match action {
-            Action::CarryOut => self.carry_out(CarryOutResult::Done, cx),
+            Action::CarryOut => {
+                self.knows_done_key = true;
+                self.carry_out(CarryOutResult::Done, cx);
+            }
             Action::RequestGone => self.carry_out(CarryOutResult::NotThere, cx),
-            _ if self.cursor.step(action, cx.view.list) => self.batch_finished = false,
+            Action::FilterVerdict => self.next_kind(),
+            Action::OpenPerson => return self.open_page(cx),
             _ => return Handled::No,
         }
         Handled::Yes
     }
 
     fn show(&mut self, target: &Selection, _: &mut Cx) {
-        if let Selection::Request(id) = target {
-            self.batch_finished = false;
-            self.cursor.index = self.find(id).unwrap_or(self.cursor.index);
+        let Selection::Request(id) = target else { return };
+        let Some(task) = self.find(id).map(|at| self.queue[at].task) else { return };
+        if !self.kind.holds(task) {
+            self.kind = if ClickKind::All.holds(task) { ClickKind::All } else { ClickKind::Ignore };
         }
+        self.filter(Some(id));
     }
 
     fn cursor(&mut self) -> Option<&mut ListCursor> {
@@ -185,12 +279,16 @@ impl Layer for CarryOutScreen {
     }
 
     fn refresh(&mut self, change: &Change, cx: &mut Cx) {
+        let selected = self.row(self.cursor.index).map(|row| row.id.clone());
         match change {
             Change::Nothing => {}
             Change::One(id) => self.refresh_one(id, &cx.model.ledger),
             Change::Several | Change::All => self.refresh_all(&cx.model.ledger),
         }
-        self.cursor.set_len(self.queue.len());
+        if self.remaining(self.kind) == 0 {
+            self.kind = ClickKind::All;
+        }
+        self.filter(selected.as_ref());
         self.go_to_next();
     }
 

@@ -1,6 +1,8 @@
 //! Page of one person; Esc leads back to where it was opened.
 
-use crate::app::action::{Action, DECIDE, EVERYWHERE, EXPORT, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, default_keys};
+use crate::app::action::{
+    Action, DECIDE, EVERYWHERE, EXPORT, MOVE, PERSON_PAGE, RESCHEDULE, RETRY, UNDO, default_keys,
+};
 use crate::app::command::{Cx, Handled};
 use crate::app::form;
 use crate::app::ids::{Context, ScreenId, Selection};
@@ -18,11 +20,10 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_keys: "",
     go_label: "",
     bindings: &[
-        &[default_keys(Action::GiveGift, "done")],
+        RETRY,
+        PERSON_PAGE,
         DECIDE,
         RESCHEDULE,
-        RETRY,
-        PERSON,
         &[default_keys(Action::ClosePerson, "back")],
         MOVE,
         UNDO,

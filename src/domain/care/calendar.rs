@@ -240,10 +240,9 @@ fn due_entry(ledger: &Ledger, network: &Network, case: &InvitationCase, local: L
 /// Returns the entry for all decisions that are to be carried out on LinkedIn; `None` if there are none. Questions that
 /// are to be asked first do not count: their follow-ups have entries of their own.
 fn carry_outs(ledger: &Ledger, today: NaiveDate) -> Option<CalendarEntry> {
-    let pending = carry_out::pending(ledger);
-    let cases = pending.iter().filter_map(|id| ledger.case(id));
-    let without_questions = cases.filter(|case| carry_out::task(ledger, case) != Some(CarryOutTask::Reply));
-    let decided: Vec<_> = without_questions.filter_map(|case| ledger.decision_of(case)).collect();
+    let tasks = carry_out::pending(ledger).filter(|(_, task)| *task != CarryOutTask::Reply);
+    let cases = tasks.filter_map(|(id, _)| ledger.case(&id));
+    let decided: Vec<_> = cases.filter_map(|case| ledger.decision_of(case)).collect();
     let changed_at = decided.iter().map(|(entry, _)| entry.at).max()?;
     Some(carry_out_entry(decided.len(), today, changed_at))
 }

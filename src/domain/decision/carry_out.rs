@@ -104,37 +104,79 @@ pub fn task(ledger: &Ledger, case: &InvitationCase) -> Option<CarryOutTask> {
     })
 }
 
+/// What to click on LinkedIn for a task, and what comes of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Instructions {
+    /// Path of clicks, with `›` between them.
+    pub path: &'static str,
+    /// What else to know about the clicks, a sentence; empty if nothing.
+    pub hint: &'static str,
+    /// Consequence, a sentence.
+    pub consequence: &'static str,
+}
+
 impl CarryOutTask {
-    /// Returns the path of clicks on LinkedIn, and its consequence.
-    pub fn instructions(self) -> (&'static str, &'static str) {
+    /// Returns its label in a list: the button to click.
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Accept => ("My Network › Invitations › Accept.", "You're connected; they're notified."),
-            Self::Ignore => ("My Network › Invitations › Ignore.", DeclineKind::Ignore.consequence()),
+            Self::Accept => "Accept",
+            Self::Ignore => "Ignore",
+            Self::DontKnow => "Don't know",
+            Self::ReportSpam => "Report",
+            Self::Reply => "Reply",
+            Self::RemoveConnection => "Remove",
+        }
+    }
+
+    /// Returns what to click, and the consequence.
+    pub fn instructions(self) -> Instructions {
+        let (path, hint, consequence) = match self {
+            Self::Accept => ("My Network › Invitations › Accept", "", "You're connected; they're notified."),
+            Self::Ignore => ("My Network › Invitations › Ignore", "", DeclineKind::Ignore.consequence()),
             Self::DontKnow => (
-                "My Network › Invitations › Ignore, then at once \"I don't know\" in the line that appears.",
+                "My Network › Invitations › Ignore › I don't know this person",
+                "The last link appears only for a moment, right after Ignore.",
                 DeclineKind::DontKnow.consequence(),
             ),
             Self::ReportSpam => (
-                "Profile › More › Report / Block, and give the reason; then My Network › Invitations › Ignore.",
+                "Profile › More › Report / Block",
+                "Give the reason. Then ignore the request: My Network › Invitations › Ignore.",
                 DeclineKind::Spam.consequence(),
             ),
             Self::Reply => (
-                "My Network › Invitations › the message sign next to the request: send your question. Neither Accept \
-                 nor Ignore.",
+                "My Network › Invitations › message sign",
+                "Send your question; click neither Accept nor Ignore.",
                 "They can answer, and the request stays as it is.",
             ),
             Self::RemoveConnection => {
-                ("Profile › More › Remove connection.", "You are no longer connected; they aren't notified.")
+                ("Profile › More › Remove connection", "", "You are no longer connected; they aren't notified.")
             }
+        };
+        Instructions { path, hint, consequence }
+    }
+
+    /// Returns its place in the list: accepts and replies first, what may be left as it is last.
+    fn rank(self) -> u8 {
+        match self {
+            Self::Accept | Self::Reply => 0,
+            Self::RemoveConnection | Self::DontKnow | Self::ReportSpam => 1,
+            Self::Ignore => 2,
         }
     }
 }
 
-/// Returns the requests to carry out on LinkedIn, newest first, like LinkedIn's own page.
-pub fn pending(ledger: &Ledger) -> Vec<InvitationId> {
-    let mut open: Vec<&InvitationCase> = pending_cases(ledger).collect();
-    open.sort_by_key(|case| std::cmp::Reverse((case.invitation().sent_at, &case.invitation().id)));
-    open.into_iter().map(|case| case.invitation().id.clone()).collect()
+/// Returns the requests to carry out on LinkedIn, each with its task, in no order.
+pub fn pending(ledger: &Ledger) -> impl Iterator<Item = (InvitationId, CarryOutTask)> {
+    pending_cases(ledger).filter_map(|case| Some((case.invitation().id.clone(), task(ledger, case)?)))
+}
+
+/// Sorts tasks: by what is to be clicked, within it the newest request first, like LinkedIn's own page.
+pub fn sort<T>(ledger: &Ledger, tasks: &mut [T], of: impl Fn(&T) -> (&InvitationId, CarryOutTask)) {
+    tasks.sort_by_cached_key(|item| {
+        let (id, task) = of(item);
+        let sent_at = ledger.case(id).and_then(|case| case.invitation().sent_at);
+        (task.rank(), std::cmp::Reverse((sent_at, id.clone())))
+    });
 }
 
 /// Returns the number of decisions to carry out.

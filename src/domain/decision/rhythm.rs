@@ -37,6 +37,17 @@ impl Rhythm {
         self.into()
     }
 
+    /// Returns the months between two contacts; `None` without a reminder.
+    pub fn months(self) -> Option<u32> {
+        match self {
+            Self::Month => Some(1),
+            Self::Quarter => Some(3),
+            Self::HalfYear => Some(6),
+            Self::Year => Some(12),
+            Self::Never => None,
+        }
+    }
+
     /// Returns its label.
     pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()

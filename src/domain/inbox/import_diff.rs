@@ -60,28 +60,28 @@ impl DiffItem {
 #[strum(serialize_all = "snake_case")]
 pub enum DiffKind {
     /// Accepted, but not connected and still listed.
-    #[strum(serialize = "forgotten", message = "Accepted here, still waiting there")]
+    #[strum(serialize = "forgotten", message = "Accepted, but still waiting on LinkedIn")]
     StillPending,
     /// Declined, but connected now.
-    #[strum(message = "Declined here, yet connected now")]
+    #[strum(message = "Declined, yet connected now")]
     Contradicted,
     /// Asks again after a decline.
-    #[strum(serialize = "returned", message = "Ask again, after you declined")]
+    #[strum(serialize = "returned", message = "Asked again after you declined")]
     AskedAgainAfterDecline,
     /// Asks again without an earlier decline.
-    #[strum(serialize = "resent", message = "Ask again")]
+    #[strum(serialize = "resent", message = "Asked again")]
     AskedAgain,
     /// Accepted and connected now.
-    #[strum(message = "Accepted, and connected now")]
+    #[strum(message = "Accepted and connected now")]
     Confirmed,
     /// Undecided or put off, but connected now.
-    #[strum(message = "Connected now, without a decision here")]
+    #[strum(message = "Connected without a decision here")]
     ConnectedUndecided,
     /// No longer listed and not connected.
-    #[strum(message = "No longer listed, and closed")]
+    #[strum(message = "No longer listed, so closed")]
     Vanished,
     /// Declined, but still listed.
-    #[strum(message = "Declined here, still listed there")]
+    #[strum(message = "Declined, still listed on LinkedIn")]
     StillListed,
     /// A connection at another company or in another position.
     #[strum(message = "Changed company or position")]
@@ -93,7 +93,7 @@ pub enum DiffKind {
     #[strum(message = "New connections")]
     Added,
     /// No longer a connection.
-    #[strum(serialize = "gone", message = "No connections any more")]
+    #[strum(serialize = "gone", message = "No longer connected")]
     Disconnected,
 }
 

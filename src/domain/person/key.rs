@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::text::untrusted::{collapse_whitespace, is_unsafe_char};
+use crate::domain::text::untrusted::{Untrusted, collapse_whitespace, is_unsafe_char};
 
 /// Bytes that are percent-encoded in a profile URL: all but those that RFC 3986 leaves unreserved.
 const PERCENT_ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -91,6 +91,12 @@ impl Borrow<str> for PersonKey {
     fn borrow(&self) -> &str {
         &self.0
     }
+}
+
+/// Returns an address as people read it, fit for a terminal: of a profile page without the part that all have, decoded.
+pub fn short_address(address: &str) -> String {
+    let slug = slug(address).map(|slug| format!("in/{slug}"));
+    Untrusted::new(slug.unwrap_or_else(|| address.to_owned())).display_name()
 }
 
 /// Returns a name for comparison: without invisible characters, white space collapsed, lower-cased, NFC.
@@ -236,6 +242,8 @@ mod tests {
         assert_eq!(key.profile_url(), None); // white space makes a slug invalid
         let key = PersonKey::new("https://www.linkedin.com/in/żak-1", "x");
         assert_eq!(key.profile_url().as_deref(), Some("https://www.linkedin.com/in/%C5%BCak-1"));
+        assert_eq!(short_address("https://www.linkedin.com/in/%C5%BCak-1"), "in/żak-1", "a person reads letters");
+        assert_eq!(short_address("https://example.org/a\u{202e}b"), "https://example.org/a<U+202E>b");
         for dots in [".", ".."] {
             assert_eq!(PersonKey::from_stored(dots).profile_url(), None, "a key of an old journal leads nowhere");
         }

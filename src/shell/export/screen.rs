@@ -16,7 +16,7 @@ use crate::export::{Layout, find};
 use crate::shell::paths::expand_path;
 
 /// Number of lines in an export preview.
-const PREVIEW_LINES: usize = 8;
+const PREVIEW_LINES: usize = 60;
 
 /// Returns a preview of an export from this data directory.
 pub fn preview(dir: &Path, export: &Export, model: &Model) -> Result<Preview, String> {

@@ -15,6 +15,7 @@ use crate::domain::text::wrap::{truncate, width};
 
 pub mod chart;
 pub mod chips;
+pub mod detail;
 pub mod text_input;
 
 /// Bar in the gutter of a selected row.
@@ -148,7 +149,10 @@ impl Paint<'_, '_> {
         let lines = GroupedList::new(groups);
         let height = usize::from(area.height);
         self.view.list = Extent { rows: height, overflow: lines.rows };
-        let from = visible_from(lines.line(selected.unwrap_or_default()), height, lines.count);
+        let line = lines.line(selected.unwrap_or_default());
+        // At the first row, what stands above it is shown as far as it fits.
+        let is_at_top = selected.unwrap_or_default() == 0 && line < height;
+        let from = if is_at_top { 0 } else { visible_from(line, height, lines.count) };
         for (at, y) in (from..lines.count).zip(area.y..area.bottom()) {
             let place = Rect { y, height: 1, ..area };
             match lines.line_at(at) {
@@ -247,19 +251,24 @@ impl Paint<'_, '_> {
 
     /// Draws a popup with room for `lines` over an area; nothing under it can be clicked. Returns its inside.
     pub fn popup(&mut self, area: Rect, title: &str, columns: usize, lines: usize) -> Rect {
+        self.popup_with_aside(area, title, "", columns, lines)
+    }
+
+    /// Draws a popup like [`Self::popup`], with an aside at the right of its title.
+    pub fn popup_with_aside(&mut self, area: Rect, title: &str, aside: &str, columns: usize, lines: usize) -> Rect {
         let width = u16::try_from(columns + 6).unwrap_or(u16::MAX).min(area.width);
         let height = popup_rows(lines).min(area.height);
         let over = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
-        self.popup_at(over, title)
+        self.popup_at(over, title, aside)
     }
 
     /// Draws a popup over an area; nothing under it can be clicked. Returns its inside.
-    pub fn popup_at(&mut self, over: Rect, title: &str) -> Rect {
+    pub fn popup_at(&mut self, over: Rect, title: &str, aside: &str) -> Rect {
         self.view = ViewMetrics::default();
         self.buttons.clear();
         self.frame.render_widget(Clear, over);
         self.clear_gutter(over);
-        self.pane(over, title, "").inner(Margin { horizontal: 0, vertical: u16::from(over.height > 8) })
+        self.pane(over, title, aside).inner(Margin { horizontal: 0, vertical: u16::from(over.height > 8) })
     }
 
     /// Clears the bar of a selected row where only its gutter would show beside a popup.
