@@ -96,7 +96,7 @@ fn detail_lines(paint: &Paint, person: &PersonSummary, columns: usize) -> Vec<Li
     let mut lines = short(person, paint.app, columns, theme);
     if let Some(address) = person.key.profile_url().map(|address| short_address(&address)) {
         lines.push(Line::default());
-        let words = vec![Span::styled("open ", theme.muted()), link(&truncate(&address, columns - 7), theme)];
+        let words = vec![Span::styled("open ", theme.muted()), link(&truncate(&address, columns.saturating_sub(7)), theme)];
         lines.extend(paint.key_line(Action::Open, words));
     }
     lines
