@@ -117,7 +117,7 @@ impl Clipboard {
                 (Ok(copied), Err(_)) => Ok(copied),
                 (Err(_), sent) => sent,
             },
-            Self::Nowhere => Ok("Copied nowhere".to_owned()),
+            Self::Nowhere => Ok("Not copied".to_owned()),
         }
     }
 }

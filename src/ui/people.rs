@@ -13,7 +13,7 @@ use crate::domain::care::summary::{PersonSummary, how_met_and_notes};
 use crate::domain::decision::{AcceptDetails, Verdict};
 use crate::domain::person::key::short_address;
 use crate::domain::text::dates;
-use crate::domain::text::plural::number;
+use crate::domain::text::plural::{number, plural};
 use crate::domain::text::untrusted::Untrusted;
 use crate::domain::text::wrap::{truncate, width};
 
@@ -38,8 +38,10 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &PeopleScreen) {
     if screen.filter.is_shown() {
         filter_line::draw(paint, head, &screen.filter, (people, all));
     } else {
-        let title = if people == 1 { "1 person".to_owned() } else { format!("{} people", number(people)) };
-        let spans = vec![Span::styled(title, theme.title()), Span::styled("   you accepted, by name", theme.muted())];
+        let spans = vec![
+            Span::styled(plural(all, "person"), theme.title()),
+            Span::styled("   you accepted, by name", theme.muted()),
+        ];
         paint.line(head, Line::from(spans));
     }
     let Some(selected) = screen.people.get(screen.cursor.index) else {
@@ -94,7 +96,8 @@ fn detail_lines(paint: &Paint, person: &PersonSummary, columns: usize) -> Vec<Li
     let mut lines = short(person, paint.app, columns, theme);
     if let Some(address) = person.key.profile_url().map(|address| short_address(&address)) {
         lines.push(Line::default());
-        let words = vec![Span::styled("open ", theme.muted()), link(&truncate(&address, columns - 7), theme)];
+        let words =
+            vec![Span::styled("open ", theme.muted()), link(&truncate(&address, columns.saturating_sub(7)), theme)];
         lines.extend(paint.key_line(Action::Open, words));
     }
     lines

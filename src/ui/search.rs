@@ -7,15 +7,17 @@ use crate::app::App;
 use crate::domain::care::role::Role;
 use crate::domain::care::summary::{self, PersonSummary};
 use crate::domain::search::fields::matched_field;
+use crate::domain::search::query::QUERY_HELP;
 use crate::domain::search::{Hit, fold};
 use crate::domain::text::plural::number;
 use crate::domain::text::untrusted::Untrusted;
-use crate::domain::text::wrap::{truncate, width, wrap};
+use crate::domain::text::wrap::{truncate, width};
 
 use super::layout::{PANE_MIN_WIDTH, indented, take_rows};
 use super::people::short;
 use super::status::standing;
 use super::theme::Theme;
+use super::widget::detail::wrapped;
 use super::widget::text_input;
 use super::widget::{Group, Paint};
 
@@ -23,12 +25,14 @@ use super::widget::{Group, Paint};
 const COLUMNS: usize = 104;
 /// Most rows of the list.
 const MAX_ROWS: usize = 18;
+/// Rows from which the last one tells what can be searched for.
+const MIN_ROWS_WITH_HELP: u16 = 8;
 /// Columns of a name.
-const NAME_COLUMNS: usize = 22;
-/// Least columns in which a role is worth its beginning.
-const MIN_JOB_COLUMNS: usize = 16;
+const NAME_COLUMNS: usize = 20;
+/// Least columns in which the beginning of the text at the right is worth showing.
+const MIN_ASIDE_COLUMNS: usize = 14;
 /// Columns of where somebody stands.
-const STANDING_COLUMNS: usize = 22;
+const STANDING_COLUMNS: usize = 20;
 
 /// Draws the overlay; builds only the visible rows.
 pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
@@ -51,6 +55,11 @@ pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
     paint.line(place, Line::from(spans));
     let rule = take_rows(&mut inner, 1);
     paint.rule(Rect { x: rule.x - 2, width: rule.width + 4, ..rule });
+    if inner.height >= MIN_ROWS_WITH_HELP {
+        inner.height -= 1;
+        let words = truncate(QUERY_HELP, usize::from(inner.width));
+        paint.line(Rect { y: inner.bottom(), height: 1, ..inner }, Line::styled(words, theme.muted()));
+    }
     let (list, preview) = if has_preview {
         let [list, preview] =
             inner.layout(&Layout::horizontal([Constraint::Percentage(56), Constraint::Fill(1)]).spacing(2));
@@ -76,9 +85,7 @@ fn draw_hits(paint: &mut Paint, area: Rect) {
     let search = app.search();
     let hits = &search.results.hits;
     if let Some(why) = &search.filter.error {
-        let lines: Vec<Line> =
-            wrap(why, usize::from(area.width)).into_iter().map(|line| Line::styled(line, theme.warning())).collect();
-        return paint.lines(area, &lines);
+        return paint.lines(area, &wrapped(why, usize::from(area.width), theme.warning()));
     }
     if hits.is_empty() {
         let words = if search.is_complete() { "No matches" } else { "Searching…" };
@@ -110,9 +117,8 @@ fn draw_preview(paint: &mut Paint, area: Rect) {
 
 fn row(person: &PersonSummary, hit: &Hit, app: &App, columns: usize, theme: Theme) -> Line<'static> {
     let model = app.model();
-    let latest = person.latest.as_ref().and_then(|(id, _)| model.ledger.case(id));
-    let stands = standing(&person.key, latest, model, theme);
-    let job = aside(person, app);
+    let case = person.latest.as_ref().and_then(|(id, _)| model.ledger.case(id));
+    let stands = standing(&person.key, case, model, theme);
     let name_columns = NAME_COLUMNS.min(columns.saturating_sub(4) / 2);
     let name = truncate(&person.name.display_name(), name_columns);
     let words = truncate(&stands.words, STANDING_COLUMNS.min(columns.saturating_sub(name_columns + 4)));
@@ -123,8 +129,10 @@ fn row(person: &PersonSummary, hit: &Hit, app: &App, columns: usize, theme: Them
     spans.extend([after_name, Span::styled(words, theme.muted()), after_words]);
     let used: usize = spans.iter().map(Span::width).sum();
     let room = columns.saturating_sub(used);
-    if room >= MIN_JOB_COLUMNS {
-        spans.push(Span::styled(truncate(&job, room), theme.muted()));
+    if room >= MIN_ASIDE_COLUMNS {
+        let aside = truncate(&aside(person, app), room);
+        spans.push(Span::raw(" ".repeat(room - width(&aside))));
+        spans.push(Span::styled(aside, theme.muted()));
     }
     Line::from(spans)
 }
@@ -137,7 +145,7 @@ fn aside(person: &PersonSummary, app: &App) -> String {
         return format!("{label}: {}", Untrusted::new(text).display());
     }
     let (headline, company) = Role::of(&person.key, &model.ledger, &model.network).display();
-    [headline, company].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
+    [headline, company].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// Highlights the matched letters of a name. Match positions count folded letters, and folding may change the length.

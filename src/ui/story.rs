@@ -299,7 +299,7 @@ fn evidence_lines(
         .into_iter()
         .filter(|fact| fact.present && !is_told(fact.kind))
         .flat_map(|fact| {
-            let mut lines = signed(Span::styled("·", theme.fact()), &fact.text.display(), columns, theme.text());
+            let mut lines = signed(&Span::styled("·", theme.fact()), &fact.text.display(), columns, theme.text());
             let file = fact.file.display();
             let has_room = lines.last().is_some_and(|line| line.width() + width(&file) + 2 <= columns);
             let span = Span::styled(format!("  {file}"), theme.muted());

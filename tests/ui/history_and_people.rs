@@ -109,7 +109,7 @@ fn words_filter_the_history() {
 }
 
 #[test]
-fn the_words_of_a_query_narrow_the_history() {
+fn the_words_of_a_query_filter_the_history() {
     let mut ui = decided();
     ui.keys("gp<home>r<tab><tab><tab><tab><tab><tab><tab>").assert_shows("Tags");
     ui.keys("bees #Roof<enter>ghw");
@@ -136,7 +136,7 @@ fn the_words_of_a_query_narrow_the_history() {
 }
 
 #[test]
-fn a_list_of_people_narrows_by_the_same_words() {
+fn a_list_of_people_is_filtered_by_the_same_words() {
     let mut ui = decided();
     ui.keys("gpw").paste("roof").assert_shows("Filter: roof").assert_shows("1 of 2").assert_hides("José");
     ui.keys("<ctrl-u>").paste("company:huerta").assert_shows("1 of 2").assert_shows("José").assert_hides("Ann Bee");

@@ -7,7 +7,8 @@ use crate::app::effect::{Effect, Export};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
 use crate::app::model::Model;
-use crate::domain::care::contact::ContactFilter;
+use crate::domain::care::contact::{self, ContactFilter};
+use crate::domain::text::plural::plural;
 
 /// The export form; its target is the person, or the query of the filtered list, that it was opened from.
 pub static FORM: FormSpec = FormSpec {
@@ -23,11 +24,10 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
     let formats = &cx.model.settings.formats;
     let options = formats.iter().map(|format| (format.name.clone(), format.description.clone())).collect();
     let whose = choices(cx, target);
-    let labels: Vec<String> = whose.iter().map(|(label, _)| label.clone()).collect();
     let narrowed = whose.iter().position(|(_, whose)| *whose == Whose::Target).unwrap_or_default();
     let vcard = formats.iter().position(|format| format.name == "vcard").unwrap_or_default();
     vec![
-        Field::choice_of(FieldId::Filter, "Who", labels.iter().map(String::as_str), narrowed),
+        Field::choice(FieldId::Filter, "Who", whose.into_iter().map(|(option, _)| option).collect(), narrowed),
         Field::choice(FieldId::Format, "Format", options, vcard),
         Field::text(FieldId::Path, "File", path_for(vcard, cx.model), "where to write it"),
     ]
@@ -42,13 +42,24 @@ enum Whose {
     Of(ContactFilter),
 }
 
-/// Returns the choices with their labels: a person first, a filtered list last.
-fn choices(cx: &Cx, target: &Selection) -> Vec<(String, Whose)> {
-    let everybody = ContactFilter::VARIANTS.iter().map(|filter| (filter.label().to_owned(), Whose::Of(*filter)));
+/// An option of a choice: its label, and what it means.
+type Choice = (String, String);
+
+/// Returns the choices, each with the number of its people: a person first, a filtered list last.
+fn choices(cx: &Cx, target: &Selection) -> Vec<(Choice, Whose)> {
+    let model = cx.model;
+    let count = |filter| contact::contacts(&model.ledger, &model.network, filter, model.moment.local).count();
+    let everybody = ContactFilter::VARIANTS
+        .iter()
+        .map(|filter| ((filter.label().to_owned(), plural(count(*filter), "person")), Whose::Of(*filter)));
     let mut choices: Vec<_> = everybody.collect();
     match target {
-        Selection::Person(_) => choices.insert(0, (super::name(cx, target), Whose::Target)),
-        Selection::Query(_) => choices.push(("those in the filtered list".to_owned(), Whose::Target)),
+        Selection::Person(_) => {
+            choices.insert(0, ((super::name(cx, target), plural(1_u64, "person")), Whose::Target));
+        }
+        Selection::Query(query) => {
+            choices.push((("those in the filtered list".to_owned(), query.clone()), Whose::Target));
+        }
         Selection::Nobody | Selection::Request(_) | Selection::Entry(_) | Selection::Pile(_) => {}
     }
     choices

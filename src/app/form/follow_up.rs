@@ -35,7 +35,7 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
 
 /// Returns a number of days as one writes it.
 fn span(days: u32) -> String {
-    if days % 7 == 0 { format!("{}w", days / 7) } else { format!("{days}d") }
+    if days.is_multiple_of(7) { format!("{}w", days / 7) } else { format!("{days}d") }
 }
 
 /// Sets the proposed time to the mode's, unless the user edited it.

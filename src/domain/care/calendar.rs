@@ -240,8 +240,9 @@ fn due_entry(ledger: &Ledger, network: &Network, case: &InvitationCase, local: L
 /// Returns the entry for all decisions that are to be carried out on LinkedIn; `None` if there are none. Questions that
 /// are to be asked first do not count: their follow-ups have entries of their own.
 fn carry_outs(ledger: &Ledger, today: NaiveDate) -> Option<CalendarEntry> {
-    let without_questions = carry_out::pending(ledger).filter(|(_, task)| *task != CarryOutTask::Reply);
-    let decided: Vec<_> = without_questions.filter_map(|(id, _)| ledger.decision_of(ledger.case(&id)?)).collect();
+    let tasks = carry_out::pending(ledger).filter(|(_, task)| *task != CarryOutTask::Reply);
+    let cases = tasks.filter_map(|(id, _)| ledger.case(&id));
+    let decided: Vec<_> = cases.filter_map(|case| ledger.decision_of(case)).collect();
     let changed_at = decided.iter().map(|(entry, _)| entry.at).max()?;
     Some(carry_out_entry(decided.len(), today, changed_at))
 }

@@ -231,6 +231,9 @@ mod tests {
         ] {
             assert_eq!(format_ahead(day(then), today), words, "{then}");
         }
+        // No unit jumps back at its border.
+        assert_eq!([60, 61].map(format_age), ["8 weeks", "2 months"]);
+        assert_eq!([60, 61].map(format_age_short), ["8 w", "2 mo"]);
         // The end of a month is a whole month away from the end of a longer one.
         assert_eq!(format_ahead(day("2026-02-28"), day("2025-08-31")), "in 6 months");
     }

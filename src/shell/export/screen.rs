@@ -15,7 +15,7 @@ use crate::domain::text::untrusted::Untrusted;
 use crate::export::{Layout, find};
 use crate::shell::paths::expand_path;
 
-/// Number of lines in an export preview: more than a window shows.
+/// Number of lines in an export preview.
 const PREVIEW_LINES: usize = 60;
 
 /// Returns a preview of an export from this data directory.

@@ -11,7 +11,7 @@ const EIGHTHS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "�
 
 /// Returns a bar of `columns` columns: the full part in a style, the rest as a rule. Anything above zero shows.
 pub fn bar(value: usize, of: usize, columns: usize, style: Style, theme: Theme) -> Vec<Span<'static>> {
-    let full = if value == 0 { 0 } else { (value * columns / of.max(1)).clamp(1, columns) };
+    let full = if value == 0 { 0 } else { (value * columns / of.max(1)).max(1).min(columns) };
     vec![Span::styled("━".repeat(full), style), Span::styled("─".repeat(columns - full), theme.rule())]
 }
 

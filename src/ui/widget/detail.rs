@@ -78,7 +78,7 @@ pub fn wrapped(words: &str, columns: usize, style: ratatui::style::Style) -> Vec
 }
 
 /// Returns a sign and a text, which hangs from it.
-pub fn signed(sign: Span<'static>, words: &str, columns: usize, style: ratatui::style::Style) -> Vec<Line<'static>> {
+pub fn signed(sign: &Span<'static>, words: &str, columns: usize, style: ratatui::style::Style) -> Vec<Line<'static>> {
     let hang = sign.width() + 1;
     let lines = wrap::wrap(words, columns.saturating_sub(hang)).into_iter().enumerate();
     let lead = |at: usize| if at == 0 { sign.clone() } else { Span::raw(" ".repeat(hang - 1)) };
