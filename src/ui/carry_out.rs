@@ -177,13 +177,15 @@ fn detail_lines(
     ])];
     stands.extend(state.map(|state| steps(kind, state, theme)));
     let clicks = row.task.instructions();
-    let mut path = wrapped(clicks.path, columns, theme.title());
-    if !clicks.hint.is_empty() {
-        path.extend(wrapped(clicks.hint, columns, theme.text()));
-    }
-    path.extend(wrapped(clicks.consequence, columns, theme.muted()));
-    // Below a list there is little room, so what to click comes first.
-    let mut lines = if is_beside { [stands, vec![Line::default()], path].concat() } else { [path, stands].concat() };
+    let path = wrapped(clicks.path, columns, theme.title());
+    let consequence = wrapped(clicks.consequence, columns, theme.muted());
+    let hint = if clicks.hint.is_empty() { Vec::new() } else { wrapped(clicks.hint, columns, theme.text()) };
+    // Below a list there is little room, so what to click and what comes of it stand first.
+    let mut lines = if is_beside {
+        [stands, vec![Line::default()], path, hint, consequence].concat()
+    } else {
+        [path, consequence, hint, stands].concat()
+    };
     if state == Some(CarryOutState::StillPending) {
         let words = "Your last export still lists this request, so it was not accepted.";
         lines.extend(wrapped(words, columns, state_style(CarryOutState::StillPending, theme)));

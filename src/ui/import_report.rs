@@ -159,6 +159,9 @@ fn table(found: &ImportReport, columns: usize, theme: Theme) -> Vec<Line<'static
             None => files.push((file, None, 1)),
         }
     }
+    if files.is_empty() {
+        return Vec::new();
+    }
     let last = "not understood";
     let name_columns = columns.saturating_sub(FIGURE_COLUMNS + width(last) + 2);
     let mut lines =

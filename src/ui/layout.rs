@@ -69,20 +69,20 @@ pub enum DetailPlace {
 }
 
 /// Least rows of details below a list.
-const MIN_DETAIL_ROWS: u16 = 4;
+const MIN_DETAIL_ROWS: u16 = 3;
 
 /// Returns the columns of a text in the details beside or below a list.
 pub fn detail_columns(body: Rect) -> usize {
     list_and_pane(body).1.map_or(body.width, |pane| pane.width.saturating_sub(6)).into()
 }
 
-/// Divides a body into a list and the details of its selected row: beside it if there is room, else below, at most half
-/// the height for `rows` rows of text.
+/// Divides a body into a list and the details of its selected row: beside it if there is room, else below, at most
+/// three fifths of the height for `rows` rows of text.
 pub fn list_and_details(body: Rect, rows: usize) -> (Rect, Option<DetailPlace>) {
     if let (list, Some(pane)) = list_and_pane(body) {
         return (list, Some(DetailPlace::Beside(pane)));
     }
-    let rows = u16::try_from(rows + 2).unwrap_or(u16::MAX).min(body.height / 2);
+    let rows = u16::try_from(rows + 2).unwrap_or(u16::MAX).min(body.height * 3 / 5);
     if rows < MIN_DETAIL_ROWS {
         return (body, None);
     }

@@ -54,7 +54,7 @@ pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
     let spans = vec![Span::styled("/ ", theme.accent()), Span::styled(truncate(&query, room), theme.title())];
     paint.line(place, Line::from(spans));
     let rule = take_rows(&mut inner, 1);
-    paint.rule(Rect { x: rule.x - 2, width: rule.width + 4, ..rule });
+    paint.rule(Rect { x: rule.x.saturating_sub(2), width: rule.width + 4, ..rule });
     if inner.height >= MIN_ROWS_WITH_HELP {
         inner.height -= 1;
         let words = truncate(QUERY_HELP, usize::from(inner.width));

@@ -25,50 +25,90 @@ fn three_decisions() -> UiTest {
 #[test]
 fn carrying_out_goes_person_by_person() {
     let mut ui = three_decisions();
-    ui.keys("gc").assert_shows("3 to carry out");
+    ui.keys("gc").assert_shows("2 clicks to make on LinkedIn").assert_shows("1 to ignore");
     picture!(ui, "carry");
-    ui.assert_shows("send your").assert_shows("Neither Accept nor Ignore");
-    ui.keys("<enter>").assert_shows("Done on LinkedIn: ").assert_shows("2 to carry out · 1 done").assert_replays();
+    ui.assert_row("◷ Eve Gee", "Invitations › message sign")
+        .assert_row("✓ Fay Hale", "Invitations › Accept")
+        .assert_hides("Ann Bee");
+    ui.assert_shows("Send your question; click neither Accept nor Ignore.");
+    ui.keys(" ").assert_shows("Done on LinkedIn: Eve Gee").assert_shows("1 click to make").assert_replays();
     assert_eq!(ui.last_line()["event"], "carried_out");
-    ui.keys("x").assert_shows("Gone from LinkedIn: ").assert_shows("1 to carry out").assert_replays();
+    ui.assert_row("◷ Eve Gee", "done").assert_shows("You're connected; they're notified.");
+    ui.keys("x").assert_shows("Gone from LinkedIn: Fay Hale").assert_shows("All done on LinkedIn.").assert_replays();
     assert_eq!(ui.last_line()["how"], "not_there");
-    ui.keys("u").assert_shows("is to do again").assert_shows("2 to carry out").assert_replays();
-    ui.keys("<enter><enter>")
-        .assert_shows("Everything is carried out.")
-        .assert_shows("The next export will show it.")
-        .assert_replays();
-    ui.assert_shows("; a hello by Wed 4 Mar");
-    ui.keys("<enter>").assert_shows("Nothing to do here");
     picture!(ui, "carried_out");
-    ui.keys("gh").assert_row("◷ Eve Gee", "done").assert_row("✗ Ann Bee", "done").assert_row("✓ Fay Hale", "done");
-    ui.keys("gc<enter>").assert_shows("Nothing to do here").assert_replays();
+    ui.keys("u").assert_shows("is to do again").assert_shows("1 click to make").assert_replays();
+    ui.keys(" ").assert_shows("All done on LinkedIn. Your next export will confirm it.").assert_replays();
+    ui.assert_shows("; a hello by Wed 4 Mar");
+    ui.keys(" ").assert_shows("Nothing to do here");
+    ui.keys("gh").assert_row("◷ Eve Gee", "done").assert_row("✗ Ann Bee", "to do").assert_row("✓ Fay Hale", "done");
+    ui.keys("gc<enter>").assert_shows("No one selected").assert_replays();
+}
+
+#[test]
+fn enter_opens_the_page_and_says_once_which_key_marks_it_done() {
+    let mut ui = three_decisions();
+    let before = ui.line_count();
+    ui.keys("gc<enter>").assert_shows("In To do, Space marks the request as done.");
+    assert_eq!(ui.app.screens().current_id(), ScreenId::Person);
+    ui.keys("<esc><enter>").assert_hides("Space marks");
+    assert_eq!(ui.line_count(), before, "looking writes nothing");
+    let mut knowing = three_decisions();
+    knowing.keys("gc <enter>").assert_shows("Fay Hale").assert_hides("Space marks").assert_replays();
+}
+
+#[test]
+fn one_kind_of_click_after_the_other() {
+    let mut ui = three_decisions();
+    ui.keys("gcv")
+        .assert_shows("only accepts: 1")
+        .assert_row("✓ Fay Hale", "Invitations › Accept")
+        .assert_hides("Eve Gee");
+    ui.keys("v").assert_shows("only replies: 1").assert_row("◷ Eve Gee", "Invitations › message sign");
+    ui.keys("v")
+        .assert_shows("only requests to ignore: 1")
+        .assert_row("✗ Ann Bee", "Invitations › Ignore")
+        .assert_hides("1 to ignore");
+    ui.assert_shows("They aren't notified, and may ask again.");
+    ui.keys(" ").assert_shows("Done on LinkedIn: Ann Bee").assert_shows("newest first").assert_hides("to ignore");
+    ui.keys("u").assert_shows("Undone: ").assert_row("✗ Ann Bee", "Invitations › Ignore").assert_replays();
+    ui.keys("v").assert_shows("newest first").assert_shows("1 to ignore").assert_replays();
+}
+
+#[test]
+fn without_a_decision_there_is_nothing_to_do_yet() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("gc").assert_shows("Nothing to do yet. Decisions you make appear here.");
+    ui.keys("x").assert_shows("Nothing to do here");
+    ui.keys("v").assert_shows("Nothing to do here").assert_replays();
 }
 
 #[test]
 fn a_later_decision_is_to_be_carried_out_again() {
     let mut ui = three_decisions();
-    ui.keys("gc<enter><enter><enter>").assert_shows("Everything is carried out.");
-    ui.keys("ghd<enter>gc")
-        .assert_shows("1 to carry out")
-        .assert_row("› ✗ declined   Eve Gee", "to do")
+    ui.keys("gc  ").assert_shows("All done on LinkedIn.");
+    ui.keys("ghd<down><enter>gc")
+        .assert_shows("1 click to make")
+        .assert_shows("▌✗ Eve Gee              Don't know")
         .assert_replays();
     ui.keys("u").assert_shows("Undone: declined").assert_replays();
-    ui.keys("gc").assert_shows("Everything is carried out.").assert_replays();
+    ui.keys("gc").assert_hides("1 click to make").assert_replays();
 }
 
 #[test]
-fn ten_at_a_time() {
+fn every_row_can_be_reached_in_a_small_window() {
     let people = (10..25).map(|n| request(&format!("Person {n}"), &format!("p-{n}"), &format!("2026-02-{n}"), ""));
     let mut ui = UiTest::with_requests(people.collect()).with_config("portion = 1000\n");
-    ui.keys("<enter>").keys(&"d<enter>".repeat(15)).keys("gc").assert_shows("15 to carry out · 0 of these 10 done");
-    ui.assert_shows("› ✗ declined   Person 24").assert_hides("Person 14 ");
-    ui.keys(&"<enter>".repeat(10)).assert_shows("These are done, 5 left. Enter brings the next ten");
-    ui.keys("<enter>").assert_shows("5 to carry out · 0 done").assert_shows("Person 14").assert_replays();
-    ui.keys("k").assert_shows("› ✗ declined   Person 15").assert_row("› ✗ declined   Person 15", "done");
-    ui.keys("j").assert_shows("› ✗ declined   Person 14");
-    // Requests to ignore may stay as they are, so they are no clicks to make.
-    ui.keys("<esc>").assert_hides("to make on LinkedIn");
-    assert_eq!(ui.app.model().tab_counts.to_do, 0);
+    ui.keys("<enter>").keys(&"d<down><enter>".repeat(15));
+    let mut ui = ui.with_size(60, 20);
+    ui.keys("gc").assert_shows("15 clicks to make").assert_shows("✗ Person 24").assert_hides("✗ Person 10");
+    for n in (10..25).rev() {
+        ui.assert_shows(&format!("✗ Person {n}")).assert_says("I don't know this person");
+        ui.assert_says("They can't invite you again, and it counts against them.");
+        ui.keys("j");
+    }
+    ui.keys("<end> ").assert_shows("14 clicks to make").assert_shows("✗ Person 24").assert_replays();
+    assert_eq!(ui.app.model().tab_counts.to_do, 14);
 }
 
 #[test]
@@ -78,12 +118,12 @@ fn a_gift_is_owed_from_the_carrying_out_on() {
         .assert_shows("within 5 days of accepting on LinkedIn");
     ui.keys("<enter>");
     assert_eq!((&ui.last_line()["gift"], &ui.last_line()["gift_days"]), (&json!("introduction"), &json!(5)));
-    ui.keys("gd").assert_shows("Nothing is put off, and nothing is owed.");
-    ui.keys("gc<enter>").assert_shows("; an introduction by Sat 7 Mar");
+    ui.keys("gd").assert_shows("Nothing is due, and you owe nothing.");
+    ui.keys("gc ").assert_shows("; an introduction by Sat 7 Mar");
     ui.keys("go").assert_row("♡ an introduction to Fay Hale, by Saturday", "g d");
-    ui.keys("G<enter>").assert_shows("an introduction to Fay Hale").assert_shows("K done");
+    ui.keys("G<enter>").assert_shows("YOU OWE").assert_row("♡ Fay Hale", "by Saturday").assert_shows("Space done");
     picture!(ui, "agenda_owed");
-    ui.keys("K").assert_shows("Done: an introduction to Fay Hale").assert_shows("nothing is owed").assert_replays();
+    ui.keys(" ").assert_shows("Done: an introduction to Fay Hale").assert_shows("you owe nothing.").assert_replays();
     let line = ui.last_line();
     assert_eq!(
         (&line["event"], &line["person"], &line["gift"]),
@@ -92,14 +132,14 @@ fn a_gift_is_owed_from_the_carrying_out_on() {
     ui.keys("K").assert_shows("You owe nothing here");
     ui.keys("u")
         .assert_shows("Undone: an introduction to Fay Hale is to do again")
-        .assert_shows("Sat 7 Mar")
+        .assert_shows("by Saturday")
         .assert_replays();
     ui.keys("U").assert_shows("Redone: an introduction to Fay Hale").assert_replays();
     let mut own_day = UiTest::in_triage();
     own_day.keys("ynya<tab><tab><tab><tab><ctrl-u>soon<enter>").assert_shows("I don't understand “soon”");
     own_day.keys("<ctrl-u>12 mar<enter>");
     assert_eq!(own_day.last_line()["gift_due"], "2026-03-12");
-    own_day.keys("gc<enter>").assert_shows("; a hello by Thu 12 Mar").assert_replays();
+    own_day.keys("gc ").assert_shows("; a hello by Thu 12 Mar").assert_replays();
 }
 
 #[test]
@@ -110,20 +150,32 @@ fn how_long_somebody_is_parked_can_be_said() {
 }
 
 #[test]
+fn parking_in_the_form_proposes_the_time_of_parking() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("f").assert_shows("1w");
+    ui.keys("<down><down>").assert_shows("90d").assert_hides("1w");
+    ui.keys("<up>").assert_shows("1w");
+    ui.keys("<tab><ctrl-u>3w<shift-tab><down>").assert_shows("3w").assert_replays();
+}
+
+#[test]
 fn no_answer_ask_again_or_park() {
     let mut ui = UiTest::in_triage();
-    ui.keys("f<enter>gd").assert_shows("Mon 9 Mar").assert_shows("Fay Hale, asked").assert_shows("Later");
+    ui.keys("f<enter>gd")
+        .assert_shows("COMING BACK LATER")
+        .assert_row("◷ Fay Hale", "Mon 9 Mar")
+        .assert_shows("to ask: Hello Fay");
     let mut late = ui.days_later(9);
     late.assert_row("due to come back", " 1");
-    late.keys("gd").assert_shows("Today and before").assert_shows("Put off on 2 Mar 2026: \"Hello Fay");
+    late.keys("gd").assert_shows("THEY COME BACK").assert_row("◷ Fay Hale", "2 days late").assert_shows("2 Mar 2026");
     picture!(late, "agenda_due");
-    late.keys("t").assert_shows("Following up with Fay Hale on Wed 18 Mar").assert_shows("Later").assert_replays();
+    late.keys("t")
+        .assert_shows("Following up with Fay Hale on Wed 18 Mar")
+        .assert_shows("COMING BACK LATER")
+        .assert_replays();
     assert_eq!(late.last_line()["way"], "ask");
     assert!(late.last_line()["question"].as_str().is_some_and(|question| question.starts_with("Hello Fay")));
-    late.keys("b")
-        .assert_shows("Parked Fay Hale until Tue 9 Jun")
-        .assert_shows("Out of sight until then")
-        .assert_replays();
+    late.keys("b").assert_shows("Parked Fay Hale until Tue 9 Jun").assert_shows("PARKED").assert_replays();
     assert_eq!(late.status_of("Fay Hale"), Status::Parked(NaiveDate::from_ymd_opt(2026, 6, 9).expect("a day")));
     late.keys("go").assert_shows("5 requests wait").assert_hides("Fay Hale");
     let counts = late.app.model().ledger.status_counts();
@@ -208,11 +260,11 @@ fn the_next_export_says_what_became_of_it() {
     picture!(after, "renewed_opening");
     after
         .keys("r")
-        .assert_says("confirmed, 1 forgotten, 1 declined, yet connected, 1 ask again after a decline")
-        .assert_shows("Accepted here, still waiting there: 1")
-        .assert_shows("Gus Ito · you declined on 2 Mar 2026");
+        .assert_says("confirmed, 1 not accepted yet, 1 declined, yet connected, 1 asked again after a decline")
+        .assert_shows("ACCEPTED, BUT STILL WAITING ON LINKEDIN  1")
+        .assert_shows("you declined on 2 Mar 2026");
     picture!(after, "renewed_found");
-    after.keys("G").assert_shows("Old Pal · now at Other Ltd; was at Acme");
+    after.keys("G").assert_row("Old Pal", "now at Other Ltd; was at Acme");
     after.keys("<home><enter>").assert_shows("Ann Bee").assert_shows("not accepted yet?");
     after.keys("<esc>");
     assert_eq!(after.app.screens().current_id(), ScreenId::ImportReport);
@@ -220,12 +272,12 @@ fn the_next_export_says_what_became_of_it() {
     after.keys("gh").assert_shows("connected anyway").assert_shows("confirmed").assert_replays();
     // Journal and snapshot show the same after a restart.
     let mut later = after.with_empty_report();
-    later.keys("gf").assert_shows("Last import: ").assert_shows("Accepted here, still waiting there: 1");
-    later.keys("G").assert_shows("Old Pal · now at Other Ltd; was at Acme").assert_shows("New Pal · now at First Ltd");
+    later.keys("gf").assert_shows("Last import: ").assert_shows("ACCEPTED, BUT STILL WAITING ON LINKEDIN  1");
+    later.keys("G").assert_row("Old Pal", "now at Other Ltd; was at Acme").assert_shows("now at First Ltd; was at");
     let mut after = later;
     // A connection who never sent a request has a page too.
-    after.keys("gf").keys("jjjjjjj").assert_shows("› Old Pal");
+    after.keys("gf").keys("jjjjjjj").assert_shows("Old Pal");
     after.keys("<enter>").assert_shows("Was at Acme in the export before");
-    after.keys("c").assert_shows("To Old Pal: Hello");
+    after.keys("c").assert_shows("Message to Old Pal").assert_shows("Hello, 1 of");
     after.keys("<esc>a").assert_shows("No one selected").assert_replays();
 }

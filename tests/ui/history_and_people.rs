@@ -66,7 +66,7 @@ fn the_history_tells_what_was_decided_and_why() {
         ui.assert_shows(words);
     }
     ui.assert_row("✓ José Muñoz           seeds ", "to do")
-        .assert_row("◷ Eve Gee              asked: Hello Eve", "to do");
+        .assert_row("◷ Eve Gee              your question: Hello Eve", "to do");
     ui.assert_row("✗ Fay Hale             no clocks for now ", "to do");
     ui.keys("<end>").assert_shows("Reason        no clocks for now").assert_shows("✗ declined on 2 Mar 2026");
     ui.keys("k").assert_shows("How we met    at the bee fair").assert_shows("Remember      keeps bees on a roof");
@@ -88,7 +88,7 @@ fn without_a_decision_the_history_says_so() {
     ui.keys("<down><end><enter>").assert_shows("No one selected");
     ui.keys("x").assert_shows("Select a decision first");
     ui.keys("E").assert_shows("Nothing decided yet, so no one to export");
-    ui.keys("gp").assert_shows("Nobody was accepted yet.");
+    ui.keys("gp").assert_shows("No one accepted yet.");
     ui.keys("<enter>r").assert_shows("No one selected").assert_replays();
     assert_eq!(ui.line_count(), 1);
 }
@@ -140,7 +140,7 @@ fn a_list_of_people_is_filtered_by_the_same_words() {
     let mut ui = decided();
     ui.keys("gpw").paste("roof").assert_shows("Filter: roof").assert_shows("1 of 2").assert_hides("José");
     ui.keys("<ctrl-u>").paste("company:huerta").assert_shows("1 of 2").assert_shows("José").assert_hides("Ann Bee");
-    ui.keys("<enter><enter>").assert_shows("Gardener, Huerta & Sol");
+    ui.keys("<enter><enter>").assert_shows("Gardener · Huerta & Sol");
     ui.keys("<esc><esc>").assert_hides("Filter:").assert_shows("2 people");
     ui.keys("<esc>").assert_replays();
     assert_eq!(tab(&ui), ScreenId::Inbox);
@@ -167,11 +167,11 @@ fn the_search_finds_connections_and_says_where_it_found_a_word() {
     let found: Vec<usize> =
         ["Nikola Zed", "Otto Ulm", "Agnieszka Bar"].map(|name| ui.screen_text().find(name).expect(name)).to_vec();
     assert!(found.is_sorted(), "a word that begins so comes first\n{}", ui.screen_text());
-    ui.assert_shows("Otto Ulm  company: Nikkel").assert_shows("Nikola Zed  Baker, Acorn Mills");
-    ui.keys("<ctrl-u>ghent").assert_shows("Ann Bee  their note: …the bee fair in Ghent; you asked about wax.");
+    ui.assert_shows("company: Nikkel").assert_shows("Baker · Acorn Mills");
+    ui.keys("<ctrl-u>ghent").assert_shows("their note: …the bee");
     ui.keys("<ctrl-u>").paste("baker -company:acorn").assert_shows("2 of 10").assert_hides("Nikola");
     ui.keys("<ctrl-u>").paste("compny:x").assert_shows("No query word \"compny:\"");
-    ui.keys("<ctrl-u>zed<enter>").assert_shows("Baker, Acorn Mills").assert_replays();
+    ui.keys("<ctrl-u>zed<enter>").assert_shows("Baker · Acorn Mills").assert_replays();
     assert_eq!(tab(&ui), ScreenId::Person);
 }
 
@@ -355,12 +355,12 @@ fn who_was_accepted() {
     let mut ui = decided();
     ui.keys("gp");
     picture!(ui, "people");
-    ui.assert_shows("2 people, few and considered").assert_hides("Fay Hale");
-    ui.assert_shows("Ann Bee  at the bee fair · keeps bees on a roof").assert_shows("Gardener · Huerta & Sol · seeds");
-    ui.keys("<enter>").assert_shows("How we met: at the bee fair");
+    ui.assert_shows("2 people   you accepted").assert_hides("Fay Hale");
+    ui.assert_row("Ann Bee", "at the bee fair · keeps bees on a roof").assert_shows("Gardener · Huerta & Sol · seeds");
+    ui.keys("<enter>").assert_row("How we met", "at the bee fair");
     ui.keys("<esc>");
     assert_eq!(tab(&ui), ScreenId::People);
-    ui.keys("j<enter>").assert_shows("José Muñoz").assert_shows("How we met: seeds");
+    ui.keys("j<enter>").assert_shows("José Muñoz").assert_row("How we met", "seeds");
     ui.keys("<esc>jj<esc>").assert_replays();
     assert_eq!(tab(&ui), ScreenId::Inbox);
     assert_eq!(rows(ui.keys("gh")), 4);
@@ -371,18 +371,39 @@ fn the_page_of_a_person() {
     let mut ui = decided();
     ui.keys("gh<end><enter>");
     picture!(ui, "person");
-    for words in
-        ["Fay Hale", "Declined (ignore): no clocks for now", "Asked: “Are you still mending clocks?”", "In your files"]
-    {
+    for words in [
+        "Fay Hale",
+        "✗ declined 2 Mar",
+        "You declined",
+        "no clocks for now",
+        "They asked",
+        "“Are you still mending clocks?”",
+    ] {
         ui.assert_shows(words);
     }
-    ui.assert_shows("r: write down how you met");
+    ui.assert_shows("r write it down");
     ui.keys("f<enter>")
         .assert_shows("Following up with Fay Hale on Wed 11 Mar")
-        .assert_shows("Following up until 11 Mar 2026")
-        .assert_shows("Declined (ignore)");
+        .assert_shows("You decided to ask first");
+    ui.keys("<end>").assert_shows("You declined").assert_shows("You wrote first");
     assert_eq!(tab(&ui), ScreenId::Person, "and stays");
-    ui.keys("u").assert_shows("Undone: following up with Fay Hale").assert_hides("Following up until").assert_replays();
+    ui.keys("u")
+        .assert_shows("Undone: following up with Fay Hale")
+        .assert_hides("You decided to ask first")
+        .assert_replays();
+}
+
+#[test]
+fn an_address_is_shown_decoded_and_copied() {
+    let zak = request("Jiří Žák", "", "2026-01-05", "");
+    let zak = Invitation {
+        person: PersonKey::from_url("linkedin.com/in/ji%C5%99%C3%AD-%C5%BE%C3%A1k").expect("a key"),
+        ..zak
+    };
+    let mut ui = UiTest::with_requests(vec![zak]);
+    ui.keys("/jiri<enter>").assert_shows("in/jiří-žák");
+    ui.keys("d<enter>gh<enter>").assert_shows("in/jiří-žák").assert_hides("%C5");
+    ui.keys("y").assert_shows("Not copied").assert_replays();
 }
 
 #[test]
@@ -408,11 +429,11 @@ fn what_is_known_of_a_person_is_written_on_the_page() {
         })
     );
     picture!(ui, "person_described");
-    ui.assert_shows("Tags: #bees #honey #Ghent").assert_shows("Looks for: a loft with a view").assert_replays();
+    ui.assert_shows("#bees #honey #Ghent").assert_row("Looks for", "a loft with a view").assert_replays();
     let before = ui.line_count();
     ui.keys("r<enter>").assert_replays();
     assert_eq!(ui.line_count(), before, "nothing new, no line");
-    ui.keys("/loft<enter>").assert_shows("Can offer: wax and honey").assert_replays();
+    ui.keys("/loft<enter>").assert_row("Can offer", "wax and honey").assert_replays();
     ui.keys("u").assert_shows("Undone: what you wrote about Ann Bee").assert_hides("wax and honey").assert_replays();
     ui.keys("U").assert_shows("wax and honey").assert_replays();
     // The short form of a card keeps the fields of the long one.
@@ -442,9 +463,9 @@ fn whoever_waits_is_found_with_a_card_and_everybody_else_with_a_page() {
     assert_eq!(ui.card_name(), Some("Cy Dee".to_owned()));
     ui.keys("/fay<enter>");
     assert!(ui.app.screens().current_id() == ScreenId::Person, "{}", ui.screen_text());
-    ui.assert_shows("Declined (ignore)");
+    ui.assert_shows("You declined");
     // A request put off until next week is not pending; a week later it is.
-    ui.keys("/eve<enter>").assert_shows("Following up until");
+    ui.keys("/eve<enter>").assert_shows("◷ comes back");
     ui.assert_replays();
     let mut later = ui.days_later(7);
     later.keys("/eve<enter>");
@@ -461,7 +482,7 @@ fn accents_and_case_are_no_obstacle() {
     ui.assert_shows("José Muñoz").assert_shows("1 of 7");
     ui.keys("<ctrl-u>MUÑOZ").assert_shows("1 of 7").assert_shows("José Muñoz");
     ui.keys("<ctrl-u>huerta").assert_shows("1 of 7");
-    ui.keys("<enter>").assert_shows("Gardener, Huerta & Sol").assert_shows("Gracias for the seeds!").assert_replays();
+    ui.keys("<enter>").assert_shows("Gardener · Huerta & Sol").assert_shows("Gracias for the seeds!").assert_replays();
 }
 
 #[test]
@@ -680,9 +701,9 @@ fn a_calendar_is_about_everybody_decided() {
 fn the_ending_follows_the_format_until_it_is_changed_by_hand() {
     let mut ui = decided();
     ui.keys("E").assert_shows("contacts.vcf");
-    ui.keys("<left>").assert_hides("contacts.vcf").assert_shows("contacts.csv");
-    ui.keys("<tab><tab><ctrl-u>mine.txt<shift-tab><shift-tab><right>").assert_shows("mine.txt");
-    ui.keys("<tab><tab><ctrl-u><enter>").assert_shows("A file needs a name");
+    ui.keys("<tab><left>").assert_hides("contacts.vcf").assert_shows("contacts.csv");
+    ui.keys("<tab><ctrl-u>mine.txt<shift-tab><right>").assert_shows("mine.txt");
+    ui.keys("<tab><ctrl-u><enter>").assert_shows("A file needs a name");
     assert!(matches!(ui.app.overlay(), Some(Overlay::Form(_))));
     ui.keys("<esc>").assert_replays();
 }

@@ -126,17 +126,15 @@ fn the_first_request_may_come_by_hand() {
 #[test]
 fn a_draft_wants_a_line_of_ones_own_before_it_is_copied() {
     let mut ui = UiTest::in_triage();
-    ui.keys("c")
-        .assert_shows("To Fay Hale: Ask first: how do we know each other? (1 of 11)")
-        .assert_shows("Hello Fay, thank");
-    ui.keys("c").assert_shows("Add a line of your own first (e), then copy.").assert_shows("To Fay Hale");
+    ui.keys("c").assert_shows("Ask first: how do we know each other?, 1 of 11").assert_shows("Hello Fay, thank");
+    ui.keys("c").assert_shows("Add a line of your own first (e), then copy.").assert_shows("Message to Fay Hale");
     ui.keys("eYour note about the escapement made me smile.");
     picture!(ui, "letter_writing");
     ui.keys("<enter>").assert_shows("Enter copies it; nothing is sent.");
     picture!(ui, "letter");
-    ui.keys("l").assert_shows("(2 of 11)");
+    ui.keys("l").assert_shows(", 2 of 11");
     ui.keys("h<esc>c").assert_shows("escapement made me smile");
-    ui.keys("<enter>").assert_shows("Not copied").assert_hides("To Fay Hale:");
+    ui.keys("<enter>").assert_shows("Not copied").assert_hides("Message to Fay Hale");
     assert_eq!(ui.line_count(), 1);
     ui.assert_replays();
 }
@@ -158,12 +156,12 @@ fn a_message_is_written_like_any_text() {
     let mut ui = UiTest::in_triage();
     ui.keys("ce").paste("Do have a look at https://example.com/offer when you can.");
     ui.keys("<esc>").assert_shows("reads like a sale (a link)");
-    ui.keys("e<up><up><down><ctrl-a>Dear Fay!<alt-enter><esc><esc>").assert_hides("To Fay Hale:");
+    ui.keys("e<up><up><down><ctrl-a>Dear Fay!<alt-enter><esc><esc>").assert_hides("Message to Fay Hale");
     let mut free = UiTest::in_triage().with_config("[message]\nneeds_own_line = false\n");
     free.keys("<enter>cc").assert_shows("Not copied").assert_replays();
     let own = "[[template]]\nid = \"mine\"\ntitle = \"Mine\"\ntext = \"Ahoy {first_name}!\"\n";
     let mut own = UiTest::in_triage().with_config(own);
-    own.keys("<enter>ch").assert_shows("To Fay Hale: Mine (12 of 12)").assert_shows("Ahoy Fay!").assert_replays();
+    own.keys("<enter>ch").assert_shows("Mine, 12 of 12").assert_shows("Ahoy Fay!").assert_replays();
     ui.assert_replays();
 }
 

@@ -58,7 +58,7 @@ impl Section {
             Self::Closed => "Closed by an earlier import",
             Self::Remark => "Remarks",
             Self::RowIssue => "Rows that were not understood",
-            Self::PartlyRead => "Rows taken in without what could not be read",
+            Self::PartlyRead => "Rows imported without what could not be read",
         }
     }
 }
