@@ -42,6 +42,17 @@ pub struct SearchData<'a> {
     pub local: LocalDates,
 }
 
+/// Says what is wrong in a query, whatever data there will be.
+///
+/// # Errors
+///
+/// As [`Query::parse`].
+pub fn check(text: &str, today: NaiveDate, checklist: &Checklist) -> Result<(), QueryError> {
+    let is_question = |id: &str| checklist.questions().iter().any(|question| fold(&question.id.0) == id);
+    let vocabulary = Vocabulary { values: &values, is_question: &is_question, has_messages: true };
+    Query::parse(text, today, &vocabulary).map(|_| ())
+}
+
 impl SearchData<'_> {
     /// Reads a query; questions are the built-in ones, those of the checklist, if it is known, and those that were ever
     /// answered.

@@ -4,7 +4,6 @@ pub mod fields;
 pub mod fold;
 pub mod fuzzy;
 pub mod query;
-mod query_date;
 
 pub use fold::{SearchTextBuilder, fold};
 pub use fuzzy::{Hit, Matcher, SearchIndex, SearchResults};

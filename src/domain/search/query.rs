@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::domain::search::fold::fold;
-use crate::domain::search::query_date::period;
+use crate::domain::text::dates::parse_past_period;
 
 /// The words of a query, in one line for a hint on a screen.
 pub const QUERY_HELP: &str = "words, \"phrase\", -not, #tag, company: talked:no status: since:";
@@ -262,7 +262,8 @@ impl Token {
             Key::Company if value.is_empty() => Err(needs("a part of a company's name")),
             Key::Company => Ok(Test::Company(value.to_owned())),
             Key::Since | Key::Until => {
-                let (first, last) = period(value, today).map_err(|why| QueryError(format!("{word}: {why}")))?;
+                let (first, last) =
+                    parse_past_period(&self.shown(), today).map_err(|why| QueryError(format!("{word}: {why}")))?;
                 Ok(if key == Key::Since { Test::Since(first) } else { Test::Until(last) })
             }
             Key::Talked if !vocabulary.has_messages => {
@@ -388,8 +389,8 @@ mod tests {
             ("pile:nope", "pile: knows no \"nope\"; it takes note, no_note"),
             ("pile:", "pile: needs one of note, no_note"),
             ("company:", "company: needs a part"),
-            ("since:foo", "since: I don't understand “foo”. Try 3d"),
-            ("until:2026-02-31", "not \"2026-02-31\""),
+            ("since:foo", "since: I don't understand “foo”. Try 3d, 2w, monday, 12 jan"),
+            ("until:2026-02-31", "I don't understand “2026-02-31”"),
             ("met:perhaps", "met: needs yes, no or unsure"),
             ("ann -talked:never", "talked: knows no \"never\"; it takes no, both"),
         ] {

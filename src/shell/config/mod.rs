@@ -16,6 +16,7 @@ use crate::app::action::Action;
 use crate::app::keymap::Keymap;
 use crate::app::settings::{ExportFormat, Settings};
 use crate::app::tables::default_keymap;
+use crate::domain::care::query;
 use crate::domain::decision::checklist::{Checklist, Question};
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::message::Template;
@@ -269,12 +270,11 @@ fn views(
     root: &DeTable<'_>,
     mistakes: &mut Mistakes<'_>,
 ) -> Vec<(String, String)> {
-    let questions: Vec<&str> = checklist.questions().iter().map(|question| question.id.0.as_str()).collect();
     let today = SystemClock.moment().today;
     let mut named = Vec::new();
     for (at, View { name, words }) in views.into_iter().enumerate() {
-        if let Some(why) = checks::query(&words, &questions, today) {
-            mistakes.at(root, &[Step::Key("view"), Step::At(at), Step::Key("words")], why);
+        if let Err(why) = query::check(&words, today, checklist) {
+            mistakes.at(root, &[Step::Key("view"), Step::At(at), Step::Key("words")], why.to_string());
         }
         named.push((name, words));
     }
@@ -364,7 +364,7 @@ mod tests {
             ),
             (
                 "[[view]]\nname = \"a\"\nwords = \"met:mabye\"",
-                "3:9: unknown answer \"mabye\"; did you mean \"maybe\"? [words = \"met:mabye\"]",
+                "3:9: met: needs yes, no or unsure [words = \"met:mabye\"]",
             ),
         ] {
             assert_eq!(mistakes(text), [expected], "{text}");

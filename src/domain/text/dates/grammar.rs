@@ -48,10 +48,30 @@ pub fn parse_future_date(text: &str, today: NaiveDate) -> Result<NaiveDate, Stri
     Ok(found)
 }
 
-/// Parses the first day of a period up to today: `2026-06` is its first day, `3w` is three weeks ago, and a day without
-/// a year is the last such day.
-pub fn parse_past_date(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
-    parse(text, today, Direction::Back)
+/// Parses a period up to today, as its first and last day: `2026` and `2026-06` are a year and a month, everything else is
+/// one day. `3w` is three weeks ago, and a day without a year is the last such day.
+pub fn parse_past_period(text: &str, today: NaiveDate) -> Result<(NaiveDate, NaiveDate), String> {
+    let first = parse(text, today, Direction::Back)?;
+    let last = match months_of_period(&normalized(text)) {
+        0 => Some(first),
+        months => first.checked_add_months(Months::new(months)).and_then(|end| end.pred_opt()),
+    };
+    Ok((first, last.unwrap_or(first)))
+}
+
+/// Returns the length of what was typed in months, 0 for a day.
+fn months_of_period(text: &str) -> u32 {
+    let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let parts: Vec<&str> = text.split([' ', '-', '/', '.', ',']).filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        [year] if year.len() == 4 && is_number(year) => 12,
+        [year, month] if year.len() == 4 && is_number(year) && is_number(month) => 1,
+        [month] | [month, _] if position_of(&MONTHS, month).is_some() => {
+            let has_day = parts.get(1).is_some_and(|day| day.len() != 4);
+            u32::from(!has_day)
+        }
+        _ => 0,
+    }
 }
 
 /// Returns the days of a span such as `3d` or `in two weeks`, counted from `today`; `None` for anything else.
@@ -64,6 +84,10 @@ fn parse(written: &str, today: NaiveDate, direction: Direction) -> Result<NaiveD
     let text = normalized(written);
     if text.is_empty() {
         return Err(format!("Write a day: {DATE_HELP}"));
+    }
+    let ahead = ["tomorrow", "day after", "the day after", "next ", "in ", "end of", "+"];
+    if direction == Direction::Back && ahead.iter().any(|word| text.starts_with(word)) {
+        return Err(format!("“{}” is no day of the past", written.trim()));
     }
     let found = named_day(&text, today)
         .or_else(|| span(&text, today, direction))
@@ -301,7 +325,7 @@ mod tests {
             ("2026-06", "2026-06-01"),
             ("2025", "2025-01-01"),
             ("3w", "2025-12-24"),
-            ("in a month", "2025-12-14"),
+            ("a month", "2025-12-14"),
             ("two weeks ago", "2025-12-31"),
             ("monday", "2026-01-12"),
             ("wed", "2026-01-14"),
@@ -313,7 +337,22 @@ mod tests {
             ("june", "2025-06-01"),
             ("2025-11-30", "2025-11-30"),
         ] {
-            assert_eq!(parse_past_date(text, today()).map(|day| day.to_string()).as_deref(), Ok(date), "{text}");
+            assert_eq!(parse_past_period(text, today()).map(|(day, _)| day.to_string()).as_deref(), Ok(date), "{text}");
+        }
+        for (text, last) in [
+            ("2025", "2025-12-31"),
+            ("2024-02", "2024-02-29"),
+            ("feb 2024", "2024-02-29"),
+            ("june", "2025-06-30"),
+            ("12 jan", "2026-01-12"),
+            ("jan 12", "2026-01-12"),
+            ("2024-02-03", "2024-02-03"),
+            ("3w", "2025-12-24"),
+        ] {
+            assert_eq!(parse_past_period(text, today()).map(|(_, day)| day.to_string()).as_deref(), Ok(last), "{text}");
+        }
+        for text in ["tomorrow", "next friday", "in a month"] {
+            assert!(parse_past_period(text, today()).is_err_and(|why| why.contains("no day of the past")), "{text}");
         }
     }
 
@@ -328,7 +367,7 @@ mod tests {
         let two = "“12/1/2027” can mean 12 Jan 2027 or 1 Dec 2027. Write it with the name of the month";
         assert_eq!(ahead("12/1/2027"), Err(two.to_owned()));
         assert!(ahead("12/1").is_err_and(|why| why.contains("12 Jan or 1 Dec")));
-        assert!(parse_past_date("12/1/2025", today()).is_err());
+        assert!(parse_past_period("12/1/2025", today()).is_err());
         assert_eq!(ahead("2026-01-14"), Err("14 Jan 2026 is not in the future".to_owned()));
         assert_eq!(ahead("  "), Err("Write a day: 3d, 2w, monday, 12 jan".to_owned()));
     }
