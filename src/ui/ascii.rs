@@ -12,7 +12,6 @@ pub fn replace_symbols(buffer: &mut Buffer) {
 }
 
 /// Returns the ASCII form of a symbol; `None` if it stays.
-#[expect(clippy::match_same_arms, reason = "signs of one kind stand together")]
 fn in_ascii(symbol: &str) -> Option<&'static str> {
     Some(match symbol {
         "✓" | "╭" | "╮" | "╰" | "╯" => "+",
