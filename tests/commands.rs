@@ -77,7 +77,7 @@ impl Home {
         let accept = Verdict::Accept(AcceptDetails {
             how_met: "at the fair".into(),
             remember: "wax".into(),
-            rhythm: Rhythm::VARIANTS[0],
+            rhythm: Some(Rhythm::VARIANTS[0]),
             gift: Gift::VARIANTS[0],
             gift_by: GiftBy::default(),
         });

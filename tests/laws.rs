@@ -5,6 +5,10 @@ use std::fs;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use invite_triage::domain::care::contact::{ContactFilter, contacts};
+use invite_triage::domain::decision::care_event::{
+    Absence, Aim, CareEvent, Channel, IntroductionEntry, IntroductionStep, Judgement, LoggedContact, Party, Pledge,
+    Promise, Review, ReviewChoice, RhythmChoice,
+};
 use invite_triage::domain::decision::checklist::{Answer, Answers, QuestionId};
 use invite_triage::domain::decision::event::SourceKind;
 use invite_triage::domain::decision::event::{
@@ -57,7 +61,7 @@ fn verdict() -> impl Strategy<Value = Verdict> {
     let kind = select(vec![DeclineKind::Ignore, DeclineKind::DontKnow, DeclineKind::Spam]);
     let accept = (hostile(), hostile(), select(Rhythm::VARIANTS.to_vec()), select(Gift::VARIANTS.to_vec()), gift_by())
         .prop_map(|(how_met, remember, rhythm, gift, gift_by)| {
-            Verdict::Accept(AcceptDetails { how_met, remember, rhythm, gift, gift_by })
+            Verdict::Accept(AcceptDetails { how_met, remember, rhythm: Some(rhythm), gift, gift_by })
         });
     let later = (0_i32..4_000, select(FollowUpMode::VARIANTS.to_vec()), hostile()).prop_map(|(days, way, question)| {
         let due = NaiveDate::from_num_days_from_ce_opt(738_000 + days).expect("a day");
@@ -154,12 +158,86 @@ fn event() -> impl Strategy<Value = Event> {
         1 => described,
         2 => carried_out,
         1 => kept,
+        4 => care_event().prop_map(Event::care),
         1 => (0..PEOPLE.len()).prop_map(|who| Event::Reopened { invitation: request(who).id }),
         1 => (0..PEOPLE.len(), any::<bool>()).prop_map(|(who, welcome)| Event::Forgotten {
             people: vec![request(who).person.digest()],
             allow_reimport: welcome,
         }),
         1 => Just(Event::Unknown { name: "dreamt".to_owned() }),
+    ]
+}
+
+fn party() -> impl Strategy<Value = Party> {
+    (0..PEOPLE.len(), hostile())
+        .prop_map(|(who, name)| Party { person: request(who).person, name: Untrusted::new(name) })
+}
+
+fn day() -> impl Strategy<Value = NaiveDate> {
+    (0_i32..4_000).prop_map(|after| NaiveDate::default() + chrono::Days::new(18_000 + after.unsigned_abs() as u64))
+}
+
+fn care_event() -> impl Strategy<Value = CareEvent> {
+    let rhythm = || prop::option::of(select(Rhythm::VARIANTS.to_vec()));
+    let answer = || select(vec![Answer::Yes, Answer::No, Answer::Unsure]);
+    let (channel, aim) = (select(Channel::VARIANTS.to_vec()), select(Aim::VARIANTS.to_vec()));
+    let contacted = (party(), day(), channel, aim, prop::option::of(any::<bool>()), hostile()).prop_map(
+        |(about, on, channel, aim, answered, text)| {
+            CareEvent::Contacted(LoggedContact { about, on, channel, aim, answered, text })
+        },
+    );
+    let because = prop::option::of(select(Absence::VARIANTS.to_vec()));
+    let rhythm_set = (party(), rhythm(), because)
+        .prop_map(|(about, rhythm, because)| CareEvent::RhythmSet(RhythmChoice { about, rhythm, because }));
+    let by_tag = prop::collection::btree_map(hostile(), select(Rhythm::VARIANTS.to_vec()), 0..3);
+    let pledged = (rhythm(), rhythm(), rhythm(), by_tag)
+        .prop_map(|(accepted, both, others, by_tag)| CareEvent::Pledged(Pledge { accepted, both, others, by_tag }));
+    let promised = (party(), hostile(), day(), prop::option::of(1_u64..24)).prop_map(|(about, text, due, earlier)| {
+        CareEvent::Promised(Promise { about, text, due, promise: earlier.map(entry_id) })
+    });
+    let choice = select(vec![ReviewChoice::Keep, ReviewChoice::LetGo, ReviewChoice::ReachOut]);
+    let reviewed = (party(), choice, answers(), rhythm(), prop::option::of(day()), hostile()).prop_map(
+        |(about, choice, answers, rhythm, due, note)| {
+            CareEvent::Reviewed(Review { about, choice, answers, rhythm, due, note })
+        },
+    );
+    let step = select(vec![IntroductionStep::Proposed, IntroductionStep::Asked, IntroductionStep::Made]);
+    let between = (party(), party());
+    let introduction = (prop::option::of(1_u64..24), between, step, prop::option::of(1_u8..3), hostile()).prop_map(
+        |(first, (one, two), step, side, text)| {
+            let introduction = first.map(entry_id);
+            CareEvent::Introduction(IntroductionEntry { introduction, between: [one, two], step, side, text })
+        },
+    );
+    let judged = (1_u64..24, 0..PEOPLE.len(), party(), prop::option::of(answer()), hostile(), prop::option::of(day()))
+        .prop_map(|(entry, who, about, right, learnt, due)| {
+            let seen = right.map(|_| true);
+            CareEvent::Judged(Judgement {
+                entry: entry_id(entry),
+                invitation: request(who).id,
+                about,
+                right,
+                seen,
+                learnt,
+                due,
+            })
+        });
+    let ids = || 1_u64..24;
+    prop_oneof![
+        contacted,
+        rhythm_set,
+        pledged,
+        promised,
+        reviewed,
+        introduction,
+        judged,
+        (party(), day()).prop_map(|(about, due)| CareEvent::Postponed { about, due }),
+        (party(), ids()).prop_map(|(about, id)| CareEvent::PromiseKept { promise: entry_id(id), about }),
+        (party(), ids()).prop_map(|(about, id)| CareEvent::PromiseDropped { promise: entry_id(id), about }),
+        (party(), 0..PEOPLE.len()).prop_map(|(about, who)| CareEvent::SamePerson { about, into: request(who).person }),
+        (party(), ids()).prop_map(|(about, id)| CareEvent::Disconnected { about, review: entry_id(id) }),
+        (party(), answer()).prop_map(|(about, could)| CareEvent::Recommendable { about, could }),
+        (party(), 0_i64..4_000_000_000).prop_map(|(about, at)| CareEvent::NoReplyNeeded { about, last: time(at) }),
     ]
 }
 
@@ -418,6 +496,15 @@ proptest! {
                     let nobody = others.0.is_empty() && others.1.is_empty() && as_of.is_none();
                     let gone = nobody && !(invitations.is_empty() && closed.is_empty());
                     prop_assert_eq!(kept, (!gone).then_some(others));
+                }
+                Event::Care(event) => {
+                    let is_theirs = |person: &PersonKey| *person == request(who).person;
+                    let gone = match &**event {
+                        CareEvent::SamePerson { about, into } => is_theirs(&about.person) || is_theirs(into),
+                        CareEvent::Judged(judged) => speaks(&judged.invitation) || is_theirs(&judged.about.person),
+                        event => event.parties().iter().any(|party| is_theirs(&party.person)),
+                    };
+                    prop_assert_eq!(after, (!gone).then_some(entry));
                 }
                 // Evidence that names the person is removed from decisions about others.
                 Event::Decided(_) => prop_assert!(after.is_some()),

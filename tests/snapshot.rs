@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use invite_triage::domain::evidence::file_age::FileAge;
 use invite_triage::domain::evidence::network::{
     Connection, ConversationStats, Fact, FactKind, FileKind, MonthCount, Network, Owner, PersonFacts, SinceConnected,
-    SourceRef,
+    SourceRef, UnansweredMessage,
 };
 use invite_triage::domain::inbox::import_batch::RowIssue;
 use invite_triage::domain::inbox::reconcile::ImportReport;
@@ -41,6 +41,9 @@ fn known() -> Snapshot {
         last_excerpt: Untrusted::from("Hi\u{202e}"),
         last_received: Some(at()),
         new_since_last_copy: 1,
+        last_sent: Some(at()),
+        unanswered: vec![UnansweredMessage { at: at(), is_greeting: true }],
+        new_after: Some(at()),
         since_connected: SinceConnected { sent: 1, received: 1, first_received: Some(at()) },
         months: vec![MonthCount { month: 24_312, sent: 1, received: 2 }],
     };
@@ -103,8 +106,8 @@ fn a_snapshot_comes_back_as_it_was() {
 #[test]
 fn the_format_stays_as_it_is() {
     let dir = tempfile::tempdir().expect("a folder");
-    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/network-2.bin");
-    assert!(saved(dir.path()) == fs::read(kept).expect("a fixture"), "the bytes of format 2 differ");
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/network-3.bin");
+    assert!(saved(dir.path()) == fs::read(kept).expect("a fixture"), "the bytes of format 3 differ");
 }
 
 #[test]
@@ -123,7 +126,7 @@ fn whatever_is_damaged_is_found_and_set_aside() {
     fs::write(&path, &flipped(4)[..]).expect("written");
     let settled = snapshot::load(dir.path()).migrate_or_quarantine(dir.path());
     let says = settled.finding.expect("a finding").text;
-    assert!(says.starts_with("has format 3, and this version reads format 2"), "{says}");
+    assert!(says.starts_with("has format 2, and this version reads format 3"), "{says}");
     assert!(says.ends_with("import your newest export again; moved to quarantine/network.1.bin"), "{says}");
     assert!(!path.exists());
     assert_eq!(fs::read(dir.path().join("quarantine/network.1.bin")).expect("kept"), flipped(4));

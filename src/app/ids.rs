@@ -134,6 +134,7 @@ impl Selection {
                 | Event::PersonDescribed { .. }
                 | Event::CarriedOut { .. }
                 | Event::GiftGiven { .. }
+                | Event::Care(_)
                 | Event::Reopened { .. }
                 | Event::Forgotten { .. }
                 | Event::Unknown { .. } => None,

@@ -1,7 +1,11 @@
 //! The model: the decisions, the exports, and what follows from both.
 
 use crate::domain::care::agenda::agenda_item;
+use crate::domain::care::clock::{PlanData, ReachOutPlan, people_of};
 use crate::domain::care::query::SearchData;
+use crate::domain::care::they_wrote::{they_wrote, waiting_message};
+use crate::domain::care::today::{owed_promises, owed_promises_to};
+use crate::domain::decision::care_event::CareEvent;
 use crate::domain::decision::carry_out::{self, CarryOutTask};
 use crate::domain::decision::event::{Entry, EntryId, Event, NewEvent};
 use crate::domain::decision::ledger::{InvitationCase, Ledger};
@@ -9,6 +13,7 @@ use crate::domain::evidence::network::Network;
 use crate::domain::inbox::Inbox;
 use crate::domain::inbox::evidence_finder::EvidenceFinder;
 use crate::domain::inbox::reconcile::ImportReport;
+use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::InvitationId;
 use crate::domain::search::query::{Query, QueryError};
 
@@ -90,6 +95,8 @@ pub struct Model {
     pub read_only: Option<String>,
     /// Current time, as last passed in by the shell.
     pub moment: Moment,
+    /// Whom to reach out to, kept up to date by what changed.
+    pub reach_out: ReachOutPlan,
     /// Counts that tabs show; kept up to date, since adding them up would take a look at every request.
     pub tab_counts: TabCounts,
 }
@@ -99,8 +106,10 @@ pub struct Model {
 pub struct TabCounts {
     /// Clicks to make on LinkedIn; without requests to ignore, which one may leave as they are.
     pub to_do: usize,
-    /// Items of the agenda that are due.
-    pub today: usize,
+    /// What is due today, without whom to reach out to.
+    today: usize,
+    /// Today's few that are left.
+    reach_out: usize,
 }
 
 impl TabCounts {
@@ -116,6 +125,18 @@ impl TabCounts {
         }
         counts
     }
+
+    /// Adds what is owed to people and what they wrote.
+    fn with_people<'a>(mut self, people: impl Iterator<Item = &'a PersonKey>, model: &Model) -> Self {
+        for person in people {
+            let promises = owed_promises_to(person, &model.ledger);
+            self.today += promises.iter().filter(|promise| promise.due <= model.moment.today).count();
+            let known = model.network.get(person).filter(|known| known.is_connected());
+            let wrote = known.and_then(|known| waiting_message(known, &model.ledger, model.moment.local));
+            self.today += usize::from(wrote.is_some_and(|wrote| !wrote.is_greeting));
+        }
+        self
+    }
 }
 
 impl Model {
@@ -130,6 +151,7 @@ impl Model {
         let mut model = Self {
             inbox: Inbox::default(),
             tab_counts: TabCounts::default(),
+            reach_out: ReachOutPlan::default(),
             settings,
             ledger,
             network,
@@ -193,32 +215,70 @@ impl Model {
         }
         self.taken_back = None;
         let change = self.change_of(&entry.event);
-        let before = self.tab_counts_of(&change);
+        let meant = self.meant(&entry.event);
+        let people: Vec<PersonKey> = meant.map(people_of).into_iter().flatten().cloned().collect();
+        let is_pledge = matches!(meant, Some(Event::Care(event)) if matches!(**event, CareEvent::Pledged(_)));
+        let before = self.tab_counts_of(&people);
         self.ledger.post(entry);
         match &change {
-            Change::All => self.rebuild_inbox(),
-            Change::One(id) => {
-                self.update_pending(id);
-                let after = self.tab_counts_of(&change);
-                self.tab_counts.to_do = (self.tab_counts.to_do + after.to_do).saturating_sub(before.to_do);
-                self.tab_counts.today = (self.tab_counts.today + after.today).saturating_sub(before.today);
+            Change::All => {
+                self.rebuild_inbox();
+                return change;
             }
+            Change::One(id) => self.update_pending(id),
             Change::Several | Change::Nothing => {}
         }
+        let after = self.tab_counts_of(&people);
+        self.tab_counts.to_do = (self.tab_counts.to_do + after.to_do).saturating_sub(before.to_do);
+        self.tab_counts.today = (self.tab_counts.today + after.today).saturating_sub(before.today);
+        if is_pledge {
+            self.reach_out = ReachOutPlan::new(self.plan_data());
+        }
+        let mut plan = std::mem::take(&mut self.reach_out);
+        people.iter().for_each(|person| plan.update(person, self.plan_data()));
+        self.reach_out = plan;
+        self.tab_counts.reach_out = self.reach_out.open_few();
         change
+    }
+
+    /// Returns what the contact clock is derived from.
+    pub fn plan_data(&self) -> PlanData<'_> {
+        let Moment { today, local, .. } = self.moment;
+        PlanData { ledger: &self.ledger, network: &self.network, settings: &self.settings.few, today, local }
+    }
+
+    /// True once the rhythm was chosen on purpose: until then, only Today asks to reach out, and explains why.
+    pub fn has_chosen_rhythm(&self) -> bool {
+        self.ledger.pledges().next().is_some() || self.ledger.has_rhythm_choices()
+    }
+
+    /// Returns the number of rows of Today that are for today.
+    pub fn due_today(&self) -> usize {
+        self.tab_counts.today + if self.has_chosen_rhythm() { self.tab_counts.reach_out } else { 0 }
+    }
+
+    /// Returns the event itself; of an undo, the undone one.
+    fn meant<'a>(&'a self, event: &'a Event) -> Option<&'a Event> {
+        let Event::Retracted { entry } = event else { return Some(event) };
+        self.ledger.entry(entry).and_then(|entry| self.meant(&entry.event))
     }
 
     /// Rebuilds the inbox.
     pub(super) fn rebuild_inbox(&mut self) {
         self.inbox = Inbox::new(&self.ledger, &self.network, self.moment.today);
+        self.reach_out = ReachOutPlan::new(self.plan_data());
+        let promises = owed_promises(&self.ledger).into_iter().filter(|promise| promise.due <= self.moment.today);
+        let wrote = they_wrote(&self.ledger, &self.network, self.moment.local);
+        let of_people = promises.count() + wrote.iter().filter(|wrote| !wrote.is_greeting).count();
         self.tab_counts = TabCounts::of(self.ledger.cases(), self);
+        self.tab_counts.today += of_people;
+        self.tab_counts.reach_out = self.reach_out.open_few();
     }
 
-    /// Returns the counts of the person whose request changes.
-    fn tab_counts_of(&self, change: &Change) -> TabCounts {
-        let Change::One(id) = change else { return TabCounts::default() };
-        let person = self.ledger.case(id).map(|case| case.invitation().person.clone());
-        person.map_or_else(TabCounts::default, |person| TabCounts::of(self.ledger.cases_of(&person), self))
+    /// Returns the counts of these people.
+    fn tab_counts_of(&self, people: &[PersonKey]) -> TabCounts {
+        let cases = people.iter().flat_map(|person| self.ledger.cases_of(person));
+        TabCounts::of(cases, self).with_people(people.iter(), self)
     }
 
     fn change_of(&self, event: &Event) -> Change {
@@ -231,7 +291,7 @@ impl Model {
                 let target = self.ledger.entry(entry).map(|entry| &entry.event);
                 target.map_or(Change::Nothing, |event| self.change_of(event))
             }
-            Event::PersonDescribed { .. } => Change::Several,
+            Event::PersonDescribed { .. } | Event::Care(_) => Change::Several,
             Event::Imported { .. } | Event::Reopened { .. } => Change::All,
             Event::Forgotten { .. } | Event::Unknown { .. } => Change::Nothing,
         }

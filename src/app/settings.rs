@@ -1,5 +1,6 @@
 //! Settings that a configuration can change; each has a default.
 
+use crate::domain::care::clock::FewSettings;
 use crate::domain::care::contact::ContactFilter;
 use crate::domain::decision::checklist::Checklist;
 use crate::domain::decision::rhythm::Rhythm;
@@ -55,6 +56,8 @@ pub struct Settings {
     pub export_dir: String,
     /// Preselected rhythm.
     pub rhythm: Rhythm,
+    /// Business days, and the most people to reach out to on one.
+    pub few: FewSettings,
 }
 
 impl Settings {

@@ -16,6 +16,7 @@ use super::owned::QUARANTINE;
 use super::redact::{PersonMatcher, Redacted};
 use super::snapshot::{self, SNAPSHOT, SNAPSHOT_JSON, Snapshot};
 use super::{JOURNAL, Journal, StoreError, atomic, files};
+use crate::domain::decision::care_event::CareEvent;
 use crate::domain::decision::event::{Entry, EntryId, Event};
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::reconcile::ImportReport;
@@ -155,6 +156,10 @@ fn requests_in(entry: &Entry) -> Vec<(&str, &PersonKey, &str)> {
         Event::PersonDescribed { person, name, description: _ } => vec![("", person, name.raw())],
         Event::CarriedOut { invitation, person, name, .. } | Event::GiftGiven { invitation, person, name, .. } => {
             vec![(invitation.as_str(), person, name.raw())]
+        }
+        Event::Care(event) => {
+            let request = if let CareEvent::Judged(judged) = &**event { judged.invitation.as_str() } else { "" };
+            event.parties().iter().map(|party| (request, &party.person, party.name.raw())).collect()
         }
         Event::Retracted { .. } | Event::Reopened { .. } | Event::Forgotten { .. } | Event::Unknown { .. } => {
             Vec::new()

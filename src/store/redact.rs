@@ -260,7 +260,7 @@ impl PersonMatcher {
     fn redact_object(&self, within: &str, text: &str, depth: usize) -> Redaction {
         let Ok(ObjectMembers(members)) = serde_json::from_str(text) else { return Redaction::Keep };
         let theirs = |(name, value): &(String, &RawValue)| match name.as_str() {
-            "person" => self.is_key_in(value),
+            "person" | "into" => self.is_key_in(value),
             "invitation" => self.is_request_in(value),
             "id" => depth > 0 && self.is_request_in(value),
             // Evidence about others may name them as somebody at the same company.
@@ -275,6 +275,8 @@ impl PersonMatcher {
         for (name, value) in members {
             let value = match self.redact_value(&name, value.get(), depth + 1) {
                 Redaction::Keep => Cow::Borrowed(value.get()),
+                // A line between two people says nothing once one of them is forgotten.
+                Redaction::Replace(_) | Redaction::Drop if name == "between" => return Redaction::Drop,
                 Redaction::Replace(part) => {
                     changed = true;
                     Cow::Owned(part)
@@ -335,14 +337,17 @@ struct ImportFields {
     invitations: Vec<IgnoredAny>,
     #[serde(default)]
     closed: Vec<IgnoredAny>,
+    #[serde(default)]
+    notes: Vec<IgnoredAny>,
     /// Present if every request that the import did not close was still pending then.
     as_of: Option<IgnoredAny>,
 }
 
 impl ImportFields {
     fn is_empty(text: &str) -> bool {
-        serde_json::from_str(text).is_ok_and(|Self { event, invitations, closed, as_of }| {
-            event.as_deref() == Some("imported") && invitations.is_empty() && closed.is_empty() && as_of.is_none()
+        serde_json::from_str(text).is_ok_and(|Self { event, invitations, closed, notes, as_of }| {
+            let adds_nothing = invitations.is_empty() && closed.is_empty() && notes.is_empty();
+            event.as_deref() == Some("imported") && adds_nothing && as_of.is_none()
         })
     }
 }

@@ -114,7 +114,7 @@ fn count(app: &App, id: ScreenId) -> Option<String> {
     let size = match id {
         ScreenId::Inbox => model.inbox.remaining(),
         ScreenId::CarryOut => model.tab_counts.to_do,
-        ScreenId::Agenda => model.tab_counts.today,
+        ScreenId::Agenda => model.due_today(),
         ScreenId::People => model.ledger.status_counts().accepted,
         ScreenId::Triage
         | ScreenId::History

@@ -10,6 +10,7 @@ use crate::app::screen::history::HistoryScreen;
 use crate::domain::decision::carry_out::{CarryOutState, carry_out_state};
 use crate::domain::decision::checklist::Answer;
 use crate::domain::decision::history::PastDecision;
+use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::{AcceptDetails, Decision, Gift, Verdict, VerdictKind};
 use crate::domain::text::dates;
 use crate::domain::text::plural::{number, plural};
@@ -310,7 +311,7 @@ fn verdict_lines(decision: &Decision, columns: usize, theme: Theme) -> Vec<Line<
         Verdict::Accept(AcceptDetails { how_met, remember, rhythm, gift, gift_by }) => {
             say("How we met", how_met);
             say("Remember", remember);
-            say("Keep in touch", rhythm.label());
+            say("Keep in touch", rhythm.map_or("", Rhythm::label));
             let by = if *gift == Gift::Nothing { String::new() } else { format!(", {}", gift_by.label()) };
             say("First gift", &format!("{}{by}", gift.label()));
         }

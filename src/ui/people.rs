@@ -10,6 +10,7 @@ use crate::app::screen::people::PeopleScreen;
 use crate::domain::care::agenda::{AgendaItem, AgendaKind, agenda_item};
 use crate::domain::care::role::Role;
 use crate::domain::care::summary::{PersonSummary, how_met_and_notes};
+use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::{AcceptDetails, Verdict};
 use crate::domain::person::key::short_address;
 use crate::domain::text::dates;
@@ -119,7 +120,7 @@ pub fn short(person: &PersonSummary, app: &App, columns: usize, theme: Theme) ->
     say("Remember", &remember);
     let verdict = case.and_then(|case| model.ledger.decision_of(case)).map(|(_, decision)| &decision.verdict);
     if let Some(Verdict::Accept(AcceptDetails { rhythm, .. })) = verdict {
-        say("In touch", rhythm.label());
+        say("In touch", rhythm.map_or("", Rhythm::label));
     }
     if let Some(AgendaItem { day, kind: AgendaKind::OwedGift(gift), .. }) =
         case.and_then(|case| agenda_item(&model.ledger, &model.network, case, model.moment.local))

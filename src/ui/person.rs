@@ -12,6 +12,7 @@ use crate::domain::care::role::Role as Job;
 use crate::domain::care::summary::how_met_and_notes;
 use crate::domain::decision::carry_out::{is_case_pending, task};
 use crate::domain::decision::ledger::{InvitationCase, Status};
+use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::{AcceptDetails, Verdict};
 use crate::domain::person::key::{PersonKey, short_address};
 use crate::domain::text::dates;
@@ -232,10 +233,10 @@ fn rhythm_lines(paint: &Paint, person: &PersonKey, details: &AcceptDetails, colu
     let last = talk.map(|talk| model.moment.local.of(talk.last));
     let words = last.map_or("no messages yet".to_owned(), |day| format!("last message {}", short_day(day, today)));
     let mut lines = vec![Line::from(vec![
-        Span::styled(details.rhythm.label(), theme.title()),
+        Span::styled(details.rhythm.map_or("", Rhythm::label), theme.title()),
         Span::styled(format!("   {words}"), theme.muted()),
     ])];
-    let due = details.rhythm.months().and_then(|months| last?.checked_add_months(Months::new(months)));
+    let due = details.rhythm.and_then(Rhythm::months).and_then(|months| last?.checked_add_months(Months::new(months)));
     if let (Some(last), Some(due)) = (last, due) {
         let columns = columns.min(BAR_COLUMNS);
         let days = |from: NaiveDate, to: NaiveDate| usize::try_from((to - from).num_days()).unwrap_or_default();

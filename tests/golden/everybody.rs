@@ -54,7 +54,7 @@ pub fn accept(how_met: &str, remember: &str) -> Verdict {
     Verdict::Accept(AcceptDetails {
         how_met,
         remember,
-        rhythm: Rhythm::Quarter,
+        rhythm: Some(Rhythm::Quarter),
         gift: Gift::Hello,
         gift_by: GiftBy::default(),
     })

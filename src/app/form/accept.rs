@@ -43,7 +43,7 @@ fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldE
     let acceptance = AcceptDetails {
         how_met: fields.text(FieldId::HowMet),
         remember: fields.text(FieldId::Remember),
-        rhythm: Rhythm::VARIANTS[fields.chosen_index(FieldId::Rhythm)],
+        rhythm: Some(Rhythm::VARIANTS[fields.chosen_index(FieldId::Rhythm)]),
         gift: Gift::VARIANTS[fields.chosen_index(FieldId::Gift)],
         gift_by: gift_by.map_err(|why| FieldError(FieldId::GiftBy, why))?,
     };

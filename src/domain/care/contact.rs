@@ -199,7 +199,7 @@ impl Contact {
             Verdict::Accept(AcceptDetails { how_met, remember, rhythm, gift, gift_by: _ }) => {
                 self.how_met = non_blank(how_met);
                 self.remember = non_blank(remember);
-                self.rhythm = Some(*rhythm);
+                self.rhythm = *rhythm;
                 self.gift = Some(*gift);
             }
             Verdict::Decline(kind) => self.decline = Some(*kind),

@@ -2,7 +2,10 @@
 
 pub mod agenda;
 pub mod calendar;
+pub mod clock;
 pub mod contact;
 pub mod query;
 pub mod role;
 pub mod summary;
+pub mod they_wrote;
+pub mod today;

@@ -129,7 +129,7 @@ fn answered(decision: &Decision, question: &str, answer: &str) -> bool {
 
 fn rhythm(decision: &Decision) -> Option<Rhythm> {
     match &decision.verdict {
-        Verdict::Accept(details) => Some(details.rhythm),
+        Verdict::Accept(details) => details.rhythm,
         Verdict::Decline(_) | Verdict::FollowUp { .. } => None,
     }
 }

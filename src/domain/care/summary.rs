@@ -102,15 +102,17 @@ pub fn fields(person: &PersonSummary, ledger: &Ledger, network: &Network, local:
     let (headline, company) = Role::of(&person.key, ledger, network).display();
     let mut fields =
         vec![Field::new("", person.name.raw()), Field::new("headline", headline), Field::new("company", company)];
-    if let Some(Description { mutuals, how_met, remember, offers, seeks, tags, headline: _, company: _ }) =
-        ledger.description_of(&person.key)
-    {
+    if let Some(described) = ledger.description_of(&person.key) {
+        let Description { mutuals, how_met, remember, offers, seeks, goals, dreams, i_can, tags, .. } = described;
         let said = [
             ("you both know", mutuals),
             ("how you met", how_met),
             ("to remember", remember),
             ("can offer", offers),
             ("looks for", seeks),
+            ("goals", goals),
+            ("dreams", dreams),
+            ("what you can do", i_can),
         ];
         fields.extend(said.into_iter().map(|(label, text)| Field::new(label, text)));
         fields.extend(tags.iter().map(|tag| Field::new("tag", tag)));

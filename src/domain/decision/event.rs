@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, EnumString, IntoStaticStr};
 
+use crate::domain::decision::care_event::CareEvent;
+pub use crate::domain::decision::entry_id::EntryId;
 use crate::domain::decision::{Decision, Gift, VerdictKind};
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::{Invitation, InvitationId};
@@ -23,11 +25,6 @@ pub enum SourceKind {
     /// Typed in by hand.
     Hand,
 }
-
-/// Id of a journal line, unique across machines: a UUIDv7 in lines written here, any text in others.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct EntryId(pub String);
 
 /// Reason why an import closes an open request.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -103,6 +100,12 @@ pub struct Description {
     pub offers: String,
     /// Help they seek.
     pub seeks: String,
+    /// Their goals.
+    pub goals: String,
+    /// Their dreams.
+    pub dreams: String,
+    /// Help that one can give them.
+    pub i_can: String,
     /// Tags.
     pub tags: Vec<String>,
 }
@@ -179,6 +182,9 @@ pub enum Event {
         /// The request.
         invitation: InvitationId,
     },
+    /// Keeping in touch: contacts, promises, rhythms and the like.
+    #[strum_discriminants(strum(disabled))]
+    Care(Box<CareEvent>),
     /// A person was forgotten: this line replaces everything that mentioned them. It cannot be undone.
     Forgotten {
         /// Digests of the keys under which they were known ([`PersonKey::digest`]).
@@ -205,6 +211,11 @@ impl Event {
         if let Self::Decided(decision) = self { Some(decision.verdict.kind()) } else { None }
     }
 
+    /// Returns an event of keeping in touch.
+    pub fn care(event: CareEvent) -> Self {
+        Self::Care(Box::new(event))
+    }
+
     /// Returns the import of one request typed in by hand.
     pub fn added(invitation: Invitation) -> Self {
         Self::Imported {
@@ -227,6 +238,7 @@ impl Event {
             Self::Imported { .. }
             | Self::Retracted { .. }
             | Self::PersonDescribed { .. }
+            | Self::Care(_)
             | Self::Forgotten { .. }
             | Self::Unknown { .. } => None,
         }

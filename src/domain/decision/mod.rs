@@ -1,7 +1,9 @@
 //! Decisions: verdicts with their details, and the rules for making one.
 
+pub mod care_event;
 pub mod carry_out;
 pub mod checklist;
+pub mod entry_id;
 pub mod event;
 pub mod history;
 pub mod ledger;
@@ -162,8 +164,8 @@ pub struct AcceptDetails {
     pub how_met: String,
     /// One thing to remember; empty if not given.
     pub remember: String,
-    /// Contact rhythm.
-    pub rhythm: Rhythm,
+    /// Contact rhythm; `None` if the line says nothing of it.
+    pub rhythm: Option<Rhythm>,
     /// First gift.
     pub gift: Gift,
     /// Its due date.

@@ -69,6 +69,11 @@ impl FileAge {
         self
     }
 
+    /// Returns the time of the copy it came in.
+    pub fn copy_time(&self) -> Option<DateTime<Utc>> {
+        self.copy.and_then(|seconds| DateTime::from_timestamp(seconds, 0))
+    }
+
     fn came_with(&self, other: &Self) -> bool {
         (self.copied_on, self.copy) == (other.copied_on, other.copy)
     }

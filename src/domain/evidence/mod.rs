@@ -2,6 +2,7 @@
 //! too. Never a score.
 
 mod company;
+pub mod conversation;
 pub mod fact;
 pub mod file_age;
 pub mod network;

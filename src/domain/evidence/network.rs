@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::evidence::company::{Companies, Company};
 pub use crate::domain::evidence::fact::{
     Connection, ConversationStats, Fact, FactKind, FileKind, Job, MonthCount, PersonFacts, SinceConnected, SourceRef,
+    UnansweredMessage,
 };
 use crate::domain::evidence::file_age::{self, Age, FileAge};
 use crate::domain::person::key::{PersonKey, normal_name};
@@ -292,6 +293,11 @@ impl Network {
         self.without_caches()
     }
 
+    /// Returns the time of the last copy that had a kind of file.
+    pub fn time_of(&self, kind: FileKind) -> Option<DateTime<Utc>> {
+        self.ages_of(&[kind]).first().and_then(FileAge::copy_time)
+    }
+
     /// Returns how old the files of these kinds are; of a kind without an age of its own, only the time of the whole is
     /// known.
     fn ages_of(&self, kinds: &[FileKind]) -> Vec<FileAge> {
@@ -327,6 +333,7 @@ impl Network {
                     (old.conversation_stats(), again.and_then(|at| people[at].conversation_mut()))
             {
                 new.new_since_last_copy = before.new_since_last_copy; // reading a copy again still compares it with the one before
+                new.new_after = before.new_after;
             }
             if connections_came && let Some(new) = again.map(|again| &mut people[again]) {
                 let place = new.facts.iter().find(|fact| matches!(fact.kind, FactKind::Connected(_))).map(|f| f.source);

@@ -9,7 +9,7 @@ use foldhash::{HashMap, HashSet};
 use super::super::text::MAX_CELL_LEN;
 use super::archive_builder::{ArchiveBuilder, FileIndex, NewestDate};
 use super::nameless::{ConversationId, KeptConversation, NameId, Nameless, WrittenName};
-use super::participant::{DirectMessage, Participant};
+use super::participant::{DirectMessage, Greetings, Participant, greeting_hash};
 use crate::domain::evidence::network::{Owner, PersonFacts};
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::note_analysis::note_digest;
@@ -48,6 +48,7 @@ pub(super) struct Conversations<'g, 'a> {
     by_address: HashMap<Vec<u8>, Option<ParticipantId>>,
     by_key: HashMap<PersonKey, ParticipantId>,
     nameless: Nameless,
+    greetings: Greetings,
     /// The conversation of the last row: those of one stand together.
     conversation: (Vec<u8>, ConversationId),
     /// True if the file tells senders by their addresses: then a name without one is an advertisement.
@@ -60,6 +61,7 @@ pub(super) struct Conversations<'g, 'a> {
 /// Totals, no longer borrowing the builder.
 pub(super) struct ConversationTotals {
     people: Vec<Participant>,
+    greetings: Greetings,
     newest: NewestDate,
     me: Owner,
 }
@@ -76,6 +78,7 @@ impl<'g, 'a> Conversations<'g, 'a> {
             by_address: HashMap::default(),
             by_key: HashMap::default(),
             nameless: Nameless::default(),
+            greetings: Greetings::default(),
             conversation: (Vec::new(), None),
             tells_senders,
             newest: NewestDate::default(),
@@ -107,7 +110,7 @@ impl<'g, 'a> Conversations<'g, 'a> {
     /// Returns the totals, once the conversations with names are joined to the people whom they show.
     pub fn finish(mut self) -> ConversationTotals {
         self.join_names();
-        let Self { people, newest, mut me, .. } = self;
+        let Self { people, greetings, newest, mut me, .. } = self;
         if !me.person.as_ref().is_some_and(PersonKey::is_profile) {
             let mine = people
                 .iter()
@@ -115,7 +118,7 @@ impl<'g, 'a> Conversations<'g, 'a> {
                 .max_by_key(|p| p.times_as_owner);
             me.person = mine.map(|p| p.key.clone()).or(me.person);
         }
-        ConversationTotals { people, newest, me }
+        ConversationTotals { people, greetings, newest, me }
     }
 
     fn is_owner(&self, side: Side) -> bool {
@@ -127,11 +130,13 @@ impl<'g, 'a> Conversations<'g, 'a> {
 
     fn add_direct_message(&mut self, other: Side, mine: bool, line: &MessageRow<'_>) {
         let conversation = self.conversation_id(line.conversation);
-        let message = DirectMessage { at: line.at, mine, record: line.record, content: line.content };
+        let greeting = if mine { None } else { greeting_hash(line.content) };
+        let message = DirectMessage { at: line.at, mine, record: line.record, content: line.content, greeting };
         let digest = || note_digest(&String::from_utf8_lossy(&line.content[..line.content.len().min(MAX_CELL_LEN)]));
         match other {
             Side::Addressed(at) => {
                 self.nameless.note_addressed(conversation, at);
+                greeting.into_iter().for_each(|text| self.greetings.note(text, at));
                 self.people[at].count_direct(&message, digest);
             }
             Side::Named(name) => self.nameless.conversation(conversation, name).keep(&message, digest()),
@@ -185,7 +190,10 @@ impl<'g, 'a> Conversations<'g, 'a> {
                     self.participant_of_name(&name)
                 }
             };
-            kept.replay(|message, digest| self.people[person].count_direct(message, || digest));
+            kept.replay(|message, digest| {
+                message.greeting.into_iter().for_each(|text| self.greetings.note(text, person));
+                self.people[person].count_direct(message, || digest);
+            });
         }
         for at in 0..self.nameless.names.len() {
             let WrittenName { name, in_groups: (messages, record), is_owner, .. } = &self.nameless.names[at];
@@ -262,11 +270,14 @@ impl<'g, 'a> Conversations<'g, 'a> {
         self.by_key.insert(key.clone(), at);
         let is_me = self.me.person.as_ref() == Some(&key);
         let previous = self.builder.previous;
-        let last_known = || previous.get(&key).and_then(PersonFacts::conversation_stats).map(|talk| talk.last);
+        let known = previous.get(&key).and_then(PersonFacts::conversation_stats);
         let connected_on = self.builder.connected_on(&key);
-        let new_after = previous.messages_as_of.map(|_| last_known().unwrap_or(DateTime::<Utc>::MIN_UTC));
+        let new_after = previous.messages_as_of.map(|_| known.map_or(DateTime::UNIX_EPOCH, |talk| talk.last));
+        // What waits for an answer goes on waiting, whatever copies come in between.
+        let waits_since = known.filter(|talk| talk.new_unanswered().next().is_some()).and_then(|talk| talk.new_after);
         let mut person = Participant::new(key, is_me);
         (person.connected_on, person.new_after) = (connected_on, new_after);
+        person.unseen_after = waits_since.or(new_after);
         self.people.push(person);
         self.set_name(at, name);
         at
@@ -306,7 +317,7 @@ impl ConversationTotals {
         builder.owner = self.me;
         let newest = self.newest.as_of();
         for person in self.people.into_iter().filter(|person| !person.is_owner) {
-            person.apply(newest, file, builder);
+            person.apply(newest, &self.greetings, file, builder);
         }
     }
 }

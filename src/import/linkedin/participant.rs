@@ -1,13 +1,19 @@
 //! One person in the messages, with the statistics of their conversation with the owner.
 
+use std::hash::BuildHasher;
+
 use chrono::{DateTime, NaiveDate, Utc};
+use foldhash::HashMap;
+use foldhash::fast::FixedState;
 
 use super::super::text::write_excerpt;
 use super::archive_builder::{ArchiveBuilder, FileIndex};
 use super::notes::NoteDigest;
-use crate::domain::evidence::network::{ConversationStats, FactKind};
+use crate::domain::evidence::fact::UNANSWERED_KEPT;
+use crate::domain::evidence::network::{ConversationStats, FactKind, UnansweredMessage};
 use crate::domain::person::key::PersonKey;
-use crate::domain::text::untrusted::Untrusted;
+use crate::domain::search::fold::fold;
+use crate::domain::text::untrusted::{Untrusted, collapse_whitespace};
 
 /// Bytes kept of a message, to quote its first line.
 pub(super) const EXCERPT_LEN: usize = 512;
@@ -19,6 +25,42 @@ pub(super) struct DirectMessage<'l> {
     pub mine: bool,
     pub record: u64,
     pub content: &'l [u8],
+    /// Hash of the folded text, if the other side wrote it and it is short enough for a greeting.
+    pub greeting: Option<u64>,
+}
+
+/// Longest text that may be a greeting, in characters.
+const MAX_GREETING_CHARS: usize = 60;
+
+/// Returns the hash of a folded short text; `None` for a longer or an empty one.
+pub(super) fn greeting_hash(content: &[u8]) -> Option<u64> {
+    if content.len() > MAX_GREETING_CHARS * 4 {
+        return None;
+    }
+    let text = fold(&collapse_whitespace(&String::from_utf8_lossy(content)));
+    let is_short = !text.is_empty() && text.chars().count() <= MAX_GREETING_CHARS;
+    is_short.then(|| FixedState::with_seed(0).hash_one(text))
+}
+
+/// Short texts, each with the first two people who wrote it, or `None` once there are three: then it is a greeting.
+#[derive(Default)]
+pub(super) struct Greetings(HashMap<u64, Option<(usize, Option<usize>)>>);
+
+impl Greetings {
+    /// Notes that a participant wrote a text.
+    pub fn note(&mut self, text: u64, participant: usize) {
+        let known = self.0.entry(text).or_insert(Some((participant, None)));
+        match known {
+            Some((first, second)) if *first != participant && *second != Some(participant) => {
+                *known = second.is_none().then_some((*first, Some(participant)));
+            }
+            Some(_) | None => {}
+        }
+    }
+
+    fn has(&self, text: u64) -> bool {
+        matches!(self.0.get(&text), Some(None))
+    }
 }
 
 pub(super) struct Participant {
@@ -32,7 +74,11 @@ pub(super) struct Participant {
     pub connected_on: Option<NaiveDate>,
     /// Messages after this are new; `None` if the last export had no messages.
     pub new_after: Option<DateTime<Utc>>,
+    /// Unanswered messages after this are new for Today; `None` as in `new_after`.
+    pub unseen_after: Option<DateTime<Utc>>,
     stats: Option<(ConversationStats, u64)>,
+    /// Messages from this person since the owner's last, each with the hash of a short text.
+    unanswered: Vec<(DateTime<Utc>, Option<u64>)>,
     /// Start of the last message, raw: most are replaced before anybody reads them.
     last_message: Vec<u8>,
     group_messages: u32,
@@ -51,7 +97,9 @@ impl Participant {
             notes: Vec::new(),
             connected_on: None,
             new_after: None,
+            unseen_after: None,
             stats: None,
+            unanswered: Vec::new(),
             last_message: Vec::new(),
             group_messages: 0,
             group_record: 0,
@@ -62,7 +110,7 @@ impl Participant {
     /// Counts a message between this person and the owner; the copy of a request's note is none. `digest` computes the
     /// digest of the whole text.
     pub fn count_direct(&mut self, message: &DirectMessage<'_>, digest: impl FnOnce() -> u32) {
-        let DirectMessage { at, mine, record, content } = *message;
+        let DirectMessage { at, mine, record, content, greeting } = *message;
         if !self.notes.is_empty() {
             let digest = digest();
             if self.notes.iter().any(|note| note.is_copied_by(digest, mine)) {
@@ -83,6 +131,14 @@ impl Participant {
             (talk, 0)
         });
         talk.count(at, mine);
+        if mine {
+            self.unanswered.retain(|(theirs, _)| *theirs > at);
+        } else if talk.last_sent.is_none_or(|sent| at > sent) {
+            self.unanswered.push((at, greeting));
+            if self.unanswered.len() > 2 * UNANSWERED_KEPT {
+                keep_newest(&mut self.unanswered);
+            }
+        }
         talk.new_since_last_copy += u32::from(!mine && self.new_after.is_some_and(|after| at > after));
         if self.connected_on.is_some_and(|on| at.date_naive() >= on) {
             talk.since_connected.count(at, mine);
@@ -106,13 +162,26 @@ impl Participant {
     }
 
     /// Adds the person's facts; `newest`: the newest message of the copy.
-    pub fn apply(self, newest: Option<DateTime<Utc>>, file: FileIndex, builder: &mut ArchiveBuilder<'_>) {
+    pub fn apply(
+        self,
+        newest: Option<DateTime<Utc>>,
+        greetings: &Greetings,
+        file: FileIndex,
+        builder: &mut ArchiveBuilder<'_>,
+    ) {
         let Self { key, name, stats, last_message, group_messages, group_record, note_copy, .. } = self;
+        let (mut unanswered, unseen_after) = (self.unanswered, self.unseen_after);
         if let Some((mut talk, record)) = stats {
             let mut line = String::new();
             talk.drop_old_months(newest.unwrap_or(talk.last));
             write_excerpt(&last_message, &mut line);
             talk.last_excerpt = Untrusted::new(line);
+            keep_newest(&mut unanswered);
+            let is_greeting = |text: Option<u64>| text.is_some_and(|text| greetings.has(text));
+            let messages = unanswered.into_iter();
+            talk.unanswered =
+                messages.map(|(at, text)| UnansweredMessage { at, is_greeting: is_greeting(text) }).collect();
+            talk.new_after = unseen_after;
             builder.add_fact(key.clone(), &name, FactKind::Conversation(talk), file, record);
         }
         if group_messages > 0 {
@@ -123,4 +192,10 @@ impl Participant {
             builder.add_fact(key, &name, FactKind::NoteAmongMessages { at }, file, record);
         }
     }
+}
+
+/// Sorts messages, newest first, and drops the oldest of too many.
+fn keep_newest(messages: &mut Vec<(DateTime<Utc>, Option<u64>)>) {
+    messages.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    messages.truncate(UNANSWERED_KEPT);
 }

@@ -11,6 +11,7 @@ use crate::domain::care::role::Role;
 use crate::domain::care::summary::{self, PersonSummary, how_met_and_notes};
 use crate::domain::decision::Verdict;
 use crate::domain::decision::ledger::Status;
+use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::search::fields::{Field, matched_field, search_text};
 use crate::domain::search::query::Query;
 use crate::domain::search::{Matcher, SearchIndex, SearchResults, fold};
@@ -111,7 +112,7 @@ fn as_accepted_object(person: &PersonSummary, query: &Query, data: &Data) -> Val
     let case = person.latest.as_ref().and_then(|(id, _)| data.ledger.case(id));
     let decided = case.and_then(|case| data.ledger.decision_of(case));
     let rhythm = decided.and_then(|(_, decision)| match &decision.verdict {
-        Verdict::Accept(details) => Some(details.rhythm.name()),
+        Verdict::Accept(details) => details.rhythm.map(Rhythm::name),
         Verdict::Decline(_) | Verdict::FollowUp { .. } => None,
     });
     let (how_met, remember) = how_met_and_notes(&person.key, &data.ledger);

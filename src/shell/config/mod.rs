@@ -16,6 +16,7 @@ use crate::app::action::Action;
 use crate::app::keymap::Keymap;
 use crate::app::settings::{ExportFormat, Settings};
 use crate::app::tables::default_keymap;
+use crate::domain::care::clock::{BusinessDays, FewSettings};
 use crate::domain::care::query;
 use crate::domain::decision::checklist::{Checklist, Question};
 use crate::domain::decision::rhythm::Rhythm;
@@ -87,6 +88,9 @@ struct Message {
 #[serde(default, deny_unknown_fields)]
 struct RhythmSection {
     default: Rhythm,
+    few: Option<usize>,
+    days: Option<String>,
+    away: Vec<String>,
 }
 
 /// A saved view of the history.
@@ -158,22 +162,18 @@ impl Config {
         let (question, view, keys) = (file.question, file.view, file.keys);
         let theme = look(theme, &colors, ascii, &root, &mut mistakes);
         let mut number = |value: Option<usize>, range: RangeInclusive<usize>, path: [&str; 2], default: usize| {
-            let path: Vec<Step> = path.into_iter().filter(|key| !key.is_empty()).map(Step::Key).collect();
-            match value {
-                Some(value) if !range.contains(&value) => {
-                    let (least, most) = (range.start(), range.end());
-                    mistakes.at(&root, &path, format!("{value} is not between {least} and {most}"));
-                    default
-                }
-                value => value.unwrap_or(default),
-            }
+            number_in(value, range, path, default, &root, &mut mistakes)
         };
         let days = number(follow_up.days, 1..=3_650, ["follow_up", "days"], 7);
         let park_days = number(follow_up.park_days, 1..=3_650, ["follow_up", "park_days"], 90);
+        let most = number(rhythm.few, 1..=100, ["rhythm", "few"], 10);
+        let portion = number(portion, 1..=100_000, ["portion", ""], 10);
+        let guard = number(accept.guard, 0..=100_000, ["accept", "guard"], 5);
+        let ceiling = number(accept.ceiling, 0..=100_000, ["accept", "ceiling"], 0);
         let settings = Settings {
-            portion: number(portion, 1..=100_000, ["portion", ""], 10),
-            guard: number(accept.guard, 0..=100_000, ["accept", "guard"], 5),
-            ceiling: number(accept.ceiling, 0..=100_000, ["accept", "ceiling"], 0),
+            portion,
+            guard,
+            ceiling,
             checklist: checklist(question, &root, &mut mistakes)?,
             prompts: PROMPTS.lines().map(str::to_owned).collect(),
             templates: templates(template, &root, &mut mistakes)?,
@@ -187,6 +187,7 @@ impl Config {
             is_demo: false,
             export_dir: "~".to_owned(),
             rhythm: rhythm.default,
+            few: FewSettings { days: business_days(&rhythm, &root, &mut mistakes), most },
         };
         let views = views(view, &settings.checklist, &root, &mut mistakes);
         let mistakes = mistakes.into_vec().iter().map(Mistake::to_string).collect();
@@ -198,6 +199,52 @@ impl Config {
             mistakes,
         })
     }
+}
+
+/// Returns a number; the default for one outside its range, which is a mistake.
+fn number_in(
+    value: Option<usize>,
+    range: RangeInclusive<usize>,
+    path: [&str; 2],
+    default: usize,
+    root: &DeTable<'_>,
+    mistakes: &mut Mistakes<'_>,
+) -> usize {
+    match value {
+        Some(value) if !range.contains(&value) => {
+            let path: Vec<Step> = path.into_iter().filter(|key| !key.is_empty()).map(Step::Key).collect();
+            mistakes.at(root, &path, format!("{value} is not between {} and {}", range.start(), range.end()));
+            default
+        }
+        value => value.unwrap_or(default),
+    }
+}
+
+/// Returns the business days; what cannot be read is left out.
+fn business_days(rhythm: &RhythmSection, root: &DeTable<'_>, mistakes: &mut Mistakes<'_>) -> BusinessDays {
+    let mut days = BusinessDays::default();
+    if let Some(week) = &rhythm.days {
+        match week.parse() {
+            Ok(week) => days.week = week,
+            Err(_) => mistakes.at(
+                root,
+                &[Step::Key("rhythm"), Step::Key("days")],
+                format!("{week:?} is neither \"mon-fri\" nor \"sun-thu\""),
+            ),
+        }
+    }
+    for (at, text) in rhythm.away.iter().enumerate() {
+        let (first, last) = text.split_once("..").unwrap_or((text, text));
+        match (first.trim().parse(), last.trim().parse()) {
+            (Ok(first), Ok(last)) if first <= last => days.away.push((first, last)),
+            _ => mistakes.at(
+                root,
+                &[Step::Key("rhythm"), Step::Key("away"), Step::At(at)],
+                format!("{text:?} is not a span of days such as \"2026-12-24..2027-01-06\""),
+            ),
+        }
+    }
+    days
 }
 
 /// Returns the look; a role or colour that does not exist is left out.

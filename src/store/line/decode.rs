@@ -1,7 +1,10 @@
 //! Decodes a line: one flat struct with the fields of all events, borrowed from the line and parsed in one pass, then
 //! turned into the event. (A tagged enum or `flatten` would parse every line twice.)
 
+mod care;
+
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use chrono::NaiveDate;
@@ -9,6 +12,9 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
 use super::error::{LineError, VERSION};
+use crate::domain::decision::care_event::{
+    Absence, Aim, CareEventKind, Channel, IntroductionStep, Party, ReviewChoice,
+};
 use crate::domain::decision::checklist::{Answer, QuestionId};
 use crate::domain::decision::event::SourceKind;
 use crate::domain::decision::event::{
@@ -79,6 +85,33 @@ pub(super) struct RawLine<'a> {
     mutuals: Option<BorrowedStr<'a>>,
     offers: Option<BorrowedStr<'a>>,
     seeks: Option<BorrowedStr<'a>>,
+    goals: Option<BorrowedStr<'a>>,
+    dreams: Option<BorrowedStr<'a>>,
+    i_can: Option<BorrowedStr<'a>>,
+    // keeping in touch
+    on: Option<NaiveDate>,
+    channel: Option<Channel>,
+    aim: Option<Aim>,
+    answered: Option<bool>,
+    text: Option<BorrowedStr<'a>>,
+    because: Option<Absence>,
+    accepted: Option<Rhythm>,
+    both: Option<Rhythm>,
+    others: Option<Rhythm>,
+    by_tag: Option<BTreeMap<String, Rhythm>>,
+    promise: Option<BorrowedStr<'a>>,
+    into: Option<BorrowedStr<'a>>,
+    choice: Option<ReviewChoice>,
+    review: Option<BorrowedStr<'a>>,
+    could: Option<Answer>,
+    introduction: Option<BorrowedStr<'a>>,
+    between: Option<Vec<Party>>,
+    step: Option<IntroductionStep>,
+    side: Option<u8>,
+    right: Option<Answer>,
+    seen: Option<bool>,
+    learnt: Option<BorrowedStr<'a>>,
+    last: Option<StoredTime>,
     // forgotten
     people: Option<Vec<String>>,
     welcome: Option<bool>,
@@ -102,7 +135,8 @@ impl Envelope<'_> {
     /// True if this version should understand the rest of the line.
     pub(super) fn is_supported(&self) -> bool {
         let event = self.event.as_ref().map_or("", |event| &event.0);
-        self.v.is_none_or(|v| v <= VERSION) && event.parse::<EventKind>().is_ok()
+        let is_known = event.parse::<EventKind>().is_ok() || event.parse::<CareEventKind>().is_ok();
+        self.v.is_none_or(|v| v <= VERSION) && is_known
     }
 }
 
@@ -143,6 +177,9 @@ impl RawLine<'_> {
     }
 
     fn take_event(&mut self, name: &str) -> Result<Event, LineError> {
+        if let Ok(kind) = name.parse::<CareEventKind>() {
+            return self.take_care_event(kind).map(Event::care);
+        }
         Ok(match name.parse().unwrap_or(EventKind::Unknown) {
             EventKind::Imported => Event::Imported {
                 source: Untrusted::new(or_empty(&mut self.source)),
@@ -167,6 +204,9 @@ impl RawLine<'_> {
                     remember: or_empty(&mut self.remember),
                     offers: or_empty(&mut self.offers),
                     seeks: or_empty(&mut self.seeks),
+                    goals: or_empty(&mut self.goals),
+                    dreams: or_empty(&mut self.dreams),
+                    i_can: or_empty(&mut self.i_can),
                     tags: self.tags.take().unwrap_or_default(),
                 }),
             },
@@ -189,7 +229,7 @@ impl RawLine<'_> {
                 people: self.people.take().ok_or(LineError::MissingField("people"))?,
                 allow_reimport: self.welcome.unwrap_or_default(),
             },
-            EventKind::Unknown => Event::Unknown { name: name.to_owned() },
+            EventKind::Care | EventKind::Unknown => Event::Unknown { name: name.to_owned() },
         })
     }
 
@@ -198,7 +238,7 @@ impl RawLine<'_> {
             VerdictKind::Accept => Verdict::Accept(AcceptDetails {
                 how_met: or_empty(&mut self.how_met),
                 remember: or_empty(&mut self.remember),
-                rhythm: self.rhythm.unwrap_or_default(),
+                rhythm: self.rhythm,
                 gift: self.gift.unwrap_or_default(),
                 gift_by: match (self.gift_due, self.gift_days) {
                     (Some(day), _) => GiftBy::On(day),

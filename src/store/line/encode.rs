@@ -1,9 +1,15 @@
 //! Encodes an entry: the envelope, then the event's fields, flat; empty ones are left out.
 
+mod care;
+mod fields;
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use fields::{AnswerMap, entry_if_some, entry_unless_empty, list_unless_empty};
+
 use super::error::VERSION;
-use crate::domain::decision::checklist::{Answers, QuestionId};
+use crate::domain::decision::care_event::CareEventKind;
+use crate::domain::decision::checklist::QuestionId;
 use crate::domain::decision::event::{Description, Entry, Event, EventKind};
 use crate::domain::decision::{AcceptDetails, Decision, GiftBy, Verdict};
 use crate::domain::text::dates;
@@ -33,6 +39,7 @@ impl Serialize for Line<'_> {
 fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Error> {
     let name = match event {
         Event::Unknown { name } => name.as_str(),
+        Event::Care(event) => CareEventKind::from(&**event).into(),
         known => EventKind::from(known).into(),
     };
     map.serialize_entry("event", name)?;
@@ -62,7 +69,19 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
         Event::Decided(decision) => write_decision(map, decision),
         Event::Retracted { entry } => map.serialize_entry("entry", entry),
         Event::PersonDescribed { person, name, description } => {
-            let Description { headline, company, mutuals, how_met, remember, offers, seeks, tags } = &**description;
+            let Description {
+                headline,
+                company,
+                mutuals,
+                how_met,
+                remember,
+                offers,
+                seeks,
+                goals,
+                dreams,
+                i_can,
+                tags,
+            } = &**description;
             map.serialize_entry("person", person)?;
             map.serialize_entry("name", name)?;
             entry_unless_empty(map, "headline", headline)?;
@@ -72,8 +91,12 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
             entry_unless_empty(map, "remember", remember)?;
             entry_unless_empty(map, "offers", offers)?;
             entry_unless_empty(map, "seeks", seeks)?;
+            entry_unless_empty(map, "goals", goals)?;
+            entry_unless_empty(map, "dreams", dreams)?;
+            entry_unless_empty(map, "i_can", i_can)?;
             list_unless_empty(map, "tags", tags)
         }
+        Event::Care(event) => care::write_event(map, event),
         Event::Reopened { invitation } => map.serialize_entry("invitation", invitation),
         Event::Forgotten { people, allow_reimport: welcome } => {
             map.serialize_entry("people", people)?;
@@ -102,7 +125,7 @@ fn write_decision<M: SerializeMap>(map: &mut M, decision: &Decision) -> Result<(
         Verdict::Accept(AcceptDetails { how_met, remember, rhythm, gift, gift_by }) => {
             entry_unless_empty(map, "how_met", how_met)?;
             entry_unless_empty(map, "remember", remember)?;
-            map.serialize_entry("rhythm", rhythm)?;
+            entry_if_some(map, "rhythm", rhythm.as_ref())?;
             map.serialize_entry("gift", gift)?;
             match gift_by {
                 by if *by == GiftBy::default() => {}
@@ -118,23 +141,6 @@ fn write_decision<M: SerializeMap>(map: &mut M, decision: &Decision) -> Result<(
         }
     }
     list_unless_empty(map, "evidence", evidence)
-}
-
-fn entry_unless_empty<M: SerializeMap>(map: &mut M, key: &'static str, text: &str) -> Result<(), M::Error> {
-    if text.is_empty() { Ok(()) } else { map.serialize_entry(key, text) }
-}
-
-fn list_unless_empty<M: SerializeMap, T: Serialize>(map: &mut M, key: &'static str, all: &[T]) -> Result<(), M::Error> {
-    if all.is_empty() { Ok(()) } else { map.serialize_entry(key, all) }
-}
-
-/// Answers as a JSON object, in the order they were asked.
-struct AnswerMap<'a>(&'a Answers);
-
-impl Serialize for AnswerMap<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter())
-    }
 }
 
 /// Wording of questions as a JSON object, by id.

@@ -3,6 +3,7 @@
 //! Promise: a ledger equals the replay of its entries, in the order of `n`, then `id`. [`Ledger::post`] is its only
 //! mutator, is total (an entry that makes no sense changes nothing), and never reads the clock.
 
+mod care;
 mod cases;
 mod forgotten;
 mod undo;
@@ -11,6 +12,7 @@ use chrono::{DateTime, Utc};
 use foldhash::{HashMap, HashSet};
 
 use crate::domain::decision::Decision;
+use crate::domain::decision::care_event::{CareEvent, Promise};
 use crate::domain::decision::event::{CloseReason, Description, Entry, EntryId, Event, NoteRecord, SourceKind};
 pub use crate::domain::decision::status::{Status, StatusCounts};
 use crate::domain::person::key::PersonKey;
@@ -65,6 +67,28 @@ impl LedgerEntry {
     }
 }
 
+/// An entry of keeping in touch, with its position in the journal, by which entries of one day are ordered.
+#[derive(Clone, Copy, Debug)]
+pub struct CareEntry<'a> {
+    /// Its position in [`Ledger::entries`].
+    pub position: u32,
+    /// The entry.
+    pub entry: &'a Entry,
+    /// What it says.
+    pub event: &'a CareEvent,
+}
+
+/// A promise that is owed, with the date that was set last.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenPromise<'a> {
+    /// The line that made it.
+    pub made: &'a Entry,
+    /// The promise, as last set.
+    pub promise: &'a Promise,
+    /// Time of that line.
+    pub entry: &'a Entry,
+}
+
 /// State replayed from the journal.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
@@ -78,7 +102,12 @@ pub struct Ledger {
     first_case_by_person: SliceIndex,
     /// Later cases of the few who asked again, by the first case, in the order of arrival.
     later_cases: HashMap<u32, Vec<u32>>,
-    description_entries: HashMap<PersonKey, Vec<u32>>,
+    /// Entries about a person and not about a request: descriptions and keeping in touch, in order.
+    person_entries: HashMap<PersonKey, Vec<u32>>,
+    /// Entries with a pledge, in order.
+    pledge_entries: Vec<u32>,
+    /// Entries with a rhythm for one person, in order.
+    rhythm_entries: Vec<u32>,
     /// Digests of all notes on requests, by person; what was reported once stays known.
     note_digests: HashMap<PersonKey, Vec<u32>>,
     /// Digest of a key to the entries that forget that person or let them back in.
@@ -145,7 +174,17 @@ impl Ledger {
             | Event::GiftGiven { .. }
             | Event::Unknown { .. } => {}
             Event::PersonDescribed { person, .. } => {
-                self.description_entries.entry(person.clone()).or_default().push(at);
+                self.person_entries.entry(person.clone()).or_default().push(at);
+            }
+            Event::Care(event) => {
+                for party in event.parties() {
+                    self.person_entries.entry(party.person.clone()).or_default().push(at);
+                }
+                match **event {
+                    CareEvent::Pledged(_) => self.pledge_entries.push(at),
+                    CareEvent::RhythmSet(_) => self.rhythm_entries.push(at),
+                    _ => {}
+                }
             }
             Event::Forgotten { people, allow_reimport: _ } => {
                 people.iter().for_each(|digest| self.forget_entries.entry(digest.clone()).or_default().push(at));
@@ -265,13 +304,7 @@ impl Ledger {
 
     /// Returns the details that the person last wrote about somebody.
     pub fn description_of(&self, person: &PersonKey) -> Option<&Description> {
-        let positions = self.description_entries.get(person)?;
-        positions.iter().rev().filter(|at| self.is_active_at(**at)).find_map(|at| {
-            match &self.entries[*at as usize].entry.event {
-                Event::PersonDescribed { description, .. } => Some(&**description),
-                _ => None,
-            }
-        })
+        self.descriptions_of(person).last().map(|(_, description)| description)
     }
 
     /// True if an entry exists and was not undone.
@@ -288,8 +321,8 @@ impl Ledger {
         self.entries[at as usize].is_active
     }
 
-    /// Returns the position of an entry.
-    fn position(&self, id: &EntryId) -> Option<u32> {
+    /// Returns the position of an entry in [`Ledger::entries`].
+    pub fn position(&self, id: &EntryId) -> Option<u32> {
         self.entry_index.find(&id.0, |at| &self.entries[at as usize].entry.id.0)
     }
 

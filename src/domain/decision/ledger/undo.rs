@@ -14,6 +14,7 @@ impl Ledger {
         originals.filter(|posted| posted.is_active).map(|posted| &posted.entry).find(|entry| match &entry.event {
             Event::Decided(_)
             | Event::PersonDescribed { .. }
+            | Event::Care(_)
             | Event::CarriedOut { .. }
             | Event::GiftGiven { .. }
             | Event::Reopened { .. } => true,

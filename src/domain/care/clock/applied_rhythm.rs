@@ -1,0 +1,64 @@
+//! A rhythm that applies to a person, and what gave it.
+
+use chrono::NaiveDate;
+
+use crate::domain::decision::care_event::Pledge;
+use crate::domain::decision::rhythm::Rhythm;
+
+/// What gave a person a rhythm.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum RhythmSource {
+    /// Chosen for this person.
+    Person,
+    /// Chosen with a *keep*.
+    Keep,
+    /// Chosen with the accept.
+    Accept,
+    /// The pledge, for a tag.
+    Tag(String),
+    /// The pledge, for a group.
+    Group(Group),
+}
+
+/// Groups of a pledge; everybody is in one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Group {
+    /// People accepted here.
+    Accepted,
+    /// Others with messages both ways.
+    Both,
+    /// Everybody else.
+    Others,
+}
+
+impl Group {
+    /// Returns what a pledge says about the group.
+    pub fn rhythm(self, pledge: &Pledge) -> Option<Rhythm> {
+        match self {
+            Self::Accepted => pledge.accepted,
+            Self::Both => pledge.both,
+            Self::Others => pledge.others,
+        }
+    }
+}
+
+/// A rhythm that applies to a person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AppliedRhythm {
+    /// The rhythm.
+    pub rhythm: Rhythm,
+    /// What gave it.
+    pub source: RhythmSource,
+    /// The local date from which it applies to the person.
+    pub since: NaiveDate,
+}
+
+impl AppliedRhythm {
+    /// True if many people got it at once, so that their days are spread.
+    pub(super) fn is_spread(&self) -> bool {
+        match self.source {
+            RhythmSource::Person | RhythmSource::Accept => false,
+            RhythmSource::Keep | RhythmSource::Tag(_) | RhythmSource::Group(_) => true,
+        }
+    }
+}

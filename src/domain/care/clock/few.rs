@@ -1,0 +1,379 @@
+//! Today's few: whom to reach out to today, the same at every start of the day.
+
+use std::cmp::Reverse;
+
+use chrono::{Datelike, Days, NaiveDate};
+use foldhash::HashMap;
+
+use super::business_days::BusinessDays;
+use super::person_clock::{Clock, Lines, is_of_the_day};
+use crate::domain::decision::care_event::CareEvent;
+use crate::domain::decision::ledger::Ledger;
+use crate::domain::decision::rhythm::Rhythm;
+use crate::domain::evidence::network::{Network, PersonFacts};
+use crate::domain::person::key::PersonKey;
+use crate::domain::text::dates::LocalDates;
+use crate::domain::text::plural::number;
+
+/// Business days of a year: 21.75 a month.
+const BUSINESS_DAYS_A_YEAR: u64 = 261;
+/// Fewest people for five notes.
+const MIN_PEOPLE_FOR_NOTES: usize = 10;
+
+/// Settings of today's few.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FewSettings {
+    /// Business days.
+    pub days: BusinessDays,
+    /// Most people a day.
+    pub most: usize,
+}
+
+impl Default for FewSettings {
+    fn default() -> Self {
+        Self { days: BusinessDays::default(), most: 10 }
+    }
+}
+
+/// The sum of a rhythm for many people: contacts in 261 business days, a year.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct ReachOutSum {
+    /// People in touch.
+    pub people: usize,
+    /// Contacts a year.
+    pub a_year: u64,
+}
+
+impl ReachOutSum {
+    /// Returns the sum of one person with this rhythm.
+    pub fn of(rhythm: Rhythm) -> Self {
+        Self { people: 1, a_year: rhythm.months().map_or(0, |months| u64::from(12 / months)) }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.people += other.people;
+        self.a_year += other.a_year;
+    }
+
+    fn remove(&mut self, other: Self) {
+        self.people -= other.people;
+        self.a_year -= other.a_year;
+    }
+
+    /// Returns the number of people a day: the sum rounded up, at least one if anybody is in touch, at most `most`.
+    pub fn a_day(self, most: usize) -> usize {
+        if self.people == 0 {
+            return 0;
+        }
+        usize::try_from(self.a_year.div_ceil(BUSINESS_DAYS_A_YEAR)).unwrap_or(most).clamp(1, most.max(1))
+    }
+
+    /// Returns the whole numbers on both sides of the sum, `2 or 3`; `less than one` below 1.
+    pub fn a_day_in_words(self) -> String {
+        let (below, rest) = (self.a_year / BUSINESS_DAYS_A_YEAR, self.a_year % BUSINESS_DAYS_A_YEAR);
+        let whole = |count: u64| number(usize::try_from(count).unwrap_or(usize::MAX));
+        match (below, rest) {
+            (0, _) => "less than one".to_owned(),
+            (_, 0) => whole(below),
+            _ => format!("{} or {}", whole(below), whole(below + 1)),
+        }
+    }
+
+    /// Returns the months between two contacts if only `most` people a day are asked for; `None` if they are enough.
+    pub fn months_at(self, most: usize) -> Option<u64> {
+        let most = u64::try_from(most).unwrap_or(u64::MAX).saturating_mul(BUSINESS_DAYS_A_YEAR);
+        if self.a_year <= most || most == 0 {
+            return None;
+        }
+        let people = u64::try_from(self.people).unwrap_or(u64::MAX);
+        Some((people * 12 + most / 2) / most)
+    }
+}
+
+/// One person of today's few.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReachOut {
+    /// The person.
+    pub person: PersonKey,
+    /// The day on which it was time.
+    pub due: NaiveDate,
+    /// True for a date that one set oneself.
+    pub is_own_date: bool,
+    /// True if something was done about it today.
+    pub is_done: bool,
+}
+
+/// What the plan remembers of one person.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+struct Planned {
+    /// Rhythm of a person in touch, with the day it is time by it.
+    by_rhythm: Option<(Rhythm, NaiveDate)>,
+    /// A date of one's own.
+    own_date: Option<NaiveDate>,
+    /// Day of the last contact.
+    last_contact: Option<NaiveDate>,
+    /// True if something was done about it today.
+    is_done: bool,
+}
+
+/// Who is due, at the start of the day; kept up to date by what changed. What is done today changes no list of today.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ReachOutPlan {
+    today: NaiveDate,
+    /// The day whose few these are: today, or the last business day.
+    business_day: NaiveDate,
+    most: usize,
+    people: HashMap<PersonKey, Planned>,
+    sum: ReachOutSum,
+}
+
+/// Everything that a plan is derived from.
+#[derive(Clone, Copy)]
+pub struct PlanData<'a> {
+    /// Decisions.
+    pub ledger: &'a Ledger,
+    /// Data of the last copy.
+    pub network: &'a Network,
+    /// Settings.
+    pub settings: &'a FewSettings,
+    /// Local date.
+    pub today: NaiveDate,
+    /// The person's time zone.
+    pub local: LocalDates,
+}
+
+impl<'a> PlanData<'a> {
+    /// Returns the clock as it stands now, with every line.
+    pub fn clock(self) -> Clock<'a> {
+        Clock::new(self.ledger, self.network, &self.settings.days, self.today, self.local, Lines::All)
+    }
+
+    fn clock_at(self, day: NaiveDate) -> Clock<'a> {
+        Clock::new(self.ledger, self.network, &self.settings.days, day, self.local, Lines::Before(day))
+    }
+}
+
+impl ReachOutPlan {
+    /// Returns the plan of a day.
+    pub fn new(data: PlanData<'_>) -> Self {
+        let business_day = data.settings.days.on_or_before(data.today);
+        let most = data.settings.most;
+        let mut plan = Self { today: data.today, business_day, most, ..Self::default() };
+        let clocks = DayClocks::new(data, business_day);
+        if clocks.few.has_pledge() {
+            for known in data.network.people().filter(|known| known.is_connected()) {
+                plan.insert(&known.key, clocks.planned(&known.key, Some(known)));
+            }
+        }
+        for person in people_in_journal(data.ledger) {
+            let known = data.network.get(person);
+            if !(clocks.few.has_pledge() && known.is_some_and(PersonFacts::is_connected)) {
+                plan.insert(person, clocks.planned(person, known));
+            }
+        }
+        plan
+    }
+
+    /// Updates one person, after a line about them was written or undone.
+    pub fn update(&mut self, person: &PersonKey, data: PlanData<'_>) {
+        let clocks = DayClocks::new(data, self.business_day);
+        let planned = clocks.planned(person, data.network.get(person));
+        self.insert(person, planned);
+    }
+
+    fn insert(&mut self, person: &PersonKey, planned: Planned) {
+        let sum = |planned: &Planned| planned.by_rhythm.map(|(rhythm, _)| ReachOutSum::of(rhythm)).unwrap_or_default();
+        self.sum.add(sum(&planned));
+        let is_known = planned != Planned::default();
+        let before = if is_known { self.people.insert(person.clone(), planned) } else { self.people.remove(person) };
+        if let Some(before) = before {
+            self.sum.remove(sum(&before));
+        }
+    }
+
+    /// Returns the sum over everybody in touch.
+    pub fn sum(&self) -> ReachOutSum {
+        self.sum
+    }
+
+    /// Returns the number of people a day by rhythm.
+    pub fn a_day(&self) -> usize {
+        self.sum.a_day(self.most)
+    }
+
+    /// Returns the number of people who are due by their rhythm at the start of the day.
+    pub fn due_by_rhythm(&self) -> usize {
+        self.people
+            .values()
+            .filter_map(|planned| planned.by_rhythm)
+            .filter(|(_, due)| *due <= self.business_day)
+            .count()
+    }
+
+    /// Returns today's few in order: dates of one's own, then by rhythm as many as a day has, `portions` times.
+    pub fn few(&self, portions: usize) -> Vec<ReachOut> {
+        let reach_out = |person: &PersonKey, due, is_own_date, is_done| ReachOut {
+            person: person.clone(),
+            due,
+            is_own_date,
+            is_done,
+        };
+        let mut own: Vec<(NaiveDate, &PersonKey, &Planned)> = Vec::new();
+        let mut by_rhythm: Vec<(Rank, &PersonKey, &Planned)> = Vec::new();
+        let monday = self.business_day - Days::new(self.business_day.weekday().num_days_from_monday().into());
+        for (person, planned) in &self.people {
+            match (planned.own_date, planned.by_rhythm) {
+                (Some(day), _) if day <= self.today => own.push((day, person, planned)),
+                (None, Some((rhythm, due))) if due <= self.business_day => {
+                    let late = (self.business_day - due).num_days();
+                    by_rhythm.push((Rank::new(person, rhythm, late, monday, planned.last_contact), person, planned));
+                }
+                _ => {}
+            }
+        }
+        own.sort_unstable_by_key(|(day, person, _)| (*day, *person));
+        let wanted = self.a_day() * portions;
+        if by_rhythm.len() > wanted && wanted > 0 {
+            by_rhythm.select_nth_unstable_by(wanted - 1, |a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        }
+        by_rhythm.truncate(wanted);
+        by_rhythm.sort_unstable_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        let own = own.into_iter().map(|(day, person, planned)| reach_out(person, day, true, planned.is_done));
+        let by_rhythm = by_rhythm
+            .into_iter()
+            .filter_map(|(_, person, planned)| Some(reach_out(person, planned.by_rhythm?.1, false, planned.is_done)));
+        own.chain(by_rhythm).collect()
+    }
+
+    /// Returns the number of today's few about whom nothing was done yet.
+    pub fn open_few(&self) -> usize {
+        self.few(1).iter().filter(|reach_out| !reach_out.is_done).count()
+    }
+
+    /// Returns five people to write to: one of the fifth silent longest, three of the rest, one of the fifth most recent;
+    /// nobody if there are fewer than ten. They are chosen among people in touch, or among all connections where there is
+    /// no pledge.
+    pub fn five_notes(&self, data: PlanData<'_>) -> Vec<PersonKey> {
+        let clock = data.clock_at(self.business_day);
+        let connected =
+            data.network.people().filter(|known| known.is_connected()).map(|known| (&known.key, Some(known)));
+        let journal = people_in_journal(data.ledger).into_iter().map(|person| (person, data.network.get(person)));
+        let others = journal.filter(|(_, known)| !known.is_some_and(PersonFacts::is_connected));
+        let meant = |(person, known): (_, Option<_>)| {
+            let of_one = clock.of_known(person, known);
+            let is_meant = if clock.has_pledge() { of_one.is_in_touch } else { known.is_some() && !of_one.is_muted() };
+            is_meant.then(|| (of_one.last_contact.map(|last| last.day), person))
+        };
+        let others = others.filter(|_| clock.has_pledge());
+        let mut people: Vec<(Option<NaiveDate>, &PersonKey)> = connected.chain(others).filter_map(meant).collect();
+        if people.len() < MIN_PEOPLE_FOR_NOTES {
+            return Vec::new();
+        }
+        people.sort_unstable();
+        let fifth = people.len() / 5;
+        let (silent, others) = people.split_at(fifth);
+        let (rest, recent) = others.split_at(others.len() - fifth);
+        let pick = |people: &[(Option<NaiveDate>, &PersonKey)], count: usize| {
+            let mut drawn: Vec<(u32, &PersonKey)> =
+                people.iter().map(|(_, person)| (draw(person, self.today), *person)).collect();
+            drawn.sort_unstable();
+            drawn.into_iter().take(count).map(|(_, person)| person.clone()).collect::<Vec<_>>()
+        };
+        [pick(silent, 1), pick(rest, 3), pick(recent, 1)].concat()
+    }
+}
+
+/// The clocks of a day: on a day off, the few are those of the last business day, and dates of one's own are today's.
+struct DayClocks<'a> {
+    few: Clock<'a>,
+    own: Option<Clock<'a>>,
+    data: PlanData<'a>,
+}
+
+impl<'a> DayClocks<'a> {
+    fn new(data: PlanData<'a>, business_day: NaiveDate) -> Self {
+        let own = (business_day != data.today).then(|| data.clock_at(data.today));
+        Self { few: data.clock_at(business_day), own, data }
+    }
+
+    fn planned(&self, person: &PersonKey, known: Option<&'a PersonFacts>) -> Planned {
+        let clock = self.few.of_known(person, known);
+        let own = self.own.as_ref().map(|own| own.of_known(person, known));
+        let own_due = own.as_ref().unwrap_or(&clock).due.filter(|due| due.is_own_date);
+        let by_rhythm = clock.due.filter(|due| !due.is_own_date && clock.is_in_touch).map(|due| due.day);
+        let by_rhythm = by_rhythm.or_else(|| clock.is_in_touch.then_some(NaiveDate::MAX)); // behind a date of one's own
+        let rhythm = clock.rhythm.as_ref().map(|applied| applied.rhythm);
+        if by_rhythm.is_none() && own_due.is_none() {
+            return Planned::default();
+        }
+        Planned {
+            by_rhythm: rhythm.zip(by_rhythm),
+            own_date: own_due.map(|due| due.day),
+            last_contact: clock.last_contact.map(|last| last.day),
+            is_done: self.is_done(person),
+        }
+    }
+
+    /// True if something was logged, kept, put off or chosen for a person since the day of the few.
+    fn is_done(&self, person: &PersonKey) -> bool {
+        let is_new = |at| {
+            let day = self.data.local.of(at);
+            (self.few.today..=self.data.today).contains(&day)
+        };
+        let is_act = |event: &CareEvent| is_of_the_day(event) && !matches!(event, CareEvent::NoReplyNeeded { .. });
+        let lines = self.data.ledger.care_of(person);
+        let gifts = || {
+            let cases = self.data.ledger.cases_of(person);
+            cases.filter_map(|case| self.data.ledger.gift_given(case)).any(|given| is_new(given.at))
+        };
+        lines.rev().any(|line| is_act(line.event) && is_new(line.entry.at)) || gifts()
+    }
+}
+
+/// Returns everybody whom the journal has a request or a line of, each once.
+fn people_in_journal(ledger: &Ledger) -> Vec<&PersonKey> {
+    let asked = ledger.cases().map(|case| &case.invitation().person);
+    let mut people: Vec<&PersonKey> = asked.chain(ledger.people_with_entries()).collect();
+    people.sort_unstable();
+    people.dedup();
+    people
+}
+
+/// Place in the order of a day: the smallest is first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// Late by two rhythms or more: drawn anew every week, so that those one passes over do not keep the rest out.
+    VeryLate(u32),
+    /// By the share of the rhythm that they are late, in parts of 182 × 365 × 91 × 30, then by silence.
+    Late(Reverse<i64>, Option<NaiveDate>),
+}
+
+impl Rank {
+    fn new(person: &PersonKey, rhythm: Rhythm, late: i64, monday: NaiveDate, last_contact: Option<NaiveDate>) -> Self {
+        let days = days_of(rhythm);
+        if late >= 2 * days {
+            Self::VeryLate(draw(person, monday))
+        } else {
+            Self::Late(Reverse(late * COMMON / days), last_contact)
+        }
+    }
+}
+
+/// A common multiple of the days of all rhythms, so that shares of them compare exactly.
+const COMMON: i64 = 30 * 91 * 182 * 365;
+
+/// Returns the days of a rhythm, by which lateness is measured.
+fn days_of(rhythm: Rhythm) -> i64 {
+    match rhythm {
+        Rhythm::Month => 30,
+        Rhythm::Quarter => 91,
+        Rhythm::HalfYear => 182,
+        Rhythm::Year => 365,
+        Rhythm::Never => i64::MAX / 4,
+    }
+}
+
+/// Draws a person for a day: the smallest number comes first.
+fn draw(person: &PersonKey, day: NaiveDate) -> u32 {
+    crc32fast::hash(format!("{}{day}", person.as_str()).as_bytes())
+}

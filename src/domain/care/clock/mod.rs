@@ -1,0 +1,34 @@
+//! The contact clock: when one was last in touch with somebody, and when it is time again.
+//!
+//! Everything is derived from the journal and the last copy, in local dates. Days that lines and messages have are those
+//! of the time zone in force then; dates stand as they are.
+
+mod applied_rhythm;
+mod business_days;
+mod few;
+mod person_clock;
+mod rhythm;
+
+pub use applied_rhythm::{AppliedRhythm, Group, RhythmSource};
+pub use business_days::{BusinessDays, BusinessWeek};
+pub use few::{FewSettings, PlanData, ReachOut, ReachOutPlan, ReachOutSum};
+pub use person_clock::{Clock, ContactKind, Due, LastContact, Lines, PersonClock};
+
+use crate::domain::decision::event::Event;
+use crate::domain::person::key::PersonKey;
+
+/// Returns the people whom an entry of the journal moves on the clock.
+pub fn people_of(event: &Event) -> Vec<&PersonKey> {
+    match event {
+        Event::Decided(decision) => vec![&decision.person],
+        Event::CarriedOut { person, .. } | Event::GiftGiven { person, .. } | Event::PersonDescribed { person, .. } => {
+            vec![person]
+        }
+        Event::Care(event) => event.parties().iter().map(|party| &party.person).collect(),
+        Event::Imported { .. }
+        | Event::Retracted { .. }
+        | Event::Reopened { .. }
+        | Event::Forgotten { .. }
+        | Event::Unknown { .. } => Vec::new(),
+    }
+}

@@ -1,0 +1,403 @@
+//! What the clock says of one person: rhythm, last contact, when it is time again.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use chrono::{DateTime, Months, NaiveDate, Utc};
+use foldhash::HashMap;
+
+use super::applied_rhythm::{AppliedRhythm, Group};
+use super::business_days::BusinessDays;
+use crate::domain::decision::care_event::{Absence, CareEvent, IntroductionStep, Pledge, ReviewChoice};
+use crate::domain::decision::event::{CarryOutResult, Entry};
+use crate::domain::decision::ledger::{CareEntry, Ledger};
+use crate::domain::decision::rhythm::Rhythm;
+use crate::domain::decision::{Decision, Verdict};
+use crate::domain::evidence::network::{FactKind, Network, PersonFacts};
+use crate::domain::person::key::PersonKey;
+use crate::domain::text::dates::LocalDates;
+
+/// Which lines count.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lines {
+    /// All.
+    All,
+    /// Those at the start of this day: nothing that was logged, kept, put off, chosen or looked at on it or later.
+    Before(NaiveDate),
+}
+
+/// The newest pledge.
+pub(super) struct NewestPledge<'a> {
+    pub(super) position: u32,
+    pub(super) pledge: &'a Pledge,
+}
+
+/// The clock of a day.
+pub struct Clock<'a> {
+    pub(super) ledger: &'a Ledger,
+    pub(super) network: &'a Network,
+    pub(super) days: &'a BusinessDays,
+    pub(super) today: NaiveDate,
+    pub(super) local: LocalDates,
+    pub(super) lines: Lines,
+    pub(super) pledge: Option<NewestPledge<'a>>,
+    spread: RefCell<SpreadDays>,
+}
+
+/// Business days over which people are spread, by the first day and the rhythm.
+type SpreadDays = HashMap<(NaiveDate, Rhythm), Rc<[NaiveDate]>>;
+
+/// What the last contact was.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum ContactKind {
+    /// The day of the connection, which is no contact of its own.
+    Connected,
+    /// The accept was carried out.
+    Accepted,
+    /// A message, either way.
+    Message,
+    /// A gift was given or a promise kept.
+    Kept,
+    /// An introduction.
+    Introduction,
+    /// A logged contact.
+    Logged,
+}
+
+/// The last contact with somebody.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct LastContact {
+    /// Its local date.
+    pub day: NaiveDate,
+    /// What it was.
+    pub kind: ContactKind,
+}
+
+/// The day on which it is time to be in touch.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Due {
+    /// The local date.
+    pub day: NaiveDate,
+    /// True if the person set it; it needs no rhythm.
+    pub is_own_date: bool,
+}
+
+/// What the clock says of one person.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct PersonClock {
+    /// True for people in touch: a rhythm other than never applies to them.
+    pub is_in_touch: bool,
+    /// The rhythm that applies, *never* included.
+    pub rhythm: Option<AppliedRhythm>,
+    /// The last contact; `None` if there was none.
+    pub last_contact: Option<LastContact>,
+    /// When it is time again; `None` for who is not in touch and has no date of one's own.
+    pub due: Option<Due>,
+    /// True if the person is no connection any more.
+    pub is_gone: bool,
+    /// True if one let go of the person.
+    pub is_let_go: bool,
+    /// Why the person gets no reminders, if it is theirs.
+    pub absence: Option<Absence>,
+}
+
+impl PersonClock {
+    /// True if no list may name the person of its own accord: muted, let go or absent.
+    pub fn is_muted(&self) -> bool {
+        let is_never = self.rhythm.as_ref().is_some_and(|applied| applied.rhythm == Rhythm::Never);
+        is_never || self.is_let_go || self.absence.is_some()
+    }
+}
+
+/// The standing accept of somebody.
+pub(super) struct Accept<'a> {
+    pub(super) position: u32,
+    pub(super) entry: &'a Entry,
+    pub(super) decision: &'a Decision,
+    /// The day it was carried out, until a copy says that it did not happen.
+    carried_out: Option<NaiveDate>,
+}
+
+/// A person, with what is looked up once.
+pub(super) struct Subject<'a> {
+    pub(super) person: PersonKey,
+    known: Option<&'a PersonFacts>,
+    pub(super) accept: Option<Accept<'a>>,
+    /// Gifts given: position and local date.
+    gifts: Vec<(u32, NaiveDate)>,
+    has_lines: bool,
+}
+
+impl Subject<'_> {
+    fn is_connected(&self) -> bool {
+        self.known.is_some_and(PersonFacts::is_connected)
+    }
+
+    fn is_gone(&self) -> bool {
+        let was = |known: &PersonFacts| known.facts.iter().any(|fact| matches!(fact.kind, FactKind::WasConnected(_)));
+        !self.is_connected() && self.known.is_some_and(was)
+    }
+
+    fn connected_on(&self) -> Option<NaiveDate> {
+        self.known?.connections().filter_map(|connection| connection.connected_on).max()
+    }
+
+    /// Returns the person's group: the groups are disjoint.
+    pub(super) fn group(&self) -> Group {
+        let talk = self.known.and_then(PersonFacts::conversation_stats);
+        match talk {
+            _ if self.accept.is_some() => Group::Accepted,
+            Some(talk) if talk.sent > 0 && talk.received > 0 => Group::Both,
+            _ => Group::Others,
+        }
+    }
+}
+
+impl<'a> Clock<'a> {
+    /// Returns the clock of a day.
+    pub fn new(
+        ledger: &'a Ledger,
+        network: &'a Network,
+        days: &'a BusinessDays,
+        today: NaiveDate,
+        local: LocalDates,
+        lines: Lines,
+    ) -> Self {
+        let pledge = ledger.pledges().next_back().map(|(position, _, pledge)| NewestPledge { position, pledge });
+        Self { ledger, network, days, today, local, lines, pledge, spread: RefCell::default() }
+    }
+
+    /// True if there is a pledge.
+    pub fn has_pledge(&self) -> bool {
+        self.pledge.is_some()
+    }
+
+    /// Returns what the clock says of a person.
+    pub fn of(&self, person: &PersonKey) -> PersonClock {
+        self.of_known(person, self.network.get(person))
+    }
+
+    /// Returns what the clock says of a person with these facts.
+    pub(super) fn of_known(&self, person: &PersonKey, known: Option<&'a PersonFacts>) -> PersonClock {
+        let subject = self.subject(person, known);
+        let absence = self.absence(&subject);
+        let rhythm = self.rhythm_of(&subject);
+        let is_gone = subject.is_gone();
+        let is_let_go = self.is_let_go(&subject);
+        let last_contact = self.last_contact(&subject);
+        let has_own_rhythm = self.has_own_rhythm(&subject);
+        let is_kept = has_own_rhythm || (is_gone && !self.ledger.open_promises(person).is_empty());
+        let is_here = subject.is_connected()
+            || subject.accept.as_ref().is_some_and(|accept| accept.carried_out.is_some())
+            || is_kept;
+        let is_blank = known.is_some_and(|known| known.name.is_blank());
+        let is_out = is_let_go || is_blank || absence.is_some() || (is_gone && !is_kept);
+        let applies = rhythm.as_ref().filter(|applied| applied.rhythm != Rhythm::Never);
+        let applies = applies.filter(|_| is_here && !is_out);
+        let own_date = if is_let_go || is_gone || absence.is_some() { None } else { self.own_date(&subject) };
+        let due = match own_date {
+            Some(day) => Some(Due { day, is_own_date: true }),
+            None => applies.map(|applied| Due { day: self.due_by(applied, person, last_contact), is_own_date: false }),
+        };
+        PersonClock { is_in_touch: applies.is_some(), rhythm, last_contact, due, is_gone, is_let_go, absence }
+    }
+
+    fn subject(&self, person: &PersonKey, known: Option<&'a PersonFacts>) -> Subject<'a> {
+        let (mut accept, mut gifts): (Option<Accept>, _) = (None, Vec::new());
+        for case in self.ledger.cases_of(person) {
+            if let Some(given) = self.ledger.gift_given(case) {
+                gifts.extend(self.ledger.position(&given.id).map(|position| (position, self.local.of(given.at))));
+            }
+            let Some((entry, decision)) = self.ledger.decision_of(case) else { continue };
+            let Some(position) = self.ledger.position(&entry.id) else { continue };
+            if !matches!(decision.verdict, Verdict::Accept(_)) || accept.as_ref().is_some_and(|a| a.position > position)
+            {
+                continue;
+            }
+            let carried_out = self.ledger.carried_out(case).filter(|(_, how)| *how == CarryOutResult::Done);
+            let carried_out = carried_out.map(|(entry, _)| entry.at).filter(|at| !self.is_denied(known, *at));
+            let carried_out = carried_out.map(|at| self.local.of(at));
+            accept = Some(Accept { position, entry, decision, carried_out });
+        }
+        let has_lines = self.ledger.care_of(person).next().is_some();
+        Subject { person: person.clone(), known, accept, gifts, has_lines }
+    }
+
+    /// True if a copy made after an accept was carried out does not list the person as a connection.
+    fn is_denied(&self, known: Option<&PersonFacts>, carried_out: DateTime<Utc>) -> bool {
+        !known.is_some_and(PersonFacts::is_connected)
+            && self.ledger.last_full_import_date().is_some_and(|copy| copy > carried_out)
+    }
+
+    /// Returns the lines about a person that count, oldest first.
+    pub(super) fn lines_of<'s>(
+        &'s self,
+        subject: &'s Subject,
+    ) -> impl DoubleEndedIterator<Item = CareEntry<'a>> + use<'a, 's> {
+        let lines = subject.has_lines.then(|| self.ledger.care_of(&subject.person)).into_iter().flatten();
+        lines.filter(|line| !(is_of_the_day(line.event) && self.is_too_new(self.local.of(line.entry.at))))
+    }
+
+    fn is_too_new(&self, day: NaiveDate) -> bool {
+        matches!(self.lines, Lines::Before(start) if day >= start)
+    }
+
+    fn absence(&self, subject: &Subject) -> Option<Absence> {
+        self.lines_of(subject).rev().find_map(|line| match line.event {
+            CareEvent::RhythmSet(choice) => Some(choice.because),
+            _ => None,
+        })?
+    }
+
+    fn has_own_rhythm(&self, subject: &Subject) -> bool {
+        let newest = self.lines_of(subject).rev().find_map(|line| match line.event {
+            CareEvent::RhythmSet(choice) => Some(choice.rhythm.is_some_and(|rhythm| rhythm != Rhythm::Never)),
+            _ => None,
+        });
+        newest.unwrap_or_default()
+    }
+
+    /// True if one let go of the person, and nothing newer says otherwise.
+    fn is_let_go(&self, subject: &Subject) -> bool {
+        let newest = self.lines_of(subject).rev().find_map(|line| match line.event {
+            CareEvent::Reviewed(review) => Some((review.choice == ReviewChoice::LetGo).then_some(line)),
+            CareEvent::RhythmSet(choice) if choice.because.is_none() => Some(None),
+            _ => None,
+        });
+        let Some(let_go) = newest.flatten() else { return false };
+        let is_accepted_since = subject.accept.as_ref().is_some_and(|accept| accept.position > let_go.position);
+        let is_connected_since = subject.connected_on().is_some_and(|on| on > self.local.of(let_go.entry.at));
+        !is_accepted_since && !is_connected_since
+    }
+
+    /// Returns the last contact, never later than today.
+    fn last_contact(&self, subject: &Subject) -> Option<LastContact> {
+        let mut last: Option<LastContact> = None;
+        let mut add = |day: NaiveDate, kind| {
+            if day <= self.today {
+                last = last.max(Some(LastContact { day, kind }));
+            }
+        };
+        subject.connected_on().into_iter().for_each(|day| add(day, ContactKind::Connected));
+        if !subject.is_connected() {
+            let carried_out = subject.accept.as_ref().and_then(|accept| accept.carried_out);
+            carried_out.into_iter().for_each(|day| add(day, ContactKind::Accepted));
+        }
+        for (_, day) in subject.gifts.iter().filter(|(_, day)| !self.is_too_new(*day)) {
+            add(*day, ContactKind::Kept);
+        }
+        let mut answered: Vec<DateTime<Utc>> = Vec::new();
+        for line in self.lines_of(subject) {
+            if let CareEvent::NoReplyNeeded { last, .. } = line.event {
+                answered.push(*last);
+            }
+            contact_of(&line, &subject.person, self.local).into_iter().for_each(|(day, kind)| add(day, kind));
+        }
+        if let Some(talk) = subject.known.and_then(PersonFacts::conversation_stats) {
+            let counts =
+                talk.unanswered.iter().filter(|message| !message.is_greeting && !answered.contains(&message.at));
+            let days = talk.last_sent.into_iter().chain(counts.map(|message| message.at)).map(|at| self.local.of(at));
+            days.for_each(|day| add(day, ContactKind::Message));
+        }
+        last
+    }
+
+    /// Returns the date that one set last, if one did nothing after that line.
+    fn own_date(&self, subject: &Subject) -> Option<NaiveDate> {
+        let dated = |line: &CareEntry| match line.event {
+            CareEvent::Postponed { due, .. } => Some(*due),
+            CareEvent::Reviewed(review) => review.due,
+            _ => None,
+        };
+        let line = self.lines_of(subject).rev().find(|line| dated(line).is_some())?;
+        let set_on = self.local.of(line.entry.at);
+        let is_after = |day: NaiveDate, position: u32| (day, position) > (set_on, line.position) && day <= self.today;
+        let is_ended = self.lines_of(subject).any(|other| {
+            let contact = contact_of(&other, &subject.person, self.local);
+            contact.is_some_and(|(day, _)| is_after(day, other.position))
+                || (is_never(other.event) && other.position > line.position)
+        });
+        let is_given = subject.gifts.iter().any(|(at, day)| is_after(*day, *at) && !self.is_too_new(*day));
+        let never_accepted = |accept: &Accept| {
+            matches!(&accept.decision.verdict, Verdict::Accept(details) if details.rhythm == Some(Rhythm::Never))
+                && accept.position > line.position
+        };
+        let is_ended = is_ended || is_given || subject.accept.as_ref().is_some_and(never_accepted);
+        let talk = subject.known.and_then(PersonFacts::conversation_stats);
+        let has_written = talk.and_then(|talk| talk.last_sent).is_some_and(|sent| {
+            let day = self.local.of(sent);
+            day <= self.today && (day > set_on || (day == set_on && sent > line.entry.at))
+        });
+        if is_ended || has_written { None } else { dated(&line) }
+    }
+
+    /// Returns the day on which it is time by a rhythm, a business day.
+    fn due_by(&self, applied: &AppliedRhythm, person: &PersonKey, last: Option<LastContact>) -> NaiveDate {
+        let months = Months::new(applied.rhythm.months().unwrap_or_default());
+        let after = |day: NaiveDate| day.checked_add_months(months).unwrap_or(NaiveDate::MAX);
+        let by_last = last.map(|last| after(last.day));
+        let day = match by_last {
+            Some(day) if !(applied.is_spread() && day < applied.since) => day,
+            _ => {
+                let key = (applied.since, applied.rhythm);
+                let mut spread = self.spread.borrow_mut();
+                let days =
+                    spread.entry(key).or_insert_with(|| self.days.between(applied.since, after(applied.since)).into());
+                days[crc32fast::hash(person.as_str().as_bytes()) as usize % days.len()]
+            }
+        };
+        self.days.on_or_after(day)
+    }
+}
+
+/// True for a line that does not change the list of its own day.
+pub(super) fn is_of_the_day(event: &CareEvent) -> bool {
+    match event {
+        CareEvent::Contacted(_)
+        | CareEvent::RhythmSet(_)
+        | CareEvent::Postponed { .. }
+        | CareEvent::PromiseKept { .. }
+        | CareEvent::Reviewed(_)
+        | CareEvent::Introduction(_)
+        | CareEvent::NoReplyNeeded { .. } => true,
+        CareEvent::Pledged(_)
+        | CareEvent::Promised(_)
+        | CareEvent::PromiseDropped { .. }
+        | CareEvent::SamePerson { .. }
+        | CareEvent::Disconnected { .. }
+        | CareEvent::Recommendable { .. }
+        | CareEvent::Judged(_) => false,
+    }
+}
+
+/// True for a line that ends a date which was set before it.
+fn is_never(event: &CareEvent) -> bool {
+    match event {
+        CareEvent::RhythmSet(choice) => choice.rhythm == Some(Rhythm::Never) || choice.because.is_some(),
+        CareEvent::Reviewed(review) => review.rhythm == Some(Rhythm::Never),
+        _ => false,
+    }
+}
+
+/// Returns the day and kind of the contact that a line is with a person.
+fn contact_of(line: &CareEntry, person: &PersonKey, local: LocalDates) -> Option<(NaiveDate, ContactKind)> {
+    let written = || local.of(line.entry.at);
+    match line.event {
+        CareEvent::Contacted(contact) => Some((contact.on, ContactKind::Logged)),
+        CareEvent::PromiseKept { .. } => Some((written(), ContactKind::Kept)),
+        CareEvent::Introduction(step) => {
+            let side = step.side.and_then(|side| step.between.get(usize::from(side).wrapping_sub(1)));
+            let is_with = match step.step {
+                IntroductionStep::Asked => side.is_some_and(|party| party.person == *person),
+                IntroductionStep::Made => true,
+                IntroductionStep::Proposed
+                | IntroductionStep::Agreed
+                | IntroductionStep::Declined
+                | IntroductionStep::Outcome
+                | IntroductionStep::Dropped => false,
+            };
+            is_with.then(|| (written(), ContactKind::Introduction))
+        }
+        _ => None,
+    }
+}

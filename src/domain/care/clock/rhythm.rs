@@ -1,0 +1,119 @@
+//! Which rhythm applies to a person, by whom it was given, and since when.
+
+use chrono::NaiveDate;
+
+use super::applied_rhythm::{AppliedRhythm, RhythmSource};
+use super::person_clock::{Clock, Subject};
+use crate::domain::decision::Verdict;
+use crate::domain::decision::care_event::{CareEvent, Pledge};
+use crate::domain::decision::event::Entry;
+use crate::domain::decision::rhythm::Rhythm;
+use crate::domain::search::fold::fold;
+
+/// The newest line that says how often to be in touch with one person.
+enum PersonLevel {
+    /// A rhythm, by whom and from which line.
+    Says(AppliedRhythm),
+    /// As the pledge says.
+    AsPledged,
+}
+
+impl Clock<'_> {
+    /// Returns the rhythm of the first level that says anything: the person, tags, the group.
+    pub(super) fn rhythm_of(&self, subject: &Subject) -> Option<AppliedRhythm> {
+        if let Some(PersonLevel::Says(rhythm)) = self.person_level(subject) {
+            return Some(rhythm);
+        }
+        self.pledge.as_ref()?;
+        self.tag_level(subject).or_else(|| self.group_level(subject))
+    }
+
+    fn person_level(&self, subject: &Subject) -> Option<PersonLevel> {
+        let mut newest: Option<(u32, PersonLevel)> = None;
+        let mut say = |position: u32, level: PersonLevel| {
+            if newest.as_ref().is_none_or(|(known, _)| position > *known) {
+                newest = Some((position, level));
+            }
+        };
+        let applied = |rhythm, source, entry: &Entry| {
+            PersonLevel::Says(AppliedRhythm { rhythm, source, since: self.local.of(entry.at) })
+        };
+        for line in self.lines_of(subject) {
+            match line.event {
+                CareEvent::RhythmSet(choice) => {
+                    let rhythm = choice.rhythm.or(choice.because.map(|_| Rhythm::Never));
+                    let level = rhythm.map(|rhythm| applied(rhythm, RhythmSource::Person, line.entry));
+                    say(line.position, level.unwrap_or(PersonLevel::AsPledged));
+                }
+                CareEvent::Reviewed(review) => {
+                    if let Some(rhythm) = review.rhythm {
+                        say(line.position, applied(rhythm, RhythmSource::Keep, line.entry));
+                    }
+                }
+                _ => {}
+            }
+        }
+        if let Some(accept) = &subject.accept
+            && let Verdict::Accept(details) = &accept.decision.verdict
+            && let Some(rhythm) = details.rhythm
+        {
+            let pledged = self.pledge.as_ref().filter(|_| rhythm != Rhythm::Never);
+            let pledged =
+                pledged.filter(|newest| newest.position > accept.position && newest.pledge.accepted.is_some());
+            let level = match pledged {
+                Some(_) => self.group_level(subject).map(PersonLevel::Says),
+                None => Some(applied(rhythm, RhythmSource::Accept, accept.entry)),
+            };
+            level.into_iter().for_each(|level| say(accept.position, level));
+        }
+        newest.map(|(_, level)| level)
+    }
+
+    /// Returns the shortest rhythm that the pledge has for one of the person's tags.
+    fn tag_level(&self, subject: &Subject) -> Option<AppliedRhythm> {
+        let by_tag = &self.pledge.as_ref()?.pledge.by_tag;
+        if by_tag.is_empty() {
+            return None;
+        }
+        let tags = self.ledger.description_of(&subject.person).map(|described| &described.tags);
+        let tags = tags.or(subject.accept.as_ref().map(|accept| &accept.decision.tags))?;
+        let is_tag = |wanted: &str| tags.iter().any(|tag| fold(tag) == fold(wanted));
+        let shortest = |(_, rhythm): &(&String, &Rhythm)| rhythm.months().unwrap_or(u32::MAX);
+        let (tag, rhythm) = by_tag.iter().filter(|(tag, _)| is_tag(tag)).min_by_key(shortest)?;
+        let pledged = self.pledged_since(|pledge| pledge.by_tag.get(tag).copied())?;
+        let since = self.tagged_since(subject, tag).map_or(pledged, |tagged| tagged.max(pledged));
+        Some(AppliedRhythm { rhythm: *rhythm, source: RhythmSource::Tag(tag.clone()), since })
+    }
+
+    fn group_level(&self, subject: &Subject) -> Option<AppliedRhythm> {
+        let group = subject.group();
+        let rhythm = group.rhythm(self.pledge.as_ref()?.pledge)?;
+        let pledged = self.pledged_since(|pledge| group.rhythm(pledge))?;
+        let accepted = subject.accept.as_ref().map(|accept| self.local.of(accept.entry.at));
+        let since = accepted.map_or(pledged, |accepted| accepted.max(pledged));
+        Some(AppliedRhythm { rhythm, source: RhythmSource::Group(group), since })
+    }
+
+    /// Returns the day of the first of the unbroken run of pledges that say the same as the newest.
+    fn pledged_since(&self, says: impl Fn(&Pledge) -> Option<Rhythm>) -> Option<NaiveDate> {
+        let now = says(self.pledge.as_ref()?.pledge);
+        let same = self.ledger.pledges().rev().take_while(|(.., pledge)| says(pledge) == now);
+        same.last().map(|(_, entry, _)| self.local.of(entry.at))
+    }
+
+    /// Returns the day of the line that gave the person a tag: the first of the unbroken run that has it.
+    fn tagged_since(&self, subject: &Subject, tag: &str) -> Option<NaiveDate> {
+        let has = |tags: &[String]| tags.iter().any(|other| fold(other) == fold(tag));
+        let mut descriptions = self.ledger.descriptions_of(&subject.person).rev().peekable();
+        let mut since = None;
+        while let Some((entry, _)) = descriptions.next_if(|(_, described)| has(&described.tags)) {
+            since = Some(self.local.of(entry.at));
+        }
+        let accept = subject.accept.as_ref().filter(|accept| has(&accept.decision.tags));
+        let accept = accept.filter(|_| descriptions.peek().is_none()).map(|accept| self.local.of(accept.entry.at));
+        match (since, accept) {
+            (Some(described), Some(accepted)) => Some(described.min(accepted)),
+            (described, accepted) => described.or(accepted),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Entries about people, and pledges: those that were not undone, in order.
+
+use super::{CareEntry, Ledger, OpenPromise};
+use crate::domain::decision::care_event::{CareEvent, Pledge};
+use crate::domain::decision::event::{Description, Entry, EntryId, Event};
+use crate::domain::person::key::PersonKey;
+
+impl Ledger {
+    /// Returns the entries of keeping in touch with a person, oldest first.
+    pub fn care_of<'a>(&'a self, person: &PersonKey) -> impl DoubleEndedIterator<Item = CareEntry<'a>> + use<'a> {
+        self.entries_about(person).filter_map(|(position, entry)| match &entry.event {
+            Event::Care(event) => Some(CareEntry { position, entry, event }),
+            _ => None,
+        })
+    }
+
+    /// Returns what the person wrote about somebody, oldest first.
+    pub fn descriptions_of<'a>(
+        &'a self,
+        person: &PersonKey,
+    ) -> impl DoubleEndedIterator<Item = (&'a Entry, &'a Description)> + use<'a> {
+        self.entries_about(person).filter_map(|(_, entry)| match &entry.event {
+            Event::PersonDescribed { description, .. } => Some((entry, &**description)),
+            _ => None,
+        })
+    }
+
+    fn entries_about<'a>(&'a self, person: &PersonKey) -> impl DoubleEndedIterator<Item = (u32, &'a Entry)> + use<'a> {
+        let positions = self.person_entries.get(person).map_or(&[][..], Vec::as_slice);
+        positions.iter().filter(|at| self.is_active_at(**at)).map(|at| (*at, &self.entries[*at as usize].entry))
+    }
+
+    /// Returns everybody whom an entry of keeping in touch, or a description, is about; undone ones too, in no order.
+    pub fn people_with_entries(&self) -> impl Iterator<Item = &PersonKey> {
+        self.person_entries.keys()
+    }
+
+    /// Returns the pledges, oldest first.
+    pub fn pledges(&self) -> impl DoubleEndedIterator<Item = (u32, &Entry, &Pledge)> {
+        let active = self.pledge_entries.iter().filter(|at| self.is_active_at(**at));
+        active.filter_map(|at| {
+            let entry = &self.entries[*at as usize].entry;
+            match &entry.event {
+                Event::Care(event) => match &**event {
+                    CareEvent::Pledged(pledge) => Some((*at, entry, pledge)),
+                    _ => None,
+                },
+                _ => None,
+            }
+        })
+    }
+
+    /// True if a rhythm was chosen for anybody.
+    pub fn has_rhythm_choices(&self) -> bool {
+        self.rhythm_entries.iter().any(|at| self.is_active_at(*at))
+    }
+
+    /// Returns the promises to a person that are owed, in the order they were made.
+    pub fn open_promises<'a>(&'a self, person: &PersonKey) -> Vec<OpenPromise<'a>> {
+        let mut open: Vec<OpenPromise> = Vec::new();
+        for CareEntry { entry, event, .. } in self.care_of(person) {
+            match event {
+                CareEvent::Promised(promise) => {
+                    let earlier = promise.promise.as_ref().and_then(|id| self.place_of_promise(&open, id));
+                    match earlier {
+                        Some(at) => open[at] = OpenPromise { promise, entry, ..open[at] },
+                        None => open.push(OpenPromise { made: entry, promise, entry }),
+                    }
+                }
+                CareEvent::PromiseKept { promise, .. } | CareEvent::PromiseDropped { promise, .. } => {
+                    if let Some(at) = self.place_of_promise(&open, promise) {
+                        open.remove(at);
+                    }
+                }
+                _ => {}
+            }
+        }
+        open
+    }
+
+    /// Returns the place of a promise by the id of its first line, or of a line that moved its date, or a redo of one.
+    fn place_of_promise(&self, open: &[OpenPromise], id: &EntryId) -> Option<usize> {
+        let id = self.original(id).map(|at| &self.entries[at as usize].entry.id)?;
+        open.iter().position(|known| known.made.id == *id || known.entry.id == *id)
+    }
+}

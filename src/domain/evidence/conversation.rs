@@ -1,0 +1,145 @@
+//! Statistics of the messages with one person.
+
+use chrono::serde::{ts_seconds, ts_seconds_option};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::text::untrusted::Untrusted;
+
+/// Statistics of one-to-one messages with a person; without sponsored, draft and spam ones and copies of notes.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ConversationStats {
+    /// Messages from me.
+    pub sent: u32,
+    /// Messages from the other.
+    pub received: u32,
+    /// Time of the first message.
+    #[serde(with = "ts_seconds")]
+    pub first: DateTime<Utc>,
+    /// Time of the last message.
+    #[serde(with = "ts_seconds")]
+    pub last: DateTime<Utc>,
+    /// True if the first message was mine.
+    pub started_by_me: bool,
+    /// True if the last message was mine.
+    pub last_by_me: bool,
+    /// Beginning of the last message, at most 120 characters.
+    pub last_excerpt: Untrusted,
+    /// Time of the last message from the other.
+    #[serde(with = "ts_seconds_option")]
+    pub last_received: Option<DateTime<Utc>>,
+    /// Messages from the other later than the last message in the previous copy, if that had messages.csv.
+    pub new_since_last_copy: u32,
+    /// Time of the last message from me.
+    #[serde(with = "ts_seconds_option")]
+    pub last_sent: Option<DateTime<Utc>>,
+    /// Messages from the other since the last one from me, newest first, at most [`UNANSWERED_KEPT`].
+    pub unanswered: Vec<UnansweredMessage>,
+    /// Unanswered messages after this time came with the last copy, or with an earlier one and nobody has answered
+    /// since; `None` if there was no earlier copy with messages.csv.
+    #[serde(with = "ts_seconds_option")]
+    pub new_after: Option<DateTime<Utc>>,
+    /// Messages from the day of the connection on; empty if that day is unknown.
+    pub since_connected: SinceConnected,
+    /// Messages by month, in the [`MONTHS_COUNTED`] up to the newest message of the copy; oldest first, empty months left out.
+    pub months: Vec<MonthCount>,
+}
+
+/// A message from the other that was not answered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct UnansweredMessage {
+    /// Its time.
+    #[serde(with = "ts_seconds")]
+    pub at: DateTime<Utc>,
+    /// True if it is a short text that came from several people (*Congrats on the new job!*), which is no contact.
+    pub is_greeting: bool,
+}
+
+/// Unanswered messages that are kept of one person; nobody answers the older ones.
+pub const UNANSWERED_KEPT: usize = 32;
+
+/// Months that are counted one by one.
+pub const MONTHS_COUNTED: u32 = 24;
+
+/// One-to-one messages from the *Connected On* day (UTC) on: the result of an accept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct SinceConnected {
+    /// Messages from me.
+    pub sent: u32,
+    /// Messages from the other.
+    pub received: u32,
+    /// Time of the first message from the other.
+    #[serde(with = "ts_seconds_option")]
+    pub first_received: Option<DateTime<Utc>>,
+}
+
+/// One-to-one messages of a month.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct MonthCount {
+    /// Months since January of the year 0: twelve times the year, plus the month counted from 0.
+    pub month: u32,
+    /// Messages from me.
+    pub sent: u32,
+    /// Messages from the other.
+    pub received: u32,
+}
+
+impl ConversationStats {
+    /// Shifts all times.
+    pub(super) fn shift_dates(&mut self, by: TimeDelta) {
+        let later = |at: Option<DateTime<Utc>>| at.map(|at| at + by);
+        let month = month_of(self.last);
+        self.first += by;
+        self.last += by;
+        self.last_received = later(self.last_received);
+        self.last_sent = later(self.last_sent);
+        self.new_after = later(self.new_after);
+        self.unanswered.iter_mut().for_each(|message| message.at += by);
+        self.since_connected.first_received = later(self.since_connected.first_received);
+        let now = month_of(self.last);
+        self.months.iter_mut().for_each(|known| known.month = (known.month + now).saturating_sub(month));
+    }
+
+    /// Counts a message of this time.
+    pub fn count(&mut self, at: DateTime<Utc>, mine: bool) {
+        *if mine { &mut self.sent } else { &mut self.received } += 1;
+        let last = if mine { &mut self.last_sent } else { &mut self.last_received };
+        *last = (*last).max(Some(at));
+        let month = month_of(at);
+        let place = self.months.partition_point(|known| known.month < month);
+        if self.months.get(place).is_none_or(|known| known.month != month) {
+            self.months.insert(place, MonthCount { month, sent: 0, received: 0 });
+        }
+        let counted = &mut self.months[place];
+        *if mine { &mut counted.sent } else { &mut counted.received } += 1;
+    }
+
+    /// Returns the unanswered messages that are new, newest first, greetings among them.
+    pub fn new_unanswered(&self) -> impl Iterator<Item = &UnansweredMessage> {
+        self.unanswered.iter().filter(|message| self.new_after.is_some_and(|after| message.at > after))
+    }
+
+    /// Drops months outside the [`MONTHS_COUNTED`] up to the copy's newest message.
+    pub fn drop_old_months(&mut self, newest: DateTime<Utc>) {
+        let last = month_of(newest);
+        self.months.retain(|known| known.month + MONTHS_COUNTED > last && known.month <= last);
+        self.months.shrink_to_fit();
+    }
+}
+
+impl SinceConnected {
+    /// Counts a message of this time, on or after the day of the connection.
+    pub fn count(&mut self, at: DateTime<Utc>, mine: bool) {
+        if mine {
+            self.sent += 1;
+        } else {
+            self.received += 1;
+            self.first_received = Some(self.first_received.map_or(at, |first| first.min(at)));
+        }
+    }
+}
+
+/// Returns the months since January of the year 0; earlier times, which no export has, count as that month.
+fn month_of(at: DateTime<Utc>) -> u32 {
+    u32::try_from(at.year()).unwrap_or(0) * 12 + at.month0()
+}
