@@ -19,6 +19,7 @@ mod message;
 mod overlay;
 mod people;
 mod person;
+mod pile;
 mod questions;
 mod search;
 mod status;
@@ -63,6 +64,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> ViewMetrics {
         Screen::Welcome(welcome) => welcome::draw(&mut paint, body, welcome),
         Screen::Person(page) => person::draw(&mut paint, body, page),
         Screen::Importing(_) => importing::draw(&mut paint, body),
+        Screen::Pile(pile) => pile::draw(&mut paint, body, pile),
     }
     if let Some(over) = app.overlay() {
         overlay::draw(&mut paint, body, over);
