@@ -15,6 +15,7 @@ mod importing;
 mod inbox;
 mod insights;
 mod layout;
+mod links;
 mod message;
 mod overlay;
 mod people;
@@ -39,6 +40,7 @@ use crate::app::view::ViewMetrics;
 use crate::domain::text::wrap;
 
 pub use import_summary::{remark_text, report_summary};
+pub use links::add_links;
 use theme::Theme;
 use widget::Paint;
 
