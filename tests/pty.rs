@@ -155,12 +155,33 @@ impl PtySession {
         }
     }
 
-    /// Asserts that the terminal is restored: main screen, no bracketed paste, visible cursor, original settings.
+    /// Returns everything that the program wrote, as text.
+    fn written(&self) -> String {
+        String::from_utf8_lossy(&self.written.lock().expect("bytes")).into_owned()
+    }
+
+    /// Waits until the program has written something.
+    #[track_caller]
+    fn wait_for_bytes(&self, bytes: &str) {
+        self.wait_until(bytes, |_| self.written().contains(bytes));
+    }
+
+    /// Asserts that the terminal is restored: main screen, no bracketed paste, visible cursor, no clicks, no frame left
+    /// open, its own title, no progress, original settings.
     #[track_caller]
     fn assert_restored(&self) {
         self.wait_until("the terminal's own screen", |screen| {
             !screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor()
         });
+        let written = self.written();
+        for (on, off) in [
+            ("\u{1b}[?1000h", "\u{1b}[?1000l"),
+            ("\u{1b}[?2026h", "\u{1b}[?2026l"),
+            ("\u{1b}[22;0t", "\u{1b}[23;0t"),
+            ("\u{1b}]9;4;1", "\u{1b}]9;4;0"),
+        ] {
+            assert!(written.rfind(on) < written.rfind(off) || !written.contains(on), "{on:?} stays");
+        }
         assert_eq!(settings(self.master.as_deref().expect("a terminal")), self.initial_settings);
     }
 }
@@ -415,6 +436,80 @@ fn ctrl_z_gives_the_terminal_back_until_it_goes_on() {
     sitting.wait_for_text("Have we met?");
     sitting.send_keys("q");
     assert_eq!(sitting.wait_for_exit().exit_code(), 0);
+}
+
+#[test]
+fn the_window_has_a_title_while_the_program_has_it() {
+    let home = home();
+    let mut sitting = PtySession::start(home.path(), &["demo"]);
+    sitting.wait_for_text("requests wait");
+    let waiting: usize = {
+        let contents = sitting.screen().contents();
+        let words = contents.split_once(" requests wait").expect("a number").0.split_whitespace();
+        words.last().expect("a number").parse().expect("a number")
+    };
+    let title = |waiting: usize| format!("\u{1b}]2;invite-triage: {waiting} waiting\u{7}");
+    sitting.wait_for_bytes(&title(waiting));
+    sitting.send_keys("\r");
+    sitting.wait_for_text("Have we met?");
+    sitting.send_keys("lhd\r");
+    sitting.wait_for_bytes(&title(waiting - 1));
+    sitting.send_keys("q");
+    assert_eq!(sitting.wait_for_exit().exit_code(), 0);
+    sitting.assert_restored();
+    assert_eq!(sitting.written().matches(&title(waiting)).count(), 1, "only when it changes");
+}
+
+#[test]
+fn the_address_of_a_profile_is_a_link() {
+    let home = home();
+    let mut sitting = PtySession::start(home.path(), &["demo"]);
+    sitting.wait_for_text("requests wait");
+    sitting.send_keys("\r");
+    sitting.wait_for_text("Have we met?");
+    sitting.wait_for_bytes("\u{1b}]8;;https://www.linkedin.com/in/");
+    let written = sitting.written();
+    let (_, link) = written.rsplit_once("\u{1b}]8;;https://www.linkedin.com/").expect("a link");
+    let (address, rest) = link.split_once("\u{1b}\\").expect("its end");
+    assert!(rest.starts_with(&format!("{address}\u{1b}]8;;\u{1b}\\")), "{link:?}");
+    assert!(sitting.screen().contents().contains(address), "{address}");
+}
+
+/// The screen stands before the terminal answers, and without an answer it stays as it is.
+#[test]
+fn the_colours_follow_the_background_that_the_terminal_tells() {
+    let home = home();
+    let (question, light, dark) = ("\u{1b}]11;?\u{7}", "38;5;25;", "38;5;111;");
+    for (reply, accent) in [("ffff/ffff/ffff", light), ("1c1c/1c1c/1c1c", dark)] {
+        let mut sitting = PtySession::start(home.path(), &["demo"]);
+        sitting.wait_for_text("requests wait");
+        let written = sitting.written();
+        assert!(written.contains(question) && ![light, dark].iter().any(|accent| written.contains(accent)));
+        sitting.send_keys(&format!("\u{1b}]11;rgb:{reply}\u{1b}\\"));
+        sitting.wait_for_bytes(accent);
+        assert!(sitting.screen().contents().contains("requests wait"));
+    }
+    let program = env!("CARGO_BIN_EXE_invite-triage");
+    for variable in [("COLORFGBG", "0;15"), ("NO_COLOR", "1"), ("TERM", "linux")] {
+        let sitting = PtySession::run(home.path(), program, &["demo"], &[variable]);
+        sitting.wait_for_text("requests wait");
+        assert!(!sitting.written().contains(question), "{variable:?}");
+        assert_eq!(sitting.written().contains(light), variable.0 == "COLORFGBG", "{variable:?}");
+    }
+}
+
+#[test]
+fn the_progress_of_an_import_shows_on_the_window_until_it_ends() {
+    let home = home();
+    std::fs::write(home.path().join("people.csv"), "Name,Date\nAnn Bee,2026-02-20\n").expect("written");
+    let mut sitting = PtySession::start(home.path(), &["people.csv"]);
+    sitting.wait_for_text("1 request waits");
+    let written = sitting.written();
+    let (on, off) = (written.find("\u{1b}]9;4;1;"), written.find("\u{1b}]9;4;0\u{7}"));
+    assert!(on < off || on.is_none(), "{on:?} {off:?}");
+    sitting.send_keys("q");
+    assert_eq!(sitting.wait_for_exit().exit_code(), 0);
+    sitting.assert_restored();
 }
 
 #[test]

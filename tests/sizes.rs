@@ -174,6 +174,8 @@ fn every_screen_at_every_size() {
     draw_at(&ui.app, "opening", sizes());
     ui.keys("<end>");
     draw_at(&ui.app, "opening, last pile", edges());
+    ui.keys("v");
+    draw_at(&ui.app, "pile looked through", edges());
     ui.keys("gf");
     draw_at(&ui.app, "found", edges());
     ui.keys("<end>");

@@ -30,6 +30,8 @@ mod home;
 mod notes_and_messages;
 #[path = "ui/pauses.rs"]
 mod pauses;
+#[path = "ui/pile.rs"]
+mod pile;
 #[path = "ui/random_keys.rs"]
 mod random_keys;
 #[path = "ui/import.rs"]

@@ -115,6 +115,15 @@ pub enum Action {
     /// Next order of the cards
     #[strum(props(keys = "o"))]
     Order,
+    /// Look through a pile
+    #[strum(props(keys = "v"))]
+    LookThrough,
+    /// Keep for its card
+    #[strum(props(keys = "Space"))]
+    KeepForCard,
+    /// Decline the rest as ignore
+    #[strum(props(keys = "D", writes = true))]
+    DeclineRest,
     /// Open a closed request again
     #[strum(props(keys = "r", writes = true))]
     Reopen,

@@ -145,6 +145,9 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         | Action::RequestGone
         | Action::Start
         | Action::Order
+        | Action::LookThrough
+        | Action::KeepForCard
+        | Action::DeclineRest
         | Action::Reopen
         | Action::Confirm
         | Action::Cancel

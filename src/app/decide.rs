@@ -3,7 +3,7 @@
 use crate::domain::care::role::Role;
 use crate::domain::care::summary::how_met_and_notes;
 use crate::domain::decision::event::Event;
-use crate::domain::decision::{Draft, FollowUpMode, Incomplete, Verdict};
+use crate::domain::decision::{Decision, Draft, FollowUpMode, Incomplete, Verdict};
 use crate::domain::message::TemplateValues;
 use crate::domain::request::invitation::InvitationId;
 
@@ -39,14 +39,25 @@ pub fn edit_draft(card: &Selection, cx: &mut Cx, change: impl FnOnce(&mut Draft)
 
 /// Appends a decision; if the draft is incomplete, starts an accept, which asks for the rest.
 pub fn decide(card: &Selection, verdict: Verdict, cx: &mut Cx) {
-    let model = cx.model;
-    let Some(case) = card.case(&model.ledger) else { return };
-    let evidence = model.evidence_finder().evidence(case.invitation(), model.moment.local);
-    let (checklist, needs_reason) = (&model.settings.checklist, model.settings.needs_yes_or_reason);
-    match draft_for(card, model, cx.drafts).decide(case.invitation(), verdict, checklist, needs_reason, evidence) {
-        Ok(decision) => cx.append(Event::decided(decision)),
-        Err(Incomplete::Answer(_) | Incomplete::Reason) => cx.commands.push(Command::Perform(Action::Accept)),
+    match decision(card, verdict, cx.model, cx.drafts) {
+        Some(Ok(decision)) => cx.append(Event::decided(decision)),
+        Some(Err(Incomplete::Answer(_) | Incomplete::Reason)) => cx.commands.push(Command::Perform(Action::Accept)),
+        None => {}
     }
+}
+
+/// Returns the decision that a card's draft makes with a verdict, or the reason why it is incomplete; `None` if no
+/// request is selected.
+pub fn decision(
+    card: &Selection,
+    verdict: Verdict,
+    model: &Model,
+    drafts: &Drafts,
+) -> Option<Result<Decision, Incomplete>> {
+    let invitation = card.case(&model.ledger)?.invitation();
+    let evidence = model.evidence_finder().evidence(invitation, model.moment.local);
+    let (checklist, needs_reason) = (&model.settings.checklist, model.settings.needs_yes_or_reason);
+    Some(draft_for(card, model, drafts).decide(invitation, verdict, checklist, needs_reason, evidence))
 }
 
 /// Puts a request off by a number of days.

@@ -42,6 +42,8 @@ pub enum ScreenId {
     Person,
     /// Go to the import
     Importing,
+    /// Go to the pile you look through
+    Pile,
 }
 
 impl ScreenId {

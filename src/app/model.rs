@@ -31,12 +31,12 @@ pub struct FailedWrite {
 }
 
 impl FailedWrite {
-    /// True if `event` makes this write obsolete: the same event, or another decision on the request.
-    fn is_settled_by(&self, event: &Event) -> bool {
-        self.events.iter().all(|failed| match (&failed.event, event) {
-            (Event::Decided(failed), Event::Decided(saved)) => failed.invitation == saved.invitation,
-            (failed, saved) => failed == saved,
-        })
+    /// Removes what `saved` makes obsolete: the same event, or another decision on the request.
+    fn settle(&mut self, saved: &Event) {
+        self.events.retain(|failed| match (&failed.event, saved) {
+            (Event::Decided(failed), Event::Decided(saved)) => failed.invitation != saved.invitation,
+            (failed, saved) => failed != saved,
+        });
     }
 }
 
@@ -210,9 +210,7 @@ impl Model {
 
     /// Posts an entry; returns the scope of the change.
     pub(super) fn post(&mut self, entry: Entry) -> Change {
-        if self.failed_write.as_ref().is_some_and(|failed| failed.is_settled_by(&entry.event)) {
-            self.failed_write = None;
-        }
+        self.settle_failed_write(&entry.event);
         self.taken_back = None;
         let change = self.change_of(&entry.event);
         let meant = self.meant(&entry.event);
@@ -261,6 +259,23 @@ impl Model {
     fn meant<'a>(&'a self, event: &'a Event) -> Option<&'a Event> {
         let Event::Retracted { entry } = event else { return Some(event) };
         self.ledger.entry(entry).and_then(|entry| self.meant(&entry.event))
+    }
+
+    /// Posts the entries of one write, and rebuilds the inbox once.
+    pub(super) fn post_batch(&mut self, entries: &[Entry]) {
+        self.taken_back = None;
+        for entry in entries {
+            self.settle_failed_write(&entry.event);
+            self.ledger.post(entry.clone());
+        }
+        self.rebuild_inbox();
+    }
+
+    fn settle_failed_write(&mut self, saved: &Event) {
+        if let Some(failed) = &mut self.failed_write {
+            failed.settle(saved);
+        }
+        self.failed_write.take_if(|failed| failed.events.is_empty());
     }
 
     /// Rebuilds the inbox.

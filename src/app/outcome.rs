@@ -2,9 +2,11 @@
 
 use super::App;
 use super::announce;
+use super::command::Cx;
 use super::effect::{Effect, Outcome};
 use super::form;
 use super::ids::{ScreenId, Selection};
+use super::layers::Layers;
 use super::model::{Change, FailedWrite};
 use super::notification::Notification;
 use super::overlay::Overlay;
@@ -15,22 +17,23 @@ impl App {
     /// Applies the outcome of an effect; ledger and network change only here. Returns the next effect.
     pub fn apply(&mut self, outcome: Outcome) -> Option<Effect> {
         match outcome {
-            Outcome::Appended(entries) => {
-                for entry in &entries {
+            Outcome::Appended(entries) => match entries.as_slice() {
+                [entry] => {
                     let change = self.model.post(entry.clone());
                     self.on_appended(entry, &change);
                 }
-                if let Some(notice) = announce::announce_batch(&entries, &self.model) {
-                    self.notice = Some(notice);
+                batch => {
+                    self.model.post_batch(batch);
+                    self.on_batch_appended(batch);
                 }
-            }
+            },
             Outcome::Reloaded { appended, entries, text } => {
                 let is_new = |entry: &Entry| appended.iter().any(|new| new.id == entry.id);
                 self.model.ledger = Ledger::replay(entries.into_iter().filter(|entry| !is_new(entry)));
-                for entry in &appended {
-                    self.model.post(entry.clone());
-                    self.model.rebuild_inbox();
-                    self.on_appended(entry, &Change::All);
+                self.model.post_batch(&appended);
+                match appended.as_slice() {
+                    [entry] => self.on_appended(entry, &Change::All),
+                    batch => self.on_batch_appended(batch),
                 }
                 self.add_to_notification(&text);
             }
@@ -88,21 +91,14 @@ impl App {
     /// target, then by every screen. If the entry undoes a decision, its card is shown again.
     fn on_appended(&mut self, entry: &Entry, change: &Change) {
         self.notice = announce::announce(entry, &self.model);
-        let target = if let Event::Retracted { entry } = &entry.event { self.model.ledger.entry(entry) } else { None };
-        let taken_back = target.map(|target| target.event.clone());
-        let event = taken_back.as_ref().unwrap_or(&entry.event);
         self.with(|layers, cx| {
             layers.screens.current_mut().posted(entry, cx);
             layers.apply_change(change, cx);
-            let card = layers.screens.iter().find_map(|(deck, screen)| Some((deck, screen.decided_card(event)?)));
-            if taken_back.is_some() {
+            let undone_card = update_draft(entry, layers, cx);
+            if matches!(entry.event, Event::Retracted { .. }) {
                 layers.open(None, cx.drafts);
             }
-            let Some((deck, (card, draft))) = card else { return };
-            if taken_back.is_none() {
-                return cx.drafts.forget_card(deck, &card);
-            }
-            *cx.drafts.card_draft_mut(deck, &card) = draft;
+            let Some((deck, card)) = undone_card else { return };
             layers.screens.refresh(deck, cx);
             layers.screens.get_mut(deck).show(&card, cx);
             if layers.screens.current_id() == ScreenId::Inbox {
@@ -110,4 +106,31 @@ impl App {
             }
         });
     }
+
+    /// Handles the entries of one write. Undone cards wait again, but none of them is shown.
+    fn on_batch_appended(&mut self, entries: &[Entry]) {
+        self.notice = announce::announce_batch(entries, &self.model);
+        self.with(|layers, cx| {
+            for entry in entries {
+                update_draft(entry, layers, cx);
+            }
+            layers.apply_change(&Change::All, cx);
+            layers.open(None, cx.drafts);
+        });
+    }
+}
+
+/// Forgets the draft of a card that an entry decides, or restores that of a card whose decision it undoes; returns the
+/// latter, with its deck.
+fn update_draft(entry: &Entry, layers: &Layers, cx: &mut Cx) -> Option<(ScreenId, Selection)> {
+    let undone = if let Event::Retracted { entry } = &entry.event { cx.model.ledger.entry(entry) } else { None };
+    let event = &undone.unwrap_or(entry).event;
+    let card = layers.screens.iter().find_map(|(deck, screen)| Some((deck, screen.decided_card(event)?)));
+    let (deck, (card, draft)) = card?;
+    if undone.is_none() {
+        cx.drafts.forget_card(deck, &card);
+        return None;
+    }
+    *cx.drafts.card_draft_mut(deck, &card) = draft;
+    Some((deck, card))
 }

@@ -1,7 +1,8 @@
 //! Terminal backend that tolerates terminals which disagree about the width of a grapheme.
 //!
 //! A grapheme of several characters (vowel signs, accents, flags) may take more or fewer columns than we count. The
-//! cursor is repositioned after each of them, so that a disagreement stays in its own cell.
+//! cursor is repositioned after each of them, so that a disagreement stays in its own cell. A frame is shown at once, by
+//! terminals that have synchronized output.
 
 use std::io::{self, Write};
 
@@ -9,14 +10,24 @@ use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
-/// A crossterm backend that repositions the cursor after every grapheme of several characters.
+/// Begins a frame: from here on the terminal shows nothing of it.
+const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
+/// Ends a frame.
+pub(super) const FRAME_ENDS: &str = "\x1b[?2026l";
+
+/// A crossterm backend that repositions the cursor after every grapheme of several characters, and sends each frame as
+/// one synchronized update.
 #[derive(Debug)]
-pub struct WidthSafeBackend<W: Write>(CrosstermBackend<W>);
+pub struct WidthSafeBackend<W: Write> {
+    inner: CrosstermBackend<W>,
+    /// True after the first cell of a frame.
+    is_in_frame: bool,
+}
 
 impl<W: Write> WidthSafeBackend<W> {
     /// Returns a backend that writes to `writer`.
     pub fn new(writer: W) -> Self {
-        Self(CrosstermBackend::new(writer))
+        Self { inner: CrosstermBackend::new(writer), is_in_frame: false }
     }
 }
 
@@ -34,10 +45,14 @@ impl<W: Write> Backend for WidthSafeBackend<W> {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let mut content = content.peekable();
+        if content.peek().is_some() {
+            self.inner.write_all(FRAME_BEGINS)?;
+            self.is_in_frame = true;
+        }
         while content.peek().is_some() {
             let mut ended = false;
             // Each run begins with its own cursor position.
-            self.0.draw(std::iter::from_fn(|| {
+            self.inner.draw(std::iter::from_fn(|| {
                 let next = if ended { None } else { content.next() };
                 ended = next.is_some_and(|(_, _, cell)| is_doubtful(cell));
                 next
@@ -47,42 +62,45 @@ impl<W: Write> Backend for WidthSafeBackend<W> {
     }
 
     fn append_lines(&mut self, n: u16) -> io::Result<()> {
-        self.0.append_lines(n)
+        self.inner.append_lines(n)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        self.0.hide_cursor()
+        self.inner.hide_cursor()
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.0.show_cursor()
+        self.inner.show_cursor()
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
-        self.0.get_cursor_position()
+        self.inner.get_cursor_position()
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.0.set_cursor_position(position)
+        self.inner.set_cursor_position(position)
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.0.clear()
+        self.inner.clear()
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        self.0.clear_region(clear_type)
+        self.inner.clear_region(clear_type)
     }
 
     fn size(&self) -> io::Result<Size> {
-        self.0.size()
+        self.inner.size()
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        self.0.window_size()
+        self.inner.window_size()
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        Backend::flush(&mut self.0)
+        if std::mem::take(&mut self.is_in_frame) {
+            self.inner.write_all(FRAME_ENDS.as_bytes())?;
+        }
+        Backend::flush(&mut self.inner)
     }
 }

@@ -24,8 +24,8 @@ const BACKGROUND_POLL: Duration = Duration::from_millis(10);
 /// An event of the reader thread.
 #[derive(Debug)]
 pub enum BackgroundEvent {
-    /// Progress, as text.
-    Progress(String),
+    /// Progress, as text and in percent.
+    Progress(String, u8),
     /// Finished reading, ready to be applied.
     ReadDone(ReadImport),
     /// Read error.
@@ -57,8 +57,9 @@ impl Background {
                 }
                 last_report = Some(Instant::now());
                 // The receiver is gone: the user quit, and nothing is imported.
-                let last_report = sender.send(BackgroundEvent::Progress(progress_text(&progress, begun.elapsed())));
-                last_report.map_or(ControlFlow::Break(()), |()| ControlFlow::Continue(()))
+                let text = progress_text(&progress, begun.elapsed());
+                let sent = sender.send(BackgroundEvent::Progress(text, percent(&progress)));
+                sent.map_or(ControlFlow::Break(()), |()| ControlFlow::Continue(()))
             };
             let arrivals = inputs(&paths).and_then(|inputs| Ok(read(inputs, &known, &mut shutdown)?));
             let arrived =
@@ -95,6 +96,11 @@ impl Background {
         }
         Ok(done)
     }
+}
+
+fn percent(progress: &ImportProgress) -> u8 {
+    let share = u128::from(progress.done) * 100 / u128::from(progress.total.max(1));
+    u8::try_from(share).unwrap_or(100).min(100)
 }
 
 /// Formats progress as `messages.csv: 43 of 109 MB, 120 MB a second, 1 s left`.

@@ -4,6 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use crate::app::input::Input;
+use crate::ui::theme::Theme;
 
 /// Poll timeout that never blocks: > 0, because crossterm skips the poll at 0; < 1 ms, the granularity of poll(2).
 pub const NON_BLOCKING_POLL: Duration = Duration::from_micros(50);
@@ -20,6 +21,22 @@ pub trait InputSource {
     /// be drawn.
     fn was_reentered(&mut self) -> bool {
         false
+    }
+    /// Returns the theme for the background that the terminal has just told, once.
+    fn take_theme(&mut self) -> Option<Theme> {
+        None
+    }
+    /// True if a frame may hold links.
+    fn has_links(&self) -> bool {
+        false
+    }
+    /// Shows the number of waiting requests in the title of the window.
+    fn show_title(&mut self, _waiting: usize) -> io::Result<()> {
+        Ok(())
+    }
+    /// Shows the progress of an import beside the window's title or icon, in percent; `None` ends it.
+    fn show_progress(&mut self, _percent: Option<u8>) -> io::Result<()> {
+        Ok(())
     }
     /// Releases the terminal while `during` runs (an editor, a suspension), then takes it again.
     fn release_terminal(&mut self, during: &mut dyn FnMut()) -> io::Result<()>;

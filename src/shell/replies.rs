@@ -1,22 +1,29 @@
 //! Replies of the terminal that arrive as input: the answer to somebody's question about colours or version, late.
 //!
 //! Such a string begins with an introducer (`ESC ]`, `ESC P` and the like), which reads as a key with Alt, goes on with
-//! characters, and ends with `ESC \\` or Ctrl-g. None of it is typed; the filter keeps it all back.
+//! characters, and ends with `ESC \\` or Ctrl-g. None of it is typed; the filter keeps it all back, and hands over the last
+//! one, which may be the answer to a question of ours.
 
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
+use crate::ui::theme::Background;
+
 /// Characters after ESC that introduce a string: OSC, DCS, APC, PM, SOS.
 const INTRODUCERS: [char; 5] = [']', 'P', '_', '^', 'X'];
 /// Pause after which a string that has no end is over, so that no key is kept back for long.
 const MAX_PAUSE: Duration = Duration::from_secs(1);
-/// Longest string, in characters; a longer one is no reply.
+/// Longest string, in bytes; a longer one is no reply.
 const MAX_LEN: usize = 16 * 1024;
 
 /// Keeps back the strings that a terminal sends, and passes on everything else.
 #[derive(Debug, Default)]
-pub struct ReplyFilter(State);
+pub struct ReplyFilter {
+    state: State,
+    /// Text of the last whole reply.
+    reply: Option<String>,
+}
 
 #[derive(Debug, Default)]
 enum State {
@@ -25,10 +32,10 @@ enum State {
     Outside,
     /// After what may be an introducer, or a key with Alt.
     Introduced(Event),
-    /// Within a string; the time is that of its last character, the number that of all.
-    Inside(Instant, usize),
+    /// Within a string; the time is that of its last character.
+    Inside(Instant, String),
     /// Within a string, after an ESC that may end it, or be a key.
-    Escaped(Event),
+    Escaped(Event, String),
 }
 
 impl ReplyFilter {
@@ -38,45 +45,75 @@ impl ReplyFilter {
             Event::Key(key) if key.kind != KeyEventKind::Release => Some(*key),
             _ => None,
         };
-        let is_char = typed.is_some_and(|key| key.code.as_char().is_some() && !has_ctrl_or_alt(key));
-        match std::mem::take(&mut self.0) {
-            State::Inside(last, _) if now.duration_since(last) > MAX_PAUSE => self.take(event, now),
-            State::Outside if typed.is_some_and(is_introducer) => self.keep(State::Introduced(event)),
-            State::Introduced(_) if is_char => self.keep(State::Inside(now, 1)),
-            State::Inside(_, len) if is_char && len < MAX_LEN => self.keep(State::Inside(now, len + 1)),
-            State::Inside(..) if typed.is_some_and(is_terminator) => Vec::new(),
-            State::Inside(..) if typed.is_some_and(|key| key.code == KeyCode::Esc) => self.keep(State::Escaped(event)),
-            State::Escaped(_) if typed.is_some_and(|key| key.code == KeyCode::Char('\\')) => Vec::new(),
-            State::Inside(last, len) if typed.is_none() => {
-                self.0 = State::Inside(last, len); // a resize in the middle
+        let char = typed.filter(|key| !has_ctrl_or_alt(*key)).and_then(|key| key.code.as_char());
+        match (std::mem::take(&mut self.state), char) {
+            (State::Inside(last, _), _) if now.duration_since(last) > MAX_PAUSE => self.take(event, now),
+            (State::Outside, _) if typed.is_some_and(is_introducer) => self.keep(State::Introduced(event)),
+            (State::Introduced(_), Some(char)) => self.keep(State::Inside(now, char.to_string())),
+            (State::Inside(_, mut text), Some(char)) if text.len() < MAX_LEN => {
+                text.push(char);
+                self.keep(State::Inside(now, text))
+            }
+            (State::Inside(_, text), _) if typed.is_some_and(is_terminator) => self.complete(text),
+            (State::Inside(_, text), _) if typed.is_some_and(|key| key.code == KeyCode::Esc) => {
+                self.keep(State::Escaped(event, text))
+            }
+            (State::Escaped(_, text), Some('\\')) => self.complete(text),
+            (State::Inside(last, text), _) if typed.is_none() => {
+                self.state = State::Inside(last, text); // a resize in the middle
                 vec![event]
             }
-            State::Introduced(before) | State::Escaped(before) => {
+            (State::Introduced(before) | State::Escaped(before, _), _) => {
                 let mut events = vec![before];
                 events.extend(self.take(event, now));
                 events
             }
-            State::Outside | State::Inside(..) => vec![event],
+            (State::Outside | State::Inside(..), _) => vec![event],
         }
     }
 
     /// True if the next event decides what the last one was.
     pub fn is_undecided(&self) -> bool {
-        matches!(self.0, State::Introduced(_) | State::Escaped(_))
+        matches!(self.state, State::Introduced(_) | State::Escaped(..))
     }
 
     /// Returns what was kept back as undecided: nothing came after it, so it was a key.
     pub fn give_up(&mut self) -> Vec<Event> {
-        match std::mem::take(&mut self.0) {
-            State::Introduced(event) | State::Escaped(event) => vec![event],
+        match std::mem::take(&mut self.state) {
+            State::Introduced(event) | State::Escaped(event, _) => vec![event],
             state @ (State::Outside | State::Inside(..)) => self.keep(state),
         }
     }
 
+    /// Returns the last whole reply without its ends, once.
+    pub fn take_reply(&mut self) -> Option<String> {
+        self.reply.take()
+    }
+
     fn keep(&mut self, state: State) -> Vec<Event> {
-        self.0 = state;
+        self.state = state;
         Vec::new()
     }
+
+    fn complete(&mut self, text: String) -> Vec<Event> {
+        self.reply = Some(text);
+        Vec::new()
+    }
+}
+
+/// Returns the background that a reply to the question for it names: `11;rgb:1d1f/1f21/2b2d`, with one to four digits a
+/// colour, or `11;rgba:…`.
+pub fn background(reply: &str) -> Option<Background> {
+    let colors = reply.strip_prefix("11;rgb:").or_else(|| reply.strip_prefix("11;rgba:"))?;
+    let share = |digits: &str| {
+        let digits = Some(digits).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
+        let most = 16_u32.checked_pow(u32::try_from(digits.len()).ok().filter(|len| (1..=4).contains(len))?)? - 1;
+        Some(f64::from(u32::from_str_radix(digits, 16).ok()?) / f64::from(most))
+    };
+    let mut shares = colors.split('/').map(share);
+    let (red, green, blue) = (shares.next()??, shares.next()??, shares.next()??);
+    let brightness = 0.299 * red + 0.587 * green + 0.114 * blue;
+    Some(if brightness > 0.5 { Background::Light } else { Background::Dark })
 }
 
 fn has_ctrl_or_alt(key: KeyEvent) -> bool {
@@ -165,6 +202,23 @@ mod tests {
             passed(&[("\u{1b}]11;rgb", 0), ("\u{1b}", 10), ("y", 200)]),
             events("\u{1b}").into_iter().chain(events("y")).collect::<Vec<_>>()
         );
+    }
+
+    #[test]
+    fn the_background_is_read_from_its_reply() {
+        let answered = |text: &str| {
+            let mut filter = ReplyFilter::default();
+            events(text).into_iter().for_each(|event| drop(filter.take(event, Instant::now())));
+            filter.take_reply().and_then(|reply| background(&reply))
+        };
+        assert_eq!(answered("\u{1b}]11;rgb:1d1f/1f21/2b2d\u{1b}\\"), Some(Background::Dark));
+        assert_eq!(answered("\u{1b}]11;rgb:fdfd/f6f6/e3e3\u{7}"), Some(Background::Light));
+        assert_eq!(answered("\u{1b}]11;rgba:ff/ff/ff/80\u{7}"), Some(Background::Light));
+        for other in ["10;rgb:0/0/0", "11;rgb:0/0", "11;rgb:00000/0/0", "11;rgb:x/y/z", "11;rgb:+1/0/0", "11;rgb:/0/0"]
+        {
+            assert_eq!(answered(&format!("\u{1b}]{other}\u{7}")), None, "{other}");
+        }
+        assert_eq!(answered("y"), None);
     }
 
     #[test]

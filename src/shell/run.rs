@@ -47,7 +47,7 @@ fn run_until_exit<B, C>(
     app: &mut App,
     environment: &mut Environment<C>,
     background: &mut Background,
-    theme: Theme,
+    mut theme: Theme,
 ) -> anyhow::Result<ExitReason>
 where
     B: Backend<Error: Send + Sync + 'static>,
@@ -61,12 +61,21 @@ where
             redraw_whole(terminal)?;
             is_drawn = false;
         }
+        if let Some(answered) = keys.take_theme() {
+            theme = answered;
+        }
         if !std::mem::take(&mut is_drawn) {
-            draw(terminal, app, theme)?;
+            draw(terminal, keys, app, theme)?;
         }
         if let Some(event) = background.next_event(keys)? {
+            if !matches!(event, BackgroundEvent::Progress(..)) {
+                keys.show_progress(None)?;
+            }
             let outcome = match event {
-                BackgroundEvent::Progress(words) => Outcome::ImportProgress(words),
+                BackgroundEvent::Progress(words, percent) => {
+                    keys.show_progress(Some(percent))?;
+                    Outcome::ImportProgress(words)
+                }
                 BackgroundEvent::ReadDone(arrived) => match environment.import(arrived, app.model()) {
                     Err(error) if error.is::<ForeignCopy>() && app.screens().current_id() != ScreenId::Importing => {
                         Outcome::ImportFailed(error.to_string())
@@ -151,18 +160,24 @@ where
             }
         };
         drop(editing);
-        draw(terminal, app, theme)?;
+        draw(terminal, keys, app, theme)?;
     }
     Ok(None)
 }
 
-fn draw<B>(terminal: &mut Terminal<B>, app: &mut App, theme: Theme) -> anyhow::Result<()>
+fn draw<B>(terminal: &mut Terminal<B>, keys: &mut impl InputSource, app: &mut App, theme: Theme) -> anyhow::Result<()>
 where
     B: Backend<Error: Send + Sync + 'static>,
 {
     let mut view = ViewMetrics::default();
-    terminal.draw(|frame| view = crate::ui::draw(frame, app, theme))?;
+    terminal.draw(|frame| {
+        view = crate::ui::draw(frame, app, theme);
+        if keys.has_links() {
+            crate::ui::add_links(frame.buffer_mut());
+        }
+    })?;
     app.drew(view);
+    keys.show_title(app.model().inbox.remaining())?;
     Ok(())
 }
 

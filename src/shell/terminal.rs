@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::backend::WidthSafeBackend;
+use super::backend::{FRAME_ENDS, WidthSafeBackend};
 use crossterm::cursor::{SetCursorStyle, Show};
 use crossterm::event::{
     self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers,
@@ -18,7 +18,8 @@ use crate::app::input::Input;
 use crate::app::key::{self, Key};
 
 use super::input_source::{InputSource, NON_BLOCKING_POLL};
-use super::replies::ReplyFilter;
+use super::replies::{ReplyFilter, background};
+use crate::ui::theme::{Theme, ThemeSettings};
 
 /// How long the next byte of a reply, or of a key, may be in coming.
 const REPLY_GRACE: Duration = Duration::from_millis(50);
@@ -27,6 +28,14 @@ const REPLY_GRACE: Duration = Duration::from_millis(50);
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 /// Takes that back.
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+/// Keeps the title of the window on the terminal's stack of titles, if it has one.
+const TITLE_PUSHED: &str = "\x1b[22;0t";
+/// Shows the kept title again.
+const TITLE_POPPED: &str = "\x1b[23;0t";
+/// Asks for the colour of the background; the reply arrives as input.
+const BACKGROUND_ASKED: &str = "\x1b]11;?\x07";
+/// Takes the progress of an import off the window's icon.
+const PROGRESS_OFF: &str = "\x1b]9;4;0\x07";
 
 /// Buffered terminal, so that one frame is one write.
 pub type TuiTerminal = ratatui::Terminal<WidthSafeBackend<BufWriter<GuardedOutput>>>;
@@ -45,6 +54,10 @@ struct TerminalState {
     reentered: bool,
     /// True if the terminal is asked for clicks.
     mouse: bool,
+    /// Title of the window; empty before the first.
+    title: String,
+    /// True while the progress of an import is shown.
+    has_progress: bool,
 }
 
 impl TerminalRestorer {
@@ -78,7 +91,33 @@ impl TerminalRestorer {
             return Ok(false);
         }
         disable_raw_mode()?; // else crossterm would take it as set
+        if has_osc() {
+            let _ = execute!(io::stdout(), Print(TITLE_POPPED)); // entering pushes it again
+        }
         reenter(&mut state).map(|()| true)
+    }
+
+    /// Shows a title on the window.
+    fn show_title(&self, title: String) -> io::Result<()> {
+        let mut state = self.lock();
+        state.title = title;
+        if state.entered { show_title(&state) } else { Ok(()) }
+    }
+
+    /// Shows the progress of an import, in percent; `None` ends it.
+    fn show_progress(&self, percent: Option<u8>) -> io::Result<()> {
+        let mut state = self.lock();
+        if !state.entered || !has_osc() {
+            return Ok(());
+        }
+        match percent {
+            Some(percent) => {
+                state.has_progress = true;
+                execute!(io::stdout(), Print(format_args!("\x1b]9;4;1;{}\x07", percent.min(100))))
+            }
+            None if std::mem::take(&mut state.has_progress) => execute!(io::stdout(), Print(PROGRESS_OFF)),
+            None => Ok(()),
+        }
     }
 
     /// True once after the terminal was entered again behind the back of the event loop.
@@ -139,7 +178,24 @@ fn enter(state: &mut TerminalState) -> io::Result<()> {
     if state.mouse {
         let _ = execute!(io::stdout(), Print(MOUSE_ON));
     }
+    if has_osc() {
+        let _ = execute!(io::stdout(), Print(TITLE_PUSHED));
+        let _ = show_title(state);
+    }
     Ok(())
+}
+
+fn show_title(state: &TerminalState) -> io::Result<()> {
+    if state.title.is_empty() || !has_osc() {
+        return Ok(());
+    }
+    execute!(io::stdout(), Print(format_args!("\x1b]2;{}\x07", state.title)))
+}
+
+/// True if the terminal reads operating system commands (titles, links, progress, questions) to their end; the simplest
+/// ones would print them.
+fn has_osc() -> bool {
+    std::env::var_os("TERM").is_none_or(|term| term != "dumb" && term != "linux")
 }
 
 #[cfg(unix)]
@@ -151,6 +207,14 @@ fn reenter(state: &mut TerminalState) -> io::Result<()> {
 /// Leaves the terminal; ignores errors, because the terminal may be gone.
 fn leave(state: &mut TerminalState) {
     if std::mem::take(&mut state.entered) {
+        // A frame may have been cut off.
+        let _ = execute!(io::stdout(), Print(FRAME_ENDS));
+        if std::mem::take(&mut state.has_progress) {
+            let _ = execute!(io::stdout(), Print(PROGRESS_OFF));
+        }
+        if has_osc() {
+            let _ = execute!(io::stdout(), Print(TITLE_POPPED));
+        }
         let _ = execute!(
             io::stdout(),
             Print(MOUSE_OFF),
@@ -172,13 +236,25 @@ pub struct TerminalSession {
     pending: Vec<Input>,
     /// Keeps back what the terminal says, which is no key.
     replies: ReplyFilter,
+    /// Settings of the theme, until the terminal answers which background it has.
+    asked: Option<ThemeSettings>,
+    /// Theme for its answer.
+    theme: Option<Theme>,
+    /// Number in the title.
+    waiting: Option<usize>,
 }
 
 impl TerminalSession {
-    /// Enters the terminal; from now on every exit path restores it.
-    pub fn enter(restore: TerminalRestorer) -> io::Result<(Self, TuiTerminal)> {
+    /// Enters the terminal; from now on every exit path restores it. With `unsettled` settings of the theme, asks for the
+    /// background. Nobody waits for the answer: until it comes, and if it never does, the theme for an unknown one serves.
+    pub fn enter(restore: TerminalRestorer, unsettled: Option<ThemeSettings>) -> io::Result<(Self, TuiTerminal)> {
         restore.enter()?;
-        let terminal = Self { guard: restore, pending: Vec::new(), replies: ReplyFilter::default() };
+        let asked = unsettled.filter(|_| has_osc() && cfg!(unix));
+        if asked.is_some() {
+            execute!(io::stdout(), Print(BACKGROUND_ASKED))?;
+        }
+        let (pending, replies) = (Vec::new(), ReplyFilter::default());
+        let terminal = Self { guard: restore, pending, replies, asked, theme: None, waiting: None };
         // From here on a change of size, by which signals wake the event loop, is heard.
         event::poll(NON_BLOCKING_POLL)?;
         let output = BufWriter::with_capacity(64 * 1024, terminal.guard.output());
@@ -196,6 +272,11 @@ impl TerminalSession {
                 self.replies.give_up()
             };
             inputs.extend(events.into_iter().filter_map(input));
+        }
+        let answer = self.replies.take_reply().and_then(|reply| background(&reply));
+        if let Some((background, settings)) = answer.and_then(|background| Some((background, self.asked.take()?))) {
+            self.theme = Some(settings.theme(Some(background)));
+            inputs.push(Input::Resized); // draws again
         }
         Ok(())
     }
@@ -238,6 +319,26 @@ impl InputSource for TerminalSession {
 
     fn was_reentered(&mut self) -> bool {
         self.guard.take_reentered()
+    }
+
+    fn take_theme(&mut self) -> Option<Theme> {
+        self.theme.take()
+    }
+
+    fn has_links(&self) -> bool {
+        has_osc()
+    }
+
+    fn show_title(&mut self, waiting: usize) -> io::Result<()> {
+        if self.waiting.replace(waiting) == Some(waiting) {
+            return Ok(());
+        }
+        let aside = if waiting > 0 { format!(": {waiting} waiting") } else { String::new() };
+        self.guard.show_title(format!("invite-triage{aside}"))
+    }
+
+    fn show_progress(&mut self, percent: Option<u8>) -> io::Result<()> {
+        self.guard.show_progress(percent)
     }
 
     fn release_terminal(&mut self, during: &mut dyn FnMut()) -> io::Result<()> {

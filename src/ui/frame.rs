@@ -122,7 +122,8 @@ fn count(app: &App, id: ScreenId) -> Option<String> {
         | ScreenId::ImportReport
         | ScreenId::Welcome
         | ScreenId::Person
-        | ScreenId::Importing => 0,
+        | ScreenId::Importing
+        | ScreenId::Pile => 0,
     };
     (size > 0).then(|| number(size))
 }

@@ -7,8 +7,8 @@ use crate::app::action::Action;
 use crate::app::ids::ScreenId;
 use crate::app::screen::inbox::{DeskRow, InboxScreen};
 use crate::domain::care::agenda::{AgendaItem, AgendaKind};
+use crate::domain::evidence::Evidence;
 use crate::domain::evidence::network::TalkCounts;
-use crate::domain::evidence::{Evidence, EvidenceKind};
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::dates;
 use crate::domain::text::plural::{capitalized, in_words, number, plural};
@@ -298,15 +298,8 @@ fn strongest_line(
     columns: usize,
     theme: super::theme::Theme,
 ) -> Line<'static> {
-    let speaks = |fact: &&Evidence| {
-        fact.present
-            && !matches!(
-                fact.kind,
-                EvidenceKind::SameNote | EvidenceKind::StandardNote | EvidenceKind::Pitch | EvidenceKind::Changed
-            )
-    };
     let room = columns.saturating_sub(2);
-    if let Some(fact) = evidence.iter().find(speaks) {
+    if let Some(fact) = Evidence::strongest(evidence) {
         let words = fact.text.display_name();
         return Line::from(vec![Span::styled("· ", theme.fact()), Span::styled(truncate(&words, room), theme.muted())]);
     }

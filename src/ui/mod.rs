@@ -15,10 +15,12 @@ mod importing;
 mod inbox;
 mod insights;
 mod layout;
+mod links;
 mod message;
 mod overlay;
 mod people;
 mod person;
+mod pile;
 mod questions;
 mod search;
 mod status;
@@ -38,6 +40,7 @@ use crate::app::view::ViewMetrics;
 use crate::domain::text::wrap;
 
 pub use import_summary::{remark_text, report_summary};
+pub use links::add_links;
 use theme::Theme;
 use widget::Paint;
 
@@ -63,6 +66,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> ViewMetrics {
         Screen::Welcome(welcome) => welcome::draw(&mut paint, body, welcome),
         Screen::Person(page) => person::draw(&mut paint, body, page),
         Screen::Importing(_) => importing::draw(&mut paint, body),
+        Screen::Pile(pile) => pile::draw(&mut paint, body, pile),
     }
     if let Some(over) = app.overlay() {
         overlay::draw(&mut paint, body, over);

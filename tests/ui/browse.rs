@@ -180,7 +180,11 @@ fn no_key_is_bound_to_nothing() {
         ui
     };
     for spec in specs().filter(|spec| spec.id != ScreenId::Importing) {
-        let there = if spec.go_keys.is_empty() { "gp<enter>".to_owned() } else { format!("g{}", spec.go_keys) };
+        let there = match spec.id {
+            ScreenId::Pile => "gi<home>jjv".to_owned(),
+            _ if spec.go_keys.is_empty() => "gp<enter>".to_owned(),
+            _ => format!("g{}", spec.go_keys),
+        };
         let mut ui = begin();
         ui.keys(&there);
         let keymap = ui.app.keymap().clone();

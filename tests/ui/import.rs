@@ -148,7 +148,8 @@ fn importing(before: Vec<Event>) -> (UiTest, Sender<BackgroundEvent>) {
 fn an_archive_that_is_named_at_the_start_is_on_disk_before_anything_can_be_decided() {
     let files = [("Invitations.csv", INVITATIONS), ("Connections.csv", CONNECTIONS), ("messages.csv", MESSAGES)];
     let (mut ui, say) = importing(vec![imported(vec![request("Yan Zed", "yan-zed", "2026-03-01", "")])]);
-    say.send(BackgroundEvent::Progress("messages.csv: 1 of 2 MB, 1 MB a second, 1 s left".to_owned())).expect("heard");
+    say.send(BackgroundEvent::Progress("messages.csv: 1 of 2 MB, 1 MB a second, 1 s left".to_owned(), 50))
+        .expect("heard");
     ui.keys("<enter>ynya<enter>gtu").assert_shows("Reading your export").assert_shows("messages.csv: 1 of 2 MB");
     picture!(ui, "importing");
     assert_eq!((ui.line_count(), ui.app.model().ledger.decisions()), (1, 0));
@@ -175,7 +176,7 @@ fn who_leaves_while_an_archive_is_read_has_taken_in_nothing() {
     assert_eq!((ui.exit_reason, ui.line_count()), (Some(ExitReason::Quit), 0));
     drop(ui);
     assert!(
-        say.send(BackgroundEvent::Progress(String::new())).is_err(),
+        say.send(BackgroundEvent::Progress(String::new(), 0)).is_err(),
         "the reading thread learns that nobody listens"
     );
 }

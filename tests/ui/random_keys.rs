@@ -72,6 +72,9 @@ const KEYS: &[&str] = &[
     "gcx",
     "gd",
     "K",
+    "gi<home>jv",
+    " ",
+    "D<enter>",
 ];
 
 /// A small random number generator (LCG), so that a walk is the same on every machine.

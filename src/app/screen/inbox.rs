@@ -1,5 +1,7 @@
 //! Inbox screen: pending requests in piles, and what else is on the desk; one key starts.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use crate::app::action::{Action, EVERYWHERE, EXPORT, MOVE, UNDO, default_keys, with_keys};
@@ -13,6 +15,7 @@ use crate::domain::care::agenda::{self, AgendaItem, AgendaKind};
 use crate::domain::evidence::pile::Pile;
 use crate::domain::insight::{PeriodCount, counts_by_period};
 use crate::domain::request::invitation::InvitationId;
+use crate::domain::text::plural::capitalized;
 
 /// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
@@ -26,6 +29,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
         &[
             default_keys(Action::Start, "start"),
             default_keys(Action::Order, "order"),
+            default_keys(Action::LookThrough, "look through"),
             default_keys(Action::Import, "import"),
             with_keys("r", Action::Go(ScreenId::ImportReport), "report"),
         ],
@@ -98,8 +102,15 @@ impl InboxScreen {
 
     /// Returns the size of the selected pile; of all, if something on the desk is selected.
     pub fn selected_size(&self) -> usize {
-        let pile = self.cursor.index.checked_sub(1).and_then(|at| self.piles.get(at));
-        pile.map_or_else(|| self.pending(), |(_, size)| *size)
+        self.selected_row().map_or_else(|| self.pending(), |(_, size)| size)
+    }
+
+    fn selected_pile(&self) -> Option<Pile> {
+        self.selected_row().map(|(pile, _)| pile)
+    }
+
+    fn selected_row(&self) -> Option<(Pile, usize)> {
+        self.piles.get(self.cursor.index.checked_sub(1)?).copied()
     }
 
     /// Returns the identities of the rows.
@@ -178,10 +189,22 @@ impl Layer for InboxScreen {
         Context::Screen(ScreenId::Inbox)
     }
 
+    fn disabled(&self, action: Action, _: &Model) -> Option<Cow<'static, str>> {
+        if action != Action::LookThrough {
+            return None;
+        }
+        match self.selected_pile() {
+            None => Some("Select a pile first".into()),
+            Some(pile) if pile.can_be_declined_together() => None,
+            Some(pile) => Some(format!("{}: each has a card of its own", capitalized(pile.label())).into()),
+        }
+    }
+
     #[expect(clippy::wildcard_enum_match_arm, reason = "a layer takes a few of many actions")]
     fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
         match action {
             Action::Start => self.start(cx),
+            Action::LookThrough => cx.show(ScreenId::Pile, Selection::Pile(self.selected_pile())),
             Action::Order => {
                 cx.drafts.order = cx.drafts.order.next();
                 self.rebuild(cx);

@@ -9,6 +9,7 @@ pub mod inbox;
 pub mod insights;
 pub mod people;
 pub mod person;
+pub mod pile;
 pub mod review;
 pub mod welcome;
 
@@ -28,6 +29,7 @@ use inbox::InboxScreen;
 use insights::InsightsScreen;
 use people::PeopleScreen;
 use person::PersonScreen;
+use pile::PileScreen;
 use review::ReviewScreen;
 use welcome::WelcomeScreen;
 
@@ -46,6 +48,7 @@ static SCREENS: [Row; ScreenId::COUNT] = [
     (&welcome::SPEC, || Screen::Welcome(WelcomeScreen::default())),
     (&person::SPEC, || Screen::Person(PersonScreen::default())),
     (&importing::SPEC, || Screen::Importing(ImportingScreen)),
+    (&pile::SPEC, || Screen::Pile(PileScreen::default())),
 ];
 
 /// Returns the specs of all screens.
@@ -88,6 +91,8 @@ pub enum Screen {
     Person(PersonScreen),
     /// Progress of an import.
     Importing(ImportingScreen),
+    /// A pile looked through.
+    Pile(PileScreen),
 }
 
 impl Screen {
@@ -105,6 +110,7 @@ impl Screen {
             Self::Welcome(screen) => screen,
             Self::Person(screen) => screen,
             Self::Importing(screen) => screen,
+            Self::Pile(screen) => screen,
         }
     }
 
@@ -122,6 +128,7 @@ impl Screen {
             Self::Welcome(screen) => screen,
             Self::Person(screen) => screen,
             Self::Importing(screen) => screen,
+            Self::Pile(screen) => screen,
         }
     }
 }

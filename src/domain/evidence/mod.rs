@@ -106,6 +106,17 @@ impl Evidence {
         self.present && self.kind != EvidenceKind::ConnectionsUnknown
     }
 
+    /// Returns the first fact that tells most about somebody: any but what the note itself shows.
+    pub fn strongest(evidence: &[Self]) -> Option<&Self> {
+        evidence.iter().find(|fact| {
+            let is_of_the_note = matches!(
+                fact.kind,
+                EvidenceKind::SameNote | EvidenceKind::StandardNote | EvidenceKind::Pitch | EvidenceKind::Changed
+            );
+            fact.present && !is_of_the_note
+        })
+    }
+
     /// Returns evidence of a present fact.
     pub(super) fn new(kind: EvidenceKind, says: impl Into<CompactString>, file: impl Into<CompactString>) -> Self {
         Self { kind, text: Untrusted::new(says), file: Untrusted::new(file), present: true }

@@ -61,6 +61,12 @@ impl Pile {
         self.into()
     }
 
+    /// True if its requests may be declined together, once they were looked through: none comes from somebody known, has a
+    /// note of its own, or was put off by a decision.
+    pub fn can_be_declined_together(self) -> bool {
+        matches!(self, Self::AskedBefore | Self::Standard | Self::NoNote)
+    }
+
     /// Returns the pile of a request, from its evidence.
     pub fn from_evidence(invitation: &Invitation, evidence: &[Evidence], same: &NoteCounts) -> Self {
         let note = invitation.note.as_ref().map(NormalizedNote::new);

@@ -25,7 +25,7 @@ use crate::shell::signals::ShutdownHandler;
 use crate::shell::terminal::TerminalSession;
 use crate::store::snapshot::Snapshot;
 use crate::store::{self, Finding, FindingKind, Journal, StoreError, snapshot};
-use crate::ui::theme::{Background as TerminalBackground, Theme, ThemeSettings};
+use crate::ui::theme::{Background as TerminalBackground, Theme, ThemeName, ThemeSettings};
 
 /// Contents of an opened data directory.
 pub struct OpenedData {
@@ -96,7 +96,7 @@ pub fn run_ui(
     shutdown: &ShutdownHandler,
 ) -> Result<ExitReason> {
     let Config { settings, theme, mouse, clipboard, mistakes } = config;
-    let theme = theme_for_terminal(&theme);
+    let (theme, unsettled) = theme_for_terminal(theme);
     let OpenedData { journal, ledger, network, import_reports, is_new_import, findings } = desk;
     let clipboard = Clipboard::detect(clipboard);
     let programs =
@@ -119,8 +119,8 @@ pub fn run_ui(
     let notices: Vec<String> = findings_text(&findings).into_iter().chain(mistakes_text(&mistakes)).collect();
     let notice = (!notices.is_empty()).then(|| Notification::failed(notices.join(". ")));
     let mut app = app.with_startup_notice(notice, read_only);
-    let (mut terminal, mut screen) = TerminalSession::enter(shutdown.terminal_guard.clone().with_mouse(mouse))
-        .context("cannot use this terminal")?;
+    let restorer = shutdown.terminal_guard.clone().with_mouse(mouse);
+    let (mut terminal, mut screen) = TerminalSession::enter(restorer, unsettled).context("cannot use this terminal")?;
     let ending = run(&mut screen, &mut terminal, &mut app, &mut environment, &mut background, theme);
     drop(screen);
     drop(terminal);
@@ -174,16 +174,18 @@ fn may_begin(opened: &mut OpenedData) -> Result<bool> {
     Ok(true)
 }
 
-/// Returns the theme for this terminal; with `NO_COLOR`, bold, dim and reversed only. Colour output is forced in
-/// crossterm all the same: otherwise it would reset these with every colour it leaves out.
-fn theme_for_terminal(settings: &ThemeSettings) -> Theme {
-    let theme = settings.theme(background_from_environment());
-    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if !unwanted {
-        return theme;
+/// Returns the theme for this terminal, and the settings back if only the terminal itself can tell its background. With
+/// `NO_COLOR`, bold, dim and reversed only. Colour output is forced in crossterm all the same: otherwise it would reset
+/// these with every colour it leaves out.
+fn theme_for_terminal(settings: ThemeSettings) -> (Theme, Option<ThemeSettings>) {
+    let background = background_from_environment();
+    let theme = settings.theme(background);
+    if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+        crossterm::style::force_color_output(true);
+        return (theme.without_colors(), None);
     }
-    crossterm::style::force_color_output(true);
-    theme.without_colors()
+    let is_unsettled = settings.name == ThemeName::Auto && background.is_none();
+    (theme, is_unsettled.then_some(settings))
 }
 
 /// Returns the background that `COLORFGBG` names (`15;0`), if it is set: 7 and 9 to 15 are light.
