@@ -100,6 +100,29 @@ pub enum Action {
     /// Mark as done; counts as contact
     #[strum(to_string = "keep", props(keys = "K", writes = true))]
     GiveGift,
+    /// Log a contact
+    #[strum(to_string = "log_contact", props(keys = "L", needs = "person", writes = true))]
+    LogContact,
+    /// Promise something
+    #[strum(props(keys = "P", needs = "person", writes = true))]
+    Promise,
+    /// Talk sheet: goals, dreams, what each can do
+    #[strum(props(keys = "T", needs = "person", writes = true))]
+    TalkSheet,
+    /// Choose how often to be in touch
+    #[strum(props(keys = "R", needs = "person", writes = true))]
+    SetRhythm,
+    /// No answer needed
+    #[strum(to_string = "no_answer", props(keys = "x", writes = true))]
+    NoAnswer,
+    /// Five notes: write to five people
+    #[strum(props(keys = "5"))]
+    FiveNotes,
+    /// Choose how often to be in touch with whom
+    #[strum(props(writes = true))]
+    Pledge,
+    /// Write down your news, for messages
+    MyNews,
     /// Try again to save
     #[strum(props(keys = "r"))]
     Retry,

@@ -24,6 +24,8 @@ pub struct FormSpec {
     pub fields: fn(&Cx, &Selection) -> Vec<Field>,
     /// Issues the form's commands, or returns the invalid field; then nothing is done.
     pub submit: fn(&Fields, &Selection, &mut Cx) -> Result<(), FieldError>,
+    /// Returns what follows from the values, shown below the fields; empty if nothing does.
+    pub advice: fn(&Fields, &Selection, &Model) -> String,
     /// Updates dependent fields after a field changed.
     pub on_change: fn(&mut Fields, FieldId, &Model),
     /// Saves typed text outside the form (on a card, say) when the form is cancelled.
@@ -37,6 +39,7 @@ impl FormSpec {
         title: |_, _| String::new(),
         fields: |_, _| Vec::new(),
         submit: |_, _, _| Ok(()),
+        advice: |_, _, _| String::new(),
         on_change: |_, _, _| {},
         on_cancel: |_, _, _| {},
     };
@@ -128,6 +131,8 @@ pub enum Command {
     AddToNotification(String),
     /// Ask the shell for an effect.
     Effect(Effect),
+    /// Ask for another portion of today's few.
+    MoreReachOuts,
     /// Let the next undo bring back this entry, which was just taken back out of order.
     UndoBringsBack(EntryId),
 }

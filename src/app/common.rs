@@ -6,7 +6,7 @@ use crate::domain::decision::event::{Event, NewEvent};
 
 use super::action::Action;
 use super::ask;
-use super::command::{Command, Cx, Handled};
+use super::command::{Command, Cx, FormSpec, Handled};
 use super::decide::previous_question;
 use super::effect::Effect;
 use super::form;
@@ -15,18 +15,23 @@ use super::model::Model;
 use super::overlay::message;
 use super::screen::tabs;
 
-/// Returns the reason an action is disabled for this selection.
-pub fn disabled(action: Action, selected: &Selection, model: &Model) -> Option<Cow<'static, str>> {
+/// Returns the reason an action is disabled for this selection; `needed` is what it needs to be selected.
+pub fn disabled(
+    action: Action,
+    needed: Option<&'static str>,
+    selected: &Selection,
+    model: &Model,
+) -> Option<Cow<'static, str>> {
     if let Some(why) = model.read_only.as_ref().filter(|_| action.writes()) {
         return Some(format!("Nothing can be written: {why}").into());
     }
-    if action.writes() && action.needed_selection().is_some() {
+    if action.writes() && needed.is_some() {
         let elsewhere = blocked_by_failed_write(selected, model);
         if elsewhere.is_some() {
             return elsewhere;
         }
     }
-    let is_there = match action.needed_selection() {
+    let is_there = match needed {
         Some("request") => selected.case(&model.ledger).is_some(),
         Some("person") => selected.person(&model.ledger).is_some(),
         _ => true,
@@ -68,6 +73,7 @@ fn blocked_by_failed_write(selected: &Selection, model: &Model) -> Option<Cow<'s
 }
 
 /// Performs an action that no layer handled; `tab` is the current screen's tab.
+#[expect(clippy::too_many_lines, reason = "it names every action")]
 pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> Handled {
     match action {
         Action::Accept => ask::open_accept_form(selected, cx),
@@ -92,6 +98,12 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         }
         Action::ComposeMessage => message::open(selected, cx),
         Action::GiveGift => give_gift(selected, cx),
+        Action::LogContact => open_form_for_person(&form::contact::FORM, selected, cx),
+        Action::Promise => open_form_for_person(&form::promise::FORM, selected, cx),
+        Action::TalkSheet => open_form_for_person(&form::talk_sheet::FORM, selected, cx),
+        Action::SetRhythm => open_form_for_person(&form::rhythm::FORM, selected, cx),
+        Action::Pledge => cx.open_form(&form::pledge::FORM, Selection::Nobody),
+        Action::MyNews => cx.open_form(&form::my_news::FORM, Selection::Nobody),
         Action::OpenPerson => cx.show(ScreenId::Person, selected.clone()),
         Action::ClosePerson => cx.commands.push(Command::Back),
         Action::Retry => {
@@ -142,6 +154,8 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         | Action::Prompts
         | Action::EditMessage
         | Action::CarryOut
+        | Action::NoAnswer
+        | Action::FiveNotes
         | Action::RequestGone
         | Action::Start
         | Action::Order
@@ -170,6 +184,12 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         | Action::Retract => return Handled::No,
     }
     Handled::Yes
+}
+
+fn open_form_for_person(form: &'static FormSpec, selected: &Selection, cx: &mut Cx) {
+    if let Some(person) = selected.person(&cx.model.ledger) {
+        cx.open_form(form, Selection::Person(person));
+    }
 }
 
 /// Returns the next or previous tab, wrapping around.

@@ -28,8 +28,12 @@ pub struct Drafts {
     /// Text, or label of the chosen option, by field name.
     forms: HashMap<(String, Selection), BTreeMap<String, String>>,
     messages: HashMap<PersonKey, MessageEditor>,
+    /// Title of the message that was copied last, and to whom.
+    copied: Option<(PersonKey, String)>,
     /// Order of the cards.
     pub order: Order,
+    /// One's own news, for messages.
+    pub my_news: String,
 }
 
 impl Drafts {
@@ -74,6 +78,16 @@ impl Drafts {
     pub fn take_form(&mut self, form: &'static str, target: &Selection, fresh: &Fields) -> Fields {
         let saved = self.forms.remove(&(form.to_owned(), target.clone()));
         saved.and_then(|saved| fresh.with_values(&saved)).unwrap_or_else(|| fresh.clone())
+    }
+
+    /// Remembers the title of a message that was copied.
+    pub fn remember_copied(&mut self, to: PersonKey, title: String) {
+        self.copied = Some((to, title));
+    }
+
+    /// Returns the title of the message that was copied last, if it was to this person.
+    pub fn copied_draft(&self, to: &PersonKey) -> Option<String> {
+        self.copied.as_ref().filter(|(person, _)| person == to).map(|(_, title)| title.clone())
     }
 
     /// Saves a message.
@@ -122,6 +136,7 @@ impl Drafts {
         let messages = self.messages.values().filter_map(MessageEditor::to_unfinished);
         Unfinished {
             order: self.order,
+            my_news: self.my_news.clone(),
             cards: sorted(named),
             forms: sorted(forms),
             messages: sorted(messages),
@@ -131,8 +146,8 @@ impl Drafts {
 
     /// Returns the drafts that were kept on disk.
     pub fn from_unfinished(unfinished: Unfinished) -> Self {
-        let Unfinished { v: _, order, cards, forms, messages } = unfinished;
-        let mut drafts = Self { order, ..Self::default() };
+        let Unfinished { v: _, order, my_news, cards, forms, messages } = unfinished;
+        let mut drafts = Self { order, my_news, ..Self::default() };
         for UnfinishedCard { deck, invitation, answers, note, reason, tags, skips } in cards {
             let Ok(deck) = deck.parse() else { continue };
             let card = (deck, Selection::Request(InvitationId::from_stored(invitation)));

@@ -55,6 +55,34 @@ pub enum FieldId {
     Filter,
     /// Export path.
     Path,
+    /// Something that was said, done or promised.
+    Text,
+    /// How a contact took place.
+    Channel,
+    /// What a contact was for.
+    Aim,
+    /// Whether they answered.
+    Answered,
+    /// Day in the past.
+    On,
+    /// Goals.
+    Goals,
+    /// Dreams.
+    Dreams,
+    /// Help that one can give.
+    ICan,
+    /// Why there are no reminders.
+    Absence,
+    /// Rhythm for people accepted here.
+    Accepted,
+    /// Rhythm for people with messages both ways.
+    Both,
+    /// Rhythm for everybody else.
+    Others,
+    /// Rhythms by tag.
+    ByTag,
+    /// One's own news.
+    MyNews,
 }
 
 /// Value of a field.
@@ -99,6 +127,11 @@ impl Field {
     /// Returns a text field for a day, with presets.
     pub fn day(id: FieldId, label: &'static str, text: impl Into<String>) -> Self {
         Self { presets: &dates::PRESETS, ..Self::text(id, label, text, dates::DATE_HELP) }
+    }
+
+    /// Returns a text field for a day in the past.
+    pub fn past_day(id: FieldId, label: &'static str, text: impl Into<String>) -> Self {
+        Self { presets: &dates::PAST_PRESETS, ..Self::text(id, label, text, dates::PAST_DATE_HELP) }
     }
 
     /// Returns a choice.

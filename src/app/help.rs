@@ -16,6 +16,14 @@ impl App {
     pub(super) fn available_actions(&self) -> Vec<Action> {
         let screens = specs().filter(|spec| !spec.go_keys.is_empty()).map(|spec| Action::Go(spec.id));
         let elsewhere = screens
+            .chain([
+                Action::LogContact,
+                Action::Promise,
+                Action::TalkSheet,
+                Action::SetRhythm,
+                Action::Pledge,
+                Action::MyNews,
+            ])
             .chain([Action::Import, Action::Add, Action::Export])
             .filter(|action| self.disabled(*action).is_none());
         let mut actions: Vec<Action> = Vec::new();

@@ -25,7 +25,8 @@ pub enum ScreenId {
     #[strum(to_string = "carry", serialize = "carry_out")]
     CarryOut,
     /// Go to Today
-    Agenda,
+    #[strum(to_string = "agenda", serialize = "today")]
+    Today,
     /// Go to History
     History,
     /// Go to People
@@ -42,6 +43,10 @@ pub enum ScreenId {
     Person,
     /// Go to the import
     Importing,
+    /// Reach out: today's few, one at a time
+    ReachOut,
+    /// Five notes: five people, one at a time
+    FiveNotes,
     /// Go to the pile you look through
     Pile,
 }

@@ -56,6 +56,11 @@ pub trait Layer {
         None
     }
 
+    /// True for an action that means something of its own here, whatever it needs elsewhere.
+    fn takes(&self, _action: Action) -> bool {
+        false
+    }
+
     /// Returns the label of an action, where it differs here.
     fn label(&self, _action: Action) -> Option<&'static str> {
         None
@@ -105,7 +110,7 @@ pub trait Layer {
     fn posted(&mut self, _entry: &Entry, _cx: &mut Cx) {}
 
     /// Returns the card that an event decides, and the draft to restore on undo.
-    fn decided_card(&self, _event: &Event) -> Option<(Selection, Draft)> {
+    fn decided_card(&self, _event: &Event, _model: &Model) -> Option<(Selection, Draft)> {
         None
     }
 }

@@ -219,17 +219,22 @@ impl App {
 
     /// Returns the reason an action is disabled; help, status line, palette and dispatch use it.
     pub fn disabled(&self, action: Action) -> Option<Cow<'static, str>> {
-        let own = self.top_layer().disabled(action, &self.model);
-        own.or_else(|| common::disabled(action, &self.selected(), &self.model))
+        self.disabled_in(self.top_layer(), action, &self.selected())
+    }
+
+    fn disabled_in(&self, layer: &dyn Layer, action: Action, selected: &Selection) -> Option<Cow<'static, str>> {
+        let own = layer.disabled(action, &self.model);
+        own.or_else(|| {
+            let needed = action.needed_selection().filter(|_| !layer.takes(action));
+            common::disabled(action, needed, selected, &self.model)
+        })
     }
 
     /// Returns the enabled bindings of the current context, in table order.
     pub fn available(&self) -> impl Iterator<Item = &Binding> {
         let (selected, layer) = (self.selected(), self.top_layer());
-        self.keymap().bindings_in(layer.context()).filter(move |row| {
-            let own = layer.disabled(row.action, &self.model);
-            own.is_none() && common::disabled(row.action, &selected, &self.model).is_none()
-        })
+        let rows = self.keymap().bindings_in(layer.context());
+        rows.filter(move |row| self.disabled_in(layer, row.action, &selected).is_none())
     }
 
     /// Stores the metrics of the last frame, which the next key or click may need.
@@ -287,6 +292,10 @@ impl App {
                 Command::Perform(action) => self.act(action),
                 Command::Notify(notice) => self.notice = Some(notice),
                 Command::AddToNotification(words) => self.add_to_notification(&words),
+                Command::MoreReachOuts => {
+                    self.model.reach_out.ask_for_more();
+                    self.with(|layers, cx| layers.apply_change(&Change::Several, cx));
+                }
                 Command::UndoBringsBack(entry) => self.model.taken_back = Some(entry),
             }
         }

@@ -230,7 +230,7 @@ impl Model {
         self.tab_counts.to_do = (self.tab_counts.to_do + after.to_do).saturating_sub(before.to_do);
         self.tab_counts.today = (self.tab_counts.today + after.today).saturating_sub(before.today);
         if is_pledge {
-            self.reach_out = ReachOutPlan::new(self.plan_data());
+            self.reach_out = self.reach_out.rebuilt(self.plan_data());
         }
         let mut plan = std::mem::take(&mut self.reach_out);
         people.iter().for_each(|person| plan.update(person, self.plan_data()));
@@ -281,7 +281,7 @@ impl Model {
     /// Rebuilds the inbox.
     pub(super) fn rebuild_inbox(&mut self) {
         self.inbox = Inbox::new(&self.ledger, &self.network, self.moment.today);
-        self.reach_out = ReachOutPlan::new(self.plan_data());
+        self.reach_out = self.reach_out.rebuilt(self.plan_data());
         let promises = owed_promises(&self.ledger).into_iter().filter(|promise| promise.due <= self.moment.today);
         let wrote = they_wrote(&self.ledger, &self.network, self.moment.local);
         let of_people = promises.count() + wrote.iter().filter(|wrote| !wrote.is_greeting).count();

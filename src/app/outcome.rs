@@ -125,7 +125,7 @@ impl App {
 fn update_draft(entry: &Entry, layers: &Layers, cx: &mut Cx) -> Option<(ScreenId, Selection)> {
     let undone = if let Event::Retracted { entry } = &entry.event { cx.model.ledger.entry(entry) } else { None };
     let event = &undone.unwrap_or(entry).event;
-    let card = layers.screens.iter().find_map(|(deck, screen)| Some((deck, screen.decided_card(event)?)));
+    let card = layers.screens.iter().find_map(|(deck, screen)| Some((deck, screen.decided_card(event, cx.model)?)));
     let (deck, (card, draft)) = card?;
     if undone.is_none() {
         cx.drafts.forget_card(deck, &card);

@@ -7,7 +7,6 @@ use crate::app::action::Action;
 use crate::app::deck::spec::{CardView, FactMarker, Part};
 use crate::app::screen::review::ReviewScreen;
 use crate::app::view::{Extent, ListCursor};
-use crate::domain::text::plural::number;
 use crate::domain::text::untrusted::Untrusted;
 use crate::domain::text::wrap::{self, truncate, width};
 
@@ -215,10 +214,7 @@ fn upcoming(paint: &Paint, session: &ReviewScreen) -> String {
 fn draw_portion(paint: &mut Paint, area: Rect, session: &ReviewScreen, aside: &str) {
     let (theme, model) = (paint.theme, paint.app.model());
     let portion = model.settings.portion;
-    let wait = match model.inbox.remaining() {
-        1 => "1 waits".to_owned(),
-        many => format!("{} wait", number(many)),
-    };
+    let wait = (session.deck.waiting)(model);
     let mut spans = Vec::new();
     if portion > 0 && portion <= 20 {
         if area.width >= WIDE {

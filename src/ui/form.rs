@@ -89,6 +89,10 @@ pub fn lines(form: &Form, today: NaiveDate, columns: usize, theme: Theme) -> For
         };
         lines.extend(meant.map(|words| Line::styled(format!("{:>1$}{words}", "", label + 2), theme.muted())));
     }
+    if !form.advice.is_empty() {
+        lines.push(Line::default());
+        lines.extend(wrap::wrap(&form.advice, columns).into_iter().map(|line| Line::styled(line, theme.muted())));
+    }
     if let Some(wrong) = &form.error {
         let style = theme.notification(crate::app::notification::Severity::Failed);
         lines.extend(wrap::wrap(wrong, columns).into_iter().map(|line| Line::styled(line, style)));

@@ -19,7 +19,7 @@ use super::widget::Paint;
 /// Width from which the tabs have their names; below it only the current one has.
 const NAMED_TABS_MIN_WIDTH: u16 = 72;
 /// Tabs in the order in which their counts give way to a narrow window.
-const COUNTS_GIVE_WAY: [ScreenId; 4] = [ScreenId::People, ScreenId::Agenda, ScreenId::CarryOut, ScreenId::Inbox];
+const COUNTS_GIVE_WAY: [ScreenId; 4] = [ScreenId::People, ScreenId::Today, ScreenId::CarryOut, ScreenId::Inbox];
 
 /// A tab as it is drawn.
 struct Tab {
@@ -114,7 +114,7 @@ fn count(app: &App, id: ScreenId) -> Option<String> {
     let size = match id {
         ScreenId::Inbox => model.inbox.remaining(),
         ScreenId::CarryOut => model.tab_counts.to_do,
-        ScreenId::Agenda => model.due_today(),
+        ScreenId::Today => model.due_today(),
         ScreenId::People => model.ledger.status_counts().accepted,
         ScreenId::Triage
         | ScreenId::History
@@ -123,6 +123,8 @@ fn count(app: &App, id: ScreenId) -> Option<String> {
         | ScreenId::Welcome
         | ScreenId::Person
         | ScreenId::Importing
+        | ScreenId::ReachOut
+        | ScreenId::FiveNotes
         | ScreenId::Pile => 0,
     };
     (size > 0).then(|| number(size))

@@ -126,9 +126,9 @@ fn desk_row(app: &crate::app::App, row: &DeskRow, columns: usize, theme: super::
                 AgendaKind::FollowUp { .. } => ("◷ ", theme.style(Role::Maybe)),
                 AgendaKind::OwedGift(_) => ("♡ ", theme.style(Role::Yes)),
             };
-            (sign, style, agenda_text(item, app), ScreenId::Agenda)
+            (sign, style, agenda_text(item, app), ScreenId::Today)
         }
-        DeskRow::More(more) => ("  ", theme.muted(), format!("and {} more", number(*more)), ScreenId::Agenda),
+        DeskRow::More(more) => ("  ", theme.muted(), format!("and {} more", number(*more)), ScreenId::Today),
     };
     let key = app.keymap().key_label(app.screens().current().context(), Action::Go(screen));
     let words = truncate(&words, columns.saturating_sub(width(&key) + 4));

@@ -1,6 +1,5 @@
 //! Drawing: `&App` in, cells and view metrics out, which the next key or click needs. Never changes the app.
 
-mod agenda;
 mod ascii;
 mod card;
 mod carry_out;
@@ -26,6 +25,7 @@ mod search;
 mod status;
 mod story;
 pub mod theme;
+mod today;
 mod welcome;
 mod widget;
 
@@ -58,7 +58,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> ViewMetrics {
         Screen::Inbox(inbox) => inbox::draw(&mut paint, body, inbox),
         Screen::Review(session) => card::draw(&mut paint, body, session),
         Screen::CarryOut(carry_out) => carry_out::draw(&mut paint, body, carry_out),
-        Screen::Agenda(agenda) => agenda::draw(&mut paint, body, agenda),
+        Screen::Today(today) => today::draw(&mut paint, body, today),
         Screen::History(history) => history::draw(&mut paint, body, history),
         Screen::People(people) => people::draw(&mut paint, body, people),
         Screen::Insights(insights) => insights::draw(&mut paint, body, insights),

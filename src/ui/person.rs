@@ -206,7 +206,7 @@ fn touch_lines(paint: &Paint, case: Option<&InvitationCase>, columns: usize) -> 
                 format!("comes back {}", dates::format_day(day, today))
             };
             let left = vec![Span::styled("◷ ", theme.style(Role::Maybe)), Span::styled(words, theme.text())];
-            rows.push(spread(left, key(Action::Go(ScreenId::Agenda)), columns));
+            rows.push(spread(left, key(Action::Go(ScreenId::Today)), columns));
         }
         None => {}
     }

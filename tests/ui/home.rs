@@ -53,7 +53,7 @@ fn every_screen_is_a_tab_or_two_letters_away() {
         ("go", ScreenId::Inbox),
         ("gt", ScreenId::Triage),
         ("gc", ScreenId::CarryOut),
-        ("gd", ScreenId::Agenda),
+        ("gd", ScreenId::Today),
         ("gh", ScreenId::History),
         ("gp", ScreenId::People),
         ("gf", ScreenId::ImportReport),

@@ -1,4 +1,5 @@
 //! Decks: their cards, questions and actions. A session knows none of these, and `App` knows a deck only by its screen.
 
+pub mod reach_out;
 pub mod requests;
 pub mod spec;

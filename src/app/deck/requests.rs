@@ -25,7 +25,7 @@ use crate::domain::evidence::{Evidence, EvidenceKind};
 use crate::domain::person::key::short_address;
 use crate::domain::request::invitation::Invitation;
 use crate::domain::text::dates;
-use crate::domain::text::plural::{capitalized, number, plural};
+use crate::domain::text::plural::{capitalized, in_words, number, plural};
 use crate::domain::text::untrusted::Untrusted;
 use crate::domain::text::wrap::truncate;
 
@@ -80,8 +80,15 @@ pub static DECK: Deck = Deck {
     is_open: |card, model| matches!(card, Selection::Request(id) if model.is_pending(id)),
     card,
     draft: draft_for,
+    takes: |_| false,
     act,
     decided_card: answers,
+    mark: Event::verdict,
+    waiting: |model| match model.inbox.remaining() {
+        1 => "1 waits".to_owned(),
+        many => format!("{} wait", number(many)),
+    },
+    portion_done,
     all_done,
 };
 
@@ -136,7 +143,16 @@ fn act(action: Action, card: &Selection, cx: &mut Cx) -> Handled {
     Handled::Yes
 }
 
-fn answers(event: &Event) -> Option<(Selection, Draft)> {
+fn portion_done(model: &Model, portion: usize) -> Vec<String> {
+    let left = model.inbox.remaining();
+    vec![
+        format!("That's {}. {} still waiting.", in_words(portion), number(left)),
+        model.inbox.piles_text(),
+        format!("Stop here, or {} more?", in_words(portion.min(left.max(1)))),
+    ]
+}
+
+fn answers(event: &Event, _: &Model) -> Option<(Selection, Draft)> {
     let Event::Decided(decision) = event else { return None };
     Some((card_of(&decision.invitation), Draft::from_decision(decision)))
 }

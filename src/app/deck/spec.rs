@@ -33,10 +33,18 @@ pub struct Deck {
     pub card: fn(&Selection, &Model) -> Option<CardView>,
     /// Returns the draft of a card.
     pub draft: fn(&Selection, &Model, &Drafts) -> Draft,
+    /// True for an action with a meaning of its own on the cards, which needs no request.
+    pub takes: fn(Action) -> bool,
     /// Performs the deck's verbs and its other own actions.
     pub act: fn(Action, &Selection, &mut Cx) -> Handled,
     /// Returns the card that an event decides, and the draft to restore on undo.
-    pub decided_card: fn(&Event) -> Option<(Selection, Draft)>,
+    pub decided_card: fn(&Event, &Model) -> Option<(Selection, Draft)>,
+    /// Returns the sign of a deciding event among those of a portion.
+    pub mark: fn(&Event) -> Option<VerdictKind>,
+    /// Returns how many cards wait: `245 wait`.
+    pub waiting: fn(&Model) -> String,
+    /// Returns what the pause after a portion says; takes the size of a portion.
+    pub portion_done: fn(&Model, usize) -> Vec<String>,
     /// Returns the text after the last card; takes the number of decisions.
     pub all_done: fn(&Model, usize) -> Vec<Paragraph>,
 }

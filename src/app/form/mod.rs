@@ -1,14 +1,22 @@
 //! Forms: a few fields, each with a default, so that Enter alone is enough. One file per form.
 
 pub mod accept;
+pub mod absence;
 pub mod add;
+pub mod contact;
 pub mod decline;
 pub mod details;
 pub mod export;
 pub mod follow_up;
 pub mod import;
+pub mod my_news;
 pub mod note;
+pub mod pledge;
+pub mod postpone;
+pub mod promise;
 pub mod reason;
+pub mod rhythm;
+pub mod talk_sheet;
 
 use std::borrow::Cow;
 
@@ -21,7 +29,9 @@ use super::ids::{Context, Selection};
 use super::layer::Layer;
 use super::model::Model;
 use super::text_field::TextField;
+use crate::domain::care::today::name_of;
 use crate::domain::decision::VerdictKind;
+use crate::domain::decision::care_event::Party;
 use crate::domain::text::dates;
 
 /// Bindings in a text field.
@@ -51,6 +61,13 @@ pub static CHOICE: Bindings = &[&[
 /// Returns the name for a title.
 fn name(cx: &Cx, target: &Selection) -> String {
     target.name(&cx.model.ledger, &cx.model.network).display_name()
+}
+
+/// Returns the selected person as the party of an event.
+fn party(cx: &Cx, target: &Selection) -> Option<Party> {
+    let person = target.person(&cx.model.ledger)?;
+    let name = name_of(&person, &cx.model.ledger, &cx.model.network);
+    Some(Party { person, name })
 }
 
 /// Returns the title of a form that decides; over an earlier decision of another kind it says what it changes.
@@ -83,6 +100,8 @@ pub struct Form {
     pub focus: usize,
     /// Error in the input, if any.
     pub error: Option<String>,
+    /// What follows from the values; empty if nothing does.
+    pub advice: String,
 }
 
 impl Form {
@@ -90,7 +109,8 @@ impl Form {
     pub fn new(spec: &'static FormSpec, target: Selection, cx: &mut Cx) -> Self {
         let fresh = Fields((spec.fields)(cx, &target));
         let fields = cx.drafts.take_form(spec.name, &target, &fresh);
-        Self { spec, title: (spec.title)(cx, &target), target, fields, fresh, focus: 0, error: None }
+        let advice = (spec.advice)(&fields, &target, cx.model);
+        Self { spec, title: (spec.title)(cx, &target), target, fields, fresh, focus: 0, error: None, advice }
     }
 
     /// Saves what was typed, as on leaving the form.
@@ -111,6 +131,12 @@ impl Form {
             self.focus = self.fields.0.iter().position(|field| field.id == id).unwrap_or(self.focus);
             self.error = Some(why);
         }
+    }
+
+    /// Updates what depends on a field that changed.
+    fn changed(&mut self, id: FieldId, model: &Model) {
+        (self.spec.on_change)(&mut self.fields, id, model);
+        self.advice = (self.spec.advice)(&self.fields, &self.target, model);
     }
 
     /// True if Tab completes a path: the only field is one.
@@ -138,7 +164,7 @@ impl Form {
                 self.fields.step_preset(self.focus, forward);
             }
         }
-        (self.spec.on_change)(&mut self.fields, id, model);
+        self.changed(id, model);
     }
 
     /// Moves up or down: within a choice that lists its options vertically, else to the field above or below.
@@ -197,7 +223,7 @@ impl Layer for Form {
         {
             *chosen = option;
             let id = target.id;
-            (self.spec.on_change)(&mut self.fields, id, model);
+            self.changed(id, model);
         }
     }
 
@@ -220,7 +246,7 @@ impl Layer for Form {
     fn text_changed(&mut self, model: &Model) {
         self.error = None;
         if let Some(id) = self.fields.0.get(self.focus).map(|field| field.id) {
-            (self.spec.on_change)(&mut self.fields, id, model);
+            self.changed(id, model);
         }
     }
 }

@@ -91,6 +91,9 @@ impl MessageEditor {
             return;
         }
         cx.drafts.save_message(self.clone());
+        if let Some(sketch) = self.current() {
+            cx.drafts.remember_copied(self.to.clone(), sketch.title.clone());
+        }
         cx.close();
         cx.effect(Effect::Copy(text));
     }

@@ -146,8 +146,8 @@ impl InboxScreen {
             (Some(Some((pile, _))), _) => cx.show(ScreenId::Triage, Selection::Pile(Some(*pile))),
             (Some(None), row) => match row.and_then(|at| self.desk.get(at)) {
                 Some(DeskRow::ToDo(_)) => cx.go(ScreenId::CarryOut),
-                Some(DeskRow::Agenda(item)) => cx.show(ScreenId::Agenda, Selection::Request(item.id.clone())),
-                Some(DeskRow::More(_)) => cx.go(ScreenId::Agenda),
+                Some(DeskRow::Agenda(item)) => cx.show(ScreenId::Today, Selection::Request(item.id.clone())),
+                Some(DeskRow::More(_)) => cx.go(ScreenId::Today),
                 None => {}
             },
         }

@@ -1,6 +1,5 @@
 //! Screens, one file each; the table of them, and their state while another screen is shown.
 
-pub mod agenda;
 pub mod carry_out;
 pub mod history;
 pub mod import_report;
@@ -11,16 +10,16 @@ pub mod people;
 pub mod person;
 pub mod pile;
 pub mod review;
+pub mod today;
 pub mod welcome;
 
 use strum::EnumCount;
 
 use super::command::Cx;
-use super::deck::requests;
+use super::deck::{reach_out, requests};
 use super::ids::ScreenId;
 use super::layer::{Layer, Place, ScreenSpec};
 use super::model::Change;
-use agenda::AgendaScreen;
 use carry_out::CarryOutScreen;
 use history::HistoryScreen;
 use import_report::ImportReportScreen;
@@ -31,6 +30,7 @@ use people::PeopleScreen;
 use person::PersonScreen;
 use pile::PileScreen;
 use review::ReviewScreen;
+use today::TodayScreen;
 use welcome::WelcomeScreen;
 
 type Row = (&'static ScreenSpec, fn() -> Screen);
@@ -40,7 +40,7 @@ static SCREENS: [Row; ScreenId::COUNT] = [
     (&inbox::SPEC, || Screen::Inbox(InboxScreen::default())),
     (&requests::DECK.spec, || Screen::Review(Box::new(ReviewScreen::new(&requests::DECK)))),
     (&carry_out::SPEC, || Screen::CarryOut(CarryOutScreen::default())),
-    (&agenda::SPEC, || Screen::Agenda(AgendaScreen::default())),
+    (&today::SPEC, || Screen::Today(TodayScreen::default())),
     (&history::SPEC, || Screen::History(HistoryScreen::default())),
     (&people::SPEC, || Screen::People(PeopleScreen::default())),
     (&insights::SPEC, || Screen::Insights(InsightsScreen::default())),
@@ -48,6 +48,8 @@ static SCREENS: [Row; ScreenId::COUNT] = [
     (&welcome::SPEC, || Screen::Welcome(WelcomeScreen::default())),
     (&person::SPEC, || Screen::Person(PersonScreen::default())),
     (&importing::SPEC, || Screen::Importing(ImportingScreen)),
+    (&reach_out::FEW.spec, || Screen::Review(Box::new(ReviewScreen::new(&reach_out::FEW)))),
+    (&reach_out::FIVE_NOTES.spec, || Screen::Review(Box::new(ReviewScreen::new(&reach_out::FIVE_NOTES)))),
     (&pile::SPEC, || Screen::Pile(PileScreen::default())),
 ];
 
@@ -76,7 +78,7 @@ pub enum Screen {
     /// Decisions to carry out on LinkedIn.
     CarryOut(CarryOutScreen),
     /// Requests put off, and gifts owed.
-    Agenda(AgendaScreen),
+    Today(TodayScreen),
     /// Past decisions.
     History(HistoryScreen),
     /// Accepted people.
@@ -102,7 +104,7 @@ impl Screen {
             Self::Inbox(screen) => screen,
             Self::Review(screen) => screen.as_ref(),
             Self::CarryOut(screen) => screen,
-            Self::Agenda(screen) => screen,
+            Self::Today(screen) => screen,
             Self::History(screen) => screen,
             Self::People(screen) => screen,
             Self::Insights(screen) => screen,
@@ -120,7 +122,7 @@ impl Screen {
             Self::Inbox(screen) => screen,
             Self::Review(screen) => screen.as_mut(),
             Self::CarryOut(screen) => screen,
-            Self::Agenda(screen) => screen,
+            Self::Today(screen) => screen,
             Self::History(screen) => screen,
             Self::People(screen) => screen,
             Self::Insights(screen) => screen,

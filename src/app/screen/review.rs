@@ -8,7 +8,7 @@ use foldhash::HashSet;
 use crate::app::action::Action;
 use crate::app::command::{Command, Cx, Handled, Pause, UnboundKey};
 use crate::app::deck::spec::{CardView, Deck, Guard};
-use crate::app::ids::{Context, ScreenId, Selection};
+use crate::app::ids::{Context, Selection};
 use crate::app::layer::Layer;
 use crate::app::model::{Change, Model};
 use crate::app::notification::Notification;
@@ -17,7 +17,7 @@ use crate::domain::decision::checklist::Answer;
 use crate::domain::decision::event::{Entry, EntryId, Event};
 use crate::domain::decision::{Draft, VerdictKind};
 use crate::domain::evidence::pile::Pile;
-use crate::domain::text::plural::{in_words, number, plural};
+use crate::domain::text::plural::plural;
 
 /// Seconds after its card was shown within which a decision counts as quick.
 const QUICK_DECISION_SECONDS: i64 = 5;
@@ -97,7 +97,7 @@ impl ReviewScreen {
     /// Returns the verdicts of the current portion, oldest first.
     pub fn portion_verdicts(&self, model: &Model) -> Vec<VerdictKind> {
         let entries = self.recorded[self.in_finished_portions..].iter().filter_map(|id| model.ledger.entry(id));
-        entries.filter_map(|entry| entry.event.verdict()).collect()
+        entries.filter_map(|entry| (self.deck.mark)(&entry.event)).collect()
     }
 
     /// Shows a card and rebuilds what is derived from it.
@@ -197,7 +197,10 @@ impl ReviewScreen {
         }
         self.in_finished_portions = self.recorded.len();
         if self.current().is_some() {
-            cx.commands.push(Command::Pause(portion_done(cx.model)));
+            // A key of the card continues as well as Enter does, and is not lost.
+            let said = (self.deck.portion_done)(cx.model, portion);
+            let enter = vec![Command::Perform(Action::Start)];
+            cx.commands.push(Command::Pause(pause("Time for a break", said, enter, UnboundKey::FallsThrough)));
         }
     }
 
@@ -240,18 +243,7 @@ impl ReviewScreen {
 }
 
 fn pause(title: &'static str, body: Vec<String>, enter: Vec<Command>, stray: UnboundKey) -> Pause {
-    Pause { title, body, enter, esc: vec![Command::Go(ScreenId::Inbox)], unbound_key: stray }
-}
-
-/// Returns the pause after a portion. A key of the card continues as well as Enter does, and is not lost.
-fn portion_done(model: &Model) -> Pause {
-    let (portion, left) = (model.settings.portion, model.inbox.remaining());
-    let body = vec![
-        format!("That's {}. {} still waiting.", in_words(portion), number(left)),
-        model.inbox.piles_text(),
-        format!("Stop here, or {} more?", in_words(portion.min(left.max(1)))),
-    ];
-    pause("Time for a break", body, vec![Command::Perform(Action::Start)], UnboundKey::FallsThrough)
+    Pause { title, body, enter, esc: vec![Command::Back], unbound_key: stray }
 }
 
 impl Layer for ReviewScreen {
@@ -272,9 +264,16 @@ impl Layer for ReviewScreen {
             }
             _ => {
                 let beyond = action.question().is_some_and(|at| at >= questions);
-                beyond.then(|| format!("There are only {questions} questions").into())
+                beyond.then(|| match questions {
+                    0 => "There are no questions here".into(),
+                    questions => format!("There are only {questions} questions").into(),
+                })
             }
         }
+    }
+
+    fn takes(&self, action: Action) -> bool {
+        (self.deck.takes)(action)
     }
 
     fn label(&self, action: Action) -> Option<&'static str> {
@@ -343,7 +342,7 @@ impl Layer for ReviewScreen {
     }
 
     fn posted(&mut self, entry: &Entry, cx: &mut Cx) {
-        if (self.deck.decided_card)(&entry.event).is_none() {
+        if (self.deck.decided_card)(&entry.event, cx.model).is_none() {
             return;
         }
         self.recorded.push(entry.id.clone());
@@ -356,7 +355,7 @@ impl Layer for ReviewScreen {
         }
     }
 
-    fn decided_card(&self, event: &Event) -> Option<(Selection, Draft)> {
-        (self.deck.decided_card)(event)
+    fn decided_card(&self, event: &Event, model: &Model) -> Option<(Selection, Draft)> {
+        (self.deck.decided_card)(event, model)
     }
 }

@@ -4,6 +4,8 @@ pub mod agenda;
 pub mod calendar;
 pub mod clock;
 pub mod contact;
+pub mod log;
+pub mod pledge;
 pub mod query;
 pub mod role;
 pub mod summary;

@@ -99,14 +99,14 @@ impl TodayItem {
     }
 }
 
-/// Returns everything for today, section by section; of today's few as many portions as were asked for.
-pub fn today_items(data: PlanData<'_>, plan: &ReachOutPlan, portions: usize) -> Vec<TodayItem> {
+/// Returns everything for today, section by section.
+pub fn today_items(data: PlanData<'_>, plan: &ReachOutPlan) -> Vec<TodayItem> {
     let requests = agenda(data.ledger, data.network, data.today, data.local).into_iter().map(TodayItem::Request);
     let promises = owed_promises(data.ledger).into_iter().map(TodayItem::Promise);
     let (greetings, wrote): (Vec<_>, Vec<_>) =
         they_wrote(data.ledger, data.network, data.local).into_iter().partition(|message| message.is_greeting);
     let greetings = (!greetings.is_empty()).then_some(TodayItem::Greetings(greetings));
-    let few = plan.few(portions);
+    let few = plan.few();
     let news = job_news(data).into_iter().filter(|news| few.iter().all(|reach_out| reach_out.person != news.person));
     let news: Vec<TodayItem> = news.map(TodayItem::News).collect();
     let (open, done): (Vec<_>, Vec<_>) = few.into_iter().partition(|reach_out| !reach_out.is_done);

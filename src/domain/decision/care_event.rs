@@ -25,7 +25,20 @@ pub struct Party {
 
 /// How a contact took place.
 #[derive(
-    Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray, EnumString, IntoStaticStr,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Default,
+    Serialize,
+    Deserialize,
+    VariantArray,
+    EnumString,
+    IntoStaticStr,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
@@ -116,6 +129,13 @@ pub enum Absence {
     /// They have died.
     #[strum(message = "has died")]
     Died,
+}
+
+impl Absence {
+    /// Returns its label.
+    pub fn label(self) -> &'static str {
+        self.get_message().unwrap_or_default()
+    }
 }
 
 /// A rhythm that was chosen for one person.

@@ -48,6 +48,17 @@ impl Rhythm {
         }
     }
 
+    /// Returns its length: `6 months`.
+    pub fn span(self) -> &'static str {
+        match self {
+            Self::Month => "1 month",
+            Self::Quarter => "3 months",
+            Self::HalfYear => "6 months",
+            Self::Year => "1 year",
+            Self::Never => "",
+        }
+    }
+
     /// Returns its label.
     pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()

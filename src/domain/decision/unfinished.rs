@@ -10,8 +10,8 @@ use crate::domain::evidence::pile::Order;
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::InvitationId;
 
-/// Unfinished work, as `drafts.json` keeps it: one JSON object with the members `v`, `order`, `cards`, `forms` and
-/// `messages`. A member that is missing is empty.
+/// Unfinished work, as `drafts.json` keeps it: one JSON object with the members `v`, `order`, `my_news`, `cards`, `forms`
+/// and `messages`. A member that is missing is empty.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Unfinished {
@@ -19,6 +19,9 @@ pub struct Unfinished {
     pub v: u32,
     /// Order of the cards: `warmest`, `oldest`, `note_first`, `most_evidence` or `shuffled`.
     pub order: Order,
+    /// One's own news, which messages tell.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub my_news: String,
     /// Cards with answers, a note, a reason or skips, sorted.
     pub cards: Vec<UnfinishedCard>,
     /// Forms with text, sorted.
@@ -29,7 +32,14 @@ pub struct Unfinished {
 
 impl Default for Unfinished {
     fn default() -> Self {
-        Self { v: 1, order: Order::default(), cards: Vec::new(), forms: Vec::new(), messages: Vec::new() }
+        Self {
+            v: 1,
+            order: Order::default(),
+            my_news: String::new(),
+            cards: Vec::new(),
+            forms: Vec::new(),
+            messages: Vec::new(),
+        }
     }
 }
 

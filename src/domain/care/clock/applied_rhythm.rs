@@ -21,13 +21,14 @@ pub enum RhythmSource {
 }
 
 /// Groups of a pledge; everybody is in one.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Group {
     /// People accepted here.
     Accepted,
     /// Others with messages both ways.
     Both,
     /// Everybody else.
+    #[default]
     Others,
 }
 

@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use foldhash::HashMap;
 
 use super::business_days::BusinessDays;
-use super::person_clock::{Clock, Lines, is_of_the_day};
+use super::person_clock::{Clock, Lines, PersonClock, is_of_the_day, people_in_journal};
 use crate::domain::decision::care_event::CareEvent;
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::decision::rhythm::Rhythm;
@@ -50,7 +50,8 @@ impl ReachOutSum {
         Self { people: 1, a_year: rhythm.months().map_or(0, |months| u64::from(12 / months)) }
     }
 
-    fn add(&mut self, other: Self) {
+    /// Adds another sum.
+    pub fn add(&mut self, other: Self) {
         self.people += other.people;
         self.a_year += other.a_year;
     }
@@ -125,6 +126,8 @@ pub struct ReachOutPlan {
     most: usize,
     people: HashMap<PersonKey, Planned>,
     sum: ReachOutSum,
+    /// Portions of today's few that were asked for.
+    portions: usize,
 }
 
 /// Everything that a plan is derived from.
@@ -148,6 +151,19 @@ impl<'a> PlanData<'a> {
         Clock::new(self.ledger, self.network, &self.settings.days, self.today, self.local, Lines::All)
     }
 
+    /// True if something was logged, kept, put off or chosen for a person today; on a day off, since the last business day.
+    pub fn has_acted_today(self, person: &PersonKey) -> bool {
+        self.has_acted_since(person, self.settings.days.on_or_before(self.today))
+    }
+
+    fn has_acted_since(self, person: &PersonKey, day: NaiveDate) -> bool {
+        let is_new = |at| (day..=self.today).contains(&self.local.of(at));
+        let is_act = |event: &CareEvent| is_of_the_day(event) && !matches!(event, CareEvent::NoReplyNeeded { .. });
+        let mut cases = self.ledger.cases_of(person);
+        let is_given = |case| self.ledger.gift_given(case).is_some_and(|given| is_new(given.at));
+        self.ledger.care_of(person).rev().any(|line| is_act(line.event) && is_new(line.entry.at)) || cases.any(is_given)
+    }
+
     fn clock_at(self, day: NaiveDate) -> Clock<'a> {
         Clock::new(self.ledger, self.network, &self.settings.days, day, self.local, Lines::Before(day))
     }
@@ -158,7 +174,7 @@ impl ReachOutPlan {
     pub fn new(data: PlanData<'_>) -> Self {
         let business_day = data.settings.days.on_or_before(data.today);
         let most = data.settings.most;
-        let mut plan = Self { today: data.today, business_day, most, ..Self::default() };
+        let mut plan = Self { today: data.today, business_day, most, portions: 1, ..Self::default() };
         let clocks = DayClocks::new(data, business_day);
         if clocks.few.has_pledge() {
             for known in data.network.people().filter(|known| known.is_connected()) {
@@ -196,6 +212,13 @@ impl ReachOutPlan {
         self.sum
     }
 
+    /// Returns the rhythm of everybody in touch, if all have the same.
+    pub fn one_rhythm(&self) -> Option<Rhythm> {
+        let mut rhythms = self.people.values().filter_map(|planned| Some(planned.by_rhythm?.0));
+        let first = rhythms.next()?;
+        rhythms.all(|rhythm| rhythm == first).then_some(first)
+    }
+
     /// Returns the number of people a day by rhythm.
     pub fn a_day(&self) -> usize {
         self.sum.a_day(self.most)
@@ -210,8 +233,27 @@ impl ReachOutPlan {
             .count()
     }
 
-    /// Returns today's few in order: dates of one's own, then by rhythm as many as a day has, `portions` times.
-    pub fn few(&self, portions: usize) -> Vec<ReachOut> {
+    /// Returns the plan made anew; on the same day, with as many portions as were asked for.
+    pub fn rebuilt(&self, data: PlanData<'_>) -> Self {
+        let plan = Self::new(data);
+        let portions = if plan.today == self.today { self.portions.max(1) } else { 1 };
+        Self { portions, ..plan }
+    }
+
+    /// Asks for another portion of today's few.
+    pub fn ask_for_more(&mut self) {
+        self.portions += 1;
+    }
+
+    /// Returns the size of the next portion: nobody, if all who are due stand in the list.
+    pub fn next_portion(&self) -> usize {
+        let shown = self.a_day() * self.portions;
+        self.due_by_rhythm().saturating_sub(shown).min(self.a_day())
+    }
+
+    /// Returns today's few in order: dates of one's own, then by rhythm as many as a day has.
+    pub fn few(&self) -> Vec<ReachOut> {
+        let portions = self.portions;
         let reach_out = |person: &PersonKey, due, is_own_date, is_done| ReachOut {
             person: person.clone(),
             due,
@@ -247,7 +289,7 @@ impl ReachOutPlan {
 
     /// Returns the number of today's few about whom nothing was done yet.
     pub fn open_few(&self) -> usize {
-        self.few(1).iter().filter(|reach_out| !reach_out.is_done).count()
+        self.few().iter().filter(|reach_out| !reach_out.is_done).count()
     }
 
     /// Returns five people to write to: one of the fifth silent longest, three of the rest, one of the fifth most recent;
@@ -255,17 +297,12 @@ impl ReachOutPlan {
     /// no pledge.
     pub fn five_notes(&self, data: PlanData<'_>) -> Vec<PersonKey> {
         let clock = data.clock_at(self.business_day);
-        let connected =
-            data.network.people().filter(|known| known.is_connected()).map(|known| (&known.key, Some(known)));
-        let journal = people_in_journal(data.ledger).into_iter().map(|person| (person, data.network.get(person)));
-        let others = journal.filter(|(_, known)| !known.is_some_and(PersonFacts::is_connected));
-        let meant = |(person, known): (_, Option<_>)| {
-            let of_one = clock.of_known(person, known);
-            let is_meant = if clock.has_pledge() { of_one.is_in_touch } else { known.is_some() && !of_one.is_muted() };
-            is_meant.then(|| (of_one.last_contact.map(|last| last.day), person))
+        let is_meant = |of_one: &PersonClock| {
+            if clock.has_pledge() { of_one.is_in_touch } else { of_one.is_connected() && !of_one.is_muted() }
         };
-        let others = others.filter(|_| clock.has_pledge());
-        let mut people: Vec<(Option<NaiveDate>, &PersonKey)> = connected.chain(others).filter_map(meant).collect();
+        let meant = clock.everybody().filter(|(_, of_one)| is_meant(of_one));
+        let mut people: Vec<(Option<NaiveDate>, &PersonKey)> =
+            meant.map(|(person, of_one)| (of_one.last_contact.map(|last| last.day), person)).collect();
         if people.len() < MIN_PEOPLE_FOR_NOTES {
             return Vec::new();
         }
@@ -285,6 +322,7 @@ impl ReachOutPlan {
 
 /// The clocks of a day: on a day off, the few are those of the last business day, and dates of one's own are today's.
 struct DayClocks<'a> {
+    few_day: NaiveDate,
     few: Clock<'a>,
     own: Option<Clock<'a>>,
     data: PlanData<'a>,
@@ -293,7 +331,7 @@ struct DayClocks<'a> {
 impl<'a> DayClocks<'a> {
     fn new(data: PlanData<'a>, business_day: NaiveDate) -> Self {
         let own = (business_day != data.today).then(|| data.clock_at(data.today));
-        Self { few: data.clock_at(business_day), own, data }
+        Self { few_day: business_day, few: data.clock_at(business_day), own, data }
     }
 
     fn planned(&self, person: &PersonKey, known: Option<&'a PersonFacts>) -> Planned {
@@ -310,33 +348,9 @@ impl<'a> DayClocks<'a> {
             by_rhythm: rhythm.zip(by_rhythm),
             own_date: own_due.map(|due| due.day),
             last_contact: clock.last_contact.map(|last| last.day),
-            is_done: self.is_done(person),
+            is_done: self.data.has_acted_since(person, self.few_day),
         }
     }
-
-    /// True if something was logged, kept, put off or chosen for a person since the day of the few.
-    fn is_done(&self, person: &PersonKey) -> bool {
-        let is_new = |at| {
-            let day = self.data.local.of(at);
-            (self.few.today..=self.data.today).contains(&day)
-        };
-        let is_act = |event: &CareEvent| is_of_the_day(event) && !matches!(event, CareEvent::NoReplyNeeded { .. });
-        let lines = self.data.ledger.care_of(person);
-        let gifts = || {
-            let cases = self.data.ledger.cases_of(person);
-            cases.filter_map(|case| self.data.ledger.gift_given(case)).any(|given| is_new(given.at))
-        };
-        lines.rev().any(|line| is_act(line.event) && is_new(line.entry.at)) || gifts()
-    }
-}
-
-/// Returns everybody whom the journal has a request or a line of, each once.
-fn people_in_journal(ledger: &Ledger) -> Vec<&PersonKey> {
-    let asked = ledger.cases().map(|case| &case.invitation().person);
-    let mut people: Vec<&PersonKey> = asked.chain(ledger.people_with_entries()).collect();
-    people.sort_unstable();
-    people.dedup();
-    people
 }
 
 /// Place in the order of a day: the smallest is first.

@@ -12,7 +12,7 @@ mod rhythm;
 pub use applied_rhythm::{AppliedRhythm, Group, RhythmSource};
 pub use business_days::{BusinessDays, BusinessWeek};
 pub use few::{FewSettings, PlanData, ReachOut, ReachOutPlan, ReachOutSum};
-pub use person_clock::{Clock, ContactKind, Due, LastContact, Lines, PersonClock};
+pub use person_clock::{Clock, ContactKind, Due, LastContact, Lines, Link, PersonClock};
 
 use crate::domain::decision::event::Event;
 use crate::domain::person::key::PersonKey;

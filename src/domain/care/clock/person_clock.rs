@@ -8,14 +8,14 @@ use foldhash::HashMap;
 
 use super::applied_rhythm::{AppliedRhythm, Group};
 use super::business_days::BusinessDays;
-use crate::domain::decision::care_event::{Absence, CareEvent, IntroductionStep, Pledge, ReviewChoice};
+use crate::domain::decision::care_event::{Absence, CareEvent, Channel, IntroductionStep, Pledge, ReviewChoice};
 use crate::domain::decision::event::{CarryOutResult, Entry};
 use crate::domain::decision::ledger::{CareEntry, Ledger};
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::{Decision, Verdict};
 use crate::domain::evidence::network::{FactKind, Network, PersonFacts};
 use crate::domain::person::key::PersonKey;
-use crate::domain::text::dates::LocalDates;
+use crate::domain::text::dates::{self, LocalDates};
 
 /// Which lines count.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,14 +54,16 @@ pub enum ContactKind {
     Connected,
     /// The accept was carried out.
     Accepted,
-    /// A message, either way.
-    Message,
+    /// A message from the other.
+    TheirMessage,
+    /// A message from me.
+    MyMessage,
     /// A gift was given or a promise kept.
     Kept,
     /// An introduction.
     Introduction,
     /// A logged contact.
-    Logged,
+    Logged(Channel),
 }
 
 /// The last contact with somebody.
@@ -71,6 +73,27 @@ pub struct LastContact {
     pub day: NaiveDate,
     /// What it was.
     pub kind: ContactKind,
+}
+
+impl LastContact {
+    /// Returns what it was and when: `a call, 3 May`.
+    pub fn in_words(self, today: NaiveDate) -> String {
+        let day = dates::format_short(self.day, today);
+        match self.kind {
+            ContactKind::Connected => format!("connected {day}"),
+            ContactKind::Accepted => format!("accepted {day}"),
+            ContactKind::TheirMessage => format!("their message, {day}"),
+            ContactKind::MyMessage => format!("your message, {day}"),
+            ContactKind::Kept => format!("a word kept, {day}"),
+            ContactKind::Introduction => format!("an introduction, {day}"),
+            ContactKind::Logged(Channel::Message) => format!("a message, {day}"),
+            ContactKind::Logged(Channel::Mail) => format!("a mail, {day}"),
+            ContactKind::Logged(Channel::Call) => format!("a call, {day}"),
+            ContactKind::Logged(Channel::Video) => format!("a video call, {day}"),
+            ContactKind::Logged(Channel::Meeting) => format!("a meeting, {day}"),
+            ContactKind::Logged(Channel::Other) => format!("in touch, {day}"),
+        }
+    }
 }
 
 /// The day on which it is time to be in touch.
@@ -87,21 +110,45 @@ pub struct Due {
 pub struct PersonClock {
     /// True for people in touch: a rhythm other than never applies to them.
     pub is_in_touch: bool,
+    /// Whether they are a connection.
+    pub link: Link,
+    /// The group of a pledge that they are in.
+    pub group: Group,
     /// The rhythm that applies, *never* included.
     pub rhythm: Option<AppliedRhythm>,
     /// The last contact; `None` if there was none.
     pub last_contact: Option<LastContact>,
     /// When it is time again; `None` for who is not in touch and has no date of one's own.
     pub due: Option<Due>,
-    /// True if the person is no connection any more.
-    pub is_gone: bool,
     /// True if one let go of the person.
     pub is_let_go: bool,
     /// Why the person gets no reminders, if it is theirs.
     pub absence: Option<Absence>,
 }
 
+/// Whether somebody is a connection.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Link {
+    /// A connection of the last copy.
+    Connected,
+    /// A connection of an earlier copy.
+    Gone,
+    /// No copy has them as a connection.
+    #[default]
+    None,
+}
+
 impl PersonClock {
+    /// True for a connection of the last copy.
+    pub fn is_connected(&self) -> bool {
+        self.link == Link::Connected
+    }
+
+    /// True for who is no connection any more.
+    pub fn is_gone(&self) -> bool {
+        self.link == Link::Gone
+    }
+
     /// True if no list may name the person of its own accord: muted, let go or absent.
     pub fn is_muted(&self) -> bool {
         let is_never = self.rhythm.as_ref().is_some_and(|applied| applied.rhythm == Rhythm::Never);
@@ -167,6 +214,21 @@ impl<'a> Clock<'a> {
         Self { ledger, network, days, today, local, lines, pledge, spread: RefCell::default() }
     }
 
+    /// Returns the clock as it would be with another pledge, made today.
+    pub fn with_pledge(mut self, pledge: &'a Pledge) -> Self {
+        self.pledge = Some(NewestPledge { position: u32::MAX, pledge });
+        self
+    }
+
+    /// Returns what the clock says of everybody: connections, and others of whom the journal has a request or a line.
+    pub fn everybody(&self) -> impl Iterator<Item = (&'a PersonKey, PersonClock)> {
+        let connected = self.network.people().filter(|known| known.is_connected());
+        let connected = connected.map(|known| (&known.key, Some(known)));
+        let journal = people_in_journal(self.ledger).into_iter().map(|person| (person, self.network.get(person)));
+        let others = journal.filter(|(_, known)| !known.is_some_and(PersonFacts::is_connected));
+        connected.chain(others).map(|(person, known)| (person, self.of_known(person, known)))
+    }
+
     /// True if there is a pledge.
     pub fn has_pledge(&self) -> bool {
         self.pledge.is_some()
@@ -199,7 +261,22 @@ impl<'a> Clock<'a> {
             Some(day) => Some(Due { day, is_own_date: true }),
             None => applies.map(|applied| Due { day: self.due_by(applied, person, last_contact), is_own_date: false }),
         };
-        PersonClock { is_in_touch: applies.is_some(), rhythm, last_contact, due, is_gone, is_let_go, absence }
+        PersonClock {
+            is_in_touch: applies.is_some(),
+            link: if subject.is_connected() {
+                Link::Connected
+            } else if is_gone {
+                Link::Gone
+            } else {
+                Link::None
+            },
+            group: subject.group(),
+            rhythm,
+            last_contact,
+            due,
+            is_let_go,
+            absence,
+        }
     }
 
     fn subject(&self, person: &PersonKey, known: Option<&'a PersonFacts>) -> Subject<'a> {
@@ -296,8 +373,8 @@ impl<'a> Clock<'a> {
         if let Some(talk) = subject.known.and_then(PersonFacts::conversation_stats) {
             let counts =
                 talk.unanswered.iter().filter(|message| !message.is_greeting && !answered.contains(&message.at));
-            let days = talk.last_sent.into_iter().chain(counts.map(|message| message.at)).map(|at| self.local.of(at));
-            days.for_each(|day| add(day, ContactKind::Message));
+            counts.for_each(|message| add(self.local.of(message.at), ContactKind::TheirMessage));
+            talk.last_sent.into_iter().for_each(|at| add(self.local.of(at), ContactKind::MyMessage));
         }
         last
     }
@@ -350,6 +427,15 @@ impl<'a> Clock<'a> {
     }
 }
 
+/// Returns everybody whom the journal has a request or a line of, each once.
+pub(super) fn people_in_journal(ledger: &Ledger) -> Vec<&PersonKey> {
+    let asked = ledger.cases().map(|case| &case.invitation().person);
+    let mut people: Vec<&PersonKey> = asked.chain(ledger.people_with_entries()).collect();
+    people.sort_unstable();
+    people.dedup();
+    people
+}
+
 /// True for a line that does not change the list of its own day.
 pub(super) fn is_of_the_day(event: &CareEvent) -> bool {
     match event {
@@ -383,7 +469,7 @@ fn is_never(event: &CareEvent) -> bool {
 fn contact_of(line: &CareEntry, person: &PersonKey, local: LocalDates) -> Option<(NaiveDate, ContactKind)> {
     let written = || local.of(line.entry.at);
     match line.event {
-        CareEvent::Contacted(contact) => Some((contact.on, ContactKind::Logged)),
+        CareEvent::Contacted(contact) => Some((contact.on, ContactKind::Logged(contact.channel))),
         CareEvent::PromiseKept { .. } => Some((written(), ContactKind::Kept)),
         CareEvent::Introduction(step) => {
             let side = step.side.and_then(|side| step.between.get(usize::from(side).wrapping_sub(1)));

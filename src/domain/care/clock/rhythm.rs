@@ -98,7 +98,7 @@ impl Clock<'_> {
     fn pledged_since(&self, says: impl Fn(&Pledge) -> Option<Rhythm>) -> Option<NaiveDate> {
         let now = says(self.pledge.as_ref()?.pledge);
         let same = self.ledger.pledges().rev().take_while(|(.., pledge)| says(pledge) == now);
-        same.last().map(|(_, entry, _)| self.local.of(entry.at))
+        Some(same.last().map_or(self.today, |(_, entry, _)| self.local.of(entry.at)))
     }
 
     /// Returns the day of the line that gave the person a tag: the first of the unbroken run that has it.

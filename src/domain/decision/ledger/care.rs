@@ -1,9 +1,12 @@
 //! Entries about people, and pledges: those that were not undone, in order.
 
+use chrono::NaiveDate;
+
 use super::{CareEntry, Ledger, OpenPromise};
 use crate::domain::decision::care_event::{CareEvent, Pledge};
 use crate::domain::decision::event::{Description, Entry, EntryId, Event};
 use crate::domain::person::key::PersonKey;
+use crate::domain::text::dates::LocalDates;
 
 impl Ledger {
     /// Returns the entries of keeping in touch with a person, oldest first.
@@ -48,6 +51,11 @@ impl Ledger {
                 _ => None,
             }
         })
+    }
+
+    /// Returns the local date of the newest entry, by its own time.
+    pub fn newest_day(&self, local: LocalDates) -> Option<NaiveDate> {
+        self.newest_at.map(|at| local.of(at))
     }
 
     /// True if a rhythm was chosen for anybody.

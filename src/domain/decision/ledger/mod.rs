@@ -118,6 +118,8 @@ pub struct Ledger {
     /// Positions of imports that listed all requests and connections.
     full_imports: Vec<u32>,
     decisions: usize,
+    /// Latest time of any entry.
+    newest_at: Option<DateTime<Utc>>,
 }
 
 impl Ledger {
@@ -148,6 +150,7 @@ impl Ledger {
         }
         let at = u32::try_from(self.entries.len()).expect("a journal holds fewer than four thousand million lines");
         self.update_redo_stack(&entry);
+        self.newest_at = self.newest_at.max(Some(entry.at));
         let is_retracted = self.retracted.contains(&entry.id);
         let is_retraction = |entry: &Entry| matches!(entry.event, Event::Retracted { .. });
         let repeated = entry.redo_of.as_ref().filter(|_| !is_retraction(&entry)).and_then(|id| self.original(id));

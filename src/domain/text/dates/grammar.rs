@@ -9,6 +9,12 @@ pub const DATE_HELP: &str = "3d, 2w, monday, 12 jan";
 pub const PRESETS: [&str; 8] =
     ["tomorrow", "in 3 days", "in a week", "in 2 weeks", "in a month", "end of month", "in 3 months", "in 6 months"];
 
+/// Examples of a day in the past.
+pub const PAST_DATE_HELP: &str = "today, monday, 12 jan";
+
+/// Days in the past that forms offer, latest first; each can be typed as well.
+pub const PAST_PRESETS: [&str; 4] = ["today", "yesterday", "3 days ago", "a week ago"];
+
 const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -44,6 +50,15 @@ pub fn parse_future_date(text: &str, today: NaiveDate) -> Result<NaiveDate, Stri
     }
     if found > today + Months::new(120) {
         return Err(format!("{} is more than ten years away", found.format("%-d %b %Y")));
+    }
+    Ok(found)
+}
+
+/// Parses a day up to today, at its earliest a hundred years ago; the error says what is wrong and what to type.
+pub fn parse_past_date(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
+    let found = parse(text, today, Direction::Back)?;
+    if found > today {
+        return Err(format!("{} is in the future", found.format("%-d %b %Y")));
     }
     Ok(found)
 }

@@ -1,0 +1,75 @@
+//! Contacts and promises, from what the person typed.
+
+use chrono::NaiveDate;
+
+use crate::domain::decision::care_event::{Aim, CareEvent, Channel, LoggedContact, Party, Promise};
+use crate::domain::decision::ledger::Ledger;
+use crate::domain::person::key::PersonKey;
+use crate::domain::text::plural::plural;
+
+/// Returns a contact.
+pub fn contacted(
+    about: Party,
+    on: NaiveDate,
+    channel: Channel,
+    aim: Aim,
+    answered: Option<bool>,
+    text: &str,
+) -> CareEvent {
+    CareEvent::Contacted(LoggedContact { about, on, channel, aim, answered, text: text.trim().to_owned() })
+}
+
+/// Returns a promise; one of the same words moves the date of the earlier one.
+///
+/// # Errors
+///
+/// A sentence, if nothing was promised.
+pub fn promised(about: Party, text: &str, due: NaiveDate, ledger: &Ledger) -> Result<CareEvent, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err("What do you promise? One line is enough.".to_owned());
+    }
+    let open = ledger.open_promises(&about.person);
+    let earlier = open.iter().find(|open| open.promise.text == text).map(|open| open.made.id.clone());
+    Ok(CareEvent::Promised(Promise { about, text: text.to_owned(), due, promise: earlier }))
+}
+
+/// How often one gave somebody something, and asked for something.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Aims {
+    /// Contacts and gifts that gave something, and kept promises.
+    pub given: usize,
+    /// Contacts that asked for something.
+    pub asked: usize,
+}
+
+impl Aims {
+    /// Returns `In your log: nothing given, one ask`.
+    pub fn in_words(self) -> String {
+        let given = if self.given == 0 { "nothing given".to_owned() } else { format!("given {}", times(self.given)) };
+        let asked = if self.asked == 0 { "no ask yet".to_owned() } else { plural(self.asked, "ask") };
+        format!("In your log: {given}, {asked}.")
+    }
+}
+
+fn times(count: usize) -> String {
+    if count == 1 { "once".to_owned() } else { plural(count, "time") }
+}
+
+/// Returns what was given to a person and asked of them so far.
+pub fn aims_so_far(person: &PersonKey, ledger: &Ledger) -> Aims {
+    let mut aims = Aims::default();
+    for line in ledger.care_of(person) {
+        match line.event {
+            CareEvent::Contacted(contact) => match contact.aim {
+                Aim::Give => aims.given += 1,
+                Aim::Ask => aims.asked += 1,
+                Aim::Neutral => {}
+            },
+            CareEvent::PromiseKept { .. } => aims.given += 1,
+            _ => {}
+        }
+    }
+    aims.given += ledger.cases_of(person).filter(|case| ledger.gift_given(case).is_some()).count();
+    aims
+}
