@@ -536,3 +536,40 @@ fn an_introduction_is_a_contact_with_who_was_asked_and_at_its_end_with_both() {
     life.write(time("2026-01-08T10:00:00Z"), &made);
     check(&life, "2026-01-08", asks, &[Some(day("2026-01-08")); 2]);
 }
+
+/// Returns business day number `crc32(key) mod N` of the six months from a day on, Monday to Friday.
+fn spread(person: &str, from: &str, end: &str) -> NaiveDate {
+    let days = day(from).iter_days().take_while(|on| *on < day(end));
+    let days: Vec<NaiveDate> = days.filter(|on| !Life::new().is_day_off(*on)).collect();
+    days[crc32fast::hash(person.as_bytes()) as usize % days.len()]
+}
+
+#[test]
+fn a_pledge_counts_from_the_day_on_which_it_came_to_the_person() {
+    let mut life = Life::connected([
+        ("ada".to_owned(), Some(day("2020-01-06"))),
+        ("bo".to_owned(), Some(day("2020-01-06"))),
+        ("cy".to_owned(), Some(day("2020-01-06"))),
+        ("dee".to_owned(), Some(day("2025-07-05"))),
+    ]);
+    pledge(&mut life, "2026-01-05T10:00:00Z", &json!({"accepted": "6m", "others": "6m", "by_tag": {"bees": "6m"}}));
+    let due = |side: &dyn Answers| ["ada", "bo", "cy", "dee"].map(|person| side.due(person));
+    let of_pledge = |person: &str| Some(spread(person, "2026-01-05", "2026-07-05"));
+    // Six months after Dee's connection is the day of the pledge, and not before it.
+    let dee = Some(day("2026-01-05"));
+    check(&life, "2026-01-05", due, &[of_pledge("ada"), of_pledge("bo"), of_pledge("cy"), dee]);
+    for on in ["2026-02-02", "2026-03-02"] {
+        life.about(on, "ada", &json!({"event": "described", "tags": ["bees"]}));
+    }
+    let invitation = "bo@2025-06-01T10:00:00Z";
+    let event = json!({"event": "decided", "invitation": invitation, "verdict": "accept", "answers": {}});
+    life.about("2026-02-02", "bo", &event);
+    // Changing one slot does not move the others.
+    pledge(
+        &mut life,
+        "2026-03-03T10:00:00Z",
+        &json!({"accepted": "6m", "others": "6m", "by_tag": {"bees": "6m", "choir": "1y"}}),
+    );
+    let later = |person: &str| Some(spread(person, "2026-02-02", "2026-08-02"));
+    check(&life, "2026-03-03", due, &[later("ada"), later("bo"), of_pledge("cy"), dee]);
+}
