@@ -4,22 +4,23 @@ use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 use std::ops::ControlFlow;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Weekday};
+use invite_triage::domain::care::clock::{
+    BusinessDays, BusinessWeek, FewSettings, PersonClock, PlanData, ReachOutPlan,
+};
+use invite_triage::domain::care::they_wrote::{WaitingMessage, they_wrote};
 use invite_triage::domain::decision::event::Entry;
 use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::evidence::network::Network;
 use invite_triage::domain::inbox::reconcile::reconcile;
+use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::text::dates::LocalDates;
 use invite_triage::import::{ImportInput, read};
 use invite_triage::store::line;
 
 use super::life::{Answers, Copy, Life, Rhythm, Sum, TheyWrote, name_of};
 
-/// True once the questions below are answered.
-pub const IS_READY: bool = false;
-
 /// The program at the end of a day, freshly started.
-#[expect(dead_code, reason = "the questions are still to be asked")]
 pub struct Program {
     pub ledger: Ledger,
     pub network: Network,
@@ -42,52 +43,76 @@ impl Program {
     }
 }
 
-// Assumed: `care::clock::Clock::new(&ledger, &network, &RhythmSettings { days, away, few }, local, today)`, with the
-// settings from `life.weekend`, `life.away` and `life.few`; people are `&PersonKey`.
+impl Program {
+    fn settings(&self) -> FewSettings {
+        let is_off_on_friday = self.life.weekend.contains(&Weekday::Fri);
+        let week = if is_off_on_friday { BusinessWeek::SundayToThursday } else { BusinessWeek::MondayToFriday };
+        let most = usize::try_from(self.life.few).expect("few");
+        FewSettings { days: BusinessDays { week, away: self.life.away.clone() }, most }
+    }
+
+    fn with_data<T>(&self, ask: impl FnOnce(PlanData<'_>) -> T) -> T {
+        let Self { ledger, network, local, today, life: _ } = self;
+        ask(PlanData { ledger, network, settings: &self.settings(), today: *today, local: *local })
+    }
+
+    fn clock_of(&self, person: &str) -> PersonClock {
+        self.with_data(|data| data.clock().of(&PersonKey::from_stored(person)))
+    }
+}
+
+fn keys(people: impl IntoIterator<Item = PersonKey>) -> Vec<String> {
+    people.into_iter().map(|person| person.as_str().to_owned()).collect()
+}
+
 impl Answers for Program {
-    /// Assumed: `Clock::is_in_touch(&self, person: &PersonKey) -> bool`.
     fn in_touch(&self, person: &str) -> bool {
-        todo!("{person} on {}", self.today)
+        self.clock_of(person).is_in_touch
     }
 
-    /// Assumed: `Clock::last_contact(&self, person: &PersonKey) -> Option<NaiveDate>`.
     fn last_contact(&self, person: &str) -> Option<NaiveDate> {
-        todo!("{person} on {}", self.today)
+        self.clock_of(person).last_contact.map(|last| last.day)
     }
 
-    /// Assumed: `Clock::rhythm(&self, person: &PersonKey) -> Option<Rhythm>`, the first level that says anything.
     fn rhythm(&self, person: &str) -> Option<Rhythm> {
-        todo!("{person} on {}", self.today)
+        let applied = self.clock_of(person).rhythm?;
+        Some(applied.rhythm.months().map_or(Rhythm::Never, Rhythm::Months))
     }
 
-    /// Assumed: `Clock::due(&self, person: &PersonKey) -> Option<NaiveDate>`, a date of one's own first.
     fn due(&self, person: &str) -> Option<NaiveDate> {
-        todo!("{person} on {}", self.today)
+        self.clock_of(person).due.map(|due| due.day)
     }
 
-    /// Assumed: `Clock::few(&self) -> Vec<PersonKey>`: own dates, then the first K; those done today among them.
     fn few(&self) -> Vec<String> {
-        todo!("the few of {}", self.today)
+        self.with_data(|data| keys(ReachOutPlan::new(data).few().into_iter().map(|one| one.person)))
     }
 
-    /// Assumed: `Clock::queue(&self) -> Vec<PersonKey>`, from which "four more" takes the next K.
     fn queue(&self) -> Vec<String> {
-        todo!("everybody due on {}", self.today)
+        self.with_data(|data| {
+            let mut plan = ReachOutPlan::new(data);
+            while plan.next_portion() > 0 {
+                plan.ask_for_more();
+            }
+            keys(plan.few().into_iter().map(|one| one.person))
+        })
     }
 
-    /// Assumed: `Clock::five_notes(&self) -> Vec<PersonKey>`: silent longest, most recent, three of the rest.
     fn five_notes(&self) -> Vec<String> {
-        todo!("five notes of {}", self.today)
+        self.with_data(|data| keys(ReachOutPlan::new(data).five_notes(data)))
     }
 
-    /// Assumed: `Clock::sum(&self)`, the sum in 261ths and K, as at the start of the day.
     fn sum(&self) -> Sum {
-        todo!("the sum of {}", self.today)
+        self.with_data(|data| {
+            let sum = ReachOutPlan::new(data).sum();
+            Sum { in_261ths: sum.a_year, k: u64::try_from(sum.a_day(data.settings.most)).expect("few") }
+        })
     }
 
-    /// Assumed: `Clock::they_wrote(&self)`: people with a row each, and those behind the line of greetings.
     fn they_wrote(&self) -> TheyWrote {
-        todo!("who wrote until {}", self.today)
+        let waiting = they_wrote(&self.ledger, &self.network, self.local);
+        let (greetings, listed): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|message| message.is_greeting);
+        let keys = |messages: Vec<WaitingMessage>| keys(messages.into_iter().map(|message| message.person));
+        TheyWrote { listed: keys(listed), greetings: keys(greetings) }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
 use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
-use crate::domain::care::they_wrote::WaitingMessage;
+use crate::domain::care::they_wrote::{NO_MESSAGE, WaitingMessage};
 use crate::domain::care::today::{OwedPromise, TodayItem, TodaySection, today_items};
 use crate::domain::decision::care_event::{CareEvent, Party};
 use crate::domain::decision::event::{Event, NewEvent};
@@ -155,7 +155,7 @@ impl TodayScreen {
             Some(TodayItem::Greetings(messages)) => cx.append_all(messages.iter().map(no_answer).collect()),
             Some(TodayItem::News(news)) => {
                 let about = Party { person: news.person.clone(), name: news.name.clone() };
-                cx.append(Event::care(CareEvent::NoReplyNeeded { about, last: news.at }));
+                cx.append(Event::care(CareEvent::NoReplyNeeded { about, last: NO_MESSAGE }));
             }
             Some(TodayItem::Promise(OwedPromise { id, about, .. })) => {
                 cx.append(Event::care(CareEvent::PromiseDropped { promise: id.clone(), about: about.clone() }));

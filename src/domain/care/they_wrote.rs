@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::domain::care::clock::PlanData;
 use crate::domain::decision::care_event::{Absence, CareEvent};
 use crate::domain::decision::ledger::Ledger;
-use crate::domain::evidence::network::{Connection, FactKind, FileKind, Network, PersonFacts};
+use crate::domain::evidence::network::{Connection, FactKind, FileKind, Network, PersonFacts, UnansweredMessage};
 use crate::domain::person::key::PersonKey;
 use crate::domain::search::fold::fold;
 use crate::domain::text::dates::LocalDates;
@@ -15,6 +15,9 @@ use crate::domain::text::untrusted::Untrusted;
 const NEWS_DAYS: i64 = 30;
 /// Days after which a copy is old.
 const OLD_COPY_DAYS: i64 = 30;
+
+/// Time of the message that *no answer needed* names where it is about news.
+pub const NO_MESSAGE: DateTime<Utc> = DateTime::UNIX_EPOCH;
 
 /// A connection who wrote and waits for an answer.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -44,19 +47,26 @@ pub fn they_wrote(ledger: &Ledger, network: &Network, local: LocalDates) -> Vec<
 /// or later, or the message is marked as needing none.
 pub fn waiting_message(known: &PersonFacts, ledger: &Ledger, local: LocalDates) -> Option<WaitingMessage> {
     let talk = known.conversation_stats()?;
-    let last = talk.new_unanswered().next()?;
-    let day = local.of(last.at);
-    let is_settled = ledger.care_of(&known.key).any(|line| match line.event {
-        CareEvent::NoReplyNeeded { last: answered, .. } => *answered == last.at,
-        CareEvent::Contacted(contact) => contact.on >= day,
-        CareEvent::RhythmSet(choice) => choice.because == Some(Absence::Died),
-        _ => false,
-    });
-    (!is_settled).then(|| WaitingMessage {
+    let newest = talk.new_unanswered().next()?;
+    let (mut answered, mut contacted): (Option<DateTime<Utc>>, Option<NaiveDate>) = (None, None);
+    let mut has_died = false;
+    for line in ledger.care_of(&known.key) {
+        match line.event {
+            CareEvent::NoReplyNeeded { last, .. } => answered = answered.max(Some(*last)),
+            CareEvent::Contacted(contact) => contacted = contacted.max(Some(contact.on)),
+            CareEvent::RhythmSet(choice) => has_died = choice.because == Some(Absence::Died),
+            _ => {}
+        }
+    }
+    let waits = |message: &&UnansweredMessage| {
+        answered.is_none_or(|last| message.at > last) && contacted.is_none_or(|on| on < local.of(message.at))
+    };
+    let is_waiting = waits(&newest) && !has_died;
+    is_waiting.then(|| WaitingMessage {
         person: known.key.clone(),
         name: known.name.clone(),
-        at: last.at,
-        is_greeting: talk.new_unanswered().all(|message| message.is_greeting),
+        at: newest.at,
+        is_greeting: talk.new_unanswered().filter(waits).all(|message| message.is_greeting),
         excerpt: talk.last_excerpt.clone(),
     })
 }
@@ -101,7 +111,7 @@ pub fn news_about(known: &PersonFacts, data: PlanData<'_>) -> Option<JobNews> {
     let is_over = (data.today - day).num_days() > NEWS_DAYS
         || has_written.is_some_and(|sent| data.local.of(sent) >= day)
         || data.ledger.care_of(&known.key).any(|line| match line.event {
-            CareEvent::NoReplyNeeded { last, .. } => *last == at,
+            CareEvent::NoReplyNeeded { last, .. } => *last == NO_MESSAGE && line.entry.at >= at,
             CareEvent::Contacted(contact) => contact.on >= day,
             CareEvent::PromiseKept { .. } => data.local.of(line.entry.at) >= day,
             _ => false,

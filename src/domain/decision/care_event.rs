@@ -329,7 +329,7 @@ pub enum CareEvent {
     NoReplyNeeded {
         /// The person.
         about: Party,
-        /// The time of their message; of news, that of the copy that has it.
+        /// The time of their message; the epoch where it is about news.
         last: DateTime<Utc>,
     },
 }

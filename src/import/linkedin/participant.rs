@@ -37,9 +37,9 @@ pub(super) fn greeting_hash(content: &[u8]) -> Option<u64> {
     if content.len() > MAX_GREETING_CHARS * 4 {
         return None;
     }
-    let text = fold(&collapse_whitespace(&String::from_utf8_lossy(content)));
+    let text = collapse_whitespace(&String::from_utf8_lossy(content));
     let is_short = !text.is_empty() && text.chars().count() <= MAX_GREETING_CHARS;
-    is_short.then(|| FixedState::with_seed(0).hash_one(text))
+    is_short.then(|| FixedState::with_seed(0).hash_one(fold(&text)))
 }
 
 /// Short texts, each with the first two people who wrote it, or `None` once there are three: then it is a greeting.

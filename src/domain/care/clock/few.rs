@@ -7,7 +7,6 @@ use foldhash::HashMap;
 
 use super::business_days::BusinessDays;
 use super::person_clock::{Clock, Lines, PersonClock, is_of_the_day, people_in_journal};
-use crate::domain::decision::care_event::CareEvent;
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::evidence::network::{Network, PersonFacts};
@@ -113,8 +112,22 @@ struct Planned {
     own_date: Option<NaiveDate>,
     /// Day of the last contact.
     last_contact: Option<NaiveDate>,
-    /// True if something was done about it today.
-    is_done: bool,
+    /// Rhythm of a person in touch at the start of today.
+    rhythm_today: Option<Rhythm>,
+    /// Whether something was done about it.
+    done: Done,
+}
+
+/// Whether something was done about a person of the few.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+enum Done {
+    /// Not yet.
+    #[default]
+    Not,
+    /// Today.
+    Today,
+    /// On a day off: before today, since the business day whose few these are.
+    Before,
 }
 
 /// Who is due, at the start of the day; kept up to date by what changed. What is done today changes no list of today.
@@ -125,7 +138,10 @@ pub struct ReachOutPlan {
     business_day: NaiveDate,
     most: usize,
     people: HashMap<PersonKey, Planned>,
+    /// The sum at the start of today.
     sum: ReachOutSum,
+    /// The sum at the start of the day whose few these are.
+    few_sum: ReachOutSum,
     /// Portions of today's few that were asked for.
     portions: usize,
 }
@@ -151,21 +167,19 @@ impl<'a> PlanData<'a> {
         Clock::new(self.ledger, self.network, &self.settings.days, self.today, self.local, Lines::All)
     }
 
-    /// True if something was logged, kept, put off or chosen for a person today; on a day off, since the last business day.
+    /// True if something was logged, kept, put off or chosen for a person today.
     pub fn has_acted_today(self, person: &PersonKey) -> bool {
-        self.has_acted_since(person, self.settings.days.on_or_before(self.today))
+        self.has_acted_since(person, self.today)
     }
 
     fn has_acted_since(self, person: &PersonKey, day: NaiveDate) -> bool {
         let is_new = |at| (day..=self.today).contains(&self.local.of(at));
-        let is_act = |event: &CareEvent| is_of_the_day(event) && !matches!(event, CareEvent::NoReplyNeeded { .. });
-        let mut cases = self.ledger.cases_of(person);
-        let is_given = |case| self.ledger.gift_given(case).is_some_and(|given| is_new(given.at));
-        self.ledger.care_of(person).rev().any(|line| is_act(line.event) && is_new(line.entry.at)) || cases.any(is_given)
+        self.ledger.care_of(person).rev().any(|line| is_of_the_day(line.event) && is_new(line.entry.at))
+            || self.ledger.gifts_to(person).any(|(_, given)| is_new(given.at))
     }
 
     fn clock_at(self, day: NaiveDate) -> Clock<'a> {
-        Clock::new(self.ledger, self.network, &self.settings.days, day, self.local, Lines::Before(day))
+        Clock::new(self.ledger, self.network, &self.settings.days, self.today, self.local, Lines::Before(day))
     }
 }
 
@@ -198,12 +212,15 @@ impl ReachOutPlan {
     }
 
     fn insert(&mut self, person: &PersonKey, planned: Planned) {
-        let sum = |planned: &Planned| planned.by_rhythm.map(|(rhythm, _)| ReachOutSum::of(rhythm)).unwrap_or_default();
-        self.sum.add(sum(&planned));
+        let sum = |rhythm: Option<Rhythm>| rhythm.map(ReachOutSum::of).unwrap_or_default();
+        let few = |planned: &Planned| sum(planned.by_rhythm.map(|(rhythm, _)| rhythm));
+        self.sum.add(sum(planned.rhythm_today));
+        self.few_sum.add(few(&planned));
         let is_known = planned != Planned::default();
         let before = if is_known { self.people.insert(person.clone(), planned) } else { self.people.remove(person) };
         if let Some(before) = before {
-            self.sum.remove(sum(&before));
+            self.sum.remove(sum(before.rhythm_today));
+            self.few_sum.remove(few(&before));
         }
     }
 
@@ -221,7 +238,7 @@ impl ReachOutPlan {
 
     /// Returns the number of people a day by rhythm.
     pub fn a_day(&self) -> usize {
-        self.sum.a_day(self.most)
+        self.few_sum.a_day(self.most)
     }
 
     /// Returns the number of people who are due by their rhythm at the start of the day.
@@ -273,17 +290,19 @@ impl ReachOutPlan {
                 _ => {}
             }
         }
-        own.sort_unstable_by_key(|(day, person, _)| (*day, *person));
+        own.sort_unstable_by_key(|(day, person, planned)| (*day, planned.last_contact, *person));
         let wanted = self.a_day() * portions;
         if by_rhythm.len() > wanted && wanted > 0 {
             by_rhythm.select_nth_unstable_by(wanted - 1, |a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
         }
         by_rhythm.truncate(wanted);
+        by_rhythm.retain(|(.., planned)| planned.done != Done::Before);
         by_rhythm.sort_unstable_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
-        let own = own.into_iter().map(|(day, person, planned)| reach_out(person, day, true, planned.is_done));
-        let by_rhythm = by_rhythm
-            .into_iter()
-            .filter_map(|(_, person, planned)| Some(reach_out(person, planned.by_rhythm?.1, false, planned.is_done)));
+        let own =
+            own.into_iter().map(|(day, person, planned)| reach_out(person, day, true, planned.done == Done::Today));
+        let by_rhythm = by_rhythm.into_iter().filter_map(|(_, person, planned)| {
+            Some(reach_out(person, planned.by_rhythm?.1, false, planned.done == Done::Today))
+        });
         own.chain(by_rhythm).collect()
     }
 
@@ -296,7 +315,7 @@ impl ReachOutPlan {
     /// nobody if there are fewer than ten. They are chosen among people in touch, or among all connections where there is
     /// no pledge.
     pub fn five_notes(&self, data: PlanData<'_>) -> Vec<PersonKey> {
-        let clock = data.clock_at(self.business_day);
+        let clock = data.clock_at(self.today);
         let is_meant = |of_one: &PersonClock| {
             if clock.has_pledge() { of_one.is_in_touch } else { of_one.is_connected() && !of_one.is_muted() }
         };
@@ -316,7 +335,7 @@ impl ReachOutPlan {
             drawn.sort_unstable();
             drawn.into_iter().take(count).map(|(_, person)| person.clone()).collect::<Vec<_>>()
         };
-        [pick(silent, 1), pick(rest, 3), pick(recent, 1)].concat()
+        [pick(silent, 1), pick(recent, 1), pick(rest, 3)].concat()
     }
 }
 
@@ -341,14 +360,21 @@ impl<'a> DayClocks<'a> {
         let by_rhythm = clock.due.filter(|due| !due.is_own_date && clock.is_in_touch).map(|due| due.day);
         let by_rhythm = by_rhythm.or_else(|| clock.is_in_touch.then_some(NaiveDate::MAX)); // behind a date of one's own
         let rhythm = clock.rhythm.as_ref().map(|applied| applied.rhythm);
-        if by_rhythm.is_none() && own_due.is_none() {
+        if by_rhythm.is_none() && own_due.is_none() && !own.as_ref().is_some_and(|own| own.is_in_touch) {
             return Planned::default();
         }
         Planned {
             by_rhythm: rhythm.zip(by_rhythm),
             own_date: own_due.map(|due| due.day),
             last_contact: clock.last_contact.map(|last| last.day),
-            is_done: self.data.has_acted_since(person, self.few_day),
+            rhythm_today: own.as_ref().map_or(by_rhythm.and(rhythm), |own| {
+                own.rhythm.as_ref().filter(|_| own.is_in_touch).map(|applied| applied.rhythm)
+            }),
+            done: match () {
+                () if self.data.has_acted_today(person) => Done::Today,
+                () if self.data.has_acted_since(person, self.few_day) => Done::Before,
+                () => Done::Not,
+            },
         }
     }
 }

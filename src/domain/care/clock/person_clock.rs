@@ -13,7 +13,7 @@ use crate::domain::decision::event::{CarryOutResult, Entry};
 use crate::domain::decision::ledger::{CareEntry, Ledger};
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::{Decision, Verdict};
-use crate::domain::evidence::network::{FactKind, Network, PersonFacts};
+use crate::domain::evidence::network::{Fact, FactKind, Network, PersonFacts};
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates::{self, LocalDates};
 
@@ -185,8 +185,13 @@ impl Subject<'_> {
         !self.is_connected() && self.known.is_some_and(was)
     }
 
+    /// Returns the day of the connection; of an earlier one, as the last copy that had it says.
     fn connected_on(&self) -> Option<NaiveDate> {
-        self.known?.connections().filter_map(|connection| connection.connected_on).max()
+        let day = |fact: &Fact| match &fact.kind {
+            FactKind::Connected(connection) | FactKind::WasConnected(connection) => connection.connected_on,
+            _ => None,
+        };
+        self.known?.facts.iter().filter_map(day).max()
     }
 
     /// Returns the person's group: the groups are disjoint.
@@ -247,16 +252,15 @@ impl<'a> Clock<'a> {
         let is_gone = subject.is_gone();
         let is_let_go = self.is_let_go(&subject);
         let last_contact = self.last_contact(&subject);
-        let has_own_rhythm = self.has_own_rhythm(&subject);
-        let is_kept = has_own_rhythm || (is_gone && !self.ledger.open_promises(person).is_empty());
+        let is_kept = self.has_own_rhythm(&subject) || (is_gone && self.has_open_promise(&subject));
         let is_here = subject.is_connected()
             || subject.accept.as_ref().is_some_and(|accept| accept.carried_out.is_some())
             || is_kept;
         let is_blank = known.is_some_and(|known| known.name.is_blank());
-        let is_out = is_let_go || is_blank || absence.is_some() || (is_gone && !is_kept);
+        let is_out = is_let_go || is_blank || absence == Some(Absence::Died) || (is_gone && !is_kept);
         let applies = rhythm.as_ref().filter(|applied| applied.rhythm != Rhythm::Never);
         let applies = applies.filter(|_| is_here && !is_out);
-        let own_date = if is_let_go || is_gone || absence.is_some() { None } else { self.own_date(&subject) };
+        let own_date = if is_out { None } else { self.own_date(&subject) };
         let due = match own_date {
             Some(day) => Some(Due { day, is_own_date: true }),
             None => applies.map(|applied| Due { day: self.due_by(applied, person, last_contact), is_own_date: false }),
@@ -280,22 +284,24 @@ impl<'a> Clock<'a> {
     }
 
     fn subject(&self, person: &PersonKey, known: Option<&'a PersonFacts>) -> Subject<'a> {
-        let (mut accept, mut gifts): (Option<Accept>, _) = (None, Vec::new());
+        let (mut newest, mut accept) = (None, None);
         for case in self.ledger.cases_of(person) {
-            if let Some(given) = self.ledger.gift_given(case) {
-                gifts.extend(self.ledger.position(&given.id).map(|position| (position, self.local.of(given.at))));
-            }
             let Some((entry, decision)) = self.ledger.decision_of(case) else { continue };
             let Some(position) = self.ledger.position(&entry.id) else { continue };
-            if !matches!(decision.verdict, Verdict::Accept(_)) || accept.as_ref().is_some_and(|a| a.position > position)
-            {
+            if newest.is_some_and(|newest| newest > position) {
                 continue;
             }
-            let carried_out = self.ledger.carried_out(case).filter(|(_, how)| *how == CarryOutResult::Done);
+            newest = Some(position);
+            accept = None;
+            if !matches!(decision.verdict, Verdict::Accept(_)) {
+                continue;
+            }
+            let carried_out = self.ledger.carried_out_by(case).filter(|(_, how)| *how == CarryOutResult::Done);
             let carried_out = carried_out.map(|(entry, _)| entry.at).filter(|at| !self.is_denied(known, *at));
             let carried_out = carried_out.map(|at| self.local.of(at));
             accept = Some(Accept { position, entry, decision, carried_out });
         }
+        let gifts = self.ledger.gifts_to(person).map(|(position, given)| (position, self.local.of(given.at))).collect();
         let has_lines = self.ledger.care_of(person).next().is_some();
         Subject { person: person.clone(), known, accept, gifts, has_lines }
     }
@@ -303,7 +309,10 @@ impl<'a> Clock<'a> {
     /// True if a copy made after an accept was carried out does not list the person as a connection.
     fn is_denied(&self, known: Option<&PersonFacts>, carried_out: DateTime<Utc>) -> bool {
         !known.is_some_and(PersonFacts::is_connected)
-            && self.ledger.last_full_import_date().is_some_and(|copy| copy > carried_out)
+            && self
+                .ledger
+                .newest_full_import_date()
+                .is_some_and(|copy| self.local.of(copy) > self.local.of(carried_out))
     }
 
     /// Returns the lines about a person that count, oldest first.
@@ -328,17 +337,25 @@ impl<'a> Clock<'a> {
 
     fn has_own_rhythm(&self, subject: &Subject) -> bool {
         let newest = self.lines_of(subject).rev().find_map(|line| match line.event {
-            CareEvent::RhythmSet(choice) => Some(choice.rhythm.is_some_and(|rhythm| rhythm != Rhythm::Never)),
+            CareEvent::RhythmSet(choice) => Some(choice.rhythm.is_some()),
             _ => None,
         });
         newest.unwrap_or_default()
     }
 
+    fn has_open_promise(&self, subject: &Subject) -> bool {
+        !self.ledger.open_promises_among(self.lines_of(subject)).is_empty()
+    }
+
     /// True if one let go of the person, and nothing newer says otherwise.
     fn is_let_go(&self, subject: &Subject) -> bool {
         let newest = self.lines_of(subject).rev().find_map(|line| match line.event {
-            CareEvent::Reviewed(review) => Some((review.choice == ReviewChoice::LetGo).then_some(line)),
-            CareEvent::RhythmSet(choice) if choice.because.is_none() => Some(None),
+            CareEvent::Reviewed(review) => match review.choice {
+                ReviewChoice::LetGo => Some(Some(line)),
+                ReviewChoice::Keep => Some(None),
+                ReviewChoice::ReachOut => None,
+            },
+            CareEvent::RhythmSet(_) => Some(None),
             _ => None,
         });
         let Some(let_go) = newest.flatten() else { return false };
@@ -356,23 +373,25 @@ impl<'a> Clock<'a> {
             }
         };
         subject.connected_on().into_iter().for_each(|day| add(day, ContactKind::Connected));
-        if !subject.is_connected() {
+        if !subject.is_connected() && !subject.is_gone() {
             let carried_out = subject.accept.as_ref().and_then(|accept| accept.carried_out);
             carried_out.into_iter().for_each(|day| add(day, ContactKind::Accepted));
         }
         for (_, day) in subject.gifts.iter().filter(|(_, day)| !self.is_too_new(*day)) {
             add(*day, ContactKind::Kept);
         }
-        let mut answered: Vec<DateTime<Utc>> = Vec::new();
+        let mut answered: Option<DateTime<Utc>> = None;
         for line in self.lines_of(subject) {
             if let CareEvent::NoReplyNeeded { last, .. } = line.event {
-                answered.push(*last);
+                answered = answered.max(Some(*last));
             }
             contact_of(&line, &subject.person, self.local).into_iter().for_each(|(day, kind)| add(day, kind));
         }
         if let Some(talk) = subject.known.and_then(PersonFacts::conversation_stats) {
-            let counts =
-                talk.unanswered.iter().filter(|message| !message.is_greeting && !answered.contains(&message.at));
+            let counts = talk
+                .unanswered
+                .iter()
+                .filter(|message| !message.is_greeting && answered.is_none_or(|last| message.at > last));
             counts.for_each(|message| add(self.local.of(message.at), ContactKind::TheirMessage));
             talk.last_sent.into_iter().for_each(|at| add(self.local.of(at), ContactKind::MyMessage));
         }
@@ -443,10 +462,10 @@ pub(super) fn is_of_the_day(event: &CareEvent) -> bool {
         | CareEvent::RhythmSet(_)
         | CareEvent::Postponed { .. }
         | CareEvent::PromiseKept { .. }
-        | CareEvent::Reviewed(_)
-        | CareEvent::Introduction(_)
-        | CareEvent::NoReplyNeeded { .. } => true,
-        CareEvent::Pledged(_)
+        | CareEvent::Reviewed(_) => true,
+        CareEvent::Introduction(entry) => matches!(entry.step, IntroductionStep::Asked | IntroductionStep::Made),
+        CareEvent::NoReplyNeeded { .. }
+        | CareEvent::Pledged(_)
         | CareEvent::Promised(_)
         | CareEvent::PromiseDropped { .. }
         | CareEvent::SamePerson { .. }

@@ -14,18 +14,22 @@ use crate::domain::search::fold::fold;
 enum PersonLevel {
     /// A rhythm, by whom and from which line.
     Says(AppliedRhythm),
-    /// As the pledge says.
-    AsPledged,
+    /// As the pledge says, from the day of this line on.
+    AsPledged(NaiveDate),
 }
 
 impl Clock<'_> {
     /// Returns the rhythm of the first level that says anything: the person, tags, the group.
     pub(super) fn rhythm_of(&self, subject: &Subject) -> Option<AppliedRhythm> {
-        if let Some(PersonLevel::Says(rhythm)) = self.person_level(subject) {
-            return Some(rhythm);
-        }
+        let not_before = match self.person_level(subject) {
+            Some(PersonLevel::Says(rhythm)) => return Some(rhythm),
+            Some(PersonLevel::AsPledged(day)) => Some(day),
+            None => None,
+        };
         self.pledge.as_ref()?;
-        self.tag_level(subject).or_else(|| self.group_level(subject))
+        let pledged = self.tag_level(subject).or_else(|| self.group_level(subject))?;
+        let since = not_before.map_or(pledged.since, |day| day.max(pledged.since));
+        Some(AppliedRhythm { since, ..pledged })
     }
 
     fn person_level(&self, subject: &Subject) -> Option<PersonLevel> {
@@ -43,7 +47,8 @@ impl Clock<'_> {
                 CareEvent::RhythmSet(choice) => {
                     let rhythm = choice.rhythm.or(choice.because.map(|_| Rhythm::Never));
                     let level = rhythm.map(|rhythm| applied(rhythm, RhythmSource::Person, line.entry));
-                    say(line.position, level.unwrap_or(PersonLevel::AsPledged));
+                    let as_pledged = || PersonLevel::AsPledged(self.local.of(line.entry.at));
+                    say(line.position, level.unwrap_or_else(as_pledged));
                 }
                 CareEvent::Reviewed(review) => {
                     if let Some(rhythm) = review.rhythm {
@@ -78,11 +83,13 @@ impl Clock<'_> {
         let tags = self.ledger.description_of(&subject.person).map(|described| &described.tags);
         let tags = tags.or(subject.accept.as_ref().map(|accept| &accept.decision.tags))?;
         let is_tag = |wanted: &str| tags.iter().any(|tag| fold(tag) == fold(wanted));
-        let shortest = |(_, rhythm): &(&String, &Rhythm)| rhythm.months().unwrap_or(u32::MAX);
-        let (tag, rhythm) = by_tag.iter().filter(|(tag, _)| is_tag(tag)).min_by_key(shortest)?;
-        let pledged = self.pledged_since(|pledge| pledge.by_tag.get(tag).copied())?;
-        let since = self.tagged_since(subject, tag).map_or(pledged, |tagged| tagged.max(pledged));
-        Some(AppliedRhythm { rhythm: *rhythm, source: RhythmSource::Tag(tag.clone()), since })
+        let applied = |(tag, rhythm): (&String, &Rhythm)| {
+            let pledged = self.pledged_since(|pledge| pledge.by_tag.get(tag).copied())?;
+            let since = self.tagged_since(subject, tag).map_or(pledged, |tagged| tagged.max(pledged));
+            Some(AppliedRhythm { rhythm: *rhythm, source: RhythmSource::Tag(tag.clone()), since })
+        };
+        let length = |applied: &AppliedRhythm| (applied.rhythm.months().unwrap_or(u32::MAX), applied.since);
+        by_tag.iter().filter(|(tag, _)| is_tag(tag)).filter_map(applied).min_by_key(length)
     }
 
     fn group_level(&self, subject: &Subject) -> Option<AppliedRhythm> {

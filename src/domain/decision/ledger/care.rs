@@ -28,6 +28,11 @@ impl Ledger {
         })
     }
 
+    /// Returns the gifts that were given to a person, oldest first, each with its position.
+    pub fn gifts_to<'a>(&'a self, person: &PersonKey) -> impl Iterator<Item = (u32, &'a Entry)> + use<'a> {
+        self.entries_about(person).filter(|(_, entry)| matches!(entry.event, Event::GiftGiven { .. }))
+    }
+
     fn entries_about<'a>(&'a self, person: &PersonKey) -> impl DoubleEndedIterator<Item = (u32, &'a Entry)> + use<'a> {
         let positions = self.person_entries.get(person).map_or(&[][..], Vec::as_slice);
         positions.iter().filter(|at| self.is_active_at(**at)).map(|at| (*at, &self.entries[*at as usize].entry))
@@ -65,8 +70,13 @@ impl Ledger {
 
     /// Returns the promises to a person that are owed, in the order they were made.
     pub fn open_promises<'a>(&'a self, person: &PersonKey) -> Vec<OpenPromise<'a>> {
+        self.open_promises_among(self.care_of(person))
+    }
+
+    /// Returns the promises among these lines that are owed, in the order they were made.
+    pub fn open_promises_among<'a>(&self, lines: impl Iterator<Item = CareEntry<'a>>) -> Vec<OpenPromise<'a>> {
         let mut open: Vec<OpenPromise> = Vec::new();
-        for CareEntry { entry, event, .. } in self.care_of(person) {
+        for CareEntry { entry, event, .. } in lines {
             match event {
                 CareEvent::Promised(promise) => {
                     let earlier = promise.promise.as_ref().and_then(|id| self.place_of_promise(&open, id));

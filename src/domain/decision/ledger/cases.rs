@@ -188,6 +188,24 @@ impl Ledger {
         (!(is_accepted && self.is_listed_after(case, at))).then_some(carried)
     }
 
+    /// Returns the entry that carried out the current decision on LinkedIn, whatever later exports say of it.
+    pub fn carried_out_by<'a>(&'a self, case: &'a InvitationCase) -> Option<(&'a Entry, CarryOutResult)> {
+        self.since_decided(case).find_map(|(_, entry)| match &entry.event {
+            Event::CarriedOut { result, .. } => Some((entry, *result)),
+            _ => None,
+        })
+    }
+
+    /// Returns the newest date of any export that listed all requests and connections.
+    pub fn newest_full_import_date(&self) -> Option<DateTime<Utc>> {
+        let active = self.full_imports.iter().filter(|at| self.is_active_at(**at));
+        let dates = active.filter_map(|at| match self.entries[*at as usize].entry.event {
+            Event::Imported { as_of, .. } => as_of,
+            _ => None,
+        });
+        dates.max()
+    }
+
     /// True if an earlier accept of this request was done on LinkedIn before the current decision: they may be a
     /// connection, whatever is decided now.
     pub fn was_accepted_there(&self, case: &InvitationCase) -> bool {

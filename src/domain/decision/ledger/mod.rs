@@ -102,7 +102,7 @@ pub struct Ledger {
     first_case_by_person: SliceIndex,
     /// Later cases of the few who asked again, by the first case, in the order of arrival.
     later_cases: HashMap<u32, Vec<u32>>,
-    /// Entries about a person and not about a request: descriptions and keeping in touch, in order.
+    /// Entries about a person that outlive a request: descriptions, gifts and keeping in touch, in order.
     person_entries: HashMap<PersonKey, Vec<u32>>,
     /// Entries with a pledge, in order.
     pledge_entries: Vec<u32>,
@@ -171,12 +171,8 @@ impl Ledger {
                 self.remember_notes(invitations, std::mem::take(notes));
                 new_requests = std::mem::take(invitations);
             }
-            Event::Decided(_)
-            | Event::Reopened { .. }
-            | Event::CarriedOut { .. }
-            | Event::GiftGiven { .. }
-            | Event::Unknown { .. } => {}
-            Event::PersonDescribed { person, .. } => {
+            Event::Decided(_) | Event::Reopened { .. } | Event::CarriedOut { .. } | Event::Unknown { .. } => {}
+            Event::PersonDescribed { person, .. } | Event::GiftGiven { person, .. } => {
                 self.person_entries.entry(person.clone()).or_default().push(at);
             }
             Event::Care(event) => {
