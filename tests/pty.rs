@@ -513,6 +513,19 @@ fn the_progress_of_an_import_shows_on_the_window_until_it_ends() {
 }
 
 #[test]
+fn ctrl_z_without_a_shell_to_return_to_stops_nothing() {
+    let home = home();
+    let mut sitting = PtySession::start(home.path(), &["demo"]);
+    sitting.wait_for_text("requests wait");
+    sitting.send_keys("\u{1a}");
+    sitting.signal(rustix::process::Signal::TSTP);
+    sitting.send_keys("\r");
+    sitting.wait_for_text("Have we met?");
+    sitting.send_keys("q");
+    assert_eq!(sitting.wait_for_exit().exit_code(), 0);
+}
+
+#[test]
 fn the_picture_follows_the_window() {
     let home = home();
     let mut sitting = PtySession::start(home.path(), &["demo"]);

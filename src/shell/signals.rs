@@ -8,6 +8,8 @@ use std::{io::IsTerminal, sync::TryLockError, thread, time::Duration};
 #[cfg(unix)]
 use rustix::event::{PollFd, PollFlags, poll};
 #[cfg(unix)]
+use rustix::process::{getpgrp, getsid};
+#[cfg(unix)]
 use signal_hook::{
     consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH},
     iterator::Signals,
@@ -52,10 +54,19 @@ pub fn ignore_sigxfsz() -> std::io::Result<()> {
     Ok(())
 }
 
-/// Stops the program, as SIGTSTP does by default, until the shell continues it.
+/// Stops the program, as SIGTSTP does by default, until the shell continues it. Without such a shell it goes on: stopped,
+/// a program that is all there is in its window would stand still for ever.
 pub fn stop() {
     #[cfg(unix)]
-    let _ = emulate_default_handler(SIGTSTP);
+    if has_job_control() {
+        let _ = emulate_default_handler(SIGTSTP);
+    }
+}
+
+/// True if a shell could continue the program: one with job control gives every job a process group of its own.
+#[cfg(unix)]
+fn has_job_control() -> bool {
+    getsid(None).is_ok_and(|session_leader| session_leader != getpgrp())
 }
 
 #[cfg(unix)]
