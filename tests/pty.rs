@@ -358,6 +358,22 @@ fn a_note_can_be_written_in_an_editor_of_ones_own() {
     without.wait_for_text("Set $EDITOR to write in your own editor");
 }
 
+#[test]
+fn what_an_editor_did_to_a_text_is_said() {
+    let home = home();
+    let long = script(&home, "long.sh", "yes 'a long note' | head -c 20000 > \"$1\"");
+    for (editor, said) in [(&*long, "only its beginning is here"), ("false", "false could not be used")] {
+        let program = env!("CARGO_BIN_EXE_invite-triage");
+        let mut sitting = PtySession::run(home.path(), program, &["demo"], &[("EDITOR", editor)]);
+        sitting.wait_for_text("requests wait");
+        sitting.send_keys("\re");
+        sitting.wait_for_text("Your note on");
+        sitting.send_keys("we met\u{5}");
+        sitting.wait_for_text(said);
+        sitting.wait_for_text(if editor == "false" { "we met" } else { "a long note" });
+    }
+}
+
 /// Returns the temporary files of editors in the home directory.
 fn editor_files(home: &TempDir) -> Vec<std::path::PathBuf> {
     let entries = std::fs::read_dir(home.path()).expect("a folder").map(|entry| entry.expect("an entry").path());
