@@ -137,7 +137,7 @@ impl<C: Clock> Environment<C> {
             Effect::Append(events) => self.append(events),
             Effect::FindExport => {
                 let dir = self.programs.downloads.as_deref();
-                Outcome::ExportFound(dir.and_then(|dir| newest_export(dir, self.clock.moment().now)))
+                Outcome::ExportFound(dir.and_then(|dir| newest_export(dir, self.clock.moment().local)))
             }
             Effect::CompletePath(typed) => Outcome::PathCompleted(complete_path(&typed)),
             Effect::Import(_) => Outcome::Done, // the event loop starts the reader thread
