@@ -428,6 +428,7 @@ fn merge_duplicates(mut people: Vec<PersonFacts>) -> Vec<PersonFacts> {
             known.facts.append(&mut later.facts);
             later.notes.retain(|digest| !known.notes.contains(digest));
             known.notes.append(&mut later.notes);
+            known.separate_note_copies();
         }
         same
     });
