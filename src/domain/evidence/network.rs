@@ -208,6 +208,11 @@ impl Network {
         self
     }
 
+    /// True if requests came from a copy and none had Connections.csv: most of them may be connections already.
+    pub fn lacks_connections(&self) -> bool {
+        self.kinds.contains(&FileKind::Invitations) && !self.kinds.contains(&FileKind::Connections)
+    }
+
     /// True if a copy with messages was imported.
     pub fn has_messages(&self) -> bool {
         self.kinds.contains(&FileKind::Messages)
