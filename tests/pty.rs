@@ -315,23 +315,45 @@ fn the_browser_variable_is_tried_first() {
     assert_eq!(wait_for_file(&opened, "\n").trim(), "--page=https://www.linkedin.com/in/ann-bee --new");
 }
 
-#[test]
-fn a_journal_that_was_removed_is_written_again_at_the_end() {
-    let home = home();
-    let journal = home.path().join("data/invite-triage/journal.jsonl");
+/// Starts the program over one request that was added by hand; returns the journal's text too.
+fn with_one_request(home: &TempDir, journal: &Path) -> (PtySession, String) {
     let mut sitting = PtySession::start(home.path(), &[]);
     sitting.wait_for_text("add by hand");
     sitting.send_keys("+");
     sitting.wait_for_text("as they spell it");
     sitting.send_keys("Ann Bee\r");
-    let text = || std::fs::read_to_string(&journal).unwrap_or_default();
+    let text = || std::fs::read_to_string(journal).unwrap_or_default();
     sitting.wait_until("one whole line", |_| text().ends_with('\n'));
-    let before = text();
+    (sitting, text())
+}
+
+#[test]
+fn a_journal_that_was_removed_is_written_again_at_the_end() {
+    use rustix::process::Signal;
+    for signal in [None, Some(Signal::TERM), Some(Signal::INT), Some(Signal::HUP), Some(Signal::QUIT)] {
+        let home = home();
+        let journal = home.path().join("data/invite-triage/journal.jsonl");
+        let (mut sitting, before) = with_one_request(&home, &journal);
+        std::fs::remove_file(&journal).expect("removed");
+        match signal {
+            Some(signal) => sitting.signal(signal),
+            None => sitting.send_keys("\u{3}"),
+        }
+        assert_eq!(sitting.wait_for_exit().exit_code() == 0, signal.is_none());
+        assert_eq!(std::fs::read_to_string(&journal).expect("written again"), before, "{signal:?}");
+        sitting.wait_for_text("1 missing line was written again");
+    }
+}
+
+#[test]
+fn a_journal_that_was_removed_is_written_again_when_the_window_closes() {
+    let home = home();
+    let journal = home.path().join("data/invite-triage/journal.jsonl");
+    let (mut sitting, before) = with_one_request(&home, &journal);
     std::fs::remove_file(&journal).expect("removed");
-    sitting.send_keys("\u{3}");
-    assert_eq!(sitting.wait_for_exit().exit_code(), 0);
-    assert_eq!(text(), before);
-    sitting.wait_for_text("1 missing line was written again");
+    sitting.close();
+    sitting.wait_for_exit();
+    assert_eq!(std::fs::read_to_string(&journal).expect("written again"), before);
 }
 
 #[test]
