@@ -732,3 +732,16 @@ fn an_address_of_another_network_can_be_copied_and_is_never_opened() {
     let mut without = UiTest::with_requests(vec![ann("")]);
     without.keys("d<enter>gh<enter>y").assert_shows("No profile link.");
 }
+
+#[test]
+fn a_filter_and_the_place_in_a_list_stay_while_one_is_elsewhere() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("d<enter>d<enter>d<enter>ghj");
+    let marked = |ui: &UiTest| ui.screen_text().lines().find(|line| line.contains('▌')).map(str::to_owned);
+    let before = marked(&ui);
+    assert!(before.is_some());
+    ui.keys("<tab>gh");
+    assert_eq!(marked(&ui), before);
+    ui.keys("wignore<enter>").assert_shows("Filter: ignore");
+    ui.keys("gigh").assert_shows("Filter: ignore").assert_replays();
+}

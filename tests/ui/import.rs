@@ -279,3 +279,11 @@ fn as_long_as_no_copy_has_the_connections_the_inbox_says_so() {
     UiTest::with_data(known_people(), vec![imported(six_people())]).assert_hides("may be connections");
     UiTest::with_requests(six_people()).keys("gi").assert_hides("may be connections");
 }
+
+#[test]
+fn where_everybody_is_connected_already_the_inbox_says_that_nothing_waits() {
+    let mut ui = UiTest::with_data(known_people(), Vec::new());
+    ui.assert_shows("Nothing waits").assert_hides("made-up people");
+    ui.keys("<enter>").assert_hides("DEMO").assert_hides("Daniel Hill");
+    ui.restart().assert_shows("Nothing waits");
+}
