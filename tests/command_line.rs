@@ -300,6 +300,13 @@ fn every_command_tells_the_mistakes_of_the_configuration_and_goes_on() {
         assert!(said.contains("cannot read the configuration") && said.contains("nofile.toml"), "{said}");
     }
     home.succeeds(&["config", "--config", "nofile.toml"]);
+    let mut list = home.command(env!("CARGO_BIN_EXE_invite-triage"));
+    let output = list.arg("list").env("INVITE_TRIAGE_CONFIG", "nofile.toml").output().expect("runs");
+    assert_eq!(
+        (output.status.code(), text(&output.stderr)),
+        (Some(0), String::new()),
+        "of the environment: may be absent"
+    );
 }
 
 #[test]

@@ -315,23 +315,45 @@ fn the_browser_variable_is_tried_first() {
     assert_eq!(wait_for_file(&opened, "\n").trim(), "--page=https://www.linkedin.com/in/ann-bee --new");
 }
 
-#[test]
-fn a_journal_that_was_removed_is_written_again_at_the_end() {
-    let home = home();
-    let journal = home.path().join("data/invite-triage/journal.jsonl");
+/// Starts the program over one request that was added by hand; returns the journal's text too.
+fn with_one_request(home: &TempDir, journal: &Path) -> (PtySession, String) {
     let mut sitting = PtySession::start(home.path(), &[]);
     sitting.wait_for_text("add by hand");
     sitting.send_keys("+");
     sitting.wait_for_text("as they spell it");
     sitting.send_keys("Ann Bee\r");
-    let text = || std::fs::read_to_string(&journal).unwrap_or_default();
+    let text = || std::fs::read_to_string(journal).unwrap_or_default();
     sitting.wait_until("one whole line", |_| text().ends_with('\n'));
-    let before = text();
+    (sitting, text())
+}
+
+#[test]
+fn a_journal_that_was_removed_is_written_again_at_the_end() {
+    use rustix::process::Signal;
+    for signal in [None, Some(Signal::TERM), Some(Signal::INT), Some(Signal::HUP), Some(Signal::QUIT)] {
+        let home = home();
+        let journal = home.path().join("data/invite-triage/journal.jsonl");
+        let (mut sitting, before) = with_one_request(&home, &journal);
+        std::fs::remove_file(&journal).expect("removed");
+        match signal {
+            Some(signal) => sitting.signal(signal),
+            None => sitting.send_keys("\u{3}"),
+        }
+        assert_eq!(sitting.wait_for_exit().exit_code() == 0, signal.is_none());
+        assert_eq!(std::fs::read_to_string(&journal).expect("written again"), before, "{signal:?}");
+        sitting.wait_for_text("1 missing line was written again");
+    }
+}
+
+#[test]
+fn a_journal_that_was_removed_is_written_again_when_the_window_closes() {
+    let home = home();
+    let journal = home.path().join("data/invite-triage/journal.jsonl");
+    let (mut sitting, before) = with_one_request(&home, &journal);
     std::fs::remove_file(&journal).expect("removed");
-    sitting.send_keys("\u{3}");
-    assert_eq!(sitting.wait_for_exit().exit_code(), 0);
-    assert_eq!(text(), before);
-    sitting.wait_for_text("1 missing line was written again");
+    sitting.close();
+    sitting.wait_for_exit();
+    assert_eq!(std::fs::read_to_string(&journal).expect("written again"), before);
 }
 
 #[test]
@@ -356,6 +378,22 @@ fn a_note_can_be_written_in_an_editor_of_ones_own() {
     without.wait_for_text("Your note on");
     without.send_keys("\u{5}");
     without.wait_for_text("Set $EDITOR to write in your own editor");
+}
+
+#[test]
+fn what_an_editor_did_to_a_text_is_said() {
+    let home = home();
+    let long = script(&home, "long.sh", "yes 'a long note' | head -c 20000 > \"$1\"");
+    for (editor, said) in [(&*long, "only its beginning is here"), ("false", "false could not be used")] {
+        let program = env!("CARGO_BIN_EXE_invite-triage");
+        let mut sitting = PtySession::run(home.path(), program, &["demo"], &[("EDITOR", editor)]);
+        sitting.wait_for_text("requests wait");
+        sitting.send_keys("\re");
+        sitting.wait_for_text("Your note on");
+        sitting.send_keys("we met\u{5}");
+        sitting.wait_for_text(said);
+        sitting.wait_for_text(if editor == "false" { "we met" } else { "a long note" });
+    }
 }
 
 /// Returns the temporary files of editors in the home directory.
@@ -510,6 +548,19 @@ fn the_progress_of_an_import_shows_on_the_window_until_it_ends() {
     sitting.send_keys("q");
     assert_eq!(sitting.wait_for_exit().exit_code(), 0);
     sitting.assert_restored();
+}
+
+#[test]
+fn ctrl_z_without_a_shell_to_return_to_stops_nothing() {
+    let home = home();
+    let mut sitting = PtySession::start(home.path(), &["demo"]);
+    sitting.wait_for_text("requests wait");
+    sitting.send_keys("\u{1a}");
+    sitting.signal(rustix::process::Signal::TSTP);
+    sitting.send_keys("\r");
+    sitting.wait_for_text("Have we met?");
+    sitting.send_keys("q");
+    assert_eq!(sitting.wait_for_exit().exit_code(), 0);
 }
 
 #[test]

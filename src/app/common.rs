@@ -15,6 +15,8 @@ use super::model::Model;
 use super::overlay::message;
 use super::screen::tabs;
 
+const NO_ADDRESS: &str = "No profile link. Search for the name on LinkedIn.";
+
 /// Returns the reason an action is disabled for this selection; `needed` is what it needs to be selected.
 pub fn disabled(
     action: Action,
@@ -48,9 +50,13 @@ fn specific_reason(action: Action, selected: &Selection, model: &Model) -> Optio
     let (is_possible, why) = match action {
         Action::AskAgain => (previous_question(selected, model).is_some(), "Nothing asked yet; f asks first"),
         Action::GiveGift => (ask::owed_gift(selected, model).is_some(), "You owe nothing here"),
-        Action::Open | Action::CopyAddress => {
+        Action::Open => {
             let address = selected.person(ledger).and_then(|person| person.profile_url());
-            (address.is_some(), "No profile link. Search for the name on LinkedIn.")
+            (address.is_some(), NO_ADDRESS)
+        }
+        Action::CopyAddress => {
+            let address = selected.person(ledger).and_then(|person| ledger.address_of(&person));
+            (address.is_some(), NO_ADDRESS)
         }
         Action::Retry => (model.failed_write.is_some(), "Everything is saved"),
         Action::Undo => (ledger.undoable().is_some() || model.taken_back().is_some(), "Nothing to undo"),
@@ -93,7 +99,8 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
             cx.commands.extend(address.map(|address| Command::Effect(Effect::Open(address))));
         }
         Action::CopyAddress => {
-            let address = selected.person(&cx.model.ledger).and_then(|person| person.profile_url());
+            let ledger = &cx.model.ledger;
+            let address = selected.person(ledger).and_then(|person| ledger.address_of(&person));
             cx.commands.extend(address.map(|address| Command::Effect(Effect::Copy(address))));
         }
         Action::ComposeMessage => message::open(selected, cx),

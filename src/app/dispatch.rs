@@ -7,6 +7,7 @@ use super::common;
 use super::ids::Context;
 use super::key::{Key, KeyCode};
 use super::notification::Notification;
+use super::text_field::Fit;
 use super::view::ClickTarget;
 
 /// Rows that one turn of the wheel moves.
@@ -76,12 +77,16 @@ impl App {
             self.notice = Some(Notification::hint("Nothing pasted. Open a text field first."));
             return;
         };
-        if takes_lines {
-            field.insert(text);
-        } else {
-            field.insert(&text.replace('\n', " "));
-        }
+        let fit = if takes_lines { field.insert(text) } else { field.insert(&text.replace('\n', " ")) };
         layer.text_changed(&self.model);
+        self.tell_cut(fit);
+    }
+
+    /// Says that a text was cut.
+    pub(super) fn tell_cut(&mut self, fit: Fit) {
+        if fit == Fit::Cut {
+            self.notice = Some(Notification::failed("Too long for a field: only its beginning is here"));
+        }
     }
 
     /// Handles a click on what the last frame drew there.

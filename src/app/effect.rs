@@ -1,5 +1,7 @@
 //! Effects: the complete list of what the program does to the outside world. Each gets exactly one outcome.
 
+use chrono::NaiveDate;
+
 use crate::domain::care::contact::ContactFilter;
 use crate::domain::decision::event::{Entry, NewEvent};
 use crate::domain::decision::ledger::Ledger;
@@ -60,8 +62,8 @@ pub struct Export {
 pub struct FoundExport {
     /// Its path.
     pub path: String,
-    /// Days since it was written.
-    pub age_days: i64,
+    /// Day of the copy.
+    pub day: NaiveDate,
 }
 
 impl FoundExport {

@@ -10,7 +10,7 @@ use super::command::{Cx, Handled, UnboundKey};
 use super::ids::{Context, ScreenId, Selection};
 use super::key::Key;
 use super::model::{Change, Model};
-use super::text_field::TextField;
+use super::text_field::{Fit, TextField};
 use super::view::ListCursor;
 
 /// Position of a screen in the navigation.
@@ -90,12 +90,12 @@ pub trait Layer {
     /// Reacts to a change of the text in focus.
     fn text_changed(&mut self, _model: &Model) {}
 
-    /// Replaces the text in focus by the editor's result.
-    fn editor_closed(&mut self, text: &str, model: &Model) {
-        if let Some(field) = self.text() {
-            field.replace(text.trim_end());
-            self.text_changed(model);
-        }
+    /// Replaces the text in focus by the editor's result; tells whether all of it fits.
+    fn editor_closed(&mut self, text: &str, model: &Model) -> Fit {
+        let Some(field) = self.text() else { return Fit::Whole };
+        let fit = field.replace(text.trim_end());
+        self.text_changed(model);
+        fit
     }
 
     /// Returns the handling of a key that has no binding and types nothing.

@@ -55,7 +55,10 @@ impl App {
                 self.notice = Some(Notification::failed(why));
                 self.queue.clear();
             }
-            Outcome::Edited(Ok(text)) => self.layers.top_mut().editor_closed(&text, &self.model),
+            Outcome::Edited(Ok(text)) => {
+                let fit = self.layers.top_mut().editor_closed(&text, &self.model);
+                self.tell_cut(fit);
+            }
             Outcome::ImportProgress(words) => self.model.import_progress = words,
             Outcome::ExportFound(found) => {
                 self.model.found_export = found;

@@ -4,7 +4,7 @@ use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use super::key::{Key, KeyCode};
 
-/// Maximum text length of a field, in bytes; insertions beyond it are dropped.
+/// Maximum text length of a field, in bytes; what is beyond it is cut.
 const MAX_LEN: usize = 16 * 1024;
 
 /// Maximum number of undo steps; older ones are dropped.
@@ -19,6 +19,25 @@ pub struct TextField {
     undo_steps: Vec<(String, usize)>,
     /// True while the last change was typing within a word: the next letter joins its undo step.
     is_typing_word: bool,
+}
+
+/// Whether a text went into a field as a whole.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fit {
+    /// All of it.
+    Whole,
+    /// Its beginning only: the field is full.
+    Cut,
+}
+
+/// Returns the sanitized text, cut at `limit` bytes.
+fn sanitize(text: &str, limit: usize) -> (String, Fit) {
+    let mut clean = crate::domain::text::untrusted::Untrusted::from(text).sanitized();
+    if clean.len() <= limit {
+        return (clean, Fit::Whole);
+    }
+    clean.truncate(clean.floor_char_boundary(limit));
+    (clean, Fit::Cut)
 }
 
 impl TextField {
@@ -61,22 +80,24 @@ impl TextField {
         self.cursor = line + ahead;
     }
 
-    /// Inserts sanitized text at the cursor; drops it all if the field would get too long.
-    pub fn insert(&mut self, text: &str) {
-        let clean = crate::domain::text::untrusted::Untrusted::from(text).sanitized();
-        if !clean.is_empty() && self.text.len() + clean.len() <= MAX_LEN {
+    /// Inserts sanitized text at the cursor, as much as fits; tells whether all of it did.
+    pub fn insert(&mut self, text: &str) -> Fit {
+        let (clean, fit) = sanitize(text, MAX_LEN - self.text.len());
+        if !clean.is_empty() {
             self.remember();
             self.insert_clean(&clean);
         }
+        fit
     }
 
-    /// Replaces the whole text by sanitized text, as one undoable change.
-    pub fn replace(&mut self, text: &str) {
-        let clean = crate::domain::text::untrusted::Untrusted::from(text).sanitized();
-        if clean != self.text && clean.len() <= MAX_LEN {
+    /// Replaces the whole text by sanitized text, as much as fits, as one undoable change; tells whether all of it did.
+    pub fn replace(&mut self, text: &str) -> Fit {
+        let (clean, fit) = sanitize(text, MAX_LEN);
+        if clean != self.text {
             self.remember();
             (self.cursor, self.text) = (clean.len(), clean);
         }
+        fit
     }
 
     /// Drops the undo steps.
@@ -122,7 +143,9 @@ impl TextField {
             (KeyCode::Char('_' | '7' | '/'), true, false) => {
                 self.undo();
             }
-            (KeyCode::Enter, false, true) | (KeyCode::Char('j'), true, false) => self.insert("\n"),
+            (KeyCode::Enter, false, true) | (KeyCode::Char('j'), true, false) => {
+                self.insert("\n");
+            }
             _ => return false,
         }
         true
@@ -267,6 +290,18 @@ mod tests {
         assert_eq!(field.text(), "e\u{301}");
         field.input(Key::plain(KeyCode::Backspace));
         assert_eq!(field.text(), "");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_cut_and_told() {
+        let long = "é".repeat(MAX_LEN / 2);
+        let mut field = TextField::new("x");
+        assert_eq!(field.replace(&long), Fit::Whole);
+        assert_eq!((field.insert("y"), field.text() == long), (Fit::Cut, true));
+        assert_eq!(field.replace(&format!("a{long}")), Fit::Cut);
+        assert_eq!(field.text().len(), MAX_LEN - 1, "a letter stays whole");
+        assert_eq!((field.insert("bc"), field.text().len()), (Fit::Cut, MAX_LEN));
+        assert!(field.text().ends_with("éb"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ const YEARS: std::ops::RangeInclusive<i32> = 2003..=2100;
 
 /// Returns the day in a name such as `Basic_LinkedInDataExport_11-22-2026.zip`: month, day and year, or `2026-11-22`. A
 /// first number above 12 is the day.
-pub(super) fn day_in_name(name: &str) -> Option<NaiveDate> {
+pub fn day_in_name(name: &str) -> Option<NaiveDate> {
     let numbers: Vec<&str> = name.split(|c: char| !c.is_ascii_digit()).collect();
     // Between two neighbouring numbers stands exactly one character, or the split has an empty text there.
     numbers.windows(3).find_map(|three| {

@@ -25,6 +25,7 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 
 use bundle::{Bundle, Claim};
+pub use copy_day::day_in_name;
 pub use error::ImportError;
 use metered_reader::ProgressMeter;
 pub use progress::{ImportProgress, ProgressFn};

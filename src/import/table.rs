@@ -43,7 +43,9 @@ const PROFILE: &[&str] = &[
 ];
 const HEADLINE: &[&str] = &["headline", "title", "position", "subtitle", "occupation", "jobtitle"];
 const COMPANY: &[&str] = &["company", "organization", "employer"];
-const NOTE: &[&str] = &["message", "note"];
+/// Their note; where both are there, as in our own export, `note` is the person's own.
+const NOTE: &[&str] = &[MESSAGE, "note"];
+const MESSAGE: &str = "message";
 const DATE: &[&str] = &["sentat", "datesent", "date", "sent", "senton", "receivedat", "senttime"];
 const DIRECTION: &[&str] = &["direction"];
 /// Maximum number of columns named as not read.
@@ -75,8 +77,9 @@ const SCHEMA: Schema = Schema::new(
 /// Columns that are read.
 const USED: [&[&str]; 9] = [NAME, FIRST, LAST, PROFILE, HEADLINE, COMPANY, NOTE, DATE, DIRECTION];
 
-/// Columns of LinkedIn's other files that a list of requests lacks.
+/// Columns of LinkedIn's other files that a list of requests lacks, unless it says when each was sent, as our own export.
 const OTHER_SCHEMA: Schema = Schema::new("Connected On", &[&["connectedon"]]);
+const SENT_SCHEMA: Schema = Schema::new("Sent At", &[&["sentat"]]);
 
 /// Claims a single file that is a table of people.
 pub(super) fn claims(bundle: &mut Bundle) -> Result<Claim, ImportError> {
@@ -84,7 +87,8 @@ pub(super) fn claims(bundle: &mut Bundle) -> Result<Claim, ImportError> {
         return Ok(Claim::No);
     }
     let head = bundle.head(0)?;
-    let is_table = json::is_json(&head) || (matches(&head, &SCHEMA) && !matches(&head, &OTHER_SCHEMA));
+    let is_other = || matches(&head, &OTHER_SCHEMA) && !matches(&head, &SENT_SCHEMA);
+    let is_table = json::is_json(&head) || (matches(&head, &SCHEMA) && !is_other());
     Ok(Claim::sure_if(is_table))
 }
 
@@ -326,6 +330,8 @@ fn value_to_text(key: &str, value: &Value) -> Option<String> {
             };
             if DATE.contains(&normalize_header(key).as_str()) { moment() } else { Some(number.to_string()) }
         }
+        // An empty cell, so that the note beside it is not taken for their message.
+        Value::Null if normalize_header(key) == MESSAGE => Some(String::new()),
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::{PathBufValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::parser::ValueSource;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use strum::VariantArray;
 
@@ -63,7 +64,10 @@ impl Arguments {
                 command = command.mut_arg(option, |arg| arg.env(None::<&str>));
             }
         }
-        Self::from_arg_matches(&command.try_get_matches()?)
+        let matches = command.try_get_matches()?;
+        let mut arguments = Self::from_arg_matches(&matches)?;
+        arguments.places.is_config_required = matches.value_source("config") == Some(ValueSource::CommandLine);
+        Ok(arguments)
     }
 
     /// Returns the command whose name is nearest to a word that is none.
@@ -107,6 +111,9 @@ pub struct PathArgs {
     #[arg(long, global = true, value_name = "FILE", env = CONFIG_VARIABLE, hide_env_values = true)]
     #[arg(value_parser = path(), value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
+    /// True if the option names the configuration; one that the environment names may be absent.
+    #[arg(skip)]
+    pub is_config_required: bool,
 }
 
 /// The subcommands.

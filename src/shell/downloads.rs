@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Utc};
-
 use crate::app::effect::FoundExport;
+use crate::domain::text::dates::LocalDates;
+use crate::import::day_in_name;
 
 use super::paths::expand_path;
 
@@ -17,17 +17,22 @@ pub fn download_dir() -> Option<PathBuf> {
     dirs::download_dir().or_else(|| Some(dirs::home_dir()?.join("Downloads")))
 }
 
-/// Returns the newest archive of LinkedIn's in a folder, zipped or not; `None` if there is none.
-pub fn newest_export(dir: &Path, now: DateTime<Utc>) -> Option<FoundExport> {
+/// Returns the newest archive of LinkedIn's in a folder, zipped or not; `None` if there is none. Its day is the one in its
+/// name, as for an import; else the one on which the file was written.
+pub fn newest_export(dir: &Path, local: LocalDates) -> Option<FoundExport> {
     let is_export = |path: &PathBuf| {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         name.contains(ARCHIVE_NAME) && (path.is_dir() || name.to_lowercase().ends_with(".zip"))
     };
     let paths = fs::read_dir(dir).ok()?.flatten().map(|entry| entry.path()).filter(is_export);
-    let dated = paths.filter_map(|path| Some((path.metadata().ok()?.modified().ok()?, path)));
-    let (modified, path) = dated.max()?;
-    let age_days = (now - DateTime::<Utc>::from(modified)).num_days().max(0);
-    Some(FoundExport { path: path.to_str()?.to_owned(), age_days })
+    let dated = paths.filter_map(|path| {
+        let modified = path.metadata().ok()?.modified().ok()?;
+        let name = path.file_name()?.to_string_lossy().into_owned();
+        let day = day_in_name(&name).unwrap_or_else(|| local.of(modified.into()));
+        Some((day, modified, path.to_str()?.to_owned()))
+    });
+    let (day, _, path) = dated.max()?;
+    Some(FoundExport { path, day })
 }
 
 /// Completes a path as far as the names in its folder allow; the part that was typed stays as it is.
@@ -53,7 +58,7 @@ pub fn complete_path(typed: &str) -> String {
 mod tests {
     use std::time::SystemTime;
 
-    use chrono::TimeDelta;
+    use chrono::{DateTime, Utc};
 
     use super::*;
 
@@ -66,21 +71,25 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_archive_is_found_by_its_name() {
+    fn the_newest_archive_is_found_by_the_day_in_its_name() {
         let dir = tempfile::tempdir().expect("a folder");
-        let now = at("2026-03-05");
-        assert_eq!(newest_export(dir.path(), now), None);
-        for name in ["Basic_LinkedInDataExport_01-02-2026.zip", "holiday.zip", "LinkedInDataExport.txt"] {
+        let newest = || {
+            let found = newest_export(dir.path(), LocalDates::UTC)?;
+            Some(format!("{} of {}", found.name(), found.day))
+        };
+        assert_eq!(newest(), None);
+        for name in ["holiday.zip", "LinkedInDataExport.txt", "Complete_LinkedInDataExport.zip"] {
             fs::write(dir.path().join(name), "").expect("written");
-            set_modified(&dir.path().join(name), now - TimeDelta::days(3));
+            set_modified(&dir.path().join(name), at("2026-01-09"));
         }
-        let found = newest_export(dir.path(), now).expect("an archive");
-        assert_eq!((found.name(), found.age_days), ("Basic_LinkedInDataExport_01-02-2026.zip", 3));
+        assert_eq!(newest().as_deref(), Some("Complete_LinkedInDataExport.zip of 2026-01-09"));
         let unzipped = dir.path().join("Complete_LinkedInDataExport_03-02-2026");
         fs::create_dir(&unzipped).expect("made");
-        set_modified(&unzipped, now);
-        let found = newest_export(dir.path(), now).expect("an archive");
-        assert_eq!((found.name(), found.age_days), ("Complete_LinkedInDataExport_03-02-2026", 0));
+        set_modified(&unzipped, at("2026-03-03"));
+        // Copied from another machine, or downloaded again: written later, and yet the older copy.
+        fs::write(dir.path().join("Basic_LinkedInDataExport_01-02-2026.zip"), "").expect("written");
+        set_modified(&dir.path().join("Basic_LinkedInDataExport_01-02-2026.zip"), at("2026-03-05"));
+        assert_eq!(newest().as_deref(), Some("Complete_LinkedInDataExport_03-02-2026 of 2026-03-02"));
     }
 
     #[test]

@@ -21,7 +21,8 @@ impl Editor {
     pub fn edit(&self, text: &str) -> Result<String, String> {
         // No fallback editor: users may not know how to quit one they did not choose.
         let command = self.command.as_ref().ok_or("Set $EDITOR to write in your own editor")?;
-        run_editor(command, text).map_err(|error| format!("{command} failed: {error}"))
+        run_editor(command, text)
+            .map_err(|error| format!("{command} could not be used ({error}); your text is as it was"))
     }
 }
 
@@ -36,7 +37,7 @@ fn run_editor(command: &str, text: &str) -> io::Result<String> {
     let status = Command::new(program).args(words).arg(file.path()).status()?;
     // An editor that a signal ended gave no verdict on its text; what it saved is kept.
     if status.code().is_some_and(|code| code != 0) {
-        return Err(io::Error::other(format!("exited with {status}")));
+        return Err(io::Error::other(format!("it ended with {status}")));
     }
     // Some editors replace the file, so it is opened again by path.
     let mut saved = String::new();

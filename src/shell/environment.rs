@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::app::App;
 use crate::app::effect::{Effect, Outcome};
@@ -20,7 +21,7 @@ use super::export::error_with_cause;
 use super::failure::io_hint;
 use super::import::ReadImport;
 use super::input_source::InputSource;
-use super::signals::{ShutdownHandler, stop};
+use super::signals::{SharedJournal, ShutdownHandler, stop};
 use super::{export, import};
 
 /// The outside world.
@@ -28,11 +29,10 @@ use super::{export, import};
 pub struct Environment<C> {
     /// Time and ids.
     pub clock: C,
-    /// The journal.
-    pub journal: Journal,
+    journal: SharedJournal,
     /// Other programs.
     pub programs: Programs,
-    /// Locks that signals respect: none ends the program in the middle of a journal line.
+    /// Locks that signals respect: none ends the program in the middle of a write.
     pub shutdown: ShutdownHandler,
     /// Unfinished work as it is on disk.
     kept: Unfinished,
@@ -86,13 +86,27 @@ pub enum Performed {
 impl<C: Clock> Environment<C> {
     /// Returns an environment with this journal.
     pub fn new(clock: C, journal: Journal, programs: Programs) -> Self {
+        let journal = Arc::new(Mutex::new(journal));
         let shutdown = ShutdownHandler::default();
         Self { clock, journal, programs, shutdown, kept: Unfinished::default(), not_kept: None, failed_append: None }
     }
 
+    /// Returns the environment with a handler that looks at its journal before a signal ends the program.
+    pub fn with_shutdown(self, shutdown: ShutdownHandler) -> Self {
+        *shutdown.journal.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.journal.clone());
+        Self { shutdown, ..self }
+    }
+
+    /// Returns the journal, locked: no signal ends the program meanwhile.
+    pub fn journal(&self) -> MutexGuard<'_, Journal> {
+        self.journal.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Loads the unfinished work of an earlier run; a finding says if it is damaged.
     pub fn load_unfinished(&mut self) -> (Unfinished, Option<Finding>) {
-        let (unfinished, finding) = drafts::load(self.journal.dir(), self.journal.writable().is_ok());
+        let journal = self.journal();
+        let (unfinished, finding) = drafts::load(journal.dir(), journal.writable().is_ok());
+        drop(journal);
         self.kept = unfinished.clone();
         (unfinished, finding)
     }
@@ -100,12 +114,12 @@ impl<C: Clock> Environment<C> {
     /// Keeps the unfinished work on disk if it changed; returns an outcome if it could not, once for each error.
     pub fn keep_unfinished(&mut self, app: &App) -> Option<Outcome> {
         let unfinished = app.unfinished().filter(|unfinished| *unfinished != self.kept)?;
-        if self.journal.writable().is_err() {
-            return None;
-        }
         let saved = {
-            let _writing = self.shutdown.write_lock.lock();
-            drafts::save(self.journal.dir(), &unfinished)
+            let journal = self.journal();
+            if journal.writable().is_err() {
+                return None;
+            }
+            drafts::save(journal.dir(), &unfinished)
         };
         let error = saved.err().map(|error| format!("What you typed is not kept: {}", error_with_cause(&error)));
         if error.is_none() {
@@ -130,14 +144,14 @@ impl<C: Clock> Environment<C> {
                 let entered = keys.release_terminal(&mut || edited = self.programs.editor.edit(&text));
                 return Ok(Performed::Redraw(Outcome::Edited(edited), entered));
             }
-            Effect::Preview(asked) => Outcome::Previewed(export::screen::preview(self.journal.dir(), &asked, model)),
+            Effect::Preview(asked) => Outcome::Previewed(export::screen::preview(self.journal().dir(), &asked, model)),
             Effect::Export { export: asked, overwrite } => {
-                Outcome::Exported(export::screen::write(self.journal.dir(), &asked, overwrite, model))
+                Outcome::Exported(export::screen::write(self.journal().dir(), &asked, overwrite, model))
             }
             Effect::Append(events) => self.append(events),
             Effect::FindExport => {
                 let dir = self.programs.downloads.as_deref();
-                Outcome::ExportFound(dir.and_then(|dir| newest_export(dir, self.clock.moment().now)))
+                Outcome::ExportFound(dir.and_then(|dir| newest_export(dir, self.clock.moment().local)))
             }
             Effect::CompletePath(typed) => Outcome::PathCompleted(complete_path(&typed)),
             Effect::Import(_) => Outcome::Done, // the event loop starts the reader thread
@@ -154,10 +168,7 @@ impl<C: Clock> Environment<C> {
         let kept = self.failed_append.take().filter(|(failed, _)| *failed == events).map(|(_, ids)| ids);
         let ids: Vec<EntryId> = kept.unwrap_or_else(|| events.iter().map(|_| self.clock.id()).collect());
         let at = self.clock.moment().now;
-        let appended = {
-            let _writing = self.shutdown.write_lock.lock();
-            self.journal.append_all(ids.iter().cloned().zip(events.iter().cloned()).collect(), at)
-        };
+        let appended = self.journal().append_all(ids.iter().cloned().zip(events.iter().cloned()).collect(), at);
         match appended {
             Ok(Appended { entries, reloaded: None }) => Outcome::Appended(entries),
             Ok(Appended { entries, reloaded: Some(loaded) }) => {
@@ -171,22 +182,16 @@ impl<C: Clock> Environment<C> {
         }
     }
 
-    /// Writes journal lines again that another program removed; call it before the program ends.
-    pub fn restore_missing(&mut self) -> Result<Option<Finding>, AppendError> {
-        let _writing = self.shutdown.write_lock.lock();
-        self.journal.restore_missing()
-    }
-
     /// Applies an import read in the background: its journal line is on disk before anything is shown as imported.
     pub fn import(&mut self, arrived: ReadImport, model: &Model) -> anyhow::Result<Outcome> {
         let ReadImport { batches: arrivals, network } = arrived;
         check_owners(&arrivals, &network)?;
-        let dir = self.journal.dir().to_owned();
         let mut ledger = Box::new(model.ledger.clone());
-        let writing = self.shutdown.write_lock.clone();
-        let _writing = writing.lock();
+        let shared = self.journal.clone();
+        let mut journal = shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let dir = journal.dir().to_owned();
         let (network, found) =
-            import::apply_import(&dir, arrivals, *network, &mut self.journal, &mut ledger, &mut self.clock)?;
+            import::apply_import(&dir, arrivals, *network, &mut journal, &mut ledger, &mut self.clock)?;
         Ok(Outcome::Imported { ledger, network: Box::new(network), reports: found })
     }
 }

@@ -37,6 +37,7 @@ where
     C: Clock,
 {
     let ended = run_until_exit(terminal, keys, app, environment, background, theme);
+    environment.load_unfinished(); // what another program did to the file meanwhile
     environment.keep_unfinished(app);
     ended
 }

@@ -1,12 +1,19 @@
-//! Signals, panics and hang-ups: before the program ends, the journal write finishes and the terminal is restored; when
-//! it is stopped and continued, from the keyboard or from outside, the terminal is handed over and taken again.
+//! Signals, panics and hang-ups: before the program ends, the journal write finishes, what another program removed from
+//! the journal is written again, and the terminal is restored; when it is stopped and continued, from the keyboard or from outside, the terminal is handed over and taken again.
 
 use std::sync::{Arc, Mutex};
 #[cfg(unix)]
-use std::{io::IsTerminal, sync::TryLockError, thread, time::Duration};
+use std::{
+    io::IsTerminal,
+    sync::{MutexGuard, PoisonError, TryLockError},
+    thread,
+    time::Duration,
+};
 
 #[cfg(unix)]
 use rustix::event::{PollFd, PollFlags, poll};
+#[cfg(unix)]
+use rustix::process::{getpgrp, getsid};
 #[cfg(unix)]
 use signal_hook::{
     consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH},
@@ -14,15 +21,20 @@ use signal_hook::{
     low_level::{emulate_default_handler, raise},
 };
 
+use super::failure::warn;
 use super::terminal::TerminalRestorer;
+use crate::store::{AppendError, Finding, Journal};
+
+/// The journal of the event loop. Its lock is held during every write to the data directory.
+pub type SharedJournal = Arc<Mutex<Journal>>;
 
 /// Handler for every end of the program from outside. One per process.
 #[derive(Clone, Debug, Default)]
 pub struct ShutdownHandler {
     /// Guard that restores the terminal.
     pub terminal_guard: TerminalRestorer,
-    /// Lock held during a journal write.
-    pub write_lock: Arc<Mutex<()>>,
+    /// The journal that is open, if any.
+    pub journal: Arc<Mutex<Option<SharedJournal>>>,
     /// Lock held while an editor has the terminal, and until its text is kept.
     pub editor_lock: Arc<Mutex<()>>,
 }
@@ -45,6 +57,17 @@ impl ShutdownHandler {
     }
 }
 
+/// Says on standard error what the last look at the journal found.
+pub fn tell_restored(restored: Result<Option<Finding>, AppendError>) {
+    match restored {
+        Ok(None) => {}
+        Ok(Some(finding)) => warn(format_args!("invite-triage: {finding}")),
+        Err(error) => warn(format_args!(
+            "invite-triage: another program changed the journal, and it could not be written again: {error}"
+        )),
+    }
+}
+
 /// Turns SIGXFSZ into an EFBIG write error.
 pub fn ignore_sigxfsz() -> std::io::Result<()> {
     #[cfg(unix)]
@@ -52,10 +75,19 @@ pub fn ignore_sigxfsz() -> std::io::Result<()> {
     Ok(())
 }
 
-/// Stops the program, as SIGTSTP does by default, until the shell continues it.
+/// Stops the program, as SIGTSTP does by default, until the shell continues it. Without such a shell it goes on: stopped,
+/// a program that is all there is in its window would stand still for ever.
 pub fn stop() {
     #[cfg(unix)]
-    let _ = emulate_default_handler(SIGTSTP);
+    if has_job_control() {
+        let _ = emulate_default_handler(SIGTSTP);
+    }
+}
+
+/// True if a shell could continue the program: one with job control gives every job a process group of its own.
+#[cfg(unix)]
+fn has_job_control() -> bool {
+    getsid(None).is_ok_and(|session_leader| session_leader != getpgrp())
 }
 
 #[cfg(unix)]
@@ -99,12 +131,17 @@ impl ShutdownHandler {
         }
     }
 
-    /// Waits for an open editor, finishes the journal write and restores the terminal; the caller then exits.
+    /// Waits for an open editor, finishes the journal write, looks at the journal once more and restores the terminal; the
+    /// caller then exits.
     fn shut_down(&self) {
-        // Kept, so that no other editor starts.
+        // Kept, so that no other editor starts, and nothing more is written.
         std::mem::forget(self.editor_lock.lock());
-        finish_writing(&self.write_lock);
+        let journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut journal = journal.as_deref().and_then(finish_writing);
+        let restored = journal.as_mut().map_or(Ok(None), |journal| journal.restore_missing());
+        std::mem::forget(journal);
         self.terminal_guard.restore_for_exit();
+        tell_restored(restored);
     }
 }
 
@@ -120,14 +157,16 @@ fn is_locked(lock: &Mutex<()>) -> bool {
 }
 
 #[cfg(unix)]
-/// Waits up to 2 s for a journal write to finish; not forever, because a disk may never answer.
-fn finish_writing(writing: &Mutex<()>) {
-    for _ in 0..400 {
-        if writing.try_lock().is_ok() {
-            return;
+/// Waits up to 2 s for a write to finish; not forever, because a disk may never answer.
+fn finish_writing(journal: &Mutex<Journal>) -> Option<MutexGuard<'_, Journal>> {
+    (0..400).find_map(|_| match journal.try_lock() {
+        Ok(journal) => Some(journal),
+        Err(TryLockError::Poisoned(journal)) => Some(journal.into_inner()),
+        Err(TryLockError::WouldBlock) => {
+            thread::sleep(Duration::from_millis(5));
+            None
         }
-        thread::sleep(Duration::from_millis(5));
-    }
+    })
 }
 
 #[cfg(unix)]

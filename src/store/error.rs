@@ -13,7 +13,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// Symlink, pipe, device or folder where a regular file belongs.
-    #[error("{} is not a regular file", .path.display())]
+    #[error("cannot use {}: it is not a regular file", .path.display())]
     NotRegularFile {
         /// Path of that object.
         path: PathBuf,

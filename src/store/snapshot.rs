@@ -22,7 +22,7 @@ use crate::domain::inbox::reconcile::ImportReport;
 
 const MAGIC: [u8; 4] = *b"itnw";
 /// Format number that this version reads and writes; any change to the stored types needs a new one.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 /// People per block; more need larger buffers.
 const BLOCK: usize = 1_000;
 

@@ -29,8 +29,10 @@ const MIRROR_ROWS: u16 = 3;
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     let (mut left, right) = list_and_pane(area);
-    let head = take_rows(&mut left, 2);
-    paint.line(head, heading(paint, screen, usize::from(head.width)));
+    let mut lines = vec![heading(paint, screen, usize::from(left.width))];
+    lines.extend(caution(paint, screen, usize::from(left.width)));
+    let head = take_rows(&mut left, u16::try_from(lines.len() + 1).unwrap_or(u16::MAX));
+    paint.lines(head, &lines);
     let rows = list_rows(screen, left.height);
     let list = take_rows(&mut left, rows);
     draw_list(paint, list, screen);
@@ -63,6 +65,15 @@ fn heading(paint: &Paint, screen: &InboxScreen, columns: usize) -> Line<'static>
     let fits = |words: &String| width(&wait) + width(words) <= columns;
     let ages = both.into_iter().flatten().find(fits).unwrap_or_default();
     Line::from(vec![Span::styled(wait, theme.title()), Span::styled(ages, theme.muted())])
+}
+
+/// Returns what must be known about those who wait, as long as no copy tells who is connected.
+fn caution(paint: &Paint, screen: &InboxScreen, columns: usize) -> Vec<Line<'static>> {
+    if screen.pending() == 0 || !paint.app.model().network.lacks_connections() {
+        return Vec::new();
+    }
+    let words = "Most may be connections already. A copy with Connections.csv tells.";
+    wrap(words, columns).into_iter().map(|line| Line::styled(line, paint.theme.warning())).collect()
 }
 
 /// Returns the rows that the list takes: as many as it has, if there is room.

@@ -59,8 +59,7 @@ fn head_lines(
     let (model, theme) = (paint.app.model(), paint.theme);
     let name = screen.target.name(&model.ledger, &model.network).display_name();
     let left = vec![Span::styled(name, theme.title()), Span::raw("   "), standing(person, case, model, theme).span()];
-    let known = || model.ledger.cases_of(person).filter_map(|case| case.invitation().address()).last();
-    let address = person.profile_url().or_else(known).map(|address| link(&short_address(&address), theme));
+    let address = model.ledger.address_of(person).map(|address| link(&short_address(&address), theme));
     let used: usize = left.iter().chain(&address).map(Span::width).sum();
     let is_beside = used + 3 <= columns;
     let beside = address.iter().filter(|_| is_beside).cloned().collect();

@@ -354,7 +354,7 @@ impl UiTest {
     /// Appends an event to the journal, as an import would.
     pub fn append(&mut self, event: Event) -> &mut Self {
         let (id, at) = (self.environment.clock.id(), self.environment.clock.moment().now);
-        self.environment.journal.append(id, at, None, event).expect("appended");
+        self.environment.journal().append(id, at, None, event).expect("appended");
         self
     }
 

@@ -1,5 +1,7 @@
 use super::*;
+use invite_triage::domain::evidence::network::{FactKind, FileKind};
 use invite_triage::domain::inbox::import_diff::DiffKind;
+use invite_triage::domain::person::key::PersonKey;
 
 const MESSAGES: &str = "CONVERSATION ID,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,CONTENT,FOLDER
 2-a,Ann Bee,https://www.linkedin.com/in/ann-bee,Pat Owner,https://www.linkedin.com/in/pat-owner,2026-03-20 10:00:00 UTC,Hello,INBOX
@@ -115,4 +117,97 @@ fn an_older_copy_brings_what_no_other_had() {
         zip("Basic_LinkedInDataExport_03-21-2026.zip", &[("Invitations.csv", &rows), ("messages.csv", MESSAGES)]);
     assert!(library.import(vec![older]).outdated);
     assert!(library.talks_with("ann-bee"));
+}
+
+/// A copy with the note of a request from Ann, accepted since, or with what stands among the messages in its place.
+fn copy_with_note(day: u32, notes: &[(&str, &str)], messages: &[(&str, &str, &str)]) -> ImportInput {
+    let request = |(name, note): &(&str, &str)| {
+        let slug = slug(name);
+        format!(
+            "{name},Pat Owner,\"2/9/26, 6:51 AM\",{note},INCOMING,https://www.linkedin.com/in/{slug},https://www.linkedin.com/in/pat-owner\n"
+        )
+    };
+    let line = |(name, at, text): &(&str, &str, &str)| {
+        let (other, me) = (
+            format!("{name},https://www.linkedin.com/in/{}", slug(name)),
+            "Pat Owner,https://www.linkedin.com/in/pat-owner",
+        );
+        match text.strip_prefix("> ") {
+            Some(mine) => format!("2-{name},{me},{other},{at} UTC,{mine},INBOX\n"),
+            None => format!("2-{name},{other},{me},{at} UTC,{text},INBOX\n"),
+        }
+    };
+    let header = "CONVERSATION ID,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,CONTENT,FOLDER\n";
+    let people = [("Ann Bee", "10 Feb 2026"), ("Cem Dal", "10 Feb 2026"), ("Eda Fox", "10 Feb 2026")];
+    zip(
+        &format!("Basic_LinkedInDataExport_03-{day:02}-2026.zip"),
+        &[
+            (
+                "Invitations.csv",
+                &format!("{INVITATIONS}\n{}", [("Ida Kay", "")].iter().chain(notes).map(request).collect::<String>()),
+            ),
+            ("Connections.csv", &connections(&people)),
+            ("messages.csv", &format!("{header}{}", messages.iter().map(line).collect::<String>())),
+        ],
+    )
+}
+
+/// The note of a request drops out of a later copy, and its copy among the messages stays: it is no message, whichever
+/// copy comes first.
+#[test]
+fn a_note_is_no_message_whichever_copy_comes_first() {
+    let notes = [("Ann Bee", "Hello from the fair"), ("Cem Dal", "We met in May"), ("Eda Fox", "Good talk")];
+    let messages = [
+        ("Ann Bee", "2026-03-20 10:00:00", "How are you?"),
+        ("Ann Bee", "2026-02-11 10:00:00", "> Welcome"),
+        ("Ann Bee", "2026-02-10 10:00:00", "Hello from  the fair"),
+        ("Cem Dal", "2026-02-12 10:00:00", "> Thanks"),
+        ("Cem Dal", "2026-02-10 10:00:00", "We met in May"),
+        ("Eda Fox", "2026-02-10 10:00:00", "Good talk"),
+    ];
+    let old = || copy_with_note(2, &notes, &[]);
+    let new = || copy_with_note(21, &[], &messages);
+    let import = |copies: [ImportInput; 2]| {
+        let mut library = Library::default();
+        for copy in copies {
+            library.import(vec![copy]);
+        }
+        library
+    };
+    let (forward, backward) = (import([old(), new()]), import([new(), old()]));
+    for library in [&forward, &backward] {
+        let counts = library.network.talk_counts();
+        assert_eq!((counts.connections, counts.talked, counts.both_ways), (3, 2, 1));
+        assert!(!library.talks_with("eda-fox"));
+    }
+    for person in ["ann-bee", "cem-dal", "eda-fox"] {
+        let facts = |library: &Library| {
+            let known = library.network.get(&PersonKey::from_stored(person)).expect("known").facts.clone();
+            let mut facts: Vec<_> =
+                known.into_iter().filter(|fact| fact.kind.file_kind() == FileKind::Messages).collect();
+            facts.sort_by_key(|fact| matches!(fact.kind, FactKind::NoteAmongMessages { .. }));
+            for fact in &mut facts {
+                if let FactKind::Conversation(stats) = &mut fact.kind {
+                    stats.openers.clear(); // what they need to know differs
+                    (stats.new_since_last_copy, stats.new_after) = (0, None);
+                }
+            }
+            facts
+        };
+        assert_eq!(facts(&forward).len(), facts(&backward).len(), "{person}");
+        for (one, other) in facts(&forward).iter().zip(facts(&backward)) {
+            assert_eq!(*one, other, "{person}");
+        }
+    }
+}
+
+#[test]
+fn a_copy_that_has_nothing_to_compare_with_says_so() {
+    let mut library = Library::default();
+    let said = |report: &ImportReport| report.remarks.iter().filter(|remark| remark.contains("compare with")).count();
+    assert_eq!(said(library.import(vec![old_copy("old.zip")])), 0);
+    assert_eq!(said(library.import(vec![new_copy("new.zip")])), 0);
+    library.network = Network::default(); // the journal alone was carried to another machine
+    assert_eq!(said(library.import(vec![new_copy("new.zip")])), 1);
+    assert_eq!(said(library.import(vec![new_copy("new.zip")])), 0);
 }

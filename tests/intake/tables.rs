@@ -1,4 +1,5 @@
 use super::*;
+use invite_triage::domain::decision::event::SourceKind;
 use invite_triage::domain::request::invitation::Invitation;
 
 fn only(input: ImportInput) -> (Invitation, Vec<String>) {
@@ -64,4 +65,31 @@ fn pages_of_a_member_snapshot_are_one_copy() {
         assert_eq!((report.already_connected, report.new), (1, 1));
         assert_eq!(library.waiting(), ["Ann Bee"]);
     }
+}
+
+/// What this program exports it reads back: who they are, when they asked, and their words, not what was noted here.
+#[test]
+fn our_own_export_is_read_back() {
+    let header = "\"name\",\"given_name\",\"family_name\",\"profile\",\"connected_on\",\"verdict\",\"note\",\"message\",\"sent_at\",\"person\"";
+    let row = |message: &str| {
+        format!(
+            "\"Ann Bee\",\"Ann\",\"Bee\",\"https://www.linkedin.com/in/ann-bee\",\"2026-10-04\",\"accept\",\"mine\",\"{message}\",\"2026-10-01T10:00:00Z\",\"ann-bee\""
+        )
+    };
+    let object = |message: &str| {
+        format!(
+            r#"[{{"name":"Ann Bee","profile":"https://www.linkedin.com/in/ann-bee","connected_on":"2026-10-04","verdict":"accept","note":"mine","message":{message},"sent_at":"2026-10-01T10:00:00Z","person":"ann-bee"}}]"#
+        )
+    };
+    for (message, theirs) in [("Hello", Some("Hello")), ("", None)] {
+        let json = if message.is_empty() { "null".to_owned() } else { format!("\"{message}\"") };
+        for (name, text) in [("x.csv", format!("{header}\n{}\n", row(message))), ("x.json", object(&json))] {
+            let (ann, _) = only(file(name, text));
+            assert_eq!(ann.id.as_str(), "ann-bee@2026-10-01T10:00:00Z", "{name}");
+            assert_eq!(ann.note.as_ref().map(|note| note.raw()), theirs, "{name}");
+        }
+    }
+    let connections = "First Name,Last Name,URL,Company,Position,Connected On\nAnn,Bee,https://www.linkedin.com/in/ann-bee,,,04 Oct 2026\n";
+    let batch = one(file("people.csv", connections));
+    assert_eq!((batch.origin, batch.invitations.len()), (SourceKind::Linkedin, 0));
 }

@@ -140,3 +140,20 @@ fn drafts_of_people_without_a_request_are_kept() {
     let mut ui = ui.restart();
     ui.keys("+").assert_shows("Zoë").assert_shows("Hello").assert_replays();
 }
+
+#[test]
+fn what_another_program_did_to_the_file_is_undone_at_the_end() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("ewax<enter>");
+    let path = ui.dir().join("drafts.json");
+    let before = std::fs::read(&path).expect("kept");
+    for meanwhile in [None, Some(&b""[..]), Some(b"{}"), Some(b"no json")] {
+        match meanwhile {
+            None => std::fs::remove_file(&path).expect("removed"),
+            Some(bytes) => std::fs::write(&path, bytes).expect("written"),
+        }
+        ui.keys("?<esc>");
+        assert!(std::fs::read(&path).expect("kept") == before, "{meanwhile:?}");
+    }
+    ui.restart().keys("<enter>").assert_shows("wax");
+}

@@ -14,7 +14,7 @@ use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::Invitation;
 use serde_json::json;
 
-use crate::common::{UiTest, imported, known_people, many_people, request, six_people};
+use crate::common::{UiTest, imported, known_people, many_people, request, six_people, time};
 
 /// Returns the six people and one whose name has accents.
 fn seven() -> Vec<Invitation> {
@@ -720,4 +720,28 @@ fn what_can_not_be_exported_is_told() {
     ui.keys("<enter>").assert_shows("The export failed");
     assert_eq!(ui.exit_reason, None);
     ui.assert_replays();
+}
+
+#[test]
+fn an_address_of_another_network_can_be_copied_and_is_never_opened() {
+    let ann = |address: &str| Invitation::new("Ann Bee", "", time("2026-02-20T10:00:00Z")).with_other_address(address);
+    let mut ui = UiTest::with_requests(vec![ann("https://www.xing.com/profile/Ann_Bee")]);
+    ui.keys("d<enter>gh<enter>").assert_shows("xing.com/profile/Ann_Bee");
+    ui.keys("y").assert_shows("Not copied"); // the tests have no clipboard
+    ui.keys("o").assert_shows("No profile link.");
+    let mut without = UiTest::with_requests(vec![ann("")]);
+    without.keys("d<enter>gh<enter>y").assert_shows("No profile link.");
+}
+
+#[test]
+fn a_filter_and_the_place_in_a_list_stay_while_one_is_elsewhere() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("d<enter>d<enter>d<enter>ghj");
+    let marked = |ui: &UiTest| ui.screen_text().lines().find(|line| line.contains('▌')).map(str::to_owned);
+    let before = marked(&ui);
+    assert!(before.is_some());
+    ui.keys("<tab>gh");
+    assert_eq!(marked(&ui), before);
+    ui.keys("wignore<enter>").assert_shows("Filter: ignore");
+    ui.keys("gigh").assert_shows("Filter: ignore").assert_replays();
 }

@@ -7,7 +7,9 @@ use std::sync::mpsc::{Sender, channel};
 use chrono::{DateTime, Utc};
 use invite_triage::domain::decision::event::{CloseReason, Event};
 use invite_triage::domain::decision::ledger::{InvitationCase, Ledger, Status};
-use invite_triage::domain::evidence::network::{Connection, Fact, FactKind, Network, Owner, PersonFacts, SourceRef};
+use invite_triage::domain::evidence::network::{
+    Connection, Fact, FactKind, FileKind, Network, Owner, PersonFacts, SourceRef,
+};
 use invite_triage::domain::evidence::pile::Pile;
 use invite_triage::domain::inbox::evidence_finder::EvidenceFinder;
 use invite_triage::domain::inbox::import_batch::ImportBatch;
@@ -262,4 +264,26 @@ fn a_request_that_comes_again_tells_what_was_decided_then() {
     let inbox = invite_triage::domain::inbox::Inbox::new(&ledger, &reconciled.network, when.date_naive());
     assert_eq!(inbox.piles().iter().map(|(_, size)| size).sum::<usize>(), 1);
     assert_eq!(inbox.piles(), [(invite_triage::domain::evidence::pile::Pile::AskedBefore, 1)]);
+}
+
+#[test]
+fn as_long_as_no_copy_has_the_connections_the_inbox_says_so() {
+    let words = "Most may be connections already. A copy with Connections.csv tells.";
+    let mut network = known_people();
+    network.kinds.retain(|kind| *kind != FileKind::Connections);
+    let mut ui = UiTest::with_data(network, vec![imported(six_people())]);
+    ui.assert_shows(words);
+    ui.keys("gtg").keys("i").assert_shows(words);
+    let ui = ui.with_size(40, 20);
+    ui.assert_says(words);
+    UiTest::with_data(known_people(), vec![imported(six_people())]).assert_hides("may be connections");
+    UiTest::with_requests(six_people()).keys("gi").assert_hides("may be connections");
+}
+
+#[test]
+fn where_everybody_is_connected_already_the_inbox_says_that_nothing_waits() {
+    let mut ui = UiTest::with_data(known_people(), Vec::new());
+    ui.assert_shows("Nothing waits").assert_hides("made-up people");
+    ui.keys("<enter>").assert_hides("DEMO").assert_hides("Daniel Hill");
+    ui.restart().assert_shows("Nothing waits");
 }

@@ -182,3 +182,13 @@ fn own_questions_are_asked_behind_the_three() {
     assert_eq!(ui.last_line()["answers"]["again"], "unsure");
     ui.assert_replays();
 }
+
+#[test]
+fn a_text_that_is_too_long_for_a_field_is_cut_and_that_is_said() {
+    let mut ui = UiTest::in_triage();
+    ui.keys("e").paste(&"a word ".repeat(3_000));
+    ui.assert_shows("Too long for a field: only its beginning is here");
+    ui.keys("<enter>d<enter>");
+    assert_eq!(ui.last_line()["note"].as_str().map(str::len), Some(16 * 1024));
+    ui.assert_replays();
+}

@@ -15,9 +15,7 @@ fn title(cx: &Cx, _: &Selection) -> String {
     match &cx.model.found_export {
         Some(found) => {
             let name = Untrusted::from(found.name()).display_name();
-            let today = cx.model.moment.today;
-            let day = chrono::TimeDelta::try_days(found.age_days).and_then(|age| today.checked_sub_signed(age));
-            format!("Found {name}, {}", dates::format_ago(day.unwrap_or(today), today))
+            format!("Found {name}, {}", dates::format_ago(found.day, cx.model.moment.today))
         }
         None => "Import a copy of your data".to_owned(),
     }

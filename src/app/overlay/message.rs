@@ -11,7 +11,7 @@ use crate::app::layer::Layer;
 use crate::app::message_editor::{MessageDraft, MessageEditor};
 use crate::app::model::Model;
 use crate::app::notification::Notification;
-use crate::app::text_field::TextField;
+use crate::app::text_field::{Fit, TextField};
 use crate::app::view::ListCursor;
 use crate::domain::decision::{FollowUpMode, Gift, Verdict};
 
@@ -143,9 +143,7 @@ impl Layer for MessageEditor {
         if self.is_typing { self.current_text_mut() } else { None }
     }
 
-    fn editor_closed(&mut self, text: &str, _: &Model) {
-        if let Some(field) = self.current_text_mut() {
-            field.replace(text.trim_end());
-        }
+    fn editor_closed(&mut self, text: &str, _: &Model) -> Fit {
+        self.current_text_mut().map_or(Fit::Whole, |field| field.replace(text.trim_end()))
     }
 }

@@ -1,9 +1,10 @@
 //! Statistics of the messages with one person.
 
 use chrono::serde::{ts_seconds, ts_seconds_option};
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::opener::Opener;
 use crate::domain::text::untrusted::Untrusted;
 
 /// Statistics of one-to-one messages with a person; without sponsored, draft and spam ones and copies of notes.
@@ -43,6 +44,8 @@ pub struct ConversationStats {
     pub since_connected: SinceConnected,
     /// Messages by month, in the [`MONTHS_COUNTED`] up to the newest message of the copy; oldest first, empty months left out.
     pub months: Vec<MonthCount>,
+    /// First message of each side.
+    pub openers: Vec<Opener>,
 }
 
 /// A message from the other that was not answered.
@@ -98,6 +101,7 @@ impl ConversationStats {
         self.since_connected.first_received = later(self.since_connected.first_received);
         let now = month_of(self.last);
         self.months.iter_mut().for_each(|known| known.month = (known.month + now).saturating_sub(month));
+        self.openers.iter_mut().for_each(|opener| opener.shift_dates(by));
     }
 
     /// Counts a message of this time.
@@ -112,6 +116,47 @@ impl ConversationStats {
         }
         let counted = &mut self.months[place];
         *if mine { &mut counted.sent } else { &mut counted.received } += 1;
+    }
+
+    /// Takes out the first message of each side that is the copy of one of these notes, and returns them. Those who were
+    /// connected on a day lose it from the messages since then too.
+    pub(super) fn take_note_copies(&mut self, notes: &[u32], connected_on: Option<NaiveDate>) -> Vec<Opener> {
+        let (copies, mut openers): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.openers).into_iter().partition(|opener| opener.is_copy_of(notes));
+        for copy in &copies {
+            self.uncount(copy, connected_on.is_some_and(|on| copy.at.date_naive() >= on));
+            openers.extend(copy.following());
+        }
+        self.openers = openers;
+        if let Some(first) = self.openers.iter().min_by_key(|opener| opener.at) {
+            (self.first, self.started_by_me) = (first.at, first.mine);
+        }
+        copies
+    }
+
+    /// Takes back what [`Self::count`] did for the first message of a side.
+    fn uncount(&mut self, message: &Opener, since_connected: bool) {
+        let less = |count: &mut u32| *count = count.saturating_sub(1);
+        let Opener { mine, at, next, .. } = *message;
+        less(if mine { &mut self.sent } else { &mut self.received });
+        if next.is_none() {
+            *if mine { &mut self.last_sent } else { &mut self.last_received } = None;
+        }
+        if next.is_none() && self.last_by_me == mine {
+            self.last_by_me = !mine;
+            self.last = self.last_sent.max(self.last_received).unwrap_or(self.last);
+            self.last_excerpt = Untrusted::default(); // the text of the other's last message was not kept
+        }
+        self.unanswered.retain(|theirs| mine || theirs.at != at);
+        if let Some(month) = self.months.iter_mut().find(|known| known.month == month_of(at)) {
+            less(if mine { &mut month.sent } else { &mut month.received });
+        }
+        self.months.retain(|month| month.sent + month.received > 0);
+        if since_connected {
+            let since = &mut self.since_connected;
+            less(if mine { &mut since.sent } else { &mut since.received });
+            since.first_received = if mine { since.first_received } else { next };
+        }
     }
 
     /// Returns the unanswered messages that are new, newest first, greetings among them.

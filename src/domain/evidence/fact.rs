@@ -296,6 +296,29 @@ impl PersonFacts {
         })
     }
 
+    /// Takes copies of this person's notes out of the conversation. An import does so as it reads; but a note may become
+    /// known only later, from an older copy.
+    pub(super) fn separate_note_copies(&mut self) {
+        let connected_on = self.connection().and_then(|connection| connection.connected_on);
+        let mut found = None;
+        for (place, fact) in self.facts.iter_mut().enumerate() {
+            if let FactKind::Conversation(stats) = &mut fact.kind {
+                let copies = stats.take_note_copies(&self.notes, connected_on);
+                found = Some((place, fact.source, stats.sent + stats.received == 0, copies));
+            }
+        }
+        let Some((place, source, is_empty, copies)) = found else { return };
+        if is_empty {
+            self.facts.remove(place);
+        }
+        let is_told = self.facts.iter().any(|fact| matches!(fact.kind, FactKind::NoteAmongMessages { .. }));
+        let first = copies.into_iter().min_by_key(|copy| copy.at).filter(|_| !is_told);
+        self.facts.extend(first.map(|copy| Fact {
+            kind: FactKind::NoteAmongMessages { at: copy.at },
+            source: SourceRef { record: copy.record, ..source },
+        }));
+    }
+
     /// Returns the one-to-one messages for update, if any.
     pub(super) fn conversation_mut(&mut self) -> Option<&mut ConversationStats> {
         self.facts.iter_mut().find_map(|fact| match &mut fact.kind {

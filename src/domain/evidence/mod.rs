@@ -6,6 +6,7 @@ pub mod conversation;
 pub mod fact;
 pub mod file_age;
 pub mod network;
+pub mod opener;
 pub mod pile;
 
 use compact_str::CompactString;

@@ -208,6 +208,11 @@ impl Network {
         self
     }
 
+    /// True if requests came from a copy and none had Connections.csv: most of them may be connections already.
+    pub fn lacks_connections(&self) -> bool {
+        self.kinds.contains(&FileKind::Invitations) && !self.kinds.contains(&FileKind::Connections)
+    }
+
     /// True if a copy with messages was imported.
     pub fn has_messages(&self) -> bool {
         self.kinds.contains(&FileKind::Messages)
@@ -428,6 +433,7 @@ fn merge_duplicates(mut people: Vec<PersonFacts>) -> Vec<PersonFacts> {
             known.facts.append(&mut later.facts);
             later.notes.retain(|digest| !known.notes.contains(digest));
             known.notes.append(&mut later.notes);
+            known.separate_note_copies();
         }
         same
     });

@@ -118,10 +118,10 @@ impl EvidenceFinder<'_> {
 
     /// Says that no copy tells who is a connection, if requests came from one.
     fn connections_unknown(&self) -> Option<Evidence> {
-        let kinds = &self.network.kinds;
-        let is_unknown = kinds.contains(&FileKind::Invitations) && !kinds.contains(&FileKind::Connections);
         let words = "May be a connection already: your copy has no Connections.csv to tell";
-        is_unknown.then(|| Evidence::new(EvidenceKind::ConnectionsUnknown, words, "Connections.csv"))
+        self.network
+            .lacks_connections()
+            .then(|| Evidence::new(EvidenceKind::ConnectionsUnknown, words, "Connections.csv"))
     }
 
     /// Returns the row of a request's note; the file alone if an old snapshot did not keep the row; the journal for a

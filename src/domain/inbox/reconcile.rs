@@ -102,6 +102,10 @@ impl ImportReport {
     }
 }
 
+/// Said of a copy when the journal knows an earlier one and the snapshot is missing.
+const NO_COPY_BEFORE: &str = "There is no earlier copy here to compare with: who changed jobs or names, left, joined or \
+    wrote since is told from the next copy on";
+
 /// Days within which two requests of one person from different sources (an e-mail and a row) count as one.
 const SAME_REQUEST_DAYS: i64 = 21;
 
@@ -119,6 +123,7 @@ pub fn reconcile(batch: ImportBatch, snapshot: Network, ledger: &Ledger, local: 
     }
     let last_whole = ledger.last_full_import_date();
     let is_newer = newest > last_whole;
+    let lacks_copy_before = origin == SourceKind::Linkedin && last_whole.is_some() && snapshot.kinds.is_empty();
     let (connected, unconnected, network) = merge(invitations, snapshot, fresh, &older, &renewed);
     let listed = ListedIndex::new(&unconnected);
     let mut closed =
@@ -144,9 +149,10 @@ pub fn reconcile(batch: ImportBatch, snapshot: Network, ledger: &Ledger, local: 
     let lists_all =
         is_current_copy && [FileKind::Invitations, FileKind::Connections].iter().all(|kind| renewed.contains(kind));
     let notes = new_notes(ledger, &recorded, &network);
-    let lacks_connections =
-        origin == SourceKind::Linkedin && counts.incoming > 0 && !network.kinds.contains(&FileKind::Connections);
-    remarks.splice(0..0, age_remarks(&kinds, &network, &older, outdated));
+    let lacks_connections = origin == SourceKind::Linkedin && counts.incoming > 0 && network.lacks_connections();
+    let mut about_copies = age_remarks(&kinds, &network, &older, outdated);
+    about_copies.extend(lacks_copy_before.then(|| NO_COPY_BEFORE.to_owned()));
+    remarks.splice(0..0, about_copies);
     let report = ImportReport {
         source,
         origin,

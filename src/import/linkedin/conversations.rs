@@ -12,7 +12,6 @@ use super::nameless::{ConversationId, KeptConversation, NameId, Nameless, Writte
 use super::participant::{DirectMessage, Greetings, Participant, greeting_hash};
 use crate::domain::evidence::network::{Owner, PersonFacts};
 use crate::domain::person::key::{PersonKey, normal_name};
-use crate::domain::request::note_analysis::note_digest;
 
 /// One row of the messages, not decoded yet.
 pub(super) struct MessageRow<'l> {
@@ -131,15 +130,15 @@ impl<'g, 'a> Conversations<'g, 'a> {
     fn add_direct_message(&mut self, other: Side, mine: bool, line: &MessageRow<'_>) {
         let conversation = self.conversation_id(line.conversation);
         let greeting = if mine { None } else { greeting_hash(line.content) };
-        let message = DirectMessage { at: line.at, mine, record: line.record, content: line.content, greeting };
-        let digest = || note_digest(&String::from_utf8_lossy(&line.content[..line.content.len().min(MAX_CELL_LEN)]));
+        let MessageRow { at, record, content, .. } = *line;
+        let message = DirectMessage { at, mine, record, content, greeting, digest: None };
         match other {
             Side::Addressed(at) => {
                 self.nameless.note_addressed(conversation, at);
                 greeting.into_iter().for_each(|text| self.greetings.note(text, at));
-                self.people[at].count_direct(&message, digest);
+                self.people[at].count_direct(&message);
             }
-            Side::Named(name) => self.nameless.conversation(conversation, name).keep(&message, digest()),
+            Side::Named(name) => self.nameless.conversation(conversation, name).keep(&message),
         }
     }
 
@@ -190,9 +189,9 @@ impl<'g, 'a> Conversations<'g, 'a> {
                     self.participant_of_name(&name)
                 }
             };
-            kept.replay(|message, digest| {
+            kept.replay(|message| {
                 message.greeting.into_iter().for_each(|text| self.greetings.note(text, person));
-                self.people[person].count_direct(message, || digest);
+                self.people[person].count_direct(message);
             });
         }
         for at in 0..self.nameless.names.len() {

@@ -44,14 +44,14 @@ pub(super) struct KeptConversation {
 }
 
 impl KeptConversation {
-    /// Keeps a message; `digest` is that of its whole text.
-    pub fn keep(&mut self, message: &DirectMessage<'_>, digest: u32) {
-        let DirectMessage { at, mine, record, content, greeting } = *message;
+    /// Keeps a message.
+    pub fn keep(&mut self, message: &DirectMessage<'_>) {
+        let DirectMessage { at, mine, record, content, greeting, digest: _ } = *message;
         *if mine { &mut self.answered } else { &mut self.received } = true;
         if self.last.as_ref().is_none_or(|(last, _)| at > *last) {
             self.last = Some((at, content[..content.len().min(EXCERPT_LEN)].to_vec()));
         }
-        self.messages.push(KeptMessage { at, mine, record, digest, greeting });
+        self.messages.push(KeptMessage { at, mine, record, digest: message.digest(), greeting });
     }
 
     /// True if only the other side wrote.
@@ -60,12 +60,12 @@ impl KeptConversation {
     }
 
     /// Hands out the messages in file order, each with the digest of its text; only the last has a text.
-    pub fn replay(&self, mut count: impl FnMut(&DirectMessage<'_>, u32)) {
+    pub fn replay(&self, mut count: impl FnMut(&DirectMessage<'_>)) {
         for KeptMessage { at, mine, record, digest, greeting } in &self.messages {
             let last = self.last.as_ref().filter(|(last, _)| last == at);
             let content = last.map_or(&[][..], |(_, text)| text);
-            let message = DirectMessage { at: *at, mine: *mine, record: *record, content, greeting: *greeting };
-            count(&message, *digest);
+            let (greeting, digest) = (*greeting, Some(*digest));
+            count(&DirectMessage { at: *at, mine: *mine, record: *record, content, greeting, digest });
         }
     }
 }

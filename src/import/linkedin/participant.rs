@@ -6,12 +6,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use foldhash::HashMap;
 use foldhash::fast::FixedState;
 
-use super::super::text::write_excerpt;
+use super::super::text::{MAX_CELL_LEN, write_excerpt};
 use super::archive_builder::{ArchiveBuilder, FileIndex};
 use super::notes::NoteDigest;
 use crate::domain::evidence::fact::UNANSWERED_KEPT;
 use crate::domain::evidence::network::{ConversationStats, FactKind, UnansweredMessage};
+use crate::domain::evidence::opener::Opener;
 use crate::domain::person::key::PersonKey;
+use crate::domain::request::note_analysis::note_digest;
 use crate::domain::search::fold::fold;
 use crate::domain::text::untrusted::{Untrusted, collapse_whitespace};
 
@@ -27,6 +29,53 @@ pub(super) struct DirectMessage<'l> {
     pub content: &'l [u8],
     /// Hash of the folded text, if the other side wrote it and it is short enough for a greeting.
     pub greeting: Option<u64>,
+    /// Digest of the whole text, if it was computed.
+    pub digest: Option<u32>,
+}
+
+impl DirectMessage<'_> {
+    /// Returns the digest of the whole text.
+    pub fn digest(&self) -> u32 {
+        let text = &self.content[..self.content.len().min(MAX_CELL_LEN)];
+        self.digest.unwrap_or_else(|| note_digest(&String::from_utf8_lossy(text)))
+    }
+}
+
+/// Maximum length of a note in bytes: 300 letters. Longer messages are no copies of notes.
+const MAX_NOTE_LEN: usize = 1_200;
+
+/// The first message of one side, with its text: the digest of most is never asked for.
+#[derive(Default)]
+struct FirstMessage {
+    opener: Option<Opener>,
+    /// The text, if the digest is still to be computed.
+    text: Vec<u8>,
+}
+
+impl FirstMessage {
+    /// Takes in a message of this side.
+    fn observe(&mut self, message: &DirectMessage<'_>) {
+        let DirectMessage { at, mine, record, content, digest, greeting: _ } = *message;
+        match &mut self.opener {
+            Some(opener) if at > opener.at => {
+                opener.next = Some(opener.next.map_or(at, |next| next.min(at)));
+            }
+            // The file has the newest first.
+            opener => {
+                let next = opener.as_ref().map(|opener| opener.at);
+                *opener = Some(Opener { mine, at, next, record: u32::try_from(record).unwrap_or(u32::MAX), digest });
+                self.text.clear();
+                if digest.is_none() && content.len() <= MAX_NOTE_LEN {
+                    self.text.extend_from_slice(content);
+                }
+            }
+        }
+    }
+
+    fn finish(self) -> Option<Opener> {
+        let of_text = || (!self.text.is_empty()).then(|| note_digest(&String::from_utf8_lossy(&self.text)));
+        self.opener.map(|opener| Opener { digest: opener.digest.or_else(of_text), ..opener })
+    }
 }
 
 /// Longest text that may be a greeting, in characters.
@@ -84,6 +133,8 @@ pub(super) struct Participant {
     group_messages: u32,
     group_record: u64,
     note_copy: Option<(DateTime<Utc>, u64)>,
+    /// First messages, theirs and mine.
+    first_messages: [FirstMessage; 2],
 }
 
 impl Participant {
@@ -104,15 +155,15 @@ impl Participant {
             group_messages: 0,
             group_record: 0,
             note_copy: None,
+            first_messages: Default::default(),
         }
     }
 
-    /// Counts a message between this person and the owner; the copy of a request's note is none. `digest` computes the
-    /// digest of the whole text.
-    pub fn count_direct(&mut self, message: &DirectMessage<'_>, digest: impl FnOnce() -> u32) {
-        let DirectMessage { at, mine, record, content, greeting } = *message;
+    /// Counts a message between this person and the owner; the copy of a request's note is none.
+    pub fn count_direct(&mut self, message: &DirectMessage<'_>) {
+        let DirectMessage { at, mine, record, content, greeting, digest: _ } = *message;
         if !self.notes.is_empty() {
-            let digest = digest();
+            let digest = message.digest();
             if self.notes.iter().any(|note| note.is_copied_by(digest, mine)) {
                 if self.note_copy.is_none_or(|(known, _)| at < known) {
                     self.note_copy = Some((at, record));
@@ -120,6 +171,7 @@ impl Participant {
                 return;
             }
         }
+        self.first_messages[usize::from(mine)].observe(message);
         let (talk, last_record) = self.stats.get_or_insert_with(|| {
             let talk = ConversationStats {
                 first: at,
@@ -169,13 +221,14 @@ impl Participant {
         file: FileIndex,
         builder: &mut ArchiveBuilder<'_>,
     ) {
-        let Self { key, name, stats, last_message, group_messages, group_record, note_copy, .. } = self;
+        let Self { key, name, stats, last_message, group_messages, group_record, note_copy, first_messages, .. } = self;
         let (mut unanswered, unseen_after) = (self.unanswered, self.unseen_after);
         if let Some((mut talk, record)) = stats {
             let mut line = String::new();
             talk.drop_old_months(newest.unwrap_or(talk.last));
             write_excerpt(&last_message, &mut line);
             talk.last_excerpt = Untrusted::new(line);
+            talk.openers = first_messages.into_iter().filter_map(FirstMessage::finish).collect();
             keep_newest(&mut unanswered);
             let is_greeting = |text: Option<u64>| text.is_some_and(|text| greetings.has(text));
             let messages = unanswered.into_iter();

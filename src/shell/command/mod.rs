@@ -68,7 +68,7 @@ pub fn execute(arguments: Arguments) -> Result<()> {
 
 /// Loads the configuration, and says on standard error what is wrong in it.
 fn load_config(places: &PathArgs) -> Result<Config> {
-    let config = Config::load(config_file(places.config.as_deref()).as_deref(), places.config.is_some())?;
+    let config = Config::load(config_file(places.config.as_deref()).as_deref(), places.is_config_required)?;
     config.mistakes.iter().for_each(warn);
     Ok(config)
 }

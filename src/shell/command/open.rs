@@ -21,7 +21,7 @@ use crate::shell::editor::Editor;
 use crate::shell::environment::{Environment, ExitReason, Programs, findings_text};
 use crate::shell::failure::{UsageError, is_no_command, warn};
 use crate::shell::run::run;
-use crate::shell::signals::ShutdownHandler;
+use crate::shell::signals::{ShutdownHandler, tell_restored};
 use crate::shell::terminal::TerminalSession;
 use crate::store::snapshot::Snapshot;
 use crate::store::{self, Finding, FindingKind, Journal, StoreError, snapshot};
@@ -101,8 +101,7 @@ pub fn run_ui(
     let clipboard = Clipboard::detect(clipboard);
     let programs =
         Programs { clipboard, browser: Browser::detect(), editor: Editor::detect(), downloads: download_dir() };
-    let mut environment = Environment::new(SystemClock, journal, programs);
-    environment.shutdown = shutdown.clone();
+    let mut environment = Environment::new(SystemClock, journal, programs).with_shutdown(shutdown.clone());
     let (unfinished, finding) = environment.load_unfinished();
     let findings: Vec<Finding> = findings.into_iter().chain(finding).collect();
     let (app, mut background) = if paths.is_empty() {
@@ -114,7 +113,7 @@ pub fn run_ui(
         let app = App::awaiting_import(settings, ledger, SystemClock.moment());
         (app, Background::start_import(network, paths))
     };
-    let read_only = environment.journal.writable().err().map(|why| why.to_string());
+    let read_only = environment.journal().writable().err().map(|why| why.to_string());
     let app = app.with_unfinished(unfinished);
     let notices: Vec<String> = findings_text(&findings).into_iter().chain(mistakes_text(&mistakes)).collect();
     let notice = (!notices.is_empty()).then(|| Notification::failed(notices.join(". ")));
@@ -124,15 +123,7 @@ pub fn run_ui(
     let ending = run(&mut screen, &mut terminal, &mut app, &mut environment, &mut background, theme);
     drop(screen);
     drop(terminal);
-    match environment.restore_missing() {
-        Ok(None) => {}
-        Ok(Some(finding)) => warn(format_args!("invite-triage: {finding}")),
-        Err(error) => {
-            warn(format_args!(
-                "invite-triage: another program changed the journal, and it could not be written again: {error}"
-            ));
-        }
-    }
+    tell_restored(environment.journal().restore_missing());
     if let Some(why) = &environment.not_kept {
         warn(format_args!("invite-triage: {why}"));
     }

@@ -136,9 +136,9 @@ fn built_in_keymap() -> Result<Keymap> {
 }
 
 impl Config {
-    /// Loads a configuration file. The defaults hold if there is none, unless it was `named`.
-    pub fn load(path: Option<&Path>, named: bool) -> Result<Self> {
-        let Some(path) = path.filter(|path| named || path.exists()) else { return Self::parse("") };
+    /// Loads a configuration file. The defaults hold if there is none, unless it is `required`.
+    pub fn load(path: Option<&Path>, required: bool) -> Result<Self> {
+        let Some(path) = path.filter(|path| required || path.exists()) else { return Self::parse("") };
         if path.exists() && !path.is_file() {
             bail!("the configuration {} is not a regular file; name a text file", path.display()); // a pipe would hang
         }

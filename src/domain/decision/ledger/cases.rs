@@ -281,6 +281,13 @@ impl Ledger {
         self.full_imports.iter().rev().copied().find(|at| self.is_active_at(*at))
     }
 
+    /// Returns a person's address: the profile page, else the one on another network that their newest request with one
+    /// has. Only the former is ever opened.
+    pub fn address_of(&self, person: &PersonKey) -> Option<String> {
+        let elsewhere = || self.cases_of(person).filter_map(|case| case.invitation().address()).last();
+        person.profile_url().or_else(elsewhere)
+    }
+
     /// Returns the import that first reported a request.
     pub fn imported_by(&self, case: &InvitationCase) -> Option<&Entry> {
         let mut imports = case.steps.iter().filter(|(_, step)| *step == CaseStep::Imported);

@@ -1,0 +1,41 @@
+//! First messages of a conversation, as long as one may turn out to be no message: the copy of a note that only an older
+//! copy of the data has, imported after the newer one.
+
+use chrono::serde::{ts_seconds, ts_seconds_option};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+/// The first message of one side.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Opener {
+    /// True if the owner wrote it.
+    pub mine: bool,
+    /// Its time.
+    #[serde(with = "ts_seconds")]
+    pub at: DateTime<Utc>,
+    /// Time of the second message of this side.
+    #[serde(with = "ts_seconds_option")]
+    pub next: Option<DateTime<Utc>>,
+    /// Its record.
+    pub record: u32,
+    /// Digest of its text ([`crate::domain::request::note_analysis::note_digest`]); `None` if it is longer than any note.
+    pub digest: Option<u32>,
+}
+
+impl Opener {
+    /// True if it is the copy of one of these notes.
+    pub(super) fn is_copy_of(&self, notes: &[u32]) -> bool {
+        self.digest.is_some_and(|digest| notes.contains(&digest))
+    }
+
+    /// Returns what follows it on its side, if anything.
+    pub(super) fn following(&self) -> Option<Self> {
+        let next = |at| Self { mine: self.mine, at, next: None, record: self.record, digest: None };
+        self.next.map(next)
+    }
+
+    pub(super) fn shift_dates(&mut self, by: TimeDelta) {
+        self.at += by;
+        self.next = self.next.map(|at| at + by);
+    }
+}
