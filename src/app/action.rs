@@ -416,6 +416,10 @@ pub static PERSON_PAGE: &[BindingRow] = &[
     default_keys(Action::Open, "open"),
     default_keys(Action::CopyAddress, "copy address"),
     default_keys(Action::GiveGift, "done"),
+    default_keys(Action::LogContact, "log"),
+    default_keys(Action::Promise, "promise"),
+    default_keys(Action::TalkSheet, "talk sheet"),
+    default_keys(Action::SetRhythm, "rhythm"),
 ];
 /// Bindings for a list that is searched by typing.
 pub static SEARCH_LIST: &[BindingRow] = &[

@@ -1,6 +1,7 @@
 //! Starts a decision on the selected request, from any screen: asks for missing answers, then opens a form.
 
 use crate::domain::care::agenda::{AgendaKind, agenda_item};
+use crate::domain::care::today::{OwedPromise, owed_promises_to};
 use crate::domain::decision::{FollowUpMode, Gift, Incomplete, VerdictKind};
 use crate::domain::request::invitation::InvitationId;
 use crate::domain::text::plural::in_words;
@@ -65,6 +66,12 @@ pub fn park_for_default_days(target: &Selection, cx: &mut Cx) {
     let Some(card) = card(target, cx) else { return };
     let question = previous_question(&card, cx.model).unwrap_or_default();
     postpone(&card, FollowUpMode::Park, cx.model.settings.park_days, question, cx);
+}
+
+/// Returns the promise to the selected person that is due first.
+pub fn owed_promise(target: &Selection, model: &Model) -> Option<OwedPromise> {
+    let person = target.person(&model.ledger)?;
+    owed_promises_to(&person, &model.ledger).into_iter().next()
 }
 
 /// Returns the gift owed to the selected person, and the request it belongs to.

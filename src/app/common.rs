@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::domain::care::today::OwedPromise;
+use crate::domain::decision::care_event::CareEvent;
 use crate::domain::decision::event::{Event, NewEvent};
 
 use super::action::Action;
@@ -49,7 +51,10 @@ fn specific_reason(action: Action, selected: &Selection, model: &Model) -> Optio
     let ledger = &model.ledger;
     let (is_possible, why) = match action {
         Action::AskAgain => (previous_question(selected, model).is_some(), "Nothing asked yet; f asks first"),
-        Action::GiveGift => (ask::owed_gift(selected, model).is_some(), "You owe nothing here"),
+        Action::GiveGift => {
+            let promise = || ask::owed_promise(selected, model).is_some();
+            (ask::owed_gift(selected, model).is_some() || promise(), "You owe nothing here")
+        }
         Action::Open => {
             let address = selected.person(ledger).and_then(|person| person.profile_url());
             (address.is_some(), NO_ADDRESS)
@@ -206,9 +211,16 @@ fn neighbour(tab: ScreenId, forward: bool) -> ScreenId {
     tabs[(at + if forward { 1 } else { tabs.len() - 1 }) % tabs.len()]
 }
 
+/// Records that the promise that is due first was kept.
+fn keep_promise(selected: &Selection, cx: &mut Cx) {
+    if let Some(OwedPromise { id, about, .. }) = ask::owed_promise(selected, cx.model) {
+        cx.append(Event::care(CareEvent::PromiseKept { promise: id, about }));
+    }
+}
+
 /// Records that the gift owed to the selected person was given.
 fn give_gift(selected: &Selection, cx: &mut Cx) {
-    let Some((id, gift)) = ask::owed_gift(selected, cx.model) else { return };
+    let Some((id, gift)) = ask::owed_gift(selected, cx.model) else { return keep_promise(selected, cx) };
     let Some(case) = cx.model.ledger.case(&id) else { return };
     let (person, name) = (case.invitation().person.clone(), case.invitation().name.clone());
     cx.append(Event::GiftGiven { invitation: id, person, name, gift });

@@ -2,6 +2,7 @@
 
 use crate::domain::care::role::Role;
 use crate::domain::care::summary::how_met_and_notes;
+use crate::domain::care::they_wrote::news_about;
 use crate::domain::decision::event::Event;
 use crate::domain::decision::{Decision, Draft, FollowUpMode, Incomplete, Verdict};
 use crate::domain::message::TemplateValues;
@@ -88,5 +89,13 @@ pub fn template_values(to: &Selection, model: &Model) -> Option<TemplateValues> 
     let name = to.name(&model.ledger, &model.network);
     let (_, company) = Role::of(&person, &model.ledger, &model.network).display();
     let (how_met, _) = how_met_and_notes(&person, &model.ledger);
-    Some(TemplateValues { name: name.sanitized(), company, how_met, my_name: model.network.owner.name.sanitized() })
+    let news = model.network.get(&person).and_then(|known| news_about(known, model.plan_data()));
+    Some(TemplateValues {
+        name: name.sanitized(),
+        company,
+        how_met,
+        my_name: model.network.owner.name.sanitized(),
+        my_news: String::new(),
+        new_job: news.map(|news| news.now).unwrap_or_default(),
+    })
 }

@@ -19,7 +19,7 @@ pub struct Template {
 }
 
 /// Placeholders of a template, without braces.
-pub const PLACEHOLDERS: [&str; 5] = ["name", "first_name", "my_first_name", "company", "how_met"];
+pub const PLACEHOLDERS: [&str; 7] = ["name", "first_name", "my_first_name", "company", "how_met", "my_news", "new_job"];
 
 /// Values for a template's placeholders; empty if unknown.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -32,6 +32,10 @@ pub struct TemplateValues {
     pub how_met: String,
     /// My own name.
     pub my_name: String,
+    /// My own news.
+    pub my_news: String,
+    /// Their new job, if the last copy has one.
+    pub new_job: String,
 }
 
 impl Template {
@@ -46,7 +50,7 @@ impl Template {
 impl TemplateValues {
     /// Returns a sentence with its placeholders filled; `None` if a value is unknown.
     fn sentence(&self, sentence: &str) -> Option<String> {
-        let Self { name, company, how_met, my_name } = self;
+        let Self { name, company, how_met, my_name, my_news, new_job } = self;
         let mut out = String::with_capacity(sentence.len() + 40);
         let mut rest = sentence;
         while let Some((before, (gap, after))) =
@@ -59,6 +63,8 @@ impl TemplateValues {
                 "my_first_name" => first_name(my_name).to_owned(),
                 "company" => collapse_whitespace(company),
                 "how_met" => collapse_whitespace(how_met),
+                "my_news" => collapse_whitespace(my_news),
+                "new_job" => collapse_whitespace(new_job),
                 other => format!("{{{other}}}"),
             };
             if known.is_empty() {
@@ -72,8 +78,8 @@ impl TemplateValues {
     }
 }
 
-/// Longest inserted value in characters; nobody's name is longer.
-const MAX_VALUE_CHARS: usize = 120;
+/// Longest inserted value in characters; no name or piece of news is longer.
+const MAX_VALUE_CHARS: usize = 300;
 
 /// Splits a line into sentences, each with its trailing space.
 fn sentences(line: &str) -> impl Iterator<Item = &str> {
@@ -140,7 +146,7 @@ mod tests {
     fn nobody_fills_a_message_with_their_name() {
         let template = Template { id: "x".into(), title: "x".into(), text: "Hello {first_name}!".into() };
         let fill = TemplateValues { name: "x".repeat(70_000), ..TemplateValues::default() };
-        assert_eq!(template.render(&fill).len(), "Hello !".len() + 120);
+        assert_eq!(template.render(&fill).len(), "Hello !".len() + 300);
     }
 
     #[test]

@@ -26,6 +26,7 @@ mod status;
 mod story;
 pub mod theme;
 mod today;
+mod touch;
 mod welcome;
 mod widget;
 

@@ -1,37 +1,26 @@
 //! The page of one person: who they are, how you keep in touch, and your story together.
 
-use chrono::{Months, NaiveDate};
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::app::action::Action;
-use crate::app::ids::ScreenId;
 use crate::app::screen::person::PersonScreen;
-use crate::domain::care::agenda::{AgendaItem, AgendaKind, agenda_item};
 use crate::domain::care::role::Role as Job;
 use crate::domain::care::summary::how_met_and_notes;
-use crate::domain::decision::carry_out::{is_case_pending, task};
-use crate::domain::decision::ledger::{InvitationCase, Status};
-use crate::domain::decision::rhythm::Rhythm;
-use crate::domain::decision::{AcceptDetails, Verdict};
+use crate::domain::decision::ledger::InvitationCase;
 use crate::domain::person::key::{PersonKey, short_address};
-use crate::domain::text::dates;
 use crate::domain::text::untrusted::Untrusted;
 use crate::domain::text::wrap::wrap;
 
 use super::layout::{PANE_MIN_WIDTH, take_rows};
-use super::status::{short_day, standing};
+use super::status::standing;
 use super::story;
-use super::theme::Role;
+use super::touch;
 use super::widget::Paint;
-use super::widget::chart::bar;
 use super::widget::detail::{labelled, link, spread, wrapped};
 
 /// Rows of a body from which panes have empty rows in them.
 const AIRY_MIN_ROWS: u16 = 28;
-/// Widest bar of the time between two contacts.
-const BAR_COLUMNS: usize = 46;
-
 /// Draws the page.
 pub fn draw(paint: &mut Paint, mut area: Rect, screen: &PersonScreen) {
     let model = paint.app.model();
@@ -89,7 +78,7 @@ fn draw_wide(paint: &mut Paint, area: Rect, person: &PersonKey, case: Option<&In
     let airy = area.height >= AIRY_MIN_ROWS;
     let inside = |pane: Rect| usize::from(pane.width.saturating_sub(6));
     let about = about_lines(paint, person, inside(left), airy);
-    let touch = touch_lines(paint, case, inside(left));
+    let touch = touch::lines(paint, person, case, inside(left));
     let edit =
         format!("{} edit", paint.app.keymap().key_label(paint.app.screens().current().context(), Action::EditDetails));
     let touch_rows = if touch.is_empty() { 0 } else { pane_rows(touch.len(), airy) };
@@ -100,6 +89,13 @@ fn draw_wide(paint: &mut Paint, area: Rect, person: &PersonKey, case: Option<&In
         take_rows(&mut left, u16::from(airy));
         let place = take_rows(&mut left, touch_rows);
         draw_pane(paint, place, "Keeping in touch", "", touch, airy);
+    }
+    let actions = touch::action_lines(paint, inside(left));
+    let rows = pane_rows(actions.len(), false);
+    if !actions.is_empty() && left.height > rows {
+        take_rows(&mut left, u16::from(airy));
+        let place = take_rows(&mut left, rows);
+        draw_pane(paint, place, "Do", "", actions, false);
     }
     let story = story::lines(paint, person, &screen.target, inside(right), true);
     let rows = pane_rows(story.len(), airy).min(right.height);
@@ -134,11 +130,12 @@ fn draw_narrow(
 ) {
     let columns = usize::from(area.width);
     let mut lines = about_lines(paint, person, columns, false);
-    let touch = touch_lines(paint, case, columns);
+    let touch = touch::lines(paint, person, case, columns);
     if !touch.is_empty() {
         lines.push(Line::default());
         lines.extend(touch);
     }
+    lines.extend(touch::action_lines(paint, columns));
     lines.push(Line::styled("─".repeat(columns), paint.theme.rule()));
     lines.extend(story::lines(paint, person, &screen.target, columns, false));
     paint.pager(area, &lines, screen.scroll);
@@ -154,6 +151,9 @@ fn about_lines(paint: &Paint, person: &PersonKey, columns: usize, airy: bool) ->
         ("Remember", remember),
         ("Can offer", described.offers),
         ("Looks for", described.seeks),
+        ("Goals", described.goals),
+        ("Dreams", described.dreams),
+        ("What I can do", described.i_can),
         ("You both know", described.mutuals),
     ];
     let mut lines: Vec<Line> = Vec::new();
@@ -168,83 +168,6 @@ fn about_lines(paint: &Paint, person: &PersonKey, columns: usize, airy: bool) ->
         let words = "Nothing noted yet: how you met, what to remember, what they offer and look for.";
         lines.extend(wrapped(words, columns, theme.muted()));
         lines.extend(paint.key_line(Action::EditDetails, vec![Span::styled("write it down", theme.muted())]));
-    }
-    lines
-}
-
-/// Returns the rhythm with the time since the last message, what is owed, and what is to do.
-fn touch_lines(paint: &Paint, case: Option<&InvitationCase>, columns: usize) -> Vec<Line<'static>> {
-    let (model, theme) = (paint.app.model(), paint.theme);
-    let Some(case) = case else { return Vec::new() };
-    let Some((_, decision)) = model.ledger.decision_of(case) else { return Vec::new() };
-    let mut lines = Vec::new();
-    if let (Verdict::Accept(details), Status::Accepted) = (&decision.verdict, model.ledger.status_of(case)) {
-        lines.extend(rhythm_lines(paint, &decision.person, details, columns));
-    }
-    let today = model.moment.today;
-    let here = paint.app.screens().current().context();
-    let key = |action| vec![Span::styled(paint.app.keymap().key_label(here, action), theme.key())];
-    let mut rows = Vec::new();
-    match agenda_item(&model.ledger, &model.network, case, model.moment.local) {
-        Some(AgendaItem { day, kind: AgendaKind::OwedGift(gift), .. }) => {
-            let due = format!(" · owed by {}", dates::format_day(day, today));
-            let due_style = if day < today { theme.warning() } else { theme.muted() };
-            let left = vec![
-                Span::styled("♡ ", theme.style(Role::Yes)),
-                Span::styled(gift.label(), theme.text()),
-                Span::styled(due, due_style),
-            ];
-            let mut right = key(Action::GiveGift);
-            right.push(Span::styled(" done", theme.muted()));
-            rows.push(spread(left, right, columns));
-        }
-        Some(AgendaItem { day, kind: AgendaKind::FollowUp { .. }, .. }) => {
-            let words = if day <= today {
-                "back: decide again".to_owned()
-            } else {
-                format!("comes back {}", dates::format_day(day, today))
-            };
-            let left = vec![Span::styled("◷ ", theme.style(Role::Maybe)), Span::styled(words, theme.text())];
-            rows.push(spread(left, key(Action::Go(ScreenId::Today)), columns));
-        }
-        None => {}
-    }
-    if let Some(task) = task(&model.ledger, case).filter(|_| is_case_pending(&model.ledger, case)) {
-        let left = vec![
-            Span::styled("◇ ", theme.muted()),
-            Span::styled(format!("{} on LinkedIn", task.label()), theme.text()),
-            Span::styled(" · still to do", theme.muted()),
-        ];
-        rows.push(spread(left, key(Action::Go(ScreenId::CarryOut)), columns));
-    }
-    if !lines.is_empty() && !rows.is_empty() {
-        lines.push(Line::default());
-    }
-    lines.extend(rows);
-    lines
-}
-
-/// Returns the rhythm, and how much of the time between two contacts has passed.
-fn rhythm_lines(paint: &Paint, person: &PersonKey, details: &AcceptDetails, columns: usize) -> Vec<Line<'static>> {
-    let (model, theme) = (paint.app.model(), paint.theme);
-    let today = model.moment.today;
-    let talk = model.network.get(person).and_then(|known| known.conversation_stats());
-    let last = talk.map(|talk| model.moment.local.of(talk.last));
-    let words = last.map_or("no messages yet".to_owned(), |day| format!("last message {}", short_day(day, today)));
-    let mut lines = vec![Line::from(vec![
-        Span::styled(details.rhythm.map_or("", Rhythm::label), theme.title()),
-        Span::styled(format!("   {words}"), theme.muted()),
-    ])];
-    let due = details.rhythm.and_then(Rhythm::months).and_then(|months| last?.checked_add_months(Months::new(months)));
-    if let (Some(last), Some(due)) = (last, due) {
-        let columns = columns.min(BAR_COLUMNS);
-        let days = |from: NaiveDate, to: NaiveDate| usize::try_from((to - from).num_days()).unwrap_or_default();
-        let passed = days(last, today).min(days(last, due));
-        let style = if today > due { theme.warning() } else { theme.style(Role::Data) };
-        lines.push(Line::from(bar(passed, days(last, due), columns, style, theme)));
-        let [from, to] = [last, due].map(|day| short_day(day, today));
-        let ends = |words: String| vec![Span::styled(words, theme.muted())];
-        lines.push(spread(ends(from), ends(to), columns));
     }
     lines
 }

@@ -7,16 +7,18 @@ use ratatui::text::{Line, Span};
 use crate::app::ids::Selection;
 use crate::app::model::Model;
 use crate::domain::care::agenda::has_written_since_connected;
+use crate::domain::decision::care_event::{Aim, CareEvent};
 use crate::domain::decision::carry_out::carry_out_state;
 use crate::domain::decision::event::{CarryOutResult, CloseReason};
-use crate::domain::decision::ledger::InvitationCase;
+use crate::domain::decision::ledger::{CareEntry, InvitationCase};
+use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::{Decision, FollowUpMode, Gift, Verdict};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::evidence::network::ConversationStats;
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::Invitation;
 use crate::domain::text::dates;
-use crate::domain::text::plural::plural;
+use crate::domain::text::plural::{capitalized, plural};
 use crate::domain::text::untrusted::Untrusted;
 use crate::domain::text::wrap::{self, width};
 
@@ -57,6 +59,7 @@ pub fn lines(paint: &Paint, person: &PersonKey, target: &Selection, columns: usi
     let talk = model.network.get(person).and_then(|known| known.conversation_stats());
     happened.extend(talk.map(|talk| of_talk(talk, model, theme)).unwrap_or_default());
     happened.extend(connected(person, model, theme));
+    happened.extend(model.ledger.care_of(person).filter_map(|line| of_care(&line, model, theme)));
     happened.sort_by_key(|event| std::cmp::Reverse(event.at)); // stable: of one time, in the order above
     let mut lines = Vec::new();
     let count = happened.len();
@@ -263,6 +266,57 @@ fn month_span(talk: &ConversationStats, model: &Model) -> String {
         () if from == to => from,
         () => format!("{from}–{to}"),
     }
+}
+
+/// Returns a contact, a promise or a rhythm.
+fn of_care(line: &CareEntry, model: &Model, theme: Theme) -> Option<Happening> {
+    let said = |text: &str| Untrusted::from(text).display_paragraphs();
+    let muted = |text: String| if text.trim().is_empty() { Vec::new() } else { vec![Text::Muted(text)] };
+    let written = line.entry.at;
+    let yes = theme.style(Role::Yes);
+    let (at, sign, title, body) = match line.event {
+        CareEvent::Contacted(contact) => {
+            let at = contact.on.and_hms_opt(12, 0, 0).map_or(written, |at| at.and_utc());
+            let aim = match contact.aim {
+                Aim::Give => ", you gave",
+                Aim::Ask => ", you asked",
+                Aim::Neutral => "",
+            };
+            let answered = match contact.answered {
+                Some(true) => ", they answered",
+                Some(false) => ", no answer",
+                None => "",
+            };
+            let title = format!("{}{aim}{answered}", capitalized(contact.channel.label()));
+            (at, Span::styled("●", theme.fact()), title, muted(said(&contact.text)))
+        }
+        CareEvent::Promised(promise) => {
+            let title = format!("You promised, by {}", short_day(promise.due, model.moment.today));
+            (written, Span::styled("♡", yes), title, muted(said(&promise.text)))
+        }
+        CareEvent::PromiseKept { .. } => {
+            (written, Span::styled("♡", yes), "You kept your promise".to_owned(), Vec::new())
+        }
+        CareEvent::PromiseDropped { .. } => {
+            (written, Span::styled("♡", theme.muted()), "No longer owed".to_owned(), Vec::new())
+        }
+        CareEvent::RhythmSet(choice) => {
+            let title = match (choice.rhythm, choice.because) {
+                (_, Some(because)) => capitalized(because.label()),
+                (Some(Rhythm::Never), None) => "No reminders any more".to_owned(),
+                (Some(rhythm), None) => format!("In touch {}", rhythm.label()),
+                (None, None) => "In touch as your pledge says".to_owned(),
+            };
+            (written, Span::styled("◆", theme.muted()), title, Vec::new())
+        }
+        CareEvent::Postponed { due, .. } => {
+            let title = format!("Put off to {}", short_day(*due, model.moment.today));
+            (written, Span::styled("◷", theme.muted()), title, Vec::new())
+        }
+        _ => return None,
+    };
+    let day = short_day(model.moment.local.of(at), model.moment.today);
+    Some(Happening { at: Some(at), day, sign, title, body })
 }
 
 /// Returns the day of the connection.

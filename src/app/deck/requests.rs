@@ -59,6 +59,7 @@ pub static DECK: Deck = Deck {
                 default_keys(Action::EditDetails, "edit"),
                 default_keys(Action::Open, "open profile"),
                 default_keys(Action::ComposeMessage, "message"),
+                default_keys(Action::LogContact, ""),
             ],
             BROWSE,
             QUESTIONS,

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::app::action::{Action, Bindings, MOVE, default_keys, with_keys};
+use crate::app::ask::owed_gift;
 use crate::app::command::{Command, Cx, Handled};
 use crate::app::decide::template_values;
 use crate::app::effect::Effect;
@@ -14,6 +15,8 @@ use crate::app::notification::Notification;
 use crate::app::text_field::{Fit, TextField};
 use crate::app::view::ListCursor;
 use crate::domain::decision::{FollowUpMode, Gift, Verdict};
+use crate::domain::message::TemplateValues;
+use crate::domain::person::key::PersonKey;
 
 /// Bindings while no text is typed.
 pub static BINDINGS: Bindings = &[
@@ -28,12 +31,16 @@ pub static BINDINGS: Bindings = &[
     MOVE,
 ];
 
+/// Days without contact after which a message says so.
+const SILENCE_DAYS: i64 = 365;
+
 /// Opens a message to the selected person, restoring a saved one.
 pub fn open(to: &Selection, cx: &mut Cx) {
     let Some(person) = to.person(&cx.model.ledger) else { return };
     let kept = cx.drafts.take_message(&person);
     let name = to.name(&cx.model.ledger, &cx.model.network).display_name();
-    let fresh = MessageEditor::new(person, name, message_drafts(to, cx.model));
+    let drafts = message_drafts(to, cx.model, &cx.drafts.my_news);
+    let fresh = MessageEditor::new(person, name, drafts);
     let message = match kept {
         Some(kept) => fresh.with_edits_of(kept),
         None => fresh,
@@ -43,12 +50,13 @@ pub fn open(to: &Selection, cx: &mut Cx) {
 
 /// Returns the title of the draft that a message to the selected person begins with.
 pub fn first_title(to: &Selection, model: &Model) -> Option<String> {
-    message_drafts(to, model).first().map(|draft| draft.title.clone())
+    message_drafts(to, model, "").first().map(|draft| draft.title.clone())
 }
 
 /// Returns the drafts of a message: those that fit the person's status first, then all other templates.
-fn message_drafts(to: &Selection, model: &Model) -> Vec<MessageDraft> {
+fn message_drafts(to: &Selection, model: &Model, my_news: &str) -> Vec<MessageDraft> {
     let Some(fill) = template_values(to, model) else { return Vec::new() };
+    let fill = TemplateValues { my_news: my_news.to_owned(), ..fill };
     let case = to.case(&model.ledger);
     let verdict = case.and_then(|case| model.ledger.decision_of(case)).map(|(_, decision)| &decision.verdict);
     let mut message_drafts = Vec::new();
@@ -58,10 +66,25 @@ fn message_drafts(to: &Selection, model: &Model) -> Vec<MessageDraft> {
         let template = model.settings.template("ask_first").map(|t| t.render(&fill)).unwrap_or_default();
         message_drafts.push(MessageDraft::with_text("Your question", question, template));
     }
-    let first = template_for(verdict, case.is_some());
+    let for_contact = to.person(&model.ledger).and_then(|person| template_for_contact(&person, &fill, model));
+    let first = for_contact.unwrap_or_else(|| template_for(verdict, case.is_some()));
     let (fits, others): (Vec<_>, Vec<_>) = model.settings.templates.iter().partition(|t| t.id == first);
     message_drafts.extend(fits.into_iter().chain(others).map(|t| MessageDraft::new(t.title.clone(), t.render(&fill))));
     message_drafts
+}
+
+/// Returns the id of the template for somebody one is in touch with; `None` for everybody else, and while a gift is owed.
+fn template_for_contact(person: &PersonKey, fill: &TemplateValues, model: &Model) -> Option<&'static str> {
+    let clock = model.plan_data().clock().of(person);
+    if !clock.is_in_touch || owed_gift(&Selection::Person(person.clone()), model).is_some() {
+        return None;
+    }
+    let silent = clock.last_contact.is_none_or(|last| (model.moment.today - last.day).num_days() > SILENCE_DAYS);
+    Some(match () {
+        () if !fill.new_job.is_empty() => "new_job",
+        () if silent => "hello_after_silence",
+        () => "reach_out",
+    })
 }
 
 /// Returns the id of the template that fits a verdict.

@@ -207,8 +207,9 @@ impl Layer for TodayScreen {
     fn takes(&self, action: Action) -> bool {
         let is_own_row = matches!(self.row(), Some(TodayRow::Sum | TodayRow::More(_)))
             || matches!(self.item(), Some(TodayItem::Greetings(_)));
+        let is_reach_out = matches!(self.item(), Some(TodayItem::ReachOut(_)));
         (action == Action::OpenPerson && is_own_row)
-            || (action == Action::FollowUp && matches!(self.item(), Some(TodayItem::ReachOut(_))))
+            || (matches!(action, Action::FollowUp | Action::GiveGift) && is_reach_out)
     }
 
     fn disabled(&self, action: Action, model: &Model) -> Option<std::borrow::Cow<'static, str>> {

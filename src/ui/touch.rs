@@ -1,0 +1,165 @@
+//! Keeping in touch with a person: the rhythm, the last contact, what is owed, and what one can do.
+
+use chrono::NaiveDate;
+use ratatui::text::{Line, Span};
+
+use crate::app::action::Action;
+use crate::app::ids::ScreenId;
+use crate::domain::care::agenda::{AgendaItem, AgendaKind, agenda_item};
+use crate::domain::care::clock::{PersonClock, RhythmSource};
+use crate::domain::care::log::aims_so_far;
+use crate::domain::care::today::owed_promises_to;
+use crate::domain::decision::carry_out::{is_case_pending, task};
+use crate::domain::decision::ledger::InvitationCase;
+use crate::domain::person::key::PersonKey;
+use crate::domain::text::dates;
+use crate::domain::text::wrap::width;
+
+use super::status::short_day;
+use super::theme::Role;
+use super::widget::Paint;
+use super::widget::chart::bar;
+use super::widget::detail::{spread, wrapped};
+
+/// Widest bar of the time between two contacts.
+const BAR_COLUMNS: usize = 46;
+
+/// Returns the rhythm with the time since the last contact, what is owed, and what is to do.
+pub fn lines(paint: &Paint, person: &PersonKey, case: Option<&InvitationCase>, columns: usize) -> Vec<Line<'static>> {
+    let (model, theme) = (paint.app.model(), paint.theme);
+    let clock = model.plan_data().clock().of(person);
+    let mut lines = rhythm_lines(paint, &clock, columns);
+    let aims = aims_so_far(person, &model.ledger);
+    if aims.given + aims.asked > 0 {
+        let words = format!("you gave {}, asked {}", aims.given, aims.asked);
+        lines.push(Line::styled(words, theme.muted()));
+    }
+    let mut rows: Vec<Line> = Vec::new();
+    if let Some(case) = case {
+        rows.extend(request_row(paint, case, columns));
+    }
+    let today = model.moment.today;
+    for promise in owed_promises_to(person, &model.ledger) {
+        rows.push(owed_row(paint, &promise.text.display_name(), promise.due, today, columns));
+    }
+    if let Some(case) = case
+        && let Some(task) = task(&model.ledger, case).filter(|_| is_case_pending(&model.ledger, case))
+    {
+        let left = vec![
+            Span::styled("◇ ", theme.muted()),
+            Span::styled(format!("{} on LinkedIn", task.label()), theme.text()),
+            Span::styled(" · still to do", theme.muted()),
+        ];
+        rows.push(spread(left, key(paint, Action::Go(ScreenId::CarryOut)), columns));
+    }
+    if !lines.is_empty() && !rows.is_empty() {
+        lines.push(Line::default());
+    }
+    lines.extend(rows);
+    lines
+}
+
+fn key(paint: &Paint, action: Action) -> Vec<Span<'static>> {
+    let here = paint.app.screens().current().context();
+    vec![Span::styled(paint.app.keymap().key_label(here, action), paint.theme.key())]
+}
+
+/// Returns the gift that is owed, or when the request comes back.
+fn request_row(paint: &Paint, case: &InvitationCase, columns: usize) -> Option<Line<'static>> {
+    let (model, theme) = (paint.app.model(), paint.theme);
+    let today = model.moment.today;
+    let AgendaItem { day, kind, .. } = agenda_item(&model.ledger, &model.network, case, model.moment.local)?;
+    match kind {
+        AgendaKind::OwedGift(gift) => Some(owed_row(paint, gift.label(), day, today, columns)),
+        AgendaKind::FollowUp { .. } => {
+            let words = if day <= today {
+                "back: decide again".to_owned()
+            } else {
+                format!("comes back {}", dates::format_day(day, today))
+            };
+            let left = vec![Span::styled("◷ ", theme.style(Role::Maybe)), Span::styled(words, theme.text())];
+            Some(spread(left, key(paint, Action::Go(ScreenId::Today)), columns))
+        }
+    }
+}
+
+fn owed_row(paint: &Paint, what: &str, day: NaiveDate, today: NaiveDate, columns: usize) -> Line<'static> {
+    let theme = paint.theme;
+    let due_style = if day < today { theme.warning() } else { theme.muted() };
+    let left = vec![
+        Span::styled("♡ ", theme.style(Role::Yes)),
+        Span::styled(what.to_owned(), theme.text()),
+        Span::styled(format!(" · owed by {}", dates::format_day(day, today)), due_style),
+    ];
+    let mut right = key(paint, Action::GiveGift);
+    right.push(Span::styled(" done", theme.muted()));
+    spread(left, right, columns)
+}
+
+/// Returns the rhythm, where it comes from, and how much of the time between two contacts has passed.
+fn rhythm_lines(paint: &Paint, clock: &PersonClock, columns: usize) -> Vec<Line<'static>> {
+    let (model, theme) = (paint.app.model(), paint.theme);
+    let today = model.moment.today;
+    let Some(last) = clock.last_contact else {
+        return clock.rhythm.iter().map(|applied| Line::styled(applied.rhythm.label(), theme.title())).collect();
+    };
+    let rhythm = clock.rhythm.as_ref().map_or("no rhythm", |applied| applied.rhythm.label());
+    let source = match clock.rhythm.as_ref().map(|applied| &applied.source) {
+        Some(RhythmSource::Tag(tag)) => format!(" by #{tag}"),
+        Some(RhythmSource::Group(_)) => " by your pledge".to_owned(),
+        Some(RhythmSource::Person | RhythmSource::Keep | RhythmSource::Accept) | None => String::new(),
+    };
+    let mut head = vec![
+        Span::styled(rhythm, theme.title()),
+        Span::styled(format!("{source}   {}", last.in_words(today)), theme.muted()),
+    ];
+    if clock.is_gone() {
+        head.push(Span::styled(" · no longer connected", theme.warning()));
+    }
+    let mut lines = Vec::new();
+    if head.iter().map(Span::width).sum::<usize>() <= columns {
+        lines.push(Line::from(head));
+    } else {
+        lines.push(Line::from(head.remove(0)));
+        let words: String = head.iter().map(|span| span.content.as_ref()).collect();
+        lines.extend(wrapped(words.trim(), columns, theme.muted()));
+    }
+    let Some(due) = clock.due else { return lines };
+    if due.is_own_date {
+        let words = format!("you set {} yourself", dates::format_long(due.day));
+        lines.push(Line::styled(words, theme.muted()));
+        return lines;
+    }
+    let columns = columns.min(BAR_COLUMNS);
+    let days = |from: NaiveDate, to: NaiveDate| usize::try_from((to - from).num_days()).unwrap_or_default();
+    let passed = days(last.day, today).min(days(last.day, due.day));
+    let style = if today > due.day { theme.warning() } else { theme.style(Role::Data) };
+    lines.push(Line::from(bar(passed, days(last.day, due.day), columns, style, theme)));
+    let [from, to] = [last.day, due.day].map(|day| vec![Span::styled(short_day(day, today), theme.muted())]);
+    lines.push(spread(from, to, columns));
+    lines
+}
+
+/// Returns what one can do for a person, as keys in rows.
+pub fn action_lines(paint: &Paint, columns: usize) -> Vec<Line<'static>> {
+    let theme = paint.theme;
+    let actions = [
+        (Action::LogContact, "log a contact"),
+        (Action::Promise, "promise"),
+        (Action::TalkSheet, "talk sheet"),
+        (Action::SetRhythm, "rhythm"),
+    ];
+    let is_possible = |action: Action| paint.app.available().any(|row| row.action == action);
+    let mut lines: Vec<Line> = Vec::new();
+    for (action, label) in actions.into_iter().filter(|(action, _)| is_possible(*action)) {
+        let mut spans = key(paint, action);
+        spans.push(Span::styled(format!(" {label}   "), theme.muted()));
+        let wide: usize = spans.iter().map(Span::width).sum();
+        match lines.last_mut().filter(|line| line.width() + wide <= columns + 3) {
+            Some(line) => line.spans.extend(spans),
+            None => lines.push(Line::from(spans)),
+        }
+    }
+    debug_assert!(lines.iter().all(|line| width(&line.to_string()) <= columns + 3));
+    lines
+}
