@@ -43,7 +43,10 @@ impl Template {
     pub fn render(&self, fill: &TemplateValues) -> String {
         let line = |line: &str| sentences(line).filter_map(|sentence| fill.sentence(sentence)).collect::<String>();
         let lines: Vec<String> = self.text.trim().lines().map(|text| line(text).trim().to_owned()).collect();
-        lines.join("\n").trim().to_owned()
+        // A paragraph that is left out leaves no gap.
+        let is_gap = |at: usize| at > 0 && lines[at].is_empty() && lines[at - 1].is_empty();
+        let kept: Vec<&str> = (0..lines.len()).filter(|at| !is_gap(*at)).map(|at| lines[at].as_str()).collect();
+        kept.join("\n").trim().to_owned()
     }
 }
 

@@ -132,6 +132,15 @@ fn desk_row(app: &crate::app::App, row: &DeskRow, columns: usize, theme: super::
             let words = format!("{} to make on LinkedIn", plural(*clicks, "click"));
             ("◇ ", theme.muted(), words, ScreenId::CarryOut)
         }
+        DeskRow::ReachOut(few) => {
+            let words = format!("{} to reach out to today", plural(*few, "person"));
+            ("○ ", theme.accent(), words, ScreenId::Today)
+        }
+        DeskRow::Wrote(count) => {
+            let verb = if *count == 1 { "waits" } else { "wait" };
+            let words = format!("{} wrote and {verb} for an answer", plural(*count, "person"));
+            ("● ", theme.fact(), words, ScreenId::Today)
+        }
         DeskRow::Agenda(item) => {
             let (sign, style) = match item.kind {
                 AgendaKind::FollowUp { .. } => ("◷ ", theme.style(Role::Maybe)),

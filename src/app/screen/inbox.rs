@@ -12,6 +12,7 @@ use crate::app::model::{Change, Model};
 use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
 use crate::domain::care::agenda::{self, AgendaItem, AgendaKind};
+use crate::domain::care::they_wrote::they_wrote;
 use crate::domain::evidence::pile::Pile;
 use crate::domain::insight::{PeriodCount, counts_by_period};
 use crate::domain::request::invitation::InvitationId;
@@ -55,6 +56,10 @@ const QUARTERS: usize = 16;
 pub enum DeskRow {
     /// Clicks to make on LinkedIn.
     ToDo(usize),
+    /// People to reach out to today.
+    ReachOut(usize),
+    /// People who wrote and wait for an answer.
+    Wrote(usize),
     /// A request that comes back, or a gift that is owed.
     Agenda(AgendaItem),
     /// Number of further items.
@@ -84,6 +89,8 @@ enum Row {
     All,
     Pile(Pile),
     ToDo,
+    ReachOut,
+    Wrote,
     Agenda(InvitationId),
     More,
 }
@@ -118,6 +125,8 @@ impl InboxScreen {
         let piles = self.piles.iter().map(|(pile, _)| Row::Pile(*pile));
         let desk = self.desk.iter().map(|row| match row {
             DeskRow::ToDo(_) => Row::ToDo,
+            DeskRow::ReachOut(_) => Row::ReachOut,
+            DeskRow::Wrote(_) => Row::Wrote,
             DeskRow::Agenda(item) => Row::Agenda(item.id.clone()),
             DeskRow::More(_) => Row::More,
         });
@@ -147,7 +156,7 @@ impl InboxScreen {
             (Some(None), row) => match row.and_then(|at| self.desk.get(at)) {
                 Some(DeskRow::ToDo(_)) => cx.go(ScreenId::CarryOut),
                 Some(DeskRow::Agenda(item)) => cx.show(ScreenId::Today, Selection::Request(item.id.clone())),
-                Some(DeskRow::More(_)) => cx.go(ScreenId::Today),
+                Some(DeskRow::More(_) | DeskRow::ReachOut(_) | DeskRow::Wrote(_)) => cx.go(ScreenId::Today),
                 None => {}
             },
         }
@@ -163,7 +172,11 @@ fn desk(model: &Model) -> Vec<DeskRow> {
         is_near && (matches!(item.kind, AgendaKind::OwedGift(_)) || !item.is_parked())
     });
     let clicks = model.tab_counts.to_do;
-    let mut rows: Vec<DeskRow> = (clicks > 0).then_some(DeskRow::ToDo(clicks)).into_iter().collect();
+    let few = if model.has_chosen_rhythm() { model.reach_out.open_few() } else { 0 };
+    let wrote = they_wrote(&model.ledger, &model.network, model.moment.local);
+    let wrote = wrote.iter().filter(|message| !message.is_greeting).count();
+    let sums = [(clicks, DeskRow::ToDo(clicks)), (few, DeskRow::ReachOut(few)), (wrote, DeskRow::Wrote(wrote))];
+    let mut rows: Vec<DeskRow> = sums.into_iter().filter(|(count, _)| *count > 0).map(|(_, row)| row).collect();
     let room = DESK_ROWS - rows.len();
     let more = if items.len() > room { items.len() - (room - 1) } else { 0 };
     rows.extend(items.into_iter().take(if more > 0 { room - 1 } else { room }).map(DeskRow::Agenda));
