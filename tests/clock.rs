@@ -29,7 +29,11 @@ fn quarter() -> impl Iterator<Item = NaiveDate> {
 #[test]
 fn the_program_and_the_naive_clock_agree_on_every_day_of_a_quarter() {
     // Two of the four lives, one for each kind of weekend, on a thread each: the others take as long again.
-    std::thread::scope(|scope| [1, 2].map(|seed| scope.spawn(move || agree_on_every_day_of_a_quarter(seed))));
+    std::thread::scope(|scope| {
+        for seed in [1, 2] {
+            scope.spawn(move || agree_on_every_day_of_a_quarter(seed));
+        }
+    });
 }
 
 fn agree_on_every_day_of_a_quarter(seed: u64) {

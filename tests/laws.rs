@@ -174,7 +174,7 @@ fn party() -> impl Strategy<Value = Party> {
 }
 
 fn day() -> impl Strategy<Value = NaiveDate> {
-    (0_i32..4_000).prop_map(|after| NaiveDate::default() + chrono::Days::new(18_000 + after.unsigned_abs() as u64))
+    (0_i32..4_000).prop_map(|after| NaiveDate::default() + chrono::Days::new(18_000 + u64::from(after.unsigned_abs())))
 }
 
 fn care_event() -> impl Strategy<Value = CareEvent> {

@@ -47,6 +47,7 @@ pub struct TerminalRestorer(Arc<Mutex<TerminalState>>);
 
 /// State of the terminal.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own")]
 struct TerminalState {
     /// True while it is entered.
     entered: bool,

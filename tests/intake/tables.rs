@@ -1,6 +1,7 @@
 use super::*;
 use invite_triage::domain::decision::event::SourceKind;
 use invite_triage::domain::request::invitation::Invitation;
+use invite_triage::domain::text::untrusted::Untrusted;
 
 fn only(input: ImportInput) -> (Invitation, Vec<String>) {
     let mut batch = one(input);
@@ -86,7 +87,7 @@ fn our_own_export_is_read_back() {
         for (name, text) in [("x.csv", format!("{header}\n{}\n", row(message))), ("x.json", object(&json))] {
             let (ann, _) = only(file(name, text));
             assert_eq!(ann.id.as_str(), "ann-bee@2026-10-01T10:00:00Z", "{name}");
-            assert_eq!(ann.note.as_ref().map(|note| note.raw()), theirs, "{name}");
+            assert_eq!(ann.note.as_ref().map(Untrusted::raw), theirs, "{name}");
         }
     }
     let connections = "First Name,Last Name,URL,Company,Position,Connected On\nAnn,Bee,https://www.linkedin.com/in/ann-bee,,,04 Oct 2026\n";
