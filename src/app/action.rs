@@ -153,6 +153,9 @@ pub enum Action {
     /// Add a request by hand
     #[strum(props(keys = "+", writes = true))]
     Add,
+    /// Open all closed requests again
+    #[strum(props(keys = "X", writes = true))]
+    ReopenAll,
     /// Import your data
     #[strum(props(keys = "I"))]
     Import,

@@ -167,6 +167,7 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         | Action::Cancel
         | Action::Overwrite
         | Action::NextField
+        | Action::ReopenAll
         | Action::PreviousField
         | Action::PreviousChoice
         | Action::NextChoice
