@@ -71,6 +71,9 @@ impl App {
     /// Inserts pasted text into the focused text field; pasted text never acts as keys.
     pub(super) fn paste(&mut self, text: &str) {
         let layer = self.layers.top_mut();
+        if layer.paste(text) {
+            return;
+        }
         let takes_lines = layer.context() == Context::Text;
         let Some(field) = layer.text() else {
             self.notice = Some(Notification::hint("Nothing pasted. Open a text field first."));

@@ -244,6 +244,15 @@ impl Layer for Form {
     }
 
     fn text_changed(&mut self, model: &Model) {
+    fn paste(&mut self, text: &str) -> bool {
+        let Some(id) = self.fields.0.get(self.focus).map(|field| field.id) else { return false };
+        let is_parted = (self.spec.on_paste)(&mut self.fields, id, text);
+        if is_parted {
+            self.error = None;
+        }
+        is_parted
+    }
+
         self.error = None;
         if let Some(id) = self.fields.0.get(self.focus).map(|field| field.id) {
             self.changed(id, model);
