@@ -147,6 +147,9 @@ pub enum Action {
     /// Decline the rest as ignore
     #[strum(props(keys = "D", writes = true))]
     DeclineRest,
+    /// Compare with LinkedIn's All (N)
+    #[strum(props(keys = "#"))]
+    CompareCount,
     /// Open a closed request again
     #[strum(props(keys = "r", writes = true))]
     Reopen,

@@ -86,6 +86,7 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
                 cx.open_form(&form::details::ON_PAGE, Selection::Person(person));
             }
         }
+        Action::CompareCount => cx.open_form(&form::all::FORM, Selection::Nobody),
         Action::Add => cx.open_form(&form::add::FORM, Selection::Nobody),
         Action::Export => cx.open_form(&form::export::FORM, Selection::Nobody),
         Action::Open => {

@@ -83,6 +83,8 @@ pub enum FieldId {
     ByTag,
     /// One's own news.
     MyNews,
+    /// Number of requests that LinkedIn lists.
+    Listed,
 }
 
 /// Value of a field.

@@ -4,6 +4,7 @@ pub mod accept;
 pub mod absence;
 pub mod add;
 pub mod contact;
+pub mod all;
 pub mod decline;
 pub mod details;
 pub mod export;
