@@ -153,12 +153,12 @@ pub enum Action {
     /// Open a closed request again
     #[strum(props(keys = "r", writes = true))]
     Reopen,
-    /// Add a request by hand
-    #[strum(props(keys = "+", writes = true))]
-    Add,
     /// Open all closed requests again
     #[strum(props(keys = "X", writes = true))]
     ReopenAll,
+    /// Add a request by hand
+    #[strum(props(keys = "+", writes = true))]
+    Add,
     /// Import your data
     #[strum(props(keys = "I"))]
     Import,
@@ -207,6 +207,12 @@ pub enum Action {
     /// To the end
     #[strum(props(keys = "End G"))]
     Last,
+    /// More of the details
+    #[strum(props(keys = "]"))]
+    DetailsDown,
+    /// Back in the details
+    #[strum(props(keys = "["))]
+    DetailsUp,
     /// Next screen
     #[strum(props(keys = "Tab"))]
     NextScreen,
@@ -293,6 +299,8 @@ impl Action {
             | Self::PageDown
             | Self::First
             | Self::Last
+            | Self::DetailsDown
+            | Self::DetailsUp
             | Self::NextScreen
             | Self::PreviousScreen
             | Self::NextField
@@ -438,6 +446,8 @@ pub static MOVE: &[BindingRow] = &[
     default_keys(Action::First, ""),
     default_keys(Action::Last, ""),
 ];
+/// Bindings for a list with the details of its selected row.
+pub static DETAILS: &[BindingRow] = &[default_keys(Action::DetailsDown, ""), default_keys(Action::DetailsUp, "")];
 /// Bindings for undo and redo.
 pub static UNDO: &[BindingRow] = &[default_keys(Action::Undo, "undo"), default_keys(Action::Redo, "")];
 /// Bindings for contexts from which contacts can be exported.

@@ -126,6 +126,8 @@ pub enum Command {
     Pause(Pause),
     /// Close the overlay.
     Close,
+    /// Scroll the details of the selected row: down if true.
+    ScrollDetails(bool),
     /// Perform an action, as if its key was pressed.
     Perform(Action),
     /// Show a notification.

@@ -127,6 +127,9 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         }
         Action::NextScreen | Action::PreviousScreen => cx.go(neighbour(tab, action == Action::NextScreen)),
         Action::Go(screen) => cx.go(screen),
+        Action::DetailsDown | Action::DetailsUp => {
+            cx.commands.push(Command::ScrollDetails(action == Action::DetailsDown));
+        }
         Action::GoTo => cx.commands.push(Command::OpenOverlay(OverlayId::GoTo)),
         Action::Search => cx.commands.push(Command::OpenOverlay(OverlayId::Search)),
         Action::Palette => cx.commands.push(Command::OpenOverlay(OverlayId::Palette)),
@@ -164,11 +167,11 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         | Action::KeepForCard
         | Action::DeclineRest
         | Action::Reopen
+        | Action::ReopenAll
         | Action::Confirm
         | Action::Cancel
         | Action::Overwrite
         | Action::NextField
-        | Action::ReopenAll
         | Action::PreviousField
         | Action::PreviousChoice
         | Action::NextChoice

@@ -244,7 +244,6 @@ impl Layer for Form {
         }
     }
 
-    fn text_changed(&mut self, model: &Model) {
     fn paste(&mut self, text: &str) -> bool {
         let Some(id) = self.fields.0.get(self.focus).map(|field| field.id) else { return false };
         let is_parted = (self.spec.on_paste)(&mut self.fields, id, text);
@@ -254,6 +253,7 @@ impl Layer for Form {
         is_parted
     }
 
+    fn text_changed(&mut self, model: &Model) {
         self.error = None;
         if let Some(id) = self.fields.0.get(self.focus).map(|field| field.id) {
             self.changed(id, model);

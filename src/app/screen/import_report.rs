@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use foldhash::HashSet;
 use strum::VariantArray;
 
-use crate::app::action::{Action, EVERYWHERE, MOVE, UNDO, default_keys, with_keys};
+use crate::app::action::{Action, DETAILS, EVERYWHERE, MOVE, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
@@ -33,6 +33,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
             default_keys(Action::ReopenAll, "open all"),
         ],
         MOVE,
+        DETAILS,
         UNDO,
         &[with_keys("Esc", Action::Go(ScreenId::Inbox), "inbox")],
         EVERYWHERE,
