@@ -89,13 +89,10 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         Action::CompareCount => cx.open_form(&form::all::FORM, Selection::Nobody),
         Action::Add => cx.open_form(&form::add::FORM, Selection::Nobody),
         Action::Export => cx.open_form(&form::export::FORM, Selection::Nobody),
-        Action::Open => {
+        Action::Open | Action::CopyAddress => {
+            let effect = if action == Action::Open { Effect::Open } else { Effect::Copy };
             let address = selected.person(&cx.model.ledger).and_then(|person| person.profile_url());
-            cx.commands.extend(address.map(|address| Command::Effect(Effect::Open(address))));
-        }
-        Action::CopyAddress => {
-            let address = selected.person(&cx.model.ledger).and_then(|person| person.profile_url());
-            cx.commands.extend(address.map(|address| Command::Effect(Effect::Copy(address))));
+            cx.commands.extend(address.map(|address| Command::Effect(effect(address))));
         }
         Action::ComposeMessage => message::open(selected, cx),
         Action::GiveGift => give_gift(selected, cx),
@@ -112,14 +109,7 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
                 cx.append_all(failed.events);
             }
         }
-        Action::Undo => {
-            if let Some(events) = cx.model.taken_back() {
-                cx.append_all(events);
-            } else if let Some(entry) = cx.model.ledger.undoable() {
-                let lines = cx.model.ledger.batch_of(entry).into_iter();
-                cx.append_all(lines.map(|line| Event::Retracted { entry: line.id.clone() }.into()).collect());
-            }
-        }
+        Action::Undo => undo(cx),
         Action::Redo => {
             if let Some(events) = cx.model.ledger.redo() {
                 cx.append_all(events);
@@ -202,6 +192,16 @@ fn neighbour(tab: ScreenId, forward: bool) -> ScreenId {
     let tabs: Vec<ScreenId> = tabs().collect();
     let at = tabs.iter().position(|other| *other == tab).unwrap_or_default();
     tabs[(at + if forward { 1 } else { tabs.len() - 1 }) % tabs.len()]
+}
+
+/// Undoes the last action with all that was written together with it, or what was just taken back in a list.
+fn undo(cx: &mut Cx) {
+    if let Some(events) = cx.model.taken_back() {
+        cx.append_all(events);
+    } else if let Some(entry) = cx.model.ledger.undoable() {
+        let lines = cx.model.ledger.batch_of(entry).into_iter();
+        cx.append_all(lines.map(|line| Event::Retracted { entry: line.id.clone() }.into()).collect());
+    }
 }
 
 /// Records that the gift owed to the selected person was given.
