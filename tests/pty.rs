@@ -438,6 +438,22 @@ fn ctrl_z_gives_the_terminal_back_until_it_goes_on() {
     assert_eq!(sitting.wait_for_exit().exit_code(), 0);
 }
 
+/// No shell started it, so none would continue it.
+#[test]
+fn ctrl_z_stops_nothing_in_a_window_of_its_own() {
+    let home = home();
+    let mut sitting = PtySession::start(home.path(), &["demo"]);
+    sitting.wait_for_text("requests wait");
+    sitting.send_keys("\u{1a}");
+    sitting.wait_for_bytes("\u{1b}[?1049l");
+    sitting.wait_until("its screen again", |screen| screen.alternate_screen());
+    sitting.send_keys("\r");
+    sitting.wait_for_text("Have we met?");
+    sitting.send_keys("q");
+    assert_eq!(sitting.wait_for_exit().exit_code(), 0);
+    sitting.assert_restored();
+}
+
 #[test]
 fn the_window_has_a_title_while_the_program_has_it() {
     let home = home();

@@ -8,6 +8,8 @@ use std::{io::IsTerminal, sync::TryLockError, thread, time::Duration};
 #[cfg(unix)]
 use rustix::event::{PollFd, PollFlags, poll};
 #[cfg(unix)]
+use rustix::process::{getpid, getsid};
+#[cfg(unix)]
 use signal_hook::{
     consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH},
     iterator::Signals,
@@ -52,10 +54,18 @@ pub fn ignore_sigxfsz() -> std::io::Result<()> {
     Ok(())
 }
 
-/// Stops the program, as SIGTSTP does by default, until the shell continues it.
+/// Stops the program, as SIGTSTP does by default, until the shell continues it. In a window of its own there is no shell
+/// that could, so it goes on.
 pub fn stop() {
     #[cfg(unix)]
-    let _ = emulate_default_handler(SIGTSTP);
+    if !leads_session() {
+        let _ = emulate_default_handler(SIGTSTP);
+    }
+}
+
+#[cfg(unix)]
+fn leads_session() -> bool {
+    getsid(None).is_ok_and(|leader| leader == getpid())
 }
 
 #[cfg(unix)]
