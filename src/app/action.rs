@@ -147,9 +147,15 @@ pub enum Action {
     /// Decline the rest as ignore
     #[strum(props(keys = "D", writes = true))]
     DeclineRest,
+    /// Compare with LinkedIn's All (N)
+    #[strum(props(keys = "#"))]
+    CompareCount,
     /// Open a closed request again
     #[strum(props(keys = "r", writes = true))]
     Reopen,
+    /// Open all closed requests again
+    #[strum(props(keys = "X", writes = true))]
+    ReopenAll,
     /// Add a request by hand
     #[strum(props(keys = "+", writes = true))]
     Add,
@@ -201,6 +207,12 @@ pub enum Action {
     /// To the end
     #[strum(props(keys = "End G"))]
     Last,
+    /// More of the details
+    #[strum(props(keys = "]"))]
+    DetailsDown,
+    /// Back in the details
+    #[strum(props(keys = "["))]
+    DetailsUp,
     /// Next screen
     #[strum(props(keys = "Tab"))]
     NextScreen,
@@ -287,6 +299,8 @@ impl Action {
             | Self::PageDown
             | Self::First
             | Self::Last
+            | Self::DetailsDown
+            | Self::DetailsUp
             | Self::NextScreen
             | Self::PreviousScreen
             | Self::NextField
@@ -436,6 +450,8 @@ pub static MOVE: &[BindingRow] = &[
     default_keys(Action::First, ""),
     default_keys(Action::Last, ""),
 ];
+/// Bindings for a list with the details of its selected row.
+pub static DETAILS: &[BindingRow] = &[default_keys(Action::DetailsDown, ""), default_keys(Action::DetailsUp, "")];
 /// Bindings for undo and redo.
 pub static UNDO: &[BindingRow] = &[default_keys(Action::Undo, "undo"), default_keys(Action::Redo, "")];
 /// Bindings for contexts from which contacts can be exported.

@@ -28,6 +28,8 @@ pub struct FormSpec {
     pub advice: fn(&Fields, &Selection, &Model) -> String,
     /// Updates dependent fields after a field changed.
     pub on_change: fn(&mut Fields, FieldId, &Model),
+    /// Parts a text that was pasted into a field among all fields; false if it belongs into that field.
+    pub on_paste: fn(&mut Fields, FieldId, &str) -> bool,
     /// Saves typed text outside the form (on a card, say) when the form is cancelled.
     pub on_cancel: fn(&Fields, &Selection, &mut Cx),
 }
@@ -41,6 +43,7 @@ impl FormSpec {
         submit: |_, _, _| Ok(()),
         advice: |_, _, _| String::new(),
         on_change: |_, _, _| {},
+        on_paste: |_, _, _| false,
         on_cancel: |_, _, _| {},
     };
 }
@@ -123,6 +126,8 @@ pub enum Command {
     Pause(Pause),
     /// Close the overlay.
     Close,
+    /// Scroll the details of the selected row: down if true.
+    ScrollDetails(bool),
     /// Perform an action, as if its key was pressed.
     Perform(Action),
     /// Show a notification.

@@ -97,6 +97,7 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
                 cx.open_form(&form::details::ON_PAGE, Selection::Person(person));
             }
         }
+        Action::CompareCount => cx.open_form(&form::all::FORM, Selection::Nobody),
         Action::Add => cx.open_form(&form::add::FORM, Selection::Nobody),
         Action::Export => cx.open_form(&form::export::FORM, Selection::Nobody),
         Action::Open => {
@@ -123,14 +124,7 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
                 cx.append_all(failed.events);
             }
         }
-        Action::Undo => {
-            if let Some(events) = cx.model.taken_back() {
-                cx.append_all(events);
-            } else if let Some(entry) = cx.model.ledger.undoable() {
-                let lines = cx.model.ledger.batch_of(entry).into_iter();
-                cx.append_all(lines.map(|line| Event::Retracted { entry: line.id.clone() }.into()).collect());
-            }
-        }
+        Action::Undo => undo(cx),
         Action::Redo => {
             if let Some(events) = cx.model.ledger.redo() {
                 cx.append_all(events);
@@ -138,6 +132,9 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         }
         Action::NextScreen | Action::PreviousScreen => cx.go(neighbour(tab, action == Action::NextScreen)),
         Action::Go(screen) => cx.go(screen),
+        Action::DetailsDown | Action::DetailsUp => {
+            cx.commands.push(Command::ScrollDetails(action == Action::DetailsDown));
+        }
         Action::GoTo => cx.commands.push(Command::OpenOverlay(OverlayId::GoTo)),
         Action::Search => cx.commands.push(Command::OpenOverlay(OverlayId::Search)),
         Action::Palette => cx.commands.push(Command::OpenOverlay(OverlayId::Palette)),
@@ -175,6 +172,7 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         | Action::KeepForCard
         | Action::DeclineRest
         | Action::Reopen
+        | Action::ReopenAll
         | Action::Confirm
         | Action::Cancel
         | Action::Overwrite
@@ -215,6 +213,16 @@ fn neighbour(tab: ScreenId, forward: bool) -> ScreenId {
 fn keep_promise(selected: &Selection, cx: &mut Cx) {
     if let Some(OwedPromise { id, about, .. }) = ask::owed_promise(selected, cx.model) {
         cx.append(Event::care(CareEvent::PromiseKept { promise: id, about }));
+    }
+}
+
+/// Undoes the last action with all that was written together with it, or what was just taken back in a list.
+fn undo(cx: &mut Cx) {
+    if let Some(events) = cx.model.taken_back() {
+        cx.append_all(events);
+    } else if let Some(entry) = cx.model.ledger.undoable() {
+        let lines = cx.model.ledger.batch_of(entry).into_iter();
+        cx.append_all(lines.map(|line| Event::Retracted { entry: line.id.clone() }.into()).collect());
     }
 }
 

@@ -72,6 +72,9 @@ impl App {
     /// Inserts pasted text into the focused text field; pasted text never acts as keys.
     pub(super) fn paste(&mut self, text: &str) {
         let layer = self.layers.top_mut();
+        if layer.paste(text) {
+            return;
+        }
         let takes_lines = layer.context() == Context::Text;
         let Some(field) = layer.text() else {
             self.notice = Some(Notification::hint("Nothing pasted. Open a text field first."));
@@ -110,8 +113,24 @@ impl App {
         }
     }
 
+    /// Scrolls the details of the selected row by a few lines.
+    pub(super) fn scroll_details(&mut self, down: bool) {
+        let Some((_, extent)) = self.view.details.filter(|(_, extent)| extent.overflow > 0) else {
+            self.notice = Some(Notification::hint("Nothing more to show here"));
+            return;
+        };
+        let mut scroll = self.detail_scroll();
+        for _ in 0..WHEEL_ROWS {
+            scroll.step(if down { Action::Down } else { Action::Up }, extent);
+        }
+        self.details = (self.screens().current_id(), self.selected(), scroll);
+    }
+
     /// Moves the cursor or scrolls the text under the wheel.
     pub(super) fn wheel(&mut self, x: u16, y: u16, down: bool) {
+        if self.view.details.is_some_and(|(area, extent)| area.contains(x, y) && extent.overflow > 0) {
+            return self.scroll_details(down);
+        }
         if !self.view.is_over_list(x, y) {
             return;
         }

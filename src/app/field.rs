@@ -83,6 +83,8 @@ pub enum FieldId {
     ByTag,
     /// One's own news.
     MyNews,
+    /// Number of requests that LinkedIn lists.
+    Listed,
 }
 
 /// Value of a field.
@@ -210,10 +212,10 @@ impl Fields {
         self.0.iter().any(|field| field.id == id)
     }
 
-    /// Sets the text of a text field.
-    pub fn set_text(&mut self, id: FieldId, text: String) {
+    /// Sets the text of a text field, sanitized.
+    pub fn set_text(&mut self, id: FieldId, text: &str) {
         if let Some(Field { value: FieldValue::Text(field), .. }) = self.0.iter_mut().find(|field| field.id == id) {
-            *field = TextField::new(text);
+            field.replace(text);
         }
     }
 

@@ -87,6 +87,11 @@ pub trait Layer {
         None
     }
 
+    /// Takes a pasted text as a whole; false if it belongs into the text in focus.
+    fn paste(&mut self, _text: &str) -> bool {
+        false
+    }
+
     /// Reacts to a change of the text in focus.
     fn text_changed(&mut self, _model: &Model) {}
 

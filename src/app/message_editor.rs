@@ -125,7 +125,12 @@ impl MessageEditor {
     /// Shows the next or previous draft; each keeps its edits.
     pub fn choose(&mut self, forward: bool) {
         let count = self.drafts.len().max(1);
-        self.chosen = (self.chosen + if forward { 1 } else { count - 1 }) % count;
+        self.show_draft((self.chosen + if forward { 1 } else { count - 1 }) % count);
+    }
+
+    /// Shows a draft from its beginning.
+    pub fn show_draft(&mut self, at: usize) {
+        self.chosen = at.min(self.drafts.len().saturating_sub(1));
         self.scroll = ListCursor::default();
     }
 

@@ -66,7 +66,7 @@ use overlay::palette::Palette;
 use overlay::search::PersonSearch;
 use screen::Screens;
 use settings::Settings;
-use view::ViewMetrics;
+use view::{ListCursor, ViewMetrics};
 
 /// The program without the outside world and the rendering.
 #[derive(Debug)]
@@ -76,6 +76,8 @@ pub struct App {
     layers: Layers,
     notice: Option<Notification>,
     view: ViewMetrics,
+    /// Scroll position in the details of a selected row, by screen and selection.
+    details: (ScreenId, Selection, ListCursor),
     /// Commands that have not run yet.
     queue: VecDeque<Command>,
 }
@@ -111,6 +113,7 @@ impl App {
             layers: Layers { screens, overlay: None, search: PersonSearch::default() },
             notice: None,
             view: ViewMetrics::default(),
+            details: (ScreenId::Importing, Selection::Nobody, ListCursor::default()),
             queue: VecDeque::new(),
         }
     }
@@ -217,6 +220,13 @@ impl App {
         self.layers.screens.current().selected(&self.model)
     }
 
+    /// Returns the scroll position in the details of the selected row.
+    pub fn detail_scroll(&self) -> ListCursor {
+        let (screen, selected, scroll) = &self.details;
+        let is_here = *screen == self.screens().current_id() && *selected == self.selected();
+        if is_here { *scroll } else { ListCursor::default() }
+    }
+
     /// Returns the reason an action is disabled; help, status line, palette and dispatch use it.
     pub fn disabled(&self, action: Action) -> Option<Cow<'static, str>> {
         self.disabled_in(self.top_layer(), action, &self.selected())
@@ -289,6 +299,7 @@ impl App {
                 Command::OpenPage(page) => self.layers.open(Some(Overlay::Page(page)), &mut self.drafts),
                 Command::Pause(pause) => self.layers.open(Some(Overlay::Pause(pause)), &mut self.drafts),
                 Command::Close => self.layers.overlay = None,
+                Command::ScrollDetails(down) => self.scroll_details(down),
                 Command::Perform(action) => self.act(action),
                 Command::Notify(notice) => self.notice = Some(notice),
                 Command::AddToNotification(words) => self.add_to_notification(&words),

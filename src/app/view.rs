@@ -16,7 +16,8 @@ pub struct Area {
 }
 
 impl Area {
-    fn contains(self, x: u16, y: u16) -> bool {
+    /// True if a cell, given by column and row, is inside.
+    pub fn contains(self, x: u16, y: u16) -> bool {
         let within = |at: u16, from: u16, len: u16| at.checked_sub(from).is_some_and(|at| at < len);
         within(x, self.x, self.width) && within(y, self.y, self.height)
     }
@@ -49,6 +50,8 @@ pub struct Extent {
 pub struct ViewMetrics {
     /// Extent of the list or scrolled text.
     pub list: Extent,
+    /// Place and extent of the details of the selected row, if there are any.
+    pub details: Option<(Area, Extent)>,
     /// Click targets; those drawn later are on top.
     pub targets: Vec<(Area, ClickTarget)>,
 }

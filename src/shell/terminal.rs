@@ -47,7 +47,6 @@ pub struct TerminalRestorer(Arc<Mutex<TerminalState>>);
 
 /// State of the terminal.
 #[derive(Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own")]
 struct TerminalState {
     /// True while it is entered.
     entered: bool,
@@ -57,8 +56,8 @@ struct TerminalState {
     mouse: bool,
     /// Title of the window; empty before the first.
     title: String,
-    /// True while the progress of an import is shown.
-    has_progress: bool,
+    /// Progress of an import that is shown, in percent.
+    progress: Option<u8>,
 }
 
 impl TerminalRestorer {
@@ -108,16 +107,13 @@ impl TerminalRestorer {
     /// Shows the progress of an import, in percent; `None` ends it.
     fn show_progress(&self, percent: Option<u8>) -> io::Result<()> {
         let mut state = self.lock();
-        if !state.entered || !has_osc() {
+        if state.progress == percent || !state.entered || !has_osc() {
             return Ok(());
         }
+        state.progress = percent;
         match percent {
-            Some(percent) => {
-                state.has_progress = true;
-                execute!(io::stdout(), Print(format_args!("\x1b]9;4;1;{}\x07", percent.min(100))))
-            }
-            None if std::mem::take(&mut state.has_progress) => execute!(io::stdout(), Print(PROGRESS_OFF)),
-            None => Ok(()),
+            Some(percent) => execute!(io::stdout(), Print(format_args!("\x1b]9;4;1;{percent}\x07"))),
+            None => execute!(io::stdout(), Print(PROGRESS_OFF)),
         }
     }
 
@@ -210,7 +206,7 @@ fn leave(state: &mut TerminalState) {
     if std::mem::take(&mut state.entered) {
         // A frame may have been cut off.
         let _ = execute!(io::stdout(), Print(FRAME_ENDS));
-        if std::mem::take(&mut state.has_progress) {
+        if state.progress.take().is_some() {
             let _ = execute!(io::stdout(), Print(PROGRESS_OFF));
         }
         if has_osc() {

@@ -52,13 +52,13 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &HistoryScreen) {
         let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(4).min(pane.height);
         let mut inside = paint.pane(Rect { height: rows, ..pane }, &name, &place);
         take_rows(&mut inside, 1);
-        paint.clipped(inside, lines);
+        paint.detail_lines(inside, &lines);
     } else {
         let mut below = pane;
         let rule = take_rows(&mut below, 1);
         paint.rule(rule);
         let lines = compact_lines(&past, paint.app, usize::from(below.width), paint.theme);
-        paint.clipped(below, lines);
+        paint.detail_lines(below, &lines);
     }
 }
 

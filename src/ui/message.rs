@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 use crate::app::action::Action;
 use crate::app::ids::Context;
 use crate::app::message_editor::MessageEditor;
+use crate::app::view::ClickTarget;
 use crate::domain::text::wrap::{truncate, width};
 
 use super::layout::PANE_MIN_WIDTH;
@@ -58,6 +59,7 @@ fn draw_drafts(paint: &mut Paint, area: Rect, letter: &MessageEditor) {
         if is_chosen {
             paint.select(place);
         }
+        paint.add_click_target(place, ClickTarget::Field(at, None));
     }
 }
 

@@ -375,6 +375,11 @@ impl UiTest {
         self.press(vec![Input::Click(x, y)], false)
     }
 
+    /// Turns the wheel over a cell, down.
+    pub fn wheel_down(&mut self, x: u16, y: u16) -> &mut Self {
+        self.press(vec![Input::Wheel(x, y, true)], false)
+    }
+
     /// Pastes text.
     pub fn paste(&mut self, text: &str) -> &mut Self {
         self.press(vec![Input::Paste(text.to_owned())], false)

@@ -6,7 +6,7 @@ use invite_triage::app::screen::specs;
 use invite_triage::shell::ExitReason;
 use ratatui::style::Color;
 
-use crate::common::{UiTest, many_people};
+use crate::common::{UiTest, many_people, request};
 
 #[test]
 fn the_prompts_are_a_key_away() {
@@ -220,4 +220,26 @@ fn a_click_means_what_is_there() {
     ui.keys("?").click(2, keys - 2).assert_shows("Keys: card"); // nothing under it can be clicked
     ui.click(2, keys).assert_hides("Keys: card"); // "Esc back" is there now
     ui.click(60, 3).assert_card(1, 2).assert_replays();
+}
+
+/// Details that are longer than their pane scroll, by keys and by the wheel, and begin anew with every row.
+#[test]
+fn long_details_scroll() {
+    let note = |word: &str| (1..=200).map(|n| format!("{word}{n}")).collect::<Vec<_>>().join(" ");
+    let people = ["Ann", "Bea"].map(|name| request(name, name, "2026-02-20", &note(name)));
+    let mut ui = UiTest::with_requests(people.to_vec());
+    ui.keys("yyya<enter>yyya<enter>gp");
+    for (columns, rows) in [(120, 30), (80, 24)] {
+        ui = ui.with_size(columns, rows);
+        ui.keys("<home>").assert_shows("more lines: ]").assert_hides("Ann200");
+        ui.keys(&"]".repeat(40)).assert_shows("Ann200").assert_hides("more lines");
+        ui.keys("[").assert_shows("more lines: ]");
+        ui.keys("j").assert_shows("Bea1 ").assert_hides("Bea200");
+        for _ in 0..40 {
+            ui.wheel_down(columns - 20, 15);
+        }
+        ui.assert_shows("Bea200");
+        ui.keys("k").assert_shows("Ann1 ");
+    }
+    ui.keys("gh<end>gi").assert_replays();
 }

@@ -100,3 +100,19 @@ fn pasted_text_is_never_heard_as_keys() {
     assert_eq!(ui.line_count(), 1);
     ui.assert_replays();
 }
+
+#[test]
+fn the_number_that_linkedin_shows_tells_what_the_copy_lacks() {
+    let mut ui = UiTest::new();
+    for (typed, said) in [
+        ("many", "Write a number, such as 249"),
+        ("(1,006)", "LinkedIn shows 1,006, here are 6: 1,000 came after your copy."),
+        ("4", "LinkedIn shows 4, here are 6: 2 were answered or withdrawn since."),
+        ("6", "Nothing is missing: 6 on LinkedIn, 6 here."),
+    ] {
+        ui.keys(&format!("<esc>#<ctrl-u>{typed}<enter>")).assert_says(said);
+    }
+    ui.keys("<enter>d<enter>gi#5<enter>").assert_says("here are 6");
+    ui.keys("gcv").keys(" gi#5<enter>").assert_says("Nothing is missing: 5 on LinkedIn");
+    ui.assert_replays();
+}

@@ -25,6 +25,20 @@ use serde_json::json;
 use crate::common::{UiTest, closing_import, imported, known_people, request, six_people, time};
 
 #[test]
+fn all_closed_requests_are_opened_again_in_one_batch() {
+    let people = six_people();
+    let closed = closing_import(&[(&people[0], CloseReason::Connected), (&people[1], CloseReason::Vanished)]);
+    let mut ui = UiTest::with_data(known_people(), vec![imported(people), closed]);
+    ui.keys("rX").assert_shows("Reopened 2 requests").assert_hides("no longer listed").assert_replays();
+    let lines = ui.lines();
+    assert_eq!(lines.len(), 2 + 2);
+    assert!(lines[2..].iter().all(|line| line["event"] == "reopened" && line["batch"] == lines[2]["id"]));
+    ui.keys("X").assert_shows("No closed request is listed");
+    ui.keys("u").assert_shows("Undone: reopened 2 requests").assert_row("Cy Dee", "no longer listed").assert_replays();
+    ui.keys("<esc>").assert_shows("4 requests wait");
+}
+
+#[test]
 fn a_closed_request_can_be_opened_again() {
     let people = six_people();
     let closed = closing_import(&[(&people[0], CloseReason::Connected), (&people[1], CloseReason::Vanished)]);

@@ -192,3 +192,30 @@ fn a_text_that_is_too_long_for_a_field_is_cut_and_that_is_said() {
     assert_eq!(ui.last_line()["note"].as_str().map(str::len), Some(16 * 1024));
     ui.assert_replays();
 }
+
+#[test]
+fn a_draft_is_chosen_by_a_click() {
+    let mut ui = UiTest::in_triage().with_size(120, 40);
+    ui.keys("c").assert_shows("1 of 11");
+    let text = ui.screen_text();
+    let row = text.lines().position(|line| line.contains("▌Ask first")).expect("the chosen draft");
+    let (x, y) = (30, u16::try_from(row).expect("a row"));
+    ui.click(x, y + 3).assert_shows("4 of 11");
+    ui.click(x, y).assert_shows("1 of 11");
+    assert_eq!(ui.line_count(), 1);
+}
+
+#[test]
+fn what_linkedin_shows_of_somebody_is_parted_into_the_fields() {
+    let mut ui = UiTest::new();
+    ui.keys("+");
+    ui.paste("Lea Ochs\nLea Ochs\nGlazier at \u{1b}[31mPane & Sons\n2 weeks ago\nHello Pat,\nnice windows.\nAccept");
+    ui.assert_shows("▌Name        Lea Ochs").assert_shows("Glazier at").assert_shows("nice windows.");
+    assert_eq!(ui.line_count(), 1, "pasting writes nothing");
+    ui.keys("<enter>").assert_shows("Added the request from Lea Ochs");
+    let request = &ui.last_line()["invitations"][0];
+    assert_eq!((&request["name"], &request["note"]), (&json!("Lea Ochs"), &json!("Hello Pat,\nnice windows.")));
+    let role = request["headline"].as_str().expect("a role");
+    assert!(role.starts_with("Glazier at") && !role.contains('\u{1b}'), "{role:?}");
+    ui.keys("+<tab><tab>").paste("one line\nand another").assert_shows("and another").assert_replays();
+}

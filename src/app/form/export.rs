@@ -80,7 +80,7 @@ fn follow_format(fields: &mut Fields, changed: FieldId, model: &Model) {
     let before = (0..formats.len()).find(|format| path_for(*format, model) == path);
     let (Some(before), FieldId::Format) = (before, changed) else { return };
     let chosen = fields.chosen_index(FieldId::Format);
-    fields.set_text(FieldId::Path, path_for(chosen, model));
+    fields.set_text(FieldId::Path, &path_for(chosen, model));
     if fields.chosen_label(FieldId::Filter) == formats[before].default_filter.label()
         && let Some(format) = formats.get(chosen)
     {

@@ -44,7 +44,7 @@ fn sync_due(fields: &mut Fields, changed: FieldId, model: &Model) {
     let due = fields.text(FieldId::Due);
     if changed == FieldId::Mode && (due == follow_up || due == park) {
         let is_park = FollowUpMode::VARIANTS[fields.chosen_index(FieldId::Mode)] == FollowUpMode::Park;
-        fields.set_text(FieldId::Due, if is_park { park } else { follow_up });
+        fields.set_text(FieldId::Due, if is_park { &park } else { &follow_up });
     }
 }
 

@@ -4,6 +4,7 @@ pub mod accept;
 pub mod absence;
 pub mod add;
 pub mod contact;
+pub mod all;
 pub mod decline;
 pub mod details;
 pub mod export;
@@ -241,6 +242,15 @@ impl Layer for Form {
             FieldValue::Text(text) => Some(text),
             FieldValue::Choice { .. } => None,
         }
+    }
+
+    fn paste(&mut self, text: &str) -> bool {
+        let Some(id) = self.fields.0.get(self.focus).map(|field| field.id) else { return false };
+        let is_parted = (self.spec.on_paste)(&mut self.fields, id, text);
+        if is_parted {
+            self.error = None;
+        }
+        is_parted
     }
 
     fn text_changed(&mut self, model: &Model) {

@@ -158,6 +158,12 @@ impl Layer for MessageEditor {
         (is_choice && self.is_typing).then(|| Cow::from("Enter first: then other drafts can be chosen"))
     }
 
+    fn choose(&mut self, draft: usize, _: Option<usize>, _: &Model) {
+        if !self.is_typing {
+            self.show_draft(draft);
+        }
+    }
+
     fn cursor(&mut self) -> Option<&mut ListCursor> {
         Some(&mut self.scroll)
     }

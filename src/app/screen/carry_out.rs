@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use strum::VariantArray;
 
-use crate::app::action::{Action, DECIDE, EVERYWHERE, MOVE, RESCHEDULE, RETRY, UNDO, default_keys, with_keys};
+use crate::app::action::{Action, DECIDE, DETAILS, EVERYWHERE, MOVE, RESCHEDULE, RETRY, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
@@ -38,6 +38,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
         RETRY,
         &[default_keys(Action::EditDetails, "edit"), with_keys("Esc", Action::Go(ScreenId::Inbox), "inbox")],
         MOVE,
+        DETAILS,
         UNDO,
         EVERYWHERE,
     ],

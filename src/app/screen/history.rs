@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use strum::VariantArray;
 
 use crate::app::action::{
-    Action, Bindings, DECIDE, EVERYWHERE, EXPORT, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, default_keys, with_keys,
+    Action, Bindings, DECIDE, DETAILS, EVERYWHERE, EXPORT, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, default_keys,
+    with_keys,
 };
 use crate::app::command::{Command, Cx, Handled};
 use crate::app::form;
@@ -46,6 +47,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
         PERSON,
         &[default_keys(Action::ShowAll, "inbox")],
         MOVE,
+        DETAILS,
         UNDO,
         EXPORT,
         EVERYWHERE,

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use foldhash::HashSet;
 use strum::VariantArray;
 
-use crate::app::action::{Action, EVERYWHERE, MOVE, UNDO, default_keys, with_keys};
+use crate::app::action::{Action, DETAILS, EVERYWHERE, MOVE, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
@@ -27,8 +27,13 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     go_keys: "f",
     go_label: "import report",
     bindings: &[
-        &[default_keys(Action::OpenPerson, "page"), default_keys(Action::Reopen, "open again")],
+        &[
+            default_keys(Action::OpenPerson, "page"),
+            default_keys(Action::Reopen, "open again"),
+            default_keys(Action::ReopenAll, "open all"),
+        ],
         MOVE,
+        DETAILS,
         UNDO,
         &[with_keys("Esc", Action::Go(ScreenId::Inbox), "inbox")],
         EVERYWHERE,
@@ -107,6 +112,15 @@ impl ImportReportScreen {
     }
 }
 
+impl ImportReportScreen {
+    /// Returns the listed requests that an import closed before a decision. Those with one are opened one by one, since
+    /// opening them takes the decision back.
+    fn closed_undecided(&self, ledger: &Ledger) -> impl Iterator<Item = &InvitationId> {
+        let requests = self.rows.iter().filter_map(|(_, row)| row.request());
+        requests.filter(move |id| matches!(ledger.status(id), Status::Closed(_)))
+    }
+}
+
 impl Layer for ImportReportScreen {
     fn context(&self) -> Context {
         Context::Screen(ScreenId::ImportReport)
@@ -116,6 +130,9 @@ impl Layer for ImportReportScreen {
     fn disabled(&self, action: Action, model: &Model) -> Option<Cow<'static, str>> {
         match action {
             Action::OpenPerson if self.selected_item().is_none() => Some("Select someone first".into()),
+            Action::ReopenAll if self.closed_undecided(&model.ledger).next().is_none() => {
+                Some("No closed request is listed".into())
+            }
             Action::Reopen if self.closed(&model.ledger).is_none() => Some("Select a closed request first".into()),
             _ => None,
         }
@@ -126,12 +143,19 @@ impl Layer for ImportReportScreen {
         request.clone().map_or_else(|| Selection::Person(person.clone()), Selection::Request)
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a layer takes a few of many actions")]
     fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
-        if action != Action::Reopen {
-            return Handled::No;
-        }
-        if let Some(id) = self.closed(&cx.model.ledger) {
-            cx.append(Event::Reopened { invitation: id.clone() });
+        let reopened = |id: &InvitationId| Event::Reopened { invitation: id.clone() };
+        match action {
+            Action::Reopen => {
+                if let Some(id) = self.closed(&cx.model.ledger) {
+                    cx.append(reopened(id));
+                }
+            }
+            Action::ReopenAll => {
+                cx.append_all(self.closed_undecided(&cx.model.ledger).map(|id| reopened(id).into()).collect());
+            }
+            _ => return Handled::No,
         }
         Handled::Yes
     }

@@ -35,7 +35,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
             with_keys("r", Action::Go(ScreenId::ImportReport), "report"),
         ],
         EXPORT,
-        &[default_keys(Action::Add, "add")],
+        &[default_keys(Action::Add, "add"), default_keys(Action::CompareCount, "")],
         MOVE,
         UNDO,
         EVERYWHERE,

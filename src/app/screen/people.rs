@@ -1,6 +1,6 @@
 //! People screen: everybody who was accepted.
 
-use crate::app::action::{Action, EVERYWHERE, EXPORT, MOVE, PERSON, RETRY, UNDO, default_keys};
+use crate::app::action::{Action, DETAILS, EVERYWHERE, EXPORT, MOVE, PERSON, RETRY, UNDO, default_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
@@ -31,6 +31,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
         PERSON,
         &[default_keys(Action::ShowAll, "show all")],
         MOVE,
+        DETAILS,
         UNDO,
         EXPORT,
         EVERYWHERE,

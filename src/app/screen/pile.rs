@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use foldhash::HashSet;
 
-use crate::app::action::{Action, EVERYWHERE, RETRY, UNDO, default_keys, with_keys};
+use crate::app::action::{Action, DETAILS, EVERYWHERE, RETRY, UNDO, default_keys, with_keys};
 use crate::app::command::{Command, Cx, Handled, Pause, UnboundKey};
 use crate::app::decide::decision;
 use crate::app::effect::Effect;
@@ -39,6 +39,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
             default_keys(Action::First, ""),
             default_keys(Action::Last, ""),
         ],
+        DETAILS,
         RETRY,
         UNDO,
         &[with_keys("Esc", Action::Go(ScreenId::Inbox), "inbox")],

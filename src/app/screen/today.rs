@@ -1,7 +1,7 @@
 //! Today: what comes back, what is owed, who wrote, and whom to reach out to.
 
 use crate::app::action::{
-    Action, BindingRow, DECIDE, EVERYWHERE, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, default_keys, with_keys,
+    Action, BindingRow, DECIDE, DETAILS, EVERYWHERE, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, default_keys, with_keys,
 };
 use crate::app::command::{Command, Cx, Handled, Page, Paragraph};
 use crate::app::form;
@@ -33,6 +33,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
         RESCHEDULE,
         &[with_keys("Esc", Action::Go(ScreenId::Inbox), "inbox")],
         MOVE,
+        DETAILS,
         UNDO,
         EVERYWHERE,
     ],

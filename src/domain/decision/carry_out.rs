@@ -3,7 +3,7 @@
 use strum::{EnumMessage, VariantArray};
 
 use crate::domain::decision::event::{CarryOutResult, CloseReason};
-use crate::domain::decision::ledger::{InvitationCase, Ledger};
+use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
 use crate::domain::decision::{DeclineKind, FollowUpMode, Verdict, VerdictKind};
 use crate::domain::request::invitation::InvitationId;
 
@@ -187,6 +187,16 @@ pub fn pending_count(ledger: &Ledger) -> usize {
 /// True if the decision on the request with this id is still to be carried out.
 pub fn is_pending(ledger: &Ledger, id: &InvitationId) -> bool {
     ledger.case(id).is_some_and(|case| is_case_pending(ledger, case))
+}
+
+/// Returns the number of requests that LinkedIn should still list as received, as far as the last copy tells.
+pub fn open_on_linkedin(ledger: &Ledger) -> usize {
+    let is_open = |case: &&InvitationCase| match ledger.status_of(case) {
+        Status::Pending | Status::FollowUp(_) | Status::Parked(_) => true,
+        Status::Accepted | Status::Declined => is_case_pending(ledger, case),
+        Status::Closed(_) | Status::Removed => false,
+    };
+    ledger.cards().filter(|case| ledger.is_from_linkedin(case)).filter(is_open).count()
 }
 
 fn pending_cases(ledger: &Ledger) -> impl Iterator<Item = &InvitationCase> {

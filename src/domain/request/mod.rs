@@ -2,3 +2,4 @@
 
 pub mod invitation;
 pub mod note_analysis;
+pub mod pasted;

@@ -26,7 +26,7 @@ impl Paint<'_, '_> {
                 let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(PANE_ROWS).min(pane.height);
                 let mut inside = self.pane(Rect { height: rows, ..pane }, title, aside);
                 take_rows(&mut inside, 1);
-                self.clipped(inside, lines);
+                self.detail_lines(inside, &lines);
             }
             DetailPlace::Below(mut below) => {
                 let rule = take_rows(&mut below, 1);
@@ -35,7 +35,8 @@ impl Paint<'_, '_> {
                 let title = Span::styled(title.to_owned(), self.theme.title());
                 let aside = Span::styled(aside.to_owned(), self.theme.muted());
                 self.line(heading, spread(vec![title], vec![aside], usize::from(heading.width)));
-                self.clipped(below, lines.into_iter().filter(|line| line.width() > 0).collect());
+                let lines: Vec<Line> = lines.into_iter().filter(|line| line.width() > 0).collect();
+                self.detail_lines(below, &lines);
             }
         }
     }

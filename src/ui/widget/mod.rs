@@ -225,6 +225,19 @@ impl Paint<'_, '_> {
 
     /// Draws like [`Self::pager`], for panes that scroll together; returns the scroll extent of this one.
     pub fn scrolled_pane(&mut self, area: Rect, lines: &[Line], scroll: usize) -> Extent {
+        self.scrolled_lines(area, lines, scroll, "j")
+    }
+
+    /// Draws the details of the selected row, which scroll by keys of their own.
+    pub fn detail_lines(&mut self, area: Rect, lines: &[Line]) {
+        let key = self.app.keymap().key_label(self.app.screens().current().context(), Action::DetailsDown);
+        let extent = self.scrolled_lines(area, lines, self.app.detail_scroll().index, &key);
+        let Rect { x, y, width, height } = area;
+        self.view.details = Some((Area { x, y, width, height }, extent));
+    }
+
+    /// Draws lines from a scroll position on; if there are more, the last row says how many, and the key for them.
+    fn scrolled_lines(&mut self, area: Rect, lines: &[Line], scroll: usize, key: &str) -> Extent {
         let rows = usize::from(area.height);
         let overflow = lines.len().saturating_sub(rows);
         let from = scroll.min(overflow);
@@ -232,7 +245,7 @@ impl Paint<'_, '_> {
         let shown = if hidden > 0 && rows > 1 { rows - 1 } else { rows };
         self.lines(area, &lines[from..(from + shown).min(lines.len())]);
         if hidden > 0 && rows > 1 {
-            let more = Line::styled(format!("▾ {} more lines: j", hidden + 1), self.theme.muted());
+            let more = Line::styled(format!("▾ {} more lines: {key}", hidden + 1), self.theme.muted());
             self.line(Rect { y: area.bottom() - 1, height: 1, ..area }, more);
         }
         Extent { rows, overflow }
