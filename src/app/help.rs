@@ -3,7 +3,8 @@
 use strum::IntoEnumIterator;
 
 use super::App;
-use super::action::{Action, ActionGroup};
+use super::action::Action;
+use super::action_group::ActionGroup;
 use super::command::{Page, Paragraph};
 use super::ids::{Context, ScreenId};
 use super::notification::Notification;

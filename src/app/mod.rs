@@ -9,6 +9,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod action;
+pub mod action_group;
 mod announce;
 pub mod ask;
 pub mod command;

@@ -26,6 +26,8 @@ mod status;
 mod story;
 pub mod theme;
 mod today;
+mod today_details;
+mod today_words;
 mod touch;
 mod welcome;
 mod widget;

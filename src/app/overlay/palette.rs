@@ -1,6 +1,7 @@
 //! Palette: every enabled action, found by typing.
 
-use crate::app::action::{Action, ActionGroup, Bindings, SEARCH_LIST, default_keys};
+use crate::app::action::{Action, Bindings, SEARCH_LIST, default_keys};
+use crate::app::action_group::ActionGroup;
 use crate::app::command::{Command, Cx, Handled};
 use crate::app::ids::Context;
 use crate::app::layer::Layer;

@@ -6,7 +6,8 @@ use chrono::{Datelike, Days, NaiveDate};
 use foldhash::HashMap;
 
 use super::business_days::BusinessDays;
-use super::person_clock::{Clock, Lines, PersonClock, is_of_the_day, people_in_journal};
+use super::line_meaning::is_of_the_day;
+use super::person_clock::{Clock, Lines, PersonClock, people_in_journal};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::evidence::network::{Network, PersonFacts};

@@ -6,13 +6,16 @@
 mod applied_rhythm;
 mod business_days;
 mod few;
+mod last_contact;
+mod line_meaning;
 mod person_clock;
 mod rhythm;
 
 pub use applied_rhythm::{AppliedRhythm, Group, RhythmSource};
 pub use business_days::{BusinessDays, BusinessWeek};
 pub use few::{FewSettings, PlanData, ReachOut, ReachOutPlan, ReachOutSum};
-pub use person_clock::{Clock, ContactKind, Due, LastContact, Lines, Link, PersonClock};
+pub use last_contact::{ContactKind, LastContact};
+pub use person_clock::{Clock, Due, Lines, Link, PersonClock};
 
 use crate::domain::decision::event::Event;
 use crate::domain::person::key::PersonKey;

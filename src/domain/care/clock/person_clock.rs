@@ -8,14 +8,16 @@ use foldhash::HashMap;
 
 use super::applied_rhythm::{AppliedRhythm, Group};
 use super::business_days::BusinessDays;
-use crate::domain::decision::care_event::{Absence, CareEvent, Channel, IntroductionStep, Pledge, ReviewChoice};
+use super::last_contact::{ContactKind, LastContact};
+use super::line_meaning::{contact_of, is_never, is_of_the_day};
+use crate::domain::decision::care_event::{Absence, CareEvent, Pledge, ReviewChoice};
 use crate::domain::decision::event::{CarryOutResult, Entry};
 use crate::domain::decision::ledger::{CareEntry, Ledger};
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::{Decision, Verdict};
 use crate::domain::evidence::network::{Fact, FactKind, Network, PersonFacts};
 use crate::domain::person::key::PersonKey;
-use crate::domain::text::dates::{self, LocalDates};
+use crate::domain::text::dates::LocalDates;
 
 /// Which lines count.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,55 +48,6 @@ pub struct Clock<'a> {
 
 /// Business days over which people are spread, by the first day and the rhythm.
 type SpreadDays = HashMap<(NaiveDate, Rhythm), Rc<[NaiveDate]>>;
-
-/// What the last contact was.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum ContactKind {
-    /// The day of the connection, which is no contact of its own.
-    Connected,
-    /// The accept was carried out.
-    Accepted,
-    /// A message from the other.
-    TheirMessage,
-    /// A message from me.
-    MyMessage,
-    /// A gift was given or a promise kept.
-    Kept,
-    /// An introduction.
-    Introduction,
-    /// A logged contact.
-    Logged(Channel),
-}
-
-/// The last contact with somebody.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct LastContact {
-    /// Its local date.
-    pub day: NaiveDate,
-    /// What it was.
-    pub kind: ContactKind,
-}
-
-impl LastContact {
-    /// Returns what it was and when: `a call, 3 May`.
-    pub fn in_words(self, today: NaiveDate) -> String {
-        let day = dates::format_short(self.day, today);
-        match self.kind {
-            ContactKind::Connected => format!("connected {day}"),
-            ContactKind::Accepted => format!("accepted {day}"),
-            ContactKind::TheirMessage => format!("their message, {day}"),
-            ContactKind::MyMessage => format!("your message, {day}"),
-            ContactKind::Kept => format!("a word kept, {day}"),
-            ContactKind::Introduction => format!("an introduction, {day}"),
-            ContactKind::Logged(Channel::Message) => format!("a message, {day}"),
-            ContactKind::Logged(Channel::Mail) => format!("a mail, {day}"),
-            ContactKind::Logged(Channel::Call) => format!("a call, {day}"),
-            ContactKind::Logged(Channel::Video) => format!("a video call, {day}"),
-            ContactKind::Logged(Channel::Meeting) => format!("a meeting, {day}"),
-            ContactKind::Logged(Channel::Other) => format!("in touch, {day}"),
-        }
-    }
-}
 
 /// The day on which it is time to be in touch.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -453,56 +406,4 @@ pub(super) fn people_in_journal(ledger: &Ledger) -> Vec<&PersonKey> {
     people.sort_unstable();
     people.dedup();
     people
-}
-
-/// True for a line that does not change the list of its own day.
-pub(super) fn is_of_the_day(event: &CareEvent) -> bool {
-    match event {
-        CareEvent::Contacted(_)
-        | CareEvent::RhythmSet(_)
-        | CareEvent::Postponed { .. }
-        | CareEvent::PromiseKept { .. }
-        | CareEvent::Reviewed(_) => true,
-        CareEvent::Introduction(entry) => matches!(entry.step, IntroductionStep::Asked | IntroductionStep::Made),
-        CareEvent::NoReplyNeeded { .. }
-        | CareEvent::Pledged(_)
-        | CareEvent::Promised(_)
-        | CareEvent::PromiseDropped { .. }
-        | CareEvent::SamePerson { .. }
-        | CareEvent::Disconnected { .. }
-        | CareEvent::Recommendable { .. }
-        | CareEvent::Judged(_) => false,
-    }
-}
-
-/// True for a line that ends a date which was set before it.
-fn is_never(event: &CareEvent) -> bool {
-    match event {
-        CareEvent::RhythmSet(choice) => choice.rhythm == Some(Rhythm::Never) || choice.because.is_some(),
-        CareEvent::Reviewed(review) => review.rhythm == Some(Rhythm::Never),
-        _ => false,
-    }
-}
-
-/// Returns the day and kind of the contact that a line is with a person.
-fn contact_of(line: &CareEntry, person: &PersonKey, local: LocalDates) -> Option<(NaiveDate, ContactKind)> {
-    let written = || local.of(line.entry.at);
-    match line.event {
-        CareEvent::Contacted(contact) => Some((contact.on, ContactKind::Logged(contact.channel))),
-        CareEvent::PromiseKept { .. } => Some((written(), ContactKind::Kept)),
-        CareEvent::Introduction(step) => {
-            let side = step.side.and_then(|side| step.between.get(usize::from(side).wrapping_sub(1)));
-            let is_with = match step.step {
-                IntroductionStep::Asked => side.is_some_and(|party| party.person == *person),
-                IntroductionStep::Made => true,
-                IntroductionStep::Proposed
-                | IntroductionStep::Agreed
-                | IntroductionStep::Declined
-                | IntroductionStep::Outcome
-                | IntroductionStep::Dropped => false,
-            };
-            is_with.then(|| (written(), ContactKind::Introduction))
-        }
-        _ => None,
-    }
 }

@@ -1,0 +1,55 @@
+//! The last contact with somebody.
+
+use chrono::NaiveDate;
+
+use crate::domain::decision::care_event::Channel;
+use crate::domain::text::dates;
+
+/// What the last contact was.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum ContactKind {
+    /// The day of the connection, which is no contact of its own.
+    Connected,
+    /// The accept was carried out.
+    Accepted,
+    /// A message from the other.
+    TheirMessage,
+    /// A message from me.
+    MyMessage,
+    /// A gift was given or a promise kept.
+    Kept,
+    /// An introduction.
+    Introduction,
+    /// A logged contact.
+    Logged(Channel),
+}
+
+/// The last contact with somebody.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct LastContact {
+    /// Its local date.
+    pub day: NaiveDate,
+    /// What it was.
+    pub kind: ContactKind,
+}
+
+impl LastContact {
+    /// Returns what it was and when: `a call, 3 May`.
+    pub fn in_words(self, today: NaiveDate) -> String {
+        let day = dates::format_short(self.day, today);
+        match self.kind {
+            ContactKind::Connected => format!("connected {day}"),
+            ContactKind::Accepted => format!("accepted {day}"),
+            ContactKind::TheirMessage => format!("their message, {day}"),
+            ContactKind::MyMessage => format!("your message, {day}"),
+            ContactKind::Kept => format!("a word kept, {day}"),
+            ContactKind::Introduction => format!("an introduction, {day}"),
+            ContactKind::Logged(Channel::Message) => format!("a message, {day}"),
+            ContactKind::Logged(Channel::Mail) => format!("a mail, {day}"),
+            ContactKind::Logged(Channel::Call) => format!("a call, {day}"),
+            ContactKind::Logged(Channel::Video) => format!("a video call, {day}"),
+            ContactKind::Logged(Channel::Meeting) => format!("a meeting, {day}"),
+            ContactKind::Logged(Channel::Other) => format!("in touch, {day}"),
+        }
+    }
+}
