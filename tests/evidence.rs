@@ -194,7 +194,7 @@ fn messages_in_groups_are_a_trace_in_the_messages() {
          2-a,,Ann Bee,{ann},\"Pat Owner, Eda Fox\",\"{owner},{cem}\",2025-07-01 10:00:00 UTC,,Hi all,INBOX\n"
     );
     let desk = Desk::new(&[("Invitations.csv", &requests), ("messages.csv", &messages), ("Profile.csv", PROFILE)]);
-    assert_eq!(desk.facts("Ann Bee"), ["1 message in groups with both of you (messages.csv:2)"]);
+    assert_eq!(desk.facts("Ann Bee"), ["1 group message you were both in (messages.csv:2)"]);
     assert_eq!(desk.absent("Ann Bee"), ["your own requests (Invitations.csv)"]);
     assert_eq!(desk.absent("Cem Dal"), ["messages.csv", "your own requests (Invitations.csv)"]);
 }
@@ -217,7 +217,7 @@ fn a_fact_names_its_row() {
     assert_eq!(desk.facts("Cem Dal"), ["The same text came from 2 people (Invitations.csv:3)"]);
     assert_eq!(desk.facts("Eda Fox"), ["A standard sentence, not their own words (Invitations.csv:4)"]);
     let known = [
-        "They name Acorn Mills, where you know Kai Lee, Max Nod and 1 more (Connections.csv:3, 4)",
+        "Mentions Acorn Mills, where you know Kai Lee, Max Nod and 1 more (Connections.csv:3, 4)",
         "In the note: \"we help …\" (Invitations.csv:5)",
     ];
     assert_eq!(desk.facts("Gus Hay"), known);
@@ -231,7 +231,7 @@ fn a_company_typed_by_hand_finds_who_is_known_there() {
         + "Max,Nod,https://www.linkedin.com/in/max-nod,,Freelance,Baker,04 Jan 2024\n";
     let mut desk =
         Desk::new(&[("Invitations.csv", &requests), ("Connections.csv", &connections), ("Profile.csv", PROFILE)]);
-    assert_eq!(desk.facts("Ann Bee"), ["They name Acorn, where you know Kai Lee (Connections.csv:2)"]);
+    assert_eq!(desk.facts("Ann Bee"), ["Mentions Acorn, where you know Kai Lee (Connections.csv:2)"]);
     let mut typed = |company: &str, headline: &str| {
         let (company, headline) = (company.to_owned(), headline.to_owned());
         let description = Box::new(Description { company, headline, ..Description::default() });
@@ -243,7 +243,7 @@ fn a_company_typed_by_hand_finds_who_is_known_there() {
         desk.facts("Ann Bee")
     };
     assert_eq!(typed("ACORN", ""), ["You know Kai Lee at Acorn (Connections.csv:2)"], "once, not twice");
-    let by_note = ["They name Acorn, where you know Kai Lee (Connections.csv:2)"];
+    let by_note = ["Mentions Acorn, where you know Kai Lee (Connections.csv:2)"];
     assert_eq!(typed("freelance", "Freelance Baker"), by_note, "no company");
 }
 
@@ -259,7 +259,7 @@ fn equal_facts_are_one() {
     let desk = Desk::new(&[("Invitations.csv", &requests), ("Profile.csv", PROFILE)]);
     let facts = [
         "You asked them yourself 3 times, last on 5 Jan 2026 (Invitations.csv:3)",
-        "Asked before; nothing was decided: 2 times, last on 16 Jan 2026 (journal.jsonl)",
+        "Also asked 2 times, last on 16 Jan 2026; you didn't decide (journal.jsonl)",
     ];
     assert_eq!(desk.facts("Ann Bee"), facts);
 }

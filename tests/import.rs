@@ -211,7 +211,7 @@ fn what_was_asked_before_is_told_without_a_date_too() {
         .filter(|evidence| evidence.kind == EvidenceKind::AskedBefore)
         .map(|evidence| evidence.text.display().into_owned())
         .collect();
-    assert_eq!(told, ["Asked before, date unknown; nothing was decided"]);
+    assert_eq!(told, ["Also asked, date unknown; you didn't decide"]);
 }
 
 #[test]

@@ -269,7 +269,7 @@ fn what_is_wrong_on_disk_is_told_at_the_start() {
     std::fs::write(data.join("journal.jsonl"), "{\"v\":1,\"n\":1,\"id\":\"x\"}\nno line at all\n").expect("written");
     let mut sitting = PtySession::start(home.path(), &["triage"]);
     sitting.wait_for_text("journal.jsonl line 1: lacks \"at\"; skipped and kept");
-    sitting.wait_for_text("All done.");
+    sitting.wait_for_text("No card waits here.");
     sitting.send_keys("q");
     assert_eq!(sitting.wait_for_exit().exit_code(), 0);
 }

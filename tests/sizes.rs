@@ -157,11 +157,13 @@ fn harmless(buffer: &Buffer, what: &str) {
 
 #[track_caller]
 fn draw_at(app: &App, what: &str, sizes: impl Iterator<Item = (u16, u16)>) {
-    for (width, height) in sizes {
-        // The themes differ in their styles alone, but for chosen answers; one theme a size is enough to cover them.
-        let name = ThemeName::VARIANTS[usize::from(width + height) % ThemeName::VARIANTS.len()];
+    // The themes differ in their styles alone, but for chosen answers: every size in one of them, one size in all.
+    let one_each =
+        sizes.map(|size| (size, ThemeName::VARIANTS[usize::from(size.0 + size.1) % ThemeName::VARIANTS.len()]));
+    for ((width, height), name) in one_each.chain(ThemeName::VARIANTS.iter().map(|name| ((79, 23), *name))) {
         let settings = ThemeSettings { name, ascii: width % 2 == 1, ..ThemeSettings::default() };
-        let theme = settings.theme(Some(if height % 2 == 0 { Background::Dark } else { Background::Light }));
+        let background = Some(if height % 2 == 0 { Background::Dark } else { Background::Light });
+        let theme = settings.theme(background.filter(|_| height % 3 > 0));
         let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
         terminal.draw(|frame| drop(ui::draw(frame, app, theme))).expect("drawn");
         harmless(terminal.backend().buffer(), what);
@@ -184,6 +186,20 @@ fn every_screen_at_every_size() {
     draw_at(&ui.app, "welcome", sizes());
     ui.keys("<end>");
     draw_at(&ui.app, "welcome, the end", edges());
+    ui.keys("I");
+    draw_at(&ui.app, "importing from inside", edges());
+    ui.keys("<esc>gs");
+    draw_at(&ui.app, "insights", sizes());
+    ui.keys("<end>");
+    draw_at(&ui.app, "insights, the end", edges());
+    let (_news, reading) = std::sync::mpsc::channel();
+    let importing = UiTest::with_requests(common::many_people(1)).awaiting_import(reading);
+    draw_at(&importing.app, "importing", edges());
+    let mut empty = UiTest::with_data(Network::default(), Vec::new());
+    for keys in ["gi", "gt", "gc", "gd", "gh", "gp", "gs", "gf"] {
+        empty.keys(keys);
+        draw_at(&empty.app, &format!("nothing at {keys}"), edges());
+    }
     let mut done = UiTest::with_requests(common::many_people(1));
     done.keys("f<enter>");
     draw_at(&done.app, "all done", edges());

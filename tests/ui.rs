@@ -36,6 +36,8 @@ mod pile;
 mod random_keys;
 #[path = "ui/import.rs"]
 mod import;
+#[path = "ui/theme.rs"]
+mod theme;
 #[path = "ui/undo.rs"]
 mod undo;
 #[path = "ui/write_errors.rs"]

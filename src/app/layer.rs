@@ -43,6 +43,16 @@ pub struct ScreenSpec {
     pub bindings: Bindings,
 }
 
+/// Returns the label of a deciding action where it changes a decision; `None` for another action.
+pub fn change_label(action: Action) -> Option<&'static str> {
+    matches!(action, Action::Accept | Action::Decline | Action::FollowUp).then_some("change")
+}
+
+/// Returns the label of Esc above a list that may be filtered; `None` for another action.
+pub fn show_all_label(action: Action, is_filtered: bool) -> Option<&'static str> {
+    (action == Action::ShowAll).then_some(if is_filtered { "show all" } else { "inbox" })
+}
+
 /// A screen or an overlay.
 pub trait Layer {
     /// Returns the current key binding context.
@@ -61,8 +71,8 @@ pub trait Layer {
         false
     }
 
-    /// Returns the label of an action, where it differs here.
-    fn label(&self, _action: Action) -> Option<&'static str> {
+    /// Returns the label of an action, where it differs here. Neighbours with the same label are one hint.
+    fn label(&self, _action: Action, _model: &Model) -> Option<&'static str> {
         None
     }
 

@@ -9,7 +9,6 @@ use std::io::{self, Write};
 use super::text;
 use crate::domain::care::contact::Contact;
 use crate::domain::care::contact::ContactIter;
-use crate::domain::decision::VerdictKind;
 use crate::domain::text::plural::plural;
 use crate::domain::text::untrusted::Untrusted;
 
@@ -45,8 +44,7 @@ fn link_target(address: &str) -> String {
 
 /// Returns what is known about a person, as label and Markdown; without what is empty.
 pub(super) fn facts(contact: &Contact) -> impl Iterator<Item = (&'static str, String)> {
-    let since = if contact.verdict == VerdictKind::FollowUp { "since" } else { "on" };
-    let decided = format!("{} {since} {}", contact.verdict.label(), contact.decided_on);
+    let decided = format!("{} {} {}", contact.verdict.label(), contact.verdict.day_word(), contact.decided_on);
     let all = [
         ("Asked", contact.sent_on.map(|day| day.to_string()).unwrap_or_default()),
         ("Connected", contact.connected_on.map(|day| day.to_string()).unwrap_or_default()),

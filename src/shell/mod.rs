@@ -26,7 +26,7 @@ pub use background::{Background, BackgroundEvent};
 pub use browser::Browser;
 pub use clipboard::Clipboard;
 pub use clock::{Clock, SystemClock};
-pub use command::execute;
+pub use command::{execute, made_up_people};
 pub use config::Config;
 pub use editor::Editor;
 pub use environment::{Environment, ExitReason, Programs};

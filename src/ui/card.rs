@@ -79,8 +79,11 @@ fn draw_wide(paint: &mut Paint, mut area: Rect, card: &CardView, session: &Revie
     if airy {
         take_rows(&mut area, 1);
     }
+    // Until there is something to say about the answers, the row is free for the prompt.
     let verdict = take_rows(&mut area, 1);
-    paint.line(verdict, verdict_line(paint, card, session));
+    let words = verdict_line(paint, card, session);
+    let prompt = questions::prompt_line(paint, session, usize::from(verdict.width)).filter(|_| words.width() == 0);
+    paint.line(verdict, prompt.unwrap_or(words));
     if airy {
         take_rows(&mut area, 1);
     }
@@ -301,7 +304,7 @@ impl Detail {
 /// Returns the blocks of a pane as lines; a letter has a sign at its left where no frame surrounds it.
 fn part_lines(parts: &[Part], columns: usize, detail: Detail, marks_letter: bool, theme: Theme) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
-    for part in parts {
+    for (at, part) in parts.iter().enumerate() {
         match part {
             Part::Letter(text) => lines.extend(letter(
                 &text.lines(columns.saturating_sub(usize::from(marks_letter) * 2)),
@@ -318,7 +321,8 @@ fn part_lines(parts: &[Part], columns: usize, detail: Detail, marks_letter: bool
             }
             Part::Fact { .. } => lines.extend(fact_lines(part, columns, detail, theme)),
             Part::MissingEvidence(words) if detail < Detail::NoAbsence => {
-                if lines.len() > 1 && !marks_letter {
+                let follows_facts = at > 0 && !matches!(parts[at - 1], Part::MissingEvidence(_));
+                if follows_facts && !marks_letter {
                     lines.push(Line::default());
                 }
                 let words = words.lines(columns.saturating_sub(2));

@@ -19,24 +19,24 @@ use crate::domain::text::wrap::{truncate, width};
 
 use super::layout::{DetailPlace, detail_columns, list_and_details, take_rows};
 use super::theme::Theme;
-use super::widget::detail::{link, state_style, steps, wrapped};
+use super::widget::detail::{EmptyState, link, state_style, steps, wrapped};
 use super::widget::{Group, Paint};
 
 /// Columns of a name.
-const NAME_COLUMNS: usize = 20;
+const NAME_COLUMNS: usize = 22;
 /// Columns of the button to click.
-const TASK_COLUMNS: usize = 12;
+const TASK_COLUMNS: usize = 11;
 /// Beginning of most paths, left out in the list.
 const COMMON_PATH: &str = "My Network › ";
 
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, mut area: Rect, screen: &CarryOutScreen) {
-    let head = take_rows(&mut area, 2);
-    paint.line(head, heading(screen, usize::from(head.width), paint.theme));
     let ledger = &paint.app.model().ledger;
     let Some((row, case)) = screen.current().and_then(|row| Some((row, ledger.case(&row.id)?))) else {
         return draw_nothing(paint, area, screen);
     };
+    let head = take_rows(&mut area, 2);
+    paint.line(head, heading(screen, usize::from(head.width), paint.theme));
     let columns = detail_columns(area);
     let is_beside = matches!(list_and_details(area, 0).1, Some(DetailPlace::Beside(_)));
     let lines = detail_lines(paint, row, case, columns, is_beside);
@@ -70,23 +70,20 @@ fn heading(screen: &CarryOutScreen, columns: usize, theme: Theme) -> Line<'stati
     Line::from(vec![Span::styled(title, theme.title()), Span::styled(aside, style)])
 }
 
+/// Where nothing was decided yet.
+const NOTHING_YET: EmptyState =
+    EmptyState { title: "Nothing to do yet.", words: "Decisions you make appear here.", ways: WAYS };
+/// Where everything is done.
+const ALL_DONE: EmptyState =
+    EmptyState { title: "All done on LinkedIn.", words: "Your next export will confirm it.", ways: WAYS };
+const WAYS: &[(ScreenId, &str)] =
+    &[(ScreenId::Triage, "goes on with the requests"), (ScreenId::Welcome, "gets your next export")];
+
 /// Draws what to do next where nothing is left, or nothing was there.
 fn draw_nothing(paint: &mut Paint, area: Rect, screen: &CarryOutScreen) {
-    let (theme, columns) = (paint.theme, usize::from(area.width).min(72));
-    let mut lines = if screen.has_finished() {
-        wrapped("All done on LinkedIn. Your next export will confirm it.", columns, theme.text())
-    } else {
-        wrapped("Nothing to do yet. Decisions you make appear here.", columns, theme.text())
-    };
-    lines.push(Line::default());
-    let here = paint.app.screens().current().context();
-    for (screen, words) in
-        [(ScreenId::Triage, "goes on with the requests"), (ScreenId::Welcome, "gets your next export")]
-    {
-        let key = paint.app.keymap().key_label(here, Action::Go(screen));
-        lines.push(Line::from(vec![Span::styled(key, theme.key()), Span::styled(format!("  {words}"), theme.muted())]));
-    }
-    let ignores = ignores_lines(screen, columns, theme);
+    let columns = usize::from(area.width);
+    let mut lines = paint.empty_state(if screen.has_finished() { &ALL_DONE } else { &NOTHING_YET }, columns);
+    let ignores = ignores_lines(screen, columns, paint.theme);
     if !ignores.is_empty() {
         lines.push(Line::default());
         lines.extend(ignores);
@@ -132,7 +129,7 @@ fn list_row(
     let Some((_, decision)) = ledger.decision_of(case) else { return Line::default() };
     let kind = decision.verdict.kind();
     let state = carry_out_state(ledger, case);
-    let name_columns = NAME_COLUMNS.min(columns / 3);
+    let name_columns = NAME_COLUMNS.min(columns * 3 / 8);
     let name = truncate(&case.invitation().name.display_name(), name_columns);
     let gap = " ".repeat(name_columns + 1 - width(&name));
     let path = row.task.instructions().path;
@@ -173,9 +170,9 @@ fn detail_lines(
     let on = dates::format_long(model.moment.local.of(entry.at));
     let mut stands = vec![Line::from(vec![
         Span::styled(format!("{} {}", kind.symbol(), kind.label()), theme.verdict(kind)),
-        Span::styled(format!(" on {on}"), theme.muted()),
+        Span::styled(format!(" {} {on}", kind.day_word()), theme.muted()),
     ])];
-    stands.extend(state.map(|state| steps(kind, state, theme)));
+    stands.extend(state.map(|state| steps(kind, state, columns, theme)));
     let clicks = row.task.instructions();
     let path = wrapped(clicks.path, columns, theme.title());
     let consequence = wrapped(clicks.consequence, columns, theme.muted());

@@ -13,8 +13,12 @@ use super::theme::Theme;
 use super::widget::Paint;
 use super::widget::detail::wrapped;
 
+/// Columns of a line of a vCard or calendar, which is folded at 75 bytes, with its bar.
+const COLUMNS: usize = 78;
+
 /// Draws the preview in a popup as tall as the window allows.
 pub fn draw(paint: &mut Paint, area: Rect, preview: &Preview, columns: usize) {
+    let columns = usize::from(area.width.saturating_sub(6)).min(columns.max(COLUMNS));
     let overwrite = paint.app.keymap().first_key(Action::Overwrite);
     let lines = lines(preview, &overwrite, columns, paint.theme);
     let inner = paint.popup(area, "Export", columns, lines.len());

@@ -84,10 +84,21 @@ pub fn lines(form: &Form, today: NaiveDate, columns: usize, theme: Theme) -> For
         }
         let meant = match row.id {
             FieldId::Due => due_hint(form, today),
-            FieldId::GiftBy if focused => gift_by_hint(form, today),
+            FieldId::GiftBy => gift_by_hint(form, today),
             _ => None,
         };
-        lines.extend(meant.map(|words| Line::styled(format!("{:>1$}{words}", "", label + 2), theme.muted())));
+        if let Some(words) = meant {
+            // What was meant stands beside what was typed, or below it where there is no room.
+            let last = lines.last_mut().filter(|line| line.width() + 3 + wrap::width(&words) <= columns);
+            match last {
+                Some(line) => line.push_span(Span::styled(format!("   {words}"), theme.muted())),
+                None => lines.extend(
+                    wrap::wrap(&words, room)
+                        .into_iter()
+                        .map(|words| Line::styled(format!("{:>1$}{words}", "", label + 2), theme.muted())),
+                ),
+            }
+        }
     }
     if !form.advice.is_empty() {
         lines.push(Line::default());

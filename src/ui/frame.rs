@@ -21,6 +21,9 @@ const NAMED_TABS_MIN_WIDTH: u16 = 72;
 /// Tabs in the order in which their counts give way to a narrow window.
 const COUNTS_GIVE_WAY: [ScreenId; 4] = [ScreenId::People, ScreenId::Today, ScreenId::CarryOut, ScreenId::Inbox];
 
+/// Keys of a screen's own that stand in the status line before the one that leads to other screens.
+const OWN_HINTS: usize = 4;
+
 /// A tab as it is drawn.
 struct Tab {
     id: ScreenId,
@@ -132,51 +135,79 @@ fn count(app: &App, id: ScreenId) -> Option<String> {
 
 /// Draws the keys that do something here, as many as fit: help at the end, before it undo and the way back.
 pub fn status_line(paint: &mut Paint, area: Rect) {
-    let label = |row: &Binding| paint.app.top_layer().label(row.action).unwrap_or(row.hint);
+    let model = paint.app.model();
+    let label = |row: &Binding| paint.app.top_layer().label(row.action, model).unwrap_or(row.hint);
     let has_box = paint.app.context() == Context::GoTo; // which shows the letters
     let rows = paint.app.available().filter(|row| {
         !row.hint.is_empty() && !paint.buttons.contains(&row.action) && (!has_box || row.action == Action::Cancel)
     });
-    let hints: Vec<Hint> = rows
-        .filter_map(|row| Some(Hint { key: row.keys.first()?.to_string(), label: label(row), action: row.action }))
-        .collect();
-    let (mut kept, hints): (Vec<_>, Vec<_>) = hints.into_iter().partition(|hint| hint.rank().is_some());
-    kept.sort_by_key(Hint::rank);
-    let mut room = (usize::from(area.width) + 2).saturating_sub(kept.iter().map(Hint::columns).sum());
-    let fitting = hints.into_iter().filter(|hint| {
-        let fits = hint.columns() <= room;
-        room = if fits { room - hint.columns() } else { 0 };
-        fits
-    });
-    let shown: Vec<Hint> = fitting.chain(kept).collect();
+    let mut hints: Vec<Hint> = Vec::new();
+    for row in rows {
+        let Some(key) = row.keys.first().map(ToString::to_string) else { continue };
+        match hints.last_mut().filter(|hint| hint.label == label(row)) {
+            Some(hint) => hint.keys.push((key, row.action)),
+            None => hints.push(Hint { keys: vec![(key, row.action)], label: label(row) }),
+        }
+    }
     let mut x = area.x;
-    for hint in shown {
-        let columns = u16::try_from(hint.columns()).unwrap_or(u16::MAX).min(area.right().saturating_sub(x));
-        let place = Rect { x, width: columns, height: area.height.min(1), ..area };
-        let words = Span::styled(format!(" {}", hint.label), paint.theme.muted());
-        paint.line(place, Line::from(vec![Span::styled(hint.key, paint.theme.key()), words]));
-        paint.add_click_target(place, ClickTarget::Key(hint.action));
-        x = x.saturating_add(columns);
+    for hint in fitting_hints(hints, usize::from(area.width)) {
+        let mut spans = Vec::new();
+        for (key, action) in &hint.keys {
+            spans.push((format!("{key} "), paint.theme.key(), *action));
+        }
+        spans.extend(hint.keys.last().map(|(_, action)| (format!("{}  ", hint.label), paint.theme.muted(), *action)));
+        for (words, style, action) in spans {
+            let columns = u16::try_from(width(&words)).unwrap_or(u16::MAX).min(area.right().saturating_sub(x));
+            let place = Rect { x, width: columns, height: area.height.min(1), ..area };
+            paint.line(place, Line::styled(words, style));
+            paint.add_click_target(place, ClickTarget::Key(action));
+            x = x.saturating_add(columns);
+        }
     }
 }
 
-/// A key in the status line.
+/// Keys with one label in the status line.
 struct Hint {
-    key: String,
+    keys: Vec<(String, Action)>,
     label: &'static str,
-    action: Action,
 }
 
 impl Hint {
     fn columns(&self) -> usize {
-        width(&self.key) + width(self.label) + 3
+        self.keys.iter().map(|(key, _)| width(key) + 1).sum::<usize>() + width(self.label) + 2
+    }
+
+    fn is(&self, wanted: Action) -> bool {
+        self.keys.iter().any(|(_, action)| *action == wanted)
     }
 
     /// Returns the place at the end of the line; `None` for a key that gives way.
     fn rank(&self) -> Option<usize> {
-        let is_way_back = self.key == "Esc";
-        [self.action == Action::Undo, is_way_back, self.action == Action::Help].into_iter().position(|is| is)
+        let is_way_back = self.keys.iter().any(|(key, _)| key == "Esc");
+        [self.is(Action::GoTo), self.is(Action::Undo), is_way_back, self.is(Action::Help)].into_iter().position(|is| is)
     }
+}
+
+/// Returns the hints that fit: the screen's own keys as far as there is room, then the way to other screens unless it
+/// leaves too little for them, undo, the way back, help.
+fn fitting_hints(hints: Vec<Hint>, columns: usize) -> Vec<Hint> {
+    let (mut kept, mut own): (Vec<_>, Vec<_>) = hints.into_iter().partition(|hint| hint.rank().is_some());
+    kept.sort_by_key(Hint::rank);
+    let fitting = |kept: &[Hint]| {
+        let mut room = (columns + 2).saturating_sub(kept.iter().map(Hint::columns).sum());
+        let fits = |hint: &&Hint| {
+            let fits = hint.columns() <= room;
+            room = room.saturating_sub(hint.columns());
+            fits
+        };
+        own.iter().take_while(fits).count()
+    };
+    if fitting(&kept) < OWN_HINTS.min(own.len()) {
+        kept.retain(|hint| !hint.is(Action::GoTo));
+    }
+    let count = fitting(&kept);
+    own.truncate(count);
+    own.into_iter().chain(kept).collect()
 }
 
 /// Returns the notification in as many lines as it needs, at most `max_lines`; a failed write takes precedence. Empty if
@@ -190,7 +221,7 @@ pub fn notification(app: &App, theme: Theme, columns: u16, max_lines: u16) -> Ve
             (failed.why.clone(), way_out, Severity::Failed)
         }
         (None, Some(notice), _) => (notice.text.clone(), String::new(), notice.severity),
-        (None, None, Some(why)) => (format!("Only for reading: {why}"), String::new(), Severity::Failed),
+        (None, None, Some(why)) => (format!("Read-only: {why}"), String::new(), Severity::Failed),
         (None, None, None) if is_importing => {
             (format!("Importing {}", model.import_progress), String::new(), Severity::Done)
         }

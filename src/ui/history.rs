@@ -6,6 +6,7 @@ use strum::VariantArray;
 
 use crate::app::App;
 use crate::app::action::Action;
+use crate::app::ids::ScreenId;
 use crate::app::screen::history::HistoryScreen;
 use crate::domain::decision::carry_out::{CarryOutState, carry_out_state};
 use crate::domain::decision::checklist::Answer;
@@ -21,19 +22,20 @@ use super::filter_line;
 use super::layout::{list_and_pane, take_rows};
 use super::theme::{Role, Theme};
 use super::widget::chips::badge;
-use super::widget::detail::{labelled, state_style, steps};
+use super::widget::detail::{EmptyState, labelled, state_style, steps};
 use super::widget::{Group, Paint};
 
 /// Columns of a name in the list.
-const NAME_COLUMNS: usize = 20;
+const NAME_COLUMNS: usize = 22;
 
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, mut area: Rect, screen: &HistoryScreen) {
+    if screen.total_decisions() == 0 {
+        let lines = paint.empty_state(&NO_DECISIONS, usize::from(area.width));
+        return paint.lines(area, &lines);
+    }
     let head = take_rows(&mut area, 2);
     draw_head(paint, head, screen);
-    if screen.total_decisions() == 0 {
-        return draw_empty(paint, area);
-    }
     let (list, pane) = match list_and_pane(area) {
         (list, Some(pane)) => (list, Some(pane)),
         (whole, None) => {
@@ -96,16 +98,12 @@ fn draw_head(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
     paint.line(area, Line::from(spans));
 }
 
-fn draw_empty(paint: &mut Paint, area: Rect) {
-    let key = paint.app.keymap().key_label(paint.app.context(), Action::Go(crate::app::ids::ScreenId::Triage));
-    let theme = paint.theme;
-    let words = "Every decision is listed here, with your reasons and what you knew then.";
-    let mut lines = vec![Line::styled("No decisions yet.", theme.title()), Line::default()];
-    let words = wrap::wrap(words, usize::from(area.width));
-    lines.extend(words.into_iter().map(|line| Line::styled(line, theme.muted())));
-    lines.push(Line::from(vec![Span::styled(key, theme.key()), Span::styled(" starts.", theme.muted())]));
-    paint.lines(area, &lines);
-}
+/// Where nothing was decided yet.
+const NO_DECISIONS: EmptyState = EmptyState {
+    title: "No decisions yet.",
+    words: "Every decision is listed here, with your reasons and what you knew then.",
+    ways: &[(ScreenId::Triage, "goes on with the requests")],
+};
 
 /// Draws the decisions, grouped by day.
 fn draw_list(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
@@ -146,7 +144,7 @@ fn row(
     theme: Theme,
 ) -> Line<'static> {
     let kind = past.decision.verdict.kind();
-    let name_columns = NAME_COLUMNS.min(columns / 3);
+    let name_columns = NAME_COLUMNS.min(columns * 2 / 5);
     let name = truncate(&past.decision.name.display_name(), name_columns);
     let gap = " ".repeat(name_columns + 1 - width(&name));
     let (state_text, state_style) = match state {
@@ -154,7 +152,7 @@ fn row(
         None if past.is_current => ("", theme.muted()),
         None => ("changed later", theme.muted()),
     };
-    let room = columns.saturating_sub(name_columns + 4 + width(state_text) + 1);
+    let room = columns.saturating_sub(name_columns + 4 + width(state_text));
     let why = truncate(&summary(past.decision), room);
     let fill = " ".repeat(room.saturating_sub(width(&why)) + 1);
     Line::from(vec![
@@ -196,9 +194,9 @@ fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) ->
     let on = dates::format_long(app.model().moment.local.of(entry.at));
     let mut lines = vec![Line::from(vec![
         Span::styled(format!("{} {}", kind.symbol(), kind.label()), theme.verdict(kind)),
-        Span::styled(format!(" on {on}"), theme.muted()),
+        Span::styled(format!(" {} {on}", kind.day_word()), theme.muted()),
     ])];
-    lines.extend(carry_out_state_of(past, app).map(|state| steps(kind, state, theme)));
+    lines.extend(carry_out_state_of(past, app).map(|state| steps(kind, state, columns, theme)));
     if !is_current {
         lines.push(Line::styled("A later decision counts now.", theme.muted()));
     }
@@ -239,7 +237,7 @@ fn compact_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) -
     let state = carry_out_state_of(past, app);
     let verdict = format!("   {} {}", kind.symbol(), kind.label());
     let state_text = state.map(|state| format!(" · {}", state.label())).unwrap_or_default();
-    let when = format!(" on {on}");
+    let when = format!(" {} {on}", kind.day_word());
     let room = columns.saturating_sub(width(&verdict) + width(&when) + width(&state_text));
     let mut lines = vec![Line::from(vec![
         Span::styled(truncate(&decision.name.display_name(), room), theme.title()),

@@ -26,6 +26,8 @@ use super::widget::{Group, Paint};
 const NAME_COLUMNS: usize = 24;
 /// Columns of a figure.
 const FIGURE_COLUMNS: usize = 9;
+/// Columns of a table that holds the names of files beside two figures.
+const TABLE_COLUMNS: usize = 42;
 /// Files with counts of their own.
 const INVITATIONS: &str = "Invitations.csv";
 const CONNECTIONS: &str = "Connections.csv";
@@ -37,15 +39,15 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &ImportReportScreen) {
     paint.line(head, heading(paint, usize::from(head.width)));
     let (list, pane) = list_and_pane(area);
     let Some(pane) = pane else {
-        let mut above = read_lines(paint, usize::from(list.width), false);
+        let mut above = read_lines(paint, usize::from(list.width));
         if !above.is_empty() && !screen.rows.is_empty() {
             above.push(Line::default());
         }
         return draw_narrow(paint, list, screen, &above);
     };
-    let mut read = read_lines(paint, usize::from(pane.width.saturating_sub(6)), true);
+    let mut read = read_lines(paint, usize::from(pane.width.saturating_sub(6)));
     if screen.rows.is_empty() {
-        let words = if read.is_empty() { "" } else { "Nothing changed for the people you know of." };
+        let words = if read.is_empty() { "" } else { "No changes among the people you know." };
         paint.line(list, Line::styled(words, paint.theme.muted()));
     }
     draw_rows(paint, list, screen, &[]);
@@ -114,7 +116,7 @@ fn heading(paint: &Paint, columns: usize) -> Line<'static> {
 }
 
 /// Returns what was read and what came of it, for every source.
-fn read_lines(paint: &Paint, columns: usize, airy: bool) -> Vec<Line<'static>> {
+fn read_lines(paint: &Paint, columns: usize) -> Vec<Line<'static>> {
     let theme = paint.theme;
     let mut lines = Vec::new();
     let reports = &paint.app.model().import_reports;
@@ -126,9 +128,7 @@ fn read_lines(paint: &Paint, columns: usize, airy: bool) -> Vec<Line<'static>> {
             lines.extend(wrapped(&found.source.display_name(), columns, theme.title()));
         }
         lines.extend(table(found, columns, theme));
-        if airy {
-            lines.push(Line::default());
-        }
+        lines.push(Line::default());
         lines.extend(found.caution().into_iter().flat_map(|words| wrapped(words, columns, theme.warning())));
         for sentence in outcome(found) {
             lines.extend(wrapped(&sentence, columns, theme.text()));
@@ -162,7 +162,7 @@ fn table(found: &ImportReport, columns: usize, theme: Theme) -> Vec<Line<'static
     if files.is_empty() {
         return Vec::new();
     }
-    let last = "not understood";
+    let last = if columns < TABLE_COLUMNS { "not read" } else { "not understood" };
     let name_columns = columns.saturating_sub(FIGURE_COLUMNS + width(last) + 2);
     let mut lines =
         vec![Line::styled(format!("{:name_columns$}{:>FIGURE_COLUMNS$}  {last}", "", "rows"), theme.muted())];
@@ -208,7 +208,7 @@ fn draw_rows(paint: &mut Paint, area: Rect, screen: &ImportReportScreen, before:
 
 fn row(row: &ReportRow, is_selected: bool, columns: usize, theme: Theme) -> Line<'static> {
     let (name, words) = row_text(row);
-    let name_columns = NAME_COLUMNS.min(columns / 2);
+    let name_columns = if words.is_empty() { columns } else { NAME_COLUMNS.min(columns / 2) };
     let name = truncate(&name, name_columns);
     let gap = " ".repeat(name_columns + 2 - width(&name));
     Line::from(vec![

@@ -17,6 +17,7 @@ use crate::domain::text::wrap::{truncate, width, wrap};
 use super::layout::{list_and_pane, take_rows};
 use super::theme::Role;
 use super::widget::chart::{Columns, bar};
+use super::widget::detail::EmptyState;
 use super::widget::{Group, Paint};
 
 /// Columns of a pile's name, before its bar.
@@ -36,6 +37,11 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     let rows = list_rows(screen, left.height);
     let list = take_rows(&mut left, rows);
     draw_list(paint, list, screen);
+    if right.is_none() && screen.pending() == 0 {
+        take_rows(&mut left, 1);
+        let lines = paint.empty_state(&NOTHING_WAITS, usize::from(left.width));
+        return paint.lines(left, &lines);
+    }
     if left.height >= CHART_ROWS + MIRROR_ROWS && !screen.quarters.is_empty() {
         let chart = take_rows(&mut left, CHART_ROWS);
         draw_quarters(paint, chart, screen);
@@ -230,7 +236,9 @@ fn draw_next(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     let (theme, model) = (paint.theme, paint.app.model());
     let cards = screen.next_cards();
     if cards.is_empty() {
-        return draw_nothing_waits(paint, area);
+        let inside = paint.pane(area, "Next up", "");
+        let lines = paint.empty_state(&NOTHING_WAITS, usize::from(inside.width));
+        return paint.lines(Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside }, &lines);
     }
     let portion = model.settings.portion;
     let size = screen.selected_size();
@@ -239,7 +247,7 @@ fn draw_next(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     let foot: Vec<Line> = if portion > 0 && inside.height > 12 {
         let time = match portion.min(size) {
             1 => "One card takes about a minute.".to_owned(),
-            cards => format!("{} cards take about as many minutes.", capitalized(&in_words(cards))),
+            cards => format!("{} cards take about {} minutes.", capitalized(&in_words(cards)), in_words(cards)),
         };
         let words = format!("{time} Stop at any card; everything decided is already on disk.");
         wrap(&words, usize::from(inside.width)).into_iter().map(|line| Line::styled(line, theme.muted())).collect()
@@ -249,13 +257,12 @@ fn draw_next(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     let foot_rows = u16::try_from(foot.len()).unwrap_or_default();
     let mut above = inside;
     above.height = above.height.saturating_sub(if foot_rows > 0 { foot_rows + 2 } else { 1 });
+    // Each card takes two rows and an empty one; where not all fit, the last row tells how many more there are.
+    let rows = usize::from(above.height);
+    let fitting = if size * 3 <= rows { size } else { rows.saturating_sub(2) / 3 };
     let mut shown = 0;
     let mut y = above.y + 1;
-    for id in cards {
-        // The last rows tell how many more there are.
-        if y + 3 > above.bottom() {
-            break;
-        }
+    for id in cards.iter().take(fitting) {
         let lines = next_card(paint, id, usize::from(above.width));
         let place = Rect { y, height: 2, ..above };
         paint.lines(place, &lines);
@@ -277,18 +284,12 @@ fn draw_next(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     }
 }
 
-fn draw_nothing_waits(paint: &mut Paint, area: Rect) {
-    let inside = paint.pane(area, "Next up", "");
-    let keymap = paint.app.keymap();
-    let here = paint.app.screens().current().context();
-    let [history, data] =
-        [ScreenId::History, ScreenId::Welcome].map(|screen| keymap.key_label(here, Action::Go(screen)));
-    let words = format!(
-        "No request waits for you.\n\n{history}  look back at what you decided\n{data}  import your next copy of LinkedIn's data"
-    );
-    let lines: Vec<Line> = words.lines().map(|line| Line::styled(line.to_owned(), paint.theme.muted())).collect();
-    paint.lines(Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside }, &lines);
-}
+/// Where no request waits.
+const NOTHING_WAITS: EmptyState = EmptyState {
+    title: "No request waits for you.",
+    words: "New ones appear here once you import your next copy of LinkedIn's data.",
+    ways: &[(ScreenId::Welcome, "gets your next copy"), (ScreenId::History, "looks back at what you decided")],
+};
 
 /// Returns name and age of a request, then what speaks for knowing the person.
 fn next_card(paint: &Paint, id: &InvitationId, columns: usize) -> Vec<Line<'static>> {

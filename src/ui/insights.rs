@@ -15,34 +15,61 @@ use super::theme::Role;
 use super::widget::Paint;
 use super::widget::chart::{Columns, bar};
 
-/// Rows of a block with its frame.
-const BLOCK_ROWS: u16 = 12;
+/// Rows of a block beside its text: the frame, and an empty row above.
+const FRAME_ROWS: usize = 3;
+/// Rows of the chart of requests with its foot.
+const REQUEST_ROWS: usize = 9;
+/// Rows of the figures of conversations.
+const TALKED_ROWS: usize = 5;
+/// Rows of a body from which an empty row stands between blocks.
+const AIRY_MIN_ROWS: u16 = 28;
 
 /// A block of the screen.
-type Block = fn(&mut Paint, Rect, &InsightsScreen);
+struct Block {
+    title: &'static str,
+    /// Rows of its text.
+    rows: fn(&Paint, &InsightsScreen) -> usize,
+    draw: fn(&mut Paint, Rect, &InsightsScreen),
+}
 
 /// Blocks in the order in which they stand.
-const BLOCKS: [(&str, Block); 3] =
-    [("Requests by month", draw_requests), ("Waiting", draw_waiting), ("Have you talked?", draw_talked)];
+const BLOCKS: [Block; 3] = [
+    Block { title: "Requests by month", rows: |_, _| REQUEST_ROWS, draw: draw_requests },
+    Block { title: "Waiting", rows: |paint, _| 2 + paint.app.model().inbox.piles().len(), draw: draw_waiting },
+    Block { title: "Have you talked?", rows: |_, _| TALKED_ROWS, draw: draw_talked },
+];
 
-/// Draws the screen.
+/// Draws the screen: blocks that fit as a whole, and below them what else there is.
 pub fn draw(paint: &mut Paint, mut area: Rect, screen: &InsightsScreen) {
     let columns: usize = if area.width + 4 >= PANE_MIN_WIDTH { 2 } else { 1 };
-    let rows: Vec<&[(&str, Block)]> = BLOCKS.chunks(columns).collect();
-    let fitting = usize::from(area.height / BLOCK_ROWS).max(1);
-    let overflow = rows.len().saturating_sub(fitting);
+    let gap = u16::from(area.height >= AIRY_MIN_ROWS);
+    let height = |row: &[Block]| {
+        let rows = row.iter().map(|block| (block.rows)(paint, screen)).max().unwrap_or_default();
+        u16::try_from(rows + FRAME_ROWS).unwrap_or(u16::MAX)
+    };
+    let rows: Vec<(&[Block], u16)> = BLOCKS.chunks(columns).map(|row| (row, height(row))).collect();
+    let fits = |rows: &[(&[Block], u16)]| rows.iter().map(|(_, height)| height + gap).sum::<u16>() <= area.height + gap;
+    let overflow = (0..rows.len()).find(|from| fits(&rows[*from..])).unwrap_or(rows.len() - 1);
+    let shown = &rows[screen.scroll.index.min(overflow)..];
+    let fitting = (1..=shown.len()).rev().find(|count| fits(&shown[..*count])).unwrap_or(1);
     paint.view.list = Extent { rows: fitting, overflow };
-    for row in &rows[screen.scroll.index.min(overflow)..] {
-        let place = take_rows(&mut area, BLOCK_ROWS);
+    for (row, height) in &shown[..fitting] {
+        let place = take_rows(&mut area, *height);
+        take_rows(&mut area, gap);
         if place.height < 4 {
             return;
         }
         let places = Layout::horizontal(vec![Constraint::Fill(1); columns]).spacing(1).split(place);
-        for ((title, block), place) in row.iter().zip(places.iter()) {
-            let mut inside = paint.pane(*place, title, "");
+        for (block, place) in row.iter().zip(places.iter()) {
+            let mut inside = paint.pane(*place, block.title, "");
             take_rows(&mut inside, 1);
-            block(paint, inside, screen);
+            (block.draw)(paint, inside, screen);
         }
+    }
+    let more: Vec<&str> = shown[fitting..].iter().flat_map(|(row, _)| *row).map(|block| block.title).collect();
+    if !more.is_empty() {
+        let words = wrap::truncate(&format!("▾ {}: j", more.join(", ")), usize::from(area.width));
+        paint.line(area, Line::styled(words, paint.theme.muted()));
     }
 }
 
@@ -108,9 +135,7 @@ fn draw_talked(paint: &mut Paint, area: Rect, _: &InsightsScreen) {
     }
     let lines = [
         figure(paint, "both ways", both_ways, connections, Role::Fact, columns),
-        Line::default(),
         figure(paint, "one way", talked - both_ways, connections, Role::Data, columns),
-        Line::default(),
         figure(paint, "never", connections - talked, connections, Role::Muted, columns),
         Line::default(),
         Line::styled(format!("of {}", plural(connections, "connection")), theme.muted()),
@@ -121,7 +146,7 @@ fn draw_talked(paint: &mut Paint, area: Rect, _: &InsightsScreen) {
 /// Returns a label, a bar and its figure.
 fn figure(paint: &Paint, label: &str, value: usize, of: usize, role: Role, columns: usize) -> Line<'static> {
     let theme = paint.theme;
-    let label_columns = 25.min(columns / 2);
+    let label_columns = 25.min(columns.saturating_sub(16));
     let figure = number(value);
     let room = columns.saturating_sub(label_columns + 9).min(30);
     let mut spans = vec![Span::styled(format!("{label:<label_columns$}"), theme.text())];

@@ -15,7 +15,7 @@ use super::widget::detail::wrapped;
 use super::widget::text_input::{self, ShownText};
 
 /// Widest list of drafts.
-const LIST_COLUMNS: usize = 34;
+const LIST_COLUMNS: usize = 42;
 /// Widest text beside the list.
 const TEXT_COLUMNS: usize = 64;
 
@@ -27,8 +27,10 @@ pub fn draw(paint: &mut Paint, area: Rect, letter: &MessageEditor, columns: usiz
     let place = format!("{} of {}", letter.chosen + 1, letter.drafts.len());
     if area.width + 4 < PANE_MIN_WIDTH || letter.drafts.len() < 2 {
         let (lines, cursor) = text_lines(paint, letter, columns);
-        let aside = if letter.drafts.len() > 1 { format!("{}, {place}", draft.title) } else { draft.title.clone() };
-        let inner = paint.popup_with_aside(area, &title, &aside, columns, lines.len());
+        let place = if letter.drafts.len() > 1 { format!(", {place}") } else { String::new() };
+        let room = columns.saturating_sub(width(&title) + width(&place) + 4);
+        let aside = format!("{}{place}", truncate(&draft.title, room));
+        let inner = paint.popup_beside_card(area, &title, &aside, columns, lines.len());
         return draw_text(paint, inner, letter, &lines, cursor);
     }
     let widest = letter.drafts.iter().map(|draft| width(&draft.title)).max().unwrap_or_default();
@@ -36,7 +38,7 @@ pub fn draw(paint: &mut Paint, area: Rect, letter: &MessageEditor, columns: usiz
     let columns = TEXT_COLUMNS.min(usize::from(area.width).saturating_sub(list_columns + 12));
     let (lines, cursor) = text_lines(paint, letter, columns);
     let rows = lines.len().max(letter.drafts.len());
-    let inner = paint.popup_with_aside(area, &title, &place, list_columns + 5 + columns, rows);
+    let inner = paint.popup_beside_card(area, &title, &place, list_columns + 5 + columns, rows);
     let list = u16::try_from(list_columns).unwrap_or(u16::MAX);
     let [list, rule, text] = inner.layout(
         &Layout::horizontal([Constraint::Length(list + 1), Constraint::Length(1), Constraint::Fill(1)]).spacing(1),

@@ -3,7 +3,6 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Clear;
 
 use crate::app::action::Action;
 use crate::app::command::{Page, Paragraph, Pause};
@@ -21,6 +20,8 @@ use crate::domain::text::wrap;
 
 /// Widest text of a popup, in columns.
 const POPUP_COLUMNS: usize = 72;
+/// Widest form: an option with its consequence in one row.
+const FORM_COLUMNS: usize = 94;
 /// Columns of a section of the help.
 const SECTION_COLUMNS: usize = 36;
 
@@ -28,7 +29,10 @@ const SECTION_COLUMNS: usize = 36;
 pub fn draw(paint: &mut Paint, area: Rect, overlay: &Overlay) {
     let columns = usize::from(area.width.saturating_sub(6)).min(POPUP_COLUMNS);
     match overlay {
-        Overlay::Form(asked) => draw_form(paint, area, asked, columns),
+        Overlay::Form(asked) => {
+            let columns = usize::from(area.width.saturating_sub(6)).min(FORM_COLUMNS);
+            draw_form(paint, area, asked, columns);
+        }
         Overlay::Page(page) => draw_page(paint, area, page, columns),
         Overlay::Pause(pause) => draw_pause(paint, area, pause, columns),
         Overlay::GoTo(_) => draw_which_key(paint, area),
@@ -40,7 +44,7 @@ pub fn draw(paint: &mut Paint, area: Rect, overlay: &Overlay) {
 }
 
 fn text_popup(paint: &mut Paint, area: Rect, title: &str, lines: &[Line], scroll: ListCursor, columns: usize) {
-    let inner = paint.popup(area, title, columns, lines.len());
+    let inner = paint.popup_beside_card(area, title, "", columns, lines.len());
     paint.cursor(inner, (0, 0));
     paint.pager(inner, lines, scroll);
 }
@@ -75,16 +79,7 @@ fn draw_which_key(paint: &mut Paint, area: Rect) {
 fn draw_form(paint: &mut Paint, area: Rect, asked: &Form, columns: usize) {
     let form::FormLines { lines, cursor, focus, targets } =
         form::lines(asked, paint.app.model().moment.today, columns, paint.theme);
-    let rows = popup_rows(lines.len()).min(area.height);
-    let is_over_card = matches!(paint.app.screens().current_screen(), crate::app::screen::Screen::Review(_));
-    let inner = if is_over_card {
-        let width = u16::try_from(columns + 6).unwrap_or(u16::MAX).min(area.width);
-        let below = Rect { y: area.bottom() - rows, height: rows, ..area };
-        paint.frame.render_widget(Clear, below);
-        paint.popup_at(Rect { width, ..below }, &asked.title, "")
-    } else {
-        paint.popup(area, &asked.title, columns, lines.len())
-    };
+    let inner = paint.popup_beside_card(area, &asked.title, "", columns, lines.len());
     let scrolled = cursor.map_or(0, |(_, y)| (y + 1).saturating_sub(usize::from(inner.height)));
     paint.view.list = paint.scrolled_pane(inner, &lines, scrolled);
     for form::Target { place: (row, column), columns, field, option } in targets {
@@ -147,20 +142,25 @@ fn fill_columns(sections: &[&[Paragraph]], columns: usize, theme: Theme) -> Vec<
     blocks
 }
 
-/// Returns paragraphs as wrapped lines.
+/// Returns paragraphs as wrapped lines. The keys of a section are in a column as wide as the widest.
 pub fn paragraphs(body: &[Paragraph], columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let keys = body.iter().filter_map(|paragraph| match paragraph {
+        Paragraph::Keys(keys, _) => Some(wrap::width(keys) + 2),
+        _ => None,
+    });
+    let key_columns = keys.max().unwrap_or_default();
     let mut lines = Vec::new();
     for paragraph in body {
         let (lead, words, style) = match paragraph {
             Paragraph::Title(words) => (String::new(), words.as_str(), theme.title()),
             Paragraph::Plain(words) => (String::new(), words.as_str(), Style::new()),
             Paragraph::Dim(words) => (String::new(), words.as_str(), theme.muted()),
-            Paragraph::Keys(keys, sentence) => (format!("{keys:<11} "), *sentence, Style::new()),
+            Paragraph::Keys(keys, sentence) => (format!("{keys:<key_columns$}"), *sentence, Style::new()),
             Paragraph::NumberedItem(number, words) => (format!("{number}. "), words.as_str(), Style::new()),
             Paragraph::Blank => (String::new(), "", Style::new()),
         };
         let (hang, lead_style) = match paragraph {
-            Paragraph::Keys(..) => (12, theme.key()),
+            Paragraph::Keys(..) => (key_columns, theme.key()),
             Paragraph::NumberedItem(..) => (3, Style::new()),
             Paragraph::Title(_) | Paragraph::Plain(_) | Paragraph::Dim(_) | Paragraph::Blank => (0, Style::new()),
         };
@@ -224,5 +224,11 @@ fn draw_palette(paint: &mut Paint, area: Rect, palette: &Palette, columns: usize
         Line::styled(label.unwrap_or_default(), theme.muted())
     };
     paint.list(below, &lists, Some(palette.cursor.index), &heading, &row);
+    let hidden = palette.hits.len().saturating_sub(palette.cursor.index + 1);
+    if rows < palette.hits.len() + headings && hidden > 0 {
+        let more = Line::styled(format!(" ▾ {hidden} more "), theme.muted()).right_aligned();
+        let y = inner.bottom();
+        paint.line(Rect { y, height: 1, ..inner }, more);
+    }
     paint.cursor(inner, (2 + column, 0));
 }

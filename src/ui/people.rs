@@ -22,7 +22,7 @@ use super::filter_line;
 use super::layout::{detail_columns, list_and_details, take_rows};
 use super::status::{short_day, standing};
 use super::theme::Theme;
-use super::widget::detail::{labelled, link, wrapped};
+use super::widget::detail::{EmptyState, labelled, link, wrapped};
 use super::widget::{Group, Paint};
 
 /// Columns of a name.
@@ -33,7 +33,8 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &PeopleScreen) {
     let (app, theme) = (paint.app, paint.theme);
     let (people, all) = (screen.people.len(), screen.total());
     if all == 0 {
-        return draw_nobody(paint, area);
+        let lines = paint.empty_state(&NOBODY, usize::from(area.width));
+        return paint.lines(area, &lines);
     }
     let head = take_rows(&mut area, 2);
     if screen.filter.is_shown() {
@@ -59,31 +60,23 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &PeopleScreen) {
     }
 }
 
-fn draw_nobody(paint: &mut Paint, area: Rect) {
-    let (theme, columns) = (paint.theme, usize::from(area.width).min(72));
-    let words = "Whoever you accept is listed here, with how you met and what to remember.";
-    let mut lines = wrapped("No one accepted yet.", columns, theme.title());
-    lines.push(Line::default());
-    lines.extend(wrapped(words, columns, theme.muted()));
-    lines.push(Line::default());
-    let key = paint.app.keymap().key_label(paint.app.screens().current().context(), Action::Go(ScreenId::Triage));
-    lines.push(Line::from(vec![
-        Span::styled(key, theme.key()),
-        Span::styled("  goes on with the requests", theme.muted()),
-    ]));
-    paint.lines(area, &lines);
-}
+/// Where nobody was accepted yet.
+const NOBODY: EmptyState = EmptyState {
+    title: "No one accepted yet.",
+    words: "Whoever you accept is listed here, with how you met and what to remember.",
+    ways: &[(ScreenId::Triage, "goes on with the requests")],
+};
 
 fn row(person: &PersonSummary, is_selected: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
-    let name_columns = NAME_COLUMNS.min(columns / 2);
-    let name = truncate(&person.name.display_name(), name_columns);
-    let gap = " ".repeat(name_columns + 2 - width(&name));
     let ledger = &app.model().ledger;
     let (headline, company) = Role::of(&person.key, ledger, &app.model().network).display();
     let (how_met, remember) = how_met_and_notes(&person.key, ledger);
     let own = [how_met, remember].map(|words| Untrusted::new(words).display().into_owned());
     let aside: Vec<String> =
         [headline, company].into_iter().chain(own).filter(|words| !words.trim().is_empty()).collect();
+    let name_columns = if aside.is_empty() { columns } else { NAME_COLUMNS.min(columns / 2) };
+    let name = truncate(&person.name.display_name(), name_columns);
+    let gap = " ".repeat(name_columns + 2 - width(&name));
     let room = columns.saturating_sub(name_columns + 2);
     Line::from(vec![
         Span::styled(format!("{name}{gap}"), if is_selected { theme.title() } else { theme.text() }),

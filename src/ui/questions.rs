@@ -7,7 +7,7 @@ use crate::app::action::Action;
 use crate::app::screen::review::ReviewScreen;
 use crate::app::view::ClickTarget;
 use crate::domain::decision::VerdictKind;
-use crate::domain::decision::checklist::{Answer, Answers};
+use crate::domain::decision::checklist::{Answer, Answers, Question};
 use crate::domain::text::wrap::{truncate, width};
 
 use super::layout::take_rows;
@@ -22,8 +22,6 @@ const ANSWERS: [Answer; 3] = [Answer::Yes, Answer::No, Answer::Unsure];
 const COMPACT_MAX_WIDTH: u16 = 56;
 /// Columns of the answers when they stand close.
 const COMPACT_CHIPS: usize = 18;
-/// Columns from which a prompt stands beside its question.
-const PROMPT_MIN_COLUMNS: usize = 30;
 
 /// Returns the rows of the questions; in an airy layout there is an empty row between two.
 pub fn height(paint: &Paint, session: &ReviewScreen, airy: bool) -> u16 {
@@ -72,10 +70,8 @@ pub fn draw(paint: &mut Paint, mut area: Rect, session: &ReviewScreen, airy: boo
             spans.extend(chip);
             spans.push(Span::raw(" ".repeat(room.saturating_sub(used))));
         }
-        let used: usize = spans.iter().map(Span::width).sum();
-        let left = usize::from(place.width).saturating_sub(used + 3);
-        if has_focus && left >= PROMPT_MIN_COLUMNS {
-            spans.push(Span::styled(format!("   {}", truncate(&question.prompt, left)), theme.muted()));
+        if has_focus && are_prompts_beside(questions, usize::from(place.width)) {
+            spans.push(Span::styled(format!("   {}", question.prompt), theme.muted()));
         }
         paint.line(place, Line::from(spans));
         if has_focus {
@@ -95,14 +91,20 @@ fn action_of(answer: Answer) -> Action {
     }
 }
 
+/// True if every prompt fits whole beside its question.
+fn are_prompts_beside(questions: &[Question], columns: usize) -> bool {
+    let widest = |words: fn(&Question) -> &str| questions.iter().map(|asked| width(words(asked))).max();
+    let widest = [widest(|asked| &asked.text), widest(|asked| &asked.prompt)].into_iter().flatten().sum::<usize>();
+    // Beside them stand the number, a gap, the chips, and another gap.
+    widest + 2 + 3 + 3 * (CHIP + 1) + 3 <= columns
+}
+
 /// Returns the prompt of the question in focus, where it does not stand beside it.
 pub fn prompt_line(paint: &Paint, session: &ReviewScreen, columns: usize) -> Option<Line<'static>> {
     let questions = (session.deck.questions)(paint.app.model());
     let question = questions.get(session.focus)?;
-    let widest = questions.iter().map(|question| width(&question.text)).max().unwrap_or_default();
-    let is_beside = columns.saturating_sub(widest + 3 * CHIP + 14) >= PROMPT_MIN_COLUMNS;
     let words = truncate(&question.prompt, columns.saturating_sub(2));
-    (!is_beside).then(|| Line::styled(format!("  {words}"), paint.theme.muted()))
+    (!are_prompts_beside(questions, columns)).then(|| Line::styled(format!("  {words}"), paint.theme.muted()))
 }
 
 /// Returns what the answers lean towards; never a decision. Empty while an answer is missing.

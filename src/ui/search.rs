@@ -32,7 +32,7 @@ const NAME_COLUMNS: usize = 20;
 /// Least columns in which the beginning of the text at the right is worth showing.
 const MIN_ASIDE_COLUMNS: usize = 14;
 /// Columns of where somebody stands.
-const STANDING_COLUMNS: usize = 20;
+const STANDING_COLUMNS: usize = 21;
 
 /// Draws the overlay; builds only the visible rows.
 pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
@@ -62,7 +62,7 @@ pub fn draw(paint: &mut Paint, area: Rect, columns: usize) {
     }
     let (list, preview) = if has_preview {
         let [list, preview] =
-            inner.layout(&Layout::horizontal([Constraint::Percentage(56), Constraint::Fill(1)]).spacing(2));
+            inner.layout(&Layout::horizontal([Constraint::Percentage(64), Constraint::Fill(1)]).spacing(2));
         (list, Some(preview))
     } else {
         (inner, None)

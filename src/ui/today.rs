@@ -17,18 +17,19 @@ use super::layout::{DetailPlace, detail_columns, list_and_details, take_rows};
 use super::theme::{Role, Theme};
 use super::today_details::details;
 use super::today_words::{day_words, message_day, owed_day, reach_out_words, section_heading, sum_text, what};
-use super::widget::detail::{spread, wrapped};
+use super::widget::detail::{EmptyState, spread};
 use super::widget::{Group, Paint};
 
 /// Columns of a name.
-const NAME_COLUMNS: usize = 20;
+const NAME_COLUMNS: usize = 22;
 
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, mut area: Rect, screen: &TodayScreen) {
     let head = take_rows(&mut area, 2);
     paint.line(head, heading(paint, screen));
     if screen.rows.is_empty() {
-        return draw_nothing(paint, area);
+        let lines = paint.empty_state(&NOTHING, usize::from(area.width));
+        return paint.lines(area, &lines);
     }
     let is_beside = matches!(list_and_details(area, 0).1, Some(DetailPlace::Beside(_)));
     let (title, aside, lines) = details(paint, screen, detail_columns(area), is_beside);
@@ -66,22 +67,13 @@ fn heading(paint: &Paint, screen: &TodayScreen) -> Line<'static> {
     Line::from(vec![Span::styled(day, theme.title()), Span::styled(format!("   {parts}{late}"), theme.muted())])
 }
 
-fn draw_nothing(paint: &mut Paint, area: Rect) {
-    let theme = paint.theme;
-    let columns = usize::from(area.width).min(72);
-    let words = "People you follow up with come back here on their day, and what you owe to those you accepted is \
-                 listed until it is done.";
-    let mut lines = wrapped("Nothing is due, and you owe nothing.", columns, theme.title());
-    lines.push(Line::default());
-    lines.extend(wrapped(words, columns, theme.muted()));
-    lines.push(Line::default());
-    let key = paint.app.keymap().key_label(paint.app.screens().current().context(), Action::Go(ScreenId::Triage));
-    lines.push(Line::from(vec![
-        Span::styled(key, theme.key()),
-        Span::styled("  goes on with the requests", theme.muted()),
-    ]));
-    paint.lines(area, &lines);
-}
+/// Where nothing is due.
+const NOTHING: EmptyState = EmptyState {
+    title: "Nothing is due, and you owe nothing.",
+    words: "People you follow up with come back here on their day, and what you owe to those you accepted is listed until \
+            it is done.",
+    ways: &[(ScreenId::Triage, "goes on with the requests")],
+};
 
 fn draw_list(paint: &mut Paint, area: Rect, screen: &TodayScreen) {
     let (app, theme, columns) = (paint.app, paint.theme, usize::from(area.width));
@@ -168,7 +160,7 @@ fn row(row: &TodayRow, is_selected: bool, app: &App, columns: usize, theme: Them
             ("· ", Role::Fact, news.name.display_name(), format!("now {}", news.now), (format!("copy of {day}"), false))
         }
     };
-    let name_columns = NAME_COLUMNS.min(columns / 3);
+    let name_columns = NAME_COLUMNS.min(columns * 2 / 5);
     let name = truncate(&name, name_columns);
     let gap = " ".repeat(name_columns + 1 - width(&name));
     let name_style = if is_selected { theme.title() } else { theme.text() };

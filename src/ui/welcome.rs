@@ -11,6 +11,7 @@ use crate::domain::text::wrap;
 use super::layout::{PANE_MIN_WIDTH, take_rows};
 use super::theme::Theme;
 use super::widget::Paint;
+use super::widget::detail::signed;
 
 /// Steps to get the file, in order.
 const STEPS: [&str; 4] = [
@@ -38,17 +39,17 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &WelcomeScreen) {
     if area.width + 4 < PANE_MIN_WIDTH {
         let mut lines = steps(columns, theme);
         lines.push(Line::default());
-        lines.extend(ways(paint));
+        lines.extend(ways(paint, columns));
         lines.push(Line::default());
-        lines.extend(promises(columns, theme));
+        lines.extend(promises(columns, false, theme));
         return paint.pager(area, &lines, screen.scroll);
     }
     let [left, right] = area.layout(&Layout::horizontal([Constraint::Percentage(55), Constraint::Fill(1)]).spacing(3));
     let inside = |place: Rect| usize::from(place.width.saturating_sub(6));
     let mut how = steps(inside(left), theme);
     how.push(Line::default());
-    how.extend(ways(paint));
-    let why = promises(inside(right), theme);
+    how.extend(ways(paint, inside(left)));
+    let why = promises(inside(right), true, theme);
     let rows = u16::try_from(how.len().max(why.len()) + 4).unwrap_or(u16::MAX).min(area.height);
     let mut extent = Extent::default();
     for (place, title, lines) in [(left, "Get your data", how), (right, "What it promises", why)] {
@@ -76,10 +77,10 @@ fn steps(columns: usize, theme: Theme) -> Vec<Line<'static>> {
 }
 
 /// Returns the keys that lead on.
-fn ways(paint: &Paint) -> Vec<Line<'static>> {
+fn ways(paint: &Paint, columns: usize) -> Vec<Line<'static>> {
     let theme = paint.theme;
     let ways = [
-        (Action::Import, "import the newest archive in your downloads, or a path"),
+        (Action::Import, "import the newest copy in your downloads, or another file"),
         (Action::Demo, "try it with made-up people; nothing is kept"),
         (Action::Add, "add a request by hand"),
     ];
@@ -87,16 +88,17 @@ fn ways(paint: &Paint) -> Vec<Line<'static>> {
         |action: Action| paint.app.available().find(|row| row.action == action)?.keys.first().map(ToString::to_string);
     ways.into_iter()
         .filter_map(|(action, words)| {
-            let key = format!("{:<6} ", key(action)?);
-            Some(Line::from(vec![Span::styled(key, theme.key()), Span::styled(words, theme.muted())]))
+            let key = Span::styled(format!("{:<6}", key(action)?), theme.key());
+            Some(signed(&key, words, columns, theme.muted()))
         })
+        .flatten()
         .collect()
 }
 
-fn promises(columns: usize, theme: Theme) -> Vec<Line<'static>> {
+fn promises(columns: usize, airy: bool, theme: Theme) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     for promise in PROMISES {
-        if !lines.is_empty() {
+        if airy && !lines.is_empty() {
             lines.push(Line::default());
         }
         lines.extend(wrap::wrap(promise, columns).into_iter().map(|line| Line::styled(line, theme.muted())));

@@ -15,11 +15,13 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use invite_triage::app::App;
+use invite_triage::app::effect::Outcome;
 use invite_triage::app::ids::ScreenId;
 use invite_triage::app::input::{Input, Moment};
 use invite_triage::app::key::Key;
 use invite_triage::app::screen::Screen;
 use invite_triage::app::screen::review::ReviewScreen;
+use invite_triage::app::settings::Settings;
 use invite_triage::domain::decision::event::SourceKind;
 use invite_triage::domain::decision::event::{CloseReason, ClosedRequest, Entry, EntryId, Event};
 use invite_triage::domain::decision::ledger::{Ledger, Status};
@@ -31,7 +33,8 @@ use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::{Invitation, InvitationId};
 use invite_triage::domain::text::dates::LocalDates;
 use invite_triage::shell::{
-    Background, BackgroundEvent, Clock, Config, Environment, ExitReason, InputSource, Programs, run,
+    Background, BackgroundEvent, Clock, Config, Environment, ExitReason, InputSource, Programs, ReadImport,
+    made_up_people, run,
 };
 use invite_triage::store::{JOURNAL, Journal, Opened, journal};
 use invite_triage::ui::theme::Theme;
@@ -240,6 +243,29 @@ impl UiTest {
         }
         drop(journal);
         Self::open(dir, clock, network, Vec::new(), String::new(), (80, 24))
+    }
+
+    /// Starts at the inbox of the demo, opened at the start time.
+    pub fn demo() -> Self {
+        let mut empty = Self::with_data(Network::default(), Vec::new());
+        let batches = made_up_people(time(MORNING)).expect("the demo is read");
+        let read = ReadImport { batches, network: Box::default() };
+        let imported = empty.environment.import(read, empty.app.model()).expect("the demo is imported");
+        let Outcome::Imported { network, reports, .. } = imported else { panic!("{imported:?}") };
+        let mut ui = empty.with_reports(*network, reports);
+        let model = ui.app.model();
+        let settings = Settings { is_demo: true, ..model.settings.clone() };
+        let (ledger, network) = (model.ledger.clone(), model.network.clone());
+        ui.app = App::new(settings, ledger, network, model.import_reports.clone(), model.moment, false);
+        ui.keys("");
+        ui
+    }
+
+    /// Lets days pass while the program runs.
+    pub fn wait_days(&mut self, days: i64) -> &mut Self {
+        let now = &self.environment.clock.now;
+        now.set(now.get() + TimeDelta::days(days));
+        self
     }
 
     /// Restarts with the reports of an import.

@@ -25,7 +25,7 @@ fn help_tells_the_keys_of_where_one_is() {
     picture!(ui, "help_card");
     ui.assert_shows("Keys: card").assert_shows("more lines");
     ui.keys("<end>").assert_shows("Previous screen");
-    ui.keys("<home>").assert_row("│  a  ", "Accept                                                      │");
+    ui.keys("<home>").assert_row("│  a  ", "Accept                                                     │");
     ui.keys("<pgdn>").assert_hides("Accept  ");
     ui.keys("q").assert_hides("Keys: card");
     assert_eq!(ui.exit_reason, None, "q closes the help, and only that");
@@ -38,7 +38,7 @@ fn help_leaves_out_what_is_not_possible() {
     let mut ui = UiTest::in_triage().with_size(80, 60);
     ui.keys("?").assert_hides("Undo ").assert_hides("Redo ");
     ui.assert_hides("Try again to save");
-    ui.keys("<esc>d<enter>u?").assert_shows("U Ctrl-r    Redo ").assert_replays();
+    ui.keys("<esc>d<enter>u?").assert_shows("U Ctrl-r     Redo ").assert_replays();
 }
 
 #[test]
@@ -166,7 +166,8 @@ fn what_has_no_room_is_left_out_whole_or_goes_on_below() {
     ui.assert_row("6 requests wait", "6 requests wait");
     ui.keys("<enter>").assert_row("3 Good for both …  yes   no   maybe", "maybe").assert_row("○ · ", "1 of 10");
     ui.keys("d").assert_shows("They aren't notified,").assert_shows("and may ask again.");
-    ui.keys("<esc>gh").assert_row("all 0", "◷ 0");
+    ui.keys("<enter>gh").assert_row("all 1", "◷ 0");
+    ui.keys("u");
     ui = ui.with_size(30, 10);
     ui.keys("gi").assert_row("Inbox t c d h p", "  decided 0").assert_row("Everything, warmest fir…", "… 6");
 }

@@ -38,7 +38,10 @@ fn carrying_out_goes_person_by_person() {
     assert_eq!(ui.last_line()["how"], "not_there");
     picture!(ui, "carried_out");
     ui.keys("u").assert_shows("is to do again").assert_shows("1 click to make").assert_replays();
-    ui.keys(" ").assert_shows("All done on LinkedIn. Your next export will confirm it.").assert_replays();
+    ui.keys(" ")
+        .assert_shows("All done on LinkedIn.")
+        .assert_shows("Your next export will confirm it.")
+        .assert_replays();
     ui.assert_shows("; a hello by Wed 4 Mar");
     ui.keys(" ").assert_shows("Nothing to do here");
     ui.keys("gh").assert_row("◷ Eve Gee", "done").assert_row("✗ Ann Bee", "to do").assert_row("✓ Fay Hale", "done");
@@ -78,7 +81,7 @@ fn one_kind_of_click_after_the_other() {
 #[test]
 fn without_a_decision_there_is_nothing_to_do_yet() {
     let mut ui = UiTest::in_triage();
-    ui.keys("gc").assert_shows("Nothing to do yet. Decisions you make appear here.");
+    ui.keys("gc").assert_shows("Nothing to do yet.").assert_shows("Decisions you make appear here.");
     ui.keys("x").assert_shows("Nothing to do here");
     ui.keys("v").assert_shows("Nothing to do here").assert_replays();
 }
@@ -89,7 +92,7 @@ fn a_later_decision_is_to_be_carried_out_again() {
     ui.keys("gc  ").assert_shows("All done on LinkedIn.");
     ui.keys("ghd<down><enter>gc")
         .assert_shows("1 click to make")
-        .assert_shows("▌✗ Eve Gee              Don't know")
+        .assert_shows("▌✗ Eve Gee                Don't know")
         .assert_replays();
     ui.keys("u").assert_shows("Undone: declined").assert_replays();
     ui.keys("gc").assert_hides("1 click to make").assert_replays();
@@ -277,7 +280,7 @@ fn the_next_export_says_what_became_of_it() {
     let mut after = later;
     // A connection who never sent a request has a page too.
     after.keys("gf").keys("jjjjjjj").assert_shows("Old Pal");
-    after.keys("<enter>").assert_shows("Was at Acme in the export before");
+    after.keys("<enter>").assert_shows("Was at Acme in your previous copy");
     after.keys("c").assert_shows("Message to Old Pal").assert_shows("Hello, 1 of");
     after.keys("<esc>a").assert_shows("No one selected").assert_replays();
 }

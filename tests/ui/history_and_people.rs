@@ -65,9 +65,9 @@ fn the_history_tells_what_was_decided_and_why() {
     for words in ["all 4", "✓ accepted 2", "✗ declined 1", "◷ following up 1"] {
         ui.assert_shows(words);
     }
-    ui.assert_row("✓ José Muñoz           seeds ", "to do")
-        .assert_row("◷ Eve Gee              your question: Hello Eve", "to do");
-    ui.assert_row("✗ Fay Hale             no clocks for now ", "to do");
+    ui.assert_row("✓ José Muñoz             seeds ", "to do")
+        .assert_row("◷ Eve Gee                your question: Hello Eve", "to do");
+    ui.assert_row("✗ Fay Hale               no clocks for now ", "to do");
     ui.keys("<end>").assert_shows("Reason        no clocks for now").assert_shows("✗ declined on 2 Mar 2026");
     ui.keys("k").assert_shows("How we met    at the bee fair").assert_shows("Remember      keeps bees on a roof");
     ui.keys("<home>").assert_shows("Good for both of us? maybe");
@@ -84,7 +84,7 @@ fn the_history_tells_what_was_decided_and_why() {
 #[test]
 fn without_a_decision_the_history_says_so() {
     let mut ui = UiTest::new();
-    ui.keys("gh").assert_shows("No decisions yet.").assert_shows("all 0");
+    ui.keys("gh").assert_shows("No decisions yet.").assert_hides("all 0");
     ui.keys("<down><end><enter>").assert_shows("No one selected");
     ui.keys("x").assert_shows("Select a decision first");
     ui.keys("E").assert_shows("Nothing decided yet, so no one to export");

@@ -116,3 +116,30 @@ fn the_number_that_linkedin_shows_tells_what_the_copy_lacks() {
     ui.keys("gcv").keys(" gi#5<enter>").assert_says("Nothing is missing: 5 on LinkedIn");
     ui.assert_replays();
 }
+
+#[test]
+fn the_keys_one_looks_for_first_are_in_the_status_line() {
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        let mut ui = UiTest::new().with_size(columns, rows);
+        ui.keys("<enter>yyya<enter>gi");
+        for hint in ["Enter start", "I import", "E export", "g go to", "u undo", "? help"] {
+            ui.assert_shows(hint);
+        }
+        ui.keys("g").assert_shows("h  history");
+        ui.keys("h");
+        for hint in ["w filter", "x take back", "u undo", "Esc inbox", "? help"] {
+            ui.assert_shows(hint);
+        }
+    }
+}
+
+#[test]
+fn keys_with_one_label_are_one_hint() {
+    let mut ui = UiTest::new().with_size(120, 40);
+    ui.keys("<enter>yyya<enter>").assert_shows("h l look around");
+    ui.keys("gh").assert_shows("a d f change").assert_shows("E export");
+    let line = ui.screen_text().lines().last().expect("a status line").to_owned();
+    let at = line.find("d f change").expect("the second key");
+    let (x, y) = (u16::try_from(at).expect("a column"), 39);
+    ui.click(x, y).assert_shows("Decline");
+}

@@ -148,7 +148,7 @@ fn a_company_that_a_note_names_is_told_with_whom_you_know_there() {
     let network = Network::new(Owner::default(), None, vec!["Connections.csv".to_owned()], [cai]);
     let note = request("Ann Bee", "ann-bee", "2026-01-02", "Hi Robin, we met at Acme");
     let mut ui = UiTest::with_data(network, vec![imported(vec![note])]);
-    ui.keys("<enter>").assert_shows("They name Acme, where you know Cai Dee");
+    ui.keys("<enter>").assert_shows("Mentions Acme, where you know Cai Dee");
     ui.keys("yyya<enter>").assert_replays();
     assert_eq!(ui.last_line()["evidence"][0]["kind"], "company");
 }
@@ -219,7 +219,7 @@ fn from_the_archive_to_the_decision() {
     piles_are_told_at_a_glance(&ui.app.model().ledger, &network);
     ui.keys("go<enter>");
     picture!(ui, "known_before");
-    ui.assert_shows("Ann Bee").assert_shows("2 messages between you and them").assert_shows("messages.csv:");
+    ui.assert_shows("Ann Bee").assert_shows("2 messages with them").assert_shows("messages.csv:");
     ui.keys("yyya<enter>").assert_shows("José Muñoz").assert_replays();
     assert_eq!(ui.last_line()["evidence"][0]["kind"], "messages");
     ui.keys("d<enter>d<enter>").assert_shows("All done.").assert_replays();

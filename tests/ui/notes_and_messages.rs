@@ -145,7 +145,7 @@ fn piled_up_marks_in_what_is_typed_are_cut_like_everywhere() {
     let marks = "\u{301}".repeat(50);
     ui.keys("ce").paste(&format!("ne{marks}xt"));
     ui.assert_shows(&format!("ne{}…xt", "\u{301}".repeat(4))).assert_hides(&"\u{301}".repeat(5));
-    for keys in ["<esc><esc>e", "<esc>/", "<esc>:", "<esc>ghw"] {
+    for keys in ["<esc><esc>e", "<esc>/", "<esc>:", "<esc>gtd<enter>ghw"] {
         ui.keys(keys).paste(&format!("ne{marks}xt"));
         ui.assert_shows("…xt").assert_hides(&"\u{301}".repeat(5));
     }

@@ -112,7 +112,7 @@ fn two_requests_of_one_person_are_one_card() {
         (request("Ann Bee", "ann-bee", "2025-01-01", ""), request("Ann Bee", "ann-bee", "2026-01-01", "Hello"));
     let ids = [old.id.clone(), new.id.clone()];
     let mut ui = UiTest::with_requests(vec![old, new]);
-    ui.assert_shows("Asked before, on 1 Jan 2025; nothing was decided").assert_shows("Hello");
+    ui.assert_shows("Also asked on 1 Jan 2025; you didn't decide").assert_shows("Hello");
     ui.keys("d<tab>too early<enter>").assert_shows("All done.").assert_replays();
     assert_eq!(ui.line_count(), 2, "one decision answers both");
     assert_eq!(ui.last_line()["invitation"], ids[1].as_str());

@@ -25,7 +25,7 @@ use crate::domain::evidence::{Evidence, EvidenceKind};
 use crate::domain::person::key::short_address;
 use crate::domain::request::invitation::Invitation;
 use crate::domain::text::dates;
-use crate::domain::text::plural::{capitalized, in_words, number, plural};
+use crate::domain::text::plural::{alternatives, capitalized, in_words, number, plural};
 use crate::domain::text::untrusted::Untrusted;
 use crate::domain::text::wrap::truncate;
 
@@ -94,7 +94,8 @@ pub static DECK: Deck = Deck {
 };
 
 /// Bindings that show other cards.
-static BROWSE: &[BindingRow] = &[default_keys(Action::Back, "previous"), default_keys(Action::Forward, "next")];
+static BROWSE: &[BindingRow] =
+    &[default_keys(Action::Back, "look around"), default_keys(Action::Forward, "look around")];
 /// Bindings that focus a question.
 static QUESTIONS: &[BindingRow] = &[
     default_keys(Action::Question1, ""),
@@ -227,18 +228,38 @@ fn role_line(invitation: &Invitation, model: &Model) -> Option<String> {
 fn facts(evidence: &[Evidence], invitation: &Invitation, model: &Model) -> Vec<Part> {
     let present = evidence.iter().filter(|fact| fact.present);
     let mut parts: Vec<Part> = present.map(|evidence| fact(evidence, invitation, model)).collect();
-    let absent = evidence.iter().filter(|fact| !fact.present).map(|fact| fact.file.display().into_owned());
-    let absent = absent.collect::<Vec<_>>().join(", ");
+    let absent: Vec<&str> = evidence.iter().filter(|fact| !fact.present).filter_map(|fact| place(fact.kind)).collect();
     if !absent.is_empty() {
-        parts.push(Part::MissingEvidence(format!("nothing in {absent}").into()));
+        let nothing = if parts.is_empty() { "nothing" } else { "nothing else" };
+        parts.push(Part::MissingEvidence(format!("{nothing} in your {}", alternatives(&absent)).into()));
     }
     if invitation.age_days(model.moment.now).is_some_and(|days| days > EXPIRY_DAYS) {
-        parts.push(Part::Muted("Older than six months: LinkedIn may no longer show it.".to_owned()));
+        parts.push(Part::MissingEvidence("older than six months, so LinkedIn may no longer show it".to_owned().into()));
     }
     if parts.is_empty() {
         parts.push(Part::Muted("Nothing else is known: no data copy was read yet.".to_owned()));
     }
     parts
+}
+
+/// Returns where facts of a kind stand in the person's own data; `None` if they are found elsewhere.
+fn place(kind: EvidenceKind) -> Option<&'static str> {
+    match kind {
+        EvidenceKind::Messages | EvidenceKind::Groups => Some("messages"),
+        EvidenceKind::AddressBook => Some("contacts"),
+        EvidenceKind::Recommendation => Some("recommendations"),
+        EvidenceKind::Endorsement => Some("endorsements"),
+        EvidenceKind::Follow => Some("follows"),
+        EvidenceKind::InvitedByMe => Some("sent requests"),
+        EvidenceKind::SameNote
+        | EvidenceKind::StandardNote
+        | EvidenceKind::Pitch
+        | EvidenceKind::ConnectionsUnknown
+        | EvidenceKind::AskedBefore
+        | EvidenceKind::WasConnected
+        | EvidenceKind::Changed
+        | EvidenceKind::Company => None,
+    }
 }
 
 /// Returns a fact; a conversation with its last words and its months.
@@ -317,7 +338,7 @@ fn earlier_decision(case: &InvitationCase, model: &Model) -> Option<EarlierDecis
         Verdict::Accept(_) | Verdict::Decline(_) | Verdict::FollowUp { .. } => {
             let stage =
                 carry_out_state(&model.ledger, case).map_or(String::new(), |stage| format!(" · {}", stage.label()));
-            let says = format!("{} on {on}{stage}.", capitalized(kind.label()));
+            let says = format!("{} {} {on}{stage}.", capitalized(kind.label()), kind.day_word());
             (says, " Deciding again keeps both.".to_owned())
         }
     };
@@ -339,12 +360,18 @@ fn thoughts_then(case: &InvitationCase, model: &Model) -> Vec<Part> {
 }
 
 fn all_done(model: &Model, decided: usize) -> Vec<Paragraph> {
-    let decided = plural(decided, "request");
-    let mut said = vec![
-        Paragraph::Title("All done.".to_owned()),
-        Paragraph::Blank,
-        Paragraph::Plain(format!("You decided {decided} this time. All saved.")),
-    ];
+    let mut said = match decided {
+        0 => vec![
+            Paragraph::Title("No card waits here.".to_owned()),
+            Paragraph::Blank,
+            Paragraph::Plain("Requests you import appear here, one card each.".to_owned()),
+        ],
+        _ => vec![
+            Paragraph::Title("All done.".to_owned()),
+            Paragraph::Blank,
+            Paragraph::Plain(format!("You decided {} this time. All saved.", plural(decided, "request"))),
+        ],
+    };
     match model.inbox.remaining() {
         0 => {}
         1 => said.push(Paragraph::Plain("1 waits in another pile.".to_owned())),

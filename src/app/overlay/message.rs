@@ -155,7 +155,7 @@ impl Layer for MessageEditor {
 
     fn disabled(&self, action: Action, _: &Model) -> Option<Cow<'static, str>> {
         let is_choice = matches!(action, Action::NextChoice | Action::PreviousChoice);
-        (is_choice && self.is_typing).then(|| Cow::from("Enter first: then other drafts can be chosen"))
+        (is_choice && self.is_typing).then(|| Cow::from("Enter ends writing; then choose another draft"))
     }
 
     fn choose(&mut self, draft: usize, _: Option<usize>, _: &Model) {

@@ -7,7 +7,7 @@ use strum::VariantArray;
 use crate::app::action::{Action, DECIDE, DETAILS, EVERYWHERE, MOVE, RESCHEDULE, RETRY, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
-use crate::app::layer::{Layer, Place, ScreenSpec};
+use crate::app::layer::{Layer, Place, ScreenSpec, change_label};
 use crate::app::model::{Change, Model};
 use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
@@ -245,6 +245,10 @@ impl Layer for CarryOutScreen {
             _ => true,
         };
         (!possible).then_some("Nothing to do here".into())
+    }
+
+    fn label(&self, action: Action, _: &Model) -> Option<&'static str> {
+        change_label(action)
     }
 
     fn selected(&self, _: &Model) -> Selection {

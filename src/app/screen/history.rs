@@ -12,7 +12,7 @@ use crate::app::action::{
 use crate::app::command::{Command, Cx, Handled};
 use crate::app::form;
 use crate::app::ids::{Context, ScreenId, Selection};
-use crate::app::layer::{Layer, Place, ScreenSpec};
+use crate::app::layer::{Layer, Place, ScreenSpec, change_label, show_all_label};
 use crate::app::list_filter::ListFilter;
 use crate::app::model::{Change, Model};
 use crate::app::notification::Notification;
@@ -42,6 +42,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
             default_keys(Action::Retract, "take back"),
         ],
         DECIDE,
+        EXPORT,
         RESCHEDULE,
         RETRY,
         PERSON,
@@ -49,7 +50,6 @@ pub static SPEC: ScreenSpec = ScreenSpec {
         MOVE,
         DETAILS,
         UNDO,
-        EXPORT,
         EVERYWHERE,
     ],
 };
@@ -161,11 +161,16 @@ impl Layer for HistoryScreen {
             Action::NextSavedView if model.settings.views.is_empty() => {
                 Some("No saved view; `invite-triage config` shows how".into())
             }
+            Action::Filter | Action::FilterVerdict if self.all.is_empty() => Some("No decisions yet".into()),
             Action::Retract if self.selected_decision(&model.ledger).is_none() => {
                 Some("Select a decision first".into())
             }
             _ => None,
         }
+    }
+
+    fn label(&self, action: Action, _: &Model) -> Option<&'static str> {
+        change_label(action).or_else(|| show_all_label(action, !self.filter.text().is_empty()))
     }
 
     fn selected(&self, model: &Model) -> Selection {

@@ -29,13 +29,16 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     bindings: &[
         &[
             default_keys(Action::Start, "start"),
-            default_keys(Action::Order, "order"),
             default_keys(Action::LookThrough, "look through"),
             default_keys(Action::Import, "import"),
-            with_keys("r", Action::Go(ScreenId::ImportReport), "report"),
         ],
         EXPORT,
-        &[default_keys(Action::Add, "add"), default_keys(Action::CompareCount, "")],
+        &[
+            default_keys(Action::Order, "order"),
+            with_keys("r", Action::Go(ScreenId::ImportReport), "report"),
+            default_keys(Action::Add, "add"),
+            default_keys(Action::CompareCount, ""),
+        ],
         MOVE,
         UNDO,
         EVERYWHERE,

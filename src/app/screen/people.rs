@@ -1,9 +1,11 @@
 //! People screen: everybody who was accepted.
 
+use std::borrow::Cow;
+
 use crate::app::action::{Action, DETAILS, EVERYWHERE, EXPORT, MOVE, PERSON, RETRY, UNDO, default_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
-use crate::app::layer::{Layer, Place, ScreenSpec};
+use crate::app::layer::{Layer, Place, ScreenSpec, show_all_label};
 use crate::app::list_filter::ListFilter;
 use crate::app::model::{Change, Model};
 use crate::app::text_field::TextField;
@@ -27,13 +29,13 @@ pub static SPEC: ScreenSpec = ScreenSpec {
             default_keys(Action::Filter, "filter"),
             default_keys(Action::GiveGift, "done"),
         ],
+        EXPORT,
         RETRY,
         PERSON,
-        &[default_keys(Action::ShowAll, "show all")],
+        &[default_keys(Action::ShowAll, "inbox")],
         MOVE,
         DETAILS,
         UNDO,
-        EXPORT,
         EVERYWHERE,
     ],
 };
@@ -89,6 +91,14 @@ impl PeopleScreen {
 impl Layer for PeopleScreen {
     fn context(&self) -> Context {
         if self.filter.is_typing { Context::Filter } else { Context::Screen(ScreenId::People) }
+    }
+
+    fn label(&self, action: Action, _: &Model) -> Option<&'static str> {
+        show_all_label(action, !self.filter.text().is_empty())
+    }
+
+    fn disabled(&self, action: Action, _: &Model) -> Option<Cow<'static, str>> {
+        (action == Action::Filter && self.all.is_empty()).then_some("No one accepted yet".into())
     }
 
     fn selected(&self, _: &Model) -> Selection {

@@ -6,7 +6,7 @@ use crate::app::action::{
 use crate::app::command::{Cx, Handled};
 use crate::app::form;
 use crate::app::ids::{Context, ScreenId, Selection};
-use crate::app::layer::{Layer, Place, ScreenSpec};
+use crate::app::layer::{Layer, Place, ScreenSpec, change_label};
 use crate::app::model::Model;
 use crate::app::view::ListCursor;
 use crate::domain::person::key::PersonKey;
@@ -23,11 +23,11 @@ pub static SPEC: ScreenSpec = ScreenSpec {
         RETRY,
         PERSON_PAGE,
         DECIDE,
+        EXPORT,
         RESCHEDULE,
         &[default_keys(Action::ClosePerson, "back")],
         MOVE,
         UNDO,
-        EXPORT,
         EVERYWHERE,
     ],
 };
@@ -48,6 +48,11 @@ impl Layer for PersonScreen {
 
     fn selected(&self, _: &Model) -> Selection {
         self.target.clone()
+    }
+
+    fn label(&self, action: Action, model: &Model) -> Option<&'static str> {
+        let case = self.target.case(&model.ledger)?;
+        model.ledger.decision_of(case).and_then(|_| change_label(action))
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {

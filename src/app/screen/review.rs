@@ -276,7 +276,7 @@ impl Layer for ReviewScreen {
         (self.deck.takes)(action)
     }
 
-    fn label(&self, action: Action) -> Option<&'static str> {
+    fn label(&self, action: Action, _: &Model) -> Option<&'static str> {
         let [accept, decline, follow_up] = self.deck.verbs;
         let verbs = [(Action::Accept, accept), (Action::Decline, decline), (Action::FollowUp, follow_up)];
         verbs.into_iter().find_map(|(verb, label)| (verb == action).then_some(label))

@@ -185,7 +185,7 @@ impl Layer for TodayScreen {
         Context::Screen(ScreenId::Today)
     }
 
-    fn label(&self, action: Action) -> Option<&'static str> {
+    fn label(&self, action: Action, _: &Model) -> Option<&'static str> {
         let item = self.item();
         if action == Action::OpenPerson {
             return match (self.row(), item) {

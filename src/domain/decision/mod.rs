@@ -197,12 +197,29 @@ pub enum Verdict {
 }
 
 impl VerdictKind {
-    /// Returns the past tense, for a sentence with a name after it.
+    /// Returns what a request is by this verdict: `accepted`.
     pub fn label(self) -> &'static str {
         match self {
             Self::Accept => "accepted",
             Self::Decline => "declined",
             Self::FollowUp => "following up",
+        }
+    }
+
+    /// Returns what the person did: `you followed up on 2 Jan 2026`.
+    pub fn past_tense(self) -> &'static str {
+        match self {
+            Self::Accept => "accepted",
+            Self::Decline => "declined",
+            Self::FollowUp => "followed up",
+        }
+    }
+
+    /// Returns the word between its label and the day of the decision: `accepted on`, `following up since`.
+    pub fn day_word(self) -> &'static str {
+        match self {
+            Self::Accept | Self::Decline => "on",
+            Self::FollowUp => "since",
         }
     }
 

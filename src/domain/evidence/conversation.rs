@@ -91,7 +91,7 @@ impl ConversationStats {
     /// Shifts all times.
     pub(super) fn shift_dates(&mut self, by: TimeDelta) {
         let later = |at: Option<DateTime<Utc>>| at.map(|at| at + by);
-        let month = month_of(self.last);
+        let [old_first, old_last] = [self.first, self.last].map(month_of);
         self.first += by;
         self.last += by;
         self.last_received = later(self.last_received);
@@ -99,8 +99,18 @@ impl ConversationStats {
         self.new_after = later(self.new_after);
         self.unanswered.iter_mut().for_each(|message| message.at += by);
         self.since_connected.first_received = later(self.since_connected.first_received);
-        let now = month_of(self.last);
-        self.months.iter_mut().for_each(|known| known.month = (known.month + now).saturating_sub(month));
+        // The months spread between the new ends as they did between the old ones; those that meet are one.
+        let [first, last] = [self.first, self.last].map(month_of);
+        let months = last.saturating_sub(first);
+        for known in &mut self.months {
+            let since = known.month.saturating_sub(old_first);
+            known.month = first + (since * months).checked_div(old_last.saturating_sub(old_first)).unwrap_or(months);
+        }
+        self.months.dedup_by(|next, known| {
+            let more = if next.month == known.month { (next.sent, next.received) } else { (0, 0) };
+            (known.sent, known.received) = (known.sent + more.0, known.received + more.1);
+            next.month == known.month
+        });
         self.openers.iter_mut().for_each(|opener| opener.shift_dates(by));
     }
 

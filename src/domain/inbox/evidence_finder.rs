@@ -77,14 +77,11 @@ impl EvidenceFinder<'_> {
     fn journal_evidence(&self, invitation: &Invitation, local: LocalDates) -> Vec<Evidence> {
         let said = self.asked_before(invitation).map(|case| {
             let then = match self.ledger.decision_of(case) {
-                None => "nothing was decided".to_owned(),
+                None => "you didn't decide".to_owned(),
                 Some((entry, decision)) => {
                     let why = if decision.reason.is_empty() { String::new() } else { format!(": {}", decision.reason) };
-                    format!(
-                        "you {} on {}{why}",
-                        decision.verdict.kind().label(),
-                        dates::format_long(local.of(entry.at))
-                    )
+                    let did = decision.verdict.kind().past_tense();
+                    format!("you {did} on {}{why}", dates::format_long(local.of(entry.at)))
                 }
             };
             let sent_on = case.invitation().sent_at.map(|at| local.of(at));
@@ -157,7 +154,7 @@ impl EvidenceFinder<'_> {
         let headline = headline.as_ref().or(invitation.headline.as_ref());
         for company in named(invitation.note.as_ref()).into_iter().chain(named(headline)) {
             if !said.iter().any(|(name, _)| *name == company.name) {
-                let words = format!("They name {}, where you know {}", company.name, names(&company));
+                let words = format!("Mentions {}, where you know {}", company.name, names(&company));
                 said.push((company.name, self.colleagues(&company, words)));
             }
         }

@@ -22,6 +22,8 @@ pub(super) struct FactText {
     day: Option<NaiveDate>,
     /// The sentence about several, from their number and the last day.
     several: Several,
+    /// What was done about it, after the sentence: `; you didn't decide`. Several facts must have it in common too.
+    then: String,
     file: String,
 }
 
@@ -46,7 +48,7 @@ impl FactText {
             FactKind::Conversation(talk) if by_name => {
                 ("Messages with".to_owned(), Some(local.of(talk.last)), Several::People)
             }
-            FactKind::InGroups { .. } if by_name => ("Messages in groups with".to_owned(), None, Several::People),
+            FactKind::InGroups { .. } if by_name => ("Group messages with".to_owned(), None, Several::People),
             FactKind::WasConnected(was) if by_name => {
                 ("No longer connected:".to_owned(), was.connected_on, Several::People)
             }
@@ -54,16 +56,22 @@ impl FactText {
             FactKind::EndorsedByMe { .. } if by_name => ("You endorsed".to_owned(), None, Several::People),
             _ => (text.clone(), None, Several::Times),
         };
-        Self { kind, text, common, day, several, file: String::new() }
+        Self { kind, text, common, day, several, then: String::new(), file: String::new() }
     }
 
     /// Returns an earlier request of the same person, with what was done then.
     pub fn asked_before(sent_on: Option<NaiveDate>, then: &str) -> Self {
-        let asked = sent_on.map_or("date unknown".to_owned(), |day| format!("on {}", dates::format_long(day)));
-        let text = format!("Asked before, {asked}; {then}");
-        let common = format!("Asked before; {then}:");
-        let kind = EvidenceKind::AskedBefore;
-        Self { kind, text, common, day: sent_on, several: Several::Times, file: String::new() }
+        let text = sent_on
+            .map_or("Also asked, date unknown".to_owned(), |day| format!("Also asked on {}", dates::format_long(day)));
+        Self {
+            kind: EvidenceKind::AskedBefore,
+            text,
+            common: "Also asked".to_owned(),
+            day: sent_on,
+            several: Several::Times,
+            then: format!("; {then}"),
+            file: String::new(),
+        }
     }
 
     /// Returns the fact with its file and record.
@@ -72,7 +80,7 @@ impl FactText {
     }
 
     fn is_like(&self, other: &Self) -> bool {
-        (self.kind, self.several, &self.common) == (other.kind, other.several, &other.common)
+        (self.kind, self.several, &self.common, &self.then) == (other.kind, other.several, &other.common, &other.then)
     }
 
     /// Returns the sentence about `count` facts of which this is the last.
@@ -84,7 +92,7 @@ impl FactText {
             Several::Times => format!("{} {count} times{last}", self.common),
             Several::People => format!("{} {count} people of this name{last}", self.common),
         };
-        Evidence::new(self.kind, text, self.file)
+        Evidence::new(self.kind, text + &self.then, self.file)
     }
 }
 
@@ -117,23 +125,27 @@ fn asked(by_name: bool) -> &'static str {
 fn describe(what: &FactKind, by_name: bool, local: LocalDates) -> String {
     let who = if by_name { "Someone of this name" } else { "They" };
     let whom = if by_name { "someone of this name" } else { "them" };
-    let day =
-        |date: Option<NaiveDate>| date.map_or(String::new(), |date| format!(" since {}", dates::format_long(date)));
+    let connected =
+        |on: Option<NaiveDate>| on.map_or(String::new(), |day| format!(", connected on {}", dates::format_long(day)));
     match what {
-        FactKind::Connected(connection) => format!("Is a connection{}", day(connection.connected_on)),
-        FactKind::WasConnected(was) => format!("Was a connection{}, and is none any more", day(was.connected_on)),
+        FactKind::Connected(connection) => format!("Is a connection{}", connected(connection.connected_on)),
+        FactKind::WasConnected(was) if by_name => {
+            format!("Someone of this name used to be a connection{}", connected(was.connected_on))
+        }
+        FactKind::WasConnected(was) => format!("Used to be a connection{}", connected(was.connected_on)),
         FactKind::Changed(before) => match describe_job(before.job()) {
-            post if post.is_empty() => "Had no company or position in the export before".to_owned(),
-            post => format!("Was {post} in the export before"),
+            post if post.is_empty() => "Had no company or position in your previous copy".to_owned(),
+            post => format!("Was {post} in your previous copy"),
         },
-        FactKind::Renamed { name } => format!("Went by {} in the export before", name.display_name()),
+        FactKind::Renamed { name } => format!("Was called {} in your previous copy", name.display_name()),
         FactKind::NoteAmongMessages { at } => {
             let on = dates::format_long(local.of(*at));
-            format!("This note stands among your messages of {on}: you were connected once")
+            format!("This note is in your messages from {on}, so you were once connected")
         }
         FactKind::Conversation(talk) => describe_conversation(talk, by_name, local),
         FactKind::InGroups { messages } => {
-            format!("{} in groups with {}", plural(*messages, "message"), if by_name { whom } else { "both of you" })
+            let with = if by_name { format!("with {whom}") } else { "you were both in".to_owned() };
+            format!("{} {with}", plural(*messages, "group message"))
         }
         FactKind::InAddressBook { role } => {
             let role = role.as_ref().map_or(String::new(), |role| format!(" ({})", role.raw()));
@@ -163,14 +175,12 @@ fn describe_conversation(talk: &ConversationStats, by_name: bool, local: LocalDa
     let (first, last) = (dates::format_long(local.of(*first)), dates::format_long(local.of(*last)));
     let dates = if first == last { format!("on {last}") } else { format!("{first} to {last}") };
     let who = if by_name { "someone of this name" } else { "them" };
-    let began = if *i_began { "you began" } else { "they began" };
+    let first_by = if *i_began { "you wrote first" } else { "they wrote first" };
     let sum = match (mine, theirs) {
-        (0, theirs) => format!("{} from {who}, {dates}; you never answered", plural(*theirs, "message")),
-        (mine, 0) => format!("{} from you to {who}, {dates}; never answered", plural(*mine, "message")),
-        (mine, theirs) => {
-            format!("{} between you and {who}, {dates}; {began}", plural(mine + theirs, "message"))
-        }
+        (0, theirs) => format!("{} from {who}, you never replied; {dates}", plural(*theirs, "message")),
+        (mine, 0) => format!("{} from you to {who}, they never replied; {dates}", plural(*mine, "message")),
+        (mine, theirs) => format!("{} with {who}, {first_by}; {dates}", plural(mine + theirs, "message")),
     };
-    let by = if *i_was_last { "you" } else { "they" };
-    if last_line.is_blank() { sum } else { format!("{sum}. Last, {by}: \"{}\"", last_line.raw()) }
+    let by = if *i_was_last { "you" } else { "them" };
+    if last_line.is_blank() { sum } else { format!("{sum}. Last, from {by}: “{}”", last_line.raw()) }
 }

@@ -37,6 +37,15 @@ pub fn in_words(count: usize) -> String {
     words.get(count).map_or_else(|| number(count), |word| (*word).to_owned())
 }
 
+/// Returns `a, b or c`.
+pub fn alternatives(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,6 +53,15 @@ mod tests {
     #[test]
     fn numbers_are_grouped() {
         assert_eq!([0_u32, 999, 12_034, 1_000_000].map(number), ["0", "999", "12,034", "1,000,000"]);
+    }
+
+    #[test]
+    fn the_last_alternative_has_an_or() {
+        let words = ["messages", "contacts", "follows"];
+        assert_eq!(
+            [0, 1, 2, 3].map(|count| alternatives(&words[..count])),
+            ["", "messages", "messages or contacts", "messages, contacts or follows"]
+        );
     }
 
     #[test]

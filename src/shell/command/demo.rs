@@ -3,10 +3,11 @@
 use std::ops::ControlFlow;
 
 use anyhow::{Context, Result};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
+use crate::domain::inbox::import_batch::ImportBatch;
 use crate::import::{ImportInput, read};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::config::Config;
@@ -34,27 +35,30 @@ const FILES: [(&str, &[u8]); 10] = [
 /// Prefix of the temporary directories.
 const PREFIX: &str = "invite-triage-demo-";
 
-/// Opens the user interface with the made-up people; dates are shifted as if they were exported yesterday.
+/// Returns the made-up people; dates are shifted as if they were exported yesterday.
+pub fn made_up_people(now: DateTime<Utc>) -> Result<Vec<ImportBatch>> {
+    let inputs =
+        FILES.iter().map(|(name, bytes)| ImportInput::Bytes { name: (*name).to_owned(), bytes: bytes.to_vec() });
+    let batches = read(inputs.collect(), &Network::default(), &mut |_| ControlFlow::Continue(()))?;
+    let shifted = batches.into_iter().map(|mut batch| {
+        batch.source = "Made-up people (nothing is kept)".into();
+        let days = batch.network.as_of.map_or(0, |newest| (now - newest).num_days() - 1);
+        batch.with_shifted_dates(TimeDelta::days(days))
+    });
+    Ok(shifted.collect())
+}
+
+/// Opens the user interface with the made-up people.
 pub fn demo(mut config: Config, shutdown: &ShutdownHandler) -> Result<ExitReason> {
     super::open::require_terminal()?;
     config.settings.is_demo = true;
     remove_abandoned_demos();
     let dir = tempfile::Builder::new().prefix(PREFIX).tempdir().context("cannot make a throw-away directory")?;
-    let inputs =
-        FILES.iter().map(|(name, bytes)| ImportInput::Bytes { name: (*name).to_owned(), bytes: bytes.to_vec() });
-    let arrivals = read(inputs.collect(), &Network::default(), &mut |_| ControlFlow::Continue(()))?;
-    let now = SystemClock.moment().now;
-    let age = |newest: Option<chrono::DateTime<chrono::Utc>>| newest.map_or(0, |newest| (now - newest).num_days() - 1);
-    let arrivals = arrivals.into_iter().map(|mut arrivals| {
-        arrivals.source = "Made-up people (nothing is kept)".into();
-        let days = age(arrivals.network.as_of);
-        arrivals.with_shifted_dates(TimeDelta::days(days))
-    });
+    let batches = made_up_people(SystemClock.moment().now)?;
     let mut journal = Journal::open(dir.path())?.journal;
     let mut ledger = Ledger::default();
-    let arrivals = arrivals.collect();
     let (network, found) =
-        apply_import(dir.path(), arrivals, Network::default(), &mut journal, &mut ledger, &mut SystemClock)?;
+        apply_import(dir.path(), batches, Network::default(), &mut journal, &mut ledger, &mut SystemClock)?;
     run_ui(
         OpenedData { journal, ledger, network, import_reports: found, is_new_import: true, findings: Vec::new() },
         config,

@@ -26,6 +26,7 @@ use super::environment::ExitReason;
 use super::failure::warn;
 use super::paths::{config_file, data_dir};
 use common::print;
+pub use demo::made_up_people;
 
 use super::signals::{ShutdownHandler, ignore_sigxfsz};
 

@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::Paint;
 use crate::app::action::Action;
+use crate::app::ids::ScreenId;
 use crate::domain::decision::VerdictKind;
 use crate::domain::decision::carry_out::CarryOutState;
 use crate::domain::text::untrusted::Untrusted;
@@ -15,6 +16,8 @@ use crate::ui::theme::Theme;
 
 /// Columns of a label.
 const LABEL_COLUMNS: usize = 14;
+/// Widest text of an empty screen.
+const TEXT_COLUMNS: usize = 72;
 /// Rows around the text of a pane: its frame, and an empty row above and below.
 const PANE_ROWS: u16 = 4;
 
@@ -49,6 +52,33 @@ impl Paint<'_, '_> {
             spans.extend(words);
             Line::from(spans)
         })
+    }
+}
+
+/// What an empty screen says: that it is empty, what will be here, and the keys that lead on.
+pub struct EmptyState {
+    /// That nothing is here.
+    pub title: &'static str,
+    /// What will be here.
+    pub words: &'static str,
+    /// Screens to go to, and what happens there.
+    pub ways: &'static [(ScreenId, &'static str)],
+}
+
+impl Paint<'_, '_> {
+    /// Returns an empty state as lines.
+    pub fn empty_state(&self, state: &EmptyState, columns: usize) -> Vec<Line<'static>> {
+        let (theme, columns) = (self.theme, columns.min(TEXT_COLUMNS));
+        let here = self.app.screens().current().context();
+        let mut lines = wrapped(state.title, columns, theme.title());
+        lines.push(Line::default());
+        lines.extend(wrapped(state.words, columns, theme.muted()));
+        lines.push(Line::default());
+        for (screen, words) in state.ways {
+            let key = Span::styled(format!("{} ", self.app.keymap().key_label(here, Action::Go(*screen))), theme.key());
+            lines.extend(signed(&key, words, columns, theme.muted()));
+        }
+        lines
     }
 }
 
@@ -97,7 +127,7 @@ pub fn state_style(state: CarryOutState, theme: Theme) -> ratatui::style::Style 
 }
 
 /// Returns the three steps of a decision, as far as they are reached.
-pub fn steps(kind: VerdictKind, state: CarryOutState, theme: Theme) -> Line<'static> {
+pub fn steps(kind: VerdictKind, state: CarryOutState, columns: usize, theme: Theme) -> Line<'static> {
     let done = match state {
         CarryOutState::Decided | CarryOutState::StillPending | CarryOutState::Contradicted => 1,
         CarryOutState::Done | CarryOutState::RequestGone | CarryOutState::Vanished => 2,
@@ -119,6 +149,10 @@ pub fn steps(kind: VerdictKind, state: CarryOutState, theme: Theme) -> Line<'sta
         CarryOutState::Contradicted => "decided · yet you are connected",
         CarryOutState::Vanished => "gone from LinkedIn, not connected",
     };
+    // The signs say that it is decided, so that goes first where there is little room.
+    let room = columns.saturating_sub(spans.iter().map(Span::width).sum::<usize>() + 2);
+    let short = words.strip_prefix("decided · ").unwrap_or(words);
+    let words = truncate(if width(words) <= room { words } else { short }, room);
     spans.push(Span::styled(format!("  {words}"), state_style(state, theme)));
     Line::from(spans)
 }

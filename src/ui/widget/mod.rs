@@ -8,6 +8,7 @@ use ratatui::widgets::{Block, BorderType, Clear};
 
 use crate::app::App;
 use crate::app::action::Action;
+use crate::app::screen::Screen;
 use crate::app::view::{Area, ClickTarget, Extent, ListCursor, ViewMetrics};
 
 use super::theme::Theme;
@@ -251,11 +252,14 @@ impl Paint<'_, '_> {
         Extent { rows, overflow }
     }
 
-    /// Draws the first lines of a detail pane; the last row says how many do not fit.
+    /// Draws the first lines of a detail pane; the last row says how many do not fit, and what shows them.
     pub fn clipped(&mut self, area: Rect, mut lines: Vec<Line>) {
         let rows = usize::from(area.height);
         if rows > 1 && lines.len() > rows {
-            let more = format!("▾ {} more lines in a larger window", lines.len() + 1 - rows);
+            let page = self.app.available().find(|row| row.action == Action::OpenPerson);
+            let page = page.and_then(|row| row.keys.first()).map(|key| format!(": {key} opens the page"));
+            let way = page.unwrap_or_else(|| " in a larger window".to_owned());
+            let more = format!("▾ {} more lines{way}", lines.len() + 1 - rows);
             lines.truncate(rows - 1);
             lines.push(Line::styled(more, self.theme.muted()));
         }
@@ -265,6 +269,19 @@ impl Paint<'_, '_> {
     /// Draws a popup with room for `lines` over an area; nothing under it can be clicked. Returns its inside.
     pub fn popup(&mut self, area: Rect, title: &str, columns: usize, lines: usize) -> Rect {
         self.popup_with_aside(area, title, "", columns, lines)
+    }
+
+    /// Draws a popup like [`Self::popup_with_aside`]; over a card at the bottom, below the note and the evidence that it
+    /// asks about, in rows of its own.
+    pub fn popup_beside_card(&mut self, area: Rect, title: &str, aside: &str, columns: usize, lines: usize) -> Rect {
+        if !matches!(self.app.screens().current_screen(), Screen::Review(_)) {
+            return self.popup_with_aside(area, title, aside, columns, lines);
+        }
+        let rows = popup_rows(lines).min(area.height);
+        let width = u16::try_from(columns + 6).unwrap_or(u16::MAX).min(area.width);
+        let below = Rect { y: area.bottom() - rows, height: rows, ..area };
+        self.frame.render_widget(Clear, with_gutter(below));
+        self.popup_at(Rect { width, ..below }, title, aside)
     }
 
     /// Draws a popup like [`Self::popup`], with an aside at the right of its title.
