@@ -9,7 +9,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod action;
-mod announce;
+pub mod announce;
 pub mod ask;
 pub mod command;
 pub mod common;

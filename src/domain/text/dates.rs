@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
 use crate::domain::text::plural::plural;
 
-pub use grammar::{DATE_HELP, PRESETS, parse_future_date, parse_past_period, parse_span};
+pub use grammar::{DATE_HELP, PRESETS, parse_future_date, parse_past_date, parse_past_period, parse_span};
 
 /// Converts a time to the user's local date. Only the shell knows the time zone; it hands this function in.
 #[derive(Clone, Copy, Debug)]

@@ -105,13 +105,13 @@ pub struct ReachOut {
 
 /// What the plan remembers of one person.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-struct Planned {
+pub(super) struct Planned {
     /// Rhythm of a person in touch, with the day it is time by it.
-    by_rhythm: Option<(Rhythm, NaiveDate)>,
+    pub(super) by_rhythm: Option<(Rhythm, NaiveDate)>,
     /// A date of one's own.
-    own_date: Option<NaiveDate>,
+    pub(super) own_date: Option<NaiveDate>,
     /// Day of the last contact.
-    last_contact: Option<NaiveDate>,
+    pub(super) last_contact: Option<NaiveDate>,
     /// True if something was done about it today.
     is_done: bool,
 }
@@ -119,11 +119,11 @@ struct Planned {
 /// Who is due, at the start of the day; kept up to date by what changed. What is done today changes no list of today.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ReachOutPlan {
-    today: NaiveDate,
+    pub(super) today: NaiveDate,
     /// The day whose few these are: today, or the last business day.
-    business_day: NaiveDate,
+    pub(super) business_day: NaiveDate,
     most: usize,
-    people: HashMap<PersonKey, Planned>,
+    pub(super) people: HashMap<PersonKey, Planned>,
     sum: ReachOutSum,
 }
 

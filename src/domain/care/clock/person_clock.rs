@@ -7,7 +7,7 @@ use chrono::{DateTime, Months, NaiveDate, Utc};
 use foldhash::HashMap;
 
 use super::applied_rhythm::{AppliedRhythm, Group};
-use super::business_days::BusinessDays;
+use super::business_days::{BusinessDays, BusinessWeek};
 use crate::domain::decision::care_event::{Absence, CareEvent, IntroductionStep, Pledge, ReviewChoice};
 use crate::domain::decision::event::{CarryOutResult, Entry};
 use crate::domain::decision::ledger::{CareEntry, Ledger};
@@ -87,7 +87,7 @@ pub struct Due {
 pub struct PersonClock {
     /// True for people in touch: a rhythm other than never applies to them.
     pub is_in_touch: bool,
-    /// The rhythm that applies, *never* included.
+    /// The rhythm that applies, *never* included; that of an accept also before it is carried out.
     pub rhythm: Option<AppliedRhythm>,
     /// The last contact; `None` if there was none.
     pub last_contact: Option<LastContact>,
@@ -167,6 +167,12 @@ impl<'a> Clock<'a> {
         Self { ledger, network, days, today, local, lines, pledge, spread: RefCell::default() }
     }
 
+    /// Returns the clock for rhythms and last contacts, on which business days have no influence.
+    pub fn of_contacts(ledger: &'a Ledger, network: &'a Network, today: NaiveDate, local: LocalDates) -> Self {
+        static WEEKDAYS: BusinessDays = BusinessDays { week: BusinessWeek::MondayToFriday, away: Vec::new() };
+        Self::new(ledger, network, &WEEKDAYS, today, local, Lines::All)
+    }
+
     /// True if there is a pledge.
     pub fn has_pledge(&self) -> bool {
         self.pledge.is_some()
@@ -199,7 +205,10 @@ impl<'a> Clock<'a> {
             Some(day) => Some(Due { day, is_own_date: true }),
             None => applies.map(|applied| Due { day: self.due_by(applied, person, last_contact), is_own_date: false }),
         };
-        PersonClock { is_in_touch: applies.is_some(), rhythm, last_contact, due, is_gone, is_let_go, absence }
+        let is_in_touch = applies.is_some();
+        // A pledge says nothing of who neither is here nor was accepted.
+        let rhythm = rhythm.filter(|applied| is_here || subject.accept.is_some() || !applied.is_of_pledge());
+        PersonClock { is_in_touch, rhythm, last_contact, due, is_gone, is_let_go, absence }
     }
 
     fn subject(&self, person: &PersonKey, known: Option<&'a PersonFacts>) -> Subject<'a> {
