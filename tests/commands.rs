@@ -2,6 +2,8 @@
 
 #![cfg(unix)]
 
+#[path = "commands/care.rs"]
+mod care;
 #[path = "commands/schemas.rs"]
 mod schemas;
 

@@ -6,14 +6,18 @@ mod everybody;
 use std::fs;
 use std::path::Path;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use everybody::{accept, at, connected, day, decision, everybody, invitation, ledger, network};
 use invite_triage::domain::care::calendar::{
     Calendar, CalendarDetails, CalendarEntry, CalendarRecord, CalendarScope, CalendarTask,
 };
+use invite_triage::domain::care::clock::{BusinessDays, FewSettings};
 use invite_triage::domain::care::contact::{Contact, ContactFilter, contacts};
+use invite_triage::domain::care::log::{ContactInput, RhythmOption, contacted, promised, rhythm_set};
+use invite_triage::domain::decision::care_event::{CareEvent, Party};
 use invite_triage::domain::decision::event::{CarryOutResult, Description, EntryId, Event};
 use invite_triage::domain::decision::ledger::Ledger;
+use invite_triage::domain::decision::rhythm::Rhythm;
 use invite_triage::domain::decision::{DeclineKind, Gift, Verdict, VerdictKind};
 use invite_triage::domain::evidence::network::{FactKind, Network};
 use invite_triage::domain::person::key::PersonKey;
@@ -66,17 +70,23 @@ fn calendar_entry(contact: &Contact) -> CalendarEntry {
 fn calendar_of(ledger: &Ledger, previous: &[CalendarRecord]) -> Calendar {
     let scope = CalendarScope {
         today: day("2025-12-12"),
+        few: &FewSettings::default(),
         local: LocalDates::UTC,
         filter: ContactFilter::Decided,
         is_meant: &|_| true,
-        has_carry_outs: true,
+        is_whole: true,
     };
     Calendar::new(ledger, &Network::default(), &scope, previous)
 }
 
+/// The day of the exports, by which last contacts are told.
+fn today() -> NaiveDate {
+    day("2026-01-05")
+}
+
 fn fixture(filter: ContactFilter) -> Vec<Contact> {
     let (ledger, network) = everybody();
-    contacts(&ledger, &network, filter, LocalDates::UTC).iter().collect()
+    contacts(&ledger, &network, filter, today(), LocalDates::UTC).iter().collect()
 }
 
 /// Returns the full name that every format must contain.
@@ -160,7 +170,7 @@ fn only_a_standing_accept_leaves_the_house() {
     let ann = invitation("Ann Bee", "ann-bee");
     let decided = Event::decided(decision(&ann, accept("", "")));
     let undone = ledger([decided, Event::Retracted { entry: EntryId("entry-1".to_owned()) }]);
-    assert_eq!(contacts(&undone, &Network::default(), ContactFilter::Decided, LocalDates::UTC).count(), 0);
+    assert_eq!(contacts(&undone, &Network::default(), ContactFilter::Decided, today(), LocalDates::UTC).count(), 0);
 }
 
 #[test]
@@ -178,13 +188,18 @@ fn one_person_is_one_contact_and_the_latest_decision_counts() {
     ];
     let nobody = Network::default();
     let accepts = ledger(events.clone());
-    let accepted: Vec<_> = contacts(&accepts, &nobody, ContactFilter::Accepted, LocalDates::UTC).iter().collect();
+    let accepted: Vec<_> =
+        contacts(&accepts, &nobody, ContactFilter::Accepted, today(), LocalDates::UTC).iter().collect();
     assert_eq!(accepted.len(), 1);
     assert_eq!(accepted[0].how_met, Some(Untrusted::from("decided last")));
     events.push(Event::decided(decision(&third, Verdict::Decline(DeclineKind::Ignore))));
     let ledger = ledger(events);
-    assert_eq!(contacts(&ledger, &nobody, ContactFilter::Accepted, LocalDates::UTC).count(), 0, "declined since");
-    let all = contacts(&ledger, &nobody, ContactFilter::Decided, LocalDates::UTC);
+    assert_eq!(
+        contacts(&ledger, &nobody, ContactFilter::Accepted, today(), LocalDates::UTC).count(),
+        0,
+        "declined since"
+    );
+    let all = contacts(&ledger, &nobody, ContactFilter::Decided, today(), LocalDates::UTC);
     assert_eq!(all.iter().map(|c| c.verdict).collect::<Vec<_>>(), [VerdictKind::Decline]);
 }
 
@@ -193,7 +208,7 @@ fn a_date_that_is_not_known_is_left_out() {
     let ann = Invitation::with_raw_date("Ann Bee", "", "yesterday-ish");
     let ledger = ledger([Event::decided(decision(&ann, accept("", "")))]);
     let contacts: Vec<_> =
-        contacts(&ledger, &Network::default(), ContactFilter::Accepted, LocalDates::UTC).iter().collect();
+        contacts(&ledger, &Network::default(), ContactFilter::Accepted, today(), LocalDates::UTC).iter().collect();
     assert_eq!(contacts[0].sent_at, None);
     assert!(written("json", &contacts).contains("\"sent_at\": null"));
     assert!(written("csv", &contacts).contains(",\"\",\"name:ann bee\""), "{}", written("csv", &contacts));
@@ -210,7 +225,7 @@ fn nobody_gets_a_namesakes_address() {
     };
     let email = |people| {
         let (ledger, network) = (ledger(decided.clone()), network(people));
-        contacts(&ledger, &network, ContactFilter::Accepted, LocalDates::UTC).iter().next().expect("one").email
+        contacts(&ledger, &network, ContactFilter::Accepted, today(), LocalDates::UTC).iter().next().expect("one").email
     };
     assert_eq!(email(vec![namesake("ann-1")]), Some(Untrusted::from("ann-1@example.org")));
     assert_eq!(email(vec![namesake("ann-1"), namesake("ann-2")]), None);
@@ -359,16 +374,114 @@ fn what_was_done_goes_out_once_more() {
     assert!(!calendar_text(&gone, false).contains("Tim"));
 }
 
+/// Returns what is due on 12 December 2025, a Friday, for somebody with such business days.
+fn calendar_ahead(ledger: &Ledger, few: &FewSettings, previous: &[CalendarRecord]) -> Calendar {
+    let is_meant = &|_: &PersonKey| true;
+    let (today, local, filter) = (day("2025-12-12"), LocalDates::UTC, ContactFilter::Decided);
+    let scope = CalendarScope { today, few, local, filter, is_meant, is_whole: true };
+    Calendar::new(ledger, &Network::default(), &scope, previous)
+}
+
+#[test]
+fn a_promise_has_an_entry_until_it_is_kept() {
+    let ole = Party { person: PersonKey::from_stored("ole"), name: "Ole Berg".into() };
+    let promise = |due, ledger: &Ledger| {
+        Event::care(promised(ole.clone(), "send, the map", due, ledger, day("2025-12-10")).expect("a promise"))
+    };
+    let mut events = vec![promise("2026-01-05", &Ledger::default())];
+    let first = calendar_of(&ledger(events.clone()), &[]);
+    assert_eq!((told(&first), first.entries[0].day), (vec![("entry-1", 0, false)], day("2026-01-05")));
+    let text = calendar_text(&first, false);
+    assert!(text.contains("SUMMARY:Promised to Ole Berg: send\\, the map\r\n"), "{text}");
+    assert!(!text.contains("URL:") && calendar_text(&first, true).contains("URL:https://www.linkedin.com/in/ole\r\n"));
+
+    events.push(promise("2026-01-07", &ledger(events.clone())));
+    let moved = calendar_of(&ledger(events.clone()), &first.records);
+    assert_eq!((told(&moved), moved.entries[0].day), (vec![("entry-1", 1, false)], day("2026-01-07")));
+    assert_eq!(moved.entries[0].changed_at, at("2025-12-10T18:02:00Z"), "the line that moved it");
+    events.push(Event::care(CareEvent::PromiseKept { promise: EntryId("entry-1".to_owned()), about: ole }));
+    let kept = calendar_of(&ledger(events.clone()), &moved.records);
+    assert_eq!((told(&kept), kept.entries[0].changed_at), (vec![("entry-1", 2, true)], at("2025-12-10T18:03:00Z")));
+    assert!(calendar_text(&kept, false).contains("SUMMARY:Promised to Ole Berg: send"));
+    assert_eq!(told(&calendar_of(&ledger(events), &kept.records)), [], "once");
+}
+
+#[test]
+fn whom_to_reach_out_to_is_an_entry_a_day_for_twenty_business_days() {
+    let party = |n: usize| {
+        let name = if n < 2 { format!("Mina Kraus {n}") } else { format!("Person{n} Kraus") };
+        Party { person: PersonKey::from_stored(format!("p-{n:02}")), name: name.as_str().into() }
+    };
+    let rhythm = |n| Event::care(rhythm_set(party(n), RhythmOption::Every(Rhythm::Month)));
+    // Nobody was ever in touch: all wait from the first day on. 45 people a month are three a day.
+    let mut events: Vec<Event> = (0..45).map(rhythm).collect();
+    let few = FewSettings::default();
+    let names = |calendar: &Calendar| -> Vec<(String, Vec<String>)> {
+        let of = |entry: &CalendarEntry| match &entry.task {
+            CalendarTask::ReachOut(people) => {
+                (entry.day.to_string(), people.iter().map(|party| party.person.as_str().to_owned()).collect())
+            }
+            other => panic!("{other:?}"),
+        };
+        calendar.entries.iter().filter(|entry| !entry.is_cancelled).map(of).collect()
+    };
+    let first = calendar_ahead(&ledger(events.clone()), &few, &[]);
+    let days = names(&first);
+    assert_eq!(days[0].0, "2025-12-12");
+    assert!(days.iter().all(|(_, people)| people.len() <= 3), "{days:?}");
+    assert!(days.iter().all(|(day, _)| few.days.has(day.parse().expect("a date"))), "no weekend: {days:?}");
+    let all: Vec<&String> = days.iter().flat_map(|(_, people)| people).collect();
+    assert!(all.len() > 40, "{all:?}");
+    assert_eq!(all.iter().collect::<std::collections::BTreeSet<_>>().len(), all.len(), "nobody twice");
+    let text = calendar_text(&first, true);
+    assert!(text.contains("SUMMARY:Reach out: Person") && !text.contains("overdue"), "{text}");
+    let sources: Vec<&str> = first.entries.iter().map(|entry| entry.source.as_str()).collect();
+    assert_eq!(sources[0], "reach-out:2025-12-12", "known by its day");
+    assert_eq!(calendar_ahead(&ledger(events.clone()), &few, &first.records), first);
+
+    // Days away: nobody on them, and still twenty business days.
+    let away = vec![(day("2025-12-15"), day("2026-01-02"))];
+    let later = FewSettings { days: BusinessDays { away, ..BusinessDays::default() }, ..FewSettings::default() };
+    let with_holidays = names(&calendar_ahead(&ledger(events.clone()), &later, &[]));
+    assert_eq!((with_holidays[0].0.as_str(), with_holidays[1].0.as_str()), ("2025-12-12", "2026-01-05"));
+
+    // A date of one's own comes on top, on its day, be it a Sunday.
+    events.push(Event::care(CareEvent::Postponed { about: party(7), due: day("2025-12-14") }));
+    let own = calendar_ahead(&ledger(events.clone()), &few, &first.records);
+    assert!(names(&own).contains(&("2025-12-14".to_owned(), vec!["p-07".to_owned()])), "{own:?}");
+    let day_of_7 = days.iter().position(|(_, people)| people.contains(&"p-07".to_owned())).expect("a day");
+    let changed = own.entries.iter().find(|entry| entry.source == first.entries[day_of_7].source).expect("the day");
+    assert_eq!(changed.sequence, 1, "other people on the same day are a change");
+
+    // Everybody without reminders: each entry goes out once more.
+    events.extend((0..45).map(|n| Event::care(rhythm_set(party(n), RhythmOption::Every(Rhythm::Never)))));
+    let none = calendar_ahead(&ledger(events.clone()), &few, &first.records);
+    assert!(none.entries.iter().all(|entry| entry.is_cancelled) && none.entries.len() == first.entries.len());
+    assert!(calendar_text(&none, false).contains("SUMMARY:Reach out\r\n"));
+}
+
+#[test]
+fn namesakes_of_a_day_have_their_full_names() {
+    let party = |key: &str, name: &str| Party { person: PersonKey::from_stored(key), name: name.into() };
+    let events = [("a", "Mina Kraus"), ("b", "Mina Ott"), ("c", "Ole Berg")]
+        .map(|(key, name)| Event::care(CareEvent::Postponed { about: party(key, name), due: day("2025-12-12") }));
+    let every = Event::care(rhythm_set(party("d", "Dee"), RhythmOption::Every(Rhythm::Never)));
+    let calendar = calendar_of(&ledger(events.into_iter().chain([every])), &[]);
+    let text = calendar_text(&calendar, false);
+    assert!(text.contains("SUMMARY:Reach out: Mina Kraus\\, Mina Ott\\, Ole\r\n"), "{text}");
+}
+
 #[test]
 fn a_narrowed_calendar_takes_nothing_else_back() {
     let (ledger, _) = everybody();
     let all = calendar_of(&ledger, &[]);
     let scope = CalendarScope {
         today: day("2025-12-13"),
+        few: &FewSettings::default(),
         local: LocalDates::UTC,
         filter: ContactFilter::Decided,
         is_meant: &|person| person.as_str() == "tim-later",
-        has_carry_outs: false,
+        is_whole: false,
     };
     let narrowed = Calendar::new(&ledger, &Network::default(), &scope, &all.records);
     assert_eq!(narrowed.entries.len(), 1);
@@ -385,7 +498,8 @@ fn the_cells_of_a_connection_are_its_names() {
         let FactKind::Connected(row) = &mut maria.facts[0].kind else { panic!("a connection") };
         row.first_name_len = len;
         let network = network(vec![maria]);
-        let contacts: Vec<_> = contacts(&ledger, &network, ContactFilter::Accepted, LocalDates::UTC).iter().collect();
+        let contacts: Vec<_> =
+            contacts(&ledger, &network, ContactFilter::Accepted, today(), LocalDates::UTC).iter().collect();
         let json: serde_json::Value = serde_json::from_str(&written("json", &contacts)).expect("JSON");
         let [given, family] = ["given_name", "family_name"].map(|key| json[0][key].as_str().expect("text").to_owned());
         for format in ["vcard", "vcard4"] {
@@ -406,7 +520,7 @@ fn the_cells_of_a_connection_are_its_names() {
 #[test]
 fn every_full_format_has_every_field() {
     let ann = invitation("Ann Bee", "ann-bee");
-    let words = ["Bo and Cy", "a lending library", "a plumber", "pumps"];
+    let words = ["Bo and Cy", "a lending library", "a plumber", "pumps", "a well", "a boat", "a pump", "2026-01-03"];
     let described = Event::PersonDescribed {
         person: ann.person.clone(),
         name: ann.name.clone(),
@@ -414,20 +528,35 @@ fn every_full_format_has_every_field() {
             mutuals: words[0].into(),
             offers: words[1].into(),
             seeks: words[2].into(),
+            goals: words[4].into(),
+            dreams: words[5].into(),
+            i_can: words[6].into(),
             tags: [words[3], "a", "pumps", "a"].map(str::to_owned).to_vec(),
             ..Description::default()
         }),
     };
     let mut decided = decision(&ann, accept("", ""));
     decided.tags = ["a", "b", "a", "b"].map(str::to_owned).to_vec();
-    let ledger = ledger([Event::decided(decided), described]);
+    let about = Party { person: ann.person.clone(), name: ann.name.clone() };
+    let walk = ContactInput { on: words[7], ..ContactInput::default() };
+    let logged = contacted(about.clone(), walk, today()).expect("a contact");
+    let every_year = rhythm_set(about, RhythmOption::Every(Rhythm::Year));
+    let events = [Event::decided(decided), described, Event::care(logged), Event::care(every_year)];
+    let ledger = ledger(events);
     let contacts: Vec<_> =
-        contacts(&ledger, &Network::default(), ContactFilter::Accepted, LocalDates::UTC).iter().collect();
+        contacts(&ledger, &Network::default(), ContactFilter::Accepted, today(), LocalDates::UTC).iter().collect();
     for format in ["csv", "json", "markdown", "notes"] {
         let out = written(format, &contacts);
         words.iter().for_each(|word| assert!(out.contains(word), "{word} is not in {format}: {out}"));
     }
-    assert!(written("vcard", &contacts).contains("CATEGORIES:a,b,pumps\r\n"));
+    let card = written("vcard", &contacts).replace("\r\n ", "");
+    assert!(card.contains("In touch: every year\\nLast contact: 3 Jan 2026\r\n"), "{card}");
+    assert!(card.contains("CATEGORIES:a,b,pumps\r\n"));
+    for (format, rhythm) in
+        [("csv", "\"1y\""), ("json", "\"rhythm\": \"1y\""), ("notes", "rhythm: \"1y\""), ("markdown", "every year")]
+    {
+        assert!(written(format, &contacts).contains(rhythm), "the rhythm that applies, not that of the accept");
+    }
     assert!(written("google", &contacts).contains("\"a ::: b ::: pumps ::: * myContacts\""));
 }
 

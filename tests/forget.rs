@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use chrono::DateTime;
+use invite_triage::domain::decision::care_event::CareEventKind;
 use invite_triage::domain::decision::event::{Entry, EntryId, Event};
 use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::evidence::network::{
@@ -20,6 +21,8 @@ use invite_triage::import::{ImportInput, read};
 use invite_triage::store::forget::{ForgetReport, PersonIdentity, forget, preview};
 use invite_triage::store::redact::PersonMatcher;
 use invite_triage::store::{FindingKind, JOURNAL, Journal, StoreError, repair, snapshot};
+use percent_encoding::percent_decode_str;
+use strum::VariantArray;
 use tempfile::TempDir;
 
 const INVITATIONS: &str = "\
@@ -167,6 +170,86 @@ fn every_line_about_them_goes_and_others_stay_byte_by_byte() {
     let ledger = Ledger::replay(Journal::open(dir.path()).expect("opens").entries);
     assert!(ledger.is_forgotten(&ann()) && ledger.is_forgotten(&PersonKey::from_name("Ann Bee")));
     assert_eq!((ledger.decisions(), ledger.cases().count()), (1, 1), "a redo is another name of a line");
+}
+
+/// Returns the fields of one line of every event there is, as far as it is about a person.
+fn every_event(person: &str, name: &str) -> Vec<String> {
+    let id = format!("{person}@2026-01-01T00:00:00Z");
+    let of = format!(r#""person":"{person}","name":"{name}""#);
+    let request = format!(r#""invitation":"{id}",{of}"#);
+    let kim = r#"{"person":"kim-lee","name":"Kim Lee"}"#;
+    vec![
+        imported_with_notes(&[self::request(&id, person, name)], &[person]),
+        imported(&[], &format!(r#"{{"invitation":"{id}","as":"connected"}}"#)),
+        decided(person, name, r#","questions":{"met":"Have we met?"},"batch":"id-3""#),
+        r#""event":"retracted","entry":"id-3""#.to_owned(),
+        format!(r#""event":"described",{of},"goals":"a book by {name}","dreams":"x","i_can":"y""#),
+        format!(r#""event":"carried_out",{request},"how":"done""#),
+        format!(r#""event":"kept",{request},"gift":"hello""#),
+        format!(r#""event":"reopened","invitation":"{id}""#),
+        r#""event":"forgotten","people":["5a3c6a0e-0000-5000-8000-000000000000"]"#.to_owned(),
+        format!(r#""event":"contacted",{of},"on":"2026-01-01","channel":"call","aim":"give","text":"{name} called""#),
+        format!(r#""event":"rhythm_set",{of},"rhythm":"never","because":"left""#),
+        format!(r#""event":"postponed",{of},"due":"2026-03-01""#),
+        r#""event":"pledged","accepted":"6m","by_tag":{"bees":"3m"}"#.to_owned(),
+        format!(r#""event":"promised",{of},"text":"a map for {name}","due":"2026-03-01""#),
+        format!(r#""event":"promise_kept","promise":"id-14",{of}"#),
+        format!(r#""event":"promise_dropped","promise":"id-14",{of}"#),
+        format!(r#""event":"same_person",{of},"into":"new-address""#),
+        format!(r#""event":"reviewed",{of},"choice":"reach_out","answers":{{"know":"yes"}},"due":"2026-03-01""#),
+        format!(r#""event":"disconnected",{of},"review":"id-18""#),
+        format!(r#""event":"recommendable",{of},"could":"unsure""#),
+        format!(r#""event":"introduction","between":[{kim},{{{of}}}],"step":"asked","side":2,"text":"to {name}""#),
+        format!(r#""event":"judged","entry":"id-3",{request},"right":"yes","learnt":"ask {name}""#),
+        format!(r#""event":"no_reply_needed",{of},"last":"2026-01-01T00:00:00Z""#),
+        decided("new-address", "Jo New", ""),
+    ]
+}
+
+#[test]
+fn no_byte_of_any_event_speaks_of_them() {
+    let (person, name) = ("josé-zweig", "José Zweig");
+    let all = every_event(person, name);
+    let named = |name: &str| all.iter().any(|fields| fields.starts_with(&format!(r#""event":"{name}","#)));
+    let kinds = CareEventKind::VARIANTS.iter().map(|kind| <&str>::from(*kind));
+    let others = "imported decided retracted described carried_out kept reopened forgotten".split(' ');
+    kinds.chain(others).for_each(|kind| assert!(named(kind), "there is no line of {kind}"));
+
+    for key in [person, "new-address"] {
+        let lines: Vec<String> = (1..).zip(&all).map(|(n, fields)| line(n, fields)).collect();
+        let dir = folder(&lines);
+        let opened = Journal::open(dir.path()).expect("opens");
+        let is_read = opened.findings.iter().all(|finding| finding.kind == FindingKind::Rights);
+        assert!(is_read && opened.entries.len() == all.len(), "{:?}", opened.findings);
+        let known = PersonIdentity::find(&PersonKey::from_stored(key), &opened.entries, &Network::default());
+        let matcher = known.matcher();
+        forget(opened.journal, &matcher, false, EntryId("end".to_owned()), DateTime::UNIX_EPOCH).expect("forgotten");
+        for (path, text) in all_below(dir.path()) {
+            let text = percent_decode_str(&text.to_lowercase()).decode_utf8_lossy().into_owned();
+            for word in ["josé", "jose", "zweig", "new-address", "jo new"] {
+                assert!(!text.contains(word), "{} has {word}: {text}", path.display());
+            }
+        }
+        let left = text(&dir.path().join(JOURNAL));
+        let events: Vec<&str> =
+            left.lines().filter_map(|line| line.split('"').skip_while(|w| *w != "event").nth(2)).collect();
+        assert_eq!(events, ["retracted", "forgotten", "pledged", "forgotten"], "{left}");
+    }
+}
+
+#[test]
+fn an_undone_line_makes_nobody_the_same() {
+    let [one, other] = ["old-address", "new-address"].map(PersonKey::from_stored);
+    let mut lines = vec![line(1, r#""event":"same_person","person":"old-address","name":"Ann","into":"new-address""#)];
+    let keys = |lines: &[String]| {
+        let entries = Journal::open(folder(lines).path()).expect("opens").entries;
+        let mut known = PersonIdentity::find(&one, &entries, &Network::default());
+        known.keys.retain(PersonKey::is_profile);
+        known.keys
+    };
+    assert_eq!(keys(&lines), [other, one.clone()]);
+    lines.push(line(2, r#""event":"retracted","entry":"id-1""#));
+    assert_eq!(keys(&lines), [one.clone()]);
 }
 
 #[test]

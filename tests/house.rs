@@ -15,6 +15,7 @@ use invite_triage::app::keymap::Keymap;
 use invite_triage::app::screen::specs;
 use invite_triage::app::tables::{context_name, contexts, default_keymap};
 use invite_triage::domain::care::contact::ContactFilter;
+use invite_triage::domain::decision::care_event::CareEventKind;
 use invite_triage::domain::decision::carry_out::CarryOutState;
 use invite_triage::domain::decision::event::EventKind;
 use invite_triage::domain::decision::rhythm::Rhythm;
@@ -319,6 +320,17 @@ fn names_that_programs_and_journals_know_stay() {
         assert_eq!(name.parse::<EventKind>().map(<&str>::from), Ok(name));
     }
     assert!("unknown".parse::<EventKind>().is_err());
+}
+
+#[test]
+fn every_event_is_described() {
+    let page = fs::read_to_string(root().join("assets/journal.md")).expect("a page");
+    let headings: Vec<&str> = page.lines().filter(|line| line.starts_with("### ")).collect();
+    let events = "imported decided retracted described carried_out kept reopened forgotten".split(' ');
+    let of_care = CareEventKind::VARIANTS.iter().map(|kind| <&str>::from(*kind));
+    for name in events.chain(of_care) {
+        assert!(headings.iter().any(|heading| heading.contains(&format!("`{name}`"))), "{name} is not described");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
+use invite_triage::domain::decision::care_event::CareEventKind;
 use invite_triage::domain::decision::event::{Entry, EntryId, Event};
 use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::decision::{Decision, DeclineKind, Verdict};
@@ -12,6 +13,7 @@ use invite_triage::domain::request::invitation::Invitation;
 use invite_triage::store::merge::{MergeError, MergeReport, compare, merge};
 use invite_triage::store::redact::PersonMatcher;
 use invite_triage::store::{FindingKind, JOURNAL, Journal, StoreError, journal, line, repair};
+use strum::VariantArray;
 use tempfile::TempDir;
 
 fn at() -> DateTime<Utc> {
@@ -235,4 +237,39 @@ fn who_was_forgotten_does_not_come_back_by_a_merge() {
     assert!(!text(dir.path()).contains("ann"), "{}", text(dir.path()));
     let check = repair::check(dir.path()).expect("checked");
     assert!(check.is_sound() && check.entries == 1, "{check:?}");
+}
+
+#[test]
+fn every_event_of_keeping_in_touch_is_merged() {
+    let of = r#""person":"ann","name":"Ann""#;
+    let between = r#""between":[{"person":"ann"},{"person":"bob"}]"#;
+    let fields = |kind: CareEventKind| match kind {
+        CareEventKind::Contacted => format!(r#"{of},"on":"2026-01-01""#),
+        CareEventKind::RhythmSet => of.to_owned(),
+        CareEventKind::Postponed => format!(r#"{of},"due":"2026-01-01""#),
+        CareEventKind::Pledged => r#""others":"1y""#.to_owned(),
+        CareEventKind::Promised => format!(r#"{of},"text":"a map","due":"2026-01-01""#),
+        CareEventKind::PromiseKept | CareEventKind::PromiseDropped => format!(r#"{of},"promise":"a1""#),
+        CareEventKind::SamePerson => format!(r#"{of},"into":"anna""#),
+        CareEventKind::Reviewed => format!(r#"{of},"choice":"keep","answers":{{}}"#),
+        CareEventKind::Disconnected => format!(r#"{of},"review":"a1""#),
+        CareEventKind::Recommendable => format!(r#"{of},"could":"yes""#),
+        CareEventKind::Introduction => format!(r#"{between},"step":"proposed""#),
+        CareEventKind::Judged => format!(r#"{of},"entry":"a1","invitation":"ann@2026-01-02T03:04:05Z""#),
+        CareEventKind::NoReplyNeeded => format!(r#"{of},"last":"2026-01-01T00:00:00Z""#),
+    };
+    let line = |(n, kind): (usize, &CareEventKind)| {
+        let name: &str = kind.into();
+        let envelope = format!(r#""v":1,"n":{n},"id":"c{n}","at":"2026-01-02T03:04:05Z","event":"{name}""#);
+        format!("{{{envelope},{}}}\n", fields(*kind))
+    };
+    let lines: String = (9..).zip(CareEventKind::VARIANTS).map(line).collect();
+    let (base, ..) = two_machines();
+    let dir = folder(&base);
+    let report = merged(dir.path(), &elsewhere(&dir, &lines));
+    assert_eq!((report.taken, report.findings.len()), (CareEventKind::VARIANTS.len(), 0), "{report:?}");
+    assert_eq!(text(dir.path()), base + &lines);
+    let read = journal::read(dir.path()).expect("read");
+    let care = read.entries.iter().filter(|entry| matches!(entry.event, Event::Care(_))).count();
+    assert_eq!(care, CareEventKind::VARIANTS.len());
 }

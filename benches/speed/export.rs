@@ -64,8 +64,11 @@ fn ours(bencher: Bencher, size: usize) {
     let Some(Layout::File(write)) = find("vcard").map(|format| format.layout) else { panic!("a format of one file") };
     bencher.bench(|| {
         let mut out = Vec::new();
-        write(&mut contacts(&ledger, &network, ContactFilter::Declined, LocalDates::UTC).iter(), &mut out)
-            .expect("written");
+        write(
+            &mut contacts(&ledger, &network, ContactFilter::Declined, chrono::NaiveDate::MAX, LocalDates::UTC).iter(),
+            &mut out,
+        )
+        .expect("written");
         out
     });
 }

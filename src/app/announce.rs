@@ -1,6 +1,6 @@
 //! Notifications about written journal entries.
 
-mod care;
+pub mod care;
 
 use crate::domain::care::agenda::{AgendaItem, AgendaKind, agenda_item};
 use crate::domain::decision::event::{CarryOutResult, Entry, Event};
@@ -61,7 +61,7 @@ fn describe_done(event: &Event, model: &Model) -> Option<String> {
             }
         }
         Event::PersonDescribed { name, .. } => format!("saved what you know about {}", name.display_name()),
-        Event::Care(event) => care::describe_done(event, model),
+        Event::Care(event) => care::describe_done(event, model.moment.today),
         Event::CarriedOut { invitation, name, result: how, .. } => {
             let what = match how {
                 CarryOutResult::Done => "done on LinkedIn",
@@ -99,7 +99,7 @@ fn describe_undone(event: &Event, model: &Model) -> Option<String> {
             format!("{} {with}{}", decision.verdict.kind().label(), decision.name.display_name())
         }
         Event::PersonDescribed { name, .. } => format!("what you wrote about {}", name.display_name()),
-        Event::Care(event) => care::describe_undone(event, model),
+        Event::Care(event) => care::describe_undone(event, model.moment.today),
         Event::CarriedOut { name, .. } => format!("{} is to do again", name.display_name()),
         Event::GiftGiven { name, gift, .. } => format!("{} to {} is to do again", gift.label(), name.display_name()),
         Event::Reopened { .. } => "reopening a request".to_owned(),

@@ -10,7 +10,7 @@
 
 pub mod action;
 pub mod action_group;
-mod announce;
+pub mod announce;
 pub mod ask;
 pub mod command;
 pub mod common;

@@ -247,7 +247,7 @@ impl Model {
 
     /// True once the rhythm was chosen on purpose: until then, only Today asks to reach out, and explains why.
     pub fn has_chosen_rhythm(&self) -> bool {
-        self.ledger.pledges().next().is_some() || self.ledger.has_rhythm_choices()
+        self.ledger.has_chosen_rhythm()
     }
 
     /// Returns the number of rows of Today that are for today.

@@ -10,8 +10,9 @@ use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
 use super::content_line::ContentLines;
-use super::text;
+use super::{name, text};
 use crate::domain::care::calendar::{Calendar, CalendarEntry, CalendarTask};
+use crate::domain::decision::care_event::Party;
 use crate::domain::text::plural::plural;
 
 /// Time after midnight at which the day's entry is announced.
@@ -89,12 +90,27 @@ fn describe(entry: &CalendarEntry, role: &str, with_details: bool, lines: &mut C
 /// Returns what is to be done, and for whom.
 fn summary(entry: &CalendarEntry) -> String {
     let name = || entry.person.as_ref().map(|person| text::name_or_key(&entry.name, person)).unwrap_or_default();
-    match entry.task {
+    match &entry.task {
         CalendarTask::FollowUp => format!("Follow up: {}", name()),
         CalendarTask::OwedGift(gift) => format!("Owed: {} to {}", gift.label(), name()),
-        CalendarTask::CarryOut(count) => format!("To do on LinkedIn: {}", plural(count, "decision")),
+        CalendarTask::Promise(said) => format!("Promised to {}: {}", name(), text::line(said)),
+        CalendarTask::ReachOut(people) if people.is_empty() => "Reach out".to_owned(),
+        CalendarTask::ReachOut(people) => format!("Reach out: {}", short_names(people).join(", ")),
+        CalendarTask::CarryOut(count) => format!("To do on LinkedIn: {}", plural(*count, "decision")),
         CalendarTask::Unknown => "Done".to_owned(),
     }
+}
+
+/// Returns the given name of each person; the full name of those who share it.
+fn short_names(people: &[Party]) -> Vec<String> {
+    let full: Vec<String> = people.iter().map(|party| text::name_or_key(&party.name, &party.person)).collect();
+    let given: Vec<String> = full.iter().map(|name| name::split(name).given).collect();
+    let is_clear = |given_name: &String| given.iter().filter(|other| *other == given_name).count() == 1;
+    let short = given
+        .iter()
+        .zip(&full)
+        .map(|(given, full)| if !given.is_empty() && is_clear(given) { given.clone() } else { full.clone() });
+    short.collect()
 }
 
 fn day(date: NaiveDate) -> String {

@@ -52,20 +52,24 @@ pub(super) fn facts(contact: &Contact) -> impl Iterator<Item = (&'static str, St
         ("As", contact.decline.map(|kind| kind.label().to_owned()).unwrap_or_default()),
         ("Back on", contact.due.map(|due| due.to_string()).unwrap_or_default()),
         ("Until then", contact.follow_up_mode.map(|way| way.label().to_owned()).unwrap_or_default()),
-        ("Question", multi_line(contact.question.as_ref())),
+        ("Question", listed(contact.question.as_ref())),
         ("Answers", answers(contact)),
-        ("Reason", multi_line(contact.reason.as_ref())),
-        ("How we met", multi_line(contact.how_met.as_ref())),
-        ("To remember", multi_line(contact.remember.as_ref())),
-        ("You both know", multi_line(contact.mutuals.as_ref())),
-        ("Can offer", multi_line(contact.offers.as_ref())),
-        ("Looks for", multi_line(contact.seeks.as_ref())),
+        ("Reason", listed(contact.reason.as_ref())),
+        ("How we met", listed(contact.how_met.as_ref())),
+        ("To remember", listed(contact.remember.as_ref())),
+        ("You both know", listed(contact.mutuals.as_ref())),
+        ("Can offer", listed(contact.offers.as_ref())),
+        ("Looks for", listed(contact.seeks.as_ref())),
+        ("Goals", listed(contact.goals.as_ref())),
+        ("Dreams", listed(contact.dreams.as_ref())),
+        ("What you can do for them", listed(contact.i_can.as_ref())),
+        ("Last contact", text::last_contact(contact).map(|day| day.to_string()).unwrap_or_default()),
         ("In touch", contact.rhythm.map(|rhythm| rhythm.label().to_owned()).unwrap_or_default()),
         ("First gift", contact.gift.map(|gift| gift.label().to_owned()).unwrap_or_default()),
-        ("Note", multi_line(contact.note.as_ref())),
+        ("Note", listed(contact.note.as_ref())),
         ("Tags", escaped(&text::tags(contact).join(", "))),
         ("E-mail", contact.email.as_ref().map(|email| escaped(&text::line(email))).unwrap_or_default()),
-        ("Wrote", multi_line(contact.message.as_ref())),
+        ("Wrote", listed(contact.message.as_ref())),
     ];
     all.into_iter().filter(|(_, value)| !value.is_empty())
 }
@@ -75,11 +79,16 @@ fn answers(contact: &Contact) -> String {
     text::answers(contact).map(one).collect::<Vec<_>>().join(", ")
 }
 
-/// Returns lines for a list item: joined by hard line breaks, without empty ones.
-fn multi_line(text: Option<&Untrusted>) -> String {
+/// Returns lines for an item of an inner list.
+fn listed(text: Option<&Untrusted>) -> String {
+    multi_line(text, "\n    ")
+}
+
+/// Returns lines joined by hard line breaks and `between`, without empty ones.
+pub(super) fn multi_line(text: Option<&Untrusted>, between: &str) -> String {
     let text = text::lines_or_none(text);
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(escaped);
-    lines.collect::<Vec<_>>().join("\\\n    ")
+    lines.collect::<Vec<_>>().join(&format!("\\{between}"))
 }
 
 /// Returns the text with a backslash before every character that Markdown may interpret.

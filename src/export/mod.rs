@@ -26,6 +26,7 @@ mod vcard;
 mod json;
 mod markdown;
 mod notes;
+pub mod talk_sheet;
 
 /// An export format.
 pub struct Format {

@@ -57,6 +57,7 @@ fn front_matter(contact: &Contact) -> Vec<(&'static str, String)> {
         ("verdict", of_word(text::serde_name(contact.verdict))),
         ("decided_on", contact.decided_on.to_string()),
         ("answers", if answers.is_empty() { String::new() } else { format!("{{{}}}", answers.join(", ")) }),
+        ("last_contact", contact.last_contact.map(|last| last.day.to_string()).unwrap_or_default()),
         ("rhythm", of_word(text::serde_name(contact.rhythm))),
         ("gift", of_word(text::serde_name(contact.gift))),
         ("kind", of_word(text::serde_name(contact.decline))),

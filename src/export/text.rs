@@ -2,12 +2,14 @@
 //!
 //! Promise: no control or hidden character passes; each format escapes the result itself.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use foldhash::HashSet;
 use serde::Serialize;
 
 use super::name::{self, Parts};
+use crate::domain::care::clock::ContactKind;
 use crate::domain::care::contact::Contact;
+use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates;
 use crate::domain::text::untrusted::{Untrusted, collapse_whitespace};
@@ -80,12 +82,23 @@ pub fn unique(texts: impl Iterator<Item = String>) -> Vec<String> {
     texts.filter(|text| !text.is_empty() && seen.insert(text.clone())).collect()
 }
 
-/// Returns the note for address books: how we met, what to remember, the text of the request. Reasons, answers and
+/// Returns the day of the last contact; of somebody with whom one only connected, that is told already.
+pub fn last_contact(contact: &Contact) -> Option<NaiveDate> {
+    let last = contact.last_contact.filter(|last| last.kind != ContactKind::Connected);
+    last.map(|last| last.day)
+}
+
+/// Returns the note for address books: how we met, what to remember, how to keep in touch, the text of the request. Reasons, answers and
 /// own notes stay out, because address books are synchronised and cards are passed on.
 pub fn note(contact: &Contact) -> String {
+    let rhythm = contact.rhythm.filter(|rhythm| *rhythm != Rhythm::Never);
+    let rhythm = rhythm.map(|rhythm| Untrusted::from(rhythm.label()));
+    let last_contact = last_contact(contact).map(|day| Untrusted::new(dates::format_long(day)));
     paragraphs(&[
         ("How we met", contact.how_met.as_ref()),
         ("To remember", contact.remember.as_ref()),
+        ("In touch", rhythm.as_ref()),
+        ("Last contact", last_contact.as_ref()),
         ("Wrote with the request", contact.message.as_ref()),
     ])
 }

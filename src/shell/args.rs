@@ -1,5 +1,8 @@
 //! The command line: commands, options and their help, parsed by clap. The doc comments are the help texts.
 
+mod care;
+mod options;
+
 use std::path::PathBuf;
 
 use clap::builder::{PathBufValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -10,6 +13,9 @@ use strum::VariantArray;
 use crate::domain::care::contact::ContactFilter;
 use crate::domain::evidence::pile::Pile;
 use crate::export::FORMATS;
+
+pub use care::{Log, Promise, Rhythm, TalkSheet};
+pub use options::{Json, Person, WriteOptions};
 
 use super::paths::expand_home;
 use super::suggest::nearest;
@@ -137,6 +143,14 @@ pub enum Command {
     Export(Export),
     /// Print what is due today, one line each; for a shell prompt or cron
     Today(Json),
+    /// Log a contact with somebody
+    Log(Log),
+    /// Promise somebody something by a day; the same promise again moves its date
+    Promise(Promise),
+    /// Choose how often to be in touch with somebody
+    Rhythm(Rhythm),
+    /// Print what to talk about with somebody, as Markdown
+    TalkSheet(TalkSheet),
     /// Print figures: decisions so far, requests waiting
     Stats(Json),
     /// Check the whole journal for damage
@@ -158,14 +172,6 @@ pub enum Command {
     },
     /// Print the man page
     Man,
-}
-
-/// The output option.
-#[derive(Clone, Copy, Debug, Args)]
-pub struct Json {
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
 }
 
 /// Arguments of `import`.
@@ -335,8 +341,9 @@ pub struct Merge {
 /// Arguments of `forget`.
 #[derive(Debug, Args)]
 pub struct Forget {
-    /// Profile URL, key as in `list --json`, or name if only one person has it
-    pub person: String,
+    /// Whom
+    #[command(flatten)]
+    pub person: Person,
     /// Allow later imports to bring them back, also if they were forgotten before
     #[arg(long)]
     pub welcome_back: bool,

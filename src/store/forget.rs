@@ -18,6 +18,7 @@ use super::snapshot::{self, SNAPSHOT, SNAPSHOT_JSON, Snapshot};
 use super::{JOURNAL, Journal, StoreError, atomic, files};
 use crate::domain::decision::care_event::CareEvent;
 use crate::domain::decision::event::{Entry, EntryId, Event};
+use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::person::key::PersonKey;
@@ -55,10 +56,11 @@ pub struct ForgetReport {
 }
 
 impl PersonIdentity {
-    /// Returns what is known about the person with this key. A request under two keys makes them one person. The key
-    /// made from a name counts as theirs if nobody else is known by that name.
+    /// Returns what is known about the person with this key. A request under two keys makes them one person, and so does
+    /// a line that says so. The key made from a name counts as theirs if nobody else is known by that name.
     pub fn find(key: &PersonKey, entries: &[Entry], network: &Network) -> Self {
         let told: Vec<(&str, &PersonKey, &str)> = entries.iter().flat_map(requests_in).collect();
+        let same = same_people(entries);
         let mut keys: HashSet<PersonKey> = HashSet::from_iter([key.clone()]);
         let mut requests: HashSet<String> = HashSet::default();
         loop {
@@ -72,6 +74,11 @@ impl PersonIdentity {
                 if !sender.is_empty() {
                     keys.insert(PersonKey::from_stored(sender));
                     requests.insert((*request).to_owned());
+                }
+            }
+            for (one, other) in &same {
+                if keys.contains(*one) || keys.contains(*other) {
+                    keys.extend([(*one).clone(), (*other).clone()]);
                 }
             }
             if keys.len() + requests.len() == before {
@@ -165,6 +172,23 @@ fn requests_in(entry: &Entry) -> Vec<(&str, &PersonKey, &str)> {
             Vec::new()
         }
     }
+}
+
+/// Returns the pairs of keys that are one person, by lines that were not undone.
+fn same_people(entries: &[Entry]) -> Vec<(&PersonKey, &PersonKey)> {
+    let pairs = entries.iter().filter_map(|entry| match &entry.event {
+        Event::Care(event) => match &**event {
+            CareEvent::SamePerson { about, into } => Some((&entry.id, (&about.person, into))),
+            _ => None,
+        },
+        _ => None,
+    });
+    let pairs: Vec<_> = pairs.collect();
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    let ledger = Ledger::replay(entries.iter().cloned());
+    pairs.into_iter().filter(|(id, _)| ledger.is_active(id)).map(|(_, pair)| pair).collect()
 }
 
 /// Reports what would be removed, and writes nothing.

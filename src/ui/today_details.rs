@@ -5,7 +5,7 @@ use crate::app::form::contact;
 use crate::app::ids::Selection;
 use crate::app::screen::today::{TodayRow, TodayScreen};
 use crate::domain::care::agenda::{AgendaItem, AgendaKind, Author};
-use crate::domain::care::log::aims_so_far;
+use crate::domain::care::aims::aims_so_far;
 use crate::domain::care::summary::how_met_and_notes;
 use crate::domain::care::they_wrote::{news_about, old_copy_days, old_copy_text};
 use crate::domain::care::today::{TodayItem, TodaySection, name_of};

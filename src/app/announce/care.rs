@@ -1,6 +1,7 @@
 //! Notifications about keeping in touch.
 
-use crate::app::model::Model;
+use chrono::NaiveDate;
+
 use crate::domain::decision::care_event::{
     Absence, CareEvent, IntroductionEntry, IntroductionStep, Promise, Review, ReviewChoice, RhythmChoice,
 };
@@ -16,8 +17,8 @@ fn names(event: &CareEvent) -> String {
 }
 
 /// Returns what was written, as it stands in a sentence.
-pub(super) fn describe_done(event: &CareEvent, model: &Model) -> String {
-    let (name, today) = (names(event), model.moment.today);
+pub fn describe_done(event: &CareEvent, today: NaiveDate) -> String {
+    let name = names(event);
     match event {
         CareEvent::Contacted(contact) => format!("logged: {} with {name}", contact.channel.label()),
         CareEvent::RhythmSet(RhythmChoice { rhythm, because, .. }) => match (rhythm, because) {
@@ -68,7 +69,7 @@ pub(super) fn describe_done(event: &CareEvent, model: &Model) -> String {
 }
 
 /// Returns what was taken back.
-pub(super) fn describe_undone(event: &CareEvent, model: &Model) -> String {
+pub fn describe_undone(event: &CareEvent, today: NaiveDate) -> String {
     let name = names(event);
     match event {
         CareEvent::Contacted(contact) => format!("{} with {name}", contact.channel.label()),
@@ -83,6 +84,6 @@ pub(super) fn describe_undone(event: &CareEvent, model: &Model) -> String {
         CareEvent::Introduction(_) => format!("the last step of introducing {name}"),
         CareEvent::Disconnected { .. } => format!("removing {name} is to do again"),
         CareEvent::SamePerson { .. } => format!("{name} as one person"),
-        CareEvent::Reviewed(_) | CareEvent::Recommendable { .. } | CareEvent::Judged(_) => describe_done(event, model),
+        CareEvent::Reviewed(_) | CareEvent::Recommendable { .. } | CareEvent::Judged(_) => describe_done(event, today),
     }
 }

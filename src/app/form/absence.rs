@@ -5,7 +5,8 @@ use strum::VariantArray;
 use crate::app::command::{Cx, FormSpec};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
-use crate::domain::decision::care_event::{Absence, CareEvent, RhythmChoice};
+use crate::domain::care::log::{RhythmOption, rhythm_set};
+use crate::domain::decision::care_event::Absence;
 use crate::domain::decision::event::Event;
 use crate::domain::decision::rhythm::Rhythm;
 
@@ -31,7 +32,10 @@ fn fields(_: &Cx, _: &Selection) -> Vec<Field> {
 #[expect(clippy::unnecessary_wraps, reason = "as every form has it")]
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
     let Some(about) = super::party(cx, target) else { return Ok(()) };
-    let because = fields.chosen_index(FieldId::Absence).checked_sub(1).map(|at| Absence::VARIANTS[at]);
-    cx.append(Event::care(CareEvent::RhythmSet(RhythmChoice { about, rhythm: Some(Rhythm::Never), because })));
+    let option = match fields.chosen_index(FieldId::Absence).checked_sub(1) {
+        Some(at) => RhythmOption::Absent(Absence::VARIANTS[at]),
+        None => RhythmOption::Every(Rhythm::Never),
+    };
+    cx.append(Event::care(rhythm_set(about, option)));
     Ok(())
 }

@@ -7,10 +7,10 @@ use crate::app::command::{Cx, FormSpec};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
 use crate::app::model::Model;
-use crate::domain::care::log::{aims_so_far, contacted};
+use crate::domain::care::aims::aims_so_far;
+use crate::domain::care::log::{ContactInput, contacted};
 use crate::domain::decision::care_event::{Aim, Channel};
 use crate::domain::decision::event::Event;
-use crate::domain::text::dates;
 
 /// The contact form.
 pub static FORM: FormSpec = FormSpec {
@@ -59,16 +59,15 @@ fn advice(fields: &Fields, target: &Selection, model: &Model) -> String {
 
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
     let Some(about) = super::party(cx, target) else { return Ok(()) };
-    let on = dates::parse_past_date(&fields.text(FieldId::On), cx.model.moment.today);
-    let on = on.map_err(|why| FieldError(FieldId::On, why))?;
-    let event = contacted(
-        about,
-        on,
-        Channel::VARIANTS[fields.chosen_index(FieldId::Channel)],
-        Aim::VARIANTS[fields.chosen_index(FieldId::Aim)],
-        ANSWERED[fields.chosen_index(FieldId::Answered)].1,
-        &fields.text(FieldId::Text),
-    );
+    let (text, on) = (fields.text(FieldId::Text), fields.text(FieldId::On));
+    let input = ContactInput {
+        text: &text,
+        channel: Channel::VARIANTS[fields.chosen_index(FieldId::Channel)],
+        aim: Aim::VARIANTS[fields.chosen_index(FieldId::Aim)],
+        answered: ANSWERED[fields.chosen_index(FieldId::Answered)].1,
+        on: &on,
+    };
+    let event = contacted(about, input, cx.model.moment.today).map_err(|why| FieldError(FieldId::On, why))?;
     cx.append(Event::care(event));
     Ok(())
 }

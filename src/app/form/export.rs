@@ -48,7 +48,8 @@ type Choice = (String, String);
 /// Returns the choices, each with the number of its people: a person first, a filtered list last.
 fn choices(cx: &Cx, target: &Selection) -> Vec<(Choice, Whose)> {
     let model = cx.model;
-    let count = |filter| contact::contacts(&model.ledger, &model.network, filter, model.moment.local).count();
+    let (ledger, network, moment) = (&model.ledger, &model.network, &model.moment);
+    let count = |filter| contact::contacts(ledger, network, filter, moment.today, moment.local).count();
     let everybody = ContactFilter::VARIANTS
         .iter()
         .map(|filter| ((filter.label().to_owned(), plural(count(*filter), "person")), Whose::Of(*filter)));

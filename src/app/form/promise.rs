@@ -7,6 +7,7 @@ use crate::app::model::Model;
 use crate::domain::care::log::promised;
 use crate::domain::decision::event::Event;
 use crate::domain::text::dates;
+use crate::domain::text::plural::capitalized;
 use crate::domain::text::untrusted::Untrusted;
 
 /// The promise form.
@@ -45,9 +46,9 @@ fn advice(fields: &Fields, target: &Selection, model: &Model) -> String {
 
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
     let Some(about) = super::party(cx, target) else { return Ok(()) };
-    let due = dates::parse_future_date(&fields.text(FieldId::Due), cx.model.moment.today);
-    let due = due.map_err(|why| FieldError(FieldId::Due, why))?;
-    let event = promised(about, &fields.text(FieldId::Text), due, &cx.model.ledger);
-    cx.append(Event::care(event.map_err(|why| FieldError(FieldId::Text, why))?));
+    let (text, due) = (fields.text(FieldId::Text), fields.text(FieldId::Due));
+    let field = if text.is_empty() { FieldId::Text } else { FieldId::Due };
+    let event = promised(about, &text, &due, &cx.model.ledger, cx.model.moment.today);
+    cx.append(Event::care(event.map_err(|why| FieldError(field, capitalized(&why)))?));
     Ok(())
 }

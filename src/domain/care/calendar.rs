@@ -1,7 +1,7 @@
-//! What is due, as entries of a calendar: one for each follow-up and each owed gift, and one for all decisions that are
-//! to be carried out.
+//! What is due, as entries of a calendar: one for each follow-up, each owed gift and each promise, one for all decisions
+//! that are to be carried out, and one for those to reach out to on each of the next days.
 //!
-//! An entry is known by its source, the journal line that made it, so that importing again replaces it. What was done
+//! An entry is known by its source, the journal line that made it or its day, so that importing again replaces it. What was done
 //! since the last export goes out once more as cancelled. For that, [`CalendarRecord`]s remember what calendars hold.
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -9,8 +9,11 @@ use foldhash::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::care::agenda::{AgendaKind, agenda_item};
-use crate::domain::care::contact::{ContactFilter, tags_of};
-use crate::domain::decision::carry_out::{self, CarryOutTask};
+use crate::domain::care::clock::{FewSettings, PlanData, ReachOutPlan};
+use crate::domain::care::contact::{ContactFilter, tags_of, unique_tags};
+use crate::domain::care::today::{OwedPromise, name_of, owed_promises};
+use crate::domain::decision::care_event::{CareEvent, Party};
+use crate::domain::decision::carry_out::pending_clicks;
 use crate::domain::decision::event::{Entry, EntryId, Event};
 use crate::domain::decision::ledger::{InvitationCase, Ledger, LedgerEntry};
 use crate::domain::decision::{Decision, Gift, Verdict};
@@ -21,6 +24,10 @@ use crate::domain::text::untrusted::Untrusted;
 
 /// Source of the entry for all carry-outs, which no single line makes.
 const CARRY_OUTS: &str = "carry-outs";
+/// Beginning of the source of an entry for those to reach out to; its day follows.
+const REACH_OUT: &str = "reach-out:";
+/// Business days for which a calendar says whom to reach out to.
+const REACH_OUT_DAYS: usize = 20;
 
 /// What is to be done.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,6 +36,10 @@ pub enum CalendarTask {
     FollowUp,
     /// A first gift is owed.
     OwedGift(Gift),
+    /// Something was promised.
+    Promise(Untrusted),
+    /// People to reach out to.
+    ReachOut(Vec<Party>),
     /// Decisions are to be carried out on LinkedIn; their number, without questions to ask.
     CarryOut(usize),
     /// The line that made the entry is gone.
@@ -38,9 +49,9 @@ pub enum CalendarTask {
 /// One entry.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CalendarEntry {
-    /// Id of the journal line that made it; a fixed word for the carry-outs.
+    /// Id of the journal line that made it; a fixed word for the carry-outs; the day for those to reach out to.
     pub source: String,
-    /// The person; `None` for the carry-outs.
+    /// The person; `None` for an entry about several or nobody in particular.
     pub person: Option<PersonKey>,
     /// Their name; blank if unknown.
     pub name: Untrusted,
@@ -85,6 +96,9 @@ pub struct CalendarRecord {
     /// For the carry-outs: their number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<usize>,
+    /// For those to reach out to: a checksum of who they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people: Option<u32>,
     /// True if it was cancelled.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cancelled: bool,
@@ -104,14 +118,16 @@ impl CalendarRecord {
 pub struct CalendarScope<'a> {
     /// Today's local date, on which the carry-outs stand.
     pub today: NaiveDate,
+    /// Business days, and the most people to reach out to on one.
+    pub few: &'a FewSettings,
     /// The person's time zone.
     pub local: LocalDates,
     /// Status of the requests.
     pub filter: ContactFilter,
     /// True for the people it is about.
     pub is_meant: &'a dyn Fn(&PersonKey) -> bool,
-    /// True for the carry-outs too, which are about nobody in particular.
-    pub has_carry_outs: bool,
+    /// True if the carry-outs and those to reach out to are meant, too.
+    pub is_whole: bool,
 }
 
 /// Entries to write, and what calendars hold afterwards.
@@ -130,7 +146,8 @@ impl Calendar {
         let mut due = due_entries(ledger, network, scope);
         for entry in &mut due {
             entry.sequence = known.get(entry.source.as_str()).map_or(0, |old| {
-                let is_same = !old.cancelled && (old.day, old.count) == (entry.day, entry.count());
+                let is_same =
+                    !old.cancelled && (old.day, old.count, old.people) == (entry.day, entry.count(), entry.checksum());
                 old.sequence + u32::from(!is_same)
             });
         }
@@ -150,7 +167,9 @@ impl Calendar {
 
     /// Returns the people in it.
     pub fn people(&self) -> HashSet<&PersonKey> {
-        self.entries.iter().filter_map(|entry| entry.person.as_ref()).collect()
+        let reach_outs = self.entries.iter().flat_map(CalendarEntry::reach_outs);
+        let people = self.entries.iter().filter_map(|entry| entry.person.as_ref());
+        people.chain(reach_outs.map(|party| &party.person)).collect()
     }
 }
 
@@ -159,19 +178,21 @@ impl CalendarScope<'_> {
         let is_asked_for = match entry.task {
             CalendarTask::FollowUp => matches!(self.filter, ContactFilter::FollowUp | ContactFilter::Decided),
             CalendarTask::OwedGift(_) => matches!(self.filter, ContactFilter::Accepted | ContactFilter::Decided),
-            CalendarTask::CarryOut(_) | CalendarTask::Unknown => true,
+            CalendarTask::Promise(_) => matches!(self.filter, ContactFilter::Accepted | ContactFilter::Decided),
+            CalendarTask::ReachOut(_) | CalendarTask::CarryOut(_) | CalendarTask::Unknown => true,
         };
         is_asked_for && self.includes_person(entry)
     }
 
     fn includes_person(&self, entry: &CalendarEntry) -> bool {
-        entry.person.as_ref().map_or(self.has_carry_outs, |person| (self.is_meant)(person))
+        entry.person.as_ref().map_or(self.is_whole, |person| (self.is_meant)(person))
     }
 }
 
-/// True if what a calendar holds has the carry-outs among it.
-pub fn has_carry_outs(records: &[CalendarRecord]) -> bool {
-    records.iter().any(|record| record.source == CARRY_OUTS && !record.cancelled)
+/// True if what a calendar holds has the carry-outs or those to reach out to among it.
+pub fn is_whole(records: &[CalendarRecord]) -> bool {
+    let is_of_all = |source: &str| source == CARRY_OUTS || source.starts_with(REACH_OUT);
+    records.iter().any(|record| is_of_all(&record.source) && !record.cancelled)
 }
 
 impl CalendarEntry {
@@ -180,13 +201,40 @@ impl CalendarEntry {
         if let CalendarTask::CarryOut(count) = self.task { Some(count) } else { None }
     }
 
+    /// Returns the people to reach out to.
+    fn reach_outs(&self) -> &[Party] {
+        if let CalendarTask::ReachOut(people) = &self.task { people } else { &[] }
+    }
+
+    /// Returns a checksum of the people to reach out to; `None` for none.
+    fn checksum(&self) -> Option<u32> {
+        let keys: Vec<&str> = self.reach_outs().iter().map(|party| party.person.as_str()).collect();
+        (!keys.is_empty()).then(|| crc32fast::hash(keys.join("\n").as_bytes()))
+    }
+
     fn record(&self) -> CalendarRecord {
         CalendarRecord {
             source: self.source.clone(),
             day: self.day,
             sequence: self.sequence,
             count: self.count().filter(|_| !self.is_cancelled),
+            people: self.checksum(),
             cancelled: self.is_cancelled,
+        }
+    }
+
+    /// Returns an entry without details, about nobody in particular.
+    fn new(source: String, task: CalendarTask, day: NaiveDate, changed_at: DateTime<Utc>) -> Self {
+        Self {
+            source,
+            person: None,
+            name: Untrusted::default(),
+            task,
+            day,
+            changed_at,
+            sequence: 0,
+            is_cancelled: false,
+            details: CalendarDetails::default(),
         }
     }
 
@@ -196,24 +244,68 @@ impl CalendarEntry {
             Verdict::Accept(details) => CalendarTask::OwedGift(details.gift),
             Verdict::Decline(_) => CalendarTask::Unknown,
         };
-        Self {
-            source: entry.id.0.clone(),
-            person: Some(decision.person.clone()),
-            name: decision.name.clone(),
-            task,
-            day,
-            changed_at,
-            sequence: 0,
-            is_cancelled: false,
-            details: CalendarDetails::default(),
-        }
+        let (person, name) = (Some(decision.person.clone()), decision.name.clone());
+        Self { person, name, ..Self::new(entry.id.0.clone(), task, day, changed_at) }
+    }
+
+    fn of_promise(
+        id: &EntryId,
+        Party { person, name }: &Party,
+        text: Untrusted,
+        day: NaiveDate,
+        changed_at: DateTime<Utc>,
+    ) -> Self {
+        let (person, name) = (Some(person.clone()), name.clone());
+        Self { person, name, ..Self::new(id.0.clone(), CalendarTask::Promise(text), day, changed_at) }
     }
 }
 
 /// Returns everything that is due, unsorted.
 fn due_entries(ledger: &Ledger, network: &Network, scope: &CalendarScope) -> Vec<CalendarEntry> {
     let of_requests = ledger.cases().filter_map(|case| due_entry(ledger, network, case, scope.local));
-    of_requests.chain(carry_outs(ledger, scope.today)).collect()
+    let promises = owed_promises(ledger).into_iter().map(|promise| promise_entry(ledger, promise));
+    let reach_outs = if scope.is_whole { reach_outs(ledger, network, scope) } else { Vec::new() };
+    of_requests.chain(promises).chain(carry_outs(ledger, scope.today)).chain(reach_outs).collect()
+}
+
+fn promise_entry(ledger: &Ledger, promise: OwedPromise) -> CalendarEntry {
+    let OwedPromise { id, about, text, due, set_at } = promise;
+    let described = ledger.description_of(&about.person);
+    let tags = described.into_iter().flat_map(|described| unique_tags(described.tags.iter()));
+    let address = about.person.profile_url();
+    let details = CalendarDetails { tags: tags.map(Untrusted::from).collect(), address, ..CalendarDetails::default() };
+    CalendarEntry { details, ..CalendarEntry::of_promise(&id, &about, text, due, set_at) }
+}
+
+/// Returns an entry for each of the next business days on which it is time to reach out to somebody, as if all were done
+/// on their day; none before a rhythm was chosen on purpose.
+fn reach_outs(ledger: &Ledger, network: &Network, scope: &CalendarScope) -> Vec<CalendarEntry> {
+    if !ledger.has_chosen_rhythm() {
+        return Vec::new();
+    }
+    let &CalendarScope { today, local, few: settings, .. } = scope;
+    let ahead = ReachOutPlan::ahead(PlanData { ledger, network, settings, today, local }, REACH_OUT_DAYS);
+    let pledged_at = ledger.pledges().next_back().map(|(_, entry, _)| entry.at);
+    let entry = |(day, people): (NaiveDate, Vec<PersonKey>)| {
+        let people: Vec<PersonKey> = people.into_iter().filter(|person| (scope.is_meant)(person)).collect();
+        let changed_at = people.iter().filter_map(|person| newest_line_of(ledger, person)).max().max(pledged_at)?;
+        let party = |person| Party { name: name_of(&person, ledger, network), person };
+        let task = CalendarTask::ReachOut(people.into_iter().map(party).collect());
+        Some(CalendarEntry::new(format!("{REACH_OUT}{day}"), task, day, changed_at))
+    };
+    let entries = ahead.into_iter().filter_map(entry);
+    entries.filter(|entry| !entry.reach_outs().is_empty()).collect()
+}
+
+/// Returns the time of the newest line that moves a person on the contact clock.
+fn newest_line_of(ledger: &Ledger, person: &PersonKey) -> Option<DateTime<Utc>> {
+    let lines = ledger.care_of(person).map(|line| line.entry.at);
+    let of_requests = ledger.cases_of(person).flat_map(|case| {
+        let decided = ledger.decision_of(case).map(|(entry, _)| entry.at);
+        let carried_out = ledger.carried_out(case).map(|(entry, _)| entry.at);
+        [decided, carried_out, ledger.gift_given(case).map(|entry| entry.at)]
+    });
+    lines.chain(of_requests.flatten()).max()
 }
 
 fn due_entry(ledger: &Ledger, network: &Network, case: &InvitationCase, local: LocalDates) -> Option<CalendarEntry> {
@@ -240,25 +332,11 @@ fn due_entry(ledger: &Ledger, network: &Network, case: &InvitationCase, local: L
 /// Returns the entry for all decisions that are to be carried out on LinkedIn; `None` if there are none. Questions that
 /// are to be asked first do not count: their follow-ups have entries of their own.
 fn carry_outs(ledger: &Ledger, today: NaiveDate) -> Option<CalendarEntry> {
-    let tasks = carry_out::pending(ledger).filter(|(_, task)| *task != CarryOutTask::Reply);
-    let cases = tasks.filter_map(|(id, _)| ledger.case(&id));
+    let cases = pending_clicks(ledger).filter_map(|id| ledger.case(&id));
     let decided: Vec<_> = cases.filter_map(|case| ledger.decision_of(case)).collect();
     let changed_at = decided.iter().map(|(entry, _)| entry.at).max()?;
-    Some(carry_out_entry(decided.len(), today, changed_at))
-}
-
-fn carry_out_entry(count: usize, day: NaiveDate, changed_at: DateTime<Utc>) -> CalendarEntry {
-    CalendarEntry {
-        source: CARRY_OUTS.to_owned(),
-        person: None,
-        name: Untrusted::default(),
-        task: CalendarTask::CarryOut(count),
-        day,
-        changed_at,
-        sequence: 0,
-        is_cancelled: false,
-        details: CalendarDetails::default(),
-    }
+    let task = CalendarTask::CarryOut(decided.len());
+    Some(CalendarEntry::new(CARRY_OUTS.to_owned(), task, today, changed_at))
 }
 
 /// Returns the entry that takes an earlier one back.
@@ -267,20 +345,31 @@ fn cancelled_entry(ledger: &Ledger, old: &CalendarRecord) -> CalendarEntry {
     let changed_at = newest_line_about(ledger, &id);
     let entry = match ledger.entry(&id).map(|entry| (entry, &entry.event)) {
         Some((entry, Event::Decided(decision))) => CalendarEntry::of_decision(entry, decision, old.day, changed_at),
-        _ => CalendarEntry {
-            source: old.source.clone(),
-            task: old.count.map_or(CalendarTask::Unknown, CalendarTask::CarryOut),
-            ..carry_out_entry(0, old.day, changed_at)
-        },
+        Some((_, Event::Care(event))) if let CareEvent::Promised(promise) = &**event => {
+            let text = Untrusted::from(promise.text.as_str());
+            CalendarEntry::of_promise(&id, &promise.about, text, old.day, changed_at)
+        }
+        _ => {
+            let task = match old.count {
+                Some(count) => CalendarTask::CarryOut(count),
+                None if old.source.starts_with(REACH_OUT) => CalendarTask::ReachOut(Vec::new()),
+                None => CalendarTask::Unknown,
+            };
+            CalendarEntry::new(old.source.clone(), task, old.day, changed_at)
+        }
     };
     CalendarEntry { sequence: old.sequence + 1, is_cancelled: true, ..entry }
 }
 
-/// Returns the time of the newest line about the decision of another line; of the newest line at all if there is none.
+/// Returns the time of the newest line about the decision or promise of another line; of the newest line at all if there is none.
 fn newest_line_about(ledger: &Ledger, id: &EntryId) -> DateTime<Utc> {
     let invitation = ledger.entry(id).and_then(|entry| entry.event.invitation_id());
     let is_about = |posted: &&LedgerEntry| match &posted.entry.event {
         Event::Retracted { entry } => entry == id,
+        Event::Care(event) => match &**event {
+            CareEvent::PromiseKept { promise, .. } | CareEvent::PromiseDropped { promise, .. } => promise == id,
+            _ => false,
+        },
         Event::Imported { closed, .. } => closed.iter().any(|closed| Some(&closed.invitation) == invitation),
         event => invitation.is_some() && event.invitation_id() == invitation,
     };

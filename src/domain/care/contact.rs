@@ -8,6 +8,7 @@ use foldhash::{HashMap, HashSet};
 use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
+use crate::domain::care::clock::{Clock, LastContact, PersonClock};
 use crate::domain::care::role::{Role, connected};
 use crate::domain::decision::checklist::Answers;
 use crate::domain::decision::event::{Description, Entry};
@@ -110,12 +111,20 @@ pub struct Contact {
     pub offers: Option<Untrusted>,
     /// Help they look for.
     pub seeks: Option<Untrusted>,
+    /// Their goals.
+    pub goals: Option<Untrusted>,
+    /// Their dreams.
+    pub dreams: Option<Untrusted>,
+    /// Help that one can give them.
+    pub i_can: Option<Untrusted>,
+    /// The last contact, until today.
+    pub last_contact: Option<LastContact>,
+    /// The rhythm that applies.
+    pub rhythm: Option<Rhythm>,
     /// For an accept: how we met.
     pub how_met: Option<Untrusted>,
     /// For an accept: one thing to remember.
     pub remember: Option<Untrusted>,
-    /// For an accept: contact rhythm.
-    pub rhythm: Option<Rhythm>,
     /// For an accept: first gift.
     pub gift: Option<Gift>,
     /// For a follow-up: the day it comes back.
@@ -145,9 +154,11 @@ impl Contact {
     fn new(
         ledger: &Ledger,
         network: &Network,
+        clock: &Clock<'_>,
         local: LocalDates,
         (case, entry, decision): (&InvitationCase, &Entry, &Decision),
     ) -> Self {
+        let PersonClock { last_contact, rhythm, .. } = clock.of(&decision.person);
         let invitation = case.invitation();
         let described = ledger.description_of(&decision.person);
         let role = Role::of(&decision.person, ledger, network);
@@ -178,9 +189,13 @@ impl Contact {
             mutuals: said(|d| &d.mutuals),
             offers: said(|d| &d.offers),
             seeks: said(|d| &d.seeks),
+            goals: said(|d| &d.goals),
+            dreams: said(|d| &d.dreams),
+            i_can: said(|d| &d.i_can),
+            last_contact,
+            rhythm: rhythm.map(|applied| applied.rhythm),
             how_met: None,
             remember: None,
-            rhythm: None,
             gift: None,
             due: None,
             follow_up_mode: None,
@@ -196,10 +211,9 @@ impl Contact {
     /// Adds the details of a verdict.
     fn add_verdict_details(&mut self, verdict: &Verdict) {
         match verdict {
-            Verdict::Accept(AcceptDetails { how_met, remember, rhythm, gift, gift_by: _ }) => {
+            Verdict::Accept(AcceptDetails { how_met, remember, gift, rhythm: _, gift_by: _ }) => {
                 self.how_met = non_blank(how_met);
                 self.remember = non_blank(remember);
-                self.rhythm = *rhythm;
                 self.gift = Some(*gift);
             }
             Verdict::Decline(kind) => self.decline = Some(*kind),
@@ -221,6 +235,7 @@ pub type ContactIter<'c> = dyn ExactSizeIterator<Item = Contact> + 'c;
 pub struct Contacts<'a> {
     ledger: &'a Ledger,
     network: &'a Network,
+    today: NaiveDate,
     local: LocalDates,
     latest: Vec<(&'a InvitationCase, &'a Entry, &'a Decision)>,
 }
@@ -243,9 +258,10 @@ impl<'a> Contacts<'a> {
 
     /// Builds the contacts one by one.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Contact> {
-        self.latest
-            .iter()
-            .map(|(case, entry, decision)| Contact::new(self.ledger, self.network, self.local, (case, entry, decision)))
+        let Self { ledger, network, today, local, .. } = *self;
+        let clock = Clock::of_contacts(ledger, network, today, local);
+        let contact = move |decided: &(_, _, _)| Contact::new(ledger, network, &clock, local, *decided);
+        self.latest.iter().map(contact)
     }
 }
 
@@ -254,6 +270,7 @@ pub fn contacts<'a>(
     ledger: &'a Ledger,
     network: &'a Network,
     filter: ContactFilter,
+    today: NaiveDate,
     local: LocalDates,
 ) -> Contacts<'a> {
     let mut latest: HashMap<&PersonKey, (&InvitationCase, &Entry, &Decision)> = HashMap::default();
@@ -269,7 +286,7 @@ pub fn contacts<'a>(
     latest.sort_by_cached_key(|&(case, _, decision)| {
         (normal_name(name_of(decision, case.invitation()).raw()), &decision.person)
     });
-    Contacts { ledger, network, local, latest }
+    Contacts { ledger, network, today, local, latest }
 }
 
 /// Returns the tags of a decision and of the person, each once, without blank ones.

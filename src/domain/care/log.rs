@@ -1,75 +1,210 @@
-//! Contacts and promises, from what the person typed.
+//! Events of keeping in touch from what the person typed. Every check is made here, for screens and commands alike; the
+//! error is a sentence for the person.
 
 use chrono::NaiveDate;
 
-use crate::domain::decision::care_event::{Aim, CareEvent, Channel, LoggedContact, Party, Promise};
+use crate::domain::care::today::name_of;
+use crate::domain::decision::care_event::{
+    Absence, Aim, CareEvent, Channel, LoggedContact, Party, Promise, RhythmChoice,
+};
 use crate::domain::decision::ledger::Ledger;
+use crate::domain::decision::rhythm::Rhythm;
+use crate::domain::evidence::network::Network;
 use crate::domain::person::key::PersonKey;
-use crate::domain::text::plural::plural;
+use crate::domain::search::fold::fold;
+use crate::domain::text::dates::{DATE_HELP, parse_future_date, parse_past_date};
+use crate::domain::text::untrusted::collapse_whitespace;
 
-/// Returns a contact.
-pub fn contacted(
-    about: Party,
-    on: NaiveDate,
-    channel: Channel,
-    aim: Aim,
-    answered: Option<bool>,
-    text: &str,
-) -> CareEvent {
-    CareEvent::Contacted(LoggedContact { about, on, channel, aim, answered, text: text.trim().to_owned() })
-}
-
-/// Returns a promise; one of the same words moves the date of the earlier one.
+/// Returns the person for a line about them.
 ///
 /// # Errors
 ///
-/// A sentence, if nothing was promised.
-pub fn promised(about: Party, text: &str, due: NaiveDate, ledger: &Ledger) -> Result<CareEvent, String> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err("What do you promise? One line is enough.".to_owned());
+/// If nothing is known about this person.
+pub fn party(person: &PersonKey, ledger: &Ledger, network: &Network) -> Result<Party, String> {
+    let is_known = network.get(person).is_some()
+        || ledger.cases_of(person).next().is_some()
+        || ledger.care_of(person).next().is_some()
+        || ledger.description_of(person).is_some();
+    if !is_known {
+        return Err(format!("nobody is known as \"{}\"", person.as_str()));
     }
-    let open = ledger.open_promises(&about.person);
-    let earlier = open.iter().find(|open| open.promise.text == text).map(|open| open.made.id.clone());
-    Ok(CareEvent::Promised(Promise { about, text: text.to_owned(), due, promise: earlier }))
+    Ok(Party { person: person.clone(), name: name_of(person, ledger, network) })
 }
 
-/// How often one gave somebody something, and asked for something.
+/// A contact, as typed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Aims {
-    /// Contacts and gifts that gave something, and kept promises.
-    pub given: usize,
-    /// Contacts that asked for something.
-    pub asked: usize,
+pub struct ContactInput<'a> {
+    /// One line about it; may be empty.
+    pub text: &'a str,
+    /// How it took place.
+    pub channel: Channel,
+    /// What it was for.
+    pub aim: Aim,
+    /// True if they answered; `None` if not known.
+    pub answered: Option<bool>,
+    /// The day; today if it is empty.
+    pub on: &'a str,
 }
 
-impl Aims {
-    /// Returns `In your log: nothing given, one ask`.
-    pub fn in_words(self) -> String {
-        let given = if self.given == 0 { "nothing given".to_owned() } else { format!("given {}", times(self.given)) };
-        let asked = if self.asked == 0 { "no ask yet".to_owned() } else { plural(self.asked, "ask") };
-        format!("In your log: {given}, {asked}.")
+/// Returns the event of a contact.
+///
+/// # Errors
+///
+/// If the day is not understood, or in the future.
+pub fn contacted(about: Party, input: ContactInput<'_>, today: NaiveDate) -> Result<CareEvent, String> {
+    let ContactInput { text, channel, aim, answered, on } = input;
+    let on = if on.trim().is_empty() { today } else { parse_past_date(on, today)? };
+    Ok(CareEvent::Contacted(LoggedContact { about, on, channel, aim, answered, text: collapse_whitespace(text) }))
+}
+
+/// Returns the event of a promise. Promising the same again moves its date.
+///
+/// # Errors
+///
+/// If nothing is promised, or the day is not understood or not in the future.
+pub fn promised(about: Party, text: &str, due: &str, ledger: &Ledger, today: NaiveDate) -> Result<CareEvent, String> {
+    let text = collapse_whitespace(text);
+    if text.is_empty() {
+        return Err("a promise needs a few words".to_owned());
     }
+    if due.trim().is_empty() {
+        return Err(format!("by when? Try {DATE_HELP}"));
+    }
+    let due = parse_future_date(due, today)?;
+    let open = ledger.open_promises(&about.person);
+    let same = open.iter().find(|open| fold(&open.promise.text) == fold(&text));
+    let promise = same.map(|open| open.made.id.clone());
+    Ok(CareEvent::Promised(Promise { about, text, due, promise }))
 }
 
-fn times(count: usize) -> String {
-    if count == 1 { "once".to_owned() } else { plural(count, "time") }
+/// How often to be in touch with one person.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RhythmOption {
+    /// As the pledge says.
+    AsPledged,
+    /// In this rhythm.
+    Every(Rhythm),
+    /// Never again, because they are not there.
+    Absent(Absence),
 }
 
-/// Returns what was given to a person and asked of them so far.
-pub fn aims_so_far(person: &PersonKey, ledger: &Ledger) -> Aims {
-    let mut aims = Aims::default();
-    for line in ledger.care_of(person) {
-        match line.event {
-            CareEvent::Contacted(contact) => match contact.aim {
-                Aim::Give => aims.given += 1,
-                Aim::Ask => aims.asked += 1,
-                Aim::Neutral => {}
-            },
-            CareEvent::PromiseKept { .. } => aims.given += 1,
-            _ => {}
+impl RhythmOption {
+    /// All options, in display order.
+    pub const ALL: [Self; 8] = [
+        Self::AsPledged,
+        Self::Every(Rhythm::Month),
+        Self::Every(Rhythm::Quarter),
+        Self::Every(Rhythm::HalfYear),
+        Self::Every(Rhythm::Year),
+        Self::Every(Rhythm::Never),
+        Self::Absent(Absence::Left),
+        Self::Absent(Absence::Died),
+    ];
+
+    /// Returns its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AsPledged => "pledge",
+            Self::Every(rhythm) => rhythm.name(),
+            Self::Absent(absence) => absence.into(),
         }
     }
-    aims.given += ledger.gifts_to(person).count();
-    aims
+
+    /// Returns its label.
+    pub fn label(self) -> &'static str {
+        use strum::EnumMessage;
+        match self {
+            Self::AsPledged => "as the pledge says",
+            Self::Every(Rhythm::Never) => "no reminders",
+            Self::Every(rhythm) => rhythm.label(),
+            Self::Absent(absence) => absence.get_message().unwrap_or_default(),
+        }
+    }
+
+    /// Returns the option with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|option| option.name() == name)
+    }
+}
+
+/// Returns the event that chooses a rhythm for one person.
+pub fn rhythm_set(about: Party, option: RhythmOption) -> CareEvent {
+    let (rhythm, because) = match option {
+        RhythmOption::AsPledged => (None, None),
+        RhythmOption::Every(rhythm) => (Some(rhythm), None),
+        RhythmOption::Absent(absence) => (Some(Rhythm::Never), Some(absence)),
+    };
+    CareEvent::RhythmSet(RhythmChoice { about, rhythm, because })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::decision::event::{Entry, EntryId, Event};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    fn ines() -> Party {
+        Party { person: PersonKey::from_stored("ines"), name: "Ines Ferreira".into() }
+    }
+
+    fn ledger(event: CareEvent) -> Ledger {
+        let (id, at) = (EntryId("id-1".to_owned()), "2026-01-02T03:04:05Z".parse().expect("a time"));
+        Ledger::replay([Entry { n: 1, id, at, redo_of: None, batch: None, event: Event::care(event) }])
+    }
+
+    #[test]
+    fn a_contact_is_today_or_earlier() {
+        let today = day("2026-01-14");
+        let log =
+            |on| match contacted(ines(), ContactInput { text: " a\n walk ", on, ..ContactInput::default() }, today) {
+                Ok(CareEvent::Contacted(contact)) => Ok((contact.on.to_string(), contact.text)),
+                Ok(other) => panic!("{other:?}"),
+                Err(why) => Err(why),
+            };
+        assert_eq!(log(""), Ok(("2026-01-14".to_owned(), "a walk".to_owned())));
+        assert_eq!(log("monday").map(|(on, _)| on).as_deref(), Ok("2026-01-12"));
+        assert_eq!(log("2026-01-15"), Err("15 Jan 2026 is in the future".to_owned()));
+        assert_eq!(log("tomorrow"), Err("“tomorrow” is no day of the past".to_owned()));
+        assert!(log("some day").is_err_and(|why| why.starts_with("I don't understand")));
+    }
+
+    #[test]
+    fn the_same_promise_again_moves_its_date() {
+        let (today, nothing) = (day("2026-01-14"), Ledger::default());
+        let first = promised(ines(), "send the book", "2w", &nothing, today).expect("a promise");
+        let CareEvent::Promised(Promise { due, promise: None, .. }) = &first else { panic!("{first:?}") };
+        assert_eq!(*due, day("2026-01-28"));
+        let known = ledger(first.clone());
+        let again = promised(ines(), "Send  the BOOK", "3w", &known, today);
+        let Ok(CareEvent::Promised(Promise { promise: Some(id), .. })) = again else { panic!("{again:?}") };
+        assert_eq!(id.0, "id-1");
+        let other = promised(ines(), "call", "3w", &known, today);
+        assert!(matches!(other, Ok(CareEvent::Promised(Promise { promise: None, .. }))));
+        for (text, due) in [(" ", "2w"), ("call", ""), ("call", "2026-01-14"), ("call", "soon")] {
+            assert!(promised(ines(), text, due, &nothing, today).is_err(), "{text} {due}");
+        }
+    }
+
+    #[test]
+    fn a_rhythm_has_a_name_each() {
+        for option in RhythmOption::ALL {
+            assert_eq!(RhythmOption::from_name(option.name()), Some(option));
+            assert!(!option.label().is_empty());
+        }
+        let set = |name| rhythm_set(ines(), RhythmOption::from_name(name).expect("an option"));
+        let choice = |rhythm, because| CareEvent::RhythmSet(RhythmChoice { about: ines(), rhythm, because });
+        assert_eq!(set("pledge"), choice(None, None));
+        assert_eq!(set("6m"), choice(Some(Rhythm::HalfYear), None));
+        assert_eq!(set("died"), choice(Some(Rhythm::Never), Some(Absence::Died)));
+    }
+
+    #[test]
+    fn nobody_is_no_party() {
+        let (known, network) = (ledger(rhythm_set(ines(), RhythmOption::AsPledged)), Network::default());
+        assert_eq!(party(&ines().person, &known, &network), Ok(ines()));
+        assert!(party(&PersonKey::from_stored("ole"), &known, &network).is_err());
+    }
 }

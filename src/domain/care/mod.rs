@@ -1,6 +1,7 @@
 //! Care after an accept: the agenda, the calendar, people summaries and queries over them, and contacts for export.
 
 pub mod agenda;
+pub mod aims;
 pub mod calendar;
 pub mod clock;
 pub mod contact;
@@ -9,5 +10,6 @@ pub mod pledge;
 pub mod query;
 pub mod role;
 pub mod summary;
+pub mod talk_sheet;
 pub mod they_wrote;
 pub mod today;

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use strum::VariantArray;
 
+use crate::domain::care::clock::Clock;
 use crate::domain::care::role::Role;
 use crate::domain::care::summary::PersonSummary;
 use crate::domain::decision::checklist::{Checklist, QuestionId};
@@ -11,7 +12,7 @@ use crate::domain::decision::history::{self, PastDecision};
 use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::status::StatusKind;
-use crate::domain::decision::{Decision, Verdict, VerdictKind};
+use crate::domain::decision::{Decision, VerdictKind};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::evidence::network::Network;
 use crate::domain::evidence::pile::Pile;
@@ -91,6 +92,12 @@ impl SearchData<'_> {
         known.is_some_and(|known| fold(known.raw()).contains(company))
     }
 
+    /// True if this rhythm applies to a person, by the contact clock; which does not depend on the day.
+    fn has_rhythm(&self, person: &PersonKey, value: &str) -> bool {
+        let clock = Clock::of_contacts(self.ledger, self.network, NaiveDate::MAX, self.local);
+        clock.of(person).rhythm.is_some_and(|applied| applied.rhythm.name() == value)
+    }
+
     /// True if one-to-one messages went neither way, one way or both ways.
     fn talked(&self, person: &PersonKey, name: &Untrusted, value: &str) -> bool {
         let talks = self.network.matching(person, name).into_iter().filter_map(|known| known.conversation_stats());
@@ -125,13 +132,6 @@ fn has_tag(tags: &[String], wanted: &str) -> bool {
 
 fn answered(decision: &Decision, question: &str, answer: &str) -> bool {
     decision.answers.iter().any(|(id, given)| fold(&id.0) == question && given.name() == answer)
-}
-
-fn rhythm(decision: &Decision) -> Option<Rhythm> {
-    match &decision.verdict {
-        Verdict::Accept(details) => details.rhythm,
-        Verdict::Decline(_) | Verdict::FollowUp { .. } => None,
-    }
 }
 
 /// A person for a query: what is known of them now. Their day is that of the last decision, else of the request, else
@@ -207,9 +207,7 @@ impl Record for PersonRecord<'_> {
             Key::Pile => self.pile().is_some_and(|pile| pile.name() == value),
             Key::Has => self.has(value),
             Key::Talked => self.data.talked(&self.person.key, &self.person.name, value),
-            Key::Rhythm => {
-                self.decisions().last().and_then(|(_, decision)| rhythm(decision)).is_some_and(|r| r.name() == value)
-            }
+            Key::Rhythm => self.data.has_rhythm(&self.person.key, value),
             Key::Status => self.person.status().is_some_and(|status| status.kind().name() == value),
             Key::Company | Key::Since | Key::Until => false,
         }
@@ -220,7 +218,7 @@ impl Record for PersonRecord<'_> {
     }
 }
 
-/// A decision of the history for a query: what was known then, and the person's tags and company now.
+/// A decision of the history for a query: what was known then, and the person's tags, company and rhythm now.
 pub struct DecisionRecord<'a> {
     /// Where everything is known.
     pub data: SearchData<'a>,
@@ -260,7 +258,7 @@ impl Record for DecisionRecord<'_> {
             Key::Has if value == NOTE => invitation.note.is_some(),
             Key::Has => decision.evidence.iter().any(|fact| fact.kind.name() == value),
             Key::Talked => self.data.talked(&decision.person, &decision.name, value),
-            Key::Rhythm => rhythm(decision).is_some_and(|rhythm| rhythm.name() == value),
+            Key::Rhythm => self.data.has_rhythm(&decision.person, value),
             Key::Status => status_of(decision.verdict.kind()).name() == value,
             Key::Company | Key::Since | Key::Until => false,
         }

@@ -265,7 +265,7 @@ pub struct Judgement {
 #[strum_discriminants(
     name(CareEventKind),
     doc = "Such an event without what belongs to it; its name is the word in the journal.",
-    derive(IntoStaticStr, EnumString),
+    derive(IntoStaticStr, EnumString, VariantArray),
     strum(serialize_all = "snake_case")
 )]
 pub enum CareEvent {

@@ -179,6 +179,12 @@ pub fn sort<T>(ledger: &Ledger, tasks: &mut [T], of: impl Fn(&T) -> (&Invitation
     });
 }
 
+/// Returns the decisions to carry out with a click on LinkedIn: all but questions to ask first, which come back as
+/// follow-ups.
+pub fn pending_clicks(ledger: &Ledger) -> impl Iterator<Item = InvitationId> {
+    pending(ledger).filter(|(_, task)| *task != CarryOutTask::Reply).map(|(id, _)| id)
+}
+
 /// Returns the number of decisions to carry out.
 pub fn pending_count(ledger: &Ledger) -> usize {
     pending_cases(ledger).count()

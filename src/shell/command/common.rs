@@ -4,10 +4,12 @@ use std::io::Write;
 use std::path::Path;
 use std::thread;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail};
+use serde_json::{Map, Value};
 
 use crate::app::input::Moment;
 use crate::domain::care::query::SearchData;
+use crate::domain::decision::event::Entry;
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::Inbox;
@@ -68,6 +70,14 @@ impl Data {
         let parsed = self.search().parse(query, self.moment.today, None);
         Ok(parsed.map_err(|why| UsageError(why.to_string()))?)
     }
+}
+
+/// Returns an entry as JSON: the line of the journal without its checksum.
+pub fn entry_as_json(entry: &Entry) -> Result<Map<String, Value>> {
+    let line = store::line::encode(entry).context("a line cannot be written as JSON")?;
+    let mut object: Map<String, Value> = serde_json::from_slice(&line.bytes)?;
+    object.remove("c");
+    Ok(object)
 }
 
 /// Opens the journal for writing; says on standard error what is wrong with it, and if others had access to it. Fails if

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 use serde_json::json;
 
+use crate::domain::care::clock::FewSettings;
 use crate::domain::care::contact::ContactFilter;
 use crate::domain::care::query::SearchData;
 use crate::domain::decision::ledger::Ledger;
@@ -27,14 +28,14 @@ use crate::store::{self, StoreError, exports};
 use super::common::{print, read_data};
 
 /// Writes the requested contacts.
-pub fn export(dir: &Path, args: &args::Export) -> Result<()> {
+pub fn export(dir: &Path, few: &FewSettings, args: &args::Export) -> Result<()> {
     let target = Target::of(args.output.as_deref());
     let format = choose_format(args.format.as_deref(), &target)?;
     let filter = args.status.as_deref().map(filter).transpose()?.unwrap_or(format.default_filter);
     refuse_combination(args, format, &target)?;
     let (loaded, snapshot) = read_data(dir)?;
     let (ledger, network) = (Ledger::replay(loaded.entries), snapshot.snapshot.network);
-    let source = Source { ledger: &ledger, network: &network, moment: SystemClock.moment() };
+    let source = Source { ledger: &ledger, network: &network, few, moment: SystemClock.moment() };
     let only = args.query.as_deref().map(|query| people_found(query, &ledger, &network)).transpose()?;
     let is_found = only.map(|only| move |person: &PersonKey| only.contains(person));
     let only = is_found.as_ref().map(|is_found| is_found as &dyn Fn(&PersonKey) -> bool);

@@ -6,12 +6,11 @@ use std::path::Path;
 use anyhow::Result;
 use serde_json::{Value, json};
 
+use crate::domain::care::clock::Clock;
 use crate::domain::care::query::PersonRecord;
 use crate::domain::care::role::Role;
 use crate::domain::care::summary::{self, PersonSummary, how_met_and_notes};
-use crate::domain::decision::Verdict;
 use crate::domain::decision::ledger::Status;
-use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::search::fields::{Field, matched_field, search_text};
 use crate::domain::search::query::Query;
 use crate::domain::search::{Matcher, SearchIndex, SearchResults, fold};
@@ -93,6 +92,7 @@ fn as_object(person: &PersonSummary, query: &Query, data: &Data) -> Value {
     let matched = matched_field(query.texts(), &fields(person, data));
     let matched = matched.map(|(label, text)| json!({ "field": label, "says": Untrusted::new(text).sanitized() }));
     let tags = data.ledger.description_of(&person.key).map(|described| sanitized_all(&described.tags));
+    let clock = Clock::of_contacts(&data.ledger, &data.network, data.moment.today, data.moment.local).of(&person.key);
     json!({
         "person": person.key.as_str(),
         "name": person.name.sanitized(),
@@ -101,6 +101,8 @@ fn as_object(person: &PersonSummary, query: &Query, data: &Data) -> Value {
         "company": role.company.as_ref().map(Untrusted::sanitized),
         "status": person.status().map(|status| status.kind().name()),
         "connected_on": connection.and_then(|connection| connection.connected_on),
+        "last_contact": clock.last_contact.map(|last| last.day),
+        "rhythm": clock.rhythm.map(|applied| applied.rhythm.name()),
         "tags": tags.unwrap_or_default(),
         "matched": matched,
     })
@@ -111,13 +113,8 @@ fn as_accepted_object(person: &PersonSummary, query: &Query, data: &Data) -> Val
     let mut object = as_object(person, query, data);
     let case = person.latest.as_ref().and_then(|(id, _)| data.ledger.case(id));
     let decided = case.and_then(|case| data.ledger.decision_of(case));
-    let rhythm = decided.and_then(|(_, decision)| match &decision.verdict {
-        Verdict::Accept(details) => details.rhythm.map(Rhythm::name),
-        Verdict::Decline(_) | Verdict::FollowUp { .. } => None,
-    });
     let (how_met, remember) = how_met_and_notes(&person.key, &data.ledger);
     object["accepted_at"] = json!(decided.map(|(entry, _)| dates::format_rfc3339(entry.at)));
-    object["rhythm"] = json!(rhythm);
     object["how_met"] = json!(Untrusted::new(how_met).sanitized());
     object["remember"] = json!(Untrusted::new(remember).sanitized());
     object

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde::Serialize;
 
-use crate::domain::care::calendar::has_carry_outs;
+use crate::domain::care::calendar::is_whole;
+use crate::domain::care::clock::FewSettings;
 use crate::domain::decision::event::Entry;
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
@@ -23,6 +24,7 @@ use crate::store::forget::{FileReport, ForgetReport, PersonIdentity};
 use crate::store::redact::PersonMatcher;
 
 use super::common::{open_journal, print, read_journal};
+use super::person::{find_person, key_of, nobody};
 
 /// Result of forgetting a person, or of its dry run.
 #[derive(Debug, Serialize)]
@@ -46,7 +48,7 @@ struct SkippedExport {
 }
 
 /// Forgets the person and prints a summary.
-pub fn forget(dir: &Path, args: &args::Forget) -> Result<()> {
+pub fn forget(dir: &Path, few: &FewSettings, args: &args::Forget) -> Result<()> {
     let (journal, entries) = if args.dry_run {
         (None, read_journal(dir)?.entries)
     } else {
@@ -56,12 +58,13 @@ pub fn forget(dir: &Path, args: &args::Forget) -> Result<()> {
     };
     let network = store::snapshot::load(dir).snapshot.network;
     let ledger = Ledger::replay(entries.iter().cloned());
-    let person = resolve_person(&args.person, &entries, &network, &ledger)?;
+    let person = resolve_person(&args.person.person, &entries, &network, &ledger)?;
     let known = PersonIdentity::find(&person, &entries, &network);
     let mut matcher = known.matcher();
     matcher.add_digests(ledger.forgotten_aliases(&person));
 
-    let (exports, exports_left) = remove_from_exports(dir, &matcher, &ledger, &network, args.dry_run)?;
+    let source = Source { ledger: &ledger, network: &network, few, moment: SystemClock.moment() };
+    let (exports, exports_left) = remove_from_exports(dir, &matcher, source, args.dry_run)?;
     let report = match journal {
         None => store::forget::preview(dir, &matcher),
         Some(journal) => {
@@ -79,26 +82,18 @@ pub fn forget(dir: &Path, args: &args::Forget) -> Result<()> {
     print(as_text(&summary, args.dry_run).as_bytes())
 }
 
-/// Resolves the argument to a person.
-fn resolve_person(args: &str, entries: &[Entry], network: &Network, ledger: &Ledger) -> Result<PersonKey> {
-    if let Some(slug) = slug(args) {
-        return Ok(PersonKey::from_stored(slug));
+/// Returns the person to forget: one who is known, was forgotten before, or is named by an address or a whole key.
+fn resolve_person(person: &str, entries: &[Entry], network: &Network, ledger: &Ledger) -> Result<PersonKey> {
+    if let Some(known) = find_person(person, entries, network)? {
+        return Ok(known);
     }
-    let key = PersonKey::from_stored(args);
-    let is_spelled_out = args.starts_with("name:") || args.starts_with("urn:li:member:");
-    if is_spelled_out || PersonIdentity::is_known(&key, entries, network) || !ledger.forgotten_aliases(&key).is_empty()
-    {
-        return Ok(key);
-    }
-    let named = PersonKey::from_name(args);
-    match PersonIdentity::find_by_name(args, entries, network).as_slice() {
-        [one] => Ok(one.clone()),
-        [] if !ledger.forgotten_aliases(&named).is_empty() => Ok(named),
-        [] => bail!("nobody is known as \"{args}\"; give the profile URL"),
-        several => {
-            let keys: Vec<&str> = several.iter().map(PersonKey::as_str).collect();
-            bail!("several people are called {args}, so nothing was done. Choose one by key: {}", keys.join(", "))
-        }
+    let was_forgotten = |key: &PersonKey| !ledger.forgotten_aliases(key).is_empty();
+    let (key, named) = (key_of(person), PersonKey::from_name(person));
+    let is_spelled_out = slug(person).is_some() || person.starts_with("name:") || person.starts_with("urn:li:member:");
+    match () {
+        () if is_spelled_out || was_forgotten(&key) => Ok(key),
+        () if was_forgotten(&named) => Ok(named),
+        () => Err(nobody(person)),
     }
 }
 
@@ -107,8 +102,7 @@ fn resolve_person(args: &str, entries: &[Entry], network: &Network, ledger: &Led
 fn remove_from_exports(
     dir: &Path,
     matcher: &PersonMatcher,
-    ledger: &Ledger,
-    network: &Network,
+    source: Source<'_>,
     dry_run: bool,
 ) -> Result<(Vec<PathBuf>, Vec<SkippedExport>)> {
     let forgotten = matcher.digests();
@@ -135,7 +129,7 @@ fn remove_from_exports(
         }
         let anew = match export.state(dir) {
             ExportState::Unchanged if dry_run => Ok(export.clone()),
-            ExportState::Unchanged => rewrite_export(dir, &export, &forgotten, (ledger, network), &all),
+            ExportState::Unchanged => rewrite_export(dir, &export, &forgotten, source, &all),
             ExportState::Changed => Err("NOT rewritten: it was changed after it was written".to_owned()),
             ExportState::Gone => Err("NOT rewritten: it is gone; if you moved it, it still holds them".to_owned()),
             ExportState::Foreign => Err("NOT rewritten: it is no export of this program".to_owned()),
@@ -168,7 +162,7 @@ fn rewrite_export(
     dir: &Path,
     export: &ExportRecord,
     forgotten: &[String],
-    (ledger, network): (&Ledger, &Network),
+    source: Source<'_>,
     all: &[ExportRecord],
 ) -> Result<ExportRecord, String> {
     let format = find(&export.format).ok_or_else(|| format!("NOT rewritten: unknown format {}", export.format))?;
@@ -177,9 +171,8 @@ fn rewrite_export(
         export.people.contains(&digest) && !forgotten.contains(&digest)
     };
     let filter = export.status_filter.parse().unwrap_or(format.default_filter);
-    let source = Source { ledger, network, moment: SystemClock.moment() };
     let wish = Wish { format, filter, only: Some(&is_kept), with_details: export.details };
-    let outgoing = Outgoing::with_carry_outs(source, &wish, all, has_carry_outs(&export.calendar));
+    let outgoing = Outgoing::with_scope(source, &wish, all, is_whole(&export.calendar));
     file::write(dir, &export.path, true, &outgoing).map_err(|error| format!("NOT rewritten: {error}"))
 }
 

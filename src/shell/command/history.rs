@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
@@ -14,7 +14,7 @@ use crate::shell::args;
 use crate::shell::failure::UsageError;
 use crate::store;
 
-use super::common::Data;
+use super::common::{Data, entry_as_json};
 
 /// Prints the matching decisions.
 pub fn history(dir: &Path, args: &args::History) -> Result<()> {
@@ -59,11 +59,9 @@ fn as_text(past: &PastDecision, day: NaiveDate) -> String {
     format!("{}  {} {:<12}  {}{why}{changed}", day, kind.symbol(), kind.label(), decision.name.display_name())
 }
 
-/// Returns the journal line without its checksum; `standing` is true for a current decision.
-fn as_json(past: &PastDecision) -> Result<Value> {
-    let line = store::line::encode(past.entry).context("a decision cannot be written as JSON")?;
-    let mut object: Map<String, Value> = serde_json::from_slice(&line.bytes)?;
-    object.remove("c");
+/// Returns the journal line; `standing` is true for a current decision.
+fn as_json(past: &PastDecision) -> Result<Map<String, Value>> {
+    let mut object = entry_as_json(past.entry)?;
     object.insert("standing".to_owned(), Value::Bool(past.is_current));
-    Ok(Value::Object(object))
+    Ok(object)
 }

@@ -11,11 +11,14 @@ mod forget;
 mod history;
 mod import;
 mod list;
+mod log;
 mod man;
 mod merge;
 mod open;
 mod paths;
+mod person;
 mod stats;
+mod talk_sheet;
 mod today;
 
 use anyhow::{Context, Result};
@@ -57,12 +60,16 @@ pub fn execute(arguments: Arguments) -> Result<()> {
         Some(Command::History(words)) => history::history(&dir()?, &words),
         Some(Command::Find(words)) => find::find(&dir()?, &words),
         Some(Command::People(words)) => find::people(&dir()?, &words),
-        Some(Command::Export(words)) => export::export(&dir()?, &words),
-        Some(Command::Today(words)) => today::today(&dir()?, words.json),
+        Some(Command::Export(words)) => export::export(&dir()?, &loaded.settings.few, &words),
+        Some(Command::Today(words)) => today::today(&dir()?, &loaded.settings.few, words.json),
+        Some(Command::Log(words)) => log::log(&dir()?, &words),
+        Some(Command::Promise(words)) => log::promise(&dir()?, &words),
+        Some(Command::Rhythm(words)) => log::rhythm(&dir()?, &words),
+        Some(Command::TalkSheet(words)) => talk_sheet::talk_sheet(&dir()?, &words),
         Some(Command::Stats(words)) => stats::stats(&dir()?, words.json),
         Some(Command::Check(words)) => check::check(&dir()?, &words),
         Some(Command::Merge(words)) => merge::merge(&dir()?, &words),
-        Some(Command::Forget(words)) => forget::forget(&dir()?, &words),
+        Some(Command::Forget(words)) => forget::forget(&dir()?, &loaded.settings.few, &words),
         Some(Command::Paths(_) | Command::Config | Command::Completions { .. } | Command::Man) => Ok(()),
     }
 }

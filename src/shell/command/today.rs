@@ -4,53 +4,118 @@ use std::path::Path;
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::app::input::Moment;
-use crate::domain::care::agenda::{AgendaItem, AgendaKind, agenda};
-use crate::domain::decision::carry_out::pending_count;
+use crate::domain::care::agenda::{AgendaItem, AgendaKind};
+use crate::domain::care::clock::{ContactKind, FewSettings, LastContact, PlanData, ReachOut, ReachOutPlan};
+use crate::domain::care::they_wrote::WaitingMessage;
+use crate::domain::care::today::{OwedPromise, TodayItem, TodaySection, name_of, today_items};
+use crate::domain::decision::carry_out::{pending_clicks, pending_count};
 use crate::domain::decision::ledger::{InvitationCase, Ledger};
-use crate::domain::request::invitation::Invitation;
 use crate::domain::text::dates;
+use crate::domain::text::plural::plural;
 use crate::domain::text::untrusted::Untrusted;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::store;
 
 use super::common::{print, read_data};
 
-/// Prints due items, oldest first; prints nothing if there are none.
-pub fn today(dir: &Path, as_json: bool) -> Result<()> {
+/// Prints what is due, in the order of the screen; prints nothing if that is nothing.
+pub fn today(dir: &Path, few: &FewSettings, as_json: bool) -> Result<()> {
     let (loaded, snapshot) = read_data(dir)?;
     let ledger = Ledger::replay(loaded.entries);
     let Moment { today, local, .. } = SystemClock.moment();
-    let due: Vec<AgendaItem> = agenda(&ledger, &snapshot.snapshot.network, today, local)
-        .into_iter()
-        .filter(|item| item.day <= today)
-        .collect();
-    let whose = |item: &AgendaItem| ledger.case(&item.id).map(InvitationCase::invitation);
+    let data = PlanData { ledger: &ledger, network: &snapshot.snapshot.network, settings: few, today, local };
+    let mut items = today_items(data, &ReachOutPlan::new(data));
+    items.retain(|item| is_due(item, data));
     if as_json {
-        let of = |owed: bool| -> Vec<serde_json::Value> {
-            let wanted = due.iter().filter(|item| matches!(item.kind, AgendaKind::OwedGift(_)) == owed);
-            wanted.filter_map(|item| Some(as_object(item, whose(item)?))).collect()
-        };
-        let figures =
-            json!({ "date": today, "follow_ups": of(false), "owed": of(true), "to_carry_out": pending_count(&ledger) });
-        return print(&store::json_line(&figures)?);
+        return print(&store::json_line(&as_object(&items, data))?);
     }
-    let lines: String = due.iter().filter_map(|item| Some(as_line(item, whose(item)?, today))).collect();
+    let mut lines: String = items.iter().filter_map(|item| as_line(item, data)).map(|line| line + "\n").collect();
+    let clicks = pending_clicks(&ledger).count();
+    if clicks > 0 {
+        lines.push_str(&format!("to do on LinkedIn: {}\n", plural(clicks, "decision")));
+    }
     print(lines.as_bytes())
 }
 
-fn as_line(item: &AgendaItem, invitation: &Invitation, today: NaiveDate) -> String {
-    let since = dates::format_ago(item.day, today);
-    let name = invitation.name.display_name();
-    match &item.kind {
-        AgendaKind::FollowUp { .. } => format!("follow up: {name} (due {since})\n"),
-        AgendaKind::OwedGift(gift) => format!("owed: {} to {name} (due {since})\n", gift.label()),
+/// True for what is to be done today. Nobody is to be reached out to before a rhythm was chosen on purpose.
+fn is_due(item: &TodayItem, data: PlanData<'_>) -> bool {
+    match (item.section(data.today), item) {
+        (TodaySection::Later | TodaySection::Parked | TodaySection::News, _) => false,
+        (_, TodayItem::Request(item)) => item.day <= data.today,
+        (_, TodayItem::Promise(promise)) => promise.due <= data.today,
+        (_, TodayItem::ReachOut(reach_out)) => !reach_out.is_done && data.ledger.has_chosen_rhythm(),
+        (_, TodayItem::Wrote(_) | TodayItem::Greetings(_) | TodayItem::News(_)) => true,
     }
 }
 
-fn as_object(item: &AgendaItem, invitation: &Invitation) -> serde_json::Value {
+fn as_line(item: &TodayItem, data: PlanData<'_>) -> Option<String> {
+    let ago = |day: NaiveDate| dates::format_ago(day, data.today);
+    Some(match item {
+        TodayItem::Request(item) => {
+            let name = data.ledger.case(&item.id).map(InvitationCase::invitation)?.name.display_name();
+            match &item.kind {
+                AgendaKind::FollowUp { .. } => format!("follow up: {name} (due {})", ago(item.day)),
+                AgendaKind::OwedGift(gift) => format!("owed: {} to {name} (due {})", gift.label(), ago(item.day)),
+            }
+        }
+        TodayItem::Promise(promise) => {
+            let (name, text) = (promise.about.name.display_name(), promise.text.display_name());
+            format!("promised to {name}: {text} (due {})", ago(promise.due))
+        }
+        TodayItem::Wrote(message) => {
+            format!("wrote: {} ({})", message.name.display_name(), ago(data.local.of(message.at)))
+        }
+        TodayItem::Greetings(messages) => format!("wrote: {} or thanks", plural(messages.len(), "short greeting")),
+        TodayItem::ReachOut(reach_out) => {
+            let name = name_of(&reach_out.person, data.ledger, data.network).display_name();
+            let last = data.clock().of(&reach_out.person).last_contact.map(|LastContact { day, kind }| {
+                let what = if kind == ContactKind::Connected { "connected" } else { "last contact" };
+                format!(" ({what} {})", ago(day))
+            });
+            format!("reach out: {name}{}", last.unwrap_or_default())
+        }
+        TodayItem::News(_) => return None,
+    })
+}
+
+fn as_object(items: &[TodayItem], data: PlanData<'_>) -> Value {
+    let request = |is_gift: bool| -> Vec<Value> {
+        let requests = items.iter().filter_map(|item| match item {
+            TodayItem::Request(item) => Some(item),
+            _ => None,
+        });
+        let wanted = requests.filter(|item| matches!(item.kind, AgendaKind::OwedGift(_)) == is_gift);
+        wanted.filter_map(|item| request_as_object(item, data.ledger)).collect()
+    };
+    let of = |object: &dyn Fn(&TodayItem) -> Vec<Value>| items.iter().flat_map(object).collect::<Vec<Value>>();
+    json!({
+        "date": data.today,
+        "follow_ups": request(false),
+        "owed": request(true),
+        "to_carry_out": pending_count(data.ledger),
+        "promises": of(&|item| match item {
+            TodayItem::Promise(promise) => vec![promise_as_object(promise)],
+            _ => Vec::new(),
+        }),
+        "reach_outs": of(&|item| match item {
+            TodayItem::ReachOut(reach_out) => vec![reach_out_as_object(reach_out, data)],
+            _ => Vec::new(),
+        }),
+        "introductions": [],
+        "they_wrote": of(&|item| match item {
+            TodayItem::Wrote(message) => vec![message_as_object(message)],
+            TodayItem::Greetings(messages) => messages.iter().map(message_as_object).collect(),
+            _ => Vec::new(),
+        }),
+        "look_back": 0,
+    })
+}
+
+fn request_as_object(item: &AgendaItem, ledger: &Ledger) -> Option<Value> {
+    let invitation = ledger.case(&item.id).map(InvitationCase::invitation)?;
     let (key, words) = match &item.kind {
         AgendaKind::FollowUp { question, .. } => ("question", json!(Untrusted::from(question.as_str()).sanitized())),
         AgendaKind::OwedGift(gift) => ("gift", json!(gift)),
@@ -62,5 +127,36 @@ fn as_object(item: &AgendaItem, invitation: &Invitation) -> serde_json::Value {
         "due": item.day,
     });
     object[key] = words;
-    object
+    Some(object)
+}
+
+fn promise_as_object(promise: &OwedPromise) -> Value {
+    json!({
+        "id": promise.id,
+        "person": promise.about.person.as_str(),
+        "name": promise.about.name.sanitized(),
+        "due": promise.due,
+        "text": promise.text.sanitized(),
+    })
+}
+
+fn reach_out_as_object(reach_out: &ReachOut, data: PlanData<'_>) -> Value {
+    let clock = data.clock().of(&reach_out.person);
+    json!({
+        "person": reach_out.person.as_str(),
+        "name": name_of(&reach_out.person, data.ledger, data.network).sanitized(),
+        "due": reach_out.due,
+        "own_date": reach_out.is_own_date,
+        "rhythm": clock.rhythm.map(|applied| applied.rhythm.name()),
+        "last_contact": clock.last_contact.map(|last| last.day),
+    })
+}
+
+fn message_as_object(message: &WaitingMessage) -> Value {
+    json!({
+        "person": message.person.as_str(),
+        "name": message.name.sanitized(),
+        "at": dates::format_rfc3339(message.at),
+        "greeting": message.is_greeting,
+    })
 }

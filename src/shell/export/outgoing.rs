@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::app::input::Moment;
 use crate::domain::care::calendar::{Calendar, CalendarScope};
+use crate::domain::care::clock::FewSettings;
 use crate::domain::care::contact::{Contact, ContactFilter, Contacts, contacts};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
@@ -19,6 +20,8 @@ pub struct Source<'a> {
     pub ledger: &'a Ledger,
     /// The snapshot.
     pub network: &'a Network,
+    /// Settings of today's few.
+    pub few: &'a FewSettings,
     /// Now.
     pub moment: Moment,
 }
@@ -53,26 +56,26 @@ enum Content<'a> {
 impl<'a> Outgoing<'a> {
     /// Collects what is asked for; `earlier` are the exports made so far.
     pub fn new(source: Source<'a>, wish: &Wish, earlier: &[ExportRecord]) -> Self {
-        Self::with_carry_outs(source, wish, earlier, wish.only.is_none() && wish.filter == ContactFilter::Decided)
+        Self::with_scope(source, wish, earlier, wish.only.is_none() && wish.filter == ContactFilter::Decided)
     }
 
-    /// Like [`Outgoing::new`], and says whether a calendar has the carry-outs.
-    pub fn with_carry_outs(
-        Source { ledger, network, moment }: Source<'a>,
+    /// Like [`Outgoing::new`], and says whether a calendar has the carry-outs and those to reach out to.
+    pub fn with_scope(
+        Source { ledger, network, few, moment }: Source<'a>,
         wish: &Wish,
         earlier: &[ExportRecord],
-        has_carry_outs: bool,
+        is_whole: bool,
     ) -> Self {
         let &Wish { format, filter, only, with_details } = wish;
         let is_meant = |person: &PersonKey| only.is_none_or(|only| only(person));
         let content = match format.layout {
             Layout::Calendar => {
                 let Moment { today, local, .. } = moment;
-                let scope = CalendarScope { today, local, filter, is_meant: &is_meant, has_carry_outs };
+                let scope = CalendarScope { today, few, local, filter, is_meant: &is_meant, is_whole };
                 Content::Calendar(Calendar::new(ledger, network, &scope, last_calendar(earlier)))
             }
             Layout::File(_) | Layout::Folder(_) => {
-                let mut all = contacts(ledger, network, filter, moment.local);
+                let mut all = contacts(ledger, network, filter, moment.today, moment.local);
                 all.retain(is_meant);
                 Content::Contacts(all)
             }

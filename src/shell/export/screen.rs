@@ -89,7 +89,8 @@ fn collect<'a>(dir: &Path, export: &Export, model: &'a Model) -> Result<Outgoing
     let is_meant = |person: &PersonKey| only.as_ref().is_none_or(|only| only.contains(person));
     let is_narrowed = only.is_some();
     let wish = Wish { format, filter: export.filter, only: is_narrowed.then_some(&is_meant), with_details: false };
-    let source = Source { ledger: &model.ledger, network: &model.network, moment: model.moment };
+    let source =
+        Source { ledger: &model.ledger, network: &model.network, few: &model.settings.few, moment: model.moment };
     let outgoing = Outgoing::new(source, &wish, &earlier_exports(dir));
     if outgoing.is_empty_calendar() {
         return Err("Nothing is due, so there is nothing for a calendar".to_owned());

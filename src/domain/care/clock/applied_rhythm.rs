@@ -62,4 +62,9 @@ impl AppliedRhythm {
             RhythmSource::Keep | RhythmSource::Tag(_) | RhythmSource::Group(_) => true,
         }
     }
+
+    /// True if the pledge gave it.
+    pub(super) fn is_of_pledge(&self) -> bool {
+        matches!(self.source, RhythmSource::Tag(_) | RhythmSource::Group(_))
+    }
 }

@@ -106,13 +106,13 @@ pub struct ReachOut {
 
 /// What the plan remembers of one person.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-struct Planned {
+pub(super) struct Planned {
     /// Rhythm of a person in touch, with the day it is time by it.
-    by_rhythm: Option<(Rhythm, NaiveDate)>,
+    pub(super) by_rhythm: Option<(Rhythm, NaiveDate)>,
     /// A date of one's own.
-    own_date: Option<NaiveDate>,
+    pub(super) own_date: Option<NaiveDate>,
     /// Day of the last contact.
-    last_contact: Option<NaiveDate>,
+    pub(super) last_contact: Option<NaiveDate>,
     /// Rhythm of a person in touch at the start of today.
     rhythm_today: Option<Rhythm>,
     /// Whether something was done about it.
@@ -134,11 +134,11 @@ enum Done {
 /// Who is due, at the start of the day; kept up to date by what changed. What is done today changes no list of today.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ReachOutPlan {
-    today: NaiveDate,
+    pub(super) today: NaiveDate,
     /// The day whose few these are: today, or the last business day.
-    business_day: NaiveDate,
+    pub(super) business_day: NaiveDate,
     most: usize,
-    people: HashMap<PersonKey, Planned>,
+    pub(super) people: HashMap<PersonKey, Planned>,
     /// The sum at the start of today.
     sum: ReachOutSum,
     /// The sum at the start of the day whose few these are.

@@ -3,6 +3,7 @@
 //! Everything is derived from the journal and the last copy, in local dates. Days that lines and messages have are those
 //! of the time zone in force then; dates stand as they are.
 
+mod ahead;
 mod applied_rhythm;
 mod business_days;
 mod few;

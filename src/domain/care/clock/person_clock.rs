@@ -7,7 +7,7 @@ use chrono::{DateTime, Months, NaiveDate, Utc};
 use foldhash::HashMap;
 
 use super::applied_rhythm::{AppliedRhythm, Group};
-use super::business_days::BusinessDays;
+use super::business_days::{BusinessDays, BusinessWeek};
 use super::last_contact::{ContactKind, LastContact};
 use super::line_meaning::{contact_of, is_never, is_of_the_day};
 use crate::domain::decision::care_event::{Absence, CareEvent, Pledge, ReviewChoice};
@@ -67,7 +67,7 @@ pub struct PersonClock {
     pub link: Link,
     /// The group of a pledge that they are in.
     pub group: Group,
-    /// The rhythm that applies, *never* included.
+    /// The rhythm that applies, *never* included; that of an accept also before it is carried out.
     pub rhythm: Option<AppliedRhythm>,
     /// The last contact; `None` if there was none.
     pub last_contact: Option<LastContact>,
@@ -187,6 +187,12 @@ impl<'a> Clock<'a> {
         connected.chain(others).map(|(person, known)| (person, self.of_known(person, known)))
     }
 
+    /// Returns the clock for rhythms and last contacts, on which business days have no influence.
+    pub fn of_contacts(ledger: &'a Ledger, network: &'a Network, today: NaiveDate, local: LocalDates) -> Self {
+        static WEEKDAYS: BusinessDays = BusinessDays { week: BusinessWeek::MondayToFriday, away: Vec::new() };
+        Self::new(ledger, network, &WEEKDAYS, today, local, Lines::All)
+    }
+
     /// True if there is a pledge.
     pub fn has_pledge(&self) -> bool {
         self.pledge.is_some()
@@ -218,8 +224,11 @@ impl<'a> Clock<'a> {
             Some(day) => Some(Due { day, is_own_date: true }),
             None => applies.map(|applied| Due { day: self.due_by(applied, person, last_contact), is_own_date: false }),
         };
+        // A pledge says nothing of who neither is here nor was accepted.
+        let is_in_touch = applies.is_some();
+        let rhythm = rhythm.filter(|applied| is_here || subject.accept.is_some() || !applied.is_of_pledge());
         PersonClock {
-            is_in_touch: applies.is_some(),
+            is_in_touch,
             link: if subject.is_connected() {
                 Link::Connected
             } else if is_gone {

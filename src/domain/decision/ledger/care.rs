@@ -68,6 +68,11 @@ impl Ledger {
         self.rhythm_entries.iter().any(|at| self.is_active_at(*at))
     }
 
+    /// True once the rhythm was chosen on purpose: nobody is asked to reach out before that without an explanation.
+    pub fn has_chosen_rhythm(&self) -> bool {
+        self.has_rhythm_choices() || self.pledges().next().is_some()
+    }
+
     /// Returns the promises to a person that are owed, in the order they were made.
     pub fn open_promises<'a>(&'a self, person: &PersonKey) -> Vec<OpenPromise<'a>> {
         self.open_promises_among(self.care_of(person))

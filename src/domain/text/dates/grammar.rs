@@ -54,15 +54,6 @@ pub fn parse_future_date(text: &str, today: NaiveDate) -> Result<NaiveDate, Stri
     Ok(found)
 }
 
-/// Parses a day up to today, at its earliest a hundred years ago; the error says what is wrong and what to type.
-pub fn parse_past_date(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
-    let found = parse(text, today, Direction::Back)?;
-    if found > today {
-        return Err(format!("{} is in the future", found.format("%-d %b %Y")));
-    }
-    Ok(found)
-}
-
 /// Parses a period up to today, as its first and last day: `2026` and `2026-06` are a year and a month, everything else is
 /// one day. `3w` is three weeks ago, and a day without a year is the last such day.
 pub fn parse_past_period(text: &str, today: NaiveDate) -> Result<(NaiveDate, NaiveDate), String> {
@@ -72,6 +63,18 @@ pub fn parse_past_period(text: &str, today: NaiveDate) -> Result<(NaiveDate, Nai
         months => first.checked_add_months(Months::new(months)).and_then(|end| end.pred_opt()),
     };
     Ok((first, last.unwrap_or(first)))
+}
+
+/// Parses one day up to `today`, which may be today; the error says what is wrong and what to type.
+pub fn parse_past_date(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
+    let (first, last) = parse_past_period(text, today)?;
+    if first != last {
+        return Err(format!("“{}” is more than a day. Try {DATE_HELP}", text.trim()));
+    }
+    if first > today {
+        return Err(format!("{} is in the future", first.format("%-d %b %Y")));
+    }
+    Ok(first)
 }
 
 /// Returns the length of what was typed in months, 0 for a day.
@@ -366,6 +369,15 @@ mod tests {
         ] {
             assert_eq!(parse_past_period(text, today()).map(|(_, day)| day.to_string()).as_deref(), Ok(last), "{text}");
         }
+        for (text, says) in [
+            ("2026-06", "“2026-06” is more than a day. Try 3d, 2w, monday, 12 jan"),
+            ("2026-01-15", "15 Jan 2026 is in the future"),
+            ("tomorrow", "“tomorrow” is no day of the past"),
+        ] {
+            assert_eq!(parse_past_date(text, today()), Err(says.to_owned()));
+        }
+        assert_eq!(parse_past_date("today", today()), Ok(today()));
+        assert_eq!(parse_past_date("monday", today()).map(|day| day.to_string()).as_deref(), Ok("2026-01-12"));
         for text in ["tomorrow", "next friday", "in a month"] {
             assert!(parse_past_period(text, today()).is_err_and(|why| why.contains("no day of the past")), "{text}");
         }

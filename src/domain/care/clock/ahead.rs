@@ -1,0 +1,58 @@
+//! Whom to reach out to on the days to come, if every day's few are done on their day.
+
+use chrono::{Months, NaiveDate};
+
+use super::business_days::BusinessDays;
+use super::few::{PlanData, ReachOut, ReachOutPlan};
+use crate::domain::person::key::PersonKey;
+
+/// Most days looked ahead, however many of them are days off.
+const MAX_DAYS_AHEAD: usize = 400;
+
+impl ReachOutPlan {
+    /// Returns the few of today that are left and those of the next business days, with `business_days` of them in all.
+    /// Dates of one's own stand on their day, also on a day off.
+    pub fn ahead(data: PlanData<'_>, business_days: usize) -> Vec<(NaiveDate, Vec<PersonKey>)> {
+        let PlanData { today, settings, .. } = data;
+        let days = &settings.days;
+        let mut left = business_days;
+        let mut ahead = vec![(today, Self::new(data).on(today, days))];
+        left = left.saturating_sub(usize::from(days.has(today)));
+        // The start of the next business day, since today's list does not know what was done today.
+        let tomorrow = today.succ_opt().unwrap_or(today);
+        let mut plan = Self::new(PlanData { today: days.on_or_after(tomorrow), ..data });
+        plan.finish(&ahead[0].1, today, days);
+        for day in tomorrow.iter_days().take(MAX_DAYS_AHEAD) {
+            if left == 0 {
+                break;
+            }
+            left -= usize::from(days.has(day));
+            let people = plan.on(day, days);
+            plan.finish(&people, day, days);
+            ahead.push((day, people));
+        }
+        ahead.retain(|(_, people)| !people.is_empty());
+        ahead
+    }
+
+    /// Returns the few of a day that are not done; on a day off, only dates of one's own.
+    fn on(&mut self, day: NaiveDate, days: &BusinessDays) -> Vec<PersonKey> {
+        self.today = day;
+        self.business_day = days.on_or_before(day);
+        let is_meant = |reach_out: &ReachOut| !reach_out.is_done && (reach_out.is_own_date || days.has(day));
+        self.few().into_iter().filter(is_meant).map(|reach_out| reach_out.person).collect()
+    }
+
+    /// Notes a contact with these people on a day.
+    fn finish(&mut self, people: &[PersonKey], day: NaiveDate, days: &BusinessDays) {
+        for person in people {
+            let Some(planned) = self.people.get_mut(person) else { continue };
+            planned.own_date = None;
+            planned.last_contact = Some(day);
+            if let Some((rhythm, due)) = &mut planned.by_rhythm {
+                let months = Months::new(rhythm.months().unwrap_or_default());
+                *due = days.on_or_after(day.checked_add_months(months).unwrap_or(NaiveDate::MAX));
+            }
+        }
+    }
+}
