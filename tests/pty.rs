@@ -208,7 +208,7 @@ fn the_demo_opens_and_quits_clean() {
     let home = home();
     let mut sitting = PtySession::start(home.path(), &["demo"]);
     sitting.wait_for_text("requests wait");
-    sitting.wait_until("the pictures' screen", vt100::Screen::alternate_screen && screen.bracketed_paste());
+    sitting.wait_until("the pictures' screen", |screen| screen.alternate_screen() && screen.bracketed_paste());
     assert_ne!(settings(sitting.master.as_deref().expect("a terminal")), sitting.initial_settings);
     sitting.send_keys("\r");
     sitting.wait_for_text("Have we met?");
@@ -371,7 +371,7 @@ fn a_note_can_be_written_in_an_editor_of_ones_own() {
     sitting.send_keys("\r");
     sitting.wait_for_text("Note saved with this card");
     sitting.wait_for_own_note("we met, and more");
-    sitting.wait_until("the pictures' screen", vt100::Screen::alternate_screen && screen.bracketed_paste());
+    sitting.wait_until("the pictures' screen", |screen| screen.alternate_screen() && screen.bracketed_paste());
     let mut without = PtySession::start(home.path(), &["demo"]);
     without.wait_for_text("requests wait");
     without.send_keys("\re");
