@@ -143,6 +143,7 @@ fn bash_completes() {
     let registered = home.script("bash", &[], &format!("source {file}; complete -p invite-triage")).expect("bash");
     assert!(registered.contains("-o default"), "files behind a command: {registered}");
     assert_eq!(complete(&["import", ""]).expect("bash").trim(), "", "so that they are offered");
+    assert_eq!(complete(&["rhythm", ""]).expect("bash").trim(), "", "a person comes before the rhythm");
 }
 
 #[test]

@@ -122,7 +122,9 @@ fn bash_values(command: &Command) -> Vec<String> {
         let is_before = if arg.is_positional() { vec![name.to_owned()] } else { spellings(arg) };
         let patterns: Vec<String> = is_before.iter().map(|before| format!("\"{name} {before}\"")).collect();
         let is_flag = !arg.is_positional() && !arg.get_action().takes_values();
-        (!shown.is_empty() && !is_flag && arg.get_value_hint() == ValueHint::Unknown).then(|| {
+        // What comes before a later argument is not known.
+        let is_later = arg.get_index().is_some_and(|index| index > 1);
+        (!shown.is_empty() && !is_flag && !is_later && arg.get_value_hint() == ValueHint::Unknown).then(|| {
             let words = shown.join(" ");
             format!("        {}) COMPREPLY=($(compgen -W \"{words}\" -- \"$cur\")); return ;;\n", patterns.join("|"))
         })
