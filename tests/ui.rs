@@ -38,6 +38,8 @@ mod random_keys;
 mod import;
 #[path = "ui/theme.rs"]
 mod theme;
+#[path = "ui/today.rs"]
+mod today;
 #[path = "ui/undo.rs"]
 mod undo;
 #[path = "ui/write_errors.rs"]

@@ -19,23 +19,19 @@ use super::screen::tabs;
 
 const NO_ADDRESS: &str = "No profile link. Search for the name on LinkedIn.";
 
-/// Returns the reason an action is disabled for this selection; `needed` is what it needs to be selected.
-pub fn disabled(
-    action: Action,
-    needed: Option<&'static str>,
-    selected: &Selection,
-    model: &Model,
-) -> Option<Cow<'static, str>> {
+/// Returns the reason an action is disabled for this selection; `None` where a layer gives it a meaning of its own.
+pub fn disabled(action: Action, selected: Option<&Selection>, model: &Model) -> Option<Cow<'static, str>> {
     if let Some(why) = model.read_only.as_ref().filter(|_| action.writes()) {
         return Some(format!("Nothing can be written: {why}").into());
     }
-    if action.writes() && needed.is_some() {
+    let selected = selected?;
+    if action.writes() && action.needed_selection().is_some() {
         let elsewhere = blocked_by_failed_write(selected, model);
         if elsewhere.is_some() {
             return elsewhere;
         }
     }
-    let is_there = match needed {
+    let is_there = match action.needed_selection() {
         Some("request") => selected.case(&model.ledger).is_some(),
         Some("person") => selected.person(&model.ledger).is_some(),
         _ => true,

@@ -236,8 +236,8 @@ impl App {
     fn disabled_in(&self, layer: &dyn Layer, action: Action, selected: &Selection) -> Option<Cow<'static, str>> {
         let own = layer.disabled(action, &self.model);
         own.or_else(|| {
-            let needed = action.needed_selection().filter(|_| !layer.takes(action));
-            common::disabled(action, needed, selected, &self.model)
+            let selected = (!layer.takes(action)).then_some(selected);
+            common::disabled(action, selected, &self.model)
         })
     }
 

@@ -312,7 +312,8 @@ fn part_lines(parts: &[Part], columns: usize, detail: Detail, marks_letter: bool
                 theme,
             )),
             Part::Section(heading, text) => {
-                lines.extend([Line::default(), Line::styled(heading.clone(), theme.muted())]);
+                lines.extend((!lines.is_empty()).then(Line::default));
+                lines.push(Line::styled(heading.clone(), theme.muted()));
                 let text = text.lines(columns.saturating_sub(2));
                 lines.extend(text.iter().map(|line| Line::styled(format!("  {line}"), theme.text())));
             }

@@ -20,7 +20,7 @@ use crate::domain::text::wrap::{truncate, width};
 
 use super::filter_line;
 use super::layout::{detail_columns, list_and_details, take_rows};
-use super::status::{short_day, standing};
+use super::status::standing;
 use super::theme::Theme;
 use super::widget::detail::{EmptyState, labelled, link, wrapped};
 use super::widget::{Group, Paint};
@@ -121,7 +121,7 @@ pub fn short(person: &PersonSummary, app: &App, columns: usize, theme: Theme) ->
         say("You owe", &format!("{}, by {}", gift.label(), dates::format_day(day, model.moment.today)));
     }
     if let Some(talk) = model.network.get(&person.key).and_then(|known| known.conversation_stats()) {
-        let day = short_day(model.moment.local.of(talk.last), model.moment.today);
+        let day = dates::format_plain(model.moment.local.of(talk.last), model.moment.today);
         let whose = if talk.last_by_me { "yours" } else { "theirs" };
         say("Last message", &format!("{day}, {whose}"));
     }

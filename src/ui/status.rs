@@ -1,6 +1,5 @@
 //! Where somebody stands, in a sign and a few words: one definition for page, lists and search.
 
-use chrono::NaiveDate;
 use ratatui::style::Style;
 use ratatui::text::Span;
 
@@ -36,7 +35,7 @@ pub fn standing(person: &PersonKey, case: Option<&InvitationCase>, model: &Model
     let (ledger, today) = (&model.ledger, model.moment.today);
     let on = |kind: VerdictKind| {
         let day = case.and_then(|case| ledger.decision_of(case)).map(|(entry, _)| model.moment.local.of(entry.at));
-        let words = day.map_or(String::new(), |day| format!(" {}", short_day(day, today)));
+        let words = day.map_or(String::new(), |day| format!(" {}", dates::format_plain(day, today)));
         Standing { sign: kind.symbol(), words: format!("{}{words}", kind.label()), style: theme.verdict(kind) }
     };
     let until = |words: String| Standing { sign: "◷", words, style: theme.style(Role::Maybe) };
@@ -56,10 +55,4 @@ pub fn standing(person: &PersonKey, case: Option<&InvitationCase>, model: &Model
             plain(since.map_or("connected".to_owned(), |day| format!("connected {}", day.format("%Y"))))
         }
     }
-}
-
-/// Returns a day with its year only if it is another than today's: `27 Nov`, `3 Jun 2024`.
-pub fn short_day(day: NaiveDate, today: NaiveDate) -> String {
-    let is_this_year = day.format("%Y").to_string() == today.format("%Y").to_string();
-    day.format(if is_this_year { "%-d %b" } else { "%-d %b %Y" }).to_string()
 }

@@ -22,7 +22,6 @@ use crate::domain::text::plural::{capitalized, plural};
 use crate::domain::text::untrusted::Untrusted;
 use crate::domain::text::wrap::{self, width};
 
-use super::status::short_day;
 use super::theme::{Role, Theme};
 use super::widget::Paint;
 use super::widget::chart::sparkline;
@@ -123,7 +122,7 @@ fn styled(words: &str, columns: usize, style: Style) -> Vec<Vec<Span<'static>>> 
 fn of_case(case: &InvitationCase, model: &Model, theme: Theme) -> Vec<Happening> {
     let (ledger, invitation) = (&model.ledger, case.invitation());
     let event = |at: Option<DateTime<Utc>>, sign: &'static str, style: Style, title: &str, body: Vec<Text>| Happening {
-        day: at.map_or("some day".to_owned(), |at| short_day(model.moment.local.of(at), model.moment.today)),
+        day: at.map_or("some day".to_owned(), |at| dates::format_plain(model.moment.local.of(at), model.moment.today)),
         at,
         sign: Span::styled(sign, style),
         title: title.to_owned(),
@@ -205,7 +204,7 @@ fn decision_texts(decision: &Decision, model: &Model) -> Vec<Text> {
 /// Returns what the messages tell: the last one, how many, the first one.
 fn of_talk(talk: &ConversationStats, model: &Model, theme: Theme) -> Vec<Happening> {
     let today = model.moment.today;
-    let day = |at: DateTime<Utc>| short_day(model.moment.local.of(at), today);
+    let day = |at: DateTime<Utc>| dates::format_plain(model.moment.local.of(at), today);
     let quote = || {
         let words = talk.last_excerpt.display_paragraphs();
         (!talk.last_excerpt.is_blank()).then(|| Text::Muted(format!("“{words}”")))
@@ -291,7 +290,7 @@ fn of_care(line: &CareEntry, model: &Model, theme: Theme) -> Option<Happening> {
             (at, Span::styled("●", theme.fact()), title, muted(said(&contact.text)))
         }
         CareEvent::Promised(promise) => {
-            let title = format!("You promised, by {}", short_day(promise.due, model.moment.today));
+            let title = format!("You promised, by {}", dates::format_plain(promise.due, model.moment.today));
             (written, Span::styled("♡", yes), title, muted(said(&promise.text)))
         }
         CareEvent::PromiseKept { .. } => {
@@ -310,12 +309,12 @@ fn of_care(line: &CareEntry, model: &Model, theme: Theme) -> Option<Happening> {
             (written, Span::styled("◆", theme.muted()), title, Vec::new())
         }
         CareEvent::Postponed { due, .. } => {
-            let title = format!("Put off to {}", short_day(*due, model.moment.today));
+            let title = format!("Put off to {}", dates::format_plain(*due, model.moment.today));
             (written, Span::styled("◷", theme.muted()), title, Vec::new())
         }
         _ => return None,
     };
-    let day = short_day(model.moment.local.of(at), model.moment.today);
+    let day = dates::format_plain(model.moment.local.of(at), model.moment.today);
     Some(Happening { at: Some(at), day, sign, title, body })
 }
 
@@ -324,7 +323,7 @@ fn connected(person: &PersonKey, model: &Model, theme: Theme) -> Option<Happenin
     let day = model.network.get(person)?.connection()?.connected_on?;
     Some(Happening {
         at: day.and_hms_opt(0, 0, 0).map(|at| at.and_utc()),
-        day: short_day(day, model.moment.today),
+        day: dates::format_plain(day, model.moment.today),
         sign: Span::styled("◆", theme.fact()),
         title: "You connected".to_owned(),
         body: Vec::new(),

@@ -156,8 +156,8 @@ fn row(row: &TodayRow, is_selected: bool, app: &App, columns: usize, theme: Them
             (sign, role, of_person(&one.person), what, (aside, false))
         }
         TodayItem::News(news) => {
-            let day = dates::format_short(model.moment.local.of(news.at), today);
-            ("· ", Role::Fact, news.name.display_name(), format!("now {}", news.now), (format!("copy of {day}"), false))
+            let day = dates::format_plain(model.moment.local.of(news.at), today);
+            ("· ", Role::Fact, news.name.display_name(), format!("now {}", news.now), (day, false))
         }
     };
     let name_columns = NAME_COLUMNS.min(columns * 2 / 5);

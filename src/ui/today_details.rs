@@ -79,9 +79,9 @@ fn pledge_lines(paint: &Paint, columns: usize) -> Vec<Line<'static>> {
     let pledge = model.ledger.pledges().next_back().map(|(.., pledge)| pledge.clone()).unwrap_or_default();
     let said = |rhythm: Option<Rhythm>| rhythm.map_or("nothing chosen", Rhythm::label);
     let mut lines = Vec::new();
-    lines.extend(labelled("Accepted here", said(pledge.accepted), columns, theme));
+    lines.extend(labelled("Accepted", said(pledge.accepted), columns, theme));
     lines.extend(labelled("Both ways", said(pledge.both), columns, theme));
-    lines.extend(labelled("Everybody else", said(pledge.others), columns, theme));
+    lines.extend(labelled("Others", said(pledge.others), columns, theme));
     for (tag, rhythm) in &pledge.by_tag {
         lines.extend(labelled(&format!("#{tag}"), rhythm.label(), columns, theme));
     }
@@ -144,7 +144,7 @@ fn person_lines(
         let days = |from: NaiveDate, to: NaiveDate| usize::try_from((to - from).num_days()).unwrap_or_default();
         let passed = days(last, today).min(days(last, due));
         lines.push(Line::from(bar(passed, days(last, due), columns, theme.fact(), theme)));
-        let [from, to] = [last, due].map(|day| vec![Span::styled(dates::format_short(day, today), theme.muted())]);
+        let [from, to] = [last, due].map(|day| vec![Span::styled(dates::format_plain(day, today), theme.muted())]);
         lines.push(spread(from, to, columns));
     }
     lines.push(Line::default());

@@ -34,7 +34,7 @@ pub fn sum_text(app: &App) -> String {
     let sum = model.reach_out.sum();
     let people = if sum.people == 1 { "1 person".to_owned() } else { format!("{} people", number(sum.people)) };
     match (sum.people, model.has_chosen_rhythm()) {
-        (0, _) => "No one is in your rhythm yet. Choose how often you want to be in touch.".to_owned(),
+        (0, _) => "No rhythm yet. Enter chooses how often to be in touch.".to_owned(),
         (_, false) => {
             let due = model.reach_out.due_by_rhythm();
             let people = if due == 1 {

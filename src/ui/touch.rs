@@ -13,9 +13,7 @@ use crate::domain::decision::carry_out::{is_case_pending, task};
 use crate::domain::decision::ledger::InvitationCase;
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates;
-use crate::domain::text::wrap::width;
 
-use super::status::short_day;
 use super::theme::Role;
 use super::widget::Paint;
 use super::widget::chart::bar;
@@ -101,7 +99,11 @@ fn rhythm_lines(paint: &Paint, clock: &PersonClock, columns: usize) -> Vec<Line<
     let (model, theme) = (paint.app.model(), paint.theme);
     let today = model.moment.today;
     let Some(last) = clock.last_contact else {
-        return clock.rhythm.iter().map(|applied| Line::styled(applied.rhythm.label(), theme.title())).collect();
+        let line = |rhythm: &str| {
+            let none = Span::styled("   no contact yet", theme.muted());
+            Line::from(vec![Span::styled(rhythm.to_owned(), theme.title()), none])
+        };
+        return clock.rhythm.iter().map(|applied| line(applied.rhythm.label())).collect();
     };
     let rhythm = clock.rhythm.as_ref().map_or("no rhythm", |applied| applied.rhythm.label());
     let source = match clock.rhythm.as_ref().map(|applied| &applied.source) {
@@ -135,7 +137,7 @@ fn rhythm_lines(paint: &Paint, clock: &PersonClock, columns: usize) -> Vec<Line<
     let passed = days(last.day, today).min(days(last.day, due.day));
     let style = if today > due.day { theme.warning() } else { theme.style(Role::Data) };
     lines.push(Line::from(bar(passed, days(last.day, due.day), columns, style, theme)));
-    let [from, to] = [last.day, due.day].map(|day| vec![Span::styled(short_day(day, today), theme.muted())]);
+    let [from, to] = [last.day, due.day].map(|day| vec![Span::styled(dates::format_plain(day, today), theme.muted())]);
     lines.push(spread(from, to, columns));
     lines
 }
@@ -160,6 +162,5 @@ pub fn action_lines(paint: &Paint, columns: usize) -> Vec<Line<'static>> {
             None => lines.push(Line::from(spans)),
         }
     }
-    debug_assert!(lines.iter().all(|line| width(&line.to_string()) <= columns + 3));
     lines
 }

@@ -180,7 +180,9 @@ fn no_key_is_bound_to_nothing() {
         ui.keys("yyya<enter>d<enter>f<enter>go");
         ui
     };
-    for spec in specs().filter(|spec| spec.id != ScreenId::Importing) {
+    // Somebody to reach out to is in `today.rs`.
+    let elsewhere = [ScreenId::Importing, ScreenId::ReachOut, ScreenId::FiveNotes];
+    for spec in specs().filter(|spec| !elsewhere.contains(&spec.id)) {
         let there = match spec.id {
             ScreenId::Pile => "gi<home>jjv".to_owned(),
             _ if spec.go_keys.is_empty() => "gp<enter>".to_owned(),

@@ -70,9 +70,9 @@ fn a_message_is_there_again_with_its_own_line() {
     let messages = kept(&ui)["messages"].clone();
     assert_eq!((&messages[0]["person"], messages[0]["drafts"].as_array().map(Vec::len)), (&json!("fay-hale"), Some(1)));
     let mut ui = ui.restart();
-    ui.keys("<enter>c").assert_shows(", 2 of 11").assert_shows("escapement made me smile");
+    ui.keys("<enter>c").assert_shows(", 2 of 14").assert_shows("escapement made me smile");
     ui.keys("<enter>").assert_shows("Not copied");
-    ui.keys("ch").assert_shows(", 1 of 11").assert_hides("escapement made me smile").assert_replays();
+    ui.keys("ch").assert_shows(", 1 of 14").assert_hides("escapement made me smile").assert_replays();
 }
 
 #[test]

@@ -126,13 +126,13 @@ fn the_first_request_may_come_by_hand() {
 #[test]
 fn a_draft_wants_a_line_of_ones_own_before_it_is_copied() {
     let mut ui = UiTest::in_triage();
-    ui.keys("c").assert_shows("Ask first: how do we know each other?, 1 of 11").assert_shows("Hello Fay, thank");
+    ui.keys("c").assert_shows("Ask first: how do we know each other?, 1 of 14").assert_shows("Hello Fay, thank");
     ui.keys("c").assert_shows("Add a line of your own first (e), then copy.").assert_shows("Message to Fay Hale");
     ui.keys("eYour note about the escapement made me smile.");
     picture!(ui, "letter_writing");
     ui.keys("<enter>").assert_shows("Enter copies it; nothing is sent.");
     picture!(ui, "letter");
-    ui.keys("l").assert_shows(", 2 of 11");
+    ui.keys("l").assert_shows(", 2 of 14");
     ui.keys("h<esc>c").assert_shows("escapement made me smile");
     ui.keys("<enter>").assert_shows("Not copied").assert_hides("Message to Fay Hale");
     assert_eq!(ui.line_count(), 1);
@@ -161,7 +161,7 @@ fn a_message_is_written_like_any_text() {
     free.keys("<enter>cc").assert_shows("Not copied").assert_replays();
     let own = "[[template]]\nid = \"mine\"\ntitle = \"Mine\"\ntext = \"Ahoy {first_name}!\"\n";
     let mut own = UiTest::in_triage().with_config(own);
-    own.keys("<enter>ch").assert_shows("Mine, 12 of 12").assert_shows("Ahoy Fay!").assert_replays();
+    own.keys("<enter>ch").assert_shows("Mine, 15 of 15").assert_shows("Ahoy Fay!").assert_replays();
     ui.assert_replays();
 }
 
@@ -196,12 +196,12 @@ fn a_text_that_is_too_long_for_a_field_is_cut_and_that_is_said() {
 #[test]
 fn a_draft_is_chosen_by_a_click() {
     let mut ui = UiTest::in_triage().with_size(120, 40);
-    ui.keys("c").assert_shows("1 of 11");
+    ui.keys("c").assert_shows("1 of 14");
     let text = ui.screen_text();
     let row = text.lines().position(|line| line.contains("▌Ask first")).expect("the chosen draft");
     let (x, y) = (30, u16::try_from(row).expect("a row"));
-    ui.click(x, y + 3).assert_shows("4 of 11");
-    ui.click(x, y).assert_shows("1 of 11");
+    ui.click(x, y + 3).assert_shows("4 of 14");
+    ui.click(x, y).assert_shows("1 of 14");
     assert_eq!(ui.line_count(), 1);
 }
 

@@ -199,7 +199,7 @@ fn since_when(person: &PersonKey, clock: &PersonClock, model: &Model) -> Vec<Par
             let is_message = matches!(last.kind, ContactKind::TheirMessage | ContactKind::MyMessage);
             let copy = copy.filter(|_| is_message || last.kind == ContactKind::Connected);
             let known_until =
-                copy.map_or(String::new(), |day| format!("; copy of {}", dates::format_short(day, today)));
+                copy.map_or(String::new(), |day| format!("; copy of {}", dates::format_plain(day, today)));
             format!("{}{known_until}", last.in_words(today))
         }
         None => "no contact known".to_owned(),
@@ -218,6 +218,7 @@ fn since_when(person: &PersonKey, clock: &PersonClock, model: &Model) -> Vec<Par
             (false, late @ 1..) => {
                 format!("It was time on {}, {} ago.", dates::format_long(due.day), dates::format_age(late))
             }
+            (false, 0) => "It is time today.".to_owned(),
             (false, _) => format!("Next on {}.", dates::format_long(due.day)),
         };
         parts.push(Part::Section("Why today".to_owned(), words.into()));

@@ -77,6 +77,11 @@ pub fn format_age_short(days: i64) -> String {
     }
 }
 
+/// Returns a day without its weekday, and with its year if that is not this one: `3 May`, `3 May 2024`.
+pub fn format_plain(date: NaiveDate, today: NaiveDate) -> String {
+    date.format(if date.year() == today.year() { "%-d %b" } else { "%-d %b %Y" }).to_string()
+}
+
 /// Returns a day near today by its name: `today`, `tomorrow`, `Sunday`; else [`format_short`].
 pub fn format_day(date: NaiveDate, today: NaiveDate) -> String {
     match (date - today).num_days() {

@@ -36,7 +36,7 @@ pub struct LastContact {
 impl LastContact {
     /// Returns what it was and when: `a call, 3 May`.
     pub fn in_words(self, today: NaiveDate) -> String {
-        let day = dates::format_short(self.day, today);
+        let day = dates::format_plain(self.day, today);
         match self.kind {
             ContactKind::Connected => format!("connected {day}"),
             ContactKind::Accepted => format!("accepted {day}"),
