@@ -59,6 +59,10 @@ fn specific_reason(action: Action, selected: &Selection, model: &Model) -> Optio
             let address = selected.person(ledger).and_then(|person| ledger.address_of(&person));
             (address.is_some(), NO_ADDRESS)
         }
+        Action::ComposeMessage | Action::Promise => {
+            let has_died = selected.person(ledger).is_some_and(|person| ledger.has_died(&person));
+            (!has_died, "You noted that they have died")
+        }
         Action::Retry => (model.failed_write.is_some(), "Everything is saved"),
         Action::Undo => (ledger.undoable().is_some() || model.taken_back().is_some(), "Nothing to undo"),
         Action::Demo => (!model.has_data(), "There is data already; invite-triage demo shows the made-up people"),

@@ -7,6 +7,7 @@ use crate::app::action::Action;
 use crate::app::ids::ScreenId;
 use crate::app::screen::inbox::{DeskRow, InboxScreen};
 use crate::domain::care::agenda::{AgendaItem, AgendaKind};
+use crate::domain::care::they_wrote::{old_copy_days, old_copy_text};
 use crate::domain::evidence::Evidence;
 use crate::domain::evidence::network::TalkCounts;
 use crate::domain::request::invitation::{Invitation, InvitationId};
@@ -73,13 +74,17 @@ fn heading(paint: &Paint, screen: &InboxScreen, columns: usize) -> Line<'static>
     Line::from(vec![Span::styled(wait, theme.title()), Span::styled(ages, theme.muted())])
 }
 
-/// Returns what must be known about those who wait, as long as no copy tells who is connected.
+/// Returns what must be known about those who wait, as long as no copy tells who is connected; else that the copy is old.
 fn caution(paint: &Paint, screen: &InboxScreen, columns: usize) -> Vec<Line<'static>> {
-    if screen.pending() == 0 || !paint.app.model().network.lacks_connections() {
+    let model = paint.app.model();
+    let (words, style) = if screen.pending() > 0 && model.network.lacks_connections() {
+        ("Most may be connections already. A copy with Connections.csv tells.".to_owned(), paint.theme.warning())
+    } else if let Some(days) = old_copy_days(&model.network, model.moment.today, model.moment.local) {
+        (old_copy_text(days), paint.theme.muted())
+    } else {
         return Vec::new();
-    }
-    let words = "Most may be connections already. A copy with Connections.csv tells.";
-    wrap(words, columns).into_iter().map(|line| Line::styled(line, paint.theme.warning())).collect()
+    };
+    wrap(&words, columns).into_iter().map(|line| Line::styled(line, style)).collect()
 }
 
 /// Returns the rows that the list takes: as many as it has, if there is room.

@@ -5,6 +5,7 @@ use crate::app::action::Action;
 use crate::app::ids::ScreenId;
 use crate::app::screen::today::{TodayRow, TodayScreen};
 use crate::domain::care::agenda::{AgendaKind, Author};
+use crate::domain::care::they_wrote::{old_copy_days, old_copy_text};
 use crate::domain::care::today::{TodayItem, TodaySection, name_of};
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates;
@@ -20,13 +21,19 @@ use super::today_words::{day_words, message_day, owed_day, reach_out_words, sect
 use super::widget::detail::{EmptyState, spread};
 use super::widget::{Group, Paint};
 
+/// Rows of the heading: the day, and an empty row or how old the copy is.
+const HEAD_ROWS: u16 = 2;
 /// Columns of a name.
 const NAME_COLUMNS: usize = 22;
 
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, mut area: Rect, screen: &TodayScreen) {
-    let head = take_rows(&mut area, 2);
-    paint.line(head, heading(paint, screen));
+    let head = take_rows(&mut area, HEAD_ROWS);
+    let model = paint.app.model();
+    let old_copy = old_copy_days(&model.network, model.moment.today, model.moment.local).map(old_copy_text);
+    let old_copy = old_copy.map(|words| Line::styled(words, paint.theme.muted()));
+    let lines: Vec<Line> = [heading(paint, screen)].into_iter().chain(old_copy).collect();
+    paint.lines(head, &lines);
     if screen.rows.is_empty() {
         let lines = paint.empty_state(&NOTHING, usize::from(area.width));
         return paint.lines(area, &lines);

@@ -7,7 +7,7 @@ use crate::app::screen::today::{TodayRow, TodayScreen};
 use crate::domain::care::agenda::{AgendaItem, AgendaKind, Author};
 use crate::domain::care::aims::aims_so_far;
 use crate::domain::care::summary::how_met_and_notes;
-use crate::domain::care::they_wrote::{news_about, old_copy_days, old_copy_text};
+use crate::domain::care::they_wrote::news_about;
 use crate::domain::care::today::{TodayItem, TodaySection, name_of};
 use crate::domain::decision::ledger::InvitationCase;
 use crate::domain::decision::rhythm::Rhythm;
@@ -73,7 +73,7 @@ fn labelled_wide(label: &str, text: &str, columns: usize, theme: Theme) -> Vec<L
     lines
 }
 
-/// Returns what the pledge says for each group, and how old the copy is.
+/// Returns what the pledge says for each group.
 fn pledge_lines(paint: &Paint, columns: usize) -> Vec<Line<'static>> {
     let (model, theme) = (paint.app.model(), paint.theme);
     let pledge = model.ledger.pledges().next_back().map(|(.., pledge)| pledge.clone()).unwrap_or_default();
@@ -84,10 +84,6 @@ fn pledge_lines(paint: &Paint, columns: usize) -> Vec<Line<'static>> {
     lines.extend(labelled("Others", said(pledge.others), columns, theme));
     for (tag, rhythm) in &pledge.by_tag {
         lines.extend(labelled(&format!("#{tag}"), rhythm.label(), columns, theme));
-    }
-    if let Some(days) = old_copy_days(&model.network, model.moment.today, model.moment.local) {
-        lines.push(Line::default());
-        lines.extend(wrapped(&old_copy_text(days), columns, theme.muted()));
     }
     lines.push(Line::default());
     let words = vec![Span::styled("change it", theme.muted())];

@@ -243,3 +243,43 @@ fn the_weekly_routine_takes_few_keys() {
     assert_eq!(events.iter().filter(|event| **event == "promised").count(), 1);
     ui.assert_replays();
 }
+
+#[test]
+fn whoever_has_died_is_in_no_list() {
+    let mut ui = UiTest::with_data(network(), Vec::new()).with_size(120, 40);
+    ui.keys("gd").assert_shows("● Aisha Ramirez");
+    ui.keys("<home>R").keys("<end>").keys(&"<right>".repeat(7)).keys("<enter>");
+    assert_eq!((&ui.last_line()["rhythm"], &ui.last_line()["because"]), (&json!("never"), &json!("died")));
+    ui.assert_hides("● Aisha");
+    ui.keys("/aisha<enter>c").assert_shows("You noted that they have died");
+    ui.keys("u").assert_says("Undone").assert_replays();
+}
+
+/// Whatever is written on Today is taken back by one key, and Today is as it was.
+#[test]
+fn undo_brings_back_today_as_it_was() {
+    let mut ui = four_a_day();
+    let begin = |ui: &mut UiTest| {
+        ui.keys("gigd<home>");
+        ui.screen_text()
+    };
+    let before = begin(&mut ui);
+    for keys in [
+        "x",
+        "jx",
+        "jj ",
+        "jjf<enter>",
+        "jjR<right><enter>",
+        "jjPa book<enter>",
+        "jjL<enter>",
+        "jjTlearns to weave<enter>",
+        "<end><enter><right><right><enter>",
+    ] {
+        let lines = ui.line_count();
+        ui.keys(keys);
+        assert_eq!(ui.line_count(), lines + 1, "{keys}");
+        ui.keys("u");
+        assert_eq!(begin(&mut ui), before, "{keys}");
+    }
+    ui.assert_replays();
+}

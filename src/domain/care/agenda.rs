@@ -64,7 +64,7 @@ pub fn agenda(ledger: &Ledger, network: &Network, today: NaiveDate, local: Local
 /// the connection; any other gift still is, since a message need not have been it.
 pub fn agenda_item(ledger: &Ledger, network: &Network, case: &InvitationCase, local: LocalDates) -> Option<AgendaItem> {
     let id = case.invitation().id.clone();
-    let (entry, decision) = ledger.decision_of(case)?;
+    let (entry, decision) = ledger.decision_of(case).filter(|(_, decision)| !ledger.has_died(&decision.person))?;
     let talk = network.get(&decision.person).and_then(|known| known.conversation_stats());
     match (&decision.verdict, ledger.status_of(case)) {
         (Verdict::FollowUp { mode: way, question, .. }, Status::FollowUp(day) | Status::Parked(day)) => {

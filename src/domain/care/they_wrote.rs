@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::care::clock::PlanData;
-use crate::domain::decision::care_event::{Absence, CareEvent};
+use crate::domain::decision::care_event::CareEvent;
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::{Connection, FactKind, FileKind, Network, PersonFacts, UnansweredMessage};
 use crate::domain::person::key::PersonKey;
@@ -49,19 +49,17 @@ pub fn waiting_message(known: &PersonFacts, ledger: &Ledger, local: LocalDates) 
     let talk = known.conversation_stats()?;
     let newest = talk.new_unanswered().next()?;
     let (mut answered, mut contacted): (Option<DateTime<Utc>>, Option<NaiveDate>) = (None, None);
-    let mut has_died = false;
     for line in ledger.care_of(&known.key) {
         match line.event {
             CareEvent::NoReplyNeeded { last, .. } => answered = answered.max(Some(*last)),
             CareEvent::Contacted(contact) => contacted = contacted.max(Some(contact.on)),
-            CareEvent::RhythmSet(choice) => has_died = choice.because == Some(Absence::Died),
             _ => {}
         }
     }
     let waits = |message: &&UnansweredMessage| {
         answered.is_none_or(|last| message.at > last) && contacted.is_none_or(|on| on < local.of(message.at))
     };
-    let is_waiting = waits(&newest) && !has_died;
+    let is_waiting = waits(&newest) && !ledger.has_died(&known.key);
     is_waiting.then(|| WaitingMessage {
         person: known.key.clone(),
         name: known.name.clone(),

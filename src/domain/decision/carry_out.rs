@@ -211,8 +211,8 @@ fn pending_cases(ledger: &Ledger) -> impl Iterator<Item = &InvitationCase> {
 
 /// True if the decision on a request is still to be carried out.
 pub fn is_case_pending(ledger: &Ledger, case: &InvitationCase) -> bool {
-    matches!(
-        carry_out_state(ledger, case),
-        Some(CarryOutState::Decided | CarryOutState::StillPending | CarryOutState::Contradicted)
-    )
+    let state = carry_out_state(ledger, case);
+    let is_open =
+        matches!(state, Some(CarryOutState::Decided | CarryOutState::StillPending | CarryOutState::Contradicted));
+    is_open && !ledger.has_died(&case.invitation().person)
 }

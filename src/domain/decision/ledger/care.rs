@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{CareEntry, Ledger, OpenPromise};
-use crate::domain::decision::care_event::{CareEvent, Pledge};
+use crate::domain::decision::care_event::{Absence, CareEvent, Pledge};
 use crate::domain::decision::event::{Description, Entry, EntryId, Event};
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates::LocalDates;
@@ -71,6 +71,15 @@ impl Ledger {
     /// True once the rhythm was chosen on purpose: nobody is asked to reach out before that without an explanation.
     pub fn has_chosen_rhythm(&self) -> bool {
         self.has_rhythm_choices() || self.pledges().next().is_some()
+    }
+
+    /// True if the person has died, as their newest rhythm says: then nothing asks about them any more.
+    pub fn has_died(&self, person: &PersonKey) -> bool {
+        let newest = self.care_of(person).rev().find_map(|line| match line.event {
+            CareEvent::RhythmSet(choice) => Some(choice.because),
+            _ => None,
+        });
+        newest.flatten() == Some(Absence::Died)
     }
 
     /// Returns the promises to a person that are owed, in the order they were made.
