@@ -8,6 +8,7 @@ mod draw;
 mod search;
 mod append;
 mod export;
+mod today;
 
 /// Numbers of requests, decisions or rows.
 const SIZES: [usize; 3] = [300, 3_000, 30_000];
