@@ -195,6 +195,7 @@ pub struct Fact {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct PersonFacts {
     /// The person.
+    #[serde(deserialize_with = "PersonKey::deserialize_normalized")]
     pub key: PersonKey,
     /// The name as the file writes it.
     pub name: Untrusted,

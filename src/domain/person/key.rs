@@ -57,6 +57,12 @@ impl PersonKey {
         key.strip_prefix("name:").map_or_else(|| Self(lowered(visible(&key).into_owned()).into()), Self::from_name)
     }
 
+    /// Reads a key that is normalised already, as this program keeps it in a file of its own: normalising thirty thousand
+    /// keys again takes longer than reading them.
+    pub fn deserialize_normalized<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        CompactString::deserialize(deserializer).map(Self)
+    }
+
     /// Returns the key as stored.
     pub fn as_str(&self) -> &str {
         &self.0
