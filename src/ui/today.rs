@@ -21,18 +21,19 @@ use super::today_words::{day_words, message_day, owed_day, reach_out_words, sect
 use super::widget::detail::{EmptyState, spread};
 use super::widget::{Group, Paint};
 
-/// Rows of the heading: the day, and an empty row or how old the copy is.
-const HEAD_ROWS: u16 = 2;
+/// Rows of a body from which an empty row follows the heading.
+const AIRY_MIN_ROWS: u16 = 14;
 /// Columns of a name.
 const NAME_COLUMNS: usize = 22;
 
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, mut area: Rect, screen: &TodayScreen) {
-    let head = take_rows(&mut area, HEAD_ROWS);
     let model = paint.app.model();
     let old_copy = old_copy_days(&model.network, model.moment.today, model.moment.local).map(old_copy_text);
     let old_copy = old_copy.map(|words| Line::styled(words, paint.theme.muted()));
-    let lines: Vec<Line> = [heading(paint, screen)].into_iter().chain(old_copy).collect();
+    let lines: Vec<Line> = [heading(paint, screen, area.width.into())].into_iter().chain(old_copy).collect();
+    let rows = u16::try_from(lines.len()).unwrap_or_default() + u16::from(area.height > AIRY_MIN_ROWS);
+    let head = take_rows(&mut area, rows.max(2));
     paint.lines(head, &lines);
     if screen.rows.is_empty() {
         let lines = paint.empty_state(&NOTHING, usize::from(area.width));
@@ -48,7 +49,7 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &TodayScreen) {
 }
 
 /// Returns the day, and what it brings.
-fn heading(paint: &Paint, screen: &TodayScreen) -> Line<'static> {
+fn heading(paint: &Paint, screen: &TodayScreen, columns: usize) -> Line<'static> {
     let (theme, model) = (paint.theme, paint.app.model());
     let size = |section| screen.items_in(section, model).count();
     let is_open = |item: &&TodayItem| !matches!(item, TodayItem::ReachOut(one) if one.is_done);
@@ -64,9 +65,13 @@ fn heading(paint: &Paint, screen: &TodayScreen) -> Line<'static> {
         count(size(TodaySection::Owed), "thing owed", "things owed"),
         count(size(TodaySection::TheyWrote), "wrote", "wrote"),
     ];
-    let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let parts = if parts.is_empty() { "nothing is due".to_owned() } else { parts };
     let day = model.moment.today.format("%A %-d %B").to_string();
+    // What has no room is left out whole, the last first.
+    let mut parts: Vec<String> = parts.into_iter().flatten().collect();
+    while parts.len() > 1 && width(&day) + 3 + width(&parts.join(", ")) > columns {
+        parts.pop();
+    }
+    let parts = if parts.is_empty() { "nothing is due".to_owned() } else { parts.join(", ") };
     let late = model.ledger.newest_day(model.moment.local).filter(|newest| *newest > model.moment.today);
     let late = late.map_or(String::new(), |day| {
         format!("   Your journal has a line of {}; today goes by the clock.", dates::format_long(day))

@@ -125,8 +125,10 @@ fn person_lines(
         TodayItem::Request(_) | TodayItem::Greetings(_) | TodayItem::ReachOut(_) | TodayItem::News(_) => {}
     }
     let clock = model.plan_data().clock().of(person);
-    let last = clock.last_contact.map_or("none known".to_owned(), |last| last.in_words(today));
-    lines.extend(labelled("Last contact", &last, columns, theme));
+    let (label, last) = clock
+        .last_contact
+        .map_or(("Last contact", "none known".to_owned()), |last| (last.label(), last.under_label(today)));
+    lines.extend(labelled(label, &last, columns, theme));
     let talk = known.and_then(|known| known.conversation_stats());
     if let Some(talk) = talk.filter(|_| !matches!(item, TodayItem::Wrote(_))) {
         let who = if talk.last_by_me { "you" } else { "they" };

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::domain::care::agenda::{AgendaItem, AgendaKind};
-use crate::domain::care::clock::ReachOut;
+use crate::domain::care::clock::{ContactKind, ReachOut};
 use crate::domain::care::they_wrote::{WaitingMessage, news_about};
 use crate::domain::care::today::TodaySection;
 use crate::domain::decision::FollowUpMode;
@@ -46,8 +46,11 @@ pub fn sum_text(app: &App) -> String {
             format!("{people} due by the rhythm you chose. {a_day} a day is enough; Enter changes it.")
         }
         (_, true) => {
-            let rhythm = model.reach_out.one_rhythm().map_or(String::new(), |rhythm| format!(", {},", rhythm.label()));
-            format!("{people}{rhythm} is {} a business day.", sum.a_day_in_words())
+            let a_day = sum.a_day_in_words();
+            match model.reach_out.one_rhythm() {
+                Some(rhythm) => format!("{people}, {}, is {a_day} a business day.", rhythm.label()),
+                None => format!("{people} in touch: {a_day} a business day."),
+            }
         }
     }
 }
@@ -79,6 +82,7 @@ pub fn reach_out_words(one: &ReachOut, app: &App) -> (String, String) {
     let news = model.network.get(&one.person).and_then(|known| news_about(known, data));
     let what = match (news, clock.last_contact) {
         (Some(news), _) => format!("now {}", news.now),
+        (None, Some(last)) if last.kind == ContactKind::Connected => last.in_words(today),
         (None, Some(last)) => format!("last: {}", last.in_words(today)),
         (None, None) => "no contact known".to_owned(),
     };

@@ -193,18 +193,18 @@ fn since_when(person: &PersonKey, clock: &PersonClock, model: &Model) -> Vec<Par
         }
     }
     let talk = model.network.get(person).and_then(|known| known.conversation_stats());
-    let last = match clock.last_contact {
+    let (label, last) = match clock.last_contact {
         Some(last) => {
             let copy = model.network.messages_as_of.map(|at| model.moment.local.of(at));
             let is_message = matches!(last.kind, ContactKind::TheirMessage | ContactKind::MyMessage);
             let copy = copy.filter(|_| is_message || last.kind == ContactKind::Connected);
             let known_until =
                 copy.map_or(String::new(), |day| format!("; copy of {}", dates::format_plain(day, today)));
-            format!("{}{known_until}", last.in_words(today))
+            (last.label(), format!("{}{known_until}", last.under_label(today)))
         }
-        None => "no contact known".to_owned(),
+        None => ("Last contact", "none known".to_owned()),
     };
-    parts.push(Part::Section("Last contact".to_owned(), last.into()));
+    parts.push(Part::Section(label.to_owned(), last.into()));
     if let Some(talk) = talk {
         let quote = talk.last_excerpt.display_paragraphs();
         if !quote.trim().is_empty() {

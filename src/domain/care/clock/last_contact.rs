@@ -34,6 +34,16 @@ pub struct LastContact {
 }
 
 impl LastContact {
+    /// Returns the label of a row: the day of the connection alone is no contact.
+    pub fn label(self) -> &'static str {
+        if self.kind == ContactKind::Connected { "Connected" } else { "Last contact" }
+    }
+
+    /// Returns what stands under [`LastContact::label`].
+    pub fn under_label(self, today: NaiveDate) -> String {
+        if self.kind == ContactKind::Connected { dates::format_plain(self.day, today) } else { self.in_words(today) }
+    }
+
     /// Returns what it was and when: `a call, 3 May`.
     pub fn in_words(self, today: NaiveDate) -> String {
         let day = dates::format_plain(self.day, today);
