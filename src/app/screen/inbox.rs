@@ -14,7 +14,7 @@ use crate::app::view::ListCursor;
 use crate::domain::care::agenda::{self, AgendaItem, AgendaKind};
 use crate::domain::care::they_wrote::they_wrote;
 use crate::domain::evidence::pile::Pile;
-use crate::domain::insight::{PeriodCount, counts_by_period};
+use crate::domain::insight::months::{PeriodCount, counts_by_period};
 use crate::domain::request::invitation::InvitationId;
 use crate::domain::text::plural::capitalized;
 

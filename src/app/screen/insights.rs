@@ -8,7 +8,7 @@ use crate::app::ids::{Context, ScreenId};
 use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::Change;
 use crate::app::view::ListCursor;
-use crate::domain::insight::{PeriodCount, counts_by_period};
+use crate::domain::insight::months::{PeriodCount, counts_by_period};
 
 /// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {

@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod clock;
 pub mod contact;
 pub mod log;
+pub mod look_back;
 pub mod pledge;
 pub mod query;
 pub mod role;

@@ -359,6 +359,13 @@ impl Network {
                 _ => None,
             };
             let is_gone = connections_came && !again.is_some_and(|again| people[again].is_connected());
+            // The outcome of an accept stays that of the last copy that listed the connection.
+            if (is_gone || !connections_came)
+                && let (Some(before), Some(new)) =
+                    (old.conversation_stats(), again.and_then(|at| people[at].conversation_mut()))
+            {
+                new.since_connected = before.since_connected;
+            }
             let was: Vec<Fact> = old.facts.iter().filter(|_| is_gone).filter_map(was_connected).collect();
             old.facts.retain(|fact| !kinds.contains(&fact.kind.file_kind()));
             old.facts.extend(was);

@@ -66,7 +66,7 @@ pub fn execute(arguments: Arguments) -> Result<()> {
         Some(Command::Promise(words)) => log::promise(&dir()?, &words),
         Some(Command::Rhythm(words)) => log::rhythm(&dir()?, &words),
         Some(Command::TalkSheet(words)) => talk_sheet::talk_sheet(&dir()?, &words),
-        Some(Command::Stats(words)) => stats::stats(&dir()?, words.json),
+        Some(Command::Stats(words)) => stats::stats(&dir()?, &loaded.settings.few, words.json),
         Some(Command::Check(words)) => check::check(&dir()?, &words),
         Some(Command::Merge(words)) => merge::merge(&dir()?, &words),
         Some(Command::Forget(words)) => forget::forget(&dir()?, &loaded.settings.few, &words),

@@ -89,7 +89,17 @@ impl Ledger {
 
     /// Returns the promises among these lines that are owed, in the order they were made.
     pub fn open_promises_among<'a>(&self, lines: impl Iterator<Item = CareEntry<'a>>) -> Vec<OpenPromise<'a>> {
-        let mut open: Vec<OpenPromise> = Vec::new();
+        self.promises_among(lines).0
+    }
+
+    /// Returns the lines that kept a promise to a person, each promise once.
+    pub fn kept_promises<'a>(&'a self, person: &PersonKey) -> Vec<&'a Entry> {
+        self.promises_among(self.care_of(person)).1
+    }
+
+    /// Returns the promises among these lines that are owed, and the lines that kept others.
+    fn promises_among<'a>(&self, lines: impl Iterator<Item = CareEntry<'a>>) -> (Vec<OpenPromise<'a>>, Vec<&'a Entry>) {
+        let (mut open, mut kept): (Vec<OpenPromise>, Vec<&Entry>) = (Vec::new(), Vec::new());
         for CareEntry { entry, event, .. } in lines {
             match event {
                 CareEvent::Promised(promise) => {
@@ -102,12 +112,13 @@ impl Ledger {
                 CareEvent::PromiseKept { promise, .. } | CareEvent::PromiseDropped { promise, .. } => {
                     if let Some(at) = self.place_of_promise(&open, promise) {
                         open.remove(at);
+                        kept.extend(Some(entry).filter(|_| matches!(event, CareEvent::PromiseKept { .. })));
                     }
                 }
                 _ => {}
             }
         }
-        open
+        (open, kept)
     }
 
     /// Returns the place of a promise by the id of its first line, or of a line that moved its date, or a redo of one.

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{CaseStep, InvitationCase, Ledger, LedgerEntry};
+use super::{CaseStep, InvitationCase, Ledger, LedgerEntry, Wait};
 use crate::domain::decision::event::{CarryOutResult, CloseReason, Entry, Event, SourceKind};
 use crate::domain::decision::status::Status;
 use crate::domain::decision::{Decision, FollowUpMode, Verdict, VerdictKind};
@@ -149,6 +149,25 @@ impl Ledger {
             Event::Decided(decision) => Some((entry, &**decision)),
             _ => None,
         })
+    }
+
+    /// Returns the times at which a request began or ceased to wait after it was received, oldest first.
+    pub fn waits_of(&self, case: &InvitationCase) -> Vec<(DateTime<Utc>, Wait)> {
+        let state = |(_, entry, step): (u32, &Entry, CaseStep)| {
+            let state = match (step, &entry.event) {
+                (CaseStep::Closed(_), _) => Wait::Over,
+                (CaseStep::Acted, Event::Reopened { .. }) => Wait::Undecided,
+                (CaseStep::Acted, Event::Decided(decision)) => match decision.verdict.kind() {
+                    VerdictKind::Accept | VerdictKind::Decline => Wait::Over,
+                    VerdictKind::FollowUp => Wait::FollowingUp,
+                },
+                (CaseStep::Acted | CaseStep::Imported, _) => return None,
+            };
+            Some((entry.at, state))
+        };
+        let mut waits: Vec<_> = self.active_steps_newest_first(case).filter_map(state).collect();
+        waits.reverse();
+        waits
     }
 
     /// Returns the steps of a case that were not undone, newest first.

@@ -42,6 +42,17 @@ enum CaseStep {
     Acted,
 }
 
+/// Whether a request waits, from some time on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wait {
+    /// It waits for a first decision.
+    Undecided,
+    /// It was followed up.
+    FollowingUp,
+    /// It was accepted, declined or closed by an import.
+    Over,
+}
+
 impl InvitationCase {
     /// Returns the request.
     pub fn invitation(&self) -> &Invitation {

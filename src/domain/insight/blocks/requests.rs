@@ -1,0 +1,125 @@
+//! Requests, the backlog, conversations and decisions.
+
+use chrono::Months;
+
+use super::{Block, BlockForm, Insight, Part, PartPeople, Share};
+use crate::domain::care::clock::PlanData;
+use crate::domain::decision::VerdictKind;
+use crate::domain::decision::history;
+use crate::domain::insight::backlog::{declines_in_a_row, month_ends};
+use crate::domain::insight::outcome::ENOUGH;
+use crate::domain::person::key::PersonKey;
+use crate::domain::text::dates;
+use crate::domain::text::plural::{number, plural};
+
+impl Insight<'_> {
+    pub(super) fn requests(self) -> Block {
+        let (_, unit) = self.period.length();
+        let mut block = Block::new(format!("Requests by {unit}"), BlockForm::Columns);
+        "received".clone_into(&mut block.aside);
+        let received = self.data.ledger.cases().filter_map(|case| {
+            let invitation = case.invitation();
+            Some((self.data.local.of(invitation.sent_at?), Share::Plain, &invitation.person))
+        });
+        block.parts = self.columns(&[Share::Plain], received.collect());
+        block.notes = vec![match block.parts.iter().map(Part::count).sum::<usize>() {
+            0 => "No requests in this period.".to_owned(),
+            all => format!("{} in {}", plural(all, "request"), plural(block.parts.len(), unit)),
+        }];
+        block
+    }
+
+    pub(super) fn waiting(self) -> Block {
+        let PlanData { ledger, today, local, .. } = self.data;
+        let mut block = Block::new("Waiting", BlockForm::Curve);
+        "backlog".clone_into(&mut block.aside);
+        let months = month_ends(ledger, today, local);
+        let since = self.period.since(today);
+        let shown = months.iter().filter(|end| since.is_none_or(|since| end.month >= since - Months::new(1)));
+        let shown = shown.map(|end| Part {
+            label: end.month.format("%b %Y").to_string(),
+            from: Some(end.month),
+            shares: vec![(Share::Plain, end.undecided)],
+            of: end.undecided,
+            figure: number(end.undecided),
+            people: PartPeople::UndecidedAt(end.month),
+        });
+        block.parts = shown.collect();
+        let pending = || ledger.cards().filter(|case| ledger.status_of(case).is_pending_on(today));
+        let people: Vec<PersonKey> = pending().map(|case| case.invitation().person.clone()).collect();
+        let oldest = pending().filter_map(|case| case.invitation().sent_at).map(|at| local.of(at)).min();
+        let oldest =
+            oldest.map_or(String::new(), |day| format!(", the oldest {}", dates::format_age((today - day).num_days())));
+        let verb = if people.len() == 1 { "waits" } else { "wait" };
+        block.notes.push(format!("{} {verb}{oldest}", plural(people.len(), "request")));
+        let in_a_row = declines_in_a_row(ledger);
+        if in_a_row >= ENOUGH {
+            block.notes.push(format!("Nothing new for {}: declines without a yes.", plural(in_a_row, "card")));
+        }
+        block.parts.push(Part { from: Some(today), ..Part::bar("now", Share::Plain, people.len(), people) });
+        block
+    }
+
+    pub(super) fn talked(self) -> Block {
+        let network = self.data.network;
+        let mut block = Block::new("Have you talked?", BlockForm::Bars);
+        let all = network.talk_counts();
+        if all.connections == 0 {
+            block.notes = vec!["Your connections appear here once a copy with Connections.csv is imported.".to_owned()];
+            return block;
+        }
+        if !network.has_messages() {
+            block.notes = vec!["Your copy has no messages: tick Messages when you request the next one.".to_owned()];
+            return block;
+        }
+        let (mut both, mut one, mut never) = (Vec::new(), Vec::new(), Vec::new());
+        for known in network.people().filter(|known| known.is_connected()) {
+            let talks = network.talks_with(known);
+            let list = match (talks.iter().any(|(mine, theirs)| *mine > 0 && *theirs > 0), talks.is_empty()) {
+                (true, _) => &mut both,
+                (false, false) => &mut one,
+                (false, true) => &mut never,
+            };
+            list.push(known.key.clone());
+        }
+        // Namesakes without a profile share a key; the counts are by row.
+        let counts = [all.both_ways, all.talked - all.both_ways, all.connections - all.talked];
+        let parts =
+            [("both ways", Share::BothWays, both), ("one way", Share::OneSided, one), ("never", Share::Silent, never)];
+        block.parts = parts
+            .into_iter()
+            .zip(counts)
+            .map(|((label, share, people), count)| Part {
+                shares: vec![(share, count)],
+                figure: number(count),
+                ..Part::bar(label, share, all.connections, people)
+            })
+            .collect();
+        block.notes = vec![format!("of {}", plural(all.connections, "connection"))];
+        block
+    }
+
+    pub(super) fn decisions(self) -> Block {
+        let (_, unit) = self.period.length();
+        let mut block = Block::new(format!("Decisions by {unit}"), BlockForm::Columns);
+        let decided = history::decisions(self.data.ledger).map(|past| {
+            let share = match past.decision.verdict.kind() {
+                VerdictKind::Accept => Share::Yes,
+                VerdictKind::Decline => Share::No,
+                VerdictKind::FollowUp => Share::Maybe,
+            };
+            (self.data.local.of(past.entry.at), share, &past.decision.person)
+        });
+        block.parts = self.columns(&[Share::Yes, Share::No, Share::Maybe], decided.collect());
+        let sum = |share| {
+            let shares = block.parts.iter().flat_map(|part| &part.shares).filter(|(kind, _)| *kind == share);
+            number(shares.map(|(_, count)| count).sum::<usize>())
+        };
+        block.notes = vec![if block.parts.is_empty() {
+            "No decisions in this period.".to_owned()
+        } else {
+            format!("{} accepted, {} declined, {} followed up", sum(Share::Yes), sum(Share::No), sum(Share::Maybe))
+        }];
+        block
+    }
+}

@@ -1,0 +1,374 @@
+//! Figures of the insights: what became of accepts, the backlog, and the log, which a second and simpler way of counting
+//! must agree with.
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use common::{closing_import, imported, request, time};
+use invite_triage::domain::decision::care_event::{
+    Aim, CareEvent, Channel, Judgement, LoggedContact, Party, Promise, Review, ReviewChoice,
+};
+use invite_triage::domain::decision::checklist::{Answer, Answers, QuestionId};
+use invite_triage::domain::decision::event::{CloseReason, Entry, EntryId, Event};
+use invite_triage::domain::decision::ledger::Ledger;
+use invite_triage::domain::decision::{AcceptDetails, Decision, DeclineKind, FollowUpMode, Verdict};
+use invite_triage::domain::evidence::network::{
+    Connection, ConversationStats, Fact, FactKind, FileKind, Network, Owner, PersonFacts, SinceConnected, SourceRef,
+};
+use invite_triage::domain::insight::backlog::{declines_in_a_row, month_ends};
+use invite_triage::domain::insight::log::{done_contacts, due_promises, recommendable};
+use invite_triage::domain::insight::outcome::{AcceptOutcome, OutcomeCounts, accepts};
+use invite_triage::domain::insight::patterns::{AnswerPattern, judged, letters};
+use invite_triage::domain::person::key::PersonKey;
+use invite_triage::domain::request::invitation::Invitation;
+use invite_triage::domain::text::dates::LocalDates;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a day")
+}
+
+fn answers(letters: &str) -> Answers {
+    let answer = |letter| match letter {
+        'y' => Answer::Yes,
+        'n' => Answer::No,
+        _ => Answer::Unsure,
+    };
+    ["met", "context", "value"]
+        .iter()
+        .zip(letters.chars())
+        .map(|(id, c)| (QuestionId((*id).into()), answer(c)))
+        .collect()
+}
+
+fn decided(invitation: &Invitation, verdict: Verdict, letters: &str) -> Event {
+    Event::decided(Decision {
+        invitation: invitation.id.clone(),
+        person: invitation.person.clone(),
+        name: invitation.name.clone(),
+        verdict,
+        answers: answers(letters),
+        checklist: String::new(),
+        questions: Vec::new(),
+        reason: String::new(),
+        note: String::new(),
+        tags: Vec::new(),
+        evidence: Vec::new(),
+    })
+}
+
+fn accept(invitation: &Invitation, letters: &str) -> Event {
+    decided(invitation, Verdict::Accept(AcceptDetails::default()), letters)
+}
+
+/// Replays events, each at its time.
+fn ledger(events: Vec<(&str, Event)>) -> Ledger {
+    let entry = |(n, (at, event)): (u64, (&str, Event))| Entry {
+        n,
+        id: EntryId(format!("line-{n}")),
+        at: time(at),
+        redo_of: None,
+        batch: None,
+        event,
+    };
+    Ledger::replay((1..).zip(events).map(entry))
+}
+
+fn connected(slug: &str, on: &str, sent: u32, received: u32, first: Option<&str>) -> PersonFacts {
+    let source = SourceRef { file: 0, record: 2 };
+    let mut known = PersonFacts::new(PersonKey::from_stored(slug), slug.into());
+    let row = Connection { connected_on: Some(day(on)), ..Connection::default() };
+    known.facts.push(Fact { kind: FactKind::Connected(row), source });
+    if sent + received > 0 {
+        let since_connected = SinceConnected { sent, received, first_received: first.map(time) };
+        let talk = ConversationStats { sent, received, since_connected, ..ConversationStats::default() };
+        known.facts.push(Fact { kind: FactKind::Conversation(talk), source });
+    }
+    known
+}
+
+fn copy(at: &str, people: Vec<PersonFacts>) -> Network {
+    let mut network = Network::new(Owner::default(), Some(time(at)), vec!["messages.csv".to_owned()], people);
+    network.kinds = vec![FileKind::Invitations, FileKind::Connections, FileKind::Messages];
+    network.messages_as_of = Some(time(at));
+    network
+}
+
+#[test]
+fn what_became_of_accepts() {
+    let people = [
+        (
+            "both",
+            connected("both", "2026-01-10", 1, 1, Some("2026-03-01T08:00:00Z")),
+            Some(AcceptOutcome::Conversation),
+        ),
+        ("third", connected("third", "2026-01-10", 0, 2, Some("2026-01-13T23:00:00Z")), Some(AcceptOutcome::Pitched)),
+        (
+            "fourth",
+            connected("fourth", "2026-01-10", 0, 2, Some("2026-01-14T00:00:00Z")),
+            Some(AcceptOutcome::OneSided),
+        ),
+        ("mine", connected("mine", "2026-01-10", 3, 0, None), Some(AcceptOutcome::OneSided)),
+        ("none", connected("none", "2026-01-10", 0, 0, None), Some(AcceptOutcome::Silent)),
+    ];
+    let mut requests: Vec<Invitation> = people.iter().map(|(slug, ..)| request(slug, slug, "2026-01-01", "")).collect();
+    requests.push(request("not there", "not-there", "2026-01-01", ""));
+    let mut events = vec![("2026-01-05T09:00:00Z", imported(requests.clone()))];
+    events.extend(requests.iter().map(|request| ("2026-01-06T09:00:00Z", accept(request, "yny"))));
+    let ledger = ledger(events);
+    let facts: Vec<PersonFacts> = people.iter().map(|(_, known, _)| known.clone()).collect();
+    let network = copy("2026-04-10T00:00:00Z", facts.clone());
+    let found = accepts(&ledger, &network);
+    let expected: Vec<Option<AcceptOutcome>> = people.iter().map(|(.., outcome)| *outcome).chain([None]).collect();
+    assert_eq!(found.iter().map(|one| one.outcome).collect::<Vec<_>>(), expected);
+    // 10 January to 10 April are 90 days.
+    assert_eq!(found.iter().filter(|one| one.is_old_enough).count(), 5);
+    let early = copy("2026-04-09T23:00:00Z", facts.clone());
+    assert_eq!(accepts(&ledger, &early).iter().filter(|one| one.is_old_enough).count(), 0);
+    let counts = OutcomeCounts::of(found.iter());
+    assert_eq!((counts.accepted, counts.connected(), counts.silent), (6, 5, 1));
+    // Who is gone keeps what the last copy that had them said, however many copies come after it.
+    let gone = |day: &str| {
+        let mut known = connected("both", "2026-01-10", 0, 0, None);
+        let talk = ConversationStats { sent: 1, received: 1, ..ConversationStats::default() };
+        known.facts = vec![Fact { kind: FactKind::Conversation(talk), source: SourceRef { file: 0, record: 2 } }];
+        copy(day, vec![known])
+    };
+    let kinds = [FileKind::Connections, FileKind::Messages];
+    let later = network.merged_with_import(gone("2026-05-10T00:00:00Z"), &kinds);
+    let later = later.merged_with_import(gone("2026-06-10T00:00:00Z"), &kinds);
+    assert_eq!(accepts(&ledger, &later)[0].outcome, Some(AcceptOutcome::Conversation));
+    // A connection that was gone before the accept is none of it.
+    let before = connected("both", "2026-01-05", 1, 1, None);
+    let before = copy("2026-04-10T00:00:00Z", vec![before]).merged_with_import(gone("2026-05-10T00:00:00Z"), &kinds);
+    assert_eq!(accepts(&ledger, &before)[0].outcome, None);
+    // Without messages nothing is said.
+    let mut silent = copy("2026-04-10T00:00:00Z", facts);
+    silent.kinds.retain(|kind| *kind != FileKind::Messages);
+    assert!(accepts(&ledger, &silent).is_empty());
+}
+
+#[test]
+fn backlog_at_month_ends() {
+    let [ann, cy, dov] = ["ann", "cy", "dov"].map(|slug| request(slug, slug, "2026-01-20", ""));
+    let follow_up = Verdict::FollowUp { due: day("2026-03-15"), mode: FollowUpMode::Ask, question: String::new() };
+    let ledger = ledger(vec![
+        ("2026-01-25T09:00:00Z", imported(vec![ann.clone(), cy.clone(), dov.clone()])),
+        ("2026-02-10T09:00:00Z", decided(&ann, follow_up, "")),
+        ("2026-02-28T23:59:59Z", decided(&cy, Verdict::Decline(DeclineKind::Ignore), "nnn")),
+        ("2026-03-20T09:00:00Z", accept(&ann, "ynn")),
+        ("2026-03-21T09:00:00Z", closing_import(&[(&dov, CloseReason::Vanished)])),
+        ("2026-04-02T09:00:00Z", Event::Reopened { invitation: dov.id.clone() }),
+    ]);
+    let ends = month_ends(&ledger, day("2026-05-01"), LocalDates::UTC);
+    let shown: Vec<_> = ends.iter().map(|end| (end.month.to_string(), end.undecided, end.following_up)).collect();
+    let expected = [("2026-01-01", 3, 0), ("2026-02-01", 1, 1), ("2026-03-01", 0, 0), ("2026-04-01", 1, 0)];
+    assert_eq!(shown, expected.map(|(month, undecided, following)| (month.to_owned(), undecided, following)));
+    assert_eq!(month_ends(&ledger, day("2026-04-30"), LocalDates::UTC).len(), 3, "April is not over");
+    assert_eq!(declines_in_a_row(&ledger), 0, "the newest decision is an accept");
+}
+
+#[test]
+fn patterns_are_the_first_yes() {
+    let of = |letters| AnswerPattern::of(&answers(letters)).label();
+    assert_eq!(["yyn", "nyy", "nny", "nun"].map(of), ["met before", "context only", "value only", "no yes"]);
+    assert_eq!([letters(&answers("yu")), letters(&Answers::default())], ["yu-".to_owned(), String::new()]);
+}
+
+/// A small generator of numbers, the same at every run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end
+    }
+}
+
+/// Returns seeded lines about a dozen people, among them ones that are taken back and repeated.
+fn seeded_lines(seed: u64) -> Vec<Entry> {
+    let mut numbers = Numbers(seed);
+    let mut lines: Vec<Entry> = Vec::new();
+    let requests: Vec<Invitation> =
+        (0..12).map(|n| request(&format!("person {n}"), &format!("person-{n}"), "2025-01-01", "")).collect();
+    for n in 1..=400 {
+        let at = time("2025-01-02T09:00:00Z") + chrono::TimeDelta::hours(i64::try_from(n).expect("few") * 12);
+        let invitation = &requests[usize::try_from(numbers.below(12)).expect("few")];
+        let about = Party { person: invitation.person.clone(), name: invitation.name.clone() };
+        let on = at.date_naive() - chrono::Days::new(numbers.below(9));
+        let answer = [Answer::Yes, Answer::No, Answer::Unsure][usize::try_from(numbers.below(3)).expect("few")];
+        let old = |numbers: &mut Numbers, wanted: fn(&Event) -> bool| {
+            let found: Vec<&Entry> = lines.iter().filter(|line| wanted(&line.event)).collect();
+            let place = numbers.below(u64::try_from(found.len().max(1)).expect("few"));
+            found.get(usize::try_from(place).expect("few")).map(|line| (*line).clone())
+        };
+        let event = match numbers.below(10) {
+            0..=2 => Event::care(CareEvent::Contacted(LoggedContact {
+                about,
+                on,
+                channel: Channel::Call,
+                aim: [Aim::Give, Aim::Ask, Aim::Neutral][usize::try_from(numbers.below(3)).expect("few")],
+                answered: None,
+                text: String::new(),
+            })),
+            3 => Event::care(CareEvent::Promised(Promise {
+                about,
+                text: "a book".into(),
+                due: on + chrono::Days::new(90),
+                promise: None,
+            })),
+            4 => match old(
+                &mut numbers,
+                |event| matches!(event, Event::Care(event) if matches!(**event, CareEvent::Promised(_))),
+            ) {
+                Some(made) => {
+                    let Event::Care(event) = &made.event else { continue };
+                    let about = event.parties()[0].clone();
+                    let kept = numbers.below(3) > 0;
+                    let promise = made.id.clone();
+                    Event::care(if kept {
+                        CareEvent::PromiseKept { promise, about }
+                    } else {
+                        CareEvent::PromiseDropped { promise, about }
+                    })
+                }
+                None => continue,
+            },
+            5 => Event::care(CareEvent::Recommendable { about, could: answer }),
+            6 => Event::care(CareEvent::Reviewed(Review {
+                about,
+                choice: ReviewChoice::Keep,
+                answers: [(QuestionId("recommend".into()), answer)]
+                    .into_iter()
+                    .filter(|_| numbers.below(2) > 0)
+                    .collect(),
+                rhythm: None,
+                due: None,
+                note: String::new(),
+            })),
+            7 => accept(invitation, ["yyy", "nyn", "nnn"][usize::try_from(numbers.below(3)).expect("few")]),
+            8 => match old(&mut numbers, |event| matches!(event, Event::Decided(_))) {
+                Some(line) => {
+                    let Event::Decided(decision) = &line.event else { continue };
+                    let about = Party { person: decision.person.clone(), name: decision.name.clone() };
+                    Event::care(CareEvent::Judged(Judgement {
+                        entry: line.id.clone(),
+                        invitation: decision.invitation.clone(),
+                        about,
+                        right: Some(answer).filter(|_| numbers.below(4) > 0),
+                        seen: None,
+                        learnt: String::new(),
+                        due: None,
+                    }))
+                }
+                None => continue,
+            },
+            _ => match old(&mut numbers, |event| matches!(event, Event::Care(_))) {
+                // Takes a line back, or repeats one that was taken back.
+                Some(line) => {
+                    let is_back =
+                        lines.iter().any(|back| matches!(&back.event, Event::Retracted { entry } if *entry == line.id));
+                    match is_back {
+                        false if line.redo_of.is_none() => Event::Retracted { entry: line.id },
+                        _ => continue,
+                    }
+                }
+                None => continue,
+            },
+        };
+        lines.push(Entry { n, id: EntryId(format!("line-{n}")), at, redo_of: None, batch: None, event });
+    }
+    lines
+}
+
+#[test]
+fn figures_of_the_log_equal_a_naive_count() {
+    for seed in 1..=40 {
+        let lines = seeded_lines(seed);
+        let today = day("2025-06-10");
+        let taken_back: Vec<&EntryId> = lines
+            .iter()
+            .filter_map(|line| if let Event::Retracted { entry } = &line.event { Some(entry) } else { None })
+            .collect();
+        let stands: Vec<&Entry> = lines.iter().filter(|line| !taken_back.contains(&&line.id)).collect();
+        let care: Vec<(&Entry, &CareEvent)> = stands
+            .iter()
+            .filter_map(|line| if let Event::Care(event) = &line.event { Some((*line, &**event)) } else { None })
+            .collect();
+        let ledger = Ledger::replay(lines.clone());
+
+        // Give, ask, neutral.
+        let mut naive = BTreeMap::new();
+        let mut kept: Vec<&EntryId> = Vec::new();
+        let made =
+            |id: &EntryId| care.iter().any(|(line, event)| line.id == *id && matches!(event, CareEvent::Promised(_)));
+        for (_, event) in &care {
+            match event {
+                CareEvent::Contacted(contact) => *naive.entry(contact.aim.label()).or_insert(0) += 1,
+                CareEvent::PromiseKept { .. } => *naive.entry("give").or_insert(0) += 1,
+                _ => {}
+            }
+        }
+        let mut counted = BTreeMap::new();
+        for done in done_contacts(&ledger, LocalDates::UTC) {
+            *counted.entry(done.aim.label()).or_insert(0) += 1;
+        }
+        assert_eq!(counted, naive, "seed {seed}");
+
+        // Promises kept of those due.
+        let mut open = 0;
+        for (line, event) in &care {
+            match event {
+                CareEvent::Promised(promise) => {
+                    let end = care.iter().find(|(end, event)| {
+                        end.n > line.n
+                            && matches!(event, CareEvent::PromiseKept { promise, .. } | CareEvent::PromiseDropped { promise, .. } if *promise == line.id)
+                    });
+                    match end.map(|(_, event)| event) {
+                        Some(CareEvent::PromiseKept { .. }) => kept.push(&line.id),
+                        Some(_) => {}
+                        None => open += usize::from(promise.due <= today),
+                    }
+                }
+                _ => {}
+            }
+        }
+        assert!(kept.iter().all(|id| made(id)));
+        let promises = due_promises(&ledger, today, LocalDates::UTC);
+        let counted = (promises.iter().filter(|promise| promise.is_kept).count(), promises.len());
+        assert_eq!(counted, (kept.len(), kept.len() + open), "seed {seed}");
+
+        // Judged: the newest answer about each decision that stands.
+        let mut naive: BTreeMap<&EntryId, Answer> = BTreeMap::new();
+        for (_, event) in &care {
+            if let CareEvent::Judged(Judgement { entry, right: Some(right), .. }) = event {
+                naive.insert(entry, *right);
+            }
+        }
+        let count = |wanted: Answer| naive.values().filter(|answer| **answer == wanted).count();
+        let found = judged(&ledger);
+        let counted = |wanted: Answer| found.iter().filter(|one| one.judgement.right == Some(wanted)).count();
+        for answer in [Answer::Yes, Answer::No, Answer::Unsure] {
+            assert_eq!(counted(answer), count(answer), "seed {seed}");
+        }
+
+        // Recommendable: the newest answer about each person.
+        let mut naive: BTreeMap<String, Answer> = BTreeMap::new();
+        for (_, event) in &care {
+            let answer = match event {
+                CareEvent::Recommendable { could, .. } => Some(*could),
+                CareEvent::Reviewed(review) => review.answers.iter().map(|(_, answer)| answer).next(),
+                _ => None,
+            };
+            if let Some(answer) = answer {
+                naive.insert(event.parties()[0].person.as_str().to_owned(), answer);
+            }
+        }
+        let mut counted = BTreeMap::new();
+        for one in recommendable(&ledger, NaiveDate::MAX, LocalDates::UTC) {
+            counted.insert(one.person.as_str().to_owned(), one.could);
+        }
+        assert_eq!(counted, naive, "seed {seed}");
+    }
+}
