@@ -234,6 +234,9 @@ pub enum Action {
     /// Next kind of decision
     #[strum(props(keys = "v"))]
     FilterVerdict,
+    /// Accepted, in touch, or all connections
+    #[strum(props(keys = "v"))]
+    NextScope,
     /// Next saved view
     #[strum(to_string = "view", props(keys = "V"))]
     NextSavedView,

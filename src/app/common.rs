@@ -37,7 +37,9 @@ pub fn disabled(action: Action, selected: Option<&Selection>, model: &Model) -> 
         _ => true,
     };
     if !is_there {
-        return Some("No one selected".into());
+        let has_no_request = action.needed_selection() == Some("request") && selected.person(&model.ledger).is_some();
+        let why = if has_no_request { "No request here. g k keeps or lets go." } else { "No one selected" };
+        return Some(why.into());
     }
     specific_reason(action, selected, model).map(Cow::Borrowed)
 }
@@ -189,6 +191,7 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         | Action::Last
         | Action::Filter
         | Action::FilterVerdict
+        | Action::NextScope
         | Action::NextSavedView
         | Action::ShowAll
         | Action::Retract => return Handled::No,

@@ -83,6 +83,8 @@ pub enum FieldId {
     ByTag,
     /// One's own news.
     MyNews,
+    /// Query.
+    Query,
     /// Number of requests that LinkedIn lists.
     Listed,
 }

@@ -49,6 +49,8 @@ pub enum ScreenId {
     FiveNotes,
     /// Go to the pile you look through
     Pile,
+    /// Keep or let go: your connections, one at a time
+    KeepOrLetGo,
 }
 
 impl ScreenId {

@@ -128,7 +128,8 @@ fn count(app: &App, id: ScreenId) -> Option<String> {
         | ScreenId::Importing
         | ScreenId::ReachOut
         | ScreenId::FiveNotes
-        | ScreenId::Pile => 0,
+        | ScreenId::Pile
+        | ScreenId::KeepOrLetGo => 0,
     };
     (size > 0).then(|| number(size))
 }

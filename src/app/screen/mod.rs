@@ -16,7 +16,7 @@ pub mod welcome;
 use strum::EnumCount;
 
 use super::command::Cx;
-use super::deck::{reach_out, requests};
+use super::deck::{keep_or_let_go, reach_out, requests};
 use super::ids::ScreenId;
 use super::layer::{Layer, Place, ScreenSpec};
 use super::model::Change;
@@ -51,6 +51,7 @@ static SCREENS: [Row; ScreenId::COUNT] = [
     (&reach_out::FEW.spec, || Screen::Review(Box::new(ReviewScreen::new(&reach_out::FEW)))),
     (&reach_out::FIVE_NOTES.spec, || Screen::Review(Box::new(ReviewScreen::new(&reach_out::FIVE_NOTES)))),
     (&pile::SPEC, || Screen::Pile(PileScreen::default())),
+    (&keep_or_let_go::DECK.spec, || Screen::Review(Box::new(ReviewScreen::new(&keep_or_let_go::DECK)))),
 ];
 
 /// Returns the specs of all screens.

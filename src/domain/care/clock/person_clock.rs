@@ -203,6 +203,11 @@ impl<'a> Clock<'a> {
         self.of_known(person, self.network.get(person))
     }
 
+    /// Returns what the clock says of a person of the last copy.
+    pub fn of_facts(&self, known: &'a PersonFacts) -> PersonClock {
+        self.of_known(&known.key, Some(known))
+    }
+
     /// Returns what the clock says of a person with these facts.
     pub(super) fn of_known(&self, person: &PersonKey, known: Option<&'a PersonFacts>) -> PersonClock {
         let subject = self.subject(person, known);

@@ -1,0 +1,163 @@
+//! Whom one has: people by scope, keep or let go, recommendations, introductions, own requests.
+
+use chrono::NaiveDate;
+use invite_triage::app::ids::ScreenId;
+use invite_triage::domain::evidence::file_age::FileAge;
+use invite_triage::domain::evidence::network::{
+    Connection, ConversationStats, Fact, FactKind, FileKind, Network, Owner, PersonFacts, SourceRef,
+};
+use invite_triage::domain::person::key::PersonKey;
+use serde_json::{Value, json};
+
+use crate::common::{UiTest, imported, six_people, time};
+
+/// Returns a fact of a file that nobody asks for.
+fn fact(kind: FactKind) -> Fact {
+    Fact { kind, source: SourceRef { file: 0, record: 2 } }
+}
+
+/// Returns a connection since a day, with as many messages from me and from them, the last one a day after.
+fn connection(key: &str, name: &str, since: &str, talk: Option<(u32, u32)>) -> PersonFacts {
+    let since: NaiveDate = since.parse().expect("a day");
+    let mut known = PersonFacts::new(PersonKey::from_stored(key), name.into());
+    known.facts.push(fact(FactKind::Connected(Connection { connected_on: Some(since), ..Connection::default() })));
+    if let Some((sent, received)) = talk {
+        let at = since.succ_opt().and_then(|day| day.and_hms_opt(10, 0, 0)).expect("a time").and_utc();
+        let stats = ConversationStats {
+            sent,
+            received,
+            first: at,
+            last: at,
+            last_received: (received > 0).then_some(at),
+            last_sent: (sent > 0).then_some(at),
+            last_excerpt: "The kiln is warm.".into(),
+            ..ConversationStats::default()
+        };
+        known.facts.push(fact(FactKind::Conversation(stats)));
+    }
+    known
+}
+
+/// Returns five connections: without a message, only written to, talked with long ago and lately, and one more.
+fn five_connections() -> Vec<PersonFacts> {
+    vec![
+        connection("ada-kell", "Ada Kell", "2024-05-01", Some((3, 4))),
+        connection("ben-oak", "Ben Oak", "2020-02-03", None),
+        connection("cleo-ray", "Cleo Ray", "2019-01-01", Some((2, 0))),
+        connection("dora-sun", "Dora Sun", "2018-07-07", Some((5, 5))),
+        connection("emil-tor", "Emil Tor", "2023-03-03", None),
+    ]
+}
+
+/// Returns the network of a copy of this day.
+fn copy(people: Vec<PersonFacts>, day: &str) -> Network {
+    let me = Owner { name: "Pat Owner".into(), person: Some(PersonKey::from_stored("pat-owner")) };
+    let at = time(&format!("{day}T00:00:00Z"));
+    let mut network = Network::new(me, Some(at), vec!["Connections.csv".to_owned()], people);
+    network.kinds = vec![FileKind::Invitations, FileKind::Connections, FileKind::Messages];
+    network.ages = vec![FileAge::new(FileKind::Connections, None, Some(at), Some(at), Some(at))];
+    network
+}
+
+fn with_connections() -> UiTest {
+    UiTest::with_data(copy(five_connections(), "2026-03-01"), vec![imported(six_people())])
+}
+
+/// Starts at the first connection to look at.
+fn at_the_deck() -> UiTest {
+    let mut ui = with_connections();
+    ui.keys("gk");
+    assert_eq!(ui.app.screens().current_id(), ScreenId::KeepOrLetGo, "{}", ui.screen_text());
+    ui
+}
+
+fn kept(ui: &UiTest) -> Value {
+    let text = std::fs::read_to_string(ui.dir().join("drafts.json")).unwrap_or_else(|_| "null".to_owned());
+    serde_json::from_str(&text).expect("drafts are JSON")
+}
+
+#[test]
+fn people_are_those_accepted_those_in_touch_or_all_connections() {
+    let mut ui = with_connections();
+    ui.keys("gp").assert_shows("No one accepted yet.");
+    ui.keys("v").assert_shows("No one is in your rhythm yet.");
+    ui.keys("v").assert_shows("5 people").assert_shows("you are connected with").assert_shows("Ada Kell");
+    ui.keys("wkell<enter>").assert_shows("1 of 5").assert_hides("Ben Oak");
+    ui.keys("<enter>R<right><right><enter>").assert_shows("In touch with Ada Kell every three months").assert_replays();
+    ui.keys("<esc><esc>v").assert_shows("No one accepted yet.");
+    ui.keys("v").assert_shows("1 person").assert_shows("Ada Kell").assert_hides("Ben Oak");
+    ui.keys("<enter>").assert_shows("every three months");
+    ui.keys("a").assert_shows("No request here. g k keeps or lets go.").assert_replays();
+}
+
+#[test]
+fn silent_connections_come_first() {
+    let mut ui = at_the_deck();
+    for name in ["Ben Oak", "Emil Tor", "Cleo Ray", "Dora Sun", "Ada Kell"] {
+        ui.assert_shows(name);
+        ui.keys("s");
+    }
+    ui.assert_shows("Ben Oak").assert_shows("skipped once").assert_shows("never a message");
+    ui.keys("<esc>");
+    assert_eq!(ui.app.screens().current_id(), ScreenId::People);
+}
+
+#[test]
+fn a_connection_is_kept_let_go_or_written_to_first() {
+    let mut ui = at_the_deck();
+    ui.keys("ynma").assert_shows("Keep Ben Oak");
+    ui.keys("<right><right><right><tab>ceramics<enter>")
+        .assert_shows("Kept Ben Oak")
+        .assert_shows("Emil Tor")
+        .assert_replays();
+    assert_eq!(
+        ui.last_line(),
+        json!({ "id": ui.last_line()["id"], "event": "reviewed", "person": "ben-oak", "name": "Ben Oak",
+                "choice": "keep", "answers": { "know": "yes", "help": "no", "recommend": "unsure" },
+                "rhythm": "6m", "note": "ceramics" })
+    );
+    ui.keys("d").assert_shows("Let go of Emil Tor").assert_says("they aren't notified");
+    ui.keys("<enter>").assert_shows("Let go of Emil Tor. On LinkedIn it is still to do").assert_shows("Cleo Ray");
+    assert_eq!(ui.last_line()["choice"], "let_go");
+    ui.keys("f2w<enter>");
+    ui.keys("<ctrl-u>2w<enter>").assert_replays();
+    assert_eq!(ui.last_line()["choice"], "reach_out");
+    ui.assert_shows("Dora Sun");
+    ui.keys("u").assert_shows("Undone: reaching out to Cleo Ray first").assert_shows("Cleo Ray").assert_replays();
+    ui.keys("h").assert_shows("Emil Tor").assert_shows("Let go.").assert_shows("On LinkedIn it is to do.");
+    ui.keys("h").assert_shows("Kept, every six months.");
+}
+
+#[test]
+fn answers_and_skips_of_people_survive_a_restart() {
+    let mut ui = at_the_deck();
+    ui.keys("yns").assert_shows("Emil Tor");
+    assert_eq!(
+        kept(&ui)["cards"],
+        json!([{ "deck": "keep_or_let_go", "person": "ben-oak", "answers": { "help": "no", "know": "yes" }, "skips": 1 }])
+    );
+    let mut ui = ui.restart();
+    ui.keys("gk").assert_shows("Ben Oak").assert_shows("skipped once");
+    ui.keys("ya<enter>").assert_replays();
+    assert_eq!(ui.last_line()["answers"], json!({ "know": "yes", "help": "no", "recommend": "yes" }));
+    assert_eq!(kept(&ui), Value::Null, "the review holds it now");
+}
+
+#[test]
+fn a_filter_limits_the_deck() {
+    let mut ui = at_the_deck();
+    ui.keys("wnobody at all<enter>").assert_shows("No connection here matches");
+    ui.keys("<ctrl-u>talked:both<enter>").assert_shows("2 connections to look at").assert_shows("Dora Sun");
+    ui.keys("a<enter>").assert_shows("Ada Kell").assert_shows("1 to look at");
+    ui.keys("d<enter>").assert_shows("That's everyone.").assert_replays();
+    ui.keys("<esc>gpgk").assert_replays();
+}
+
+#[test]
+fn letting_go_in_quick_succession_asks() {
+    let mut ui = at_the_deck();
+    ui.pace = 1;
+    ui.keys("d<enter>d<enter>d<enter>d<enter>d<enter>")
+        .assert_shows("You let go of these in quick succession:")
+        .assert_replays();
+}
