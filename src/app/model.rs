@@ -2,6 +2,7 @@
 
 use crate::domain::care::agenda::agenda_item;
 use crate::domain::care::clock::{PlanData, ReachOutPlan, people_of};
+use crate::domain::care::let_go::{let_go_of, let_gos};
 use crate::domain::care::query::SearchData;
 use crate::domain::care::they_wrote::{they_wrote, waiting_message};
 use crate::domain::care::today::{owed_promises, owed_promises_to};
@@ -134,6 +135,7 @@ impl TabCounts {
             let known = model.network.get(person).filter(|known| known.is_connected());
             let wrote = known.and_then(|known| waiting_message(known, &model.ledger, model.moment.local));
             self.today += usize::from(wrote.is_some_and(|wrote| !wrote.is_greeting));
+            self.to_do += usize::from(let_go_of(person, model.plan_data()).is_some_and(|let_go| let_go.is_pending()));
         }
         self
     }
@@ -286,6 +288,7 @@ impl Model {
         let wrote = they_wrote(&self.ledger, &self.network, self.moment.local);
         let of_people = promises.count() + wrote.iter().filter(|wrote| !wrote.is_greeting).count();
         self.tab_counts = TabCounts::of(self.ledger.cases(), self);
+        self.tab_counts.to_do += let_gos(self.plan_data()).iter().filter(|let_go| let_go.is_pending()).count();
         self.tab_counts.today += of_people;
         self.tab_counts.reach_out = self.reach_out.open_few();
     }

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::app::ids::Selection;
 use crate::app::model::Model;
 use crate::domain::care::agenda::has_written_since_connected;
-use crate::domain::decision::care_event::{Aim, CareEvent};
+use crate::domain::decision::care_event::{Aim, CareEvent, ReviewChoice};
 use crate::domain::decision::carry_out::carry_out_state;
 use crate::domain::decision::event::{CarryOutResult, CloseReason};
 use crate::domain::decision::ledger::{CareEntry, InvitationCase};
@@ -306,6 +306,18 @@ fn of_care(line: &CareEntry, model: &Model, theme: Theme) -> Option<Happening> {
                 (Some(rhythm), None) => format!("In touch {}", rhythm.label()),
                 (None, None) => "In touch as your pledge says".to_owned(),
             };
+            (written, Span::styled("◆", theme.muted()), title, Vec::new())
+        }
+        CareEvent::Reviewed(review) => {
+            let title = match review.choice {
+                ReviewChoice::Keep => "You kept the connection".to_owned(),
+                ReviewChoice::LetGo => "You let go".to_owned(),
+                ReviewChoice::ReachOut => "You wanted to reach out first".to_owned(),
+            };
+            (written, Span::styled("◆", theme.muted()), title, muted(said(&review.note)))
+        }
+        CareEvent::Disconnected { .. } => {
+            let title = "You removed the connection on LinkedIn".to_owned();
             (written, Span::styled("◆", theme.muted()), title, Vec::new())
         }
         CareEvent::Postponed { due, .. } => {

@@ -8,6 +8,7 @@ use crate::app::ids::ScreenId;
 use crate::domain::care::agenda::{AgendaItem, AgendaKind, agenda_item};
 use crate::domain::care::aims::aims_so_far;
 use crate::domain::care::clock::{PersonClock, RhythmSource};
+use crate::domain::care::let_go::let_go_of;
 use crate::domain::care::today::owed_promises_to;
 use crate::domain::decision::carry_out::{is_case_pending, task};
 use crate::domain::decision::ledger::InvitationCase;
@@ -46,6 +47,14 @@ pub fn lines(paint: &Paint, person: &PersonKey, case: Option<&InvitationCase>, c
         let left = vec![
             Span::styled("◇ ", theme.muted()),
             Span::styled(format!("{} on LinkedIn", task.label()), theme.text()),
+            Span::styled(" · still to do", theme.muted()),
+        ];
+        rows.push(spread(left, key(paint, Action::Go(ScreenId::CarryOut)), columns));
+    }
+    if let_go_of(person, model.plan_data()).is_some_and(|let_go| let_go.is_pending()) {
+        let left = vec![
+            Span::styled("◇ ", theme.muted()),
+            Span::styled("Remove the connection", theme.text()),
             Span::styled(" · still to do", theme.muted()),
         ];
         rows.push(spread(left, key(paint, Action::Go(ScreenId::CarryOut)), columns));

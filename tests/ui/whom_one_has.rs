@@ -161,3 +161,57 @@ fn letting_go_in_quick_succession_asks() {
         .assert_shows("You let go of these in quick succession:")
         .assert_replays();
 }
+
+/// Replaces a connection by a former one.
+fn gone(known: PersonFacts) -> PersonFacts {
+    let facts = known.facts.into_iter().map(|fact| match fact.kind {
+        FactKind::Connected(connection) => Fact { kind: FactKind::WasConnected(connection), ..fact },
+        _ => fact,
+    });
+    PersonFacts { facts: facts.collect(), ..known }
+}
+
+#[test]
+fn letting_go_is_to_do_until_a_copy_confirms_it() {
+    let mut ui = at_the_deck();
+    ui.keys("d<enter>d<enter>gc").assert_shows("2 clicks to make").assert_shows("To do 2");
+    ui.assert_row("✗ Emil Tor", "Profile › More › Remove connection").assert_shows("they aren't notified");
+    ui.keys(" ").assert_shows("Removed on LinkedIn: Emil Tor").assert_shows("1 click to make").assert_replays();
+    let line = ui.last_line();
+    assert_eq!((&line["event"], &line["person"]), (&json!("disconnected"), &json!("emil-tor")));
+    let review = ui.lines().into_iter().find(|line| line["event"] == "reviewed" && line["person"] == "emil-tor");
+    assert_eq!(line["review"], review.expect("a review")["id"]);
+    ui.assert_row("✗ Emil Tor", "done");
+    ui.keys("u")
+        .assert_shows("Undone: removing Emil Tor is to do again")
+        .assert_shows("2 clicks to make")
+        .assert_replays();
+    ui.keys(" ").assert_shows("1 click to make").assert_shows("To do 1");
+    ui.keys("<esc>gck<enter>").assert_hides("still to do").assert_shows("You removed the connection on LinkedIn");
+    // A later copy still lists Emil; Ben, who was not removed by hand, is gone from it.
+    let mut people = five_connections();
+    let ben = people.remove(1);
+    people.push(gone(ben));
+    let mut ui = ui.days_later(3).with_reports(copy(people, "2026-03-05"), Vec::new());
+    ui.keys("gc").assert_row("✗ Emil Tor", "still connected").assert_hides("Ben Oak");
+    ui.assert_shows("To do 1");
+    ui.keys("gf").assert_shows("LET GO, STILL CONNECTED").assert_shows("Emil Tor").assert_shows("let go on 2 Mar 2026");
+    ui.keys("<enter>").assert_shows("Remove the connection · still to do").assert_replays();
+    let people =
+        five_connections().into_iter().map(|known| if known.key.as_str() == "emil-tor" { gone(known) } else { known });
+    let mut ui = ui.days_later(9).with_reports(copy(people.collect(), "2026-03-14"), Vec::new());
+    ui.keys("gc").assert_hides("Emil Tor").assert_shows("Ben Oak");
+}
+
+#[test]
+fn who_is_no_connection_cannot_be_let_go() {
+    let mut ui = at_the_deck();
+    ui.keys("d<enter>");
+    let before = ui.line_count();
+    let mut people = five_connections();
+    let emil = people.pop().expect("Emil");
+    people.push(gone(emil));
+    let mut ui = ui.with_reports(copy(people, "2026-03-01"), Vec::new());
+    ui.keys("gk").assert_hides("Emil Tor").assert_shows("Cleo Ray");
+    assert_eq!(ui.line_count(), before);
+}

@@ -4,39 +4,10 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::care::clock::PlanData;
 use crate::domain::decision::care_event::{CareEvent, Party, ReviewChoice};
+use crate::domain::decision::carry_out::CarryOutState;
 use crate::domain::decision::event::{Entry, EntryId};
 use crate::domain::evidence::network::{FileKind, PersonFacts};
 use crate::domain::person::key::PersonKey;
-
-/// What became of letting somebody go.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum LetGoState {
-    /// To be removed on LinkedIn.
-    ToDo,
-    /// Removed by hand; the next copy will confirm it.
-    Removed,
-    /// Removed by hand, but a later copy still lists them.
-    StillConnected,
-    /// No connection of the last copy.
-    Confirmed,
-}
-
-impl LetGoState {
-    /// True while there is something to click.
-    pub fn is_open(self) -> bool {
-        matches!(self, Self::ToDo | Self::StillConnected)
-    }
-
-    /// Returns its label.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::ToDo => "to do",
-            Self::Removed => "done",
-            Self::StillConnected => "still connected",
-            Self::Confirmed => "confirmed",
-        }
-    }
-}
 
 /// Somebody whom one let go of.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -47,8 +18,15 @@ pub struct LetGo {
     pub review: EntryId,
     /// Its time.
     pub at: DateTime<Utc>,
-    /// What became of it.
-    pub state: LetGoState,
+    /// What became of it: contradicted if it was done by hand and a later copy still lists them.
+    pub state: CarryOutState,
+}
+
+impl LetGo {
+    /// True while there is something to click.
+    pub fn is_pending(&self) -> bool {
+        matches!(self.state, CarryOutState::Decided | CarryOutState::Contradicted)
+    }
 }
 
 /// Returns what became of letting a person go; `None` if nobody did, or something newer ended it.
@@ -72,10 +50,10 @@ pub fn let_go_of(person: &PersonKey, data: PlanData<'_>) -> Option<LetGo> {
     let is_connected = data.network.get(person).is_some_and(PersonFacts::is_connected);
     let copy = data.network.time_of(FileKind::Connections).map(|at| data.local.of(at));
     let state = match removed {
-        _ if !is_connected => LetGoState::Confirmed,
-        None => LetGoState::ToDo,
-        Some(removed) if copy.is_some_and(|copy| copy > data.local.of(removed.at)) => LetGoState::StillConnected,
-        Some(_) => LetGoState::Removed,
+        _ if !is_connected => CarryOutState::Confirmed,
+        None => CarryOutState::Decided,
+        Some(removed) if copy.is_some_and(|copy| copy > data.local.of(removed.at)) => CarryOutState::Contradicted,
+        Some(_) => CarryOutState::Done,
     };
     Some(LetGo { about: about.clone(), review: entry.id.clone(), at: entry.at, state })
 }

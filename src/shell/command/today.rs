@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::app::input::Moment;
 use crate::domain::care::agenda::{AgendaItem, AgendaKind};
 use crate::domain::care::clock::{ContactKind, FewSettings, LastContact, PlanData, ReachOut, ReachOutPlan};
+use crate::domain::care::let_go::let_gos;
 use crate::domain::care::they_wrote::WaitingMessage;
 use crate::domain::care::today::{OwedPromise, TodayItem, TodaySection, name_of, today_items};
 use crate::domain::decision::carry_out::{pending_clicks, pending_count};
@@ -33,7 +34,7 @@ pub fn today(dir: &Path, few: &FewSettings, as_json: bool) -> Result<()> {
         return print(&store::json_line(&as_object(&items, data))?);
     }
     let mut lines: String = items.iter().filter_map(|item| as_line(item, data)).map(|line| line + "\n").collect();
-    let clicks = pending_clicks(&ledger).count();
+    let clicks = pending_clicks(&ledger).count() + let_gos_to_do(data);
     if clicks > 0 {
         lines.push_str(&format!("to do on LinkedIn: {}\n", plural(clicks, "decision")));
     }
@@ -49,6 +50,11 @@ fn is_due(item: &TodayItem, data: PlanData<'_>) -> bool {
         (_, TodayItem::ReachOut(reach_out)) => !reach_out.is_done && data.ledger.has_chosen_rhythm(),
         (_, TodayItem::Wrote(_) | TodayItem::Greetings(_) | TodayItem::News(_)) => true,
     }
+}
+
+/// Returns the number of connections to remove on LinkedIn.
+fn let_gos_to_do(data: PlanData<'_>) -> usize {
+    let_gos(data).iter().filter(|let_go| let_go.is_pending()).count()
 }
 
 fn as_line(item: &TodayItem, data: PlanData<'_>) -> Option<String> {
@@ -95,7 +101,7 @@ fn as_object(items: &[TodayItem], data: PlanData<'_>) -> Value {
         "date": data.today,
         "follow_ups": request(false),
         "owed": request(true),
-        "to_carry_out": pending_count(data.ledger),
+        "to_carry_out": pending_count(data.ledger) + let_gos_to_do(data),
         "promises": of(&|item| match item {
             TodayItem::Promise(promise) => vec![promise_as_object(promise)],
             _ => Vec::new(),

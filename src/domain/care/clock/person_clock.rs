@@ -134,8 +134,7 @@ impl Subject<'_> {
     }
 
     fn is_gone(&self) -> bool {
-        let was = |known: &PersonFacts| known.facts.iter().any(|fact| matches!(fact.kind, FactKind::WasConnected(_)));
-        !self.is_connected() && self.known.is_some_and(was)
+        self.known.is_some_and(PersonFacts::was_connected)
     }
 
     /// Returns the day of the connection; of an earlier one, as the last copy that had it says.
