@@ -112,6 +112,9 @@ pub enum Action {
     /// Choose how often to be in touch
     #[strum(props(keys = "R", needs = "person", writes = true))]
     SetRhythm,
+    /// Could you recommend them?
+    #[strum(props(keys = "W", needs = "person", writes = true))]
+    Recommend,
     /// No answer needed
     #[strum(to_string = "no_answer", props(keys = "x", writes = true))]
     NoAnswer,
@@ -378,6 +381,7 @@ pub static PERSON_PAGE: &[BindingRow] = &[
     default_keys(Action::Promise, "promise"),
     default_keys(Action::TalkSheet, "talk sheet"),
     default_keys(Action::SetRhythm, "rhythm"),
+    default_keys(Action::Recommend, "recommend?"),
 ];
 /// Bindings for a list that is searched by typing.
 pub static SEARCH_LIST: &[BindingRow] = &[

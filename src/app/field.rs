@@ -83,6 +83,8 @@ pub enum FieldId {
     ByTag,
     /// One's own news.
     MyNews,
+    /// Whether one could recommend somebody.
+    Recommend,
     /// Query.
     Query,
     /// Number of requests that LinkedIn lists.

@@ -51,6 +51,10 @@ pub enum ScreenId {
     Pile,
     /// Keep or let go: your connections, one at a time
     KeepOrLetGo,
+    /// Whom you could recommend, and who recommended you
+    Recommendations,
+    /// Your own requests without an answer
+    OwnRequests,
 }
 
 impl ScreenId {

@@ -129,7 +129,9 @@ fn count(app: &App, id: ScreenId) -> Option<String> {
         | ScreenId::ReachOut
         | ScreenId::FiveNotes
         | ScreenId::Pile
-        | ScreenId::KeepOrLetGo => 0,
+        | ScreenId::KeepOrLetGo
+        | ScreenId::Recommendations
+        | ScreenId::OwnRequests => 0,
     };
     (size > 0).then(|| number(size))
 }

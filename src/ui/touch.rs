@@ -9,8 +9,10 @@ use crate::domain::care::agenda::{AgendaItem, AgendaKind, agenda_item};
 use crate::domain::care::aims::aims_so_far;
 use crate::domain::care::clock::{PersonClock, RhythmSource};
 use crate::domain::care::let_go::let_go_of;
+use crate::domain::care::recommendation::{could_recommend, has_recommended};
 use crate::domain::care::today::owed_promises_to;
 use crate::domain::decision::carry_out::{is_case_pending, task};
+use crate::domain::decision::checklist::Answer;
 use crate::domain::decision::ledger::InvitationCase;
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates;
@@ -31,6 +33,17 @@ pub fn lines(paint: &Paint, person: &PersonKey, case: Option<&InvitationCase>, c
     let aims = aims_so_far(person, &model.ledger);
     if aims.given + aims.asked > 0 {
         let words = format!("you gave {}, asked {}", aims.given, aims.asked);
+        lines.push(Line::styled(words, theme.muted()));
+    }
+    let could = could_recommend(person, &model.ledger);
+    if let Some(could) = could {
+        let has_written = model.network.get(person).is_some_and(has_recommended);
+        let words = match could {
+            _ if has_written => "you recommended them",
+            Answer::Yes => "you could recommend them",
+            Answer::Unsure => "you could not recommend them yet",
+            Answer::No => "you could not recommend them",
+        };
         lines.push(Line::styled(words, theme.muted()));
     }
     let mut rows: Vec<Line> = Vec::new();
@@ -159,6 +172,7 @@ pub fn action_lines(paint: &Paint, columns: usize) -> Vec<Line<'static>> {
         (Action::Promise, "promise"),
         (Action::TalkSheet, "talk sheet"),
         (Action::SetRhythm, "rhythm"),
+        (Action::Recommend, "recommend?"),
     ];
     let is_possible = |action: Action| paint.app.available().any(|row| row.action == action);
     let mut lines: Vec<Line> = Vec::new();

@@ -215,3 +215,53 @@ fn who_is_no_connection_cannot_be_let_go() {
     ui.keys("gk").assert_hides("Emil Tor").assert_shows("Cleo Ray");
     assert_eq!(ui.line_count(), before);
 }
+
+#[test]
+fn whom_one_could_recommend_is_listed_until_it_is_done() {
+    let mut people = five_connections();
+    people[4].facts.push(fact(FactKind::RecommendedMe));
+    people[3].facts.push(fact(FactKind::RecommendedByMe));
+    let mut ui = UiTest::with_data(copy(people, "2026-03-01"), vec![imported(six_people())]);
+    ui.keys("gr").assert_shows("You were not asked about anybody yet.").assert_shows("THEY RECOMMENDED YOU");
+    ui.assert_shows("Emil Tor").assert_hides("YOU COULD");
+    ui.keys("<enter>W").assert_shows("Could you write a recommendation for Emil Tor?");
+    ui.keys("<enter>").assert_shows("Not yet able to recommend Emil Tor").assert_replays();
+    let line = ui.last_line();
+    assert_eq!((&line["event"], &line["could"]), (&json!("recommendable"), &json!("unsure")));
+    // The third question of the deck asks the same; the newer answer counts.
+    ui.keys("gk").assert_shows("Ben Oak");
+    ui.keys("yyya<enter>").assert_replays();
+    ui.keys("gr").assert_says("You could recommend 1 of the 2 people you were asked about.");
+    ui.assert_shows("YOU COULD, AND HAVE NOT").assert_shows("Ben Oak");
+    ui.keys("kc")
+        .assert_shows("A recommendation, in three questions")
+        .assert_shows("What did we do together, Ben and I?");
+    ui.keys("<esc>W<right><right><enter>")
+        .assert_says("You could recommend 0 of the 2 people")
+        .assert_hides("AND HAVE NOT");
+    ui.keys("u").assert_shows("Ben Oak").assert_replays();
+    ui.keys("gpvvwrecommend:yes<enter>").assert_shows("1 of 5").assert_shows("Ben Oak");
+    ui.keys("<enter>").assert_shows("you could recommend them");
+    ui.keys("gp<esc>wrecommend:not_yet<enter>").assert_shows("Emil Tor").assert_hides("Ben Oak").assert_replays();
+}
+
+#[test]
+fn own_requests_are_listed_with_the_clicks_to_withdraw_them() {
+    let asked = |key: &str, name: &str, day: &str| {
+        let mut known = PersonFacts::new(PersonKey::from_stored(key), name.into());
+        known.facts.push(fact(FactKind::InvitedByMe { at: time(&format!("{day}T08:00:00Z")) }));
+        known
+    };
+    let mut people = five_connections();
+    people[0].facts.push(fact(FactKind::InvitedByMe { at: time("2024-04-01T08:00:00Z") }));
+    people.extend([asked("zoe-late", "Zoe Late", "2026-02-20"), asked("yan-old", "Yan Old", "2023-02-20")]);
+    let mut ui = UiTest::with_data(copy(people, "2026-03-01"), vec![imported(six_people())]);
+    ui.keys("gm").assert_shows("2 requests of your own without an answer").assert_hides("Ada Kell");
+    ui.assert_row("Yan Old", "sent 3 years ago").assert_shows("My Network › Manage › Sent › Withdraw");
+    ui.assert_says("You can't ask them again for three weeks.");
+    ui.keys("j<enter>").assert_shows("Zoe Late");
+    ui.keys("<esc><esc>");
+    assert_eq!(ui.app.screens().current_id(), ScreenId::People);
+    let mut ui = ui.with_reports(copy(five_connections(), "2026-03-02"), Vec::new());
+    ui.keys("gm").assert_shows("No request of your own waits for an answer.");
+}

@@ -14,6 +14,7 @@ use crate::app::layer::{Place, ScreenSpec};
 use crate::app::model::Model;
 use crate::app::notification::Notification;
 use crate::domain::care::query::PersonRecord;
+use crate::domain::care::recommendation;
 use crate::domain::care::review_order::{SilenceKind, is_to_review, review_order, silence_of};
 use crate::domain::care::summary::{PersonSummary, fields};
 use crate::domain::care::today::name_of;
@@ -109,6 +110,7 @@ static CARE: &[BindingRow] = &[
     with_keys("P", Action::Promise, ""),
     default_keys(Action::TalkSheet, ""),
     default_keys(Action::SetRhythm, ""),
+    default_keys(Action::Recommend, ""),
     default_keys(Action::EditDetails, ""),
 ];
 
@@ -122,7 +124,11 @@ static QUESTIONS: LazyLock<[Question; 3]> = LazyLock::new(|| {
     [
         question("know", "Do I know who this is?", "A face, a place, a thing you did together."),
         question("help", "Could one help the other?", "You them, or they you: one thing that you can name."),
-        question("recommend", "Could I recommend them?", "Could you write about what they did, in three sentences?"),
+        question(
+            recommendation::QUESTION,
+            "Could I recommend them?",
+            "Could you write about what they did, in three sentences?",
+        ),
     ]
 });
 

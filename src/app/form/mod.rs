@@ -16,6 +16,7 @@ pub mod pledge;
 pub mod postpone;
 pub mod promise;
 pub mod reason;
+pub mod recommendation;
 pub mod review;
 pub mod rhythm;
 pub mod talk_sheet;
