@@ -112,6 +112,9 @@ pub enum Action {
     /// Choose how often to be in touch
     #[strum(props(keys = "R", needs = "person", writes = true))]
     SetRhythm,
+    /// Introduce them to somebody
+    #[strum(props(keys = "i", needs = "person", writes = true))]
+    Introduce,
     /// Could you recommend them?
     #[strum(props(keys = "W", needs = "person", writes = true))]
     Recommend,
@@ -381,6 +384,7 @@ pub static PERSON_PAGE: &[BindingRow] = &[
     default_keys(Action::Promise, "promise"),
     default_keys(Action::TalkSheet, "talk sheet"),
     default_keys(Action::SetRhythm, "rhythm"),
+    default_keys(Action::Introduce, "introduce"),
     default_keys(Action::Recommend, "recommend?"),
 ];
 /// Bindings for a list that is searched by typing.

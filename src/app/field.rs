@@ -85,6 +85,14 @@ pub enum FieldId {
     MyNews,
     /// Whether one could recommend somebody.
     Recommend,
+    /// Suggested person.
+    Suggested,
+    /// Somebody else, by name.
+    Other,
+    /// Why two people should meet.
+    Why,
+    /// Step of an introduction.
+    Step,
     /// Query.
     Query,
     /// Number of requests that LinkedIn lists.

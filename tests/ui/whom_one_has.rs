@@ -265,3 +265,71 @@ fn own_requests_are_listed_with_the_clicks_to_withdraw_them() {
     let mut ui = ui.with_reports(copy(five_connections(), "2026-03-02"), Vec::new());
     ui.keys("gm").assert_shows("No request of your own waits for an answer.");
 }
+
+#[test]
+fn an_introduction_asks_both_sides_and_is_on_both_pages_and_today() {
+    let mut ui = with_connections().with_size(120, 40);
+    ui.keys("gpvv<enter>i").assert_shows("Introduce Ada Kell to somebody");
+    ui.keys("<enter>").assert_shows("Who is the second person? Type a name");
+    ui.keys("kell<enter>").assert_shows("Ada Kell cannot be introduced to themselves");
+    let before = ui.line_count();
+    ui.keys("<ctrl-u>o").assert_shows("Several people are called so: Ben Oak, Cleo");
+    ui.keys("a").assert_shows("To Ben Oak");
+    assert_eq!(ui.line_count(), before, "what is refused is not written");
+    ui.keys("<enter>").assert_shows("one line, please: why should they meet?");
+    ui.keys("clocks");
+    ui.keys("<enter>").assert_shows("Introduction of Ada Kell and Ben Oak noted").assert_replays();
+    let first = ui.last_line();
+    assert_eq!((&first["step"], &first["text"]), (&json!("proposed"), &json!("clocks")));
+    ui.assert_shows("◇ Meet Ben Oak").assert_shows("Meet Ben Oak · not asked yet");
+    ui.assert_shows("Introduce to Ben Oak?").assert_shows("Today 1");
+    ui.keys("i").keys("ben oak<tab>again<enter>").assert_says("is on its way already");
+    ui.keys("<esc>gd")
+        .assert_shows("INTRODUCTIONS")
+        .assert_row("◇ Ada Kell and Ben Oak  ask Ada Kell", "│")
+        .assert_shows("next step");
+    ui.keys("c")
+        .assert_shows("Ask before introducing")
+        .assert_shows("I know Ben Oak")
+        .assert_shows("meet: clocks. May I introduce you?");
+    ui.keys("<esc> ").assert_shows("Asked Ada Kell").assert_shows("Ada Kell was asked").assert_replays();
+    let asked = ui.last_line();
+    assert_eq!((&asked["introduction"], &asked["side"]), (&first["id"], &json!(1)));
+    ui.keys("u").assert_shows("Undone: the last step of introducing").assert_shows("  ask Ada Kell").assert_replays();
+    ui.keys(" ");
+    // Her answer is asked for; she agrees, and Ben is asked and declines: it is over, and she is told so without his name.
+    ui.keys(" ").assert_shows("Introduction of Ada Kell and Ben Oak");
+    ui.keys("<enter>").assert_shows("Ada Kell agreed").assert_shows("  ask Ben Oak").assert_replays();
+    ui.keys(" ").assert_shows("Ben Oak was asked");
+    ui.keys(" <right><enter>").assert_shows("Ben Oak declined").assert_hides("INTRODUCTIONS").assert_replays();
+    ui.keys("gpk").keys("<home><enter>").assert_hides("◇ Meet Ben Oak").assert_shows("Ben Oak declined to meet");
+    ui.keys("c").assert_shows("It does not work out now").assert_shows("introduction that I had in mind");
+    ui.keys("<esc>u").assert_shows("◇ Meet Ben Oak").assert_shows("agreed, other asked").assert_replays();
+    ui.keys("gd").assert_shows("Ben Oak was asked");
+    // Two weeks later it asks once more; he agrees, both are introduced, and a month later it asks what came of it.
+    let mut ui = ui.days_later(15);
+    ui.keys("gd").assert_shows("ask Ben Oak again, or drop");
+    ui.keys(" <enter>").assert_shows("both agreed: introduce them");
+    ui.keys("c").assert_shows("Introduce the two").assert_shows("hello Ben Oak, you both said yes");
+    ui.keys("<esc> ").assert_shows("Introduced Ada Kell and Ben Oak").assert_hides("INTRODUCTIONS").assert_replays();
+    ui.keys("u").assert_shows("both agreed: introduce them");
+    ui.keys("<home> gpvv<down><enter>").assert_shows("Ben Oak").assert_shows("Meet Ada Kell · introduced");
+    let mut ui = ui.days_later(32);
+    ui.keys("gd").assert_shows("what came of it?");
+    ui.keys(" <tab>they opened a shop<enter>").assert_hides("INTRODUCTIONS").assert_replays();
+    assert_eq!((&ui.last_line()["step"], &ui.last_line()["text"]), (&json!("outcome"), &json!("they opened a shop")));
+    ui.keys("gpvv<enter>").assert_hides("◇ Meet").assert_shows("they opened a shop");
+    ui.keys("u").assert_shows("Meet Ben Oak · introduced").assert_replays();
+}
+
+#[test]
+fn who_is_no_connection_is_not_introduced() {
+    let mut people = five_connections();
+    let emil = people.pop().expect("Emil");
+    people.push(gone(emil));
+    let mut ui = UiTest::with_data(copy(people, "2026-03-01"), vec![imported(six_people())]);
+    let before = ui.line_count();
+    ui.keys("gpvv<enter>iemil<tab>clocks<enter>").assert_shows("Emil Tor is no longer connected with you");
+    ui.keys("<esc><esc>/fay<enter><esc>").keys("/emil<enter>i");
+    assert_eq!(ui.line_count(), before);
+}

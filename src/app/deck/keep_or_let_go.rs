@@ -16,8 +16,8 @@ use crate::app::notification::Notification;
 use crate::domain::care::query::PersonRecord;
 use crate::domain::care::recommendation;
 use crate::domain::care::review_order::{SilenceKind, is_to_review, review_order, silence_of};
+use crate::domain::care::summary::name_of;
 use crate::domain::care::summary::{PersonSummary, fields};
-use crate::domain::care::today::name_of;
 use crate::domain::decision::care_event::{CareEvent, Review, ReviewChoice};
 use crate::domain::decision::checklist::{Question, QuestionId};
 use crate::domain::decision::event::Event;
@@ -110,6 +110,7 @@ static CARE: &[BindingRow] = &[
     with_keys("P", Action::Promise, ""),
     default_keys(Action::TalkSheet, ""),
     default_keys(Action::SetRhythm, ""),
+    default_keys(Action::Introduce, ""),
     default_keys(Action::Recommend, ""),
     default_keys(Action::EditDetails, ""),
 ];

@@ -11,8 +11,8 @@ use crate::app::ids::{ScreenId, Selection};
 use crate::app::layer::{Place, ScreenSpec};
 use crate::app::model::Model;
 use crate::domain::care::clock::{ContactKind, PersonClock};
+use crate::domain::care::summary::name_of;
 use crate::domain::care::they_wrote::news_about;
-use crate::domain::care::today::name_of;
 use crate::domain::decision::care_event::CareEvent;
 use crate::domain::decision::event::Event;
 use crate::domain::decision::rhythm::Rhythm;
@@ -43,6 +43,8 @@ static CARE: &[BindingRow] = &[
     default_keys(Action::ComposeMessage, "message"),
     default_keys(Action::TalkSheet, "talk sheet"),
     default_keys(Action::SetRhythm, "rhythm"),
+    default_keys(Action::Introduce, ""),
+    default_keys(Action::Recommend, ""),
     with_keys("P", Action::Promise, ""),
     with_keys("L", Action::LogContact, ""),
     default_keys(Action::Open, "open"),

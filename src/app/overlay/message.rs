@@ -14,6 +14,7 @@ use crate::app::model::Model;
 use crate::app::notification::Notification;
 use crate::app::text_field::{Fit, TextField};
 use crate::app::view::ListCursor;
+use crate::domain::care::introduction::{Introduction, SideState, introductions_of};
 use crate::domain::decision::{FollowUpMode, Gift, Verdict};
 use crate::domain::message::{Template, TemplateValues};
 use crate::domain::person::key::PersonKey;
@@ -76,6 +77,7 @@ fn message_drafts(to: &Selection, model: &Model, my_news: &str) -> Vec<MessageDr
         let template = model.settings.template("ask_first").map(|t| t.render(&fill)).unwrap_or_default();
         message_drafts.push(MessageDraft::with_text("Your question", question, template));
     }
+    message_drafts.extend(introduction_drafts(to, &fill, model));
     let for_contact = to.person(&model.ledger).and_then(|person| template_for_contact(&person, &fill, model));
     let first = for_contact.unwrap_or_else(|| template_for(verdict, case.is_some()));
     let (fits, others): (Vec<_>, Vec<_>) = general(model).partition(|t| t.id == first);
@@ -85,6 +87,27 @@ fn message_drafts(to: &Selection, model: &Model, my_news: &str) -> Vec<MessageDr
 
 /// Templates for one occasion, which only that occasion offers.
 const OF_OCCASIONS: [&str; 4] = ["write_recommendation", "introduction_ask", "introduction_joint", "introduction_off"];
+
+/// Returns the drafts for the introductions of a person: asking them, both together, or that it does not work out, which
+/// names nobody.
+fn introduction_drafts(to: &Selection, fill: &TemplateValues, model: &Model) -> Vec<MessageDraft> {
+    let Some(person) = to.person(&model.ledger) else { return Vec::new() };
+    let draft = |introduction: Introduction| {
+        let side = introduction.side_of(&person)?;
+        let (mine, other) = (introduction.sides[side], introduction.sides[1 - side]);
+        let id = match (mine, other, introduction.is_open()) {
+            (SideState::NotAsked | SideState::Asked(_), _, true) => "introduction_ask",
+            (SideState::Agreed, SideState::Agreed, true) => "introduction_joint",
+            (SideState::Agreed, SideState::Declined, false) => "introduction_off",
+            _ => return None,
+        };
+        let template = model.settings.template(id)?;
+        let other = introduction.other(side).name.sanitized();
+        let fill = TemplateValues { other, why: introduction.why.clone(), ..fill.clone() };
+        Some(MessageDraft::new(template.title.clone(), template.render(&fill)))
+    };
+    introductions_of(&person, &model.ledger, model.moment.local).into_iter().rev().filter_map(draft).collect()
+}
 
 fn general(model: &Model) -> impl Iterator<Item = &Template> {
     model.settings.templates.iter().filter(|template| !OF_OCCASIONS.contains(&template.id.as_str()))

@@ -6,7 +6,7 @@ use crate::app::layer::{Place, ScreenSpec};
 use crate::app::model::Model;
 use crate::domain::care::recommendation::{RecommendableShare, recommended_me, to_recommend};
 use crate::domain::care::role::Role;
-use crate::domain::care::today::name_of;
+use crate::domain::care::summary::name_of;
 use crate::domain::person::key::PersonKey;
 use crate::domain::search::fold;
 

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::care::today::name_of;
+use crate::domain::care::summary::name_of;
 use crate::domain::decision::care_event::{
     Absence, Aim, CareEvent, Channel, LoggedContact, Party, Promise, Review, ReviewChoice, RhythmChoice,
 };

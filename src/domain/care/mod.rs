@@ -5,6 +5,7 @@ pub mod aims;
 pub mod calendar;
 pub mod clock;
 pub mod contact;
+pub mod introduction;
 pub mod let_go;
 pub mod log;
 pub mod own_request;
