@@ -42,5 +42,7 @@ mod theme;
 mod today;
 #[path = "ui/undo.rs"]
 mod undo;
+#[path = "ui/whom_one_has.rs"]
+mod whom_one_has;
 #[path = "ui/write_errors.rs"]
 mod write_errors;

@@ -112,6 +112,12 @@ pub enum Action {
     /// Choose how often to be in touch
     #[strum(props(keys = "R", needs = "person", writes = true))]
     SetRhythm,
+    /// Introduce them to somebody
+    #[strum(props(keys = "i", needs = "person", writes = true))]
+    Introduce,
+    /// Could you recommend them?
+    #[strum(props(keys = "W", needs = "person", writes = true))]
+    Recommend,
     /// No answer needed
     #[strum(to_string = "no_answer", props(keys = "x", writes = true))]
     NoAnswer,
@@ -234,6 +240,9 @@ pub enum Action {
     /// Next kind of decision
     #[strum(props(keys = "v"))]
     FilterVerdict,
+    /// Accepted, in touch, or all connections
+    #[strum(props(keys = "v"))]
+    NextScope,
     /// Next saved view
     #[strum(to_string = "view", props(keys = "V"))]
     NextSavedView,
@@ -375,6 +384,8 @@ pub static PERSON_PAGE: &[BindingRow] = &[
     default_keys(Action::Promise, "promise"),
     default_keys(Action::TalkSheet, "talk sheet"),
     default_keys(Action::SetRhythm, "rhythm"),
+    default_keys(Action::Introduce, "introduce"),
+    default_keys(Action::Recommend, "recommend?"),
 ];
 /// Bindings for a list that is searched by typing.
 pub static SEARCH_LIST: &[BindingRow] = &[

@@ -37,7 +37,9 @@ pub fn disabled(action: Action, selected: Option<&Selection>, model: &Model) -> 
         _ => true,
     };
     if !is_there {
-        return Some("No one selected".into());
+        let has_no_request = action.needed_selection() == Some("request") && selected.person(&model.ledger).is_some();
+        let why = if has_no_request { "No request here. g k keeps or lets go." } else { "No one selected" };
+        return Some(why.into());
     }
     specific_reason(action, selected, model).map(Cow::Borrowed)
 }
@@ -115,6 +117,8 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         Action::Promise => open_form_for_person(&form::promise::FORM, selected, cx),
         Action::TalkSheet => open_form_for_person(&form::talk_sheet::FORM, selected, cx),
         Action::SetRhythm => open_form_for_person(&form::rhythm::FORM, selected, cx),
+        Action::Introduce => form::introduction::open(selected, cx),
+        Action::Recommend => open_form_for_person(&form::recommendation::FORM, selected, cx),
         Action::Pledge => cx.open_form(&form::pledge::FORM, Selection::Nobody),
         Action::MyNews => cx.open_form(&form::my_news::FORM, Selection::Nobody),
         Action::OpenPerson => cx.show(ScreenId::Person, selected.clone()),
@@ -189,6 +193,7 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         | Action::Last
         | Action::Filter
         | Action::FilterVerdict
+        | Action::NextScope
         | Action::NextSavedView
         | Action::ShowAll
         | Action::Retract => return Handled::No,

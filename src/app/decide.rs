@@ -97,5 +97,6 @@ pub fn template_values(to: &Selection, model: &Model) -> Option<TemplateValues> 
         my_name: model.network.owner.name.sanitized(),
         my_news: String::new(),
         new_job: news.map(|news| news.now).unwrap_or_default(),
+        ..TemplateValues::default()
     })
 }

@@ -102,11 +102,15 @@ impl Drafts {
 
     /// Removes what is about cards that are decided or gone, and about people and entries that are gone.
     pub fn prune(&mut self, model: &Model) {
-        let waits = |card: &Selection| matches!(card, Selection::Request(id) if model.is_pending(id));
-        self.cards.retain(|(_, card), draft| waits(card) && !draft.is_empty());
-        self.skips.retain(|(_, card), _| waits(card));
         let is_known =
             |person: &PersonKey| model.network.get(person).is_some() || model.ledger.cases_of(person).next().is_some();
+        let waits = |card: &Selection| match card {
+            Selection::Request(id) => model.is_pending(id),
+            Selection::Person(person) => is_known(person),
+            Selection::Nobody | Selection::Entry(_) | Selection::Query(_) | Selection::Pile(_) => false,
+        };
+        self.cards.retain(|(_, card), draft| waits(card) && !draft.is_empty());
+        self.skips.retain(|(_, card), _| waits(card));
         self.forms.retain(|(_, target), _| match target {
             Selection::Request(id) => model.ledger.case(id).is_some(),
             Selection::Person(person) => is_known(person),
@@ -129,8 +133,12 @@ impl Drafts {
             cards.entry(card).or_default().skips = *count;
         }
         let named = cards.into_iter().filter_map(|((deck, card), unfinished)| {
-            let Selection::Request(id) = card else { return None };
-            Some(UnfinishedCard { deck: deck.name().to_owned(), invitation: id.as_str().to_owned(), ..unfinished })
+            let unfinished = UnfinishedCard { deck: deck.name().to_owned(), ..unfinished };
+            match card {
+                Selection::Request(id) => Some(UnfinishedCard { invitation: id.as_str().to_owned(), ..unfinished }),
+                Selection::Person(person) => Some(UnfinishedCard { person: Some(person.clone()), ..unfinished }),
+                Selection::Nobody | Selection::Entry(_) | Selection::Query(_) | Selection::Pile(_) => None,
+            }
         });
         let forms = self.forms.iter().map(|((form, target), fields)| unfinished_form(form, target, fields));
         let messages = self.messages.values().filter_map(MessageEditor::to_unfinished);
@@ -148,9 +156,10 @@ impl Drafts {
     pub fn from_unfinished(unfinished: Unfinished) -> Self {
         let Unfinished { v: _, order, my_news, cards, forms, messages } = unfinished;
         let mut drafts = Self { order, my_news, ..Self::default() };
-        for UnfinishedCard { deck, invitation, answers, note, reason, tags, skips } in cards {
+        for UnfinishedCard { deck, invitation, person, answers, note, reason, tags, skips } in cards {
             let Ok(deck) = deck.parse() else { continue };
-            let card = (deck, Selection::Request(InvitationId::from_stored(invitation)));
+            let request = || Selection::Request(InvitationId::from_stored(invitation));
+            let card = (deck, person.map_or_else(request, Selection::Person));
             let mut draft = Draft { reason, note, tags, ..Draft::default() };
             answers.into_iter().for_each(|(question, answer)| draft.answers.set(question, answer));
             if skips > 0 {

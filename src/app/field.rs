@@ -83,6 +83,18 @@ pub enum FieldId {
     ByTag,
     /// One's own news.
     MyNews,
+    /// Whether one could recommend somebody.
+    Recommend,
+    /// Suggested person.
+    Suggested,
+    /// Somebody else, by name.
+    Other,
+    /// Why two people should meet.
+    Why,
+    /// Step of an introduction.
+    Step,
+    /// Query.
+    Query,
     /// Number of requests that LinkedIn lists.
     Listed,
 }

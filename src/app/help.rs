@@ -22,6 +22,8 @@ impl App {
                 Action::Promise,
                 Action::TalkSheet,
                 Action::SetRhythm,
+                Action::Introduce,
+                Action::Recommend,
                 Action::Pledge,
                 Action::MyNews,
             ])

@@ -49,6 +49,12 @@ pub enum ScreenId {
     FiveNotes,
     /// Go to the pile you look through
     Pile,
+    /// Keep or let go: your connections, one at a time
+    KeepOrLetGo,
+    /// Whom you could recommend, and who recommended you
+    Recommendations,
+    /// Your own requests without an answer
+    OwnRequests,
 }
 
 impl ScreenId {

@@ -2,9 +2,11 @@
 
 use crate::domain::care::agenda::agenda_item;
 use crate::domain::care::clock::{PlanData, ReachOutPlan, people_of};
+use crate::domain::care::introduction::introductions_of;
+use crate::domain::care::let_go::{let_go_of, let_gos};
 use crate::domain::care::query::SearchData;
 use crate::domain::care::they_wrote::{they_wrote, waiting_message};
-use crate::domain::care::today::{owed_promises, owed_promises_to};
+use crate::domain::care::today::{open_introductions, owed_promises, owed_promises_to};
 use crate::domain::decision::care_event::CareEvent;
 use crate::domain::decision::carry_out::{self, CarryOutTask};
 use crate::domain::decision::event::{Entry, EntryId, Event, NewEvent};
@@ -131,9 +133,13 @@ impl TabCounts {
         for person in people {
             let promises = owed_promises_to(person, &model.ledger);
             self.today += promises.iter().filter(|promise| promise.due <= model.moment.today).count();
+            let begun = introductions_of(person, &model.ledger, model.moment.local);
+            let begun = begun.iter().filter(|known| known.side_of(person) == Some(0)); // each counts once
+            self.today += begun.filter(|known| known.next(model.moment.today).is_some()).count();
             let known = model.network.get(person).filter(|known| known.is_connected());
             let wrote = known.and_then(|known| waiting_message(known, &model.ledger, model.moment.local));
             self.today += usize::from(wrote.is_some_and(|wrote| !wrote.is_greeting));
+            self.to_do += usize::from(let_go_of(person, model.plan_data()).is_some_and(|let_go| let_go.is_pending()));
         }
         self
     }
@@ -284,8 +290,10 @@ impl Model {
         self.reach_out = self.reach_out.rebuilt(self.plan_data());
         let promises = owed_promises(&self.ledger).into_iter().filter(|promise| promise.due <= self.moment.today);
         let wrote = they_wrote(&self.ledger, &self.network, self.moment.local);
-        let of_people = promises.count() + wrote.iter().filter(|wrote| !wrote.is_greeting).count();
+        let introductions = open_introductions(self.plan_data()).len();
+        let of_people = introductions + promises.count() + wrote.iter().filter(|wrote| !wrote.is_greeting).count();
         self.tab_counts = TabCounts::of(self.ledger.cases(), self);
+        self.tab_counts.to_do += let_gos(self.plan_data()).iter().filter(|let_go| let_go.is_pending()).count();
         self.tab_counts.today += of_people;
         self.tab_counts.reach_out = self.reach_out.open_few();
     }

@@ -19,7 +19,8 @@ pub struct Template {
 }
 
 /// Placeholders of a template, without braces.
-pub const PLACEHOLDERS: [&str; 7] = ["name", "first_name", "my_first_name", "company", "how_met", "my_news", "new_job"];
+pub const PLACEHOLDERS: [&str; 9] =
+    ["name", "first_name", "my_first_name", "company", "how_met", "my_news", "new_job", "other", "why"];
 
 /// Values for a template's placeholders; empty if unknown.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -36,6 +37,10 @@ pub struct TemplateValues {
     pub my_news: String,
     /// Their new job, if the last copy has one.
     pub new_job: String,
+    /// The other person of an introduction.
+    pub other: String,
+    /// Why the two should meet.
+    pub why: String,
 }
 
 impl Template {
@@ -53,7 +58,7 @@ impl Template {
 impl TemplateValues {
     /// Returns a sentence with its placeholders filled; `None` if a value is unknown.
     fn sentence(&self, sentence: &str) -> Option<String> {
-        let Self { name, company, how_met, my_name, my_news, new_job } = self;
+        let Self { name, company, how_met, my_name, my_news, new_job, other, why } = self;
         let mut out = String::with_capacity(sentence.len() + 40);
         let mut rest = sentence;
         while let Some((before, (gap, after))) =
@@ -68,6 +73,8 @@ impl TemplateValues {
                 "how_met" => collapse_whitespace(how_met),
                 "my_news" => collapse_whitespace(my_news),
                 "new_job" => collapse_whitespace(new_job),
+                "other" => collapse_whitespace(other),
+                "why" => collapse_whitespace(why.trim_end_matches('.')),
                 other => format!("{{{other}}}"),
             };
             if known.is_empty() {

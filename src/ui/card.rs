@@ -217,7 +217,7 @@ fn upcoming(paint: &Paint, session: &ReviewScreen) -> String {
 fn draw_portion(paint: &mut Paint, area: Rect, session: &ReviewScreen, aside: &str) {
     let (theme, model) = (paint.theme, paint.app.model());
     let portion = model.settings.portion;
-    let wait = (session.deck.waiting)(model);
+    let wait = (session.deck.waiting)(model, session.left());
     let mut spans = Vec::new();
     if portion > 0 && portion <= 20 {
         if area.width >= WIDE {

@@ -6,12 +6,14 @@ use ratatui::text::{Line, Span};
 use crate::app::App;
 use crate::app::action::Action;
 use crate::app::ids::{ScreenId, Selection};
+use crate::app::model::Model;
 use crate::app::overlay::message;
 use crate::app::screen::carry_out::{CarryOutScreen, ClickKind, TaskRow};
-use crate::domain::decision::carry_out::{CarryOutState, carry_out_state};
+use crate::domain::care::let_go::let_go_of;
+use crate::domain::decision::carry_out::{CarryOutState, CarryOutTask, carry_out_state};
 use crate::domain::decision::ledger::InvitationCase;
-use crate::domain::decision::{Gift, Verdict};
-use crate::domain::person::key::short_address;
+use crate::domain::decision::{Gift, Verdict, VerdictKind};
+use crate::domain::person::key::{PersonKey, short_address};
 use crate::domain::text::dates;
 use crate::domain::text::plural::{number, plural};
 use crate::domain::text::untrusted::Untrusted;
@@ -26,20 +28,24 @@ use super::widget::{Group, Paint};
 const NAME_COLUMNS: usize = 22;
 /// Columns of the button to click.
 const TASK_COLUMNS: usize = 11;
+/// Said of a connection that was removed, where a later copy still lists it.
+const STILL_CONNECTED: &str = "still connected";
 /// Beginning of most paths, left out in the list.
 const COMMON_PATH: &str = "My Network › ";
 
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, mut area: Rect, screen: &CarryOutScreen) {
-    let ledger = &paint.app.model().ledger;
-    let Some((row, case)) = screen.current().and_then(|row| Some((row, ledger.case(&row.id)?))) else {
-        return draw_nothing(paint, area, screen);
-    };
+    let model = paint.app.model();
+    let Some(row) = screen.current() else { return draw_nothing(paint, area, screen) };
     let head = take_rows(&mut area, 2);
     paint.line(head, heading(screen, usize::from(head.width), paint.theme));
     let columns = detail_columns(area);
     let is_beside = matches!(list_and_details(area, 0).1, Some(DetailPlace::Beside(_)));
-    let lines = detail_lines(paint, row, case, columns, is_beside);
+    let lines = match (&row.target, row.target.case(&model.ledger)) {
+        (Selection::Person(person), _) => let_go_lines(paint, person, columns, is_beside),
+        (_, Some(case)) => detail_lines(paint, row, case, columns, is_beside),
+        (_, None) => Vec::new(),
+    };
     let (mut list, details) = list_and_details(area, lines.len());
     let ignores = ignores_lines(screen, usize::from(list.width), paint.theme);
     let below = if ignores.is_empty() { 0 } else { u16::try_from(ignores.len() + 1).unwrap_or_default() };
@@ -50,7 +56,8 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &CarryOutScreen) {
     paint.lines(list, &ignores);
     if let Some(place) = details {
         let aside = format!("{} of {}", number(screen.cursor.index + 1), number(screen.rows().len()));
-        paint.details(place, &case.invitation().name.display_name(), &aside, lines);
+        let name = row.target.name(&model.ledger, &model.network).display_name();
+        paint.details(place, &name, &aside, lines);
     }
 }
 
@@ -110,31 +117,35 @@ fn ignores_lines(screen: &CarryOutScreen, columns: usize, theme: Theme) -> Vec<L
 fn draw_list(paint: &mut Paint, area: Rect, screen: &CarryOutScreen) {
     let (app, theme, columns) = (paint.app, paint.theme, usize::from(area.width));
     let row = |at: usize| {
-        let found = screen.row(at).and_then(|row| Some((row, app.model().ledger.case(&row.id)?)));
         let is_selected = at == screen.cursor.index;
-        found.map_or_else(Line::default, |(row, case)| list_row(row, case, is_selected, app, columns, theme))
+        screen.row(at).map_or_else(Line::default, |row| list_row(row, is_selected, app, columns, theme))
     };
     paint.list(area, &[Group::plain(screen.rows().len())], Some(screen.cursor.index), &|_, _| Line::default(), &row);
 }
 
-fn list_row(
-    row: &TaskRow,
-    case: &InvitationCase,
-    is_selected: bool,
-    app: &App,
-    columns: usize,
-    theme: Theme,
-) -> Line<'static> {
-    let ledger = &app.model().ledger;
-    let Some((_, decision)) = ledger.decision_of(case) else { return Line::default() };
-    let kind = decision.verdict.kind();
-    let state = carry_out_state(ledger, case);
+/// Returns the verdict and the state of a row.
+fn state_of(row: &TaskRow, model: &Model) -> (VerdictKind, Option<CarryOutState>) {
+    if let Selection::Person(person) = &row.target {
+        return (VerdictKind::Decline, let_go_of(person, model.plan_data()).map(|let_go| let_go.state));
+    }
+    let case = row.target.case(&model.ledger);
+    let decision = case.and_then(|case| model.ledger.decision_of(case));
+    let kind = decision.map_or(VerdictKind::Decline, |(_, decision)| decision.verdict.kind());
+    (kind, case.and_then(|case| carry_out_state(&model.ledger, case)))
+}
+
+fn list_row(row: &TaskRow, is_selected: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
+    let model = app.model();
+    let (kind, state) = state_of(row, model);
     let name_columns = NAME_COLUMNS.min(columns * 3 / 8);
-    let name = truncate(&case.invitation().name.display_name(), name_columns);
+    let name = truncate(&row.target.name(&model.ledger, &model.network).display_name(), name_columns);
     let gap = " ".repeat(name_columns + 1 - width(&name));
     let path = row.task.instructions().path;
     let (words, style) = match state {
         Some(state @ CarryOutState::StillPending) => (state.label(), state_style(state, theme)),
+        Some(state @ CarryOutState::Contradicted) if matches!(row.target, Selection::Person(_)) => {
+            (STILL_CONNECTED, state_style(state, theme))
+        }
         Some(state) if !row.is_open => (state.label(), theme.muted()),
         Some(_) | None => (path.strip_prefix(COMMON_PATH).unwrap_or(path), theme.muted()),
     };
@@ -200,28 +211,58 @@ fn detail_lines(
         Verdict::Accept(_) | Verdict::Decline(_) | Verdict::FollowUp { .. } => {}
     }
     if is_beside {
-        lines.extend(key_lines(paint, case, columns));
+        lines.extend(key_lines(paint, &row.target, columns));
+    }
+    lines
+}
+
+/// Returns the clicks that remove a connection one let go of, what comes of it, and the keys.
+fn let_go_lines(paint: &Paint, person: &PersonKey, columns: usize, is_beside: bool) -> Vec<Line<'static>> {
+    let (model, theme) = (paint.app.model(), paint.theme);
+    let Some(let_go) = let_go_of(person, model.plan_data()) else { return Vec::new() };
+    let on = dates::format_long(model.moment.local.of(let_go.at));
+    let kind = VerdictKind::Decline;
+    let mut stands = vec![Line::from(vec![
+        Span::styled(format!("{} let go", kind.symbol()), theme.verdict(kind)),
+        Span::styled(format!(" on {on}"), theme.muted()),
+    ])];
+    stands.push(steps(kind, let_go.state, columns, theme));
+    if let_go.state == CarryOutState::Contradicted {
+        let words = "A later copy still lists them: still connected.";
+        stands.extend(wrapped(words, columns, state_style(let_go.state, theme)));
+    }
+    let clicks = CarryOutTask::RemoveConnection.instructions();
+    let path = wrapped(clicks.path, columns, theme.title());
+    let consequence = wrapped(clicks.consequence, columns, theme.muted());
+    let mut lines = if is_beside {
+        [stands, vec![Line::default()], path, consequence].concat()
+    } else {
+        [path, consequence, stands].concat()
+    };
+    if is_beside {
+        lines.extend(key_lines(paint, &Selection::Person(person.clone()), columns));
     }
     lines
 }
 
 /// Returns the keys for the selected request.
-fn key_lines(paint: &Paint, case: &InvitationCase, columns: usize) -> Vec<Line<'static>> {
+fn key_lines(paint: &Paint, target: &Selection, columns: usize) -> Vec<Line<'static>> {
     let (app, theme) = (paint.app, paint.theme);
     let muted = |words: String| vec![Span::styled(words, theme.muted())];
     let mut lines = vec![Line::default()];
-    match case.invitation().person.profile_url() {
+    match target.person(&app.model().ledger).and_then(|person| person.profile_url()) {
         Some(address) => {
             let address = link(&truncate(&short_address(&address), columns.saturating_sub(7)), theme);
             lines.extend(paint.key_line(Action::Open, vec![Span::styled("open ", theme.muted()), address]));
         }
         None => lines.extend(wrapped("No profile link. Search for the name on LinkedIn.", columns, theme.muted())),
     }
-    let draft = message::first_title(&Selection::Request(case.invitation().id.clone()), app.model());
+    let draft = message::first_title(target, app.model());
     let draft = draft.map_or("message".to_owned(), |title| format!("message: {title}"));
     lines.extend(paint.key_line(Action::ComposeMessage, muted(truncate(&draft, columns.saturating_sub(2)))));
     lines.extend(paint.key_line(Action::CarryOut, muted("done, then the next one".to_owned())));
-    lines.extend(paint.key_line(Action::RequestGone, muted("the request is gone".to_owned())));
+    let gone = if matches!(target, Selection::Person(_)) { "they are gone already" } else { "the request is gone" };
+    lines.extend(paint.key_line(Action::RequestGone, muted(gone.to_owned())));
     lines.push(Line::default());
     lines.extend(wrapped("Your next export will confirm it.", columns, theme.muted()));
     lines

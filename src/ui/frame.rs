@@ -128,7 +128,10 @@ fn count(app: &App, id: ScreenId) -> Option<String> {
         | ScreenId::Importing
         | ScreenId::ReachOut
         | ScreenId::FiveNotes
-        | ScreenId::Pile => 0,
+        | ScreenId::Pile
+        | ScreenId::KeepOrLetGo
+        | ScreenId::Recommendations
+        | ScreenId::OwnRequests => 0,
     };
     (size > 0).then(|| number(size))
 }

@@ -19,6 +19,7 @@ mod message;
 mod overlay;
 mod people;
 mod person;
+mod person_list;
 mod pile;
 mod questions;
 mod search;
@@ -70,6 +71,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> ViewMetrics {
         Screen::Person(page) => person::draw(&mut paint, body, page),
         Screen::Importing(_) => importing::draw(&mut paint, body),
         Screen::Pile(pile) => pile::draw(&mut paint, body, pile),
+        Screen::PersonList(list) => person_list::draw(&mut paint, body, list),
     }
     if let Some(over) = app.overlay() {
         overlay::draw(&mut paint, body, over);

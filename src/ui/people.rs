@@ -1,4 +1,4 @@
-//! The people screen: everybody you accepted, and the selected one in short.
+//! The people screen: whom you accepted, are in touch or connected with, and the selected one in short.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use crate::app::App;
 use crate::app::action::Action;
 use crate::app::ids::ScreenId;
-use crate::app::screen::people::PeopleScreen;
+use crate::app::screen::people::{PeopleScope, PeopleScreen};
 use crate::domain::care::agenda::{AgendaItem, AgendaKind, agenda_item};
 use crate::domain::care::role::Role;
 use crate::domain::care::summary::{PersonSummary, how_met_and_notes};
@@ -33,7 +33,7 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &PeopleScreen) {
     let (app, theme) = (paint.app, paint.theme);
     let (people, all) = (screen.people.len(), screen.total());
     if all == 0 {
-        let lines = paint.empty_state(&NOBODY, usize::from(area.width));
+        let lines = paint.empty_state(nobody(screen.scope), usize::from(area.width));
         return paint.lines(area, &lines);
     }
     let head = take_rows(&mut area, 2);
@@ -42,7 +42,7 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &PeopleScreen) {
     } else {
         let spans = vec![
             Span::styled(plural(all, "person"), theme.title()),
-            Span::styled("   you accepted, by name", theme.muted()),
+            Span::styled(format!("   {}, by name", of_scope(screen.scope)), theme.muted()),
         ];
         paint.line(head, Line::from(spans));
     }
@@ -60,12 +60,36 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &PeopleScreen) {
     }
 }
 
-/// Where nobody was accepted yet.
-const NOBODY: EmptyState = EmptyState {
-    title: "No one accepted yet.",
-    words: "Whoever you accept is listed here, with how you met and what to remember.",
-    ways: &[(ScreenId::Triage, "goes on with the requests")],
-};
+/// Returns what the people of a scope are.
+fn of_scope(scope: PeopleScope) -> &'static str {
+    match scope {
+        PeopleScope::Accepted => "you accepted",
+        PeopleScope::InTouch => "in touch by your rhythms",
+        PeopleScope::Connections => "you are connected with",
+    }
+}
+
+/// Returns what to say where a scope has nobody.
+fn nobody(scope: PeopleScope) -> &'static EmptyState {
+    match scope {
+        PeopleScope::Accepted => &EmptyState {
+            title: "No one accepted yet.",
+            words: "Whoever you accept is listed here, with how you met and what to remember. The same list shows whom \
+                    you are in touch with, and all connections of your last copy.",
+            ways: &[(ScreenId::Triage, "goes on with the requests")],
+        },
+        PeopleScope::InTouch => &EmptyState {
+            title: "No one is in your rhythm yet.",
+            words: "Whoever you want to be in touch with is listed here. Today's last row chooses how often.",
+            ways: &[(ScreenId::Today, "shows today")],
+        },
+        PeopleScope::Connections => &EmptyState {
+            title: "No connections yet.",
+            words: "Everybody in your last copy's Connections.csv is listed here.",
+            ways: &[(ScreenId::Welcome, "shows how to get your data")],
+        },
+    }
+}
 
 fn row(person: &PersonSummary, is_selected: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
     let ledger = &app.model().ledger;

@@ -7,6 +7,7 @@ use crate::app::model::Model;
 use crate::domain::decision::VerdictKind;
 use crate::domain::decision::event::CloseReason;
 use crate::domain::decision::ledger::{InvitationCase, Status};
+use crate::domain::evidence::network::PersonFacts;
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates;
 
@@ -51,7 +52,11 @@ pub fn standing(person: &PersonKey, case: Option<&InvitationCase>, model: &Model
         Some(Status::Closed(CloseReason::Vanished)) => plain("no longer listed".to_owned()),
         Some(Status::Removed) => plain("taken back".to_owned()),
         None => {
-            let since = model.network.get(person).and_then(|known| known.connection()?.connected_on);
+            let known = model.network.get(person);
+            if known.is_some_and(PersonFacts::was_connected) {
+                return plain("no longer connected".to_owned());
+            }
+            let since = known.and_then(|known| known.connection()?.connected_on);
             plain(since.map_or("connected".to_owned(), |day| format!("connected {}", day.format("%Y"))))
         }
     }

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::app::ids::Selection;
 use crate::app::model::Model;
 use crate::domain::care::agenda::has_written_since_connected;
-use crate::domain::decision::care_event::{Aim, CareEvent};
+use crate::domain::decision::care_event::{Aim, CareEvent, IntroductionStep, ReviewChoice};
 use crate::domain::decision::carry_out::carry_out_state;
 use crate::domain::decision::event::{CarryOutResult, CloseReason};
 use crate::domain::decision::ledger::{CareEntry, InvitationCase};
@@ -58,7 +58,7 @@ pub fn lines(paint: &Paint, person: &PersonKey, target: &Selection, columns: usi
     let talk = model.network.get(person).and_then(|known| known.conversation_stats());
     happened.extend(talk.map(|talk| of_talk(talk, model, theme)).unwrap_or_default());
     happened.extend(connected(person, model, theme));
-    happened.extend(model.ledger.care_of(person).filter_map(|line| of_care(&line, model, theme)));
+    happened.extend(model.ledger.care_of(person).filter_map(|line| of_care(&line, person, model, theme)));
     happened.sort_by_key(|event| std::cmp::Reverse(event.at)); // stable: of one time, in the order above
     let mut lines = Vec::new();
     let count = happened.len();
@@ -268,7 +268,7 @@ fn month_span(talk: &ConversationStats, model: &Model) -> String {
 }
 
 /// Returns a contact, a promise or a rhythm.
-fn of_care(line: &CareEntry, model: &Model, theme: Theme) -> Option<Happening> {
+fn of_care(line: &CareEntry, person: &PersonKey, model: &Model, theme: Theme) -> Option<Happening> {
     let said = |text: &str| Untrusted::from(text).display_paragraphs();
     let muted = |text: String| if text.trim().is_empty() { Vec::new() } else { vec![Text::Muted(text)] };
     let written = line.entry.at;
@@ -306,6 +306,35 @@ fn of_care(line: &CareEntry, model: &Model, theme: Theme) -> Option<Happening> {
                 (Some(rhythm), None) => format!("In touch {}", rhythm.label()),
                 (None, None) => "In touch as your pledge says".to_owned(),
             };
+            (written, Span::styled("◆", theme.muted()), title, Vec::new())
+        }
+        CareEvent::Reviewed(review) => {
+            let title = match review.choice {
+                ReviewChoice::Keep => "You kept the connection".to_owned(),
+                ReviewChoice::LetGo => "You let go".to_owned(),
+                ReviewChoice::ReachOut => "You wanted to reach out first".to_owned(),
+            };
+            (written, Span::styled("◆", theme.muted()), title, muted(said(&review.note)))
+        }
+        CareEvent::Introduction(step) => {
+            let other = step.between.iter().find(|party| party.person != *person)?.name.display_name();
+            let of_side = step.side.and_then(|side| step.between.get(usize::from(side).wrapping_sub(1)));
+            let is_theirs = of_side.is_some_and(|party| party.person == *person);
+            let who = if is_theirs { "They".to_owned() } else { other.clone() };
+            let title = match step.step {
+                IntroductionStep::Proposed => format!("Introduce to {other}?"),
+                IntroductionStep::Asked if is_theirs => format!("You asked: meet {other}?"),
+                IntroductionStep::Asked => format!("You asked {other}"),
+                IntroductionStep::Agreed => format!("{who} agreed to meet"),
+                IntroductionStep::Declined => format!("{who} declined to meet"),
+                IntroductionStep::Made => format!("You introduced {other}"),
+                IntroductionStep::Outcome => format!("What came of meeting {other}"),
+                IntroductionStep::Dropped => format!("You dropped introducing {other}"),
+            };
+            (written, Span::styled("◆", theme.fact()), title, muted(said(&step.text)))
+        }
+        CareEvent::Disconnected { .. } => {
+            let title = "You removed the connection on LinkedIn".to_owned();
             (written, Span::styled("◆", theme.muted()), title, Vec::new())
         }
         CareEvent::Postponed { due, .. } => {

@@ -5,8 +5,9 @@ use crate::app::action::Action;
 use crate::app::ids::ScreenId;
 use crate::app::screen::today::{TodayRow, TodayScreen};
 use crate::domain::care::agenda::{AgendaKind, Author};
+use crate::domain::care::summary::name_of;
 use crate::domain::care::they_wrote::{old_copy_days, old_copy_text};
-use crate::domain::care::today::{TodayItem, TodaySection, name_of};
+use crate::domain::care::today::{TodayItem, TodaySection};
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates;
 use crate::domain::text::plural::{in_words, number};
@@ -17,7 +18,9 @@ use ratatui::text::{Line, Span};
 use super::layout::{DetailPlace, detail_columns, list_and_details, take_rows};
 use super::theme::{Role, Theme};
 use super::today_details::details;
-use super::today_words::{day_words, message_day, owed_day, reach_out_words, section_heading, sum_text, what};
+use super::today_words::{
+    day_words, message_day, next_words, owed_day, pair, reach_out_words, section_heading, sum_text, what,
+};
 use super::widget::detail::{EmptyState, spread};
 use super::widget::{Group, Paint};
 
@@ -63,6 +66,7 @@ fn heading(paint: &Paint, screen: &TodayScreen, columns: usize) -> Line<'static>
         count(reach_out, "to reach out to", "to reach out to"),
         count(size(TodaySection::ComeBack), "comes back", "come back"),
         count(size(TodaySection::Owed), "thing owed", "things owed"),
+        count(size(TodaySection::Introductions), "introduction", "introductions"),
         count(size(TodaySection::TheyWrote), "wrote", "wrote"),
     ];
     let day = model.moment.today.format("%A %-d %B").to_string();
@@ -148,6 +152,16 @@ fn row(row: &TodayRow, is_selected: bool, app: &App, columns: usize, theme: Them
         TodayItem::Promise(promise) => {
             let name = promise.about.name.display_name();
             ("♡ ", Role::Yes, name, promise.text.display_name(), owed_day(promise.due, today))
+        }
+        TodayItem::Introduction(introduction) => {
+            let what = next_words(introduction, today);
+            let last = dates::format_ago(introduction.last_day, today);
+            let left = vec![
+                Span::styled("◇ ", theme.style(Role::Accent)),
+                Span::styled(pair(introduction), if is_selected { theme.title() } else { theme.text() }),
+                Span::styled(format!("  {what}"), theme.muted()),
+            ];
+            return spread(left, vec![Span::styled(last, theme.muted())], columns);
         }
         TodayItem::Wrote(message) => {
             let what = format!("“{}”", message.excerpt.display_name());

@@ -6,21 +6,23 @@ use crate::app::ids::Selection;
 use crate::app::screen::today::{TodayRow, TodayScreen};
 use crate::domain::care::agenda::{AgendaItem, AgendaKind, Author};
 use crate::domain::care::aims::aims_so_far;
-use crate::domain::care::summary::how_met_and_notes;
+use crate::domain::care::introduction::{Introduction, SideState};
+use crate::domain::care::summary::{how_met_and_notes, name_of};
 use crate::domain::care::they_wrote::news_about;
-use crate::domain::care::today::{TodayItem, TodaySection, name_of};
+use crate::domain::care::today::{TodayItem, TodaySection};
 use crate::domain::decision::ledger::InvitationCase;
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates;
 use crate::domain::text::plural::number;
+use crate::domain::text::untrusted::Untrusted;
 use crate::domain::text::wrap::truncate;
 use chrono::NaiveDate;
 use ratatui::text::{Line, Span};
 
 use super::status::standing;
 use super::theme::Theme;
-use super::today_words::{day_words, owed_day, what};
+use super::today_words::{day_words, next_words, owed_day, pair, what};
 use super::widget::Paint;
 use super::widget::chart::bar;
 use super::widget::detail::{labelled, spread, wrapped};
@@ -54,6 +56,9 @@ pub fn details(
             }
             ("Greetings and thanks".to_owned(), place, lines)
         }
+        Some(TodayRow::Item(TodayItem::Introduction(introduction))) => {
+            ("An introduction".to_owned(), place, introduction_lines(paint, introduction, columns, has_keys))
+        }
         Some(TodayRow::Item(item)) => match item.person(&model.ledger) {
             Some(person) => {
                 let clock = model.plan_data().clock().of(person);
@@ -65,6 +70,36 @@ pub fn details(
         Some(TodayRow::Sum) => ("Your pledge".to_owned(), String::new(), pledge_lines(paint, columns)),
         Some(TodayRow::More(_)) | None => Default::default(),
     }
+}
+
+/// Returns both sides of an introduction, why, and the next step with its key.
+fn introduction_lines(
+    paint: &Paint,
+    introduction: &Introduction,
+    columns: usize,
+    has_keys: bool,
+) -> Vec<Line<'static>> {
+    let (theme, today) = (paint.theme, paint.app.model().moment.today);
+    let mut lines = wrapped(&pair(introduction), columns, theme.title());
+    let why = Untrusted::from(introduction.why.as_str()).display_paragraphs();
+    lines.extend(labelled("Why", &why, columns, theme));
+    for (party, state) in introduction.between.iter().zip(introduction.sides) {
+        let words = match state {
+            SideState::Asked(day) => format!("asked {}", dates::format_ago(day, today)),
+            SideState::NotAsked | SideState::Agreed | SideState::Declined => state.label().to_owned(),
+        };
+        lines.extend(labelled(&party.name.display_name(), &words, columns, theme));
+    }
+    lines.extend(labelled("Next", &next_words(introduction, today), columns, theme));
+    if has_keys {
+        let words = |words: &str| vec![Span::styled(words.to_owned(), theme.muted())];
+        lines.push(Line::default());
+        lines.extend(paint.key_line(Action::GiveGift, words("next step")));
+        let name = introduction.turn().name.display_name();
+        lines.extend(paint.key_line(Action::ComposeMessage, words(&format!("message to {name}"))));
+        lines.extend(paint.key_line(Action::OpenPerson, words(&format!("page of {name}"))));
+    }
+    lines
 }
 
 fn labelled_wide(label: &str, text: &str, columns: usize, theme: Theme) -> Vec<Line<'static>> {
@@ -122,7 +157,11 @@ fn person_lines(
             lines.extend(wrapped(&format!("“{}”", message.excerpt.display_paragraphs()), columns, theme.text()));
             lines.push(Line::default());
         }
-        TodayItem::Request(_) | TodayItem::Greetings(_) | TodayItem::ReachOut(_) | TodayItem::News(_) => {}
+        TodayItem::Request(_)
+        | TodayItem::Introduction(_)
+        | TodayItem::Greetings(_)
+        | TodayItem::ReachOut(_)
+        | TodayItem::News(_) => {}
     }
     let clock = model.plan_data().clock().of(person);
     let (label, last) = clock
@@ -186,7 +225,7 @@ fn key_lines(paint: &Paint, item: &TodayItem, person: &PersonKey) -> Vec<Line<'s
         }
         TodayItem::Wrote(_) => lines.extend(paint.key_line(Action::NoAnswer, words("no answer needed"))),
         TodayItem::News(_) => lines.extend(paint.key_line(Action::NoAnswer, words("seen"))),
-        TodayItem::Request(_) | TodayItem::Greetings(_) => {}
+        TodayItem::Request(_) | TodayItem::Introduction(_) | TodayItem::Greetings(_) => {}
     }
     lines
 }

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::domain::care::agenda::{AgendaItem, AgendaKind};
 use crate::domain::care::clock::{ContactKind, ReachOut};
+use crate::domain::care::introduction::{Introduction, NextStep};
 use crate::domain::care::they_wrote::{WaitingMessage, news_about};
 use crate::domain::care::today::TodaySection;
 use crate::domain::decision::FollowUpMode;
@@ -19,6 +20,7 @@ pub fn section_heading(section: TodaySection, few: usize) -> (&'static str, Stri
     match section {
         TodaySection::ComeBack => ("THEY COME BACK", String::new()),
         TodaySection::Owed => ("YOU OWE", String::new()),
+        TodaySection::Introductions => ("INTRODUCTIONS", String::new()),
         TodaySection::TheyWrote => ("THEY WROTE", String::new()),
         TodaySection::ReachOut if few > 0 => ("REACH OUT", format!("  today's {}", in_words(few))),
         TodaySection::ReachOut => ("REACH OUT", String::new()),
@@ -99,6 +101,25 @@ pub fn owed_day(day: NaiveDate, today: NaiveDate) -> (String, bool) {
         late @ 1.. => (format!("{} late", plural(late.unsigned_abs(), "day")), true),
         0 => ("today".to_owned(), false),
         _ => (format!("by {}", dates::format_day(day, today)), false),
+    }
+}
+
+/// Returns the names of the two people of an introduction.
+pub fn pair(introduction: &Introduction) -> String {
+    let [one, other] = introduction.between.each_ref().map(|party| party.name.display_name());
+    format!("{one} and {other}")
+}
+
+/// Returns what is to be done next about an introduction.
+pub fn next_words(introduction: &Introduction, today: NaiveDate) -> String {
+    let name = |side: usize| introduction.between[side].name.display_name();
+    match introduction.next(today) {
+        Some(NextStep::Ask(side)) => format!("ask {}", name(side)),
+        Some(NextStep::Answer(side)) => format!("{} was asked", name(side)),
+        Some(NextStep::AskAgain(side)) => format!("ask {} again, or drop", name(side)),
+        Some(NextStep::Make) => "both agreed: introduce them".to_owned(),
+        Some(NextStep::Outcome) => "what came of it?".to_owned(),
+        None => String::new(),
     }
 }
 

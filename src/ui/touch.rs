@@ -8,8 +8,12 @@ use crate::app::ids::ScreenId;
 use crate::domain::care::agenda::{AgendaItem, AgendaKind, agenda_item};
 use crate::domain::care::aims::aims_so_far;
 use crate::domain::care::clock::{PersonClock, RhythmSource};
+use crate::domain::care::introduction::{Introduction, SideState, Stage, introductions_of};
+use crate::domain::care::let_go::let_go_of;
+use crate::domain::care::recommendation::{could_recommend, has_recommended};
 use crate::domain::care::today::owed_promises_to;
 use crate::domain::decision::carry_out::{is_case_pending, task};
+use crate::domain::decision::checklist::Answer;
 use crate::domain::decision::ledger::InvitationCase;
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates;
@@ -32,6 +36,17 @@ pub fn lines(paint: &Paint, person: &PersonKey, case: Option<&InvitationCase>, c
         let words = format!("you gave {}, asked {}", aims.given, aims.asked);
         lines.push(Line::styled(words, theme.muted()));
     }
+    let could = could_recommend(person, &model.ledger);
+    if let Some(could) = could {
+        let has_written = model.network.get(person).is_some_and(has_recommended);
+        let words = match could {
+            _ if has_written => "you recommended them",
+            Answer::Yes => "you could recommend them",
+            Answer::Unsure => "you could not recommend them yet",
+            Answer::No => "you could not recommend them",
+        };
+        lines.push(Line::styled(words, theme.muted()));
+    }
     let mut rows: Vec<Line> = Vec::new();
     if let Some(case) = case {
         rows.extend(request_row(paint, case, columns));
@@ -46,6 +61,17 @@ pub fn lines(paint: &Paint, person: &PersonKey, case: Option<&InvitationCase>, c
         let left = vec![
             Span::styled("◇ ", theme.muted()),
             Span::styled(format!("{} on LinkedIn", task.label()), theme.text()),
+            Span::styled(" · still to do", theme.muted()),
+        ];
+        rows.push(spread(left, key(paint, Action::Go(ScreenId::CarryOut)), columns));
+    }
+    for introduction in introductions_of(person, &model.ledger, model.moment.local) {
+        rows.extend(introduction_row(paint, &introduction, person, columns));
+    }
+    if let_go_of(person, model.plan_data()).is_some_and(|let_go| let_go.is_pending()) {
+        let left = vec![
+            Span::styled("◇ ", theme.muted()),
+            Span::styled("Remove the connection", theme.text()),
             Span::styled(" · still to do", theme.muted()),
         ];
         rows.push(spread(left, key(paint, Action::Go(ScreenId::CarryOut)), columns));
@@ -79,6 +105,31 @@ fn request_row(paint: &Paint, case: &InvitationCase, columns: usize) -> Option<L
             Some(spread(left, key(paint, Action::Go(ScreenId::Today)), columns))
         }
     }
+}
+
+/// Returns an introduction on its way: to whom, and how far it is; `None` once it is over.
+fn introduction_row(
+    paint: &Paint,
+    introduction: &Introduction,
+    person: &PersonKey,
+    columns: usize,
+) -> Option<Line<'static>> {
+    let theme = paint.theme;
+    let side = introduction.side_of(person).filter(|_| introduction.is_open())?;
+    let other = introduction.other(side).name.display_name();
+    let state = match introduction.stage {
+        Stage::Made(_) => "introduced".to_owned(),
+        Stage::Open | Stage::Over if introduction.sides == [SideState::NotAsked; 2] => "not asked yet".to_owned(),
+        Stage::Open | Stage::Over => {
+            format!("{}, other {}", introduction.sides[side].label(), introduction.sides[1 - side].label())
+        }
+    };
+    let left = vec![
+        Span::styled("◇ ", theme.muted()),
+        Span::styled(format!("Meet {other}"), theme.text()),
+        Span::styled(format!(" · {state}"), theme.muted()),
+    ];
+    Some(spread(left, key(paint, Action::Go(ScreenId::Today)), columns))
 }
 
 fn owed_row(paint: &Paint, what: &str, day: NaiveDate, today: NaiveDate, columns: usize) -> Line<'static> {
@@ -150,6 +201,8 @@ pub fn action_lines(paint: &Paint, columns: usize) -> Vec<Line<'static>> {
         (Action::Promise, "promise"),
         (Action::TalkSheet, "talk sheet"),
         (Action::SetRhythm, "rhythm"),
+        (Action::Introduce, "introduce"),
+        (Action::Recommend, "recommend?"),
     ];
     let is_possible = |action: Action| paint.app.available().any(|row| row.action == action);
     let mut lines: Vec<Line> = Vec::new();

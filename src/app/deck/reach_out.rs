@@ -2,27 +2,24 @@
 
 use chrono::NaiveDate;
 
-use super::spec::{CardPane, CardView, Deck, EarlierDecision, FactMarker, Part};
+use super::person_card::{subtitle, what_you_know};
+use super::spec::{CardPane, CardView, Deck, EarlierDecision, Part};
 use crate::app::action::{Action, BindingRow, Bindings, EVERYWHERE, MOVE, RETRY, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, Handled, Paragraph};
 use crate::app::form;
 use crate::app::ids::{ScreenId, Selection};
 use crate::app::layer::{Place, ScreenSpec};
 use crate::app::model::Model;
-use crate::domain::care::aims::aims_so_far;
 use crate::domain::care::clock::{ContactKind, PersonClock};
-use crate::domain::care::role::Role;
-use crate::domain::care::summary::how_met_and_notes;
+use crate::domain::care::summary::name_of;
 use crate::domain::care::they_wrote::news_about;
-use crate::domain::care::today::{name_of, owed_promises_to};
 use crate::domain::decision::care_event::CareEvent;
-use crate::domain::decision::event::{Description, Event};
+use crate::domain::decision::event::Event;
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::{Draft, VerdictKind};
 use crate::domain::person::key::{PersonKey, short_address};
 use crate::domain::text::dates;
 use crate::domain::text::plural::{in_words, number, plural};
-use crate::domain::text::untrusted::Untrusted;
 
 /// Bindings of the cards.
 static BINDINGS: Bindings = &[
@@ -46,6 +43,8 @@ static CARE: &[BindingRow] = &[
     default_keys(Action::ComposeMessage, "message"),
     default_keys(Action::TalkSheet, "talk sheet"),
     default_keys(Action::SetRhythm, "rhythm"),
+    default_keys(Action::Introduce, ""),
+    default_keys(Action::Recommend, ""),
     with_keys("P", Action::Promise, ""),
     with_keys("L", Action::LogContact, ""),
     default_keys(Action::Open, "open"),
@@ -80,7 +79,7 @@ const OF_TODAY: Deck = Deck {
     act,
     decided_card: |event, model| decided_card(event, model).filter(|(card, _)| is_one_of_the_few(card, model)),
     mark,
-    waiting: |model| match model.reach_out.open_few() {
+    waiting: |model, _| match model.reach_out.open_few() {
         1 => "1 left today".to_owned(),
         left => format!("{} left today", number(left)),
     },
@@ -111,7 +110,7 @@ pub static FIVE_NOTES: Deck = Deck {
     },
     is_open: |card, model| matches!(card, Selection::Person(person) if !model.plan_data().has_acted_today(person)),
     decided_card: |_, _| None,
-    waiting: |_| "five in all".to_owned(),
+    waiting: |_, _| "five in all".to_owned(),
     all_done: |_, decided| all_done(decided, 0),
     ..OF_TODAY
 };
@@ -164,14 +163,12 @@ fn card(card: &Selection, model: &Model) -> Option<CardView> {
     let Selection::Person(person) = card else { return None };
     let clock = model.plan_data().clock().of(person);
     let known = model.network.get(person);
-    let (headline, company) = Role::of(person, &model.ledger, &model.network).display();
-    let role = [headline, company].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" at ");
     let rhythm = clock.rhythm.as_ref().map_or(String::new(), |applied| applied.rhythm.label().to_owned());
     Some(CardView {
         name: name_of(person, &model.ledger, &model.network).display_name(),
         aside: rhythm,
         badge: clock.is_gone().then(|| "no longer connected".to_owned()),
-        subtitle: (!role.is_empty()).then_some(role),
+        subtitle: subtitle(person, model),
         address: person.profile_url().map(|address| short_address(&address)),
         panes: [
             CardPane { title: "Since when", parts: since_when(person, &clock, model) },
@@ -224,57 +221,6 @@ fn since_when(person: &PersonKey, clock: &PersonClock, model: &Model) -> Vec<Par
         parts.push(Part::Section("Why today".to_owned(), words.into()));
     }
     parts
-}
-
-/// Returns what you wrote down, what you owe, and what each of you gave.
-fn what_you_know(person: &PersonKey, model: &Model) -> Vec<Part> {
-    let ledger = &model.ledger;
-    let (how_met, remember) = how_met_and_notes(person, ledger);
-    let described = ledger.description_of(person).cloned().unwrap_or_default();
-    let Description { offers, seeks, goals, dreams, i_can, .. } = described;
-    let said = [
-        ("How we met", how_met),
-        ("Remember", remember),
-        ("Goals", goals),
-        ("Dreams", dreams),
-        ("Looks for", seeks),
-        ("Can offer", offers),
-        ("What you can do", i_can),
-    ];
-    let mut parts: Vec<Part> = said
-        .into_iter()
-        .map(|(label, text)| (label, Untrusted::new(text)))
-        .filter(|(_, text)| !text.is_blank())
-        .map(|(label, text)| Part::Section(label.to_owned(), text.display_paragraphs().into()))
-        .collect();
-    let promises = owed_promises_to(person, ledger);
-    for promise in &promises {
-        let due = dates::format_day(promise.due, model.moment.today);
-        parts.push(fact(FactMarker::Earlier, format!("you promised: {}, by {due}", promise.text.display_name())));
-    }
-    let aims = aims_so_far(person, ledger);
-    if aims.given + aims.asked > 0 {
-        parts.push(fact(FactMarker::Acquaintance, format!("you gave {}, asked {}", aims.given, aims.asked)));
-    }
-    if let Some(talk) = model.network.get(person).and_then(|known| known.conversation_stats()) {
-        let count = plural(talk.sent + talk.received, "message");
-        parts.push(fact(FactMarker::Acquaintance, format!("{count}, {} of them yours", talk.sent)));
-    }
-    if parts.is_empty() {
-        parts.push(Part::Muted("Nothing written down yet. T asks a few good questions.".to_owned()));
-    }
-    parts
-}
-
-fn fact(mark: FactMarker, text: String) -> Part {
-    Part::Fact {
-        mark,
-        text: text.into(),
-        quote: String::new().into(),
-        months: Vec::new(),
-        span: Default::default(),
-        file: String::new(),
-    }
 }
 
 /// Returns what was done about the person today.

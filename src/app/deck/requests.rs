@@ -20,7 +20,6 @@ use crate::domain::decision::event::Event;
 use crate::domain::decision::ledger::InvitationCase;
 use crate::domain::decision::{Draft, FollowUpMode, Verdict, VerdictKind};
 use crate::domain::evidence::network::ConversationStats;
-use crate::domain::evidence::pile::Pile;
 use crate::domain::evidence::{Evidence, EvidenceKind};
 use crate::domain::person::key::short_address;
 use crate::domain::request::invitation::Invitation;
@@ -73,6 +72,7 @@ pub static DECK: Deck = Deck {
     suggestions: ["accept", "decline", "asking first"],
     guard: Some(Guard {
         counts: |event| matches!(event, Event::Decided(decision) if decision.verdict.kind() == VerdictKind::Accept),
+        has_ceiling: true,
         text: "You accepted these in quick succession:",
         question: "Can you say who each of them is? u takes back the last one.",
     }),
@@ -85,7 +85,7 @@ pub static DECK: Deck = Deck {
     act,
     decided_card: answers,
     mark: Event::verdict,
-    waiting: |model| match model.inbox.remaining() {
+    waiting: |model, _| match model.inbox.remaining() {
         1 => "1 waits".to_owned(),
         many => format!("{} wait", number(many)),
     },
@@ -112,7 +112,8 @@ static QUESTIONS: &[BindingRow] = &[
 pub static ALL_DONE: Bindings =
     &[BROWSE, &[with_keys("Enter Esc", Action::Go(ScreenId::Inbox), "inbox")], UNDO, EVERYWHERE];
 
-fn queue(model: &Model, drafts: &Drafts, only: Option<Pile>) -> Vec<Selection> {
+fn queue(model: &Model, drafts: &Drafts, part: &Selection) -> Vec<Selection> {
+    let only = if let Selection::Pile(only) = part { *only } else { None };
     let requests = model.inbox.review_order(&model.ledger, &model.network, drafts.order, only, model.moment.today);
     requests.into_iter().map(Selection::Request).collect()
 }

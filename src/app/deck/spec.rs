@@ -9,7 +9,6 @@ use crate::app::model::Model;
 use crate::domain::decision::checklist::Question;
 use crate::domain::decision::event::Event;
 use crate::domain::decision::{Draft, VerdictKind};
-use crate::domain::evidence::pile::Pile;
 use crate::domain::text::wrap::WrapCache;
 
 /// A deck: one static in its own file. Its screen spec is in the table of screens.
@@ -25,8 +24,8 @@ pub struct Deck {
     pub guard: Option<Guard>,
     /// Returns the questions.
     pub questions: fn(&Model) -> &[Question],
-    /// Returns the cards in order; only those of a pile if one is given.
-    pub queue: fn(&Model, &Drafts, Option<Pile>) -> Vec<Selection>,
+    /// Returns the cards in order; only those of a part of the deck, such as a pile or a query.
+    pub queue: fn(&Model, &Drafts, &Selection) -> Vec<Selection>,
     /// True while a card is pending.
     pub is_open: fn(&Selection, &Model) -> bool,
     /// Returns the content of a card; `None` if there is no such card any more.
@@ -41,19 +40,21 @@ pub struct Deck {
     pub decided_card: fn(&Event, &Model) -> Option<(Selection, Draft)>,
     /// Returns the sign of a deciding event among those of a portion.
     pub mark: fn(&Event) -> Option<VerdictKind>,
-    /// Returns how many cards wait: `245 wait`.
-    pub waiting: fn(&Model) -> String,
+    /// Returns how many cards wait: `245 wait`; takes the number of cards left in the session.
+    pub waiting: fn(&Model, usize) -> String,
     /// Returns what the pause after a portion says; takes the size of a portion.
     pub portion_done: fn(&Model, usize) -> Vec<String>,
     /// Returns the text after the last card; takes the number of decisions.
     pub all_done: fn(&Model, usize) -> Vec<Paragraph>,
 }
 
-/// A pause after several quick events; the events also count towards a session's ceiling.
+/// A pause after several quick events.
 #[derive(Debug)]
 pub struct Guard {
     /// True for an event that counts.
     pub counts: fn(&Event) -> bool,
+    /// True if the events count towards a session's ceiling of accepts.
+    pub has_ceiling: bool,
     /// Text above the names.
     pub text: &'static str,
     /// Question below the names.

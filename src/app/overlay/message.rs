@@ -14,8 +14,9 @@ use crate::app::model::Model;
 use crate::app::notification::Notification;
 use crate::app::text_field::{Fit, TextField};
 use crate::app::view::ListCursor;
+use crate::domain::care::introduction::{Introduction, SideState, introductions_of};
 use crate::domain::decision::{FollowUpMode, Gift, Verdict};
-use crate::domain::message::TemplateValues;
+use crate::domain::message::{Template, TemplateValues};
 use crate::domain::person::key::PersonKey;
 
 /// Bindings while no text is typed.
@@ -36,10 +37,20 @@ const SILENCE_DAYS: i64 = 365;
 
 /// Opens a message to the selected person, restoring a saved one.
 pub fn open(to: &Selection, cx: &mut Cx) {
+    open_at(to, "", cx);
+}
+
+/// Opens a message at a template, which need not be one of those that everybody is offered.
+pub fn open_at(to: &Selection, template: &str, cx: &mut Cx) {
     let Some(person) = to.person(&cx.model.ledger) else { return };
     let kept = cx.drafts.take_message(&person);
     let name = to.name(&cx.model.ledger, &cx.model.network).display_name();
-    let drafts = message_drafts(to, cx.model, &cx.drafts.my_news);
+    let mut drafts = message_drafts(to, cx.model, &cx.drafts.my_news);
+    if let Some(template) = cx.model.settings.template(template)
+        && let Some(fill) = template_values(to, cx.model)
+    {
+        drafts.insert(0, MessageDraft::new(template.title.clone(), template.render(&fill)));
+    }
     let fresh = MessageEditor::new(person, name, drafts);
     let message = match kept {
         Some(kept) => fresh.with_edits_of(kept),
@@ -66,11 +77,40 @@ fn message_drafts(to: &Selection, model: &Model, my_news: &str) -> Vec<MessageDr
         let template = model.settings.template("ask_first").map(|t| t.render(&fill)).unwrap_or_default();
         message_drafts.push(MessageDraft::with_text("Your question", question, template));
     }
+    message_drafts.extend(introduction_drafts(to, &fill, model));
     let for_contact = to.person(&model.ledger).and_then(|person| template_for_contact(&person, &fill, model));
     let first = for_contact.unwrap_or_else(|| template_for(verdict, case.is_some()));
-    let (fits, others): (Vec<_>, Vec<_>) = model.settings.templates.iter().partition(|t| t.id == first);
+    let (fits, others): (Vec<_>, Vec<_>) = general(model).partition(|t| t.id == first);
     message_drafts.extend(fits.into_iter().chain(others).map(|t| MessageDraft::new(t.title.clone(), t.render(&fill))));
     message_drafts
+}
+
+/// Templates for one occasion, which only that occasion offers.
+const OF_OCCASIONS: [&str; 4] = ["write_recommendation", "introduction_ask", "introduction_joint", "introduction_off"];
+
+/// Returns the drafts for the introductions of a person: asking them, both together, or that it does not work out, which
+/// names nobody.
+fn introduction_drafts(to: &Selection, fill: &TemplateValues, model: &Model) -> Vec<MessageDraft> {
+    let Some(person) = to.person(&model.ledger) else { return Vec::new() };
+    let draft = |introduction: Introduction| {
+        let side = introduction.side_of(&person)?;
+        let (mine, other) = (introduction.sides[side], introduction.sides[1 - side]);
+        let id = match (mine, other, introduction.is_open()) {
+            (SideState::NotAsked | SideState::Asked(_), _, true) => "introduction_ask",
+            (SideState::Agreed, SideState::Agreed, true) => "introduction_joint",
+            (SideState::Agreed, SideState::Declined, false) => "introduction_off",
+            _ => return None,
+        };
+        let template = model.settings.template(id)?;
+        let other = introduction.other(side).name.sanitized();
+        let fill = TemplateValues { other, why: introduction.why.clone(), ..fill.clone() };
+        Some(MessageDraft::new(template.title.clone(), template.render(&fill)))
+    };
+    introductions_of(&person, &model.ledger, model.moment.local).into_iter().rev().filter_map(draft).collect()
+}
+
+fn general(model: &Model) -> impl Iterator<Item = &Template> {
+    model.settings.templates.iter().filter(|template| !OF_OCCASIONS.contains(&template.id.as_str()))
 }
 
 /// Returns the id of the template for somebody one is in touch with; `None` for everybody else, and while a gift is owed.

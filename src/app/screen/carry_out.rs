@@ -11,9 +11,11 @@ use crate::app::layer::{Layer, Place, ScreenSpec, change_label};
 use crate::app::model::{Change, Model};
 use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
+use crate::domain::care::let_go::{LetGo, let_go_of, let_gos};
+use crate::domain::decision::care_event::CareEvent;
 use crate::domain::decision::carry_out::{self, CarryOutTask, is_case_pending, task};
 use crate::domain::decision::event::{CarryOutResult, Entry, Event};
-use crate::domain::decision::ledger::Ledger;
+use crate::domain::decision::ledger::InvitationCase;
 use crate::domain::request::invitation::InvitationId;
 
 /// Screen spec.
@@ -84,11 +86,11 @@ impl ClickKind {
     }
 }
 
-/// A request in the list.
+/// A request in the list, or a connection to remove.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TaskRow {
-    /// The request.
-    pub id: InvitationId,
+    /// The request, or the person.
+    pub target: Selection,
     /// What is to be clicked.
     pub task: CarryOutTask,
     /// False once it is done.
@@ -136,24 +138,29 @@ impl CarryOutScreen {
         !self.queue.is_empty()
     }
 
-    /// Refreshes the whole queue and adds new requests; starts over if all are done.
-    fn refresh_all(&mut self, ledger: &Ledger) {
-        self.queue.retain_mut(|row| update(row, ledger));
+    /// Refreshes the whole queue and adds new tasks; starts over if all are done.
+    fn refresh_all(&mut self, model: &Model) {
+        self.queue.retain_mut(|row| update(row, model));
         if self.queue.iter().all(|row| !row.is_open) {
             self.queue.clear();
         }
-        let known: foldhash::HashSet<InvitationId> = self.queue.iter().map(|row| row.id.clone()).collect();
-        let new = carry_out::pending(ledger).filter(|(id, _)| !known.contains(id));
-        self.queue.extend(new.map(|(id, task)| TaskRow { id, task, is_open: true }));
-        self.sort(ledger);
+        let known: foldhash::HashSet<Selection> = self.queue.iter().map(|row| row.target.clone()).collect();
+        let requests = carry_out::pending(&model.ledger).map(|(id, task)| (Selection::Request(id), task));
+        let let_gos = let_gos(model.plan_data()).into_iter().filter(LetGo::is_pending);
+        let let_gos = let_gos.map(|let_go| (Selection::Person(let_go.about.person), CarryOutTask::RemoveConnection));
+        let new = requests.chain(let_gos).filter(|(target, _)| !known.contains(target));
+        self.queue.extend(new.map(|(target, task)| TaskRow { target, task, is_open: true }));
+        self.sort(model);
     }
 
     /// Refreshes one request, since the queue may hold thousands.
-    fn refresh_one(&mut self, id: &InvitationId, ledger: &Ledger) {
-        let before = self.find(id).map(|at| self.queue[at].task);
-        let mut row = TaskRow { id: id.clone(), task: CarryOutTask::Accept, is_open: false };
-        let is_task = update(&mut row, ledger);
-        match self.find(id) {
+    fn refresh_one(&mut self, id: &InvitationId, model: &Model) {
+        let target = Selection::Request(id.clone());
+        let place = self.find(&target);
+        let before = place.map(|at| self.queue[at].task);
+        let mut row = TaskRow { target, task: CarryOutTask::Accept, is_open: false };
+        let is_task = update(&mut row, model);
+        match place {
             Some(at) if is_task => self.queue[at] = row.clone(),
             Some(at) => {
                 self.queue.remove(at);
@@ -162,18 +169,31 @@ impl CarryOutScreen {
             None => return,
         }
         if before != Some(row.task) {
-            self.sort(ledger);
+            self.sort(model);
         }
     }
 
-    fn sort(&mut self, ledger: &Ledger) {
-        carry_out::sort(ledger, &mut self.queue, |row| (&row.id, row.task));
+    /// Sorts tasks: by what is to be clicked, within it the newest request first, like LinkedIn's own page.
+    fn sort(&mut self, model: &Model) {
+        self.queue.sort_by_cached_key(|row| {
+            let (at, name) = match &row.target {
+                Selection::Person(person) => {
+                    (let_go_of(person, model.plan_data()).map(|let_go| let_go.at), person.as_str().to_owned())
+                }
+                target => {
+                    let invitation = target.case(&model.ledger).map(InvitationCase::invitation);
+                    let id = invitation.map(|invitation| invitation.id.as_str().to_owned());
+                    (invitation.and_then(|invitation| invitation.sent_at), id.unwrap_or_default())
+                }
+            };
+            (row.task.rank(), std::cmp::Reverse((at, name)))
+        });
     }
 
     /// Shows the rows of the kind, and keeps the selected request if it is among them.
-    fn filter(&mut self, selected: Option<&InvitationId>) {
+    fn filter(&mut self, selected: Option<&Selection>) {
         self.shown = (0..self.queue.len()).filter(|at| self.kind.holds(self.queue[*at].task)).collect();
-        let place = selected.and_then(|id| self.shown.iter().position(|at| self.queue[*at].id == *id));
+        let place = selected.and_then(|target| self.shown.iter().position(|at| self.queue[*at].target == *target));
         self.cursor.restore(place, self.shown.len());
     }
 
@@ -196,18 +216,25 @@ impl CarryOutScreen {
     }
 
     /// Returns the index of a request in the queue; mostly it is the selected one, so that is tried first.
-    fn find(&self, id: &InvitationId) -> Option<usize> {
+    fn find(&self, target: &Selection) -> Option<usize> {
         let selected = self.shown.get(self.cursor.index).copied();
-        let is_it = |at: &usize| self.queue.get(*at).is_some_and(|row| row.id == *id);
+        let is_it = |at: &usize| self.queue.get(*at).is_some_and(|row| row.target == *target);
         selected.filter(is_it).or_else(|| (0..self.queue.len()).find(is_it))
     }
 
     /// Records the selected request as carried out.
     fn carry_out(&mut self, how: CarryOutResult, cx: &mut Cx) {
-        let Some(id) = self.current().map(|row| row.id.clone()) else { return };
-        if let Some(case) = cx.model.ledger.case(&id) {
-            let (person, name) = (case.invitation().person.clone(), case.invitation().name.clone());
-            cx.append(Event::CarriedOut { invitation: id, person, name, result: how });
+        match self.current().map(|row| row.target.clone()) {
+            Some(Selection::Request(id)) => {
+                let Some(case) = cx.model.ledger.case(&id) else { return };
+                let (person, name) = (case.invitation().person.clone(), case.invitation().name.clone());
+                cx.append(Event::CarriedOut { invitation: id, person, name, result: how });
+            }
+            Some(Selection::Person(person)) => {
+                let Some(LetGo { about, review, .. }) = let_go_of(&person, cx.model.plan_data()) else { return };
+                cx.append(Event::care(CareEvent::Disconnected { about, review }));
+            }
+            _ => {}
         }
     }
 
@@ -217,7 +244,7 @@ impl CarryOutScreen {
             return Handled::No;
         }
         let Some(row) = self.current() else { return Handled::No };
-        cx.show(ScreenId::Person, Selection::Request(row.id.clone()));
+        cx.show(ScreenId::Person, row.target.clone());
         let key = cx.model.settings.keymap.key_label(self.context(), Action::CarryOut);
         cx.notify(Notification::hint(format!("This is their page. In To do, {key} marks the request as done.")));
         Handled::Yes
@@ -225,10 +252,16 @@ impl CarryOutScreen {
 }
 
 /// Updates a row; false if there is nothing to carry out any more.
-fn update(row: &mut TaskRow, ledger: &Ledger) -> bool {
-    let Some(case) = ledger.case(&row.id) else { return false };
-    let Some(task) = task(ledger, case) else { return false };
-    (row.task, row.is_open) = (task, is_case_pending(ledger, case));
+fn update(row: &mut TaskRow, model: &Model) -> bool {
+    let ledger = &model.ledger;
+    let state = if let Selection::Person(person) = &row.target {
+        let let_go = let_go_of(person, model.plan_data());
+        let_go.map(|let_go| (CarryOutTask::RemoveConnection, let_go.is_pending()))
+    } else {
+        row.target.case(ledger).and_then(|case| Some((task(ledger, case)?, is_case_pending(ledger, case))))
+    };
+    let Some(state) = state else { return false };
+    (row.task, row.is_open) = state;
     true
 }
 
@@ -252,7 +285,7 @@ impl Layer for CarryOutScreen {
     }
 
     fn selected(&self, _: &Model) -> Selection {
-        self.current().map_or(Selection::Nobody, |row| Selection::Request(row.id.clone()))
+        self.current().map_or(Selection::Nobody, |row| row.target.clone())
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a layer takes a few of many actions")]
@@ -271,12 +304,11 @@ impl Layer for CarryOutScreen {
     }
 
     fn show(&mut self, target: &Selection, _: &mut Cx) {
-        let Selection::Request(id) = target else { return };
-        let Some(task) = self.find(id).map(|at| self.queue[at].task) else { return };
+        let Some(task) = self.find(target).map(|at| self.queue[at].task) else { return };
         if !self.kind.holds(task) {
             self.kind = if ClickKind::All.holds(task) { ClickKind::All } else { ClickKind::Ignore };
         }
-        self.filter(Some(id));
+        self.filter(Some(target));
     }
 
     fn cursor(&mut self) -> Option<&mut ListCursor> {
@@ -284,11 +316,11 @@ impl Layer for CarryOutScreen {
     }
 
     fn refresh(&mut self, change: &Change, cx: &mut Cx) {
-        let selected = self.row(self.cursor.index).map(|row| row.id.clone());
+        let selected = self.row(self.cursor.index).map(|row| row.target.clone());
         match change {
             Change::Nothing => {}
-            Change::One(id) => self.refresh_one(id, &cx.model.ledger),
-            Change::Several | Change::All => self.refresh_all(&cx.model.ledger),
+            Change::One(id) => self.refresh_one(id, cx.model),
+            Change::Several | Change::All => self.refresh_all(cx.model),
         }
         if self.remaining(self.kind) == 0 {
             self.kind = ClickKind::All;
@@ -299,8 +331,14 @@ impl Layer for CarryOutScreen {
 
     fn posted(&mut self, entry: &Entry, cx: &mut Cx) {
         let Event::Retracted { entry } = &entry.event else { return };
-        if let Some(Event::CarriedOut { invitation, .. }) = cx.model.ledger.entry(entry).map(|entry| &entry.event) {
-            self.show(&Selection::Request(invitation.clone()), cx);
+        match cx.model.ledger.entry(entry).map(|entry| &entry.event) {
+            Some(Event::CarriedOut { invitation, .. }) => self.show(&Selection::Request(invitation.clone()), cx),
+            Some(Event::Care(event)) => {
+                if let CareEvent::Disconnected { about, .. } = &**event {
+                    self.show(&Selection::Person(about.person.clone()), cx);
+                }
+            }
+            _ => {}
         }
     }
 }

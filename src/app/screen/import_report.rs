@@ -12,11 +12,16 @@ use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
 use crate::app::view::ListCursor;
+use crate::domain::care::let_go::{LetGo, let_gos};
+use crate::domain::decision::care_event::Party;
+use crate::domain::decision::carry_out::CarryOutState;
 use crate::domain::decision::event::{CloseReason, Event};
 use crate::domain::decision::ledger::{Ledger, Status};
 use crate::domain::inbox::import_batch::RowIssue;
 use crate::domain::inbox::import_diff::{DiffItem, DiffKind, ImportDiff};
+use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::{Invitation, InvitationId};
+use crate::domain::text::dates;
 
 /// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
@@ -45,6 +50,10 @@ pub static SPEC: ScreenSpec = ScreenSpec {
 pub enum Section {
     /// Differences that an import found.
     Diff(DiffKind),
+    /// Connections let go of that the last copy still lists.
+    StillConnected,
+    /// Connections let go of that are gone.
+    LetGo,
     /// Requests closed by an earlier import.
     Closed,
     /// Remarks on the files.
@@ -60,6 +69,8 @@ impl Section {
     pub fn heading(self) -> &'static str {
         match self {
             Self::Diff(topic) => topic.label(),
+            Self::StillConnected => "Let go, still connected",
+            Self::LetGo => "Let go, and gone",
             Self::Closed => "Closed by an earlier import",
             Self::Remark => "Remarks",
             Self::RowIssue => "Rows that were not understood",
@@ -187,6 +198,7 @@ fn rows(model: &Model) -> Vec<(Section, ReportRow)> {
             if topic.is_request_state() || found.is_empty() { derived.items(topic).collect() } else { reported };
         rows.extend(items.into_iter().cloned().map(|item| (Section::Diff(topic), ReportRow::Person(item))));
     }
+    rows.extend(let_go_rows(model));
     let told: HashSet<InvitationId> = rows.iter().filter_map(|(_, row)| row.request().cloned()).collect();
     let is_told = |named: &DiffItem| named.request.as_ref().is_some_and(|id| told.contains(id));
     let closed = closed(ledger).into_iter().filter(|named| !is_told(named));
@@ -197,6 +209,28 @@ fn rows(model: &Model) -> Vec<(Section, ReportRow)> {
         let issues = found.iter().flat_map(|found| found.issues(is_imported)).cloned();
         rows.extend(issues.map(|row| (section, ReportRow::RowIssue(row))));
     }
+    rows
+}
+
+/// Returns the connections let go of that the last copy contradicts, then those that it confirms.
+fn let_go_rows(model: &Model) -> Vec<(Section, ReportRow)> {
+    let day = |let_go: &LetGo| dates::format_long(model.moment.local.of(let_go.at));
+    let gone = |person: &PersonKey| {
+        let mut reported = model.import_reports.iter().flat_map(|found| found.diff.items(DiffKind::Disconnected));
+        reported.any(|item| item.person == *person)
+    };
+    let section = |let_go: &LetGo| match let_go.state {
+        CarryOutState::Contradicted => Some(Section::StillConnected),
+        CarryOutState::Confirmed if gone(&let_go.about.person) => Some(Section::LetGo),
+        _ => None,
+    };
+    let row = |let_go: LetGo| {
+        let text = format!("let go on {}", day(&let_go));
+        let Party { person, name } = let_go.about.clone();
+        Some((section(&let_go)?, ReportRow::Person(DiffItem { person, name, request: None, text })))
+    };
+    let mut rows: Vec<_> = let_gos(model.plan_data()).into_iter().filter_map(row).collect();
+    rows.sort_by_key(|(section, _)| *section == Section::LetGo);
     rows
 }
 

@@ -6,9 +6,12 @@ pub mod import_report;
 pub mod importing;
 pub mod inbox;
 pub mod insights;
+pub mod own_requests;
 pub mod people;
 pub mod person;
+pub mod person_list;
 pub mod pile;
+pub mod recommendations;
 pub mod review;
 pub mod today;
 pub mod welcome;
@@ -16,7 +19,7 @@ pub mod welcome;
 use strum::EnumCount;
 
 use super::command::Cx;
-use super::deck::{reach_out, requests};
+use super::deck::{keep_or_let_go, reach_out, requests};
 use super::ids::ScreenId;
 use super::layer::{Layer, Place, ScreenSpec};
 use super::model::Change;
@@ -28,6 +31,7 @@ use inbox::InboxScreen;
 use insights::InsightsScreen;
 use people::PeopleScreen;
 use person::PersonScreen;
+use person_list::PersonListScreen;
 use pile::PileScreen;
 use review::ReviewScreen;
 use today::TodayScreen;
@@ -51,6 +55,9 @@ static SCREENS: [Row; ScreenId::COUNT] = [
     (&reach_out::FEW.spec, || Screen::Review(Box::new(ReviewScreen::new(&reach_out::FEW)))),
     (&reach_out::FIVE_NOTES.spec, || Screen::Review(Box::new(ReviewScreen::new(&reach_out::FIVE_NOTES)))),
     (&pile::SPEC, || Screen::Pile(PileScreen::default())),
+    (&keep_or_let_go::DECK.spec, || Screen::Review(Box::new(ReviewScreen::new(&keep_or_let_go::DECK)))),
+    (&recommendations::LIST.spec, || Screen::PersonList(PersonListScreen::new(&recommendations::LIST))),
+    (&own_requests::LIST.spec, || Screen::PersonList(PersonListScreen::new(&own_requests::LIST))),
 ];
 
 /// Returns the specs of all screens.
@@ -95,6 +102,8 @@ pub enum Screen {
     Importing(ImportingScreen),
     /// A pile looked through.
     Pile(PileScreen),
+    /// People for one purpose.
+    PersonList(PersonListScreen),
 }
 
 impl Screen {
@@ -113,6 +122,7 @@ impl Screen {
             Self::Person(screen) => screen,
             Self::Importing(screen) => screen,
             Self::Pile(screen) => screen,
+            Self::PersonList(screen) => screen,
         }
     }
 
@@ -131,6 +141,7 @@ impl Screen {
             Self::Person(screen) => screen,
             Self::Importing(screen) => screen,
             Self::Pile(screen) => screen,
+            Self::PersonList(screen) => screen,
         }
     }
 }

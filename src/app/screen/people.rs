@@ -1,4 +1,4 @@
-//! People screen: everybody who was accepted.
+//! People screen: whom you accepted, whom you are in touch with, or all connections.
 
 use std::borrow::Cow;
 
@@ -11,6 +11,7 @@ use crate::app::model::{Change, Model};
 use crate::app::text_field::TextField;
 use crate::app::view::ListCursor;
 use crate::domain::care::query::PersonRecord;
+use crate::domain::care::role::connected;
 use crate::domain::care::summary::{self, PersonSummary};
 use crate::domain::decision::ledger::Status;
 use crate::domain::search::fields::search_text;
@@ -27,6 +28,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
         &[
             default_keys(Action::OpenPerson, "page"),
             default_keys(Action::Filter, "filter"),
+            default_keys(Action::NextScope, "who"),
             default_keys(Action::GiveGift, "done"),
         ],
         EXPORT,
@@ -40,16 +42,63 @@ pub static SPEC: ScreenSpec = ScreenSpec {
     ],
 };
 
+/// Whom the screen lists, in the order in which one key shows them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum PeopleScope {
+    /// People accepted here.
+    #[default]
+    Accepted,
+    /// People to whom a rhythm applies.
+    InTouch,
+    /// Connections of the last copy.
+    Connections,
+}
+
+impl PeopleScope {
+    fn next(self) -> Self {
+        match self {
+            Self::Accepted => Self::InTouch,
+            Self::InTouch => Self::Connections,
+            Self::Connections => Self::Accepted,
+        }
+    }
+
+    /// Returns its people, by name.
+    fn people(self, model: &Model) -> Vec<PersonSummary> {
+        let Model { ledger, network, .. } = model;
+        match self {
+            Self::Accepted => {
+                let mut people = summary::all_people(ledger);
+                people.retain(|person| person.status() == Some(Status::Accepted));
+                people
+            }
+            Self::InTouch => {
+                let clock = model.plan_data().clock();
+                let mut people = summary::everybody(ledger, network);
+                people.retain(|person| clock.of(&person.key).is_in_touch);
+                people
+            }
+            Self::Connections => {
+                let mut people = summary::everybody(ledger, network);
+                people.retain(|person| connected(&person.key, &person.name, network).is_some());
+                people
+            }
+        }
+    }
+}
+
 /// The people screen.
 #[derive(Debug, Default)]
 pub struct PeopleScreen {
-    /// Accepted people that match the filter, by name.
+    /// Whom it lists.
+    pub scope: PeopleScope,
+    /// People of the scope that match the filter, by name.
     pub people: Vec<PersonSummary>,
     /// Cursor in the people.
     pub cursor: ListCursor,
     /// Filter.
     pub filter: ListFilter,
-    /// All accepted people, by name.
+    /// All people of the scope, by name.
     all: Vec<PersonSummary>,
     /// Search text of each; built when the first filter is applied.
     search_texts: Vec<String>,
@@ -62,13 +111,25 @@ fn selection_of(person: &PersonSummary) -> Selection {
 }
 
 impl PeopleScreen {
-    /// Returns the number of all accepted people.
+    /// Returns the number of all people of the scope.
     pub fn total(&self) -> usize {
         self.all.len()
     }
 
     fn person(&self) -> Option<&PersonSummary> {
         self.people.get(self.cursor.index)
+    }
+
+    /// Lists the people of the scope, and keeps the filter and the selected person.
+    fn list(&mut self, model: &Model) {
+        let selected = self.person().map(|person| person.key.clone());
+        self.all = self.scope.people(model);
+        self.search_texts.clear();
+        let cursor = self.cursor;
+        self.apply_filter(model);
+        let place = self.people.iter().position(|person| Some(&person.key) == selected.as_ref());
+        self.cursor = cursor;
+        self.cursor.restore(place, self.people.len());
     }
 
     /// Shows only the people that match the filter, and selects the first.
@@ -98,7 +159,7 @@ impl Layer for PeopleScreen {
     }
 
     fn disabled(&self, action: Action, _: &Model) -> Option<Cow<'static, str>> {
-        (action == Action::Filter && self.all.is_empty()).then_some("No one accepted yet".into())
+        (action == Action::Filter && self.all.is_empty()).then_some("No one is listed here".into())
     }
 
     fn selected(&self, _: &Model) -> Selection {
@@ -110,6 +171,10 @@ impl Layer for PeopleScreen {
         match action {
             Action::Cancel => self.filter.is_typing = false,
             Action::Filter => self.filter.is_typing = true,
+            Action::NextScope => {
+                self.scope = self.scope.next();
+                self.list(cx.model);
+            }
             Action::ShowAll if self.filter.text().is_empty() => cx.go(ScreenId::Inbox),
             Action::ShowAll => {
                 self.filter.set("", cx.model);
@@ -133,14 +198,6 @@ impl Layer for PeopleScreen {
     }
 
     fn refresh(&mut self, _: &Change, cx: &mut Cx) {
-        let selected = self.person().map(|person| person.key.clone());
-        self.all = summary::all_people(&cx.model.ledger);
-        self.all.retain(|person| person.status() == Some(Status::Accepted));
-        self.search_texts.clear();
-        let cursor = self.cursor;
-        self.apply_filter(cx.model);
-        let place = self.people.iter().position(|person| Some(&person.key) == selected.as_ref());
-        self.cursor = cursor;
-        self.cursor.restore(place, self.people.len());
+        self.list(cx.model);
     }
 }

@@ -16,7 +16,6 @@ use crate::app::view::ListCursor;
 use crate::domain::decision::checklist::Answer;
 use crate::domain::decision::event::{Entry, EntryId, Event};
 use crate::domain::decision::{Draft, VerdictKind};
-use crate::domain::evidence::pile::Pile;
 use crate::domain::text::plural::plural;
 
 /// Seconds after its card was shown within which a decision counts as quick.
@@ -35,8 +34,8 @@ pub struct ReviewScreen {
     pub scroll: ListCursor,
     queue: Vec<Selection>,
     position: usize,
-    /// Pile that the session is limited to, if any.
-    pile_filter: Option<Pile>,
+    /// Part of the deck that the session is limited to: a pile, the matches of a query, or all.
+    part: Selection,
     /// Active decisions of this session.
     recorded: Vec<EntryId>,
     /// Number of those in finished portions.
@@ -59,7 +58,7 @@ impl ReviewScreen {
             scroll: ListCursor::default(),
             queue: Vec::new(),
             position: 0,
-            pile_filter: None,
+            part: Selection::Pile(None),
             recorded: Vec::new(),
             in_finished_portions: 0,
             quick_accepts: Vec::new(),
@@ -82,6 +81,11 @@ impl ReviewScreen {
     /// Returns the next few cards.
     pub fn upcoming(&self) -> impl Iterator<Item = &Selection> {
         self.queue.iter().skip(self.position + 1).take(3)
+    }
+
+    /// Returns the number of cards of this session that are not decided.
+    pub fn left(&self) -> usize {
+        self.queue.len().saturating_sub(self.recorded.len())
     }
 
     /// Returns the number of decisions in this session.
@@ -134,15 +138,16 @@ impl ReviewScreen {
     }
 
     /// Starts a new session.
-    fn start(&mut self, only: Option<Pile>, cx: &Cx) {
-        *self = Self { pile_filter: only, queue: (self.deck.queue)(cx.model, cx.drafts, only), ..Self::new(self.deck) };
+    fn start(&mut self, part: Selection, cx: &Cx) {
+        let queue = (self.deck.queue)(cx.model, cx.drafts, &part);
+        *self = Self { part, queue, ..Self::new(self.deck) };
         self.show_card(self.next_open(cx.model), cx);
     }
 
     /// Appends new cards, and drops those that are neither pending nor decided. The others keep their order, so that
     /// the user can look back.
     fn rebuild_queue(&mut self, cx: &Cx) {
-        let dealt = (self.deck.queue)(cx.model, cx.drafts, self.pile_filter);
+        let dealt = (self.deck.queue)(cx.model, cx.drafts, &self.part);
         if self.queue.is_empty() {
             self.queue = dealt;
             return;
@@ -216,7 +221,7 @@ impl ReviewScreen {
         }
         let ceiling = cx.model.settings.ceiling;
         let counts = |id: &&EntryId| cx.model.ledger.entry(id).is_some_and(|entry| (guard.counts)(&entry.event));
-        self.is_full = ceiling > 0 && self.recorded.iter().filter(counts).count() >= ceiling;
+        self.is_full = guard.has_ceiling && ceiling > 0 && self.recorded.iter().filter(counts).count() >= ceiling;
         if taken && self.is_full {
             let body = vec![
                 format!("That's the {} you set yourself for one sitting.", plural(ceiling, "accept")),
@@ -305,8 +310,8 @@ impl Layer for ReviewScreen {
     }
 
     fn show(&mut self, target: &Selection, cx: &mut Cx) {
-        if let Selection::Pile(only) = target {
-            return self.start(*only, cx);
+        if matches!(target, Selection::Pile(_) | Selection::Query(_)) {
+            return self.start(target.clone(), cx);
         }
         if self.current() == Some(target) && self.card.is_some() {
             self.was_open = self.is_open(cx.model);

@@ -73,6 +73,7 @@ impl TodayRow {
         match (self, other) {
             (Self::Item(TodayItem::Request(one)), Self::Item(TodayItem::Request(two))) => one.id == two.id,
             (Self::Item(TodayItem::Promise(one)), Self::Item(TodayItem::Promise(two))) => one.id == two.id,
+            (Self::Item(TodayItem::Introduction(one)), Self::Item(TodayItem::Introduction(two))) => one.id == two.id,
             (Self::Item(TodayItem::Wrote(one)), Self::Item(TodayItem::Wrote(two))) => one.person == two.person,
             (Self::Item(TodayItem::ReachOut(one)), Self::Item(TodayItem::ReachOut(two))) => one.person == two.person,
             (Self::Item(TodayItem::News(one)), Self::Item(TodayItem::News(two))) => one.person == two.person,
@@ -140,6 +141,7 @@ impl TodayScreen {
             Some(TodayItem::Promise(OwedPromise { id, about, .. })) => {
                 cx.append(Event::care(CareEvent::PromiseKept { promise: id.clone(), about: about.clone() }));
             }
+            Some(TodayItem::Introduction(introduction)) => form::introduction::next_step(introduction, cx),
             _ => return Handled::No,
         }
         Handled::Yes
@@ -161,7 +163,7 @@ impl TodayScreen {
             Some(TodayItem::Promise(OwedPromise { id, about, .. })) => {
                 cx.append(Event::care(CareEvent::PromiseDropped { promise: id.clone(), about: about.clone() }));
             }
-            Some(TodayItem::Request(_) | TodayItem::ReachOut(_)) | None => {
+            Some(TodayItem::Request(_) | TodayItem::Introduction(_) | TodayItem::ReachOut(_)) | None => {
                 cx.notify(Notification::hint("Nothing here waits for an answer"));
             }
         }
@@ -198,6 +200,7 @@ impl Layer for TodayScreen {
         }
         match (action, item) {
             (Action::GiveGift, Some(TodayItem::ReachOut(_))) => Some("log it"),
+            (Action::GiveGift, Some(TodayItem::Introduction(_))) => Some("next step"),
             (Action::FollowUp, Some(TodayItem::ReachOut(_))) => Some("later"),
             (Action::NoAnswer, Some(TodayItem::Promise(_))) => Some("no longer owed"),
             (Action::NoAnswer, Some(TodayItem::News(_))) => Some("seen"),
@@ -209,15 +212,18 @@ impl Layer for TodayScreen {
         let is_own_row = matches!(self.row(), Some(TodayRow::Sum | TodayRow::More(_)))
             || matches!(self.item(), Some(TodayItem::Greetings(_)));
         let is_reach_out = matches!(self.item(), Some(TodayItem::ReachOut(_)));
+        let is_introduction = matches!(self.item(), Some(TodayItem::Introduction(_)));
         (action == Action::OpenPerson && is_own_row)
+            || (action == Action::GiveGift && is_introduction)
             || (matches!(action, Action::FollowUp | Action::GiveGift) && is_reach_out)
     }
 
     fn disabled(&self, action: Action, model: &Model) -> Option<std::borrow::Cow<'static, str>> {
         match (action, self.item()) {
-            (Action::NoAnswer, Some(TodayItem::Request(_) | TodayItem::ReachOut(_)) | None) => {
-                Some("Nothing here waits for an answer".into())
-            }
+            (
+                Action::NoAnswer,
+                Some(TodayItem::Request(_) | TodayItem::Introduction(_) | TodayItem::ReachOut(_)) | None,
+            ) => Some("Nothing here waits for an answer".into()),
             (Action::FiveNotes, _) if model.reach_out.five_notes(model.plan_data()).is_empty() => {
                 Some("Five notes need ten people".into())
             }

@@ -3,13 +3,14 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::care::today::name_of;
+use crate::domain::care::summary::name_of;
 use crate::domain::decision::care_event::{
-    Absence, Aim, CareEvent, Channel, LoggedContact, Party, Promise, RhythmChoice,
+    Absence, Aim, CareEvent, Channel, LoggedContact, Party, Promise, Review, ReviewChoice, RhythmChoice,
 };
+use crate::domain::decision::checklist::Answers;
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::decision::rhythm::Rhythm;
-use crate::domain::evidence::network::Network;
+use crate::domain::evidence::network::{Network, PersonFacts};
 use crate::domain::person::key::PersonKey;
 use crate::domain::search::fold::fold;
 use crate::domain::text::dates::{DATE_HELP, parse_future_date, parse_past_date};
@@ -135,6 +136,41 @@ pub fn rhythm_set(about: Party, option: RhythmOption) -> CareEvent {
         RhythmOption::Absent(absence) => (Some(Rhythm::Never), Some(absence)),
     };
     CareEvent::RhythmSet(RhythmChoice { about, rhythm, because })
+}
+
+/// A look at a connection, as answered.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReviewInput {
+    /// The outcome.
+    pub choice: ReviewChoice,
+    /// The answers.
+    pub answers: Answers,
+    /// Of a keep: the rhythm; `None`: as the pledge says.
+    pub rhythm: Option<Rhythm>,
+    /// Of a reach-out: its day.
+    pub due: Option<NaiveDate>,
+    /// A private note; may be empty.
+    pub note: String,
+}
+
+impl ReviewInput {
+    /// Returns an outcome without anything else.
+    pub fn of(choice: ReviewChoice) -> Self {
+        Self { choice, answers: Answers::default(), rhythm: None, due: None, note: String::new() }
+    }
+}
+
+/// Returns the event of a look at a connection.
+///
+/// # Errors
+///
+/// If the person is no connection of the last copy: there is nothing to keep or let go of.
+pub fn reviewed(about: Party, input: ReviewInput, network: &Network) -> Result<CareEvent, String> {
+    if !network.get(&about.person).is_some_and(PersonFacts::is_connected) {
+        return Err(format!("{} is no connection of your last copy", about.name.display_name()));
+    }
+    let ReviewInput { choice, answers, rhythm, due, note } = input;
+    Ok(CareEvent::Reviewed(Review { about, choice, answers, rhythm, due, note: note.trim().to_owned() }))
 }
 
 #[cfg(test)]

@@ -5,10 +5,18 @@ pub mod aims;
 pub mod calendar;
 pub mod clock;
 pub mod contact;
+pub mod introduction;
+pub mod let_go;
 pub mod log;
+<<<<<<< HEAD
 pub mod look_back;
+=======
+pub mod own_request;
+>>>>>>> k
 pub mod pledge;
 pub mod query;
+pub mod recommendation;
+pub mod review_order;
 pub mod role;
 pub mod summary;
 pub mod talk_sheet;

@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use strum::VariantArray;
 
 use crate::domain::care::clock::Clock;
+use crate::domain::care::recommendation::could_recommend;
 use crate::domain::care::role::Role;
 use crate::domain::care::summary::PersonSummary;
-use crate::domain::decision::checklist::{Checklist, QuestionId};
+use crate::domain::decision::checklist::{Answer, Checklist, QuestionId};
 use crate::domain::decision::event::Entry;
 use crate::domain::decision::history::{self, PastDecision};
 use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
@@ -98,6 +99,12 @@ impl SearchData<'_> {
         clock.of(person).rhythm.is_some_and(|applied| applied.rhythm.name() == value)
     }
 
+    /// True if this is the last answer to whether one could recommend a person.
+    fn could_recommend(&self, person: &PersonKey, value: &str) -> bool {
+        let answer = could_recommend(person, self.ledger).map(Answer::name);
+        answer == Some(if matches!(value, "not_yet" | "maybe") { Answer::Unsure.name() } else { value })
+    }
+
     /// True if one-to-one messages went neither way, one way or both ways.
     fn talked(&self, person: &PersonKey, name: &Untrusted, value: &str) -> bool {
         let talks = self.network.matching(person, name).into_iter().filter_map(|known| known.conversation_stats());
@@ -119,6 +126,7 @@ fn values(key: Key) -> Vec<&'static str> {
         Key::Has => EvidenceKind::VARIANTS.iter().map(|kind| kind.name()).chain([NOTE]).collect(),
         Key::Talked => vec!["no", "one", "both"],
         Key::Rhythm => Rhythm::VARIANTS.iter().map(|rhythm| rhythm.name()).collect(),
+        Key::Recommend => vec!["yes", "no", "not_yet", "unsure", "maybe"],
         Key::Status => {
             use StatusKind::{Accepted, Closed, Declined, FollowUp, Pending};
             [Pending, Accepted, Declined, FollowUp, Closed].map(StatusKind::name).to_vec()
@@ -208,6 +216,7 @@ impl Record for PersonRecord<'_> {
             Key::Has => self.has(value),
             Key::Talked => self.data.talked(&self.person.key, &self.person.name, value),
             Key::Rhythm => self.data.has_rhythm(&self.person.key, value),
+            Key::Recommend => self.data.could_recommend(&self.person.key, value),
             Key::Status => self.person.status().is_some_and(|status| status.kind().name() == value),
             Key::Company | Key::Since | Key::Until => false,
         }
@@ -259,6 +268,7 @@ impl Record for DecisionRecord<'_> {
             Key::Has => decision.evidence.iter().any(|fact| fact.kind.name() == value),
             Key::Talked => self.data.talked(&decision.person, &decision.name, value),
             Key::Rhythm => self.data.has_rhythm(&decision.person, value),
+            Key::Recommend => self.data.could_recommend(&decision.person, value),
             Key::Status => status_of(decision.verdict.kind()).name() == value,
             Key::Company | Key::Since | Key::Until => false,
         }

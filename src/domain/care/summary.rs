@@ -127,3 +127,14 @@ pub fn fields(person: &PersonSummary, ledger: &Ledger, network: &Network, local:
     }
     fields
 }
+
+/// Returns a person's name: from the last copy, else from their requests or the lines about them.
+pub fn name_of(person: &PersonKey, ledger: &Ledger, network: &Network) -> Untrusted {
+    let listed = network.get(person).map(|known| known.name.clone()).filter(|name| !name.is_blank());
+    let asked = || ledger.cases_of(person).last().map(|case| case.invitation().name.clone());
+    let written = || {
+        let mut parties = ledger.care_of(person).flat_map(|line| line.event.parties());
+        parties.rfind(|party| party.person == *person).map(|party| party.name.clone())
+    };
+    listed.or_else(asked).or_else(written).unwrap_or_default()
+}

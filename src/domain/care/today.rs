@@ -4,11 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::care::agenda::{AgendaItem, AgendaKind, agenda};
 use crate::domain::care::clock::{PlanData, ReachOut, ReachOutPlan};
+use crate::domain::care::introduction::{Introduction, introductions};
 use crate::domain::care::they_wrote::{JobNews, WaitingMessage, job_news, they_wrote};
 use crate::domain::decision::care_event::Party;
 use crate::domain::decision::event::EntryId;
 use crate::domain::decision::ledger::Ledger;
-use crate::domain::evidence::network::Network;
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::untrusted::Untrusted;
 
@@ -34,6 +34,8 @@ pub enum TodayItem {
     Request(AgendaItem),
     /// A promise.
     Promise(OwedPromise),
+    /// An introduction with a next step.
+    Introduction(Introduction),
     /// Somebody wrote.
     Wrote(WaitingMessage),
     /// Short greetings and thanks, folded into one.
@@ -51,6 +53,8 @@ pub enum TodaySection {
     ComeBack,
     /// Gifts and promises that are owed.
     Owed,
+    /// Introductions on their way.
+    Introductions,
     /// Messages that wait for an answer.
     TheyWrote,
     /// Today's few.
@@ -74,6 +78,7 @@ impl TodayItem {
                 AgendaKind::FollowUp { .. } => TodaySection::Later,
             },
             Self::Promise(_) => TodaySection::Owed,
+            Self::Introduction(_) => TodaySection::Introductions,
             Self::Wrote(_) | Self::Greetings(_) => TodaySection::TheyWrote,
             Self::ReachOut(_) => TodaySection::ReachOut,
             Self::News(_) => TodaySection::News,
@@ -85,6 +90,7 @@ impl TodayItem {
         match self {
             Self::Request(item) => ledger.case(&item.id).map(|case| &case.invitation().person),
             Self::Promise(promise) => Some(&promise.about.person),
+            Self::Introduction(introduction) => Some(&introduction.turn().person),
             Self::Wrote(message) => Some(&message.person),
             Self::Greetings(messages) => {
                 if let [one] = messages.as_slice() {
@@ -103,6 +109,7 @@ impl TodayItem {
 pub fn today_items(data: PlanData<'_>, plan: &ReachOutPlan) -> Vec<TodayItem> {
     let requests = agenda(data.ledger, data.network, data.today, data.local).into_iter().map(TodayItem::Request);
     let promises = owed_promises(data.ledger).into_iter().map(TodayItem::Promise);
+    let introductions = open_introductions(data).into_iter().map(TodayItem::Introduction);
     let (greetings, wrote): (Vec<_>, Vec<_>) =
         they_wrote(data.ledger, data.network, data.local).into_iter().partition(|message| message.is_greeting);
     let greetings = (!greetings.is_empty()).then_some(TodayItem::Greetings(greetings));
@@ -112,10 +119,19 @@ pub fn today_items(data: PlanData<'_>, plan: &ReachOutPlan) -> Vec<TodayItem> {
     let (open, done): (Vec<_>, Vec<_>) = few.into_iter().partition(|reach_out| !reach_out.is_done);
     let few = open.into_iter().chain(done).map(TodayItem::ReachOut);
     let wrote = wrote.into_iter().map(TodayItem::Wrote).chain(greetings);
-    let mut items: Vec<TodayItem> = requests.chain(promises).chain(wrote).chain(few).chain(news).collect();
+    let mut items: Vec<TodayItem> =
+        requests.chain(promises).chain(introductions).chain(wrote).chain(few).chain(news).collect();
     // Stable: within a section the order stays, but what is owed goes by its day.
     items.sort_by_key(|item| (item.section(data.today), owed_day(item)));
     items
+}
+
+/// Returns the introductions with a next step, by the day of their last one.
+pub fn open_introductions(data: PlanData<'_>) -> Vec<Introduction> {
+    let mut open = introductions(data.ledger, data.local);
+    open.retain(|introduction| introduction.next(data.today).is_some());
+    open.sort_by_key(|introduction| introduction.last_day);
+    open
 }
 
 fn owed_day(item: &TodayItem) -> Option<NaiveDate> {
@@ -149,15 +165,4 @@ pub fn owed_promises_to(person: &PersonKey, ledger: &Ledger) -> Vec<OwedPromise>
         .collect();
     promises.sort_by(|a, b| (a.due, &a.id).cmp(&(b.due, &b.id)));
     promises
-}
-
-/// Returns a person's name: from the last copy, else from their requests or the lines about them.
-pub fn name_of(person: &PersonKey, ledger: &Ledger, network: &Network) -> Untrusted {
-    let listed = network.get(person).map(|known| known.name.clone()).filter(|name| !name.is_blank());
-    let asked = || ledger.cases_of(person).last().map(|case| case.invitation().name.clone());
-    let written = || {
-        let mut parties = ledger.care_of(person).flat_map(|line| line.event.parties());
-        parties.rfind(|party| party.person == *person).map(|party| party.name.clone())
-    };
-    listed.or_else(asked).or_else(written).unwrap_or_default()
 }

@@ -156,7 +156,7 @@ impl CarryOutTask {
     }
 
     /// Returns its place in the list: accepts and replies first, what may be left as it is last.
-    fn rank(self) -> u8 {
+    pub fn rank(self) -> u8 {
         match self {
             Self::Accept | Self::Reply => 0,
             Self::RemoveConnection | Self::DontKnow | Self::ReportSpam => 1,
@@ -168,15 +168,6 @@ impl CarryOutTask {
 /// Returns the requests to carry out on LinkedIn, each with its task, in no order.
 pub fn pending(ledger: &Ledger) -> impl Iterator<Item = (InvitationId, CarryOutTask)> {
     pending_cases(ledger).filter_map(|case| Some((case.invitation().id.clone(), task(ledger, case)?)))
-}
-
-/// Sorts tasks: by what is to be clicked, within it the newest request first, like LinkedIn's own page.
-pub fn sort<T>(ledger: &Ledger, tasks: &mut [T], of: impl Fn(&T) -> (&InvitationId, CarryOutTask)) {
-    tasks.sort_by_cached_key(|item| {
-        let (id, task) = of(item);
-        let sent_at = ledger.case(id).and_then(|case| case.invitation().sent_at);
-        (task.rank(), std::cmp::Reverse((sent_at, id.clone())))
-    });
 }
 
 /// Returns the decisions to carry out with a click on LinkedIn: all but questions to ask first, which come back as

@@ -49,8 +49,12 @@ impl Default for Unfinished {
 pub struct UnfinishedCard {
     /// Deck of the card: `cards`.
     pub deck: String,
-    /// Request on the card.
+    /// Request on the card; empty on a card of a person.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub invitation: String,
+    /// Person on the card, in a deck of people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonKey>,
     /// Answers by question: `yes`, `no` or `unsure`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub answers: BTreeMap<QuestionId, Answer>,

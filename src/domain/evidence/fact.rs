@@ -276,6 +276,11 @@ impl PersonFacts {
         self.connections().next().is_some()
     }
 
+    /// True if the person was a connection in an earlier copy and is none any more.
+    pub fn was_connected(&self) -> bool {
+        !self.is_connected() && self.facts.iter().any(|fact| matches!(fact.kind, FactKind::WasConnected(_)))
+    }
+
     /// Returns the position and company of a connection; `None` for anybody else.
     pub fn job(&self) -> Option<Job<'_>> {
         self.connection().map(Connection::job)

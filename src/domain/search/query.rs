@@ -28,6 +28,8 @@ pub enum Key {
     Talked,
     /// The rhythm of keeping in touch.
     Rhythm,
+    /// Whether one could recommend them: `yes`, `no`, `not_yet`.
+    Recommend,
     /// The status of a request.
     Status,
 }
@@ -269,7 +271,7 @@ impl Token {
             Key::Talked if !vocabulary.has_messages => {
                 Err(QueryError("talked: needs messages.csv, and no copy that was imported has it".to_owned()))
             }
-            Key::Pile | Key::Has | Key::Talked | Key::Rhythm | Key::Status => {
+            Key::Pile | Key::Has | Key::Talked | Key::Rhythm | Key::Recommend | Key::Status => {
                 let values = (vocabulary.values)(key);
                 let wanted = value.replace([' ', '-'], "_");
                 let known = values.iter().find(|known| **known == wanted);

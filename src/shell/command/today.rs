@@ -9,8 +9,12 @@ use serde_json::{Value, json};
 use crate::app::input::Moment;
 use crate::domain::care::agenda::{AgendaItem, AgendaKind};
 use crate::domain::care::clock::{ContactKind, FewSettings, LastContact, PlanData, ReachOut, ReachOutPlan};
+use crate::domain::care::introduction::{Introduction, NextStep, SideState};
+use crate::domain::care::let_go::let_gos;
+use crate::domain::care::summary::name_of;
 use crate::domain::care::they_wrote::WaitingMessage;
-use crate::domain::care::today::{OwedPromise, TodayItem, TodaySection, name_of, today_items};
+use crate::domain::care::today::{OwedPromise, TodayItem, TodaySection, today_items};
+use crate::domain::decision::care_event::Party;
 use crate::domain::decision::carry_out::{pending_clicks, pending_count};
 use crate::domain::decision::ledger::{InvitationCase, Ledger};
 use crate::domain::text::dates;
@@ -33,7 +37,7 @@ pub fn today(dir: &Path, few: &FewSettings, as_json: bool) -> Result<()> {
         return print(&store::json_line(&as_object(&items, data))?);
     }
     let mut lines: String = items.iter().filter_map(|item| as_line(item, data)).map(|line| line + "\n").collect();
-    let clicks = pending_clicks(&ledger).count();
+    let clicks = pending_clicks(&ledger).count() + let_gos_to_do(data);
     if clicks > 0 {
         lines.push_str(&format!("to do on LinkedIn: {}\n", plural(clicks, "decision")));
     }
@@ -47,8 +51,13 @@ fn is_due(item: &TodayItem, data: PlanData<'_>) -> bool {
         (_, TodayItem::Request(item)) => item.day <= data.today,
         (_, TodayItem::Promise(promise)) => promise.due <= data.today,
         (_, TodayItem::ReachOut(reach_out)) => !reach_out.is_done && data.ledger.has_chosen_rhythm(),
-        (_, TodayItem::Wrote(_) | TodayItem::Greetings(_) | TodayItem::News(_)) => true,
+        (_, TodayItem::Introduction(_) | TodayItem::Wrote(_) | TodayItem::Greetings(_) | TodayItem::News(_)) => true,
     }
+}
+
+/// Returns the number of connections to remove on LinkedIn.
+fn let_gos_to_do(data: PlanData<'_>) -> usize {
+    let_gos(data).iter().filter(|let_go| let_go.is_pending()).count()
 }
 
 fn as_line(item: &TodayItem, data: PlanData<'_>) -> Option<String> {
@@ -64,6 +73,10 @@ fn as_line(item: &TodayItem, data: PlanData<'_>) -> Option<String> {
         TodayItem::Promise(promise) => {
             let (name, text) = (promise.about.name.display_name(), promise.text.display_name());
             format!("promised to {name}: {text} (due {})", ago(promise.due))
+        }
+        TodayItem::Introduction(introduction) => {
+            let [one, other] = introduction.between.each_ref().map(|party| party.name.display_name());
+            format!("introduction: {one} and {other} (last step {})", ago(introduction.last_day))
         }
         TodayItem::Wrote(message) => {
             format!("wrote: {} ({})", message.name.display_name(), ago(data.local.of(message.at)))
@@ -95,7 +108,7 @@ fn as_object(items: &[TodayItem], data: PlanData<'_>) -> Value {
         "date": data.today,
         "follow_ups": request(false),
         "owed": request(true),
-        "to_carry_out": pending_count(data.ledger),
+        "to_carry_out": pending_count(data.ledger) + let_gos_to_do(data),
         "promises": of(&|item| match item {
             TodayItem::Promise(promise) => vec![promise_as_object(promise)],
             _ => Vec::new(),
@@ -104,7 +117,10 @@ fn as_object(items: &[TodayItem], data: PlanData<'_>) -> Value {
             TodayItem::ReachOut(reach_out) => vec![reach_out_as_object(reach_out, data)],
             _ => Vec::new(),
         }),
-        "introductions": [],
+        "introductions": of(&|item| match item {
+            TodayItem::Introduction(introduction) => vec![introduction_as_object(introduction, data)],
+            _ => Vec::new(),
+        }),
         "they_wrote": of(&|item| match item {
             TodayItem::Wrote(message) => vec![message_as_object(message)],
             TodayItem::Greetings(messages) => messages.iter().map(message_as_object).collect(),
@@ -137,6 +153,30 @@ fn promise_as_object(promise: &OwedPromise) -> Value {
         "name": promise.about.name.sanitized(),
         "due": promise.due,
         "text": promise.text.sanitized(),
+    })
+}
+
+fn introduction_as_object(introduction: &Introduction, data: PlanData<'_>) -> Value {
+    let side = |(party, state): (&Party, &SideState)| {
+        json!({
+            "person": party.person.as_str(),
+            "name": party.name.sanitized(),
+            "state": state.label().replace(' ', "_"),
+        })
+    };
+    let next = introduction.next(data.today).map(|next| match next {
+        NextStep::Ask(_) => "ask",
+        NextStep::Answer(_) => "answer",
+        NextStep::AskAgain(_) => "ask_again",
+        NextStep::Make => "make",
+        NextStep::Outcome => "outcome",
+    });
+    json!({
+        "id": introduction.id,
+        "between": introduction.between.iter().zip(&introduction.sides).map(side).collect::<Vec<Value>>(),
+        "why": Untrusted::from(introduction.why.as_str()).sanitized(),
+        "next": next,
+        "last_step": introduction.last_day,
     })
 }
 

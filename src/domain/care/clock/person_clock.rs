@@ -134,8 +134,7 @@ impl Subject<'_> {
     }
 
     fn is_gone(&self) -> bool {
-        let was = |known: &PersonFacts| known.facts.iter().any(|fact| matches!(fact.kind, FactKind::WasConnected(_)));
-        !self.is_connected() && self.known.is_some_and(was)
+        self.known.is_some_and(PersonFacts::was_connected)
     }
 
     /// Returns the day of the connection; of an earlier one, as the last copy that had it says.
@@ -201,6 +200,11 @@ impl<'a> Clock<'a> {
     /// Returns what the clock says of a person.
     pub fn of(&self, person: &PersonKey) -> PersonClock {
         self.of_known(person, self.network.get(person))
+    }
+
+    /// Returns what the clock says of a person of the last copy.
+    pub fn of_facts(&self, known: &'a PersonFacts) -> PersonClock {
+        self.of_known(&known.key, Some(known))
     }
 
     /// Returns what the clock says of a person with these facts.

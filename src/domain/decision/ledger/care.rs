@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{CareEntry, Ledger, OpenPromise};
-use crate::domain::decision::care_event::{Absence, CareEvent, Pledge};
+use crate::domain::decision::care_event::{Absence, CareEvent, IntroductionEntry, Pledge};
 use crate::domain::decision::event::{Description, Entry, EntryId, Event};
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates::LocalDates;
@@ -55,6 +55,16 @@ impl Ledger {
                 },
                 _ => None,
             }
+        })
+    }
+
+    /// Returns the steps of all introductions, oldest first.
+    pub fn introduction_steps(&self) -> impl Iterator<Item = (&Entry, &IntroductionEntry)> {
+        let active = self.introduction_entries.iter().filter(|at| self.is_active_at(**at));
+        active.filter_map(|at| {
+            let entry = &self.entries[*at as usize].entry;
+            let Event::Care(event) = &entry.event else { return None };
+            if let CareEvent::Introduction(step) = &**event { Some((entry, step)) } else { None }
         })
     }
 

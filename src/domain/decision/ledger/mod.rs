@@ -117,6 +117,8 @@ pub struct Ledger {
     person_entries: HashMap<PersonKey, Vec<u32>>,
     /// Entries with a pledge, in order.
     pledge_entries: Vec<u32>,
+    /// Entries with a step of an introduction, in order.
+    introduction_entries: Vec<u32>,
     /// Entries with a rhythm for one person, in order.
     rhythm_entries: Vec<u32>,
     /// Digests of all notes on requests, by person; what was reported once stays known.
@@ -192,6 +194,7 @@ impl Ledger {
                 }
                 match **event {
                     CareEvent::Pledged(_) => self.pledge_entries.push(at),
+                    CareEvent::Introduction(_) => self.introduction_entries.push(at),
                     CareEvent::RhythmSet(_) => self.rhythm_entries.push(at),
                     _ => {}
                 }
@@ -334,6 +337,11 @@ impl Ledger {
     /// Returns the position of an entry in [`Ledger::entries`].
     pub fn position(&self, id: &EntryId) -> Option<u32> {
         self.entry_index.find(&id.0, |at| &self.entries[at as usize].entry.id.0)
+    }
+
+    /// Returns the id of an entry; of a redo, that of the entry it repeats. `None` if there is no such entry.
+    pub fn original_id(&self, id: &EntryId) -> Option<&EntryId> {
+        self.original(id).map(|at| &self.entries[at as usize].entry.id)
     }
 
     /// Returns the position of an entry; of a redo, that of the entry it repeats.

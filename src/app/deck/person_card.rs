@@ -1,0 +1,71 @@
+//! What the cards of people say, whichever deck they are of.
+
+use super::spec::{FactMarker, Part};
+use crate::app::model::Model;
+use crate::domain::care::aims::aims_so_far;
+use crate::domain::care::role::Role;
+use crate::domain::care::summary::how_met_and_notes;
+use crate::domain::care::today::owed_promises_to;
+use crate::domain::decision::event::Description;
+use crate::domain::person::key::PersonKey;
+use crate::domain::text::dates;
+use crate::domain::text::plural::plural;
+use crate::domain::text::untrusted::Untrusted;
+
+/// Returns the role and the company.
+pub(super) fn subtitle(person: &PersonKey, model: &Model) -> Option<String> {
+    let (headline, company) = Role::of(person, &model.ledger, &model.network).display();
+    let role = [headline, company].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" at ");
+    (!role.is_empty()).then_some(role)
+}
+
+/// Returns what you wrote down, what you owe, and what each of you gave.
+pub(super) fn what_you_know(person: &PersonKey, model: &Model) -> Vec<Part> {
+    let ledger = &model.ledger;
+    let (how_met, remember) = how_met_and_notes(person, ledger);
+    let described = ledger.description_of(person).cloned().unwrap_or_default();
+    let Description { offers, seeks, goals, dreams, i_can, .. } = described;
+    let said = [
+        ("How we met", how_met),
+        ("Remember", remember),
+        ("Goals", goals),
+        ("Dreams", dreams),
+        ("Looks for", seeks),
+        ("Can offer", offers),
+        ("What you can do", i_can),
+    ];
+    let mut parts: Vec<Part> = said
+        .into_iter()
+        .map(|(label, text)| (label, Untrusted::new(text)))
+        .filter(|(_, text)| !text.is_blank())
+        .map(|(label, text)| Part::Section(label.to_owned(), text.display_paragraphs().into()))
+        .collect();
+    let promises = owed_promises_to(person, ledger);
+    for promise in &promises {
+        let due = dates::format_day(promise.due, model.moment.today);
+        parts.push(fact(FactMarker::Earlier, format!("you promised: {}, by {due}", promise.text.display_name())));
+    }
+    let aims = aims_so_far(person, ledger);
+    if aims.given + aims.asked > 0 {
+        parts.push(fact(FactMarker::Acquaintance, format!("you gave {}, asked {}", aims.given, aims.asked)));
+    }
+    if let Some(talk) = model.network.get(person).and_then(|known| known.conversation_stats()) {
+        let count = plural(talk.sent + talk.received, "message");
+        parts.push(fact(FactMarker::Acquaintance, format!("{count}, {} of them yours", talk.sent)));
+    }
+    if parts.is_empty() {
+        parts.push(Part::Muted("Nothing written down yet. T asks a few good questions.".to_owned()));
+    }
+    parts
+}
+
+pub(super) fn fact(mark: FactMarker, text: String) -> Part {
+    Part::Fact {
+        mark,
+        text: text.into(),
+        quote: String::new().into(),
+        months: Vec::new(),
+        span: Default::default(),
+        file: String::new(),
+    }
+}

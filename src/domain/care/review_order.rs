@@ -1,0 +1,86 @@
+//! Keep or let go: which connections one may look at, and in which order.
+
+use chrono::NaiveDate;
+
+use crate::domain::care::clock::{PersonClock, PlanData};
+use crate::domain::decision::care_event::CareEvent;
+use crate::domain::decision::ledger::Ledger;
+use crate::domain::evidence::network::PersonFacts;
+use crate::domain::person::key::PersonKey;
+use crate::domain::text::dates::LocalDates;
+
+/// Fewest messages of one's own without an answer that are a reason to look.
+const MIN_OWN_MESSAGES: u32 = 2;
+/// Logged contacts in a row without an answer that are a reason to look.
+const MIN_UNANSWERED_CONTACTS: usize = 2;
+
+/// Why a connection is looked at, in the order of the deck.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum SilenceKind {
+    /// Never a message, either way.
+    NoMessage,
+    /// Messages from me only, two or more.
+    OnlyMine,
+    /// The last two logged contacts were not answered, and nothing came since.
+    Unanswered,
+    /// None of these.
+    Other,
+}
+
+/// Returns the connections to look at, silent ones first: neither decided here nor looked at before, and nobody who is
+/// muted or let go.
+pub fn review_order(data: PlanData<'_>) -> Vec<PersonKey> {
+    let has_messages = data.network.has_messages();
+    let clock = data.clock();
+    let candidates = data.network.people().filter(|known| is_candidate(known, data.ledger));
+    let mut people: Vec<(SilenceKind, Option<NaiveDate>, &PersonKey)> = candidates
+        .filter_map(|known| {
+            let of_one = clock.of_facts(known);
+            let silence = silence_of(known, data.ledger, data.local, has_messages);
+            is_listed(&of_one).then(|| (silence, of_one.last_contact.map(|last| last.day), &known.key))
+        })
+        .collect();
+    people.sort_unstable();
+    people.into_iter().map(|(.., person)| person.clone()).collect()
+}
+
+/// True if a person may still be looked at.
+pub fn is_to_review(person: &PersonKey, data: PlanData<'_>) -> bool {
+    let known = data.network.get(person).filter(|known| is_candidate(known, data.ledger));
+    known.is_some_and(|known| is_listed(&data.clock().of_facts(known)))
+}
+
+/// True for a connection that was neither decided here nor looked at before.
+fn is_candidate(known: &PersonFacts, ledger: &Ledger) -> bool {
+    let is_reviewed = || ledger.care_of(&known.key).any(|line| matches!(line.event, CareEvent::Reviewed(_)));
+    let is_decided = || ledger.cases_of(&known.key).any(|case| ledger.decision_of(case).is_some());
+    known.is_connected() && !known.name.is_blank() && !is_decided() && !is_reviewed()
+}
+
+fn is_listed(of_one: &PersonClock) -> bool {
+    !of_one.is_muted()
+}
+
+/// Returns why a connection is looked at; a copy without messages says nothing about them.
+pub fn silence_of(known: &PersonFacts, ledger: &Ledger, local: LocalDates, has_messages: bool) -> SilenceKind {
+    let talk = known.conversation_stats();
+    match talk {
+        None if has_messages => return SilenceKind::NoMessage,
+        Some(talk) if talk.received == 0 && talk.sent >= MIN_OWN_MESSAGES => return SilenceKind::OnlyMine,
+        Some(_) | None => {}
+    }
+    let last_received = talk.and_then(|talk| talk.last_received).map(|at| local.of(at));
+    let mut contacts: Vec<(NaiveDate, u32, Option<bool>)> = ledger
+        .care_of(&known.key)
+        .filter_map(|line| match line.event {
+            CareEvent::Contacted(contact) => Some((contact.on, line.position, contact.answered)),
+            _ => None,
+        })
+        .collect();
+    contacts.sort_unstable();
+    let newest = contacts.iter().rev().take(MIN_UNANSWERED_CONTACTS);
+    let is_unanswered = contacts.len() >= MIN_UNANSWERED_CONTACTS
+        && newest.clone().all(|(_, _, answered)| *answered == Some(false))
+        && newest.last().is_some_and(|(first, ..)| last_received.is_none_or(|day| day < *first));
+    if is_unanswered { SilenceKind::Unanswered } else { SilenceKind::Other }
+}
