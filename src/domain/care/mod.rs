@@ -8,11 +8,8 @@ pub mod contact;
 pub mod introduction;
 pub mod let_go;
 pub mod log;
-<<<<<<< HEAD
 pub mod look_back;
-=======
 pub mod own_request;
->>>>>>> k
 pub mod pledge;
 pub mod query;
 pub mod recommendation;

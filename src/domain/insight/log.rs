@@ -86,7 +86,7 @@ pub fn recommendable(ledger: &Ledger, until: NaiveDate, local: LocalDates) -> Ve
         _ => None,
     };
     let newest = |person| {
-        let lines = ledger.care_of(person).rev().filter(|line| local.of(line.entry.at) <= until);
+        let mut lines = ledger.care_of(person).rev().filter(|line| local.of(line.entry.at) <= until);
         let could = lines.find_map(|line| answer(line.event))?;
         Some(Recommendable { person, could })
     };
