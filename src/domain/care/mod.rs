@@ -8,6 +8,7 @@ pub mod contact;
 pub mod introduction;
 pub mod let_go;
 pub mod log;
+pub mod new_address;
 pub mod own_request;
 pub mod pledge;
 pub mod query;
