@@ -57,6 +57,7 @@ fn agree_on_every_day_of_a_quarter(seed: u64) {
             assert_eq!(program.queue(), naive.queue(), "{on}: everybody due");
         }
         assert_eq!(program.five_notes(), naive.five_notes(), "{on}: five notes");
+        assert_eq!(program.keep_or_let_go(), naive.keep_or_let_go(), "{on}: keep or let go");
         assert_eq!(program.they_wrote(), naive.they_wrote(), "{on}: they wrote");
     }
 }
@@ -129,6 +130,7 @@ fn a_quarter_of_a_made_up_life_asks_every_question() {
             count("days with more than K, by dates of one's own", few.len() > k);
             count("days off with people left", life.is_day_off(today) && !few.is_empty());
             count("days with five notes", naive.five_notes().len() == 5);
+            count("days with connections to look at", naive.keep_or_let_go().len() > 3);
             count("days on which somebody wrote", !wrote.listed.is_empty());
             count("days with greetings", !wrote.greetings.is_empty());
             count("days with K above 1", k > 1);
@@ -151,7 +153,7 @@ fn a_quarter_of_a_made_up_life_asks_every_question() {
         }
         assert!(rhythms.len() >= 5, "seed {seed}: {rhythms:?}");
     }
-    assert!(asked.len() == 12 && asked.values().all(|counts| counts.iter().sum::<usize>() > 10), "{asked:?}");
+    assert!(asked.len() == 13 && asked.values().all(|counts| counts.iter().sum::<usize>() > 10), "{asked:?}");
 }
 
 /// "So the list is the same at every start of the day, does not refill, and ends."

@@ -314,6 +314,7 @@ impl Model {
                 let target = self.ledger.entry(entry).map(|entry| &entry.event);
                 target.map_or(Change::Nothing, |event| self.change_of(event))
             }
+            Event::Care(event) if matches!(**event, CareEvent::SamePerson { .. }) => Change::All,
             Event::PersonDescribed { .. } | Event::Care(_) => Change::Several,
             Event::Imported { .. } | Event::Reopened { .. } => Change::All,
             Event::Forgotten { .. } | Event::Unknown { .. } => Change::Nothing,

@@ -87,6 +87,10 @@ fn row_text(row: &ReportRow) -> (String, String) {
         ReportRow::Person(DiffItem { name, text, .. }) => {
             (name.display_name(), Untrusted::from(text.as_str()).display().into_owned())
         }
+        ReportRow::NewAddress(one) => {
+            let words = format!("now {}. The same person?", one.now.as_str());
+            (one.earlier.name.display_name(), Untrusted::new(words).display().into_owned())
+        }
         ReportRow::Remark(remark) => ("Files".to_owned(), remark_text(remark)),
         ReportRow::RowIssue(RowIssue { file, record, reason, is_imported: _ }) => {
             (format!("{}:{record}", file.display_name()), Untrusted::from(reason.as_str()).display().into_owned())

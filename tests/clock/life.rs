@@ -88,6 +88,8 @@ pub trait Answers {
     /// Everybody due on a business day, as today's few without their limit: "four more" are the next of them.
     fn queue(&self) -> Vec<String>;
     fn five_notes(&self) -> Vec<String>;
+    /// The deck of connections to keep or let go of.
+    fn keep_or_let_go(&self) -> Vec<String>;
     fn sum(&self) -> Sum;
     fn they_wrote(&self) -> TheyWrote;
 }

@@ -189,6 +189,11 @@ impl<'a> Naive<'a> {
     /// "A later decision on the same invitation replaces the earlier one"; `reopened`: "whatever was decided before
     /// this line" no longer stands. Of several requests the newest decision counts.
     fn standing_accept(&self, person: &str) -> Option<Line<'a>> {
+        let newest = self.standing_decisions(person).into_iter().max_by_key(|line| line.place);
+        newest.filter(|line| line.json["verdict"] == "accept")
+    }
+
+    fn standing_decisions(&self, person: &str) -> Vec<Line<'a>> {
         let mut standing: BTreeMap<&str, Line> = BTreeMap::new();
         let decided = self.about(person).filter(|line| line.is("decided"));
         let mut lines: Vec<Line> = decided.chain(self.reopened.iter().copied()).collect();
@@ -201,8 +206,7 @@ impl<'a> Naive<'a> {
                 standing.remove(invitation);
             }
         }
-        let newest = standing.into_values().max_by_key(|line| line.place);
-        newest.filter(|line| line.json["verdict"] == "accept")
+        standing.into_values().collect()
     }
 
     /// Returns the day on which the standing accept was carried out, "until a copy says that it did not happen: a copy
@@ -520,6 +524,51 @@ impl<'a> Naive<'a> {
     }
 }
 
+impl Naive<'_> {
+    /// "connections neither decided here nor reviewed: never a message; messages only from me, two or more; two logged
+    /// contacts in a row unanswered (`answered` absent means not known) and none from them since; then by last contact,
+    /// oldest first."; "Who is muted or let go is in none of: … *Keep or let go*"
+    fn silent_first(&self) -> Vec<String> {
+        let mut groups: [Vec<(Option<NaiveDate>, String)>; 4] = Default::default();
+        let has_messages = self.told.copies.iter().any(|copy| copy.messages.is_some());
+        for person in self.told.connections.keys().map(|person| (*person).to_owned()) {
+            let is_reviewed = self.newest(&person, |line| line.is("reviewed")).is_some();
+            let absent = self.newest(&person, |line| line.is("rhythm_set"));
+            let is_absent = absent.is_some_and(|line| line.text("because").is_some());
+            let is_muted = self.rhythm(&person) == Some(Rhythm::Never) || self.is_let_go(&person) || is_absent;
+            if is_reviewed || is_muted || !self.standing_decisions(&person).is_empty() {
+                continue;
+            }
+            let (mine, theirs): (Vec<Mail>, Vec<Mail>) = self.messages(&person).partition(|mail| mail.mine);
+            let mut contacts: Vec<(NaiveDate, usize, bool)> = Vec::new();
+            for line in self.about(&person).filter(|line| line.is("contacted")) {
+                let on = line.date("on").expect("a day");
+                if on <= self.today {
+                    contacts.push((on, line.place, line.json["answered"] == false));
+                }
+            }
+            contacts.sort_unstable();
+            let last_two = contacts.len().checked_sub(2).map(|from| &contacts[from..]);
+            let is_unanswered = last_two.is_some_and(|two| {
+                let since = |mail: &Mail| mail.day >= two[0].0;
+                two.iter().all(|(.., unanswered)| *unanswered) && !theirs.iter().any(since)
+            });
+            let group = if mine.is_empty() && theirs.is_empty() && has_messages {
+                0
+            } else if theirs.is_empty() && mine.len() >= 2 {
+                1
+            } else if is_unanswered {
+                2
+            } else {
+                3
+            };
+            groups[group].push((self.last_contact(&person), person));
+        }
+        groups.iter_mut().for_each(|group| group.sort());
+        groups.into_iter().flatten().map(|(_, person)| person).collect()
+    }
+}
+
 impl<'a> Told<'a> {
     fn new(life: &'a Life, today: NaiveDate) -> Self {
         let copies: Vec<&Copy> = life.copies.iter().filter(|copy| (life.zone)(copy.imported) <= today).collect();
@@ -621,6 +670,10 @@ impl Answers for Naive<'_> {
     }
 
     /// "The list, its order and K are as at the start of the day"
+    fn keep_or_let_go(&self) -> Vec<String> {
+        self.silent_first()
+    }
+
     fn sum(&self) -> Sum {
         self.at_start_of(self.today).sum_now()
     }

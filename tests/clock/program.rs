@@ -8,6 +8,7 @@ use chrono::{NaiveDate, Weekday};
 use invite_triage::domain::care::clock::{
     BusinessDays, BusinessWeek, FewSettings, PersonClock, PlanData, ReachOutPlan,
 };
+use invite_triage::domain::care::review_order::review_order;
 use invite_triage::domain::care::they_wrote::{WaitingMessage, they_wrote};
 use invite_triage::domain::decision::event::Entry;
 use invite_triage::domain::decision::ledger::Ledger;
@@ -99,6 +100,10 @@ impl Answers for Program {
 
     fn five_notes(&self) -> Vec<String> {
         self.with_data(|data| keys(ReachOutPlan::new(data).five_notes(data)))
+    }
+
+    fn keep_or_let_go(&self) -> Vec<String> {
+        self.with_data(|data| keys(review_order(data)))
     }
 
     fn sum(&self) -> Sum {

@@ -282,5 +282,5 @@ fn the_next_export_says_what_became_of_it() {
     after.keys("gf").keys("jjjjjjj").assert_shows("Old Pal");
     after.keys("<enter>").assert_shows("Was at Acme in your previous copy");
     after.keys("c").assert_shows("Message to Old Pal").assert_shows("Hello, 1 of");
-    after.keys("<esc>a").assert_shows("No one selected").assert_replays();
+    after.keys("<esc>a").assert_shows("No request here. g k keeps or lets go.").assert_replays();
 }

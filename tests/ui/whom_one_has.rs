@@ -2,11 +2,15 @@
 
 use chrono::NaiveDate;
 use invite_triage::app::ids::ScreenId;
+use invite_triage::domain::decision::event::SourceKind;
 use invite_triage::domain::evidence::file_age::FileAge;
 use invite_triage::domain::evidence::network::{
     Connection, ConversationStats, Fact, FactKind, FileKind, Network, Owner, PersonFacts, SourceRef,
 };
+use invite_triage::domain::inbox::import_batch::ImportBatch;
+use invite_triage::domain::inbox::reconcile::reconcile;
 use invite_triage::domain::person::key::PersonKey;
+use invite_triage::domain::text::dates::LocalDates;
 use serde_json::{Value, json};
 
 use crate::common::{UiTest, imported, six_people, time};
@@ -332,4 +336,42 @@ fn who_is_no_connection_is_not_introduced() {
     ui.keys("gpvv<enter>iemil<tab>clocks<enter>").assert_shows("Emil Tor is no longer connected with you");
     ui.keys("<esc><esc>/fay<enter><esc>").keys("/emil<enter>i");
     assert_eq!(ui.line_count(), before);
+}
+
+#[test]
+fn a_new_address_is_one_person_once_that_is_said() {
+    let mut ui = with_connections();
+    ui.keys("gpvv<enter>R<right><right><enter>L<enter>").assert_shows("Logged").assert_replays();
+    // In the next copy Ada has another address: the same name, and connected on the same day.
+    let mut people = five_connections();
+    let ada = people.remove(0);
+    let moved = PersonFacts { key: PersonKey::from_stored("ada-kell-maker"), ..ada.clone() };
+    let before = copy(five_connections(), "2026-03-01");
+    let mut connections = people.clone();
+    connections.push(moved);
+    let fresh = copy(connections, "2026-03-05");
+    let batch = ImportBatch {
+        network: fresh,
+        kinds: vec![FileKind::Invitations, FileKind::Connections],
+        ..ImportBatch::default()
+    };
+    let found = reconcile(batch, before, &ui.app.model().ledger, LocalDates::UTC);
+    let mut ui = ui.days_later(4).with_reports(found.network, vec![found.report]);
+    ui.keys("gf")
+        .assert_shows("A NEW ADDRESS: THE SAME PERSON?")
+        .assert_shows("Ada Kell")
+        .assert_says("now ada-kell-maker");
+    ui.keys("<enter>")
+        .assert_shows("Ada Kell is one person with two addresses")
+        .assert_hides("A NEW ADDRESS")
+        .assert_replays();
+    let line = ui.last_line();
+    assert_eq!(
+        (&line["event"], &line["person"], &line["into"]),
+        (&json!("same_person"), &json!("ada-kell"), &json!("ada-kell-maker"))
+    );
+    ui.keys("gpvvwada<enter>").assert_shows("1 of 5");
+    ui.keys("<enter>").assert_shows("in/ada-kell-maker").assert_shows("every three months").assert_shows("Message");
+    ui.keys("u").assert_shows("Undone: Ada Kell as one person").assert_hides("every three months").assert_replays();
+    ui.keys("gf").assert_shows("A NEW ADDRESS: THE SAME PERSON?");
 }

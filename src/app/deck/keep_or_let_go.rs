@@ -219,7 +219,7 @@ fn card(card: &Selection, model: &Model) -> Option<CardView> {
     let known = model.network.get(person).filter(|known| known.is_connected())?;
     let clock = model.plan_data().clock().of(person);
     let today = model.moment.today;
-    let silence = silence_of(known, &model.ledger, model.moment.local, model.network.has_messages());
+    let silence = silence_of(known, model.plan_data());
     let why = match silence {
         SilenceKind::NoMessage => "never a message, either way",
         SilenceKind::OnlyMine => "only you wrote",

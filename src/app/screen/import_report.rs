@@ -13,6 +13,7 @@ use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
 use crate::app::view::ListCursor;
 use crate::domain::care::let_go::{LetGo, let_gos};
+use crate::domain::care::new_address::{NewAddress, new_addresses};
 use crate::domain::decision::care_event::Party;
 use crate::domain::decision::carry_out::CarryOutState;
 use crate::domain::decision::event::{CloseReason, Event};
@@ -48,6 +49,8 @@ pub static SPEC: ScreenSpec = ScreenSpec {
 /// A section of the report.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Section {
+    /// People who seem to have a new address.
+    NewAddress,
     /// Differences that an import found.
     Diff(DiffKind),
     /// Connections let go of that the last copy still lists.
@@ -68,6 +71,7 @@ impl Section {
     /// Returns the heading.
     pub fn heading(self) -> &'static str {
         match self {
+            Self::NewAddress => "A new address: the same person?",
             Self::Diff(topic) => topic.label(),
             Self::StillConnected => "Let go, still connected",
             Self::LetGo => "Let go, and gone",
@@ -84,6 +88,8 @@ impl Section {
 pub enum ReportRow {
     /// Person.
     Person(DiffItem),
+    /// Person who seems to have a new address.
+    NewAddress(NewAddress),
     /// Row of a file.
     RowIssue(RowIssue),
     /// Remark on the files.
@@ -94,7 +100,7 @@ impl ReportRow {
     fn request(&self) -> Option<&InvitationId> {
         match self {
             Self::Person(named) => named.request.as_ref(),
-            Self::RowIssue(_) | Self::Remark(_) => None,
+            Self::NewAddress(_) | Self::RowIssue(_) | Self::Remark(_) => None,
         }
     }
 }
@@ -112,7 +118,15 @@ impl ImportReportScreen {
     fn selected_item(&self) -> Option<&DiffItem> {
         match self.rows.get(self.cursor.index) {
             Some((_, ReportRow::Person(named))) => Some(named),
-            Some((_, ReportRow::RowIssue(_) | ReportRow::Remark(_))) | None => None,
+            Some((_, ReportRow::NewAddress(_) | ReportRow::RowIssue(_) | ReportRow::Remark(_))) | None => None,
+        }
+    }
+
+    /// Returns the selected person who seems to have a new address.
+    fn new_address(&self) -> Option<&NewAddress> {
+        match self.rows.get(self.cursor.index) {
+            Some((_, ReportRow::NewAddress(one))) => Some(one),
+            _ => None,
         }
     }
 
@@ -140,7 +154,9 @@ impl Layer for ImportReportScreen {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a layer knows why not of a few of many actions")]
     fn disabled(&self, action: Action, model: &Model) -> Option<Cow<'static, str>> {
         match action {
-            Action::OpenPerson if self.selected_item().is_none() => Some("Select someone first".into()),
+            Action::OpenPerson if self.selected_item().is_none() && self.new_address().is_none() => {
+                Some("Select someone first".into())
+            }
             Action::ReopenAll if self.closed_undecided(&model.ledger).next().is_none() => {
                 Some("No closed request is listed".into())
             }
@@ -149,7 +165,14 @@ impl Layer for ImportReportScreen {
         }
     }
 
+    fn label(&self, action: Action, _: &Model) -> Option<&'static str> {
+        (action == Action::OpenPerson && self.new_address().is_some()).then_some("the same person")
+    }
+
     fn selected(&self, _: &Model) -> Selection {
+        if let Some(one) = self.new_address() {
+            return Selection::Person(one.now.clone());
+        }
         let Some(DiffItem { person, request, .. }) = self.selected_item() else { return Selection::Nobody };
         request.clone().map_or_else(|| Selection::Person(person.clone()), Selection::Request)
     }
@@ -157,6 +180,13 @@ impl Layer for ImportReportScreen {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a layer takes a few of many actions")]
     fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
         let reopened = |id: &InvitationId| Event::Reopened { invitation: id.clone() };
+        match (action, self.new_address()) {
+            (Action::OpenPerson, Some(one)) => {
+                cx.append(Event::care(one.clone().confirmed()));
+                return Handled::Yes;
+            }
+            _ => {}
+        }
         match action {
             Action::Reopen => {
                 if let Some(id) = self.closed(&cx.model.ledger) {
@@ -192,6 +222,11 @@ fn rows(model: &Model) -> Vec<(Section, ReportRow)> {
     let Model { ledger, network, import_reports: found, .. } = model;
     let derived = ImportDiff::from_last_import(ledger, network, model.moment.local);
     let mut rows = Vec::new();
+    let listed = |kind| -> Vec<&PersonKey> {
+        found.iter().flat_map(|found| found.diff.items(kind)).map(|item| &item.person).collect()
+    };
+    let moved = new_addresses(&listed(DiffKind::Disconnected), &listed(DiffKind::Added), network, ledger);
+    rows.extend(moved.into_iter().map(|one| (Section::NewAddress, ReportRow::NewAddress(one))));
     for &topic in DiffKind::VARIANTS {
         let reported: Vec<&DiffItem> = found.iter().flat_map(|found| found.diff.items(topic)).collect();
         let items =

@@ -9,6 +9,7 @@ pub mod introduction;
 pub mod let_go;
 pub mod log;
 pub mod look_back;
+pub mod new_address;
 pub mod own_request;
 pub mod pledge;
 pub mod query;

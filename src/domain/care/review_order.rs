@@ -7,7 +7,6 @@ use crate::domain::decision::care_event::CareEvent;
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::PersonFacts;
 use crate::domain::person::key::PersonKey;
-use crate::domain::text::dates::LocalDates;
 
 /// Fewest messages of one's own without an answer that are a reason to look.
 const MIN_OWN_MESSAGES: u32 = 2;
@@ -30,13 +29,12 @@ pub enum SilenceKind {
 /// Returns the connections to look at, silent ones first: neither decided here nor looked at before, and nobody who is
 /// muted or let go.
 pub fn review_order(data: PlanData<'_>) -> Vec<PersonKey> {
-    let has_messages = data.network.has_messages();
     let clock = data.clock();
     let candidates = data.network.people().filter(|known| is_candidate(known, data.ledger));
     let mut people: Vec<(SilenceKind, Option<NaiveDate>, &PersonKey)> = candidates
         .filter_map(|known| {
             let of_one = clock.of_facts(known);
-            let silence = silence_of(known, data.ledger, data.local, has_messages);
+            let silence = silence_of(known, data);
             is_listed(&of_one).then(|| (silence, of_one.last_contact.map(|last| last.day), &known.key))
         })
         .collect();
@@ -62,18 +60,21 @@ fn is_listed(of_one: &PersonClock) -> bool {
 }
 
 /// Returns why a connection is looked at; a copy without messages says nothing about them.
-pub fn silence_of(known: &PersonFacts, ledger: &Ledger, local: LocalDates, has_messages: bool) -> SilenceKind {
+pub fn silence_of(known: &PersonFacts, data: PlanData<'_>) -> SilenceKind {
     let talk = known.conversation_stats();
     match talk {
-        None if has_messages => return SilenceKind::NoMessage,
+        None if data.network.has_messages() => return SilenceKind::NoMessage,
         Some(talk) if talk.received == 0 && talk.sent >= MIN_OWN_MESSAGES => return SilenceKind::OnlyMine,
         Some(_) | None => {}
     }
-    let last_received = talk.and_then(|talk| talk.last_received).map(|at| local.of(at));
-    let mut contacts: Vec<(NaiveDate, u32, Option<bool>)> = ledger
+    let last_received = talk.and_then(|talk| talk.last_received).map(|at| data.local.of(at));
+    let mut contacts: Vec<(NaiveDate, u32, Option<bool>)> = data
+        .ledger
         .care_of(&known.key)
         .filter_map(|line| match line.event {
-            CareEvent::Contacted(contact) => Some((contact.on, line.position, contact.answered)),
+            CareEvent::Contacted(contact) if contact.on <= data.today => {
+                Some((contact.on, line.position, contact.answered))
+            }
             _ => None,
         })
         .collect();

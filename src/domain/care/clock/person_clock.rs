@@ -415,6 +415,7 @@ impl<'a> Clock<'a> {
 /// Returns everybody whom the journal has a request or a line of, each once.
 pub(super) fn people_in_journal(ledger: &Ledger) -> Vec<&PersonKey> {
     let asked = ledger.cases().map(|case| &case.invitation().person);
+    let asked = asked.filter(|person| !ledger.is_earlier_key(person));
     let mut people: Vec<&PersonKey> = asked.chain(ledger.people_with_entries()).collect();
     people.sort_unstable();
     people.dedup();

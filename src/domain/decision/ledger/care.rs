@@ -1,5 +1,7 @@
 //! Entries about people, and pledges: those that were not undone, in order.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use super::{CareEntry, Ledger, OpenPromise};
@@ -33,14 +35,27 @@ impl Ledger {
         self.entries_about(person).filter(|(_, entry)| matches!(entry.event, Event::GiftGiven { .. }))
     }
 
+    /// Returns the entries about a person, under whichever of their keys.
     fn entries_about<'a>(&'a self, person: &PersonKey) -> impl DoubleEndedIterator<Item = (u32, &'a Entry)> + use<'a> {
-        let positions = self.person_entries.get(person).map_or(&[][..], Vec::as_slice);
-        positions.iter().filter(|at| self.is_active_at(**at)).map(|at| (*at, &self.entries[*at as usize].entry))
+        let of = |person: &PersonKey| self.person_entries.get(person).map_or(&[][..], Vec::as_slice);
+        let mut positions = Cow::Borrowed(of(person));
+        let others = self.other_keys(person);
+        if !others.is_empty() {
+            let all = positions.to_mut();
+            others.into_iter().for_each(|other| all.extend(of(other)));
+            all.sort_unstable();
+            all.dedup();
+        }
+        let positions = (0..positions.len()).map(move |place| positions[place]);
+        positions.filter(|at| self.is_active_at(*at)).map(|at| (at, &self.entries[at as usize].entry))
     }
 
-    /// Returns everybody whom an entry of keeping in touch, or a description, is about; undone ones too, in no order.
+    /// Returns everybody whom an entry of keeping in touch, or a description, is about, by the present key; undone ones
+    /// too, in no order.
     pub fn people_with_entries(&self) -> impl Iterator<Item = &PersonKey> {
-        self.person_entries.keys()
+        let own = self.person_entries.keys().filter(|person| !self.is_earlier_key(person));
+        let moved = self.new_addresses().map(|(_, now)| now);
+        own.chain(moved.filter(|now| !self.person_entries.contains_key(*now) && !self.is_earlier_key(now)))
     }
 
     /// Returns the pledges, oldest first.

@@ -31,8 +31,20 @@ impl Ledger {
         self.case_index(id).map(|case| &self.cases[case as usize])
     }
 
-    /// Returns all requests of a person, in the order of arrival.
+    /// Returns all requests of a person, under whichever of their keys, in the order of arrival.
     pub fn cases_of<'a>(&'a self, person: &PersonKey) -> impl Iterator<Item = &'a InvitationCase> + use<'a> {
+        let others = self.other_keys(person).into_iter().flat_map(|other| self.cases_of_person(other));
+        let mut moved: Vec<u32> = others.collect();
+        if !moved.is_empty() {
+            moved.extend(self.cases_of_person(person));
+            moved.sort_unstable();
+        }
+        let own = moved.is_empty().then(|| self.cases_of_person(person)).into_iter().flatten();
+        own.chain(moved).map(|case| &self.cases[case as usize]).filter(|case| self.exists(case))
+    }
+
+    /// Returns the requests under one key.
+    fn cases_of_key<'a>(&'a self, person: &PersonKey) -> impl Iterator<Item = &'a InvitationCase> + use<'a> {
         self.cases_of_person(person).map(|case| &self.cases[case as usize]).filter(|case| self.exists(case))
     }
 
@@ -92,7 +104,8 @@ impl Ledger {
         if !case.has_siblings || self.decision_of(case).is_some() {
             return case;
         }
-        let later = || self.cases_of(&case.invitation.person).filter(|o| o.invitation.is_later_than(&case.invitation));
+        let later =
+            || self.cases_of_key(&case.invitation.person).filter(|o| o.invitation.is_later_than(&case.invitation));
         let answers = |other: &&InvitationCase| {
             self.decision_position(other).is_some_and(|decided| self.was_open_at(case, decided))
         };
@@ -107,7 +120,7 @@ impl Ledger {
 
     /// Returns the older requests that this one stands for.
     pub fn stands_for<'a>(&'a self, case: &'a InvitationCase) -> impl Iterator<Item = &'a InvitationCase> {
-        let siblings = case.has_siblings.then(|| self.cases_of(&case.invitation.person)).into_iter().flatten();
+        let siblings = case.has_siblings.then(|| self.cases_of_key(&case.invitation.person)).into_iter().flatten();
         let is_other = |other: &&InvitationCase| other.invitation.id != case.invitation.id;
         siblings.filter(is_other).filter(|other| self.card_of(other).invitation.id == case.invitation.id)
     }

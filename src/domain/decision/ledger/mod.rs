@@ -6,6 +6,7 @@
 mod care;
 mod cases;
 mod forgotten;
+mod same_person;
 mod undo;
 
 use chrono::{DateTime, Utc};
@@ -119,6 +120,8 @@ pub struct Ledger {
     pledge_entries: Vec<u32>,
     /// Entries with a step of an introduction, in order.
     introduction_entries: Vec<u32>,
+    /// Entries that say that two keys are one person, in order.
+    same_person_entries: Vec<u32>,
     /// Entries with a rhythm for one person, in order.
     rhythm_entries: Vec<u32>,
     /// Digests of all notes on requests, by person; what was reported once stays known.
@@ -195,6 +198,7 @@ impl Ledger {
                 match **event {
                     CareEvent::Pledged(_) => self.pledge_entries.push(at),
                     CareEvent::Introduction(_) => self.introduction_entries.push(at),
+                    CareEvent::SamePerson { .. } => self.same_person_entries.push(at),
                     CareEvent::RhythmSet(_) => self.rhythm_entries.push(at),
                     _ => {}
                 }
