@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 use divan::{Bencher, black_box};
 use invite_triage::domain::care::clock::{FewSettings, PlanData, ReachOutPlan};
+use invite_triage::domain::care::review_order::review_order;
 use invite_triage::domain::decision::care_event::{CareEvent, Pledge};
 use invite_triage::domain::decision::event::{Entry, EntryId, Event};
 use invite_triage::domain::decision::ledger::Ledger;
@@ -69,4 +70,11 @@ fn update_one(bencher: Bencher, size: usize) {
             black_box(plan.open_few())
         });
     });
+}
+
+/// The order of the deck of connections to keep or let go of, which opening it asks for.
+#[divan::bench(args = SIZES)]
+fn keep_or_let_go(bencher: Bencher, size: usize) {
+    let (network, ledger) = (network(size), ledger());
+    bencher.bench_local(|| with_data(&network, &ledger, |data| black_box(review_order(data).len())));
 }

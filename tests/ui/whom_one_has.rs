@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use invite_triage::app::ids::ScreenId;
-use invite_triage::domain::decision::event::SourceKind;
 use invite_triage::domain::evidence::file_age::FileAge;
 use invite_triage::domain::evidence::network::{
     Connection, ConversationStats, Fact, FactKind, FileKind, Network, Owner, PersonFacts, SourceRef,

@@ -188,10 +188,8 @@ fn verdict_of(choice: ReviewChoice) -> VerdictKind {
 
 /// Returns the last look at a person.
 fn last_review<'a>(person: &PersonKey, model: &'a Model) -> Option<&'a Review> {
-    model.ledger.care_of(person).rev().find_map(|line| match line.event {
-        CareEvent::Reviewed(review) => Some(review),
-        _ => None,
-    })
+    let mut lines = model.ledger.care_of(person).rev();
+    lines.find_map(|line| if let CareEvent::Reviewed(review) = line.event { Some(review) } else { None })
 }
 
 fn draft(card: &Selection, model: &Model, drafts: &Drafts) -> Draft {

@@ -20,7 +20,7 @@ pub static KEEP: FormSpec = FormSpec {
     },
     submit: |fields, target, cx| {
         let rhythm = RHYTHMS[fields.chosen_index(FieldId::Rhythm)];
-        review(fields, target, ReviewInput { rhythm, ..ReviewInput::of(ReviewChoice::Keep) }, cx)
+        review(fields, target, &ReviewInput { rhythm, ..ReviewInput::of(ReviewChoice::Keep) }, cx)
     },
     ..FormSpec::PLAIN
 };
@@ -30,7 +30,7 @@ pub static LET_GO: FormSpec = FormSpec {
     name: "let_go",
     title: |cx, target| format!("Let go of {}", super::name(cx, target)),
     fields: |_, _| vec![note()],
-    submit: |fields, target, cx| review(fields, target, ReviewInput::of(ReviewChoice::LetGo), cx),
+    submit: |fields, target, cx| review(fields, target, &ReviewInput::of(ReviewChoice::LetGo), cx),
     advice: |_, _, _| {
         let clicks = CarryOutTask::RemoveConnection.instructions();
         format!("To do: {}. {}", clicks.path, clicks.consequence)
@@ -46,7 +46,7 @@ pub static REACH_OUT: FormSpec = FormSpec {
     submit: |fields, target, cx| {
         let due = dates::parse_future_date(&fields.text(FieldId::Due), cx.model.moment.today);
         let due = due.map_err(|why| FieldError(FieldId::Due, why))?;
-        review(fields, target, ReviewInput { due: Some(due), ..ReviewInput::of(ReviewChoice::ReachOut) }, cx)
+        review(fields, target, &ReviewInput { due: Some(due), ..ReviewInput::of(ReviewChoice::ReachOut) }, cx)
     },
     ..FormSpec::PLAIN
 };
@@ -59,10 +59,10 @@ fn note() -> Field {
     Field::text(FieldId::Note, "Note", "", "for yourself, if you like")
 }
 
-fn review(fields: &Fields, target: &Selection, input: ReviewInput, cx: &mut Cx) -> Result<(), FieldError> {
+fn review(fields: &Fields, target: &Selection, input: &ReviewInput, cx: &mut Cx) -> Result<(), FieldError> {
     let Some(about) = super::party(cx, target) else { return Ok(()) };
     let draft = cx.drafts.card_draft(ScreenId::KeepOrLetGo, target).cloned().unwrap_or_default();
-    let input = ReviewInput { answers: draft.answers, note: fields.text(FieldId::Note), ..input };
+    let input = ReviewInput { answers: draft.answers, note: fields.text(FieldId::Note), ..input.clone() };
     let event = reviewed(about, input, &cx.model.network).map_err(|why| FieldError(FieldId::Note, why))?;
     cx.append(Event::care(event));
     Ok(())

@@ -176,15 +176,12 @@ impl CarryOutScreen {
     /// Sorts tasks: by what is to be clicked, within it the newest request first, like LinkedIn's own page.
     fn sort(&mut self, model: &Model) {
         self.queue.sort_by_cached_key(|row| {
-            let (at, name) = match &row.target {
-                Selection::Person(person) => {
-                    (let_go_of(person, model.plan_data()).map(|let_go| let_go.at), person.as_str().to_owned())
-                }
-                target => {
-                    let invitation = target.case(&model.ledger).map(InvitationCase::invitation);
-                    let id = invitation.map(|invitation| invitation.id.as_str().to_owned());
-                    (invitation.and_then(|invitation| invitation.sent_at), id.unwrap_or_default())
-                }
+            let (at, name) = if let Selection::Person(person) = &row.target {
+                (let_go_of(person, model.plan_data()).map(|let_go| let_go.at), person.as_str().to_owned())
+            } else {
+                let invitation = row.target.case(&model.ledger).map(InvitationCase::invitation);
+                let id = invitation.map(|invitation| invitation.id.as_str().to_owned());
+                (invitation.and_then(|invitation| invitation.sent_at), id.unwrap_or_default())
             };
             (row.task.rank(), std::cmp::Reverse((at, name)))
         });

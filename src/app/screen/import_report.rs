@@ -180,12 +180,9 @@ impl Layer for ImportReportScreen {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a layer takes a few of many actions")]
     fn act(&mut self, action: Action, cx: &mut Cx) -> Handled {
         let reopened = |id: &InvitationId| Event::Reopened { invitation: id.clone() };
-        match (action, self.new_address()) {
-            (Action::OpenPerson, Some(one)) => {
-                cx.append(Event::care(one.clone().confirmed()));
-                return Handled::Yes;
-            }
-            _ => {}
+        if let (Action::OpenPerson, Some(one)) = (action, self.new_address()) {
+            cx.append(Event::care(one.clone().confirmed()));
+            return Handled::Yes;
         }
         match action {
             Action::Reopen => {
@@ -254,10 +251,10 @@ fn let_go_rows(model: &Model) -> Vec<(Section, ReportRow)> {
         let mut reported = model.import_reports.iter().flat_map(|found| found.diff.items(DiffKind::Disconnected));
         reported.any(|item| item.person == *person)
     };
-    let section = |let_go: &LetGo| match let_go.state {
-        CarryOutState::Contradicted => Some(Section::StillConnected),
-        CarryOutState::Confirmed if gone(&let_go.about.person) => Some(Section::LetGo),
-        _ => None,
+    let section = |let_go: &LetGo| {
+        let is_gone = let_go.state == CarryOutState::Confirmed && gone(&let_go.about.person);
+        let is_listed = let_go.state == CarryOutState::Contradicted;
+        is_listed.then_some(Section::StillConnected).or(is_gone.then_some(Section::LetGo))
     };
     let row = |let_go: LetGo| {
         let text = format!("let go on {}", day(&let_go));

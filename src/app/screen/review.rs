@@ -140,7 +140,7 @@ impl ReviewScreen {
     /// Starts a new session.
     fn start(&mut self, part: Selection, cx: &Cx) {
         let queue = (self.deck.queue)(cx.model, cx.drafts, &part);
-        *self = Self { part, queue, ..Self::new(self.deck) };
+        *self = Self { queue, part, ..Self::new(self.deck) };
         self.show_card(self.next_open(cx.model), cx);
     }
 

@@ -146,7 +146,7 @@ impl Introduction {
         }
         let named = entry.side.and_then(|side| entry.between.get(usize::from(side).wrapping_sub(1)));
         let side = named.and_then(|party| self.side_of(&party.person));
-        let (state, stage) = match entry.step {
+        let (answer, stage) = match entry.step {
             IntroductionStep::Proposed => (None, self.stage),
             IntroductionStep::Asked => (Some(SideState::Asked(day)), self.stage),
             IntroductionStep::Agreed => (Some(SideState::Agreed), self.stage),
@@ -154,8 +154,8 @@ impl Introduction {
             IntroductionStep::Made => (None, Stage::Made(day)),
             IntroductionStep::Outcome | IntroductionStep::Dropped => (None, Stage::Over),
         };
-        match (state, side) {
-            (Some(state), Some(side)) => self.sides[side] = state,
+        match (answer, side) {
+            (Some(answer), Some(side)) => self.sides[side] = answer,
             (Some(_), None) => return,
             (None, _) => {}
         }

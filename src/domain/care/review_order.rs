@@ -79,9 +79,10 @@ pub fn silence_of(known: &PersonFacts, data: PlanData<'_>) -> SilenceKind {
         })
         .collect();
     contacts.sort_unstable();
-    let newest = contacts.iter().rev().take(MIN_UNANSWERED_CONTACTS);
-    let is_unanswered = contacts.len() >= MIN_UNANSWERED_CONTACTS
-        && newest.clone().all(|(_, _, answered)| *answered == Some(false))
-        && newest.last().is_some_and(|(first, ..)| last_received.is_none_or(|day| day < *first));
+    let newest = contacts.len().checked_sub(MIN_UNANSWERED_CONTACTS).map(|from| &contacts[from..]);
+    let is_unanswered = newest.is_some_and(|newest| {
+        let first = newest.first().map(|(day, ..)| *day);
+        newest.iter().all(|(_, _, answered)| *answered == Some(false)) && last_received < first
+    });
     if is_unanswered { SilenceKind::Unanswered } else { SilenceKind::Other }
 }

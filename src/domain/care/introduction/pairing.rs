@@ -86,7 +86,7 @@ pub struct Suggestion {
 /// those with most in common first. Nobody is suggested to the same other again after an introduction, unless it was
 /// dropped.
 pub fn suggestions(person: &PersonKey, data: PlanData<'_>) -> Vec<Suggestion> {
-    let Some(of_one) = Offers::of(person, data.ledger) else { return Vec::new() };
+    let Some(of_one) = Profile::of(person, data.ledger) else { return Vec::new() };
     let known = introductions_of(person, data.ledger, data.local);
     let is_over = |other: &PersonKey| {
         known
@@ -96,7 +96,7 @@ pub fn suggestions(person: &PersonKey, data: PlanData<'_>) -> Vec<Suggestion> {
     let clock = data.clock();
     let mut found: Vec<Suggestion> = Vec::new();
     for other in data.ledger.people_with_entries().filter(|other| *other != person) {
-        let Some(shared) = Offers::of(other, data.ledger).map(|other| of_one.shared_with(&other)) else { continue };
+        let Some(shared) = Profile::of(other, data.ledger).map(|other| of_one.shared_with(&other)) else { continue };
         if shared.is_empty() || is_over(other) || clock.of(other).is_muted() {
             continue;
         }
@@ -112,13 +112,13 @@ pub fn suggestions(person: &PersonKey, data: PlanData<'_>) -> Vec<Suggestion> {
 }
 
 /// What one wrote down about somebody that another may share.
-struct Offers {
+struct Profile {
     tags: Vec<String>,
     seeks: HashSet<String>,
     offers: HashSet<String>,
 }
 
-impl Offers {
+impl Profile {
     fn of(person: &PersonKey, ledger: &Ledger) -> Option<Self> {
         let described = ledger.description_of(person);
         let decided = || {
