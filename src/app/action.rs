@@ -115,6 +115,9 @@ pub enum Action {
     /// Introduce them to somebody
     #[strum(props(keys = "i", needs = "person", writes = true))]
     Introduce,
+    /// Prepare a request of your own: three questions, and a note to copy
+    #[strum(props(keys = "+"))]
+    Invite,
     /// Could you recommend them?
     #[strum(props(keys = "W", needs = "person", writes = true))]
     Recommend,

@@ -117,6 +117,7 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         Action::Promise => open_form_for_person(&form::promise::FORM, selected, cx),
         Action::TalkSheet => open_form_for_person(&form::talk_sheet::FORM, selected, cx),
         Action::SetRhythm => open_form_for_person(&form::rhythm::FORM, selected, cx),
+        Action::Invite => cx.open_form(&form::invite::FORM, Selection::Nobody),
         Action::Introduce => form::introduction::open(selected, cx),
         Action::Recommend => open_form_for_person(&form::recommendation::FORM, selected, cx),
         Action::Pledge => cx.open_form(&form::pledge::FORM, Selection::Nobody),

@@ -93,6 +93,12 @@ pub enum FieldId {
     Why,
     /// Step of an introduction.
     Step,
+    /// Answer to the first question.
+    FirstQuestion,
+    /// Answer to the second question.
+    SecondQuestion,
+    /// Answer to the third question.
+    ThirdQuestion,
     /// Query.
     Query,
     /// Number of requests that LinkedIn lists.

@@ -23,6 +23,7 @@ impl App {
                 Action::TalkSheet,
                 Action::SetRhythm,
                 Action::Introduce,
+                Action::Invite,
                 Action::Recommend,
                 Action::Pledge,
                 Action::MyNews,

@@ -374,3 +374,16 @@ fn a_new_address_is_one_person_once_that_is_said() {
     ui.keys("u").assert_shows("Undone: Ada Kell as one person").assert_hides("every three months").assert_replays();
     ui.keys("gf").assert_shows("A NEW ADDRESS: THE SAME PERSON?");
 }
+
+#[test]
+fn a_request_of_ones_own_has_a_note_that_fits() {
+    let mut ui = with_connections();
+    let before = ui.line_count();
+    ui.keys("gm+").assert_shows("Somebody you want to invite").assert_shows("0 of 300 letters.");
+    ui.keys("<enter>").assert_shows("Nothing to copy yet");
+    ui.paste(&"x".repeat(301)).assert_shows("301 of 300 letters.");
+    ui.keys("<enter>").assert_shows("1 letter too many");
+    ui.keys("<backspace>").assert_shows("300 of 300 letters.");
+    ui.keys("<enter>").assert_shows("Not copied");
+    assert_eq!(ui.line_count(), before, "nothing is written");
+}

@@ -11,6 +11,7 @@ pub mod export;
 pub mod follow_up;
 pub mod import;
 pub mod introduction;
+pub mod invite;
 pub mod my_news;
 pub mod note;
 pub mod pledge;

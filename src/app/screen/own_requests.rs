@@ -1,6 +1,6 @@
 //! The list of one's own requests that nobody answered, with the clicks to withdraw them.
 
-use super::person_list::{BINDINGS, ListPerson, ListSection, PersonList};
+use super::person_list::{ListPerson, ListSection, PersonList, WITH_INVITE};
 use crate::app::ids::ScreenId;
 use crate::app::layer::{Place, ScreenSpec};
 use crate::domain::care::own_request::{OwnRequest, WITHDRAW_CONSEQUENCE, WITHDRAW_PATH, own_requests};
@@ -16,7 +16,7 @@ pub static LIST: PersonList = PersonList {
         place: Place::Under(ScreenId::People),
         go_keys: "m",
         go_label: "my requests",
-        bindings: BINDINGS,
+        bindings: WITH_INVITE,
     },
     sections: |model| {
         let person = |request: OwnRequest| ListPerson {

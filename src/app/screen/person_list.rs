@@ -60,6 +60,19 @@ pub static BINDINGS: Bindings = &[
     EVERYWHERE,
 ];
 
+/// Bindings of the list of one's own requests.
+pub static WITH_INVITE: Bindings = &[
+    &[default_keys(Action::OpenPerson, "page"), default_keys(Action::Invite, "invite somebody")],
+    RETRY,
+    PERSON,
+    CARE,
+    &[default_keys(Action::ClosePerson, "people")],
+    MOVE,
+    DETAILS,
+    UNDO,
+    EVERYWHERE,
+];
+
 /// Bindings of what one does for a person.
 static CARE: &[BindingRow] = &[
     default_keys(Action::Recommend, "recommend?"),
