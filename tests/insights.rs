@@ -265,14 +265,14 @@ fn seeded_lines(seed: u64) -> Vec<Entry> {
                 None => continue,
             },
             _ => match old(&mut numbers, |event| matches!(event, Event::Care(_))) {
-                // Takes a line back, or repeats one that was taken back.
+                // Takes a line back.
                 Some(line) => {
                     let is_back =
                         lines.iter().any(|back| matches!(&back.event, Event::Retracted { entry } if *entry == line.id));
-                    match is_back {
-                        false if line.redo_of.is_none() => Event::Retracted { entry: line.id },
-                        _ => continue,
+                    if is_back {
+                        continue;
                     }
+                    Event::Retracted { entry: line.id }
                 }
                 None => continue,
             },
@@ -319,19 +319,16 @@ fn figures_of_the_log_equal_a_naive_count() {
         // Promises kept of those due.
         let mut open = 0;
         for (line, event) in &care {
-            match event {
-                CareEvent::Promised(promise) => {
-                    let end = care.iter().find(|(end, event)| {
+            if let CareEvent::Promised(promise) = event {
+                let end = care.iter().find(|(end, event)| {
                         end.n > line.n
                             && matches!(event, CareEvent::PromiseKept { promise, .. } | CareEvent::PromiseDropped { promise, .. } if *promise == line.id)
                     });
-                    match end.map(|(_, event)| event) {
-                        Some(CareEvent::PromiseKept { .. }) => kept.push(&line.id),
-                        Some(_) => {}
-                        None => open += usize::from(promise.due <= today),
-                    }
+                match end.map(|(_, event)| event) {
+                    Some(CareEvent::PromiseKept { .. }) => kept.push(&line.id),
+                    Some(_) => {}
+                    None => open += usize::from(promise.due <= today),
                 }
-                _ => {}
             }
         }
         assert!(kept.iter().all(|id| made(id)));

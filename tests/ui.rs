@@ -34,6 +34,8 @@ mod pauses;
 mod pile;
 #[path = "ui/random_keys.rs"]
 mod random_keys;
+#[path = "ui/look_back.rs"]
+mod look_back;
 #[path = "ui/import.rs"]
 mod import;
 #[path = "ui/theme.rs"]

@@ -132,6 +132,21 @@ pub enum Action {
     Pledge,
     /// Write down your news, for messages
     MyNews,
+    /// What happened since
+    #[strum(to_string = "show_since", props(keys = "Space"))]
+    ShowSince,
+    /// Copy as text
+    #[strum(to_string = "copy_text", props(keys = "y"))]
+    CopyText,
+    /// Shorter period
+    #[strum(to_string = "shorter_period", props(keys = "h Left"))]
+    ShorterPeriod,
+    /// Longer period
+    #[strum(to_string = "longer_period", props(keys = "l Right"))]
+    LongerPeriod,
+    /// See whom it speaks of
+    #[strum(to_string = "show_people", props(keys = "Enter"))]
+    ShowPeople,
     /// Try again to save
     #[strum(props(keys = "r"))]
     Retry,

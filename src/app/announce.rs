@@ -3,6 +3,7 @@
 pub mod care;
 
 use crate::domain::care::agenda::{AgendaItem, AgendaKind, agenda_item};
+use crate::domain::decision::care_event::CareEvent;
 use crate::domain::decision::event::{CarryOutResult, Entry, Event};
 use crate::domain::decision::{FollowUpMode, Verdict, VerdictKind};
 use crate::domain::text::dates;
@@ -34,6 +35,18 @@ pub fn announce_batch(entries: &[Entry], model: &Model) -> Option<Notification> 
     } else {
         (&first.event, if first.redo_of.is_some() { "Redone: " } else { "" })
     };
+    if let Event::Care(judged) = event
+        && let CareEvent::Judged(_) = **judged
+    {
+        let name = judged.parties().iter().map(|party| party.name.display_name()).collect::<String>();
+        let done = format!("you changed your mind about {name}");
+        let text = if lead.is_empty() {
+            format!("{}. The request waits again.", capitalized(&done))
+        } else {
+            lead.to_owned() + &done
+        };
+        return Some(Notification::done(text));
+    }
     let count = plural(entries.len(), "request");
     let done = match event.verdict() {
         Some(kind) => format!("{} {count}", kind.label()),

@@ -162,6 +162,11 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         | Action::Question8
         | Action::Question9
         | Action::Skip
+        | Action::ShowSince
+        | Action::CopyText
+        | Action::ShorterPeriod
+        | Action::LongerPeriod
+        | Action::ShowPeople
         | Action::Back
         | Action::Forward
         | Action::Note

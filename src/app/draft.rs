@@ -104,19 +104,25 @@ impl Drafts {
     pub fn prune(&mut self, model: &Model) {
         let is_known =
             |person: &PersonKey| model.network.get(person).is_some() || model.ledger.cases_of(person).next().is_some();
-        let waits = |card: &Selection| match card {
+        // A card to look back at is decided already.
+        let waits = |deck: ScreenId, card: &Selection| match card {
+            Selection::Request(id) if deck == ScreenId::LookBack => model.ledger.case(id).is_some(),
             Selection::Request(id) => model.is_pending(id),
             Selection::Person(person) => is_known(person),
-            Selection::Nobody | Selection::Entry(_) | Selection::Query(_) | Selection::Pile(_) => false,
+            Selection::Nobody
+            | Selection::Entry(_)
+            | Selection::Query(_)
+            | Selection::People(..)
+            | Selection::Pile(_) => false,
         };
-        self.cards.retain(|(_, card), draft| waits(card) && !draft.is_empty());
-        self.skips.retain(|(_, card), _| waits(card));
+        self.cards.retain(|(deck, card), draft| waits(*deck, card) && !draft.is_empty());
+        self.skips.retain(|(deck, card), _| waits(*deck, card));
         self.forms.retain(|(_, target), _| match target {
             Selection::Request(id) => model.ledger.case(id).is_some(),
             Selection::Person(person) => is_known(person),
             Selection::Entry(id) => model.ledger.entry(id).is_some(),
             Selection::Nobody | Selection::Query(_) => true,
-            Selection::Pile(_) => false,
+            Selection::People(..) | Selection::Pile(_) => false,
         });
         self.messages.retain(|person, _| is_known(person));
     }
@@ -137,7 +143,11 @@ impl Drafts {
             match card {
                 Selection::Request(id) => Some(UnfinishedCard { invitation: id.as_str().to_owned(), ..unfinished }),
                 Selection::Person(person) => Some(UnfinishedCard { person: Some(person.clone()), ..unfinished }),
-                Selection::Nobody | Selection::Entry(_) | Selection::Query(_) | Selection::Pile(_) => None,
+                Selection::Nobody
+                | Selection::Entry(_)
+                | Selection::Query(_)
+                | Selection::People(..)
+                | Selection::Pile(_) => None,
             }
         });
         let forms = self.forms.iter().map(|((form, target), fields)| unfinished_form(form, target, fields));
@@ -186,7 +196,7 @@ fn unfinished_form(form: &str, target: &Selection, fields: &BTreeMap<String, Str
         Selection::Person(person) => unfinished.person = Some(person),
         Selection::Entry(id) => unfinished.entry = Some(id),
         Selection::Query(query) => unfinished.query = Some(query),
-        Selection::Nobody | Selection::Pile(_) => {}
+        Selection::Nobody | Selection::People(..) | Selection::Pile(_) => {}
     }
     unfinished
 }

@@ -47,6 +47,8 @@ pub enum ScreenId {
     ReachOut,
     /// Five notes: five people, one at a time
     FiveNotes,
+    /// Look back: was it right?
+    LookBack,
     /// Go to the pile you look through
     Pile,
     /// Keep or let go: your connections, one at a time
@@ -129,6 +131,8 @@ pub enum Selection {
     Entry(EntryId),
     /// People who match a filter.
     Query(String),
+    /// These people, under a heading.
+    People(String, Vec<PersonKey>),
     /// Requests of a pile, or of all piles.
     Pile(Option<Pile>),
 }
@@ -137,7 +141,7 @@ impl Selection {
     /// Returns the selected request; for a person, the latest one.
     pub fn case<'a>(&self, ledger: &'a Ledger) -> Option<&'a InvitationCase> {
         match self {
-            Self::Nobody | Self::Query(_) | Self::Pile(_) => None,
+            Self::Nobody | Self::Query(_) | Self::People(..) | Self::Pile(_) => None,
             Self::Request(id) => ledger.case(id),
             Self::Person(key) => ledger.cases_of(key).last(),
             Self::Entry(id) => match &ledger.entry(id)?.event {
@@ -159,7 +163,7 @@ impl Selection {
     pub fn person(&self, ledger: &Ledger) -> Option<PersonKey> {
         match self {
             Self::Person(key) => Some(key.clone()),
-            Self::Nobody | Self::Request(_) | Self::Entry(_) | Self::Query(_) | Self::Pile(_) => {
+            Self::Nobody | Self::Request(_) | Self::Entry(_) | Self::Query(_) | Self::People(..) | Self::Pile(_) => {
                 self.case(ledger).map(|case| case.invitation().person.clone())
             }
         }

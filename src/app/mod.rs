@@ -25,6 +25,7 @@ mod help;
 pub mod ids;
 pub mod input;
 pub mod key;
+pub mod judge;
 pub mod keymap;
 pub mod layer;
 mod layers;

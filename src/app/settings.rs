@@ -56,6 +56,8 @@ pub struct Settings {
     pub export_dir: String,
     /// Preselected rhythm.
     pub rhythm: Rhythm,
+    /// Months after which a decision is looked back at.
+    pub look_back_months: u32,
     /// Business days, and the most people to reach out to on one.
     pub few: FewSettings,
 }

@@ -24,6 +24,7 @@ pub mod ics;
 mod vcard;
 
 mod json;
+pub mod letter;
 mod markdown;
 mod notes;
 pub mod talk_sheet;

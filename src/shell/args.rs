@@ -14,7 +14,7 @@ use crate::domain::care::contact::ContactFilter;
 use crate::domain::evidence::pile::Pile;
 use crate::export::FORMATS;
 
-pub use care::{Log, Promise, Rhythm, TalkSheet};
+pub use care::{Letter, Log, Promise, Rhythm, TalkSheet};
 pub use options::{Json, Person, WriteOptions};
 
 use super::paths::expand_home;
@@ -151,7 +151,9 @@ pub enum Command {
     Rhythm(Rhythm),
     /// Print what to talk about with somebody, as Markdown
     TalkSheet(TalkSheet),
-    /// Print figures: decisions so far, requests waiting
+    /// Print a letter to yourself about this week, as Markdown
+    Letter(Letter),
+    /// Print the figures of Insights: requests, backlog, what became of accepts, give and ask
     Stats(Json),
     /// Check the whole journal for damage
     Check(Check),

@@ -128,6 +128,7 @@ fn count(app: &App, id: ScreenId) -> Option<String> {
         | ScreenId::Importing
         | ScreenId::ReachOut
         | ScreenId::FiveNotes
+        | ScreenId::LookBack
         | ScreenId::Pile
         | ScreenId::KeepOrLetGo
         | ScreenId::Recommendations

@@ -17,7 +17,7 @@ use crate::domain::text::wrap::{truncate, width, wrap};
 
 use super::layout::{list_and_pane, take_rows};
 use super::theme::Role;
-use super::widget::chart::{Columns, bar};
+use super::widget::chart::{ColumnShare, Columns, bar};
 use super::widget::detail::EmptyState;
 use super::widget::{Group, Paint};
 
@@ -202,7 +202,9 @@ fn draw_quarters(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
             labels.push((at, year));
         }
     }
-    let chart = Columns { values: shown.iter().map(|quarter| quarter.count).collect(), labels };
+    let style = paint.theme.style(Role::Data);
+    let values = shown.iter().map(|quarter| vec![ColumnShare { count: quarter.count, style, letter: "" }]);
+    let chart = Columns { values: values.collect(), labels };
     paint.columns(Rect { y: area.y + 3, height: area.height - 3, ..area }, &chart);
 }
 

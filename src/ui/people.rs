@@ -40,10 +40,11 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &PeopleScreen) {
     if screen.filter.is_shown() {
         filter_line::draw(paint, head, &screen.filter, (people, all));
     } else {
-        let spans = vec![
-            Span::styled(plural(all, "person"), theme.title()),
-            Span::styled(format!("   {}, by name", of_scope(screen.scope)), theme.muted()),
-        ];
+        let heading = match &screen.only {
+            Some((heading, _)) => format!("   {heading}"),
+            None => format!("   {}, by name", of_scope(screen.scope)),
+        };
+        let spans = vec![Span::styled(plural(all, "person"), theme.title()), Span::styled(heading, theme.muted())];
         paint.line(head, Line::from(spans));
     }
     let Some(selected) = screen.people.get(screen.cursor.index) else {

@@ -10,7 +10,7 @@ use crate::domain::care::they_wrote::{old_copy_days, old_copy_text};
 use crate::domain::care::today::{TodayItem, TodaySection};
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates;
-use crate::domain::text::plural::{in_words, number};
+use crate::domain::text::plural::{in_words, number, plural};
 use crate::domain::text::wrap::{truncate, width};
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -175,6 +175,11 @@ fn row(row: &TodayRow, is_selected: bool, app: &App, columns: usize, theme: Them
                 Vec::new(),
                 columns,
             );
+        }
+        TodayItem::LookBack(count) => {
+            let what = format!("{} half a year old: was it right?", plural(*count, "decision"));
+            let left = vec![Span::styled("? ", theme.accent()), Span::styled(what, theme.muted())];
+            return spread(left, Vec::new(), columns);
         }
         TodayItem::ReachOut(one) => {
             let (sign, role) = if one.is_done { ("✓ ", Role::Yes) } else { ("○ ", Role::Accent) };

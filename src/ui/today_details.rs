@@ -59,6 +59,10 @@ pub fn details(
         Some(TodayRow::Item(TodayItem::Introduction(introduction))) => {
             ("An introduction".to_owned(), place, introduction_lines(paint, introduction, columns, has_keys))
         }
+        Some(TodayRow::Item(TodayItem::LookBack(_))) => {
+            let words = "Your old words first, then what happened since, and one question. Ten a week at most.";
+            ("Was it right?".to_owned(), place, wrapped(words, columns, theme.text()))
+        }
         Some(TodayRow::Item(item)) => match item.person(&model.ledger) {
             Some(person) => {
                 let clock = model.plan_data().clock().of(person);
@@ -161,7 +165,8 @@ fn person_lines(
         | TodayItem::Introduction(_)
         | TodayItem::Greetings(_)
         | TodayItem::ReachOut(_)
-        | TodayItem::News(_) => {}
+        | TodayItem::News(_)
+        | TodayItem::LookBack(_) => {}
     }
     let clock = model.plan_data().clock().of(person);
     let (label, last) = clock
@@ -225,7 +230,7 @@ fn key_lines(paint: &Paint, item: &TodayItem, person: &PersonKey) -> Vec<Line<'s
         }
         TodayItem::Wrote(_) => lines.extend(paint.key_line(Action::NoAnswer, words("no answer needed"))),
         TodayItem::News(_) => lines.extend(paint.key_line(Action::NoAnswer, words("seen"))),
-        TodayItem::Request(_) | TodayItem::Introduction(_) | TodayItem::Greetings(_) => {}
+        TodayItem::Request(_) | TodayItem::Introduction(_) | TodayItem::Greetings(_) | TodayItem::LookBack(_) => {}
     }
     lines
 }

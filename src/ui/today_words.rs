@@ -25,6 +25,7 @@ pub fn section_heading(section: TodaySection, few: usize) -> (&'static str, Stri
         TodaySection::ReachOut if few > 0 => ("REACH OUT", format!("  today's {}", in_words(few))),
         TodaySection::ReachOut => ("REACH OUT", String::new()),
         TodaySection::News => ("NEWS", String::new()),
+        TodaySection::LookBack => ("LOOK BACK", String::new()),
         TodaySection::Later => ("COMING BACK LATER", String::new()),
         TodaySection::Parked => ("PARKED", String::new()),
     }

@@ -143,6 +143,7 @@ fn every_json_is_as_its_schema_says() {
         ("rhythm", &["rhythm", "kim-lee", "pledge"], 1),
         ("rhythm", &["rhythm", "kim-lee", "died", "--dry-run"], 1),
         ("talk-sheet", &["talk-sheet", "ann-bee"], 1),
+        ("letter", &["letter"], 1),
         ("stats", &["stats"], 1),
         ("check", &["check"], 1),
         ("check", &["check", "--repair", "--dry-run"], 1),

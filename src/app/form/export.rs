@@ -61,7 +61,11 @@ fn choices(cx: &Cx, target: &Selection) -> Vec<(Choice, Whose)> {
         Selection::Query(query) => {
             choices.push((("those in the filtered list".to_owned(), query.clone()), Whose::Target));
         }
-        Selection::Nobody | Selection::Request(_) | Selection::Entry(_) | Selection::Pile(_) => {}
+        Selection::Nobody
+        | Selection::Request(_)
+        | Selection::Entry(_)
+        | Selection::People(..)
+        | Selection::Pile(_) => {}
     }
     choices
 }

@@ -19,7 +19,7 @@ pub mod welcome;
 use strum::EnumCount;
 
 use super::command::Cx;
-use super::deck::{keep_or_let_go, reach_out, requests};
+use super::deck::{keep_or_let_go, look_back, reach_out, requests};
 use super::ids::ScreenId;
 use super::layer::{Layer, Place, ScreenSpec};
 use super::model::Change;
@@ -54,6 +54,7 @@ static SCREENS: [Row; ScreenId::COUNT] = [
     (&importing::SPEC, || Screen::Importing(ImportingScreen)),
     (&reach_out::FEW.spec, || Screen::Review(Box::new(ReviewScreen::new(&reach_out::FEW)))),
     (&reach_out::FIVE_NOTES.spec, || Screen::Review(Box::new(ReviewScreen::new(&reach_out::FIVE_NOTES)))),
+    (&look_back::DECK.spec, || Screen::Review(Box::new(ReviewScreen::new(&look_back::DECK)))),
     (&pile::SPEC, || Screen::Pile(PileScreen::default())),
     (&keep_or_let_go::DECK.spec, || Screen::Review(Box::new(ReviewScreen::new(&keep_or_let_go::DECK)))),
     (&recommendations::LIST.spec, || Screen::PersonList(PersonListScreen::new(&recommendations::LIST))),

@@ -14,6 +14,7 @@ use crate::domain::care::query::PersonRecord;
 use crate::domain::care::role::connected;
 use crate::domain::care::summary::{self, PersonSummary};
 use crate::domain::decision::ledger::Status;
+use crate::domain::person::key::PersonKey;
 use crate::domain::search::fields::search_text;
 
 /// Screen spec.
@@ -98,7 +99,9 @@ pub struct PeopleScreen {
     pub cursor: ListCursor,
     /// Filter.
     pub filter: ListFilter,
-    /// All people of the scope, by name.
+    /// The only people to be shown, with a heading; `None` for everybody of the scope.
+    pub only: Option<(String, Vec<PersonKey>)>,
+    /// All people of the scope, or the only ones to be shown, by name.
     all: Vec<PersonSummary>,
     /// Search text of each; built when the first filter is applied.
     search_texts: Vec<String>,
@@ -123,7 +126,10 @@ impl PeopleScreen {
     /// Lists the people of the scope, and keeps the filter and the selected person.
     fn list(&mut self, model: &Model) {
         let selected = self.person().map(|person| person.key.clone());
-        self.all = self.scope.people(model);
+        self.all = match &self.only {
+            Some((_, people)) => summary::people_among(people, &model.ledger, &model.network),
+            None => self.scope.people(model),
+        };
         self.search_texts.clear();
         let cursor = self.cursor;
         self.apply_filter(model);
@@ -155,7 +161,7 @@ impl Layer for PeopleScreen {
     }
 
     fn label(&self, action: Action, _: &Model) -> Option<&'static str> {
-        show_all_label(action, !self.filter.text().is_empty())
+        show_all_label(action, self.only.is_some() || !self.filter.text().is_empty())
     }
 
     fn disabled(&self, action: Action, _: &Model) -> Option<Cow<'static, str>> {
@@ -172,7 +178,12 @@ impl Layer for PeopleScreen {
             Action::Cancel => self.filter.is_typing = false,
             Action::Filter => self.filter.is_typing = true,
             Action::NextScope => {
-                self.scope = self.scope.next();
+                if self.only.take().is_none() {
+                    self.scope = self.scope.next();
+                }
+                self.list(cx.model);
+            }
+            Action::ShowAll if self.filter.text().is_empty() && self.only.take().is_some() => {
                 self.list(cx.model);
             }
             Action::ShowAll if self.filter.text().is_empty() => cx.go(ScreenId::Inbox),
@@ -183,6 +194,15 @@ impl Layer for PeopleScreen {
             _ => return Handled::No,
         }
         Handled::Yes
+    }
+
+    fn show(&mut self, target: &Selection, cx: &mut Cx) {
+        if let Selection::People(heading, people) = target {
+            self.only = Some((heading.clone(), people.clone()));
+            self.filter.set("", cx.model);
+            self.cursor = ListCursor::default();
+            self.list(cx.model);
+        }
     }
 
     fn cursor(&mut self) -> Option<&mut ListCursor> {

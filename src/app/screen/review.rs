@@ -166,7 +166,9 @@ impl ReviewScreen {
     fn answer(&mut self, answer: Answer, cx: &mut Cx) {
         let questions = (self.deck.questions)(cx.model);
         let Some(card) = self.queue.get(self.position) else { return };
-        let Some(question) = questions.get(self.focus) else {
+        // A single question is answered again without a key to go back to it.
+        let focus = if questions.len() == 1 { 0 } else { self.focus };
+        let Some(question) = questions.get(focus) else {
             let last = questions.len();
             return cx
                 .notify(Notification::hint(format!("All answered. Decide, or change an answer with 1 to {last}")));
@@ -174,7 +176,7 @@ impl ReviewScreen {
         let mut draft = (self.deck.draft)(card, cx.model, cx.drafts);
         draft.answers.set(question.id.clone(), answer);
         *cx.drafts.card_draft_mut(self.deck.spec.id, card) = draft;
-        self.focus += 1;
+        self.focus = focus + 1;
     }
 
     fn skip(&mut self, cx: &mut Cx) {

@@ -123,6 +123,7 @@ impl TodayScreen {
             Some(TodayRow::Item(TodayItem::ReachOut(one))) => {
                 cx.show(ScreenId::ReachOut, Selection::Person(one.person.clone()));
             }
+            Some(TodayRow::Item(TodayItem::LookBack(_))) => cx.show(ScreenId::LookBack, Selection::Pile(None)),
             Some(TodayRow::Item(TodayItem::Greetings(messages))) => {
                 cx.commands.push(Command::OpenPage(greetings_page(messages, cx.model)));
             }
@@ -163,7 +164,10 @@ impl TodayScreen {
             Some(TodayItem::Promise(OwedPromise { id, about, .. })) => {
                 cx.append(Event::care(CareEvent::PromiseDropped { promise: id.clone(), about: about.clone() }));
             }
-            Some(TodayItem::Request(_) | TodayItem::Introduction(_) | TodayItem::ReachOut(_)) | None => {
+            Some(
+                TodayItem::Request(_) | TodayItem::Introduction(_) | TodayItem::ReachOut(_) | TodayItem::LookBack(_),
+            )
+            | None => {
                 cx.notify(Notification::hint("Nothing here waits for an answer"));
             }
         }
@@ -193,7 +197,7 @@ impl Layer for TodayScreen {
             return match (self.row(), item) {
                 (Some(TodayRow::Sum), _) => Some("change"),
                 (Some(TodayRow::More(_)), _) => Some("more"),
-                (_, Some(TodayItem::ReachOut(_))) => Some("open"),
+                (_, Some(TodayItem::ReachOut(_) | TodayItem::LookBack(_))) => Some("open"),
                 (_, Some(TodayItem::Greetings(_))) => Some("read"),
                 _ => None,
             };
@@ -210,7 +214,7 @@ impl Layer for TodayScreen {
 
     fn takes(&self, action: Action) -> bool {
         let is_own_row = matches!(self.row(), Some(TodayRow::Sum | TodayRow::More(_)))
-            || matches!(self.item(), Some(TodayItem::Greetings(_)));
+            || matches!(self.item(), Some(TodayItem::Greetings(_) | TodayItem::LookBack(_)));
         let is_reach_out = matches!(self.item(), Some(TodayItem::ReachOut(_)));
         let is_introduction = matches!(self.item(), Some(TodayItem::Introduction(_)));
         (action == Action::OpenPerson && is_own_row)
@@ -222,7 +226,13 @@ impl Layer for TodayScreen {
         match (action, self.item()) {
             (
                 Action::NoAnswer,
-                Some(TodayItem::Request(_) | TodayItem::Introduction(_) | TodayItem::ReachOut(_)) | None,
+                Some(
+                    TodayItem::Request(_)
+                    | TodayItem::Introduction(_)
+                    | TodayItem::ReachOut(_)
+                    | TodayItem::LookBack(_),
+                )
+                | None,
             ) => Some("Nothing here waits for an answer".into()),
             (Action::FiveNotes, _) if model.reach_out.five_notes(model.plan_data()).is_empty() => {
                 Some("Five notes need ten people".into())
@@ -244,6 +254,7 @@ impl Layer for TodayScreen {
     fn show(&mut self, target: &Selection, cx: &mut Cx) {
         let is_target = |row: &TodayRow| match (row, target) {
             (TodayRow::Item(TodayItem::Request(item)), Selection::Request(id)) => item.id == *id,
+            (TodayRow::Item(TodayItem::LookBack(_)), _) => false,
             (TodayRow::Item(item), Selection::Person(person)) => item.person(&cx.model.ledger) == Some(person),
             _ => false,
         };
@@ -272,7 +283,10 @@ impl Layer for TodayScreen {
     fn refresh(&mut self, _: &Change, cx: &mut Cx) {
         let selected = self.row().cloned();
         let model = cx.model;
-        self.rows = today_items(model.plan_data(), &model.reach_out).into_iter().map(TodayRow::Item).collect();
+        self.rows = today_items(model.plan_data(), &model.reach_out, model.settings.look_back_months)
+            .into_iter()
+            .map(TodayRow::Item)
+            .collect();
         if model.has_data() {
             let is_after = |row: &TodayRow| row.section(model) > TodaySection::ReachOut;
             let end = self.rows.iter().position(is_after).unwrap_or(self.rows.len());

@@ -47,6 +47,22 @@ pub fn everybody(ledger: &Ledger, network: &Network) -> Vec<PersonSummary> {
     people
 }
 
+/// Returns these people, each once, sorted by name; without those whom neither journal nor copy knows.
+pub fn people_among(people: &[PersonKey], ledger: &Ledger, network: &Network) -> Vec<PersonSummary> {
+    let mut seen = HashSet::default();
+    let summary = |person: &PersonKey| {
+        let latest = ledger
+            .cases_of(person)
+            .reduce(|known, case| if case.invitation().is_later_than(known.invitation()) { case } else { known });
+        let known = || network.get(person).map(PersonSummary::from_connection);
+        latest.map(|case| PersonSummary::from_case(case, ledger)).or_else(known)
+    };
+    let unique = people.iter().filter(|person| seen.insert(*person));
+    let mut people: Vec<PersonSummary> = unique.filter_map(summary).collect();
+    people.sort_by_cached_key(|person| (fold(person.name.raw()), person.key.clone()));
+    people
+}
+
 /// Returns everybody in the journal, sorted by name.
 pub fn all_people(ledger: &Ledger) -> Vec<PersonSummary> {
     let is_latest = |case: &&InvitationCase| {

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::domain::care::agenda::{AgendaItem, AgendaKind, agenda};
 use crate::domain::care::clock::{PlanData, ReachOut, ReachOutPlan};
 use crate::domain::care::introduction::{Introduction, introductions};
+use crate::domain::care::look_back::look_back;
 use crate::domain::care::they_wrote::{JobNews, WaitingMessage, job_news, they_wrote};
 use crate::domain::decision::care_event::Party;
 use crate::domain::decision::event::EntryId;
@@ -44,6 +45,8 @@ pub enum TodayItem {
     ReachOut(ReachOut),
     /// Somebody has a new job.
     News(JobNews),
+    /// Decisions to look back at; their number.
+    LookBack(usize),
 }
 
 /// A section of the day, in display order.
@@ -61,6 +64,8 @@ pub enum TodaySection {
     ReachOut,
     /// New jobs.
     News,
+    /// Decisions to look back at.
+    LookBack,
     /// Follow-ups to come.
     Later,
     /// Parked requests.
@@ -82,6 +87,7 @@ impl TodayItem {
             Self::Wrote(_) | Self::Greetings(_) => TodaySection::TheyWrote,
             Self::ReachOut(_) => TodaySection::ReachOut,
             Self::News(_) => TodaySection::News,
+            Self::LookBack(_) => TodaySection::LookBack,
         }
     }
 
@@ -101,12 +107,13 @@ impl TodayItem {
             }
             Self::ReachOut(reach_out) => Some(&reach_out.person),
             Self::News(news) => Some(&news.person),
+            Self::LookBack(_) => None,
         }
     }
 }
 
-/// Returns everything for today, section by section.
-pub fn today_items(data: PlanData<'_>, plan: &ReachOutPlan) -> Vec<TodayItem> {
+/// Returns everything for today, section by section; decisions are looked back at after so many months.
+pub fn today_items(data: PlanData<'_>, plan: &ReachOutPlan, look_back_months: u32) -> Vec<TodayItem> {
     let requests = agenda(data.ledger, data.network, data.today, data.local).into_iter().map(TodayItem::Request);
     let promises = owed_promises(data.ledger).into_iter().map(TodayItem::Promise);
     let introductions = open_introductions(data).into_iter().map(TodayItem::Introduction);
@@ -118,9 +125,11 @@ pub fn today_items(data: PlanData<'_>, plan: &ReachOutPlan) -> Vec<TodayItem> {
     let news: Vec<TodayItem> = news.map(TodayItem::News).collect();
     let (open, done): (Vec<_>, Vec<_>) = few.into_iter().partition(|reach_out| !reach_out.is_done);
     let few = open.into_iter().chain(done).map(TodayItem::ReachOut);
+    let past = look_back(data, look_back_months).len();
+    let past = (past > 0).then_some(TodayItem::LookBack(past));
     let wrote = wrote.into_iter().map(TodayItem::Wrote).chain(greetings);
-    let mut items: Vec<TodayItem> =
-        requests.chain(promises).chain(introductions).chain(wrote).chain(few).chain(news).collect();
+    let items = requests.chain(promises).chain(introductions).chain(wrote).chain(few).chain(news).chain(past);
+    let mut items: Vec<TodayItem> = items.collect();
     // Stable: within a section the order stays, but what is owed goes by its day.
     items.sort_by_key(|item| (item.section(data.today), owed_day(item)));
     items

@@ -325,6 +325,13 @@ impl PersonFacts {
         }));
     }
 
+    /// Hands the messages since the connection on to the conversation in a later copy, which does not list it.
+    pub(super) fn keep_outcome(&self, later: Option<&mut ConversationStats>) {
+        if let (Some(before), Some(later)) = (self.conversation_stats(), later) {
+            later.since_connected = before.since_connected;
+        }
+    }
+
     /// Returns the one-to-one messages for update, if any.
     pub(super) fn conversation_mut(&mut self) -> Option<&mut ConversationStats> {
         self.facts.iter_mut().find_map(|fact| match &mut fact.kind {

@@ -303,8 +303,7 @@ impl Network {
         self.ages_of(&[kind]).first().and_then(FileAge::copy_time)
     }
 
-    /// Returns how old the files of these kinds are; of a kind without an age of its own, only the time of the whole is
-    /// known.
+    /// Returns how old the files of these kinds are; one without an age of its own has the time of the whole.
     fn ages_of(&self, kinds: &[FileKind]) -> Vec<FileAge> {
         let age = |kind: &FileKind| {
             let known = self.ages.iter().find(|age| age.kind == *kind);
@@ -359,13 +358,8 @@ impl Network {
                 _ => None,
             };
             let is_gone = connections_came && !again.is_some_and(|again| people[again].is_connected());
-            // The outcome of an accept stays that of the last copy that listed the connection.
-            if (is_gone || !connections_came)
-                && let (Some(before), Some(new)) =
-                    (old.conversation_stats(), again.and_then(|at| people[at].conversation_mut()))
-            {
-                new.since_connected = before.since_connected;
-            }
+            let unlisted = again.filter(|_| is_gone || !connections_came);
+            old.keep_outcome(unlisted.and_then(|at| people[at].conversation_mut()));
             let was: Vec<Fact> = old.facts.iter().filter(|_| is_gone).filter_map(was_connected).collect();
             old.facts.retain(|fact| !kinds.contains(&fact.kind.file_kind()));
             old.facts.extend(was);

@@ -125,7 +125,8 @@ pub fn introductions(ledger: &Ledger) -> Vec<Introduction<'_>> {
     for posted in ledger.entries().iter().filter(|posted| posted.is_active()) {
         let Event::Care(event) = &posted.entry.event else { continue };
         let CareEvent::Introduction(IntroductionEntry { introduction, between, step, .. }) = &**event else { continue };
-        let first = introduction.as_ref().unwrap_or(&posted.entry.id);
+        let first = introduction.as_ref().map_or(Some(&posted.entry.id), |id| ledger.original_id(id));
+        let Some(first) = first else { continue };
         let place = *places.entry(first).or_insert_with(|| {
             all.push(Introduction { between, first: &posted.entry, state: IntroductionState::Open });
             all.len() - 1

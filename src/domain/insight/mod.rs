@@ -2,6 +2,7 @@
 
 pub mod backlog;
 pub mod blocks;
+pub mod letter;
 pub mod log;
 pub mod months;
 pub mod outcome;

@@ -100,6 +100,16 @@ pub fn accepts<'a>(ledger: &'a Ledger, network: &'a Network) -> Vec<AcceptRecord
         .collect()
 }
 
+/// Returns the outcome of an accept of this UTC day, with the day of the connection.
+pub fn outcome_since(
+    invitation: &Invitation,
+    decided_on: NaiveDate,
+    network: &Network,
+) -> Option<(AcceptOutcome, NaiveDate)> {
+    let (known, connected_on) = connection_of(invitation, decided_on, network)?;
+    Some((outcome_of(known, connected_on), connected_on))
+}
+
 fn is_old_enough(connected_on: NaiveDate, copy: DateTime<Utc>) -> bool {
     connected_on + TimeDelta::days(OLD_ENOUGH_DAYS) <= copy.date_naive()
 }

@@ -88,3 +88,14 @@ pub struct TalkSheet {
     #[command(flatten)]
     pub json: Json,
 }
+
+/// Arguments of `letter`.
+#[derive(Debug, Args)]
+pub struct Letter {
+    /// About this week, which is the default
+    #[arg(long)]
+    pub week: bool,
+    /// Output
+    #[command(flatten)]
+    pub json: Json,
+}

@@ -10,6 +10,7 @@ mod find;
 mod forget;
 mod history;
 mod import;
+mod letter;
 mod list;
 mod log;
 mod man;
@@ -61,11 +62,12 @@ pub fn execute(arguments: Arguments) -> Result<()> {
         Some(Command::Find(words)) => find::find(&dir()?, &words),
         Some(Command::People(words)) => find::people(&dir()?, &words),
         Some(Command::Export(words)) => export::export(&dir()?, &loaded.settings.few, &words),
-        Some(Command::Today(words)) => today::today(&dir()?, &loaded.settings.few, words.json),
+        Some(Command::Today(words)) => today::today(&dir()?, &loaded.settings, words.json),
         Some(Command::Log(words)) => log::log(&dir()?, &words),
         Some(Command::Promise(words)) => log::promise(&dir()?, &words),
         Some(Command::Rhythm(words)) => log::rhythm(&dir()?, &words),
         Some(Command::TalkSheet(words)) => talk_sheet::talk_sheet(&dir()?, &words),
+        Some(Command::Letter(words)) => letter::write_letter(&dir()?, &loaded.settings.few, &words),
         Some(Command::Stats(words)) => stats::stats(&dir()?, &loaded.settings.few, words.json),
         Some(Command::Check(words)) => check::check(&dir()?, &words),
         Some(Command::Merge(words)) => merge::merge(&dir()?, &words),

@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::app::input::Moment;
+use crate::app::settings::Settings;
 use crate::domain::care::agenda::{AgendaItem, AgendaKind};
-use crate::domain::care::clock::{ContactKind, FewSettings, LastContact, PlanData, ReachOut, ReachOutPlan};
+use crate::domain::care::clock::{ContactKind, LastContact, PlanData, ReachOut, ReachOutPlan};
 use crate::domain::care::introduction::{Introduction, NextStep, SideState};
 use crate::domain::care::let_go::let_gos;
 use crate::domain::care::summary::name_of;
@@ -26,12 +27,12 @@ use crate::store;
 use super::common::{print, read_data};
 
 /// Prints what is due, in the order of the screen; prints nothing if that is nothing.
-pub fn today(dir: &Path, few: &FewSettings, as_json: bool) -> Result<()> {
+pub fn today(dir: &Path, settings: &Settings, as_json: bool) -> Result<()> {
     let (loaded, snapshot) = read_data(dir)?;
     let ledger = Ledger::replay(loaded.entries);
     let Moment { today, local, .. } = SystemClock.moment();
-    let data = PlanData { ledger: &ledger, network: &snapshot.snapshot.network, settings: few, today, local };
-    let mut items = today_items(data, &ReachOutPlan::new(data));
+    let data = PlanData { ledger: &ledger, network: &snapshot.snapshot.network, settings: &settings.few, today, local };
+    let mut items = today_items(data, &ReachOutPlan::new(data), settings.look_back_months);
     items.retain(|item| is_due(item, data));
     if as_json {
         return print(&store::json_line(&as_object(&items, data))?);
@@ -51,7 +52,14 @@ fn is_due(item: &TodayItem, data: PlanData<'_>) -> bool {
         (_, TodayItem::Request(item)) => item.day <= data.today,
         (_, TodayItem::Promise(promise)) => promise.due <= data.today,
         (_, TodayItem::ReachOut(reach_out)) => !reach_out.is_done && data.ledger.has_chosen_rhythm(),
-        (_, TodayItem::Introduction(_) | TodayItem::Wrote(_) | TodayItem::Greetings(_) | TodayItem::News(_)) => true,
+        (
+            _,
+            TodayItem::Introduction(_)
+            | TodayItem::Wrote(_)
+            | TodayItem::Greetings(_)
+            | TodayItem::News(_)
+            | TodayItem::LookBack(_),
+        ) => true,
     }
 }
 
@@ -90,6 +98,7 @@ fn as_line(item: &TodayItem, data: PlanData<'_>) -> Option<String> {
             });
             format!("reach out: {name}{}", last.unwrap_or_default())
         }
+        TodayItem::LookBack(count) => format!("look back: {}", plural(*count, "decision")),
         TodayItem::News(_) => return None,
     })
 }
@@ -126,7 +135,10 @@ fn as_object(items: &[TodayItem], data: PlanData<'_>) -> Value {
             TodayItem::Greetings(messages) => messages.iter().map(message_as_object).collect(),
             _ => Vec::new(),
         }),
-        "look_back": 0,
+        "look_back": items.iter().find_map(|item| match item {
+            TodayItem::LookBack(count) => Some(*count),
+            _ => None,
+        }).unwrap_or_default(),
     })
 }
 

@@ -1,5 +1,10 @@
 //! What a value must be beyond its type: questions that fit a card, placeholders that exist.
 
+use std::ops::RangeInclusive;
+
+use toml::de::DeTable;
+
+use super::mistake::{Mistakes, Step};
 use crate::domain::decision::checklist::Question;
 use crate::domain::message::PLACEHOLDERS;
 use crate::domain::text::wrap;
@@ -31,6 +36,25 @@ pub fn placeholder(text: &str) -> Option<String> {
         None => format!("there are {}", PLACEHOLDERS.map(|name| format!("{{{name}}}")).join(", ")),
     };
     Some(format!("unknown placeholder {{{wrong}}}; {meant}"))
+}
+
+/// Returns a number; the default for one outside its range, which is a mistake.
+pub(super) fn number_in(
+    value: Option<usize>,
+    range: RangeInclusive<usize>,
+    path: [&str; 2],
+    default: usize,
+    root: &DeTable<'_>,
+    mistakes: &mut Mistakes<'_>,
+) -> usize {
+    match value {
+        Some(value) if !range.contains(&value) => {
+            let path: Vec<Step> = path.into_iter().filter(|key| !key.is_empty()).map(Step::Key).collect();
+            mistakes.at(root, &path, format!("{value} is not between {} and {}", range.start(), range.end()));
+            default
+        }
+        value => value.unwrap_or(default),
+    }
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use crate::app::keymap::Keymap;
 use crate::app::settings::{ExportFormat, Settings};
 use crate::app::tables::default_keymap;
 use crate::domain::care::clock::{BusinessDays, FewSettings};
+use crate::domain::care::look_back::DEFAULT_MONTHS;
 use crate::domain::care::query;
 use crate::domain::decision::checklist::{Checklist, Question};
 use crate::domain::decision::rhythm::Rhythm;
@@ -27,6 +28,7 @@ use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::suggest::did_you_mean;
 use crate::ui::theme::{RoleStyles, ThemeName, ThemeSettings};
 
+use checks::number_in;
 use mistake::{Mistake, Mistakes, Step};
 
 const CHECKLIST: &str = include_str!("../../../assets/checklist.toml");
@@ -45,6 +47,7 @@ struct ConfigFile {
     accept: Accept,
     follow_up: FollowUp,
     rhythm: RhythmSection,
+    look_back: LookBackSection,
     message: Message,
     template: Vec<Template>,
     question: Vec<Question>,
@@ -91,6 +94,12 @@ struct RhythmSection {
     few: Option<usize>,
     days: Option<String>,
     away: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct LookBackSection {
+    months: Option<usize>,
 }
 
 /// A saved view of the history.
@@ -167,6 +176,7 @@ impl Config {
         let days = number(follow_up.days, 1..=3_650, ["follow_up", "days"], 7);
         let park_days = number(follow_up.park_days, 1..=3_650, ["follow_up", "park_days"], 90);
         let most = number(rhythm.few, 1..=100, ["rhythm", "few"], 10);
+        let look_back = number(file.look_back.months, 1..=120, ["look_back", "months"], 6);
         let portion = number(portion, 1..=100_000, ["portion", ""], 10);
         let guard = number(accept.guard, 0..=100_000, ["accept", "guard"], 5);
         let ceiling = number(accept.ceiling, 0..=100_000, ["accept", "ceiling"], 0);
@@ -187,6 +197,7 @@ impl Config {
             is_demo: false,
             export_dir: "~".to_owned(),
             rhythm: rhythm.default,
+            look_back_months: u32::try_from(look_back).unwrap_or(DEFAULT_MONTHS),
             few: FewSettings { days: business_days(&rhythm, &root, &mut mistakes), most },
         };
         let views = views(view, &settings.checklist, &root, &mut mistakes);
@@ -198,25 +209,6 @@ impl Config {
             clipboard: message.clipboard,
             mistakes,
         })
-    }
-}
-
-/// Returns a number; the default for one outside its range, which is a mistake.
-fn number_in(
-    value: Option<usize>,
-    range: RangeInclusive<usize>,
-    path: [&str; 2],
-    default: usize,
-    root: &DeTable<'_>,
-    mistakes: &mut Mistakes<'_>,
-) -> usize {
-    match value {
-        Some(value) if !range.contains(&value) => {
-            let path: Vec<Step> = path.into_iter().filter(|key| !key.is_empty()).map(Step::Key).collect();
-            mistakes.at(root, &path, format!("{value} is not between {} and {}", range.start(), range.end()));
-            default
-        }
-        value => value.unwrap_or(default),
     }
 }
 

@@ -25,13 +25,24 @@ pub fn sparkline(values: &[u32], style: Style) -> Span<'static> {
     Span::styled(values.iter().map(column).collect::<String>(), style)
 }
 
-/// Columns of a chart: values with a label under some of them.
+/// Columns of a chart: stacked values with a label under some of them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Columns {
-    /// Values, first to last.
-    pub values: Vec<usize>,
+    /// Shares of each column from below, first to last column.
+    pub values: Vec<Vec<ColumnShare>>,
     /// Labels: number of a column, and the text that begins under it.
     pub labels: Vec<(usize, String)>,
+}
+
+/// A share of a column.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ColumnShare {
+    /// Its value.
+    pub count: usize,
+    /// Its style.
+    pub style: Style,
+    /// Letter that stands for it without colours; empty if none does.
+    pub letter: &'static str,
 }
 
 /// Columns that a value takes: two, and one between.
@@ -41,18 +52,27 @@ impl Paint<'_, '_> {
     /// Draws columns, with their labels in the last row. Figures stand above the columns if there is room.
     pub fn columns(&mut self, area: Rect, chart: &Columns) {
         let Some(rows) = area.height.checked_sub(2).filter(|rows| *rows > 0) else { return };
-        let most = chart.values.iter().copied().max().unwrap_or_default().max(1);
-        let style = self.theme.style(crate::ui::theme::Role::Data);
-        for (value, x) in chart.values.iter().zip((area.x..area.right().saturating_sub(1)).step_by(COLUMN.into())) {
-            let eighths = (value * usize::from(rows) * 8).div_ceil(most);
+        let sum = |shares: &[ColumnShare]| shares.iter().map(|share| share.count).sum::<usize>();
+        let most = chart.values.iter().map(|shares| sum(shares)).max().unwrap_or_default().max(1);
+        for (shares, x) in chart.values.iter().zip((area.x..area.right().saturating_sub(1)).step_by(COLUMN.into())) {
+            let value = sum(shares);
+            let eighths = |value: usize| (value * usize::from(rows) * 8).div_ceil(most);
             for row in 0..rows {
-                let full = eighths.saturating_sub(usize::from(row) * 8).min(8);
+                let below = usize::from(row) * 8;
+                let full = eighths(value).saturating_sub(below).min(8);
                 let Some(symbol) = full.checked_sub(1).map(|at| EIGHTHS[at]) else { break };
+                let mut until = 0;
+                let share = shares.iter().find(|share| {
+                    until += share.count;
+                    share.count > 0 && eighths(until) > below
+                });
+                let Some(share) = share else { break };
+                let symbol = if share.letter.is_empty() { symbol } else { share.letter };
                 let place = Rect { x, y: area.y + rows - row, width: 2, height: 1 };
-                self.line(place, Line::styled(symbol.repeat(2), style));
+                self.line(place, Line::styled(symbol.repeat(2), share.style));
             }
-            let top = area.y + rows - u16::try_from(eighths.div_ceil(8)).unwrap_or(rows).min(rows);
-            if *value > 0 {
+            let top = area.y + rows - u16::try_from(eighths(value).div_ceil(8)).unwrap_or(rows).min(rows);
+            if value > 0 {
                 let figure = value.to_string();
                 let columns = u16::try_from(figure.len()).unwrap_or(COLUMN);
                 if columns <= COLUMN {

@@ -115,6 +115,11 @@ impl Paint<'_, '_> {
         self.frame.render_widget(line.into(), Rect { height: area.height.min(1), ..area });
     }
 
+    /// Draws a widget of the library.
+    pub fn widget(&mut self, widget: impl ratatui::widgets::Widget, area: Rect) {
+        self.frame.render_widget(widget, area);
+    }
+
     /// Draws lines one below the other, as many as fit.
     pub fn lines(&mut self, area: Rect, lines: &[Line]) {
         for (line, y) in lines.iter().zip(area.y..area.bottom()) {

@@ -1,7 +1,7 @@
 //! The blocks of the insights screen: figures with what they count and whom they speak of, ready to be drawn or copied.
 
 mod accepts;
-mod care;
+mod contacts;
 mod requests;
 
 use chrono::{Months, NaiveDate};
@@ -13,7 +13,7 @@ use crate::domain::person::key::PersonKey;
 use crate::domain::text::plural::number;
 
 /// Months, or weeks, in a chart.
-const MOST_COLUMNS: usize = 24;
+const MOST_COLUMNS: usize = 14;
 
 /// Period of the figures.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

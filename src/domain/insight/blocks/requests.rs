@@ -21,10 +21,18 @@ impl Insight<'_> {
             let invitation = case.invitation();
             Some((self.data.local.of(invitation.sent_at?), Share::Plain, &invitation.person))
         });
-        block.parts = self.columns(&[Share::Plain], received.collect());
-        block.notes = vec![match block.parts.iter().map(Part::count).sum::<usize>() {
-            0 => "No requests in this period.".to_owned(),
-            all => format!("{} in {}", plural(all, "request"), plural(block.parts.len(), unit)),
+        let received: Vec<_> = received.filter(|(day, ..)| self.has(*day)).collect();
+        let count = received.len();
+        block.parts = self.columns(&[Share::Plain], received);
+        let all = block.parts.iter().map(Part::count).sum::<usize>();
+        let earlier = count - all;
+        block.notes = vec![match (all, earlier) {
+            (0, 0) => "No requests in this period.".to_owned(),
+            (all, 0) => format!("{} in {}", plural(all, "request"), plural(block.parts.len(), unit)),
+            (all, earlier) => {
+                let months = plural(block.parts.len(), unit);
+                format!("{} in {months}, {} before", plural(all, "request"), number(earlier))
+            }
         }];
         block
     }
@@ -110,11 +118,10 @@ impl Insight<'_> {
             };
             (self.data.local.of(past.entry.at), share, &past.decision.person)
         });
-        block.parts = self.columns(&[Share::Yes, Share::No, Share::Maybe], decided.collect());
-        let sum = |share| {
-            let shares = block.parts.iter().flat_map(|part| &part.shares).filter(|(kind, _)| *kind == share);
-            number(shares.map(|(_, count)| count).sum::<usize>())
-        };
+        let decided: Vec<_> = decided.filter(|(day, ..)| self.has(*day)).collect();
+        let counted = decided.clone();
+        block.parts = self.columns(&[Share::Yes, Share::No, Share::Maybe], decided);
+        let sum = |share| number(counted.iter().filter(|(_, kind, _)| *kind == share).count());
         block.notes = vec![if block.parts.is_empty() {
             "No decisions in this period.".to_owned()
         } else {

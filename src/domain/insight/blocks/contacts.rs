@@ -2,7 +2,7 @@
 
 use chrono::{Days, Months};
 
-use super::{Block, BlockForm, Insight, MOST_COLUMNS, Part, PartPeople, Share, column};
+use super::{Block, BlockForm, Insight, Part, PartPeople, Share, column};
 use crate::domain::care::clock::{PlanData, ReachOutPlan};
 use crate::domain::decision::care_event::Aim;
 use crate::domain::decision::checklist::Answer;
@@ -25,7 +25,7 @@ impl Insight<'_> {
         let from = today - Days::new(7 * (WEEKS_BACK - 1));
         let ahead = if ledger.has_chosen_rhythm() { ReachOutPlan::ahead(self.data, DAYS_AHEAD) } else { Vec::new() };
         let to = ahead.last().map_or(today, |(day, _)| *day);
-        let weeks = Periods::new(from, to, PeriodLength::Week, MOST_COLUMNS);
+        let weeks = Periods::new(from, to, PeriodLength::Week, usize::MAX);
         let mut parts: Vec<(Part, Vec<PersonKey>)> = weeks
             .first_days()
             .map(|from| (column(from, PeriodLength::Week, &[Share::Plain, Share::Ahead]), Vec::new()))

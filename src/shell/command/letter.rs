@@ -1,0 +1,32 @@
+//! `letter`: prints a weekly letter to oneself, as Markdown.
+
+use std::path::Path;
+
+use anyhow::Result;
+use serde_json::json;
+
+use crate::domain::care::clock::{FewSettings, PlanData};
+use crate::domain::decision::ledger::Ledger;
+use crate::domain::insight::letter::letter;
+use crate::export;
+use crate::shell::args;
+use crate::shell::clock::{Clock, SystemClock};
+use crate::store;
+
+use super::common::{print, read_data};
+
+/// Prints the letter; nothing if nothing happened.
+pub fn write_letter(dir: &Path, few: &FewSettings, args: &args::Letter) -> Result<()> {
+    let (loaded, snapshot) = read_data(dir)?;
+    let ledger = Ledger::replay(loaded.entries);
+    let moment = SystemClock.moment();
+    let network = &snapshot.snapshot.network;
+    let letter = letter(PlanData { ledger: &ledger, network, settings: few, today: moment.today, local: moment.local });
+    if args.json.json {
+        let sections = letter.sections.iter();
+        let sections = sections.map(|one| json!({ "heading": one.heading, "sentences": one.sentences }));
+        let object = json!({ "week": letter.monday, "sections": sections.collect::<Vec<_>>() });
+        return print(&store::json_line(&object)?);
+    }
+    print(export::letter::page(&letter).as_bytes())
+}
