@@ -35,7 +35,7 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &InsightsScreen) {
     paint.line(head, period_line(screen.period, paint.theme));
     take_rows(&mut area, gap);
     let columns: usize = if area.width + 4 >= PANE_MIN_WIDTH { 2 } else { 1 };
-    let inside = usize::from(area.width) / columns - if columns == 2 { 7 } else { 6 };
+    let inside = (usize::from(area.width) / columns).saturating_sub(if columns == 2 { 7 } else { 6 });
     let rows: Vec<(&[Block], u16)> = screen.blocks.chunks(columns).map(|row| (row, height(row, inside))).collect();
     // A row is left for what else there is.
     let fits =
