@@ -63,7 +63,8 @@ mod tests {
 
     #[test]
     fn placeholders_exist() {
-        let listed = "there are {name}, {first_name}, {my_first_name}, {company}, {how_met}, {my_news}, {new_job}";
+        let listed = "there are {name}, {first_name}, {my_first_name}, {company}, {how_met}, \
+                      {my_news}, {new_job}, {other}, {why}";
         for (text, expected) in [
             ("{frist_name}", Some("unknown placeholder {frist_name}; did you mean {first_name}?".to_owned())),
             ("Hello {name}, { and }", Some(format!("unknown placeholder {{ and }}; {listed}"))),
