@@ -152,7 +152,7 @@ pub fn short(person: &PersonSummary, app: &App, columns: usize, theme: Theme) ->
     }
     let note =
         case.and_then(|case| case.invitation().note.as_ref()).map(|note| format!("“{}”", note.display_paragraphs()));
-    if lines.len() == before || note.is_some() {
+    if (case.is_some() && lines.len() == before) || note.is_some() {
         lines.extend(labelled("Their note", &note.unwrap_or_else(|| "none".to_owned()), columns, theme));
     }
     lines

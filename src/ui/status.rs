@@ -56,6 +56,9 @@ pub fn standing(person: &PersonKey, case: Option<&InvitationCase>, model: &Model
             if known.is_some_and(PersonFacts::was_connected) {
                 return plain("no longer connected".to_owned());
             }
+            if !known.is_some_and(PersonFacts::is_connected) {
+                return plain("not connected".to_owned());
+            }
             let since = known.and_then(|known| known.connection()?.connected_on);
             plain(since.map_or("connected".to_owned(), |day| format!("connected {}", day.format("%Y"))))
         }
