@@ -7,6 +7,7 @@ use invite_triage::domain::text::dates::LocalDates;
 use invite_triage::domain::inbox::import_batch::ImportBatch;
 use invite_triage::domain::inbox::reconcile::{Reconciliation, reconcile};
 use invite_triage::domain::care::calendar::{Calendar, CalendarScope};
+use invite_triage::domain::care::clock::FewSettings;
 use invite_triage::domain::care::contact::{ContactFilter, contacts};
 use invite_triage::domain::decision::{AcceptDetails, Decision, Verdict};
 use invite_triage::domain::decision::event::{Entry, EntryId, Event};
@@ -53,7 +54,8 @@ fn keeps_every_promise(arrivals: ImportBatch) {
         }
     }
     waiting.into_iter().for_each(|invitation| post(&mut ledger, accepted(invitation)));
-    let contacts = contacts(&ledger, &twice.network, ContactFilter::Accepted, LocalDates::UTC);
+    let today = DateTime::UNIX_EPOCH.date_naive();
+    let contacts = contacts(&ledger, &twice.network, ContactFilter::Accepted, today, LocalDates::UTC);
     for format in FORMATS {
         let mut bytes = Vec::new();
         match format.layout {
@@ -68,10 +70,11 @@ fn keeps_every_promise(arrivals: ImportBatch) {
 fn calendar(ledger: &Ledger, network: &Network) -> Calendar {
     let scope = CalendarScope {
         today: DateTime::UNIX_EPOCH.date_naive(),
+        few: &FewSettings::default(),
         local: LocalDates::UTC,
         filter: ContactFilter::Decided,
         is_meant: &|_| true,
-        has_carry_outs: true,
+        is_whole: true,
     };
     Calendar::new(ledger, network, &scope, &[])
 }
