@@ -91,6 +91,8 @@ pub struct TodayScreen {
     pub sections: Vec<(TodaySection, usize)>,
     /// Cursor in the rows.
     pub cursor: ListCursor,
+    /// True if there are people enough for five notes.
+    has_five_notes: bool,
 }
 
 impl TodayScreen {
@@ -222,7 +224,7 @@ impl Layer for TodayScreen {
             || (matches!(action, Action::FollowUp | Action::GiveGift) && is_reach_out)
     }
 
-    fn disabled(&self, action: Action, model: &Model) -> Option<std::borrow::Cow<'static, str>> {
+    fn disabled(&self, action: Action, _: &Model) -> Option<std::borrow::Cow<'static, str>> {
         match (action, self.item()) {
             (
                 Action::NoAnswer,
@@ -234,9 +236,7 @@ impl Layer for TodayScreen {
                 )
                 | None,
             ) => Some("Nothing here waits for an answer".into()),
-            (Action::FiveNotes, _) if model.reach_out.five_notes(model.plan_data()).is_empty() => {
-                Some("Five notes need ten people".into())
-            }
+            (Action::FiveNotes, _) if !self.has_five_notes => Some("Five notes need ten people".into()),
             _ => None,
         }
     }
@@ -298,5 +298,6 @@ impl Layer for TodayScreen {
         self.sections = sections.map(|rows| (rows[0].section(model), rows.len())).collect();
         let place = selected.and_then(|selected| self.rows.iter().position(|row| row.is_same_as(&selected)));
         self.cursor.restore(place, self.rows.len());
+        self.has_five_notes = !model.reach_out.five_notes(model.plan_data()).is_empty();
     }
 }
