@@ -4,6 +4,7 @@ pub mod args;
 mod backend;
 mod background;
 mod browser;
+mod cell_writer;
 mod clipboard;
 mod clock;
 mod command;
