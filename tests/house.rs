@@ -339,7 +339,7 @@ fn every_action_has_a_name_a_sentence_and_a_key() {
     // Screens that need more than a key, and actions that only the palette and a row of Today offer.
     let screens = [ScreenId::Person, ScreenId::Importing, ScreenId::Pile, ScreenId::ReachOut, ScreenId::FiveNotes];
     let without: Vec<Action> =
-        screens.map(Action::Go).into_iter().chain([Action::Pledge, Action::MyNews]).collect();
+        screens.map(Action::Go).into_iter().chain([Action::Pledge, Action::MyNews, Action::Reload]).collect();
     for action in Action::all() {
         let (name, sentence) = (action.name(), action.description());
         assert_eq!(Action::from_name(name), Some(action));
@@ -436,6 +436,44 @@ fn the_page_of_keys_shows_the_keys_in_force() {
     assert_eq!(shown, Some(table.trim()), "between {begin} and {end} belongs:\n\n{table}");
 }
 
+/// Returns the literals of a file's code, without comments, attributes and unit tests.
+fn literals(path: &Path) -> Vec<String> {
+    let text = fs::read_to_string(path).expect("a file");
+    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with(['/', '#']));
+    lines.flat_map(|line| line.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+#[test]
+fn no_sentence_names_a_key_by_itself() {
+    let keymap = keymap();
+    let keys: BTreeSet<String> =
+        keymap.bindings().iter().flat_map(|binding| &binding.keys).map(Key::to_string).collect();
+    // Letters that are words, and arrows that are directions.
+    let is_key = |word: &str| {
+        let is_name = !["a", "i", "I", "d", "y", "w", "Up", "Down", "Left", "Right", "Home", "End"].contains(&word);
+        is_name && word.chars().all(|c| c.is_alphabetic() || c == '-') && keys.contains(word)
+    };
+    let names_a_key = |sentence: &str| {
+        let words: Vec<&str> = sentence.split(|c: char| c.is_whitespace() || ".,;:()".contains(c)).collect();
+        let is_plain = |word: &&&str| word.len() > 2 && word.chars().all(|c| c.is_ascii_lowercase());
+        let is_sentence = words.iter().filter(is_plain).count() >= 2;
+        is_sentence && words.iter().any(|word| is_key(word))
+    };
+    assert!(names_a_key("Changed your mind? u undoes it.") && names_a_key("Esc goes back"));
+    let mut found = Vec::new();
+    for room in ["domain", "app", "ui"] {
+        for path in files(&root().join("src").join(room)) {
+            if path.ends_with("app/key.rs") {
+                continue; // says which names keys have
+            }
+            let named = literals(&path).into_iter().filter(|sentence| names_a_key(sentence));
+            found.extend(named.map(|sentence| format!("{}: {sentence}", path.display())));
+        }
+    }
+    assert_eq!(found, [""; 0], "`Keymap::fill_in` knows the keys in force");
+}
+
 /// Documents that people read.
 fn documents() -> Vec<PathBuf> {
     let in_folder = |folder: &str| {
@@ -515,6 +553,7 @@ fn help_lists_every_command() {
         "forget",
         "demo",
         "config",
+        "doctor",
         "completions",
         "man",
     ];

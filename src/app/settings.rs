@@ -1,5 +1,7 @@
 //! Settings that a configuration can change; each has a default.
 
+use serde::Deserialize;
+
 use crate::domain::care::clock::FewSettings;
 use crate::domain::care::contact::ContactFilter;
 use crate::domain::decision::checklist::Checklist;
@@ -21,13 +23,27 @@ pub struct ExportFormat {
     pub default_filter: ContactFilter,
 }
 
+/// What to look for on a profile; what was ticked becomes a tag of the decision.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProfileSign {
+    /// The tag, one word.
+    pub tag: String,
+    /// What to look for, in a sentence.
+    pub look: String,
+}
+
 /// All settings.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Questions of the checklist.
     pub checklist: Checklist,
-    /// Eight prompts to think a request through.
+    /// Prompts to think a request through.
     pub prompts: Vec<String>,
+    /// What to look for on a profile.
+    pub profile: Vec<ProfileSign>,
+    /// Usual reasons of a decline, at most nine.
+    pub reasons: Vec<String>,
     /// Message templates.
     pub templates: Vec<Template>,
     /// Key bindings.

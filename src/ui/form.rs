@@ -5,8 +5,11 @@ use std::ops::Range;
 use chrono::NaiveDate;
 use ratatui::text::{Line, Span};
 
+use crate::app::action::Action;
 use crate::app::field::{Field, FieldId, FieldValue};
 use crate::app::form::Form;
+use crate::app::ids::Context;
+use crate::app::keymap::Keymap;
 use crate::app::text_field::TextField;
 use crate::domain::decision::GiftBy;
 use crate::domain::text::dates;
@@ -50,7 +53,7 @@ pub struct Target {
 }
 
 /// Returns a form as lines, at most `columns` wide.
-pub fn lines(form: &Form, today: NaiveDate, columns: usize, theme: Theme) -> FormLines {
+pub fn lines(form: &Form, today: NaiveDate, keymap: &Keymap, columns: usize, theme: Theme) -> FormLines {
     let mut lines = Vec::new();
     let (mut cursor, mut focus, mut targets) = (None, 0..0, Vec::new());
     let label = form.fields.0.iter().map(|field| wrap::width(field.label)).max().unwrap_or_default().min(columns / 3);
@@ -81,6 +84,18 @@ pub fn lines(form: &Form, today: NaiveDate, columns: usize, theme: Theme) -> For
         if focused {
             cursor = at.map(|(x, y)| (x + label + 2, y + start));
             focus = start..lines.len();
+        }
+        if row.has_chips {
+            for (at, chip) in chips(&row.presets, keymap, room, theme).into_iter().enumerate() {
+                if chip.x == 0 {
+                    lines.push(Line::raw(" ".repeat(label + 2)));
+                }
+                let place = (lines.len().saturating_sub(1), label + 2 + chip.x);
+                targets.push(Target { place, columns: chip.columns, field: i, option: Some(at) });
+                if let Some(line) = lines.last_mut() {
+                    line.spans.extend(chip.spans);
+                }
+            }
         }
         let meant = match row.id {
             FieldId::Due => due_hint(form, today),
@@ -126,6 +141,32 @@ fn gift_by_hint(form: &Form, today: NaiveDate) -> Option<String> {
 
 fn unless_said(form: &Form, why: String) -> Option<String> {
     form.error.is_none().then_some(why)
+}
+
+/// A text that a digit takes.
+struct Chip {
+    /// First column; 0 begins a line.
+    x: usize,
+    columns: usize,
+    spans: Spans,
+}
+
+/// Returns chips, each with its key, in as many lines as they need.
+fn chips(texts: &[String], keymap: &Keymap, columns: usize, theme: Theme) -> Vec<Chip> {
+    let mut x = 0;
+    let chip = |(text, action): (&String, &Action)| {
+        let key = keymap.key_label(Context::Choice, *action);
+        let text = wrap::truncate(text, columns.saturating_sub(wrap::width(&key) + 1));
+        let used = wrap::width(&key) + 1 + wrap::width(&text);
+        if x > 0 && x + used > columns {
+            x = 0;
+        }
+        let spans = vec![Span::styled(key, theme.key()), Span::styled(format!(" {text}   "), theme.muted())];
+        let chip = Chip { x, columns: used, spans };
+        x += used + 3;
+        chip
+    };
+    texts.iter().zip(&Action::QUESTIONS).map(chip).collect()
 }
 
 type Spans = Vec<Span<'static>>;

@@ -1,12 +1,13 @@
 //! The configuration: defaults for everything, overridden by a file. A mistake in the file is told, and never fatal.
 
 mod checks;
+mod file;
 mod mistake;
 mod sample;
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use serde::Deserialize;
@@ -14,13 +15,12 @@ use toml::de::DeTable;
 
 use crate::app::action::Action;
 use crate::app::keymap::Keymap;
-use crate::app::settings::{ExportFormat, Settings};
+use crate::app::settings::{ExportFormat, ProfileSign, Settings};
 use crate::app::tables::default_keymap;
 use crate::domain::care::clock::{BusinessDays, FewSettings};
 use crate::domain::care::look_back::DEFAULT_MONTHS;
 use crate::domain::care::query;
 use crate::domain::decision::checklist::{Checklist, Question};
-use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::message::Template;
 use crate::export::{FORMATS, Format};
 use crate::shell::clipboard::ClipboardMode;
@@ -29,90 +29,26 @@ use crate::shell::suggest::did_you_mean;
 use crate::ui::theme::{RoleStyles, ThemeName, ThemeSettings};
 
 use checks::number_in;
+use file::{Colors, ConfigFile, RhythmSection, View};
 use mistake::{Mistake, Mistakes, Step};
 
 const CHECKLIST: &str = include_str!("../../../assets/checklist.toml");
 const PROMPTS: &str = include_str!("../../../assets/prompts.txt");
+const PROFILE: &str = include_str!("../../../assets/profile.toml");
+/// The most prompts.
+const MAX_PROMPTS: usize = 20;
+/// Reasons of a decline that a digit takes.
+const REASONS: [&str; 5] = ["a sale", "nothing in common", "a recruiter", "no answer to my question", "not now"];
 const MESSAGES: &str = include_str!("../../../assets/messages.toml");
-
-/// Contents of a configuration file.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct ConfigFile {
-    theme: ThemeName,
-    colors: Colors,
-    ascii: bool,
-    mouse: Option<bool>,
-    portion: Option<usize>,
-    accept: Accept,
-    follow_up: FollowUp,
-    rhythm: RhythmSection,
-    look_back: LookBackSection,
-    message: Message,
-    template: Vec<Template>,
-    question: Vec<Question>,
-    view: Vec<View>,
-    keys: BTreeMap<String, String>,
-}
-
-/// Changed styles: role to style, in every theme and by background.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Colors {
-    dark: BTreeMap<String, String>,
-    light: BTreeMap<String, String>,
-    #[serde(flatten)]
-    all: BTreeMap<String, String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Accept {
-    needs_yes_or_reason: Option<bool>,
-    guard: Option<usize>,
-    ceiling: Option<usize>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct FollowUp {
-    days: Option<usize>,
-    park_days: Option<usize>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Message {
-    needs_own_line: Option<bool>,
-    clipboard: ClipboardMode,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct RhythmSection {
-    default: Rhythm,
-    few: Option<usize>,
-    days: Option<String>,
-    away: Vec<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct LookBackSection {
-    months: Option<usize>,
-}
-
-/// A saved view of the history.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct View {
-    name: String,
-    words: String,
-}
 
 #[derive(Deserialize)]
 struct Questions {
     question: Vec<Question>,
+}
+
+#[derive(Deserialize)]
+struct Signs {
+    checklist: Vec<ProfileSign>,
 }
 
 #[derive(Deserialize)]
@@ -129,10 +65,32 @@ pub struct Config {
     pub theme: ThemeSettings,
     /// True if clicks and the wheel are taken; else the terminal selects text with them.
     pub mouse: bool,
-    /// Clipboard setting.
-    pub clipboard: ClipboardMode,
+    /// Programs to work with.
+    pub programs: ProgramSettings,
+    /// File that it was read from.
+    pub source: ConfigSource,
     /// Mistakes in the file, in its order: place, what is wrong, what was probably meant, and the line.
     pub mistakes: Vec<String>,
+}
+
+/// Where a configuration is read from, and read again.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ConfigSource {
+    /// The file; `None` if the system has no place for one.
+    pub path: Option<PathBuf>,
+    /// True if it must be there.
+    pub is_required: bool,
+}
+
+/// Programs to work with.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ProgramSettings {
+    /// Clipboard.
+    pub clipboard: ClipboardMode,
+    /// Command of the browser; empty for that of the environment.
+    pub browser: String,
+    /// Command of the editor; empty for that of the environment.
+    pub editor: String,
 }
 
 /// Returns the commented configuration that `invite-triage config` prints; `path` is where it belongs.
@@ -145,9 +103,14 @@ fn built_in_keymap() -> Result<Keymap> {
 }
 
 impl Config {
-    /// Loads a configuration file. The defaults hold if there is none, unless it is `required`.
-    pub fn load(path: Option<&Path>, required: bool) -> Result<Self> {
-        let Some(path) = path.filter(|path| required || path.exists()) else { return Self::parse("") };
+    /// Loads a configuration file. The defaults hold if there is none, unless it is required.
+    pub fn load(source: ConfigSource) -> Result<Self> {
+        let there = source.path.as_deref().filter(|path| source.is_required || path.exists());
+        let config = there.map_or_else(|| Self::parse(""), Self::read)?;
+        Ok(Self { source, ..config })
+    }
+
+    fn read(path: &Path) -> Result<Self> {
         if path.exists() && !path.is_file() {
             bail!("the configuration {} is not a regular file; name a text file", path.display()); // a pipe would hang
         }
@@ -169,6 +132,7 @@ impl Config {
         let ConfigFile { theme, colors, ascii, mouse, portion, accept, follow_up, .. } = file;
         let (rhythm, message, template) = (file.rhythm, file.message, file.template);
         let (question, view, keys) = (file.question, file.view, file.keys);
+        let programs = ProgramSettings { clipboard: message.clipboard, browser: file.browser, editor: file.editor };
         let theme = look(theme, &colors, ascii, &root, &mut mistakes);
         let mut number = |value: Option<usize>, range: RangeInclusive<usize>, path: [&str; 2], default: usize| {
             number_in(value, range, path, default, &root, &mut mistakes)
@@ -185,7 +149,9 @@ impl Config {
             guard,
             ceiling,
             checklist: checklist(question, &root, &mut mistakes)?,
-            prompts: PROMPTS.lines().map(str::to_owned).collect(),
+            prompts: checks::short(file.prompts, PROMPTS.lines(), &["prompts"], MAX_PROMPTS, &root, &mut mistakes),
+            profile: profile(file.profile.checklist, &root, &mut mistakes)?,
+            reasons: checks::short(file.decline.reasons, REASONS, &["decline", "reasons"], 9, &root, &mut mistakes),
             templates: templates(template, &root, &mut mistakes)?,
             keymap: keymap(keys, &root, &mut mistakes)?,
             needs_yes_or_reason: accept.needs_yes_or_reason.unwrap_or(true),
@@ -206,7 +172,8 @@ impl Config {
             settings: Settings { views, ..settings },
             theme,
             mouse: mouse.unwrap_or(true),
-            clipboard: message.clipboard,
+            programs,
+            source: ConfigSource::default(),
             mistakes,
         })
     }
@@ -284,6 +251,22 @@ fn checklist(own: Vec<Question>, root: &DeTable<'_>, mistakes: &mut Mistakes<'_>
         }
     }
     Checklist::new(questions).map_err(|why| anyhow!("the built-in checklist: {why}"))
+}
+
+/// Returns what to look for on a profile; a sign without a word as its tag is left out.
+fn profile(own: Option<Vec<ProfileSign>>, root: &DeTable<'_>, mistakes: &mut Mistakes<'_>) -> Result<Vec<ProfileSign>> {
+    let Some(own) = own else { return Ok(toml::from_str::<Signs>(PROFILE).context("the built-in signs")?.checklist) };
+    let mut signs = Vec::new();
+    for (at, sign) in own.into_iter().enumerate() {
+        match checks::sign(&sign) {
+            Some((key, why)) => {
+                let path = [Step::Key("profile"), Step::Key("checklist"), Step::At(at), Step::Key(key)];
+                mistakes.at(root, &path, why);
+            }
+            None => signs.push(sign),
+        }
+    }
+    Ok(signs)
 }
 
 /// Returns the built-in templates and the person's own; one with an unknown placeholder is left out.
