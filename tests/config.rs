@@ -223,9 +223,9 @@ const EFFECTS: &[Effect] = &[
     },
     Effect {
         key: "profile.checklist",
-        config: "[profile]\nchecklist = [{ tag = \"no_face\", look = \"No picture\" }]",
+        config: "[profile]\nchecklist = [\"No picture\"]",
         show: |config| typed(inbox(config), "<enter>p<space><esc>d<enter>"),
-        shows: "\"tags\":[\"no_face\"]",
+        shows: "\"note\":\"No picture\"",
     },
     Effect {
         key: "accept.needs_yes_or_reason",
@@ -361,7 +361,7 @@ fn sample() -> String {
 fn documented() -> BTreeSet<String> {
     let (mut section, mut keys) = (String::new(), BTreeSet::new());
     for line in sample().lines() {
-        let Some(option) = line.strip_prefix('#').filter(|option| !option.starts_with([' ', '"', '{', ']'])) else {
+        let Some(option) = line.strip_prefix('#').filter(|option| !option.starts_with([' ', '"', ']'])) else {
             continue;
         };
         if let Some(name) = option.strip_prefix('[') {
@@ -466,13 +466,12 @@ fn what_is_ticked_on_a_profile_goes_with_the_decision() {
     ui.keys("p").assert_shows("[ ] Made lately").assert_shows("Eight things to consider");
     ui.keys("<space>j<enter>").assert_shows("[x] Made lately").assert_shows("[x] A picture");
     ui.keys("<home><space>").assert_says("This is to think about");
-    ui.keys("<esc>");
+    ui.keys("<esc>").assert_shows("Made lately, with little in it");
     let mut ui = ui.restart();
     ui.keys("<enter>p").assert_shows("[x] Made lately").assert_shows("[ ] Jobs");
     ui.keys("<space><esc>d<enter>");
-    assert_eq!(ui.last_line()["tags"], serde_json::json!(["borrowed_photo"]));
-    ui.keys("gh").assert_shows("borrowed_photo");
-    ui.keys("w#borrowed_photo").assert_shows("Fay Hale");
+    assert_eq!(ui.last_line()["note"], "A picture from a catalogue, or known under another name");
+    ui.keys("ghwcatalogue").assert_shows("Fay Hale");
     ui.keys("<esc>ugtp").assert_shows("[x] A picture").assert_replays();
     let mut bare = UiTest::new().with_config("prompts = []\n[profile]\nchecklist = []\n");
     bare.keys("<enter>p").assert_says("The configuration leaves nothing to consider").assert_replays();

@@ -1,7 +1,5 @@
 //! Settings that a configuration can change; each has a default.
 
-use serde::Deserialize;
-
 use crate::domain::care::clock::FewSettings;
 use crate::domain::care::contact::ContactFilter;
 use crate::domain::decision::checklist::Checklist;
@@ -23,16 +21,6 @@ pub struct ExportFormat {
     pub default_filter: ContactFilter,
 }
 
-/// What to look for on a profile; what was ticked becomes a tag of the decision.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ProfileSign {
-    /// The tag, one word.
-    pub tag: String,
-    /// What to look for, in a sentence.
-    pub look: String,
-}
-
 /// All settings.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -40,8 +28,8 @@ pub struct Settings {
     pub checklist: Checklist,
     /// Prompts to think a request through.
     pub prompts: Vec<String>,
-    /// What to look for on a profile.
-    pub profile: Vec<ProfileSign>,
+    /// What to look for on a profile; what was ticked becomes a line of the note.
+    pub profile: Vec<String>,
     /// Usual reasons of a decline, at most nine.
     pub reasons: Vec<String>,
     /// Message templates.

@@ -28,7 +28,7 @@ pub fn draw(paint: &mut Paint, area: Rect, prompts: &Prompts, columns: usize) {
         numbered.map(|(at, prompt)| wrapped(format!("{}. ", at + 1), prompt, theme.text())).collect();
     let signs = prompts.signs(model, app.drafts());
     for (at, (sign, is_ticked)) in signs.iter().enumerate() {
-        let mut row = wrapped(format!("[{}] ", if *is_ticked { "x" } else { " " }), &sign.look, theme.text());
+        let mut row = wrapped(format!("[{}] ", if *is_ticked { "x" } else { " " }), sign, theme.text());
         if at == 0 {
             let heading = Line::styled("On their profile: tick what you see, then decide", theme.muted());
             let gap = (count > 0).then(Line::default);

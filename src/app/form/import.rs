@@ -17,7 +17,7 @@ fn title(cx: &Cx, _: &Selection) -> String {
             let name = Untrusted::from(found.name()).display_name();
             format!("Found {name}, {}", dates::format_ago(found.day, cx.model.moment.today))
         }
-        None => "Import a copy of your data".to_owned(),
+        None => "Import a copy of your data (none found in your downloads)".to_owned(),
     }
 }
 

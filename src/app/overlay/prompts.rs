@@ -1,4 +1,4 @@
-//! Overlay for the prompts of a card, with what to look for on the profile, ticked while looking at it.
+//! Overlay for the prompts of a card, with what to look for on the profile. What is ticked becomes a line of the note.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,6 @@ use crate::app::draft::Drafts;
 use crate::app::ids::{Context, Selection};
 use crate::app::layer::Layer;
 use crate::app::model::Model;
-use crate::app::settings::ProfileSign;
 use crate::app::view::ListCursor;
 
 /// Bindings of the overlay.
@@ -44,14 +43,15 @@ impl Prompts {
     }
 
     /// Returns the signs, and whether each is ticked.
-    pub fn signs<'m>(&self, model: &'m Model, drafts: &Drafts) -> Vec<(&'m ProfileSign, bool)> {
-        let tags = draft_for(&self.card, model, drafts).tags;
-        model.settings.profile.iter().map(|sign| (sign, tags.contains(&sign.tag))).collect()
+    pub fn signs<'m>(&self, model: &'m Model, drafts: &Drafts) -> Vec<(&'m str, bool)> {
+        let note = draft_for(&self.card, model, drafts).note;
+        let is_ticked = |sign: &str| note.lines().any(|line| line == sign);
+        model.settings.profile.iter().map(|sign| (sign.as_str(), is_ticked(sign))).collect()
     }
 
     /// Returns the sign under the cursor.
-    fn selected_sign<'m>(&self, model: &'m Model) -> Option<&'m ProfileSign> {
-        model.settings.profile.get(self.cursor.index.checked_sub(self.above)?)
+    fn selected_sign<'m>(&self, model: &'m Model) -> Option<&'m str> {
+        model.settings.profile.get(self.cursor.index.checked_sub(self.above)?).map(String::as_str)
     }
 }
 
@@ -65,9 +65,11 @@ impl Layer for Prompts {
         match action {
             Action::Tick => {
                 let Some(sign) = self.selected_sign(cx.model) else { return Handled::No };
-                edit_draft(&self.card, cx, |draft| match draft.tags.iter().position(|tag| *tag == sign.tag) {
-                    Some(ticked) => drop(draft.tags.remove(ticked)),
-                    None => draft.tags.push(sign.tag.clone()),
+                edit_draft(&self.card, cx, |draft| {
+                    let others: Vec<&str> = draft.note.lines().filter(|line| *line != sign).collect();
+                    let is_ticked = others.len() < draft.note.lines().count();
+                    let added = (!is_ticked).then_some(sign);
+                    draft.note = others.into_iter().chain(added).collect::<Vec<_>>().join("\n");
                 });
             }
             Action::Cancel => cx.close(),

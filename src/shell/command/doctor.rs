@@ -160,7 +160,7 @@ fn data(dir: &Path) -> Vec<Check> {
         (0, false) => Ok(format!("{place}, for you alone")),
         (0, true) => Ok(format!("{place}, for you alone; open in another window now")),
         (open, _) => {
-            Err(format!("{place}: others can read {}; opening the program closes that", plural(open, "file or folder")))
+            Err(format!("{place}: others can read {} here; opening the program closes that", plural(open, "file")))
         }
     };
     let journal = match store::repair::check(dir) {

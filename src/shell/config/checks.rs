@@ -5,7 +5,6 @@ use std::ops::RangeInclusive;
 use toml::de::DeTable;
 
 use super::mistake::{Mistakes, Step};
-use crate::app::settings::ProfileSign;
 use crate::domain::decision::checklist::Question;
 use crate::domain::message::PLACEHOLDERS;
 use crate::domain::text::wrap;
@@ -29,17 +28,6 @@ pub fn question(question: &Question) -> Option<(&'static str, String)> {
     }
     let ask = too_long(&question.text, MAX_ASK).map(|why| ("ask", why));
     ask.or_else(|| too_long(&question.prompt, MAX_PROMPT).map(|why| ("prompt", why)))
-}
-
-/// Returns the key of a sign that cannot be ticked, and why.
-pub fn sign(sign: &ProfileSign) -> Option<(&'static str, String)> {
-    if sign.tag.is_empty() || sign.tag.contains([' ', '#', ',']) {
-        return Some(("tag", "a tag is one word, such as stock_photo".to_owned()));
-    }
-    if sign.look.trim().is_empty() {
-        return Some(("look", "a sign needs words".to_owned()));
-    }
-    too_long(&sign.look, MAX_PROMPT).map(|why| ("look", why))
 }
 
 /// Returns short texts, at most as many as fit; the default ones if there are none of the person's own. Those that are

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::app::settings::ProfileSign;
 use crate::domain::decision::checklist::Question;
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::message::Template;
@@ -50,7 +49,7 @@ pub struct Colors {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Profile {
-    pub checklist: Option<Vec<ProfileSign>>,
+    pub checklist: Option<Vec<String>>,
 }
 
 /// What an accept needs.

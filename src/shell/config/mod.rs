@@ -15,7 +15,7 @@ use toml::de::DeTable;
 
 use crate::app::action::Action;
 use crate::app::keymap::Keymap;
-use crate::app::settings::{ExportFormat, ProfileSign, Settings};
+use crate::app::settings::{ExportFormat, Settings};
 use crate::app::tables::default_keymap;
 use crate::domain::care::clock::{BusinessDays, FewSettings};
 use crate::domain::care::look_back::DEFAULT_MONTHS;
@@ -34,7 +34,7 @@ use mistake::{Mistake, Mistakes, Step};
 
 const CHECKLIST: &str = include_str!("../../../assets/checklist.toml");
 const PROMPTS: &str = include_str!("../../../assets/prompts.txt");
-const PROFILE: &str = include_str!("../../../assets/profile.toml");
+const PROFILE: &str = include_str!("../../../assets/profile.txt");
 /// The most prompts.
 const MAX_PROMPTS: usize = 20;
 /// Reasons of a decline that a digit takes.
@@ -44,11 +44,6 @@ const MESSAGES: &str = include_str!("../../../assets/messages.toml");
 #[derive(Deserialize)]
 struct Questions {
     question: Vec<Question>,
-}
-
-#[derive(Deserialize)]
-struct Signs {
-    checklist: Vec<ProfileSign>,
 }
 
 #[derive(Deserialize)]
@@ -150,7 +145,14 @@ impl Config {
             ceiling,
             checklist: checklist(question, &root, &mut mistakes)?,
             prompts: checks::short(file.prompts, PROMPTS.lines(), &["prompts"], MAX_PROMPTS, &root, &mut mistakes),
-            profile: profile(file.profile.checklist, &root, &mut mistakes)?,
+            profile: checks::short(
+                file.profile.checklist,
+                PROFILE.lines(),
+                &["profile", "checklist"],
+                MAX_PROMPTS,
+                &root,
+                &mut mistakes,
+            ),
             reasons: checks::short(file.decline.reasons, REASONS, &["decline", "reasons"], 9, &root, &mut mistakes),
             templates: templates(template, &root, &mut mistakes)?,
             keymap: keymap(keys, &root, &mut mistakes)?,
@@ -251,22 +253,6 @@ fn checklist(own: Vec<Question>, root: &DeTable<'_>, mistakes: &mut Mistakes<'_>
         }
     }
     Checklist::new(questions).map_err(|why| anyhow!("the built-in checklist: {why}"))
-}
-
-/// Returns what to look for on a profile; a sign without a word as its tag is left out.
-fn profile(own: Option<Vec<ProfileSign>>, root: &DeTable<'_>, mistakes: &mut Mistakes<'_>) -> Result<Vec<ProfileSign>> {
-    let Some(own) = own else { return Ok(toml::from_str::<Signs>(PROFILE).context("the built-in signs")?.checklist) };
-    let mut signs = Vec::new();
-    for (at, sign) in own.into_iter().enumerate() {
-        match checks::sign(&sign) {
-            Some((key, why)) => {
-                let path = [Step::Key("profile"), Step::Key("checklist"), Step::At(at), Step::Key(key)];
-                mistakes.at(root, &path, why);
-            }
-            None => signs.push(sign),
-        }
-    }
-    Ok(signs)
 }
 
 /// Returns the built-in templates and the person's own; one with an unknown placeholder is left out.
