@@ -200,6 +200,12 @@ const EFFECTS: &[Effect] = &[
     Effect { key: "editor", config: "editor = \"own-editor --wait\"", show: programs::editor, shows: "by the editor" },
     Effect { key: "browser", config: "browser = \"own-browser --new\"", show: programs::browser, shows: "own --new" },
     Effect {
+        key: "dates",
+        config: "dates = \"day-first\"",
+        show: |config| typed(inbox(config), "<enter>f<tab><ctrl-u>4/5<enter>"),
+        shows: "\"due\":\"2026-05-04\"",
+    },
+    Effect {
         key: "portion",
         config: "portion = 1",
         show: |config| typed(inbox(config), "<enter>d<enter>"),

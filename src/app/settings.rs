@@ -5,6 +5,7 @@ use crate::domain::care::contact::ContactFilter;
 use crate::domain::decision::checklist::Checklist;
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::message::Template;
+use crate::domain::text::dates::NumericDates;
 
 use super::keymap::Keymap;
 
@@ -44,6 +45,8 @@ pub struct Settings {
     pub ceiling: usize,
     /// True if an accept needs a yes or a reason.
     pub needs_yes_or_reason: bool,
+    /// How typed days in two numbers are read.
+    pub numbers: NumericDates,
     /// Days until a follow-up comes back.
     pub follow_up_days: u32,
     /// Days until a parked request comes back.

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use chrono::NaiveDate;
 use ratatui::text::{Line, Span};
 
 use crate::app::action::Action;
@@ -12,7 +11,7 @@ use crate::app::ids::Context;
 use crate::app::keymap::Keymap;
 use crate::app::text_field::TextField;
 use crate::domain::decision::GiftBy;
-use crate::domain::text::dates;
+use crate::domain::text::dates::{self, DayContext};
 
 use super::theme::{Role, Theme};
 use super::widget::chips::badge;
@@ -53,7 +52,7 @@ pub struct Target {
 }
 
 /// Returns a form as lines, at most `columns` wide.
-pub fn lines(form: &Form, today: NaiveDate, keymap: &Keymap, columns: usize, theme: Theme) -> FormLines {
+pub fn lines(form: &Form, days: DayContext, keymap: &Keymap, columns: usize, theme: Theme) -> FormLines {
     let mut lines = Vec::new();
     let (mut cursor, mut focus, mut targets) = (None, 0..0, Vec::new());
     let label = form.fields.0.iter().map(|field| wrap::width(field.label)).max().unwrap_or_default().min(columns / 3);
@@ -98,8 +97,8 @@ pub fn lines(form: &Form, today: NaiveDate, keymap: &Keymap, columns: usize, the
             }
         }
         let meant = match row.id {
-            FieldId::Due => due_hint(form, today),
-            FieldId::GiftBy => gift_by_hint(form, today),
+            FieldId::Due => due_hint(form, days),
+            FieldId::GiftBy => gift_by_hint(form, days),
             _ => None,
         };
         if let Some(words) = meant {
@@ -127,15 +126,16 @@ pub fn lines(form: &Form, today: NaiveDate, keymap: &Keymap, columns: usize, the
 }
 
 /// Returns the day that was typed, or why it is none; `None` if an error below the fields says so.
-fn due_hint(form: &Form, today: NaiveDate) -> Option<String> {
-    let day = dates::parse_future_date(&form.fields.text(FieldId::Due), today);
+fn due_hint(form: &Form, days: DayContext) -> Option<String> {
+    let today = days.today;
+    let day = dates::parse_future_date(&form.fields.text(FieldId::Due), days);
     let words = |day| format!("{} ({})", dates::format_short(day, today), dates::format_ahead(day, today));
     day.map_or_else(|why| unless_said(form, why), |day| Some(words(day)))
 }
 
 /// Returns what was typed as the day of a gift, or why it is none; `None` if an error below the fields says so.
-fn gift_by_hint(form: &Form, today: NaiveDate) -> Option<String> {
-    let by = GiftBy::parse(&form.fields.text(FieldId::GiftBy), today);
+fn gift_by_hint(form: &Form, days: DayContext) -> Option<String> {
+    let by = GiftBy::parse(&form.fields.text(FieldId::GiftBy), days);
     by.map_or_else(|why| unless_said(form, why), |by| Some(by.label()))
 }
 

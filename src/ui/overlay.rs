@@ -79,7 +79,7 @@ fn draw_which_key(paint: &mut Paint, area: Rect) {
 /// Draws a form: over a card below the note and the evidence that it asks about, elsewhere in the middle.
 fn draw_form(paint: &mut Paint, area: Rect, asked: &Form, columns: usize) {
     let form::FormLines { lines, cursor, focus, targets } =
-        form::lines(asked, paint.app.model().moment.today, paint.app.keymap(), columns, paint.theme);
+        form::lines(asked, paint.app.model().day_context(), paint.app.keymap(), columns, paint.theme);
     let inner = paint.popup_beside_card(area, &asked.title, "", columns, lines.len());
     let scrolled = cursor.map_or(0, |(_, y)| (y + 1).saturating_sub(usize::from(inner.height)));
     paint.view.list = paint.scrolled_pane(inner, &lines, scrolled);

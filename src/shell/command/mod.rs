@@ -53,20 +53,21 @@ pub fn execute(arguments: Arguments) -> Result<()> {
     }
     let loaded = load_config(&places)?;
     let config = || Ok(loaded.clone());
+    let numbers = loaded.settings.numbers;
     match command {
         None => run_with_demo(|shutdown| open::open(&dir()?, config()?, &inputs, false, shutdown), config),
         Some(Command::Triage) => run_with_demo(|shutdown| open::open(&dir()?, config()?, &[], true, shutdown), config),
         Some(Command::Demo) => run_with_demo(|shutdown| demo::demo(config()?, shutdown), config),
         Some(Command::Import(words)) => import::import(&dir()?, &words),
         Some(Command::Add(words)) => add::add(&dir()?, &words),
-        Some(Command::List(words)) => list::list(&dir()?, &words),
-        Some(Command::History(words)) => history::history(&dir()?, &words),
-        Some(Command::Find(words)) => find::find(&dir()?, &words),
-        Some(Command::People(words)) => find::people(&dir()?, &words),
-        Some(Command::Export(words)) => export::export(&dir()?, &loaded.settings.few, &words),
+        Some(Command::List(words)) => list::list(&dir()?, numbers, &words),
+        Some(Command::History(words)) => history::history(&dir()?, numbers, &words),
+        Some(Command::Find(words)) => find::find(&dir()?, numbers, &words),
+        Some(Command::People(words)) => find::people(&dir()?, numbers, &words),
+        Some(Command::Export(words)) => export::export(&dir()?, &loaded.settings, &words),
         Some(Command::Today(words)) => today::today(&dir()?, &loaded.settings, words.json),
-        Some(Command::Log(words)) => log::log(&dir()?, &words),
-        Some(Command::Promise(words)) => log::promise(&dir()?, &words),
+        Some(Command::Log(words)) => log::log(&dir()?, numbers, &words),
+        Some(Command::Promise(words)) => log::promise(&dir()?, numbers, &words),
         Some(Command::Rhythm(words)) => log::rhythm(&dir()?, &words),
         Some(Command::TalkSheet(words)) => talk_sheet::talk_sheet(&dir()?, &words),
         Some(Command::Letter(words)) => letter::write_letter(&dir()?, &loaded.settings.few, &words),

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::domain::decision::checklist::Question;
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::message::Template;
+use crate::domain::text::dates::NumericDates;
 use crate::shell::clipboard::ClipboardMode;
 use crate::ui::theme::ThemeName;
 
@@ -20,6 +21,7 @@ pub struct ConfigFile {
     pub mouse: Option<bool>,
     pub editor: String,
     pub browser: String,
+    pub dates: NumericDates,
     pub portion: Option<usize>,
     pub prompts: Option<Vec<String>>,
     pub profile: Profile,

@@ -22,6 +22,7 @@ use crate::domain::care::look_back::DEFAULT_MONTHS;
 use crate::domain::care::query;
 use crate::domain::decision::checklist::{Checklist, Question};
 use crate::domain::message::Template;
+use crate::domain::text::dates::DayContext;
 use crate::export::{FORMATS, Format};
 use crate::shell::clipboard::ClipboardMode;
 use crate::shell::clock::{Clock, SystemClock};
@@ -157,6 +158,7 @@ impl Config {
             templates: templates(template, &root, &mut mistakes)?,
             keymap: keymap(keys, &root, &mut mistakes)?,
             needs_yes_or_reason: accept.needs_yes_or_reason.unwrap_or(true),
+            numbers: file.dates,
             follow_up_days: u32::try_from(days).unwrap_or(7),
             park_days: u32::try_from(park_days).unwrap_or(90),
             needs_own_line: message.needs_own_line.unwrap_or(true),
@@ -168,7 +170,7 @@ impl Config {
             look_back_months: u32::try_from(look_back).unwrap_or(DEFAULT_MONTHS),
             few: FewSettings { days: business_days(&rhythm, &root, &mut mistakes), most },
         };
-        let views = views(view, &settings.checklist, &root, &mut mistakes);
+        let views = views(view, &settings, &root, &mut mistakes);
         let mistakes = mistakes.into_vec().iter().map(Mistake::to_string).collect();
         Ok(Self {
             settings: Settings { views, ..settings },
@@ -274,14 +276,14 @@ fn templates(own: Vec<Template>, root: &DeTable<'_>, mistakes: &mut Mistakes<'_>
 /// Returns the saved views, name and words; all of them, because words that find nothing harm nobody.
 fn views(
     views: Vec<View>,
-    checklist: &Checklist,
+    settings: &Settings,
     root: &DeTable<'_>,
     mistakes: &mut Mistakes<'_>,
 ) -> Vec<(String, String)> {
-    let today = SystemClock.moment().today;
+    let days = DayContext { today: SystemClock.moment().today, numbers: settings.numbers };
     let mut named = Vec::new();
     for (at, View { name, words }) in views.into_iter().enumerate() {
-        if let Err(why) = query::check(&words, today, checklist) {
+        if let Err(why) = query::check(&words, days, &settings.checklist) {
             mistakes.at(root, &[Step::Key("view"), Step::At(at), Step::Key("words")], why.to_string());
         }
         named.push((name, words));
