@@ -1,6 +1,7 @@
 //! The command line: commands, options and their help, parsed by clap. The doc comments are the help texts.
 
 mod care;
+mod decide;
 mod options;
 
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ use crate::domain::evidence::pile::Pile;
 use crate::export::FORMATS;
 
 pub use care::{Letter, Log, Promise, Rhythm, TalkSheet};
+pub use decide::Decide;
 pub use options::{Json, Person, WriteOptions};
 
 use super::paths::expand_home;
@@ -131,6 +133,8 @@ pub enum Command {
     Triage,
     /// Add a request by hand
     Add(Add),
+    /// Decide on a request by the same rules as the screen; PERSON - takes one decision a line from standard input
+    Decide(Decide),
     /// List requests and their status
     List(List),
     /// Print decisions, newest first

@@ -11,7 +11,7 @@ pub struct Json {
 }
 
 /// A person, as commands name them.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Person {
     /// Profile URL, key as in `find --json`, or name if only one person has it
     pub person: String,

@@ -4,6 +4,7 @@ mod add;
 mod check;
 mod common;
 mod completions;
+mod decide;
 mod demo;
 mod export;
 mod find;
@@ -57,6 +58,7 @@ pub fn execute(arguments: Arguments) -> Result<()> {
         Some(Command::Demo) => run_with_demo(|shutdown| demo::demo(config()?, shutdown), config),
         Some(Command::Import(words)) => import::import(&dir()?, &words),
         Some(Command::Add(words)) => add::add(&dir()?, &words),
+        Some(Command::Decide(words)) => decide::decide(&dir()?, &loaded.settings, &words),
         Some(Command::List(words)) => list::list(&dir()?, &words),
         Some(Command::History(words)) => history::history(&dir()?, &words),
         Some(Command::Find(words)) => find::find(&dir()?, &words),
