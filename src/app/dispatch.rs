@@ -99,6 +99,17 @@ impl App {
         }
     }
 
+    /// Selects a row of the list.
+    pub(super) fn select_row(&mut self, row: usize) {
+        match self.layers.top_mut().cursor() {
+            Some(cursor) if cursor.size().is_some_and(|len| row < len) => cursor.index = row,
+            Some(cursor) if cursor.size().is_some() => {
+                self.notice = Some(Notification::hint(format!("There is no row {} here", row + 1)));
+            }
+            _ => self.notice = Some(Notification::hint("There is no list here")),
+        }
+    }
+
     /// Does what a click on a target does.
     pub(super) fn choose(&mut self, target: ClickTarget) {
         match target {

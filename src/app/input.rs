@@ -21,6 +21,8 @@ pub enum Input {
     Resized,
     /// What a click would do, named without a place: by a line of plain text or a command.
     Target(ClickTarget),
+    /// Row of the list, to be selected.
+    Row(usize),
     /// Text for the focused field, in place of what it holds.
     Text(String),
 }

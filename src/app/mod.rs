@@ -37,9 +37,11 @@ mod outcome;
 pub mod overlay;
 pub mod screen;
 pub mod settings;
+pub mod spoken;
 pub mod tables;
 pub mod text_field;
 pub mod view;
+pub mod vocabulary;
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -288,6 +290,10 @@ impl App {
             Input::Target(target) => {
                 self.notice = None;
                 self.choose(target);
+            }
+            Input::Row(row) => {
+                self.notice = None;
+                self.select_row(row);
             }
             Input::Text(text) => {
                 self.notice = None;

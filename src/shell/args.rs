@@ -17,7 +17,7 @@ use crate::export::FORMATS;
 
 pub use care::{Letter, Log, Promise, Rhythm, TalkSheet};
 pub use decide::Decide;
-pub use options::{Json, Person, WriteOptions};
+pub use options::{Json, Person, Screen, WriteOptions};
 
 use super::paths::expand_home;
 use super::suggest::nearest;
@@ -56,6 +56,9 @@ pub struct Arguments {
     /// Import these first: LinkedIn's ZIP or its unzipped folder, CSV, JSON, .eml or mbox (- for standard input)
     #[arg(value_name = "PATH", value_parser = path())]
     pub paths: Vec<PathBuf>,
+    /// The screen as lines of text, for screen readers, dumb terminals and scripts
+    #[command(flatten)]
+    pub screen: Screen,
     /// Data directory and configuration
     #[command(flatten)]
     pub places: PathArgs,
@@ -130,7 +133,7 @@ pub enum Command {
     /// Import a copy of your data, e-mails or a table, and report what was found
     Import(Import),
     /// Open the screen at the first card
-    Triage,
+    Triage(Screen),
     /// Add a request by hand
     Add(Add),
     /// Decide on a request by the same rules as the screen; PERSON - takes one decision a line from standard input
@@ -166,7 +169,7 @@ pub enum Command {
     /// Remove a person's data everywhere and keep them out of later imports
     Forget(Forget),
     /// Try it on made-up people in a throw-away directory
-    Demo,
+    Demo(Screen),
     /// Print where everything is: data, configuration
     Paths(Json),
     /// Print a commented configuration

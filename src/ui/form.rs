@@ -112,14 +112,14 @@ pub fn lines(form: &Form, today: NaiveDate, columns: usize, theme: Theme) -> For
 }
 
 /// Returns the day that was typed, or why it is none; `None` if an error below the fields says so.
-fn due_hint(form: &Form, today: NaiveDate) -> Option<String> {
+pub(super) fn due_hint(form: &Form, today: NaiveDate) -> Option<String> {
     let day = dates::parse_future_date(&form.fields.text(FieldId::Due), today);
     let words = |day| format!("{} ({})", dates::format_short(day, today), dates::format_ahead(day, today));
     day.map_or_else(|why| unless_said(form, why), |day| Some(words(day)))
 }
 
 /// Returns what was typed as the day of a gift, or why it is none; `None` if an error below the fields says so.
-fn gift_by_hint(form: &Form, today: NaiveDate) -> Option<String> {
+pub(super) fn gift_by_hint(form: &Form, today: NaiveDate) -> Option<String> {
     let by = GiftBy::parse(&form.fields.text(FieldId::GiftBy), today);
     by.map_or_else(|why| unless_said(form, why), |by| Some(by.label()))
 }

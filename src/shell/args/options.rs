@@ -10,6 +10,14 @@ pub struct Json {
     pub json: bool,
 }
 
+/// How the screen is shown.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Screen {
+    /// The screen as lines of text, for screen readers, dumb terminals and scripts; ? lists what can be said
+    #[arg(long)]
+    pub plain: bool,
+}
+
 /// A person, as commands name them.
 #[derive(Clone, Debug, Args)]
 pub struct Person {

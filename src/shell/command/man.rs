@@ -11,14 +11,15 @@ const NAME: &str = "invite-triage";
 
 const DESCRIPTION: &str = "Reads the copy of your data that LinkedIn lets you download, shows what you know about everyone \
     who asks to connect, and keeps your decisions in a journal on your disk. It touches neither LinkedIn nor any other \
-    network. Without a command it opens the screen; with PATH it imports that first.";
+    network. Without a command it opens the screen; with PATH it imports that first; with --plain the screen is lines of text.";
 
-const ENVIRONMENT: [(&str, &str); 5] = [
+const ENVIRONMENT: [(&str, &str); 6] = [
     (DATA_DIR_VARIABLE, "Data directory, if --data-dir is not given."),
     (CONFIG_VARIABLE, "Configuration file, if --config is not given."),
     ("VISUAL, EDITOR", "Editor for longer texts."),
     ("BROWSER", "Commands that open a profile, separated by colons; the first that starts is used."),
     ("NO_COLOR", "If set and not empty, no colours: bold, dim and reversed only."),
+    ("TERM", "If it is dumb, the screen is lines of text, as with --plain."),
 ];
 
 const EXIT_STATUS: [(&str, &str); 3] = [

@@ -43,6 +43,7 @@ struct ConfigFile {
     colors: Colors,
     ascii: bool,
     mouse: Option<bool>,
+    plain: bool,
     portion: Option<usize>,
     accept: Accept,
     follow_up: FollowUp,
@@ -131,6 +132,8 @@ pub struct Config {
     pub mouse: bool,
     /// Clipboard setting.
     pub clipboard: ClipboardMode,
+    /// True if the screen is lines of text.
+    pub plain: bool,
     /// Mistakes in the file, in its order: place, what is wrong, what was probably meant, and the line.
     pub mistakes: Vec<String>,
 }
@@ -166,7 +169,7 @@ impl Config {
     pub fn parse(text: &str) -> Result<Self> {
         let mut mistakes = Mistakes::new(text.trim_start_matches('\u{feff}'));
         let (file, root) = mistakes.read::<ConfigFile>();
-        let ConfigFile { theme, colors, ascii, mouse, portion, accept, follow_up, .. } = file;
+        let ConfigFile { theme, colors, ascii, mouse, plain, portion, accept, follow_up, .. } = file;
         let (rhythm, message, template) = (file.rhythm, file.message, file.template);
         let (question, view, keys) = (file.question, file.view, file.keys);
         let theme = look(theme, &colors, ascii, &root, &mut mistakes);
@@ -207,6 +210,7 @@ impl Config {
             theme,
             mouse: mouse.unwrap_or(true),
             clipboard: message.clipboard,
+            plain,
             mistakes,
         })
     }
