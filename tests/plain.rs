@@ -160,7 +160,7 @@ fn a_week_by_lines() {
         ("done", "Done on LinkedIn: Fay Hale"),
         ("today", "Today."), // what is due
         ("history", "Row 1 of 2: "),
-        ("filter fay", "Filter: fay. 1 of 2."),
+        ("filter fay", "History, filter: fay.\n1 of 2.\nMon 2 Mar:\n1. Fay Hale"),
         ("page", "You accepted"),
         ("log contact", "In touch with Fay Hale."),
         ("?", "done keeps the rest too"),
@@ -183,6 +183,9 @@ fn a_week_by_lines() {
         (path.as_str(), "1 contact to "),
         ("", "Wrote 1 contact"),
         ("insights", "Period: all."),
+        ("more", "\n11. "),
+        ("previous", "Row 10 of "),
+        ("copy as text", "Not copied."),
         ("keep or let go", "Keep or let go."),
         ("look back", "Look back."),
         ("import report", "Import report."),
@@ -304,6 +307,31 @@ fn words_of_a_field_are_text_in_quotes() {
     assert_eq!(ui.last_line().get("question"), None, "a field can be emptied");
 }
 
+/// Words that end the program or leave the test: files, and other programs.
+const AWAY: [&str; 7] = ["quit", "suspend", "export", "import", "made-up people", "demo", "open profile"];
+
+#[test]
+fn whatever_is_said_the_answer_is_plain_text() {
+    let mut ui = UiTest::with_data(known_people(), vec![common::imported(six_people())]);
+    let texts =
+        ["", "2", "1w", "done", "back", "ann", "?", "3 bees and a clock", "again", "row 2", "-", "nonsense", "no"];
+    let mut seed = 20_261_128_u64;
+    let mut pick = |many: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).expect("small") % many.max(1)
+    };
+    for n in 0..600 {
+        let words: Vec<String> = vocabulary(&ui.app).into_iter().map(|word| word.word).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !AWAY.contains(word)).collect();
+        let line = if words.is_empty() || pick(3) == 0 { texts[pick(texts.len())] } else { words[pick(words.len())] };
+        let said = ui.say(&format!("{line}\n"));
+        assert_plain(&said);
+        assert_eq!(ui.exit_reason, None, "line {n}: {line}");
+    }
+    ui.assert_replays();
+    assert!(ui.line_count() > 10, "much was decided: {}", ui.line_count());
+}
+
 #[test]
 fn only_what_changed_is_said() {
     let mut ui = UiTest::in_triage();
@@ -394,11 +422,17 @@ mod program {
             assert_plain(&said);
             assert!(said.ends_with("Everything is saved.\n"), "{words:?}: {said}");
         }
+        fs::write(home.join("people.csv"), "name,profile\nAnn Bee,https://www.linkedin.com/in/ann-bee\n")
+            .expect("written");
+        let imported = text(&run(home, &["--plain"], "import\nnowhere.csv\nimport\npeople.csv\ntriage\n").stdout);
+        assert_plain(&imported);
+        assert!(imported.contains("Nothing was imported") && imported.contains("Import finished: "), "{imported}");
+        assert!(imported.contains("Triage.\nAnn Bee"), "{imported}");
         let demo = text(
             &run(home, &["demo", "--plain"], "\ncopy\nmessage\nwrite I liked your talk about tides and gates.\n\n")
                 .stdout,
         );
         assert_plain(&demo);
-        assert!(demo.contains("I liked your talk"), "{demo}");
+        assert!(demo.contains("I liked your talk") && demo.contains("The text is above."), "{demo}");
     }
 }

@@ -156,11 +156,14 @@ impl<C: Clock> Environment<C> {
             Effect::CompletePath(typed) => Outcome::PathCompleted(complete_path(&typed)),
             Effect::Import(_) => Outcome::Done, // the event loop starts the reader thread
             Effect::Open(address) => Outcome::Opened(self.programs.browser.open(&address)),
-            Effect::Copy(text) => {
-                Outcome::Copied(self.programs.clipboard.copy(&text, &mut self.shutdown.terminal_guard.output()))
-            }
+            Effect::Copy(text) => Outcome::Copied(self.copy(&text)),
         };
         Ok(Performed::Outcome(outcome))
+    }
+
+    /// Copies a text to the clipboard; returns what to say, or why it failed.
+    pub fn copy(&self, text: &str) -> Result<String, String> {
+        self.programs.clipboard.copy(text, &mut self.shutdown.terminal_guard.output())
     }
 
     /// Appends events to the journal.

@@ -16,7 +16,7 @@ use crate::app::overlay::Overlay;
 use crate::app::spoken::{Spoken, meaning};
 use crate::app::view::ClickTarget;
 use crate::app::vocabulary::vocabulary;
-use crate::ui::plain::{Voice, unknown_word, what_can_be_said};
+use crate::ui::plain::{Voice, metrics, text_lines, unknown_word, what_can_be_said};
 
 use super::background::Background;
 use super::clock::Clock;
@@ -64,6 +64,7 @@ struct Sitting<'a, I, O, C> {
 
 impl<I: BufRead, O: Write, C: Clock> Sitting<'_, I, O, C> {
     fn run(&mut self) -> Result<ExitReason> {
+        self.app.drew(metrics());
         self.say_news()?;
         if self.finish_import()? {
             self.say_news()?;
@@ -166,6 +167,11 @@ impl<I: BufRead, O: Write, C: Clock> Sitting<'_, I, O, C> {
                 next = self.app.apply(Outcome::Edited(Err("The editor needs a terminal.".to_owned())));
                 continue;
             }
+            if let Effect::Copy(text) = &effect {
+                let copied = self.environment.copy(text).or_else(|why| self.say_uncopied(text, &why))?;
+                next = self.app.apply(Outcome::Copied(Ok(copied)));
+                continue;
+            }
             // Until the text is kept, no signal ends the program.
             let editing = is_edit.then(|| editor_lock.lock());
             next = match self.environment.perform(effect, self.app.model(), &mut NoTerminal)? {
@@ -181,6 +187,13 @@ impl<I: BufRead, O: Write, C: Clock> Sitting<'_, I, O, C> {
             drop(editing);
         }
         Ok(None)
+    }
+
+    /// Says a text that no clipboard took.
+    fn say_uncopied(&mut self, text: &str, why: &str) -> Result<String> {
+        self.say_all(&text_lines(text))?;
+        let (why, _) = why.split_once("; try ").unwrap_or((why, ""));
+        Ok(format!("{why}. The text is above"))
     }
 
     /// Waits for an import that is being read; true if there was one.

@@ -28,15 +28,21 @@ fn empty(saying: &mut Saying, state: &EmptyState) {
     saying.about.extend([state.title.to_owned(), state.words.to_owned()]);
 }
 
+/// Returns how much of a list a filter leaves, or why it cannot be read; `None` without a filter.
 fn filter_line(filter: &ListFilter, shown: usize, all: usize) -> Option<String> {
     let why = filter.error.as_deref().map(sentence);
-    let line = || format!("Filter: {}. {} of {}.", filter.text(), number(shown), number(all));
-    why.or_else(|| (!filter.text().is_empty()).then(line))
+    why.or_else(|| (!filter.text().is_empty()).then(|| format!("{} of {}.", number(shown), number(all))))
+}
+
+/// Returns the title of a list with its filter: another filter is another list.
+fn filtered(title: &str, filter: &ListFilter) -> String {
+    if filter.text().is_empty() { title.to_owned() } else { format!("{title}, filter: {}", filter.text()) }
 }
 
 /// Adds the rows said at once, numbered, each with its heading if it differs from the one before.
 fn add_rows(saying: &mut Saying, selected: usize, count: usize, row: impl Fn(usize) -> (String, String)) {
     let mut heading = String::new();
+    saying.from = rows_said(selected, count).start;
     for at in rows_said(selected, count) {
         let (title, text) = row(at);
         if title != heading && !title.is_empty() {
@@ -118,7 +124,7 @@ pub fn carry_out(app: &App, screen: &CarryOutScreen) -> Saying {
 
 pub fn history(app: &App, screen: &HistoryScreen) -> Saying {
     let (model, theme) = (app.model(), theme());
-    let mut saying = Saying::new("History");
+    let mut saying = Saying::new(&filtered("History", &screen.filter));
     let all = screen.total_decisions();
     if all == 0 {
         empty(&mut saying, &past::NO_DECISIONS);
@@ -142,7 +148,7 @@ pub fn history(app: &App, screen: &HistoryScreen) -> Saying {
 }
 
 pub fn people(app: &App, screen: &PeopleScreen) -> Saying {
-    let mut saying = Saying::new("People");
+    let mut saying = Saying::new(&filtered("People", &screen.filter));
     let (count, all) = (screen.people.len(), screen.total());
     if all == 0 {
         empty(&mut saying, everybody::nobody(screen.scope));
@@ -213,7 +219,7 @@ pub fn pile(app: &App, screen: &PileScreen) -> Saying {
     let (model, theme) = (app.model(), theme());
     let mut saying = Saying::new("A pile");
     saying.about = words::of(&[piles::heading(screen, theme)]);
-    let page = screen.page();
+    let (page, number) = (screen.page(), screen.page_number().0);
     let name = |id: &InvitationId| {
         let kept = if screen.is_kept(id) { "kept for its card" } else { "" };
         let invitation = piles::invitation(id, model);
@@ -223,6 +229,7 @@ pub fn pile(app: &App, screen: &PileScreen) -> Saying {
         joined(&[&name, &age, kept, &note.unwrap_or_default()])
     };
     add_rows(&mut saying, screen.cursor.index, page.len(), |at| (String::new(), name(&page[at])));
+    saying.from = number;
     match screen.current().and_then(|id| piles::invitation(id, model)) {
         Some(invitation) => {
             let kept = if screen.is_kept(&invitation.id) { "kept for its card" } else { "" };

@@ -15,6 +15,7 @@ use crate::app::screen::Screen;
 
 pub use help::{unknown_word, what_can_be_said};
 use saying::Saying;
+pub use saying::metrics;
 
 /// Returns what the current screen says.
 fn of_screen(app: &App) -> Saying {
@@ -34,7 +35,15 @@ fn of_screen(app: &App) -> Saying {
         Screen::PersonList(list) => lists::person_list(app, list),
     };
     saying.ask = help::ask(app);
+    for line in saying.about.iter_mut().chain(&mut saying.selected) {
+        *line = words::sentence(line);
+    }
     saying
+}
+
+/// Returns a text as lines that are safe to print.
+pub fn text_lines(text: &str) -> Vec<String> {
+    words::paragraphs(text)
 }
 
 /// What was said last, so that only what changed is said.
@@ -102,8 +111,7 @@ fn difference(before: &Saying, now: &Saying) -> Vec<String> {
     if is_elsewhere || before.about != now.about {
         lines.extend(now.about.iter().filter(|line| is_elsewhere || !before.about.contains(line)).cloned());
     }
-    let is_on_another_page = before.rows.first() != now.rows.first() && before.rows.len() != now.rows.len();
-    if is_elsewhere || is_on_another_page {
+    if is_elsewhere || before.from != now.from {
         lines.extend(now.rows.iter().cloned());
     }
     // Of the same card, row or person, what is new.

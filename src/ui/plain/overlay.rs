@@ -145,7 +145,7 @@ fn of_message(app: &App, letter: &MessageEditor) -> Saying {
     let mut saying = Saying::new(&format!("Message to {}", letter.name));
     let Some(draft) = letter.current() else { return saying };
     let place = if letter.drafts.len() > 1 {
-        format!("Draft {} of {}: {}.", letter.chosen + 1, letter.drafts.len(), draft.title)
+        sentence(&format!("Draft {} of {}: {}", letter.chosen + 1, letter.drafts.len(), draft.title))
     } else {
         sentence(&draft.title)
     };

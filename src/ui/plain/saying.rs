@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::app::view::{Extent, ViewMetrics};
+
 /// Rows of a list that are said at once.
 const ROWS: usize = 10;
 
@@ -12,6 +14,8 @@ pub struct Saying {
     pub title: String,
     /// What there is to know about the whole.
     pub about: Vec<String>,
+    /// First row that is said.
+    pub from: usize,
     /// Rows around the selected one, numbered, with their headings.
     pub rows: Vec<String>,
     /// What is selected, in full.
@@ -25,6 +29,11 @@ impl Saying {
     pub fn new(title: &str) -> Self {
         Self { title: title.to_owned(), ..Self::default() }
     }
+}
+
+/// Returns the metrics of a list that is said: a page down leads to the next rows.
+pub fn metrics() -> ViewMetrics {
+    ViewMetrics { list: Extent { rows: ROWS + 1, overflow: 0 }, ..ViewMetrics::default() }
 }
 
 /// Returns the rows that are said at once: the ten of which the selected one is part.

@@ -26,6 +26,7 @@ pub fn today(app: &App, screen: &TodayScreen) -> Saying {
     let few = screen.items_in(TodaySection::ReachOut, model).count();
     let mut first = 0;
     let said = rows_said(screen.cursor.index, screen.rows.len());
+    saying.from = said.start;
     for (section, rows) in &screen.sections {
         let of_section = first..first + rows;
         first += rows;

@@ -74,7 +74,7 @@ fn part(text: &str) -> String {
 
 /// Returns a text of the program or of a stranger in one line that is safe to print.
 pub fn clean(text: &str) -> String {
-    let shown = Untrusted::new(text.replace(['\n', '\r', '\t'], " ")).display().replace(" · ", ", ");
+    let shown = Untrusted::new(text.replace(['\n', '\r', '\t'], " ")).display().replace(" · ", ", ").replace('␊', " ");
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
