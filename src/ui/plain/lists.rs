@@ -179,8 +179,7 @@ pub fn insights(screen: &InsightsScreen) -> Saying {
     add_rows(&mut saying, screen.cursor.index, parts.len(), |at| {
         let (block, part) = parts[at];
         let notes = block.notes.join(" ");
-        let heading = [block.title.as_str(), &block.aside, &notes].map(str::trim);
-        let heading = heading.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(". ");
+        let heading = format!("{} {notes}", joined(&[&block.title, &block.aside]));
         (heading, sentence(&format!("{}: {}{}", part.label, part.figure, figures::shares_text(part))))
     });
     if let Some((block, part)) = screen.selected_part() {

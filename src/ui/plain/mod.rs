@@ -57,6 +57,8 @@ impl Voice {
     /// Returns what is new to say: what came of the last line, what changed, and what is asked.
     pub fn news(&mut self, app: &App) -> Vec<String> {
         let mut lines: Vec<String> = notification(app).into_iter().collect();
+        let is_first = self.screen == Saying::default();
+        lines.extend(app.model().read_only.iter().filter(|_| is_first).map(|why| format!("Read-only: {why}.")));
         let overlay = overlay::saying(app);
         if let Some(saying) = &overlay {
             lines.extend(difference(self.overlay.as_ref().unwrap_or(&Saying::default()), saying));
@@ -111,7 +113,8 @@ fn difference(before: &Saying, now: &Saying) -> Vec<String> {
     if is_elsewhere || before.about != now.about {
         lines.extend(now.about.iter().filter(|line| is_elsewhere || !before.about.contains(line)).cloned());
     }
-    if is_elsewhere || before.from != now.from {
+    let is_another_list = before.from != now.from || !now.rows.iter().any(|row| before.rows.contains(row));
+    if is_elsewhere || is_another_list {
         lines.extend(now.rows.iter().cloned());
     }
     // Of the same card, row or person, what is new.

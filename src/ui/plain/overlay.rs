@@ -40,11 +40,12 @@ fn of_form(app: &App, form: &Form) -> Saying {
     if !form.advice.is_empty() {
         saying.about = paragraphs(&form.advice);
     }
-    saying.selected.extend(form.error.as_deref().map(sentence));
     let Some(field) = form.fields.0.get(form.focus) else { return saying };
     let of = form.fields.0.len();
     let place = if of > 1 { format!(" ({} of {of})", form.focus + 1) } else { String::new() };
-    saying.ask = format!("{}{place}: {}", field.label.trim_end_matches('?'), field_text(app, form, field));
+    // Said with the question, so that a mistake made twice is said twice.
+    let error = form.error.as_deref().map(|why| sentence(why) + " ").unwrap_or_default();
+    saying.ask = format!("{error}{}{place}: {}", field.label.trim_end_matches('?'), field_text(app, form, field));
     saying
 }
 
@@ -124,20 +125,25 @@ fn of_search(app: &App, search: &PersonSearch) -> Saying {
         return saying;
     }
     let model = app.model();
-    let row = |at: usize| {
-        let person = hits.get(at).and_then(|hit| search.index.people.get(hit.index))?;
-        let case = person.latest.as_ref().and_then(|(id, _)| model.ledger.case(id));
-        let stands = standing(&person.key, case, model, super::words::theme()).words;
-        let aside = search::aside(person, app);
-        Some(format!("{}. {}", at + 1, joined(&[&person.name.display_name(), &stands, &aside])))
-    };
+    let person = |at: usize| hits.get(at).and_then(|hit| search.index.people.get(hit.index));
     let range = rows_said(search.cursor.index, hits.len());
+    let row = |at: usize| {
+        let one = person(at)?;
+        let case = one.latest.as_ref().and_then(|(id, _)| model.ledger.case(id));
+        let stands = standing(&one.key, case, model, super::words::theme()).words;
+        let aside = search::aside(one, app);
+        let name = one.name.display_name();
+        // People of one name are told apart by their addresses.
+        let namesakes = range.clone().filter_map(person).filter(|other| other.name.display_name() == name);
+        let key = if namesakes.count() > 1 { one.key.as_str() } else { "" };
+        Some(format!("{}. {}", at + 1, joined(&[&name, &stands, &aside, key])))
+    };
     saying.selected = vec![match hits.len() {
         0 => "No matches.".to_owned(),
         1 => "1 match.".to_owned(),
         many => format!("{} matches{}", number(many), if many > range.len() { ", the likeliest first:" } else { ":" }),
     }];
-    saying.selected.extend(range.filter_map(row));
+    saying.selected.extend(range.clone().filter_map(row));
     saying
 }
 

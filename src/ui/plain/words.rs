@@ -86,7 +86,7 @@ pub fn paragraphs(text: &str) -> Vec<String> {
 /// Returns a text that ends as a sentence.
 pub fn sentence(text: &str) -> String {
     let text = text.trim();
-    if text.is_empty() || text.ends_with(['.', '?', '!', ':', '”', '…']) {
+    if text.is_empty() || text.ends_with(['.', '?', '!', ':', ',', ';', '”', '…']) {
         text.to_owned()
     } else {
         format!("{text}.")
