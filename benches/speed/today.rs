@@ -64,7 +64,7 @@ fn update_one(bencher: Bencher, size: usize) {
     let (network, ledger) = (network(size), ledger());
     with_data(&network, &ledger, |data| {
         let mut plan = ReachOutPlan::new(data);
-        let person = PersonKey::from_stored("person-7");
+        let person = [PersonKey::from_stored("person-7")];
         bencher.bench_local(|| {
             plan.update(&person, data);
             black_box(plan.open_few())

@@ -52,6 +52,9 @@ impl Keymap {
     /// one context, is left out; returns their positions, and why.
     pub fn changed(self, changes: &[(String, String)]) -> (Self, Vec<(usize, String)>) {
         let mut mistakes = Vec::new();
+        if changes.is_empty() {
+            return (self, mistakes);
+        }
         let mut wanted: Vec<(usize, Action, Vec<Key>)> = Vec::new();
         for (at, (name, keys)) in changes.iter().enumerate() {
             let action = Action::from_name(name).ok_or_else(|| format!("there is no action \"{name}\""));

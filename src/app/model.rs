@@ -239,7 +239,7 @@ impl Model {
             self.reach_out = self.reach_out.rebuilt(self.plan_data());
         }
         let mut plan = std::mem::take(&mut self.reach_out);
-        people.iter().for_each(|person| plan.update(person, self.plan_data()));
+        plan.update(&people, self.plan_data());
         self.reach_out = plan;
         self.tab_counts.reach_out = self.reach_out.open_few();
         change

@@ -16,10 +16,12 @@ const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
 pub(super) const FRAME_ENDS: &str = "\x1b[?2026l";
 
 /// A crossterm backend that repositions the cursor after every grapheme of several characters, and sends each frame as
-/// one synchronized update.
+/// one synchronized update, in one write: crossterm alone sends the cursor by itself.
 #[derive(Debug)]
 pub struct WidthSafeBackend<W: Write> {
-    inner: CrosstermBackend<W>,
+    out: W,
+    /// What is not sent yet.
+    unsent: Vec<u8>,
     /// True after the first cell of a frame.
     is_in_frame: bool,
 }
@@ -27,7 +29,20 @@ pub struct WidthSafeBackend<W: Write> {
 impl<W: Write> WidthSafeBackend<W> {
     /// Returns a backend that writes to `writer`.
     pub fn new(writer: W) -> Self {
-        Self { inner: CrosstermBackend::new(writer), is_in_frame: false }
+        Self { out: writer, unsent: Vec::new(), is_in_frame: false }
+    }
+
+    /// Adds what `act` writes to the frame; sends it at once where there is none.
+    fn add(&mut self, act: impl FnOnce(&mut CrosstermBackend<&mut Vec<u8>>) -> io::Result<()>) -> io::Result<()> {
+        act(&mut CrosstermBackend::new(&mut self.unsent))?;
+        if self.is_in_frame { Ok(()) } else { self.send() }
+    }
+
+    fn send(&mut self) -> io::Result<()> {
+        let sent = self.out.write_all(&self.unsent);
+        self.unsent.clear();
+        sent?;
+        self.out.flush()
     }
 }
 
@@ -46,13 +61,13 @@ impl<W: Write> Backend for WidthSafeBackend<W> {
     {
         let mut content = content.peekable();
         if content.peek().is_some() {
-            self.inner.write_all(FRAME_BEGINS)?;
+            self.unsent.extend(FRAME_BEGINS);
             self.is_in_frame = true;
         }
         while content.peek().is_some() {
             let mut ended = false;
             // Each run begins with its own cursor position.
-            self.inner.draw(std::iter::from_fn(|| {
+            CrosstermBackend::new(&mut self.unsent).draw(std::iter::from_fn(|| {
                 let next = if ended { None } else { content.next() };
                 ended = next.is_some_and(|(_, _, cell)| is_doubtful(cell));
                 next
@@ -62,45 +77,45 @@ impl<W: Write> Backend for WidthSafeBackend<W> {
     }
 
     fn append_lines(&mut self, n: u16) -> io::Result<()> {
-        self.inner.append_lines(n)
+        self.add(|inner| inner.append_lines(n))
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        self.inner.hide_cursor()
+        self.add(|inner| inner.hide_cursor())
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.inner.show_cursor()
+        self.add(|inner| inner.show_cursor())
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
-        self.inner.get_cursor_position()
+        CrosstermBackend::new(&mut self.out).get_cursor_position()
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.inner.set_cursor_position(position)
+        self.add(|inner| inner.set_cursor_position(position))
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.inner.clear()
+        self.add(|inner| inner.clear())
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        self.inner.clear_region(clear_type)
+        self.add(|inner| inner.clear_region(clear_type))
     }
 
     fn size(&self) -> io::Result<Size> {
-        self.inner.size()
+        CrosstermBackend::new(io::sink()).size()
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        self.inner.window_size()
+        CrosstermBackend::new(io::sink()).window_size()
     }
 
     fn flush(&mut self) -> io::Result<()> {
         if std::mem::take(&mut self.is_in_frame) {
-            self.inner.write_all(FRAME_ENDS.as_bytes())?;
+            self.unsent.extend(FRAME_ENDS.as_bytes());
         }
-        Backend::flush(&mut self.inner)
+        if self.unsent.is_empty() { Ok(()) } else { self.send() }
     }
 }

@@ -1,6 +1,6 @@
 //! The terminal: entered once, restored exactly once, whatever ends the program.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -38,7 +38,7 @@ const BACKGROUND_ASKED: &str = "\x1b]11;?\x07";
 const PROGRESS_OFF: &str = "\x1b]9;4;0\x07";
 
 /// Buffered terminal, so that one frame is one write.
-pub type TuiTerminal = ratatui::Terminal<WidthSafeBackend<BufWriter<GuardedOutput>>>;
+pub type TuiTerminal = ratatui::Terminal<WidthSafeBackend<GuardedOutput>>;
 
 /// Restores the terminal. Enter, write and restore are serialized by the lock, so that a signal in the middle of any
 /// sees a consistent state.
@@ -254,8 +254,7 @@ impl TerminalSession {
         let terminal = Self { guard: restore, pending, replies, asked, theme: None, waiting: None };
         // From here on a change of size, by which signals wake the event loop, is heard.
         event::poll(NON_BLOCKING_POLL)?;
-        let output = BufWriter::with_capacity(64 * 1024, terminal.guard.output());
-        let screen = ratatui::Terminal::new(WidthSafeBackend::new(output))?;
+        let screen = ratatui::Terminal::new(WidthSafeBackend::new(terminal.guard.output()))?;
         Ok((terminal, screen))
     }
 

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU16;
 
-use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::style::Modifier;
 
 use crate::domain::person::key::{PersonKey, short_address};
@@ -14,12 +14,17 @@ use crate::domain::person::key::{PersonKey, short_address};
 /// encoded. So nothing else that a stranger wrote gets into the sequence.
 pub fn add_links(buffer: &mut Buffer) {
     let area = buffer.area;
+    let is_drawn_as_link = |cell: &Cell| cell.modifier.contains(Modifier::UNDERLINED);
     for y in area.top()..area.bottom() {
+        let row = usize::from(y - area.top()) * usize::from(area.width);
+        if !buffer.content[row..row + usize::from(area.width)].iter().any(is_drawn_as_link) {
+            continue;
+        }
         let mut x = area.left();
         while x < area.right() {
             let begin = x;
             let mut label = String::new();
-            while x < area.right() && buffer[(x, y)].modifier.contains(Modifier::UNDERLINED) {
+            while x < area.right() && is_drawn_as_link(&buffer[(x, y)]) {
                 label.push_str(buffer[(x, y)].symbol());
                 x += 1;
             }

@@ -85,7 +85,7 @@ impl Answers for Program {
     }
 
     fn few(&self) -> Vec<String> {
-        self.with_data(|data| keys(ReachOutPlan::new(data).few().into_iter().map(|one| one.person)))
+        self.with_data(|data| keys(ReachOutPlan::new(data).few().iter().map(|one| one.person.clone())))
     }
 
     fn queue(&self) -> Vec<String> {
@@ -94,7 +94,7 @@ impl Answers for Program {
             while plan.next_portion() > 0 {
                 plan.ask_for_more();
             }
-            keys(plan.few().into_iter().map(|one| one.person))
+            keys(plan.few().iter().map(|one| one.person.clone()))
         })
     }
 

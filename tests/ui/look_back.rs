@@ -71,9 +71,13 @@ fn asking_again_comes_back_on_its_day() {
 fn no_key_of_the_deck_does_nothing() {
     let keymap = half_a_year_later().app.keymap().clone();
     let rows = keymap.bindings_in(Context::Screen(ScreenId::LookBack)).filter(|row| row.action != Action::Open);
+    let mut ui = half_a_year_later();
     for key in rows.flat_map(|row| &row.keys) {
-        let mut ui = half_a_year_later();
-        ui.keys(&format!("gb<{key}>")).assert_hides("does nothing here");
+        if ui.exit_reason.is_some() || ui.app.context() != Context::Screen(ScreenId::LookBack) {
+            ui = half_a_year_later();
+            ui.keys("gb");
+        }
+        ui.keys(&format!("<{key}>")).assert_hides("does nothing here");
     }
 }
 

@@ -68,7 +68,7 @@ const OF_TODAY: Deck = Deck {
     suggestions: [""; 3],
     guard: None,
     questions: |_| &[],
-    queue: |model, _, _| model.reach_out.few().into_iter().map(|one| Selection::Person(one.person)).collect(),
+    queue: |model, _, _| model.reach_out.few().iter().map(|one| Selection::Person(one.person.clone())).collect(),
     is_open: |card, model| {
         let of_today = model.reach_out.few();
         matches!(card, Selection::Person(person) if of_today.iter().any(|one| one.person == *person && !one.is_done))

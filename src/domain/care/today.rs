@@ -123,7 +123,7 @@ pub fn today_items(data: PlanData<'_>, plan: &ReachOutPlan, look_back_months: u3
     let few = plan.few();
     let news = job_news(data).into_iter().filter(|news| few.iter().all(|reach_out| reach_out.person != news.person));
     let news: Vec<TodayItem> = news.map(TodayItem::News).collect();
-    let (open, done): (Vec<_>, Vec<_>) = few.into_iter().partition(|reach_out| !reach_out.is_done);
+    let (open, done): (Vec<_>, Vec<_>) = few.iter().cloned().partition(|reach_out| !reach_out.is_done);
     let few = open.into_iter().chain(done).map(TodayItem::ReachOut);
     let past = look_back(data, look_back_months).len();
     let past = (past > 0).then_some(TodayItem::LookBack(past));

@@ -35,29 +35,35 @@ pub(super) struct Companies(HashMap<String, Vec<Company>>);
 impl Companies {
     /// Collects the companies of all connections; ordinary words are left out.
     pub fn new(people: &[PersonFacts]) -> Self {
-        let mut companies = Self::default();
+        // Most rows spell a company alike, so that only its first needs to be normalized.
+        let mut spellings: HashMap<&Untrusted, usize> = HashMap::default();
+        let mut rows: Vec<(&Untrusted, Vec<(usize, SourceRef)>)> = Vec::new();
         for (place, known) in people.iter().enumerate() {
             for fact in &known.facts {
                 let FactKind::Connected(connection) = &fact.kind else { continue };
-                if let Some(name) = &connection.company {
-                    companies.add(name, place, fact.source);
+                let Some(name) = &connection.company else { continue };
+                let at = *spellings.entry(name).or_insert(rows.len());
+                match rows.get_mut(at) {
+                    Some((_, known)) => known.push((place, fact.source)),
+                    None => rows.push((name, vec![(place, fact.source)])),
                 }
             }
         }
+        let mut companies = Self::default();
+        rows.into_iter().for_each(|(name, people)| companies.add(name, people));
         companies
     }
 
-    fn add(&mut self, name: &Untrusted, place: usize, source: SourceRef) {
+    fn add(&mut self, name: &Untrusted, people: Vec<(usize, SourceRef)>) {
         let normalized_name = normalize(name.raw().chars());
         let Some(first) = normalized_name.split(' ').next().filter(|_| !is_ordinary(&normalized_name)) else { return };
         let alike = self.0.entry(first.to_owned()).or_default();
         match alike.iter_mut().find(|company| company.normalized_name == normalized_name) {
-            Some(company) => company.people.push((place, source)),
-            None => alike.push(Company {
-                name: collapse_whitespace(&name.display()),
-                people: vec![(place, source)],
-                normalized_name,
-            }),
+            Some(company) => {
+                company.people.extend(people);
+                company.people.sort_unstable_by_key(|(place, _)| *place);
+            }
+            None => alike.push(Company { name: collapse_whitespace(&name.display()), people, normalized_name }),
         }
     }
 

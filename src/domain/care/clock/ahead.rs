@@ -40,7 +40,7 @@ impl ReachOutPlan {
         self.today = day;
         self.business_day = days.on_or_before(day);
         let is_meant = |reach_out: &ReachOut| !reach_out.is_done && (reach_out.is_own_date || days.has(day));
-        self.few().into_iter().filter(is_meant).map(|reach_out| reach_out.person).collect()
+        self.choose_few().into_iter().filter(is_meant).map(|reach_out| reach_out.person).collect()
     }
 
     /// Notes a contact with these people on a day.

@@ -145,6 +145,8 @@ pub struct ReachOutPlan {
     few_sum: ReachOutSum,
     /// Portions of today's few that were asked for.
     portions: usize,
+    /// Today's few, in order: made anew by whatever changes the plan, since every frame and key asks for them.
+    few: Vec<ReachOut>,
 }
 
 /// Everything that a plan is derived from.
@@ -202,14 +204,24 @@ impl ReachOutPlan {
                 plan.insert(person, clocks.planned(person, known));
             }
         }
+        plan.few = plan.choose_few();
         plan
     }
 
-    /// Updates one person, after a line about them was written or undone.
-    pub fn update(&mut self, person: &PersonKey, data: PlanData<'_>) {
+    /// Updates these people, after a line about them was written or undone.
+    pub fn update(&mut self, people: &[PersonKey], data: PlanData<'_>) {
         let clocks = DayClocks::new(data, self.business_day);
-        let planned = clocks.planned(person, data.network.get(person));
-        self.insert(person, planned);
+        let mut is_changed = false;
+        for person in people {
+            let planned = clocks.planned(person, data.network.get(person));
+            if self.people.get(person) != (planned != Planned::default()).then_some(&planned) {
+                self.insert(person, planned);
+                is_changed = true;
+            }
+        }
+        if is_changed {
+            self.few = self.choose_few();
+        }
     }
 
     fn insert(&mut self, person: &PersonKey, planned: Planned) {
@@ -253,14 +265,18 @@ impl ReachOutPlan {
 
     /// Returns the plan made anew; on the same day, with as many portions as were asked for.
     pub fn rebuilt(&self, data: PlanData<'_>) -> Self {
-        let plan = Self::new(data);
-        let portions = if plan.today == self.today { self.portions.max(1) } else { 1 };
-        Self { portions, ..plan }
+        let mut plan = Self::new(data);
+        if plan.today == self.today && self.portions > 1 {
+            plan.portions = self.portions;
+            plan.few = plan.choose_few();
+        }
+        plan
     }
 
     /// Asks for another portion of today's few.
     pub fn ask_for_more(&mut self) {
         self.portions += 1;
+        self.few = self.choose_few();
     }
 
     /// Returns the size of the next portion: nobody, if all who are due stand in the list.
@@ -270,7 +286,12 @@ impl ReachOutPlan {
     }
 
     /// Returns today's few in order: dates of one's own, then by rhythm as many as a day has.
-    pub fn few(&self) -> Vec<ReachOut> {
+    pub fn few(&self) -> &[ReachOut] {
+        &self.few
+    }
+
+    /// Chooses the few of the day on which the plan stands.
+    pub(super) fn choose_few(&self) -> Vec<ReachOut> {
         let portions = self.portions;
         let reach_out = |person: &PersonKey, due, is_own_date, is_done| ReachOut {
             person: person.clone(),
