@@ -26,16 +26,16 @@ pub struct Decide {
     #[arg(long = "answer", value_name = "ID=ANSWER")]
     pub answers: Vec<String>,
     /// One line of reason; an accept without a yes needs one
-    #[arg(long)]
+    #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
     /// A note for yourself
-    #[arg(long)]
+    #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
     /// Of an accept: how you met
-    #[arg(long)]
+    #[arg(long, value_name = "TEXT")]
     pub how_met: Option<String>,
     /// Of an accept: one thing to remember
-    #[arg(long)]
+    #[arg(long, value_name = "TEXT")]
     pub remember: Option<String>,
     /// Of an accept: how often to be in touch
     #[arg(long, value_parser = named(Rhythm::label))]
@@ -53,7 +53,7 @@ pub struct Decide {
     #[arg(long, value_parser = named(FollowUpMode::label))]
     pub way: Option<String>,
     /// Of a follow-up: what you ask them
-    #[arg(long)]
+    #[arg(long, value_name = "TEXT")]
     pub question: Option<String>,
     /// Output
     #[command(flatten)]

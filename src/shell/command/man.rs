@@ -44,7 +44,7 @@ pub fn page() -> String {
     section(&mut page, "DESCRIPTION");
     page.text([roman(DESCRIPTION)]);
     section(&mut page, "OPTIONS");
-    page.text([roman("Every command takes them, before or after its own words.")]);
+    page.text([roman("Every command takes --data-dir and --config, before or after its own words.")]);
     command.get_arguments().for_each(|arg| argument(&mut page, arg));
     section(&mut page, "COMMANDS");
     for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {

@@ -2,7 +2,7 @@
 //! screen that tells how to get one's data.
 
 use crate::app::App;
-use crate::app::ids::Selection;
+use crate::app::ids::{ScreenId, Selection};
 use crate::app::list_filter::ListFilter;
 use crate::app::screen::carry_out::CarryOutScreen;
 use crate::app::screen::history::HistoryScreen;
@@ -12,6 +12,7 @@ use crate::app::screen::insights::InsightsScreen;
 use crate::app::screen::people::PeopleScreen;
 use crate::app::screen::person_list::PersonListScreen;
 use crate::app::screen::pile::PileScreen;
+use crate::app::screen::spec;
 use crate::domain::care::summary::PersonSummary;
 use crate::domain::decision::carry_out::CarryOutState;
 use crate::domain::request::invitation::InvitationId;
@@ -26,6 +27,8 @@ use super::words::{self, WIDE, joined, sentence, theme};
 
 fn empty(saying: &mut Saying, state: &EmptyState) {
     saying.about.extend([state.title.to_owned(), state.words.to_owned()]);
+    let way = |(screen, words): &(ScreenId, &str)| format!("{} {words}", spec(*screen).title.to_lowercase());
+    saying.about.extend(state.ways.iter().map(way));
 }
 
 /// Returns how much of a list a filter leaves, or why it cannot be read; `None` without a filter.

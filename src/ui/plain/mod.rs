@@ -108,7 +108,7 @@ fn difference(before: &Saying, now: &Saying) -> Vec<String> {
     let is_elsewhere = before.title != now.title;
     let mut lines = Vec::new();
     if is_elsewhere {
-        lines.push(format!("{}.", now.title.trim_end_matches('.')));
+        lines.push(words::sentence(&now.title));
     }
     if is_elsewhere || before.about != now.about {
         lines.extend(now.about.iter().filter(|line| is_elsewhere || !before.about.contains(line)).cloned());
