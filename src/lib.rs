@@ -39,7 +39,7 @@
 //! * [`import`]: the front door. A ZIP, a folder, a mailbox or a table becomes an `ImportBatch`. Uses `domain`.
 //! * [`export`]: the back door. Contacts become bytes. Uses `domain`.
 //! * [`app`]: what a key means. One file for each screen, deck, form and overlay. Uses `domain`.
-//! * [`ui`]: what it looks like. Uses `app` and `domain`.
+//! * [`ui`]: what it looks like; in `ui::plain`, what it says in lines. Uses `app` and `domain`.
 //! * [`shell`]: what touches the world. Uses everything.
 //!
 //! `tests/house.rs` checks these arrows, and that no two files need each other.
@@ -53,6 +53,9 @@
 //! [`domain::decision::event::Event::Decided`]. `shell::environment` performs it through [`store::Journal::append`],
 //! which syncs the line and returns the entry; [`app::App::apply`] posts it to the ledger, tells every layer, and shows
 //! the next card. [`ui::draw`] paints the result.
+//!
+//! Without a screen, `shell::plain` reads a line instead; [`app::spoken`] tells what it means, the app gets the same
+//! actions, and `ui::plain` says what is new.
 //!
 //! # Where to begin
 //!

@@ -72,6 +72,17 @@ fn today(config: &str, days: i64) -> UiTest {
     ui
 }
 
+/// Returns what the demo says where there is no terminal and nobody types.
+fn without_a_terminal(config: &str) -> String {
+    let home = tempfile::tempdir().expect("a directory");
+    let file = home.path().join("own.toml");
+    std::fs::write(&file, config).expect("written");
+    let mut demo = std::process::Command::new(env!("CARGO_BIN_EXE_invite-triage"));
+    demo.arg("demo").arg("--config").arg(file).env("HOME", home.path()).env("TMPDIR", home.path());
+    let output = demo.stdin(std::process::Stdio::null()).output().expect("it runs");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
 /// Returns the number of people whom Today still names.
 fn named(ui: &UiTest) -> usize {
     ui.screen_text().matches("○ Person").count()
@@ -196,6 +207,7 @@ const EFFECTS: &[Effect] = &[
         shows: "without colours",
     },
     Effect { key: "ascii", config: "ascii = true", show: |config| typed(inbox(config), ""), shows: "=====" },
+    Effect { key: "plain", config: "plain = true", show: without_a_terminal, shows: "46 requests wait" },
     Effect { key: "mouse", config: "mouse = false", show: programs::mouse, shows: "clicks are left to the terminal" },
     Effect { key: "editor", config: "editor = \"own-editor --wait\"", show: programs::editor, shows: "by the editor" },
     Effect { key: "browser", config: "browser = \"own-browser --new\"", show: programs::browser, shows: "own --new" },

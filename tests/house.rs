@@ -464,8 +464,9 @@ fn no_sentence_names_a_key_by_itself() {
     let mut found = Vec::new();
     for room in ["domain", "app", "ui"] {
         for path in files(&root().join("src").join(room)) {
-            if path.ends_with("app/key.rs") {
-                continue; // says which names keys have
+            // The first says which names keys have; in lines, Enter is the end of an empty one, whatever the keys are.
+            if path.ends_with("app/key.rs") || path.components().any(|part| part.as_os_str() == "plain") {
+                continue;
             }
             let named = literals(&path).into_iter().filter(|sentence| names_a_key(sentence));
             found.extend(named.map(|sentence| format!("{}: {sentence}", path.display())));

@@ -35,6 +35,24 @@ fn the_demo_opens_and_quits_clean() {
 }
 
 #[test]
+fn a_dumb_terminal_gets_lines_and_no_escape_sequence() {
+    let home = home();
+    let program = env!("CARGO_BIN_EXE_invite-triage");
+    let mut sitting = PtySession::run(home.path(), program, &["demo"], &[("TERM", "dumb")]);
+    sitting.wait_for_text("TERM is \"dumb\"");
+    sitting.wait_for_text("requests wait");
+    sitting.send_keys("\r");
+    sitting.wait_for_text("Have we met?");
+    sitting.send_keys("decline\rdone\r");
+    sitting.wait_for_text("Declined ");
+    sitting.send_keys("undo\r");
+    sitting.wait_for_text("Undone: declined ");
+    sitting.send_keys("quit\r");
+    assert_eq!(sitting.wait_for_exit().exit_code(), 0);
+    assert!(!sitting.written().contains('\u{1b}'), "{}", sitting.written());
+}
+
+#[test]
 fn what_a_killed_demo_left_goes_with_the_next() {
     let home = home();
     let folder = |name: &str| {

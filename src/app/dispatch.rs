@@ -94,14 +94,32 @@ impl App {
 
     /// Handles a click on what the last frame drew there.
     pub(super) fn click(&mut self, x: u16, y: u16) {
-        match self.view.hit_test(x, y) {
-            Some(ClickTarget::Key(action)) => self.act(action),
-            Some(ClickTarget::Answer(question, answer)) => {
+        if let Some(target) = self.view.hit_test(x, y) {
+            self.choose(target);
+        }
+    }
+
+    /// Selects a row of the list.
+    pub(super) fn select_row(&mut self, row: usize) {
+        match self.layers.top_mut().cursor() {
+            Some(cursor) if cursor.size().is_some_and(|len| row < len) => cursor.index = row,
+            Some(cursor) if cursor.size().is_some() => {
+                self.notice = Some(Notification::hint(format!("There is no row {} here", row + 1)));
+            }
+            _ => self.notice = Some(Notification::hint("There is no list here")),
+        }
+    }
+
+    /// Does what a click on a target does.
+    pub(super) fn choose(&mut self, target: ClickTarget) {
+        match target {
+            ClickTarget::Key(action) => self.act(action),
+            ClickTarget::Answer(question, answer) => {
                 self.act(question);
                 self.act(answer);
             }
-            Some(ClickTarget::Field(field, option)) => self.layers.top_mut().choose(field, option, &self.model),
-            Some(ClickTarget::Row(row)) => {
+            ClickTarget::Field(field, option) => self.layers.top_mut().choose(field, option, &self.model),
+            ClickTarget::Row(row) => {
                 let Some(cursor) = self.layers.top_mut().cursor() else { return };
                 if cursor.index == row {
                     self.press(Key::plain(KeyCode::Enter)); // a second click opens
@@ -109,7 +127,6 @@ impl App {
                     cursor.index = row;
                 }
             }
-            None => {}
         }
     }
 

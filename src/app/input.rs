@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::key::Key;
+use super::view::ClickTarget;
 use crate::domain::text::dates::LocalDates;
 
 /// An input event.
@@ -18,6 +19,12 @@ pub enum Input {
     Wheel(u16, u16, bool),
     /// Change of the terminal size.
     Resized,
+    /// What a click would do, named without a place: by a line of plain text or a command.
+    Target(ClickTarget),
+    /// Row of the list, to be selected.
+    Row(usize),
+    /// Text for the focused field, in place of what it holds.
+    Text(String),
 }
 
 /// The time, passed in by the shell: the app has no clock of its own.

@@ -37,13 +37,16 @@ mod outcome;
 pub mod overlay;
 pub mod screen;
 pub mod settings;
+pub mod spoken;
 pub mod tables;
 pub mod text_field;
 pub mod view;
+pub mod vocabulary;
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
 
+use crate::domain::decision::Draft;
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::decision::unfinished::Unfinished;
 use crate::domain::evidence::network::Network;
@@ -251,6 +254,18 @@ impl App {
         rows.filter(move |row| self.disabled_in(layer, row.action, &selected).is_none())
     }
 
+    /// Goes to a screen and selects a target there, for a command that names it.
+    pub fn show(&mut self, id: ScreenId, target: &Selection) -> Option<Effect> {
+        self.go(id, Some(target));
+        self.run()
+    }
+
+    /// Replaces everything typed about a card by these answers and texts, for a command that brings them.
+    pub fn set_card_draft(&mut self, deck: ScreenId, card: &Selection, draft: Draft) {
+        self.drafts.forget_card(deck, card);
+        *self.drafts.card_draft_mut(deck, card) = draft;
+    }
+
     /// Stores the metrics of the last frame, which the next key or click may need.
     pub fn drew(&mut self, view: ViewMetrics) {
         self.view = view;
@@ -274,6 +289,19 @@ impl App {
             }
             Input::Wheel(x, y, down) => self.wheel(x, y, down),
             Input::Resized => {}
+            Input::Target(target) => {
+                self.notice = None;
+                self.choose(target);
+            }
+            Input::Row(row) => {
+                self.notice = None;
+                self.select_row(row);
+            }
+            Input::Text(text) => {
+                self.notice = None;
+                let fit = self.layers.top_mut().editor_closed(&text, &self.model);
+                self.tell_cut(fit);
+            }
         }
         self.run()
     }

@@ -83,6 +83,11 @@ impl ListCursor {
         Self { index: 0, len: Some(len) }
     }
 
+    /// Returns the length of the list; `None` for a scroll position.
+    pub fn size(&self) -> Option<usize> {
+        self.len
+    }
+
     /// Sets the length of the list and keeps the cursor inside.
     pub fn set_len(&mut self, len: usize) {
         self.len = Some(len);

@@ -1,6 +1,7 @@
 //! The command line: commands, options and their help, parsed by clap. The doc comments are the help texts.
 
 mod care;
+mod decide;
 mod options;
 
 use std::path::PathBuf;
@@ -15,7 +16,8 @@ use crate::domain::evidence::pile::Pile;
 use crate::export::FORMATS;
 
 pub use care::{Letter, Log, Promise, Rhythm, TalkSheet};
-pub use options::{Json, Person, WriteOptions};
+pub use decide::Decide;
+pub use options::{Json, Person, Screen, WriteOptions};
 
 use super::paths::expand_home;
 use super::suggest::nearest;
@@ -54,6 +56,9 @@ pub struct Arguments {
     /// Import these first: LinkedIn's ZIP or its unzipped folder, CSV, JSON, .eml or mbox (- for standard input)
     #[arg(value_name = "PATH", value_parser = path())]
     pub paths: Vec<PathBuf>,
+    /// The screen as lines of text, for screen readers, dumb terminals and scripts
+    #[command(flatten)]
+    pub screen: Screen,
     /// Data directory and configuration
     #[command(flatten)]
     pub places: PathArgs,
@@ -128,9 +133,11 @@ pub enum Command {
     /// Import a copy of your data, e-mails or a table, and report what was found
     Import(Import),
     /// Open the screen at the first card
-    Triage,
+    Triage(Screen),
     /// Add a request by hand
     Add(Add),
+    /// Decide on a request by the same rules as the screen; PERSON - takes one decision a line from standard input
+    Decide(Decide),
     /// List requests and their status
     List(List),
     /// Print decisions, newest first
@@ -162,7 +169,7 @@ pub enum Command {
     /// Remove a person's data everywhere and keep them out of later imports
     Forget(Forget),
     /// Try it on made-up people in a throw-away directory
-    Demo,
+    Demo(Screen),
     /// Print where everything is: data, configuration
     Paths(Json),
     /// Look at terminal, colours, clipboard, browser, editor, configuration and data, and say what is wrong

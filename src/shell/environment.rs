@@ -171,18 +171,21 @@ impl<C: Clock> Environment<C> {
             Effect::Import(_) => Outcome::Done, // the event loop starts the reader thread
             Effect::Open(address) => Outcome::Opened(self.programs.browser.open(&address)),
             Effect::ReadConfig => Outcome::ConfigRead(self.read_config(keys)),
-            Effect::Copy(text) => {
-                Outcome::Copied(self.programs.clipboard.copy(&text, &mut self.shutdown.terminal_guard.output()))
-            }
+            Effect::Copy(text) => Outcome::Copied(self.copy(&text)),
         };
         Ok(Performed::Outcome(outcome))
+    }
+
+    /// Copies a text to the clipboard; returns what to say, or why it failed.
+    pub fn copy(&self, text: &str) -> Result<String, String> {
+        self.programs.clipboard.copy(text, &mut self.shutdown.terminal_guard.output())
     }
 
     /// Reads the configuration again: programs and look change at once; returns the settings, and what is wrong.
     fn read_config(&mut self, keys: &mut impl InputSource) -> Result<ReadSettings, String> {
         let source = self.config.clone().unwrap_or_default();
         let config = Config::load(source).map_err(|error| format!("Nothing changed: {error:#}"))?;
-        let Config { settings, theme, mouse, programs, mistakes, source: _ } = config;
+        let Config { settings, theme, mouse, programs, mistakes, source: _, plain: _ } = config;
         if self.programs != Programs::none() {
             self.programs = Programs::detect(&programs);
         }

@@ -73,23 +73,10 @@ where
             if !matches!(event, BackgroundEvent::Progress(..)) {
                 keys.show_progress(None)?;
             }
-            let outcome = match event {
-                BackgroundEvent::Progress(words, percent) => {
-                    keys.show_progress(Some(percent))?;
-                    Outcome::ImportProgress(words)
-                }
-                BackgroundEvent::ReadDone(arrived) => match environment.import(arrived, app.model()) {
-                    Err(error) if error.is::<ForeignCopy>() && app.screens().current_id() != ScreenId::Importing => {
-                        Outcome::ImportFailed(error.to_string())
-                    }
-                    imported => imported?,
-                },
-                BackgroundEvent::Failed(error) if app.screens().current_id() == ScreenId::Importing => {
-                    return Err(error);
-                }
-                BackgroundEvent::Failed(error) => Outcome::ImportFailed(format!("Nothing was imported: {error:#}")),
-            };
-            let effect = app.apply(outcome);
+            if let BackgroundEvent::Progress(_, percent) = &event {
+                keys.show_progress(Some(*percent))?;
+            }
+            let effect = app.apply(imported(event, app, environment)?);
             if let Some(exit_reason) = perform(effect, terminal, keys, app, environment, background, theme)? {
                 return Ok(exit_reason);
             }
@@ -123,6 +110,34 @@ where
     }
 }
 
+/// Returns the outcome of an event of the reader thread; what was read is imported. An error ends the program if the files
+/// were named at its start.
+pub(super) fn imported<C: Clock>(
+    event: BackgroundEvent,
+    app: &App,
+    environment: &mut Environment<C>,
+) -> anyhow::Result<Outcome> {
+    let is_start = app.screens().current_id() == ScreenId::Importing;
+    Ok(match event {
+        BackgroundEvent::Progress(words, _) => Outcome::ImportProgress(words),
+        BackgroundEvent::ReadDone(arrived) => match environment.import(arrived, app.model()) {
+            Err(error) if error.is::<ForeignCopy>() && !is_start => Outcome::ImportFailed(error.to_string()),
+            imported => imported?,
+        },
+        BackgroundEvent::Failed(error) if is_start => return Err(error),
+        BackgroundEvent::Failed(error) => Outcome::ImportFailed(format!("Nothing was imported: {error:#}")),
+    })
+}
+
+/// Starts to read the file that an effect asks to import; nothing for any other effect.
+pub(super) fn start_asked_import(effect: &Effect, app: &App, background: &mut Background) {
+    if let Effect::Import(path) = effect {
+        let model = app.model();
+        let network = model.network.clone().with_notes(model.ledger.note_digests());
+        *background = Background::start_import(network, &[expand_path(path.trim())]);
+    }
+}
+
 /// Performs effects until none is requested. Redraws after each, because the next key may depend on the view metrics.
 /// Returns the exit reason, if any.
 fn perform<B, C>(
@@ -140,11 +155,7 @@ where
 {
     let editor_lock = environment.shutdown.editor_lock.clone();
     while let Some(effect) = next {
-        if let Effect::Import(path) = &effect {
-            let model = app.model();
-            let network = model.network.clone().with_notes(model.ledger.note_digests());
-            *background = Background::start_import(network, &[expand_path(path.trim())]);
-        }
+        start_asked_import(&effect, app, background);
         // Until the text is kept, no signal ends the program.
         let editing = matches!(effect, Effect::Edit(_)).then(|| editor_lock.lock());
         if matches!(effect, Effect::Edit(_) | Effect::Suspend) {

@@ -3,6 +3,7 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
+use crate::app::App;
 use crate::app::action::Action;
 use crate::app::deck::spec::{CardView, FactMarker, Part};
 use crate::app::screen::review::ReviewScreen;
@@ -99,7 +100,7 @@ fn draw_wide(paint: &mut Paint, mut area: Rect, card: &CardView, session: &Revie
 /// Draws name, role and address at the left, age and badge at the right.
 fn draw_wide_head(paint: &mut Paint, area: Rect, card: &CardView, session: &ReviewScreen) {
     let (theme, columns) = (paint.theme, usize::from(area.width));
-    let aside = format!("{}{}", card.aside, skips_text(paint, session));
+    let aside = format!("{}{}", card.aside, skips_text(paint.app, session));
     paint.line(
         area,
         spread(vec![Span::styled(card.name.clone(), theme.title())], vec![Span::styled(aside, theme.muted())], columns),
@@ -176,7 +177,8 @@ fn draw_narrow(paint: &mut Paint, mut area: Rect, card: &CardView, session: &Rev
 fn narrow_head(paint: &Paint, card: &CardView, session: &ReviewScreen, columns: usize) -> Vec<Line<'static>> {
     let theme = paint.theme;
     let badge = card.badge.as_ref().map(|words| format!("{words} · ")).unwrap_or_default();
-    let aside = truncate(&format!("{badge}{}{}", card.aside, skips_text(paint, session)), columns.saturating_sub(14));
+    let aside =
+        truncate(&format!("{badge}{}{}", card.aside, skips_text(paint.app, session)), columns.saturating_sub(14));
     let name = truncate(&card.name, columns.saturating_sub(width(&aside) + 2).max(12).min(columns));
     let mut left = vec![Span::styled(name.clone(), theme.title())];
     let address = card.address.clone();
@@ -196,8 +198,8 @@ fn narrow_head(paint: &Paint, card: &CardView, session: &ReviewScreen, columns: 
     lines
 }
 
-fn skips_text(paint: &Paint, session: &ReviewScreen) -> String {
-    match session.current().map_or(0, |card| paint.app.drafts().skips(session.deck.spec.id, card)) {
+pub(super) fn skips_text(app: &App, session: &ReviewScreen) -> String {
+    match session.current().map_or(0, |card| app.drafts().skips(session.deck.spec.id, card)) {
         0 => String::new(),
         1 => " · skipped once".to_owned(),
         2 => " · skipped twice".to_owned(),

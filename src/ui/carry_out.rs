@@ -22,7 +22,7 @@ use crate::domain::text::wrap::{truncate, width};
 use super::layout::{DetailPlace, detail_columns, list_and_details, take_rows};
 use super::theme::Theme;
 use super::widget::detail::{EmptyState, link, state_style, steps, wrapped};
-use super::widget::{Group, Paint};
+use super::widget::{Group, Paint, Pen};
 
 /// Columns of a name.
 const NAME_COLUMNS: usize = 22;
@@ -42,8 +42,8 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &CarryOutScreen) {
     let columns = detail_columns(area);
     let is_beside = matches!(list_and_details(area, 0).1, Some(DetailPlace::Beside(_)));
     let lines = match (&row.target, row.target.case(&model.ledger)) {
-        (Selection::Person(person), _) => let_go_lines(paint, person, columns, is_beside),
-        (_, Some(case)) => detail_lines(paint, row, case, columns, is_beside),
+        (Selection::Person(person), _) => let_go_lines(paint.pen(), person, columns, is_beside),
+        (_, Some(case)) => detail_lines(paint.pen(), row, case, columns, is_beside),
         (_, None) => Vec::new(),
     };
     let (mut list, details) = list_and_details(area, lines.len());
@@ -61,7 +61,7 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &CarryOutScreen) {
     }
 }
 
-fn heading(screen: &CarryOutScreen, columns: usize, theme: Theme) -> Line<'static> {
+pub(super) fn heading(screen: &CarryOutScreen, columns: usize, theme: Theme) -> Line<'static> {
     let clicks = screen.remaining(ClickKind::All);
     let title = match clicks {
         0 => "To do on LinkedIn".to_owned(),
@@ -78,10 +78,10 @@ fn heading(screen: &CarryOutScreen, columns: usize, theme: Theme) -> Line<'stati
 }
 
 /// Where nothing was decided yet.
-const NOTHING_YET: EmptyState =
+pub(super) const NOTHING_YET: EmptyState =
     EmptyState { title: "Nothing to do yet.", words: "Decisions you make appear here.", ways: WAYS };
 /// Where everything is done.
-const ALL_DONE: EmptyState =
+pub(super) const ALL_DONE: EmptyState =
     EmptyState { title: "All done on LinkedIn.", words: "Your next export will confirm it.", ways: WAYS };
 const WAYS: &[(ScreenId, &str)] =
     &[(ScreenId::Triage, "goes on with the requests"), (ScreenId::Welcome, "gets your next export")];
@@ -99,7 +99,7 @@ fn draw_nothing(paint: &mut Paint, area: Rect, screen: &CarryOutScreen) {
 }
 
 /// Returns how many requests are to be ignored, which needs no click.
-fn ignores_lines(screen: &CarryOutScreen, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+pub(super) fn ignores_lines(screen: &CarryOutScreen, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let count = screen.remaining(ClickKind::Ignore);
     if count == 0 || screen.kind == ClickKind::Ignore {
         return Vec::new();
@@ -134,6 +134,15 @@ fn state_of(row: &TaskRow, model: &Model) -> (VerdictKind, Option<CarryOutState>
     (kind, case.and_then(|case| carry_out_state(&model.ledger, case)))
 }
 
+/// Returns how far a row is, where that is more than to do.
+pub(super) fn state_words(row: &TaskRow, model: &Model) -> Option<&'static str> {
+    match state_of(row, model).1? {
+        state @ CarryOutState::StillPending => Some(state.label()),
+        CarryOutState::Contradicted if matches!(row.target, Selection::Person(_)) => Some(STILL_CONNECTED),
+        state => (!row.is_open).then(|| state.label()),
+    }
+}
+
 fn list_row(row: &TaskRow, is_selected: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
     let model = app.model();
     let (kind, state) = state_of(row, model);
@@ -141,14 +150,13 @@ fn list_row(row: &TaskRow, is_selected: bool, app: &App, columns: usize, theme: 
     let name = truncate(&row.target.name(&model.ledger, &model.network).display_name(), name_columns);
     let gap = " ".repeat(name_columns + 1 - width(&name));
     let path = row.task.instructions().path;
-    let (words, style) = match state {
-        Some(state @ CarryOutState::StillPending) => (state.label(), state_style(state, theme)),
-        Some(state @ CarryOutState::Contradicted) if matches!(row.target, Selection::Person(_)) => {
-            (STILL_CONNECTED, state_style(state, theme))
-        }
-        Some(state) if !row.is_open => (state.label(), theme.muted()),
-        Some(_) | None => (path.strip_prefix(COMMON_PATH).unwrap_or(path), theme.muted()),
+    let words = state_words(row, model).unwrap_or_else(|| path.strip_prefix(COMMON_PATH).unwrap_or(path));
+    let is_told = match state {
+        Some(CarryOutState::StillPending) => true,
+        Some(CarryOutState::Contradicted) => matches!(row.target, Selection::Person(_)),
+        Some(_) | None => false,
     };
+    let style = state.filter(|_| is_told).map_or(theme.muted(), |state| state_style(state, theme));
     let room = columns.saturating_sub(name_columns + TASK_COLUMNS + 3);
     let name_style = match (row.is_open, is_selected) {
         (false, _) => theme.muted(),
@@ -167,14 +175,14 @@ fn list_row(row: &TaskRow, is_selected: bool, app: &App, columns: usize, theme: 
 }
 
 /// Returns the state of a request, the path of clicks with its consequence, and the keys.
-fn detail_lines(
-    paint: &Paint,
+pub(super) fn detail_lines(
+    pen: Pen,
     row: &TaskRow,
     case: &InvitationCase,
     columns: usize,
     is_beside: bool,
 ) -> Vec<Line<'static>> {
-    let (model, theme) = (paint.app.model(), paint.theme);
+    let (model, theme) = (pen.app.model(), pen.theme);
     let Some((entry, decision)) = model.ledger.decision_of(case) else { return Vec::new() };
     let kind = decision.verdict.kind();
     let state = carry_out_state(&model.ledger, case);
@@ -211,14 +219,14 @@ fn detail_lines(
         Verdict::Accept(_) | Verdict::Decline(_) | Verdict::FollowUp { .. } => {}
     }
     if is_beside {
-        lines.extend(key_lines(paint, &row.target, columns));
+        lines.extend(key_lines(pen, &row.target, columns));
     }
     lines
 }
 
 /// Returns the clicks that remove a connection one let go of, what comes of it, and the keys.
-fn let_go_lines(paint: &Paint, person: &PersonKey, columns: usize, is_beside: bool) -> Vec<Line<'static>> {
-    let (model, theme) = (paint.app.model(), paint.theme);
+pub(super) fn let_go_lines(pen: Pen, person: &PersonKey, columns: usize, is_beside: bool) -> Vec<Line<'static>> {
+    let (model, theme) = (pen.app.model(), pen.theme);
     let Some(let_go) = let_go_of(person, model.plan_data()) else { return Vec::new() };
     let on = dates::format_long(model.moment.local.of(let_go.at));
     let kind = VerdictKind::Decline;
@@ -240,29 +248,29 @@ fn let_go_lines(paint: &Paint, person: &PersonKey, columns: usize, is_beside: bo
         [path, consequence, stands].concat()
     };
     if is_beside {
-        lines.extend(key_lines(paint, &Selection::Person(person.clone()), columns));
+        lines.extend(key_lines(pen, &Selection::Person(person.clone()), columns));
     }
     lines
 }
 
 /// Returns the keys for the selected request.
-fn key_lines(paint: &Paint, target: &Selection, columns: usize) -> Vec<Line<'static>> {
-    let (app, theme) = (paint.app, paint.theme);
+fn key_lines(pen: Pen, target: &Selection, columns: usize) -> Vec<Line<'static>> {
+    let (app, theme) = (pen.app, pen.theme);
     let muted = |words: String| vec![Span::styled(words, theme.muted())];
     let mut lines = vec![Line::default()];
     match target.person(&app.model().ledger).and_then(|person| person.profile_url()) {
         Some(address) => {
             let address = link(&truncate(&short_address(&address), columns.saturating_sub(7)), theme);
-            lines.extend(paint.key_line(Action::Open, vec![Span::styled("open ", theme.muted()), address]));
+            lines.extend(pen.key_line(Action::Open, vec![Span::styled("open ", theme.muted()), address]));
         }
         None => lines.extend(wrapped("No profile link. Search for the name on LinkedIn.", columns, theme.muted())),
     }
     let draft = message::first_title(target, app.model());
     let draft = draft.map_or("message".to_owned(), |title| format!("message: {title}"));
-    lines.extend(paint.key_line(Action::ComposeMessage, muted(truncate(&draft, columns.saturating_sub(2)))));
-    lines.extend(paint.key_line(Action::CarryOut, muted("done, then the next one".to_owned())));
+    lines.extend(pen.key_line(Action::ComposeMessage, muted(truncate(&draft, columns.saturating_sub(2)))));
+    lines.extend(pen.key_line(Action::CarryOut, muted("done, then the next one".to_owned())));
     let gone = if matches!(target, Selection::Person(_)) { "they are gone already" } else { "the request is gone" };
-    lines.extend(paint.key_line(Action::RequestGone, muted(gone.to_owned())));
+    lines.extend(pen.key_line(Action::RequestGone, muted(gone.to_owned())));
     lines.push(Line::default());
     lines.extend(wrapped("Your next export will confirm it.", columns, theme.muted()));
     lines

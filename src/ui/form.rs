@@ -126,7 +126,7 @@ pub fn lines(form: &Form, days: DayContext, keymap: &Keymap, columns: usize, the
 }
 
 /// Returns the day that was typed, or why it is none; `None` if an error below the fields says so.
-fn due_hint(form: &Form, days: DayContext) -> Option<String> {
+pub(super) fn due_hint(form: &Form, days: DayContext) -> Option<String> {
     let today = days.today;
     let day = dates::parse_future_date(&form.fields.text(FieldId::Due), days);
     let words = |day| format!("{} ({})", dates::format_short(day, today), dates::format_ahead(day, today));
@@ -134,7 +134,7 @@ fn due_hint(form: &Form, days: DayContext) -> Option<String> {
 }
 
 /// Returns what was typed as the day of a gift, or why it is none; `None` if an error below the fields says so.
-fn gift_by_hint(form: &Form, days: DayContext) -> Option<String> {
+pub(super) fn gift_by_hint(form: &Form, days: DayContext) -> Option<String> {
     let by = GiftBy::parse(&form.fields.text(FieldId::GiftBy), days);
     by.map_or_else(|why| unless_said(form, why), |by| Some(by.label()))
 }

@@ -99,7 +99,7 @@ fn draw_head(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
 }
 
 /// Where nothing was decided yet.
-const NO_DECISIONS: EmptyState = EmptyState {
+pub(super) const NO_DECISIONS: EmptyState = EmptyState {
     title: "No decisions yet.",
     words: "Every decision is listed here, with your reasons and what you knew then.",
     ways: &[(ScreenId::Triage, "goes on with the requests")],
@@ -164,7 +164,7 @@ fn row(
 }
 
 /// Returns a decision in a few words: the reason, how you met, what was asked, or how it was declined.
-fn summary(decision: &Decision) -> String {
+pub(super) fn summary(decision: &Decision) -> String {
     let said = |text: &str| Untrusted::from(text).display_name();
     let reason = decision.reason.trim();
     match &decision.verdict {
@@ -182,13 +182,13 @@ fn summary(decision: &Decision) -> String {
 }
 
 /// Returns the carry-out state of a current decision.
-fn carry_out_state_of(past: &PastDecision, app: &App) -> Option<CarryOutState> {
+pub(super) fn carry_out_state_of(past: &PastDecision, app: &App) -> Option<CarryOutState> {
     let case = app.model().ledger.case(&past.decision.invitation).filter(|_| past.is_current)?;
     carry_out_state(&app.model().ledger, case)
 }
 
 /// Returns a decision in full, and the person's other decisions.
-fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+pub(super) fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let PastDecision { entry, decision, invitation, is_current } = past;
     let kind = decision.verdict.kind();
     let on = dates::format_long(app.model().moment.local.of(entry.at));

@@ -20,7 +20,7 @@ use super::import_summary::{outcome, remark_text};
 use super::layout::{DetailPlace, list_and_details, list_and_pane, take_rows};
 use super::theme::Theme;
 use super::widget::detail::wrapped;
-use super::widget::{Group, Paint};
+use super::widget::{Group, Paint, Pen};
 
 /// Columns of a name.
 const NAME_COLUMNS: usize = 24;
@@ -36,16 +36,16 @@ const MESSAGES: &str = "messages.csv";
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, mut area: Rect, screen: &ImportReportScreen) {
     let head = take_rows(&mut area, 2);
-    paint.line(head, heading(paint, usize::from(head.width)));
+    paint.line(head, heading(paint.pen(), usize::from(head.width)));
     let (list, pane) = list_and_pane(area);
     let Some(pane) = pane else {
-        let mut above = read_lines(paint, usize::from(list.width));
+        let mut above = read_lines(paint.pen(), usize::from(list.width));
         if !above.is_empty() && !screen.rows.is_empty() {
             above.push(Line::default());
         }
         return draw_narrow(paint, list, screen, &above);
     };
-    let mut read = read_lines(paint, usize::from(pane.width.saturating_sub(6)));
+    let mut read = read_lines(paint.pen(), usize::from(pane.width.saturating_sub(6)));
     if screen.rows.is_empty() {
         let words = if read.is_empty() { "" } else { "No changes among the people you know." };
         paint.line(list, Line::styled(words, paint.theme.muted()));
@@ -82,7 +82,7 @@ fn cut_row(screen: &ImportReportScreen, columns: usize) -> Option<(String, Strin
 }
 
 /// Returns a row as name and text.
-fn row_text(row: &ReportRow) -> (String, String) {
+pub(super) fn row_text(row: &ReportRow) -> (String, String) {
     match row {
         ReportRow::Person(DiffItem { name, text, .. }) => {
             (name.display_name(), Untrusted::from(text.as_str()).display().into_owned())
@@ -99,10 +99,10 @@ fn row_text(row: &ReportRow) -> (String, String) {
 }
 
 /// Returns when the last import was, or how to make the first one.
-fn heading(paint: &Paint, columns: usize) -> Line<'static> {
-    let (model, theme) = (paint.app.model(), paint.theme);
+pub(super) fn heading(pen: Pen, columns: usize) -> Line<'static> {
+    let (model, theme) = (pen.app.model(), pen.theme);
     let Some(entry) = model.ledger.last_full_import() else {
-        let key = paint.app.keymap().key_label(paint.app.screens().current().context(), Action::Go(ScreenId::Welcome));
+        let key = pen.app.keymap().key_label(pen.app.screens().current().context(), Action::Go(ScreenId::Welcome));
         return Line::from(vec![
             Span::styled("Nothing was imported yet.   ", theme.title()),
             Span::styled(key, theme.key()),
@@ -120,10 +120,10 @@ fn heading(paint: &Paint, columns: usize) -> Line<'static> {
 }
 
 /// Returns what was read and what came of it, for every source.
-fn read_lines(paint: &Paint, columns: usize) -> Vec<Line<'static>> {
-    let theme = paint.theme;
+pub(super) fn read_lines(pen: Pen, columns: usize) -> Vec<Line<'static>> {
+    let theme = pen.theme;
     let mut lines = Vec::new();
-    let reports = &paint.app.model().import_reports;
+    let reports = &pen.app.model().import_reports;
     for found in reports {
         if !lines.is_empty() {
             lines.push(Line::default());

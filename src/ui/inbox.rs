@@ -19,7 +19,7 @@ use super::layout::{list_and_pane, take_rows};
 use super::theme::Role;
 use super::widget::chart::{ColumnShare, Columns, bar};
 use super::widget::detail::EmptyState;
-use super::widget::{Group, Paint};
+use super::widget::{Group, Paint, Pen};
 
 /// Columns of a pile's name, before its bar.
 const NAME_COLUMNS: usize = 24;
@@ -31,8 +31,8 @@ const MIRROR_ROWS: u16 = 3;
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     let (mut left, right) = list_and_pane(area);
-    let mut lines = vec![heading(paint, screen, usize::from(left.width))];
-    lines.extend(caution(paint, screen, usize::from(left.width)));
+    let mut lines = vec![heading(paint.pen(), screen, usize::from(left.width))];
+    lines.extend(caution(paint.pen(), screen, usize::from(left.width)));
     let head = take_rows(&mut left, u16::try_from(lines.len() + 1).unwrap_or(u16::MAX));
     paint.lines(head, &lines);
     let rows = list_rows(screen, left.height);
@@ -57,8 +57,8 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     }
 }
 
-fn heading(paint: &Paint, screen: &InboxScreen, columns: usize) -> Line<'static> {
-    let theme = paint.theme;
+pub(super) fn heading(pen: Pen, screen: &InboxScreen, columns: usize) -> Line<'static> {
+    let theme = pen.theme;
     let wait = match screen.pending() {
         0 => "Nothing waits".to_owned(),
         1 => "1 request waits".to_owned(),
@@ -75,12 +75,12 @@ fn heading(paint: &Paint, screen: &InboxScreen, columns: usize) -> Line<'static>
 }
 
 /// Returns what must be known about those who wait, as long as no copy tells who is connected; else that the copy is old.
-fn caution(paint: &Paint, screen: &InboxScreen, columns: usize) -> Vec<Line<'static>> {
-    let model = paint.app.model();
+pub(super) fn caution(pen: Pen, screen: &InboxScreen, columns: usize) -> Vec<Line<'static>> {
+    let model = pen.app.model();
     let (words, style) = if screen.pending() > 0 && model.network.lacks_connections() {
-        ("Most may be connections already. A copy with Connections.csv tells.".to_owned(), paint.theme.warning())
+        ("Most may be connections already. A copy with Connections.csv tells.".to_owned(), pen.theme.warning())
     } else if let Some(days) = old_copy_days(&model.network, model.moment.today, model.moment.local) {
-        (old_copy_text(days), paint.theme.muted())
+        (old_copy_text(days), pen.theme.muted())
     } else {
         return Vec::new();
     };
@@ -137,30 +137,32 @@ fn pile_row(paint: &Paint, screen: &InboxScreen, at: usize, columns: usize) -> L
     Line::from(spans)
 }
 
-fn desk_row(app: &crate::app::App, row: &DeskRow, columns: usize, theme: super::theme::Theme) -> Line<'static> {
-    let (sign, style, words, screen) = match row {
-        DeskRow::ToDo(clicks) => {
-            let words = format!("{} to make on LinkedIn", plural(*clicks, "click"));
-            ("◇ ", theme.muted(), words, ScreenId::CarryOut)
-        }
-        DeskRow::ReachOut(few) => {
-            let words = format!("{} to reach out to today", plural(*few, "person"));
-            ("○ ", theme.accent(), words, ScreenId::Today)
-        }
+/// Returns what a row on the desk says.
+pub(super) fn desk_text(row: &DeskRow, app: &crate::app::App) -> String {
+    match row {
+        DeskRow::ToDo(clicks) => format!("{} to make on LinkedIn", plural(*clicks, "click")),
+        DeskRow::ReachOut(few) => format!("{} to reach out to today", plural(*few, "person")),
         DeskRow::Wrote(count) => {
             let verb = if *count == 1 { "waits" } else { "wait" };
-            let words = format!("{} wrote and {verb} for an answer", plural(*count, "person"));
-            ("● ", theme.fact(), words, ScreenId::Today)
+            format!("{} wrote and {verb} for an answer", plural(*count, "person"))
         }
-        DeskRow::Agenda(item) => {
-            let (sign, style) = match item.kind {
-                AgendaKind::FollowUp { .. } => ("◷ ", theme.style(Role::Maybe)),
-                AgendaKind::OwedGift(_) => ("♡ ", theme.style(Role::Yes)),
-            };
-            (sign, style, agenda_text(item, app), ScreenId::Today)
-        }
-        DeskRow::More(more) => ("  ", theme.muted(), format!("and {} more", number(*more)), ScreenId::Today),
+        DeskRow::Agenda(item) => agenda_text(item, app),
+        DeskRow::More(more) => format!("and {} more", number(*more)),
+    }
+}
+
+fn desk_row(app: &crate::app::App, row: &DeskRow, columns: usize, theme: super::theme::Theme) -> Line<'static> {
+    let (sign, style, screen) = match row {
+        DeskRow::ToDo(_) => ("◇ ", theme.muted(), ScreenId::CarryOut),
+        DeskRow::ReachOut(_) => ("○ ", theme.accent(), ScreenId::Today),
+        DeskRow::Wrote(_) => ("● ", theme.fact(), ScreenId::Today),
+        DeskRow::Agenda(item) => match item.kind {
+            AgendaKind::FollowUp { .. } => ("◷ ", theme.style(Role::Maybe), ScreenId::Today),
+            AgendaKind::OwedGift(_) => ("♡ ", theme.style(Role::Yes), ScreenId::Today),
+        },
+        DeskRow::More(_) => ("  ", theme.muted(), ScreenId::Today),
     };
+    let words = desk_text(row, app);
     let key = app.keymap().key_label(app.screens().current().context(), Action::Go(screen));
     let words = truncate(&words, columns.saturating_sub(width(&key) + 4));
     let gap = columns.saturating_sub(2 + width(&words) + width(&key));
@@ -292,7 +294,7 @@ fn draw_next(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
 }
 
 /// Where no request waits.
-const NOTHING_WAITS: EmptyState = EmptyState {
+pub(super) const NOTHING_WAITS: EmptyState = EmptyState {
     title: "No request waits for you.",
     words: "New ones appear here once you import your next copy of LinkedIn's data.",
     ways: &[(ScreenId::Welcome, "gets your next copy"), (ScreenId::History, "looks back at what you decided")],

@@ -142,7 +142,7 @@ fn draw_block(paint: &mut Paint, mut area: Rect, block: &Block, first: usize, se
 }
 
 /// Returns the shares of a column in words, where it has several kinds.
-fn shares_text(part: &Part) -> String {
+pub(super) fn shares_text(part: &Part) -> String {
     let label = |share| match share {
         Share::Yes => "accepted",
         Share::No => "declined",

@@ -21,6 +21,7 @@ mod people;
 mod person;
 mod person_list;
 mod pile;
+pub mod plain;
 mod prompts;
 mod questions;
 mod search;

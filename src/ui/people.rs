@@ -62,7 +62,7 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &PeopleScreen) {
 }
 
 /// Returns what the people of a scope are.
-fn of_scope(scope: PeopleScope) -> &'static str {
+pub(super) fn of_scope(scope: PeopleScope) -> &'static str {
     match scope {
         PeopleScope::Accepted => "you accepted",
         PeopleScope::InTouch => "in touch by your rhythms",
@@ -71,7 +71,7 @@ fn of_scope(scope: PeopleScope) -> &'static str {
 }
 
 /// Returns what to say where a scope has nobody.
-fn nobody(scope: PeopleScope) -> &'static EmptyState {
+pub(super) fn nobody(scope: PeopleScope) -> &'static EmptyState {
     match scope {
         PeopleScope::Accepted => &EmptyState {
             title: "No one accepted yet.",
@@ -92,20 +92,25 @@ fn nobody(scope: PeopleScope) -> &'static EmptyState {
     }
 }
 
-fn row(person: &PersonSummary, is_selected: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
+/// Returns role, company and what you wrote down, as far as known.
+pub(super) fn aside(person: &PersonSummary, app: &App) -> String {
     let ledger = &app.model().ledger;
     let (headline, company) = Role::of(&person.key, ledger, &app.model().network).display();
     let (how_met, remember) = how_met_and_notes(&person.key, ledger);
     let own = [how_met, remember].map(|words| Untrusted::new(words).display().into_owned());
-    let aside: Vec<String> =
-        [headline, company].into_iter().chain(own).filter(|words| !words.trim().is_empty()).collect();
+    let parts = [headline, company].into_iter().chain(own).filter(|words| !words.trim().is_empty());
+    parts.collect::<Vec<_>>().join(" · ")
+}
+
+fn row(person: &PersonSummary, is_selected: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
+    let aside = aside(person, app);
     let name_columns = if aside.is_empty() { columns } else { NAME_COLUMNS.min(columns / 2) };
     let name = truncate(&person.name.display_name(), name_columns);
     let gap = " ".repeat(name_columns + 2 - width(&name));
     let room = columns.saturating_sub(name_columns + 2);
     Line::from(vec![
         Span::styled(format!("{name}{gap}"), if is_selected { theme.title() } else { theme.text() }),
-        Span::styled(truncate(&aside.join(" · "), room), theme.muted()),
+        Span::styled(truncate(&aside, room), theme.muted()),
     ])
 }
 

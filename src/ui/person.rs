@@ -16,8 +16,8 @@ use super::layout::{PANE_MIN_WIDTH, take_rows};
 use super::status::standing;
 use super::story;
 use super::touch;
-use super::widget::Paint;
 use super::widget::detail::{labelled, link, spread, wrapped};
+use super::widget::{Paint, Pen};
 
 /// Rows of a body from which panes have empty rows in them.
 const AIRY_MIN_ROWS: u16 = 28;
@@ -26,7 +26,7 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &PersonScreen) {
     let model = paint.app.model();
     let Some(person) = screen.target.person(&model.ledger) else { return };
     let case = screen.target.case(&model.ledger);
-    let head = head_lines(paint, &person, case, screen, usize::from(area.width));
+    let head = head_lines(paint.pen(), &person, case, screen, usize::from(area.width));
     let rows = u16::try_from(head.len() + 1).unwrap_or_default();
     let place = take_rows(&mut area, rows);
     paint.lines(place, &head);
@@ -38,14 +38,14 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &PersonScreen) {
 }
 
 /// Returns the name with the standing and the address, and the role with the tags.
-fn head_lines(
-    paint: &Paint,
+pub(super) fn head_lines(
+    pen: Pen,
     person: &PersonKey,
     case: Option<&InvitationCase>,
     screen: &PersonScreen,
     columns: usize,
 ) -> Vec<Line<'static>> {
-    let (model, theme) = (paint.app.model(), paint.theme);
+    let (model, theme) = (pen.app.model(), pen.theme);
     let name = screen.target.name(&model.ledger, &model.network).display_name();
     let left = vec![Span::styled(name, theme.title()), Span::raw("   "), standing(person, case, model, theme).span()];
     let address = model.ledger.address_of(person).map(|address| link(&short_address(&address), theme));
@@ -77,8 +77,8 @@ fn draw_wide(paint: &mut Paint, area: Rect, person: &PersonKey, case: Option<&In
         area.layout(&Layout::horizontal([Constraint::Percentage(46), Constraint::Fill(1)]).spacing(2));
     let airy = area.height >= AIRY_MIN_ROWS;
     let inside = |pane: Rect| usize::from(pane.width.saturating_sub(6));
-    let about = about_lines(paint, person, inside(left), airy);
-    let touch = touch::lines(paint, person, case, inside(left));
+    let about = about_lines(paint.pen(), person, inside(left), airy);
+    let touch = touch::lines(paint.pen(), person, case, inside(left));
     let edit =
         format!("{} edit", paint.app.keymap().key_label(paint.app.screens().current().context(), Action::EditDetails));
     let touch_rows = if touch.is_empty() { 0 } else { pane_rows(touch.len(), airy) };
@@ -90,14 +90,14 @@ fn draw_wide(paint: &mut Paint, area: Rect, person: &PersonKey, case: Option<&In
         let place = take_rows(&mut left, touch_rows);
         draw_pane(paint, place, "Keeping in touch", "", touch, airy);
     }
-    let actions = touch::action_lines(paint, inside(left));
+    let actions = touch::action_lines(paint.pen(), inside(left));
     let rows = pane_rows(actions.len(), false);
     if !actions.is_empty() && left.height > rows {
         take_rows(&mut left, u16::from(airy));
         let place = take_rows(&mut left, rows);
         draw_pane(paint, place, "Do", "", actions, false);
     }
-    let story = story::lines(paint, person, &screen.target, inside(right), true);
+    let story = story::lines(paint.pen(), person, &screen.target, inside(right), true);
     let rows = pane_rows(story.len(), airy).min(right.height);
     let mut inner = paint.pane(Rect { height: rows, ..right }, "Your story together", "");
     if airy {
@@ -129,21 +129,21 @@ fn draw_narrow(
     screen: &PersonScreen,
 ) {
     let columns = usize::from(area.width);
-    let mut lines = about_lines(paint, person, columns, false);
-    let touch = touch::lines(paint, person, case, columns);
+    let mut lines = about_lines(paint.pen(), person, columns, false);
+    let touch = touch::lines(paint.pen(), person, case, columns);
     if !touch.is_empty() {
         lines.push(Line::default());
         lines.extend(touch);
     }
-    lines.extend(touch::action_lines(paint, columns));
+    lines.extend(touch::action_lines(paint.pen(), columns));
     lines.push(Line::styled("─".repeat(columns), paint.theme.rule()));
-    lines.extend(story::lines(paint, person, &screen.target, columns, false));
+    lines.extend(story::lines(paint.pen(), person, &screen.target, columns, false));
     paint.pager(area, &lines, screen.scroll);
 }
 
 /// Returns what you wrote down about a person, or how to.
-fn about_lines(paint: &Paint, person: &PersonKey, columns: usize, airy: bool) -> Vec<Line<'static>> {
-    let (model, theme) = (paint.app.model(), paint.theme);
+pub(super) fn about_lines(pen: Pen, person: &PersonKey, columns: usize, airy: bool) -> Vec<Line<'static>> {
+    let (model, theme) = (pen.app.model(), pen.theme);
     let (how_met, remember) = how_met_and_notes(person, &model.ledger);
     let described = model.ledger.description_of(person).cloned().unwrap_or_default();
     let facts = [
@@ -167,7 +167,7 @@ fn about_lines(paint: &Paint, person: &PersonKey, columns: usize, airy: bool) ->
     if lines.is_empty() {
         let words = "Nothing noted yet: how you met, what to remember, what they offer and look for.";
         lines.extend(wrapped(words, columns, theme.muted()));
-        lines.extend(paint.key_line(Action::EditDetails, vec![Span::styled("write it down", theme.muted())]));
+        lines.extend(pen.key_line(Action::EditDetails, vec![Span::styled("write it down", theme.muted())]));
     }
     lines
 }

@@ -49,12 +49,12 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &PileScreen) {
     }
 }
 
-fn invitation<'a>(id: &InvitationId, model: &'a Model) -> Option<&'a Invitation> {
+pub(super) fn invitation<'a>(id: &InvitationId, model: &'a Model) -> Option<&'a Invitation> {
     model.ledger.case(id).map(InvitationCase::invitation)
 }
 
 /// Returns the pile, its size, the page, and how many are kept.
-fn heading(screen: &PileScreen, theme: Theme) -> Line<'static> {
+pub(super) fn heading(screen: &PileScreen, theme: Theme) -> Line<'static> {
     let pile = screen.pile.map(|pile| capitalized(pile.label())).unwrap_or_default();
     let (page, pages) = screen.page_number();
     let mut words = format!("   {}   page {} of {}", plural(screen.total(), "request"), number(page), number(pages));
@@ -102,7 +102,7 @@ fn row(
 }
 
 /// Returns the role, the note, and every fact.
-fn details(invitation: &Invitation, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+pub(super) fn details(invitation: &Invitation, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let (headline, company) = Job::of(&invitation.person, &model.ledger, &model.network).display();
     let job = [headline, company].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
     let mut lines = if job.is_empty() { Vec::new() } else { wrapped(&job, columns, theme.muted()) };

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::app::App;
 use crate::app::action::Action;
 use crate::app::screen::review::ReviewScreen;
 use crate::app::view::ClickTarget;
@@ -31,8 +32,8 @@ pub fn height(paint: &Paint, session: &ReviewScreen, airy: bool) -> u16 {
 }
 
 /// Returns the answers given so far.
-fn answers(paint: &Paint, session: &ReviewScreen) -> Answers {
-    let draft = session.current().and_then(|card| paint.app.drafts().card_draft(session.deck.spec.id, card));
+pub fn answers(app: &App, session: &ReviewScreen) -> Answers {
+    let draft = session.current().and_then(|card| app.drafts().card_draft(session.deck.spec.id, card));
     draft.map_or_else(Answers::default, |draft| draft.answers.clone())
 }
 
@@ -40,7 +41,7 @@ fn answers(paint: &Paint, session: &ReviewScreen) -> Answers {
 pub fn draw(paint: &mut Paint, mut area: Rect, session: &ReviewScreen, airy: bool) {
     let (app, theme) = (paint.app, paint.theme);
     let questions = (session.deck.questions)(app.model());
-    let given = answers(paint, session);
+    let given = answers(app, session);
     let is_compact = area.width < COMPACT_MAX_WIDTH;
     let (gap, chips_width) = if is_compact { (1, COMPACT_CHIPS) } else { (3, 3 * (CHIP + 1)) };
     let room = usize::from(area.width).saturating_sub(2 + gap + chips_width);
@@ -107,21 +108,26 @@ pub fn prompt_line(paint: &Paint, session: &ReviewScreen, columns: usize) -> Opt
     (!are_prompts_beside(questions, columns)).then(|| Line::styled(format!("  {words}"), paint.theme.muted()))
 }
 
-/// Returns what the answers lean towards; never a decision. Empty while an answer is missing.
-pub fn suggestion(paint: &Paint, session: &ReviewScreen) -> Line<'static> {
-    let theme = paint.theme;
-    let questions = (session.deck.questions)(paint.app.model());
-    let given = answers(paint, session);
+/// Returns what the answers lean towards; never a decision. `None` while an answer is missing.
+pub fn leaning(app: &App, session: &ReviewScreen) -> Option<(&'static str, VerdictKind)> {
+    let questions = (session.deck.questions)(app.model());
+    let given = answers(app, session);
     if questions.is_empty() || questions.iter().any(|question| given.get(&question.id).is_none()) {
-        return Line::default();
+        return None;
     }
     let count = |answer| questions.iter().filter(|question| given.get(&question.id) == Some(answer)).count();
     let [accepting, declining, asking] = session.deck.suggestions;
-    let (words, kind) = match () {
+    Some(match () {
         () if count(Answer::No) == questions.len() => (declining, VerdictKind::Decline),
         () if count(Answer::Yes) * 2 > questions.len() => (accepting, VerdictKind::Accept),
         () => (asking, VerdictKind::FollowUp),
-    };
+    })
+}
+
+/// Returns what the answers lean towards as a line; empty while an answer is missing.
+pub fn suggestion(paint: &Paint, session: &ReviewScreen) -> Line<'static> {
+    let theme = paint.theme;
+    let Some((words, kind)) = leaning(paint.app, session) else { return Line::default() };
     Line::from(vec![
         Span::styled("Leaning towards ", theme.muted()),
         Span::styled(words, theme.verdict(kind).add_modifier(ratatui::style::Modifier::BOLD)),

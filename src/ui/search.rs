@@ -138,7 +138,7 @@ fn row(person: &PersonSummary, hit: &Hit, app: &App, columns: usize, theme: Them
 }
 
 /// Returns where the query was found beside the name, else role and company.
-fn aside(person: &PersonSummary, app: &App) -> String {
+pub(super) fn aside(person: &PersonSummary, app: &App) -> String {
     let model = app.model();
     let fields = summary::fields(person, &model.ledger, &model.network, model.moment.local);
     if let Some((label, text)) = matched_field(app.search().filter.query.texts(), &fields) {

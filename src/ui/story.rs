@@ -23,7 +23,7 @@ use crate::domain::text::untrusted::Untrusted;
 use crate::domain::text::wrap::{self, width};
 
 use super::theme::{Role, Theme};
-use super::widget::Paint;
+use super::widget::Pen;
 use super::widget::chart::sparkline;
 use super::widget::detail::signed;
 
@@ -51,8 +51,8 @@ enum Text {
 }
 
 /// Returns the story as lines; with empty rows between the events if it is airy.
-pub fn lines(paint: &Paint, person: &PersonKey, target: &Selection, columns: usize, airy: bool) -> Vec<Line<'static>> {
-    let (model, theme) = (paint.app.model(), paint.theme);
+pub fn lines(pen: Pen, person: &PersonKey, target: &Selection, columns: usize, airy: bool) -> Vec<Line<'static>> {
+    let (model, theme) = (pen.app.model(), pen.theme);
     let mut happened: Vec<Happening> =
         model.ledger.cases_of(person).flat_map(|case| of_case(case, model, theme)).collect();
     let talk = model.network.get(person).and_then(|known| known.conversation_stats());
@@ -69,7 +69,7 @@ pub fn lines(paint: &Paint, person: &PersonKey, target: &Selection, columns: usi
             lines.push(thread(theme));
         }
     }
-    let known = evidence_lines(paint, person, target, talk.is_some(), columns);
+    let known = evidence_lines(pen, person, target, talk.is_some(), columns);
     if !known.is_empty() {
         lines.extend((!lines.is_empty()).then(Line::default));
         lines.push(Line::styled("ALSO IN YOUR FILES", theme.muted()));
@@ -361,13 +361,13 @@ fn connected(person: &PersonKey, model: &Model, theme: Theme) -> Option<Happenin
 
 /// Returns the evidence that your files hold today, without what the messages told.
 fn evidence_lines(
-    paint: &Paint,
+    pen: Pen,
     person: &PersonKey,
     target: &Selection,
     tells_messages: bool,
     columns: usize,
 ) -> Vec<Line<'static>> {
-    let (model, theme) = (paint.app.model(), paint.theme);
+    let (model, theme) = (pen.app.model(), pen.theme);
     let latest = target.case(&model.ledger).map(|case| case.invitation().clone());
     let who = latest.unwrap_or_else(|| {
         // Evidence is looked up for a request; somebody who never sent one has a stand-in.

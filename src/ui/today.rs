@@ -22,7 +22,7 @@ use super::today_words::{
     day_words, message_day, next_words, owed_day, pair, reach_out_words, section_heading, sum_text, what,
 };
 use super::widget::detail::{EmptyState, spread};
-use super::widget::{Group, Paint};
+use super::widget::{Group, Paint, Pen};
 
 /// Rows of a body from which an empty row follows the heading.
 const AIRY_MIN_ROWS: u16 = 14;
@@ -34,7 +34,7 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &TodayScreen) {
     let model = paint.app.model();
     let old_copy = old_copy_days(&model.network, model.moment.today, model.moment.local).map(old_copy_text);
     let old_copy = old_copy.map(|words| Line::styled(words, paint.theme.muted()));
-    let lines: Vec<Line> = [heading(paint, screen, area.width.into())].into_iter().chain(old_copy).collect();
+    let lines: Vec<Line> = [heading(paint.pen(), screen, area.width.into())].into_iter().chain(old_copy).collect();
     let rows = u16::try_from(lines.len()).unwrap_or_default() + u16::from(area.height > AIRY_MIN_ROWS);
     let head = take_rows(&mut area, rows.max(2));
     paint.lines(head, &lines);
@@ -43,7 +43,7 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &TodayScreen) {
         return paint.lines(area, &lines);
     }
     let is_beside = matches!(list_and_details(area, 0).1, Some(DetailPlace::Beside(_)));
-    let (title, aside, lines) = details(paint, screen, detail_columns(area), is_beside);
+    let (title, aside, lines) = details(paint.pen(), screen, detail_columns(area), is_beside);
     let (list, details) = list_and_details(area, lines.len());
     draw_list(paint, list, screen);
     if let Some(place) = details.filter(|_| !lines.is_empty()) {
@@ -52,8 +52,8 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &TodayScreen) {
 }
 
 /// Returns the day, and what it brings.
-fn heading(paint: &Paint, screen: &TodayScreen, columns: usize) -> Line<'static> {
-    let (theme, model) = (paint.theme, paint.app.model());
+pub(super) fn heading(pen: Pen, screen: &TodayScreen, columns: usize) -> Line<'static> {
+    let (theme, model) = (pen.theme, pen.app.model());
     let size = |section| screen.items_in(section, model).count();
     let is_open = |item: &&TodayItem| !matches!(item, TodayItem::ReachOut(one) if one.is_done);
     let count = |count: usize, one: &str, many: &str| match count {
@@ -84,7 +84,7 @@ fn heading(paint: &Paint, screen: &TodayScreen, columns: usize) -> Line<'static>
 }
 
 /// Where nothing is due.
-const NOTHING: EmptyState = EmptyState {
+pub(super) const NOTHING: EmptyState = EmptyState {
     title: "Nothing is due, and you owe nothing.",
     words: "People you follow up with come back here on their day, and what you owe to those you accepted is listed until \
             it is done.",
@@ -115,22 +115,21 @@ fn draw_list(paint: &mut Paint, area: Rect, screen: &TodayScreen) {
     paint.list(area, &groups, Some(screen.cursor.index), &heading, &row);
 }
 
-fn row(row: &TodayRow, is_selected: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
-    let item = match row {
-        TodayRow::Item(item) => item,
-        TodayRow::More(more) => {
-            let shown = app.model().reach_out.few().len();
-            let words = format!("That's today's {}. ", in_words(shown));
-            let key = app.keymap().key_label(app.screens().current().context(), Action::OpenPerson);
-            let left = vec![
-                Span::styled(words, theme.muted()),
-                Span::styled(key, theme.key()),
-                Span::styled(format!(": {} more.", in_words(*more)), theme.muted()),
-            ];
-            return spread(left, Vec::new(), columns);
-        }
-        TodayRow::Sum => return spread(vec![Span::styled(sum_text(app), theme.muted())], Vec::new(), columns),
-    };
+/// What a row says of an item: sign with its role, name, what it is about, and when; late or not.
+pub(super) struct ItemWords {
+    sign: &'static str,
+    role: Role,
+    /// Names; empty for a row about several people.
+    pub name: String,
+    /// What it is about.
+    pub what: String,
+    /// Day, or another remark at the end.
+    pub day: String,
+    is_late: bool,
+}
+
+/// Returns what a row says of an item.
+pub(super) fn item_words(item: &TodayItem, app: &App) -> ItemWords {
     let model = app.model();
     let today = model.moment.today;
     let of_person = |person: &PersonKey| name_of(person, &model.ledger, &model.network).display_name();
@@ -154,14 +153,8 @@ fn row(row: &TodayRow, is_selected: bool, app: &App, columns: usize, theme: Them
             ("♡ ", Role::Yes, name, promise.text.display_name(), owed_day(promise.due, today))
         }
         TodayItem::Introduction(introduction) => {
-            let what = next_words(introduction, today);
             let last = dates::format_ago(introduction.last_day, today);
-            let left = vec![
-                Span::styled("◇ ", theme.style(Role::Accent)),
-                Span::styled(pair(introduction), if is_selected { theme.title() } else { theme.text() }),
-                Span::styled(format!("  {what}"), theme.muted()),
-            ];
-            return spread(left, vec![Span::styled(last, theme.muted())], columns);
+            ("◇ ", Role::Accent, pair(introduction), next_words(introduction, today), (last, false))
         }
         TodayItem::Wrote(message) => {
             let what = format!("“{}”", message.excerpt.display_name());
@@ -170,16 +163,11 @@ fn row(row: &TodayRow, is_selected: bool, app: &App, columns: usize, theme: Them
         TodayItem::Greetings(messages) => {
             let what = format!("{} short greetings and thanks", number(messages.len()));
             let what = if messages.len() == 1 { "a short greeting".to_owned() } else { what };
-            return spread(
-                vec![Span::styled("● ", theme.fact()), Span::styled(what, theme.muted())],
-                Vec::new(),
-                columns,
-            );
+            ("● ", Role::Fact, String::new(), what, (String::new(), false))
         }
         TodayItem::LookBack(count) => {
             let what = format!("{} half a year old: was it right?", plural(*count, "decision"));
-            let left = vec![Span::styled("? ", theme.accent()), Span::styled(what, theme.muted())];
-            return spread(left, Vec::new(), columns);
+            ("? ", Role::Accent, String::new(), what, (String::new(), false))
         }
         TodayItem::ReachOut(one) => {
             let (sign, role) = if one.is_done { ("✓ ", Role::Yes) } else { ("○ ", Role::Accent) };
@@ -191,15 +179,46 @@ fn row(row: &TodayRow, is_selected: bool, app: &App, columns: usize, theme: Them
             ("· ", Role::Fact, news.name.display_name(), format!("now {}", news.now), (day, false))
         }
     };
-    let name_columns = NAME_COLUMNS.min(columns * 2 / 5);
-    let name = truncate(&name, name_columns);
-    let gap = " ".repeat(name_columns + 1 - width(&name));
+    ItemWords { sign, role, name, what, day, is_late }
+}
+
+/// Returns that the day's portion is done, and how many more there are.
+pub(super) fn portion_words(app: &App) -> String {
+    format!("That's today's {}.", in_words(app.model().reach_out.few().len()))
+}
+
+fn row(row: &TodayRow, is_selected: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
+    let item = match row {
+        TodayRow::Item(item) => item,
+        TodayRow::More(more) => {
+            let key = app.keymap().key_label(app.screens().current().context(), Action::OpenPerson);
+            let left = vec![
+                Span::styled(format!("{} ", portion_words(app)), theme.muted()),
+                Span::styled(key, theme.key()),
+                Span::styled(format!(": {} more.", in_words(*more)), theme.muted()),
+            ];
+            return spread(left, Vec::new(), columns);
+        }
+        TodayRow::Sum => return spread(vec![Span::styled(sum_text(app), theme.muted())], Vec::new(), columns),
+    };
+    let ItemWords { sign, role, name, what, day, is_late } = item_words(item, app);
     let name_style = if is_selected { theme.title() } else { theme.text() };
-    let left = vec![
-        Span::styled(sign, theme.style(role)),
-        Span::styled(format!("{name}{gap}"), name_style),
-        Span::styled(what, theme.muted()),
-    ];
+    // The names of two people are not cut, and a row about several people has none.
+    let name = match item {
+        TodayItem::Introduction(_) => format!("{name}  "),
+        TodayItem::Greetings(_) | TodayItem::LookBack(_) => name,
+        TodayItem::Request(_)
+        | TodayItem::Promise(_)
+        | TodayItem::Wrote(_)
+        | TodayItem::ReachOut(_)
+        | TodayItem::News(_) => {
+            let name_columns = NAME_COLUMNS.min(columns * 2 / 5);
+            let name = truncate(&name, name_columns);
+            format!("{name}{}", " ".repeat(name_columns + 1 - width(&name)))
+        }
+    };
+    let left =
+        vec![Span::styled(sign, theme.style(role)), Span::styled(name, name_style), Span::styled(what, theme.muted())];
     let day_style = if is_late { theme.warning() } else { theme.muted() };
     spread(left, vec![Span::styled(day, day_style)], columns)
 }

@@ -23,7 +23,7 @@ use ratatui::text::{Line, Span};
 use super::status::standing;
 use super::theme::Theme;
 use super::today_words::{day_words, next_words, owed_day, pair, what};
-use super::widget::Paint;
+use super::widget::Pen;
 use super::widget::chart::bar;
 use super::widget::detail::{labelled, spread, wrapped};
 
@@ -31,20 +31,15 @@ use super::widget::detail::{labelled, spread, wrapped};
 const BAR_COLUMNS: usize = 38;
 
 /// Returns the title of the details, what stands beside it, and the selected row in full.
-pub fn details(
-    paint: &Paint,
-    screen: &TodayScreen,
-    columns: usize,
-    has_keys: bool,
-) -> (String, String, Vec<Line<'static>>) {
-    let (model, theme) = (paint.app.model(), paint.theme);
+pub fn details(pen: Pen, screen: &TodayScreen, columns: usize, has_keys: bool) -> (String, String, Vec<Line<'static>>) {
+    let (model, theme) = (pen.app.model(), pen.theme);
     let place = format!("{} of {}", number(screen.cursor.index + 1), number(screen.rows.len()));
     let name = |person: &PersonKey| name_of(person, &model.ledger, &model.network).display_name();
     match screen.row() {
         Some(TodayRow::Item(TodayItem::Request(item))) => match model.ledger.case(&item.id) {
             Some(case) => {
                 let title = case.invitation().name.display_name();
-                (title, place, request_lines(paint, item, case, columns, has_keys))
+                (title, place, request_lines(pen, item, case, columns, has_keys))
             }
             None => Default::default(),
         },
@@ -57,7 +52,7 @@ pub fn details(
             ("Greetings and thanks".to_owned(), place, lines)
         }
         Some(TodayRow::Item(TodayItem::Introduction(introduction))) => {
-            ("An introduction".to_owned(), place, introduction_lines(paint, introduction, columns, has_keys))
+            ("An introduction".to_owned(), place, introduction_lines(pen, introduction, columns, has_keys))
         }
         Some(TodayRow::Item(TodayItem::LookBack(_))) => {
             let words = "Your old words first, then what happened since, and one question. Ten a week at most.";
@@ -67,23 +62,18 @@ pub fn details(
             Some(person) => {
                 let clock = model.plan_data().clock().of(person);
                 let aside = clock.rhythm.map_or(place, |applied| applied.rhythm.label().to_owned());
-                (name(person), aside, person_lines(paint, item, person, columns, has_keys))
+                (name(person), aside, person_lines(pen, item, person, columns, has_keys))
             }
             None => Default::default(),
         },
-        Some(TodayRow::Sum) => ("Your pledge".to_owned(), String::new(), pledge_lines(paint, columns)),
+        Some(TodayRow::Sum) => ("Your pledge".to_owned(), String::new(), pledge_lines(pen, columns)),
         Some(TodayRow::More(_)) | None => Default::default(),
     }
 }
 
 /// Returns both sides of an introduction, why, and the next step with its key.
-fn introduction_lines(
-    paint: &Paint,
-    introduction: &Introduction,
-    columns: usize,
-    has_keys: bool,
-) -> Vec<Line<'static>> {
-    let (theme, today) = (paint.theme, paint.app.model().moment.today);
+fn introduction_lines(pen: Pen, introduction: &Introduction, columns: usize, has_keys: bool) -> Vec<Line<'static>> {
+    let (theme, today) = (pen.theme, pen.app.model().moment.today);
     let mut lines = wrapped(&pair(introduction), columns, theme.title());
     let why = Untrusted::from(introduction.why.as_str()).display_paragraphs();
     lines.extend(labelled("Why", &why, columns, theme));
@@ -98,10 +88,10 @@ fn introduction_lines(
     if has_keys {
         let words = |words: &str| vec![Span::styled(words.to_owned(), theme.muted())];
         lines.push(Line::default());
-        lines.extend(paint.key_line(Action::GiveGift, words("next step")));
+        lines.extend(pen.key_line(Action::GiveGift, words("next step")));
         let name = introduction.turn().name.display_name();
-        lines.extend(paint.key_line(Action::ComposeMessage, words(&format!("message to {name}"))));
-        lines.extend(paint.key_line(Action::OpenPerson, words(&format!("page of {name}"))));
+        lines.extend(pen.key_line(Action::ComposeMessage, words(&format!("message to {name}"))));
+        lines.extend(pen.key_line(Action::OpenPerson, words(&format!("page of {name}"))));
     }
     lines
 }
@@ -113,8 +103,8 @@ fn labelled_wide(label: &str, text: &str, columns: usize, theme: Theme) -> Vec<L
 }
 
 /// Returns what the pledge says for each group.
-fn pledge_lines(paint: &Paint, columns: usize) -> Vec<Line<'static>> {
-    let (model, theme) = (paint.app.model(), paint.theme);
+fn pledge_lines(pen: Pen, columns: usize) -> Vec<Line<'static>> {
+    let (model, theme) = (pen.app.model(), pen.theme);
     let pledge = model.ledger.pledges().next_back().map(|(.., pledge)| pledge.clone()).unwrap_or_default();
     let said = |rhythm: Option<Rhythm>| rhythm.map_or("nothing chosen", Rhythm::label);
     let mut lines = Vec::new();
@@ -125,20 +115,13 @@ fn pledge_lines(paint: &Paint, columns: usize) -> Vec<Line<'static>> {
         lines.extend(labelled(&format!("#{tag}"), rhythm.label(), columns, theme));
     }
     lines.push(Line::default());
-    let words = vec![Span::styled("change it", theme.muted())];
-    lines.extend(paint.key_line(Action::OpenPerson, words));
+    lines.extend(pen.key_line(Action::OpenPerson, vec![Span::styled("change it", theme.muted())]));
     lines
 }
 
 /// Returns a person in full: news, what this row is about, the last contact, what you know, the keys.
-fn person_lines(
-    paint: &Paint,
-    item: &TodayItem,
-    person: &PersonKey,
-    columns: usize,
-    has_keys: bool,
-) -> Vec<Line<'static>> {
-    let (model, theme) = (paint.app.model(), paint.theme);
+fn person_lines(pen: Pen, item: &TodayItem, person: &PersonKey, columns: usize, has_keys: bool) -> Vec<Line<'static>> {
+    let (model, theme) = (pen.app.model(), pen.theme);
     let (today, local) = (model.moment.today, model.moment.local);
     let known = model.network.get(person);
     let mut lines = Vec::new();
@@ -180,7 +163,9 @@ fn person_lines(
         lines.extend(labelled("", &quote, columns, theme));
     }
     let due = clock.due.filter(|due| !due.is_own_date).map(|due| due.day);
-    if let (Some(last), Some(due)) = (clock.last_contact.map(|last| last.day), due) {
+    if let (true, Some(due)) = (pen.is_plain, due) {
+        lines.extend(labelled("Due", &dates::format_plain(due, today), columns, theme));
+    } else if let (Some(last), Some(due)) = (clock.last_contact.map(|last| last.day), due) {
         lines.push(Line::default());
         let columns = columns.min(BAR_COLUMNS);
         let days = |from: NaiveDate, to: NaiveDate| usize::try_from((to - from).num_days()).unwrap_or_default();
@@ -206,30 +191,30 @@ fn person_lines(
         if lines.len() > before {
             lines.push(Line::default());
         }
-        lines.extend(key_lines(paint, item, person));
+        lines.extend(key_lines(pen, item, person));
     }
     lines
 }
 
 /// Returns the keys that lead on from a row.
-fn key_lines(paint: &Paint, item: &TodayItem, person: &PersonKey) -> Vec<Line<'static>> {
-    let words = |words: &str| vec![Span::styled(words.to_owned(), paint.theme.muted())];
+fn key_lines(pen: Pen, item: &TodayItem, person: &PersonKey) -> Vec<Line<'static>> {
+    let words = |words: &str| vec![Span::styled(words.to_owned(), pen.theme.muted())];
     let target = Selection::Person(person.clone());
     let mut lines = Vec::new();
-    lines.extend(paint.key_line(Action::ComposeMessage, words("message")));
+    lines.extend(pen.key_line(Action::ComposeMessage, words("message")));
     match item {
         TodayItem::ReachOut(_) => {
-            let log = format!("log it: {}", contact::defaults_in_words(&target, paint.app.model()));
-            lines.extend(paint.key_line(Action::GiveGift, words(&log)));
-            lines.extend(paint.key_line(Action::FollowUp, words("later")));
-            lines.extend(paint.key_line(Action::SetRhythm, words("other rhythm")));
+            let log = format!("log it: {}", contact::defaults_in_words(&target, pen.app.model()));
+            lines.extend(pen.key_line(Action::GiveGift, words(&log)));
+            lines.extend(pen.key_line(Action::FollowUp, words("later")));
+            lines.extend(pen.key_line(Action::SetRhythm, words("other rhythm")));
         }
         TodayItem::Promise(_) => {
-            lines.extend(paint.key_line(Action::GiveGift, words("kept; counts as contact")));
-            lines.extend(paint.key_line(Action::NoAnswer, words("no longer owed")));
+            lines.extend(pen.key_line(Action::GiveGift, words("kept; counts as contact")));
+            lines.extend(pen.key_line(Action::NoAnswer, words("no longer owed")));
         }
-        TodayItem::Wrote(_) => lines.extend(paint.key_line(Action::NoAnswer, words("no answer needed"))),
-        TodayItem::News(_) => lines.extend(paint.key_line(Action::NoAnswer, words("seen"))),
+        TodayItem::Wrote(_) => lines.extend(pen.key_line(Action::NoAnswer, words("no answer needed"))),
+        TodayItem::News(_) => lines.extend(pen.key_line(Action::NoAnswer, words("seen"))),
         TodayItem::Request(_) | TodayItem::Introduction(_) | TodayItem::Greetings(_) | TodayItem::LookBack(_) => {}
     }
     lines
@@ -237,13 +222,13 @@ fn key_lines(paint: &Paint, item: &TodayItem, person: &PersonKey) -> Vec<Line<'s
 
 /// Returns a request in full.
 fn request_lines(
-    paint: &Paint,
+    pen: Pen,
     item: &AgendaItem,
     case: &InvitationCase,
     columns: usize,
     has_keys: bool,
 ) -> Vec<Line<'static>> {
-    let (app, model, theme) = (paint.app, paint.app.model(), paint.theme);
+    let (app, model, theme) = (pen.app, pen.app.model(), pen.theme);
     let invitation = case.invitation();
     let (day, is_late) = day_words(item, model.moment.today);
     let day = if is_late { format!("{}, {day}", dates::format_long(item.day)) } else { day };
@@ -276,10 +261,10 @@ fn request_lines(
         let opens = if is_card { "their card" } else { "their page" };
         let words = |words: &str| vec![Span::styled(words.to_owned(), theme.muted())];
         lines.push(Line::default());
-        lines.extend(paint.key_line(Action::OpenPerson, words(opens)));
-        lines.extend(paint.key_line(Action::GiveGift, words("done; counts as contact")));
-        lines.extend(paint.key_line(Action::AskAgain, words("ask again")));
-        lines.extend(paint.key_line(Action::ComposeMessage, words("message")));
+        lines.extend(pen.key_line(Action::OpenPerson, words(opens)));
+        lines.extend(pen.key_line(Action::GiveGift, words("done; counts as contact")));
+        lines.extend(pen.key_line(Action::AskAgain, words("ask again")));
+        lines.extend(pen.key_line(Action::ComposeMessage, words("message")));
     }
     lines
 }

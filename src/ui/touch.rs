@@ -19,7 +19,7 @@ use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates;
 
 use super::theme::Role;
-use super::widget::Paint;
+use super::widget::Pen;
 use super::widget::chart::bar;
 use super::widget::detail::{spread, wrapped};
 
@@ -27,10 +27,10 @@ use super::widget::detail::{spread, wrapped};
 const BAR_COLUMNS: usize = 46;
 
 /// Returns the rhythm with the time since the last contact, what is owed, and what is to do.
-pub fn lines(paint: &Paint, person: &PersonKey, case: Option<&InvitationCase>, columns: usize) -> Vec<Line<'static>> {
-    let (model, theme) = (paint.app.model(), paint.theme);
+pub fn lines(pen: Pen, person: &PersonKey, case: Option<&InvitationCase>, columns: usize) -> Vec<Line<'static>> {
+    let (model, theme) = (pen.app.model(), pen.theme);
     let clock = model.plan_data().clock().of(person);
-    let mut lines = rhythm_lines(paint, &clock, columns);
+    let mut lines = rhythm_lines(pen, &clock, columns);
     let aims = aims_so_far(person, &model.ledger);
     if aims.given + aims.asked > 0 {
         let words = format!("you gave {}, asked {}", aims.given, aims.asked);
@@ -49,11 +49,11 @@ pub fn lines(paint: &Paint, person: &PersonKey, case: Option<&InvitationCase>, c
     }
     let mut rows: Vec<Line> = Vec::new();
     if let Some(case) = case {
-        rows.extend(request_row(paint, case, columns));
+        rows.extend(request_row(pen, case, columns));
     }
     let today = model.moment.today;
     for promise in owed_promises_to(person, &model.ledger) {
-        rows.push(owed_row(paint, &promise.text.display_name(), promise.due, today, columns));
+        rows.push(owed_row(pen, &promise.text.display_name(), promise.due, today, columns));
     }
     if let Some(case) = case
         && let Some(task) = task(&model.ledger, case).filter(|_| is_case_pending(&model.ledger, case))
@@ -63,10 +63,10 @@ pub fn lines(paint: &Paint, person: &PersonKey, case: Option<&InvitationCase>, c
             Span::styled(format!("{} on LinkedIn", task.label()), theme.text()),
             Span::styled(" · still to do", theme.muted()),
         ];
-        rows.push(spread(left, key(paint, Action::Go(ScreenId::CarryOut)), columns));
+        rows.push(spread(left, key(pen, Action::Go(ScreenId::CarryOut)), columns));
     }
     for introduction in introductions_of(person, &model.ledger, model.moment.local) {
-        rows.extend(introduction_row(paint, &introduction, person, columns));
+        rows.extend(introduction_row(pen, &introduction, person, columns));
     }
     if let_go_of(person, model.plan_data()).is_some_and(|let_go| let_go.is_pending()) {
         let left = vec![
@@ -74,7 +74,7 @@ pub fn lines(paint: &Paint, person: &PersonKey, case: Option<&InvitationCase>, c
             Span::styled("Remove the connection", theme.text()),
             Span::styled(" · still to do", theme.muted()),
         ];
-        rows.push(spread(left, key(paint, Action::Go(ScreenId::CarryOut)), columns));
+        rows.push(spread(left, key(pen, Action::Go(ScreenId::CarryOut)), columns));
     }
     if !lines.is_empty() && !rows.is_empty() {
         lines.push(Line::default());
@@ -83,18 +83,21 @@ pub fn lines(paint: &Paint, person: &PersonKey, case: Option<&InvitationCase>, c
     lines
 }
 
-fn key(paint: &Paint, action: Action) -> Vec<Span<'static>> {
-    let here = paint.app.screens().current().context();
-    vec![Span::styled(paint.app.keymap().key_label(here, action), paint.theme.key())]
+fn key(pen: Pen, action: Action) -> Vec<Span<'static>> {
+    if pen.is_plain {
+        return Vec::new();
+    }
+    let here = pen.app.screens().current().context();
+    vec![Span::styled(pen.app.keymap().key_label(here, action), pen.theme.key())]
 }
 
 /// Returns the gift that is owed, or when the request comes back.
-fn request_row(paint: &Paint, case: &InvitationCase, columns: usize) -> Option<Line<'static>> {
-    let (model, theme) = (paint.app.model(), paint.theme);
+fn request_row(pen: Pen, case: &InvitationCase, columns: usize) -> Option<Line<'static>> {
+    let (model, theme) = (pen.app.model(), pen.theme);
     let today = model.moment.today;
     let AgendaItem { day, kind, .. } = agenda_item(&model.ledger, &model.network, case, model.moment.local)?;
     match kind {
-        AgendaKind::OwedGift(gift) => Some(owed_row(paint, gift.label(), day, today, columns)),
+        AgendaKind::OwedGift(gift) => Some(owed_row(pen, gift.label(), day, today, columns)),
         AgendaKind::FollowUp { .. } => {
             let words = if day <= today {
                 "back: decide again".to_owned()
@@ -102,19 +105,19 @@ fn request_row(paint: &Paint, case: &InvitationCase, columns: usize) -> Option<L
                 format!("comes back {}", dates::format_day(day, today))
             };
             let left = vec![Span::styled("◷ ", theme.style(Role::Maybe)), Span::styled(words, theme.text())];
-            Some(spread(left, key(paint, Action::Go(ScreenId::Today)), columns))
+            Some(spread(left, key(pen, Action::Go(ScreenId::Today)), columns))
         }
     }
 }
 
 /// Returns an introduction on its way: to whom, and how far it is; `None` once it is over.
 fn introduction_row(
-    paint: &Paint,
+    pen: Pen,
     introduction: &Introduction,
     person: &PersonKey,
     columns: usize,
 ) -> Option<Line<'static>> {
-    let theme = paint.theme;
+    let theme = pen.theme;
     let side = introduction.side_of(person).filter(|_| introduction.is_open())?;
     let other = introduction.other(side).name.display_name();
     let state = match introduction.stage {
@@ -129,25 +132,25 @@ fn introduction_row(
         Span::styled(format!("Meet {other}"), theme.text()),
         Span::styled(format!(" · {state}"), theme.muted()),
     ];
-    Some(spread(left, key(paint, Action::Go(ScreenId::Today)), columns))
+    Some(spread(left, key(pen, Action::Go(ScreenId::Today)), columns))
 }
 
-fn owed_row(paint: &Paint, what: &str, day: NaiveDate, today: NaiveDate, columns: usize) -> Line<'static> {
-    let theme = paint.theme;
+fn owed_row(pen: Pen, what: &str, day: NaiveDate, today: NaiveDate, columns: usize) -> Line<'static> {
+    let theme = pen.theme;
     let due_style = if day < today { theme.warning() } else { theme.muted() };
     let left = vec![
         Span::styled("♡ ", theme.style(Role::Yes)),
         Span::styled(what.to_owned(), theme.text()),
         Span::styled(format!(" · owed by {}", dates::format_day(day, today)), due_style),
     ];
-    let mut right = key(paint, Action::GiveGift);
+    let mut right = key(pen, Action::GiveGift);
     right.push(Span::styled(" done", theme.muted()));
     spread(left, right, columns)
 }
 
 /// Returns the rhythm, where it comes from, and how much of the time between two contacts has passed.
-fn rhythm_lines(paint: &Paint, clock: &PersonClock, columns: usize) -> Vec<Line<'static>> {
-    let (model, theme) = (paint.app.model(), paint.theme);
+fn rhythm_lines(pen: Pen, clock: &PersonClock, columns: usize) -> Vec<Line<'static>> {
+    let (model, theme) = (pen.app.model(), pen.theme);
     let today = model.moment.today;
     let Some(last) = clock.last_contact else {
         let line = |rhythm: &str| {
@@ -183,6 +186,10 @@ fn rhythm_lines(paint: &Paint, clock: &PersonClock, columns: usize) -> Vec<Line<
         lines.push(Line::styled(words, theme.muted()));
         return lines;
     }
+    if pen.is_plain {
+        lines.push(Line::raw(format!("due {}", dates::format_plain(due.day, today))));
+        return lines;
+    }
     let columns = columns.min(BAR_COLUMNS);
     let days = |from: NaiveDate, to: NaiveDate| usize::try_from((to - from).num_days()).unwrap_or_default();
     let passed = days(last.day, today).min(days(last.day, due.day));
@@ -194,8 +201,8 @@ fn rhythm_lines(paint: &Paint, clock: &PersonClock, columns: usize) -> Vec<Line<
 }
 
 /// Returns what one can do for a person, as keys in rows.
-pub fn action_lines(paint: &Paint, columns: usize) -> Vec<Line<'static>> {
-    let theme = paint.theme;
+pub fn action_lines(pen: Pen, columns: usize) -> Vec<Line<'static>> {
+    let theme = pen.theme;
     let actions = [
         (Action::LogContact, "log a contact"),
         (Action::Promise, "promise"),
@@ -204,10 +211,10 @@ pub fn action_lines(paint: &Paint, columns: usize) -> Vec<Line<'static>> {
         (Action::Introduce, "introduce"),
         (Action::Recommend, "recommend?"),
     ];
-    let is_possible = |action: Action| paint.app.available().any(|row| row.action == action);
+    let is_possible = |action: Action| pen.app.available().any(|row| row.action == action);
     let mut lines: Vec<Line> = Vec::new();
     for (action, label) in actions.into_iter().filter(|(action, _)| is_possible(*action)) {
-        let mut spans = key(paint, action);
+        let mut spans = key(pen, action);
         spans.push(Span::styled(format!(" {label}   "), theme.muted()));
         let wide: usize = spans.iter().map(Span::width).sum();
         match lines.last_mut().filter(|line| line.width() + wide <= columns + 3) {

@@ -13,8 +13,11 @@ use super::theme::Theme;
 use super::widget::Paint;
 use super::widget::detail::signed;
 
+/// What the program is for.
+pub(super) const TITLE: &str = "Work through your connection requests, one deliberate decision at a time.";
+
 /// Steps to get the file, in order.
-const STEPS: [&str; 4] = [
+pub(super) const STEPS: [&str; 4] = [
     "On LinkedIn, open Me › Settings & Privacy › Data privacy › Get a copy of your data.",
     "Tick Invitations, Connections, Messages, Imported Contacts, Recommendations, Endorsements and Profile, or choose \
      the larger archive.",
@@ -22,11 +25,18 @@ const STEPS: [&str; 4] = [
     "Download the ZIP and leave it as it is.",
 ];
 
-const PROMISES: [&str; 3] = [
+pub(super) const PROMISES: [&str; 3] = [
     "Every decision goes into a journal on this computer, with your reasons. Nothing leaves it.",
     "It never touches LinkedIn, or any network.",
     "LinkedIn bans accounts that use automation. So this reads your own data copy, helps you decide, and leaves the \
      clicking to you.",
+];
+
+/// What leads on.
+pub(super) const WAYS: [(Action, &str); 3] = [
+    (Action::Import, "import the newest copy in your downloads, or another file"),
+    (Action::Demo, "try it with made-up people; nothing is kept"),
+    (Action::Add, "add a request by hand"),
 ];
 
 /// Draws the screen.
@@ -34,7 +44,7 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &WelcomeScreen) {
     let theme = paint.theme;
     let head = take_rows(&mut area, 2);
     let columns = usize::from(area.width);
-    let title = wrap::truncate("Work through your connection requests, one deliberate decision at a time.", columns);
+    let title = wrap::truncate(TITLE, columns);
     paint.line(head, Line::styled(title, theme.title()));
     if area.width + 4 < PANE_MIN_WIDTH {
         let mut lines = steps(columns, theme);
@@ -79,14 +89,9 @@ fn steps(columns: usize, theme: Theme) -> Vec<Line<'static>> {
 /// Returns the keys that lead on.
 fn ways(paint: &Paint, columns: usize) -> Vec<Line<'static>> {
     let theme = paint.theme;
-    let ways = [
-        (Action::Import, "import the newest copy in your downloads, or another file"),
-        (Action::Demo, "try it with made-up people; nothing is kept"),
-        (Action::Add, "add a request by hand"),
-    ];
     let key =
         |action: Action| paint.app.available().find(|row| row.action == action)?.keys.first().map(ToString::to_string);
-    ways.into_iter()
+    WAYS.into_iter()
         .filter_map(|(action, words)| {
             let key = Span::styled(format!("{:<6}", key(action)?), theme.key());
             Some(signed(&key, words, columns, theme.muted()))

@@ -7,7 +7,7 @@ pub mod keys;
 
 use std::cell::Cell;
 use std::collections::VecDeque;
-use std::io;
+use std::io::{self, BufRead};
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::mpsc::Receiver;
@@ -33,8 +33,8 @@ use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::{Invitation, InvitationId};
 use invite_triage::domain::text::dates::LocalDates;
 use invite_triage::shell::{
-    Background, BackgroundEvent, Clock, Config, ConfigSource, Environment, ExitReason, InputSource, Programs,
-    ReadImport, made_up_people, run,
+    Background, BackgroundEvent, Clock, Config, ConfigSource, Environment, ExitReason, InputSource, Lines, Programs,
+    ReadImport, made_up_people, run, run_plain,
 };
 use invite_triage::store::{JOURNAL, Journal, Opened, journal};
 use invite_triage::ui::theme::{Theme, ThemeSettings};
@@ -402,6 +402,29 @@ impl UiTest {
     pub fn keys(&mut self, keys: &str) -> &mut Self {
         let keys = Key::sequence(keys).expect("keys");
         self.press(keys.into_iter().map(Input::Key).collect(), false)
+    }
+
+    /// Says lines to the plain mode, which begins where the program is; returns what it says.
+    pub fn say(&mut self, lines: &str) -> String {
+        self.say_from(lines.as_bytes())
+    }
+
+    /// Says what a reader yields to the plain mode.
+    pub fn say_from(&mut self, input: impl BufRead) -> String {
+        assert_eq!(self.exit_reason, None, "nobody speaks to a program that ended");
+        let mut lines = Lines { input, output: Vec::new(), has_terminal: false };
+        let ended = run_plain(&mut lines, &mut self.app, &mut self.environment, &mut self.background).expect("runs");
+        let said = String::from_utf8(lines.output).expect("text");
+        if !said.contains("The input has ended.") {
+            self.exit_reason = Some(ended);
+        }
+        said
+    }
+
+    /// Starts over a copy of the data directory.
+    pub fn over(&self, dir: TempDir) -> Self {
+        let clock = self.environment.clock.clone();
+        Self::open(dir, clock, self.network.clone(), self.reports.clone(), self.config.clone(), (80, 24))
     }
 
     /// Types keys so fast that the program finds all of them queued.

@@ -74,7 +74,7 @@ pub static DECK: Deck = Deck {
         counts: |event| matches!(event, Event::Decided(decision) if decision.verdict.kind() == VerdictKind::Accept),
         has_ceiling: true,
         text: "You accepted these in quick succession:",
-        question: "Can you say who each of them is? {undo} takes back the last one.",
+        question: "Can you say who each of them is?",
     }),
     questions: |model| model.settings.checklist.questions(),
     queue,

@@ -131,6 +131,10 @@ impl Layer for PersonSearch {
         Handled::Yes
     }
 
+    fn cursor(&mut self) -> Option<&mut ListCursor> {
+        Some(&mut self.cursor)
+    }
+
     fn text(&mut self) -> Option<&mut TextField> {
         Some(&mut self.filter.field)
     }

@@ -19,7 +19,7 @@ use crate::domain::decision::{Draft, VerdictKind};
 use crate::domain::text::plural::plural;
 
 /// Seconds after its card was shown within which a decision counts as quick.
-const QUICK_DECISION_SECONDS: i64 = 5;
+pub const QUICK_DECISION_SECONDS: i64 = 5;
 
 /// The review screen: a session over a deck.
 #[derive(Debug)]
@@ -237,7 +237,8 @@ impl ReviewScreen {
         if pauses {
             let name = |id| Selection::Entry(id).name(&cx.model.ledger, &cx.model.network).display_name();
             let names = std::mem::take(&mut self.quick_accepts).into_iter().map(|id| format!("  {}", name(id)));
-            let question = cx.model.settings.keymap.fill_in(self.context(), guard.question);
+            let undo = cx.model.settings.keymap.fill_in(self.context(), "{undo} takes back the last one.");
+            let question = format!("{} {undo}", guard.question);
             let body = std::iter::once(guard.text.to_owned()).chain(names).chain([question]).collect();
             cx.commands.push(Command::Pause(pause(
                 "A moment",

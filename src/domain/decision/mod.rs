@@ -13,7 +13,7 @@ pub mod unfinished;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use strum::{EnumDiscriminants, EnumMessage, VariantArray};
+use strum::{EnumDiscriminants, EnumMessage, IntoStaticStr, VariantArray};
 
 use crate::domain::decision::checklist::{Answers, Checklist, QuestionId};
 use crate::domain::decision::rhythm::Rhythm;
@@ -24,8 +24,11 @@ use crate::domain::text::dates::{self, DayContext};
 use crate::domain::text::untrusted::Untrusted;
 
 /// Alternatives to *Accept* on LinkedIn, by consequence.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray, EnumMessage)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray, EnumMessage, IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum DeclineKind {
     /// The request goes away; the sender is not notified and may ask again.
     #[default]
@@ -55,8 +58,11 @@ impl DeclineKind {
 }
 
 /// First gift for somebody who was accepted.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray, EnumMessage)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray, EnumMessage, IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Gift {
     /// A hello in one's own words.
     #[default]
@@ -131,8 +137,11 @@ impl GiftBy {
 }
 
 /// Mode of a follow-up.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray, EnumMessage)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, VariantArray, EnumMessage, IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum FollowUpMode {
     /// Ask first: reply without accepting, then wait.
     #[default]
@@ -178,8 +187,9 @@ pub struct AcceptDetails {
 #[strum_discriminants(
     name(VerdictKind),
     doc = "The verdict without what belongs to it.",
-    derive(Hash, Serialize, Deserialize, VariantArray),
-    serde(rename_all = "snake_case")
+    derive(Hash, Serialize, Deserialize, VariantArray, IntoStaticStr),
+    serde(rename_all = "snake_case"),
+    strum(serialize_all = "snake_case")
 )]
 pub enum Verdict {
     /// Yes.

@@ -10,8 +10,16 @@ pub struct Json {
     pub json: bool,
 }
 
+/// How the screen is shown.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Screen {
+    /// The screen as lines of text, for screen readers, dumb terminals and scripts; ? lists what can be said
+    #[arg(long)]
+    pub plain: bool,
+}
+
 /// A person, as commands name them.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Person {
     /// Profile URL, key as in `find --json`, or name if only one person has it
     pub person: String,

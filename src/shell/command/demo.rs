@@ -50,7 +50,7 @@ pub fn made_up_people(now: DateTime<Utc>) -> Result<Vec<ImportBatch>> {
 
 /// Opens the user interface with the made-up people.
 pub fn demo(mut config: Config, shutdown: &ShutdownHandler) -> Result<ExitReason> {
-    super::open::require_terminal()?;
+    config.plain = super::open::is_plain(config.plain)?;
     config.settings.is_demo = true;
     remove_abandoned_demos();
     let dir = tempfile::Builder::new().prefix(PREFIX).tempdir().context("cannot make a throw-away directory")?;

@@ -13,9 +13,9 @@ const RELEASED: &str = "2026-11-28";
 
 const DESCRIPTION: &str = "Reads the copy of your data that LinkedIn lets you download, shows what you know about everyone \
     who asks to connect, and keeps your decisions in a journal on your disk. It touches neither LinkedIn nor any other \
-    network. Without a command it opens the screen; with PATH it imports that first.";
+    network. Without a command it opens the screen; with PATH it imports that first; with --plain the screen is lines of text.";
 
-const ENVIRONMENT: [(&str, &str); 5] = [
+const ENVIRONMENT: [(&str, &str); 6] = [
     (DATA_DIR_VARIABLE, "Data directory, if --data-dir is not given."),
     (CONFIG_VARIABLE, "Configuration file, if --config is not given."),
     ("VISUAL, EDITOR", "Editor for longer texts, if the configuration names none."),
@@ -24,6 +24,7 @@ const ENVIRONMENT: [(&str, &str); 5] = [
         "Commands that open a profile, separated by colons, if the configuration names none; the first that starts is used.",
     ),
     ("NO_COLOR", "If set and not empty, no colours: bold, dim and reversed only."),
+    ("TERM", "If it is dumb, the screen is lines of text, as with --plain."),
 ];
 
 const EXIT_STATUS: [(&str, &str); 3] = [
@@ -48,7 +49,7 @@ pub fn page() -> String {
     section(&mut page, "DESCRIPTION");
     page.text([roman(DESCRIPTION)]);
     section(&mut page, "OPTIONS");
-    page.text([roman("Every command takes them, before or after its own words.")]);
+    page.text([roman("Every command takes --data-dir and --config, before or after its own words.")]);
     command.get_arguments().for_each(|arg| argument(&mut page, arg));
     section(&mut page, "COMMANDS");
     for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {

@@ -4,6 +4,7 @@ mod add;
 mod check;
 mod common;
 mod completions;
+mod decide;
 mod demo;
 mod doctor;
 mod export;
@@ -25,7 +26,7 @@ mod today;
 
 use anyhow::{Context, Result};
 
-use super::args::{Arguments, Command, PathArgs};
+use super::args::{Arguments, Command, PathArgs, Screen};
 use super::config::{Config, ConfigSource, sample_config};
 use super::environment::ExitReason;
 use super::failure::warn;
@@ -38,7 +39,7 @@ use super::signals::{ShutdownHandler, ignore_sigxfsz};
 /// Runs the command.
 pub fn execute(arguments: Arguments) -> Result<()> {
     ignore_sigxfsz().context("cannot listen for signals")?;
-    let Arguments { command, paths: inputs, places } = arguments;
+    let Arguments { command, paths: inputs, screen, places } = arguments;
     let dir = || data_dir(places.data_dir.as_deref());
     match &command {
         // These help to make a configuration, and do without one.
@@ -52,14 +53,24 @@ pub fn execute(arguments: Arguments) -> Result<()> {
         _ => {}
     }
     let loaded = load_config(&places)?;
-    let config = || Ok(loaded.clone());
     let numbers = loaded.settings.numbers;
+    let config = |also: Screen| Ok(Config { plain: loaded.plain || screen.plain || also.plain, ..loaded.clone() });
     match command {
-        None => run_with_demo(|shutdown| open::open(&dir()?, config()?, &inputs, false, shutdown), config),
-        Some(Command::Triage) => run_with_demo(|shutdown| open::open(&dir()?, config()?, &[], true, shutdown), config),
-        Some(Command::Demo) => run_with_demo(|shutdown| demo::demo(config()?, shutdown), config),
+        None => {
+            let config = || config(screen);
+            run_with_demo(|shutdown| open::open(&dir()?, config()?, &inputs, false, shutdown), config)
+        }
+        Some(Command::Triage(also)) => {
+            let config = || config(also);
+            run_with_demo(|shutdown| open::open(&dir()?, config()?, &[], true, shutdown), config)
+        }
+        Some(Command::Demo(also)) => {
+            let config = || config(also);
+            run_with_demo(|shutdown| demo::demo(config()?, shutdown), config)
+        }
         Some(Command::Import(words)) => import::import(&dir()?, &words),
         Some(Command::Add(words)) => add::add(&dir()?, &words),
+        Some(Command::Decide(words)) => decide::decide(&dir()?, &loaded.settings, &words),
         Some(Command::List(words)) => list::list(&dir()?, numbers, &words),
         Some(Command::History(words)) => history::history(&dir()?, numbers, &words),
         Some(Command::Find(words)) => find::find(&dir()?, numbers, &words),

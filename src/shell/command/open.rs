@@ -12,11 +12,13 @@ use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::reconcile::ImportReport;
 use crate::shell::background::Background;
+use crate::shell::clipboard::ClipboardMode;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::config::Config;
 use crate::shell::environment::{Environment, ExitReason, Programs, findings_text, mistakes_text};
 use crate::shell::failure::{UsageError, is_no_command, warn};
 use crate::shell::look::theme_for_terminal;
+use crate::shell::plain::{Lines, run_plain};
 use crate::shell::run::run;
 use crate::shell::signals::{ShutdownHandler, tell_restored};
 use crate::shell::terminal::TerminalSession;
@@ -56,7 +58,7 @@ pub fn open(
             .unwrap_or_else(|| format!("no command or file named \"{}\"; see --help", missing.display()));
         return Err(UsageError(words).into());
     }
-    require_terminal()?;
+    let config = Config { plain: is_plain(config.plain)?, ..config };
     let mut opened = open_data(dir)?;
     if !may_begin(&mut opened)? {
         return Ok(ExitReason::Quit);
@@ -91,9 +93,11 @@ pub fn run_ui(
     at_cards: bool,
     shutdown: &ShutdownHandler,
 ) -> Result<ExitReason> {
-    let Config { settings, theme, mouse, programs, source, mistakes } = config;
-    let (theme, unsettled) = theme_for_terminal(theme);
+    let Config { settings, theme, mouse, mut programs, plain, source, mistakes } = config;
     let OpenedData { journal, ledger, network, import_reports, is_new_import, findings } = desk;
+    if plain {
+        programs.clipboard = ClipboardMode::System; // the terminal's is reached by an escape sequence
+    }
     let programs = Programs::detect(&programs);
     let mut environment = Environment::new(SystemClock, journal, programs).with_shutdown(shutdown.clone());
     environment.config = Some(source);
@@ -113,11 +117,17 @@ pub fn run_ui(
     let notices: Vec<String> = findings_text(&findings).into_iter().chain(mistakes_text(&mistakes)).collect();
     let notice = (!notices.is_empty()).then(|| Notification::failed(notices.join(". ")));
     let mut app = app.with_startup_notice(notice, read_only);
-    let restorer = shutdown.terminal_guard.clone().with_mouse(mouse);
-    let (mut terminal, mut screen) = TerminalSession::enter(restorer, unsettled).context("cannot use this terminal")?;
-    let ending = run(&mut screen, &mut terminal, &mut app, &mut environment, &mut background, theme);
-    drop(screen);
-    drop(terminal);
+    let ending = if plain {
+        let has_terminal = stdin().is_terminal() && stdout().is_terminal();
+        let mut lines = Lines { input: stdin().lock(), output: stdout().lock(), has_terminal };
+        run_plain(&mut lines, &mut app, &mut environment, &mut background)
+    } else {
+        let (theme, unsettled) = theme_for_terminal(theme);
+        let restorer = shutdown.terminal_guard.clone().with_mouse(mouse);
+        let (mut terminal, mut screen) =
+            TerminalSession::enter(restorer, unsettled).context("cannot use this terminal")?;
+        run(&mut screen, &mut terminal, &mut app, &mut environment, &mut background, theme)
+    };
     tell_restored(environment.journal().restore_missing());
     if let Some(why) = &environment.not_kept {
         warn(format_args!("invite-triage: {why}"));
@@ -153,13 +163,19 @@ fn may_begin(opened: &mut OpenedData) -> Result<bool> {
     Ok(true)
 }
 
-/// Fails unless standard input and output are a terminal.
-pub fn require_terminal() -> Result<()> {
-    if stdin().is_terminal() && stdout().is_terminal() {
-        return Ok(());
+/// Returns whether the screen is lines of text: as wished, or because the terminal can do no more. Fails where neither is
+/// possible, since standard input and output are no terminal.
+pub fn is_plain(is_wished: bool) -> Result<bool> {
+    if is_wished {
+        return Ok(true);
     }
-    Err(UsageError(
-        "the screen needs a terminal; `list`, `import` and `stats` work without one (see --help)".to_owned(),
-    )
-    .into())
+    if !(stdin().is_terminal() && stdout().is_terminal()) {
+        let words = "the screen needs a terminal; --plain, `list`, `import` and `stats` work without one (see --help)";
+        return Err(UsageError(words.to_owned()).into());
+    }
+    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    if is_dumb {
+        warn("invite-triage: TERM is \"dumb\", so the screen is lines of text; ? lists what can be said");
+    }
+    Ok(is_dumb)
 }

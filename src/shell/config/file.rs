@@ -19,6 +19,7 @@ pub struct ConfigFile {
     pub colors: Colors,
     pub ascii: bool,
     pub mouse: Option<bool>,
+    pub plain: bool,
     pub editor: String,
     pub browser: String,
     pub dates: NumericDates,

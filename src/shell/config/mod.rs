@@ -63,6 +63,8 @@ pub struct Config {
     pub mouse: bool,
     /// Programs to work with.
     pub programs: ProgramSettings,
+    /// True if the screen is lines of text.
+    pub plain: bool,
     /// File that it was read from.
     pub source: ConfigSource,
     /// Mistakes in the file, in its order: place, what is wrong, what was probably meant, and the line.
@@ -125,7 +127,7 @@ impl Config {
     pub fn parse(text: &str) -> Result<Self> {
         let mut mistakes = Mistakes::new(text.trim_start_matches('\u{feff}'));
         let (file, root) = mistakes.read::<ConfigFile>();
-        let ConfigFile { theme, colors, ascii, mouse, portion, accept, follow_up, .. } = file;
+        let ConfigFile { theme, colors, ascii, mouse, plain, portion, accept, follow_up, .. } = file;
         let (rhythm, message, template) = (file.rhythm, file.message, file.template);
         let (question, view, keys) = (file.question, file.view, file.keys);
         let programs = ProgramSettings { clipboard: message.clipboard, browser: file.browser, editor: file.editor };
@@ -177,6 +179,7 @@ impl Config {
             theme,
             mouse: mouse.unwrap_or(true),
             programs,
+            plain,
             source: ConfigSource::default(),
             mistakes,
         })

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
-use super::Paint;
+use super::{Paint, Pen};
 use crate::app::action::Action;
 use crate::app::ids::ScreenId;
 use crate::domain::decision::VerdictKind;
@@ -46,7 +46,14 @@ impl Paint<'_, '_> {
 
     /// Returns the key of an action on this screen, with what it does; `None` where it does nothing.
     pub fn key_line(&self, action: Action, words: Vec<Span<'static>>) -> Option<Line<'static>> {
-        self.app.disabled(action).is_none().then(|| {
+        self.pen().key_line(action, words)
+    }
+}
+
+impl Pen<'_> {
+    /// Returns the key of an action on this screen, with what it does; `None` where it does nothing.
+    pub fn key_line(self, action: Action, words: Vec<Span<'static>>) -> Option<Line<'static>> {
+        (!self.is_plain && self.app.disabled(action).is_none()).then(|| {
             let key = self.app.keymap().key_label(self.app.screens().current().context(), action);
             let mut spans = vec![Span::styled(key, self.theme.key()), Span::raw(" ")];
             spans.extend(words);

@@ -37,6 +37,24 @@ pub struct Paint<'a, 'frame> {
     pub buttons: Vec<Action>,
 }
 
+/// What lines of text are made with: the app they speak of, and the styles.
+#[derive(Clone, Copy)]
+pub struct Pen<'a> {
+    /// App to speak of.
+    pub app: &'a App,
+    /// Theme.
+    pub theme: Theme,
+    /// True for lines that are heard: no bar and no key is part of them.
+    pub is_plain: bool,
+}
+
+impl<'a> Paint<'a, '_> {
+    /// Returns what lines are made with.
+    pub fn pen(&self) -> Pen<'a> {
+        Pen { app: self.app, theme: self.theme, is_plain: false }
+    }
+}
+
 /// A group of list rows, with lines above.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Group {
