@@ -94,6 +94,19 @@ fn people_are_those_accepted_those_in_touch_or_all_connections() {
 }
 
 #[test]
+fn a_filtered_list_of_connections_is_exported() {
+    let mut ui = with_connections();
+    ui.keys("gpvvwkell<enter>E").assert_shows("those in the filtered list   1 person");
+    let path = ui.dir().join("kell.csv");
+    ui.keys("<tab><left><tab><ctrl-u>").paste(path.to_str().expect("a path")).keys("<enter><enter>");
+    ui.assert_shows("Wrote 1 contact to");
+    let table = std::fs::read_to_string(&path).expect("written");
+    assert!(table.contains("ada-kell") && table.lines().count() == 2, "{table}");
+    ui.keys("<esc>E").assert_shows("all connections").assert_shows("5 people").assert_hides("filtered list");
+    ui.keys("<esc>gkd<enter>gpE").assert_shows("4 people").assert_replays();
+}
+
+#[test]
 fn silent_connections_come_first() {
     let mut ui = at_the_deck();
     for name in ["Ben Oak", "Emil Tor", "Cleo Ray", "Dora Sun", "Ada Kell"] {

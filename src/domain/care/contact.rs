@@ -2,6 +2,7 @@
 //!
 //! Promise: only people with a current accept, unless the filter asks for others; the same journal and the same
 //! snapshot always give the same contacts in the same order, with the same ids.
+//! Connections without a decision are built from the snapshot and from what was written down about them.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use foldhash::{HashMap, HashSet};
@@ -10,6 +11,7 @@ use uuid::Uuid;
 
 use crate::domain::care::clock::{Clock, LastContact, PersonClock};
 use crate::domain::care::role::{Role, connected};
+use crate::domain::care::summary;
 use crate::domain::decision::checklist::Answers;
 use crate::domain::decision::event::{Description, Entry};
 use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
@@ -38,6 +40,9 @@ pub enum ContactFilter {
     /// Everybody with a current decision; the latest one counts.
     #[strum(to_string = "all", message = "everybody decided")]
     Decided,
+    /// Connections of the last copy, decided or not; not who was let go.
+    #[strum(message = "all connections")]
+    Connections,
 }
 
 impl ContactFilter {
@@ -51,11 +56,12 @@ impl ContactFilter {
         self.get_message().unwrap_or_default()
     }
 
-    fn matches(self, status: Status) -> bool {
+    /// True for people whose latest request has this status.
+    pub fn matches(self, status: Status) -> bool {
         match status {
-            Status::Accepted => matches!(self, Self::Accepted | Self::Decided),
-            Status::Declined => matches!(self, Self::Declined | Self::Decided),
-            Status::FollowUp(_) | Status::Parked(_) => matches!(self, Self::FollowUp | Self::Decided),
+            Status::Accepted => self != Self::Declined && self != Self::FollowUp,
+            Status::Declined => self != Self::Accepted && self != Self::FollowUp,
+            Status::FollowUp(_) | Status::Parked(_) => self != Self::Accepted && self != Self::Declined,
             Status::Pending | Status::Closed(_) | Status::Removed => false,
         }
     }
@@ -67,7 +73,7 @@ impl ContactFilter {
 pub struct Contact {
     /// The person.
     pub person: PersonKey,
-    /// The full name, as displayed at the decision.
+    /// The full name, as displayed at the decision, else as in Connections.csv.
     pub name: Untrusted,
     /// Address on another network, for those without a profile.
     pub other_address: Option<String>,
@@ -83,7 +89,36 @@ pub struct Contact {
     pub email: Option<Untrusted>,
     /// *Connected On*, a UTC date, for a connection.
     pub connected_on: Option<NaiveDate>,
-    /// The request decided on.
+    /// The request and the decision on it; `None` for a connection without a decision.
+    pub decided: Option<DecidedRequest>,
+    /// Tags, each once.
+    pub tags: Vec<Untrusted>,
+    /// People we both know.
+    pub mutuals: Option<Untrusted>,
+    /// Help they can offer.
+    pub offers: Option<Untrusted>,
+    /// Help they look for.
+    pub seeks: Option<Untrusted>,
+    /// Their goals.
+    pub goals: Option<Untrusted>,
+    /// Their dreams.
+    pub dreams: Option<Untrusted>,
+    /// Help that one can give them.
+    pub i_can: Option<Untrusted>,
+    /// The last contact, until today.
+    pub last_contact: Option<LastContact>,
+    /// The rhythm that applies.
+    pub rhythm: Option<Rhythm>,
+    /// How we met.
+    pub how_met: Option<Untrusted>,
+    /// One thing to remember.
+    pub remember: Option<Untrusted>,
+}
+
+/// A request and the decision on it, as exported.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DecidedRequest {
+    /// The request.
     pub invitation: InvitationId,
     /// Its time of sending, if known.
     pub sent_at: Option<DateTime<Utc>>,
@@ -103,28 +138,6 @@ pub struct Contact {
     pub reason: Option<Untrusted>,
     /// A private note.
     pub note: Option<Untrusted>,
-    /// Tags, each once.
-    pub tags: Vec<Untrusted>,
-    /// People we both know.
-    pub mutuals: Option<Untrusted>,
-    /// Help they can offer.
-    pub offers: Option<Untrusted>,
-    /// Help they look for.
-    pub seeks: Option<Untrusted>,
-    /// Their goals.
-    pub goals: Option<Untrusted>,
-    /// Their dreams.
-    pub dreams: Option<Untrusted>,
-    /// Help that one can give them.
-    pub i_can: Option<Untrusted>,
-    /// The last contact, until today.
-    pub last_contact: Option<LastContact>,
-    /// The rhythm that applies.
-    pub rhythm: Option<Rhythm>,
-    /// For an accept: how we met.
-    pub how_met: Option<Untrusted>,
-    /// For an accept: one thing to remember.
-    pub remember: Option<Untrusted>,
     /// For an accept: first gift.
     pub gift: Option<Gift>,
     /// For a follow-up: the day it comes back.
@@ -151,30 +164,50 @@ impl Contact {
         self.person.profile_url().or_else(|| self.other_address.clone())
     }
 
-    fn new(
-        ledger: &Ledger,
-        network: &Network,
-        clock: &Clock<'_>,
-        local: LocalDates,
-        (case, entry, decision): (&InvitationCase, &Entry, &Decision),
-    ) -> Self {
-        let PersonClock { last_contact, rhythm, .. } = clock.of(&decision.person);
-        let invitation = case.invitation();
-        let described = ledger.description_of(&decision.person);
-        let role = Role::of(&decision.person, ledger, network);
-        let connected = connected(&decision.person, &decision.name, network);
+    fn new(ledger: &Ledger, network: &Network, clock: &Clock<'_>, local: LocalDates, row: &Row) -> Self {
+        let &Row { person, name, decided, .. } = row;
+        let PersonClock { last_contact, rhythm, .. } = clock.of(person);
+        let described = ledger.description_of(person);
+        let role = Role::of(person, ledger, network);
+        let connected = connected(person, decided.map_or(name, |(.., decision)| &decision.name), network);
         let connection = connected.and_then(PersonFacts::connection);
         let said = |field: fn(&Description) -> &String| described.and_then(|d| non_blank(field(d)));
-        let mut contact = Self {
-            person: decision.person.clone(),
-            name: name_of(decision, invitation).clone(),
-            other_address: invitation.address().filter(|_| !decision.person.is_profile()),
+        let accept = decided.and_then(|(.., decision)| accept_details(&decision.verdict));
+        let other_address = decided.and_then(|(case, ..)| case.invitation().address());
+        Self {
+            person: person.clone(),
+            name: name.clone(),
+            other_address: other_address.filter(|_| !person.is_profile()),
             name_cells: connected.and_then(name_cells),
             headline: role.own.clone().or(role.headline),
             company: role.company,
             position: role.own.or(role.position),
             email: connection.and_then(|connection| connection.email.clone()).filter(is_address),
             connected_on: connection.and_then(|connection| connection.connected_on),
+            decided: decided.map(|decided| DecidedRequest::new(decided, local)),
+            tags: tags_of(decided.map(|(.., decision)| decision), described).map(Untrusted::from).collect(),
+            mutuals: said(|d| &d.mutuals),
+            offers: said(|d| &d.offers),
+            seeks: said(|d| &d.seeks),
+            goals: said(|d| &d.goals),
+            dreams: said(|d| &d.dreams),
+            i_can: said(|d| &d.i_can),
+            last_contact,
+            rhythm: rhythm.map(|applied| applied.rhythm),
+            how_met: said(|d| &d.how_met).or_else(|| non_blank(&accept?.how_met)),
+            remember: said(|d| &d.remember).or_else(|| non_blank(&accept?.remember)),
+        }
+    }
+}
+
+fn accept_details(verdict: &Verdict) -> Option<&AcceptDetails> {
+    if let Verdict::Accept(details) = verdict { Some(details) } else { None }
+}
+
+impl DecidedRequest {
+    fn new((case, entry, decision): Decided, local: LocalDates) -> Self {
+        let invitation = case.invitation();
+        let request = Self {
             invitation: invitation.id.clone(),
             sent_at: invitation.sent_at,
             sent_on: invitation.sent_at.map(|at| local.of(at)),
@@ -185,42 +218,17 @@ impl Contact {
             answers: decision.answers.clone(),
             reason: non_blank(&decision.reason),
             note: non_blank(&decision.note),
-            tags: tags_of(decision, described).map(Untrusted::from).collect(),
-            mutuals: said(|d| &d.mutuals),
-            offers: said(|d| &d.offers),
-            seeks: said(|d| &d.seeks),
-            goals: said(|d| &d.goals),
-            dreams: said(|d| &d.dreams),
-            i_can: said(|d| &d.i_can),
-            last_contact,
-            rhythm: rhythm.map(|applied| applied.rhythm),
-            how_met: None,
-            remember: None,
             gift: None,
             due: None,
             follow_up_mode: None,
             question: None,
             decline: None,
         };
-        contact.add_verdict_details(&decision.verdict);
-        contact.how_met = said(|d| &d.how_met).or(contact.how_met);
-        contact.remember = said(|d| &d.remember).or(contact.remember);
-        contact
-    }
-
-    /// Adds the details of a verdict.
-    fn add_verdict_details(&mut self, verdict: &Verdict) {
-        match verdict {
-            Verdict::Accept(AcceptDetails { how_met, remember, gift, rhythm: _, gift_by: _ }) => {
-                self.how_met = non_blank(how_met);
-                self.remember = non_blank(remember);
-                self.gift = Some(*gift);
-            }
-            Verdict::Decline(kind) => self.decline = Some(*kind),
-            Verdict::FollowUp { due, mode: way, question } => {
-                self.due = Some(*due);
-                self.follow_up_mode = Some(*way);
-                self.question = non_blank(question);
+        match &decision.verdict {
+            Verdict::Accept(details) => Self { gift: Some(details.gift), ..request },
+            Verdict::Decline(kind) => Self { decline: Some(*kind), ..request },
+            Verdict::FollowUp { due, mode, question } => {
+                Self { due: Some(*due), follow_up_mode: Some(*mode), question: non_blank(question), ..request }
             }
         }
     }
@@ -228,6 +236,27 @@ impl Contact {
 
 /// Iterator over contacts of known number, each built on demand.
 pub type ContactIter<'c> = dyn ExactSizeIterator<Item = Contact> + 'c;
+
+/// A request, the line that decided it, and what it says.
+type Decided<'a> = (&'a InvitationCase, &'a Entry, &'a Decision);
+
+/// A person of an export.
+#[derive(Clone, Copy, Debug)]
+struct Row<'a> {
+    /// The key under which lists have them; without a profile on their request not that of the connection.
+    listed_as: &'a PersonKey,
+    person: &'a PersonKey,
+    name: &'a Untrusted,
+    decided: Option<Decided<'a>>,
+}
+
+impl<'a> Row<'a> {
+    fn of_decided(decided: Decided<'a>) -> Self {
+        let (case, _, decision) = decided;
+        let person = &decision.person;
+        Self { listed_as: person, person, name: name_of(decision, case.invitation()), decided: Some(decided) }
+    }
+}
 
 /// The people of an export: one per person, by latest matching decision; sorted by name, then by key.
 /// Each contact is built when written: thousands of them take more memory than ledger and snapshot together.
@@ -237,31 +266,30 @@ pub struct Contacts<'a> {
     network: &'a Network,
     today: NaiveDate,
     local: LocalDates,
-    latest: Vec<(&'a InvitationCase, &'a Entry, &'a Decision)>,
+    rows: Vec<Row<'a>>,
 }
 
 impl<'a> Contacts<'a> {
     /// Returns the number of contacts.
     pub fn count(&self) -> usize {
-        self.latest.len()
+        self.rows.len()
     }
 
     /// Returns the people, in order.
     pub fn people(&self) -> impl Iterator<Item = &'a PersonKey> {
-        self.latest.iter().map(|(.., decision)| &decision.person)
+        self.rows.iter().map(|row| row.person)
     }
 
-    /// Keeps only the people that `is_kept` accepts.
+    /// Keeps only the people that `is_kept` accepts, by the keys under which lists have them.
     pub fn retain(&mut self, is_kept: impl Fn(&PersonKey) -> bool) {
-        self.latest.retain(|(.., decision)| is_kept(&decision.person));
+        self.rows.retain(|row| is_kept(row.listed_as));
     }
 
     /// Builds the contacts one by one.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Contact> {
         let Self { ledger, network, today, local, .. } = *self;
         let clock = Clock::of_contacts(ledger, network, today, local);
-        let contact = move |decided: &(_, _, _)| Contact::new(ledger, network, &clock, local, *decided);
-        self.latest.iter().map(contact)
+        self.rows.iter().map(move |row| Contact::new(ledger, network, &clock, local, row))
     }
 }
 
@@ -273,7 +301,7 @@ pub fn contacts<'a>(
     today: NaiveDate,
     local: LocalDates,
 ) -> Contacts<'a> {
-    let mut latest: HashMap<&PersonKey, (&InvitationCase, &Entry, &Decision)> = HashMap::default();
+    let mut latest: HashMap<&PersonKey, Decided> = HashMap::default();
     for case in ledger.cases() {
         let Some((entry, decision)) = ledger.decision_of(case) else { continue };
         let best = latest.entry(&decision.person).or_insert((case, entry, decision));
@@ -281,17 +309,45 @@ pub fn contacts<'a>(
             *best = (case, entry, decision);
         }
     }
-    let matches = |(case, ..): &(&InvitationCase, &Entry, &Decision)| filter.matches(ledger.status_of(case));
-    let mut latest: Vec<(&InvitationCase, &Entry, &Decision)> = latest.into_values().filter(matches).collect();
-    latest.sort_by_cached_key(|&(case, _, decision)| {
-        (normal_name(name_of(decision, case.invitation()).raw()), &decision.person)
-    });
-    Contacts { ledger, network, today, local, latest }
+    latest.retain(|_, (case, ..)| filter.matches(ledger.status_of(case)));
+    let mut rows: Vec<Row> = if filter == ContactFilter::Connections {
+        connections(ledger, network, &latest, &Clock::of_contacts(ledger, network, today, local))
+    } else {
+        latest.into_values().map(Row::of_decided).collect()
+    };
+    rows.sort_by_cached_key(|row| (normal_name(row.name.raw()), row.person));
+    Contacts { ledger, network, today, local, rows }
+}
+
+/// Returns the connections of the last copy but those one let go of, unsorted; each with the decision, if there is one.
+fn connections<'a>(
+    ledger: &'a Ledger,
+    network: &'a Network,
+    latest: &HashMap<&PersonKey, Decided<'a>>,
+    clock: &Clock,
+) -> Vec<Row<'a>> {
+    let row = |listed: summary::PersonSummary| {
+        let known = connected(&listed.key, &listed.name, network)?;
+        if ledger.care_of(&known.key).next().is_some() && clock.of(&known.key).is_let_go {
+            return None;
+        }
+        if let Some(decided) = latest.get(&listed.key) {
+            return Some(Row::of_decided(*decided));
+        }
+        let case = listed.latest.and_then(|(id, _)| ledger.case(&id));
+        let listed_as = case.map_or(&known.key, |case| &case.invitation().person);
+        Some(Row { listed_as, person: &known.key, name: &known.name, decided: None })
+    };
+    summary::connections(ledger, network).into_iter().filter_map(row).collect()
 }
 
 /// Returns the tags of a decision and of the person, each once, without blank ones.
-pub fn tags_of<'a>(decision: &'a Decision, described: Option<&'a Description>) -> impl Iterator<Item = &'a str> {
-    unique_tags(decision.tags.iter().chain(described.into_iter().flat_map(|described| &described.tags)))
+pub fn tags_of<'a>(
+    decision: Option<&'a Decision>,
+    described: Option<&'a Description>,
+) -> impl Iterator<Item = &'a str> {
+    let of_decision = decision.into_iter().flat_map(|decision| &decision.tags);
+    unique_tags(of_decision.chain(described.into_iter().flat_map(|described| &described.tags)))
 }
 
 /// Returns the tags that are not blank, each once.
