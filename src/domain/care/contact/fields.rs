@@ -1,71 +1,21 @@
-//! Contacts for export: one per person, built from the journal and the snapshot.
-//!
-//! Promise: only people with a current accept, unless the filter asks for others; the same journal and the same
-//! snapshot always give the same contacts in the same order, with the same ids.
-//! Connections without a decision are built from the snapshot and from what was written down about them.
+//! What is exported of one person.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use foldhash::{HashMap, HashSet};
-use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
+use foldhash::HashSet;
 use uuid::Uuid;
 
 use crate::domain::care::clock::{Clock, LastContact, PersonClock};
 use crate::domain::care::role::{Role, connected};
-use crate::domain::care::summary;
 use crate::domain::decision::checklist::Answers;
 use crate::domain::decision::event::{Description, Entry};
-use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
+use crate::domain::decision::ledger::{InvitationCase, Ledger};
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::{AcceptDetails, Decision, DeclineKind, FollowUpMode, Gift, Verdict, VerdictKind};
 use crate::domain::evidence::network::{Network, PersonFacts};
-use crate::domain::person::key::{PersonKey, normal_name};
+use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::dates::LocalDates;
 use crate::domain::text::untrusted::Untrusted;
-
-/// Filter of an export, in the order of the form.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, VariantArray, IntoStaticStr, EnumString, EnumMessage)]
-#[strum(serialize_all = "snake_case")]
-pub enum ContactFilter {
-    /// People with a current accept.
-    #[default]
-    #[strum(message = "accepted")]
-    Accepted,
-    /// People who were put off and whose request no import has closed.
-    #[strum(message = "following up")]
-    FollowUp,
-    /// People with a current decline.
-    #[strum(message = "declined")]
-    Declined,
-    /// Everybody with a current decision; the latest one counts.
-    #[strum(to_string = "all", message = "everybody decided")]
-    Decided,
-    /// Connections of the last copy, decided or not; not who was let go.
-    #[strum(message = "all connections")]
-    Connections,
-}
-
-impl ContactFilter {
-    /// Returns its name on the command line; [`ContactFilter::Decided`] is *all* there.
-    pub fn name(self) -> &'static str {
-        self.into()
-    }
-
-    /// Returns its label on the screen.
-    pub fn label(self) -> &'static str {
-        self.get_message().unwrap_or_default()
-    }
-
-    /// True for people whose latest request has this status.
-    pub fn matches(self, status: Status) -> bool {
-        match status {
-            Status::Accepted => self != Self::Declined && self != Self::FollowUp,
-            Status::Declined => self != Self::Accepted && self != Self::FollowUp,
-            Status::FollowUp(_) | Status::Parked(_) => self != Self::Accepted && self != Self::Declined,
-            Status::Pending | Status::Closed(_) | Status::Removed => false,
-        }
-    }
-}
 
 /// A person as exported to other programs. All text is [`Untrusted`], even the person's own: a journal may have
 /// been edited elsewhere, and this forces every exporter to choose a safe exit.
@@ -164,7 +114,8 @@ impl Contact {
         self.person.profile_url().or_else(|| self.other_address.clone())
     }
 
-    fn new(ledger: &Ledger, network: &Network, clock: &Clock<'_>, local: LocalDates, row: &Row) -> Self {
+    /// Builds the contact of a row.
+    pub(super) fn new(ledger: &Ledger, network: &Network, clock: &Clock<'_>, local: LocalDates, row: &Row) -> Self {
         let &Row { person, name, decided, .. } = row;
         let PersonClock { last_contact, rhythm, .. } = clock.of(person);
         let described = ledger.description_of(person);
@@ -234,111 +185,26 @@ impl DecidedRequest {
     }
 }
 
-/// Iterator over contacts of known number, each built on demand.
-pub type ContactIter<'c> = dyn ExactSizeIterator<Item = Contact> + 'c;
-
 /// A request, the line that decided it, and what it says.
-type Decided<'a> = (&'a InvitationCase, &'a Entry, &'a Decision);
+pub(super) type Decided<'a> = (&'a InvitationCase, &'a Entry, &'a Decision);
 
-/// A person of an export.
+/// A person of an export, of whom a contact is built.
 #[derive(Clone, Copy, Debug)]
-struct Row<'a> {
+pub(super) struct Row<'a> {
     /// The key under which lists have them; without a profile on their request not that of the connection.
-    listed_as: &'a PersonKey,
-    person: &'a PersonKey,
-    name: &'a Untrusted,
-    decided: Option<Decided<'a>>,
+    pub(super) listed_as: &'a PersonKey,
+    pub(super) person: &'a PersonKey,
+    pub(super) name: &'a Untrusted,
+    pub(super) decided: Option<Decided<'a>>,
 }
 
 impl<'a> Row<'a> {
-    fn of_decided(decided: Decided<'a>) -> Self {
+    /// Returns the row of somebody decided on.
+    pub(super) fn of_decided(decided: Decided<'a>) -> Self {
         let (case, _, decision) = decided;
         let person = &decision.person;
         Self { listed_as: person, person, name: name_of(decision, case.invitation()), decided: Some(decided) }
     }
-}
-
-/// The people of an export: one per person, by latest matching decision; sorted by name, then by key.
-/// Each contact is built when written: thousands of them take more memory than ledger and snapshot together.
-#[derive(Clone, Debug)]
-pub struct Contacts<'a> {
-    ledger: &'a Ledger,
-    network: &'a Network,
-    today: NaiveDate,
-    local: LocalDates,
-    rows: Vec<Row<'a>>,
-}
-
-impl<'a> Contacts<'a> {
-    /// Returns the number of contacts.
-    pub fn count(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Returns the people, in order.
-    pub fn people(&self) -> impl Iterator<Item = &'a PersonKey> {
-        self.rows.iter().map(|row| row.person)
-    }
-
-    /// Keeps only the people that `is_kept` accepts, by the keys under which lists have them.
-    pub fn retain(&mut self, is_kept: impl Fn(&PersonKey) -> bool) {
-        self.rows.retain(|row| is_kept(row.listed_as));
-    }
-
-    /// Builds the contacts one by one.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = Contact> {
-        let Self { ledger, network, today, local, .. } = *self;
-        let clock = Clock::of_contacts(ledger, network, today, local);
-        self.rows.iter().map(move |row| Contact::new(ledger, network, &clock, local, row))
-    }
-}
-
-/// Returns the contacts that match the filter; of several decisions on one person the latest counts.
-pub fn contacts<'a>(
-    ledger: &'a Ledger,
-    network: &'a Network,
-    filter: ContactFilter,
-    today: NaiveDate,
-    local: LocalDates,
-) -> Contacts<'a> {
-    let mut latest: HashMap<&PersonKey, Decided> = HashMap::default();
-    for case in ledger.cases() {
-        let Some((entry, decision)) = ledger.decision_of(case) else { continue };
-        let best = latest.entry(&decision.person).or_insert((case, entry, decision));
-        if (best.1.n, &best.1.id) < (entry.n, &entry.id) {
-            *best = (case, entry, decision);
-        }
-    }
-    latest.retain(|_, (case, ..)| filter.matches(ledger.status_of(case)));
-    let mut rows: Vec<Row> = if filter == ContactFilter::Connections {
-        connections(ledger, network, &latest, &Clock::of_contacts(ledger, network, today, local))
-    } else {
-        latest.into_values().map(Row::of_decided).collect()
-    };
-    rows.sort_by_cached_key(|row| (normal_name(row.name.raw()), row.person));
-    Contacts { ledger, network, today, local, rows }
-}
-
-/// Returns the connections of the last copy but those one let go of, unsorted; each with the decision, if there is one.
-fn connections<'a>(
-    ledger: &'a Ledger,
-    network: &'a Network,
-    latest: &HashMap<&PersonKey, Decided<'a>>,
-    clock: &Clock,
-) -> Vec<Row<'a>> {
-    let row = |listed: summary::PersonSummary| {
-        let known = connected(&listed.key, &listed.name, network)?;
-        if ledger.care_of(&known.key).next().is_some() && clock.of(&known.key).is_let_go {
-            return None;
-        }
-        if let Some(decided) = latest.get(&listed.key) {
-            return Some(Row::of_decided(*decided));
-        }
-        let case = listed.latest.and_then(|(id, _)| ledger.case(&id));
-        let listed_as = case.map_or(&known.key, |case| &case.invitation().person);
-        Some(Row { listed_as, person: &known.key, name: &known.name, decided: None })
-    };
-    summary::connections(ledger, network).into_iter().filter_map(row).collect()
 }
 
 /// Returns the tags of a decision and of the person, each once, without blank ones.
