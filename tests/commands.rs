@@ -419,6 +419,25 @@ fn files_for_excel_and_outlook_begin_with_a_mark() {
 }
 
 #[test]
+fn connections_are_exported_whether_decided_or_not() {
+    let home = Home::decided();
+    let connections = ["export", "--status", "connections", "--format", "json"];
+    let exported = |words: &[&str]| -> Vec<Value> { serde_json::from_str(&home.succeeds(words)).expect("a list") };
+    let told = exported(&connections);
+    assert_eq!(told.len(), 1, "Ann and José are not connected yet");
+    assert_eq!((&told[0]["name"], &told[0]["company"]), (&json!("Kim Lee"), &json!("Acme")));
+    assert_eq!((&told[0]["verdict"], &told[0]["invitation"]), (&json!(null), &json!(null)));
+    let narrowed = |query: &str| exported(&[&connections[..], &["--query", query]].concat()).len();
+    let found = ["company:acme", "kim", "kim met:yes", "fair"].map(narrowed);
+    assert_eq!(found, [1, 1, 0, 0], "people are found, not decisions");
+    home.succeeds(&["export", "--status", "connections", "-o", "people.vcf"]);
+    let card = fs::read_to_string(home.path("people.vcf")).expect("written");
+    assert!(card.contains("FN:Kim Lee") && !card.contains("REV"), "{card}");
+    let told = &home.json_lines(&["forget", "kim-lee", "--dry-run", "--json"])[0];
+    assert_eq!(told["exports"].as_array().map(Vec::len), Some(1), "forget knows of the file: {told}");
+}
+
+#[test]
 fn an_export_reports_as_json_and_tries_first() {
     let home = Home::decided();
     let told = &home.json_lines(&["export", "-o", "people.vcf", "--dry-run", "--json"])[0];

@@ -12,9 +12,10 @@ use invite_triage::domain::care::calendar::{
     Calendar, CalendarDetails, CalendarEntry, CalendarRecord, CalendarScope, CalendarTask,
 };
 use invite_triage::domain::care::clock::{BusinessDays, FewSettings};
-use invite_triage::domain::care::contact::{Contact, ContactFilter, contacts};
+use invite_triage::domain::care::contact::{Contact, ContactFilter, DecidedRequest, contacts};
 use invite_triage::domain::care::log::{ContactInput, RhythmOption, contacted, promised, rhythm_set};
-use invite_triage::domain::decision::care_event::{CareEvent, Party};
+use invite_triage::domain::decision::care_event::{CareEvent, Party, Review, ReviewChoice};
+use invite_triage::domain::decision::checklist::Answers;
 use invite_triage::domain::decision::event::{CarryOutResult, Description, EntryId, Event};
 use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::decision::rhythm::Rhythm;
@@ -52,14 +53,20 @@ fn calendar_text(calendar: &Calendar, with_details: bool) -> String {
 
 /// Returns an entry with the texts of a contact.
 fn calendar_entry(contact: &Contact) -> CalendarEntry {
-    let Contact { person, name, question, note, message, tags, .. } = contact.clone();
+    let Contact { person, name, tags, .. } = contact.clone();
+    let decided = contact.decided.as_ref();
+    let [question, note, message] = [
+        decided.and_then(|decided| decided.question.clone()),
+        decided.and_then(|decided| decided.note.clone()),
+        decided.and_then(|decided| decided.message.clone()),
+    ];
     CalendarEntry {
-        source: contact.invitation.as_str().to_owned(),
+        source: decided.map_or("a-promise", |decided| decided.invitation.as_str()).to_owned(),
         person: Some(person),
         name,
         task: CalendarTask::FollowUp,
-        day: contact.due.unwrap_or_else(|| day("2026-01-05")),
-        changed_at: contact.decided_at,
+        day: decided.and_then(|decided| decided.due).unwrap_or_else(|| day("2026-01-05")),
+        changed_at: decided.map_or_else(|| at("2026-01-05T10:00:00Z"), |decided| decided.decided_at),
         sequence: 0,
         is_cancelled: false,
         details: CalendarDetails { question, note, message, tags, address: contact.address() },
@@ -87,6 +94,11 @@ fn today() -> NaiveDate {
 fn fixture(filter: ContactFilter) -> Vec<Contact> {
     let (ledger, network) = everybody();
     contacts(&ledger, &network, filter, today(), LocalDates::UTC).iter().collect()
+}
+
+/// Returns the decision of a contact.
+fn decided_on(contact: &Contact) -> &DecidedRequest {
+    contact.decided.as_ref().expect("a decision")
 }
 
 /// Returns the full name that every format must contain.
@@ -200,7 +212,90 @@ fn one_person_is_one_contact_and_the_latest_decision_counts() {
         "declined since"
     );
     let all = contacts(&ledger, &nobody, ContactFilter::Decided, today(), LocalDates::UTC);
-    assert_eq!(all.iter().map(|c| c.verdict).collect::<Vec<_>>(), [VerdictKind::Decline]);
+    assert_eq!(all.iter().map(|c| decided_on(&c).verdict).collect::<Vec<_>>(), [VerdictKind::Decline]);
+}
+
+#[test]
+fn a_connection_without_a_decision_is_exported_without_one() {
+    let [ann, bo, carl, dee, eve, fay] = ["Ann Bee", "Bo Cole", "Carl Cold", "Dee Gone", "Eve Lost", "Fay Hale"]
+        .map(|name| invitation(name, &name.to_lowercase().replace(' ', "-")));
+    let party = |of: &Invitation| Party { person: of.person.clone(), name: of.name.clone() };
+    let let_go = Review {
+        about: party(&dee),
+        choice: ReviewChoice::LetGo,
+        answers: Answers::default(),
+        rhythm: None,
+        due: None,
+        note: String::new(),
+    };
+    let described = Event::PersonDescribed {
+        person: bo.person.clone(),
+        name: bo.name.clone(),
+        description: Box::new(Description { tags: vec!["bees".to_owned()], ..Description::default() }),
+    };
+    let ledger = ledger([
+        Event::decided(decision(&ann, accept("at the pump", ""))),
+        Event::decided(decision(&carl, Verdict::Decline(DeclineKind::Ignore))),
+        Event::decided(decision(&fay, accept("", ""))),
+        described,
+        Event::care(CareEvent::Reviewed(let_go)),
+    ]);
+    let row = |of: &Invitation| connected(&of.person, of.name.raw(), "Acorn", "Keeper", "one@acorn.example");
+    let mut released = row(&dee);
+    let FactKind::Connected(earlier) = &mut released.facts[0].kind else { panic!("a connection") };
+    earlier.connected_on = Some(day("2020-01-01"));
+    let mut lost = row(&eve);
+    let FactKind::Connected(earlier) = lost.facts[0].kind.clone() else { panic!("a connection") };
+    lost.facts[0].kind = FactKind::WasConnected(earlier);
+    let network = network(vec![row(&carl), released, row(&bo), row(&ann), lost]);
+    let of =
+        |filter| -> Vec<Contact> { contacts(&ledger, &network, filter, today(), LocalDates::UTC).iter().collect() };
+
+    let all = of(ContactFilter::Connections);
+    let names: Vec<String> = all.iter().map(name_of).collect();
+    assert_eq!(names, ["Ann Bee", "Bo Cole", "Carl Cold"], "not who was let go, is gone, or is no connection yet");
+    let decided = of(ContactFilter::Decided);
+    assert_eq!((&all[0], &all[2]), (&decided[0], &decided[1]), "a decision is exported as ever");
+
+    let without = std::slice::from_ref(&all[1]);
+    let table = written("csv", without);
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let header = reader.headers().expect("a header").clone();
+    let cells = reader.records().next().expect("a row").expect("a record");
+    let filled: Vec<(&str, &str)> = header.iter().zip(cells.iter()).filter(|(_, cell)| !cell.is_empty()).collect();
+    assert_eq!(
+        filled,
+        [
+            ("name", "Bo Cole"),
+            ("given_name", "Bo"),
+            ("family_name", "Cole"),
+            ("company", "Acorn"),
+            ("position", "Keeper"),
+            ("email", "one@acorn.example"),
+            ("profile", "https://www.linkedin.com/in/bo-cole"),
+            ("connected_on", "2025-12-11"),
+            ("tags", "bees"),
+            ("last_contact", "2025-12-11"),
+            ("person", "bo-cole"),
+            // python3 -c 'import uuid; print(uuid.uuid5(uuid.NAMESPACE_URL, "https://www.linkedin.com/in/bo-cole"))'
+            ("uid", "1f3e083a-1fde-51c5-8bad-a6c769206d90"),
+        ]
+    );
+    let object: serde_json::Value = serde_json::from_str(&written("json", without)).expect("JSON");
+    let decided_fields = ["verdict", "decided_at", "reason", "note", "gift", "kind", "due", "way", "question"];
+    for field in decided_fields.iter().chain(&["invitation", "sent_at", "message"]) {
+        assert_eq!(object[0].get(field), Some(&serde_json::Value::Null), "{field}");
+    }
+    for (format, has_not) in
+        [("vcard", "REV:"), ("vcard4", "REV:"), ("markdown", "Decided"), ("notes", "decided_on"), ("notes", "verdict")]
+    {
+        assert!(!written(format, without).contains(has_not), "{format} has {has_not}");
+        assert!(written(format, &decided).contains(has_not), "{format} has no {has_not}");
+    }
+    for format in FORMATS.iter().filter(|format| !matches!(format.layout, Layout::Calendar)) {
+        let out = written(format.name, without);
+        assert!(out.contains("Bo") && out.contains("Cole"), "{}: {out}", format.name);
+    }
 }
 
 #[test]
@@ -209,7 +304,7 @@ fn a_date_that_is_not_known_is_left_out() {
     let ledger = ledger([Event::decided(decision(&ann, accept("", "")))]);
     let contacts: Vec<_> =
         contacts(&ledger, &Network::default(), ContactFilter::Accepted, today(), LocalDates::UTC).iter().collect();
-    assert_eq!(contacts[0].sent_at, None);
+    assert_eq!(decided_on(&contacts[0]).sent_at, None);
     assert!(written("json", &contacts).contains("\"sent_at\": null"));
     assert!(written("csv", &contacts).contains(",\"\",\"name:ann bee\""), "{}", written("csv", &contacts));
     assert!(!written("markdown", &contacts).contains("Asked"));
@@ -275,9 +370,9 @@ fn json_reads_back() {
         assert_eq!(object["person"], Untrusted::from(contact.person.as_str()).sanitized());
         assert_eq!(
             object["message"].as_str(),
-            contact.message.as_ref().map(|m| m.sanitized().trim().to_owned()).as_deref()
+            decided_on(contact).message.as_ref().map(|m| m.sanitized().trim().to_owned()).as_deref()
         );
-        assert_eq!(object["due"].as_str().map(day), contact.due);
+        assert_eq!(object["due"].as_str().map(day), decided_on(contact).due);
     }
 }
 
@@ -692,17 +787,20 @@ fn text() -> impl Strategy<Value = String> {
 
 prop_compose! {
     /// A contact with such texts in every field.
-    fn contact()(name in text(), key in text(), cell in text(), own in text(), message in text(), tags in prop::collection::vec(text(), 0..3), seconds in 0i64..4_000_000_000, profile: bool) -> Contact {
+    fn contact()(name in text(), key in text(), cell in text(), own in text(), message in text(), tags in prop::collection::vec(text(), 0..3), seconds in 0i64..4_000_000_000, profile: bool, is_decided: bool) -> Contact {
         let person = if profile { PersonKey::from_stored(key) } else { PersonKey::from_name(&key) };
         let mut contact = fixture(ContactFilter::FollowUp).remove(0);
         let some = |text: &str| Some(Untrusted::from(text)).filter(|text| !text.is_blank());
         contact.person = person;
         contact.name = Untrusted::new(name);
         (contact.company, contact.position, contact.email, contact.headline) = (some(&cell), some(&cell), some(&cell), some(&cell));
-        (contact.reason, contact.note, contact.how_met, contact.remember, contact.question) = (some(&own), some(&own), some(&own), some(&own), some(&own));
-        contact.message = some(&message);
+        (contact.how_met, contact.remember) = (some(&own), some(&own));
+        let decided = contact.decided.as_mut().expect("a decision");
+        (decided.reason, decided.note, decided.question) = (some(&own), some(&own), some(&own));
+        decided.message = some(&message);
+        decided.decided_at = DateTime::<Utc>::from_timestamp(seconds, 0).expect("a time");
+        contact.decided = contact.decided.filter(|_| is_decided);
         contact.tags = tags.iter().filter_map(|tag| some(tag)).collect();
-        contact.decided_at = DateTime::<Utc>::from_timestamp(seconds, 0).expect("a time");
         contact
     }
 }
@@ -823,7 +921,9 @@ proptest! {
             }
         }
         let own = contact.how_met.as_ref().map_or(String::new(), |text| text.sanitized().trim().to_owned());
-        let message = contact.message.iter().map(|text| format!("Wrote with the request: {}", text.sanitized().trim()));
+        let decided = contact.decided.iter();
+        let message = decided.filter_map(|decided| decided.message.as_ref());
+        let message = message.map(|text| format!("Wrote with the request: {}", text.sanitized().trim()));
         let said = ["How we met", "To remember"].map(|label| format!("{label}: {own}"));
         let note: Vec<String> = said.into_iter().filter(|_| !own.is_empty()).chain(message).collect();
         for format in ["vcard", "vcard4"] {
@@ -855,7 +955,7 @@ proptest! {
             let summary = format!("Follow up: {}", name_of(&contact));
             prop_assert_eq!(text(P::Summary), Some(summary.as_str()));
         }
-        let message = contact.message.as_ref().map(|text| text.sanitized().trim().to_owned()).unwrap_or_default();
+        let message = contact.decided.as_ref().and_then(|decided| decided.message.as_ref()).map(|text| text.sanitized().trim().to_owned()).unwrap_or_default();
         prop_assert!(text(P::Description).unwrap_or_default().ends_with(&message));
     }
 }

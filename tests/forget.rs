@@ -202,6 +202,7 @@ fn every_event(person: &str, name: &str) -> Vec<String> {
         format!(r#""event":"introduction","between":[{kim},{{{of}}}],"step":"asked","side":2,"text":"to {name}""#),
         format!(r#""event":"judged","entry":"id-3",{request},"right":"yes","learnt":"ask {name}""#),
         format!(r#""event":"no_reply_needed",{of},"last":"2026-01-01T00:00:00Z""#),
+        format!(r#""event":"invited",{of},"answers":{{"met":"no"}},"note":"to {name}""#),
         decided("new-address", "Jo New", ""),
     ]
 }

@@ -308,7 +308,7 @@ fn names<T: VariantArray + Into<&'static str> + Copy>() -> String {
 
 #[test]
 fn names_that_programs_and_journals_know_stay() {
-    assert_eq!(names::<ContactFilter>(), "accepted follow_up declined all");
+    assert_eq!(names::<ContactFilter>(), "accepted follow_up declined all connections");
     assert_eq!(names::<Pile>(), "due known was_connected note asked_before standard no_note");
     assert_eq!(
         names::<DiffKind>(),

@@ -6,8 +6,8 @@ use std::fs;
 use chrono::{DateTime, NaiveDate, Utc};
 use invite_triage::domain::care::contact::{ContactFilter, contacts};
 use invite_triage::domain::decision::care_event::{
-    Absence, Aim, CareEvent, Channel, IntroductionEntry, IntroductionStep, Judgement, LoggedContact, Party, Pledge,
-    Promise, Review, ReviewChoice, RhythmChoice,
+    Absence, Aim, CareEvent, Channel, IntroductionEntry, IntroductionStep, Invite, Judgement, LoggedContact, Party,
+    Pledge, Promise, Review, ReviewChoice, RhythmChoice,
 };
 use invite_triage::domain::decision::checklist::{Answer, Answers, QuestionId};
 use invite_triage::domain::decision::event::SourceKind;
@@ -237,6 +237,11 @@ fn care_event() -> impl Strategy<Value = CareEvent> {
         (party(), 0..PEOPLE.len()).prop_map(|(about, who)| CareEvent::SamePerson { about, into: request(who).person }),
         (party(), ids()).prop_map(|(about, id)| CareEvent::Disconnected { about, review: entry_id(id) }),
         (party(), answer()).prop_map(|(about, could)| CareEvent::Recommendable { about, could }),
+        (party(), answers(), hostile()).prop_map(|(about, answers, note)| CareEvent::Invited(Invite {
+            about,
+            answers,
+            note
+        })),
         (party(), 0_i64..4_000_000_000).prop_map(|(about, at)| CareEvent::NoReplyNeeded { about, last: time(at) }),
     ]
 }

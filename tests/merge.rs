@@ -256,6 +256,7 @@ fn every_event_of_keeping_in_touch_is_merged() {
         CareEventKind::Recommendable => format!(r#"{of},"could":"yes""#),
         CareEventKind::Introduction => format!(r#"{between},"step":"proposed""#),
         CareEventKind::Judged => format!(r#"{of},"entry":"a1","invitation":"ann@2026-01-02T03:04:05Z""#),
+        CareEventKind::Invited => format!(r#"{of},"answers":{{"met":"yes"}},"note":"pumps""#),
         CareEventKind::NoReplyNeeded => format!(r#"{of},"last":"2026-01-01T00:00:00Z""#),
     };
     let line = |(n, kind): (usize, &CareEventKind)| {

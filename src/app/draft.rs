@@ -102,8 +102,11 @@ impl Drafts {
 
     /// Removes what is about cards that are decided or gone, and about people and entries that are gone.
     pub fn prune(&mut self, model: &Model) {
-        let is_known =
-            |person: &PersonKey| model.network.get(person).is_some() || model.ledger.cases_of(person).next().is_some();
+        let is_known = |person: &PersonKey| {
+            let ledger = &model.ledger;
+            let is_in_journal = || ledger.cases_of(person).next().is_some() || ledger.care_of(person).next().is_some();
+            model.network.get(person).is_some() || is_in_journal()
+        };
         // A card to look back at is decided already.
         let waits = |deck: ScreenId, card: &Selection| match card {
             Selection::Request(id) if deck == ScreenId::LookBack => model.ledger.case(id).is_some(),

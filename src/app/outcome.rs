@@ -46,12 +46,18 @@ impl App {
             Outcome::Previewed(Ok(preview)) => {
                 self.layers.open(Some(Overlay::ExportPreview(preview)), &mut self.drafts);
             }
-            Outcome::Exported(Ok(said)) | Outcome::Copied(Ok(said)) => self.notice = Some(Notification::done(said)),
+            Outcome::Exported(Ok(said)) => self.notice = Some(Notification::done(said)),
+            Outcome::Copied(copied) => {
+                let written = self.notice.take().map(|notice| format!("{}. ", notice.text)).unwrap_or_default();
+                self.notice = Some(match copied {
+                    Ok(said) => Notification::done(written + &said),
+                    Err(why) => Notification::failed(written + &why),
+                });
+            }
             Outcome::Opened(Ok(())) => self.notice = Some(Notification::done("Opened in the browser")),
             Outcome::Previewed(Err(why))
             | Outcome::Exported(Err(why))
             | Outcome::Opened(Err(why))
-            | Outcome::Copied(Err(why))
             | Outcome::Edited(Err(why)) => {
                 self.notice = Some(Notification::failed(why));
                 self.queue.clear();

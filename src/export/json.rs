@@ -28,8 +28,8 @@ struct Record {
     position: Option<String>,
     email: Option<String>,
     connected_on: Option<NaiveDate>,
-    verdict: VerdictKind,
-    decided_at: String,
+    verdict: Option<VerdictKind>,
+    decided_at: Option<String>,
     answers: BTreeMap<String, &'static str>,
     reason: Option<String>,
     note: Option<String>,
@@ -49,7 +49,7 @@ struct Record {
     due: Option<NaiveDate>,
     way: Option<FollowUpMode>,
     question: Option<String>,
-    invitation: String,
+    invitation: Option<String>,
     sent_at: Option<String>,
     message: Option<String>,
 }
@@ -61,6 +61,7 @@ pub fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<
 }
 
 fn record(contact: &Contact) -> Record {
+    let decided = contact.decided.as_ref();
     let name = text::name(contact);
     let parts = text::name_parts(contact);
     let line = |text: &Option<Untrusted>| text.as_ref().map(text::line);
@@ -77,11 +78,11 @@ fn record(contact: &Contact) -> Record {
         position: line(&contact.position),
         email: line(&contact.email),
         connected_on: contact.connected_on,
-        verdict: contact.verdict,
-        decided_at: dates::format_rfc3339(contact.decided_at),
+        verdict: decided.map(|decided| decided.verdict),
+        decided_at: decided.map(|decided| dates::format_rfc3339(decided.decided_at)),
         answers: text::answers(contact).collect(),
-        reason: lines(&contact.reason),
-        note: lines(&contact.note),
+        reason: decided.and_then(|decided| lines(&decided.reason)),
+        note: decided.and_then(|decided| lines(&decided.note)),
         tags: text::tags(contact),
         mutuals: lines(&contact.mutuals),
         offers: lines(&contact.offers),
@@ -93,13 +94,13 @@ fn record(contact: &Contact) -> Record {
         remember: lines(&contact.remember),
         last_contact: contact.last_contact.map(|last| last.day),
         rhythm: contact.rhythm,
-        gift: contact.gift,
-        kind: contact.decline,
-        due: contact.due,
-        way: contact.follow_up_mode,
-        question: lines(&contact.question),
-        invitation: text::key(contact.invitation.as_str()),
-        sent_at: contact.sent_at.map(dates::format_rfc3339),
-        message: lines(&contact.message),
+        gift: decided.and_then(|decided| decided.gift),
+        kind: decided.and_then(|decided| decided.decline),
+        due: decided.and_then(|decided| decided.due),
+        way: decided.and_then(|decided| decided.follow_up_mode),
+        question: decided.and_then(|decided| lines(&decided.question)),
+        invitation: decided.map(|decided| text::key(decided.invitation.as_str())),
+        sent_at: decided.and_then(|decided| decided.sent_at).map(dates::format_rfc3339),
+        message: decided.and_then(|decided| lines(&decided.message)),
     }
 }

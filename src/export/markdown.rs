@@ -7,8 +7,7 @@
 use std::io::{self, Write};
 
 use super::text;
-use crate::domain::care::contact::Contact;
-use crate::domain::care::contact::ContactIter;
+use crate::domain::care::contact::{Contact, ContactIter, DecidedRequest};
 use crate::domain::text::plural::plural;
 use crate::domain::text::untrusted::Untrusted;
 
@@ -44,17 +43,19 @@ fn link_target(address: &str) -> String {
 
 /// Returns what is known about a person, as label and Markdown; without what is empty.
 pub(super) fn facts(contact: &Contact) -> impl Iterator<Item = (&'static str, String)> {
-    let decided = format!("{} {} {}", contact.verdict.label(), contact.verdict.day_word(), contact.decided_on);
+    let decided = contact.decided.as_ref();
+    let decision = decided.map(|d| format!("{} {} {}", d.verdict.label(), d.verdict.day_word(), d.decided_on));
+    let said = |field: fn(&DecidedRequest) -> &Option<Untrusted>| listed(decided.and_then(|d| field(d).as_ref()));
     let all = [
-        ("Asked", contact.sent_on.map(|day| day.to_string()).unwrap_or_default()),
+        ("Asked", decided.and_then(|d| d.sent_on).map(|day| day.to_string()).unwrap_or_default()),
         ("Connected", contact.connected_on.map(|day| day.to_string()).unwrap_or_default()),
-        ("Decided", decided),
-        ("As", contact.decline.map(|kind| kind.label().to_owned()).unwrap_or_default()),
-        ("Back on", contact.due.map(|due| due.to_string()).unwrap_or_default()),
-        ("Until then", contact.follow_up_mode.map(|way| way.label().to_owned()).unwrap_or_default()),
-        ("Question", listed(contact.question.as_ref())),
+        ("Decided", decision.unwrap_or_default()),
+        ("As", decided.and_then(|d| d.decline).map(|kind| kind.label().to_owned()).unwrap_or_default()),
+        ("Back on", decided.and_then(|d| d.due).map(|due| due.to_string()).unwrap_or_default()),
+        ("Until then", decided.and_then(|d| d.follow_up_mode).map(|way| way.label().to_owned()).unwrap_or_default()),
+        ("Question", said(|d| &d.question)),
         ("Answers", answers(contact)),
-        ("Reason", listed(contact.reason.as_ref())),
+        ("Reason", said(|d| &d.reason)),
         ("How we met", listed(contact.how_met.as_ref())),
         ("To remember", listed(contact.remember.as_ref())),
         ("You both know", listed(contact.mutuals.as_ref())),
@@ -65,11 +66,11 @@ pub(super) fn facts(contact: &Contact) -> impl Iterator<Item = (&'static str, St
         ("What you can do for them", listed(contact.i_can.as_ref())),
         ("Last contact", text::last_contact(contact).map(|day| day.to_string()).unwrap_or_default()),
         ("In touch", contact.rhythm.map(|rhythm| rhythm.label().to_owned()).unwrap_or_default()),
-        ("First gift", contact.gift.map(|gift| gift.label().to_owned()).unwrap_or_default()),
-        ("Note", listed(contact.note.as_ref())),
+        ("First gift", decided.and_then(|d| d.gift).map(|gift| gift.label().to_owned()).unwrap_or_default()),
+        ("Note", said(|d| &d.note)),
         ("Tags", escaped(&text::tags(contact).join(", "))),
         ("E-mail", contact.email.as_ref().map(|email| escaped(&text::line(email))).unwrap_or_default()),
-        ("Wrote", listed(contact.message.as_ref())),
+        ("Wrote", said(|d| &d.message)),
     ];
     all.into_iter().filter(|(_, value)| !value.is_empty())
 }

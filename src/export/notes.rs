@@ -4,6 +4,8 @@
 //! name on every system. In the front matter every text is a double-quoted string, below it Markdown text as in the
 //! page ([`super::markdown`]).
 
+use chrono::NaiveDate;
+
 use super::markdown::{escaped, facts, person};
 use super::text;
 use crate::domain::care::contact::Contact;
@@ -42,6 +44,8 @@ fn front_matter(contact: &Contact) -> Vec<(&'static str, String)> {
     let tags = text::unique(text::tags(contact).iter().map(|tag| tag_word(tag)));
     let answers: Vec<String> =
         text::answers(contact).map(|(id, answer)| format!("{}: {}", quoted(&id), quoted(answer))).collect();
+    let decided = contact.decided.as_ref();
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     let all = [
         ("name", quoted(&name)),
         ("aliases", list(&[name])),
@@ -53,16 +57,16 @@ fn front_matter(contact: &Contact) -> Vec<(&'static str, String)> {
         ("position", line(contact.position.as_ref())),
         ("email", line(contact.email.as_ref())),
         ("profile", of_word(contact.address().unwrap_or_default())),
-        ("connected_on", contact.connected_on.map(|day| day.to_string()).unwrap_or_default()),
-        ("verdict", of_word(text::serde_name(contact.verdict))),
-        ("decided_on", contact.decided_on.to_string()),
+        ("connected_on", day(contact.connected_on)),
+        ("verdict", of_word(text::serde_name(decided.map(|d| d.verdict)))),
+        ("decided_on", day(decided.map(|d| d.decided_on))),
         ("answers", if answers.is_empty() { String::new() } else { format!("{{{}}}", answers.join(", ")) }),
-        ("last_contact", contact.last_contact.map(|last| last.day.to_string()).unwrap_or_default()),
+        ("last_contact", day(contact.last_contact.map(|last| last.day))),
         ("rhythm", of_word(text::serde_name(contact.rhythm))),
-        ("gift", of_word(text::serde_name(contact.gift))),
-        ("kind", of_word(text::serde_name(contact.decline))),
-        ("due", contact.due.map(|due| due.to_string()).unwrap_or_default()),
-        ("asked_on", contact.sent_on.map(|day| day.to_string()).unwrap_or_default()),
+        ("gift", of_word(text::serde_name(decided.and_then(|d| d.gift)))),
+        ("kind", of_word(text::serde_name(decided.and_then(|d| d.decline)))),
+        ("due", day(decided.and_then(|d| d.due))),
+        ("asked_on", day(decided.and_then(|d| d.sent_on))),
         ("person", quoted(&text::key(contact.person.as_str()))),
         ("uid", quoted(&contact.uid().to_string())),
     ];

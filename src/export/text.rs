@@ -68,7 +68,7 @@ pub fn key(key: &str) -> String {
 
 /// Returns the answers: question id and label.
 pub fn answers(contact: &Contact) -> impl Iterator<Item = (String, &'static str)> {
-    contact.answers.iter().map(|(id, answer)| (key(&id.0), answer.name()))
+    contact.decided.iter().flat_map(|decided| decided.answers.iter()).map(|(id, answer)| (key(&id.0), answer.name()))
 }
 
 /// Returns the tags, each as one line, and each once.
@@ -99,7 +99,7 @@ pub fn note(contact: &Contact) -> String {
         ("To remember", contact.remember.as_ref()),
         ("In touch", rhythm.as_ref()),
         ("Last contact", last_contact.as_ref()),
-        ("Wrote with the request", contact.message.as_ref()),
+        ("Wrote with the request", contact.decided.as_ref().and_then(|decided| decided.message.as_ref())),
     ])
 }
 

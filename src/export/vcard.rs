@@ -57,5 +57,7 @@ fn describe(contact: &Contact, version: &Version, lines: &mut ContentLines) {
     lines.raw_value(version.social_profile, &profile);
     lines.text("NOTE", &text::note(contact));
     lines.list("CATEGORIES", &text::tags(contact));
-    lines.raw_value("REV", &text::ical_timestamp(contact.decided_at));
+    if let Some(decided) = &contact.decided {
+        lines.raw_value("REV", &text::ical_timestamp(decided.decided_at));
+    }
 }

@@ -318,7 +318,8 @@ pub struct Export {
     /// Output file, or for notes the folder (default: standard output)
     #[arg(long, short, value_name = "FILE", value_parser = path())]
     pub output: Option<PathBuf>,
-    /// Only people of decisions that match, as in the history, e.g. 'since:2026-01 #bees'
+    /// Only people of decisions that match, as in the history, e.g. 'since:2026-01 #bees'; of connections as among
+    /// People
     #[arg(long, value_name = "QUERY")]
     pub query: Option<String>,
     /// Overwrite an existing file

@@ -39,13 +39,13 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &ImportReportScreen) {
     paint.line(head, heading(paint.pen(), usize::from(head.width)));
     let (list, pane) = list_and_pane(area);
     let Some(pane) = pane else {
-        let mut above = read_lines(paint.pen(), usize::from(list.width));
+        let mut above = read_lines(paint.pen(), screen, usize::from(list.width));
         if !above.is_empty() && !screen.rows.is_empty() {
             above.push(Line::default());
         }
         return draw_narrow(paint, list, screen, &above);
     };
-    let mut read = read_lines(paint.pen(), usize::from(pane.width.saturating_sub(6)));
+    let mut read = read_lines(paint.pen(), screen, usize::from(pane.width.saturating_sub(6)));
     if screen.rows.is_empty() {
         let words = if read.is_empty() { "" } else { "No changes among the people you know." };
         paint.line(list, Line::styled(words, paint.theme.muted()));
@@ -119,8 +119,8 @@ pub(super) fn heading(pen: Pen, columns: usize) -> Line<'static> {
     Line::from(vec![Span::styled(words, theme.title()), Span::styled(aside, theme.muted())])
 }
 
-/// Returns what was read and what came of it, for every source.
-pub(super) fn read_lines(pen: Pen, columns: usize) -> Vec<Line<'static>> {
+/// Returns what was read and what came of it, for every source, and what became of one's own requests.
+pub(super) fn read_lines(pen: Pen, screen: &ImportReportScreen, columns: usize) -> Vec<Line<'static>> {
     let theme = pen.theme;
     let mut lines = Vec::new();
     let reports = &pen.app.model().import_reports;
@@ -137,6 +137,10 @@ pub(super) fn read_lines(pen: Pen, columns: usize) -> Vec<Line<'static>> {
         for sentence in outcome(found) {
             lines.extend(wrapped(&sentence, columns, theme.text()));
         }
+    }
+    if !screen.own_requests.is_empty() {
+        lines.extend((!lines.is_empty()).then(Line::default));
+        lines.extend(wrapped(&screen.own_requests, columns, theme.text()));
     }
     lines
 }

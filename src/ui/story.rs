@@ -9,6 +9,7 @@ use crate::app::model::Model;
 use crate::domain::care::agenda::has_written_since_connected;
 use crate::domain::decision::care_event::{Aim, CareEvent, IntroductionStep, ReviewChoice};
 use crate::domain::decision::carry_out::carry_out_state;
+use crate::domain::decision::checklist::{Answer, Answers, QuestionId};
 use crate::domain::decision::event::{CarryOutResult, CloseReason};
 use crate::domain::decision::ledger::{CareEntry, InvitationCase};
 use crate::domain::decision::rhythm::Rhythm;
@@ -171,14 +172,20 @@ fn decision_title(decision: &Decision) -> &'static str {
     }
 }
 
+/// Returns the answers in one line.
+fn answers_text(answers: &Answers) -> String {
+    let one = |(id, answer): (&QuestionId, Answer)| {
+        format!("{} {}", Untrusted::from(&*id.0).display_paragraphs(), answer.label())
+    };
+    answers.iter().map(one).collect::<Vec<_>>().join(" · ")
+}
+
 /// Returns the answers, the reason and what else was said with a decision.
 fn decision_texts(decision: &Decision, model: &Model) -> Vec<Text> {
     let said = |text: &str| Untrusted::from(text).display_paragraphs();
     let mut texts = Vec::new();
-    let answers: Vec<String> =
-        decision.answers.iter().map(|(id, answer)| format!("{} {}", said(&id.0), answer.label())).collect();
     let mut say = |words: String| texts.extend((!words.trim().is_empty()).then_some(Text::Muted(words)));
-    say(answers.join(" · "));
+    say(answers_text(&decision.answers));
     match &decision.verdict {
         Verdict::Accept(details) => {
             let talk = model.network.get(&decision.person).and_then(|known| known.conversation_stats());
@@ -332,6 +339,11 @@ fn of_care(line: &CareEntry, person: &PersonKey, model: &Model, theme: Theme) ->
                 IntroductionStep::Dropped => format!("You dropped introducing {other}"),
             };
             (written, Span::styled("◆", theme.fact()), title, muted(said(&step.text)))
+        }
+        CareEvent::Invited(invite) => {
+            let mut body = muted(answers_text(&invite.answers));
+            body.extend((!invite.note.trim().is_empty()).then(|| Text::Muted(format!("“{}”", said(&invite.note)))));
+            (written, Span::styled("◆", theme.fact()), "You wanted to invite them".to_owned(), body)
         }
         CareEvent::Disconnected { .. } => {
             let title = "You removed the connection on LinkedIn".to_owned();

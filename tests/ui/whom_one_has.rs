@@ -94,6 +94,19 @@ fn people_are_those_accepted_those_in_touch_or_all_connections() {
 }
 
 #[test]
+fn a_filtered_list_of_connections_is_exported() {
+    let mut ui = with_connections();
+    ui.keys("gpvvwkell<enter>E").assert_shows("those in the filtered list   1 person");
+    let path = ui.dir().join("kell.csv");
+    ui.keys("<tab><left><tab><ctrl-u>").paste(path.to_str().expect("a path")).keys("<enter><enter>");
+    ui.assert_shows("Wrote 1 contact to");
+    let table = std::fs::read_to_string(&path).expect("written");
+    assert!(table.contains("ada-kell") && table.lines().count() == 2, "{table}");
+    ui.keys("<esc>E").assert_shows("all connections").assert_shows("5 people").assert_hides("filtered list");
+    ui.keys("<esc>gkd<enter>gpE").assert_shows("4 people").assert_replays();
+}
+
+#[test]
 fn silent_connections_come_first() {
     let mut ui = at_the_deck();
     for name in ["Ben Oak", "Emil Tor", "Cleo Ray", "Dora Sun", "Ada Kell"] {
@@ -375,15 +388,99 @@ fn a_new_address_is_one_person_once_that_is_said() {
     ui.keys("gf").assert_shows("A NEW ADDRESS: THE SAME PERSON?");
 }
 
+/// Opens the form of a request of one's own and types whom it is about, in place of what was left there.
+fn invite(ui: &mut UiTest, name: &str, profile: &str) {
+    ui.keys("gm+<ctrl-u>").paste(name).keys("<tab><ctrl-u>").paste(profile);
+}
+
 #[test]
-fn a_request_of_ones_own_has_a_note_that_fits() {
+fn a_request_of_ones_own_is_written_down_and_its_note_fits() {
     let mut ui = with_connections();
-    let before = ui.line_count();
     ui.keys("gm+").assert_shows("Somebody you want to invite").assert_shows("0 of 300 letters.");
-    ui.keys("<enter>").assert_shows("Nothing to copy yet");
-    ui.paste(&"x".repeat(301)).assert_shows("301 of 300 letters.");
+    ui.keys("<enter>").assert_shows("Whom do you want to invite?");
+    ui.keys("<esc>");
+    invite(&mut ui, "Zoe Late", "zoe at work");
+    ui.keys("<enter>").assert_shows("No address of a profile");
+    ui.keys("<ctrl-u>").paste("https://www.linkedin.com/in/zoe-late?x=1");
+    ui.keys("<tab><left><left><tab><left><tab><tab>").paste(&"x".repeat(301)).assert_shows("301 of 300 letters.");
+    let before = ui.line_count();
     ui.keys("<enter>").assert_shows("1 letter too many");
-    ui.keys("<backspace>").assert_shows("300 of 300 letters.");
-    ui.keys("<enter>").assert_shows("Not copied");
     assert_eq!(ui.line_count(), before, "nothing is written");
+    ui.keys("<backspace>").assert_shows("300 of 300 letters.");
+    ui.keys("<enter>")
+        .assert_says("Wrote down your request to Zoe Late. On LinkedIn it is still to do. Not copied")
+        .assert_shows("WRITTEN DOWN")
+        .assert_shows("not in your copy yet")
+        .assert_replays();
+    assert_eq!(
+        ui.last_line(),
+        json!({ "id": ui.last_line()["id"], "event": "invited", "person": "zoe-late", "name": "Zoe Late",
+                "answers": { "met": "yes", "context": "no", "value": "unsure" }, "note": "x".repeat(300) })
+    );
+    ui.keys("<enter>")
+        .assert_shows("You wanted to invite them")
+        .assert_shows("met yes · context no")
+        .assert_shows("“xxx");
+    ui.keys("gm").assert_shows("Zoe Late");
+    ui.keys("u").assert_shows("Undone: your request to Zoe Late").assert_hides("WRITTEN DOWN").assert_replays();
+    ui.assert_shows("No request of your own waits for an answer.");
+}
+
+#[test]
+fn a_request_of_ones_own_needs_no_address_and_no_note() {
+    let mut ui = with_connections();
+    invite(&mut ui, "Zoe Late", "");
+    ui.keys("<enter>").assert_shows("Wrote down your request to Zoe Late").assert_hides("Not copied").assert_replays();
+    assert_eq!(ui.last_line()["person"], "name:zoe late");
+    assert_eq!(ui.last_line().get("note"), None);
+    let mut ui = ui.restart();
+    ui.keys("gm").assert_shows("Zoe Late").assert_shows("WRITTEN DOWN");
+}
+
+#[test]
+fn who_is_connected_or_asks_already_is_not_invited() {
+    let mut people = five_connections();
+    let mut yan = PersonFacts::new(PersonKey::from_stored("yan-old"), "Yan Old".into());
+    yan.facts.push(fact(FactKind::InvitedByMe { at: time("2026-02-20T08:00:00Z") }));
+    people.push(yan);
+    let mut ui = UiTest::with_data(copy(people, "2026-03-01"), vec![imported(six_people())]);
+    let before = ui.line_count();
+    for (name, profile, why) in [
+        ("Ada Kell", "https://www.linkedin.com/in/ada-kell", "You are connected already"),
+        ("ada kell", "", "You are connected already"),
+        ("Ann Bee", "https://www.linkedin.com/in/ann-bee", "Their request to you is waiting"),
+        ("Pat Owner", "https://www.linkedin.com/in/pat-owner", "That is your own profile"),
+        ("Yan Old", "https://www.linkedin.com/in/yan-old", "You asked them already"),
+        ("\u{200b}", "", "Whom do you want to invite?"),
+    ] {
+        invite(&mut ui, name, profile);
+        ui.keys("<enter>").assert_shows(why);
+        ui.keys("<esc>");
+    }
+    assert_eq!(ui.line_count(), before, "nothing is written");
+}
+
+#[test]
+fn the_next_copy_says_what_came_of_requests_of_ones_own() {
+    let mut ui = with_connections();
+    for (name, key) in
+        [("Zoe Late", "zoe-late"), ("Yan Old", "yan-old"), ("Mia Far", "mia-far"), ("Otto Pal", "otto-pal")]
+    {
+        invite(&mut ui, name, &format!("https://www.linkedin.com/in/{key}"));
+        ui.keys("<enter>").assert_shows("Wrote down");
+    }
+    ui.keys("gf").assert_hides("Your own requests:");
+    ui.wait_days(10);
+    let mut people = five_connections();
+    people.push(connection("zoe-late", "Zoe Late", "2026-03-05", None));
+    people.push(connection("otto-pal", "Otto Pal", "2020-05-05", None));
+    let mut yan = PersonFacts::new(PersonKey::from_stored("yan-old"), "Yan Old".into());
+    yan.facts.push(fact(FactKind::InvitedByMe { at: time("2026-03-03T08:00:00Z") }));
+    people.push(yan);
+    let mut ui = ui.with_reports(copy(people, "2026-03-09"), Vec::new());
+    ui.keys("gf").assert_says("Your own requests: 1 of 3 accepted (Zoe Late).");
+    ui.keys("gm").assert_shows("ACCEPTED").assert_shows("connected 5 Mar").assert_shows("not in your copy of 9 Mar");
+    ui.assert_hides("Otto Pal").assert_shows("1 request of your own without an answer");
+    assert_eq!(ui.screen_text().matches("Yan Old").count(), 1, "{}", ui.screen_text());
+    ui.assert_replays();
 }

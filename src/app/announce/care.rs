@@ -65,6 +65,7 @@ pub fn describe_done(event: &CareEvent, today: NaiveDate) -> String {
         }
         CareEvent::Judged(_) => format!("looked back at {name}"),
         CareEvent::NoReplyNeeded { .. } => format!("no answer needed: {name}"),
+        CareEvent::Invited(_) => format!("wrote down your request to {name}. On LinkedIn it is still to do"),
     }
 }
 
@@ -84,6 +85,7 @@ pub fn describe_undone(event: &CareEvent, today: NaiveDate) -> String {
         CareEvent::Introduction(_) => format!("the last step of introducing {name}"),
         CareEvent::Disconnected { .. } => format!("removing {name} is to do again"),
         CareEvent::SamePerson { .. } => format!("{name} as one person"),
+        CareEvent::Invited(_) => format!("your request to {name}"),
         CareEvent::Reviewed(_) | CareEvent::Recommendable { .. } | CareEvent::Judged(_) => describe_done(event, today),
     }
 }

@@ -1,5 +1,8 @@
 //! Form for an export of contacts.
 
+use std::slice;
+
+use foldhash::HashSet;
 use strum::VariantArray;
 
 use crate::app::command::{Cx, FormSpec};
@@ -8,9 +11,10 @@ use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
 use crate::app::model::Model;
 use crate::domain::care::contact::{self, ContactFilter};
+use crate::domain::person::key::PersonKey;
 use crate::domain::text::plural::plural;
 
-/// The export form; its target is the person, or the query of the filtered list, that it was opened from.
+/// The export form; its target is the person, or the filtered list, that it was opened from.
 pub static FORM: FormSpec = FormSpec {
     name: "export",
     title: |_, _| "Export contacts".to_owned(),
@@ -50,24 +54,38 @@ fn choices(cx: &Cx, target: &Selection) -> Vec<(Choice, Whose)> {
     let model = cx.model;
     let (ledger, network, moment) = (&model.ledger, &model.network, &model.moment);
     let count = |filter| contact::contacts(ledger, network, filter, moment.today, moment.local).count();
+    let count_of = |people: &[PersonKey]| {
+        let mut listed = contact::contacts(ledger, network, filter_of(people, cx), moment.today, moment.local);
+        let people: HashSet<&PersonKey> = people.iter().collect();
+        listed.retain(|person| people.contains(person));
+        plural(listed.count(), "person")
+    };
     let everybody = ContactFilter::VARIANTS
         .iter()
         .map(|filter| ((filter.label().to_owned(), plural(count(*filter), "person")), Whose::Of(*filter)));
     let mut choices: Vec<_> = everybody.collect();
     match target {
-        Selection::Person(_) => {
-            choices.insert(0, ((super::name(cx, target), plural(1_u64, "person")), Whose::Target));
+        Selection::Person(person) => {
+            choices.insert(0, ((super::name(cx, target), count_of(slice::from_ref(person))), Whose::Target));
         }
         Selection::Query(query) => {
             choices.push((("those in the filtered list".to_owned(), query.clone()), Whose::Target));
         }
-        Selection::Nobody
-        | Selection::Request(_)
-        | Selection::Entry(_)
-        | Selection::People(..)
-        | Selection::Pile(_) => {}
+        Selection::People(heading, people) => {
+            choices.push(((heading.clone(), count_of(people)), Whose::Target));
+        }
+        Selection::Nobody | Selection::Request(_) | Selection::Entry(_) | Selection::Pile(_) => {}
     }
     choices
+}
+
+/// Returns the filter by which the people of a list are exported: by their decisions if all were decided on, else as
+/// connections.
+fn filter_of(people: &[PersonKey], cx: &Cx) -> ContactFilter {
+    let ledger = &cx.model.ledger;
+    let is_decided =
+        |person: &PersonKey| ledger.cases_of(person).any(|case| ContactFilter::Decided.matches(ledger.status_of(case)));
+    if people.iter().all(is_decided) { ContactFilter::Decided } else { ContactFilter::Connections }
 }
 
 fn path_for(format: usize, model: &Model) -> String {
@@ -101,11 +119,12 @@ fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldE
     let whose = choices(cx, target).get(fields.chosen_index(FieldId::Filter)).map(|(_, whose)| *whose);
     let (filter, only) = match (whose, target) {
         (Some(Whose::Of(filter)), _) => (filter, None),
-        (_, Selection::Person(person)) => (ContactFilter::Decided, Some(vec![person.clone()])),
+        (_, Selection::Person(person)) => (filter_of(slice::from_ref(person), cx), Some(vec![person.clone()])),
         (_, Selection::Query(query)) => {
             let query = cx.model.parse_query(query).map_err(|why| FieldError(FieldId::Filter, why.to_string()))?;
             (ContactFilter::Decided, Some(cx.model.search_data().people_decided(&query)))
         }
+        (_, Selection::People(_, people)) => (filter_of(people, cx), Some(people.clone())),
         _ => (ContactFilter::Decided, None),
     };
     if let Some(format) = cx.model.settings.formats.get(fields.chosen_index(FieldId::Format)) {

@@ -14,6 +14,7 @@ use crate::app::model::{Change, Model};
 use crate::app::view::ListCursor;
 use crate::domain::care::let_go::{LetGo, let_gos};
 use crate::domain::care::new_address::{NewAddress, new_addresses};
+use crate::domain::care::own_request::{WrittenRequest, WrittenState, written_until_copy};
 use crate::domain::decision::care_event::Party;
 use crate::domain::decision::carry_out::CarryOutState;
 use crate::domain::decision::event::{CloseReason, Event};
@@ -23,6 +24,10 @@ use crate::domain::inbox::import_diff::{DiffItem, DiffKind, ImportDiff};
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::dates;
+use crate::domain::text::plural::number;
+
+/// Most of those who accepted a request of one's own that are named.
+const MOST_NAMED: usize = 3;
 
 /// Screen spec.
 pub static SPEC: ScreenSpec = ScreenSpec {
@@ -110,6 +115,8 @@ impl ReportRow {
 pub struct ImportReportScreen {
     /// Rows, grouped by section.
     pub rows: Vec<(Section, ReportRow)>,
+    /// What became of one's own requests that were written down, in a sentence; empty without any.
+    pub own_requests: String,
     /// Cursor in the rows.
     pub cursor: ListCursor,
 }
@@ -203,6 +210,7 @@ impl Layer for ImportReportScreen {
     }
 
     fn refresh(&mut self, change: &Change, cx: &mut Cx) {
+        self.own_requests = own_requests_text(cx.model);
         if *change != Change::All {
             return; // only an import or a reopened request changes the list
         }
@@ -211,6 +219,19 @@ impl Layer for ImportReportScreen {
         let place = selected.and_then(|selected| self.rows.iter().position(|row| *row == selected));
         self.cursor.restore(place, self.rows.len());
     }
+}
+
+/// Says how many of one's own requests that were written down before the copy were accepted, and whose.
+fn own_requests_text(model: &Model) -> String {
+    let written = written_until_copy(model.plan_data());
+    if written.is_empty() {
+        return String::new();
+    }
+    let is_accepted = |request: &&WrittenRequest| matches!(request.state, WrittenState::Accepted(_));
+    let names: Vec<String> = written.iter().filter(is_accepted).map(|one| one.about.name.display_name()).collect();
+    let aside =
+        if (1..=MOST_NAMED).contains(&names.len()) { format!(" ({})", names.join(", ")) } else { String::new() };
+    format!("Your own requests: {} of {} accepted{aside}.", number(names.len()), number(written.len()))
 }
 
 /// Returns the findings of the last import, then the requests that are closed. What became of requests is derived from

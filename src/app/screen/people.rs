@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::app::action::{Action, DETAILS, EVERYWHERE, EXPORT, MOVE, PERSON, RETRY, UNDO, default_keys};
 use crate::app::command::{Cx, Handled};
+use crate::app::form;
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec, show_all_label};
 use crate::app::list_filter::ListFilter;
@@ -11,7 +12,6 @@ use crate::app::model::{Change, Model};
 use crate::app::text_field::TextField;
 use crate::app::view::ListCursor;
 use crate::domain::care::query::PersonRecord;
-use crate::domain::care::role::connected;
 use crate::domain::care::summary::{self, PersonSummary};
 use crate::domain::decision::ledger::Status;
 use crate::domain::person::key::PersonKey;
@@ -79,11 +79,7 @@ impl PeopleScope {
                 people.retain(|person| clock.of(&person.key).is_in_touch);
                 people
             }
-            Self::Connections => {
-                let mut people = summary::everybody(ledger, network);
-                people.retain(|person| connected(&person.key, &person.name, network).is_some());
-                people
-            }
+            Self::Connections => summary::connections(ledger, network),
         }
     }
 }
@@ -168,6 +164,11 @@ impl Layer for PeopleScreen {
         (action == Action::Filter && self.all.is_empty()).then_some("No one is listed here".into())
     }
 
+    /// Connections are exported without a decision, too.
+    fn takes(&self, action: Action) -> bool {
+        action == Action::Export && !self.all.is_empty()
+    }
+
     fn selected(&self, _: &Model) -> Selection {
         self.person().map_or(Selection::Nobody, selection_of)
     }
@@ -187,6 +188,11 @@ impl Layer for PeopleScreen {
                 self.list(cx.model);
             }
             Action::ShowAll if self.filter.text().is_empty() => cx.go(ScreenId::Inbox),
+            Action::Export if self.only.is_some() || !self.filter.text().is_empty() => {
+                let people = self.people.iter().map(|person| person.key.clone()).collect();
+                let target = Selection::People("those in the filtered list".to_owned(), people);
+                cx.open_form(&form::export::FORM, target);
+            }
             Action::ShowAll => {
                 self.filter.set("", cx.model);
                 self.apply_filter(cx.model);

@@ -177,9 +177,10 @@ impl Calendar {
 impl CalendarScope<'_> {
     fn includes(&self, entry: &CalendarEntry) -> bool {
         let is_asked_for = match entry.task {
-            CalendarTask::FollowUp => matches!(self.filter, ContactFilter::FollowUp | ContactFilter::Decided),
-            CalendarTask::OwedGift(_) => matches!(self.filter, ContactFilter::Accepted | ContactFilter::Decided),
-            CalendarTask::Promise(_) => matches!(self.filter, ContactFilter::Accepted | ContactFilter::Decided),
+            CalendarTask::FollowUp => !matches!(self.filter, ContactFilter::Accepted | ContactFilter::Declined),
+            CalendarTask::OwedGift(_) | CalendarTask::Promise(_) => {
+                !matches!(self.filter, ContactFilter::FollowUp | ContactFilter::Declined)
+            }
             CalendarTask::ReachOut(_) | CalendarTask::CarryOut(_) | CalendarTask::Unknown => true,
         };
         is_asked_for && self.includes_person(entry)
@@ -324,7 +325,7 @@ fn due_entry(ledger: &Ledger, network: &Network, case: &InvitationCase, local: L
         question,
         note: own(&decision.note),
         message: case.invitation().note.clone(),
-        tags: tags_of(decision, described).map(Untrusted::from).collect(),
+        tags: tags_of(Some(decision), described).map(Untrusted::from).collect(),
         address: case.invitation().address(),
     };
     Some(CalendarEntry { details, ..CalendarEntry::of_decision(entry, decision, item.day, changed_at) })

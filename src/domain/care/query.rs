@@ -6,7 +6,7 @@ use strum::VariantArray;
 use crate::domain::care::clock::Clock;
 use crate::domain::care::recommendation::could_recommend;
 use crate::domain::care::role::Role;
-use crate::domain::care::summary::PersonSummary;
+use crate::domain::care::summary::{self, PersonSummary};
 use crate::domain::decision::checklist::{Answer, Checklist, QuestionId};
 use crate::domain::decision::event::Entry;
 use crate::domain::decision::history::{self, PastDecision};
@@ -86,6 +86,18 @@ impl SearchData<'_> {
             query.matches(&DecisionRecord { data: *self, past, text: &text })
         });
         matching.map(|past| past.decision.person.clone()).collect()
+    }
+
+    /// Returns the connections that match a query, by name.
+    pub fn connections_found(&self, query: &Query) -> Vec<PersonKey> {
+        let connections = summary::connections(self.ledger, self.network).into_iter();
+        connections.filter(|person| self.is_found(person, query)).map(|person| person.key).collect()
+    }
+
+    /// True if a person matches a query, by what is known of them now.
+    pub fn is_found(&self, person: &PersonSummary, query: &Query) -> bool {
+        let text = search_text(&summary::fields(person, self.ledger, self.network, self.local));
+        query.matches(&PersonRecord { data: *self, person, text: &text })
     }
 
     fn has_tag(&self, person: &PersonKey, tag: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use foldhash::HashSet;
 
-use crate::domain::care::role::Role;
+use crate::domain::care::role::{Role, connected};
 use crate::domain::decision::Verdict;
 use crate::domain::decision::event::Description;
 use crate::domain::decision::history;
@@ -44,6 +44,13 @@ pub fn everybody(ledger: &Ledger, network: &Network) -> Vec<PersonSummary> {
     let mut connections: Vec<PersonSummary> = connections.map(PersonSummary::from_connection).collect();
     people.append(&mut connections);
     people.sort_by_cached_key(|person| (fold(person.name.raw()), person.key.clone()));
+    people
+}
+
+/// Returns the connections of the last copy, sorted by name.
+pub fn connections(ledger: &Ledger, network: &Network) -> Vec<PersonSummary> {
+    let mut people = everybody(ledger, network);
+    people.retain(|person| connected(&person.key, &person.name, network).is_some());
     people
 }
 

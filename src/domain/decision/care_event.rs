@@ -205,6 +205,17 @@ pub struct Review {
     pub note: String,
 }
 
+/// A request of one's own, as it was written down.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Invite {
+    /// The person asked.
+    pub about: Party,
+    /// The answers to `met`, `context` and `value`.
+    pub answers: Answers,
+    /// The note that goes with it; empty if none.
+    pub note: String,
+}
+
 /// Step of an introduction.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, EnumString, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
@@ -332,6 +343,8 @@ pub enum CareEvent {
         /// The time of their message; the epoch where it is about news.
         last: DateTime<Utc>,
     },
+    /// A request of one's own was written down, to be sent by hand.
+    Invited(Invite),
 }
 
 impl CareEvent {
@@ -351,7 +364,8 @@ impl CareEvent {
             | Self::Disconnected { about, .. }
             | Self::Recommendable { about, .. }
             | Self::Judged(Judgement { about, .. })
-            | Self::NoReplyNeeded { about, .. } => std::slice::from_ref(about),
+            | Self::NoReplyNeeded { about, .. }
+            | Self::Invited(Invite { about, .. }) => std::slice::from_ref(about),
         }
     }
 }

@@ -37,8 +37,8 @@ pub fn export(dir: &Path, settings: &Settings, args: &args::Export) -> Result<()
     let (loaded, snapshot) = read_data(dir)?;
     let (ledger, network) = (Ledger::replay(loaded.entries), snapshot.snapshot.network);
     let source = Source { ledger: &ledger, network: &network, few: &settings.few, moment: SystemClock.moment() };
-    let only =
-        args.query.as_deref().map(|query| people_found(query, &ledger, &network, settings.numbers)).transpose()?;
+    let data = (&ledger, &network);
+    let only = args.query.as_deref().map(|query| people_found(query, filter, data, settings.numbers)).transpose()?;
     let is_found = only.map(|only| move |person: &PersonKey| only.contains(person));
     let only = is_found.as_ref().map(|is_found| is_found as &dyn Fn(&PersonKey) -> bool);
     let wish = Wish { format, filter, only, with_details: args.details };
@@ -92,15 +92,22 @@ fn report(args: &args::Export, done: &Report) -> Result<()> {
     Ok(())
 }
 
-/// Returns the people of the decisions that match a query.
-fn people_found(query: &str, ledger: &Ledger, network: &Network, numbers: NumericDates) -> Result<HashSet<PersonKey>> {
+/// Returns the people of the decisions, or the connections, that match a query.
+fn people_found(
+    query: &str,
+    filter: ContactFilter,
+    (ledger, network): (&Ledger, &Network),
+    numbers: NumericDates,
+) -> Result<HashSet<PersonKey>> {
     let moment = SystemClock.moment();
     let inbox = Inbox::new(ledger, network, moment.today);
     let data = SearchData { ledger, network, inbox: &inbox, local: moment.local };
     let query = data
         .parse(query, DayContext { today: moment.today, numbers }, None)
         .map_err(|why| UsageError(why.to_string()))?;
-    Ok(data.people_decided(&query).into_iter().collect())
+    let is_connected = filter == ContactFilter::Connections;
+    let found = if is_connected { data.connections_found(&query) } else { data.people_decided(&query) };
+    Ok(found.into_iter().collect())
 }
 
 fn write_file(dir: &Path, path: &Path, outgoing: &Outgoing, args: &args::Export) -> Result<Report> {
@@ -232,6 +239,7 @@ fn refuse_combination(args: &args::Export, format: &Format, target: &Target) -> 
 }
 
 fn filter(name: &str) -> Result<ContactFilter> {
-    let wrong = || UsageError(format!("unknown status \"{name}\"; choose accepted, declined, follow_up or all"));
+    let wrong =
+        || UsageError(format!("unknown status \"{name}\"; choose accepted, declined, follow_up, all or connections"));
     Ok(name.parse().map_err(|_| wrong())?)
 }

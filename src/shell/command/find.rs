@@ -44,10 +44,7 @@ pub fn find(dir: &Path, numbers: NumericDates, args: &args::Find) -> Result<()> 
 pub fn people(dir: &Path, numbers: NumericDates, args: &args::People) -> Result<()> {
     let data = Data::read(dir, numbers)?;
     let query = data.parse(&args.query.join(" "))?;
-    let is_found = |person: &&PersonSummary| {
-        let text = search_text(&fields(person, &data));
-        query.matches(&PersonRecord { data: data.search(), person, text: &text })
-    };
+    let is_found = |person: &&PersonSummary| data.search().is_found(person, &query);
     let people = summary::all_people(&data.ledger);
     let accepted = people.iter().filter(|person| person.status() == Some(Status::Accepted));
     write_all(accepted.filter(is_found), &query, &data, args.json.json, as_accepted_object)

@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use foldhash::HashSet;
+
 use crate::app::input::Moment;
 use crate::domain::care::calendar::{Calendar, CalendarScope};
 use crate::domain::care::clock::FewSettings;
@@ -68,14 +70,19 @@ impl<'a> Outgoing<'a> {
     ) -> Self {
         let &Wish { format, filter, only, with_details } = wish;
         let is_meant = |person: &PersonKey| only.is_none_or(|only| only(person));
+        let Moment { today, local, .. } = moment;
         let content = match format.layout {
             Layout::Calendar => {
-                let Moment { today, local, .. } = moment;
+                let connected = (filter == ContactFilter::Connections)
+                    .then(|| contacts(ledger, network, filter, today, local).people().collect::<HashSet<&PersonKey>>());
+                let is_meant = |person: &PersonKey| {
+                    is_meant(person) && connected.as_ref().is_none_or(|connected| connected.contains(person))
+                };
                 let scope = CalendarScope { today, few, local, filter, is_meant: &is_meant, is_whole };
                 Content::Calendar(Calendar::new(ledger, network, &scope, last_calendar(earlier)))
             }
             Layout::File(_) | Layout::Folder(_) => {
-                let mut all = contacts(ledger, network, filter, moment.today, moment.local);
+                let mut all = contacts(ledger, network, filter, today, local);
                 all.retain(is_meant);
                 Content::Contacts(all)
             }

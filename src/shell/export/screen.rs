@@ -9,6 +9,7 @@ use super::target::unsuitable;
 use super::{error_with_cause, file, notes};
 use crate::app::effect::{ExistingFile, Export, Preview};
 use crate::app::model::Model;
+use crate::domain::care::contact::ContactFilter;
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::plural::plural;
 use crate::domain::text::untrusted::Untrusted;
@@ -96,7 +97,9 @@ fn collect<'a>(dir: &Path, export: &Export, model: &'a Model) -> Result<Outgoing
         return Err("Nothing is due, so there is nothing for a calendar".to_owned());
     }
     if outgoing.calendar().is_none() && outgoing.people() == 0 {
-        return Err("No one to export: no decision of that kind".to_owned());
+        let is_connected = export.filter == ContactFilter::Connections;
+        let why = if is_connected { "no one connected" } else { "no decision of that kind" };
+        return Err(format!("No one to export: {why}"));
     }
     Ok(outgoing)
 }

@@ -196,7 +196,7 @@ pub fn import_report(app: &App, screen: &ImportReportScreen) -> Saying {
     let pen = words::pen(app);
     let mut saying = Saying::new("Import report");
     saying.about = words::of(&[report::heading(pen, WIDE)]);
-    let read = words::of(&report::read_lines(pen, WIDE));
+    let read = words::of(&report::read_lines(pen, screen, WIDE));
     saying.about.extend(read.into_iter().filter(|line| !line.starts_with("rows"))); // a heading of columns
     let text = |at: usize| screen.rows.get(at).map(|(_, row)| report::row_text(row));
     let text = |at: usize| text(at).map(|(name, text)| joined(&[&name, &text])).unwrap_or_default();

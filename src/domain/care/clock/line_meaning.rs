@@ -25,7 +25,8 @@ pub(super) fn is_of_the_day(event: &CareEvent) -> bool {
         | CareEvent::SamePerson { .. }
         | CareEvent::Disconnected { .. }
         | CareEvent::Recommendable { .. }
-        | CareEvent::Judged(_) => false,
+        | CareEvent::Judged(_)
+        | CareEvent::Invited(_) => false,
     }
 }
 

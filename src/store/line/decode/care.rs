@@ -2,8 +2,10 @@
 
 use super::{RawLine, or_empty, required};
 use crate::domain::decision::care_event::{
-    CareEvent, CareEventKind, IntroductionEntry, Judgement, LoggedContact, Party, Pledge, Promise, Review, RhythmChoice,
+    CareEvent, CareEventKind, IntroductionEntry, Invite, Judgement, LoggedContact, Party, Pledge, Promise, Review,
+    RhythmChoice,
 };
+use crate::domain::decision::checklist::Answers;
 use crate::domain::decision::event::EntryId;
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::InvitationId;
@@ -54,7 +56,7 @@ impl RawLine<'_> {
             CareEventKind::Reviewed => CareEvent::Reviewed(Review {
                 about: self.take_party()?,
                 choice: self.choice.ok_or(LineError::MissingField("choice"))?,
-                answers: self.answers.take().map(|answers| answers.0.into_iter().collect()).unwrap_or_default(),
+                answers: self.take_answers(),
                 rhythm: self.rhythm,
                 due: self.due,
                 note: or_empty(&mut self.note),
@@ -83,6 +85,11 @@ impl RawLine<'_> {
                 learnt: or_empty(&mut self.learnt),
                 due: self.due,
             }),
+            CareEventKind::Invited => CareEvent::Invited(Invite {
+                about: self.take_party()?,
+                answers: self.take_answers(),
+                note: or_empty(&mut self.note),
+            }),
             CareEventKind::NoReplyNeeded => CareEvent::NoReplyNeeded {
                 about: self.take_party()?,
                 last: self.last.as_ref().ok_or(LineError::MissingField("last"))?.0,
@@ -95,6 +102,10 @@ impl RawLine<'_> {
             person: PersonKey::from_stored(required(&mut self.person, "person")?),
             name: Untrusted::new(or_empty(&mut self.name)),
         })
+    }
+
+    fn take_answers(&mut self) -> Answers {
+        self.answers.take().map(|answers| answers.0.into_iter().collect()).unwrap_or_default()
     }
 
     fn take_promise(&mut self) -> Result<EntryId, LineError> {

@@ -64,6 +64,10 @@ pub(super) fn write_event<M: SerializeMap>(map: &mut M, event: &CareEvent) -> Re
             entry_unless_empty(map, "learnt", &judged.learnt)?;
             entry_if_some(map, "due", judged.due)
         }
+        CareEvent::Invited(invite) => {
+            map.serialize_entry("answers", &AnswerMap(&invite.answers))?;
+            entry_unless_empty(map, "note", &invite.note)
+        }
         CareEvent::NoReplyNeeded { about: _, last } => map.serialize_entry("last", &dates::format_rfc3339(*last)),
     }
 }

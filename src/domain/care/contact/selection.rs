@@ -1,0 +1,144 @@
+//! Who is exported: one row a person, chosen by a filter, in order.
+
+use chrono::NaiveDate;
+use foldhash::HashMap;
+use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
+
+use super::fields::{Contact, Decided, Row};
+use crate::domain::care::clock::Clock;
+use crate::domain::care::role::connected;
+use crate::domain::care::summary::{self, PersonSummary};
+use crate::domain::decision::ledger::{Ledger, Status};
+use crate::domain::evidence::network::Network;
+use crate::domain::person::key::{PersonKey, normal_name};
+use crate::domain::text::dates::LocalDates;
+
+/// Filter of an export, in the order of the form.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, VariantArray, IntoStaticStr, EnumString, EnumMessage)]
+#[strum(serialize_all = "snake_case")]
+pub enum ContactFilter {
+    /// People with a current accept.
+    #[default]
+    #[strum(message = "accepted")]
+    Accepted,
+    /// People who were put off and whose request no import has closed.
+    #[strum(message = "following up")]
+    FollowUp,
+    /// People with a current decline.
+    #[strum(message = "declined")]
+    Declined,
+    /// Everybody with a current decision; the latest one counts.
+    #[strum(to_string = "all", message = "everybody decided")]
+    Decided,
+    /// Connections of the last copy, decided or not; not who was let go.
+    #[strum(message = "all connections")]
+    Connections,
+}
+
+impl ContactFilter {
+    /// Returns its name on the command line; [`ContactFilter::Decided`] is *all* there.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    /// Returns its label on the screen.
+    pub fn label(self) -> &'static str {
+        self.get_message().unwrap_or_default()
+    }
+
+    /// True for people whose latest request has this status.
+    pub fn matches(self, status: Status) -> bool {
+        match status {
+            Status::Accepted => self != Self::Declined && self != Self::FollowUp,
+            Status::Declined => self != Self::Accepted && self != Self::FollowUp,
+            Status::FollowUp(_) | Status::Parked(_) => self != Self::Accepted && self != Self::Declined,
+            Status::Pending | Status::Closed(_) | Status::Removed => false,
+        }
+    }
+}
+
+/// Iterator over contacts of known number, each built on demand.
+pub type ContactIter<'c> = dyn ExactSizeIterator<Item = Contact> + 'c;
+
+/// The people of an export: one per person, by latest matching decision; sorted by name, then by key.
+/// Each contact is built when written: thousands of them take more memory than ledger and snapshot together.
+#[derive(Clone, Debug)]
+pub struct Contacts<'a> {
+    ledger: &'a Ledger,
+    network: &'a Network,
+    today: NaiveDate,
+    local: LocalDates,
+    rows: Vec<Row<'a>>,
+}
+
+impl<'a> Contacts<'a> {
+    /// Returns the number of contacts.
+    pub fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Returns the people, in order.
+    pub fn people(&self) -> impl Iterator<Item = &'a PersonKey> {
+        self.rows.iter().map(|row| row.person)
+    }
+
+    /// Keeps only the people that `is_kept` accepts, by the keys under which lists have them.
+    pub fn retain(&mut self, is_kept: impl Fn(&PersonKey) -> bool) {
+        self.rows.retain(|row| is_kept(row.listed_as));
+    }
+
+    /// Builds the contacts one by one.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Contact> {
+        let Self { ledger, network, today, local, .. } = *self;
+        let clock = Clock::of_contacts(ledger, network, today, local);
+        self.rows.iter().map(move |row| Contact::new(ledger, network, &clock, local, row))
+    }
+}
+
+/// Returns the contacts that match the filter; of several decisions on one person the latest counts.
+pub fn contacts<'a>(
+    ledger: &'a Ledger,
+    network: &'a Network,
+    filter: ContactFilter,
+    today: NaiveDate,
+    local: LocalDates,
+) -> Contacts<'a> {
+    let mut latest: HashMap<&PersonKey, Decided> = HashMap::default();
+    for case in ledger.cases() {
+        let Some((entry, decision)) = ledger.decision_of(case) else { continue };
+        let best = latest.entry(&decision.person).or_insert((case, entry, decision));
+        if (best.1.n, &best.1.id) < (entry.n, &entry.id) {
+            *best = (case, entry, decision);
+        }
+    }
+    latest.retain(|_, (case, ..)| filter.matches(ledger.status_of(case)));
+    let mut rows: Vec<Row> = if filter == ContactFilter::Connections {
+        connections(ledger, network, &latest, &Clock::of_contacts(ledger, network, today, local))
+    } else {
+        latest.into_values().map(Row::of_decided).collect()
+    };
+    rows.sort_by_cached_key(|row| (normal_name(row.name.raw()), row.person));
+    Contacts { ledger, network, today, local, rows }
+}
+
+/// Returns the connections of the last copy but those one let go of, unsorted; each with the decision, if there is one.
+fn connections<'a>(
+    ledger: &'a Ledger,
+    network: &'a Network,
+    latest: &HashMap<&PersonKey, Decided<'a>>,
+    clock: &Clock,
+) -> Vec<Row<'a>> {
+    let row = |listed: PersonSummary| {
+        let known = connected(&listed.key, &listed.name, network)?;
+        if ledger.care_of(&known.key).next().is_some() && clock.of(&known.key).is_let_go {
+            return None;
+        }
+        if let Some(decided) = latest.get(&listed.key) {
+            return Some(Row::of_decided(*decided));
+        }
+        let case = listed.latest.and_then(|(id, _)| ledger.case(&id));
+        let listed_as = case.map_or(&known.key, |case| &case.invitation().person);
+        Some(Row { listed_as, person: &known.key, name: &known.name, decided: None })
+    };
+    summary::connections(ledger, network).into_iter().filter_map(row).collect()
+}
