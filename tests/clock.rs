@@ -36,11 +36,23 @@ fn the_program_and_the_naive_clock_agree_on_every_day_of_a_quarter() {
     });
 }
 
+/// `LIFE=copies.json SEED=1 cargo test --test clock -- --ignored` compares a larger life, once a week.
+#[test]
+#[ignore = "needs the copies of a life made elsewhere"]
+fn the_program_and_the_naive_clock_agree_on_a_life_from_elsewhere() {
+    let seed = std::env::var("SEED").map_or(1, |seed| seed.parse().expect("a number"));
+    let life = generator::life_over(&std::env::var("LIFE").expect("a file"), seed);
+    agree(seed, &life, quarter().step_by(7));
+}
+
 fn agree_on_every_day_of_a_quarter(seed: u64) {
-    let life = generator::life(seed);
-    let networks = program::networks(&life);
-    for today in quarter() {
-        let (naive, program) = (Naive::new(&life, today), Program::with_networks(&life, today, &networks));
+    agree(seed, &generator::life(seed), quarter());
+}
+
+fn agree(seed: u64, life: &Life, days: impl Iterator<Item = NaiveDate>) {
+    let networks = program::networks(life);
+    for today in days {
+        let (naive, program) = (Naive::new(life, today), Program::with_networks(life, today, &networks));
         for person in life.people() {
             let on = format!("seed {seed}, {person} on {today}");
             assert_eq!(program.in_touch(&person), naive.in_touch(&person), "{on}: in touch");

@@ -219,7 +219,16 @@ fn the_man_page_is_one_and_whole() {
         assert!(plain.contains(words), "{words} is not in it");
     }
     assert!(!plain.contains("(1)"), "it sends to no other page");
+    let heading = page.lines().find_map(|line| line.strip_prefix(".TH INVITE-TRIAGE 1 ")).expect("a heading");
+    let (day, rest) = heading.split_once(' ').expect("a day");
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(rest, format!("\"invite-triage {version}\" \"User commands\""));
+    let changes = include_str!("../CHANGELOG.md");
+    assert!(changes.contains(&format!("\n## [{version}] - {day}\n")), "the changelog has {version} on another day");
     let file = home.write("page.1", &page);
+    if let Ok(output) = home.command("mandoc").args(["-Tlint", "-Wwarning", &file]).output() {
+        assert_eq!(text(&output.stdout), "", "mandoc");
+    }
     match home.command("groff").args(["-man", "-ww", "-Tutf8", &file]).output() {
         Ok(output) => {
             assert_eq!(text(&output.stderr), "");

@@ -4,6 +4,8 @@
 
 #[path = "commands/care.rs"]
 mod care;
+#[path = "commands/doctor.rs"]
+mod doctor;
 #[path = "commands/schemas.rs"]
 mod schemas;
 

@@ -338,7 +338,8 @@ fn every_action_has_a_name_a_sentence_and_a_key() {
     let keymap = keymap();
     // Screens that need more than a key, and actions that only the palette and a row of Today offer.
     let screens = [ScreenId::Person, ScreenId::Importing, ScreenId::Pile, ScreenId::ReachOut, ScreenId::FiveNotes];
-    let without: Vec<Action> = screens.map(Action::Go).into_iter().chain([Action::Pledge, Action::MyNews]).collect();
+    let without: Vec<Action> =
+        screens.map(Action::Go).into_iter().chain([Action::Pledge, Action::MyNews, Action::Reload]).collect();
     for action in Action::all() {
         let (name, sentence) = (action.name(), action.description());
         assert_eq!(Action::from_name(name), Some(action));
@@ -427,12 +428,113 @@ fn where_letters_are_typed_no_letter_is_a_command() {
 }
 
 #[test]
-fn the_readme_shows_the_keys_in_force() {
-    let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
+fn the_page_of_keys_shows_the_keys_in_force() {
+    let page = fs::read_to_string(root().join("assets/keys.md")).expect("the page of keys");
     let (begin, end) = MARKS;
-    let shown = readme.split_once(begin).and_then(|(_, rest)| rest.split_once(end)).map(|(table, _)| table.trim());
+    let shown = page.split_once(begin).and_then(|(_, rest)| rest.split_once(end)).map(|(table, _)| table.trim());
     let table = table(&keymap());
     assert_eq!(shown, Some(table.trim()), "between {begin} and {end} belongs:\n\n{table}");
+}
+
+/// Returns the literals of a file's code, without comments, attributes and unit tests.
+fn literals(path: &Path) -> Vec<String> {
+    let text = fs::read_to_string(path).expect("a file");
+    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with(['/', '#']));
+    lines.flat_map(|line| line.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+#[test]
+fn no_sentence_names_a_key_by_itself() {
+    let keymap = keymap();
+    let keys: BTreeSet<String> =
+        keymap.bindings().iter().flat_map(|binding| &binding.keys).map(Key::to_string).collect();
+    // Letters that are words, and arrows that are directions.
+    let is_key = |word: &str| {
+        let is_name = !["a", "i", "I", "d", "y", "w", "Up", "Down", "Left", "Right", "Home", "End"].contains(&word);
+        is_name && word.chars().all(|c| c.is_alphabetic() || c == '-') && keys.contains(word)
+    };
+    let names_a_key = |sentence: &str| {
+        let words: Vec<&str> = sentence.split(|c: char| c.is_whitespace() || ".,;:()".contains(c)).collect();
+        let is_plain = |word: &&&str| word.len() > 2 && word.chars().all(|c| c.is_ascii_lowercase());
+        let is_sentence = words.iter().filter(is_plain).count() >= 2;
+        is_sentence && words.iter().any(|word| is_key(word))
+    };
+    assert!(names_a_key("Changed your mind? u undoes it.") && names_a_key("Esc goes back"));
+    let mut found = Vec::new();
+    for room in ["domain", "app", "ui"] {
+        for path in files(&root().join("src").join(room)) {
+            if path.ends_with("app/key.rs") {
+                continue; // says which names keys have
+            }
+            let named = literals(&path).into_iter().filter(|sentence| names_a_key(sentence));
+            found.extend(named.map(|sentence| format!("{}: {sentence}", path.display())));
+        }
+    }
+    assert_eq!(found, [""; 0], "`Keymap::fill_in` knows the keys in force");
+}
+
+/// Documents that people read.
+fn documents() -> Vec<PathBuf> {
+    let in_folder = |folder: &str| {
+        let entries = fs::read_dir(root().join(folder)).expect("a folder");
+        let paths = entries.map(|entry| entry.expect("an entry").path());
+        paths.filter(|path| path.extension().is_some_and(|ending| ending == "md")).collect::<Vec<_>>()
+    };
+    let documents = ["", "assets", ".github"].map(in_folder).concat();
+    assert!(documents.len() > 10, "{documents:?}");
+    documents
+}
+
+/// Returns the anchor of a heading, as GitHub makes it.
+fn anchor(heading: &str) -> String {
+    let words = heading.trim_start_matches('#').trim().to_lowercase();
+    words
+        .chars()
+        .filter(|c| c.is_alphanumeric() || " -_".contains(*c))
+        .map(|c| if c == ' ' { '-' } else { c })
+        .collect()
+}
+
+#[test]
+fn every_link_of_a_document_leads_somewhere() {
+    for document in documents() {
+        let text = fs::read_to_string(&document).expect("a document");
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if link.starts_with("http") {
+                continue;
+            }
+            let (path, heading) = link.split_once('#').unwrap_or((link, ""));
+            let target = if path.is_empty() { document.clone() } else { document.with_file_name("").join(path) };
+            assert!(target.exists(), "{}: {link}", document.display());
+            if !heading.is_empty() {
+                let text = fs::read_to_string(&target).expect("a document");
+                let found = text.lines().any(|line| line.starts_with('#') && anchor(line) == heading);
+                assert!(found, "{}: {link}", document.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_stranger_reads_the_readme_to_the_end() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
+    assert!(readme.len() < 9 * 1024, "{} bytes", readme.len());
+    let linked = |name: &str| readme.contains(&format!("](assets/{name}"));
+    for page in documents().iter().filter(|path| path.parent() == Some(&root().join("assets"))) {
+        let name = page.file_name().and_then(|name| name.to_str()).expect("a plain name");
+        assert!(linked(name), "{name} is linked from nowhere in the README");
+    }
+}
+
+#[test]
+fn every_command_stands_in_the_page_of_commands() {
+    let page = fs::read_to_string(root().join("assets/commands.md")).expect("the page of commands");
+    let rows: String = page.lines().filter(|line| line.starts_with("| `invite-triage")).collect();
+    for command in Arguments::command().get_subcommands() {
+        let name = command.get_name();
+        assert!(mentions(&rows, name), "{name}");
+    }
 }
 
 #[test]
@@ -451,6 +553,7 @@ fn help_lists_every_command() {
         "forget",
         "demo",
         "config",
+        "doctor",
         "completions",
         "man",
     ];

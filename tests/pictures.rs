@@ -1,9 +1,9 @@
 //! The pictures in `assets/pictures` show the program as it is.
 
 mod common;
-#[path = "../examples/pictures/scenes.rs"]
+#[path = "pictures/scenes.rs"]
 mod scenes;
-#[path = "../examples/pictures/svg.rs"]
+#[path = "pictures/svg.rs"]
 mod svg;
 
 use std::collections::BTreeSet;

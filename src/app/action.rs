@@ -19,31 +19,31 @@ pub enum Action {
     /// Answer maybe
     #[strum(props(keys = "m"))]
     Unsure,
-    /// Go to the first question
+    /// Go to the first question, or take the first reason
     #[strum(to_string = "question_1", props(keys = "1"))]
     Question1,
-    /// Go to the second question
+    /// Go to the second question, or take the second reason
     #[strum(to_string = "question_2", props(keys = "2"))]
     Question2,
-    /// Go to the third question
+    /// Go to the third question, or take the third reason
     #[strum(to_string = "question_3", props(keys = "3"))]
     Question3,
-    /// Go to the fourth question
+    /// Go to the fourth question, or take the fourth reason
     #[strum(to_string = "question_4", props(keys = "4"))]
     Question4,
-    /// Go to the fifth question
+    /// Go to the fifth question, or take the fifth reason
     #[strum(to_string = "question_5", props(keys = "5"))]
     Question5,
-    /// Go to the sixth question
+    /// Go to the sixth question, or take the sixth reason
     #[strum(to_string = "question_6", props(keys = "6"))]
     Question6,
-    /// Go to the seventh question
+    /// Go to the seventh question, or take the seventh reason
     #[strum(to_string = "question_7", props(keys = "7"))]
     Question7,
-    /// Go to the eighth question
+    /// Go to the eighth question, or take the eighth reason
     #[strum(to_string = "question_8", props(keys = "8"))]
     Question8,
-    /// Go to the ninth question
+    /// Go to the ninth question, or take the ninth reason
     #[strum(to_string = "question_9", props(keys = "9"))]
     Question9,
     /// Accept
@@ -73,9 +73,12 @@ pub enum Action {
     /// Write a note of your own
     #[strum(props(keys = "e"))]
     Note,
-    /// Eight things to consider
+    /// Things to consider, and what to look for on the profile
     #[strum(props(keys = "p"))]
     Prompts,
+    /// Tick what you saw
+    #[strum(props(keys = "Space Enter"))]
+    Tick,
     /// Edit what you know
     #[strum(to_string = "complete", props(keys = "r", needs = "person", writes = true))]
     EditDetails,
@@ -279,6 +282,8 @@ pub enum Action {
     /// Export contacts
     #[strum(props(keys = "E"))]
     Export,
+    /// Read the configuration again
+    Reload,
     /// Help
     #[strum(props(keys = "?"))]
     Help,

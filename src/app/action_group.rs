@@ -59,6 +59,7 @@ impl Action {
             | Self::Help
             | Self::Quit
             | Self::Suspend
+            | Self::Reload
             | Self::Retry => ActionGroup::Everywhere,
             _ => ActionGroup::Here,
         }

@@ -48,7 +48,7 @@ impl FormSpec {
     };
 }
 
-/// A read-only text page: help, prompts.
+/// A read-only text page: help.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Page {
     /// Title.

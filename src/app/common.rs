@@ -12,7 +12,7 @@ use super::command::{Command, Cx, FormSpec, Handled};
 use super::decide::previous_question;
 use super::effect::Effect;
 use super::form;
-use super::ids::{OverlayId, ScreenId, Selection};
+use super::ids::{Context, OverlayId, ScreenId, Selection};
 use super::model::Model;
 use super::overlay::message;
 use super::screen::tabs;
@@ -38,17 +38,23 @@ pub fn disabled(action: Action, selected: Option<&Selection>, model: &Model) -> 
     };
     if !is_there {
         let has_no_request = action.needed_selection() == Some("request") && selected.person(&model.ledger).is_some();
-        let why = if has_no_request { "No request here. g k keeps or lets go." } else { "No one selected" };
-        return Some(why.into());
+        let why =
+            if has_no_request { "No request here. {go_keep_or_let_go} keeps or lets go." } else { "No one selected" };
+        return Some(with_keys(why, model).into());
     }
-    specific_reason(action, selected, model).map(Cow::Borrowed)
+    specific_reason(action, selected, model).map(|why| with_keys(why, model).into())
+}
+
+/// Fills in keys, those of the card first.
+fn with_keys(sentence: &str, model: &Model) -> String {
+    model.settings.keymap.fill_in(Context::Screen(ScreenId::Triage), sentence)
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "a few of many actions want something of their own")]
 fn specific_reason(action: Action, selected: &Selection, model: &Model) -> Option<&'static str> {
     let ledger = &model.ledger;
     let (is_possible, why) = match action {
-        Action::AskAgain => (previous_question(selected, model).is_some(), "Nothing asked yet; f asks first"),
+        Action::AskAgain => (previous_question(selected, model).is_some(), "Nothing asked yet; {follow_up} asks first"),
         Action::GiveGift => {
             let promise = || ask::owed_promise(selected, model).is_some();
             (ask::owed_gift(selected, model).is_some() || promise(), "You owe nothing here")
@@ -64,6 +70,13 @@ fn specific_reason(action: Action, selected: &Selection, model: &Model) -> Optio
         Action::ComposeMessage | Action::Promise => {
             let has_died = selected.person(ledger).is_some_and(|person| ledger.has_died(&person));
             (!has_died, "You noted that they have died")
+        }
+        Action::Prompts => {
+            let settings = &model.settings;
+            (
+                !settings.prompts.is_empty() || !settings.profile.is_empty(),
+                "The configuration leaves nothing to consider",
+            )
         }
         Action::Retry => (model.failed_write.is_some(), "Everything is saved"),
         Action::Undo => (ledger.undoable().is_some() || model.taken_back().is_some(), "Nothing to undo"),
@@ -82,7 +95,10 @@ fn blocked_by_failed_write(selected: &Selection, model: &Model) -> Option<Cow<'s
         return None;
     };
     let here = selected.case(&model.ledger).is_some_and(|case| case.invitation().id == decision.invitation);
-    (!here).then(|| format!("{} is not saved yet; r tries again", decision.name.display_name()).into())
+    (!here).then(|| {
+        let retry = model.settings.keymap.first_key(Action::Retry);
+        format!("{} is not saved yet; {retry} tries again", decision.name.display_name()).into()
+    })
 }
 
 /// Performs an action that no layer handled; `tab` is the current screen's tab.
@@ -146,6 +162,8 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         Action::Help => cx.commands.push(Command::OpenOverlay(OverlayId::Help)),
         Action::Import => cx.effect(Effect::FindExport),
         Action::Demo => cx.effect(Effect::Demo),
+        Action::Reload => cx.effect(Effect::ReadConfig),
+        Action::Prompts => cx.commands.push(Command::OpenOverlay(OverlayId::Prompts)),
         Action::Suspend => cx.effect(Effect::Suspend),
         Action::Quit => cx.effect(Effect::Quit),
         // Handled by a layer or a cursor. No wildcard here, so that the compiler asks for a new action.
@@ -170,7 +188,7 @@ pub fn act(action: Action, selected: &Selection, tab: ScreenId, cx: &mut Cx) -> 
         | Action::Back
         | Action::Forward
         | Action::Note
-        | Action::Prompts
+        | Action::Tick
         | Action::EditMessage
         | Action::CarryOut
         | Action::NoAnswer

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::settings::Settings;
 use crate::domain::care::contact::ContactFilter;
 use crate::domain::decision::event::{Entry, NewEvent};
 use crate::domain::decision::ledger::Ledger;
@@ -36,6 +37,8 @@ pub enum Effect {
     CompletePath(String),
     /// Import the file or folder at this path.
     Import(String),
+    /// Read the configuration again.
+    ReadConfig,
     /// Suspend the program.
     Suspend,
     /// Quit the program.
@@ -102,6 +105,15 @@ pub enum ExistingFile {
     },
 }
 
+/// Settings that were read again.
+#[derive(Debug)]
+pub struct ReadSettings {
+    /// The settings.
+    pub settings: Box<Settings>,
+    /// What is wrong in the configuration, if anything is.
+    pub mistakes: Option<String>,
+}
+
 /// Outcome of an effect.
 #[derive(Debug)]
 pub enum Outcome {
@@ -137,6 +149,8 @@ pub enum Outcome {
     ExportFound(Option<FoundExport>),
     /// The path as far as it is clear.
     PathCompleted(String),
+    /// Settings of the configuration that was read again, or an error.
+    ConfigRead(Result<ReadSettings, String>),
     /// Unrequested: an import that the user asked for failed; nothing was imported. Holds the reason.
     ImportFailed(String),
     /// Unrequested: progress of an import, as text.

@@ -131,7 +131,9 @@ pub struct Field {
     /// Placeholder, shown while the field is empty.
     pub hint: String,
     /// Texts that a key puts into a text field, one after the other.
-    pub presets: &'static [&'static str],
+    pub presets: Vec<String>,
+    /// True if the presets are shown, each with the digit that takes it from another field.
+    pub has_chips: bool,
 }
 
 /// An invalid field and its error.
@@ -141,22 +143,33 @@ pub struct FieldError(pub FieldId, pub String);
 impl Field {
     /// Returns a text field.
     pub fn text(id: FieldId, label: &'static str, text: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { id, label, value: FieldValue::Text(TextField::new(text)), hint: hint.into(), presets: &[] }
+        let (value, hint) = (FieldValue::Text(TextField::new(text)), hint.into());
+        Self { id, label, value, hint, presets: Vec::new(), has_chips: false }
     }
 
     /// Returns a text field for a day, with presets.
     pub fn day(id: FieldId, label: &'static str, text: impl Into<String>) -> Self {
-        Self { presets: &dates::PRESETS, ..Self::text(id, label, text, dates::DATE_HELP) }
+        Self::text(id, label, text, dates::DATE_HELP).with_presets(&dates::PRESETS)
     }
 
     /// Returns a text field for a day in the past.
     pub fn past_day(id: FieldId, label: &'static str, text: impl Into<String>) -> Self {
-        Self { presets: &dates::PAST_PRESETS, ..Self::text(id, label, text, dates::PAST_DATE_HELP) }
+        Self::text(id, label, text, dates::PAST_DATE_HELP).with_presets(&dates::PAST_PRESETS)
+    }
+
+    fn with_presets(self, presets: &[&str]) -> Self {
+        Self { presets: presets.iter().map(|preset| (*preset).to_owned()).collect(), ..self }
+    }
+
+    /// Returns the field with chips: texts that a digit takes.
+    pub fn with_chips(self, chips: &[String]) -> Self {
+        Self { presets: chips.to_vec(), has_chips: true, ..self }
     }
 
     /// Returns a choice.
     pub fn choice(id: FieldId, label: &'static str, options: Vec<(String, String)>, chosen: usize) -> Self {
-        Self { id, label, value: FieldValue::Choice { options, chosen }, hint: String::new(), presets: &[] }
+        let (value, hint) = (FieldValue::Choice { options, chosen }, String::new());
+        Self { id, label, value, hint, presets: Vec::new(), has_chips: false }
     }
 
     /// Returns a choice whose options have no description.
@@ -221,8 +234,22 @@ impl Fields {
             None => count.saturating_sub(1),
         };
         if let Some(preset) = presets.get(next % count.max(1)) {
-            *field = TextField::new(*preset);
+            *field = TextField::new(preset.clone());
         }
+    }
+
+    /// Puts a chip into its field, by its number from 0; returns the field. `None` if there is no such chip.
+    pub fn take_chip(&mut self, number: usize) -> Option<FieldId> {
+        let field = self.0.iter_mut().find(|field| field.has_chips)?;
+        let chip = field.presets.get(number)?.clone();
+        let FieldValue::Text(text) = &mut field.value else { return None };
+        text.replace(&chip);
+        Some(field.id)
+    }
+
+    /// Returns the number of chips.
+    pub fn chips(&self) -> usize {
+        self.0.iter().find(|field| field.has_chips).map_or(0, |field| field.presets.len())
     }
 
     /// True if there is such a field.

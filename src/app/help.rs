@@ -28,7 +28,7 @@ impl App {
                 Action::Pledge,
                 Action::MyNews,
             ])
-            .chain([Action::Import, Action::Add, Action::Export])
+            .chain([Action::Import, Action::Add, Action::Export, Action::Reload])
             .filter(|action| self.disabled(*action).is_none());
         let mut actions: Vec<Action> = Vec::new();
         for action in self.available().map(|row| row.action).chain(elsewhere) {

@@ -78,6 +78,8 @@ pub enum OverlayId {
     Search,
     /// Keys of the current context.
     Help,
+    /// Prompts of the card, and what to look for on the profile.
+    Prompts,
 }
 
 /// A key binding context; strum iterates over those that are not screens.
@@ -102,6 +104,8 @@ pub enum Context {
     Choice,
     /// Text page.
     Reading,
+    /// Prompts, and what to look for on a profile.
+    Prompts,
     /// Palette.
     Palette,
     /// Popup that takes Enter or Esc.

@@ -24,7 +24,7 @@ impl Binding {
     }
 }
 
-/// All effective key bindings; help, status line, palette, README and dispatch read them.
+/// All effective key bindings; help, status line, palette, documents and dispatch read them.
 #[derive(Clone, Debug)]
 pub struct Keymap(Vec<Binding>);
 
@@ -59,7 +59,10 @@ impl Keymap {
         for (at, (name, keys)) in changes.iter().enumerate() {
             let action = Action::from_name(name).ok_or_else(|| format!("there is no action \"{name}\""));
             match action.and_then(|action| Ok((action, parse_keys(keys)?))) {
-                Ok((action, keys)) => wanted.push((at, action, keys)),
+                Ok((action, keys)) => match self.why_not(action, &keys) {
+                    None => wanted.push((at, action, keys)),
+                    Some(why) => mistakes.push((at, why)),
+                },
                 Err(why) => mistakes.push((at, why)),
             }
         }
@@ -75,6 +78,18 @@ impl Keymap {
             let Some(guilty) = guilty else { return (keymap, mistakes) };
             mistakes.push((wanted.remove(guilty).0, why));
         }
+    }
+
+    /// Returns why an action cannot have these keys, whatever the others have.
+    fn why_not(&self, action: Action, keys: &[Key]) -> Option<String> {
+        let name = action.name();
+        let Some(default) = self.default_keys(action) else {
+            let palette = self.first_key(Action::Palette);
+            return Some(format!("\"{name}\" has no key; {palette} finds it"));
+        };
+        let is_typed = self.0.iter().any(|row| row.action == action && row.keys == default && row.context.types_text());
+        let letter = keys.iter().find(|key| is_typed && key.typed_char().is_some())?;
+        Some(format!("{letter} is typed where \"{name}\" works, too; choose a key with Ctrl-"))
     }
 
     fn with(&self, wanted: &[(usize, Action, Vec<Key>)]) -> Self {
@@ -133,6 +148,25 @@ impl Keymap {
             |context| self.bindings_in(context).find(|row| row.action == action).and_then(|row| row.keys.first());
         let by_letter = || first(Context::GoTo).map(|key| format!("{} {key}", self.first_key(Action::GoTo)));
         first(context).map(Key::to_string).or_else(by_letter).unwrap_or_default()
+    }
+
+    /// Replaces `{undo}` and the like in a sentence by the keys of these actions: those in a context, else in any.
+    pub fn fill_in(&self, context: Context, sentence: &str) -> String {
+        let mut filled = String::new();
+        let mut rest = sentence;
+        while let Some((before, after)) = rest.split_once('{') {
+            filled.push_str(before);
+            let named = after.split_once('}').and_then(|(name, after)| Some((Action::from_name(name)?, after)));
+            let Some((action, after)) = named else {
+                filled.push('{');
+                rest = after;
+                continue;
+            };
+            let label = self.key_label(context, action);
+            filled.push_str(&if label.is_empty() { self.first_key(action) } else { label });
+            rest = after;
+        }
+        filled + rest
     }
 
     /// Returns the first key of an action in any context, as displayed.

@@ -24,7 +24,7 @@ pub enum Place {
     Opener,
 }
 
-/// A screen's entry for the top line, `g`, palette, help, README and tests.
+/// A screen's entry for the top line, `g`, palette, help, documents and tests.
 #[derive(Debug)]
 pub struct ScreenSpec {
     /// Identifier.

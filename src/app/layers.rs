@@ -43,6 +43,7 @@ impl Layers {
             Some(Overlay::Message(letter)) => drafts.save_message(letter),
             Some(
                 Overlay::Page(_)
+                | Overlay::Prompts(_)
                 | Overlay::Pause(_)
                 | Overlay::GoTo(_)
                 | Overlay::Palette(_)

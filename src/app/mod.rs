@@ -65,6 +65,7 @@ use notification::Notification;
 use overlay::Overlay;
 use overlay::go_to::GoTo;
 use overlay::palette::Palette;
+use overlay::prompts::Prompts;
 use overlay::search::PersonSearch;
 use screen::Screens;
 use settings::Settings;
@@ -160,6 +161,7 @@ impl App {
             Some(Overlay::Message(letter)) => drafts.save_message(letter.clone()),
             Some(
                 Overlay::Page(_)
+                | Overlay::Prompts(_)
                 | Overlay::Pause(_)
                 | Overlay::GoTo(_)
                 | Overlay::Palette(_)
@@ -330,6 +332,7 @@ impl App {
             OverlayId::GoTo => Overlay::GoTo(GoTo),
             OverlayId::Palette => Overlay::Palette(Box::new(Palette::new(self.available_actions()))),
             OverlayId::Help => Overlay::Page(self.help()),
+            OverlayId::Prompts => Overlay::Prompts(Prompts::new(self.selected(), &self.model)),
             OverlayId::Search => {
                 self.layers.search.reset(&self.model);
                 Overlay::Search

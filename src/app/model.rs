@@ -18,6 +18,7 @@ use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::InvitationId;
 use crate::domain::search::query::{Query, QueryError};
+use crate::domain::text::dates::DayContext;
 
 use super::effect::FoundExport;
 use super::input::Moment;
@@ -194,13 +195,18 @@ impl Model {
         SearchData { ledger: &self.ledger, network: &self.network, inbox: &self.inbox, local: self.moment.local }
     }
 
+    /// Returns what typed days are read by.
+    pub fn day_context(&self) -> DayContext {
+        DayContext { today: self.moment.today, numbers: self.settings.numbers }
+    }
+
     /// Reads a query, with the questions of this checklist and the words for today.
     ///
     /// # Errors
     ///
     /// As [`Query::parse`].
     pub fn parse_query(&self, text: &str) -> Result<Query, QueryError> {
-        self.search_data().parse(text, self.moment.today, Some(&self.settings.checklist))
+        self.search_data().parse(text, self.day_context(), Some(&self.settings.checklist))
     }
 
     /// True if a request needs a decision today.

@@ -3,13 +3,14 @@
 use super::App;
 use super::announce;
 use super::command::Cx;
-use super::effect::{Effect, Outcome};
+use super::effect::{Effect, Outcome, ReadSettings};
 use super::form;
 use super::ids::{ScreenId, Selection};
 use super::layers::Layers;
 use super::model::{Change, FailedWrite};
 use super::notification::Notification;
 use super::overlay::Overlay;
+use super::settings::Settings;
 use crate::domain::decision::event::{Entry, Event};
 use crate::domain::decision::ledger::Ledger;
 
@@ -79,7 +80,8 @@ impl App {
                 self.model.import_progress.clear();
                 self.notice = Some(Notification::failed(why));
             }
-            Outcome::NotKept(why) => self.notice = Some(Notification::failed(why)),
+            Outcome::ConfigRead(Ok(read)) => self.apply_settings(read),
+            Outcome::ConfigRead(Err(why)) | Outcome::NotKept(why) => self.notice = Some(Notification::failed(why)),
             Outcome::Imported { ledger, network, reports: found } => {
                 (self.model.ledger, self.model.network, self.model.import_reports) = (*ledger, *network, found);
                 self.model.is_new_import = true;
@@ -94,6 +96,16 @@ impl App {
             Outcome::Done => {}
         }
         self.run()
+    }
+
+    /// Replaces the settings by those that were read again; what the program is about stays.
+    fn apply_settings(&mut self, ReadSettings { settings, mistakes }: ReadSettings) {
+        let (is_demo, export_dir) = (self.model.settings.is_demo, self.model.settings.export_dir.clone());
+        self.model.settings = Settings { is_demo, export_dir, ..*settings };
+        self.model.rebuild_inbox();
+        self.with(|layers, cx| layers.apply_change(&Change::All, cx));
+        let read = || Notification::done("The configuration was read again");
+        self.notice = Some(mistakes.map_or_else(read, Notification::failed));
     }
 
     /// Handles an entry that is on disk and in the model: by the current screen first, which still shows the entry's

@@ -5,6 +5,7 @@ use crate::domain::care::contact::ContactFilter;
 use crate::domain::decision::checklist::Checklist;
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::message::Template;
+use crate::domain::text::dates::NumericDates;
 
 use super::keymap::Keymap;
 
@@ -26,8 +27,12 @@ pub struct ExportFormat {
 pub struct Settings {
     /// Questions of the checklist.
     pub checklist: Checklist,
-    /// Eight prompts to think a request through.
+    /// Prompts to think a request through.
     pub prompts: Vec<String>,
+    /// What to look for on a profile; what was ticked becomes a line of the note.
+    pub profile: Vec<String>,
+    /// Usual reasons of a decline, at most nine.
+    pub reasons: Vec<String>,
     /// Message templates.
     pub templates: Vec<Template>,
     /// Key bindings.
@@ -40,6 +45,8 @@ pub struct Settings {
     pub ceiling: usize,
     /// True if an accept needs a yes or a reason.
     pub needs_yes_or_reason: bool,
+    /// How typed days in two numbers are read.
+    pub numbers: NumericDates,
     /// Days until a follow-up comes back.
     pub follow_up_days: u32,
     /// Days until a parked request comes back.

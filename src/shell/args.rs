@@ -165,6 +165,8 @@ pub enum Command {
     Demo,
     /// Print where everything is: data, configuration
     Paths(Json),
+    /// Look at terminal, colours, clipboard, browser, editor, configuration and data, and say what is wrong
+    Doctor(Json),
     /// Print a commented configuration
     Config,
     /// Print shell completions

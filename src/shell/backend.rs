@@ -10,13 +10,15 @@ use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
+use super::cell_writer::write_cells;
+
 /// Begins a frame: from here on the terminal shows nothing of it.
 const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
 /// Ends a frame.
 pub(super) const FRAME_ENDS: &str = "\x1b[?2026l";
 
-/// A crossterm backend that repositions the cursor after every grapheme of several characters, and sends each frame as
-/// one synchronized update, in one write: crossterm alone sends the cursor by itself.
+/// A backend that repositions the cursor after every grapheme of several characters, and sends each frame as one
+/// synchronized update, in one write: crossterm alone sends the cursor by itself.
 #[derive(Debug)]
 pub struct WidthSafeBackend<W: Write> {
     out: W,
@@ -46,12 +48,6 @@ impl<W: Write> WidthSafeBackend<W> {
     }
 }
 
-/// True if terminals may disagree about the width of a cell.
-fn is_doubtful(cell: &Cell) -> bool {
-    let symbol = cell.symbol();
-    !symbol.is_ascii() && symbol.chars().nth(1).is_some()
-}
-
 impl<W: Write> Backend for WidthSafeBackend<W> {
     type Error = io::Error;
 
@@ -64,15 +60,7 @@ impl<W: Write> Backend for WidthSafeBackend<W> {
             self.unsent.extend(FRAME_BEGINS);
             self.is_in_frame = true;
         }
-        while content.peek().is_some() {
-            let mut ended = false;
-            // Each run begins with its own cursor position.
-            CrosstermBackend::new(&mut self.unsent).draw(std::iter::from_fn(|| {
-                let next = if ended { None } else { content.next() };
-                ended = next.is_some_and(|(_, _, cell)| is_doubtful(cell));
-                next
-            }))?;
-        }
+        write_cells(&mut self.unsent, content);
         Ok(())
     }
 

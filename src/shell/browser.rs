@@ -1,11 +1,16 @@
-//! The browser: opens one LinkedIn profile, by `$BROWSER` or by the system's own way.
+//! The browser: opens one LinkedIn profile, by the configured command, by `$BROWSER` or by the system's own way.
 
 use std::io;
 use std::process::{Command, Stdio};
 use std::thread;
 
+use super::find_program::{find_program, program_of};
+
 /// Prefix of every address that may be opened.
 const PROFILE_PREFIX: &str = "https://www.linkedin.com/in/";
+
+/// Programs that open a page on systems where it is not part of the system itself.
+const OPENERS: [&str; 5] = ["xdg-open", "gio", "gnome-open", "kde-open", "wslview"];
 
 /// Program that opens a profile.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,10 +22,26 @@ pub enum Browser {
 }
 
 impl Browser {
-    /// Returns the browser of this environment: `$BROWSER` is a list of commands, separated by colons.
-    pub fn detect() -> Self {
+    /// Returns a browser: the configured command, then those of `$BROWSER`, a list separated by colons.
+    pub fn detect(configured: &str) -> Self {
         let list = std::env::var("BROWSER").unwrap_or_default();
-        Self::System(list.split(':').map(str::trim).filter(|command| !command.is_empty()).map(str::to_owned).collect())
+        let commands = std::iter::once(configured).chain(list.split(':')).map(str::trim);
+        Self::System(commands.filter(|command| !command.is_empty()).map(str::to_owned).collect())
+    }
+
+    /// Returns what opens a profile, or why nothing does.
+    pub fn diagnosis(&self) -> Result<String, String> {
+        let Self::System(commands) = self else { return Ok("none".to_owned()) };
+        let found = |command: &&String| program_of(command).1;
+        if let Some(command) = commands.iter().find(found) {
+            return Ok(command.clone());
+        }
+        let by_system = !cfg!(any(target_os = "linux", target_os = "freebsd"));
+        if by_system || OPENERS.iter().any(|program| find_program(program).is_some()) {
+            let missing = commands.first().map(|command| format!("{} is not there, so ", program_of(command).0));
+            return Ok(format!("{}the system's own", missing.unwrap_or_default()));
+        }
+        Err("none found; the address is shown instead. Set $BROWSER, or browser in the configuration".to_owned())
     }
 
     /// Opens one page. Refuses anything but a LinkedIn profile; the app builds these addresses from slugs.

@@ -9,6 +9,10 @@ use std::time::{Duration, Instant};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
+#[cfg(not(windows))]
+use super::find_program::find_program;
+#[cfg(not(windows))]
+use crate::domain::text::plural::alternatives;
 use crate::domain::text::untrusted::Untrusted;
 
 /// Longest text for OSC 52 that terminals accept, in bytes before Base64.
@@ -104,6 +108,24 @@ impl Clipboard {
         }
     }
 
+    /// Returns where copied text goes, or why it goes nowhere.
+    pub fn diagnosis(self) -> Result<String, String> {
+        let terminal = |route| match route {
+            Route::Osc52 => "the terminal's, by OSC 52, which no terminal confirms".to_owned(),
+            Route::Tmux => "that of tmux, and through it the terminal's".to_owned(),
+        };
+        match self {
+            Self::Terminal(route) => Ok(terminal(route)),
+            Self::System => system_way(),
+            Self::SystemOrTerminal(route) => Ok(system_way().unwrap_or_else(|_| terminal(route))),
+            Self::Both(route) => match system_way() {
+                Ok(system) => Ok(format!("{system}, and {}", terminal(route))),
+                Err(_) => Ok(terminal(route)),
+            },
+            Self::Nowhere => Ok("none".to_owned()),
+        }
+    }
+
     /// Copies the sanitized text; returns the message to show. "Copied" is said only of a clipboard that is known to have
     /// it: terminals do not confirm OSC 52.
     pub fn copy(self, text: &str, terminal: &mut impl Write) -> Result<String, String> {
@@ -153,6 +175,22 @@ const SYSTEM_PROGRAMS: &[(&str, &[&str])] = if cfg!(target_os = "macos") {
 } else {
     &[("wl-copy", &[]), ("xclip", &["-selection", "clipboard"]), ("xsel", &["--clipboard", "--input"])]
 };
+
+/// Returns the way to the system's clipboard, or what is missing.
+#[cfg(windows)]
+fn system_way() -> Result<String, String> {
+    Ok("the system's".to_owned())
+}
+
+/// Returns the way to the system's clipboard, or what is missing.
+#[cfg(not(windows))]
+fn system_way() -> Result<String, String> {
+    let found = SYSTEM_PROGRAMS.iter().find(|(program, _)| find_program(program).is_some());
+    let names = || SYSTEM_PROGRAMS.iter().map(|(program, _)| *program).collect::<Vec<_>>();
+    found
+        .map(|(program, _)| format!("the system's, by {program}"))
+        .ok_or_else(|| format!("none: install {}, or set [message] clipboard = \"terminal\"", alternatives(&names())))
+}
 
 /// Copies a text to the system's clipboard by one of its programs.
 #[cfg(not(windows))]

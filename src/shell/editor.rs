@@ -3,6 +3,8 @@
 use std::io::{self, Read, Write};
 use std::process::Command;
 
+use super::find_program::program_of;
+
 /// The user's editor.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Editor {
@@ -11,16 +13,26 @@ pub struct Editor {
 }
 
 impl Editor {
-    /// Returns the editor of this environment: `$VISUAL`, else `$EDITOR`.
-    pub fn detect() -> Self {
+    /// Returns the configured editor, else `$VISUAL`, else `$EDITOR`.
+    pub fn detect(configured: &str) -> Self {
         let set = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| std::env::var(name).ok());
-        Self { command: set.into_iter().find(|editor| !editor.trim().is_empty()) }
+        Self { command: std::iter::once(configured.to_owned()).chain(set).find(|editor| !editor.trim().is_empty()) }
+    }
+
+    /// Returns the command of the editor, or why it cannot be used.
+    pub fn diagnosis(&self) -> Result<String, String> {
+        match self.command.as_deref().map(|command| (command, program_of(command))) {
+            None => Ok("none; longer texts are written in the program, unless $EDITOR is set".to_owned()),
+            Some((command, (_, true))) => Ok(command.to_owned()),
+            Some((_, (program, false))) => Err(format!("{program} is not there; set $EDITOR to one that is")),
+        }
     }
 
     /// Opens a text in the editor and returns the saved text.
     pub fn edit(&self, text: &str) -> Result<String, String> {
         // No fallback editor: users may not know how to quit one they did not choose.
-        let command = self.command.as_ref().ok_or("Set $EDITOR to write in your own editor")?;
+        let command =
+            self.command.as_ref().ok_or("Set $EDITOR, or editor in the configuration, to write in your own editor")?;
         run_editor(command, text)
             .map_err(|error| format!("{command} could not be used ({error}); your text is as it was"))
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::app::App;
-use crate::app::effect::{Effect, Outcome};
+use crate::app::effect::{Effect, Outcome, ReadSettings};
 use crate::app::model::Model;
 use crate::domain::decision::event::{EntryId, NewEvent};
 use crate::domain::decision::unfinished::Unfinished;
@@ -15,7 +15,8 @@ use crate::store::{AppendError, Appended, Finding, Journal, drafts};
 use super::browser::Browser;
 use super::clipboard::Clipboard;
 use super::clock::Clock;
-use super::downloads::{complete_path, newest_export};
+use super::config::{Config, ConfigSource, ProgramSettings};
+use super::downloads::{complete_path, download_dir, newest_export};
 use super::editor::Editor;
 use super::export::error_with_cause;
 use super::failure::io_hint;
@@ -32,6 +33,8 @@ pub struct Environment<C> {
     journal: SharedJournal,
     /// Other programs.
     pub programs: Programs,
+    /// The configuration, to be read again; `None` if it cannot change.
+    pub config: Option<ConfigSource>,
     /// Locks that signals respect: none ends the program in the middle of a write.
     pub shutdown: ShutdownHandler,
     /// Unfinished work as it is on disk.
@@ -56,6 +59,16 @@ pub struct Programs {
 }
 
 impl Programs {
+    /// Returns the programs of this environment, and those that the configuration prefers.
+    pub fn detect(settings: &ProgramSettings) -> Self {
+        Self {
+            clipboard: Clipboard::detect(settings.clipboard),
+            browser: Browser::detect(&settings.browser),
+            editor: Editor::detect(&settings.editor),
+            downloads: download_dir(),
+        }
+    }
+
     /// No program at all, for tests.
     pub fn none() -> Self {
         Self { clipboard: Clipboard::Nowhere, browser: Browser::Nowhere, editor: Editor::default(), downloads: None }
@@ -88,7 +101,8 @@ impl<C: Clock> Environment<C> {
     pub fn new(clock: C, journal: Journal, programs: Programs) -> Self {
         let journal = Arc::new(Mutex::new(journal));
         let shutdown = ShutdownHandler::default();
-        Self { clock, journal, programs, shutdown, kept: Unfinished::default(), not_kept: None, failed_append: None }
+        let (kept, not_kept, failed_append) = (Unfinished::default(), None, None);
+        Self { clock, journal, programs, config: None, shutdown, kept, not_kept, failed_append }
     }
 
     /// Returns the environment with a handler that looks at its journal before a signal ends the program.
@@ -156,11 +170,24 @@ impl<C: Clock> Environment<C> {
             Effect::CompletePath(typed) => Outcome::PathCompleted(complete_path(&typed)),
             Effect::Import(_) => Outcome::Done, // the event loop starts the reader thread
             Effect::Open(address) => Outcome::Opened(self.programs.browser.open(&address)),
+            Effect::ReadConfig => Outcome::ConfigRead(self.read_config(keys)),
             Effect::Copy(text) => {
                 Outcome::Copied(self.programs.clipboard.copy(&text, &mut self.shutdown.terminal_guard.output()))
             }
         };
         Ok(Performed::Outcome(outcome))
+    }
+
+    /// Reads the configuration again: programs and look change at once; returns the settings, and what is wrong.
+    fn read_config(&mut self, keys: &mut impl InputSource) -> Result<ReadSettings, String> {
+        let source = self.config.clone().unwrap_or_default();
+        let config = Config::load(source).map_err(|error| format!("Nothing changed: {error:#}"))?;
+        let Config { settings, theme, mouse, programs, mistakes, source: _ } = config;
+        if self.programs != Programs::none() {
+            self.programs = Programs::detect(&programs);
+        }
+        keys.apply_look(theme, mouse).map_err(|error| format!("The terminal could not be changed: {error}"))?;
+        Ok(ReadSettings { settings: Box::new(settings), mistakes: mistakes_text(&mistakes) })
     }
 
     /// Appends events to the journal.
@@ -201,6 +228,13 @@ pub fn findings_text(findings: &[Finding]) -> Option<String> {
     let (first, more) = (findings.first()?, findings.len() - 1);
     let more = if more > 0 { format!(" (and {more} more; `invite-triage check` lists them)") } else { String::new() };
     Some(format!("{first}{more}"))
+}
+
+/// Returns the first mistake of the configuration and the number of the others; `None` without mistakes.
+pub fn mistakes_text(mistakes: &[String]) -> Option<String> {
+    let (first, more) = mistakes.split_first()?;
+    let others = if more.is_empty() { String::new() } else { format!(" (and {} more)", more.len()) };
+    Some(format!("{first}{others}; `invite-triage doctor` lists what is wrong in the configuration"))
 }
 
 /// Returns why an append failed, with a hint.

@@ -4,7 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use crate::app::input::Input;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, ThemeSettings};
 
 /// Poll timeout that never blocks: > 0, because crossterm skips the poll at 0; < 1 ms, the granularity of poll(2).
 pub const NON_BLOCKING_POLL: Duration = Duration::from_micros(50);
@@ -25,6 +25,10 @@ pub trait InputSource {
     /// Returns the theme for the background that the terminal has just told, once.
     fn take_theme(&mut self) -> Option<Theme> {
         None
+    }
+    /// Takes a changed look: a theme, which [`Self::take_theme`] returns, and whether clicks are asked for.
+    fn apply_look(&mut self, _theme: ThemeSettings, _mouse: bool) -> io::Result<()> {
+        Ok(())
     }
     /// True if a frame may hold links.
     fn has_links(&self) -> bool {

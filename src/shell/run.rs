@@ -64,6 +64,7 @@ where
         }
         if let Some(answered) = keys.take_theme() {
             theme = answered;
+            is_drawn = false;
         }
         if !std::mem::take(&mut is_drawn) {
             draw(terminal, keys, app, theme)?;

@@ -18,6 +18,7 @@ use crate::app::input::Input;
 use crate::app::key::{self, Key};
 
 use super::input_source::{InputSource, NON_BLOCKING_POLL};
+use super::look::theme_for_terminal;
 use super::replies::{ReplyFilter, background};
 use crate::ui::theme::{Theme, ThemeSettings};
 
@@ -246,16 +247,19 @@ impl TerminalSession {
     /// background. Nobody waits for the answer: until it comes, and if it never does, the theme for an unknown one serves.
     pub fn enter(restore: TerminalRestorer, unsettled: Option<ThemeSettings>) -> io::Result<(Self, TuiTerminal)> {
         restore.enter()?;
-        let asked = unsettled.filter(|_| has_osc() && cfg!(unix));
-        if asked.is_some() {
-            execute!(io::stdout(), Print(BACKGROUND_ASKED))?;
-        }
         let (pending, replies) = (Vec::new(), ReplyFilter::default());
-        let terminal = Self { guard: restore, pending, replies, asked, theme: None, waiting: None };
+        let mut terminal = Self { guard: restore, pending, replies, asked: None, theme: None, waiting: None };
+        terminal.ask_for_background(unsettled)?;
         // From here on a change of size, by which signals wake the event loop, is heard.
         event::poll(NON_BLOCKING_POLL)?;
         let screen = ratatui::Terminal::new(WidthSafeBackend::new(terminal.guard.output()))?;
         Ok((terminal, screen))
+    }
+
+    /// Asks the terminal for its background, for a theme that depends on it.
+    fn ask_for_background(&mut self, unsettled: Option<ThemeSettings>) -> io::Result<()> {
+        self.asked = unsettled.filter(|_| has_osc() && cfg!(unix));
+        if self.asked.is_some() { execute!(io::stdout(), Print(BACKGROUND_ASKED)) } else { Ok(()) }
     }
 
     /// Reads one event, and those after it that decide whether it is a key or begins a reply of the terminal.
@@ -319,6 +323,14 @@ impl InputSource for TerminalSession {
 
     fn take_theme(&mut self) -> Option<Theme> {
         self.theme.take()
+    }
+
+    fn apply_look(&mut self, theme: ThemeSettings, mouse: bool) -> io::Result<()> {
+        let (theme, unsettled) = theme_for_terminal(theme);
+        self.theme = Some(theme);
+        self.ask_for_background(unsettled)?;
+        self.guard.clone().with_mouse(mouse);
+        execute!(io::stdout(), Print(if mouse { MOUSE_ON } else { MOUSE_OFF }))
     }
 
     fn has_links(&self) -> bool {

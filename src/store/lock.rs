@@ -24,6 +24,12 @@ pub(super) fn acquire(dir: &Path) -> Result<(File, Option<Finding>), StoreError>
     }
 }
 
+/// True if a process holds the lock of a data directory.
+pub fn is_locked(dir: &Path) -> bool {
+    let lock = files::open(&dir.join(LOCK), OpenOptions::new().read(true).write(true));
+    lock.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+}
+
 /// Removes the data directory of a process that was killed: one with a lock file that nobody holds. Does nothing for any
 /// other folder, or a link to one.
 pub fn remove_abandoned(dir: &Path) {

@@ -30,4 +30,5 @@ pub use escape::json_line;
 pub use finding::{Finding, FindingKind};
 pub use journal::{AppendError, Appended, Journal, Loaded, Opened, ReadOnly};
 pub use journal_parser::JOURNAL;
-pub use lock::remove_abandoned;
+pub use lock::{is_locked, remove_abandoned};
+pub use rights::open_to_others;

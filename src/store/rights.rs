@@ -32,6 +32,12 @@ pub(super) fn restrict(dir: &Path) -> Option<Finding> {
     Some(Finding::new(&dir.file_name().unwrap_or_default().to_string_lossy(), None, FindingKind::Rights, says))
 }
 
+/// Returns the number of our files in a data directory that others can read or change, the directory among them.
+pub fn open_to_others(dir: &Path) -> usize {
+    let ours = entries(dir).into_iter().filter(|path| is_ours(path)).chain([dir.to_owned()]);
+    ours.filter(|path| files::is_open_to_others(path)).count()
+}
+
 fn were(count: usize) -> String {
     if count == 1 { "1 file or folder was".to_owned() } else { format!("{count} files and folders were") }
 }

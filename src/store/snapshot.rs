@@ -7,7 +7,10 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 use crc32fast::Hasher;
 use serde::Serialize;
@@ -190,7 +193,7 @@ fn write_block(
 
 /// Decodes a file of `size` bytes, or returns why it is not a snapshot.
 fn decode(mut file: File, size: u64) -> io::Result<Result<Snapshot, String>> {
-    let mut decoder = Decoder { file: &mut file, remaining: size, sum: Hasher::new(), bytes: Vec::new() };
+    let mut decoder = Decoder { file: &mut file, remaining: size, sum: Hasher::new(), has_ended: false };
     match decoder.snapshot() {
         Ok(snapshot) => Ok(Ok(snapshot)),
         Err(DecodeError::Damaged(why)) => Ok(Err(why)),
@@ -203,7 +206,8 @@ struct Decoder<'f> {
     file: &'f mut File,
     remaining: u64,
     sum: Hasher,
-    bytes: Vec<u8>,
+    /// True after the empty block.
+    has_ended: bool,
 }
 
 enum DecodeError {
@@ -235,11 +239,12 @@ impl Decoder<'_> {
             let why = format!("has format {format}, and this version reads format {FORMAT}");
             return Err(DecodeError::Damaged(why));
         }
-        let (network, report): (Network, Vec<ImportReport>) = self.block()?.ok_or_else(|| damaged("it has no head"))?;
-        let mut people = Vec::new();
-        while let Some(mut block) = self.block::<Vec<PersonFacts>>()? {
-            people.append(&mut block);
+        let mut bytes = Vec::new();
+        if !self.read_block(&mut bytes)? {
+            return Err(damaged("it has no head"));
         }
+        let (network, report): (Network, Vec<ImportReport>) = from_bytes(&bytes)?;
+        let people = self.people()?;
         let sum = std::mem::take(&mut self.sum).finalize();
         if self.number()? != sum || self.remaining > 0 {
             return Err(damaged("its checksum differs"));
@@ -255,16 +260,48 @@ impl Decoder<'_> {
         Ok(u32::from_le_bytes(bytes))
     }
 
-    /// Returns the next block; `None` after the last.
-    fn block<T: DeserializeOwned>(&mut self) -> Result<Option<T>, DecodeError> {
-        let len = self.number()?;
+    /// Returns the people of all blocks, in order. Two threads share the blocks, since decoding is most of the start.
+    fn people(&mut self) -> Result<Vec<PersonFacts>, DecodeError> {
+        let unread = Mutex::new((0, self));
+        let decode = || -> Result<Vec<(usize, Vec<PersonFacts>)>, DecodeError> {
+            let (mut bytes, mut decoded) = (Vec::new(), Vec::new());
+            loop {
+                let at = {
+                    let (at, decoder) = &mut *unread.lock().unwrap_or_else(PoisonError::into_inner);
+                    if !decoder.read_block(&mut bytes)? {
+                        return Ok(decoded);
+                    }
+                    *at += 1;
+                    *at
+                };
+                decoded.push((at, from_bytes::<Vec<PersonFacts>>(&bytes)?));
+            }
+        };
+        let (ours, theirs) = thread::scope(|scope| {
+            let theirs = scope.spawn(decode);
+            (decode(), theirs.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        });
+        let mut blocks = ours?;
+        blocks.append(&mut theirs?);
+        blocks.sort_unstable_by_key(|(at, _)| *at);
+        Ok(blocks.into_iter().flat_map(|(_, people)| people).collect())
+    }
+
+    /// Reads the next block; false after the last.
+    fn read_block(&mut self, bytes: &mut Vec<u8>) -> Result<bool, DecodeError> {
+        let len = if self.has_ended { 0 } else { self.number()? };
         if len == 0 {
-            return Ok(None);
+            self.has_ended = true;
+            return Ok(false);
         }
         self.remaining = self.remaining.checked_sub(len.into()).ok_or_else(|| damaged("it ends too early"))?;
-        self.bytes.resize(usize::try_from(len).map_err(damaged)?, 0);
-        self.file.read_exact(&mut self.bytes)?;
-        self.sum.update(&self.bytes);
-        postcard::from_bytes(&self.bytes).map(Some).map_err(damaged)
+        bytes.resize(usize::try_from(len).map_err(damaged)?, 0);
+        self.file.read_exact(bytes)?;
+        self.sum.update(bytes);
+        Ok(true)
     }
+}
+
+fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
+    postcard::from_bytes(bytes).map_err(damaged)
 }

@@ -35,9 +35,11 @@ fn in_ascii(symbol: &str) -> Option<&'static str> {
     })
 }
 
-/// True for an emoji; letters of other scripts are no emoji.
+/// True for an emoji, also one that a selector or a keycap makes of a letter; letters of other scripts are no emoji.
 fn is_emoji(symbol: &str) -> bool {
-    symbol.chars().next().is_some_and(|first| matches!(u32::from(first), 0x2600..=0x27BF | 0x1F000..=0x1FAFF))
+    let is_picture =
+        |c: char| matches!(u32::from(c), 0x231A..=0x23FF | 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0x1F000..=0x1FAFF);
+    symbol.starts_with(is_picture) || symbol.contains(['\u{fe0f}', '\u{20e3}'])
 }
 
 #[cfg(test)]
@@ -46,7 +48,10 @@ mod tests {
 
     #[test]
     fn signs_become_ascii_and_names_stay() {
-        assert_eq!(["✓", "✗", "◷", "🙂", "☎"].map(in_ascii), [Some("+"), Some("-"), Some("~"), Some("*"), Some("*")]);
+        assert_eq!(["✓", "✗", "◷"].map(in_ascii), [Some("+"), Some("-"), Some("~")]);
+        for emoji in ["🙂", "☎", "⌚", "⭐", "👩‍🔬", "🇧🇪", "1️⃣", "©️", "❤️"] {
+            assert_eq!(in_ascii(emoji), Some("*"), "{emoji}");
+        }
         assert_eq!(["é", "ß", "Ж", "한", "a"].map(in_ascii), [None; 5]);
     }
 }

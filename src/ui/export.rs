@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::action::Action;
 use crate::app::effect::{ExistingFile, Preview};
+use crate::app::ids::Context;
 use crate::app::notification::Severity;
 use crate::domain::text::plural::plural;
 use crate::domain::text::wrap::truncate;
@@ -19,21 +20,23 @@ const COLUMNS: usize = 78;
 /// Draws the preview in a popup as tall as the window allows.
 pub fn draw(paint: &mut Paint, area: Rect, preview: &Preview, columns: usize) {
     let columns = usize::from(area.width.saturating_sub(6)).min(columns.max(COLUMNS));
-    let overwrite = paint.app.keymap().first_key(Action::Overwrite);
-    let lines = lines(preview, &overwrite, columns, paint.theme);
+    let keys =
+        [Action::Confirm, Action::Overwrite].map(|action| paint.app.keymap().key_label(Context::ExportPreview, action));
+    let lines = lines(preview, &keys, columns, paint.theme);
     let inner = paint.popup(area, "Export", columns, lines.len());
     paint.cursor(inner, (0, 0));
     paint.lines(inner, &lines);
 }
 
-fn lines(preview: &Preview, overwrite: &str, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+fn lines(preview: &Preview, [confirm, overwrite]: &[String; 2], columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let Preview { export, lines, people, existing } = preview;
     let mut said = wrapped(&format!("{} to {}", plural(*people, "contact"), export.path), columns, theme.title());
     match existing {
         ExistingFile::None => {}
         ExistingFile::OwnExport => {
-            let words = "Your earlier export of this name is there already, unchanged; Enter overwrites it.";
-            said.extend(wrapped(words, columns, theme.muted()));
+            let words =
+                format!("Your earlier export of this name is there already, unchanged; {confirm} overwrites it.");
+            said.extend(wrapped(&words, columns, theme.muted()));
         }
         ExistingFile::Folder => {
             let words = "The folder is there already. Notes that you changed stay, and so do all other files.";
@@ -41,7 +44,7 @@ fn lines(preview: &Preview, overwrite: &str, columns: usize, theme: Theme) -> Ve
         }
         ExistingFile::Foreign { free_path } => {
             let words = format!(
-                "Another file of this name is there already. Enter writes to {free_path} instead; {overwrite} overwrites \
+                "Another file of this name is there already. {confirm} writes to {free_path} instead; {overwrite} overwrites \
                  the file."
             );
             said.extend(wrapped(&words, columns, theme.notification(Severity::Failed)));

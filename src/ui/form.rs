@@ -2,14 +2,16 @@
 
 use std::ops::Range;
 
-use chrono::NaiveDate;
 use ratatui::text::{Line, Span};
 
+use crate::app::action::Action;
 use crate::app::field::{Field, FieldId, FieldValue};
 use crate::app::form::Form;
+use crate::app::ids::Context;
+use crate::app::keymap::Keymap;
 use crate::app::text_field::TextField;
 use crate::domain::decision::GiftBy;
-use crate::domain::text::dates;
+use crate::domain::text::dates::{self, DayContext};
 
 use super::theme::{Role, Theme};
 use super::widget::chips::badge;
@@ -50,7 +52,7 @@ pub struct Target {
 }
 
 /// Returns a form as lines, at most `columns` wide.
-pub fn lines(form: &Form, today: NaiveDate, columns: usize, theme: Theme) -> FormLines {
+pub fn lines(form: &Form, days: DayContext, keymap: &Keymap, columns: usize, theme: Theme) -> FormLines {
     let mut lines = Vec::new();
     let (mut cursor, mut focus, mut targets) = (None, 0..0, Vec::new());
     let label = form.fields.0.iter().map(|field| wrap::width(field.label)).max().unwrap_or_default().min(columns / 3);
@@ -82,9 +84,21 @@ pub fn lines(form: &Form, today: NaiveDate, columns: usize, theme: Theme) -> For
             cursor = at.map(|(x, y)| (x + label + 2, y + start));
             focus = start..lines.len();
         }
+        if row.has_chips {
+            for (at, chip) in chips(&row.presets, keymap, room, theme).into_iter().enumerate() {
+                if chip.x == 0 {
+                    lines.push(Line::raw(" ".repeat(label + 2)));
+                }
+                let place = (lines.len().saturating_sub(1), label + 2 + chip.x);
+                targets.push(Target { place, columns: chip.columns, field: i, option: Some(at) });
+                if let Some(line) = lines.last_mut() {
+                    line.spans.extend(chip.spans);
+                }
+            }
+        }
         let meant = match row.id {
-            FieldId::Due => due_hint(form, today),
-            FieldId::GiftBy => gift_by_hint(form, today),
+            FieldId::Due => due_hint(form, days),
+            FieldId::GiftBy => gift_by_hint(form, days),
             _ => None,
         };
         if let Some(words) = meant {
@@ -112,20 +126,47 @@ pub fn lines(form: &Form, today: NaiveDate, columns: usize, theme: Theme) -> For
 }
 
 /// Returns the day that was typed, or why it is none; `None` if an error below the fields says so.
-fn due_hint(form: &Form, today: NaiveDate) -> Option<String> {
-    let day = dates::parse_future_date(&form.fields.text(FieldId::Due), today);
+fn due_hint(form: &Form, days: DayContext) -> Option<String> {
+    let today = days.today;
+    let day = dates::parse_future_date(&form.fields.text(FieldId::Due), days);
     let words = |day| format!("{} ({})", dates::format_short(day, today), dates::format_ahead(day, today));
     day.map_or_else(|why| unless_said(form, why), |day| Some(words(day)))
 }
 
 /// Returns what was typed as the day of a gift, or why it is none; `None` if an error below the fields says so.
-fn gift_by_hint(form: &Form, today: NaiveDate) -> Option<String> {
-    let by = GiftBy::parse(&form.fields.text(FieldId::GiftBy), today);
+fn gift_by_hint(form: &Form, days: DayContext) -> Option<String> {
+    let by = GiftBy::parse(&form.fields.text(FieldId::GiftBy), days);
     by.map_or_else(|why| unless_said(form, why), |by| Some(by.label()))
 }
 
 fn unless_said(form: &Form, why: String) -> Option<String> {
     form.error.is_none().then_some(why)
+}
+
+/// A text that a digit takes.
+struct Chip {
+    /// First column; 0 begins a line.
+    x: usize,
+    columns: usize,
+    spans: Spans,
+}
+
+/// Returns chips, each with its key, in as many lines as they need.
+fn chips(texts: &[String], keymap: &Keymap, columns: usize, theme: Theme) -> Vec<Chip> {
+    let mut x = 0;
+    let chip = |(text, action): (&String, &Action)| {
+        let key = keymap.key_label(Context::Choice, *action);
+        let text = wrap::truncate(text, columns.saturating_sub(wrap::width(&key) + 1));
+        let used = wrap::width(&key) + 1 + wrap::width(&text);
+        if x > 0 && x + used > columns {
+            x = 0;
+        }
+        let spans = vec![Span::styled(key, theme.key()), Span::styled(format!(" {text}   "), theme.muted())];
+        let chip = Chip { x, columns: used, spans };
+        x += used + 3;
+        chip
+    };
+    texts.iter().zip(&Action::QUESTIONS).map(chip).collect()
 }
 
 type Spans = Vec<Span<'static>>;

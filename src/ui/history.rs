@@ -110,7 +110,7 @@ fn draw_list(paint: &mut Paint, area: Rect, screen: &HistoryScreen) {
     let (app, theme) = (paint.app, paint.theme);
     let (columns, today) = (usize::from(area.width), app.model().moment.today);
     if screen.rows.is_empty() {
-        paint.line(area, Line::styled("No matches. Esc clears the filter.", theme.muted()));
+        paint.no_matches(area);
     }
     let days: Vec<_> = screen.days().collect();
     let is_first = |group: usize| usize::from(group > 0);

@@ -77,10 +77,11 @@ fn text_lines(paint: &Paint, letter: &MessageEditor, columns: usize) -> (Vec<Lin
     }
     let needs_line = paint.app.model().settings.needs_own_line && !letter.has_own_line();
     let key = paint.app.keymap().key_label(Context::Message, Action::EditMessage);
+    let confirm = |context| paint.app.keymap().key_label(context, Action::Confirm);
     let words = match (letter.is_typing, needs_line) {
-        (true, _) => "Enter ends writing, Alt-Enter makes a new line.".to_owned(),
+        (true, _) => format!("{} ends writing, Alt-Enter makes a new line.", confirm(Context::Text)),
         (false, true) => format!("Add a line of your own first ({key}), then copy."),
-        (false, false) => "Enter copies it; nothing is sent.".to_owned(),
+        (false, false) => format!("{} copies it; nothing is sent.", confirm(Context::Message)),
     };
     lines.extend(wrapped(&words, columns, theme.muted()));
     (lines, cursor)

@@ -21,6 +21,7 @@ mod people;
 mod person;
 mod person_list;
 mod pile;
+mod prompts;
 mod questions;
 mod search;
 mod status;

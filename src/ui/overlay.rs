@@ -15,7 +15,7 @@ use crate::app::view::{ClickTarget, ListCursor};
 use super::theme::Theme;
 use super::widget::text_input;
 use super::widget::{Group, Paint, popup_rows};
-use super::{export, form, frame, message, search};
+use super::{export, form, frame, message, prompts, search};
 use crate::domain::text::wrap;
 
 /// Widest text of a popup, in columns.
@@ -34,6 +34,7 @@ pub fn draw(paint: &mut Paint, area: Rect, overlay: &Overlay) {
             draw_form(paint, area, asked, columns);
         }
         Overlay::Page(page) => draw_page(paint, area, page, columns),
+        Overlay::Prompts(prompts) => prompts::draw(paint, area, prompts, columns),
         Overlay::Pause(pause) => draw_pause(paint, area, pause, columns),
         Overlay::GoTo(_) => draw_which_key(paint, area),
         Overlay::Palette(palette) => draw_palette(paint, area, palette, columns),
@@ -78,7 +79,7 @@ fn draw_which_key(paint: &mut Paint, area: Rect) {
 /// Draws a form: over a card below the note and the evidence that it asks about, elsewhere in the middle.
 fn draw_form(paint: &mut Paint, area: Rect, asked: &Form, columns: usize) {
     let form::FormLines { lines, cursor, focus, targets } =
-        form::lines(asked, paint.app.model().moment.today, columns, paint.theme);
+        form::lines(asked, paint.app.model().day_context(), paint.app.keymap(), columns, paint.theme);
     let inner = paint.popup_beside_card(area, &asked.title, "", columns, lines.len());
     let scrolled = cursor.map_or(0, |(_, y)| (y + 1).saturating_sub(usize::from(inner.height)));
     paint.view.list = paint.scrolled_pane(inner, &lines, scrolled);

@@ -48,7 +48,7 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &PeopleScreen) {
         paint.line(head, Line::from(spans));
     }
     let Some(selected) = screen.people.get(screen.cursor.index) else {
-        return paint.line(area, Line::styled("No matches. Esc clears the filter.", theme.muted()));
+        return paint.no_matches(area);
     };
     let lines = detail_lines(paint, selected, detail_columns(area));
     let (list, details) = list_and_details(area, lines.len());

@@ -31,8 +31,8 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &PileScreen) {
     let head = take_rows(&mut area, 2);
     paint.line(head, heading(screen, theme));
     let Some(selected) = screen.current().and_then(|id| invitation(id, model)) else {
-        let words = "No one waits in this pile. Esc goes back to the inbox.";
-        return paint.lines(area, &wrapped(words, usize::from(area.width), theme.muted()));
+        let words = paint.sentence("No one waits in this pile. {go_opening} goes back to the inbox.");
+        return paint.lines(area, &wrapped(&words, usize::from(area.width), theme.muted()));
     };
     let lines = details(selected, model, detail_columns(area), theme);
     let (list, place) = list_and_details(area, lines.len());

@@ -1,6 +1,8 @@
 //! What the rows of Today say.
 
 use crate::app::App;
+use crate::app::action::Action;
+use crate::app::ids::{Context, ScreenId};
 use crate::domain::care::agenda::{AgendaItem, AgendaKind};
 use crate::domain::care::clock::{ContactKind, ReachOut};
 use crate::domain::care::introduction::{Introduction, NextStep};
@@ -36,8 +38,9 @@ pub fn sum_text(app: &App) -> String {
     let model = app.model();
     let sum = model.reach_out.sum();
     let people = if sum.people == 1 { "1 person".to_owned() } else { format!("{} people", number(sum.people)) };
+    let enter = app.keymap().key_label(Context::Screen(ScreenId::Today), Action::OpenPerson);
     match (sum.people, model.has_chosen_rhythm()) {
-        (0, _) => "No rhythm yet. Enter chooses how often to be in touch.".to_owned(),
+        (0, _) => format!("No rhythm yet. {enter} chooses how often to be in touch."),
         (_, false) => {
             let due = model.reach_out.due_by_rhythm();
             let people = if due == 1 {
@@ -46,7 +49,7 @@ pub fn sum_text(app: &App) -> String {
                 format!("{} people you accepted are", number(due))
             };
             let a_day = capitalized(&in_words(model.reach_out.a_day()));
-            format!("{people} due by the rhythm you chose. {a_day} a day is enough; Enter changes it.")
+            format!("{people} due by the rhythm you chose. {a_day} a day is enough; {enter} changes it.")
         }
         (_, true) => {
             let a_day = sum.a_day_in_words();

@@ -87,16 +87,58 @@ impl People {
 /// Life with imports and 400 seeded lines. Even seeds keep Monday to Friday and go away over Easter; odd ones keep Sunday
 /// to Thursday, and Today shows them two people at most. Seeds below three keep short rhythms.
 pub fn life(seed: u64) -> Life {
-    let mut random = Random(0x9E37_79B9_7F4A_7C15 ^ (seed << 20) ^ seed);
+    let mut random = random_of(seed);
     let people = People::new();
-    let mut life = Life { zone: central_europe, ..Life::new() };
+    let copies = copies(&people, &mut random);
+    with_lines(seed, random, people, copies)
+}
+
+/// Life over copies that another program made, with the same seeded lines. The file is JSON: `copies`, oldest first, each
+/// with `imported`, `day`, `connections` (`key`, `on`) and `messages` (`with`, `at`, `mine`, `text`, by time), and `asking`:
+/// the keys of those who sent requests.
+pub fn life_over(file: &str, seed: u64) -> Life {
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let list = |value: &Value| value.as_array().expect("a list").clone();
+    let connection = |row: &Value| {
+        let key = text(&row["key"]);
+        Connection { name: name_of(&key), key, on: row["on"].as_str().map(day) }
+    };
+    let message = |row: &Value| Message {
+        with: text(&row["with"]),
+        at: time(&text(&row["at"])),
+        mine: row["mine"].as_bool().expect("true or false"),
+        text: text(&row["text"]),
+    };
+    let copy = |copy: &Value| Copy {
+        imported: time(&text(&copy["imported"])),
+        day: day(&text(&copy["day"])),
+        connections: list(&copy["connections"]).iter().map(connection).collect(),
+        messages: Some(list(&copy["messages"]).iter().map(message).collect()),
+    };
+    let life: Value = serde_json::from_str(&std::fs::read_to_string(file).expect("a file")).expect("JSON");
+    let copies: Vec<Copy> = list(&life["copies"]).iter().map(copy).collect();
+    let keys = |copy: &Copy| copy.connections.iter().map(|row| row.key.clone()).collect::<Vec<_>>();
+    let connected = keys(&copies[0]);
+    let mut later: Vec<String> = copies[1..].iter().flat_map(keys).filter(|key| !connected.contains(key)).collect();
+    later.sort();
+    later.dedup();
+    let asking = list(&life["asking"]).iter().map(text).collect();
+    let noted = People::new().noted;
+    with_lines(seed, random_of(seed), People { connected, asking, later, noted }, copies)
+}
+
+fn random_of(seed: u64) -> Random {
+    Random(0x9E37_79B9_7F4A_7C15 ^ (seed << 20) ^ seed)
+}
+
+fn with_lines(seed: u64, mut random: Random, people: People, copies: Vec<Copy>) -> Life {
+    let mut life = Life { zone: central_europe, copies, ..Life::new() };
     if seed.is_multiple_of(2) {
         life.away = vec![(day("2026-04-02"), day("2026-04-08"))];
     } else {
         life.weekend = [Weekday::Fri, Weekday::Sat];
         life.few = 2;
     }
-    life.copies = copies(&people, &mut random);
     let times = times(&mut random);
     let rhythms = if seed < 3 { &SHORT_RHYTHMS[..] } else { &RHYTHMS[..] };
     let mut writer = Writer::new(life, people, random, rhythms);

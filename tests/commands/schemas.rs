@@ -135,6 +135,7 @@ fn every_json_is_as_its_schema_says() {
         ("add", &["add", "Ida Lo", "--dry-run"], 1),
         ("add", &["add", "Ida Lo", "--note", "Hi"], 1),
         ("paths", &["paths"], 1),
+        ("doctor", &["doctor"], 1),
         ("today", &["today"], 1),
         ("log", &["log", "ann-bee", "told her about the fair", "--channel", "call", "--give", "--unanswered"], 1),
         ("log", &["log", "ann-bee", "", "--dry-run"], 1),

@@ -1,4 +1,4 @@
-//! The README's table of keys.
+//! The table of keys in `assets/keys.md`.
 
 use invite_triage::app::action::Action;
 use invite_triage::app::ids::{Context, ScreenId};
@@ -6,7 +6,7 @@ use invite_triage::app::key::Key;
 use invite_triage::app::keymap::Keymap;
 use invite_triage::app::tables::{context_name, contexts};
 
-/// Markers around the table in the README.
+/// Markers around the table.
 pub const MARKS: (&str, &str) = ("<!-- keys -->", "<!-- /keys -->");
 
 /// Returns the keys of all contexts as a table; keys that do the same in several contexts share a row.

@@ -33,11 +33,11 @@ use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::{Invitation, InvitationId};
 use invite_triage::domain::text::dates::LocalDates;
 use invite_triage::shell::{
-    Background, BackgroundEvent, Clock, Config, Environment, ExitReason, InputSource, Programs, ReadImport,
-    made_up_people, run,
+    Background, BackgroundEvent, Clock, Config, ConfigSource, Environment, ExitReason, InputSource, Programs,
+    ReadImport, made_up_people, run,
 };
 use invite_triage::store::{JOURNAL, Journal, Opened, journal};
-use invite_triage::ui::theme::Theme;
+use invite_triage::ui::theme::{Theme, ThemeSettings};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use tempfile::TempDir;
@@ -166,6 +166,10 @@ struct ScriptedInput {
     finish_background: bool,
     /// True if the program waited for input after the last key: it did not end by itself.
     asked_for_more: bool,
+    /// The theme.
+    theme: Theme,
+    /// The theme, once after it changed.
+    new_theme: Option<Theme>,
 }
 
 impl InputSource for ScriptedInput {
@@ -183,6 +187,16 @@ impl InputSource for ScriptedInput {
 
     fn poll(&mut self, _time: Duration) -> io::Result<bool> {
         Ok(!self.finish_background)
+    }
+
+    fn take_theme(&mut self) -> Option<Theme> {
+        self.new_theme.take()
+    }
+
+    fn apply_look(&mut self, theme: ThemeSettings, _mouse: bool) -> io::Result<()> {
+        self.theme = theme.theme(None);
+        self.new_theme = Some(self.theme);
+        Ok(())
     }
 
     fn release_terminal(&mut self, _during: &mut dyn FnMut()) -> io::Result<()> {
@@ -326,13 +340,13 @@ impl UiTest {
     ) -> Self {
         let Opened { journal, entries, findings } = Journal::open(dir.path()).expect("opens");
         assert_eq!(findings, [], "a journal without damage");
-        let Config { settings, theme, mouse: _, clipboard: _, mistakes } =
-            Config::parse(&config).expect("a configuration");
+        let Config { settings, theme, mistakes, .. } = Config::parse(&config).expect("a configuration");
         assert_eq!(mistakes, [""; 0], "a configuration without mistakes");
         let ledger = Ledger::replay(entries);
         let read_only = journal.writable().err().map(|why| why.to_string());
         let moment = clock.moment();
         let (mut environment, background) = (Environment::new(clock, journal, Programs::none()), Background::default());
+        environment.config = Some(ConfigSource { path: Some(dir.path().join("config.toml")), is_required: false });
         let (unfinished, finding) = environment.load_unfinished();
         assert_eq!(finding, None, "drafts without damage");
         let mut app = App::new(settings, ledger, network.clone(), found.clone(), moment, false);
@@ -435,6 +449,8 @@ impl UiTest {
             before_input: meanwhile,
             finish_background: patient,
             asked_for_more: false,
+            theme: self.theme,
+            new_theme: None,
         };
         let ending = run(
             &mut self.terminal,
@@ -444,6 +460,7 @@ impl UiTest {
             &mut self.background,
             self.theme,
         )?;
+        self.theme = fingers.theme;
         if !fingers.asked_for_more {
             self.exit_reason = Some(ending);
         }

@@ -67,7 +67,7 @@ pub static DECK: Deck = Deck {
         counts: |event| review_of(event).is_some_and(|review| review.choice == ReviewChoice::LetGo),
         has_ceiling: false,
         text: "You let go of these in quick succession:",
-        question: "Can you say who each of them is? u takes back the last one.",
+        question: "Can you say who each of them is? {undo} takes back the last one.",
     }),
     questions: |_| &*QUESTIONS,
     queue,

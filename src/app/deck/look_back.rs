@@ -27,7 +27,7 @@ static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| {
     vec![Question {
         id: QuestionId(RIGHT.into()),
         text: "Was it right?".to_owned(),
-        prompt: "From what you knew then. Space shows what happened since.".to_owned(),
+        prompt: "From what you knew then, before you see what happened since.".to_owned(),
     }]
 });
 

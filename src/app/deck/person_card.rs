@@ -1,6 +1,7 @@
 //! What the cards of people say, whichever deck they are of.
 
 use super::spec::{FactMarker, Part};
+use crate::app::action::Action;
 use crate::app::model::Model;
 use crate::domain::care::aims::aims_so_far;
 use crate::domain::care::role::Role;
@@ -54,7 +55,8 @@ pub(super) fn what_you_know(person: &PersonKey, model: &Model) -> Vec<Part> {
         parts.push(fact(FactMarker::Acquaintance, format!("{count}, {} of them yours", talk.sent)));
     }
     if parts.is_empty() {
-        parts.push(Part::Muted("Nothing written down yet. T asks a few good questions.".to_owned()));
+        let key = model.settings.keymap.first_key(Action::TalkSheet);
+        parts.push(Part::Muted(format!("Nothing written down yet. {key} asks a few good questions.")));
     }
     parts
 }

@@ -5,11 +5,11 @@ use crate::app::action::{
     Action, BindingRow, Bindings, DECIDE, EVERYWHERE, MOVE, RESCHEDULE, RETRY, UNDO, default_keys, with_keys,
 };
 use crate::app::ask;
-use crate::app::command::{Command, Cx, Handled, Page, Paragraph};
+use crate::app::command::{Cx, Handled, Paragraph};
 use crate::app::decide::{card_of, draft_for};
 use crate::app::draft::Drafts;
 use crate::app::form;
-use crate::app::ids::{ScreenId, Selection};
+use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::input::Moment;
 use crate::app::layer::{Place, ScreenSpec};
 use crate::app::model::Model;
@@ -74,7 +74,7 @@ pub static DECK: Deck = Deck {
         counts: |event| matches!(event, Event::Decided(decision) if decision.verdict.kind() == VerdictKind::Accept),
         has_ceiling: true,
         text: "You accepted these in quick succession:",
-        question: "Can you say who each of them is? u takes back the last one.",
+        question: "Can you say who each of them is? {undo} takes back the last one.",
     }),
     questions: |model| model.settings.checklist.questions(),
     queue,
@@ -131,15 +131,6 @@ fn act(action: Action, card: &Selection, cx: &mut Cx) -> Handled {
             if let Some(person) = card.person(&cx.model.ledger) {
                 cx.open_form(&form::details::ON_CARD, Selection::Person(person));
             }
-        }
-        Action::Prompts => {
-            let prompts = cx.model.settings.prompts.iter().enumerate();
-            let body = prompts.map(|(at, prompt)| Paragraph::NumberedItem(at + 1, prompt.clone())).collect();
-            cx.commands.push(Command::OpenPage(Page {
-                title: "Eight things to consider".to_owned(),
-                body,
-                ..Page::default()
-            }));
         }
         _ => return Handled::No,
     }
@@ -393,7 +384,12 @@ fn all_done(model: &Model, decided: usize) -> Vec<Paragraph> {
         }
     }
     if model.ledger.undoable().is_some() {
-        said.extend([Paragraph::Blank, Paragraph::Dim("Changed your mind? u undoes the last.".to_owned())]);
+        said.extend([
+            Paragraph::Blank,
+            Paragraph::Dim(
+                model.settings.keymap.fill_in(Context::AllDone, "Changed your mind? {undo} undoes the last."),
+            ),
+        ]);
     }
     said
 }

@@ -39,7 +39,7 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
 }
 
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
-    let gift_by = GiftBy::parse(&fields.text(FieldId::GiftBy), cx.model.moment.today);
+    let gift_by = GiftBy::parse(&fields.text(FieldId::GiftBy), cx.model.day_context());
     let acceptance = AcceptDetails {
         how_met: fields.text(FieldId::HowMet),
         remember: fields.text(FieldId::Remember),

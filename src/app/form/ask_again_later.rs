@@ -16,7 +16,7 @@ pub static FORM: FormSpec = FormSpec {
 };
 
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
-    let due = dates::parse_future_date(&fields.text(FieldId::Due), cx.model.moment.today);
+    let due = dates::parse_future_date(&fields.text(FieldId::Due), cx.model.day_context());
     let due = due.map_err(|why| FieldError(FieldId::Due, why))?;
     let event = judgement(target, None, Some(due), cx.model, cx.drafts);
     cx.append_all(event.into_iter().collect());

@@ -67,7 +67,7 @@ fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldE
         answered: ANSWERED[fields.chosen_index(FieldId::Answered)].1,
         on: &on,
     };
-    let event = contacted(about, input, cx.model.moment.today).map_err(|why| FieldError(FieldId::On, why))?;
+    let event = contacted(about, input, cx.model.day_context()).map_err(|why| FieldError(FieldId::On, why))?;
     cx.append(Event::care(event));
     Ok(())
 }

@@ -29,7 +29,8 @@ fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
     }
     vec![
         Field::choice(FieldId::DeclineKind, "How", kinds.collect(), 0),
-        Field::text(FieldId::Reason, "Why", reason, "if you like; you'll see it when they ask again"),
+        Field::text(FieldId::Reason, "Why", reason, "if you like; you'll see it when they ask again")
+            .with_chips(&cx.model.settings.reasons),
     ]
 }
 

@@ -49,7 +49,7 @@ fn sync_due(fields: &mut Fields, changed: FieldId, model: &Model) {
 }
 
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
-    let due = dates::parse_future_date(&fields.text(FieldId::Due), cx.model.moment.today);
+    let due = dates::parse_future_date(&fields.text(FieldId::Due), cx.model.day_context());
     let due = due.map_err(|why| FieldError(FieldId::Due, why))?;
     let way = FollowUpMode::VARIANTS[fields.chosen_index(FieldId::Mode)];
     let question = if way == FollowUpMode::Ask { fields.text(FieldId::Question) } else { String::new() };

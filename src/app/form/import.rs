@@ -3,7 +3,7 @@
 use crate::app::command::{Cx, FormSpec};
 use crate::app::effect::Effect;
 use crate::app::field::{Field, FieldError, FieldId, Fields};
-use crate::app::ids::Selection;
+use crate::app::ids::{Context, Selection};
 use crate::app::notification::Notification;
 use crate::domain::text::dates;
 use crate::domain::text::untrusted::Untrusted;
@@ -17,13 +17,15 @@ fn title(cx: &Cx, _: &Selection) -> String {
             let name = Untrusted::from(found.name()).display_name();
             format!("Found {name}, {}", dates::format_ago(found.day, cx.model.moment.today))
         }
-        None => "Import a copy of your data".to_owned(),
+        None => "Import a copy of your data (none found in your downloads)".to_owned(),
     }
 }
 
 fn fields(cx: &Cx, _: &Selection) -> Vec<Field> {
     let path = cx.model.found_export.as_ref().map(|found| found.path.clone()).unwrap_or_default();
-    vec![Field::text(FieldId::Path, "File or folder", path, "the ZIP from LinkedIn, or a folder. Tab completes")]
+    let hint = "the ZIP from LinkedIn, or a folder. {next_field} completes";
+    let hint = cx.model.settings.keymap.fill_in(Context::Text, hint);
+    vec![Field::text(FieldId::Path, "File or folder", path, hint)]
 }
 
 fn submit(fields: &Fields, _: &Selection, cx: &mut Cx) -> Result<(), FieldError> {

@@ -63,6 +63,15 @@ pub static CHOICE: Bindings = &[&[
     with_keys("Down j", Action::Down, ""),
     with_keys("Up k", Action::Up, ""),
     default_keys(Action::Cancel, "back"),
+    default_keys(Action::Question1, "reason"),
+    default_keys(Action::Question2, ""),
+    default_keys(Action::Question3, ""),
+    default_keys(Action::Question4, ""),
+    default_keys(Action::Question5, ""),
+    default_keys(Action::Question6, ""),
+    default_keys(Action::Question7, ""),
+    default_keys(Action::Question8, ""),
+    default_keys(Action::Question9, ""),
 ]];
 
 /// Returns the name for a title.
@@ -217,7 +226,11 @@ impl Layer for Form {
                 self.save(cx);
                 cx.close();
             }
-            _ => return Handled::No,
+            action => {
+                let taken = action.question().and_then(|number| self.fields.take_chip(number));
+                let Some(id) = taken else { return Handled::No };
+                self.changed(id, cx.model);
+            }
         }
         Handled::Yes
     }
@@ -225,6 +238,12 @@ impl Layer for Form {
     fn choose(&mut self, field: usize, option: Option<usize>, model: &Model) {
         let Some(target) = self.fields.0.get_mut(field) else { return };
         self.focus = field;
+        if target.has_chips
+            && let Some(id) = option.and_then(|number| self.fields.take_chip(number))
+        {
+            return self.changed(id, model);
+        }
+        let Some(target) = self.fields.0.get_mut(field) else { return };
         if let (FieldValue::Choice { options, chosen }, Some(option)) = (&mut target.value, option)
             && option < options.len()
         {
@@ -239,8 +258,16 @@ impl Layer for Form {
             Some(Field { value: FieldValue::Text(_), presets, .. }) => presets.is_empty(),
             Some(_) | None => false,
         };
+        if action.question().is_some_and(|number| number >= self.fields.chips()) {
+            return Some(Cow::from("No usual reason has this digit here"));
+        }
         let is_choice = matches!(action, Action::NextChoice | Action::PreviousChoice);
         (is_choice && without_presets).then(|| Cow::from("There is nothing to choose from here"))
+    }
+
+    fn label(&self, action: Action, _: &Model) -> Option<&'static str> {
+        let has_chips = self.fields.0.get(self.focus).is_some_and(|field| field.has_chips);
+        (has_chips && action == Action::NextChoice).then_some("usual reasons")
     }
 
     fn text(&mut self) -> Option<&mut TextField> {

@@ -18,7 +18,7 @@ pub static FORM: FormSpec = FormSpec {
 
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
     let Some(about) = super::party(cx, target) else { return Ok(()) };
-    let due = dates::parse_future_date(&fields.text(FieldId::Due), cx.model.moment.today);
+    let due = dates::parse_future_date(&fields.text(FieldId::Due), cx.model.day_context());
     let due = due.map_err(|why| FieldError(FieldId::Due, why))?;
     cx.append(Event::care(CareEvent::Postponed { about, due }));
     Ok(())

@@ -48,7 +48,7 @@ fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldE
     let Some(about) = super::party(cx, target) else { return Ok(()) };
     let (text, due) = (fields.text(FieldId::Text), fields.text(FieldId::Due));
     let field = if text.is_empty() { FieldId::Text } else { FieldId::Due };
-    let event = promised(about, &text, &due, &cx.model.ledger, cx.model.moment.today);
+    let event = promised(about, &text, &due, &cx.model.ledger, cx.model.day_context());
     cx.append(Event::care(event.map_err(|why| FieldError(field, capitalized(&why)))?));
     Ok(())
 }

@@ -4,7 +4,7 @@ use crate::app::action::Action;
 use crate::app::command::{Command, Cx, FormSpec};
 use crate::app::decide::edit_draft;
 use crate::app::field::{Field, FieldError, FieldId, Fields};
-use crate::app::ids::Selection;
+use crate::app::ids::{Context, Selection};
 
 /// The reason form.
 pub static FORM: FormSpec = FormSpec {
@@ -19,7 +19,8 @@ pub static FORM: FormSpec = FormSpec {
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
     let reason = fields.text(FieldId::Reason);
     if reason.is_empty() {
-        return Err(FieldError(FieldId::Reason, "No answer was yes, so one line, please. Esc goes back".to_owned()));
+        let why = "No answer was yes, so one line, please. {cancel} goes back";
+        return Err(FieldError(FieldId::Reason, cx.model.settings.keymap.fill_in(Context::Text, why)));
     }
     edit_draft(target, cx, |draft| draft.reason = reason);
     cx.commands.push(Command::Perform(Action::Accept));

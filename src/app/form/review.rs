@@ -44,7 +44,7 @@ pub static REACH_OUT: FormSpec = FormSpec {
     title: |cx, target| format!("Reach out to {} first", super::name(cx, target)),
     fields: |_, _| vec![Field::day(FieldId::Due, "When", "1w"), note()],
     submit: |fields, target, cx| {
-        let due = dates::parse_future_date(&fields.text(FieldId::Due), cx.model.moment.today);
+        let due = dates::parse_future_date(&fields.text(FieldId::Due), cx.model.day_context());
         let due = due.map_err(|why| FieldError(FieldId::Due, why))?;
         review(fields, target, &ReviewInput { due: Some(due), ..ReviewInput::of(ReviewChoice::ReachOut) }, cx)
     },

@@ -193,9 +193,10 @@ impl Layer for MessageEditor {
         Handled::Yes
     }
 
-    fn disabled(&self, action: Action, _: &Model) -> Option<Cow<'static, str>> {
+    fn disabled(&self, action: Action, model: &Model) -> Option<Cow<'static, str>> {
         let is_choice = matches!(action, Action::NextChoice | Action::PreviousChoice);
-        (is_choice && self.is_typing).then(|| Cow::from("Enter ends writing; then choose another draft"))
+        let key = || model.settings.keymap.key_label(Context::Text, Action::Confirm);
+        (is_choice && self.is_typing).then(|| format!("{} ends writing; then choose another draft", key()).into())
     }
 
     fn choose(&mut self, draft: usize, _: Option<usize>, _: &Model) {

@@ -6,6 +6,7 @@ pub mod message;
 pub mod page;
 pub mod palette;
 pub mod pause;
+pub mod prompts;
 pub mod search;
 
 use super::command::{Page, Pause};
@@ -15,6 +16,7 @@ use super::layer::Layer;
 use super::message_editor::MessageEditor;
 use go_to::GoTo;
 use palette::Palette;
+use prompts::Prompts;
 
 /// An open overlay.
 #[derive(Debug)]
@@ -23,6 +25,8 @@ pub enum Overlay {
     Form(Form),
     /// Text page.
     Page(Page),
+    /// Prompts, and what to look for on the profile.
+    Prompts(Prompts),
     /// Popup that takes Enter or Esc.
     Pause(Pause),
     /// Letters after `g`.
@@ -43,6 +47,7 @@ impl Overlay {
         Some(match self {
             Self::Form(form) => form,
             Self::Page(page) => page,
+            Self::Prompts(prompts) => prompts,
             Self::Pause(pause) => pause,
             Self::GoTo(letters) => letters,
             Self::Palette(palette) => palette.as_ref(),
@@ -57,6 +62,7 @@ impl Overlay {
         Some(match self {
             Self::Form(form) => form,
             Self::Page(page) => page,
+            Self::Prompts(prompts) => prompts,
             Self::Pause(pause) => pause,
             Self::GoTo(letters) => letters,
             Self::Palette(palette) => palette.as_mut(),

@@ -1,4 +1,4 @@
-//! Overlay for a read-only text page: help, prompts.
+//! Overlay for a read-only text page: help.
 
 use crate::app::action::{Action, Bindings, MOVE, with_keys};
 use crate::app::command::{Cx, Handled, Page};
@@ -7,7 +7,7 @@ use crate::app::layer::Layer;
 use crate::app::view::ListCursor;
 
 /// Bindings of a text page.
-pub static BINDINGS: Bindings = &[&[with_keys("Esc q Enter ? p", Action::Cancel, "back")], MOVE];
+pub static BINDINGS: Bindings = &[&[with_keys("Esc q Enter ?", Action::Cancel, "back")], MOVE];
 impl Layer for Page {
     fn context(&self) -> Context {
         Context::Reading

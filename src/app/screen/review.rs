@@ -237,7 +237,8 @@ impl ReviewScreen {
         if pauses {
             let name = |id| Selection::Entry(id).name(&cx.model.ledger, &cx.model.network).display_name();
             let names = std::mem::take(&mut self.quick_accepts).into_iter().map(|id| format!("  {}", name(id)));
-            let body = std::iter::once(guard.text.to_owned()).chain(names).chain([guard.question.to_owned()]).collect();
+            let question = cx.model.settings.keymap.fill_in(self.context(), guard.question);
+            let body = std::iter::once(guard.text.to_owned()).chain(names).chain([question]).collect();
             cx.commands.push(Command::Pause(pause(
                 "A moment",
                 body,

@@ -13,7 +13,7 @@ use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::evidence::network::{Network, PersonFacts};
 use crate::domain::person::key::PersonKey;
 use crate::domain::search::fold::fold;
-use crate::domain::text::dates::{DATE_HELP, parse_future_date, parse_past_date};
+use crate::domain::text::dates::{DATE_HELP, DayContext, parse_future_date, parse_past_date};
 use crate::domain::text::untrusted::collapse_whitespace;
 
 /// Returns the person for a line about them.
@@ -52,9 +52,10 @@ pub struct ContactInput<'a> {
 /// # Errors
 ///
 /// If the day is not understood, or in the future.
-pub fn contacted(about: Party, input: ContactInput<'_>, today: NaiveDate) -> Result<CareEvent, String> {
+pub fn contacted(about: Party, input: ContactInput<'_>, days: impl Into<DayContext>) -> Result<CareEvent, String> {
+    let days = days.into();
     let ContactInput { text, channel, aim, answered, on } = input;
-    let on = if on.trim().is_empty() { today } else { parse_past_date(on, today)? };
+    let on = if on.trim().is_empty() { days.today } else { parse_past_date(on, days)? };
     Ok(CareEvent::Contacted(LoggedContact { about, on, channel, aim, answered, text: collapse_whitespace(text) }))
 }
 
@@ -63,7 +64,13 @@ pub fn contacted(about: Party, input: ContactInput<'_>, today: NaiveDate) -> Res
 /// # Errors
 ///
 /// If nothing is promised, or the day is not understood or not in the future.
-pub fn promised(about: Party, text: &str, due: &str, ledger: &Ledger, today: NaiveDate) -> Result<CareEvent, String> {
+pub fn promised(
+    about: Party,
+    text: &str,
+    due: &str,
+    ledger: &Ledger,
+    days: impl Into<DayContext>,
+) -> Result<CareEvent, String> {
     let text = collapse_whitespace(text);
     if text.is_empty() {
         return Err("a promise needs a few words".to_owned());
@@ -71,7 +78,7 @@ pub fn promised(about: Party, text: &str, due: &str, ledger: &Ledger, today: Nai
     if due.trim().is_empty() {
         return Err(format!("by when? Try {DATE_HELP}"));
     }
-    let due = parse_future_date(due, today)?;
+    let due = parse_future_date(due, days)?;
     let open = ledger.open_promises(&about.person);
     let same = open.iter().find(|open| fold(&open.promise.text) == fold(&text));
     let promise = same.map(|open| open.made.id.clone());

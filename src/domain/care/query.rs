@@ -23,7 +23,7 @@ use crate::domain::person::key::PersonKey;
 use crate::domain::search::fields::search_text;
 use crate::domain::search::fold;
 use crate::domain::search::query::{Key, Query, QueryError, Record, Vocabulary};
-use crate::domain::text::dates::LocalDates;
+use crate::domain::text::dates::{DayContext, LocalDates};
 use crate::domain::text::untrusted::Untrusted;
 
 /// Ids of the questions that every checklist begins with.
@@ -49,10 +49,10 @@ pub struct SearchData<'a> {
 /// # Errors
 ///
 /// As [`Query::parse`].
-pub fn check(text: &str, today: NaiveDate, checklist: &Checklist) -> Result<(), QueryError> {
+pub fn check(text: &str, days: impl Into<DayContext>, checklist: &Checklist) -> Result<(), QueryError> {
     let is_question = |id: &str| checklist.questions().iter().any(|question| fold(&question.id.0) == id);
     let vocabulary = Vocabulary { values: &values, is_question: &is_question, has_messages: true };
-    Query::parse(text, today, &vocabulary).map(|_| ())
+    Query::parse(text, days, &vocabulary).map(|_| ())
 }
 
 impl SearchData<'_> {
@@ -62,7 +62,12 @@ impl SearchData<'_> {
     /// # Errors
     ///
     /// As [`Query::parse`].
-    pub fn parse(&self, text: &str, today: NaiveDate, checklist: Option<&Checklist>) -> Result<Query, QueryError> {
+    pub fn parse(
+        &self,
+        text: &str,
+        days: impl Into<DayContext>,
+        checklist: Option<&Checklist>,
+    ) -> Result<Query, QueryError> {
         let is_question = |id: &str| {
             let is_it = |question: &QuestionId| fold(&question.0) == id;
             let asked = checklist.map_or(&[][..], Checklist::questions);
@@ -71,7 +76,7 @@ impl SearchData<'_> {
                 || history::decisions(self.ledger).any(|past| past.decision.answers.iter().any(|(id, _)| is_it(id)))
         };
         let has_messages = self.network.has_messages();
-        Query::parse(text, today, &Vocabulary { values: &values, is_question: &is_question, has_messages })
+        Query::parse(text, days, &Vocabulary { values: &values, is_question: &is_question, has_messages })
     }
 
     /// Returns the people of all decisions that match a query, newest first.

@@ -20,7 +20,7 @@ use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::evidence::Evidence;
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::{Invitation, InvitationId};
-use crate::domain::text::dates;
+use crate::domain::text::dates::{self, DayContext};
 use crate::domain::text::untrusted::Untrusted;
 
 /// Alternatives to *Accept* on LinkedIn, by consequence.
@@ -103,10 +103,11 @@ impl Default for GiftBy {
 
 impl GiftBy {
     /// Parses a due date: a span counts from the carrying out, a date is fixed.
-    pub fn parse(text: &str, today: NaiveDate) -> Result<Self, String> {
-        match dates::parse_span(text, today) {
+    pub fn parse(text: &str, context: impl Into<DayContext>) -> Result<Self, String> {
+        let context = context.into();
+        match dates::parse_span(text, context.today) {
             Some(days) => Ok(Self::Days(days)),
-            None => dates::parse_future_date(text, today).map(Self::On),
+            None => dates::parse_future_date(text, context).map(Self::On),
         }
     }
 

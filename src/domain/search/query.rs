@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::domain::search::fold::fold;
-use crate::domain::text::dates::parse_past_period;
+use crate::domain::text::dates::{DayContext, parse_past_period};
 
 /// The words of a query, in one line for a hint on a screen.
 pub const QUERY_HELP: &str = "words, \"phrase\", -not, #tag, company: talked:no status: since:";
@@ -118,10 +118,11 @@ impl Query {
     /// # Errors
     ///
     /// If it has an unknown word with a colon, or a value or day that its word does not know.
-    pub fn parse(text: &str, today: NaiveDate, vocabulary: &Vocabulary) -> Result<Self, QueryError> {
+    pub fn parse(text: &str, days: impl Into<DayContext>, vocabulary: &Vocabulary) -> Result<Self, QueryError> {
+        let days = days.into();
         let mut conditions = Vec::new();
         for token in tokens(text) {
-            if let Some(test) = token.test(today, vocabulary)? {
+            if let Some(test) = token.test(days, vocabulary)? {
                 conditions.push(Condition { is_not: token.is_not, test });
             }
         }
@@ -235,10 +236,10 @@ fn is_key(text: &str) -> bool {
 
 impl Token {
     /// Returns what it asks for; `None` if there is nothing in it.
-    fn test(&self, today: NaiveDate, vocabulary: &Vocabulary) -> Result<Option<Test>, QueryError> {
+    fn test(&self, days: DayContext, vocabulary: &Vocabulary) -> Result<Option<Test>, QueryError> {
         let text = fold(self.text.trim());
         if let Some(key) = &self.key {
-            return self.test_of_key(key, &text, today, vocabulary).map(Some);
+            return self.test_of_key(key, &text, days, vocabulary).map(Some);
         }
         Ok(match text.strip_prefix('#').filter(|_| !self.is_quoted || self.text.starts_with('#')) {
             Some("") => None,
@@ -253,7 +254,7 @@ impl Token {
         &self,
         word: &str,
         value: &str,
-        today: NaiveDate,
+        days: DayContext,
         vocabulary: &Vocabulary,
     ) -> Result<Test, QueryError> {
         let Ok(key) = word.parse::<Key>() else {
@@ -265,7 +266,7 @@ impl Token {
             Key::Company => Ok(Test::Company(value.to_owned())),
             Key::Since | Key::Until => {
                 let (first, last) =
-                    parse_past_period(&self.shown(), today).map_err(|why| QueryError(format!("{word}: {why}")))?;
+                    parse_past_period(&self.shown(), days).map_err(|why| QueryError(format!("{word}: {why}")))?;
                 Ok(if key == Key::Since { Test::Since(first) } else { Test::Until(last) })
             }
             Key::Talked if !vocabulary.has_messages => {

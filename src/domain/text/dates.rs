@@ -1,5 +1,6 @@
 //! Dates as text: what people type ([`parse_future_date`]), what they read ("in 3 weeks", "5 months ago"), what is stored.
 
+mod context;
 mod grammar;
 
 use chrono::{DateTime, Datelike, Months, NaiveDate, SecondsFormat, Utc};
@@ -7,6 +8,7 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
 use crate::domain::text::plural::plural;
 
+pub use context::{DayContext, NumericDates};
 pub use grammar::{
     DATE_HELP, PAST_DATE_HELP, PAST_PRESETS, PRESETS, parse_future_date, parse_past_date, parse_past_period, parse_span,
 };

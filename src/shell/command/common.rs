@@ -14,6 +14,7 @@ use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::Inbox;
 use crate::domain::search::query::Query;
+use crate::domain::text::dates::{DayContext, NumericDates};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::environment::findings_text;
 use crate::shell::failure::{UsageError, warn};
@@ -48,16 +49,18 @@ pub struct Data {
     pub inbox: Inbox,
     /// Now.
     pub moment: Moment,
+    /// How days in two numbers are read.
+    numbers: NumericDates,
 }
 
 impl Data {
     /// Reads a data directory.
-    pub fn read(dir: &Path) -> Result<Self> {
+    pub fn read(dir: &Path, numbers: NumericDates) -> Result<Self> {
         let (loaded, snapshot) = read_data(dir)?;
         let (ledger, network) = (Ledger::replay(loaded.entries), snapshot.snapshot.network);
         let moment = SystemClock.moment();
         let inbox = Inbox::new(&ledger, &network, moment.today);
-        Ok(Self { ledger, network, inbox, moment })
+        Ok(Self { ledger, network, inbox, moment, numbers })
     }
 
     /// Returns what queries ask about.
@@ -67,7 +70,7 @@ impl Data {
 
     /// Reads a query; a wrong one is wrong usage.
     pub fn parse(&self, query: &str) -> Result<Query> {
-        let parsed = self.search().parse(query, self.moment.today, None);
+        let parsed = self.search().parse(query, DayContext { today: self.moment.today, numbers: self.numbers }, None);
         Ok(parsed.map_err(|why| UsageError(why.to_string()))?)
     }
 }

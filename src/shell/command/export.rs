@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 use serde_json::json;
 
-use crate::domain::care::clock::FewSettings;
+use crate::app::settings::Settings;
 use crate::domain::care::contact::ContactFilter;
 use crate::domain::care::query::SearchData;
 use crate::domain::decision::ledger::Ledger;
-use crate::domain::evidence::network::Network;
 use crate::domain::inbox::Inbox;
 use crate::domain::person::key::PersonKey;
+use crate::domain::text::dates::{DayContext, NumericDates};
 use crate::domain::text::plural::plural;
 use crate::export::{FORMATS, Format, Layout, find, find_by_extension, names};
 use crate::shell::args;
@@ -28,15 +28,15 @@ use crate::store::{self, StoreError, exports};
 use super::common::{print, read_data};
 
 /// Writes the requested contacts.
-pub fn export(dir: &Path, few: &FewSettings, args: &args::Export) -> Result<()> {
+pub fn export(dir: &Path, settings: &Settings, args: &args::Export) -> Result<()> {
     let target = Target::of(args.output.as_deref());
     let format = choose_format(args.format.as_deref(), &target)?;
     let filter = args.status.as_deref().map(filter).transpose()?.unwrap_or(format.default_filter);
     refuse_combination(args, format, &target)?;
     let (loaded, snapshot) = read_data(dir)?;
     let (ledger, network) = (Ledger::replay(loaded.entries), snapshot.snapshot.network);
-    let source = Source { ledger: &ledger, network: &network, few, moment: SystemClock.moment() };
-    let only = args.query.as_deref().map(|query| people_found(query, filter, &ledger, &network)).transpose()?;
+    let source = Source { ledger: &ledger, network: &network, few: &settings.few, moment: SystemClock.moment() };
+    let only = args.query.as_deref().map(|query| people_found(query, filter, source, settings.numbers)).transpose()?;
     let is_found = only.map(|only| move |person: &PersonKey| only.contains(person));
     let only = is_found.as_ref().map(|is_found| is_found as &dyn Fn(&PersonKey) -> bool);
     let wish = Wish { format, filter, only, with_details: args.details };
@@ -91,11 +91,17 @@ fn report(args: &args::Export, done: &Report) -> Result<()> {
 }
 
 /// Returns the people of the decisions, or the connections, that match a query.
-fn people_found(query: &str, filter: ContactFilter, ledger: &Ledger, network: &Network) -> Result<HashSet<PersonKey>> {
-    let moment = SystemClock.moment();
+fn people_found(
+    query: &str,
+    filter: ContactFilter,
+    Source { ledger, network, moment, .. }: Source,
+    numbers: NumericDates,
+) -> Result<HashSet<PersonKey>> {
     let inbox = Inbox::new(ledger, network, moment.today);
     let data = SearchData { ledger, network, inbox: &inbox, local: moment.local };
-    let query = data.parse(query, moment.today, None).map_err(|why| UsageError(why.to_string()))?;
+    let query = data
+        .parse(query, DayContext { today: moment.today, numbers }, None)
+        .map_err(|why| UsageError(why.to_string()))?;
     let is_connected = filter == ContactFilter::Connections;
     let found = if is_connected { data.connections_found(&query) } else { data.people_decided(&query) };
     Ok(found.into_iter().collect())

@@ -14,7 +14,7 @@ use crate::domain::decision::ledger::Status;
 use crate::domain::search::fields::{Field, matched_field, search_text};
 use crate::domain::search::query::Query;
 use crate::domain::search::{Matcher, SearchIndex, SearchResults, fold};
-use crate::domain::text::dates;
+use crate::domain::text::dates::{self, NumericDates};
 use crate::domain::text::untrusted::Untrusted;
 use crate::shell::args;
 use crate::store;
@@ -22,8 +22,8 @@ use crate::store;
 use super::common::Data;
 
 /// Prints anybody who matches, by the search of the screen: the likeliest first.
-pub fn find(dir: &Path, args: &args::Find) -> Result<()> {
-    let data = Data::read(dir)?;
+pub fn find(dir: &Path, numbers: NumericDates, args: &args::Find) -> Result<()> {
+    let data = Data::read(dir, numbers)?;
     let query = data.parse(&args.query.join(" "))?;
     let people = summary::everybody(&data.ledger, &data.network);
     let mut index = SearchIndex::default();
@@ -41,8 +41,8 @@ pub fn find(dir: &Path, args: &args::Find) -> Result<()> {
 }
 
 /// Prints the accepted people who match, by name.
-pub fn people(dir: &Path, args: &args::People) -> Result<()> {
-    let data = Data::read(dir)?;
+pub fn people(dir: &Path, numbers: NumericDates, args: &args::People) -> Result<()> {
+    let data = Data::read(dir, numbers)?;
     let query = data.parse(&args.query.join(" "))?;
     let is_found = |person: &&PersonSummary| data.search().is_found(person, &query);
     let people = summary::all_people(&data.ledger);

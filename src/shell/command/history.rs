@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use crate::domain::care::query::{DecisionRecord, decision_text};
 use crate::domain::decision::history::{self, PastDecision};
 use crate::domain::search::query::Query;
+use crate::domain::text::dates::NumericDates;
 use crate::shell::args;
 use crate::shell::failure::UsageError;
 use crate::store;
@@ -17,8 +18,8 @@ use crate::store;
 use super::common::{Data, entry_as_json};
 
 /// Prints the matching decisions.
-pub fn history(dir: &Path, args: &args::History) -> Result<()> {
-    let data = Data::read(dir)?;
+pub fn history(dir: &Path, numbers: NumericDates, args: &args::History) -> Result<()> {
+    let data = Data::read(dir, numbers)?;
     let query = data.parse(&args.query.join(" "))?;
     let since = args.since.as_deref().map(|day| parse_since(day, &data)).transpose()?.unwrap_or_default();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());

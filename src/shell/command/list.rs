@@ -18,7 +18,7 @@ use crate::domain::inbox::Inbox;
 use crate::domain::inbox::evidence_finder::EvidenceFinder;
 use crate::domain::search::fields::search_text;
 use crate::domain::search::query::Query;
-use crate::domain::text::dates;
+use crate::domain::text::dates::{self, NumericDates};
 use crate::domain::text::untrusted::Untrusted;
 use crate::shell::args::{List, StatusFilter};
 use crate::shell::clock::{Clock, SystemClock};
@@ -28,9 +28,9 @@ use crate::store;
 use super::common::Data;
 
 /// Prints the matching requests.
-pub fn list(dir: &Path, args: &List) -> Result<()> {
+pub fn list(dir: &Path, numbers: NumericDates, args: &List) -> Result<()> {
     let pile = args.pile.as_deref().map(parse_pile).transpose()?;
-    let data = Data::read(dir)?;
+    let data = Data::read(dir, numbers)?;
     let query = data.parse(args.query.as_deref().unwrap_or_default())?;
     let Data { ledger, network, inbox, .. } = &data;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());

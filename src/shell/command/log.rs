@@ -11,6 +11,7 @@ use crate::domain::care::log::{ContactInput, RhythmOption, contacted, party, pro
 use crate::domain::decision::care_event::{Aim, CareEvent, Party};
 use crate::domain::decision::event::{Entry, Event};
 use crate::domain::decision::ledger::Ledger;
+use crate::domain::text::dates::{DayContext, NumericDates};
 use crate::domain::text::plural::capitalized;
 use crate::shell::args::{self, WriteOptions};
 use crate::shell::clock::{Clock, SystemClock};
@@ -21,7 +22,7 @@ use super::common::{entry_as_json, open_journal, print, read_journal};
 use super::person::{find_person, nobody};
 
 /// Logs a contact.
-pub fn log(dir: &Path, args: &args::Log) -> Result<()> {
+pub fn log(dir: &Path, numbers: NumericDates, args: &args::Log) -> Result<()> {
     let args::Log { person, text, channel, on, give, ask, unanswered, options } = args;
     let channel = channel.parse().unwrap_or_default();
     let aim = match (give, ask) {
@@ -31,13 +32,15 @@ pub fn log(dir: &Path, args: &args::Log) -> Result<()> {
     };
     let answered = unanswered.then_some(false);
     let input = ContactInput { text, channel, aim, answered, on };
-    write(dir, person, *options, |about, _, today| contacted(about, input, today))
+    write(dir, person, *options, |about, _, today| contacted(about, input, DayContext { today, numbers }))
 }
 
 /// Promises something.
-pub fn promise(dir: &Path, args: &args::Promise) -> Result<()> {
+pub fn promise(dir: &Path, numbers: NumericDates, args: &args::Promise) -> Result<()> {
     let args::Promise { person, text, due, options } = args;
-    write(dir, person, *options, |about, ledger, today| promised(about, text, due, ledger, today))
+    write(dir, person, *options, |about, ledger, today| {
+        promised(about, text, due, ledger, DayContext { today, numbers })
+    })
 }
 
 /// Chooses a rhythm.

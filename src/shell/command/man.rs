@@ -8,6 +8,8 @@ use crate::shell::args::{Arguments, CONFIG_VARIABLE, DATA_DIR_VARIABLE};
 use crate::store::owned;
 
 const NAME: &str = "invite-triage";
+/// Day of this version, as in the changelog.
+const RELEASED: &str = "2026-11-28";
 
 const DESCRIPTION: &str = "Reads the copy of your data that LinkedIn lets you download, shows what you know about everyone \
     who asks to connect, and keeps your decisions in a journal on your disk. It touches neither LinkedIn nor any other \
@@ -16,8 +18,11 @@ const DESCRIPTION: &str = "Reads the copy of your data that LinkedIn lets you do
 const ENVIRONMENT: [(&str, &str); 5] = [
     (DATA_DIR_VARIABLE, "Data directory, if --data-dir is not given."),
     (CONFIG_VARIABLE, "Configuration file, if --config is not given."),
-    ("VISUAL, EDITOR", "Editor for longer texts."),
-    ("BROWSER", "Commands that open a profile, separated by colons; the first that starts is used."),
+    ("VISUAL, EDITOR", "Editor for longer texts, if the configuration names none."),
+    (
+        "BROWSER",
+        "Commands that open a profile, separated by colons, if the configuration names none; the first that starts is used.",
+    ),
     ("NO_COLOR", "If set and not empty, no colours: bold, dim and reversed only."),
 ];
 
@@ -33,7 +38,7 @@ pub fn page() -> String {
     command.build();
     let mut page = Roff::new();
     let version = format!("{NAME} {}", env!("CARGO_PKG_VERSION"));
-    page.control("TH", ["INVITE-TRIAGE", "1", "", &version, "User commands"]);
+    page.control("TH", ["INVITE-TRIAGE", "1", RELEASED, &version, "User commands"]);
     section(&mut page, "NAME");
     page.text([roman(format!("{NAME} - {}", help_of_command(&command)))]);
     section(&mut page, "SYNOPSIS");

@@ -5,6 +5,7 @@ mod check;
 mod common;
 mod completions;
 mod demo;
+mod doctor;
 mod export;
 mod find;
 mod forget;
@@ -25,7 +26,7 @@ mod today;
 use anyhow::{Context, Result};
 
 use super::args::{Arguments, Command, PathArgs};
-use super::config::{Config, sample_config};
+use super::config::{Config, ConfigSource, sample_config};
 use super::environment::ExitReason;
 use super::failure::warn;
 use super::paths::{config_file, data_dir};
@@ -47,24 +48,26 @@ pub fn execute(arguments: Arguments) -> Result<()> {
         Some(Command::Completions { shell }) => return print(&completions::script(*shell)),
         Some(Command::Man) => return print(man::page().as_bytes()),
         Some(Command::Paths(words)) => paths::paths(&places, words.json)?,
+        Some(Command::Doctor(words)) => return doctor::doctor(&places, config_source(&places), words.json),
         _ => {}
     }
     let loaded = load_config(&places)?;
     let config = || Ok(loaded.clone());
+    let numbers = loaded.settings.numbers;
     match command {
         None => run_with_demo(|shutdown| open::open(&dir()?, config()?, &inputs, false, shutdown), config),
         Some(Command::Triage) => run_with_demo(|shutdown| open::open(&dir()?, config()?, &[], true, shutdown), config),
         Some(Command::Demo) => run_with_demo(|shutdown| demo::demo(config()?, shutdown), config),
         Some(Command::Import(words)) => import::import(&dir()?, &words),
         Some(Command::Add(words)) => add::add(&dir()?, &words),
-        Some(Command::List(words)) => list::list(&dir()?, &words),
-        Some(Command::History(words)) => history::history(&dir()?, &words),
-        Some(Command::Find(words)) => find::find(&dir()?, &words),
-        Some(Command::People(words)) => find::people(&dir()?, &words),
-        Some(Command::Export(words)) => export::export(&dir()?, &loaded.settings.few, &words),
+        Some(Command::List(words)) => list::list(&dir()?, numbers, &words),
+        Some(Command::History(words)) => history::history(&dir()?, numbers, &words),
+        Some(Command::Find(words)) => find::find(&dir()?, numbers, &words),
+        Some(Command::People(words)) => find::people(&dir()?, numbers, &words),
+        Some(Command::Export(words)) => export::export(&dir()?, &loaded.settings, &words),
         Some(Command::Today(words)) => today::today(&dir()?, &loaded.settings, words.json),
-        Some(Command::Log(words)) => log::log(&dir()?, &words),
-        Some(Command::Promise(words)) => log::promise(&dir()?, &words),
+        Some(Command::Log(words)) => log::log(&dir()?, numbers, &words),
+        Some(Command::Promise(words)) => log::promise(&dir()?, numbers, &words),
         Some(Command::Rhythm(words)) => log::rhythm(&dir()?, &words),
         Some(Command::TalkSheet(words)) => talk_sheet::talk_sheet(&dir()?, &words),
         Some(Command::Letter(words)) => letter::write_letter(&dir()?, &loaded.settings.few, &words),
@@ -72,13 +75,20 @@ pub fn execute(arguments: Arguments) -> Result<()> {
         Some(Command::Check(words)) => check::check(&dir()?, &words),
         Some(Command::Merge(words)) => merge::merge(&dir()?, &words),
         Some(Command::Forget(words)) => forget::forget(&dir()?, &loaded.settings.few, &words),
-        Some(Command::Paths(_) | Command::Config | Command::Completions { .. } | Command::Man) => Ok(()),
+        Some(Command::Paths(_) | Command::Doctor(_) | Command::Config | Command::Completions { .. } | Command::Man) => {
+            Ok(())
+        }
     }
+}
+
+/// Returns where the configuration is.
+fn config_source(places: &PathArgs) -> ConfigSource {
+    ConfigSource { path: config_file(places.config.as_deref()), is_required: places.is_config_required }
 }
 
 /// Loads the configuration, and says on standard error what is wrong in it.
 fn load_config(places: &PathArgs) -> Result<Config> {
-    let config = Config::load(config_file(places.config.as_deref()).as_deref(), places.is_config_required)?;
+    let config = Config::load(config_source(places))?;
     config.mistakes.iter().for_each(warn);
     Ok(config)
 }

@@ -12,20 +12,16 @@ use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::reconcile::ImportReport;
 use crate::shell::background::Background;
-use crate::shell::browser::Browser;
-use crate::shell::clipboard::Clipboard;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::config::Config;
-use crate::shell::downloads::download_dir;
-use crate::shell::editor::Editor;
-use crate::shell::environment::{Environment, ExitReason, Programs, findings_text};
+use crate::shell::environment::{Environment, ExitReason, Programs, findings_text, mistakes_text};
 use crate::shell::failure::{UsageError, is_no_command, warn};
+use crate::shell::look::theme_for_terminal;
 use crate::shell::run::run;
 use crate::shell::signals::{ShutdownHandler, tell_restored};
 use crate::shell::terminal::TerminalSession;
 use crate::store::snapshot::Snapshot;
 use crate::store::{self, Finding, FindingKind, Journal, StoreError, snapshot};
-use crate::ui::theme::{Background as TerminalBackground, Theme, ThemeName, ThemeSettings};
 
 /// Contents of an opened data directory.
 pub struct OpenedData {
@@ -95,13 +91,12 @@ pub fn run_ui(
     at_cards: bool,
     shutdown: &ShutdownHandler,
 ) -> Result<ExitReason> {
-    let Config { settings, theme, mouse, clipboard, mistakes } = config;
+    let Config { settings, theme, mouse, programs, source, mistakes } = config;
     let (theme, unsettled) = theme_for_terminal(theme);
     let OpenedData { journal, ledger, network, import_reports, is_new_import, findings } = desk;
-    let clipboard = Clipboard::detect(clipboard);
-    let programs =
-        Programs { clipboard, browser: Browser::detect(), editor: Editor::detect(), downloads: download_dir() };
+    let programs = Programs::detect(&programs);
     let mut environment = Environment::new(SystemClock, journal, programs).with_shutdown(shutdown.clone());
+    environment.config = Some(source);
     let (unfinished, finding) = environment.load_unfinished();
     let findings: Vec<Finding> = findings.into_iter().chain(finding).collect();
     let (app, mut background) = if paths.is_empty() {
@@ -139,13 +134,6 @@ pub fn run_ui(
     ending
 }
 
-/// Returns the first mistake of the configuration and the number of the others; `None` without mistakes.
-fn mistakes_text(mistakes: &[String]) -> Option<String> {
-    let (first, more) = mistakes.split_first()?;
-    let others = if more.is_empty() { String::new() } else { format!(" (and {} more)", more.len()) };
-    Some(format!("{first}{others}; `invite-triage paths` lists what is wrong in the configuration"))
-}
-
 /// Asks whether to begin a new journal if there is none beside a snapshot; false if the person leaves it at that.
 fn may_begin(opened: &mut OpenedData) -> Result<bool> {
     let Some(at) = opened.findings.iter().position(|finding| finding.kind == FindingKind::JournalGone) else {
@@ -163,27 +151,6 @@ fn may_begin(opened: &mut OpenedData) -> Result<bool> {
     opened.journal.create_file()?;
     opened.findings.remove(at);
     Ok(true)
-}
-
-/// Returns the theme for this terminal, and the settings back if only the terminal itself can tell its background. With
-/// `NO_COLOR`, bold, dim and reversed only. Colour output is forced in crossterm all the same: otherwise it would reset
-/// these with every colour it leaves out.
-fn theme_for_terminal(settings: ThemeSettings) -> (Theme, Option<ThemeSettings>) {
-    let background = background_from_environment();
-    let theme = settings.theme(background);
-    if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
-        crossterm::style::force_color_output(true);
-        return (theme.without_colors(), None);
-    }
-    let is_unsettled = settings.name == ThemeName::Auto && background.is_none();
-    (theme, is_unsettled.then_some(settings))
-}
-
-/// Returns the background that `COLORFGBG` names (`15;0`), if it is set: 7 and 9 to 15 are light.
-fn background_from_environment() -> Option<TerminalBackground> {
-    let value = std::env::var("COLORFGBG").ok()?;
-    let background: u8 = value.rsplit(';').next()?.parse().ok()?;
-    Some(if matches!(background, 7 | 9..=15) { TerminalBackground::Light } else { TerminalBackground::Dark })
 }
 
 /// Fails unless standard input and output are a terminal.

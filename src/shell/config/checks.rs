@@ -12,19 +12,53 @@ use crate::shell::suggest::nearest;
 
 /// Widest question, in columns.
 const MAX_ASK: usize = 30;
-/// Widest prompt of a question, in columns.
+/// Widest prompt, in columns.
 const MAX_PROMPT: usize = 70;
+
+/// Returns why a text is too wide for a card; `None` if it is not.
+fn too_long(text: &str, most: usize) -> Option<String> {
+    let width = wrap::width(text);
+    (width > most).then(|| format!("{width} characters are too long for a card; at most {most}"))
+}
+
 /// Returns the key of a question whose text is empty or too long for a card, and why.
 pub fn question(question: &Question) -> Option<(&'static str, String)> {
-    let too_long = |text: &str, most: usize| {
-        let width = wrap::width(text);
-        (width > most).then(|| format!("{width} characters are too long for a card; at most {most}"))
-    };
     if question.text.trim().is_empty() {
         return Some(("ask", "a question needs words".to_owned()));
     }
     let ask = too_long(&question.text, MAX_ASK).map(|why| ("ask", why));
     ask.or_else(|| too_long(&question.prompt, MAX_PROMPT).map(|why| ("prompt", why)))
+}
+
+/// Returns short texts, at most as many as fit; the default ones if there are none of the person's own. Those that are
+/// empty or too long for a card are left out.
+pub(super) fn short<'d>(
+    own: Option<Vec<String>>,
+    default: impl IntoIterator<Item = &'d str>,
+    path: &[&str],
+    most: usize,
+    root: &DeTable<'_>,
+    mistakes: &mut Mistakes<'_>,
+) -> Vec<String> {
+    let Some(own) = own else { return default.into_iter().map(str::to_owned).collect() };
+    let mut texts = Vec::new();
+    for (at, text) in own.into_iter().enumerate() {
+        let why = if text.trim().is_empty() {
+            Some("this needs words".to_owned())
+        } else if texts.len() == most {
+            Some(format!("there is room for {most}"))
+        } else {
+            too_long(&text, MAX_PROMPT)
+        };
+        match why {
+            Some(why) => {
+                let path: Vec<Step> = path.iter().copied().map(Step::Key).chain([Step::At(at)]).collect();
+                mistakes.at(root, &path, why);
+            }
+            None => texts.push(text),
+        }
+    }
+    texts
 }
 
 /// Returns the first placeholder of a template that does not exist, and what was probably meant.

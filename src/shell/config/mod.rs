@@ -1,12 +1,13 @@
 //! The configuration: defaults for everything, overridden by a file. A mistake in the file is told, and never fatal.
 
 mod checks;
+mod file;
 mod mistake;
 mod sample;
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use serde::Deserialize;
@@ -20,8 +21,8 @@ use crate::domain::care::clock::{BusinessDays, FewSettings};
 use crate::domain::care::look_back::DEFAULT_MONTHS;
 use crate::domain::care::query;
 use crate::domain::decision::checklist::{Checklist, Question};
-use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::message::Template;
+use crate::domain::text::dates::DayContext;
 use crate::export::{FORMATS, Format};
 use crate::shell::clipboard::ClipboardMode;
 use crate::shell::clock::{Clock, SystemClock};
@@ -29,86 +30,17 @@ use crate::shell::suggest::did_you_mean;
 use crate::ui::theme::{RoleStyles, ThemeName, ThemeSettings};
 
 use checks::number_in;
+use file::{Colors, ConfigFile, RhythmSection, View};
 use mistake::{Mistake, Mistakes, Step};
 
 const CHECKLIST: &str = include_str!("../../../assets/checklist.toml");
 const PROMPTS: &str = include_str!("../../../assets/prompts.txt");
+const PROFILE: &str = include_str!("../../../assets/profile.txt");
+/// The most prompts.
+const MAX_PROMPTS: usize = 20;
+/// Reasons of a decline that a digit takes.
+const REASONS: [&str; 5] = ["a sale", "nothing in common", "a recruiter", "no answer to my question", "not now"];
 const MESSAGES: &str = include_str!("../../../assets/messages.toml");
-
-/// Contents of a configuration file.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct ConfigFile {
-    theme: ThemeName,
-    colors: Colors,
-    ascii: bool,
-    mouse: Option<bool>,
-    portion: Option<usize>,
-    accept: Accept,
-    follow_up: FollowUp,
-    rhythm: RhythmSection,
-    look_back: LookBackSection,
-    message: Message,
-    template: Vec<Template>,
-    question: Vec<Question>,
-    view: Vec<View>,
-    keys: BTreeMap<String, String>,
-}
-
-/// Changed styles: role to style, in every theme and by background.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Colors {
-    dark: BTreeMap<String, String>,
-    light: BTreeMap<String, String>,
-    #[serde(flatten)]
-    all: BTreeMap<String, String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Accept {
-    needs_yes_or_reason: Option<bool>,
-    guard: Option<usize>,
-    ceiling: Option<usize>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct FollowUp {
-    days: Option<usize>,
-    park_days: Option<usize>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Message {
-    needs_own_line: Option<bool>,
-    clipboard: ClipboardMode,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct RhythmSection {
-    default: Rhythm,
-    few: Option<usize>,
-    days: Option<String>,
-    away: Vec<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct LookBackSection {
-    months: Option<usize>,
-}
-
-/// A saved view of the history.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct View {
-    name: String,
-    words: String,
-}
 
 #[derive(Deserialize)]
 struct Questions {
@@ -129,10 +61,32 @@ pub struct Config {
     pub theme: ThemeSettings,
     /// True if clicks and the wheel are taken; else the terminal selects text with them.
     pub mouse: bool,
-    /// Clipboard setting.
-    pub clipboard: ClipboardMode,
+    /// Programs to work with.
+    pub programs: ProgramSettings,
+    /// File that it was read from.
+    pub source: ConfigSource,
     /// Mistakes in the file, in its order: place, what is wrong, what was probably meant, and the line.
     pub mistakes: Vec<String>,
+}
+
+/// Where a configuration is read from, and read again.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ConfigSource {
+    /// The file; `None` if the system has no place for one.
+    pub path: Option<PathBuf>,
+    /// True if it must be there.
+    pub is_required: bool,
+}
+
+/// Programs to work with.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ProgramSettings {
+    /// Clipboard.
+    pub clipboard: ClipboardMode,
+    /// Command of the browser; empty for that of the environment.
+    pub browser: String,
+    /// Command of the editor; empty for that of the environment.
+    pub editor: String,
 }
 
 /// Returns the commented configuration that `invite-triage config` prints; `path` is where it belongs.
@@ -145,9 +99,14 @@ fn built_in_keymap() -> Result<Keymap> {
 }
 
 impl Config {
-    /// Loads a configuration file. The defaults hold if there is none, unless it is `required`.
-    pub fn load(path: Option<&Path>, required: bool) -> Result<Self> {
-        let Some(path) = path.filter(|path| required || path.exists()) else { return Self::parse("") };
+    /// Loads a configuration file. The defaults hold if there is none, unless it is required.
+    pub fn load(source: ConfigSource) -> Result<Self> {
+        let there = source.path.as_deref().filter(|path| source.is_required || path.exists());
+        let config = there.map_or_else(|| Self::parse(""), Self::read)?;
+        Ok(Self { source, ..config })
+    }
+
+    fn read(path: &Path) -> Result<Self> {
         if path.exists() && !path.is_file() {
             bail!("the configuration {} is not a regular file; name a text file", path.display()); // a pipe would hang
         }
@@ -169,6 +128,7 @@ impl Config {
         let ConfigFile { theme, colors, ascii, mouse, portion, accept, follow_up, .. } = file;
         let (rhythm, message, template) = (file.rhythm, file.message, file.template);
         let (question, view, keys) = (file.question, file.view, file.keys);
+        let programs = ProgramSettings { clipboard: message.clipboard, browser: file.browser, editor: file.editor };
         let theme = look(theme, &colors, ascii, &root, &mut mistakes);
         let mut number = |value: Option<usize>, range: RangeInclusive<usize>, path: [&str; 2], default: usize| {
             number_in(value, range, path, default, &root, &mut mistakes)
@@ -185,10 +145,20 @@ impl Config {
             guard,
             ceiling,
             checklist: checklist(question, &root, &mut mistakes)?,
-            prompts: PROMPTS.lines().map(str::to_owned).collect(),
+            prompts: checks::short(file.prompts, PROMPTS.lines(), &["prompts"], MAX_PROMPTS, &root, &mut mistakes),
+            profile: checks::short(
+                file.profile.checklist,
+                PROFILE.lines(),
+                &["profile", "checklist"],
+                MAX_PROMPTS,
+                &root,
+                &mut mistakes,
+            ),
+            reasons: checks::short(file.decline.reasons, REASONS, &["decline", "reasons"], 9, &root, &mut mistakes),
             templates: templates(template, &root, &mut mistakes)?,
             keymap: keymap(keys, &root, &mut mistakes)?,
             needs_yes_or_reason: accept.needs_yes_or_reason.unwrap_or(true),
+            numbers: file.dates,
             follow_up_days: u32::try_from(days).unwrap_or(7),
             park_days: u32::try_from(park_days).unwrap_or(90),
             needs_own_line: message.needs_own_line.unwrap_or(true),
@@ -200,13 +170,14 @@ impl Config {
             look_back_months: u32::try_from(look_back).unwrap_or(DEFAULT_MONTHS),
             few: FewSettings { days: business_days(&rhythm, &root, &mut mistakes), most },
         };
-        let views = views(view, &settings.checklist, &root, &mut mistakes);
+        let views = views(view, &settings, &root, &mut mistakes);
         let mistakes = mistakes.into_vec().iter().map(Mistake::to_string).collect();
         Ok(Self {
             settings: Settings { views, ..settings },
             theme,
             mouse: mouse.unwrap_or(true),
-            clipboard: message.clipboard,
+            programs,
+            source: ConfigSource::default(),
             mistakes,
         })
     }
@@ -305,14 +276,14 @@ fn templates(own: Vec<Template>, root: &DeTable<'_>, mistakes: &mut Mistakes<'_>
 /// Returns the saved views, name and words; all of them, because words that find nothing harm nobody.
 fn views(
     views: Vec<View>,
-    checklist: &Checklist,
+    settings: &Settings,
     root: &DeTable<'_>,
     mistakes: &mut Mistakes<'_>,
 ) -> Vec<(String, String)> {
-    let today = SystemClock.moment().today;
+    let days = DayContext { today: SystemClock.moment().today, numbers: settings.numbers };
     let mut named = Vec::new();
     for (at, View { name, words }) in views.into_iter().enumerate() {
-        if let Err(why) = query::check(&words, today, checklist) {
+        if let Err(why) = query::check(&words, days, &settings.checklist) {
             mistakes.at(root, &[Step::Key("view"), Step::At(at), Step::Key("words")], why.to_string());
         }
         named.push((name, words));

@@ -8,6 +8,7 @@ use ratatui::widgets::{Block, BorderType, Clear};
 
 use crate::app::App;
 use crate::app::action::Action;
+use crate::app::overlay::Overlay;
 use crate::app::screen::Screen;
 use crate::app::view::{Area, ClickTarget, Extent, ListCursor, ViewMetrics};
 
@@ -171,7 +172,8 @@ impl Paint<'_, '_> {
                     self.line(place, row(at));
                     self.select(place);
                     self.add_click_target(with_gutter(place), ClickTarget::Row(at));
-                    if self.app.overlay().is_none() && !self.app.context().types_text() && area.width > 0 {
+                    let is_on_top = self.app.overlay().is_none_or(|overlay| matches!(overlay, Overlay::Prompts(_)));
+                    if is_on_top && !self.app.context().types_text() && area.width > 0 {
                         self.frame.set_cursor_position((area.x, y));
                     }
                 }
@@ -181,6 +183,17 @@ impl Paint<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Says that a filter leaves nothing, and what clears it.
+    pub fn no_matches(&mut self, area: Rect) {
+        let words = self.sentence("No matches. {show_all} clears the filter.");
+        self.line(area, Line::styled(words, self.theme.muted()));
+    }
+
+    /// Returns a sentence with its keys filled in, as they are on the current screen.
+    pub fn sentence(&self, sentence: &str) -> String {
+        self.app.keymap().fill_in(self.app.screens().current().context(), sentence)
     }
 
     /// Marks rows as selected: one background from the gutter to the end, and a bar in the gutter. Colours stay, unless
@@ -231,7 +244,8 @@ impl Paint<'_, '_> {
 
     /// Draws like [`Self::pager`], for panes that scroll together; returns the scroll extent of this one.
     pub fn scrolled_pane(&mut self, area: Rect, lines: &[Line], scroll: usize) -> Extent {
-        self.scrolled_lines(area, lines, scroll, "j")
+        let key = self.app.keymap().key_label(self.app.context(), Action::Down);
+        self.scrolled_lines(area, lines, scroll, &key)
     }
 
     /// Draws the details of the selected row, which scroll by keys of their own.

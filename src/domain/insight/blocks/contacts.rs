@@ -117,7 +117,7 @@ impl Insight<'_> {
             block.parts.push(Part { figure, ..Part::bar(&label, Share::Plain, asked.len(), people) });
         }
         if block.parts.is_empty() {
-            block.notes = vec!["Could you recommend this person? W on a page answers it.".to_owned()];
+            block.notes = vec!["Could you recommend this person? Answer that on their page.".to_owned()];
         }
         block
     }

@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
+use super::context::{DayContext, NumericDates};
+
 /// Examples of days that can be typed.
 pub const DATE_HELP: &str = "3d, 2w, monday, 12 jan";
 
@@ -43,8 +45,9 @@ enum Direction {
 }
 
 /// Parses a day after `today` (at most ten years); the error says what is wrong and what to type.
-pub fn parse_future_date(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
-    let found = parse(text, today, Direction::Ahead)?;
+pub fn parse_future_date(text: &str, context: impl Into<DayContext>) -> Result<NaiveDate, String> {
+    let context = context.into();
+    let (found, today) = (parse(text, context, Direction::Ahead)?, context.today);
     if found <= today {
         return Err(format!("{} is not in the future", found.format("%-d %b %Y")));
     }
@@ -56,8 +59,8 @@ pub fn parse_future_date(text: &str, today: NaiveDate) -> Result<NaiveDate, Stri
 
 /// Parses a period up to today, as its first and last day: `2026` and `2026-06` are a year and a month, everything else is
 /// one day. `3w` is three weeks ago, and a day without a year is the last such day.
-pub fn parse_past_period(text: &str, today: NaiveDate) -> Result<(NaiveDate, NaiveDate), String> {
-    let first = parse(text, today, Direction::Back)?;
+pub fn parse_past_period(text: &str, context: impl Into<DayContext>) -> Result<(NaiveDate, NaiveDate), String> {
+    let first = parse(text, context.into(), Direction::Back)?;
     let last = match months_of_period(&normalized(text)) {
         0 => Some(first),
         months => first.checked_add_months(Months::new(months)).and_then(|end| end.pred_opt()),
@@ -66,12 +69,13 @@ pub fn parse_past_period(text: &str, today: NaiveDate) -> Result<(NaiveDate, Nai
 }
 
 /// Parses one day up to `today`, which may be today; the error says what is wrong and what to type.
-pub fn parse_past_date(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
-    let (first, last) = parse_past_period(text, today)?;
+pub fn parse_past_date(text: &str, context: impl Into<DayContext>) -> Result<NaiveDate, String> {
+    let context = context.into();
+    let (first, last) = parse_past_period(text, context)?;
     if first != last {
         return Err(format!("“{}” is more than a day. Try {DATE_HELP}", text.trim()));
     }
-    if first > today {
+    if first > context.today {
         return Err(format!("{} is in the future", first.format("%-d %b %Y")));
     }
     Ok(first)
@@ -98,7 +102,8 @@ pub fn parse_span(text: &str, today: NaiveDate) -> Option<u32> {
     u32::try_from((end - today).num_days()).ok()
 }
 
-fn parse(written: &str, today: NaiveDate, direction: Direction) -> Result<NaiveDate, String> {
+fn parse(written: &str, context: DayContext, direction: Direction) -> Result<NaiveDate, String> {
+    let today = context.today;
     let text = normalized(written);
     if text.is_empty() {
         return Err(format!("Write a day: {DATE_HELP}"));
@@ -113,7 +118,7 @@ fn parse(written: &str, today: NaiveDate, direction: Direction) -> Result<NaiveD
         .or_else(|| with_month_name(&text, today, direction));
     match found {
         Some(day) => Ok(day),
-        None => numeric(&text, today, direction)?
+        None => numeric(&text, context, direction)?
             .ok_or_else(|| format!("I don't understand “{}”. Try {DATE_HELP}", written.trim())),
     }
 }
@@ -222,8 +227,9 @@ fn with_month_name(text: &str, today: NaiveDate, direction: Direction) -> Option
     in_year(year, month?, day.unwrap_or(1), today, direction)
 }
 
-/// Parses days written in numbers; fails if the numbers can be read in two ways.
-fn numeric(text: &str, today: NaiveDate, direction: Direction) -> Result<Option<NaiveDate>, String> {
+/// Parses days written in numbers; fails if the numbers can be read in two ways, and nothing says in which.
+fn numeric(text: &str, context: DayContext, direction: Direction) -> Result<Option<NaiveDate>, String> {
+    let today = context.today;
     let Some(separator) = text.chars().find(|c| !c.is_ascii_digit()) else {
         let year = text.parse().ok().filter(|_| text.len() == 4 && direction == Direction::Back);
         return Ok(year.and_then(|year| NaiveDate::from_ymd_opt(year, 1, 1)));
@@ -251,6 +257,11 @@ fn numeric(text: &str, today: NaiveDate, direction: Direction) -> Result<Option<
             if let (Some(one), Some(other)) = (by_day, by_month)
                 && one != other
             {
+                match context.numbers {
+                    NumericDates::Ask => {}
+                    NumericDates::DayFirst => return Ok(by_day),
+                    NumericDates::MonthFirst => return Ok(by_month),
+                }
                 let form = if year(2).is_some() { "%-d %b %Y" } else { "%-d %b" };
                 let (one, other) = (one.format(form), other.format(form));
                 return Err(format!("“{text}” can mean {one} or {other}. Write it with the name of the month"));
@@ -286,6 +297,23 @@ mod tests {
 
     fn ahead(text: &str) -> Result<String, String> {
         parse_future_date(text, today()).map(|day| day.to_string())
+    }
+
+    #[test]
+    fn what_two_numbers_mean_can_be_said() {
+        let read = |text: &str, numbers| parse_future_date(text, DayContext { today: today(), numbers });
+        let day = |text: &str| Ok(text.parse().expect("a date"));
+        for (text, day_first, month_first) in [
+            ("3/4", "2026-04-03", "2026-03-04"),
+            ("3/4/2027", "2027-04-03", "2027-03-04"),
+            ("13/4", "2026-04-13", "2026-04-13"),
+            ("3.4.", "2026-04-03", "2026-04-03"),
+            ("2026-03-04", "2026-03-04", "2026-03-04"),
+        ] {
+            assert_eq!(read(text, NumericDates::DayFirst), day(day_first), "{text}");
+            assert_eq!(read(text, NumericDates::MonthFirst), day(month_first), "{text}");
+        }
+        assert!(read("3/4", NumericDates::Ask).is_err_and(|why| why.contains("can mean 3 Apr or 4 Mar")));
     }
 
     #[test]

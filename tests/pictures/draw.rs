@@ -3,7 +3,7 @@
 mod scenes;
 mod svg;
 
-#[path = "../../tests/common/mod.rs"]
+#[path = "../common/mod.rs"]
 mod common;
 
 use std::fs;
