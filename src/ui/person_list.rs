@@ -36,9 +36,13 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &PersonListScreen) {
         lines.extend(wrapped(words, columns.min(72), theme.muted()));
         return paint.lines(area, &lines);
     };
-    let lines = detail_lines(paint, selected, detail_columns(area));
+    let mut lines = detail_lines(paint, selected, detail_columns(area));
     let (list, details) = list_and_details(area, lines.len());
     let columns = usize::from(list.width);
+    if name_columns(columns) + 1 + width(&selected.text) > columns {
+        let whole = wrapped(&selected.text, detail_columns(area), theme.text());
+        lines.splice(0..0, whole.into_iter().chain([Line::default()]));
+    }
     let above = |at: usize| if at == 0 { 1 } else { 2 };
     let groups: Vec<Group> = (0..screen.sections.len())
         .map(|at| Group { lines_above: above(at), rows: screen.sections[at].people.len(), pins_heading: true })
@@ -56,8 +60,13 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &PersonListScreen) {
     }
 }
 
+/// Returns the columns of a name in a row of this width.
+fn name_columns(columns: usize) -> usize {
+    NAME_COLUMNS.min(columns * 2 / 5)
+}
+
 fn row(one: &ListPerson, is_selected: bool, columns: usize, theme: Theme) -> Line<'static> {
-    let name_columns = NAME_COLUMNS.min(columns * 2 / 5);
+    let name_columns = name_columns(columns);
     let name = truncate(&one.name.display_name(), name_columns);
     let gap = " ".repeat(name_columns + 1 - width(&name));
     let style = if is_selected { theme.title() } else { theme.text() };

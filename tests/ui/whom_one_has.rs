@@ -435,6 +435,8 @@ fn a_request_of_ones_own_needs_no_address_and_no_note() {
     assert_eq!(ui.last_line().get("note"), None);
     let mut ui = ui.restart();
     ui.keys("gm").assert_shows("Zoe Late").assert_shows("WRITTEN DOWN");
+    let mut ui = ui.with_size(100, 30);
+    ui.keys("gm").assert_shows("not in you…").assert_shows("copy yet"); // whole beside the row that is cut
 }
 
 #[test]

@@ -12,7 +12,6 @@ use crate::app::settings::Settings;
 use crate::domain::care::contact::ContactFilter;
 use crate::domain::care::query::SearchData;
 use crate::domain::decision::ledger::Ledger;
-use crate::domain::evidence::network::Network;
 use crate::domain::inbox::Inbox;
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates::{DayContext, NumericDates};
@@ -37,8 +36,7 @@ pub fn export(dir: &Path, settings: &Settings, args: &args::Export) -> Result<()
     let (loaded, snapshot) = read_data(dir)?;
     let (ledger, network) = (Ledger::replay(loaded.entries), snapshot.snapshot.network);
     let source = Source { ledger: &ledger, network: &network, few: &settings.few, moment: SystemClock.moment() };
-    let data = (&ledger, &network);
-    let only = args.query.as_deref().map(|query| people_found(query, filter, data, settings.numbers)).transpose()?;
+    let only = args.query.as_deref().map(|query| people_found(query, filter, source, settings.numbers)).transpose()?;
     let is_found = only.map(|only| move |person: &PersonKey| only.contains(person));
     let only = is_found.as_ref().map(|is_found| is_found as &dyn Fn(&PersonKey) -> bool);
     let wish = Wish { format, filter, only, with_details: args.details };
@@ -96,10 +94,9 @@ fn report(args: &args::Export, done: &Report) -> Result<()> {
 fn people_found(
     query: &str,
     filter: ContactFilter,
-    (ledger, network): (&Ledger, &Network),
+    Source { ledger, network, moment, .. }: Source,
     numbers: NumericDates,
 ) -> Result<HashSet<PersonKey>> {
-    let moment = SystemClock.moment();
     let inbox = Inbox::new(ledger, network, moment.today);
     let data = SearchData { ledger, network, inbox: &inbox, local: moment.local };
     let query = data
