@@ -340,8 +340,11 @@ fn only_what_changed_is_said() {
     let said = ui.say("again\n");
     assert_eq!(said.matches("Their note").count(), 2, "{said}");
     let said = ui.say("prompts\n");
-    assert!(said.contains("Eight things to consider.\n1. "), "{said}");
-    assert!(ui.app.overlay().is_none(), "a page needs no answer");
+    assert!(said.contains("What to consider.\nSay in one sentence who"), "{said}");
+    let said = ui.say("down\ntick\n");
+    assert!(said.contains("known under another name, ticked."), "{said}");
+    ui.say("back\n");
+    assert!(ui.app.overlay().is_none(), "back to the card");
 }
 
 #[cfg(unix)]

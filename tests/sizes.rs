@@ -363,8 +363,8 @@ fn exports_at_every_size() {
     ui.keys("<ctrl-u>").paste(path).keys("<enter><enter>").assert_shows("Wrote");
     // In every format; now the file exists.
     for format in 0..ui.app.model().settings.formats.len() {
-        ui.keys(&format!("E{}<tab><tab><ctrl-u>", "<right>".repeat(format))).paste(path).keys("<enter>");
-        assert_eq!(ui.app.context(), Context::ExportPreview, "{}", ui.screen_text());
+        ui.keys(&format!("E<tab>{}<tab><ctrl-u>", "<right>".repeat(format))).paste(path).keys("<enter>");
+        assert_eq!(ui.app.context(), Context::ExportPreview, "{format} {}", ui.screen_text());
         draw_at(&ui.app, &format!("preview {format}"), [(9, 6), (30, 10), (80, 24)].into_iter());
         ui.assert_shows("there already");
         ui.keys("<esc>");
