@@ -267,8 +267,8 @@ impl Decoder<'_> {
             let (mut bytes, mut decoded) = (Vec::new(), Vec::new());
             loop {
                 let at = {
-                    let (at, decoder) = &mut *unread.lock().unwrap_or_else(PoisonError::into_inner);
-                    if !decoder.read_block(&mut bytes)? {
+                    let (at, source) = &mut *unread.lock().unwrap_or_else(PoisonError::into_inner);
+                    if !source.read_block(&mut bytes)? {
                         return Ok(decoded);
                     }
                     *at += 1;
