@@ -118,7 +118,7 @@ pub enum Action {
     /// Introduce them to somebody
     #[strum(props(keys = "i", needs = "person", writes = true))]
     Introduce,
-    /// Prepare a request of your own: three questions, and a note to copy
+    /// Invite somebody: three questions, and a note to copy
     #[strum(props(keys = "+"))]
     Invite,
     /// Could you recommend them?

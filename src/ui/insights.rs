@@ -264,7 +264,8 @@ fn draw_curve(paint: &mut Paint, area: Rect, block: &Block) {
         Chart::new(vec![line]).x_axis(Axis::default().bounds([0.0, last])).y_axis(Axis::default().bounds([0.0, top]));
     paint.widget(picture, chart);
     let foot = Rect { y: area.bottom().saturating_sub(1), height: 1, ..chart };
-    let ends = [block.parts.first(), block.parts.last()].map(|part| part.map_or("", |part| part.label.as_str()));
+    let first = block.parts.first().filter(|_| block.parts.len() > 1);
+    let ends = [first, block.parts.last()].map(|part| part.map_or("", |part| part.label.as_str()));
     let gap = usize::from(foot.width).saturating_sub(width(ends[0]) + width(ends[1]));
     paint.line(foot, Line::styled(format!("{}{}{}", ends[0], " ".repeat(gap), ends[1]), theme.muted()));
 }

@@ -238,7 +238,7 @@ fn whom_one_could_recommend_is_listed_until_it_is_done() {
     people[4].facts.push(fact(FactKind::RecommendedMe));
     people[3].facts.push(fact(FactKind::RecommendedByMe));
     let mut ui = UiTest::with_data(copy(people, "2026-03-01"), vec![imported(six_people())]);
-    ui.keys("gr").assert_shows("You were not asked about anybody yet.").assert_shows("THEY RECOMMENDED YOU");
+    ui.keys("gr").assert_shows("You haven't been asked about anyone yet.").assert_shows("THEY RECOMMENDED YOU");
     ui.assert_shows("Emil Tor").assert_hides("YOU COULD");
     ui.keys("<enter>W").assert_shows("Could you write a recommendation for Emil Tor?");
     ui.keys("<enter>").assert_shows("Not yet able to recommend Emil Tor").assert_replays();

@@ -3,7 +3,8 @@
 use crate::app::command::{Cx, FormSpec};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
-use crate::domain::decision::event::{Description, Event};
+use crate::domain::care::talk_sheet::{TOPICS, Topic};
+use crate::domain::decision::event::Event;
 
 /// The talk sheet.
 pub static FORM: FormSpec = FormSpec {
@@ -14,30 +15,23 @@ pub static FORM: FormSpec = FormSpec {
     ..FormSpec::PLAIN
 };
 
+/// The topics, each with its field.
+fn topics() -> impl Iterator<Item = (FieldId, Topic)> {
+    [FieldId::Goals, FieldId::Dreams, FieldId::Seeks, FieldId::Offers, FieldId::ICan].into_iter().zip(TOPICS)
+}
+
 fn fields(cx: &Cx, target: &Selection) -> Vec<Field> {
     let person = target.person(&cx.model.ledger);
     let known = person.and_then(|person| cx.model.ledger.description_of(&person)).cloned().unwrap_or_default();
-    vec![
-        Field::text(FieldId::Goals, "Goals", known.goals, "what are they working towards this year?"),
-        Field::text(FieldId::Dreams, "Dreams", known.dreams, "what would they do if nothing stood in the way?"),
-        Field::text(FieldId::Seeks, "Looks for", known.seeks, "who or what would help them now?"),
-        Field::text(FieldId::Offers, "Can offer", known.offers, "what do people come to them for?"),
-        Field::text(FieldId::ICan, "What I can do", known.i_can, "one thing you could do for them"),
-    ]
+    topics().map(|(id, topic)| Field::text(id, topic.label, (topic.text)(&known).clone(), topic.prompt)).collect()
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "as every form has it")]
 fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldError> {
     let Some(about) = super::party(cx, target) else { return Ok(()) };
     let known = cx.model.ledger.description_of(&about.person).cloned().unwrap_or_default();
-    let description = Description {
-        goals: fields.text(FieldId::Goals),
-        dreams: fields.text(FieldId::Dreams),
-        seeks: fields.text(FieldId::Seeks),
-        offers: fields.text(FieldId::Offers),
-        i_can: fields.text(FieldId::ICan),
-        ..known.clone()
-    };
+    let mut description = known.clone();
+    topics().for_each(|(id, topic)| (topic.text_mut)(&mut description).clone_from(&fields.text(id)));
     if description != known {
         let description = Box::new(description);
         cx.append(Event::PersonDescribed { person: about.person, name: about.name, description });

@@ -48,7 +48,7 @@ impl RecommendableShare {
     /// Returns `You could recommend 14 of the 120 people you were asked about.`
     pub fn in_words(self) -> String {
         match self.asked {
-            0 => "You were not asked about anybody yet.".to_owned(),
+            0 => "You haven't been asked about anyone yet.".to_owned(),
             1 if self.could == 1 => "You could recommend the one person you were asked about.".to_owned(),
             1 => "You could not recommend the one person you were asked about yet.".to_owned(),
             asked => {
