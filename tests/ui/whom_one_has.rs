@@ -351,6 +351,23 @@ fn who_is_no_connection_is_not_introduced() {
 }
 
 #[test]
+fn who_is_gone_and_kept_in_touch_with_is_named_first() {
+    let mut ui = with_connections();
+    // A rhythm for Ada, a promise to Ben; nothing for Cleo.
+    ui.keys("gpvv<enter>R<right><right><enter>").keys("<esc><down><enter>Ptheir book<enter>").assert_replays();
+    let gone = five_connections().split_off(3);
+    let batch =
+        ImportBatch { network: copy(gone, "2026-03-05"), kinds: vec![FileKind::Connections], ..ImportBatch::default() };
+    let found = reconcile(batch, copy(five_connections(), "2026-03-01"), &ui.app.model().ledger, LocalDates::UTC);
+    let mut ui = ui.days_later(4).with_reports(found.network, vec![found.report]);
+    ui.keys("gf").assert_shows("NO LONGER CONNECTED, AND YOU KEEP IN TOUCH").assert_shows("NO LONGER CONNECTED");
+    let text = ui.screen_text();
+    let place = |words: &str| text.find(words).expect(words);
+    assert!(place("AND YOU KEEP") < place("Ada Kell") && place("Ben Oak") < place("Cleo Ray"), "{text}");
+    assert!(text[place("Ben Oak")..place("Cleo Ray")].contains("NO LONGER CONNECTED"), "{text}");
+}
+
+#[test]
 fn a_new_address_is_one_person_once_that_is_said() {
     let mut ui = with_connections();
     ui.keys("gpvv<enter>R<right><right><enter>L<enter>").assert_shows("Logged").assert_replays();

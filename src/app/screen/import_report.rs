@@ -12,9 +12,11 @@ use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};
 use crate::app::model::{Change, Model};
 use crate::app::view::ListCursor;
+use crate::domain::care::clock::Link;
 use crate::domain::care::let_go::{LetGo, let_gos};
 use crate::domain::care::new_address::{NewAddress, new_addresses};
 use crate::domain::care::own_request::{WrittenRequest, WrittenState, written_until_copy};
+use crate::domain::care::today::owed_promises_to;
 use crate::domain::decision::care_event::Party;
 use crate::domain::decision::carry_out::CarryOutState;
 use crate::domain::decision::event::{CloseReason, Event};
@@ -56,6 +58,8 @@ pub static SPEC: ScreenSpec = ScreenSpec {
 pub enum Section {
     /// People who seem to have a new address.
     NewAddress,
+    /// People who are gone, with a rhythm of their own or something owed to them.
+    GoneInTouch,
     /// Differences that an import found.
     Diff(DiffKind),
     /// Connections let go of that the last copy still lists.
@@ -77,6 +81,7 @@ impl Section {
     pub fn heading(self) -> &'static str {
         match self {
             Self::NewAddress => "A new address: the same person?",
+            Self::GoneInTouch => "No longer connected, and you keep in touch",
             Self::Diff(topic) => topic.label(),
             Self::StillConnected => "Let go, still connected",
             Self::LetGo => "Let go, and gone",
@@ -245,8 +250,19 @@ fn rows(model: &Model) -> Vec<(Section, ReportRow)> {
     };
     let moved = new_addresses(&listed(DiffKind::Disconnected), &listed(DiffKind::Added), network, ledger);
     rows.extend(moved.into_iter().map(|one| (Section::NewAddress, ReportRow::NewAddress(one))));
+    let clock = model.plan_data().clock();
+    let stays_in_touch = |person: &PersonKey| {
+        let of_person = clock.of(person);
+        of_person.link == Link::Gone && (of_person.is_in_touch || !owed_promises_to(person, ledger).is_empty())
+    };
+    let gone = found.iter().flat_map(|found| found.diff.items(DiffKind::Disconnected)).cloned();
+    let (kept, gone): (Vec<DiffItem>, Vec<DiffItem>) = gone.partition(|item| stays_in_touch(&item.person));
+    rows.extend(kept.into_iter().map(|item| (Section::GoneInTouch, ReportRow::Person(item))));
     for &topic in DiffKind::VARIANTS {
-        let reported: Vec<&DiffItem> = found.iter().flat_map(|found| found.diff.items(topic)).collect();
+        let reported: Vec<&DiffItem> = match topic {
+            DiffKind::Disconnected => gone.iter().collect(),
+            _ => found.iter().flat_map(|found| found.diff.items(topic)).collect(),
+        };
         let items =
             if topic.is_request_state() || found.is_empty() { derived.items(topic).collect() } else { reported };
         rows.extend(items.into_iter().cloned().map(|item| (Section::Diff(topic), ReportRow::Person(item))));
