@@ -286,7 +286,8 @@ fn reach_outs(ledger: &Ledger, network: &Network, scope: &CalendarScope) -> Vec<
         return Vec::new();
     }
     let &CalendarScope { today, local, few: settings, .. } = scope;
-    let ahead = ReachOutPlan::ahead(PlanData { ledger, network, settings, today, local }, REACH_OUT_DAYS);
+    let data = PlanData { ledger, network, settings, today, local };
+    let ahead = ReachOutPlan::new(data).ahead(data, REACH_OUT_DAYS);
     let pledged_at = ledger.pledges().next_back().map(|(_, entry, _)| entry.at);
     let entry = |(day, people): (NaiveDate, Vec<PersonKey>)| {
         let people: Vec<PersonKey> = people.into_iter().filter(|person| (scope.is_meant)(person)).collect();

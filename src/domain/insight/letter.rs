@@ -170,7 +170,7 @@ impl Week<'_> {
             return Vec::new();
         }
         let next = self.monday + Days::new(7);
-        let ahead = ReachOutPlan::ahead(self.data, DAYS_AHEAD * 2).into_iter();
+        let ahead = ReachOutPlan::new(self.data).ahead(self.data, DAYS_AHEAD * 2).into_iter();
         let people = ahead.filter(|(day, _)| *day >= next && *day < next + Days::new(7)).flat_map(|(_, people)| people);
         let names: Vec<String> = people.map(|person| self.name(&person)).collect();
         if names.is_empty() { Vec::new() } else { vec![format!("Write to {}.", list(&names))] }

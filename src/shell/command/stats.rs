@@ -98,7 +98,7 @@ pub fn stats(dir: &Path, few: &FewSettings, as_json: bool) -> Result<()> {
         Some(_) | None => {}
     }
     out.push('\n');
-    out.push_str(&as_text(&blocks(data, Period::All)));
+    out.push_str(&as_text(&blocks(data, &ReachOutPlan::new(data), Period::All)));
     print(out.as_bytes())
 }
 
@@ -215,7 +215,7 @@ fn decisions_by_month(data: PlanData<'_>) -> Vec<Value> {
 /// Returns twelve weeks of contacts up to this one, and four weeks of those to come.
 fn reach_outs(data: PlanData<'_>) -> Vec<Value> {
     let PlanData { ledger, today, .. } = data;
-    let ahead = if ledger.has_chosen_rhythm() { ReachOutPlan::ahead(data, 20) } else { Vec::new() };
+    let ahead = if ledger.has_chosen_rhythm() { ReachOutPlan::new(data).ahead(data, 20) } else { Vec::new() };
     let to = ahead.last().map_or(today, |(day, _)| *day);
     let weeks = Periods::new(today - chrono::Days::new(77), to, PeriodLength::Week, usize::MAX);
     let mut counts: Vec<(NaiveDate, [usize; 2])> = weeks.first_days().map(|from| (from, [0, 0])).collect();

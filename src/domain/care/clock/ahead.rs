@@ -10,13 +10,13 @@ use crate::domain::person::key::PersonKey;
 const MAX_DAYS_AHEAD: usize = 400;
 
 impl ReachOutPlan {
-    /// Returns the few of today that are left and those of the next business days, with `business_days` of them in all.
-    /// Dates of one's own stand on their day, also on a day off.
-    pub fn ahead(data: PlanData<'_>, business_days: usize) -> Vec<(NaiveDate, Vec<PersonKey>)> {
+    /// Returns the few of today, whose plan this is, that are left and those of the next business days, with
+    /// `business_days` of them in all. Dates of one's own stand on their day, also on a day off.
+    pub fn ahead(&self, data: PlanData<'_>, business_days: usize) -> Vec<(NaiveDate, Vec<PersonKey>)> {
         let PlanData { today, settings, .. } = data;
         let days = &settings.days;
         let mut left = business_days;
-        let mut ahead = vec![(today, Self::new(data).on(today, days))];
+        let mut ahead = vec![(today, self.left_on(today, days))];
         left = left.saturating_sub(usize::from(days.has(today)));
         // The start of the next business day, since today's list does not know what was done today.
         let tomorrow = today.succ_opt().unwrap_or(today);
@@ -27,7 +27,8 @@ impl ReachOutPlan {
                 break;
             }
             left -= usize::from(days.has(day));
-            let people = plan.on(day, days);
+            (plan.today, plan.business_day) = (day, days.on_or_before(day));
+            let people = plan.left_on(day, days);
             plan.finish(&people, day, days);
             ahead.push((day, people));
         }
@@ -35,12 +36,10 @@ impl ReachOutPlan {
         ahead
     }
 
-    /// Returns the few of a day that are not done; on a day off, only dates of one's own.
-    fn on(&mut self, day: NaiveDate, days: &BusinessDays) -> Vec<PersonKey> {
-        self.today = day;
-        self.business_day = days.on_or_before(day);
+    /// Returns the few of the plan's day that are not done; on a day off, only dates of one's own.
+    fn left_on(&self, day: NaiveDate, days: &BusinessDays) -> Vec<PersonKey> {
         let is_meant = |reach_out: &ReachOut| !reach_out.is_done && (reach_out.is_own_date || days.has(day));
-        self.choose_few().into_iter().filter(is_meant).map(|reach_out| reach_out.person).collect()
+        self.choose_few(1).into_iter().filter(is_meant).map(|reach_out| reach_out.person).collect()
     }
 
     /// Notes a contact with these people on a day.

@@ -204,7 +204,7 @@ impl ReachOutPlan {
                 plan.insert(person, clocks.planned(person, known));
             }
         }
-        plan.few = plan.choose_few();
+        plan.few = plan.choose_few(1);
         plan
     }
 
@@ -220,7 +220,7 @@ impl ReachOutPlan {
             }
         }
         if is_changed {
-            self.few = self.choose_few();
+            self.few = self.choose_few(self.portions);
         }
     }
 
@@ -268,7 +268,7 @@ impl ReachOutPlan {
         let mut plan = Self::new(data);
         if plan.today == self.today && self.portions > 1 {
             plan.portions = self.portions;
-            plan.few = plan.choose_few();
+            plan.few = plan.choose_few(plan.portions);
         }
         plan
     }
@@ -276,7 +276,7 @@ impl ReachOutPlan {
     /// Asks for another portion of today's few.
     pub fn ask_for_more(&mut self) {
         self.portions += 1;
-        self.few = self.choose_few();
+        self.few = self.choose_few(self.portions);
     }
 
     /// Returns the size of the next portion: nobody, if all who are due stand in the list.
@@ -290,9 +290,8 @@ impl ReachOutPlan {
         &self.few
     }
 
-    /// Chooses the few of the day on which the plan stands.
-    pub(super) fn choose_few(&self) -> Vec<ReachOut> {
-        let portions = self.portions;
+    /// Chooses so many portions of the few of the day on which the plan stands.
+    pub(super) fn choose_few(&self, portions: usize) -> Vec<ReachOut> {
         let reach_out = |person: &PersonKey, due, is_own_date, is_done| ReachOut {
             person: person.clone(),
             due,

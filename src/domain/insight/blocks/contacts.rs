@@ -3,7 +3,7 @@
 use chrono::{Days, Months};
 
 use super::{Block, BlockForm, Insight, Part, PartPeople, Share, column};
-use crate::domain::care::clock::{PlanData, ReachOutPlan};
+use crate::domain::care::clock::PlanData;
 use crate::domain::decision::care_event::Aim;
 use crate::domain::decision::checklist::Answer;
 use crate::domain::insight::log::{IntroductionState, done_contacts, due_promises, introductions, recommendable};
@@ -23,7 +23,7 @@ impl Insight<'_> {
         let mut block = Block::new("Reach-outs", BlockForm::Columns);
         "twelve weeks back, four ahead".clone_into(&mut block.aside);
         let from = today - Days::new(7 * (WEEKS_BACK - 1));
-        let ahead = if ledger.has_chosen_rhythm() { ReachOutPlan::ahead(self.data, DAYS_AHEAD) } else { Vec::new() };
+        let ahead = if ledger.has_chosen_rhythm() { self.plan.ahead(self.data, DAYS_AHEAD) } else { Vec::new() };
         let to = ahead.last().map_or(today, |(day, _)| *day);
         let weeks = Periods::new(from, to, PeriodLength::Week, usize::MAX);
         let mut parts: Vec<(Part, Vec<PersonKey>)> = weeks

@@ -8,7 +8,7 @@ use chrono::{Months, NaiveDate};
 
 use super::months::{PeriodLength, Periods};
 use super::outcome::{AcceptRecord, accepts};
-use crate::domain::care::clock::PlanData;
+use crate::domain::care::clock::{PlanData, ReachOutPlan};
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::plural::number;
 
@@ -185,12 +185,13 @@ impl Block {
 #[derive(Clone, Copy)]
 struct Insight<'a> {
     data: PlanData<'a>,
+    plan: &'a ReachOutPlan,
     period: Period,
 }
 
-/// Returns the blocks in display order.
-pub fn blocks(data: PlanData<'_>, period: Period) -> Vec<Block> {
-    let insight = Insight { data, period };
+/// Returns the blocks in display order; `plan` is today's.
+pub fn blocks(data: PlanData<'_>, plan: &ReachOutPlan, period: Period) -> Vec<Block> {
+    let insight = Insight { data, plan, period };
     let accepts: Vec<AcceptRecord<'_>> =
         accepts(data.ledger, data.network).into_iter().filter(|one| insight.has(data.local.of(one.entry.at))).collect();
     vec![
