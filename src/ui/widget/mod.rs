@@ -370,14 +370,25 @@ fn with_gutter(area: Rect) -> Rect {
     Rect { x: area.x.saturating_sub(1), width: area.width + u16::from(area.x > 0), ..area }
 }
 
-/// True if the heading of the row's group is pinned to the first line, in place of the row.
+/// True if the heading of the row's group is pinned to the first line, in place of the row: if others of the group follow.
 fn is_heading_pinned(lines: &GroupedList, row: usize, selected: Option<usize>, height: usize) -> bool {
-    lines.groups[lines.group(row)].pins_heading && selected != Some(row) && height > 2
+    let has_more = row + 1 < lines.rows && lines.group(row + 1) == lines.group(row);
+    lines.groups[lines.group(row)].pins_heading && has_more && selected != Some(row) && height > 2
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_heading_takes_no_place_of_the_only_row_under_it() {
+        let groups = [1, 3].map(|rows| Group { lines_above: 1, rows, pins_heading: true });
+        let lines = GroupedList::new(&groups);
+        assert!(!is_heading_pinned(&lines, 0, Some(2), 5), "the only one of its group");
+        assert!(is_heading_pinned(&lines, 1, Some(2), 5));
+        assert!(!is_heading_pinned(&lines, 1, Some(1), 5), "the selected one");
+        assert!(!is_heading_pinned(&lines, 3, Some(2), 5), "the last one");
+    }
 
     #[test]
     fn rows_stand_under_what_is_above_them() {
