@@ -259,9 +259,10 @@ fn rows(model: &Model) -> Vec<(Section, ReportRow)> {
     let (kept, gone): (Vec<DiffItem>, Vec<DiffItem>) = gone.partition(|item| stays_in_touch(&item.person));
     rows.extend(kept.into_iter().map(|item| (Section::GoneInTouch, ReportRow::Person(item))));
     for &topic in DiffKind::VARIANTS {
-        let reported: Vec<&DiffItem> = match topic {
-            DiffKind::Disconnected => gone.iter().collect(),
-            _ => found.iter().flat_map(|found| found.diff.items(topic)).collect(),
+        let reported: Vec<&DiffItem> = if topic == DiffKind::Disconnected {
+            gone.iter().collect()
+        } else {
+            found.iter().flat_map(|found| found.diff.items(topic)).collect()
         };
         let items =
             if topic.is_request_state() || found.is_empty() { derived.items(topic).collect() } else { reported };
