@@ -184,14 +184,19 @@ fn zsh_completes() {
         let seen = home.script("zsh", &["-f"], &script(typed))?;
         Some(seen.replace("\u{1b}[", " ").replace('\r', " ").replace(['\u{7}', '\u{8}'], ""))
     };
-    let Some(behind) = complete("import pl") else { return };
+    // Each waits for the terminal, so all of them wait together.
+    let typed = ["import pl", "pl", "exp", "export --fo", "export --format=", "list --pile="];
+    let seen = std::thread::scope(|scope| {
+        let threads = typed.map(|typed| scope.spawn(move || complete(typed)));
+        threads.map(|thread| thread.join().expect("a thread"))
+    });
+    let Some(seen) = seen.into_iter().collect::<Option<Vec<String>>>() else { return };
+    let [behind, before, command, option, values, piles] = &seen[..] else { panic!("{} of six", seen.len()) };
     assert!(behind.contains("plain.zip"), "a file behind a command: {behind}");
-    assert!(complete("pl").expect("zsh").contains("plain.zip"), "a file before all commands");
-    assert!(complete("exp").expect("zsh").contains("export"));
-    assert!(complete("export --fo").expect("zsh").contains("--format"));
-    let values = complete("export --format=").expect("zsh");
+    assert!(before.contains("plain.zip"), "a file before all commands: {before}");
+    assert!(command.contains("export"), "{command}");
+    assert!(option.contains("--format"), "{option}");
     assert!(values.contains("vcard") && values.contains("markdown") && !values.contains("import "), "{values}");
-    let piles = complete("list --pile=").expect("zsh");
     assert!(piles.contains("asked_before") && piles.contains("standard"), "{piles}");
 }
 
