@@ -26,7 +26,6 @@ use crate::app::view::ClickTarget;
 use crate::domain::decision::event::{Entry, NewEvent};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::decision::{Draft, VerdictKind};
-use crate::domain::evidence::network::Network;
 use crate::domain::text::dates;
 use crate::domain::text::plural::plural;
 use crate::domain::text::untrusted::Untrusted;
@@ -80,9 +79,8 @@ struct Sitting {
     /// Writes to the journal; `None` for a dry run.
     environment: Option<Environment<SystemClock>>,
     clock: SystemClock,
-    /// Journal and exports as they were at the start, to find people in.
+    /// Journal as it was at the start, to find people in.
     entries: Vec<Entry>,
-    network: Network,
     /// Quick accepts after which the guard speaks; 0 for never.
     guard: usize,
     options: WriteOptions,
@@ -102,8 +100,8 @@ impl Sitting {
         // Nobody is there to be asked after a portion; the guard goes by the journal, see below.
         let settings = Settings { portion: 0, guard: 0, ..settings.clone() };
         let ledger = Ledger::replay(entries.iter().cloned());
-        let app = App::new(settings, ledger, network.clone(), Vec::new(), SystemClock.moment(), true);
-        Ok(Self { app, environment, clock: SystemClock, entries, network, guard, options })
+        let app = App::new(settings, ledger, network, Vec::new(), SystemClock.moment(), true);
+        Ok(Self { app, environment, clock: SystemClock, entries, guard, options })
     }
 
     /// Decides as wished and prints what was written. Nothing is written if a rule forbids it.
@@ -131,8 +129,8 @@ impl Sitting {
 
     /// Returns the card of the person's request: of the one that waits, else of the latest.
     fn card(&self, person: &str) -> Result<Selection> {
-        let key = find_person(person, &self.entries, &self.network)?.ok_or_else(|| nobody(person))?;
         let model = self.app.model();
+        let key = find_person(person, &self.entries, &model.network)?.ok_or_else(|| nobody(person))?;
         let (ledger, today) = (&model.ledger, model.moment.today);
         let cards = || ledger.cases_of(&key).filter(|case| ledger.is_card(case));
         let waiting = cards().filter(|case| ledger.status_of(case).is_pending_on(today)).last();
@@ -263,7 +261,8 @@ impl Sitting {
                 break;
             }
             later = Some(at);
-            let name = Selection::Entry(line.entry.id.clone()).name(&self.app.model().ledger, &self.network);
+            let model = self.app.model();
+            let name = Selection::Entry(line.entry.id.clone()).name(&model.ledger, &model.network);
             names.push(name.display_name());
         }
         if !names.is_empty() && names.len().is_multiple_of(self.guard) {
