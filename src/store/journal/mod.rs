@@ -9,7 +9,6 @@ mod file;
 mod load;
 mod recovery;
 
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +17,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 use super::error::StoreError;
 use super::finding::Finding;
 use super::journal_parser::{JOURNAL, ParsedJournal};
+use super::lock::Lock;
 use super::{atomic, files, line, lock, rights};
 use crate::domain::decision::event::{Entry, EntryId, Event, NewEvent};
 pub use error::{AppendError, ReadOnly};
@@ -29,8 +29,8 @@ pub(super) use load::{copies, gone, ingest_complete_tail, merge_entries, read_fi
 #[derive(Debug)]
 pub struct Journal {
     dir: PathBuf,
-    /// Lock for the lifetime of the journal; `None` in a directory that cannot be written.
-    lock: Option<File>,
+    /// Lock for the lifetime of the journal; `None` where the directory cannot be written or locked.
+    lock: Option<Lock>,
     /// Open file; `None` until it exists, or if read-only.
     file: Option<JournalFile>,
     /// Largest counter seen.
@@ -114,7 +114,7 @@ impl Journal {
                     atomic::remove_stale_temps(dir);
                 }
                 rights = rights::restrict(dir);
-                journal.lock = Some(lock);
+                journal.lock = lock;
                 unlocked = finding;
             }
             Err(error) => journal.writable = Err(as_read_only(error)?),

@@ -33,7 +33,7 @@ impl Journal {
     fn reload_and_restore(&mut self) -> Result<(Loaded, usize), AppendError> {
         if !self.dir.is_dir() {
             files::make_dir(&self.dir)?;
-            self.lock = Some(lock::acquire(&self.dir)?.0);
+            self.lock = lock::acquire(&self.dir)?.0;
         }
         let known = std::mem::take(&mut self.own_lines);
         let mut loaded = match self.load() {
