@@ -74,6 +74,45 @@ fn agree(seed: u64, life: &Life, days: impl Iterator<Item = NaiveDate>) {
     }
 }
 
+/// What is to come, if every day's few are written to on their day and nothing else happens.
+#[test]
+fn the_weeks_ahead_are_the_few_of_each_day_that_follows() {
+    for seed in 1..=2 {
+        let life = generator::life(seed);
+        let networks = program::networks(&life);
+        let mut days_with_few = 0;
+        for today in quarter().step_by(9) {
+            let ahead = Program::with_networks(&life, today, &networks).ahead();
+            let mut to_come = life.until(today);
+            for (day, people) in &ahead {
+                let few = Naive::new(&to_come, *day).few();
+                if life.is_day_off(*day) {
+                    // Only dates of one's own; what is left of the last business day's few comes again on the next.
+                    assert!(people.iter().all(|person| few.contains(person)), "seed {seed}, from {today}, on {day}");
+                } else if *day > today {
+                    assert_eq!(few, *people, "seed {seed}, from {today}, on {day}");
+                    days_with_few += 1;
+                }
+                people.iter().for_each(|person| to_come.lines.push(a_contact(to_come.lines.len(), *day, person)));
+            }
+            let is_quiet = |day: &NaiveDate| !ahead.contains_key(day) && !life.is_day_off(*day);
+            let (last, _) = ahead.last_key_value().expect("somebody is due");
+            for day in today.iter_days().skip(1).take_while(|day| day < last).filter(is_quiet) {
+                assert_eq!(Naive::new(&to_come.until(day), day).few(), Vec::<String>::new(), "seed {seed}, on {day}");
+            }
+        }
+        assert!(days_with_few > 100, "{days_with_few}");
+    }
+}
+
+/// Returns a line that logs a contact on a day.
+fn a_contact(number: usize, on: NaiveDate, person: &str) -> serde_json::Value {
+    serde_json::json!({
+        "v": 1, "n": 900_000 + number, "id": format!("00000000-0000-7000-9000-{number:012}"), "at": format!("{on}T12:00:00Z"),
+        "event": "contacted", "on": on, "channel": "call", "aim": "neutral", "person": person, "name": life::name_of(person),
+    })
+}
+
 /// Returns how many lines of each event a life has.
 fn events(life: &Life) -> BTreeMap<&str, usize> {
     let mut events = BTreeMap::new();

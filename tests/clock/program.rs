@@ -1,5 +1,6 @@
 //! The program's answers: one small function a question. Only this file knows the program's types.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 use std::ops::ControlFlow;
@@ -55,6 +56,12 @@ impl Program {
     fn with_data<T>(&self, ask: impl FnOnce(PlanData<'_>) -> T) -> T {
         let Self { ledger, network, local, today, life: _ } = self;
         ask(PlanData { ledger, network, settings: &self.settings(), today: *today, local: *local })
+    }
+
+    /// Returns whom it is time to reach out to from today on, for twenty business days.
+    pub fn ahead(&self) -> BTreeMap<NaiveDate, Vec<String>> {
+        let ahead = self.with_data(|data| ReachOutPlan::new(data).ahead(data, 20));
+        ahead.into_iter().map(|(day, people)| (day, keys(people))).collect()
     }
 
     fn clock_of(&self, person: &str) -> PersonClock {

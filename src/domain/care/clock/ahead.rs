@@ -4,6 +4,7 @@ use chrono::{Months, NaiveDate};
 
 use super::business_days::BusinessDays;
 use super::few::{PlanData, ReachOut, ReachOutPlan};
+use super::people_of;
 use crate::domain::person::key::PersonKey;
 
 /// Most days looked ahead, however many of them are days off.
@@ -18,9 +19,12 @@ impl ReachOutPlan {
         let mut left = business_days;
         let mut ahead = vec![(today, self.left_on(today, days))];
         left = left.saturating_sub(usize::from(days.has(today)));
-        // The start of the next business day, since today's list does not know what was done today.
+        // Today's list does not know what was done since its day began; the next one does.
         let tomorrow = today.succ_opt().unwrap_or(today);
-        let mut plan = Self::new(PlanData { today: days.on_or_after(tomorrow), ..data });
+        let next = days.on_or_after(tomorrow);
+        let mut plan = self.clone();
+        (plan.today, plan.business_day) = (next, next);
+        plan.update(&people_since(self.business_day, data), PlanData { today: next, ..data });
         plan.finish(&ahead[0].1, today, days);
         for day in tomorrow.iter_days().take(MAX_DAYS_AHEAD) {
             if left == 0 {
@@ -54,4 +58,14 @@ impl ReachOutPlan {
             }
         }
     }
+}
+
+/// Returns the people whom an entry of this day or later moves on the clock.
+fn people_since(day: NaiveDate, data: PlanData<'_>) -> Vec<PersonKey> {
+    let active = data.ledger.entries().iter().filter(|posted| posted.is_active()).map(|posted| &posted.entry);
+    let new = active.filter(|entry| data.local.of(entry.at) >= day);
+    let mut people: Vec<PersonKey> = new.flat_map(|entry| people_of(&entry.event)).cloned().collect();
+    people.sort_unstable();
+    people.dedup();
+    people
 }
