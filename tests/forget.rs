@@ -307,7 +307,7 @@ fn the_words_of_others_do_not_name_them() {
     };
     let said = |text: &str| {
         let stats = ConversationStats { sent: 2, last_excerpt: text.into(), ..ConversationStats::default() };
-        FactKind::Conversation(stats)
+        FactKind::Conversation(Box::new(stats))
     };
     let job = |text: &str| {
         FactKind::Connected(Connection {

@@ -83,7 +83,7 @@ fn connected(slug: &str, on: &str, sent: u32, received: u32, first: Option<&str>
     if sent + received > 0 {
         let since_connected = SinceConnected { sent, received, first_received: first.map(time) };
         let talk = ConversationStats { sent, received, since_connected, ..ConversationStats::default() };
-        known.facts.push(Fact { kind: FactKind::Conversation(talk), source });
+        known.facts.push(Fact { kind: FactKind::Conversation(Box::new(talk)), source });
     }
     known
 }
@@ -132,7 +132,8 @@ fn what_became_of_accepts() {
     let gone = |day: &str| {
         let mut known = connected("both", "2026-01-10", 0, 0, None);
         let talk = ConversationStats { sent: 1, received: 1, ..ConversationStats::default() };
-        known.facts = vec![Fact { kind: FactKind::Conversation(talk), source: SourceRef { file: 0, record: 2 } }];
+        known.facts =
+            vec![Fact { kind: FactKind::Conversation(Box::new(talk)), source: SourceRef { file: 0, record: 2 } }];
         copy(day, vec![known])
     };
     let kinds = [FileKind::Connections, FileKind::Messages];

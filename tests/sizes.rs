@@ -72,7 +72,7 @@ fn hostile_network(people: &[Invitation]) -> Network {
             ..ConversationStats::default()
         };
         let was = FactKind::WasConnected(Connection::default());
-        let facts = [FactKind::Conversation(talk), FactKind::InAddressBook { role: Some(words) }, was];
+        let facts = [FactKind::Conversation(Box::new(talk)), FactKind::InAddressBook { role: Some(words) }, was];
         let mut acquaintance = PersonFacts::new(person.person.clone(), person.name.clone());
         acquaintance.facts = facts
             .into_iter()

@@ -25,7 +25,7 @@ use crate::domain::inbox::reconcile::ImportReport;
 
 const MAGIC: [u8; 4] = *b"itnw";
 /// Format number that this version reads and writes; any change to the stored types needs a new one.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 /// People per block; more need larger buffers.
 const BLOCK: usize = 1_000;
 
@@ -284,7 +284,9 @@ impl Decoder<'_> {
         let mut blocks = ours?;
         blocks.append(&mut theirs?);
         blocks.sort_unstable_by_key(|(at, _)| *at);
-        Ok(blocks.into_iter().flat_map(|(_, people)| people).collect())
+        let mut people = Vec::with_capacity(blocks.iter().map(|(_, block)| block.len()).sum());
+        blocks.into_iter().for_each(|(_, mut block)| people.append(&mut block));
+        Ok(people)
     }
 
     /// Reads the next block; false after the last.

@@ -108,7 +108,7 @@ impl FactJson {
             FactTag::WasConnected => FactKind::WasConnected(connection),
             FactTag::Changed => FactKind::Changed(connection),
             FactTag::Renamed => FactKind::Renamed { name: self.name? },
-            FactTag::Talked => FactKind::Conversation(ConversationStats {
+            FactTag::Talked => FactKind::Conversation(Box::new(ConversationStats {
                 sent: self.mine?,
                 received: self.theirs?,
                 first: self.first?.0,
@@ -117,7 +117,7 @@ impl FactJson {
                 last_by_me: self.i_was_last?,
                 last_excerpt: self.last_line?,
                 ..ConversationStats::default()
-            }),
+            })),
             FactTag::InGroups => FactKind::InGroups { messages: self.messages? },
             FactTag::NoteAmongMessages => FactKind::NoteAmongMessages { at: self.at?.0 },
             FactTag::InAddressBook => FactKind::InAddressBook { role: self.role },

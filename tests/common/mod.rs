@@ -93,7 +93,7 @@ pub fn known_people() -> Network {
         ..ConversationStats::default()
     };
     let mut fay = PersonFacts::new(PersonKey::from_stored("fay-hale"), "Fay Hale".into());
-    fay.facts.push(Fact { kind: FactKind::Conversation(talk), source: SourceRef { file: 0, record: 12 } });
+    fay.facts.push(Fact { kind: FactKind::Conversation(Box::new(talk)), source: SourceRef { file: 0, record: 12 } });
     let me = Owner { name: "Pat Owner".into(), person: Some(PersonKey::from_stored("pat-owner")) };
     let mut network = Network::new(me, Some(time("2026-03-01T00:00:00Z")), vec!["messages.csv".to_owned()], [fay]);
     network.kinds = vec![FileKind::Invitations, FileKind::Connections, FileKind::Messages];

@@ -189,7 +189,7 @@ fn a_note_is_no_message_whichever_copy_comes_first() {
             for fact in &mut facts {
                 if let FactKind::Conversation(stats) = &mut fact.kind {
                     stats.openers.clear(); // what they need to know differs
-                    (stats.new_since_last_copy, stats.new_after) = (0, None);
+                    stats.new_after = None;
                 }
             }
             facts

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use invite_triage::app::ids::{Context, ScreenId};
-use invite_triage::app::screen::specs;
+use invite_triage::app::screen::today::TodayRow;
+use invite_triage::app::screen::{Screen, specs};
+use invite_triage::domain::care::today::TodayItem;
 use invite_triage::domain::decision::care_event::{CareEvent, Party, RhythmChoice};
 use invite_triage::domain::decision::event::Event;
 use invite_triage::domain::decision::rhythm::Rhythm;
@@ -37,7 +39,7 @@ fn job(position: &str) -> FactKind {
 
 fn talk(last: &str, by_me: bool, new_after: Option<&str>, is_greeting: bool) -> FactKind {
     let last = time(last);
-    FactKind::Conversation(ConversationStats {
+    FactKind::Conversation(Box::new(ConversationStats {
         sent: 2,
         received: 2,
         first: time("2021-01-01T09:00:00Z"),
@@ -48,7 +50,7 @@ fn talk(last: &str, by_me: bool, new_after: Option<&str>, is_greeting: bool) -> 
         unanswered: if by_me { Vec::new() } else { vec![UnansweredMessage { at: last, is_greeting }] },
         new_after: new_after.map(time),
         ..ConversationStats::default()
-    })
+    }))
 }
 
 /// Returns eighty connections with a message of one's own on 1 February, one who has a new job, one who wrote, and one
@@ -103,6 +105,32 @@ fn the_pledge_says_its_honest_sum_before_it_is_made() {
     ui.keys("<ctrl-u>mentor 1m, #school 1y<enter>");
     assert_eq!(ui.last_line()["by_tag"], json!({"mentor": "1m", "school": "1y"}));
     ui.keys("uu").assert_shows("No rhythm yet.").assert_replays();
+}
+
+#[test]
+fn a_rhythm_that_was_chosen_today_counts_from_tomorrow() {
+    let mut ui = UiTest::with_data(network(), vec![every_month(1)]).with_size(120, 40);
+    ui.keys("gd<end>").assert_shows("Nobody is due by rhythm today. Enter changes it.");
+    ui.keys("<enter>").assert_says("1 person in all is less than one a business day.");
+    let mut ui = ui.days_later(1);
+    ui.keys("gd<end>").assert_shows("1 person, every month, is less than one a business day.");
+}
+
+#[test]
+fn the_first_of_those_asked_for_is_selected() {
+    let mut ui = four_a_day();
+    let today = |ui: &UiTest| match ui.app.screens().current_screen() {
+        Screen::Today(today) => (today.cursor.index, today.row().cloned()),
+        other => panic!("{other:?}"),
+    };
+    while !matches!(today(&ui), (_, Some(TodayRow::More(4)))) {
+        ui.keys("j");
+    }
+    let (place, _) = today(&ui);
+    ui.keys("<enter>");
+    let (selected, row) = today(&ui);
+    assert_eq!(selected, place, "the first of the new people stands where the row was");
+    assert!(matches!(row, Some(TodayRow::Item(TodayItem::ReachOut(_)))), "{row:?}");
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn connection(key: &str, name: &str, since: &str, talk: Option<(u32, u32)>) -> P
             last_excerpt: "The kiln is warm.".into(),
             ..ConversationStats::default()
         };
-        known.facts.push(fact(FactKind::Conversation(stats)));
+        known.facts.push(fact(FactKind::Conversation(Box::new(stats))));
     }
     known
 }

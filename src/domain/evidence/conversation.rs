@@ -29,8 +29,6 @@ pub struct ConversationStats {
     /// Time of the last message from the other.
     #[serde(with = "ts_seconds_option")]
     pub last_received: Option<DateTime<Utc>>,
-    /// Messages from the other later than the last message in the previous copy, if that had messages.csv.
-    pub new_since_last_copy: u32,
     /// Time of the last message from me.
     #[serde(with = "ts_seconds_option")]
     pub last_sent: Option<DateTime<Utc>>,

@@ -75,8 +75,6 @@ pub struct Connection {
     pub position: Option<Untrusted>,
     /// *Email Address*, if the person shares it.
     pub email: Option<Untrusted>,
-    /// *URL* as written, if it differs from the one that the person's key gives.
-    pub raw_url: Option<Untrusted>,
 }
 
 /// Kind of a fact, with its details.
@@ -94,7 +92,7 @@ pub enum FactKind {
         name: Untrusted,
     },
     /// One-to-one messages.
-    Conversation(ConversationStats),
+    Conversation(Box<ConversationStats>),
     /// Messages in groups, theirs and mine.
     InGroups {
         /// Their number.
@@ -218,8 +216,8 @@ impl PersonFacts {
         for fact in &mut self.facts {
             match &mut fact.kind {
                 FactKind::Connected(row) | FactKind::WasConnected(row) | FactKind::Changed(row) => {
-                    let Connection { company, position, email, raw_url, connected_on: _, first_name_len: _ } = row;
-                    [company, position, email, raw_url].into_iter().for_each(&mut remove);
+                    let Connection { company, position, email, connected_on: _, first_name_len: _ } = row;
+                    [company, position, email].into_iter().for_each(&mut remove);
                 }
                 FactKind::Conversation(stats) => {
                     let mut excerpt = Some(std::mem::take(&mut stats.last_excerpt));
@@ -297,7 +295,7 @@ impl PersonFacts {
     /// Returns the one-to-one messages, if any.
     pub fn conversation_stats(&self) -> Option<&ConversationStats> {
         self.facts.iter().find_map(|fact| match &fact.kind {
-            FactKind::Conversation(talk) => Some(talk),
+            FactKind::Conversation(talk) => Some(&**talk),
             _ => None,
         })
     }
@@ -335,7 +333,7 @@ impl PersonFacts {
     /// Returns the one-to-one messages for update, if any.
     pub(super) fn conversation_mut(&mut self) -> Option<&mut ConversationStats> {
         self.facts.iter_mut().find_map(|fact| match &mut fact.kind {
-            FactKind::Conversation(talk) => Some(talk),
+            FactKind::Conversation(talk) => Some(&mut **talk),
             _ => None,
         })
     }

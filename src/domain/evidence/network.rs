@@ -336,8 +336,7 @@ impl Network {
                 && let (Some(before), Some(new)) =
                     (old.conversation_stats(), again.and_then(|at| people[at].conversation_mut()))
             {
-                new.new_since_last_copy = before.new_since_last_copy; // reading a copy again still compares it with the one before
-                new.new_after = before.new_after;
+                new.new_after = before.new_after; // reading a copy again still compares it with the one before
             }
             if connections_came && let Some(new) = again.map(|again| &mut people[again]) {
                 let place = new.facts.iter().find(|fact| matches!(fact.kind, FactKind::Connected(_))).map(|f| f.source);

@@ -85,12 +85,6 @@ impl PersonKey {
         (self.is_profile() && self.0.len() <= 600 && !is_dot_segment(&self.0))
             .then(|| format!("{PROFILE_BASE_URL}{}", utf8_percent_encode(&self.0, PERCENT_ENCODED)))
     }
-
-    /// True if an address equals [`PersonKey::profile_url`] byte for byte.
-    pub fn is_canonical_url(&self, address: &str) -> bool {
-        let slug = address.strip_prefix(PROFILE_BASE_URL);
-        slug.is_some_and(|slug| slug == Cow::from(utf8_percent_encode(&self.0, PERCENT_ENCODED)))
-    }
 }
 
 impl Borrow<str> for PersonKey {

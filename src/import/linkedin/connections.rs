@@ -66,7 +66,6 @@ pub(super) fn read(
             company: non_blank(&records.text(company)),
             position: non_blank(&records.text(position)),
             email: non_blank(&email),
-            raw_url: non_blank(&address).filter(|written| !person.is_canonical_url(written.raw())),
         };
         builder.add_connection(person, &name, connection, file, records.number());
     }

@@ -191,7 +191,6 @@ impl Participant {
                 keep_newest(&mut self.unanswered);
             }
         }
-        talk.new_since_last_copy += u32::from(!mine && self.new_after.is_some_and(|after| at > after));
         if self.connected_on.is_some_and(|on| at.date_naive() >= on) {
             talk.since_connected.count(at, mine);
         }
@@ -235,7 +234,7 @@ impl Participant {
             talk.unanswered =
                 messages.map(|(at, text)| UnansweredMessage { at, is_greeting: is_greeting(text) }).collect();
             talk.new_after = unseen_after;
-            builder.add_fact(key.clone(), &name, FactKind::Conversation(talk), file, record);
+            builder.add_fact(key.clone(), &name, FactKind::Conversation(Box::new(talk)), file, record);
         }
         if group_messages > 0 {
             let fact = FactKind::InGroups { messages: group_messages };
