@@ -8,15 +8,14 @@ use foldhash::HashMap;
 use super::business_days::BusinessDays;
 use super::line_meaning::is_of_the_day;
 use super::person_clock::{Clock, Lines, PersonClock, people_in_journal};
+use super::sum::ReachOutSum;
+use crate::domain::decision::event::Event;
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::evidence::network::{Network, PersonFacts};
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates::LocalDates;
-use crate::domain::text::plural::number;
 
-/// Business days of a year: 21.75 a month.
-const BUSINESS_DAYS_A_YEAR: u64 = 261;
 /// Fewest people for five notes.
 const MIN_PEOPLE_FOR_NOTES: usize = 10;
 
@@ -32,62 +31,6 @@ pub struct FewSettings {
 impl Default for FewSettings {
     fn default() -> Self {
         Self { days: BusinessDays::default(), most: 10 }
-    }
-}
-
-/// The sum of a rhythm for many people: contacts in 261 business days, a year.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct ReachOutSum {
-    /// People in touch.
-    pub people: usize,
-    /// Contacts a year.
-    pub a_year: u64,
-}
-
-impl ReachOutSum {
-    /// Returns the sum of one person with this rhythm.
-    pub fn of(rhythm: Rhythm) -> Self {
-        Self { people: 1, a_year: rhythm.months().map_or(0, |months| u64::from(12 / months)) }
-    }
-
-    /// Adds another sum.
-    pub fn add(&mut self, other: Self) {
-        self.people += other.people;
-        self.a_year += other.a_year;
-    }
-
-    fn remove(&mut self, other: Self) {
-        self.people -= other.people;
-        self.a_year -= other.a_year;
-    }
-
-    /// Returns the number of people a day: the sum rounded up, at least one if anybody is in touch, at most `most`.
-    pub fn a_day(self, most: usize) -> usize {
-        if self.people == 0 {
-            return 0;
-        }
-        usize::try_from(self.a_year.div_ceil(BUSINESS_DAYS_A_YEAR)).unwrap_or(most).clamp(1, most.max(1))
-    }
-
-    /// Returns the whole numbers on both sides of the sum, `2 or 3`; `less than one` below 1.
-    pub fn a_day_in_words(self) -> String {
-        let (below, rest) = (self.a_year / BUSINESS_DAYS_A_YEAR, self.a_year % BUSINESS_DAYS_A_YEAR);
-        let whole = |count: u64| number(usize::try_from(count).unwrap_or(usize::MAX));
-        match (below, rest) {
-            (0, _) => "less than one".to_owned(),
-            (_, 0) => whole(below),
-            _ => format!("{} or {}", whole(below), whole(below + 1)),
-        }
-    }
-
-    /// Returns the months between two contacts if only `most` people a day are asked for; `None` if they are enough.
-    pub fn months_at(self, most: usize) -> Option<u64> {
-        let most = u64::try_from(most).unwrap_or(u64::MAX).saturating_mul(BUSINESS_DAYS_A_YEAR);
-        if self.a_year <= most || most == 0 {
-            return None;
-        }
-        let people = u64::try_from(self.people).unwrap_or(u64::MAX);
-        Some((people * 12 + most / 2) / most)
     }
 }
 
@@ -145,8 +88,19 @@ pub struct ReachOutPlan {
     few_sum: ReachOutSum,
     /// Portions of today's few that were asked for.
     portions: usize,
-    /// Today's few, in order: made anew by whatever changes the plan, since every frame and key asks for them.
+    /// What is asked of the plan by every frame and key: made anew by whatever changes the plan.
+    answers: Answers,
+}
+
+/// What every frame asks of the plan.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+struct Answers {
+    /// Today's few, in order.
     few: Vec<ReachOut>,
+    /// People who are due by their rhythm at the start of the day.
+    due_by_rhythm: usize,
+    /// The rhythm of everybody in touch, if all have the same.
+    one_rhythm: Option<Rhythm>,
 }
 
 /// Everything that a plan is derived from.
@@ -177,8 +131,12 @@ impl<'a> PlanData<'a> {
 
     fn has_acted_since(self, person: &PersonKey, day: NaiveDate) -> bool {
         let is_new = |at| (day..=self.today).contains(&self.local.of(at));
-        self.ledger.care_of(person).rev().any(|line| is_of_the_day(line.event) && is_new(line.entry.at))
-            || self.ledger.gifts_to(person).any(|(_, given)| is_new(given.at))
+        let is_deed = |event: &Event| match event {
+            Event::GiftGiven { .. } => true,
+            Event::Care(event) => is_of_the_day(event),
+            _ => false,
+        };
+        self.ledger.entries_about(person).any(|(_, entry)| is_deed(&entry.event) && is_new(entry.at))
     }
 
     fn clock_at(self, day: NaiveDate) -> Clock<'a> {
@@ -204,8 +162,18 @@ impl ReachOutPlan {
                 plan.insert(person, clocks.planned(person, known));
             }
         }
-        plan.few = plan.choose_few(1);
+        plan.answer();
         plan
+    }
+
+    fn answer(&mut self) {
+        let by_rhythm = || self.people.values().filter_map(|planned| planned.by_rhythm);
+        let first = by_rhythm().next().map(|(rhythm, _)| rhythm);
+        self.answers = Answers {
+            few: self.choose_few(self.portions),
+            due_by_rhythm: by_rhythm().filter(|(_, due)| *due <= self.business_day).count(),
+            one_rhythm: first.filter(|first| by_rhythm().all(|(rhythm, _)| rhythm == *first)),
+        };
     }
 
     /// Updates these people, after a line about them was written or undone.
@@ -220,7 +188,7 @@ impl ReachOutPlan {
             }
         }
         if is_changed {
-            self.few = self.choose_few(self.portions);
+            self.answer();
         }
     }
 
@@ -244,9 +212,7 @@ impl ReachOutPlan {
 
     /// Returns the rhythm of everybody in touch, if all have the same.
     pub fn one_rhythm(&self) -> Option<Rhythm> {
-        let mut rhythms = self.people.values().filter_map(|planned| Some(planned.by_rhythm?.0));
-        let first = rhythms.next()?;
-        rhythms.all(|rhythm| rhythm == first).then_some(first)
+        self.answers.one_rhythm
     }
 
     /// Returns the number of people a day by rhythm.
@@ -256,11 +222,7 @@ impl ReachOutPlan {
 
     /// Returns the number of people who are due by their rhythm at the start of the day.
     pub fn due_by_rhythm(&self) -> usize {
-        self.people
-            .values()
-            .filter_map(|planned| planned.by_rhythm)
-            .filter(|(_, due)| *due <= self.business_day)
-            .count()
+        self.answers.due_by_rhythm
     }
 
     /// Returns the plan made anew; on the same day, with as many portions as were asked for.
@@ -268,7 +230,7 @@ impl ReachOutPlan {
         let mut plan = Self::new(data);
         if plan.today == self.today && self.portions > 1 {
             plan.portions = self.portions;
-            plan.few = plan.choose_few(plan.portions);
+            plan.answer();
         }
         plan
     }
@@ -276,7 +238,7 @@ impl ReachOutPlan {
     /// Asks for another portion of today's few.
     pub fn ask_for_more(&mut self) {
         self.portions += 1;
-        self.few = self.choose_few(self.portions);
+        self.answer();
     }
 
     /// Returns the size of the next portion: nobody, if all who are due stand in the list.
@@ -287,7 +249,7 @@ impl ReachOutPlan {
 
     /// Returns today's few in order: dates of one's own, then by rhythm as many as a day has.
     pub fn few(&self) -> &[ReachOut] {
-        &self.few
+        &self.answers.few
     }
 
     /// Chooses so many portions of the few of the day on which the plan stands.
@@ -332,15 +294,17 @@ impl ReachOutPlan {
         self.few().iter().filter(|reach_out| !reach_out.is_done).count()
     }
 
+    /// True if there are people enough for five notes.
+    pub fn has_five_notes(&self, data: PlanData<'_>) -> bool {
+        meant_for_notes(&data.clock_at(self.today)).take(MIN_PEOPLE_FOR_NOTES).count() == MIN_PEOPLE_FOR_NOTES
+    }
+
     /// Returns five people to write to: one of the fifth silent longest, three of the rest, one of the fifth most recent;
     /// nobody if there are fewer than ten. They are chosen among people in touch, or among all connections where there is
     /// no pledge.
     pub fn five_notes(&self, data: PlanData<'_>) -> Vec<PersonKey> {
         let clock = data.clock_at(self.today);
-        let is_meant = |of_one: &PersonClock| {
-            if clock.has_pledge() { of_one.is_in_touch } else { of_one.is_connected() && !of_one.is_muted() }
-        };
-        let meant = clock.everybody().filter(|(_, of_one)| is_meant(of_one));
+        let meant = meant_for_notes(&clock);
         let mut people: Vec<(Option<NaiveDate>, &PersonKey)> =
             meant.map(|(person, of_one)| (of_one.last_contact.map(|last| last.day), person)).collect();
         if people.len() < MIN_PEOPLE_FOR_NOTES {
@@ -360,6 +324,15 @@ impl ReachOutPlan {
     }
 }
 
+/// Returns the people of whom five notes are chosen.
+fn meant_for_notes<'a>(clock: &Clock<'a>) -> impl Iterator<Item = (&'a PersonKey, PersonClock)> {
+    let has_pledge = clock.has_pledge();
+    let is_meant = move |of_one: &PersonClock| {
+        if has_pledge { of_one.is_in_touch } else { of_one.is_connected() && !of_one.is_muted() }
+    };
+    clock.everybody().filter(move |(_, of_one)| is_meant(of_one))
+}
+
 /// The clocks of a day: on a day off, the few are those of the last business day, and dates of one's own are today's.
 struct DayClocks<'a> {
     few_day: NaiveDate,
@@ -376,7 +349,9 @@ impl<'a> DayClocks<'a> {
 
     fn planned(&self, person: &PersonKey, known: Option<&'a PersonFacts>) -> Planned {
         let clock = self.few.of_known(person, known);
-        let own = self.own.as_ref().map(|own| own.of_known(person, known));
+        let has_acted = self.data.has_acted_since(person, self.few_day);
+        // Where nothing was done since, both clocks say the same.
+        let own = self.own.as_ref().filter(|_| has_acted).map(|own| own.of_known(person, known));
         let own_due = own.as_ref().unwrap_or(&clock).due.filter(|due| due.is_own_date);
         let by_rhythm = clock.due.filter(|due| !due.is_own_date && clock.is_in_touch).map(|due| due.day);
         let by_rhythm = by_rhythm.or_else(|| clock.is_in_touch.then_some(NaiveDate::MAX)); // behind a date of one's own
@@ -392,9 +367,9 @@ impl<'a> DayClocks<'a> {
                 own.rhythm.as_ref().filter(|_| own.is_in_touch).map(|applied| applied.rhythm)
             }),
             done: match () {
+                () if !has_acted => Done::Not,
                 () if self.data.has_acted_today(person) => Done::Today,
-                () if self.data.has_acted_since(person, self.few_day) => Done::Before,
-                () => Done::Not,
+                () => Done::Before,
             },
         }
     }

@@ -11,12 +11,14 @@ mod last_contact;
 mod line_meaning;
 mod person_clock;
 mod rhythm;
+mod sum;
 
 pub use applied_rhythm::{AppliedRhythm, Group, RhythmSource};
 pub use business_days::{BusinessDays, BusinessWeek};
-pub use few::{FewSettings, PlanData, ReachOut, ReachOutPlan, ReachOutSum};
+pub use few::{FewSettings, PlanData, ReachOut, ReachOutPlan};
 pub use last_contact::{ContactKind, LastContact};
 pub use person_clock::{Clock, Due, Lines, Link, PersonClock};
+pub use sum::ReachOutSum;
 
 use crate::domain::decision::event::Event;
 use crate::domain::person::key::PersonKey;

@@ -1,17 +1,16 @@
 //! What the clock says of one person: rhythm, last contact, when it is time again.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
 use chrono::{DateTime, Months, NaiveDate, Utc};
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use super::applied_rhythm::{AppliedRhythm, Group};
 use super::business_days::{BusinessDays, BusinessWeek};
 use super::last_contact::{ContactKind, LastContact};
 use super::line_meaning::{contact_of, is_never, is_of_the_day};
 use crate::domain::decision::care_event::{Absence, CareEvent, Pledge, ReviewChoice};
-use crate::domain::decision::event::{CarryOutResult, Entry};
+use crate::domain::decision::event::{CarryOutResult, Entry, Event};
 use crate::domain::decision::ledger::{CareEntry, Ledger};
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::{Decision, Verdict};
@@ -47,7 +46,7 @@ pub struct Clock<'a> {
 }
 
 /// Business days over which people are spread, by the first day and the rhythm.
-type SpreadDays = HashMap<(NaiveDate, Rhythm), Rc<[NaiveDate]>>;
+type SpreadDays = HashMap<(NaiveDate, Rhythm), Vec<NaiveDate>>;
 
 /// The day on which it is time to be in touch.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -267,8 +266,14 @@ impl<'a> Clock<'a> {
             let carried_out = carried_out.map(|at| self.local.of(at));
             accept = Some(Accept { position, entry, decision, carried_out });
         }
-        let gifts = self.ledger.gifts_to(person).map(|(position, given)| (position, self.local.of(given.at))).collect();
-        let has_lines = self.ledger.care_of(person).next().is_some();
+        let (mut gifts, mut has_lines) = (Vec::new(), false);
+        for (position, entry) in self.ledger.entries_about(person) {
+            match &entry.event {
+                Event::GiftGiven { .. } => gifts.push((position, self.local.of(entry.at))),
+                Event::Care(_) => has_lines = true,
+                _ => {}
+            }
+        }
         Subject { person: person.clone(), known, accept, gifts, has_lines }
     }
 
@@ -403,8 +408,7 @@ impl<'a> Clock<'a> {
             _ => {
                 let key = (applied.since, applied.rhythm);
                 let mut spread = self.spread.borrow_mut();
-                let days =
-                    spread.entry(key).or_insert_with(|| self.days.between(applied.since, after(applied.since)).into());
+                let days = spread.entry(key).or_insert_with(|| self.days.between(applied.since, after(applied.since)));
                 days[crc32fast::hash(person.as_str().as_bytes()) as usize % days.len()]
             }
         };
@@ -412,12 +416,10 @@ impl<'a> Clock<'a> {
     }
 }
 
-/// Returns everybody whom the journal has a request or a line of, each once.
+/// Returns everybody whom the journal has a request or a line of, each once, in no order.
 pub(super) fn people_in_journal(ledger: &Ledger) -> Vec<&PersonKey> {
     let asked = ledger.cases().map(|case| &case.invitation().person);
     let asked = asked.filter(|person| !ledger.is_earlier_key(person));
-    let mut people: Vec<&PersonKey> = asked.chain(ledger.people_with_entries()).collect();
-    people.sort_unstable();
-    people.dedup();
-    people
+    let mut seen = HashSet::default();
+    asked.chain(ledger.people_with_entries()).filter(|person| seen.insert(*person)).collect()
 }

@@ -35,8 +35,12 @@ impl Ledger {
         self.entries_about(person).filter(|(_, entry)| matches!(entry.event, Event::GiftGiven { .. }))
     }
 
-    /// Returns the entries about a person, under whichever of their keys.
-    fn entries_about<'a>(&'a self, person: &PersonKey) -> impl DoubleEndedIterator<Item = (u32, &'a Entry)> + use<'a> {
+    /// Returns the entries about a person that outlive a request, under whichever of their keys, oldest first, each with
+    /// its position.
+    pub fn entries_about<'a>(
+        &'a self,
+        person: &PersonKey,
+    ) -> impl DoubleEndedIterator<Item = (u32, &'a Entry)> + use<'a> {
         let of = |person: &PersonKey| self.person_entries.get(person).map_or(&[][..], Vec::as_slice);
         let mut positions = Cow::Borrowed(of(person));
         let others = self.other_keys(person);
