@@ -3,7 +3,9 @@
 mod common;
 
 use chrono::NaiveDate;
+use invite_triage::app::ids::Selection;
 use invite_triage::domain::care::agenda::{Author, agenda};
+use invite_triage::domain::care::summary::{name_of, people_among};
 use invite_triage::domain::decision::carry_out::{CarryOutState, CarryOutTask, carry_out_state, task};
 use invite_triage::domain::decision::event::{
     CarryOutResult, CloseReason, ClosedRequest, Entry, EntryId, Event, SourceKind,
@@ -275,7 +277,9 @@ fn a_message_since_the_connection_is_the_hello_that_was_owed() {
         let since_connected = SinceConnected { sent, ..SinceConnected::default() };
         let mut facts = PersonFacts::new(ann.person.clone(), ann.name.clone());
         let talk = ConversationStats { sent: 4, since_connected, ..ConversationStats::default() };
-        facts.facts.push(Fact { kind: FactKind::Conversation(talk), source: SourceRef { file: 0, record: 1 } });
+        facts
+            .facts
+            .push(Fact { kind: FactKind::Conversation(Box::new(talk)), source: SourceRef { file: 0, record: 1 } });
         Network::new(Owner::default(), None, vec!["messages.csv".to_owned()], [facts])
     };
     let today = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day");
@@ -316,4 +320,21 @@ fn lines_of_one_write_are_undone_and_redone_together() {
         log.push(again.event, n.map(|at| at + 1));
     }
     assert_eq!((log.ledger().decisions(), log.ledger().redo()), (3, None));
+}
+
+/// Invitations.csv may list the newest first, so that the last to arrive is the oldest.
+#[test]
+fn the_latest_request_is_the_one_that_was_sent_last_however_the_file_is_sorted() {
+    let earlier = request("Ann Bee", "ann-bee", "2025-01-05", "Hello");
+    let later = request("Ann B. Lee", "ann-bee", "2026-01-05", "Hello again");
+    for order in [[&earlier, &later], [&later, &earlier]] {
+        let log = Log::with([imported(order.map(Clone::clone).to_vec()), accept(&later)]);
+        let ledger = log.ledger();
+        assert_eq!(ledger.latest_case_of(&later.person).map(|case| &case.invitation().id), Some(&later.id));
+        let shown = Selection::Person(later.person.clone());
+        assert_eq!(shown.case(&ledger).map(|case| &case.invitation().id), Some(&later.id));
+        assert_eq!(name_of(&later.person, &ledger, &Network::default()).raw(), "Ann B. Lee");
+        let summary = people_among(std::slice::from_ref(&later.person), &ledger, &Network::default());
+        assert_eq!(summary[0].status(), Some(Status::Accepted));
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::care::agenda::{AgendaKind, agenda_item};
 use crate::domain::care::today::{OwedPromise, owed_promises_to};
+use crate::domain::decision::checklist::Question;
 use crate::domain::decision::{FollowUpMode, Gift, Incomplete, VerdictKind};
 use crate::domain::request::invitation::InvitationId;
 use crate::domain::text::plural::in_words;
@@ -30,13 +31,16 @@ pub fn open_accept_form(target: &Selection, cx: &mut Cx) {
         Some(Incomplete::Answer(open)) => {
             edit_draft(&card, cx, |_| {}); // only a card takes answers; its draft starts with the earlier ones
             cx.show(ScreenId::Triage, card);
-            let questions = cx.model.settings.checklist.questions();
-            let words = format!("Answer all {} first: {}", in_words(questions.len()), questions[open].text);
-            cx.notify(Notification::hint(words));
+            cx.notify(Notification::hint(answer_first(cx.model.settings.checklist.questions(), open)));
         }
         Some(Incomplete::Reason) => cx.open_form(&form::reason::FORM, card),
         None => cx.open_form(&form::accept::FORM, card),
     }
+}
+
+/// Returns what to do about an open question.
+pub fn answer_first(questions: &[Question], open: usize) -> String {
+    format!("Answer all {} first: {}", in_words(questions.len()), questions[open].text)
 }
 
 /// Opens the decline form.

@@ -147,7 +147,7 @@ impl Selection {
         match self {
             Self::Nobody | Self::Query(_) | Self::People(..) | Self::Pile(_) => None,
             Self::Request(id) => ledger.case(id),
-            Self::Person(key) => ledger.cases_of(key).last(),
+            Self::Person(key) => ledger.latest_case_of(key),
             Self::Entry(id) => match &ledger.entry(id)?.event {
                 Event::Decided(decision) => ledger.case(&decision.invitation),
                 Event::Imported { .. }

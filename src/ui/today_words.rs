@@ -13,7 +13,7 @@ use crate::domain::decision::care_event::CareEvent;
 use crate::domain::decision::ledger::InvitationCase;
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::text::dates;
-use crate::domain::text::plural::{capitalized, in_words, number, plural};
+use crate::domain::text::plural::{capitalized, in_words, plural};
 use crate::domain::text::untrusted::Untrusted;
 use chrono::NaiveDate;
 
@@ -37,17 +37,14 @@ pub fn section_heading(section: TodaySection, few: usize) -> (&'static str, Stri
 pub fn sum_text(app: &App) -> String {
     let model = app.model();
     let sum = model.reach_out.sum();
-    let people = if sum.people == 1 { "1 person".to_owned() } else { format!("{} people", number(sum.people)) };
+    let people = plural(sum.people, "person");
     let enter = app.keymap().key_label(Context::Screen(ScreenId::Today), Action::OpenPerson);
     match (sum.people, model.has_chosen_rhythm()) {
-        (0, _) => format!("No rhythm yet. {enter} chooses how often to be in touch."),
+        (0, false) => format!("No rhythm yet. {enter} chooses how often to be in touch."),
+        (0, true) => format!("Nobody is due by rhythm today. {enter} changes it."),
         (_, false) => {
             let due = model.reach_out.due_by_rhythm();
-            let people = if due == 1 {
-                "1 person you accepted is".to_owned()
-            } else {
-                format!("{} people you accepted are", number(due))
-            };
+            let people = format!("{} you accepted {}", plural(due, "person"), if due == 1 { "is" } else { "are" });
             let a_day = capitalized(&in_words(model.reach_out.a_day()));
             format!("{people} due by the rhythm you chose. {a_day} a day is enough; {enter} changes it.")
         }

@@ -42,6 +42,10 @@ fn an_accept_needs_its_answers_and_a_yes_or_a_reason() {
     let without_yes = [&["decide", "ann-bee", "accept"][..], &ALL_NO].concat();
     let says = home.fails(1, &without_yes);
     assert!(says.contains("No answer was yes, so one line, please; give --reason"), "{says}");
+    let keys = home.path("keys.toml");
+    fs::write(&keys, "[keys]\ncancel = \"Ctrl-y\"\n").expect("written");
+    let with_keys = [&["--config", &keys][..], &without_yes].concat();
+    assert!(home.fails(1, &with_keys).ends_with("No answer was yes, so one line, please; give --reason\n"));
     assert_eq!(decided(&home).len(), 0, "nothing was written");
 
     let with_reason =

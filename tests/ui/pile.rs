@@ -52,6 +52,12 @@ fn what_was_typed_on_a_card_goes_with_the_decision_and_comes_back() {
 }
 
 #[test]
+fn one_who_is_kept_stays_for_their_card() {
+    let mut ui = pile_of(3);
+    ui.keys(" D").assert_says("1 person you kept stays for their card.");
+}
+
+#[test]
 fn rows_lead_over_the_edge_of_a_page() {
     let mut ui = pile_of(12);
     ui.keys("jjjjjjjjjj").assert_shows("page 2 of 2").assert_shows("Person 12");

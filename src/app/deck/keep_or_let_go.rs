@@ -164,7 +164,7 @@ fn queue(model: &Model, _: &Drafts, part: &Selection) -> Vec<Selection> {
         let data = model.search_data();
         people.retain(|person| {
             let name = name_of(person, data.ledger, data.network);
-            let latest = data.ledger.cases_of(person).last().map(|case| PersonSummary::from_case(case, data.ledger));
+            let latest = data.ledger.latest_case_of(person).map(|case| PersonSummary::from_case(case, data.ledger));
             let summary = latest.unwrap_or(PersonSummary { key: person.clone(), name, latest: None });
             let text = search_text(&fields(&summary, data.ledger, data.network, data.local));
             query.matches(&PersonRecord { data, person: &summary, text: &text })

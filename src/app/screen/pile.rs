@@ -151,7 +151,8 @@ impl PileScreen {
         let people = plural(events.len(), "person");
         let mut body = vec![format!("Decline {people} you have just looked through? They aren't notified.")];
         if self.kept() > 0 {
-            body.push(format!("{} you kept stay for their cards.", plural(self.kept(), "person")));
+            let stay = if self.kept() == 1 { "stays for their card" } else { "stay for their cards" };
+            body.push(format!("{} you kept {stay}.", plural(self.kept(), "person")));
         }
         cx.commands.push(Command::Pause(Pause {
             title: "Decline the rest?",

@@ -77,7 +77,10 @@ impl TodayRow {
             (Self::Item(TodayItem::Wrote(one)), Self::Item(TodayItem::Wrote(two))) => one.person == two.person,
             (Self::Item(TodayItem::ReachOut(one)), Self::Item(TodayItem::ReachOut(two))) => one.person == two.person,
             (Self::Item(TodayItem::News(one)), Self::Item(TodayItem::News(two))) => one.person == two.person,
-            (one, two) => std::mem::discriminant(one) == std::mem::discriminant(two) && one == two,
+            (Self::Sum, Self::Sum)
+            | (Self::Item(TodayItem::Greetings(_)), Self::Item(TodayItem::Greetings(_)))
+            | (Self::Item(TodayItem::LookBack(_)), Self::Item(TodayItem::LookBack(_))) => true,
+            _ => false, // once there are more people, the first of them is selected
         }
     }
 }
@@ -298,6 +301,6 @@ impl Layer for TodayScreen {
         self.sections = sections.map(|rows| (rows[0].section(model), rows.len())).collect();
         let place = selected.and_then(|selected| self.rows.iter().position(|row| row.is_same_as(&selected)));
         self.cursor.restore(place, self.rows.len());
-        self.has_five_notes = !model.reach_out.five_notes(model.plan_data()).is_empty();
+        self.has_five_notes = model.reach_out.has_five_notes(model.plan_data());
     }
 }

@@ -3,7 +3,7 @@
 use crate::domain::care::clock::{Group, PlanData, ReachOutSum};
 use crate::domain::decision::care_event::Pledge;
 use crate::domain::decision::rhythm::Rhythm;
-use crate::domain::text::plural::{in_words, number};
+use crate::domain::text::plural::{in_words, number, plural};
 
 /// Returns what a pledge asks for a business day, group by group and together.
 pub fn pledge_in_words(pledge: &Pledge, data: PlanData<'_>) -> String {
@@ -26,7 +26,7 @@ pub fn pledge_in_words(pledge: &Pledge, data: PlanData<'_>) -> String {
     for (group, who, rhythm) in named {
         let sum = groups[group as usize];
         if let Some(rhythm) = rhythm.filter(|rhythm| *rhythm != Rhythm::Never && sum.people > 0) {
-            let people = if sum.people == 1 { "1 person".to_owned() } else { format!("{} people", number(sum.people)) };
+            let people = plural(sum.people, "person");
             said.push(format!("{people} {who}, {}, is {} a business day.", rhythm.label(), sum.a_day_in_words()));
         }
     }
@@ -35,8 +35,8 @@ pub fn pledge_in_words(pledge: &Pledge, data: PlanData<'_>) -> String {
     }
     if said.len() != 1 || groups.iter().filter(|sum| sum.people > 0).count() > 1 {
         said.push(format!(
-            "{} people in all is {} a business day.",
-            number(together.people),
+            "{} in all is {} a business day.",
+            plural(together.people, "person"),
             together.a_day_in_words()
         ));
     } else if let Some(rhythm) = [pledge.accepted, pledge.both, pledge.others].into_iter().flatten().next()

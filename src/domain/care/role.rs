@@ -23,7 +23,7 @@ impl Role {
     pub fn of(person: &PersonKey, ledger: &Ledger, network: &Network) -> Self {
         let described = ledger.description_of(person);
         let own = |text: Option<&String>| text.map(|text| Untrusted::from(text.as_str())).filter(|t| !t.is_blank());
-        let request = ledger.cases_of(person).last().map(InvitationCase::invitation);
+        let request = ledger.latest_case_of(person).map(InvitationCase::invitation);
         let name = request.map(|request| request.name.clone()).unwrap_or_default();
         let connection = connection(person, &name, network);
         Self {

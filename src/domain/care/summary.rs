@@ -58,11 +58,8 @@ pub fn connections(ledger: &Ledger, network: &Network) -> Vec<PersonSummary> {
 pub fn people_among(people: &[PersonKey], ledger: &Ledger, network: &Network) -> Vec<PersonSummary> {
     let mut seen = HashSet::default();
     let summary = |person: &PersonKey| {
-        let latest = ledger
-            .cases_of(person)
-            .reduce(|known, case| if case.invitation().is_later_than(known.invitation()) { case } else { known });
         let known = || network.get(person).map(PersonSummary::from_connection);
-        latest.map(|case| PersonSummary::from_case(case, ledger)).or_else(known)
+        ledger.latest_case_of(person).map(|case| PersonSummary::from_case(case, ledger)).or_else(known)
     };
     let unique = people.iter().filter(|person| seen.insert(*person));
     let mut people: Vec<PersonSummary> = unique.filter_map(summary).collect();
@@ -154,7 +151,7 @@ pub fn fields(person: &PersonSummary, ledger: &Ledger, network: &Network, local:
 /// Returns a person's name: from the last copy, else from their requests or the lines about them.
 pub fn name_of(person: &PersonKey, ledger: &Ledger, network: &Network) -> Untrusted {
     let listed = network.get(person).map(|known| known.name.clone()).filter(|name| !name.is_blank());
-    let asked = || ledger.cases_of(person).last().map(|case| case.invitation().name.clone());
+    let asked = || ledger.latest_case_of(person).map(|case| case.invitation().name.clone());
     let written = || {
         let mut parties = ledger.care_of(person).flat_map(|line| line.event.parties());
         parties.rfind(|party| party.person == *person).map(|party| party.name.clone())

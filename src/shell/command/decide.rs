@@ -12,11 +12,13 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::app::action::Action;
+use crate::app::ask::answer_first;
 use crate::app::decide::draft_for;
 use crate::app::deck::requests::DECK;
 use crate::app::draft::Drafts;
 use crate::app::effect::{Effect, Outcome};
 use crate::app::field::FieldId;
+use crate::app::form::reason;
 use crate::app::ids::{ScreenId, Selection};
 use crate::app::input::Input;
 use crate::app::overlay::Overlay;
@@ -24,8 +26,8 @@ use crate::app::screen::review::QUICK_DECISION_SECONDS;
 use crate::app::settings::Settings;
 use crate::app::view::ClickTarget;
 use crate::domain::decision::event::{Entry, NewEvent};
-use crate::domain::decision::ledger::Ledger;
-use crate::domain::decision::{Draft, VerdictKind};
+use crate::domain::decision::ledger::{InvitationCase, Ledger};
+use crate::domain::decision::{Draft, Incomplete, VerdictKind};
 use crate::domain::text::dates;
 use crate::domain::text::plural::plural;
 use crate::domain::text::untrusted::Untrusted;
@@ -110,6 +112,7 @@ impl Sitting {
         let fields = wish.fields(verdict)?;
         let card = self.card(&wish.person)?;
         let draft = self.draft(wish, &card)?;
+        self.check(&draft, verdict)?;
         let model = self.app.model();
         let earlier = card.case(&model.ledger).and_then(|case| model.ledger.decision_of(case));
         if let Some((entry, decision)) = earlier {
@@ -133,8 +136,8 @@ impl Sitting {
         let key = find_person(person, &self.entries, &model.network)?.ok_or_else(|| nobody(person))?;
         let (ledger, today) = (&model.ledger, model.moment.today);
         let cards = || ledger.cases_of(&key).filter(|case| ledger.is_card(case));
-        let waiting = cards().filter(|case| ledger.status_of(case).is_pending_on(today)).last();
-        let case = waiting.or_else(|| cards().last()).with_context(|| {
+        let waiting = InvitationCase::latest(cards().filter(|case| ledger.status_of(case).is_pending_on(today)));
+        let case = waiting.or_else(|| InvitationCase::latest(cards())).with_context(|| {
             let name = Untrusted::from(person);
             format!("there is no request from \"{}\", so there is nothing to decide", name.display())
         })?;
@@ -181,10 +184,7 @@ impl Sitting {
         if let (None, Some(Overlay::Form(form))) = (&written, self.app.overlay())
             && let Some(why) = form.error.clone()
         {
-            match why.strip_suffix(". Esc goes back") {
-                Some(why) => bail!("{why}; give --reason"),
-                None => bail!(UsageError(why)),
-            }
+            bail!(UsageError(why));
         }
         written.ok_or_else(|| self.refusal())
     }
@@ -192,12 +192,20 @@ impl Sitting {
     /// Returns why the app did not do it.
     fn refusal(&self) -> anyhow::Error {
         let why = self.app.notification().map_or("it could not be decided", |notice| notice.text.as_str());
-        match self.app.model().settings.checklist.questions() {
-            questions if why.starts_with("Answer all") => {
+        anyhow!("{why}")
+    }
+
+    /// Fails if the draft lacks what the screen would ask for before this decision.
+    fn check(&self, draft: &Draft, verdict: VerdictKind) -> Result<()> {
+        let settings = &self.app.model().settings;
+        let questions = settings.checklist.questions();
+        match draft.first_missing(verdict, &settings.checklist, settings.needs_yes_or_reason) {
+            Some(Incomplete::Answer(open)) => {
                 let ids: Vec<String> = questions.iter().map(|one| format!("--answer {}=yes", one.id.0)).collect();
-                anyhow!("{why} ({}; or no, unsure)", ids.join(" "))
+                bail!("{} ({}; or no, unsure)", answer_first(questions, open), ids.join(" "))
             }
-            _ => anyhow!("{why}"),
+            Some(Incomplete::Reason) => bail!("{}; give --reason", reason::WHY),
+            None => Ok(()),
         }
     }
 

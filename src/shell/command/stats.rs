@@ -84,7 +84,8 @@ pub fn stats(dir: &Path, few: &FewSettings, as_json: bool) -> Result<()> {
     }
     let due = waiting.saturating_sub(counts.pending);
     if due > 0 {
-        out.push_str(&format!("\n{} wait today, {} of them back from a follow-up", number(waiting), number(due)));
+        let wait = if waiting == 1 { "waits" } else { "wait" };
+        out.push_str(&format!("\n{} {wait} today, {} of them back from a follow-up", number(waiting), number(due)));
     }
     out.push_str(&format!("\n{} in the journal\n", plural(ledger.decisions(), "decision")));
     match talk {

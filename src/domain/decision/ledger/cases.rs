@@ -43,6 +43,11 @@ impl Ledger {
         own.chain(moved).map(|case| &self.cases[case as usize]).filter(|case| self.exists(case))
     }
 
+    /// Returns the request of a person that was sent last.
+    pub fn latest_case_of<'a>(&'a self, person: &PersonKey) -> Option<&'a InvitationCase> {
+        InvitationCase::latest(self.cases_of(person))
+    }
+
     /// Returns the requests under one key.
     fn cases_of_key<'a>(&'a self, person: &PersonKey) -> impl Iterator<Item = &'a InvitationCase> + use<'a> {
         self.cases_of_person(person).map(|case| &self.cases[case as usize]).filter(|case| self.exists(case))
@@ -316,8 +321,9 @@ impl Ledger {
     /// Returns a person's address: the profile page, else the one on another network that their newest request with one
     /// has. Only the former is ever opened.
     pub fn address_of(&self, person: &PersonKey) -> Option<String> {
-        let elsewhere = || self.cases_of(person).filter_map(|case| case.invitation().address()).last();
-        person.profile_url().or_else(elsewhere)
+        let elsewhere =
+            || InvitationCase::latest(self.cases_of(person).filter(|case| case.invitation().address().is_some()));
+        person.profile_url().or_else(|| elsewhere()?.invitation().address())
     }
 
     /// Returns the import that first reported a request.

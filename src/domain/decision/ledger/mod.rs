@@ -59,6 +59,11 @@ impl InvitationCase {
     pub fn invitation(&self) -> &Invitation {
         &self.invitation
     }
+
+    /// Returns the one that was sent last, which need not be the last to arrive: a copy may list the newest first.
+    pub fn latest<'a>(cases: impl Iterator<Item = &'a Self>) -> Option<&'a Self> {
+        cases.reduce(|known, case| if case.invitation.is_later_than(&known.invitation) { case } else { known })
+    }
 }
 
 /// An entry in the ledger; requests of an import are moved into their cases.
