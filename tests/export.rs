@@ -740,6 +740,27 @@ fn cards_read_back() {
     }
 }
 
+#[test]
+fn a_reader_of_cards_gets_the_whole_address() {
+    use calcard::vcard::VCardProperty;
+    let mut ann = fixture(ContactFilter::Accepted).remove(0);
+    ann.person = PersonKey::from_name("Ann Bee");
+    for (address, encoded) in [
+        ("https://xing.example/profile/Ann_Bee?x=1,2;3#a", "https://xing.example/profile/Ann_Bee?x=1%2C2%3B3#a"),
+        ("https://example.org/back\\slash", "https://example.org/back%5Cslash"),
+        ("https://exämple.org/ü;x", "https://ex%C3%A4mple.org/%C3%BC%3Bx"),
+        ("http://example.org/a%20b/(c)'!*$&+=@:[1]~", "http://example.org/a%20b/(c)'!*$&+=@:[1]~"),
+        ("https://example.org/{a}|b^`c", "https://example.org/%7Ba%7D%7Cb%5E%60c"),
+    ] {
+        ann.other_address = Some(address.to_owned());
+        for format in ["vcard", "vcard4"] {
+            let card = written(format, std::slice::from_ref(&ann));
+            assert!(card.replace("\r\n ", "").contains(&format!("\r\nURL:{encoded}\r\n")), "{card}");
+            assert_eq!(card_texts(&card, &VCardProperty::Url), [encoded]);
+        }
+    }
+}
+
 /// Texts of pieces that are special in some format, and of any other characters.
 fn text() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
