@@ -299,6 +299,96 @@ fn a_connection_without_a_decision_is_exported_without_one() {
 }
 
 #[test]
+fn one_person_with_a_new_address_is_one_contact() {
+    let [before, between, now] = ["ann-old", "ann-mid", "ann-new"].map(|slug| invitation("Ann Bee", slug));
+    let about = |of: &Invitation| Party { person: of.person.clone(), name: of.name.clone() };
+    let same = |from: &Invitation, into: &Invitation| {
+        Event::care(CareEvent::SamePerson { about: about(from), into: into.person.clone() })
+    };
+    let decided = Event::decided(decision(&before, accept("at the pump", "")));
+    let row = |of: &Invitation| connected(&of.person, "Ann Bee", "Acorn", "Keeper", "ann@acorn.example");
+    let mut gone = row(&before);
+    let FactKind::Connected(earlier) = gone.facts[0].kind.clone() else { panic!("a connection") };
+    gone.facts[0].kind = FactKind::WasConnected(earlier);
+    let of = |events: &[Event], people: Vec<_>, filter| -> Vec<Contact> {
+        let (ledger, network) = (ledger(events.iter().cloned()), network(people));
+        contacts(&ledger, &network, filter, today(), LocalDates::UTC).iter().collect()
+    };
+    // python3 -c 'import uuid; print(uuid.uuid5(uuid.NAMESPACE_URL, "https://www.linkedin.com/in/ann-new"))'
+    let (id, former_id) = ("80ee4ce6-8532-57b5-91b3-637bdb73cc24", "ef84895c-a165-5552-a2c9-09ffa3d5d643");
+    let (one, two) = (same(&before, &between), same(&between, &now));
+    for events in [
+        vec![decided.clone(), same(&before, &now)],
+        vec![decided.clone(), one.clone(), two.clone()],
+        vec![two.clone(), decided.clone(), one.clone()],
+        vec![decided.clone(), same(&now, &before), same(&before, &now)],
+    ] {
+        for people in [vec![gone.clone(), row(&now)], vec![row(&before), row(&now)]] {
+            for filter in [ContactFilter::Accepted, ContactFilter::Decided, ContactFilter::Connections] {
+                let all = of(&events, people.clone(), filter);
+                let [ann] = &all[..] else { panic!("{filter:?}: {all:?}") };
+                assert_eq!((ann.person.as_str(), ann.uid().to_string().as_str()), ("ann-new", id), "{filter:?}");
+                assert_eq!(ann.address().as_deref(), Some("https://www.linkedin.com/in/ann-new"));
+                assert_eq!(ann.email, Some(Untrusted::from("ann@acorn.example")));
+                assert_eq!((ann.connected_on, decided_on(ann).verdict), (Some(day("2025-12-11")), VerdictKind::Accept));
+            }
+        }
+    }
+    // A decision under the new address is the later one.
+    let declined = Event::decided(decision(&now, Verdict::Decline(DeclineKind::Ignore)));
+    let both = [decided.clone(), declined, same(&before, &now)];
+    assert_eq!(of(&both, vec![], ContactFilter::Accepted), []);
+    assert_eq!(of(&both, vec![], ContactFilter::Decided).len(), 1);
+    // Taken back, and without such a line, everything is as it was.
+    let undone = Event::Retracted { entry: EntryId("entry-2".to_owned()) };
+    for events in [vec![decided.clone()], vec![decided, same(&before, &now), undone]] {
+        let people = || vec![gone.clone(), row(&now)];
+        let ids =
+            |filter| -> Vec<String> { of(&events, people(), filter).iter().map(|c| c.uid().to_string()).collect() };
+        assert_eq!(
+            (ids(ContactFilter::Accepted), ids(ContactFilter::Connections)),
+            (vec![former_id.into()], vec![id.into()])
+        );
+    }
+}
+
+#[test]
+fn a_list_has_somebody_by_either_address() {
+    let [before, now, other] = ["ann-old", "ann-new", "bo-cole"].map(|slug| invitation("Ann Bee", slug));
+    let about = Party { person: before.person.clone(), name: before.name.clone() };
+    let ledger = ledger([
+        Event::decided(decision(&before, accept("", ""))),
+        Event::care(CareEvent::SamePerson { about, into: now.person.clone() }),
+    ]);
+    let nobody = Network::default();
+    for (listed, count) in [(&before, 1), (&now, 1), (&other, 0)] {
+        let mut all = contacts(&ledger, &nobody, ContactFilter::Accepted, today(), LocalDates::UTC);
+        all.retain(|person| *person == listed.person);
+        assert_eq!(all.count(), count, "{}", listed.person.as_str());
+    }
+}
+
+#[test]
+fn a_calendar_has_the_present_address() {
+    let [before, now] = ["ann-old", "ann-new"].map(|slug| invitation("Ann Bee", slug));
+    let about = Party { person: before.person.clone(), name: before.name.clone() };
+    let wait = Verdict::FollowUp {
+        due: day("2025-12-31"),
+        mode: invite_triage::domain::decision::FollowUpMode::Wait,
+        question: String::new(),
+    };
+    let map = promised(about.clone(), "the map", "2026-01-05", &Ledger::default(), day("2025-12-10"));
+    let ledger = ledger([
+        Event::decided(decision(&before, wait)),
+        Event::care(map.expect("a promise")),
+        Event::care(CareEvent::SamePerson { about, into: now.person }),
+    ]);
+    let addresses: Vec<Option<String>> =
+        calendar_of(&ledger, &[]).entries.into_iter().map(|entry| entry.details.address).collect();
+    assert_eq!(addresses, ["https://www.linkedin.com/in/ann-new"; 2].map(|address| Some(address.to_owned())));
+}
+
+#[test]
 fn a_date_that_is_not_known_is_left_out() {
     let ann = Invitation::with_raw_date("Ann Bee", "", "yesterday-ish");
     let ledger = ledger([Event::decided(decision(&ann, accept("", "")))]);
@@ -736,6 +826,27 @@ fn cards_read_back() {
             assert_eq!(text(VCardProperty::Fn), Some(name_of(contact)));
             assert_eq!(text(VCardProperty::Url), contact.person.profile_url());
             assert_eq!(text(VCardProperty::Email), contact.email.as_ref().map(Untrusted::sanitized));
+        }
+    }
+}
+
+#[test]
+fn a_reader_of_cards_gets_the_whole_address() {
+    use calcard::vcard::VCardProperty;
+    let mut ann = fixture(ContactFilter::Accepted).remove(0);
+    ann.person = PersonKey::from_name("Ann Bee");
+    for (address, encoded) in [
+        ("https://xing.example/profile/Ann_Bee?x=1,2;3#a", "https://xing.example/profile/Ann_Bee?x=1%2C2%3B3#a"),
+        ("https://example.org/back\\slash", "https://example.org/back%5Cslash"),
+        ("https://exämple.org/ü;x", "https://ex%C3%A4mple.org/%C3%BC%3Bx"),
+        ("http://example.org/a%20b/(c)'!*$&+=@:[1]~", "http://example.org/a%20b/(c)'!*$&+=@:[1]~"),
+        ("https://example.org/{a}|b^`c", "https://example.org/%7Ba%7D%7Cb%5E%60c"),
+    ] {
+        ann.other_address = Some(address.to_owned());
+        for format in ["vcard", "vcard4"] {
+            let card = written(format, std::slice::from_ref(&ann));
+            assert!(card.replace("\r\n ", "").contains(&format!("\r\nURL:{encoded}\r\n")), "{card}");
+            assert_eq!(card_texts(&card, &VCardProperty::Url), [encoded]);
         }
     }
 }

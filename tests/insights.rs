@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use common::{closing_import, imported, request, time};
+use invite_triage::domain::care::clock::{FewSettings, PlanData};
 use invite_triage::domain::decision::care_event::{
     Aim, CareEvent, Channel, Judgement, LoggedContact, Party, Promise, Review, ReviewChoice,
 };
@@ -18,6 +19,7 @@ use invite_triage::domain::evidence::network::{
     Connection, ConversationStats, Fact, FactKind, FileKind, Network, Owner, PersonFacts, SinceConnected, SourceRef,
 };
 use invite_triage::domain::insight::backlog::{declines_in_a_row, month_ends};
+use invite_triage::domain::insight::letter::letter;
 use invite_triage::domain::insight::log::{done_contacts, due_promises, recommendable};
 use invite_triage::domain::insight::outcome::{AcceptOutcome, OutcomeCounts, accepts};
 use invite_triage::domain::insight::patterns::{AnswerPattern, judged, letters};
@@ -93,6 +95,51 @@ fn copy(at: &str, people: Vec<PersonFacts>) -> Network {
     network.kinds = vec![FileKind::Invitations, FileKind::Connections, FileKind::Messages];
     network.messages_as_of = Some(time(at));
     network
+}
+
+#[test]
+fn a_letter_has_the_words_without_marks_of_the_screen() {
+    // A Monday.
+    let [mut ann, bo, cy] = ["ann", "bo", "cy"].map(|slug| request(slug, slug, "2026-11-23", ""));
+    ann.name = "\u{2066}Ann\u{2069}\n Bee".into();
+    let party = |of: &Invitation| Party { person: of.person.clone(), name: of.name.clone() };
+    let why = Verdict::Accept(AcceptDetails { how_met: "multi\nline; \"x\".".to_owned(), ..AcceptDetails::default() });
+    let met = |of: &Invitation, text: &str| {
+        Event::care(CareEvent::Contacted(LoggedContact {
+            about: party(of),
+            on: day("2026-11-24"),
+            channel: Channel::Call,
+            aim: Aim::Neutral,
+            answered: None,
+            text: text.to_owned(),
+        }))
+    };
+    let promise =
+        Promise { about: party(&ann), text: "a\tbook\u{200b}".to_owned(), due: day("2026-11-27"), promise: None };
+    let ledger = ledger(vec![
+        ("2026-11-23T13:00:00Z", imported(vec![ann.clone(), bo.clone(), cy.clone()])),
+        ("2026-11-23T13:01:00Z", decided(&ann, why, "ynn")),
+        ("2026-11-23T13:02:00Z", decided(&bo, Verdict::Decline(DeclineKind::Ignore), "nnn")),
+        ("2026-11-23T13:03:00Z", decided(&cy, Verdict::Decline(DeclineKind::Ignore), "nnn")),
+        ("2026-11-24T09:00:00Z", met(&ann, "about\u{7}\nhoney")),
+        ("2026-11-24T09:01:00Z", met(&bo, "")),
+        ("2026-11-24T09:02:00Z", Event::care(CareEvent::Promised(promise))),
+    ]);
+    let (settings, network) = (FewSettings::default(), Network::default());
+    let (today, local) = (day("2026-11-25"), LocalDates::UTC);
+    let letter = letter(PlanData { ledger: &ledger, network: &network, settings: &settings, today, local });
+    let said: Vec<&str> = letter.sections.iter().flat_map(|one| &one.sentences).map(String::as_str).collect();
+    assert_eq!(
+        said,
+        [
+            "Ann Bee, bo and cy asked to connect.",
+            "You accepted Ann Bee. Ann Bee: “multi line; \"x\"”.",
+            "You declined cy and bo.",
+            "You called Ann Bee on Tuesday: about honey.",
+            "You called bo on Tuesday.",
+            "You promised Ann Bee: a book, by Fri 27 Nov.",
+        ]
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A weekly letter as Markdown.
 
+use super::markdown_text::escaped;
 use crate::domain::insight::letter::Letter;
 use crate::domain::text::dates;
 
@@ -18,28 +19,17 @@ pub fn page(letter: &Letter) -> String {
     out
 }
 
-/// Returns a sentence of plain words: signs that Markdown or HTML would read within a line, or a number at its beginning
-/// that would make a list, are escaped.
-fn escaped(sentence: &str) -> String {
-    let mut out = String::new();
-    let digits = sentence.chars().take_while(char::is_ascii_digit).count();
-    for (at, c) in sentence.chars().enumerate() {
-        let begins_list = (at == 0 && "+-".contains(c)) || (at == digits && digits > 0 && ".)".contains(c));
-        if begins_list || "\\`*_[]<>#|~&!$".contains(c) {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::insight::letter::LetterSection;
 
     #[test]
-    fn a_name_is_no_markup() {
-        let shown = ["Ann *Bee*: hello.", "1. Ann asked", "<b>Cy & Dee"].map(escaped);
-        assert_eq!(shown, ["Ann \\*Bee\\*: hello.", "1\\. Ann asked", "\\<b\\>Cy \\& Dee"]);
+    fn a_name_is_no_link() {
+        let sentences = vec!["![x](http://evil.example/x.png), ann@evil.example and Bo asked to connect.".to_owned()];
+        let monday = "2026-11-23".parse().expect("a day");
+        let sections = vec![LetterSection { heading: "What came", sentences }];
+        let line = "\\!\\[x\\]\\(http\\://evil\\.example/x\\.png\\), `ann@evil.example` and Bo asked to connect.";
+        assert_eq!(page(&Letter { monday, sections }), format!("# Week of 23 Nov 2026\n## What came\n- {line}\n"));
     }
 }

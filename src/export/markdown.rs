@@ -1,11 +1,11 @@
 //! Markdown page, for reading and for note-taking programs.
 //!
-//! Promise: no text becomes a heading, list, link, image, markup or math. Every character that could is escaped,
-//! including colon, at sign and full stop, which GitHub autolinks. The only links lead to LinkedIn profiles, and to
-//! the addresses on other networks that a file gave for people without one. Names are list items, never headings.
+//! Promise: text stays text ([`super::markdown_text`]). The only links lead to LinkedIn profiles, and to the addresses on
+//! other networks that a file gave for people without one. Names are list items, never headings.
 
 use std::io::{self, Write};
 
+use super::markdown_text::escaped;
 use super::text;
 use crate::domain::care::contact::{Contact, ContactIter, DecidedRequest};
 use crate::domain::text::plural::plural;
@@ -90,16 +90,4 @@ pub(super) fn multi_line(text: Option<&Untrusted>, between: &str) -> String {
     let text = text::lines_or_none(text);
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(escaped);
     lines.collect::<Vec<_>>().join(&format!("\\{between}"))
-}
-
-/// Returns the text with a backslash before every character that Markdown may interpret.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        if "\\`*_{}[]()<>#+-.!|~&:@=$".contains(c) {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }

@@ -26,6 +26,7 @@ mod vcard;
 mod json;
 pub mod letter;
 mod markdown;
+mod markdown_text;
 mod notes;
 pub mod talk_sheet;
 

@@ -6,7 +6,8 @@
 
 use chrono::NaiveDate;
 
-use super::markdown::{escaped, facts, person};
+use super::markdown::{facts, person};
+use super::markdown_text::escaped;
 use super::text;
 use crate::domain::care::contact::Contact;
 

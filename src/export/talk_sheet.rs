@@ -1,6 +1,7 @@
 //! A talk sheet as Markdown, to read on the phone or to print.
 
-use super::markdown::{escaped, multi_line};
+use super::markdown::multi_line;
+use super::markdown_text::escaped;
 use super::text;
 use crate::domain::care::clock::{ContactKind, LastContact};
 use crate::domain::care::talk_sheet::{TOPICS, TalkSheet};

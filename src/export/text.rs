@@ -12,11 +12,11 @@ use crate::domain::care::contact::Contact;
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates;
-use crate::domain::text::untrusted::{Untrusted, collapse_whitespace};
+use crate::domain::text::untrusted::Untrusted;
 
 /// Returns the text as one line, with white space collapsed.
 pub fn line(text: &Untrusted) -> String {
-    collapse_whitespace(&text.sanitized())
+    text.sanitized_line()
 }
 
 /// Returns one line, or an empty string.

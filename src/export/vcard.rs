@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
 use super::content_line::ContentLines;
 use super::text;
 use crate::domain::care::contact::Contact;
@@ -19,6 +21,22 @@ struct Version {
 const V3: Version = Version { number: "3.0", uid: "UID", social_profile: "X-SOCIALPROFILE;TYPE=linkedin" };
 const V4: Version =
     Version { number: "4.0", uid: "UID;VALUE=text", social_profile: "SOCIALPROFILE;SERVICE-TYPE=LinkedIn" };
+
+/// What is percent-encoded in a web address: what no address may hold (RFC 3986), and `,` `;` `\`, at which readers of
+/// cards end a value, though an address has no escapes.
+const NOT_IN_A_URL: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}')
+    .add(b'\\')
+    .add(b',')
+    .add(b';');
 
 /// Writes vCard 3.0.
 pub fn write_3(contacts: &mut ContactIter<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -48,12 +66,13 @@ fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write, version: &Version)
 fn describe(contact: &Contact, version: &Version, lines: &mut ContentLines) {
     let name = text::name_parts(contact);
     let profile = contact.person.profile_url().unwrap_or_default();
+    let address = contact.address().unwrap_or_default();
     lines.text("FN", &text::name(contact));
     lines.structured("N", &[&name.family, &name.given, "", &name.prefix, &name.suffix]);
     lines.text("ORG", &text::line_or_none(contact.company.as_ref()));
     lines.text("TITLE", &text::title(contact));
     lines.text("EMAIL", &text::line_or_none(contact.email.as_ref()));
-    lines.raw_value("URL", &contact.address().unwrap_or_default());
+    lines.raw_value("URL", &utf8_percent_encode(&address, NOT_IN_A_URL).to_string());
     lines.raw_value(version.social_profile, &profile);
     lines.text("NOTE", &text::note(contact));
     lines.list("CATEGORIES", &text::tags(contact));

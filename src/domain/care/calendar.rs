@@ -274,7 +274,7 @@ fn promise_entry(ledger: &Ledger, promise: OwedPromise) -> CalendarEntry {
     let OwedPromise { id, about, text, due, set_at } = promise;
     let described = ledger.description_of(&about.person);
     let tags = described.into_iter().flat_map(|described| unique_tags(described.tags.iter()));
-    let address = about.person.profile_url();
+    let address = ledger.present_key(&about.person).profile_url();
     let details = CalendarDetails { tags: tags.map(Untrusted::from).collect(), address, ..CalendarDetails::default() };
     CalendarEntry { details, ..CalendarEntry::of_promise(&id, &about, text, due, set_at) }
 }
@@ -327,7 +327,7 @@ fn due_entry(ledger: &Ledger, network: &Network, case: &InvitationCase, local: L
         note: own(&decision.note),
         message: case.invitation().note.clone(),
         tags: tags_of(Some(decision), described).map(Untrusted::from).collect(),
-        address: case.invitation().address(),
+        address: ledger.present_key(&decision.person).profile_url().or_else(|| case.invitation().address()),
     };
     Some(CalendarEntry { details, ..CalendarEntry::of_decision(entry, decision, item.day, changed_at) })
 }

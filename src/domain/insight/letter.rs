@@ -83,20 +83,19 @@ impl Week<'_> {
     }
 
     fn name(&self, person: &PersonKey) -> String {
-        let name = name_of(person, self.data.ledger, self.data.network).display_name();
-        if name.is_empty() { person.as_str().to_owned() } else { name }
+        name(&name_of(person, self.data.ledger, self.data.network))
     }
 
     fn came(&self) -> Vec<String> {
         let sent = self.data.ledger.cases().filter_map(|case| {
             let invitation = case.invitation();
             let day = self.data.local.of(invitation.sent_at?);
-            self.has(day).then(|| invitation.name.display_name())
+            self.has(day).then(|| name(&invitation.name))
         });
         let asked: Vec<String> = sent.collect();
         let wrote = self.data.network.people().filter(|known| known.is_connected()).filter_map(|known| {
             let at = known.conversation_stats()?.last_received?;
-            self.has(self.data.local.of(at)).then(|| known.name.display_name())
+            self.has(self.data.local.of(at)).then(|| name(&known.name))
         });
         let wrote: Vec<String> = wrote.collect();
         let sentence = |names: &[String], verb: &str| (!names.is_empty()).then(|| format!("{} {verb}.", list(names)));
@@ -111,13 +110,13 @@ impl Week<'_> {
         let mut sentences = Vec::new();
         for kind in [VerdictKind::Accept, VerdictKind::FollowUp, VerdictKind::Decline] {
             let of_kind: Vec<&&Decision> = decided.iter().filter(|decision| decision.verdict.kind() == kind).collect();
-            let names: Vec<String> = of_kind.iter().map(|decision| decision.name.display_name()).collect();
+            let names: Vec<String> = of_kind.iter().map(|decision| name(&decision.name)).collect();
             if names.is_empty() {
                 continue;
             }
             let why = of_kind.iter().find_map(|decision| {
                 let why = why(decision);
-                (!why.is_empty()).then(|| format!(" {}: “{why}”", decision.name.display_name()))
+                (!why.is_empty()).then(|| format!(" {}: “{why}”", name(&decision.name)))
             });
             let end = why.map_or(String::new(), |why| format!("{why}."));
             sentences.push(format!("You {} {}.{end}", did(kind), list(&names)));
@@ -141,9 +140,9 @@ impl Week<'_> {
                 Channel::Mail | Channel::Message => "wrote to",
                 Channel::Other => "were in touch with",
             };
-            let text = Untrusted::from(contact.text.as_str()).display_name();
+            let text = said(&contact.text);
             let text = if text.is_empty() { String::new() } else { format!(": {text}") };
-            let name = contact.about.name.display_name();
+            let name = name(&contact.about.name);
             sentences.push(format!("You {act} {name} on {}{text}.", contact.on.format("%A")));
         }
         let gave: Vec<String> = done_contacts(self.data.ledger, self.data.local)
@@ -159,7 +158,7 @@ impl Week<'_> {
 
     fn owed(&self) -> Vec<String> {
         let promises = owed_promises(self.data.ledger).into_iter().map(|promise| {
-            let (name, text) = (promise.about.name.display_name(), promise.text.display_name());
+            let (name, text) = (name(&promise.about.name), promise.text.sanitized_line());
             format!("You promised {name}: {text}, by {}.", dates::format_short(promise.due, self.data.today))
         });
         promises.take(MAX_NAMES).collect()
@@ -181,9 +180,9 @@ impl Week<'_> {
         let learnt = entries.map(|posted| &posted.entry).find_map(|entry| {
             let Event::Care(event) = &entry.event else { return None };
             let CareEvent::Judged(judgement) = &**event else { return None };
-            let text = Untrusted::from(judgement.learnt.as_str()).display_name();
+            let text = said(&judgement.learnt);
             let is_meant = !text.is_empty() && self.has(self.data.local.of(entry.at));
-            is_meant.then(|| format!("Looking back at {}: {text}", judgement.about.name.display_name()))
+            is_meant.then(|| format!("Looking back at {}: {text}", name(&judgement.about.name)))
         });
         learnt.into_iter().collect()
     }
@@ -199,12 +198,23 @@ fn did(kind: VerdictKind) -> &'static str {
 
 /// Returns why a decision was made, in the words of then.
 fn why(decision: &Decision) -> String {
-    let said = match &decision.verdict {
+    let words = match &decision.verdict {
         Verdict::Accept(details) if decision.reason.trim().is_empty() => &details.how_met,
         Verdict::FollowUp { question, .. } if decision.reason.trim().is_empty() => question,
         Verdict::Accept(_) | Verdict::Decline(_) | Verdict::FollowUp { .. } => &decision.reason,
     };
-    Untrusted::from(said.as_str()).display_name().trim_end_matches('.').to_owned()
+    said(words).trim_end_matches('.').to_owned()
+}
+
+/// Returns a name as one line of a text that leaves the program: nothing hidden, and no marks of the screen.
+fn name(name: &Untrusted) -> String {
+    if name.is_blank() { "(blank name)".to_owned() } else { name.sanitized_line() }
+}
+
+/// Returns one's own words likewise; empty if nothing in them is visible.
+fn said(words: &str) -> String {
+    let words = Untrusted::from(words);
+    if words.is_blank() { String::new() } else { words.sanitized_line() }
 }
 
 fn unique(mut names: Vec<String>) -> Vec<String> {

@@ -77,6 +77,11 @@ impl Untrusted {
             })
             .collect()
     }
+
+    /// Returns the text of [`Untrusted::sanitized`] as one line, with white space collapsed.
+    pub fn sanitized_line(&self) -> String {
+        collapse_whitespace(&self.sanitized())
+    }
 }
 
 impl From<&str> for Untrusted {

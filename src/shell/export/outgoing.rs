@@ -73,8 +73,11 @@ impl<'a> Outgoing<'a> {
         let Moment { today, local, .. } = moment;
         let content = match format.layout {
             Layout::Calendar => {
-                let connected = (filter == ContactFilter::Connections)
-                    .then(|| contacts(ledger, network, filter, today, local).people().collect::<HashSet<&PersonKey>>());
+                let connected = (filter == ContactFilter::Connections).then(|| {
+                    let all = contacts(ledger, network, filter, today, local);
+                    let keys = |person| std::iter::once(person).chain(ledger.other_keys(person));
+                    all.people().flat_map(keys).collect::<HashSet<&PersonKey>>()
+                });
                 let is_meant = |person: &PersonKey| {
                     is_meant(person) && connected.as_ref().is_none_or(|connected| connected.contains(person))
                 };

@@ -191,19 +191,21 @@ pub(super) type Decided<'a> = (&'a InvitationCase, &'a Entry, &'a Decision);
 /// A person of an export, of whom a contact is built.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row<'a> {
-    /// The key under which lists have them; without a profile on their request not that of the connection.
+    /// The key under which lists have them; without a profile on their request not that of the connection, and with a new
+    /// address the one they were decided on with.
     pub(super) listed_as: &'a PersonKey,
+    /// The key that they have now.
     pub(super) person: &'a PersonKey,
     pub(super) name: &'a Untrusted,
     pub(super) decided: Option<Decided<'a>>,
 }
 
 impl<'a> Row<'a> {
-    /// Returns the row of somebody decided on.
-    pub(super) fn of_decided(decided: Decided<'a>) -> Self {
+    /// Returns the row of somebody decided on, with the key that they have now.
+    pub(super) fn of_decided(person: &'a PersonKey, decided: Decided<'a>) -> Self {
         let (case, _, decision) = decided;
-        let person = &decision.person;
-        Self { listed_as: person, person, name: name_of(decision, case.invitation()), decided: Some(decided) }
+        let name = name_of(decision, case.invitation());
+        Self { listed_as: &decision.person, person, name, decided: Some(decided) }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who is exported: one row a person, chosen by a filter, in order.
 
 use chrono::NaiveDate;
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
 
 use super::fields::{Contact, Decided, Row};
@@ -82,9 +82,12 @@ impl<'a> Contacts<'a> {
         self.rows.iter().map(|row| row.person)
     }
 
-    /// Keeps only the people that `is_kept` accepts, by the keys under which lists have them.
+    /// Keeps only the people that `is_kept` accepts, by the keys under which lists have them: of somebody with a new
+    /// address that may be either.
     pub fn retain(&mut self, is_kept: impl Fn(&PersonKey) -> bool) {
-        self.rows.retain(|row| is_kept(row.listed_as));
+        let ledger = self.ledger;
+        let has_moved = |row: &Row| ledger.present_key(row.listed_as) != row.listed_as;
+        self.rows.retain(|row| is_kept(row.listed_as) || (has_moved(row) && is_kept(row.person)));
     }
 
     /// Builds the contacts one by one.
@@ -95,7 +98,8 @@ impl<'a> Contacts<'a> {
     }
 }
 
-/// Returns the contacts that match the filter; of several decisions on one person the latest counts.
+/// Returns the contacts that match the filter; of several decisions on one person the latest counts, under whichever of
+/// their keys.
 pub fn contacts<'a>(
     ledger: &'a Ledger,
     network: &'a Network,
@@ -106,7 +110,7 @@ pub fn contacts<'a>(
     let mut latest: HashMap<&PersonKey, Decided> = HashMap::default();
     for case in ledger.cases() {
         let Some((entry, decision)) = ledger.decision_of(case) else { continue };
-        let best = latest.entry(&decision.person).or_insert((case, entry, decision));
+        let best = latest.entry(ledger.present_key(&decision.person)).or_insert((case, entry, decision));
         if (best.1.n, &best.1.id) < (entry.n, &entry.id) {
             *best = (case, entry, decision);
         }
@@ -115,7 +119,7 @@ pub fn contacts<'a>(
     let mut rows: Vec<Row> = if filter == ContactFilter::Connections {
         connections(ledger, network, &latest, &Clock::of_contacts(ledger, network, today, local))
     } else {
-        latest.into_values().map(Row::of_decided).collect()
+        latest.into_iter().map(|(person, decided)| Row::of_decided(person, decided)).collect()
     };
     rows.sort_by_cached_key(|row| (normal_name(row.name.raw()), row.person));
     Contacts { ledger, network, today, local, rows }
@@ -125,20 +129,23 @@ pub fn contacts<'a>(
 fn connections<'a>(
     ledger: &'a Ledger,
     network: &'a Network,
-    latest: &HashMap<&PersonKey, Decided<'a>>,
+    latest: &HashMap<&'a PersonKey, Decided<'a>>,
     clock: &Clock,
 ) -> Vec<Row<'a>> {
+    let mut seen = HashSet::default();
     let row = |listed: PersonSummary| {
         let known = connected(&listed.key, &listed.name, network)?;
         if ledger.care_of(&known.key).next().is_some() && clock.of(&known.key).is_let_go {
             return None;
         }
-        if let Some(decided) = latest.get(&listed.key) {
-            return Some(Row::of_decided(*decided));
+        let decided = |key: &PersonKey| latest.get_key_value(ledger.present_key(key));
+        if let Some((person, decided)) = decided(&listed.key).or_else(|| decided(&known.key)) {
+            return Some(Row::of_decided(person, *decided));
         }
         let case = listed.latest.and_then(|(id, _)| ledger.case(&id));
         let listed_as = case.map_or(&known.key, |case| &case.invitation().person);
-        Some(Row { listed_as, person: &known.key, name: &known.name, decided: None })
+        Some(Row { listed_as, person: ledger.present_key(&known.key), name: &known.name, decided: None })
     };
-    summary::connections(ledger, network).into_iter().filter_map(row).collect()
+    let rows = summary::connections(ledger, network).into_iter().filter_map(row);
+    rows.filter(|row| seen.insert(row.person)).collect()
 }

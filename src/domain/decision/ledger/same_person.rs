@@ -20,6 +20,18 @@ impl Ledger {
         self.new_addresses().any(|(earlier, now)| earlier == person && now != person)
     }
 
+    /// Returns the key that a person has now: itself for who never moved. Where lines contradict one another, the newest
+    /// one counts.
+    pub fn present_key<'a>(&'a self, person: &'a PersonKey) -> &'a PersonKey {
+        let others = self.other_keys(person);
+        if others.is_empty() {
+            return person;
+        }
+        let moves: Vec<&PersonKey> = self.new_addresses().map(|(_, now)| now).collect();
+        let theirs = || moves.iter().rev().copied().filter(|now| *now == person || others.contains(now));
+        theirs().find(|now| !self.is_earlier_key(now)).or_else(|| theirs().next()).unwrap_or(person)
+    }
+
     /// Returns the other keys of a person.
     pub fn other_keys(&self, person: &PersonKey) -> Vec<&PersonKey> {
         let mut keys: Vec<&PersonKey> = Vec::new();
