@@ -102,7 +102,7 @@ pub static DECK: Deck = Deck {
             Paragraph::Blank,
             Paragraph::Plain(match judged {
                 0 => "Decisions come up here half a year after you made them, ten a week.".to_owned(),
-                judged => format!("{} looked back at. All saved.", capitalized(&plural(judged, "decision"))),
+                judged => format!("{} looked back at. All saved.", plural(judged, "decision")),
             }),
         ]
     },
