@@ -163,8 +163,7 @@ impl Introduction {
         if self.stage == Stage::Over {
             return;
         }
-        let named = entry.side.and_then(|side| entry.between.get(usize::from(side).wrapping_sub(1)));
-        let side = named.and_then(|party| self.side_of(&party.person));
+        let side = entry.party().and_then(|party| self.side_of(&party.person));
         let (answer, stage) = match entry.step {
             IntroductionStep::Proposed => (None, self.stage),
             IntroductionStep::Asked => (Some(SideState::Asked(day)), self.stage),
