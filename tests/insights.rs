@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use common::{closing_import, imported, request, time};
+use invite_triage::domain::care::aims::done_contacts;
 use invite_triage::domain::care::clock::{FewSettings, PlanData};
+use invite_triage::domain::care::recommendation::asked_until;
+use invite_triage::domain::care::today::due_promises;
 use invite_triage::domain::decision::care_event::{
     Aim, CareEvent, Channel, Judgement, LoggedContact, Party, Promise, Review, ReviewChoice,
 };
@@ -20,7 +23,6 @@ use invite_triage::domain::evidence::network::{
 };
 use invite_triage::domain::insight::backlog::{declines_in_a_row, month_ends};
 use invite_triage::domain::insight::letter::letter;
-use invite_triage::domain::insight::log::{done_contacts, due_promises, recommendable};
 use invite_triage::domain::insight::outcome::{AcceptOutcome, OutcomeCounts, accepts};
 use invite_triage::domain::insight::patterns::{AnswerPattern, judged, letters};
 use invite_triage::domain::person::key::PersonKey;
@@ -411,8 +413,8 @@ fn figures_of_the_log_equal_a_naive_count() {
             }
         }
         let mut counted = BTreeMap::new();
-        for one in recommendable(&ledger, NaiveDate::MAX, LocalDates::UTC) {
-            counted.insert(one.person.as_str().to_owned(), one.could);
+        for (person, answer) in asked_until(&ledger, NaiveDate::MAX, LocalDates::UTC) {
+            counted.insert(person.as_str().to_owned(), answer);
         }
         assert_eq!(counted, naive, "seed {seed}");
     }

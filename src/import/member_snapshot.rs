@@ -4,6 +4,8 @@ use std::ops::ControlFlow;
 
 use serde_json::{Map, Value};
 
+use crate::domain::evidence::network::FileKind;
+
 use super::bundle::Bundle;
 use super::error::ImportError;
 use super::json;
@@ -29,9 +31,9 @@ fn to_csv_files(values: &[Value]) -> Option<Vec<(String, Vec<u8>)>> {
     for element in values {
         let domain = element.get("snapshotDomain")?.as_str()?;
         let name = match domain {
-            "INVITATIONS" => "Invitations.csv",
-            "CONNECTIONS" => "Connections.csv",
-            "INBOX" | "MESSAGES" => "messages.csv",
+            "INVITATIONS" => FileKind::Invitations.file_name(),
+            "CONNECTIONS" => FileKind::Connections.file_name(),
+            "INBOX" | "MESSAGES" => FileKind::Messages.file_name(),
             "PROFILE" => "Profile.csv",
             _ => continue,
         };

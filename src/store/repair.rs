@@ -34,7 +34,7 @@ impl CheckReport {
 }
 
 /// Result of a repair.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct RepairReport {
     /// Check before the repair.
     pub before: CheckReport,
@@ -44,8 +44,6 @@ pub struct RepairReport {
     pub set_aside: Option<PathBuf>,
     /// Number of damaged lines.
     pub damaged: usize,
-    /// Records in the journal after the repair.
-    pub kept: usize,
 }
 
 /// Reads every journal file and reports problems. Writes nothing, needs no lock.
@@ -91,9 +89,9 @@ pub fn repair(dir: &Path, id: &str) -> Result<RepairReport, StoreError> {
     let _lock = lock::acquire(dir)?;
     let before = check(dir)?;
     let bytes = files::read_whole(&path)?;
-    let RepairPlan { good, bad, kept, damaged } = RepairPlan::new(&bytes)?;
+    let RepairPlan { good, bad, damaged } = RepairPlan::new(&bytes)?;
     if good == bytes {
-        return Ok(RepairReport { before, kept, ..RepairReport::default() });
+        return Ok(RepairReport { before, ..RepairReport::default() });
     }
     let backup = dir.join(format!("{JOURNAL}.backup-{id}"));
     atomic::write_atomically(&backup, false, |out| out.write_all(&bytes))?;
@@ -104,7 +102,7 @@ pub fn repair(dir: &Path, id: &str) -> Result<RepairReport, StoreError> {
         set_aside = Some(quarantine.join(name));
     }
     atomic::write_atomically(&path, true, |out| out.write_all(&good))?;
-    Ok(RepairReport { before, backup: Some(backup), set_aside, damaged, kept })
+    Ok(RepairReport { before, backup: Some(backup), set_aside, damaged })
 }
 
 /// Reports what a repair would do, and writes nothing; `backup` and `set_aside` stay `None`.
@@ -114,8 +112,8 @@ pub fn preview(dir: &Path) -> Result<RepairReport, StoreError> {
     if files::regular_file(&path)?.is_none() {
         return Ok(RepairReport { before, ..RepairReport::default() });
     }
-    let RepairPlan { kept, damaged, .. } = RepairPlan::new(&files::read_whole(&path)?)?;
-    Ok(RepairReport { before, damaged, kept, ..RepairReport::default() })
+    let damaged = RepairPlan::new(&files::read_whole(&path)?)?.damaged;
+    Ok(RepairReport { before, damaged, ..RepairReport::default() })
 }
 
 /// Lines of a journal, split into good ones as they are to be written and damaged ones.
@@ -123,7 +121,6 @@ pub fn preview(dir: &Path) -> Result<RepairReport, StoreError> {
 struct RepairPlan {
     good: Vec<u8>,
     bad: Vec<u8>,
-    kept: usize,
     damaged: usize,
 }
 
@@ -165,7 +162,6 @@ impl RepairPlan {
                 };
                 self.good.extend_from_slice(corrected.as_deref().unwrap_or(record));
                 self.good.push(b'\n');
-                self.kept += 1;
             }
         }
     }

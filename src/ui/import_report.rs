@@ -8,6 +8,7 @@ use crate::app::action::Action;
 use crate::app::ids::ScreenId;
 use crate::app::screen::import_report::{ImportReportScreen, ReportRow};
 use crate::domain::decision::event::SourceKind;
+use crate::domain::evidence::network::FileKind;
 use crate::domain::inbox::import_batch::RowIssue;
 use crate::domain::inbox::import_diff::DiffItem;
 use crate::domain::inbox::reconcile::ImportReport;
@@ -28,10 +29,6 @@ const NAME_COLUMNS: usize = 24;
 const FIGURE_COLUMNS: usize = 9;
 /// Columns of a table that holds the names of files beside two figures.
 const TABLE_COLUMNS: usize = 42;
-/// Files with counts of their own.
-const INVITATIONS: &str = "Invitations.csv";
-const CONNECTIONS: &str = "Connections.csv";
-const MESSAGES: &str = "messages.csv";
 
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, mut area: Rect, screen: &ImportReportScreen) {
@@ -150,11 +147,13 @@ fn table(found: &ImportReport, columns: usize, theme: Theme) -> Vec<Line<'static
     let counts = &found.counts;
     let mut files: Vec<(String, Option<u64>, usize)> = match found.origin {
         SourceKind::Linkedin => {
-            [(INVITATIONS, counts.invitations), (CONNECTIONS, counts.connections), (MESSAGES, counts.messages)]
-                .into_iter()
-                .filter(|(_, rows)| *rows > 0)
-                .map(|(name, rows)| (name.to_owned(), Some(rows), 0))
-                .collect()
+            let counted = [
+                (FileKind::Invitations, counts.invitations),
+                (FileKind::Connections, counts.connections),
+                (FileKind::Messages, counts.messages),
+            ];
+            let counted = counted.into_iter().filter(|(_, rows)| *rows > 0);
+            counted.map(|(kind, rows)| (kind.file_name().to_owned(), Some(rows), 0)).collect()
         }
         SourceKind::Mail | SourceKind::Table | SourceKind::Hand => {
             vec![("requests".to_owned(), Some(counts.incoming), 0)]

@@ -95,10 +95,10 @@ pub(super) fn nobody(scope: PeopleScope) -> &'static EmptyState {
 /// Returns role, company and what you wrote down, as far as known.
 pub(super) fn aside(person: &PersonSummary, app: &App) -> String {
     let ledger = &app.model().ledger;
-    let (headline, company) = Role::of(&person.key, ledger, &app.model().network).display();
+    let role = Role::of(&person.key, ledger, &app.model().network).side_by_side();
     let (how_met, remember) = how_met_and_notes(&person.key, ledger);
     let own = [how_met, remember].map(|words| Untrusted::new(words).display().into_owned());
-    let parts = [headline, company].into_iter().chain(own).filter(|words| !words.trim().is_empty());
+    let parts = [role].into_iter().chain(own).filter(|words| !words.trim().is_empty());
     parts.collect::<Vec<_>>().join(" · ")
 }
 
@@ -131,10 +131,9 @@ fn detail_lines(paint: &Paint, person: &PersonSummary, columns: usize) -> Vec<Li
 pub fn short(person: &PersonSummary, app: &App, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     let model = app.model();
     let case = person.latest.as_ref().and_then(|(id, _)| model.ledger.case(id));
-    let (headline, company) = Role::of(&person.key, &model.ledger, &model.network).display();
-    let job = [headline, company].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
+    let role = Role::of(&person.key, &model.ledger, &model.network).side_by_side();
     let mut lines = vec![Line::from(standing(&person.key, case, model, theme).span())];
-    lines.extend(wrapped(&job, columns, theme.muted()).into_iter().filter(|line| line.width() > 0));
+    lines.extend(wrapped(&role, columns, theme.muted()).into_iter().filter(|line| line.width() > 0));
     lines.push(Line::default());
     let before = lines.len();
     let mut say = |label: &str, words: &str| lines.extend(labelled(label, words, columns, theme));

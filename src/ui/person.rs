@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::action::Action;
 use crate::app::screen::person::PersonScreen;
-use crate::domain::care::role::Role as Job;
+use crate::domain::care::role::Role;
 use crate::domain::care::summary::how_met_and_notes;
 use crate::domain::decision::ledger::InvitationCase;
 use crate::domain::person::key::{PersonKey, short_address};
@@ -59,14 +59,13 @@ pub(super) fn head_lines(
         let parts = wrap(&address.content, columns);
         lines.extend(parts.into_iter().map(|part| Line::from(Span::styled(part, address.style))));
     }
-    let (headline, company) = Job::of(person, &model.ledger, &model.network).display();
-    let job: Vec<String> = [headline, company].into_iter().filter(|words| !words.is_empty()).collect();
+    let role = Role::of(person, &model.ledger, &model.network).side_by_side();
     let tags = model.ledger.description_of(person).map(|described| described.tags.clone()).unwrap_or_default();
     let tags: Vec<String> =
         tags.iter().map(|tag| format!("#{}", Untrusted::from(tag.as_str()).display_name())).collect();
-    if !job.is_empty() || !tags.is_empty() {
+    if !role.is_empty() || !tags.is_empty() {
         let tags = Span::styled(tags.join(" "), theme.muted());
-        lines.push(spread(vec![Span::styled(job.join(" · "), theme.muted())], vec![tags], columns));
+        lines.push(spread(vec![Span::styled(role, theme.muted())], vec![tags], columns));
     }
     lines
 }

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::model::Model;
 use crate::app::screen::pile::PileScreen;
-use crate::domain::care::role::Role as Job;
+use crate::domain::care::role::Role;
 use crate::domain::decision::ledger::InvitationCase;
 use crate::domain::evidence::Evidence;
 use crate::domain::request::invitation::{Invitation, InvitationId};
@@ -103,9 +103,8 @@ fn row(
 
 /// Returns the role, the note, and every fact.
 pub(super) fn details(invitation: &Invitation, model: &Model, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    let (headline, company) = Job::of(&invitation.person, &model.ledger, &model.network).display();
-    let job = [headline, company].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
-    let mut lines = if job.is_empty() { Vec::new() } else { wrapped(&job, columns, theme.muted()) };
+    let role = Role::of(&invitation.person, &model.ledger, &model.network).side_by_side();
+    let mut lines = if role.is_empty() { Vec::new() } else { wrapped(&role, columns, theme.muted()) };
     let note = invitation.note.as_ref().map(|note| format!("“{}”", note.display_paragraphs()));
     lines.extend(wrapped(note.as_deref().unwrap_or("No note."), columns, theme.text()));
     let evidence = model.evidence_finder().evidence(invitation, model.moment.local);

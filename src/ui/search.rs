@@ -144,8 +144,7 @@ pub(super) fn aside(person: &PersonSummary, app: &App) -> String {
     if let Some((label, text)) = matched_field(app.search().filter.query.texts(), &fields) {
         return format!("{label}: {}", Untrusted::new(text).display());
     }
-    let (headline, company) = Role::of(&person.key, &model.ledger, &model.network).display();
-    [headline, company].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ")
+    Role::of(&person.key, &model.ledger, &model.network).side_by_side()
 }
 
 /// Highlights the matched letters of a name. Match positions count folded letters, and folding may change the length.

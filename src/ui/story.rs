@@ -325,8 +325,7 @@ fn of_care(line: &CareEntry, person: &PersonKey, model: &Model, theme: Theme) ->
         }
         CareEvent::Introduction(step) => {
             let other = step.between.iter().find(|party| party.person != *person)?.name.display_name();
-            let of_side = step.side.and_then(|side| step.between.get(usize::from(side).wrapping_sub(1)));
-            let is_theirs = of_side.is_some_and(|party| party.person == *person);
+            let is_theirs = step.party().is_some_and(|party| party.person == *person);
             let who = if is_theirs { "They".to_owned() } else { other.clone() };
             let title = match step.step {
                 IntroductionStep::Proposed => format!("Introduce to {other}?"),

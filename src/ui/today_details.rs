@@ -17,15 +17,14 @@ use crate::domain::text::dates;
 use crate::domain::text::plural::number;
 use crate::domain::text::untrusted::Untrusted;
 use crate::domain::text::wrap::truncate;
-use chrono::NaiveDate;
 use ratatui::text::{Line, Span};
 
 use super::status::standing;
 use super::theme::Theme;
 use super::today_words::{day_words, next_words, owed_day, pair, what};
+use super::touch::due_bar;
 use super::widget::Pen;
-use super::widget::chart::bar;
-use super::widget::detail::{labelled, spread, wrapped};
+use super::widget::detail::{labelled, wrapped};
 
 /// Columns of the bar between two contacts.
 const BAR_COLUMNS: usize = 38;
@@ -167,12 +166,7 @@ fn person_lines(pen: Pen, item: &TodayItem, person: &PersonKey, columns: usize, 
         lines.extend(labelled("Due", &dates::format_plain(due, today), columns, theme));
     } else if let (Some(last), Some(due)) = (clock.last_contact.map(|last| last.day), due) {
         lines.push(Line::default());
-        let columns = columns.min(BAR_COLUMNS);
-        let days = |from: NaiveDate, to: NaiveDate| usize::try_from((to - from).num_days()).unwrap_or_default();
-        let passed = days(last, today).min(days(last, due));
-        lines.push(Line::from(bar(passed, days(last, due), columns, theme.fact(), theme)));
-        let [from, to] = [last, due].map(|day| vec![Span::styled(dates::format_plain(day, today), theme.muted())]);
-        lines.push(spread(from, to, columns));
+        lines.extend(due_bar(last, due, today, columns.min(BAR_COLUMNS), theme));
     }
     lines.push(Line::default());
     let (how_met, remember) = how_met_and_notes(person, &model.ledger);

@@ -18,7 +18,7 @@ use crate::domain::decision::ledger::InvitationCase;
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates;
 
-use super::theme::Role;
+use super::theme::{Role, Theme};
 use super::widget::Pen;
 use super::widget::chart::bar;
 use super::widget::detail::{spread, wrapped};
@@ -190,14 +190,23 @@ fn rhythm_lines(pen: Pen, clock: &PersonClock, columns: usize) -> Vec<Line<'stat
         lines.push(Line::raw(format!("due {}", dates::format_plain(due.day, today))));
         return lines;
     }
-    let columns = columns.min(BAR_COLUMNS);
-    let days = |from: NaiveDate, to: NaiveDate| usize::try_from((to - from).num_days()).unwrap_or_default();
-    let passed = days(last.day, today).min(days(last.day, due.day));
-    let style = if today > due.day { theme.warning() } else { theme.style(Role::Data) };
-    lines.push(Line::from(bar(passed, days(last.day, due.day), columns, style, theme)));
-    let [from, to] = [last.day, due.day].map(|day| vec![Span::styled(dates::format_plain(day, today), theme.muted())]);
-    lines.push(spread(from, to, columns));
+    lines.extend(due_bar(last.day, due.day, today, columns.min(BAR_COLUMNS), theme));
     lines
+}
+
+/// Returns how much of the time from the last contact to the day that is due has passed, as a bar over the two days.
+pub(super) fn due_bar(
+    last: NaiveDate,
+    due: NaiveDate,
+    today: NaiveDate,
+    columns: usize,
+    theme: Theme,
+) -> [Line<'static>; 2] {
+    let days = |from: NaiveDate, to: NaiveDate| usize::try_from((to - from).num_days()).unwrap_or_default();
+    let passed = days(last, today).min(days(last, due));
+    let style = if today > due { theme.warning() } else { theme.style(Role::Data) };
+    let [from, to] = [last, due].map(|day| vec![Span::styled(dates::format_plain(day, today), theme.muted())]);
+    [Line::from(bar(passed, days(last, due), columns, style, theme)), spread(from, to, columns)]
 }
 
 /// Returns what one can do for a person, as keys in rows.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::decision::care_event::{
-    Absence, CareEvent, IntroductionEntry, IntroductionStep, Promise, Review, ReviewChoice, RhythmChoice,
+    Absence, CareEvent, IntroductionStep, Promise, Review, ReviewChoice, RhythmChoice,
 };
 use crate::domain::decision::checklist::Answer;
 use crate::domain::decision::rhythm::Rhythm;
@@ -50,10 +50,9 @@ pub fn describe_done(event: &CareEvent, today: NaiveDate) -> String {
             Answer::No => format!("you could not recommend {name}"),
             Answer::Unsure => format!("not yet able to recommend {name}"),
         },
-        CareEvent::Introduction(IntroductionEntry { step, side, between, .. }) => {
-            let one = side.and_then(|side| between.get(usize::from(side).wrapping_sub(1)));
-            let one = one.map_or(name.clone(), |party| party.name.display_name());
-            match step {
+        CareEvent::Introduction(entry) => {
+            let one = entry.party().map_or(name.clone(), |party| party.name.display_name());
+            match entry.step {
                 IntroductionStep::Proposed => format!("introduction of {name} noted"),
                 IntroductionStep::Asked => format!("asked {one}"),
                 IntroductionStep::Agreed => format!("{one} agreed"),

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::person_card::subtitle;
 use super::spec::{CardPane, CardView, Deck, EarlierDecision, FactMarker, Part};
 use crate::app::action::{Action, BindingRow, Bindings, EVERYWHERE, MOVE, RETRY, UNDO, default_keys, with_keys};
 use crate::app::command::{Command, Cx, Handled, Page, Paragraph};
@@ -11,7 +12,6 @@ use crate::app::judge::{BEFORE, RIGHT, SEEN, decision_on, draft, judgement};
 use crate::app::layer::{Place, ScreenSpec};
 use crate::app::model::Model;
 use crate::domain::care::look_back::{Since, judgement_of, look_back};
-use crate::domain::care::role::Role;
 use crate::domain::decision::care_event::{CareEvent, Judgement};
 use crate::domain::decision::checklist::{Answer, Checklist, Question, QuestionId};
 use crate::domain::decision::event::{Entry, Event, NewEvent};
@@ -102,7 +102,7 @@ pub static DECK: Deck = Deck {
             Paragraph::Blank,
             Paragraph::Plain(match judged {
                 0 => "Decisions come up here half a year after you made them, ten a week.".to_owned(),
-                judged => format!("{} looked back at. All saved.", capitalized(&plural(judged, "decision"))),
+                judged => format!("{} looked back at. All saved.", plural(judged, "decision")),
             }),
         ]
     },
@@ -218,15 +218,13 @@ fn card(card: &Selection, model: &Model) -> Option<CardView> {
     let (invitation, entry, decision) = decision_on(card, model)?;
     let day = model.moment.local.of(entry.at);
     let verb = decision.verdict.kind().past_tense();
-    let (headline, company) = Role::of(&decision.person, &model.ledger, &model.network).display();
-    let role = [headline, company].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" at ");
     let judged = judgement_of(&entry.id, decision, &model.ledger)
         .filter(|(_, judged)| judged.due.is_none_or(|due| due > model.moment.today));
     Some(CardView {
         name: invitation.name.display_name(),
         aside: format!("you {verb} {}", dates::format_ago(day, model.moment.today)),
         badge: None,
-        subtitle: (!role.is_empty()).then_some(role),
+        subtitle: subtitle(&decision.person, model),
         address: invitation.address().map(|address| short_address(&address)),
         panes: [
             CardPane { title: "Your words then", parts: words_then(decision, day, &model.settings.checklist) },

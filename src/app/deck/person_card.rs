@@ -15,8 +15,7 @@ use crate::domain::text::untrusted::Untrusted;
 
 /// Returns the role and the company.
 pub(super) fn subtitle(person: &PersonKey, model: &Model) -> Option<String> {
-    let (headline, company) = Role::of(person, &model.ledger, &model.network).display();
-    let role = [headline, company].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" at ");
+    let role = Role::of(person, &model.ledger, &model.network).in_words();
     (!role.is_empty()).then_some(role)
 }
 

@@ -200,16 +200,10 @@ fn age(invitation: &Invitation, moment: Moment) -> String {
 
 /// Returns role, company and mutual contacts.
 fn role_line(invitation: &Invitation, model: &Model) -> Option<String> {
-    let (headline, company) = Role::of(&invitation.person, &model.ledger, &model.network).display();
     let described = model.ledger.description_of(&invitation.person);
     let mutuals = described.map(|described| Untrusted::from(described.mutuals.as_str()));
     let mutuals = mutuals.filter(|text| !text.is_blank()).map(|text| text.display_name()).unwrap_or_default();
-    let mut said = match (headline.is_empty(), company.is_empty()) {
-        (true, true) => String::new(),
-        (false, true) => headline,
-        (true, false) => format!("at {company}"),
-        (false, false) => format!("{headline} at {company}"),
-    };
+    let mut said = Role::of(&invitation.person, &model.ledger, &model.network).in_words();
     if !mutuals.is_empty() {
         said.push_str(&format!("{}you both know {mutuals}", if said.is_empty() { "" } else { " · " }));
     }

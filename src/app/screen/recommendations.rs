@@ -38,10 +38,9 @@ pub static LIST: PersonList = PersonList {
 
 fn by_name(people: Vec<PersonKey>, model: &Model) -> Vec<ListPerson> {
     let one = |person: PersonKey| {
-        let (headline, company) = Role::of(&person, &model.ledger, &model.network).display();
-        let role = [headline, company].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" at ");
+        let text = Role::of(&person, &model.ledger, &model.network).in_words();
         let name = name_of(&person, &model.ledger, &model.network);
-        ListPerson { person, name, text: role, clicks: None }
+        ListPerson { person, name, text, clicks: None }
     };
     let mut people: Vec<ListPerson> = people.into_iter().map(one).collect();
     people.sort_by_cached_key(|one| (fold(one.name.raw()), one.person.clone()));

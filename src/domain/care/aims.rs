@@ -1,8 +1,12 @@
 //! What one gave somebody, and asked of them.
 
+use chrono::NaiveDate;
+
 use crate::domain::decision::care_event::{Aim, CareEvent};
+use crate::domain::decision::event::Event;
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::person::key::PersonKey;
+use crate::domain::text::dates::LocalDates;
 use crate::domain::text::plural::plural;
 
 /// How often one gave somebody something, and asked for something.
@@ -30,17 +34,52 @@ fn times(count: usize) -> String {
 /// Returns what was given to a person and asked of them so far.
 pub fn aims_so_far(person: &PersonKey, ledger: &Ledger) -> Aims {
     let mut aims = Aims::default();
-    for line in ledger.care_of(person) {
-        match line.event {
-            CareEvent::Contacted(contact) => match contact.aim {
-                Aim::Give => aims.given += 1,
-                Aim::Ask => aims.asked += 1,
-                Aim::Neutral => {}
-            },
-            CareEvent::PromiseKept { .. } => aims.given += 1,
-            _ => {}
+    let entries = ledger.care_of(person).map(|line| line.entry).chain(ledger.gifts_to(person).map(|(_, entry)| entry));
+    for (_, aim) in entries.filter_map(|entry| aim_of(&entry.event)) {
+        match aim {
+            Aim::Give => aims.given += 1,
+            Aim::Ask => aims.asked += 1,
+            Aim::Neutral => {}
         }
     }
-    aims.given += ledger.gifts_to(person).count();
     aims
+}
+
+/// What was done for somebody, or asked of them, with its day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DoneContact<'a> {
+    /// The person.
+    pub person: &'a PersonKey,
+    /// Its local day.
+    pub day: NaiveDate,
+    /// What it was for.
+    pub aim: Aim,
+}
+
+/// Returns every contact that was logged, promise that was kept and gift that was given, in the order of the journal.
+pub fn done_contacts(ledger: &Ledger, local: LocalDates) -> Vec<DoneContact<'_>> {
+    let active = ledger.entries().iter().filter(|posted| posted.is_active()).map(|posted| &posted.entry);
+    active
+        .filter_map(|entry| {
+            let (person, aim) = aim_of(&entry.event)?;
+            let day = match &entry.event {
+                Event::Care(event) if let CareEvent::Contacted(contact) = &**event => contact.on,
+                _ => local.of(entry.at),
+            };
+            Some(DoneContact { person, day, aim })
+        })
+        .collect()
+}
+
+/// Returns whom an event was for and with what aim; a promise that was kept and a gift give.
+fn aim_of(event: &Event) -> Option<(&PersonKey, Aim)> {
+    match event {
+        Event::GiftGiven { person, .. } => Some((person, Aim::Give)),
+        Event::Care(event) => match &**event {
+            CareEvent::Contacted(contact) => Some((&contact.about.person, contact.aim)),
+            CareEvent::PromiseKept { about, .. } => Some((&about.person, Aim::Give)),
+            _ => None,
+        },
+        _ => None,
+    }
 }

@@ -55,6 +55,19 @@ pub enum Stage {
     Over,
 }
 
+/// What came of an introduction.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum IntroductionState {
+    /// Neither made nor ended.
+    Open,
+    /// Made.
+    Made,
+    /// Something came of it.
+    WithOutcome,
+    /// Declined or dropped before it was made.
+    Ended,
+}
+
 /// What is to be done next; a side is 0 or 1.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NextStep {
@@ -85,6 +98,10 @@ pub struct Introduction {
     pub stage: Stage,
     /// True once both were introduced.
     pub is_made: bool,
+    /// True once what came of it is noted.
+    pub has_outcome: bool,
+    /// Local date of its first line.
+    pub first_day: NaiveDate,
     /// Local date of the last step.
     pub last_day: NaiveDate,
 }
@@ -123,6 +140,8 @@ impl Introduction {
             sides: Default::default(),
             stage: Stage::Open,
             is_made: false,
+            has_outcome: false,
+            first_day: day,
             last_day: day,
         };
         new.take(step, day);
@@ -144,8 +163,7 @@ impl Introduction {
         if self.stage == Stage::Over {
             return;
         }
-        let named = entry.side.and_then(|side| entry.between.get(usize::from(side).wrapping_sub(1)));
-        let side = named.and_then(|party| self.side_of(&party.person));
+        let side = entry.party().and_then(|party| self.side_of(&party.person));
         let (answer, stage) = match entry.step {
             IntroductionStep::Proposed => (None, self.stage),
             IntroductionStep::Asked => (Some(SideState::Asked(day)), self.stage),
@@ -161,6 +179,7 @@ impl Introduction {
         }
         self.stage = stage;
         self.is_made |= matches!(stage, Stage::Made(_));
+        self.has_outcome |= entry.step == IntroductionStep::Outcome;
         self.last_day = self.last_day.max(day);
     }
 
@@ -179,6 +198,16 @@ impl Introduction {
     /// True if a side declined.
     pub fn is_declined(&self) -> bool {
         self.sides.contains(&SideState::Declined)
+    }
+
+    /// Returns what came of it so far.
+    pub fn result(&self) -> IntroductionState {
+        match self.stage {
+            _ if self.has_outcome => IntroductionState::WithOutcome,
+            _ if self.is_made => IntroductionState::Made,
+            Stage::Over => IntroductionState::Ended,
+            Stage::Open | Stage::Made(_) => IntroductionState::Open,
+        }
     }
 
     /// Returns what is to be done next; `None` once it is over, and in the month after it was made.
@@ -330,6 +359,29 @@ mod tests {
                 steps.post(Event::Retracted { entry: id });
                 assert_eq!(Some(steps.now()), states.pop(), "{ending:?}");
             }
+        }
+    }
+
+    #[test]
+    fn what_came_of_it_stays_once_it_is_over() {
+        use IntroductionStep::{Dropped, Made, Outcome};
+        for (taken, result) in [
+            (&[][..], IntroductionState::Open),
+            (&[Made], IntroductionState::Made),
+            (&[Made, Outcome], IntroductionState::WithOutcome),
+            (&[Made, Dropped], IntroductionState::Made),
+            (&[Dropped], IntroductionState::Ended),
+            (&[Dropped, Made], IntroductionState::Ended),
+            (&[Dropped, Outcome], IntroductionState::Ended),
+        ] {
+            let mut steps = Steps::new();
+            let first = steps.now();
+            for step in taken.iter().copied() {
+                let introduction = Some(first.id.clone());
+                let entry = IntroductionEntry { introduction, between: pair(), step, side: None, text: String::new() };
+                steps.post(Event::care(CareEvent::Introduction(entry)));
+            }
+            assert_eq!((steps.now().result(), steps.now().first_day), (result, first.last_day), "{taken:?}");
         }
     }
 

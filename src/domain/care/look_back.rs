@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 
 use crate::domain::care::clock::PlanData;
-use crate::domain::decision::care_event::{CareEvent, Channel, Judgement};
+use crate::domain::decision::care_event::{CareEvent, Judgement};
 use crate::domain::decision::event::{Entry, EntryId, Event};
 use crate::domain::decision::ledger::{InvitationCase, Ledger};
 use crate::domain::decision::{Decision, VerdictKind};
@@ -92,7 +92,6 @@ impl LookBack<'_> {
 }
 
 /// What happened after a decision.
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Since {
     /// They sent another request.
@@ -101,8 +100,6 @@ pub struct Since {
     pub they_wrote: bool,
     /// They are a connection in the last copy.
     pub is_connected: bool,
-    /// A meeting or a call with them was logged.
-    pub met: bool,
 }
 
 impl Since {
@@ -112,18 +109,10 @@ impl Since {
         let connection = known.filter(|known| known.is_connected()).or_else(|| network.find_connection(invitation));
         let talk = connection.or(known).and_then(PersonFacts::conversation_stats);
         let asked = ledger.cases_of(&invitation.person).filter_map(|case| case.invitation().sent_at);
-        let met = ledger.care_of(&invitation.person).any(|line| match line.event {
-            CareEvent::Contacted(contact) => {
-                line.entry.at > decided_at
-                    && matches!(contact.channel, Channel::Meeting | Channel::Call | Channel::Video)
-            }
-            _ => false,
-        });
         Self {
             asked_again: asked.into_iter().any(|at| at > decided_at),
             they_wrote: talk.and_then(|talk| talk.last_received).is_some_and(|at| at > decided_at),
             is_connected: connection.is_some(),
-            met,
         }
     }
 }

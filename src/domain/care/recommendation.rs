@@ -1,11 +1,14 @@
 //! Recommendations: for whom one could write one, for whom one did, and who wrote one for oneself.
 
+use chrono::NaiveDate;
+
 use crate::domain::care::clock::PlanData;
 use crate::domain::decision::care_event::{Absence, CareEvent};
 use crate::domain::decision::checklist::{Answer, QuestionId};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::{FactKind, PersonFacts};
 use crate::domain::person::key::PersonKey;
+use crate::domain::text::dates::LocalDates;
 use crate::domain::text::plural::{number, plural};
 
 /// Question of a look at a connection that asks the same.
@@ -13,12 +16,25 @@ pub const QUESTION: &str = "recommend";
 
 /// Returns whether one could recommend a person, as last answered; `None` if nobody asked.
 pub fn could_recommend(person: &PersonKey, ledger: &Ledger) -> Option<Answer> {
-    let question = QuestionId(QUESTION.into());
-    ledger.care_of(person).rev().find_map(|line| match line.event {
+    ledger.care_of(person).rev().find_map(|line| answer_of(line.event))
+}
+
+/// Returns everybody whom one was asked about until a day, each with the newest answer.
+pub fn asked_until(ledger: &Ledger, until: NaiveDate, local: LocalDates) -> Vec<(&PersonKey, Answer)> {
+    let newest = |person| {
+        let mut lines = ledger.care_of(person).rev().filter(|line| local.of(line.entry.at) <= until);
+        Some((person, lines.find_map(|line| answer_of(line.event))?))
+    };
+    ledger.people_with_entries().filter_map(newest).collect()
+}
+
+/// Returns what an entry says about whether one could recommend its person.
+fn answer_of(event: &CareEvent) -> Option<Answer> {
+    match event {
         CareEvent::Recommendable { could, .. } => Some(*could),
-        CareEvent::Reviewed(review) => review.answers.get(&question),
+        CareEvent::Reviewed(review) => review.answers.get(&QuestionId(QUESTION.into())),
         _ => None,
-    })
+    }
 }
 
 /// True if one has recommended a person, as the last copy says.

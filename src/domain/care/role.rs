@@ -1,7 +1,7 @@
 //! What somebody does and where: one definition for cards, pages, lists and exports.
 
 use crate::domain::decision::ledger::{InvitationCase, Ledger};
-use crate::domain::evidence::network::{Connection, Network, PersonFacts};
+use crate::domain::evidence::network::{Connection, Network, PersonFacts, describe_job};
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::untrusted::Untrusted;
 
@@ -46,6 +46,17 @@ impl Role {
         let text = |text: Option<&Untrusted>| text.map(Untrusted::display_name).unwrap_or_default();
         (text(self.title()), text(self.company.as_ref()))
     }
+
+    /// Returns title and company in words: `Welder at Acme`, `at Acme`; empty if both are unknown.
+    pub fn in_words(&self) -> String {
+        describe_job((self.title(), self.company.as_ref()))
+    }
+
+    /// Returns title and company side by side: `Welder · Acme`, `Acme`; empty if both are unknown.
+    pub fn side_by_side(&self) -> String {
+        let (title, company) = self.display();
+        [title, company].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
 }
 
 /// Returns the row of the connection with the same profile. If one side has no profile: of the same name, and only
@@ -62,4 +73,25 @@ pub fn connected<'a>(person: &PersonKey, name: &Untrusted, network: &'a Network)
         connected.retain(|known| known.is_connected());
         if let [only] = connected[..] { Some(only) } else { None }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_is_said_the_same_way_everywhere() {
+        let role = |title: &str, company: &str| {
+            let text = |text: &str| Some(Untrusted::from(text)).filter(|text| !text.is_blank());
+            Role { position: text(title), company: text(company), ..Role::default() }
+        };
+        let both = role("Welder", "Acme");
+        assert_eq!((both.in_words().as_str(), both.side_by_side().as_str()), ("Welder at Acme", "Welder · Acme"));
+        for (title, company, words, beside) in
+            [("Welder", "", "Welder", "Welder"), ("", "Acme", "at Acme", "Acme"), ("", "", "", "")]
+        {
+            let role = role(title, company);
+            assert_eq!((role.in_words().as_str(), role.side_by_side().as_str()), (words, beside));
+        }
+    }
 }

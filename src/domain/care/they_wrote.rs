@@ -5,7 +5,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::domain::care::clock::PlanData;
 use crate::domain::decision::care_event::CareEvent;
 use crate::domain::decision::ledger::Ledger;
-use crate::domain::evidence::network::{Connection, FactKind, FileKind, Network, PersonFacts, UnansweredMessage};
+use crate::domain::evidence::network::{
+    Connection, FactKind, FileKind, Network, PersonFacts, UnansweredMessage, describe_job,
+};
 use crate::domain::person::key::PersonKey;
 use crate::domain::search::fold::fold;
 use crate::domain::text::dates::LocalDates;
@@ -117,8 +119,8 @@ pub fn news_about(known: &PersonFacts, data: PlanData<'_>) -> Option<JobNews> {
     (!is_over).then(|| JobNews {
         person: known.key.clone(),
         name: known.name.clone(),
-        now: job_in_words(now),
-        before: job_in_words(before),
+        now: describe_job(now.job()),
+        before: describe_job(before.job()),
         at,
     })
 }
@@ -131,16 +133,6 @@ fn is_new_job(before: &Connection, now: &Connection) -> bool {
         !now.is_empty() && now != before && !before.starts_with(&now)
     };
     is_new(&before.position, &now.position) || is_new(&before.company, &now.company)
-}
-
-/// Returns `Director at Library of Things`.
-fn job_in_words(job: &Connection) -> String {
-    let text = |text: &Option<Untrusted>| text.as_ref().map(Untrusted::display_name).unwrap_or_default();
-    match (text(&job.position), text(&job.company)) {
-        (position, company) if company.is_empty() => position,
-        (position, company) if position.is_empty() => format!("at {company}"),
-        (position, company) => format!("{position} at {company}"),
-    }
 }
 
 /// Returns the age in days of the last copy with messages, if it is so old that one should know.

@@ -11,6 +11,7 @@ use crate::domain::decision::care_event::Party;
 use crate::domain::decision::event::EntryId;
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::person::key::PersonKey;
+use crate::domain::text::dates::LocalDates;
 use crate::domain::text::untrusted::Untrusted;
 
 /// A promise that is owed.
@@ -173,5 +174,28 @@ pub fn owed_promises_to(person: &PersonKey, ledger: &Ledger) -> Vec<OwedPromise>
         })
         .collect();
     promises.sort_by(|a, b| (a.due, &a.id).cmp(&(b.due, &b.id)));
+    promises
+}
+
+/// A promise whose day has come, or that was kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DuePromise<'a> {
+    /// The person.
+    pub person: &'a PersonKey,
+    /// The day it was kept; of one that is owed, the day that was set last.
+    pub day: NaiveDate,
+    /// True once it is kept.
+    pub is_kept: bool,
+}
+
+/// Returns the promises that were kept, and those that are owed and whose day has come; dropped ones are neither.
+pub fn due_promises(ledger: &Ledger, today: NaiveDate, local: LocalDates) -> Vec<DuePromise<'_>> {
+    let mut promises = Vec::new();
+    for person in ledger.people_with_entries() {
+        let kept = ledger.kept_promises(person).into_iter();
+        promises.extend(kept.map(|entry| DuePromise { person, day: local.of(entry.at), is_kept: true }));
+        let owed = ledger.open_promises(person).into_iter().map(|open| open.promise.due).filter(|due| *due <= today);
+        promises.extend(owed.map(|day| DuePromise { person, day, is_kept: false }));
+    }
     promises
 }

@@ -252,6 +252,18 @@ pub struct IntroductionEntry {
     pub text: String,
 }
 
+impl IntroductionEntry {
+    /// Returns the one whom the step is about; `None` if it is about both.
+    pub fn party(&self) -> Option<&Party> {
+        let [one, other] = &self.between;
+        match self.side? {
+            1 => Some(one),
+            2 => Some(other),
+            _ => None,
+        }
+    }
+}
+
 /// A look back at a decision.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Judgement {

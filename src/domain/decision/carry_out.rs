@@ -38,16 +38,6 @@ impl CarryOutState {
     pub fn label(self) -> &'static str {
         self.get_message().unwrap_or_default()
     }
-
-    /// Returns its symbol in a list.
-    pub fn symbol(self) -> &'static str {
-        match self {
-            Self::Decided => "1",
-            Self::Done | Self::RequestGone => "2",
-            Self::Confirmed => "3",
-            Self::StillPending | Self::Contradicted | Self::Vanished => "!",
-        }
-    }
 }
 
 /// Returns the carry-out state of a case; `None` if nothing is to be done on LinkedIn: no decision, or one that
@@ -179,11 +169,6 @@ pub fn pending_clicks(ledger: &Ledger) -> impl Iterator<Item = InvitationId> {
 /// Returns the number of decisions to carry out.
 pub fn pending_count(ledger: &Ledger) -> usize {
     pending_cases(ledger).count()
-}
-
-/// True if the decision on the request with this id is still to be carried out.
-pub fn is_pending(ledger: &Ledger, id: &InvitationId) -> bool {
-    ledger.case(id).is_some_and(|case| is_case_pending(ledger, case))
 }
 
 /// Returns the number of requests that LinkedIn should still list as received, as far as the last copy tells.

@@ -342,6 +342,16 @@ impl PersonFacts {
 /// Position and company.
 pub type Job<'a> = (Option<&'a Untrusted>, Option<&'a Untrusted>);
 
+/// Returns a job in words: `Welder at Acme`, `Welder`, `at Acme`; empty if unknown.
+pub fn describe_job((position, company): Job) -> String {
+    match (position.map(Untrusted::display_name), company.map(Untrusted::display_name)) {
+        (Some(position), Some(company)) => format!("{position} at {company}"),
+        (Some(position), None) => position,
+        (None, Some(company)) => format!("at {company}"),
+        (None, None) => String::new(),
+    }
+}
+
 impl Connection {
     /// Returns the position and company.
     pub fn job(&self) -> Job<'_> {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::evidence::company::{Companies, Company};
 pub use crate::domain::evidence::fact::{
     Connection, ConversationStats, Fact, FactKind, FileKind, Job, MonthCount, PersonFacts, SinceConnected, SourceRef,
-    UnansweredMessage,
+    UnansweredMessage, describe_job,
 };
 use crate::domain::evidence::file_age::{self, Age, FileAge};
 use crate::domain::person::key::{PersonKey, normal_name};

@@ -118,7 +118,7 @@ impl EvidenceFinder<'_> {
         let words = "May be a connection already: your copy has no Connections.csv to tell";
         self.network
             .lacks_connections()
-            .then(|| Evidence::new(EvidenceKind::ConnectionsUnknown, words, "Connections.csv"))
+            .then(|| Evidence::new(EvidenceKind::ConnectionsUnknown, words, FileKind::Connections.file_name()))
     }
 
     /// Returns the row of a request's note; the file alone if an old snapshot did not keep the row; the journal for a
@@ -132,7 +132,7 @@ impl EvidenceFinder<'_> {
             return self.place(fact.source);
         }
         let is_listed = self.ledger.case(&invitation.id).is_some_and(|case| self.ledger.is_from_linkedin(case));
-        let files = if is_listed { self.file_names(FileKind::Invitations, "Invitations.csv") } else { Vec::new() };
+        let files = if is_listed { self.file_names(FileKind::Invitations) } else { Vec::new() };
         files.first().copied().unwrap_or(JOURNAL).to_owned()
     }
 
@@ -173,7 +173,7 @@ impl EvidenceFinder<'_> {
     fn missing_evidence(&self, said: &[Evidence]) -> Vec<Evidence> {
         let mut missing = Vec::new();
         for Absence { kinds, files, text } in &ABSENCES {
-            let names: Vec<&str> = files.iter().flat_map(|(file, usual)| self.file_names(*file, usual)).collect();
+            let names: Vec<&str> = files.iter().flat_map(|file| self.file_names(*file)).collect();
             let is_there = |evidence: &Evidence| {
                 kinds.contains(&evidence.kind)
                     || (kinds[0] == EvidenceKind::Messages && names.iter().any(|name| is_of_file(evidence, name)))
@@ -190,12 +190,12 @@ impl EvidenceFinder<'_> {
     }
 
     /// Returns the names of the imported files of a kind; the usual one, if an old snapshot did not keep them.
-    fn file_names(&self, kind: FileKind, usual: &'static str) -> Vec<&str> {
+    fn file_names(&self, kind: FileKind) -> Vec<&str> {
         if !self.network.kinds.contains(&kind) {
             return Vec::new();
         }
         let names: Vec<&str> = self.network.files_of(kind).filter(|name| !name.is_empty()).collect();
-        if names.is_empty() { vec![usual] } else { names }
+        if names.is_empty() { vec![kind.file_name()] } else { names }
     }
 }
 
@@ -208,48 +208,30 @@ const NAMED_COLLEAGUES: usize = 2;
 struct Absence {
     /// Kind of the absent fact first, then of other facts from these files that say the contrary.
     kinds: &'static [EvidenceKind],
-    /// Kinds of files that were looked in, each with its usual name.
-    files: &'static [(FileKind, &'static str)],
+    /// Kinds of files that were looked in.
+    files: &'static [FileKind],
     text: &'static str,
 }
 
 const ABSENCES: [Absence; 6] = [
     Absence {
         kinds: &[EvidenceKind::Messages, EvidenceKind::Groups],
-        files: &[(FileKind::Messages, "messages.csv")],
+        files: &[FileKind::Messages],
         text: "no messages",
     },
-    Absence {
-        kinds: &[EvidenceKind::AddressBook],
-        files: &[(FileKind::AddressBook, "Contacts.csv")],
-        text: "not in your address book",
-    },
+    Absence { kinds: &[EvidenceKind::AddressBook], files: &[FileKind::AddressBook], text: "not in your address book" },
     Absence {
         kinds: &[EvidenceKind::Recommendation],
-        files: &[
-            (FileKind::RecommendationsReceived, "Recommendations_Received.csv"),
-            (FileKind::RecommendationsGiven, "Recommendations_Given.csv"),
-        ],
+        files: &[FileKind::RecommendationsReceived, FileKind::RecommendationsGiven],
         text: "no recommendation",
     },
     Absence {
         kinds: &[EvidenceKind::Endorsement],
-        files: &[
-            (FileKind::EndorsementsReceived, "Endorsement_Received_Info.csv"),
-            (FileKind::EndorsementsGiven, "Endorsement_Given_Info.csv"),
-        ],
+        files: &[FileKind::EndorsementsReceived, FileKind::EndorsementsGiven],
         text: "no endorsement",
     },
-    Absence {
-        kinds: &[EvidenceKind::Follow],
-        files: &[(FileKind::Follows, "Member_Follows.csv")],
-        text: "you don't follow them",
-    },
-    Absence {
-        kinds: &[EvidenceKind::InvitedByMe],
-        files: &[(FileKind::Invitations, "Invitations.csv")],
-        text: "you never asked them",
-    },
+    Absence { kinds: &[EvidenceKind::Follow], files: &[FileKind::Follows], text: "you don't follow them" },
+    Absence { kinds: &[EvidenceKind::InvitedByMe], files: &[FileKind::Invitations], text: "you never asked them" },
 ];
 
 /// True if a fact stands in this file.

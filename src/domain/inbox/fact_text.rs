@@ -2,9 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::evidence::network::{ConversationStats, FactKind};
+use crate::domain::evidence::network::{ConversationStats, FactKind, describe_job};
 use crate::domain::evidence::{Evidence, EvidenceKind};
-use crate::domain::inbox::import_diff::describe_job;
 use crate::domain::text::dates::{self, LocalDates};
 use crate::domain::text::plural::plural;
 

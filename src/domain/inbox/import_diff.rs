@@ -6,7 +6,7 @@ use strum::{EnumMessage, IntoStaticStr, VariantArray};
 use crate::domain::decision::VerdictKind;
 use crate::domain::decision::event::{CloseReason, EntryId};
 use crate::domain::decision::ledger::{InvitationCase, Ledger};
-use crate::domain::evidence::network::{FactKind, FileKind, Job, Network, PersonFacts};
+use crate::domain::evidence::network::{FactKind, FileKind, Job, Network, PersonFacts, describe_job};
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::dates::{self, LocalDates};
@@ -277,15 +277,5 @@ fn describe_job_change(before: Job, now: Job) -> String {
         (new, "") => format!("now {new}"),
         ("", old) => format!("was {old}"),
         (new, old) => format!("now {new}; was {old}"),
-    }
-}
-
-/// Returns a job as text: `Welder at Acme`; empty if unknown.
-pub fn describe_job((position, company): Job) -> String {
-    match (position.map(Untrusted::display_name), company.map(Untrusted::display_name)) {
-        (Some(position), Some(company)) => format!("{position} at {company}"),
-        (Some(position), None) => position,
-        (None, Some(company)) => format!("at {company}"),
-        (None, None) => String::new(),
     }
 }

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::log::done_contacts;
+use crate::domain::care::aims::done_contacts;
 use crate::domain::care::clock::{PlanData, ReachOutPlan};
 use crate::domain::care::summary::name_of;
 use crate::domain::care::today::owed_promises;

@@ -3,7 +3,6 @@
 pub mod backlog;
 pub mod blocks;
 pub mod letter;
-pub mod log;
 pub mod months;
 pub mod outcome;
 pub mod patterns;

@@ -15,6 +15,7 @@ use crate::domain::evidence::network::Network;
 use crate::domain::inbox::Inbox;
 use crate::domain::search::query::Query;
 use crate::domain::text::dates::{DayContext, NumericDates};
+use crate::shell::args::WriteOptions;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::environment::findings_text;
 use crate::shell::failure::{UsageError, warn};
@@ -81,6 +82,20 @@ pub fn entry_as_json(entry: &Entry) -> Result<Map<String, Value>> {
     let mut object: Map<String, Value> = serde_json::from_slice(&line.bytes)?;
     object.remove("c");
     Ok(object)
+}
+
+/// Prints an entry that was written, or that would have been: as an object, or in the words of `said`.
+pub fn print_written(entry: &Entry, said: &str, WriteOptions { dry_run, json }: WriteOptions) -> Result<()> {
+    if json.json {
+        let mut object = entry_as_json(entry)?;
+        if dry_run {
+            object.retain(|name, _| !["v", "n", "id", "at"].contains(&name.as_str()));
+        }
+        object.insert("written".to_owned(), Value::Bool(!dry_run));
+        return print(&store::json_line(&object)?);
+    }
+    let end = if dry_run { "\nDry run: nothing written.\n" } else { "\n" };
+    print(format!("{said}{end}").as_bytes())
 }
 
 /// Opens the journal for writing; says on standard error what is wrong with it, and if others had access to it. Fails if

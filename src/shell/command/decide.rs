@@ -8,7 +8,6 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
 use chrono::{DateTime, Utc};
-use serde_json::Value;
 
 use crate::app::App;
 use crate::app::action::Action;
@@ -35,9 +34,9 @@ use crate::shell::args::{self, WriteOptions};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::environment::{Environment, Programs};
 use crate::shell::failure::{UsageError, warn};
-use crate::store::{self, snapshot};
+use crate::store::snapshot;
 
-use super::common::{entry_as_json, open_journal, print, read_journal};
+use super::common::{open_journal, print_written, read_journal};
 use super::person::{find_person, nobody};
 use wish::{Given, Wish};
 
@@ -125,7 +124,7 @@ impl Sitting {
         self.app.set_card_draft(ScreenId::Triage, &card, draft);
         let entry = self.answer_forms(verdict, &fields)?;
         let said = self.app.notification().map(|notice| notice.text.clone()).unwrap_or_default();
-        self.print(&entry, &said)?;
+        print_written(&entry, &said, self.options)?;
         self.speak_up();
         Ok(())
     }
@@ -241,20 +240,6 @@ impl Sitting {
         let mut entry =
             |NewEvent { event, redo_of }| Entry { n: 0, id: self.clock.id(), at, redo_of, batch: None, event };
         Outcome::Appended(events.into_iter().map(&mut entry).collect())
-    }
-
-    fn print(&self, entry: &Entry, said: &str) -> Result<()> {
-        let WriteOptions { dry_run, json } = self.options;
-        if json.json {
-            let mut object = entry_as_json(entry)?;
-            if dry_run {
-                object.retain(|name, _| !["v", "n", "id", "at"].contains(&name.as_str()));
-            }
-            object.insert("written".to_owned(), Value::Bool(!dry_run));
-            return print(&store::json_line(&object)?);
-        }
-        let end = if dry_run { "\nDry run: nothing written.\n" } else { "\n" };
-        print(format!("{said}{end}").as_bytes())
     }
 
     /// Speaks up after several accepts in quick succession, as the screen's guard does: by one sitting, or by several

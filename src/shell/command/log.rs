@@ -4,7 +4,6 @@ use std::path::Path;
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use serde_json::Value;
 
 use crate::app::announce::care::describe_done;
 use crate::domain::care::log::{ContactInput, RhythmOption, contacted, party, promised, rhythm_set};
@@ -16,9 +15,9 @@ use crate::domain::text::plural::capitalized;
 use crate::shell::args::{self, WriteOptions};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::failure::UsageError;
-use crate::store::{self, snapshot};
+use crate::store::snapshot;
 
-use super::common::{entry_as_json, open_journal, print, read_journal};
+use super::common::{open_journal, print_written, read_journal};
 use super::person::{find_person, nobody};
 
 /// Logs a contact.
@@ -56,10 +55,10 @@ pub fn rhythm(dir: &Path, args: &args::Rhythm) -> Result<()> {
 fn write(
     dir: &Path,
     args::Person { person }: &args::Person,
-    WriteOptions { dry_run, json }: WriteOptions,
+    options: WriteOptions,
     event: impl FnOnce(Party, &Ledger, NaiveDate) -> Result<CareEvent, String>,
 ) -> Result<()> {
-    let (mut journal, entries) = if dry_run {
+    let (mut journal, entries) = if options.dry_run {
         (None, read_journal(dir)?.entries)
     } else {
         let opened = open_journal(dir, false)?;
@@ -82,14 +81,5 @@ fn write(
             written.entries.into_iter().next().unwrap_or(new)
         }
     };
-    if json.json {
-        let mut object = entry_as_json(&entry)?;
-        if dry_run {
-            object.retain(|name, _| !["v", "n", "id", "at"].contains(&name.as_str()));
-        }
-        object.insert("written".to_owned(), Value::Bool(!dry_run));
-        return print(&store::json_line(&object)?);
-    }
-    let end = if dry_run { "\nDry run: nothing written.\n" } else { "\n" };
-    print(format!("{}{end}", capitalized(&said)).as_bytes())
+    print_written(&entry, &capitalized(&said), options)
 }

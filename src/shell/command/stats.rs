@@ -8,7 +8,11 @@ use chrono::{Months, NaiveDate};
 use serde_json::{Map, Value, json};
 
 use crate::app::input::Moment;
+use crate::domain::care::aims::done_contacts;
 use crate::domain::care::clock::{FewSettings, PlanData, ReachOutPlan};
+use crate::domain::care::introduction::{IntroductionState, introductions};
+use crate::domain::care::recommendation::asked_until;
+use crate::domain::care::today::due_promises;
 use crate::domain::decision::VerdictKind;
 use crate::domain::decision::care_event::Aim;
 use crate::domain::decision::checklist::Answer;
@@ -19,7 +23,6 @@ use crate::domain::evidence::network::Network;
 use crate::domain::inbox::Inbox;
 use crate::domain::insight::backlog::{declines_in_a_row, month_ends};
 use crate::domain::insight::blocks::{Period, blocks};
-use crate::domain::insight::log::{IntroductionState, done_contacts, due_promises, introductions, recommendable};
 use crate::domain::insight::months::{PeriodLength, Periods};
 use crate::domain::insight::outcome::{AcceptRecord, OutcomeCounts, accepts};
 use crate::domain::insight::patterns::{JudgedDecision, judged, letters};
@@ -112,9 +115,9 @@ fn insights(data: PlanData<'_>) -> Map<String, Value> {
     let done = done_contacts(ledger, local);
     let of_aim = |aim| done.iter().filter(|done| done.aim == aim && done.day <= today).count();
     let promises = due_promises(ledger, today, local);
-    let asked = recommendable(ledger, today, local);
-    let introductions = introductions(ledger);
-    let in_state = |state| introductions.iter().filter(|one| one.state == state).count();
+    let asked = asked_until(ledger, today, local);
+    let introductions = introductions(ledger, local);
+    let in_state = |state| introductions.iter().filter(|one| one.result() == state).count();
     let backlog = month_ends(ledger, today, local)
         .into_iter()
         .map(|end| json!({ "month": month(end.month), "undecided": end.undecided, "following_up": end.following_up }));
@@ -132,7 +135,7 @@ fn insights(data: PlanData<'_>) -> Map<String, Value> {
         "contacts": { "give": of_aim(Aim::Give), "ask": of_aim(Aim::Ask), "neutral": of_aim(Aim::Neutral) },
         "promises": { "kept": promises.iter().filter(|promise| promise.is_kept).count(), "due": promises.len() },
         "recommendable": {
-            "yes": asked.iter().filter(|one| one.could == Answer::Yes).count(),
+            "yes": asked.iter().filter(|(_, answer)| *answer == Answer::Yes).count(),
             "asked": asked.len(),
         },
         "recommendable_by_month": recommendable_by_month(data),
@@ -236,8 +239,8 @@ fn reach_outs(data: PlanData<'_>) -> Vec<Value> {
 fn recommendable_by_month(data: PlanData<'_>) -> Vec<Value> {
     let ends = Periods::new(data.today - Months::new(12), data.today, PeriodLength::Months(1), 13).first_days();
     let shares = ends.filter_map(|end| {
-        let asked = recommendable(data.ledger, end.pred_opt()?, LocalDates::UTC);
-        let yes = asked.iter().filter(|one| one.could == Answer::Yes).count();
+        let asked = asked_until(data.ledger, end.pred_opt()?, LocalDates::UTC);
+        let yes = asked.iter().filter(|(_, answer)| *answer == Answer::Yes).count();
         Some(json!({ "month": month(end.pred_opt()?), "yes": yes, "asked": asked.len() }))
     });
     shares.collect()

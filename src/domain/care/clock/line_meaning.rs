@@ -46,9 +46,8 @@ pub(super) fn contact_of(line: &CareEntry, person: &PersonKey, local: LocalDates
         CareEvent::Contacted(contact) => Some((contact.on, ContactKind::Logged(contact.channel))),
         CareEvent::PromiseKept { .. } => Some((written(), ContactKind::Kept)),
         CareEvent::Introduction(step) => {
-            let side = step.side.and_then(|side| step.between.get(usize::from(side).wrapping_sub(1)));
             let is_with = match step.step {
-                IntroductionStep::Asked => side.is_some_and(|party| party.person == *person),
+                IntroductionStep::Asked => step.party().is_some_and(|party| party.person == *person),
                 IntroductionStep::Made => true,
                 IntroductionStep::Proposed
                 | IntroductionStep::Agreed

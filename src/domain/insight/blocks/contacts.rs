@@ -3,10 +3,13 @@
 use chrono::{Days, Months};
 
 use super::{Block, BlockForm, Insight, Part, PartPeople, Share, column};
+use crate::domain::care::aims::done_contacts;
 use crate::domain::care::clock::PlanData;
+use crate::domain::care::introduction::{IntroductionState, introductions};
+use crate::domain::care::recommendation::{RecommendableShare, asked_until};
+use crate::domain::care::today::due_promises;
 use crate::domain::decision::care_event::Aim;
 use crate::domain::decision::checklist::Answer;
-use crate::domain::insight::log::{IntroductionState, done_contacts, due_promises, introductions, recommendable};
 use crate::domain::insight::months::{PeriodLength, Periods};
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates;
@@ -99,22 +102,19 @@ impl Insight<'_> {
         let mut block = Block::new("Whom you could recommend", BlockForm::Bars);
         let start = self.period.since(today).unwrap_or(today - Months::new(12));
         for (label, day) in [(format!("until {}", dates::format_long(start)), start), ("today".to_owned(), today)] {
-            let asked = recommendable(ledger, day, local);
-            let could: Vec<_> = asked.iter().filter(|one| one.could == Answer::Yes).collect();
-            if asked.is_empty() {
+            let answers = asked_until(ledger, day, local);
+            if answers.is_empty() {
                 continue;
             }
-            let mut people: Vec<PersonKey> = could.iter().map(|one| one.person.clone()).collect();
+            let asked = answers.len();
+            let could = answers.into_iter().filter(|(_, answer)| *answer == Answer::Yes);
+            let mut people: Vec<PersonKey> = could.map(|(person, _)| person.clone()).collect();
             people.sort();
-            let figure = format!("{} of {}", number(could.len()), number(asked.len()));
+            let figure = format!("{} of {}", number(people.len()), number(asked));
             if day == today {
-                block.notes = vec![format!(
-                    "You could recommend {} of the {} you were asked about.",
-                    number(could.len()),
-                    plural(asked.len(), "person")
-                )];
+                block.notes = vec![RecommendableShare { asked, could: people.len() }.in_words()];
             }
-            block.parts.push(Part { figure, ..Part::bar(&label, Share::Plain, asked.len(), people) });
+            block.parts.push(Part { figure, ..Part::bar(&label, Share::Plain, asked, people) });
         }
         if block.parts.is_empty() {
             block.notes = vec!["Could you recommend this person? Answer that on their page.".to_owned()];
@@ -125,13 +125,13 @@ impl Insight<'_> {
     pub(super) fn introductions(self) -> Block {
         let PlanData { ledger, local, .. } = self.data;
         let mut block = Block::new("Introductions", BlockForm::Bars);
-        let all: Vec<_> = introductions(ledger).into_iter().filter(|one| self.has(local.of(one.first.at))).collect();
+        let all: Vec<_> = introductions(ledger, local).into_iter().filter(|one| self.has(one.first_day)).collect();
         if all.is_empty() {
             block.notes = vec!["Two people who should know each other: none introduced in this period.".to_owned()];
             return block;
         }
         let of_state = |states: &[IntroductionState]| -> Vec<&[_; 2]> {
-            all.iter().filter(|one| states.contains(&one.state)).map(|one| one.between).collect()
+            all.iter().filter(|one| states.contains(&one.result())).map(|one| &one.between).collect()
         };
         let rows: [(&str, &[IntroductionState], Share); 4] = [
             ("made", &[IntroductionState::Made, IntroductionState::WithOutcome], Share::Yes),
