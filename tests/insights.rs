@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use common::{closing_import, imported, request, time};
 use invite_triage::domain::care::aims::done_contacts;
-use invite_triage::domain::care::clock::{FewSettings, PlanData};
+use invite_triage::domain::care::clock::{FewSettings, PlanData, ReachOutPlan};
 use invite_triage::domain::care::recommendation::asked_until;
 use invite_triage::domain::care::today::due_promises;
 use invite_triage::domain::decision::care_event::{
@@ -22,6 +22,7 @@ use invite_triage::domain::evidence::network::{
     Connection, ConversationStats, Fact, FactKind, FileKind, Network, Owner, PersonFacts, SinceConnected, SourceRef,
 };
 use invite_triage::domain::insight::backlog::{declines_in_a_row, month_ends};
+use invite_triage::domain::insight::blocks::{Period, blocks};
 use invite_triage::domain::insight::letter::letter;
 use invite_triage::domain::insight::outcome::{AcceptOutcome, OutcomeCounts, accepts};
 use invite_triage::domain::insight::patterns::{AnswerPattern, judged, letters};
@@ -418,4 +419,35 @@ fn figures_of_the_log_equal_a_naive_count() {
         }
         assert_eq!(counted, naive, "seed {seed}");
     }
+}
+
+#[test]
+fn whom_one_could_recommend_is_shown_over_time() {
+    let person = |slug: &str| Party { person: PersonKey::from_stored(slug), name: slug.into() };
+    let asked = |slug, could| Event::care(CareEvent::Recommendable { about: person(slug), could });
+    let ledger = ledger(vec![
+        ("2026-01-10T09:00:00Z", asked("ann", Answer::No)),
+        ("2026-03-10T09:00:00Z", asked("bob", Answer::Yes)),
+        ("2026-11-10T09:00:00Z", asked("ann", Answer::Yes)),
+    ]);
+    let (settings, network) = (FewSettings::default(), Network::default());
+    let (today, local) = (day("2026-11-25"), LocalDates::UTC);
+    let data = PlanData { ledger: &ledger, network: &network, settings: &settings, today, local };
+    let shown = |period| -> Vec<(String, String)> {
+        let blocks = blocks(data, &ReachOutPlan::new(data), period);
+        let block = blocks.into_iter().find(|block| block.title == "Whom you could recommend").expect("a block");
+        block.parts.into_iter().map(|part| (part.label, part.figure)).collect()
+    };
+    let all = [
+        ("until 28 Feb 2026", "0 of 1"),
+        ("until 30 Apr 2026", "1 of 2"),
+        ("until 30 Jun 2026", "1 of 2"),
+        ("until 31 Aug 2026", "1 of 2"),
+        ("until 31 Oct 2026", "1 of 2"),
+        ("today", "2 of 2"),
+    ];
+    assert_eq!(shown(Period::All), all.map(|(label, figure)| (label.to_owned(), figure.to_owned())));
+    let month = shown(Period::Month);
+    assert_eq!(month.first().map(|(label, _)| label.as_str()), Some("until 1 Nov 2026"), "{month:?}");
+    assert!(month.len() <= 6, "{month:?}");
 }

@@ -17,8 +17,10 @@ use super::theme::{Role, Theme};
 use super::widget::Paint;
 use super::widget::chart::{ColumnShare, Columns};
 
-/// Rows of a chart with its foot.
-const CHART_ROWS: usize = 7;
+/// Fewest rows of a chart with its foot.
+const CHART_ROWS: u16 = 7;
+/// Most rows of it, where the window has room.
+const CHART_MAX_ROWS: u16 = 12;
 /// Rows of a block beside its text: the frame, and an empty row above.
 const FRAME_ROWS: usize = 3;
 /// Rows of a body from which an empty row stands between blocks.
@@ -49,15 +51,20 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &InsightsScreen) {
     let parts_before: usize = rows[..from].iter().flat_map(|(row, _)| *row).map(|block| block.parts.len()).sum();
     let parts: usize = shown[..fitting].iter().flat_map(|(row, _)| *row).map(|block| block.parts.len()).sum();
     paint.view.list = Extent { rows: parts, overflow: 0 };
+    let shown_rows = &shown[..fitting];
+    let charts = shown_rows.iter().filter(|(row, _)| row.iter().any(has_chart)).count();
+    let used: u16 = shown_rows.iter().map(|(_, height)| height + gap).sum();
+    let spare = area.height.saturating_sub(used + 1).checked_div(u16::try_from(charts).unwrap_or_default());
+    let stretch = spare.unwrap_or_default().min(CHART_MAX_ROWS - CHART_ROWS);
     let mut first = parts_before;
-    for (row, height) in &shown[..fitting] {
-        let place = take_rows(&mut area, *height);
+    for (row, height) in shown_rows {
+        let place = take_rows(&mut area, height + if row.iter().any(has_chart) { stretch } else { 0 });
         take_rows(&mut area, gap);
         let places = Layout::horizontal(vec![Constraint::Fill(1); columns]).spacing(1).split(place);
         for (block, place) in row.iter().zip(places.iter()) {
             let mut inner = paint.pane(*place, &block.title, &block.aside);
             take_rows(&mut inner, 1);
-            draw_block(paint, inner, block, first, screen.cursor.index);
+            draw_block(paint, inner, block, CHART_ROWS + stretch, first, screen.cursor.index);
             first += block.parts.len();
         }
     }
@@ -93,7 +100,7 @@ fn height(row: &[Block], columns: usize) -> u16 {
     let rows = |block: &Block| {
         let chart = match block.form {
             BlockForm::Columns | BlockForm::Curve if block.parts.is_empty() => 0,
-            BlockForm::Columns | BlockForm::Curve => CHART_ROWS + 1,
+            BlockForm::Columns | BlockForm::Curve => usize::from(CHART_ROWS) + 1,
             BlockForm::Bars => block.parts.len(),
         };
         chart + usize::from(!block.legend.is_empty()) + note_lines(block, columns).len()
@@ -101,18 +108,22 @@ fn height(row: &[Block], columns: usize) -> u16 {
     u16::try_from(row.iter().map(rows).max().unwrap_or_default() + FRAME_ROWS).unwrap_or(u16::MAX)
 }
 
+fn has_chart(block: &Block) -> bool {
+    block.form != BlockForm::Bars && !block.parts.is_empty()
+}
+
 fn note_lines(block: &Block, columns: usize) -> Vec<String> {
     block.notes.iter().flat_map(|note| wrap::wrap(note, columns)).collect()
 }
 
-fn draw_block(paint: &mut Paint, mut area: Rect, block: &Block, first: usize, selected: usize) {
+fn draw_block(paint: &mut Paint, mut area: Rect, block: &Block, chart_rows: u16, first: usize, selected: usize) {
     let theme = paint.theme;
     let chosen = selected.checked_sub(first).filter(|at| *at < block.parts.len());
     match block.form {
         BlockForm::Bars => draw_bars(paint, &mut area, block, first, chosen),
         BlockForm::Columns | BlockForm::Curve if block.parts.is_empty() => {}
         BlockForm::Columns | BlockForm::Curve => {
-            let chart = take_rows(&mut area, u16::try_from(CHART_ROWS).unwrap_or_default());
+            let chart = take_rows(&mut area, chart_rows);
             if block.form == BlockForm::Columns {
                 draw_columns(paint, chart, block, first, chosen);
             } else {

@@ -217,11 +217,10 @@ impl Layer for HistoryScreen {
     fn refresh(&mut self, _: &Change, cx: &mut Cx) {
         let (model, ledger) = (cx.model, &cx.model.ledger);
         let (selected, at) = (self.id(self.cursor.index).cloned(), self.cursor.index);
-        self.all = history::decisions(ledger)
-            .map(|past| (past.entry.id.clone(), model.moment.local.of(past.entry.at)))
-            .collect();
+        self.all =
+            history::lines(ledger).map(|(entry, _)| (entry.id.clone(), model.moment.local.of(entry.at))).collect();
         self.kinds = [0; VerdictKind::VARIANTS.len()];
-        history::decisions(ledger).for_each(|past| self.kinds[past.decision.verdict.kind() as usize] += 1);
+        history::lines(ledger).for_each(|(_, decision)| self.kinds[decision.verdict.kind() as usize] += 1);
         self.rows = (0..self.all.len()).collect();
         (self.search_texts, self.applied) = (Vec::new(), Query::default());
         self.apply_filter(model);

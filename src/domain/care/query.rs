@@ -73,7 +73,7 @@ impl SearchData<'_> {
             let asked = checklist.map_or(&[][..], Checklist::questions);
             BUILT_IN_QUESTIONS.contains(&id)
                 || asked.iter().any(|question| is_it(&question.id))
-                || history::decisions(self.ledger).any(|past| past.decision.answers.iter().any(|(id, _)| is_it(id)))
+                || history::lines(self.ledger).any(|(_, decision)| decision.answers.iter().any(|(id, _)| is_it(id)))
         };
         let has_messages = self.network.has_messages();
         Query::parse(text, days, &Vocabulary { values: &values, is_question: &is_question, has_messages })

@@ -24,23 +24,30 @@ pub struct PastDecision<'a> {
     pub is_current: bool,
 }
 
+/// Returns the lines of every decision that was not undone, newest first.
+pub fn lines(ledger: &Ledger) -> impl Iterator<Item = (&Entry, &Decision)> {
+    let active = ledger.entries().iter().rev().filter(|posted| posted.is_active());
+    active.filter_map(|posted| match &posted.entry.event {
+        Event::Decided(decision) => Some((&posted.entry, &**decision)),
+        _ => None,
+    })
+}
+
 /// Returns every decision that was not undone, newest first.
 pub fn decisions(ledger: &Ledger) -> impl Iterator<Item = PastDecision<'_>> {
-    let active = ledger.entries().iter().rev().filter(|posted| posted.is_active());
-    active.map(|posted| &posted.entry).filter_map(|entry| past_decision(ledger, entry))
+    lines(ledger).filter_map(|(entry, decision)| with_request(ledger, entry, decision))
 }
 
 /// Returns the decision of an entry; `None` for another event or an undone one.
 pub fn past_decision<'a>(ledger: &'a Ledger, entry: &'a Entry) -> Option<PastDecision<'a>> {
     let Event::Decided(decision) = &entry.event else { return None };
+    ledger.is_active(&entry.id).then(|| with_request(ledger, entry, decision))?
+}
+
+fn with_request<'a>(ledger: &'a Ledger, entry: &'a Entry, decision: &'a Decision) -> Option<PastDecision<'a>> {
     let case = ledger.case(&decision.invitation)?;
-    let status = ledger.decision_of(case).map(|(entry, _)| &entry.id);
-    ledger.is_active(&entry.id).then(|| PastDecision {
-        entry,
-        decision,
-        invitation: case.invitation(),
-        is_current: status == Some(&entry.id),
-    })
+    let current = ledger.decision_of(case).map(|(entry, _)| &entry.id);
+    Some(PastDecision { entry, decision, invitation: case.invitation(), is_current: current == Some(&entry.id) })
 }
 
 /// Returns what a search looks in: the name, the words, the verdict and the day (`2026-01-31`) of a decision.

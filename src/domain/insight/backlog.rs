@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 
-use crate::domain::decision::VerdictKind;
-use crate::domain::decision::history::{self, PastDecision};
+use crate::domain::decision::history;
 use crate::domain::decision::ledger::{InvitationCase, Ledger, Wait};
+use crate::domain::decision::{Decision, VerdictKind};
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates::LocalDates;
 
@@ -45,10 +45,9 @@ pub fn undecided_at(ledger: &Ledger, month: NaiveDate, local: LocalDates) -> Vec
 
 /// Returns how many of the newest decisions in a row were declines without a single yes.
 pub fn declines_in_a_row(ledger: &Ledger) -> usize {
-    let is_nothing_new = |past: &PastDecision<'_>| {
-        past.decision.verdict.kind() == VerdictKind::Decline && !past.decision.answers.any_yes()
-    };
-    history::decisions(ledger).take_while(is_nothing_new).count()
+    let is_nothing_new =
+        |decision: &Decision| decision.verdict.kind() == VerdictKind::Decline && !decision.answers.any_yes();
+    history::lines(ledger).take_while(|(_, decision)| is_nothing_new(decision)).count()
 }
 
 /// Adds a request to the month ends at which it waited.

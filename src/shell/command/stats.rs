@@ -204,13 +204,13 @@ fn requests_by_month(data: PlanData<'_>) -> Vec<Value> {
 
 fn decisions_by_month(data: PlanData<'_>) -> Vec<Value> {
     let mut months: BTreeMap<String, [usize; 3]> = BTreeMap::new();
-    for past in history::decisions(data.ledger) {
-        let place = match past.decision.verdict.kind() {
+    for (entry, decision) in history::lines(data.ledger) {
+        let place = match decision.verdict.kind() {
             VerdictKind::Accept => 0,
             VerdictKind::Decline => 1,
             VerdictKind::FollowUp => 2,
         };
-        months.entry(month(past.entry.at.date_naive())).or_default()[place] += 1;
+        months.entry(month(entry.at.date_naive())).or_default()[place] += 1;
     }
     let object = |(month, [accept, decline, follow_up]): (String, [usize; 3])| json!({ "month": month, "accept": accept, "decline": decline, "follow_up": follow_up });
     months.into_iter().map(object).collect()

@@ -1,6 +1,6 @@
 //! Keeping in touch: reach-outs, what was given and asked, recommendations, introductions.
 
-use chrono::{Days, Months};
+use chrono::{Days, NaiveDate};
 
 use super::{Block, BlockForm, Insight, Part, PartPeople, Share, column};
 use crate::domain::care::aims::done_contacts;
@@ -17,6 +17,8 @@ use crate::domain::text::plural::{number, plural};
 
 /// Weeks of reach-outs, with this one.
 const WEEKS_BACK: u64 = 12;
+/// Most points in time of a share.
+const POINTS_IN_TIME: usize = 6;
 /// Business days ahead: four weeks.
 const DAYS_AHEAD: usize = 20;
 
@@ -100,8 +102,8 @@ impl Insight<'_> {
     pub(super) fn recommendable(self) -> Block {
         let PlanData { ledger, today, local, .. } = self.data;
         let mut block = Block::new("Whom you could recommend", BlockForm::Bars);
-        let start = self.period.since(today).unwrap_or(today - Months::new(12));
-        for (label, day) in [(format!("until {}", dates::format_long(start)), start), ("today".to_owned(), today)] {
+        for day in self.points_in_time() {
+            let label = if day == today { "today".to_owned() } else { format!("until {}", dates::format_long(day)) };
             let answers = asked_until(ledger, day, local);
             if answers.is_empty() {
                 continue;
@@ -120,6 +122,21 @@ impl Insight<'_> {
             block.notes = vec!["Could you recommend this person? Answer that on their page.".to_owned()];
         }
         block
+    }
+
+    /// Returns days at which a share is shown: ends of weeks or months of the period, evenly, and today.
+    fn points_in_time(self) -> Vec<NaiveDate> {
+        let PlanData { ledger, today, local, .. } = self.data;
+        let (length, _) = self.period.length();
+        let first = || ledger.entries().first().map_or(today, |posted| local.of(posted.entry.at));
+        let from = self.period.since(today).unwrap_or_else(first);
+        let ends = Periods::new(from, today, length, usize::MAX).first_days().skip(1).filter_map(|day| day.pred_opt());
+        let mut days: Vec<NaiveDate> = ends.collect();
+        let step = days.len().div_ceil(POINTS_IN_TIME - 1).max(1);
+        days = days.into_iter().rev().step_by(step).collect();
+        days.reverse();
+        days.push(today);
+        days
     }
 
     pub(super) fn introductions(self) -> Block {

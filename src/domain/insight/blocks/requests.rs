@@ -110,13 +110,13 @@ impl Insight<'_> {
     pub(super) fn decisions(self) -> Block {
         let (_, unit) = self.period.length();
         let mut block = Block::new(format!("Decisions by {unit}"), BlockForm::Columns);
-        let decided = history::decisions(self.data.ledger).map(|past| {
-            let share = match past.decision.verdict.kind() {
+        let decided = history::lines(self.data.ledger).map(|(entry, decision)| {
+            let share = match decision.verdict.kind() {
                 VerdictKind::Accept => Share::Yes,
                 VerdictKind::Decline => Share::No,
                 VerdictKind::FollowUp => Share::Maybe,
             };
-            (self.data.local.of(past.entry.at), share, &past.decision.person)
+            (self.data.local.of(entry.at), share, &decision.person)
         });
         let decided: Vec<_> = decided.filter(|(day, ..)| self.has(*day)).collect();
         let counted = decided.clone();
