@@ -57,6 +57,8 @@ pub struct Contact {
     pub i_can: Option<Untrusted>,
     /// The last contact, until today.
     pub last_contact: Option<LastContact>,
+    /// Its day in UTC, for tables and programs: the same in every time zone.
+    pub last_contact_utc: Option<NaiveDate>,
     /// The rhythm that applies.
     pub rhythm: Option<Rhythm>,
     /// How we met.
@@ -115,7 +117,7 @@ impl Contact {
     }
 
     /// Builds the contact of a row.
-    pub(super) fn new(ledger: &Ledger, network: &Network, clock: &Clock<'_>, local: LocalDates, row: &Row) -> Self {
+    pub(super) fn new(ledger: &Ledger, network: &Network, Clocks { local, clock, in_utc }: &Clocks, row: &Row) -> Self {
         let &Row { person, name, decided, .. } = row;
         let PersonClock { last_contact, rhythm, .. } = clock.of(person);
         let described = ledger.description_of(person);
@@ -135,7 +137,7 @@ impl Contact {
             position: role.own.or(role.position),
             email: connection.and_then(|connection| connection.email.clone()).filter(is_address),
             connected_on: connection.and_then(|connection| connection.connected_on),
-            decided: decided.map(|decided| DecidedRequest::new(decided, local)),
+            decided: decided.map(|decided| DecidedRequest::new(decided, *local)),
             tags: tags_of(decided.map(|(.., decision)| decision), described).map(Untrusted::from).collect(),
             mutuals: said(|d| &d.mutuals),
             offers: said(|d| &d.offers),
@@ -144,6 +146,7 @@ impl Contact {
             dreams: said(|d| &d.dreams),
             i_can: said(|d| &d.i_can),
             last_contact,
+            last_contact_utc: in_utc.last_contact_with(person).map(|last| last.day),
             rhythm: rhythm.map(|applied| applied.rhythm),
             how_met: said(|d| &d.how_met).or_else(|| non_blank(&accept?.how_met)),
             remember: said(|d| &d.remember).or_else(|| non_blank(&accept?.remember)),
@@ -185,14 +188,23 @@ impl DecidedRequest {
     }
 }
 
+/// What tells the days of contacts.
+pub(super) struct Clocks<'a> {
+    pub(super) local: LocalDates,
+    /// The clock of local days.
+    pub(super) clock: Clock<'a>,
+    /// That of days in UTC.
+    pub(super) in_utc: Clock<'a>,
+}
+
 /// A request, the line that decided it, and what it says.
 pub(super) type Decided<'a> = (&'a InvitationCase, &'a Entry, &'a Decision);
 
 /// A person of an export, of whom a contact is built.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row<'a> {
-    /// The key under which lists have them; without a profile on their request not that of the connection, and with a new
-    /// address the one they were decided on with.
+    /// The key under which lists have them; without a profile on their request not that of the connection, and with a
+    /// new address the one that they were decided on with.
     pub(super) listed_as: &'a PersonKey,
     /// The key that they have now.
     pub(super) person: &'a PersonKey,
