@@ -316,15 +316,14 @@ fn due_entry(ledger: &Ledger, network: &Network, case: &InvitationCase, local: L
     let (entry, decision) = ledger.decision_of(case)?;
     let carried_out = ledger.carried_out(case).map(|(entry, _)| entry.at);
     let changed_at = carried_out.max(ledger.closed_by(case).map(|(entry, _)| entry.at)).max(Some(entry.at))?;
-    let own = |text: &str| Some(Untrusted::from(text)).filter(|text| !text.is_blank());
     let question = match &item.kind {
-        AgendaKind::FollowUp { question, .. } => own(question),
+        AgendaKind::FollowUp { question, .. } => Untrusted::non_blank(question),
         AgendaKind::OwedGift(_) => None,
     };
     let described = ledger.description_of(&decision.person);
     let details = CalendarDetails {
         question,
-        note: own(&decision.note),
+        note: Untrusted::non_blank(&decision.note),
         message: case.invitation().note.clone(),
         tags: tags_of(Some(decision), described).map(Untrusted::from).collect(),
         address: ledger.present_key(&decision.person).profile_url().or_else(|| case.invitation().address()),

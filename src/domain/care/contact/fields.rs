@@ -15,7 +15,7 @@ use crate::domain::evidence::network::{Network, PersonFacts};
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::dates::LocalDates;
-use crate::domain::text::untrusted::Untrusted;
+use crate::domain::text::untrusted::{Untrusted, is_blank, is_unsafe_char};
 
 /// A person as exported to other programs. All text is [`Untrusted`], even the person's own: a journal may have
 /// been edited elsewhere, and this forces every exporter to choose a safe exit.
@@ -124,7 +124,7 @@ impl Contact {
         let role = Role::of(person, ledger, network);
         let connected = connected(person, decided.map_or(name, |(.., decision)| &decision.name), network);
         let connection = connected.and_then(PersonFacts::connection);
-        let said = |field: fn(&Description) -> &String| described.and_then(|d| non_blank(field(d)));
+        let said = |field: fn(&Description) -> &String| described.and_then(|d| Untrusted::non_blank(field(d)));
         let accept = decided.and_then(|(.., decision)| accept_details(&decision.verdict));
         let other_address = decided.and_then(|(case, ..)| case.invitation().address());
         Self {
@@ -148,8 +148,8 @@ impl Contact {
             last_contact,
             last_contact_utc: in_utc.last_contact_with(person).map(|last| last.day),
             rhythm: rhythm.map(|applied| applied.rhythm),
-            how_met: said(|d| &d.how_met).or_else(|| non_blank(&accept?.how_met)),
-            remember: said(|d| &d.remember).or_else(|| non_blank(&accept?.remember)),
+            how_met: said(|d| &d.how_met).or_else(|| Untrusted::non_blank(&accept?.how_met)),
+            remember: said(|d| &d.remember).or_else(|| Untrusted::non_blank(&accept?.remember)),
         }
     }
 }
@@ -170,8 +170,8 @@ impl DecidedRequest {
             decided_on: local.of(entry.at),
             verdict: decision.verdict.kind(),
             answers: decision.answers.clone(),
-            reason: non_blank(&decision.reason),
-            note: non_blank(&decision.note),
+            reason: Untrusted::non_blank(&decision.reason),
+            note: Untrusted::non_blank(&decision.note),
             gift: None,
             due: None,
             follow_up_mode: None,
@@ -181,9 +181,12 @@ impl DecidedRequest {
         match &decision.verdict {
             Verdict::Accept(details) => Self { gift: Some(details.gift), ..request },
             Verdict::Decline(kind) => Self { decline: Some(*kind), ..request },
-            Verdict::FollowUp { due, mode, question } => {
-                Self { due: Some(*due), follow_up_mode: Some(*mode), question: non_blank(question), ..request }
-            }
+            Verdict::FollowUp { due, mode, question } => Self {
+                due: Some(*due),
+                follow_up_mode: Some(*mode),
+                question: Untrusted::non_blank(question),
+                ..request
+            },
         }
     }
 }
@@ -233,7 +236,7 @@ pub fn tags_of<'a>(
 /// Returns the tags that are not blank, each once.
 pub fn unique_tags<'a>(tags: impl Iterator<Item = &'a String>) -> impl Iterator<Item = &'a str> {
     let mut seen = HashSet::default();
-    tags.map(String::as_str).filter(move |tag| non_blank(tag).is_some() && seen.insert(*tag))
+    tags.map(String::as_str).filter(move |tag| !is_blank(tag) && seen.insert(*tag))
 }
 
 /// Returns first and last name of a connection, unless nothing in them is visible.
@@ -246,18 +249,11 @@ fn name_cells(connected: &PersonFacts) -> Option<(Untrusted, Untrusted)> {
 /// True if a cell is an e-mail address; some are `urn:li:member:…` instead.
 fn is_address(cell: &Untrusted) -> bool {
     let text = cell.raw();
-    let odd =
-        |c: char| c.is_whitespace() || crate::domain::text::untrusted::is_unsafe_char(c) || "()<>[]\\,;:\"".contains(c);
+    let odd = |c: char| c.is_whitespace() || is_unsafe_char(c) || "()<>[]\\,;:\"".contains(c);
     let halves = text.split_once('@').filter(|(local, domain)| !local.is_empty() && !domain.contains('@'));
     text.len() <= 254 && !text.contains(odd) && halves.is_some_and(|(_, domain)| domain.trim_matches('.').contains('.'))
 }
 
 fn name_of<'a>(decision: &'a Decision, invitation: &'a Invitation) -> &'a Untrusted {
     if decision.name.is_blank() { &invitation.name } else { &decision.name }
-}
-
-/// Wraps the person's own text; `None` if it is blank.
-fn non_blank(words: &str) -> Option<Untrusted> {
-    let words = Untrusted::from(words);
-    (!words.is_blank()).then_some(words)
 }
