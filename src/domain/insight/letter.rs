@@ -213,8 +213,7 @@ fn name(name: &Untrusted) -> String {
 
 /// Returns one's own words likewise; empty if nothing in them is visible.
 fn said(words: &str) -> String {
-    let words = Untrusted::from(words);
-    if words.is_blank() { String::new() } else { words.sanitized_line() }
+    Untrusted::non_blank(words).map(|words| words.sanitized_line()).unwrap_or_default()
 }
 
 fn unique(mut names: Vec<String>) -> Vec<String> {
