@@ -3,7 +3,7 @@
 mod context;
 mod grammar;
 
-use chrono::{DateTime, Datelike, Months, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, SecondsFormat, Utc};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
 use crate::domain::text::plural::plural;
@@ -25,6 +25,11 @@ impl LocalDates {
     pub fn of(self, at: DateTime<Utc>) -> NaiveDate {
         (self.0)(at)
     }
+}
+
+/// Returns the Monday of a day's week; the day itself where the calendar begins.
+pub fn monday_of(day: NaiveDate) -> NaiveDate {
+    day.checked_sub_days(Days::new(day.weekday().num_days_from_monday().into())).unwrap_or(day)
 }
 
 /// Returns `12 Jan 2027`.
