@@ -8,16 +8,13 @@ use serde_json::json;
 use strum::VariantArray;
 
 use crate::domain::care::contact::unique_tags;
-use crate::domain::care::query::{PersonRecord, SearchData};
 use crate::domain::care::role::Role;
-use crate::domain::care::summary::{self, PersonSummary};
+use crate::domain::care::summary::PersonSummary;
 use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
 use crate::domain::evidence::network::Network;
 use crate::domain::evidence::pile::Pile;
 use crate::domain::inbox::Inbox;
 use crate::domain::inbox::evidence_finder::EvidenceFinder;
-use crate::domain::search::fields::search_text;
-use crate::domain::search::query::Query;
 use crate::domain::text::dates::{self, NumericDates};
 use crate::domain::text::untrusted::Untrusted;
 use crate::shell::args::{List, StatusFilter};
@@ -38,7 +35,7 @@ pub fn list(dir: &Path, numbers: NumericDates, args: &List) -> Result<()> {
         if pile.is_some() && inbox.pile_of(&case.invitation().id) != pile {
             continue;
         }
-        if !query.is_empty() && !is_found(case, &query, data.search()) {
+        if !query.is_empty() && !data.search().is_found(&PersonSummary::from_case(case, ledger), &query) {
             continue;
         }
         if args.json.json {
@@ -49,12 +46,6 @@ pub fn list(dir: &Path, numbers: NumericDates, args: &List) -> Result<()> {
     }
     out.flush()?;
     Ok(())
-}
-
-fn is_found(case: &InvitationCase, query: &Query, data: SearchData<'_>) -> bool {
-    let person = PersonSummary::from_case(case, data.ledger);
-    let text = search_text(&summary::fields(&person, data.ledger, data.network, data.local));
-    query.matches(&PersonRecord { data, person: &person, text: &text })
 }
 
 fn parse_pile(name: &str) -> Result<Pile> {
