@@ -71,7 +71,7 @@ pub static DECK: Deck = Deck {
     is_open: |card, model| matches!(card, Selection::Person(person) if is_to_review(person, model.plan_data())),
     card,
     draft,
-    takes: |action| matches!(action, Action::Accept | Action::Decline | Action::FollowUp),
+    has_own_verbs: true,
     act,
     decided_card: |event, _| {
         let review = review_of(event)?;

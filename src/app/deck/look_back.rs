@@ -87,7 +87,7 @@ pub static DECK: Deck = Deck {
     },
     card,
     draft: |card, _, drafts| draft(card, drafts),
-    takes: |action| matches!(action, Action::Accept | Action::Decline | Action::FollowUp),
+    has_own_verbs: true,
     act,
     decided_card,
     mark,

@@ -81,7 +81,7 @@ pub static DECK: Deck = Deck {
     is_open: |card, model| matches!(card, Selection::Request(id) if model.is_pending(id)),
     card,
     draft: draft_for,
-    takes: |_| false,
+    has_own_verbs: false,
     act,
     decided_card: answers,
     mark: Event::verdict,

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use anyhow::Result;
 use serde_json::json;
-use strum::VariantArray;
 
 use crate::domain::care::contact::unique_tags;
 use crate::domain::care::role::Role;
@@ -19,20 +18,18 @@ use crate::domain::text::dates::{self, NumericDates};
 use crate::domain::text::untrusted::Untrusted;
 use crate::shell::args::{List, StatusFilter};
 use crate::shell::clock::{Clock, SystemClock};
-use crate::shell::failure::UsageError;
 use crate::store;
 
 use super::common::Data;
 
 /// Prints the matching requests.
 pub fn list(dir: &Path, numbers: NumericDates, args: &List) -> Result<()> {
-    let pile = args.pile.as_deref().map(parse_pile).transpose()?;
     let data = Data::read(dir, numbers)?;
     let query = data.parse(args.query.as_deref().unwrap_or_default())?;
     let Data { ledger, network, inbox, .. } = &data;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for case in ledger.cases().filter(|case| matches_status(args.status, ledger.status_of(case))) {
-        if pile.is_some() && inbox.pile_of(&case.invitation().id) != pile {
+        if args.pile.is_some() && inbox.pile_of(&case.invitation().id) != args.pile {
             continue;
         }
         if !query.is_empty() && !data.search().is_found(&PersonSummary::from_case(case, ledger), &query) {
@@ -46,12 +43,6 @@ pub fn list(dir: &Path, numbers: NumericDates, args: &List) -> Result<()> {
     }
     out.flush()?;
     Ok(())
-}
-
-fn parse_pile(name: &str) -> Result<Pile> {
-    let names: Vec<&str> = Pile::VARIANTS.iter().map(|pile| pile.name()).collect();
-    let wrong = || UsageError(format!("unknown pile \"{name}\"; choose one of {}", names.join(", ")));
-    Ok(name.parse().map_err(|_| wrong())?)
 }
 
 fn matches_status(asked: StatusFilter, status: Status) -> bool {
