@@ -18,7 +18,7 @@ pub use grammar::{
 pub struct LocalDates(pub fn(DateTime<Utc>) -> NaiveDate);
 
 impl LocalDates {
-    /// Local dates of somebody in UTC, for tests.
+    /// Dates of UTC, for figures that are to be the same everywhere.
     pub const UTC: Self = Self(|at| at.date_naive());
 
     /// Returns the local date of a time.
@@ -61,7 +61,7 @@ pub fn month_name(month: u32) -> String {
     day.map(|day| day.format("%b").to_string()).unwrap_or_default()
 }
 
-/// Returns a span without `ago`: `today`, `1 day`, `3 weeks`, `7 months`, `2 years`.
+/// Returns an age without `ago`: `from today`, `1 day`, `3 weeks`, `7 months`, `2 years`.
 pub fn format_age(days: i64) -> String {
     let (count, unit) = match days {
         ..=0 => return "from today".to_owned(),
