@@ -1,7 +1,7 @@
 //! A weekly letter to oneself: what came, what was decided and why, whom one met, what is owed, whom to write to. Every
 //! sentence names a person or an act.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 
 use crate::domain::care::aims::done_contacts;
 use crate::domain::care::clock::{PlanData, ReachOutPlan};
@@ -50,8 +50,7 @@ impl Letter {
 
 /// Returns the letter about the week of a day; its sentences are cut where it would be too long.
 pub fn letter(data: PlanData<'_>) -> Letter {
-    let today = data.today;
-    let monday = today.checked_sub_days(Days::new(today.weekday().num_days_from_monday().into())).unwrap_or(today);
+    let monday = dates::monday_of(data.today);
     let week = Week { data, monday };
     let sections = [
         ("What came", week.came()),
