@@ -758,7 +758,9 @@ fn tables_and_programs_read_the_last_contact_in_utc() {
         let ledger = ledger([decided].into_iter().chain(logged.map(log)));
         let mut known = connected(&ann.person, "Ann Bee", "", "", "");
         let talk = ConversationStats { sent: 1, last_sent: sent.map(at), ..ConversationStats::default() };
-        known.facts.push(Fact { kind: FactKind::Conversation(talk), source: SourceRef { file: 0, record: 3 } });
+        known
+            .facts
+            .push(Fact { kind: FactKind::Conversation(Box::new(talk)), source: SourceRef { file: 0, record: 3 } });
         let all = contacts(&ledger, &network(vec![known]), ContactFilter::Accepted, today(), local).iter().collect();
         let all: Vec<Contact> = all;
         ["json", "csv", "markdown"].map(|format| written(format, &all))
