@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use invite_triage::shell::Config;
 
 /// Lines that show what a configuration changes.
-const LINES: &str = "?\ntriage\n?\nmaybe\nprofile\n?\nback\nprompts\ntick\nback\naccept\n?\n\n\nback\nd\n?\n1\n\nf\n?\n\n\n\n\
+const LINES: &str = "?\ntriage\n?\nmaybe\nprofile\n?\nback\nprompts\ntick\nback\naccept\n?\n\n\nback\nd\n?\n1\n?\n\nf\n?\n\n\n\n\
     message\n?\nnext\ncopy\nback\nback\nhistory\nnext view\nnext view\ntoday\nlook back\nundo\n";
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
