@@ -25,6 +25,9 @@ use percent_encoding::percent_decode_str;
 use strum::VariantArray;
 use tempfile::TempDir;
 
+#[path = "forget/spelling.rs"]
+mod spelling;
+
 const INVITATIONS: &str = "\
 From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl
 Ann Bee,Pat Owner,\"2/20/26, 3:47 PM\",Hello,INCOMING,https://www.linkedin.com/in/ann-bee,https://www.linkedin.com/in/pat-owner

@@ -14,6 +14,7 @@ pub mod forget;
 pub mod journal;
 pub mod line;
 mod lock;
+mod mention;
 pub mod owned;
 pub mod merge;
 pub mod notes;

@@ -1,0 +1,97 @@
+//! Names and addresses are found however they are written.
+
+use std::fs;
+use std::path::Path;
+
+use chrono::DateTime;
+use invite_triage::domain::decision::event::EntryId;
+use invite_triage::domain::evidence::network::Network;
+use invite_triage::domain::person::key::PersonKey;
+use invite_triage::store::forget::{PersonIdentity, forget};
+use invite_triage::store::{JOURNAL, Journal};
+use serde_json::json;
+use tempfile::TempDir;
+
+use super::{decided, folder, imported, line, request, text};
+
+/// Returns the fields of a decision about Kim, with evidence that says this.
+fn evidence(says: &str) -> String {
+    let fact = json!({ "kind": "company", "says": says, "file": "Connections.csv" });
+    decided("kim-lee", "Kim Lee", &format!(r#","evidence":[{fact}]"#))
+}
+
+/// Returns the fields of a request of somebody.
+fn asked(key: &str, name: &str) -> String {
+    let name = json!(name).to_string();
+    imported(&[request(&format!("{key}@2026-01-01T00:00:00Z"), key, name.trim_matches('"'))], "")
+}
+
+/// Puts bytes into a file of a data directory.
+fn put(dir: &TempDir, name: &str, bytes: &str) {
+    let path = dir.path().join(name);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+    fs::write(path, bytes).expect("written");
+}
+
+fn forget_person(dir: &Path, key: &str) {
+    let opened = Journal::open(dir).expect("opens");
+    let known = PersonIdentity::find(&PersonKey::from_stored(key), &opened.entries, &Network::default());
+    forget(opened.journal, &known.matcher(), false, EntryId("end".to_owned()), DateTime::UNIX_EPOCH)
+        .expect("forgotten");
+}
+
+/// Forgets a person of this key and name and returns what Kim's evidence says afterwards, for each of `texts`.
+fn left_of(key: &str, name: &str, texts: &[&str]) -> Vec<bool> {
+    let about_kim = (2..).zip(texts).map(|(n, says)| line(n, &evidence(says)));
+    let dir = folder(&[line(1, &asked(key, name))].into_iter().chain(about_kim).collect::<Vec<_>>());
+    forget_person(dir.path(), key);
+    let left = text(&dir.path().join(JOURNAL));
+    let decisions: Vec<&str> = left.lines().filter(|line| line.contains(r#""event":"decided""#)).collect();
+    assert_eq!(decisions.len(), texts.len(), "the decisions about Kim stay: {left}");
+    decisions.iter().map(|line| line.contains(r#""says""#)).collect()
+}
+
+#[test]
+fn a_name_that_json_escapes_is_found() {
+    for name in ["Jo \"JJ\" Lee", "Jo \\ Lee", "Jo\u{200c}han Lee", "Jo\u{200d}han Lee", "Jo\u{ad}han Lee"] {
+        let shown = invite_triage::domain::text::untrusted::Untrusted::from(name).display_name();
+        let says = [format!("Mentions Acme, where you know {name}, Al"), format!("You know {shown}"), "Jo".to_owned()];
+        let [raw, shown, other] = &says;
+        assert_eq!(left_of("jj", name, &[raw, shown, other]), [false, false, true], "{name:?}");
+
+        let source = json!(format!("mail from {name}.eml")).to_string();
+        let imports = imported(&[request("kim-lee@2026-01-01T00:00:00Z", "kim-lee", "Kim Lee")], "");
+        let dir = folder(&[line(1, &asked("jj", name)), line(2, &imports.replace(r#""x.zip""#, &source))]);
+        let escaped: String = name.encode_utf16().fold(String::new(), |text, unit| format!("{text}\\u{unit:04X}"));
+        let damaged = format!("{{\"v\":1,\"says\":{}\nkeep this\n{{\"name\":\"\\n{escaped}\n", json!(name));
+        put(&dir, "quarantine/journal.1.damaged", &damaged);
+        put(&dir, "journal.jsonl.backup-1", &damaged);
+        put(&dir, "quarantine/drafts.1.damaged", &damaged);
+        forget_person(dir.path(), "jj");
+        let left = text(&dir.path().join(JOURNAL));
+        assert!(left.contains(r#""source":"","#), "{left}");
+        for file in ["quarantine/journal.1.damaged", "journal.jsonl.backup-1"] {
+            assert_eq!(text(&dir.path().join(file)), "keep this\n", "{name:?}");
+        }
+        assert!(!dir.path().join("quarantine/drafts.1.damaged").exists());
+    }
+}
+
+#[test]
+fn a_name_behind_a_line_break_is_found() {
+    assert_eq!(
+        left_of("ann-bee", "Ann Bee", &["You know\nAnn Bee", "You know\tAnn\nBee", "nAnn Bee"]),
+        [false, false, true]
+    );
+}
+
+#[test]
+fn a_file_named_after_them_is_not_named_any_more() {
+    for source in ["Ann_Bee.eml", "mail-ann bee.eml", "ann%20bee.eml"] {
+        let imports = imported(&[request("kim-lee@2026-01-01T00:00:00Z", "kim-lee", "Kim Lee")], "");
+        let dir = folder(&[line(1, &asked("ann-b", "Ann Bee")), line(2, &imports.replace("x.zip", source))]);
+        forget_person(dir.path(), "ann-b");
+        let left = text(&dir.path().join(JOURNAL));
+        assert!(left.contains(r#""source":"","#) && left.contains("Kim Lee"), "{left}");
+    }
+}
