@@ -4,6 +4,7 @@
 //! as a state and a list of findings, never a panic; there is one writer at a time. No clock here: callers pass times
 //! and ids.
 
+mod backup;
 pub mod drafts;
 mod error;
 mod escape;
