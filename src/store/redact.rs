@@ -61,10 +61,10 @@ impl PersonMatcher {
     /// Adds a key: as a digest, and as words.
     pub fn add_key(&mut self, person: &PersonKey) {
         self.digests.insert(person.digest());
-        if person.is_profile() {
-            self.mentions.add(person.as_str());
-            let url = person.profile_url().unwrap_or_default();
-            self.mentions.add(url.rsplit('/').next().unwrap_or_default());
+        match person.as_str().strip_prefix("name:") {
+            Some(name) => self.mentions.add(name),
+            None if person.is_profile() => self.mentions.add_slug(person.as_str()),
+            None => self.mentions.add(person.as_str()),
         }
     }
 
@@ -98,7 +98,8 @@ impl PersonMatcher {
         self.digests.contains(&person.digest())
     }
 
-    /// True if a text names one of the people, in any case and also percent-encoded.
+    /// True if a text names one of the people, however it is written; a name of one or two letters only if it is all of
+    /// the text or in quotes.
     pub fn is_mentioned_in(&self, text: &str) -> bool {
         self.mentions.are_in(text)
     }
@@ -245,7 +246,7 @@ impl PersonMatcher {
             "invitation" => self.is_request_in(value),
             "id" => depth > 0 && self.is_request_in(value),
             // Evidence about others may name them as somebody at the same company.
-            "says" => within == "evidence" && self.is_mentioned_in(&decoded(value.get())),
+            "says" => within == "evidence" && self.mentions.are_in_list(&decoded(value.get())),
             _ => false,
         };
         if members.iter().any(theirs) {

@@ -95,3 +95,42 @@ fn a_file_named_after_them_is_not_named_any_more() {
         assert!(left.contains(r#""source":"","#) && left.contains("Kim Lee"), "{left}");
     }
 }
+
+#[test]
+fn a_short_name_or_slug_is_found_where_it_is_one() {
+    let url = "see https://www.linkedin.com/in/bo and linkedin.com/in/Bo/, http://de.linkedin.com/in/b%6F?x";
+    let says =
+        [url, "www.linkedin.com/in/bobby", "linkedin.com/in/bo-li", "linkedin/bo", "bo", "in/bo%C3%A9", "Bo said so"];
+    assert_eq!(left_of("bo", "Bo Lindqvist", &says), [false, true, true, true, true, true, true]);
+    let says = [
+        "You know Bo, Al at Acme",
+        "You know Al, Bo and 3 more",
+        "Mentions Acme, where you know Bo",
+        "Bo",
+        "In the \
+                note: bo is here",
+        "You know Bob, Boa at Acme",
+    ];
+    assert_eq!(left_of("bo-x", "Bo", &says), [false, false, false, false, true, true]);
+    let says = ["urn:li:member:7, again", "urn:li:member:77", "7"];
+    assert_eq!(left_of("urn:li:member:7", "Seven Up", &says), [false, true, true]);
+    assert_eq!(left_of("x-y-z", "李", &["李", "您认识李四", "You know 李, Al"]), [false, true, false]);
+}
+
+#[test]
+fn a_short_slug_leaves_the_texts_of_others() {
+    let dir = folder(&[line(1, &asked("ey", "Eve Young")), line(2, &decided("kim-lee", "Kim Lee", ""))]);
+    let drafts = json!({ "v": 1, "messages": [{ "person": "kim-lee", "drafts": [
+        { "title": "a", "text": "Ey, how is EY? ey" },
+        { "title": "b", "text": "see www.linkedin.com/in/ey" },
+    ] }] });
+    put(&dir, "drafts.json", &drafts.to_string());
+    let damaged = "{\"person\":\"ey\",\"x\n{\"id\":\"ey@2026-01-01T00:00:00Z\n{\"company\":\"EY\",\"x\nhey, ey\n";
+    put(&dir, "quarantine/journal.1.damaged", damaged);
+    put(&dir, "journal.jsonl.backup-1", "half of https://www.linkedin.com/in/ey\nkeep this\n");
+    forget_person(dir.path(), "ey");
+    assert_eq!(text(&dir.path().join("quarantine/journal.1.damaged")), "{\"company\":\"EY\",\"x\nhey, ey\n");
+    assert_eq!(text(&dir.path().join("journal.jsonl.backup-1")), "keep this\n");
+    let left: serde_json::Value = serde_json::from_str(&text(&dir.path().join("drafts.json"))).expect("JSON");
+    assert_eq!(left["messages"][0]["drafts"], json!([{ "title": "a", "text": "Ey, how is EY? ey" }, { "title": "b" }]));
+}
