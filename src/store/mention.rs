@@ -1,7 +1,7 @@
 //! Searches text for the names and profile pages of people.
 //!
 //! Promise: a name is found in any case and normal form, with or without invisible characters, percent-encoded, and in
-//! a piece of JSON also behind its escapes. A name of one or two
+//! a piece of JSON also behind its escapes; in scripts without spaces it is found inside a sentence. A name of one or two
 //! letters is a word of some language, so that it counts only where it is written as a name: alone, in quotes, or in a
 //! list of the people one knows.
 
@@ -42,7 +42,12 @@ enum WordKind {
 impl Mentions {
     /// Adds a name.
     pub(super) fn add(&mut self, name: &str) {
-        self.add_word(folded(name), WordKind::Short);
+        let name = folded(name);
+        let unspaced = name.replace(' ', "");
+        if unspaced.chars().all(|c| is_unspaced(c) || is_hangul(c) || !c.is_alphanumeric()) {
+            self.add_word(unspaced, WordKind::Short); // only a form with two fields puts a space between
+        }
+        self.add_word(name, WordKind::Short);
     }
 
     /// Adds the slug of a profile page.
@@ -146,10 +151,10 @@ impl Word {
         before.chars().next_back().zip(self.text.chars().next()).is_some_and(|(one, next)| is_one_word(one, next))
     }
 
-    /// True if the word is the beginning of a longer one.
+    /// True if the word is the beginning of a longer one. Korean has its particles right behind a name.
     fn goes_on(&self, after: &str) -> bool {
         let next = self.text.chars().next_back().zip(after.chars().next());
-        next.is_some_and(|(one, next)| is_one_word(one, next)) || is_encoded_letter(after)
+        next.is_some_and(|(one, next)| is_one_word(one, next) && !is_hangul(next)) || is_encoded_letter(after)
     }
 }
 
@@ -158,15 +163,36 @@ fn folded(text: &str) -> String {
     normal_name(text)
 }
 
-/// True for a word that occurs in everybody's text.
+/// True for a word that occurs in everybody's text: one letter, or two of an alphabet. Two ideographs are a name.
 fn is_short(word: &str) -> bool {
-    word.chars().count() < MIN_WORD_CHARS
+    let count = word.chars().count();
+    count < MIN_WORD_CHARS && !(count == 2 && word.chars().all(|c| is_ideograph(c) || is_hangul(c)))
 }
 
 /// True if one character follows the other in the same word.
 fn is_one_word(one: char, next: char) -> bool {
     let inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-    inside(one) && inside(next)
+    inside(one) && inside(next) && !is_unspaced(one) && !is_unspaced(next) && is_hangul(one) == is_hangul(next)
+}
+
+/// True for letters of scripts that are written without spaces between words.
+fn is_unspaced(c: char) -> bool {
+    is_ideograph(c)
+        || matches!(c,
+            '\u{e00}'..='\u{eff}' // Thai, Lao
+            | '\u{1000}'..='\u{109f}' | '\u{a9e0}'..='\u{a9ff}' | '\u{aa60}'..='\u{aa7f}' // Myanmar
+            | '\u{1780}'..='\u{17ff}' | '\u{19e0}'..='\u{19ff}' // Khmer
+            | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}') // Hiragana, Katakana
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c,
+        '\u{3005}' | '\u{3007}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7af}')
 }
 
 fn is_start(before: &str) -> bool {

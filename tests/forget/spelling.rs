@@ -8,6 +8,7 @@ use invite_triage::domain::decision::event::EntryId;
 use invite_triage::domain::evidence::network::Network;
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::store::forget::{PersonIdentity, forget};
+use invite_triage::store::redact::PersonMatcher;
 use invite_triage::store::{JOURNAL, Journal};
 use serde_json::json;
 use tempfile::TempDir;
@@ -133,4 +134,28 @@ fn a_short_slug_leaves_the_texts_of_others() {
     assert_eq!(text(&dir.path().join("journal.jsonl.backup-1")), "keep this\n");
     let left: serde_json::Value = serde_json::from_str(&text(&dir.path().join("drafts.json"))).expect("JSON");
     assert_eq!(left["messages"][0]["drafts"], json!([{ "title": "a", "text": "Ey, how is EY? ey" }, { "title": "b" }]));
+}
+
+#[test]
+fn a_name_is_found_where_nothing_parts_words() {
+    let all = [
+        ("王小明", "您认识王小明和李四", "您认识王小红"),
+        ("李雷", "您认识李雷和李四", "李先生"),
+        ("高瀬 みどり", "高瀬 みどりさんによろしく", "高瀬さん"),
+        ("高瀬 みどり", "高瀬みどりさんによろしく", "みどりの日"),
+        ("สมชาย ใจดี", "สวัสดีสมชาย ใจดีครับ", "ใจดีครับ"),
+        ("김민수", "김민수님께", "이김민수"),
+        ("Ann Bee", "您认识Ann Bee和李四", "您认识Joann Bee"),
+        ("Ann Bee", "Ann Bee가", "Ann Beer"),
+    ];
+    for (name, theirs, other) in all {
+        assert_eq!(left_of("x-y-z", name, &[theirs, other]), [false, true], "{name}");
+    }
+    let mut matcher = PersonMatcher::default();
+    ["李雷", "Bo", "Ann Bee"].iter().for_each(|name| matcher.add_name(name));
+    for (path, named) in
+        [("/x/给李雷的信.csv", true), ("/李雷/all.csv", false), ("/x/bo.vcf", true), ("/x/bo list.vcf", false)]
+    {
+        assert_eq!(matcher.is_mentioned_in_path(Path::new(path)), named, "{path}");
+    }
 }
