@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::person::key::normal_name;
 
@@ -158,9 +159,14 @@ impl Word {
     }
 }
 
-/// Returns text for comparison.
+/// Returns text for comparison: as names are compared, and so that it is the same in small letters and capitals (ß, SS).
 fn folded(text: &str) -> String {
-    normal_name(text)
+    let text = normal_name(text);
+    if text.is_ascii() {
+        return text;
+    }
+    let folded: String = text.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfkc().collect();
+    folded.replace("i\u{307}", "i") // the small letter of the Turkish İ
 }
 
 /// True for a word that occurs in everybody's text: one letter, or two of an alphabet. Two ideographs are a name.
@@ -262,5 +268,14 @@ mod tests {
         assert_eq!(unescaped(r#"{"a":"\"b\"\u00e9\ud83d\ude00\n\/\\"#), "{\"a\":\"\"b\"é😀 /\\");
         assert_eq!(unescaped(r"cut off \u12"), "cut off 12");
         assert_eq!(unescaped("cut off \\"), "cut off \\");
+    }
+
+    #[test]
+    fn capitals_and_small_letters_are_the_same() {
+        for (one, other) in [("Weiß", "WEISS"), ("İpek IŞIK", "ipek ışık"), ("ΟΔΥΣΣΕΥΣ", "οδυσσευς"), ("Ａｎｎ", "ann")]
+        {
+            assert_eq!(folded(one), folded(other));
+        }
+        assert_eq!(folded("Zoe\u{308} Ba\u{ad}r"), "zoë bar");
     }
 }

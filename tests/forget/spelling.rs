@@ -159,3 +159,13 @@ fn a_name_is_found_where_nothing_parts_words() {
         assert_eq!(matcher.is_mentioned_in_path(Path::new(path)), named, "{path}");
     }
 }
+
+#[test]
+fn a_name_in_capitals_is_the_same_name() {
+    for (name, theirs) in
+        [("Zoë Weiß", "see ZOË WEISS"), ("İpek Işık", "ipek ışık, IPEK IŞIK"), ("Οδυσσεύς Κας", "ΟΔΥΣΣΕΎΣ ΚΑΣ")]
+    {
+        assert_eq!(left_of("x-y-z", name, &[theirs, "see ZOË WEIS"]), [false, true], "{name}");
+    }
+    assert_eq!(PersonKey::from_name("Weiß").as_str(), "name:weiß", "a key stays what it is");
+}
