@@ -25,6 +25,9 @@ use percent_encoding::percent_decode_str;
 use strum::VariantArray;
 use tempfile::TempDir;
 
+#[path = "forget/spelling.rs"]
+mod spelling;
+
 const INVITATIONS: &str = "\
 From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl
 Ann Bee,Pat Owner,\"2/20/26, 3:47 PM\",Hello,INCOMING,https://www.linkedin.com/in/ann-bee,https://www.linkedin.com/in/pat-owner
@@ -429,6 +432,37 @@ fn who_comes_back_from_another_machine_is_named() {
     forget_ann(dir.path(), false);
     let check = repair::check(dir.path()).expect("checked");
     assert!(check.findings.iter().all(|finding| finding.kind != FindingKind::CameBack), "{check:?}");
+}
+
+#[test]
+fn what_a_killed_forget_left_goes_at_the_next_start() {
+    let lines = lines();
+    let dir = folder(&lines[..3]);
+    forget_ann(dir.path(), false);
+    let at = |id: &str| dir.path().join(format!("{JOURNAL}.backup-{id}"));
+    // Killed after the journal was replaced and before the backup was removed.
+    fs::write(at("end"), lines.concat()).expect("written");
+    fs::write(at("repair"), lines[..2].concat()).expect("written");
+    fs::write(at("end.kept"), "what did not read back").expect("written");
+    fs::create_dir_all(dir.path().join("quarantine")).expect("made");
+    let half = dir.path().join("quarantine/.invite-triage-x.tmp");
+    fs::write(&half, "half of Ann B").expect("written");
+    let check = repair::check(dir.path()).expect("checked");
+    let found: Vec<_> = check.findings.iter().filter(|finding| finding.kind == FindingKind::LeftBehind).collect();
+    assert_eq!(found.len(), 1, "{check:?}");
+    assert_eq!(
+        found[0].to_string(),
+        "journal.jsonl.backup-end: still holds somebody you forgot, since `forget` was interrupted; it is removed at the \
+         next start"
+    );
+    let held = Journal::open(dir.path()).expect("opens");
+    assert!(!at("end").exists() && at("repair").exists() && at("end.kept").exists() && !half.exists());
+    fs::write(at("end"), lines.concat()).expect("written");
+    assert!(matches!(Journal::open(dir.path()), Err(StoreError::Locked { .. })));
+    assert!(at("end").exists(), "whoever has the lock may need it");
+    drop(held);
+    forget_ann(dir.path(), false);
+    assert!(!at("end").exists() && !text(&at("repair")).contains("Ann"));
 }
 
 #[test]

@@ -27,6 +27,8 @@ pub enum FindingKind {
     ConflictCopy,
     /// Requests of a forgotten person, brought back by another machine's journal or by hand.
     CameBack,
+    /// Backup with somebody forgotten, left by a killed process; the next start removes it.
+    LeftBehind,
     /// Files or folders that other users of the computer could read or change.
     Rights,
     /// File system that cannot lock.
@@ -42,11 +44,16 @@ pub enum FindingKind {
 }
 
 impl FindingKind {
-    /// True if something is wrong or missing; copies, unknown events, returned people, rights and a missing lock are
-    /// only worth knowing.
+    /// True if something is wrong or missing; copies, unknown events, returned people, what a killed process left, rights
+    /// and a missing lock are only worth knowing.
     pub fn is_problem(self) -> bool {
         match self {
-            Self::ConflictCopy | Self::UnknownEvent | Self::CameBack | Self::Rights | Self::NoLock => false,
+            Self::ConflictCopy
+            | Self::UnknownEvent
+            | Self::CameBack
+            | Self::LeftBehind
+            | Self::Rights
+            | Self::NoLock => false,
             Self::Damaged
             | Self::ChecksumDiffers
             | Self::Glued

@@ -1,6 +1,7 @@
 //! Forgets a person: the only operation that deletes entries from the journal.
 //!
-//! Promise: if interrupted, the journal is the old one or the new one, whole, and a second attempt completes it.
+//! Promise: if interrupted, the journal is the old one or the new one, whole. A second attempt completes the old one; of
+//! the new one only the backup is left, and the next start removes it.
 //! Afterwards nothing in the data directory is about the person: not the journal, its copies and backups, the
 //! quarantine, the drafts or the snapshot.
 
@@ -15,7 +16,7 @@ use super::journal_parser::ParsedJournal;
 use super::owned::QUARANTINE;
 use super::redact::{PersonMatcher, Redacted};
 use super::snapshot::{self, SNAPSHOT, SNAPSHOT_JSON, Snapshot};
-use super::{JOURNAL, Journal, StoreError, atomic, files};
+use super::{JOURNAL, Journal, StoreError, atomic, backup, files};
 use crate::domain::decision::care_event::CareEvent;
 use crate::domain::decision::event::{Entry, EntryId, Event};
 use crate::domain::decision::ledger::Ledger;
@@ -239,27 +240,34 @@ pub fn forget(
     let mut pruned = matcher.redact(&before);
     report.add(&dir, &path, &pruned);
     let event = Event::Forgotten { people: matcher.digests(), allow_reimport: welcome };
-    let backup = dir.join(format!("{JOURNAL}.backup-{}", id.0));
+    let backup_id = id.0.clone();
     let line = journal.next_line(id, at, event).map_err(|e| StoreError::io("write", &path)(e.into()))?;
     pruned.bytes.extend_from_slice(&line);
     check_result(&before, &pruned).map_err(StoreError::io("rewrite", &path))?;
-    // The backup guards against a bug in the rewrite, and is removed right after, since the person is still in it.
-    atomic::write_atomically(&backup, false, |out| out.write_all(&before))?;
-    if let Err(error) = journal.replace(|out| out.write_all(&pruned.bytes)) {
-        if read_if_exists(&path)?.as_deref() == Some(&before) {
+    replace_journal(&mut journal, &before, &pruned.bytes, &backup_id)?;
+    drop(journal); // releases the lock
+    Ok(report)
+}
+
+/// Replaces the journal, with a backup next to it until the new one is on disk. The backup guards against a bug in the
+/// rewrite, and is removed right after, since the person is still in it: named by the line that says that somebody was
+/// forgotten, it is found again if the program is killed before.
+fn replace_journal(journal: &mut Journal, before: &[u8], after: &[u8], id: &str) -> Result<(), StoreError> {
+    let dir = journal.dir().to_owned();
+    let (path, backup) = (dir.join(JOURNAL), backup::path(&dir, id));
+    atomic::write_atomically(&backup, false, |out| out.write_all(before))?;
+    if let Err(error) = journal.replace(|out| out.write_all(after)) {
+        if read_if_exists(&path)?.as_deref() == Some(before) {
             files::remove_and_sync(&backup)?; // else every attempt would leave one more copy of the person
         }
         return Err(error);
     }
-    if read_if_exists(&path)?.as_deref() != Some(&pruned.bytes) {
-        let error = std::io::Error::other(
-            "the rewritten journal does not read back correctly; the backup next to it is intact",
-        );
-        return Err(StoreError::io("rewrite", &path)(error));
+    if !matches!(read_if_exists(&path), Ok(Some(bytes)) if bytes == after) {
+        let kept = backup::keep(&dir, id)?;
+        let error = format!("the rewritten journal does not read back correctly; the old one is in {}", kept.display());
+        return Err(StoreError::io("rewrite", &path)(std::io::Error::other(error)));
     }
-    files::remove_and_sync(&backup)?;
-    drop(journal); // releases the lock
-    Ok(report)
+    files::remove_and_sync(&backup)
 }
 
 impl ForgetReport {

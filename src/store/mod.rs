@@ -4,6 +4,7 @@
 //! as a state and a list of findings, never a panic; there is one writer at a time. No clock here: callers pass times
 //! and ids.
 
+mod backup;
 pub mod drafts;
 mod error;
 mod escape;
@@ -14,6 +15,7 @@ pub mod forget;
 pub mod journal;
 pub mod line;
 mod lock;
+mod mention;
 pub mod owned;
 pub mod merge;
 pub mod notes;

@@ -7,7 +7,6 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use foldhash::HashSet;
-use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
@@ -15,12 +14,12 @@ use serde_json::value::RawValue;
 
 use super::journal_parser::trim_line;
 use super::line::{self, ObjectMembers};
-use crate::domain::person::key::{PersonKey, normal_name};
+use super::mention::{Mentions, decoded};
+use crate::domain::person::key::PersonKey;
+use crate::domain::text::untrusted::{Untrusted, is_blank};
 
 /// Maximum nesting depth that is parsed; deeper values are searched as text.
 const MAX_DEPTH: usize = 32;
-/// Shortest word that is matched, in characters; shorter ones occur everywhere.
-const MIN_WORD_CHARS: usize = 3;
 
 /// Identifiers of the people to be removed.
 #[derive(Clone, Debug, Default)]
@@ -29,8 +28,8 @@ pub struct PersonMatcher {
     digests: HashSet<String>,
     /// Ids of their requests.
     requests: HashSet<String>,
-    /// Their names and slugs in lower case, for text that is not a record.
-    words: Vec<String>,
+    /// Their names and slugs, for text that is not a record.
+    mentions: Mentions,
 }
 
 /// Redacted lines of a file.
@@ -62,10 +61,10 @@ impl PersonMatcher {
     /// Adds a key: as a digest, and as words.
     pub fn add_key(&mut self, person: &PersonKey) {
         self.digests.insert(person.digest());
-        if person.is_profile() {
-            self.add_word(person.as_str());
-            let url = person.profile_url().unwrap_or_default();
-            self.add_word(url.rsplit('/').next().unwrap_or_default());
+        match person.as_str().strip_prefix("name:") {
+            Some(name) => self.mentions.add(name),
+            None if person.is_profile() => self.mentions.add_slug(person.as_str()),
+            None => self.mentions.add(person.as_str()),
         }
     }
 
@@ -79,9 +78,12 @@ impl PersonMatcher {
         self.requests.insert(id.to_owned());
     }
 
-    /// Adds a name.
+    /// Adds a name, and how evidence about others shows it.
     pub fn add_name(&mut self, name: &str) {
-        self.add_word(name);
+        self.mentions.add(name);
+        if !is_blank(name) {
+            self.mentions.add(&Untrusted::from(name).display_name());
+        }
     }
 
     /// Returns the digests, sorted.
@@ -91,48 +93,26 @@ impl PersonMatcher {
         digests
     }
 
-    fn add_word(&mut self, word: &str) {
-        let word = normal_name(word);
-        if word.chars().count() >= MIN_WORD_CHARS && !self.words.contains(&word) {
-            self.words.push(word);
-        }
-    }
-
     /// True if the key is one of theirs.
     pub fn is_key(&self, person: &PersonKey) -> bool {
         self.digests.contains(&person.digest())
     }
 
-    /// True if a text names one of the people, in any case and also percent-encoded.
+    /// True if a text names one of the people, however it is written; a name of one or two letters only if it is all of
+    /// the text or in quotes.
     pub fn is_mentioned_in(&self, text: &str) -> bool {
-        self.finds(text) || (text.contains('%') && self.finds(&percent_decode_str(text).decode_utf8_lossy()))
+        self.mentions.are_in(text)
     }
 
-    fn finds(&self, text: &str) -> bool {
-        let text = normal_name(text);
-        let inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-        self.words.iter().any(|word| {
-            text.match_indices(word.as_str()).any(|(at, _)| {
-                let (before, after) = (&text[..at], &text[at + word.len()..]);
-                !before.ends_with(inside) && !after.starts_with(inside)
-            })
-        })
+    /// True if a piece of JSON names one of the people, also behind escapes; it need not be whole.
+    fn is_mentioned_in_json(&self, json: &[u8]) -> bool {
+        self.mentions.are_in_json(&String::from_utf8_lossy(json))
     }
 
     /// True if a path is named after one of the people, whatever separates the words of the name. A single word counts
     /// in the file name only, since folders are often named after the user.
     pub fn is_mentioned_in_path(&self, path: &Path) -> bool {
-        let words = |text: &str| {
-            let text = normal_name(&percent_decode_str(text).decode_utf8_lossy());
-            let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-            format!(" {} ", words.join(" "))
-        };
-        let whole = words(&path.to_string_lossy());
-        let file = words(&path.file_name().unwrap_or_default().to_string_lossy());
-        self.words.iter().map(|word| words(word)).any(|word| {
-            let text = if word.trim().contains(' ') { &whole } else { &file };
-            !word.trim().is_empty() && text.contains(&word)
-        })
+        self.mentions.are_in_path(path)
     }
 
     /// Redacts a JSON document: removes every text that names one of the people or is a key of theirs, every member
@@ -140,7 +120,7 @@ impl PersonMatcher {
     /// goes whole.
     pub fn redact_document(&self, bytes: &[u8]) -> Redacted {
         let Ok(mut document) = serde_json::from_slice::<Value>(bytes) else {
-            let named = self.is_mentioned_in(&String::from_utf8_lossy(bytes));
+            let named = self.is_mentioned_in_json(bytes);
             let bytes = if named { Vec::new() } else { bytes.to_vec() };
             return Redacted { bytes, removed: usize::from(named), ..Redacted::default() };
         };
@@ -213,12 +193,12 @@ impl PersonMatcher {
                 }
             }
         }
-        if self.is_mentioned_in(&String::from_utf8_lossy(rest)) {
+        if self.is_mentioned_in_json(rest) {
             pruned.removed += 1;
         } else if !rest.is_empty() {
             kept.push(Cow::Borrowed(rest));
         }
-        pruned.mentions += usize::from(kept.iter().any(|piece| self.is_mentioned_in(&String::from_utf8_lossy(piece))));
+        pruned.mentions += usize::from(kept.iter().any(|piece| self.is_mentioned_in_json(piece)));
         if pruned.removed + pruned.changed == before {
             pruned.bytes.extend_from_slice(raw);
             return;
@@ -231,7 +211,7 @@ impl PersonMatcher {
 
     fn redact_record(&self, record: &[u8]) -> Redaction {
         let Ok(text) = std::str::from_utf8(record) else {
-            let named = self.is_mentioned_in(&String::from_utf8_lossy(record));
+            let named = self.is_mentioned_in_json(record);
             return if named { Redaction::Drop } else { Redaction::Keep };
         };
         match self.redact_object("", text, 0) {
@@ -243,7 +223,7 @@ impl PersonMatcher {
     fn redact_value(&self, within: &str, text: &str, depth: usize) -> Redaction {
         match text.bytes().next() {
             Some(b'{' | b'[') if depth > MAX_DEPTH => {
-                if self.is_mentioned_in(text) {
+                if self.is_mentioned_in_json(text.as_bytes()) {
                     Redaction::Drop
                 } else {
                     Redaction::Keep
@@ -252,7 +232,9 @@ impl PersonMatcher {
             Some(b'{') => self.redact_object(within, text, depth),
             Some(b'[') => self.redact_list(within, text, depth),
             // The file of a single e-mail is often named after a person.
-            Some(b'"') if within == "source" && self.is_mentioned_in(text) => Redaction::Replace("\"\"".to_owned()),
+            Some(b'"') if within == "source" && self.is_file_of(&decoded(text)) => {
+                Redaction::Replace("\"\"".to_owned())
+            }
             _ => Redaction::Keep,
         }
     }
@@ -264,7 +246,7 @@ impl PersonMatcher {
             "invitation" => self.is_request_in(value),
             "id" => depth > 0 && self.is_request_in(value),
             // Evidence about others may name them as somebody at the same company.
-            "says" => within == "evidence" && self.is_mentioned_in(value.get()),
+            "says" => within == "evidence" && self.mentions.are_in_list(&decoded(value.get())),
             _ => false,
         };
         if members.iter().any(theirs) {
@@ -306,6 +288,10 @@ impl PersonMatcher {
             }
         }
         if changed { Redaction::Replace(format!("[{}]", left.join(","))) } else { Redaction::Keep }
+    }
+
+    fn is_file_of(&self, name: &str) -> bool {
+        self.is_mentioned_in(name) || self.is_mentioned_in_path(Path::new(name))
     }
 
     fn is_key_in(&self, value: &RawValue) -> bool {

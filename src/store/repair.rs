@@ -9,7 +9,7 @@ use super::finding::{Finding, FindingKind};
 use super::journal::{copies, gone, ingest_complete_tail, merge_entries, read_file};
 use super::journal_parser::{ParsedJournal, trim_line};
 use super::owned::QUARANTINE;
-use super::{JOURNAL, StoreError, atomic, files, line, lock};
+use super::{JOURNAL, StoreError, atomic, backup, files, line, lock};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::person::key::PersonKey;
 
@@ -64,6 +64,7 @@ fn report(dir: &Path, main: Option<ParsedJournal>) -> Result<CheckReport, StoreE
     findings.extend(readings.iter_mut().flat_map(ParsedJournal::finish));
     let entries = merge_entries(readings);
     let count = entries.len();
+    findings.extend(backup::findings(dir, &entries));
     findings.extend(returned_people(&Ledger::replay(entries)));
     Ok(CheckReport { files: names, lines, entries: count, findings })
 }
@@ -93,7 +94,7 @@ pub fn repair(dir: &Path, id: &str) -> Result<RepairReport, StoreError> {
     if good == bytes {
         return Ok(RepairReport { before, ..RepairReport::default() });
     }
-    let backup = dir.join(format!("{JOURNAL}.backup-{id}"));
+    let backup = backup::path(dir, id);
     atomic::write_atomically(&backup, false, |out| out.write_all(&bytes))?;
     let mut set_aside = None;
     if damaged > 0 {

@@ -18,7 +18,8 @@ use super::error::StoreError;
 use super::finding::Finding;
 use super::journal_parser::{JOURNAL, ParsedJournal};
 use super::lock::Lock;
-use super::{atomic, files, line, lock, rights};
+use super::owned::QUARANTINE;
+use super::{atomic, backup, files, line, lock, rights};
 use crate::domain::decision::event::{Entry, EntryId, Event, NewEvent};
 pub use error::{AppendError, ReadOnly};
 use file::JournalFile;
@@ -93,8 +94,8 @@ fn read_and_merge(dir: &Path, main: Option<ParsedJournal>) -> Result<(Loaded, Op
 }
 
 impl Journal {
-    /// Locks a data directory (created if missing) and reads every journal in it. Quarantines an unfinished end. The
-    /// journal file itself is created by the first append.
+    /// Locks a data directory (created if missing) and reads every journal in it. Quarantines an unfinished end,
+    /// and removes what a killed `forget` left. The journal file itself is created by the first append.
     pub fn open(dir: &Path) -> Result<Opened, StoreError> {
         let mut journal = Self {
             dir: dir.to_owned(),
@@ -112,6 +113,7 @@ impl Journal {
             Ok((lock, finding)) => {
                 if finding.is_none() {
                     atomic::remove_stale_temps(dir);
+                    atomic::remove_stale_temps(&dir.join(QUARANTINE));
                 }
                 rights = rights::restrict(dir);
                 journal.lock = lock;
@@ -120,6 +122,9 @@ impl Journal {
             Err(error) => journal.writable = Err(as_read_only(error)?),
         }
         let Loaded { entries, mut findings } = journal.load()?;
+        if journal.lock.is_some() && journal.writable.is_ok() {
+            findings.extend(backup::remove_left_behind(dir, &entries));
+        }
         findings.splice(0..0, unlocked);
         findings.extend(rights);
         Ok(Opened { journal, entries, findings })
