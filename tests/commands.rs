@@ -31,7 +31,7 @@ use invite_triage::domain::request::invitation::Invitation;
 use invite_triage::domain::text::untrusted::is_unsafe_char;
 use invite_triage::export::FORMATS;
 use invite_triage::shell::Config;
-use invite_triage::store::{JOURNAL, Journal};
+use invite_triage::store::{JOURNAL, Journal, Opened};
 use serde_json::{Value, json};
 use strum::VariantArray;
 use tempfile::TempDir;
@@ -699,6 +699,29 @@ fn shown_days_are_local_and_json_is_utc() {
     assert!(history("UTC0", &["history"]).starts_with("2026-03-03  "));
     assert_eq!(history("<ahead>-14", &["history", "--since", "2026-03-04"]).lines().count(), 1);
     assert!(history("<ahead>-14", &["history", "--json"]).contains("\"at\":\"2026-03-03T10:00:00Z\""));
+}
+
+#[test]
+fn the_last_contact_is_a_day_in_utc_for_other_programs() {
+    let home = Home::decided();
+    let Opened { mut journal, entries, .. } = Journal::open(&home.data()).expect("opens");
+    let accept = entries.iter().rev().find_map(|entry| match &entry.event {
+        Event::Decided(decision) => Some(decision),
+        _ => None,
+    });
+    let Decision { invitation, person, name, .. } = (**accept.expect("an accept")).clone();
+    let done = Event::CarriedOut { invitation, person, name, result: CarryOutResult::Done };
+    let id = EntryId("00000000-0000-7000-8000-000000000009".to_owned());
+    journal.append(id, "2026-03-04T20:00:00Z".parse().expect("a time"), None, done).expect("appended");
+    drop(journal);
+    for words in [&["find", "ann", "--json"][..], &["talk-sheet", "ann bee", "--json"], &["export", "--format", "json"]]
+    {
+        for zone in ["UTC0", "<ahead>-14", "<behind>10"] {
+            let output = home.command(words).env("TZ", zone).output().expect("runs");
+            let said = text(&output.stdout).replace(": ", ":");
+            assert!(said.contains("\"last_contact\":\"2026-03-04\""), "{words:?} {zone}: {said}");
+        }
+    }
 }
 
 /// Returns every key of a JSON value, as paths with list indices left out.

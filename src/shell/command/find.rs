@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::Result;
 use serde_json::{Value, json};
 
+use crate::app::input::Moment;
 use crate::domain::care::clock::Clock;
 use crate::domain::care::query::PersonRecord;
 use crate::domain::care::role::Role;
@@ -89,7 +90,10 @@ fn as_object(person: &PersonSummary, query: &Query, data: &Data) -> Value {
     let matched = matched_field(query.texts(), &fields(person, data));
     let matched = matched.map(|(label, text)| json!({ "field": label, "says": Untrusted::new(text).sanitized() }));
     let tags = data.ledger.description_of(&person.key).map(|described| sanitized_all(&described.tags));
-    let clock = Clock::of_contacts(&data.ledger, &data.network, data.moment.today, data.moment.local).of(&person.key);
+    let (ledger, network) = (&data.ledger, &data.network);
+    let Moment { today, local, .. } = data.moment;
+    let rhythm = Clock::of_contacts(ledger, network, today, local).of(&person.key).rhythm;
+    let last_contact = Clock::of_contacts_in_utc(ledger, network, today, local).last_contact_with(&person.key);
     json!({
         "person": person.key.as_str(),
         "name": person.name.sanitized(),
@@ -98,8 +102,8 @@ fn as_object(person: &PersonSummary, query: &Query, data: &Data) -> Value {
         "company": role.company.as_ref().map(Untrusted::sanitized),
         "status": person.status().map(|status| status.kind().name()),
         "connected_on": connection.and_then(|connection| connection.connected_on),
-        "last_contact": clock.last_contact.map(|last| last.day),
-        "rhythm": clock.rhythm.map(|applied| applied.rhythm.name()),
+        "last_contact": last_contact.map(|last| last.day),
+        "rhythm": rhythm.map(|applied| applied.rhythm.name()),
         "tags": tags.unwrap_or_default(),
         "matched": matched,
     })

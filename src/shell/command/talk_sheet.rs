@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use serde_json::json;
 
+use crate::domain::care::clock::Clock;
 use crate::domain::care::log::party;
 use crate::domain::care::talk_sheet::{TOPICS, TalkSheet};
 use crate::domain::decision::ledger::Ledger;
@@ -12,7 +14,7 @@ use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::text::untrusted::Untrusted;
 use crate::export::talk_sheet::page;
 use crate::shell::args;
-use crate::shell::clock::{Clock, SystemClock};
+use crate::shell::clock::{Clock as _, SystemClock};
 use crate::store;
 
 use super::common::{print, read_data};
@@ -29,12 +31,14 @@ pub fn talk_sheet(dir: &Path, args: &args::TalkSheet) -> Result<()> {
     let moment = SystemClock.moment();
     let sheet = TalkSheet::new(about, &ledger, &network, moment.today, moment.local);
     if args.json.json {
-        return print(&store::json_line(&as_json(&sheet))?);
+        let clock = Clock::of_contacts_in_utc(&ledger, &network, moment.today, moment.local);
+        let last_contact = clock.last_contact_with(&sheet.about.person).map(|last| last.day);
+        return print(&store::json_line(&as_json(&sheet, last_contact))?);
     }
     print(page(&sheet).as_bytes())
 }
 
-fn as_json(sheet: &TalkSheet) -> serde_json::Value {
+fn as_json(sheet: &TalkSheet, last_contact: Option<NaiveDate>) -> serde_json::Value {
     let promise = |promise: &crate::domain::care::today::OwedPromise| json!({ "id": promise.id, "text": promise.text.sanitized(), "due": promise.due });
     let mut object = json!({
         "person": sheet.about.person.as_str(),
@@ -43,7 +47,7 @@ fn as_json(sheet: &TalkSheet) -> serde_json::Value {
         "company": sheet.role.company.as_ref().map(Untrusted::sanitized),
         "how_met": sheet.how_met.sanitized(),
         "remember": sheet.remember.sanitized(),
-        "last_contact": sheet.last_contact.map(|last| last.day),
+        "last_contact": last_contact,
         "rhythm": sheet.rhythm.map(Rhythm::name),
         "promises": sheet.promises.iter().map(promise).collect::<Vec<_>>(),
     });

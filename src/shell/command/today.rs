@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::app::input::Moment;
 use crate::app::settings::Settings;
 use crate::domain::care::agenda::{AgendaItem, AgendaKind};
-use crate::domain::care::clock::{ContactKind, LastContact, PlanData, ReachOut, ReachOutPlan};
+use crate::domain::care::clock::{Clock, ContactKind, LastContact, PlanData, ReachOut, ReachOutPlan};
 use crate::domain::care::introduction::{Introduction, NextStep, SideState};
 use crate::domain::care::let_go::let_gos;
 use crate::domain::care::summary::name_of;
@@ -21,7 +21,7 @@ use crate::domain::decision::ledger::{InvitationCase, Ledger};
 use crate::domain::text::dates;
 use crate::domain::text::plural::plural;
 use crate::domain::text::untrusted::Untrusted;
-use crate::shell::clock::{Clock, SystemClock};
+use crate::shell::clock::{Clock as _, SystemClock};
 use crate::store;
 
 use super::common::{print, read_data};
@@ -193,14 +193,15 @@ fn introduction_as_object(introduction: &Introduction, data: PlanData<'_>) -> Va
 }
 
 fn reach_out_as_object(reach_out: &ReachOut, data: PlanData<'_>) -> Value {
-    let clock = data.clock().of(&reach_out.person);
+    let PlanData { ledger, network, today, local, .. } = data;
+    let last_contact = Clock::of_contacts_in_utc(ledger, network, today, local).last_contact_with(&reach_out.person);
     json!({
         "person": reach_out.person.as_str(),
         "name": name_of(&reach_out.person, data.ledger, data.network).sanitized(),
         "due": reach_out.due,
         "own_date": reach_out.is_own_date,
-        "rhythm": clock.rhythm.map(|applied| applied.rhythm.name()),
-        "last_contact": clock.last_contact.map(|last| last.day),
+        "rhythm": data.clock().of(&reach_out.person).rhythm.map(|applied| applied.rhythm.name()),
+        "last_contact": last_contact.map(|last| last.day),
     })
 }
 

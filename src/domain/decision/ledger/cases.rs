@@ -95,7 +95,11 @@ impl Ledger {
 
     /// True if the import that brought a request was not undone, or a decision on it is active.
     fn exists(&self, case: &InvitationCase) -> bool {
-        self.active_steps_newest_first(case).any(|(_, entry, step)| step == CaseStep::Imported || entry.is_decision())
+        // The first step, an import, nearly always tells; few entries are looked at for many requests.
+        case.steps.iter().any(|(at, step)| {
+            let LedgerEntry { entry, is_active, .. } = &self.entries[*at as usize];
+            *is_active && (*step == CaseStep::Imported || entry.is_decision())
+        })
     }
 
     /// True if the request is a card of its own: no later request of the same person stands for it.
