@@ -460,6 +460,24 @@ fn a_new_address_is_forgotten_with_the_old_one() {
 }
 
 #[test]
+fn one_person_with_two_addresses_is_found_by_name() {
+    let lines = [
+        line(1, &imported(&[request("old-ann@2026-01-01T00:00:00Z", "old-ann", "Ann Bee")], "")),
+        line(2, &imported(&[request("new-ann@2026-02-01T00:00:00Z", "new-ann", "Ann Bee")], "")),
+        line(3, r#""event":"same_person","person":"old-ann","name":"Ann Bee","into":"new-ann""#),
+        line(4, r#""event":"retracted","entry":"id-3""#),
+    ];
+    let found = |lines: &[String]| {
+        let entries = Journal::open(folder(lines).path()).expect("opens").entries;
+        PersonIdentity::find_by_name("ann bee", &entries, &Network::default())
+    };
+    let [old, new] = ["old-ann", "new-ann"].map(PersonKey::from_stored);
+    assert_eq!(found(&lines[..3]), std::slice::from_ref(&new));
+    assert_eq!(found(&lines[..2]), [new.clone(), old.clone()], "two people");
+    assert_eq!(found(&lines), [new, old], "two people again");
+}
+
+#[test]
 fn what_a_killed_forget_left_goes_at_the_next_start() {
     let lines = lines();
     let dir = folder(&lines[..3]);

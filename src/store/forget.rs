@@ -129,7 +129,7 @@ impl PersonIdentity {
         self.namesakes.dedup();
     }
 
-    /// Returns the keys of everyone with this name. The key made from the name is included only if the journal has
+    /// Returns the present keys of everyone with this name. The key made from the name is included only if the journal has
     /// requests under it, or nobody else has the name.
     pub fn find_by_name(name: &str, entries: &[Entry], network: &Network) -> Vec<PersonKey> {
         let key = PersonKey::from_name(name);
@@ -142,6 +142,12 @@ impl PersonIdentity {
         found.dedup();
         if found.len() > 1 && !told.iter().any(|(_, person, _)| **person == key) {
             found.retain(|person| *person != key);
+        }
+        if found.len() > 1 && !same_people(entries).is_empty() {
+            let ledger = Ledger::replay(entries.iter().cloned());
+            found = found.iter().map(|person| ledger.present_key(person).clone()).collect();
+            found.sort_unstable();
+            found.dedup();
         }
         found
     }
