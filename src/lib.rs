@@ -34,7 +34,7 @@
 //! # The rooms, in reading order
 //!
 //! * [`domain`]: what is true. Plain values, pure functions; its folders in the order of who may use whom: `text`,
-//!   `search`, `person`, `request`, `evidence`, `decision`, `inbox`, `care`, `message`. Uses no other room.
+//!   `search`, `person`, `request`, `evidence`, `decision`, `inbox`, `care`, `insight`, `message`. Uses no other room.
 //! * [`store`]: what is kept. The journal, its lines, its repair, the snapshot, drafts, atomic writes. Uses `domain`.
 //! * [`import`]: the front door. A ZIP, a folder, a mailbox or a table becomes an `ImportBatch`. Uses `domain`.
 //! * [`export`]: the back door. Contacts become bytes. Uses `domain`.

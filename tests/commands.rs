@@ -18,6 +18,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use invite_triage::domain::decision::care_event::{CareEvent, Party};
 use invite_triage::domain::decision::checklist::Answer;
 use invite_triage::domain::decision::event::{CarryOutResult, Description, EntryId, Event};
 use invite_triage::domain::decision::ledger::Ledger;
@@ -25,6 +26,7 @@ use invite_triage::domain::decision::rhythm::Rhythm;
 use invite_triage::domain::decision::{
     AcceptDetails, Decision, DeclineKind, Draft, FollowUpMode, Gift, GiftBy, Verdict,
 };
+use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::Invitation;
 use invite_triage::domain::text::untrusted::is_unsafe_char;
 use invite_triage::export::FORMATS;
@@ -435,6 +437,39 @@ fn connections_are_exported_whether_decided_or_not() {
     assert!(card.contains("FN:Kim Lee") && !card.contains("REV"), "{card}");
     let told = &home.json_lines(&["forget", "kim-lee", "--dry-run", "--json"])[0];
     assert_eq!(told["exports"].as_array().map(Vec::len), Some(1), "forget knows of the file: {told}");
+}
+
+#[test]
+fn a_new_address_is_followed_into_files_lists_and_calendars() {
+    let home = Home::imported();
+    home.succeeds(&["decide", "ned-oh", "follow_up", "--due", "3w"]);
+    let about = Party { person: PersonKey::from_stored("ned-oh"), name: "Ned Oh".into() };
+    let same = Event::care(CareEvent::SamePerson { about, into: PersonKey::from_stored("kim-lee") });
+    let mut journal = Journal::open(&home.data()).expect("opens").journal;
+    journal.append(EntryId("a-new-address".to_owned()), chrono::Utc::now(), None, same).expect("appended");
+    drop(journal);
+    let keys = |words: &[&str]| -> Vec<Value> {
+        let words = [&["export", "--format", "json"], words].concat();
+        let told: Vec<Value> = serde_json::from_str(&home.succeeds(&words)).expect("a list");
+        told.into_iter().map(|contact| json!([contact["person"], contact["verdict"]])).collect()
+    };
+    let ned = [json!(["kim-lee", "follow_up"])];
+    for words in [
+        &["--status", "follow_up"][..],
+        &["--status", "connections"],
+        &["--status", "follow_up", "--query", "ned"],
+        &["--status", "connections", "--query", "company:acme"],
+    ] {
+        assert_eq!(keys(words), ned, "{words:?}");
+    }
+    let calendar = home.succeeds(&["export", "--format", "ics", "--status", "connections", "--details"]);
+    assert!(calendar.contains("SUMMARY:Follow up: Ned Oh\r\n"), "{calendar}");
+    assert!(calendar.contains("URL:https://www.linkedin.com/in/kim-lee\r\n"), "{calendar}");
+    home.succeeds(&["export", "--status", "follow_up", "-o", "people.vcf"]);
+    for person in ["ned-oh", "kim-lee"] {
+        let told = &home.json_lines(&["forget", person, "--dry-run", "--json"])[0];
+        assert_eq!(told["exports"].as_array().map(Vec::len), Some(1), "{person}: {told}");
+    }
 }
 
 #[test]

@@ -20,7 +20,7 @@ use invite_triage::domain::decision::event::{CarryOutResult, Description, EntryI
 use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::decision::rhythm::Rhythm;
 use invite_triage::domain::decision::{DeclineKind, Gift, Verdict, VerdictKind};
-use invite_triage::domain::evidence::network::{FactKind, Network};
+use invite_triage::domain::evidence::network::{ConversationStats, Fact, FactKind, Network, SourceRef};
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::Invitation;
 use invite_triage::domain::text::dates::LocalDates;
@@ -743,6 +743,55 @@ fn every_full_format_has_every_field() {
         assert!(written(format, &contacts).contains(rhythm), "the rhythm that applies, not that of the accept");
     }
     assert!(written("google", &contacts).contains("\"a ::: b ::: pumps ::: * myContacts\""));
+}
+
+#[test]
+fn tables_and_programs_read_the_last_contact_in_utc() {
+    let ann = invitation("Ann Bee", "ann-bee");
+    let about = Party { person: ann.person.clone(), name: ann.name.clone() };
+    let written_on = |sent: Option<&str>, logged: Option<&str>, local| -> [String; 3] {
+        let log = |on| {
+            let walk = ContactInput { on, ..ContactInput::default() };
+            Event::care(contacted(about.clone(), walk, today()).expect("a contact"))
+        };
+        let decided = Event::decided(decision(&ann, accept("", "")));
+        let ledger = ledger([decided].into_iter().chain(logged.map(log)));
+        let mut known = connected(&ann.person, "Ann Bee", "", "", "");
+        let talk = ConversationStats { sent: 1, last_sent: sent.map(at), ..ConversationStats::default() };
+        known
+            .facts
+            .push(Fact { kind: FactKind::Conversation(Box::new(talk)), source: SourceRef { file: 0, record: 3 } });
+        let all = contacts(&ledger, &network(vec![known]), ContactFilter::Accepted, today(), local).iter().collect();
+        let all: Vec<Contact> = all;
+        ["json", "csv", "markdown"].map(|format| written(format, &all))
+    };
+    let east = LocalDates(|at| (at + chrono::TimeDelta::hours(14)).date_naive());
+    let west = LocalDates(|at| (at - chrono::TimeDelta::hours(8)).date_naive());
+    let day_in = |sent, logged, local| -> [String; 2] {
+        let [json, csv, markdown] = written_on(sent, logged, local);
+        let read: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        let utc = read[0]["last_contact"].as_str().expect("a day").to_owned();
+        assert!(csv.contains(&format!("\"{utc}\"")), "{csv}");
+        let own = markdown.split_once("Last contact: ").expect("a day").1[..10].to_owned();
+        [utc, own]
+    };
+    // A message, in UTC and as Markdown has it. It is 5 January everywhere.
+    for (sent, local, days) in [
+        ("2026-01-03T11:00:00Z", LocalDates::UTC, ["2026-01-03", "2026-01-03"]),
+        ("2026-01-03T11:00:00Z", east, ["2026-01-03", "2026-01-04"]),
+        ("2026-01-03T07:00:00Z", west, ["2026-01-03", "2026-01-02"]),
+        ("2026-01-06T02:00:00Z", west, ["2026-01-06", "2026-01-05"]),
+        ("2026-01-04T12:00:00Z", east, ["2026-01-04", "2026-01-05"]),
+    ] {
+        assert_eq!(day_in(Some(sent), None, local), days, "{sent}");
+    }
+    // A day that was said is that day, and with the same journal the bytes are the same.
+    for local in [LocalDates::UTC, east, west] {
+        assert_eq!(day_in(None, Some("2026-01-05"), local), ["2026-01-05", "2026-01-05"]);
+        let both = (Some("2026-01-03T11:00:00Z"), Some("2026-01-02"));
+        let [utc, here] = [LocalDates::UTC, local].map(|local| written_on(both.0, both.1, local));
+        assert_eq!(utc[..2], here[..2]);
+    }
 }
 
 #[test]

@@ -413,7 +413,9 @@ proptest! {
     }
 
     #[test]
-    fn the_recipes_for_jq_say_what_the_ledger_says(all in history()) {
+    fn the_recipes_for_jq_say_what_the_ledger_says(mut all in history()) {
+        // They go by the keys on the lines, as journal.md says.
+        all.retain(|entry| !matches!(&entry.event, Event::Care(event) if matches!(**event, CareEvent::SamePerson { .. })));
         let text = String::from_utf8(bytes_of(&all)).expect("text");
         let ledger = Ledger::replay(all);
         let current = |case| ledger.decision_of(case);

@@ -10,6 +10,7 @@ use common::{UiTest, known_people, many_people, request, six_people};
 use invite_triage::app::action::Action;
 use invite_triage::app::vocabulary::{action_named, vocabulary};
 use invite_triage::domain::evidence::network::Network;
+use invite_triage::domain::inbox::reconcile::ImportReport;
 use serde_json::Value;
 
 /// Returns what a decision is in lines and in keys: every fifth person alike.
@@ -292,6 +293,19 @@ fn what_strangers_wrote_stays_text() {
     let said = ui.say("find eve\n1\ny\ny\ny\na\n\u{1b}[2Jx\ndone\nhistory\npage\nto do\npeople\nundo\n");
     assert_plain(&said);
     assert!(said.contains("Accepted Eve"), "{said}");
+}
+
+#[test]
+fn what_a_damaged_file_says_stays_text() {
+    let report = ImportReport { remarks: vec!["x\0\u{1b}[2J".to_owned()], ..ImportReport::default() };
+    let mut ui = UiTest::new().with_reports(known_people(), vec![report]);
+    let said = ui.say("import report\nlist\n");
+    assert_plain(&said);
+    assert!(said.contains("Files, x␀␛[2J."), "{said}");
+    let config = "[decline]\nreasons = [\"\\u001B[2J\"]\n[keys]\ndecline = \"d D\"\n";
+    let said = UiTest::in_triage().with_config(config).say("triage\nd\n\n?\nback\n?\n");
+    assert_plain(&said);
+    assert!(said.contains("For example ␛[2J."), "{said}");
 }
 
 #[test]

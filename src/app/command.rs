@@ -48,7 +48,7 @@ impl FormSpec {
     };
 }
 
-/// A read-only text page: help.
+/// A read-only text page, such as help.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Page {
     /// Title.

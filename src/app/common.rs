@@ -17,7 +17,8 @@ use super::model::Model;
 use super::overlay::message;
 use super::screen::tabs;
 
-const NO_ADDRESS: &str = "No profile link. Search for the name on LinkedIn.";
+/// What to do about somebody whose profile is not known.
+pub const NO_ADDRESS: &str = "No profile link. Search for the name on LinkedIn.";
 
 /// Returns the reason an action is disabled for this selection; `None` where a layer gives it a meaning of its own.
 pub fn disabled(action: Action, selected: Option<&Selection>, model: &Model) -> Option<Cow<'static, str>> {

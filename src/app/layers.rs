@@ -38,19 +38,8 @@ impl Layers {
 
     /// Replaces the overlay; the input of a form or message that was open is saved.
     pub fn open(&mut self, overlay: Option<Overlay>, drafts: &mut Drafts) {
-        match std::mem::replace(&mut self.overlay, overlay) {
-            Some(Overlay::Form(form)) => form.save_fields(drafts),
-            Some(Overlay::Message(letter)) => drafts.save_message(letter),
-            Some(
-                Overlay::Page(_)
-                | Overlay::Prompts(_)
-                | Overlay::Pause(_)
-                | Overlay::GoTo(_)
-                | Overlay::Palette(_)
-                | Overlay::Search
-                | Overlay::ExportPreview(_),
-            )
-            | None => {}
+        if let Some(before) = std::mem::replace(&mut self.overlay, overlay) {
+            before.save_input(drafts);
         }
     }
 

@@ -159,19 +159,10 @@ impl App {
             return None;
         }
         let mut drafts = self.drafts.clone();
-        match &self.layers.overlay {
-            Some(Overlay::Form(form)) => form.save(&mut Cx::new(&self.model, &mut drafts, &self.view)),
-            Some(Overlay::Message(letter)) => drafts.save_message(letter.clone()),
-            Some(
-                Overlay::Page(_)
-                | Overlay::Prompts(_)
-                | Overlay::Pause(_)
-                | Overlay::GoTo(_)
-                | Overlay::Palette(_)
-                | Overlay::Search
-                | Overlay::ExportPreview(_),
-            )
-            | None => {}
+        if let Some(Overlay::Form(form)) = &self.layers.overlay {
+            form.save(&mut Cx::new(&self.model, &mut drafts, &self.view)); // as if it were left
+        } else if let Some(overlay) = &self.layers.overlay {
+            overlay.save_input(&mut drafts);
         }
         drafts.prune(&self.model);
         Some(drafts.to_unfinished())

@@ -80,9 +80,9 @@ pub struct Model {
     pub ledger: Ledger,
     /// Data from the exports.
     pub network: Network,
-    /// Reports of this run's imports.
+    /// Reports of the last import, of this run or an earlier one.
     pub import_reports: Vec<ImportReport>,
-    /// True if that import was made in this run.
+    /// True if it was made in this run.
     pub is_new_import: bool,
     /// Progress of the import that is being read, as text; empty if there is none.
     pub import_progress: String,

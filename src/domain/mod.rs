@@ -4,6 +4,7 @@
 //! Requests come early, because evidence and decisions are about them; the inbox comes late, because it needs them all.
 
 pub mod text;
+pub mod search;
 pub mod person;
 pub mod request;
 pub mod evidence;
@@ -12,4 +13,3 @@ pub mod inbox;
 pub mod care;
 pub mod insight;
 pub mod message;
-pub mod search;

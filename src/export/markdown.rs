@@ -1,7 +1,7 @@
 //! Markdown page, for reading and for note-taking programs.
 //!
-//! Promise: text stays text ([`super::markdown_text`]). The only links lead to LinkedIn profiles, and to the addresses on
-//! other networks that a file gave for people without one. Names are list items, never headings.
+//! Promise: text stays text ([`super::markdown_text`]). The only links lead to LinkedIn profiles, and to the addresses
+//! on other networks that a file gave for people without one. Names are list items, never headings.
 
 use std::io::{self, Write};
 

@@ -88,8 +88,8 @@ pub fn last_contact(contact: &Contact) -> Option<NaiveDate> {
     last.map(|last| last.day)
 }
 
-/// Returns the note for address books: how we met, what to remember, how to keep in touch, the text of the request. Reasons, answers and
-/// own notes stay out, because address books are synchronised and cards are passed on.
+/// Returns the note for address books: how we met, what to remember, how to keep in touch, the text of the request.
+/// Reasons, answers and own notes stay out, because address books are synchronised and cards are passed on.
 pub fn note(contact: &Contact) -> String {
     let rhythm = contact.rhythm.filter(|rhythm| *rhythm != Rhythm::Never);
     let rhythm = rhythm.map(|rhythm| Untrusted::from(rhythm.label()));

@@ -93,11 +93,11 @@ impl Member {
         let mut names = self.path.rsplit(['/', '\\']);
         names.find_map(day_in_name).or(self.source_day).or(self.packed_on)
     }
+}
 
-    /// True for the files that make a copy.
-    fn is_of_a_copy(&self) -> bool {
-        matches!(normalize_file_name(self.base()).as_str(), "invitations" | "connections" | "messages")
-    }
+/// True for the name of a file that makes a copy.
+pub(super) fn is_of_a_copy(name: &str) -> bool {
+    matches!(normalize_file_name(name).as_str(), "invitations" | "connections" | "messages")
 }
 
 /// Files that belong together.
@@ -183,7 +183,7 @@ impl Bundle {
 
     /// True if a file of it makes it a copy, by its name.
     pub fn is_copy(&self) -> bool {
-        self.members.iter().any(Member::is_of_a_copy)
+        self.members.iter().any(|member| is_of_a_copy(member.base()))
     }
 
     /// Returns the index of the only archive among its files, if there is exactly one.

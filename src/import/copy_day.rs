@@ -2,8 +2,7 @@
 
 use chrono::NaiveDate;
 
-/// Valid years; LinkedIn opened in 2003.
-const YEARS: std::ops::RangeInclusive<i32> = 2003..=2100;
+use super::dates::YEARS;
 
 /// Returns the day in a name such as `Basic_LinkedInDataExport_11-22-2026.zip`: month, day and year, or `2026-11-22`. A
 /// first number above 12 is the day.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
 
 /// Valid years; LinkedIn opened in 2003.
-const YEARS: std::ops::RangeInclusive<i32> = 2003..=2100;
+pub(super) const YEARS: std::ops::RangeInclusive<i32> = 2003..=2100;
 
 /// Date as written: a day, with a time of day and a zone if given.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -10,6 +10,7 @@ use foldhash::HashMap;
 use mail_parser::MessageParser;
 
 use super::bundle::{Bundle, Claim};
+use super::dates::YEARS;
 use super::error::ImportError;
 use super::metered_reader::{MeteredReader, ProgressMeter};
 use super::text::{cut, html_lines};
@@ -253,7 +254,7 @@ fn invitation(mail: &[u8]) -> Result<Option<Invitation>, &'static str> {
         return Err("no sender name in From");
     }
     let at = message.date().and_then(|date| DateTime::<Utc>::from_timestamp(date.to_timestamp(), 0));
-    let at = at.filter(|at| (2003..=2100).contains(&chrono::Datelike::year(at))).ok_or("no readable Date")?;
+    let at = at.filter(|at| YEARS.contains(&chrono::Datelike::year(at))).ok_or("no readable Date")?;
     let profile =
         find_profile(&text).or_else(|| find_profile(&html)).and_then(|key| key.profile_url()).unwrap_or_default();
     let (note, headline) = note_and_headline(&text, name);

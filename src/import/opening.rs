@@ -8,7 +8,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-use super::bundle::{Bundle, MAX_FILES, Member, is_junk, is_zip_name};
+use super::bundle::{Bundle, MAX_FILES, Member, is_junk, is_of_a_copy, is_zip_name};
 use super::copy_day::day_in_name;
 use super::error::ImportError;
 use crate::domain::text::untrusted::Untrusted;
@@ -82,7 +82,7 @@ fn with_inner_archive(mut outer: Bundle) -> Result<Bundle, ImportError> {
 /// that is a copy.
 fn open_folder(path: &Path, name: &str) -> Result<Bundle, ImportError> {
     let entries = entries(path)?;
-    if !entries.iter().any(|entry| entry.is_file && is_copy_file(&entry.name)) {
+    if !entries.iter().any(|entry| entry.is_file && is_of_a_copy(&entry.name)) {
         let named = entries.iter().filter(|entry| entry.name.to_lowercase().contains(EXPORT_NAME));
         let named = named.filter(|entry| !entry.is_file || is_zip_name(&entry.name)).collect();
         if let Some(newest) = newest_copy(path, name, named)? {
@@ -100,10 +100,6 @@ fn open_folder(path: &Path, name: &str) -> Result<Bundle, ImportError> {
         }
     }
     Ok(bundle)
-}
-
-fn is_copy_file(name: &str) -> bool {
-    matches!(super::text::normalize_file_name(name).as_str(), "invitations" | "connections" | "messages")
 }
 
 /// Returns the newest copy among these entries of a folder, the parts of one day together; `None` if there is none.

@@ -102,13 +102,15 @@ fn format_name() -> PossibleValuesParser {
 }
 
 /// Returns the parser of the contacts to export.
-fn contact_filter() -> PossibleValuesParser {
-    PossibleValuesParser::new(ContactFilter::VARIANTS.iter().map(|filter| PossibleValue::new(<&str>::from(*filter))))
+fn contact_filter() -> impl TypedValueParser<Value = ContactFilter> {
+    let names = ContactFilter::VARIANTS.iter().map(|filter| PossibleValue::new(<&str>::from(*filter)));
+    PossibleValuesParser::new(names).try_map(|name| name.parse())
 }
 
 /// Returns the parser of a pile's name.
-fn pile_name() -> PossibleValuesParser {
-    PossibleValuesParser::new(Pile::VARIANTS.iter().map(|pile| PossibleValue::new(pile.name()).help(pile.label())))
+fn pile_name() -> impl TypedValueParser<Value = Pile> {
+    let names = Pile::VARIANTS.iter().map(|pile| PossibleValue::new(pile.name()).help(pile.label()));
+    PossibleValuesParser::new(names).try_map(|name| name.parse())
 }
 
 /// The options that every command takes.
@@ -260,7 +262,7 @@ pub struct List {
     pub status: StatusFilter,
     /// Pile to list
     #[arg(long, value_name = "NAME", value_parser = pile_name())]
-    pub pile: Option<String>,
+    pub pile: Option<Pile>,
     /// Narrow as the screen does, e.g. 'company:acorn -talked:no'
     #[arg(long, value_name = "QUERY")]
     pub query: Option<String>,
@@ -314,7 +316,7 @@ pub struct Export {
     pub format: Option<String>,
     /// Whom to export (default: all for ics, else accepted)
     #[arg(long, value_parser = contact_filter())]
-    pub status: Option<String>,
+    pub status: Option<ContactFilter>,
     /// Output file, or for notes the folder (default: standard output)
     #[arg(long, short, value_name = "FILE", value_parser = path())]
     pub output: Option<PathBuf>,

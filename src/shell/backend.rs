@@ -93,7 +93,8 @@ impl<W: Write> Backend for WidthSafeBackend<W> {
     }
 
     fn size(&self) -> io::Result<Size> {
-        CrosstermBackend::new(io::sink()).size()
+        let size = window_size_of_output().map(Ok);
+        size.unwrap_or_else(|| CrosstermBackend::new(io::sink()).size())
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
@@ -106,4 +107,15 @@ impl<W: Write> Backend for WidthSafeBackend<W> {
         }
         if self.unsent.is_empty() { Ok(()) } else { self.send() }
     }
+}
+/// Returns the size of the terminal behind standard output: every frame asks, and crossterm opens a file to tell.
+#[cfg(unix)]
+fn window_size_of_output() -> Option<Size> {
+    let found = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    (found.ws_col > 0 && found.ws_row > 0).then(|| Size::new(found.ws_col, found.ws_row))
+}
+
+#[cfg(not(unix))]
+fn window_size_of_output() -> Option<Size> {
+    None
 }

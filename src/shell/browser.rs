@@ -17,7 +17,7 @@ const OPENERS: [&str; 5] = ["xdg-open", "gio", "gnome-open", "kde-open", "wslvie
 pub enum Browser {
     /// These commands in order, until one starts; then the system's browser.
     System(Vec<String>),
-    /// None, for tests.
+    /// None, for commands that open nothing.
     Nowhere,
 }
 

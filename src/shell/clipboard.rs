@@ -42,7 +42,7 @@ pub enum Clipboard {
     SystemOrTerminal(Route),
     /// Both, where nobody can tell before which of them the person sits.
     Both(Route),
-    /// None, for tests.
+    /// None, for commands that copy nothing.
     Nowhere,
 }
 

@@ -69,7 +69,7 @@ impl Programs {
         }
     }
 
-    /// No program at all, for tests.
+    /// No program at all, for commands that open nothing.
     pub fn none() -> Self {
         Self { clipboard: Clipboard::Nowhere, browser: Browser::Nowhere, editor: Editor::default(), downloads: None }
     }

@@ -16,7 +16,7 @@ use crate::app::overlay::Overlay;
 use crate::app::spoken::{Spoken, meaning};
 use crate::app::view::ClickTarget;
 use crate::app::vocabulary::vocabulary;
-use crate::ui::plain::{Voice, metrics, text_lines, unknown_word, what_can_be_said};
+use crate::ui::plain::{Voice, clean, metrics, text_lines, unknown_word, what_can_be_said};
 
 use super::background::Background;
 use super::clock::Clock;
@@ -224,10 +224,11 @@ impl<I: BufRead, O: Write, C: Clock> Sitting<'_, I, O, C> {
         self.say_all(&[line.to_owned()])
     }
 
+    /// Says lines, whoever wrote them: the only way out, so that none holds what a terminal would act upon.
     fn say_all(&mut self, lines: &[String]) -> Result<()> {
         let out = &mut self.lines.output;
         for line in lines {
-            writeln!(out, "{line}")?;
+            writeln!(out, "{}", clean(line))?;
         }
         Ok(out.flush()?)
     }

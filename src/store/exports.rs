@@ -1,7 +1,7 @@
 //! Log of all exports, so that a forgotten person can be removed from those files too.
 //!
-//! `exports.jsonl`: one line per export, and per note; the last line for a path counts. People are stored as digests. Losing the file
-//! loses only this log.
+//! `exports.jsonl`: one line per export, and per note; the last line for a path counts. People are stored as digests.
+//! Losing the file loses only this log.
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};

@@ -277,7 +277,7 @@ fn verdict_line(paint: &Paint, card: &CardView, session: &ReviewScreen) -> Line<
     }
 }
 
-/// Returns the user's own note from the draft, or how to write one.
+/// Returns the user's own note from the draft; nothing if there is none.
 fn note_lines(paint: &Paint, session: &ReviewScreen, columns: usize) -> Vec<Line<'static>> {
     let theme = paint.theme;
     let draft = session.current().and_then(|card| paint.app.drafts().card_draft(session.deck.spec.id, card));

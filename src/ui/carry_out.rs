@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::action::Action;
+use crate::app::common::NO_ADDRESS;
 use crate::app::ids::{ScreenId, Selection};
 use crate::app::model::Model;
 use crate::app::overlay::message;
@@ -263,7 +264,7 @@ fn key_lines(pen: Pen, target: &Selection, columns: usize) -> Vec<Line<'static>>
             let address = link(&truncate(&short_address(&address), columns.saturating_sub(7)), theme);
             lines.extend(pen.key_line(Action::Open, vec![Span::styled("open ", theme.muted()), address]));
         }
-        None => lines.extend(wrapped("No profile link. Search for the name on LinkedIn.", columns, theme.muted())),
+        None => lines.extend(wrapped(NO_ADDRESS, columns, theme.muted())),
     }
     let draft = message::first_title(target, app.model());
     let draft = draft.map_or("message".to_owned(), |title| format!("message: {title}"));

@@ -88,7 +88,7 @@ pub(super) fn row_text(row: &ReportRow) -> (String, String) {
             let words = format!("now {}. The same person?", one.now.as_str());
             (one.earlier.name.display_name(), Untrusted::new(words).display().into_owned())
         }
-        ReportRow::Remark(remark) => ("Files".to_owned(), remark_text(remark)),
+        ReportRow::Remark(remark) => ("Files".to_owned(), Untrusted::new(remark_text(remark)).display().into_owned()),
         ReportRow::RowIssue(RowIssue { file, record, reason, is_imported: _ }) => {
             (format!("{}:{record}", file.display_name()), Untrusted::from(reason.as_str()).display().into_owned())
         }

@@ -10,6 +10,7 @@ use crate::domain::care::agenda::{AgendaItem, AgendaKind};
 use crate::domain::care::they_wrote::{old_copy_days, old_copy_text};
 use crate::domain::evidence::Evidence;
 use crate::domain::evidence::network::TalkCounts;
+use crate::domain::insight::blocks::NO_MESSAGES;
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::dates;
 use crate::domain::text::plural::{capitalized, in_words, number, plural};
@@ -218,9 +219,10 @@ fn draw_mirror(paint: &mut Paint, area: Rect) {
         return;
     }
     if !network.has_messages() {
-        let words = "Your copy has no messages: tick Messages when you request the next one.";
-        let lines: Vec<Line> =
-            wrap(words, usize::from(area.width)).into_iter().map(|line| Line::styled(line, theme.muted())).collect();
+        let lines: Vec<Line> = wrap(NO_MESSAGES, usize::from(area.width))
+            .into_iter()
+            .map(|line| Line::styled(line, theme.muted()))
+            .collect();
         return paint.lines(area, &lines);
     }
     let share = (both_ways * 100 + connections / 2) / connections;

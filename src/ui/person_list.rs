@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::ids::Selection;
 use crate::app::screen::person_list::{ListPerson, PersonListScreen};
+use crate::domain::care::role::Role;
 use crate::domain::care::summary::PersonSummary;
 use crate::domain::text::plural::number;
 use crate::domain::text::wrap::{truncate, width};
@@ -39,7 +40,8 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &PersonListScreen) {
     let mut lines = detail_lines(paint, selected, detail_columns(area));
     let (list, details) = list_and_details(area, lines.len());
     let columns = usize::from(list.width);
-    if name_columns(columns) + 1 + width(&selected.text) > columns {
+    let role = Role::of(&selected.person, &model.ledger, &model.network).side_by_side();
+    if name_columns(columns) + 1 + width(&selected.text) > columns && selected.text != role {
         let whole = wrapped(&selected.text, detail_columns(area), theme.text());
         lines.splice(0..0, whole.into_iter().chain([Line::default()]));
     }

@@ -231,7 +231,7 @@ fn of_talk(talk: &ConversationStats, model: &Model, theme: Theme) -> Vec<Happeni
     }
     let last = who(talk.last_by_me, "Last message, from you", "Last message, from them");
     let sides = format!("{} from you, {} from them", talk.sent, talk.received);
-    let months = months(talk);
+    let months: Vec<u32> = talk.by_month().into_iter().map(|(_, count)| count).collect();
     let spark = if months.len() > 1 {
         vec![sparkline(&months, theme.fact()), Span::styled(format!("   {sides}"), theme.muted())]
     } else {
@@ -248,16 +248,6 @@ fn of_talk(talk: &ConversationStats, model: &Model, theme: Theme) -> Vec<Happeni
             Vec::new(),
         ),
     ]
-}
-
-/// Returns the messages by month, from the first to the last month that is counted.
-fn months(talk: &ConversationStats) -> Vec<u32> {
-    let (Some(first), Some(last)) = (talk.months.first(), talk.months.last()) else { return Vec::new() };
-    let count = |month: u32| {
-        let found = talk.months.iter().find(|known| known.month == month);
-        found.map_or(0, |known| known.sent + known.received)
-    };
-    (first.month..=last.month).map(count).collect()
 }
 
 /// Returns the months from the first to the last message: `Aug–Sep`, `2019–2025`.

@@ -182,7 +182,7 @@ pub(super) fn item_words(item: &TodayItem, app: &App) -> ItemWords {
     ItemWords { sign, role, name, what, day, is_late }
 }
 
-/// Returns that the day's portion is done, and how many more there are.
+/// Returns that the day's portion is done.
 pub(super) fn portion_words(app: &App) -> String {
     format!("That's today's {}.", in_words(app.model().reach_out.few().len()))
 }

@@ -31,11 +31,8 @@ pub fn lines(pen: Pen, person: &PersonKey, case: Option<&InvitationCase>, column
     let (model, theme) = (pen.app.model(), pen.theme);
     let clock = model.plan_data().clock().of(person);
     let mut lines = rhythm_lines(pen, &clock, columns);
-    let aims = aims_so_far(person, &model.ledger);
-    if aims.given + aims.asked > 0 {
-        let words = format!("you gave {}, asked {}", aims.given, aims.asked);
-        lines.push(Line::styled(words, theme.muted()));
-    }
+    let aims = aims_so_far(person, &model.ledger).in_short();
+    lines.extend(aims.map(|words| Line::styled(words, theme.muted())));
     let could = could_recommend(person, &model.ledger);
     if let Some(could) = could {
         let has_written = model.network.get(person).is_some_and(has_recommended);

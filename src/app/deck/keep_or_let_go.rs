@@ -13,17 +13,14 @@ use crate::app::ids::{ScreenId, Selection};
 use crate::app::layer::{Place, ScreenSpec};
 use crate::app::model::Model;
 use crate::app::notification::Notification;
-use crate::domain::care::query::PersonRecord;
 use crate::domain::care::recommendation;
 use crate::domain::care::review_order::{SilenceKind, is_to_review, review_order, silence_of};
-use crate::domain::care::summary::name_of;
-use crate::domain::care::summary::{PersonSummary, fields};
+use crate::domain::care::summary::{PersonSummary, name_of};
 use crate::domain::decision::care_event::{CareEvent, Review, ReviewChoice};
 use crate::domain::decision::checklist::{Question, QuestionId};
 use crate::domain::decision::event::Event;
 use crate::domain::decision::{Draft, VerdictKind};
 use crate::domain::person::key::{PersonKey, short_address};
-use crate::domain::search::fields::search_text;
 use crate::domain::text::dates;
 use crate::domain::text::plural::{in_words, number, plural};
 
@@ -74,7 +71,7 @@ pub static DECK: Deck = Deck {
     is_open: |card, model| matches!(card, Selection::Person(person) if is_to_review(person, model.plan_data())),
     card,
     draft,
-    takes: |action| matches!(action, Action::Accept | Action::Decline | Action::FollowUp),
+    has_own_verbs: true,
     act,
     decided_card: |event, _| {
         let review = review_of(event)?;
@@ -166,8 +163,7 @@ fn queue(model: &Model, _: &Drafts, part: &Selection) -> Vec<Selection> {
             let name = name_of(person, data.ledger, data.network);
             let latest = data.ledger.latest_case_of(person).map(|case| PersonSummary::from_case(case, data.ledger));
             let summary = latest.unwrap_or(PersonSummary { key: person.clone(), name, latest: None });
-            let text = search_text(&fields(&summary, data.ledger, data.network, data.local));
-            query.matches(&PersonRecord { data, person: &summary, text: &text })
+            data.is_found(&summary, &query)
         });
     }
     people.into_iter().map(Selection::Person).collect()

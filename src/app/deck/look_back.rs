@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::person_card::subtitle;
+use super::person_card::{fact_from, subtitle};
 use super::spec::{CardPane, CardView, Deck, EarlierDecision, FactMarker, Part};
 use crate::app::action::{Action, BindingRow, Bindings, EVERYWHERE, MOVE, RETRY, UNDO, default_keys, with_keys};
 use crate::app::command::{Command, Cx, Handled, Page, Paragraph};
@@ -87,7 +87,7 @@ pub static DECK: Deck = Deck {
     },
     card,
     draft: |card, _, drafts| draft(card, drafts),
-    takes: |action| matches!(action, Action::Accept | Action::Decline | Action::FollowUp),
+    has_own_verbs: true,
     act,
     decided_card,
     mark,
@@ -286,13 +286,9 @@ fn knew_then(invitation: &Invitation, decision: &Decision) -> Vec<Part> {
         Some(note) => Part::Letter(note.display_paragraphs().into()),
         None => Part::Muted("No note.".to_owned()),
     };
-    let facts = decision.evidence.iter().map(|evidence| Part::Fact {
-        mark: FactMarker::Acquaintance,
-        text: evidence.text.display().into_owned().into(),
-        quote: String::new().into(),
-        months: Vec::new(),
-        span: Default::default(),
-        file: evidence.file.display().into_owned(),
+    let facts = decision.evidence.iter().map(|evidence| {
+        let [text, file] = [&evidence.text, &evidence.file].map(|text| text.display().into_owned());
+        fact_from(FactMarker::Acquaintance, text, file)
     });
     std::iter::once(note).chain(facts).collect()
 }

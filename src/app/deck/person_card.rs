@@ -45,10 +45,8 @@ pub(super) fn what_you_know(person: &PersonKey, model: &Model) -> Vec<Part> {
         let due = dates::format_day(promise.due, model.moment.today);
         parts.push(fact(FactMarker::Earlier, format!("you promised: {}, by {due}", promise.text.display_name())));
     }
-    let aims = aims_so_far(person, ledger);
-    if aims.given + aims.asked > 0 {
-        parts.push(fact(FactMarker::Acquaintance, format!("you gave {}, asked {}", aims.given, aims.asked)));
-    }
+    let aims = aims_so_far(person, ledger).in_short();
+    parts.extend(aims.map(|words| fact(FactMarker::Acquaintance, words)));
     if let Some(talk) = model.network.get(person).and_then(|known| known.conversation_stats()) {
         let count = plural(talk.sent + talk.received, "message");
         parts.push(fact(FactMarker::Acquaintance, format!("{count}, {} of them yours", talk.sent)));
@@ -60,13 +58,19 @@ pub(super) fn what_you_know(person: &PersonKey, model: &Model) -> Vec<Part> {
     parts
 }
 
+/// Returns a fact that the journal tells.
 pub(super) fn fact(mark: FactMarker, text: String) -> Part {
+    fact_from(mark, text, String::new())
+}
+
+/// Returns a fact with its source.
+pub(super) fn fact_from(mark: FactMarker, text: String, file: String) -> Part {
     Part::Fact {
         mark,
         text: text.into(),
         quote: String::new().into(),
         months: Vec::new(),
         span: Default::default(),
-        file: String::new(),
+        file,
     }
 }

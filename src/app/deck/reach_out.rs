@@ -75,9 +75,9 @@ const OF_TODAY: Deck = Deck {
     },
     card,
     draft: |_, _, _| Draft::default(),
-    takes,
+    has_own_verbs: true,
     act,
-    decided_card: |event, model| decided_card(event, model).filter(|(card, _)| is_one_of_the_few(card, model)),
+    decided_card: |event, model| settled_card(event).filter(|(card, _)| is_one_of_the_few(card, model)),
     mark,
     waiting: |model, _| match model.reach_out.open_few() {
         1 => "1 left today".to_owned(),
@@ -119,10 +119,6 @@ fn is_one_of_the_few(card: &Selection, model: &Model) -> bool {
     matches!(card, Selection::Person(person) if model.reach_out.few().iter().any(|one| one.person == *person))
 }
 
-fn takes(action: Action) -> bool {
-    matches!(action, Action::Accept | Action::Decline | Action::FollowUp)
-}
-
 #[expect(clippy::wildcard_enum_match_arm, reason = "a deck takes a few of many actions")]
 fn act(action: Action, card: &Selection, cx: &mut Cx) -> Handled {
     let form = match action {
@@ -137,7 +133,7 @@ fn act(action: Action, card: &Selection, cx: &mut Cx) -> Handled {
 
 /// Returns the card that a line settles for today.
 #[expect(clippy::wildcard_enum_match_arm, reason = "a deck asks for a few of many events")]
-fn decided_card(event: &Event, _: &Model) -> Option<(Selection, Draft)> {
+fn settled_card(event: &Event) -> Option<(Selection, Draft)> {
     let Event::Care(event) = event else { return None };
     let settles = match &**event {
         CareEvent::Contacted(_) | CareEvent::Postponed { .. } => true,

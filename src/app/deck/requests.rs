@@ -81,7 +81,7 @@ pub static DECK: Deck = Deck {
     is_open: |card, model| matches!(card, Selection::Request(id) if model.is_pending(id)),
     card,
     draft: draft_for,
-    takes: |_| false,
+    has_own_verbs: false,
     act,
     decided_card: answers,
     mark: Event::verdict,
@@ -271,16 +271,10 @@ fn fact(evidence: &Evidence, invitation: &Invitation, model: &Model) -> Part {
 /// Returns the messages by month, at most a year back from the last one, with the first and last month by name. Empty if
 /// all are of one month.
 fn months(talk: &ConversationStats) -> (Vec<u32>, [String; 2]) {
-    let (Some(first), Some(last)) = (talk.months.first(), talk.months.last()) else { return Default::default() };
-    let first = first.month.max(last.month.saturating_sub(11));
-    if first == last.month {
-        return Default::default();
-    }
-    let count = |month: u32| {
-        let found = talk.months.iter().find(|known| known.month == month);
-        found.map_or(0, |known| known.sent + known.received)
-    };
-    ((first..=last.month).map(count).collect(), [first, last.month].map(dates::month_name))
+    let months = talk.by_month();
+    let year = &months[months.len().saturating_sub(12)..];
+    let [(first, _), .., (last, _)] = year else { return Default::default() };
+    (year.iter().map(|(_, count)| *count).collect(), [*first, *last].map(dates::month_name))
 }
 
 fn mark(kind: EvidenceKind) -> FactMarker {

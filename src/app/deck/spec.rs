@@ -32,8 +32,8 @@ pub struct Deck {
     pub card: fn(&Selection, &Model) -> Option<CardView>,
     /// Returns the draft of a card.
     pub draft: fn(&Selection, &Model, &Drafts) -> Draft,
-    /// True for an action with a meaning of its own on the cards, which needs no request.
-    pub takes: fn(Action) -> bool,
+    /// True if the three verbs have a meaning of their own on the cards, which needs no request.
+    pub has_own_verbs: bool,
     /// Performs the deck's verbs and its other own actions.
     pub act: fn(Action, &Selection, &mut Cx) -> Handled,
     /// Returns the card that an event decides, and the draft to restore on undo.

@@ -10,6 +10,7 @@ pub mod prompts;
 pub mod search;
 
 use super::command::{Page, Pause};
+use super::draft::Drafts;
 use super::effect::Preview;
 use super::form::Form;
 use super::layer::Layer;
@@ -70,5 +71,20 @@ impl Overlay {
             Self::ExportPreview(preview) => preview,
             Self::Search => return None,
         })
+    }
+
+    /// Saves what was typed into a form or a message; nothing else has input to lose.
+    pub fn save_input(&self, drafts: &mut Drafts) {
+        match self {
+            Self::Form(form) => form.save_fields(drafts),
+            Self::Message(letter) => drafts.save_message(letter.clone()),
+            Self::Page(_)
+            | Self::Prompts(_)
+            | Self::Pause(_)
+            | Self::GoTo(_)
+            | Self::Palette(_)
+            | Self::Search
+            | Self::ExportPreview(_) => {}
+        }
     }
 }

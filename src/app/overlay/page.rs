@@ -1,4 +1,4 @@
-//! Overlay for a read-only text page: help.
+//! Overlay for a read-only text page, such as help.
 
 use crate::app::action::{Action, Bindings, MOVE, with_keys};
 use crate::app::command::{Cx, Handled, Page};

@@ -85,11 +85,11 @@ pub enum Screen {
     Review(Box<ReviewScreen>),
     /// Decisions to carry out on LinkedIn.
     CarryOut(CarryOutScreen),
-    /// Requests put off, and gifts owed.
+    /// Everything for today: what comes back, what is owed, who wrote, whom to reach out to.
     Today(TodayScreen),
     /// Past decisions.
     History(HistoryScreen),
-    /// Accepted people.
+    /// People: accepted ones, those in touch, or all connections.
     People(PeopleScreen),
     /// Figures.
     Insights(InsightsScreen),

@@ -38,7 +38,7 @@ pub static LIST: PersonList = PersonList {
 
 fn by_name(people: Vec<PersonKey>, model: &Model) -> Vec<ListPerson> {
     let one = |person: PersonKey| {
-        let text = Role::of(&person, &model.ledger, &model.network).in_words();
+        let text = Role::of(&person, &model.ledger, &model.network).side_by_side();
         let name = name_of(&person, &model.ledger, &model.network);
         ListPerson { person, name, text, clicks: None }
     };

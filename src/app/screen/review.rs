@@ -282,7 +282,7 @@ impl Layer for ReviewScreen {
     }
 
     fn takes(&self, action: Action) -> bool {
-        (self.deck.takes)(action)
+        self.deck.has_own_verbs && matches!(action, Action::Accept | Action::Decline | Action::FollowUp)
     }
 
     fn label(&self, action: Action, _: &Model) -> Option<&'static str> {

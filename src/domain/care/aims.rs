@@ -19,6 +19,11 @@ pub struct Aims {
 }
 
 impl Aims {
+    /// Returns `you gave 2, asked 1`; `None` if neither was logged.
+    pub fn in_short(self) -> Option<String> {
+        (self.given + self.asked > 0).then(|| format!("you gave {}, asked {}", self.given, self.asked))
+    }
+
     /// Returns `In your log: nothing given, one ask`.
     pub fn in_words(self) -> String {
         let given = if self.given == 0 { "nothing given".to_owned() } else { format!("given {}", times(self.given)) };

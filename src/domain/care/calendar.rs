@@ -1,8 +1,9 @@
 //! What is due, as entries of a calendar: one for each follow-up, each owed gift and each promise, one for all decisions
 //! that are to be carried out, and one for those to reach out to on each of the next days.
 //!
-//! An entry is known by its source, the journal line that made it or its day, so that importing again replaces it. What was done
-//! since the last export goes out once more as cancelled. For that, [`CalendarRecord`]s remember what calendars hold.
+//! An entry is known by its source, the journal line that made it or its day, so that importing again replaces it. What
+//! was done since the last export goes out once more as cancelled. For that, [`CalendarRecord`]s remember what calendars
+//! hold.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use foldhash::{HashMap, HashSet};
@@ -316,15 +317,14 @@ fn due_entry(ledger: &Ledger, network: &Network, case: &InvitationCase, local: L
     let (entry, decision) = ledger.decision_of(case)?;
     let carried_out = ledger.carried_out(case).map(|(entry, _)| entry.at);
     let changed_at = carried_out.max(ledger.closed_by(case).map(|(entry, _)| entry.at)).max(Some(entry.at))?;
-    let own = |text: &str| Some(Untrusted::from(text)).filter(|text| !text.is_blank());
     let question = match &item.kind {
-        AgendaKind::FollowUp { question, .. } => own(question),
+        AgendaKind::FollowUp { question, .. } => Untrusted::non_blank(question),
         AgendaKind::OwedGift(_) => None,
     };
     let described = ledger.description_of(&decision.person);
     let details = CalendarDetails {
         question,
-        note: own(&decision.note),
+        note: Untrusted::non_blank(&decision.note),
         message: case.invitation().note.clone(),
         tags: tags_of(Some(decision), described).map(Untrusted::from).collect(),
         address: ledger.present_key(&decision.person).profile_url().or_else(|| case.invitation().address()),
@@ -364,7 +364,8 @@ fn cancelled_entry(ledger: &Ledger, old: &CalendarRecord) -> CalendarEntry {
     CalendarEntry { sequence: old.sequence + 1, is_cancelled: true, ..entry }
 }
 
-/// Returns the time of the newest line about the decision or promise of another line; of the newest line at all if there is none.
+/// Returns the time of the newest line about the decision or promise of another line; of the newest line at all if there
+/// is none.
 fn newest_line_about(ledger: &Ledger, id: &EntryId) -> DateTime<Utc> {
     let invitation = ledger.entry(id).and_then(|entry| entry.event.invitation_id());
     let is_about = |posted: &&LedgerEntry| match &posted.entry.event {

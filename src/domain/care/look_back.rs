@@ -1,6 +1,6 @@
 //! Looking back at decisions half a year old: who comes up, and what happened since.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
+use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use crate::domain::care::clock::PlanData;
 use crate::domain::decision::care_event::{CareEvent, Judgement};
@@ -9,7 +9,7 @@ use crate::domain::decision::ledger::{InvitationCase, Ledger};
 use crate::domain::decision::{Decision, VerdictKind};
 use crate::domain::evidence::network::{Network, PersonFacts};
 use crate::domain::request::invitation::Invitation;
-use crate::domain::text::dates::LocalDates;
+use crate::domain::text::dates::{LocalDates, monday_of};
 
 /// Most decisions to look back at in a week.
 pub const A_WEEK: usize = 10;
@@ -72,10 +72,6 @@ fn judged_since(ledger: &Ledger, day: NaiveDate, local: LocalDates) -> usize {
 
 fn is_judgement(entry: &Entry) -> bool {
     matches!(&entry.event, Event::Care(event) if matches!(**event, CareEvent::Judged(_)))
-}
-
-fn monday_of(day: NaiveDate) -> NaiveDate {
-    day.checked_sub_days(Days::new(day.weekday().num_days_from_monday().into())).unwrap_or(day)
 }
 
 impl LookBack<'_> {

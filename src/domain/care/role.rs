@@ -22,7 +22,7 @@ impl Role {
     /// Returns the role of a person.
     pub fn of(person: &PersonKey, ledger: &Ledger, network: &Network) -> Self {
         let described = ledger.description_of(person);
-        let own = |text: Option<&String>| text.map(|text| Untrusted::from(text.as_str())).filter(|t| !t.is_blank());
+        let own = |text: Option<&String>| text.and_then(|text| Untrusted::non_blank(text));
         let request = ledger.latest_case_of(person).map(InvitationCase::invitation);
         let name = request.map(|request| request.name.clone()).unwrap_or_default();
         let connection = connection(person, &name, network);

@@ -167,6 +167,16 @@ impl ConversationStats {
         }
     }
 
+    /// Returns the number of messages of each month from the first to the last that is counted, empty months among them.
+    pub fn by_month(&self) -> Vec<(u32, u32)> {
+        let (Some(first), Some(last)) = (self.months.first(), self.months.last()) else { return Vec::new() };
+        let count = |month: u32| {
+            let found = self.months.iter().find(|known| known.month == month);
+            (month, found.map_or(0, |known| known.sent + known.received))
+        };
+        (first.month..=last.month).map(count).collect()
+    }
+
     /// Returns the unanswered messages that are new, newest first, greetings among them.
     pub fn new_unanswered(&self) -> impl Iterator<Item = &UnansweredMessage> {
         self.unanswered.iter().filter(|message| self.new_after.is_some_and(|after| message.at > after))

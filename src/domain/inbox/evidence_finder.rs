@@ -139,7 +139,7 @@ impl EvidenceFinder<'_> {
     /// Returns the connections at the person's company, and at those that the note or the headline names.
     fn company_evidence(&self, invitation: &Invitation) -> Vec<Evidence> {
         let described = self.ledger.description_of(&invitation.person);
-        let written = |text: Option<&String>| text.map(|text| Untrusted::from(text.as_str())).filter(|t| !t.is_blank());
+        let written = |text: Option<&String>| text.and_then(|text| Untrusted::non_blank(text));
         let typed = written(described.map(|described| &described.company));
         let headline = written(described.map(|described| &described.headline));
         let company = typed.as_ref().or(invitation.company.as_ref());

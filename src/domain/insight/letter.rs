@@ -1,7 +1,7 @@
 //! A weekly letter to oneself: what came, what was decided and why, whom one met, what is owed, whom to write to. Every
 //! sentence names a person or an act.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 
 use crate::domain::care::aims::done_contacts;
 use crate::domain::care::clock::{PlanData, ReachOutPlan};
@@ -50,8 +50,7 @@ impl Letter {
 
 /// Returns the letter about the week of a day; its sentences are cut where it would be too long.
 pub fn letter(data: PlanData<'_>) -> Letter {
-    let today = data.today;
-    let monday = today.checked_sub_days(Days::new(today.weekday().num_days_from_monday().into())).unwrap_or(today);
+    let monday = dates::monday_of(data.today);
     let week = Week { data, monday };
     let sections = [
         ("What came", week.came()),
@@ -213,8 +212,7 @@ fn name(name: &Untrusted) -> String {
 
 /// Returns one's own words likewise; empty if nothing in them is visible.
 fn said(words: &str) -> String {
-    let words = Untrusted::from(words);
-    if words.is_blank() { String::new() } else { words.sanitized_line() }
+    Untrusted::non_blank(words).map(|words| words.sanitized_line()).unwrap_or_default()
 }
 
 fn unique(mut names: Vec<String>) -> Vec<String> {

@@ -22,7 +22,10 @@ pub enum AnswerPattern {
 impl AnswerPattern {
     /// Returns the pattern of a decision.
     pub fn of(answers: &Answers) -> Self {
-        let place = |id: &QuestionId| BUILT_IN_QUESTIONS.iter().position(|built_in| *built_in == id.0).unwrap_or(9);
+        let place = |id: &QuestionId| {
+            let built_in = BUILT_IN_QUESTIONS.iter().position(|built_in| *built_in == id.0);
+            built_in.unwrap_or(BUILT_IN_QUESTIONS.len())
+        };
         let yes = answers.iter().filter(|(_, answer)| *answer == Answer::Yes);
         let first = yes.map(|(id, _)| Self::Yes(place(id), id.clone())).min();
         first.unwrap_or(Self::NoYes)

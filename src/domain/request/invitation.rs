@@ -91,7 +91,7 @@ impl Invitation {
 
     /// Returns a request with an unparsable date, kept as written.
     pub fn with_raw_date(name: &str, profile: &str, written: &str) -> Self {
-        Self { raw_date: non_blank(written), ..Self::new(name, profile, None) }
+        Self { raw_date: Untrusted::non_blank(written), ..Self::new(name, profile, None) }
     }
 
     /// Returns the request with an address on another network, unless it has a profile. What is no web address is left
@@ -112,14 +112,14 @@ impl Invitation {
 
     /// Returns the request with a note; a blank note counts as none.
     pub fn with_note(mut self, note: &str) -> Self {
-        self.note = non_blank(note);
+        self.note = Untrusted::non_blank(note);
         self
     }
 
     /// Returns the request with headline and employer; blank ones count as none.
     pub fn with_role(mut self, headline: &str, company: &str) -> Self {
-        self.headline = non_blank(headline);
-        self.company = non_blank(company);
+        self.headline = Untrusted::non_blank(headline);
+        self.company = Untrusted::non_blank(company);
         self
     }
 
@@ -166,9 +166,4 @@ fn is_other_address(address: &str) -> bool {
         && address.len() <= MAX_ADDRESS_LEN
         && slug(address).is_none()
         && !address.chars().any(|c| c.is_whitespace() || c == '"' || c == '<' || c == '>' || is_unsafe_char(c))
-}
-
-fn non_blank(cell: &str) -> Option<Untrusted> {
-    let text = Untrusted::from(cell);
-    (!text.is_blank()).then_some(text)
 }

@@ -3,7 +3,7 @@
 mod context;
 mod grammar;
 
-use chrono::{DateTime, Datelike, Months, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, SecondsFormat, Utc};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
 use crate::domain::text::plural::plural;
@@ -18,13 +18,18 @@ pub use grammar::{
 pub struct LocalDates(pub fn(DateTime<Utc>) -> NaiveDate);
 
 impl LocalDates {
-    /// Local dates of somebody in UTC, for tests.
+    /// Dates of UTC, for figures that are to be the same everywhere.
     pub const UTC: Self = Self(|at| at.date_naive());
 
     /// Returns the local date of a time.
     pub fn of(self, at: DateTime<Utc>) -> NaiveDate {
         (self.0)(at)
     }
+}
+
+/// Returns the Monday of a day's week; the day itself where the calendar begins.
+pub fn monday_of(day: NaiveDate) -> NaiveDate {
+    day.checked_sub_days(Days::new(day.weekday().num_days_from_monday().into())).unwrap_or(day)
 }
 
 /// Returns `12 Jan 2027`.
@@ -56,7 +61,7 @@ pub fn month_name(month: u32) -> String {
     day.map(|day| day.format("%b").to_string()).unwrap_or_default()
 }
 
-/// Returns a span without `ago`: `today`, `1 day`, `3 weeks`, `7 months`, `2 years`.
+/// Returns an age without `ago`: `from today`, `1 day`, `3 weeks`, `7 months`, `2 years`.
 pub fn format_age(days: i64) -> String {
     let (count, unit) = match days {
         ..=0 => return "from today".to_owned(),

@@ -25,6 +25,11 @@ impl Untrusted {
         Self(text.into())
     }
 
+    /// Wraps text unchanged; `None` if it has no visible character.
+    pub fn non_blank(text: &str) -> Option<Self> {
+        (!is_blank(text)).then(|| Self::from(text))
+    }
+
     /// Returns the unchanged text: for storing, comparing and searching, never for display.
     pub fn raw(&self) -> &str {
         &self.0
@@ -334,6 +339,12 @@ mod tests {
             assert_eq!(Untrusted::from(name).display_name(), "(blank name)");
         }
         assert_eq!(Untrusted::from(" Ann  Bee ").display_name(), "Ann Bee");
+    }
+
+    #[test]
+    fn text_without_a_visible_character_is_none() {
+        assert_eq!(Untrusted::non_blank(" Ann\n"), Some(Untrusted::from(" Ann\n")), "unchanged");
+        assert_eq!(["", " \t\n", "\u{3164}", "\u{200b}"].map(Untrusted::non_blank), [None, None, None, None]);
     }
 
     proptest::proptest! {

@@ -63,9 +63,9 @@ pub(super) fn read(
         let connection = Connection {
             connected_on: on,
             first_name_len: if first_name.trim().is_empty() { Some(0) } else { u16::try_from(first_name.len()).ok() },
-            company: non_blank(&records.text(company)),
-            position: non_blank(&records.text(position)),
-            email: non_blank(&email),
+            company: Untrusted::non_blank(&records.text(company)),
+            position: Untrusted::non_blank(&records.text(position)),
+            email: Untrusted::non_blank(&email),
         };
         builder.add_connection(person, &name, connection, file, records.number());
     }
@@ -84,9 +84,4 @@ pub(super) fn full_name(first: &str, last: &str) -> String {
         (true, _) => last.to_owned(),
         (false, true) => first.to_owned(),
     }
-}
-
-/// Returns the text of a cell that is not blank.
-pub(super) fn non_blank(cell: &str) -> Option<Untrusted> {
-    (!is_blank(cell)).then(|| Untrusted::from(cell))
 }

@@ -6,7 +6,7 @@ use super::super::csv_records::CsvRecords;
 use super::super::error::ImportError;
 use super::super::header::Schema;
 use super::archive_builder::{ArchiveBuilder, FileIndex};
-use super::connections::{full_name, non_blank};
+use super::connections::full_name;
 use crate::domain::evidence::network::{FactKind, FileKind};
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::untrusted::{Untrusted, collapse_whitespace};
@@ -58,7 +58,7 @@ pub(super) fn address_book(
         if name.trim().is_empty() {
             name = records.text(full).into_owned();
         }
-        let role = non_blank(&records.text(company)).or_else(|| non_blank(&records.text(title)));
+        let role = Untrusted::non_blank(&records.text(company)).or_else(|| Untrusted::non_blank(&records.text(title)));
         let known = people.get_or_add(&name, "", records.number());
         if let Some(known) = known.filter(|known| known.role.is_none()) {
             known.role = role;

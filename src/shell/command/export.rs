@@ -31,7 +31,7 @@ use super::common::{print, read_data};
 pub fn export(dir: &Path, settings: &Settings, args: &args::Export) -> Result<()> {
     let target = Target::of(args.output.as_deref());
     let format = choose_format(args.format.as_deref(), &target)?;
-    let filter = args.status.as_deref().map(filter).transpose()?.unwrap_or(format.default_filter);
+    let filter = args.status.unwrap_or(format.default_filter);
     refuse_combination(args, format, &target)?;
     let (loaded, snapshot) = read_data(dir)?;
     let (ledger, network) = (Ledger::replay(loaded.entries), snapshot.snapshot.network);
@@ -233,10 +233,4 @@ fn refuse_combination(args: &args::Export, format: &Format, target: &Target) -> 
         _ => return Ok(()),
     };
     Err(UsageError(says.to_owned()).into())
-}
-
-fn filter(name: &str) -> Result<ContactFilter> {
-    let wrong =
-        || UsageError(format!("unknown status \"{name}\"; choose accepted, declined, follow_up, all or connections"));
-    Ok(name.parse().map_err(|_| wrong())?)
 }

@@ -5,40 +5,34 @@ use std::path::Path;
 
 use anyhow::Result;
 use serde_json::json;
-use strum::VariantArray;
 
 use crate::domain::care::contact::unique_tags;
-use crate::domain::care::query::{PersonRecord, SearchData};
 use crate::domain::care::role::Role;
-use crate::domain::care::summary::{self, PersonSummary};
+use crate::domain::care::summary::PersonSummary;
 use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
 use crate::domain::evidence::network::Network;
 use crate::domain::evidence::pile::Pile;
 use crate::domain::inbox::Inbox;
 use crate::domain::inbox::evidence_finder::EvidenceFinder;
-use crate::domain::search::fields::search_text;
-use crate::domain::search::query::Query;
 use crate::domain::text::dates::{self, NumericDates};
 use crate::domain::text::untrusted::Untrusted;
 use crate::shell::args::{List, StatusFilter};
 use crate::shell::clock::{Clock, SystemClock};
-use crate::shell::failure::UsageError;
 use crate::store;
 
 use super::common::Data;
 
 /// Prints the matching requests.
 pub fn list(dir: &Path, numbers: NumericDates, args: &List) -> Result<()> {
-    let pile = args.pile.as_deref().map(parse_pile).transpose()?;
     let data = Data::read(dir, numbers)?;
     let query = data.parse(args.query.as_deref().unwrap_or_default())?;
     let Data { ledger, network, inbox, .. } = &data;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for case in ledger.cases().filter(|case| matches_status(args.status, ledger.status_of(case))) {
-        if pile.is_some() && inbox.pile_of(&case.invitation().id) != pile {
+        if args.pile.is_some() && inbox.pile_of(&case.invitation().id) != args.pile {
             continue;
         }
-        if !query.is_empty() && !is_found(case, &query, data.search()) {
+        if !query.is_empty() && !data.search().is_found(&PersonSummary::from_case(case, ledger), &query) {
             continue;
         }
         if args.json.json {
@@ -49,18 +43,6 @@ pub fn list(dir: &Path, numbers: NumericDates, args: &List) -> Result<()> {
     }
     out.flush()?;
     Ok(())
-}
-
-fn is_found(case: &InvitationCase, query: &Query, data: SearchData<'_>) -> bool {
-    let person = PersonSummary::from_case(case, data.ledger);
-    let text = search_text(&summary::fields(&person, data.ledger, data.network, data.local));
-    query.matches(&PersonRecord { data, person: &person, text: &text })
-}
-
-fn parse_pile(name: &str) -> Result<Pile> {
-    let names: Vec<&str> = Pile::VARIANTS.iter().map(|pile| pile.name()).collect();
-    let wrong = || UsageError(format!("unknown pile \"{name}\"; choose one of {}", names.join(", ")));
-    Ok(name.parse().map_err(|_| wrong())?)
 }
 
 fn matches_status(asked: StatusFilter, status: Status) -> bool {

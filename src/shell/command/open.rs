@@ -33,7 +33,7 @@ pub struct OpenedData {
     pub ledger: Ledger,
     /// Network from the snapshot.
     pub network: Network,
-    /// Reports of an import in this run.
+    /// Reports of the last import, if the snapshot keeps them.
     pub import_reports: Vec<ImportReport>,
     /// True if that import was just made.
     pub is_new_import: bool,

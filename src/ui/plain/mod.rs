@@ -16,6 +16,7 @@ use crate::app::screen::Screen;
 pub use help::{unknown_word, what_can_be_said};
 use saying::Saying;
 pub use saying::metrics;
+pub use words::clean;
 
 /// Returns what the current screen says.
 fn of_screen(app: &App) -> Saying {

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::NaiveDate;
 use foldhash::HashMap;
 
 use super::business_days::BusinessDays;
@@ -14,7 +14,7 @@ use crate::domain::decision::ledger::Ledger;
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::evidence::network::{Network, PersonFacts};
 use crate::domain::person::key::PersonKey;
-use crate::domain::text::dates::LocalDates;
+use crate::domain::text::dates::{LocalDates, monday_of};
 
 /// Fewest people for five notes.
 const MIN_PEOPLE_FOR_NOTES: usize = 10;
@@ -262,7 +262,7 @@ impl ReachOutPlan {
         };
         let mut own: Vec<(NaiveDate, &PersonKey, &Planned)> = Vec::new();
         let mut by_rhythm: Vec<(Rank, &PersonKey, &Planned)> = Vec::new();
-        let monday = self.business_day - Days::new(self.business_day.weekday().num_days_from_monday().into());
+        let monday = monday_of(self.business_day);
         for (person, planned) in &self.people {
             match (planned.own_date, planned.by_rhythm) {
                 (Some(day), _) if day <= self.today => own.push((day, person, planned)),

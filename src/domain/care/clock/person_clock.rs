@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use chrono::{DateTime, Months, NaiveDate, Utc};
+use chrono::{DateTime, Months, NaiveDate, NaiveTime, Utc};
 use foldhash::{HashMap, HashSet};
 
 use super::applied_rhythm::{AppliedRhythm, Group};
@@ -191,6 +191,14 @@ impl<'a> Clock<'a> {
         Self::new(ledger, network, &WEEKDAYS, today, local, Lines::All)
     }
 
+    /// Returns the clock of [`Clock::of_contacts`] with days in UTC, for what other programs read. West of Greenwich the
+    /// next UTC day begins before this local one ends, so contacts on it count as well.
+    pub fn of_contacts_in_utc(ledger: &'a Ledger, network: &'a Network, today: NaiveDate, local: LocalDates) -> Self {
+        let tomorrow = today.succ_opt().unwrap_or(today);
+        let has_begun = local.of(tomorrow.and_time(NaiveTime::MIN).and_utc()) <= today;
+        Self::of_contacts(ledger, network, if has_begun { tomorrow } else { today }, LocalDates::UTC)
+    }
+
     /// True if there is a pledge.
     pub fn has_pledge(&self) -> bool {
         self.pledge.is_some()
@@ -199,6 +207,11 @@ impl<'a> Clock<'a> {
     /// Returns what the clock says of a person.
     pub fn of(&self, person: &PersonKey) -> PersonClock {
         self.of_known(person, self.network.get(person))
+    }
+
+    /// Returns the last contact with a person, as [`PersonClock::last_contact`], and nothing else.
+    pub fn last_contact_with(&self, person: &PersonKey) -> Option<LastContact> {
+        self.last_contact(&self.subject(person, self.network.get(person)))
     }
 
     /// Returns what the clock says of a person of the last copy.

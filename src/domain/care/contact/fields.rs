@@ -15,7 +15,7 @@ use crate::domain::evidence::network::{Network, PersonFacts};
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::{Invitation, InvitationId};
 use crate::domain::text::dates::LocalDates;
-use crate::domain::text::untrusted::Untrusted;
+use crate::domain::text::untrusted::{Untrusted, is_blank, is_unsafe_char};
 
 /// A person as exported to other programs. All text is [`Untrusted`], even the person's own: a journal may have
 /// been edited elsewhere, and this forces every exporter to choose a safe exit.
@@ -57,6 +57,8 @@ pub struct Contact {
     pub i_can: Option<Untrusted>,
     /// The last contact, until today.
     pub last_contact: Option<LastContact>,
+    /// Its day in UTC, for tables and programs: the same in every time zone.
+    pub last_contact_utc: Option<NaiveDate>,
     /// The rhythm that applies.
     pub rhythm: Option<Rhythm>,
     /// How we met.
@@ -115,14 +117,14 @@ impl Contact {
     }
 
     /// Builds the contact of a row.
-    pub(super) fn new(ledger: &Ledger, network: &Network, clock: &Clock<'_>, local: LocalDates, row: &Row) -> Self {
+    pub(super) fn new(ledger: &Ledger, network: &Network, Clocks { local, clock, in_utc }: &Clocks, row: &Row) -> Self {
         let &Row { person, name, decided, .. } = row;
         let PersonClock { last_contact, rhythm, .. } = clock.of(person);
         let described = ledger.description_of(person);
         let role = Role::of(person, ledger, network);
         let connected = connected(person, decided.map_or(name, |(.., decision)| &decision.name), network);
         let connection = connected.and_then(PersonFacts::connection);
-        let said = |field: fn(&Description) -> &String| described.and_then(|d| non_blank(field(d)));
+        let said = |field: fn(&Description) -> &String| described.and_then(|d| Untrusted::non_blank(field(d)));
         let accept = decided.and_then(|(.., decision)| accept_details(&decision.verdict));
         let other_address = decided.and_then(|(case, ..)| case.invitation().address());
         Self {
@@ -135,7 +137,7 @@ impl Contact {
             position: role.own.or(role.position),
             email: connection.and_then(|connection| connection.email.clone()).filter(is_address),
             connected_on: connection.and_then(|connection| connection.connected_on),
-            decided: decided.map(|decided| DecidedRequest::new(decided, local)),
+            decided: decided.map(|decided| DecidedRequest::new(decided, *local)),
             tags: tags_of(decided.map(|(.., decision)| decision), described).map(Untrusted::from).collect(),
             mutuals: said(|d| &d.mutuals),
             offers: said(|d| &d.offers),
@@ -144,9 +146,10 @@ impl Contact {
             dreams: said(|d| &d.dreams),
             i_can: said(|d| &d.i_can),
             last_contact,
+            last_contact_utc: in_utc.last_contact_with(person).map(|last| last.day),
             rhythm: rhythm.map(|applied| applied.rhythm),
-            how_met: said(|d| &d.how_met).or_else(|| non_blank(&accept?.how_met)),
-            remember: said(|d| &d.remember).or_else(|| non_blank(&accept?.remember)),
+            how_met: said(|d| &d.how_met).or_else(|| Untrusted::non_blank(&accept?.how_met)),
+            remember: said(|d| &d.remember).or_else(|| Untrusted::non_blank(&accept?.remember)),
         }
     }
 }
@@ -167,8 +170,8 @@ impl DecidedRequest {
             decided_on: local.of(entry.at),
             verdict: decision.verdict.kind(),
             answers: decision.answers.clone(),
-            reason: non_blank(&decision.reason),
-            note: non_blank(&decision.note),
+            reason: Untrusted::non_blank(&decision.reason),
+            note: Untrusted::non_blank(&decision.note),
             gift: None,
             due: None,
             follow_up_mode: None,
@@ -178,11 +181,23 @@ impl DecidedRequest {
         match &decision.verdict {
             Verdict::Accept(details) => Self { gift: Some(details.gift), ..request },
             Verdict::Decline(kind) => Self { decline: Some(*kind), ..request },
-            Verdict::FollowUp { due, mode, question } => {
-                Self { due: Some(*due), follow_up_mode: Some(*mode), question: non_blank(question), ..request }
-            }
+            Verdict::FollowUp { due, mode, question } => Self {
+                due: Some(*due),
+                follow_up_mode: Some(*mode),
+                question: Untrusted::non_blank(question),
+                ..request
+            },
         }
     }
+}
+
+/// What tells the days of contacts.
+pub(super) struct Clocks<'a> {
+    pub(super) local: LocalDates,
+    /// The clock of local days.
+    pub(super) clock: Clock<'a>,
+    /// That of days in UTC.
+    pub(super) in_utc: Clock<'a>,
 }
 
 /// A request, the line that decided it, and what it says.
@@ -191,8 +206,8 @@ pub(super) type Decided<'a> = (&'a InvitationCase, &'a Entry, &'a Decision);
 /// A person of an export, of whom a contact is built.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row<'a> {
-    /// The key under which lists have them; without a profile on their request not that of the connection, and with a new
-    /// address the one they were decided on with.
+    /// The key under which lists have them; without a profile on their request not that of the connection, and with a
+    /// new address the one that they were decided on with.
     pub(super) listed_as: &'a PersonKey,
     /// The key that they have now.
     pub(super) person: &'a PersonKey,
@@ -221,7 +236,7 @@ pub fn tags_of<'a>(
 /// Returns the tags that are not blank, each once.
 pub fn unique_tags<'a>(tags: impl Iterator<Item = &'a String>) -> impl Iterator<Item = &'a str> {
     let mut seen = HashSet::default();
-    tags.map(String::as_str).filter(move |tag| non_blank(tag).is_some() && seen.insert(*tag))
+    tags.map(String::as_str).filter(move |tag| !is_blank(tag) && seen.insert(*tag))
 }
 
 /// Returns first and last name of a connection, unless nothing in them is visible.
@@ -234,18 +249,11 @@ fn name_cells(connected: &PersonFacts) -> Option<(Untrusted, Untrusted)> {
 /// True if a cell is an e-mail address; some are `urn:li:member:…` instead.
 fn is_address(cell: &Untrusted) -> bool {
     let text = cell.raw();
-    let odd =
-        |c: char| c.is_whitespace() || crate::domain::text::untrusted::is_unsafe_char(c) || "()<>[]\\,;:\"".contains(c);
+    let odd = |c: char| c.is_whitespace() || is_unsafe_char(c) || "()<>[]\\,;:\"".contains(c);
     let halves = text.split_once('@').filter(|(local, domain)| !local.is_empty() && !domain.contains('@'));
     text.len() <= 254 && !text.contains(odd) && halves.is_some_and(|(_, domain)| domain.trim_matches('.').contains('.'))
 }
 
 fn name_of<'a>(decision: &'a Decision, invitation: &'a Invitation) -> &'a Untrusted {
     if decision.name.is_blank() { &invitation.name } else { &decision.name }
-}
-
-/// Wraps the person's own text; `None` if it is blank.
-fn non_blank(words: &str) -> Option<Untrusted> {
-    let words = Untrusted::from(words);
-    (!words.is_blank()).then_some(words)
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use foldhash::{HashMap, HashSet};
 use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
 
-use super::fields::{Contact, Decided, Row};
+use super::fields::{Clocks, Contact, Decided, Row};
 use crate::domain::care::clock::Clock;
 use crate::domain::care::role::connected;
 use crate::domain::care::summary::{self, PersonSummary};
@@ -94,7 +94,9 @@ impl<'a> Contacts<'a> {
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Contact> {
         let Self { ledger, network, today, local, .. } = *self;
         let clock = Clock::of_contacts(ledger, network, today, local);
-        self.rows.iter().map(move |row| Contact::new(ledger, network, &clock, local, row))
+        let in_utc = Clock::of_contacts_in_utc(ledger, network, today, local);
+        let clocks = Clocks { local, clock, in_utc };
+        self.rows.iter().map(move |row| Contact::new(ledger, network, &clocks, row))
     }
 }
 

@@ -20,8 +20,8 @@ impl Ledger {
         self.new_addresses().any(|(earlier, now)| earlier == person && now != person)
     }
 
-    /// Returns the key that a person has now: itself for who never moved. Where lines contradict one another, the newest
-    /// one counts.
+    /// Returns the key that a person has now: the same for who never moved. Where lines contradict one another, the
+    /// newest one counts.
     pub fn present_key<'a>(&'a self, person: &'a PersonKey) -> &'a PersonKey {
         let others = self.other_keys(person);
         if others.is_empty() {

@@ -12,6 +12,8 @@ use crate::domain::care::clock::{PlanData, ReachOutPlan};
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::plural::number;
 
+/// What is said of a copy without messages.
+pub const NO_MESSAGES: &str = "Your copy has no messages: tick Messages when you request the next one.";
 /// Months, or weeks, in a chart.
 const MOST_COLUMNS: usize = 14;
 

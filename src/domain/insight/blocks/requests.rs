@@ -2,7 +2,7 @@
 
 use chrono::Months;
 
-use super::{Block, BlockForm, Insight, Part, PartPeople, Share};
+use super::{Block, BlockForm, Insight, NO_MESSAGES, Part, PartPeople, Share};
 use crate::domain::care::clock::PlanData;
 use crate::domain::decision::VerdictKind;
 use crate::domain::decision::history;
@@ -77,7 +77,7 @@ impl Insight<'_> {
             return block;
         }
         if !network.has_messages() {
-            block.notes = vec!["Your copy has no messages: tick Messages when you request the next one.".to_owned()];
+            block.notes = vec![NO_MESSAGES.to_owned()];
             return block;
         }
         let (mut both, mut one, mut never) = (Vec::new(), Vec::new(), Vec::new());
