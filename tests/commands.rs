@@ -844,7 +844,7 @@ fn a_journal_from_elsewhere_is_merged() {
     assert_eq!(home.succeeds(&["merge", other]), "4 lines added, 0 already known\n");
     assert_eq!(
         home.json_lines(&["merge", "--json", other])[0],
-        json!({ "taken": 0, "known": 4, "forgotten": 0, "findings": [] })
+        json!({ "taken": 0, "known": 4, "forgotten": 0, "files": [], "findings": [], "exports": [], "exports_left": [] })
     );
     assert_eq!(home.json_lines(&["stats", "--json"])[0]["accepted"], 1);
     let said = home.fails(1, &["merge", &home.path("export.zip")]);

@@ -20,7 +20,7 @@ use invite_triage::domain::text::dates::LocalDates;
 use invite_triage::import::{ImportInput, read};
 use invite_triage::store::forget::{ForgetReport, PersonIdentity, forget, preview};
 use invite_triage::store::redact::PersonMatcher;
-use invite_triage::store::{FindingKind, JOURNAL, Journal, StoreError, repair, snapshot};
+use invite_triage::store::{Finding, FindingKind, JOURNAL, Journal, StoreError, repair, snapshot};
 use percent_encoding::percent_decode_str;
 use strum::VariantArray;
 use tempfile::TempDir;
@@ -432,6 +432,49 @@ fn who_comes_back_from_another_machine_is_named() {
     forget_ann(dir.path(), false);
     let check = repair::check(dir.path()).expect("checked");
     assert!(check.findings.iter().all(|finding| finding.kind != FindingKind::CameBack), "{check:?}");
+}
+
+#[test]
+fn every_line_about_them_brings_them_back() {
+    let (person, name) = ("ann-bee", "Ann Bee");
+    for fields in every_event(person, name).iter().filter(|fields| fields.contains(person)) {
+        let dir = folder(&lines()[..3]);
+        forget_ann(dir.path(), false);
+        fs::write(dir.path().join("journal (conflicted copy).jsonl"), line(20, fields)).expect("written");
+        let check = repair::check(dir.path()).expect("checked");
+        let back = |finding: &&Finding| finding.kind == FindingKind::CameBack && finding.text.starts_with(person);
+        assert_eq!(check.findings.iter().filter(back).count(), 1, "{fields}: {check:?}");
+    }
+}
+
+#[test]
+fn a_new_address_is_forgotten_with_the_old_one() {
+    let moved = r#""event":"same_person","person":"ann-bee","name":"Ann Bee","into":"anna-bee""#;
+    let told = [line(1, moved), line(2, r#""event":"retracted","entry":"id-1""#)];
+    let is_forgotten = |lines: &[String]| {
+        let mut entries = Journal::open(folder(lines).path()).expect("opens").entries;
+        entries.push(forgets(9, "ann-bee", false));
+        Ledger::replay(entries).is_forgotten(&PersonKey::from_stored("anna-bee"))
+    };
+    assert!(is_forgotten(&told[..1]) && !is_forgotten(&told));
+}
+
+#[test]
+fn one_person_with_two_addresses_is_found_by_name() {
+    let lines = [
+        line(1, &imported(&[request("old-ann@2026-01-01T00:00:00Z", "old-ann", "Ann Bee")], "")),
+        line(2, &imported(&[request("new-ann@2026-02-01T00:00:00Z", "new-ann", "Ann Bee")], "")),
+        line(3, r#""event":"same_person","person":"old-ann","name":"Ann Bee","into":"new-ann""#),
+        line(4, r#""event":"retracted","entry":"id-3""#),
+    ];
+    let found = |lines: &[String]| {
+        let entries = Journal::open(folder(lines).path()).expect("opens").entries;
+        PersonIdentity::find_by_name("ann bee", &entries, &Network::default())
+    };
+    let [old, new] = ["old-ann", "new-ann"].map(PersonKey::from_stored);
+    assert_eq!(found(&lines[..3]), std::slice::from_ref(&new));
+    assert_eq!(found(&lines[..2]), [new.clone(), old.clone()], "two people");
+    assert_eq!(found(&lines), [new, old], "two people again");
 }
 
 #[test]

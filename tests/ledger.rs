@@ -5,7 +5,8 @@ mod common;
 use chrono::NaiveDate;
 use invite_triage::app::ids::Selection;
 use invite_triage::domain::care::agenda::{Author, agenda};
-use invite_triage::domain::care::summary::{name_of, people_among};
+use invite_triage::domain::care::summary::{PersonSummary, connections, everybody, name_of, people_among};
+use invite_triage::domain::decision::care_event::{CareEvent, LoggedContact, Party};
 use invite_triage::domain::decision::carry_out::{CarryOutState, CarryOutTask, carry_out_state, task};
 use invite_triage::domain::decision::event::{
     CarryOutResult, CloseReason, ClosedRequest, Entry, EntryId, Event, SourceKind,
@@ -18,6 +19,7 @@ use invite_triage::domain::evidence::network::{
 use invite_triage::domain::inbox::import_batch::ImportBatch;
 use invite_triage::domain::inbox::import_diff::DiffKind;
 use invite_triage::domain::inbox::reconcile::reconcile;
+use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::Invitation;
 use invite_triage::domain::text::dates::LocalDates;
 
@@ -337,4 +339,46 @@ fn the_latest_request_is_the_one_that_was_sent_last_however_the_file_is_sorted()
         let summary = people_among(std::slice::from_ref(&later.person), &ledger, &Network::default());
         assert_eq!(summary[0].status(), Some(Status::Accepted));
     }
+}
+
+fn contacted(who: &str, name: &str) -> Event {
+    let about = Party { person: PersonKey::from_stored(who), name: name.into() };
+    let on = time("2026-03-01T09:00:00Z").date_naive();
+    let (channel, aim, answered, text) = Default::default();
+    Event::care(CareEvent::Contacted(LoggedContact { about, on, channel, aim, answered, text }))
+}
+
+#[test]
+fn everybody_is_whom_the_journal_has_a_line_about() {
+    let asked = request("Ann Bee", "ann-bee", "2025-01-05", "Hello");
+    let moved = |earlier: &str, name: &str, now: &str| {
+        let about = Party { person: PersonKey::from_stored(earlier), name: name.into() };
+        Event::care(CareEvent::SamePerson { about, into: PersonKey::from_stored(now) })
+    };
+    let mut log = Log::with([
+        imported(vec![asked.clone()]),
+        contacted("kim-lee", "Kim Lee"),
+        contacted("ann-bee", "Ann Bee"),
+        contacted("undone", "Undone"),
+        contacted("name:con nect", "Con Nect"),
+        moved("old-ole", "Ole Ny", "new-ole"),
+        moved("ann-bee", "Ann Bee", "ann-b"),
+        moved("con-old", "Old Con", "con-new"),
+    ]);
+    log.retract(4);
+    let connection = |key: &str, name: &str| {
+        let fact = Fact { kind: FactKind::Connected(Connection::default()), source: SourceRef { file: 0, record: 2 } };
+        PersonFacts { facts: vec![fact], ..PersonFacts::new(PersonKey::from_stored(key), name.into()) }
+    };
+    let people = [connection("con-nect", "Con Nect"), connection("con-old", "Old Con")];
+    let network = Network::new(Owner::default(), None, vec!["Connections.csv".to_owned()], people);
+    let ledger = log.ledger();
+    let keys = |all: Vec<PersonSummary>| all.into_iter().map(|one| one.key.as_str().to_owned()).collect::<Vec<_>>();
+    let all = everybody(&ledger, &network);
+    let names: Vec<&str> = all.iter().map(|one| one.name.raw()).collect();
+    assert_eq!(names, ["Ann Bee", "Con Nect", "Kim Lee", "Old Con", "Ole Ny"]);
+    assert_eq!(keys(all), ["ann-bee", "con-nect", "kim-lee", "con-old", "new-ole"]);
+    assert_eq!(keys(connections(&ledger, &network)), ["con-nect", "con-old"], "those are no more than before");
+    let kim = people_among(&[PersonKey::from_stored("kim-lee"), PersonKey::from_stored("undone")], &ledger, &network);
+    assert_eq!(keys(kim), ["kim-lee"]);
 }

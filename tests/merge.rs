@@ -4,14 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
-use invite_triage::domain::decision::care_event::CareEventKind;
+use invite_triage::domain::decision::care_event::{CareEvent, CareEventKind, LoggedContact, Party};
 use invite_triage::domain::decision::event::{Entry, EntryId, Event};
 use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::decision::{Decision, DeclineKind, Verdict};
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::request::invitation::Invitation;
 use invite_triage::store::merge::{MergeError, MergeReport, compare, merge};
-use invite_triage::store::redact::PersonMatcher;
 use invite_triage::store::{FindingKind, JOURNAL, Journal, StoreError, journal, line, repair};
 use strum::VariantArray;
 use tempfile::TempDir;
@@ -68,7 +67,7 @@ fn text(dir: &Path) -> String {
 
 fn merged(dir: &Path, other: &Path) -> MergeReport {
     let mut journal = Journal::open(dir).expect("opens").journal;
-    merge(&mut journal, other, &PersonMatcher::default()).expect("merged")
+    merge(&mut journal, other).expect("merged")
 }
 
 /// Returns the lines both machines share, and the lines each added; their numbers collide.
@@ -116,7 +115,7 @@ fn merging_takes_what_is_missing_as_it_is() {
     let dir = folder(&format!("{base}{desk}"));
     let other = elsewhere(&dir, &format!("{base}{laptop}nonsense\n{strange}{{\"v\":1,\"n\":"));
     let before = text(dir.path());
-    let tried = compare(dir.path(), &other, &PersonMatcher::default()).expect("compared");
+    let tried = compare(dir.path(), &other).expect("compared");
     assert_eq!(text(dir.path()), before);
     let report = merged(dir.path(), &other);
     assert_eq!(report, tried);
@@ -170,13 +169,13 @@ fn what_is_no_journal_is_refused_and_nothing_is_written() {
     let refused = |text: &str| {
         let other = elsewhere(&dir, text);
         let mut journal = Journal::open(dir.path()).expect("opens").journal;
-        merge(&mut journal, &other, &PersonMatcher::default()).expect_err("refused")
+        merge(&mut journal, &other).expect_err("refused")
     };
     assert!(matches!(refused("First Name,Last Name\nAnn,Bee\n"), MergeError::NoJournal));
     let newer = r#"{"v":7,"n":9,"id":"z","at":"2026-01-02T04:04:05Z","event":"x"}"#;
     assert!(matches!(refused(newer), MergeError::Store(StoreError::NewerVersion { version: 7 })));
     let mut journal = Journal::open(dir.path()).expect("opens").journal;
-    let folder = merge(&mut journal, dir.path(), &PersonMatcher::default()).expect_err("refused");
+    let folder = merge(&mut journal, dir.path()).expect_err("refused");
     assert!(matches!(folder, MergeError::Store(StoreError::NotRegularFile { .. })));
     drop(journal);
     assert_eq!(text(dir.path()), base);
@@ -228,15 +227,135 @@ fn who_was_forgotten_does_not_come_back_by_a_merge() {
         as_of: None,
         notes: Vec::new(),
     };
-    let dir = folder("");
+    let dir = folder(&written(7, "t", forgets("ann", false)));
     let other = elsewhere(&dir, &(written(1, "a", together) + &written(2, "b", decided("ann", DeclineKind::Spam))));
-    let forgotten = PersonMatcher::from_digests([&PersonKey::from_stored("ann").digest()]);
-    let mut journal = Journal::open(dir.path()).expect("opens").journal;
-    let report = merge(&mut journal, &other, &forgotten).expect("merged");
-    assert_eq!((report.taken, report.forgotten), (1, 2));
+    let report = merged(dir.path(), &other);
+    assert_eq!((report.taken, report.forgotten, report.files.len()), (1, 2, 0));
     assert!(!text(dir.path()).contains("ann"), "{}", text(dir.path()));
     let check = repair::check(dir.path()).expect("checked");
-    assert!(check.is_sound() && check.entries == 1, "{check:?}");
+    assert!(check.is_sound() && check.entries == 2, "{check:?}");
+}
+
+fn forgets(who: &str, welcome: bool) -> Event {
+    Event::Forgotten { people: vec![PersonKey::from_stored(who).digest()], allow_reimport: welcome }
+}
+
+fn contacted(who: &str) -> Event {
+    let about = Party { person: PersonKey::from_stored(who), name: who.into() };
+    let on = at().date_naive();
+    let (channel, aim, answered, text) = Default::default();
+    Event::care(CareEvent::Contacted(LoggedContact { about, on, channel, aim, answered, text }))
+}
+
+fn same_person(earlier: &str, now: &str) -> Event {
+    let about = Party { person: PersonKey::from_stored(earlier), name: earlier.into() };
+    Event::care(CareEvent::SamePerson { about, into: PersonKey::from_stored(now) })
+}
+
+fn imported(people: &[&str]) -> Event {
+    let invitations = people.iter().map(|who| request(who)).collect();
+    let origin = invite_triage::domain::decision::event::SourceKind::Linkedin;
+    Event::Imported { source: "x.zip".into(), origin, invitations, closed: Vec::new(), as_of: None, notes: Vec::new() }
+}
+
+/// Merges two journals both ways; returns what each then holds, and checks that merging again changes nothing.
+fn both_ways(one: &str, two: &str) -> [String; 2] {
+    [(one, two), (two, one)].map(|(ours, theirs)| {
+        let dir = folder(ours);
+        let other = elsewhere(&dir, theirs);
+        let tried = compare(dir.path(), &other).expect("compared");
+        assert_eq!(merged(dir.path(), &other), tried, "a dry run says the same");
+        let left = text(dir.path());
+        let again = merged(dir.path(), &other);
+        assert_eq!((again.taken, again.files, text(dir.path())), (0, Vec::new(), left.clone()));
+        let check = repair::check(dir.path()).expect("checked");
+        assert!(check.is_sound() && check.findings.is_empty(), "{check:?}");
+        assert_eq!(fs::read_dir(dir.path()).expect("a folder").count(), 3, "journal, lock and the other journal");
+        left
+    })
+}
+
+fn sorted(text: &str) -> Vec<&str> {
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.sort_unstable();
+    lines
+}
+
+#[test]
+fn who_was_forgotten_elsewhere_goes_here() {
+    let kim = written(1, "a", imported(&["kim"]));
+    let desk = kim.clone() + &written(3, "t", forgets("ann", false));
+    let base = written(1, "a", imported(&["ann", "kim"])) + &written(2, "b", decided("ann", DeclineKind::Spam));
+    let laptop = base + &written(3, "c", contacted("ann")) + &written(4, "k", contacted("kim"));
+    let [one, two] = both_ways(&desk, &laptop);
+    assert_eq!(sorted(&one), sorted(&two));
+    assert_eq!(sorted(&one), sorted(&(desk.clone() + &written(4, "k", contacted("kim")))));
+
+    let dir = folder(&laptop);
+    let other = elsewhere(&dir, &desk);
+    fs::write(dir.path().join("journal.jsonl.backup-1"), &laptop).expect("written");
+    let report = merged(dir.path(), &other);
+    let files: Vec<_> = report.files.iter().map(|file| (file.file.as_str(), file.removed, file.changed)).collect();
+    assert_eq!(files, [("journal.jsonl.backup-1", 2, 1), (JOURNAL, 2, 1)]);
+    assert!(report.newly_forgotten.is_key(&PersonKey::from_stored("ann")));
+    assert!(!fs::read_to_string(dir.path().join("journal.jsonl.backup-1")).expect("there").contains("\"ann"));
+    assert_eq!(fs::read_to_string(other).expect("there"), desk, "the other journal is only read");
+}
+
+#[test]
+fn whoever_may_come_back_is_gone_before_that_only() {
+    let laptop = written(1, "a", imported(&["ann", "kim"])) + &written(5, "c", contacted("ann"));
+    let desk = written(1, "a", imported(&["kim"])) + &written(3, "t", forgets("ann", true));
+    let [one, two] = both_ways(&desk, &laptop);
+    assert_eq!(sorted(&one), sorted(&two));
+    assert_eq!(sorted(&one), sorted(&(desk + &written(5, "c", contacted("ann")))));
+}
+
+#[test]
+fn somebody_with_a_new_address_is_forgotten_under_both() {
+    let desk = written(1, "a", imported(&["kim"])) + &written(3, "t", forgets("ann", false));
+    let laptop = written(1, "a", imported(&["ann", "kim"]))
+        + &written(2, "b", imported(&["anna"]))
+        + &written(3, "s", same_person("ann", "anna"))
+        + &written(4, "c", contacted("anna"));
+    let [one, two] = both_ways(&desk, &laptop);
+    assert_eq!(sorted(&one), sorted(&two));
+    assert!(!one.contains("ann") && one.lines().count() == 3, "{one}");
+    for journal in [&one, &two] {
+        let ledger = Ledger::replay(journal::read(folder(journal).path()).expect("read").entries);
+        assert!(["ann", "anna"].iter().all(|who| ledger.is_forgotten(&PersonKey::from_stored(*who))));
+    }
+    let third = written(9, "z", contacted("anna"));
+    let dir = folder(&one);
+    assert_eq!(merged(dir.path(), &elsewhere(&dir, &third)).forgotten, 1, "and stays away");
+}
+
+#[test]
+fn what_links_two_addresses_outlives_the_order_of_merges() {
+    let kim = written(1, "a", imported(&["kim"]));
+    let forgotten = kim.clone() + &written(9, "t", forgets("anna", true));
+    let linked = kim.clone() + &written(3, "s", same_person("ann", "anna"));
+    let told = kim + &written(5, "c", contacted("ann"));
+    let all = [&forgotten, &linked, &told];
+    let merge_all = |order: [usize; 3]| {
+        let dir = folder(all[order[0]]);
+        order[1..].iter().for_each(|at| drop(merged(dir.path(), &elsewhere(&dir, all[*at]))));
+        sorted(&text(dir.path())).iter().map(|line| (*line).to_owned()).collect::<Vec<_>>()
+    };
+    let first = merge_all([0, 1, 2]);
+    assert!(first.len() == 3 && !first.concat().contains("ann\""), "{first:?}");
+    for order in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        assert_eq!(merge_all(order), first, "{order:?}");
+    }
+}
+
+#[test]
+fn a_line_added_after_forgetting_stays_here() {
+    let ours = written(3, "t", forgets("ann", false)) + &written(4, "c", contacted("ann"));
+    let dir = folder(&ours);
+    let report = merged(dir.path(), &elsewhere(&dir, &written(5, "k", contacted("kim"))));
+    assert_eq!((report.taken, report.files.len()), (1, 0));
+    assert_eq!(text(dir.path()), ours + &written(5, "k", contacted("kim")), "`check` names it");
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub enum FindingKind {
     UnknownEvent,
     /// Second journal next to ours, left by a sync tool; its lines are used.
     ConflictCopy,
-    /// Requests of a forgotten person, brought back by another machine's journal or by hand.
+    /// Lines about a forgotten person, brought back by another machine's journal or by hand.
     CameBack,
     /// Backup with somebody forgotten, left by a killed process; the next start removes it.
     LeftBehind,

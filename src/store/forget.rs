@@ -23,6 +23,7 @@ use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::reconcile::ImportReport;
 use crate::domain::person::key::PersonKey;
+use crate::domain::request::invitation::InvitationId;
 
 /// Everything that identifies a person.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +46,14 @@ pub struct FileReport {
     pub removed: usize,
     /// Lines that lost a part.
     pub changed: usize,
+}
+
+impl FileReport {
+    /// Returns the removals from a file; `None` if there are none.
+    pub(super) fn new(file: &str, pruned: &Redacted) -> Option<Self> {
+        let (removed, changed) = (pruned.removed, pruned.changed);
+        pruned.differs().then(|| Self { file: file.to_owned(), removed, changed })
+    }
 }
 
 /// Result of forgetting, done or previewed.
@@ -120,7 +129,7 @@ impl PersonIdentity {
         self.namesakes.dedup();
     }
 
-    /// Returns the keys of everyone with this name. The key made from the name is included only if the journal has
+    /// Returns the present keys of everyone with this name. The key made from the name is included only if the journal has
     /// requests under it, or nobody else has the name.
     pub fn find_by_name(name: &str, entries: &[Entry], network: &Network) -> Vec<PersonKey> {
         let key = PersonKey::from_name(name);
@@ -134,6 +143,12 @@ impl PersonIdentity {
         if found.len() > 1 && !told.iter().any(|(_, person, _)| **person == key) {
             found.retain(|person| *person != key);
         }
+        if found.len() > 1 && !same_people(entries).is_empty() {
+            let ledger = Ledger::replay(entries.iter().cloned());
+            found = found.iter().map(|person| ledger.present_key(person).clone()).collect();
+            found.sort_unstable();
+            found.dedup();
+        }
         found
     }
 
@@ -145,10 +160,15 @@ impl PersonIdentity {
     /// Returns the matcher that finds this person in stored data.
     pub fn matcher(&self) -> PersonMatcher {
         let mut matcher = PersonMatcher::default();
+        self.add_to(&mut matcher);
+        matcher
+    }
+
+    /// Adds this person to a matcher.
+    pub(super) fn add_to(&self, matcher: &mut PersonMatcher) {
         self.keys.iter().for_each(|key| matcher.add_key(key));
         self.requests.iter().for_each(|request| matcher.add_request(request));
         self.names.iter().for_each(|name| matcher.add_name(name));
-        matcher
     }
 }
 
@@ -175,6 +195,32 @@ fn requests_in(entry: &Entry) -> Vec<(&str, &PersonKey, &str)> {
     }
 }
 
+/// Returns everybody whom an entry names by a key or by the id of a request.
+pub(super) fn people_in(entry: &Entry) -> Vec<PersonKey> {
+    let sender = |id: &InvitationId| id.as_str().rsplit_once('@').map(|(person, _)| PersonKey::from_stored(person));
+    let mut people: Vec<PersonKey> = requests_in(entry).into_iter().map(|(_, person, _)| person.clone()).collect();
+    match &entry.event {
+        Event::Imported { closed, notes, .. } => {
+            people.extend(closed.iter().filter_map(|closed| sender(&closed.invitation)));
+            people.extend(notes.iter().map(|note| note.person.clone()));
+        }
+        Event::Reopened { invitation } => people.extend(sender(invitation)),
+        Event::Care(event) => {
+            if let CareEvent::SamePerson { into, .. } = &**event {
+                people.push(into.clone());
+            }
+        }
+        Event::Decided(_)
+        | Event::PersonDescribed { .. }
+        | Event::CarriedOut { .. }
+        | Event::GiftGiven { .. }
+        | Event::Retracted { .. }
+        | Event::Forgotten { .. }
+        | Event::Unknown { .. } => {}
+    }
+    people
+}
+
 /// Returns the pairs of keys that are one person, by lines that were not undone.
 fn same_people(entries: &[Entry]) -> Vec<(&PersonKey, &PersonKey)> {
     let pairs = entries.iter().filter_map(|entry| match &entry.event {
@@ -194,13 +240,11 @@ fn same_people(entries: &[Entry]) -> Vec<(&PersonKey, &PersonKey)> {
 
 /// Reports what would be removed, and writes nothing.
 pub fn preview(dir: &Path, matcher: &PersonMatcher) -> Result<ForgetReport, StoreError> {
-    let mut report = ForgetReport::default();
-    for path in related_files(dir)?.into_iter().chain([dir.join(JOURNAL)]) {
-        if let Some(bytes) = read_if_exists(&path)? {
-            report.add(dir, &path, &redact_file(&path, &bytes, matcher));
-        }
+    let mut report = remove_beside_journal(dir, matcher, None, true)?;
+    let path = dir.join(JOURNAL);
+    if let Some(bytes) = read_if_exists(&path)? {
+        report.add(dir, &path, &matcher.redact(&bytes));
     }
-    report.add_snapshot(&snapshot_without(dir, matcher));
     Ok(report)
 }
 
@@ -216,46 +260,64 @@ pub fn forget(
 ) -> Result<ForgetReport, StoreError> {
     let dir = journal.dir().to_owned();
     journal.writable().map_err(|why| why.into_store_error(&dir))?;
-    let mut report = ForgetReport::default();
-    for path in related_files(&dir)? {
-        let Some(bytes) = read_if_exists(&path)? else { continue };
-        let pruned = redact_file(&path, &bytes, matcher);
-        report.add(&dir, &path, &pruned);
-        if pruned.differs() && is_drafts(&path) && pruned.bytes.is_empty() {
-            files::remove_and_sync(&path)?; // an empty file would not be JSON
-        } else if pruned.differs() {
-            atomic::write_atomically(&path, true, |out| out.write_all(&pruned.bytes))?;
-        }
-    }
-    let snapshot = snapshot_without(&dir, matcher);
-    report.add_snapshot(&snapshot);
-    match snapshot.snapshot {
-        None => remove_snapshot(&dir)?,
-        Some(left) if snapshot.removed + snapshot.changed > 0 => snapshot::save(&dir, &left.network, &left.report)?,
-        Some(_) => {}
-    }
-
+    let mut report = remove_beside_journal(&dir, matcher, None, false)?;
     let path = dir.join(JOURNAL);
     let before = read_if_exists(&path)?.unwrap_or_default();
     let mut pruned = matcher.redact(&before);
     report.add(&dir, &path, &pruned);
+    check_result(&before, &pruned.bytes, pruned.removed).map_err(StoreError::io("rewrite", &path))?;
     let event = Event::Forgotten { people: matcher.digests(), allow_reimport: welcome };
     let backup_id = id.0.clone();
     let line = journal.next_line(id, at, event).map_err(|e| StoreError::io("write", &path)(e.into()))?;
     pruned.bytes.extend_from_slice(&line);
-    check_result(&before, &pruned).map_err(StoreError::io("rewrite", &path))?;
     replace_journal(&mut journal, &before, &pruned.bytes, &backup_id)?;
     drop(journal); // releases the lock
+    Ok(report)
+}
+
+/// Removes the people of a matcher from everything in a data directory but the journal, and but the file `kept`;
+/// in a dry run, only reports it.
+pub(super) fn remove_beside_journal(
+    dir: &Path,
+    matcher: &PersonMatcher,
+    kept: Option<&Path>,
+    dry_run: bool,
+) -> Result<ForgetReport, StoreError> {
+    let mut report = ForgetReport::default();
+    for path in related_files(dir)? {
+        if kept.is_some_and(|kept| path.canonicalize().is_ok_and(|path| path == kept)) {
+            continue;
+        }
+        let Some(bytes) = read_if_exists(&path)? else { continue };
+        let pruned = redact_file(&path, &bytes, matcher);
+        report.add(dir, &path, &pruned);
+        if dry_run || !pruned.differs() {
+            continue;
+        }
+        if is_drafts(&path) && pruned.bytes.is_empty() {
+            files::remove_and_sync(&path)?; // an empty file would not be JSON
+        } else {
+            atomic::write_atomically(&path, true, |out| out.write_all(&pruned.bytes))?;
+        }
+    }
+    let snapshot = snapshot_without(dir, matcher);
+    report.add_snapshot(&snapshot);
+    match snapshot.snapshot {
+        _ if dry_run => {}
+        None => remove_snapshot(dir)?,
+        Some(left) if snapshot.removed + snapshot.changed > 0 => snapshot::save(dir, &left.network, &left.report)?,
+        Some(_) => {}
+    }
     Ok(report)
 }
 
 /// Replaces the journal, with a backup next to it until the new one is on disk. The backup guards against a bug in the
 /// rewrite, and is removed right after, since the person is still in it: named by the line that says that somebody was
 /// forgotten, it is found again if the program is killed before.
-fn replace_journal(journal: &mut Journal, before: &[u8], after: &[u8], id: &str) -> Result<(), StoreError> {
+pub(super) fn replace_journal(journal: &mut Journal, before: &[u8], after: &[u8], id: &str) -> Result<(), StoreError> {
     let dir = journal.dir().to_owned();
     let (path, backup) = (dir.join(JOURNAL), backup::path(&dir, id));
-    atomic::write_atomically(&backup, false, |out| out.write_all(before))?;
+    atomic::write_atomically(&backup, true, |out| out.write_all(before))?; // there may be one of an earlier attempt
     if let Err(error) = journal.replace(|out| out.write_all(after)) {
         if read_if_exists(&path)?.as_deref() == Some(before) {
             files::remove_and_sync(&backup)?; // else every attempt would leave one more copy of the person
@@ -279,27 +341,23 @@ impl ForgetReport {
     }
 
     fn add(&mut self, dir: &Path, path: &Path, pruned: &Redacted) {
-        let Redacted { bytes: _, removed, changed, mentions: naming } = pruned;
         if path.ends_with(JOURNAL) {
-            self.naming = *naming;
+            self.naming = pruned.mentions;
         }
-        if pruned.differs() {
-            let file = path.strip_prefix(dir).unwrap_or(path).to_string_lossy().into_owned();
-            self.files.push(FileReport { file, removed: *removed, changed: *changed });
-        }
+        self.files.extend(FileReport::new(&path.strip_prefix(dir).unwrap_or(path).to_string_lossy(), pruned));
     }
 }
 
 /// Checks the result before writing: every record that was readable and not removed must still be readable.
-fn check_result(before: &[u8], pruned: &Redacted) -> std::io::Result<()> {
+pub(super) fn check_result(before: &[u8], after: &[u8], removed: usize) -> std::io::Result<()> {
     let entries = |bytes: &[u8]| {
         let mut reading = ParsedJournal::parse(JOURNAL, bytes.to_vec());
         reading.ingest_tail();
         reading.entries.len()
     };
-    let (were, are) = (entries(before), entries(&pruned.bytes));
-    if are + pruned.removed > were {
-        return Ok(()); // one line was added, and the removed ones may include damaged ones
+    let (were, are) = (entries(before), entries(after));
+    if are + removed >= were {
+        return Ok(()); // the removed ones may include damaged ones
     }
     Err(std::io::Error::other("lines about others would have been lost, so nothing was changed"))
 }
@@ -384,6 +442,6 @@ fn files_matching(folder: &Path, is_meant: impl Fn(&str) -> bool) -> Result<Vec<
     Ok(found)
 }
 
-fn read_if_exists(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+pub(super) fn read_if_exists(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     if files::regular_file(path)?.is_none() { Ok(None) } else { files::read_whole(path).map(Some) }
 }

@@ -19,7 +19,7 @@ const MIN_WORD_CHARS: usize = 3;
 const LISTED: (&[&str], &[&str]) = (&["know ", ", "], &[", ", " and ", " at "]);
 
 /// Names and slugs that are searched for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Mentions(Vec<Word>);
 
 /// A name or a slug, folded, and where it counts.

@@ -1,6 +1,8 @@
 //! Merges a journal from elsewhere: another machine, a backup, a copy left by a sync tool.
 //!
-//! Promise: lines are copied unchanged in one synced write, and existing lines stay. Merging twice adds nothing.
+//! Promise: lines are copied unchanged in one synced write, and existing lines stay; but whoever one of the two journals
+//! has forgotten is left out, and removed, so that the result is the same in whatever order journals are merged. Merging
+//! twice adds nothing.
 
 use std::path::Path;
 
@@ -8,11 +10,16 @@ use foldhash::HashSet;
 use serde::Serialize;
 
 use super::finding::{Finding, FindingKind};
-use super::journal::{ABSURD_COUNTER, AppendError, MAX_COUNTER, ingest_complete_tail, read_file};
+use super::forget::{FileReport, check_result, read_if_exists, remove_beside_journal, replace_journal};
+use super::forgotten::ForgottenPeople;
+use super::journal::{
+    ABSURD_COUNTER, AppendError, MAX_COUNTER, copies, ingest_complete_tail, merge_entries, read_file,
+};
 use super::journal_parser::{ParsedJournal, trim_line};
-use super::redact::PersonMatcher;
+use super::redact::{PersonMatcher, Redacted};
 use super::{JOURNAL, Journal, StoreError, files, line};
-use crate::domain::decision::event::EntryId;
+use crate::domain::decision::event::{Entry, EntryId};
+use crate::domain::decision::ledger::Ledger;
 
 /// Result of a merge or comparison.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
@@ -21,13 +28,26 @@ pub struct MergeReport {
     pub taken: usize,
     /// Lines already here.
     pub known: usize,
-    /// Lines, or parts of lines, about people forgotten here; left out.
+    /// Lines of the other journal, or parts of them, about forgotten people; left out.
     pub forgotten: usize,
+    /// Files here that held people whom the other journal has forgotten; these were removed.
+    pub files: Vec<FileReport>,
+    /// Everybody whom the other journal has forgotten for good, and this one had not.
+    #[serde(skip)]
+    pub newly_forgotten: PersonMatcher,
     /// Problems in the other journal; its damaged lines, and lines with an absurd counter, are not copied.
     pub findings: Vec<Finding>,
-    /// Bytes to append.
-    #[serde(skip)]
+}
+
+/// A merge as it is to be written.
+struct Plan {
+    report: MergeReport,
+    /// Lines to append.
     lines: Vec<u8>,
+    /// Our lines, without the people whom the other journal has forgotten.
+    ours: Redacted,
+    /// These people.
+    forgotten: ForgottenPeople,
 }
 
 /// Why a merge failed; nothing was written.
@@ -44,56 +64,99 @@ pub enum MergeError {
     NoJournal,
 }
 
-/// Reports what a merge would add, and writes nothing. Leaves out lines about people in `forgotten`.
-pub fn compare(dir: &Path, other: &Path, forgotten: &PersonMatcher) -> Result<MergeReport, MergeError> {
-    let name = other.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let mut reading = ParsedJournal::parse(&name, read_complete(other)?);
-    let torn = ingest_complete_tail(&mut reading); // as much of it as our own journal would take
-    if let Some(version) = reading.newer_version {
-        return Err(StoreError::NewerVersion { version }.into());
+/// Reports what a merge would add and remove, and writes nothing.
+pub fn compare(dir: &Path, other: &Path) -> Result<MergeReport, MergeError> {
+    let plan = Plan::new(dir, other)?;
+    let mut report = plan.report;
+    report.newly_forgotten = plan.forgotten.staying_away().clone();
+    if !plan.forgotten.is_empty() {
+        let kept = other.canonicalize().ok();
+        let beside = remove_beside_journal(dir, plan.forgotten.staying_away(), kept.as_deref(), true)?;
+        report.files.splice(0..0, beside.files);
     }
-    if reading.entries.is_empty() && (torn.is_some() || !reading.raw.trim_ascii().is_empty()) {
-        return Err(MergeError::NoJournal);
+    Ok(report)
+}
+
+/// Appends the lines that [`compare`] finds missing, and removes whoever the other journal has forgotten from everything
+/// in the data directory but that journal; all is synced when it returns.
+pub fn merge(journal: &mut Journal, other: &Path) -> Result<MergeReport, MergeError> {
+    let dir = journal.dir().to_owned();
+    let Plan { mut report, lines, ours, forgotten } = Plan::new(&dir, other)?;
+    report.newly_forgotten = forgotten.staying_away().clone();
+    if !forgotten.is_empty() {
+        journal.writable().map_err(AppendError::from)?;
+        let kept = other.canonicalize().ok();
+        let beside = remove_beside_journal(&dir, forgotten.staying_away(), kept.as_deref(), false)?;
+        report.files.splice(0..0, beside.files);
     }
-    let ours = read_file(dir, JOURNAL)?.unwrap_or_default();
-    let mut present: HashSet<EntryId> = ours.entries.into_iter().map(|entry| entry.id).collect();
-    let mut report = MergeReport { findings: reading.finish(), ..MergeReport::default() };
-    report.findings.extend(torn);
-    report.findings.retain(|finding| finding.kind != FindingKind::UnknownEvent);
-    for (raw, number) in reading.raw.split(|b| *b == b'\n').zip(1..) {
-        let (records, _) = line::split_records(trim_line(raw));
-        for record in records {
-            let Ok(told) = line::parse(record) else { continue };
-            if present.contains(&told.entry.id) {
-                report.known += 1;
-            } else if told.entry.n > MAX_COUNTER {
-                let says = format!("{ABSURD_COUNTER}; left out");
-                report.findings.push(Finding::new(&name, Some(number), FindingKind::Damaged, says));
-            } else {
-                present.insert(told.entry.id);
-                report.add(record, forgotten);
+    if ours.differs() {
+        let path = dir.join(JOURNAL);
+        let before = read_if_exists(&path)?.unwrap_or_default();
+        let after = [&ours.bytes[..], &lines].concat();
+        let id = forgotten.newest().map_or("", |id| id.0.as_str());
+        check_result(&before, &after, ours.removed).map_err(StoreError::io("rewrite", &path))?;
+        replace_journal(journal, &before, &after, id)?;
+    } else if !lines.is_empty() {
+        journal.append_lines(&lines)?;
+    }
+    Ok(report)
+}
+
+impl Plan {
+    fn new(dir: &Path, other: &Path) -> Result<Self, MergeError> {
+        let name = other.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let mut reading = ParsedJournal::parse(&name, read_complete(other)?);
+        let torn = ingest_complete_tail(&mut reading); // as much of it as our own journal would take
+        if let Some(version) = reading.newer_version {
+            return Err(StoreError::NewerVersion { version }.into());
+        }
+        if reading.entries.is_empty() && (torn.is_some() || !reading.raw.trim_ascii().is_empty()) {
+            return Err(MergeError::NoJournal);
+        }
+        let mut report = MergeReport { findings: reading.finish(), ..MergeReport::default() };
+        report.findings.extend(torn);
+        report.findings.retain(|finding| finding.kind != FindingKind::UnknownEvent);
+        let ours = read_file(dir, JOURNAL)?.unwrap_or_default();
+        let both = both(dir, &reading.entries, &ours.entries)?;
+        let known = Ledger::replay(ours.entries.iter().cloned());
+        let forgotten = ForgottenPeople::new(&both, &known);
+        let pruned = forgotten.redact(&[ours.raw, ours.tail].concat());
+        report.files.extend(FileReport::new(JOURNAL, &pruned));
+        let mut plan = Self { report, lines: Vec::new(), ours: pruned, forgotten };
+        let present = ours.entries.into_iter().map(|entry| entry.id).collect();
+        plan.add_missing(&reading, present, &ForgottenPeople::new(&both, &Ledger::default()));
+        Ok(plan)
+    }
+
+    /// Adds the lines that are missing here, without everybody forgotten.
+    fn add_missing(&mut self, reading: &ParsedJournal, mut present: HashSet<EntryId>, forgotten: &ForgottenPeople) {
+        for (raw, number) in reading.raw.split(|b| *b == b'\n').zip(1..) {
+            let (records, _) = line::split_records(trim_line(raw));
+            for record in records {
+                let Ok(told) = line::parse(record) else { continue };
+                if present.contains(&told.entry.id) {
+                    self.report.known += 1;
+                } else if told.entry.n > MAX_COUNTER {
+                    let says = format!("{ABSURD_COUNTER}; left out");
+                    self.report.findings.push(Finding::new(&reading.name, Some(number), FindingKind::Damaged, says));
+                } else {
+                    present.insert(told.entry.id);
+                    let pruned = forgotten.redact(&[record, b"\n"].concat());
+                    self.report.forgotten += pruned.removed + pruned.changed;
+                    self.report.taken += usize::from(!pruned.bytes.is_empty());
+                    self.lines.extend_from_slice(&pruned.bytes);
+                }
             }
         }
     }
-    Ok(report)
 }
 
-/// Appends the lines that [`compare`] finds missing; they are synced when it returns.
-pub fn merge(journal: &mut Journal, other: &Path, forgotten: &PersonMatcher) -> Result<MergeReport, MergeError> {
-    let report = compare(journal.dir(), other, forgotten)?;
-    if !report.lines.is_empty() {
-        journal.append_lines(&report.lines)?;
-    }
-    Ok(report)
-}
-
-impl MergeReport {
-    fn add(&mut self, record: &[u8], forgotten: &PersonMatcher) {
-        let pruned = forgotten.redact(&[record, b"\n"].concat());
-        self.forgotten += pruned.removed + pruned.changed;
-        self.taken += usize::from(!pruned.bytes.is_empty());
-        self.lines.extend_from_slice(&pruned.bytes);
-    }
+/// Returns the entries of both journals and of the copies next to ours, in order, each id once.
+fn both(dir: &Path, theirs: &[Entry], ours: &[Entry]) -> Result<Vec<Entry>, StoreError> {
+    let theirs = theirs.iter().filter(|entry| entry.n <= MAX_COUNTER).cloned().collect();
+    let (mut all, _) = copies(dir)?;
+    all.extend([ours.to_vec(), theirs].map(|entries| ParsedJournal { entries, ..ParsedJournal::default() }));
+    Ok(merge_entries(all))
 }
 
 fn read_complete(path: &Path) -> Result<Vec<u8>, StoreError> {

@@ -12,6 +12,7 @@ pub mod exports;
 mod files;
 mod finding;
 pub mod forget;
+mod forgotten;
 pub mod journal;
 pub mod line;
 mod lock;

@@ -22,7 +22,7 @@ use crate::domain::text::untrusted::{Untrusted, is_blank};
 const MAX_DEPTH: usize = 32;
 
 /// Identifiers of the people to be removed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct PersonMatcher {
     /// Digests of their person keys.
     digests: HashSet<String>,
@@ -46,6 +46,15 @@ pub struct Redacted {
 }
 
 impl Redacted {
+    /// Appends further lines.
+    pub(super) fn add(&mut self, more: Self) {
+        let Self { bytes, removed, changed, mentions } = more;
+        self.bytes.extend_from_slice(&bytes);
+        self.removed += removed;
+        self.changed += changed;
+        self.mentions += mentions;
+    }
+
     /// True if anything was removed.
     pub fn differs(&self) -> bool {
         self.removed + self.changed > 0
@@ -53,11 +62,6 @@ impl Redacted {
 }
 
 impl PersonMatcher {
-    /// Creates a matcher for people known only by their digests.
-    pub fn from_digests<'a>(digests: impl IntoIterator<Item = &'a String>) -> Self {
-        Self { digests: digests.into_iter().cloned().collect(), ..Self::default() }
-    }
-
     /// Adds a key: as a digest, and as words.
     pub fn add_key(&mut self, person: &PersonKey) {
         self.digests.insert(person.digest());
@@ -71,6 +75,11 @@ impl PersonMatcher {
     /// Adds digests of keys that are no longer known.
     pub fn add_digests(&mut self, digests: &[String]) {
         self.digests.extend(digests.iter().cloned());
+    }
+
+    /// True if it finds nobody.
+    pub fn is_empty(&self) -> bool {
+        self.digests.is_empty()
     }
 
     /// Adds the id of a request.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::finding::{Finding, FindingKind};
+use super::forget::people_in;
 use super::journal::{copies, gone, ingest_complete_tail, merge_entries, read_file};
 use super::journal_parser::{ParsedJournal, trim_line};
 use super::owned::QUARANTINE;
@@ -63,21 +64,21 @@ fn report(dir: &Path, main: Option<ParsedJournal>) -> Result<CheckReport, StoreE
     let lines = readings.iter().map(|reading| reading.lines).sum();
     findings.extend(readings.iter_mut().flat_map(ParsedJournal::finish));
     let entries = merge_entries(readings);
+    let people: BTreeSet<PersonKey> = entries.iter().flat_map(people_in).collect();
     let count = entries.len();
     findings.extend(backup::findings(dir, &entries));
-    findings.extend(returned_people(&Ledger::replay(entries)));
+    findings.extend(returned_people(&people, &Ledger::replay(entries)));
     Ok(CheckReport { files: names, lines, entries: count, findings })
 }
 
-/// Returns a finding for each forgotten person who has requests again.
-fn returned_people(ledger: &Ledger) -> Vec<Finding> {
-    let back = ledger.cases().map(|case| &case.invitation().person).filter(|person| ledger.is_forgotten(person));
-    let people: BTreeSet<&PersonKey> = back.collect();
+/// Returns a finding for each of the people who was forgotten: a line about them came back.
+fn returned_people(people: &BTreeSet<PersonKey>, ledger: &Ledger) -> Vec<Finding> {
+    let back = people.iter().filter(|person| ledger.is_forgotten(person));
     let says = |person: &PersonKey| {
         let who = person.as_str();
         format!("{who} was forgotten but is back; `forget` them again, or allow it with `forget --welcome-back`")
     };
-    people.into_iter().map(|person| Finding::new(JOURNAL, None, FindingKind::CameBack, says(person))).collect()
+    back.map(|person| Finding::new(JOURNAL, None, FindingKind::CameBack, says(person))).collect()
 }
 
 /// Repairs the journal under the lock: writes a backup named by `id`, quarantines damaged lines, writes one record per

@@ -4,7 +4,7 @@ use foldhash::HashSet;
 
 use crate::domain::care::role::{Role, connected};
 use crate::domain::decision::Verdict;
-use crate::domain::decision::event::Description;
+use crate::domain::decision::event::{Description, Entry, Event};
 use crate::domain::decision::history;
 use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
 use crate::domain::evidence::network::{Network, PersonFacts};
@@ -15,36 +15,44 @@ use crate::domain::search::fold;
 use crate::domain::text::dates::LocalDates;
 use crate::domain::text::untrusted::Untrusted;
 
-/// A person in the journal, or a connection without a request.
+/// A person whom the journal has a line about, or a connection.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PersonSummary {
     /// Their key.
     pub key: PersonKey,
-    /// The name on the latest request, else among the connections.
+    /// The name on the latest request, else among the connections, else on the latest line.
     pub name: Untrusted,
     /// The latest request and its status.
     pub latest: Option<(InvitationId, Status)>,
 }
 
-/// Returns everybody in the journal and all connections, sorted by name.
+/// Returns everybody whom the journal has a line about and all connections, sorted by name.
 pub fn everybody(ledger: &Ledger, network: &Network) -> Vec<PersonSummary> {
     let mut people = all_people(ledger);
+    let connections = network.people().filter(|known| known.is_connected()).map(PersonSummary::from_connection);
+    add_unknown(&mut people, connections.collect());
+    let is_listed = |key: &PersonKey| network.get(key).is_some_and(PersonFacts::is_connected);
+    let noted = ledger.people_with_entries().filter(|person| {
+        ledger.latest_case_of(person).is_none() && !ledger.other_keys(person).into_iter().any(is_listed)
+    });
+    add_unknown(&mut people, noted.filter_map(|person| PersonSummary::from_lines(person, ledger, network)).collect());
+    people.sort_by_cached_key(|person| (fold(person.name.raw()), person.key.clone()));
+    people
+}
+
+/// Adds those who are not among the people yet. One side without a profile is matched by name, as everywhere.
+fn add_unknown(people: &mut Vec<PersonSummary>, mut others: Vec<PersonSummary>) {
     let keys: HashSet<&PersonKey> = people.iter().map(|person| &person.key).collect();
-    // One side without a profile is matched by name, as everywhere.
     let names = |with_profile: bool| -> HashSet<String> {
         let of_kind = people.iter().filter(|person| with_profile || !person.key.is_profile());
         of_kind.map(|person| normal_name(person.name.raw())).collect()
     };
     let (all_names, unlinked_names) = (names(true), names(false));
-    let is_known = |known: &PersonFacts| {
-        let names = if known.key.is_profile() { &unlinked_names } else { &all_names };
-        keys.contains(&known.key) || (!names.is_empty() && names.contains(&normal_name(known.name.raw())))
-    };
-    let connections = network.people().filter(|known| known.is_connected() && !is_known(known));
-    let mut connections: Vec<PersonSummary> = connections.map(PersonSummary::from_connection).collect();
-    people.append(&mut connections);
-    people.sort_by_cached_key(|person| (fold(person.name.raw()), person.key.clone()));
-    people
+    others.retain(|other| {
+        let names = if other.key.is_profile() { &unlinked_names } else { &all_names };
+        !keys.contains(&other.key) && (names.is_empty() || !names.contains(&normal_name(other.name.raw())))
+    });
+    people.append(&mut others);
 }
 
 /// Returns the connections of the last copy, sorted by name.
@@ -59,7 +67,8 @@ pub fn people_among(people: &[PersonKey], ledger: &Ledger, network: &Network) ->
     let mut seen = HashSet::default();
     let summary = |person: &PersonKey| {
         let known = || network.get(person).map(PersonSummary::from_connection);
-        ledger.latest_case_of(person).map(|case| PersonSummary::from_case(case, ledger)).or_else(known)
+        let asked = ledger.latest_case_of(person).map(|case| PersonSummary::from_case(case, ledger));
+        asked.or_else(known).or_else(|| PersonSummary::from_lines(person, ledger, network))
     };
     let unique = people.iter().filter(|person| seen.insert(*person));
     let mut people: Vec<PersonSummary> = unique.filter_map(summary).collect();
@@ -67,7 +76,7 @@ pub fn people_among(people: &[PersonKey], ledger: &Ledger, network: &Network) ->
     people
 }
 
-/// Returns everybody in the journal, sorted by name.
+/// Returns everybody with a request in the journal, sorted by name.
 pub fn all_people(ledger: &Ledger) -> Vec<PersonSummary> {
     let is_latest = |case: &&InvitationCase| {
         let invitation = case.invitation();
@@ -94,6 +103,12 @@ impl PersonSummary {
 
     fn from_connection(known: &PersonFacts) -> Self {
         Self { key: known.key.clone(), name: known.name.clone(), latest: None }
+    }
+
+    /// Returns the summary of somebody by the lines about them; `None` if there are none, or all were undone.
+    fn from_lines(person: &PersonKey, ledger: &Ledger, network: &Network) -> Option<Self> {
+        ledger.entries_about(person).next()?;
+        Some(Self { key: person.clone(), name: name_of(person, ledger, network), latest: None })
     }
 
     /// Returns the status of the latest request, if there is one.
@@ -152,9 +167,17 @@ pub fn fields(person: &PersonSummary, ledger: &Ledger, network: &Network, local:
 pub fn name_of(person: &PersonKey, ledger: &Ledger, network: &Network) -> Untrusted {
     let listed = network.get(person).map(|known| known.name.clone()).filter(|name| !name.is_blank());
     let asked = || ledger.latest_case_of(person).map(|case| case.invitation().name.clone());
-    let written = || {
-        let mut parties = ledger.care_of(person).flat_map(|line| line.event.parties());
-        parties.rfind(|party| party.person == *person).map(|party| party.name.clone())
-    };
+    let written = || ledger.entries_about(person).rev().find_map(|(_, entry)| name_in(entry, person, ledger));
     listed.or_else(asked).or_else(written).unwrap_or_default()
+}
+
+/// Returns what an entry calls a person, under whichever of their keys.
+fn name_in(entry: &Entry, person: &PersonKey, ledger: &Ledger) -> Option<Untrusted> {
+    let is_theirs = |key: &PersonKey| key == person || ledger.present_key(key) == ledger.present_key(person);
+    let name = match &entry.event {
+        Event::Care(event) => &event.parties().iter().find(|party| is_theirs(&party.person))?.name,
+        Event::PersonDescribed { name, .. } | Event::GiftGiven { name, .. } => name,
+        _ => return None,
+    };
+    (!name.is_blank()).then(|| name.clone())
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::app::input::Moment;
 use crate::domain::care::clock::Clock;
 use crate::domain::care::query::PersonRecord;
-use crate::domain::care::role::Role;
+use crate::domain::care::role::{Role, connected};
 use crate::domain::care::summary::{self, PersonSummary, how_met_and_notes};
 use crate::domain::decision::ledger::Status;
 use crate::domain::search::fields::{Field, matched_field, search_text};
@@ -75,7 +75,9 @@ fn fields(person: &PersonSummary, data: &Data) -> Vec<Field> {
 }
 
 fn as_text(person: &PersonSummary, query: &Query, data: &Data) -> String {
-    let status = person.status().map_or("connection", |status| status.kind().name());
+    let is_connected = connected(&person.key, &person.name, &data.network).is_some();
+    let without_request = if is_connected { "connection" } else { "no request" };
+    let status = person.status().map_or(without_request, |status| status.kind().name());
     let (title, company) = Role::of(&person.key, &data.ledger, &data.network).display();
     let role = [title, company].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
     let found = matched_field(query.texts(), &fields(person, data));

@@ -42,7 +42,7 @@ struct ForgetSummary {
 
 /// An export that still contains or names the person, and the reason.
 #[derive(Debug, Serialize)]
-struct SkippedExport {
+pub(super) struct SkippedExport {
     path: PathBuf,
     why: String,
 }
@@ -99,7 +99,7 @@ fn resolve_person(person: &str, entries: &[Entry], network: &Network, ledger: &L
 
 /// Rewrites every unchanged export that contains the person, and stops remembering those named after them; returns the
 /// rewritten ones, and those that the user should look at.
-fn remove_from_exports(
+pub(super) fn remove_from_exports(
     dir: &Path,
     matcher: &PersonMatcher,
     source: Source<'_>,
@@ -176,6 +176,27 @@ fn rewrite_export(
     file::write(dir, &export.path, true, &outgoing).map_err(|error| format!("NOT rewritten: {error}"))
 }
 
+/// Returns a line for each file and export that lost somebody, and for each export that the user should look at.
+pub(super) fn removals(
+    files: &[FileReport],
+    exports: &[PathBuf],
+    exports_left: &[SkippedExport],
+    dry_run: bool,
+) -> Vec<String> {
+    let shown = |text: &str| Untrusted::from(text).display().into_owned();
+    let file = |FileReport { file, removed, changed }: &FileReport| {
+        format!("{}: {} removed, {} shortened", shown(file), plural(*removed, "line"), plural(*changed, "line"))
+    };
+    let export = |path: &PathBuf| {
+        let what = if path.exists() || dry_run { "rewritten without them" } else { "removed" };
+        format!("{}: {what}", shown(&path.to_string_lossy()))
+    };
+    let left = |SkippedExport { path, why }: &SkippedExport| {
+        format!("{}: check it yourself: {}", shown(&path.to_string_lossy()), shown(why))
+    };
+    files.iter().map(file).chain(exports.iter().map(export)).chain(exports_left.iter().map(left)).collect()
+}
+
 fn as_text(summary: &ForgetSummary, dry_run: bool) -> String {
     let ForgetSummary { person, names, namesakes, welcome, report, exports, exports_left } = summary;
     let shown = |text: &str| Untrusted::from(text).display().into_owned();
@@ -189,16 +210,7 @@ fn as_text(summary: &ForgetSummary, dry_run: bool) -> String {
     if report.files.is_empty() && exports.is_empty() {
         say(format!("Nothing is stored about {name}"));
     }
-    for FileReport { file, removed, changed } in &report.files {
-        say(format!("{}: {} removed, {} shortened", shown(file), plural(*removed, "line"), plural(*changed, "line")));
-    }
-    for path in exports {
-        let what = if path.exists() || dry_run { "rewritten without them" } else { "removed" };
-        say(format!("{}: {what}", shown(&path.to_string_lossy())));
-    }
-    for SkippedExport { path, why } in exports_left {
-        say(format!("{}: check it yourself: {}", shown(&path.to_string_lossy()), shown(why)));
-    }
+    removals(&report.files, exports, exports_left, dry_run).into_iter().for_each(&mut say);
     if report.naming > 0 {
         say(format!("{} about others mention them in somebody's own words and stay", plural(report.naming, "line")));
     }

@@ -84,7 +84,7 @@ pub fn execute(arguments: Arguments) -> Result<()> {
         Some(Command::Letter(words)) => letter::write_letter(&dir()?, &loaded.settings.few, &words),
         Some(Command::Stats(words)) => stats::stats(&dir()?, &loaded.settings.few, words.json),
         Some(Command::Check(words)) => check::check(&dir()?, &words),
-        Some(Command::Merge(words)) => merge::merge(&dir()?, &words),
+        Some(Command::Merge(words)) => merge::merge(&dir()?, &loaded.settings.few, &words),
         Some(Command::Forget(words)) => forget::forget(&dir()?, &loaded.settings.few, &words),
         Some(Command::Paths(_) | Command::Doctor(_) | Command::Config | Command::Completions { .. } | Command::Man) => {
             Ok(())
