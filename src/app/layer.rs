@@ -121,6 +121,9 @@ pub trait Layer {
     /// Updates the layer after a model change or before it is first shown; filter and selection are kept.
     fn refresh(&mut self, _change: &Change, _cx: &mut Cx) {}
 
+    /// Builds what the next key may show, while nobody waits for it.
+    fn look_ahead(&mut self, _model: &Model) {}
+
     /// Reacts to an entry written while this screen was shown.
     fn posted(&mut self, _entry: &Entry, _cx: &mut Cx) {}
 

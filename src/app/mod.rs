@@ -367,6 +367,11 @@ impl App {
         });
     }
 
+    /// Builds what the next key may show, while nobody waits for it.
+    pub fn look_ahead(&mut self) {
+        self.layers.screens.current_mut().look_ahead(&self.model);
+    }
+
     /// True if work is left that takes longer than a frame may; [`App::background_step`] does a part of it.
     pub fn has_background_work(&self) -> bool {
         matches!(self.layers.overlay, Some(Overlay::Search)) && self.layers.search.has_background_work()

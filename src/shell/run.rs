@@ -15,7 +15,7 @@ use crate::ui::theme::Theme;
 use super::background::{Background, BackgroundEvent};
 use super::clock::Clock;
 use super::environment::{Environment, ExitReason, Performed};
-use super::input_source::InputSource;
+use super::input_source::{InputSource, NON_BLOCKING_POLL};
 use super::paths::expand_path;
 
 /// Time without input after which unfinished work is kept on disk.
@@ -68,6 +68,9 @@ where
         }
         if !std::mem::take(&mut is_drawn) {
             draw(terminal, keys, app, theme)?;
+            if !keys.poll(NON_BLOCKING_POLL)? {
+                app.look_ahead();
+            }
         }
         if let Some(event) = background.next_event(keys)? {
             if !matches!(event, BackgroundEvent::Progress(..)) {

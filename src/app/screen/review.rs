@@ -16,6 +16,7 @@ use crate::app::view::ListCursor;
 use crate::domain::decision::checklist::Answer;
 use crate::domain::decision::event::{Entry, EntryId, Event};
 use crate::domain::decision::{Draft, VerdictKind};
+use crate::domain::request::invitation::InvitationId;
 use crate::domain::text::plural::plural;
 
 /// Seconds after its card was shown within which a decision counts as quick.
@@ -38,6 +39,8 @@ pub struct ReviewScreen {
     part: Selection,
     /// Active decisions of this session.
     recorded: Vec<EntryId>,
+    /// Contents of the cards beside the current one, built while the person reads it.
+    nearby: Vec<(Selection, CardView)>,
     /// Number of those in finished portions.
     in_finished_portions: usize,
     /// Quick accepts in a row, up to the latest decision.
@@ -60,6 +63,7 @@ impl ReviewScreen {
             position: 0,
             part: Selection::Pile(None),
             recorded: Vec::new(),
+            nearby: Vec::new(),
             in_finished_portions: 0,
             quick_accepts: Vec::new(),
             shown_at: None,
@@ -110,8 +114,31 @@ impl ReviewScreen {
         self.scroll = ListCursor::default();
         self.shown_at = Some(cx.model.moment.now);
         self.was_open = self.is_open(cx.model);
-        self.rebuild_card(cx.model);
+        match self.take_nearby() {
+            Some(card) => self.card = Some(card),
+            None => self.rebuild_card(cx.model),
+        }
+        debug_assert_eq!(self.card, self.current().and_then(|card| (self.deck.card)(card, cx.model)));
         self.focus_first_unanswered(cx);
+    }
+
+    /// Takes the content of the current card, if it was built ahead.
+    fn take_nearby(&mut self) -> Option<CardView> {
+        let current = self.queue.get(self.position)?;
+        let place = self.nearby.iter().position(|(card, _)| card == current)?;
+        Some(self.nearby.swap_remove(place).1)
+    }
+
+    /// Drops what a change may have changed: of a change about one request, the cards of its sender.
+    fn drop_nearby(&mut self, change: &Change, model: &Model) {
+        let sender = |id: &InvitationId| {
+            model.ledger.case(id).map(|case| model.ledger.present_key(&case.invitation().person).clone())
+        };
+        self.nearby.retain(|(card, _)| match (change, card) {
+            (Change::Nothing, _) => true,
+            (Change::One(changed), Selection::Request(id)) => sender(changed).is_some_and(|of| Some(of) != sender(id)),
+            _ => false,
+        });
     }
 
     /// Rebuilds the content of the current card.
@@ -337,6 +364,7 @@ impl Layer for ReviewScreen {
         if *change == Change::All {
             self.rebuild_queue(cx);
         }
+        self.drop_nearby(change, cx.model);
         let stands = |id: &EntryId| cx.model.ledger.is_active(id);
         self.recorded.retain(stands);
         self.quick_accepts.retain(stands);
@@ -347,6 +375,18 @@ impl Layer for ReviewScreen {
         } else {
             self.was_open = self.is_open(cx.model);
             self.rebuild_card(cx.model);
+        }
+    }
+
+    fn look_ahead(&mut self, model: &Model) {
+        let beside = [self.position.checked_add(1), self.position.checked_sub(1)];
+        let beside: Vec<&Selection> = beside.into_iter().flatten().filter_map(|at| self.queue.get(at)).collect();
+        self.nearby.retain(|(card, _)| beside.contains(&card));
+        for card in beside {
+            let is_built = self.nearby.iter().any(|(built, _)| built == card);
+            if let Some(content) = (!is_built).then(|| (self.deck.card)(card, model)).flatten() {
+                self.nearby.push((card.clone(), content));
+            }
         }
     }
 
