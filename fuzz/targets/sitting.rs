@@ -21,10 +21,11 @@ use tempfile::TempDir;
 
 /// Lines that lead to every screen and into most forms; they write nothing outside of the data directory.
 #[allow(dead_code, reason = "every target takes what it needs")]
-pub const TOUR: &str = "?\nlist\nimport report\n?\nlist\nmore\ntriage\n?\nevidence\nback\nprompts\ntick\nback\n1\nback\n\
-    message\n?\nnext\nback\nmaybe\nyes\nno\nnote\n?\ndone\naccept\n?\n\n\n\nback\nd\n1\n\nf\n?\n\n\n\nback\nskip\n\
-    today\n?\nlist\nlog\nback\nto do\nlist\nhistory\nlist\nnext view\nnext view\npage\nback\npeople\nlist\npage\nback\n\
-    insights\nmore\nlook back\nkeep or let go\nrecommendations\nyour own requests\nget your data\nfind a\n1\nundo\nredo\n";
+pub const TOUR: &str = "?\nlist\nimport report\n?\nlist\nmore\ntriage\n?\nevidence\nback\nprompts\ntick\nback\n1\n\
+    back\nmessage\n?\nnext\nback\nmaybe\nyes\nno\nnote\n?\ndone\naccept\n?\n\n\n\nback\nd\n1\n\nf\n?\n\n\n\nback\n\
+    skip\ntoday\n?\nlist\nlog\nback\nto do\nlist\nhistory\nlist\nnext view\nnext view\npage\nback\npeople\nlist\n\
+    page\nback\ninsights\nmore\nlook back\nkeep or let go\nrecommendations\nyour own requests\nget your data\n\
+    find a\n1\nundo\nredo\n";
 
 /// A clock that stands still.
 #[derive(Clone, Debug, Default)]
