@@ -63,7 +63,7 @@ fn keeps_every_promise(arrivals: ImportBatch) {
             Layout::Folder(note) => contacts.iter().for_each(|contact| bytes.extend(note(&contact).text.bytes())),
             Layout::Calendar => ics::write(&calendar(&ledger, &twice.network), true, &mut bytes).expect("memory takes everything"),
         }
-        is_harmless(std::str::from_utf8(&bytes).expect("exports are UTF-8"), "\r\n\t\u{200c}\u{200d}");
+        is_harmless(std::str::from_utf8(&bytes).expect("exports are UTF-8"), "\r\n\t");
     }
 }
 
@@ -98,8 +98,9 @@ fn accepted(invitation: Invitation) -> Event {
         evidence: Vec::new(), questions: Vec::new() })
 }
 
+/// Joiners between letters whose script needs them are shown.
 #[track_caller]
 fn is_harmless(text: &str, but: &str) {
-    let found = text.chars().find(|c| is_unsafe_char(*c) && !but.contains(*c));
+    let found = text.chars().find(|c| is_unsafe_char(*c) && !"\u{200c}\u{200d}".contains(*c) && !but.contains(*c));
     assert_eq!(found, None, "{text:?}");
 }

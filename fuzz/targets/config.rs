@@ -9,8 +9,8 @@ use std::sync::OnceLock;
 use invite_triage::shell::Config;
 
 /// Lines that show what a configuration changes.
-const LINES: &str = "?\ntriage\n?\nmaybe\nprofile\n?\nback\nprompts\ntick\nback\naccept\n?\n\n\nback\nd\n?\n1\n?\n\nf\n?\n\n\n\n\
-    message\n?\nnext\ncopy\nback\nback\nhistory\nnext view\nnext view\ntoday\nlook back\nundo\n";
+const LINES: &str = "?\ntriage\n?\nmaybe\nprofile\n?\nback\nprompts\ntick\nback\naccept\n?\n\n\nback\nd\n?\n1\n?\n\
+    \nf\n?\n\n\n\nmessage\n?\nnext\ncopy\nback\nback\nhistory\nnext view\nnext view\ntoday\nlook back\nundo\n";
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);

@@ -1,4 +1,5 @@
-//! Arbitrary bytes as the drafts: they are loaded as they were saved, or set aside; whatever is loaded can be gone on with.
+//! Arbitrary bytes as the drafts: they are loaded as they were saved, or set aside; whatever is loaded can be gone on
+//! with.
 
 #![no_main]
 

@@ -21,10 +21,11 @@ use tempfile::TempDir;
 
 /// Lines that lead to every screen and into most forms; they write nothing outside of the data directory.
 #[allow(dead_code, reason = "every target takes what it needs")]
-pub const TOUR: &str = "?\nlist\nimport report\n?\nlist\nmore\ntriage\n?\nevidence\nback\nprompts\ntick\nback\n1\nback\n\
-    message\n?\nnext\nback\nmaybe\nyes\nno\nnote\n?\ndone\naccept\n?\n\n\n\nback\nd\n1\n\nf\n?\n\n\n\nback\nskip\n\
-    today\n?\nlist\nlog\nback\nto do\nlist\nhistory\nlist\nnext view\nnext view\npage\nback\npeople\nlist\npage\nback\n\
-    insights\nmore\nlook back\nkeep or let go\nrecommendations\nyour own requests\nget your data\nfind a\n1\nundo\nredo\n";
+pub const TOUR: &str = "?\nlist\nimport report\n?\nlist\nmore\ntriage\n?\nevidence\nback\nprompts\ntick\nback\n1\n\
+    back\nmessage\n?\nnext\nback\nmaybe\nyes\nno\nnote\n?\ndone\naccept\n?\n\n\n\nback\nd\n1\n\nf\n?\n\n\n\nback\n\
+    skip\ntoday\n?\nlist\nlog\nback\nto do\nlist\nhistory\nlist\nnext view\nnext view\npage\nback\npeople\nlist\n\
+    page\nback\ninsights\nmore\nlook back\nkeep or let go\nrecommendations\nyour own requests\nget your data\n\
+    find a\n1\nundo\nredo\n";
 
 /// A clock that stands still.
 #[derive(Clone, Debug, Default)]
@@ -100,8 +101,10 @@ pub fn sit(dir: &Path, config: Config, lines: &[u8]) {
     env::set_current_dir(before).expect("the folder before");
 }
 
+/// Joiners between letters whose script needs them are shown.
 #[track_caller]
 pub fn is_harmless(text: &str, but: &str) {
-    let found = text.lines().find(|line| line.contains(|c| is_unsafe_char(c) && !but.contains(c)));
+    let is_bad = |c| is_unsafe_char(c) && !"\u{200c}\u{200d}".contains(c) && !but.contains(c);
+    let found = text.split('\n').find(|line| line.contains(is_bad));
     assert_eq!(found, None);
 }

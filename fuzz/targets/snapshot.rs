@@ -1,5 +1,5 @@
-//! Arbitrary bytes as the snapshot of this version and of version 0.1, and as its blocks: they are loaded, and can be shown
-//! and saved again, or they are set aside.
+//! Arbitrary bytes as the snapshot of this version and of version 0.1, and as its blocks: they are loaded, and can be
+//! shown and saved again, or they are set aside.
 
 #![no_main]
 
