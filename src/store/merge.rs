@@ -66,29 +66,21 @@ pub enum MergeError {
 
 /// Reports what a merge would add and remove, and writes nothing.
 pub fn compare(dir: &Path, other: &Path) -> Result<MergeReport, MergeError> {
-    let plan = Plan::new(dir, other)?;
-    let mut report = plan.report;
-    report.newly_forgotten = plan.forgotten.staying_away().clone();
-    if !plan.forgotten.is_empty() {
-        let kept = other.canonicalize().ok();
-        let beside = remove_beside_journal(dir, plan.forgotten.staying_away(), kept.as_deref(), true)?;
-        report.files.splice(0..0, beside.files);
-    }
-    Ok(report)
+    let mut plan = Plan::new(dir, other)?;
+    plan.remove_beside(dir, other, true)?;
+    Ok(plan.report)
 }
 
 /// Appends the lines that [`compare`] finds missing, and removes whoever the other journal has forgotten from everything
 /// in the data directory but that journal; all is synced when it returns.
 pub fn merge(journal: &mut Journal, other: &Path) -> Result<MergeReport, MergeError> {
     let dir = journal.dir().to_owned();
-    let Plan { mut report, lines, ours, forgotten } = Plan::new(&dir, other)?;
-    report.newly_forgotten = forgotten.staying_away().clone();
-    if !forgotten.is_empty() {
+    let mut plan = Plan::new(&dir, other)?;
+    if !plan.forgotten.is_empty() {
         journal.writable().map_err(AppendError::from)?;
-        let kept = other.canonicalize().ok();
-        let beside = remove_beside_journal(&dir, forgotten.staying_away(), kept.as_deref(), false)?;
-        report.files.splice(0..0, beside.files);
     }
+    plan.remove_beside(&dir, other, false)?;
+    let Plan { report, lines, ours, forgotten } = plan;
     if ours.differs() {
         let path = dir.join(JOURNAL);
         let before = read_if_exists(&path)?.unwrap_or_default();
@@ -126,6 +118,17 @@ impl Plan {
         let present = ours.entries.into_iter().map(|entry| entry.id).collect();
         plan.add_missing(&reading, present, &ForgottenPeople::new(&both, &Ledger::default()));
         Ok(plan)
+    }
+
+    /// Removes whoever the other journal has forgotten from everything but the journals; in a dry run, only reports it.
+    fn remove_beside(&mut self, dir: &Path, other: &Path, dry_run: bool) -> Result<(), StoreError> {
+        if !self.forgotten.is_empty() {
+            let (people, kept) = (self.forgotten.staying_away(), other.canonicalize().ok());
+            let beside = remove_beside_journal(dir, people, kept.as_deref(), dry_run)?;
+            self.report.newly_forgotten = people.clone();
+            self.report.files.splice(0..0, beside.files);
+        }
+        Ok(())
     }
 
     /// Adds the lines that are missing here, without everybody forgotten.
