@@ -180,7 +180,7 @@ impl<'a> Clock<'a> {
     pub fn everybody(&self) -> impl Iterator<Item = (&'a PersonKey, PersonClock)> {
         let connected = self.network.people().filter(|known| known.is_connected());
         let connected = connected.map(|known| (&known.key, Some(known)));
-        let journal = people_in_journal(self.ledger).into_iter().map(|person| (person, self.network.get(person)));
+        let journal = people_in_journal(self.ledger).map(|person| (person, self.network.get(person)));
         let others = journal.filter(|(_, known)| !known.is_some_and(PersonFacts::is_connected));
         connected.chain(others).map(|(person, known)| (person, self.of_known(person, known)))
     }
@@ -430,9 +430,9 @@ impl<'a> Clock<'a> {
 }
 
 /// Returns everybody whom the journal has a request or a line of, each once, in no order.
-pub(super) fn people_in_journal(ledger: &Ledger) -> Vec<&PersonKey> {
+pub(super) fn people_in_journal(ledger: &Ledger) -> impl Iterator<Item = &PersonKey> {
     let asked = ledger.cases().map(|case| &case.invitation().person);
     let asked = asked.filter(|person| !ledger.is_earlier_key(person));
     let mut seen = HashSet::default();
-    asked.chain(ledger.people_with_entries()).filter(|person| seen.insert(*person)).collect()
+    asked.chain(ledger.people_with_entries()).filter(move |person| seen.insert(*person))
 }
