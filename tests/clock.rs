@@ -105,6 +105,17 @@ fn the_weeks_ahead_are_the_few_of_each_day_that_follows() {
     }
 }
 
+/// Somebody with a new address is one person, also if lines of the day have the former one.
+#[test]
+fn a_former_address_is_nobody_in_the_weeks_ahead() {
+    let today = "2026-03-10";
+    let mut life = Life::connected([("new-ann".to_owned(), Some(day("2020-01-02")))]);
+    life.about(today, "old-ann", &serde_json::json!({"event": "rhythm_set", "rhythm": "1m"}));
+    life.about(today, "old-ann", &serde_json::json!({"event": "same_person", "into": "new-ann"}));
+    let ahead = Program::new(&life, day(today)).ahead();
+    assert_eq!(ahead.into_values().collect::<Vec<_>>(), [["new-ann"]]);
+}
+
 /// Returns a line that logs a contact on a day.
 fn a_contact(number: usize, on: NaiveDate, person: &str) -> serde_json::Value {
     serde_json::json!({

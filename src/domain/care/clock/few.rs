@@ -176,11 +176,15 @@ impl ReachOutPlan {
         };
     }
 
-    /// Updates these people, after a line about them was written or undone.
+    /// Updates these people, after a line about them was written or undone, under whichever of their keys.
     pub fn update(&mut self, people: &[PersonKey], data: PlanData<'_>) {
         let clocks = DayClocks::new(data, self.business_day);
         let mut is_changed = false;
-        for person in people {
+        let keys = people.iter().flat_map(|person| [person].into_iter().chain(data.ledger.other_keys(person)));
+        for person in keys {
+            if data.ledger.is_earlier_key(person) && !self.people.contains_key(person) {
+                continue; // the plan has them by the key of now
+            }
             let planned = clocks.planned(person, data.network.get(person));
             if self.people.get(person) != (planned != Planned::default()).then_some(&planned) {
                 self.insert(person, planned);
