@@ -54,7 +54,15 @@ pub struct RecommendableShare {
 impl RecommendableShare {
     /// Returns the share over everybody asked about.
     pub fn of(ledger: &Ledger) -> Self {
-        let answers = ledger.people_with_entries().filter_map(|person| could_recommend(person, ledger));
+        Self::count(ledger.people_with_entries().filter_map(|person| could_recommend(person, ledger)))
+    }
+
+    /// Returns the share over everybody asked about until a day.
+    pub fn until(ledger: &Ledger, day: NaiveDate, local: LocalDates) -> Self {
+        Self::count(asked_until(ledger, day, local).into_iter().map(|(_, answer)| answer))
+    }
+
+    fn count(answers: impl Iterator<Item = Answer>) -> Self {
         answers.fold(Self::default(), |share, answer| Self {
             asked: share.asked + 1,
             could: share.could + usize::from(answer == Answer::Yes),

@@ -11,7 +11,7 @@ use crate::app::input::Moment;
 use crate::domain::care::aims::done_contacts;
 use crate::domain::care::clock::{FewSettings, PlanData, ReachOutPlan};
 use crate::domain::care::introduction::{IntroductionState, introductions};
-use crate::domain::care::recommendation::asked_until;
+use crate::domain::care::recommendation::RecommendableShare;
 use crate::domain::care::today::due_promises;
 use crate::domain::decision::VerdictKind;
 use crate::domain::decision::care_event::Aim;
@@ -115,7 +115,7 @@ fn insights(data: PlanData<'_>) -> Map<String, Value> {
     let done = done_contacts(ledger, local);
     let of_aim = |aim| done.iter().filter(|done| done.aim == aim && done.day <= today).count();
     let promises = due_promises(ledger, today, local);
-    let asked = asked_until(ledger, today, local);
+    let recommendable = RecommendableShare::until(ledger, today, local);
     let introductions = introductions(ledger, local);
     let in_state = |state| introductions.iter().filter(|one| one.result() == state).count();
     let backlog = month_ends(ledger, today, local)
@@ -135,8 +135,8 @@ fn insights(data: PlanData<'_>) -> Map<String, Value> {
         "contacts": { "give": of_aim(Aim::Give), "ask": of_aim(Aim::Ask), "neutral": of_aim(Aim::Neutral) },
         "promises": { "kept": promises.iter().filter(|promise| promise.is_kept).count(), "due": promises.len() },
         "recommendable": {
-            "yes": asked.iter().filter(|(_, answer)| *answer == Answer::Yes).count(),
-            "asked": asked.len(),
+            "yes": recommendable.could,
+            "asked": recommendable.asked,
         },
         "recommendable_by_month": recommendable_by_month(data),
         "introductions": {
@@ -239,9 +239,9 @@ fn reach_outs(data: PlanData<'_>) -> Vec<Value> {
 fn recommendable_by_month(data: PlanData<'_>) -> Vec<Value> {
     let ends = Periods::new(data.today - Months::new(12), data.today, PeriodLength::Months(1), 13).first_days();
     let shares = ends.filter_map(|end| {
-        let asked = asked_until(data.ledger, end.pred_opt()?, LocalDates::UTC);
-        let yes = asked.iter().filter(|(_, answer)| *answer == Answer::Yes).count();
-        Some(json!({ "month": month(end.pred_opt()?), "yes": yes, "asked": asked.len() }))
+        let last = end.pred_opt()?;
+        let RecommendableShare { asked, could } = RecommendableShare::until(data.ledger, last, LocalDates::UTC);
+        Some(json!({ "month": month(last), "yes": could, "asked": asked }))
     });
     shares.collect()
 }
