@@ -21,7 +21,7 @@ use super::today_details::details;
 use super::today_words::{
     day_words, message_day, next_words, owed_day, pair, reach_out_words, section_heading, sum_text, what,
 };
-use super::widget::detail::{EmptyState, spread};
+use super::widget::detail::{EmptyState, spread, wrapped};
 use super::widget::{Group, Paint, Pen};
 
 /// Rows of a body from which an empty row follows the heading.
@@ -33,7 +33,7 @@ const NAME_COLUMNS: usize = 22;
 pub fn draw(paint: &mut Paint, mut area: Rect, screen: &TodayScreen) {
     let model = paint.app.model();
     let old_copy = old_copy_days(&model.network, model.moment.today, model.moment.local).map(old_copy_text);
-    let old_copy = old_copy.map(|words| Line::styled(words, paint.theme.muted()));
+    let old_copy = old_copy.into_iter().flat_map(|words| wrapped(&words, area.width.into(), paint.theme.muted()));
     let lines: Vec<Line> = [heading(paint.pen(), screen, area.width.into())].into_iter().chain(old_copy).collect();
     let rows = u16::try_from(lines.len()).unwrap_or_default() + u16::from(area.height > AIRY_MIN_ROWS);
     let head = take_rows(&mut area, rows.max(2));

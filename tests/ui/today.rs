@@ -316,3 +316,9 @@ fn undo_brings_back_today_as_it_was() {
     }
     ui.assert_replays();
 }
+
+#[test]
+fn the_age_of_the_copy_is_said_whole_in_a_narrow_window() {
+    let mut ui = UiTest::with_data(network(), vec![every_month(1)]).days_later(70).with_size(60, 20);
+    ui.keys("gd").assert_says("Your copy is 2 months old; messages since are not counted");
+}
