@@ -327,7 +327,7 @@ impl App {
                 Command::Notify(notice) => self.notice = Some(notice),
                 Command::AddToNotification(words) => self.add_to_notification(&words),
                 Command::MoreReachOuts => {
-                    self.model.reach_out.ask_for_more();
+                    self.model.ask_for_more_reach_outs();
                     self.with(|layers, cx| layers.apply_change(&Change::Several, cx));
                 }
                 Command::UndoBringsBack(entry) => self.model.taken_back = Some(entry),
@@ -374,11 +374,19 @@ impl App {
 
     /// True if work is left that takes longer than a frame may; [`App::background_step`] does a part of it.
     pub fn has_background_work(&self) -> bool {
-        matches!(self.layers.overlay, Some(Overlay::Search)) && self.layers.search.has_background_work()
+        self.is_search_unfinished() || self.model.known_open_tasks().is_none()
     }
 
     /// Does a few milliseconds of background work.
     pub fn background_step(&mut self) {
-        self.layers.search.background_step(&self.model);
+        if self.is_search_unfinished() {
+            self.layers.search.background_step(&self.model);
+        } else {
+            self.model.open_tasks();
+        }
+    }
+
+    fn is_search_unfinished(&self) -> bool {
+        matches!(self.layers.overlay, Some(Overlay::Search)) && self.layers.search.has_background_work()
     }
 }

@@ -1,16 +1,13 @@
 //! The model: the decisions, the exports, and what follows from both.
 
-use crate::domain::care::agenda::agenda_item;
+use std::cell::OnceCell;
+
 use crate::domain::care::clock::{PlanData, ReachOutPlan, people_of};
-use crate::domain::care::introduction::introductions_of;
-use crate::domain::care::let_go::{let_go_of, let_gos};
+use crate::domain::care::open_tasks::{OpenTasks, TaskCounts};
 use crate::domain::care::query::SearchData;
-use crate::domain::care::they_wrote::{they_wrote, waiting_message};
-use crate::domain::care::today::{open_introductions, owed_promises, owed_promises_to};
 use crate::domain::decision::care_event::CareEvent;
-use crate::domain::decision::carry_out::{self, CarryOutTask};
 use crate::domain::decision::event::{Entry, EntryId, Event, NewEvent};
-use crate::domain::decision::ledger::{InvitationCase, Ledger};
+use crate::domain::decision::ledger::Ledger;
 use crate::domain::evidence::network::Network;
 use crate::domain::inbox::Inbox;
 use crate::domain::inbox::evidence_finder::EvidenceFinder;
@@ -98,52 +95,8 @@ pub struct Model {
     pub read_only: Option<String>,
     /// Current time, as last passed in by the shell.
     pub moment: Moment,
-    /// Whom to reach out to, kept up to date by what changed.
-    pub reach_out: ReachOutPlan,
-    /// Counts that tabs show; kept up to date, since adding them up would take a look at every request.
-    pub tab_counts: TabCounts,
-}
-
-/// Counts of open tasks.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct TabCounts {
-    /// Clicks to make on LinkedIn; without requests to ignore, which one may leave as they are.
-    pub to_do: usize,
-    /// What is due today, without whom to reach out to.
-    today: usize,
-    /// Today's few that are left.
-    reach_out: usize,
-}
-
-impl TabCounts {
-    /// Counts the tasks of some requests.
-    fn of<'a>(cases: impl Iterator<Item = &'a InvitationCase>, model: &Model) -> Self {
-        let mut counts = Self::default();
-        for case in cases.filter(|case| model.ledger.is_card(case)) {
-            let is_click = carry_out::is_case_pending(&model.ledger, case)
-                && carry_out::task(&model.ledger, case) != Some(CarryOutTask::Ignore);
-            counts.to_do += usize::from(is_click);
-            let item = agenda_item(&model.ledger, &model.network, case, model.moment.local);
-            counts.today += usize::from(item.is_some_and(|item| item.day <= model.moment.today));
-        }
-        counts
-    }
-
-    /// Adds what is owed to people and what they wrote.
-    fn with_people<'a>(mut self, people: impl Iterator<Item = &'a PersonKey>, model: &Model) -> Self {
-        for person in people {
-            let promises = owed_promises_to(person, &model.ledger);
-            self.today += promises.iter().filter(|promise| promise.due <= model.moment.today).count();
-            let begun = introductions_of(person, &model.ledger, model.moment.local);
-            let begun = begun.iter().filter(|known| known.side_of(person) == Some(0)); // each counts once
-            self.today += begun.filter(|known| known.next(model.moment.today).is_some()).count();
-            let known = model.network.get(person).filter(|known| known.is_connected());
-            let wrote = known.and_then(|known| waiting_message(known, &model.ledger, model.moment.local));
-            self.today += usize::from(wrote.is_some_and(|wrote| !wrote.is_greeting));
-            self.to_do += usize::from(let_go_of(person, model.plan_data()).is_some_and(|let_go| let_go.is_pending()));
-        }
-        self
-    }
+    /// What is open for today; unset until somebody asks, so that the first card does not wait for it.
+    open_tasks: OnceCell<OpenTasks>,
 }
 
 impl Model {
@@ -157,8 +110,7 @@ impl Model {
     ) -> Self {
         let mut model = Self {
             inbox: Inbox::default(),
-            tab_counts: TabCounts::default(),
-            reach_out: ReachOutPlan::default(),
+            open_tasks: OnceCell::new(),
             settings,
             ledger,
             network,
@@ -228,7 +180,7 @@ impl Model {
         let meant = self.meant(&entry.event);
         let people: Vec<PersonKey> = meant.map(people_of).into_iter().flatten().cloned().collect();
         let is_pledge = matches!(meant, Some(Event::Care(event)) if matches!(**event, CareEvent::Pledged(_)));
-        let before = self.tab_counts_of(&people);
+        let before = self.open_tasks.get().map(|_| TaskCounts::of_people(&people, self.plan_data()));
         self.ledger.post(entry);
         match &change {
             Change::All => {
@@ -238,16 +190,10 @@ impl Model {
             Change::One(id) => self.update_pending(id),
             Change::Several | Change::Nothing => {}
         }
-        let after = self.tab_counts_of(&people);
-        self.tab_counts.to_do = (self.tab_counts.to_do + after.to_do).saturating_sub(before.to_do);
-        self.tab_counts.today = (self.tab_counts.today + after.today).saturating_sub(before.today);
-        if is_pledge {
-            self.reach_out = self.reach_out.rebuilt(self.plan_data());
+        if let (Some(mut tasks), Some(before)) = (self.open_tasks.take(), before) {
+            tasks.update(&people, before, is_pledge, self.plan_data());
+            self.open_tasks = OnceCell::from(tasks);
         }
-        let mut plan = std::mem::take(&mut self.reach_out);
-        plan.update(&people, self.plan_data());
-        self.reach_out = plan;
-        self.tab_counts.reach_out = self.reach_out.open_few();
         change
     }
 
@@ -262,9 +208,27 @@ impl Model {
         self.ledger.has_chosen_rhythm()
     }
 
-    /// Returns the number of rows of Today that are for today.
-    pub fn due_today(&self) -> usize {
-        self.tab_counts.today + if self.has_chosen_rhythm() { self.tab_counts.reach_out } else { 0 }
+    /// Returns what is open for today; adds it up the first time, which takes a look at everybody.
+    pub fn open_tasks(&self) -> &OpenTasks {
+        self.open_tasks.get_or_init(|| OpenTasks::new(self.plan_data()))
+    }
+
+    /// Returns what is open for today, if it was added up already.
+    pub fn known_open_tasks(&self) -> Option<&OpenTasks> {
+        self.open_tasks.get()
+    }
+
+    /// Returns whom to reach out to.
+    pub fn reach_out(&self) -> &ReachOutPlan {
+        &self.open_tasks().reach_out
+    }
+
+    /// Asks for another portion of today's few.
+    pub(super) fn ask_for_more_reach_outs(&mut self) {
+        self.open_tasks();
+        if let Some(tasks) = self.open_tasks.get_mut() {
+            tasks.reach_out.ask_for_more();
+        }
     }
 
     /// Returns the event itself; of an undo, the undone one.
@@ -290,24 +254,12 @@ impl Model {
         self.failed_write.take_if(|failed| failed.events.is_empty());
     }
 
-    /// Rebuilds the inbox.
+    /// Rebuilds the inbox, and what is open for today if it was added up already.
     pub(super) fn rebuild_inbox(&mut self) {
         self.inbox = Inbox::new(&self.ledger, &self.network, self.moment.today);
-        self.reach_out = self.reach_out.rebuilt(self.plan_data());
-        let promises = owed_promises(&self.ledger).into_iter().filter(|promise| promise.due <= self.moment.today);
-        let wrote = they_wrote(&self.ledger, &self.network, self.moment.local);
-        let introductions = open_introductions(self.plan_data()).len();
-        let of_people = introductions + promises.count() + wrote.iter().filter(|wrote| !wrote.is_greeting).count();
-        self.tab_counts = TabCounts::of(self.ledger.cases(), self);
-        self.tab_counts.to_do += let_gos(self.plan_data()).iter().filter(|let_go| let_go.is_pending()).count();
-        self.tab_counts.today += of_people;
-        self.tab_counts.reach_out = self.reach_out.open_few();
-    }
-
-    /// Returns the counts of these people.
-    fn tab_counts_of(&self, people: &[PersonKey]) -> TabCounts {
-        let cases = people.iter().flat_map(|person| self.ledger.cases_of(person));
-        TabCounts::of(cases, self).with_people(people.iter(), self)
+        if let Some(earlier) = self.open_tasks.take() {
+            self.open_tasks = OnceCell::from(earlier.rebuilt(self.plan_data()));
+        }
     }
 
     fn change_of(&self, event: &Event) -> Change {

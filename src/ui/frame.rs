@@ -10,6 +10,7 @@ use crate::app::keymap::Binding;
 use crate::app::notification::Severity;
 use crate::app::screen::{spec, tabs};
 use crate::app::view::ClickTarget;
+use crate::domain::care::open_tasks::OpenTasks;
 use crate::domain::text::plural::number;
 use crate::domain::text::wrap::{truncate, width, wrap};
 
@@ -116,8 +117,8 @@ fn count(app: &App, id: ScreenId) -> Option<String> {
     let model = app.model();
     let size = match id {
         ScreenId::Inbox => model.inbox.remaining(),
-        ScreenId::CarryOut => model.tab_counts.to_do,
-        ScreenId::Today => model.due_today(),
+        ScreenId::CarryOut => model.known_open_tasks().map_or(0, OpenTasks::clicks),
+        ScreenId::Today => model.known_open_tasks().map_or(0, |tasks| tasks.due_today(&model.ledger)),
         ScreenId::People => model.ledger.status_counts().accepted,
         ScreenId::Triage
         | ScreenId::History

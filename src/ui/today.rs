@@ -184,7 +184,7 @@ pub(super) fn item_words(item: &TodayItem, app: &App) -> ItemWords {
 
 /// Returns that the day's portion is done.
 pub(super) fn portion_words(app: &App) -> String {
-    format!("That's today's {}.", in_words(app.model().reach_out.few().len()))
+    format!("That's today's {}.", in_words(app.model().reach_out().few().len()))
 }
 
 fn row(row: &TodayRow, is_selected: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {

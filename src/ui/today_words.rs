@@ -36,21 +36,21 @@ pub fn section_heading(section: TodaySection, few: usize) -> (&'static str, Stri
 /// Returns the honest sum, or what choosing a rhythm would do.
 pub fn sum_text(app: &App) -> String {
     let model = app.model();
-    let sum = model.reach_out.sum();
+    let sum = model.reach_out().sum();
     let people = plural(sum.people, "person");
     let enter = app.keymap().key_label(Context::Screen(ScreenId::Today), Action::OpenPerson);
     match (sum.people, model.has_chosen_rhythm()) {
         (0, false) => format!("No rhythm yet. {enter} chooses how often to be in touch."),
         (0, true) => format!("Nobody is due by rhythm today. {enter} changes it."),
         (_, false) => {
-            let due = model.reach_out.due_by_rhythm();
+            let due = model.reach_out().due_by_rhythm();
             let people = format!("{} you accepted {}", plural(due, "person"), if due == 1 { "is" } else { "are" });
-            let a_day = capitalized(&in_words(model.reach_out.a_day()));
+            let a_day = capitalized(&in_words(model.reach_out().a_day()));
             format!("{people} due by the rhythm you chose. {a_day} a day is enough; {enter} changes it.")
         }
         (_, true) => {
             let a_day = sum.a_day_in_words();
-            match model.reach_out.one_rhythm() {
+            match model.reach_out().one_rhythm() {
                 Some(rhythm) => format!("{people}, {}, is {a_day} a business day.", rhythm.label()),
                 None => format!("{people} in touch: {a_day} a business day."),
             }

@@ -111,7 +111,7 @@ fn every_row_can_be_reached_in_a_small_window() {
         ui.keys("j");
     }
     ui.keys("<end> ").assert_shows("14 clicks to make").assert_shows("✗ Person 24").assert_replays();
-    assert_eq!(ui.app.model().tab_counts.to_do, 14);
+    assert_eq!(ui.app.model().open_tasks().clicks(), 14);
 }
 
 #[test]

@@ -68,9 +68,9 @@ const OF_TODAY: Deck = Deck {
     suggestions: [""; 3],
     guard: None,
     questions: |_| &[],
-    queue: |model, _, _| model.reach_out.few().iter().map(|one| Selection::Person(one.person.clone())).collect(),
+    queue: |model, _, _| model.reach_out().few().iter().map(|one| Selection::Person(one.person.clone())).collect(),
     is_open: |card, model| {
-        let of_today = model.reach_out.few();
+        let of_today = model.reach_out().few();
         matches!(card, Selection::Person(person) if of_today.iter().any(|one| one.person == *person && !one.is_done))
     },
     card,
@@ -79,18 +79,18 @@ const OF_TODAY: Deck = Deck {
     act,
     decided_card: |event, model| settled_card(event).filter(|(card, _)| is_one_of_the_few(card, model)),
     mark,
-    waiting: |model, _| match model.reach_out.open_few() {
+    waiting: |model, _| match model.reach_out().open_few() {
         1 => "1 left today".to_owned(),
         left => format!("{} left today", number(left)),
     },
     portion_done: |model, portion| {
-        let left = model.reach_out.open_few();
+        let left = model.reach_out().open_few();
         vec![
             format!("That's {}. {} left for today.", in_words(portion), number(left)),
             "Stop here, or go on?".to_owned(),
         ]
     },
-    all_done: |model, decided| all_done(decided, model.reach_out.next_portion()),
+    all_done: |model, decided| all_done(decided, model.reach_out().next_portion()),
 };
 
 /// The deck of five notes.
@@ -105,7 +105,7 @@ pub static FIVE_NOTES: Deck = Deck {
         bindings: BINDINGS,
     },
     queue: |model, _, _| {
-        let five = model.reach_out.five_notes(model.plan_data());
+        let five = model.reach_out().five_notes(model.plan_data());
         five.into_iter().map(Selection::Person).collect()
     },
     is_open: |card, model| matches!(card, Selection::Person(person) if !model.plan_data().has_acted_today(person)),
@@ -116,7 +116,7 @@ pub static FIVE_NOTES: Deck = Deck {
 };
 
 fn is_one_of_the_few(card: &Selection, model: &Model) -> bool {
-    matches!(card, Selection::Person(person) if model.reach_out.few().iter().any(|one| one.person == *person))
+    matches!(card, Selection::Person(person) if model.reach_out().few().iter().any(|one| one.person == *person))
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "a deck takes a few of many actions")]

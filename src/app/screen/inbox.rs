@@ -12,7 +12,6 @@ use crate::app::model::{Change, Model};
 use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
 use crate::domain::care::agenda::{self, AgendaItem, AgendaKind};
-use crate::domain::care::they_wrote::they_wrote;
 use crate::domain::evidence::pile::Pile;
 use crate::domain::insight::months::{PeriodCount, counts_by_period};
 use crate::domain::request::invitation::InvitationId;
@@ -174,10 +173,8 @@ fn desk(model: &Model) -> Vec<DeskRow> {
         let is_near = (item.day - today).num_days() <= DESK_DAYS;
         is_near && (matches!(item.kind, AgendaKind::OwedGift(_)) || !item.is_parked())
     });
-    let clicks = model.tab_counts.to_do;
-    let few = if model.has_chosen_rhythm() { model.reach_out.open_few() } else { 0 };
-    let wrote = they_wrote(&model.ledger, &model.network, model.moment.local);
-    let wrote = wrote.iter().filter(|message| !message.is_greeting).count();
+    let tasks = model.open_tasks();
+    let (clicks, few, wrote) = (tasks.clicks(), tasks.few_left(&model.ledger), tasks.wrote());
     let sums = [(clicks, DeskRow::ToDo(clicks)), (few, DeskRow::ReachOut(few)), (wrote, DeskRow::Wrote(wrote))];
     let mut rows: Vec<DeskRow> = sums.into_iter().filter(|(count, _)| *count > 0).map(|(_, row)| row).collect();
     let room = DESK_ROWS - rows.len();

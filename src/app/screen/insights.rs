@@ -62,7 +62,7 @@ impl InsightsScreen {
     }
 
     fn rebuild(&mut self, model: &Model) {
-        self.blocks = blocks(model.plan_data(), &model.reach_out, self.period);
+        self.blocks = blocks(model.plan_data(), model.reach_out(), self.period);
         self.cursor.set_len(self.blocks.iter().map(|block| block.parts.len()).sum());
     }
 

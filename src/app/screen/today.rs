@@ -286,14 +286,14 @@ impl Layer for TodayScreen {
     fn refresh(&mut self, _: &Change, cx: &mut Cx) {
         let selected = self.row().cloned();
         let model = cx.model;
-        self.rows = today_items(model.plan_data(), &model.reach_out, model.settings.look_back_months)
+        self.rows = today_items(model.plan_data(), model.reach_out(), model.settings.look_back_months)
             .into_iter()
             .map(TodayRow::Item)
             .collect();
         if model.has_data() {
             let is_after = |row: &TodayRow| row.section(model) > TodaySection::ReachOut;
             let end = self.rows.iter().position(is_after).unwrap_or(self.rows.len());
-            let more = model.reach_out.next_portion();
+            let more = model.reach_out().next_portion();
             let below = (more > 0).then_some(TodayRow::More(more)).into_iter().chain([TodayRow::Sum]);
             self.rows.splice(end..end, below.collect::<Vec<_>>());
         }
@@ -301,6 +301,6 @@ impl Layer for TodayScreen {
         self.sections = sections.map(|rows| (rows[0].section(model), rows.len())).collect();
         let place = selected.and_then(|selected| self.rows.iter().position(|row| row.is_same_as(&selected)));
         self.cursor.restore(place, self.rows.len());
-        self.has_five_notes = model.reach_out.has_five_notes(model.plan_data());
+        self.has_five_notes = model.reach_out().has_five_notes(model.plan_data());
     }
 }

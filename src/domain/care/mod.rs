@@ -10,6 +10,7 @@ pub mod let_go;
 pub mod log;
 pub mod look_back;
 pub mod new_address;
+pub mod open_tasks;
 pub mod own_request;
 pub mod pledge;
 pub mod query;
