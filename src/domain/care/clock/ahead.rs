@@ -49,7 +49,7 @@ impl ReachOutPlan {
     /// Notes a contact with these people on a day.
     fn finish(&mut self, people: &[PersonKey], day: NaiveDate, days: &BusinessDays) {
         for person in people {
-            let Some(planned) = self.people.get_mut(person) else { continue };
+            let Some(planned) = self.planned_mut(person) else { continue };
             planned.own_date = None;
             planned.last_contact = Some(day);
             if let Some((rhythm, due)) = &mut planned.by_rhythm {

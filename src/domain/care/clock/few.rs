@@ -3,7 +3,6 @@
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
-use foldhash::HashMap;
 
 use super::business_days::BusinessDays;
 use super::line_meaning::is_of_the_day;
@@ -62,6 +61,18 @@ pub(super) struct Planned {
     done: Done,
 }
 
+impl Planned {
+    /// Returns the sum of the rhythm at the start of the day whose few these are.
+    fn sum(&self) -> ReachOutSum {
+        self.by_rhythm.map(|(rhythm, _)| ReachOutSum::of(rhythm)).unwrap_or_default()
+    }
+
+    /// Returns the sum of the rhythm at the start of today.
+    fn sum_today(&self) -> ReachOutSum {
+        self.rhythm_today.map(ReachOutSum::of).unwrap_or_default()
+    }
+}
+
 /// Whether something was done about a person of the few.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 enum Done {
@@ -81,7 +92,8 @@ pub struct ReachOutPlan {
     /// The day whose few these are: today, or the last business day.
     pub(super) business_day: NaiveDate,
     most: usize,
-    pub(super) people: HashMap<PersonKey, Planned>,
+    /// Sorted by key; a hash map takes more than twice the memory.
+    people: Vec<(PersonKey, Planned)>,
     /// The sum at the start of today.
     sum: ReachOutSum,
     /// The sum at the start of the day whose few these are.
@@ -151,23 +163,41 @@ impl ReachOutPlan {
         let most = data.settings.most;
         let mut plan = Self { today: data.today, business_day, most, portions: 1, ..Self::default() };
         let clocks = DayClocks::new(data, business_day);
-        if clocks.few.has_pledge() {
-            for known in data.network.people().filter(|known| known.is_connected()) {
-                plan.insert(&known.key, clocks.planned(&known.key, Some(known)));
+        let has_pledge = clocks.few.has_pledge();
+        let connected = data.network.people().filter(|known| has_pledge && known.is_connected());
+        let connected = connected.map(|known| (&known.key, Some(known)));
+        let others = people_in_journal(data.ledger).map(|person| (person, data.network.get(person)));
+        let others = others.filter(|(_, known)| !(has_pledge && known.is_some_and(PersonFacts::is_connected)));
+        for (person, known) in connected.chain(others) {
+            let planned = clocks.planned(person, known);
+            plan.count(&planned);
+            if planned != Planned::default() {
+                plan.people.push((person.clone(), planned));
             }
         }
-        for person in people_in_journal(data.ledger) {
-            let known = data.network.get(person);
-            if !(clocks.few.has_pledge() && known.is_some_and(PersonFacts::is_connected)) {
-                plan.insert(person, clocks.planned(person, known));
-            }
-        }
+        plan.people.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        plan.people.shrink_to_fit();
         plan.answer();
         plan
     }
 
+    /// Adds a person to the sums.
+    fn count(&mut self, planned: &Planned) {
+        self.sum.add(planned.sum_today());
+        self.few_sum.add(planned.sum());
+    }
+
+    fn place_of(&self, person: &PersonKey) -> Result<usize, usize> {
+        self.people.binary_search_by(|(known, _)| known.cmp(person))
+    }
+
+    /// Returns what the plan remembers of a person, for update.
+    pub(super) fn planned_mut(&mut self, person: &PersonKey) -> Option<&mut Planned> {
+        self.place_of(person).ok().map(|place| &mut self.people[place].1)
+    }
+
     fn answer(&mut self) {
-        let by_rhythm = || self.people.values().filter_map(|planned| planned.by_rhythm);
+        let by_rhythm = || self.people.iter().filter_map(|(_, planned)| planned.by_rhythm);
         let first = by_rhythm().next().map(|(rhythm, _)| rhythm);
         self.answers = Answers {
             few: self.choose_few(self.portions),
@@ -182,12 +212,13 @@ impl ReachOutPlan {
         let mut is_changed = false;
         let keys = people.iter().flat_map(|person| [person].into_iter().chain(data.ledger.other_keys(person)));
         for person in keys {
-            if data.ledger.is_earlier_key(person) && !self.people.contains_key(person) {
+            let place = self.place_of(person);
+            if data.ledger.is_earlier_key(person) && place.is_err() {
                 continue; // the plan has them by the key of now
             }
             let planned = clocks.planned(person, data.network.get(person));
-            if self.people.get(person) != (planned != Planned::default()).then_some(&planned) {
-                self.insert(person, planned);
+            if place.map_or(&Planned::default(), |place| &self.people[place].1) != &planned {
+                self.replace(place, person, planned);
                 is_changed = true;
             }
         }
@@ -196,16 +227,16 @@ impl ReachOutPlan {
         }
     }
 
-    fn insert(&mut self, person: &PersonKey, planned: Planned) {
-        let sum = |rhythm: Option<Rhythm>| rhythm.map(ReachOutSum::of).unwrap_or_default();
-        let few = |planned: &Planned| sum(planned.by_rhythm.map(|(rhythm, _)| rhythm));
-        self.sum.add(sum(planned.rhythm_today));
-        self.few_sum.add(few(&planned));
-        let is_known = planned != Planned::default();
-        let before = if is_known { self.people.insert(person.clone(), planned) } else { self.people.remove(person) };
-        if let Some(before) = before {
-            self.sum.remove(sum(before.rhythm_today));
-            self.few_sum.remove(few(&before));
+    /// Replaces what the plan remembers of a person, or inserts it.
+    fn replace(&mut self, place: Result<usize, usize>, person: &PersonKey, planned: Planned) {
+        if let Ok(place) = place {
+            let (_, before) = self.people.remove(place);
+            self.sum.remove(before.sum_today());
+            self.few_sum.remove(before.sum());
+        }
+        self.count(&planned);
+        if planned != Planned::default() {
+            self.people.insert(place.unwrap_or_else(|place| place), (person.clone(), planned));
         }
     }
 
