@@ -1,5 +1,7 @@
 //! Effects: the complete list of what the program does to the outside world. Each gets exactly one outcome.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::settings::Settings;
@@ -162,7 +164,7 @@ pub enum Outcome {
         /// Ledger of the whole journal.
         ledger: Box<Ledger>,
         /// Network from all exports.
-        network: Box<Network>,
+        network: Arc<Network>,
         /// Import reports.
         reports: Vec<ImportReport>,
     },

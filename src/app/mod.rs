@@ -45,6 +45,7 @@ pub mod vocabulary;
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use crate::domain::decision::Draft;
 use crate::domain::decision::ledger::Ledger;
@@ -94,12 +95,12 @@ impl App {
     pub fn new(
         settings: Settings,
         ledger: Ledger,
-        network: Network,
+        network: impl Into<Arc<Network>>,
         found: Vec<ImportReport>,
         moment: Moment,
         at_cards: bool,
     ) -> Self {
-        let mut app = Self::with_model(Model::new(settings, ledger, network, found, moment));
+        let mut app = Self::with_model(Model::new(settings, ledger, network.into(), found, moment));
         let first = if at_cards { ScreenId::Triage } else { app.first_screen() };
         app.go(first, None);
         app.notice = if app.model.is_new_import { app.import_notice() } else { None };
@@ -108,7 +109,7 @@ impl App {
 
     /// Returns an app that shows the progress of an import until it is done.
     pub fn awaiting_import(settings: Settings, ledger: Ledger, moment: Moment) -> Self {
-        Self::with_model(Model::new(settings, ledger, Network::default(), Vec::new(), moment))
+        Self::with_model(Model::new(settings, ledger, Arc::default(), Vec::new(), moment))
     }
 
     fn with_model(model: Model) -> Self {

@@ -1,6 +1,7 @@
 //! The model: the decisions, the exports, and what follows from both.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use crate::domain::care::clock::{PlanData, ReachOutPlan, people_of};
 use crate::domain::care::open_tasks::{OpenTasks, TaskCounts};
@@ -76,7 +77,7 @@ pub struct Model {
     /// Decisions.
     pub ledger: Ledger,
     /// Data from the exports.
-    pub network: Network,
+    pub network: Arc<Network>,
     /// Reports of the last import, of this run or an earlier one.
     pub import_reports: Vec<ImportReport>,
     /// True if it was made in this run.
@@ -104,7 +105,7 @@ impl Model {
     pub(super) fn new(
         settings: Settings,
         ledger: Ledger,
-        network: Network,
+        network: Arc<Network>,
         found: Vec<ImportReport>,
         moment: Moment,
     ) -> Self {

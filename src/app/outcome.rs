@@ -83,7 +83,7 @@ impl App {
             Outcome::ConfigRead(Ok(read)) => self.apply_settings(read),
             Outcome::ConfigRead(Err(why)) | Outcome::NotKept(why) => self.notice = Some(Notification::failed(why)),
             Outcome::Imported { ledger, network, reports: found } => {
-                (self.model.ledger, self.model.network, self.model.import_reports) = (*ledger, *network, found);
+                (self.model.ledger, self.model.network, self.model.import_reports) = (*ledger, network, found);
                 self.model.is_new_import = true;
                 self.model.import_progress.clear();
                 self.model.rebuild_inbox();

@@ -222,7 +222,7 @@ impl<C: Clock> Environment<C> {
         let dir = journal.dir().to_owned();
         let (network, found) =
             import::apply_import(&dir, arrivals, *network, &mut journal, &mut ledger, &mut self.clock)?;
-        Ok(Outcome::Imported { ledger, network: Box::new(network), reports: found })
+        Ok(Outcome::Imported { ledger, network: Arc::new(network), reports: found })
     }
 }
 

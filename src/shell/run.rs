@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::app::effect::{Effect, Outcome};
 use crate::app::ids::ScreenId;
 use crate::app::view::ViewMetrics;
+use crate::domain::evidence::network::Network;
 use crate::domain::inbox::ownership::ForeignCopy;
 use crate::ui::theme::Theme;
 
@@ -136,7 +137,7 @@ pub(super) fn imported<C: Clock>(
 pub(super) fn start_asked_import(effect: &Effect, app: &App, background: &mut Background) {
     if let Effect::Import(path) = effect {
         let model = app.model();
-        let network = model.network.clone().with_notes(model.ledger.note_digests());
+        let network = Network::clone(&model.network).with_notes(model.ledger.note_digests());
         *background = Background::start_import(network, &[expand_path(path.trim())]);
     }
 }

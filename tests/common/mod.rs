@@ -266,7 +266,7 @@ impl UiTest {
         let read = ReadImport { batches, network: Box::default() };
         let imported = empty.environment.import(read, empty.app.model()).expect("the demo is imported");
         let Outcome::Imported { network, reports, .. } = imported else { panic!("{imported:?}") };
-        let mut ui = empty.with_reports(*network, reports);
+        let mut ui = empty.with_reports(Network::clone(&network), reports);
         let model = ui.app.model();
         let settings = Settings { is_demo: true, ..model.settings.clone() };
         let (ledger, network) = (model.ledger.clone(), model.network.clone());

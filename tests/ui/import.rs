@@ -180,7 +180,7 @@ fn an_archive_that_is_named_at_the_start_is_on_disk_before_anything_can_be_decid
     let kept = snapshot::load(ui.dir()).snapshot;
     let without_cards = |report: &ImportReport| ImportReport { cards: 0, ..report.clone() };
     let reports: Vec<ImportReport> = ui.app.model().import_reports.iter().map(without_cards).collect();
-    assert_eq!((&kept.network, &kept.report), (&ui.app.model().network, &reports));
+    assert_eq!((&kept.network, &kept.report), (&*ui.app.model().network, &reports));
     ui.keys("<enter>nd<enter>").assert_replays();
     assert_eq!(ui.line_count(), 3);
 }

@@ -3,12 +3,16 @@
 //! Better silent than wrong: a company cell may say *Free* or *Self*, so a word is taken for a company only where the
 //! text writes it as a name.
 
+use std::hash::BuildHasher;
 use std::sync::OnceLock;
 
+use compact_str::CompactString;
+use foldhash::fast::RandomState;
 use foldhash::{HashMap, HashSet};
+use hashbrown::HashTable;
 
-use crate::domain::evidence::fact::{FactKind, PersonFacts, SourceRef};
-use crate::domain::text::untrusted::{Untrusted, collapse_whitespace, normalize};
+use crate::domain::evidence::fact::{Connection, FactKind, PersonFacts, SourceRef};
+use crate::domain::text::untrusted::{Untrusted, normalize};
 
 /// Words that are no companies, whoever wrote them into that field.
 const ORDINARY_WORDS: &str = include_str!("../../../assets/ordinary_words.txt");
@@ -19,71 +23,103 @@ const EMPLOYER_WORDS: [&str; 4] = ["at", "from", "bei", "chez"];
 
 /// A company with connections of the owner.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Company {
+struct Company {
     /// Lower-cased words with single spaces between.
-    normalized_name: String,
-    /// Name as the first of its rows writes it, for display.
-    pub name: String,
-    /// Everybody there: position in the list of people, and row.
-    pub people: Vec<(usize, SourceRef)>,
+    normalized_name: CompactString,
 }
 
-/// All companies with connections, by the first word of their names.
+/// A row of a connection, with its company.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    /// Index into [`Companies::all`].
+    company: u32,
+    /// Index into the list of people.
+    person: u32,
+    source: SourceRef,
+}
+
+/// All companies with connections. Few lists instead of one for each company: thousands of companies have one person.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Companies(HashMap<String, Vec<Company>>);
+pub(super) struct Companies {
+    all: Vec<Company>,
+    /// Indices into `all` by the first word of the name.
+    by_first_word: HashTable<u32>,
+    hasher: RandomState,
+    /// All rows, by company, then in the order of the list of people.
+    rows: Vec<Row>,
+}
 
 impl Companies {
     /// Collects the companies of all connections; ordinary words are left out.
     pub fn new(people: &[PersonFacts]) -> Self {
+        let mut companies = Self::default();
         // Most rows spell a company alike, so that only its first needs to be normalized.
-        let mut spellings: HashMap<&Untrusted, usize> = HashMap::default();
-        let mut rows: Vec<(&Untrusted, Vec<(usize, SourceRef)>)> = Vec::new();
-        for (place, known) in people.iter().enumerate() {
+        let mut spellings: HashMap<&Untrusted, Option<u32>> = HashMap::default();
+        for (person, known) in (0..).zip(people) {
             for fact in &known.facts {
-                let FactKind::Connected(connection) = &fact.kind else { continue };
-                let Some(name) = &connection.company else { continue };
-                let at = *spellings.entry(name).or_insert(rows.len());
-                match rows.get_mut(at) {
-                    Some((_, known)) => known.push((place, fact.source)),
-                    None => rows.push((name, vec![(place, fact.source)])),
+                let FactKind::Connected(Connection { company: Some(name), .. }) = &fact.kind else { continue };
+                if let Some(company) = *spellings.entry(name).or_insert_with(|| companies.add(name)) {
+                    companies.rows.push(Row { company, person, source: fact.source });
                 }
             }
         }
-        let mut companies = Self::default();
-        rows.into_iter().for_each(|(name, people)| companies.add(name, people));
+        companies.rows.sort_by_key(|row| row.company);
+        companies.rows.shrink_to_fit();
         companies
     }
 
-    fn add(&mut self, name: &Untrusted, people: Vec<(usize, SourceRef)>) {
-        let normalized_name = normalize(name.raw().chars());
-        let Some(first) = normalized_name.split(' ').next().filter(|_| !is_ordinary(&normalized_name)) else { return };
-        let alike = self.0.entry(first.to_owned()).or_default();
-        match alike.iter_mut().find(|company| company.normalized_name == normalized_name) {
-            Some(company) => {
-                company.people.extend(people);
-                company.people.sort_unstable_by_key(|(place, _)| *place);
-            }
-            None => alike.push(Company { name: collapse_whitespace(&name.display()), people, normalized_name }),
+    /// Returns the index of the company of this name, added if it is new; `None` for ordinary words.
+    fn add(&mut self, name: &Untrusted) -> Option<u32> {
+        let normalized_name = CompactString::from(normalize(name.raw().chars()));
+        if is_ordinary(&normalized_name) {
+            return None;
         }
+        if let Some(known) = self.find(&normalized_name) {
+            return Some(known);
+        }
+        let at = u32::try_from(self.all.len()).ok()?;
+        let Self { all, by_first_word, hasher, .. } = self;
+        let hash = hasher.hash_one(first_word(&normalized_name));
+        all.push(Company { normalized_name });
+        by_first_word.insert_unique(hash, at, |at| hasher.hash_one(all[*at as usize].first_word()));
+        Some(at)
     }
 
-    /// Returns the company of this name.
-    pub fn called(&self, name: &Untrusted) -> Option<&Company> {
-        let name = normalize(name.raw().chars());
-        self.0.get(name.split(' ').next()?)?.iter().find(|company| company.normalized_name == name)
+    fn find(&self, normalized_name: &str) -> Option<u32> {
+        let is_it = |at: &u32| self.all[*at as usize].normalized_name == normalized_name;
+        self.by_first_word.find(self.hasher.hash_one(first_word(normalized_name)), is_it).copied()
+    }
+
+    /// Returns the rows of the company of this name; none if there is no such company.
+    pub fn rows_of_company_called(&self, name: &Untrusted) -> impl Iterator<Item = (usize, SourceRef)> {
+        let company = self.find(&normalize(name.raw().chars()));
+        company.into_iter().flat_map(|company| self.rows_of(company))
+    }
+
+    /// Returns the rows of each company that a text names, in order of appearance.
+    pub fn rows_of_companies_in(
+        &self,
+        text: &Untrusted,
+    ) -> impl Iterator<Item = impl Iterator<Item = (usize, SourceRef)>> {
+        self.named_in(text).into_iter().map(|company| self.rows_of(company))
+    }
+
+    fn rows_of(&self, company: u32) -> impl Iterator<Item = (usize, SourceRef)> {
+        let start = self.rows.partition_point(|row| row.company < company);
+        let rows = self.rows[start..].iter().take_while(move |row| row.company == company);
+        rows.map(|row| (row.person as usize, row.source))
     }
 
     /// Returns the companies that a text names, in order of appearance.
-    pub fn named_in(&self, text: &Untrusted) -> Vec<&Company> {
-        let text = text.raw();
-        let words = words(text);
+    fn named_in(&self, text: &Untrusted) -> Vec<u32> {
+        let words = words(text.raw());
         let capitals_tell = !mostly_capitals(&words);
-        let mut found: Vec<&Company> = Vec::new();
+        let mut found: Vec<u32> = Vec::new();
         for at in 0..words.len() {
-            for company in self.0.get(&words[at].normalized).into_iter().flatten() {
-                let is_new = !found.iter().any(|other| other.normalized_name == company.normalized_name);
-                if is_new && company.is_named_at(&words[at..], capitals_tell) {
-                    found.push(company);
+            for company in self.by_first_word.iter_hash(self.hasher.hash_one(&*words[at].normalized)) {
+                let is_new = !found.contains(company);
+                if is_new && self.all[*company as usize].is_named_at(&words[at..], capitals_tell) {
+                    found.push(*company);
                 }
             }
         }
@@ -91,7 +127,15 @@ impl Companies {
     }
 }
 
+fn first_word(name: &str) -> &str {
+    name.split(' ').next().unwrap_or_default()
+}
+
 impl Company {
+    fn first_word(&self) -> &str {
+        first_word(&self.normalized_name)
+    }
+
     /// True if the words begin with this company, written as a name: several words, or behind *at* and the like, or
     /// with a capital inside a sentence.
     fn is_named_at(&self, words: &[Word], capitals_tell: bool) -> bool {
@@ -207,19 +251,20 @@ mod tests {
         Companies::new(&names.iter().enumerate().map(person).collect::<Vec<_>>())
     }
 
-    fn named<'a>(companies: &'a Companies, text: &str) -> Vec<&'a str> {
-        companies.named_in(&text.into()).into_iter().map(|company| company.name.as_str()).collect()
+    fn named(companies: &Companies, text: &str) -> Vec<String> {
+        let found = companies.named_in(&text.into()).into_iter();
+        found.map(|at| companies.all[at as usize].normalized_name.to_string()).collect()
     }
 
     #[test]
     fn a_name_is_written_as_one() {
         let known = companies(&["Quillmoor Labs", "Acorn", "Birchwood"]);
         for (text, found) in [
-            ("I lead the team at Quillmoor Labs and saw your talk.", &["Quillmoor Labs"][..]),
-            ("we met when i was with quillmoor labs", &["Quillmoor Labs"]),
-            ("My years with Acorn taught me that.", &["Acorn"]),
-            ("i am a baker at acorn", &["Acorn"]),
-            ("a baker @acorn, once Birchwood’s", &["Acorn", "Birchwood"]),
+            ("I lead the team at Quillmoor Labs and saw your talk.", &["quillmoor labs"][..]),
+            ("we met when i was with quillmoor labs", &["quillmoor labs"]),
+            ("My years with Acorn taught me that.", &["acorn"]),
+            ("i am a baker at acorn", &["acorn"]),
+            ("a baker @acorn, once Birchwood’s", &["acorn", "birchwood"]),
             ("an acorn falls", &[]),
             ("Acorn falls", &[]),
             ("so it is. Acorn falls", &[]),
@@ -237,15 +282,16 @@ mod tests {
         let known = companies(&words);
         let text = "I found you on LinkedIn, am Self-Employed, Free and open to work from remote in Web Development";
         assert_eq!(named(&known, text), [""; 0]);
-        assert!(words.iter().all(|word| known.called(&(*word).into()).is_none()));
+        assert!(words.iter().all(|word| known.find(&normalize(word.chars())).is_none()));
     }
 
     #[test]
     fn a_typed_company_is_found_in_any_spelling() {
         let known = companies(&["Acorn  Mills", "ACORN MILLS", "IBM"]);
-        assert_eq!(known.called(&"acorn mills".into()).map(|company| company.people.len()), Some(2));
-        assert!(known.called(&"ibm".into()).is_some());
-        assert!(known.called(&"Acorn".into()).is_none());
-        assert!(known.called(&"".into()).is_none());
+        let people = |name: &str| known.rows_of_company_called(&name.into()).map(|(at, _)| at).collect::<Vec<_>>();
+        assert_eq!(people("acorn mills"), [0, 1]);
+        assert_eq!(people("ibm"), [2]);
+        assert_eq!(people("Acorn"), [0; 0]);
+        assert_eq!(people(""), [0; 0]);
     }
 }

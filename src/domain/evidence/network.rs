@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::evidence::company::{Companies, Company};
+use crate::domain::evidence::company::Companies;
 pub use crate::domain::evidence::fact::{
     Connection, ConversationStats, Fact, FactKind, FileKind, Job, MonthCount, PersonFacts, SinceConnected, SourceRef,
     UnansweredMessage, describe_job,
@@ -64,17 +64,19 @@ pub struct Network {
     /// Sorted by key, unique; a hash map needs twice the memory.
     #[serde(skip)]
     people: Vec<PersonFacts>,
-    /// Lazily computed.
     #[serde(skip)]
+    indexes: Indexes,
+}
+
+/// What is derived from the people; each part is built when it is first asked for.
+#[derive(Clone, Debug, Default)]
+struct Indexes {
     talk_share: OnceLock<TalkCounts>,
-    /// Index by normalised name of people without a profile; built lazily.
-    #[serde(skip)]
+    /// People without a profile by normalised name.
     without_profile_by_name: OnceLock<HashMap<String, Vec<usize>>>,
-    /// Index by normalised name of people with a profile, for senders without one; rarely needed, built lazily.
-    #[serde(skip)]
+    /// People with a profile by normalised name, for senders without one; rarely needed.
     with_profile_by_name: OnceLock<HashMap<String, Vec<usize>>>,
-    /// Companies of connections; built lazily.
-    #[serde(skip)]
+    /// Companies of connections.
     companies: OnceLock<Companies>,
 }
 
@@ -82,27 +84,14 @@ pub struct Network {
 #[derive(Clone, Debug)]
 pub struct KnownCompany<'a> {
     /// Its name, as Connections.csv writes it, for display.
-    pub name: &'a str,
+    pub name: String,
     /// The connections there, each with its row.
     pub people: Vec<(&'a PersonFacts, SourceRef)>,
 }
 
 impl PartialEq for Network {
     fn eq(&self, other: &Self) -> bool {
-        let Self {
-            owner: me,
-            as_of,
-            messages_as_of,
-            files,
-            kinds,
-            ages,
-            kind_files,
-            people,
-            talk_share: _,
-            without_profile_by_name: _,
-            with_profile_by_name: _,
-            companies: _,
-        } = self;
+        let Self { owner: me, as_of, messages_as_of, files, kinds, ages, kind_files, people, indexes: _ } = self;
         (me, as_of, messages_as_of) == (&other.owner, &other.as_of, &other.messages_as_of)
             && (files, kinds, ages, kind_files) == (&other.files, &other.kinds, &other.ages, &other.kind_files)
             && *people == other.people
@@ -143,14 +132,14 @@ impl Network {
     /// Returns the snapshot without the people that `is_meant` selects.
     pub fn without(mut self, is_meant: impl Fn(&PersonKey) -> bool) -> Self {
         self.people.retain(|known| !is_meant(&known.key));
-        self.without_caches()
+        self.without_indexes()
     }
 
     /// Returns the snapshot without texts in which `is_named` finds somebody, and the number of people who lost one.
     pub fn without_mentions(mut self, is_named: impl Fn(&str) -> bool) -> (Self, usize) {
         self.files.iter_mut().filter(|file| is_named(file)).for_each(String::clear);
         let changed = self.people.iter_mut().filter_map(|known| known.remove_mentions(&is_named).then_some(())).count();
-        (self.without_caches(), changed)
+        (self.without_indexes(), changed)
     }
 
     /// Returns everybody, sorted by key.
@@ -203,7 +192,7 @@ impl Network {
         if !missing.is_empty() {
             self.people.extend(missing);
             self.people = merge_duplicates(std::mem::take(&mut self.people));
-            self = self.without_caches();
+            self = self.without_indexes();
         }
         self
     }
@@ -218,9 +207,15 @@ impl Network {
         self.kinds.contains(&FileKind::Messages)
     }
 
+    /// Builds what the first card asks for, so that it is there; otherwise it is built when asked for.
+    pub fn build_indexes(&self) {
+        self.companies();
+        self.talk_counts();
+    }
+
     /// Returns the share of connections with any conversation.
     pub fn talk_counts(&self) -> TalkCounts {
-        *self.talk_share.get_or_init(|| self.count_talks())
+        *self.indexes.talk_share.get_or_init(|| self.count_talks())
     }
 
     fn count_talks(&self) -> TalkCounts {
@@ -257,33 +252,39 @@ impl Network {
 
     /// Returns the people without a profile and with this normalised name.
     fn unlinked_of_name<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a PersonFacts> + use<'a> {
-        let index = self.without_profile_by_name.get_or_init(|| index_by_name(&self.people, |a| !a.key.is_profile()));
+        let index =
+            self.indexes.without_profile_by_name.get_or_init(|| index_by_name(&self.people, |a| !a.key.is_profile()));
         index.get(name).into_iter().flatten().filter_map(|place| self.people.get(*place))
     }
 
     /// Returns the people with a profile and this normalised name.
     fn linked_of_name<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a PersonFacts> + use<'a> {
-        let index = self.with_profile_by_name.get_or_init(|| index_by_name(&self.people, |a| a.key.is_profile()));
+        let index =
+            self.indexes.with_profile_by_name.get_or_init(|| index_by_name(&self.people, |a| a.key.is_profile()));
         index.get(name).into_iter().flatten().filter_map(|place| self.people.get(*place))
     }
 
     /// Returns the companies of connections that a text names, in order of appearance.
     pub fn companies_named_in(&self, text: &Untrusted) -> Vec<KnownCompany<'_>> {
-        self.companies().named_in(text).into_iter().map(|company| self.known_company(company)).collect()
+        self.companies().rows_of_companies_in(text).filter_map(|rows| self.known_company(rows)).collect()
     }
 
     /// Returns the company of this name, if connections work there; `None` for words that name none (*Self-employed*).
     pub fn company_called(&self, name: &Untrusted) -> Option<KnownCompany<'_>> {
-        self.companies().called(name).map(|company| self.known_company(company))
+        self.known_company(self.companies().rows_of_company_called(name))
     }
 
     fn companies(&self) -> &Companies {
-        self.companies.get_or_init(|| Companies::new(&self.people))
+        self.indexes.companies.get_or_init(|| Companies::new(&self.people))
     }
 
-    fn known_company<'a>(&'a self, company: &'a Company) -> KnownCompany<'a> {
-        let person = |(place, row): &(usize, SourceRef)| Some((self.people.get(*place)?, *row));
-        KnownCompany { name: &company.name, people: company.people.iter().filter_map(person).collect() }
+    fn known_company(&self, rows: impl Iterator<Item = (usize, SourceRef)>) -> Option<KnownCompany<'_>> {
+        let people: Vec<(&PersonFacts, SourceRef)> =
+            rows.filter_map(|(person, row)| Some((self.people.get(person)?, row))).collect();
+        let (first, row) = people.first()?;
+        let fact = first.facts.iter().find(|fact| fact.source == *row)?;
+        let FactKind::Connected(Connection { company: Some(name), .. }) = &fact.kind else { return None };
+        Some(KnownCompany { name: name.display_name(), people })
     }
 
     /// Returns the snapshot without the facts of these kinds of files.
@@ -295,7 +296,7 @@ impl Network {
                 known.facts.retain(|fact| !kinds.contains(&fact.kind.file_kind()));
             }
         }
-        self.without_caches()
+        self.without_indexes()
     }
 
     /// Returns the time of the last copy that had a kind of file.
@@ -373,7 +374,7 @@ impl Network {
         self.people.append(&mut people);
         self.people = merge_duplicates(std::mem::take(&mut self.people));
         self.people.retain(|a| !a.facts.is_empty() || !a.notes.is_empty());
-        self = self.without_caches();
+        self = self.without_indexes();
         self.kinds.extend(kinds);
         self.kinds.sort_unstable();
         self.kinds.dedup();
@@ -397,22 +398,9 @@ impl Network {
         u16::try_from(index).unwrap_or(u16::MAX)
     }
 
-    /// Drops the cached indexes, after people were added or removed.
-    fn without_caches(self) -> Self {
-        let Self {
-            owner: me,
-            as_of,
-            messages_as_of,
-            files,
-            kinds,
-            ages,
-            kind_files,
-            people,
-            talk_share: _,
-            without_profile_by_name: _,
-            with_profile_by_name: _,
-            companies: _,
-        } = self;
+    /// Drops the indexes, after people were added or removed.
+    fn without_indexes(self) -> Self {
+        let Self { owner: me, as_of, messages_as_of, files, kinds, ages, kind_files, people, indexes: _ } = self;
         Self { owner: me, as_of, messages_as_of, files, kinds, ages, kind_files, people, ..Self::default() }
     }
 }

@@ -143,11 +143,12 @@ impl EvidenceFinder<'_> {
         let typed = written(described.map(|described| &described.company));
         let headline = written(described.map(|described| &described.headline));
         let company = typed.as_ref().or(invitation.company.as_ref());
-        let mut said: Vec<(&str, Evidence)> = Vec::new();
+        let mut said: Vec<(String, Evidence)> = Vec::new();
         let theirs = company.and_then(|company| self.network.company_called(company));
         if let Some(company) = theirs {
             let words = format!("You know {} at {}", names(&company), company.name);
-            said.push((company.name, self.colleagues(&company, words)));
+            let evidence = self.colleagues(&company, words);
+            said.push((company.name, evidence));
         }
         let named =
             |text: Option<&Untrusted>| text.map(|text| self.network.companies_named_in(text)).unwrap_or_default();
@@ -155,7 +156,8 @@ impl EvidenceFinder<'_> {
         for company in named(invitation.note.as_ref()).into_iter().chain(named(headline)) {
             if !said.iter().any(|(name, _)| *name == company.name) {
                 let words = format!("Mentions {}, where you know {}", company.name, names(&company));
-                said.push((company.name, self.colleagues(&company, words)));
+                let evidence = self.colleagues(&company, words);
+                said.push((company.name, evidence));
             }
         }
         said.into_iter().map(|(_, evidence)| evidence).collect()

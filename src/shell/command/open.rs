@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, IsTerminal, Write, stdin, stdout};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 
 use anyhow::{Context, Result, anyhow};
@@ -105,6 +106,10 @@ pub fn run_ui(
     let findings: Vec<Finding> = findings.into_iter().chain(finding).collect();
     let (app, mut background) = if paths.is_empty() {
         let (new, earlier) = if is_new_import { (import_reports, Vec::new()) } else { (Vec::new(), import_reports) };
+        let network = Arc::new(network);
+        let (indexed, threads) = (Arc::clone(&network), thread::Builder::new());
+        // While the inbox is built here; if there is no such thread, the first card builds them.
+        let _ = threads.spawn(move || indexed.build_indexes());
         let app = App::new(settings, ledger, network, new, SystemClock.moment(), at_cards);
         (if is_new_import { app } else { app.with_earlier_import(earlier) }, Background::default())
     } else {
