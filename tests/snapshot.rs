@@ -9,7 +9,7 @@ use invite_triage::domain::evidence::network::{
     Connection, ConversationStats, Fact, FactKind, FileKind, MonthCount, Network, Owner, PersonFacts, SinceConnected,
     SourceRef, UnansweredMessage,
 };
-use invite_triage::domain::evidence::opener::Opener;
+use invite_triage::domain::evidence::opener::{Opener, Openers};
 use invite_triage::domain::inbox::import_batch::RowIssue;
 use invite_triage::domain::inbox::reconcile::ImportReport;
 use invite_triage::domain::person::key::PersonKey;
@@ -29,7 +29,7 @@ fn known() -> Snapshot {
         first_name_len: Some(4),
         company: text("Acme"),
         position: None,
-        email: text("a@b.c"),
+        email: text("a@b.c").map(Box::new),
     };
     let talk = ConversationStats {
         sent: 1,
@@ -45,7 +45,10 @@ fn known() -> Snapshot {
         new_after: Some(at()),
         since_connected: SinceConnected { sent: 1, received: 1, first_received: Some(at()) },
         months: vec![MonthCount { month: 24_312, sent: 1, received: 2 }],
-        openers: vec![Opener { mine: true, at: at(), next: Some(at()), record: 7, digest: Some(1) }],
+        openers: Openers {
+            theirs: None,
+            mine: Some(Opener { at: at(), next: Some(at()), record: 7, digest: Some(1) }),
+        },
     };
     let facts = vec![
         FactKind::Connected(connection.clone()),
@@ -106,8 +109,8 @@ fn a_snapshot_comes_back_as_it_was() {
 #[test]
 fn the_format_stays_as_it_is() {
     let dir = tempfile::tempdir().expect("a folder");
-    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/network-5.bin");
-    assert!(saved(dir.path()) == fs::read(kept).expect("a fixture"), "the bytes of format 5 differ");
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/network-6.bin");
+    assert!(saved(dir.path()) == fs::read(kept).expect("a fixture"), "the bytes of format 6 differ");
 }
 
 #[test]
@@ -126,7 +129,7 @@ fn whatever_is_damaged_is_found_and_set_aside() {
     fs::write(&path, &flipped(4)[..]).expect("written");
     let settled = snapshot::load(dir.path()).migrate_or_quarantine(dir.path());
     let says = settled.finding.expect("a finding").text;
-    assert!(says.starts_with("has format 4, and this version reads format 5"), "{says}");
+    assert!(says.starts_with("has format 7, and this version reads format 6"), "{says}");
     assert!(says.ends_with("import your newest export again; moved to quarantine/network.1.bin"), "{says}");
     assert!(!path.exists());
     assert_eq!(fs::read(dir.path().join("quarantine/network.1.bin")).expect("kept"), flipped(4));

@@ -1,9 +1,9 @@
 //! The snapshot: facts of the last exports about everyone, in `network.bin`, replaced as a whole by each import.
 //!
 //! Losing it loses no decision: the next import makes it again. The file is four bytes of magic and the format number;
-//! then blocks, each after its length: the head, then people, `BLOCK` to a block, all encoded by `postcard`; an empty
-//! block ends them; last, the CRC-32 of the blocks. Numbers are 32 bits, little-endian. Blocks keep buffers small:
-//! fresh memory costs as much as the reading.
+//! then blocks, each after its length: the head with the number of people, then people, `BLOCK` to a block, all encoded
+//! by `postcard`; an empty block ends them; last, the CRC-32 of the blocks. Numbers are 32 bits, little-endian. Blocks
+//! keep buffers small: fresh memory costs as much as the reading.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
@@ -25,9 +25,11 @@ use crate::domain::inbox::reconcile::ImportReport;
 
 const MAGIC: [u8; 4] = *b"itnw";
 /// Format number that this version reads and writes; any change to the stored types needs a new one.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 /// People per block; more need larger buffers.
 const BLOCK: usize = 1_000;
+/// Bytes that a person takes at least: the lengths of the key, the name, the facts and the notes.
+const MIN_PERSON_LEN: u64 = 4;
 
 /// Facts of the last exports.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -169,7 +171,7 @@ fn encode(out: &mut dyn Write, network: &Network, report: &[ImportReport]) -> io
     let mut sum = Hasher::new();
     let mut bytes = Vec::new();
     let people: Vec<&PersonFacts> = network.people().collect();
-    write_block(out, &mut sum, &mut bytes, &(network, report))?;
+    write_block(out, &mut sum, &mut bytes, [(network, report, people.len())])?;
     for block in people.chunks(BLOCK) {
         write_block(out, &mut sum, &mut bytes, block)?;
     }
@@ -177,14 +179,17 @@ fn encode(out: &mut dyn Write, network: &Network, report: &[ImportReport]) -> io
     out.write_all(&sum.finalize().to_le_bytes())
 }
 
+/// Writes values one behind the other.
 fn write_block(
     out: &mut dyn Write,
     sum: &mut Hasher,
     bytes: &mut Vec<u8>,
-    block: &(impl Serialize + ?Sized),
+    values: impl IntoIterator<Item = impl Serialize>,
 ) -> io::Result<()> {
     bytes.clear();
-    *bytes = postcard::to_extend(block, std::mem::take(bytes)).map_err(io::Error::other)?;
+    for value in values {
+        *bytes = postcard::to_extend(&value, std::mem::take(bytes)).map_err(io::Error::other)?;
+    }
     sum.update(bytes);
     let len = u32::try_from(bytes.len()).map_err(io::Error::other)?;
     out.write_all(&len.to_le_bytes())?;
@@ -243,8 +248,12 @@ impl Decoder<'_> {
         if !self.read_block(&mut bytes)? {
             return Err(damaged("it has no head"));
         }
-        let (network, report): (Network, Vec<ImportReport>) = from_bytes(&bytes)?;
-        let people = self.people()?;
+        let mut rest = &bytes[..];
+        let (network, report, count): (Network, Vec<ImportReport>, usize) = take(&mut rest)?;
+        if !rest.is_empty() || count as u64 > self.remaining / MIN_PERSON_LEN {
+            return Err(damaged("its head is not one"));
+        }
+        let people = self.people(count)?;
         let sum = std::mem::take(&mut self.sum).finalize();
         if self.number()? != sum || self.remaining > 0 {
             return Err(damaged("its checksum differs"));
@@ -260,33 +269,37 @@ impl Decoder<'_> {
         Ok(u32::from_le_bytes(bytes))
     }
 
-    /// Returns the people of all blocks, in order. Two threads share the blocks, since decoding is most of the start.
-    fn people(&mut self) -> Result<Vec<PersonFacts>, DecodeError> {
-        let unread = Mutex::new((0, self));
-        let decode = || -> Result<Vec<(usize, Vec<PersonFacts>)>, DecodeError> {
-            let (mut bytes, mut decoded) = (Vec::new(), Vec::new());
+    /// Returns the people of all blocks, in order. Two threads share the blocks, since decoding is most of the start, and
+    /// put each person where it stays: moving them all doubles the memory.
+    fn people(&mut self, count: usize) -> Result<Vec<PersonFacts>, DecodeError> {
+        let mut people: Vec<Option<PersonFacts>> = std::iter::repeat_with(|| None).take(count).collect();
+        let unread = Mutex::new((self, people.chunks_mut(BLOCK)));
+        let decode = || -> Result<(), DecodeError> {
+            let mut bytes = Vec::new();
             loop {
-                let at = {
-                    let (at, source) = &mut *unread.lock().unwrap_or_else(PoisonError::into_inner);
+                let places = {
+                    let (source, places) = &mut *unread.lock().unwrap_or_else(PoisonError::into_inner);
                     if !source.read_block(&mut bytes)? {
-                        return Ok(decoded);
+                        return Ok(());
                     }
-                    *at += 1;
-                    *at
+                    places.next().ok_or_else(|| damaged("it has more people than it says"))?
                 };
-                decoded.push((at, from_bytes::<Vec<PersonFacts>>(&bytes)?));
+                let mut rest = &bytes[..];
+                for place in places {
+                    *place = Some(take(&mut rest)?);
+                }
+                if !rest.is_empty() {
+                    return Err(damaged("a block has more people than it should"));
+                }
             }
         };
         let (ours, theirs) = thread::scope(|scope| {
             let theirs = scope.spawn(decode);
             (decode(), theirs.join().unwrap_or_else(|panic| resume_unwind(panic)))
         });
-        let mut blocks = ours?;
-        blocks.append(&mut theirs?);
-        blocks.sort_unstable_by_key(|(at, _)| *at);
-        let mut people = Vec::with_capacity(blocks.iter().map(|(_, block)| block.len()).sum());
-        blocks.into_iter().for_each(|(_, mut block)| people.append(&mut block));
-        Ok(people)
+        ours.and(theirs)?;
+        let people: Option<Vec<PersonFacts>> = people.into_iter().collect();
+        people.ok_or_else(|| damaged("it has fewer people than it says"))
     }
 
     /// Reads the next block; false after the last.
@@ -304,6 +317,9 @@ impl Decoder<'_> {
     }
 }
 
-fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
-    postcard::from_bytes(bytes).map_err(damaged)
+/// Takes a value off the start of the bytes.
+fn take<T: DeserializeOwned>(bytes: &mut &[u8]) -> Result<T, DecodeError> {
+    let (value, rest) = postcard::take_from_bytes(bytes).map_err(damaged)?;
+    *bytes = rest;
+    Ok(value)
 }

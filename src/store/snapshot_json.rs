@@ -102,6 +102,7 @@ impl FactJson {
     /// Returns the fact; `None` if it lacks a required field.
     fn into_fact(self) -> Option<Fact> {
         let Self { on, company, position, email, .. } = self;
+        let email = email.map(Box::new);
         let connection = Connection { connected_on: on, company, position, email, ..Connection::default() };
         let what = match self.is {
             FactTag::Connected => FactKind::Connected(connection),

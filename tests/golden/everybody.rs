@@ -81,7 +81,13 @@ pub fn connected(key: &PersonKey, name: &str, company: &str, position: &str, ema
     let cell = |text: &str| (!text.is_empty()).then(|| Untrusted::from(text));
     let on = Some(day("2025-12-11"));
     let (company, position, email) = (cell(company), cell(position), cell(email));
-    let what = FactKind::Connected(Connection { connected_on: on, company, position, email, ..Connection::default() });
+    let what = FactKind::Connected(Connection {
+        connected_on: on,
+        company,
+        position,
+        email: email.map(Box::new),
+        ..Connection::default()
+    });
     let mut acquaintance = PersonFacts::new(key.clone(), Untrusted::from(name));
     acquaintance.facts.push(Fact { kind: what, source: SourceRef { file: 0, record: 2 } });
     acquaintance

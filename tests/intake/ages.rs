@@ -1,5 +1,6 @@
 use super::*;
 use invite_triage::domain::evidence::network::{FactKind, FileKind};
+use invite_triage::domain::evidence::opener::Openers;
 use invite_triage::domain::inbox::import_diff::DiffKind;
 use invite_triage::domain::person::key::PersonKey;
 
@@ -188,7 +189,7 @@ fn a_note_is_no_message_whichever_copy_comes_first() {
             facts.sort_by_key(|fact| matches!(fact.kind, FactKind::NoteAmongMessages { .. }));
             for fact in &mut facts {
                 if let FactKind::Conversation(stats) = &mut fact.kind {
-                    stats.openers.clear(); // what they need to know differs
+                    stats.openers = Openers::default(); // what they need to know differs
                     stats.new_after = None;
                 }
             }

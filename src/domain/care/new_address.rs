@@ -59,7 +59,7 @@ mod tests {
         let mut known = PersonFacts::new(PersonKey::from_stored(key), name.into());
         let row = Connection {
             connected_on: chrono::NaiveDate::from_ymd_opt(2020, 1, day),
-            email: (!email.is_empty()).then(|| email.into()),
+            email: (!email.is_empty()).then(|| Box::new(email.into())),
             ..Connection::default()
         };
         let kind = if is_connected { FactKind::Connected(row) } else { FactKind::WasConnected(row) };

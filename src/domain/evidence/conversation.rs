@@ -4,7 +4,7 @@ use chrono::serde::{ts_seconds, ts_seconds_option};
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::opener::Opener;
+use super::opener::{Opener, Openers};
 use crate::domain::text::untrusted::Untrusted;
 
 /// Statistics of one-to-one messages with a person; without sponsored, draft and spam ones and copies of notes.
@@ -43,7 +43,7 @@ pub struct ConversationStats {
     /// Messages by month, in the [`MONTHS_COUNTED`] up to the newest message of the copy; oldest first, empty months left out.
     pub months: Vec<MonthCount>,
     /// First message of each side.
-    pub openers: Vec<Opener>,
+    pub openers: Openers,
 }
 
 /// A message from the other that was not answered.
@@ -109,7 +109,7 @@ impl ConversationStats {
             (known.sent, known.received) = (known.sent + more.0, known.received + more.1);
             next.month == known.month
         });
-        self.openers.iter_mut().for_each(|opener| opener.shift_dates(by));
+        self.openers.shift_dates(by);
     }
 
     /// Counts a message of this time.
@@ -129,23 +129,24 @@ impl ConversationStats {
     /// Takes out the first message of each side that is the copy of one of these notes, and returns them. Those who were
     /// connected on a day lose it from the messages since then too.
     pub(super) fn take_note_copies(&mut self, notes: &[u32], connected_on: Option<NaiveDate>) -> Vec<Opener> {
-        let (copies, mut openers): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.openers).into_iter().partition(|opener| opener.is_copy_of(notes));
-        for copy in &copies {
-            self.uncount(copy, connected_on.is_some_and(|on| copy.at.date_naive() >= on));
-            openers.extend(copy.following());
+        let mut copies = Vec::new();
+        for mine in [false, true] {
+            let opener = self.openers.side_mut(mine);
+            let Some(copy) = opener.take_if(|opener| opener.is_copy_of(notes)) else { continue };
+            *opener = copy.following();
+            self.uncount(&copy, mine, connected_on.is_some_and(|on| copy.at.date_naive() >= on));
+            copies.push(copy);
         }
-        self.openers = openers;
-        if let Some(first) = self.openers.iter().min_by_key(|opener| opener.at) {
-            (self.first, self.started_by_me) = (first.at, first.mine);
+        if let Some((at, mine)) = self.openers.first() {
+            (self.first, self.started_by_me) = (at, mine);
         }
         copies
     }
 
     /// Takes back what [`Self::count`] did for the first message of a side.
-    fn uncount(&mut self, message: &Opener, since_connected: bool) {
+    fn uncount(&mut self, message: &Opener, mine: bool, since_connected: bool) {
         let less = |count: &mut u32| *count = count.saturating_sub(1);
-        let Opener { mine, at, next, .. } = *message;
+        let Opener { at, next, .. } = *message;
         less(if mine { &mut self.sent } else { &mut self.received });
         if next.is_none() {
             *if mine { &mut self.last_sent } else { &mut self.last_received } = None;

@@ -73,8 +73,8 @@ pub struct Connection {
     pub company: Option<Untrusted>,
     /// *Position*.
     pub position: Option<Untrusted>,
-    /// *Email Address*, if the person shares it.
-    pub email: Option<Untrusted>,
+    /// *Email Address*, if the person shares it; boxed, since few do.
+    pub email: Option<Box<Untrusted>>,
 }
 
 /// Kind of a fact, with its details.
@@ -209,15 +209,15 @@ impl PersonFacts {
     pub(super) fn remove_mentions(&mut self, is_named: &impl Fn(&str) -> bool) -> bool {
         let mut changed = false;
         let mut remove = |text: &mut Option<Untrusted>| {
-            if text.take_if(|text| is_named(text.raw())).is_some() {
-                changed = true;
-            }
+            changed |= text.take_if(|text| is_named(text.raw())).is_some();
         };
         for fact in &mut self.facts {
             match &mut fact.kind {
                 FactKind::Connected(row) | FactKind::WasConnected(row) | FactKind::Changed(row) => {
                     let Connection { company, position, email, connected_on: _, first_name_len: _ } = row;
-                    [company, position, email].into_iter().for_each(&mut remove);
+                    let mut address = email.take().map(|email| *email);
+                    [company, position, &mut address].into_iter().for_each(&mut remove);
+                    *email = address.map(Box::new);
                 }
                 FactKind::Conversation(stats) => {
                     let mut excerpt = Some(std::mem::take(&mut stats.last_excerpt));

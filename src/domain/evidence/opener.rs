@@ -8,8 +8,6 @@ use serde::{Deserialize, Serialize};
 /// The first message of one side.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Opener {
-    /// True if the owner wrote it.
-    pub mine: bool,
     /// Its time.
     #[serde(with = "ts_seconds")]
     pub at: DateTime<Utc>,
@@ -22,6 +20,36 @@ pub struct Opener {
     pub digest: Option<u32>,
 }
 
+/// First messages of both sides.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Openers {
+    /// The other's.
+    pub theirs: Option<Opener>,
+    /// The owner's.
+    pub mine: Option<Opener>,
+}
+
+impl Openers {
+    /// Returns a side.
+    pub(super) fn side_mut(&mut self, mine: bool) -> &mut Option<Opener> {
+        if mine { &mut self.mine } else { &mut self.theirs }
+    }
+
+    /// Returns the time of the first message, and whether it was the owner's.
+    pub(super) fn first(&self) -> Option<(DateTime<Utc>, bool)> {
+        let theirs = self.theirs.as_ref().map(|opener| (opener.at, false));
+        let mine = self.mine.as_ref().map(|opener| (opener.at, true));
+        theirs.into_iter().chain(mine).min_by_key(|(at, _)| *at)
+    }
+
+    pub(super) fn shift_dates(&mut self, by: TimeDelta) {
+        for opener in [&mut self.theirs, &mut self.mine].into_iter().flatten() {
+            opener.at += by;
+            opener.next = opener.next.map(|at| at + by);
+        }
+    }
+}
+
 impl Opener {
     /// True if it is the copy of one of these notes.
     pub(super) fn is_copy_of(&self, notes: &[u32]) -> bool {
@@ -30,12 +58,7 @@ impl Opener {
 
     /// Returns what follows it on its side, if anything.
     pub(super) fn following(&self) -> Option<Self> {
-        let next = |at| Self { mine: self.mine, at, next: None, record: self.record, digest: None };
+        let next = |at| Self { at, next: None, record: self.record, digest: None };
         self.next.map(next)
-    }
-
-    pub(super) fn shift_dates(&mut self, by: TimeDelta) {
-        self.at += by;
-        self.next = self.next.map(|at| at + by);
     }
 }

@@ -65,7 +65,7 @@ pub(super) fn read(
             first_name_len: if first_name.trim().is_empty() { Some(0) } else { u16::try_from(first_name.len()).ok() },
             company: Untrusted::non_blank(&records.text(company)),
             position: Untrusted::non_blank(&records.text(position)),
-            email: Untrusted::non_blank(&email),
+            email: Untrusted::non_blank(&email).map(Box::new),
         };
         builder.add_connection(person, &name, connection, file, records.number());
     }

@@ -11,7 +11,7 @@ use super::archive_builder::{ArchiveBuilder, FileIndex};
 use super::notes::NoteDigest;
 use crate::domain::evidence::fact::UNANSWERED_KEPT;
 use crate::domain::evidence::network::{ConversationStats, FactKind, UnansweredMessage};
-use crate::domain::evidence::opener::Opener;
+use crate::domain::evidence::opener::{Opener, Openers};
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::note_analysis::note_digest;
 use crate::domain::search::fold::fold;
@@ -55,7 +55,7 @@ struct FirstMessage {
 impl FirstMessage {
     /// Takes in a message of this side.
     fn observe(&mut self, message: &DirectMessage<'_>) {
-        let DirectMessage { at, mine, record, content, digest, greeting: _ } = *message;
+        let DirectMessage { at, record, content, digest, mine: _, greeting: _ } = *message;
         match &mut self.opener {
             Some(opener) if at > opener.at => {
                 opener.next = Some(opener.next.map_or(at, |next| next.min(at)));
@@ -63,7 +63,7 @@ impl FirstMessage {
             // The file has the newest first.
             opener => {
                 let next = opener.as_ref().map(|opener| opener.at);
-                *opener = Some(Opener { mine, at, next, record: u32::try_from(record).unwrap_or(u32::MAX), digest });
+                *opener = Some(Opener { at, next, record: u32::try_from(record).unwrap_or(u32::MAX), digest });
                 self.text.clear();
                 if digest.is_none() && content.len() <= MAX_NOTE_LEN {
                     self.text.extend_from_slice(content);
@@ -227,7 +227,8 @@ impl Participant {
             talk.drop_old_months(newest.unwrap_or(talk.last));
             write_excerpt(&last_message, &mut line);
             talk.last_excerpt = Untrusted::new(line);
-            talk.openers = first_messages.into_iter().filter_map(FirstMessage::finish).collect();
+            let [theirs, mine] = first_messages.map(FirstMessage::finish);
+            talk.openers = Openers { theirs, mine };
             keep_newest(&mut unanswered);
             let is_greeting = |text: Option<u64>| text.is_some_and(|text| greetings.has(text));
             let messages = unanswered.into_iter();

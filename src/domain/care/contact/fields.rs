@@ -135,7 +135,7 @@ impl Contact {
             headline: role.own.clone().or(role.headline),
             company: role.company,
             position: role.own.or(role.position),
-            email: connection.and_then(|connection| connection.email.clone()).filter(is_address),
+            email: connection.and_then(|connection| connection.email.as_deref().cloned()).filter(is_address),
             connected_on: connection.and_then(|connection| connection.connected_on),
             decided: decided.map(|decided| DecidedRequest::new(decided, *local)),
             tags: tags_of(decided.map(|(.., decision)| decision), described).map(Untrusted::from).collect(),
