@@ -64,6 +64,8 @@ struct Candidate {
     letter_set: u64,
     /// Letters that occur twice in a row.
     repeated_letters: u64,
+    /// First letters of the words that the prefilter looks at.
+    initials: u64,
 }
 
 impl SearchIndex {
@@ -88,6 +90,7 @@ impl SearchIndex {
             matched_len: folded.char_indices().nth(CANDIDATE_CHARS).map_or(folded.len(), |(at, _)| at),
             letter_set: letter_set(folded),
             repeated_letters: repeated_letters(folded),
+            initials: word_starts(folded.as_bytes()).fold(0, |all, at| all | letter_bit(folded.as_bytes()[at])),
         });
     }
 
@@ -142,7 +145,11 @@ impl SearchResults {
         self.queued.extend(candidates.filter(|at| index.candidates[*at].letter_set & wanted == wanted));
         if self.queued.len() > before {
             let first = self.words.first().map_or("", String::as_str);
-            self.queued.sort_by_cached_key(|at| prefilter_rank(index.text(*at), first));
+            let initial = first.bytes().next().map_or(0, letter_bit);
+            self.queued.sort_by_cached_key(|at| match index.candidates[*at].initials & initial {
+                0 => 2 * first.len(), // as ranked, without a look at the text
+                _ => prefilter_rank(index.text(*at), first),
+            });
         }
     }
 
@@ -156,13 +163,18 @@ impl SearchResults {
 /// of another word near its start.
 fn prefilter_rank(text: &str, word: &str) -> usize {
     let (text, word) = (text.as_bytes(), word.as_bytes());
-    let head = &text[..text.len().min(PREFILTER_BYTES)];
     let missing = |at: usize| {
-        let same = head[at..].iter().zip(word).take_while(|(one, other)| one == other);
+        let same = text[at..text.len().min(PREFILTER_BYTES)].iter().zip(word).take_while(|(one, other)| one == other);
         2 * (word.len() - same.count()) + usize::from(at > 0)
     };
-    let begins = head.iter().zip(1..).filter(|(byte, _)| **byte == b' ').map(|(_, next)| next);
-    begins.map(missing).chain([missing(0)]).min().unwrap_or(0)
+    word_starts(text).map(missing).min().unwrap_or(2 * word.len())
+}
+
+/// Returns where words start in the part of a text that the prefilter looks at.
+fn word_starts(text: &[u8]) -> impl Iterator<Item = usize> {
+    let head = &text[..text.len().min(PREFILTER_BYTES)];
+    let behind_spaces = head.iter().zip(1..head.len()).filter(|(byte, _)| **byte == b' ').map(|(_, next)| next);
+    (!head.is_empty()).then_some(0).into_iter().chain(behind_spaces)
 }
 
 /// A fuzzy matcher that ranks candidates against a query.
@@ -315,13 +327,17 @@ fn as_typed(text: &str, name_len: usize, word: &str) -> Option<(i64, Range<usize
 
 /// Returns the letters and digits of a text as a bit set: a text without one of the query's letters cannot match.
 fn letter_set(text: &str) -> u64 {
-    text.bytes().fold(0, |mask, byte| match byte {
-        b'a'..=b'z' => mask | 1 << (byte - b'a'),
-        b'0'..=b'9' => mask | 1 << (26 + byte - b'0'),
-        b' ' => mask,
-        // All other bytes share the remaining bits.
-        _ => mask | 1 << (36 + byte % 28),
-    })
+    text.bytes().fold(0, |mask, byte| mask | letter_bit(byte))
+}
+
+/// Returns the bit of a byte in such a set; none for a space.
+fn letter_bit(byte: u8) -> u64 {
+    match byte {
+        b'a'..=b'z' => 1 << (byte - b'a'),
+        b'0'..=b'9' => 1 << (26 + byte - b'0'),
+        b' ' => 0,
+        _ => 1 << (36 + byte % 28), // all other bytes share the remaining bits
+    }
 }
 
 /// Returns the set of letters that occur twice in a row.
