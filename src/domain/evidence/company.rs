@@ -52,7 +52,7 @@ pub(super) struct Companies {
 impl Companies {
     /// Collects the companies of all connections; ordinary words are left out.
     pub fn new(people: &[PersonFacts]) -> Self {
-        let mut companies = Self::default();
+        let mut companies = Self { rows: Vec::with_capacity(people.len()), ..Self::default() };
         // Most rows spell a company alike, so that only its first needs to be normalized.
         let mut spellings: HashMap<&Untrusted, Option<u32>> = HashMap::default();
         for (person, known) in (0..).zip(people) {
