@@ -31,7 +31,7 @@ const NAME_COLUMNS: usize = 24;
 /// Draws the screen; builds only the visible rows.
 pub fn draw(paint: &mut Paint, mut area: Rect, screen: &PeopleScreen) {
     let (app, theme) = (paint.app, paint.theme);
-    let (people, all) = (screen.people.len(), screen.total());
+    let (people, all) = (screen.shown(), screen.total());
     if all == 0 {
         let lines = paint.empty_state(nobody(screen.scope), usize::from(area.width));
         return paint.lines(area, &lines);
@@ -47,13 +47,13 @@ pub fn draw(paint: &mut Paint, mut area: Rect, screen: &PeopleScreen) {
         let spans = vec![Span::styled(plural(all, "person"), theme.title()), Span::styled(heading, theme.muted())];
         paint.line(head, Line::from(spans));
     }
-    let Some(selected) = screen.people.get(screen.cursor.index) else {
+    let Some(selected) = screen.person() else {
         return paint.no_matches(area);
     };
     let lines = detail_lines(paint, selected, detail_columns(area));
     let (list, details) = list_and_details(area, lines.len());
     let columns = usize::from(list.width);
-    let row = |at: usize| row(&screen.people[at], at == screen.cursor.index, app, columns, theme);
+    let row = |at: usize| row(screen.person_at(at), at == screen.cursor.index, app, columns, theme);
     paint.list(list, &[Group::plain(people)], Some(screen.cursor.index), &|_, _| Line::default(), &row);
     if let Some(place) = details {
         let aside = format!("{} of {}", number(screen.cursor.index + 1), number(people));

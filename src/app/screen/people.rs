@@ -89,8 +89,6 @@ impl PeopleScope {
 pub struct PeopleScreen {
     /// Whom it lists.
     pub scope: PeopleScope,
-    /// People of the scope that match the filter, by name.
-    pub people: Vec<PersonSummary>,
     /// Cursor in the people.
     pub cursor: ListCursor,
     /// Filter.
@@ -99,6 +97,8 @@ pub struct PeopleScreen {
     pub only: Option<(String, Vec<PersonKey>)>,
     /// All people of the scope, or the only ones to be shown, by name.
     all: Vec<PersonSummary>,
+    /// Indices into `all` of those that match the filter.
+    shown: Vec<usize>,
     /// Search text of each; built when the first filter is applied.
     search_texts: Vec<String>,
 }
@@ -115,8 +115,23 @@ impl PeopleScreen {
         self.all.len()
     }
 
-    fn person(&self) -> Option<&PersonSummary> {
-        self.people.get(self.cursor.index)
+    /// Returns the number of people that match the filter.
+    pub fn shown(&self) -> usize {
+        self.shown.len()
+    }
+
+    /// Returns the person in a row of the list; there are [`Self::shown`] rows.
+    pub fn person_at(&self, row: usize) -> &PersonSummary {
+        &self.all[self.shown[row]]
+    }
+
+    /// Returns the selected person.
+    pub fn person(&self) -> Option<&PersonSummary> {
+        (self.cursor.index < self.shown.len()).then(|| self.person_at(self.cursor.index))
+    }
+
+    fn people(&self) -> impl Iterator<Item = &PersonSummary> {
+        (0..self.shown.len()).map(|row| self.person_at(row))
     }
 
     /// Lists the people of the scope, and keeps the filter and the selected person.
@@ -129,9 +144,9 @@ impl PeopleScreen {
         self.search_texts.clear();
         let cursor = self.cursor;
         self.apply_filter(model);
-        let place = self.people.iter().position(|person| Some(&person.key) == selected.as_ref());
+        let place = self.people().position(|person| Some(&person.key) == selected.as_ref());
         self.cursor = cursor;
-        self.cursor.restore(place, self.people.len());
+        self.cursor.restore(place, self.shown.len());
     }
 
     /// Shows only the people that match the filter, and selects the first.
@@ -146,8 +161,8 @@ impl PeopleScreen {
         let matches = |(at, person): &(usize, &PersonSummary)| {
             self.filter.query.matches(&PersonRecord { data, person, text: text(*at) })
         };
-        self.people = self.all.iter().enumerate().filter(matches).map(|(_, person)| person.clone()).collect();
-        self.cursor = ListCursor::new(self.people.len());
+        self.shown = self.all.iter().enumerate().filter(matches).map(|(at, _)| at).collect();
+        self.cursor = ListCursor::new(self.shown.len());
     }
 }
 
@@ -189,7 +204,7 @@ impl Layer for PeopleScreen {
             }
             Action::ShowAll if self.filter.text().is_empty() => cx.go(ScreenId::Inbox),
             Action::Export if self.only.is_some() || !self.filter.text().is_empty() => {
-                let people = self.people.iter().map(|person| person.key.clone()).collect();
+                let people = self.people().map(|person| person.key.clone()).collect();
                 let target = Selection::People("those in the filtered list".to_owned(), people);
                 cx.open_form(&form::export::FORM, target);
             }

@@ -152,7 +152,7 @@ pub fn history(app: &App, screen: &HistoryScreen) -> Saying {
 
 pub fn people(app: &App, screen: &PeopleScreen) -> Saying {
     let mut saying = Saying::new(&filtered("People", &screen.filter));
-    let (count, all) = (screen.people.len(), screen.total());
+    let (count, all) = (screen.shown(), screen.total());
     if all == 0 {
         empty(&mut saying, everybody::nobody(screen.scope));
         return saying;
@@ -166,8 +166,8 @@ pub fn people(app: &App, screen: &PeopleScreen) -> Saying {
     let text = |person: &PersonSummary| {
         joined(&[&person.name.display_name(), &everybody::aside(person, app).replace(" · ", ", ")])
     };
-    add_rows(&mut saying, screen.cursor.index, count, |at| (String::new(), text(&screen.people[at])));
-    if let Some(person) = screen.people.get(screen.cursor.index) {
+    add_rows(&mut saying, screen.cursor.index, count, |at| (String::new(), text(screen.person_at(at))));
+    if let Some(person) = screen.person() {
         saying.selected = vec![place(screen.cursor.index, count, &person.name.display_name())];
         saying.selected.extend(words::of(&everybody::short(person, app, WIDE, theme())));
     }
