@@ -58,7 +58,7 @@ impl Ledger {
     /// too, in no order.
     pub fn people_with_entries(&self) -> impl Iterator<Item = &PersonKey> {
         let own = self.person_entries.keys().filter(|person| !self.is_earlier_key(person));
-        let moved = self.new_addresses().map(|(_, now)| now);
+        let moved = self.confirmed_new_addresses().map(|(_, now)| now);
         own.chain(moved.filter(|now| !self.person_entries.contains_key(*now) && !self.is_earlier_key(now)))
     }
 
