@@ -5,13 +5,13 @@ use ratatui::text::{Line, Span};
 
 use crate::app::action::Action;
 use crate::app::ids::ScreenId;
-use crate::app::screen::inbox::{DeskRow, InboxScreen};
+use crate::app::screen::inbox::{DeskRow, InboxScreen, NextCard};
 use crate::domain::care::agenda::{AgendaItem, AgendaKind};
 use crate::domain::care::they_wrote::{old_copy_days, old_copy_text};
 use crate::domain::evidence::Evidence;
 use crate::domain::evidence::network::TalkCounts;
 use crate::domain::insight::blocks::NO_MESSAGES;
-use crate::domain::request::invitation::{Invitation, InvitationId};
+use crate::domain::request::invitation::Invitation;
 use crate::domain::text::dates;
 use crate::domain::text::plural::{capitalized, in_words, number, plural};
 use crate::domain::text::wrap::{truncate, width, wrap};
@@ -273,8 +273,8 @@ fn draw_next(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     let fitting = if size * 3 <= rows { size } else { rows.saturating_sub(2) / 3 };
     let mut shown = 0;
     let mut y = above.y + 1;
-    for id in cards.iter().take(fitting) {
-        let lines = next_card(paint, id, usize::from(above.width));
+    for card in cards.iter().take(fitting) {
+        let lines = next_card(paint, card, usize::from(above.width));
         let place = Rect { y, height: 2, ..above };
         paint.lines(place, &lines);
         if shown == 0 {
@@ -303,35 +303,34 @@ pub(super) const NOTHING_WAITS: EmptyState = EmptyState {
 };
 
 /// Returns name and age of a request, then what speaks for knowing the person.
-fn next_card(paint: &Paint, id: &InvitationId, columns: usize) -> Vec<Line<'static>> {
+fn next_card(paint: &Paint, card: &NextCard, columns: usize) -> Vec<Line<'static>> {
     let (theme, model) = (paint.theme, paint.app.model());
-    let Some(invitation) = model.ledger.case(id).map(crate::domain::decision::ledger::InvitationCase::invitation)
+    let Some(invitation) = model.ledger.case(&card.id).map(crate::domain::decision::ledger::InvitationCase::invitation)
     else {
         return Vec::new();
     };
     let age = invitation.age_days(model.moment.now).map(dates::format_age_short).unwrap_or_default();
     let name = truncate(&invitation.name.display_name(), columns.saturating_sub(width(&age) + 2));
     let gap = columns.saturating_sub(width(&name) + width(&age));
-    let evidence = model.evidence_finder().evidence(invitation, model.moment.local);
     vec![
         Line::from(vec![
             Span::styled(name, theme.title()),
             Span::raw(" ".repeat(gap)),
             Span::styled(age, theme.muted()),
         ]),
-        strongest_line(&evidence, invitation, columns, theme),
+        strongest_line(card.strongest(model), invitation, columns, theme),
     ]
 }
 
 /// Returns the first fact that speaks for knowing somebody; else the beginning of the note.
 fn strongest_line(
-    evidence: &[Evidence],
+    strongest: Option<&Evidence>,
     invitation: &Invitation,
     columns: usize,
     theme: super::theme::Theme,
 ) -> Line<'static> {
     let room = columns.saturating_sub(2);
-    if let Some(fact) = Evidence::strongest(evidence) {
+    if let Some(fact) = strongest {
         let words = fact.text.display_name();
         return Line::from(vec![Span::styled("· ", theme.fact()), Span::styled(truncate(&words, room), theme.muted())]);
     }

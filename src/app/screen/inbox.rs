@@ -1,6 +1,7 @@
 //! Inbox screen: pending requests in piles, and what else is on the desk; one key starts.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use chrono::NaiveDate;
 
@@ -12,6 +13,7 @@ use crate::app::model::{Change, Model};
 use crate::app::notification::Notification;
 use crate::app::view::ListCursor;
 use crate::domain::care::agenda::{self, AgendaItem, AgendaKind};
+use crate::domain::evidence::Evidence;
 use crate::domain::evidence::pile::Pile;
 use crate::domain::insight::months::{PeriodCount, counts_by_period};
 use crate::domain::request::invitation::InvitationId;
@@ -82,7 +84,31 @@ pub struct InboxScreen {
     /// When the pending requests were sent: consecutive quarters up to today's.
     pub quarters: Vec<PeriodCount>,
     /// First cards of all piles, then of each pile.
-    next: Vec<Vec<InvitationId>>,
+    next: Vec<Vec<NextCard>>,
+}
+
+/// A card that comes next.
+#[derive(Debug)]
+pub struct NextCard {
+    /// Its request.
+    pub id: InvitationId,
+    /// Found when the card is first drawn.
+    strongest: OnceCell<Option<Evidence>>,
+}
+
+impl NextCard {
+    fn new(id: &InvitationId) -> Self {
+        Self { id: id.clone(), strongest: OnceCell::new() }
+    }
+
+    /// Returns the first fact that speaks for knowing the person.
+    pub fn strongest(&self, model: &Model) -> Option<&Evidence> {
+        let find = || {
+            let invitation = model.ledger.case(&self.id)?.invitation();
+            Evidence::strongest(&model.evidence_finder().evidence(invitation, model.moment.local)).cloned()
+        };
+        self.strongest.get_or_init(find).as_ref()
+    }
 }
 
 /// Identity of a row, independent of its counts.
@@ -104,7 +130,7 @@ impl InboxScreen {
     }
 
     /// Returns the first cards of the selected pile; of all, if something on the desk is selected.
-    pub fn next_cards(&self) -> &[InvitationId] {
+    pub fn next_cards(&self) -> &[NextCard] {
         let at = if self.cursor.index <= self.piles.len() { self.cursor.index } else { 0 };
         self.next.get(at).map(Vec::as_slice).unwrap_or_default()
     }
@@ -185,13 +211,13 @@ fn desk(model: &Model) -> Vec<DeskRow> {
 }
 
 /// Returns the first cards of all piles, then of each pile.
-fn next_cards(order: &[InvitationId], piles: &[(Pile, usize)], model: &Model) -> Vec<Vec<InvitationId>> {
-    let mut next = vec![Vec::new(); piles.len() + 1];
-    next[0] = order.iter().take(NEXT_CARDS).cloned().collect();
+fn next_cards(order: &[InvitationId], piles: &[(Pile, usize)], model: &Model) -> Vec<Vec<NextCard>> {
+    let mut next: Vec<Vec<NextCard>> = std::iter::repeat_with(Vec::new).take(piles.len() + 1).collect();
+    next[0] = order.iter().take(NEXT_CARDS).map(NextCard::new).collect();
     for id in order {
         let at = model.inbox.pile_of(id).and_then(|pile| piles.iter().position(|(other, _)| *other == pile));
         if let Some(cards) = at.and_then(|at| next.get_mut(at + 1)).filter(|cards| cards.len() < NEXT_CARDS) {
-            cards.push(id.clone());
+            cards.push(NextCard::new(id));
         }
     }
     next

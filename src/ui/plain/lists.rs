@@ -89,7 +89,7 @@ pub fn inbox(app: &App, screen: &InboxScreen) -> Saying {
     add_rows(&mut saying, screen.cursor.index, count, |at| (heading(at), sentence(&row(at))));
     saying.selected = vec![place(screen.cursor.index, count, &row(screen.cursor.index))];
     let name = |id: &InvitationId| app.model().ledger.case(id).map(|case| case.invitation().name.display_name());
-    let next: Vec<String> = screen.next_cards().iter().take(3).filter_map(name).collect();
+    let next: Vec<String> = screen.next_cards().iter().take(3).filter_map(|card| name(&card.id)).collect();
     if !next.is_empty() {
         saying.selected.push(format!("Next: {}.", next.join(", ")));
     }
