@@ -138,7 +138,8 @@ pub fn normalize(text: impl Iterator<Item = char>) -> String {
 /// True if a character acts on a terminal or cannot be seen: controls, format characters, line and paragraph
 /// separators, private use, unassigned, and letters without a visible glyph.
 pub fn is_unsafe_char(c: char) -> bool {
-    if (' '..='~').contains(&c) {
+    // The letters of most of Europe need no look-up.
+    if matches!(c, ' '..='~' | 'À'..='ɏ') {
         return false;
     }
     matches!(
@@ -157,8 +158,14 @@ pub fn is_unsafe_char(c: char) -> bool {
     )
 }
 
+/// True if a text is printable ASCII, spaces included, as most are.
+pub fn is_printable_ascii(text: &str) -> bool {
+    // Without a stop at the first other byte, many are looked at at once.
+    text.bytes().fold(true, |is_printable, byte| is_printable & (b' '..=b'~').contains(&byte))
+}
+
 fn is_plain(text: &str) -> bool {
-    text.len() <= MAX_DISPLAY_CHARS && text.bytes().all(|b| (b' '..=b'~').contains(&b))
+    text.len() <= MAX_DISPLAY_CHARS && is_printable_ascii(text)
 }
 
 fn is_joiner(c: char) -> bool {
