@@ -24,7 +24,7 @@ use crate::domain::decision::event::{Entry, EntryId, Event, NewEvent};
 pub use error::{AppendError, ReadOnly};
 use file::JournalFile;
 pub(super) use load::{ABSURD_COUNTER, MAX_COUNTER};
-pub(super) use load::{copies, gone, ingest_complete_tail, merge_entries, read_file};
+pub(super) use load::{copies, gone, ingest_complete_tail, merge_entries, read_entries, read_file};
 
 /// Journal of a data directory, open for writing.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ pub struct Appended {
 
 /// Reads a journal without the lock, for commands that write nothing. A missing journal is empty.
 pub fn read(dir: &Path) -> Result<Loaded, StoreError> {
-    let main = read_file(dir, JOURNAL)?;
+    let main = read_entries(dir, JOURNAL)?;
     read_and_merge(dir, main).map(|(loaded, _)| loaded)
 }
 
