@@ -269,10 +269,18 @@ impl Ledger {
 
     /// Adds a step to a case and updates the counts.
     fn add_step(&mut self, case: u32, at: u32, step: CaseStep) {
-        let group = self.group_of(case);
-        group.iter().for_each(|case| self.count(*case, false));
+        self.count_group(case, false);
         self.cases[case as usize].steps.push((at, step));
-        group.iter().for_each(|case| self.count(*case, true));
+        self.count_group(case, true);
+    }
+
+    /// Adds a case and the others of the same person to the counts, or removes them.
+    fn count_group(&mut self, case: u32, add: bool) {
+        if self.cases[case as usize].has_siblings {
+            self.group_of(case).into_iter().for_each(|case| self.count(case, add));
+        } else {
+            self.count(case, add);
+        }
     }
 
     /// Undoes or redoes an entry: its effects go or come back where they happened.
