@@ -161,10 +161,11 @@ impl Journal {
         if self.needs_rewrite {
             self.rewrite()?;
         }
-        let batch = new.first().filter(|_| new.len() > 1).map(|(id, _)| id.clone());
+        let batch = new.first().filter(|_| new.len() > 1).map(|(id, _)| Box::new(id.clone()));
         let (mut entries, mut bytes, mut n) = (Vec::new(), Vec::new(), self.max_counter);
         for (id, NewEvent { event, redo_of }) in new {
             n = n.saturating_add(1);
+            let redo_of = redo_of.map(Box::new);
             let entry = Entry { n, id, at: at.trunc_subsecs(0), redo_of, batch: batch.clone(), event };
             let unwritable = |error| AppendError::NotSaved { source: io::Error::other(error) };
             let line = line::encode(&entry).map_err(unwritable)?;

@@ -10,7 +10,9 @@ use serde::de::Deserializer;
 
 use super::error::{LineError, VERSION};
 use crate::domain::decision::care_event::CareEventKind;
-use crate::domain::decision::event::{Description, Entry, EntryId, Event, EventKind};
+use crate::domain::decision::event::{
+    CarryOut, DescribedPerson, Description, Entry, EntryId, Event, EventKind, GivenGift, Import,
+};
 use crate::domain::decision::{AcceptDetails, Decision, GiftBy, Verdict, VerdictKind};
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::InvitationId;
@@ -63,14 +65,14 @@ impl RawLine<'_> {
             .take()
             .ok_or(LineError::MissingField("at"))
             .and_then(|at| dates::parse_rfc3339(&at.0).ok_or(LineError::NotATime))?;
-        let again = self.again.take().map(|again| EntryId(again.0.into_owned()));
-        let batch = self.batch.take().map(|batch| EntryId(batch.0.into_owned()));
+        let redo_of = self.again.take().map(|again| Box::new(EntryId(again.0.into_owned())));
+        let batch = self.batch.take().map(|batch| Box::new(EntryId(batch.0.into_owned())));
         let name = self.event.take().ok_or(LineError::MissingField("event"))?.0;
         let event = match self.take_event(&name) {
             Err(_) if newer => Event::Unknown { name: name.into_owned() },
             event => event?,
         };
-        Ok(Entry { n, id, at, redo_of: again, batch, event })
+        Ok(Entry { n, id, at, redo_of, batch, event })
     }
 
     fn take_event(&mut self, name: &str) -> Result<Event, LineError> {
@@ -78,22 +80,22 @@ impl RawLine<'_> {
             return self.take_care_event(kind).map(Event::care);
         }
         Ok(match name.parse().unwrap_or(EventKind::Unknown) {
-            EventKind::Imported => Event::Imported {
+            EventKind::Imported => Event::imported(Import {
                 source: untrusted(&mut self.source),
                 origin: self.from.unwrap_or_default(),
                 invitations: self.invitations.take().ok_or(LineError::MissingField("invitations"))?,
                 closed: self.closed.take().unwrap_or_default(),
                 as_of: self.as_of.map(|at| at.0),
                 notes: self.notes.take().unwrap_or_default(),
-            },
+            }),
             EventKind::Decided => Event::decided(self.take_decision()?),
             EventKind::Retracted => {
                 Event::Retracted { entry: EntryId(required(&mut self.entry, "entry")?.into_owned()) }
             }
-            EventKind::PersonDescribed => Event::PersonDescribed {
+            EventKind::PersonDescribed => Event::person_described(DescribedPerson {
                 person: PersonKey::from_stored(required(&mut self.person, "person")?),
                 name: untrusted(&mut self.name),
-                description: Box::new(Description {
+                description: Description {
                     headline: or_empty(&mut self.headline),
                     company: or_empty(&mut self.company),
                     mutuals: or_empty(&mut self.mutuals),
@@ -105,20 +107,20 @@ impl RawLine<'_> {
                     dreams: or_empty(&mut self.dreams),
                     i_can: or_empty(&mut self.i_can),
                     tags: self.tags.take().unwrap_or_default(),
-                }),
-            },
-            EventKind::CarriedOut => Event::CarriedOut {
+                },
+            }),
+            EventKind::CarriedOut => Event::carried_out(CarryOut {
                 invitation: InvitationId::from_stored(required(&mut self.invitation, "invitation")?),
                 person: PersonKey::from_stored(required(&mut self.person, "person")?),
                 name: untrusted(&mut self.name),
                 result: self.how.unwrap_or_default(),
-            },
-            EventKind::GiftGiven => Event::GiftGiven {
+            }),
+            EventKind::GiftGiven => Event::gift_given(GivenGift {
                 invitation: InvitationId::from_stored(required(&mut self.invitation, "invitation")?),
                 person: PersonKey::from_stored(required(&mut self.person, "person")?),
                 name: untrusted(&mut self.name),
                 gift: self.gift.unwrap_or_default(),
-            },
+            }),
             EventKind::Reopened => {
                 Event::Reopened { invitation: InvitationId::from_stored(required(&mut self.invitation, "invitation")?) }
             }

@@ -282,7 +282,7 @@ impl<'a> Clock<'a> {
         let (mut gifts, mut has_lines) = (Vec::new(), false);
         for (position, entry) in self.ledger.entries_about(person) {
             match &entry.event {
-                Event::GiftGiven { .. } => gifts.push((position, self.local.of(entry.at))),
+                Event::GiftGiven(_) => gifts.push((position, self.local.of(entry.at))),
                 Event::Care(_) => has_lines = true,
                 _ => {}
             }
