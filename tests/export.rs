@@ -763,9 +763,12 @@ fn tables_and_programs_read_the_last_contact_in_utc() {
         known
             .facts
             .push(Fact { kind: FactKind::Conversation(Box::new(talk)), source: SourceRef { file: 0, record: 3 } });
-        let all = contacts(&ledger, &network(vec![known]), ContactFilter::Accepted, today(), local).iter().collect();
-        let all: Vec<Contact> = all;
-        ["json", "csv", "markdown"].map(|format| written(format, &all))
+        let network = network(vec![known]);
+        ["json", "csv", "markdown"].map(|format| {
+            let all = contacts(&ledger, &network, ContactFilter::Accepted, today(), local);
+            let all = all.with_utc_days(find(format).expect("a format").has_utc_days);
+            written(format, &all.iter().collect::<Vec<_>>())
+        })
     };
     let east = LocalDates(|at| (at + chrono::TimeDelta::hours(14)).date_naive());
     let west = LocalDates(|at| (at - chrono::TimeDelta::hours(8)).date_naive());

@@ -82,8 +82,8 @@ impl PersonKey {
 
     /// Returns the URL of the profile page: always `https://www.linkedin.com/in/…`, with every unusual byte encoded.
     pub fn profile_url(&self) -> Option<String> {
-        (self.is_profile() && self.0.len() <= 600 && !is_dot_segment(&self.0))
-            .then(|| format!("{PROFILE_BASE_URL}{}", utf8_percent_encode(&self.0, PERCENT_ENCODED)))
+        let is_page = self.is_profile() && self.0.len() <= 600 && !is_dot_segment(&self.0);
+        is_page.then(|| [PROFILE_BASE_URL].into_iter().chain(utf8_percent_encode(&self.0, PERCENT_ENCODED)).collect())
     }
 }
 

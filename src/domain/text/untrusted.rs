@@ -68,7 +68,7 @@ impl Untrusted {
     /// and for the clipboard. The target format's own escaping is still needed.
     pub fn sanitized(&self) -> String {
         // Fast path for plain ASCII, which most text is: the general path costs several times as much.
-        if self.0.bytes().all(|b| (b' '..=b'~').contains(&b) || b == b'\n') {
+        if self.0.bytes().fold(true, |is_plain, b| is_plain & matches!(b, b' '..=b'~' | b'\n')) {
             return self.0.as_str().to_owned();
         }
         self.0
@@ -85,6 +85,9 @@ impl Untrusted {
 
     /// Returns the text of [`Untrusted::sanitized`] as one line, with white space collapsed.
     pub fn sanitized_line(&self) -> String {
+        if is_printable_ascii(&self.0) {
+            return collapse_whitespace(&self.0);
+        }
         collapse_whitespace(&self.sanitized())
     }
 }

@@ -157,7 +157,8 @@ impl Ledger {
         self.current_decision(case).map(|(at, ..)| at)
     }
 
-    fn current_decision<'a>(&'a self, case: &'a InvitationCase) -> Option<(u32, &'a Entry, &'a Decision)> {
+    /// Returns the current decision on a case as [`Ledger::decision_of`] does, with the position of its entry.
+    pub fn current_decision<'a>(&'a self, case: &'a InvitationCase) -> Option<(u32, &'a Entry, &'a Decision)> {
         self.active_steps_newest_first(case).find_map(|(at, entry, _)| match &entry.event {
             Event::Decided(decision) => Some(Some((at, entry, &**decision))),
             Event::Reopened { .. } => Some(None),
