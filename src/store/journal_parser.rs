@@ -50,12 +50,23 @@ impl ParsedJournal {
         reading
     }
 
-    /// Reads and parses a file of about `len` bytes, without keeping them: `raw` stays empty.
-    pub(super) fn read(name: &str, file: impl Read + Send, len: u64) -> io::Result<Self> {
-        let mut lines = LineReader::new(file);
-        let mut reading = Self { name: name.to_owned(), ..Self::default() };
-        reading.add_all(parse_chunks(len, |chunk| lines.next_chunk(chunk)));
-        reading.tail = lines.finish()?;
+    /// Reads a file of about `len` bytes and parses it meanwhile. Unless `keeps_bytes`, `raw` stays empty.
+    pub(super) fn read(name: &str, file: impl Read + Send, len: u64, keeps_bytes: bool) -> io::Result<Self> {
+        let mut lines = LineReader { reader: file, rest: Vec::new(), failed: None };
+        let mut raw = Vec::new();
+        if keeps_bytes {
+            raw.reserve_exact(usize::try_from(len).unwrap_or_default());
+        }
+        let next_chunk = |chunk: &mut Vec<u8>| {
+            let is_there = lines.next_chunk(chunk);
+            if keeps_bytes && is_there {
+                raw.extend_from_slice(chunk);
+            }
+            is_there
+        };
+        let chunks = parse_chunks(len, next_chunk);
+        let mut reading = Self { name: name.to_owned(), raw, tail: lines.finish()?, ..Self::default() };
+        reading.add_all(chunks);
         Ok(reading)
     }
 
@@ -143,10 +154,6 @@ struct LineReader<R> {
 }
 
 impl<R: Read> LineReader<R> {
-    fn new(reader: R) -> Self {
-        Self { reader, rest: Vec::new(), failed: None }
-    }
-
     /// Reads the next lines; false at the end, or after an error.
     fn next_chunk(&mut self, chunk: &mut Vec<u8>) -> bool {
         chunk.clear();

@@ -32,7 +32,7 @@ pub(in crate::store) fn read_entries(dir: &Path, name: &str) -> Result<Option<Pa
     unless_missing(&dir.join(name), |path| {
         let file = files::open(path, OpenOptions::new().read(true))?;
         let len = file.metadata().map_err(StoreError::io("look at", path))?.len();
-        ParsedJournal::read(name, file, len).map_err(StoreError::io("read", path))
+        ParsedJournal::read(name, file, len, false).map_err(StoreError::io("read", path))
     })
 }
 
@@ -48,8 +48,7 @@ fn unless_missing<T>(path: &Path, read: impl FnOnce(&Path) -> Result<T, StoreErr
 
 /// Reads the file that is open for appending.
 pub(super) fn read_open(held: &JournalFile, path: &Path) -> Result<ParsedJournal, StoreError> {
-    let bytes = held.read_all().map_err(StoreError::io("read", path))?;
-    Ok(ParsedJournal::parse(JOURNAL, bytes))
+    held.read_with(|file, len| ParsedJournal::read(JOURNAL, file, len, true)).map_err(StoreError::io("read", path))
 }
 
 /// Reads every copy of the journal that a sync tool left. A copy that cannot be opened becomes a finding.
