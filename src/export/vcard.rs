@@ -65,10 +65,11 @@ fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write, version: &Version)
 
 /// Writes the properties of a contact.
 fn describe(contact: &Contact, version: &Version, lines: &mut ContentLines) {
-    let name = text::name_parts(contact);
+    let full_name = text::name(contact);
+    let name = text::parts_of_name(contact, &full_name);
     let profile = contact.person.profile_url();
     let address = profile.as_ref().or(contact.other_address.as_ref()).map_or("", String::as_str);
-    lines.text("FN", &text::name(contact));
+    lines.text("FN", &full_name);
     lines.structured("N", &[&name.family, &name.given, "", &name.prefix, &name.suffix]);
     lines.text("ORG", &text::line_or_none(contact.company.as_ref()));
     lines.text("TITLE", &text::title(contact));
