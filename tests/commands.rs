@@ -20,7 +20,7 @@ use std::process::{Command, Output, Stdio};
 
 use invite_triage::domain::decision::care_event::{CareEvent, Party};
 use invite_triage::domain::decision::checklist::Answer;
-use invite_triage::domain::decision::event::{CarryOutResult, Description, EntryId, Event};
+use invite_triage::domain::decision::event::{CarryOut, CarryOutResult, DescribedPerson, Description, EntryId, Event};
 use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::decision::rhythm::Rhythm;
 use invite_triage::domain::decision::{
@@ -548,11 +548,11 @@ fn notes_are_rewritten_only_if_nobody_changed_them() {
 
     let opened = Journal::open(&home.data()).expect("opens");
     let mut journal = opened.journal;
-    let described = Event::PersonDescribed {
+    let described = Event::person_described(DescribedPerson {
         person: invite_triage::domain::person::key::PersonKey::from_stored("ann-bee"),
         name: "Ann Bee".into(),
-        description: Box::new(Description { seeks: "hives".to_owned(), ..Description::default() }),
-    };
+        description: Description { seeks: "hives".to_owned(), ..Description::default() },
+    });
     let id = EntryId("00000000-0000-7000-8000-000000000009".to_owned());
     journal.append(id, "2026-03-05T10:00:00Z".parse().expect("a time"), None, described).expect("appended");
     drop(journal);
@@ -710,7 +710,7 @@ fn the_last_contact_is_a_day_in_utc_for_other_programs() {
         _ => None,
     });
     let Decision { invitation, person, name, .. } = (**accept.expect("an accept")).clone();
-    let done = Event::CarriedOut { invitation, person, name, result: CarryOutResult::Done };
+    let done = Event::carried_out(CarryOut { invitation, person, name, result: CarryOutResult::Done });
     let id = EntryId("00000000-0000-7000-8000-000000000009".to_owned());
     journal.append(id, "2026-03-04T20:00:00Z".parse().expect("a time"), None, done).expect("appended");
     drop(journal);

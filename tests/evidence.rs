@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
 
-use invite_triage::domain::decision::event::{Description, Entry, EntryId, Event};
+use invite_triage::domain::decision::event::{DescribedPerson, Description, Entry, EntryId, Event};
 use invite_triage::domain::decision::ledger::{InvitationCase, Ledger};
 use invite_triage::domain::evidence::Evidence;
 use invite_triage::domain::evidence::EvidenceKind;
@@ -234,12 +234,12 @@ fn a_company_typed_by_hand_finds_who_is_known_there() {
     assert_eq!(desk.facts("Ann Bee"), ["Mentions Acorn, where you know Kai Lee (Connections.csv:2)"]);
     let mut typed = |company: &str, headline: &str| {
         let (company, headline) = (company.to_owned(), headline.to_owned());
-        let description = Box::new(Description { company, headline, ..Description::default() });
-        desk.post(Event::PersonDescribed {
+        let description = Description { company, headline, ..Description::default() };
+        desk.post(Event::person_described(DescribedPerson {
             person: PersonKey::from_stored("ann-bee"),
             name: "Ann Bee".into(),
             description,
-        });
+        }));
         desk.facts("Ann Bee")
     };
     assert_eq!(typed("ACORN", ""), ["You know Kai Lee at Acorn (Connections.csv:2)"], "once, not twice");

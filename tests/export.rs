@@ -16,7 +16,9 @@ use invite_triage::domain::care::contact::{Contact, ContactFilter, DecidedReques
 use invite_triage::domain::care::log::{ContactInput, RhythmOption, contacted, promised, rhythm_set};
 use invite_triage::domain::decision::care_event::{CareEvent, Party, Review, ReviewChoice};
 use invite_triage::domain::decision::checklist::Answers;
-use invite_triage::domain::decision::event::{CarryOutResult, Description, EntryId, Event};
+use invite_triage::domain::decision::event::{
+    CarryOut, CarryOutResult, DescribedPerson, Description, EntryId, Event, GivenGift,
+};
 use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::decision::rhythm::Rhythm;
 use invite_triage::domain::decision::{DeclineKind, Gift, Verdict, VerdictKind};
@@ -228,11 +230,11 @@ fn a_connection_without_a_decision_is_exported_without_one() {
         due: None,
         note: String::new(),
     };
-    let described = Event::PersonDescribed {
+    let described = Event::person_described(DescribedPerson {
         person: bo.person.clone(),
         name: bo.name.clone(),
-        description: Box::new(Description { tags: vec!["bees".to_owned()], ..Description::default() }),
-    };
+        description: Description { tags: vec!["bees".to_owned()], ..Description::default() },
+    });
     let ledger = ledger([
         Event::decided(decision(&ann, accept("at the pump", ""))),
         Event::decided(decision(&carl, Verdict::Decline(DeclineKind::Ignore))),
@@ -507,12 +509,12 @@ fn what_was_done_goes_out_once_more() {
         mode: invite_triage::domain::decision::FollowUpMode::Wait,
         question: "private".to_owned(),
     };
-    let carried_out = Event::CarriedOut {
+    let carried_out = Event::carried_out(CarryOut {
         invitation: ann.id.clone(),
         person: ann.person.clone(),
         name: ann.name.clone(),
         result: CarryOutResult::Done,
-    };
+    });
     let mut events = vec![Event::decided(decision(&tim, wait)), Event::decided(decision(&ann, accept("", "")))];
     let first = calendar_of(&ledger(events.clone()), &[]);
     assert_eq!(told(&first), [("carry-outs", 0, false), ("entry-1", 0, false)]);
@@ -529,12 +531,12 @@ fn what_was_done_goes_out_once_more() {
     );
     assert_eq!(second.entries[0].changed_at, at("2025-12-10T18:03:00Z"), "the line that carried it out");
 
-    let gift = Event::GiftGiven {
+    let gift = Event::gift_given(GivenGift {
         invitation: ann.id.clone(),
         person: ann.person.clone(),
         name: ann.name.clone(),
         gift: Gift::Hello,
-    };
+    });
     events.extend([gift, Event::Retracted { entry: EntryId("entry-1".to_owned()) }]);
     let third = calendar_of(&ledger(events.clone()), &second.records);
     assert_eq!(told(&third), [("entry-2", 1, true), ("entry-1", 1, true)], "the carry-outs were taken back already");
@@ -706,10 +708,10 @@ fn the_cells_of_a_connection_are_its_names() {
 fn every_full_format_has_every_field() {
     let ann = invitation("Ann Bee", "ann-bee");
     let words = ["Bo and Cy", "a lending library", "a plumber", "pumps", "a well", "a boat", "a pump", "2026-01-03"];
-    let described = Event::PersonDescribed {
+    let described = Event::person_described(DescribedPerson {
         person: ann.person.clone(),
         name: ann.name.clone(),
-        description: Box::new(Description {
+        description: Description {
             mutuals: words[0].into(),
             offers: words[1].into(),
             seeks: words[2].into(),
@@ -718,8 +720,8 @@ fn every_full_format_has_every_field() {
             i_can: words[6].into(),
             tags: [words[3], "a", "pumps", "a"].map(str::to_owned).to_vec(),
             ..Description::default()
-        }),
-    };
+        },
+    });
     let mut decided = decision(&ann, accept("", ""));
     decided.tags = ["a", "b", "a", "b"].map(str::to_owned).to_vec();
     let about = Party { person: ann.person.clone(), name: ann.name.clone() };
@@ -761,9 +763,12 @@ fn tables_and_programs_read_the_last_contact_in_utc() {
         known
             .facts
             .push(Fact { kind: FactKind::Conversation(Box::new(talk)), source: SourceRef { file: 0, record: 3 } });
-        let all = contacts(&ledger, &network(vec![known]), ContactFilter::Accepted, today(), local).iter().collect();
-        let all: Vec<Contact> = all;
-        ["json", "csv", "markdown"].map(|format| written(format, &all))
+        let network = network(vec![known]);
+        ["json", "csv", "markdown"].map(|format| {
+            let all = contacts(&ledger, &network, ContactFilter::Accepted, today(), local);
+            let all = all.with_utc_days(find(format).expect("a format").has_utc_days);
+            written(format, &all.iter().collect::<Vec<_>>())
+        })
     };
     let east = LocalDates(|at| (at + chrono::TimeDelta::hours(14)).date_naive());
     let west = LocalDates(|at| (at - chrono::TimeDelta::hours(8)).date_naive());

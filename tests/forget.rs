@@ -56,8 +56,8 @@ fn an_import_leaves_out_who_was_forgotten() {
     assert_eq!((after.report.new, after.report.pending, after.report.counts.incoming), (1, 1, 2));
     assert!(after.report.remarks[0].starts_with("1 request left out"), "{:?}", after.report.remarks);
     assert_eq!(after.network.get(&ann), None);
-    let Some(Event::Imported { invitations, .. }) = after.event else { panic!("nothing came") };
-    assert_eq!(invitations.iter().map(|i| i.person.as_str()).collect::<Vec<_>>(), ["kim-lee"]);
+    let Some(Event::Imported(import)) = after.event else { panic!("nothing came") };
+    assert_eq!(import.invitations.iter().map(|i| i.person.as_str()).collect::<Vec<_>>(), ["kim-lee"]);
 
     ledger.post(forgets(2, "ann-bee", true));
     let after = reconcile(arrivals(), Network::default(), &ledger, LocalDates::UTC);

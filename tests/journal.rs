@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use invite_triage::domain::decision::event::{Entry, EntryId, Event};
+use invite_triage::domain::decision::event::{Entry, EntryId, Event, Import};
 use invite_triage::domain::decision::{Decision, DeclineKind, Verdict};
 use invite_triage::domain::request::invitation::Invitation;
 use invite_triage::store::{
@@ -239,14 +239,14 @@ fn what_editors_and_merges_do_is_read() {
 #[test]
 fn a_request_without_a_date_says_what_stood_there() {
     let told = Invitation::with_raw_date("Ann", "", "yesterday-ish\u{1b}");
-    let event = Event::Imported {
+    let event = Event::imported(Import {
         source: "x".into(),
         origin: invite_triage::domain::decision::event::SourceKind::Linkedin,
         invitations: vec![told, Invitation::new("Bob", "", at())],
         closed: Vec::new(),
         as_of: None,
         notes: Vec::new(),
-    };
+    });
     let entry = Entry {
         n: 1,
         id: id("one"),
@@ -613,7 +613,7 @@ fn a_redo_names_what_it_repeats() {
     let mut opened = open(dir.path());
     let entry =
         opened.journal.append(id("b"), at(), Some(id("a")), decided("one")).expect("appended").entries.remove(0);
-    assert_eq!(entry.redo_of, Some(id("a")));
+    assert_eq!(entry.redo_of.as_deref(), Some(&id("a")));
     drop(opened);
     assert_eq!(open(dir.path()).entries, [entry]);
 }

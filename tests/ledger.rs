@@ -9,7 +9,7 @@ use invite_triage::domain::care::summary::{PersonSummary, connections, everybody
 use invite_triage::domain::decision::care_event::{CareEvent, LoggedContact, Party};
 use invite_triage::domain::decision::carry_out::{CarryOutState, CarryOutTask, carry_out_state, task};
 use invite_triage::domain::decision::event::{
-    CarryOutResult, CloseReason, ClosedRequest, Entry, EntryId, Event, SourceKind,
+    CarryOut, CarryOutResult, CloseReason, ClosedRequest, Entry, EntryId, Event, GivenGift, Import, SourceKind,
 };
 use invite_triage::domain::decision::ledger::{Ledger, Status};
 use invite_triage::domain::decision::{AcceptDetails, DeclineKind, Draft, FollowUpMode, Gift, Verdict};
@@ -41,7 +41,7 @@ impl Log {
     fn push(&mut self, event: Event, redo_of: Option<usize>) {
         let n = self.entries.len() + 1;
         let at = time("2026-03-01T09:00:00Z") + chrono::TimeDelta::minutes(i64::try_from(n).expect("few"));
-        let redo_of = redo_of.map(|n| EntryId(format!("entry-{n}")));
+        let redo_of = redo_of.map(|n| Box::new(EntryId(format!("entry-{n}"))));
         self.entries.push(Entry { n: n as u64, id: EntryId(format!("entry-{n}")), at, redo_of, batch: None, event });
     }
 
@@ -73,7 +73,7 @@ fn accept(request: &Invitation) -> Event {
 
 fn carried_out(request: &Invitation) -> Event {
     let (invitation, person, name) = (request.id.clone(), request.person.clone(), request.name.clone());
-    Event::CarriedOut { invitation, person, name, result: CarryOutResult::Done }
+    Event::carried_out(CarryOut { invitation, person, name, result: CarryOutResult::Done })
 }
 
 fn closed(request: &Invitation, reason: CloseReason) -> Event {
@@ -83,14 +83,14 @@ fn closed(request: &Invitation, reason: CloseReason) -> Event {
 /// An import of an export that listed all requests and connections.
 fn export(invitations: Vec<Invitation>, closed: Vec<ClosedRequest>) -> Event {
     let as_of = Some(time("2026-02-20T00:00:00Z"));
-    Event::Imported {
+    Event::imported(Import {
         source: "export.zip".into(),
         origin: SourceKind::Linkedin,
         invitations,
         closed,
         as_of,
         notes: Vec::new(),
-    }
+    })
 }
 
 fn state(ledger: &Ledger, request: &Invitation) -> Option<CarryOutState> {
@@ -134,12 +134,12 @@ fn a_reopened_request_is_undecided_everywhere() {
 #[test]
 fn a_redo_restores_the_day_the_carrying_out_and_the_gift() {
     let ann = ann();
-    let gift = Event::GiftGiven {
+    let gift = Event::gift_given(GivenGift {
         invitation: ann.id.clone(),
         person: ann.person.clone(),
         name: ann.name.clone(),
         gift: invite_triage::domain::decision::Gift::Hello,
-    };
+    });
     let mut log = Log::with([imported(vec![ann.clone()]), accept(&ann), carried_out(&ann), gift]);
     let before = log.ledger();
     log.retract(2);
@@ -201,14 +201,14 @@ fn an_accept_done_there_that_becomes_a_decline_asks_to_remove_the_connection() {
 fn an_export_that_still_lists_an_accepted_request_of_another_source_says_so_after_a_restart_too() {
     let mut ann = Invitation::with_raw_date("Ann Bee", "https://www.linkedin.com/in/ann-bee", "");
     ann.note = Some("Hello".into());
-    let table = Event::Imported {
+    let table = Event::imported(Import {
         source: "list.csv".into(),
         origin: SourceKind::Table,
         invitations: vec![ann.clone()],
         closed: vec![],
         as_of: None,
         notes: Vec::new(),
-    };
+    });
     let mut log = Log::with([table, accept(&ann), carried_out(&ann)]);
     assert_eq!(state(&log.ledger(), &ann), Some(CarryOutState::Done));
     let mut row = request("Ann Bee", "ann-bee", "2026-01-05", "Hello");
@@ -305,7 +305,7 @@ fn lines_of_one_write_are_undone_and_redone_together() {
         log.push(decide(person, Verdict::Decline(DeclineKind::Ignore)), None);
     }
     let batch = log.entries[1].id.clone();
-    log.entries[1..].iter_mut().for_each(|entry| entry.batch = Some(batch.clone()));
+    log.entries[1..].iter_mut().for_each(|entry| entry.batch = Some(Box::new(batch.clone())));
     let ledger = log.ledger();
     let last = ledger.undoable().expect("a decision");
     let together: Vec<EntryId> = ledger.batch_of(last).into_iter().map(|entry| entry.id.clone()).collect();

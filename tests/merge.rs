@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use invite_triage::domain::decision::care_event::{CareEvent, CareEventKind, LoggedContact, Party};
-use invite_triage::domain::decision::event::{Entry, EntryId, Event};
+use invite_triage::domain::decision::event::{Entry, EntryId, Event, Import};
 use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::decision::{Decision, DeclineKind, Verdict};
 use invite_triage::domain::person::key::PersonKey;
@@ -219,14 +219,14 @@ fn ones_own_journal_with_such_a_counter_reads_as_before() {
 
 #[test]
 fn who_was_forgotten_does_not_come_back_by_a_merge() {
-    let together = Event::Imported {
+    let together = Event::imported(Import {
         source: "x.zip".into(),
         origin: invite_triage::domain::decision::event::SourceKind::Linkedin,
         invitations: vec![request("ann"), request("bob")],
         closed: Vec::new(),
         as_of: None,
         notes: Vec::new(),
-    };
+    });
     let dir = folder(&written(7, "t", forgets("ann", false)));
     let other = elsewhere(&dir, &(written(1, "a", together) + &written(2, "b", decided("ann", DeclineKind::Spam))));
     let report = merged(dir.path(), &other);
@@ -255,7 +255,14 @@ fn same_person(earlier: &str, now: &str) -> Event {
 fn imported(people: &[&str]) -> Event {
     let invitations = people.iter().map(|who| request(who)).collect();
     let origin = invite_triage::domain::decision::event::SourceKind::Linkedin;
-    Event::Imported { source: "x.zip".into(), origin, invitations, closed: Vec::new(), as_of: None, notes: Vec::new() }
+    Event::imported(Import {
+        source: "x.zip".into(),
+        origin,
+        invitations,
+        closed: Vec::new(),
+        as_of: None,
+        notes: Vec::new(),
+    })
 }
 
 /// Merges two journals both ways; returns what each then holds, and checks that merging again changes nothing.

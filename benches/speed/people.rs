@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use invite_triage::domain::decision::checklist::Answers;
 use invite_triage::domain::decision::event::SourceKind;
-use invite_triage::domain::decision::event::{Entry, EntryId, Event};
+use invite_triage::domain::decision::event::{Entry, EntryId, Event, Import};
 use invite_triage::domain::decision::{Decision, DeclineKind, Verdict};
 use invite_triage::domain::request::invitation::Invitation;
 use invite_triage::store::line;
@@ -59,14 +59,14 @@ pub fn declined(n: usize) -> Event {
 /// Returns the event that imports `requests` requests.
 pub fn imported(requests: usize) -> Event {
     let invitations = (0..requests).map(request).collect();
-    Event::Imported {
+    Event::imported(Import {
         source: "made up".into(),
         origin: SourceKind::Linkedin,
         invitations,
         closed: Vec::new(),
         as_of: None,
         notes: Vec::new(),
-    }
+    })
 }
 
 /// Returns a journal line.

@@ -4,7 +4,7 @@ pub mod care;
 
 use crate::domain::care::agenda::{AgendaItem, AgendaKind, agenda_item};
 use crate::domain::decision::care_event::CareEvent;
-use crate::domain::decision::event::{CarryOutResult, Entry, Event};
+use crate::domain::decision::event::{CarryOut, CarryOutResult, Entry, Event};
 use crate::domain::decision::{FollowUpMode, Verdict, VerdictKind};
 use crate::domain::text::dates;
 use crate::domain::text::plural::{capitalized, plural};
@@ -18,7 +18,7 @@ pub fn announce(entry: &Entry, model: &Model) -> Option<Notification> {
         format!("Undone: {}", describe_undone(&model.ledger.entry(entry)?.event, model)?)
     } else {
         let done = describe_done(&entry.event, model)?;
-        match entry.redo_of {
+        match &entry.redo_of {
             Some(_) => format!("Redone: {}", done.strip_prefix("done: ").unwrap_or(&done)),
             None => capitalized(&done),
         }
@@ -73,10 +73,11 @@ fn describe_done(event: &Event, model: &Model) -> Option<String> {
                 }
             }
         }
-        Event::PersonDescribed { name, .. } => format!("saved what you know about {}", name.display_name()),
+        Event::PersonDescribed(person) => format!("saved what you know about {}", person.name.display_name()),
         Event::Care(event) => care::describe_done(event, model.moment.today),
-        Event::CarriedOut { invitation, name, result: how, .. } => {
-            let what = match how {
+        Event::CarriedOut(carried_out) => {
+            let CarryOut { invitation, name, result, .. } = &**carried_out;
+            let what = match result {
                 CarryOutResult::Done => "done on LinkedIn",
                 CarryOutResult::NotThere => "gone from LinkedIn",
             };
@@ -92,12 +93,12 @@ fn describe_done(event: &Event, model: &Model) -> Option<String> {
             };
             format!("{what}: {}{owed}", name.display_name())
         }
-        Event::GiftGiven { name, gift, .. } => format!("done: {} to {}", gift.label(), name.display_name()),
+        Event::GiftGiven(given) => format!("done: {} to {}", given.gift.label(), given.name.display_name()),
         Event::Reopened { invitation } => {
             let name = model.ledger.case(invitation).map(|case| case.invitation().name.display_name());
             format!("reopened the request from {}", name.unwrap_or_default())
         }
-        Event::Imported { invitations, .. } => match invitations.as_slice() {
+        Event::Imported(import) => match import.invitations.as_slice() {
             [one] => format!("added the request from {}", one.name.display_name()),
             more => format!("added {}", plural(more.len(), "request")),
         },
@@ -111,12 +112,12 @@ fn describe_undone(event: &Event, model: &Model) -> Option<String> {
             let with = if decision.verdict.kind() == VerdictKind::FollowUp { "with " } else { "" };
             format!("{} {with}{}", decision.verdict.kind().label(), decision.name.display_name())
         }
-        Event::PersonDescribed { name, .. } => format!("what you wrote about {}", name.display_name()),
+        Event::PersonDescribed(person) => format!("what you wrote about {}", person.name.display_name()),
         Event::Care(event) => care::describe_undone(event, model.moment.today),
-        Event::CarriedOut { name, .. } => format!("{} is to do again", name.display_name()),
-        Event::GiftGiven { name, gift, .. } => format!("{} to {} is to do again", gift.label(), name.display_name()),
+        Event::CarriedOut(carried_out) => format!("{} is to do again", carried_out.name.display_name()),
+        Event::GiftGiven(given) => format!("{} to {} is to do again", given.gift.label(), given.name.display_name()),
         Event::Reopened { .. } => "reopening a request".to_owned(),
-        Event::Imported { .. } => {
+        Event::Imported(_) => {
             let key = model.settings.keymap.first_key(super::action::Action::Redo);
             format!("adding a request; {key} redoes it")
         }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::domain::care::today::OwedPromise;
 use crate::domain::decision::care_event::CareEvent;
-use crate::domain::decision::event::{Event, NewEvent};
+use crate::domain::decision::event::{Event, GivenGift, NewEvent};
 
 use super::action::Action;
 use super::ask;
@@ -261,5 +261,5 @@ fn give_gift(selected: &Selection, cx: &mut Cx) {
     let Some((id, gift)) = ask::owed_gift(selected, cx.model) else { return keep_promise(selected, cx) };
     let Some(case) = cx.model.ledger.case(&id) else { return };
     let (person, name) = (case.invitation().person.clone(), case.invitation().name.clone());
-    cx.append(Event::GiftGiven { invitation: id, person, name, gift });
+    cx.append(Event::gift_given(GivenGift { invitation: id, person, name, gift }));
 }

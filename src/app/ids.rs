@@ -150,11 +150,11 @@ impl Selection {
             Self::Person(key) => ledger.latest_case_of(key),
             Self::Entry(id) => match &ledger.entry(id)?.event {
                 Event::Decided(decision) => ledger.case(&decision.invitation),
-                Event::Imported { .. }
+                Event::Imported(_)
                 | Event::Retracted { .. }
-                | Event::PersonDescribed { .. }
-                | Event::CarriedOut { .. }
-                | Event::GiftGiven { .. }
+                | Event::PersonDescribed(_)
+                | Event::CarriedOut(_)
+                | Event::GiftGiven(_)
                 | Event::Care(_)
                 | Event::Reopened { .. }
                 | Event::Forgotten { .. }

@@ -266,16 +266,15 @@ impl Model {
     fn change_of(&self, event: &Event) -> Change {
         match event {
             Event::Decided(decision) => Change::One(decision.invitation.clone()),
-            Event::CarriedOut { invitation, .. } | Event::GiftGiven { invitation, .. } => {
-                Change::One(invitation.clone())
-            }
+            Event::CarriedOut(carried_out) => Change::One(carried_out.invitation.clone()),
+            Event::GiftGiven(gift) => Change::One(gift.invitation.clone()),
             Event::Retracted { entry } => {
                 let target = self.ledger.entry(entry).map(|entry| &entry.event);
                 target.map_or(Change::Nothing, |event| self.change_of(event))
             }
             Event::Care(event) if matches!(**event, CareEvent::SamePerson { .. }) => Change::All,
-            Event::PersonDescribed { .. } | Event::Care(_) => Change::Several,
-            Event::Imported { .. } | Event::Reopened { .. } => Change::All,
+            Event::PersonDescribed(_) | Event::Care(_) => Change::Several,
+            Event::Imported(_) | Event::Reopened { .. } => Change::All,
             Event::Forgotten { .. } | Event::Unknown { .. } => Change::Nothing,
         }
     }

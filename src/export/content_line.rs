@@ -11,17 +11,21 @@ const END: &str = "\r\n";
 
 /// Content lines in one buffer.
 #[derive(Default)]
-pub struct ContentLines(String);
+pub struct ContentLines {
+    text: String,
+    /// A line that is folded; kept, since most cards have one.
+    long: String,
+}
 
 impl ContentLines {
     /// Returns the bytes of all lines.
     pub fn as_bytes(&self) -> &[u8] {
-        self.0.as_bytes()
+        self.text.as_bytes()
     }
 
     /// Removes all lines but keeps the allocated memory.
     pub fn clear(&mut self) {
-        self.0.clear();
+        self.text.clear();
     }
 
     /// Begins a component, such as `BEGIN:VCARD`.
@@ -61,15 +65,18 @@ impl ContentLines {
     }
 
     fn line(&mut self, name: &str, value: impl FnOnce(&mut String)) {
-        let start = self.0.len();
-        self.0.push_str(name);
-        self.0.push(':');
-        value(&mut self.0);
-        if self.0.len() - start > MAX_OCTETS {
-            let line = self.0.split_off(start);
-            fold(&line, &mut self.0);
+        let Self { text, long } = self;
+        let start = text.len();
+        text.push_str(name);
+        text.push(':');
+        value(text);
+        if text.len() - start > MAX_OCTETS {
+            long.clear();
+            long.push_str(&text[start..]);
+            text.truncate(start);
+            fold(long, text);
         }
-        self.0.push_str(END);
+        text.push_str(END);
     }
 }
 
@@ -132,7 +139,7 @@ mod tests {
     fn written(text: &str) -> String {
         let mut lines = ContentLines::default();
         lines.text("NOTE", text);
-        lines.0
+        lines.text
     }
 
     fn escaped(text: &str) -> String {
@@ -171,7 +178,7 @@ mod tests {
             "END:VCARD",
             "",
         ];
-        assert_eq!(lines.0, expected.join("\r\n"));
+        assert_eq!(lines.text, expected.join("\r\n"));
     }
 
     #[test]

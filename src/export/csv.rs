@@ -33,7 +33,7 @@ const COLUMNS: &[Column] = &[
     ("i_can", |c| text::lines_or_none(c.i_can.as_ref())),
     ("how_met", |c| text::lines_or_none(c.how_met.as_ref())),
     ("remember", |c| text::lines_or_none(c.remember.as_ref())),
-    ("last_contact", |c| c.last_contact_utc.map(|day| day.to_string()).unwrap_or_default()),
+    ("last_contact", |c| c.last_contact.map(|last| last.day.to_string()).unwrap_or_default()),
     ("rhythm", |c| text::serde_name(c.rhythm)),
     ("gift", |c| decided(c, |d| text::serde_name(d.gift))),
     ("kind", |c| decided(c, |d| text::serde_name(d.decline))),

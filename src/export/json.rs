@@ -92,7 +92,7 @@ fn record(contact: &Contact) -> Record {
         i_can: lines(&contact.i_can),
         how_met: lines(&contact.how_met),
         remember: lines(&contact.remember),
-        last_contact: contact.last_contact_utc,
+        last_contact: contact.last_contact.map(|last| last.day),
         rhythm: contact.rhythm,
         gift: decided.and_then(|decided| decided.gift),
         kind: decided.and_then(|decided| decided.decline),

@@ -44,6 +44,8 @@ pub struct Format {
     pub default_filter: ContactFilter,
     /// True if a file begins with a byte order mark, by which Excel and Outlook know UTF-8.
     pub byte_order_mark: bool,
+    /// True if the day of the last contact is that of UTC: in every time zone the same, for tables and programs.
+    pub has_utc_days: bool,
     /// What is written.
     pub layout: Layout,
 }
@@ -71,6 +73,7 @@ pub static FORMATS: &[Format] = &[
         description: "every field, for a spreadsheet",
         default_filter: ContactFilter::Accepted,
         byte_order_mark: true,
+        has_utc_days: true,
         layout: Layout::File(csv::write),
     },
     Format {
@@ -80,6 +83,7 @@ pub static FORMATS: &[Format] = &[
         description: "the table that Google Contacts imports",
         default_filter: ContactFilter::Accepted,
         byte_order_mark: false,
+        has_utc_days: false,
         layout: Layout::File(google::write),
     },
     Format {
@@ -89,6 +93,7 @@ pub static FORMATS: &[Format] = &[
         description: "the table that Outlook imports",
         default_filter: ContactFilter::Accepted,
         byte_order_mark: true,
+        has_utc_days: false,
         layout: Layout::File(outlook::write),
     },
     Format {
@@ -98,6 +103,7 @@ pub static FORMATS: &[Format] = &[
         description: "vCard 3.0, for every address book and phone",
         default_filter: ContactFilter::Accepted,
         byte_order_mark: false,
+        has_utc_days: false,
         layout: Layout::File(vcard::write_3),
     },
     Format {
@@ -107,6 +113,7 @@ pub static FORMATS: &[Format] = &[
         description: "vCard 4.0, for address books that ask for it",
         default_filter: ContactFilter::Accepted,
         byte_order_mark: false,
+        has_utc_days: false,
         layout: Layout::File(vcard::write_4),
     },
     Format {
@@ -116,6 +123,7 @@ pub static FORMATS: &[Format] = &[
         description: "every field, for programs",
         default_filter: ContactFilter::Accepted,
         byte_order_mark: false,
+        has_utc_days: true,
         layout: Layout::File(json::write),
     },
     Format {
@@ -125,6 +133,7 @@ pub static FORMATS: &[Format] = &[
         description: "every field, for notes and to read",
         default_filter: ContactFilter::Accepted,
         byte_order_mark: false,
+        has_utc_days: false,
         layout: Layout::File(markdown::write),
     },
     Format {
@@ -134,6 +143,7 @@ pub static FORMATS: &[Format] = &[
         description: "a folder with a note per person, for Obsidian and Logseq",
         default_filter: ContactFilter::Accepted,
         byte_order_mark: false,
+        has_utc_days: false,
         layout: Layout::Folder(notes::note),
     },
     Format {
@@ -143,6 +153,7 @@ pub static FORMATS: &[Format] = &[
         description: "what is due, for a calendar",
         default_filter: ContactFilter::Decided,
         byte_order_mark: false,
+        has_utc_days: false,
         layout: Layout::Calendar,
     },
 ];

@@ -50,9 +50,14 @@ pub fn name_or_key(name: &Untrusted, person: &PersonKey) -> String {
 
 /// Returns the parts of the name: the two cells of a connection as they are, else a guess.
 pub fn name_parts(contact: &Contact) -> Parts {
+    parts_of_name(contact, &name(contact))
+}
+
+/// Returns the parts of the full name, which [`name`] has returned.
+pub fn parts_of_name(contact: &Contact, name: &str) -> Parts {
     match &contact.name_cells {
         Some((first, last)) => Parts { given: line(first), family: line(last), ..Parts::default() },
-        None => name::split(&name(contact)),
+        None => name::split(name),
     }
 }
 

@@ -1,5 +1,6 @@
 //! vCards for address books: 3.0 (RFC 2426), which all of them read, and 4.0 (RFC 6350).
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -64,16 +65,17 @@ fn write(contacts: &mut ContactIter<'_>, out: &mut dyn Write, version: &Version)
 
 /// Writes the properties of a contact.
 fn describe(contact: &Contact, version: &Version, lines: &mut ContentLines) {
-    let name = text::name_parts(contact);
-    let profile = contact.person.profile_url().unwrap_or_default();
-    let address = contact.address().unwrap_or_default();
-    lines.text("FN", &text::name(contact));
+    let full_name = text::name(contact);
+    let name = text::parts_of_name(contact, &full_name);
+    let profile = contact.person.profile_url();
+    let address = profile.as_ref().or(contact.other_address.as_ref()).map_or("", String::as_str);
+    lines.text("FN", &full_name);
     lines.structured("N", &[&name.family, &name.given, "", &name.prefix, &name.suffix]);
     lines.text("ORG", &text::line_or_none(contact.company.as_ref()));
     lines.text("TITLE", &text::title(contact));
     lines.text("EMAIL", &text::line_or_none(contact.email.as_ref()));
-    lines.raw_value("URL", &utf8_percent_encode(&address, NOT_IN_A_URL).to_string());
-    lines.raw_value(version.social_profile, &profile);
+    lines.raw_value("URL", &Cow::from(utf8_percent_encode(address, NOT_IN_A_URL)));
+    lines.raw_value(version.social_profile, profile.as_deref().unwrap_or_default());
     lines.text("NOTE", &text::note(contact));
     lines.list("CATEGORIES", &text::tags(contact));
     if let Some(decided) = &contact.decided {

@@ -175,16 +175,15 @@ impl PersonIdentity {
 /// Returns the requests of an entry as id (empty if there is none), person and name.
 fn requests_in(entry: &Entry) -> Vec<(&str, &PersonKey, &str)> {
     match &entry.event {
-        Event::Imported { invitations, .. } => {
-            invitations.iter().map(|i| (i.id.as_str(), &i.person, i.name.raw())).collect()
+        Event::Imported(import) => {
+            import.invitations.iter().map(|i| (i.id.as_str(), &i.person, i.name.raw())).collect()
         }
         Event::Decided(decision) => {
             vec![(decision.invitation.as_str(), &decision.person, decision.name.raw())]
         }
-        Event::PersonDescribed { person, name, description: _ } => vec![("", person, name.raw())],
-        Event::CarriedOut { invitation, person, name, .. } | Event::GiftGiven { invitation, person, name, .. } => {
-            vec![(invitation.as_str(), person, name.raw())]
-        }
+        Event::PersonDescribed(described) => vec![("", &described.person, described.name.raw())],
+        Event::CarriedOut(done) => vec![(done.invitation.as_str(), &done.person, done.name.raw())],
+        Event::GiftGiven(given) => vec![(given.invitation.as_str(), &given.person, given.name.raw())],
         Event::Care(event) => {
             let request = if let CareEvent::Judged(judged) = &**event { judged.invitation.as_str() } else { "" };
             event.parties().iter().map(|party| (request, &party.person, party.name.raw())).collect()
@@ -200,9 +199,9 @@ pub(super) fn people_in(entry: &Entry) -> Vec<PersonKey> {
     let sender = |id: &InvitationId| id.as_str().rsplit_once('@').map(|(person, _)| PersonKey::from_stored(person));
     let mut people: Vec<PersonKey> = requests_in(entry).into_iter().map(|(_, person, _)| person.clone()).collect();
     match &entry.event {
-        Event::Imported { closed, notes, .. } => {
-            people.extend(closed.iter().filter_map(|closed| sender(&closed.invitation)));
-            people.extend(notes.iter().map(|note| note.person.clone()));
+        Event::Imported(import) => {
+            people.extend(import.closed.iter().filter_map(|closed| sender(&closed.invitation)));
+            people.extend(import.notes.iter().map(|note| note.person.clone()));
         }
         Event::Reopened { invitation } => people.extend(sender(invitation)),
         Event::Care(event) => {
@@ -211,9 +210,9 @@ pub(super) fn people_in(entry: &Entry) -> Vec<PersonKey> {
             }
         }
         Event::Decided(_)
-        | Event::PersonDescribed { .. }
-        | Event::CarriedOut { .. }
-        | Event::GiftGiven { .. }
+        | Event::PersonDescribed(_)
+        | Event::CarriedOut(_)
+        | Event::GiftGiven(_)
         | Event::Retracted { .. }
         | Event::Forgotten { .. }
         | Event::Unknown { .. } => {}

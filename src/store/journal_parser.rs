@@ -1,8 +1,11 @@
-//! Parses a journal file, a large one on two threads. Parsing is total: any bytes give entries and findings.
+//! Parses a journal file, a large one on all cores. Parsing is total: any bytes give entries and findings.
 
+use std::io::{self, Read};
+use std::num::NonZero;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memchr_iter, memrchr};
 
 use super::finding::{Finding, FindingKind, Findings};
 use super::line::{self, ChecksumStatus, ParsedLine};
@@ -13,10 +16,8 @@ pub const JOURNAL: &str = "journal.jsonl";
 
 /// Longest line in bytes; a longer one is damage.
 const MAX_LINE_LEN: usize = 64 * 1024 * 1024;
-/// Smallest journal worth a second thread, in bytes.
-const MIN_PARALLEL_LEN: usize = 512 * 1024;
-/// Typical line of a decision, in bytes; used to preallocate.
-const TYPICAL_LINE_LEN: usize = 384;
+/// Length of what a thread parses at a time, in bytes, up to the end of a line.
+const CHUNK_LEN: usize = 256 * 1024;
 
 /// Content of a journal file.
 #[derive(Debug, Default)]
@@ -47,6 +48,26 @@ impl ParsedJournal {
         reading.ingest(&bytes);
         reading.raw = bytes;
         reading
+    }
+
+    /// Reads a file of about `len` bytes and parses it meanwhile. Unless `keeps_bytes`, `raw` stays empty.
+    pub(super) fn read(name: &str, file: impl Read + Send, len: u64, keeps_bytes: bool) -> io::Result<Self> {
+        let mut lines = LineReader { reader: file, rest: Vec::new(), failed: None };
+        let mut raw = Vec::new();
+        if keeps_bytes {
+            raw.reserve_exact(usize::try_from(len).unwrap_or_default());
+        }
+        let next_chunk = |chunk: &mut Vec<u8>| {
+            let is_there = lines.next_chunk(chunk);
+            if keeps_bytes && is_there {
+                raw.extend_from_slice(chunk);
+            }
+            is_there
+        };
+        let chunks = parse_chunks(len, next_chunk);
+        let mut reading = Self { name: name.to_owned(), raw, tail: lines.finish()?, ..Self::default() };
+        reading.add_all(chunks);
+        Ok(reading)
     }
 
     /// Parses the tail like any other line, for files that are not repaired.
@@ -81,29 +102,24 @@ impl ParsedJournal {
         std::mem::take(&mut self.findings).into_vec(&self.name)
     }
 
-    fn ingest(&mut self, lines: &[u8]) {
-        let (first, second) = lines.split_at(split_near_middle(lines));
-        let (first, second) = if first.is_empty() {
-            (ParsedChunk::parse(second), ParsedChunk::default())
-        } else {
-            thread::scope(|scope| {
-                let other = scope.spawn(|| ParsedChunk::parse(second));
-                let ours = ParsedChunk::parse(first);
-                (ours, other.join().unwrap_or_else(|_| ParsedChunk::parse(second)))
-            })
+    fn ingest<'a>(&mut self, lines: &'a [u8]) {
+        let mut rest = lines;
+        let next_chunk = |chunk: &mut &'a [u8]| {
+            (*chunk, rest) = split_after_line(rest);
+            !chunk.is_empty()
         };
-        self.add(first);
-        self.add(second);
+        self.add_all(parse_chunks(lines.len() as u64, next_chunk));
     }
 
-    fn add(&mut self, batch: ParsedChunk) {
-        let ParsedChunk { mut entries, findings: notes, lines, newer, unknown } = batch;
-        if self.entries.is_empty() {
-            self.entries = entries;
-        } else {
-            self.entries.append(&mut entries);
-        }
-        for (line, kind, what) in notes {
+    fn add_all(&mut self, chunks: Vec<ParsedChunk>) {
+        self.entries.reserve_exact(chunks.iter().map(|chunk| chunk.entries.len()).sum());
+        chunks.into_iter().for_each(|chunk| self.add(chunk));
+    }
+
+    fn add(&mut self, chunk: ParsedChunk) {
+        let ParsedChunk { mut entries, findings, lines, newer, unknown } = chunk;
+        self.entries.append(&mut entries);
+        for (line, kind, what) in findings {
             self.add_finding(self.lines + line, kind, &what);
         }
         self.lines += lines;
@@ -123,13 +139,77 @@ impl ParsedJournal {
     }
 }
 
-/// Returns a line start near the middle if a second thread is worth it and there are two cores; else 0.
-fn split_near_middle(lines: &[u8]) -> usize {
-    if lines.len() < MIN_PARALLEL_LEN || thread::available_parallelism().is_ok_and(|cores| cores.get() < 2) {
-        return 0;
+/// Splits lines behind a line end, about where a chunk ends.
+fn split_after_line(lines: &[u8]) -> (&[u8], &[u8]) {
+    let newline = lines.get(CHUNK_LEN..).and_then(|rest| memchr(b'\n', rest));
+    lines.split_at(newline.map_or(lines.len(), |newline| CHUNK_LEN + newline + 1))
+}
+
+/// Reads chunks of whole lines.
+struct LineReader<R> {
+    reader: R,
+    /// Bytes after the last newline that was read.
+    rest: Vec<u8>,
+    failed: Option<io::Error>,
+}
+
+impl<R: Read> LineReader<R> {
+    /// Reads the next lines; false at the end, or after an error.
+    fn next_chunk(&mut self, chunk: &mut Vec<u8>) -> bool {
+        chunk.clear();
+        chunk.append(&mut self.rest);
+        while self.failed.is_none() {
+            let begun = chunk.len();
+            match self.reader.by_ref().take(CHUNK_LEN as u64).read_to_end(chunk) {
+                Ok(0) => break,
+                Ok(_) => {
+                    if let Some(newline) = memrchr(b'\n', &chunk[begun..]) {
+                        self.rest.extend_from_slice(&chunk[begun + newline + 1..]);
+                        chunk.truncate(begun + newline + 1);
+                        return true;
+                    }
+                }
+                Err(error) => self.failed = Some(error),
+            }
+        }
+        self.rest.append(chunk);
+        false
     }
-    let half = lines.len() / 2;
-    memchr(b'\n', &lines[half..]).map_or(0, |newline| half + newline + 1)
+
+    /// Returns the bytes after the last newline.
+    fn finish(self) -> io::Result<Vec<u8>> {
+        self.failed.map_or(Ok(self.rest), Err)
+    }
+}
+
+/// Parses chunks of lines, which `next_chunk` hands out as long as it returns true, on as many threads as `len` bytes are
+/// worth. Each thread takes the next chunk when it is done with one, since an import is parsed in less time than as many
+/// bytes of decisions.
+fn parse_chunks<C: AsRef<[u8]> + Default>(len: u64, next_chunk: impl FnMut(&mut C) -> bool + Send) -> Vec<ParsedChunk> {
+    let chunks = usize::try_from(len).unwrap_or(usize::MAX) / CHUNK_LEN;
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(chunks);
+    let source = Mutex::new((0_usize.., next_chunk));
+    let parse_some = || {
+        let (mut chunk, mut parsed) = (C::default(), Vec::new());
+        let take = |chunk: &mut C| {
+            let mut source = source.lock().unwrap_or_else(PoisonError::into_inner);
+            if source.1(chunk) { source.0.next() } else { None }
+        };
+        while let Some(number) = take(&mut chunk) {
+            parsed.push((number, ParsedChunk::parse(chunk.as_ref())));
+        }
+        parsed
+    };
+    let mut parsed = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(parse_some)).collect();
+        let mut parsed = parse_some();
+        for other in others {
+            parsed.extend(other.join().unwrap_or_else(|panicked| std::panic::resume_unwind(panicked)));
+        }
+        parsed
+    });
+    parsed.sort_unstable_by_key(|(number, _)| *number);
+    parsed.into_iter().map(|(_, chunk)| chunk).collect()
 }
 
 /// Content of some lines; line numbers count from 1 within them.
@@ -144,7 +224,8 @@ struct ParsedChunk {
 
 impl ParsedChunk {
     fn parse(lines: &[u8]) -> Self {
-        let mut batch = Self { entries: Vec::with_capacity(lines.len() / TYPICAL_LINE_LEN + 1), ..Self::default() };
+        let count = memchr_iter(b'\n', lines).count();
+        let mut batch = Self { entries: Vec::with_capacity(count), ..Self::default() };
         let mut rest = lines;
         while !rest.is_empty() {
             let (line, behind) = rest.split_at(memchr(b'\n', rest).map_or(rest.len(), |newline| newline + 1));

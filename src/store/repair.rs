@@ -7,10 +7,11 @@ use serde::Serialize;
 
 use super::finding::{Finding, FindingKind};
 use super::forget::people_in;
-use super::journal::{copies, gone, ingest_complete_tail, merge_entries, read_file};
+use super::journal::{copies, gone, ingest_complete_tail, merge_entries, read_entries};
 use super::journal_parser::{ParsedJournal, trim_line};
 use super::owned::QUARANTINE;
 use super::{JOURNAL, StoreError, atomic, backup, files, line, lock};
+use crate::domain::decision::event::{Entry, Event};
 use crate::domain::decision::ledger::Ledger;
 use crate::domain::person::key::PersonKey;
 
@@ -49,7 +50,7 @@ pub struct RepairReport {
 
 /// Reads every journal file and reports problems. Writes nothing, needs no lock.
 pub fn check(dir: &Path) -> Result<CheckReport, StoreError> {
-    let main = read_file(dir, JOURNAL)?;
+    let main = read_entries(dir, JOURNAL)?;
     report(dir, main)
 }
 
@@ -64,15 +65,19 @@ fn report(dir: &Path, main: Option<ParsedJournal>) -> Result<CheckReport, StoreE
     let lines = readings.iter().map(|reading| reading.lines).sum();
     findings.extend(readings.iter_mut().flat_map(ParsedJournal::finish));
     let entries = merge_entries(readings);
-    let people: BTreeSet<PersonKey> = entries.iter().flat_map(people_in).collect();
     let count = entries.len();
     findings.extend(backup::findings(dir, &entries));
-    findings.extend(returned_people(&people, &Ledger::replay(entries)));
+    findings.extend(returned_people(entries));
     Ok(CheckReport { files: names, lines, entries: count, findings })
 }
 
 /// Returns a finding for each of the people who was forgotten: a line about them came back.
-fn returned_people(people: &BTreeSet<PersonKey>, ledger: &Ledger) -> Vec<Finding> {
+fn returned_people(entries: Vec<Entry>) -> Vec<Finding> {
+    if !entries.iter().any(|entry| matches!(entry.event, Event::Forgotten { .. })) {
+        return Vec::new();
+    }
+    let people: BTreeSet<PersonKey> = entries.iter().flat_map(people_in).collect();
+    let ledger = Ledger::replay(entries);
     let back = people.iter().filter(|person| ledger.is_forgotten(person));
     let says = |person: &PersonKey| {
         let who = person.as_str();

@@ -110,7 +110,7 @@ fn home_with_everything() -> Home {
     let parked = decision(&of("Hal Ko"), park(FollowUpMode::Park), Answer::No, "");
     let ann = of("Ann Bee");
     let (person, name) = (ann.person.clone(), ann.name.clone());
-    let done = Event::CarriedOut { invitation: ann.id, person, name, result: CarryOutResult::Done };
+    let done = Event::carried_out(CarryOut { invitation: ann.id, person, name, result: CarryOutResult::Done });
     for (n, event) in [Event::decided(asked), Event::decided(parked), done].into_iter().enumerate() {
         let id = EntryId(format!("00000000-0000-7000-8000-00000000001{n}"));
         journal.append(id, "2026-03-10T10:00:00Z".parse().expect("a time"), None, event).expect("appended");

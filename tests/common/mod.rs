@@ -23,7 +23,7 @@ use invite_triage::app::screen::Screen;
 use invite_triage::app::screen::review::ReviewScreen;
 use invite_triage::app::settings::Settings;
 use invite_triage::domain::decision::event::SourceKind;
-use invite_triage::domain::decision::event::{CloseReason, ClosedRequest, Entry, EntryId, Event};
+use invite_triage::domain::decision::event::{CloseReason, ClosedRequest, Entry, EntryId, Event, Import};
 use invite_triage::domain::decision::ledger::{Ledger, Status};
 use invite_triage::domain::evidence::network::{
     ConversationStats, Fact, FactKind, FileKind, Network, Owner, PersonFacts, SourceRef,
@@ -102,28 +102,28 @@ pub fn known_people() -> Network {
 
 /// Returns the event that imports these requests.
 pub fn imported(invitations: Vec<Invitation>) -> Event {
-    Event::Imported {
+    Event::imported(Import {
         source: "export.zip".into(),
         origin: SourceKind::Linkedin,
         invitations,
         closed: Vec::new(),
         as_of: None,
         notes: Vec::new(),
-    }
+    })
 }
 
 /// Returns the event that closes these requests.
 pub fn closing_import(closed: &[(&Invitation, CloseReason)]) -> Event {
     let closed =
         closed.iter().map(|(i, closing)| ClosedRequest { invitation: i.id.clone(), reason: *closing }).collect();
-    Event::Imported {
+    Event::imported(Import {
         source: "later.zip".into(),
         origin: SourceKind::Linkedin,
         invitations: Vec::new(),
         closed,
         as_of: None,
         notes: Vec::new(),
-    }
+    })
 }
 
 /// Takes away the rights of others on a file that a test wrote into the data directory, where the program would tell of

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use invite_triage::domain::decision::checklist::{Answer, Answers, QuestionId};
 use invite_triage::domain::decision::event::SourceKind;
-use invite_triage::domain::decision::event::{Description, Entry, EntryId, Event};
+use invite_triage::domain::decision::event::{DescribedPerson, Description, Entry, EntryId, Event, Import};
 use invite_triage::domain::decision::ledger::Ledger;
 use invite_triage::domain::decision::rhythm::Rhythm;
 use invite_triage::domain::decision::{AcceptDetails, Decision, DeclineKind, FollowUpMode, Gift, GiftBy, Verdict};
@@ -130,11 +130,8 @@ pub fn everybody() -> (Ledger, Network) {
     ]);
     let description =
         Description { headline: "Hydrologist".to_owned(), company: "River Trust".to_owned(), ..Description::default() };
-    let described = Event::PersonDescribed {
-        person: jane.person.clone(),
-        name: jane.name.clone(),
-        description: Box::new(description),
-    };
+    let described =
+        Event::person_described(DescribedPerson { person: jane.person.clone(), name: jane.name.clone(), description });
     let decided = [
         of_ann,
         decision(&jane, accept("", "river data")),
@@ -149,14 +146,14 @@ pub fn everybody() -> (Ledger, Network) {
         decision(&carl, Verdict::Decline(DeclineKind::DontKnow)),
     ];
     let invitations = vec![ann, jane, omar, wang, lei, long, eve, blank, tim, mallory, carl];
-    let imported = Event::Imported {
+    let imported = Event::imported(Import {
         source: Untrusted::from("export.zip"),
         origin: SourceKind::Linkedin,
         invitations,
         closed: Vec::new(),
         as_of: None,
         notes: Vec::new(),
-    };
+    });
     let events = [imported].into_iter().chain(decided.into_iter().map(Event::decided)).chain([described]);
     (ledger(events), network)
 }

@@ -253,9 +253,9 @@ fn the_next_export_says_what_became_of_it() {
     assert_eq!(names(DiffKind::Changed), ["New Pal", "Old Pal"]);
     assert_eq!(names(DiffKind::Disconnected), ["Left Pal"]);
     assert_eq!(names(DiffKind::Added), ["Cy Dee", "Fay Hale"]);
-    let Some(Event::Imported { closed, as_of, .. }) = &reconciled.event else { panic!("a line") };
-    assert_eq!(closed.iter().filter(|c| c.reason == CloseReason::Connected).count(), 2);
-    assert_eq!(*as_of, Some(time("2026-06-01T00:00:00Z")));
+    let Some(Event::Imported(import)) = &reconciled.event else { panic!("a line") };
+    assert_eq!(import.closed.iter().filter(|c| c.reason == CloseReason::Connected).count(), 2);
+    assert_eq!(import.as_of, Some(time("2026-06-01T00:00:00Z")));
 
     let event = reconciled.event.clone().expect("a line");
     ui.append(event);

@@ -235,7 +235,7 @@ fn from_the_archive_to_the_decision() {
     let arrivals = arrived(zipped("later.zip", &later), &network);
     let reconciled = reconcile(arrivals, network, &ui.app.model().ledger, LocalDates::UTC);
     assert_eq!((reconciled.report.new, reconciled.report.closed), (1, 3));
-    assert!(matches!(reconciled.event, Some(Event::Imported { ref closed, .. }) if closed.len() == 3));
+    assert!(matches!(reconciled.event, Some(Event::Imported(ref import)) if import.closed.len() == 3));
 }
 
 #[test]

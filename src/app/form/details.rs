@@ -4,7 +4,7 @@ use crate::app::command::{Cx, FormSpec};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
 use crate::domain::care::summary::how_met_and_notes;
-use crate::domain::decision::event::{Description, Event};
+use crate::domain::decision::event::{DescribedPerson, Description, Event};
 
 /// The short form, for a card.
 pub static ON_CARD: FormSpec = FormSpec { name: "card_details", title, fields: on_card, submit, ..FormSpec::PLAIN };
@@ -66,7 +66,7 @@ fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldE
     }
     if description != known {
         let name = target.name(&cx.model.ledger, &cx.model.network);
-        cx.append(Event::PersonDescribed { person, name, description: Box::new(description) });
+        cx.append(Event::person_described(DescribedPerson { person, name, description }));
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use crate::app::command::{Cx, FormSpec};
 use crate::app::field::{Field, FieldError, FieldId, Fields};
 use crate::app::ids::Selection;
 use crate::domain::care::talk_sheet::{TOPICS, Topic};
-use crate::domain::decision::event::Event;
+use crate::domain::decision::event::{DescribedPerson, Event};
 
 /// The talk sheet.
 pub static FORM: FormSpec = FormSpec {
@@ -33,8 +33,7 @@ fn submit(fields: &Fields, target: &Selection, cx: &mut Cx) -> Result<(), FieldE
     let mut description = known.clone();
     topics().for_each(|(id, topic)| (topic.text_mut)(&mut description).clone_from(&fields.text(id)));
     if description != known {
-        let description = Box::new(description);
-        cx.append(Event::PersonDescribed { person: about.person, name: about.name, description });
+        cx.append(Event::person_described(DescribedPerson { person: about.person, name: about.name, description }));
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ use crate::app::view::ListCursor;
 use crate::domain::care::let_go::{LetGo, let_go_of, let_gos};
 use crate::domain::decision::care_event::CareEvent;
 use crate::domain::decision::carry_out::{self, CarryOutTask, is_case_pending, task};
-use crate::domain::decision::event::{CarryOutResult, Entry, Event};
+use crate::domain::decision::event::{CarryOut, CarryOutResult, Entry, Event};
 use crate::domain::decision::ledger::InvitationCase;
 use crate::domain::request::invitation::InvitationId;
 
@@ -225,7 +225,7 @@ impl CarryOutScreen {
             Some(Selection::Request(id)) => {
                 let Some(case) = cx.model.ledger.case(&id) else { return };
                 let (person, name) = (case.invitation().person.clone(), case.invitation().name.clone());
-                cx.append(Event::CarriedOut { invitation: id, person, name, result: how });
+                cx.append(Event::carried_out(CarryOut { invitation: id, person, name, result: how }));
             }
             Some(Selection::Person(person)) => {
                 let Some(LetGo { about, review, .. }) = let_go_of(&person, cx.model.plan_data()) else { return };
@@ -329,7 +329,7 @@ impl Layer for CarryOutScreen {
     fn posted(&mut self, entry: &Entry, cx: &mut Cx) {
         let Event::Retracted { entry } = &entry.event else { return };
         match cx.model.ledger.entry(entry).map(|entry| &entry.event) {
-            Some(Event::CarriedOut { invitation, .. }) => self.show(&Selection::Request(invitation.clone()), cx),
+            Some(Event::CarriedOut(done)) => self.show(&Selection::Request(done.invitation.clone()), cx),
             Some(Event::Care(event)) => {
                 if let CareEvent::Disconnected { about, .. } = &**event {
                     self.show(&Selection::Person(about.person.clone()), cx);

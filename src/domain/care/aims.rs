@@ -79,7 +79,7 @@ pub fn done_contacts(ledger: &Ledger, local: LocalDates) -> Vec<DoneContact<'_>>
 /// Returns whom an event was for and with what aim; a promise that was kept and a gift give.
 fn aim_of(event: &Event) -> Option<(&PersonKey, Aim)> {
     match event {
-        Event::GiftGiven { person, .. } => Some((person, Aim::Give)),
+        Event::GiftGiven(gift) => Some((&gift.person, Aim::Give)),
         Event::Care(event) => match &**event {
             CareEvent::Contacted(contact) => Some((&contact.about.person, contact.aim)),
             CareEvent::PromiseKept { about, .. } => Some((&about.person, Aim::Give)),

@@ -374,7 +374,7 @@ fn newest_line_about(ledger: &Ledger, id: &EntryId) -> DateTime<Utc> {
             CareEvent::PromiseKept { promise, .. } | CareEvent::PromiseDropped { promise, .. } => promise == id,
             _ => false,
         },
-        Event::Imported { closed, .. } => closed.iter().any(|closed| Some(&closed.invitation) == invitation),
+        Event::Imported(import) => import.closed.iter().any(|closed| Some(&closed.invitation) == invitation),
         event => invitation.is_some() && event.invitation_id() == invitation,
     };
     let lines = ledger.entries();

@@ -176,7 +176,8 @@ fn name_in(entry: &Entry, person: &PersonKey, ledger: &Ledger) -> Option<Untrust
     let is_theirs = |key: &PersonKey| key == person || ledger.present_key(key) == ledger.present_key(person);
     let name = match &entry.event {
         Event::Care(event) => &event.parties().iter().find(|party| is_theirs(&party.person))?.name,
-        Event::PersonDescribed { name, .. } | Event::GiftGiven { name, .. } => name,
+        Event::PersonDescribed(described) => &described.name,
+        Event::GiftGiven(gift) => &gift.name,
         _ => return None,
     };
     (!name.is_blank()).then(|| name.clone())

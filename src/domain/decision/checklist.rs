@@ -132,6 +132,14 @@ impl Answers {
     }
 }
 
+impl From<Vec<(QuestionId, Answer)>> for Answers {
+    /// Returns these answers; of a question that is there twice, the last one.
+    fn from(answers: Vec<(QuestionId, Answer)>) -> Self {
+        let is_again = |at: usize| answers[..at].iter().any(|(id, _)| *id == answers[at].0);
+        if (1..answers.len()).any(is_again) { answers.into_iter().collect() } else { Self(answers) }
+    }
+}
+
 impl FromIterator<(QuestionId, Answer)> for Answers {
     fn from_iter<T: IntoIterator<Item = (QuestionId, Answer)>>(answers: T) -> Self {
         let mut all = Self::default();

@@ -110,7 +110,63 @@ pub struct Description {
     pub tags: Vec<String>,
 }
 
-/// A journal event.
+/// An import of requests.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Import {
+    /// Name of the file or folder.
+    pub source: Untrusted,
+    /// Kind of source.
+    pub origin: SourceKind,
+    /// New requests, or known ones with added fields.
+    pub invitations: Vec<Invitation>,
+    /// Requests closed by the import.
+    pub closed: Vec<ClosedRequest>,
+    /// Newest date in the source, if it listed both requests and connections: requests that it does not close were
+    /// still there then.
+    pub as_of: Option<DateTime<Utc>>,
+    /// Digests of notes on requests that no earlier import reported, so that any import can tell a copied note from a
+    /// conversation.
+    pub notes: Vec<NoteRecord>,
+}
+
+/// A person, with what was written about them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DescribedPerson {
+    /// The person.
+    pub person: PersonKey,
+    /// Their name.
+    pub name: Untrusted,
+    /// The details.
+    pub description: Description,
+}
+
+/// A decision that was carried out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CarryOut {
+    /// The request.
+    pub invitation: InvitationId,
+    /// Its sender.
+    pub person: PersonKey,
+    /// Their name.
+    pub name: Untrusted,
+    /// The result.
+    pub result: CarryOutResult,
+}
+
+/// A first gift that was given.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct GivenGift {
+    /// The accepted request.
+    pub invitation: InvitationId,
+    /// The recipient.
+    pub person: PersonKey,
+    /// Their name.
+    pub name: Untrusted,
+    /// The gift.
+    pub gift: Gift,
+}
+
+/// A journal event. Each is small: what belongs to it is kept apart, since a journal has many and few are large.
 #[derive(Clone, PartialEq, Eq, Debug, EnumDiscriminants)]
 #[strum_discriminants(
     name(EventKind),
@@ -121,22 +177,7 @@ pub struct Description {
 pub enum Event {
     /// Import of new requests, which may close open ones. Undo removes the new requests and reopens those that were
     /// closed.
-    Imported {
-        /// Name of the file or folder.
-        source: Untrusted,
-        /// Kind of source.
-        origin: SourceKind,
-        /// New requests, or known ones with added fields.
-        invitations: Vec<Invitation>,
-        /// Requests closed by the import.
-        closed: Vec<ClosedRequest>,
-        /// Newest date in the source, if it listed both requests and connections: requests that it does not close were
-        /// still there then.
-        as_of: Option<DateTime<Utc>>,
-        /// Digests of notes on requests that no earlier import reported, so that any import can tell a copied note from a
-        /// conversation.
-        notes: Vec<NoteRecord>,
-    },
+    Imported(Box<Import>),
     /// Decision on a request. Undo restores the request's earlier state.
     Decided(Box<Decision>),
     /// Undo of an earlier line; cannot be undone itself, redo appends the line again.
@@ -146,37 +187,12 @@ pub enum Event {
     },
     /// Details added to a person. Undo restores the earlier details.
     #[strum_discriminants(strum(serialize = "described"))]
-    PersonDescribed {
-        /// The person.
-        person: PersonKey,
-        /// Their name.
-        name: Untrusted,
-        /// The details.
-        description: Box<Description>,
-    },
+    PersonDescribed(Box<DescribedPerson>),
     /// A decision was carried out on LinkedIn, by hand. Undo makes it pending again.
-    CarriedOut {
-        /// The request.
-        invitation: InvitationId,
-        /// Its sender.
-        person: PersonKey,
-        /// Their name.
-        name: Untrusted,
-        /// The result.
-        result: CarryOutResult,
-    },
+    CarriedOut(Box<CarryOut>),
     /// The first gift owed after an accept was given, which counts as a contact. Undo: it is owed again.
     #[strum_discriminants(strum(serialize = "kept"))]
-    GiftGiven {
-        /// The accepted request.
-        invitation: InvitationId,
-        /// The recipient.
-        person: PersonKey,
-        /// Their name.
-        name: Untrusted,
-        /// The gift.
-        gift: Gift,
-    },
+    GiftGiven(Box<GivenGift>),
     /// A request closed by an import was reopened. Undo closes it again.
     Reopened {
         /// The request.
@@ -211,6 +227,26 @@ impl Event {
         if let Self::Decided(decision) = self { Some(decision.verdict.kind()) } else { None }
     }
 
+    /// Returns the event of an import.
+    pub fn imported(import: Import) -> Self {
+        Self::Imported(Box::new(import))
+    }
+
+    /// Returns the event of a description.
+    pub fn person_described(described: DescribedPerson) -> Self {
+        Self::PersonDescribed(Box::new(described))
+    }
+
+    /// Returns the event of carrying out a decision.
+    pub fn carried_out(carried_out: CarryOut) -> Self {
+        Self::CarriedOut(Box::new(carried_out))
+    }
+
+    /// Returns the event of a gift.
+    pub fn gift_given(gift: GivenGift) -> Self {
+        Self::GiftGiven(Box::new(gift))
+    }
+
     /// Returns an event of keeping in touch.
     pub fn care(event: CareEvent) -> Self {
         Self::Care(Box::new(event))
@@ -218,26 +254,26 @@ impl Event {
 
     /// Returns the import of one request typed in by hand.
     pub fn added(invitation: Invitation) -> Self {
-        Self::Imported {
+        Self::imported(Import {
             source: "by hand".into(),
             origin: SourceKind::Hand,
             invitations: vec![invitation],
             closed: Vec::new(),
             as_of: None,
             notes: Vec::new(),
-        }
+        })
     }
 
     /// Returns the request of an event that is about exactly one.
     pub fn invitation_id(&self) -> Option<&InvitationId> {
         match self {
             Self::Decided(decision) => Some(&decision.invitation),
-            Self::Reopened { invitation }
-            | Self::CarriedOut { invitation, .. }
-            | Self::GiftGiven { invitation, .. } => Some(invitation),
-            Self::Imported { .. }
+            Self::CarriedOut(carried_out) => Some(&carried_out.invitation),
+            Self::GiftGiven(gift) => Some(&gift.invitation),
+            Self::Reopened { invitation } => Some(invitation),
+            Self::Imported(_)
             | Self::Retracted { .. }
-            | Self::PersonDescribed { .. }
+            | Self::PersonDescribed(_)
             | Self::Care(_)
             | Self::Forgotten { .. }
             | Self::Unknown { .. } => None,
@@ -255,9 +291,9 @@ pub struct Entry {
     /// Time, for display only; order never depends on it.
     pub at: DateTime<Utc>,
     /// For a redo: the undone line that this one repeats.
-    pub redo_of: Option<EntryId>,
+    pub redo_of: Option<Box<EntryId>>,
     /// Lines of one append that are taken back together: the id of its first line.
-    pub batch: Option<EntryId>,
+    pub batch: Option<Box<EntryId>>,
     /// The event.
     pub event: Event,
 }

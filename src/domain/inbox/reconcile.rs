@@ -5,7 +5,7 @@ use foldhash::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::decision::carry_out::{CarryOutTask, task};
-use crate::domain::decision::event::{CloseReason, ClosedRequest, Event, NoteRecord, SourceKind};
+use crate::domain::decision::event::{CloseReason, ClosedRequest, Event, Import, NoteRecord, SourceKind};
 use crate::domain::decision::ledger::{InvitationCase, Ledger, Status};
 use crate::domain::evidence::file_age::Age;
 use crate::domain::evidence::network::{FileKind, Network};
@@ -169,13 +169,15 @@ pub fn reconcile(batch: ImportBatch, snapshot: Network, ledger: &Ledger, local: 
         lacks_connections,
     };
     let has_news = !notes.is_empty() || !recorded.is_empty() || !closed.is_empty() || (lists_all && is_newer);
-    let event = has_news.then(|| Event::Imported {
-        source: report.source.clone(),
-        origin,
-        invitations: recorded,
-        closed,
-        as_of: newest.filter(|_| lists_all && is_newer),
-        notes,
+    let event = has_news.then(|| {
+        Event::imported(Import {
+            source: report.source.clone(),
+            origin,
+            invitations: recorded,
+            closed,
+            as_of: newest.filter(|_| lists_all && is_newer),
+            notes,
+        })
     });
     Reconciliation { event, network, report }
 }

@@ -5,9 +5,9 @@ use std::borrow::{Borrow, Cow};
 use compact_str::{CompactString, format_compact};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::domain::text::untrusted::{Untrusted, collapse_whitespace, is_unsafe_char};
+use crate::domain::text::untrusted::{Untrusted, collapse_whitespace, is_printable_ascii, is_unsafe_char};
 
 /// Bytes that are percent-encoded in a profile URL: all but those that RFC 3986 leaves unreserved.
 const PERCENT_ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -51,7 +51,7 @@ impl PersonKey {
     /// Returns the key read from a journal or a snapshot, normalised.
     pub fn from_stored(key: impl Into<CompactString>) -> Self {
         let key = key.into();
-        if is_plain(&key) {
+        if is_printable_ascii(&key) {
             return Self(key);
         }
         key.strip_prefix("name:").map_or_else(|| Self(lowered(visible(&key).into_owned()).into()), Self::from_name)
@@ -82,8 +82,8 @@ impl PersonKey {
 
     /// Returns the URL of the profile page: always `https://www.linkedin.com/in/…`, with every unusual byte encoded.
     pub fn profile_url(&self) -> Option<String> {
-        (self.is_profile() && self.0.len() <= 600 && !is_dot_segment(&self.0))
-            .then(|| format!("{PROFILE_BASE_URL}{}", utf8_percent_encode(&self.0, PERCENT_ENCODED)))
+        let is_page = self.is_profile() && self.0.len() <= 600 && !is_dot_segment(&self.0);
+        is_page.then(|| [PROFILE_BASE_URL].into_iter().chain(utf8_percent_encode(&self.0, PERCENT_ENCODED)).collect())
     }
 }
 
@@ -110,19 +110,16 @@ fn lowered(mut text: String) -> String {
         text.make_ascii_lowercase();
         return text;
     }
-    text.to_lowercase().nfc().collect()
+    let lower = text.to_lowercase();
+    if is_nfc_quick(lower.chars()) == IsNormalized::Yes { lower } else { lower.nfc().collect() }
 }
 
 /// Returns text without invisible characters; white space stays.
 fn visible(text: &str) -> Cow<'_, str> {
-    if is_plain(text) {
+    if is_printable_ascii(text) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().filter(|c| c.is_whitespace() || !is_unsafe_char(*c)).collect())
-}
-
-fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 /// Returns the slug of a LinkedIn profile URL, decoded and normalised; `None` for a URL without one
@@ -142,7 +139,7 @@ pub fn slug(address: &str) -> Option<String> {
     let raw = path.split(['/', '?', '#']).next().filter(|s| !s.is_empty())?;
     let decoded = percent_decoded(raw)?;
     let usable = !decoded.chars().any(|c| c.is_control() || c.is_whitespace() || c == '/');
-    let slug = lowered(if is_plain(&decoded) { decoded } else { visible(&decoded).into_owned() });
+    let slug = lowered(if is_printable_ascii(&decoded) { decoded } else { visible(&decoded).into_owned() });
     (usable && !slug.is_empty() && !is_dot_segment(&slug)).then_some(slug)
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::person::key::{PersonKey, slug};
 use crate::domain::text::dates;
-use crate::domain::text::untrusted::{Untrusted, is_unsafe_char};
+use crate::domain::text::untrusted::{Untrusted, is_printable_ascii, is_unsafe_char};
 
 /// Longest address on another network, in bytes.
 const MAX_ADDRESS_LEN: usize = 600;
@@ -29,7 +29,10 @@ impl InvitationId {
     /// Returns the id read from a journal, with its person's key normalised.
     pub fn from_stored(id: impl Into<String>) -> Self {
         let id = id.into();
-        match id.rsplit_once('@').filter(|_| !id.bytes().all(|byte| (b' '..=b'~').contains(&byte))) {
+        if is_printable_ascii(&id) {
+            return Self(id);
+        }
+        match id.rsplit_once('@') {
             Some((person, at)) => Self(format!("{}@{at}", PersonKey::from_stored(person).as_str())),
             None => Self(id),
         }

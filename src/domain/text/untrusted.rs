@@ -68,7 +68,7 @@ impl Untrusted {
     /// and for the clipboard. The target format's own escaping is still needed.
     pub fn sanitized(&self) -> String {
         // Fast path for plain ASCII, which most text is: the general path costs several times as much.
-        if self.0.bytes().all(|b| (b' '..=b'~').contains(&b) || b == b'\n') {
+        if self.0.bytes().fold(true, |is_plain, b| is_plain & matches!(b, b' '..=b'~' | b'\n')) {
             return self.0.as_str().to_owned();
         }
         self.0
@@ -85,6 +85,9 @@ impl Untrusted {
 
     /// Returns the text of [`Untrusted::sanitized`] as one line, with white space collapsed.
     pub fn sanitized_line(&self) -> String {
+        if is_printable_ascii(&self.0) {
+            return collapse_whitespace(&self.0);
+        }
         collapse_whitespace(&self.sanitized())
     }
 }
@@ -138,7 +141,8 @@ pub fn normalize(text: impl Iterator<Item = char>) -> String {
 /// True if a character acts on a terminal or cannot be seen: controls, format characters, line and paragraph
 /// separators, private use, unassigned, and letters without a visible glyph.
 pub fn is_unsafe_char(c: char) -> bool {
-    if (' '..='~').contains(&c) {
+    // The letters of most of Europe need no look-up.
+    if matches!(c, ' '..='~' | 'À'..='ɏ') {
         return false;
     }
     matches!(
@@ -157,8 +161,14 @@ pub fn is_unsafe_char(c: char) -> bool {
     )
 }
 
+/// True if a text is printable ASCII, spaces included, as most are.
+pub fn is_printable_ascii(text: &str) -> bool {
+    // Without a stop at the first other byte, many are looked at at once.
+    text.bytes().fold(true, |is_printable, byte| is_printable & (b' '..=b'~').contains(&byte))
+}
+
 fn is_plain(text: &str) -> bool {
-    text.len() <= MAX_DISPLAY_CHARS && text.bytes().all(|b| (b' '..=b'~').contains(&b))
+    text.len() <= MAX_DISPLAY_CHARS && is_printable_ascii(text)
 }
 
 fn is_joiner(c: char) -> bool {

@@ -237,8 +237,10 @@ impl Sitting {
             return environment.append(events);
         }
         let at = self.clock.moment().now;
-        let mut entry =
-            |NewEvent { event, redo_of }| Entry { n: 0, id: self.clock.id(), at, redo_of, batch: None, event };
+        let mut entry = |NewEvent { event, redo_of }| {
+            let redo_of = redo_of.map(Box::new);
+            Entry { n: 0, id: self.clock.id(), at, redo_of, batch: None, event }
+        };
         Outcome::Appended(events.into_iter().map(&mut entry).collect())
     }
 

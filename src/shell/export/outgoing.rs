@@ -87,7 +87,7 @@ impl<'a> Outgoing<'a> {
             Layout::File(_) | Layout::Folder(_) => {
                 let mut all = contacts(ledger, network, filter, today, local);
                 all.retain(is_meant);
-                Content::Contacts(all)
+                Content::Contacts(all.with_utc_days(format.has_utc_days))
             }
         };
         Self { format, filter, with_details, content }

@@ -3,7 +3,7 @@
 //! Promise: a line is in the file whole and synced, or not at all; an unknown outcome is an error.
 
 use std::fs::{File, Metadata, OpenOptions};
-use std::io::{self, ErrorKind, Read, Seek, Write};
+use std::io::{self, ErrorKind, Seek, Write};
 use std::path::Path;
 
 use super::error::AppendError;
@@ -39,13 +39,11 @@ impl JournalFile {
             && (self.len == 0 || files::byte_before(&self.file, self.len).is_ok_and(|byte| byte == b'\n'))
     }
 
-    /// Reads the whole file.
-    pub(super) fn read_all(&self) -> io::Result<Vec<u8>> {
+    /// Reads the file from its beginning; `read` is also told its length when it was opened.
+    pub(super) fn read_with<T>(&self, read: impl FnOnce(&File, u64) -> io::Result<T>) -> io::Result<T> {
         let mut file = &self.file;
         file.rewind()?; // appends still go to the end
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)?;
-        Ok(bytes)
+        read(file, self.len)
     }
 
     /// Truncates the file and syncs it.

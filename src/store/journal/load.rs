@@ -1,6 +1,6 @@
 //! Loads a data directory: the journal, the copies next to it, and the repair of an unfinished end.
 
-use std::fs;
+use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::Path;
 
@@ -23,20 +23,32 @@ pub(in crate::store) const ABSURD_COUNTER: &str =
 
 /// Reads a journal file without write access; `None` if it is missing.
 pub(in crate::store) fn read_file(dir: &Path, name: &str) -> Result<Option<ParsedJournal>, StoreError> {
-    let path = dir.join(name);
-    if files::regular_file(&path)?.is_none() {
+    let bytes = unless_missing(&dir.join(name), files::read_whole)?;
+    Ok(bytes.map(|bytes| ParsedJournal::parse(name, bytes)))
+}
+
+/// Like [`read_file`], but keeps no bytes of the lines, which of a large journal are half of what it needs.
+pub(in crate::store) fn read_entries(dir: &Path, name: &str) -> Result<Option<ParsedJournal>, StoreError> {
+    unless_missing(&dir.join(name), |path| {
+        let file = files::open(path, OpenOptions::new().read(true))?;
+        let len = file.metadata().map_err(StoreError::io("look at", path))?.len();
+        ParsedJournal::read(name, file, len, false).map_err(StoreError::io("read", path))
+    })
+}
+
+fn unless_missing<T>(path: &Path, read: impl FnOnce(&Path) -> Result<T, StoreError>) -> Result<Option<T>, StoreError> {
+    if files::regular_file(path)?.is_none() {
         return Ok(None);
     }
-    match files::read_whole(&path) {
+    match read(path) {
         Err(StoreError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => Ok(None),
-        bytes => Ok(Some(ParsedJournal::parse(name, bytes?))),
+        result => result.map(Some),
     }
 }
 
 /// Reads the file that is open for appending.
 pub(super) fn read_open(held: &JournalFile, path: &Path) -> Result<ParsedJournal, StoreError> {
-    let bytes = held.read_all().map_err(StoreError::io("read", path))?;
-    Ok(ParsedJournal::parse(JOURNAL, bytes))
+    held.read_with(|file, len| ParsedJournal::read(JOURNAL, file, len, true)).map_err(StoreError::io("read", path))
 }
 
 /// Reads every copy of the journal that a sync tool left. A copy that cannot be opened becomes a finding.
@@ -44,7 +56,7 @@ pub(in crate::store) fn copies(dir: &Path) -> Result<(Vec<ParsedJournal>, Vec<Fi
     let mut readings = Vec::new();
     let mut findings = Vec::new();
     for name in copy_names(dir)? {
-        match read_file(dir, &name) {
+        match read_entries(dir, &name) {
             Ok(Some(mut reading)) => {
                 reading.ingest_tail();
                 let all = reading.entries.len();

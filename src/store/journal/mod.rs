@@ -24,7 +24,7 @@ use crate::domain::decision::event::{Entry, EntryId, Event, NewEvent};
 pub use error::{AppendError, ReadOnly};
 use file::JournalFile;
 pub(super) use load::{ABSURD_COUNTER, MAX_COUNTER};
-pub(super) use load::{copies, gone, ingest_complete_tail, merge_entries, read_file};
+pub(super) use load::{copies, gone, ingest_complete_tail, merge_entries, read_entries, read_file};
 
 /// Journal of a data directory, open for writing.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ pub struct Appended {
 
 /// Reads a journal without the lock, for commands that write nothing. A missing journal is empty.
 pub fn read(dir: &Path) -> Result<Loaded, StoreError> {
-    let main = read_file(dir, JOURNAL)?;
+    let main = read_entries(dir, JOURNAL)?;
     read_and_merge(dir, main).map(|(loaded, _)| loaded)
 }
 
@@ -161,10 +161,11 @@ impl Journal {
         if self.needs_rewrite {
             self.rewrite()?;
         }
-        let batch = new.first().filter(|_| new.len() > 1).map(|(id, _)| id.clone());
+        let batch = new.first().filter(|_| new.len() > 1).map(|(id, _)| Box::new(id.clone()));
         let (mut entries, mut bytes, mut n) = (Vec::new(), Vec::new(), self.max_counter);
         for (id, NewEvent { event, redo_of }) in new {
             n = n.saturating_add(1);
+            let redo_of = redo_of.map(Box::new);
             let entry = Entry { n, id, at: at.trunc_subsecs(0), redo_of, batch: batch.clone(), event };
             let unwritable = |error| AppendError::NotSaved { source: io::Error::other(error) };
             let line = line::encode(&entry).map_err(unwritable)?;

@@ -2,134 +2,24 @@
 //! turned into the event. (A tagged enum or `flatten` would parse every line twice.)
 
 mod care;
+mod fields;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::marker::PhantomData;
 
-use chrono::NaiveDate;
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::de::Deserializer;
 
 use super::error::{LineError, VERSION};
-use crate::domain::decision::care_event::{
-    Absence, Aim, CareEventKind, Channel, IntroductionStep, Party, ReviewChoice,
-};
-use crate::domain::decision::checklist::{Answer, QuestionId};
-use crate::domain::decision::event::SourceKind;
+use crate::domain::decision::care_event::CareEventKind;
 use crate::domain::decision::event::{
-    CarryOutResult, ClosedRequest, Description, Entry, EntryId, Event, EventKind, NoteRecord,
+    CarryOut, DescribedPerson, Description, Entry, EntryId, Event, EventKind, GivenGift, Import,
 };
-use crate::domain::decision::rhythm::Rhythm;
-use crate::domain::decision::{AcceptDetails, Decision, DeclineKind, FollowUpMode, Gift, GiftBy, Verdict, VerdictKind};
-use crate::domain::evidence::Evidence;
+use crate::domain::decision::{AcceptDetails, Decision, GiftBy, Verdict, VerdictKind};
 use crate::domain::person::key::PersonKey;
-use crate::domain::request::invitation::{Invitation, InvitationId};
-use crate::domain::text::dates::{self, StoredTime};
+use crate::domain::request::invitation::InvitationId;
+use crate::domain::text::dates;
 use crate::domain::text::untrusted::Untrusted;
-
-/// Text borrowed from the line if it has no escapes (a plain `Option<Cow>` never borrows).
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct BorrowedStr<'a>(#[serde(borrow)] Cow<'a, str>);
-
-/// All fields that a line may have.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub(super) struct RawLine<'a> {
-    v: Option<u64>,
-    n: Option<u64>,
-    #[serde(borrow)]
-    id: Option<BorrowedStr<'a>>,
-    at: Option<BorrowedStr<'a>>,
-    again: Option<BorrowedStr<'a>>,
-    batch: Option<BorrowedStr<'a>>,
-    event: Option<BorrowedStr<'a>>,
-    c: Option<BorrowedStr<'a>>,
-    // imported
-    source: Option<BorrowedStr<'a>>,
-    from: Option<SourceKind>,
-    invitations: Option<Vec<Invitation>>,
-    closed: Option<Vec<ClosedRequest>>,
-    as_of: Option<StoredTime>,
-    notes: Option<Vec<NoteRecord>>,
-    // decided; some of them also in described and reopened
-    invitation: Option<BorrowedStr<'a>>,
-    person: Option<BorrowedStr<'a>>,
-    name: Option<BorrowedStr<'a>>,
-    verdict: Option<VerdictKind>,
-    answers: Option<PairMap<QuestionId, Answer>>,
-    questions: Option<PairMap<QuestionId, String>>,
-    checklist: Option<BorrowedStr<'a>>,
-    reason: Option<BorrowedStr<'a>>,
-    note: Option<BorrowedStr<'a>>,
-    tags: Option<Vec<String>>,
-    kind: Option<DeclineKind>,
-    due: Option<NaiveDate>,
-    way: Option<FollowUpMode>,
-    question: Option<BorrowedStr<'a>>,
-    how_met: Option<BorrowedStr<'a>>,
-    remember: Option<BorrowedStr<'a>>,
-    rhythm: Option<Rhythm>,
-    gift: Option<Gift>,
-    gift_days: Option<u32>,
-    gift_due: Option<NaiveDate>,
-    evidence: Option<Vec<Evidence>>,
-    // carried_out
-    how: Option<CarryOutResult>,
-    // retracted
-    entry: Option<BorrowedStr<'a>>,
-    // described
-    headline: Option<BorrowedStr<'a>>,
-    company: Option<BorrowedStr<'a>>,
-    mutuals: Option<BorrowedStr<'a>>,
-    offers: Option<BorrowedStr<'a>>,
-    seeks: Option<BorrowedStr<'a>>,
-    goals: Option<BorrowedStr<'a>>,
-    dreams: Option<BorrowedStr<'a>>,
-    i_can: Option<BorrowedStr<'a>>,
-    // keeping in touch
-    on: Option<NaiveDate>,
-    channel: Option<Channel>,
-    aim: Option<Aim>,
-    answered: Option<bool>,
-    text: Option<BorrowedStr<'a>>,
-    because: Option<Absence>,
-    accepted: Option<Rhythm>,
-    both: Option<Rhythm>,
-    others: Option<Rhythm>,
-    by_tag: Option<BTreeMap<String, Rhythm>>,
-    promise: Option<BorrowedStr<'a>>,
-    into: Option<BorrowedStr<'a>>,
-    choice: Option<ReviewChoice>,
-    review: Option<BorrowedStr<'a>>,
-    could: Option<Answer>,
-    introduction: Option<BorrowedStr<'a>>,
-    between: Option<Vec<Party>>,
-    step: Option<IntroductionStep>,
-    side: Option<u8>,
-    right: Option<Answer>,
-    seen: Option<bool>,
-    learnt: Option<BorrowedStr<'a>>,
-    last: Option<StoredTime>,
-    // forgotten
-    people: Option<Vec<String>>,
-    welcome: Option<bool>,
-}
-
-/// Fields that lines of every version have.
-#[derive(Deserialize)]
-pub(super) struct Envelope<'a> {
-    v: Option<u64>,
-    n: Option<u64>,
-    #[serde(borrow)]
-    id: Option<BorrowedStr<'a>>,
-    at: Option<BorrowedStr<'a>>,
-    again: Option<BorrowedStr<'a>>,
-    batch: Option<BorrowedStr<'a>>,
-    event: Option<BorrowedStr<'a>>,
-    c: Option<BorrowedStr<'a>>,
-}
+use fields::BorrowedStr;
+pub(super) use fields::{Envelope, RawLine};
 
 impl Envelope<'_> {
     /// True if this version should understand the rest of the line.
@@ -147,6 +37,15 @@ impl<'a> From<Envelope<'a>> for RawLine<'a> {
     }
 }
 
+impl<'a> RawLine<'a> {
+    /// Parses a line that is one object, and nothing behind it.
+    pub(super) fn parse(&mut self, line: &'a str) -> serde_json::Result<()> {
+        let mut line = serde_json::Deserializer::from_str(line);
+        line.deserialize_map(self)?;
+        line.end()
+    }
+}
+
 impl RawLine<'_> {
     pub(super) fn version(&self) -> Option<u64> {
         self.v
@@ -156,8 +55,8 @@ impl RawLine<'_> {
         self.c.is_some()
     }
 
-    /// Returns the entry. A newer version's event without our required fields is an unknown event, not damage.
-    pub(super) fn into_entry(mut self, newer: bool) -> Result<Entry, LineError> {
+    /// Takes the entry out of it. A newer version's event without our required fields is an unknown event, not damage.
+    pub(super) fn take_entry(&mut self, newer: bool) -> Result<Entry, LineError> {
         // Other programs may write lines without a counter: they come before ours, in the order of their ids.
         let n = self.n.unwrap_or_default();
         let id = EntryId(required(&mut self.id, "id")?.into_owned());
@@ -166,14 +65,14 @@ impl RawLine<'_> {
             .take()
             .ok_or(LineError::MissingField("at"))
             .and_then(|at| dates::parse_rfc3339(&at.0).ok_or(LineError::NotATime))?;
-        let again = self.again.take().map(|again| EntryId(again.0.into_owned()));
-        let batch = self.batch.take().map(|batch| EntryId(batch.0.into_owned()));
+        let redo_of = self.again.take().map(|again| Box::new(EntryId(again.0.into_owned())));
+        let batch = self.batch.take().map(|batch| Box::new(EntryId(batch.0.into_owned())));
         let name = self.event.take().ok_or(LineError::MissingField("event"))?.0;
         let event = match self.take_event(&name) {
             Err(_) if newer => Event::Unknown { name: name.into_owned() },
             event => event?,
         };
-        Ok(Entry { n, id, at, redo_of: again, batch, event })
+        Ok(Entry { n, id, at, redo_of, batch, event })
     }
 
     fn take_event(&mut self, name: &str) -> Result<Event, LineError> {
@@ -181,22 +80,22 @@ impl RawLine<'_> {
             return self.take_care_event(kind).map(Event::care);
         }
         Ok(match name.parse().unwrap_or(EventKind::Unknown) {
-            EventKind::Imported => Event::Imported {
-                source: Untrusted::new(or_empty(&mut self.source)),
+            EventKind::Imported => Event::imported(Import {
+                source: untrusted(&mut self.source),
                 origin: self.from.unwrap_or_default(),
                 invitations: self.invitations.take().ok_or(LineError::MissingField("invitations"))?,
                 closed: self.closed.take().unwrap_or_default(),
                 as_of: self.as_of.map(|at| at.0),
                 notes: self.notes.take().unwrap_or_default(),
-            },
+            }),
             EventKind::Decided => Event::decided(self.take_decision()?),
             EventKind::Retracted => {
                 Event::Retracted { entry: EntryId(required(&mut self.entry, "entry")?.into_owned()) }
             }
-            EventKind::PersonDescribed => Event::PersonDescribed {
+            EventKind::PersonDescribed => Event::person_described(DescribedPerson {
                 person: PersonKey::from_stored(required(&mut self.person, "person")?),
-                name: Untrusted::new(or_empty(&mut self.name)),
-                description: Box::new(Description {
+                name: untrusted(&mut self.name),
+                description: Description {
                     headline: or_empty(&mut self.headline),
                     company: or_empty(&mut self.company),
                     mutuals: or_empty(&mut self.mutuals),
@@ -208,20 +107,20 @@ impl RawLine<'_> {
                     dreams: or_empty(&mut self.dreams),
                     i_can: or_empty(&mut self.i_can),
                     tags: self.tags.take().unwrap_or_default(),
-                }),
-            },
-            EventKind::CarriedOut => Event::CarriedOut {
+                },
+            }),
+            EventKind::CarriedOut => Event::carried_out(CarryOut {
                 invitation: InvitationId::from_stored(required(&mut self.invitation, "invitation")?),
                 person: PersonKey::from_stored(required(&mut self.person, "person")?),
-                name: Untrusted::new(or_empty(&mut self.name)),
+                name: untrusted(&mut self.name),
                 result: self.how.unwrap_or_default(),
-            },
-            EventKind::GiftGiven => Event::GiftGiven {
+            }),
+            EventKind::GiftGiven => Event::gift_given(GivenGift {
                 invitation: InvitationId::from_stored(required(&mut self.invitation, "invitation")?),
                 person: PersonKey::from_stored(required(&mut self.person, "person")?),
-                name: Untrusted::new(or_empty(&mut self.name)),
+                name: untrusted(&mut self.name),
                 gift: self.gift.unwrap_or_default(),
-            },
+            }),
             EventKind::Reopened => {
                 Event::Reopened { invitation: InvitationId::from_stored(required(&mut self.invitation, "invitation")?) }
             }
@@ -256,9 +155,9 @@ impl RawLine<'_> {
         Ok(Decision {
             invitation: InvitationId::from_stored(required(&mut self.invitation, "invitation")?),
             person: PersonKey::from_stored(required(&mut self.person, "person")?),
-            name: Untrusted::new(or_empty(&mut self.name)),
+            name: untrusted(&mut self.name),
             verdict,
-            answers: self.answers.take().map(|answers| answers.0.into_iter().collect()).unwrap_or_default(),
+            answers: self.answers.take().map(|answers| answers.0.into()).unwrap_or_default(),
             questions: self.questions.take().map(|questions| questions.0).unwrap_or_default(),
             checklist: or_empty(&mut self.checklist),
             reason: or_empty(&mut self.reason),
@@ -273,33 +172,10 @@ fn required<'a>(field: &mut Option<BorrowedStr<'a>>, name: &'static str) -> Resu
     field.take().map(|text| text.0).ok_or(LineError::MissingField(name))
 }
 
+fn untrusted(field: &mut Option<BorrowedStr>) -> Untrusted {
+    field.take().map(|text| Untrusted::new(text.0)).unwrap_or_default()
+}
+
 fn or_empty(field: &mut Option<BorrowedStr>) -> String {
     field.take().map(|text| text.0.into_owned()).unwrap_or_default()
-}
-
-/// Pairs from a JSON object, in its order.
-struct PairMap<K, V>(Vec<(K, V)>);
-
-impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Deserialize<'de> for PairMap<K, V> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(PairMapVisitor(PhantomData))
-    }
-}
-
-struct PairMapVisitor<K, V>(PhantomData<(K, V)>);
-
-impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for PairMapVisitor<K, V> {
-    type Value = PairMap<K, V>;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<PairMap<K, V>, A::Error> {
-        let mut pairs = Vec::with_capacity(map.size_hint().unwrap_or(3));
-        while let Some(pair) = map.next_entry()? {
-            pairs.push(pair);
-        }
-        Ok(PairMap(pairs))
-    }
 }

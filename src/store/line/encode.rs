@@ -10,7 +10,9 @@ use fields::{AnswerMap, entry_if_some, entry_unless_empty, list_unless_empty};
 use super::error::VERSION;
 use crate::domain::decision::care_event::CareEventKind;
 use crate::domain::decision::checklist::QuestionId;
-use crate::domain::decision::event::{Description, Entry, Event, EventKind};
+use crate::domain::decision::event::{
+    CarryOut, DescribedPerson, Description, Entry, Event, EventKind, GivenGift, Import,
+};
 use crate::domain::decision::{AcceptDetails, Decision, GiftBy, Verdict};
 use crate::domain::text::dates;
 
@@ -44,7 +46,8 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
     };
     map.serialize_entry("event", name)?;
     match event {
-        Event::Imported { source, origin, invitations, closed, as_of, notes } => {
+        Event::Imported(import) => {
+            let Import { source, origin, invitations, closed, as_of, notes } = &**import;
             map.serialize_entry("source", source)?;
             map.serialize_entry("from", origin)?;
             map.serialize_entry("invitations", invitations)?;
@@ -54,13 +57,15 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
             }
             list_unless_empty(map, "notes", notes)
         }
-        Event::CarriedOut { invitation, person, name, result: how } => {
+        Event::CarriedOut(carried_out) => {
+            let CarryOut { invitation, person, name, result: how } = &**carried_out;
             map.serialize_entry("invitation", invitation)?;
             map.serialize_entry("person", person)?;
             map.serialize_entry("name", name)?;
             map.serialize_entry("how", how)
         }
-        Event::GiftGiven { invitation, person, name, gift } => {
+        Event::GiftGiven(given) => {
+            let GivenGift { invitation, person, name, gift } = &**given;
             map.serialize_entry("invitation", invitation)?;
             map.serialize_entry("person", person)?;
             map.serialize_entry("name", name)?;
@@ -68,7 +73,8 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
         }
         Event::Decided(decision) => write_decision(map, decision),
         Event::Retracted { entry } => map.serialize_entry("entry", entry),
-        Event::PersonDescribed { person, name, description } => {
+        Event::PersonDescribed(described) => {
+            let DescribedPerson { person, name, description } = &**described;
             let Description {
                 headline,
                 company,
@@ -81,7 +87,7 @@ fn write_event<M: SerializeMap>(map: &mut M, event: &Event) -> Result<(), M::Err
                 dreams,
                 i_can,
                 tags,
-            } = &**description;
+            } = description;
             map.serialize_entry("person", person)?;
             map.serialize_entry("name", name)?;
             entry_unless_empty(map, "headline", headline)?;

@@ -66,17 +66,17 @@ pub fn encode(entry: &Entry) -> Result<EncodedLine, serde_json::Error> {
 /// Parses a line that holds one record.
 pub fn parse(line: &[u8]) -> Result<ParsedLine, LineError> {
     let text = std::str::from_utf8(line).map_err(|_| LineError::NotText)?;
-    let fields: RawLine = match serde_json::from_str(text) {
-        Ok(fields) => fields,
+    let mut fields = RawLine::default();
+    if let Err(error) = fields.parse(text) {
         // A newer version may use our field names with other types; its envelope still parses.
-        Err(error) => match serde_json::from_str::<Envelope>(text) {
-            Ok(envelope) if !envelope.is_supported() => envelope.into(),
+        match serde_json::from_str::<Envelope>(text) {
+            Ok(envelope) if !envelope.is_supported() => fields = envelope.into(),
             _ => return Err(LineError::NotARecord(error)),
-        },
-    };
+        }
+    }
     let newer = fields.version().filter(|version| *version > VERSION);
     let sum = checksum_status(line, fields.has_checksum());
-    Ok(ParsedLine { entry: fields.into_entry(newer.is_some())?, newer_version: newer, checksum: sum })
+    Ok(ParsedLine { entry: fields.take_entry(newer.is_some())?, newer_version: newer, checksum: sum })
 }
 
 /// Splits a line into its records (several only if a merge glued lines together) and the rest.

@@ -144,7 +144,7 @@ impl<'a> PlanData<'a> {
     fn has_acted_since(self, person: &PersonKey, day: NaiveDate) -> bool {
         let is_new = |at| (day..=self.today).contains(&self.local.of(at));
         let is_deed = |event: &Event| match event {
-            Event::GiftGiven { .. } => true,
+            Event::GiftGiven(_) => true,
             Event::Care(event) => is_of_the_day(event),
             _ => false,
         };

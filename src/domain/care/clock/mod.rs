@@ -27,11 +27,11 @@ use crate::domain::person::key::PersonKey;
 pub fn people_of(event: &Event) -> Vec<&PersonKey> {
     match event {
         Event::Decided(decision) => vec![&decision.person],
-        Event::CarriedOut { person, .. } | Event::GiftGiven { person, .. } | Event::PersonDescribed { person, .. } => {
-            vec![person]
-        }
+        Event::CarriedOut(carried_out) => vec![&carried_out.person],
+        Event::GiftGiven(gift) => vec![&gift.person],
+        Event::PersonDescribed(described) => vec![&described.person],
         Event::Care(event) => event.parties().iter().map(|party| &party.person).collect(),
-        Event::Imported { .. }
+        Event::Imported(_)
         | Event::Retracted { .. }
         | Event::Reopened { .. }
         | Event::Forgotten { .. }

@@ -264,8 +264,7 @@ impl<'a> Clock<'a> {
     fn subject(&self, person: &PersonKey, known: Option<&'a PersonFacts>) -> Subject<'a> {
         let (mut newest, mut accept) = (None, None);
         for case in self.ledger.cases_of(person) {
-            let Some((entry, decision)) = self.ledger.decision_of(case) else { continue };
-            let Some(position) = self.ledger.position(&entry.id) else { continue };
+            let Some((position, entry, decision)) = self.ledger.current_decision(case) else { continue };
             if newest.is_some_and(|newest| newest > position) {
                 continue;
             }
@@ -282,7 +281,7 @@ impl<'a> Clock<'a> {
         let (mut gifts, mut has_lines) = (Vec::new(), false);
         for (position, entry) in self.ledger.entries_about(person) {
             match &entry.event {
-                Event::GiftGiven { .. } => gifts.push((position, self.local.of(entry.at))),
+                Event::GiftGiven(_) => gifts.push((position, self.local.of(entry.at))),
                 Event::Care(_) => has_lines = true,
                 _ => {}
             }

@@ -55,10 +55,10 @@ pub struct Contact {
     pub dreams: Option<Untrusted>,
     /// Help that one can give them.
     pub i_can: Option<Untrusted>,
-    /// The last contact, until today.
+    /// The last contact, until today; its day is the local one, or that of UTC ([`Contacts::with_utc_days`]).
+    ///
+    /// [`Contacts::with_utc_days`]: super::Contacts::with_utc_days
     pub last_contact: Option<LastContact>,
-    /// Its day in UTC, for tables and programs: the same in every time zone.
-    pub last_contact_utc: Option<NaiveDate>,
     /// The rhythm that applies.
     pub rhythm: Option<Rhythm>,
     /// How we met.
@@ -120,17 +120,18 @@ impl Contact {
     pub(super) fn new(ledger: &Ledger, network: &Network, Clocks { local, clock, in_utc }: &Clocks, row: &Row) -> Self {
         let &Row { person, name, decided, .. } = row;
         let PersonClock { last_contact, rhythm, .. } = clock.of(person);
+        let last_contact = in_utc.as_ref().map_or(last_contact, |in_utc| in_utc.last_contact_with(person));
         let described = ledger.description_of(person);
         let role = Role::of(person, ledger, network);
         let connected = connected(person, decided.map_or(name, |(.., decision)| &decision.name), network);
         let connection = connected.and_then(PersonFacts::connection);
         let said = |field: fn(&Description) -> &String| described.and_then(|d| Untrusted::non_blank(field(d)));
         let accept = decided.and_then(|(.., decision)| accept_details(&decision.verdict));
-        let other_address = decided.and_then(|(case, ..)| case.invitation().address());
+        let request = decided.filter(|_| !person.is_profile()).map(|(case, ..)| case.invitation());
         Self {
             person: person.clone(),
             name: name.clone(),
-            other_address: other_address.filter(|_| !person.is_profile()),
+            other_address: request.and_then(Invitation::address),
             name_cells: connected.and_then(name_cells),
             headline: role.own.clone().or(role.headline),
             company: role.company,
@@ -146,7 +147,6 @@ impl Contact {
             dreams: said(|d| &d.dreams),
             i_can: said(|d| &d.i_can),
             last_contact,
-            last_contact_utc: in_utc.last_contact_with(person).map(|last| last.day),
             rhythm: rhythm.map(|applied| applied.rhythm),
             how_met: said(|d| &d.how_met).or_else(|| Untrusted::non_blank(&accept?.how_met)),
             remember: said(|d| &d.remember).or_else(|| Untrusted::non_blank(&accept?.remember)),
@@ -196,8 +196,8 @@ pub(super) struct Clocks<'a> {
     pub(super) local: LocalDates,
     /// The clock of local days.
     pub(super) clock: Clock<'a>,
-    /// That of days in UTC.
-    pub(super) in_utc: Clock<'a>,
+    /// That of days in UTC, if the last contact is told by it.
+    pub(super) in_utc: Option<Clock<'a>>,
 }
 
 /// A request, the line that decided it, and what it says.

@@ -68,6 +68,7 @@ pub struct Contacts<'a> {
     network: &'a Network,
     today: NaiveDate,
     local: LocalDates,
+    has_utc_days: bool,
     rows: Vec<Row<'a>>,
 }
 
@@ -90,11 +91,16 @@ impl<'a> Contacts<'a> {
         self.rows.retain(|row| is_kept(row.listed_as) || (has_moved(row) && is_kept(row.person)));
     }
 
+    /// Tells the day of the last contact in UTC if `has_utc_days`, as for tables and programs: the same in every time zone.
+    pub fn with_utc_days(self, has_utc_days: bool) -> Self {
+        Self { has_utc_days, ..self }
+    }
+
     /// Builds the contacts one by one.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Contact> {
-        let Self { ledger, network, today, local, .. } = *self;
+        let Self { ledger, network, today, local, has_utc_days, .. } = *self;
         let clock = Clock::of_contacts(ledger, network, today, local);
-        let in_utc = Clock::of_contacts_in_utc(ledger, network, today, local);
+        let in_utc = has_utc_days.then(|| Clock::of_contacts_in_utc(ledger, network, today, local));
         let clocks = Clocks { local, clock, in_utc };
         self.rows.iter().map(move |row| Contact::new(ledger, network, &clocks, row))
     }
@@ -110,6 +116,7 @@ pub fn contacts<'a>(
     local: LocalDates,
 ) -> Contacts<'a> {
     let mut latest: HashMap<&PersonKey, Decided> = HashMap::default();
+    latest.reserve(ledger.decisions());
     for case in ledger.cases() {
         let Some((entry, decision)) = ledger.decision_of(case) else { continue };
         let best = latest.entry(ledger.present_key(&decision.person)).or_insert((case, entry, decision));
@@ -124,7 +131,7 @@ pub fn contacts<'a>(
         latest.into_iter().map(|(person, decided)| Row::of_decided(person, decided)).collect()
     };
     rows.sort_by_cached_key(|row| (normal_name(row.name.raw()), row.person));
-    Contacts { ledger, network, today, local, rows }
+    Contacts { ledger, network, today, local, has_utc_days: false, rows }
 }
 
 /// Returns the connections of the last copy but those one let go of, unsorted; each with the decision, if there is one.

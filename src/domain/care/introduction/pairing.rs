@@ -188,7 +188,7 @@ mod tests {
     use super::*;
     use crate::domain::care::clock::FewSettings;
     use crate::domain::decision::care_event::RhythmChoice;
-    use crate::domain::decision::event::{Description, Entry, EntryId, Event};
+    use crate::domain::decision::event::{DescribedPerson, Description, Entry, EntryId, Event};
     use crate::domain::decision::rhythm::Rhythm;
     use crate::domain::evidence::network::{Connection, Fact, FactKind, Network, Owner, SourceRef};
     use crate::domain::text::dates::LocalDates;
@@ -272,15 +272,17 @@ mod tests {
 
     #[test]
     fn shared_tags_and_words_suggest_somebody_until_they_decline() {
-        let describe = |party: Party, seeks: &str, offers: &str, tag: &str| Event::PersonDescribed {
-            person: party.person,
-            name: party.name,
-            description: Box::new(Description {
-                seeks: seeks.to_owned(),
-                offers: offers.to_owned(),
-                tags: vec![tag.to_owned()],
-                ..Description::default()
-            }),
+        let describe = |party: Party, seeks: &str, offers: &str, tag: &str| {
+            Event::person_described(DescribedPerson {
+                person: party.person,
+                name: party.name,
+                description: Description {
+                    seeks: seeks.to_owned(),
+                    offers: offers.to_owned(),
+                    tags: vec![tag.to_owned()],
+                    ..Description::default()
+                },
+            })
         };
         let mut events = vec![
             describe(ada(), "a Clockmaker in Ghent, now", "", "bees"),

@@ -25,14 +25,14 @@ impl Ledger {
         person: &PersonKey,
     ) -> impl DoubleEndedIterator<Item = (&'a Entry, &'a Description)> + use<'a> {
         self.entries_about(person).filter_map(|(_, entry)| match &entry.event {
-            Event::PersonDescribed { description, .. } => Some((entry, &**description)),
+            Event::PersonDescribed(described) => Some((entry, &described.description)),
             _ => None,
         })
     }
 
     /// Returns the gifts that were given to a person, oldest first, each with its position.
     pub fn gifts_to<'a>(&'a self, person: &PersonKey) -> impl Iterator<Item = (u32, &'a Entry)> + use<'a> {
-        self.entries_about(person).filter(|(_, entry)| matches!(entry.event, Event::GiftGiven { .. }))
+        self.entries_about(person).filter(|(_, entry)| matches!(entry.event, Event::GiftGiven(_)))
     }
 
     /// Returns the entries about a person that outlive a request, under whichever of their keys, oldest first, each with

@@ -157,7 +157,8 @@ impl Ledger {
         self.current_decision(case).map(|(at, ..)| at)
     }
 
-    fn current_decision<'a>(&'a self, case: &'a InvitationCase) -> Option<(u32, &'a Entry, &'a Decision)> {
+    /// Returns the current decision on a case as [`Ledger::decision_of`] does, with the position of its entry.
+    pub fn current_decision<'a>(&'a self, case: &'a InvitationCase) -> Option<(u32, &'a Entry, &'a Decision)> {
         self.active_steps_newest_first(case).find_map(|(at, entry, _)| match &entry.event {
             Event::Decided(decision) => Some(Some((at, entry, &**decision))),
             Event::Reopened { .. } => Some(None),
@@ -222,7 +223,7 @@ impl Ledger {
     /// later export still lists an accepted request.
     pub fn carried_out<'a>(&'a self, case: &'a InvitationCase) -> Option<(&'a Entry, CarryOutResult)> {
         let (at, carried) = self.since_decided(case).find_map(|(at, entry)| match &entry.event {
-            Event::CarriedOut { result, .. } => Some((at, (entry, *result))),
+            Event::CarriedOut(carried_out) => Some((at, (entry, carried_out.result))),
             _ => None,
         })?;
         let is_accepted = self.decision_of(case).is_some_and(|(_, d)| d.verdict.kind() == VerdictKind::Accept);
@@ -232,7 +233,7 @@ impl Ledger {
     /// Returns the entry that carried out the current decision on LinkedIn, whatever later exports say of it.
     pub fn carried_out_by<'a>(&'a self, case: &'a InvitationCase) -> Option<(&'a Entry, CarryOutResult)> {
         self.since_decided(case).find_map(|(_, entry)| match &entry.event {
-            Event::CarriedOut { result, .. } => Some((entry, *result)),
+            Event::CarriedOut(carried_out) => Some((entry, carried_out.result)),
             _ => None,
         })
     }
@@ -240,8 +241,8 @@ impl Ledger {
     /// Returns the newest date of any export that listed all requests and connections.
     pub fn newest_full_import_date(&self) -> Option<DateTime<Utc>> {
         let active = self.full_imports.iter().filter(|at| self.is_active_at(**at));
-        let dates = active.filter_map(|at| match self.entries[*at as usize].entry.event {
-            Event::Imported { as_of, .. } => as_of,
+        let dates = active.filter_map(|at| match &self.entries[*at as usize].entry.event {
+            Event::Imported(import) => import.as_of,
             _ => None,
         });
         dates.max()
@@ -254,7 +255,7 @@ impl Ledger {
         let mut accepted = None;
         for (at, entry, _) in self.active_steps_newest_first(case).filter(|(at, ..)| *at < decided) {
             match &entry.event {
-                Event::CarriedOut { result, .. } => accepted = accepted.or(Some((at, *result))),
+                Event::CarriedOut(carried_out) => accepted = accepted.or(Some((at, carried_out.result))),
                 Event::Decided(earlier) => {
                     let is_done =
                         matches!(accepted.take(), Some((at, CarryOutResult::Done)) if !self.is_listed_after(case, at));
@@ -282,7 +283,8 @@ impl Ledger {
 
     /// True if an export of LinkedIn's has listed a request, whatever source reported it first.
     pub fn is_from_linkedin(&self, case: &InvitationCase) -> bool {
-        let by_linkedin = |entry: &Entry| matches!(entry.event, Event::Imported { origin: SourceKind::Linkedin, .. });
+        let by_linkedin =
+            |entry: &Entry| matches!(&entry.event, Event::Imported(import) if import.origin == SourceKind::Linkedin);
         case.origin == SourceKind::Linkedin
             || self
                 .active_steps_newest_first(case)
@@ -291,7 +293,7 @@ impl Ledger {
 
     /// Returns the entry that records the first gift of the current accept.
     pub fn gift_given<'a>(&'a self, case: &'a InvitationCase) -> Option<&'a Entry> {
-        self.since_decided(case).map(|(_, entry)| entry).find(|entry| matches!(entry.event, Event::GiftGiven { .. }))
+        self.since_decided(case).map(|(_, entry)| entry).find(|entry| matches!(entry.event, Event::GiftGiven(_)))
     }
 
     /// Returns the entries that belong to the current decision on a case, newest first: those between it and the next
@@ -312,8 +314,8 @@ impl Ledger {
 
     /// Returns the newest date in the last export that listed all requests and connections.
     pub fn last_full_import_date(&self) -> Option<DateTime<Utc>> {
-        match self.last_full_import()?.event {
-            Event::Imported { as_of, .. } => as_of,
+        match &self.last_full_import()?.event {
+            Event::Imported(import) => import.as_of,
             _ => None,
         }
     }

@@ -187,15 +187,16 @@ impl Ledger {
         };
         let mut new_requests = Vec::new();
         match &mut entry.event {
-            Event::Imported { invitations, as_of, notes, .. } => {
-                self.full_imports.extend(as_of.map(|_| at));
-                self.remember_notes(invitations, std::mem::take(notes));
-                new_requests = std::mem::take(invitations);
+            Event::Imported(import) => {
+                self.full_imports.extend(import.as_of.map(|_| at));
+                self.remember_notes(&import.invitations, std::mem::take(&mut import.notes));
+                new_requests = std::mem::take(&mut import.invitations);
             }
-            Event::Decided(_) | Event::Reopened { .. } | Event::CarriedOut { .. } | Event::Unknown { .. } => {}
-            Event::PersonDescribed { person, .. } | Event::GiftGiven { person, .. } => {
-                self.person_entries.entry(person.clone()).or_default().push(at);
+            Event::Decided(_) | Event::Reopened { .. } | Event::CarriedOut(_) | Event::Unknown { .. } => {}
+            Event::PersonDescribed(described) => {
+                self.person_entries.entry(described.person.clone()).or_default().push(at);
             }
+            Event::GiftGiven(gift) => self.person_entries.entry(gift.person.clone()).or_default().push(at),
             Event::Care(event) => {
                 for party in event.parties() {
                     self.person_entries.entry(party.person.clone()).or_default().push(at);
@@ -235,14 +236,16 @@ impl Ledger {
 
     /// Applies an import: adds its requests and closes others.
     fn apply_import(&mut self, at: u32, new_requests: Vec<Invitation>) {
-        let Event::Imported { origin, .. } = self.entries[at as usize].entry.event else { return };
+        let Event::Imported(import) = &self.entries[at as usize].entry.event else { return };
+        let origin = import.origin;
         self.reserve(new_requests.len());
         for invitation in new_requests {
             let case = self.upsert_case(invitation, origin);
             self.add_step(case, at, CaseStep::Imported);
         }
-        let Event::Imported { closed, .. } = &self.entries[at as usize].entry.event else { return };
-        let known = closed.iter().filter_map(|closed| Some((self.case_index(&closed.invitation)?, closed.reason)));
+        let Event::Imported(import) = &self.entries[at as usize].entry.event else { return };
+        let known =
+            import.closed.iter().filter_map(|closed| Some((self.case_index(&closed.invitation)?, closed.reason)));
         for (case, reason) in known.collect::<Vec<_>>() {
             self.add_step(case, at, CaseStep::Closed(reason));
         }
@@ -269,10 +272,18 @@ impl Ledger {
 
     /// Adds a step to a case and updates the counts.
     fn add_step(&mut self, case: u32, at: u32, step: CaseStep) {
-        let group = self.group_of(case);
-        group.iter().for_each(|case| self.count(*case, false));
+        self.count_group(case, false);
         self.cases[case as usize].steps.push((at, step));
-        group.iter().for_each(|case| self.count(*case, true));
+        self.count_group(case, true);
+    }
+
+    /// Adds a case and the others of the same person to the counts, or removes them.
+    fn count_group(&mut self, case: u32, add: bool) {
+        if self.cases[case as usize].has_siblings {
+            self.group_of(case).into_iter().for_each(|case| self.count(case, add));
+        } else {
+            self.count(case, add);
+        }
     }
 
     /// Undoes or redoes an entry: its effects go or come back where they happened.
@@ -419,7 +430,7 @@ impl Ledger {
     /// Returns the cases changed by an entry.
     fn cases_changed_by(&self, at: u32) -> Vec<u32> {
         let event = &self.entries[at as usize].entry.event;
-        if !matches!(event, Event::Imported { .. }) {
+        if !matches!(event, Event::Imported(_)) {
             return event.invitation_id().and_then(|id| self.case_index(id)).into_iter().collect();
         }
         let changed = self.cases.iter().map(|case| case.steps.iter().any(|(by, _)| *by == at));

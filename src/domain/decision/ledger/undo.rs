@@ -13,12 +13,12 @@ impl Ledger {
         });
         originals.filter(|posted| posted.is_active).map(|posted| &posted.entry).find(|entry| match &entry.event {
             Event::Decided(_)
-            | Event::PersonDescribed { .. }
+            | Event::PersonDescribed(_)
             | Event::Care(_)
-            | Event::CarriedOut { .. }
-            | Event::GiftGiven { .. }
+            | Event::CarriedOut(_)
+            | Event::GiftGiven(_)
             | Event::Reopened { .. } => true,
-            Event::Imported { origin, .. } => *origin == SourceKind::Hand,
+            Event::Imported(import) => import.origin == SourceKind::Hand,
             Event::Retracted { .. } | Event::Forgotten { .. } | Event::Unknown { .. } => false,
         })
     }
@@ -63,9 +63,9 @@ impl Ledger {
     fn repetition(&self, at: u32) -> (&Entry, Event) {
         let entry = &self.entries[at as usize].entry;
         let mut event = entry.event.clone();
-        if let Event::Imported { invitations, .. } = &mut event {
+        if let Event::Imported(import) = &mut event {
             let imported = self.cases.iter().filter(|case| case.steps.contains(&(at, CaseStep::Imported)));
-            *invitations = imported.map(|case| case.invitation.clone()).collect();
+            import.invitations = imported.map(|case| case.invitation.clone()).collect();
         }
         (entry, event)
     }

@@ -1,6 +1,6 @@
 //! Decodes the events of keeping in touch.
 
-use super::{RawLine, or_empty, required};
+use super::{RawLine, or_empty, required, untrusted};
 use crate::domain::decision::care_event::{
     CareEvent, CareEventKind, IntroductionEntry, Invite, Judgement, LoggedContact, Party, Pledge, Promise, Review,
     RhythmChoice,
@@ -9,7 +9,6 @@ use crate::domain::decision::checklist::Answers;
 use crate::domain::decision::event::EntryId;
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::InvitationId;
-use crate::domain::text::untrusted::Untrusted;
 use crate::store::line::LineError;
 
 impl RawLine<'_> {
@@ -100,12 +99,12 @@ impl RawLine<'_> {
     fn take_party(&mut self) -> Result<Party, LineError> {
         Ok(Party {
             person: PersonKey::from_stored(required(&mut self.person, "person")?),
-            name: Untrusted::new(or_empty(&mut self.name)),
+            name: untrusted(&mut self.name),
         })
     }
 
     fn take_answers(&mut self) -> Answers {
-        self.answers.take().map(|answers| answers.0.into_iter().collect()).unwrap_or_default()
+        self.answers.take().map(|answers| answers.0.into()).unwrap_or_default()
     }
 
     fn take_promise(&mut self) -> Result<EntryId, LineError> {
