@@ -56,22 +56,27 @@ pub(super) struct PendingTexts {
     excerpt: String,
 }
 
-/// Takes in a message of the side that has this first one.
-fn observe(first: &mut Option<Opener>, text: &mut Vec<u8>, message: &DirectMessage<'_>) {
+/// Takes in a message of a side: these are the first messages, and this is the text of its first one.
+fn observe(openers: &mut Vec<Opener>, text: &mut Vec<u8>, message: &DirectMessage<'_>) {
     let DirectMessage { at, mine, record, content, digest, greeting: _ } = *message;
-    match first {
-        Some(opener) if at > opener.at => {
-            opener.next = Some(opener.next.map_or(at, |next| next.min(at)));
+    let place = openers.iter().position(|opener| opener.mine == mine);
+    if let Some(opener) = place.map(|place| &mut openers[place]).filter(|opener| at > opener.at) {
+        opener.next = Some(opener.next.map_or(at, |next| next.min(at)));
+        return;
+    }
+    // The file has the newest first.
+    let next = place.map(|place| openers[place].at);
+    let opener = Opener { mine, at, next, record: u32::try_from(record).unwrap_or(u32::MAX), digest };
+    match place {
+        Some(place) => openers[place] = opener,
+        None => {
+            openers.reserve_exact(1);
+            openers.insert(if mine { openers.len() } else { 0 }, opener);
         }
-        // The file has the newest first.
-        opener => {
-            let next = opener.as_ref().map(|opener| opener.at);
-            *opener = Some(Opener { mine, at, next, record: u32::try_from(record).unwrap_or(u32::MAX), digest });
-            text.clear();
-            if digest.is_none() && content.len() <= MAX_NOTE_LEN {
-                text.extend_from_slice(content);
-            }
-        }
+    }
+    text.clear();
+    if digest.is_none() && content.len() <= MAX_NOTE_LEN {
+        text.extend_from_slice(content);
     }
 }
 
@@ -129,8 +134,6 @@ pub(super) struct Participant {
     group_messages: u32,
     group_record: u64,
     note_copy: Option<(DateTime<Utc>, u64)>,
-    /// First messages, theirs and mine.
-    openers: [Option<Opener>; 2],
 }
 
 impl Participant {
@@ -150,7 +153,6 @@ impl Participant {
             group_messages: 0,
             group_record: 0,
             note_copy: None,
-            openers: [None, None],
         }
     }
 
@@ -166,7 +168,6 @@ impl Participant {
                 return;
             }
         }
-        observe(&mut self.openers[usize::from(mine)], &mut texts.first[usize::from(mine)], message);
         let (talk, last_record) = self.stats.get_or_insert_with(|| {
             let talk = ConversationStats {
                 first: at,
@@ -177,6 +178,7 @@ impl Participant {
             };
             (Box::new(talk), 0)
         });
+        observe(&mut talk.openers, &mut texts.first[usize::from(mine)], message);
         talk.count(at, mine);
         if mine {
             self.unanswered.retain(|(theirs, _)| *theirs > at);
@@ -204,16 +206,18 @@ impl Participant {
     /// Evaluates this person's texts, and empties them.
     pub fn settle(&mut self, texts: &mut PendingTexts) {
         let PendingTexts { last, first, excerpt } = texts;
-        if let Some((talk, _)) = self.stats.as_mut().filter(|_| !last.is_empty()) {
+        let Some((talk, _)) = &mut self.stats else { return };
+        if !last.is_empty() {
             write_excerpt(last, excerpt);
             talk.last_excerpt = Untrusted::new(excerpt.as_str());
+            last.clear();
         }
-        last.clear();
-        for (opener, text) in self.openers.iter_mut().zip(first) {
-            if let Some(opener) = opener.as_mut().filter(|_| !text.is_empty()) {
+        for opener in &mut talk.openers {
+            let text = &mut first[usize::from(opener.mine)];
+            if !text.is_empty() {
                 opener.digest = Some(note_digest(&from_utf8_lossy(text)));
+                text.clear();
             }
-            text.clear();
         }
     }
 
@@ -233,11 +237,10 @@ impl Participant {
         file: FileIndex,
         builder: &mut ArchiveBuilder<'_>,
     ) {
-        let Self { key, name, stats, group_messages, group_record, note_copy, openers, .. } = self;
+        let Self { key, name, stats, group_messages, group_record, note_copy, .. } = self;
         let (mut unanswered, unseen_after) = (self.unanswered, self.unseen_after);
         if let Some((mut talk, record)) = stats {
             talk.drop_old_months(newest.unwrap_or(talk.last));
-            talk.openers = openers.into_iter().flatten().collect();
             keep_newest(&mut unanswered);
             let is_greeting = |text: Option<u64>| text.is_some_and(|text| greetings.has(text));
             let messages = unanswered.iter();
