@@ -66,12 +66,12 @@ impl DateColumn {
 fn numbers(text: &str) -> Option<(&str, [&str; 3])> {
     let words = text.split(|c: char| c == ',' || c.is_whitespace());
     words.filter(|word| word.len() <= 10).find_map(|word| {
-        let fields: Vec<&str> = word.split(['/', '-']).collect();
-        let [a, b, year] = fields[..] else { return None };
+        let mut split = word.split(['/', '-']);
+        let fields @ [a, b, year] = [split.next()?, split.next()?, split.next()?];
         let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let is_year = year.len() == 4 || (year.len() == 2 && !word.contains('-'));
         let fits = a.len() <= 2 && b.len() <= 2 && is_year && fields.iter().all(|field| is_number(field));
-        fits.then_some((word, [a, b, year]))
+        (fits && split.next().is_none()).then_some((word, fields))
     })
 }
 

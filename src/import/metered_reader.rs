@@ -18,7 +18,7 @@ const MAX_CHAR_LEN: usize = 4;
 
 /// Progress over all files of an import.
 pub(super) struct ProgressMeter<'w> {
-    on_progress: &'w mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
+    on_progress: &'w mut ProgressFn<'w>,
     total: u64,
     done: u64,
     reported: u64,
@@ -63,7 +63,7 @@ type DecodingReader<'m, 'w> = DecodeReaderBytes<Chain<Cursor<Vec<u8>>, CountingR
 
 /// Raw bytes of a file, counted and limited.
 struct CountingReader<'m, 'w> {
-    raw: Box<dyn Read + 'm>,
+    raw: Box<dyn Read + Send + 'm>,
     meter: &'m mut ProgressMeter<'w>,
     file: String,
     remaining: u64,
@@ -73,7 +73,7 @@ struct CountingReader<'m, 'w> {
 impl<'m, 'w> MeteredReader<'m, 'w> {
     /// Wraps an open file; `limit` in bytes.
     pub fn new(
-        raw: Box<dyn Read + 'm>,
+        raw: Box<dyn Read + Send + 'm>,
         meter: &'m mut ProgressMeter<'w>,
         file: &str,
         limit: u64,

@@ -13,5 +13,5 @@ pub struct ImportProgress {
     pub total: u64,
 }
 
-/// Progress callback, called about every megabyte; `Break` stops the import.
-pub type ProgressFn<'w> = dyn FnMut(ImportProgress) -> ControlFlow<()> + 'w;
+/// Progress callback, called about every megabyte by the thread that reads; `Break` stops the import.
+pub type ProgressFn<'w> = dyn FnMut(ImportProgress) -> ControlFlow<()> + Send + 'w;

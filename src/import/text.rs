@@ -67,6 +67,11 @@ pub(super) fn decode_cell<'a>(
     Cow::Owned(cut(&decoded))
 }
 
+/// Decodes UTF-8, with a mark for what is none; faster for what is valid than the standard function of this name.
+pub(super) fn from_utf8_lossy(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+}
+
 /// Cuts a text that is too long, and marks it.
 pub(super) fn cut(text: &str) -> String {
     format!("{}{CUT}", &text[..text.floor_char_boundary(MAX_CELL_LEN)])
@@ -97,9 +102,9 @@ pub(super) fn normalize_file_name(base: &str) -> String {
 /// Writes the start of a message as one line: without tags, with entities decoded.
 pub(super) fn write_excerpt(content: &[u8], into: &mut String) {
     into.clear();
-    let head = String::from_utf8_lossy(content);
+    let head = from_utf8_lossy(content);
     let head = head.trim_end_matches('\u{fffd}'); // a character cut in two
-    if !head.contains(['<', '&']) {
+    if memchr::memchr2(b'<', b'&', head.as_bytes()).is_none() {
         push_collapsed(head, into);
         return;
     }

@@ -13,6 +13,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use crc32fast::Hasher;
+use postcard::ser_flavors::Flavor;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -169,27 +170,56 @@ fn encode(out: &mut dyn Write, network: &Network, report: &[ImportReport]) -> io
     out.write_all(&MAGIC)?;
     out.write_all(&FORMAT.to_le_bytes())?;
     let mut sum = Hasher::new();
-    let mut bytes = Vec::new();
+    let [mut bytes, mut more] = [Vec::new(), Vec::new()];
     let people: Vec<&PersonFacts> = network.people().collect();
-    write_block(out, &mut sum, &mut bytes, [(network, report, people.len())])?;
-    for block in people.chunks(BLOCK) {
-        write_block(out, &mut sum, &mut bytes, block)?;
+    encode_block([(network, report, people.len())], &mut bytes)?;
+    write_block(out, &mut sum, &bytes)?;
+    // Two threads share the blocks, since encoding is most of the time.
+    for blocks in people.chunks(2 * BLOCK) {
+        let (one, two) = blocks.split_at(blocks.len().min(BLOCK));
+        thread::scope(|scope| {
+            let second = scope.spawn(|| encode_block(two, &mut more));
+            encode_block(one, &mut bytes)?;
+            second.join().unwrap_or_else(|panic| resume_unwind(panic))
+        })?;
+        write_block(out, &mut sum, &bytes)?;
+        if !two.is_empty() {
+            write_block(out, &mut sum, &more)?;
+        }
     }
     out.write_all(&0_u32.to_le_bytes())?;
     out.write_all(&sum.finalize().to_le_bytes())
 }
 
-/// Writes values one behind the other.
-fn write_block(
-    out: &mut dyn Write,
-    sum: &mut Hasher,
-    bytes: &mut Vec<u8>,
-    values: impl IntoIterator<Item = impl Serialize>,
-) -> io::Result<()> {
-    bytes.clear();
-    for value in values {
-        *bytes = postcard::to_extend(&value, std::mem::take(bytes)).map_err(io::Error::other)?;
+/// A block under construction, in a buffer that is used again; `postcard::to_extend` fills one more slowly.
+struct BlockBuffer<'b>(&'b mut Vec<u8>);
+
+impl Flavor for BlockBuffer<'_> {
+    type Output = ();
+
+    fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
+        self.0.push(byte);
+        Ok(())
     }
+
+    fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
+        self.0.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn finalize(self) -> postcard::Result<()> {
+        Ok(())
+    }
+}
+
+/// Encodes values one behind the other.
+fn encode_block(values: impl IntoIterator<Item = impl Serialize>, bytes: &mut Vec<u8>) -> io::Result<()> {
+    bytes.clear();
+    let mut values = values.into_iter();
+    values.try_for_each(|value| postcard::serialize_with_flavor(&value, BlockBuffer(bytes))).map_err(io::Error::other)
+}
+
+fn write_block(out: &mut dyn Write, sum: &mut Hasher, bytes: &[u8]) -> io::Result<()> {
     sum.update(bytes);
     let len = u32::try_from(bytes.len()).map_err(io::Error::other)?;
     out.write_all(&len.to_le_bytes())?;

@@ -371,8 +371,9 @@ impl Network {
         for fact in people.iter_mut().flat_map(|new| &mut new.facts) {
             fact.source.file = offset.get(usize::from(fact.source.file)).copied().unwrap_or_default();
         }
-        self.people.append(&mut people);
-        self.people = merge_duplicates(std::mem::take(&mut self.people));
+        let mut all = std::mem::take(if self.people.is_empty() { &mut people } else { &mut self.people });
+        all.append(&mut people);
+        self.people = merge_duplicates(all);
         self.people.retain(|a| !a.facts.is_empty() || !a.notes.is_empty());
         self = self.without_indexes();
         self.kinds.extend(kinds);

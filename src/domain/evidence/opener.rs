@@ -30,8 +30,8 @@ pub struct Openers {
 }
 
 impl Openers {
-    /// Returns a side.
-    pub(super) fn side_mut(&mut self, mine: bool) -> &mut Option<Opener> {
+    /// Returns the first message of a side, for update.
+    pub fn side_mut(&mut self, mine: bool) -> &mut Option<Opener> {
         if mine { &mut self.mine } else { &mut self.theirs }
     }
 

@@ -5,9 +5,9 @@ use std::borrow::{Borrow, Cow};
 use compact_str::{CompactString, format_compact};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::text::untrusted::{Untrusted, collapse_whitespace, is_printable_ascii, is_unsafe_char};
+use crate::domain::text::untrusted::{Untrusted, collapse_whitespace, is_printable_ascii, is_unsafe_char, is_usual};
 
 /// Bytes that are percent-encoded in a profile URL: all but those that RFC 3986 leaves unreserved.
 const PERCENT_ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -110,13 +110,13 @@ fn lowered(mut text: String) -> String {
         text.make_ascii_lowercase();
         return text;
     }
-    let lower = text.to_lowercase();
-    if is_nfc_quick(lower.chars()) == IsNormalized::Yes { lower } else { lower.nfc().collect() }
+    text = text.to_lowercase();
+    if is_usual(&text) { text } else { text.nfc().collect() }
 }
 
 /// Returns text without invisible characters; white space stays.
 fn visible(text: &str) -> Cow<'_, str> {
-    if is_printable_ascii(text) {
+    if is_usual(text) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().filter(|c| c.is_whitespace() || !is_unsafe_char(*c)).collect())
@@ -136,10 +136,11 @@ pub fn slug(address: &str) -> Option<String> {
     }
     let path = path.strip_prefix("comm/").unwrap_or(path);
     let path = path.strip_prefix("in/")?;
-    let raw = path.split(['/', '?', '#']).next().filter(|s| !s.is_empty())?;
+    let end = path.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+    let raw = end.map_or(path, |end| &path[..end]);
     let decoded = percent_decoded(raw)?;
     let usable = !decoded.chars().any(|c| c.is_control() || c.is_whitespace() || c == '/');
-    let slug = lowered(if is_printable_ascii(&decoded) { decoded } else { visible(&decoded).into_owned() });
+    let slug = lowered(if is_usual(&decoded) { decoded } else { visible(&decoded).into_owned() });
     (usable && !slug.is_empty() && !is_dot_segment(&slug)).then_some(slug)
 }
 
@@ -207,6 +208,15 @@ mod tests {
         assert_eq!(PersonKey::from_stored("zoe\u{308}-b\u{200b}").as_str(), "zoë-b");
         assert_eq!(PersonKey::from_stored("name:zoe\u{308} \u{200b} b").as_str(), "name:zoë b");
         assert_eq!(PersonKey::new("https://www.linkedin.com/in/%E2%80%8B", "Ann").as_str(), "name:ann");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn usual_letters_are_normalised_as_all_are(text in "\\PC*|[a-zA-Zà-ÿĀ-žA-Я가-힣一-龥\u{0300}\u{11a8}İΣ \u{200b}]{0,12}") {
+            let visible: String = text.chars().filter(|c| c.is_whitespace() || !is_unsafe_char(*c)).collect();
+            let words = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+            proptest::prop_assert_eq!(normal_name(&text), words.to_lowercase().nfc().collect::<String>());
+        }
     }
 
     #[test]

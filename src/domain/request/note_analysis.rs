@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 
 use foldhash::HashMap;
 
-use crate::domain::text::untrusted::{Untrusted, collapse_whitespace, normalize};
+use crate::domain::text::untrusted::{Untrusted, collapsed_pieces, normalize};
 
 /// LinkedIn's default notes; compared without greeting, case and punctuation.
 const LINKEDIN_NOTES: [&str; 5] = [
@@ -136,7 +136,12 @@ impl NoteCounts {
 
 /// Returns a digest to recognise a note among the messages, years later: CRC-32 of its white-space-collapsed text.
 pub fn note_digest(note: &str) -> u32 {
-    crc32fast::hash(collapse_whitespace(note).as_bytes())
+    let mut sum = crc32fast::Hasher::new();
+    for (at, piece) in collapsed_pieces(note).enumerate() {
+        sum.update(if at == 0 { b"" } else { b" " });
+        sum.update(piece.as_bytes());
+    }
+    sum.finalize()
 }
 
 #[cfg(test)]
@@ -168,6 +173,14 @@ mod tests {
         let far = |sign: &str| Untrusted::new(format!("9{}{sign}", "\n".repeat(1_000_000)));
         assert_eq!(sales_signals(&far("%")), ["a percentage"]);
         assert!(sales_signals(&far("!")).is_empty());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_digest_is_that_of_the_words(note in "\\PC*|([ab]|  | |\n|é){0,20}") {
+            let words = note.split_whitespace().collect::<Vec<_>>().join(" ");
+            proptest::prop_assert_eq!(note_digest(&note), crc32fast::hash(words.as_bytes()));
+        }
     }
 
     #[test]

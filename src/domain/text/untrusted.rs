@@ -112,14 +112,42 @@ pub fn is_blank(text: &str) -> bool {
 
 /// Returns the text trimmed, with every run of white space as one space.
 pub fn collapse_whitespace(text: &str) -> String {
+    collapsed(text).into_owned()
+}
+
+/// Returns the text of [`collapse_whitespace`], without a copy if it is so already.
+pub fn collapsed(text: &str) -> Cow<'_, str> {
+    if is_collapsed(text) {
+        return Cow::Borrowed(text);
+    }
     let mut squeezed = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    for piece in collapsed_pieces(text) {
         if !squeezed.is_empty() {
             squeezed.push(' ');
         }
-        squeezed.push_str(word);
+        squeezed.push_str(piece);
     }
-    squeezed
+    Cow::Owned(squeezed)
+}
+
+/// Returns the pieces of a text that make the text of [`collapse_whitespace`] with a space between them: lines with
+/// single spaces, as most are, and the words of others.
+pub fn collapsed_pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split('\n').flat_map(|line| {
+        let line = line.trim();
+        let (whole, others) = if is_collapsed(line) { (line, "") } else { ("", line) };
+        Some(whole).filter(|line| !line.is_empty()).into_iter().chain(others.split_whitespace())
+    })
+}
+
+/// True only if a text has no white space but single spaces between words; false also for characters that begin with the
+/// same byte as other white space. Looks at every byte without a branch, which the compiler vectorizes.
+fn is_collapsed(text: &str) -> bool {
+    let may_be_white_space = |byte: u8| matches!(byte, ..b' ' | 0xc2 | 0xe1..=0xe3);
+    !text.starts_with(' ')
+        && !text.ends_with(' ')
+        && !text.bytes().fold(false, |any, byte| any | may_be_white_space(byte))
+        && !text.contains("  ")
 }
 
 /// Returns lower-cased words of letters and digits with single spaces between: for comparison.
@@ -141,8 +169,7 @@ pub fn normalize(text: impl Iterator<Item = char>) -> String {
 /// True if a character acts on a terminal or cannot be seen: controls, format characters, line and paragraph
 /// separators, private use, unassigned, and letters without a visible glyph.
 pub fn is_unsafe_char(c: char) -> bool {
-    // The letters of most of Europe need no look-up.
-    if matches!(c, ' '..='~' | 'À'..='ɏ') {
+    if is_usual_char(c) {
         return false;
     }
     matches!(
@@ -165,6 +192,22 @@ pub fn is_unsafe_char(c: char) -> bool {
 pub fn is_printable_ascii(text: &str) -> bool {
     // Without a stop at the first other byte, many are looked at at once.
     text.bytes().fold(true, |is_printable, byte| is_printable & (b' '..=b'~').contains(&byte))
+}
+
+/// True for a text of printable ASCII and letters of the most usual scripts alone: each is visible, and the text is in NFC.
+/// Most names are such; others need the tables of Unicode.
+pub(in crate::domain) fn is_usual(text: &str) -> bool {
+    text.chars().all(is_usual_char)
+}
+
+#[inline]
+fn is_usual_char(c: char) -> bool {
+    if c.is_ascii() {
+        return !c.is_ascii_control();
+    }
+    matches!(c, '\u{00C0}'..='\u{024F}' | '\u{0391}'..='\u{03A1}' | '\u{03A3}'..='\u{03CE}'
+        | '\u{0400}'..='\u{0482}' | '\u{048A}'..='\u{052F}' | '\u{05D0}'..='\u{05EA}' | '\u{0620}'..='\u{064A}'
+        | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
 }
 
 fn is_plain(text: &str) -> bool {
@@ -296,6 +339,10 @@ fn codepoint_label(c: char) -> String {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::char::canonical_combining_class;
+    use unicode_normalization::{IsNormalized, is_nfc_quick};
+    use unicode_properties::GeneralCategoryGroup;
+
     use super::*;
 
     fn shown(text: &str) -> String {
@@ -357,7 +404,23 @@ mod tests {
         assert_eq!(["", " \t\n", "\u{3164}", "\u{200b}"].map(Untrusted::non_blank), [None, None, None, None]);
     }
 
+    #[test]
+    fn usual_letters_are_visible_and_in_nfc() {
+        for c in (char::MIN..=char::MAX).filter(|c| is_usual_char(*c) && !c.is_ascii()) {
+            let category = c.general_category_group();
+            assert!(matches!(category, GeneralCategoryGroup::Letter | GeneralCategoryGroup::Symbol), "{c:?}");
+            assert_eq!(is_nfc_quick(std::iter::once(c)), IsNormalized::Yes, "{c:?}");
+            assert_eq!(canonical_combining_class(c), 0, "{c:?}");
+        }
+    }
+
     proptest::proptest! {
+        #[test]
+        fn collapsing_is_joining_words(text in "\\PC*|([a-c—’あ\\t\\n\\r\u{b}\u{1c}\u{85}\u{a0}\u{3000}é.]|  |\n){0,40}") {
+            let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            proptest::prop_assert_eq!(collapse_whitespace(&text), words);
+        }
+
         #[test]
         fn nothing_that_acts_passes(text in "\\PC*|.*") {
             let out = shown(&text);

@@ -36,6 +36,8 @@ pub(super) fn read(
     let position = records.column(&["position"]);
     let connected_on = records.column(&["connectedon"]);
     let mut dates = records.date_column(connected_on);
+    // The cell read last, and its day: the rows are sorted by it, so that most have the day of the one before.
+    let mut before = (String::new(), None);
     let mut undated = 0_u64;
     while records.next()? {
         builder.batch.counts.connections += 1;
@@ -51,8 +53,12 @@ pub(super) fn read(
             continue;
         }
         let written = records.text(connected_on);
-        dates.observe(&written);
-        let on = dates.read(&written).ok().map(|written| written.day);
+        if written != before.0 {
+            dates.observe(&written);
+            let day = dates.read(&written).ok().map(|written| written.day);
+            before = (written.into_owned(), day);
+        }
+        let on = before.1;
         match on {
             Some(day) => builder.observe_date(day.and_time(NaiveTime::MIN).and_utc()),
             None => undated += 1,

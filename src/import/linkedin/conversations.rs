@@ -3,15 +3,17 @@
 use std::hash::BuildHasher;
 
 use chrono::{DateTime, Utc};
+use compact_str::CompactString;
+use foldhash::HashSet;
 use foldhash::fast::FixedState;
-use foldhash::{HashMap, HashSet};
 
-use super::super::text::MAX_CELL_LEN;
+use super::super::text::{MAX_CELL_LEN, from_utf8_lossy};
 use super::archive_builder::{ArchiveBuilder, FileIndex, NewestDate};
 use super::nameless::{ConversationId, KeptConversation, NameId, Nameless, WrittenName};
-use super::participant::{DirectMessage, Greetings, Participant, greeting_hash};
+use super::participant::{DirectMessage, Greetings, Participant, PendingTexts, greeting_hash};
 use crate::domain::evidence::network::{Owner, PersonFacts};
 use crate::domain::person::key::{PersonKey, normal_name};
+use crate::domain::text::slice_index::SliceIndex;
 
 /// One row of the messages, not decoded yet.
 pub(super) struct MessageRow<'l> {
@@ -37,17 +39,22 @@ enum Side {
     Named(NameId),
 }
 
+/// Addresses whose participants are known without decoding them: the owner's, and those of a conversation or two.
+const RECENT: usize = 4;
+
 /// Participants, by address and by name.
 pub(super) struct Conversations<'g, 'a> {
     builder: &'g ArchiveBuilder<'a>,
     me: Owner,
     my_name: String,
     people: Vec<Participant>,
-    /// By the bytes of the address; `None` if it leads to no profile.
-    by_address: HashMap<Vec<u8>, Option<ParticipantId>>,
-    by_key: HashMap<PersonKey, ParticipantId>,
+    /// The last addresses that lead to a profile, newest first: the messages of a conversation stand together.
+    recent: [(Vec<u8>, ParticipantId); RECENT],
+    by_key: SliceIndex,
     nameless: Nameless,
     greetings: Greetings,
+    /// Texts of the person whose message was counted last.
+    texts: (ParticipantId, PendingTexts),
     /// The conversation of the last row: those of one stand together.
     conversation: (Vec<u8>, ConversationId),
     /// True if the file tells senders by their addresses: then a name without one is an advertisement.
@@ -74,10 +81,11 @@ impl<'g, 'a> Conversations<'g, 'a> {
             me: known.clone(),
             my_name: normal_name(known.name.raw()),
             people: Vec::new(),
-            by_address: HashMap::default(),
-            by_key: HashMap::default(),
+            recent: Default::default(),
+            by_key: SliceIndex::default(),
             nameless: Nameless::default(),
             greetings: Greetings::default(),
+            texts: (0, PendingTexts::default()),
             conversation: (Vec::new(), None),
             tells_senders,
             newest: NewestDate::default(),
@@ -109,6 +117,7 @@ impl<'g, 'a> Conversations<'g, 'a> {
     /// Returns the totals, once the conversations with names are joined to the people whom they show.
     pub fn finish(mut self) -> ConversationTotals {
         self.join_names();
+        self.settle_texts();
         let Self { people, greetings, newest, mut me, .. } = self;
         if !me.person.as_ref().is_some_and(PersonKey::is_profile) {
             let mine = people
@@ -136,9 +145,25 @@ impl<'g, 'a> Conversations<'g, 'a> {
             Side::Addressed(at) => {
                 self.nameless.note_addressed(conversation, at);
                 greeting.into_iter().for_each(|text| self.greetings.note(text, at));
-                self.people[at].count_direct(&message);
+                self.count_direct(at, &message);
             }
             Side::Named(name) => self.nameless.conversation(conversation, name).keep(&message),
+        }
+    }
+
+    fn count_direct(&mut self, other: ParticipantId, message: &DirectMessage<'_>) {
+        if self.texts.0 != other {
+            self.settle_texts();
+            self.texts.0 = other;
+        }
+        self.people[other].count_direct(message, &mut self.texts.1);
+    }
+
+    /// Evaluates the texts of the person whose message was counted last.
+    fn settle_texts(&mut self) {
+        let (person, texts) = &mut self.texts;
+        if let Some(person) = self.people.get_mut(*person) {
+            person.settle(texts);
         }
     }
 
@@ -191,7 +216,7 @@ impl<'g, 'a> Conversations<'g, 'a> {
             };
             kept.replay(|message| {
                 message.greeting.into_iter().for_each(|text| self.greetings.note(text, person));
-                self.people[person].count_direct(message);
+                self.count_direct(person, message);
             });
         }
         for at in 0..self.nameless.names.len() {
@@ -229,44 +254,48 @@ impl<'g, 'a> Conversations<'g, 'a> {
 
     /// Returns the person at this address, or the name if no address leads to a profile.
     fn resolve(&mut self, address: &[u8], name: &[u8]) -> Option<Side> {
-        if !address.is_empty() {
-            match self.by_address.get(address) {
-                Some(Some(at)) => {
-                    let at = *at;
-                    if self.people[at].name.is_empty() && !name.is_empty() {
-                        self.set_name(at, name);
-                    }
-                    return Some(Side::Addressed(at));
-                }
-                Some(None) => {}
-                None => {
-                    let text = String::from_utf8_lossy(&address[..address.len().min(MAX_CELL_LEN)]);
-                    let at = PersonKey::from_url(&text).map(|key| self.add_participant(key, name));
-                    self.by_address.insert(address.to_owned(), at);
-                    if let Some(at) = at {
-                        return Some(Side::Addressed(at));
-                    }
-                }
-            }
+        if let Some(at) = self.participant_at(address, name) {
+            return Some(Side::Addressed(at));
         }
         if name.trim_ascii().is_empty() || name.eq_ignore_ascii_case(b"LinkedIn Member") {
             return None;
         }
         let my_name = self.my_name.as_str();
         Some(Side::Named(self.nameless.name_id(name, || {
-            let name = String::from_utf8_lossy(&name[..name.len().min(MAX_CELL_LEN)]).into_owned();
+            let name = from_utf8_lossy(&name[..name.len().min(MAX_CELL_LEN)]).into_owned();
             let normal = normal_name(&name);
             let is_owner = !my_name.is_empty() && normal == my_name;
             WrittenName { name, normal, is_owner, in_groups: (0, 0) }
         })))
     }
 
+    /// Returns the person at this address, if it leads to a profile.
+    fn participant_at(&mut self, address: &[u8], name: &[u8]) -> Option<ParticipantId> {
+        if address.is_empty() {
+            return None;
+        }
+        let known = self.recent.iter().position(|(recent, _)| recent == address);
+        if known.is_none() {
+            let text = from_utf8_lossy(&address[..address.len().min(MAX_CELL_LEN)]);
+            let at = self.add_participant(PersonKey::from_url(&text)?, name);
+            let (oldest, participant) = &mut self.recent[RECENT - 1];
+            oldest.clear();
+            oldest.extend_from_slice(address);
+            *participant = at;
+        }
+        self.recent[..=known.unwrap_or(RECENT - 1)].rotate_right(1);
+        let at = self.recent[0].1;
+        if self.people[at].name.is_empty() && !name.is_empty() {
+            self.set_name(at, name);
+        }
+        Some(at)
+    }
+
     fn add_participant(&mut self, key: PersonKey, name: &[u8]) -> ParticipantId {
-        if let Some(at) = self.by_key.get(&key) {
-            return *at;
+        if let Some(at) = self.by_key.find(key.as_str(), |at| self.people[at as usize].key.as_str()) {
+            return at as usize;
         }
         let at = self.people.len();
-        self.by_key.insert(key.clone(), at);
         let is_me = self.me.person.as_ref() == Some(&key);
         let previous = self.builder.previous;
         let known = previous.get(&key).and_then(PersonFacts::conversation_stats);
@@ -278,6 +307,10 @@ impl<'g, 'a> Conversations<'g, 'a> {
         (person.connected_on, person.new_after) = (connected_on, new_after);
         person.unseen_after = waits_since.or(new_after);
         self.people.push(person);
+        self.by_key
+            .insert(u32::try_from(at).expect("an export speaks of fewer than four thousand million people"), |at| {
+                self.people[at as usize].key.as_str()
+            });
         self.set_name(at, name);
         at
     }
@@ -285,7 +318,7 @@ impl<'g, 'a> Conversations<'g, 'a> {
     /// Sets a person's name and, by it, the owner flag, the notes exchanged with the owner, and the day of a connection
     /// without a profile.
     fn set_name(&mut self, at: ParticipantId, name: &[u8]) {
-        let name = String::from_utf8_lossy(&name[..name.len().min(MAX_CELL_LEN)]).into_owned();
+        let name = CompactString::from(from_utf8_lossy(&name[..name.len().min(MAX_CELL_LEN)]));
         let i_have_a_profile = self.me.person.as_ref().is_some_and(PersonKey::is_profile);
         let person = &mut self.people[at];
         let normal = normal_name(&name);

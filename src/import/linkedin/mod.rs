@@ -8,6 +8,7 @@ mod messages;
 mod nameless;
 mod notes;
 mod participant;
+mod row_batches;
 mod small_files;
 mod conversations;
 

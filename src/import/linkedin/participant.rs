@@ -3,19 +3,20 @@
 use std::hash::BuildHasher;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use compact_str::CompactString;
 use foldhash::HashMap;
 use foldhash::fast::FixedState;
 
-use super::super::text::{MAX_CELL_LEN, write_excerpt};
+use super::super::text::{MAX_CELL_LEN, from_utf8_lossy, write_excerpt};
 use super::archive_builder::{ArchiveBuilder, FileIndex};
 use super::notes::NoteDigest;
 use crate::domain::evidence::fact::UNANSWERED_KEPT;
 use crate::domain::evidence::network::{ConversationStats, FactKind, UnansweredMessage};
-use crate::domain::evidence::opener::{Opener, Openers};
+use crate::domain::evidence::opener::Opener;
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::note_analysis::note_digest;
 use crate::domain::search::fold::fold;
-use crate::domain::text::untrusted::{Untrusted, collapse_whitespace};
+use crate::domain::text::untrusted::{Untrusted, collapsed};
 
 /// Bytes kept of a message, to quote its first line.
 pub(super) const EXCERPT_LEN: usize = 512;
@@ -37,44 +38,41 @@ impl DirectMessage<'_> {
     /// Returns the digest of the whole text.
     pub fn digest(&self) -> u32 {
         let text = &self.content[..self.content.len().min(MAX_CELL_LEN)];
-        self.digest.unwrap_or_else(|| note_digest(&String::from_utf8_lossy(text)))
+        self.digest.unwrap_or_else(|| note_digest(&from_utf8_lossy(text)))
     }
 }
 
 /// Maximum length of a note in bytes: 300 letters. Longer messages are no copies of notes.
 const MAX_NOTE_LEN: usize = 1_200;
 
-/// The first message of one side, with its text: the digest of most is never asked for.
+/// Texts of one person's messages that are not evaluated yet. The messages of a person stand together, newest first, so
+/// that most texts are replaced by the next one.
 #[derive(Default)]
-struct FirstMessage {
-    opener: Option<Opener>,
-    /// The text, if the digest is still to be computed.
-    text: Vec<u8>,
+pub(super) struct PendingTexts {
+    /// Start of the last message, raw.
+    last: Vec<u8>,
+    /// First messages, theirs and mine.
+    first: [Vec<u8>; 2],
+    excerpt: String,
 }
 
-impl FirstMessage {
-    /// Takes in a message of this side.
-    fn observe(&mut self, message: &DirectMessage<'_>) {
-        let DirectMessage { at, record, content, digest, mine: _, greeting: _ } = *message;
-        match &mut self.opener {
-            Some(opener) if at > opener.at => {
-                opener.next = Some(opener.next.map_or(at, |next| next.min(at)));
-            }
-            // The file has the newest first.
-            opener => {
-                let next = opener.as_ref().map(|opener| opener.at);
-                *opener = Some(Opener { at, next, record: u32::try_from(record).unwrap_or(u32::MAX), digest });
-                self.text.clear();
-                if digest.is_none() && content.len() <= MAX_NOTE_LEN {
-                    self.text.extend_from_slice(content);
-                }
-            }
+/// Takes in a message of a side; `text` is that of its first one.
+fn observe(first: &mut Option<Opener>, text: &mut Vec<u8>, message: &DirectMessage<'_>) {
+    let DirectMessage { at, record, content, digest, mine: _, greeting: _ } = *message;
+    match first {
+        Some(opener) if at > opener.at => {
+            opener.next = Some(opener.next.map_or(at, |next| next.min(at)));
+            return;
+        }
+        // The file has the newest first.
+        opener => {
+            let next = opener.as_ref().map(|opener| opener.at);
+            *opener = Some(Opener { at, next, record: u32::try_from(record).unwrap_or(u32::MAX), digest });
         }
     }
-
-    fn finish(self) -> Option<Opener> {
-        let of_text = || (!self.text.is_empty()).then(|| note_digest(&String::from_utf8_lossy(&self.text)));
-        self.opener.map(|opener| Opener { digest: opener.digest.or_else(of_text), ..opener })
+    text.clear();
+    if digest.is_none() && content.len() <= MAX_NOTE_LEN {
+        text.extend_from_slice(content);
     }
 }
 
@@ -86,7 +84,8 @@ pub(super) fn greeting_hash(content: &[u8]) -> Option<u64> {
     if content.len() > MAX_GREETING_CHARS * 4 {
         return None;
     }
-    let text = collapse_whitespace(&String::from_utf8_lossy(content));
+    let text = from_utf8_lossy(content);
+    let text = collapsed(&text);
     let is_short = !text.is_empty() && text.chars().count() <= MAX_GREETING_CHARS;
     is_short.then(|| FixedState::with_seed(0).hash_one(fold(&text)))
 }
@@ -114,7 +113,7 @@ impl Greetings {
 
 pub(super) struct Participant {
     pub key: PersonKey,
-    pub name: String,
+    pub name: CompactString,
     pub is_owner: bool,
     /// Rows in which the name at this address was the owner's.
     pub times_as_owner: u32,
@@ -125,16 +124,12 @@ pub(super) struct Participant {
     pub new_after: Option<DateTime<Utc>>,
     /// Unanswered messages after this are new for Today; `None` as in `new_after`.
     pub unseen_after: Option<DateTime<Utc>>,
-    stats: Option<(ConversationStats, u64)>,
+    stats: Option<(Box<ConversationStats>, u64)>,
     /// Messages from this person since the owner's last, each with the hash of a short text.
     unanswered: Vec<(DateTime<Utc>, Option<u64>)>,
-    /// Start of the last message, raw: most are replaced before anybody reads them.
-    last_message: Vec<u8>,
     group_messages: u32,
     group_record: u64,
     note_copy: Option<(DateTime<Utc>, u64)>,
-    /// First messages, theirs and mine.
-    first_messages: [FirstMessage; 2],
 }
 
 impl Participant {
@@ -142,7 +137,7 @@ impl Participant {
     pub fn new(key: PersonKey, is_owner: bool) -> Self {
         Self {
             key,
-            name: String::new(),
+            name: CompactString::default(),
             is_owner,
             times_as_owner: 0,
             notes: Vec::new(),
@@ -151,16 +146,14 @@ impl Participant {
             unseen_after: None,
             stats: None,
             unanswered: Vec::new(),
-            last_message: Vec::new(),
             group_messages: 0,
             group_record: 0,
             note_copy: None,
-            first_messages: Default::default(),
         }
     }
 
-    /// Counts a message between this person and the owner; the copy of a request's note is none.
-    pub fn count_direct(&mut self, message: &DirectMessage<'_>) {
+    /// Counts a message between this person and the owner, whose texts these are; the copy of a request's note is none.
+    pub fn count_direct(&mut self, message: &DirectMessage<'_>, texts: &mut PendingTexts) {
         let DirectMessage { at, mine, record, content, greeting, digest: _ } = *message;
         if !self.notes.is_empty() {
             let digest = message.digest();
@@ -171,7 +164,6 @@ impl Participant {
                 return;
             }
         }
-        self.first_messages[usize::from(mine)].observe(message);
         let (talk, last_record) = self.stats.get_or_insert_with(|| {
             let talk = ConversationStats {
                 first: at,
@@ -180,12 +172,14 @@ impl Participant {
                 last_by_me: mine,
                 ..ConversationStats::default()
             };
-            (talk, 0)
+            (Box::new(talk), 0)
         });
+        observe(talk.openers.side_mut(mine), &mut texts.first[usize::from(mine)], message);
         talk.count(at, mine);
         if mine {
             self.unanswered.retain(|(theirs, _)| *theirs > at);
         } else if talk.last_sent.is_none_or(|sent| at > sent) {
+            self.unanswered.reserve_exact(usize::from(self.unanswered.len() < 2)); // most people have one or none
             self.unanswered.push((at, greeting));
             if self.unanswered.len() > 2 * UNANSWERED_KEPT {
                 keep_newest(&mut self.unanswered);
@@ -199,8 +193,26 @@ impl Participant {
         }
         if *last_record == 0 || at > talk.last {
             (talk.last, talk.last_by_me, *last_record) = (at, mine, record);
-            self.last_message.clear();
-            self.last_message.extend_from_slice(&content[..content.len().min(EXCERPT_LEN)]);
+            talk.last_excerpt = Untrusted::default();
+            texts.last.clear();
+            texts.last.extend_from_slice(&content[..content.len().min(EXCERPT_LEN)]);
+        }
+    }
+
+    /// Evaluates this person's texts, and empties them.
+    pub fn settle(&mut self, texts: &mut PendingTexts) {
+        let PendingTexts { last, first, excerpt } = texts;
+        let Some((talk, _)) = &mut self.stats else { return };
+        if !last.is_empty() {
+            write_excerpt(last, excerpt);
+            talk.last_excerpt = Untrusted::new(excerpt.as_str());
+            last.clear();
+        }
+        for (mine, text) in [false, true].into_iter().zip(first) {
+            if let Some(opener) = talk.openers.side_mut(mine).as_mut().filter(|_| !text.is_empty()) {
+                opener.digest = Some(note_digest(&from_utf8_lossy(text)));
+                text.clear();
+            }
         }
     }
 
@@ -220,22 +232,17 @@ impl Participant {
         file: FileIndex,
         builder: &mut ArchiveBuilder<'_>,
     ) {
-        let Self { key, name, stats, last_message, group_messages, group_record, note_copy, first_messages, .. } = self;
+        let Self { key, name, stats, group_messages, group_record, note_copy, .. } = self;
         let (mut unanswered, unseen_after) = (self.unanswered, self.unseen_after);
         if let Some((mut talk, record)) = stats {
-            let mut line = String::new();
             talk.drop_old_months(newest.unwrap_or(talk.last));
-            write_excerpt(&last_message, &mut line);
-            talk.last_excerpt = Untrusted::new(line);
-            let [theirs, mine] = first_messages.map(FirstMessage::finish);
-            talk.openers = Openers { theirs, mine };
             keep_newest(&mut unanswered);
             let is_greeting = |text: Option<u64>| text.is_some_and(|text| greetings.has(text));
-            let messages = unanswered.into_iter();
+            let messages = unanswered.iter();
             talk.unanswered =
-                messages.map(|(at, text)| UnansweredMessage { at, is_greeting: is_greeting(text) }).collect();
+                messages.map(|(at, text)| UnansweredMessage { at: *at, is_greeting: is_greeting(*text) }).collect();
             talk.new_after = unseen_after;
-            builder.add_fact(key.clone(), &name, FactKind::Conversation(Box::new(talk)), file, record);
+            builder.add_fact(key.clone(), &name, FactKind::Conversation(talk), file, record);
         }
         if group_messages > 0 {
             let fact = FactKind::InGroups { messages: group_messages };

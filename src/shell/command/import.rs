@@ -45,7 +45,9 @@ pub fn import(dir: &Path, args: &args::Import) -> Result<()> {
         }
         let loaded = loaded.migrate_or_quarantine(dir);
         loaded.finding.iter().for_each(warn);
-        apply_import(dir, batches, network, &mut journal, &mut ledger, &mut SystemClock)?.1
+        let (network, found) = apply_import(dir, batches, network, &mut journal, &mut ledger, &mut SystemClock)?;
+        std::mem::forget(network); // freeing it person by person takes a while, and the program ends now
+        found
     };
     if args.json.json {
         return print(&store::json_line(&as_json(&found))?);
