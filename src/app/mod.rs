@@ -375,19 +375,11 @@ impl App {
 
     /// True if work is left that takes longer than a frame may; [`App::background_step`] does a part of it.
     pub fn has_background_work(&self) -> bool {
-        self.is_search_unfinished() || self.model.known_open_tasks().is_none()
+        matches!(self.layers.overlay, Some(Overlay::Search)) && self.layers.search.has_background_work()
     }
 
     /// Does a few milliseconds of background work.
     pub fn background_step(&mut self) {
-        if self.is_search_unfinished() {
-            self.layers.search.background_step(&self.model);
-        } else {
-            self.model.open_tasks();
-        }
-    }
-
-    fn is_search_unfinished(&self) -> bool {
-        matches!(self.layers.overlay, Some(Overlay::Search)) && self.layers.search.has_background_work()
+        self.layers.search.background_step(&self.model);
     }
 }

@@ -23,6 +23,8 @@ use super::paths::expand_path;
 const KEEP_AFTER: Duration = Duration::from_millis(250);
 /// Time after which it is kept even if the input never pauses.
 const KEEP_AT_LATEST: Duration = Duration::from_millis(400);
+/// Time without input after which what is open for today is added up: the terminal answers what its background is first.
+const ADD_UP_AFTER: Duration = Duration::from_millis(20);
 
 /// Runs the event loop until the user leaves, and keeps what was typed and not decided, however it ends.
 pub fn run<B, C>(
@@ -87,6 +89,10 @@ where
             continue;
         }
         if background.work_until_input(keys, app)? {
+            continue;
+        }
+        if app.model().known_open_tasks().is_none() && !keys.poll(ADD_UP_AFTER)? {
+            app.model().open_tasks();
             continue;
         }
         if let Some(since) = unkept_since
