@@ -49,11 +49,12 @@ pub struct ColumnShare {
 const COLUMN: u16 = 3;
 
 impl Paint<'_, '_> {
-    /// Draws columns, with their labels in the last row. Figures stand above the columns if there is room.
+    /// Draws columns, with their labels in the last row. Figures stand above the columns where there is room.
     pub fn columns(&mut self, area: Rect, chart: &Columns) {
         let Some(rows) = area.height.checked_sub(2).filter(|rows| *rows > 0) else { return };
         let sum = |shares: &[ColumnShare]| shares.iter().map(|share| share.count).sum::<usize>();
         let most = chart.values.iter().map(|shares| sum(shares)).max().unwrap_or_default().max(1);
+        let mut figures = Vec::new();
         for (shares, x) in chart.values.iter().zip((area.x..area.right().saturating_sub(1)).step_by(COLUMN.into())) {
             let value = sum(shares);
             let eighths = |value: usize| (value * usize::from(rows) * 8).div_ceil(most);
@@ -76,9 +77,12 @@ impl Paint<'_, '_> {
                 let figure = value.to_string();
                 let columns = u16::try_from(figure.len()).unwrap_or(COLUMN);
                 if columns <= COLUMN {
-                    self.line(Rect { x, y: top, width: columns, height: 1 }, Line::styled(figure, self.theme.muted()));
+                    figures.push((Rect { x, y: top, width: columns, height: 1 }, figure));
                 }
             }
+        }
+        for (place, figure) in apart(figures) {
+            self.line(place, Line::styled(figure, self.theme.muted()));
         }
         for (at, label) in &chart.labels {
             let x = area.x.saturating_add(u16::try_from(*at).unwrap_or(u16::MAX).saturating_mul(COLUMN));
@@ -90,9 +94,33 @@ impl Paint<'_, '_> {
     }
 }
 
+/// Drops each figure that touches the one before it in its row: 142 and 126 would read as one.
+fn apart(mut figures: Vec<(Rect, String)>) -> Vec<(Rect, String)> {
+    let mut end = None;
+    figures.retain(|(place, _)| {
+        let is_apart = end != Some((place.y, place.x));
+        if is_apart {
+            end = Some((place.y, place.right()));
+        }
+        is_apart
+    });
+    figures
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn figures_stand_apart() {
+        let figure = |x: u16, y, text: &str| (Rect { x: x * COLUMN, y, width: 3, height: 1 }, text.to_owned());
+        let shown = |figures| apart(figures).into_iter().map(|(_, text)| text).collect::<Vec<_>>();
+        let of_one_row = vec![figure(0, 5, "142"), figure(1, 5, "126"), figure(2, 5, "143"), figure(3, 5, "155")];
+        assert_eq!(shown(of_one_row), ["142", "143"]);
+        assert_eq!(shown(vec![figure(0, 5, "142"), figure(1, 4, "209"), figure(2, 5, "143")]), ["142", "209", "143"]);
+        let short = |at| (Rect { x: at * COLUMN, y: 5, width: 2, height: 1 }, "16".to_owned());
+        assert_eq!(shown(vec![short(0), short(1)]), ["16", "16"]);
+    }
 
     #[test]
     fn a_bar_shows_little_as_little_and_nothing_as_nothing() {
