@@ -107,9 +107,9 @@ pub fn run_ui(
     let (app, mut background) = if paths.is_empty() {
         let (new, earlier) = if is_new_import { (import_reports, Vec::new()) } else { (Vec::new(), import_reports) };
         let network = Arc::new(network);
-        let (indexed, threads) = (Arc::clone(&network), thread::Builder::new());
+        let indexed = Arc::clone(&network);
         // While the inbox is built here; if there is no such thread, the first card builds them.
-        let _ = threads.spawn(move || indexed.build_indexes());
+        let _ = thread::Builder::new().spawn(move || indexed.build_indexes());
         let app = App::new(settings, ledger, network, new, SystemClock.moment(), at_cards);
         (if is_new_import { app } else { app.with_earlier_import(earlier) }, Background::default())
     } else {
