@@ -49,7 +49,8 @@ impl ReachOutPlan {
     /// Notes a contact with these people on a day.
     fn finish(&mut self, people: &[PersonKey], day: NaiveDate, days: &BusinessDays) {
         for person in people {
-            let Some(planned) = self.planned_mut(person) else { continue };
+            let Ok(place) = self.place_of(person) else { continue };
+            let planned = &mut self.people[place].1;
             planned.own_date = None;
             planned.last_contact = Some(day);
             if let Some((rhythm, due)) = &mut planned.by_rhythm {

@@ -93,7 +93,7 @@ pub struct ReachOutPlan {
     pub(super) business_day: NaiveDate,
     most: usize,
     /// Sorted by key; a hash map takes more than twice the memory.
-    people: Vec<(PersonKey, Planned)>,
+    pub(super) people: Vec<(PersonKey, Planned)>,
     /// The sum at the start of today.
     sum: ReachOutSum,
     /// The sum at the start of the day whose few these are.
@@ -187,13 +187,9 @@ impl ReachOutPlan {
         self.few_sum.add(planned.sum());
     }
 
-    fn place_of(&self, person: &PersonKey) -> Result<usize, usize> {
+    /// Returns the place of a person in the list, or where they would be inserted.
+    pub(super) fn place_of(&self, person: &PersonKey) -> Result<usize, usize> {
         self.people.binary_search_by(|(known, _)| known.cmp(person))
-    }
-
-    /// Returns what the plan remembers of a person, for update.
-    pub(super) fn planned_mut(&mut self, person: &PersonKey) -> Option<&mut Planned> {
-        self.place_of(person).ok().map(|place| &mut self.people[place].1)
     }
 
     fn answer(&mut self) {
@@ -227,16 +223,20 @@ impl ReachOutPlan {
         }
     }
 
-    /// Replaces what the plan remembers of a person, or inserts it.
+    /// Replaces what the plan remembers of a person, in its place if it has one: the others need not move.
     fn replace(&mut self, place: Result<usize, usize>, person: &PersonKey, planned: Planned) {
-        if let Ok(place) = place {
-            let (_, before) = self.people.remove(place);
-            self.sum.remove(before.sum_today());
-            self.few_sum.remove(before.sum());
-        }
         self.count(&planned);
-        if planned != Planned::default() {
-            self.people.insert(place.unwrap_or_else(|place| place), (person.clone(), planned));
+        match (place, planned == Planned::default()) {
+            (Ok(place), is_empty) => {
+                let before = std::mem::replace(&mut self.people[place].1, planned);
+                self.sum.remove(before.sum_today());
+                self.few_sum.remove(before.sum());
+                if is_empty {
+                    self.people.remove(place);
+                }
+            }
+            (Err(place), false) => self.people.insert(place, (person.clone(), planned)),
+            (Err(_), true) => {}
         }
     }
 
