@@ -759,7 +759,8 @@ fn tables_and_programs_read_the_last_contact_in_utc() {
         let decided = Event::decided(decision(&ann, accept("", "")));
         let ledger = ledger([decided].into_iter().chain(logged.map(log)));
         let mut known = connected(&ann.person, "Ann Bee", "", "", "");
-        let talk = ConversationStats { sent: 1, last_sent: sent.map(at), ..ConversationStats::default() };
+        let talk =
+            ConversationStats { sent: 1, last_sent: sent.map(|day| at(day).into()), ..ConversationStats::default() };
         known
             .facts
             .push(Fact { kind: FactKind::Conversation(Box::new(talk)), source: SourceRef { file: 0, record: 3 } });

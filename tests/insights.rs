@@ -86,7 +86,7 @@ fn connected(slug: &str, on: &str, sent: u32, received: u32, first: Option<&str>
     let row = Connection { connected_on: Some(day(on)), ..Connection::default() };
     known.facts.push(Fact { kind: FactKind::Connected(row), source });
     if sent + received > 0 {
-        let since_connected = SinceConnected { sent, received, first_received: first.map(time) };
+        let since_connected = SinceConnected { sent, received, first_received: first.map(|at| time(at).into()) };
         let talk = ConversationStats { sent, received, since_connected, ..ConversationStats::default() };
         known.facts.push(Fact { kind: FactKind::Conversation(Box::new(talk)), source });
     }

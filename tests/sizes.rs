@@ -64,8 +64,8 @@ fn hostile_network(people: &[Invitation]) -> Network {
         let talk = ConversationStats {
             sent: 4_000_000_000,
             received: 0,
-            first: person.sent_at.expect("a date"),
-            last: person.sent_at.expect("a date"),
+            first: person.sent_at.expect("a date").into(),
+            last: person.sent_at.expect("a date").into(),
             started_by_me: true,
             last_by_me: true,
             last_excerpt: words.clone(),

@@ -34,20 +34,20 @@ fn known() -> Snapshot {
     let talk = ConversationStats {
         sent: 1,
         received: 2,
-        first: at(),
-        last: at(),
+        first: at().into(),
+        last: at().into(),
         started_by_me: true,
         last_by_me: false,
         last_excerpt: Untrusted::from("Hi\u{202e}"),
-        last_received: Some(at()),
-        last_sent: Some(at()),
-        unanswered: vec![UnansweredMessage { at: at(), is_greeting: true }],
-        new_after: Some(at()),
-        since_connected: SinceConnected { sent: 1, received: 1, first_received: Some(at()) },
+        last_received: Some(at().into()),
+        last_sent: Some(at().into()),
+        unanswered: vec![UnansweredMessage { at: at().into(), is_greeting: true }],
+        new_after: Some(at().into()),
+        since_connected: SinceConnected { sent: 1, received: 1, first_received: Some(at().into()) },
         months: vec![MonthCount { month: 24_312, sent: 1, received: 2 }],
         openers: Openers {
             theirs: None,
-            mine: Some(Opener { at: at(), next: Some(at()), record: 7, digest: Some(1) }),
+            mine: Some(Opener { at: at().into(), next: Some(at().into()), record: 7, digest: Some(1) }),
         },
     };
     let facts = vec![

@@ -28,7 +28,7 @@ pub fn newest_export(dir: &Path, local: LocalDates) -> Option<FoundExport> {
     let dated = paths.filter_map(|path| {
         let modified = path.metadata().ok()?.modified().ok()?;
         let name = path.file_name()?.to_string_lossy().into_owned();
-        let day = day_in_name(&name).unwrap_or_else(|| local.of(modified.into()));
+        let day = day_in_name(&name).unwrap_or_else(|| local.of(modified));
         Some((day, modified, path.to_str()?.to_owned()))
     });
     let (day, _, path) = dated.max()?;

@@ -112,8 +112,8 @@ impl FactJson {
             FactTag::Talked => FactKind::Conversation(Box::new(ConversationStats {
                 sent: self.mine?,
                 received: self.theirs?,
-                first: self.first?.0,
-                last: self.last?.0,
+                first: self.first?.0.into(),
+                last: self.last?.0.into(),
                 started_by_me: self.i_began?,
                 last_by_me: self.i_was_last?,
                 last_excerpt: self.last_line?,

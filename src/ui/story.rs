@@ -16,6 +16,7 @@ use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::decision::{Decision, FollowUpMode, Gift, Verdict};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::evidence::network::ConversationStats;
+use crate::domain::evidence::timestamp::Timestamp;
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::invitation::Invitation;
 use crate::domain::text::dates;
@@ -211,14 +212,14 @@ fn decision_texts(decision: &Decision, model: &Model) -> Vec<Text> {
 /// Returns what the messages tell: the last one, how many, the first one.
 fn of_talk(talk: &ConversationStats, model: &Model, theme: Theme) -> Vec<Happening> {
     let today = model.moment.today;
-    let day = |at: DateTime<Utc>| dates::format_plain(model.moment.local.of(at), today);
+    let day = |at: Timestamp| dates::format_plain(model.moment.local.of(at), today);
     let quote = || {
         let words = talk.last_excerpt.display_paragraphs();
         (!talk.last_excerpt.is_blank()).then(|| Text::Muted(format!("“{words}”")))
     };
     let who = |by_me: bool, mine: &str, theirs: &str| if by_me { mine.to_owned() } else { theirs.to_owned() };
-    let event = |at, day, sign, title, body| Happening {
-        at: Some(at),
+    let event = |at: Timestamp, day, sign, title, body| Happening {
+        at: Some(at.utc()),
         day,
         sign: Span::styled(sign, theme.fact()),
         title,

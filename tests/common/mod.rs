@@ -85,8 +85,8 @@ pub fn known_people() -> Network {
     let talk = ConversationStats {
         sent: 2,
         received: 1,
-        first: time("2024-05-01T10:00:00Z"),
-        last: time("2024-05-03T10:00:00Z"),
+        first: time("2024-05-01T10:00:00Z").into(),
+        last: time("2024-05-03T10:00:00Z").into(),
         started_by_me: true,
         last_by_me: false,
         last_excerpt: "The escapement arrived, thank you!".into(),

@@ -12,6 +12,7 @@ use invite_triage::domain::evidence::file_age::FileAge;
 use invite_triage::domain::evidence::network::{
     Connection, ConversationStats, Fact, FactKind, FileKind, Network, Owner, PersonFacts, SourceRef, UnansweredMessage,
 };
+use invite_triage::domain::evidence::timestamp::Timestamp;
 use invite_triage::domain::person::key::PersonKey;
 use invite_triage::domain::text::untrusted::Untrusted;
 use serde_json::json;
@@ -38,17 +39,18 @@ fn job(position: &str) -> FactKind {
 }
 
 fn talk(last: &str, by_me: bool, new_after: Option<&str>, is_greeting: bool) -> FactKind {
-    let last = time(last);
+    let at = |text| Timestamp::from(time(text));
+    let last = at(last);
     FactKind::Conversation(Box::new(ConversationStats {
         sent: 2,
         received: 2,
-        first: time("2021-01-01T09:00:00Z"),
+        first: at("2021-01-01T09:00:00Z"),
         last,
         last_by_me: by_me,
         last_excerpt: "Could we try the Saturday slot?".into(),
-        last_sent: Some(if by_me { last } else { time("2026-02-01T09:00:00Z") }),
+        last_sent: Some(if by_me { last } else { at("2026-02-01T09:00:00Z") }),
         unanswered: if by_me { Vec::new() } else { vec![UnansweredMessage { at: last, is_greeting }] },
-        new_after: new_after.map(time),
+        new_after: new_after.map(at),
         ..ConversationStats::default()
     }))
 }

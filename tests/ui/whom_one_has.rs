@@ -25,7 +25,7 @@ fn connection(key: &str, name: &str, since: &str, talk: Option<(u32, u32)>) -> P
     let mut known = PersonFacts::new(PersonKey::from_stored(key), name.into());
     known.facts.push(fact(FactKind::Connected(Connection { connected_on: Some(since), ..Connection::default() })));
     if let Some((sent, received)) = talk {
-        let at = since.succ_opt().and_then(|day| day.and_hms_opt(10, 0, 0)).expect("a time").and_utc();
+        let at = since.succ_opt().and_then(|day| day.and_hms_opt(10, 0, 0)).expect("a time").and_utc().into();
         let stats = ConversationStats {
             sent,
             received,

@@ -69,7 +69,7 @@ pub fn agenda_item(ledger: &Ledger, network: &Network, case: &InvitationCase, lo
     match (&decision.verdict, ledger.status_of(case)) {
         (Verdict::FollowUp { mode: way, question, .. }, Status::FollowUp(day) | Status::Parked(day)) => {
             let kind = AgendaKind::FollowUp { mode: *way, question: question.clone() };
-            let they_wrote = talk.is_some_and(|talk| !talk.last_by_me && talk.last > entry.at);
+            let they_wrote = talk.is_some_and(|talk| !talk.last_by_me && talk.last.utc() > entry.at);
             Some(AgendaItem { id, day, kind, wrote_since: they_wrote.then_some(Author::Other) })
         }
         (Verdict::Accept(details), Status::Accepted) => {

@@ -107,7 +107,7 @@ impl Since {
         let asked = ledger.cases_of(&invitation.person).filter_map(|case| case.invitation().sent_at);
         Self {
             asked_again: asked.into_iter().any(|at| at > decided_at),
-            they_wrote: talk.and_then(|talk| talk.last_received).is_some_and(|at| at > decided_at),
+            they_wrote: talk.and_then(|talk| talk.last_received).is_some_and(|at| at.utc() > decided_at),
             is_connected: connection.is_some(),
         }
     }

@@ -59,13 +59,13 @@ pub fn waiting_message(known: &PersonFacts, ledger: &Ledger, local: LocalDates) 
         }
     }
     let waits = |message: &&UnansweredMessage| {
-        answered.is_none_or(|last| message.at > last) && contacted.is_none_or(|on| on < local.of(message.at))
+        answered.is_none_or(|last| message.at.utc() > last) && contacted.is_none_or(|on| on < local.of(message.at))
     };
     let is_waiting = waits(&newest) && !ledger.has_died(&known.key);
     is_waiting.then(|| WaitingMessage {
         person: known.key.clone(),
         name: known.name.clone(),
-        at: newest.at,
+        at: newest.at.utc(),
         is_greeting: talk.new_unanswered().filter(waits).all(|message| message.is_greeting),
         excerpt: talk.last_excerpt.clone(),
     })

@@ -1,10 +1,10 @@
 //! Statistics of the messages with one person.
 
-use chrono::serde::{ts_seconds, ts_seconds_option};
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use super::opener::{Opener, Openers};
+use super::timestamp::Timestamp;
 use crate::domain::text::untrusted::Untrusted;
 
 /// Statistics of one-to-one messages with a person; without sponsored, draft and spam ones and copies of notes.
@@ -15,11 +15,9 @@ pub struct ConversationStats {
     /// Messages from the other.
     pub received: u32,
     /// Time of the first message.
-    #[serde(with = "ts_seconds")]
-    pub first: DateTime<Utc>,
+    pub first: Timestamp,
     /// Time of the last message.
-    #[serde(with = "ts_seconds")]
-    pub last: DateTime<Utc>,
+    pub last: Timestamp,
     /// True if the first message was mine.
     pub started_by_me: bool,
     /// True if the last message was mine.
@@ -27,17 +25,14 @@ pub struct ConversationStats {
     /// Beginning of the last message, at most 120 characters.
     pub last_excerpt: Untrusted,
     /// Time of the last message from the other.
-    #[serde(with = "ts_seconds_option")]
-    pub last_received: Option<DateTime<Utc>>,
+    pub last_received: Option<Timestamp>,
     /// Time of the last message from me.
-    #[serde(with = "ts_seconds_option")]
-    pub last_sent: Option<DateTime<Utc>>,
+    pub last_sent: Option<Timestamp>,
     /// Messages from the other since the last one from me, newest first, at most [`UNANSWERED_KEPT`].
     pub unanswered: Vec<UnansweredMessage>,
     /// Unanswered messages after this time came with the last copy, or with an earlier one and nobody has answered
     /// since; `None` if there was no earlier copy with messages.csv.
-    #[serde(with = "ts_seconds_option")]
-    pub new_after: Option<DateTime<Utc>>,
+    pub new_after: Option<Timestamp>,
     /// Messages from the day of the connection on; empty if that day is unknown.
     pub since_connected: SinceConnected,
     /// Messages by month, in the [`MONTHS_COUNTED`] up to the newest message of the copy; oldest first, empty months left out.
@@ -50,8 +45,7 @@ pub struct ConversationStats {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct UnansweredMessage {
     /// Its time.
-    #[serde(with = "ts_seconds")]
-    pub at: DateTime<Utc>,
+    pub at: Timestamp,
     /// True if it is a short text that came from several people (*Congrats on the new job!*), which is no contact.
     pub is_greeting: bool,
 }
@@ -70,8 +64,7 @@ pub struct SinceConnected {
     /// Messages from the other.
     pub received: u32,
     /// Time of the first message from the other.
-    #[serde(with = "ts_seconds_option")]
-    pub first_received: Option<DateTime<Utc>>,
+    pub first_received: Option<Timestamp>,
 }
 
 /// One-to-one messages of a month.
@@ -88,14 +81,14 @@ pub struct MonthCount {
 impl ConversationStats {
     /// Shifts all times.
     pub(super) fn shift_dates(&mut self, by: TimeDelta) {
-        let later = |at: Option<DateTime<Utc>>| at.map(|at| at + by);
+        let later = |at: Option<Timestamp>| at.map(|at| at.shifted(by));
         let [old_first, old_last] = [self.first, self.last].map(month_of);
-        self.first += by;
-        self.last += by;
+        self.first = self.first.shifted(by);
+        self.last = self.last.shifted(by);
         self.last_received = later(self.last_received);
         self.last_sent = later(self.last_sent);
         self.new_after = later(self.new_after);
-        self.unanswered.iter_mut().for_each(|message| message.at += by);
+        self.unanswered.iter_mut().for_each(|message| message.at = message.at.shifted(by));
         self.since_connected.first_received = later(self.since_connected.first_received);
         // The months spread between the new ends as they did between the old ones; those that meet are one.
         let [first, last] = [self.first, self.last].map(month_of);
@@ -113,7 +106,7 @@ impl ConversationStats {
     }
 
     /// Counts a message of this time.
-    pub fn count(&mut self, at: DateTime<Utc>, mine: bool) {
+    pub fn count(&mut self, at: Timestamp, mine: bool) {
         *if mine { &mut self.sent } else { &mut self.received } += 1;
         let last = if mine { &mut self.last_sent } else { &mut self.last_received };
         *last = (*last).max(Some(at));
@@ -134,7 +127,7 @@ impl ConversationStats {
             let opener = self.openers.side_mut(mine);
             let Some(copy) = opener.take_if(|opener| opener.is_copy_of(notes)) else { continue };
             *opener = copy.following();
-            self.uncount(&copy, mine, connected_on.is_some_and(|on| copy.at.date_naive() >= on));
+            self.uncount(&copy, mine, connected_on.is_some_and(|on| copy.at.utc().date_naive() >= on));
             copies.push(copy);
         }
         if let Some((at, mine)) = self.openers.first() {
@@ -184,7 +177,7 @@ impl ConversationStats {
     }
 
     /// Drops months outside the [`MONTHS_COUNTED`] up to the copy's newest message.
-    pub fn drop_old_months(&mut self, newest: DateTime<Utc>) {
+    pub fn drop_old_months(&mut self, newest: Timestamp) {
         let last = month_of(newest);
         self.months.retain(|known| known.month + MONTHS_COUNTED > last && known.month <= last);
         self.months.shrink_to_fit();
@@ -193,7 +186,7 @@ impl ConversationStats {
 
 impl SinceConnected {
     /// Counts a message of this time, on or after the day of the connection.
-    pub fn count(&mut self, at: DateTime<Utc>, mine: bool) {
+    pub fn count(&mut self, at: Timestamp, mine: bool) {
         if mine {
             self.sent += 1;
         } else {
@@ -203,7 +196,8 @@ impl SinceConnected {
     }
 }
 
-/// Returns the months since January of the year 0; earlier times, which no export has, count as that month.
-fn month_of(at: DateTime<Utc>) -> u32 {
+/// Returns the months since January of the year 0.
+fn month_of(at: Timestamp) -> u32 {
+    let at = at.utc();
     u32::try_from(at.year()).unwrap_or(0) * 12 + at.month0()
 }

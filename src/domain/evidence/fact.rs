@@ -318,7 +318,7 @@ impl PersonFacts {
         let is_told = self.facts.iter().any(|fact| matches!(fact.kind, FactKind::NoteAmongMessages { .. }));
         let first = copies.into_iter().min_by_key(|copy| copy.at).filter(|_| !is_told);
         self.facts.extend(first.map(|copy| Fact {
-            kind: FactKind::NoteAmongMessages { at: copy.at },
+            kind: FactKind::NoteAmongMessages { at: copy.at.utc() },
             source: SourceRef { record: copy.record, ..source },
         }));
     }

@@ -8,6 +8,7 @@ pub mod file_age;
 pub mod network;
 pub mod opener;
 pub mod pile;
+pub mod timestamp;
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};

@@ -1,19 +1,18 @@
 //! First messages of a conversation, as long as one may turn out to be no message: the copy of a note that only an older
 //! copy of the data has, imported after the newer one.
 
-use chrono::serde::{ts_seconds, ts_seconds_option};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
+
+use super::timestamp::Timestamp;
 
 /// The first message of one side.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Opener {
     /// Its time.
-    #[serde(with = "ts_seconds")]
-    pub at: DateTime<Utc>,
+    pub at: Timestamp,
     /// Time of the second message of this side.
-    #[serde(with = "ts_seconds_option")]
-    pub next: Option<DateTime<Utc>>,
+    pub next: Option<Timestamp>,
     /// Its record.
     pub record: u32,
     /// Digest of its text ([`crate::domain::request::note_analysis::note_digest`]); `None` if it is longer than any note.
@@ -36,7 +35,7 @@ impl Openers {
     }
 
     /// Returns the time of the first message, and whether it was the owner's.
-    pub(super) fn first(&self) -> Option<(DateTime<Utc>, bool)> {
+    pub(super) fn first(&self) -> Option<(Timestamp, bool)> {
         let theirs = self.theirs.as_ref().map(|opener| (opener.at, false));
         let mine = self.mine.as_ref().map(|opener| (opener.at, true));
         theirs.into_iter().chain(mine).min_by_key(|(at, _)| *at)
@@ -44,8 +43,8 @@ impl Openers {
 
     pub(super) fn shift_dates(&mut self, by: TimeDelta) {
         for opener in [&mut self.theirs, &mut self.mine].into_iter().flatten() {
-            opener.at += by;
-            opener.next = opener.next.map(|at| at + by);
+            opener.at = opener.at.shifted(by);
+            opener.next = opener.next.map(|at| at.shifted(by));
         }
     }
 }

@@ -140,7 +140,11 @@ fn outcome_of(known: &PersonFacts, connected_on: NaiveDate) -> AcceptOutcome {
     match (since.sent, since.received) {
         (0, 0) => AcceptOutcome::Silent,
         (1.., 1..) => AcceptOutcome::Conversation,
-        (0, _) if since.first_received.is_some_and(|at| (at.date_naive() - connected_on).num_days() <= PITCH_DAYS) => {
+        (0, _)
+            if since
+                .first_received
+                .is_some_and(|at| (at.utc().date_naive() - connected_on).num_days() <= PITCH_DAYS) =>
+        {
             AcceptOutcome::Pitched
         }
         _ => AcceptOutcome::OneSided,

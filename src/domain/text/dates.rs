@@ -22,8 +22,8 @@ impl LocalDates {
     pub const UTC: Self = Self(|at| at.date_naive());
 
     /// Returns the local date of a time.
-    pub fn of(self, at: DateTime<Utc>) -> NaiveDate {
-        (self.0)(at)
+    pub fn of(self, at: impl Into<DateTime<Utc>>) -> NaiveDate {
+        (self.0)(at.into())
     }
 }
 

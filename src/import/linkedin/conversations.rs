@@ -12,6 +12,7 @@ use super::archive_builder::{ArchiveBuilder, FileIndex, NewestDate};
 use super::nameless::{ConversationId, KeptConversation, NameId, Nameless, WrittenName};
 use super::participant::{DirectMessage, Greetings, Participant, PendingTexts, greeting_hash};
 use crate::domain::evidence::network::{Owner, PersonFacts};
+use crate::domain::evidence::timestamp::Timestamp;
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::text::slice_index::SliceIndex;
 
@@ -140,7 +141,7 @@ impl<'g, 'a> Conversations<'g, 'a> {
         let conversation = self.conversation_id(line.conversation);
         let greeting = if mine { None } else { greeting_hash(line.content) };
         let MessageRow { at, record, content, .. } = *line;
-        let message = DirectMessage { at, mine, record, content, greeting, digest: None };
+        let message = DirectMessage { at: at.into(), mine, record, content, greeting, digest: None };
         match other {
             Side::Addressed(at) => {
                 self.nameless.note_addressed(conversation, at);
@@ -300,7 +301,7 @@ impl<'g, 'a> Conversations<'g, 'a> {
         let previous = self.builder.previous;
         let known = previous.get(&key).and_then(PersonFacts::conversation_stats);
         let connected_on = self.builder.connected_on(&key);
-        let new_after = previous.messages_as_of.map(|_| known.map_or(DateTime::UNIX_EPOCH, |talk| talk.last));
+        let new_after = previous.messages_as_of.map(|_| known.map_or(Timestamp::MIN, |talk| talk.last));
         // What waits for an answer goes on waiting, whatever copies come in between.
         let waits_since = known.filter(|talk| talk.new_unanswered().next().is_some()).and_then(|talk| talk.new_after);
         let mut person = Participant::new(key, is_me);
@@ -347,7 +348,7 @@ impl ConversationTotals {
     pub fn apply(self, file: FileIndex, builder: &mut ArchiveBuilder<'_>) {
         builder.observe_dates(self.newest);
         builder.owner = self.me;
-        let newest = self.newest.as_of();
+        let newest = self.newest.as_of().map(Timestamp::from);
         for person in self.people.into_iter().filter(|person| !person.is_owner) {
             person.apply(newest, &self.greetings, file, builder);
         }

@@ -3,10 +3,10 @@
 //! Files before 2023 have only the sender's address, so one conversation holds a person under both name and address;
 //! only the whole file shows it. Advertisements come from a name too, and are told by what lacks.
 
-use chrono::{DateTime, Utc};
 use foldhash::{HashMap, HashSet};
 
 use super::participant::{DirectMessage, EXCERPT_LEN};
+use crate::domain::evidence::timestamp::Timestamp;
 
 /// Digest of a conversation's id; `None` in files without that column.
 pub(super) type ConversationId = Option<u64>;
@@ -26,7 +26,7 @@ pub(super) struct WrittenName {
 
 /// A message of a conversation with a name.
 struct KeptMessage {
-    at: DateTime<Utc>,
+    at: Timestamp,
     mine: bool,
     record: u64,
     digest: u32,
@@ -38,7 +38,7 @@ struct KeptMessage {
 pub(super) struct KeptConversation {
     messages: Vec<KeptMessage>,
     /// Start of the last message; the others are never quoted.
-    last: Option<(DateTime<Utc>, Vec<u8>)>,
+    last: Option<(Timestamp, Vec<u8>)>,
     answered: bool,
     received: bool,
 }

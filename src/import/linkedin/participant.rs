@@ -2,7 +2,7 @@
 
 use std::hash::BuildHasher;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use compact_str::CompactString;
 use foldhash::HashMap;
 use foldhash::fast::FixedState;
@@ -13,6 +13,7 @@ use super::notes::NoteDigest;
 use crate::domain::evidence::fact::UNANSWERED_KEPT;
 use crate::domain::evidence::network::{ConversationStats, FactKind, UnansweredMessage};
 use crate::domain::evidence::opener::Opener;
+use crate::domain::evidence::timestamp::Timestamp;
 use crate::domain::person::key::PersonKey;
 use crate::domain::request::note_analysis::note_digest;
 use crate::domain::search::fold::fold;
@@ -23,7 +24,7 @@ pub(super) const EXCERPT_LEN: usize = 512;
 
 /// One direct message.
 pub(super) struct DirectMessage<'l> {
-    pub at: DateTime<Utc>,
+    pub at: Timestamp,
     /// True if the owner wrote it.
     pub mine: bool,
     pub record: u64,
@@ -121,15 +122,15 @@ pub(super) struct Participant {
     /// Day of the connection; messages since then show what came of it.
     pub connected_on: Option<NaiveDate>,
     /// Messages after this are new; `None` if the last export had no messages.
-    pub new_after: Option<DateTime<Utc>>,
+    pub new_after: Option<Timestamp>,
     /// Unanswered messages after this are new for Today; `None` as in `new_after`.
-    pub unseen_after: Option<DateTime<Utc>>,
+    pub unseen_after: Option<Timestamp>,
     stats: Option<(Box<ConversationStats>, u64)>,
     /// Messages from this person since the owner's last, each with the hash of a short text.
-    unanswered: Vec<(DateTime<Utc>, Option<u64>)>,
+    unanswered: Vec<(Timestamp, Option<u64>)>,
     group_messages: u32,
     group_record: u64,
-    note_copy: Option<(DateTime<Utc>, u64)>,
+    note_copy: Option<(Timestamp, u64)>,
 }
 
 impl Participant {
@@ -185,7 +186,7 @@ impl Participant {
                 keep_newest(&mut self.unanswered);
             }
         }
-        if self.connected_on.is_some_and(|on| at.date_naive() >= on) {
+        if self.connected_on.is_some_and(|on| at.utc().date_naive() >= on) {
             talk.since_connected.count(at, mine);
         }
         if at <= talk.first {
@@ -227,7 +228,7 @@ impl Participant {
     /// Adds the person's facts; `newest`: the newest message of the copy.
     pub fn apply(
         self,
-        newest: Option<DateTime<Utc>>,
+        newest: Option<Timestamp>,
         greetings: &Greetings,
         file: FileIndex,
         builder: &mut ArchiveBuilder<'_>,
@@ -249,13 +250,13 @@ impl Participant {
             builder.add_fact(key.clone(), &name, fact, file, group_record);
         }
         if let Some((at, record)) = note_copy {
-            builder.add_fact(key, &name, FactKind::NoteAmongMessages { at }, file, record);
+            builder.add_fact(key, &name, FactKind::NoteAmongMessages { at: at.utc() }, file, record);
         }
     }
 }
 
 /// Sorts messages, newest first, and drops the oldest of too many.
-fn keep_newest(messages: &mut Vec<(DateTime<Utc>, Option<u64>)>) {
+fn keep_newest(messages: &mut Vec<(Timestamp, Option<u64>)>) {
     messages.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     messages.truncate(UNANSWERED_KEPT);
 }

@@ -374,7 +374,7 @@ impl<'a> Clock<'a> {
             let counts = talk
                 .unanswered
                 .iter()
-                .filter(|message| !message.is_greeting && answered.is_none_or(|last| message.at > last));
+                .filter(|message| !message.is_greeting && answered.is_none_or(|last| message.at.utc() > last));
             counts.for_each(|message| add(self.local.of(message.at), ContactKind::TheirMessage));
             talk.last_sent.into_iter().for_each(|at| add(self.local.of(at), ContactKind::MyMessage));
         }
@@ -405,7 +405,7 @@ impl<'a> Clock<'a> {
         let talk = subject.known.and_then(PersonFacts::conversation_stats);
         let has_written = talk.and_then(|talk| talk.last_sent).is_some_and(|sent| {
             let day = self.local.of(sent);
-            day <= self.today && (day > set_on || (day == set_on && sent > line.entry.at))
+            day <= self.today && (day > set_on || (day == set_on && sent.utc() > line.entry.at))
         });
         if is_ended || has_written { None } else { dated(&line) }
     }
