@@ -228,7 +228,7 @@ impl Model {
     pub(super) fn ask_for_more_reach_outs(&mut self) {
         self.open_tasks();
         if let Some(tasks) = self.open_tasks.get_mut() {
-            tasks.reach_out.ask_for_more();
+            tasks.reach_out.ask_for_more(&self.network);
         }
     }
 

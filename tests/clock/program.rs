@@ -99,7 +99,7 @@ impl Answers for Program {
         self.with_data(|data| {
             let mut plan = ReachOutPlan::new(data);
             while plan.next_portion() > 0 {
-                plan.ask_for_more();
+                plan.ask_for_more(data.network);
             }
             keys(plan.few().iter().map(|one| one.person.clone()))
         })

@@ -152,6 +152,16 @@ impl Network {
         index_of(person, &self.people).map(|place| &self.people[place])
     }
 
+    /// Returns the place of a person in the order of keys: it stays as long as this network does.
+    pub fn place_of(&self, person: &PersonKey) -> Option<u32> {
+        index_of(person, &self.people).and_then(|place| u32::try_from(place).ok())
+    }
+
+    /// Returns the person at a place.
+    pub fn at(&self, place: u32) -> Option<&PersonFacts> {
+        self.people.get(usize::try_from(place).ok()?)
+    }
+
     /// Returns everybody who is, or may be, the sender of a request: matched by profile; by name only if one of the two
     /// sides has no usable profile.
     pub fn matching<'a>(&'a self, person: &PersonKey, name: &Untrusted) -> Vec<&'a PersonFacts> {

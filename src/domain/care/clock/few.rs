@@ -4,34 +4,17 @@ use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 
-use super::business_days::BusinessDays;
-use super::line_meaning::is_of_the_day;
-use super::person_clock::{Clock, Lines, PersonClock, people_in_journal};
+use super::person_clock::{Clock, PersonClock, people_in_journal};
+use super::plan_data::PlanData;
+use super::planned::{DayClocks, Done, Planned, PlannedPeople};
 use super::sum::ReachOutSum;
-use crate::domain::decision::event::Event;
-use crate::domain::decision::ledger::Ledger;
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::evidence::network::{Network, PersonFacts};
 use crate::domain::person::key::PersonKey;
-use crate::domain::text::dates::{LocalDates, monday_of};
+use crate::domain::text::dates::monday_of;
 
 /// Fewest people for five notes.
 const MIN_PEOPLE_FOR_NOTES: usize = 10;
-
-/// Settings of today's few.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct FewSettings {
-    /// Business days.
-    pub days: BusinessDays,
-    /// Most people a day.
-    pub most: usize,
-}
-
-impl Default for FewSettings {
-    fn default() -> Self {
-        Self { days: BusinessDays::default(), most: 10 }
-    }
-}
 
 /// One person of today's few.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -46,45 +29,6 @@ pub struct ReachOut {
     pub is_done: bool,
 }
 
-/// What the plan remembers of one person.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(super) struct Planned {
-    /// Rhythm of a person in touch, with the day it is time by it.
-    pub(super) by_rhythm: Option<(Rhythm, NaiveDate)>,
-    /// A date of one's own.
-    pub(super) own_date: Option<NaiveDate>,
-    /// Day of the last contact.
-    pub(super) last_contact: Option<NaiveDate>,
-    /// Rhythm of a person in touch at the start of today.
-    rhythm_today: Option<Rhythm>,
-    /// Whether something was done about it.
-    done: Done,
-}
-
-impl Planned {
-    /// Returns the sum of the rhythm at the start of the day whose few these are.
-    fn sum(&self) -> ReachOutSum {
-        self.by_rhythm.map(|(rhythm, _)| ReachOutSum::of(rhythm)).unwrap_or_default()
-    }
-
-    /// Returns the sum of the rhythm at the start of today.
-    fn sum_today(&self) -> ReachOutSum {
-        self.rhythm_today.map(ReachOutSum::of).unwrap_or_default()
-    }
-}
-
-/// Whether something was done about a person of the few.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-enum Done {
-    /// Not yet.
-    #[default]
-    Not,
-    /// Today.
-    Today,
-    /// On a day off: before today, since the business day whose few these are.
-    Before,
-}
-
 /// Who is due, at the start of the day; kept up to date by what changed. What is done today changes no list of today.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ReachOutPlan {
@@ -92,8 +36,7 @@ pub struct ReachOutPlan {
     /// The day whose few these are: today, or the last business day.
     pub(super) business_day: NaiveDate,
     most: usize,
-    /// Sorted by key; a hash map takes more than twice the memory.
-    pub(super) people: Vec<(PersonKey, Planned)>,
+    pub(super) people: PlannedPeople,
     /// The sum at the start of today.
     sum: ReachOutSum,
     /// The sum at the start of the day whose few these are.
@@ -115,88 +58,34 @@ struct Answers {
     one_rhythm: Option<Rhythm>,
 }
 
-/// Everything that a plan is derived from.
-#[derive(Clone, Copy)]
-pub struct PlanData<'a> {
-    /// Decisions.
-    pub ledger: &'a Ledger,
-    /// Data of the last copy.
-    pub network: &'a Network,
-    /// Settings.
-    pub settings: &'a FewSettings,
-    /// Local date.
-    pub today: NaiveDate,
-    /// The person's time zone.
-    pub local: LocalDates,
-}
-
-impl<'a> PlanData<'a> {
-    /// Returns the clock as it stands now, with every line.
-    pub fn clock(self) -> Clock<'a> {
-        Clock::new(self.ledger, self.network, &self.settings.days, self.today, self.local, Lines::All)
-    }
-
-    /// True if something was logged, kept, put off or chosen for a person today.
-    pub fn has_acted_today(self, person: &PersonKey) -> bool {
-        self.has_acted_since(person, self.today)
-    }
-
-    fn has_acted_since(self, person: &PersonKey, day: NaiveDate) -> bool {
-        let is_new = |at| (day..=self.today).contains(&self.local.of(at));
-        let is_deed = |event: &Event| match event {
-            Event::GiftGiven(_) => true,
-            Event::Care(event) => is_of_the_day(event),
-            _ => false,
-        };
-        self.ledger.entries_about(person).any(|(_, entry)| is_deed(&entry.event) && is_new(entry.at))
-    }
-
-    fn clock_at(self, day: NaiveDate) -> Clock<'a> {
-        Clock::new(self.ledger, self.network, &self.settings.days, self.today, self.local, Lines::Before(day))
-    }
-}
-
 impl ReachOutPlan {
     /// Returns the plan of a day.
     pub fn new(data: PlanData<'_>) -> Self {
         let business_day = data.settings.days.on_or_before(data.today);
-        let most = data.settings.most;
-        let mut plan = Self { today: data.today, business_day, most, portions: 1, ..Self::default() };
         let clocks = DayClocks::new(data, business_day);
         let has_pledge = clocks.few.has_pledge();
-        let connected = data.network.people().filter(|known| has_pledge && known.is_connected());
-        let connected = connected.map(|known| (&known.key, Some(known)));
-        let others = people_in_journal(data.ledger).map(|person| (person, data.network.get(person)));
-        let others = others.filter(|(_, known)| !(has_pledge && known.is_some_and(PersonFacts::is_connected)));
-        for (person, known) in connected.chain(others) {
-            let planned = clocks.planned(person, known);
-            plan.count(&planned);
-            if planned != Planned::default() {
-                plan.people.push((person.clone(), planned));
-            }
+        let connected = (0..).zip(data.network.people()).filter(|(_, known)| has_pledge && known.is_connected());
+        let connected = connected.map(|(place, known)| (&known.key, Some(place)));
+        let others = people_in_journal(data.ledger).map(|person| (person, data.network.place_of(person)));
+        let known = |place: Option<u32>| place.and_then(|place| data.network.at(place));
+        let others = others.filter(|(_, place)| !(has_pledge && known(*place).is_some_and(PersonFacts::is_connected)));
+        let planned = |(person, place)| (person, place, clocks.planned(person, known(place)));
+        let people = PlannedPeople::new(connected.chain(others).map(planned));
+        let PlanData { today, settings, .. } = data;
+        let mut plan = Self { today, business_day, most: settings.most, people, portions: 1, ..Self::default() };
+        for planned in plan.people.values() {
+            plan.sum.add(planned.sum_today());
+            plan.few_sum.add(planned.sum());
         }
-        plan.people.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        plan.people.shrink_to_fit();
-        plan.answer();
+        plan.answer(data.network);
         plan
     }
 
-    /// Adds a person to the sums.
-    fn count(&mut self, planned: &Planned) {
-        self.sum.add(planned.sum_today());
-        self.few_sum.add(planned.sum());
-    }
-
-    /// Returns the place of a person in the list, or where they would be inserted.
-    pub(super) fn place_of(&self, person: &PersonKey) -> Result<usize, usize> {
-        self.people.binary_search_by(|(known, _)| known.cmp(person))
-    }
-
-    fn answer(&mut self) {
-        let by_rhythm = || self.people.iter().filter_map(|(_, planned)| planned.by_rhythm);
+    fn answer(&mut self, network: &Network) {
+        let by_rhythm = || self.people.values().filter_map(|planned| planned.by_rhythm);
         let first = by_rhythm().next().map(|(rhythm, _)| rhythm);
         self.answers = Answers {
-            few: self.choose_few(self.portions),
+            few: self.choose_few(self.portions, network),
             due_by_rhythm: by_rhythm().filter(|(_, due)| *due <= self.business_day).count(),
             one_rhythm: first.filter(|first| by_rhythm().all(|(rhythm, _)| rhythm == *first)),
         };
@@ -208,35 +97,22 @@ impl ReachOutPlan {
         let mut is_changed = false;
         let keys = people.iter().flat_map(|person| [person].into_iter().chain(data.ledger.other_keys(person)));
         for person in keys {
-            let place = self.place_of(person);
-            if data.ledger.is_earlier_key(person) && place.is_err() {
+            let before = self.people.get(person, data.network);
+            if data.ledger.is_earlier_key(person) && before.is_none() {
                 continue; // the plan has them by the key of now
             }
             let planned = clocks.planned(person, data.network.get(person));
-            if place.map_or(&Planned::default(), |place| &self.people[place].1) != &planned {
-                self.replace(place, person, planned);
+            if before.unwrap_or(&Planned::default()) != &planned {
+                self.sum.add(planned.sum_today());
+                self.few_sum.add(planned.sum());
+                let before = self.people.replace(person, planned, data.network);
+                self.sum.remove(before.sum_today());
+                self.few_sum.remove(before.sum());
                 is_changed = true;
             }
         }
         if is_changed {
-            self.answer();
-        }
-    }
-
-    /// Replaces what the plan remembers of a person, in its place if it has one: the others need not move.
-    fn replace(&mut self, place: Result<usize, usize>, person: &PersonKey, planned: Planned) {
-        self.count(&planned);
-        match (place, planned == Planned::default()) {
-            (Ok(place), is_empty) => {
-                let before = std::mem::replace(&mut self.people[place].1, planned);
-                self.sum.remove(before.sum_today());
-                self.few_sum.remove(before.sum());
-                if is_empty {
-                    self.people.remove(place);
-                }
-            }
-            (Err(place), false) => self.people.insert(place, (person.clone(), planned)),
-            (Err(_), true) => {}
+            self.answer(data.network);
         }
     }
 
@@ -265,15 +141,15 @@ impl ReachOutPlan {
         let mut plan = Self::new(data);
         if plan.today == self.today && self.portions > 1 {
             plan.portions = self.portions;
-            plan.answer();
+            plan.answer(data.network);
         }
         plan
     }
 
     /// Asks for another portion of today's few.
-    pub fn ask_for_more(&mut self) {
+    pub fn ask_for_more(&mut self, network: &Network) {
         self.portions += 1;
-        self.answer();
+        self.answer(network);
     }
 
     /// Returns the size of the next portion: nobody, if all who are due stand in the list.
@@ -288,7 +164,7 @@ impl ReachOutPlan {
     }
 
     /// Chooses so many portions of the few of the day on which the plan stands.
-    pub(super) fn choose_few(&self, portions: usize) -> Vec<ReachOut> {
+    pub(super) fn choose_few(&self, portions: usize, network: &Network) -> Vec<ReachOut> {
         let reach_out = |person: &PersonKey, due, is_own_date, is_done| ReachOut {
             person: person.clone(),
             due,
@@ -298,7 +174,7 @@ impl ReachOutPlan {
         let mut own: Vec<(NaiveDate, &PersonKey, &Planned)> = Vec::new();
         let mut by_rhythm: Vec<(Rank, &PersonKey, &Planned)> = Vec::new();
         let monday = monday_of(self.business_day);
-        for (person, planned) in &self.people {
+        for (person, planned) in self.people.iter(network) {
             match (planned.own_date, planned.by_rhythm) {
                 (Some(day), _) if day <= self.today => own.push((day, person, planned)),
                 (None, Some((rhythm, due))) if due <= self.business_day => {
@@ -366,48 +242,6 @@ fn meant_for_notes<'a>(clock: &Clock<'a>) -> impl Iterator<Item = (&'a PersonKey
         if has_pledge { of_one.is_in_touch } else { of_one.is_connected() && !of_one.is_muted() }
     };
     clock.everybody().filter(move |(_, of_one)| is_meant(of_one))
-}
-
-/// The clocks of a day: on a day off, the few are those of the last business day, and dates of one's own are today's.
-struct DayClocks<'a> {
-    few_day: NaiveDate,
-    few: Clock<'a>,
-    own: Option<Clock<'a>>,
-    data: PlanData<'a>,
-}
-
-impl<'a> DayClocks<'a> {
-    fn new(data: PlanData<'a>, business_day: NaiveDate) -> Self {
-        let own = (business_day != data.today).then(|| data.clock_at(data.today));
-        Self { few_day: business_day, few: data.clock_at(business_day), own, data }
-    }
-
-    fn planned(&self, person: &PersonKey, known: Option<&'a PersonFacts>) -> Planned {
-        let clock = self.few.of_known(person, known);
-        let has_acted = self.data.has_acted_since(person, self.few_day);
-        // Where nothing was done since, both clocks say the same.
-        let own = self.own.as_ref().filter(|_| has_acted).map(|own| own.of_known(person, known));
-        let own_due = own.as_ref().unwrap_or(&clock).due.filter(|due| due.is_own_date);
-        let by_rhythm = clock.due.filter(|due| !due.is_own_date && clock.is_in_touch).map(|due| due.day);
-        let by_rhythm = by_rhythm.or_else(|| clock.is_in_touch.then_some(NaiveDate::MAX)); // behind a date of one's own
-        let rhythm = clock.rhythm.as_ref().map(|applied| applied.rhythm);
-        if by_rhythm.is_none() && own_due.is_none() && !own.as_ref().is_some_and(|own| own.is_in_touch) {
-            return Planned::default();
-        }
-        Planned {
-            by_rhythm: rhythm.zip(by_rhythm),
-            own_date: own_due.map(|due| due.day),
-            last_contact: clock.last_contact.map(|last| last.day),
-            rhythm_today: own.as_ref().map_or(by_rhythm.and(rhythm), |own| {
-                own.rhythm.as_ref().filter(|_| own.is_in_touch).map(|applied| applied.rhythm)
-            }),
-            done: match () {
-                () if !has_acted => Done::Not,
-                () if self.data.has_acted_today(person) => Done::Today,
-                () => Done::Before,
-            },
-        }
-    }
 }
 
 /// Place in the order of a day: the smallest is first.

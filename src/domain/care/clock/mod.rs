@@ -10,14 +10,17 @@ mod few;
 mod last_contact;
 mod line_meaning;
 mod person_clock;
+mod plan_data;
+mod planned;
 mod rhythm;
 mod sum;
 
 pub use applied_rhythm::{AppliedRhythm, Group, RhythmSource};
 pub use business_days::{BusinessDays, BusinessWeek};
-pub use few::{FewSettings, PlanData, ReachOut, ReachOutPlan};
+pub use few::{ReachOut, ReachOutPlan};
 pub use last_contact::{ContactKind, LastContact};
 pub use person_clock::{Clock, Due, Lines, Link, PersonClock};
+pub use plan_data::{FewSettings, PlanData};
 pub use sum::ReachOutSum;
 
 use crate::domain::decision::event::Event;
