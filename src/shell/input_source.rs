@@ -22,6 +22,10 @@ pub trait InputSource {
     fn was_reentered(&mut self) -> bool {
         false
     }
+    /// Returns the time that the terminal still has to say what its background is, before other work begins.
+    fn reply_wait(&self) -> Duration {
+        Duration::ZERO
+    }
     /// Returns the theme for the background that the terminal has just told, once.
     fn take_theme(&mut self) -> Option<Theme> {
         None

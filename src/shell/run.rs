@@ -23,8 +23,6 @@ use super::paths::expand_path;
 const KEEP_AFTER: Duration = Duration::from_millis(250);
 /// Time after which it is kept even if the input never pauses.
 const KEEP_AT_LATEST: Duration = Duration::from_millis(400);
-/// Time without input after which what is open for today is added up: the terminal answers what its background is first.
-const ADD_UP_AFTER: Duration = Duration::from_millis(20);
 
 /// Runs the event loop until the user leaves, and keeps what was typed and not decided, however it ends.
 pub fn run<B, C>(
@@ -71,7 +69,7 @@ where
         }
         if !std::mem::take(&mut is_drawn) {
             draw(terminal, keys, app, theme)?;
-            if !keys.poll(NON_BLOCKING_POLL)? {
+            if !keys.poll(keys.reply_wait().max(NON_BLOCKING_POLL))? {
                 app.look_ahead();
             }
         }
@@ -91,7 +89,7 @@ where
         if background.work_until_input(keys, app)? {
             continue;
         }
-        if app.model().known_open_tasks().is_none() && !keys.poll(ADD_UP_AFTER)? {
+        if app.model().known_open_tasks().is_none() && !keys.poll(NON_BLOCKING_POLL)? {
             app.model().open_tasks();
             continue;
         }

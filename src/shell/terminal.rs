@@ -24,6 +24,8 @@ use crate::ui::theme::{Theme, ThemeSettings};
 
 /// How long the next byte of a reply, or of a key, may be in coming.
 const REPLY_GRACE: Duration = Duration::from_millis(50);
+/// Time for the terminal to say what its background is; most take less than a millisecond.
+const MAX_REPLY_WAIT: Duration = Duration::from_millis(20);
 
 /// Asks for clicks and the wheel. Crossterm's own switch asks for every motion too, which would wake the program.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
@@ -234,8 +236,8 @@ pub struct TerminalSession {
     pending: Vec<Input>,
     /// Keeps back what the terminal says, which is no key.
     replies: ReplyFilter,
-    /// Settings of the theme, until the terminal answers which background it has.
-    asked: Option<ThemeSettings>,
+    /// When the terminal was asked for its background, until it answers; with the settings of the theme.
+    asked: Option<(Instant, ThemeSettings)>,
     /// Theme for its answer.
     theme: Option<Theme>,
     /// Number in the title.
@@ -258,7 +260,7 @@ impl TerminalSession {
 
     /// Asks the terminal for its background, for a theme that depends on it.
     fn ask_for_background(&mut self, unsettled: Option<ThemeSettings>) -> io::Result<()> {
-        self.asked = unsettled.filter(|_| has_osc() && cfg!(unix));
+        self.asked = unsettled.filter(|_| has_osc() && cfg!(unix)).map(|settings| (Instant::now(), settings));
         if self.asked.is_some() { execute!(io::stdout(), Print(BACKGROUND_ASKED)) } else { Ok(()) }
     }
 
@@ -274,7 +276,8 @@ impl TerminalSession {
             inputs.extend(events.into_iter().filter_map(input));
         }
         let answer = self.replies.take_reply().and_then(|reply| background(&reply));
-        if let Some((background, settings)) = answer.and_then(|background| Some((background, self.asked.take()?))) {
+        if let Some((background, (_, settings))) = answer.and_then(|background| Some((background, self.asked.take()?)))
+        {
             self.theme = Some(settings.theme(Some(background)));
             inputs.push(Input::Resized); // draws again
         }
@@ -319,6 +322,10 @@ impl InputSource for TerminalSession {
 
     fn was_reentered(&mut self) -> bool {
         self.guard.take_reentered()
+    }
+
+    fn reply_wait(&self) -> Duration {
+        self.asked.as_ref().map_or(Duration::ZERO, |(at, _)| MAX_REPLY_WAIT.saturating_sub(at.elapsed()))
     }
 
     fn take_theme(&mut self) -> Option<Theme> {

@@ -39,7 +39,7 @@ struct Row {
 }
 
 /// All companies with connections. Few lists instead of one for each company: thousands of companies have one person.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Companies {
     all: Vec<Company>,
     /// Indices into `all` by the first word of the name.
@@ -52,37 +52,43 @@ pub(super) struct Companies {
 impl Companies {
     /// Collects the companies of all connections; ordinary words are left out.
     pub fn new(people: &[PersonFacts]) -> Self {
-        let mut companies = Self { rows: Vec::with_capacity(people.len()), ..Self::default() };
+        let mut rows = Vec::with_capacity(people.len());
+        let mut by_name: HashMap<CompactString, Option<u32>> = HashMap::default();
         // Most rows spell a company alike, so that only its first needs to be normalized.
         let mut spellings: HashMap<&Untrusted, Option<u32>> = HashMap::default();
+        let mut count = 0;
+        let mut company_of = |name: &Untrusted| {
+            let normalized_name = CompactString::from(normalize(name.raw().chars()));
+            *by_name.entry(normalized_name).or_insert_with_key(|name| {
+                let is_company = !is_ordinary(name);
+                count += u32::from(is_company);
+                is_company.then(|| count - 1)
+            })
+        };
         for (person, known) in (0..).zip(people) {
             for fact in &known.facts {
                 let FactKind::Connected(Connection { company: Some(name), .. }) = &fact.kind else { continue };
-                if let Some(company) = *spellings.entry(name).or_insert_with(|| companies.add(name)) {
-                    companies.rows.push(Row { company, person, source: fact.source });
+                if let Some(company) = *spellings.entry(name).or_insert_with(|| company_of(name)) {
+                    rows.push(Row { company, person, source: fact.source });
                 }
             }
         }
-        companies.rows.sort_by_key(|row| row.company);
-        companies.rows.shrink_to_fit();
-        companies
+        rows.sort_by_key(|row| row.company);
+        rows.shrink_to_fit();
+        let mut all: Vec<(u32, CompactString)> =
+            by_name.into_iter().filter_map(|(name, company)| Some((company?, name))).collect();
+        all.sort_unstable_by_key(|(company, _)| *company);
+        Self::with_rows(all.into_iter().map(|(_, normalized_name)| Company { normalized_name }).collect(), rows)
     }
 
-    /// Returns the index of the company of this name, added if it is new; `None` for ordinary words.
-    fn add(&mut self, name: &Untrusted) -> Option<u32> {
-        let normalized_name = CompactString::from(normalize(name.raw().chars()));
-        if is_ordinary(&normalized_name) {
-            return None;
+    fn with_rows(all: Vec<Company>, rows: Vec<Row>) -> Self {
+        let hasher = RandomState::default();
+        let hash = |at: &u32| hasher.hash_one(all[*at as usize].first_word());
+        let mut by_first_word = HashTable::with_capacity(all.len());
+        for (at, _) in (0..).zip(&all) {
+            by_first_word.insert_unique(hash(&at), at, hash);
         }
-        if let Some(known) = self.find(&normalized_name) {
-            return Some(known);
-        }
-        let at = u32::try_from(self.all.len()).ok()?;
-        let Self { all, by_first_word, hasher, .. } = self;
-        let hash = hasher.hash_one(first_word(&normalized_name));
-        all.push(Company { normalized_name });
-        by_first_word.insert_unique(hash, at, |at| hasher.hash_one(all[*at as usize].first_word()));
-        Some(at)
+        Self { all, by_first_word, hasher, rows }
     }
 
     fn find(&self, normalized_name: &str) -> Option<u32> {
