@@ -41,10 +41,10 @@ fn known() -> Snapshot {
         last_excerpt: Untrusted::from("Hi\u{202e}"),
         last_received: Some(at().into()),
         last_sent: Some(at().into()),
-        unanswered: vec![UnansweredMessage { at: at().into(), is_greeting: true }],
+        unanswered: [UnansweredMessage { at: at().into(), is_greeting: true }].into_iter().collect(),
         new_after: Some(at().into()),
         since_connected: SinceConnected { sent: 1, received: 1, first_received: Some(at().into()) },
-        months: vec![MonthCount { month: 24_312, sent: 1, received: 2 }],
+        months: [MonthCount { month: 24_312, sent: 1, received: 2 }].into_iter().collect(),
         openers: Openers {
             theirs: None,
             mine: Some(Opener { at: at().into(), next: Some(at().into()), record: 7, digest: Some(1) }),

@@ -49,7 +49,7 @@ fn talk(last: &str, by_me: bool, new_after: Option<&str>, is_greeting: bool) -> 
         last_by_me: by_me,
         last_excerpt: "Could we try the Saturday slot?".into(),
         last_sent: Some(if by_me { last } else { at("2026-02-01T09:00:00Z") }),
-        unanswered: if by_me { Vec::new() } else { vec![UnansweredMessage { at: last, is_greeting }] },
+        unanswered: (!by_me).then_some(UnansweredMessage { at: last, is_greeting }).into_iter().collect(),
         new_after: new_after.map(at),
         ..ConversationStats::default()
     }))

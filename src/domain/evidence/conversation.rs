@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 use super::opener::{Opener, Openers};
 use super::timestamp::Timestamp;
@@ -29,14 +30,14 @@ pub struct ConversationStats {
     /// Time of the last message from me.
     pub last_sent: Option<Timestamp>,
     /// Messages from the other since the last one from me, newest first, at most [`UNANSWERED_KEPT`].
-    pub unanswered: Vec<UnansweredMessage>,
+    pub unanswered: SmallVec<[UnansweredMessage; 2]>,
     /// Unanswered messages after this time came with the last copy, or with an earlier one and nobody has answered
     /// since; `None` if there was no earlier copy with messages.csv.
     pub new_after: Option<Timestamp>,
     /// Messages from the day of the connection on; empty if that day is unknown.
     pub since_connected: SinceConnected,
     /// Messages by month, in the [`MONTHS_COUNTED`] up to the newest message of the copy; oldest first, empty months left out.
-    pub months: Vec<MonthCount>,
+    pub months: SmallVec<[MonthCount; 1]>,
     /// First message of each side.
     pub openers: Openers,
 }
