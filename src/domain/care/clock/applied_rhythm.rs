@@ -1,6 +1,7 @@
 //! A rhythm that applies to a person, and what gave it.
 
 use chrono::NaiveDate;
+use strum::VariantArray;
 
 use crate::domain::decision::care_event::Pledge;
 use crate::domain::decision::rhythm::Rhythm;
@@ -21,7 +22,7 @@ pub enum RhythmSource {
 }
 
 /// Groups of a pledge; everybody is in one.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, VariantArray)]
 pub enum Group {
     /// People accepted here.
     Accepted,
@@ -40,6 +41,21 @@ impl Group {
             Self::Both => pledge.both,
             Self::Others => pledge.others,
         }
+    }
+}
+
+/// The newest pledge.
+pub(super) struct NewestPledge<'a> {
+    pub(super) position: u32,
+    pub(super) pledge: &'a Pledge,
+    /// Since when the pledges say the same about each group.
+    pub(super) group_since: [NaiveDate; Group::VARIANTS.len()],
+}
+
+impl NewestPledge<'_> {
+    /// Returns the day since when the pledges say the same about a group.
+    pub(super) fn since_of(&self, group: Group) -> NaiveDate {
+        self.group_since[group as usize]
     }
 }
 

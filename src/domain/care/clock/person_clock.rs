@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use chrono::{DateTime, Months, NaiveDate, NaiveTime, Utc};
 use foldhash::{HashMap, HashSet};
 
-use super::applied_rhythm::{AppliedRhythm, Group};
+use super::applied_rhythm::{AppliedRhythm, Group, NewestPledge};
 use super::business_days::{BusinessDays, BusinessWeek};
 use super::last_contact::{ContactKind, LastContact};
 use super::line_meaning::{contact_of, is_never, is_of_the_day};
@@ -25,12 +25,6 @@ pub enum Lines {
     All,
     /// Those at the start of this day: nothing that was logged, kept, put off, chosen or looked at on it or later.
     Before(NaiveDate),
-}
-
-/// The newest pledge.
-pub(super) struct NewestPledge<'a> {
-    pub(super) position: u32,
-    pub(super) pledge: &'a Pledge,
 }
 
 /// The clock of a day.
@@ -119,7 +113,7 @@ pub(super) struct Accept<'a> {
 
 /// A person, with what is looked up once.
 pub(super) struct Subject<'a> {
-    pub(super) person: PersonKey,
+    pub(super) person: &'a PersonKey,
     known: Option<&'a PersonFacts>,
     pub(super) accept: Option<Accept<'a>>,
     /// Gifts given: position and local date.
@@ -166,14 +160,16 @@ impl<'a> Clock<'a> {
         local: LocalDates,
         lines: Lines,
     ) -> Self {
-        let pledge = ledger.pledges().next_back().map(|(position, _, pledge)| NewestPledge { position, pledge });
-        Self { ledger, network, days, today, local, lines, pledge, spread: RefCell::default() }
+        let clock = Self { ledger, network, days, today, local, lines, pledge: None, spread: RefCell::default() };
+        match ledger.pledges().next_back() {
+            Some((position, _, pledge)) => clock.with_newest_pledge(position, pledge),
+            None => clock,
+        }
     }
 
     /// Returns the clock as it would be with another pledge, made today.
-    pub fn with_pledge(mut self, pledge: &'a Pledge) -> Self {
-        self.pledge = Some(NewestPledge { position: u32::MAX, pledge });
-        self
+    pub fn with_pledge(self, pledge: &'a Pledge) -> Self {
+        self.with_newest_pledge(u32::MAX, pledge)
     }
 
     /// Returns what the clock says of everybody: connections, and others of whom the journal has a request or a line.
@@ -205,12 +201,12 @@ impl<'a> Clock<'a> {
     }
 
     /// Returns what the clock says of a person.
-    pub fn of(&self, person: &PersonKey) -> PersonClock {
+    pub fn of(&self, person: &'a PersonKey) -> PersonClock {
         self.of_known(person, self.network.get(person))
     }
 
     /// Returns the last contact with a person, as [`PersonClock::last_contact`], and nothing else.
-    pub fn last_contact_with(&self, person: &PersonKey) -> Option<LastContact> {
+    pub fn last_contact_with(&self, person: &'a PersonKey) -> Option<LastContact> {
         self.last_contact(&self.subject(person, self.network.get(person)))
     }
 
@@ -220,7 +216,7 @@ impl<'a> Clock<'a> {
     }
 
     /// Returns what the clock says of a person with these facts.
-    pub(super) fn of_known(&self, person: &PersonKey, known: Option<&'a PersonFacts>) -> PersonClock {
+    pub(super) fn of_known(&self, person: &'a PersonKey, known: Option<&'a PersonFacts>) -> PersonClock {
         let subject = self.subject(person, known);
         let absence = self.absence(&subject);
         let rhythm = self.rhythm_of(&subject);
@@ -261,7 +257,7 @@ impl<'a> Clock<'a> {
         }
     }
 
-    fn subject(&self, person: &PersonKey, known: Option<&'a PersonFacts>) -> Subject<'a> {
+    fn subject(&self, person: &'a PersonKey, known: Option<&'a PersonFacts>) -> Subject<'a> {
         let (mut newest, mut accept) = (None, None);
         for case in self.ledger.cases_of(person) {
             let Some((position, entry, decision)) = self.ledger.current_decision(case) else { continue };
@@ -286,7 +282,7 @@ impl<'a> Clock<'a> {
                 _ => {}
             }
         }
-        Subject { person: person.clone(), known, accept, gifts, has_lines }
+        Subject { person, known, accept, gifts, has_lines }
     }
 
     /// True if a copy made after an accept was carried out does not list the person as a connection.
@@ -303,7 +299,7 @@ impl<'a> Clock<'a> {
         &'s self,
         subject: &'s Subject,
     ) -> impl DoubleEndedIterator<Item = CareEntry<'a>> + use<'a, 's> {
-        let lines = subject.has_lines.then(|| self.ledger.care_of(&subject.person)).into_iter().flatten();
+        let lines = subject.has_lines.then(|| self.ledger.care_of(subject.person)).into_iter().flatten();
         lines.filter(|line| !(is_of_the_day(line.event) && self.is_too_new(self.local.of(line.entry.at))))
     }
 
@@ -368,7 +364,7 @@ impl<'a> Clock<'a> {
             if let CareEvent::NoReplyNeeded { last, .. } = line.event {
                 answered = answered.max(Some(*last));
             }
-            contact_of(&line, &subject.person, self.local).into_iter().for_each(|(day, kind)| add(day, kind));
+            contact_of(&line, subject.person, self.local).into_iter().for_each(|(day, kind)| add(day, kind));
         }
         if let Some(talk) = subject.known.and_then(PersonFacts::conversation_stats) {
             let counts = talk
@@ -392,7 +388,7 @@ impl<'a> Clock<'a> {
         let set_on = self.local.of(line.entry.at);
         let is_after = |day: NaiveDate, position: u32| (day, position) > (set_on, line.position) && day <= self.today;
         let is_ended = self.lines_of(subject).any(|other| {
-            let contact = contact_of(&other, &subject.person, self.local);
+            let contact = contact_of(&other, subject.person, self.local);
             contact.is_some_and(|(day, _)| is_after(day, other.position))
                 || (is_never(other.event) && other.position > line.position)
         });

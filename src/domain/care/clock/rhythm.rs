@@ -1,8 +1,9 @@
 //! Which rhythm applies to a person, by whom it was given, and since when.
 
 use chrono::NaiveDate;
+use strum::VariantArray;
 
-use super::applied_rhythm::{AppliedRhythm, RhythmSource};
+use super::applied_rhythm::{AppliedRhythm, Group, NewestPledge, RhythmSource};
 use super::person_clock::{Clock, Subject};
 use crate::domain::decision::Verdict;
 use crate::domain::decision::care_event::{CareEvent, Pledge};
@@ -18,7 +19,16 @@ enum PersonLevel {
     AsPledged(NaiveDate),
 }
 
-impl Clock<'_> {
+impl<'a> Clock<'a> {
+    /// Returns the clock with this newest pledge.
+    pub(super) fn with_newest_pledge(mut self, position: u32, pledge: &'a Pledge) -> Self {
+        let since = |group: &Group| self.pledged_since(pledge, |pledge| group.rhythm(pledge));
+        let mut group_since = [self.today; Group::VARIANTS.len()];
+        group_since.iter_mut().zip(Group::VARIANTS).for_each(|(day, group)| *day = since(group));
+        self.pledge = Some(NewestPledge { position, pledge, group_since });
+        self
+    }
+
     /// Returns the rhythm of the first level that says anything: the person, tags, the group.
     pub(super) fn rhythm_of(&self, subject: &Subject) -> Option<AppliedRhythm> {
         let not_before = match self.person_level(subject) {
@@ -76,42 +86,44 @@ impl Clock<'_> {
 
     /// Returns the shortest rhythm that the pledge has for one of the person's tags.
     fn tag_level(&self, subject: &Subject) -> Option<AppliedRhythm> {
-        let by_tag = &self.pledge.as_ref()?.pledge.by_tag;
+        let newest = self.pledge.as_ref()?.pledge;
+        let by_tag = &newest.by_tag;
         if by_tag.is_empty() {
             return None;
         }
-        let tags = self.ledger.description_of(&subject.person).map(|described| &described.tags);
+        let tags = self.ledger.description_of(subject.person).map(|described| &described.tags);
         let tags = tags.or(subject.accept.as_ref().map(|accept| &accept.decision.tags))?;
         let is_tag = |wanted: &str| tags.iter().any(|tag| fold(tag) == fold(wanted));
         let applied = |(tag, rhythm): (&String, &Rhythm)| {
-            let pledged = self.pledged_since(|pledge| pledge.by_tag.get(tag).copied())?;
+            let pledged = self.pledged_since(newest, |pledge| pledge.by_tag.get(tag).copied());
             let since = self.tagged_since(subject, tag).map_or(pledged, |tagged| tagged.max(pledged));
-            Some(AppliedRhythm { rhythm: *rhythm, source: RhythmSource::Tag(tag.clone()), since })
+            AppliedRhythm { rhythm: *rhythm, source: RhythmSource::Tag(tag.clone()), since }
         };
         let length = |applied: &AppliedRhythm| (applied.rhythm.months().unwrap_or(u32::MAX), applied.since);
-        by_tag.iter().filter(|(tag, _)| is_tag(tag)).filter_map(applied).min_by_key(length)
+        by_tag.iter().filter(|(tag, _)| is_tag(tag)).map(applied).min_by_key(length)
     }
 
     fn group_level(&self, subject: &Subject) -> Option<AppliedRhythm> {
         let group = subject.group();
-        let rhythm = group.rhythm(self.pledge.as_ref()?.pledge)?;
-        let pledged = self.pledged_since(|pledge| group.rhythm(pledge))?;
+        let newest = self.pledge.as_ref()?;
+        let rhythm = group.rhythm(newest.pledge)?;
+        let pledged = newest.since_of(group);
         let accepted = subject.accept.as_ref().map(|accept| self.local.of(accept.entry.at));
         let since = accepted.map_or(pledged, |accepted| accepted.max(pledged));
         Some(AppliedRhythm { rhythm, source: RhythmSource::Group(group), since })
     }
 
     /// Returns the day of the first of the unbroken run of pledges that say the same as the newest.
-    fn pledged_since(&self, says: impl Fn(&Pledge) -> Option<Rhythm>) -> Option<NaiveDate> {
-        let now = says(self.pledge.as_ref()?.pledge);
+    fn pledged_since(&self, newest: &Pledge, says: impl Fn(&Pledge) -> Option<Rhythm>) -> NaiveDate {
+        let now = says(newest);
         let same = self.ledger.pledges().rev().take_while(|(.., pledge)| says(pledge) == now);
-        Some(same.last().map_or(self.today, |(_, entry, _)| self.local.of(entry.at)))
+        same.last().map_or(self.today, |(_, entry, _)| self.local.of(entry.at))
     }
 
     /// Returns the day of the line that gave the person a tag: the first of the unbroken run that has it.
     fn tagged_since(&self, subject: &Subject, tag: &str) -> Option<NaiveDate> {
         let has = |tags: &[String]| tags.iter().any(|other| fold(other) == fold(tag));
-        let mut descriptions = self.ledger.descriptions_of(&subject.person).rev().peekable();
+        let mut descriptions = self.ledger.descriptions_of(subject.person).rev().peekable();
         let mut since = None;
         while let Some((entry, _)) = descriptions.next_if(|(_, described)| has(&described.tags)) {
             since = Some(self.local.of(entry.at));
