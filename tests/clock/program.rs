@@ -170,7 +170,8 @@ fn zipped(copy: &Copy) -> Vec<u8> {
         let them = format!("{},https://www.linkedin.com/in/{}", name_of(&message.with), message.with);
         let (from, to) = if message.mine { (ME, &*them) } else { (&*them, ME) };
         let at = message.at.format("%Y-%m-%d %H:%M:%S UTC");
-        writeln!(messages, "2-{},,{from},{to},{at},,\"{}\",INBOX", message.with, message.text).expect("text");
+        let text = message.text.replace('"', "\"\"");
+        writeln!(messages, "2-{},,{from},{to},{at},,\"{text}\",INBOX", message.with).expect("text");
     }
     let profile = "First Name,Last Name,Public Profile Url\nPat,Owner,https://www.linkedin.com/in/pat-owner\n";
     let mut files = vec![("Profile.csv", profile), ("Connections.csv", &*connections)];
