@@ -5,6 +5,7 @@ mod company;
 pub mod conversation;
 pub mod fact;
 pub mod file_age;
+mod indexes;
 pub mod network;
 pub mod opener;
 pub mod pile;

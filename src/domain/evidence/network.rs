@@ -3,8 +3,6 @@
 //! Losing it loses no decision. Facts are kept per person and name their source file and record, so that every
 //! statement on a card can be looked up.
 
-use std::sync::OnceLock;
-
 use chrono::serde::ts_seconds_option;
 use chrono::{DateTime, TimeDelta, Utc};
 use foldhash::HashMap;
@@ -16,6 +14,8 @@ pub use crate::domain::evidence::fact::{
     UnansweredMessage, describe_job,
 };
 use crate::domain::evidence::file_age::{self, Age, FileAge};
+use crate::domain::evidence::indexes::Indexes;
+pub use crate::domain::evidence::indexes::TalkCounts;
 use crate::domain::person::key::{PersonKey, normal_name};
 use crate::domain::request::invitation::Invitation;
 use crate::domain::text::untrusted::Untrusted;
@@ -27,18 +27,6 @@ pub struct Owner {
     pub name: Untrusted,
     /// The key of the owner's profile, if a file has it.
     pub person: Option<PersonKey>,
-}
-
-/// Share of connections with any conversation (F84).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
-pub struct TalkCounts {
-    /// Rows of connections that are not blank; namesakes without a profile are several.
-    pub connections: usize,
-    /// Connections with at least one one-to-one message, either way.
-    pub talked: usize,
-    /// Connections with messages both ways.
-    #[serde(rename = "both")]
-    pub both_ways: usize,
 }
 
 /// Snapshot of all exports. Serde reads and writes only the header, all but the people, who are stored one by one
@@ -66,18 +54,6 @@ pub struct Network {
     people: Vec<PersonFacts>,
     #[serde(skip)]
     indexes: Indexes,
-}
-
-/// What is derived from the people; each part is built when it is first asked for.
-#[derive(Clone, Debug, Default)]
-struct Indexes {
-    talk_share: OnceLock<TalkCounts>,
-    /// People without a profile by normalised name.
-    without_profile_by_name: OnceLock<HashMap<String, Vec<usize>>>,
-    /// People with a profile by normalised name, for senders without one; rarely needed.
-    with_profile_by_name: OnceLock<HashMap<String, Vec<usize>>>,
-    /// Companies of connections.
-    companies: OnceLock<Companies>,
 }
 
 /// A company where connections work.
@@ -260,18 +236,12 @@ impl Network {
         }
     }
 
-    /// Returns the people without a profile and with this normalised name.
     fn unlinked_of_name<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a PersonFacts> + use<'a> {
-        let index =
-            self.indexes.without_profile_by_name.get_or_init(|| index_by_name(&self.people, |a| !a.key.is_profile()));
-        index.get(name).into_iter().flatten().filter_map(|place| self.people.get(*place))
+        self.indexes.without_profile(&self.people, name)
     }
 
-    /// Returns the people with a profile and this normalised name.
     fn linked_of_name<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a PersonFacts> + use<'a> {
-        let index =
-            self.indexes.with_profile_by_name.get_or_init(|| index_by_name(&self.people, |a| a.key.is_profile()));
-        index.get(name).into_iter().flatten().filter_map(|place| self.people.get(*place))
+        self.indexes.with_profile(&self.people, name)
     }
 
     /// Returns the companies of connections that a text names, in order of appearance.
@@ -285,7 +255,7 @@ impl Network {
     }
 
     fn companies(&self) -> &Companies {
-        self.indexes.companies.get_or_init(|| Companies::new(&self.people))
+        self.indexes.companies(&self.people)
     }
 
     fn known_company(&self, rows: impl Iterator<Item = (usize, SourceRef)>) -> Option<KnownCompany<'_>> {
@@ -437,12 +407,4 @@ fn merge_duplicates(mut people: Vec<PersonFacts>) -> Vec<PersonFacts> {
         same
     });
     people
-}
-
-fn index_by_name(people: &[PersonFacts], wanted: impl Fn(&PersonFacts) -> bool) -> HashMap<String, Vec<usize>> {
-    let mut names: HashMap<String, Vec<usize>> = HashMap::default();
-    for (place, known) in people.iter().enumerate().filter(|(_, a)| wanted(a)) {
-        names.entry(normal_name(known.name.raw())).or_default().push(place);
-    }
-    names
 }

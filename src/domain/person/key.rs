@@ -27,6 +27,9 @@ fn stored_key<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Compa
 }
 
 impl PersonKey {
+    /// Beginnings of the keys of people without a profile.
+    pub const PREFIXES_WITHOUT_PROFILE: [&str; 2] = ["name:", "urn:li:member:"];
+
     /// Returns the best key for a row's profile cell (URL or URN) and name.
     pub fn new(profile: &str, name: &str) -> Self {
         if let Some(key) = Self::from_url(profile) {
@@ -77,7 +80,7 @@ impl PersonKey {
 
     /// True if the key is a profile's slug, not a member number or a name.
     pub fn is_profile(&self) -> bool {
-        !self.0.starts_with("name:") && !self.0.starts_with("urn:li:member:")
+        !Self::PREFIXES_WITHOUT_PROFILE.iter().any(|prefix| self.0.starts_with(prefix))
     }
 
     /// Returns the URL of the profile page: always `https://www.linkedin.com/in/…`, with every unusual byte encoded.
