@@ -7,7 +7,7 @@ use super::action::Action;
 use super::draft::Drafts;
 use super::effect::Effect;
 use super::field::{Field, FieldError, FieldId, Fields};
-use super::ids::{OverlayId, ScreenId, Selection};
+use super::ids::{Context, OverlayId, ScreenId, Selection};
 use super::message_editor::MessageEditor;
 use super::model::Model;
 use super::notification::Notification;
@@ -81,6 +81,8 @@ pub enum Paragraph {
 /// A popup that Enter confirms or Esc cancels.
 #[derive(Debug)]
 pub struct Pause {
+    /// Context, which names what its keys do.
+    pub context: Context,
     /// Title.
     pub title: &'static str,
     /// Lines of text.

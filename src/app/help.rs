@@ -53,7 +53,7 @@ impl App {
             }
             if !rows.is_empty() {
                 body.push(Paragraph::Title(group.label().to_owned()));
-                body.extend(rows.into_iter().map(|(action, keys)| Paragraph::Keys(keys, action.description())));
+                body.extend(rows.into_iter().map(|(action, keys)| Paragraph::Keys(keys, self.description(action))));
                 body.push(Paragraph::Blank);
             }
         }

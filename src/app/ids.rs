@@ -108,8 +108,10 @@ pub enum Context {
     Prompts,
     /// Palette.
     Palette,
-    /// Popup that takes Enter or Esc.
+    /// Popup between two cards, which takes Enter or Esc.
     Pause,
+    /// Question whether to decline the rest of a pile.
+    DeclineRest,
     /// Letters after `g`.
     GoTo,
 }

@@ -1,6 +1,7 @@
 //! Key bindings by context. Knows no screen: `App` passes in the tables, so that screens can show keys.
 
-use super::action::{Action, BindingRow};
+use super::action::Action;
+use super::bindings::BindingRow;
 use super::ids::Context;
 use super::key::Key;
 
@@ -15,6 +16,8 @@ pub struct Binding {
     pub action: Action,
     /// Label in the status line; empty for a key that only the help lists.
     pub hint: &'static str,
+    /// Sentence that says what the action does in the context.
+    pub description: &'static str,
 }
 
 impl Binding {
@@ -40,9 +43,10 @@ impl Keymap {
     /// Builds the table from the rows of all contexts. Fails on an unknown key.
     pub fn new(rows: impl Iterator<Item = (Context, BindingRow)>) -> Result<Self, String> {
         let mut bindings = Vec::new();
-        for (context, BindingRow { action, keys, hint }) in rows {
+        for (context, BindingRow { action, keys, hint, description }) in rows {
             let keys = parse_keys(keys.unwrap_or(action.default_keys_text()))?;
-            bindings.push(Binding { context, keys, action, hint });
+            let description = description.unwrap_or(action.description());
+            bindings.push(Binding { context, keys, action, hint, description });
         }
         Ok(Self(bindings))
     }

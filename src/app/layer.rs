@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use crate::domain::decision::Draft;
 use crate::domain::decision::event::{Entry, Event};
 
-use super::action::{Action, Bindings};
+use super::action::Action;
+use super::bindings::Bindings;
 use super::command::{Cx, Handled, UnboundKey};
 use super::ids::{Context, ScreenId, Selection};
 use super::key::Key;

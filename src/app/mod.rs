@@ -12,6 +12,7 @@ pub mod action;
 pub mod action_group;
 pub mod announce;
 pub mod ask;
+pub mod bindings;
 pub mod command;
 pub mod common;
 pub mod decide;
@@ -246,6 +247,12 @@ impl App {
         rows.filter(move |row| self.disabled_in(layer, row.action, &selected).is_none())
     }
 
+    /// Returns the sentence that says what an action does where the app is.
+    pub fn description(&self, action: Action) -> &'static str {
+        let mut here = self.keymap().bindings_in(self.context());
+        here.find(|row| row.action == action).map_or(action.description(), |row| row.description)
+    }
+
     /// Goes to a screen and selects a target there, for a command that names it.
     pub fn show(&mut self, id: ScreenId, target: &Selection) -> Option<Effect> {
         self.go(id, Some(target));
@@ -350,7 +357,9 @@ impl App {
     fn open(&mut self, id: OverlayId) {
         let overlay = match id {
             OverlayId::GoTo => Overlay::GoTo(GoTo),
-            OverlayId::Palette => Overlay::Palette(Box::new(Palette::new(self.available_actions()))),
+            OverlayId::Palette => Overlay::Palette(Box::new(Palette::new(
+                self.available_actions().into_iter().map(|action| (action, self.description(action))).collect(),
+            ))),
             OverlayId::Help => Overlay::Page(self.help()),
             OverlayId::Prompts => Overlay::Prompts(Prompts::new(self.selected(), &self.model)),
             OverlayId::Search => {

@@ -63,6 +63,7 @@ pub fn meaning(line: &str, app: &App) -> Spoken {
         | Context::Prompts
         | Context::Reading
         | Context::Pause
+        | Context::DeclineRest
         | Context::GoTo => in_screen(line, app),
     }
 }

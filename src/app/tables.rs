@@ -2,7 +2,8 @@
 
 use strum::IntoEnumIterator;
 
-use super::action::{ALWAYS, Action, BindingRow, Bindings, with_keys};
+use super::action::Action;
+use super::bindings::{ALWAYS, BindingRow, Bindings, with_keys};
 use super::ids::Context;
 use super::keymap::Keymap;
 use super::screen::{spec, specs};
@@ -22,7 +23,8 @@ fn bindings_of(context: Context) -> Bindings {
         Context::Reading => overlay::page::BINDINGS,
         Context::Prompts => overlay::prompts::BINDINGS,
         Context::Palette => overlay::palette::BINDINGS,
-        Context::Pause => overlay::pause::CONFIRM_BINDINGS,
+        Context::Pause => overlay::pause::BINDINGS,
+        Context::DeclineRest => overlay::pause::DECLINE_REST,
         Context::GoTo => overlay::go_to::BINDINGS,
     }
 }
@@ -47,6 +49,7 @@ pub fn context_name(context: Context) -> &'static str {
         Context::Prompts => "things to consider",
         Context::Palette => "palette",
         Context::Pause => "a pause",
+        Context::DeclineRest => "declining the rest",
         Context::GoTo => "go to",
     }
 }

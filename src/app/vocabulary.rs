@@ -94,7 +94,7 @@ pub fn action_named(word: &str, app: &App) -> Option<Action> {
         })
         .or_else(by_screen)
         .or_else(|| {
-            let is_named = |action: &Action| name(*action) == word || action.description().to_lowercase() == word;
+            let is_named = |action: &Action| name(*action) == word || app.description(*action).to_lowercase() == word;
             let elsewhere = if app.overlay().is_none() { app.available_actions() } else { Vec::new() };
             rows().map(|row| row.action).chain(elsewhere).find(is_named)
         })

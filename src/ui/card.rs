@@ -218,7 +218,7 @@ fn upcoming(paint: &Paint, session: &ReviewScreen) -> String {
 /// Draws the dots of the portion with what is left, and something at the right.
 fn draw_portion(paint: &mut Paint, area: Rect, session: &ReviewScreen, aside: &str) {
     let (theme, model) = (paint.theme, paint.app.model());
-    let portion = model.settings.portion;
+    let portion = session.portion_size(model);
     let wait = (session.deck.waiting)(model, session.left());
     let mut spans = Vec::new();
     if portion > 0 && portion <= 20 {

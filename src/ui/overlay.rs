@@ -203,9 +203,9 @@ fn draw_palette(paint: &mut Paint, area: Rect, palette: &Palette, columns: usize
     let screen = app.screens().current().context();
     let row = |at: usize| {
         let hit = &palette.hits[at];
-        let Some(action) = palette.actions.get(hit.index) else { return Line::default() };
+        let Some((action, description)) = palette.actions.get(hit.index) else { return Line::default() };
         let mut spans = vec![Span::styled(format!("{:<9} ", app.keymap().key_label(screen, *action)), theme.key())];
-        spans.extend(action.description().chars().enumerate().map(|(n, letter)| {
+        spans.extend(description.chars().enumerate().map(|(n, letter)| {
             let style = if hit.matched_chars.contains(&n) { theme.accent() } else { theme.text() };
             Span::styled(letter.to_string(), style)
         }));

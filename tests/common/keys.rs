@@ -3,7 +3,7 @@
 use invite_triage::app::action::Action;
 use invite_triage::app::ids::{Context, ScreenId};
 use invite_triage::app::key::Key;
-use invite_triage::app::keymap::Keymap;
+use invite_triage::app::keymap::{Binding, Keymap};
 use invite_triage::app::tables::{context_name, contexts};
 
 /// Markers around the table.
@@ -11,17 +11,19 @@ pub const MARKS: (&str, &str) = ("<!-- keys -->", "<!-- /keys -->");
 
 /// Returns the keys of all contexts as a table; keys that do the same in several contexts share a row.
 pub fn table(keymap: &Keymap) -> String {
-    let mut rows: Vec<(&[Key], Action, Vec<Context>)> = Vec::new();
-    for binding in contexts().flat_map(|context| keymap.bindings_in(context)) {
-        match rows.iter_mut().find(|(keys, action, _)| *keys == binding.keys && *action == binding.action) {
-            Some((.., places)) => places.push(binding.context),
-            None => rows.push((&binding.keys, binding.action, vec![binding.context])),
+    let mut rows: Vec<(&[Key], Action, &str, Vec<Context>)> = Vec::new();
+    for Binding { context, keys, action, description, hint: _ } in
+        contexts().flat_map(|context| keymap.bindings_in(context))
+    {
+        match rows.iter_mut().find(|row| (row.0, row.1, row.2) == (keys, *action, description)) {
+            Some((.., places)) => places.push(*context),
+            None => rows.push((keys, *action, description, vec![*context])),
         }
     }
     let mut table = "| key | where | does |\n|---|---|---|\n".to_owned();
-    for (keys, action, places) in rows {
+    for (keys, _, description, places) in rows {
         let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-        table.push_str(&format!("| {} | {} | {} |\n", keys.join(" "), place(&places), action.description()));
+        table.push_str(&format!("| {} | {} | {} |\n", keys.join(" "), place(&places), description));
     }
     table
 }

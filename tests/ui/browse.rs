@@ -108,7 +108,7 @@ fn without_colours_no_cell_has_one() {
 #[test]
 fn colours_never_speak_alone() {
     let (mut plain, mut coloured) = (UiTest::new().with_config("theme = \"mono\"\n"), UiTest::new());
-    let is_portion = |line: &str| line.contains(" of 10 · ");
+    let is_portion = |line: &str| line.contains(" of 6 · ");
     let words = |ui: &UiTest| -> Vec<String> {
         let text = ui.screen_text();
         let dots =
@@ -164,7 +164,7 @@ fn what_has_no_room_is_left_out_whole_or_goes_on_below() {
     ui.assert_shows("the oldest 3 months ").assert_hides("newest");
     ui = ui.with_size(40, 14);
     ui.assert_row("6 requests wait", "6 requests wait");
-    ui.keys("<enter>").assert_row("3 Good for both …  yes   no   maybe", "maybe").assert_row("○ · ", "1 of 10");
+    ui.keys("<enter>").assert_row("3 Good for both …  yes   no   maybe", "maybe").assert_row("○ · ", "1 of 6 · 6 wait");
     ui.keys("d").assert_shows("They aren't notified,").assert_shows("and may ask again.");
     ui.keys("<enter>gh").assert_row("all 1", "◷ 0");
     ui.keys("u");

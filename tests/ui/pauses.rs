@@ -23,6 +23,12 @@ fn ten_decisions_are_a_portion() {
 }
 
 #[test]
+fn a_break_says_what_is_still_to_be_done_on_linkedin() {
+    let mut ui = by_threes();
+    ui.keys("d<enter>yyya<enter>d<enter>").assert_shows("Nothing has happened on LinkedIn yet: 1 click to make, g c.");
+}
+
+#[test]
 fn enter_goes_on_after_a_portion() {
     let mut ui = by_threes();
     ui.keys("d<enter>d<enter>d<enter>").assert_shows("Time for a break");
@@ -137,6 +143,6 @@ fn who_set_a_limit_is_told_of_it() {
 fn a_new_start_is_a_new_session() {
     let mut ui = UiTest::with_requests(many_people(15));
     ui.keys(&"d<enter>".repeat(10)).assert_shows("Time for a break");
-    ui.keys("ghgf<esc><enter>").assert_card(1, 5).assert_in_portion(0, 10).assert_shows("Person 11").assert_replays();
-    ui.keys("d<enter>go").keys("gt").assert_card(2, 5).assert_in_portion(1, 10).assert_replays();
+    ui.keys("ghgf<esc><enter>").assert_card(1, 5).assert_in_portion(0, 5).assert_shows("Person 11").assert_replays();
+    ui.keys("d<enter>go").keys("gt").assert_card(2, 5).assert_in_portion(1, 5).assert_replays();
 }

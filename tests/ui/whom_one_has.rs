@@ -94,6 +94,14 @@ fn people_are_those_accepted_those_in_touch_or_all_connections() {
 }
 
 #[test]
+fn help_and_palette_say_what_the_keys_do_on_this_deck() {
+    let mut ui = at_the_deck();
+    ui.keys("?").assert_shows("Keep the connection").assert_shows("Let go of the connection");
+    ui.assert_shows("Reach out first, then decide").assert_hides("Ask first, or wait");
+    ui.keys("<esc>:let go").assert_shows("Let go of the connection");
+}
+
+#[test]
 fn a_filtered_list_of_connections_is_exported() {
     let mut ui = with_connections();
     ui.keys("gpvvwkell<enter>E").assert_shows("those in the filtered list   1 person");

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use super::person_card::{subtitle, what_you_know};
 use super::spec::{CardPane, CardView, Deck, EarlierDecision, Guard, Part};
-use crate::app::action::{Action, BindingRow, EVERYWHERE, MOVE, RETRY, UNDO, default_keys, with_keys};
+use crate::app::action::Action;
+use crate::app::bindings::{BindingRow, EVERYWHERE, MOVE, RETRY, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, FormSpec, Handled, Paragraph};
 use crate::app::draft::Drafts;
 use crate::app::field::{Field, FieldError, FieldId, Fields};
@@ -35,9 +36,9 @@ pub static DECK: Deck = Deck {
         go_label: "keep or let go",
         bindings: &[
             &[
-                default_keys(Action::Accept, "keep"),
-                default_keys(Action::Decline, "let go"),
-                default_keys(Action::FollowUp, "reach out first"),
+                default_keys(Action::Accept, "keep").that_does("Keep the connection"),
+                default_keys(Action::Decline, "let go").that_does("Let go of the connection"),
+                default_keys(Action::FollowUp, "reach out first").that_does("Reach out first, then decide"),
                 default_keys(Action::Skip, "skip"),
                 default_keys(Action::Yes, ""),
                 default_keys(Action::No, ""),

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use super::person_card::{fact_from, subtitle};
 use super::spec::{CardPane, CardView, Deck, EarlierDecision, FactMarker, Part};
-use crate::app::action::{Action, BindingRow, Bindings, EVERYWHERE, MOVE, RETRY, UNDO, default_keys, with_keys};
+use crate::app::action::Action;
+use crate::app::bindings::{BindingRow, Bindings, EVERYWHERE, MOVE, RETRY, UNDO, default_keys, with_keys};
 use crate::app::command::{Command, Cx, Handled, Page, Paragraph};
 use crate::app::form;
 use crate::app::ids::{ScreenId, Selection};
@@ -34,11 +35,11 @@ static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| {
 /// Bindings of the cards.
 static BINDINGS: Bindings = &[
     &[
-        default_keys(Action::Accept, "stands"),
-        default_keys(Action::Decline, "changed my mind"),
-        default_keys(Action::FollowUp, "ask again"),
+        default_keys(Action::Accept, "stands").that_does("The decision stands"),
+        default_keys(Action::Decline, "changed my mind").that_does("You changed your mind"),
+        default_keys(Action::FollowUp, "ask again").that_does("Ask again later"),
         default_keys(Action::ShowSince, "what happened since"),
-        with_keys("e", Action::Note, "what I learn"),
+        with_keys("e", Action::Note, "what I learn").that_does("Write what you learn from it"),
         default_keys(Action::Skip, "skip"),
         default_keys(Action::Yes, ""),
         default_keys(Action::No, ""),

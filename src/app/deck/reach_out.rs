@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::person_card::{subtitle, what_you_know};
 use super::spec::{CardPane, CardView, Deck, EarlierDecision, Part};
-use crate::app::action::{Action, BindingRow, Bindings, EVERYWHERE, MOVE, RETRY, UNDO, default_keys, with_keys};
+use crate::app::action::Action;
+use crate::app::bindings::{BindingRow, Bindings, EVERYWHERE, MOVE, RETRY, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, Handled, Paragraph};
 use crate::app::form;
 use crate::app::ids::{ScreenId, Selection};
@@ -24,9 +25,9 @@ use crate::domain::text::plural::{in_words, number, plural};
 /// Bindings of the cards.
 static BINDINGS: Bindings = &[
     &[
-        default_keys(Action::Accept, "log it"),
-        default_keys(Action::Decline, "no reminders"),
-        default_keys(Action::FollowUp, "later"),
+        default_keys(Action::Accept, "log it").that_does("Log that you were in touch"),
+        default_keys(Action::Decline, "no reminders").that_does("No more reminders for them"),
+        default_keys(Action::FollowUp, "later").that_does("Later: choose a day"),
         default_keys(Action::Skip, "skip"),
     ],
     RETRY,

@@ -1,10 +1,11 @@
 //! The deck of pending requests.
 
 use super::spec::{CardPane, CardView, Deck, EarlierDecision, FactMarker, Guard, Part};
-use crate::app::action::{
-    Action, BindingRow, Bindings, DECIDE, EVERYWHERE, MOVE, RESCHEDULE, RETRY, UNDO, default_keys, with_keys,
-};
+use crate::app::action::Action;
 use crate::app::ask;
+use crate::app::bindings::{
+    BindingRow, Bindings, DECIDE, EVERYWHERE, MOVE, RESCHEDULE, RETRY, UNDO, default_keys, with_keys,
+};
 use crate::app::command::{Cx, Handled, Paragraph};
 use crate::app::decide::{card_of, draft_for};
 use crate::app::draft::Drafts;
@@ -139,11 +140,18 @@ fn act(action: Action, card: &Selection, cx: &mut Cx) -> Handled {
 
 fn portion_done(model: &Model, portion: usize) -> Vec<String> {
     let left = model.inbox.remaining();
-    vec![
-        format!("That's {}. {} still waiting.", in_words(portion), number(left)),
-        model.inbox.piles_text(),
-        format!("Stop here, or {} more?", in_words(portion.min(left.max(1)))),
-    ]
+    let mut said =
+        vec![format!("That's {}. {} still waiting.", in_words(portion), number(left)), model.inbox.piles_text()];
+    said.extend(clicks_to_make(model));
+    said.push(format!("Stop here, or {} more?", in_words(portion.min(left.max(1)))));
+    said
+}
+
+/// Says that what was decided is still to be done on LinkedIn, and where that stands; nothing without clicks to make.
+fn clicks_to_make(model: &Model) -> Option<String> {
+    let clicks = model.open_tasks().clicks();
+    let said = format!("Nothing has happened on LinkedIn yet: {} to make, {{go_carry_out}}.", plural(clicks, "click"));
+    (clicks > 0).then(|| model.settings.keymap.fill_in(Context::AllDone, &said))
 }
 
 fn answers(event: &Event, _: &Model) -> Option<(Selection, Draft)> {
@@ -352,6 +360,7 @@ fn all_done(model: &Model, decided: usize) -> Vec<Paragraph> {
             Paragraph::Plain(format!("You decided {} this time. All saved.", plural(decided, "request"))),
         ],
     };
+    said.extend(clicks_to_make(model).filter(|_| decided > 0).map(Paragraph::Plain));
     match model.inbox.remaining() {
         0 => {}
         1 => said.push(Paragraph::Plain("1 waits in another pile.".to_owned())),

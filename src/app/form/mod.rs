@@ -27,7 +27,8 @@ pub mod talk_sheet;
 
 use std::borrow::Cow;
 
-use super::action::{Action, Bindings, default_keys, with_keys};
+use super::action::Action;
+use super::bindings::{Bindings, default_keys, with_keys};
 use super::command::{Command, Cx, FormSpec, Handled};
 use super::draft::Drafts;
 use super::effect::Effect;

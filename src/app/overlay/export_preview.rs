@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::app::action::{Action, Bindings, default_keys};
+use crate::app::action::Action;
+use crate::app::bindings::{Bindings, default_keys};
 use crate::app::command::{Command, Cx, Handled};
 use crate::app::effect::{Effect, ExistingFile, Export, Preview};
 use crate::app::ids::Context;

@@ -1,6 +1,7 @@
 //! Overlay for the letter after `g`.
 
-use crate::app::action::{Action, Bindings, default_keys, with_keys};
+use crate::app::action::Action;
+use crate::app::bindings::{Bindings, default_keys, with_keys};
 use crate::app::command::{Command, Cx, Handled, UnboundKey};
 use crate::app::ids::Context;
 use crate::app::key::Key;

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::app::action::{Action, Bindings, MOVE, default_keys, with_keys};
+use crate::app::action::Action;
 use crate::app::ask::owed_gift;
+use crate::app::bindings::{Bindings, MOVE, default_keys, with_keys};
 use crate::app::command::{Command, Cx, Handled};
 use crate::app::decide::template_values;
 use crate::app::effect::Effect;

@@ -1,6 +1,7 @@
 //! Overlay for a read-only text page, such as help.
 
-use crate::app::action::{Action, Bindings, MOVE, with_keys};
+use crate::app::action::Action;
+use crate::app::bindings::{Bindings, MOVE, with_keys};
 use crate::app::command::{Cx, Handled, Page};
 use crate::app::ids::Context;
 use crate::app::layer::Layer;

@@ -1,7 +1,8 @@
 //! Palette: every enabled action, found by typing.
 
-use crate::app::action::{Action, Bindings, SEARCH_LIST, default_keys};
+use crate::app::action::Action;
 use crate::app::action_group::ActionGroup;
+use crate::app::bindings::{Bindings, SEARCH_LIST, default_keys};
 use crate::app::command::{Command, Cx, Handled};
 use crate::app::ids::Context;
 use crate::app::layer::Layer;
@@ -17,8 +18,8 @@ pub static BINDINGS: Bindings = &[&[default_keys(Action::Confirm, "do it")], SEA
 pub struct Palette {
     /// Typed query.
     pub query: TextField,
-    /// Enabled actions, in table order.
-    pub actions: Vec<Action>,
+    /// Enabled actions, in table order, each with what it does where the palette was opened.
+    pub actions: Vec<(Action, &'static str)>,
     /// Matches: in table order without a query, else best first.
     pub hits: Vec<Hit>,
     /// Cursor in the matches.
@@ -29,9 +30,9 @@ pub struct Palette {
 
 impl Palette {
     /// Returns a palette of the actions enabled where it was opened.
-    pub fn new(actions: Vec<Action>) -> Self {
-        let index =
-            SearchIndex::new(actions.iter().map(|action| fold(&format!("{} {}", action.description(), action.name()))));
+    pub fn new(actions: Vec<(Action, &'static str)>) -> Self {
+        let text = |(action, description): &(Action, &str)| fold(&format!("{description} {}", action.name()));
+        let index = SearchIndex::new(actions.iter().map(text));
         let (query, hits, cursor) = (TextField::default(), Vec::new(), ListCursor::default());
         let mut palette = Self { query, actions, hits, cursor, index, matcher: Matcher::default() };
         palette.search();
@@ -43,8 +44,8 @@ impl Palette {
         if !self.query.text().is_empty() {
             return Vec::new();
         }
-        let groups = self.actions.chunk_by(|one, next| one.group() == next.group());
-        groups.filter_map(|chunk| Some((chunk.first()?.group(), chunk.len()))).collect()
+        let groups = self.actions.chunk_by(|(one, _), (next, _)| one.group() == next.group());
+        groups.filter_map(|chunk| Some((chunk.first()?.0.group(), chunk.len()))).collect()
     }
 
     fn search(&mut self) {
@@ -53,7 +54,7 @@ impl Palette {
     }
 
     fn selected_action(&self) -> Option<Action> {
-        self.hits.get(self.cursor.index).and_then(|hit| self.actions.get(hit.index).copied())
+        self.hits.get(self.cursor.index).and_then(|hit| self.actions.get(hit.index)).map(|(action, _)| *action)
     }
 }
 

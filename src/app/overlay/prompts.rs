@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::app::action::{Action, Bindings, MOVE, default_keys, with_keys};
+use crate::app::action::Action;
+use crate::app::bindings::{Bindings, MOVE, default_keys, with_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::decide::{draft_for, edit_draft};
 use crate::app::draft::Drafts;

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use chrono::{DateTime, Utc};
 
-use crate::app::action::{Action, Bindings, SEARCH_LIST, default_keys};
+use crate::app::action::Action;
+use crate::app::bindings::{Bindings, SEARCH_LIST, default_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::Layer;

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use strum::VariantArray;
 
-use crate::app::action::{Action, DECIDE, DETAILS, EVERYWHERE, MOVE, RESCHEDULE, RETRY, UNDO, default_keys, with_keys};
+use crate::app::action::Action;
+use crate::app::bindings::{DECIDE, DETAILS, EVERYWHERE, MOVE, RESCHEDULE, RETRY, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec, change_label};

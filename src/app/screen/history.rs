@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use strum::VariantArray;
 
-use crate::app::action::{
-    Action, Bindings, DECIDE, DETAILS, EVERYWHERE, EXPORT, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, default_keys,
-    with_keys,
+use crate::app::action::Action;
+use crate::app::bindings::{
+    Bindings, DECIDE, DETAILS, EVERYWHERE, EXPORT, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, default_keys, with_keys,
 };
 use crate::app::command::{Command, Cx, Handled};
 use crate::app::form;

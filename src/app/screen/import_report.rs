@@ -6,7 +6,8 @@ use std::borrow::Cow;
 use foldhash::HashSet;
 use strum::VariantArray;
 
-use crate::app::action::{Action, DETAILS, EVERYWHERE, MOVE, UNDO, default_keys, with_keys};
+use crate::app::action::Action;
+use crate::app::bindings::{DETAILS, EVERYWHERE, MOVE, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};

@@ -1,6 +1,7 @@
 //! Import screen: an export named at startup is being read; nothing else is possible until it is on disk.
 
-use crate::app::action::{Action, with_keys};
+use crate::app::action::Action;
+use crate::app::bindings::with_keys;
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId};
 use crate::app::layer::{Layer, Place, ScreenSpec};

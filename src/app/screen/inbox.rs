@@ -5,7 +5,8 @@ use std::cell::OnceCell;
 
 use chrono::NaiveDate;
 
-use crate::app::action::{Action, EVERYWHERE, EXPORT, MOVE, UNDO, default_keys, with_keys};
+use crate::app::action::Action;
+use crate::app::bindings::{EVERYWHERE, EXPORT, MOVE, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId, Selection};
 use crate::app::layer::{Layer, Place, ScreenSpec};

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::app::action::{Action, EVERYWHERE, MOVE, UNDO, default_keys, with_keys};
+use crate::app::action::Action;
+use crate::app::bindings::{EVERYWHERE, MOVE, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::effect::Effect;
 use crate::app::ids::{Context, ScreenId, Selection};

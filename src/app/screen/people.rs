@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::app::action::{Action, DETAILS, EVERYWHERE, EXPORT, MOVE, PERSON, RETRY, UNDO, default_keys};
+use crate::app::action::Action;
+use crate::app::bindings::{DETAILS, EVERYWHERE, EXPORT, MOVE, PERSON, RETRY, UNDO, default_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::form;
 use crate::app::ids::{Context, ScreenId, Selection};

@@ -1,8 +1,7 @@
 //! Page of one person; Esc leads back to where it was opened.
 
-use crate::app::action::{
-    Action, DECIDE, EVERYWHERE, EXPORT, MOVE, PERSON_PAGE, RESCHEDULE, RETRY, UNDO, default_keys,
-};
+use crate::app::action::Action;
+use crate::app::bindings::{DECIDE, EVERYWHERE, EXPORT, MOVE, PERSON_PAGE, RESCHEDULE, RETRY, UNDO, default_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::form;
 use crate::app::ids::{Context, ScreenId, Selection};

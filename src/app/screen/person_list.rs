@@ -1,6 +1,7 @@
 //! A list of people for one purpose, in sections: one static a list, one kind of screen for all.
 
-use crate::app::action::{Action, BindingRow, Bindings, DETAILS, EVERYWHERE, MOVE, PERSON, RETRY, UNDO, default_keys};
+use crate::app::action::Action;
+use crate::app::bindings::{BindingRow, Bindings, DETAILS, EVERYWHERE, MOVE, PERSON, RETRY, UNDO, default_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, Selection};
 use crate::app::layer::{Layer, ScreenSpec};

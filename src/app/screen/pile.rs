@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use foldhash::HashSet;
 
-use crate::app::action::{Action, DETAILS, EVERYWHERE, RETRY, UNDO, default_keys, with_keys};
+use crate::app::action::Action;
+use crate::app::bindings::{DETAILS, EVERYWHERE, RETRY, UNDO, default_keys, with_keys};
 use crate::app::command::{Command, Cx, Handled, Pause, UnboundKey};
 use crate::app::decide::decision;
 use crate::app::effect::Effect;
@@ -155,6 +156,7 @@ impl PileScreen {
             body.push(format!("{} you kept {stay}.", plural(self.kept(), "person")));
         }
         cx.commands.push(Command::Pause(Pause {
+            context: Context::DeclineRest,
             title: "Decline the rest?",
             body,
             enter: vec![Command::Effect(Effect::Append(events)), Command::Go(ScreenId::Inbox)],

@@ -97,6 +97,11 @@ impl ReviewScreen {
         self.recorded.len()
     }
 
+    /// Returns the size of the current portion: no larger than the cards that are left; 0 without portions.
+    pub fn portion_size(&self, model: &Model) -> usize {
+        model.settings.portion.min(self.in_portion() + self.left())
+    }
+
     /// Returns the number of decisions in the current portion.
     pub fn in_portion(&self) -> usize {
         self.recorded.len() - self.in_finished_portions
@@ -279,7 +284,7 @@ impl ReviewScreen {
 }
 
 fn pause(title: &'static str, body: Vec<String>, enter: Vec<Command>, stray: UnboundKey) -> Pause {
-    Pause { title, body, enter, esc: vec![Command::Back], unbound_key: stray }
+    Pause { context: Context::Pause, title, body, enter, esc: vec![Command::Back], unbound_key: stray }
 }
 
 impl Layer for ReviewScreen {

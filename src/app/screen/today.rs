@@ -1,7 +1,8 @@
 //! Today: what comes back, what is owed, who wrote, and whom to reach out to.
 
-use crate::app::action::{
-    Action, BindingRow, DECIDE, DETAILS, EVERYWHERE, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, default_keys, with_keys,
+use crate::app::action::Action;
+use crate::app::bindings::{
+    BindingRow, DECIDE, DETAILS, EVERYWHERE, MOVE, PERSON, RESCHEDULE, RETRY, UNDO, default_keys, with_keys,
 };
 use crate::app::command::{Command, Cx, Handled, Page, Paragraph};
 use crate::app::form;

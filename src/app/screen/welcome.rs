@@ -1,6 +1,7 @@
 //! Welcome screen: introduces the program and explains how to get the file.
 
-use crate::app::action::{Action, EVERYWHERE, MOVE, UNDO, default_keys, with_keys};
+use crate::app::action::Action;
+use crate::app::bindings::{EVERYWHERE, MOVE, UNDO, default_keys, with_keys};
 use crate::app::command::{Cx, Handled};
 use crate::app::ids::{Context, ScreenId};
 use crate::app::layer::{Layer, Place, ScreenSpec};

@@ -78,7 +78,7 @@ fn in_form(app: &App) -> Vec<String> {
 fn on_screen(app: &App) -> Vec<String> {
     let line = |word: &Word| {
         let keys = if word.keys.is_empty() { String::new() } else { format!(", or {}", word.keys) };
-        let text = word.action.description();
+        let text = app.description(word.action);
         format!("{}{keys}: {}", word.word, text)
     };
     let is_told = |word: &&Word| {

@@ -5,6 +5,7 @@ use crate::app::command::{Page, Paragraph, Pause};
 use crate::app::effect::{ExistingFile, Preview};
 use crate::app::field::{Field, FieldId, FieldValue};
 use crate::app::form::Form;
+use crate::app::ids::Context;
 use crate::app::message_editor::MessageEditor;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::prompts::Prompts;
@@ -115,7 +116,10 @@ fn of_pause(app: &App, pause: &Pause) -> Saying {
     let [enter, esc] = [crate::app::action::Action::Confirm, crate::app::action::Action::Cancel].map(hint);
     Saying {
         about: pause.body.iter().map(|line| line.trim().to_owned()).collect(),
-        ask: format!("Enter: {enter}. back: {esc}. Or say undo, quit."),
+        ask: format!(
+            "Enter: {enter}. back: {esc}.{}",
+            if pause.context == Context::Pause { " Or say undo, quit." } else { "" }
+        ),
         ..Saying::new(pause.title)
     }
 }
