@@ -145,12 +145,19 @@ impl App {
 
     /// Adds the unfinished work of an earlier run.
     pub fn with_unfinished(mut self, unfinished: Unfinished) -> Self {
+        if unfinished == Unfinished::default() {
+            return self;
+        }
         self.drafts = Drafts::from_unfinished(unfinished);
-        if self.layers.screens.current_id() != ScreenId::Importing {
+        let first = self.layers.screens.current_id();
+        if first != ScreenId::Importing {
             self.drafts.prune(&self.model);
         }
-        if self.layers.screens.current_id() == ScreenId::Triage {
-            self.go(ScreenId::Triage, Some(&Selection::Pile(None))); // in the order that was chosen
+        // In the order that was chosen.
+        if first == ScreenId::Triage {
+            self.go(first, Some(&Selection::Pile(None)));
+        } else {
+            self.with(|layers, cx| layers.screens.apply_change(&Change::All, cx));
         }
         self
     }

@@ -81,7 +81,7 @@ pub(super) fn nobody(scope: PeopleScope) -> &'static EmptyState {
         },
         PeopleScope::InTouch => &EmptyState {
             title: "No one is in your rhythm yet.",
-            words: "Whoever you want to be in touch with is listed here. Today's last row chooses how often.",
+            words: "Whoever you want to be in touch with is listed here. Today chooses how often, under Reach out.",
             ways: &[(ScreenId::Today, "shows today")],
         },
         PeopleScope::Connections => &EmptyState {

@@ -62,12 +62,14 @@ pub(super) fn heading(pen: Pen, screen: &TodayScreen, columns: usize) -> Line<'s
         count => Some(format!("{} {many}", in_words(count))),
     };
     let reach_out = screen.items_in(TodaySection::ReachOut, model).filter(is_open).count();
+    let is_person = |item: &&TodayItem| !matches!(item, TodayItem::Greetings(_));
+    let wrote = screen.items_in(TodaySection::TheyWrote, model).filter(is_person).count();
     let parts = [
         count(reach_out, "to reach out to", "to reach out to"),
         count(size(TodaySection::ComeBack), "comes back", "come back"),
         count(size(TodaySection::Owed), "thing owed", "things owed"),
         count(size(TodaySection::Introductions), "introduction", "introductions"),
-        count(size(TodaySection::TheyWrote), "wrote", "wrote"),
+        count(wrote, "wrote", "wrote"),
     ];
     let day = model.moment.today.format("%A %-d %B").to_string();
     // What has no room is left out whole, the last first.
@@ -199,7 +201,7 @@ fn row(row: &TodayRow, is_selected: bool, app: &App, columns: usize, theme: Them
             ];
             return spread(left, Vec::new(), columns);
         }
-        TodayRow::Sum => return spread(vec![Span::styled(sum_text(app), theme.muted())], Vec::new(), columns),
+        TodayRow::Sum => return spread(vec![Span::styled(sum_text(app, columns), theme.muted())], Vec::new(), columns),
     };
     let ItemWords { sign, role, name, what, day, is_late } = item_words(item, app);
     let name_style = if is_selected { theme.title() } else { theme.text() };

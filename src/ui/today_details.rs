@@ -32,7 +32,9 @@ const BAR_COLUMNS: usize = 38;
 /// Returns the title of the details, what stands beside it, and the selected row in full.
 pub fn details(pen: Pen, screen: &TodayScreen, columns: usize, has_keys: bool) -> (String, String, Vec<Line<'static>>) {
     let (model, theme) = (pen.app.model(), pen.theme);
-    let place = format!("{} of {}", number(screen.cursor.index + 1), number(screen.rows.len()));
+    let is_item = |row: &&TodayRow| matches!(row, TodayRow::Item(_));
+    let until = screen.rows.iter().take(screen.cursor.index + 1).filter(is_item).count();
+    let place = format!("{} of {}", number(until), number(screen.rows.iter().filter(is_item).count()));
     let name = |person: &PersonKey| name_of(person, &model.ledger, &model.network).display_name();
     match screen.row() {
         Some(TodayRow::Item(TodayItem::Request(item))) => match model.ledger.case(&item.id) {

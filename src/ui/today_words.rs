@@ -13,8 +13,9 @@ use crate::domain::decision::care_event::CareEvent;
 use crate::domain::decision::ledger::InvitationCase;
 use crate::domain::decision::rhythm::Rhythm;
 use crate::domain::text::dates;
-use crate::domain::text::plural::{capitalized, in_words, plural};
+use crate::domain::text::plural::{capitalized, in_words, number, plural};
 use crate::domain::text::untrusted::Untrusted;
+use crate::domain::text::wrap::width;
 use chrono::NaiveDate;
 
 /// Returns the heading of a section, and what stands beside it.
@@ -33,8 +34,8 @@ pub fn section_heading(section: TodaySection, few: usize) -> (&'static str, Stri
     }
 }
 
-/// Returns the honest sum, or what choosing a rhythm would do.
-pub fn sum_text(app: &App) -> String {
+/// Returns the honest sum, or what choosing a rhythm would do, in so many columns if it can.
+pub fn sum_text(app: &App, columns: usize) -> String {
     let model = app.model();
     let sum = model.reach_out().sum();
     let people = plural(sum.people, "person");
@@ -44,9 +45,16 @@ pub fn sum_text(app: &App) -> String {
         (0, true) => format!("Nobody is due by rhythm today. {enter} changes it."),
         (_, false) => {
             let due = model.reach_out().due_by_rhythm();
-            let people = format!("{} you accepted {}", plural(due, "person"), if due == 1 { "is" } else { "are" });
+            let people = match due {
+                0 => "Nobody you accepted is".to_owned(),
+                1 => "1 person you accepted is".to_owned(),
+                due => format!("{} people you accepted are", number(due)),
+            };
+            let people = format!("{people} due by the rhythm you chose");
             let a_day = capitalized(&in_words(model.reach_out().a_day()));
-            format!("{people} due by the rhythm you chose. {a_day} a day is enough; {enter} changes it.")
+            let whole = format!("{people}. {a_day} a day is enough; {enter} changes it.");
+            let shorter = [whole, format!("{people}. {enter} changes it.")].into_iter().skip(usize::from(due == 0));
+            shorter.into_iter().find(|said| width(said) <= columns).unwrap_or(format!("{people}."))
         }
         (_, true) => {
             let a_day = sum.a_day_in_words();

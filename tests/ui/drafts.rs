@@ -34,6 +34,17 @@ fn answers_and_a_note_on_a_card_are_there_again() {
 }
 
 #[test]
+fn the_inbox_shows_the_next_cards_in_the_order_that_was_chosen_before() {
+    let mut ui = UiTest::new().with_size(120, 40);
+    let next_up = |ui: &UiTest| ui.screen_text().lines().take(36).map(ToOwned::to_owned).collect::<Vec<_>>();
+    let warmest = next_up(&ui);
+    ui.keys("o");
+    let oldest = next_up(&ui);
+    assert_ne!(oldest, warmest);
+    assert_eq!(next_up(&ui.restart()), oldest);
+}
+
+#[test]
 fn quitting_asks_nothing_and_keeps_what_a_form_holds() {
     let mut ui = UiTest::in_triage();
     ui.keys("eshe mends clocks<ctrl-c>");

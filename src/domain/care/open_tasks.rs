@@ -8,7 +8,7 @@ use crate::domain::care::introduction::introductions_of;
 use crate::domain::care::let_go::{let_go_of, let_gos};
 use crate::domain::care::they_wrote::{they_wrote, waiting_message};
 use crate::domain::care::today::{open_introductions, owed_promises, owed_promises_to};
-use crate::domain::decision::carry_out::{self, CarryOutTask};
+use crate::domain::decision::carry_out::needs_click;
 use crate::domain::decision::ledger::{InvitationCase, Ledger};
 use crate::domain::person::key::PersonKey;
 
@@ -112,9 +112,7 @@ impl TaskCounts {
     fn add_requests<'a>(&mut self, cases: impl Iterator<Item = &'a InvitationCase>, data: PlanData<'_>) {
         let PlanData { ledger, network, today, local, .. } = data;
         for case in cases.filter(|case| ledger.is_card(case)) {
-            let is_click =
-                carry_out::is_case_pending(ledger, case) && carry_out::task(ledger, case) != Some(CarryOutTask::Ignore);
-            self.clicks += usize::from(is_click);
+            self.clicks += usize::from(needs_click(ledger, case));
             let item = agenda_item(ledger, network, case, local);
             self.due += usize::from(item.is_some_and(|item| item.day <= today));
         }

@@ -166,6 +166,12 @@ pub fn pending_clicks(ledger: &Ledger) -> impl Iterator<Item = InvitationId> {
     pending(ledger).filter(|(_, task)| *task != CarryOutTask::Reply).map(|(id, _)| id)
 }
 
+/// True if a request needs a click on LinkedIn: its decision is still to be carried out, and is no *ignore*, which may be
+/// left as it is.
+pub fn needs_click(ledger: &Ledger, case: &InvitationCase) -> bool {
+    is_case_pending(ledger, case) && task(ledger, case) != Some(CarryOutTask::Ignore)
+}
+
 /// Returns the number of decisions to carry out.
 pub fn pending_count(ledger: &Ledger) -> usize {
     pending_cases(ledger).count()

@@ -16,7 +16,7 @@ use crate::domain::care::summary::name_of;
 use crate::domain::care::they_wrote::WaitingMessage;
 use crate::domain::care::today::{OwedPromise, TodayItem, TodaySection, today_items};
 use crate::domain::decision::care_event::Party;
-use crate::domain::decision::carry_out::{pending_clicks, pending_count};
+use crate::domain::decision::carry_out::{needs_click, pending_count};
 use crate::domain::decision::ledger::{InvitationCase, Ledger};
 use crate::domain::text::dates;
 use crate::domain::text::plural::plural;
@@ -38,9 +38,9 @@ pub fn today(dir: &Path, settings: &Settings, as_json: bool) -> Result<()> {
         return print(&store::json_line(&as_object(&items, data))?);
     }
     let mut lines: String = items.iter().filter_map(|item| as_line(item, data)).map(|line| line + "\n").collect();
-    let clicks = pending_clicks(&ledger).count() + let_gos_to_do(data);
+    let clicks = ledger.cards().filter(|case| needs_click(&ledger, case)).count() + let_gos_to_do(data);
     if clicks > 0 {
-        lines.push_str(&format!("to do on LinkedIn: {}\n", plural(clicks, "decision")));
+        lines.push_str(&format!("to do on LinkedIn: {}\n", plural(clicks, "click")));
     }
     print(lines.as_bytes())
 }

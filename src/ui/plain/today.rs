@@ -60,6 +60,6 @@ fn row_text(row: &TodayRow, app: &App) -> String {
             joined(&[&name, &what, &day])
         }
         TodayRow::More(more) => format!("{} {} more", portion_words(app), capitalized(&in_words(*more))),
-        TodayRow::Sum => sum_text(app),
+        TodayRow::Sum => sum_text(app, usize::MAX),
     }
 }
