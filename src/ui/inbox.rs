@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::action::Action;
 use crate::app::ids::ScreenId;
+use crate::app::model::Model;
 use crate::app::screen::inbox::{DeskRow, InboxScreen, NextCard};
 use crate::domain::care::agenda::{AgendaItem, AgendaKind};
 use crate::domain::care::they_wrote::{old_copy_days, old_copy_text};
@@ -41,7 +42,7 @@ pub fn draw(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     draw_list(paint, list, screen);
     if right.is_none() && screen.pending() == 0 {
         take_rows(&mut left, 1);
-        let lines = paint.empty_state(&NOTHING_WAITS, usize::from(left.width));
+        let lines = paint.empty_state(nothing_waits(paint.app.model()), usize::from(left.width));
         return paint.lines(left, &lines);
     }
     if left.height >= CHART_ROWS + MIRROR_ROWS && !screen.quarters.is_empty() {
@@ -248,7 +249,7 @@ fn draw_next(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
     let cards = screen.next_cards();
     if cards.is_empty() {
         let inside = paint.pane(area, "Next up", "");
-        let lines = paint.empty_state(&NOTHING_WAITS, usize::from(inside.width));
+        let lines = paint.empty_state(nothing_waits(model), usize::from(inside.width));
         return paint.lines(Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside }, &lines);
     }
     let portion = model.settings.portion;
@@ -296,11 +297,22 @@ fn draw_next(paint: &mut Paint, area: Rect, screen: &InboxScreen) {
 }
 
 /// Where no request waits.
-pub(super) const NOTHING_WAITS: EmptyState = EmptyState {
+const NOTHING_WAITS: EmptyState = EmptyState {
     title: "No request waits for you.",
     words: "New ones appear here once you import your next copy of LinkedIn's data.",
     ways: &[(ScreenId::Welcome, "gets your next copy"), (ScreenId::History, "looks back at what you decided")],
 };
+/// Where nothing was imported yet.
+const NOTHING_HERE: EmptyState = EmptyState {
+    title: "Nothing is here yet.",
+    words: "Your requests appear here once you import a copy of LinkedIn's data.",
+    ways: &[(ScreenId::Welcome, "shows how to get your data")],
+};
+
+/// Returns what the inbox says without a request that waits.
+pub(super) fn nothing_waits(model: &Model) -> &'static EmptyState {
+    if model.has_data() { &NOTHING_WAITS } else { &NOTHING_HERE }
+}
 
 /// Returns name and age of a request, then what speaks for knowing the person.
 fn next_card(paint: &Paint, card: &NextCard, columns: usize) -> Vec<Line<'static>> {

@@ -72,6 +72,8 @@ fn without_any_request_the_way_to_the_file_is_shown() {
     assert!(ui.lines().is_empty());
     ui.keys("m");
     assert_eq!(ui.exit_reason, Some(ExitReason::Demo));
+    let mut ui = UiTest::with_data(Network::default(), Vec::new());
+    ui.keys("go").assert_shows("Nothing is here yet.").assert_hides("you decided");
 }
 
 #[test]

@@ -82,7 +82,7 @@ pub fn inbox(app: &App, screen: &InboxScreen) -> Saying {
     };
     let count = 1 + screen.piles.len() + screen.desk.len();
     if screen.pending() == 0 {
-        empty(&mut saying, &home::NOTHING_WAITS);
+        empty(&mut saying, home::nothing_waits(app.model()));
     }
     let desk = 1 + screen.piles.len();
     let heading = |at: usize| if at < desk { "Where to begin" } else { "On your desk" }.to_owned();
