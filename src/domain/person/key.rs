@@ -74,7 +74,7 @@ impl PersonKey {
     /// Returns a one-way digest by which a forgotten person is recognised: the UUIDv5, in the URL namespace, of
     /// `invite-triage:forgotten:` and the key. Anyone who guesses the key can check the guess.
     pub fn digest(&self) -> String {
-        let name = format!("invite-triage:forgotten:{}", self.0);
+        let name = ["invite-triage:forgotten:", &self.0].concat();
         uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, name.as_bytes()).to_string()
     }
 
