@@ -19,7 +19,7 @@ use crate::domain::text::plural::plural;
 use crate::export::{FORMATS, Format, Layout, find, find_by_extension, names};
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
-use crate::shell::export::outgoing::{Outgoing, Source, Wish, earlier_exports};
+use crate::shell::export::outgoing::{Outgoing, Source, Wish};
 use crate::shell::export::target::{Target, unsuitable};
 use crate::shell::export::{file, notes};
 use crate::shell::failure::{UsageError, warn};
@@ -40,7 +40,7 @@ pub fn export(dir: &Path, settings: &Settings, args: &args::Export) -> Result<()
     let is_found = only.map(|only| move |person: &PersonKey| only.contains(person));
     let only = is_found.as_ref().map(|is_found| is_found as &dyn Fn(&PersonKey) -> bool);
     let wish = Wish { format, filter, only, with_details: args.details };
-    let outgoing = Outgoing::new(source, &wish, &earlier_exports(dir));
+    let outgoing = Outgoing::new(dir, source, &wish);
     if outgoing.is_empty_calendar() {
         return report(
             args,

@@ -56,12 +56,16 @@ enum Content<'a> {
 }
 
 impl<'a> Outgoing<'a> {
-    /// Collects what is asked for; `earlier` are the exports made so far.
-    pub fn new(source: Source<'a>, wish: &Wish, earlier: &[ExportRecord]) -> Self {
-        Self::with_scope(source, wish, earlier, wish.only.is_none() && wish.filter == ContactFilter::Decided)
+    /// Collects what is asked for, of this data directory.
+    pub fn new(dir: &Path, source: Source<'a>, wish: &Wish) -> Self {
+        // Only a calendar compares itself with what was exported before.
+        let is_calendar = matches!(wish.format.layout, Layout::Calendar);
+        let earlier = if is_calendar { earlier_exports(dir) } else { Vec::new() };
+        Self::with_scope(source, wish, &earlier, wish.only.is_none() && wish.filter == ContactFilter::Decided)
     }
 
-    /// Like [`Outgoing::new`], and says whether a calendar has the carry-outs and those to reach out to.
+    /// Like [`Outgoing::new`], and says whether a calendar has the carry-outs and those to reach out to; `earlier` are the
+    /// exports made so far.
     pub fn with_scope(
         Source { ledger, network, few, moment }: Source<'a>,
         wish: &Wish,
@@ -164,6 +168,6 @@ impl<'a> Outgoing<'a> {
 }
 
 /// Returns the exports made so far; a log that cannot be read counts as empty.
-pub fn earlier_exports(dir: &Path) -> Vec<ExportRecord> {
+fn earlier_exports(dir: &Path) -> Vec<ExportRecord> {
     crate::store::exports::load(dir).unwrap_or_default()
 }
