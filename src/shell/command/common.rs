@@ -40,6 +40,20 @@ pub fn read_data(dir: &Path) -> Result<(store::Loaded, snapshot::LoadedSnapshot)
     Ok((loaded, snapshot))
 }
 
+/// Like [`read_data`], and replays the journal. Its lines are read on all cores, and replayed on one while the snapshot is
+/// read.
+pub fn read_and_replay(dir: &Path) -> Result<(Ledger, snapshot::LoadedSnapshot)> {
+    let store::Loaded { entries, findings } = store::journal::read(dir)?;
+    let (ledger, snapshot) = thread::scope(|scope| {
+        let ledger = scope.spawn(|| Ledger::replay(entries));
+        let snapshot = snapshot::load(dir);
+        let ledger = ledger.join().map_err(|_| anyhow!("the thread that replays the journal has stopped"))?;
+        Ok::<_, anyhow::Error>((ledger, snapshot))
+    })?;
+    warn_of(&findings, snapshot.finding.as_ref());
+    Ok((ledger, snapshot))
+}
+
 /// Journal and snapshot of a data directory, ready to be asked.
 pub struct Data {
     /// The decisions.
@@ -57,8 +71,8 @@ pub struct Data {
 impl Data {
     /// Reads a data directory.
     pub fn read(dir: &Path, numbers: NumericDates) -> Result<Self> {
-        let (loaded, snapshot) = read_data(dir)?;
-        let (ledger, network) = (Ledger::replay(loaded.entries), snapshot.snapshot.network);
+        let (ledger, snapshot) = read_and_replay(dir)?;
+        let network = snapshot.snapshot.network;
         let moment = SystemClock.moment();
         let inbox = Inbox::new(&ledger, &network, moment.today);
         Ok(Self { ledger, network, inbox, moment, numbers })

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fs::OpenOptions;
 use std::io::{BufWriter, Write};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -11,7 +12,6 @@ use serde_json::json;
 use crate::app::settings::Settings;
 use crate::domain::care::contact::ContactFilter;
 use crate::domain::care::query::SearchData;
-use crate::domain::decision::ledger::Ledger;
 use crate::domain::inbox::Inbox;
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates::{DayContext, NumericDates};
@@ -25,7 +25,7 @@ use crate::shell::export::{file, notes};
 use crate::shell::failure::{UsageError, warn};
 use crate::store::{self, StoreError, exports};
 
-use super::common::{print, read_data};
+use super::common::{print, read_and_replay};
 
 /// Writes the requested contacts.
 pub fn export(dir: &Path, settings: &Settings, args: &args::Export) -> Result<()> {
@@ -33,8 +33,9 @@ pub fn export(dir: &Path, settings: &Settings, args: &args::Export) -> Result<()
     let format = choose_format(args.format.as_deref(), &target)?;
     let filter = args.status.unwrap_or(format.default_filter);
     refuse_combination(args, format, &target)?;
-    let (loaded, snapshot) = read_data(dir)?;
-    let (ledger, network) = (Ledger::replay(loaded.entries), snapshot.snapshot.network);
+    let (ledger, snapshot) = read_and_replay(dir)?;
+    // Never freed: that takes a while, person by person, and the program ends when the contacts are written.
+    let (ledger, network) = (ManuallyDrop::new(ledger), ManuallyDrop::new(snapshot.snapshot.network));
     let source = Source { ledger: &ledger, network: &network, few: &settings.few, moment: SystemClock.moment() };
     let only = args.query.as_deref().map(|query| people_found(query, filter, source, settings.numbers)).transpose()?;
     let is_found = only.map(|only| move |person: &PersonKey| only.contains(person));
