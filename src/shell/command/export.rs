@@ -227,7 +227,9 @@ fn refuse_combination(args: &args::Export, format: &Format, target: &Target) -> 
         (Layout::Folder(_), Target::Stdout | Target::Stream(_)) => {
             "notes are a file per person; name their folder with -o"
         }
-        (Layout::File(_) | Layout::Folder(_), _) if args.details => "--details is for --format ics",
+        (Layout::File(_) | Layout::Sequence(_) | Layout::Folder(_), _) if args.details => {
+            "--details is for --format ics"
+        }
         (_, Target::Stdout) if args.json.json && !args.dry_run => {
             "--json tells about a file that was written; name it with -o (contacts as JSON: --format json)"
         }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use foldhash::HashSet;
 
+use super::parts::write_parts;
 use crate::app::input::Moment;
 use crate::domain::care::calendar::{Calendar, CalendarScope};
 use crate::domain::care::clock::FewSettings;
@@ -88,7 +89,7 @@ impl<'a> Outgoing<'a> {
                 let scope = CalendarScope { today, few, local, filter, is_meant: &is_meant, is_whole };
                 Content::Calendar(Calendar::new(ledger, network, &scope, last_calendar(earlier)))
             }
-            Layout::File(_) | Layout::Folder(_) => {
+            Layout::File(_) | Layout::Sequence(_) | Layout::Folder(_) => {
                 let mut all = contacts(ledger, network, filter, today, local);
                 all.retain(is_meant);
                 Content::Contacts(all.with_utc_days(format.has_utc_days))
@@ -125,7 +126,12 @@ impl<'a> Outgoing<'a> {
     pub fn write(&self, most: usize, out: &mut dyn Write) -> io::Result<()> {
         match (&self.content, self.format.layout) {
             (Content::Calendar(calendar), _) => ics::write(calendar, self.with_details, out),
-            (Content::Contacts(contacts), Layout::File(write)) => write(&mut contacts.iter().take(most), out),
+            (Content::Contacts(contacts), Layout::Sequence(write)) if contacts.count() <= most => {
+                write_parts(contacts, write, out)
+            }
+            (Content::Contacts(contacts), Layout::File(write) | Layout::Sequence(write)) => {
+                write(&mut contacts.iter().take(most), out)
+            }
             (Content::Contacts(contacts), Layout::Folder(note)) => {
                 contacts.iter().take(most).try_for_each(|contact| out.write_all(note(&contact).text.as_bytes()))
             }

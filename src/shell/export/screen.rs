@@ -72,7 +72,7 @@ pub fn write(dir: &Path, export: &Export, overwrite: bool, model: &Model) -> Res
             let report = notes::save(dir, &path, &outgoing, false).map_err(failed)?;
             (format!("{}: {}", path.display(), report.text()), report.unremembered)
         }
-        Layout::File(_) | Layout::Calendar => {
+        Layout::File(_) | Layout::Sequence(_) | Layout::Calendar => {
             let overwrite = overwrite || file::is_own_export(dir, &path);
             let unremembered = file::save(dir, &path, overwrite, &outgoing).map_err(failed)?;
             (format!("Wrote {} to {}", plural(outgoing.people(), "contact"), path.display()), unremembered)
