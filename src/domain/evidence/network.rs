@@ -153,7 +153,9 @@ impl Network {
         person: &'p PersonKey,
         name: &Untrusted,
     ) -> impl Iterator<Item = &'a PersonFacts> + use<'a, 'p> {
-        let name = normal_name(name.raw());
+        // Most copies have nobody without a profile: then there is no name to compare.
+        let is_one_unlinked = !person.is_profile() || self.indexes.is_anybody_without_profile(&self.people);
+        let name = if is_one_unlinked { normal_name(name.raw()) } else { String::new() };
         let linked = (!person.is_profile()).then(|| self.linked_of_name(&name)).into_iter().flatten();
         linked.chain(self.unlinked_of_name(&name)).filter(|other| other.key != *person)
     }
