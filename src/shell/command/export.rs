@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::fs::OpenOptions;
 use std::io::{BufWriter, Write};
-use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -33,9 +32,7 @@ pub fn export(dir: &Path, settings: &Settings, args: &args::Export) -> Result<()
     let format = choose_format(args.format.as_deref(), &target)?;
     let filter = args.status.unwrap_or(format.default_filter);
     refuse_combination(args, format, &target)?;
-    let (ledger, snapshot) = read_and_replay(dir)?;
-    // Never freed: that takes a while, person by person, and the program ends when the contacts are written.
-    let (ledger, network) = (ManuallyDrop::new(ledger), ManuallyDrop::new(snapshot.snapshot.network));
+    let (ledger, network) = read_and_replay(dir)?;
     let source = Source { ledger: &ledger, network: &network, few: &settings.few, moment: SystemClock.moment() };
     let only = args.query.as_deref().map(|query| people_found(query, filter, source, settings.numbers)).transpose()?;
     let is_found = only.map(|only| move |person: &PersonKey| only.contains(person));

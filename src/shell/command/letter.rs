@@ -16,10 +16,15 @@ use super::common::{print, read_and_replay};
 
 /// Prints the letter; nothing if nothing happened.
 pub fn write_letter(dir: &Path, few: &FewSettings, args: &args::Letter) -> Result<()> {
-    let (ledger, snapshot) = read_and_replay(dir)?;
+    let (ledger, network) = read_and_replay(dir)?;
     let moment = SystemClock.moment();
-    let network = &snapshot.snapshot.network;
-    let letter = letter(PlanData { ledger: &ledger, network, settings: few, today: moment.today, local: moment.local });
+    let letter = letter(PlanData {
+        ledger: &ledger,
+        network: &network,
+        settings: few,
+        today: moment.today,
+        local: moment.local,
+    });
     if args.json.json {
         let sections = letter.sections.iter();
         let sections = sections.map(|one| json!({ "heading": one.heading, "sentences": one.sentences }));

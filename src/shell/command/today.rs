@@ -28,9 +28,9 @@ use super::common::{print, read_and_replay};
 
 /// Prints what is due, in the order of the screen; prints nothing if that is nothing.
 pub fn today(dir: &Path, settings: &Settings, as_json: bool) -> Result<()> {
-    let (ledger, snapshot) = read_and_replay(dir)?;
+    let (ledger, network) = read_and_replay(dir)?;
     let Moment { today, local, .. } = SystemClock.moment();
-    let data = PlanData { ledger: &ledger, network: &snapshot.snapshot.network, settings: &settings.few, today, local };
+    let data = PlanData { ledger: &ledger, network: &network, settings: &settings.few, today, local };
     let mut items = today_items(data, &ReachOutPlan::new(data), settings.look_back_months);
     items.retain(|item| is_due(item, data));
     if as_json {
