@@ -34,7 +34,9 @@ fn written(format: &str, contacts: &[Contact]) -> String {
     let format = find(format).expect("a format of this name");
     let mut bytes = Vec::new();
     match format.layout {
-        Layout::File(write) => write(&mut contacts.iter().cloned(), &mut bytes).expect("memory takes everything"),
+        Layout::File(write) | Layout::Sequence(write) => {
+            write(&mut contacts.iter().cloned(), &mut bytes).expect("memory takes everything");
+        }
         Layout::Folder(note) => contacts.iter().for_each(|contact| {
             let Note { file_name, text } = note(contact);
             bytes.extend_from_slice(format!("{file_name}\n\n{text}\n").as_bytes());

@@ -61,7 +61,9 @@ fn limit(bencher: Bencher, size: usize) {
 #[divan::bench(args = SIZES)]
 fn ours(bencher: Bencher, size: usize) {
     let (ledger, network) = (ledger(size), Network::default());
-    let Some(Layout::File(write)) = find("vcard").map(|format| format.layout) else { panic!("a format of one file") };
+    let Some(Layout::Sequence(write)) = find("vcard").map(|format| format.layout) else {
+        panic!("one card after another")
+    };
     bencher.bench(|| {
         let mut out = Vec::new();
         write(

@@ -50,11 +50,17 @@ pub struct Format {
     pub layout: Layout,
 }
 
+/// Writes contacts.
+pub type WriteContacts = fn(&mut ContactIter<'_>, &mut dyn Write) -> io::Result<()>;
+
 /// What an export consists of.
 #[derive(Clone, Copy)]
 pub enum Layout {
     /// One file with all contacts.
-    File(fn(&mut ContactIter<'_>, &mut dyn Write) -> io::Result<()>),
+    File(WriteContacts),
+    /// One file in which contacts follow one another, with nothing before, between or after them: a part of them gives
+    /// that part of the file.
+    Sequence(WriteContacts),
     /// A folder with a file per contact.
     Folder(fn(&Contact) -> Note),
     /// One file with what is due ([`ics::write`]).
@@ -104,7 +110,7 @@ pub static FORMATS: &[Format] = &[
         default_filter: ContactFilter::Accepted,
         byte_order_mark: false,
         has_utc_days: false,
-        layout: Layout::File(vcard::write_3),
+        layout: Layout::Sequence(vcard::write_3),
     },
     Format {
         name: "vcard4",
@@ -114,7 +120,7 @@ pub static FORMATS: &[Format] = &[
         default_filter: ContactFilter::Accepted,
         byte_order_mark: false,
         has_utc_days: false,
-        layout: Layout::File(vcard::write_4),
+        layout: Layout::Sequence(vcard::write_4),
     },
     Format {
         name: "json",

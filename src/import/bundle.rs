@@ -12,6 +12,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::copy_day::day_in_name;
 use super::error::ImportError;
+use super::inflate::Inflated;
 use super::text::normalize_file_name;
 use crate::domain::text::untrusted::Untrusted;
 
@@ -227,13 +228,22 @@ impl Bundle {
                 .map(|file| Box::new(file) as Box<dyn Read + Send>)
                 .map_err(|source| ImportError::Unreadable { path: Untrusted::new(member.path.clone()), source }),
             Location::Zip { archive, entry } => {
-                let file = self.archives[*archive].by_index(*entry);
-                let file = file.map_err(|error| member_error(&self.name, &member.path, &error))?;
-                if !matches!(file.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
-                    let file = Untrusted::from(member.base());
-                    return Err(ImportError::PackedOtherwise { file, archive: self.name.as_str().into() });
+                let archive = &mut self.archives[*archive];
+                let failed = |error| member_error(&self.name, &member.path, &error);
+                let (method, len, sum) = {
+                    let file = archive.by_index(*entry).map_err(failed)?; // fails for what is encrypted
+                    (file.compression(), file.size(), file.crc32())
+                };
+                match method {
+                    CompressionMethod::Deflated => {
+                        Ok(Box::new(Inflated::new(archive.by_index_raw(*entry).map_err(failed)?, len, sum)))
+                    }
+                    CompressionMethod::Stored => Ok(Box::new(archive.by_index(*entry).map_err(failed)?)),
+                    _ => {
+                        let file = Untrusted::from(member.base());
+                        Err(ImportError::PackedOtherwise { file, archive: self.name.as_str().into() })
+                    }
                 }
-                Ok(Box::new(file))
             }
         }
     }

@@ -10,6 +10,7 @@ mod date_column;
 mod dates;
 mod error;
 mod header;
+mod inflate;
 mod metered_reader;
 mod json;
 mod linkedin;

@@ -7,10 +7,10 @@ use std::thread::Scope;
 use super::bundle::Bundle;
 use super::error::ImportError;
 
-/// Bytes per chunk.
-const CHUNK_LEN: usize = 64 * 1024;
-/// Maximum number of queued chunks: the start of a large file is unpacked while the file before it is parsed.
-const MAX_CHUNKS: usize = 16;
+/// Bytes per chunk: in small ones, unpacking is slower.
+const CHUNK_LEN: usize = 256 * 1024;
+/// Maximum number of queued chunks: 6 MB of a large file are unpacked while the files before it are parsed.
+const MAX_CHUNKS: usize = 24;
 
 /// Message from the thread.
 enum Chunk {

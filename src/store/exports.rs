@@ -88,10 +88,19 @@ pub struct ExportContent {
     pub details: bool,
 }
 
-impl ExportContent {
-    /// Returns the record of a file with these bytes.
-    pub(super) fn record(self, path: PathBuf, len: u64, sum: u32) -> ExportRecord {
-        let Self { format, status_filter, people, calendar, details } = self;
+/// A file just written: its absolute path, length and checksum.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WrittenFile {
+    pub(super) path: PathBuf,
+    pub(super) len: u64,
+    pub(super) sum: u32,
+}
+
+impl WrittenFile {
+    /// Returns the record of the file, which has this content.
+    pub fn of(self, content: ExportContent) -> ExportRecord {
+        let Self { path, len, sum } = self;
+        let ExportContent { format, status_filter, people, calendar, details } = content;
         let (format, status_filter) = (format.to_owned(), status_filter.to_owned());
         ExportRecord { path, format, status_filter, people, len, sum, calendar, details }
     }
@@ -112,14 +121,13 @@ pub fn last_calendar(records: &[ExportRecord]) -> &[CalendarRecord] {
     records.iter().rev().find(|record| !record.calendar.is_empty()).map_or(&[], |record| &record.calendar)
 }
 
-/// Writes an export atomically and returns its record. Refuses the program's own files in the data directory `dir`.
+/// Writes an export atomically. Refuses the program's own files in the data directory `dir`.
 pub fn write_contact_export(
     dir: &Path,
     path: &Path,
     overwrite: bool,
-    content: ExportContent,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<ExportRecord, StoreError> {
+) -> Result<WrittenFile, StoreError> {
     check_target(dir, path, overwrite)?;
     atomic::remove_stale_temps(atomic::folder_of(path)); // of a killed export
     let (mut len, mut sum) = (0, 0);
@@ -130,7 +138,7 @@ pub fn write_contact_export(
         Ok(())
     })?;
     let path = path.canonicalize().map_err(StoreError::io("look at", path))?;
-    Ok(content.record(path, len, sum))
+    Ok(WrittenFile { path, len, sum })
 }
 
 /// Appends exports to the log of a data directory.
@@ -151,6 +159,9 @@ pub fn append(dir: &Path, written: &[ExportRecord]) -> Result<(), StoreError> {
 /// Rewrites the log without lines that a later one of the same path replaces, once these are most of it.
 fn compact(dir: &Path, path: &Path) -> Result<(), StoreError> {
     let lines = memchr::memchr_iter(b'\n', &files::read_whole(path)?).count();
+    if lines <= MAX_REPLACED {
+        return Ok(()); // most logs: to parse them, with everybody in them, would take longer than the rest
+    }
     let last = load(dir)?;
     if lines > 2 * last.len() + MAX_REPLACED { retain(dir, &last) } else { Ok(()) }
 }

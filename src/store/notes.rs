@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use foldhash::HashMap;
 
-use super::exports::{self, ExportContent, ExportRecord, ExportState};
+use super::exports::{self, ExportContent, ExportRecord, ExportState, WrittenFile};
 use super::owned::refuse_owned;
 use super::{StoreError, atomic, files};
 
@@ -75,7 +75,7 @@ impl<'d> NoteFolder<'d> {
     pub fn write(&self, file_name: &str, content: ExportContent, bytes: &[u8]) -> Result<ExportRecord, StoreError> {
         let path = self.path(file_name);
         atomic::write_atomically(&path, self.known.contains_key(&path), |out| out.write_all(bytes))?;
-        Ok(content.record(path, bytes.len() as u64, crc32fast::hash(bytes)))
+        Ok(WrittenFile { path, len: bytes.len() as u64, sum: crc32fast::hash(bytes) }.of(content))
     }
 }
 

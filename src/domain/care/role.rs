@@ -21,11 +21,22 @@ pub struct Role {
 impl Role {
     /// Returns the role of a person.
     pub fn of(person: &PersonKey, ledger: &Ledger, network: &Network) -> Self {
+        Self::of_known(person, network.get(person), ledger, network)
+    }
+
+    /// Returns the role of a person of whom the snapshot knows this.
+    pub(super) fn of_known(
+        person: &PersonKey,
+        known: Option<&PersonFacts>,
+        ledger: &Ledger,
+        network: &Network,
+    ) -> Self {
         let described = ledger.description_of(person);
         let own = |text: Option<&String>| text.and_then(|text| Untrusted::non_blank(text));
         let request = ledger.latest_case_of(person).map(InvitationCase::invitation);
-        let name = request.map(|request| request.name.clone()).unwrap_or_default();
-        let connection = connection(person, &name, network);
+        let (name, unknown) = (request.map(|request| &request.name), Untrusted::default());
+        let connected = connected_or_namesake(person, known, name.unwrap_or(&unknown), network);
+        let connection = connected.and_then(PersonFacts::connection);
         Self {
             own: own(described.map(|described| &described.headline)),
             position: connection.and_then(|connection| connection.position.clone()),
@@ -67,11 +78,19 @@ pub fn connection<'a>(person: &PersonKey, name: &Untrusted, network: &'a Network
 
 /// Returns the connection that [`connection`] finds, with all facts.
 pub fn connected<'a>(person: &PersonKey, name: &Untrusted, network: &'a Network) -> Option<&'a PersonFacts> {
-    let same = network.get(person).filter(|known| known.is_connected());
-    same.or_else(|| {
-        let mut connected = network.matching(person, name);
-        connected.retain(|known| known.is_connected());
-        if let [only] = connected[..] { Some(only) } else { None }
+    connected_or_namesake(person, network.get(person), name, network)
+}
+
+/// Like [`connected`], for a person of whom the snapshot knows this.
+pub(super) fn connected_or_namesake<'a>(
+    person: &PersonKey,
+    known: Option<&'a PersonFacts>,
+    name: &Untrusted,
+    network: &'a Network,
+) -> Option<&'a PersonFacts> {
+    known.filter(|known| known.is_connected()).or_else(|| {
+        let mut connected = network.namesakes(person, name).filter(|known| known.is_connected());
+        connected.next().filter(|_| connected.next().is_none())
     })
 }
 

@@ -42,11 +42,17 @@ impl Indexes {
         people: &'p [PersonFacts],
         name: &str,
     ) -> impl Iterator<Item = &'p PersonFacts> + use<'p> {
-        let prefixes = PersonKey::PREFIXES_WITHOUT_PROFILE;
-        let index = self
-            .without_profile
-            .get_or_init(|| by_name(prefixes.iter().flat_map(|prefix| with_prefix(people, prefix))));
-        of_name(index, people, name)
+        of_name(self.places_without_profile(people), people, name)
+    }
+
+    /// True if anybody is without a profile.
+    pub fn is_anybody_without_profile(&self, people: &[PersonFacts]) -> bool {
+        !self.places_without_profile(people).is_empty()
+    }
+
+    fn places_without_profile(&self, people: &[PersonFacts]) -> &ByName {
+        let prefixes = PersonKey::PREFIXES_WITHOUT_PROFILE.iter();
+        self.without_profile.get_or_init(|| by_name(prefixes.flat_map(|prefix| with_prefix(people, prefix))))
     }
 
     /// Returns the people with a profile and this normalised name.

@@ -144,11 +144,20 @@ impl Network {
         if self.people.is_empty() {
             return Vec::new();
         }
-        let mut found: Vec<&PersonFacts> = self.get(person).into_iter().collect();
-        let name = normal_name(name.raw());
+        self.get(person).into_iter().chain(self.namesakes(person, name)).collect()
+    }
+
+    /// Returns those of [`Network::matching`] who are found by name.
+    pub fn namesakes<'a, 'p>(
+        &'a self,
+        person: &'p PersonKey,
+        name: &Untrusted,
+    ) -> impl Iterator<Item = &'a PersonFacts> + use<'a, 'p> {
+        // Most copies have nobody without a profile: then there is no name to compare.
+        let is_one_unlinked = !person.is_profile() || self.indexes.is_anybody_without_profile(&self.people);
+        let name = if is_one_unlinked { normal_name(name.raw()) } else { String::new() };
         let linked = (!person.is_profile()).then(|| self.linked_of_name(&name)).into_iter().flatten();
-        found.extend(linked.chain(self.unlinked_of_name(&name)).filter(|other| other.key != *person));
-        found
+        linked.chain(self.unlinked_of_name(&name)).filter(|other| other.key != *person)
     }
 
     /// Returns the connection of a request's sender, if they are connected already.

@@ -74,7 +74,7 @@ impl PersonKey {
     /// Returns a one-way digest by which a forgotten person is recognised: the UUIDv5, in the URL namespace, of
     /// `invite-triage:forgotten:` and the key. Anyone who guesses the key can check the guess.
     pub fn digest(&self) -> String {
-        let name = format!("invite-triage:forgotten:{}", self.0);
+        let name = ["invite-triage:forgotten:", &self.0].concat();
         uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, name.as_bytes()).to_string()
     }
 
@@ -113,8 +113,16 @@ fn lowered(mut text: String) -> String {
         text.make_ascii_lowercase();
         return text;
     }
+    if is_usual(&text) && text.chars().all(is_lower) {
+        return text; // most slugs
+    }
     text = text.to_lowercase();
     if is_usual(&text) { text } else { text.nfc().collect() }
+}
+
+/// True for a usual character that is in lower case, or has none: no such script behind Cyrillic has.
+fn is_lower(usual: char) -> bool {
+    if usual.is_ascii() { !usual.is_ascii_uppercase() } else { usual >= '\u{0590}' || usual.is_lowercase() }
 }
 
 /// Returns text without invisible characters; white space stays.
@@ -141,9 +149,14 @@ pub fn slug(address: &str) -> Option<String> {
     let path = path.strip_prefix("in/")?;
     let end = path.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
     let raw = end.map_or(path, |end| &path[..end]);
+    if !raw.is_empty() && raw.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
+        return Some(raw.to_ascii_lowercase()); // most slugs: nothing in them is decoded or removed
+    }
     let decoded = percent_decoded(raw)?;
-    let usable = !decoded.chars().any(|c| c.is_control() || c.is_whitespace() || c == '/');
-    let slug = lowered(if is_usual(&decoded) { decoded } else { visible(&decoded).into_owned() });
+    let is_usual = is_usual(&decoded); // then it has no control character and no white space but the space
+    let is_out_of_place = |c: char| c.is_control() || c.is_whitespace() || c == '/';
+    let usable = if is_usual { !decoded.contains([' ', '/']) } else { !decoded.contains(is_out_of_place) };
+    let slug = lowered(if is_usual { decoded } else { visible(&decoded).into_owned() });
     (usable && !slug.is_empty() && !is_dot_segment(&slug)).then_some(slug)
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 
 use foldhash::HashMap;
 
-use crate::domain::text::untrusted::{Untrusted, collapsed_pieces, normalize};
+use crate::domain::text::untrusted::{Untrusted, collapsed, normalize};
 
 /// LinkedIn's default notes; compared without greeting, case and punctuation.
 const LINKEDIN_NOTES: [&str; 5] = [
@@ -136,12 +136,7 @@ impl NoteCounts {
 
 /// Returns a digest to recognise a note among the messages, years later: CRC-32 of its white-space-collapsed text.
 pub fn note_digest(note: &str) -> u32 {
-    let mut sum = crc32fast::Hasher::new();
-    for (at, piece) in collapsed_pieces(note).enumerate() {
-        sum.update(if at == 0 { b"" } else { b" " });
-        sum.update(piece.as_bytes());
-    }
-    sum.finalize()
+    crc32fast::hash(collapsed(note).as_bytes()) // in one piece: word by word takes several times as long
 }
 
 #[cfg(test)]

@@ -121,23 +121,16 @@ pub fn collapsed(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut squeezed = String::with_capacity(text.len());
-    for piece in collapsed_pieces(text) {
-        if !squeezed.is_empty() {
+    let mut add = |piece: &str| {
+        if !squeezed.is_empty() && !piece.is_empty() {
             squeezed.push(' ');
         }
         squeezed.push_str(piece);
+    };
+    for line in text.split('\n').map(str::trim) {
+        if is_collapsed(line) { add(line) } else { line.split_whitespace().for_each(&mut add) }
     }
     Cow::Owned(squeezed)
-}
-
-/// Returns the pieces of a text that make the text of [`collapse_whitespace`] with a space between them: lines with
-/// single spaces, as most are, and the words of others.
-pub fn collapsed_pieces(text: &str) -> impl Iterator<Item = &str> {
-    text.split('\n').flat_map(|line| {
-        let line = line.trim();
-        let (whole, others) = if is_collapsed(line) { (line, "") } else { ("", line) };
-        Some(whole).filter(|line| !line.is_empty()).into_iter().chain(others.split_whitespace())
-    })
 }
 
 /// True only if a text has no white space but single spaces between words; false also for characters that begin with the

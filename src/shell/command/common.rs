@@ -1,6 +1,7 @@
 //! Helpers shared by several commands.
 
 use std::io::Write;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::thread;
 
@@ -40,12 +41,26 @@ pub fn read_data(dir: &Path) -> Result<(store::Loaded, snapshot::LoadedSnapshot)
     Ok((loaded, snapshot))
 }
 
+/// Like [`read_data`], and replays the journal. Its lines are read on all cores, and replayed on one while the snapshot is
+/// read. Neither is ever freed: that takes a while, person by person, and the program ends with the command.
+pub fn read_and_replay(dir: &Path) -> Result<(ManuallyDrop<Ledger>, ManuallyDrop<Network>)> {
+    let store::Loaded { entries, findings } = store::journal::read(dir)?;
+    let (ledger, snapshot) = thread::scope(|scope| {
+        let ledger = scope.spawn(|| Ledger::replay(entries));
+        let snapshot = snapshot::load(dir);
+        let ledger = ledger.join().map_err(|_| anyhow!("the thread that replays the journal has stopped"))?;
+        Ok::<_, anyhow::Error>((ledger, snapshot))
+    })?;
+    warn_of(&findings, snapshot.finding.as_ref());
+    Ok((ManuallyDrop::new(ledger), ManuallyDrop::new(snapshot.snapshot.network)))
+}
+
 /// Journal and snapshot of a data directory, ready to be asked.
 pub struct Data {
     /// The decisions.
-    pub ledger: Ledger,
+    pub ledger: ManuallyDrop<Ledger>,
     /// The exports' data.
-    pub network: Network,
+    pub network: ManuallyDrop<Network>,
     /// The pending requests.
     pub inbox: Inbox,
     /// Now.
@@ -57,8 +72,7 @@ pub struct Data {
 impl Data {
     /// Reads a data directory.
     pub fn read(dir: &Path, numbers: NumericDates) -> Result<Self> {
-        let (loaded, snapshot) = read_data(dir)?;
-        let (ledger, network) = (Ledger::replay(loaded.entries), snapshot.snapshot.network);
+        let (ledger, network) = read_and_replay(dir)?;
         let moment = SystemClock.moment();
         let inbox = Inbox::new(&ledger, &network, moment.today);
         Ok(Self { ledger, network, inbox, moment, numbers })

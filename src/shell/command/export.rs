@@ -11,7 +11,6 @@ use serde_json::json;
 use crate::app::settings::Settings;
 use crate::domain::care::contact::ContactFilter;
 use crate::domain::care::query::SearchData;
-use crate::domain::decision::ledger::Ledger;
 use crate::domain::inbox::Inbox;
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates::{DayContext, NumericDates};
@@ -19,13 +18,13 @@ use crate::domain::text::plural::plural;
 use crate::export::{FORMATS, Format, Layout, find, find_by_extension, names};
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
-use crate::shell::export::outgoing::{Outgoing, Source, Wish, earlier_exports};
+use crate::shell::export::outgoing::{Outgoing, Source, Wish};
 use crate::shell::export::target::{Target, unsuitable};
 use crate::shell::export::{file, notes};
 use crate::shell::failure::{UsageError, warn};
 use crate::store::{self, StoreError, exports};
 
-use super::common::{print, read_data};
+use super::common::{print, read_and_replay};
 
 /// Writes the requested contacts.
 pub fn export(dir: &Path, settings: &Settings, args: &args::Export) -> Result<()> {
@@ -33,14 +32,13 @@ pub fn export(dir: &Path, settings: &Settings, args: &args::Export) -> Result<()
     let format = choose_format(args.format.as_deref(), &target)?;
     let filter = args.status.unwrap_or(format.default_filter);
     refuse_combination(args, format, &target)?;
-    let (loaded, snapshot) = read_data(dir)?;
-    let (ledger, network) = (Ledger::replay(loaded.entries), snapshot.snapshot.network);
+    let (ledger, network) = read_and_replay(dir)?;
     let source = Source { ledger: &ledger, network: &network, few: &settings.few, moment: SystemClock.moment() };
     let only = args.query.as_deref().map(|query| people_found(query, filter, source, settings.numbers)).transpose()?;
     let is_found = only.map(|only| move |person: &PersonKey| only.contains(person));
     let only = is_found.as_ref().map(|is_found| is_found as &dyn Fn(&PersonKey) -> bool);
     let wish = Wish { format, filter, only, with_details: args.details };
-    let outgoing = Outgoing::new(source, &wish, &earlier_exports(dir));
+    let outgoing = Outgoing::new(dir, source, &wish);
     if outgoing.is_empty_calendar() {
         return report(
             args,
@@ -226,7 +224,9 @@ fn refuse_combination(args: &args::Export, format: &Format, target: &Target) -> 
         (Layout::Folder(_), Target::Stdout | Target::Stream(_)) => {
             "notes are a file per person; name their folder with -o"
         }
-        (Layout::File(_) | Layout::Folder(_), _) if args.details => "--details is for --format ics",
+        (Layout::File(_) | Layout::Sequence(_) | Layout::Folder(_), _) if args.details => {
+            "--details is for --format ics"
+        }
         (_, Target::Stdout) if args.json.json && !args.dry_run => {
             "--json tells about a file that was written; name it with -o (contacts as JSON: --format json)"
         }

@@ -6,22 +6,25 @@ use anyhow::Result;
 use serde_json::json;
 
 use crate::domain::care::clock::{FewSettings, PlanData};
-use crate::domain::decision::ledger::Ledger;
 use crate::domain::insight::letter::letter;
 use crate::export;
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
 use crate::store;
 
-use super::common::{print, read_data};
+use super::common::{print, read_and_replay};
 
 /// Prints the letter; nothing if nothing happened.
 pub fn write_letter(dir: &Path, few: &FewSettings, args: &args::Letter) -> Result<()> {
-    let (loaded, snapshot) = read_data(dir)?;
-    let ledger = Ledger::replay(loaded.entries);
+    let (ledger, network) = read_and_replay(dir)?;
     let moment = SystemClock.moment();
-    let network = &snapshot.snapshot.network;
-    let letter = letter(PlanData { ledger: &ledger, network, settings: few, today: moment.today, local: moment.local });
+    let letter = letter(PlanData {
+        ledger: &ledger,
+        network: &network,
+        settings: few,
+        today: moment.today,
+        local: moment.local,
+    });
     if args.json.json {
         let sections = letter.sections.iter();
         let sections = sections.map(|one| json!({ "heading": one.heading, "sentences": one.sentences }));

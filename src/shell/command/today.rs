@@ -24,14 +24,13 @@ use crate::domain::text::untrusted::Untrusted;
 use crate::shell::clock::{Clock as _, SystemClock};
 use crate::store;
 
-use super::common::{print, read_data};
+use super::common::{print, read_and_replay};
 
 /// Prints what is due, in the order of the screen; prints nothing if that is nothing.
 pub fn today(dir: &Path, settings: &Settings, as_json: bool) -> Result<()> {
-    let (loaded, snapshot) = read_data(dir)?;
-    let ledger = Ledger::replay(loaded.entries);
+    let (ledger, network) = read_and_replay(dir)?;
     let Moment { today, local, .. } = SystemClock.moment();
-    let data = PlanData { ledger: &ledger, network: &snapshot.snapshot.network, settings: &settings.few, today, local };
+    let data = PlanData { ledger: &ledger, network: &network, settings: &settings.few, today, local };
     let mut items = today_items(data, &ReachOutPlan::new(data), settings.look_back_months);
     items.retain(|item| is_due(item, data));
     if as_json {

@@ -1,6 +1,8 @@
 //! Writes an export to a file and remembers it.
 
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread;
 
 use super::outgoing::Outgoing;
 use crate::store::exports::{self, ExportRecord, ExportState};
@@ -14,7 +16,12 @@ pub fn save(dir: &Path, path: &Path, overwrite: bool, outgoing: &Outgoing) -> Re
 
 /// Writes an export to a file; returns its record.
 pub fn write(dir: &Path, path: &Path, overwrite: bool, outgoing: &Outgoing) -> Result<ExportRecord, StoreError> {
-    write_contact_export(dir, path, overwrite, outgoing.record(), |out| outgoing.write_file(out))
+    // The digests of everybody take a while, as the file does.
+    thread::scope(|scope| {
+        let record = scope.spawn(|| outgoing.record());
+        let written = write_contact_export(dir, path, overwrite, |out| outgoing.write_file(out))?;
+        Ok(written.of(record.join().unwrap_or_else(|panic| resume_unwind(panic))))
+    })
 }
 
 /// True if the file is an export that this program remembers, with the length and checksum it remembers.

@@ -3,6 +3,7 @@
 pub mod file;
 pub mod notes;
 pub mod outgoing;
+mod parts;
 pub mod screen;
 pub mod target;
 

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use foldhash::HashSet;
 
+use super::parts::write_parts;
 use crate::app::input::Moment;
 use crate::domain::care::calendar::{Calendar, CalendarScope};
 use crate::domain::care::clock::FewSettings;
@@ -56,12 +57,16 @@ enum Content<'a> {
 }
 
 impl<'a> Outgoing<'a> {
-    /// Collects what is asked for; `earlier` are the exports made so far.
-    pub fn new(source: Source<'a>, wish: &Wish, earlier: &[ExportRecord]) -> Self {
-        Self::with_scope(source, wish, earlier, wish.only.is_none() && wish.filter == ContactFilter::Decided)
+    /// Collects what is asked for, of this data directory.
+    pub fn new(dir: &Path, source: Source<'a>, wish: &Wish) -> Self {
+        // Only a calendar compares itself with what was exported before.
+        let is_calendar = matches!(wish.format.layout, Layout::Calendar);
+        let earlier = if is_calendar { earlier_exports(dir) } else { Vec::new() };
+        Self::with_scope(source, wish, &earlier, wish.only.is_none() && wish.filter == ContactFilter::Decided)
     }
 
-    /// Like [`Outgoing::new`], and says whether a calendar has the carry-outs and those to reach out to.
+    /// Like [`Outgoing::new`], and says whether a calendar has the carry-outs and those to reach out to; `earlier` are the
+    /// exports made so far.
     pub fn with_scope(
         Source { ledger, network, few, moment }: Source<'a>,
         wish: &Wish,
@@ -84,7 +89,7 @@ impl<'a> Outgoing<'a> {
                 let scope = CalendarScope { today, few, local, filter, is_meant: &is_meant, is_whole };
                 Content::Calendar(Calendar::new(ledger, network, &scope, last_calendar(earlier)))
             }
-            Layout::File(_) | Layout::Folder(_) => {
+            Layout::File(_) | Layout::Sequence(_) | Layout::Folder(_) => {
                 let mut all = contacts(ledger, network, filter, today, local);
                 all.retain(is_meant);
                 Content::Contacts(all.with_utc_days(format.has_utc_days))
@@ -121,7 +126,12 @@ impl<'a> Outgoing<'a> {
     pub fn write(&self, most: usize, out: &mut dyn Write) -> io::Result<()> {
         match (&self.content, self.format.layout) {
             (Content::Calendar(calendar), _) => ics::write(calendar, self.with_details, out),
-            (Content::Contacts(contacts), Layout::File(write)) => write(&mut contacts.iter().take(most), out),
+            (Content::Contacts(contacts), Layout::Sequence(write)) if contacts.count() <= most => {
+                write_parts(contacts, write, out)
+            }
+            (Content::Contacts(contacts), Layout::File(write) | Layout::Sequence(write)) => {
+                write(&mut contacts.iter().take(most), out)
+            }
             (Content::Contacts(contacts), Layout::Folder(note)) => {
                 contacts.iter().take(most).try_for_each(|contact| out.write_all(note(&contact).text.as_bytes()))
             }
@@ -164,6 +174,6 @@ impl<'a> Outgoing<'a> {
 }
 
 /// Returns the exports made so far; a log that cannot be read counts as empty.
-pub fn earlier_exports(dir: &Path) -> Vec<ExportRecord> {
+fn earlier_exports(dir: &Path) -> Vec<ExportRecord> {
     crate::store::exports::load(dir).unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use foldhash::HashSet;
 
-use super::outgoing::{Outgoing, Source, Wish, earlier_exports};
+use super::outgoing::{Outgoing, Source, Wish};
 use super::target::unsuitable;
 use super::{error_with_cause, file, notes};
 use crate::app::effect::{ExistingFile, Export, Preview};
@@ -72,7 +72,7 @@ pub fn write(dir: &Path, export: &Export, overwrite: bool, model: &Model) -> Res
             let report = notes::save(dir, &path, &outgoing, false).map_err(failed)?;
             (format!("{}: {}", path.display(), report.text()), report.unremembered)
         }
-        Layout::File(_) | Layout::Calendar => {
+        Layout::File(_) | Layout::Sequence(_) | Layout::Calendar => {
             let overwrite = overwrite || file::is_own_export(dir, &path);
             let unremembered = file::save(dir, &path, overwrite, &outgoing).map_err(failed)?;
             (format!("Wrote {} to {}", plural(outgoing.people(), "contact"), path.display()), unremembered)
@@ -92,7 +92,7 @@ fn collect<'a>(dir: &Path, export: &Export, model: &'a Model) -> Result<Outgoing
     let wish = Wish { format, filter: export.filter, only: is_narrowed.then_some(&is_meant), with_details: false };
     let source =
         Source { ledger: &model.ledger, network: &model.network, few: &model.settings.few, moment: model.moment };
-    let outgoing = Outgoing::new(source, &wish, &earlier_exports(dir));
+    let outgoing = Outgoing::new(dir, source, &wish);
     if outgoing.is_empty_calendar() {
         return Err("Nothing is due, so there is nothing for a calendar".to_owned());
     }

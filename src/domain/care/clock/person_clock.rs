@@ -216,7 +216,11 @@ impl<'a> Clock<'a> {
     }
 
     /// Returns what the clock says of a person with these facts.
-    pub(super) fn of_known(&self, person: &'a PersonKey, known: Option<&'a PersonFacts>) -> PersonClock {
+    pub(in crate::domain::care) fn of_known(
+        &self,
+        person: &'a PersonKey,
+        known: Option<&'a PersonFacts>,
+    ) -> PersonClock {
         let subject = self.subject(person, known);
         let absence = self.absence(&subject);
         let rhythm = self.rhythm_of(&subject);

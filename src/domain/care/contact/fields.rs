@@ -5,7 +5,7 @@ use foldhash::HashSet;
 use uuid::Uuid;
 
 use crate::domain::care::clock::{Clock, LastContact, PersonClock};
-use crate::domain::care::role::{Role, connected};
+use crate::domain::care::role::{Role, connected_or_namesake};
 use crate::domain::decision::checklist::Answers;
 use crate::domain::decision::event::{Description, Entry};
 use crate::domain::decision::ledger::{InvitationCase, Ledger};
@@ -119,11 +119,13 @@ impl Contact {
     /// Builds the contact of a row.
     pub(super) fn new(ledger: &Ledger, network: &Network, Clocks { local, clock, in_utc }: &Clocks, row: &Row) -> Self {
         let &Row { person, name, decided, .. } = row;
-        let PersonClock { last_contact, rhythm, .. } = clock.of(person);
+        let known = network.get(person);
+        let PersonClock { last_contact, rhythm, .. } = clock.of_known(person, known);
         let last_contact = in_utc.as_ref().map_or(last_contact, |in_utc| in_utc.last_contact_with(person));
         let described = ledger.description_of(person);
-        let role = Role::of(person, ledger, network);
-        let connected = connected(person, decided.map_or(name, |(.., decision)| &decision.name), network);
+        let role = Role::of_known(person, known, ledger, network);
+        let decided_name = decided.map_or(name, |(.., decision)| &decision.name);
+        let connected = connected_or_namesake(person, known, decided_name, network);
         let connection = connected.and_then(PersonFacts::connection);
         let said = |field: fn(&Description) -> &String| described.and_then(|d| Untrusted::non_blank(field(d)));
         let accept = decided.and_then(|(.., decision)| accept_details(&decision.verdict));

@@ -98,11 +98,16 @@ impl<'a> Contacts<'a> {
 
     /// Builds the contacts one by one.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Contact> {
+        self.part(0, usize::MAX)
+    }
+
+    /// Builds so many contacts one by one, without those before `start`.
+    pub fn part(&self, start: usize, count: usize) -> impl ExactSizeIterator<Item = Contact> {
         let Self { ledger, network, today, local, has_utc_days, .. } = *self;
         let clock = Clock::of_contacts(ledger, network, today, local);
         let in_utc = has_utc_days.then(|| Clock::of_contacts_in_utc(ledger, network, today, local));
         let clocks = Clocks { local, clock, in_utc };
-        self.rows.iter().map(move |row| Contact::new(ledger, network, &clocks, row))
+        self.rows.iter().skip(start).take(count).map(move |row| Contact::new(ledger, network, &clocks, row))
     }
 }
 
@@ -115,23 +120,35 @@ pub fn contacts<'a>(
     today: NaiveDate,
     local: LocalDates,
 ) -> Contacts<'a> {
-    let mut latest: HashMap<&PersonKey, Decided> = HashMap::default();
-    latest.reserve(ledger.decisions());
-    for case in ledger.cases() {
-        let Some((entry, decision)) = ledger.decision_of(case) else { continue };
-        let best = latest.entry(ledger.present_key(&decision.person)).or_insert((case, entry, decision));
-        if (best.1.n, &best.1.id) < (entry.n, &entry.id) {
-            *best = (case, entry, decision);
-        }
-    }
-    latest.retain(|_, (case, ..)| filter.matches(ledger.status_of(case)));
+    let mut latest = latest_decisions(ledger);
+    latest.retain(|(_, (case, ..))| filter.matches(ledger.status_of(case)));
     let mut rows: Vec<Row> = if filter == ContactFilter::Connections {
+        let latest = latest.into_iter().collect();
         connections(ledger, network, &latest, &Clock::of_contacts(ledger, network, today, local))
     } else {
         latest.into_iter().map(|(person, decided)| Row::of_decided(person, decided)).collect()
     };
     rows.sort_by_cached_key(|row| (normal_name(row.name.raw()), row.person));
     Contacts { ledger, network, today, local, has_utc_days: false, rows }
+}
+
+/// Returns the latest decision on everybody, by the key that they have now. In the order of the ledger: whoever goes
+/// through them finds one near the other in memory.
+fn latest_decisions(ledger: &Ledger) -> Vec<(&PersonKey, Decided<'_>)> {
+    let mut latest: Vec<(&PersonKey, Decided)> = Vec::with_capacity(ledger.decisions());
+    let mut places: HashMap<&PersonKey, usize> = HashMap::default();
+    places.reserve(ledger.decisions());
+    for case in ledger.cases() {
+        let Some((entry, decision)) = ledger.decision_of(case) else { continue };
+        let person = ledger.present_key(&decision.person);
+        let place = *places.entry(person).or_insert(latest.len());
+        match latest.get_mut(place) {
+            None => latest.push((person, (case, entry, decision))),
+            Some((_, best)) if (best.1.n, &best.1.id) < (entry.n, &entry.id) => *best = (case, entry, decision),
+            Some(_) => {}
+        }
+    }
+    latest
 }
 
 /// Returns the connections of the last copy but those one let go of, unsorted; each with the decision, if there is one.
