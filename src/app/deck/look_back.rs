@@ -98,14 +98,16 @@ pub static DECK: Deck = Deck {
     },
     portion_done: |_, portion| vec![format!("That's {}. More come next week.", in_words(portion))],
     all_done: |_, judged| {
-        vec![
-            Paragraph::Title("That's it for this week.".to_owned()),
-            Paragraph::Blank,
-            Paragraph::Plain(match judged {
-                0 => "Decisions come up here half a year after you made them, ten a week.".to_owned(),
-                judged => format!("{} looked back at. All saved.", plural(judged, "decision")),
-            }),
-        ]
+        let (title, said) = match judged {
+            0 => (
+                "Nothing to look back at this week.",
+                "Decisions come up here half a year after you made them, ten a week.".to_owned(),
+            ),
+            judged => {
+                ("That's it for this week.", format!("{} looked back at. All saved.", plural(judged, "decision")))
+            }
+        };
+        vec![Paragraph::Title(title.to_owned()), Paragraph::Blank, Paragraph::Plain(said)]
     },
 };
 
