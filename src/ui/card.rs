@@ -220,6 +220,7 @@ fn draw_portion(paint: &mut Paint, area: Rect, session: &ReviewScreen, aside: &s
     let (theme, model) = (paint.theme, paint.app.model());
     let portion = model.settings.portion;
     let wait = (session.deck.waiting)(model, session.left());
+    let columns = usize::from(area.width);
     let mut spans = Vec::new();
     if portion > 0 && portion <= 20 {
         if area.width >= WIDE {
@@ -228,17 +229,18 @@ fn draw_portion(paint: &mut Paint, area: Rect, session: &ReviewScreen, aside: &s
         spans.extend(dots(&session.portion_verdicts(model), portion, theme));
         let at = (session.in_portion() + 1).min(portion);
         let place = format!(" {at} of {portion}");
-        let used: usize = spans.iter().map(Span::width).sum();
-        let has_room = used + width(&place) + width(&wait) + 3 <= usize::from(area.width);
-        let words = if has_room { format!("{place} · {wait}") } else { place };
+        // What stands at the right is whole: how many wait gives way to it, then the place, which the dots show too.
+        let right = if aside.is_empty() { 0 } else { width(aside) + 3 };
+        let taken = spans.iter().map(Span::width).sum::<usize>() + right;
+        let shorter = [format!("{place} · {wait}"), place, String::new()];
+        let words = shorter.into_iter().find(|words| taken + width(words) <= columns).unwrap_or_default();
         spans.push(Span::styled(words, theme.muted()));
     } else {
         spans.push(Span::styled(wait, theme.muted()));
     }
     let used: usize = spans.iter().map(Span::width).sum();
-    let room = usize::from(area.width).saturating_sub(used + 3);
-    let aside = truncate(aside, room);
-    paint.line(area, spread(spans, vec![Span::styled(aside, theme.muted())], usize::from(area.width)));
+    let aside = truncate(aside, columns.saturating_sub(used + 3));
+    paint.line(area, spread(spans, vec![Span::styled(aside, theme.muted())], columns));
 }
 
 /// Draws the decisions as buttons.

@@ -34,11 +34,11 @@ static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| {
 /// Bindings of the cards.
 static BINDINGS: Bindings = &[
     &[
+        default_keys(Action::ShowSince, "result"),
         default_keys(Action::Accept, "stands"),
-        default_keys(Action::Decline, "changed my mind"),
-        default_keys(Action::FollowUp, "ask again"),
-        default_keys(Action::ShowSince, "what happened since"),
-        with_keys("e", Action::Note, "what I learn"),
+        default_keys(Action::Decline, "reopen"),
+        default_keys(Action::FollowUp, "later"),
+        with_keys("e", Action::Note, "learn"),
         default_keys(Action::Skip, "skip"),
         default_keys(Action::Yes, ""),
         default_keys(Action::No, ""),
@@ -49,7 +49,7 @@ static BINDINGS: Bindings = &[
     &[default_keys(Action::Back, "previous"), default_keys(Action::Forward, "next")],
     MOVE,
     UNDO,
-    &[default_keys(Action::ClosePerson, "history")],
+    &[default_keys(Action::ClosePerson, "back")],
     EVERYWHERE,
 ];
 
@@ -71,8 +71,8 @@ pub static DECK: Deck = Deck {
         go_label: "look back",
         bindings: BINDINGS,
     },
-    verbs: ["stands", "changed my mind", "ask again"],
-    suggestions: ["letting it stand", "changing your mind", "asking again"],
+    verbs: ["stands", "reopen", "later"],
+    suggestions: ["letting it stand", "reopening it", "asking later"],
     guard: None,
     questions: |_| &QUESTIONS,
     queue: |model, _, _| {
