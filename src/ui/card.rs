@@ -177,9 +177,8 @@ fn draw_narrow(paint: &mut Paint, mut area: Rect, card: &CardView, session: &Rev
 fn narrow_head(paint: &Paint, card: &CardView, session: &ReviewScreen, columns: usize) -> Vec<Line<'static>> {
     let theme = paint.theme;
     let badge = card.badge.as_ref().map(|words| format!("{words} · ")).unwrap_or_default();
-    let aside =
-        truncate(&format!("{badge}{}{}", card.aside, skips_text(paint.app, session)), columns.saturating_sub(14));
-    let name = truncate(&card.name, columns.saturating_sub(width(&aside) + 2).max(12).min(columns));
+    let aside = truncate(&format!("{badge}{}{}", card.aside, skips_text(paint.app, session)), columns);
+    let name = truncate(&card.name, columns);
     let mut left = vec![Span::styled(name.clone(), theme.title())];
     let address = card.address.clone();
     let fits = |address: &String| width(&name) + width(address) + width(&aside) + 5 <= columns;
@@ -188,12 +187,19 @@ fn narrow_head(paint: &Paint, card: &CardView, session: &ReviewScreen, columns: 
         left.push(Span::raw("   "));
         left.extend(card.address.as_deref().map(|address| link(address, theme)));
     }
-    let mut lines = vec![spread(left, vec![Span::styled(aside, theme.muted())], columns)];
+    // Beside a long name there is no room for the age: it stands beside the address, or below.
+    let has_room = width(&name) + width(&aside) + 2 <= columns;
+    let below = address.filter(|_| !is_beside);
+    let is_beside_address =
+        !has_room && below.as_ref().is_some_and(|address| width(address) + width(&aside) + 2 <= columns);
+    let right = |is_here: bool| is_here.then(|| Span::styled(aside.clone(), theme.muted())).into_iter().collect();
+    let mut lines = vec![spread(left, right(has_room), columns)];
     if let Some(role) = &card.subtitle {
         lines.push(Line::styled(truncate(role, columns), theme.muted()));
     }
-    if let Some(address) = card.address.as_deref().filter(|_| !is_beside) {
-        lines.push(Line::from(link(address, theme)));
+    lines.extend(below.map(|address| spread(vec![link(&address, theme)], right(is_beside_address), columns)));
+    if !has_room && !is_beside_address {
+        lines.push(Line::from(right(true)));
     }
     lines
 }

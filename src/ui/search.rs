@@ -17,7 +17,7 @@ use super::layout::{PANE_MIN_WIDTH, indented, take_rows};
 use super::people::short;
 use super::status::standing;
 use super::theme::Theme;
-use super::widget::detail::wrapped;
+use super::widget::detail::{name_cell, wrapped};
 use super::widget::text_input;
 use super::widget::{Group, Paint};
 
@@ -120,17 +120,18 @@ fn row(person: &PersonSummary, hit: &Hit, app: &App, columns: usize, theme: Them
     let case = person.latest.as_ref().and_then(|(id, _)| model.ledger.case(id));
     let stands = standing(&person.key, case, model, theme);
     let name_columns = NAME_COLUMNS.min(columns.saturating_sub(4) / 2);
-    let name = truncate(&person.name.display_name(), name_columns);
-    let words = truncate(&stands.words, STANDING_COLUMNS.min(columns.saturating_sub(name_columns + 4)));
-    let gaps = [name_columns + 2 - width(&name), (STANDING_COLUMNS + 2).saturating_sub(width(&words))];
-    let [after_name, after_words] = gaps.map(|columns| Span::raw(" ".repeat(columns)));
+    let aside = aside(person, app);
+    let rest = if aside.is_empty() { width(&stands.words) } else { STANDING_COLUMNS + 2 + width(&aside) };
+    let name = name_cell(&person.name.display_name(), name_columns, columns.saturating_sub(rest + 4));
+    let words = truncate(&stands.words, STANDING_COLUMNS.min(columns.saturating_sub(width(&name) + 4)));
+    let after_words = " ".repeat((STANDING_COLUMNS + 2).saturating_sub(width(&words)));
     let mut spans = vec![Span::styled(format!("{} ", stands.sign), stands.style)];
     spans.extend(highlighted_name(&name, &hit.matched_chars, theme));
-    spans.extend([after_name, Span::styled(words, theme.muted()), after_words]);
+    spans.extend([Span::raw("  "), Span::styled(words, theme.muted()), Span::raw(after_words)]);
     let used: usize = spans.iter().map(Span::width).sum();
     let room = columns.saturating_sub(used);
     if room >= MIN_ASIDE_COLUMNS {
-        let aside = truncate(&aside(person, app), room);
+        let aside = truncate(&aside, room);
         spans.push(Span::raw(" ".repeat(room - width(&aside))));
         spans.push(Span::styled(aside, theme.muted()));
     }
