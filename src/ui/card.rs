@@ -13,7 +13,7 @@ use crate::domain::text::wrap::{self, truncate, width};
 
 use super::layout::take_rows;
 use super::overlay::paragraphs;
-use super::questions;
+use super::questions::{self, Spacing};
 use super::theme::{Role, Theme};
 use super::widget::Paint;
 use super::widget::chart::sparkline;
@@ -51,7 +51,8 @@ fn draw_wide(paint: &mut Paint, mut area: Rect, card: &CardView, session: &Revie
     let (airy, has_buttons) = (area.height >= AIRY_MIN_ROWS, area.height >= BUTTONS_MIN_ROWS);
     let head = take_rows(&mut area, 3);
     draw_wide_head(paint, head, card, session);
-    let asked = questions::height(paint, session, airy);
+    let spacing = if airy { Spacing::Airy } else { Spacing::WithPrompt };
+    let asked = questions::height(paint, session, usize::from(area.width), spacing);
     // An empty row, the verdict, the buttons, an empty row, the portion.
     let below = asked + 4 + u16::from(airy) * 2 + u16::from(has_buttons) * 3;
     let [left, right] = Rect { height: area.height.saturating_sub(below), ..area }
@@ -76,15 +77,13 @@ fn draw_wide(paint: &mut Paint, mut area: Rect, card: &CardView, session: &Revie
     paint.view.list = Extent { overflow, ..shown };
     take_rows(&mut area, rows + 1);
     let rows = take_rows(&mut area, asked);
-    questions::draw(paint, rows, session, airy);
+    questions::draw(paint, rows, session, spacing);
     if airy {
         take_rows(&mut area, 1);
     }
-    // Until there is something to say about the answers, the row is free for the prompt.
     let verdict = take_rows(&mut area, 1);
     let words = verdict_line(paint, card, session);
-    let prompt = questions::prompt_line(paint, session, usize::from(verdict.width)).filter(|_| words.width() == 0);
-    paint.line(verdict, prompt.unwrap_or(words));
+    paint.line(verdict, words);
     if airy {
         take_rows(&mut area, 1);
     }
@@ -129,11 +128,11 @@ fn draw_narrow(paint: &mut Paint, mut area: Rect, card: &CardView, session: &Rev
     let airy = area.height >= 17;
     let place = take_rows(&mut area, u16::try_from(head.len()).unwrap_or_default() + u16::from(airy));
     paint.lines(place, &head);
-    let prompt = airy.then(|| questions::prompt_line(paint, session, columns)).flatten();
     let verdict = verdict_line(paint, card, session);
     let has_verdict = card.earlier_decision.is_some() && verdict.width() > 0;
-    let asked = questions::height(paint, session, false);
-    let below = asked + 1 + u16::from(airy) * 2 + u16::from(prompt.is_some()) + u16::from(has_verdict);
+    let spacing = if airy { Spacing::WithPrompt } else { Spacing::Tight };
+    let asked = questions::height(paint, session, columns, spacing);
+    let below = asked + 1 + u16::from(airy) * 2 + u16::from(has_verdict);
     let room = area.height.saturating_sub(below);
     let mut lines = Vec::new();
     for detail in Detail::MOST_TO_LEAST {
@@ -153,11 +152,7 @@ fn draw_narrow(paint: &mut Paint, mut area: Rect, card: &CardView, session: &Rev
         paint.rule(rule);
     }
     let place = take_rows(&mut area, asked);
-    questions::draw(paint, place, session, false);
-    if let Some(prompt) = prompt {
-        let place = take_rows(&mut area, 1);
-        paint.line(place, prompt);
-    }
+    questions::draw(paint, place, session, spacing);
     if has_verdict {
         let place = take_rows(&mut area, 1);
         paint.line(place, verdict.clone());
