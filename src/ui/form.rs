@@ -179,7 +179,9 @@ fn text_field(
     theme: Theme,
 ) -> (Vec<Spans>, Option<(usize, usize)>) {
     if field.text().is_empty() {
-        return (vec![vec![Span::styled(wrap::truncate(&row.hint, columns), theme.placeholder())]], Some((0, 0)));
+        let lines =
+            wrap::wrap(&row.hint, columns).into_iter().map(|line| vec![Span::styled(line, theme.placeholder())]);
+        return (lines.collect(), Some((0, 0)));
     }
     let ShownText { lines, cursor: (line, column) } = text_input::wrapped(field, columns.saturating_sub(1));
     let (from, rows) = if focused { ((line + 1).saturating_sub(TEXT_ROWS), TEXT_ROWS) } else { (0, IDLE_TEXT_ROWS) };

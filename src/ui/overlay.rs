@@ -224,12 +224,7 @@ fn draw_palette(paint: &mut Paint, area: Rect, palette: &Palette, columns: usize
         let label = groups.get(group).filter(|_| is_heading).map(|(group, _)| group.label().to_uppercase());
         Line::styled(label.unwrap_or_default(), theme.muted())
     };
-    paint.list(below, &lists, Some(palette.cursor.index), &heading, &row);
-    let hidden = palette.hits.len().saturating_sub(palette.cursor.index + 1);
-    if rows < palette.hits.len() + headings && hidden > 0 {
-        let more = Line::styled(format!(" ▾ {hidden} more "), theme.muted()).right_aligned();
-        let y = inner.bottom();
-        paint.line(Rect { y, height: 1, ..inner }, more);
-    }
+    let hidden = paint.list(below, &lists, Some(palette.cursor.index), &heading, &row);
+    paint.hidden_rows(below, hidden);
     paint.cursor(inner, (2 + column, 0));
 }

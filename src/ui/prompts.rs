@@ -46,5 +46,6 @@ pub fn draw(paint: &mut Paint, area: Rect, prompts: &Prompts, columns: usize) {
     let inner = paint.popup_beside_card(area, &title, "", columns, rows.iter().map(Vec::len).sum());
     let above = |group: usize, line: usize| rows[group][line].clone();
     let row = |at: usize| rows[at].last().cloned().unwrap_or_default();
-    paint.list(inner, &groups, Some(prompts.cursor.index), &above, &row);
+    let hidden = paint.list(inner, &groups, Some(prompts.cursor.index), &above, &row);
+    paint.hidden_rows(inner, hidden);
 }

@@ -156,6 +156,18 @@ fn the_prompt_stands_with_its_question() {
 }
 
 #[test]
+fn what_one_came_for_is_not_cut_in_a_small_window() {
+    let mut ui = UiTest::in_triage().with_size(60, 20);
+    ui.keys("p").assert_shows("▴ 6 more").assert_shows("▾ 2 more");
+    ui.keys("<home>").assert_hides("▴").assert_shows("▾ ");
+    UiTest::with_requests(Vec::new()).with_size(60, 20).keys("gw").assert_says("one deliberate decision at a time.");
+    let mut ui = UiTest::in_triage();
+    ui.keys("c").assert_says("Ask first: how do we know each other?");
+    ui.keys("<esc>yyya<enter>gp<enter>T").assert_says("What would they do if nothing stood in the");
+    ui.assert_shows(" way? ");
+}
+
+#[test]
 fn a_small_window_has_what_counts() {
     let mut ui = UiTest::new().with_size(60, 20);
     picture!(ui, "opening_small");

@@ -112,6 +112,13 @@ impl<'g> GroupedList<'g> {
         self.starts.partition_point(|(_, first)| *first <= row).saturating_sub(1)
     }
 
+    /// Returns the number of rows before a line.
+    fn rows_before(&self, line: usize) -> usize {
+        let group = self.starts.partition_point(|(first, _)| *first <= line).saturating_sub(1);
+        let Some((first, row)) = self.starts.get(group) else { return 0 };
+        row + (line - first).saturating_sub(self.groups[group].lines_above).min(self.groups[group].rows)
+    }
+
     /// Returns the line of a row, or 0 if there is no such row.
     fn line(&self, row: usize) -> usize {
         if row >= self.rows {
@@ -162,7 +169,7 @@ impl Paint<'_, '_> {
     }
 
     /// Draws a list of grouped rows, scrolled to the selected one; builds only visible lines. `above` returns a line
-    /// above a group, by group and line number.
+    /// above a group, by group and line number. Returns the number of rows that are hidden above and below.
     pub fn list<'l>(
         &mut self,
         area: Rect,
@@ -170,7 +177,7 @@ impl Paint<'_, '_> {
         selected: Option<usize>,
         above: &dyn Fn(usize, usize) -> Line<'l>,
         row: &dyn Fn(usize) -> Line<'l>,
-    ) {
+    ) -> (usize, usize) {
         let lines = GroupedList::new(groups);
         let height = usize::from(area.height);
         self.view.list = Extent { rows: height, overflow: lines.rows };
@@ -199,6 +206,17 @@ impl Paint<'_, '_> {
                     self.line(place, row(at));
                     self.add_click_target(with_gutter(place), ClickTarget::Row(at));
                 }
+            }
+        }
+        (lines.rows_before(from), lines.rows - lines.rows_before(from + height))
+    }
+
+    /// Says in the rows above and below a list in a popup how many rows are hidden there.
+    pub fn hidden_rows(&mut self, area: Rect, (above, below): (usize, usize)) {
+        for (sign, hidden, y) in [("▴", above, area.y.saturating_sub(1)), ("▾", below, area.bottom())] {
+            if hidden > 0 {
+                let words = Line::styled(format!(" {sign} {hidden} more "), self.theme.muted()).right_aligned();
+                self.line(Rect { y, height: 1, ..area }, words);
             }
         }
     }
@@ -404,6 +422,8 @@ mod tests {
             assert!(matches!(lines.line_at(lines.line(row)), ListLine::Row(at) if at == row), "{row}");
         }
         assert!(matches!(lines.line_at(6), ListLine::Above(2, 0)));
+        assert_eq!([0, 2, 3, 5, 6, 7, 8, 9, 20].map(|line| lines.rows_before(line)), [0, 0, 1, 3, 3, 3, 4, 5, 5]);
+        assert_eq!(GroupedList::new(&[]).rows_before(3), 0);
         assert_eq!(GroupedList::new(&[]).line(0), 0);
     }
 }
