@@ -87,6 +87,7 @@ fn draw_wide(paint: &mut Paint, mut area: Rect, card: &CardView, session: &Revie
     if airy {
         take_rows(&mut area, 1);
     }
+    paint.popup_place = Some(area);
     if has_buttons {
         let buttons = take_rows(&mut area, 3);
         draw_buttons(paint, buttons, session);
@@ -167,6 +168,7 @@ fn draw_narrow(paint: &mut Paint, mut area: Rect, card: &CardView, session: &Rev
         verdict.spans.iter().take(2).map(|span| span.content.as_ref()).collect()
     };
     draw_portion(paint, place, session, &aside);
+    paint.popup_place = Some(Rect { y: area.bottom(), height: 0, ..area });
 }
 
 fn narrow_head(paint: &Paint, card: &CardView, session: &ReviewScreen, columns: usize) -> Vec<Line<'static>> {
@@ -255,7 +257,7 @@ fn draw_buttons(paint: &mut Paint, area: Rect, session: &ReviewScreen) {
         (Action::Skip, "skip", Role::Rule),
         (Action::Park, "park", Role::Rule),
     ];
-    let is_possible = |action: Action| paint.app.available().any(|row| row.action == action);
+    let is_possible = |action: Action| paint.app.available_on_screen().any(|row| row.action == action);
     let button = |(action, label, role): (Action, &str, Role)| {
         is_possible(action).then(|| Button {
             action,

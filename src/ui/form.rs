@@ -55,7 +55,7 @@ pub struct Target {
 pub fn lines(form: &Form, days: DayContext, keymap: &Keymap, columns: usize, theme: Theme) -> FormLines {
     let mut lines = Vec::new();
     let (mut cursor, mut focus, mut targets) = (None, 0..0, Vec::new());
-    let label = form.fields.0.iter().map(|field| wrap::width(field.label)).max().unwrap_or_default().min(columns / 3);
+    let label = form.fields.0.iter().map(|field| wrap::width(field.label)).max().unwrap_or_default().min(columns / 2);
     let room = columns.saturating_sub(label + 2);
     for (i, row) in form.fields.0.iter().enumerate() {
         let focused = i == form.focus;

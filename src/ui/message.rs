@@ -37,7 +37,7 @@ pub fn draw(paint: &mut Paint, area: Rect, letter: &MessageEditor, columns: usiz
             lines.splice(0..0, head.into_iter().chain([Line::default()]));
             aside = place;
         }
-        let inner = paint.popup_beside_card(area, &title, &aside, columns, lines.len());
+        let inner = paint.popup_beside(area, &title, &aside, columns, lines.len());
         return draw_text(paint, inner, letter, &lines, cursor);
     }
     let widest = letter.drafts.iter().map(|draft| width(&draft.title)).max().unwrap_or_default();
@@ -45,7 +45,7 @@ pub fn draw(paint: &mut Paint, area: Rect, letter: &MessageEditor, columns: usiz
     let columns = TEXT_COLUMNS.min(usize::from(area.width).saturating_sub(list_columns + 12));
     let (lines, cursor) = text_lines(paint, letter, columns);
     let rows = lines.len().max(letter.drafts.len());
-    let inner = paint.popup_beside_card(area, &title, &place, list_columns + 5 + columns, rows);
+    let inner = paint.popup_beside(area, &title, &place, list_columns + 5 + columns, rows);
     let list = u16::try_from(list_columns).unwrap_or(u16::MAX);
     let [list, rule, text] = inner.layout(
         &Layout::horizontal([Constraint::Length(list + 1), Constraint::Length(1), Constraint::Fill(1)]).spacing(1),

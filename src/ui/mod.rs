@@ -56,7 +56,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> ViewMetrics {
     let notification = frame::notification(app, theme, width, area.height / 3);
     let rows = u16::try_from(notification.len()).unwrap_or(u16::MAX);
     let window = layout::window(area, rows);
-    let mut paint = Paint { frame, app, theme, view: ViewMetrics::default(), buttons: Vec::new() };
+    let mut paint = Paint { frame, app, theme, view: ViewMetrics::default(), buttons: Vec::new(), popup_place: None };
     frame::tab_line(&mut paint, window.tabs);
     let body = window.body;
     match app.screens().current_screen() {

@@ -9,7 +9,6 @@ use ratatui::widgets::{Block, BorderType, Clear};
 use crate::app::App;
 use crate::app::action::Action;
 use crate::app::overlay::Overlay;
-use crate::app::screen::Screen;
 use crate::app::view::{Area, ClickTarget, Extent, ListCursor, ViewMetrics};
 
 use super::theme::Theme;
@@ -35,6 +34,8 @@ pub struct Paint<'a, 'frame> {
     pub view: ViewMetrics,
     /// Actions drawn as buttons, which the status line leaves out.
     pub buttons: Vec<Action>,
+    /// Where a popup covers nothing that it asks about; in the middle if the screen keeps no such place.
+    pub popup_place: Option<Rect>,
 }
 
 /// What lines of text are made with: the app they speak of, and the styles.
@@ -326,17 +327,19 @@ impl Paint<'_, '_> {
         self.popup_with_aside(area, title, "", columns, lines)
     }
 
-    /// Draws a popup like [`Self::popup_with_aside`]; over a card at the bottom, below the note and the evidence that it
-    /// asks about, in rows of its own.
-    pub fn popup_beside_card(&mut self, area: Rect, title: &str, aside: &str, columns: usize, lines: usize) -> Rect {
-        if !matches!(self.app.screens().current_screen(), Screen::Review(_)) {
-            return self.popup_with_aside(area, title, aside, columns, lines);
-        }
-        let rows = popup_rows(lines).min(area.height);
+    /// Draws a popup like [`Self::popup_with_aside`], in the place that the screen keeps for it, if that is wide enough;
+    /// from its bottom upwards if it needs more rows.
+    pub fn popup_beside(&mut self, area: Rect, title: &str, aside: &str, columns: usize, lines: usize) -> Rect {
         let width = u16::try_from(columns + 6).unwrap_or(u16::MAX).min(area.width);
-        let below = Rect { y: area.bottom() - rows, height: rows, ..area };
-        self.frame.render_widget(Clear, with_gutter(below));
-        self.popup_at(Rect { width, ..below }, title, aside)
+        let Some(place) = self.popup_place.filter(|place| width <= place.width) else {
+            return self.popup_with_aside(area, title, aside, columns, lines);
+        };
+        let height = popup_rows(lines).min(area.height);
+        let y = if height <= place.height { place.y } else { area.bottom() - height };
+        let over = Rect { x: place.x, y, width, height };
+        self.frame.render_widget(Clear, with_gutter(place));
+        self.frame.render_widget(Clear, with_gutter(Rect { width: place.width, ..over }));
+        self.popup_at(over, title, aside)
     }
 
     /// Draws a popup like [`Self::popup`], with an aside at the right of its title.
