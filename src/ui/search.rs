@@ -2,6 +2,7 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::app::App;
 use crate::domain::care::role::Role;
@@ -148,15 +149,31 @@ pub(super) fn aside(person: &PersonSummary, app: &App) -> String {
     Role::of(&person.key, &model.ledger, &model.network).side_by_side()
 }
 
-/// Highlights the matched letters of a name. Match positions count folded letters, and folding may change the length.
-fn highlighted_name(name: &str, letters: &[usize], theme: Theme) -> Vec<Span<'static>> {
+/// Highlights the matched letters of a name, each with its marks. Match positions count folded characters, and folding may
+/// change their number.
+fn highlighted_name(name: &str, matched: &[usize], theme: Theme) -> Vec<Span<'static>> {
     let mut at = 0;
-    name.chars()
+    name.graphemes(true)
         .map(|letter| {
-            let folded = fold(letter.encode_utf8(&mut [0; 4])).chars().count();
-            let hit = (at..at + folded).any(|place| letters.binary_search(&place).is_ok());
+            let folded: usize = letter.chars().map(|c| fold(c.encode_utf8(&mut [0; 4])).chars().count()).sum();
+            let hit = (at..at + folded).any(|place| matched.binary_search(&place).is_ok());
             at += folded;
-            Span::styled(letter.to_string(), if hit { theme.key() } else { theme.text() })
+            Span::styled(letter.to_owned(), if hit { theme.key() } else { theme.text() })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_keeps_its_marks_whether_found_or_not() {
+        let theme = Theme::default();
+        let spans = highlighted_name("राहुल गुप्ता", &[0, 1], theme);
+        let letters: Vec<_> = spans.iter().map(|span| span.content.as_ref()).collect();
+        assert_eq!(letters, ["रा", "हु", "ल", " ", "गु", "प्ता"]);
+        assert_eq!(spans[0].style, theme.key());
+        assert_eq!(spans[4].style, theme.text());
+    }
 }
