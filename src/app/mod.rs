@@ -249,7 +249,16 @@ impl App {
 
     /// Returns the enabled bindings of the current context, in table order.
     pub fn available(&self) -> impl Iterator<Item = &Binding> {
-        let (selected, layer) = (self.selected(), self.top_layer());
+        self.available_in(self.top_layer())
+    }
+
+    /// Returns the enabled bindings of the current screen, also while an overlay is open.
+    pub fn available_on_screen(&self) -> impl Iterator<Item = &Binding> {
+        self.available_in(self.layers.screens.current())
+    }
+
+    fn available_in<'a>(&'a self, layer: &'a dyn Layer) -> impl Iterator<Item = &'a Binding> {
+        let selected = self.selected();
         let rows = self.keymap().bindings_in(layer.context());
         rows.filter(move |row| self.disabled_in(layer, row.action, &selected).is_none())
     }

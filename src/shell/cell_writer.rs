@@ -3,7 +3,7 @@
 //! What differs from the pen is all that is sent of a style, one sequence for all of it; a short way to the right is a
 //! relative one; blanks are erased, not written.
 
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Cell, CellDiffOption, CellWidth};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
@@ -21,6 +21,12 @@ pub fn write_cells<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = (u16, u16,
         pen.move_to(x, y, out);
         if !is_plain_blank(cell) {
             pen.set_style(Style::of(cell), out);
+            if is_joined(cell) {
+                // A terminal that joins its parts closer leaves columns as they were.
+                out.extend(std::iter::repeat_n(b' ', cell.cell_width().into()));
+                pen.place = None;
+                pen.move_to(x, y, out);
+            }
             out.extend(cell.symbol().as_bytes());
             pen.place = is_one_column(cell.symbol()).then_some((x + 1, y));
             continue;
@@ -47,6 +53,11 @@ pub fn write_cells<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = (u16, u16,
 /// True if terminals agree that a symbol takes one column.
 fn is_one_column(symbol: &str) -> bool {
     symbol.len() == 1 || (symbol.chars().nth(1).is_none() && symbol.width() == 1)
+}
+
+/// True for a letter of several characters that is counted as wider than one column; a link has a width of its own.
+fn is_joined(cell: &Cell) -> bool {
+    cell.diff_option == CellDiffOption::None && cell.symbol().chars().nth(1).is_some() && cell.cell_width() > 1
 }
 
 /// True for a blank that looks like an erased cell.
@@ -226,6 +237,14 @@ mod tests {
             buffer.set_string(3, 0, "d", TextStyle::new());
         });
         assert_eq!(drawn, "\x1b[1;1H\x1b[1;2;38;5;4ma\x1b[22;2mb\x1b[22;3;38;2;1;2;3mc\x1b[0md");
+    }
+
+    #[test]
+    fn nothing_stays_in_the_columns_of_a_letter_that_terminals_join() {
+        let drawn = bytes(&text("abcd", TextStyle::new()), |buffer| {
+            buffer.set_string(0, 0, "र्मा", TextStyle::new());
+        });
+        assert_eq!(drawn, "\x1b[1;1H   \x1b[1;1Hर्मा");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::domain::text::wrap::{self, truncate, width};
 
 use super::layout::take_rows;
 use super::overlay::paragraphs;
-use super::questions;
+use super::questions::{self, Spacing};
 use super::theme::{Role, Theme};
 use super::widget::Paint;
 use super::widget::chart::sparkline;
@@ -51,7 +51,8 @@ fn draw_wide(paint: &mut Paint, mut area: Rect, card: &CardView, session: &Revie
     let (airy, has_buttons) = (area.height >= AIRY_MIN_ROWS, area.height >= BUTTONS_MIN_ROWS);
     let head = take_rows(&mut area, 3);
     draw_wide_head(paint, head, card, session);
-    let asked = questions::height(paint, session, airy);
+    let spacing = if airy { Spacing::Airy } else { Spacing::WithPrompt };
+    let asked = questions::height(paint, session, usize::from(area.width), spacing);
     // An empty row, the verdict, the buttons, an empty row, the portion.
     let below = asked + 4 + u16::from(airy) * 2 + u16::from(has_buttons) * 3;
     let [left, right] = Rect { height: area.height.saturating_sub(below), ..area }
@@ -76,18 +77,17 @@ fn draw_wide(paint: &mut Paint, mut area: Rect, card: &CardView, session: &Revie
     paint.view.list = Extent { overflow, ..shown };
     take_rows(&mut area, rows + 1);
     let rows = take_rows(&mut area, asked);
-    questions::draw(paint, rows, session, airy);
+    questions::draw(paint, rows, session, spacing);
     if airy {
         take_rows(&mut area, 1);
     }
-    // Until there is something to say about the answers, the row is free for the prompt.
     let verdict = take_rows(&mut area, 1);
     let words = verdict_line(paint, card, session);
-    let prompt = questions::prompt_line(paint, session, usize::from(verdict.width)).filter(|_| words.width() == 0);
-    paint.line(verdict, prompt.unwrap_or(words));
+    paint.line(verdict, words);
     if airy {
         take_rows(&mut area, 1);
     }
+    paint.popup_place = Some(area);
     if has_buttons {
         let buttons = take_rows(&mut area, 3);
         draw_buttons(paint, buttons, session);
@@ -129,11 +129,11 @@ fn draw_narrow(paint: &mut Paint, mut area: Rect, card: &CardView, session: &Rev
     let airy = area.height >= 17;
     let place = take_rows(&mut area, u16::try_from(head.len()).unwrap_or_default() + u16::from(airy));
     paint.lines(place, &head);
-    let prompt = airy.then(|| questions::prompt_line(paint, session, columns)).flatten();
     let verdict = verdict_line(paint, card, session);
     let has_verdict = card.earlier_decision.is_some() && verdict.width() > 0;
-    let asked = questions::height(paint, session, false);
-    let below = asked + 1 + u16::from(airy) * 2 + u16::from(prompt.is_some()) + u16::from(has_verdict);
+    let spacing = if airy { Spacing::WithPrompt } else { Spacing::Tight };
+    let asked = questions::height(paint, session, columns, spacing);
+    let below = asked + 1 + u16::from(airy) * 2 + u16::from(has_verdict);
     let room = area.height.saturating_sub(below);
     let mut lines = Vec::new();
     for detail in Detail::MOST_TO_LEAST {
@@ -153,11 +153,7 @@ fn draw_narrow(paint: &mut Paint, mut area: Rect, card: &CardView, session: &Rev
         paint.rule(rule);
     }
     let place = take_rows(&mut area, asked);
-    questions::draw(paint, place, session, false);
-    if let Some(prompt) = prompt {
-        let place = take_rows(&mut area, 1);
-        paint.line(place, prompt);
-    }
+    questions::draw(paint, place, session, spacing);
     if has_verdict {
         let place = take_rows(&mut area, 1);
         paint.line(place, verdict.clone());
@@ -172,14 +168,14 @@ fn draw_narrow(paint: &mut Paint, mut area: Rect, card: &CardView, session: &Rev
         verdict.spans.iter().take(2).map(|span| span.content.as_ref()).collect()
     };
     draw_portion(paint, place, session, &aside);
+    paint.popup_place = Some(Rect { y: area.bottom(), height: 0, ..area });
 }
 
 fn narrow_head(paint: &Paint, card: &CardView, session: &ReviewScreen, columns: usize) -> Vec<Line<'static>> {
     let theme = paint.theme;
     let badge = card.badge.as_ref().map(|words| format!("{words} · ")).unwrap_or_default();
-    let aside =
-        truncate(&format!("{badge}{}{}", card.aside, skips_text(paint.app, session)), columns.saturating_sub(14));
-    let name = truncate(&card.name, columns.saturating_sub(width(&aside) + 2).max(12).min(columns));
+    let aside = truncate(&format!("{badge}{}{}", card.aside, skips_text(paint.app, session)), columns);
+    let name = truncate(&card.name, columns);
     let mut left = vec![Span::styled(name.clone(), theme.title())];
     let address = card.address.clone();
     let fits = |address: &String| width(&name) + width(address) + width(&aside) + 5 <= columns;
@@ -188,12 +184,19 @@ fn narrow_head(paint: &Paint, card: &CardView, session: &ReviewScreen, columns: 
         left.push(Span::raw("   "));
         left.extend(card.address.as_deref().map(|address| link(address, theme)));
     }
-    let mut lines = vec![spread(left, vec![Span::styled(aside, theme.muted())], columns)];
+    // Beside a long name there is no room for the age: it stands beside the address, or below.
+    let has_room = width(&name) + width(&aside) + 2 <= columns;
+    let below = address.filter(|_| !is_beside);
+    let is_beside_address =
+        !has_room && below.as_ref().is_some_and(|address| width(address) + width(&aside) + 2 <= columns);
+    let right = |is_here: bool| is_here.then(|| Span::styled(aside.clone(), theme.muted())).into_iter().collect();
+    let mut lines = vec![spread(left, right(has_room), columns)];
     if let Some(role) = &card.subtitle {
         lines.push(Line::styled(truncate(role, columns), theme.muted()));
     }
-    if let Some(address) = card.address.as_deref().filter(|_| !is_beside) {
-        lines.push(Line::from(link(address, theme)));
+    lines.extend(below.map(|address| spread(vec![link(&address, theme)], right(is_beside_address), columns)));
+    if !has_room && !is_beside_address {
+        lines.push(Line::from(right(true)));
     }
     lines
 }
@@ -220,6 +223,7 @@ fn draw_portion(paint: &mut Paint, area: Rect, session: &ReviewScreen, aside: &s
     let (theme, model) = (paint.theme, paint.app.model());
     let portion = session.portion_size(model);
     let wait = (session.deck.waiting)(model, session.left());
+    let columns = usize::from(area.width);
     let mut spans = Vec::new();
     if portion > 0 && portion <= 20 {
         if area.width >= WIDE {
@@ -228,17 +232,18 @@ fn draw_portion(paint: &mut Paint, area: Rect, session: &ReviewScreen, aside: &s
         spans.extend(dots(&session.portion_verdicts(model), portion, theme));
         let at = (session.in_portion() + 1).min(portion);
         let place = format!(" {at} of {portion}");
-        let used: usize = spans.iter().map(Span::width).sum();
-        let has_room = used + width(&place) + width(&wait) + 3 <= usize::from(area.width);
-        let words = if has_room { format!("{place} · {wait}") } else { place };
+        // What stands at the right is whole: how many wait gives way to it, then the place, which the dots show too.
+        let right = if aside.is_empty() { 0 } else { width(aside) + 3 };
+        let taken = spans.iter().map(Span::width).sum::<usize>() + right;
+        let shorter = [format!("{place} · {wait}"), place, String::new()];
+        let words = shorter.into_iter().find(|words| taken + width(words) <= columns).unwrap_or_default();
         spans.push(Span::styled(words, theme.muted()));
     } else {
         spans.push(Span::styled(wait, theme.muted()));
     }
     let used: usize = spans.iter().map(Span::width).sum();
-    let room = usize::from(area.width).saturating_sub(used + 3);
-    let aside = truncate(aside, room);
-    paint.line(area, spread(spans, vec![Span::styled(aside, theme.muted())], usize::from(area.width)));
+    let aside = truncate(aside, columns.saturating_sub(used + 3));
+    paint.line(area, spread(spans, vec![Span::styled(aside, theme.muted())], columns));
 }
 
 /// Draws the decisions as buttons.
@@ -252,7 +257,7 @@ fn draw_buttons(paint: &mut Paint, area: Rect, session: &ReviewScreen) {
         (Action::Skip, "skip", Role::Rule),
         (Action::Park, "park", Role::Rule),
     ];
-    let is_possible = |action: Action| paint.app.available().any(|row| row.action == action);
+    let is_possible = |action: Action| paint.app.available_on_screen().any(|row| row.action == action);
     let button = |(action, label, role): (Action, &str, Role)| {
         is_possible(action).then(|| Button {
             action,

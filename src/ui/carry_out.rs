@@ -22,7 +22,7 @@ use crate::domain::text::wrap::{truncate, width};
 
 use super::layout::{DetailPlace, detail_columns, list_and_details, take_rows};
 use super::theme::Theme;
-use super::widget::detail::{EmptyState, link, state_style, steps, wrapped};
+use super::widget::detail::{EmptyState, link, name_cell, state_style, steps, wrapped};
 use super::widget::{Group, Paint, Pen};
 
 /// Columns of a name.
@@ -147,18 +147,18 @@ pub(super) fn state_words(row: &TaskRow, model: &Model) -> Option<&'static str> 
 fn list_row(row: &TaskRow, is_selected: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
     let model = app.model();
     let (kind, state) = state_of(row, model);
-    let name_columns = NAME_COLUMNS.min(columns * 3 / 8);
-    let name = truncate(&row.target.name(&model.ledger, &model.network).display_name(), name_columns);
-    let gap = " ".repeat(name_columns + 1 - width(&name));
     let path = row.task.instructions().path;
     let words = state_words(row, model).unwrap_or_else(|| path.strip_prefix(COMMON_PATH).unwrap_or(path));
+    let room = columns.saturating_sub(TASK_COLUMNS + 3);
+    let name = row.target.name(&model.ledger, &model.network).display_name();
+    let name = name_cell(&name, NAME_COLUMNS.min(columns * 3 / 8), room.saturating_sub(width(words)));
+    let room = room.saturating_sub(width(&name));
     let is_told = match state {
         Some(CarryOutState::StillPending) => true,
         Some(CarryOutState::Contradicted) => matches!(row.target, Selection::Person(_)),
         Some(_) | None => false,
     };
     let style = state.filter(|_| is_told).map_or(theme.muted(), |state| state_style(state, theme));
-    let room = columns.saturating_sub(name_columns + TASK_COLUMNS + 3);
     let name_style = match (row.is_open, is_selected) {
         (false, _) => theme.muted(),
         (true, true) => theme.title(),
@@ -166,7 +166,7 @@ fn list_row(row: &TaskRow, is_selected: bool, app: &App, columns: usize, theme: 
     };
     Line::from(vec![
         Span::styled(format!("{} ", kind.symbol()), if row.is_open { theme.verdict(kind) } else { theme.muted() }),
-        Span::styled(format!("{name}{gap}"), name_style),
+        Span::styled(format!("{name} "), name_style),
         Span::styled(
             format!("{:<TASK_COLUMNS$}", row.task.label()),
             if row.is_open { theme.text() } else { theme.muted() },

@@ -55,7 +55,7 @@ pub struct Target {
 pub fn lines(form: &Form, days: DayContext, keymap: &Keymap, columns: usize, theme: Theme) -> FormLines {
     let mut lines = Vec::new();
     let (mut cursor, mut focus, mut targets) = (None, 0..0, Vec::new());
-    let label = form.fields.0.iter().map(|field| wrap::width(field.label)).max().unwrap_or_default().min(columns / 3);
+    let label = form.fields.0.iter().map(|field| wrap::width(field.label)).max().unwrap_or_default().min(columns / 2);
     let room = columns.saturating_sub(label + 2);
     for (i, row) in form.fields.0.iter().enumerate() {
         let focused = i == form.focus;
@@ -179,7 +179,9 @@ fn text_field(
     theme: Theme,
 ) -> (Vec<Spans>, Option<(usize, usize)>) {
     if field.text().is_empty() {
-        return (vec![vec![Span::styled(wrap::truncate(&row.hint, columns), theme.placeholder())]], Some((0, 0)));
+        let lines =
+            wrap::wrap(&row.hint, columns).into_iter().map(|line| vec![Span::styled(line, theme.placeholder())]);
+        return (lines.collect(), Some((0, 0)));
     }
     let ShownText { lines, cursor: (line, column) } = text_input::wrapped(field, columns.saturating_sub(1));
     let (from, rows) = if focused { ((line + 1).saturating_sub(TEXT_ROWS), TEXT_ROWS) } else { (0, IDLE_TEXT_ROWS) };

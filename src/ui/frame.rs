@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::action::Action;
+use crate::app::bindings::EVERYWHERE;
 use crate::app::ids::{Context, ScreenId};
 use crate::app::keymap::Binding;
 use crate::app::notification::Severity;
@@ -22,8 +23,8 @@ const NAMED_TABS_MIN_WIDTH: u16 = 72;
 /// Tabs in the order in which their counts give way to a narrow window.
 const COUNTS_GIVE_WAY: [ScreenId; 4] = [ScreenId::People, ScreenId::Today, ScreenId::CarryOut, ScreenId::Inbox];
 
-/// Keys of a screen's own that stand in the status line before the one that leads to other screens.
-const OWN_HINTS: usize = 4;
+/// Keys of a screen's own for which the one that leads to other screens gives way in the status line.
+const OWN_HINTS: usize = 5;
 
 /// A tab as it is drawn.
 struct Tab {
@@ -186,6 +187,10 @@ impl Hint {
         self.keys.iter().any(|(_, action)| *action == wanted)
     }
 
+    fn is_everywhere(&self) -> bool {
+        EVERYWHERE.iter().any(|row| self.is(row.action))
+    }
+
     /// Returns the place at the end of the line; `None` for a key that gives way.
     fn rank(&self) -> Option<usize> {
         let is_way_back = self.keys.iter().any(|(key, _)| key == "Esc");
@@ -194,12 +199,14 @@ impl Hint {
 }
 
 /// Returns the hints that fit: the screen's own keys as far as there is room, then the way to other screens unless it
-/// leaves too little for them, undo, the way back, help.
+/// takes the room of one of the first few, undo, the way back, help.
 fn fitting_hints(hints: Vec<Hint>, columns: usize) -> Vec<Hint> {
     let (mut kept, mut own): (Vec<_>, Vec<_>) = hints.into_iter().partition(|hint| hint.rank().is_some());
     kept.sort_by_key(Hint::rank);
-    let fitting = |kept: &[Hint]| {
-        let mut room = (columns + 2).saturating_sub(kept.iter().map(Hint::columns).sum());
+    let fitting = |without: Option<Action>| {
+        let is_left_out = |hint: &&Hint| without.is_some_and(|action| hint.is(action));
+        let taken: usize = kept.iter().filter(|hint| !is_left_out(hint)).map(Hint::columns).sum();
+        let mut room = (columns + 2).saturating_sub(taken);
         let fits = |hint: &&Hint| {
             let fits = hint.columns() <= room;
             room = room.saturating_sub(hint.columns());
@@ -207,10 +214,11 @@ fn fitting_hints(hints: Vec<Hint>, columns: usize) -> Vec<Hint> {
         };
         own.iter().take_while(fits).count()
     };
-    if fitting(&kept) < OWN_HINTS.min(own.len()) {
+    let (mut count, without) = (fitting(None), fitting(Some(Action::GoTo)));
+    if count < OWN_HINTS && without > count && !own[count].is_everywhere() {
         kept.retain(|hint| !hint.is(Action::GoTo));
+        count = without;
     }
-    let count = fitting(&kept);
     own.truncate(count);
     own.into_iter().chain(kept).collect()
 }

@@ -22,7 +22,7 @@ use super::filter_line;
 use super::layout::{list_and_pane, take_rows};
 use super::theme::{Role, Theme};
 use super::widget::chips::badge;
-use super::widget::detail::{EmptyState, labelled, state_style, steps};
+use super::widget::detail::{EmptyState, labelled, name_cell, state_style, steps};
 use super::widget::{Group, Paint};
 
 /// Columns of a name in the list.
@@ -144,20 +144,21 @@ fn row(
     theme: Theme,
 ) -> Line<'static> {
     let kind = past.decision.verdict.kind();
-    let name_columns = NAME_COLUMNS.min(columns * 2 / 5);
-    let name = truncate(&past.decision.name.display_name(), name_columns);
-    let gap = " ".repeat(name_columns + 1 - width(&name));
     let (state_text, state_style) = match state {
         Some(state) => (state.label(), state_style(state, theme)),
         None if past.is_current => ("", theme.muted()),
         None => ("changed later", theme.muted()),
     };
-    let room = columns.saturating_sub(name_columns + 4 + width(state_text));
-    let why = truncate(&summary(past.decision), room);
+    let why = summary(past.decision);
+    let room = columns.saturating_sub(4 + width(state_text));
+    let name_columns = NAME_COLUMNS.min(columns * 2 / 5);
+    let name = name_cell(&past.decision.name.display_name(), name_columns, room.saturating_sub(width(&why)));
+    let room = room.saturating_sub(width(&name));
+    let why = truncate(&why, room);
     let fill = " ".repeat(room.saturating_sub(width(&why)) + 1);
     Line::from(vec![
         Span::styled(format!("{} ", kind.symbol()), theme.verdict(kind)),
-        Span::styled(format!("{name}{gap}"), if is_selected { theme.title() } else { theme.text() }),
+        Span::styled(format!("{name} "), if is_selected { theme.title() } else { theme.text() }),
         Span::styled(format!("{why}{fill}"), theme.muted()),
         Span::styled(state_text, state_style),
     ])
@@ -235,16 +236,21 @@ fn compact_lines(past: &PastDecision, app: &App, columns: usize, theme: Theme) -
     let kind = decision.verdict.kind();
     let on = dates::format_long(app.model().moment.local.of(entry.at));
     let state = carry_out_state_of(past, app);
-    let verdict = format!("   {} {}", kind.symbol(), kind.label());
+    let verdict = format!("{} {}", kind.symbol(), kind.label());
     let state_text = state.map(|state| format!(" · {}", state.label())).unwrap_or_default();
     let when = format!(" {} {on}", kind.day_word());
-    let room = columns.saturating_sub(width(&verdict) + width(&when) + width(&state_text));
-    let mut lines = vec![Line::from(vec![
-        Span::styled(truncate(&decision.name.display_name(), room), theme.title()),
+    let name = Span::styled(decision.name.display_name(), theme.title());
+    let stands = vec![
         Span::styled(verdict, theme.verdict(kind)),
         Span::styled(when, theme.muted()),
         Span::styled(state_text, state.map_or(theme.muted(), |state| state_style(state, theme))),
-    ])];
+    ];
+    let used = name.width() + 3 + stands.iter().map(Span::width).sum::<usize>();
+    let mut lines = if used <= columns {
+        vec![Line::from([vec![name, Span::raw("   ")], stands].concat())]
+    } else {
+        vec![Line::from(name), Line::from(stands)]
+    };
     if !is_current {
         lines.push(Line::styled("A later decision counts now.", theme.muted()));
     }

@@ -20,7 +20,7 @@ use crate::domain::text::wrap::{truncate, width};
 use super::import_summary::{outcome, remark_text};
 use super::layout::{DetailPlace, list_and_details, list_and_pane, take_rows};
 use super::theme::Theme;
-use super::widget::detail::wrapped;
+use super::widget::detail::{name_cell, wrapped};
 use super::widget::{Group, Paint, Pen};
 
 /// Columns of a name.
@@ -216,10 +216,10 @@ fn draw_rows(paint: &mut Paint, area: Rect, screen: &ImportReportScreen, before:
 fn row(row: &ReportRow, is_selected: bool, columns: usize, theme: Theme) -> Line<'static> {
     let (name, words) = row_text(row);
     let name_columns = if words.is_empty() { columns } else { NAME_COLUMNS.min(columns / 2) };
-    let name = truncate(&name, name_columns);
-    let gap = " ".repeat(name_columns + 2 - width(&name));
+    let room = columns.saturating_sub(2);
+    let name = name_cell(&name, name_columns, room.saturating_sub(width(&words)));
     Line::from(vec![
-        Span::styled(format!("{name}{gap}"), if is_selected { theme.title() } else { theme.text() }),
-        Span::styled(truncate(&words, columns.saturating_sub(name_columns + 2)), theme.muted()),
+        Span::styled(format!("{name}  "), if is_selected { theme.title() } else { theme.text() }),
+        Span::styled(truncate(&words, room.saturating_sub(width(&name))), theme.muted()),
     ])
 }

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU16;
 
-use ratatui::buffer::{Buffer, Cell, CellDiffOption};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::style::Modifier;
 
 use crate::domain::person::key::{PersonKey, short_address};
@@ -25,8 +25,9 @@ pub fn add_links(buffer: &mut Buffer) {
             let begin = x;
             let mut label = String::new();
             while x < area.right() && is_drawn_as_link(&buffer[(x, y)]) {
+                // A wide character covers the cells after it, which are not drawn as anything.
                 label.push_str(buffer[(x, y)].symbol());
-                x += 1;
+                x = x.saturating_add(buffer[(x, y)].cell_width().max(1)).min(area.right());
             }
             if let (Some(width), Some(address)) = (NonZeroU16::new(x - begin), address_of(&label)) {
                 let first = &mut buffer[(begin, y)];
@@ -72,6 +73,11 @@ mod tests {
         assert_eq!(buffer[(2, 0)].diff_option, CellDiffOption::ForcedWidth(NonZeroU16::new(8).expect("eight")));
         assert_eq!(buffer[(9, 0)].diff_option, CellDiffOption::Skip);
         assert_eq!(buffer[(10, 0)].diff_option, CellDiffOption::None);
+        let wide = linked("in/さくら-1", underlined);
+        let address = "https://www.linkedin.com/in/%E3%81%95%E3%81%8F%E3%82%89-1";
+        assert_eq!(wide[(2, 0)].symbol(), format!("\u{1b}]8;;{address}\u{1b}\\in/さくら-1\u{1b}]8;;\u{1b}\\"));
+        assert_eq!(wide[(2, 0)].diff_option, CellDiffOption::ForcedWidth(NonZeroU16::new(11).expect("eleven")));
+        assert!((3..13).all(|x| wide[(x, 0)].diff_option == CellDiffOption::Skip));
         for other in ["in/ines-mora…", "in/ines-mora~", "in/", "example.org/a", "in/a/b", "in/a;b", "in/..", "in/a%62"]
         {
             assert_eq!(linked(other, underlined)[(2, 0)].symbol().len(), 1, "{other}");

@@ -26,11 +26,18 @@ pub fn draw(paint: &mut Paint, area: Rect, letter: &MessageEditor, columns: usiz
     let title = format!("Message to {}", letter.name);
     let place = format!("{} of {}", letter.chosen + 1, letter.drafts.len());
     if area.width + 4 < PANE_MIN_WIDTH || letter.drafts.len() < 2 {
-        let (lines, cursor) = text_lines(paint, letter, columns);
-        let place = if letter.drafts.len() > 1 { format!(", {place}") } else { String::new() };
-        let room = columns.saturating_sub(width(&title) + width(&place) + 4);
-        let aside = format!("{}{place}", truncate(&draft.title, room));
-        let inner = paint.popup_beside_card(area, &title, &aside, columns, lines.len());
+        let (mut lines, mut cursor) = text_lines(paint, letter, columns);
+        let place = if letter.drafts.len() > 1 { place } else { String::new() };
+        let parts = [draft.title.as_str(), place.as_str()].into_iter().filter(|part| !part.is_empty());
+        let mut aside = parts.collect::<Vec<_>>().join(", ");
+        if width(&title) + width(&aside) + 4 > columns {
+            // Where the draft's title has no room in the frame, it stands above its text.
+            let head = wrapped(&draft.title, columns, paint.theme.muted());
+            cursor.0 += head.len() + 1;
+            lines.splice(0..0, head.into_iter().chain([Line::default()]));
+            aside = place;
+        }
+        let inner = paint.popup_beside(area, &title, &aside, columns, lines.len());
         return draw_text(paint, inner, letter, &lines, cursor);
     }
     let widest = letter.drafts.iter().map(|draft| width(&draft.title)).max().unwrap_or_default();
@@ -38,7 +45,7 @@ pub fn draw(paint: &mut Paint, area: Rect, letter: &MessageEditor, columns: usiz
     let columns = TEXT_COLUMNS.min(usize::from(area.width).saturating_sub(list_columns + 12));
     let (lines, cursor) = text_lines(paint, letter, columns);
     let rows = lines.len().max(letter.drafts.len());
-    let inner = paint.popup_beside_card(area, &title, &place, list_columns + 5 + columns, rows);
+    let inner = paint.popup_beside(area, &title, &place, list_columns + 5 + columns, rows);
     let list = u16::try_from(list_columns).unwrap_or(u16::MAX);
     let [list, rule, text] = inner.layout(
         &Layout::horizontal([Constraint::Length(list + 1), Constraint::Length(1), Constraint::Fill(1)]).spacing(1),

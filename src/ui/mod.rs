@@ -36,14 +36,13 @@ mod welcome;
 mod widget;
 
 use ratatui::Frame;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use crate::app::App;
 use crate::app::screen::Screen;
 use crate::app::view::ViewMetrics;
-use crate::domain::text::wrap;
 
 pub use import_summary::{remark_text, report_summary};
 pub use links::add_links;
@@ -57,7 +56,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> ViewMetrics {
     let notification = frame::notification(app, theme, width, area.height / 3);
     let rows = u16::try_from(notification.len()).unwrap_or(u16::MAX);
     let window = layout::window(area, rows);
-    let mut paint = Paint { frame, app, theme, view: ViewMetrics::default(), buttons: Vec::new() };
+    let mut paint = Paint { frame, app, theme, view: ViewMetrics::default(), buttons: Vec::new(), popup_place: None };
     frame::tab_line(&mut paint, window.tabs);
     let body = window.body;
     match app.screens().current_screen() {
@@ -87,16 +86,47 @@ pub fn draw(frame: &mut Frame, app: &App, theme: Theme) -> ViewMetrics {
     paint.view
 }
 
-/// Makes the second cell of every wide character differ from a blank, so that the diff repaints it when something
-/// narrow replaces the character; otherwise some terminals keep showing the half.
+/// Makes every cell that a wide character covers differ from a blank, so that the diff repaints it when something
+/// narrow replaces the character; otherwise some terminals keep showing what was in it.
 fn fix_wide_cells(buffer: &mut Buffer) {
     let area = buffer.area;
     for y in area.rows().map(|row| row.y) {
-        for x in area.left()..area.right().saturating_sub(1) {
-            let symbol = buffer[(x, y)].symbol();
-            if symbol.len() > 1 && wrap::width(symbol) > 1 {
-                buffer[(x + 1, y)].modifier.insert(Modifier::HIDDEN);
+        let mut x = area.left();
+        while x < area.right() {
+            let cell = &buffer[(x, y)];
+            let end = if cell.symbol().len() == 1 { x + 1 } else { x + cell.cell_width().max(1) };
+            for covered in x + 1..end.min(area.right()) {
+                buffer[(covered, y)].modifier.insert(Modifier::HIDDEN);
             }
+            x = end;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::style::Style;
+
+    fn row(text: &str) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
+        buffer.set_string(0, 0, text, Style::new());
+        fix_wide_cells(&mut buffer);
+        buffer
+    }
+
+    /// Returns the columns that are drawn when one text replaces another.
+    fn drawn(before: &str, after: &str) -> Vec<u16> {
+        row(before).diff(&row(after)).into_iter().map(|(x, ..)| x).collect()
+    }
+
+    #[test]
+    fn every_column_of_a_wide_character_is_drawn_again() {
+        for (wide, columns) in [("字", 2), ("रा", 2), ("र्मा", 3), ("ကြေ", 3)] {
+            assert_eq!(drawn(wide, ""), (0..columns).collect::<Vec<_>>(), "{wide}");
+            assert_eq!(drawn(wide, "a"), (0..columns).collect::<Vec<_>>(), "{wide}");
+            assert_eq!(drawn("", wide), [0], "{wide}");
+            assert_eq!(drawn(wide, wide), [0; 0], "{wide}");
         }
     }
 }

@@ -27,14 +27,13 @@ const SECTION_COLUMNS: usize = 36;
 
 /// Draws the overlay.
 pub fn draw(paint: &mut Paint, area: Rect, overlay: &Overlay) {
-    let columns = usize::from(area.width.saturating_sub(6)).min(POPUP_COLUMNS);
+    let columns_of = |area: Rect, widest: usize| usize::from(area.width.saturating_sub(6)).min(widest);
+    let columns = columns_of(area, POPUP_COLUMNS);
+    let beside = columns_beside(paint, area);
     match overlay {
-        Overlay::Form(asked) => {
-            let columns = usize::from(area.width.saturating_sub(6)).min(FORM_COLUMNS);
-            draw_form(paint, area, asked, columns);
-        }
+        Overlay::Form(asked) => draw_form(paint, beside, asked, columns_of(beside, FORM_COLUMNS)),
         Overlay::Page(page) => draw_page(paint, area, page, columns),
-        Overlay::Prompts(prompts) => prompts::draw(paint, area, prompts, columns),
+        Overlay::Prompts(prompts) => prompts::draw(paint, beside, prompts, columns_of(beside, POPUP_COLUMNS)),
         Overlay::Pause(pause) => draw_pause(paint, area, pause, columns),
         Overlay::GoTo(_) => draw_which_key(paint, area),
         Overlay::Palette(palette) => draw_palette(paint, area, palette, columns),
@@ -44,8 +43,13 @@ pub fn draw(paint: &mut Paint, area: Rect, overlay: &Overlay) {
     }
 }
 
+/// Returns an area in the columns that the screen keeps for popups.
+fn columns_beside(paint: &Paint, area: Rect) -> Rect {
+    paint.popup_place.map_or(area, |place| Rect { x: place.x, width: place.width, ..area })
+}
+
 fn text_popup(paint: &mut Paint, area: Rect, title: &str, lines: &[Line], scroll: ListCursor, columns: usize) {
-    let inner = paint.popup_beside_card(area, title, "", columns, lines.len());
+    let inner = paint.popup_beside(area, title, "", columns, lines.len());
     paint.cursor(inner, (0, 0));
     paint.pager(inner, lines, scroll);
 }
@@ -76,11 +80,11 @@ fn draw_which_key(paint: &mut Paint, area: Rect) {
     paint.lines(inner, &lines);
 }
 
-/// Draws a form: over a card below the note and the evidence that it asks about, elsewhere in the middle.
+/// Draws a form.
 fn draw_form(paint: &mut Paint, area: Rect, asked: &Form, columns: usize) {
     let form::FormLines { lines, cursor, focus, targets } =
         form::lines(asked, paint.app.model().day_context(), paint.app.keymap(), columns, paint.theme);
-    let inner = paint.popup_beside_card(area, &asked.title, "", columns, lines.len());
+    let inner = paint.popup_beside(area, &asked.title, "", columns, lines.len());
     let scrolled = cursor.map_or(0, |(_, y)| (y + 1).saturating_sub(usize::from(inner.height)));
     paint.view.list = paint.scrolled_pane(inner, &lines, scrolled);
     for form::Target { place: (row, column), columns, field, option } in targets {
@@ -103,6 +107,8 @@ fn draw_page(paint: &mut Paint, area: Rect, page: &Page, columns: usize) {
     let sections: Vec<&[Paragraph]> = page.body.split(|paragraph| matches!(paragraph, Paragraph::Blank)).collect();
     let side_by_side = usize::from(area.width.saturating_sub(6)) / SECTION_COLUMNS;
     if !page.in_columns || side_by_side < 2 {
+        let area = columns_beside(paint, area);
+        let columns = columns.min(area.width.saturating_sub(6).into());
         return text_popup(
             paint,
             area,
@@ -224,12 +230,7 @@ fn draw_palette(paint: &mut Paint, area: Rect, palette: &Palette, columns: usize
         let label = groups.get(group).filter(|_| is_heading).map(|(group, _)| group.label().to_uppercase());
         Line::styled(label.unwrap_or_default(), theme.muted())
     };
-    paint.list(below, &lists, Some(palette.cursor.index), &heading, &row);
-    let hidden = palette.hits.len().saturating_sub(palette.cursor.index + 1);
-    if rows < palette.hits.len() + headings && hidden > 0 {
-        let more = Line::styled(format!(" ▾ {hidden} more "), theme.muted()).right_aligned();
-        let y = inner.bottom();
-        paint.line(Rect { y, height: 1, ..inner }, more);
-    }
+    let hidden = paint.list(below, &lists, Some(palette.cursor.index), &heading, &row);
+    paint.hidden_rows(below, hidden);
     paint.cursor(inner, (2 + column, 0));
 }

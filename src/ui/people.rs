@@ -22,7 +22,7 @@ use super::filter_line;
 use super::layout::{detail_columns, list_and_details, take_rows};
 use super::status::standing;
 use super::theme::Theme;
-use super::widget::detail::{EmptyState, labelled, link, wrapped};
+use super::widget::detail::{EmptyState, labelled, link, name_cell, wrapped};
 use super::widget::{Group, Paint};
 
 /// Columns of a name.
@@ -105,11 +105,11 @@ pub(super) fn aside(person: &PersonSummary, app: &App) -> String {
 fn row(person: &PersonSummary, is_selected: bool, app: &App, columns: usize, theme: Theme) -> Line<'static> {
     let aside = aside(person, app);
     let name_columns = if aside.is_empty() { columns } else { NAME_COLUMNS.min(columns / 2) };
-    let name = truncate(&person.name.display_name(), name_columns);
-    let gap = " ".repeat(name_columns + 2 - width(&name));
-    let room = columns.saturating_sub(name_columns + 2);
+    let room = columns.saturating_sub(2);
+    let name = name_cell(&person.name.display_name(), name_columns, room.saturating_sub(width(&aside)));
+    let room = room.saturating_sub(width(&name));
     Line::from(vec![
-        Span::styled(format!("{name}{gap}"), if is_selected { theme.title() } else { theme.text() }),
+        Span::styled(format!("{name}  "), if is_selected { theme.title() } else { theme.text() }),
         Span::styled(truncate(&aside, room), theme.muted()),
     ])
 }

@@ -74,6 +74,7 @@ pub(super) fn head_lines(
 fn draw_wide(paint: &mut Paint, area: Rect, person: &PersonKey, case: Option<&InvitationCase>, screen: &PersonScreen) {
     let [mut left, right] =
         area.layout(&Layout::horizontal([Constraint::Percentage(46), Constraint::Fill(1)]).spacing(2));
+    paint.popup_place = Some(left);
     let airy = area.height >= AIRY_MIN_ROWS;
     let inside = |pane: Rect| usize::from(pane.width.saturating_sub(6));
     let about = about_lines(paint.pen(), person, inside(left), airy);

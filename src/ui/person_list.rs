@@ -13,7 +13,7 @@ use crate::domain::text::wrap::{truncate, width};
 use super::layout::{detail_columns, list_and_details, take_rows};
 use super::people::short;
 use super::theme::Theme;
-use super::widget::detail::{spread, wrapped};
+use super::widget::detail::{name_cell, spread, wrapped};
 use super::widget::{Group, Paint};
 
 /// Columns of a name.
@@ -68,11 +68,10 @@ fn name_columns(columns: usize) -> usize {
 }
 
 fn row(one: &ListPerson, is_selected: bool, columns: usize, theme: Theme) -> Line<'static> {
-    let name_columns = name_columns(columns);
-    let name = truncate(&one.name.display_name(), name_columns);
-    let gap = " ".repeat(name_columns + 1 - width(&name));
+    let room = columns.saturating_sub(width(&one.text) + 1);
+    let name = name_cell(&one.name.display_name(), name_columns(columns), room);
     let style = if is_selected { theme.title() } else { theme.text() };
-    let left = vec![Span::styled(format!("{name}{gap}"), style), Span::styled(one.text.clone(), theme.muted())];
+    let left = vec![Span::styled(format!("{name} "), style), Span::styled(one.text.clone(), theme.muted())];
     spread(left, Vec::new(), columns)
 }
 

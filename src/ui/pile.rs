@@ -15,7 +15,7 @@ use crate::domain::text::wrap::{truncate, width};
 
 use super::layout::{detail_columns, list_and_details, take_rows};
 use super::theme::Theme;
-use super::widget::detail::{signed, wrapped};
+use super::widget::detail::{name_cell, signed, wrapped};
 use super::widget::{Group, Paint};
 
 /// Columns of a name.
@@ -74,20 +74,20 @@ fn row(
     theme: Theme,
 ) -> Line<'static> {
     let Some(invitation) = invitation(id, model) else { return Line::default() };
-    let name_columns = NAME_COLUMNS.min(columns / 3);
-    let name = truncate(&invitation.name.display_name(), name_columns);
-    let gap = " ".repeat(name_columns - width(&name));
+    let evidence = model.evidence_finder().evidence(invitation, model.moment.local);
+    let fact = Evidence::strongest(&evidence).map(|fact| fact.text.display_name());
+    let note = invitation.note.as_ref().map(|note| format!("“{}”", note.display_name()));
+    let words = note.as_deref().map_or(1, width) + fact.as_deref().map_or(0, |fact| width(fact) + 3);
+    let room = columns.saturating_sub(words + AGE_COLUMNS + 5);
+    let name = name_cell(&invitation.name.display_name(), NAME_COLUMNS.min(columns / 3), room);
     let age = invitation.age_days(model.moment.now).map(dates::format_age_short).unwrap_or_default();
     let mut spans = vec![
         Span::styled(if is_kept { KEPT } else { "  " }, theme.accent()),
-        Span::styled(format!("{name}{gap}"), if is_selected || is_kept { theme.title() } else { theme.text() }),
+        Span::styled(name, if is_selected || is_kept { theme.title() } else { theme.text() }),
         Span::styled(format!(" {age:>AGE_COLUMNS$}  "), theme.muted()),
     ];
     let used: usize = spans.iter().map(Span::width).sum();
     let room = columns.saturating_sub(used);
-    let evidence = model.evidence_finder().evidence(invitation, model.moment.local);
-    let fact = Evidence::strongest(&evidence).map(|fact| fact.text.display_name());
-    let note = invitation.note.as_ref().map(|note| format!("“{}”", note.display_name()));
     match (note, fact) {
         (None, None) => spans.push(Span::styled(truncate("–", room), theme.muted())),
         (Some(words), None) => spans.push(Span::styled(truncate(&words, room), theme.muted())),

@@ -43,8 +43,9 @@ pub fn draw(paint: &mut Paint, area: Rect, prompts: &Prompts, columns: usize) {
         1 => "One thing to consider".to_owned(),
         _ => format!("{} things to consider", capitalized(&in_words(count))),
     };
-    let inner = paint.popup_beside_card(area, &title, "", columns, rows.iter().map(Vec::len).sum());
+    let inner = paint.popup_beside(area, &title, "", columns, rows.iter().map(Vec::len).sum());
     let above = |group: usize, line: usize| rows[group][line].clone();
     let row = |at: usize| rows[at].last().cloned().unwrap_or_default();
-    paint.list(inner, &groups, Some(prompts.cursor.index), &above, &row);
+    let hidden = paint.list(inner, &groups, Some(prompts.cursor.index), &above, &row);
+    paint.hidden_rows(inner, hidden);
 }

@@ -24,10 +24,30 @@ const COMPACT_MAX_WIDTH: u16 = 56;
 /// Columns of the answers when they stand close.
 const COMPACT_CHIPS: usize = 18;
 
-/// Returns the rows of the questions; in an airy layout there is an empty row between two.
-pub fn height(paint: &Paint, session: &ReviewScreen, airy: bool) -> u16 {
-    let questions = (session.deck.questions)(paint.app.model()).len();
-    let rows = if airy { (questions * 2).saturating_sub(1) } else { questions };
+/// Columns between the answers and a prompt beside them.
+const PROMPT_GAP: usize = 2;
+
+/// How close the questions stand. A prompt that is not beside its question is below it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Spacing {
+    /// One below the other, without a prompt below.
+    Tight,
+    /// One below the other, and the prompt of the focused one below it.
+    WithPrompt,
+    /// With an empty row after each, where the prompt stands.
+    Airy,
+}
+
+/// Returns the rows of the questions.
+pub fn height(paint: &Paint, session: &ReviewScreen, columns: usize, spacing: Spacing) -> u16 {
+    let questions = (session.deck.questions)(paint.app.model());
+    let is_below = !are_prompts_beside(questions, columns);
+    let rows = match (spacing, questions.len()) {
+        (_, 0) => 0,
+        (Spacing::Tight, count) => count,
+        (Spacing::WithPrompt, count) => count + usize::from(is_below && session.focus < count),
+        (Spacing::Airy, count) => count * 2 - 1 + usize::from(is_below),
+    };
     u16::try_from(rows).unwrap_or(u16::MAX)
 }
 
@@ -38,7 +58,7 @@ pub fn answers(app: &App, session: &ReviewScreen) -> Answers {
 }
 
 /// Draws the questions.
-pub fn draw(paint: &mut Paint, mut area: Rect, session: &ReviewScreen, airy: bool) {
+pub fn draw(paint: &mut Paint, mut area: Rect, session: &ReviewScreen, spacing: Spacing) {
     let (app, theme) = (paint.app, paint.theme);
     let questions = (session.deck.questions)(app.model());
     let given = answers(app, session);
@@ -48,10 +68,14 @@ pub fn draw(paint: &mut Paint, mut area: Rect, session: &ReviewScreen, airy: boo
     let widest = questions.iter().map(|question| width(&question.text)).max().unwrap_or_default().min(room);
     for (at, question) in questions.iter().enumerate() {
         let place = take_rows(&mut area, 1);
-        if airy {
-            take_rows(&mut area, 1);
-        }
         let has_focus = at == session.focus;
+        let is_beside = are_prompts_beside(questions, usize::from(place.width));
+        let has_below = has_focus && !is_beside && spacing != Spacing::Tight;
+        let below = take_rows(&mut area, u16::from(has_below || spacing == Spacing::Airy));
+        if has_below {
+            let words = truncate(&question.prompt, usize::from(below.width).saturating_sub(2));
+            paint.line(below, Line::styled(format!("  {words}"), theme.muted()));
+        }
         let text = truncate(&question.text, widest);
         let blanks = " ".repeat(widest - width(&text) + gap);
         let style = if has_focus { theme.title() } else { theme.text() };
@@ -71,8 +95,8 @@ pub fn draw(paint: &mut Paint, mut area: Rect, session: &ReviewScreen, airy: boo
             spans.extend(chip);
             spans.push(Span::raw(" ".repeat(room.saturating_sub(used))));
         }
-        if has_focus && are_prompts_beside(questions, usize::from(place.width)) {
-            spans.push(Span::styled(format!("   {}", question.prompt), theme.muted()));
+        if has_focus && is_beside {
+            spans.push(Span::styled(format!("{:PROMPT_GAP$}{}", "", question.prompt), theme.muted()));
         }
         paint.line(place, Line::from(spans));
         if has_focus {
@@ -97,15 +121,7 @@ fn are_prompts_beside(questions: &[Question], columns: usize) -> bool {
     let widest = |words: fn(&Question) -> &str| questions.iter().map(|asked| width(words(asked))).max();
     let widest = [widest(|asked| &asked.text), widest(|asked| &asked.prompt)].into_iter().flatten().sum::<usize>();
     // Beside them stand the number, a gap, the chips, and another gap.
-    widest + 2 + 3 + 3 * (CHIP + 1) + 3 <= columns
-}
-
-/// Returns the prompt of the question in focus, where it does not stand beside it.
-pub fn prompt_line(paint: &Paint, session: &ReviewScreen, columns: usize) -> Option<Line<'static>> {
-    let questions = (session.deck.questions)(paint.app.model());
-    let question = questions.get(session.focus)?;
-    let words = truncate(&question.prompt, columns.saturating_sub(2));
-    (!are_prompts_beside(questions, columns)).then(|| Line::styled(format!("  {words}"), paint.theme.muted()))
+    widest + 2 + 3 + 3 * (CHIP + 1) + PROMPT_GAP <= columns
 }
 
 /// Returns what the answers lean towards; never a decision. `None` while an answer is missing.

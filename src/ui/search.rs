@@ -2,6 +2,7 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::app::App;
 use crate::domain::care::role::Role;
@@ -17,7 +18,7 @@ use super::layout::{PANE_MIN_WIDTH, indented, take_rows};
 use super::people::short;
 use super::status::standing;
 use super::theme::Theme;
-use super::widget::detail::wrapped;
+use super::widget::detail::{name_cell, wrapped};
 use super::widget::text_input;
 use super::widget::{Group, Paint};
 
@@ -120,17 +121,18 @@ fn row(person: &PersonSummary, hit: &Hit, app: &App, columns: usize, theme: Them
     let case = person.latest.as_ref().and_then(|(id, _)| model.ledger.case(id));
     let stands = standing(&person.key, case, model, theme);
     let name_columns = NAME_COLUMNS.min(columns.saturating_sub(4) / 2);
-    let name = truncate(&person.name.display_name(), name_columns);
-    let words = truncate(&stands.words, STANDING_COLUMNS.min(columns.saturating_sub(name_columns + 4)));
-    let gaps = [name_columns + 2 - width(&name), (STANDING_COLUMNS + 2).saturating_sub(width(&words))];
-    let [after_name, after_words] = gaps.map(|columns| Span::raw(" ".repeat(columns)));
+    let aside = aside(person, app);
+    let rest = if aside.is_empty() { width(&stands.words) } else { STANDING_COLUMNS + 2 + width(&aside) };
+    let name = name_cell(&person.name.display_name(), name_columns, columns.saturating_sub(rest + 4));
+    let words = truncate(&stands.words, STANDING_COLUMNS.min(columns.saturating_sub(width(&name) + 4)));
+    let after_words = " ".repeat((STANDING_COLUMNS + 2).saturating_sub(width(&words)));
     let mut spans = vec![Span::styled(format!("{} ", stands.sign), stands.style)];
     spans.extend(highlighted_name(&name, &hit.matched_chars, theme));
-    spans.extend([after_name, Span::styled(words, theme.muted()), after_words]);
+    spans.extend([Span::raw("  "), Span::styled(words, theme.muted()), Span::raw(after_words)]);
     let used: usize = spans.iter().map(Span::width).sum();
     let room = columns.saturating_sub(used);
     if room >= MIN_ASIDE_COLUMNS {
-        let aside = truncate(&aside(person, app), room);
+        let aside = truncate(&aside, room);
         spans.push(Span::raw(" ".repeat(room - width(&aside))));
         spans.push(Span::styled(aside, theme.muted()));
     }
@@ -147,15 +149,31 @@ pub(super) fn aside(person: &PersonSummary, app: &App) -> String {
     Role::of(&person.key, &model.ledger, &model.network).side_by_side()
 }
 
-/// Highlights the matched letters of a name. Match positions count folded letters, and folding may change the length.
-fn highlighted_name(name: &str, letters: &[usize], theme: Theme) -> Vec<Span<'static>> {
+/// Highlights the matched letters of a name, each with its marks. Match positions count folded characters, and folding may
+/// change their number.
+fn highlighted_name(name: &str, matched: &[usize], theme: Theme) -> Vec<Span<'static>> {
     let mut at = 0;
-    name.chars()
+    name.graphemes(true)
         .map(|letter| {
-            let folded = fold(letter.encode_utf8(&mut [0; 4])).chars().count();
-            let hit = (at..at + folded).any(|place| letters.binary_search(&place).is_ok());
+            let folded: usize = letter.chars().map(|c| fold(c.encode_utf8(&mut [0; 4])).chars().count()).sum();
+            let hit = (at..at + folded).any(|place| matched.binary_search(&place).is_ok());
             at += folded;
-            Span::styled(letter.to_string(), if hit { theme.key() } else { theme.text() })
+            Span::styled(letter.to_owned(), if hit { theme.key() } else { theme.text() })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_keeps_its_marks_whether_found_or_not() {
+        let theme = Theme::default();
+        let spans = highlighted_name("राहुल गुप्ता", &[0, 1], theme);
+        let letters: Vec<_> = spans.iter().map(|span| span.content.as_ref()).collect();
+        assert_eq!(letters, ["रा", "हु", "ल", " ", "गु", "प्ता"]);
+        assert_eq!(spans[0].style, theme.key());
+        assert_eq!(spans[4].style, theme.text());
+    }
 }

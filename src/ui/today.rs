@@ -11,7 +11,7 @@ use crate::domain::care::today::{TodayItem, TodaySection};
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates;
 use crate::domain::text::plural::{in_words, number, plural};
-use crate::domain::text::wrap::{truncate, width};
+use crate::domain::text::wrap::width;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
@@ -21,7 +21,7 @@ use super::today_details::details;
 use super::today_words::{
     day_words, message_day, next_words, owed_day, pair, reach_out_words, section_heading, sum_text, what,
 };
-use super::widget::detail::{EmptyState, spread, wrapped};
+use super::widget::detail::{EmptyState, name_cell, spread, wrapped};
 use super::widget::{Group, Paint, Pen};
 
 /// Rows of a body from which an empty row follows the heading.
@@ -214,9 +214,9 @@ fn row(row: &TodayRow, is_selected: bool, app: &App, columns: usize, theme: Them
         | TodayItem::Wrote(_)
         | TodayItem::ReachOut(_)
         | TodayItem::News(_) => {
-            let name_columns = NAME_COLUMNS.min(columns * 2 / 5);
-            let name = truncate(&name, name_columns);
-            format!("{name}{}", " ".repeat(name_columns + 1 - width(&name)))
+            let aside = if day.is_empty() { 0 } else { width(&day) + 2 };
+            let room = columns.saturating_sub(width(sign) + 1 + width(&what) + aside);
+            format!("{} ", name_cell(&name, NAME_COLUMNS.min(columns * 2 / 5), room))
         }
     };
     let left =

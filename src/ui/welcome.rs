@@ -11,7 +11,7 @@ use crate::domain::text::wrap;
 use super::layout::{PANE_MIN_WIDTH, take_rows};
 use super::theme::Theme;
 use super::widget::Paint;
-use super::widget::detail::signed;
+use super::widget::detail::{signed, wrapped};
 
 /// What the program is for.
 pub(super) const TITLE: &str = "Work through your connection requests, one deliberate decision at a time.";
@@ -42,10 +42,10 @@ pub(super) const WAYS: [(Action, &str); 3] = [
 /// Draws the screen.
 pub fn draw(paint: &mut Paint, mut area: Rect, screen: &WelcomeScreen) {
     let theme = paint.theme;
-    let head = take_rows(&mut area, 2);
     let columns = usize::from(area.width);
-    let title = wrap::truncate(TITLE, columns);
-    paint.line(head, Line::styled(title, theme.title()));
+    let title = wrapped(TITLE, columns, theme.title());
+    let head = take_rows(&mut area, u16::try_from(title.len() + 1).unwrap_or(u16::MAX));
+    paint.lines(head, &title);
     if area.width + 4 < PANE_MIN_WIDTH {
         let mut lines = steps(columns, theme);
         lines.push(Line::default());

@@ -140,6 +140,34 @@ fn a_wide_window_has_two_columns() {
 }
 
 #[test]
+fn the_prompt_stands_with_its_question() {
+    let prompt = "In person, on a call, in a thread: any real exchange counts.";
+    let mut ui = UiTest::in_triage().with_size(120, 40);
+    ui.keys("1").assert_row("1 Have we met?", prompt);
+    let mut ui = UiTest::in_triage().with_size(100, 40);
+    let below = |text: &str, question: &str| {
+        let at = text.lines().position(|line| line.contains(question)).expect("the question");
+        text.lines().nth(at + 1).unwrap_or_default().trim().to_owned()
+    };
+    assert_eq!(below(&ui.keys("1").screen_text(), "1 Have we met?"), prompt);
+    let mut ui = UiTest::in_triage();
+    assert_eq!(below(&ui.keys("1").screen_text(), "1 Have we met?"), prompt);
+    assert!(below(&ui.keys("3").screen_text(), "3 Good for both").starts_with("One thing you could do"));
+}
+
+#[test]
+fn what_one_came_for_is_not_cut_in_a_small_window() {
+    let mut ui = UiTest::in_triage().with_size(60, 20);
+    ui.keys("p").assert_shows("▴ 6 more").assert_shows("▾ 2 more");
+    ui.keys("<home>").assert_hides("▴").assert_shows("▾ ");
+    UiTest::with_requests(Vec::new()).with_size(60, 20).keys("gw").assert_says("one deliberate decision at a time.");
+    let mut ui = UiTest::in_triage();
+    ui.keys("c").assert_says("Ask first: how do we know each other?");
+    ui.keys("<esc>yyya<enter>gp<enter>T").assert_says("What would they do if nothing stood in the");
+    ui.assert_shows(" way? ");
+}
+
+#[test]
 fn a_small_window_has_what_counts() {
     let mut ui = UiTest::new().with_size(60, 20);
     picture!(ui, "opening_small");

@@ -745,3 +745,18 @@ fn a_filter_and_the_place_in_a_list_stay_while_one_is_elsewhere() {
     ui.keys("wignore<enter>").assert_shows("Filter: ignore");
     ui.keys("gigh").assert_shows("Filter: ignore").assert_replays();
 }
+
+#[test]
+fn a_long_name_is_whole_where_its_row_has_room() {
+    let name = "Maximiliane Freifrau von Hohenstein";
+    let long = request(name, "mx", "2026-01-10", "");
+    let mut ui = UiTest::with_requests(vec![long]).with_size(60, 20);
+    ui.keys("gt").assert_shows(name);
+    ui.keys("yyya<enter>");
+    ui.keys("gh").assert_shows(&format!("✓ {name} ")).assert_shows(&format!("  {name}\n  ✓ accepted"));
+    ui.keys("gp").assert_shows(&format!("▌{name}\n"));
+    let mut ui = ui.with_size(80, 24);
+    ui.keys("gc").assert_shows(&format!("✓ {name} "));
+    ui.keys("<space>gd").assert_shows(&format!("♡ {name} "));
+    ui.keys("/max").assert_shows(&format!("✓ {name}  "));
+}

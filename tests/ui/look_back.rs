@@ -31,6 +31,15 @@ fn a_decision_comes_up_half_a_year_later() {
 }
 
 #[test]
+fn its_keys_and_what_the_answer_leans_towards_are_shown_whole() {
+    let mut ui = half_a_year_later();
+    ui.keys("gb").assert_shows("Space result  a stands  d reopen  f later  e learn");
+    ui.keys("y").assert_shows("Leaning towards letting it stand");
+    let mut ui = UiTest::in_triage().with_size(60, 20);
+    ui.keys("ymm").assert_shows("Leaning towards asking first");
+}
+
+#[test]
 fn an_answer_after_a_look_counts_as_seen_and_none_as_looked_at() {
     let mut ui = half_a_year_later();
     ui.keys("gb<space><esc>ma");

@@ -307,7 +307,7 @@ fn an_introduction_asks_both_sides_and_is_on_both_pages_and_today() {
     assert_eq!((&first["step"], &first["text"]), (&json!("proposed"), &json!("clocks")));
     ui.assert_shows("◇ Meet Ben Oak").assert_shows("Meet Ben Oak · not asked yet");
     ui.assert_shows("Introduce to Ben Oak?").assert_shows("Today 1");
-    ui.keys("i").keys("ben oak<tab>again<enter>").assert_says("is on its way already");
+    ui.keys("i").keys("ben oak<tab>again<enter>").assert_says("is on its way");
     ui.keys("<esc>gd")
         .assert_shows("INTRODUCTIONS")
         .assert_row("◇ Ada Kell and Ben Oak  ask Ada Kell", "│")
@@ -510,4 +510,18 @@ fn the_next_copy_says_what_came_of_requests_of_ones_own() {
     ui.assert_hides("Otto Pal").assert_shows("1 request of your own without an answer");
     assert_eq!(ui.screen_text().matches("Yan Old").count(), 1, "{}", ui.screen_text());
     ui.assert_replays();
+}
+
+#[test]
+fn a_form_stands_beside_the_story_and_leaves_no_buttons_out() {
+    let mut ui = UiTest::in_triage().with_size(120, 40);
+    ui.keys("yyya<enter>gp<enter>");
+    for (key, title) in [("L", "In touch with"), ("R", "How often"), ("i", "Introduce"), ("T", "Talk sheet")] {
+        let text = ui.keys(key).screen_text();
+        let row = text.lines().find(|line| line.contains(title)).expect("the form");
+        assert!(row.contains("Your story together"), "{text}");
+        ui.keys("<esc>");
+    }
+    ui.keys("gt").assert_shows("d  decline");
+    ui.keys("g").assert_shows("d  decline").assert_shows("Go to");
 }

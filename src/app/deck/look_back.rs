@@ -35,11 +35,11 @@ static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| {
 /// Bindings of the cards.
 static BINDINGS: Bindings = &[
     &[
+        default_keys(Action::ShowSince, "result"),
         default_keys(Action::Accept, "stands").that_does("The decision stands"),
-        default_keys(Action::Decline, "changed my mind").that_does("You changed your mind"),
-        default_keys(Action::FollowUp, "ask again").that_does("Ask again later"),
-        default_keys(Action::ShowSince, "what happened since"),
-        with_keys("e", Action::Note, "what I learn").that_does("Write what you learn from it"),
+        default_keys(Action::Decline, "reopen").that_does("You changed your mind: decide anew"),
+        default_keys(Action::FollowUp, "later").that_does("Ask again in half a year"),
+        with_keys("e", Action::Note, "learn").that_does("Write what you learn from it"),
         default_keys(Action::Skip, "skip"),
         default_keys(Action::Yes, ""),
         default_keys(Action::No, ""),
@@ -50,7 +50,7 @@ static BINDINGS: Bindings = &[
     &[default_keys(Action::Back, "previous"), default_keys(Action::Forward, "next")],
     MOVE,
     UNDO,
-    &[default_keys(Action::ClosePerson, "history")],
+    &[default_keys(Action::ClosePerson, "back")],
     EVERYWHERE,
 ];
 
@@ -72,8 +72,8 @@ pub static DECK: Deck = Deck {
         go_label: "look back",
         bindings: BINDINGS,
     },
-    verbs: ["stands", "changed my mind", "ask again"],
-    suggestions: ["letting it stand", "changing your mind", "asking again"],
+    verbs: ["stands", "reopen", "later"],
+    suggestions: ["letting it stand", "reopening it", "asking later"],
     guard: None,
     questions: |_| &QUESTIONS,
     queue: |model, _, _| {

@@ -105,6 +105,14 @@ pub fn spread(left: Vec<Span<'static>>, right: Vec<Span<'static>>, columns: usiz
     Line::from(spans)
 }
 
+/// Returns a name that fills its column of a list. A longer one takes the room that the rest of its row leaves, and only
+/// then it is cut.
+pub fn name_cell(name: &str, column: usize, room: usize) -> String {
+    let name = truncate(name, column.max(room));
+    let gap = " ".repeat(column.saturating_sub(width(&name)));
+    format!("{name}{gap}")
+}
+
 /// Returns the address of a profile as a link.
 pub fn link(address: &str, theme: Theme) -> Span<'static> {
     Span::styled(address.to_owned(), theme.accent().add_modifier(Modifier::UNDERLINED))
@@ -177,4 +185,17 @@ pub fn labelled(label: &str, words: &str, columns: usize, theme: Theme) -> Vec<L
         .enumerate()
         .map(|(at, line)| Line::from(vec![lead(at), Span::styled(line, theme.text())]))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_cut_only_where_its_row_has_no_room_for_it() {
+        assert_eq!(name_cell("Ines", 6, 0), "Ines  ");
+        assert_eq!(name_cell("Ines Moravec", 6, 20), "Ines Moravec");
+        assert_eq!(name_cell("Ines Moravec", 6, 8), "Ines Mo…");
+        assert_eq!(name_cell("Ines Moravec", 6, 2), "Ines …");
+    }
 }

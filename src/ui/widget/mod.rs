@@ -9,7 +9,6 @@ use ratatui::widgets::{Block, BorderType, Clear};
 use crate::app::App;
 use crate::app::action::Action;
 use crate::app::overlay::Overlay;
-use crate::app::screen::Screen;
 use crate::app::view::{Area, ClickTarget, Extent, ListCursor, ViewMetrics};
 
 use super::theme::Theme;
@@ -35,6 +34,8 @@ pub struct Paint<'a, 'frame> {
     pub view: ViewMetrics,
     /// Actions drawn as buttons, which the status line leaves out.
     pub buttons: Vec<Action>,
+    /// Where a popup covers nothing that it asks about; in the middle if the screen keeps no such place.
+    pub popup_place: Option<Rect>,
 }
 
 /// What lines of text are made with: the app they speak of, and the styles.
@@ -112,6 +113,13 @@ impl<'g> GroupedList<'g> {
         self.starts.partition_point(|(_, first)| *first <= row).saturating_sub(1)
     }
 
+    /// Returns the number of rows before a line.
+    fn rows_before(&self, line: usize) -> usize {
+        let group = self.starts.partition_point(|(first, _)| *first <= line).saturating_sub(1);
+        let Some((first, row)) = self.starts.get(group) else { return 0 };
+        row + (line - first).saturating_sub(self.groups[group].lines_above).min(self.groups[group].rows)
+    }
+
     /// Returns the line of a row, or 0 if there is no such row.
     fn line(&self, row: usize) -> usize {
         if row >= self.rows {
@@ -162,7 +170,7 @@ impl Paint<'_, '_> {
     }
 
     /// Draws a list of grouped rows, scrolled to the selected one; builds only visible lines. `above` returns a line
-    /// above a group, by group and line number.
+    /// above a group, by group and line number. Returns the number of rows that are hidden above and below.
     pub fn list<'l>(
         &mut self,
         area: Rect,
@@ -170,7 +178,7 @@ impl Paint<'_, '_> {
         selected: Option<usize>,
         above: &dyn Fn(usize, usize) -> Line<'l>,
         row: &dyn Fn(usize) -> Line<'l>,
-    ) {
+    ) -> (usize, usize) {
         let lines = GroupedList::new(groups);
         let height = usize::from(area.height);
         self.view.list = Extent { rows: height, overflow: lines.rows };
@@ -199,6 +207,17 @@ impl Paint<'_, '_> {
                     self.line(place, row(at));
                     self.add_click_target(with_gutter(place), ClickTarget::Row(at));
                 }
+            }
+        }
+        (lines.rows_before(from), lines.rows - lines.rows_before(from + height))
+    }
+
+    /// Says in the rows above and below a list in a popup how many rows are hidden there.
+    pub fn hidden_rows(&mut self, area: Rect, (above, below): (usize, usize)) {
+        for (sign, hidden, y) in [("▴", above, area.y.saturating_sub(1)), ("▾", below, area.bottom())] {
+            if hidden > 0 {
+                let words = Line::styled(format!(" {sign} {hidden} more "), self.theme.muted()).right_aligned();
+                self.line(Rect { y, height: 1, ..area }, words);
             }
         }
     }
@@ -308,17 +327,19 @@ impl Paint<'_, '_> {
         self.popup_with_aside(area, title, "", columns, lines)
     }
 
-    /// Draws a popup like [`Self::popup_with_aside`]; over a card at the bottom, below the note and the evidence that it
-    /// asks about, in rows of its own.
-    pub fn popup_beside_card(&mut self, area: Rect, title: &str, aside: &str, columns: usize, lines: usize) -> Rect {
-        if !matches!(self.app.screens().current_screen(), Screen::Review(_)) {
-            return self.popup_with_aside(area, title, aside, columns, lines);
-        }
-        let rows = popup_rows(lines).min(area.height);
+    /// Draws a popup like [`Self::popup_with_aside`], in the place that the screen keeps for it, if that is wide enough;
+    /// from its bottom upwards if it needs more rows.
+    pub fn popup_beside(&mut self, area: Rect, title: &str, aside: &str, columns: usize, lines: usize) -> Rect {
         let width = u16::try_from(columns + 6).unwrap_or(u16::MAX).min(area.width);
-        let below = Rect { y: area.bottom() - rows, height: rows, ..area };
-        self.frame.render_widget(Clear, with_gutter(below));
-        self.popup_at(Rect { width, ..below }, title, aside)
+        let Some(place) = self.popup_place.filter(|place| width <= place.width) else {
+            return self.popup_with_aside(area, title, aside, columns, lines);
+        };
+        let height = popup_rows(lines).min(area.height);
+        let y = if height <= place.height { place.y } else { area.bottom() - height };
+        let over = Rect { x: place.x, y, width, height };
+        self.frame.render_widget(Clear, with_gutter(place));
+        self.frame.render_widget(Clear, with_gutter(Rect { width: place.width, ..over }));
+        self.popup_at(over, title, aside)
     }
 
     /// Draws a popup like [`Self::popup`], with an aside at the right of its title.
@@ -404,6 +425,8 @@ mod tests {
             assert!(matches!(lines.line_at(lines.line(row)), ListLine::Row(at) if at == row), "{row}");
         }
         assert!(matches!(lines.line_at(6), ListLine::Above(2, 0)));
+        assert_eq!([0, 2, 3, 5, 6, 7, 8, 9, 20].map(|line| lines.rows_before(line)), [0, 0, 1, 3, 3, 3, 4, 5, 5]);
+        assert_eq!(GroupedList::new(&[]).rows_before(3), 0);
         assert_eq!(GroupedList::new(&[]).line(0), 0);
     }
 }
