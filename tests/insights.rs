@@ -270,6 +270,29 @@ fn a_letter_says_what_is_owed_and_each_act_once() {
 }
 
 #[test]
+fn all_shows_everything_in_columns_as_long_as_it_needs() {
+    let mut undated = request("dov", "dov", "2026-01-01", "");
+    undated.sent_at = None;
+    let parts = |first: &str| {
+        let requests = vec![request("ann", "ann", first, ""), request("bo", "bo", "2025-10-02", ""), undated.clone()];
+        let ledger = ledger(vec![("2026-04-01T09:00:00Z", imported(requests))]);
+        let (settings, network) = (FewSettings::default(), Network::default());
+        let (today, local) = (day("2026-05-01"), LocalDates::UTC);
+        let data = PlanData { ledger: &ledger, network: &network, settings: &settings, today, local };
+        let block = blocks(data, &ReachOutPlan::new(data), Period::All).swap_remove(0);
+        let columns: Vec<(String, usize)> = block.parts.iter().map(|part| (part.label.clone(), part.count())).collect();
+        (block.title, columns[0].clone(), block.notes)
+    };
+    let expected = |title: &str, first: &str, note: &str| {
+        let notes = vec![note.to_owned(), "1 request without a date".to_owned()];
+        (title.to_owned(), (first.to_owned(), 1), notes)
+    };
+    assert_eq!(parts("2025-02-01"), expected("Requests by month", "Feb 2025", "2 requests in 16 months"));
+    assert_eq!(parts("2025-01-31"), expected("Requests by quarter", "Jan–Mar 2025", "2 requests in 6 quarters"));
+    assert_eq!(parts("2022-06-30"), expected("Requests by year", "2022", "2 requests in 5 years"));
+}
+
+#[test]
 fn patterns_are_the_first_yes() {
     let of = |letters| AnswerPattern::of(&answers(letters)).label();
     assert_eq!(["yyn", "nyy", "nny", "nun"].map(of), ["met before", "context only", "value only", "no yes"]);
