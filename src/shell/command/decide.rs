@@ -33,7 +33,7 @@ use crate::domain::text::untrusted::Untrusted;
 use crate::shell::args::{self, WriteOptions};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::environment::{Environment, Programs};
-use crate::shell::failure::{UsageError, warn};
+use crate::shell::failure::{UsageError, causes, warn};
 use crate::store::snapshot;
 
 use super::common::{open_journal, print_written, read_journal};
@@ -63,7 +63,7 @@ pub fn decide(dir: &Path, settings: &Settings, args: &args::Decide) -> Result<()
                     return Err(error); // nobody reads what is printed
                 }
                 refused += 1;
-                warn(format_args!("invite-triage: line {number}: {}", Untrusted::new(format!("{error:#}")).display()));
+                warn(format_args!("invite-triage: line {number}: {}", causes(&error)));
             }
         }
         line.clear();
