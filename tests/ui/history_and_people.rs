@@ -394,6 +394,25 @@ fn the_page_of_a_person() {
 }
 
 #[test]
+fn what_was_done_later_stands_above_also_on_one_day() {
+    let mut ui = UiTest::with_data(known_people(), vec![imported(six_people())]).with_size(120, 60);
+    ui.keys("/fay<enter>nnnd<enter>gh<enter>L").keys("<end>tea<enter>P").keys("a map<enter>K");
+    let text = ui.screen_text();
+    let rows = ["You kept your promise", "You promised, by", "Message"].map(|title| text.find(title));
+    assert!(rows.iter().all(Option::is_some) && rows.is_sorted(), "{rows:?} in\n{text}");
+}
+
+#[test]
+fn a_warning_has_its_sign_on_the_page_too() {
+    let ask = "Dear colleague, I would like to invite you to our webinar about growth.";
+    let people = ["ann", "bo", "cy"].map(|slug| request(slug, slug, "2026-01-05", ask)).to_vec();
+    let mut ui = UiTest::with_data(Network::default(), vec![imported(people)]).with_size(120, 40);
+    ui.keys("<enter>").assert_shows("! The same text came from");
+    ui.keys("nnnd<enter>gh").assert_shows("! The same text came from");
+    ui.keys("<enter>").assert_shows("ALSO IN YOUR FILES").assert_shows("! The same text came from");
+}
+
+#[test]
 fn an_address_is_shown_decoded_and_copied() {
     let zak = request("Jiří Žák", "", "2026-01-05", "");
     let zak = Invitation {
