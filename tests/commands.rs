@@ -807,6 +807,7 @@ fn what_is_printed_for_other_programs() {
     assert!(config.contains("portion"), "{config}");
     assert_eq!(Config::parse(&config).expect("a configuration").mistakes, [""; 0]);
     assert!(home.succeeds(&["--help"]).contains("history"));
+    assert!(home.succeeds(&["people", "--help"]).contains("accents and case are ignored"));
     assert!(!home.data().exists(), "none of them makes a folder");
 }
 

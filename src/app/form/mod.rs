@@ -93,7 +93,8 @@ fn decision_title(verb: &str, kind: VerdictKind, cx: &Cx, target: &Selection) ->
     match earlier.filter(|(_, decision)| decision.verdict.kind() != kind) {
         Some((entry, decision)) => {
             let day = dates::format_long(cx.model.moment.local.of(entry.at));
-            format!("{verb} {name}? So far: {} on {day}", decision.verdict.kind().label())
+            let kind = decision.verdict.kind();
+            format!("{verb} {name}? So far: {} {} {day}", kind.label(), kind.day_word())
         }
         None => format!("{verb} {name}"),
     }

@@ -70,7 +70,11 @@ pub fn decide(dir: &Path, settings: &Settings, args: &args::Decide) -> Result<()
     }
     match refused {
         0 => Ok(()),
-        _ => bail!("{refused} of {} refused, as said above; the others are decided", plural(total, "line")),
+        _ if refused == total => bail!("{} refused; nothing was decided", plural(total, "line")),
+        _ => {
+            let done = if args.options.dry_run { "would be" } else { "was" };
+            bail!("{refused} of {} refused; the rest {done} decided", plural(total, "line"))
+        }
     }
 }
 
@@ -117,7 +121,8 @@ impl Sitting {
         if let Some((entry, decision)) = earlier {
             let day = dates::format_long(model.moment.local.of(entry.at));
             let name = decision.name.display_name();
-            warn(format_args!("invite-triage: {name} so far: {} on {day}", decision.verdict.kind().label()));
+            let kind = decision.verdict.kind();
+            warn(format_args!("invite-triage: {name} so far: {} {} {day}", kind.label(), kind.day_word()));
         }
         let effect = self.app.show(ScreenId::Triage, &card);
         self.perform(effect)?;
