@@ -482,7 +482,7 @@ fn folders_and_loose_files() {
     assert_eq!(both.len(), 1);
     assert_eq!((both[0].counts.invitations, both[0].counts.connections), (2, 3));
     let nowhere = take(vec![ImportInput::Path(folder.path().join("none"))]);
-    assert!(matches!(nowhere, Err(ImportError::Unreadable { .. })));
+    assert!(matches!(nowhere, Err(ImportError::Missing { .. })));
 }
 
 #[cfg(unix)]

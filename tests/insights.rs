@@ -15,9 +15,9 @@ use invite_triage::domain::decision::care_event::{
     Aim, CareEvent, Channel, Judgement, LoggedContact, Party, Promise, Review, ReviewChoice,
 };
 use invite_triage::domain::decision::checklist::{Answer, Answers, QuestionId};
-use invite_triage::domain::decision::event::{CloseReason, Entry, EntryId, Event};
+use invite_triage::domain::decision::event::{CarryOut, CarryOutResult, CloseReason, Entry, EntryId, Event, GivenGift};
 use invite_triage::domain::decision::ledger::Ledger;
-use invite_triage::domain::decision::{AcceptDetails, Decision, DeclineKind, FollowUpMode, Verdict};
+use invite_triage::domain::decision::{AcceptDetails, Decision, DeclineKind, FollowUpMode, Gift, Verdict};
 use invite_triage::domain::evidence::network::{
     Connection, ConversationStats, Fact, FactKind, FileKind, Network, Owner, PersonFacts, SinceConnected, SourceRef,
 };
@@ -218,6 +218,78 @@ fn backlog_at_month_ends() {
     assert_eq!(shown, expected.map(|(month, undecided, following)| (month.to_owned(), undecided, following)));
     assert_eq!(month_ends(&ledger, day("2026-04-30"), LocalDates::UTC).len(), 3, "April is not over");
     assert_eq!(declines_in_a_row(&ledger), 0, "the newest decision is an accept");
+}
+
+#[test]
+fn a_letter_says_what_is_owed_and_each_act_once() {
+    // A Monday.
+    let [ann, bo, cy] = ["ann", "bo", "cy"].map(|slug| request(slug, slug, "2026-11-02", ""));
+    let party = |of: &Invitation| Party { person: of.person.clone(), name: of.name.clone() };
+    let done = |of: &Invitation| {
+        let (invitation, person) = (of.id.clone(), of.person.clone());
+        Event::carried_out(CarryOut { invitation, person, name: of.name.clone(), result: CarryOutResult::Done })
+    };
+    let called = |of: &Invitation, aim, text: &str| {
+        let (about, on, text) = (party(of), day("2026-11-23"), text.to_owned());
+        Event::care(CareEvent::Contacted(LoggedContact {
+            about,
+            on,
+            channel: Channel::Call,
+            aim,
+            answered: None,
+            text,
+        }))
+    };
+    let promise = Promise { about: party(&ann), text: "a book".to_owned(), due: day("2026-11-24"), promise: None };
+    let gift = |of: &Invitation| {
+        let (invitation, person) = (of.id.clone(), of.person.clone());
+        Event::gift_given(GivenGift { invitation, person, name: of.name.clone(), gift: Gift::Hello })
+    };
+    let ledger = ledger(vec![
+        ("2026-11-02T13:00:00Z", imported(vec![ann.clone(), bo.clone(), cy.clone()])),
+        ("2026-11-03T13:01:00Z", accept(&ann, "ynn")),
+        ("2026-11-03T13:02:00Z", accept(&bo, "ynn")),
+        ("2026-11-03T13:03:00Z", accept(&cy, "ynn")),
+        ("2026-11-23T08:00:00Z", done(&ann)),
+        ("2026-11-24T08:00:00Z", done(&bo)),
+        ("2026-11-23T08:00:00Z", done(&cy)),
+        ("2026-11-23T09:00:00Z", gift(&cy)),
+        ("2026-11-23T09:01:00Z", called(&ann, Aim::Give, "coffee")),
+        ("2026-11-23T09:02:00Z", Event::care(CareEvent::Promised(promise))),
+    ]);
+    let (settings, network) = (FewSettings::default(), Network::default());
+    let (today, local) = (day("2026-11-25"), LocalDates::UTC);
+    let letter = letter(PlanData { ledger: &ledger, network: &network, settings: &settings, today, local });
+    let section = |heading: &str| {
+        let found = letter.sections.iter().find(|one| one.heading == heading);
+        found.map(|one| one.sentences.iter().map(String::as_str).collect::<Vec<_>>()).unwrap_or_default()
+    };
+    assert_eq!(section("Whom you met"), ["You called ann on Monday: coffee.", "You gave something to cy."]);
+    let owed = ["You promised ann: a book, by Tue 24 Nov.", "You owe a hello to ann and bo, the first by Wed 25 Nov."];
+    assert_eq!(section("What you owe"), owed);
+}
+
+#[test]
+fn all_shows_everything_in_columns_as_long_as_it_needs() {
+    let mut undated = request("dov", "dov", "2026-01-01", "");
+    undated.sent_at = None;
+    let parts = |first: &str| {
+        let requests = vec![request("ann", "ann", first, ""), request("bo", "bo", "2025-10-02", ""), undated.clone()];
+        let ledger = ledger(vec![("2026-04-01T09:00:00Z", imported(requests))]);
+        let (settings, network) = (FewSettings::default(), Network::default());
+        let (today, local) = (day("2026-05-01"), LocalDates::UTC);
+        let data = PlanData { ledger: &ledger, network: &network, settings: &settings, today, local };
+        let block = blocks(data, &ReachOutPlan::new(data), Period::All).swap_remove(0);
+        let columns: Vec<(String, usize)> = block.parts.iter().map(|part| (part.label.clone(), part.count())).collect();
+        (block.title, columns[0].clone(), block.notes)
+    };
+    let expected = |title: &str, first: &str, note: &str| {
+        let notes = vec![note.to_owned(), "1 request without a date".to_owned()];
+        (title.to_owned(), (first.to_owned(), 1), notes)
+    };
+    assert_eq!(parts("2025-02-01"), expected("Requests by month", "Feb 2025", "2 requests in 16 months"));
+    assert_eq!(parts("2025-01-31"), expected("Requests by quarter", "Jan–Mar 2025", "2 requests in 6 quarters"));
+    assert_eq!(parts("2022-06-30"), expected("Requests by year", "2022", "2 requests in 5 years"));
 }
 
 #[test]

@@ -80,6 +80,16 @@ impl Drafts {
         saved.and_then(|saved| fresh.with_values(&saved)).unwrap_or_else(|| fresh.clone())
     }
 
+    /// True if fields of a form are saved.
+    pub fn has_form(&self, form: &str, target: &Selection) -> bool {
+        self.forms.contains_key(&(form.to_owned(), target.clone()))
+    }
+
+    /// Drops the saved fields of a form.
+    pub fn forget_form(&mut self, form: &str, target: &Selection) {
+        self.forms.remove(&(form.to_owned(), target.clone()));
+    }
+
     /// Remembers the title of a message that was copied.
     pub fn remember_copied(&mut self, to: PersonKey, title: String) {
         self.copied = Some((to, title));

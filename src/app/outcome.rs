@@ -79,12 +79,16 @@ impl App {
             Outcome::ImportFailed(why) => {
                 self.model.import_progress.clear();
                 self.notice = Some(Notification::failed(why));
+                if self.layers.overlay.is_none() && self.drafts.has_form(form::import::NAME, &Selection::Nobody) {
+                    self.with(|_, cx| cx.open_form(&form::import::FORM, Selection::Nobody));
+                }
             }
             Outcome::ConfigRead(Ok(read)) => self.apply_settings(read),
             Outcome::ConfigRead(Err(why)) | Outcome::NotKept(why) => self.notice = Some(Notification::failed(why)),
             Outcome::Imported { ledger, network, reports: found } => {
                 (self.model.ledger, self.model.network, self.model.import_reports) = (*ledger, network, found);
                 self.model.is_new_import = true;
+                self.drafts.forget_form(form::import::NAME, &Selection::Nobody);
                 self.model.import_progress.clear();
                 self.model.rebuild_inbox();
                 self.with(|layers, cx| layers.apply_change(&Change::All, cx));

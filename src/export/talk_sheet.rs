@@ -35,7 +35,7 @@ fn facts(sheet: &TalkSheet) -> Vec<(&'static str, String)> {
     };
     let owed = sheet.promises.iter().map(|promise| {
         let said = escaped(&text::line(&promise.text));
-        ("Promised", format!("{said} \\(by {}\\)", dates::format_long(promise.due)))
+        ("Promised", format!("{said}, by {}", dates::format_long(promise.due)))
     });
     let said = [("How we met", &sheet.how_met), ("To remember", &sheet.remember)];
     let said = said.map(|(label, said)| (label, multi_line(Some(said), "\n  ")));

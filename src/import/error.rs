@@ -13,7 +13,13 @@ pub enum ImportError {
     /// No input.
     #[error("nothing to import: give LinkedIn's ZIP, its unzipped folder, or a file")]
     NothingGiven,
-    /// Missing or unreadable path.
+    /// Path of nothing.
+    #[error("there is no file or folder {}; check its path", path.display())]
+    Missing {
+        /// The path.
+        path: Untrusted,
+    },
+    /// Unreadable path.
     #[error("{} cannot be read: {source}", path.display())]
     Unreadable {
         /// Path or file name.

@@ -3,7 +3,7 @@
 //! Promise: no link in a folder is followed, and what is only passed over is not unpacked.
 
 use std::fs::{self, File};
-use std::io::{BufReader, Cursor, Read, Seek};
+use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -24,7 +24,10 @@ const EXPORT_NAME: &str = "linkedindataexport";
 
 /// Opens the file, folder or archive at a path.
 pub(super) fn open_path(path: &Path) -> Result<Bundle, ImportError> {
-    let unreadable = |source| ImportError::Unreadable { path: shown(path), source };
+    let unreadable = |source: io::Error| match source.kind() {
+        io::ErrorKind::NotFound => ImportError::Missing { path: shown(path) },
+        _ => ImportError::Unreadable { path: shown(path), source },
+    };
     let about = fs::metadata(path).map_err(unreadable)?;
     let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
     if about.is_dir() {

@@ -114,7 +114,7 @@ pub(super) fn write_excerpt(content: &[u8], into: &mut String) {
 fn push_collapsed(text: &str, into: &mut String) {
     let mut left = LINE_CHARS;
     for word in text.split_whitespace() {
-        if !into.is_empty() {
+        if !into.is_empty() && left > 1 {
             into.push(' ');
             left -= 1;
         }
@@ -125,9 +125,6 @@ fn push_collapsed(text: &str, into: &mut String) {
             }
             into.push(c);
             left -= 1;
-        }
-        if left <= 1 {
-            return;
         }
     }
 }
@@ -203,6 +200,12 @@ mod tests {
         assert_eq!(line, "Hi Pat & all, a < b");
         write_excerpt("ä".repeat(500).as_bytes(), &mut line);
         assert_eq!(line.chars().count(), 120);
+        for letters in 110..130 {
+            write_excerpt(format!("{} of it {}", "x".repeat(letters), "y".repeat(20)).as_bytes(), &mut line);
+            assert!(line.ends_with('…') && line.chars().count() <= 120, "a cut is shown: {line}");
+        }
+        write_excerpt("x".repeat(119).as_bytes(), &mut line);
+        assert_eq!(line, "x".repeat(119));
         write_excerpt(b"a < b and <", &mut line);
         assert_eq!(line, "a < b and <");
         write_excerpt(

@@ -33,18 +33,14 @@ Examples:
   invite-triage demo
   invite-triage list --status pending --json | jq -r .name
 
-It never touches LinkedIn or any network. Get your ZIP on LinkedIn: Settings & Privacy > Data privacy >
+It never touches LinkedIn or any network. Get your ZIP on LinkedIn: Settings & Privacy > Data privacy > \
 Get a copy of your data. Tick Invitations, Connections, Messages and the rest.
 
 Exit status: 0 done; 1 failed, with one line saying why; 2 wrong usage.";
 
 /// Help text of a query.
-macro_rules! query_help {
-    () => {
-        "Words, \"phrase\", -not (behind --), #tag, company: since: until: pile: has: met: context: value: talked: rhythm: \
-         status:; accents and case are ignored"
-    };
-}
+const QUERY_HELP: &str = "Words, \"phrase\", -not (behind --), #tag, company: since: until: pile: has: met: context: \
+value: talked: rhythm: status:; accents and case are ignored";
 
 /// Work through your connection requests, one deliberate decision at a time
 #[derive(Debug, Parser)]
@@ -277,8 +273,8 @@ pub struct History {
     /// First day to include: 2026-06, 12 jan, 3w, monday
     #[arg(long, value_name = "DATE")]
     pub since: Option<String>,
-    #[doc = query_help!()]
-    #[arg(value_name = "QUERY")]
+    /// Query
+    #[arg(value_name = "QUERY", help = QUERY_HELP)]
     pub query: Vec<String>,
     /// Output
     #[command(flatten)]
@@ -288,8 +284,8 @@ pub struct History {
 /// Arguments of `find`.
 #[derive(Debug, Args)]
 pub struct Find {
-    #[doc = query_help!()]
-    #[arg(value_name = "QUERY", required = true)]
+    /// Query
+    #[arg(value_name = "QUERY", required = true, help = QUERY_HELP)]
     pub query: Vec<String>,
     /// Output
     #[command(flatten)]
@@ -299,8 +295,8 @@ pub struct Find {
 /// Arguments of `people`.
 #[derive(Debug, Args)]
 pub struct People {
-    #[doc = query_help!()]
-    #[arg(value_name = "QUERY")]
+    /// Query
+    #[arg(value_name = "QUERY", help = QUERY_HELP)]
     pub query: Vec<String>,
     /// Output
     #[command(flatten)]

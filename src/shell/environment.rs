@@ -19,7 +19,7 @@ use super::config::{Config, ConfigSource, ProgramSettings};
 use super::downloads::{complete_path, download_dir, newest_export};
 use super::editor::Editor;
 use super::export::error_with_cause;
-use super::failure::io_hint;
+use super::failure::{causes, io_hint};
 use super::import::ReadImport;
 use super::input_source::InputSource;
 use super::signals::{SharedJournal, ShutdownHandler, stop};
@@ -184,7 +184,7 @@ impl<C: Clock> Environment<C> {
     /// Reads the configuration again: programs and look change at once; returns the settings, and what is wrong.
     fn read_config(&mut self, keys: &mut impl InputSource) -> Result<ReadSettings, String> {
         let source = self.config.clone().unwrap_or_default();
-        let config = Config::load(source).map_err(|error| format!("Nothing changed: {error:#}"))?;
+        let config = Config::load(source).map_err(|error| format!("Nothing changed: {}", causes(&error)))?;
         let Config { settings, theme, mouse, programs, mistakes, source: _, plain: _ } = config;
         if self.programs != Programs::none() {
             self.programs = Programs::detect(&programs);

@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 use crate::domain::text::untrusted::Untrusted;
-use crate::store::StoreError;
+use crate::store::{AppendError, ReadOnly, StoreError};
 
 use super::args::Arguments;
 
@@ -19,10 +19,8 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
     if is_broken_pipe(error) {
         return ExitCode::SUCCESS;
     }
-    let said: Vec<String> =
-        error.chain().map(|cause| Untrusted::new(cause.to_string()).display().into_owned()).collect();
     let hint = hint(error).map(|hint| format!(" ({hint})")).unwrap_or_default();
-    warn(format_args!("invite-triage: {}{hint}", without_repeats(&said)));
+    warn(format_args!("invite-triage: {}{hint}", causes(error)));
     ExitCode::from(if error.is::<UsageError>() { 2 } else { 1 })
 }
 
@@ -65,6 +63,13 @@ pub fn warn(line: impl Display) {
     let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
+/// Returns what went wrong and why, each cause once, safe to print.
+pub fn causes(error: &anyhow::Error) -> String {
+    let said: Vec<String> =
+        error.chain().map(|cause| Untrusted::new(cause.to_string()).display().into_owned()).collect();
+    without_repeats(&said)
+}
+
 /// Joins the causes; skips one that an earlier cause already contains.
 fn without_repeats(said: &[String]) -> String {
     let mut kept: Vec<&str> = Vec::new();
@@ -77,6 +82,9 @@ fn without_repeats(said: &[String]) -> String {
 }
 
 fn hint(error: &anyhow::Error) -> Option<&'static str> {
+    if let Some(AppendError::ReadOnly(ReadOnly::NoPermission(_))) = error.downcast_ref() {
+        return io_hint(ErrorKind::PermissionDenied);
+    }
     match error.downcast_ref::<StoreError>()? {
         StoreError::Locked { .. } => Some("close the other window, or use another --data-dir"),
         StoreError::NotRegularFile { .. } => Some("move it away and put the real file there"),

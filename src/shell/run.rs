@@ -16,6 +16,7 @@ use crate::ui::theme::Theme;
 use super::background::{Background, BackgroundEvent};
 use super::clock::Clock;
 use super::environment::{Environment, ExitReason, Performed};
+use super::failure::causes;
 use super::input_source::{InputSource, NON_BLOCKING_POLL};
 use super::paths::expand_path;
 
@@ -133,7 +134,7 @@ pub(super) fn imported<C: Clock>(
             imported => imported?,
         },
         BackgroundEvent::Failed(error) if is_start => return Err(error),
-        BackgroundEvent::Failed(error) => Outcome::ImportFailed(format!("Nothing was imported: {error:#}")),
+        BackgroundEvent::Failed(error) => Outcome::ImportFailed(format!("Nothing was imported: {}", causes(&error))),
     })
 }
 

@@ -30,7 +30,7 @@ pub fn write_atomically(
         .prefix(TEMP_NAME.0)
         .suffix(TEMP_NAME.1)
         .tempfile_in(dir)
-        .map_err(StoreError::io("write in", dir))?;
+        .map_err(|error| StoreError::io("write in", dir)(without_temp_name(dir, &error)))?;
     files::make_private(draft.path());
     let _ = draft.as_file().try_lock(); // marks it as in use; without locks, it is only never swept
     let mut buffered = BufWriter::with_capacity(64 * 1024, draft.as_file());
@@ -46,6 +46,11 @@ pub fn write_atomically(
         });
     }
     files::sync_dir(dir)
+}
+
+/// Returns why no temporary file could be made in a folder, without its name: nobody has seen it.
+fn without_temp_name(dir: &Path, error: &io::Error) -> io::Error {
+    fs::metadata(dir).err().unwrap_or_else(|| error.kind().into())
 }
 
 /// Renames a temporary file to `path`, in place of what is there. Windows refuses that while anybody has the file open (a

@@ -75,6 +75,14 @@ pub(super) fn is_writable_by_others(dir: &Path) -> bool {
     mode(dir).is_some_and(|mode| mode & 0o022 != 0 && mode & 0o1000 == 0)
 }
 
+/// Returns why this process may not change a file or folder, without changing it.
+#[cfg(unix)]
+pub(super) fn check_writable(path: &Path) -> io::Result<()> {
+    use rustix::fs::{Access, access};
+    let rights = if path.is_dir() { Access::WRITE_OK | Access::EXEC_OK } else { Access::WRITE_OK };
+    Ok(access(path, rights)?)
+}
+
 /// Takes all rights from other users. Ignores errors, like [`make_private`].
 #[cfg(unix)]
 pub(super) fn close_to_others(path: &Path) {
@@ -154,6 +162,12 @@ pub(super) fn is_open_to_others(_: &Path) -> bool {
 #[cfg(not(unix))]
 pub(super) fn is_writable_by_others(_: &Path) -> bool {
     false
+}
+
+#[cfg(not(unix))]
+pub(super) fn check_writable(path: &Path) -> io::Result<()> {
+    let is_refused = path.is_file() && path.metadata()?.permissions().readonly();
+    if is_refused { Err(io::ErrorKind::PermissionDenied.into()) } else { Ok(()) }
 }
 
 #[cfg(not(unix))]

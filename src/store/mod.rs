@@ -34,4 +34,4 @@ pub use finding::{Finding, FindingKind};
 pub use journal::{AppendError, Appended, Journal, Loaded, Opened, ReadOnly};
 pub use journal_parser::JOURNAL;
 pub use lock::{is_locked, remove_abandoned};
-pub use rights::open_to_others;
+pub use rights::{open_to_others, unwritable};

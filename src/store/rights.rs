@@ -1,6 +1,7 @@
 //! Rights of the files in a data directory: for their owner only, whoever made them.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::files;
@@ -36,6 +37,13 @@ pub(super) fn restrict(dir: &Path) -> Option<Finding> {
 pub fn open_to_others(dir: &Path) -> usize {
     let ours = entries(dir).into_iter().filter(|path| is_ours(path)).chain([dir.to_owned()]);
     ours.filter(|path| files::is_open_to_others(path)).count()
+}
+
+/// Returns the first of a data directory and our files in it that this process may not change, and why.
+pub fn unwritable(dir: &Path) -> Option<(PathBuf, io::Error)> {
+    let mut ours = entries(dir).into_iter().filter(|path| is_ours(path));
+    let refused = |path: PathBuf| files::check_writable(&path).err().map(|why| (path, why));
+    refused(dir.to_owned()).or_else(|| ours.find_map(refused))
 }
 
 fn were(count: usize) -> String {

@@ -22,7 +22,7 @@ use super::filter_line;
 use super::layout::{list_and_pane, take_rows};
 use super::theme::{Role, Theme};
 use super::widget::chips::badge;
-use super::widget::detail::{EmptyState, labelled, name_cell, state_style, steps};
+use super::widget::detail::{EmptyState, fact_sign, labelled, name_cell, signed, state_style, steps};
 use super::widget::{Group, Paint};
 
 /// Columns of a name in the list.
@@ -207,15 +207,8 @@ pub(super) fn detail_lines(past: &PastDecision, app: &App, columns: usize, theme
     if !decision.evidence.is_empty() {
         lines.extend([Line::default(), Line::styled("WHAT YOU KNEW THEN", theme.muted())]);
         for fact in &decision.evidence {
-            let words =
-                wrap::wrap(&format!("{}  {}", fact.text.display(), fact.file.display()), columns.saturating_sub(2));
-            let lead = |at: usize| Span::styled(if at == 0 { "· " } else { "  " }, theme.fact());
-            lines.extend(
-                words
-                    .into_iter()
-                    .enumerate()
-                    .map(|(at, line)| Line::from(vec![lead(at), Span::styled(line, theme.text())])),
-            );
+            let words = format!("{}  {}", fact.text.display(), fact.file.display());
+            lines.extend(signed(&fact_sign(fact.kind, theme), &words, columns, theme.text()));
         }
     }
     lines.extend([Line::default(), Line::styled("THEIR NOTE", theme.muted())]);

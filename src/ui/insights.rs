@@ -1,5 +1,6 @@
 //! The insights screen: a block for each figure, two in a row if there is room.
 
+use chrono::{Datelike, NaiveDate};
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::symbols::Marker;
@@ -232,14 +233,18 @@ fn draw_columns(paint: &mut Paint, area: Rect, block: &Block, first: usize, chos
     let values = values.map(|(at, part)| part.shares.iter().map(|(kind, count)| share(at, *kind, *count)).collect());
     let values = values.collect();
     let mut labels: Vec<(usize, String)> = Vec::new();
-    for (at, day) in shown.iter().enumerate().filter_map(|(at, part)| Some((at, part.from?))) {
+    let first_days: Vec<NaiveDate> = shown.iter().filter_map(|part| part.from).collect();
+    let days = first_days.windows(2).map(|pair| (pair[1] - pair[0]).num_days()).max().unwrap_or_default();
+    for (at, day) in first_days.into_iter().enumerate() {
+        let is_january = day.month() == 1;
+        // Of quarters only years are named, or it would not be clear whose months they are.
+        let format = match (days, is_january) {
+            (1..=7, _) => "%-d %b",
+            (..=31, false) => "%b",
+            (32.., false) if at > 0 => continue,
+            _ => "%Y",
+        };
         if labels.last().is_none_or(|(before, _)| at - before >= 3) {
-            let is_week = block.parts.first().is_some_and(|part| part.label.starts_with("week"));
-            let format = match (is_week, day.format("%m").to_string().as_str()) {
-                (true, _) => "%-d %b",
-                (false, "01") => "%Y",
-                (false, _) => "%b",
-            };
             labels.push((at, day.format(format).to_string()));
         }
     }

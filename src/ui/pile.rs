@@ -15,7 +15,7 @@ use crate::domain::text::wrap::{truncate, width};
 
 use super::layout::{detail_columns, list_and_details, take_rows};
 use super::theme::Theme;
-use super::widget::detail::{name_cell, signed, wrapped};
+use super::widget::detail::{fact_sign, name_cell, signed, wrapped};
 use super::widget::{Group, Paint};
 
 /// Columns of a name.
@@ -109,7 +109,10 @@ pub(super) fn details(invitation: &Invitation, model: &Model, columns: usize, th
     lines.extend(wrapped(note.as_deref().unwrap_or("No note."), columns, theme.text()));
     let evidence = model.evidence_finder().evidence(invitation, model.moment.local);
     let present = evidence.iter().filter(|fact| fact.present);
-    let sign = Span::styled("·", theme.fact());
-    lines.extend(present.flat_map(|fact| signed(&sign, &fact.text.display_paragraphs(), columns, theme.text())));
+    lines.extend(
+        present.flat_map(|fact| {
+            signed(&fact_sign(fact.kind, theme), &fact.text.display_paragraphs(), columns, theme.text())
+        }),
+    );
     lines
 }

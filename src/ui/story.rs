@@ -27,7 +27,7 @@ use crate::domain::text::wrap::{self, width};
 use super::theme::{Role, Theme};
 use super::widget::Pen;
 use super::widget::chart::sparkline;
-use super::widget::detail::signed;
+use super::widget::detail::{fact_sign, signed};
 
 /// Columns of a day.
 const DAY_COLUMNS: usize = 12;
@@ -60,7 +60,7 @@ pub fn lines(pen: Pen, person: &PersonKey, target: &Selection, columns: usize, a
     let talk = model.network.get(person).and_then(|known| known.conversation_stats());
     happened.extend(talk.map(|talk| of_talk(talk, model, theme)).unwrap_or_default());
     happened.extend(connected(person, model, theme));
-    happened.extend(model.ledger.care_of(person).filter_map(|line| of_care(&line, person, model, theme)));
+    happened.extend(model.ledger.care_of(person).rev().filter_map(|line| of_care(&line, person, model, theme)));
     happened.sort_by_key(|event| std::cmp::Reverse(event.at)); // stable: of one time, in the order above
     let mut lines = Vec::new();
     let count = happened.len();
@@ -273,7 +273,10 @@ fn of_care(line: &CareEntry, person: &PersonKey, model: &Model, theme: Theme) ->
     let yes = theme.style(Role::Yes);
     let (at, sign, title, body) = match line.event {
         CareEvent::Contacted(contact) => {
-            let at = contact.on.and_hms_opt(12, 0, 0).map_or(written, |at| at.and_utc());
+            // Of an earlier day no time is known.
+            let is_of_its_day = model.moment.local.of(written) == contact.on;
+            let noon = contact.on.and_hms_opt(12, 0, 0).filter(|_| !is_of_its_day);
+            let at = noon.map_or(written, |at| at.and_utc());
             let aim = match contact.aim {
                 Aim::Give => ", you gave",
                 Aim::Ask => ", you asked",
@@ -383,7 +386,7 @@ fn evidence_lines(
         .into_iter()
         .filter(|fact| fact.present && !is_told(fact.kind))
         .flat_map(|fact| {
-            let mut lines = signed(&Span::styled("·", theme.fact()), &fact.text.display(), columns, theme.text());
+            let mut lines = signed(&fact_sign(fact.kind, theme), &fact.text.display(), columns, theme.text());
             let file = fact.file.display();
             let has_room = lines.last().is_some_and(|line| line.width() + width(&file) + 2 <= columns);
             let span = Span::styled(format!("  {file}"), theme.muted());

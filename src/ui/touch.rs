@@ -164,7 +164,7 @@ fn rhythm_lines(pen: Pen, clock: &PersonClock, columns: usize) -> Vec<Line<'stat
     };
     let mut head = vec![
         Span::styled(rhythm, theme.title()),
-        Span::styled(format!("{source}   {}", last.in_words(today)), theme.muted()),
+        Span::styled(format!("{source}   {}", last.with_label(today)), theme.muted()),
     ];
     if clock.is_gone() {
         head.push(Span::styled(" · no longer connected", theme.warning()));

@@ -479,6 +479,22 @@ fn greetings_of_three_are_one_line_and_no_contact() {
 }
 
 #[test]
+fn the_later_of_two_messages_on_a_day_is_the_last_contact() {
+    let wrote = |who: &str, at: &str, mine: bool| message(who, &format!("2026-02-10T{at}:00Z"), mine, "Until Saturday");
+    let messages = [
+        wrote("ada", "12:25", true),
+        wrote("ada", "13:45", false),
+        wrote("bo", "12:25", false),
+        wrote("bo", "13:45", true),
+    ];
+    let life = two_copies(&[], &messages);
+    let last = |side: &dyn Answers| ["ada", "bo"].map(|who| side.last_contact(who));
+    check(&life, "2026-03-02", last, &[Some(day("2026-02-10")); 2]);
+    let program = Program::new(&life, day("2026-03-02"));
+    assert_eq!(["ada", "bo"].map(|who| program.last_contact_is_my_message(who)), [false, true]);
+}
+
+#[test]
 fn five_notes_are_mixed() {
     let people = |size: i64| {
         let on = |n: i64| Some(day("2024-01-01") + TimeDelta::days(7 * n));

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 
 use chrono::{NaiveDate, Weekday};
 use invite_triage::domain::care::clock::{
-    BusinessDays, BusinessWeek, FewSettings, PersonClock, PlanData, ReachOutPlan,
+    BusinessDays, BusinessWeek, ContactKind, FewSettings, PersonClock, PlanData, ReachOutPlan,
 };
 use invite_triage::domain::care::review_order::review_order;
 use invite_triage::domain::care::they_wrote::{WaitingMessage, they_wrote};
@@ -62,6 +62,11 @@ impl Program {
     pub fn ahead(&self) -> BTreeMap<NaiveDate, Vec<String>> {
         let ahead = self.with_data(|data| ReachOutPlan::new(data).ahead(data, 20));
         ahead.into_iter().map(|(day, people)| (day, keys(people))).collect()
+    }
+
+    /// True if the last contact was a message of one's own.
+    pub fn last_contact_is_my_message(&self, person: &str) -> bool {
+        self.clock_of(person).last_contact.is_some_and(|last| last.kind == ContactKind::MyMessage)
     }
 
     fn clock_of(&self, person: &str) -> PersonClock {

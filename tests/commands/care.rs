@@ -77,7 +77,7 @@ fn what_makes_no_sense_writes_nothing() {
         (1, &["log", "Nobody At All", "tea"], "nobody is known as \"Nobody At All\"; give the profile URL"),
         (1, &["promise", "https://www.linkedin.com/in/nobody", "tea", "--due", "2w"], "nobody is known as"),
         (1, &["talk-sheet", "nobody"], "nobody is known as"),
-        (2, &["log", "ann-bee", "tea", "--on", "tomorrow"], "“tomorrow” is no day of the past"),
+        (2, &["log", "ann-bee", "tea", "--on", "tomorrow"], "“tomorrow” is in the future"),
         (2, &["log", "ann-bee", "tea", "--on", "2999-01-01"], "1 Jan 2999 is in the future"),
         (2, &["log", "ann-bee", "tea", "--on", "2026"], "is more than a day"),
         (2, &["log", "ann-bee", "tea", "--give", "--ask"], "--ask"),
@@ -131,7 +131,7 @@ fn a_talk_sheet_says_what_is_known_and_asks_the_rest() {
     let page = home.succeeds(&["talk-sheet", "who Bee"]);
     for part in [
         "# who Bee\n",
-        "- Last contact: 1 Jan 2020\n- In touch: every three months\n- Promised: a map \\(by 1 Feb 2020\\)\n",
+        "- Last contact: 1 Jan 2020\n- In touch: every three months\n- Promised: a map, by 1 Feb 2020\n",
         "## Goals\n\n*What do they want to reach this year?*\n\na \\*garden\\*\\\nfor all\n",
         "## Dreams\n\n*What would they do if nothing stood in the way?*\n\n## Looking for\n",
         "## What I can do for them\n",

@@ -117,7 +117,7 @@ fn a_line_of_standard_input_is_a_decision_and_a_wrong_one_is_named() {
     for (line, start) in lines.iter().zip(starts) {
         assert!(line.starts_with(start), "{line} / {start}");
     }
-    assert_eq!(lines.last(), Some(&"5 of 6 lines refused, as said above; the others are decided"));
+    assert_eq!(lines.last(), Some(&"5 of 6 lines refused; the rest was decided"));
     assert!(!wrong.contains('\u{1b}'));
     let again = r#"{"person":"ann-bee","verdict":"follow_up"}"#;
     let printed = text(&with_input(&home, &["decide", "-", "--json"], again).stdout);

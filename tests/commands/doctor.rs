@@ -63,6 +63,12 @@ fn doctor_names_what_is_wrong() {
     assert_eq!(mode(&journal), 0o644, "looking changes nothing");
     let missing = checks(home.command(&["doctor", "--json", "--config", "nofile.toml"]).env("LANG", "C.UTF-8"));
     assert_check(&missing, "configuration", false, "nofile.toml");
+    fs::set_permissions(&journal, fs::Permissions::from_mode(0o400)).expect("changed");
+    if fs::OpenOptions::new().append(true).open(&journal).is_err() {
+        let refused = checks(home.command(&["doctor", "--json"]).env("LANG", "C.UTF-8")); // not for root
+        assert_check(&refused, "data", false, "or use another --data-dir");
+        assert!(home.fails(1, &["add", "Gil Jo"]).contains("or use another --data-dir"));
+    }
     let nowhere = home.path("nowhere");
     let none = checks(home.command(&["doctor", "--json", "--data-dir", &nowhere]).env("LANG", "C.UTF-8"));
     assert_check(&none, "data", true, "nothing there yet");

@@ -164,9 +164,9 @@ fn the_search_finds_connections_and_says_where_it_found_a_word() {
     let mut ui = UiTest::with_data(connections(), vec![imported(seven())]);
     ui.keys("/").assert_shows("10 of 10");
     ui.keys("nik");
-    let found: Vec<usize> =
-        ["Nikola Zed", "Otto Ulm", "Agnieszka Bar"].map(|name| ui.screen_text().find(name).expect(name)).to_vec();
+    let found: Vec<usize> = ["Nikola Zed", "Otto Ulm"].map(|name| ui.screen_text().find(name).expect(name)).to_vec();
     assert!(found.is_sorted(), "a word that begins so comes first\n{}", ui.screen_text());
+    ui.assert_shows("2 of 10").assert_hides("Agnieszka");
     ui.assert_shows("company: Nikkel").assert_shows("Baker · Acorn Mills");
     ui.keys("<ctrl-u>ghent").assert_shows("their note: …the bee");
     ui.keys("<ctrl-u>").paste("baker -company:acorn").assert_shows("2 of 10").assert_hides("Nikola");
@@ -391,6 +391,25 @@ fn the_page_of_a_person() {
         .assert_shows("Undone: following up with Fay Hale")
         .assert_hides("You decided to ask first")
         .assert_replays();
+}
+
+#[test]
+fn what_was_done_later_stands_above_also_on_one_day() {
+    let mut ui = UiTest::with_data(known_people(), vec![imported(six_people())]).with_size(120, 60);
+    ui.keys("/fay<enter>nnnd<enter>gh<enter>L").keys("<end>tea<enter>P").keys("a map<enter>K");
+    let text = ui.screen_text();
+    let rows = ["You kept your promise", "You promised, by", "Message"].map(|title| text.find(title));
+    assert!(rows.iter().all(Option::is_some) && rows.is_sorted(), "{rows:?} in\n{text}");
+}
+
+#[test]
+fn a_warning_has_its_sign_on_the_page_too() {
+    let ask = "Dear colleague, I would like to invite you to our webinar about growth.";
+    let people = ["ann", "bo", "cy"].map(|slug| request(slug, slug, "2026-01-05", ask)).to_vec();
+    let mut ui = UiTest::with_data(Network::default(), vec![imported(people)]).with_size(120, 40);
+    ui.keys("<enter>").assert_shows("! The same text came from");
+    ui.keys("nnnd<enter>gh").assert_shows("! The same text came from");
+    ui.keys("<enter>").assert_shows("ALSO IN YOUR FILES").assert_shows("! The same text came from");
 }
 
 #[test]

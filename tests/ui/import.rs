@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::mpsc::{Sender, channel};
 
 use chrono::{DateTime, Utc};
+use invite_triage::app::effect::Outcome;
 use invite_triage::domain::decision::event::{CloseReason, Event};
 use invite_triage::domain::decision::ledger::{InvitationCase, Ledger, Status};
 use invite_triage::domain::evidence::network::{
@@ -203,6 +204,15 @@ fn an_archive_that_cannot_be_read_ends_the_program_and_says_why() {
     say.send(BackgroundEvent::Failed(anyhow::anyhow!("torn"))).expect("heard");
     assert_eq!(ui.run_to_error(), "torn");
     assert_eq!(ui.line_count(), 0);
+}
+
+#[test]
+fn a_path_that_leads_nowhere_is_still_there() {
+    let mut ui = UiTest::with_data(Network::default(), vec![imported(six_people())]);
+    ui.keys("gi").keys("I<ctrl-u>/nope/Q.zip").assert_shows("Tab complete").assert_hides("next field");
+    ui.keys("<enter>");
+    ui.app.apply(Outcome::ImportFailed("Nothing was imported: there is no file".to_owned()));
+    ui.keys("").assert_says("Nothing was imported: there is no file").assert_shows("File or folder  /nope/Q.zip");
 }
 
 #[test]

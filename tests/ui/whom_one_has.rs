@@ -297,7 +297,7 @@ fn an_introduction_asks_both_sides_and_is_on_both_pages_and_today() {
     ui.keys("<enter>").assert_shows("Who is the second person? Type a name");
     ui.keys("kell<enter>").assert_shows("Ada Kell cannot be introduced to themselves");
     let before = ui.line_count();
-    ui.keys("<ctrl-u>o").assert_shows("Several people are called so: Ben Oak, Cleo");
+    ui.keys("<ctrl-u>o").assert_shows("Several people match: Ben Oak, Cleo");
     ui.keys("a").assert_shows("To Ben Oak");
     assert_eq!(ui.line_count(), before, "what is refused is not written");
     ui.keys("<enter>").assert_shows("one line, please: why should they meet?");

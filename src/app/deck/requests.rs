@@ -267,7 +267,7 @@ fn fact(evidence: &Evidence, invitation: &Invitation, model: &Model) -> Part {
     let talk = known.and_then(|known| known.conversation_stats());
     let (months, span) = talk.map(months).unwrap_or_default();
     Part::Fact {
-        mark: mark(evidence.kind),
+        mark: FactMarker::of(evidence.kind),
         text: text.into(),
         quote: quote.into(),
         months,
@@ -283,25 +283,6 @@ fn months(talk: &ConversationStats) -> (Vec<u32>, [String; 2]) {
     let year = &months[months.len().saturating_sub(12)..];
     let [(first, _), .., (last, _)] = year else { return Default::default() };
     (year.iter().map(|(_, count)| *count).collect(), [*first, *last].map(dates::month_name))
-}
-
-fn mark(kind: EvidenceKind) -> FactMarker {
-    match kind {
-        EvidenceKind::SameNote
-        | EvidenceKind::StandardNote
-        | EvidenceKind::Pitch
-        | EvidenceKind::ConnectionsUnknown => FactMarker::Warning,
-        EvidenceKind::AskedBefore | EvidenceKind::WasConnected => FactMarker::Earlier,
-        EvidenceKind::Messages
-        | EvidenceKind::Groups
-        | EvidenceKind::AddressBook
-        | EvidenceKind::Recommendation
-        | EvidenceKind::Endorsement
-        | EvidenceKind::Follow
-        | EvidenceKind::InvitedByMe
-        | EvidenceKind::Changed
-        | EvidenceKind::Company => FactMarker::Acquaintance,
-    }
 }
 
 /// Returns the active decision, for a card that came back or that the user looks back at.

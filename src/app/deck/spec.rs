@@ -9,6 +9,7 @@ use crate::app::model::Model;
 use crate::domain::decision::checklist::Question;
 use crate::domain::decision::event::Event;
 use crate::domain::decision::{Draft, VerdictKind};
+use crate::domain::evidence::EvidenceKind;
 use crate::domain::text::wrap::WrapCache;
 
 /// A deck: one static in its own file. Its screen spec is in the table of screens.
@@ -126,6 +127,28 @@ pub enum FactMarker {
     Earlier,
     /// Warning sign.
     Warning,
+}
+
+impl FactMarker {
+    /// Returns the marker of a kind of fact.
+    pub fn of(kind: EvidenceKind) -> Self {
+        match kind {
+            EvidenceKind::SameNote
+            | EvidenceKind::StandardNote
+            | EvidenceKind::Pitch
+            | EvidenceKind::ConnectionsUnknown => Self::Warning,
+            EvidenceKind::AskedBefore | EvidenceKind::WasConnected => Self::Earlier,
+            EvidenceKind::Messages
+            | EvidenceKind::Groups
+            | EvidenceKind::AddressBook
+            | EvidenceKind::Recommendation
+            | EvidenceKind::Endorsement
+            | EvidenceKind::Follow
+            | EvidenceKind::InvitedByMe
+            | EvidenceKind::Changed
+            | EvidenceKind::Company => Self::Acquaintance,
+        }
+    }
 }
 
 /// A decision, as shown on its card.

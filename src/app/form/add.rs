@@ -6,6 +6,7 @@ use crate::app::ids::Selection;
 use crate::domain::decision::event::Event;
 use crate::domain::request::invitation::ManualInvitation;
 use crate::domain::request::pasted::PastedRequest;
+use crate::domain::text::plural::capitalized;
 use crate::domain::text::untrusted::Untrusted;
 
 /// The form for a request entered by hand.
@@ -57,7 +58,11 @@ fn submit(fields: &Fields, _: &Selection, cx: &mut Cx) -> Result<(), FieldError>
         headline: &fields.text(FieldId::Headline),
         company: &fields.text(FieldId::Company),
     };
-    let invitation = request.into_invitation(cx.model.moment.now);
+    let invitation =
+        request.into_invitation(cx.model.moment.now).map_err(|why| FieldError(FieldId::Profile, capitalized(&why)))?;
+    if cx.model.ledger.is_forgotten(&invitation.person) {
+        return error("You had this person forgotten. `invite-triage forget PERSON --welcome-back` lets them return");
+    }
     if cx.model.ledger.has_pending_request(&invitation.person, cx.model.moment.today) {
         return error("A request from this person is waiting already");
     }

@@ -8,8 +8,11 @@ use crate::app::notification::Notification;
 use crate::domain::text::dates;
 use crate::domain::text::untrusted::Untrusted;
 
+/// Name of the form; what was typed is kept under it until an import has succeeded.
+pub const NAME: &str = "import";
+
 /// The import form.
-pub static FORM: FormSpec = FormSpec { name: "import", title, fields, submit, ..FormSpec::PLAIN };
+pub static FORM: FormSpec = FormSpec { name: NAME, title, fields, submit, ..FormSpec::PLAIN };
 
 fn title(cx: &Cx, _: &Selection) -> String {
     match &cx.model.found_export {
@@ -36,6 +39,8 @@ fn submit(fields: &Fields, _: &Selection, cx: &mut Cx) -> Result<(), FieldError>
     if !cx.model.import_progress.is_empty() {
         return Err(FieldError(FieldId::Path, "An import is running already".to_owned()));
     }
+    let fresh = Fields(self::fields(cx, &Selection::Nobody));
+    cx.drafts.save_form(NAME, &Selection::Nobody, fields, &fresh);
     cx.notify(Notification::done("Import started"));
     cx.effect(Effect::Import(path));
     Ok(())

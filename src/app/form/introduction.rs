@@ -130,11 +130,11 @@ fn second(fields: &Fields, target: &Selection, model: &Model) -> Result<Party, S
     }
     let mut found = people_called(&typed, model.plan_data(), MOST_NAMED);
     match found.len() {
-        0 => Err(format!("Nobody you know is called “{typed}”")),
+        0 => Err(format!("Nobody you know matches “{typed}”")),
         1 => Ok(found.remove(0)),
         _ => {
             let names: Vec<String> = found.iter().map(|party| party.name.display_name()).collect();
-            Err(format!("Several people are called so: {}. Type more of the name", names.join(", ")))
+            Err(format!("Several people match: {}. Type more of the name", names.join(", ")))
         }
     }
 }

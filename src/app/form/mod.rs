@@ -94,7 +94,8 @@ fn decision_title(verb: &str, kind: VerdictKind, cx: &Cx, target: &Selection) ->
     match earlier.filter(|(_, decision)| decision.verdict.kind() != kind) {
         Some((entry, decision)) => {
             let day = dates::format_long(cx.model.moment.local.of(entry.at));
-            format!("{verb} {name}? So far: {} on {day}", decision.verdict.kind().label())
+            let kind = decision.verdict.kind();
+            format!("{verb} {name}? So far: {} {} {day}", kind.label(), kind.day_word())
         }
         None => format!("{verb} {name}"),
     }
@@ -146,6 +147,9 @@ impl Form {
         if let Err(FieldError(id, why)) = (self.spec.submit)(&self.fields, &self.target, cx) {
             cx.commands.clear();
             self.focus = self.fields.0.iter().position(|field| field.id == id).unwrap_or(self.focus);
+            if self.advice == why {
+                self.advice.clear(); // said once, as the error
+            }
             self.error = Some(why);
         }
     }
@@ -262,13 +266,18 @@ impl Layer for Form {
         if action.question().is_some_and(|number| number >= self.fields.chips()) {
             return Some(Cow::from("No usual reason has this digit here"));
         }
+        let is_move = matches!(action, Action::NextField | Action::PreviousField);
+        if is_move && self.fields.0.len() < 2 && !(action == Action::NextField && self.completes_path()) {
+            return Some(Cow::from("This is the only field"));
+        }
         let is_choice = matches!(action, Action::NextChoice | Action::PreviousChoice);
         (is_choice && without_presets).then(|| Cow::from("There is nothing to choose from here"))
     }
 
     fn label(&self, action: Action, _: &Model) -> Option<&'static str> {
         let has_chips = self.fields.0.get(self.focus).is_some_and(|field| field.has_chips);
-        (has_chips && action == Action::NextChoice).then_some("usual reasons")
+        let completes = action == Action::NextField && self.completes_path();
+        if action == Action::NextChoice && has_chips { Some("usual reasons") } else { completes.then_some("complete") }
     }
 
     fn text(&mut self) -> Option<&mut TextField> {

@@ -55,7 +55,7 @@ pub static SPEC: ScreenSpec = ScreenSpec {
 };
 
 /// Bindings while the filter is typed.
-pub static FILTER: Bindings = &[&[with_keys("Enter Esc", Action::Cancel, "done")]];
+pub static FILTER: Bindings = &[&[default_keys(Action::Cancel, "done"), with_keys("Enter", Action::Cancel, "done")]];
 
 /// The history screen.
 #[derive(Debug, Default)]

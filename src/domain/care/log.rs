@@ -210,7 +210,7 @@ mod tests {
         assert_eq!(log(""), Ok(("2026-01-14".to_owned(), "a walk".to_owned())));
         assert_eq!(log("monday").map(|(on, _)| on).as_deref(), Ok("2026-01-12"));
         assert_eq!(log("2026-01-15"), Err("15 Jan 2026 is in the future".to_owned()));
-        assert_eq!(log("tomorrow"), Err("“tomorrow” is no day of the past".to_owned()));
+        assert_eq!(log("tomorrow"), Err("“tomorrow” is in the future".to_owned()));
         assert!(log("some day").is_err_and(|why| why.starts_with("I don't understand")));
     }
 

@@ -172,13 +172,17 @@ fn describe_conversation(talk: &ConversationStats, by_name: bool, local: LocalDa
         ..
     } = talk;
     let (first, last) = (dates::format_long(local.of(*first)), dates::format_long(local.of(*last)));
-    let dates = if first == last { format!("on {last}") } else { format!("{first} to {last}") };
+    let (day, span) = if first == last {
+        (format!(", {last}"), String::new())
+    } else {
+        (String::new(), format!("; {first} to {last}"))
+    };
     let who = if by_name { "someone of this name" } else { "them" };
     let first_by = if *i_began { "you wrote first" } else { "they wrote first" };
     let sum = match (mine, theirs) {
-        (0, theirs) => format!("{} from {who}, you never replied; {dates}", plural(*theirs, "message")),
-        (mine, 0) => format!("{} from you to {who}, they never replied; {dates}", plural(*mine, "message")),
-        (mine, theirs) => format!("{} with {who}, {first_by}; {dates}", plural(mine + theirs, "message")),
+        (0, theirs) => format!("{} from {who}{day}, you never replied{span}", plural(*theirs, "message")),
+        (mine, 0) => format!("{} from you to {who}{day}, they never replied{span}", plural(*mine, "message")),
+        (mine, theirs) => format!("{} with {who}{day}, {first_by}{span}", plural(mine + theirs, "message")),
     };
     let by = if *i_was_last { "you" } else { "them" };
     if last_line.is_blank() { sum } else { format!("{sum}. Last, from {by}: “{}”", last_line.raw()) }

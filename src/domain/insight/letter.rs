@@ -3,14 +3,14 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::domain::care::aims::done_contacts;
+use crate::domain::care::agenda::{AgendaKind, agenda};
 use crate::domain::care::clock::{PlanData, ReachOutPlan};
 use crate::domain::care::summary::name_of;
 use crate::domain::care::today::owed_promises;
-use crate::domain::decision::care_event::{Aim, CareEvent, Channel};
+use crate::domain::decision::care_event::{CareEvent, Channel, LoggedContact};
 use crate::domain::decision::event::Event;
 use crate::domain::decision::history;
-use crate::domain::decision::{Decision, Verdict, VerdictKind};
+use crate::domain::decision::{Decision, Gift, Verdict, VerdictKind};
 use crate::domain::person::key::PersonKey;
 use crate::domain::text::dates;
 use crate::domain::text::plural::plural;
@@ -124,43 +124,50 @@ impl Week<'_> {
     }
 
     fn met(&self) -> Vec<String> {
+        let (mut sentences, mut gave) = (Vec::new(), Vec::new());
         let entries = self.data.ledger.entries().iter().filter(|posted| posted.is_active());
-        let mut sentences = Vec::new();
-        for posted in entries {
-            let Event::Care(event) = &posted.entry.event else { continue };
-            let CareEvent::Contacted(contact) = &**event else { continue };
-            if !self.has(contact.on) {
-                continue;
+        for entry in entries.map(|posted| &posted.entry) {
+            let is_now = self.has(self.data.local.of(entry.at));
+            match &entry.event {
+                Event::GiftGiven(gift) if is_now => gave.push(self.name(&gift.person)),
+                Event::Care(event) => match &**event {
+                    CareEvent::Contacted(contact) if self.has(contact.on) => sentences.push(contacted(contact)),
+                    CareEvent::PromiseKept { about, .. } if is_now => gave.push(self.name(&about.person)),
+                    _ => {}
+                },
+                _ => {}
             }
-            let act = match contact.channel {
-                Channel::Meeting => "met",
-                Channel::Call => "called",
-                Channel::Video => "had a video call with",
-                Channel::Mail | Channel::Message => "wrote to",
-                Channel::Other => "were in touch with",
-            };
-            let text = said(&contact.text);
-            let text = if text.is_empty() { String::new() } else { format!(": {text}") };
-            let name = name(&contact.about.name);
-            sentences.push(format!("You {act} {name} on {}{text}.", contact.on.format("%A")));
         }
-        let gave: Vec<String> = done_contacts(self.data.ledger, self.data.local)
-            .into_iter()
-            .filter(|done| done.aim == Aim::Give && self.has(done.day))
-            .map(|done| self.name(done.person))
-            .collect();
         if !gave.is_empty() {
             sentences.push(format!("You gave something to {}.", list(&unique(gave))));
         }
         sentences
     }
 
+    /// Returns what is owed, by its day: the first gifts of a kind together, and each promise.
     fn owed(&self) -> Vec<String> {
-        let promises = owed_promises(self.data.ledger).into_iter().map(|promise| {
-            let (name, text) = (name(&promise.about.name), promise.text.sanitized_line());
-            format!("You promised {name}: {text}, by {}.", dates::format_short(promise.due, self.data.today))
+        let PlanData { ledger, network, today, local, .. } = self.data;
+        let by = |day| dates::format_short(day, today);
+        let mut gifts: Vec<(Gift, NaiveDate, Vec<String>)> = Vec::new();
+        for item in agenda(ledger, network, today, local) {
+            let (AgendaKind::OwedGift(gift), Some(case)) = (item.kind, ledger.case(&item.id)) else { continue };
+            let name = self.name(&case.invitation().person);
+            match gifts.iter_mut().find(|(known, ..)| *known == gift) {
+                Some((.., names)) => names.push(name),
+                None => gifts.push((gift, item.day, vec![name])),
+            }
+        }
+        let gifts = gifts.into_iter().map(|(gift, day, names)| {
+            let first = if names.len() > 1 { "the first " } else { "" };
+            (day, format!("You owe {} to {}, {first}by {}.", gift.label(), list(&names), by(day)))
         });
-        promises.take(MAX_NAMES).collect()
+        let promises = owed_promises(ledger).into_iter().take(MAX_NAMES).map(|promise| {
+            let (name, text) = (name(&promise.about.name), promise.text.sanitized_line());
+            (promise.due, format!("You promised {name}: {text}, by {}.", by(promise.due)))
+        });
+        let mut owed: Vec<(NaiveDate, String)> = gifts.chain(promises).collect();
+        owed.sort_by_key(|(day, _)| *day);
+        owed.into_iter().map(|(_, sentence)| sentence).collect()
     }
 
     fn ahead(&self) -> Vec<String> {
@@ -185,6 +192,20 @@ impl Week<'_> {
         });
         learnt.into_iter().collect()
     }
+}
+
+/// Returns a logged contact as a sentence.
+fn contacted(contact: &LoggedContact) -> String {
+    let act = match contact.channel {
+        Channel::Meeting => "met",
+        Channel::Call => "called",
+        Channel::Video => "had a video call with",
+        Channel::Mail | Channel::Message => "wrote to",
+        Channel::Other => "were in touch with",
+    };
+    let text = said(&contact.text);
+    let text = if text.is_empty() { text } else { format!(": {text}") };
+    format!("You {act} {} on {}{text}.", name(&contact.about.name), contact.on.format("%A"))
 }
 
 fn did(kind: VerdictKind) -> &'static str {

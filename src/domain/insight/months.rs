@@ -1,6 +1,8 @@
 //! Counts by week, month, quarter or year, for charts.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
+
+use crate::domain::text::dates;
 
 /// Length of a period.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -12,6 +14,27 @@ pub enum PeriodLength {
 }
 
 impl PeriodLength {
+    /// Returns its name: `week`, `month`, `quarter`, `year`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Week => "week",
+            Self::Months(1) => "month",
+            Self::Months(3) => "quarter",
+            Self::Months(_) => "year",
+        }
+    }
+
+    /// Returns the name of the period that begins on a day: `Jan 2026`, `Jan–Mar 2026`, `2026`.
+    pub fn label(self, from: NaiveDate) -> String {
+        let to = from.checked_add_months(Months::new(2)).unwrap_or(from);
+        match self {
+            Self::Week => format!("week of {}", dates::format_long(from)),
+            Self::Months(1) => from.format("%b %Y").to_string(),
+            Self::Months(3) => format!("{}–{}", from.format("%b"), to.format("%b %Y")),
+            Self::Months(_) => from.format("%Y").to_string(),
+        }
+    }
+
     fn number(self, day: NaiveDate) -> i32 {
         match self {
             Self::Week => (day.num_days_from_ce() - 1).div_euclid(7), // the first day of the common era is a Monday
@@ -44,9 +67,14 @@ pub struct Periods {
 impl Periods {
     /// Returns the periods from one day's to another's; at most the last `most`.
     pub fn new(from: NaiveDate, to: NaiveDate, length: PeriodLength, most: usize) -> Self {
-        let (first, last) = (length.number(from), length.number(to));
-        let count = usize::try_from(last - first + 1).unwrap_or_default().min(most.max(1));
+        let last = length.number(to);
+        let count = Self::count(from, to, length).min(most.max(1));
         Self { length, first: last + 1 - i32::try_from(count).unwrap_or_default(), count }
+    }
+
+    /// Returns how many periods there are from one day's to another's.
+    pub fn count(from: NaiveDate, to: NaiveDate, length: PeriodLength) -> usize {
+        usize::try_from(length.number(to) - length.number(from) + 1).unwrap_or_default()
     }
 
     /// Returns the place of a day's period; `None` outside.

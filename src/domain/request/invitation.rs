@@ -137,6 +137,9 @@ impl Invitation {
     }
 }
 
+/// What to give as a profile.
+const PROFILE_HELP: &str = "copy it from the browser (https://www.linkedin.com/in/…), or leave it out";
+
 /// A request typed in by hand; unknown fields are blank.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ManualInvitation<'a> {
@@ -153,13 +156,14 @@ pub struct ManualInvitation<'a> {
 }
 
 impl ManualInvitation<'_> {
-    /// Returns the request with `now` as its time of sending, the best guess there is.
-    pub fn into_invitation(self, now: DateTime<Utc>) -> Invitation {
+    /// Returns the request with `now` as its time of sending, the best guess there is; or why its profile is none.
+    pub fn into_invitation(self, now: DateTime<Utc>) -> Result<Invitation, String> {
         let Self { name, profile, note, headline, company } = self;
-        Invitation::new(name, profile, now.trunc_subsecs(0))
-            .with_other_address(profile)
-            .with_note(note)
-            .with_role(headline, company)
+        let invitation = Invitation::new(name, profile, now.trunc_subsecs(0)).with_other_address(profile);
+        match Untrusted::non_blank(profile).filter(|_| invitation.profile.is_none()) {
+            Some(profile) => Err(format!("“{}” is no address of a profile; {PROFILE_HELP}", profile.display())),
+            None => Ok(invitation.with_note(note).with_role(headline, company)),
+        }
     }
 }
 

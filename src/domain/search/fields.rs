@@ -29,7 +29,7 @@ pub fn search_text(fields: &[Field]) -> String {
 }
 
 /// Returns the label and an excerpt of the field in which the first of these folded words stands that the name lacks;
-/// `None` if the name has them all, or their letters are only near each other.
+/// `None` if the name has them all, or their letters.
 pub fn matched_field<'w>(words: impl Iterator<Item = &'w str>, fields: &[Field]) -> Option<(&'static str, String)> {
     let (names, others): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.label.is_empty());
     let in_name = |word: &str| names.iter().any(|name| fold(&name.text).contains(word));

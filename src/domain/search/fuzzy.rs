@@ -1,8 +1,9 @@
 //! Fuzzy search while typing; the only module that uses the fuzzy matcher.
 //!
 //! Both sides are folded (no accents, no case), the query is split on spaces and every word must match. A word that
-//! begins a word of the name ranks first, then one that begins any other word, then one inside a word, then letters near
-//! each other. Scores of the last always come from `fuzzy_indices`: those of `fuzzy_match` depend on earlier matches.
+//! begins a word of the name ranks first, then one that begins any other word, then one inside a word, then initials and
+//! a letter left out, in the name only: letters that lie scattered are no match. Scores of the last always come from
+//! `fuzzy_indices`: those of `fuzzy_match` depend on earlier matches.
 //!
 //! Many candidates are scored in batches, likely ones first, so that typing never blocks.
 
@@ -19,9 +20,9 @@ use crate::domain::search::fold::fold;
 /// Longest query and candidate that are matched, in characters: the matcher's memory grows with their product.
 const QUERY_CHARS: usize = 64;
 const CANDIDATE_CHARS: usize = 256;
-/// Minimum score per letter of a word; below it the letters are only scattered.
-const MIN_SCORE_PER_CHAR: i64 = 12;
-/// Scores by where a word stands as it was typed; letters near each other score less than the lowest.
+/// Fewest letters of a word in which one may be left out: among three, anything fits.
+const MIN_CHARS_WITH_SLIP: usize = 4;
+/// Scores by where a word stands as it was typed; initials and slips score less than the lowest.
 const STARTS_NAME: i64 = 40_000;
 const STARTS_WORD: i64 = 30_000;
 const INSIDE_NAME: i64 = 20_000;
@@ -242,8 +243,8 @@ impl Matcher {
         (matching, near)
     }
 
-    /// Returns the sum of scores over all words: of the word as it was typed, anywhere in the text, else of its letters
-    /// near each other at the beginning of the text.
+    /// Returns the sum of scores over all words: of the word as it was typed, anywhere in the text, else of its letters in
+    /// the name, if they are meant so.
     fn score(&self, words: &[String], index: &SearchIndex, at: usize) -> Match {
         let (text, candidate) = (index.text(at), &index.candidates[at]);
         let (mut total, mut letters, mut scattered) = (0, Vec::new(), false);
@@ -253,21 +254,19 @@ impl Matcher {
                 letters.extend(matched);
                 continue;
             }
-            let length = word.chars().count();
-            if length == 1 {
+            if word.chars().nth(1).is_none() {
                 return Match::None; // the matcher would try every letter of everybody
             }
             if candidate.repeated_letters & letter_set(word) != 0 {
                 self.reset_matcher();
             }
-            let floor = MIN_SCORE_PER_CHAR * i64::try_from(length).unwrap_or(i64::MAX);
-            match self.0.fuzzy_indices(&text[..candidate.matched_len], word) {
-                Some((score, matched)) if score >= floor => {
+            match self.in_name(&text[..candidate.name_len.min(candidate.matched_len)], word) {
+                Match::Strong(score, matched) => {
                     total += score;
                     letters.extend(matched);
                 }
-                Some(_) => scattered = true,
-                None => return Match::None,
+                Match::Weak => scattered = true,
+                Match::None => return Match::None,
             }
         }
         if scattered {
@@ -276,6 +275,31 @@ impl Matcher {
         letters.sort_unstable();
         letters.dedup();
         Match::Strong(total, letters)
+    }
+
+    /// Scores the letters of a word in a name: its initials, the beginnings of its words (`nurgar`), or a word of it with
+    /// a letter left out.
+    fn in_name(&self, name: &str, word: &str) -> Match {
+        let Some((score, matched)) = self.0.fuzzy_indices(name, word) else { return Match::None };
+        if are_starts(name, &matched) {
+            return Match::Strong(score, matched);
+        }
+        self.with_slip(name, word).map_or(Match::Weak, |(score, matched)| Match::Strong(score, matched))
+    }
+
+    /// Returns score and letters of a word that is one of a name's, but for one letter.
+    fn with_slip(&self, name: &str, word: &str) -> Option<(i64, Vec<usize>)> {
+        let length = word.chars().count();
+        let mut start = 0;
+        let mut found = name.split(' ').filter_map(|part| {
+            let at = start;
+            start += part.chars().count() + 1;
+            self.reset_matcher();
+            let (score, matched) = self.0.fuzzy_indices(part, word)?;
+            let is_slip = matched.first() == Some(&0) && matched.last() == Some(&length);
+            is_slip.then(|| (score, matched.into_iter().map(|letter| at + letter).collect()))
+        });
+        if length < MIN_CHARS_WITH_SLIP { None } else { found.next() }
     }
 
     /// Resets state that the matcher keeps from the previous text: a bonus that the second of two equal letters would
@@ -293,6 +317,13 @@ enum Match {
     Weak,
     /// A hit: score and matched letters.
     Strong(i64, Vec<usize>),
+}
+
+/// True if each run of letters found in a name begins a word of it.
+fn are_starts(name: &str, matched: &[usize]) -> bool {
+    let letters: Vec<char> = name.chars().collect();
+    let starts_word = |at: usize| at == 0 || !letters[at - 1].is_alphanumeric();
+    matched.chunk_by(|one, next| one + 1 == *next).all(|run| starts_word(run[0]))
 }
 
 /// Returns the best score of a word as it was typed, and its letters in the name; a single letter counts only at the
@@ -365,6 +396,24 @@ mod tests {
         assert_eq!(find("zz"), Vec::<usize>::new());
         assert_eq!(find(""), [0, 1, 2]);
         assert_eq!(find("a"), [0, 2]);
+    }
+
+    #[test]
+    fn scattered_letters_are_no_match() {
+        let names = ["Núria García", "美咲 鈴木, CFA", "Brian Obama", "Björn Bélanger", "Nour Rahimi"];
+        let mut index = SearchIndex::default();
+        for name in names {
+            index.push_named(&fold(&format!("{name} Senior UX Designer, Bob & Sons")), fold(name).len());
+        }
+        let find = |query: &str| -> Vec<&str> {
+            Matcher::default().rank(query, &index).hits.iter().map(|hit| names[hit.index]).collect()
+        };
+        assert_eq!(find("nur"), ["Núria García"]);
+        assert_eq!(find("nrahimi"), ["Nour Rahimi"], "an initial");
+        assert_eq!(find("nurgar"), ["Núria García"], "beginnings");
+        assert_eq!(find("blanger"), ["Björn Bélanger"], "a letter left out");
+        assert_eq!(find("blngr"), [""; 0], "two letters left out");
+        assert_eq!(find("snrdsgnr"), [""; 0], "beyond the name only as typed");
     }
 
     proptest::proptest! {

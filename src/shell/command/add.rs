@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 use serde_json::json;
 
 use crate::domain::decision::event::{Entry, Event};
@@ -12,6 +12,7 @@ use crate::domain::text::dates;
 use crate::domain::text::untrusted::Untrusted;
 use crate::shell::args;
 use crate::shell::clock::{Clock, SystemClock};
+use crate::shell::failure::UsageError;
 use crate::store;
 
 use super::common::{open_journal, print, read_journal};
@@ -27,9 +28,17 @@ pub fn add(dir: &Path, args: &args::Add) -> Result<()> {
     let args::Add { profile, note, headline, company, .. } = args;
     let invitation =
         ManualInvitation { name: &args.name, profile, note, headline, company }.into_invitation(moment.now);
+    let invitation = invitation.map_err(UsageError)?;
     let check = |entries: Vec<Entry>| {
-        let waits = Ledger::replay(entries).has_pending_request(&invitation.person, moment.today);
-        if waits { Err(anyhow!("a request from {} is already waiting", name.display_name())) } else { Ok(()) }
+        let (ledger, person) = (Ledger::replay(entries), &invitation.person);
+        if ledger.is_forgotten(person) {
+            let key = person.as_str();
+            bail!("you had {key} forgotten; `invite-triage forget \"{key}\" --welcome-back` lets them return");
+        }
+        if ledger.has_pending_request(person, moment.today) {
+            bail!("a request from {} is already waiting", name.display_name());
+        }
+        Ok(())
     };
     if args.dry_run {
         check(read_journal(dir)?.entries)?;

@@ -33,7 +33,7 @@ use crate::domain::text::untrusted::Untrusted;
 use crate::shell::args::{self, WriteOptions};
 use crate::shell::clock::{Clock, SystemClock};
 use crate::shell::environment::{Environment, Programs};
-use crate::shell::failure::{UsageError, warn};
+use crate::shell::failure::{UsageError, causes, warn};
 use crate::store::snapshot;
 
 use super::common::{open_journal, print_written, read_journal};
@@ -63,14 +63,18 @@ pub fn decide(dir: &Path, settings: &Settings, args: &args::Decide) -> Result<()
                     return Err(error); // nobody reads what is printed
                 }
                 refused += 1;
-                warn(format_args!("invite-triage: line {number}: {}", Untrusted::new(format!("{error:#}")).display()));
+                warn(format_args!("invite-triage: line {number}: {}", causes(&error)));
             }
         }
         line.clear();
     }
     match refused {
         0 => Ok(()),
-        _ => bail!("{refused} of {} refused, as said above; the others are decided", plural(total, "line")),
+        _ if refused == total => bail!("{} refused; nothing was decided", plural(total, "line")),
+        _ => {
+            let done = if args.options.dry_run { "would be" } else { "was" };
+            bail!("{refused} of {} refused; the rest {done} decided", plural(total, "line"))
+        }
     }
 }
 
@@ -117,7 +121,8 @@ impl Sitting {
         if let Some((entry, decision)) = earlier {
             let day = dates::format_long(model.moment.local.of(entry.at));
             let name = decision.name.display_name();
-            warn(format_args!("invite-triage: {name} so far: {} on {day}", decision.verdict.kind().label()));
+            let kind = decision.verdict.kind();
+            warn(format_args!("invite-triage: {name} so far: {} {} {day}", kind.label(), kind.day_word()));
         }
         let effect = self.app.show(ScreenId::Triage, &card);
         self.perform(effect)?;

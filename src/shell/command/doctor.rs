@@ -11,6 +11,7 @@ use crate::domain::text::untrusted::Untrusted;
 use crate::shell::args::PathArgs;
 use crate::shell::config::{Config, ConfigSource};
 use crate::shell::environment::Programs;
+use crate::shell::failure::{causes, io_hint};
 use crate::shell::look::{background_from_environment, is_colorless};
 use crate::shell::paths::data_dir;
 use crate::store;
@@ -58,7 +59,7 @@ pub fn doctor(places: &PathArgs, source: ConfigSource, as_json: bool) -> Result<
     checks.extend(configured);
     match data_dir(places.data_dir.as_deref()) {
         Ok(dir) => checks.extend(data(&dir)),
-        Err(error) => checks.push(Check::new("data", Err(format!("{error:#}")))),
+        Err(error) => checks.push(Check::new("data", Err(causes(&error)))),
     }
     let ok = checks.iter().all(|check| check.ok);
     let system = format!("{} {}", std::env::consts::OS, std::env::consts::ARCH);
@@ -146,7 +147,7 @@ fn configuration(source: ConfigSource) -> Result<(Config, Vec<Check>)> {
             let checks = config.mistakes.iter().map(|mistake| Check::new(NAME, Err(mistake.clone()))).collect();
             (config, checks)
         }
-        Err(error) => (Config::parse("")?, vec![Check::new(NAME, Err(format!("{error:#}")))]),
+        Err(error) => (Config::parse("")?, vec![Check::new(NAME, Err(causes(&error)))]),
     })
 }
 
@@ -156,13 +157,7 @@ fn data(dir: &Path) -> Vec<Check> {
     if !dir.exists() {
         return vec![Check::new("data", Ok(format!("{place}: nothing there yet; an import makes it")))];
     }
-    let access = match (store::open_to_others(dir), store::is_locked(dir)) {
-        (0, false) => Ok(format!("{place}, for you alone")),
-        (0, true) => Ok(format!("{place}, for you alone; open in another window now")),
-        (open, _) => {
-            Err(format!("{place}: others can read {} here; opening the program closes that", plural(open, "file")))
-        }
-    };
+    let access = access(dir);
     let journal = match store::repair::check(dir) {
         Ok(report) if report.is_sound() => {
             Ok(format!("{} in {}, all sound", plural(report.entries, "entry"), plural(report.files.len(), "file")))
@@ -178,4 +173,20 @@ fn data(dir: &Path) -> Vec<Check> {
         Some(finding) => Err(finding.to_string()),
     };
     vec![Check::new("data", access), Check::new("journal", journal), Check::new("snapshot", snapshot)]
+}
+
+/// Looks at who may read and write the data directory.
+fn access(dir: &Path) -> Result<String, String> {
+    if let Some((path, why)) = store::unwritable(dir) {
+        let what_to_do = io_hint(why.kind()).unwrap_or("use another --data-dir");
+        return Err(format!("{} cannot be written ({why}); {what_to_do}", path.display()));
+    }
+    let place = dir.display();
+    match (store::open_to_others(dir), store::is_locked(dir)) {
+        (0, false) => Ok(format!("{place}, for you alone")),
+        (0, true) => Ok(format!("{place}, for you alone; open in another window now")),
+        (open, _) => {
+            Err(format!("{place}: others can read {} here; opening the program closes that", plural(open, "file")))
+        }
+    }
 }

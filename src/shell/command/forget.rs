@@ -212,7 +212,9 @@ fn as_text(summary: &ForgetSummary, dry_run: bool) -> String {
     }
     removals(&report.files, exports, exports_left, dry_run).into_iter().for_each(&mut say);
     if report.naming > 0 {
-        say(format!("{} about others mention them in somebody's own words and stay", plural(report.naming, "line")));
+        let (named, remain) = if report.naming == 1 { ("mentions", "stays") } else { ("mention", "stay") };
+        let lines = plural(report.naming, "line");
+        say(format!("{lines} about others {named} them in somebody's own words and {remain}"));
     }
     for other in namesakes {
         say(format!("{} has the same name and stays", shown(other.as_str())));

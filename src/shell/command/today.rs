@@ -19,7 +19,7 @@ use crate::domain::decision::care_event::Party;
 use crate::domain::decision::carry_out::{needs_click, pending_count};
 use crate::domain::decision::ledger::{InvitationCase, Ledger};
 use crate::domain::text::dates;
-use crate::domain::text::plural::plural;
+use crate::domain::text::plural::{number, plural};
 use crate::domain::text::untrusted::Untrusted;
 use crate::shell::clock::{Clock as _, SystemClock};
 use crate::store;
@@ -88,7 +88,8 @@ fn as_line(item: &TodayItem, data: PlanData<'_>) -> Option<String> {
         TodayItem::Wrote(message) => {
             format!("wrote: {} ({})", message.name.display_name(), ago(data.local.of(message.at)))
         }
-        TodayItem::Greetings(messages) => format!("wrote: {} or thanks", plural(messages.len(), "short greeting")),
+        TodayItem::Greetings(messages) if messages.len() == 1 => "wrote: 1 short greeting or thanks".to_owned(),
+        TodayItem::Greetings(messages) => format!("wrote: {} short greetings and thanks", number(messages.len())),
         TodayItem::ReachOut(reach_out) => {
             let name = name_of(&reach_out.person, data.ledger, data.network).display_name();
             let last = data.clock().of(&reach_out.person).last_contact.map(|LastContact { day, kind }| {

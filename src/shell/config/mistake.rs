@@ -128,6 +128,9 @@ fn explained(error: &Error) -> String {
 /// Returns what serde says in words that people use.
 fn without_jargon(message: &str) -> String {
     let message = message.lines().next().unwrap_or_default();
+    if ["wanted string or table", "wanted exactly 1 element"].iter().any(|jargon| message.starts_with(jargon)) {
+        return "this must be text in quotes".to_owned(); // of a few words, which serde reads as an enum
+    }
     let wrong = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
     match wrong.and_then(|wrong| wrong.rsplit_once(", expected ")) {
         Some((found, expected)) => {
@@ -137,6 +140,11 @@ fn without_jargon(message: &str) -> String {
                 "a boolean" => "true or false",
                 "a string" => "text in quotes",
                 other => other,
+            };
+            let found = match found {
+                "sequence" => "a list",
+                "map" => "a table",
+                other => other.strip_prefix("string ").unwrap_or(other),
             };
             format!("this must be {expected}, not {found}")
         }

@@ -363,7 +363,10 @@ mod tests {
             ("[keys]\naccept = \"d\"", "2:10: the key d would mean both \"accept\" and \"decline\" [accept = \"d\"]"),
             ("[keys]\nacept = \"z\"", "2:9: there is no action \"acept\"; did you mean \"accept\"? [acept = \"z\"]"),
             ("[follow_up]\n  days = 0", "2:10: 0 is not between 1 and 3650 [days = 0]"),
-            ("portion = \"x\"", "1:11: this must be a whole number, not string \"x\" [portion = \"x\"]"),
+            ("portion = \"x\"", "1:11: this must be a whole number, not \"x\" [portion = \"x\"]"),
+            ("portion = [1]", "1:11: this must be a whole number, not a list [portion = [1]]"),
+            ("[theme]", "1:1: this must be text in quotes [[theme]]"),
+            ("theme = []", "1:9: this must be text in quotes [theme = []]"),
             ("[folow_up]\ndays = 3", "1:2: unknown key \"folow_up\"; did you mean \"follow_up\"? [[folow_up]]"),
             (
                 "[[question]]\nid = \"again\"\nask = \"Would I enjoy a talk with this one for half an hour?\"",

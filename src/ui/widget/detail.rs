@@ -6,9 +6,11 @@ use ratatui::text::{Line, Span};
 
 use super::{Paint, Pen};
 use crate::app::action::Action;
+use crate::app::deck::spec::FactMarker;
 use crate::app::ids::ScreenId;
 use crate::domain::decision::VerdictKind;
 use crate::domain::decision::carry_out::CarryOutState;
+use crate::domain::evidence::EvidenceKind;
 use crate::domain::text::untrusted::Untrusted;
 use crate::domain::text::wrap::{self, truncate, width};
 use crate::ui::layout::{DetailPlace, take_rows};
@@ -121,6 +123,15 @@ pub fn link(address: &str, theme: Theme) -> Span<'static> {
 /// Returns a text in as many lines as it needs, in one style.
 pub fn wrapped(words: &str, columns: usize, style: ratatui::style::Style) -> Vec<Line<'static>> {
     wrap::wrap(words, columns).into_iter().map(|line| Line::styled(line, style)).collect()
+}
+
+/// Returns the sign of a fact: what warns differs from what tells of an acquaintance.
+pub fn fact_sign(kind: EvidenceKind, theme: Theme) -> Span<'static> {
+    match FactMarker::of(kind) {
+        FactMarker::Warning => Span::styled("!", theme.warning()),
+        FactMarker::Earlier => Span::styled("·", theme.warning()),
+        FactMarker::Acquaintance => Span::styled("·", theme.fact()),
+    }
 }
 
 /// Returns a sign and a text, which hangs from it.

@@ -44,6 +44,13 @@ impl LastContact {
         if self.kind == ContactKind::Connected { dates::format_plain(self.day, today) } else { self.in_words(today) }
     }
 
+    /// Returns what it was and when, as a line of its own: `last contact: a call, 3 May`.
+    pub fn with_label(self, today: NaiveDate) -> String {
+        let words = self.in_words(today);
+        let is_none = matches!(self.kind, ContactKind::Connected | ContactKind::Accepted);
+        if is_none { words } else { format!("last contact: {words}") }
+    }
+
     /// Returns what it was and when: `a call, 3 May`.
     pub fn in_words(self, today: NaiveDate) -> String {
         let day = dates::format_plain(self.day, today);

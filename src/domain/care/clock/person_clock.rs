@@ -375,8 +375,12 @@ impl<'a> Clock<'a> {
                 .unanswered
                 .iter()
                 .filter(|message| !message.is_greeting && answered.is_none_or(|last| message.at.utc() > last));
-            counts.for_each(|message| add(self.local.of(message.at), ContactKind::TheirMessage));
-            talk.last_sent.into_iter().for_each(|at| add(self.local.of(at), ContactKind::MyMessage));
+            let theirs = counts.map(|message| (message.at, ContactKind::TheirMessage));
+            let mine = talk.last_sent.map(|at| (at, ContactKind::MyMessage));
+            // Of two messages on a day the later one is the last.
+            let messages = theirs.chain(mine).filter(|(at, _)| self.local.of(*at) <= self.today);
+            let newest = messages.max_by_key(|(at, _)| *at);
+            newest.into_iter().for_each(|(at, kind)| add(self.local.of(at), kind));
         }
         last
     }

@@ -2,7 +2,7 @@
 
 use foldhash::HashMap;
 
-use super::{Block, BlockForm, Insight, Part, PartPeople, Share};
+use super::{Block, BlockForm, Insight, Part, PartPeople, Period, Share};
 use crate::domain::decision::checklist::Answer;
 use crate::domain::insight::outcome::{AcceptOutcome, AcceptRecord, ENOUGH, OutcomeCounts};
 use crate::domain::insight::patterns::{AnswerPattern, judged};
@@ -66,6 +66,7 @@ impl Insight<'_> {
             return None;
         }
         Some(match connected {
+            0 if accepts.is_empty() && self.period != Period::All => "No accepts in this period.".to_owned(),
             0 => "People you accept appear here once a copy lists them as connections.".to_owned(),
             connected => format!("{} too new to say: it takes three months.", number(connected)),
         })

@@ -127,7 +127,7 @@ impl Insight<'_> {
     /// Returns days at which a share is shown: ends of weeks or months of the period, evenly, and today.
     fn points_in_time(self) -> Vec<NaiveDate> {
         let PlanData { ledger, today, local, .. } = self.data;
-        let (length, _) = self.period.length();
+        let length = self.period.length();
         let first = || ledger.entries().first().map_or(today, |posted| local.of(posted.entry.at));
         let from = self.period.since(today).unwrap_or_else(first);
         let ends = Periods::new(from, today, length, usize::MAX).first_days().skip(1).filter_map(|day| day.pred_opt());

@@ -14,8 +14,8 @@ use crate::domain::text::plural::number;
 
 /// What is said of a copy without messages.
 pub const NO_MESSAGES: &str = "Your copy has no messages: tick Messages when you request the next one.";
-/// Months, or weeks, in a chart.
-const MOST_COLUMNS: usize = 14;
+/// Most columns of a chart.
+const MOST_COLUMNS: usize = 16;
 
 /// Period of the figures.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -56,10 +56,10 @@ impl Period {
         today.checked_sub_months(Months::new(months)).and_then(|day| day.succ_opt())
     }
 
-    fn length(self) -> (PeriodLength, &'static str) {
+    fn length(self) -> PeriodLength {
         match self {
-            Self::Month | Self::Quarter => (PeriodLength::Week, "week"),
-            Self::Year | Self::All => (PeriodLength::Months(1), "month"),
+            Self::Month | Self::Quarter => PeriodLength::Week,
+            Self::Year | Self::All => PeriodLength::Months(1),
         }
     }
 }
@@ -217,12 +217,23 @@ impl<'a> Insight<'a> {
         day <= self.data.today && self.period.since(self.data.today).is_none_or(|since| since <= day)
     }
 
-    /// Returns a column for each week or month up to today, from days with a share and a person.
-    fn columns(self, shares: &[Share], events: Vec<(NaiveDate, Share, &'a PersonKey)>) -> Vec<Part> {
+    /// Returns the length of columns that reach back to a day: months become quarters, and these years.
+    fn column_length(self, since: NaiveDate) -> PeriodLength {
+        let lengths = [self.period.length(), PeriodLength::Months(3), PeriodLength::Months(12)];
+        let fits = |length: &PeriodLength| Periods::count(since, self.data.today, *length) <= MOST_COLUMNS;
+        lengths.into_iter().find(fits).unwrap_or(PeriodLength::Months(12))
+    }
+
+    /// Returns a column for each week, month, quarter or year up to today, from days with a share and a person; and what
+    /// a column is.
+    fn columns(self, shares: &[Share], events: Vec<(NaiveDate, Share, &'a PersonKey)>) -> (Vec<Part>, &'static str) {
         let events: Vec<_> = events.into_iter().filter(|(day, ..)| self.has(*day)).collect();
-        let (length, _) = self.period.length();
-        let since = self.period.since(self.data.today).or_else(|| events.iter().map(|(day, ..)| *day).min());
-        let Some(since) = since.filter(|_| !events.is_empty()) else { return Vec::new() };
+        let first = events.iter().map(|(day, ..)| *day).min();
+        let since = self.period.since(self.data.today).or(first).unwrap_or(self.data.today);
+        let length = self.column_length(since);
+        if events.is_empty() {
+            return (Vec::new(), length.name());
+        }
         let periods = Periods::new(since, self.data.today, length, MOST_COLUMNS);
         let mut parts: Vec<(Part, Vec<PersonKey>)> =
             periods.first_days().map(|from| (column(from, length, shares), Vec::new())).collect();
@@ -231,21 +242,19 @@ impl<'a> Insight<'a> {
             part.shares.iter_mut().filter(|(kind, _)| *kind == share).for_each(|(_, count)| *count += 1);
             people.push(person.clone());
         }
-        parts
-            .into_iter()
-            .map(|(part, people)| Part { figure: number(part.count()), people: PartPeople::Known(people), ..part })
-            .collect()
+        let figured = parts.into_iter().map(|(part, people)| Part {
+            figure: number(part.count()),
+            people: PartPeople::Known(people),
+            ..part
+        });
+        (figured.collect(), length.name())
     }
 }
 
 /// Returns an empty column from a day on.
 fn column(from: NaiveDate, length: PeriodLength, shares: &[Share]) -> Part {
-    let label = match length {
-        PeriodLength::Week => format!("week of {}", from.format("%-d %b %Y")),
-        PeriodLength::Months(_) => from.format("%b %Y").to_string(),
-    };
     Part {
-        label,
+        label: length.label(from),
         from: Some(from),
         shares: shares.iter().map(|share| (*share, 0)).collect(),
         of: 0,

@@ -2,10 +2,11 @@
 
 use chrono::Months;
 
-use super::{Block, BlockForm, Insight, NO_MESSAGES, Part, PartPeople, Share};
+use super::{Block, BlockForm, Insight, NO_MESSAGES, Part, PartPeople, Period, Share};
 use crate::domain::care::clock::PlanData;
 use crate::domain::decision::VerdictKind;
 use crate::domain::decision::history;
+use crate::domain::decision::ledger::InvitationCase;
 use crate::domain::insight::backlog::{declines_in_a_row, month_ends};
 use crate::domain::insight::outcome::ENOUGH;
 use crate::domain::person::key::PersonKey;
@@ -14,26 +15,27 @@ use crate::domain::text::plural::{number, plural};
 
 impl Insight<'_> {
     pub(super) fn requests(self) -> Block {
-        let (_, unit) = self.period.length();
-        let mut block = Block::new(format!("Requests by {unit}"), BlockForm::Columns);
-        "received".clone_into(&mut block.aside);
-        let received = self.data.ledger.cases().filter_map(|case| {
-            let invitation = case.invitation();
-            Some((self.data.local.of(invitation.sent_at?), Share::Plain, &invitation.person))
-        });
+        let local = self.data.local;
+        let cases = || self.data.ledger.cases().map(InvitationCase::invitation);
+        let received = cases().filter_map(|one| Some((local.of(one.sent_at?), Share::Plain, &one.person)));
         let received: Vec<_> = received.filter(|(day, ..)| self.has(*day)).collect();
         let count = received.len();
-        block.parts = self.columns(&[Share::Plain], received);
-        let all = block.parts.iter().map(Part::count).sum::<usize>();
-        let earlier = count - all;
-        block.notes = vec![match (all, earlier) {
-            (0, 0) => "No requests in this period.".to_owned(),
-            (all, 0) => format!("{} in {}", plural(all, "request"), plural(block.parts.len(), unit)),
-            (all, earlier) => {
-                let months = plural(block.parts.len(), unit);
-                format!("{} in {months}, {} before", plural(all, "request"), number(earlier))
-            }
-        }];
+        let (parts, unit) = self.columns(&[Share::Plain], received);
+        let mut block = Block::new(format!("Requests by {unit}"), BlockForm::Columns);
+        "received".clone_into(&mut block.aside);
+        let shown = parts.iter().map(Part::count).sum::<usize>();
+        let earlier = count - shown;
+        let earlier = if earlier > 0 { format!(", {} before", number(earlier)) } else { String::new() };
+        let undated = cases().filter(|one| one.sent_at.is_none()).count();
+        let undated = Some(undated).filter(|count| *count > 0 && self.period == Period::All);
+        if shown > 0 || undated.is_none() {
+            block.notes.push(match shown {
+                0 => "No requests in this period.".to_owned(),
+                shown => format!("{} in {}{earlier}", plural(shown, "request"), plural(parts.len(), unit)),
+            });
+        }
+        block.notes.extend(undated.map(|count| format!("{} without a date", plural(count, "request"))));
+        block.parts = parts;
         block
     }
 
@@ -108,8 +110,6 @@ impl Insight<'_> {
     }
 
     pub(super) fn decisions(self) -> Block {
-        let (_, unit) = self.period.length();
-        let mut block = Block::new(format!("Decisions by {unit}"), BlockForm::Columns);
         let decided = history::lines(self.data.ledger).map(|(entry, decision)| {
             let share = match decision.verdict.kind() {
                 VerdictKind::Accept => Share::Yes,
@@ -120,7 +120,9 @@ impl Insight<'_> {
         });
         let decided: Vec<_> = decided.filter(|(day, ..)| self.has(*day)).collect();
         let counted = decided.clone();
-        block.parts = self.columns(&[Share::Yes, Share::No, Share::Maybe], decided);
+        let (parts, unit) = self.columns(&[Share::Yes, Share::No, Share::Maybe], decided);
+        let mut block = Block::new(format!("Decisions by {unit}"), BlockForm::Columns);
+        block.parts = parts;
         let sum = |share| number(counted.iter().filter(|(_, kind, _)| *kind == share).count());
         block.notes = vec![if block.parts.is_empty() {
             "No decisions in this period.".to_owned()

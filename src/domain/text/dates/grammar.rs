@@ -110,7 +110,7 @@ fn parse(written: &str, context: DayContext, direction: Direction) -> Result<Nai
     }
     let ahead = ["tomorrow", "day after", "the day after", "next ", "in ", "end of", "+"];
     if direction == Direction::Back && ahead.iter().any(|word| text.starts_with(word)) {
-        return Err(format!("“{}” is no day of the past", written.trim()));
+        return Err(format!("“{}” is in the future", written.trim()));
     }
     let found = named_day(&text, today)
         .or_else(|| span(&text, today, direction))
@@ -400,14 +400,14 @@ mod tests {
         for (text, says) in [
             ("2026-06", "“2026-06” is more than a day. Try 3d, 2w, monday, 12 jan"),
             ("2026-01-15", "15 Jan 2026 is in the future"),
-            ("tomorrow", "“tomorrow” is no day of the past"),
+            ("tomorrow", "“tomorrow” is in the future"),
         ] {
             assert_eq!(parse_past_date(text, today()), Err(says.to_owned()));
         }
         assert_eq!(parse_past_date("today", today()), Ok(today()));
         assert_eq!(parse_past_date("monday", today()).map(|day| day.to_string()).as_deref(), Ok("2026-01-12"));
         for text in ["tomorrow", "next friday", "in a month"] {
-            assert!(parse_past_period(text, today()).is_err_and(|why| why.contains("no day of the past")), "{text}");
+            assert!(parse_past_period(text, today()).is_err_and(|why| why.contains("is in the future")), "{text}");
         }
     }
 
