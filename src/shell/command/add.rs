@@ -32,8 +32,7 @@ pub fn add(dir: &Path, args: &args::Add) -> Result<()> {
     let check = |entries: Vec<Entry>| {
         let (ledger, person) = (Ledger::replay(entries), &invitation.person);
         if ledger.is_forgotten(person) {
-            let key = person.as_str();
-            bail!("you had {key} forgotten; `invite-triage forget \"{key}\" --welcome-back` lets them return");
+            bail!("you had this person forgotten; `invite-triage forget PERSON --welcome-back` lets them return");
         }
         if ledger.has_pending_request(person, moment.today) {
             bail!("a request from {} is already waiting", name.display_name());
