@@ -854,7 +854,7 @@ fn a_journal_from_elsewhere_is_merged() {
     assert!(home.fails(1, &["merge", "nowhere.jsonl"]).contains("nowhere.jsonl"));
 }
 
-/// Returns the files in a folder that contain any of the words.
+/// Returns the files below a folder that have one of these words; `bee` within the digits of an id is none.
 fn files_mentioning(folder: &Path, words: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder") {
@@ -863,7 +863,12 @@ fn files_mentioning(folder: &Path, words: &[&str]) -> Vec<PathBuf> {
             found.extend(files_mentioning(&path, words));
         } else {
             let text = String::from_utf8_lossy(&fs::read(&path).expect("read")).to_lowercase();
-            found.extend(words.iter().any(|word| text.contains(word)).then_some(path));
+            let is_whole = |at: usize, word: &str| {
+                let around = [text[..at].chars().next_back(), text[at + word.len()..].chars().next()];
+                around.into_iter().flatten().all(|c| !c.is_alphanumeric())
+            };
+            let has = |word: &&str| text.match_indices(*word).any(|(at, word)| is_whole(at, word));
+            found.extend(words.iter().any(has).then_some(path));
         }
     }
     found
