@@ -59,7 +59,7 @@ fn keeps_every_promise(arrivals: ImportBatch) {
     for format in FORMATS {
         let mut bytes = Vec::new();
         match format.layout {
-            Layout::File(write) => write(&mut contacts.iter(), &mut bytes).expect("memory takes everything"),
+            Layout::File(write) | Layout::Sequence(write) => write(&mut contacts.iter(), &mut bytes).expect("memory takes everything"),
             Layout::Folder(note) => contacts.iter().for_each(|contact| bytes.extend(note(&contact).text.bytes())),
             Layout::Calendar => ics::write(&calendar(&ledger, &twice.network), true, &mut bytes).expect("memory takes everything"),
         }
