@@ -38,7 +38,7 @@ type ByName = HashMap<String, Vec<usize>>;
 impl Indexes {
     /// Returns the people without a profile and with this normalised name.
     pub fn without_profile<'p>(
-        &self,
+        &'p self,
         people: &'p [PersonFacts],
         name: &str,
     ) -> impl Iterator<Item = &'p PersonFacts> + use<'p> {
@@ -57,7 +57,7 @@ impl Indexes {
 
     /// Returns the people with a profile and this normalised name.
     pub fn with_profile<'p>(
-        &self,
+        &'p self,
         people: &'p [PersonFacts],
         name: &str,
     ) -> impl Iterator<Item = &'p PersonFacts> + use<'p> {
@@ -86,10 +86,9 @@ fn by_name<'p>(people: impl Iterator<Item = (usize, &'p PersonFacts)>) -> ByName
 }
 
 fn of_name<'p>(
-    index: &ByName,
+    index: &'p ByName,
     people: &'p [PersonFacts],
     name: &str,
 ) -> impl Iterator<Item = &'p PersonFacts> + use<'p> {
-    let places = index.get(name).cloned().unwrap_or_default();
-    places.into_iter().filter_map(|place| people.get(place))
+    index.get(name).into_iter().flatten().filter_map(|place| people.get(*place))
 }
