@@ -378,9 +378,9 @@ impl<'a> Clock<'a> {
             let theirs = counts.map(|message| (message.at, ContactKind::TheirMessage));
             let mine = talk.last_sent.map(|at| (at, ContactKind::MyMessage));
             // Of two messages on a day the later one is the last.
-            let messages = theirs.chain(mine).filter(|(at, _)| self.local.of(*at) <= self.today);
-            let newest = messages.max_by_key(|(at, _)| *at);
-            newest.into_iter().for_each(|(at, kind)| add(self.local.of(at), kind));
+            let messages = theirs.chain(mine).map(|(at, kind)| (at, self.local.of(at), kind));
+            let newest = messages.filter(|(_, day, _)| *day <= self.today).max_by_key(|(at, ..)| *at);
+            newest.into_iter().for_each(|(_, day, kind)| add(day, kind));
         }
         last
     }
