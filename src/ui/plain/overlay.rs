@@ -1,11 +1,11 @@
 //! Overlays: forms one field at a time, pauses, pages, messages, the search, the preview of an export.
 
 use crate::app::App;
+use crate::app::action::Action;
 use crate::app::command::{Page, Paragraph, Pause};
 use crate::app::effect::{ExistingFile, Preview};
 use crate::app::field::{Field, FieldId, FieldValue};
 use crate::app::form::Form;
-use crate::app::ids::Context;
 use crate::app::message_editor::MessageEditor;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::prompts::Prompts;
@@ -113,13 +113,14 @@ pub fn paragraph(paragraph: &Paragraph) -> String {
 
 fn of_pause(app: &App, pause: &Pause) -> Saying {
     let hint = |action| app.available().find(|row| row.action == action).map_or("", |row| row.hint);
-    let [enter, esc] = [crate::app::action::Action::Confirm, crate::app::action::Action::Cancel].map(hint);
+    let asked = [Action::Confirm, Action::Cancel];
+    let [enter, esc] = asked.map(hint);
+    let others = app.available().filter(|row| !row.hint.is_empty() && !asked.contains(&row.action));
+    let others = others.map(|row| row.hint).collect::<Vec<_>>().join(", ");
+    let others = if others.is_empty() { others } else { format!(" Or say {others}.") };
     Saying {
         about: pause.body.iter().map(|line| line.trim().to_owned()).collect(),
-        ask: format!(
-            "Enter: {enter}. back: {esc}.{}",
-            if pause.context == Context::Pause { " Or say undo, quit." } else { "" }
-        ),
+        ask: format!("Enter: {enter}. back: {esc}.{others}"),
         ..Saying::new(pause.title)
     }
 }
